@@ -1,0 +1,37 @@
+/* tidings/kit/buf.h - a growing text in the memory of a call.
+ *
+ * Every buffer has a maximum, named where it is made.  What does not fit sets `full` and is left out; the text stays
+ * what it was.  Nothing is freed: the memory goes with the call.
+ *
+ *   struct tdg_buf b = tdg_buf_make(call, MAX_TITLE);
+ *   tdg_buf_add(&b, "x", 1);
+ *   tdg_put_text(call, rec, TDG_TITLE, b.p, b.n);
+ */
+#ifndef TIDINGS_KIT_BUF_H
+#define TIDINGS_KIT_BUF_H
+
+#include <tidings/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct tdg_buf {
+  tdg_call *call;
+  char *p; /* always ends with a NUL that is not counted; never NULL */
+  size_t n, cap, max;
+  int full;
+};
+
+struct tdg_buf tdg_buf_make(tdg_call *call, size_t max);
+int tdg_buf_add(struct tdg_buf *b, const char *p, size_t n); /* 0, or -1 when full */
+int tdg_buf_str(struct tdg_buf *b, const char *s);
+int tdg_buf_char(struct tdg_buf *b, char c);
+int tdg_buf_utf8(struct tdg_buf *b, uint32_t codepoint); /* invalid code points become U+FFFD */
+void tdg_buf_cut(struct tdg_buf *b, size_t n);           /* shorten to n bytes */
+struct tdg_str tdg_buf_get(const struct tdg_buf *b);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,45 @@
+/* tidings/kit/charset.h - bytes from outside become valid UTF-8, once, at the border.
+ *
+ * Order of belief: byte order mark; the transport's charset (HTTP), unless the bytes are valid UTF-8 and it says
+ * otherwise for a legacy single-byte set; valid UTF-8; the document's own declaration; detection; windows-1252.
+ * Labels are those of the WHATWG Encoding standard (iso-8859-1 means windows-1252); unknown labels are passed over.
+ * UTF-7 is refused.  Stray invalid bytes become U+FFFD without giving up the encoding; NUL is dropped.
+ *
+ * The result is always valid UTF-8 without NUL and without a byte order mark, in the memory of the call.
+ */
+#ifndef TIDINGS_KIT_CHARSET_H
+#define TIDINGS_KIT_CHARSET_H
+
+#include <tidings/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum tdg_charset_from { TDG_CHARSET_BOM = 1, TDG_CHARSET_TRANSPORT, TDG_CHARSET_VALID, TDG_CHARSET_DECLARED, TDG_CHARSET_DETECTED, TDG_CHARSET_DEFAULT };
+struct tdg_charset_info {
+  const char *name; /* the WHATWG name that was used */
+  int from;         /* enum tdg_charset_from */
+  size_t repaired;  /* places where a U+FFFD was put or a NUL dropped */
+};
+
+/* Decode.  transport and declared may be "" (unknown); info may be NULL.  Returns the input itself when it needs no
+ * change.  Cost: one pass for ASCII and UTF-8. */
+struct tdg_str tdg_decode(tdg_call *call, struct tdg_str bytes, const char *transport, const char *declared,
+                          struct tdg_charset_info *info);
+/* The charset an XML declaration, or a <meta> in the first 4 KiB of a page, names; "" when none.  Result is in the
+ * memory of the call. */
+const char *tdg_declared_xml(tdg_call *call, struct tdg_str bytes);
+const char *tdg_declared_html(tdg_call *call, struct tdg_str bytes);
+/* The WHATWG name of a label ("latin1" -> "windows-1252"), or NULL. */
+const char *tdg_charset_name(const char *label, size_t n);
+/* 1 when p[0..n) is valid UTF-8 without NUL. */
+int tdg_utf8_valid(const char *p, size_t n);
+/* Read one code point of valid UTF-8 at *p, move *p on. */
+uint32_t tdg_utf8_next(const char **p, const char *end);
+size_t tdg_utf8_put(char out[4], uint32_t codepoint);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

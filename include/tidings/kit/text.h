@@ -1,0 +1,59 @@
+/* tidings/kit/text.h - sentences, words, names and figures in running text of any language.
+ *
+ * ASCII is handled in place, the rest through ICU.  No function rests on spaces between words or on capital letters
+ * alone: Chinese, Japanese and Thai are cut by ICU's dictionaries, Arabic and Hebrew have no capitals.
+ * Ranges are byte offsets into the text given; results live in the memory of the call.
+ */
+#ifndef TIDINGS_KIT_TEXT_H
+#define TIDINGS_KIT_TEXT_H
+
+#include <tidings/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct tdg_range {
+  size_t start, end;
+};
+
+/* Sentences.  Knows abbreviations (Mr., U.S., e.g., z. B., M.), initials, decimal numbers, quotes and brackets that
+ * close after the stop, and the stops of other scripts.  language: BCP 47 or "". */
+size_t tdg_sentences(tdg_call *call, struct tdg_str text, const char *language, struct tdg_range **out);
+
+/* Words: letters and digits, inner apostrophes and hyphens kept ("don't", "cease-fire"), punctuation left out. */
+size_t tdg_words(tdg_call *call, struct tdg_str text, struct tdg_range **out);
+
+/* A form for comparing: NFKC, case folded, diacritics off, curly quotes and dashes made plain, white space folded. */
+struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text);
+
+/* Numbers with what they count: "27 heads of state", "$3.5 million", "12 percent", "twenty-seven", "3,000", "1.2 Mrd."
+ * Plain years and dates are not reported here. */
+enum tdg_bound { TDG_EXACT = 0, TDG_AT_LEAST = 1, TDG_AT_MOST = 2, TDG_ABOUT_SO = 3 };
+struct tdg_number {
+  struct tdg_range range; /* the number with its unit */
+  double value;
+  struct tdg_str unit;    /* "$", "%", "km", "" */
+  struct tdg_str what;    /* the counted noun phrase, folded, at most 4 words; "" */
+  int bound;              /* enum tdg_bound: "at least", "up to", "about" */
+};
+size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, struct tdg_number **out);
+
+/* Names: runs of capitalised words with their small joins ("Bank of England", "Ursula von der Leyen"), acronyms, and
+ * in scripts without case nothing.  A word that only starts its sentence counts when it occurs elsewhere inside one. */
+struct tdg_name {
+  struct tdg_range range;
+  int sentence_start; /* stands first in its sentence */
+};
+size_t tdg_names(tdg_call *call, struct tdg_str text, const char *language, struct tdg_name **out);
+/* Is b a spelling of a (Zelenskyy, Zelensky, Zelenskiy; "Keir Starmer", "Starmer")?  0 .. 1. */
+double tdg_name_likeness(tdg_call *call, struct tdg_str a, struct tdg_str b);
+
+/* The language of a text by its letters and its small words: a BCP 47 tag, or "" when not sure.  At least en de fr es
+ * it pt nl pl cs uk ru tr ar he zh ja ko. */
+const char *tdg_language(struct tdg_str text);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

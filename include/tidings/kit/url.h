@@ -1,0 +1,34 @@
+/* tidings/kit/url.h - resolve and normalise addresses (RFC 3986, with what the WHATWG URL standard forgives).
+ *
+ * Limits: 8 KiB an address.  Results are in the memory of the call; "" means: not an address that can be used.
+ */
+#ifndef TIDINGS_KIT_URL_H
+#define TIDINGS_KIT_URL_H
+
+#include <tidings/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TDG_MAX_URL 8192
+
+struct tdg_url { /* slices of the text that was parsed; absent parts have p == NULL */
+  struct tdg_str scheme, userinfo, host, port, path, query, fragment;
+};
+int tdg_url_parse(struct tdg_str text, struct tdg_url *out); /* 0, or -1 */
+/* Make ref absolute.  White space around and line breaks inside are dropped, spaces become %20, backslashes in
+ * http addresses become slashes.  base may be "" (then ref must be absolute). */
+struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref);
+/* For comparing, never for fetching: scheme and host in lower case, default port, dot segments, fragment and
+ * tracking parameters (utm_*, fbclid, gclid, ...) removed, http and https alike, "www." kept off. */
+struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url);
+/* http and https (and what else may stand in a record: mailto, tel, data images are refused). */
+int tdg_url_is_web(struct tdg_str url);
+/* The host of an address, in lower case, without port. */
+struct tdg_str tdg_url_host(tdg_call *call, struct tdg_str url);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,306 @@
+/* tidings/plugin.h - what a plugin is: one exported symbol, no linking to the host, nothing to free.
+ *
+ * A plugin is a shared object that exports tidings_plugin_1(); TDG_PLUGIN writes that function.  It describes one or
+ * more components.  Each component runs in worker processes of its own: one thread, one document at a time, without
+ * network, files or clock unless it declares the need and the operator grants it.
+ *
+ * ABI rule: every struct starts with its own size and grows only at the end; arrays of structs carry their stride.
+ *
+ * Call order, enforced by the worker:
+ *
+ *   tidings_plugin_1 -> (sandbox) -> open -> ( probe | run | recall | judge | pump | flush )* -> close
+ *
+ * A failed open is followed by nothing.  A kill can come anywhere and skips the rest, so `self` is only a cache:
+ * what matters is emitted.  Between two calls nothing of the earlier call's memory is left: every tdg_rec, tdg_str
+ * and scratch block belongs to the call and is gone when it returns.
+ *
+ * A component must not start threads or processes, install signal handlers, change the locale, umask or directory,
+ * or exit.  It must give the same output for the same input, whatever came before (stages excepted: they remember).
+ *
+ * Failure: return a negative tdg_status, best through tdg_fail() which carries a message.  It fails this document
+ * only.  Memory is never a plugin's concern: allocation does not fail, a worker that cannot go on ends, and its
+ * document is retried elsewhere.  Setters return nothing; tdg_emit() reports what went wrong before it.
+ */
+#ifndef TIDINGS_PLUGIN_H
+#define TIDINGS_PLUGIN_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <tidings/field.h>
+#include <tidings/version.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define TDG_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#define TDG_EXPORT __attribute__((visibility("default")))
+#else
+#define TDG_PRINTF(f, a)
+#define TDG_EXPORT
+#endif
+
+/* What a call returns.  Below zero this document failed and the worker lives on. */
+enum tdg_status {
+  TDG_OK = 0,
+  TDG_DROP = 1,     /* stages: pass this record on to nobody */
+  TDG_NOT_MINE = 2, /* parsers: another plugin should read this document */
+  TDG_PENDING = 3,  /* fetchers: the document will be emitted from pump */
+  TDG_RETRY = -1,   /* may work later */
+  TDG_BAD_INPUT = -2,
+  TDG_DENIED = -3,  /* a limit or a right is missing */
+  TDG_BAD_CONFIG = -4,
+  TDG_INTERNAL = -5
+};
+
+enum tdg_level { TDG_LOG_ERROR = 1, TDG_LOG_WARNING = 2, TDG_LOG_INFO = 3, TDG_LOG_DEBUG = 4 };
+
+/* Bytes lent by the host until the current call returns.  p is never NULL and p[n] is 0. */
+struct tdg_str {
+  const char *p;
+  size_t n;
+};
+struct tdg_list {
+  const struct tdg_str *v;
+  size_t n;
+};
+
+typedef struct tdg_rec tdg_rec; /* a record; opaque, lives in the call's arena */
+
+/* ---- options -------------------------------------------------------------------------------------------------- */
+
+/* The C type of the member that receives an option: int64_t below TDG_O_TEXT, struct tdg_str up to TDG_O_LIST. */
+enum tdg_option_type {
+  TDG_O_BOOL = 1,
+  TDG_O_INT = 2,
+  TDG_O_SIZE = 3,     /* bytes; written 8MiB */
+  TDG_O_DURATION = 4, /* milliseconds; written 15m */
+  TDG_O_ENUM = 5,     /* index into choices */
+  TDG_O_PERCENT = 6,  /* parts per 10,000; written 12.5% or 0.125 */
+  TDG_O_TEXT = 16,
+  TDG_O_URL = 17,
+  TDG_O_PATH = 18,
+  TDG_O_SECRET = 19, /* never printed, never logged */
+  TDG_O_LIST = 32
+};
+enum { TDG_O_REQUIRED = 1, TDG_O_DEPRECATED = 2, TDG_O_HIDDEN = 4 };
+
+/* One option.  help: one sentence, then paragraphs for the manual.  min and max both 0: unbounded. */
+struct tdg_option {
+  const char *name, *def, *help;
+  uint32_t type, flags, offset, reserved;
+  int64_t min, max;
+  const char *const *choices; /* TDG_O_ENUM: NULL-terminated */
+};
+#define TDG_O_WIDTH(t) \
+  ((t) >= TDG_O_LIST ? sizeof(struct tdg_list) : (t) >= TDG_O_TEXT ? sizeof(struct tdg_str) : sizeof(int64_t))
+/* TDG_OPT(struct conf, member, TDG_O_INT, flags, "default", min, max, "Help.")  A wrong member width does not compile. */
+#define TDG_OPT(conf, member, type, flags, def, min, max, help)                                              \
+  {                                                                                                          \
+    #member, def, help, type, flags,                                                                         \
+        (uint32_t)(offsetof(conf, member) +                                                                  \
+                   0 * sizeof(char[sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) ? 1 : -1])),             \
+        0, min, max, NULL                                                                                    \
+  }
+#define TDG_OPT_ENUM(conf, member, flags, def, choices, help)                                                \
+  {                                                                                                          \
+    #member, def, help, TDG_O_ENUM, flags,                                                                   \
+        (uint32_t)(offsetof(conf, member) +                                                                  \
+                   0 * sizeof(char[sizeof(((conf *)0)->member) == sizeof(int64_t) ? 1 : -1])),               \
+        0, 0, 0, choices                                                                                     \
+  }
+
+/* ---- the host --------------------------------------------------------------------------------------------------- */
+
+/* One call of a plugin.  Use the tdg_* functions below instead of reaching through it. */
+struct tdg_host;
+typedef struct tdg_call {
+  const struct tdg_host *host;
+} tdg_call; /* the host appends privately */
+
+/* One field of a record, as tdg_next finds it.  Which member is set follows from type: text and bytes in str (bytes
+ * may hold NUL), INT TIME BOOL ID in num, REAL in real, REC in rec. */
+struct tdg_item {
+  uint32_t field, type;
+  struct tdg_str str;
+  int64_t num;
+  double real;
+  const tdg_rec *rec;
+};
+
+struct tdg_host {
+  uint32_t size, rev;
+  const void *(*ext)(const struct tdg_host *, const char *id); /* "org.example.thing/1", or NULL */
+  tdg_rec *(*rec_new)(tdg_call *, uint32_t kind);
+  void (*put)(tdg_call *, tdg_rec *, uint32_t field, const void *, size_t); /* TEXT, BYTES: copies */
+  void (*put_int)(tdg_call *, tdg_rec *, uint32_t field, int64_t);          /* INT TIME BOOL ID */
+  void (*put_real)(tdg_call *, tdg_rec *, uint32_t field, double);
+  void (*put_rec)(tdg_call *, tdg_rec *, uint32_t field, const tdg_rec *); /* copies */
+  uint32_t (*kind)(tdg_call *, const tdg_rec *);
+  struct tdg_str (*get)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* "" when absent */
+  int64_t (*get_int)(tdg_call *, const tdg_rec *, uint32_t field, int64_t otherwise);
+  const tdg_rec *(*get_rec)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* NULL when absent */
+  int (*next)(tdg_call *, const tdg_rec *, size_t *pos, struct tdg_item *out); /* 1 while there is one; pos from 0 */
+  int (*emit)(tdg_call *, const tdg_rec *);
+  void *(*scratch)(tdg_call *, size_t); /* zeroed, 16-aligned */
+  int (*fail)(tdg_call *, int status, const char *fmt, va_list);
+  void (*log)(tdg_call *, int level, const char *fmt, va_list);
+  int64_t (*now_ms)(tdg_call *); /* the document's fetch time in parsers, so that a replay gives the same bytes */
+};
+/* May a member newer than the plugin's rev_min be used? */
+#define TDG_HAS(host, member)                                                                      \
+  ((host)->size >= offsetof(struct tdg_host, member) + sizeof((host)->member) && (host)->member != NULL)
+
+/* ---- what a plugin exports --------------------------------------------------------------------------------------- */
+
+enum tdg_component_kind {
+  TDG_KIND_FETCHER = 1, /* request in, documents out */
+  TDG_KIND_PARSER = 2,  /* document in, records and requests out */
+  TDG_KIND_STAGE = 3,   /* record in, notes out; remembers */
+  TDG_KIND_BRIEF = 4,   /* story in, brief out */
+  TDG_KIND_STORE = 5,   /* see tidings/store.h; runs inside the engine */
+  TDG_KIND_SINK = 6     /* record in; flush is the acknowledgement */
+};
+enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 }; /* holes in the sandbox, granted by the operator */
+
+struct tdg_component {
+  uint32_t size, kind;
+  const char *name, *summary;
+  const char *const *claims; /* fetcher: URL schemes; parser: media types; NULL-terminated, may be NULL */
+  const struct tdg_option *options;
+  uint32_t n_options, option_size; /* option_size: sizeof(struct tdg_option) as the plugin knew it */
+  uint32_t conf_size, needs;
+  /* Once per worker, inside the sandbox.  conf is the plugin's own struct, filled from the options; its strings
+   * live as long as the worker. */
+  int (*open)(tdg_call *, const void *conf, void **self);
+  int (*run)(tdg_call *, void *self, const tdg_rec *in);
+  int (*flush)(tdg_call *, void *self); /* sinks: make durable what was run since the last flush */
+  void (*close)(void *self);            /* not called when killed */
+  /* Parsers: how sure are you that this document is yours, 0 .. 100?  The body may be cut to its first 16 KiB. */
+  int (*probe)(tdg_call *, void *self, const tdg_rec *doc);
+  /* Stages: judge one new record, emit notes.  recall is given, in log order, the notes that this stage emitted in
+   * an earlier life, and rebuilds the memory; a note must carry what that takes (TDG_SIGNATURE). */
+  int (*judge)(tdg_call *, void *self, const tdg_rec *rec);
+  int (*recall)(tdg_call *, void *self, const tdg_rec *note);
+  /* Fetchers that answered TDG_PENDING: wait on your own descriptors and on wake_fd for at most timeout_ms, move
+   * transfers on, emit finished documents (each with TDG_REQUEST_NO of its request), return the number of requests
+   * still under way. */
+  int (*pump)(tdg_call *, void *self, int wake_fd, int timeout_ms);
+  const void *ops; /* stores: struct tdg_store_ops */
+};
+
+struct tdg_plugin {
+  uint32_t size, rev, rev_min, component_size; /* built against; oldest host it lives with; stride of components */
+  const char *id, *version, *summary, *licence, *url;
+  const struct tdg_component *components;
+  uint32_t n_components, reserved;
+};
+
+/* Pure: no side effects, the same answer each time.  The next incompatible ABI would be tidings_plugin_2. */
+TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void);
+typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
+
+#define TDG_COMPONENT(kind_, ...) \
+  { .size = sizeof(struct tdg_component), .kind = kind_, .option_size = sizeof(struct tdg_option), __VA_ARGS__ }
+#define TDG_FETCHER(...) TDG_COMPONENT(TDG_KIND_FETCHER, __VA_ARGS__)
+#define TDG_PARSER(...) TDG_COMPONENT(TDG_KIND_PARSER, __VA_ARGS__)
+#define TDG_STAGE(...) TDG_COMPONENT(TDG_KIND_STAGE, __VA_ARGS__)
+#define TDG_BRIEFER(...) TDG_COMPONENT(TDG_KIND_BRIEF, __VA_ARGS__)
+#define TDG_STORE(...) TDG_COMPONENT(TDG_KIND_STORE, __VA_ARGS__)
+#define TDG_SINK(...) TDG_COMPONENT(TDG_KIND_SINK, __VA_ARGS__)
+/* In a component: .TDG_OPTIONS(struct conf, table) */
+#define TDG_OPTIONS(conf, table) \
+  options = table, .n_options = sizeof(table) / sizeof((table)[0]), .conf_size = sizeof(conf)
+
+/* TDG_PLUGIN("org.example.name", "1.0", "One sentence", TDG_PARSER(.name = "x", ...), ...); at file scope, in C. */
+#define TDG_PLUGIN(id_, version_, summary_, ...)                                                                   \
+  static const struct tdg_component tdg_components_[] = {__VA_ARGS__};                                             \
+  static const struct tdg_plugin tdg_plugin_ = {sizeof(struct tdg_plugin), TDG_REV, 1, sizeof(struct tdg_component), \
+                                                id_, version_, summary_, NULL, NULL, tdg_components_,              \
+                                                sizeof(tdg_components_) / sizeof(tdg_components_[0]), 0};          \
+  TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void) { return &tdg_plugin_; }                              \
+  struct tdg_plugin
+
+/* ---- what a plugin calls ----------------------------------------------------------------------------------------- */
+
+/* A new, empty record of a kind (TDG_ARTICLE, ...; TDG_GROUP for a group). */
+static inline tdg_rec *tdg_rec_new(tdg_call *c, uint32_t kind) { return c->host->rec_new(c, kind); }
+static inline tdg_rec *tdg_group(tdg_call *c) { return c->host->rec_new(c, TDG_GROUP); }
+
+/* Add a field.  Values are copied; an empty text is not added. Text must be UTF-8 (tidings/kit/charset.h). */
+static inline void tdg_put_text(tdg_call *c, tdg_rec *r, uint32_t field, const char *p, size_t n) {
+  if (n > 0) c->host->put(c, r, field, p, n);
+}
+static inline void tdg_put_str(tdg_call *c, tdg_rec *r, uint32_t field, const char *s) {
+  if (s != NULL && *s != '\0') c->host->put(c, r, field, s, strlen(s));
+}
+static inline void tdg_put_bytes(tdg_call *c, tdg_rec *r, uint32_t field, const void *p, size_t n) {
+  c->host->put(c, r, field, p, n);
+}
+static inline void tdg_put_int(tdg_call *c, tdg_rec *r, uint32_t field, int64_t v) { c->host->put_int(c, r, field, v); }
+static inline void tdg_put_real(tdg_call *c, tdg_rec *r, uint32_t field, double v) { c->host->put_real(c, r, field, v); }
+static inline void tdg_put_rec(tdg_call *c, tdg_rec *r, uint32_t field, const tdg_rec *v) {
+  c->host->put_rec(c, r, field, v);
+}
+
+/* Add a block of text: tdg_block(call, r, TDG_PARAGRAPH, text, n).  For blocks with more than text build a
+ * tdg_block_new() group, fill it and tdg_put_rec(call, r, TDG_BLOCK, group). */
+static inline tdg_rec *tdg_block_new(tdg_call *c, int64_t type) {
+  tdg_rec *b = tdg_group(c);
+  tdg_put_int(c, b, TDG_BLOCK_TYPE, type);
+  return b;
+}
+static inline void tdg_block(tdg_call *c, tdg_rec *r, int64_t type, const char *p, size_t n) {
+  tdg_rec *b = tdg_block_new(c, type);
+  tdg_put_text(c, b, TDG_TEXT, p, n);
+  tdg_put_rec(c, r, TDG_BLOCK, b);
+}
+
+/* Read a record.  Absent text is "", an absent number is what you say, an absent group is NULL. */
+static inline uint32_t tdg_kind_of(tdg_call *c, const tdg_rec *r) { return c->host->kind(c, r); }
+static inline struct tdg_str tdg_get(tdg_call *c, const tdg_rec *r, uint32_t field) { return c->host->get(c, r, field, 0); }
+static inline struct tdg_str tdg_get_nth(tdg_call *c, const tdg_rec *r, uint32_t field, uint32_t nth) {
+  return c->host->get(c, r, field, nth);
+}
+static inline int64_t tdg_get_int(tdg_call *c, const tdg_rec *r, uint32_t field, int64_t otherwise) {
+  return c->host->get_int(c, r, field, otherwise);
+}
+static inline const tdg_rec *tdg_get_rec(tdg_call *c, const tdg_rec *r, uint32_t field, uint32_t nth) {
+  return c->host->get_rec(c, r, field, nth);
+}
+/* Walk over all fields in the order they were put:
+ *   size_t pos = 0; struct tdg_item it;
+ *   while (tdg_next(call, rec, &pos, &it)) if (it.field == TDG_BLOCK) read_block(call, it.rec); */
+static inline int tdg_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item *out) {
+  return c->host->next(c, r, pos, out);
+}
+
+/* Hand a finished record on.  TDG_OK, or the first thing that went wrong while it was built (too large, too many). */
+static inline int tdg_emit(tdg_call *c, const tdg_rec *r) { return c->host->emit(c, r); }
+/* Memory until the call returns, zeroed. */
+static inline void *tdg_scratch(tdg_call *c, size_t n) { return c->host->scratch(c, n); }
+static inline int64_t tdg_now_ms(tdg_call *c) { return c->host->now_ms(c); }
+/* return tdg_fail(call, TDG_BAD_INPUT, "line %d: no title", n); */
+TDG_PRINTF(3, 4) static inline int tdg_fail(tdg_call *c, int status, const char *fmt, ...) {
+  va_list ap;
+  int rc;
+  va_start(ap, fmt);
+  rc = c->host->fail(c, status, fmt, ap);
+  va_end(ap);
+  return rc;
+}
+TDG_PRINTF(3, 4) static inline void tdg_log(tdg_call *c, int level, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  c->host->log(c, level, fmt, ap);
+  va_end(ap);
+}
+
+#ifdef __cplusplus
+}
+#endif
+#endif

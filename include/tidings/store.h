@@ -1,0 +1,200 @@
+/* tidings/store.h - what a store is: a log of records, the tasks still to do, and cursors.
+ *
+ * A store plugin is trusted: it runs inside the engine's process, on the engine's store thread.  Its component carries
+ * a table of operations in `ops`.  The contract below is checked by the tests of core/store, which every store passes.
+ *
+ * Promises
+ *   - What commit() has acknowledged survives a kill and a power cut; what it has not is gone as a whole.
+ *   - The log is append only.  Positions (seq) grow by at least one per row and are read in commit order.
+ *   - One writer.  begin() refuses a second one (TDG_DENIED, with a message that says who holds it); readers opened
+ *     with TDG_STORE_READ go on beside the writer and see committed rows only.
+ *   - A schema newer than the store knows is refused; an older one is migrated in open(), in one transaction.
+ *   - A text with a NUL, an id of 0, or a row without wire bytes is TDG_BAD_INPUT, not a silent change.
+ *
+ * Memory: what a call returns through callbacks is lent until the callback returns.  Out structs with fixed arrays are
+ * filled by value.  Times are ms since 1970.  Every function returns 0, a positive count where it says so, or a
+ * negative tdg_status; error() then says what, where and what to do.
+ *
+ * Example: settle one task
+ *   ops->begin(s); ops->record_append(s, &row); ops->task_settle(s, id, TDG_TASK_DONE, 0); ops->commit(s);
+ */
+#ifndef TIDINGS_STORE_H
+#define TIDINGS_STORE_H
+
+#include <tidings/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { TDG_STORE_READ = 1, TDG_STORE_CREATE = 2 }; /* flags of open */
+
+/* ---- the log ---------------------------------------------------------------------------------------------------- */
+
+/* One row of the log: a record, a note or a brief, with the few columns a store can search by. */
+struct tdg_row {
+  uint32_t size, kind;      /* enum tdg_kind */
+  int64_t seq;              /* position; set by the store */
+  int64_t id;               /* of the record or brief; 0 for notes */
+  int64_t about;            /* notes: the record; briefs: the story */
+  int64_t duplicate_of;     /* notes: 0 = no word on it */
+  int64_t story;            /* notes, briefs */
+  int64_t moved_to;         /* notes about a story that became another */
+  int64_t supersedes;       /* the version before */
+  int64_t published;        /* ms; 0 = unknown */
+  int64_t first_seen;       /* ms */
+  uint64_t work[2];         /* identity over versions, XXH3-128 of the work key; 0,0 for notes */
+  uint64_t content[2];      /* XXH3-128 of what a reader sees; equal = unchanged */
+  uint32_t version, reserved;
+  struct tdg_str by;        /* notes: the stage */
+  struct tdg_str source;    /* id of the configured source */
+  struct tdg_str publisher; /* whom a reader would name: outlet, else host */
+  struct tdg_str url, native_id, title, language;
+  struct tdg_str text;      /* what search indexes; may be empty; lent to record_append only, never returned */
+  struct tdg_str headline;  /* notes of a story: its headline, when it changed */
+  struct tdg_str wire;      /* the record itself */
+};
+/* Called per row; return non-zero to stop. */
+typedef int (*tdg_row_fn)(void *arg, const struct tdg_row *row);
+
+/* ---- tasks ------------------------------------------------------------------------------------------------------ */
+
+enum tdg_task_kind { TDG_TASK_POLL = 1, TDG_TASK_FOLLOW = 2, TDG_TASK_IMPORT = 3 };
+enum tdg_task_state { TDG_TASK_READY = 0, TDG_TASK_LEASED = 1, TDG_TASK_DONE = 2, TDG_TASK_FAILED = 3 };
+
+struct tdg_task {
+  uint32_t size, kind;
+  int64_t id;            /* set by the store */
+  int64_t due, lease_until;
+  uint32_t state, attempts;
+  struct tdg_str key;    /* a task whose key is already there, in whatever state, is not added again; "" = no key */
+  struct tdg_str source; /* id of the configured source, "" for imports */
+  struct tdg_str group;  /* limit group: host:port, or "file" */
+  struct tdg_str url;
+  struct tdg_str request; /* wire of a TDG_REQUEST record */
+  struct tdg_str run;    /* which import run it belongs to, "" for sources */
+};
+typedef int (*tdg_task_fn)(void *arg, const struct tdg_task *task);
+
+/* What is remembered of a source between polls. */
+struct tdg_source_state {
+  uint32_t size, failures;    /* in a row */
+  struct tdg_str id, url, moved_url, etag, last_modified, last_error, title;
+  int64_t added, last_attempt, last_ok, last_new, next_due;
+  int64_t interval, server_wait; /* ms; what we chose, what the server asked */
+  uint64_t body[2];           /* XXH3-128 of the last body */
+  int64_t polls, documents, records, unchanged;
+  uint32_t retired, moved_seen; /* 410 Gone, or switched off */
+  int64_t moved_since;
+};
+typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
+
+/* ---- quarantine ------------------------------------------------------------------------------------------------- */
+
+struct tdg_quarantine {
+  uint32_t size, signal;    /* 0 when no signal */
+  int64_t id, at, task;
+  struct tdg_str plugin, version, cause, message, url, source;
+  struct tdg_str document;  /* wire of the TDG_DOC record, with its bytes; empty in listings */
+};
+typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
+
+/* ---- questions -------------------------------------------------------------------------------------------------- */
+
+struct tdg_story_row {
+  uint32_t size, records, publishers, copies;
+  int64_t id, first, last, moved_to, touched; /* touched: seq of the last note */
+  int64_t brief;                              /* id of its newest brief, 0 when none */
+  int brief_stale;                            /* something of the story changed since */
+  struct tdg_str headline;
+};
+typedef int (*tdg_story_fn)(void *arg, const struct tdg_story_row *story);
+
+struct tdg_story_query {
+  uint32_t size, min_records;
+  int64_t since, limit, id;  /* id: only this story; 0 = all */
+  int oldest_first, with_moved;
+};
+
+struct tdg_counts {
+  uint32_t size, schema;
+  int64_t records, versions, notes, briefs, stories, duplicates;
+  int64_t tasks_ready, tasks_leased, tasks_done, tasks_failed, quarantined, sources, last_seq, bytes;
+};
+
+/* Where a search stands out: one hit. */
+struct tdg_hit {
+  uint32_t size, reserved;
+  int64_t id, story;
+  double score;
+  struct tdg_str title, url, snippet; /* matches in the snippet stand between \x01 and \x02 */
+};
+typedef int (*tdg_hit_fn)(void *arg, const struct tdg_hit *hit);
+
+struct tdg_store_ops {
+  uint32_t size, rev;
+  /* path: what --store names.  message: room for the reason of a refusal. */
+  int (*open)(const char *path, unsigned flags, void **store, char *message, size_t message_size);
+  void (*close)(void *store);
+  const char *(*error)(void *store); /* of the last call that failed */
+
+  int (*begin)(void *store);
+  int (*commit)(void *store);
+  int (*rollback)(void *store);
+
+  /* The id the next record of this transaction shall carry: (now_ms << 20) | running number, unique and > 0. */
+  int64_t (*new_id)(void *store, int64_t now_ms);
+  /* Append.  Sets row->seq.  A record that supersedes another takes its place in queries, stories and search; a note
+   * with story puts the record into that story (and takes it out of its earlier one), with moved_to redirects a
+   * story, with duplicate_of marks a copy; a brief becomes the newest of its story. */
+  int (*record_append)(void *store, struct tdg_row *row);
+  /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are lent until the next call. */
+  int (*work_find)(void *store, const uint64_t work[2], struct tdg_row *row);
+  int (*record_seen)(void *store, int64_t id, int64_t now_ms); /* moves last_seen, nothing else */
+  /* Rows after a position, in order, of the kinds in the mask (1u << kind); by: only notes of this stage, or "". */
+  int (*log_read)(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn, void *arg);
+
+  int (*cursor_get)(void *store, const char *consumer, int64_t *seq); /* 0 for one never seen */
+  int (*cursor_put)(void *store, const char *consumer, int64_t seq);
+
+  int (*task_add)(void *store, struct tdg_task *task); /* 1 added (task->id set), 0 its key was there */
+  /* Take up to max ready tasks that are due, oldest first, mark them leased until `until`; leases that ran out count
+   * as ready.  At most per_group of one limit group.  run: only of this import run, NULL = any. */
+  int (*task_lease)(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
+                    tdg_task_fn, void *arg);
+  /* state READY puts it back, due then. A POLL task that is settled as DONE stays READY for its next due time. */
+  int (*task_settle)(void *store, int64_t id, uint32_t state, int64_t due);
+  int (*task_release)(void *store);                /* after a restart: all leases of earlier owners are void */
+  int (*task_next_due)(void *store, int64_t *due); /* 1 and the time, or 0 */
+
+  int (*source_put)(void *store, const struct tdg_source_state *); /* inserts or replaces by id */
+  int (*source_get)(void *store, const char *id, tdg_source_fn, void *arg); /* 1 found, 0 not */
+  int (*source_list)(void *store, tdg_source_fn, void *arg);
+
+  int (*quarantine_put)(void *store, const struct tdg_quarantine *);
+  int (*quarantine_list)(void *store, int64_t id, tdg_quarantine_fn, void *arg); /* id 0: all, without documents */
+
+  /* By id, with its notes folded in: row->duplicate_of and row->story are those in force.  1 found, 0 not. */
+  int (*record_get)(void *store, int64_t id, tdg_row_fn, void *arg);
+  /* By native id, url, or the first letters of an id: every current record that fits. */
+  int (*record_find)(void *store, const char *what, tdg_row_fn, void *arg);
+  int (*record_versions)(void *store, const uint64_t work[2], tdg_row_fn, void *arg); /* oldest first */
+  int (*notes_of)(void *store, int64_t about, tdg_row_fn, void *arg);
+  /* Current records, oldest first, notes folded in: what export writes.  Notes and briefs are not among them. */
+  int (*record_each)(void *store, int64_t after_seq, int64_t max, tdg_row_fn, void *arg);
+  int (*story_list)(void *store, const struct tdg_story_query *, tdg_story_fn, void *arg);
+  int (*story_members)(void *store, int64_t story, int64_t max, tdg_row_fn, void *arg); /* by time, notes folded in */
+  int (*story_brief)(void *store, int64_t story, tdg_row_fn, void *arg);                /* 1 found, 0 not */
+  int (*counts)(void *store, struct tdg_counts *);
+
+  /* Full text: index up to max further rows (its cursor is "search"), inside a transaction; returns how many. */
+  int (*search_index)(void *store, int64_t max);
+  int (*search)(void *store, const char *query, int64_t limit, tdg_hit_fn, void *arg);
+  /* Read every record again and compare with its checksum; returns how many are wrong. */
+  int (*verify)(void *store, tdg_row_fn bad, void *arg);
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif
