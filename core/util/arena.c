@@ -1,0 +1,113 @@
+/* util/arena.c - a chain of blocks, newest first; see arena.h.
+ *
+ * Blocks double from 16 KiB to 1 MiB; a larger request gets a block of its own.  arena_reset keeps the largest block
+ * up to KEEP_BLOCK, so that a worker's second document allocates nothing.  Running out of memory ends the process.
+ */
+#include "util/arena.h"
+
+#include "util/check.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 16 << 10, BIG_BLOCK = 1 << 20, KEEP_BLOCK = 4 << 20, ALIGN = 16 };
+
+struct arena_block {
+  struct arena_block *older;
+  size_t size;
+};
+
+static size_t round_up(size_t n) { return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1); }
+
+static void use_block(struct arena *a, struct arena_block *b) {
+  a->head = b;
+  a->next = (char *)b + round_up(sizeof *b);
+  a->end = (char *)b + b->size;
+}
+
+static void add_block(struct arena *a, size_t n) {
+  size_t size = a->head == NULL ? FIRST_BLOCK : a->head->size * 2;
+  if (size > BIG_BLOCK) size = BIG_BLOCK;
+  if (size < n + round_up(sizeof(struct arena_block))) size = n + round_up(sizeof(struct arena_block));
+  struct arena_block *b = check_alloc(size);
+  b->older = a->head;
+  b->size = size;
+  use_block(a, b);
+}
+
+void *arena_alloc(struct arena *a, size_t n) {
+  BUG_ON(n > SIZE_MAX / 4);
+  n = round_up(n > 0 ? n : 1);
+  a->used += n;
+  if (a->limit > 0 && a->used > a->limit)
+    check_die(EXIT_OUT_OF_MEMORY, "one document wanted more than its %zu bytes of memory", a->limit);
+  if (a->next == NULL || (size_t)(a->end - a->next) < n) add_block(a, n);
+  void *p = a->next;
+  a->next += n;
+  return p;
+}
+
+void *arena_zalloc(struct arena *a, size_t n) { return memset(arena_alloc(a, n), 0, n); }
+
+char *arena_copy(struct arena *a, const void *p, size_t n) {
+  char *copy = arena_alloc(a, n + 1);
+  if (n > 0) memcpy(copy, p, n);
+  copy[n] = '\0';
+  return copy;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t old, size_t wanted) {
+  if (p == NULL) return arena_alloc(a, wanted);
+  size_t had = round_up(old > 0 ? old : 1), want = round_up(wanted);
+  if ((char *)p + had == a->next && (size_t)(a->end - (char *)p) >= want) {
+    a->next = (char *)p + want;
+    a->used += want - had;
+    return p;
+  }
+  return memcpy(arena_alloc(a, wanted), p, old);
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...) {
+  va_list ap, again;
+  va_start(ap, fmt);
+  va_copy(again, ap);
+  int n = vsnprintf(NULL, 0, fmt, ap);
+  va_end(ap);
+  BUG_ON(n < 0);
+  char *p = arena_alloc(a, (size_t)n + 1);
+  vsnprintf(p, (size_t)n + 1, fmt, again);
+  va_end(again);
+  return p;
+}
+
+void arena_reset(struct arena *a) {
+  struct arena_block *keep = NULL, *older;
+  for (struct arena_block *b = a->head; b != NULL; b = older) {
+    older = b->older;
+    if (b->size <= KEEP_BLOCK && (keep == NULL || b->size > keep->size)) {
+      free(keep);
+      keep = b;
+    } else {
+      free(b);
+    }
+  }
+  a->head = NULL;
+  a->next = a->end = NULL;
+  a->used = 0;
+  if (keep != NULL) {
+    keep->older = NULL;
+    use_block(a, keep);
+  }
+}
+
+void arena_free(struct arena *a) {
+  for (struct arena_block *b = a->head, *older; b != NULL; b = older) {
+    older = b->older;
+    free(b);
+  }
+  size_t limit = a->limit;
+  *a = (struct arena){.limit = limit};
+}
