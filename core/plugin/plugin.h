@@ -1,0 +1,98 @@
+/* plugin/plugin.h - what is known about a plugin without running it in this process.
+ *
+ * The engine never maps a plugin (stores excepted): tidings-worker describes it in JSON, from which these
+ * structs are made.  Options, help, manual pages and the check of a configuration need nothing else.
+ *
+ *   struct plugin_search where = {.dirs = dirs, .n_dirs = n, .worker = "/x/tidings-worker"};
+ *   struct plugin_list *all = plugin_discover(&where);
+ *   const struct component_info *c = plugin_component(all, TDG_KIND_PARSER, "feed");
+ *   ... c->plugin->file ...
+ *   plugin_list_free(all);
+ *
+ * Ownership: everything hangs on the list and lives as long as it does.  Out of memory aborts.
+ */
+#ifndef TIDINGS_PLUGIN_PLUGIN_H
+#define TIDINGS_PLUGIN_PLUGIN_H
+
+#include <tidings/plugin.h>
+
+#include "plugin/option.h"
+
+enum {
+  PLUGIN_MAX_FILES = 1000,          /* in one search */
+  PLUGIN_MAX_COMPONENTS = 64,       /* in one plugin */
+  PLUGIN_MAX_OPTIONS = 500,         /* of one component */
+  PLUGIN_MAX_CLAIMS = 200,
+  PLUGIN_MAX_CHOICES = 200,
+  PLUGIN_MAX_NAME = 100,            /* bytes of an id, a name, a claim */
+  PLUGIN_MAX_TEXT = 20000,          /* of a help or summary */
+  PLUGIN_MAX_DESCRIPTION = 4 << 20, /* of JSON */
+  PLUGIN_DESCRIBE_MS = 5000         /* until a plugin that describes itself is killed */
+};
+
+/* Which functions a component has. */
+enum {
+  PLUGIN_CALL_RUN = 1,
+  PLUGIN_CALL_FLUSH = 2,
+  PLUGIN_CALL_PROBE = 4,
+  PLUGIN_CALL_JUDGE = 8,
+  PLUGIN_CALL_RECALL = 16,
+  PLUGIN_CALL_PUMP = 32,
+  PLUGIN_CALL_OPEN = 64
+};
+
+struct plugin_info;
+struct component_info {
+  const struct plugin_info *plugin;
+  uint32_t kind; /* enum tdg_component_kind */
+  uint32_t needs, calls;
+  const char *name, *summary;
+  const char **claims;
+  size_t n_claims;
+  const struct option_info *options;
+  size_t n_options;
+};
+struct plugin_info {
+  const char *file, *id, *version, *summary, *licence, *url; /* "" when it says nothing */
+  uint32_t rev, rev_min;
+  const struct component_info *components;
+  size_t n_components;
+};
+/* Why a file in a plugin directory is not used. */
+struct plugin_refusal {
+  const char *file, *found, *wanted, *todo;
+};
+struct plugin_list {
+  struct plugin_info *plugins;
+  size_t n_plugins;
+  struct plugin_refusal *refusals;
+  size_t n_refusals;
+  void *memory; /* private */
+};
+struct plugin_search {
+  const char *const *dirs; /* the first wins when two plugins have the same id; may name a file as well */
+  size_t n_dirs;
+  const char *worker;      /* program that describes */
+  const char *cache;       /* directory for descriptions; NULL or "": no cache */
+  const char *const *deny; /* ids or file names without .so that are not used */
+  size_t n_deny;
+  int deadline_ms;         /* 0: PLUGIN_DESCRIBE_MS */
+};
+
+struct plugin_list *plugin_discover(const struct plugin_search *);
+void plugin_list_free(struct plugin_list *);
+
+/* The component of a kind and name, or NULL. */
+const struct component_info *plugin_component(const struct plugin_list *, uint32_t kind, const char *name);
+/* Walk components of a kind (0: all): start with NULL. */
+const struct component_info *plugin_next(const struct plugin_list *, uint32_t kind,
+                                         const struct component_info *after);
+/* 1 when the component claims a media type or scheme; "text/" followed by a star claims every text. */
+int plugin_claims(const struct component_info *, const char *what);
+/* The nearest name of a kind, for "did you mean", or NULL. */
+const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
+
+const char *plugin_kind_name(uint32_t kind); /* "parser" */
+uint32_t plugin_kind_number(const char *name); /* 0 when unknown */
+
+#endif
