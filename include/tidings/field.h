@@ -210,7 +210,7 @@ enum tdg_kind {
   TDG_NOTE = 6,      /* what a stage found out about a record */
   TDG_STORY = 7,     /* the records of one story: what a brief plugin is given */
   TDG_BRIEF = 8,
-  TDG_NOTICE = 9     /* a listing, gallery, login wall, video page: recognised, nothing to read */
+  TDG_STUB = 9       /* a listing, gallery, login wall, video page: recognised, nothing to read */
 };
 
 /* What a block is (the "type" of a TDG_BLOCK group, kept as a number in TDG_BLOCK_TYPE, a name in JSON). */

@@ -1,0 +1,24 @@
+/* record/field.c - the registry of field.h as a table, and the names of kinds and blocks.  Constant data. */
+#include "record/rec.h"
+
+static const struct rec_field table[TDG_FIELD_LIMIT] = {
+#define ROW(symbol, number, type, many, json) [number] = {number, TDG_T_##type, many, json, #symbol},
+    TDG_FIELD_TABLE(ROW)
+#undef ROW
+};
+
+const struct rec_field *rec_field_info(uint32_t field) {
+  return field < TDG_FIELD_LIMIT && table[field].number != 0 ? &table[field] : NULL;
+}
+
+const char *rec_kind_name(uint32_t kind) {
+  static const char *const names[] = {"group", "request",   "document", "feed",  "article",
+                                      "statement", "note", "story",    "brief", "stub"};
+  return kind < sizeof names / sizeof names[0] ? names[kind] : "unknown";
+}
+
+const char *rec_block_name(int64_t type) {
+  static const char *const names[] = {"block", "paragraph", "heading", "quote",   "item",     "table",     "code", "image",
+                                      "embed", "rule",      "caption", "footnote", "signature", "audio", "video"};
+  return type > 0 && type < (int64_t)(sizeof names / sizeof names[0]) ? names[type] : names[0];
+}

@@ -1,0 +1,152 @@
+/* record/json.c - records as JSON; see json.h.  Writes into the caller's buffer; fails only when that is full. */
+#include "record/json.h"
+
+#include "record/text.h"
+#include "util/id.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static const char hex[] = "0123456789abcdef";
+
+void json_string(struct buf *out, const char *p, size_t n) {
+  size_t from = 0;
+  buf_char(out, '"');
+  for (size_t i = 0; i < n; i++) {
+    unsigned char c = (unsigned char)p[i];
+    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
+    buf_add(out, p + from, i - from);
+    from = i + 1;
+    switch (c) {
+    case '"': buf_str(out, "\\\""); break;
+    case '\\': buf_str(out, "\\\\"); break;
+    case '\n': buf_str(out, "\\n"); break;
+    case '\t': buf_str(out, "\\t"); break;
+    case '\r': buf_str(out, "\\r"); break;
+    default: buf_printf(out, "\\u%04x", c); break;
+    }
+  }
+  buf_add(out, p + from, n - from);
+  buf_char(out, '"');
+}
+
+void time_text(int64_t ms, char out[32]) {
+  int64_t days = ms / 1000, part = ms % 1000;
+  if (part < 0) {
+    part += 1000;
+    days--;
+  }
+  time_t seconds = (time_t)days;
+  struct tm tm;
+  gmtime_r(&seconds, &tm);
+  size_t n = strftime(out, 32, "%Y-%m-%dT%H:%M:%S", &tm);
+  if (part != 0) n += (size_t)snprintf(out + n, 32 - n, ".%03d", (int)part);
+  snprintf(out + n, 32 - n, "Z");
+}
+
+void json_time(struct buf *out, int64_t ms) {
+  char text[32];
+  time_text(ms, text);
+  buf_printf(out, "\"%s\"", text);
+}
+
+static void json_bytes(struct buf *out, struct tdg_str s) {
+  buf_char(out, '"');
+  for (size_t i = 0; i < s.n; i++) {
+    char pair[2] = {hex[(unsigned char)s.p[i] >> 4], hex[s.p[i] & 15]};
+    buf_add(out, pair, 2);
+  }
+  buf_char(out, '"');
+}
+
+static void json_real(struct buf *out, double v) {
+  if (v != v || v > 1e300 || v < -1e300) buf_str(out, "null");
+  else buf_printf(out, "%.6g", v);
+}
+
+static void json_id(struct buf *out, int64_t id) {
+  char text[ID_LETTERS + 1];
+  id_text(id, text);
+  buf_printf(out, "\"%s\"", text);
+}
+
+static void json_object(struct buf *out, const tdg_rec *r, unsigned flags);
+
+static void json_value(struct buf *out, const struct tdg_item *it, unsigned flags) {
+  if (it->field == TDG_BLOCK_TYPE) {
+    buf_printf(out, "\"%s\"", rec_block_name(it->num));
+    return;
+  }
+  switch (it->type) {
+  case TDG_T_TEXT: json_string(out, it->str.p, it->str.n); break;
+  case TDG_T_INT: buf_printf(out, "%lld", (long long)it->num); break;
+  case TDG_T_TIME: json_time(out, it->num); break;
+  case TDG_T_BOOL: buf_str(out, it->num ? "true" : "false"); break;
+  case TDG_T_REAL: json_real(out, it->real); break;
+  case TDG_T_ID: json_id(out, it->num); break;
+  case TDG_T_BYTES: json_bytes(out, it->str); break;
+  case TDG_T_REC: json_object(out, it->rec, flags); break;
+  default: buf_str(out, "null"); break;
+  }
+}
+
+/* All occurrences of a field from pos on, as an array. */
+static void json_array(struct buf *out, const tdg_rec *r, struct tdg_item it, size_t pos, unsigned flags) {
+  uint32_t field = it.field;
+  const char *comma = "";
+  buf_char(out, '[');
+  do {
+    if (it.field != field) continue;
+    buf_str(out, comma);
+    json_value(out, &it, flags);
+    comma = ",";
+  } while (rec_next(r, &pos, &it));
+  buf_char(out, ']');
+}
+
+/* Members of an object; each field is written where it first occurs.  Later occurrences of a single-valued field are
+ * a plugin's mistake and are left out, so that an object has no name twice. */
+static void json_members(struct buf *out, const tdg_rec *r, const char *comma, unsigned flags) {
+  unsigned char seen[TDG_FIELD_LIMIT] = {0};
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(r, &pos, &it)) {
+    const struct rec_field *info = rec_field_info(it.field);
+    if (info == NULL || seen[it.field]) continue;
+    if (info->type == TDG_T_BYTES && (flags & JSON_NO_BYTES)) continue;
+    seen[it.field] = 1;
+    buf_printf(out, "%s\"%s\":", comma, info->json);
+    comma = ",";
+    if (info->many) json_array(out, r, it, pos, flags);
+    else json_value(out, &it, flags);
+  }
+}
+
+static void json_derived(struct buf *out, const tdg_rec *r, const char *name,
+                         void (*derive)(struct buf *, const tdg_rec *)) {
+  struct buf text = buf_make(out->max);
+  derive(&text, r);
+  buf_printf(out, ",\"%s\":", name);
+  json_string(out, text.p, text.n);
+  if (text.full) out->full = 1;
+  buf_free(&text);
+}
+
+static void json_object(struct buf *out, const tdg_rec *r, unsigned flags) {
+  uint32_t kind = rec_kind(r);
+  buf_char(out, '{');
+  if (kind != TDG_GROUP) buf_printf(out, "\"kind\":\"%s\"", rec_kind_name(kind));
+  json_members(out, r, kind != TDG_GROUP ? "," : "", flags);
+  int readable = kind == TDG_ARTICLE || kind == TDG_STATEMENT;
+  if (readable && !rec_has(r, TDG_PUBLISHED)) buf_str(out, ",\"published\":null");
+  if ((readable || kind == TDG_FEED) && !rec_has(r, TDG_UPDATED)) buf_str(out, ",\"updated\":null");
+  if (readable) json_derived(out, r, "text", rec_text);
+  if (readable && (flags & JSON_HTML)) json_derived(out, r, "html", rec_html);
+  buf_char(out, '}');
+}
+
+int rec_json(struct buf *out, const tdg_rec *r, unsigned flags) {
+  json_object(out, r, flags);
+  return out->full ? -1 : 0;
+}

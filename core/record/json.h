@@ -1,0 +1,22 @@
+/* record/json.h - records as JSON, one object without line breaks.
+ *
+ * Names are those of the registry; fields that may occur more than once are arrays; times are RFC 3339, ids are 13
+ * letters, bytes are lower-case hex, a record at the top says its "kind".  Articles, statements and feeds always have
+ * "published" and "updated" (feeds: "updated"), null when unknown; "text" is derived from the blocks, "html" when asked.
+ */
+#ifndef RECORD_JSON_H
+#define RECORD_JSON_H
+
+#include "record/rec.h"
+#include "util/buf.h"
+
+enum { JSON_HTML = 1, JSON_NO_BYTES = 2 };
+
+/* 0, or -1 when out is full. */
+int rec_json(struct buf *out, const tdg_rec *r, unsigned flags);
+/* A JSON string with quotes. */
+void json_string(struct buf *out, const char *p, size_t n);
+void json_time(struct buf *out, int64_t ms); /* "2026-01-06T10:00:00Z", with quotes */
+void time_text(int64_t ms, char out[32]);    /* the same, without */
+
+#endif

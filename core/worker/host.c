@@ -1,0 +1,137 @@
+/* worker/host.c - the host table; see host.h.
+ *
+ * Everything a plugin allocates comes from the call's arena and goes with it.  Nothing fails towards the plugin but
+ * emit; a plugin that asks for too much memory ends its process (in a worker) and the document is retried.
+ */
+#include "worker/host.h"
+
+#include "util/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct host_call *of(tdg_call *c) { return (struct host_call *)(void *)c; }
+
+static const void *host_ext(const struct tdg_host *host, const char *id) {
+  (void)host;
+  (void)id;
+  return NULL; /* none yet */
+}
+
+static tdg_rec *host_rec_new(tdg_call *c, uint32_t kind) { return rec_new(&of(c)->arena, kind); }
+static void host_put(tdg_call *c, tdg_rec *r, uint32_t f, const void *p, size_t n) {
+  (void)c;
+  rec_put(r, f, p, n);
+}
+static void host_put_int(tdg_call *c, tdg_rec *r, uint32_t f, int64_t v) {
+  (void)c;
+  rec_put_int(r, f, v);
+}
+static void host_put_real(tdg_call *c, tdg_rec *r, uint32_t f, double v) {
+  (void)c;
+  rec_put_real(r, f, v);
+}
+static void host_put_rec(tdg_call *c, tdg_rec *r, uint32_t f, const tdg_rec *v) {
+  (void)c;
+  rec_put_rec(r, f, v);
+}
+static uint32_t host_kind(tdg_call *c, const tdg_rec *r) {
+  (void)c;
+  return rec_kind(r);
+}
+static struct tdg_str host_get(tdg_call *c, const tdg_rec *r, uint32_t f, uint32_t nth) {
+  (void)c;
+  return rec_get(r, f, nth);
+}
+static int64_t host_get_int(tdg_call *c, const tdg_rec *r, uint32_t f, int64_t otherwise) {
+  (void)c;
+  return rec_get_int(r, f, otherwise);
+}
+static const tdg_rec *host_get_rec(tdg_call *c, const tdg_rec *r, uint32_t f, uint32_t nth) {
+  (void)c;
+  return rec_get_rec(r, f, nth);
+}
+static int host_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item *out) {
+  (void)c;
+  return rec_next(r, pos, out);
+}
+
+static int host_emit(tdg_call *c, const tdg_rec *r) {
+  struct host_call *call = of(c);
+  int status = r->error != 0 ? r->error : r->n > REC_MAX_DOCUMENT ? TDG_DENIED : call->sink.emit(call->sink.arg, r);
+  if (status >= 0) return status;
+  if (call->first_error == 0) {
+    call->first_error = status;
+    if (call->message[0] == '\0')
+      snprintf(call->message, sizeof call->message, "%s",
+               status == TDG_INTERNAL ? "the plugin put a value of the wrong type into a record"
+                                      : "a record is larger than allowed");
+  }
+  return status;
+}
+
+static void *host_scratch(tdg_call *c, size_t n) { return arena_zalloc(&of(c)->arena, n); }
+
+/* A message may quote hostile bytes; what is not UTF-8 becomes '?'. */
+static void make_valid(char *text) {
+  if (utf8_valid(text, strlen(text))) return;
+  for (char *p = text; *p != '\0'; p++)
+    if ((unsigned char)*p >= 0x80) *p = '?';
+}
+
+static int host_fail(tdg_call *c, int status, const char *fmt, va_list ap) {
+  struct host_call *call = of(c);
+  vsnprintf(call->message, sizeof call->message, fmt, ap);
+  make_valid(call->message);
+  return status;
+}
+
+static void host_log(tdg_call *c, int level, const char *fmt, va_list ap) {
+  struct host_call *call = of(c);
+  char text[HOST_MAX_MESSAGE];
+  vsnprintf(text, sizeof text, fmt, ap);
+  make_valid(text);
+  if (call->sink.log != NULL) call->sink.log(call->sink.arg, level, text);
+}
+
+static int64_t host_now_ms(tdg_call *c) { return of(c)->now_ms; }
+
+static const struct tdg_host table = {
+    .size = sizeof table,
+    .rev = TDG_REV,
+    .ext = host_ext,
+    .rec_new = host_rec_new,
+    .put = host_put,
+    .put_int = host_put_int,
+    .put_real = host_put_real,
+    .put_rec = host_put_rec,
+    .kind = host_kind,
+    .get = host_get,
+    .get_int = host_get_int,
+    .get_rec = host_get_rec,
+    .next = host_next,
+    .emit = host_emit,
+    .scratch = host_scratch,
+    .fail = host_fail,
+    .log = host_log,
+    .now_ms = host_now_ms,
+};
+
+void host_init(struct host_call *call, const struct host_sink *sink) {
+  memset(call, 0, sizeof *call);
+  call->pub.host = &table;
+  call->sink = *sink;
+}
+
+void host_begin(struct host_call *call, int64_t now_ms) {
+  arena_reset(&call->arena);
+  call->now_ms = now_ms;
+  call->first_error = 0;
+  call->message[0] = '\0';
+}
+
+int host_status(struct host_call *call, int returned) {
+  return returned >= 0 && call->first_error < 0 ? call->first_error : returned;
+}
+
+void host_free(struct host_call *call) { arena_free(&call->arena); }
