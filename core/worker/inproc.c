@@ -1,0 +1,169 @@
+/* worker/inproc.c - a component inside this process; see inproc.h.
+ *
+ * Owns the open plugin's `self`, its configuration and one host_call.  Records are copied out of the call's arena
+ * into `kept`, which lives until the next call, and checked with rec_check as if they had crossed a pipe.
+ */
+#include "worker/inproc.h"
+
+#include "util/check.h"
+#include "worker/host.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_RECORDS = 20000 };
+
+struct inproc {
+  const struct tdg_plugin *plugin;
+  const struct tdg_component *component;
+  void *self;
+  struct host_call call;
+  struct arena config; /* options, for as long as it is open */
+  struct arena kept;
+  const tdg_rec **recs;
+  size_t n, cap;
+  int (*emit)(void *arg, const tdg_rec *r);
+  void *emit_arg;
+};
+
+static int keep(void *arg, const tdg_rec *r) {
+  struct inproc *p = arg;
+  char why[200];
+  if (p->emit != NULL) return p->emit(p->emit_arg, r);
+  struct tdg_str bytes = rec_bytes(r);
+  if (p->n >= MAX_RECORDS) return TDG_DENIED;
+  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) < 0) {
+    snprintf(p->call.message, sizeof p->call.message, "invalid record: %s", why);
+    return TDG_INTERNAL;
+  }
+  if (p->n == p->cap) {
+    p->cap = p->cap > 0 ? p->cap * 2 : 16;
+    p->recs = check_realloc(p->recs, p->cap * sizeof *p->recs);
+  }
+  p->recs[p->n++] = rec_view(&p->kept, arena_copy(&p->kept, bytes.p, bytes.n), bytes.n);
+  return TDG_OK;
+}
+
+static void print_log(void *arg, int level, const char *text) {
+  (void)arg;
+  if (level <= TDG_LOG_WARNING) fprintf(stderr, "plugin: %s\n", text);
+}
+
+static const struct tdg_component *find(const struct tdg_plugin *plugin, const char *name) {
+  for (uint32_t i = 0; i < plugin->n_components; i++) {
+    const char *at = (const char *)plugin->components + (size_t)i * plugin->component_size;
+    const struct tdg_component *c = (const struct tdg_component *)(const void *)at;
+    if (name == NULL || strcmp(c->name, name) == 0) return c;
+  }
+  return NULL;
+}
+
+static int load(struct inproc *p, const char *file, const char *component, char *why, size_t size) {
+  void *so = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  if (so == NULL) return snprintf(why, size, "%s", dlerror()), -1;
+  void *symbol = dlsym(so, "tidings_plugin_1");
+  if (symbol == NULL) return snprintf(why, size, "%s exports no tidings_plugin_1", file), -1;
+  tdg_plugin_fn describe;
+  memcpy(&describe, &symbol, sizeof describe);
+  p->plugin = describe();
+  p->component = find(p->plugin, component);
+  if (p->component == NULL) return snprintf(why, size, "%s has no component %s", file, component), -1;
+  return 0;
+}
+
+static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
+
+/* The plugin's conf struct, filled from defaults and values. */
+static void *configure(struct inproc *p, const struct option_value *values, size_t n_values, char *why, size_t size) {
+  const struct tdg_component *c = p->component;
+  char err[OPTION_ERROR];
+  void *conf = arena_zalloc(&p->config, c->conf_size + 1);
+  struct option_info *table = arena_zalloc(&p->config, (c->n_options + 1) * sizeof *table);
+  struct option_value *copy = arena_zalloc(&p->config, (n_values + 1) * sizeof *copy);
+  for (size_t i = 0; i < n_values; i++) {
+    copy[i].name = arena_copy(&p->config, values[i].name, strlen(values[i].name));
+    copy[i].value = arena_copy(&p->config, values[i].value, strlen(values[i].value));
+  }
+  if (option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err) == 0 &&
+      option_fill(table, c->n_options, copy, n_values, conf, c->conf_size, config_alloc, &p->config, err) == 0)
+    return conf;
+  snprintf(why, size, "%s", err);
+  return NULL;
+}
+
+struct inproc *inproc_open(const char *file, const char *component, const struct option_value *values, size_t n_values,
+                           char *why, size_t why_size) {
+  struct inproc *p = check_alloc(sizeof *p);
+  memset(p, 0, sizeof *p);
+  host_init(&p->call, &(struct host_sink){.emit = keep, .log = print_log, .arg = p});
+  void *conf = NULL;
+  if (load(p, file, component, why, why_size) < 0) goto fail;
+  conf = configure(p, values, n_values, why, why_size);
+  if (conf == NULL) goto fail;
+  host_begin(&p->call, 0);
+  if (p->component->open != NULL && p->component->open(&p->call.pub, conf, &p->self) < 0) {
+    snprintf(why, why_size, "%s: %s", p->component->name, p->call.message);
+    p->component = NULL; /* after a failed open nothing else is called */
+    goto fail;
+  }
+  return p;
+fail:
+  p->component = NULL;
+  inproc_close(p);
+  return NULL;
+}
+
+const struct tdg_component *inproc_component(const struct inproc *p) { return p->component; }
+const struct tdg_plugin *inproc_plugin(const struct inproc *p) { return p->plugin; }
+
+void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), void *arg) {
+  p->emit = emit;
+  p->emit_arg = arg;
+}
+
+static int invoke(struct inproc *p, enum inproc_verb verb, const tdg_rec *in) {
+  const struct tdg_component *c = p->component;
+  tdg_call *call = &p->call.pub;
+  switch (verb) {
+  case INPROC_PROBE: return c->probe != NULL ? c->probe(call, p->self, in) : 50;
+  case INPROC_RUN: return c->run != NULL ? c->run(call, p->self, in) : TDG_INTERNAL;
+  case INPROC_JUDGE: return c->judge != NULL ? c->judge(call, p->self, in) : TDG_INTERNAL;
+  case INPROC_RECALL: return c->recall != NULL ? c->recall(call, p->self, in) : TDG_OK;
+  case INPROC_FLUSH: return c->flush != NULL ? c->flush(call, p->self) : TDG_OK;
+  }
+  return TDG_INTERNAL;
+}
+
+static void begin(struct inproc *p, int64_t now_ms) {
+  arena_reset(&p->kept);
+  p->n = 0;
+  host_begin(&p->call, now_ms);
+}
+
+static void answer(struct inproc *p, int status, struct inproc_reply *reply) {
+  *reply = (struct inproc_reply){status, p->call.message, p->recs, p->n};
+}
+
+void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms, struct inproc_reply *reply) {
+  begin(p, now_ms);
+  answer(p, host_status(&p->call, invoke(p, verb, in)), reply);
+}
+
+int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, struct inproc_reply *reply) {
+  begin(p, now_ms);
+  int left = p->component->pump(&p->call.pub, p->self, wake_fd, timeout_ms);
+  answer(p, left < 0 ? left : host_status(&p->call, TDG_OK), reply);
+  return left;
+}
+
+void inproc_close(struct inproc *p) {
+  if (p == NULL) return;
+  if (p->component != NULL && p->component->close != NULL) p->component->close(p->self);
+  host_free(&p->call);
+  arena_free(&p->config);
+  arena_free(&p->kept);
+  free(p->recs);
+  free(p);
+}
