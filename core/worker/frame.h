@@ -134,7 +134,7 @@ struct frame_option {
 };
 struct frame_open {
   uint32_t sandbox; /* enum frame_sandbox */
-  uint32_t granted; /* TDG_NEEDS_...: what the operator grants; with less than it needs a plugin is not opened */
+  uint32_t granted; /* TDG_NEEDS_...: what the operator grants; less than its needs: not opened */
   struct frame_limits limits;
   const char **read_paths, **write_paths; /* files or directories, for TDG_NEEDS_READ and TDG_NEEDS_WRITE */
   uint32_t n_read, n_write;

@@ -1,0 +1,138 @@
+/* worker/cause.c - a death in words; see spawn.h.
+ *
+ * What the supervisor did itself comes first (it knows), then the exit code, then the signal.  The worker's
+ * own last word (FRAME_DYING) only adds detail: a hostile plugin can lie in it, but not about how it ended.
+ *
+ * Memory.  The host's own allocations end with WORKER_EXIT_MEMORY.  A library or plugin that is refused
+ * memory usually crashes or aborts instead; such a crash counts as "memory" when the address space was
+ * nearly full at that moment, or the peak of resident memory came near the limit.
+ */
+#include "worker/spawn.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#ifdef __linux__
+#include <seccomp.h>
+#endif
+
+static const char *const names[] = {"none", "signal", "syscall",  "memory",  "cpu",     "deadline",
+                                    "exit", "flood",  "protocol", "stopped", "refused", "outside"};
+
+const char *worker_cause_name(enum worker_cause_code code) {
+  return (size_t)code < sizeof names / sizeof names[0] ? names[code] : "unknown";
+}
+
+__attribute__((format(printf, 3, 4))) static void say(struct worker_cause *c, enum worker_cause_code code,
+                                                      const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  c->code = code;
+  vsnprintf(c->text, sizeof c->text, fmt, ap);
+  va_end(ap);
+}
+
+static void killed_by_us(const struct worker_death *d, struct worker_cause *c) {
+  switch (d->killed) {
+  case WORKER_KILL_DEADLINE:
+    say(c, CAUSE_DEADLINE, "no answer within %u ms; killed", (unsigned)d->deadline_ms);
+    return;
+  case WORKER_KILL_FLOOD:
+    say(c, CAUSE_FLOOD, "answered more than one document may; killed");
+    return;
+  case WORKER_KILL_PROTOCOL:
+    say(c, CAUSE_PROTOCOL, "answered with bytes that are no answer; killed");
+    return;
+  default:
+    say(c, CAUSE_STOPPED, "stopped by the engine");
+    return;
+  }
+}
+
+/* A worker that died by itself before the kill arrived keeps its own cause, unless its answer was the reason.
+ */
+static int was_killed(const struct worker_death *d) {
+  if (d->killed == WORKER_KILL_FLOOD || d->killed == WORKER_KILL_PROTOCOL) return 1;
+  return d->killed != WORKER_NOT_KILLED && WIFSIGNALED(d->wait_status) && WTERMSIG(d->wait_status) == SIGKILL;
+}
+
+static void exited(int code, struct worker_cause *c) {
+  switch (code) {
+  case WORKER_EXIT_OK:
+    say(c, CAUSE_NONE, "closed");
+    return;
+  case WORKER_EXIT_MEMORY:
+    say(c, CAUSE_MEMORY, "out of memory: a record or the call's memory grew too large");
+    return;
+  case WORKER_EXIT_PLUGIN:
+    say(c, CAUSE_REFUSED, "the plugin was refused");
+    return;
+  case WORKER_EXIT_SANDBOX:
+    say(c, CAUSE_REFUSED, "the sandbox could not be set up");
+    return;
+  case WORKER_EXIT_PROTOCOL:
+    say(c, CAUSE_PROTOCOL, "the worker did not understand the engine");
+    return;
+  default:
+    say(c, CAUSE_EXIT, "the plugin ended its worker with exit code %d", code);
+    return;
+  }
+}
+
+static void forbidden_call(const struct worker_death *d, struct worker_cause *c) {
+  char *name = NULL;
+  if (d->dying.signal != SIGSYS || d->dying.syscall < 0) {
+    say(c, CAUSE_SYSCALL, "killed by the sandbox: a system call it does not allow");
+    return;
+  }
+#ifdef __linux__
+  name = seccomp_syscall_resolve_num_arch(seccomp_arch_native(), d->dying.syscall);
+#endif
+  if (name != NULL)
+    say(c, CAUSE_SYSCALL, "killed by the sandbox: system call %.60s", name);
+  else
+    say(c, CAUSE_SYSCALL, "killed by the sandbox: system call number %d", (int)d->dying.syscall);
+  free(name);
+}
+
+static int memory_was_full(const struct worker_death *d) {
+  uint64_t limit = d->memory / 1024;
+  if (limit == 0) return 0;
+  if (d->dying.signal != 0 && d->dying.vm_kib >= limit / 100 * 92) return 1;
+  return d->max_rss_kib >= limit / 100 * 80;
+}
+
+static const char *signal_name(int n) {
+  const char *name = sigabbrev_np(n);
+  return name != NULL ? name : "unknown";
+}
+
+static void signalled(const struct worker_death *d, int sig, struct worker_cause *c) {
+  unsigned long long mib = (unsigned long long)(d->memory >> 20);
+  if (sig == SIGSYS)
+    forbidden_call(d, c);
+  else if (sig == SIGXCPU)
+    say(c, CAUSE_CPU, "used more processor time than one document may (SIGXCPU)");
+  else if (sig == SIGKILL || sig == SIGTERM)
+    say(c, CAUSE_OUTSIDE, "killed from outside (SIG%s): an operator, or the system short of memory",
+        signal_name(sig));
+  else if (memory_was_full(d))
+    say(c, CAUSE_MEMORY, "out of memory (limit %llu MiB), then SIG%s", mib, signal_name(sig));
+  else
+    say(c, CAUSE_SIGNAL, "crashed: SIG%s (%s)", signal_name(sig), strsignal(sig));
+}
+
+void worker_cause(const struct worker_death *d, struct worker_cause *c) {
+  *c = (struct worker_cause){0};
+  if (was_killed(d))
+    killed_by_us(d, c);
+  else if (WIFEXITED(d->wait_status))
+    exited(WEXITSTATUS(d->wait_status), c);
+  else if (WIFSIGNALED(d->wait_status))
+    signalled(d, WTERMSIG(d->wait_status), c);
+  else
+    say(c, CAUSE_NONE, "still running");
+}

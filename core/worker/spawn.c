@@ -1,0 +1,151 @@
+/* worker/spawn.c - start tidings-worker on a socket, wait for it, kill it; see spawn.h.
+ *
+ * posix_spawn shares the parent's memory until exec, so a large engine pays nothing for its size.  What can
+ * fail: descriptors run out, processes run out, the program is not there; nothing is left behind then.
+ */
+#include "worker/spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { SOCKET_BUFFER = 1 << 20, MAX_ENVIRONMENT = 16 };
+
+/* All that a worker sees of our environment: nothing about the user, no proxies, no secrets. */
+static const char *const passed_on[] = {"LD_LIBRARY_PATH", "ASAN_OPTIONS",      "UBSAN_OPTIONS",
+                                        "TSAN_OPTIONS",    "LLVM_PROFILE_FILE", NULL};
+
+/* posix_spawn wants char *, and changes nothing. */
+static char *text(const char *s) { return (char *)(uintptr_t)s; }
+
+static void make_environment(char *env[MAX_ENVIRONMENT], char *memory, size_t size) {
+  size_t n = 0;
+  env[n++] = text("LC_ALL=C.UTF-8");
+  env[n++] = text("TZ=UTC");
+  for (const char *const *name = passed_on; *name != NULL; name++) {
+    const char *value = getenv(*name);
+    if (value == NULL) continue;
+    int len = snprintf(memory, size, "%s=%s", *name, value);
+    if (len < 0 || (size_t)len >= size) continue;
+    env[n++] = memory;
+    memory += len + 1;
+    size -= (size_t)len + 1;
+  }
+  env[n] = NULL;
+}
+
+static int set_actions(posix_spawn_file_actions_t *actions, int socket_fd, int keep_stderr) {
+  int rc = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+  if (rc == 0) rc = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
+  if (rc == 0 && !keep_stderr) rc = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
+  if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, socket_fd, WORKER_FD);
+#ifdef __GLIBC__
+  if (rc == 0) rc = posix_spawn_file_actions_addclosefrom_np(actions, WORKER_FD + 1);
+#endif
+  return rc;
+}
+
+static int set_attributes(posix_spawnattr_t *attr) {
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  int rc =
+      posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  if (rc == 0) rc = posix_spawnattr_setsigmask(attr, &none);
+  if (rc == 0) rc = posix_spawnattr_setsigdefault(attr, &all);
+  return rc != 0 ? rc : posix_spawnattr_setpgroup(attr, 0); /* the terminal's ^C is for the engine */
+}
+
+static int exec_worker(const struct worker_spec *spec, int socket_fd, pid_t *pid) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attr;
+  char *env[MAX_ENVIRONMENT], memory[4096];
+  char *argv[] = {text(spec->program), text("--serve"), text(spec->plugin), text(spec->component), NULL};
+  int rc = posix_spawn_file_actions_init(&actions);
+  if (rc != 0) return rc;
+  rc = posix_spawnattr_init(&attr);
+  if (rc == 0) {
+    make_environment(env, memory, sizeof memory);
+    rc = set_actions(&actions, socket_fd, spec->keep_stderr);
+    if (rc == 0) rc = set_attributes(&attr);
+    if (rc == 0) rc = posix_spawn(pid, spec->program, &actions, &attr, argv, env);
+    posix_spawnattr_destroy(&attr);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  return rc;
+}
+
+/* A pair of sockets, neither of them below 4: the child's end is copied to 3 and must not be 3 itself. */
+static int make_pair(int pair[2]) {
+  int raw[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, raw) < 0) return -1;
+  for (int i = 0; i < 2; i++) pair[i] = fcntl(raw[i], F_DUPFD_CLOEXEC, WORKER_FD + 1);
+  int saved = errno;
+  close(raw[0]);
+  close(raw[1]);
+  if (pair[0] >= 0 && pair[1] >= 0) return 0;
+  for (int i = 0; i < 2; i++)
+    if (pair[i] >= 0) close(pair[i]);
+  errno = saved;
+  return -1;
+}
+
+static void tune(int fd) {
+  int size = SOCKET_BUFFER; /* the kernel may give less; then there are more wake-ups, nothing else */
+  setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
+static int open_pidfd(pid_t pid) {
+#ifdef SYS_pidfd_open
+  return (int)syscall(SYS_pidfd_open, pid, 0); /* always close-on-exec */
+#else
+  (void)pid;
+  return -1;
+#endif
+}
+
+int worker_spawn(const struct worker_spec *spec, struct worker_proc *w, char why[WORKER_WHY]) {
+  int pair[2];
+  *w = (struct worker_proc){.pid = -1, .pidfd = -1, .fd = -1};
+  if (make_pair(pair) < 0) {
+    snprintf(why, WORKER_WHY, "no socket for a worker: %s", strerror(errno));
+    return -1;
+  }
+  tune(pair[0]);
+  tune(pair[1]);
+  int rc = exec_worker(spec, pair[1], &w->pid);
+  close(pair[1]);
+  if (rc != 0) {
+    close(pair[0]);
+    snprintf(why, WORKER_WHY, "cannot start %.150s: %s", spec->program, strerror(rc));
+    return -1;
+  }
+  fcntl(pair[0], F_SETFL, O_NONBLOCK);
+  w->fd = pair[0];
+  w->pidfd = open_pidfd(w->pid);
+  return 0;
+}
+
+void worker_kill(const struct worker_proc *w) {
+  if (w->pid > 0) kill(w->pid, SIGKILL); /* not reaped yet, so the number is still its own */
+}
+
+int worker_reap(const struct worker_proc *w, struct worker_death *d, int block) {
+  struct rusage use;
+  pid_t pid;
+  do {
+    pid = wait4(w->pid, &d->wait_status, block ? 0 : WNOHANG, &use);
+  } while (pid < 0 && errno == EINTR);
+  if (pid <= 0) return pid == 0 ? 0 : -1;
+  d->max_rss_kib = (uint64_t)use.ru_maxrss;
+  return 1;
+}
