@@ -17,10 +17,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { MAX_INPUT = 32 << 20, MAX_OUTPUT = 512 << 20 };
+enum { MAX_FILE = 32 << 20, MAX_ANSWER = 512 << 20 };
 
 static struct buf read_file(const char *path) {
-  struct buf b = buf_make(MAX_INPUT);
+  struct buf b = buf_make(MAX_FILE);
   gzFile f = gzopen(path, "rb"); /* reads plain files as they are */
   char *room;
   if (f == NULL) check_die(1, "%s cannot be opened", path);
@@ -74,12 +74,12 @@ static void print_list(struct buf *out, const char *name, const struct inproc_re
 }
 
 static void print_reply(const char *id, const char *parser, const struct inproc_reply *reply) {
-  struct buf out = buf_make(MAX_OUTPUT);
+  struct buf out = buf_make(MAX_ANSWER);
   buf_str(&out, "{\"input\":");
-  json_string(&out, id, strlen(id));
+  json_quote(&out, id, strlen(id));
   if (reply->status < 0 || reply->status == TDG_NOT_MINE) {
     buf_printf(&out, ",\"error\":{\"code\":\"%d\",\"message\":", reply->status);
-    json_string(&out, reply->message, strlen(reply->message));
+    json_quote(&out, reply->message, strlen(reply->message));
     buf_str(&out, "}}\n");
   } else {
     buf_printf(&out, ",\"parser\":\"%s\"", parser);

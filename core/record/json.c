@@ -10,7 +10,7 @@
 
 static const char hex[] = "0123456789abcdef";
 
-void json_string(struct buf *out, const char *p, size_t n) {
+void json_quote(struct buf *out, const char *p, size_t n) {
   size_t from = 0;
   buf_char(out, '"');
   for (size_t i = 0; i < n; i++) {
@@ -45,7 +45,7 @@ void time_text(int64_t ms, char out[32]) {
   snprintf(out + n, 32 - n, "Z");
 }
 
-void json_time(struct buf *out, int64_t ms) {
+void json_quote_time(struct buf *out, int64_t ms) {
   char text[32];
   time_text(ms, text);
   buf_printf(out, "\"%s\"", text);
@@ -60,7 +60,7 @@ static void json_bytes(struct buf *out, struct tdg_str s) {
   buf_char(out, '"');
 }
 
-static void json_real(struct buf *out, double v) {
+static void put_real(struct buf *out, double v) {
   if (v != v || v > 1e300 || v < -1e300) buf_str(out, "null");
   else buf_printf(out, "%.6g", v);
 }
@@ -71,7 +71,7 @@ static void json_id(struct buf *out, int64_t id) {
   buf_printf(out, "\"%s\"", text);
 }
 
-static void json_object(struct buf *out, const tdg_rec *r, unsigned flags);
+static void put_object(struct buf *out, const tdg_rec *r, unsigned flags);
 
 static void json_value(struct buf *out, const struct tdg_item *it, unsigned flags) {
   if (it->field == TDG_BLOCK_TYPE) {
@@ -79,20 +79,20 @@ static void json_value(struct buf *out, const struct tdg_item *it, unsigned flag
     return;
   }
   switch (it->type) {
-  case TDG_T_TEXT: json_string(out, it->str.p, it->str.n); break;
+  case TDG_T_TEXT: json_quote(out, it->str.p, it->str.n); break;
   case TDG_T_INT: buf_printf(out, "%lld", (long long)it->num); break;
-  case TDG_T_TIME: json_time(out, it->num); break;
+  case TDG_T_TIME: json_quote_time(out, it->num); break;
   case TDG_T_BOOL: buf_str(out, it->num ? "true" : "false"); break;
-  case TDG_T_REAL: json_real(out, it->real); break;
+  case TDG_T_REAL: put_real(out, it->real); break;
   case TDG_T_ID: json_id(out, it->num); break;
   case TDG_T_BYTES: json_bytes(out, it->str); break;
-  case TDG_T_REC: json_object(out, it->rec, flags); break;
+  case TDG_T_REC: put_object(out, it->rec, flags); break;
   default: buf_str(out, "null"); break;
   }
 }
 
 /* All occurrences of a field from pos on, as an array. */
-static void json_array(struct buf *out, const tdg_rec *r, struct tdg_item it, size_t pos, unsigned flags) {
+static void put_array(struct buf *out, const tdg_rec *r, struct tdg_item it, size_t pos, unsigned flags) {
   uint32_t field = it.field;
   const char *comma = "";
   buf_char(out, '[');
@@ -118,7 +118,7 @@ static void json_members(struct buf *out, const tdg_rec *r, const char *comma, u
     seen[it.field] = 1;
     buf_printf(out, "%s\"%s\":", comma, info->json);
     comma = ",";
-    if (info->many) json_array(out, r, it, pos, flags);
+    if (info->many) put_array(out, r, it, pos, flags);
     else json_value(out, &it, flags);
   }
 }
@@ -128,12 +128,12 @@ static void json_derived(struct buf *out, const tdg_rec *r, const char *name,
   struct buf text = buf_make(out->max);
   derive(&text, r);
   buf_printf(out, ",\"%s\":", name);
-  json_string(out, text.p, text.n);
+  json_quote(out, text.p, text.n);
   if (text.full) out->full = 1;
   buf_free(&text);
 }
 
-static void json_object(struct buf *out, const tdg_rec *r, unsigned flags) {
+static void put_object(struct buf *out, const tdg_rec *r, unsigned flags) {
   uint32_t kind = rec_kind(r);
   buf_char(out, '{');
   if (kind != TDG_GROUP) buf_printf(out, "\"kind\":\"%s\"", rec_kind_name(kind));
@@ -147,6 +147,6 @@ static void json_object(struct buf *out, const tdg_rec *r, unsigned flags) {
 }
 
 int rec_json(struct buf *out, const tdg_rec *r, unsigned flags) {
-  json_object(out, r, flags);
+  put_object(out, r, flags);
   return out->full ? -1 : 0;
 }

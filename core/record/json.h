@@ -15,8 +15,8 @@ enum { JSON_HTML = 1, JSON_NO_BYTES = 2 };
 /* 0, or -1 when out is full. */
 int rec_json(struct buf *out, const tdg_rec *r, unsigned flags);
 /* A JSON string with quotes. */
-void json_string(struct buf *out, const char *p, size_t n);
-void json_time(struct buf *out, int64_t ms); /* "2026-01-06T10:00:00Z", with quotes */
+void json_quote(struct buf *out, const char *p, size_t n);
+void json_quote_time(struct buf *out, int64_t ms); /* "2026-01-06T10:00:00Z", with quotes */
 void time_text(int64_t ms, char out[32]);    /* the same, without */
 
 #endif
