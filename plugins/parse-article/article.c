@@ -1,0 +1,43 @@
+/* article.c - the component "article": a news page in, one record out. */
+#include <string.h>
+
+#include <tidings/kit/charset.h>
+#include <tidings/kit/url.h>
+#include <tidings/plugin.h>
+
+#include "body.h"
+
+static int run(tdg_call *call, void *self, const tdg_rec *doc) {
+  struct page *pg = tdg_scratch(call, sizeof(*pg));
+  struct body body = {0};
+  struct hints hints = {0};
+  struct tdg_str bytes = tdg_get(call, doc, TDG_BODY);
+  tdg_rec *rec;
+  (void)self;
+  if (bytes.n > MAX_PAGE) return tdg_fail(call, TDG_BAD_INPUT, "the page has %zu bytes, more than %d", bytes.n, MAX_PAGE);
+  pg->call = call;
+  pg->url = tdg_get(call, doc, TDG_URL);
+  pg->src = tdg_decode(call, bytes, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_html(call, bytes), NULL);
+  tree_read(pg);
+  page_measure(pg);
+  lines_read(pg);
+  body_find(pg, &body);
+  rec = tdg_rec_new(call, TDG_ARTICLE);
+  tdg_put_text(call, rec, TDG_URL, pg->url.p, pg->url.n);
+  if (body.root != 0) {
+    body_trim(pg, &body, &hints);
+    blocks_write(pg, &body, rec, pg->url);
+  }
+  return tdg_emit(call, rec);
+}
+
+static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
+  (void)call, (void)self, (void)doc;
+  return 60;
+}
+
+static const char *const claims[] = {"text/html", "application/xhtml+xml", NULL};
+
+TDG_PLUGIN("tidings.article", TDG_VERSION, "Reads news pages",
+           TDG_PARSER(.name = "article", .summary = "One news page, one article", .claims = claims, .run = run,
+                      .probe = probe));

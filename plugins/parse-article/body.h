@@ -1,0 +1,31 @@
+/* body.h - which lines of a page are its article. */
+#ifndef PARSE_ARTICLE_BODY_H
+#define PARSE_ARTICLE_BODY_H
+
+#include "page.h"
+
+struct body {
+  uint32_t root;        /* the element that holds the article, 0 when none was found */
+  uint32_t first, last; /* lines first .. last - 1 lie under it */
+  uint32_t h1;          /* the element of the headline, 0 */
+  uint32_t lead;        /* line of a standfirst outside the root plus 1, 0 */
+  int32_t good;         /* what the page has to read, in units */
+};
+
+/* prune.c: mark what is not article by name and tag. */
+void prune_page(struct page *pg, int32_t good);
+/* body.c: the value of each line; choose the root. */
+int32_t line_value(const struct line *l);
+void body_find(struct page *pg, struct body *b);
+/* trim.c: head, tail and strange lines inside the root. */
+struct hints {
+  struct tdg_str title;      /* what the page is called */
+  struct tdg_str title_raw[8]; /* all that it is called somewhere */
+  size_t n_titles;
+  struct tdg_str author;
+};
+void body_trim(struct page *pg, struct body *b, const struct hints *h);
+/* blocks.c: the lines that were kept become blocks of the record. */
+size_t blocks_write(struct page *pg, const struct body *b, tdg_rec *rec, struct tdg_str base);
+
+#endif

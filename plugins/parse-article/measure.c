@@ -1,0 +1,141 @@
+/* measure.c - what every part of a page weighs: read once top-down, summed once bottom-up.
+ *
+ * Names (class, id, ...), what is hidden or never text, links; then units, link units and commas of each subtree. */
+#include <string.h>
+
+#include <tidings/kit/html.h>
+
+#include "page.h"
+
+enum { CACHE = 1024 };
+
+struct name_cache {
+  uint64_t key[CACHE];
+  uint32_t flags[CACHE];
+};
+
+static uint64_t hash_bytes(const char *p, size_t n) {
+  uint64_t h = 14695981039346656037u;
+  for (size_t i = 0; i < n; i++) h = (h ^ (uint8_t)p[i]) * 1099511628211u;
+  return h | 1;
+}
+
+static uint32_t cached_names(struct name_cache *c, const char *p, size_t n) {
+  uint64_t key = hash_bytes(p, n);
+  size_t slot = (size_t)(key >> 20) % CACHE;
+  if (c->key[slot] != key) {
+    c->key[slot] = key;
+    c->flags[slot] = names_read(p, n);
+  }
+  return c->flags[slot];
+}
+
+static int style_hides(struct tdg_str v) {
+  for (size_t i = 0; i + 12 <= v.n; i++) {
+    if (str_starts((struct tdg_str){v.p + i, v.n - i}, "display")) {
+      size_t k = i + 7;
+      while (k < v.n && (v.p[k] == ' ' || v.p[k] == ':')) k++;
+      if (str_starts((struct tdg_str){v.p + k, v.n - k}, "none")) return 1;
+    }
+  }
+  return 0;
+}
+
+static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n) {
+  for (uint32_t k = n->at; k < n->at + n->len; k++) {
+    const struct attr *a = &pg->attr[k];
+    struct tdg_str v = {pg->src.p + a->at, a->len};
+    switch (a->name) {
+    case A_CLASS:
+    case A_ID:
+    case A_ITEMPROP:
+    case A_DATA_TESTID:
+    case A_DATA_COMPONENT:
+    case A_DATA_QA: n->names |= cached_names(cache, v.p, v.n); break;
+    case A_HIDDEN: n->flags |= F_HIDDEN; break;
+    case A_STYLE:
+      if (style_hides(v)) n->flags |= F_HIDDEN;
+      break;
+    case A_ROLE:
+      if (str_is(v, "navigation") || str_is(v, "banner") || str_is(v, "contentinfo") || str_is(v, "search") ||
+          str_is(v, "dialog") || str_is(v, "complementary") || str_is(v, "alertdialog") || str_is(v, "menu")) {
+        n->names |= N_NAV;
+      }
+      break;
+    default: break;
+    }
+  }
+}
+
+static void measure_text(struct page *pg, struct node *n) {
+  const char *p = pg->src.p + n->at, *end = p + n->len;
+  uint32_t units = 0, commas = 0;
+  for (; p < end; p++) {
+    uint8_t c = (uint8_t)*p;
+    if (c < 0x80) {
+      units += c > ' ';
+      commas += c == ',';
+      if (c == '&') n->flags |= F_REF;
+    } else if (c >= 0xC0) {
+      units += c >= 0xE3 && c <= 0xED ? 3 : 1;
+      /* U+3001 U+3002 U+FF0C, U+060C */
+      if ((c == 0xE3 && end - p > 2 && (uint8_t)p[1] == 0x80 && ((uint8_t)p[2] == 0x81 || (uint8_t)p[2] == 0x82)) ||
+          (c == 0xEF && end - p > 2 && (uint8_t)p[1] == 0xBC && (uint8_t)p[2] == 0x8C) ||
+          (c == 0xD8 && end - p > 1 && (uint8_t)p[1] == 0x8C)) {
+        commas++;
+      }
+    }
+  }
+  n->units = units;
+  n->commas = commas;
+  n->links = (n->flags & F_IN_LINK) != 0 ? units : 0;
+}
+
+static void top_down(struct page *pg, struct name_cache *cache) {
+  for (uint32_t i = 1; i < pg->n; i++) {
+    struct node *n = &pg->node[i];
+    const struct node *up = &pg->node[n->parent];
+    n->flags |= (uint16_t)(up->flags & (F_SKIP | F_IN_LINK | F_HIDDEN));
+    if (n->tag == T_TEXT) {
+      if ((n->flags & (F_SPACE | F_SKIP)) == 0) measure_text(pg, n);
+      continue;
+    }
+    if ((tag_flags(n->tag) & TF_SKIP) != 0) n->flags |= F_SKIP;
+    if (n->tag == T_A) n->flags |= F_IN_LINK;
+    read_attrs(pg, cache, n);
+  }
+}
+
+static void bottom_up(struct page *pg) {
+  for (uint32_t i = pg->n; i-- > 1;) {
+    struct node *n = &pg->node[i], *up = &pg->node[n->parent];
+    if ((tag_flags(n->tag) & TF_BLOCK) != 0 || (n->flags & F_HAS_BLOCK) != 0) up->flags |= F_HAS_BLOCK;
+    if ((n->flags & F_HIDDEN) != 0 && (up->flags & F_HIDDEN) == 0) continue;
+    up->units += n->units;
+    up->links += n->links;
+    up->commas += n->commas;
+  }
+}
+
+/* Text that only a script would show is text after all when it is most of what there is. */
+static void unhide(struct page *pg) {
+  uint32_t hidden = 0;
+  for (uint32_t i = 1; i < pg->n; i++) {
+    const struct node *n = &pg->node[i];
+    if (n->tag == T_TEXT && (n->flags & F_HIDDEN) != 0) hidden += n->units - n->links;
+  }
+  if (hidden < 3 * (pg->node[0].units - pg->node[0].links)) return;
+  for (uint32_t i = 0; i < pg->n; i++) {
+    struct node *n = &pg->node[i];
+    n->flags &= (uint16_t)~F_HIDDEN;
+    if (n->tag != T_TEXT) n->units = n->links = n->commas = 0;
+  }
+  bottom_up(pg);
+}
+
+void page_measure(struct page *pg) {
+  struct name_cache *cache = tdg_scratch(pg->call, sizeof(*cache));
+  top_down(pg, cache);
+  bottom_up(pg);
+  unhide(pg);
+}

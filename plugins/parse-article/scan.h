@@ -1,0 +1,33 @@
+/* scan.h - the tokeniser of pages: tags, their attributes, text; after the WHATWG rules, linear in its input.
+ *
+ *   struct scan s; scan_open(&s, src);
+ *   while (scan_next(&s)) switch (s.kind) { ... }
+ */
+#ifndef PARSE_ARTICLE_SCAN_H
+#define PARSE_ARTICLE_SCAN_H
+
+#include "page.h"
+
+enum scan_kind { SCAN_TEXT = 1, SCAN_OPEN, SCAN_CLOSE };
+
+struct scan {
+  const char *base, *p, *end;
+  int kind;
+  unsigned tag;
+  uint32_t hash;        /* of the name of an unknown element */
+  int self_closing;
+  uint32_t at, len;     /* text: the slice; open: unused */
+  uint32_t raw_at, raw_len; /* content of a raw element, when has_raw */
+  int has_raw;
+  struct attr attr[MAX_ATTRS];
+  uint32_t n_attrs;
+  /* Where nothing more of a kind is left; keeps every failed search from being made twice. */
+  const char *no_comment_end, *no_quote[2];
+  const char *raw_end[8]; /* next end tag of each raw element, as last searched */
+  int in_noscript;        /* set by the reader: an iframe must not swallow what follows the noscript */
+};
+
+void scan_open(struct scan *s, struct tdg_str src);
+int scan_next(struct scan *s);
+
+#endif
