@@ -1,0 +1,109 @@
+/* text.c - plugin parse-text: plain text reports, pasted or saved, become articles.
+ *
+ * Reads text/plain.  Paragraphs whose lines were broken are rejoined; title, byline and dates go to their fields;
+ * calls to the reader and teasers of other stories are left out; headings and their roles become parts.  A report
+ * without a title keeps none.  Everything lives in the memory of the call.
+ *
+ * Fails with bad input on empty and binary documents.  Markup is not its business (TDG_NOT_MINE).
+ */
+#include "report.h"
+
+enum { MAX_PROBE_LINES = 400 };
+
+static int starts_with(struct tdg_str s, const char *prefix) {
+  size_t n = strlen(prefix);
+  return s.n >= n && strncasecmp(s.p, prefix, n) == 0;
+}
+
+static struct tdg_str skip_space(struct tdg_str s) {
+  while (s.n > 0 && (*s.p == ' ' || *s.p == '\n' || *s.p == '\r' || *s.p == '\t')) s.p++, s.n--;
+  return s;
+}
+
+/* Markup or data that other parsers read. */
+static int is_markup(struct tdg_str s) {
+  static const char *const heads[] = {"<!doctype", "<html", "<head", "<body", "<?xml", "<rss", "<feed", "<rdf:", "<div",
+                                      "<p>", "<article", "<!--"};
+  s = skip_space(s);
+  for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+    if (starts_with(s, heads[i])) return 1;
+  return s.n > 1 && ((s.p[0] == '{' && strchr("\"\n\r }", s.p[1])) || (s.p[0] == '[' && strchr("{[\"\n", s.p[1])));
+}
+
+/* The name of a format that is no text, or NULL. */
+static const char *binary_name(struct tdg_str s) {
+  static const struct {
+    const char *magic;
+    size_t n;
+    const char *name;
+  } known[] = {{"%PDF-", 5, "a PDF document"},        {"PK\003\004", 4, "a ZIP or office file"},
+               {"\x89PNG", 4, "a PNG picture"},       {"\xFF\xD8\xFF", 3, "a JPEG picture"},
+               {"GIF8", 4, "a GIF picture"},          {"\x7F" "ELF", 4, "a program"},
+               {"\x1F\x8B", 2, "a gzip file"},        {"\xD0\xCF\x11\xE0", 4, "an old office file"},
+               {"SQLite format 3", 15, "a database"}, {"{\\rtf", 5, "an RTF document"}};
+  for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+    if (s.n >= known[i].n && memcmp(s.p, known[i].magic, known[i].n) == 0) return known[i].name;
+  return NULL;
+}
+
+static size_t count_controls(struct tdg_str s) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    unsigned char c = (unsigned char)s.p[i];
+    n += (c < 32 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 27) || c == 127;
+  }
+  return n;
+}
+
+/* Text of the document; sets *why when it is none. */
+static struct tdg_str read_text(tdg_call *call, const tdg_rec *doc, const char **why) {
+  struct tdg_str bytes = tdg_get(call, doc, TDG_BODY), charset = tdg_get(call, doc, TDG_CHARSET);
+  struct tdg_charset_info info = {0};
+  *why = binary_name(bytes);
+  if (*why != NULL) return bytes;
+  struct tdg_str text = tdg_decode(call, bytes, charset.p, "", &info);
+  size_t odd = count_controls(text) + info.repaired;
+  if (odd > 3 && odd * 20 > text.n) *why = "binary data";
+  return text;
+}
+
+static int run(tdg_call *call, void *self, const tdg_rec *doc) {
+  (void)self;
+  const char *why;
+  struct tdg_str url = tdg_get(call, doc, TDG_URL);
+  struct report *r = tdg_scratch(call, sizeof(*r));
+  *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why), .language = ""};
+  if (why != NULL)
+    return tdg_fail(call, TDG_BAD_INPUT, "%s: this is %s, not plain text; give a parser that reads it", url.p, why);
+  if (skip_space(r->text).n == 0)
+    return tdg_fail(call, TDG_BAD_INPUT, "%s: the document is empty (%zu bytes); nothing to read", url.p, r->text.n);
+  if (is_markup(r->text)) return TDG_NOT_MINE;
+  int status = report_read(r);
+  if (status != TDG_OK) return status;
+  if (r->n == 0) return tdg_fail(call, TDG_BAD_INPUT, "%s: only white space; nothing to read", url.p);
+  report_front(r);
+  report_clean(r);
+  report_outline(r);
+  return report_write(r);
+}
+
+/* 50 when it reads as prose; other plain text 20, so that a parser that knows better goes first. */
+static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
+  (void)self;
+  const char *why;
+  struct tdg_str type = tdg_get(call, doc, TDG_MEDIA_TYPE);
+  struct report *r = tdg_scratch(call, sizeof(*r));
+  *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
+  if (why != NULL || skip_space(r->text).n == 0 || is_markup(r->text)) return 0;
+  if (type.n > 0 && !starts_with(type, "text/plain") && !starts_with(type, "text/markdown")) return 5;
+  if (report_read(r) != TDG_OK) return 0;
+  for (size_t i = 0; i < r->n && i < MAX_PROBE_LINES; i++)
+    if (line_is_prose(&r->v[i])) return 50;
+  return 20;
+}
+
+static const char *const CLAIMS[] = {"text/plain", "text/markdown", NULL};
+
+TDG_PLUGIN("org.tidings.text", TDG_VERSION, "Reads plain text reports",
+           TDG_PARSER(.name = "text", .summary = "Plain text reports: paragraphs, headings, byline; furniture left out",
+                      .claims = CLAIMS, .run = run, .probe = probe));
