@@ -83,6 +83,20 @@ char *arena_printf(struct arena *a, const char *fmt, ...) {
   return p;
 }
 
+struct arena_mark arena_mark(const struct arena *a) { return (struct arena_mark){a->head, a->next, a->used}; }
+
+void arena_release(struct arena *a, struct arena_mark m) {
+  while (a->head != m.head) {
+    struct arena_block *b = a->head;
+    BUG_ON(b == NULL); /* the mark is of another arena, or older than a reset */
+    a->head = b->older;
+    free(b);
+  }
+  a->next = m.next;
+  a->end = m.head != NULL ? (char *)m.head + m.head->size : NULL;
+  a->used = m.used;
+}
+
 void arena_reset(struct arena *a) {
   struct arena_block *keep = NULL, *older;
   for (struct arena_block *b = a->head; b != NULL; b = older) {

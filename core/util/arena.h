@@ -26,6 +26,14 @@ char *arena_copy(struct arena *a, const void *p, size_t n); /* with a NUL behind
 /* Grow the newest allocation in place where possible; else copy. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t wanted);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Give back what was allocated since the mark. */
+struct arena_mark {
+  struct arena_block *head;
+  char *next;
+  size_t used;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_release(struct arena *a, struct arena_mark m);
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);
 

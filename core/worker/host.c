@@ -96,6 +96,19 @@ static void host_log(tdg_call *c, int level, const char *fmt, va_list ap) {
 
 static int64_t host_now_ms(tdg_call *c) { return of(c)->now_ms; }
 
+/* The mark is the arena's own state, kept in the arena: giving back to it drops the mark as well. */
+static void *host_mark(tdg_call *c) {
+  struct arena_mark m = arena_mark(&of(c)->arena);
+  struct arena_mark *kept = arena_alloc(&of(c)->arena, sizeof *kept);
+  *kept = m;
+  return kept;
+}
+
+static void host_release(tdg_call *c, void *mark) {
+  struct arena_mark m = *(struct arena_mark *)mark;
+  arena_release(&of(c)->arena, m);
+}
+
 static const struct tdg_host table = {
     .size = sizeof table,
     .rev = TDG_REV,
@@ -115,6 +128,8 @@ static const struct tdg_host table = {
     .fail = host_fail,
     .log = host_log,
     .now_ms = host_now_ms,
+    .mark = host_mark,
+    .release = host_release,
 };
 
 void host_init(struct host_call *call, const struct host_sink *sink) {

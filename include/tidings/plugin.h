@@ -150,6 +150,8 @@ struct tdg_host {
   int (*fail)(tdg_call *, int status, const char *fmt, va_list);
   void (*log)(tdg_call *, int level, const char *fmt, va_list);
   int64_t (*now_ms)(tdg_call *); /* the document's fetch time in parsers, so that a replay gives the same bytes */
+  void *(*mark)(tdg_call *);
+  void (*release)(tdg_call *, void *mark);
 };
 /* May a member newer than the plugin's rev_min be used? */
 #define TDG_HAS(host, member)                                                                      \
@@ -283,6 +285,14 @@ static inline int tdg_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct td
 static inline int tdg_emit(tdg_call *c, const tdg_rec *r) { return c->host->emit(c, r); }
 /* Memory until the call returns, zeroed. */
 static inline void *tdg_scratch(tdg_call *c, size_t n) { return c->host->scratch(c, n); }
+/* For documents of many records: everything of this call's memory that was made after the mark (records, scratch,
+ * what the kit returned) is given back, so that memory does not grow with the document.
+ *   void *m = tdg_mark(call); ... build, emit ... tdg_release(call, m);
+ * Records and buffers made before the mark must not have been added to since. */
+static inline void *tdg_mark(tdg_call *c) { return TDG_HAS(c->host, mark) ? c->host->mark(c) : NULL; }
+static inline void tdg_release(tdg_call *c, void *mark) {
+  if (mark != NULL) c->host->release(c, mark);
+}
 static inline int64_t tdg_now_ms(tdg_call *c) { return c->host->now_ms(c); }
 /* return tdg_fail(call, TDG_BAD_INPUT, "line %d: no title", n); */
 TDG_PRINTF(3, 4) static inline int tdg_fail(tdg_call *c, int status, const char *fmt, ...) {
