@@ -1,0 +1,244 @@
+/* dedupe.c - the stage "dedupe": which records are copies of an earlier one.
+ *
+ * A record becomes a print (print.h), the window (window.h) names the originals that share its rarest shingles, and
+ * the best of those that pass the check is its original.  Copies hang on their original, never on another copy.
+ * Every record gets one note with its print, so that the memory can be rebuilt from the notes alone; when the
+ * operator's rule prefers the newcomer, further notes hang the old group on it.
+ *
+ * The memory changes only in remember(), which judge and recall share: the same notes in the same order give the
+ * same memory, wherever a restart fell.
+ */
+#include "window.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_CANDIDATES = 12, MAX_REHUNG = 1000, DAY_MS = 86400000 };
+enum rule { RULE_FIRST, RULE_TRUST, RULE_LONGEST };
+
+struct conf {
+  int64_t window, max_records, keep, min_line_words, trace;
+};
+static const char *const keep_rules[] = {"first", "trust", "longest", NULL};
+static const struct tdg_option options[] = {
+    TDG_OPT(struct conf, window, TDG_O_DURATION, 0, "7d", 3600000, 400LL * DAY_MS,
+            "How far apart a copy and its original may be.  Records leave the memory after this time."),
+    TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
+            "Most records held in memory, about 1 kB each; the oldest leave first."),
+    TDG_OPT_ENUM(struct conf, keep, 0, "first", keep_rules,
+                 "Which of several copies is shown as the original: the first, that of the most trusted source, or "
+                 "the longest.  The others stay, with a reference to it."),
+    TDG_OPT(struct conf, min_line_words, TDG_O_INT, 0, "12", 1, 100,
+            "Lines with fewer words are headings, bylines or calls to subscribe and are not compared."),
+    TDG_OPT(struct conf, trace, TDG_O_BOOL, TDG_O_HIDDEN, "false", 0, 0, "Log every comparison and join nothing: for measuring."),
+};
+
+struct dedupe {
+  struct conf conf;
+  struct print_lexicon lexicon;
+  struct furniture furniture;
+  struct window window;
+};
+
+static int open_stage(tdg_call *call, const void *conf, void **self) {
+  struct dedupe *d = calloc(1, sizeof *d);
+  if (d == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for the index");
+  d->conf = *(const struct conf *)conf;
+  print_lexicon_fill(&d->lexicon);
+  window_init(&d->window, d->conf.window, (size_t)d->conf.max_records);
+  *self = d;
+  return TDG_OK;
+}
+
+static void close_stage(void *self) {
+  struct dedupe *d = self;
+  window_free(&d->window);
+  free(d);
+}
+
+/* ---- is it a copy? ---- */
+
+struct verdict {
+  int64_t original; /* WINDOW_NONE: it is none */
+  double score;
+  struct likeness how;
+  int exact;
+};
+
+static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
+
+/* Evidence for "one text": log odds, fitted on pairs of edited copies, follow-ups, digests and templated reports.  The
+ * body alone says little (a follow-up quotes half of it, a template all but the figures): it counts together with the
+ * lead.  Figures and names that differ speak against, the more of them there are. */
+static double weigh(const struct likeness *l) {
+  double small = l->of_a > l->of_b ? l->of_a : l->of_b;
+  double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names);
+  return -8.9 - 1.7 * small + 0.5 * (l->of_a + l->of_b - small) + 3.3 * l->lead + 7.5 * small * l->lead +
+         nf * (5.2 * l->figures - 4.4) + nn * (6.0 * l->names + 0.3);
+}
+
+static int passes(const struct likeness *l) { return weigh(l) > 0; }
+
+static int too_far_apart(const struct dedupe *d, const struct print *a, const struct print *b) {
+  int64_t gap = a->published - b->published;
+  if (a->published == 0 || b->published == 0) return 0;
+  return gap > d->conf.window || gap < -d->conf.window;
+}
+
+static void trace(tdg_call *call, const struct dedupe *d, const struct print *a, const struct print *b,
+                  const struct likeness *l) {
+  if (!d->conf.trace) return;
+  tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld a %.3f b %.3f shared %d lead %.3f %d figures %.3f %d names %.3f %d score %.3f",
+          (long long)a->id, (long long)b->id, l->of_a, l->of_b, l->n_shared, l->lead, l->n_lead, l->figures,
+          l->n_figures, l->names, l->n_names, weigh(l));
+}
+
+static void consider(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t number, struct verdict *v) {
+  const struct entry *e = window_at(&d->window, number);
+  struct likeness l;
+  if (too_far_apart(d, p, &e->print)) return;
+  print_compare(p, &e->print, &l);
+  trace(call, d, p, &e->print, &l);
+  int exact = p->exact != 0 && p->exact == e->print.exact && p->words == e->print.words;
+  double score = exact ? 100 : weigh(&l);
+  if (!d->conf.trace && (exact || passes(&l)) && (v->original == WINDOW_NONE || score > v->score))
+    *v = (struct verdict){number, score, l, exact};
+}
+
+static struct verdict find_original(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t not_this) {
+  struct verdict v = {.original = WINDOW_NONE};
+  struct candidate c[MAX_CANDIDATES];
+  if (p->exact == 0) return v;
+  size_t n = window_candidates(&d->window, p, c, MAX_CANDIDATES);
+  for (size_t i = 0; i < n; i++)
+    if (c[i].number != not_this) consider(call, d, p, c[i].number, &v);
+  return v;
+}
+
+static int preferred(const struct dedupe *d, const struct print *newcomer, const struct print *original) {
+  if (d->conf.keep == RULE_TRUST) return newcomer->trust > original->trust;
+  if (d->conf.keep == RULE_LONGEST) return newcomer->words > original->words + original->words / 10;
+  return 0;
+}
+
+/* ---- memory ---- */
+
+/* The one place where memory changes.  original: WINDOW_NONE or the original's number; replaces: the number of the
+ * record it takes the place of, or WINDOW_NONE. */
+static int64_t remember(struct dedupe *d, const struct print *p, const struct print_lines *lines, int64_t original,
+                        int64_t replaces) {
+  furniture_count(&d->furniture, lines->hash, lines->n);
+  int64_t number = window_add(&d->window, p, original);
+  struct entry *old = window_at(&d->window, replaces);
+  if (old != NULL) old->retired = 1;
+  return number;
+}
+
+static void hang(struct dedupe *d, int64_t copy, int64_t original) {
+  struct entry *c = window_at(&d->window, copy), *o = window_at(&d->window, original);
+  if (c == NULL || o == NULL || copy == original) return;
+  c->original = original;
+  c->next_copy = o->next_copy;
+  o->next_copy = copy;
+}
+
+/* ---- notes ---- */
+
+static const char *reason(tdg_call *call, const struct verdict *v) {
+  char *s = tdg_scratch(call, 256);
+  const struct likeness *l = &v->how;
+  if (v->exact) return "the same words";
+  snprintf(s, 256, "%.0f%% of its text is in the original, %.0f%% of the original in it; the leads share %.0f%% of their words",
+           100 * l->of_a, 100 * l->of_b, 100 * l->lead);
+  size_t n = strlen(s);
+  if (l->n_figures > 0) n += (size_t)snprintf(s + n, 256 - n, ", %.0f%% of the figures", 100 * l->figures);
+  if (l->n_names > 0) snprintf(s + n, 256 - n, ", %.0f%% of the names", 100 * l->names);
+  return s;
+}
+
+static int note_record(tdg_call *call, const struct print *p, const struct print_lines *lines, int64_t original,
+                       int64_t supersedes, const struct verdict *v) {
+  unsigned char signature[PRINT_SIGNATURE];
+  tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
+  tdg_put_int(call, note, TDG_ABOUT, p->id);
+  if (supersedes != 0) tdg_put_int(call, note, TDG_SUPERSEDES, supersedes);
+  if (original != 0) {
+    tdg_put_int(call, note, TDG_DUPLICATE_OF, original);
+    tdg_put_str(call, note, TDG_REASON, reason(call, v));
+    tdg_put_real(call, note, TDG_SCORE, v->exact ? 1.0 : 0.5 + 0.5 * v->score / (1 + v->score));
+  }
+  tdg_put_bytes(call, note, TDG_SIGNATURE, signature, print_pack(p, lines, signature));
+  return tdg_emit(call, note);
+}
+
+static int note_rehung(tdg_call *call, int64_t copy, int64_t original, const char *why) {
+  tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
+  tdg_put_int(call, note, TDG_ABOUT, copy);
+  tdg_put_int(call, note, TDG_DUPLICATE_OF, original);
+  tdg_put_str(call, note, TDG_REASON, why);
+  return tdg_emit(call, note);
+}
+
+/* The newcomer is the original from now on: the old one and its copies hang on it. */
+static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t newcomer) {
+  struct entry *o = window_at(&d->window, old);
+  int64_t id = window_at(&d->window, newcomer)->print.id, copy = o->next_copy;
+  int rc = note_rehung(call, o->print.id, id, d->conf.keep == RULE_TRUST ? "the copy of a more trusted source came" : "a longer copy came");
+  o->next_copy = WINDOW_NONE;
+  hang(d, old, newcomer);
+  for (int n = 0; rc == TDG_OK && n < MAX_REHUNG; n++) {
+    struct entry *c = window_at(&d->window, copy);
+    if (c == NULL) break;
+    int64_t next = c->next_copy;
+    rc = note_rehung(call, c->print.id, id, "its original is now a copy of this one");
+    hang(d, copy, newcomer);
+    copy = next;
+  }
+  return rc;
+}
+
+/* ---- the stage ---- */
+
+static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
+  struct dedupe *d = self;
+  struct print_reader reader = {&d->lexicon, &d->furniture, (uint32_t)d->conf.min_line_words};
+  struct print p;
+  struct print_lines lines;
+  print_make(call, &reader, rec, &p, &lines);
+  if (p.id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be compared");
+  int64_t supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0), before = window_find(&d->window, supersedes);
+  window_advance(&d->window, p.seen);
+  struct verdict v = find_original(call, d, &p, before);
+  const struct entry *o = window_at(&d->window, v.original);
+  if (o != NULL && preferred(d, &p, &o->print)) {
+    int64_t number = remember(d, &p, &lines, WINDOW_NONE, before);
+    int rc = note_record(call, &p, &lines, 0, supersedes, &v);
+    return rc == TDG_OK ? rehang_group(call, d, v.original, number) : rc;
+  }
+  int rc = note_record(call, &p, &lines, o == NULL ? 0 : o->print.id, supersedes, &v);
+  remember(d, &p, &lines, v.original, before);
+  return rc;
+}
+
+static int recall(tdg_call *call, void *self, const tdg_rec *note) {
+  struct dedupe *d = self;
+  struct tdg_str signature = tdg_get(call, note, TDG_SIGNATURE);
+  int64_t about = tdg_get_int(call, note, TDG_ABOUT, 0);
+  int64_t original = window_find(&d->window, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
+  struct print p;
+  struct print_lines lines;
+  if (signature.n == 0) {
+    hang(d, window_find(&d->window, about), original);
+    return TDG_OK;
+  }
+  if (print_unpack(signature, &p, &lines) != 0)
+    return tdg_fail(call, TDG_BAD_INPUT, "the note on record %lld has no print this version can read", (long long)about);
+  p.id = about;
+  window_advance(&d->window, p.seen);
+  remember(d, &p, &lines, original, window_find(&d->window, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
+  return TDG_OK;
+}
+
+TDG_PLUGIN("tidings.dedupe", "0.1.0", "Finds copies: exact, wrapped, cut and edited",
+           TDG_STAGE(.name = "dedupe", .summary = "Hangs each copy on one original", .TDG_OPTIONS(struct conf, options),
+                     .open = open_stage, .judge = judge, .recall = recall, .close = close_stage));

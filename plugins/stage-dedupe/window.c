@@ -1,0 +1,230 @@
+/* window.c - see window.h.
+ *
+ * Owns all its memory; out of memory ends the process (the worker's document is retried elsewhere).  Deterministic:
+ * nothing depends on addresses or on a clock, only on the records in their order.
+ */
+#include "window.h"
+
+#include <stdlib.h>
+
+enum { MIN_HEADS = 1 << 12, MIN_IDS = 1 << 10, MIN_CHUNKS = 4, MAX_WALK = 64, MAX_TALLY = 512 };
+
+struct id_slot {
+  int64_t id, number;
+};
+
+static void *claim(size_t n, size_t size) {
+  void *p = calloc(n, size);
+  if (p == NULL) abort();
+  return p;
+}
+
+void window_init(struct window *w, int64_t span_ms, size_t max) {
+  memset(w, 0, sizeof *w);
+  w->span_ms = span_ms;
+  w->max = max;
+  w->newest = INT64_MIN;
+  w->first = w->end = 1; /* 0 ends a chain */
+  w->n_chunks = MIN_CHUNKS;
+  w->chunk = claim(w->n_chunks, sizeof *w->chunk);
+  w->n_heads = MIN_HEADS;
+  w->head = claim(w->n_heads, sizeof *w->head);
+  w->n_ids = MIN_IDS;
+  w->ids = claim(w->n_ids, sizeof *w->ids);
+}
+
+void window_free(struct window *w) {
+  for (size_t i = 0; i < w->n_chunks; i++) free(w->chunk[i]);
+  free(w->chunk);
+  free(w->head);
+  free(w->ids);
+}
+
+static struct entry **chunk_of(const struct window *w, int64_t number) {
+  return &w->chunk[(size_t)(number / WINDOW_CHUNK) % w->n_chunks];
+}
+
+static struct entry *entry_of(const struct window *w, int64_t number) {
+  return &(*chunk_of(w, number))[number % WINDOW_CHUNK];
+}
+
+struct entry *window_at(const struct window *w, int64_t number) {
+  return number < w->first || number >= w->end ? NULL : entry_of(w, number);
+}
+
+/* ---- ids ---- */
+
+static size_t id_home(const struct window *w, int64_t id) {
+  return (size_t)(((uint64_t)id * 0x9e3779b97f4a7c15u) >> 20) & (w->n_ids - 1);
+}
+
+static void id_put(struct window *w, int64_t id, int64_t number) {
+  size_t i = id_home(w, id);
+  while (w->ids[i].id != 0 && w->ids[i].id != id) i = (i + 1) & (w->n_ids - 1);
+  if (w->ids[i].id == 0) w->used_ids++;
+  w->ids[i] = (struct id_slot){id, number};
+}
+
+/* Made anew when full: what has left the window is not taken along. */
+static void ids_rebuild(struct window *w) {
+  size_t live = (size_t)(w->end - w->first);
+  free(w->ids);
+  while (live * 2 >= w->n_ids) w->n_ids *= 2;
+  w->ids = claim(w->n_ids, sizeof *w->ids);
+  w->used_ids = 0;
+  for (int64_t n = w->first; n < w->end; n++) id_put(w, entry_of(w, n)->print.id, n);
+}
+
+int64_t window_find(const struct window *w, int64_t id) {
+  size_t i = id_home(w, id);
+  for (; w->ids[i].id != 0; i = (i + 1) & (w->n_ids - 1))
+    if (w->ids[i].id == id) return w->ids[i].number >= w->first ? w->ids[i].number : WINDOW_NONE;
+  return WINDOW_NONE;
+}
+
+/* ---- chains ---- */
+
+static size_t probes_of(const struct print *p) { return p->n_body < WINDOW_PROBES ? p->n_body : WINDOW_PROBES; }
+
+static uint32_t *head_of(const struct window *w, uint32_t shingle) {
+  return &w->head[(shingle * 0x9e3779b1u) & (w->n_heads - 1)];
+}
+
+static void post(struct window *w, int64_t number) {
+  struct entry *e = entry_of(w, number);
+  for (size_t i = 0; i < probes_of(&e->print); i++) {
+    uint32_t *head = head_of(w, e->print.body[i]);
+    e->chain[i] = *head;
+    *head = (uint32_t)number;
+  }
+}
+
+static void heads_rebuild(struct window *w) {
+  free(w->head);
+  w->n_heads *= 2;
+  w->head = claim(w->n_heads, sizeof *w->head);
+  for (int64_t n = w->first; n < w->end; n++)
+    if (entry_of(w, n)->original == n) post(w, n);
+}
+
+/* ---- adding and leaving ---- */
+
+static void leave_one(struct window *w) {
+  int64_t gone = w->first++;
+  if (w->first % WINDOW_CHUNK == 0) {
+    struct entry **c = chunk_of(w, gone);
+    free(*c);
+    *c = NULL;
+  }
+}
+
+void window_advance(struct window *w, int64_t seen_now) {
+  if (seen_now > w->newest) w->newest = seen_now;
+  while (w->first < w->end) {
+    int64_t seen = entry_of(w, w->first)->print.seen;
+    int old = w->span_ms > 0 && seen != 0 && seen < w->newest - w->span_ms;
+    if (!old && (size_t)(w->end - w->first) < w->max) break;
+    leave_one(w);
+  }
+}
+
+static void chunks_grow(struct window *w) {
+  size_t n = w->n_chunks * 2;
+  struct entry **more = claim(n, sizeof *more);
+  for (int64_t c = w->first / WINDOW_CHUNK; c <= (w->end - 1) / WINDOW_CHUNK; c++)
+    more[(size_t)c % n] = w->chunk[(size_t)c % w->n_chunks];
+  free(w->chunk);
+  w->chunk = more;
+  w->n_chunks = n;
+}
+
+static struct entry *room(struct window *w) {
+  if ((size_t)(w->end / WINDOW_CHUNK - w->first / WINDOW_CHUNK) + 1 >= w->n_chunks) chunks_grow(w);
+  struct entry **c = chunk_of(w, w->end);
+  if (*c == NULL) *c = claim(WINDOW_CHUNK, sizeof **c);
+  return &(*c)[w->end % WINDOW_CHUNK];
+}
+
+int64_t window_add(struct window *w, const struct print *p, int64_t original) {
+  struct entry *e = room(w);
+  int64_t number = w->end++;
+  memset(e, 0, sizeof *e);
+  e->print = *p;
+  e->original = original == WINDOW_NONE ? number : original;
+  e->next_copy = WINDOW_NONE;
+  if (e->original != number) {
+    struct entry *o = entry_of(w, original);
+    e->next_copy = o->next_copy;
+    o->next_copy = number;
+  }
+  if (w->used_ids * 2 >= w->n_ids) ids_rebuild(w);
+  else id_put(w, p->id, number);
+  if (e->original != number) return number;
+  post(w, number);
+  if ((size_t)(w->end - w->first) * WINDOW_PROBES / 2 > w->n_heads) heads_rebuild(w);
+  return number;
+}
+
+size_t window_bytes(const struct window *w) {
+  size_t chunks = 0;
+  for (size_t i = 0; i < w->n_chunks; i++) chunks += w->chunk[i] != NULL;
+  return chunks * WINDOW_CHUNK * sizeof(struct entry) + w->n_chunks * sizeof *w->chunk + w->n_heads * sizeof *w->head +
+         w->n_ids * sizeof *w->ids;
+}
+
+/* ---- candidates ---- */
+
+struct tally {
+  struct candidate seen[MAX_TALLY];
+  size_t n;
+};
+
+static void count(struct tally *t, int64_t number) {
+  size_t i = (size_t)((uint64_t)number * 0x9e3779b97f4a7c15u >> 40) & (MAX_TALLY - 1);
+  for (size_t tries = 0; tries < 8; tries++, i = (i + 1) & (MAX_TALLY - 1)) {
+    if (t->seen[i].hits != 0 && t->seen[i].number != number) continue;
+    t->seen[i].number = number;
+    t->seen[i].hits++;
+    return;
+  }
+}
+
+/* Chains are bounded: a shingle that very many records share says nothing about this one. */
+static void walk(const struct window *w, struct tally *t, uint32_t shingle) {
+  const uint32_t *head = head_of(w, shingle);
+  uint32_t at = *head;
+  uint32_t low = (uint32_t)w->first;
+  for (size_t steps = 0; at != 0 && steps < MAX_WALK; steps++) {
+    if (at - low >= (uint32_t)(w->end - w->first)) return; /* it and all behind it have left */
+    int64_t number = w->first + (int64_t)(uint32_t)(at - low);
+    const struct entry *e = entry_of(w, number);
+    size_t n = probes_of(&e->print), slot = n;
+    int same = 0;
+    for (size_t i = n; i-- > 0;) {
+      same |= e->print.body[i] == shingle;
+      if (head_of(w, e->print.body[i]) == head) slot = i; /* the first of them leads on to an older record */
+    }
+    if (slot == n) return;
+    if (same && e->original == number && !e->retired) count(t, number);
+    at = e->chain[slot];
+  }
+}
+
+static void keep_best(struct candidate *out, size_t *n, size_t max, struct candidate c) {
+  size_t i = *n < max ? (*n)++ : max;
+  while (i > 0 && (out[i - 1].hits < c.hits || (out[i - 1].hits == c.hits && out[i - 1].number > c.number))) {
+    if (i < max) out[i] = out[i - 1];
+    i--;
+  }
+  if (i < max) out[i] = c;
+}
+
+size_t window_candidates(const struct window *w, const struct print *p, struct candidate *out, size_t max) {
+  struct tally t;
+  size_t n = 0;
+  memset(&t, 0, sizeof t);
+  for (size_t i = 0; i < probes_of(p); i++) walk(w, &t, p->body[i]);
+  for (size_t i = 0; i < MAX_TALLY; i++)
+    if (t.seen[i].hits > 0) keep_best(out, &n, max, t.seen[i]);
+  return n;
+}
