@@ -32,7 +32,7 @@ static int take_date(struct report *r, struct tdg_str s) {
 }
 
 /* A line that is all byline and date, however many of them. */
-static void read_imprint(struct report *r, struct line *l) {
+static void read_imprint(struct report *r, struct tdg_line *l) {
   struct tdg_str part[MAX_SEGMENTS];
   if (l->s.n > MAX_SHORT) return;
   size_t n = segments_of(text_unmarked(l->s), part), names = 0, dates = 0;
@@ -46,7 +46,7 @@ static void read_imprint(struct report *r, struct line *l) {
 }
 
 static size_t find_prose(const struct report *r, size_t from) {
-  while (from < r->n && !line_is_prose(&r->v[from])) from++;
+  while (from < r->n && !tdg_line_is_prose(&r->v[from])) from++;
   return from;
 }
 
@@ -56,7 +56,7 @@ static size_t head_end(struct report *r) {
   for (size_t i = 0; i < most; i++) {
     if (r->v[i].kind == LINE_BODY) read_imprint(r, &r->v[i]);
     if (r->v[i].kind != LINE_BODY && i >= end) end = i + 1;
-    prose += (size_t)line_is_prose(&r->v[i]);
+    prose += (size_t)tdg_line_is_prose(&r->v[i]);
     if (prose > 1 || r->v[i].s.n > MAX_SUBTITLE) break;
   }
   return end;
@@ -67,17 +67,17 @@ static int is_marked(const struct report *r, size_t i) {
   return i + 1 < r->n && r->v[i + 1].s.n >= 3 && r->v[i + 1].words == 0 && strchr("=-", r->v[i + 1].s.p[0]) != NULL;
 }
 
-static int is_kicker(const struct line *l, const struct line *next) {
-  return l->words <= 2 && l->letters >= 3 && l->upper == l->letters && next->words > 2 && line_is_titlelike(next) &&
+static int is_kicker(const struct tdg_line *l, const struct tdg_line *next) {
+  return l->words <= 2 && l->letters >= 3 && l->upper == l->letters && next->words > 2 && tdg_line_is_titlelike(next) &&
          next->kind == LINE_BODY;
 }
 
 static int is_title(const struct report *r, size_t i) {
-  const struct line *l = &r->v[i];
+  const struct tdg_line *l = &r->v[i];
   if (i + 1 >= r->n || l->kind != LINE_BODY || role_of(r, l) != NULL) return 0;
   if (is_marked(r, i)) return 1;
-  if (!line_is_titlelike(l) || line_is_prose(l) || l->end == END_COLON) return 0;
-  return r->v[i + 1].start != START_LOWER || r->v[i + 1].gap > 0;
+  if (!tdg_line_is_titlelike(l) || tdg_line_is_prose(l) || l->end == TDG_ENDS_COLON) return 0;
+  return r->v[i + 1].start != TDG_STARTS_LOWER || r->v[i + 1].gap > 0;
 }
 
 /* A sentence between the title and the byline. */
@@ -105,9 +105,9 @@ static void take_title(struct report *r, size_t end) {
 /* "Reporting by A. Author; editing by B. Editor" as the last line. */
 static void read_foot(struct report *r) {
   for (size_t i = r->n, looked = 0; i > r->first + 1 && looked < 3; i--, looked++) {
-    struct line *l = &r->v[i - 1];
+    struct tdg_line *l = &r->v[i - 1];
     if (l->kind != LINE_BODY) continue;
-    if (line_is_prose(l)) return;
+    if (tdg_line_is_prose(l)) return;
     struct tdg_str s = l->s;
     const char *cut = memchr(s.p, ';', s.n);
     if (s.n > 0 && (s.p[0] == '(' || s.p[0] == '[')) s.p++, s.n--;

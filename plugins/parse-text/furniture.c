@@ -192,27 +192,27 @@ static const struct phrase RELATED[] = {
 };
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 
-static int is_quoted(const struct line *l) {
+static int is_quoted(const struct tdg_line *l) {
   return memchr(l->s.p, '"', l->s.n) != NULL || memmem(l->s.p, l->s.n, "\xE2\x80\x9C", 3) != NULL;
 }
 
-static int is_fixed(const struct report *r, const struct line *l) {
+static int is_fixed(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT || is_quoted(l)) return 0;
   return phrases_score(r, FIXED, COUNT(FIXED), line_fold(r, l)) > 0;
 }
 
 /* Signs that a short line before the report speaks to the reader. */
-static int call_score(const struct report *r, const struct line *l) {
+static int call_score(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT || l->words == 0 || is_quoted(l)) return 0;
   int score = phrases_score(r, CALLS, COUNT(CALLS), line_fold(r, l));
-  if (l->end == END_ASK && l->s.p[l->s.n - 1] == '!') score++;
+  if (l->end == TDG_ENDS_ASK && l->s.p[l->s.n - 1] == '!') score++;
   if (l->words > 3 && l->capitals * 3 >= l->words * 2) score--; /* set like a headline */
   return score;
 }
 
 void report_clean_head(struct report *r) {
   for (size_t i = 0; i < r->first && i < r->n; i++) {
-    struct line *l = &r->v[i];
+    struct tdg_line *l = &r->v[i];
     if (l->kind == LINE_BODY && (call_score(r, l) >= 2 || is_fixed(r, l))) l->kind = LINE_FURNITURE;
   }
 }
@@ -228,8 +228,8 @@ struct teaser {
 /* Does the report (its prose before the line) contain this word? */
 static int body_has(const struct report *r, size_t before, struct tdg_str word) {
   for (size_t i = 0; i < before; i++) {
-    const struct line *l = &r->v[i];
-    if (l->kind == LINE_BODY && line_is_prose(l) && memmem(l->s.p, l->s.n, word.p, word.n) != NULL) return 1;
+    const struct tdg_line *l = &r->v[i];
+    if (l->kind == LINE_BODY && tdg_line_is_prose(l) && memmem(l->s.p, l->s.n, word.p, word.n) != NULL) return 1;
   }
   return 0;
 }
@@ -260,8 +260,8 @@ static void count_names(const struct report *r, size_t before, const struct tdg_
   }
 }
 
-static struct teaser teaser_look(const struct report *r, size_t body_end, const struct line *head,
-                                 const struct line *text) {
+static struct teaser teaser_look(const struct report *r, size_t body_end, const struct tdg_line *head,
+                                 const struct tdg_line *text) {
   struct teaser t = {0, 0, 0};
   struct tdg_str a[MAX_KEYS], b[MAX_KEYS];
   size_t na = keys_of(r, head->s, a), nb = keys_of(r, text->s, b);
@@ -275,12 +275,12 @@ static struct teaser teaser_look(const struct report *r, size_t body_end, const 
 }
 
 /* Cut off: the text simply stops, in the middle of a clause or a word. */
-static int is_cut(const struct line *l) {
-  return l->end == END_OPEN || l->end == END_COMMA || l->end == END_DOTS;
+static int is_cut(const struct tdg_line *l) {
+  return l->end == TDG_ENDS_OPEN || l->end == TDG_ENDS_COMMA || l->end == TDG_ENDS_DOTS;
 }
 
-static int looks_like_pair(const struct line *head, const struct line *text) {
-  return line_is_titlelike(head) && !line_is_prose(head) && head->s.n <= MAX_SHORT && text->s.n <= MAX_TEASER &&
+static int looks_like_pair(const struct tdg_line *head, const struct tdg_line *text) {
+  return tdg_line_is_titlelike(head) && !tdg_line_is_prose(head) && head->s.n <= MAX_SHORT && text->s.n <= MAX_TEASER &&
          is_cut(text) && text->words >= head->words / 2 && text->words > 3;
 }
 
@@ -298,17 +298,17 @@ static void clean_teasers(struct report *r) {
     struct teaser t = teaser_look(r, from, &r->v[i], &r->v[i + 1]);
     sure += t.shared >= 2 || (t.shared >= 1 && t.unseen * 2 >= t.names && t.unseen > 0);
   }
-  if (sure * 2 <= pairs || (pairs == 1 && r->v[r->n - 1].end == END_COMMA && !sure)) return;
+  if (sure * 2 <= pairs || (pairs == 1 && r->v[r->n - 1].end == TDG_ENDS_COMMA && !sure)) return;
   for (size_t i = from; i < r->n; i++) r->v[i].kind = LINE_FURNITURE;
 }
 
 /* A list of other stories under its own heading. */
 static void clean_related(struct report *r) {
   for (size_t i = r->first + 1; i < r->n; i++) {
-    const struct line *l = &r->v[i];
+    const struct tdg_line *l = &r->v[i];
     if (l->kind != LINE_BODY || l->s.n > 80 || !phrases_score(r, RELATED, COUNT(RELATED), line_fold(r, l))) continue;
     size_t to = i + 1;
-    while (to < r->n && !line_is_prose(&r->v[to])) to++;
+    while (to < r->n && !tdg_line_is_prose(&r->v[to])) to++;
     if (to < r->n && r->v[to].words >= 25) continue; /* the report goes on: an ordinary heading */
     for (size_t k = i; k < to; k++) r->v[k].kind = LINE_FURNITURE;
     i = to - 1;
@@ -317,8 +317,8 @@ static void clean_related(struct report *r) {
 
 static void clean_fixed(struct report *r) {
   for (size_t i = r->first; i < r->n; i++) {
-    struct line *l = &r->v[i];
-    if (l->kind == LINE_BODY && !line_is_prose(l) && is_fixed(r, l)) l->kind = LINE_FURNITURE;
+    struct tdg_line *l = &r->v[i];
+    if (l->kind == LINE_BODY && !tdg_line_is_prose(l) && is_fixed(r, l)) l->kind = LINE_FURNITURE;
   }
 }
 

@@ -20,6 +20,17 @@ static int at_border(struct tdg_str s, size_t from, size_t to) {
   return to >= s.n || !is_word_byte(s.p[to]) || !is_word_byte(s.p[to - 1]);
 }
 
+struct tdg_str line_fold(const struct report *r, const struct tdg_line *l) {
+  if (l->s.n > MAX_SHORT) return (struct tdg_str){"", 0};
+  return tdg_fold(r->call, l->s);
+}
+
+struct tdg_str text_unmarked(struct tdg_str s) {
+  while (s.n > 0 && strchr("#*_= ", *s.p) != NULL) s.p++, s.n--;
+  while (s.n > 0 && strchr("#*_= ", s.p[s.n - 1]) != NULL) s.n--;
+  return s;
+}
+
 struct tdg_str text_bare(struct tdg_str s) {
   const char *p = s.p, *end = s.p + s.n, *from = end, *to = s.p;
   while (p < end) {

@@ -1,6 +1,5 @@
-/* report.h - one plain text report on its way to a record: lines that learn what they are.
+/* report.h - one plain text report on its way to a record: lines (tidings/kit/lines.h) that learn what they are.
  *
- *   report_read    lines, their shape, hard-wrapped lines rejoined
  *   report_front   title, byline and dates at the top and the foot
  *   report_clean   page furniture: calls to the reader, share lines, teasers of other stories
  *   report_outline headings, their roles, lists, quotes, rules
@@ -16,10 +15,11 @@
 #include <tidings/kit/charset.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/lines.h>
 #include <tidings/kit/text.h>
 #include <tidings/plugin.h>
 
-enum { MAX_LINES = 200000, MAX_AUTHORS = 16, MAX_SHORT = 200 /* bytes of a line that may be more than prose */ };
+enum { MAX_AUTHORS = 16, MAX_SHORT = 200 /* bytes of a line that may be more than prose */ };
 
 enum line_kind {
   LINE_BODY = 0,
@@ -35,26 +35,11 @@ enum line_kind {
   LINE_RULE
 };
 
-/* How a line ends, and with what it begins: cut from its first letter or digit, past quotes and brackets. */
-enum line_end { END_OPEN = 0, END_STOP, END_ASK, END_COMMA, END_COLON, END_DOTS };
-enum line_start { START_OTHER = 0, START_UPPER, START_LOWER, START_DIGIT };
-
-struct line {
-  struct tdg_str s; /* trimmed, never empty */
-  uint32_t kind, gap; /* gap: empty lines before it */
-  uint32_t level, indent;
-  const char *role;   /* of a heading, or NULL */
-  uint32_t chars, words, capitals; /* capitals: words that begin with a capital letter */
-  uint32_t letters, upper;
-  int end, start, wide; /* wide: a script without spaces between words */
-  int inner_stop;       /* a sentence ends inside the line */
-};
-
 struct report {
   tdg_call *call;
   const tdg_rec *doc;
   struct tdg_str text;
-  struct line *v;
+  struct tdg_line *v;
   size_t n;
   int wrapped;     /* the lines were broken at a fixed width */
   size_t first;    /* the first line of prose: what stands before it is the head */
@@ -68,26 +53,19 @@ struct report {
   } stamps[2]; /* published, updated */
 };
 
-int report_read(struct report *r);
 void report_clean_head(struct report *r); /* used by report_front */
 void report_front(struct report *r);
 void report_clean(struct report *r);
 void report_outline(struct report *r);
 int report_write(struct report *r);
 
-/* Shape of a line whose text is set. */
-void line_measure(struct line *l);
-/* A whole sentence or more, long enough to be part of a report. */
-int line_is_prose(const struct line *l);
-/* Could be a title or heading by its shape: short, no full stop, does not begin inside a sentence. */
-int line_is_titlelike(const struct line *l);
 /* The line in comparing form; "" when it is longer than MAX_SHORT. */
-struct tdg_str line_fold(const struct report *r, const struct line *l);
+struct tdg_str line_fold(const struct report *r, const struct tdg_line *l);
 /* The line without a leading "# ", "**" and such. */
 struct tdg_str text_unmarked(struct tdg_str s);
 
 /* The role a heading announces ("What's next?" -> "next"), or NULL. */
-const char *role_of(const struct report *r, const struct line *l);
+const char *role_of(const struct report *r, const struct tdg_line *l);
 /* Names in "By A. Author and B. Author, Staff Writer" after the label; 0 when it is no byline. */
 int byline_read(struct report *r, struct tdg_str s);
 /* Is the whole text a date, with at most a label before it?  -1 no, 0 published, 1 updated. */

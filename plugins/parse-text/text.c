@@ -67,6 +67,14 @@ static struct tdg_str read_text(tdg_call *call, const tdg_rec *doc, const char *
   return text;
 }
 
+static int read_lines(struct report *r) {
+  struct tdg_lines t = tdg_lines_read(r->call, r->text);
+  if (t.full)
+    return tdg_fail(r->call, TDG_DENIED, "more than %d lines: this is no report; cut the file up", TDG_MAX_LINES);
+  r->v = t.v, r->n = t.n, r->wrapped = t.wrapped;
+  return TDG_OK;
+}
+
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self;
   const char *why;
@@ -78,7 +86,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (skip_space(r->text).n == 0)
     return tdg_fail(call, TDG_BAD_INPUT, "%s: the document is empty (%zu bytes); nothing to read", url.p, r->text.n);
   if (is_markup(r->text)) return TDG_NOT_MINE;
-  int status = report_read(r);
+  int status = read_lines(r);
   if (status != TDG_OK) return status;
   if (r->n == 0) return tdg_fail(call, TDG_BAD_INPUT, "%s: only white space; nothing to read", url.p);
   report_front(r);
@@ -96,9 +104,9 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
   if (why != NULL || skip_space(r->text).n == 0 || is_markup(r->text)) return 0;
   if (type.n > 0 && !starts_with(type, "text/plain") && !starts_with(type, "text/markdown")) return 5;
-  if (report_read(r) != TDG_OK) return 0;
+  if (read_lines(r) != TDG_OK) return 0;
   for (size_t i = 0; i < r->n && i < MAX_PROBE_LINES; i++)
-    if (line_is_prose(&r->v[i])) return 50;
+    if (tdg_line_is_prose(&r->v[i])) return 50;
   return 20;
 }
 

@@ -34,7 +34,7 @@ static void part_open(struct writer *w, const char *role, struct tdg_str title, 
 }
 
 /* Under a heading with a role, deeper headings stay inside its part. */
-static void part_for_heading(struct writer *w, const struct line *l, struct tdg_str title) {
+static void part_for_heading(struct writer *w, const struct tdg_line *l, struct tdg_str title) {
   const struct part *last = w->n_parts > 0 ? &w->parts[w->n_parts - 1] : NULL;
   if (l->role == NULL && last != NULL && last->level > 0 && l->level > last->level) return;
   part_open(w, l->role != NULL ? l->role : "body", title, l->level);
@@ -77,17 +77,17 @@ static void text_block_write(struct writer *w, int64_t type, struct tdg_str s, u
   w->text_blocks++;
 }
 
-static void heading_write(struct writer *w, const struct line *l) {
+static void heading_write(struct writer *w, const struct tdg_line *l) {
   static const struct tdg_str none = {"", 0};
   struct tdg_str s = text_unmarked(l->s);
   part_for_heading(w, l, s);
   block_write(w, TDG_HEADING, s, l->level, none);
 }
 
-static void item_write(struct writer *w, const struct line *l) {
+static void item_write(struct writer *w, const struct tdg_line *l) {
   struct tdg_str number = {l->s.p, 0}, text = l->s;
   size_t mark = (size_t)((const char *)memchr(l->s.p, ' ', l->s.n) - l->s.p);
-  if (l->start == START_DIGIT && l->s.p[0] >= '0' && l->s.p[0] <= '9') number.n = mark;
+  if (l->start == TDG_STARTS_DIGIT && l->s.p[0] >= '0' && l->s.p[0] <= '9') number.n = mark;
   while (mark < l->s.n && l->s.p[mark] == ' ') mark++;
   text.p += mark, text.n -= mark;
   text_block_write(w, TDG_ITEM, text, l->level, number);
@@ -95,14 +95,9 @@ static void item_write(struct writer *w, const struct line *l) {
 
 /* ---- paragraphs ---- */
 
-static int is_inside_sentence(const struct line *a, const struct line *b, int apart) {
-  int open = a->end == END_OPEN || a->end == END_COMMA;
-  if (b->kind != LINE_BODY || b->gap > 0 || !open) return 0;
-  if (b->start == START_LOWER) return 1;
-  if (apart) return 0;
-  if (a->wide && b->wide) return a->chars >= 20;
-  if (a->end == END_COMMA) return line_is_prose(a);
-  return a->inner_stop && line_is_prose(b);
+/* Across furniture that was taken out only the plainest break is mended. */
+static int is_inside_sentence(const struct tdg_line *a, const struct tdg_line *b, int apart) {
+  return b->kind == LINE_BODY && tdg_line_goes_on(a, b) && (!apart || b->start == TDG_STARTS_LOWER);
 }
 
 /* Write the paragraph that begins at line i; returns the line after it. */
@@ -129,7 +124,7 @@ static size_t paragraph_write(struct writer *w, size_t i) {
 
 static size_t line_write(struct writer *w, size_t i) {
   static const struct tdg_str none = {"", 0};
-  const struct line *l = &w->r->v[i];
+  const struct tdg_line *l = &w->r->v[i];
   struct tdg_str quoted = {l->s.p + (l->s.n > 2 ? 2 : 0), l->s.n - (l->s.n > 2 ? 2 : 0)};
   switch (l->kind) {
   case LINE_BODY: return paragraph_write(w, i);
@@ -179,13 +174,13 @@ static void place_line_write(struct writer *w) {
   size_t look = s.n < MAX_DATELINE ? s.n : MAX_DATELINE;
   for (size_t k = 0; k < sizeof(dashes) / sizeof(dashes[0]); k++) {
     const char *p = memmem(s.p, look, dashes[k], strlen(dashes[k]));
-    struct line place = {.s = {s.p, p != NULL ? (size_t)(p - s.p) : 0}};
+    struct tdg_line place = {.s = {s.p, p != NULL ? (size_t)(p - s.p) : 0}};
     const char *stop = memchr(s.p, ',', place.s.n), *open = memchr(s.p, '(', place.s.n);
     if (place.s.n < 3) continue;
-    struct line city = place;
+    struct tdg_line city = place;
     if (open != NULL) city.s.n = (size_t)(open - s.p);
     if (stop != NULL && (size_t)(stop - s.p) < city.s.n) city.s.n = (size_t)(stop - s.p);
-    line_measure(&city);
+    tdg_line_measure(&city);
     if (city.letters < 3 || city.upper != city.letters) continue;
     tdg_put_text(r->call, w->rec, TDG_DATELINE, place.s.p, place.s.n);
     return;

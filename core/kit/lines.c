@@ -1,0 +1,264 @@
+/* lines.c - a text becomes lines with a shape; see tidings/kit/lines.h.
+ *
+ * Everything lives in the memory of the call.  Nothing fails: a text with too many lines is not read at all and says
+ * so.
+ */
+#include <tidings/kit/lines.h>
+
+#include <tidings/kit/buf.h>
+#include <tidings/kit/charset.h>
+#include <unicode/uchar.h>
+
+enum { MIN_WRAP = 40, MAX_WRAP = 132, MIN_WRAPPED_LINES = 4 };
+
+static int is_space(uint32_t c) { return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || c == 0x200B; }
+
+/* Trim white space of any script; counts the columns that were cut at the front. */
+static struct tdg_str trim(const char *p, const char *end, uint32_t *indent) {
+  *indent = 0;
+  while (p < end) {
+    const char *q = p;
+    uint32_t c = tdg_utf8_next(&q, end);
+    if (!is_space(c)) break;
+    *indent += c == '\t' ? 4 : 1;
+    p = q;
+  }
+  const char *last = p;
+  for (const char *q = p; q < end;) {
+    uint32_t c = tdg_utf8_next(&q, end);
+    if (!is_space(c) && c != '\r') last = q;
+  }
+  return (struct tdg_str){p, (size_t)(last - p)};
+}
+
+static int is_closer(uint32_t c) {
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB || c == 0x300D ||
+         c == 0x300F || c == 0x201C || c == 0x203A || c == '*' || c == '_' || c == 0xFF09;
+}
+
+static int is_stop(uint32_t c) {
+  return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0x0964 || c == 0x06D4 || c == 0x0589 || c == 0xFF61;
+}
+
+static int is_ask(uint32_t c) { return c == '!' || c == '?' || c == 0xFF01 || c == 0xFF1F || c == 0x061F; }
+
+static int end_of(uint32_t c, uint32_t before) {
+  if (c == 0x2026 || (c == '.' && before == '.')) return TDG_ENDS_DOTS;
+  if (is_stop(c)) return TDG_ENDS_STOP;
+  if (is_ask(c)) return TDG_ENDS_ASK;
+  if (c == ',' || c == ';' || c == 0x060C || c == 0x3001 || c == 0xFF0C) return TDG_ENDS_COMMA;
+  if (c == ':' || c == 0xFF1A) return TDG_ENDS_COLON;
+  return TDG_ENDS_OPEN;
+}
+
+static int start_of(uint32_t c) {
+  if (u_isdigit((UChar32)c)) return TDG_STARTS_DIGIT;
+  if (u_isupper((UChar32)c) || u_istitle((UChar32)c)) return TDG_STARTS_UPPER;
+  if (u_islower((UChar32)c)) return TDG_STARTS_LOWER;
+  return TDG_STARTS_OTHER;
+}
+
+static int is_wide(uint32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF) ||
+         (c >= 0x0E00 && c <= 0x0EFF);
+}
+
+void tdg_line_measure(struct tdg_line *l) {
+  const char *p = l->s.p, *end = p + l->s.n;
+  uint32_t c = 0, before = 0, last = 0, before_last = 0, wide = 0;
+  int in_word = 0, stopped = 0, seen = 0;
+  l->chars = l->words = l->capitals = l->letters = l->upper = 0;
+  l->inner_stop = 0;
+  l->start = TDG_STARTS_OTHER;
+  while (p < end) {
+    before = c;
+    c = tdg_utf8_next(&p, end);
+    l->chars++;
+    int alnum = c < 128 ? (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') : u_isalnum((UChar32)c);
+    int kind = alnum ? start_of(c) : TDG_STARTS_OTHER;
+    if (alnum && !seen) l->start = kind, seen = 1;
+    if (alnum && kind != TDG_STARTS_DIGIT) l->letters++, l->upper += kind == TDG_STARTS_UPPER, wide += (uint32_t)is_wide(c);
+    if (alnum && !in_word) {
+      l->words++, l->capitals += kind == TDG_STARTS_UPPER || kind == TDG_STARTS_DIGIT;
+      if (stopped && kind == TDG_STARTS_UPPER) l->inner_stop = 1;
+      stopped = 0;
+    }
+    if (is_stop(c) && c != '.') l->inner_stop |= p < end;
+    if (is_space(c) && (is_stop(last) || is_ask(last)) && l->words > 3) stopped = 1;
+    in_word = alnum || (in_word && (c == '\'' || c == 0x2019 || c == '-' || c == '.' || c == '&'));
+    if (!is_space(c) && !is_closer(c)) before_last = before, last = c;
+  }
+  l->end = end_of(last, before_last);
+  l->wide = wide * 2 > l->letters;
+}
+
+int tdg_line_is_prose(const struct tdg_line *l) {
+  if (l->wide) return l->chars >= 30 && (l->end == TDG_ENDS_STOP || l->inner_stop);
+  if (l->words >= 25) return 1;
+  return l->words >= 9 && l->chars >= 60 && (l->end == TDG_ENDS_STOP || l->end == TDG_ENDS_ASK || l->inner_stop);
+}
+
+int tdg_line_is_titlelike(const struct tdg_line *l) {
+  if (l->chars > 160 || l->words > 26 || l->words == 0 || l->start == TDG_STARTS_LOWER) return 0;
+  if (l->end == TDG_ENDS_STOP || l->end == TDG_ENDS_COMMA || l->end == TDG_ENDS_DOTS) return 0;
+  return !l->inner_stop || l->end == TDG_ENDS_ASK;
+}
+
+/* ---- wrapped text ---- */
+
+static size_t first_word_chars(const struct tdg_line *l) {
+  const char *p = l->s.p, *end = p + l->s.n;
+  size_t n = 0;
+  while (p < end && *p != ' ' && *p != '\t') tdg_utf8_next(&p, end), n++;
+  return n;
+}
+
+/* Had line i no room for the first word of the next? */
+static int is_full(const struct tdg_line *v, size_t i, size_t width) {
+  return v[i].indent + v[i].chars + 1 + first_word_chars(&v[i + 1]) > width;
+}
+
+/* The width a text was wrapped at, or 0. */
+static size_t wrap_width(const struct tdg_lines *r) {
+  size_t width = 0, pairs = 0, full = 0, inside = 0, longer = 0;
+  for (size_t i = 0; i < r->n; i++) {
+    size_t columns = r->v[i].indent + r->v[i].chars;
+    if (columns > MAX_WRAP) longer++; /* an address, a title */
+    else if (columns > width) width = columns;
+  }
+  if (width < MIN_WRAP || longer * 20 > r->n || r->n < MIN_WRAPPED_LINES) return 0;
+  for (size_t i = 0; i + 1 < r->n; i++) {
+    if (r->v[i + 1].gap > 0) continue;
+    pairs++;
+    full += (size_t)is_full(r->v, i, width);
+    inside += r->v[i].end == TDG_ENDS_OPEN || r->v[i].end == TDG_ENDS_COMMA;
+  }
+  return pairs >= 2 && full * 10 >= pairs * 7 && inside * 2 >= pairs ? width : 0;
+}
+
+size_t tdg_line_mark(struct tdg_str s, int *ordered) {
+  size_t i = 0;
+  if (ordered != NULL) *ordered = 0;
+  if (s.n > 2 && strchr("-*+", s.p[0]) != NULL && s.p[1] == ' ') return 2;
+  if (s.n > 4 && memcmp(s.p, "\xE2\x80\xA2", 3) == 0) return s.p[3] == ' ' ? 4 : 3;
+  while (i < s.n && i < 3 && s.p[i] >= '0' && s.p[i] <= '9') i++;
+  if (i == 0 && s.n > 3 && s.p[0] >= 'a' && s.p[0] <= 'z' && s.p[1] == ')') i = 1;
+  if (ordered != NULL) *ordered = i > 0;
+  return i > 0 && i + 1 < s.n && (s.p[i] == '.' || s.p[i] == ')') && s.p[i + 1] == ' ' ? i + 2 : 0;
+}
+
+char tdg_line_rule(struct tdg_str s) {
+  char sign = 0;
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    if (s.p[i] == ' ') continue;
+    if (sign != 0 && s.p[i] != sign) return 0;
+    sign = s.p[i], n++;
+  }
+  return n >= 3 && sign != 0 && strchr("=-~_*#", sign) != NULL ? sign : 0;
+}
+
+/* Begins something of its own, whatever the line before it was. */
+static int stands_alone(struct tdg_str s) {
+  return tdg_line_mark(s, NULL) > 0 || tdg_line_rule(s) != 0 || s.p[0] == '>' || s.p[0] == '#';
+}
+
+/* Does the next physical line go on with this one? */
+static int wraps_on(const struct tdg_line *v, size_t i, size_t width) {
+  const struct tdg_line *next = &v[i + 1];
+  if (next->gap > 0 || stands_alone(next->s) || tdg_line_rule(v[i].s)) return 0;
+  if (v[i].s.p[0] == '#') return 0;
+  if (next->indent > v[i].indent + 1) return tdg_line_mark(v[i].s, NULL) > 0;
+  if (next->start == TDG_STARTS_LOWER && v[i].end != TDG_ENDS_STOP) return 1;
+  return is_full(v, i, width);
+}
+
+static void join_wrapped(tdg_call *call, struct tdg_lines *r, size_t width, size_t max) {
+  size_t out = 0;
+  for (size_t i = 0; i < r->n;) {
+    struct tdg_buf b = tdg_buf_make(call, max);
+    struct tdg_line l = r->v[i];
+    size_t from = i;
+    tdg_buf_add(&b, l.s.p, l.s.n);
+    for (; i + 1 < r->n && wraps_on(r->v, i, width); i++) {
+      const struct tdg_line *next = &r->v[i + 1];
+      size_t hyphen = b.n > 1 && b.p[b.n - 1] == '-' && next->start == TDG_STARTS_LOWER;
+      if (!hyphen && !(l.wide && next->wide)) tdg_buf_char(&b, ' ');
+      tdg_buf_add(&b, next->s.p, next->s.n);
+    }
+    if (i++ > from) l.s = tdg_buf_get(&b), tdg_line_measure(&l);
+    r->v[out++] = l;
+  }
+  r->n = out;
+}
+
+/* ---- reading ---- */
+
+static size_t count_lines(struct tdg_str t) {
+  size_t n = 1;
+  for (size_t i = 0; i < t.n; i++) n += t.p[i] == '\n' || t.p[i] == '\r';
+  return n;
+}
+
+static const char *line_break(const char *p, const char *end) {
+  while (p < end && *p != '\n' && *p != '\r' && *p != '\f') p++;
+  return p;
+}
+
+struct tdg_lines tdg_lines_read(tdg_call *call, struct tdg_str text) {
+  struct tdg_lines t = {0};
+  size_t most = count_lines(text);
+  const char *p = text.p, *end = p + text.n;
+  uint32_t gap = 0;
+  t.full = most > TDG_MAX_LINES;
+  if (t.full) return t;
+  t.v = tdg_scratch(call, (most + 1) * sizeof(*t.v));
+  while (p < end) {
+    const char *q = line_break(p, end);
+    struct tdg_line *l = &t.v[t.n];
+    l->s = trim(p, q, &l->indent);
+    l->gap = gap;
+    gap = l->s.n == 0 ? gap + 1 : 0;
+    if (l->s.n > 0) tdg_line_measure(l), t.n++;
+    p = q + (q + 1 < end && q[0] == '\r' && q[1] == '\n' ? 2 : 1);
+  }
+  size_t width = wrap_width(&t);
+  t.wrapped = width > 0;
+  if (t.wrapped) join_wrapped(call, &t, width, 2 * text.n + 1);
+  return t;
+}
+
+/* ---- paragraphs ---- */
+
+int tdg_line_goes_on(const struct tdg_line *a, const struct tdg_line *b) {
+  if (b->gap > 0 || stands_alone(b->s) || (a->end != TDG_ENDS_OPEN && a->end != TDG_ENDS_COMMA)) return 0;
+  if (b->start == TDG_STARTS_LOWER) return a->chars >= MIN_WRAP || a->end == TDG_ENDS_COMMA || a->inner_stop;
+  if (a->wide && b->wide) return a->chars >= MIN_WRAP / 2;
+  if (a->end == TDG_ENDS_COMMA) return tdg_line_is_prose(a);
+  return a->inner_stop && tdg_line_is_prose(b);
+}
+
+/* The text of the paragraph that begins at line i; sets *next to the line after it. */
+static struct tdg_str paragraph(tdg_call *call, const struct tdg_lines *t, size_t i, size_t max, size_t *next) {
+  struct tdg_buf b = tdg_buf_make(call, max);
+  size_t k = i + 1;
+  *next = k;
+  if (k >= t->n || !tdg_line_goes_on(&t->v[i], &t->v[k])) return t->v[i].s;
+  tdg_buf_add(&b, t->v[i].s.p, t->v[i].s.n);
+  for (; k < t->n && tdg_line_goes_on(&t->v[k - 1], &t->v[k]); k++) {
+    if (!(t->v[k - 1].wide && t->v[k].wide)) tdg_buf_char(&b, ' ');
+    tdg_buf_add(&b, t->v[k].s.p, t->v[k].s.n);
+  }
+  *next = k;
+  return tdg_buf_get(&b);
+}
+
+size_t tdg_text_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str text) {
+  struct tdg_lines t = tdg_lines_read(call, text);
+  size_t blocks = 0;
+  for (size_t i = 0, next; i < t.n; i = next, blocks++) {
+    struct tdg_str s = paragraph(call, &t, i, 2 * text.n + 1, &next);
+    tdg_block(call, rec, TDG_PARAGRAPH, s.p, s.n);
+  }
+  return blocks;
+}
