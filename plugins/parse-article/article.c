@@ -5,13 +5,15 @@
 #include <tidings/kit/url.h>
 #include <tidings/plugin.h>
 
-#include "body.h"
+#include "meta.h"
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct page *pg = tdg_scratch(call, sizeof(*pg));
   struct body body = {0};
   struct hints hints = {0};
   struct tdg_str bytes = tdg_get(call, doc, TDG_BODY);
+  struct meta *meta;
+  struct chosen title;
   tdg_rec *rec;
   (void)self;
   if (bytes.n > MAX_PAGE) return tdg_fail(call, TDG_BAD_INPUT, "the page has %zu bytes, more than %d", bytes.n, MAX_PAGE);
@@ -24,6 +26,15 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   body_find(pg, &body);
   rec = tdg_rec_new(call, TDG_ARTICLE);
   tdg_put_text(call, rec, TDG_URL, pg->url.p, pg->url.n);
+  meta = tdg_scratch(call, sizeof(*meta));
+  jsonld_read(pg, meta);
+  meta_read(pg, meta);
+  title = title_choose(pg, meta, &body.h1);
+  tdg_put_text(call, rec, TDG_TITLE, title.text.p, title.text.n);
+  if (title.text.n > 0) origin_write(pg, rec, "title", title.from, str_of(""), NULL);
+  authors_write(pg, meta, &body, rec);
+  dates_write(pg, meta, &body, rec);
+  hints.title = title.text;
   if (body.root != 0) {
     body_trim(pg, &body, &hints);
     blocks_write(pg, &body, rec, pg->url);

@@ -66,6 +66,14 @@ static void lines_under(const struct page *pg, struct body *b) {
   b->last = i;
 }
 
+static void good_range(const struct page *pg, struct body *b) {
+  uint32_t i = b->first, k = b->last;
+  while (i + 1 < k && line_value(&pg->line[i]) < 40) i++;
+  while (k > i + 1 && line_value(&pg->line[k - 1]) < 40) k--;
+  b->first_node = pg->line[i].first;
+  b->last_node = pg->line[k - 1].last;
+}
+
 void body_find(struct page *pg, struct body *b) {
   int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum));
   uint32_t named;
@@ -77,4 +85,5 @@ void body_find(struct page *pg, struct body *b) {
   named = named_body(pg, sum, b->root);
   if (named != 0) b->root = named;
   lines_under(pg, b);
+  if (b->first < b->last) good_range(pg, b);
 }

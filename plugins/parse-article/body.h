@@ -8,6 +8,8 @@ struct body {
   uint32_t root;        /* the element that holds the article, 0 when none was found */
   uint32_t first, last; /* lines first .. last - 1 lie under it */
   uint32_t h1;          /* the element of the headline, 0 */
+  uint32_t first_node;  /* where its first good line begins, and its last one ends; 0 without a root */
+  uint32_t last_node;
   uint32_t lead;        /* line of a standfirst outside the root plus 1, 0 */
   int32_t good;         /* what the page has to read, in units */
 };

@@ -1,0 +1,276 @@
+/* jsonld.c - schema.org in JSON: which object is the article, and what it says.
+ *
+ * Pages write JSON badly: raw line breaks, commas too many, two values in one script, comments around it.  What does
+ * not parse is repaired once and tried again; what still does not is passed over.  Everything is walked with bounds.
+ * jansson allocates; every value is released before the function returns, texts are copied into the call. */
+#include <jansson.h>
+#include <string.h>
+
+#include <tidings/kit/html.h>
+
+#include "meta.h"
+
+struct ld {
+  struct page *pg;
+  struct meta *m;
+  json_t *root[MAX_LD_SCRIPTS * 2];
+  size_t n_roots;
+  json_t *object[MAX_LD_OBJECTS];
+  size_t n_objects;
+};
+
+static struct tdg_str text_of(struct page *pg, const json_t *v) {
+  struct tdg_str s;
+  if (!json_is_string(v)) return str_of("");
+  s = str_of(json_string_value(v));
+  if (memchr(s.p, '&', s.n) != NULL) s = tdg_html_unescape(pg->call, s, 0);
+  if (memchr(s.p, '<', s.n) != NULL) s = tdg_html_text(pg->call, s);
+  return str_dup(pg->call, tdg_fold_space(pg->call, s));
+}
+
+/* A text, the name of an object, or the first of a list. */
+static struct tdg_str name_of(struct page *pg, const json_t *v, int depth) {
+  if (json_is_string(v)) return text_of(pg, v);
+  if (json_is_array(v) && depth < 4) return name_of(pg, json_array_get(v, 0), depth + 1);
+  if (json_is_object(v)) {
+    const json_t *name = json_object_get(v, "name");
+    if (name != NULL && depth < 4) return name_of(pg, name, depth + 1);
+  }
+  return str_of("");
+}
+
+static struct tdg_str url_of(struct page *pg, const json_t *v, int depth) {
+  struct tdg_str s = str_of("");
+  if (json_is_string(v)) return text_of(pg, v);
+  if (json_is_array(v) && depth < 4) return url_of(pg, json_array_get(v, 0), depth + 1);
+  if (json_is_object(v)) {
+    s = text_of(pg, json_object_get(v, "url"));
+    if (s.n == 0) s = text_of(pg, json_object_get(v, "contentUrl"));
+    if (s.n == 0) s = text_of(pg, json_object_get(v, "@id"));
+  }
+  return s;
+}
+
+/* ---- reading ---- */
+
+/* What breaks most scripts: control characters inside strings, commas before a closing bracket, half surrogates. */
+static struct tdg_str repair(tdg_call *call, struct tdg_str s) {
+  char *out = tdg_scratch(call, s.n + 1);
+  size_t n = 0;
+  int inside = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    char c = s.p[i];
+    if (inside && c == '\\' && i + 1 < s.n) {
+      if (strchr("\"\\/bfnrtu", s.p[i + 1]) == NULL) continue;
+      out[n++] = c;
+      out[n++] = s.p[++i];
+      continue;
+    }
+    if (c == '"') inside = !inside;
+    if ((uint8_t)c < 0x20) c = ' ';
+    if (!inside && (c == '}' || c == ']')) {
+      while (n > 0 && (out[n - 1] == ' ' || out[n - 1] == ',')) n--;
+    }
+    out[n++] = c;
+  }
+  return (struct tdg_str){out, n};
+}
+
+static void parse_all(struct ld *ld, struct tdg_str s) {
+  while (s.n > 0 && ld->n_roots < sizeof(ld->root) / sizeof(ld->root[0])) {
+    json_error_t err;
+    json_t *v = json_loadb(s.p, s.n, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &err);
+    if (v == NULL) return;
+    ld->root[ld->n_roots++] = v;
+    if (err.position <= 0 || (size_t)err.position >= s.n) return;
+    s.p += err.position;
+    s.n -= (size_t)err.position;
+    while (s.n > 0 && s.p[0] != '{' && s.p[0] != '[') s.p++, s.n--;
+  }
+}
+
+static void read_script(struct ld *ld, struct tdg_str s) {
+  size_t before = ld->n_roots;
+  while (s.n > 0 && s.p[0] != '{' && s.p[0] != '[') s.p++, s.n--;
+  if (s.n == 0 || s.n > MAX_LD_SIZE) return;
+  parse_all(ld, s);
+  if (ld->n_roots == before) parse_all(ld, repair(ld->pg->call, s));
+}
+
+/* All objects, breadth first, bounded. */
+static void list_objects(struct ld *ld) {
+  size_t done = 0;
+  for (size_t i = 0; i < ld->n_roots; i++) {
+    json_t *v = ld->root[i], *item;
+    size_t k;
+    if (json_is_object(v) && ld->n_objects < MAX_LD_OBJECTS) ld->object[ld->n_objects++] = v;
+    json_array_foreach(v, k, item) {
+      if (json_is_object(item) && ld->n_objects < MAX_LD_OBJECTS) ld->object[ld->n_objects++] = item;
+    }
+  }
+  for (; done < ld->n_objects; done++) {
+    static const char *const inner[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate", "author", "itemReviewed"};
+    for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
+      json_t *v = json_object_get(ld->object[done], inner[i]), *item;
+      size_t k;
+      if (json_is_object(v) && ld->n_objects < MAX_LD_OBJECTS) ld->object[ld->n_objects++] = v;
+      json_array_foreach(v, k, item) {
+        if (json_is_object(item) && ld->n_objects < MAX_LD_OBJECTS) ld->object[ld->n_objects++] = item;
+      }
+    }
+  }
+}
+
+static json_t *follow(const struct ld *ld, json_t *v) {
+  const char *id = json_string_value(json_object_get(v, "@id"));
+  if (id == NULL || json_object_get(v, "name") != NULL) return v;
+  for (size_t i = 0; i < ld->n_objects; i++) {
+    const char *other = json_string_value(json_object_get(ld->object[i], "@id"));
+    if (other != NULL && strcmp(other, id) == 0 && json_object_get(ld->object[i], "name") != NULL) return ld->object[i];
+  }
+  return v;
+}
+
+/* ---- choosing ---- */
+
+static const char *type_of(const json_t *o) {
+  const json_t *t = json_object_get(o, "@type");
+  if (json_is_array(t)) t = json_array_get(t, 0);
+  return json_is_string(t) ? json_string_value(t) : "";
+}
+
+static int ends_with(const char *s, const char *tail) {
+  size_t n = strlen(s), t = strlen(tail);
+  return n >= t && strcmp(s + n - t, tail) == 0;
+}
+
+static int score_object(const json_t *o) {
+  const char *type = type_of(o);
+  int score = 0;
+  if (ends_with(type, "Article") || ends_with(type, "BlogPosting") || ends_with(type, "Report")) score = 100;
+  else if (strcmp(type, "Review") == 0 || strcmp(type, "Recipe") == 0) score = 60;
+  else if (strcmp(type, "VideoObject") == 0 || strcmp(type, "PodcastEpisode") == 0) score = 20;
+  else if (ends_with(type, "WebPage") || ends_with(type, "CreativeWork") || ends_with(type, "Posting")) score = 30;
+  if (score == 0) return 0;
+  if (json_object_get(o, "headline") != NULL) score += 20;
+  if (json_object_get(o, "author") != NULL) score += 10;
+  if (json_object_get(o, "datePublished") != NULL) score += 10;
+  if (json_object_get(o, "articleBody") != NULL) score += 5;
+  return score;
+}
+
+static int is_organisation(const json_t *v) {
+  const char *t = type_of(v);
+  return ends_with(t, "Organization") || ends_with(t, "Corporation") || strcmp(t, "WebSite") == 0;
+}
+
+static void add_author(struct ld *ld, json_t *v, int rank) {
+  json_t *o = follow(ld, v);
+  struct tdg_str name = name_of(ld->pg, o, 0), url = str_of("");
+  if (json_is_object(o)) {
+    url = text_of(ld->pg, json_object_get(o, "url"));
+    if (name.n == 0) {
+      struct tdg_str given = text_of(ld->pg, json_object_get(o, "givenName"));
+      struct tdg_str family = text_of(ld->pg, json_object_get(o, "familyName"));
+      struct tdg_buf b = tdg_buf_make(ld->pg->call, MAX_META_TEXT);
+      tdg_buf_add(&b, given.p, given.n);
+      if (given.n > 0 && family.n > 0) tdg_buf_char(&b, ' ');
+      tdg_buf_add(&b, family.p, family.n);
+      name = tdg_buf_get(&b);
+    }
+  }
+  values_add(&ld->m->author, name, url, FROM_JSONLD, rank + (json_is_object(o) && is_organisation(o) ? 100 : 0));
+}
+
+static void add_authors(struct ld *ld, json_t *v, int rank) {
+  json_t *item;
+  size_t i;
+  if (!json_is_array(v)) {
+    add_author(ld, v, rank);
+    return;
+  }
+  json_array_foreach(v, i, item) add_author(ld, item, rank);
+}
+
+static void add_tags(struct ld *ld, const json_t *v) {
+  const json_t *item;
+  size_t i;
+  struct meta *m = ld->m;
+  if (json_is_string(v)) {
+    struct tdg_str s = text_of(ld->pg, v);
+    while (s.n > 0 && m->n_tags < MAX_TAGS) {
+      const char *comma = memchr(s.p, ',', s.n);
+      size_t n = comma == NULL ? s.n : (size_t)(comma - s.p);
+      m->tag[m->n_tags++] = (struct value){str_trim((struct tdg_str){s.p, n}), str_of(""), FROM_JSONLD, 0};
+      s.p += comma == NULL ? n : n + 1;
+      s.n -= comma == NULL ? n : n + 1;
+    }
+    return;
+  }
+  json_array_foreach(v, i, item) {
+    struct tdg_str s = name_of(ld->pg, item, 0);
+    if (s.n > 0 && s.n < 120 && m->n_tags < MAX_TAGS) m->tag[m->n_tags++] = (struct value){s, str_of(""), FROM_JSONLD, 0};
+  }
+}
+
+static int truth_of(const json_t *v) {
+  if (json_is_boolean(v)) return json_is_true(v);
+  if (json_is_string(v)) return str_is(str_of(json_string_value(v)), "true") ? 1 : str_is(str_of(json_string_value(v)), "false") ? 0 : -1;
+  return -1;
+}
+
+static void take(struct ld *ld, json_t *o, int rank) {
+  struct page *pg = ld->pg;
+  struct meta *m = ld->m;
+  struct tdg_str none = str_of("");
+  int article = score_object(o) >= 60;
+  values_add(&m->title, text_of(pg, json_object_get(o, "headline")), none, FROM_JSONLD, rank);
+  if (article) values_add(&m->title, text_of(pg, json_object_get(o, "name")), none, FROM_JSONLD, rank + 2);
+  values_add(&m->title, text_of(pg, json_object_get(o, "alternativeHeadline")), none, FROM_JSONLD, rank + 5);
+  values_add(&m->description, text_of(pg, json_object_get(o, "description")), none, FROM_JSONLD, rank);
+  values_add(&m->published, text_of(pg, json_object_get(o, "datePublished")), none, FROM_JSONLD, rank);
+  values_add(&m->published, text_of(pg, json_object_get(o, "dateCreated")), none, FROM_JSONLD, rank + 20);
+  values_add(&m->modified, text_of(pg, json_object_get(o, "dateModified")), none, FROM_JSONLD, rank);
+  values_add(&m->section, name_of(pg, json_object_get(o, "articleSection"), 0), none, FROM_JSONLD, rank);
+  values_add(&m->language, name_of(pg, json_object_get(o, "inLanguage"), 0), none, FROM_JSONLD, rank);
+  values_add(&m->image, url_of(pg, json_object_get(o, "image"), 0), none, FROM_JSONLD, rank);
+  if (json_object_get(o, "author") != NULL) add_authors(ld, json_object_get(o, "author"), rank);
+  else if (json_object_get(o, "creator") != NULL) add_authors(ld, json_object_get(o, "creator"), rank + 1);
+  if (!article) return;
+  add_tags(ld, json_object_get(o, "keywords"));
+  if (m->ld_body.n == 0) m->ld_body = text_of(pg, json_object_get(o, "articleBody"));
+  if (m->ld_type.n == 0) m->ld_type = str_dup(pg->call, str_of(type_of(o)));
+  if (m->publisher.n == 0) m->publisher = name_of(pg, json_object_get(o, "publisher"), 0);
+  if (m->free_access < 0) m->free_access = truth_of(json_object_get(o, "isAccessibleForFree"));
+}
+
+static void take_best(struct ld *ld) {
+  for (int round = 0; round < 3; round++) {
+    size_t best = 0;
+    int best_score = 0;
+    for (size_t i = 0; i < ld->n_objects; i++) {
+      int s = score_object(ld->object[i]);
+      if (s > best_score) best = i, best_score = s;
+    }
+    if (best_score == 0) return;
+    take(ld, ld->object[best], round * 10);
+    ld->object[best] = ld->object[--ld->n_objects];
+  }
+}
+
+void jsonld_read(struct page *pg, struct meta *m) {
+  struct ld *ld = tdg_scratch(pg->call, sizeof(*ld));
+  size_t scripts = 0;
+  ld->pg = pg;
+  ld->m = m;
+  m->free_access = -1;
+  for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_LD_SCRIPTS; i++) {
+    const struct node *n = &pg->node[i];
+    if (n->tag != T_SCRIPT || n->end == i + 1 || !str_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
+    read_script(ld, (struct tdg_str){pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len});
+    scripts++;
+  }
+  list_objects(ld);
+  take_best(ld);
+  for (size_t i = 0; i < ld->n_roots; i++) json_decref(ld->root[i]);
+}

@@ -1,0 +1,178 @@
+/* meta.c - <meta>, <link>, <title> and microdata: collected with their source. */
+#include <string.h>
+
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+#include "meta.h"
+
+void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank) {
+  if (text.n == 0 || text.n > MAX_META_TEXT || list->n == MAX_VALUES) return;
+  list->v[list->n++] = (struct value){text, url, from, rank};
+}
+
+const char *meta_from_name(int from) {
+  static const char *const names[] = {"", "json-ld", "meta", "opengraph", "microdata", "text", "url", "title"};
+  return names[from];
+}
+
+struct rule {
+  const char *name;
+  size_t list; /* offset of the struct values */
+  int from, rank;
+};
+#define LIST(member) offsetof(struct meta, member)
+static const struct rule rules[] = {
+    {"og:title", LIST(title), FROM_OPENGRAPH, 0},
+    {"twitter:title", LIST(title), FROM_META, 1},
+    {"title", LIST(title), FROM_META, 2},
+    {"dc.title", LIST(title), FROM_META, 2},
+    {"dcterms.title", LIST(title), FROM_META, 2},
+    {"parsely-title", LIST(title), FROM_META, 0},
+    {"sailthru.title", LIST(title), FROM_META, 0},
+    {"citation_title", LIST(title), FROM_META, 0},
+    {"og:description", LIST(description), FROM_OPENGRAPH, 0},
+    {"description", LIST(description), FROM_META, 0},
+    {"twitter:description", LIST(description), FROM_META, 2},
+    {"author", LIST(author), FROM_META, 0},
+    {"authors", LIST(author), FROM_META, 0},
+    {"article:author", LIST(author), FROM_OPENGRAPH, 3},
+    {"article:author_name", LIST(author), FROM_OPENGRAPH, 0},
+    {"dc.creator", LIST(author), FROM_META, 1},
+    {"dcterms.creator", LIST(author), FROM_META, 1},
+    {"dc.contributor", LIST(author), FROM_META, 4},
+    {"parsely-author", LIST(author), FROM_META, 0},
+    {"sailthru.author", LIST(author), FROM_META, 0},
+    {"citation_author", LIST(author), FROM_META, 0},
+    {"byl", LIST(author), FROM_META, 0},
+    {"twitter:data1", LIST(author), FROM_META, 9},
+    {"article:published_time", LIST(published), FROM_OPENGRAPH, 0},
+    {"og:article:published_time", LIST(published), FROM_OPENGRAPH, 0},
+    {"article:published", LIST(published), FROM_OPENGRAPH, 1},
+    {"og:published_time", LIST(published), FROM_OPENGRAPH, 1},
+    {"datepublished", LIST(published), FROM_META, 0},
+    {"publishdate", LIST(published), FROM_META, 1},
+    {"publish_date", LIST(published), FROM_META, 1},
+    {"publish-date", LIST(published), FROM_META, 1},
+    {"published_time", LIST(published), FROM_META, 1},
+    {"publication_date", LIST(published), FROM_META, 1},
+    {"pubdate", LIST(published), FROM_META, 1},
+    {"date", LIST(published), FROM_META, 2},
+    {"dc.date", LIST(published), FROM_META, 2},
+    {"dc.date.issued", LIST(published), FROM_META, 1},
+    {"dcterms.date", LIST(published), FROM_META, 2},
+    {"dcterms.created", LIST(published), FROM_META, 2},
+    {"dcterms.issued", LIST(published), FROM_META, 1},
+    {"dc.date.created", LIST(published), FROM_META, 1},
+    {"parsely-pub-date", LIST(published), FROM_META, 0},
+    {"sailthru.date", LIST(published), FROM_META, 1},
+    {"citation_publication_date", LIST(published), FROM_META, 1},
+    {"citation_online_date", LIST(published), FROM_META, 1},
+    {"article.published", LIST(published), FROM_META, 0},
+    {"article_date_original", LIST(published), FROM_META, 0},
+    {"originalpublicationdate", LIST(published), FROM_META, 0},
+    {"cxenseparse:recs:publishtime", LIST(published), FROM_META, 0},
+    {"article:modified_time", LIST(modified), FROM_OPENGRAPH, 0},
+    {"og:updated_time", LIST(modified), FROM_OPENGRAPH, 1},
+    {"article:modified", LIST(modified), FROM_OPENGRAPH, 1},
+    {"last-modified", LIST(modified), FROM_META, 1},
+    {"dcterms.modified", LIST(modified), FROM_META, 1},
+    {"datemodified", LIST(modified), FROM_META, 0},
+    {"lastmod", LIST(modified), FROM_META, 1},
+    {"article:section", LIST(section), FROM_OPENGRAPH, 0},
+    {"parsely-section", LIST(section), FROM_META, 0},
+    {"og:image", LIST(image), FROM_OPENGRAPH, 0},
+    {"og:image:url", LIST(image), FROM_OPENGRAPH, 0},
+    {"og:image:secure_url", LIST(image), FROM_OPENGRAPH, 1},
+    {"twitter:image", LIST(image), FROM_META, 1},
+    {"og:url", LIST(canonical), FROM_OPENGRAPH, 1},
+    {"og:locale", LIST(language), FROM_OPENGRAPH, 1},
+    {"content-language", LIST(language), FROM_META, 2},
+    {"dc.language", LIST(language), FROM_META, 2},
+    {"og:site_name", LIST(site), FROM_OPENGRAPH, 0},
+    {"application-name", LIST(site), FROM_META, 1},
+};
+
+static struct values *list_at(struct meta *m, size_t offset) { return (struct values *)(void *)((char *)m + offset); }
+
+static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_str key) {
+  for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
+    if (!str_is(key, rules[r].name)) continue;
+    values_add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), str_of(""), rules[r].from, rules[r].rank);
+    return;
+  }
+  if (str_is(key, "article:tag") && m->n_tags < MAX_TAGS) {
+    m->tag[m->n_tags++] = (struct value){node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_OPENGRAPH, 0};
+  } else if (str_is(key, "og:type")) {
+    m->og_type = node_attr_text(pg, i, A_CONTENT);
+  } else if (str_is(key, "article:content_tier")) {
+    struct tdg_str v = node_attr(pg, i, A_CONTENT);
+    if (m->free_access < 0) m->free_access = str_is(v, "free") ? 1 : str_is(v, "locked") || str_is(v, "metered") ? 0 : -1;
+  }
+}
+
+static void read_meta(struct page *pg, struct meta *m, uint32_t i) {
+  struct tdg_str key = node_attr(pg, i, A_PROPERTY);
+  if (key.n == 0) key = node_attr(pg, i, A_NAME);
+  if (key.n == 0) key = node_attr(pg, i, A_HTTP_EQUIV);
+  if (key.n > 0) read_named(pg, m, i, str_trim(key));
+}
+
+static void read_link(struct page *pg, struct meta *m, uint32_t i) {
+  struct tdg_str rel = node_attr(pg, i, A_REL), href = node_attr_text(pg, i, A_HREF);
+  if (str_is(rel, "canonical")) values_add(&m->canonical, href, str_of(""), FROM_META, 0);
+  else if (str_is(rel, "amphtml")) m->amp = href;
+  else if (str_has(rel, "license")) m->licence = href;
+}
+
+/* itemprop on any element: its content attribute, its datetime, or its text. */
+static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
+  struct tdg_str prop = node_attr(pg, i, A_ITEMPROP), v = node_attr_text(pg, i, A_CONTENT), none = str_of("");
+  if (prop.n == 0) return;
+  if (v.n == 0) v = node_attr_text(pg, i, A_DATETIME);
+  if (str_is(prop, "headline")) {
+    values_add(&m->title, v.n > 0 ? v : node_text(pg, i, 400), none, FROM_MICRODATA, 0);
+  } else if (str_is(prop, "datepublished") || str_is(prop, "datecreated")) {
+    values_add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA, prop.p[4] == 'C' ? 2 : 0);
+  } else if (str_is(prop, "datemodified")) {
+    values_add(&m->modified, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA, 0);
+  }
+}
+
+static void read_title(struct page *pg, struct meta *m, uint32_t i) {
+  const struct node *text = &pg->node[i + 1];
+  if (pg->node[i].end == i + 1) return;
+  for (size_t k = 0; k < m->title.n; k++) {
+    if (m->title.v[k].from == FROM_TITLE) return;
+  }
+  values_add(&m->title, source_text(pg, text->at, text->len), str_of(""), FROM_TITLE, 0);
+}
+
+void meta_read(struct page *pg, struct meta *m) {
+  uint32_t foreign_end = 0;
+  for (uint32_t i = 1; i < pg->n; i++) {
+    switch (pg->node[i].tag) {
+    case T_TEXT: break;
+    case T_META: read_meta(pg, m, i); read_itemprop(pg, m, i); break;
+    case T_LINK: read_link(pg, m, i); break;
+    case T_SVG: foreign_end = pg->node[i].end; break;
+    case T_TITLE:
+      if (i >= foreign_end) read_title(pg, m, i);
+      break;
+    case T_HTML:
+      values_add(&m->language, node_attr_text(pg, i, A_LANG), str_of(""), FROM_META, 0);
+      break;
+    default:
+      if (pg->node[i].len > 0) read_itemprop(pg, m, i);
+    }
+  }
+}
+
+void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from, struct tdg_str raw, const char *precision) {
+  tdg_rec *g = tdg_group(pg->call);
+  tdg_put_str(pg->call, g, TDG_FIELD_NAME, field);
+  tdg_put_str(pg->call, g, TDG_FROM, meta_from_name(from));
+  tdg_put_text(pg->call, g, TDG_RAW, raw.p, raw.n);
+  tdg_put_str(pg->call, g, TDG_PRECISION, precision);
+  tdg_put_rec(pg->call, rec, TDG_ORIGIN, g);
+}
