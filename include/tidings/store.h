@@ -10,10 +10,14 @@
  *     with TDG_STORE_READ go on beside the writer and see committed rows only.
  *   - A schema newer than the store knows is refused; an older one is migrated in open(), in one transaction.
  *   - A text with a NUL, an id of 0, or a row without wire bytes is TDG_BAD_INPUT, not a silent change.
+ *   - Every call that writes stands between begin and commit.  After a write that failed for another reason than bad
+ *     input the transaction can only be rolled back; commit refuses and does so.
+ *   - Rows carry a checksum over all of them; a row that does not fit it is TDG_INTERNAL where it is read, never lent.
  *
  * Memory: what a call returns through callbacks is lent until the callback returns.  Out structs with fixed arrays are
  * filled by value.  Times are ms since 1970.  Every function returns 0, a positive count where it says so, or a
- * negative tdg_status; error() then says what, where and what to do.
+ * negative tdg_status; error() then says what, where and what to do.  Functions that hand rows to a callback return how
+ * many they handed over.  A callback may ask further questions of the store.
  *
  * Example: settle one task
  *   ops->begin(s); ops->record_append(s, &row); ops->task_settle(s, id, TDG_TASK_DONE, 0); ops->commit(s);
@@ -37,9 +41,9 @@ struct tdg_row {
   int64_t seq;              /* position; set by the store */
   int64_t id;               /* of the record or brief; 0 for notes */
   int64_t about;            /* notes: the record; briefs: the story */
-  int64_t duplicate_of;     /* notes: 0 = no word on it */
+  int64_t duplicate_of;     /* notes: 0 = no word on it; the record itself = it is no copy (any more) */
   int64_t story;            /* notes, briefs */
-  int64_t moved_to;         /* notes about a story that became another */
+  int64_t moved_to;         /* notes about a story that became another: `story` is the old one */
   int64_t supersedes;       /* the version before */
   int64_t published;        /* ms; 0 = unknown */
   int64_t first_seen;       /* ms */
@@ -53,6 +57,9 @@ struct tdg_row {
   struct tdg_str text;      /* what search indexes; may be empty; lent to record_append only, never returned */
   struct tdg_str headline;  /* notes of a story: its headline, when it changed */
   struct tdg_str wire;      /* the record itself */
+  /* set by the store, in rows with notes folded in */
+  int64_t last_seen;        /* ms */
+  int64_t superseded_by;    /* the version after; 0: this is the current one */
 };
 /* Called per row; return non-zero to stop. */
 typedef int (*tdg_row_fn)(void *arg, const struct tdg_row *row);
@@ -120,6 +127,7 @@ struct tdg_counts {
   uint32_t size, schema;
   int64_t records, versions, notes, briefs, stories, duplicates;
   int64_t tasks_ready, tasks_leased, tasks_done, tasks_failed, quarantined, sources, last_seq, bytes;
+  char owner[160]; /* who is writing now: "pid 12 on host since ..."; "" when nobody */
 };
 
 /* Where a search stands out: one hit. */
@@ -144,28 +152,32 @@ struct tdg_store_ops {
 
   /* The id the next record of this transaction shall carry: (now_ms << 20) | running number, unique and > 0. */
   int64_t (*new_id)(void *store, int64_t now_ms);
-  /* Append.  Sets row->seq.  A record that supersedes another takes its place in queries, stories and search; a note
-   * with story puts the record into that story (and takes it out of its earlier one), with moved_to redirects a
-   * story, with duplicate_of marks a copy; a brief becomes the newest of its story. */
+  /* Append.  Sets row->seq.  A record supersedes the current version of its work (or there is none, and supersedes is
+   * 0) and takes its place in queries, search and its story, until a note about it says otherwise; whether it is a copy
+   * is asked anew.  A note with story puts the record into that story (and takes it out of its earlier one), with
+   * duplicate_of marks a copy, with moved_to turns story `story` into that one: its records go there, and whoever
+   * names the old one (a note, a query) means the new one.  A brief becomes the newest of its story. */
   int (*record_append)(void *store, struct tdg_row *row);
   /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are lent until the next call. */
   int (*work_find)(void *store, const uint64_t work[2], struct tdg_row *row);
   int (*record_seen)(void *store, int64_t id, int64_t now_ms); /* moves last_seen, nothing else */
-  /* Rows after a position, in order, of the kinds in the mask (1u << kind); by: only notes of this stage, or "". */
+  /* Rows after a position, in order, of the kinds in the mask (1u << kind); by: only notes of this stage, or "" (NULL).
+   * As they were appended, nothing folded in. */
   int (*log_read)(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn, void *arg);
 
   int (*cursor_get)(void *store, const char *consumer, int64_t *seq); /* 0 for one never seen */
   int (*cursor_put)(void *store, const char *consumer, int64_t seq);
 
-  int (*task_add)(void *store, struct tdg_task *task); /* 1 added (task->id set), 0 its key was there */
+  int (*task_add)(void *store, struct tdg_task *task); /* 1 added, 0 its key was there; task->id is set to it */
   /* Take up to max ready tasks that are due, oldest first, mark them leased until `until`; leases that ran out count
-   * as ready.  At most per_group of one limit group.  run: only of this import run, NULL = any. */
+   * as ready.  At most per_group of one limit group in this call, 0 = no limit.  run: only of this import run, NULL =
+   * any.  Returns how many. */
   int (*task_lease)(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
                     tdg_task_fn, void *arg);
   /* state READY puts it back, due then. A POLL task that is settled as DONE stays READY for its next due time. */
   int (*task_settle)(void *store, int64_t id, uint32_t state, int64_t due);
   int (*task_release)(void *store);                /* after a restart: all leases of earlier owners are void */
-  int (*task_next_due)(void *store, int64_t *due); /* 1 and the time, or 0 */
+  int (*task_next_due)(void *store, int64_t *due); /* 1 and the time (a task's, or a lease's end), or 0: nothing to do */
 
   int (*source_put)(void *store, const struct tdg_source_state *); /* inserts or replaces by id */
   int (*source_get)(void *store, const char *id, tdg_source_fn, void *arg); /* 1 found, 0 not */
@@ -176,7 +188,7 @@ struct tdg_store_ops {
 
   /* By id, with its notes folded in: row->duplicate_of and row->story are those in force.  1 found, 0 not. */
   int (*record_get)(void *store, int64_t id, tdg_row_fn, void *arg);
-  /* By native id, url, or the first letters of an id: every current record that fits. */
+  /* By native id, url, or the first or last letters of an id: every current record that fits (a whole id: any). */
   int (*record_find)(void *store, const char *what, tdg_row_fn, void *arg);
   int (*record_versions)(void *store, const uint64_t work[2], tdg_row_fn, void *arg); /* oldest first */
   int (*notes_of)(void *store, int64_t about, tdg_row_fn, void *arg);
@@ -187,7 +199,9 @@ struct tdg_store_ops {
   int (*story_brief)(void *store, int64_t story, tdg_row_fn, void *arg);                /* 1 found, 0 not */
   int (*counts)(void *store, struct tdg_counts *);
 
-  /* Full text: index up to max further rows (its cursor is "search"), inside a transaction; returns how many. */
+  /* Full text: index up to max further rows (its cursor is "search"), inside a transaction; returns how many, 0 when it
+   * is up to date.  search: all words, and "whole phrases", must occur; the best first, or the newest when ranking would
+   * take too long. */
   int (*search_index)(void *store, int64_t max);
   int (*search)(void *store, const char *query, int64_t limit, tdg_hit_fn, void *arg);
   /* Read every record again and compare with its checksum; returns how many are wrong. */

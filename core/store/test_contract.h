@@ -1,0 +1,59 @@
+/* store/test_contract.h - the tests every store passes, whatever it is made of.
+ *
+ * A store's own test program fills a struct contract (how to open one, where) and runs contract_tests.  Each test gets a
+ * fresh store; records here are invented.
+ */
+#ifndef STORE_TEST_CONTRACT_H
+#define STORE_TEST_CONTRACT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+#include <cmocka.h> /* last: its macro `fail` would rename a member of the host table */
+
+struct contract {
+  const char *const *dirs; /* where the plugin is */
+  char dir[256];           /* of this test, removed after it */
+  char path[300];
+  struct store *s; /* open for writing when a test starts */
+};
+
+int contract_setup(void **state);    /* *state must be a struct contract * */
+int contract_teardown(void **state);
+void contract_reopen(struct contract *c); /* close and open again, as a restart does */
+struct store *contract_open(struct contract *c, unsigned flags, char message[STORE_MESSAGE]); /* a second one */
+
+/* Steps that must succeed. */
+void begin(struct contract *c);
+void commit(struct contract *c);
+
+/* A record to be appended: filled, no id yet. */
+struct tdg_row article(uint64_t work, const char *title);
+/* Append it with a new id at time now; returns the id. */
+int64_t append(struct contract *c, struct tdg_row *row);
+int64_t append_version(struct contract *c, struct tdg_row *row, int64_t supersedes, uint32_t version);
+void note_story(struct contract *c, int64_t about, int64_t story, const char *headline);
+void note_copy(struct contract *c, int64_t about, int64_t of);
+void note_moved(struct contract *c, int64_t from, int64_t to);
+
+/* What came back, in order. */
+enum { MAX_SEEN = 256 };
+struct seen {
+  int n, stop_after;
+  int64_t id[MAX_SEEN], seq[MAX_SEEN], story[MAX_SEEN], duplicate_of[MAX_SEEN], about[MAX_SEEN], last_seen[MAX_SEEN],
+      superseded_by[MAX_SEEN];
+  uint32_t kind[MAX_SEEN], version[MAX_SEEN];
+  char title[MAX_SEEN][64], wire[MAX_SEEN][64];
+};
+int see(void *seen, const struct tdg_row *row); /* a tdg_row_fn */
+
+struct tdg_str str(const char *s);
+
+extern const struct CMUnitTest contract_log[], contract_tasks[], contract_stories[], contract_faults[];
+extern const size_t n_contract_log, n_contract_tasks, n_contract_stories, n_contract_faults;
+
+#endif

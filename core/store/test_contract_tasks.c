@@ -1,0 +1,377 @@
+/* test_contract_tasks.c - tasks, leases, sources, quarantine. */
+#include "store/test_contract.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define OPS c->s->ops
+#define H c->s->handle
+
+static int64_t add(struct contract *c, uint32_t kind, const char *key, const char *group, const char *run, int64_t due) {
+  struct tdg_task t = {.size = sizeof t, .kind = kind, .due = due, .request = str("request")};
+  t.key = str(key);
+  t.group = str(group);
+  t.run = str(run);
+  t.url = str("https://gazette.example/");
+  if (OPS->task_add(H, &t) != 1) fail_msg("task_add: %s", store_error(c->s));
+  return t.id;
+}
+
+struct leased {
+  int n, stop_after;
+  int64_t id[64], due[64];
+  uint32_t attempts[64], state[64];
+  char group[64][32], request[64][16], run[64][16];
+};
+static int take(void *arg, const struct tdg_task *t) {
+  struct leased *l = arg;
+  l->id[l->n] = t->id;
+  l->due[l->n] = t->due;
+  l->attempts[l->n] = t->attempts;
+  l->state[l->n] = t->state;
+  snprintf(l->group[l->n], sizeof l->group[0], "%s", t->group.p);
+  snprintf(l->request[l->n], sizeof l->request[0], "%s", t->request.p);
+  snprintf(l->run[l->n], sizeof l->run[0], "%s", t->run.p);
+  l->n++;
+  return l->n == l->stop_after;
+}
+
+static int lease(struct contract *c, int64_t now, int64_t max, int64_t per_group, const char *run, struct leased *l) {
+  *l = (struct leased){0};
+  int n = OPS->task_lease(H, now, now + 100, max, per_group, run, take, l);
+  if (n < 0) fail_msg("task_lease: %s", store_error(c->s));
+  return n;
+}
+
+static void a_key_is_taken_once_in_whatever_state(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  struct tdg_task t = {.size = sizeof t, .kind = TDG_TASK_FOLLOW, .key = str("page 1"), .request = str("r")};
+  begin(c);
+  assert_int_equal(OPS->task_add(H, &t), 1);
+  int64_t id = t.id;
+  t.id = 0;
+  assert_int_equal(OPS->task_add(H, &t), 0);
+  assert_int_equal(t.id, id);
+  lease(c, 10, 1, 1, NULL, &l);
+  assert_int_equal(OPS->task_settle(H, id, TDG_TASK_DONE, 0), 0);
+  commit(c);
+  contract_reopen(c);
+  begin(c);
+  assert_int_equal(OPS->task_add(H, &t), 0);
+  t.key = str(""); /* no key: as often as one likes */
+  assert_int_equal(OPS->task_add(H, &t), 1);
+  assert_int_equal(OPS->task_add(H, &t), 1);
+  commit(c);
+}
+
+static void due_tasks_are_leased_oldest_first(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  int64_t late = add(c, TDG_TASK_IMPORT, "a", "one", "", 30), early = add(c, TDG_TASK_IMPORT, "b", "two", "", 10),
+          middle = add(c, TDG_TASK_IMPORT, "c", "one", "", 20);
+  add(c, TDG_TASK_IMPORT, "d", "one", "", 99);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 3);
+  assert_int_equal(l.id[0], early);
+  assert_int_equal(l.id[1], middle);
+  assert_int_equal(l.id[2], late);
+  assert_int_equal(l.attempts[0], 1);
+  assert_int_equal(l.state[0], TDG_TASK_LEASED);
+  assert_string_equal(l.request[0], "request");
+  assert_string_equal(l.group[0], "two");
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 0);
+  commit(c);
+}
+
+static void a_group_gets_its_share_and_no_more(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  for (int i = 0; i < 20; i++) add(c, TDG_TASK_FOLLOW, "", "busy.example:443", "", i);
+  add(c, TDG_TASK_FOLLOW, "", "quiet.example:443", "", 40);
+  add(c, TDG_TASK_FOLLOW, "", "busy.example:443", "an import", 41); /* the same group in another run */
+  assert_int_equal(lease(c, 50, 10, 2, NULL, &l), 3);
+  assert_string_equal(l.group[2], "quiet.example:443");
+  assert_int_equal(l.due[0], 0);
+  assert_int_equal(l.due[1], 1);
+  assert_int_equal(lease(c, 50, 2, 2, NULL, &l), 2);
+  assert_int_equal(l.due[0], 2);
+  commit(c);
+}
+
+static void a_lease_may_be_cut_short_by_its_caller(void **state) {
+  struct contract *c = *state;
+  struct leased l = {.stop_after = 2};
+  begin(c);
+  for (int i = 0; i < 5; i++) add(c, TDG_TASK_FOLLOW, "", "g", "", i);
+  assert_int_equal(OPS->task_lease(H, 50, 60, 10, 0, NULL, take, &l), 2);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 3);
+  commit(c);
+}
+
+static void an_import_run_sees_only_its_own(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  add(c, TDG_TASK_POLL, "p", "g", "", 1);
+  add(c, TDG_TASK_IMPORT, "i", "g", "run 7", 2);
+  assert_int_equal(lease(c, 50, 10, 0, "run 7", &l), 1);
+  assert_string_equal(l.run[0], "run 7");
+  assert_int_equal(lease(c, 50, 10, 0, "run 8", &l), 0);
+  assert_int_equal(lease(c, 50, 10, 0, "", &l), 1);
+  commit(c);
+}
+
+static void a_lease_that_ran_out_counts_as_ready(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  int64_t due = 0;
+  begin(c);
+  add(c, TDG_TASK_FOLLOW, "a", "g", "", 1);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 1); /* until 150 */
+  assert_int_equal(lease(c, 149, 10, 0, NULL, &l), 0);
+  assert_int_equal(OPS->task_next_due(H, &due), 1);
+  assert_int_equal(due, 150);
+  assert_int_equal(lease(c, 150, 10, 0, NULL, &l), 1);
+  assert_int_equal(l.attempts[0], 2);
+  commit(c);
+}
+
+static void after_a_restart_leases_of_the_dead_are_void(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  add(c, TDG_TASK_FOLLOW, "a", "g", "", 1);
+  add(c, TDG_TASK_FOLLOW, "b", "h", "", 1);
+  lease(c, 50, 10, 0, NULL, &l);
+  commit(c);
+  contract_reopen(c);
+  begin(c);
+  assert_int_equal(lease(c, 51, 10, 0, NULL, &l), 0);
+  assert_int_equal(OPS->task_release(H), 0);
+  assert_int_equal(lease(c, 51, 10, 0, NULL, &l), 2);
+  commit(c);
+}
+
+static void settling_decides_what_becomes_of_a_task(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  int64_t due = 0;
+  struct tdg_counts counts = {.size = sizeof counts};
+  begin(c);
+  int64_t poll = add(c, TDG_TASK_POLL, "p", "g", "", 1), page = add(c, TDG_TASK_FOLLOW, "f", "g", "", 2),
+          bad = add(c, TDG_TASK_FOLLOW, "x", "g", "", 3), again = add(c, TDG_TASK_FOLLOW, "y", "g", "", 4);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 4);
+  assert_int_equal(OPS->task_settle(H, poll, TDG_TASK_DONE, 900), 0);
+  assert_int_equal(OPS->task_settle(H, page, TDG_TASK_DONE, 0), 0);
+  assert_int_equal(OPS->task_settle(H, bad, TDG_TASK_FAILED, 0), 0);
+  assert_int_equal(OPS->task_settle(H, again, TDG_TASK_READY, 700), 0);
+  assert_int_equal(OPS->task_settle(H, page, TDG_TASK_DONE, 0), TDG_BAD_INPUT);
+  assert_int_equal(OPS->task_settle(H, 4711, TDG_TASK_DONE, 0), TDG_BAD_INPUT);
+  assert_int_equal(OPS->task_settle(H, bad, TDG_TASK_LEASED, 0), TDG_BAD_INPUT);
+  assert_int_equal(OPS->task_next_due(H, &due), 1);
+  assert_int_equal(due, 700);
+  assert_int_equal(OPS->counts(H, &counts), 0);
+  assert_int_equal(counts.tasks_ready, 2);
+  assert_int_equal(counts.tasks_done, 1);
+  assert_int_equal(counts.tasks_failed, 1);
+  assert_int_equal(lease(c, 950, 10, 0, NULL, &l), 2);
+  assert_int_equal(l.id[0], again);
+  assert_int_equal(l.attempts[0], 2);
+  assert_int_equal(l.id[1], poll);
+  assert_int_equal(l.attempts[1], 1); /* counted since it last succeeded */
+  assert_int_equal(OPS->task_settle(H, bad, TDG_TASK_READY, 5), 0); /* an operator tries again */
+  assert_int_equal(lease(c, 951, 10, 0, NULL, &l), 1);
+  commit(c);
+}
+
+static void with_nothing_to_do_nothing_is_due(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  int64_t due;
+  assert_int_equal(OPS->task_next_due(H, &due), 0);
+  begin(c);
+  int64_t id = add(c, TDG_TASK_FOLLOW, "f", "g", "", 2);
+  lease(c, 50, 1, 0, NULL, &l);
+  assert_int_equal(OPS->task_settle(H, id, TDG_TASK_DONE, 0), 0);
+  commit(c);
+  assert_int_equal(OPS->task_next_due(H, &due), 0);
+}
+
+static int64_t now_us(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* The cost of a lease must not grow with what waits: 2,000 and 40,000 tasks of a group that gets one each time. */
+static void leasing_does_not_walk_over_those_who_wait(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  int64_t best[2] = {INT64_MAX, INT64_MAX};
+  begin(c);
+  for (int round = 0, have = 0; round < 2; round++) {
+    for (; have < (round == 0 ? 2000 : 40000); have++) add(c, TDG_TASK_FOLLOW, "", "busy", "", have);
+    for (int i = 0; i < 20; i++) {
+      int64_t t = now_us();
+      assert_int_equal(lease(c, 1000000, 50, 1, NULL, &l), 1);
+      if (now_us() - t < best[round]) best[round] = now_us() - t;
+    }
+  }
+  commit(c);
+  assert_true(best[1] < 5 * best[0] + 200);
+}
+
+/* Any order of adding, leasing and settling: what is leased is what a plain list would give. */
+static void random_work_agrees_with_a_plain_list(void **state) {
+  struct contract *c = *state;
+  enum { N = 300 };
+  struct {
+    int64_t id, due;
+    int ready;
+  } list[N];
+  int n = 0;
+  unsigned seed = 5;
+  begin(c);
+  for (int step = 0; step < 600; step++) {
+    seed = seed * 1103515245u + 12345u;
+    unsigned r = seed >> 16;
+    char group[8];
+    struct leased l;
+    snprintf(group, sizeof group, "g%u", r % 5);
+    if (r % 3 != 0 && n < N) {
+      list[n].due = (int64_t)(r % 97);
+      list[n].id = add(c, TDG_TASK_FOLLOW, "", group, "", list[n].due);
+      list[n++].ready = 1;
+      continue;
+    }
+    int64_t now = (int64_t)(r % 120);
+    int max = 1 + (int)(r % 4), want = 0, got = lease(c, now, max, 0, NULL, &l);
+    for (int k = 0; k < max; k++) {
+      int best = -1;
+      for (int i = 0; i < n; i++)
+        if (list[i].ready && list[i].due <= now && (best < 0 || list[i].due < list[best].due)) best = i;
+      if (best < 0) break;
+      assert_true(want < got);
+      assert_int_equal(l.due[want], list[best].due);
+      assert_int_equal(l.id[want++], list[best].id);
+      list[best].ready = r % 2 == 0;
+      int64_t later = list[best].due + 50;
+      uint32_t end = list[best].ready ? TDG_TASK_READY : TDG_TASK_DONE;
+      assert_int_equal(OPS->task_settle(H, list[best].id, end, later), 0);
+      if (list[best].ready) {
+        list[best].due = later;
+        break; /* what this lease holds was decided before */
+      }
+    }
+    for (int i = want; i < got; i++) assert_int_equal(OPS->task_settle(H, l.id[i], TDG_TASK_READY, l.due[i]), 0);
+  }
+  commit(c);
+}
+
+struct source_seen {
+  int n;
+  struct tdg_source_state last;
+  char ids[64], etag[32];
+};
+static int see_source(void *arg, const struct tdg_source_state *r) {
+  struct source_seen *s = arg;
+  s->n++;
+  s->last = *r;
+  snprintf(s->etag, sizeof s->etag, "%s", r->etag.p);
+  strncat(s->ids, r->id.p, sizeof s->ids - strlen(s->ids) - 1);
+  return 0;
+}
+
+static void what_is_known_of_a_source_is_kept(void **state) {
+  struct contract *c = *state;
+  struct source_seen seen = {0}, all = {0};
+  struct tdg_source_state r = {.size = sizeof r, .failures = 2, .added = 1, .last_attempt = 2, .last_ok = 3, .last_new = 4,
+                               .next_due = 5, .interval = 6, .server_wait = 7, .body = {8, 9}, .polls = 10,
+                               .documents = 11, .records = 12, .unchanged = 13, .retired = 1, .moved_seen = 14,
+                               .moved_since = 15};
+  r.id = str("gazette");
+  r.etag = str("\"abc\"");
+  begin(c);
+  assert_int_equal(OPS->source_put(H, &r), 0);
+  r.id = str("admiralty");
+  assert_int_equal(OPS->source_put(H, &r), 0);
+  r.id = str("gazette");
+  r.polls = 99;
+  assert_int_equal(OPS->source_put(H, &r), 0);
+  r.id = str("");
+  assert_int_equal(OPS->source_put(H, &r), TDG_BAD_INPUT);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->source_get(H, "gazette", see_source, &seen), 1);
+  assert_string_equal(seen.etag, "\"abc\"");
+  assert_int_equal(seen.last.failures, 2);
+  assert_int_equal(seen.last.server_wait, 7);
+  assert_int_equal(seen.last.body[1], 9);
+  assert_int_equal(seen.last.polls, 99);
+  assert_int_equal(seen.last.unchanged, 13);
+  assert_int_equal(seen.last.moved_since, 15);
+  assert_int_equal(OPS->source_get(H, "nobody", see_source, &seen), 0);
+  assert_int_equal(OPS->source_list(H, see_source, &all), 2);
+  assert_string_equal(all.ids, "admiraltygazette");
+}
+
+struct quarantine_seen {
+  int n;
+  int64_t id;
+  uint32_t signal;
+  size_t document_n;
+  char document[64], cause[32];
+};
+static int see_quarantine(void *arg, const struct tdg_quarantine *q) {
+  struct quarantine_seen *s = arg;
+  s->n++;
+  s->id = q->id;
+  s->signal = q->signal;
+  s->document_n = q->document.n;
+  memcpy(s->document, q->document.p, q->document.n < sizeof s->document ? q->document.n : 0);
+  snprintf(s->cause, sizeof s->cause, "%s", q->cause.p);
+  return 0;
+}
+
+static void a_quarantined_document_comes_back_byte_for_byte(void **state) {
+  struct contract *c = *state;
+  struct quarantine_seen list = {0}, one = {0};
+  struct tdg_quarantine q = {.size = sizeof q, .signal = 11, .at = 5, .task = 6, .document = {"\0\1\2\xff\0", 5}};
+  q.plugin = str("org.example.bad");
+  q.cause = str("signal");
+  q.version = q.message = q.url = q.source = str("");
+  begin(c);
+  assert_int_equal(OPS->quarantine_put(H, &q), 0);
+  assert_int_equal(OPS->quarantine_put(H, &q), 0);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->quarantine_list(H, 0, see_quarantine, &list), 2);
+  assert_int_equal(list.document_n, 0);
+  assert_int_equal(OPS->quarantine_list(H, list.id, see_quarantine, &one), 1);
+  assert_int_equal(one.document_n, 5);
+  assert_memory_equal(one.document, "\0\1\2\xff\0", 5);
+  assert_int_equal(one.signal, 11);
+  assert_string_equal(one.cause, "signal");
+  assert_int_equal(OPS->quarantine_list(H, 99, see_quarantine, &one), 0);
+}
+
+const struct CMUnitTest contract_tasks[] = {
+    cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_whatever_state, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(due_tasks_are_leased_oldest_first, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_group_gets_its_share_and_no_more, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_lease_may_be_cut_short_by_its_caller, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(an_import_run_sees_only_its_own, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_lease_that_ran_out_counts_as_ready, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(after_a_restart_leases_of_the_dead_are_void, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(settling_decides_what_becomes_of_a_task, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(with_nothing_to_do_nothing_is_due, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(leasing_does_not_walk_over_those_who_wait, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(random_work_agrees_with_a_plain_list, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_is_known_of_a_source_is_kept, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_quarantined_document_comes_back_byte_for_byte, contract_setup, contract_teardown),
+};
+const size_t n_contract_tasks = sizeof contract_tasks / sizeof contract_tasks[0];

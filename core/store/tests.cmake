@@ -1,0 +1,9 @@
+# Every store passes the contract; stores of other kinds run the same files from their own folder.
+set(store_contract store/test_contract.c store/test_contract_log.c store/test_contract_tasks.c
+    store/test_contract_stories.c store/test_contract_faults.c)
+if(TARGET PkgConfig::SQLITE)
+  tidings_test(test-store SOURCES store/test_store.c ${store_contract} LIBS tidings-store)
+  if(TARGET test-store)
+    add_dependencies(test-store store-sqlite)
+  endif()
+endif()

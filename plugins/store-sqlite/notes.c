@@ -1,0 +1,142 @@
+/* notes.c - what notes and briefs say, folded into what is in force.
+ *
+ * A note names the story or the original of a record.  It counts for the version it is about and for later versions
+ * that no note has spoken of yet, so an edited report stays where the first one was put.  A redirect moves a story's
+ * records and everything that was redirected to it, so that following one is always a single step.
+ */
+#include "sq.h"
+
+/* Where a record stands. */
+struct place {
+  int64_t story, version;
+  uint64_t work[2];
+};
+
+static int place_get(struct sq *s, int64_t id, struct place *p) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT story, version, work FROM record WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  int rc = sq_step(s, st);
+  if (rc == 1) {
+    p->story = sq_column_int(st, 0);
+    p->version = sq_column_int(st, 1);
+    sq_column_hash(st, 2, p->work);
+  }
+  sq_release(s, st);
+  if (rc == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: a note about record %lld, which is not there", s->path, (long long)id);
+  return rc < 0 ? rc : 0;
+}
+
+int sq_story_touch(struct sq *s, int64_t story, int64_t changed) {
+  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO story(id, changed) VALUES(?1,?2) ON CONFLICT DO UPDATE SET changed = ?2");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, story);
+  sq_bind_int(st, 2, changed);
+  int rc = sq_run(s, st);
+  if (rc != 0 || (st = sq_prepare(s, "INSERT OR IGNORE INTO dirty VALUES(?)")) == NULL) return rc != 0 ? rc : s->status;
+  sq_bind_int(st, 1, story);
+  return sq_run(s, st);
+}
+
+int sq_story_resolve(struct sq *s, int64_t *story) {
+  int64_t moved = 0;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT moved_to FROM story WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, *story);
+  int rc = sq_int(s, st, &moved);
+  if (rc == 1 && moved != 0) *story = moved;
+  return rc < 0 ? rc : 0;
+}
+
+/* A note of this story: when, and what it is called now. */
+static int story_noted(struct sq *s, int64_t story, const struct tdg_row *r) {
+  int rc = sq_story_touch(s, story, r->seq);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE story SET touched = ?2, headline = iif(?3 = '', headline, ?3) WHERE id = ?1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, story);
+  sq_bind_int(st, 2, r->seq);
+  sq_bind_str(st, 3, r->headline);
+  return sq_run(s, st);
+}
+
+static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
+  int64_t story = r->story;
+  int rc = sq_story_resolve(s, &story);
+  if (rc == 0 && p->story != 0 && p->story != story) rc = sq_story_touch(s, p->story, r->seq);
+  if (rc == 0) rc = story_noted(s, story, r);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(
+      s, "UPDATE record SET story = ?1, story_noted = (story_noted OR version = ?3) WHERE work = ?2 AND version >= ?3 AND"
+         " version < coalesce((SELECT min(version) FROM record WHERE work = ?2 AND version > ?3 AND story_noted), 1 << 40)");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, story);
+  sq_bind_hash(st, 2, p->work);
+  sq_bind_int(st, 3, p->version);
+  return sq_run(s, st);
+}
+
+/* A record that is said to be a copy of itself is no copy (any more). */
+static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *p) {
+  struct place original;
+  int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of;
+  int rc = of == 0 ? 0 : place_get(s, of, &original);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET duplicate_of = ? WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, of);
+  sq_bind_int(st, 2, r->about);
+  rc = sq_run(s, st);
+  return rc != 0 || p->story == 0 ? rc : sq_story_touch(s, p->story, r->seq);
+}
+
+static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
+  sqlite3_stmt *st = sq_prepare(s, sql);
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, from);
+  sq_bind_int(st, 2, to);
+  return sq_run(s, st);
+}
+
+static int redirect(struct sq *s, const struct tdg_row *r) {
+  int64_t from = r->story, to = r->moved_to;
+  int rc = sq_story_resolve(s, &to);
+  if (rc == 0 && (from <= 0 || to <= 0))
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a redirect from story %lld to %lld", s->path, (long long)from, (long long)to);
+  if (rc != 0 || from == to) return rc; /* it has already become this one */
+  rc = sq_story_touch(s, from, r->seq);
+  if (rc == 0) rc = story_noted(s, to, r);
+  if (rc == 0) rc = update_two(s, "UPDATE story SET moved_to = ?2, touched = max(touched, changed) WHERE id = ?1", from, to);
+  if (rc == 0) rc = update_two(s, "UPDATE story SET moved_to = ?2 WHERE moved_to = ?1 AND moved_to > 0", from, to);
+  if (rc == 0) rc = update_two(s, "UPDATE record SET story = ?2 WHERE story = ?1 AND story > 0", from, to);
+  return rc;
+}
+
+int sq_note_apply(struct sq *s, const struct tdg_row *r) {
+  struct place p = {0};
+  if (r->moved_to != 0) return redirect(s, r);
+  if (r->story == 0 && r->duplicate_of == 0) return 0;
+  int rc = place_get(s, r->about, &p);
+  if (rc == 0 && r->story != 0) rc = join(s, r, &p);
+  if (rc == 0 && r->story != 0) rc = place_get(s, r->about, &p);
+  if (rc == 0 && r->duplicate_of != 0) rc = mark_copy(s, r, &p);
+  return rc;
+}
+
+int sq_brief_apply(struct sq *s, const struct tdg_row *r) {
+  int64_t story = r->story;
+  int rc = sq_story_resolve(s, &story);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO story(id, brief, brief_seq) VALUES(?1,?2,?3)"
+                                   " ON CONFLICT DO UPDATE SET brief = ?2, brief_seq = ?3");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, story);
+  sq_bind_int(st, 2, r->id);
+  sq_bind_int(st, 3, r->seq);
+  rc = sq_run(s, st);
+  if (rc != 0 || (st = sq_prepare(s, "INSERT INTO brief VALUES(?,?,?)")) == NULL) return rc != 0 ? rc : s->status;
+  sq_bind_int(st, 1, r->id);
+  sq_bind_int(st, 2, r->seq);
+  sq_bind_int(st, 3, story);
+  return sq_run(s, st);
+}

@@ -1,0 +1,165 @@
+/* query.c - questions about records, with what is in force folded in. */
+#include "sq.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum { ID_LETTERS = 13, LETTER_BITS = 5, MAX_FOUND = 1000 };
+
+int64_t sq_name_hash(struct tdg_str name) { return (int64_t)XXH3_64bits(name.p, name.n); }
+
+int sq_record_get(void *store, int64_t id, tdg_row_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  int rc = sq_rows_each(s, st, fn, arg);
+  if (rc != 0 || (st = sq_prepare(s, SQ_RAW "JOIN brief b ON b.seq = l.seq WHERE b.id = ?")) == NULL)
+    return rc != 0 ? rc : s->status;
+  sq_bind_int(st, 1, id);
+  return sq_rows_each(s, st, fn, arg);
+}
+
+/* The value of one of Crockford's 32 letters, -1 when it is none. */
+static int letter_value(char c) {
+  static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
+  if (c == 'O') c = '0';
+  if (c == 'I' || c == 'L') c = '1';
+  const char *at = c == '\0' ? NULL : strchr(letters, c);
+  return at == NULL ? -1 : (int)(at - letters);
+}
+
+/* The first or the last letters of an id.  Ids begin with the time, so people copy either end. */
+static int letters_read(const char *p, size_t n, uint64_t *value) {
+  *value = 0;
+  if (n == 0 || n > ID_LETTERS) return -1;
+  for (size_t i = 0; i < n; i++) {
+    int v = letter_value(p[i]);
+    if (v < 0 || *value >> (64 - LETTER_BITS) != 0) return -1;
+    *value = (*value << LETTER_BITS) | (uint64_t)v;
+  }
+  return 0;
+}
+
+static sqlite3_stmt *ask_prefix(struct sq *s, uint64_t value, size_t n) {
+  unsigned shift = (unsigned)(LETTER_BITS * (ID_LETTERS - n));
+  if (shift < 63 && value > (uint64_t)INT64_MAX >> shift) value = (uint64_t)INT64_MAX >> shift;
+  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.id BETWEEN ?1 AND ?2 AND (r.superseded_by = 0 OR ?1 = ?2)"
+                                             " ORDER BY r.id LIMIT ?3");
+  if (st == NULL) return NULL;
+  sq_bind_int(st, 1, (int64_t)(value << shift));
+  sq_bind_int(st, 2, (int64_t)((value << shift) + (((uint64_t)1 << shift) - 1)));
+  sq_bind_int(st, 3, MAX_FOUND);
+  return st;
+}
+
+static sqlite3_stmt *ask_suffix(struct sq *s, uint64_t value, size_t n) {
+  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE (r.id & ?2) = ?1 AND r.superseded_by = 0 ORDER BY r.id LIMIT ?3");
+  if (st == NULL) return NULL;
+  sq_bind_int(st, 1, (int64_t)value);
+  sq_bind_int(st, 2, (int64_t)(((uint64_t)1 << (LETTER_BITS * n)) - 1));
+  sq_bind_int(st, 3, MAX_FOUND);
+  return st;
+}
+
+static sqlite3_stmt *ask_name(struct sq *s, struct tdg_str what) {
+  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.id IN (SELECT id FROM name WHERE hash = ?1) AND"
+                                             " (l.url = ?2 OR l.native_id = ?2) AND r.superseded_by = 0"
+                                             " ORDER BY r.id LIMIT ?3");
+  if (st == NULL) return NULL;
+  sq_bind_int(st, 1, sq_name_hash(what));
+  sq_bind_str(st, 2, what);
+  sq_bind_int(st, 3, MAX_FOUND);
+  return st;
+}
+
+/* A name that fits is meant; only then the letters of an id are tried, first from the front. */
+int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
+  struct sq *s = store;
+  struct tdg_str name = sq_str(what);
+  uint64_t value;
+  if (name.n == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: nothing to look for", s->path);
+  sqlite3_stmt *st = ask_name(s, name);
+  int rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+  if (rc != 0 || letters_read(name.p, name.n, &value) != 0) return rc;
+  st = ask_prefix(s, value, name.n);
+  rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+  if (rc != 0 || name.n >= ID_LETTERS - 1) return rc;
+  st = ask_suffix(s, value, name.n);
+  return st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+}
+
+int sq_record_versions(void *store, const uint64_t work[2], tdg_row_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.work = ? ORDER BY r.version");
+  if (st == NULL) return s->status;
+  sq_bind_hash(st, 1, work);
+  return sq_rows_each(s, st, fn, arg);
+}
+
+int sq_notes_of(void *store, int64_t about, tdg_row_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(s, SQ_RAW "WHERE l.kind = 6 AND l.about = ? ORDER BY l.seq");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, about);
+  return sq_rows_each(s, st, fn, arg);
+}
+
+int sq_record_each(void *store, int64_t after_seq, int64_t max, tdg_row_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT " SQ_COLUMNS ",r.duplicate_of,r.story,r.last_seen,r.superseded_by"
+                                   " FROM log l CROSS JOIN record r ON r.id = l.id"
+                                   " WHERE l.seq > ? AND l.kind IN (4, 5, 9) AND r.superseded_by = 0"
+                                   " ORDER BY l.seq LIMIT ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, after_seq);
+  sq_bind_int(st, 2, max > 0 ? max : -1);
+  return sq_rows_each(s, st, fn, arg);
+}
+
+/* One number each, in the order of the members they fill. */
+static int count_into(struct sq *s, const char *sql, int64_t *out) {
+  *out = 0;
+  sqlite3_stmt *st = sq_prepare(s, sql);
+  if (st == NULL) return s->status;
+  int rc = sq_int(s, st, out);
+  return rc < 0 ? rc : 0;
+}
+
+static int count_tasks(struct sq *s, struct tdg_counts *c) {
+  int64_t *const into[] = {&c->tasks_ready, &c->tasks_leased, &c->tasks_done, &c->tasks_failed};
+  int rc;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT state, count(*) FROM task GROUP BY state");
+  if (st == NULL) return s->status;
+  while ((rc = sq_step(s, st)) == 1) {
+    int64_t state = sq_column_int(st, 0);
+    if (state >= 0 && state < 4) *into[state] = sq_column_int(st, 1);
+  }
+  sq_release(s, st);
+  return rc;
+}
+
+int sq_counts(void *store, struct tdg_counts *out) {
+  struct sq *s = store;
+  struct tdg_counts c = {.size = sizeof c, .schema = SQ_SCHEMA};
+  int rc = sq_story_settle(s);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM record", &c.versions);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM record WHERE superseded_by = 0", &c.records);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM record WHERE superseded_by = 0 AND duplicate_of <> 0", &c.duplicates);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM log WHERE kind = 6", &c.notes);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM brief", &c.briefs);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM story WHERE moved_to = 0 AND records > 0", &c.stories);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM quarantine", &c.quarantined);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM source", &c.sources);
+  if (rc == 0) rc = count_into(s, "SELECT max(seq) FROM log", &c.last_seq);
+  if (rc == 0) rc = count_into(s, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &c.bytes);
+  if (rc == 0) rc = count_tasks(s, &c);
+  if (rc != 0) return rc;
+  sq_lock_owner(s, c.owner);
+  size_t size = out->size > 0 && out->size < sizeof c ? out->size : sizeof c;
+  memcpy(out, &c, size);
+  out->size = (uint32_t)size;
+  return 0;
+}

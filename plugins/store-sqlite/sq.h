@@ -1,0 +1,148 @@
+/* sq.h - what the files of the SQLite store share.
+ *
+ * One struct sq is one connection, used by one thread.  Statements are prepared once and kept, found by the address of
+ * their SQL text; a statement that is still running (a callback that asks the same question again) gets a second one.
+ *
+ * Failure: every sq_* function returns 0 or more, or a negative tdg_status with s->message filled.  A failure of SQLite
+ * inside a transaction marks it `broken`: what follows is refused until rollback, so half of a settle is never kept.
+ */
+#ifndef SQ_H
+#define SQ_H
+
+#include <tidings/store.h>
+
+#include <sqlite3.h>
+
+enum {
+  SQ_SCHEMA = 1,
+  SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
+  SQ_BUSY_MS = 5000,
+  SQ_MAX_STATEMENTS = 128,
+  SQ_MAX_MESSAGE = 1024,
+  SQ_MAX_WIRE = 64 << 20,
+  SQ_MAX_COLUMN = 1 << 20, /* of a text that is not the record itself */
+  SQ_MAX_LENT = 8 << 20,
+  SQ_MAX_OWNER = 160
+};
+
+struct sq_statement {
+  const char *sql;
+  sqlite3_stmt *st;
+  int running;
+};
+
+struct sq {
+  sqlite3 *db;
+  char *path;
+  unsigned flags;
+  int lock_fd; /* -1: not ours (yet) */
+  int writing; /* between begin and commit */
+  int status;  /* of the last failure */
+  int broken;  /* this transaction can only be rolled back */
+  int64_t last_seq, last_id, saved_id;
+  int64_t deadline_us; /* of a search; 0 = none */
+  struct sq_statement statements[SQ_MAX_STATEMENTS];
+  size_t n_statements;
+  char *lent; /* strings that outlive their statement, until the next call */
+  size_t lent_size;
+  char message[SQ_MAX_MESSAGE];
+};
+
+/* ---- statement.c ---- */
+TDG_PRINTF(3, 4) int sq_fail(struct sq *s, int status, const char *fmt, ...);
+int sq_sql_fail(struct sq *s, const char *doing); /* status and words for what SQLite just reported */
+sqlite3_stmt *sq_prepare(struct sq *s, const char *sql); /* NULL: see s->message */
+void sq_bind_int(sqlite3_stmt *st, int n, int64_t v);
+void sq_bind_str(sqlite3_stmt *st, int n, struct tdg_str v); /* lent until the statement is released */
+void sq_bind_blob(sqlite3_stmt *st, int n, struct tdg_str v);
+void sq_bind_hash(sqlite3_stmt *st, int n, const uint64_t v[2]);
+int sq_step(struct sq *s, sqlite3_stmt *st); /* 1 a row, 0 the end, negative */
+void sq_release(struct sq *s, sqlite3_stmt *st);
+int sq_run(struct sq *s, sqlite3_stmt *st);                     /* step to the end and release */
+int sq_int(struct sq *s, sqlite3_stmt *st, int64_t *out);       /* the first column of the first row: 1, 0 */
+int sq_exec(struct sq *s, const char *sql, const char *doing);  /* several statements, not kept */
+int64_t sq_column_int(sqlite3_stmt *st, int n);
+struct tdg_str sq_column_str(sqlite3_stmt *st, int n);
+void sq_column_hash(sqlite3_stmt *st, int n, uint64_t out[2]);
+struct tdg_str sq_str(const char *p);
+int sq_check_text(struct sq *s, const char *what, struct tdg_str v); /* no NUL, no giant */
+int sq_may_write(struct sq *s);                                      /* between begin and commit, not broken */
+void sq_close_statements(struct sq *s);
+
+/* ---- lock.c: one writer ---- */
+int sq_lock(struct sq *s); /* TDG_DENIED names the holder */
+void sq_unlock(struct sq *s);
+void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]); /* "" when nobody writes */
+
+/* ---- schema.c ---- */
+int sq_schema_open(struct sq *s); /* checks, creates or migrates */
+
+/* ---- row.c ---- */
+/* The columns every row question selects, from log l; FOLDED adds what is in force, from record r. */
+#define SQ_COLUMNS                                                                                                   \
+  "l.seq,l.kind,l.id,l.about,l.duplicate_of,l.story,l.moved_to,l.supersedes,l.published,l.first_seen,l.version,"     \
+  "l.work,l.content,l.stage,l.source,l.publisher,l.url,l.native_id,l.title,l.language,l.headline,l.text,l.checksum," \
+  "l.wire"
+#define SQ_RAW "SELECT " SQ_COLUMNS " FROM log l "
+#define SQ_FOLDED                                                                                 \
+  "SELECT " SQ_COLUMNS ",r.duplicate_of,r.story,r.last_seen,r.superseded_by FROM record r JOIN log l ON l.seq = r.seq "
+enum { SQ_COLUMN_FOLDED = 24 };
+int sq_row_copy_in(struct sq *s, const struct tdg_row *from, struct tdg_row *to); /* checked */
+void sq_row_checksum(const struct tdg_row *row, struct tdg_str text, uint64_t out[2]);
+int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damaged);
+/* Step through st, hand each row to fn, release.  Returns how many rows were handed over. */
+int sq_rows_each(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg);
+int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
+
+/* ---- log.c, notes.c, stories.c, query.c, tasks.c, sources.c, search.c: the operations ---- */
+int sq_record_append(void *store, struct tdg_row *row);
+int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
+int sq_record_seen(void *store, int64_t id, int64_t now_ms);
+int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn fn, void *arg);
+int sq_cursor_get(void *store, const char *consumer, int64_t *seq);
+int sq_cursor_put(void *store, const char *consumer, int64_t seq);
+int sq_verify(void *store, tdg_row_fn bad, void *arg);
+
+int sq_note_apply(struct sq *s, const struct tdg_row *row);
+int sq_brief_apply(struct sq *s, const struct tdg_row *row);
+int sq_story_settle(struct sq *s); /* counts of the stories that changed; before commit and before questions */
+int sq_story_touch(struct sq *s, int64_t story, int64_t changed);
+int sq_story_resolve(struct sq *s, int64_t *story); /* follows a redirect */
+
+int sq_story_list(void *store, const struct tdg_story_query *q, tdg_story_fn fn, void *arg);
+int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, void *arg);
+int sq_story_brief(void *store, int64_t story, tdg_row_fn fn, void *arg);
+
+int sq_record_get(void *store, int64_t id, tdg_row_fn fn, void *arg);
+int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg);
+int sq_record_versions(void *store, const uint64_t work[2], tdg_row_fn fn, void *arg);
+int sq_notes_of(void *store, int64_t about, tdg_row_fn fn, void *arg);
+int sq_record_each(void *store, int64_t after_seq, int64_t max, tdg_row_fn fn, void *arg);
+int sq_counts(void *store, struct tdg_counts *counts);
+int64_t sq_name_hash(struct tdg_str name);
+
+int sq_task_add(void *store, struct tdg_task *task);
+int sq_task_lease(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
+                  tdg_task_fn fn, void *arg);
+int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due);
+int sq_task_release(void *store);
+int sq_task_next_due(void *store, int64_t *due);
+
+int sq_source_put(void *store, const struct tdg_source_state *source);
+int sq_source_get(void *store, const char *id, tdg_source_fn fn, void *arg);
+int sq_source_list(void *store, tdg_source_fn fn, void *arg);
+int sq_quarantine_put(void *store, const struct tdg_quarantine *q);
+int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg);
+
+int sq_search_register(struct sq *s); /* functions and tokenizer, before the schema is touched */
+int sq_search_index(void *store, int64_t max);
+int sq_search(void *store, const char *query, int64_t limit, tdg_hit_fn fn, void *arg);
+int sq_tokenizer_register(struct sq *s);
+
+/* ---- excerpt.c: a text kept as references into the record it was taken from ---- */
+size_t sq_excerpt_pack(struct tdg_str text, struct tdg_str wire, unsigned char *out, size_t room);
+size_t sq_excerpt_room(struct tdg_str text); /* enough for sq_excerpt_pack */
+/* The length of the text, and the text when out is not NULL; SIZE_MAX when the references make no sense. */
+size_t sq_excerpt_unpack(struct tdg_str packed, struct tdg_str wire, char *out);
+
+#endif

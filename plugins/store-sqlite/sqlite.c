@@ -1,0 +1,191 @@
+/* sqlite.c - the embedded store: one SQLite file in WAL mode, one writer, any number of readers.
+ *
+ * What commit has acknowledged is on the disk (synchronous FULL).  The engine's store thread owns the connection; no
+ * call is made from two threads at once.
+ *
+ *   sqlite.c     open and close, transactions, ids           schema.c     tables and migration
+ *   log.c        appending, following, verifying              row.c        rows in and out, checksums
+ *   notes.c      what notes and briefs change                 stories.c    questions about stories
+ *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
+ *   tasks.c      what is to do                                sources.c    sources and quarantine
+ *   lock.c       the one writer                               statement.c  prepared statements, failures in words
+ */
+#include "sq.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void sq_close(void *store) {
+  struct sq *s = store;
+  if (s == NULL) return;
+  if (s->writing) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+  sq_close_statements(s);
+  sqlite3_close(s->db);
+  sq_unlock(s);
+  free(s->lent);
+  free(s->path);
+  free(s);
+}
+
+static const char *sq_error(void *store) { return ((struct sq *)store)->message; }
+
+static int open_file(struct sq *s) {
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  flags |= s->flags & TDG_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (access(s->path, F_OK) != 0 && !(s->flags & TDG_STORE_CREATE))
+    return sq_fail(s, TDG_BAD_CONFIG,
+                   "no store at %s: name another with --store, or fill this one with tidings import or tidings run",
+                   s->path);
+  if (s->flags & TDG_STORE_CREATE && !(s->flags & TDG_STORE_READ)) flags |= SQLITE_OPEN_CREATE;
+  if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK) return sq_sql_fail(s, "opening");
+  sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  return 0;
+}
+
+static int sq_open(const char *path, unsigned flags, void **store, char *message, size_t message_size) {
+  struct sq *s = calloc(1, sizeof *s);
+  *store = NULL;
+  if (s == NULL || (s->path = strdup(path)) == NULL) {
+    free(s);
+    snprintf(message, message_size, "no memory to open store %s", path);
+    return TDG_RETRY;
+  }
+  s->flags = flags;
+  s->lock_fd = -1;
+  int rc = open_file(s);
+  if (rc == 0) rc = sq_search_register(s);
+  if (rc == 0) rc = sq_exec(s, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON", "opening");
+  if (rc == 0) rc = sq_schema_open(s);
+  if (rc != 0) {
+    snprintf(message, message_size, "%s", s->message);
+    sq_close(s);
+    return rc;
+  }
+  *store = s;
+  return 0;
+}
+
+/* ---- transactions ---- */
+
+static int counter_read(struct sq *s) {
+  int64_t last_id = 0;
+  s->last_seq = 0;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT max(seq) FROM log");
+  int rc = st == NULL ? s->status : sq_int(s, st, &s->last_seq);
+  if (rc < 0 || (st = sq_prepare(s, "SELECT value FROM counter WHERE name = 'last id'")) == NULL) return s->status;
+  rc = sq_int(s, st, &last_id);
+  s->saved_id = last_id;
+  if (last_id > s->last_id) s->last_id = last_id; /* ids of a transaction rolled back are not given out again */
+  return rc < 0 ? rc : 0;
+}
+
+static int counter_write(struct sq *s) {
+  if (s->last_id == s->saved_id) return 0;
+  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO counter VALUES('last id', ?)");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, s->last_id);
+  return sq_run(s, st);
+}
+
+static int sq_rollback(void *store) {
+  struct sq *s = store;
+  if (!s->writing) return 0;
+  s->writing = s->broken = 0;
+  if (sqlite3_get_autocommit(s->db)) return 0; /* SQLite has rolled back by itself */
+  return sq_exec(s, "ROLLBACK", "rolling back");
+}
+
+static int sq_begin(void *store) {
+  struct sq *s = store;
+  if (s->writing) return sq_fail(s, TDG_DENIED, "store %s: a transaction is open already", s->path);
+  if (s->flags & TDG_STORE_READ) return sq_fail(s, TDG_DENIED, "store %s was opened for reading only", s->path);
+  int rc = sq_lock(s);
+  if (rc == 0) rc = sq_exec(s, "BEGIN IMMEDIATE", "starting a transaction");
+  if (rc != 0) return rc;
+  s->writing = 1;
+  s->broken = 0;
+  rc = counter_read(s);
+  if (rc != 0) sq_rollback(s);
+  return rc;
+}
+
+static int sq_commit(void *store) {
+  struct sq *s = store;
+  if (!s->writing) return sq_fail(s, TDG_DENIED, "store %s: nothing to commit", s->path);
+  int rc = s->broken ? s->status : 0;
+  if (rc == 0) rc = sq_story_settle(s);
+  if (rc == 0) rc = counter_write(s);
+  if (rc == 0) rc = sq_exec(s, "COMMIT", "committing");
+  if (rc == 0) {
+    s->writing = 0;
+    return 0;
+  }
+  char why[SQ_MAX_MESSAGE];
+  memcpy(why, s->message, sizeof why);
+  sq_rollback(s);
+  memcpy(s->message, why, sizeof why);
+  return s->status = rc;
+}
+
+static int64_t sq_new_id(void *store, int64_t now_ms) {
+  enum { RUNNING_BITS = 20 };
+  struct sq *s = store;
+  const int64_t max_ms = INT64_MAX >> RUNNING_BITS, mask = (1 << RUNNING_BITS) - 1;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  if (now_ms < 0 || now_ms >= max_ms)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: no id at time %lld", s->path, (long long)now_ms);
+  int64_t ms = s->last_id >> RUNNING_BITS, running = (s->last_id + 1) & mask;
+  if (now_ms > ms) ms = now_ms;
+  else if (running == 0) ms++; /* a million ids in one millisecond, or a clock that stood still */
+  s->last_id = (ms << RUNNING_BITS) | running;
+  return s->last_id;
+}
+
+static const struct tdg_store_ops ops = {
+    .size = sizeof ops,
+    .rev = 1,
+    .open = sq_open,
+    .close = sq_close,
+    .error = sq_error,
+    .begin = sq_begin,
+    .commit = sq_commit,
+    .rollback = sq_rollback,
+    .new_id = sq_new_id,
+    .record_append = sq_record_append,
+    .work_find = sq_work_find,
+    .record_seen = sq_record_seen,
+    .log_read = sq_log_read,
+    .cursor_get = sq_cursor_get,
+    .cursor_put = sq_cursor_put,
+    .task_add = sq_task_add,
+    .task_lease = sq_task_lease,
+    .task_settle = sq_task_settle,
+    .task_release = sq_task_release,
+    .task_next_due = sq_task_next_due,
+    .source_put = sq_source_put,
+    .source_get = sq_source_get,
+    .source_list = sq_source_list,
+    .quarantine_put = sq_quarantine_put,
+    .quarantine_list = sq_quarantine_list,
+    .record_get = sq_record_get,
+    .record_find = sq_record_find,
+    .record_versions = sq_record_versions,
+    .notes_of = sq_notes_of,
+    .record_each = sq_record_each,
+    .story_list = sq_story_list,
+    .story_members = sq_story_members,
+    .story_brief = sq_story_brief,
+    .counts = sq_counts,
+    .search_index = sq_search_index,
+    .search = sq_search,
+    .verify = sq_verify,
+};
+
+TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",
+           TDG_STORE(.name = "sqlite", .summary = "One file, one writer, full-text search; needs no server", .ops = &ops));

@@ -1,0 +1,334 @@
+/* tasks.c - what is still to do, and who has it.
+ *
+ * A lane holds the tasks of one import run and limit group.  lane.head is the due time of its first ready task, NULL
+ * when it has none; every change of a task's state keeps it so.  A lease merges the lanes by their heads: it touches as
+ * many tasks as it hands out, however many wait behind a group that has had its share.
+ */
+#include "sq.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_LEASE = 10000 };
+
+static int lane_get(struct sq *s, struct tdg_str run, struct tdg_str group, int64_t *id) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT id FROM lane WHERE run = ? AND grp = ?");
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, run);
+  sq_bind_str(st, 2, group);
+  int rc = sq_int(s, st, id);
+  if (rc != 0) return rc < 0 ? rc : 0;
+  if ((st = sq_prepare(s, "INSERT INTO lane(run, grp) VALUES(?,?)")) == NULL) return s->status;
+  sq_bind_str(st, 1, run);
+  sq_bind_str(st, 2, group);
+  rc = sq_run(s, st);
+  *id = sqlite3_last_insert_rowid(s->db);
+  return rc;
+}
+
+/* A task of this lane became ready. */
+static int lane_lower(struct sq *s, int64_t lane, int64_t due) {
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE lane SET head = ?2 WHERE id = ?1 AND (head IS NULL OR head > ?2)");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, lane);
+  sq_bind_int(st, 2, due);
+  return sq_run(s, st);
+}
+
+/* Tasks of this lane were taken. */
+static int lane_recount(struct sq *s, int64_t lane) {
+  sqlite3_stmt *st =
+      sq_prepare(s, "UPDATE lane SET head = (SELECT min(due) FROM task WHERE lane = ?1 AND state = 0) WHERE id = ?1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, lane);
+  return sq_run(s, st);
+}
+
+static int task_by_key(struct sq *s, struct tdg_str key, int64_t *id) {
+  if (key.n == 0) return 0;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT id FROM task WHERE key = ? AND key <> ''");
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, key);
+  return sq_int(s, st, id);
+}
+
+static int check_task(struct sq *s, const struct tdg_task *t) {
+  const struct {
+    const char *name;
+    struct tdg_str v;
+  } texts[] = {{"key", t->key}, {"source", t->source}, {"group", t->group}, {"url", t->url}, {"run", t->run}};
+  if (t->size < sizeof *t || t->kind < TDG_TASK_POLL || t->kind > TDG_TASK_IMPORT)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a task of kind %u and size %u", s->path, (unsigned)t->kind, (unsigned)t->size);
+  if (t->request.n == 0 || t->request.n > SQ_MAX_WIRE)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a task with a request of %zu bytes", s->path, t->request.n);
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    int rc = sq_check_text(s, texts[i].name, texts[i].v);
+    if (rc != 0) return rc;
+  }
+  return 0;
+}
+
+static int insert_task(struct sq *s, struct tdg_task *t, int64_t lane) {
+  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO task(kind,state,due,lease_until,attempts,lane,key,source,url,request)"
+                                   " VALUES(?,0,?,0,0,?,?,?,?,?)");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, (int64_t)t->kind);
+  sq_bind_int(st, 2, t->due);
+  sq_bind_int(st, 3, lane);
+  sq_bind_str(st, 4, t->key);
+  sq_bind_str(st, 5, t->source);
+  sq_bind_str(st, 6, t->url);
+  sq_bind_blob(st, 7, t->request);
+  int rc = sq_run(s, st);
+  t->id = sqlite3_last_insert_rowid(s->db);
+  return rc != 0 ? rc : lane_lower(s, lane, t->due);
+}
+
+int sq_task_add(void *store, struct tdg_task *task) {
+  struct sq *s = store;
+  int64_t id = 0, lane = 0;
+  int rc = sq_may_write(s);
+  if (rc == 0) rc = check_task(s, task);
+  if (rc != 0) return rc;
+  rc = task_by_key(s, task->key, &id);
+  if (rc != 0) {
+    task->id = id;
+    return rc < 0 ? rc : 0;
+  }
+  rc = lane_get(s, task->run, task->group, &lane);
+  if (rc == 0) rc = insert_task(s, task, lane);
+  return rc != 0 ? rc : 1;
+}
+
+/* ---- leasing ---- */
+
+/* A lane in the merge: where it stands. */
+struct head {
+  int64_t lane, due, after, task;
+  uint64_t group;
+};
+struct merge {
+  struct head *heap; /* the smallest due on top */
+  size_t n;
+  struct {
+    uint64_t group;
+    int64_t taken;
+  } *shares; /* what each group has had: open addressing, twice as many as lanes */
+  size_t mask;
+};
+
+static int head_less(const struct head *a, const struct head *b) {
+  return a->due != b->due ? a->due < b->due : a->task < b->task;
+}
+
+static void heap_down(struct merge *m, size_t i) {
+  for (;;) {
+    size_t c = 2 * i + 1;
+    if (c >= m->n) return;
+    if (c + 1 < m->n && head_less(&m->heap[c + 1], &m->heap[c])) c++;
+    if (!head_less(&m->heap[c], &m->heap[i])) return;
+    struct head h = m->heap[i];
+    m->heap[i] = m->heap[c];
+    m->heap[c] = h;
+    i = c;
+  }
+}
+
+/* The next ready task of a lane behind where it stands: 1, 0 when there is none that is due. */
+static int head_next(struct sq *s, struct head *h, int64_t now) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT due, id FROM task WHERE lane = ?1 AND state = 0 AND (due, id) > (?2, ?3)"
+                                   " AND due <= ?4 ORDER BY due, id LIMIT 1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, h->lane);
+  sq_bind_int(st, 2, h->due);
+  sq_bind_int(st, 3, h->task);
+  sq_bind_int(st, 4, now);
+  int rc = sq_step(s, st);
+  if (rc == 1) {
+    h->due = sq_column_int(st, 0);
+    h->task = sq_column_int(st, 1);
+  }
+  sq_release(s, st);
+  return rc;
+}
+
+/* The lanes that can have a part in this lease: the max with the earliest heads. */
+static int merge_fill(struct sq *s, struct merge *m, int64_t now, int64_t max, const char *run) {
+  int rc;
+  sqlite3_stmt *st =
+      run == NULL ? sq_prepare(s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head LIMIT ?2")
+                  : sq_prepare(s, "SELECT id, grp FROM lane WHERE run = ?3 AND head <= ?1 ORDER BY head LIMIT ?2");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, now);
+  sq_bind_int(st, 2, max);
+  if (run != NULL) sq_bind_str(st, 3, sq_str(run));
+  while ((rc = sq_step(s, st)) == 1) {
+    struct head h = {.lane = sq_column_int(st, 0), .due = INT64_MIN, .task = INT64_MIN};
+    h.group = (uint64_t)sq_name_hash(sq_column_str(st, 1));
+    if ((rc = head_next(s, &h, now)) < 0) break;
+    if (rc == 1) m->heap[m->n++] = h;
+  }
+  sq_release(s, st);
+  for (size_t i = m->n / 2; i-- > 0;) heap_down(m, i);
+  return rc;
+}
+
+/* May this group have one more? Counts it. */
+static int share_take(struct merge *m, uint64_t group, int64_t per_group) {
+  size_t i = (size_t)group & m->mask;
+  if (per_group <= 0) return 1;
+  while (m->shares[i].taken != 0 && m->shares[i].group != group) i = (i + 1) & m->mask;
+  if (m->shares[i].taken >= per_group) return 0;
+  m->shares[i].group = group;
+  m->shares[i].taken++;
+  return 1;
+}
+
+static int merge_init(struct sq *s, struct merge *m, int64_t max) {
+  size_t slots = 16;
+  while (slots < 2 * (size_t)max) slots *= 2;
+  m->heap = calloc((size_t)max, sizeof *m->heap);
+  m->shares = calloc(slots, sizeof *m->shares);
+  m->mask = slots - 1;
+  if (m->heap != NULL && m->shares != NULL) return 0;
+  return sq_fail(s, TDG_RETRY, "store %s: no memory to lease %lld tasks", s->path, (long long)max);
+}
+
+static int take(struct sq *s, int64_t task, int64_t until, tdg_task_fn fn, void *arg) {
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE task SET state = 1, lease_until = ?2, attempts = attempts + 1 WHERE id = ?1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, task);
+  sq_bind_int(st, 2, until);
+  int rc = sq_run(s, st);
+  if (rc != 0) return rc;
+  st = sq_prepare(s, "SELECT t.kind,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,t.request,l.run"
+                     " FROM task t JOIN lane l ON l.id = t.lane WHERE t.id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, task);
+  if ((rc = sq_step(s, st)) == 1) {
+    struct tdg_task t = {sizeof t, (uint32_t)sq_column_int(st, 0), task, sq_column_int(st, 1), sq_column_int(st, 2),
+                         (uint32_t)sq_column_int(st, 3), (uint32_t)sq_column_int(st, 4), sq_column_str(st, 5),
+                         sq_column_str(st, 6), sq_column_str(st, 7), sq_column_str(st, 8), sq_column_str(st, 9),
+                         sq_column_str(st, 10)};
+    rc = fn(arg, &t) != 0; /* 1: the caller has enough */
+  }
+  sq_release(s, st);
+  return rc;
+}
+
+/* Leases whose time is up are ready again. */
+static int reclaim(struct sq *s, int64_t now) {
+  int64_t lane = 0;
+  int rc = 0;
+  for (;;) {
+    sqlite3_stmt *st = sq_prepare(s, "SELECT lane FROM task WHERE state = 1 AND lease_until <= ? LIMIT 1");
+    if (st == NULL) return s->status;
+    sq_bind_int(st, 1, now);
+    if ((rc = sq_int(s, st, &lane)) != 1) return rc;
+    st = sq_prepare(s, "UPDATE task SET state = 0, lease_until = 0 WHERE state = 1 AND lease_until <= ?1 AND lane = ?2");
+    if (st == NULL) return s->status;
+    sq_bind_int(st, 1, now);
+    sq_bind_int(st, 2, lane);
+    rc = sq_run(s, st);
+    if (rc == 0) rc = lane_recount(s, lane);
+    if (rc != 0) return rc;
+  }
+}
+
+struct order {
+  int64_t now, until, max, per_group;
+};
+
+/* Takes from the top of the merge until there is enough.  Returns how many. */
+static int merge_run(struct sq *s, struct merge *m, const struct order *o, tdg_task_fn fn, void *arg) {
+  int n = 0, enough = 0;
+  while (m->n > 0 && n < o->max && !enough) {
+    struct head *top = &m->heap[0];
+    int more = 0;
+    if (share_take(m, top->group, o->per_group)) {
+      enough = take(s, top->task, o->until, fn, arg);
+      if (enough < 0) return enough;
+      n++;
+      more = head_next(s, top, o->now);
+      int rc = more < 0 ? more : lane_recount(s, top->lane);
+      if (rc != 0) return rc;
+    }
+    if (!more) m->heap[0] = m->heap[--m->n];
+    heap_down(m, 0);
+  }
+  return n;
+}
+
+int sq_task_lease(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
+                  tdg_task_fn fn, void *arg) {
+  struct sq *s = store;
+  struct merge m = {0};
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  if (max <= 0) return 0;
+  if (max > MAX_LEASE) max = MAX_LEASE;
+  struct order order = {now, until, max, per_group};
+  rc = reclaim(s, now);
+  if (rc == 0) rc = merge_init(s, &m, max);
+  if (rc == 0) rc = merge_fill(s, &m, now, max, run);
+  if (rc == 0) rc = merge_run(s, &m, &order, fn, arg);
+  free(m.heap);
+  free(m.shares);
+  return rc;
+}
+
+/* ---- the end of a task ---- */
+
+struct was {
+  int64_t kind, state, lane;
+};
+
+static int task_get(struct sq *s, int64_t id, struct was *was) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT kind, state, lane FROM task WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  int rc = sq_step(s, st);
+  if (rc == 1) *was = (struct was){sq_column_int(st, 0), sq_column_int(st, 1), sq_column_int(st, 2)};
+  sq_release(s, st);
+  if (rc == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: task %lld is not there", s->path, (long long)id);
+  if (rc == 1 && was->state == TDG_TASK_DONE)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: task %lld is done already", s->path, (long long)id);
+  return rc < 0 ? rc : 0;
+}
+
+/* The request of a task that is done is not kept: its key is what still counts. */
+int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due) {
+  struct sq *s = store;
+  struct was was = {0};
+  int rc = sq_may_write(s);
+  if (rc == 0 && state != TDG_TASK_READY && state != TDG_TASK_DONE && state != TDG_TASK_FAILED)
+    rc = sq_fail(s, TDG_BAD_INPUT, "store %s: task %lld cannot be settled as %u", s->path, (long long)id, (unsigned)state);
+  if (rc == 0) rc = task_get(s, id, &was);
+  if (rc != 0) return rc;
+  int again = state == TDG_TASK_DONE && was.kind == TDG_TASK_POLL;
+  if (again) state = TDG_TASK_READY;
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE task SET state = ?2, lease_until = 0, due = iif(?2 = 0, ?3, due),"
+                                   " attempts = iif(?4, 0, attempts), request = iif(?2 = 2, x'', request) WHERE id = ?1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  sq_bind_int(st, 2, (int64_t)state);
+  sq_bind_int(st, 3, due);
+  sq_bind_int(st, 4, again);
+  rc = sq_run(s, st);
+  if (rc != 0) return rc;
+  if (was.state == TDG_TASK_READY) return lane_recount(s, was.lane);
+  return state == TDG_TASK_READY ? lane_lower(s, was.lane, due) : 0;
+}
+
+int sq_task_release(void *store) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  return rc != 0 ? rc : reclaim(s, INT64_MAX);
+}
+
+int sq_task_next_due(void *store, int64_t *due) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT min(t) FROM (SELECT min(head) AS t FROM lane UNION ALL"
+                                   " SELECT min(lease_until) FROM task WHERE state = 1)");
+  return st == NULL ? s->status : sq_int(s, st, due);
+}
