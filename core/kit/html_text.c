@@ -15,6 +15,7 @@ const unsigned char html_class[256] = {D, D, D, D, D, D, D, D, D, S, S, D, S, S,
 #undef S
 
 const char *html_plain_run(const char *p, const char *end) {
+  if (p < end && *p == ' ') return p;
   for (;;) {
     while (p < end && html_class[(unsigned char)*p] == HTML_LETTER) p++;
     if (end - p < 2 || *p != ' ' || html_class[(unsigned char)p[1]] != HTML_LETTER) return p;
