@@ -1,0 +1,143 @@
+/* plugin/elf.c - is this file a whole shared object for this machine, and may it be trusted to be the one
+ * installed?
+ *
+ * dlopen maps a truncated file happily and dies of SIGBUS later, and says "invalid ELF header" to a text
+ * file; here both get a sentence.  Reads the headers only; every offset is checked against the file's size.
+ */
+#include "plugin/load.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <link.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MAX_SEGMENTS = 256 };
+
+static int refuse(struct plugin_why *w, const char *wanted, const char *todo, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+static int refuse(struct plugin_why *w, const char *wanted, const char *todo, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(w->found, sizeof w->found, fmt, ap);
+  va_end(ap);
+  snprintf(w->wanted, sizeof w->wanted, "%s", wanted);
+  snprintf(w->todo, sizeof w->todo, "%s", todo);
+  return -1;
+}
+
+/* ---- permissions --------------------------------------------------------------------------------------- */
+
+static int check_owner(const struct stat *st, const char *what, struct plugin_why *w) {
+  if (st->st_uid != 0 && st->st_uid != geteuid())
+    return refuse(w, "a file and directory that belong to root or to the user Tidings runs as",
+                  "chown root it, after making sure that it is the plugin you installed",
+                  "%s belongs to user %u", what, (unsigned)st->st_uid);
+  /* a sticky directory such as /tmp still lets anybody add files, but a named file in it cannot be replaced
+   */
+  if (st->st_mode & S_IWOTH)
+    return refuse(w, "a file and directory that only their owner can write to", "chmod o-w it",
+                  "%s can be written to by everybody (mode %04o)", what, (unsigned)(st->st_mode & 07777));
+  return 0;
+}
+
+int plugin_file_check(const char *file, struct plugin_why *w) {
+  struct stat st;
+  char copy[PATH_MAX];
+  if (stat(file, &st) < 0)
+    return refuse(w, "a readable file", "check the path and its permissions", "%s", strerror(errno));
+  if (!S_ISREG(st.st_mode))
+    return refuse(w, "a regular file", "remove it from the plugin path",
+                  "something that is not a regular file");
+  if (check_owner(&st, "the file", w) < 0) return -1;
+  if (strlen(file) >= sizeof copy)
+    return refuse(w, "a shorter path", "install it elsewhere", "a path of %zu bytes", strlen(file));
+  memcpy(copy, file, strlen(file) + 1);
+  if (stat(dirname(copy), &st) < 0)
+    return refuse(w, "a readable directory", "check its permissions", "its directory: %s", strerror(errno));
+  return check_owner(&st, "its directory", w);
+}
+
+/* ---- ELF ----------------------------------------------------------------------------------------------- */
+
+static const char shared_object[] = "a shared object for this machine";
+
+static int check_ident(const ElfW(Ehdr) * h, size_t n, struct plugin_why *w) {
+  const ElfW(Half) here = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32;
+  if (n < SELFMAG || memcmp(h->e_ident, ELFMAG, SELFMAG) != 0)
+    return refuse(w, shared_object, "remove the file, or build it as a shared object (cc -shared)",
+                  n == 0 ? "an empty file" : "a file that does not begin like a shared object (ELF)");
+  if (n < sizeof *h)
+    return refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %zu bytes",
+                  n);
+  if (h->e_ident[EI_CLASS] != here)
+    return refuse(w, shared_object, "install the build for this machine", "a %s-bit object",
+                  h->e_ident[EI_CLASS] == ELFCLASS32 ? "32" : "64");
+  return 0;
+}
+
+static ElfW(Half) machine_here(void) {
+  ElfW(Ehdr) self = {0};
+  int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+  ssize_t n = fd >= 0 ? read(fd, &self, sizeof self) : 0;
+  if (fd >= 0) close(fd);
+  return n == (ssize_t)sizeof self ? self.e_machine : 0;
+}
+
+static int check_kind(const ElfW(Ehdr) * h, struct plugin_why *w) {
+  ElfW(Half) here = machine_here();
+  if (h->e_type != ET_DYN)
+    return refuse(w, shared_object, "link it with -shared",
+                  "an ELF file of type %u (an object file or a program)", (unsigned)h->e_type);
+  if (here != 0 && h->e_machine != here)
+    return refuse(w, shared_object, "install the build for this machine",
+                  "a shared object for machine number %u", (unsigned)h->e_machine);
+  if (h->e_phentsize != sizeof(ElfW(Phdr)) || h->e_phnum == 0 || h->e_phnum > MAX_SEGMENTS)
+    return refuse(w, shared_object, "install the plugin again",
+                  "a damaged shared object: %u segments of %u bytes", (unsigned)h->e_phnum,
+                  (unsigned)h->e_phentsize);
+  return 0;
+}
+
+static int check_segments(int fd, const ElfW(Ehdr) * h, uint64_t size, struct plugin_why *w) {
+  ElfW(Phdr) p[MAX_SEGMENTS];
+  size_t bytes = (size_t)h->e_phnum * sizeof p[0];
+  uint64_t end = 0;
+  if (h->e_phoff > size || bytes > size - h->e_phoff ||
+      pread(fd, p, bytes, (off_t)h->e_phoff) != (ssize_t)bytes)
+    return refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %llu bytes",
+                  (unsigned long long)size);
+  for (unsigned i = 0; i < h->e_phnum; i++) {
+    if (p[i].p_type != PT_LOAD) continue;
+    if (p[i].p_offset > UINT64_MAX - p[i].p_filesz) end = UINT64_MAX;
+    if (p[i].p_offset + p[i].p_filesz > end) end = p[i].p_offset + p[i].p_filesz;
+  }
+  if (end > size)
+    return refuse(w, "a whole file", "install the plugin again",
+                  "a shared object cut off: %llu bytes of at least %llu", (unsigned long long)size,
+                  (unsigned long long)end);
+  return 0;
+}
+
+int plugin_elf_check(const char *file, struct plugin_why *w) {
+  ElfW(Ehdr) h = {0};
+  struct stat st;
+  int fd = open(file, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return refuse(w, "a readable file", "check its permissions", "%s", strerror(errno));
+  ssize_t n = read(fd, &h, sizeof h);
+  int rc = fstat(fd, &st);
+  if (n < 0 || rc < 0)
+    rc = refuse(w, "a readable file", "check the disk", "%s", strerror(errno));
+  else
+    rc = check_ident(&h, (size_t)n, w);
+  if (rc == 0) rc = check_kind(&h, w);
+  if (rc == 0) rc = check_segments(fd, &h, (uint64_t)st.st_size, w);
+  close(fd);
+  return rc;
+}

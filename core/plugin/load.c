@@ -1,0 +1,225 @@
+/* plugin/load.c - a plugin mapped and its table checked; see load.h.
+ *
+ * The table is read with the sizes the plugin itself states, never with ours: a plugin of an older revision
+ * has shorter structs, one of a newer revision longer ones, and both are read member by member up to the
+ * shorter end. Pointers inside the table are the plugin's own memory; following a wrong one crashes the
+ * process that loaded it, which is why the engine leaves this to a worker.
+ */
+#include "plugin/load.h"
+
+#include "plugin/plugin.h"
+#include "util/utf8.h"
+
+#include <dlfcn.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Sizes in revision 1: what every plugin has at least. */
+#define FIRST_PLUGIN (offsetof(struct tdg_plugin, reserved) + sizeof(uint32_t))
+#define FIRST_COMPONENT (offsetof(struct tdg_component, ops) + sizeof(void *))
+enum { MAX_COMPONENT_SIZE = 4096 };
+
+static const char ask_author[] =
+    "rebuild the plugin against the headers of this Tidings, or ask its author to";
+
+static int refuse(struct plugin_why *w, const char *todo, const char *wanted, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+static int refuse(struct plugin_why *w, const char *todo, const char *wanted, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(w->found, sizeof w->found, fmt, ap);
+  va_end(ap);
+  snprintf(w->wanted, sizeof w->wanted, "%s", wanted);
+  snprintf(w->todo, sizeof w->todo, "%s", todo);
+  return -1;
+}
+
+/* ---- the plugin itself --------------------------------------------------------------------------------- */
+
+static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
+  char wanted[PLUGIN_WHY];
+  if (p->size < FIRST_PLUGIN) {
+    snprintf(wanted, sizeof wanted, "at least %zu bytes", FIRST_PLUGIN);
+    return refuse(w, ask_author, wanted, "a plugin table of %u bytes", (unsigned)p->size);
+  }
+  if (p->rev_min > TDG_REV) {
+    snprintf(wanted, sizeof wanted, "revision %u or older (Tidings %s)", TDG_REV, TDG_VERSION);
+    return refuse(w, "upgrade Tidings, or install an older release of the plugin", wanted,
+                  "a plugin that needs revision %u of the interface", (unsigned)p->rev_min);
+  }
+  return 0;
+}
+
+/* A text of the plugin's, or a refusal. */
+static int check_text(const char *s, const char *what, int required, size_t max, struct plugin_why *w) {
+  char wanted[PLUGIN_WHY];
+  snprintf(wanted, sizeof wanted, "%s of %s%zu bytes of UTF-8", what, required ? "1 to " : "up to ", max);
+  if (s == NULL || *s == '\0') return required ? refuse(w, ask_author, wanted, "no %s", what) : 0;
+  size_t n = strnlen(s, max + 1);
+  if (n > max) return refuse(w, ask_author, wanted, "%s that is longer", what);
+  return utf8_valid(s, n) ? 0 : refuse(w, ask_author, wanted, "%s that is not UTF-8", what);
+}
+
+static int check_plugin_texts(const struct tdg_plugin *p, struct plugin_why *w) {
+  if (check_text(p->id, "plugin id", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+  if (check_text(p->version, "version", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+  if (check_text(p->summary, "summary", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
+  if (check_text(p->licence, "licence", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
+  return check_text(p->url, "address", 0, PLUGIN_MAX_TEXT, w);
+}
+
+static int check_stride(const struct tdg_plugin *p, struct plugin_why *w) {
+  char wanted[PLUGIN_WHY];
+  if (p->components == NULL || p->n_components == 0 || p->n_components > PLUGIN_MAX_COMPONENTS) {
+    snprintf(wanted, sizeof wanted, "1 to %d components", PLUGIN_MAX_COMPONENTS);
+    return refuse(w, ask_author, wanted, "%s",
+                  p->components == NULL ? "no table of components" : "a plugin with none or too many");
+  }
+  if (p->component_size >= FIRST_COMPONENT && p->component_size <= MAX_COMPONENT_SIZE &&
+      p->component_size % 8 == 0)
+    return 0;
+  snprintf(wanted, sizeof wanted, "at least %zu bytes, a multiple of 8", FIRST_COMPONENT);
+  return refuse(w, ask_author, wanted, "components of %u bytes each", (unsigned)p->component_size);
+}
+
+/* ---- its components ------------------------------------------------------------------------------------ */
+
+static const struct tdg_component *component_raw(const struct tdg_plugin *p, uint32_t i) {
+  return (const struct tdg_component *)(const void *)((const char *)p->components +
+                                                      (size_t)i * p->component_size);
+}
+
+void plugin_component_at(const struct tdg_plugin *p, uint32_t i, struct tdg_component *out) {
+  const struct tdg_component *raw = component_raw(p, i);
+  size_t n = raw->size < sizeof *out ? raw->size : sizeof *out;
+  memset(out, 0, sizeof *out);
+  memcpy(out, raw, n < p->component_size ? n : p->component_size);
+}
+
+int plugin_component_named(const struct tdg_plugin *p, const char *name, struct tdg_component *out) {
+  for (uint32_t i = 0; i < p->n_components; i++) {
+    plugin_component_at(p, i, out);
+    if (strcmp(out->name, name) == 0) return 0;
+  }
+  return -1;
+}
+
+uint32_t plugin_calls(const struct tdg_component *c) {
+  return (c->run != NULL ? PLUGIN_CALL_RUN : 0u) | (c->flush != NULL ? PLUGIN_CALL_FLUSH : 0u) |
+         (c->probe != NULL ? PLUGIN_CALL_PROBE : 0u) | (c->judge != NULL ? PLUGIN_CALL_JUDGE : 0u) |
+         (c->recall != NULL ? PLUGIN_CALL_RECALL : 0u) | (c->pump != NULL ? PLUGIN_CALL_PUMP : 0u) |
+         (c->open != NULL ? PLUGIN_CALL_OPEN : 0u);
+}
+
+static int check_functions(const struct tdg_component *c, struct plugin_why *w) {
+  const char *missing = NULL;
+  if (plugin_kind_name(c->kind) == NULL)
+    return refuse(w, "upgrade Tidings, or install an older release of the plugin",
+                  "a kind that this Tidings knows", "component %s of the unknown kind %u", c->name,
+                  (unsigned)c->kind);
+  if (c->kind == TDG_KIND_STAGE)
+    missing = c->judge == NULL ? "judge" : NULL;
+  else if (c->kind == TDG_KIND_STORE)
+    missing = c->ops == NULL ? "ops" : NULL;
+  else
+    missing = c->run == NULL ? "run" : NULL;
+  if (missing == NULL) return 0;
+  return refuse(w, ask_author, "every function its kind needs", "component %s, a %s without %s", c->name,
+                plugin_kind_name(c->kind), missing);
+}
+
+static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
+  char wanted[PLUGIN_WHY];
+  size_t n = 0;
+  for (; c->claims != NULL && c->claims[n] != NULL && n <= PLUGIN_MAX_CLAIMS; n++)
+    if (check_text(c->claims[n], "claim", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+  if (n <= PLUGIN_MAX_CLAIMS) return 0;
+  snprintf(wanted, sizeof wanted, "at most %d, and a NULL behind them", PLUGIN_MAX_CLAIMS);
+  return refuse(w, ask_author, wanted, "component %s with more claims", c->name);
+}
+
+static int check_option_texts(const struct option_info *o, struct plugin_why *w) {
+  if (check_text(o->def, "default of an option", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
+  if (check_text(o->help, "help of an option", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
+  for (size_t i = 0; o->choices != NULL && o->type == TDG_O_ENUM && o->choices[i] != NULL; i++)
+    if (check_text(o->choices[i], "choice of an option", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+  return 0;
+}
+
+static int check_options(const struct tdg_component *c, struct plugin_why *w) {
+  char err[OPTION_ERROR];
+  if (c->n_options == 0) return 0;
+  size_t n = c->n_options <= PLUGIN_MAX_OPTIONS ? c->n_options : 1;
+  struct option_info *table = calloc(n, sizeof *table);
+  if (table == NULL) return refuse(w, "free some memory", "memory", "none for the options");
+  int rc = option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err);
+  if (rc < 0) refuse(w, ask_author, "a sound table of options", "component %s: %.300s", c->name, err);
+  for (size_t i = 0; rc == 0 && i < n; i++) rc = check_option_texts(&table[i], w);
+  free(table);
+  return rc;
+}
+
+static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin_why *w) {
+  struct tdg_component c, other;
+  char wanted[PLUGIN_WHY];
+  uint32_t size = component_raw(p, i)->size;
+  if (size < FIRST_COMPONENT || size > p->component_size) {
+    snprintf(wanted, sizeof wanted, "%zu to %u bytes", FIRST_COMPONENT, (unsigned)p->component_size);
+    return refuse(w, ask_author, wanted, "component %u that says it has %u bytes", (unsigned)i,
+                  (unsigned)size);
+  }
+  plugin_component_at(p, i, &c);
+  if (check_text(c.name, "component name", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+  if (check_text(c.summary, "summary of a component", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
+  for (uint32_t j = 0; j < i; j++) {
+    plugin_component_at(p, j, &other);
+    if (strcmp(other.name, c.name) == 0)
+      return refuse(w, ask_author, "each name once", "two components named %s", c.name);
+  }
+  if (c.needs & ~(uint32_t)(TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE))
+    return refuse(w, "upgrade Tidings, or install an older release of the plugin",
+                  "rights that this Tidings knows", "component %s needs rights 0x%x", c.name,
+                  (unsigned)c.needs);
+  if (check_functions(&c, w) < 0 || check_claims(&c, w) < 0) return -1;
+  return check_options(&c, w);
+}
+
+int plugin_check(const struct tdg_plugin *p, struct plugin_why *w) {
+  if (p == NULL) return refuse(w, ask_author, "a plugin table", "tidings_plugin_1() that returned nothing");
+  if (check_revision(p, w) < 0 || check_plugin_texts(p, w) < 0 || check_stride(p, w) < 0) return -1;
+  for (uint32_t i = 0; i < p->n_components; i++)
+    if (check_component(p, i, w) < 0) return -1;
+  return 0;
+}
+
+/* ---- mapping ------------------------------------------------------------------------------------------- */
+
+static int map(const char *file, tdg_plugin_fn *fn, struct plugin_why *w) {
+  char path[PATH_MAX], wanted[PLUGIN_WHY];
+  /* without a slash dlopen would search the library path */
+  snprintf(path, sizeof path, "%s%s", strchr(file, '/') != NULL ? "" : "./", file);
+  void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (so == NULL)
+    return refuse(w, "install the library it names, or rebuild the plugin", "a shared object that loads",
+                  "%.350s", dlerror());
+  void *symbol = dlsym(so, "tidings_plugin_1");
+  if (symbol == NULL) {
+    snprintf(wanted, sizeof wanted, "the function tidings_plugin_%d (TDG_PLUGIN writes it)", TDG_ABI);
+    return refuse(w, "remove it from the plugin path, or install a build for this Tidings", wanted,
+                  dlsym(so, "tidings_plugin_2") != NULL ? "a plugin for the next interface, tidings_plugin_2"
+                                                        : "a shared object that is no plugin");
+  }
+  memcpy(fn, &symbol, sizeof *fn);
+  return 0;
+}
+
+const struct tdg_plugin *plugin_load(const char *file, struct plugin_why *w) {
+  tdg_plugin_fn fn;
+  memset(w, 0, sizeof *w);
+  if (plugin_file_check(file, w) < 0 || plugin_elf_check(file, w) < 0 || map(file, &fn, w) < 0) return NULL;
+  const struct tdg_plugin *p = fn();
+  return plugin_check(p, w) == 0 ? p : NULL;
+}

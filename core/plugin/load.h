@@ -1,0 +1,31 @@
+/* plugin/load.h - a plugin file is looked at, mapped, and its table checked, in whatever process this is.
+ *
+ * Called in workers (and by `isolation: none` and stores in the engine).  Three steps, each of which can
+ * refuse: plugin_file_check and plugin_elf_check read, plugin_load maps.  A refusal says what was found,
+ * what was wanted and what to do, so that an operator need not ask anybody. */
+#ifndef TIDINGS_PLUGIN_LOAD_H
+#define TIDINGS_PLUGIN_LOAD_H
+
+#include <tidings/plugin.h>
+
+enum { PLUGIN_WHY = 400 };
+struct plugin_why {
+  char found[PLUGIN_WHY], wanted[PLUGIN_WHY], todo[PLUGIN_WHY];
+};
+
+/* A regular file of root's or ours that nobody else can write to, in such a directory.  0 or -1. */
+int plugin_file_check(const char *file, struct plugin_why *);
+/* A whole shared object for this machine.  0 or -1. */
+int plugin_elf_check(const char *file, struct plugin_why *);
+/* Both checks, dlopen, tidings_plugin_1, plugin_check.  NULL when refused.  Never unloaded. */
+const struct tdg_plugin *plugin_load(const char *file, struct plugin_why *);
+/* The table of a plugin: revisions, sizes, names, the functions each kind needs, option tables.  0 or -1. */
+int plugin_check(const struct tdg_plugin *, struct plugin_why *);
+/* Component i, as this revision knows it: members the plugin does not have are zero.  After plugin_check. */
+void plugin_component_at(const struct tdg_plugin *, uint32_t i, struct tdg_component *out);
+/* By name; 0, or -1 when there is none. */
+int plugin_component_named(const struct tdg_plugin *, const char *name, struct tdg_component *out);
+/* PLUGIN_CALL_... of a component. */
+uint32_t plugin_calls(const struct tdg_component *);
+
+#endif

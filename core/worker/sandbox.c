@@ -1,0 +1,209 @@
+/* worker/sandbox.c - limits, privileges and last words of a worker; see sandbox.h.
+ *
+ * What fails here ends the worker with WORKER_EXIT_SANDBOX: a worker that could not lock itself never sees
+ * a document. Landlock is the one part that may be absent (older kernels); READY says so.
+ */
+#include "worker/sandbox.h"
+
+#include <tidings/plugin.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
+enum { NOBODY = 65534, FILES_COMPUTE = 16, FILES_READ = 64, FILES_NET = 4096, FILES_DESCRIBE = 64 };
+
+static int failed(char why[WORKER_WHY], const char *what) {
+  snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
+  return -1;
+}
+
+/* ---- limits -------------------------------------------------------------------------------------------- */
+
+/* Soft and hard alike, and never above what is already forbidden. */
+static int limit(int what, rlim_t value) {
+  struct rlimit now;
+  if (getrlimit((__rlimit_resource_t)what, &now) < 0) return -1;
+  if (value > now.rlim_max) value = now.rlim_max;
+  return setrlimit((__rlimit_resource_t)what, &(struct rlimit){value, value});
+}
+
+static rlim_t file_limit(const struct sandbox *s) {
+  if (s->limits.files > 0) return s->limits.files;
+  if (s->set == SANDBOX_DESCRIBE) return FILES_DESCRIBE;
+  if (s->needs & TDG_NEEDS_NET) return FILES_NET;
+  return s->needs != 0 ? FILES_READ : FILES_COMPUTE;
+}
+
+/* Loading a plugin opens files, so the low limit comes with the lock, the high one first. */
+static int limit_files(const struct sandbox *s) { return limit(RLIMIT_NOFILE, file_limit(s)); }
+
+static int limit_memory(const struct sandbox *s) {
+#ifdef TIDINGS_SANITIZED
+  (void)s; /* the sanitizers' shadow is terabytes of address space */
+  return 0;
+#else
+  return s->limits.memory > 0 ? limit(RLIMIT_AS, (rlim_t)s->limits.memory) : 0;
+#endif
+}
+
+/* By what the operator grants before the plugin is loaded, by what it needs afterwards. */
+static int limit_rights(const struct sandbox *s, char why[WORKER_WHY]) {
+  if (!(s->needs & TDG_NEEDS_NET) && limit(RLIMIT_NPROC, 0) < 0) return failed(why, "cannot limit processes");
+  if (!(s->needs & TDG_NEEDS_WRITE) && limit(RLIMIT_FSIZE, 0) < 0)
+    return failed(why, "cannot forbid writing files");
+  return 0;
+}
+
+int sandbox_limit(const struct sandbox *s, char why[WORKER_WHY]) {
+  unsigned first = s->fd >= 0 ? (unsigned)s->fd + 1 : 3;
+#ifdef SYS_close_range
+  if (syscall(SYS_close_range, first, ~0U, 0) < 0)
+#endif
+    for (unsigned fd = first; fd < 1024; fd++) close((int)fd);
+  signal(SIGXFSZ, SIG_IGN); /* a message to standard error that is a file fails, it does not kill */
+  signal(SIGPIPE, SIG_IGN);
+  if (limit(RLIMIT_CORE, 0) < 0) return failed(why, "cannot forbid core files");
+  if (limit_memory(s) < 0) return failed(why, "cannot limit memory");
+  return limit_rights(s, why);
+}
+
+void sandbox_budget(uint32_t cpu_ms) {
+  struct rlimit cpu;
+  struct rusage used;
+  if (getrlimit(RLIMIT_CPU, &cpu) < 0 || getrusage(RUSAGE_SELF, &used) < 0) return;
+  rlim_t spent = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
+  if (cpu_ms == 0)
+    cpu.rlim_cur = cpu.rlim_max;
+  else
+    cpu.rlim_cur =
+        spent + 1 + (cpu_ms + 999) / 1000; /* + 1: the second already begun, and the parts cut off above */
+  setrlimit(RLIMIT_CPU, &cpu);
+}
+
+/* ---- last words ---------------------------------------------------------------------------------------- */
+
+/* A signal handler can have no argument, so this is one of the program's few globals; written once. */
+static struct {
+  int fd, statm;
+  const uint32_t *call;
+} last;
+
+/* Pages of address space: the first number of /proc/self/statm, kept open because nothing can be opened
+ * later. */
+static uint64_t vm_kib(void) {
+  char text[64];
+  uint64_t pages = 0;
+  ssize_t n = last.statm >= 0 ? pread(last.statm, text, sizeof text, 0) : 0;
+  for (ssize_t i = 0; i < n && text[i] >= '0' && text[i] <= '9'; i++)
+    pages = pages * 10 + (uint64_t)(text[i] - '0');
+  return pages * ((uint64_t)sysconf(_SC_PAGESIZE) / 1024);
+}
+
+static void say_dying(int sig, const siginfo_t *info) {
+  struct frame_dying d = {(uint32_t)sig, -1, vm_kib()};
+  unsigned char out[FRAME_HEADER + 64];
+#ifdef SIGSYS
+  if (sig == SIGSYS) d.syscall = info->si_syscall;
+#else
+  (void)info;
+#endif
+  size_t n = frame_dying_put(&d, out + FRAME_HEADER, sizeof out - FRAME_HEADER);
+  frame_header_put(out, FRAME_DYING, last.call != NULL ? *last.call : 0, n);
+  ssize_t written = write(last.fd, out, FRAME_HEADER + n);
+  (void)written; /* nobody left to tell */
+}
+
+/* Runs on its own stack: the usual one may be what broke.  Everything it calls is safe in a signal handler.
+ * */
+static void on_death(int sig, siginfo_t *info, void *context) {
+  (void)context;
+  say_dying(sig, info);
+  if (sig == SIGSYS) sandbox_kill_self();
+  /* SA_RESETHAND: what happens next is the signal's default.  Faults happen again on return; these would not.
+   */
+  if (sig == SIGABRT || sig == SIGXCPU || info->si_code <= 0) raise(sig);
+}
+
+void sandbox_last_words(int fd, const uint32_t *call) {
+  static char stack[16384];
+  static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGSYS};
+  struct sigaction action = {.sa_sigaction = on_death,
+                             .sa_flags = (int)(SA_SIGINFO | SA_RESETHAND | SA_ONSTACK)};
+  last.fd = fd;
+  last.call = call;
+  last.statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+  for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++) {
+#ifdef TIDINGS_SANITIZED
+    if (deadly[i] != SIGSYS && deadly[i] != SIGXCPU) continue; /* the sanitizer's report says more */
+#endif
+    sigaction(deadly[i], &action, NULL);
+  }
+}
+
+/* ---- privileges ---------------------------------------------------------------------------------------- */
+
+#ifdef __linux__
+int sandbox_one_thread(void) {
+  struct stat st;
+  return stat("/proc/self/task", &st) < 0 || st.st_nlink == 3; /* ".", "..", one thread */
+}
+
+/* Root without powers: of what it can do beyond its own files only reading (and writing) any file may stay.
+ * */
+static int drop_capabilities(uint32_t keep) {
+  struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[2] = {{keep, keep, 0}, {0, 0, 0}};
+  return (int)syscall(SYS_capset, &head, data);
+}
+
+/* A worker of root becomes nobody, unless it was granted files, which may be root's alone. */
+static int drop_user(const struct sandbox *s, char why[WORKER_WHY]) {
+  if (geteuid() != 0) return 0;
+  if (s->set == SANDBOX_SERVE && !(s->needs & (TDG_NEEDS_READ | TDG_NEEDS_WRITE))) {
+    if (setgroups(0, NULL) < 0 || setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
+        setresuid(NOBODY, NOBODY, NOBODY) < 0)
+      return failed(why, "cannot become nobody");
+    return 0;
+  }
+  uint32_t keep = 1u << CAP_DAC_READ_SEARCH;
+  if (s->needs & TDG_NEEDS_WRITE) keep |= 1u << CAP_DAC_OVERRIDE;
+  return drop_capabilities(keep) < 0 ? failed(why, "cannot give up capabilities") : 0;
+}
+
+static int harden(const struct sandbox *s, char why[WORKER_WHY]) {
+  if (drop_user(s, why) < 0) return -1;
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return failed(why, "cannot become undumpable");
+  /* after the change of user, which clears it */
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) return failed(why, "cannot follow the parent's death");
+  return 0;
+}
+
+int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {
+  if (!sandbox_one_thread()) {
+    snprintf(why, WORKER_WHY, "the plugin started a thread while it was loaded");
+    return -1;
+  }
+  /* Landlock opens the granted paths, which needs the rights that harden() gives up, and wants no_new_privs.
+   */
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
+  if (sandbox_landlock(s, why) < 0) return -1;
+  if (limit_files(s) < 0) return failed(why, "cannot limit open files");
+  if (limit_rights(s, why) < 0) return -1;
+  if (harden(s, why) < 0) return -1;
+  return sandbox_filter(s, why);
+}
+#endif

@@ -1,0 +1,144 @@
+/* worker/sandbox_landlock.c - no file and no TCP connection beyond what was granted; see sandbox.h.
+ *
+ * The kernel's ABI decides how much can be forbidden: files since 5.13, TCP since 6.7, signals and abstract
+ * sockets to the outside since 6.12.  An absent Landlock is not a failure (Debian 12's own kernel may be
+ * started without it): the system call filter still stands, and a plugin that reads files then runs with
+ * its user's rights.  A granted path that is not there is one.  The numbers below are the kernel's
+ * interface; distribution headers lag behind it.
+ */
+#ifdef __linux__
+#include "worker/sandbox.h"
+
+#include <tidings/plugin.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset 444
+#define SYS_landlock_add_rule 445
+#define SYS_landlock_restrict_self 446
+#endif
+
+enum {
+  FS_EXECUTE = 1 << 0,
+  FS_WRITE_FILE = 1 << 1,
+  FS_READ_FILE = 1 << 2,
+  FS_READ_DIR = 1 << 3,
+  FS_REMOVE_DIR = 1 << 4,
+  FS_REMOVE_FILE = 1 << 5,
+  FS_MAKE_DIR = 1 << 7,
+  FS_MAKE_REG = 1 << 8,
+  FS_ALL_1 = (1 << 13) - 1,
+  FS_REFER = 1 << 13,     /* ABI 2 */
+  FS_TRUNCATE = 1 << 14,  /* ABI 3 */
+  FS_IOCTL_DEV = 1 << 15, /* ABI 5 */
+  NET_ALL = 3,            /* ABI 4: bind, connect */
+  SCOPE_ALL = 3,          /* ABI 6: abstract sockets, signals */
+  RULE_PATH = 1,
+  VERSION_FLAG = 1
+};
+struct rules {
+  uint64_t fs, net, scoped;
+};
+struct path_rule {
+  uint64_t access;
+  int32_t fd;
+} __attribute__((packed));
+
+static struct rules rules_for(unsigned abi, uint32_t needs, size_t *size) {
+  struct rules r = {FS_ALL_1, 0, 0};
+  if (abi >= 2) r.fs |= FS_REFER;
+  if (abi >= 3) r.fs |= FS_TRUNCATE;
+  if (abi >= 5) r.fs |= FS_IOCTL_DEV;
+  if (abi >= 4 && !(needs & TDG_NEEDS_NET)) r.net = NET_ALL;
+  if (abi >= 6) r.scoped = SCOPE_ALL;
+  *size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
+  return r;
+}
+
+enum { READ = FS_READ_FILE | FS_READ_DIR };
+enum {
+  WRITE = READ | FS_WRITE_FILE | FS_MAKE_REG | FS_MAKE_DIR | FS_REMOVE_FILE | FS_REMOVE_DIR | FS_REFER |
+          FS_TRUNCATE,
+  OF_FILES = FS_EXECUTE | FS_WRITE_FILE | FS_READ_FILE | FS_TRUNCATE
+};
+
+/* 0, or -1 with errno. */
+static int allow(int ruleset, const struct rules *rules, const char *path, uint64_t access) {
+  struct stat st;
+  struct path_rule rule = {access & rules->fs, open(path, O_PATH | O_CLOEXEC)};
+  if (rule.fd < 0) return -1;
+  if (fstat(rule.fd, &st) == 0 && !S_ISDIR(st.st_mode)) rule.access &= OF_FILES;
+  long rc = syscall(SYS_landlock_add_rule, ruleset, RULE_PATH, &rule, 0);
+  int saved = errno;
+  close(rule.fd);
+  errno = saved;
+  return (int)rc;
+}
+
+static int allow_all(int ruleset, const struct rules *rules, const char *const *paths, size_t n,
+                     uint64_t access, char why[WORKER_WHY]) {
+  for (size_t i = 0; i < n; i++) {
+    if (allow(ruleset, rules, paths[i], access) == 0) continue;
+    snprintf(why, WORKER_WHY, "the granted path %.120s: %s", paths[i], strerror(errno));
+    return -1;
+  }
+  return 0;
+}
+
+/* What resolving names and checking certificates reads; what is not there is not needed. */
+static void allow_network_files(int ruleset, const struct rules *rules) {
+  static const char *const paths[] = {"/etc/resolv.conf",
+                                      "/etc/hosts",
+                                      "/etc/nsswitch.conf",
+                                      "/etc/host.conf",
+                                      "/etc/gai.conf",
+                                      "/etc/services",
+                                      "/etc/ssl",
+                                      "/etc/pki",
+                                      "/usr/lib/ssl",
+                                      "/usr/share/ca-certificates",
+                                      "/usr/local/share/ca-certificates",
+                                      "/etc/ld.so.cache",
+                                      "/run/systemd/resolve",
+                                      "/usr/lib",
+                                      "/lib",
+                                      "/lib64"};
+  for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) allow(ruleset, rules, paths[i], READ);
+}
+
+static int fill(int ruleset, const struct rules *rules, const struct sandbox *s, char why[WORKER_WHY]) {
+  if (s->set == SANDBOX_DESCRIBE) return allow(ruleset, rules, "/", READ | FS_EXECUTE);
+  if (s->needs & TDG_NEEDS_NET) allow_network_files(ruleset, rules);
+  if (s->needs & TDG_NEEDS_READ && allow_all(ruleset, rules, s->read_paths, s->n_read, READ, why) < 0)
+    return -1;
+  if (s->needs & TDG_NEEDS_WRITE) return allow_all(ruleset, rules, s->write_paths, s->n_write, WRITE, why);
+  return 0;
+}
+
+int sandbox_landlock(struct sandbox *s, char why[WORKER_WHY]) {
+  long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_FLAG);
+  s->landlock = 0;
+  if (abi < 1) return 0;
+  size_t size;
+  struct rules rules = rules_for((unsigned)abi, s->needs, &size);
+  int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
+  if (ruleset < 0) return 0;
+  int rc = fill(ruleset, &rules, s, why);
+  if (rc == 0 && syscall(SYS_landlock_restrict_self, ruleset, 0) < 0) {
+    snprintf(why, WORKER_WHY, "Landlock: %s", strerror(errno));
+    rc = -1;
+  }
+  close(ruleset);
+  if (rc == 0) s->landlock = (unsigned)abi;
+  return rc;
+}
+#else
+typedef int sandbox_landlock_is_for_linux;
+#endif

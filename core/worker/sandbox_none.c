@@ -1,0 +1,23 @@
+/* worker/sandbox_none.c - systems without Landlock and seccomp: processes and their limits are all the
+ * isolation there is.  READY says so (landlock 0), and the engine warns once. */
+#ifndef __linux__
+#include "worker/sandbox.h"
+
+int sandbox_one_thread(void) { return 1; }
+int sandbox_landlock(struct sandbox *s, char why[WORKER_WHY]) {
+  (void)why;
+  s->landlock = 0;
+  return 0;
+}
+int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
+  (void)why;
+  s->filtered = 0;
+  return 0;
+}
+void sandbox_kill_self(void) {}
+int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {
+  return sandbox_landlock(s, why) < 0 ? -1 : sandbox_filter(s, why);
+}
+#else
+typedef int sandbox_none_is_for_other_systems;
+#endif

@@ -1,0 +1,255 @@
+/* worker/sandbox_seccomp.c - which system calls a worker may make; see sandbox.h.
+ *
+ * An allow-list in four layers: compute (every worker), read files, write files, network.  Everything else
+ * is trapped: the call is not executed, the process gets SIGSYS, its handler tells the supervisor which
+ * call it was and makes FATAL_CALL, which the kernel answers with the end of the process.  A plugin cannot
+ * take the handler away (sigaction on SIGSYS is not allowed) and a blocked SIGSYS kills at once, so
+ * trapping is as final as killing.
+ *
+ * Calls that libraries make as a probe and can do without are refused with an error number instead
+ * (`refused`).
+ */
+#ifdef __linux__
+#include "worker/sandbox.h"
+
+#include <tidings/plugin.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define CALL(name) SCMP_SYS(name)
+enum { FATAL_CALL = SYS_kexec_load, STOP = -1000000 };
+
+/* Memory, time, the socket that is already open, the end. */
+static const int compute[] = {CALL(read),
+                              CALL(write),
+                              CALL(readv),
+                              CALL(writev),
+                              CALL(close),
+                              CALL(lseek),
+                              CALL(pread64),
+                              CALL(fstat),
+                              CALL(poll),
+                              CALL(ppoll),
+                              CALL(brk),
+                              CALL(munmap),
+                              CALL(mremap),
+                              CALL(madvise),
+                              CALL(futex),
+                              CALL(clock_gettime),
+                              CALL(clock_getres),
+                              CALL(gettimeofday),
+                              CALL(time),
+                              CALL(nanosleep),
+                              CALL(clock_nanosleep),
+                              CALL(getpid),
+                              CALL(gettid),
+                              CALL(getppid),
+                              CALL(getuid),
+                              CALL(geteuid),
+                              CALL(getgid),
+                              CALL(getegid),
+                              CALL(getrusage),
+                              CALL(sched_yield),
+                              CALL(sched_getaffinity),
+                              CALL(sysinfo),
+                              CALL(uname),
+                              CALL(getrandom),
+                              CALL(rt_sigreturn),
+                              CALL(rt_sigprocmask),
+                              CALL(sigaltstack),
+                              CALL(restart_syscall),
+                              CALL(exit),
+                              CALL(exit_group),
+                              CALL(membarrier),
+                              CALL(rseq),
+                              CALL(getcpu),
+                              STOP};
+static const int read_files[] = {
+    CALL(newfstatat), CALL(stat),     CALL(lstat),      CALL(statx),      CALL(access), CALL(faccessat),
+    CALL(faccessat2), CALL(readlink), CALL(readlinkat), CALL(getdents64), CALL(getcwd), CALL(fadvise64),
+    CALL(fcntl),      CALL(fstatfs),  CALL(statfs),     CALL(preadv),     STOP};
+static const int write_files[] = {CALL(open),
+                                  CALL(openat),
+                                  CALL(creat),
+                                  CALL(pwrite64),
+                                  CALL(pwritev),
+                                  CALL(ftruncate),
+                                  CALL(truncate),
+                                  CALL(fallocate),
+                                  CALL(fsync),
+                                  CALL(fdatasync),
+                                  CALL(sync_file_range),
+                                  CALL(mkdir),
+                                  CALL(mkdirat),
+                                  CALL(rename),
+                                  CALL(renameat),
+                                  CALL(renameat2),
+                                  CALL(unlink),
+                                  CALL(unlinkat),
+                                  CALL(rmdir),
+                                  CALL(flock),
+                                  CALL(fchmod),
+                                  CALL(link),
+                                  CALL(linkat),
+                                  CALL(utimensat),
+                                  CALL(dup),
+                                  CALL(copy_file_range),
+                                  CALL(sendfile),
+                                  CALL(umask),
+                                  STOP};
+static const int network[] = {CALL(connect),         CALL(bind),
+                              CALL(getsockname),     CALL(getpeername),
+                              CALL(getsockopt),      CALL(setsockopt),
+                              CALL(sendto),          CALL(recvfrom),
+                              CALL(sendmsg),         CALL(recvmsg),
+                              CALL(sendmmsg),        CALL(recvmmsg),
+                              CALL(shutdown),        CALL(pipe),
+                              CALL(pipe2),           CALL(eventfd2),
+                              CALL(epoll_create1),   CALL(epoll_create),
+                              CALL(epoll_ctl),       CALL(epoll_wait),
+                              CALL(epoll_pwait),     CALL(select),
+                              CALL(pselect6),        CALL(ioctl),
+                              CALL(set_robust_list), CALL(get_robust_list),
+                              CALL(set_tid_address), CALL(dup),
+                              CALL(timerfd_create),  CALL(timerfd_settime),
+                              CALL(sched_getparam),  CALL(sched_getscheduler),
+                              CALL(alarm),           STOP};
+static const int describe[] = {CALL(open), CALL(mmap), CALL(mprotect), CALL(ioctl), CALL(arch_prctl), STOP};
+
+static const struct {
+  int call, error;
+} refused[] = {{CALL(open), EACCES},       {CALL(openat), EACCES},
+               {CALL(openat2), EACCES},    {CALL(access), EACCES},
+               {CALL(faccessat), EACCES},  {CALL(faccessat2), EACCES},
+               {CALL(stat), EACCES},       {CALL(lstat), EACCES},
+               {CALL(statx), EACCES},      {CALL(readlink), EACCES},
+               {CALL(readlinkat), EACCES}, {CALL(getcwd), EACCES},
+               {CALL(ioctl), ENOTTY},      {STOP, 0}};
+
+struct filter {
+  scmp_filter_ctx ctx;
+  int rc; /* the first failure */
+};
+
+/* A call that this architecture does not have is no failure: it cannot be made either. */
+static void note(struct filter *f, int rc) {
+  if (rc < 0 && rc != -EDOM && rc != -EFAULT && f->rc == 0) f->rc = rc;
+}
+
+static void allow(struct filter *f, const int *calls) {
+  for (; *calls != STOP; calls++) note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, *calls, 0));
+}
+
+static void allow_if(struct filter *f, int call, struct scmp_arg_cmp a) {
+  note(f, seccomp_rule_add_array(f->ctx, SCMP_ACT_ALLOW, call, 1, &a));
+}
+
+static int listed(const int *calls, int call) {
+  for (; *calls != STOP; calls++)
+    if (*calls == call) return 1;
+  return 0;
+}
+
+static int allowed_elsewhere(const struct sandbox *s, int call) {
+  int files = s->needs != 0 || s->set == SANDBOX_DESCRIBE;
+  if (files && (listed(read_files, call) || call == CALL(open) || call == CALL(openat))) return 1;
+  if (s->needs & TDG_NEEDS_WRITE && listed(write_files, call)) return 1;
+  if (s->needs & TDG_NEEDS_NET && listed(network, call)) return 1;
+  return s->set == SANDBOX_DESCRIBE && listed(describe, call);
+}
+
+static void refuse(struct filter *f, const struct sandbox *s) {
+  for (size_t i = 0; refused[i].call != STOP; i++)
+    if (!allowed_elsewhere(s, refused[i].call))
+      note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO((uint16_t)refused[i].error), refused[i].call, 0));
+  /* fstat() is newfstatat() on the descriptor itself; with a path it would look at files. */
+  if (allowed_elsewhere(s, CALL(newfstatat))) return;
+  allow_if(f, CALL(newfstatat), SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(EACCES), CALL(newfstatat), 1,
+                           SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH)));
+}
+
+/* Memory that is data: nothing that can be executed is made or changed. */
+static void allow_data_only(struct filter *f) {
+  allow_if(f, CALL(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  allow_if(f, CALL(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+}
+
+/* Only at oneself: abort() and raise() need it. */
+static void allow_self(struct filter *f) {
+  allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+  allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGABRT));
+  allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGPIPE));
+  allow_if(f, CALL(rt_sigaction), SCMP_A1(SCMP_CMP_EQ, 0)); /* only asks */
+  allow_if(f, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0));    /* the processor time of the next call */
+  allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, F_GETFL));
+}
+
+static void allow_reading(struct filter *f) {
+  const scmp_datum_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
+  allow_if(f, CALL(open), SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0));
+  allow_if(f, CALL(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0));
+}
+
+static void allow_network(struct filter *f) {
+  allow(f, network);
+  allow_if(f, CALL(socket), SCMP_A0(SCMP_CMP_EQ, AF_INET));
+  allow_if(f, CALL(socket), SCMP_A0(SCMP_CMP_EQ, AF_INET6));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(EACCES), CALL(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX)));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(socket), 2, SCMP_A0(SCMP_CMP_EQ, AF_NETLINK),
+                           SCMP_A2(SCMP_CMP_EQ, NETLINK_ROUTE))); /* getaddrinfo asks for its own addresses */
+  allow_if(f, CALL(socketpair), SCMP_A0(SCMP_CMP_EQ, AF_UNIX));   /* libcurl wakes itself with one */
+  /* Threads, for the resolver; clone3 keeps its flags in memory where no filter sees them, so it is not
+   * there. */
+  allow_if(f, CALL(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0));
+}
+
+static void add_rules(struct filter *f, const struct sandbox *s) {
+  int describing = s->set == SANDBOX_DESCRIBE;
+  allow(f, compute);
+  allow_self(f);
+  if (describing) allow(f, describe);
+  if (!describing) allow_data_only(f);
+  if (s->needs != 0 || describing) {
+    allow(f, read_files);
+    if (!(s->needs & TDG_NEEDS_WRITE)) allow_reading(f);
+  }
+  if (s->needs & TDG_NEEDS_WRITE) allow(f, write_files);
+  if (s->needs & TDG_NEEDS_NET) allow_network(f);
+  refuse(f, s);
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_KILL_PROCESS, FATAL_CALL, 0));
+}
+
+int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
+  struct filter f = {seccomp_init(SCMP_ACT_TRAP), 0};
+  if (f.ctx == NULL) {
+    snprintf(why, WORKER_WHY, "no memory for the system call filter");
+    return -1;
+  }
+  note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
+  note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2)); /* a tree: fewer steps a call */
+  add_rules(&f, s);
+  if (f.rc == 0) f.rc = seccomp_load(f.ctx);
+  seccomp_release(f.ctx);
+  s->filtered = f.rc == 0;
+  if (f.rc == 0) return 0;
+  snprintf(why, WORKER_WHY, "the system call filter: %s", strerror(-f.rc));
+  return -1;
+}
+
+void sandbox_kill_self(void) { syscall(FATAL_CALL, 0, 0, 0, 0); }
+#else
+typedef int sandbox_seccomp_is_for_linux;
+#endif

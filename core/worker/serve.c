@@ -1,0 +1,157 @@
+/* worker/serve.c - a worker from its start to READY; see serve.h and frame.h.
+ *
+ * Order: OPEN is read (from the engine, which is trusted), descriptors and resources are limited, the
+ * plugin is loaded and what must be opened early is opened, the sandbox closes, then the component's own
+ * open() runs, and then serve_loop().  Whatever fails before READY is said in a DONE for call 0 with what
+ * to do, and the worker ends.
+ */
+#include "worker/serve.h"
+
+#include "plugin/option.h"
+#include "util/check.h"
+#include "worker/serve_priv.h"
+
+#include <netdb.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { MAX_OUT = 1 << 20 };
+
+__attribute__((format(printf, 4, 5))) static int refuse(struct server *s, int code, int status,
+                                                        const char *fmt, ...) {
+  char text[2000];
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(text, sizeof text, fmt, ap);
+  va_end(ap);
+  serve_done(s, 0, status, text, 0);
+  serve_flush(s);
+  return code;
+}
+
+/* The first frame.  Its payload moves to the arena, because options live as long as the worker. */
+static int read_open(struct server *s) {
+  struct frame f;
+  void *block;
+  int got;
+  while ((got = frame_reader_next(&s->in, &f)) == 0)
+    if (serve_read(s, 1) < 0) return -1;
+  if (got < 0 || f.type != FRAME_OPEN) return -1;
+  f.p = (const unsigned char *)arena_copy(&s->config, f.p, f.n);
+  return frame_open_get(&f, &s->open, &block); /* block is kept to the end */
+}
+
+static void set_box(struct sandbox *box, const struct server *s, uint32_t needs) {
+  *box = (struct sandbox){.set = SANDBOX_SERVE,
+                          .needs = needs,
+                          .limits = s->open.limits,
+                          .fd = s->fd,
+                          .read_paths = s->open.read_paths,
+                          .n_read = s->open.n_read,
+                          .write_paths = s->open.write_paths,
+                          .n_write = s->open.n_write};
+}
+
+static int load(struct server *s, const char *file, const char *component) {
+  struct plugin_why w;
+  s->plugin = plugin_load(file, &w);
+  if (s->plugin == NULL)
+    return refuse(s, WORKER_EXIT_PLUGIN, TDG_INTERNAL, "%s: found %s; wanted %s; %s", file, w.found, w.wanted,
+                  w.todo);
+  if (plugin_component_named(s->plugin, component, &s->component) < 0)
+    return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s has no component named %s", file, component);
+  if (s->component.kind == TDG_KIND_STORE)
+    return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s is a store: it runs inside the engine",
+                  component);
+  return 0;
+}
+
+static const char *need_name(uint32_t need) {
+  return need & TDG_NEEDS_NET ? "the network" : need & TDG_NEEDS_READ ? "files to read" : "files to write";
+}
+
+static int check_grant(struct server *s) {
+  uint32_t missing = s->component.needs & ~s->open.granted;
+  if (missing == 0) return 0;
+  return refuse(s, WORKER_EXIT_PLUGIN, TDG_DENIED, "%s needs %s, which the configuration does not grant",
+                s->component.name, need_name(missing));
+}
+
+/* What cannot be opened later.  Name resolution loads its modules when it is first asked. */
+static void warm_up(uint32_t needs) {
+  struct addrinfo *found = NULL;
+  tzset();
+  if (!(needs & TDG_NEEDS_NET)) return;
+  if (getaddrinfo("localhost", "80", NULL, &found) == 0) freeaddrinfo(found);
+}
+
+static int lock(struct server *s, struct sandbox *box) {
+  char why[WORKER_WHY];
+  sandbox_last_words(s->fd, &s->call_no);
+  if (s->open.sandbox == FRAME_SANDBOX_NONE) return 0;
+  if (sandbox_lock(box, why) == 0) return 0;
+  return refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
+}
+
+static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
+
+static int configure(struct server *s, void **conf) {
+  const struct tdg_component *c = &s->component;
+  char err[OPTION_ERROR];
+  struct option_info *table = arena_zalloc(&s->config, (c->n_options + 1) * sizeof *table);
+  struct option_value *values = arena_zalloc(&s->config, (s->open.n_options + 1) * sizeof *values);
+  for (uint32_t i = 0; i < s->open.n_options; i++)
+    values[i] = (struct option_value){s->open.options[i].name, s->open.options[i].value};
+  *conf = arena_zalloc(&s->config, (size_t)c->conf_size + 1);
+  if (option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err) == 0 &&
+      option_fill(table, c->n_options, values, s->open.n_options, *conf, c->conf_size, config_alloc,
+                  &s->config, err) == 0)
+    return 0;
+  return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s", err);
+}
+
+static int open_component(struct server *s) {
+  void *conf;
+  int rc = configure(s, &conf);
+  if (rc != 0 || s->component.open == NULL) return rc;
+  host_begin(&s->call, 0);
+  int status = host_status(&s->call, s->component.open(&s->call.pub, conf, &s->self));
+  if (status >= 0) return 0;
+  return refuse(s, WORKER_EXIT_PLUGIN, status, "%s",
+                s->call.message[0] != '\0' ? s->call.message : "open failed");
+}
+
+static int prepare(struct server *s, const char *plugin, const char *component) {
+  struct sandbox box;
+  char why[WORKER_WHY];
+  set_box(&box, s, s->open.granted);
+  if (s->open.sandbox == FRAME_SANDBOX_FULL && sandbox_limit(&box, why) < 0)
+    return refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
+  int rc = load(s, plugin, component);
+  if (rc == 0) rc = check_grant(s);
+  if (rc != 0) return rc;
+  warm_up(s->component.needs);
+  set_box(&box, s, s->component.needs);
+  rc = lock(s, &box);
+  if (rc == 0) rc = open_component(s);
+  if (rc != 0) return rc;
+  serve_ready(s, &box);
+  return serve_flush(s) < 0 ? WORKER_EXIT_OK : 0;
+}
+
+int worker_serve(int fd, const char *plugin, const char *component) {
+  struct server *s = check_alloc(sizeof *s);
+  memset(s, 0, sizeof *s);
+  s->fd = fd;
+  s->budget_at = -1;
+  s->out = buf_make(MAX_OUT);
+  frame_reader_init(&s->in, FRAME_FROM_ENGINE, FRAME_MAX_PAYLOAD);
+  if (read_open(s) < 0) return WORKER_EXIT_PROTOCOL;
+  host_init(&s->call, &(struct host_sink){.emit = serve_host_emit, .log = serve_host_log, .arg = s});
+  s->call.arena.limit = (size_t)s->open.limits.memory;
+  int rc = prepare(s, plugin, component);
+  return rc != 0 || s->broken ? rc : serve_loop(s); /* memory goes with the process */
+}

@@ -1,0 +1,219 @@
+/* worker/serve_call.c - calls, strictly one after the other; see frame.h for who answers what.
+ *
+ * A call's memory is the host_call's arena, dropped when the next one begins; the frame it came in stays
+ * untouched meanwhile, because nothing is read while the plugin works.  A call that fails costs its
+ * document only; what ends the loop is CLOSE, the end of the socket, or bytes that are no frame.
+ */
+#include "util/check.h"
+#include "util/clock.h"
+#include "worker/decode.h"
+#include "worker/serve_priv.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { PUMP_MS = 1000 };
+
+/* ---- the host's callbacks ------------------------------------------------------------------------------ */
+
+static int say(struct server *s, int status, const char *message) {
+  snprintf(s->call.message, sizeof s->call.message, "%s", message);
+  return status;
+}
+
+static int check_reply(struct server *s, const tdg_rec *r) {
+  struct tdg_str bytes = rec_bytes(r);
+  const struct frame_limits *l = &s->open.limits;
+  char why[200], message[300];
+  s->reply_bytes += bytes.n + FRAME_HEADER;
+  s->reply_frames++;
+  if (l->reply_frames > 0 && s->reply_frames > l->reply_frames)
+    return say(s, TDG_DENIED, "more records than one document may give");
+  if (l->reply_bytes > 0 && s->reply_bytes + FRAME_MAX_MESSAGE > l->reply_bytes)
+    return say(s, TDG_DENIED, "more bytes of records than one document may give");
+  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) return TDG_OK;
+  snprintf(message, sizeof message, "invalid record: %s", why);
+  return say(s, TDG_INTERNAL, message);
+}
+
+static size_t find_pending(const struct server *s, uint32_t call) {
+  size_t i = 0;
+  while (i < s->n_pending && s->pending[i] != call) i++;
+  return i;
+}
+
+/* From pump: the document names the request it answers, and is the last of it unless it says otherwise. */
+static int emit_fetched(struct server *s, const tdg_rec *r) {
+  uint32_t call = (uint32_t)rec_get_int(r, TDG_REQUEST_NO, 0);
+  size_t at = find_pending(s, call);
+  if (at == s->n_pending) return say(s, TDG_INTERNAL, "a document that answers no request under way");
+  s->reply_bytes = 0;
+  s->reply_frames = 0;
+  int status = check_reply(s, r);
+  if (status == TDG_OK) serve_emit(s, call, r);
+  if (status == TDG_OK && rec_get_int(r, TDG_MORE, 0)) return status;
+  s->pending[at] = s->pending[--s->n_pending];
+  serve_done(s, call, status, status < 0 ? s->call.message : "", 0);
+  return status;
+}
+
+int serve_host_emit(void *arg, const tdg_rec *r) {
+  struct server *s = arg;
+  if (s->pumping) return emit_fetched(s, r);
+  int status = check_reply(s, r);
+  if (status == TDG_OK) serve_emit(s, s->call_no, r);
+  return status;
+}
+
+void serve_host_log(void *arg, int level, const char *text) {
+  struct server *s = arg;
+  if (s->logs++ < SERVE_MAX_LOGS) serve_log(s, s->call_no, level, text);
+}
+
+/* ---- one call ------------------------------------------------------------------------------------------ */
+
+static int64_t cpu_us(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* Renewed once a second of processor time at most: the limit counts in seconds anyway. */
+static void renew_budget(struct server *s, int64_t now_us) {
+  if (s->open.limits.cpu_ms == 0 || s->component.kind == TDG_KIND_FETCHER) return;
+  if (s->budget_at == now_us / 1000000) return;
+  s->budget_at = now_us / 1000000;
+  sandbox_budget(s->open.limits.cpu_ms);
+}
+
+static void begin(struct server *s, uint32_t call, int64_t now_ms) {
+  host_begin(&s->call, now_ms);
+  s->call_no = call;
+  s->reply_bytes = 0;
+  s->reply_frames = s->logs = 0;
+}
+
+/* A plugin that changes the process for those after it has failed its document. */
+static int check_manners(struct server *s, int status) {
+  const char *locale = setlocale(LC_ALL, NULL);
+  if (locale != NULL && strcmp(locale, "C") == 0) return status;
+  setlocale(LC_ALL, "C");
+  return say(s, TDG_INTERNAL, "the plugin changed the locale, which is not its own");
+}
+
+static int run(struct server *s, const tdg_rec *in) {
+  const struct tdg_component *c = &s->component;
+  tdg_call *call = &s->call.pub;
+  if (c->run == NULL) return say(s, TDG_INTERNAL, "the component cannot run");
+  if (c->kind != TDG_KIND_FETCHER) return c->run(call, s->self, in);
+  tdg_rec *numbered = rec_without(&s->call.arena, in, (const uint32_t[]){TDG_REQUEST_NO, 0});
+  rec_put_int(numbered, TDG_REQUEST_NO, s->call_no);
+  return c->run(call, s->self, numbered);
+}
+
+static int invoke(struct server *s, unsigned type, const tdg_rec *in) {
+  const struct tdg_component *c = &s->component;
+  tdg_call *call = &s->call.pub;
+  switch (type) {
+  case FRAME_PROBE:
+    return c->probe != NULL ? c->probe(call, s->self, in) : 50;
+  case FRAME_JUDGE:
+    return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;
+  case FRAME_RECALL:
+    return c->recall != NULL ? c->recall(call, s->self, in) : TDG_OK;
+  case FRAME_FLUSH:
+    return c->flush != NULL ? c->flush(call, s->self) : TDG_OK;
+  default:
+    return run(s, in);
+  }
+}
+
+/* The record of a frame, checked and unpacked. */
+static int take_input(struct server *s, const struct frame *f, const unsigned char *p, size_t n,
+                      const tdg_rec **in) {
+  char why[200];
+  if (rec_check(p, n, REC_MAX_DOCUMENT, why, sizeof why) < 0) return say(s, TDG_BAD_INPUT, why);
+  *in = rec_view(&s->call.arena, p, n);
+  if (rec_kind(*in) != TDG_DOC) return TDG_OK;
+  return decode_document(&s->call.arena, *in, &s->open.limits, f->type == FRAME_PROBE, in, s->call.message,
+                         sizeof s->call.message);
+}
+
+static int defer(struct server *s, uint32_t call) {
+  if (s->component.pump == NULL) return say(s, TDG_INTERNAL, "the fetcher answers later but has no pump");
+  if (s->n_pending >= SERVE_MAX_PENDING) return say(s, TDG_RETRY, "too many requests under way");
+  if (s->n_pending == s->cap_pending) {
+    s->cap_pending = s->cap_pending > 0 ? s->cap_pending * 2 : 64;
+    s->pending = check_realloc(s->pending, s->cap_pending * sizeof *s->pending);
+  }
+  s->pending[s->n_pending++] = call;
+  return TDG_PENDING;
+}
+
+static void serve_one(struct server *s, const struct frame *f) {
+  int64_t now = 0, started = cpu_us();
+  const unsigned char *p = f->p;
+  size_t n = 0;
+  const tdg_rec *in = NULL;
+  int status = frame_call_get(f, &now, &p, &n);
+  begin(s, f->call, now);
+  renew_budget(s, started);
+  if (status < 0) status = say(s, TDG_BAD_INPUT, "a call without a time");
+  if (status == TDG_OK && f->type != FRAME_FLUSH) status = take_input(s, f, p, n, &in);
+  if (status == TDG_OK) {
+    status = host_status(&s->call, invoke(s, f->type, in));
+    status = check_manners(s, status);
+  }
+  if (status == TDG_PENDING && f->type == FRAME_RUN) status = defer(s, f->call);
+  if (status == TDG_PENDING) return;
+  serve_done(s, f->call, status, s->call.message, (uint32_t)(cpu_us() - started));
+}
+
+/* ---- fetchers ------------------------------------------------------------------------------------------ */
+
+static void fail_pending(struct server *s, int status, const char *message) {
+  for (size_t i = 0; i < s->n_pending; i++) serve_done(s, s->pending[i], status, message, 0);
+  s->n_pending = 0;
+}
+
+static void pump(struct server *s) {
+  begin(s, 0, clock_wall_ms());
+  s->pumping = 1;
+  int left = s->component.pump(&s->call.pub, s->self, s->fd, PUMP_MS);
+  s->pumping = 0;
+  if (left < 0) fail_pending(s, left, s->call.message);
+  if (left == 0 && s->n_pending > 0) fail_pending(s, TDG_INTERNAL, "the fetcher lost the request");
+}
+
+/* ---- the loop ------------------------------------------------------------------------------------------ */
+
+/* Frames that are there.  1 go on, 0 CLOSE, -1 broken. */
+static int serve_frames(struct server *s) {
+  struct frame f;
+  int got;
+  while ((got = frame_reader_next(&s->in, &f)) == 1) {
+    if (f.type == FRAME_CLOSE) return 0;
+    if (f.type == FRAME_OPEN) return -1;
+    serve_one(s, &f);
+    /* Answers of a burst go out together only while more work is already here. */
+    if (s->in.start == s->in.end && serve_flush(s) < 0) return -1;
+  }
+  if (serve_flush(s) < 0) return -1;
+  return got < 0 ? -1 : 1;
+}
+
+int serve_loop(struct server *s) {
+  for (;;) {
+    int rc = serve_frames(s);
+    if (rc < 0) return s->broken ? WORKER_EXIT_OK : WORKER_EXIT_PROTOCOL;
+    if (rc == 0) break;
+    if (s->n_pending > 0) pump(s);
+    if (serve_flush(s) < 0) return WORKER_EXIT_OK;
+    if (serve_read(s, s->n_pending == 0) < 0) return WORKER_EXIT_OK; /* the engine is gone */
+  }
+  if (s->component.close != NULL) s->component.close(s->self);
+  return WORKER_EXIT_OK;
+}
