@@ -166,7 +166,7 @@ static int read_offset(struct reading *r) {
   if ((!is_sign(sign, '+') && !is_sign(sign, '-')) || !is_num(num, 1, 4)) return 0;
   int direct = r->after_time == r->i, date_only = sign->sign == '+' && r->year != UNSET && r->hour == UNSET;
   if ((!direct && !date_only) || (r->zone != 0 && !r->named)) return 0;
-  if (num->spaced && (num->digits != 4 || r->year == UNSET)) return 0;
+  if (num->spaced && (num->digits != 4 || !have_date(r))) return 0;
   int h = (int)num->num, m = 0, used = 2;
   if (num->digits > 2)
     m = h % 100, h /= 100;

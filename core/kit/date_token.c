@@ -9,13 +9,10 @@
 
 #include <string.h>
 
-/* Decode one code point; bad bytes give 0 and one byte. */
-static uint32_t decode(const char *p, const char *end, size_t *used) {
+static uint32_t decode_long(const char *p, const char *end, size_t *used) {
   const unsigned char *s = (const unsigned char *)p;
   size_t left = (size_t)(end - p), need;
   uint32_t c = s[0];
-  *used = 1;
-  if (c < 0x80) return c;
   if (c >= 0xC2 && c <= 0xDF)
     c &= 0x1F, need = 1;
   else if ((c & 0xF0) == 0xE0)
@@ -33,10 +30,15 @@ static uint32_t decode(const char *p, const char *end, size_t *used) {
   return c;
 }
 
+/* Decode one code point; bad bytes give 0 and one byte. */
+static inline uint32_t decode(const char *p, const char *end, size_t *used) {
+  *used = 1;
+  return (unsigned char)*p < 0x80 ? (unsigned char)*p : decode_long(p, end, used);
+}
+
 /* Zero of each row of ten decimal digits that is read. */
 static int digit_value(uint32_t c) {
   static const uint32_t zero[] = {0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0E50, 0xFF10};
-  if (c < 0x80) return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
   for (size_t i = 0; i < sizeof zero / sizeof zero[0]; i++)
     if (c >= zero[i] && c < zero[i] + 10) return (int)(c - zero[i]);
   return -1;
@@ -70,9 +72,16 @@ static int is_letter(uint32_t c) {
          (c >= 0x066E && c <= 0x06EF && c != 0x06D4) || (c >= 0x1E00 && c <= 0x1FFF);
 }
 
+/* What each ASCII byte is (Space, Digit, Letter, Punctuation of dates), so that the usual date needs no
+ * decoding. */
+static const char ascii[129] = ".........SSSSS.................."
+                               "S......PPP.PPPPPDDDDDDDDDDPP...."
+                               "PLLLLLLLLLLLLLLLLLLLLLLLLLLP.P.P"
+                               "PLLLLLLLLLLLLLLLLLLLLLLLLLL.P.P.";
+
 /* The ASCII likeness of a sign; 0 when it is none that a date may hold. */
 static char sign_of(uint32_t c) {
-  if (c < 0x80) return strchr(":-/.,()[]+|;'_@~`", (int)c) != NULL && c != 0 ? (char)c : 0;
+  if (c < 0x80) return ascii[c] == 'P' ? (char)c : 0;
   if (c > 0xFF00 && c < 0xFF5F) return sign_of(c - 0xFEE0);
   if (c >= 0x2010 && c <= 0x2015) return '-';
   switch (c) {
@@ -186,14 +195,24 @@ static size_t put_utf8(char *out, uint32_t c) {
   return 3;
 }
 
+static char kind_of(uint32_t c) {
+  if (c < 0x80) return ascii[c];
+  if (is_space(c)) return 'S';
+  if (digit_value(c) >= 0) return 'D';
+  if (sign_of(c) != 0) return 'P';
+  return is_cjk(c) ? 'C' : is_letter(c) ? 'L' : '.';
+}
+
 static void lex_number(struct date_lexer *lx, struct date_token *out) {
   size_t used;
   int v, digits = 0;
   int64_t num = 0;
-  while (lx->p < lx->end && (v = digit_value(decode(lx->p, lx->end, &used))) >= 0) {
+  for (; lx->p < lx->end; lx->p += used, digits += digits < 200) {
+    unsigned char c = (unsigned char)*lx->p;
+    used = 1;
+    v = c < 0x80 ? (int)c - '0' : digit_value(decode(lx->p, lx->end, &used));
+    if (v < 0 || v > 9) break;
     if (digits < 18) num = num * 10 + v;
-    if (digits < 200) digits++;
-    lx->p += used;
   }
   out->kind = T_NUM;
   out->num = num;
@@ -254,7 +273,11 @@ static void lex_word(struct date_lexer *lx, struct date_token *out) {
   char folded[DATE_MAX_WORD + 4];
   size_t n = 0, used, letters = 0;
   uint32_t first = 0, c;
-  while (lx->p < lx->end && (c = decode(lx->p, lx->end, &used)) != 0 && is_letter(c)) {
+  while (lx->p < lx->end && is_ascii_letter((unsigned char)*lx->p) && n < DATE_MAX_WORD)
+    folded[n++] = (char)(*lx->p++ | 0x20);
+  letters = n;
+  if (n > 0) first = (unsigned char)folded[0];
+  while (lx->p < lx->end && is_letter(c = decode(lx->p, lx->end, &used))) {
     c = fold_letter(c);
     if (letters++ == 0) first = c;
     if (c != 0 && n < DATE_MAX_WORD) n += put_utf8(folded + n, c);
@@ -285,21 +308,23 @@ static void lex_cjk(struct date_lexer *lx, uint32_t c, size_t used, struct date_
 int date_next(struct date_lexer *lx, struct date_token *out) {
   size_t used = 1;
   uint32_t c = 0;
+  char kind = 'S';
   out->spaced = 0;
   out->word = (struct date_word){W_UNKNOWN, 0};
-  while (lx->p < lx->end && is_space(c = decode(lx->p, lx->end, &used))) out->spaced = 1, lx->p += used;
+  while (lx->p < lx->end && (kind = kind_of(c = decode(lx->p, lx->end, &used))) == 'S')
+    out->spaced = 1, lx->p += used;
   out->start = (uint32_t)(lx->p - lx->base);
-  if (lx->p >= lx->end)
+  if (kind == 'S')
     out->kind = T_END;
-  else if (digit_value(c) >= 0)
+  else if (kind == 'D')
     lex_number(lx, out);
-  else if (is_cjk(c) && sign_of(c) == 0)
-    lex_cjk(lx, c, used, out);
-  else if (is_letter(c))
+  else if (kind == 'L')
     lex_word(lx, out);
+  else if (kind == 'C')
+    lex_cjk(lx, c, used, out);
   else {
-    out->sign = sign_of(c);
-    out->kind = out->sign != 0 ? T_SIGN : T_BAD;
+    out->kind = kind == 'P' ? T_SIGN : T_BAD;
+    out->sign = kind == 'P' ? sign_of(c) : 0;
     lx->p += used;
   }
   out->end = (uint32_t)(lx->p - lx->base);

@@ -19,7 +19,7 @@ struct entry {
   struct date_word word;
 };
 
-/* Sorted by bytes; test_date_words.c checks it. */
+/* Sorted by bytes; test_date.c checks it. */
 /* clang-format off */
 static const struct entry words[] = {
   {"a", {W_AT, 0}}, {"abr", {W_MONTH, 4}}, {"abril", {W_MONTH, 4}}, {"acdt", {W_ZONE, 630}},
@@ -102,65 +102,66 @@ static const struct entry words[] = {
   {"keskiviikko", {W_WEEKDAY, 0}}, {"keskiviikkona", {W_WEEKDAY, 0}}, {"kl", {W_AT, 0}},
   {"klo", {W_AT, 0}}, {"klockan", {W_AT, 0}}, {"kst", {W_ZONE, 540}}, {"kve", {W_MONTH, 5}},
   {"kveten", {W_MONTH, 5}}, {"kvetna", {W_MONTH, 5}}, {"kwi", {W_MONTH, 4}}, {"kwie", {W_MONTH, 4}},
-  {"kwiecien", {W_MONTH, 4}}, {"kwietnia", {W_MONTH, 4}}, {"la", {W_WEEKDAY, 0}},
+  {"kwiecien", {W_MONTH, 4}}, {"kwietnia", {W_MONTH, 4}}, {"la", {W_WEEKDAY, 0}}, {"las", {W_NOISE, 0}},
   {"lauantai", {W_WEEKDAY, 0}}, {"lauantaina", {W_WEEKDAY, 0}}, {"le", {W_NOISE, 0}},
   {"led", {W_MONTH, 1}}, {"leden", {W_MONTH, 1}}, {"ledna", {W_MONTH, 1}}, {"les", {W_AT, 0}},
   {"lip", {W_MONTH, 7}}, {"lipca", {W_MONTH, 7}}, {"lipiec", {W_MONTH, 7}}, {"lis", {W_MONTH, 11}},
   {"listopad", {W_MONTH, 11}}, {"listopada", {W_MONTH, 11}}, {"listopadu", {W_MONTH, 11}},
   {"lo", {W_NOISE, 0}}, {"loka", {W_MONTH, 10}}, {"lokakuu", {W_MONTH, 10}}, {"lokakuun", {W_MONTH, 10}},
   {"lokakuuta", {W_MONTH, 10}}, {"lor", {W_WEEKDAY, 0}}, {"lordag", {W_WEEKDAY, 0}},
-  {"lug", {W_MONTH, 7}}, {"luglio", {W_MONTH, 7}}, {"lun", {W_WEEKDAY, 0}}, {"lundi", {W_WEEKDAY, 0}},
-  {"lunedi", {W_WEEKDAY, 0}}, {"lunes", {W_WEEKDAY, 0}}, {"luni", {W_WEEKDAY, 0}}, {"lut", {W_MONTH, 2}},
-  {"lutego", {W_MONTH, 2}}, {"luty", {W_MONTH, 2}}, {"ma", {W_WEEKDAY, 0}}, {"maalis", {W_MONTH, 3}},
-  {"maaliskuu", {W_MONTH, 3}}, {"maaliskuun", {W_MONTH, 3}}, {"maaliskuuta", {W_MONTH, 3}},
-  {"maanantai", {W_WEEKDAY, 0}}, {"maanantaina", {W_WEEKDAY, 0}}, {"maandag", {W_WEEKDAY, 0}},
-  {"maart", {W_MONTH, 3}}, {"maerz", {W_MONTH, 3}}, {"mag", {W_MONTH, 5}}, {"magg", {W_MONTH, 5}},
-  {"maggio", {W_MONTH, 5}}, {"mai", {W_MONTH, 5}}, {"maig", {W_MONTH, 5}}, {"maio", {W_MONTH, 5}},
-  {"maj", {W_MONTH, 5}}, {"maja", {W_MONTH, 5}}, {"majus", {W_MONTH, 5}}, {"man", {W_WEEKDAY, 0}},
-  {"mandag", {W_WEEKDAY, 0}}, {"mar", {W_MAR, 3}}, {"marc", {W_MONTH, 3}}, {"marca", {W_MONTH, 3}},
-  {"march", {W_MONTH, 3}}, {"marcius", {W_MONTH, 3}}, {"marco", {W_MONTH, 3}}, {"mardi", {W_WEEKDAY, 0}},
-  {"marec", {W_MONTH, 3}}, {"maret", {W_MONTH, 3}}, {"marras", {W_MONTH, 11}},
-  {"marraskuu", {W_MONTH, 11}}, {"marraskuun", {W_MONTH, 11}}, {"marraskuuta", {W_MONTH, 11}},
-  {"mars", {W_MONTH, 3}}, {"mart", {W_MONTH, 3}}, {"martedi", {W_WEEKDAY, 0}},
-  {"martes", {W_WEEKDAY, 0}}, {"marti", {W_WEEKDAY, 0}}, {"martie", {W_MONTH, 3}},
-  {"marts", {W_MONTH, 3}}, {"marz", {W_MONTH, 3}}, {"marzec", {W_MONTH, 3}}, {"marzo", {W_MONTH, 3}},
-  {"may", {W_MONTH, 5}}, {"mayis", {W_MONTH, 5}}, {"mayo", {W_MONTH, 5}}, {"mdt", {W_ZONE, -360}},
-  {"mei", {W_MONTH, 5}}, {"mer", {W_WEEKDAY, 0}}, {"mercoledi", {W_WEEKDAY, 0}},
-  {"mercredi", {W_WEEKDAY, 0}}, {"mest", {W_ZONE, 120}}, {"mesz", {W_ZONE, 120}}, {"met", {W_ZONE, 60}},
-  {"mez", {W_ZONE, 60}}, {"mi", {W_WEEKDAY, 0}}, {"mie", {W_WEEKDAY, 0}}, {"miercoles", {W_WEEKDAY, 0}},
-  {"miercuri", {W_WEEKDAY, 0}}, {"min", {W_UNIT, 'm'}}, {"minggu", {W_WEEKDAY, 0}},
-  {"mittwoch", {W_WEEKDAY, 0}}, {"mo", {W_WEEKDAY, 0}}, {"mon", {W_WEEKDAY, 0}},
-  {"monday", {W_WEEKDAY, 0}}, {"montag", {W_WEEKDAY, 0}}, {"mrt", {W_MONTH, 3}}, {"mrz", {W_MONTH, 3}},
-  {"msd", {W_ZONE, 240}}, {"msk", {W_ZONE, 180}}, {"mst", {W_ZONE, -420}}, {"mt", {W_ZONE_IANA, 3}},
-  {"myt", {W_ZONE, 480}}, {"na", {W_NOISE, 0}}, {"nachm", {W_AMPM, 1}}, {"nachmittags", {W_AMPM, 1}},
-  {"nd", {W_ORDINAL, 0}}, {"ndt", {W_ZONE, -150}}, {"ndz", {W_WEEKDAY, 0}}, {"ne", {W_WEEKDAY, 0}},
-  {"nedela", {W_WEEKDAY, 0}}, {"nedele", {W_WEEKDAY, 0}}, {"niedz", {W_WEEKDAY, 0}},
-  {"niedziela", {W_WEEKDAY, 0}}, {"nis", {W_MONTH, 4}}, {"nisan", {W_MONTH, 4}}, {"noi", {W_MONTH, 11}},
-  {"noiembrie", {W_MONTH, 11}}, {"noon", {W_AMPM, 1}}, {"nov", {W_MONTH, 11}},
-  {"november", {W_MONTH, 11}}, {"novembra", {W_MONTH, 11}}, {"novembre", {W_MONTH, 11}},
-  {"novembro", {W_MONTH, 11}}, {"noviembre", {W_MONTH, 11}}, {"npt", {W_ZONE, 345}},
-  {"nst", {W_ZONE, -210}}, {"nzdt", {W_ZONE, 780}}, {"nzst", {W_ZONE, 720}}, {"o", {W_AT, 0}},
-  {"ob", {W_AT, 0}}, {"oca", {W_MONTH, 1}}, {"ocak", {W_MONTH, 1}}, {"oclock", {W_OCLOCK, 0}},
-  {"oct", {W_MONTH, 10}}, {"october", {W_MONTH, 10}}, {"octobre", {W_MONTH, 10}},
-  {"octombrie", {W_MONTH, 10}}, {"octubre", {W_MONTH, 10}}, {"of", {W_NOISE, 0}}, {"okt", {W_MONTH, 10}},
-  {"oktober", {W_MONTH, 10}}, {"oktobra", {W_MONTH, 10}}, {"om", {W_AT, 0}}, {"on", {W_NOISE, 0}},
-  {"ons", {W_WEEKDAY, 0}}, {"onsdag", {W_WEEKDAY, 0}}, {"oo", {W_AMPM, 0}}, {"ora", {W_AT, 0}},
-  {"orakor", {W_AT, 0}}, {"ore", {W_AT, 0}}, {"os", {W_AMPM, 1}}, {"ott", {W_MONTH, 10}},
-  {"ottobre", {W_MONTH, 10}}, {"out", {W_MONTH, 10}}, {"outubro", {W_MONTH, 10}}, {"pa", {W_WEEKDAY, 0}},
-  {"patek", {W_WEEKDAY, 0}}, {"paz", {W_MAR, 10}}, {"pazar", {W_WEEKDAY, 0}},
-  {"pazartesi", {W_WEEKDAY, 0}}, {"pazdziernik", {W_MONTH, 10}}, {"pazdziernika", {W_MONTH, 10}},
-  {"pdt", {W_ZONE, -420}}, {"pe", {W_WEEKDAY, 0}}, {"pebruari", {W_MONTH, 2}},
-  {"pentek", {W_WEEKDAY, 0}}, {"per", {W_WEEKDAY, 0}}, {"perjantai", {W_WEEKDAY, 0}},
-  {"perjantaina", {W_WEEKDAY, 0}}, {"persembe", {W_WEEKDAY, 0}}, {"pet", {W_ZONE, -300}},
-  {"pht", {W_ZONE, 480}}, {"piatek", {W_WEEKDAY, 0}}, {"piatok", {W_WEEKDAY, 0}}, {"pkt", {W_ZONE, 300}},
-  {"pm", {W_AMPM, 1}}, {"po", {W_WEEKDAY, 0}}, {"pon", {W_WEEKDAY, 0}}, {"pondeli", {W_WEEKDAY, 0}},
-  {"pondelok", {W_WEEKDAY, 0}}, {"poniedzialek", {W_WEEKDAY, 0}}, {"pro", {W_MONTH, 12}},
-  {"prosince", {W_MONTH, 12}}, {"prosinec", {W_MONTH, 12}}, {"pst", {W_ZONE, -480}},
-  {"pt", {W_ZONE_IANA, 2}}, {"pzt", {W_WEEKDAY, 0}}, {"qua", {W_WEEKDAY, 0}}, {"quarta", {W_WEEKDAY, 0}},
-  {"qui", {W_WEEKDAY, 0}}, {"quinta", {W_WEEKDAY, 0}}, {"ra", {W_ORDINAL, 0}}, {"rabu", {W_WEEKDAY, 0}},
-  {"rd", {W_ORDINAL, 0}}, {"re", {W_ORDINAL, 0}}, {"rij", {W_MONTH, 10}}, {"rijen", {W_MONTH, 10}},
-  {"rijna", {W_MONTH, 10}}, {"rok", {W_NOISE, 0}}, {"roku", {W_NOISE, 0}}, {"sa", {W_WEEKDAY, 0}},
-  {"saat", {W_AT, 0}}, {"sab", {W_WEEKDAY, 0}}, {"sabado", {W_WEEKDAY, 0}}, {"sabato", {W_WEEKDAY, 0}},
+  {"los", {W_NOISE, 0}}, {"lug", {W_MONTH, 7}}, {"luglio", {W_MONTH, 7}}, {"lun", {W_WEEKDAY, 0}},
+  {"lundi", {W_WEEKDAY, 0}}, {"lunedi", {W_WEEKDAY, 0}}, {"lunes", {W_WEEKDAY, 0}},
+  {"luni", {W_WEEKDAY, 0}}, {"lut", {W_MONTH, 2}}, {"lutego", {W_MONTH, 2}}, {"luty", {W_MONTH, 2}},
+  {"ma", {W_WEEKDAY, 0}}, {"maalis", {W_MONTH, 3}}, {"maaliskuu", {W_MONTH, 3}},
+  {"maaliskuun", {W_MONTH, 3}}, {"maaliskuuta", {W_MONTH, 3}}, {"maanantai", {W_WEEKDAY, 0}},
+  {"maanantaina", {W_WEEKDAY, 0}}, {"maandag", {W_WEEKDAY, 0}}, {"maart", {W_MONTH, 3}},
+  {"maerz", {W_MONTH, 3}}, {"mag", {W_MONTH, 5}}, {"magg", {W_MONTH, 5}}, {"maggio", {W_MONTH, 5}},
+  {"mai", {W_MONTH, 5}}, {"maig", {W_MONTH, 5}}, {"maio", {W_MONTH, 5}}, {"maj", {W_MONTH, 5}},
+  {"maja", {W_MONTH, 5}}, {"majus", {W_MONTH, 5}}, {"man", {W_WEEKDAY, 0}}, {"mandag", {W_WEEKDAY, 0}},
+  {"mar", {W_MAR, 3}}, {"marc", {W_MONTH, 3}}, {"marca", {W_MONTH, 3}}, {"march", {W_MONTH, 3}},
+  {"marcius", {W_MONTH, 3}}, {"marco", {W_MONTH, 3}}, {"mardi", {W_WEEKDAY, 0}}, {"marec", {W_MONTH, 3}},
+  {"maret", {W_MONTH, 3}}, {"marras", {W_MONTH, 11}}, {"marraskuu", {W_MONTH, 11}},
+  {"marraskuun", {W_MONTH, 11}}, {"marraskuuta", {W_MONTH, 11}}, {"mars", {W_MONTH, 3}},
+  {"mart", {W_MONTH, 3}}, {"martedi", {W_WEEKDAY, 0}}, {"martes", {W_WEEKDAY, 0}},
+  {"marti", {W_WEEKDAY, 0}}, {"martie", {W_MONTH, 3}}, {"marts", {W_MONTH, 3}}, {"marz", {W_MONTH, 3}},
+  {"marzec", {W_MONTH, 3}}, {"marzo", {W_MONTH, 3}}, {"may", {W_MONTH, 5}}, {"mayis", {W_MONTH, 5}},
+  {"mayo", {W_MONTH, 5}}, {"mdt", {W_ZONE, -360}}, {"mei", {W_MONTH, 5}}, {"mer", {W_WEEKDAY, 0}},
+  {"mercoledi", {W_WEEKDAY, 0}}, {"mercredi", {W_WEEKDAY, 0}}, {"mest", {W_ZONE, 120}},
+  {"mesz", {W_ZONE, 120}}, {"met", {W_ZONE, 60}}, {"mez", {W_ZONE, 60}}, {"mi", {W_WEEKDAY, 0}},
+  {"mie", {W_WEEKDAY, 0}}, {"miercoles", {W_WEEKDAY, 0}}, {"miercuri", {W_WEEKDAY, 0}},
+  {"min", {W_UNIT, 'm'}}, {"minggu", {W_WEEKDAY, 0}}, {"mittwoch", {W_WEEKDAY, 0}},
+  {"mo", {W_WEEKDAY, 0}}, {"mon", {W_WEEKDAY, 0}}, {"monday", {W_WEEKDAY, 0}},
+  {"montag", {W_WEEKDAY, 0}}, {"mrt", {W_MONTH, 3}}, {"mrz", {W_MONTH, 3}}, {"msd", {W_ZONE, 240}},
+  {"msk", {W_ZONE, 180}}, {"mst", {W_ZONE, -420}}, {"mt", {W_ZONE_IANA, 3}}, {"myt", {W_ZONE, 480}},
+  {"na", {W_NOISE, 0}}, {"nachm", {W_AMPM, 1}}, {"nachmittags", {W_AMPM, 1}}, {"nd", {W_ORDINAL, 0}},
+  {"ndt", {W_ZONE, -150}}, {"ndz", {W_WEEKDAY, 0}}, {"ne", {W_WEEKDAY, 0}}, {"nedela", {W_WEEKDAY, 0}},
+  {"nedele", {W_WEEKDAY, 0}}, {"niedz", {W_WEEKDAY, 0}}, {"niedziela", {W_WEEKDAY, 0}},
+  {"nis", {W_MONTH, 4}}, {"nisan", {W_MONTH, 4}}, {"noi", {W_MONTH, 11}}, {"noiembrie", {W_MONTH, 11}},
+  {"noon", {W_AMPM, 1}}, {"nov", {W_MONTH, 11}}, {"november", {W_MONTH, 11}},
+  {"novembra", {W_MONTH, 11}}, {"novembre", {W_MONTH, 11}}, {"novembro", {W_MONTH, 11}},
+  {"noviembre", {W_MONTH, 11}}, {"npt", {W_ZONE, 345}}, {"nst", {W_ZONE, -210}}, {"nzdt", {W_ZONE, 780}},
+  {"nzst", {W_ZONE, 720}}, {"o", {W_AT, 0}}, {"ob", {W_AT, 0}}, {"oca", {W_MONTH, 1}},
+  {"ocak", {W_MONTH, 1}}, {"oclock", {W_OCLOCK, 0}}, {"oct", {W_MONTH, 10}}, {"october", {W_MONTH, 10}},
+  {"octobre", {W_MONTH, 10}}, {"octombrie", {W_MONTH, 10}}, {"octubre", {W_MONTH, 10}},
+  {"of", {W_NOISE, 0}}, {"okt", {W_MONTH, 10}}, {"oktober", {W_MONTH, 10}}, {"oktobra", {W_MONTH, 10}},
+  {"om", {W_AT, 0}}, {"on", {W_NOISE, 0}}, {"ons", {W_WEEKDAY, 0}}, {"onsdag", {W_WEEKDAY, 0}},
+  {"oo", {W_AMPM, 0}}, {"ora", {W_AT, 0}}, {"orakor", {W_AT, 0}}, {"ore", {W_AT, 0}},
+  {"os", {W_AMPM, 1}}, {"ott", {W_MONTH, 10}}, {"ottobre", {W_MONTH, 10}}, {"out", {W_MONTH, 10}},
+  {"outubro", {W_MONTH, 10}}, {"pa", {W_WEEKDAY, 0}}, {"patek", {W_WEEKDAY, 0}}, {"paz", {W_MAR, 10}},
+  {"pazar", {W_WEEKDAY, 0}}, {"pazartesi", {W_WEEKDAY, 0}}, {"pazdziernik", {W_MONTH, 10}},
+  {"pazdziernika", {W_MONTH, 10}}, {"pdt", {W_ZONE, -420}}, {"pe", {W_WEEKDAY, 0}},
+  {"pebruari", {W_MONTH, 2}}, {"pentek", {W_WEEKDAY, 0}}, {"per", {W_WEEKDAY, 0}},
+  {"perjantai", {W_WEEKDAY, 0}}, {"perjantaina", {W_WEEKDAY, 0}}, {"persembe", {W_WEEKDAY, 0}},
+  {"pet", {W_ZONE, -300}}, {"pht", {W_ZONE, 480}}, {"piatek", {W_WEEKDAY, 0}},
+  {"piatok", {W_WEEKDAY, 0}}, {"pkt", {W_ZONE, 300}}, {"pm", {W_AMPM, 1}}, {"po", {W_WEEKDAY, 0}},
+  {"pon", {W_WEEKDAY, 0}}, {"pondeli", {W_WEEKDAY, 0}}, {"pondelok", {W_WEEKDAY, 0}},
+  {"poniedzialek", {W_WEEKDAY, 0}}, {"pro", {W_MONTH, 12}}, {"prosince", {W_MONTH, 12}},
+  {"prosinec", {W_MONTH, 12}}, {"pst", {W_ZONE, -480}}, {"pt", {W_ZONE_IANA, 2}},
+  {"pzt", {W_WEEKDAY, 0}}, {"qua", {W_WEEKDAY, 0}}, {"quarta", {W_WEEKDAY, 0}}, {"qui", {W_WEEKDAY, 0}},
+  {"quinta", {W_WEEKDAY, 0}}, {"ra", {W_ORDINAL, 0}}, {"rabu", {W_WEEKDAY, 0}}, {"rd", {W_ORDINAL, 0}},
+  {"re", {W_ORDINAL, 0}}, {"rij", {W_MONTH, 10}}, {"rijen", {W_MONTH, 10}}, {"rijna", {W_MONTH, 10}},
+  {"rok", {W_NOISE, 0}}, {"roku", {W_NOISE, 0}}, {"sa", {W_WEEKDAY, 0}}, {"saat", {W_AT, 0}},
+  {"sab", {W_WEEKDAY, 0}}, {"sabado", {W_WEEKDAY, 0}}, {"sabato", {W_WEEKDAY, 0}},
   {"sabtu", {W_WEEKDAY, 0}}, {"sal", {W_WEEKDAY, 0}}, {"sali", {W_WEEKDAY, 0}}, {"sam", {W_WEEKDAY, 0}},
   {"sambata", {W_WEEKDAY, 0}}, {"samedi", {W_WEEKDAY, 0}}, {"samstag", {W_WEEKDAY, 0}},
   {"sast", {W_ZONE, 120}}, {"sat", {W_WEEKDAY, 0}}, {"saturday", {W_WEEKDAY, 0}}, {"sec", {W_UNIT, 's'}},
@@ -357,6 +358,8 @@ static struct date_word find_short(uint32_t key) {
     IS(W_MONTH, 1);
   case K3('f', 'e', 'b'):
     IS(W_MONTH, 2);
+  case K3('m', 'a', 'r'):
+    IS(W_MAR, 3);
   case K3('a', 'p', 'r'):
     IS(W_MONTH, 4);
   case K3('m', 'a', 'y'):
@@ -406,4 +409,10 @@ size_t date_word_cjk(const char *p, const char *end, struct date_word *out) {
     return n;
   }
   return 0;
+}
+
+const char *date_words_unsorted(void) {
+  for (size_t i = 1; i < sizeof words / sizeof words[0]; i++)
+    if (strcmp(words[i - 1].text, words[i].text) >= 0) return words[i].text;
+  return NULL;
 }

@@ -58,6 +58,7 @@ int date_zone_offset(const char *name, size_t n, int64_t local_ms, int *minutes)
   for (size_t i = 0; i < n; i++) id[i] = (UChar)(unsigned char)name[i];
   if (!known_zone(id, (int)n)) return -1;
   UErrorCode rc = U_ZERO_ERROR;
+  ucal_setDefaultTimeZone(u"UTC", &rc); /* else ICU opens /etc/localtime to find out where it is */
   UCalendar *cal = ucal_open(id, (int32_t)n, "", UCAL_GREGORIAN, &rc);
   if (U_FAILURE(rc)) return -1;
   int former = 0, latter = 0;

@@ -6,8 +6,10 @@
  * Danish, Norwegian, Finnish, Romanian, Arabic, Hebrew, Chinese, Japanese, Korean; zone abbreviations and IANA names;
  * Unix time.
  *
- * A wrong instant is worse than none: what can be read in two ways (03/04/2024 without a hint) is refused, as is what
- * lies outside min_ms .. max_ms.
+ * A wrong instant is worse than none: what can be read in two ways (03/04/2024 without a hint; a local time that a clock
+ * change repeats; IST) is refused, as is an unknown zone and what lies outside min_ms .. max_ms.  Numbers between dots
+ * are day, month, year; a 12-hour clock behind slashes is read the American way unless the hint says otherwise.  The
+ * weekday is not looked at.
  *
  *   struct tdg_date d;
  *   if (tdg_date_parse("Tue, 5 Mar 2024 14:30 CET", 25, NULL, &d) == 0) use(d.ms);
@@ -36,9 +38,11 @@ struct tdg_date {
   int has_zone;      /* the text itself said which */
   int offset_min;    /* of that zone, minutes east */
 };
-/* 0, or -1 when no single instant can be read from the whole text.  hint may be NULL.  Never allocates. */
+/* 0, or -1 when no single instant can be read from the whole text.  hint may be NULL.  Allocates nothing, but that ICU
+ * does for the moment when an IANA name has to be resolved; opens no file. */
 int tdg_date_parse(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out);
-/* Find the first date inside running text ("Updated 5 March 2024 at 14:30 - Reuters"): sets *start, *end. */
+/* Find the first date inside running text ("Updated 5 March 2024 at 14:30 - Reuters"): sets *start, *end.  It must
+ * have a day and a year in full; numbers alone (a version, Unix time) are none. */
 int tdg_date_find(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out, size_t *start, size_t *end);
 /* "2024-03-05T14:30:00Z"; milliseconds only when there are any.  out holds at least 32 bytes. */
 size_t tdg_date_rfc3339(int64_t ms, char out[32]);
