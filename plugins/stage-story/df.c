@@ -1,0 +1,61 @@
+/* df.c - see df.h.  Owns its table; out of memory ends the process. */
+#include "df.h"
+
+#include <stdlib.h>
+
+/* What is assumed before anything was read: words are rare.  Keeps weights of the first records on the same scale. */
+static const double prior_records = 400;
+
+void df_init(struct df *d) {
+  d->slot = calloc(DF_SLOTS, sizeof *d->slot);
+  if (d->slot == NULL) abort();
+  d->used = 0;
+  d->records = 0;
+}
+
+void df_free(struct df *d) { free(d->slot); }
+
+static size_t find(const struct df_slot *slot, uint32_t word) {
+  size_t i = (word * 0x9e3779b1u) >> 12;
+  while (slot[i].count != 0 && slot[i].word != word) i = (i + 1) & (DF_SLOTS - 1);
+  return i;
+}
+
+static void halve(struct df *d) {
+  struct df_slot *old = d->slot;
+  double records = d->records / 2;
+  df_init(d);
+  d->records = records;
+  for (size_t i = 0; i < DF_SLOTS; i++) {
+    uint32_t left = old[i].count / 2;
+    if (left == 0) continue;
+    d->slot[find(d->slot, old[i].word)] = (struct df_slot){old[i].word, left};
+    d->used++;
+  }
+  free(old);
+}
+
+void df_count(struct df *d, const uint32_t *words, size_t n) {
+  if (d->used + n > DF_MAX_USED) halve(d);
+  for (size_t i = 0; i < n; i++) {
+    size_t k = find(d->slot, words[i]);
+    if (d->slot[k].count == 0) d->used++;
+    d->slot[k].word = words[i];
+    d->slot[k].count++;
+  }
+  d->records++;
+}
+
+/* log2 of x in [1, 2^24] to about 0.01, without the mathematics library: the same bits on every machine. */
+static float log2_of(float x) {
+  int e = 0;
+  while (x >= 2) x /= 2, e++;
+  float y = x - 1;
+  return (float)e + y * (1.4425449f + y * (-0.7181452f + y * (0.4575485f + y * (-0.2777423f + y * 0.0957942f))));
+}
+
+float df_weight(const struct df *d, uint32_t word) {
+  double n = d->records + prior_records;
+  float ratio = (float)(n / (d->slot[find(d->slot, word)].count + 0.5));
+  return ratio <= 1 ? 0.01f : 0.6931472f * log2_of(ratio);
+}

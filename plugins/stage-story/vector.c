@@ -1,0 +1,247 @@
+/* vector.c - see vector.h.  Memory is the call's; nothing can fail. */
+#include "vector.h"
+
+#include <stdlib.h>
+
+enum { MAX_DISTINCT = 4096, TALLY_SLOTS = 8192, MAX_READ_TERMS = 20000, NUMBER_MIN_SIZE = 2 };
+
+struct tally_word {
+  uint32_t word;
+  uint16_t count, capitals, inner; /* inner: not first in a sentence */
+  uint8_t flags;
+  float weight;
+};
+struct reading {
+  tdg_call *call;
+  const struct tdg_small_words *small;
+  struct tally_word *words;
+  uint16_t *slot;
+  size_t n;
+  uint32_t position; /* terms read so far, titles not counted */
+};
+
+static uint32_t narrow(uint64_t h) {
+  uint32_t w = (uint32_t)(h ^ (h >> 32));
+  return w == 0 ? 1 : w;
+}
+
+static struct tally_word *tally(struct reading *r, uint32_t word) {
+  size_t i = (word * 0x9e3779b1u) >> 19;
+  while (r->slot[i] != 0 && r->words[r->slot[i] - 1].word != word) i = (i + 1) & (TALLY_SLOTS - 1);
+  if (r->slot[i] == 0) {
+    if (r->n == MAX_DISTINCT) return NULL;
+    r->words[r->n] = (struct tally_word){.word = word};
+    r->slot[i] = (uint16_t)++r->n;
+  }
+  return &r->words[r->slot[i] - 1];
+}
+
+static void add_word(struct reading *r, uint32_t word, const struct tdg_term *t, unsigned flags) {
+  struct tally_word *w = tally(r, word);
+  if (w == NULL) return;
+  if (w->count < 255) w->count++;
+  w->flags = (uint8_t)(w->flags | flags);
+  if (flags & WORD_TITLE) return;
+  if (t->flags & TDG_TERM_FIRST) return;
+  w->inner++;
+  if (t->flags & TDG_TERM_CAPITAL) w->capitals++;
+}
+
+/* Does the term say anything by itself? */
+static int speaks(const struct reading *r, const struct tdg_term *t) {
+  if (t->flags & TDG_TERM_GLYPH) return 0;
+  if (t->flags & TDG_TERM_NUMBER) return t->size >= NUMBER_MIN_SIZE;
+  return t->size > 1 && !tdg_small_words_has(r->small, t->hash);
+}
+
+static void add_pair(struct reading *r, const struct tdg_term *a, const struct tdg_term *b, unsigned flags) {
+  if (!(b->flags & TDG_TERM_ADJACENT)) return;
+  uint32_t word = narrow(a->stem * 31 + b->stem * 0x9e3779b97f4a7c15u);
+  if (a->flags & b->flags & TDG_TERM_GLYPH) {
+    add_word(r, word, b, flags);
+  } else if ((a->flags & b->flags & TDG_TERM_CAPITAL) && !(flags & WORD_TITLE) && speaks(r, a) && speaks(r, b)) {
+    add_word(r, word, b, flags | WORD_PHRASE | WORD_NAME);
+  }
+}
+
+static void read_text(struct reading *r, struct tdg_str text, unsigned where) {
+  struct tdg_term *t;
+  size_t n = tdg_terms(r->call, text, &t);
+  for (size_t i = 0; i < n && r->position < MAX_READ_TERMS; i++) {
+    unsigned flags = where;
+    if (!(where & WORD_TITLE) && r->position++ < VECTOR_LEAD_TERMS) flags |= WORD_LEAD;
+    if (speaks(r, &t[i])) add_word(r, narrow(t[i].stem), &t[i], flags | (t[i].flags & TDG_TERM_NUMBER ? WORD_FIGURE : 0u));
+    if (i > 0) add_pair(r, &t[i - 1], &t[i], flags);
+  }
+}
+
+static void read_record(struct reading *r, const tdg_rec *rec) {
+  size_t pos = 0;
+  struct tdg_item it;
+  read_text(r, tdg_get(r->call, rec, TDG_TITLE), WORD_TITLE);
+  while (tdg_next(r->call, rec, &pos, &it)) {
+    if (it.field != TDG_BLOCK || it.rec == NULL) continue;
+    int64_t type = tdg_get_int(r->call, it.rec, TDG_BLOCK_TYPE, 0);
+    if (type == TDG_PARAGRAPH || type == TDG_QUOTE || type == TDG_ITEM) read_text(r, tdg_get(r->call, it.rec, TDG_TEXT), 0);
+  }
+  if (r->position == 0) read_text(r, tdg_get(r->call, rec, TDG_SUMMARY), 0);
+}
+
+/* 1 + log2 of the count, in small steps. */
+static float often(unsigned count) {
+  static const float steps[] = {0, 1, 1.7f, 2.1f, 2.4f, 2.6f, 2.8f, 2.95f, 3.1f};
+  return count < 9 ? steps[count] : 3.1f + 0.05f * (float)(count < 30 ? count - 8 : 22);
+}
+
+static float boost(unsigned flags, const struct vector_weights *w) {
+  float b = 1;
+  if (flags & WORD_TITLE) b *= w->title;
+  if (flags & WORD_LEAD) b *= w->lead;
+  if (flags & WORD_FIGURE) b *= w->figure;
+  if (flags & WORD_PHRASE) return b * w->phrase;
+  if (flags & WORD_NAME) b *= w->name;
+  return b;
+}
+
+static int heavier(const void *a, const void *b) {
+  const struct tally_word *x = a, *y = b;
+  if (x->weight != y->weight) return x->weight < y->weight ? 1 : -1;
+  return (x->word > y->word) - (x->word < y->word);
+}
+
+static int by_word(const void *a, const void *b) {
+  const struct tally_word *x = a, *y = b;
+  return (x->word > y->word) - (x->word < y->word);
+}
+
+static void choose(struct reading *r, const struct df *df, const struct vector_weights *weights, struct vector *v) {
+  for (size_t i = 0; i < r->n; i++) {
+    struct tally_word *w = &r->words[i];
+    if (w->capitals * 2 > w->inner) w->flags |= WORD_NAME;
+    w->weight = often(w->count) * boost(w->flags, weights) * df_weight(df, w->word);
+  }
+  qsort(r->words, r->n, sizeof *r->words, heavier);
+  v->n = (uint16_t)(r->n < VECTOR_WORDS ? r->n : VECTOR_WORDS);
+  qsort(r->words, v->n, sizeof *r->words, by_word);
+  for (size_t i = 0; i < v->n; i++) {
+    v->word[i] = r->words[i].word;
+    v->count[i] = (uint8_t)r->words[i].count;
+    v->flags[i] = r->words[i].flags;
+  }
+}
+
+static uint64_t publisher_of(tdg_call *call, const tdg_rec *rec) {
+  const tdg_rec *s = tdg_get_rec(call, rec, TDG_SOURCE, 0);
+  struct tdg_str name = s == NULL ? (struct tdg_str){"", 0} : tdg_get(call, s, TDG_OUTLET);
+  if (name.n == 0 && s != NULL) name = tdg_get(call, s, TDG_NAME);
+  return name.n == 0 ? 0 : tdg_term_hash(name.p, name.n);
+}
+
+void vector_make(tdg_call *call, const struct tdg_small_words *small, const struct df *df,
+                 const struct vector_weights *weights, const tdg_rec *rec, struct vector *out) {
+  struct reading r = {.call = call, .small = small};
+  r.words = tdg_scratch(call, MAX_DISTINCT * sizeof *r.words);
+  r.slot = tdg_scratch(call, TALLY_SLOTS * sizeof *r.slot);
+  memset(out, 0, sizeof *out);
+  out->id = tdg_get_int(call, rec, TDG_ID, 0);
+  out->published = tdg_get_int(call, rec, TDG_PUBLISHED, 0);
+  out->seen = tdg_get_int(call, rec, TDG_FIRST_SEEN, out->published);
+  out->publisher = publisher_of(call, rec);
+  read_record(&r, rec);
+  out->length = (uint16_t)(r.position < UINT16_MAX ? r.position : UINT16_MAX);
+  choose(&r, df, weights, out);
+}
+
+static float root(float x) {
+  float r = x > 1 ? x : 1;
+  for (int i = 0; i < 30; i++) r = 0.5f * (r + x / r);
+  return r;
+}
+
+void vector_weigh(const struct vector *v, const struct df *df, const struct vector_weights *weights, struct weighed *out) {
+  memset(out, 0, sizeof *out);
+  out->v = v;
+  for (size_t i = 0; i < v->n; i++) {
+    float w = often(v->count[i]) * boost(v->flags[i], weights) * df_weight(df, v->word[i]);
+    out->weight[i] = w;
+    out->norm += w * w;
+    out->sum += w;
+    if (v->flags[i] & WORD_NAME) out->names += w;
+    if (v->flags[i] & (WORD_LEAD | WORD_TITLE)) out->lead += w;
+    if (v->flags[i] & WORD_FIGURE) out->figures += w;
+  }
+  out->norm = root(out->norm);
+}
+
+static float share(float part, float a, float b) {
+  float least = a < b ? a : b;
+  return least <= 0 ? 0 : part / least;
+}
+
+void vector_compare(const struct weighed *a, const struct weighed *b, struct common *out) {
+  const struct vector *x = a->v, *y = b->v;
+  float dot = 0, lead = 0, names = 0, figures = 0;
+  memset(out, 0, sizeof *out);
+  for (size_t i = 0, j = 0; i < x->n && j < y->n;) {
+    if (x->word[i] != y->word[j]) {
+      if (x->word[i] < y->word[j]) i++;
+      else j++;
+      continue;
+    }
+    float w = a->weight[i] < b->weight[j] ? a->weight[i] : b->weight[j];
+    unsigned both = x->flags[i] & y->flags[j];
+    dot += a->weight[i] * b->weight[j];
+    out->shared += w;
+    out->words++;
+    if (both & WORD_NAME) names += w, out->n_names++;
+    if ((x->flags[i] & (WORD_LEAD | WORD_TITLE)) && (y->flags[j] & (WORD_LEAD | WORD_TITLE))) lead += w;
+    if (both & WORD_FIGURE) figures += w;
+    i++, j++;
+  }
+  out->cosine = a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
+  out->lead = share(lead, a->lead, b->lead);
+  out->names = share(names, a->names, b->names);
+  out->figures = share(figures, a->figures, b->figures);
+}
+
+static void put(unsigned char **p, uint64_t v, size_t n) {
+  for (size_t i = 0; i < n; i++) *(*p)++ = (unsigned char)(v >> (8 * i));
+}
+
+enum { PACK_VERSION = 1, PACK_HEAD = 1 + 8 + 8 + 8 + 2 + 2 };
+
+size_t vector_pack(const struct vector *v, unsigned char out[VECTOR_SIGNATURE]) {
+  unsigned char *p = out;
+  put(&p, PACK_VERSION, 1);
+  put(&p, (uint64_t)v->published, 8);
+  put(&p, (uint64_t)v->seen, 8);
+  put(&p, v->publisher, 8);
+  put(&p, v->length, 2);
+  put(&p, v->n, 2);
+  for (size_t i = 0; i < v->n; i++) put(&p, v->word[i], 4), put(&p, v->count[i], 1), put(&p, v->flags[i], 1);
+  return (size_t)(p - out);
+}
+
+static uint64_t get(const unsigned char **p, size_t n) {
+  uint64_t v = 0;
+  for (size_t i = 0; i < n; i++) v |= (uint64_t) * (*p)++ << (8 * i);
+  return v;
+}
+
+int vector_unpack(struct tdg_str bytes, struct vector *v) {
+  const unsigned char *p = (const unsigned char *)bytes.p;
+  memset(v, 0, sizeof *v);
+  if (bytes.n < PACK_HEAD || get(&p, 1) != PACK_VERSION) return -1;
+  v->published = (int64_t)get(&p, 8);
+  v->seen = (int64_t)get(&p, 8);
+  v->publisher = get(&p, 8);
+  v->length = (uint16_t)get(&p, 2);
+  v->n = (uint16_t)get(&p, 2);
+  if (v->n > VECTOR_WORDS || bytes.n != PACK_HEAD + 6u * v->n) return -1;
+  for (size_t i = 0; i < v->n; i++) {
+    v->word[i] = (uint32_t)get(&p, 4);
+    v->count[i] = (uint8_t)get(&p, 1);
+    v->flags[i] = (uint8_t)get(&p, 1);
+  }
+  return 0;
+}
