@@ -6,6 +6,7 @@
 #include "worker/inproc.h"
 
 #include "util/check.h"
+#include "worker/decode.h"
 #include "worker/host.h"
 
 #include <dlfcn.h>
@@ -148,7 +149,12 @@ static void answer(struct inproc *p, int status, struct inproc_reply *reply) {
 
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms, struct inproc_reply *reply) {
   begin(p, now_ms);
-  answer(p, host_status(&p->call, invoke(p, verb, in)), reply);
+  int status = TDG_OK;
+  if (in != NULL && p->component->kind == TDG_KIND_PARSER) {
+    const struct frame_limits limits = FRAME_LIMITS_DEFAULT;
+    status = decode_document(&p->call.arena, in, &limits, verb == INPROC_PROBE, &in, p->call.message, sizeof p->call.message);
+  }
+  answer(p, status < 0 ? status : host_status(&p->call, invoke(p, verb, in)), reply);
 }
 
 int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, struct inproc_reply *reply) {

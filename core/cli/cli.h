@@ -1,0 +1,60 @@
+/* cli/cli.h - what every command is given, and how it says how it ended.
+ *
+ * A command is one file with one function and its options as a table.  main finds it by name, reads the options
+ * (the command's own and the common ones), and calls it.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "cli/option.h"
+#include "engine/engine.h"
+#include "store/store.h"
+
+enum cli_exit {
+  CLI_DONE = 0,
+  CLI_FAILED = 1,
+  CLI_USAGE = 2,
+  CLI_PARTLY = 3,  /* what was left out is told */
+  CLI_NOTHING = 4, /* nothing matched */
+  CLI_CONFIG = 78,
+  CLI_INTERRUPTED = 130
+};
+
+enum { COLOR_AUTO = 0, COLOR_ALWAYS = 1, COLOR_NEVER = 2 };
+
+/* The options every command has. */
+struct cli {
+  const char *store;  /* --store; NULL: the configured or the usual one */
+  const char *config; /* --config; NULL: none, or the usual one when it exists */
+  int json, color, quiet, verbose, help;
+  const char **args;
+  int n_args;
+  int width;   /* of the terminal, 80 when there is none */
+  int colored; /* standard output wants colour */
+};
+
+struct cli_command {
+  const char *name, *arguments, *summary;
+  const struct cli_option *options;
+  void *into; /* what options fill: a static struct of the command, set anew for each run */
+  int (*run)(struct cli *cli);
+  const char *help; /* a paragraph or two and examples; may be NULL */
+};
+
+/* One entry a command; each is defined in its own file. */
+extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief, cli_show,
+    cli_search, cli_export, cli_sources, cli_status, cli_quarantine;
+
+/* Open the store to read; says what is wrong and what to do on stderr.  NULL then. */
+struct store *cli_open_store(const struct cli *cli);
+/* The path of the store: --store, else the configuration's, else tidings.db in the data directory of the user.  Lives
+ * as long as the program. */
+const char *cli_store_path(const struct cli *cli);
+/* Fill an engine's spec from the configuration (or the defaults); -1 after telling every error. */
+int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
+/* Progress on stderr: one line that moves on a terminal, a plain line every few seconds elsewhere. */
+void cli_progress(struct engine *e, int last);
+void cli_progress_begin(const struct cli *cli);
+int cli_usage(const struct cli_command *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

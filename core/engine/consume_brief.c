@@ -1,0 +1,139 @@
+/* engine/consume_brief.c - briefs: stories that notes have touched are told anew; see consume.h.
+ *
+ * Pure: a brief is made from the records of a story as they stand, so nothing is remembered between two batches.  All
+ * briefs of a batch and the cursor are one transaction.
+ */
+#include "engine/consume_priv.h"
+
+#include "util/clock.h"
+#include "util/log.h"
+
+#include <string.h>
+
+/* The story a note speaks of, after redirects, once. */
+static void touch(struct consumer *c, int64_t story) {
+  for (size_t i = 0; i < c->n; i++)
+    if (c->entries[i].id == story) return;
+  consumer_add(c)->id = story;
+}
+
+static int look_at_note(void *arg, const struct tdg_row *row) {
+  struct consumer *c = arg;
+  int64_t story = row->moved_to != 0 ? row->moved_to : row->story;
+  if (c->n >= BATCH_STORIES) return 1;
+  c->batch_end = row->seq;
+  if (story != 0) touch(c, story);
+  return 0;
+}
+
+static int add_member(void *arg, const struct tdg_row *row) {
+  void **a = arg;
+  struct consumer *c = a[0];
+  tdg_rec *story = a[1];
+  const tdg_rec *r = consumer_record(c, row);
+  if (r == NULL) return 0;
+  tdg_rec *member = rec_copy(&c->arena, r, row->kind);
+  if (row->duplicate_of != 0 && row->duplicate_of != row->id) rec_put_int(member, TDG_DUPLICATE_OF, row->duplicate_of);
+  rec_put_rec(story, TDG_MEMBER, member);
+  return story->error != 0; /* a story too large for one call is told by its first records */
+}
+
+static int describe_story(void *arg, const struct tdg_story_row *row) {
+  void **a = arg;
+  tdg_rec *story = a[1];
+  *(int64_t *)a[2] = row->id;
+  rec_put_int(story, TDG_STORY_ID, row->id);
+  rec_put(story, TDG_HEADLINE, row->headline.p, row->headline.n);
+  rec_put_int(story, TDG_RECORDS, row->records);
+  rec_put_int(story, TDG_PUBLISHERS, row->publishers);
+  return 1;
+}
+
+static int read_story(struct store *store, struct consumer *c, struct entry *e) {
+  tdg_rec *story = rec_new(&c->arena, TDG_STORY);
+  void *arg[3] = {c, story, &e->id};
+  struct tdg_story_query query = {.size = sizeof query, .id = e->id, .limit = 1};
+  int status = store->ops->story_list(store->handle, &query, describe_story, arg);
+  if (status > 0) status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, arg);
+  if (status > 0) e->rec = story;
+  return status;
+}
+
+static int read_stories(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  int status = c->loaded ? 0 : store->ops->cursor_get(store->handle, c->cursor_name, &c->cursor);
+  if (status < 0) return status;
+  c->loaded = 1;
+  c->batch_end = c->cursor;
+  status = store->ops->log_read(store->handle, c->cursor, 1u << TDG_NOTE, NULL, BATCH_NOTES, look_at_note, c);
+  for (size_t i = 0; i < c->n && status >= 0; i++) status = read_story(store, c, &c->entries[i]);
+  return status;
+}
+
+static int append_brief(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *brief) {
+  static const uint32_t ours[] = {TDG_ID, TDG_BY, TDG_FIRST_SEEN, TDG_STORY_ID, 0};
+  int64_t now = clock_wall_ms(), id = store->ops->new_id(store->handle, now);
+  tdg_rec *rest = rec_without(&c->arena, brief, ours), *whole = rec_new(&c->arena, TDG_BRIEF);
+  size_t pos = 0;
+  struct tdg_item it;
+  rec_put_int(whole, TDG_ID, id);
+  rec_put_int(whole, TDG_STORY_ID, e->id);
+  rec_put_str(whole, TDG_BY, c->name);
+  rec_put_int(whole, TDG_FIRST_SEEN, now);
+  while (rec_next(rest, &pos, &it)) rec_put_item(whole, &it);
+  const struct tdg_str none = {"", 0};
+  struct tdg_row row = {.size = sizeof row, .kind = TDG_BRIEF, .id = id, .about = e->id, .story = e->id, .first_seen = now,
+                        .by = {c->name, strlen(c->name)},
+                        .source = none, .publisher = none, .url = none, .native_id = none, .language = none, .text = none,
+                        .title = rec_get(whole, TDG_HEADLINE, 0),
+                        .headline = rec_get(whole, TDG_HEADLINE, 0),
+                        .wire = rec_bytes(whole)};
+  return store->ops->record_append(store->handle, &row);
+}
+
+static int save_briefs(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  int status = 0;
+  for (size_t i = 0; i < c->n && status >= 0; i++) {
+    const struct job *job = c->entries[i].job;
+    if (job == NULL || job->n_recs == 0 || job->status < 0) continue;
+    if (rec_kind(job->recs[0]) == TDG_BRIEF) status = append_brief(c, store, &c->entries[i], job->recs[0]);
+  }
+  return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
+}
+
+static void on_saved(void *arg, int status) {
+  struct consumer *c = arg;
+  for (size_t i = 0; status >= 0 && i < c->n; i++)
+    if (c->entries[i].job != NULL) c->all->engine->counts.briefs += c->entries[i].job->n_recs;
+  consumer_finished(c, status);
+}
+
+static void save(struct consumer *c) { storethread_write(c->all->engine->writer, save_briefs, on_saved, c); }
+
+static void on_brief(struct job *job) {
+  struct consumer *c = job->arg;
+  if (job->cause != CAUSE_NONE || job->status < 0) log_warning("%s: no brief for a story: %s", c->name, job->message);
+  if (--c->open == 0) save(c);
+}
+
+static void on_stories(void *arg, int status) {
+  struct consumer *c = arg;
+  if (status < 0 || c->all->engine->stopping || c->batch_end == c->cursor) {
+    c->at_end = status >= 0 && c->batch_end == c->cursor;
+    consumer_finished(c, status < 0 ? status : 0);
+    return;
+  }
+  c->open = 1;
+  for (size_t i = 0; i < c->n; i++) {
+    struct entry *e = &c->entries[i];
+    if (e->rec == NULL) continue;
+    e->job = job_new(FRAME_RUN, e->rec, 0, on_brief, c);
+    c->open++;
+  }
+  for (size_t i = 0, n = c->n; i < n; i++)
+    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
+  if (--c->open == 0) save(c);
+}
+
+void brief_turn(struct consumer *c) { storethread_read(c->all->engine->writer, read_stories, on_stories, c); }

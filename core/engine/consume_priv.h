@@ -1,0 +1,71 @@
+/* engine/consume_priv.h - shared by consume.c (whose turn it is) and consume_{stage,brief,sink}.c. */
+#ifndef ENGINE_CONSUME_PRIV_H
+#define ENGINE_CONSUME_PRIV_H
+
+#include "engine/consume.h"
+
+enum consumer_kind { CONSUMER_STAGE, CONSUMER_BRIEF, CONSUMER_SINK, CONSUMER_SEARCH };
+
+enum {
+  BATCH_RECORDS = 200,  /* of a stage or sink, saved together */
+  BATCH_STORIES = 100,  /* of a brief */
+  BATCH_NOTES = 2000,   /* recalled, or looked through for stories, at a time */
+  MAX_MEMBERS = 200     /* of a story that a brief is given: the newest */
+};
+
+/* One record on its way through a stage or sink, or one story on its way through a brief. */
+struct entry {
+  int64_t seq, id;
+  uint32_t kind;
+  const tdg_rec *rec;
+  struct job *job;
+  int poisoned; /* passed over */
+};
+
+struct consumer {
+  struct consumer *next;
+  struct consume *all;
+  enum consumer_kind kind;
+  const char *name;   /* of the component */
+  char *cursor_name;  /* "stage dedupe" */
+  struct pool *pool;
+  struct consumer *before; /* the stage whose output this one waits for */
+  int64_t cursor;     /* saved */
+  int loaded, at_end, busy, recalled;
+  /* the batch under way */
+  struct arena arena;
+  struct entry *entries;
+  size_t n, cap, open;
+  int64_t batch_end, limit; /* where the cursor will stand; how far may be read */
+  int64_t recall_at;
+  struct map poison;  /* record id -> how often it killed the worker */
+  int died;
+};
+
+struct consume {
+  struct engine *engine;
+  struct consumer *first;
+  struct consumer *last_stage;
+  int hold_briefs, turning, again;
+  void (*drained)(void *arg);
+  void *arg;
+};
+
+void consume_turn(struct consume *c);
+struct consumer *consumer_new(struct consume *c, enum consumer_kind kind, const char *name, struct pool *pool);
+/* A batch is over (status of its transaction); takes the next turn. */
+void consumer_finished(struct consumer *c, int status);
+struct entry *consumer_add(struct consumer *c);
+void consumer_clear(struct consumer *c);
+/* Count a death against a record; 1 when it must be passed over from now on. */
+int consumer_poisoned(struct consumer *c, int64_t id);
+void consumer_blame(struct consumer *c, const struct entry *e);
+/* A checked view of a row's record in the consumer's arena, NULL when the bytes are wrong. */
+const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row);
+
+void stage_turn(struct consumer *c);
+void brief_turn(struct consumer *c);
+void sink_turn(struct consumer *c);
+void search_turn(struct consumer *c);
+
+#endif

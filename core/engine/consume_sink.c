@@ -1,0 +1,103 @@
+/* engine/consume_sink.c - sinks: what the last stage has passed goes out, at least once; see consume.h.
+ *
+ * The cursor moves only after the sink has answered FLUSH.  A worker that dies in between gets the batch again.
+ */
+#include "engine/consume_priv.h"
+
+#include "util/log.h"
+
+enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF };
+
+static int fold(void *arg, const struct tdg_row *row) {
+  tdg_rec *r = arg;
+  if (row->duplicate_of != 0 && row->duplicate_of != row->id) rec_put_int(r, TDG_DUPLICATE_OF, row->duplicate_of);
+  if (row->story != 0) rec_put_int(r, TDG_STORY_ID, row->story);
+  return 1;
+}
+
+static int add_record(void *arg, const struct tdg_row *row) {
+  struct consumer *c = arg;
+  if (row->seq > c->limit && row->kind != TDG_BRIEF) return 1;
+  struct entry *e = consumer_add(c);
+  const tdg_rec *r = consumer_record(c, row);
+  e->seq = row->seq;
+  e->id = row->id;
+  if (r != NULL && row->kind != TDG_BRIEF) {
+    const struct store *store = c->all->engine->store;
+    tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
+    if (store->ops->record_get(store->handle, row->id, fold, copy) >= 0) r = copy;
+  }
+  e->rec = r;
+  return 0;
+}
+
+static int read_records(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  int status = c->loaded ? 0 : store->ops->cursor_get(store->handle, c->cursor_name, &c->cursor);
+  if (status < 0) return status;
+  c->loaded = 1;
+  return store->ops->log_read(store->handle, c->cursor, SHOWN, NULL, BATCH_RECORDS, add_record, c);
+}
+
+static int save_cursor(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  return store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
+}
+
+static void on_saved(void *arg, int status) {
+  struct consumer *c = arg;
+  if (status >= 0) c->all->engine->counts.sunk += c->n;
+  consumer_finished(c, status);
+}
+
+static void give_up(struct consumer *c, const char *why) {
+  log_warning("sink %s did not take its records (%s); they are given again later", c->name, why);
+  c->batch_end = c->cursor;
+  c->at_end = 1; /* until something new wakes it */
+  consumer_finished(c, 0);
+}
+
+static void on_flushed(struct job *job) {
+  struct consumer *c = job->arg;
+  if (job->cause != CAUSE_NONE || job->status < 0) give_up(c, job->message);
+  else storethread_write(c->all->engine->writer, save_cursor, on_saved, c);
+  job_free(job);
+}
+
+static void on_sunk(struct job *job) {
+  struct consumer *c = job->arg;
+  if (job->cause != CAUSE_NONE) c->died = 1;
+  for (size_t i = 0; job->cause != CAUSE_NONE && job->cause != CAUSE_STOPPED && job->cause != CAUSE_REFUSED && i < c->n; i++)
+    if (c->entries[i].job == job) consumer_blame(c, &c->entries[i]);
+  if (job->status == TDG_RETRY) c->died = 1;
+  if (--c->open > 0) return;
+  if (c->died) give_up(c, job->message);
+  else pool_submit(c->pool, job_new(FRAME_FLUSH, NULL, 0, on_flushed, c));
+}
+
+static void on_records(void *arg, int status) {
+  struct consumer *c = arg;
+  if (status < 0 || c->all->engine->stopping || c->n == 0) {
+    c->at_end = status >= 0 && c->n == 0;
+    c->batch_end = c->cursor;
+    consumer_finished(c, status < 0 ? status : 0);
+    return;
+  }
+  c->batch_end = c->entries[c->n - 1].seq;
+  c->died = 0;
+  c->open = 1;
+  for (size_t i = 0; i < c->n; i++) {
+    struct entry *e = &c->entries[i];
+    if (e->rec == NULL || consumer_poisoned(c, e->id)) continue;
+    e->job = job_new(FRAME_RUN, e->rec, 0, on_sunk, c);
+    c->open++;
+  }
+  for (size_t i = 0, n = c->n; i < n; i++)
+    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
+  if (--c->open == 0) pool_submit(c->pool, job_new(FRAME_FLUSH, NULL, 0, on_flushed, c));
+}
+
+void sink_turn(struct consumer *c) {
+  c->limit = c->before != NULL ? c->before->cursor : INT64_MAX;
+  storethread_read(c->all->engine->writer, read_records, on_records, c);
+}

@@ -1,0 +1,216 @@
+/* engine/consume_stage.c - a stage: recall its notes, then judge records in order; see consume.h.
+ *
+ * The stage's memory lives in one worker.  When that worker dies, the batch is thrown away, the memory is rebuilt from
+ * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.
+ */
+#include "engine/consume_priv.h"
+
+#include "util/clock.h"
+#include "util/log.h"
+
+#include <string.h>
+
+enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT };
+
+/* ---- recall --------------------------------------------------------------------------------------------------------- */
+
+static int add_note(void *arg, const struct tdg_row *row) {
+  struct consumer *c = arg;
+  struct entry *e = consumer_add(c);
+  e->seq = row->seq;
+  e->id = -row->seq; /* notes have no id; this keeps them apart from records in the poison list */
+  e->rec = consumer_record(c, row);
+  return 0;
+}
+
+static int read_notes(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  int status = store->ops->cursor_get(store->handle, c->cursor_name, &c->cursor);
+  if (status < 0) return status;
+  return store->ops->log_read(store->handle, c->recall_at, 1u << TDG_NOTE, c->name, BATCH_NOTES, add_note, c);
+}
+
+static void on_notes(void *arg, int status);
+
+/* The worker that had the memory is gone: begin again. */
+static void start_over(struct consumer *c) {
+  c->died = 0;
+  c->recalled = 0;
+  c->recall_at = 0;
+  c->batch_end = c->cursor;
+  consumer_finished(c, 0);
+}
+
+/* A stage that cannot be opened is no fault of the record it was given. */
+static void note_death(struct consumer *c, const struct job *job, const struct entry *e) {
+  c->died = 1;
+  if (job->cause == CAUSE_REFUSED) engine_fail(c->all->engine, "stage %s cannot be opened: %s", c->name, job->message);
+  else if (job->cause != CAUSE_STOPPED) consumer_blame(c, e);
+}
+
+static struct entry *entry_of(struct consumer *c, const struct job *job) {
+  for (size_t i = 0; i < c->n; i++)
+    if (c->entries[i].job == job) return &c->entries[i];
+  return NULL;
+}
+
+static void on_recalled(struct job *job) {
+  struct consumer *c = job->arg;
+  if (job->cause != CAUSE_NONE) note_death(c, job, entry_of(c, job));
+  if (--c->open > 0) return;
+  if (c->died) {
+    start_over(c);
+    return;
+  }
+  consumer_clear(c);
+  storethread_read(c->all->engine->writer, read_notes, on_notes, c);
+}
+
+static void submit(struct consumer *c, enum frame_type verb, job_done_fn done) {
+  c->open = 1;
+  for (size_t i = 0; i < c->n; i++) {
+    struct entry *e = &c->entries[i];
+    if (e->rec == NULL || consumer_poisoned(c, e->id)) {
+      e->poisoned = 1;
+      continue;
+    }
+    e->job = job_new(verb, e->rec, rec_get_int(e->rec, TDG_FIRST_SEEN, 0), done, c);
+    c->open++;
+  }
+  for (size_t i = 0, n = c->n; i < n; i++)
+    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
+  c->open--;
+}
+
+static void on_notes(void *arg, int status) {
+  struct consumer *c = arg;
+  if (status < 0 || c->all->engine->stopping) {
+    consumer_finished(c, status);
+  } else if (c->n == 0) {
+    c->recalled = 1;
+    c->batch_end = c->cursor;
+    consumer_finished(c, 0);
+  } else {
+    c->recall_at = c->entries[c->n - 1].seq;
+    submit(c, FRAME_RECALL, on_recalled);
+    if (c->open == 0) {
+      consumer_clear(c);
+      storethread_read(c->all->engine->writer, read_notes, on_notes, c);
+    }
+  }
+}
+
+/* ---- judge ---------------------------------------------------------------------------------------------------------- */
+
+static int fold_notes(void *arg, const struct tdg_row *row) {
+  tdg_rec *r = arg;
+  if (row->duplicate_of != 0 && row->duplicate_of != row->id) rec_put_int(r, TDG_DUPLICATE_OF, row->duplicate_of);
+  return 1;
+}
+
+static int add_record(void *arg, const struct tdg_row *row) {
+  struct consumer *c = arg;
+  if (row->seq > c->limit) return 1;
+  struct entry *e = consumer_add(c);
+  e->seq = row->seq;
+  e->id = row->id;
+  e->kind = row->kind;
+  const tdg_rec *r = consumer_record(c, row);
+  if (r != NULL && c->before != NULL) { /* the word of the stages before it */
+    const struct store *store = c->all->engine->store;
+    tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
+    if (store->ops->record_get(store->handle, row->id, fold_notes, copy) >= 0) r = copy;
+  }
+  e->rec = r;
+  return 0;
+}
+
+static int read_records(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  return store->ops->log_read(store->handle, c->cursor, READABLE, NULL, BATCH_RECORDS, add_record, c);
+}
+
+static int append_note(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *note) {
+  static const uint32_t ours[] = {TDG_ID, TDG_BY, TDG_FIRST_SEEN, 0};
+  tdg_rec *whole = rec_without(&c->arena, note, ours);
+  int64_t now = rec_get_int(e->rec, TDG_FIRST_SEEN, 0);
+  rec_put_str(whole, TDG_BY, c->name);
+  rec_put_int(whole, TDG_FIRST_SEEN, now);
+  if (!rec_has(whole, TDG_ABOUT)) rec_put_int(whole, TDG_ABOUT, e->id);
+  const struct tdg_str none = {"", 0};
+  struct tdg_row row = {.size = sizeof row,
+                        .kind = TDG_NOTE,
+                        .about = rec_get_int(whole, TDG_ABOUT, 0),
+                        .duplicate_of = rec_get_int(whole, TDG_DUPLICATE_OF, 0),
+                        .story = rec_get_int(whole, TDG_STORY_ID, 0),
+                        .moved_to = rec_get_int(whole, TDG_MOVED_TO, 0),
+                        .first_seen = now,
+                        .by = {c->name, strlen(c->name)},
+                        .source = none, .publisher = none, .url = none, .native_id = none, .title = none, .language = none,
+                        .text = none,
+                        .headline = rec_get(whole, TDG_HEADLINE, 0),
+                        .wire = rec_bytes(whole)};
+  return store->ops->record_append(store->handle, &row);
+}
+
+static int save_notes(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  int status = 0;
+  for (size_t i = 0; i < c->n && status >= 0; i++) {
+    const struct job *job = c->entries[i].job;
+    for (size_t k = 0; job != NULL && k < job->n_recs && status >= 0; k++)
+      if (rec_kind(job->recs[k]) == TDG_NOTE) status = append_note(c, store, &c->entries[i], job->recs[k]);
+  }
+  return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
+}
+
+static void on_saved(void *arg, int status) {
+  struct consumer *c = arg;
+  for (size_t i = 0; status >= 0 && i < c->n; i++)
+    if (c->entries[i].job != NULL) c->all->engine->counts.notes += c->entries[i].job->n_recs;
+  consumer_finished(c, status);
+}
+
+static void finish_batch(struct consumer *c) {
+  if (c->died) {
+    start_over(c);
+    return;
+  }
+  storethread_write(c->all->engine->writer, save_notes, on_saved, c);
+}
+
+static void on_judged(struct job *job) {
+  struct consumer *c = job->arg;
+  if (job->cause != CAUSE_NONE) {
+    note_death(c, job, entry_of(c, job));
+  } else if (job->status < 0) {
+    log_warning("%s could not judge a record: %s", c->name, job->message);
+  }
+  if (--c->open == 0) finish_batch(c);
+}
+
+static void on_records(void *arg, int status) {
+  struct consumer *c = arg;
+  if (status < 0 || c->all->engine->stopping || c->n == 0) {
+    c->at_end = c->n == 0;
+    c->batch_end = c->cursor;
+    consumer_finished(c, status);
+    return;
+  }
+  c->batch_end = c->entries[c->n - 1].seq;
+  submit(c, FRAME_JUDGE, on_judged);
+  if (c->open == 0) finish_batch(c);
+}
+
+void stage_turn(struct consumer *c) {
+  struct storethread *t = c->all->engine->writer;
+  c->died = 0;
+  c->batch_end = 0;
+  if (!c->recalled) {
+    c->recall_at = 0;
+    storethread_read(t, read_notes, on_notes, c);
+    return;
+  }
+  c->limit = c->before != NULL ? c->before->cursor : INT64_MAX;
+  storethread_read(t, read_records, on_records, c);
+}

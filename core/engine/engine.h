@@ -1,0 +1,104 @@
+/* engine/engine.h - the engine: what it is told, what it holds, how it is run.
+ *
+ * One event loop on one thread; plugins in worker processes (pool.h); the store on its own thread (storethread.h).
+ * The engine decodes nothing but records.  Everything durable is a task, a record or a cursor; see docs/design.md.
+ *
+ *   struct engine *e = engine_new(&spec, why, sizeof why);
+ *   engine_import(e, paths, n);      or engine_run_once(e), engine_run(e)
+ *   engine_free(e);
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "engine/pool.h"
+#include "engine/storethread.h"
+#include "plugin/find.h"
+#include "util/map.h"
+
+/* A component by name, and its settings. */
+struct engine_choice {
+  const char *name;
+  const struct option_value *values;
+  size_t n_values;
+};
+
+/* A source as configured; strings are "" when not said. */
+struct engine_source {
+  const char *id, *url, *name, *outlet, *country, *owner, *language, *parse, *default_zone;
+  int full_text; /* read the article behind each item */
+  const char *full_text_parser;
+  int trust;     /* 0 .. 9, -1 unknown */
+  const char *const *tags;
+  size_t n_tags;
+  int64_t every; /* ms; 0: find out */
+};
+
+struct engine_spec {
+  const char *store_path;       /* NULL: no store (parse) */
+  const char *const *plugin_dirs;
+  size_t n_plugin_dirs;
+  const char *const *deny;
+  size_t n_deny;
+  const char *cache_dir;        /* of plugin descriptions; "" none */
+  int in_process;               /* isolation: none */
+  int workers;                  /* parsers busy at once; 0: as many as cores */
+  int deadline_ms, max_documents;
+  uint64_t memory;              /* address space of a worker */
+  const struct engine_choice *stages, *briefs, *sinks, *plugins; /* plugins: settings of parsers and fetchers */
+  size_t n_stages, n_briefs, n_sinks, n_plugins;
+  const struct engine_source *sources;
+  size_t n_sources;
+  const char **read_paths, **write_paths; /* granted to plugins that need them */
+  size_t n_read, n_write;
+  int64_t interval_min, interval_max; /* ms; 0: 15 min, 24 h */
+  int64_t host_delay;                 /* ms between two requests to one limit group */
+  int allow_net;                      /* fetchers may use the network */
+};
+
+struct engine_counts {
+  uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs;
+  uint64_t notes, briefs, sunk;
+};
+
+struct ingest;
+struct consume;
+
+struct engine {
+  uv_loop_t loop;
+  struct engine_spec spec;
+  struct find_paths paths;
+  struct plugin_list *plugins;
+  struct map pools; /* "kind name" -> struct pool */
+  struct store *store;
+  struct storethread *writer;
+  struct ingest *ingest;
+  struct consume *consume;
+  struct engine_counts counts;
+  uv_signal_t sigint, sigterm;
+  uv_timer_t ticker; /* progress */
+  void (*progress)(struct engine *e, int last);
+  int stopping, failed, interrupted;
+  char reason[1000]; /* why it failed */
+};
+
+struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size);
+/* Read files, directories and addresses into the store, then let every consumer finish.  Resumes a run with the same
+ * arguments that was interrupted.  0 done, 1 failed, 3 partly done (something was quarantined). */
+int engine_import(struct engine *e, const char *const *urls, size_t n);
+/* Poll every source that is due (all: every source), follow what they name, let every consumer finish. */
+int engine_run_once(struct engine *e, int all);
+/* Poll for ever, until SIGTERM or SIGINT. */
+int engine_run(struct engine *e);
+void engine_free(struct engine *e);
+
+/* ---- inside the engine ---------------------------------------------------------------------------------------------- */
+
+/* The pool of a component; made on first use.  NULL when there is no such component. */
+struct pool *engine_pool(struct engine *e, uint32_t kind, const char *name);
+struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
+const struct engine_source *engine_source(const struct engine *e, const char *id);
+/* Cannot continue: remember why, stop taking work, let the loop end. */
+void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void engine_stop(struct engine *e);
+
+#endif

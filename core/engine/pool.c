@@ -1,0 +1,348 @@
+/* engine/pool.c - jobs of one component and who gets them; see pool.h.
+ *
+ * The pool owns its workers and the jobs between pool_submit and done.  Bad input never fails here: whatever a worker
+ * does ends in a job's answer.  A component that cannot be opened five times in a row fails all its jobs with the
+ * reason, and is tried again a minute later.
+ */
+#include "engine/pool_priv.h"
+
+#include "util/check.h"
+#include "util/clock.h"
+#include "util/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FAILED_OPENS = 5, FIRST_BACKOFF_MS = 50, MAX_BACKOFF_MS = 60000 };
+
+struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg) {
+  struct job *j = check_alloc(sizeof *j);
+  *j = (struct job){.verb = verb, .in = in, .now_ms = now_ms, .done = done, .arg = arg, .message = ""};
+  return j;
+}
+
+void job_free(struct job *j) {
+  arena_free(&j->arena);
+  free(j->recs);
+  free(j);
+}
+
+static void job_clear(struct job *j) {
+  arena_reset(&j->arena);
+  j->n_recs = 0;
+  j->message = "";
+  j->status = TDG_OK;
+  j->meter = (struct frame_meter){.max_bytes = POOL_MAX_REPLY, .max_frames = POOL_MAX_RECORDS};
+}
+
+int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size) {
+  if (rec_check(bytes, n, REC_MAX_DOCUMENT, why, size) < 0) return -1;
+  if (j->n_recs == j->cap) {
+    j->cap = j->cap > 0 ? j->cap * 2 : 4;
+    j->recs = check_realloc(j->recs, j->cap * sizeof *j->recs);
+  }
+  j->recs[j->n_recs++] = rec_view(&j->arena, arena_copy(&j->arena, bytes, n), n);
+  return 0;
+}
+
+void pool_job_done(struct job *j) {
+  j->pool->n_under_way--;
+  j->pool->counts.answered++;
+  j->done(j);
+}
+
+static void fail_job(struct job *j, enum worker_cause_code cause, int status, const char *message) {
+  job_clear(j);
+  j->cause = cause;
+  j->status = status;
+  j->message = arena_copy(&j->arena, message, strlen(message));
+  pool_job_done(j);
+}
+
+/* ---- the queue -------------------------------------------------------------------------------------------------- */
+
+static void push_back(struct pool *p, struct job *j) {
+  j->next = NULL;
+  if (p->last != NULL) p->last->next = j;
+  else p->first = j;
+  p->last = j;
+  p->n_waiting++;
+}
+
+static void push_front(struct pool *p, struct job *j) {
+  j->next = p->first;
+  p->first = j;
+  if (p->last == NULL) p->last = j;
+  p->n_waiting++;
+}
+
+static struct job *pop_after(struct pool *p, struct job *before) {
+  struct job *j = before != NULL ? before->next : p->first;
+  if (before != NULL) before->next = j->next;
+  else p->first = j->next;
+  if (p->last == j) p->last = before;
+  p->n_waiting--;
+  j->next = NULL;
+  return j;
+}
+
+/* A job that has already cost a worker goes to one that has done nothing yet. */
+static int fits(const struct job *j, const struct worker *w) {
+  return j->attempts == 0 || (w->served == 0 && w->n_jobs == 0);
+}
+
+static int give_one(struct pool *p, struct worker *w) {
+  struct job *before = NULL;
+  for (struct job *j = p->first; j != NULL; before = j, j = j->next) {
+    if (!fits(j, w)) continue;
+    j = pop_after(p, before);
+    job_clear(j);
+    worker_send(w, j);
+    return 1;
+  }
+  return 0;
+}
+
+static int depth(const struct pool *p) { return p->spec.depth > 0 ? p->spec.depth : 2; }
+
+int pool_max_documents(const struct pool *p) {
+  return p->spec.max_documents != 0 ? p->spec.max_documents : POOL_MAX_DOCUMENTS;
+}
+
+/* The busiest worker that still has room comes last: jobs are spread before they are stacked. */
+static struct worker *pick_worker(struct pool *p) {
+  struct worker *best = NULL;
+  int busy = 0;
+  for (struct worker *w = p->workers; w != NULL; w = w->next) busy += w->state == WORKER_READY && w->n_jobs > 0;
+  for (struct worker *w = p->workers; w != NULL; w = w->next) {
+    if (w->state != WORKER_READY || w->n_jobs >= depth(p)) continue;
+    if (w->n_jobs == 0 && busy >= p->spec.workers) continue; /* the spare stays one */
+    if (pool_max_documents(p) > 0 && w->served + w->n_jobs >= pool_max_documents(p)) continue; /* to be recycled */
+    if (best == NULL || w->n_jobs < best->n_jobs) best = w;
+  }
+  return best;
+}
+
+static int count_live(const struct pool *p) {
+  int n = 0;
+  for (struct worker *w = p->workers; w != NULL; w = w->next) n += w->state == WORKER_READY || w->state == WORKER_OPENING;
+  return n;
+}
+
+static void on_retry(uv_timer_t *timer) {
+  struct pool *p = timer->data;
+  p->retry_set = 0;
+  pool_turn(p);
+}
+
+static void refuse_all(struct pool *p, const char *why) {
+  while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_REFUSED, TDG_BAD_CONFIG, why);
+}
+
+static void start_workers(struct pool *p) {
+  int wanted = (int)p->n_under_way < p->spec.workers ? (int)p->n_under_way : p->spec.workers;
+  if (p->spec.spare && p->counts.calls > 1) wanted = p->spec.workers + 1;
+  for (int n = count_live(p); n < wanted && !p->retry_set && !p->closing; n++)
+    if (worker_start(p) < 0) return;
+}
+
+void pool_turn(struct pool *p) {
+  struct worker *w;
+  if (p->spec.in_process || p->closing) return;
+  if (p->n_under_way > 0) start_workers(p);
+  while (p->n_waiting > 0 && (w = pick_worker(p)) != NULL && give_one(p, w)) continue;
+}
+
+static void run_here(uv_idle_t *idle);
+
+void pool_submit(struct pool *p, struct job *j) {
+  BUG_ON(p->closing);
+  j->pool = p;
+  p->counts.calls++;
+  p->n_under_way++;
+  push_back(p, j);
+  if (p->spec.in_process) uv_idle_start(&p->idle, run_here);
+  else pool_turn(p);
+}
+
+/* ---- deaths ------------------------------------------------------------------------------------------------------ */
+
+static void lose_job(struct job *j, const struct worker_cause *cause, int signal) {
+  j->pool->counts.lost++;
+  j->signal = signal;
+  fail_job(j, cause->code, TDG_INTERNAL, cause->text);
+}
+
+/* The oldest job is what the worker was at; the rest had only been sent.  A fetcher works at all of them. */
+static void return_jobs(struct worker *w, const struct worker_cause *cause, int signal) {
+  struct pool *p = w->pool;
+  struct job *jobs = w->first, *again = NULL;
+  int all = p->spec.component->kind == TDG_KIND_FETCHER, ours = cause->code == CAUSE_STOPPED;
+  w->first = w->last = NULL;
+  w->n_jobs = 0;
+  for (struct job *j = jobs, *next; j != NULL; j = next) {
+    next = j->next;
+    int fault = (j == jobs || all) && !ours;
+    if (fault && (p->spec.no_retry || ++j->attempts >= 2)) {
+      lose_job(j, cause, signal);
+    } else if (p->spec.no_retry) {
+      fail_job(j, CAUSE_STOPPED, TDG_RETRY, "its worker ended");
+    } else {
+      p->counts.retried += (uint64_t)fault;
+      j->next = again;
+      again = j;
+    }
+  }
+  while (again != NULL) { /* reversed twice: the old order, in front of the queue */
+    struct job *j = again;
+    again = j->next;
+    push_front(p, j);
+  }
+}
+
+static void back_off(struct pool *p, const char *why) {
+  if (++p->failed_opens >= MAX_FAILED_OPENS) {
+    log_error("%s cannot be started: %s", p->spec.component->name, why);
+    refuse_all(p, why);
+  }
+  int64_t wait = FIRST_BACKOFF_MS;
+  for (int i = 1; i < p->failed_opens && wait < MAX_BACKOFF_MS; i++) wait *= 2;
+  if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS) wait = MAX_BACKOFF_MS;
+  p->retry_set = 1;
+  uv_timer_start(&p->retry, on_retry, (uint64_t)wait, 0);
+}
+
+void pool_worker_lost(struct worker *w, const struct worker_cause *cause, int signal) {
+  struct pool *p = w->pool;
+  int opened = w->state != WORKER_OPENING, asked = w->state == WORKER_CLOSING || p->closing;
+  w->state = WORKER_DEAD;
+  if (!asked) p->counts.died++;
+  if (!asked && opened && w->first != NULL)
+    log_debug("%s: worker %d ended: %s", p->spec.component->name, (int)w->proc.pid, cause->text);
+  return_jobs(w, cause, signal);
+  if (!opened && !p->closing) back_off(p, w->refusal[0] != '\0' ? w->refusal : cause->text);
+  pool_turn(p);
+}
+
+static void maybe_free(struct pool *p) {
+  if (!p->closing || p->workers != NULL || p->handles > 0) return;
+  inproc_close(p->inproc);
+  free(p);
+}
+
+void pool_worker_gone(struct worker *w) {
+  struct pool *p = w->pool;
+  struct worker **at = &p->workers;
+  while (*at != w) at = &(*at)->next;
+  *at = w->next;
+  p->n_workers--;
+  free(w);
+  maybe_free(p);
+}
+
+/* ---- in this process --------------------------------------------------------------------------------------------- */
+
+static int open_inproc(struct pool *p) {
+  char why[WORKER_WHY];
+  if (p->inproc != NULL) return 0;
+  p->inproc = inproc_open(p->spec.component->plugin->file, p->spec.component->name, p->spec.options, p->spec.n_options, why,
+                          sizeof why);
+  if (p->inproc != NULL) return 0;
+  refuse_all(p, why);
+  return -1;
+}
+
+static enum inproc_verb inproc_verb_of(enum frame_type verb) {
+  switch (verb) {
+  case FRAME_PROBE: return INPROC_PROBE;
+  case FRAME_JUDGE: return INPROC_JUDGE;
+  case FRAME_RECALL: return INPROC_RECALL;
+  case FRAME_FLUSH: return INPROC_FLUSH;
+  default: return INPROC_RUN;
+  }
+}
+
+static void copy_reply(struct job *j, const struct inproc_reply *reply) {
+  char why[WORKER_WHY];
+  j->status = reply->status;
+  j->message = arena_copy(&j->arena, reply->message, strlen(reply->message));
+  for (size_t i = 0; i < reply->n; i++) {
+    struct tdg_str bytes = rec_bytes(reply->recs[i]);
+    job_keep(j, bytes.p, bytes.n, why, sizeof why);
+  }
+}
+
+/* A fetcher that answers TDG_PENDING is waited for: in this mode one thing happens at a time. */
+static void wait_for_pump(struct pool *p, struct job *j, struct inproc_reply *reply) {
+  while (reply->status == TDG_PENDING || (reply->status >= 0 && reply->n == 0)) {
+    int left = inproc_pump(p->inproc, -1, 1000, j->now_ms, reply);
+    if (left <= 0 || reply->n > 0) break;
+  }
+  if (reply->status > 0) reply->status = TDG_OK;
+}
+
+static void run_here(uv_idle_t *idle) {
+  struct pool *p = idle->data;
+  if (p->first == NULL || open_inproc(p) < 0) {
+    uv_idle_stop(idle);
+    return;
+  }
+  struct job *j = pop_after(p, NULL);
+  struct inproc_reply reply;
+  struct arena scratch = {0};
+  const tdg_rec *in = j->in;
+  job_clear(j);
+  j->call = ++p->next_call;
+  if (p->spec.component->kind == TDG_KIND_FETCHER && in != NULL) {
+    tdg_rec *copy = rec_copy(&scratch, in, rec_kind(in));
+    rec_put_int(copy, TDG_REQUEST_NO, j->call);
+    in = copy;
+  }
+  inproc_call(p->inproc, inproc_verb_of(j->verb), in, j->now_ms, &reply);
+  if (reply.status == TDG_PENDING) wait_for_pump(p, j, &reply);
+  copy_reply(j, &reply);
+  arena_free(&scratch);
+  pool_job_done(j);
+}
+
+/* ---- life --------------------------------------------------------------------------------------------------------- */
+
+struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec) {
+  struct pool *p = check_alloc(sizeof *p);
+  memset(p, 0, sizeof *p);
+  p->loop = loop;
+  p->spec = *spec;
+  if (p->spec.workers < 1) p->spec.workers = 1;
+  uv_timer_init(loop, &p->retry);
+  uv_idle_init(loop, &p->idle);
+  p->retry.data = p->idle.data = p;
+  p->handles = 2;
+  uv_unref((uv_handle_t *)&p->retry);
+  return p;
+}
+
+const struct pool_spec *pool_spec(const struct pool *p) { return &p->spec; }
+const struct pool_counts *pool_counts(const struct pool *p) { return &p->counts; }
+size_t pool_waiting(const struct pool *p) { return p->n_waiting; }
+size_t pool_under_way(const struct pool *p) { return p->n_under_way; }
+
+static void handle_closed(uv_handle_t *h) {
+  struct pool *p = h->data;
+  p->handles--;
+  maybe_free(p);
+}
+
+void pool_close(struct pool *p) {
+  if (p->closing) return;
+  p->closing = 1;
+  while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_STOPPED, TDG_RETRY, "the engine stops");
+  for (struct worker *w = p->workers, *next; w != NULL; w = next) {
+    next = w->next;
+    if (w->state == WORKER_READY && w->n_jobs == 0) worker_close(w);
+    else if (w->state != WORKER_DEAD) worker_end(w, WORKER_KILL_STOP);
+  }
+  while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_STOPPED, TDG_RETRY, "the engine stops");
+  uv_close((uv_handle_t *)&p->retry, handle_closed);
+  uv_close((uv_handle_t *)&p->idle, handle_closed);
+}

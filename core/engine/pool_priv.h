@@ -1,0 +1,59 @@
+/* engine/pool_priv.h - shared by pool.c (jobs and who gets them) and pool_worker.c (one worker's life). */
+#ifndef ENGINE_POOL_PRIV_H
+#define ENGINE_POOL_PRIV_H
+
+#include "engine/pool.h"
+#include "util/buf.h"
+#include "worker/inproc.h"
+
+enum worker_state { WORKER_OPENING, WORKER_READY, WORKER_CLOSING, WORKER_DEAD };
+
+struct worker {
+  struct worker *next;
+  struct pool *pool;
+  enum worker_state state;
+  struct worker_proc proc;
+  uv_poll_t poll;
+  uv_timer_t timer;
+  int handles; /* still open in the loop */
+  struct frame_reader reader;
+  struct buf out;
+  size_t written;
+  struct job *first, *last; /* with this worker, oldest first */
+  int n_jobs, served;
+  enum worker_kill_reason killed;
+  struct frame_dying dying;
+  char refusal[WORKER_WHY * 2];
+};
+
+struct pool {
+  uv_loop_t *loop;
+  struct pool_spec spec;
+  struct pool_counts counts;
+  struct worker *workers;
+  int n_workers;
+  struct job *first, *last; /* waiting */
+  size_t n_waiting, n_under_way;
+  uint32_t next_call;
+  int failed_opens;      /* in a row */
+  uv_timer_t retry;      /* opens again after a failure */
+  uv_idle_t idle;        /* runs jobs in this process */
+  struct inproc *inproc;
+  int closing, handles, retry_set;
+};
+
+/* pool_worker.c */
+int worker_start(struct pool *pool);
+void worker_send(struct worker *w, struct job *job);
+void worker_close(struct worker *w);
+void worker_end(struct worker *w, enum worker_kill_reason reason);
+
+/* pool.c, called by workers */
+void pool_turn(struct pool *pool);                             /* give out what can be given */
+int pool_max_documents(const struct pool *pool);
+void pool_worker_lost(struct worker *w, const struct worker_cause *cause, int signal);
+void pool_worker_gone(struct worker *w);                       /* its handles are closed */
+void pool_job_done(struct job *job);
+int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
+
+#endif

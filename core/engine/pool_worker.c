@@ -1,0 +1,306 @@
+/* engine/pool_worker.c - one worker process as the engine sees it: open, send, collect, end.
+ *
+ * A worker owns its process, its socket and two loop handles, and is freed when both are closed.  Its jobs belong to
+ * the pool and go back there when it dies.  Everything it sends is checked; the first wrong byte ends it.
+ */
+#include "engine/pool_priv.h"
+
+#include "util/check.h"
+#include "util/clock.h"
+#include "util/log.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { MAX_QUEUED = 256 << 20, CLOSE_MS = 3000 };
+
+static int deadline_of(const struct pool *p) { return p->spec.deadline_ms > 0 ? p->spec.deadline_ms : POOL_DEADLINE_MS; }
+static int is_fetcher(const struct pool *p) { return p->spec.component->kind == TDG_KIND_FETCHER; }
+
+static void handle_closed(uv_handle_t *h) {
+  struct worker *w = h->data;
+  if (--w->handles > 0) return;
+  frame_reader_release(&w->reader);
+  buf_free(&w->out);
+  pool_worker_gone(w);
+}
+
+/* The process is gone or must go: reap it, say why, give its jobs back. */
+void worker_end(struct worker *w, enum worker_kill_reason reason) {
+  if (w->state == WORKER_DEAD) return;
+  struct worker_death death = {.killed = reason, .deadline_ms = (uint32_t)deadline_of(w->pool), .memory = w->pool->spec.limits.memory,
+                               .dying = w->dying};
+  struct worker_cause cause;
+  if (reason != WORKER_NOT_KILLED) worker_kill(&w->proc);
+  if (worker_reap(&w->proc, &death, 0) == 0) { /* the socket is closed but it still runs: give it no time */
+    worker_kill(&w->proc);
+    worker_reap(&w->proc, &death, 1);
+  }
+  worker_cause(&death, &cause);
+  if (cause.code == CAUSE_NONE && w->n_jobs > 0) {
+    cause.code = CAUSE_EXIT;
+    snprintf(cause.text, sizeof cause.text, "ended before it had answered");
+  }
+  uv_poll_stop(&w->poll);
+  uv_timer_stop(&w->timer);
+  close(w->proc.fd);
+  if (w->proc.pidfd >= 0) close(w->proc.pidfd);
+  uv_close((uv_handle_t *)&w->poll, handle_closed);
+  uv_close((uv_handle_t *)&w->timer, handle_closed);
+  pool_worker_lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
+}
+
+static void on_deadline(uv_timer_t *timer) {
+  struct worker *w = timer->data;
+  worker_end(w, w->state == WORKER_CLOSING ? WORKER_KILL_STOP : WORKER_KILL_DEADLINE);
+}
+
+static void watch(struct worker *w);
+
+/* ---- writing ------------------------------------------------------------------------------------------------------ */
+
+static int write_some(struct worker *w) {
+  while (w->written < w->out.n) {
+    ssize_t n = send(w->proc.fd, w->out.p + w->written, w->out.n - w->written, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? 0 : -1;
+    w->written += (size_t)n;
+  }
+  buf_clear(&w->out);
+  w->written = 0;
+  if (w->out.cap > 4u << 20) buf_free(&w->out); /* a large document should not be remembered by its buffer */
+  return 0;
+}
+
+static void queue_frame(struct worker *w, enum frame_type type, uint32_t call, const struct job *job) {
+  unsigned char head[FRAME_HEADER + FRAME_CALL_HEAD];
+  struct tdg_str bytes = job != NULL && job->in != NULL ? rec_bytes(job->in) : (struct tdg_str){"", 0};
+  size_t payload = (job != NULL ? FRAME_CALL_HEAD : 0) + bytes.n;
+  frame_header_put(head, type, call, payload);
+  if (job != NULL) frame_call_put(head + FRAME_HEADER, job->now_ms);
+  buf_add(&w->out, head, job != NULL ? sizeof head : FRAME_HEADER);
+  buf_add(&w->out, bytes.p, bytes.n);
+  BUG_ON(w->out.full);
+}
+
+static void flush(struct worker *w) {
+  write_some(w); /* a broken socket shows up as the end of reading */
+  watch(w);
+}
+
+/* The clock of the job a worker is at; a fetcher has its own timeouts, ours is for when it does not keep them. */
+static void set_timer(struct worker *w) {
+  if (w->first == NULL) {
+    uv_timer_stop(&w->timer);
+    return;
+  }
+  int64_t left = w->first->deadline - clock_mono_ms();
+  uv_timer_start(&w->timer, on_deadline, left > 0 ? (uint64_t)left : 1, 0);
+}
+
+void worker_send(struct worker *w, struct job *j) {
+  struct pool *p = w->pool;
+  j->call = ++p->next_call;
+  if (j->call == 0) j->call = ++p->next_call;
+  j->deadline = clock_mono_ms() + deadline_of(p);
+  j->next = NULL;
+  if (w->last != NULL) w->last->next = j;
+  else w->first = j;
+  w->last = j;
+  w->n_jobs++;
+  queue_frame(w, j->verb, j->call, j);
+  if (w->n_jobs == 1) set_timer(w);
+  flush(w);
+}
+
+void worker_close(struct worker *w) {
+  w->state = WORKER_CLOSING;
+  queue_frame(w, FRAME_CLOSE, 0, NULL);
+  uv_timer_start(&w->timer, on_deadline, CLOSE_MS, 0);
+  flush(w);
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------------ */
+
+static struct job *job_of(struct worker *w, uint32_t call) {
+  if (!is_fetcher(w->pool)) return w->first != NULL && w->first->call == call ? w->first : NULL;
+  for (struct job *j = w->first; j != NULL; j = j->next)
+    if (j->call == call) return j;
+  return NULL;
+}
+
+static void unlink_job(struct worker *w, struct job *j) {
+  struct job *before = NULL;
+  for (struct job *i = w->first; i != j; i = i->next) before = i;
+  if (before != NULL) before->next = j->next;
+  else w->first = j->next;
+  if (w->last == j) w->last = before;
+  j->next = NULL;
+  w->n_jobs--;
+}
+
+static void take_done(struct worker *w, const struct frame *f, struct job *j) {
+  struct frame_done done;
+  if (frame_done_get(f, &done) < 0) {
+    worker_end(w, WORKER_KILL_PROTOCOL);
+    return;
+  }
+  unlink_job(w, j);
+  w->served++;
+  j->status = done.status;
+  j->cpu_us = done.cpu_us;
+  j->message = arena_copy(&j->arena, done.text, done.n);
+  if (w->first != NULL && !is_fetcher(w->pool)) w->first->deadline = clock_mono_ms() + deadline_of(w->pool);
+  set_timer(w);
+  int max = pool_max_documents(w->pool);
+  if (max > 0 && w->served >= max && w->n_jobs == 0) worker_close(w);
+  pool_job_done(j);
+}
+
+static void take_ready(struct worker *w) {
+  w->state = WORKER_READY;
+  w->pool->failed_opens = 0;
+  uv_timer_stop(&w->timer);
+}
+
+static void take_refusal(struct worker *w, const struct frame *f) {
+  struct frame_done done;
+  if (frame_done_get(f, &done) == 0) snprintf(w->refusal, sizeof w->refusal, "%.*s", (int)done.n, done.text);
+}
+
+static void take_log(struct worker *w, const struct frame *f) {
+  uint32_t level;
+  const char *text;
+  size_t n;
+  if (frame_log_get(f, &level, &text, &n) < 0) return;
+  log_write(level < LOG_ERROR ? LOG_ERROR : level > LOG_DEBUG ? LOG_DEBUG : (enum log_level)level, "%s: %.*s",
+            w->pool->spec.component->name, (int)n, text);
+}
+
+static void take_emit(struct worker *w, const struct frame *f, struct job *j) {
+  char why[WORKER_WHY];
+  if (frame_meter_add(&j->meter, f) < 0) {
+    worker_end(w, WORKER_KILL_FLOOD);
+  } else if (job_keep(j, f->p, f->n, why, sizeof why) < 0) {
+    log_debug("%s sent an invalid record: %s", w->pool->spec.component->name, why);
+    worker_end(w, WORKER_KILL_PROTOCOL);
+  }
+}
+
+static void take_frame(struct worker *w, const struct frame *f) {
+  struct job *j = f->call != 0 ? job_of(w, f->call) : NULL;
+  switch (f->type) {
+  case FRAME_READY: take_ready(w); return;
+  case FRAME_LOG: take_log(w, f); return;
+  case FRAME_DYING: frame_dying_get(f, &w->dying); return;
+  case FRAME_EMIT:
+    if (j != NULL) take_emit(w, f, j);
+    else worker_end(w, WORKER_KILL_PROTOCOL);
+    return;
+  case FRAME_DONE:
+    if (j != NULL) take_done(w, f, j);
+    else if (f->call == 0) take_refusal(w, f);
+    else worker_end(w, WORKER_KILL_PROTOCOL);
+    return;
+  default: worker_end(w, WORKER_KILL_PROTOCOL);
+  }
+}
+
+/* Frames that have come; pool_turn comes after them, so that a reply's consumer sees a consistent worker. */
+static void take_frames(struct worker *w) {
+  struct frame f;
+  int got;
+  while (w->state != WORKER_DEAD && (got = frame_reader_next(&w->reader, &f)) != 0) {
+    if (got < 0) worker_end(w, WORKER_KILL_PROTOCOL);
+    else take_frame(w, &f);
+  }
+}
+
+static void read_some(struct worker *w) {
+  for (int turns = 0; turns < 16 && w->state != WORKER_DEAD; turns++) { /* others want the loop too */
+    size_t room;
+    void *to = frame_reader_space(&w->reader, &room);
+    if (to == NULL) {
+      worker_end(w, WORKER_KILL_PROTOCOL);
+      return;
+    }
+    ssize_t n = recv(w->proc.fd, to, room, MSG_DONTWAIT);
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) return;
+    if (n <= 0) {
+      worker_end(w, WORKER_NOT_KILLED);
+      return;
+    }
+    frame_reader_filled(&w->reader, (size_t)n);
+    take_frames(w);
+  }
+}
+
+static void on_poll(uv_poll_t *poll, int status, int events) {
+  struct worker *w = poll->data;
+  struct pool *p = w->pool;
+  if (status < 0 || (events & UV_READABLE)) read_some(w);
+  if (w->state != WORKER_DEAD && (events & UV_WRITABLE)) write_some(w);
+  if (w->state != WORKER_DEAD) watch(w);
+  pool_turn(p);
+}
+
+static void watch(struct worker *w) {
+  uv_poll_start(&w->poll, UV_READABLE | (w->out.n > w->written ? UV_WRITABLE : 0), on_poll);
+}
+
+/* ---- starting ----------------------------------------------------------------------------------------------------- */
+
+static void queue_open(struct worker *w) {
+  const struct pool_spec *s = &w->pool->spec;
+  struct frame_open open = {.granted = s->component->needs,
+                            .limits = s->limits,
+                            .read_paths = s->read_paths,
+                            .write_paths = s->write_paths,
+                            .n_read = (uint32_t)s->n_read,
+                            .n_write = (uint32_t)s->n_write,
+                            .options = (const struct frame_option *)(const void *)s->options,
+                            .n_options = (uint32_t)s->n_options};
+  unsigned char head[FRAME_HEADER];
+  size_t n = frame_open_put(&open, NULL, 0);
+  frame_header_put(head, FRAME_OPEN, 0, n);
+  buf_add(&w->out, head, sizeof head);
+  char *room = buf_space(&w->out, n);
+  BUG_ON(room == NULL);
+  w->out.n += frame_open_put(&open, room, n);
+}
+
+int worker_start(struct pool *p) {
+  struct worker_spec spec = {.program = p->spec.worker,
+                             .plugin = p->spec.component->plugin->file,
+                             .component = p->spec.component->name,
+                             .keep_stderr = log_get_level() >= LOG_DEBUG};
+  struct worker *w = check_alloc(sizeof *w);
+  char why[WORKER_WHY];
+  memset(w, 0, sizeof *w);
+  if (worker_spawn(&spec, &w->proc, why) < 0) {
+    log_error("no worker for %s: %s", p->spec.component->name, why);
+    free(w);
+    return -1;
+  }
+  w->pool = p;
+  w->state = WORKER_OPENING;
+  w->out = buf_make(MAX_QUEUED);
+  w->next = p->workers;
+  p->workers = w;
+  p->n_workers++;
+  p->counts.spawned++;
+  frame_reader_init(&w->reader, FRAME_FROM_WORKER, FRAME_MAX_PAYLOAD);
+  uv_poll_init_socket(p->loop, &w->poll, w->proc.fd);
+  uv_timer_init(p->loop, &w->timer);
+  w->poll.data = w->timer.data = w;
+  w->handles = 2;
+  queue_open(w);
+  uv_timer_start(&w->timer, on_deadline, POOL_OPEN_MS, 0);
+  flush(w);
+  return 0;
+}

@@ -1,0 +1,70 @@
+/* engine/record_finish.c - see record_finish.h.  Pure functions over records, memory from the caller's arena. */
+#include "engine/record_finish.h"
+
+/* Only the engine sets these. */
+static const uint32_t ours[] = {TDG_ID,         TDG_WORK,      TDG_VERSION_NO,   TDG_SUPERSEDES, TDG_CHANGE, TDG_FIRST_SEEN,
+                                TDG_LAST_SEEN,  TDG_ABOUT,     TDG_BY,           TDG_STORY_ID,   TDG_DUPLICATE_OF,
+                                TDG_PARSER_NAME, TDG_STALE,    0};
+
+static tdg_rec *source_group(struct arena *a, const struct engine_source *s) {
+  tdg_rec *g = rec_new(a, TDG_GROUP);
+  rec_put_str(g, TDG_SOURCE_ID, s->id);
+  rec_put_str(g, TDG_NAME, s->name);
+  rec_put_str(g, TDG_OUTLET, s->outlet);
+  rec_put_str(g, TDG_COUNTRY, s->country);
+  rec_put_str(g, TDG_OWNER, s->owner);
+  if (s->trust >= 0) rec_put_int(g, TDG_TRUST, s->trust);
+  return g;
+}
+
+/* What a feed item may add to the page behind it; a page's own word is never replaced. */
+static int item_may_give(uint32_t field) {
+  switch (field) {
+  case TDG_TITLE:
+  case TDG_SUMMARY:
+  case TDG_GUID:
+  case TDG_PUBLISHED:
+  case TDG_UPDATED:
+  case TDG_AUTHOR:
+  case TDG_TAG:
+  case TDG_LANGUAGE:
+  case TDG_COMMENTS: return 1;
+  default: return 0;
+  }
+}
+
+static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(item, &pos, &it))
+    if (item_may_give(it.field) && !rec_has(page, it.field)) rec_put_item(to, &it);
+}
+
+const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct engine_source *source, const tdg_rec *request) {
+  static const uint32_t configured[] = {TDG_SOURCE, 0};
+  const tdg_rec *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
+  if (source == NULL && item == NULL) return r;
+  tdg_rec *whole = source != NULL ? rec_without(a, r, configured) : rec_copy(a, r, rec_kind(r));
+  if (source != NULL) rec_put_rec(whole, TDG_SOURCE, source_group(a, source));
+  if (item != NULL) add_from_item(whole, r, item);
+  if (source != NULL && !rec_has(whole, TDG_LANGUAGE)) rec_put_str(whole, TDG_LANGUAGE, source->language);
+  for (size_t i = 0; source != NULL && i < source->n_tags; i++) rec_put_str(whole, TDG_TAG, source->tags[i]);
+  return whole;
+}
+
+tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *f) {
+  tdg_rec *whole = rec_new(a, rec_kind(r)), *rest = rec_without(a, r, ours);
+  size_t pos = 0;
+  struct tdg_item it;
+  rec_put_int(whole, TDG_ID, f->id); /* first: it is what a reader of JSON looks for */
+  rec_put_str(whole, TDG_WORK, f->work);
+  rec_put_int(whole, TDG_VERSION_NO, f->version);
+  if (f->supersedes != 0) rec_put_int(whole, TDG_SUPERSEDES, f->supersedes);
+  rec_put_str(whole, TDG_CHANGE, f->change);
+  rec_put_int(whole, TDG_FIRST_SEEN, f->now_ms);
+  rec_put_str(whole, TDG_PARSER_NAME, f->parser);
+  while (rec_next(rest, &pos, &it)) rec_put_item(whole, &it);
+  return whole;
+}
+
+tdg_rec *record_as_group(struct arena *a, const tdg_rec *r) { return rec_copy(a, r, TDG_GROUP); }

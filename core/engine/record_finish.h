@@ -1,0 +1,24 @@
+/* engine/record_finish.h - what the engine adds to a parser's record before it is kept.
+ *
+ * A parser says what the document says.  The engine adds what it alone knows: the source as configured (never
+ * guessed), ids and versions, when it was first seen, who read it, and what the feed said where the page is silent.
+ * Fields that only the engine may set are dropped from what a parser sent.
+ */
+#ifndef ENGINE_RECORD_FINISH_H
+#define ENGINE_RECORD_FINISH_H
+
+#include "engine/engine.h"
+
+struct record_facts {
+  int64_t id, supersedes, now_ms;
+  uint32_t version;
+  const char *change, *work, *parser;
+};
+
+/* The source's own group, and from the feed item that led here (request's TDG_MEMBER) what r lacks. */
+const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct engine_source *source, const tdg_rec *request);
+tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *facts);
+/* The same record as a group, to travel inside another. */
+tdg_rec *record_as_group(struct arena *a, const tdg_rec *r);
+
+#endif

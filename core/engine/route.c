@@ -1,0 +1,128 @@
+/* engine/route.c - choosing a parser for a document; see route.h.
+ *
+ * A route owns its candidates and the shortened document they are asked with; it lives from route_document to done.
+ */
+#include "engine/route.h"
+
+#include "engine/sniff.h"
+#include "util/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct candidate {
+  const struct component_info *component;
+  int sure;
+};
+
+struct route {
+  struct engine *engine;
+  const tdg_rec *doc;
+  tdg_rec *head; /* what probes see */
+  struct arena arena;
+  struct candidate candidates[ROUTE_MAX_CANDIDATES];
+  size_t n, asked, tried;
+  route_done_fn done;
+  void *arg;
+  char type[200];
+};
+
+static void finish(struct route *r, struct job *job, const char *parser) {
+  route_done_fn done = r->done;
+  void *arg = r->arg;
+  arena_free(&r->arena);
+  free(r);
+  done(job, parser, arg);
+}
+
+/* Nobody: an answer without a worker. */
+static void refuse(struct route *r, int status, const char *message) {
+  struct job *job = job_new(FRAME_RUN, r->doc, 0, NULL, NULL);
+  job->status = status;
+  job->message = arena_copy(&job->arena, message, strlen(message));
+  finish(r, job, "");
+}
+
+static void run_next(struct route *r);
+
+static void on_run(struct job *job) {
+  struct route *r = job->arg;
+  const char *name = r->candidates[r->tried - 1].component->name;
+  if (job->status == TDG_NOT_MINE && r->tried < r->n) {
+    job_free(job);
+    run_next(r);
+    return;
+  }
+  finish(r, job, name);
+}
+
+static void run_next(struct route *r) {
+  size_t best = r->tried;
+  for (size_t i = r->tried + 1; i < r->n; i++)
+    if (r->candidates[i].sure > r->candidates[best].sure) best = i;
+  struct candidate chosen = r->candidates[best];
+  r->candidates[best] = r->candidates[r->tried];
+  r->candidates[r->tried++] = chosen;
+  int64_t now = rec_get_int(r->doc, TDG_FETCHED, 0);
+  pool_submit(engine_pool_of(r->engine, chosen.component), job_new(FRAME_RUN, r->doc, now, on_run, r));
+}
+
+static void on_probe(struct job *job) {
+  struct route *r = job->arg;
+  for (size_t i = 0; i < r->n; i++)
+    if (job->pool == engine_pool_of(r->engine, r->candidates[i].component)) r->candidates[i].sure = job->status;
+  job_free(job);
+  if (--r->asked > 0) return;
+  run_next(r);
+}
+
+static void make_head(struct route *r) {
+  static const uint32_t body[] = {TDG_BODY, 0};
+  struct tdg_str bytes = rec_get(r->doc, TDG_BODY, 0);
+  r->head = rec_without(&r->arena, r->doc, body);
+  rec_put(r->head, TDG_BODY, bytes.p, bytes.n < PROBE_BYTES ? bytes.n : PROBE_BYTES);
+}
+
+static void ask(struct route *r) {
+  for (size_t i = 0; i < r->n; i++) r->asked += (r->candidates[i].component->calls & PLUGIN_CALL_PROBE) != 0;
+  if (r->n < 2 || r->asked == 0) {
+    r->asked = 0;
+    run_next(r);
+    return;
+  }
+  make_head(r);
+  for (size_t i = 0, n = r->n; i < n; i++) {
+    const struct component_info *c = r->candidates[i].component;
+    if (c->calls & PLUGIN_CALL_PROBE) pool_submit(engine_pool_of(r->engine, c), job_new(FRAME_PROBE, r->head, 0, on_probe, r));
+  }
+}
+
+static void add(struct route *r, const struct component_info *c) {
+  if (c != NULL && r->n < ROUTE_MAX_CANDIDATES) r->candidates[r->n++] = (struct candidate){c, 50};
+}
+
+static void collect(struct route *r, const char *as) {
+  const struct plugin_list *all = r->engine->plugins;
+  struct tdg_str declared = rec_get(r->doc, TDG_MEDIA_TYPE, 0);
+  snprintf(r->type, sizeof r->type, "%s", sniff_type(declared.p, rec_get(r->doc, TDG_BODY, 0)));
+  if (as[0] != '\0') {
+    add(r, plugin_component(all, TDG_KIND_PARSER, as));
+    return;
+  }
+  for (const struct component_info *c = NULL; (c = plugin_next(all, TDG_KIND_PARSER, c)) != NULL;)
+    if (plugin_claims(c, r->type)) add(r, c);
+}
+
+void route_document(struct engine *e, const tdg_rec *doc, const char *as, route_done_fn done, void *arg) {
+  struct route *r = check_alloc(sizeof *r);
+  *r = (struct route){.engine = e, .doc = doc, .done = done, .arg = arg};
+  collect(r, as);
+  if (r->n == 0 && as[0] != '\0') {
+    refuse(r, TDG_BAD_CONFIG, arena_printf(&r->arena, "there is no parser called %s; see `tidings plugin list`", as));
+  } else if (r->n == 0) {
+    refuse(r, TDG_NOT_MINE, arena_printf(&r->arena, "no parser reads %s; name one with --as or `parse:`", r->type));
+  } else {
+    ask(r);
+  }
+}

@@ -1,0 +1,398 @@
+/* engine/settle.c - what becomes of one task; see settle.h.
+ *
+ * Runs on the store thread inside a transaction; owns nothing but what it puts into the settlement's arena.  A
+ * negative return is the store's failure and undoes the whole group; everything else is bad input and is told.
+ */
+#include "engine/settle.h"
+
+#include "engine/identity.h"
+#include "engine/record_finish.h"
+#include "engine/schedule.h"
+#include "record/text.h"
+#include "util/log.h"
+
+#include <tidings/kit/url.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum { MAX_ATTEMPTS = 3, RETRY_MS = 5000, MAX_SEARCH_TEXT = 1 << 20 };
+
+struct settle {
+  struct store *store;
+  const struct tdg_store_ops *ops;
+  struct settlement *s;
+  struct arena *arena;
+  int status; /* the first failure of the store */
+  uint64_t new_records;
+  const tdg_rec *feed; /* the head of the feed that was read */
+};
+
+static int check(struct settle *t, int status) {
+  if (status < 0 && t->status == 0) t->status = status;
+  return status;
+}
+
+static const char *source_id(const struct settle *t) { return t->s->source != NULL ? t->s->source->id : ""; }
+
+/* ---- quarantine ----------------------------------------------------------------------------------------------------- */
+
+static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
+  struct tdg_str bytes = rec_bytes(d->doc), url = rec_get(d->doc, TDG_URL, 0);
+  struct tdg_quarantine q = {.size = sizeof q, .at = t->s->now_ms, .task = t->s->task.id, .url = url, .document = bytes};
+  q.plugin = (struct tdg_str){d->parser, strlen(d->parser)};
+  q.cause = (struct tdg_str){cause, strlen(cause)};
+  q.message = (struct tdg_str){message, strlen(message)};
+  q.version = (struct tdg_str){"", 0};
+  q.source = t->s->task.source;
+  q.signal = d->job != NULL ? (uint32_t)d->job->signal : 0;
+  if (check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
+  t->s->counts.quarantined++;
+  log_warning("%s: %s: %s; kept in quarantine", url.p, cause, message);
+}
+
+static const char *status_word(int status) {
+  switch (status) {
+  case TDG_BAD_INPUT: return "bad-input";
+  case TDG_DENIED: return "limit";
+  case TDG_RETRY: return "retry";
+  case TDG_BAD_CONFIG: return "configuration";
+  case TDG_NOT_MINE: return "unknown-kind";
+  default: return "plugin";
+  }
+}
+
+/* ---- records -------------------------------------------------------------------------------------------------------- */
+
+static int old_version(void *arg, const struct tdg_row *row) {
+  struct settle *t = ((void **)arg)[0];
+  char why[200];
+  struct tdg_str wire = {arena_copy(t->arena, row->wire.p, row->wire.n), row->wire.n};
+  if (rec_check(wire.p, wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) ((void **)arg)[1] = rec_view(t->arena, wire.p, wire.n);
+  return 1;
+}
+
+static const char *what_changed(struct settle *t, int64_t old_id, const tdg_rec *r) {
+  void *arg[2] = {t, NULL};
+  check(t, t->ops->record_get(t->store->handle, old_id, old_version, arg));
+  return arg[1] != NULL ? change_between(t->arena, arg[1], r) : "major";
+}
+
+static void fill_row(struct settle *t, struct tdg_row *row, const tdg_rec *r, const struct identity *who) {
+  struct buf text = buf_make(MAX_SEARCH_TEXT);
+  rec_text(&text, r);
+  if (text.n == 0) {
+    struct tdg_str summary = rec_get(r, TDG_SUMMARY, 0);
+    buf_add(&text, summary.p, summary.n);
+  }
+  row->size = sizeof *row;
+  row->kind = rec_kind(r);
+  row->published = rec_get_int(r, TDG_PUBLISHED, 0);
+  row->first_seen = t->s->now_ms;
+  memcpy(row->work, who->work, sizeof row->work);
+  memcpy(row->content, who->content, sizeof row->content);
+  row->by = row->headline = (struct tdg_str){"", 0};
+  row->source = t->s->task.source;
+  row->publisher = publisher_of(t->arena, r);
+  row->url = rec_get(r, TDG_URL, 0);
+  row->native_id = rec_get(r, TDG_NATIVE_ID, 0);
+  row->title = rec_get(r, TDG_TITLE, 0);
+  row->language = rec_get(r, TDG_LANGUAGE, 0);
+  row->text = (struct tdg_str){arena_copy(t->arena, text.p, text.n), text.n};
+  buf_free(&text);
+}
+
+static void append_version(struct settle *t, const struct settle_doc *d, const tdg_rec *r, const struct identity *who,
+                           const struct tdg_row *before) {
+  struct record_facts facts = {.parser = d->parser, .work = who->work_text, .now_ms = t->s->now_ms, .version = 1, .change = "new"};
+  struct tdg_row row = {0};
+  if (before != NULL) {
+    facts.version = before->version + 1;
+    facts.supersedes = before->id;
+    facts.change = what_changed(t, before->id, r);
+  }
+  facts.id = t->ops->new_id(t->store->handle, t->s->now_ms);
+  tdg_rec *whole = record_finish(t->arena, r, &facts);
+  fill_row(t, &row, whole, who);
+  row.id = facts.id;
+  row.version = facts.version;
+  row.supersedes = facts.supersedes;
+  row.wire = rec_bytes(whole);
+  if (check(t, t->ops->record_append(t->store->handle, &row)) < 0) return;
+  t->new_records++;
+  if (before != NULL) t->s->counts.versions++;
+  else t->s->counts.records++;
+}
+
+static void keep_record(struct settle *t, const struct settle_doc *d, const tdg_rec *parsed) {
+  struct identity who;
+  struct tdg_row before = {.size = sizeof before};
+  const tdg_rec *r = record_from_source(t->arena, parsed, t->s->source, t->s->request);
+  const tdg_rec *source = rec_get_rec(r, TDG_SOURCE, 0);
+  const char *from = source_id(t);
+  if (from[0] == '\0' && source != NULL) from = rec_get(source, TDG_NAME, 0).p;
+  identity_of(t->arena, r, from, &who);
+  int found = check(t, t->ops->work_find(t->store->handle, who.work, &before));
+  if (found < 0) return;
+  if (found == 0) {
+    append_version(t, d, r, &who, NULL);
+  } else if (memcmp(before.content, who.content, sizeof who.content) == 0) {
+    check(t, t->ops->record_seen(t->store->handle, before.id, t->s->now_ms));
+    t->s->counts.unchanged++;
+  } else {
+    append_version(t, d, r, &who, &before);
+  }
+}
+
+/* ---- follow-ups ----------------------------------------------------------------------------------------------------- */
+
+static struct tdg_str group_of(struct settle *t, struct tdg_str url) {
+  struct tdg_url parts;
+  if (strncmp(url.p, "http", 4) != 0 || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0) return (struct tdg_str){"", 0};
+  char *group = arena_printf(t->arena, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n,
+                             parts.port.p != NULL ? parts.port.p : "");
+  return (struct tdg_str){group, strlen(group)};
+}
+
+static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
+  struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
+  task.key = (struct tdg_str){key, strlen(key)};
+  task.source = t->s->task.source;
+  task.run = t->s->task.run;
+  task.url = rec_get(request, TDG_URL, 0);
+  task.group = group_of(t, task.url);
+  task.request = rec_bytes(request);
+  if (task.url.n > 0 && check(t, t->ops->task_add(t->store->handle, &task)) == 1) t->s->counts.follow_ups++;
+}
+
+/* The key under which a follow-up is done once: within a run for imports; for a source as long as what it was asked
+ * with stays the same, so that an item that changed is read again. */
+static const char *follow_key(struct settle *t, const tdg_rec *request) {
+  struct tdg_str url = rec_get(request, TDG_URL, 0), run = t->s->task.run;
+  const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
+  struct tdg_str bytes = item != NULL ? rec_bytes(item) : (struct tdg_str){"", 0};
+  if (run.n > 0)
+    return arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0));
+  return arena_printf(t->arena, "follow %s %s %016llx", source_id(t), url.p, (unsigned long long)XXH3_64bits(bytes.p, bytes.n));
+}
+
+static void follow(struct settle *t, const tdg_rec *request) {
+  add_task(t, request, t->s->task.kind == TDG_TASK_IMPORT ? TDG_TASK_IMPORT : TDG_TASK_FOLLOW, follow_key(t, request));
+}
+
+/* An item whose article is wanted becomes a request that carries the item, to fill what the page does not say. */
+static void follow_item(struct settle *t, const tdg_rec *item, struct tdg_str url) {
+  tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
+  rec_put(request, TDG_URL, url.p, url.n);
+  rec_put_str(request, TDG_AS, t->s->source->full_text_parser);
+  rec_put_rec(request, TDG_MEMBER, record_as_group(t->arena, item));
+  follow(t, request);
+}
+
+static int wants_article(const struct settle *t, const tdg_rec *r) {
+  const struct engine_source *s = t->s->source;
+  return s != NULL && s->full_text && t->feed != NULL && t->s->task.kind == TDG_TASK_POLL && rec_get(r, TDG_URL, 0).n > 0;
+}
+
+/* ---- documents ------------------------------------------------------------------------------------------------------ */
+
+static void take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r) {
+  switch (rec_kind(r)) {
+  case TDG_FEED: t->feed = r; break;
+  case TDG_ARTICLE:
+  case TDG_STATEMENT:
+    if (wants_article(t, r)) follow_item(t, r, rec_get(r, TDG_URL, 0));
+    else keep_record(t, d, r);
+    break;
+  case TDG_STUB:
+    t->s->counts.stubs++;
+    log_info("%s: nothing to read here (a listing, a gallery or a wall)", rec_get(d->doc, TDG_URL, 0).p);
+    break;
+  case TDG_REQUEST:
+    if (rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* further pages of an article are not joined yet */
+    break;
+  default: break;
+  }
+}
+
+static void take_parsed(struct settle *t, const struct settle_doc *d) {
+  const struct job *job = d->job;
+  if (job->cause != CAUSE_NONE) {
+    quarantine(t, d, worker_cause_name(job->cause), job->message);
+  } else if (job->status < 0 || job->status == TDG_NOT_MINE) {
+    quarantine(t, d, status_word(job->status), job->message[0] != '\0' ? job->message : "no parser wanted it");
+  } else {
+    for (size_t i = 0; i < job->n_recs; i++) take_record(t, d, job->recs[i]);
+  }
+}
+
+static void take_document(struct settle *t, const struct settle_doc *d) {
+  t->s->counts.documents++;
+  t->s->counts.bytes += rec_get(d->doc, TDG_BODY, 0).n;
+  if (d->job != NULL) take_parsed(t, d);
+}
+
+/* The first answer that was no document to parse: a fetch that failed, or an HTTP status. */
+static const tdg_rec *failed_fetch(const struct settlement *s) {
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) {
+    int64_t status = rec_get_int(d->doc, TDG_STATUS, 0);
+    if (rec_has(d->doc, TDG_ERROR) || status >= 400) return d->doc;
+  }
+  return NULL;
+}
+
+/* ---- the task ------------------------------------------------------------------------------------------------------- */
+
+static int may_pass(const tdg_rec *doc) {
+  static const char *const passing[] = {"dns", "connect", "timeout", "incomplete", "io", "tls", NULL};
+  struct tdg_str error = rec_get(doc, TDG_ERROR, 0);
+  int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  for (size_t i = 0; passing[i] != NULL; i++)
+    if (strcmp(error.p, passing[i]) == 0) return 1;
+  return status == 429 || status >= 500;
+}
+
+/* A follow-up whose page cannot be had: what the feed said is still news. */
+static void keep_item_instead(struct settle *t, const struct settle_doc *d) {
+  const tdg_rec *item = t->s->request != NULL ? rec_get_rec(t->s->request, TDG_MEMBER, 0) : NULL;
+  if (item != NULL) keep_record(t, d, rec_copy(t->arena, item, TDG_ARTICLE));
+}
+
+static const char *fetch_words(struct settle *t, const tdg_rec *doc) {
+  struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0);
+  int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  if (message.n > 0) return message.p;
+  return arena_printf(t->arena, "the server answered %lld", (long long)status);
+}
+
+static void settle_failed(struct settle *t, const tdg_rec *doc) {
+  struct settlement *s = t->s;
+  if (may_pass(doc) && s->task.attempts < MAX_ATTEMPTS) {
+    int64_t wait = RETRY_MS << s->task.attempts, asked = schedule_retry_after(doc, s->now_ms);
+    check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY, s->now_ms + (asked > wait ? asked : wait)));
+    return;
+  }
+  const struct settle_doc d = {.doc = doc, .parser = ""};
+  struct tdg_str class = rec_get(doc, TDG_ERROR, 0);
+  quarantine(t, &d, class.n > 0 ? class.p : "http", fetch_words(t, doc));
+  keep_item_instead(t, &d);
+  s->counts.failed++;
+  check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
+}
+
+static int remember_source(void *arg, const struct tdg_source_state *state) {
+  struct tdg_source_state *copy = ((void **)arg)[0];
+  struct arena *a = ((void **)arg)[1];
+  struct tdg_str *texts[] = {&copy->id, &copy->url, &copy->moved_url, &copy->etag, &copy->last_modified, &copy->last_error, &copy->title};
+  *copy = *state;
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
+  return 1;
+}
+
+static void load_source(struct settle *t, struct tdg_source_state *state) {
+  void *arg[2] = {state, t->arena};
+  const struct tdg_str none = {"", 0};
+  const struct engine_source *s = t->s->source;
+  *state = (struct tdg_source_state){.size = sizeof *state, .added = t->s->now_ms, .moved_url = none, .etag = none,
+                                     .last_modified = none, .last_error = none, .title = none};
+  check(t, t->ops->source_get(t->store->handle, s->id, remember_source, arg));
+  state->id = (struct tdg_str){s->id, strlen(s->id)};
+  state->url = (struct tdg_str){s->url, strlen(s->url)};
+}
+
+static void note_success(struct settle *t, struct tdg_source_state *state, const tdg_rec *doc, struct schedule_state *plan,
+                         const struct schedule_limits *limits, double random) {
+  const struct settlement *s = t->s;
+  int64_t wait = schedule_server_wait(doc, s->now_ms), asked = t->feed != NULL ? rec_get_int(t->feed, TDG_INTERVAL, -1) : -1;
+  struct tdg_str etag = rec_get(doc, TDG_ETAG, 0), modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
+  int unchanged = rec_get_int(doc, TDG_STATUS, 0) == 304;
+  if (asked > wait) wait = asked;
+  state->last_ok = s->now_ms;
+  state->last_error = (struct tdg_str){"", 0};
+  state->records += (int64_t)t->new_records;
+  state->unchanged += t->new_records == 0;
+  if (t->new_records > 0) state->last_new = s->now_ms;
+  if (!unchanged || etag.n > 0) state->etag = etag;
+  if (!unchanged || modified.n > 0) state->last_modified = modified;
+  if (t->feed != NULL) state->title = rec_get(t->feed, TDG_TITLE, 0);
+  state->next_due = schedule_success(plan, limits, s->now_ms, s->source->every, wait, t->new_records, random);
+}
+
+static void note_failure(struct settle *t, struct tdg_source_state *state, const tdg_rec *doc, struct schedule_state *plan,
+                         const struct schedule_limits *limits, double random) {
+  const struct settlement *s = t->s;
+  const char *words = fetch_words(t, doc);
+  state->last_error = (struct tdg_str){words, strlen(words)};
+  state->next_due = schedule_failure(plan, limits, s->now_ms, s->source->every, schedule_retry_after(doc, s->now_ms), random);
+  if (rec_get_int(doc, TDG_STATUS, 0) == 410) {
+    state->retired = 1;
+    log_warning("source %s is gone for good (410); it will not be asked again: take it out of the configuration", s->source->id);
+  } else {
+    log_warning("source %s: %s", s->source->id, words);
+  }
+  t->s->counts.failed++;
+}
+
+/* A document whose parser failed is a failure of the source, not of the network. */
+static const char *parse_fault(const struct settlement *s) {
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next)
+    if (d->job != NULL && (d->job->status < 0 || d->job->status == TDG_NOT_MINE)) return d->job->message;
+  return NULL;
+}
+
+static void settle_poll(struct settle *t, const tdg_rec *failed) {
+  struct settlement *s = t->s;
+  struct tdg_source_state state;
+  const struct schedule_limits limits = {s->engine->spec.interval_min, s->engine->spec.interval_max};
+  double random = (double)(XXH3_64bits(s->task.source.p, s->task.source.n) ^ (uint64_t)s->now_ms) / 18446744073709551616.0;
+  load_source(t, &state);
+  struct schedule_state plan = {state.interval, state.server_wait, state.failures};
+  state.last_attempt = s->now_ms;
+  state.polls++;
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) state.documents++;
+  if (failed != NULL) note_failure(t, &state, failed, &plan, &limits, random);
+  else if (s->docs != NULL) note_success(t, &state, s->docs->doc, &plan, &limits, random);
+  else state.next_due = schedule_success(&plan, &limits, s->now_ms, s->source->every, -1, t->new_records, random);
+  if (failed == NULL && parse_fault(s) != NULL) {
+    state.last_error = (struct tdg_str){parse_fault(s), strlen(parse_fault(s))};
+    state.etag = state.last_modified = (struct tdg_str){"", 0}; /* a better parser shall see it again */
+  }
+  state.interval = plan.interval;
+  state.server_wait = plan.server_wait;
+  state.failures = plan.failures;
+  check(t, t->ops->source_put(t->store->handle, &state));
+  check(t, t->ops->task_settle(t->store->handle, s->task.id, state.retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state.next_due));
+}
+
+/* The fetcher itself died or refused: the task is tried again, then given up. */
+static void settle_lost_fetch(struct settle *t) {
+  tdg_rec *doc = rec_new(t->arena, TDG_DOC);
+  const struct job *job = t->s->fetch;
+  rec_put(doc, TDG_URL, t->s->task.url.p, t->s->task.url.n);
+  rec_put_str(doc, TDG_ERROR, job->cause == CAUSE_STOPPED ? "io" : job->cause != CAUSE_NONE ? worker_cause_name(job->cause) : "fetch");
+  rec_put_str(doc, TDG_MESSAGE, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
+  if (t->s->task.kind == TDG_TASK_POLL && t->s->source != NULL) settle_poll(t, doc);
+  else settle_failed(t, doc);
+}
+
+int settle_run(struct store *store, void *settlement) {
+  struct settlement *s = settlement;
+  struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};
+  const tdg_rec *failed = failed_fetch(s);
+  s->counts = (struct engine_counts){.tasks = 1};
+  if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) {
+    settle_lost_fetch(&t);
+    return t.status;
+  }
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(&t, d);
+  for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
+    if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow(&t, s->fetch->recs[i]);
+  if (s->task.kind == TDG_TASK_POLL && s->source != NULL) settle_poll(&t, failed);
+  else if (s->task.kind == TDG_TASK_POLL) check(&t, t.ops->task_settle(store->handle, s->task.id, TDG_TASK_FAILED, 0));
+  else if (failed != NULL) settle_failed(&t, failed);
+  else check(&t, t.ops->task_settle(store->handle, s->task.id, TDG_TASK_DONE, 0));
+  return t.status;
+}

@@ -1,0 +1,193 @@
+/* engine/storethread.c - see storethread.h.
+ *
+ * The thread owns the store between start and stop.  Two lists cross the border under one mutex: operations going in,
+ * finished ones coming out.
+ */
+#include "engine/storethread.h"
+
+#include "util/check.h"
+#include "util/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct op {
+  struct op *next;
+  store_run_fn run;
+  store_done_fn done;
+  void *arg;
+  int write, status;
+};
+struct list {
+  struct op *first, *last;
+};
+
+struct storethread {
+  struct store *store;
+  uv_thread_t thread;
+  uv_mutex_t mutex;
+  uv_cond_t wake;
+  uv_async_t async;
+  struct list in, out;
+  int stopping, more, async_closed;
+  size_t queued;
+  uint64_t commits;
+  char error[1000];
+};
+
+static void append(struct list *l, struct op *op) {
+  op->next = NULL;
+  if (l->last != NULL) l->last->next = op;
+  else l->first = op;
+  l->last = op;
+}
+
+static struct op *take(struct list *l) {
+  struct op *op = l->first;
+  if (op == NULL) return NULL;
+  l->first = op->next;
+  if (l->first == NULL) l->last = NULL;
+  return op;
+}
+
+/* ---- on the thread -------------------------------------------------------------------------------------------------- */
+
+/* The next operation; NULL when it is time to commit (in a transaction) or to end. */
+static struct op *wait_op(struct storethread *t, int64_t deadline) {
+  uv_mutex_lock(&t->mutex);
+  while (t->in.first == NULL) {
+    int64_t left = deadline - clock_mono_us();
+    if (deadline != 0 && (left <= 0 || !t->more || t->stopping)) break;
+    if (deadline == 0 && t->stopping) break;
+    if (deadline == 0) uv_cond_wait(&t->wake, &t->mutex);
+    else uv_cond_timedwait(&t->wake, &t->mutex, (uint64_t)left * 1000);
+  }
+  struct op *op = take(&t->in);
+  uv_mutex_unlock(&t->mutex);
+  return op;
+}
+
+static void note_error(struct storethread *t) {
+  uv_mutex_lock(&t->mutex);
+  if (t->error[0] == '\0') snprintf(t->error, sizeof t->error, "%s", t->store->ops->error(t->store->handle));
+  uv_mutex_unlock(&t->mutex);
+}
+
+static void give_back(struct storethread *t, struct list *l, int status) {
+  uv_mutex_lock(&t->mutex);
+  for (struct op *op; (op = take(l)) != NULL;) {
+    if (status < 0) op->status = status;
+    append(&t->out, op);
+  }
+  uv_mutex_unlock(&t->mutex);
+  uv_async_send(&t->async);
+}
+
+/* One transaction, begun for `op`. */
+static void run_group(struct storethread *t, struct op *op) {
+  const struct tdg_store_ops *ops = t->store->ops;
+  struct list group = {0};
+  int64_t deadline = clock_mono_us() + GROUP_MS * 1000;
+  int status = ops->begin(t->store->handle), n = 0;
+  for (; op != NULL; op = n < GROUP_OPS && status >= 0 ? wait_op(t, deadline) : NULL) {
+    append(&group, op);
+    if (status < 0) break;
+    op->status = op->run(t->store, op->arg);
+    if (op->status < 0 && op->write) status = op->status;
+    n += op->write;
+  }
+  if (status >= 0) status = ops->commit(t->store->handle);
+  if (status < 0) {
+    note_error(t);
+    ops->rollback(t->store->handle);
+  }
+  t->commits++;
+  give_back(t, &group, status < 0 ? status : 0);
+}
+
+static void run_thread(void *arg) {
+  struct storethread *t = arg;
+  for (struct op *op; (op = wait_op(t, 0)) != NULL;) {
+    if (op->write) {
+      run_group(t, op);
+      continue;
+    }
+    struct list one = {0};
+    op->status = op->run(t->store, op->arg);
+    if (op->status < 0) note_error(t);
+    append(&one, op);
+    give_back(t, &one, 0);
+  }
+}
+
+/* ---- on the loop ---------------------------------------------------------------------------------------------------- */
+
+static void async_closed(uv_handle_t *h) { free(h->data); }
+
+static void on_async(uv_async_t *async) {
+  struct storethread *t = async->data;
+  uv_mutex_lock(&t->mutex);
+  struct list done = t->out;
+  t->out = (struct list){0};
+  uv_mutex_unlock(&t->mutex);
+  for (struct op *op; (op = take(&done)) != NULL;) {
+    t->queued--;
+    if (t->queued == 0) uv_unref((uv_handle_t *)&t->async);
+    if (op->done != NULL) op->done(op->arg, op->status);
+    free(op);
+  }
+}
+
+struct storethread *storethread_start(uv_loop_t *loop, struct store *store) {
+  struct storethread *t = check_alloc(sizeof *t);
+  *t = (struct storethread){.store = store};
+  uv_mutex_init(&t->mutex);
+  uv_cond_init(&t->wake);
+  uv_async_init(loop, &t->async, on_async);
+  t->async.data = t;
+  uv_unref((uv_handle_t *)&t->async);
+  if (uv_thread_create(&t->thread, run_thread, t) != 0) check_die(1, "no thread for the store");
+  return t;
+}
+
+static void submit(struct storethread *t, store_run_fn run, store_done_fn done, void *arg, int write) {
+  struct op *op = check_alloc(sizeof *op);
+  *op = (struct op){.run = run, .done = done, .arg = arg, .write = write};
+  if (t->queued++ == 0) uv_ref((uv_handle_t *)&t->async);
+  uv_mutex_lock(&t->mutex);
+  append(&t->in, op);
+  uv_cond_signal(&t->wake);
+  uv_mutex_unlock(&t->mutex);
+}
+
+void storethread_write(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
+  submit(t, run, done, arg, 1);
+}
+
+void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
+  submit(t, run, done, arg, 0);
+}
+
+void storethread_expect(struct storethread *t, int more) {
+  uv_mutex_lock(&t->mutex);
+  int wake = t->more && !more;
+  t->more = more;
+  if (wake) uv_cond_signal(&t->wake);
+  uv_mutex_unlock(&t->mutex);
+}
+
+size_t storethread_queued(const struct storethread *t) { return t->queued; }
+uint64_t storethread_commits(const struct storethread *t) { return t->commits; }
+const char *storethread_error(const struct storethread *t) { return t->error; }
+
+void storethread_stop(struct storethread *t) {
+  uv_mutex_lock(&t->mutex);
+  t->stopping = 1;
+  uv_cond_signal(&t->wake);
+  uv_mutex_unlock(&t->mutex);
+  uv_thread_join(&t->thread);
+  on_async(&t->async);
+  uv_mutex_destroy(&t->mutex);
+  uv_cond_destroy(&t->wake);
+  uv_close((uv_handle_t *)&t->async, async_closed);
+}
