@@ -1,0 +1,109 @@
+/* cli/cmd_import.c - tidings import: files, directories and addresses into the store, once.
+ *
+ * Paths become file: addresses; the file fetcher walks directories and reads JSON Lines by position, so an import of
+ * any size streams, and the same command goes on where a killed one was.
+ */
+#include "cli/cli.h"
+
+#include "util/log.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct import_options {
+  const char *isolation;
+} opt;
+
+static const struct cli_option options[] = {
+    {"isolation", 0, CLI_TEXT, offsetof(struct import_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {0}};
+
+static int is_url(const char *s) {
+  size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+  return n > 1 && strncmp(s + n, "://", 3) == 0;
+}
+
+/* A path as a file: address; what has a meaning there is written as %XX. */
+static char *file_url(const char *path) {
+  static const char hex[] = "0123456789ABCDEF";
+  char *url = malloc(strlen(path) * 3 + 8), *to = url;
+  if (url == NULL) abort();
+  to += sprintf(to, "file://");
+  for (const unsigned char *p = (const unsigned char *)path; *p != '\0'; p++) {
+    if (*p <= ' ' || *p >= 0x7F || strchr("%#?\"<>\\^`{|}", *p) != NULL) {
+      *to++ = '%';
+      *to++ = hex[*p >> 4];
+      *to++ = hex[*p & 15];
+    } else {
+      *to++ = (char)*p;
+    }
+  }
+  *to = '\0';
+  return url;
+}
+
+static int print_report(const struct cli *cli, const struct engine *e, int code) {
+  const struct engine_counts *c = &e->counts;
+  if (cli->quiet) return code;
+  if (cli->json) {
+    printf("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"quarantined\":%llu,\"failed\":%llu,"
+           "\"nothing_to_read\":%llu}\n",
+           (unsigned long long)c->documents, (unsigned long long)c->records, (unsigned long long)c->versions,
+           (unsigned long long)c->unchanged, (unsigned long long)c->quarantined, (unsigned long long)c->failed,
+           (unsigned long long)c->stubs);
+    return code;
+  }
+  printf("%llu documents: %llu new records, %llu new versions, %llu unchanged", (unsigned long long)c->documents,
+         (unsigned long long)c->records, (unsigned long long)c->versions, (unsigned long long)c->unchanged);
+  if (c->stubs > 0) printf(", %llu with nothing to read", (unsigned long long)c->stubs);
+  if (c->quarantined > 0) printf(", %llu in quarantine (see `tidings quarantine`)", (unsigned long long)c->quarantined);
+  printf("\n");
+  return code;
+}
+
+static int run(struct cli *cli) {
+  struct engine_spec spec = {0};
+  char why[1000];
+  int code = CLI_DONE, missing = 0;
+  if (cli->n_args == 0) return cli_usage(&cli_import, "name files, directories or addresses");
+  const char **urls = calloc((size_t)cli->n_args, sizeof *urls), **paths = calloc((size_t)cli->n_args, sizeof *paths);
+  size_t n = 0, n_paths = 0;
+  if (urls == NULL || paths == NULL) abort();
+  for (int i = 0; i < cli->n_args; i++) {
+    if (is_url(cli->args[i])) {
+      urls[n++] = strdup(cli->args[i]);
+      continue;
+    }
+    char *full = realpath(cli->args[i], NULL);
+    if (full == NULL) {
+      fprintf(stderr, "tidings import: %s: %s; it is left out\n", cli->args[i], strerror(errno));
+      missing++;
+      continue;
+    }
+    paths[n_paths++] = full;
+    urls[n++] = file_url(full);
+  }
+  if (n == 0) return CLI_NOTHING;
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  spec.read_paths = paths;
+  spec.n_read = n_paths;
+  if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
+  struct engine *e = engine_new(&spec, why, sizeof why);
+  if (e == NULL) {
+    fprintf(stderr, "tidings import: %s\n", why);
+    return CLI_FAILED;
+  }
+  if (!cli->quiet) cli_progress_begin(cli);
+  e->progress = cli->quiet ? NULL : cli_progress;
+  code = print_report(cli, e, engine_import(e, urls, n));
+  engine_free(e);
+  return code == CLI_DONE && missing > 0 ? CLI_PARTLY : code;
+}
+
+const struct cli_command cli_import = {
+    "import", "PATH|URL...", "Read files, directories and addresses into the store, once", options, &opt, run,
+    "A file may be a page, a feed, a plain text report, an official statement, or JSON Lines of records\n"
+    "{\"id\", \"title\", \"text\", \"url\", \"published\", \"source\", \"lang\"} (only id and text are required).\n"
+    "An import that was interrupted goes on where it was when the same command is given again.\n"};

@@ -1,0 +1,265 @@
+/* cli/cmd_parse.c - tidings parse: files through parsers, JSON lines out, no store.
+ *
+ * Two forms.  Files: one JSON record a line.  --jsonl LIST: one line per line of the list, in order, flushed as it is
+ * done, which is the form scripts may rely on.  A file that cannot be read is an error of that line alone.
+ */
+#include "cli/cli.h"
+
+#include "engine/parse.h"
+#include "record/json.h"
+#include "util/buf.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARSE_MAX_FILE = 16 << 20, PARSE_MAX_LINE = 1 << 20, PARSE_MAX_ANSWER = 512 << 20 };
+
+static struct parse_options {
+  const char *as, *url, *type, *jsonl, *isolation;
+  int html;
+} opt;
+
+static const struct cli_option options[] = {
+    {"as", 0, CLI_TEXT, offsetof(struct parse_options, as), "PLUGIN", "The parser to use: feed, article, statement, text ..."},
+    {"url", 0, CLI_TEXT, offsetof(struct parse_options, url), "URL", "Where the file came from; relative links are resolved against it."},
+    {"type", 0, CLI_TEXT, offsetof(struct parse_options, type), "MEDIATYPE", "What the server called it, e.g. text/html; charset=utf-8."},
+    {"jsonl", 0, CLI_TEXT, offsetof(struct parse_options, jsonl), "LIST", "Read a list of inputs, one JSON object a line."},
+    {"html", 0, CLI_FLAG, offsetof(struct parse_options, html), NULL, "Add the body as HTML, written anew from its blocks."},
+    {"isolation", 0, CLI_TEXT, offsetof(struct parse_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {0}};
+
+struct parse_run {
+  struct cli *cli;
+  FILE *list;
+  char *folder;  /* paths in the list are relative to it */
+  int next;      /* argument */
+  char **ids;    /* of inputs begun, by number */
+  size_t n_ids, cap_ids;
+  struct buf line;
+};
+
+static void remember(struct parse_run *r, const char *id) {
+  if (r->n_ids == r->cap_ids) {
+    r->cap_ids = r->cap_ids > 0 ? r->cap_ids * 2 : 64;
+    r->ids = realloc(r->ids, r->cap_ids * sizeof *r->ids);
+    if (r->ids == NULL) abort();
+  }
+  r->ids[r->n_ids++] = strdup(id);
+}
+
+/* ---- input ---------------------------------------------------------------------------------------------------------- */
+
+static int ends_with(const char *s, const char *end) {
+  size_t n = strlen(s), k = strlen(end);
+  return n >= k && strcmp(s + n - k, end) == 0;
+}
+
+static int read_body(tdg_rec *doc, const char *path, char *message, size_t size) {
+  struct buf b = buf_make(PARSE_MAX_FILE);
+  FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+  char *room;
+  size_t n = 1;
+  if (f == NULL) return snprintf(message, size, "%s: %s", path, strerror(errno)), TDG_BAD_INPUT;
+  while (n > 0 && (room = buf_space(&b, b.max - b.n < 65536 ? b.max - b.n + 1 : 65536)) != NULL) {
+    n = fread(room, 1, b.max - b.n < 65536 ? b.max - b.n : 65536, f);
+    b.n += n;
+    if (b.n == b.max) break;
+  }
+  int failed = ferror(f), more = b.n == b.max && fgetc(f) != EOF;
+  if (f != stdin) fclose(f);
+  if (failed) snprintf(message, size, "%s: %s", path, strerror(errno));
+  else if (more) snprintf(message, size, "%s is larger than %d MiB, the most that is read", path, PARSE_MAX_FILE >> 20);
+  else rec_put(doc, TDG_BODY, b.p, b.n);
+  if (ends_with(path, ".gz")) rec_put_str(doc, TDG_ENCODING, "gzip");
+  buf_free(&b);
+  return failed || more ? TDG_BAD_INPUT : 1;
+}
+
+static void put_type(tdg_rec *doc, const char *type, const char *charset) {
+  size_t n = strcspn(type, "; \t");
+  const char *at = strcasestr(type, "charset=");
+  if (n > 0) rec_put(doc, TDG_MEDIA_TYPE, type, n);
+  if (charset[0] != '\0') {
+    rec_put_str(doc, TDG_CHARSET, charset);
+  } else if (at != NULL) {
+    at += strlen("charset=");
+    at += *at == '"';
+    size_t k = strcspn(at, "\"; \t");
+    if (k > 0) rec_put(doc, TDG_CHARSET, at, k);
+  }
+}
+
+static int next_argument(struct parse_run *r, tdg_rec *doc, char *message, size_t size) {
+  if (r->next >= r->cli->n_args) return 0;
+  const char *path = r->cli->args[r->next++];
+  char *full = realpath(path, NULL);
+  char url[PATH_MAX + 16];
+  remember(r, path);
+  snprintf(url, sizeof url, "file://%s", full != NULL ? full : path);
+  rec_put_str(doc, TDG_URL, opt.url != NULL ? opt.url : url);
+  put_type(doc, opt.type != NULL ? opt.type : "", "");
+  free(full);
+  return read_body(doc, path, message, size);
+}
+
+static const char *text_of(const json_t *row, const char *key) {
+  const char *v = json_string_value(json_object_get(row, key));
+  return v != NULL ? v : "";
+}
+
+static void put_headers(tdg_rec *doc, const json_t *headers) {
+  const char *name;
+  json_t *value;
+  json_object_foreach((json_t *)(uintptr_t)headers, name, value) {
+    tdg_rec *h = rec_new(doc->arena, TDG_GROUP);
+    char *lower = arena_copy(doc->arena, name, strlen(name));
+    for (char *p = lower; *p != '\0'; p++)
+      if (*p >= 'A' && *p <= 'Z') *p = (char)(*p - 'A' + 'a');
+    rec_put_str(h, TDG_NAME, lower);
+    rec_put_str(h, TDG_VALUE, json_string_value(value));
+    rec_put_rec(doc, TDG_HEADER, h);
+  }
+}
+
+static int from_row(struct parse_run *r, const json_t *row, tdg_rec *doc, char *message, size_t size) {
+  const char *path = text_of(row, "path")[0] != '\0' ? text_of(row, "path") : text_of(row, "html_path");
+  const char *type = text_of(row, "content_type");
+  remember(r, text_of(row, "id"));
+  if (path[0] == '\0') return snprintf(message, size, "the line has no \"path\""), TDG_BAD_INPUT;
+  if (path[0] != '/') path = arena_printf(doc->arena, "%s/%s", r->folder, path);
+  rec_put_str(doc, TDG_URL, text_of(row, "url")[0] != '\0' || opt.url == NULL ? text_of(row, "url") : opt.url);
+  put_type(doc, type[0] == '\0' && opt.type != NULL ? opt.type : type, text_of(row, "encoding"));
+  put_headers(doc, json_object_get(row, "headers"));
+  return read_body(doc, path, message, size);
+}
+
+static int next_line(struct parse_run *r, tdg_rec *doc, char *message, size_t size) {
+  json_error_t error;
+  int c, got;
+  do {
+    buf_clear(&r->line);
+    while ((c = getc(r->list)) != EOF && c != '\n') buf_char(&r->line, (char)c);
+    if (c == EOF && r->line.n == 0) return 0;
+  } while (strspn(r->line.p, " \t\r") == r->line.n);
+  json_t *row = json_loadb(r->line.p, r->line.n, 0, &error);
+  if (row == NULL || r->line.full) {
+    remember(r, "");
+    snprintf(message, size, "a line of the list is not JSON: %s", r->line.full ? "it is too long" : error.text);
+    return TDG_BAD_INPUT;
+  }
+  got = from_row(r, row, doc, message, size);
+  json_decref(row);
+  return got;
+}
+
+static int next_input(void *arg, tdg_rec *doc, char *message, size_t size) {
+  struct parse_run *r = arg;
+  return r->list != NULL ? next_line(r, doc, message, size) : next_argument(r, doc, message, size);
+}
+
+/* ---- output --------------------------------------------------------------------------------------------------------- */
+
+static const char *error_code(const struct job *job) {
+  if (job->cause != CAUSE_NONE) return worker_cause_name(job->cause);
+  switch (job->status) {
+  case TDG_BAD_INPUT: return "bad-input";
+  case TDG_NOT_MINE: return "not-mine";
+  case TDG_DENIED: return "limit";
+  case TDG_BAD_CONFIG: return "configuration";
+  case TDG_RETRY: return "retry";
+  default: return "internal";
+  }
+}
+
+static int failed(const struct job *job) { return job->status < 0 || job->status == TDG_NOT_MINE; }
+
+static void put_list(struct buf *out, const char *name, const struct job *job, int requests) {
+  const char *comma = "";
+  buf_printf(out, ",\"%s\":[", name);
+  for (size_t i = 0; i < job->n_recs; i++) {
+    if ((rec_kind(job->recs[i]) == TDG_REQUEST) != requests) continue;
+    buf_str(out, comma);
+    rec_json(out, job->recs[i], JSON_HTML);
+    comma = ",";
+  }
+  buf_char(out, ']');
+}
+
+static void answer_line(struct buf *out, const char *id, const struct job *job, const char *parser) {
+  buf_str(out, "{\"input\":");
+  json_quote(out, id, strlen(id));
+  if (failed(job)) {
+    buf_printf(out, ",\"error\":{\"code\":\"%s\",\"message\":", error_code(job));
+    json_quote(out, job->message, strlen(job->message));
+    buf_str(out, "}}\n");
+    return;
+  }
+  buf_str(out, ",\"parser\":");
+  json_quote(out, parser, strlen(parser));
+  put_list(out, "records", job, 0);
+  put_list(out, "requests", job, 1);
+  buf_str(out, "}\n");
+}
+
+static void answer_records(struct buf *out, const char *id, const struct job *job) {
+  if (failed(job)) fprintf(stderr, "tidings parse: %s: %s: %s\n", id, error_code(job), job->message);
+  for (size_t i = 0; !failed(job) && i < job->n_recs; i++) {
+    rec_json(out, job->recs[i], opt.html ? JSON_HTML : 0);
+    buf_char(out, '\n');
+  }
+}
+
+static void answer(void *arg, size_t n, const struct job *job, const char *parser) {
+  struct parse_run *r = arg;
+  struct buf out = buf_make(PARSE_MAX_ANSWER);
+  if (r->list != NULL) answer_line(&out, r->ids[n], job, parser);
+  else answer_records(&out, r->ids[n], job);
+  fwrite(out.p, 1, out.n, stdout);
+  fflush(stdout);
+  buf_free(&out);
+  free(r->ids[n]);
+}
+
+/* ---- the command ---------------------------------------------------------------------------------------------------- */
+
+static int open_list(struct parse_run *r) {
+  const char *slash = strrchr(opt.jsonl, '/');
+  r->list = strcmp(opt.jsonl, "-") == 0 ? stdin : fopen(opt.jsonl, "r");
+  r->folder = slash != NULL ? strndup(opt.jsonl, (size_t)(slash - opt.jsonl)) : strdup(".");
+  if (r->list != NULL && r->folder != NULL) return 0;
+  fprintf(stderr, "tidings parse: %s: %s\n", opt.jsonl, strerror(errno));
+  return -1;
+}
+
+static int run(struct cli *cli) {
+  struct parse_run r = {.cli = cli, .line = buf_make(PARSE_MAX_LINE)};
+  struct engine_spec spec = {0};
+  char why[1000];
+  if (opt.jsonl == NULL && cli->n_args == 0) return cli_usage(&cli_parse, "name a file, or a list with --jsonl");
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  spec.store_path = NULL;
+  if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
+  if (opt.jsonl != NULL && open_list(&r) < 0) return CLI_FAILED;
+  struct engine *e = engine_new(&spec, why, sizeof why);
+  if (e == NULL) {
+    fprintf(stderr, "tidings parse: %s\n", why);
+    return CLI_FAILED;
+  }
+  size_t errors = engine_parse(e, opt.as != NULL ? opt.as : "", next_input, answer, &r);
+  int stopped = e->interrupted;
+  engine_free(e);
+  if (r.list != NULL && r.list != stdin) fclose(r.list);
+  free(r.folder);
+  free(r.ids);
+  buf_free(&r.line);
+  if (stopped) return CLI_INTERRUPTED;
+  return errors == 0 ? CLI_DONE : opt.jsonl == NULL && errors == (size_t)cli->n_args ? CLI_FAILED : CLI_PARTLY;
+}
+
+const struct cli_command cli_parse = {
+    "parse", "FILE...", "Read documents and print what is in them, as JSON; no store", options, &opt, run,
+    "With --jsonl, LIST has lines {\"id\", \"path\" (or \"html_path\"), \"url\", \"content_type\", \"encoding\", \"headers\"}, all but id and\n"
+    "path optional; a path that ends in .gz is unpacked. Each line is answered by {\"input\", \"parser\", \"records\", \"requests\"} or\n"
+    "{\"input\", \"error\": {\"code\", \"message\"}}, in order. With any error the exit code is 3.\n"};

@@ -1,0 +1,105 @@
+/* cli/main_tidings.c - the program `tidings`: finds the command, reads its options, calls it. */
+#include "cli/cli.h"
+
+#include "util/log.h"
+
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static const struct cli_command *const commands[] = {&cli_run,     &cli_import, &cli_parse,   &cli_stories,    &cli_brief,
+                                                     &cli_show,    &cli_search, &cli_export,  &cli_sources,    &cli_status,
+                                                     &cli_quarantine, &cli_check, &cli_plugin, NULL};
+
+static const struct cli_option common[] = {
+    {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH", "The store; else the configured one, else your own."},
+    {"config", 'c', CLI_TEXT, offsetof(struct cli, config), "FILE", "The configuration."},
+    {"json", 0, CLI_FLAG, offsetof(struct cli, json), NULL, "For programs: JSON, one object a line."},
+    {"color", 0, CLI_CHOICE, offsetof(struct cli, color), "auto|always|never", "Colours."},
+    {"quiet", 'q', CLI_FLAG, offsetof(struct cli, quiet), NULL, "Only errors."},
+    {"verbose", 'v', CLI_COUNT, offsetof(struct cli, verbose), NULL, "Say more; twice: everything."},
+    {"help", 'h', CLI_FLAG, offsetof(struct cli, help), NULL, "This text."},
+    {0}};
+
+static void help_all(FILE *out) {
+  fputs("tidings reads news sources, groups what tells the same story, and briefs it with its sources.\n\n"
+        "usage: tidings COMMAND [options]\n\n", out);
+  for (size_t i = 0; commands[i] != NULL; i++) fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+  fputs("\n`tidings COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 nothing matched,\n"
+        "78 configuration, 130 interrupted.\n", out);
+}
+
+static void help_one(FILE *out, const struct cli_command *c) {
+  fprintf(out, "%s.\n\nusage: tidings %s [options] %s\n\n", c->summary, c->name, c->arguments);
+  if (c->help != NULL) fprintf(out, "%s\n", c->help);
+  if (c->options != NULL) cli_options_help(out, c->options);
+  cli_options_help(out, common);
+}
+
+int cli_usage(const struct cli_command *command, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  fprintf(stderr, "tidings %s: ", command->name);
+  vfprintf(stderr, fmt, ap);
+  va_end(ap);
+  fprintf(stderr, "\nusage: tidings %s [options] %s\n", command->name, command->arguments);
+  return CLI_USAGE;
+}
+
+static const struct cli_command *find(const char *name) {
+  for (size_t i = 0; commands[i] != NULL; i++)
+    if (strcmp(commands[i]->name, name) == 0) return commands[i];
+  return NULL;
+}
+
+static int unknown(const char *name) {
+  const char *best = NULL;
+  unsigned distance = 3;
+  for (size_t i = 0; commands[i] != NULL; i++) {
+    unsigned d = option_distance(commands[i]->name, name);
+    if (d < distance) {
+      distance = d;
+      best = commands[i]->name;
+    }
+  }
+  fprintf(stderr, "tidings: there is no command %s", name);
+  if (best != NULL) fprintf(stderr, "; did you mean %s?\n", best);
+  else fprintf(stderr, "; see `tidings --help`\n");
+  return CLI_USAGE;
+}
+
+static void look_at_terminal(struct cli *cli) {
+  struct winsize size;
+  const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+  int tty = isatty(STDOUT_FILENO);
+  cli->width = 80;
+  if (tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) cli->width = size.ws_col;
+  int plain = (no_color != NULL && *no_color != '\0') || (term != NULL && strcmp(term, "dumb") == 0);
+  cli->colored = cli->color == COLOR_ALWAYS || (cli->color == COLOR_AUTO && tty && !plain);
+}
+
+int main(int argc, char **argv) {
+  setlocale(LC_CTYPE, "");
+  if (argc < 2) return help_all(stderr), CLI_USAGE;
+  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) return help_all(stdout), 0;
+  if (strcmp(argv[1], "--version") == 0) return puts("tidings " TDG_VERSION), 0;
+  const struct cli_command *command = find(argv[1]);
+  if (command == NULL) return unknown(argv[1]);
+  struct cli cli = {0};
+  const char **args = calloc((size_t)argc, sizeof *args);
+  if (args == NULL) return CLI_FAILED;
+  static const struct cli_option none[] = {{0}};
+  struct cli_table tables[] = {{command->options != NULL ? command->options : none, command->into}, {common, &cli}, {NULL, NULL}};
+  if (cli_options(command->name, argc - 1, argv + 1, tables, args, &cli.n_args) < 0) return CLI_USAGE;
+  cli.args = args;
+  if (cli.help) return help_one(stdout, command), 0;
+  log_set_level(cli.quiet ? LOG_ERROR : cli.verbose > 1 ? LOG_DEBUG : cli.verbose ? LOG_INFO : LOG_WARNING);
+  look_at_terminal(&cli);
+  int code = command->run(&cli);
+  if (fflush(stdout) != 0 && code == CLI_DONE) code = CLI_FAILED;
+  free(args);
+  return code;
+}
