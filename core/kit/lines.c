@@ -67,6 +67,7 @@ void tdg_line_measure(struct tdg_line *l) {
   const char *p = l->s.p, *end = p + l->s.n;
   uint32_t c = 0, before = 0, last = 0, before_last = 0, wide = 0;
   int in_word = 0, stopped = 0, seen = 0;
+  size_t run = 0; /* letters of the word so far: a stop after one or two belongs to an abbreviation */
   l->chars = l->words = l->capitals = l->letters = l->upper = 0;
   l->inner_stop = 0;
   l->start = TDG_STARTS_OTHER;
@@ -84,7 +85,8 @@ void tdg_line_measure(struct tdg_line *l) {
       stopped = 0;
     }
     if (is_stop(c) && c != '.') l->inner_stop |= p < end;
-    if (is_space(c) && (is_stop(last) || is_ask(last)) && l->words > 3) stopped = 1;
+    if (is_space(c) && (is_stop(last) || is_ask(last)) && l->words > 3) stopped = run > 2 || is_ask(last);
+    run = alnum ? (in_word ? run + 1 : 1) : is_space(c) ? 0 : run;
     in_word = alnum || (in_word && (c == '\'' || c == 0x2019 || c == '-' || c == '.' || c == '&'));
     if (!is_space(c) && !is_closer(c)) before_last = before, last = c;
   }
@@ -235,7 +237,7 @@ int tdg_line_goes_on(const struct tdg_line *a, const struct tdg_line *b) {
   if (b->start == TDG_STARTS_LOWER) return a->chars >= MIN_WRAP || a->end == TDG_ENDS_COMMA || a->inner_stop;
   if (a->wide && b->wide) return a->chars >= MIN_WRAP / 2;
   if (a->end == TDG_ENDS_COMMA) return tdg_line_is_prose(a);
-  return a->inner_stop && tdg_line_is_prose(b);
+  return a->inner_stop && tdg_line_is_prose(a) && tdg_line_is_prose(b);
 }
 
 /* The text of the paragraph that begins at line i; sets *next to the line after it. */

@@ -34,7 +34,12 @@ static int read_id(struct import *m, const json_t *top) {
   return TDG_OK;
 }
 
-/* Blocks as given, or made from the text. */
+static int has_title(const json_t *top) {
+  const json_t *title = json_object_get(top, "title");
+  return json_is_string(title) && json_string_length(title) > 0;
+}
+
+/* Blocks as given, or made from the text.  A report may be no more than its title, but it must say so: "text": "". */
 static int read_body(struct import *m, const json_t *top) {
   const json_t *text = json_object_get(top, "text"), *blocks = json_object_get(top, "blocks");
   if (json_is_array(blocks) && json_array_size(blocks) > 0) {
@@ -42,7 +47,7 @@ static int read_body(struct import *m, const json_t *top) {
     return m->status;
   }
   if (!json_is_string(text)) return import_refuse(m, "text", "a string", text);
-  if (tdg_text_blocks(m->call, m->rec, import_text(text)) == 0)
+  if (tdg_text_blocks(m->call, m->rec, import_text(text)) == 0 && !has_title(top))
     return import_refuse(m, "text", "text, not only white space", text);
   return TDG_OK;
 }

@@ -97,7 +97,7 @@ static struct tdg_str next_name(struct tdg_str *s) {
   }
   struct tdg_str name = {s->p, at};
   s->p += at + skip, s->n -= at + skip;
-  return text_bare(name);
+  return report_bare(name);
 }
 
 static const char *const POSTS[] = {"Staff", "Writer", "Correspondent", "Editor", "Reporter", "Desk", "Bureau",
@@ -151,11 +151,10 @@ static struct tdg_str skip_sign(struct tdg_str s, int *colon) {
   return s;
 }
 
-int byline_read(struct report *r, struct tdg_str s) {
-  size_t end;
+int report_byline(struct report *r, struct tdg_str s) {
   int colon;
   if (s.n > MAX_BYLINE || s.n < 4) return 0;
-  const struct phrase *label = phrases_find(r, LABELS, COUNT(LABELS), tdg_fold(r->call, s), &end);
+  const struct phrase *label = report_phrase(r, LABELS, COUNT(LABELS), tdg_fold(r->call, s));
   if (label == NULL) return 0;
   struct tdg_str rest = skip_sign(after_label(r, s, label), &colon);
   rest = without_place(rest);
@@ -174,9 +173,9 @@ static size_t letters_in(struct tdg_str s) {
   return n;
 }
 
-int date_read(const struct report *r, struct tdg_str s, struct tdg_date *d) {
+int report_date(const struct report *r, struct tdg_str s, struct tdg_date *d) {
   struct tdg_date_hint hint = {0};
-  size_t start, end, label_end;
+  size_t start, end;
   struct tdg_str zone = tdg_get(r->call, r->doc, TDG_DEFAULT_ZONE);
   if (zone.n > 0) hint.zone = zone.p;
   if (s.n > 100 || s.n < 6 || tdg_date_find(s.p, s.n, &hint, d, &start, &end) != 0) return -1;
@@ -184,7 +183,7 @@ int date_read(const struct report *r, struct tdg_str s, struct tdg_date *d) {
   struct tdg_str before = {s.p, start}, after = {s.p + end, s.n - end};
   if (letters_in(after) > 4) return -1;
   if (letters_in(before) == 0) return 0;
-  const struct phrase *label = phrases_find(r, STAMPS, COUNT(STAMPS), tdg_fold(r->call, before), &label_end);
+  const struct phrase *label = report_phrase(r, STAMPS, COUNT(STAMPS), tdg_fold(r->call, before));
   if (label == NULL || letters_in(before) > 24) return -1;
   return label->value;
 }

@@ -25,7 +25,7 @@ static size_t segments_of(struct tdg_str s, struct tdg_str out[MAX_SEGMENTS]) {
 
 static int take_date(struct report *r, struct tdg_str s) {
   struct tdg_date d;
-  int which = date_read(r, s, &d);
+  int which = report_date(r, s, &d);
   if (which < 0) return 0;
   if (!r->stamps[which].known) r->stamps[which] = (struct stamp){d, s, 1};
   return 1;
@@ -35,10 +35,10 @@ static int take_date(struct report *r, struct tdg_str s) {
 static void read_imprint(struct report *r, struct tdg_line *l) {
   struct tdg_str part[MAX_SEGMENTS];
   if (l->s.n > MAX_SHORT) return;
-  size_t n = segments_of(text_unmarked(l->s), part), names = 0, dates = 0;
+  size_t n = segments_of(report_unmarked(l->s), part), names = 0, dates = 0;
   for (size_t i = 0; i < n; i++) {
     if (take_date(r, part[i])) dates++;
-    else if (byline_read(r, part[i])) names++;
+    else if (report_byline(r, part[i])) names++;
     else if (names + dates == 0) return;
   }
   if (names + dates == 0) return;
@@ -74,7 +74,7 @@ static int is_kicker(const struct tdg_line *l, const struct tdg_line *next) {
 
 static int is_title(const struct report *r, size_t i) {
   const struct tdg_line *l = &r->v[i];
-  if (i + 1 >= r->n || l->kind != LINE_BODY || role_of(r, l) != NULL) return 0;
+  if (i + 1 >= r->n || l->kind != LINE_BODY || report_role(r, l) != NULL) return 0;
   if (is_marked(r, i)) return 1;
   if (!tdg_line_is_titlelike(l) || tdg_line_is_prose(l) || l->end == TDG_ENDS_COLON) return 0;
   return r->v[i + 1].start != TDG_STARTS_LOWER || r->v[i + 1].gap > 0;
@@ -84,7 +84,7 @@ static int is_title(const struct report *r, size_t i) {
 static void take_subtitle(struct report *r, size_t from, size_t end) {
   size_t i = from;
   while (i < end && r->v[i].kind == LINE_FURNITURE) i++;
-  if (i >= end || r->v[i].kind != LINE_BODY || r->v[i].s.n > MAX_SUBTITLE || role_of(r, &r->v[i]) != NULL) return;
+  if (i >= end || r->v[i].kind != LINE_BODY || r->v[i].s.n > MAX_SUBTITLE || report_role(r, &r->v[i]) != NULL) return;
   for (size_t k = i + 1; k < end; k++)
     if (r->v[k].kind == LINE_BYLINE || r->v[k].kind == LINE_DATE) {
       r->v[i].kind = LINE_SUBTITLE;
@@ -112,7 +112,7 @@ static void read_foot(struct report *r) {
     const char *cut = memchr(s.p, ';', s.n);
     if (s.n > 0 && (s.p[0] == '(' || s.p[0] == '[')) s.p++, s.n--;
     if (cut != NULL) s.n = (size_t)(cut - s.p);
-    if (byline_read(r, s)) l->kind = LINE_BYLINE;
+    if (report_byline(r, s)) l->kind = LINE_BYLINE;
   }
 }
 

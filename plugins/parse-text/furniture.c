@@ -198,13 +198,13 @@ static int is_quoted(const struct tdg_line *l) {
 
 static int is_fixed(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT || is_quoted(l)) return 0;
-  return phrases_score(r, FIXED, COUNT(FIXED), line_fold(r, l)) > 0;
+  return report_phrases(r, FIXED, COUNT(FIXED), report_fold(r, l)) > 0;
 }
 
 /* Signs that a short line before the report speaks to the reader. */
 static int call_score(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT || l->words == 0 || is_quoted(l)) return 0;
-  int score = phrases_score(r, CALLS, COUNT(CALLS), line_fold(r, l));
+  int score = report_phrases(r, CALLS, COUNT(CALLS), report_fold(r, l));
   if (l->end == TDG_ENDS_ASK && l->s.p[l->s.n - 1] == '!') score++;
   if (l->words > 3 && l->capitals * 3 >= l->words * 2) score--; /* set like a headline */
   return score;
@@ -306,7 +306,7 @@ static void clean_teasers(struct report *r) {
 static void clean_related(struct report *r) {
   for (size_t i = r->first + 1; i < r->n; i++) {
     const struct tdg_line *l = &r->v[i];
-    if (l->kind != LINE_BODY || l->s.n > 80 || !phrases_score(r, RELATED, COUNT(RELATED), line_fold(r, l))) continue;
+    if (l->kind != LINE_BODY || l->s.n > 80 || !report_phrases(r, RELATED, COUNT(RELATED), report_fold(r, l))) continue;
     size_t to = i + 1;
     while (to < r->n && !tdg_line_is_prose(&r->v[to])) to++;
     if (to < r->n && r->v[to].words >= 25) continue; /* the report goes on: an ordinary heading */

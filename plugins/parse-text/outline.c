@@ -73,7 +73,7 @@ static int is_shaped_heading(const struct report *r, size_t i) {
 static int heading_by_role(struct report *r, size_t i) {
   struct tdg_line *l = &r->v[i];
   const struct tdg_line *next = next_of(r, i);
-  l->role = next != NULL && next->kind == LINE_BODY ? role_of(r, l) : NULL;
+  l->role = next != NULL && next->kind == LINE_BODY ? report_role(r, l) : NULL;
   return l->role != NULL;
 }
 

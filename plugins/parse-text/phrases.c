@@ -1,14 +1,8 @@
-/* phrases.c - see phrases.h.  Nothing is kept; a table is folded again for each line that is not ASCII, which only
- * short lines ever are. */
+/* phrases.c - see phrases.h.  The folded tables live in the memory of the call. */
 #include "phrases.h"
 
+#include <assert.h>
 #include <unicode/uchar.h>
-
-static int is_ascii(struct tdg_str s) {
-  for (size_t i = 0; i < s.n; i++)
-    if ((unsigned char)s.p[i] >= 128) return 0;
-  return 1;
-}
 
 static int is_word_byte(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -20,18 +14,18 @@ static int at_border(struct tdg_str s, size_t from, size_t to) {
   return to >= s.n || !is_word_byte(s.p[to]) || !is_word_byte(s.p[to - 1]);
 }
 
-struct tdg_str line_fold(const struct report *r, const struct tdg_line *l) {
+struct tdg_str report_fold(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT) return (struct tdg_str){"", 0};
   return tdg_fold(r->call, l->s);
 }
 
-struct tdg_str text_unmarked(struct tdg_str s) {
+struct tdg_str report_unmarked(struct tdg_str s) {
   while (s.n > 0 && strchr("#*_= ", *s.p) != NULL) s.p++, s.n--;
   while (s.n > 0 && strchr("#*_= ", s.p[s.n - 1]) != NULL) s.n--;
   return s;
 }
 
-struct tdg_str text_bare(struct tdg_str s) {
+struct tdg_str report_bare(struct tdg_str s) {
   const char *p = s.p, *end = s.p + s.n, *from = end, *to = s.p;
   while (p < end) {
     const char *q = p;
@@ -43,47 +37,43 @@ struct tdg_str text_bare(struct tdg_str s) {
   return from < to ? (struct tdg_str){from, (size_t)(to - from)} : (struct tdg_str){s.p, 0};
 }
 
-static int matches(struct tdg_str line, struct tdg_str bare, struct tdg_str text, int how, size_t *end) {
-  size_t shift = (size_t)(bare.p - line.p);
-  if (how == PHRASE_WHOLE) {
-    *end = line.n;
-    return bare.n == text.n && memcmp(bare.p, text.p, text.n) == 0;
-  }
-  if (how == PHRASE_START) {
-    *end = shift + text.n;
+static int matches(struct tdg_str line, struct tdg_str bare, struct tdg_str text, int how) {
+  if (how == PHRASE_WHOLE) return bare.n == text.n && memcmp(bare.p, text.p, text.n) == 0;
+  if (how == PHRASE_START)
     return bare.n >= text.n && memcmp(bare.p, text.p, text.n) == 0 && at_border(bare, 0, text.n);
-  }
   for (const char *p = line.p; (p = memmem(p, line.n - (size_t)(p - line.p), text.p, text.n)) != NULL; p++) {
-    *end = (size_t)(p - line.p) + text.n;
-    if (at_border(line, (size_t)(p - line.p), *end)) return 1;
+    size_t from = (size_t)(p - line.p);
+    if (at_border(line, from, from + text.n)) return 1;
   }
   return 0;
 }
 
-static int entry_matches(const struct report *r, const struct phrase *e, struct tdg_str line, struct tdg_str bare,
-                         int plain, size_t *end) {
-  struct tdg_str text = {e->text, strlen(e->text)};
-  if (!is_ascii(text)) {
-    if (plain) return 0;
-    text = tdg_fold(r->call, text);
-  }
-  return matches(line, bare, text, e->how, end);
+/* The table in comparing form: folded once a report. */
+static const struct tdg_str *table_fold(const struct report *r, const struct phrase *table, size_t n) {
+  struct phrase_tables *t = r->tables;
+  size_t i = 0;
+  while (i < t->n && t->of[i] != table) i++;
+  assert(i < MAX_TABLES); /* one for each table of the plugin */
+  if (i < t->n) return t->folded[i];
+  struct tdg_str *v = tdg_scratch(r->call, n * sizeof(*v));
+  for (size_t k = 0; k < n; k++) v[k] = tdg_fold(r->call, (struct tdg_str){table[k].text, strlen(table[k].text)});
+  t->of[i] = table, t->folded[i] = v, t->n++;
+  return v;
 }
 
-int phrases_score(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded) {
-  struct tdg_str bare = text_bare(folded);
-  int plain = is_ascii(folded), sum = 0;
-  size_t end;
+int report_phrases(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded) {
+  const struct tdg_str *v = table_fold(r, table, n);
+  struct tdg_str bare = report_bare(folded);
+  int sum = 0;
   for (size_t i = 0; bare.n > 0 && i < n; i++)
-    if (entry_matches(r, &table[i], folded, bare, plain, &end)) sum += table[i].value;
+    if (matches(folded, bare, v[i], table[i].how)) sum += table[i].value;
   return sum;
 }
 
-const struct phrase *phrases_find(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded,
-                                  size_t *end) {
-  struct tdg_str bare = text_bare(folded);
-  int plain = is_ascii(folded);
+const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded) {
+  const struct tdg_str *v = table_fold(r, table, n);
+  struct tdg_str bare = report_bare(folded);
   for (size_t i = 0; bare.n > 0 && i < n; i++)
-    if (entry_matches(r, &table[i], folded, bare, plain, end)) return &table[i];
+    if (matches(folded, bare, v[i], table[i].how)) return &table[i];
   return NULL;
 }

@@ -1,7 +1,6 @@
 /* phrases.h - small tables of wordings in many languages, matched against folded lines.
  *
- * A table is written as people write; entries that are not plain ASCII are folded once a report, when the first line
- * that is not ASCII either asks for them.
+ * A table is written as people write; it is folded once a report, when the first line asks for it.
  */
 #ifndef PARSE_TEXT_PHRASES_H
 #define PARSE_TEXT_PHRASES_H
@@ -21,12 +20,18 @@ struct phrase {
   const char *tag; /* role, label, ... */
 };
 
+enum { MAX_TABLES = 8 };
+struct phrase_tables {
+  const struct phrase *of[MAX_TABLES];
+  const struct tdg_str *folded[MAX_TABLES];
+  size_t n;
+};
+
 /* Sum of the values of all entries that match. */
-int phrases_score(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded);
-/* The first entry that matches, and where its text ends in the line; NULL when none. */
-const struct phrase *phrases_find(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded,
-                                  size_t *end);
+int report_phrases(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded);
+/* The first entry that matches, or NULL. */
+const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded);
 /* Signs and white space off both ends. */
-struct tdg_str text_bare(struct tdg_str s);
+struct tdg_str report_bare(struct tdg_str s);
 
 #endif

@@ -43,7 +43,7 @@ struct report {
   size_t n;
   int wrapped;     /* the lines were broken at a fixed width */
   size_t first;    /* the first line of prose: what stands before it is the head */
-  const char *language;
+  struct phrase_tables *tables;
   struct tdg_str authors[MAX_AUTHORS];
   size_t n_authors;
   struct stamp {
@@ -60,14 +60,14 @@ void report_outline(struct report *r);
 int report_write(struct report *r);
 
 /* The line in comparing form; "" when it is longer than MAX_SHORT. */
-struct tdg_str line_fold(const struct report *r, const struct tdg_line *l);
+struct tdg_str report_fold(const struct report *r, const struct tdg_line *l);
 /* The line without a leading "# ", "**" and such. */
-struct tdg_str text_unmarked(struct tdg_str s);
+struct tdg_str report_unmarked(struct tdg_str s);
 
 /* The role a heading announces ("What's next?" -> "next"), or NULL. */
-const char *role_of(const struct report *r, const struct tdg_line *l);
+const char *report_role(const struct report *r, const struct tdg_line *l);
 /* Names in "By A. Author and B. Author, Staff Writer" after the label; 0 when it is no byline. */
-int byline_read(struct report *r, struct tdg_str s);
+int report_byline(struct report *r, struct tdg_str s);
 /* Is the whole text a date, with at most a label before it?  -1 no, 0 published, 1 updated. */
-int date_read(const struct report *r, struct tdg_str s, struct tdg_date *d);
+int report_date(const struct report *r, struct tdg_str s, struct tdg_date *d);
 #endif

@@ -6,7 +6,7 @@
  *
  * Fails with bad input on empty and binary documents.  Markup is not its business (TDG_NOT_MINE).
  */
-#include "report.h"
+#include "phrases.h"
 
 enum { MAX_PROBE_LINES = 400 };
 
@@ -80,7 +80,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   const char *why;
   struct tdg_str url = tdg_get(call, doc, TDG_URL);
   struct report *r = tdg_scratch(call, sizeof(*r));
-  *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why), .language = ""};
+  *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
+  r->tables = tdg_scratch(call, sizeof(*r->tables));
   if (why != NULL)
     return tdg_fail(call, TDG_BAD_INPUT, "%s: this is %s, not plain text; give a parser that reads it", url.p, why);
   if (skip_space(r->text).n == 0)

@@ -79,7 +79,7 @@ static void text_block_write(struct writer *w, int64_t type, struct tdg_str s, u
 
 static void heading_write(struct writer *w, const struct tdg_line *l) {
   static const struct tdg_str none = {"", 0};
-  struct tdg_str s = text_unmarked(l->s);
+  struct tdg_str s = report_unmarked(l->s);
   part_for_heading(w, l, s);
   block_write(w, TDG_HEADING, s, l->level, none);
 }
@@ -158,7 +158,7 @@ static void stamp_write(struct writer *w, int which, uint32_t field, const char 
 static void head_line_write(struct writer *w, uint32_t kind, uint32_t field) {
   for (size_t i = 0; i < w->r->n; i++) {
     if (w->r->v[i].kind != kind) continue;
-    struct tdg_str s = text_unmarked(w->r->v[i].s);
+    struct tdg_str s = report_unmarked(w->r->v[i].s);
     tdg_put_text(w->r->call, w->rec, field, s.p, s.n);
     return;
   }

@@ -1,0 +1,170 @@
+/* test_record.c - what parse-record makes of JSON objects. */
+#include "harness.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct harness *h;
+
+static int open_plugin(void **state) {
+  (void)state;
+  h = harness_open("parse-record", "record", NULL, 0);
+  return h == NULL ? -1 : 0; /* not built */
+}
+
+static int close_plugin(void **state) {
+  (void)state;
+  harness_close(h);
+  return 0;
+}
+
+static json_t *parse(const char *text) {
+  return harness_parse(h, text, strlen(text), "file:///pile.jsonl#L7", "application/x-tidings-record+json", "");
+}
+
+static int status_of(const json_t *out) { return (int)json_integer_value(json_object_get(out, "status")); }
+static const char *message(const json_t *out) { return json_string_value(json_object_get(out, "message")); }
+
+static void assert_refused(const char *text, const char *word) {
+  json_t *out = parse(text);
+  assert_int_equal(status_of(out), TDG_BAD_INPUT);
+  assert_int_equal(harness_count(out), 0);
+  if (strstr(message(out), word) == NULL) fail_msg("\"%s\" does not name %s", message(out), word);
+  assert_non_null(strstr(message(out), "#L7"));
+  json_decref(out);
+}
+
+static void the_seven_fields_of_an_import_are_read(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": \"a1\", \"title\": \"Ferry aground\", \"text\": \"The ferry ran aground.\\n\\nNobody was hurt.\", "
+                      "\"url\": \"https://ansel.example/1\", \"published\": \"2026-03-05T14:30:00+01:00\", "
+                      "\"source\": \"Ansel Courier\", \"lang\": \"en\", \"colour\": \"blue\"}");
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_string_equal(harness_text(out, 0, "native_id"), "a1");
+  assert_string_equal(harness_text(out, 0, "kind"), "article");
+  assert_string_equal(harness_text(out, 0, "title"), "Ferry aground");
+  assert_string_equal(harness_text(out, 0, "url"), "https://ansel.example/1");
+  assert_string_equal(harness_text(out, 0, "published"), "2026-03-05T13:30:00Z");
+  assert_string_equal(harness_text(out, 0, "source.name"), "Ansel Courier");
+  assert_string_equal(harness_text(out, 0, "language"), "en");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 2);
+  json_decref(out);
+}
+
+static void only_id_and_text_are_required(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": 12, \"text\": \"The ferry ran aground.\"}");
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_string_equal(harness_text(out, 0, "native_id"), "12");
+  json_decref(out);
+  assert_refused("{\"text\": \"The ferry ran aground.\"}", "\"id\"");
+  assert_refused("{\"id\": \"a\"}", "\"text\"");
+  assert_refused("{\"id\": \"a\", \"text\": \" \\n \"}", "\"text\"");
+  assert_refused("{\"id\": \"\", \"text\": \"x\"}", "\"id\"");
+}
+
+static void a_report_may_be_no_more_than_its_title(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": \"a\", \"title\": \"Ferry aground\", \"text\": \"\"}");
+  assert_int_equal(status_of(out), TDG_OK);
+  json_decref(out);
+}
+
+static void one_sentence_a_line_stays_one_sentence_a_block(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": \"a\", \"text\": \"Ferry runs aground off Port Ansel\\nMay 03, 2013\\nThe ferry ran aground on "
+                      "Friday, officials said.\\n\\\"It was dark,\\\" said one passenger\\nNobody was hurt.\"}");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 5);
+  json_decref(out);
+}
+
+static void a_break_inside_a_sentence_is_mended(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": \"a\", \"text\": \"The ferry ran aground on Friday night and its owners\\nhave not said why. Nobody "
+                      "was hurt.\"}");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 1);
+  json_decref(out);
+}
+
+static void the_fields_of_an_export_are_read_again(void **state) {
+  (void)state;
+  json_t *out = parse(
+      "{\"id\": \"01J0000000000\", \"kind\": \"statement\", \"version\": 3, \"story\": \"01J0000000001\", \"duplicate_of\": null,"
+      " \"html\": \"<p>x</p>\", \"text\": \"x\", \"authors\": [{\"name\": \"Mira Tollund\", \"email\": \"m@ansel.example\"}, \"Jens "
+      "Okoro\"], \"tags\": [\"sea\", \"ferry\"], \"summary\": \"Short.\", \"updated\": null, \"source\": {\"id\": \"ansel\", \"name\": "
+      "\"Courier\", \"trust\": 4}, \"blocks\": [{\"type\": \"heading\", \"level\": 2, \"text\": \"Head\"}, {\"type\": \"paragraph\", "
+      "\"text\": \"A link\", \"spans\": [{\"type\": \"link\", \"start\": 2, \"end\": 6, \"url\": \"https://ansel.example/\"}]}, {\"type\": "
+      "\"table\", \"rows\": [{\"cells\": [\"a\", \"b\"], \"header\": true}], \"text\": \"a\\tb\"}], \"parts\": [{\"role\": \"lead\", "
+      "\"start\": 0, \"end\": 3}]}");
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_string_equal(harness_text(out, 0, "kind"), "statement");
+  assert_string_equal(harness_text(out, 0, "authors.1.name"), "Jens Okoro");
+  assert_string_equal(harness_text(out, 0, "authors.0.email"), "m@ansel.example");
+  assert_string_equal(harness_text(out, 0, "tags.1"), "ferry");
+  assert_string_equal(harness_text(out, 0, "source.id"), "ansel");
+  assert_string_equal(harness_text(out, 0, "blocks.0.type"), "heading");
+  assert_string_equal(harness_text(out, 0, "blocks.1.spans.0.type"), "link");
+  assert_string_equal(harness_text(out, 0, "blocks.2.rows.0.cells.1"), "b");
+  assert_string_equal(harness_text(out, 0, "parts.0.role"), "lead");
+  assert_null(harness_at(out, 0, "version"));
+  assert_null(harness_at(out, 0, "story"));
+  json_decref(out);
+}
+
+static void wrong_types_are_refused_with_the_fields_name(void **state) {
+  (void)state;
+  assert_refused("{\"id\": \"a\", \"text\": 5}", "\"text\"");
+  assert_refused("{\"id\": \"a\", \"text\": \"x\", \"title\": [\"t\"]}", "\"title\"");
+  assert_refused("{\"id\": \"a\", \"text\": \"x\", \"title\": {\"en\": \"t\"}}", "\"title\"");
+  assert_refused("{\"id\": \"a\", \"text\": \"x\", \"published\": true}", "\"published\"");
+  assert_refused("{\"id\": \"a\", \"text\": \"x\", \"authors\": 3}", "\"authors\"");
+  assert_refused("{\"id\": {}, \"text\": \"x\"}", "\"id\"");
+  assert_refused("{\"id\": \"a\", \"text\": \"x\", \"kind\": \"brief\"}", "\"kind\"");
+}
+
+static void what_is_not_json_is_refused_with_its_place(void **state) {
+  (void)state;
+  assert_refused("{\"id\": \"a\", \"text\": \"x\"", "line 1");
+  assert_refused("[1, 2]", "object");
+  assert_refused("", "JSON");
+}
+
+static void a_date_that_cannot_be_read_costs_only_itself(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": \"a\", \"text\": \"x\", \"published\": \"some day in spring\"}");
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_true(json_is_null(harness_at(out, 0, "published")));
+  json_decref(out);
+}
+
+static void a_deep_object_does_no_harm(void **state) {
+  (void)state;
+  char text[12000] = "{\"id\": \"a\", \"text\": \"x\", \"authors\": ";
+  size_t n = strlen(text);
+  for (int i = 0; i < 900; i++) n += (size_t)sprintf(text + n, "{\"authors\":");
+  n += (size_t)sprintf(text + n, "1");
+  memset(text + n, '}', 901), text[n + 901] = '\0';
+  json_t *out = parse(text);
+  assert_int_equal(status_of(out), TDG_OK);
+  json_decref(out);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_seven_fields_of_an_import_are_read),
+      cmocka_unit_test(only_id_and_text_are_required),
+      cmocka_unit_test(a_report_may_be_no_more_than_its_title),
+      cmocka_unit_test(one_sentence_a_line_stays_one_sentence_a_block),
+      cmocka_unit_test(a_break_inside_a_sentence_is_mended),
+      cmocka_unit_test(the_fields_of_an_export_are_read_again),
+      cmocka_unit_test(wrong_types_are_refused_with_the_fields_name),
+      cmocka_unit_test(what_is_not_json_is_refused_with_its_place),
+      cmocka_unit_test(a_date_that_cannot_be_read_costs_only_itself),
+      cmocka_unit_test(a_deep_object_does_no_harm),
+  };
+  return cmocka_run_group_tests(tests, open_plugin, close_plugin);
+}
