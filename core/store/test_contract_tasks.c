@@ -257,7 +257,9 @@ static void random_work_agrees_with_a_plain_list(void **state) {
       if (best < 0) break;
       assert_true(want < got);
       assert_int_equal(l.due[want], list[best].due);
-      assert_int_equal(l.id[want++], list[best].id);
+      for (best = 0; list[best].id != l.id[want]; best++) assert_true(best < n - 1); /* of equals, any may come */
+      assert_true(list[best].ready);
+      want++;
       list[best].ready = r % 2 == 0;
       int64_t later = list[best].due + 50;
       uint32_t end = list[best].ready ? TDG_TASK_READY : TDG_TASK_DONE;

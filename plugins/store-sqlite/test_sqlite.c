@@ -1,0 +1,261 @@
+/* test_sqlite.c - what is particular to the SQLite store: schemas, foreign files, flipped bits, packed texts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sq.h"
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *const dirs[] = {TIDINGS_BUILD_DIR "/plugins", NULL};
+
+struct place {
+  char dir[64], path[80], message[STORE_MESSAGE];
+  int status;
+};
+
+static int setup(void **state) {
+  static struct place place;
+  memset(&place, 0, sizeof place);
+  strcpy(place.dir, "/tmp/tidings-sqlite-XXXXXX");
+  if (mkdtemp(place.dir) == NULL) return -1;
+  snprintf(place.path, sizeof place.path, "%s/news.db", place.dir);
+  *state = &place;
+  return 0;
+}
+
+static int teardown(void **state) {
+  struct place *p = *state;
+  static const char *const ends[] = {"", "-wal", "-shm", "-lock"};
+  for (size_t i = 0; i < 4; i++) {
+    char path[100];
+    snprintf(path, sizeof path, "%s%s", p->path, ends[i]);
+    unlink(path);
+  }
+  return rmdir(p->dir);
+}
+
+static struct store *open_store(struct place *p, unsigned flags) {
+  return store_open(p->path, flags, dirs, p->message, sizeof p->message, &p->status);
+}
+
+static void sql(struct place *p, const char *text) {
+  sqlite3 *db;
+  char *why = NULL;
+  assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
+  if (sqlite3_exec(db, text, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", text, why);
+  sqlite3_close(db);
+}
+
+static struct tdg_str text_str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
+/* One record whose bytes hold the words "needle of the row". */
+static void put_one(struct store *s) {
+  struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = 1, .work = {1, 1}};
+  r.wire = text_str("some bytes, then needle of the row, then more");
+  r.text = text_str("needle of the row");
+  r.title = text_str("needle of the title");
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  r.id = s->ops->new_id(s->handle, 1000);
+  assert_int_equal(s->ops->record_append(s->handle, &r), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+}
+
+static void a_newer_schema_is_refused_with_both_numbers(void **state) {
+  struct place *p = *state;
+  store_close(open_store(p, TDG_STORE_CREATE));
+  sql(p, "PRAGMA user_version = 7");
+  assert_null(open_store(p, 0));
+  assert_int_equal(p->status, TDG_DENIED);
+  assert_non_null(strstr(p->message, "schema 7"));
+  assert_non_null(strstr(p->message, "knows 1"));
+}
+
+static void an_older_schema_is_brought_up_to_date(void **state) {
+  struct place *p = *state;
+  struct tdg_counts counts = {.size = sizeof counts};
+  sql(p, "PRAGMA application_id = 1415867239; PRAGMA user_version = 0"); /* schema 0: nothing in it yet */
+  struct store *s = open_store(p, 0);
+  assert_non_null(s);
+  put_one(s);
+  assert_int_equal(s->ops->counts(s->handle, &counts), 0);
+  assert_int_equal(counts.schema, 1);
+  store_close(s);
+}
+
+static void an_older_schema_is_not_changed_by_a_reader(void **state) {
+  struct place *p = *state;
+  sql(p, "PRAGMA journal_mode = WAL; PRAGMA application_id = 1415867239");
+  assert_null(open_store(p, TDG_STORE_READ));
+  assert_int_equal(p->status, TDG_DENIED);
+  assert_non_null(strstr(p->message, "older Tidings"));
+}
+
+static void another_programs_file_is_left_alone(void **state) {
+  struct place *p = *state;
+  sql(p, "CREATE TABLE recipes(name)");
+  assert_null(open_store(p, TDG_STORE_CREATE));
+  assert_int_equal(p->status, TDG_BAD_CONFIG);
+  assert_non_null(strstr(p->message, "another program"));
+  sql(p, "INSERT INTO recipes VALUES('soup')");
+}
+
+static void a_file_that_is_no_database_is_named(void **state) {
+  struct place *p = *state;
+  FILE *f = fopen(p->path, "w");
+  for (int i = 0; i < 500; i++) fputs("no database at all. ", f);
+  fclose(f);
+  assert_null(open_store(p, TDG_STORE_CREATE));
+  assert_int_equal(p->status, TDG_BAD_CONFIG);
+  assert_non_null(strstr(p->message, p->path));
+}
+
+static int ignore_row(void *arg, const struct tdg_row *row) {
+  if (arg != NULL) *(int64_t *)arg = row->id;
+  return 0;
+}
+
+/* Changes one letter inside the file, where neither SQLite nor anybody else looks. */
+static void flip(struct place *p, const char *needle) {
+  static char bytes[1 << 20];
+  FILE *f = fopen(p->path, "r+");
+  size_t n = fread(bytes, 1, sizeof bytes, f);
+  char *at = memmem(bytes, n, needle, strlen(needle));
+  assert_non_null(at);
+  fseek(f, at - bytes, SEEK_SET);
+  fputc(*at ^ 1, f);
+  fclose(f);
+}
+
+static void flipped_bits_are_found_and_never_handed_out(void **state) {
+  struct place *p = *state;
+  static const char *const needles[] = {"needle of the row", "needle of the title"};
+  for (size_t i = 0; i < 2; i++) {
+    int64_t bad = 0;
+    struct store *s = open_store(p, TDG_STORE_CREATE);
+    if (i == 0) put_one(s);
+    store_close(s); /* the last one to leave empties the journal into the file */
+    flip(p, needles[i]);
+    s = open_store(p, 0);
+    assert_int_equal(s->ops->verify(s->handle, ignore_row, &bad), 1);
+    assert_true(bad > 0);
+    assert_int_equal(s->ops->record_get(s->handle, bad, ignore_row, NULL), TDG_INTERNAL);
+    assert_non_null(strstr(store_error(s), "damaged"));
+    store_close(s);
+    flip(p, i == 0 ? "oeedle of the row" : "oeedle of the title"); /* and back */
+    s = open_store(p, 0);
+    assert_int_equal(s->ops->verify(s->handle, NULL, NULL), 0);
+    store_close(s);
+  }
+}
+
+static void a_lock_that_sqlite_holds_is_reported(void **state) {
+  struct place *p = *state;
+  sqlite3 *db;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+  assert_int_equal(s->ops->begin(s->handle), TDG_DENIED); /* after waiting SQ_BUSY_MS */
+  assert_non_null(strstr(store_error(s), "another program"));
+  sqlite3_close(db);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  store_close(s);
+}
+
+/* ---- packed texts ---- */
+
+static size_t pack_and_back(const char *text, size_t text_n, const char *wire, size_t wire_n) {
+  struct tdg_str t = {text, text_n}, w = {wire, wire_n};
+  size_t room = sq_excerpt_room(t);
+  unsigned char *packed = malloc(room);
+  struct tdg_str k = {(char *)packed, sq_excerpt_pack(t, w, packed, room)};
+  assert_true(k.n <= room);
+  assert_int_equal(sq_excerpt_unpack(k, w, NULL), text_n);
+  char *back = malloc(text_n + 1);
+  assert_int_equal(sq_excerpt_unpack(k, w, back), text_n);
+  assert_memory_equal(back, text, text_n);
+  free(back);
+  free(packed);
+  return k.n;
+}
+
+static void a_text_out_of_its_record_packs_to_almost_nothing(void **state) {
+  static const char wire[] = "\4\0\1\0head\0\0The ferry to Orlo sails again.\0\7\0Tickets are sold at the quay.\0tail";
+  static const char text[] = "The ferry to Orlo sails again.\n\nTickets are sold at the quay.";
+  (void)state;
+  assert_true(pack_and_back(text, sizeof text - 1, wire, sizeof wire - 1) <= 9);
+}
+
+static void any_text_comes_back_as_it_was(void **state) {
+  static const char *const pieces[] = {"The ferry to Orlo sails again.", "a", "", "\n", "\n\n\n", "Tickets are sold at the quay.",
+                                       "something that is nowhere else", "\x01\xff"};
+  static char text[40000], wire[40000];
+  unsigned seed = 3;
+  (void)state;
+  for (int round = 0; round < 300; round++) {
+    size_t n[2] = {0, 0};
+    char *const into[] = {text, wire};
+    for (int side = 0; side < 2; side++)
+      for (int i = 0; i < round; i++) {
+        seed = seed * 1103515245u + 12345u;
+        const char *piece = pieces[(seed >> 16) % 8];
+        memcpy(into[side] + n[side], piece, strlen(piece));
+        n[side] += strlen(piece);
+      }
+    pack_and_back(text, n[0], wire, n[1]);
+  }
+}
+
+static void packing_hostile_text_stays_linear(void **state) {
+  enum { N = 4 << 20 };
+  char *text = malloc(N), *wire = malloc(N);
+  (void)state;
+  memset(text, 'a', N);
+  memset(wire, 'a', N);
+  for (size_t i = 20; i < N; i += 21) text[i] = '\n'; /* lines that nearly fit everywhere */
+  for (size_t i = 15; i < N; i += 16) wire[i] = 'b';
+  pack_and_back(text, N, wire, N); /* the test's own time limit is the proof */
+  free(text);
+  free(wire);
+}
+
+static void references_that_make_no_sense_are_refused(void **state) {
+  struct tdg_str wire = {"0123456789abcdef0123456789", 26};
+  unsigned seed = 9;
+  char out[1 << 16];
+  (void)state;
+  assert_int_equal(sq_excerpt_unpack((struct tdg_str){"\x20", 1}, wire, NULL), SIZE_MAX);
+  assert_int_equal(sq_excerpt_unpack((struct tdg_str){"\x20\x7f", 2}, wire, NULL), SIZE_MAX);
+  assert_int_equal(sq_excerpt_unpack((struct tdg_str){"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11}, wire, NULL), SIZE_MAX);
+  for (int round = 0; round < 20000; round++) {
+    unsigned char packed[12];
+    for (size_t i = 0; i < sizeof packed; i++) packed[i] = (unsigned char)((seed = seed * 1103515245u + 12345u) >> 16);
+    struct tdg_str k = {(char *)packed, sizeof packed};
+    size_t n = sq_excerpt_unpack(k, wire, NULL);
+    if (n != SIZE_MAX && n < sizeof out) assert_int_equal(sq_excerpt_unpack(k, wire, out), n);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup_teardown(a_newer_schema_is_refused_with_both_numbers, setup, teardown),
+      cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, setup, teardown),
+      cmocka_unit_test_setup_teardown(an_older_schema_is_not_changed_by_a_reader, setup, teardown),
+      cmocka_unit_test_setup_teardown(another_programs_file_is_left_alone, setup, teardown),
+      cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_named, setup, teardown),
+      cmocka_unit_test_setup_teardown(flipped_bits_are_found_and_never_handed_out, setup, teardown),
+      cmocka_unit_test_setup_teardown(a_lock_that_sqlite_holds_is_reported, setup, teardown),
+      cmocka_unit_test(a_text_out_of_its_record_packs_to_almost_nothing),
+      cmocka_unit_test(any_text_comes_back_as_it_was),
+      cmocka_unit_test(packing_hostile_text_stays_linear),
+      cmocka_unit_test(references_that_make_no_sense_are_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
