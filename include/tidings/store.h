@@ -170,7 +170,7 @@ struct tdg_store_ops {
 
   int (*task_add)(void *store, struct tdg_task *task); /* 1 added, 0 its key was there; task->id is set to it */
   /* Take up to max ready tasks that are due, oldest first, mark them leased until `until`; leases that ran out count
-   * as ready.  At most per_group of one limit group in this call, 0 = no limit.  run: only of this import run, NULL =
+   * as ready.  At most per_group of one limit group in this call, 0 = no limit; tasks without a group have none.  run: only of this import run, NULL =
    * any.  Returns how many. */
   int (*task_lease)(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
                     tdg_task_fn, void *arg);

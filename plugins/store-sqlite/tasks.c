@@ -102,6 +102,8 @@ int sq_task_add(void *store, struct tdg_task *task) {
 
 /* ---- leasing ---- */
 
+enum { NO_GROUP = 0 }; /* of files: nobody to be polite to */
+
 /* A lane in the merge: where it stands. */
 struct head {
   int64_t lane, due, after, task;
@@ -164,7 +166,7 @@ static int merge_fill(struct sq *s, struct merge *m, int64_t now, int64_t max, c
   if (run != NULL) sq_bind_str(st, 3, sq_str(run));
   while ((rc = sq_step(s, st)) == 1) {
     struct head h = {.lane = sq_column_int(st, 0), .due = INT64_MIN, .task = INT64_MIN};
-    h.group = (uint64_t)sq_name_hash(sq_column_str(st, 1));
+    h.group = sq_column_str(st, 1).n > 0 ? (uint64_t)sq_name_hash(sq_column_str(st, 1)) | 1 : NO_GROUP;
     if ((rc = head_next(s, &h, now)) < 0) break;
     if (rc == 1) m->heap[m->n++] = h;
   }
@@ -176,7 +178,7 @@ static int merge_fill(struct sq *s, struct merge *m, int64_t now, int64_t max, c
 /* May this group have one more? Counts it. */
 static int share_take(struct merge *m, uint64_t group, int64_t per_group) {
   size_t i = (size_t)group & m->mask;
-  if (per_group <= 0) return 1;
+  if (per_group <= 0 || group == NO_GROUP) return 1;
   while (m->shares[i].taken != 0 && m->shares[i].group != group) i = (i + 1) & m->mask;
   if (m->shares[i].taken >= per_group) return 0;
   m->shares[i].group = group;
