@@ -12,10 +12,10 @@
 enum { FIND_MAX_DIRS = 16 };
 
 struct find_paths {
-  char worker[PATH_MAX];        /* "" when there is none */
+  char worker[PATH_MAX];           /* "" when there is none */
   const char *dirs[FIND_MAX_DIRS]; /* those that exist */
   size_t n_dirs;
-  char text[4 * PATH_MAX];      /* private: what dirs points into */
+  char text[4 * PATH_MAX]; /* private: what dirs points into */
 };
 void find_paths(struct find_paths *);
 

@@ -85,7 +85,6 @@ int worker_describe(const char *file) {
   char why[WORKER_WHY];
   struct plugin_why w;
   struct sandbox box = {.set = SANDBOX_DESCRIBE, .limits = {.memory = DESCRIBE_MEMORY}, .fd = -1};
-  /* FSIZE is 0 from here on, so a description goes to a pipe or terminal, or its file stays empty */
   if (sandbox_limit(&box, why) < 0 || sandbox_lock(&box, why) < 0) {
     fprintf(stderr, "tidings-worker: the sandbox: %s\n", why);
     return WORKER_EXIT_SANDBOX;

@@ -22,7 +22,14 @@
 #include <sys/syscall.h>
 #endif
 
-enum { NOBODY = 65534, FILES_COMPUTE = 16, FILES_READ = 64, FILES_NET = 4096, FILES_DESCRIBE = 64 };
+enum {
+  NOBODY = 65534,
+  FILES_COMPUTE = 16,
+  FILES_READ = 64,
+  FILES_NET = 4096,
+  FILES_DESCRIBE = 64,
+  MAX_DESCRIPTION = 4 << 20
+};
 
 static int failed(char why[WORKER_WHY], const char *what) {
   snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
@@ -61,7 +68,8 @@ static int limit_memory(const struct sandbox *s) {
 /* By what the operator grants before the plugin is loaded, by what it needs afterwards. */
 static int limit_rights(const struct sandbox *s, char why[WORKER_WHY]) {
   if (!(s->needs & TDG_NEEDS_NET) && limit(RLIMIT_NPROC, 0) < 0) return failed(why, "cannot limit processes");
-  if (!(s->needs & TDG_NEEDS_WRITE) && limit(RLIMIT_FSIZE, 0) < 0)
+  rlim_t size = s->set == SANDBOX_DESCRIBE ? MAX_DESCRIPTION : 0; /* standard output may be a file */
+  if (!(s->needs & TDG_NEEDS_WRITE) && limit(RLIMIT_FSIZE, size) < 0)
     return failed(why, "cannot forbid writing files");
   return 0;
 }

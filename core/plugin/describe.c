@@ -1,0 +1,159 @@
+/* plugin/describe.c - a worker is asked what a plugin offers; see description.h.
+ *
+ * The child gets a pipe and a deadline.  It limits and locks itself before it maps the plugin; whatever
+ * happens to it (crash, hang, silence, too many words) is a refusal of this one file.
+ */
+#include "plugin/description.h"
+
+#include "util/buf.h"
+#include "util/clock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char tell_author[] = "remove it from the plugin path and tell its author";
+static const char description_wanted[] = "a plugin that can be loaded and describes itself";
+
+__attribute__((format(printf, 3, 4))) static void *refuse(struct plugin_why *w, const char *todo,
+                                                          const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(w->found, sizeof w->found, fmt, ap);
+  va_end(ap);
+  snprintf(w->wanted, sizeof w->wanted, "%s", description_wanted);
+  snprintf(w->todo, sizeof w->todo, "%s", todo);
+  return NULL;
+}
+
+/* ---- the child ----------------------------------------------------------------------------------------- */
+
+static char *text(const char *s) {
+  return (char *)(uintptr_t)s;
+} /* posix_spawn wants char *, changes nothing */
+
+static int set_actions(posix_spawn_file_actions_t *a, int out) {
+  int rc = posix_spawn_file_actions_addopen(a, 0, "/dev/null", O_RDONLY, 0);
+  if (rc == 0) rc = posix_spawn_file_actions_adddup2(a, out, 1);
+  return rc != 0 ? rc : posix_spawn_file_actions_addopen(a, 2, "/dev/null", O_WRONLY, 0);
+}
+
+static int exec_describe(const char *worker, const char *file, int out, pid_t *pid) {
+  posix_spawn_file_actions_t actions;
+  char library_path[4200], *argv[] = {text(worker), text("--describe"), text(file), NULL};
+  char *env[] = {text("LC_ALL=C.UTF-8"), text("TZ=UTC"), NULL, NULL};
+  const char *path = getenv("LD_LIBRARY_PATH");
+  if (path != NULL &&
+      (size_t)snprintf(library_path, sizeof library_path, "LD_LIBRARY_PATH=%s", path) < sizeof library_path)
+    env[2] = library_path;
+  int rc = posix_spawn_file_actions_init(&actions);
+  if (rc != 0) return rc;
+  rc = set_actions(&actions, out);
+  if (rc == 0) rc = posix_spawn(pid, worker, &actions, NULL, argv, env);
+  posix_spawn_file_actions_destroy(&actions);
+  return rc;
+}
+
+static int start(const char *worker, const char *file, pid_t *pid, int *out) {
+  int raw[2], end;
+  if (pipe2(raw, O_CLOEXEC) < 0) return errno;
+  end = fcntl(raw[1], F_DUPFD_CLOEXEC, 3); /* not 0..2, which the child opens anew */
+  close(raw[1]);
+  int rc = end < 0 ? errno : exec_describe(worker, file, end, pid);
+  if (end >= 0) close(end);
+  if (rc != 0) close(raw[0]);
+  *out = raw[0];
+  return rc;
+}
+
+/* ---- what it says -------------------------------------------------------------------------------------- */
+
+enum ending { SAID, TOO_LATE, TOO_MUCH };
+
+/* Read to the end, the deadline, or the maximum. */
+static enum ending listen_to(int fd, int64_t deadline, struct buf *b) {
+  for (;;) {
+    int64_t left = deadline - clock_mono_ms();
+    struct pollfd p = {fd, POLLIN, 0};
+    if (left <= 0) return TOO_LATE;
+    if (poll(&p, 1, left > INT32_MAX ? INT32_MAX : (int)left) <= 0) continue;
+    char *room = buf_space(b, 65536);
+    if (room == NULL) return TOO_MUCH;
+    ssize_t n = read(fd, room, 65536);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return SAID;
+    b->n += (size_t)n;
+  }
+}
+
+/* Its output ended, but a process can close its output and go on. */
+static int wait_until(pid_t pid, int64_t deadline, int *status) {
+  while (waitpid(pid, status, WNOHANG) == 0) {
+    if (clock_mono_ms() >= deadline) return -1;
+    poll(NULL, 0, 2);
+  }
+  return 0;
+}
+
+static int kill_and_wait(pid_t pid) {
+  int status = 0;
+  kill(pid, SIGKILL);
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+static void *explain_signal(int sig, struct plugin_why *w) {
+  const char *name = sigabbrev_np(sig);
+  if (sig == SIGSYS)
+    return refuse(w, tell_author, "it did what the sandbox forbids while it was loaded (SIGSYS)");
+  if (sig == SIGXCPU) return refuse(w, tell_author, "it computed without end while it was loaded (SIGXCPU)");
+  return refuse(w, tell_author, "it crashed while it was loaded (SIG%s, %s)", name != NULL ? name : "?",
+                strsignal(sig));
+}
+
+enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };
+
+static char *judge(struct arena *a, int status, const struct buf *b, struct plugin_why *w) {
+  if (WIFSIGNALED(status)) return explain_signal(WTERMSIG(status), w);
+  int code = WEXITSTATUS(status);
+  if (code == EXIT_MEMORY) return refuse(w, tell_author, "it wanted too much memory while it was loaded");
+  if (code != EXIT_DESCRIBED && code != EXIT_REFUSED)
+    return refuse(w, "see that tidings-worker is of this version", "the worker ended with exit code %d",
+                  code);
+  if (b->n == 0)
+    return refuse(w, tell_author, "it ended its process while it was loaded (exit code %d)", code);
+  return arena_copy(a, b->p, b->n);
+}
+
+char *description_ask(struct arena *a, const char *worker, const char *file, int deadline_ms,
+                      struct plugin_why *w) {
+  pid_t pid;
+  int fd = -1, status = 0;
+  int rc = start(worker, file, &pid, &fd);
+  if (rc != 0) return refuse(w, "see that tidings-worker is installed", "%.200s: %s", worker, strerror(rc));
+  struct buf b = buf_make(PLUGIN_MAX_DESCRIPTION);
+  int64_t deadline = clock_mono_ms() + deadline_ms;
+  enum ending end = listen_to(fd, deadline, &b);
+  if (end == SAID && wait_until(pid, deadline, &status) < 0) end = TOO_LATE;
+  close(fd);
+  if (end != SAID) kill_and_wait(pid);
+  char *result = NULL;
+  if (end == TOO_LATE)
+    refuse(w, tell_author, "it did not finish describing itself within %d ms", deadline_ms);
+  else if (end == TOO_MUCH)
+    refuse(w, tell_author, "a description of more than %d bytes", PLUGIN_MAX_DESCRIPTION);
+  else
+    result = judge(a, status, &b, w);
+  buf_free(&b);
+  return result;
+}
