@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TICK_MS = 500, STAGE_DEPTH = 64, FETCH_DEPTH = 256, FETCH_DEADLINE_MS = 120000, SINK_DEPTH = 64 };
+enum { STAGE_DEPTH = 64, FETCH_DEPTH = 256, FETCH_DEADLINE_MS = 120000, SINK_DEPTH = 64 };
 
 /* ---- failing and stopping ------------------------------------------------------------------------------------------- */
 
@@ -46,11 +46,6 @@ static void on_signal(uv_signal_t *signal, int number) {
   if (e->interrupted) uv_stop(&e->loop); /* asked twice: the leases run out by themselves */
   e->interrupted = 1;
   engine_stop(e);
-}
-
-static void on_tick(uv_timer_t *timer) {
-  struct engine *e = timer->data;
-  if (e->progress != NULL) e->progress(e, 0);
 }
 
 /* ---- pools ---------------------------------------------------------------------------------------------------------- */

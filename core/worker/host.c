@@ -5,17 +5,31 @@
  */
 #include "worker/host.h"
 
+#include "record/json.h"
 #include "util/utf8.h"
+
+#include <tidings/ext/json.h>
 
 #include <stdio.h>
 #include <string.h>
 
+enum { HOST_MAX_JSON = 64 << 20 };
+_Static_assert((int)TDG_JSON_HTML == (int)JSON_HTML && (int)TDG_JSON_NO_BYTES == (int)JSON_NO_BYTES, "one set of flags");
+
 static struct host_call *of(tdg_call *c) { return (struct host_call *)(void *)c; }
 
+static struct tdg_str host_json(tdg_call *c, const tdg_rec *r, unsigned flags) {
+  struct buf text = buf_make(HOST_MAX_JSON);
+  struct tdg_str out = {"", 0};
+  if (rec_json(&text, r, flags) == 0) out = (struct tdg_str){arena_copy(&of(c)->arena, text.p, text.n), text.n};
+  buf_free(&text);
+  return out;
+}
+
 static const void *host_ext(const struct tdg_host *host, const char *id) {
+  static const struct tdg_json json = {.size = sizeof json, .write = host_json};
   (void)host;
-  (void)id;
-  return NULL; /* none yet */
+  return strcmp(id, TDG_EXT_JSON) == 0 ? &json : NULL;
 }
 
 static tdg_rec *host_rec_new(tdg_call *c, uint32_t kind) { return rec_new(&of(c)->arena, kind); }

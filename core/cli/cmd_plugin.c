@@ -1,0 +1,108 @@
+/* cli/cmd_plugin.c - tidings plugin list|show: which plugins there are, what they want, and why others are not used. */
+#include "cli/cli.h"
+
+#include "record/json.h"
+#include "util/buf.h"
+
+#include <string.h>
+
+static struct plugin_list *discover(struct cli *cli, struct find_paths *paths) {
+  static const char *dirs[FIND_MAX_DIRS];
+  struct engine_spec spec = {0};
+  if (cli_engine_spec(cli, &spec) < 0) return NULL;
+  find_paths(paths);
+  struct plugin_search where = {.dirs = spec.plugin_dirs, .n_dirs = spec.n_plugin_dirs, .worker = paths->worker, .cache = spec.cache_dir,
+                                .deny = spec.deny, .n_deny = spec.n_deny};
+  if (where.n_dirs == 0) {
+    memcpy(dirs, paths->dirs, sizeof dirs);
+    where.dirs = dirs;
+    where.n_dirs = paths->n_dirs;
+  }
+  return plugin_discover(&where);
+}
+
+static void put_pair(struct buf *out, const char *name, const char *value, const char *comma) {
+  buf_printf(out, "%s\"%s\":", comma, name);
+  json_quote(out, value, strlen(value));
+}
+
+static void list_json(const struct plugin_list *all) {
+  struct buf out = buf_make(16 << 20);
+  for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
+    put_pair(&out, "kind", plugin_kind_name(c->kind), "{");
+    put_pair(&out, "name", c->name, ",");
+    put_pair(&out, "summary", c->summary, ",");
+    put_pair(&out, "plugin", c->plugin->id, ",");
+    put_pair(&out, "version", c->plugin->version, ",");
+    put_pair(&out, "file", c->plugin->file, ",");
+    buf_str(&out, "}\n");
+  }
+  for (size_t i = 0; i < all->n_refusals; i++) {
+    const struct plugin_refusal *r = &all->refusals[i];
+    put_pair(&out, "file", r->file, "{");
+    put_pair(&out, "found", r->found, ",");
+    put_pair(&out, "wanted", r->wanted, ",");
+    put_pair(&out, "do", r->todo, ",");
+    buf_str(&out, "}\n");
+  }
+  fwrite(out.p, 1, out.n, stdout);
+  buf_free(&out);
+}
+
+static int list(const struct cli *cli, const struct plugin_list *all) {
+  if (cli->json) return list_json(all), CLI_DONE;
+  printf("%-8s %-12s %-10s %s\n", "KIND", "NAME", "VERSION", "SUMMARY");
+  for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;)
+    printf("%-8s %-12s %-10s %s\n", plugin_kind_name(c->kind), c->name, c->plugin->version, c->summary);
+  for (size_t i = 0; i < all->n_refusals; i++) {
+    const struct plugin_refusal *r = &all->refusals[i];
+    printf("\nnot used: %s\n  found:  %s\n  wanted: %s\n  do:     %s\n", r->file, r->found, r->wanted, r->todo);
+  }
+  return CLI_DONE;
+}
+
+static void show_option(const struct option_info *o) {
+  if (o->flags & TDG_O_HIDDEN) return;
+  printf("  %s (%s", o->name, option_type_name(o->type));
+  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++) printf("%s%s", i == 0 ? ": " : "|", o->choices[i]);
+  if (o->def != NULL && o->def[0] != '\0') printf(", default %s", o->def);
+  if (o->flags & TDG_O_REQUIRED) printf(", required");
+  printf(")\n      %s\n", o->help);
+}
+
+static void show_needs(uint32_t needs) {
+  if (needs == 0) return;
+  printf("  needs:%s%s%s\n", needs & TDG_NEEDS_NET ? " network" : "", needs & TDG_NEEDS_READ ? " reading files" : "",
+         needs & TDG_NEEDS_WRITE ? " writing files" : "");
+}
+
+static int show(const struct plugin_list *all, const char *name) {
+  int found = 0;
+  for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
+    if (strcmp(c->name, name) != 0 && strcmp(c->plugin->id, name) != 0) continue;
+    printf("%s%s %s: %s\n", found++ ? "\n" : "", plugin_kind_name(c->kind), c->name, c->summary);
+    printf("  %s %s (%s)\n", c->plugin->id, c->plugin->version, c->plugin->file);
+    for (size_t i = 0; i < c->n_claims; i++) printf("%s%s%s", i == 0 ? "  claims: " : ", ", c->claims[i], i + 1 == c->n_claims ? "\n" : "");
+    show_needs(c->needs);
+    if (c->n_options > 0) printf("\noptions\n");
+    for (size_t i = 0; i < c->n_options; i++) show_option(&c->options[i]);
+  }
+  if (found) return CLI_DONE;
+  fprintf(stderr, "tidings plugin: there is no plugin or component called %s; see `tidings plugin list`\n", name);
+  return CLI_NOTHING;
+}
+
+static int run(struct cli *cli) {
+  struct find_paths paths;
+  int code;
+  const char *what = cli->n_args > 0 ? cli->args[0] : "list";
+  struct plugin_list *all = discover(cli, &paths);
+  if (all == NULL) return CLI_CONFIG;
+  if (strcmp(what, "list") == 0) code = list(cli, all);
+  else if (strcmp(what, "show") == 0 && cli->n_args == 2) code = show(all, cli->args[1]);
+  else code = cli_usage(&cli_plugin, "say list, or show and a name");
+  plugin_list_free(all);
+  return code;
+}
+
+const struct cli_command cli_plugin = {"plugin", "list | show NAME", "Plugins: which there are, and why others are not used", NULL, NULL, run, NULL};

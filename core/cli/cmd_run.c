@@ -1,0 +1,53 @@
+/* cli/cmd_run.c - tidings run: poll the configured sources, for ever or once. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+static struct run_options {
+  int once, due;
+  const char *isolation;
+} opt;
+
+static const struct cli_option options[] = {
+    {"once", 0, CLI_FLAG, offsetof(struct run_options, once), NULL, "Ask every source once, finish, and report."},
+    {"due", 0, CLI_FLAG, offsetof(struct run_options, due), NULL, "With --once: only the sources that are due."},
+    {"isolation", 0, CLI_TEXT, offsetof(struct run_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {0}};
+
+static int report(const struct cli *cli, const struct engine *e, int code) {
+  const struct engine_counts *c = &e->counts;
+  if (cli->quiet) return code;
+  printf("%zu sources: %llu documents, %llu new records, %llu new versions, %llu unchanged; %llu briefs written", e->spec.n_sources,
+         (unsigned long long)c->documents, (unsigned long long)c->records, (unsigned long long)c->versions,
+         (unsigned long long)c->unchanged, (unsigned long long)c->briefs);
+  if (c->failed > 0) printf("; %llu failed (see `tidings sources`)", (unsigned long long)c->failed);
+  if (c->quarantined > 0) printf("; %llu in quarantine", (unsigned long long)c->quarantined);
+  printf("\n");
+  return code;
+}
+
+static int run(struct cli *cli) {
+  struct engine_spec spec = {0};
+  char why[1000];
+  if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  if (spec.n_sources == 0) {
+    fprintf(stderr, "tidings run: no sources are configured; write a configuration (conf/tidings.yaml is a sample) and name it with "
+                    "--config\n");
+    return CLI_CONFIG;
+  }
+  if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
+  struct engine *e = engine_new(&spec, why, sizeof why);
+  if (e == NULL) {
+    fprintf(stderr, "tidings run: %s\n", why);
+    return CLI_FAILED;
+  }
+  if (opt.once && !cli->quiet) cli_progress_begin(cli);
+  e->progress = opt.once && !cli->quiet ? cli_progress : NULL;
+  int code = opt.once ? report(cli, e, engine_run_once(e, !opt.due)) : engine_run(e);
+  engine_free(e);
+  return code == CLI_INTERRUPTED && !opt.once ? CLI_DONE : code; /* that is how a service is ended */
+}
+
+const struct cli_command cli_run = {"run", "", "Poll the configured sources", options, &opt, run,
+                                    "Without --once it runs until it is told to end (SIGTERM, SIGINT).\n"};

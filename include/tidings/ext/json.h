@@ -1,0 +1,21 @@
+/* tidings/ext/json.h - an extension of the host: a record as JSON, exactly as `tidings export` writes it.
+ *
+ *   const struct tdg_json *json = call->host->ext(call->host, TDG_EXT_JSON);
+ *   if (json != NULL) { struct tdg_str line = json->write(call, rec, 0); ... }
+ *
+ * The text has no line break, lives until the call returns, and is "" when it would pass 64 MiB.
+ */
+#ifndef TIDINGS_EXT_JSON_H
+#define TIDINGS_EXT_JSON_H
+
+#include <tidings/plugin.h>
+
+#define TDG_EXT_JSON "tidings.json/1"
+enum { TDG_JSON_HTML = 1, TDG_JSON_NO_BYTES = 2 }; /* derive "html" as well; leave out fields of bytes */
+
+struct tdg_json {
+  uint32_t size, reserved;
+  struct tdg_str (*write)(tdg_call *, const tdg_rec *, unsigned flags);
+};
+
+#endif
