@@ -1,4 +1,5 @@
 /* article.c - the component "article": a news page in, one record out. */
+#include <stdio.h>
 #include <string.h>
 
 #include <tidings/kit/charset.h>
@@ -35,10 +36,16 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   authors_write(pg, meta, &body, rec);
   dates_write(pg, meta, &body, rec);
   hints.title = title.text;
+  for (size_t i = 0; i < meta->title.n && hints.n_titles < 8; i++) hints.title_raw[hints.n_titles++] = meta->title.v[i].text;
+  if (meta->description.n > 0) hints.lead = meta->description.v[0].text;
+  hints.body = meta->ld_body;
   if (body.root != 0) {
     body_trim(pg, &body, &hints);
     blocks_write(pg, &body, rec, pg->url);
   }
+#ifdef FEATURE_DUMP
+  else fputs("N\n", stderr);
+#endif
   return tdg_emit(call, rec);
 }
 

@@ -24,7 +24,8 @@ struct hints {
   struct tdg_str title;      /* what the page is called */
   struct tdg_str title_raw[8]; /* all that it is called somewhere */
   size_t n_titles;
-  struct tdg_str author;
+  struct tdg_str lead; /* what the page says it is about */
+  struct tdg_str body; /* schema.org articleBody, "" */
 };
 void body_trim(struct page *pg, struct body *b, const struct hints *h);
 /* blocks.c: the lines that were kept become blocks of the record. */

@@ -58,7 +58,7 @@ static uint32_t word_flags(const char *p, size_t n) {
 }
 
 static int passes_over(const char *p, size_t n) {
-  static const char *const about[] = {"has", "no", "with", "without", "is", "not", "show", "enable", "js"};
+  static const char *const about[] = {"has", "no", "with", "without", "is", "not", "show", "enable", "js", "elementor", "wp", "fusion"};
   for (size_t i = 0; i < sizeof(about) / sizeof(about[0]); i++) {
     if (strlen(about[i]) == n && memcmp(p, about[i], n) == 0) return 1;
   }
@@ -69,8 +69,8 @@ static int passes_over(const char *p, size_t n) {
 static uint32_t name_flags(const char *p, size_t n) {
   char w[MAX_WORD];
   size_t k = 0;
-  uint32_t flags = 0, last = 0;
-  int first = 1;
+  uint32_t flags = 0;
+  int first = 1, cut = 0; /* cut: the word at hand began or ends at a capital, as in names a program made up: hJpRRP */
   for (size_t i = 0; i <= n; i++) {
     char c = i < n ? p[i] : '-';
     int upper = c >= 'A' && c <= 'Z';
@@ -79,10 +79,10 @@ static uint32_t name_flags(const char *p, size_t n) {
     if (!letter || turn) {
       if (first && passes_over(w, k)) return 0;
       if (k > 0) {
-        last = k < MAX_WORD ? word_flags(w, k) : 0;
-        flags |= last;
+        if (k < MAX_WORD && (k > 3 || !(cut || turn))) flags |= word_flags(w, k);
         first = 0;
       }
+      cut = turn;
       k = 0;
       if (c == '-' && i + 1 < n && p[i + 1] == '-') break;
     }
@@ -98,7 +98,7 @@ uint32_t names_read(const char *p, size_t n) {
   while (p < end) {
     const char *q = p;
     while (q < end && *q != ' ' && *q != '\n' && *q != '\t' && *q != '\r') q++;
-    if (q > p && q - p < 120) {
+    if (q > p && q - p < 120 && memchr(p, ':', (size_t)(q - p)) == NULL) { /* "print:hidden" is a style, not a name */
       uint32_t one = name_flags(p, (size_t)(q - p));
       if ((one & N_JUNK) != 0) one &= ~(uint32_t)N_BODY;
       flags |= one;

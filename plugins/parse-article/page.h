@@ -49,7 +49,8 @@ enum name_flag {
   N_TOC = 1 << 22,     /* a table of contents */
   N_LIVE = 1 << 23,
   N_NOTE = 1 << 24,    /* editor's notes, corrections, disclosures */
-  N_BYLINE = 1 << 25
+  N_BYLINE = 1 << 25,
+  N_BUTTON = 1 << 26
 };
 #define N_JUNK (N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS | N_BIO | N_HIDDEN)
 
@@ -87,6 +88,7 @@ struct line {
   uint8_t level; /* heading level, list depth */
   uint8_t drop;  /* enum drop_reason */
   uint8_t good;
+  uint16_t score; /* of the model, thousandths */
 };
 enum drop_reason { KEEP = 0, DROP_PRUNED, DROP_HEAD, DROP_TAIL, DROP_INSIDE, DROP_TITLE, DROP_SKIP };
 

@@ -1,43 +1,62 @@
-/* trim.c - take away what stands before, behind and between the article inside its element. */
-#include "body.h"
+/* trim.c - which lines around the root are the article: the model's word, and a few rules of order. */
+#include <stdio.h>
 
-static int is_text(const struct line *l) {
-  return l->kind != TDG_CAPTION_TEXT && l->kind != TDG_HEADING;
+#include "features.h"
+
+enum { LINES_BEFORE = 40, LINES_AFTER = 12 };
+
+#ifdef FEATURE_DUMP
+static void dump(struct page *pg, const struct features *f, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++) {
+    struct tdg_buf b = tdg_buf_make(pg->call, 1 << 20);
+    for (uint32_t k = pg->line[i].first; k < pg->line[i].last; k++) {
+      const struct node *n = &pg->node[k];
+      if (n->tag == T_TEXT) {
+        struct tdg_str s = source_text(pg, n->at, n->len);
+        if (n->len > 0 && (unsigned char)pg->src.p[n->at] <= ' ') tdg_buf_char(&b, ' ');
+        tdg_buf_add(&b, s.p, s.n);
+        if (n->len > 0 && (unsigned char)pg->src.p[n->at + n->len - 1] <= ' ') tdg_buf_char(&b, ' ');
+      } else if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) k = n->end - 1;
+      else if (n->tag == T_BR) tdg_buf_char(&b, ' ');
+    }
+    fprintf(stderr, "L");
+    for (int k = 0; k < FT_LIMIT; k++) fprintf(stderr, "\t%d", f[i - first].v[k]);
+    fprintf(stderr, "\t%s\n", b.p);
+  }
+  fprintf(stderr, "E\n");
 }
+#endif
 
-static int is_links(const struct line *l) { return l->links * 10 > l->units * 7; }
-
-static void drop_pruned(struct page *pg, struct body *b) {
-  for (uint32_t i = b->first; i < b->last; i++) {
+static void judge(struct page *pg, const struct features *f, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++) {
     struct line *l = &pg->line[i];
-    if ((pg->node[l->node].flags & F_PRUNED) != 0) l->drop = DROP_PRUNED;
+    int score = model_score(&f[i - first]);
+    l->score = (uint16_t)score;
+    if (score < 500) l->drop = DROP_INSIDE;
   }
 }
 
-static int good_line(const struct line *l) { return l->drop == KEEP && is_text(l) && line_value(l) > 30; }
-
-static void trim_head(struct page *pg, struct body *b) {
-  uint32_t i = b->first, k;
-  while (i < b->last && !good_line(&pg->line[i])) i++;
-  for (k = b->first; k < i && i < b->last; k++) {
-    struct line *l = &pg->line[k];
-    if (l->kind == TDG_HEADING && l->level == 1) l->drop = DROP_TITLE;
-    else if (is_links(l) || (l->units < 40 && l->kind != TDG_HEADING)) l->drop = DROP_HEAD;
-  }
-}
-
-static void trim_tail(struct page *pg, struct body *b) {
-  uint32_t i = b->last;
-  while (i > b->first && !(good_line(&pg->line[i - 1]))) i--;
-  for (; i < b->last; i++) {
+/* A heading with nothing of the article below it goes. */
+static void lone_headings(struct page *pg, struct body *b) {
+  int text = 0;
+  for (uint32_t i = b->last; i-- > b->first;) {
     struct line *l = &pg->line[i];
-    if (l->drop == KEEP && (l->kind == TDG_HEADING || is_links(l))) l->drop = DROP_TAIL;
+    if (l->drop != KEEP) continue;
+    if (l->kind != TDG_HEADING) text = 1;
+    else if (!text) l->drop = DROP_TAIL;
   }
 }
 
 void body_trim(struct page *pg, struct body *b, const struct hints *h) {
-  (void)h;
-  drop_pruned(pg, b);
-  trim_head(pg, b);
-  trim_tail(pg, b);
+  uint32_t first = b->first > LINES_BEFORE ? b->first - LINES_BEFORE : 0;
+  uint32_t last = b->last + LINES_AFTER < pg->n_lines ? b->last + LINES_AFTER : pg->n_lines;
+  struct features *f = tdg_scratch(pg->call, (last - first) * sizeof(*f));
+  features_read(pg, b, h, first, last, f);
+#ifdef FEATURE_DUMP
+  dump(pg, f, first, last);
+#endif
+  judge(pg, f, first, last);
+  b->first = first;
+  b->last = last;
+  lone_headings(pg, b);
 }
