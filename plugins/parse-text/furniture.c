@@ -78,6 +78,56 @@ static const struct phrase CALLS[] = {
     {"구독", PHRASE_INSIDE, 2, NULL},
 };
 
+/* Words of buttons; a line of nothing else is no text. */
+static const struct phrase BUTTONS[] = {
+    {"share", PHRASE_WHOLE, 1, NULL},
+    {"save", PHRASE_WHOLE, 1, NULL},
+    {"print", PHRASE_WHOLE, 1, NULL},
+    {"email", PHRASE_WHOLE, 1, NULL},
+    {"e-mail", PHRASE_WHOLE, 1, NULL},
+    {"mail", PHRASE_WHOLE, 1, NULL},
+    {"facebook", PHRASE_WHOLE, 1, NULL},
+    {"twitter", PHRASE_WHOLE, 1, NULL},
+    {"tweet", PHRASE_WHOLE, 1, NULL},
+    {"x", PHRASE_WHOLE, 1, NULL},
+    {"whatsapp", PHRASE_WHOLE, 1, NULL},
+    {"linkedin", PHRASE_WHOLE, 1, NULL},
+    {"telegram", PHRASE_WHOLE, 1, NULL},
+    {"reddit", PHRASE_WHOLE, 1, NULL},
+    {"bluesky", PHRASE_WHOLE, 1, NULL},
+    {"pinterest", PHRASE_WHOLE, 1, NULL},
+    {"comment", PHRASE_WHOLE, 1, NULL},
+    {"comments", PHRASE_WHOLE, 1, NULL},
+    {"like", PHRASE_WHOLE, 1, NULL},
+    {"menu", PHRASE_WHOLE, 1, NULL},
+    {"search", PHRASE_WHOLE, 1, NULL},
+    {"home", PHRASE_WHOLE, 1, NULL},
+    {"teilen", PHRASE_WHOLE, 1, NULL},
+    {"drucken", PHRASE_WHOLE, 1, NULL},
+    {"merken", PHRASE_WHOLE, 1, NULL},
+    {"partager", PHRASE_WHOLE, 1, NULL},
+    {"imprimer", PHRASE_WHOLE, 1, NULL},
+    {"compartir", PHRASE_WHOLE, 1, NULL},
+    {"imprimir", PHRASE_WHOLE, 1, NULL},
+    {"guardar", PHRASE_WHOLE, 1, NULL},
+    {"condividi", PHRASE_WHOLE, 1, NULL},
+    {"stampa", PHRASE_WHOLE, 1, NULL},
+    {"compartilhar", PHRASE_WHOLE, 1, NULL},
+    {"delen", PHRASE_WHOLE, 1, NULL},
+    {"udostępnij", PHRASE_WHOLE, 1, NULL},
+    {"drukuj", PHRASE_WHOLE, 1, NULL},
+    {"paylaş", PHRASE_WHOLE, 1, NULL},
+    {"yazdır", PHRASE_WHOLE, 1, NULL},
+    {"поделиться", PHRASE_WHOLE, 1, NULL},
+    {"печать", PHRASE_WHOLE, 1, NULL},
+    {"поділитися", PHRASE_WHOLE, 1, NULL},
+    {"друк", PHRASE_WHOLE, 1, NULL},
+    {"分享", PHRASE_WHOLE, 1, NULL},
+    {"打印", PHRASE_WHOLE, 1, NULL},
+    {"共有", PHRASE_WHOLE, 1, NULL},
+    {"공유", PHRASE_WHOLE, 1, NULL},
+};
+
 /* Lines that are furniture wherever they stand. */
 static const struct phrase FIXED[] = {
     {"advertisement", PHRASE_WHOLE, 1, NULL},
@@ -91,26 +141,10 @@ static const struct phrase FIXED[] = {
     {"реклама", PHRASE_WHOLE, 1, NULL},
     {"sponsored", PHRASE_WHOLE, 1, NULL},
     {"sponsored content", PHRASE_WHOLE, 1, NULL},
-    {"share", PHRASE_WHOLE, 1, NULL},
-    {"print", PHRASE_WHOLE, 1, NULL},
-    {"email", PHRASE_WHOLE, 1, NULL},
-    {"facebook", PHRASE_WHOLE, 1, NULL},
-    {"twitter", PHRASE_WHOLE, 1, NULL},
-    {"whatsapp", PHRASE_WHOLE, 1, NULL},
-    {"linkedin", PHRASE_WHOLE, 1, NULL},
-    {"telegram", PHRASE_WHOLE, 1, NULL},
     {"copy link", PHRASE_WHOLE, 1, NULL},
     {"comments", PHRASE_WHOLE, 1, NULL},
     {"leave a comment", PHRASE_WHOLE, 1, NULL},
     {"back to top", PHRASE_WHOLE, 1, NULL},
-    {"teilen", PHRASE_WHOLE, 1, NULL},
-    {"partager", PHRASE_WHOLE, 1, NULL},
-    {"compartir", PHRASE_WHOLE, 1, NULL},
-    {"condividi", PHRASE_WHOLE, 1, NULL},
-    {"compartilhar", PHRASE_WHOLE, 1, NULL},
-    {"udostępnij", PHRASE_WHOLE, 1, NULL},
-    {"поделиться", PHRASE_WHOLE, 1, NULL},
-    {"поділитися", PHRASE_WHOLE, 1, NULL},
     {"share this article", PHRASE_START, 1, NULL},
     {"share this story", PHRASE_START, 1, NULL},
     {"share on", PHRASE_START, 1, NULL},
@@ -196,8 +230,19 @@ static int is_quoted(const struct tdg_line *l) {
   return memchr(l->s.p, '"', l->s.n) != NULL || memmem(l->s.p, l->s.n, "\xE2\x80\x9C", 3) != NULL;
 }
 
+/* "Share  Save  Print": nothing but the names of buttons. */
+static int is_buttons(const struct report *r, const struct tdg_line *l) {
+  struct tdg_range *w;
+  struct tdg_str s = report_fold(r, l);
+  size_t n = l->words <= 8 && l->end == TDG_ENDS_OPEN ? tdg_words(r->call, s, &w) : 0;
+  for (size_t i = 0; i < n; i++)
+    if (!report_phrases(r, BUTTONS, COUNT(BUTTONS), (struct tdg_str){s.p + w[i].start, w[i].end - w[i].start})) return 0;
+  return n > 0;
+}
+
 static int is_fixed(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT || is_quoted(l)) return 0;
+  if (is_buttons(r, l)) return 1;
   return report_phrases(r, FIXED, COUNT(FIXED), report_fold(r, l)) > 0;
 }
 
