@@ -110,8 +110,9 @@ static void collect(struct route *r, const char *as) {
     add(r, plugin_component(all, TDG_KIND_PARSER, as));
     return;
   }
+  int packed = rec_has(r->doc, TDG_ENCODING) && sniff_is_vague(declared.p); /* the bytes say nothing: ask them all */
   for (const struct component_info *c = NULL; (c = plugin_next(all, TDG_KIND_PARSER, c)) != NULL;)
-    if (plugin_claims(c, r->type)) add(r, c);
+    if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 : plugin_claims(c, r->type)) add(r, c);
 }
 
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, route_done_fn done, void *arg) {

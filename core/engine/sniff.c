@@ -48,7 +48,7 @@ static int looks_html(const char *p, const char *end) {
 }
 
 /* Types that servers give to anything. */
-static int is_vague(const char *type) {
+int sniff_is_vague(const char *type) {
   static const char *const vague[] = {"",          "text/html",       "text/plain",       "text/xml", "application/xml",
                                       "application/octet-stream", "application/x-unknown", "unknown/unknown", "binary/octet-stream"};
   for (size_t i = 0; i < sizeof vague / sizeof vague[0]; i++)
@@ -59,7 +59,7 @@ static int is_vague(const char *type) {
 const char *sniff_type(const char *declared, struct tdg_str body) {
   const char *end = body.p + (body.n < SNIFF_BYTES ? body.n : SNIFF_BYTES), *p = skip_space(body.p, end);
   const char *root = by_root(p, end);
-  if (!is_vague(declared)) return declared;
+  if (!sniff_is_vague(declared)) return declared;
   if (root != NULL) return root;
   if (strcasecmp(declared, "text/html") == 0) return declared;
   if (p < end && *p == '<') return looks_html(p, end) ? "text/html" : declared[0] != '\0' ? declared : "text/xml";

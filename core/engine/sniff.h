@@ -12,5 +12,7 @@ enum { SNIFF_BYTES = 4096 };
 
 /* The media type to choose by: declared (may be ""), corrected by what the bytes say.  Constant text or declared. */
 const char *sniff_type(const char *declared, struct tdg_str body);
+/* Is it a type that servers give to anything (text/html, text/plain, application/octet-stream, none)? */
+int sniff_is_vague(const char *type);
 
 #endif
