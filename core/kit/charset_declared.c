@@ -86,7 +86,7 @@ const char *tdg_declared_html(tdg_call *call, struct tdg_str bytes) {
       continue;
     }
     if (!at_word(&v, "<meta") || v.end - v.p < 6 || !(is_blank(v.p[5]) || v.p[5] == '/')) continue;
-    tag.p = v.p + 5;
+    tag = (struct view){v.p + 5, v.end};
     tag.end = tag_end(tag);
     v.p = tag.end;
     while (find_word(&tag, "charset"))

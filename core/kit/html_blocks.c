@@ -164,9 +164,16 @@ static void add_raw(struct blocks *b, const struct html_token *t) {
 
 /* ---- images and players ----------------------------------------------------------------------------------------- */
 
+static int begins_with(struct tdg_str s, const char *prefix) {
+  const size_t n = strlen(prefix);
+  return s.n > n && memcmp(s.p, prefix, n) == 0;
+}
+/* Of an address that tdg_url_resolve has passed. */
+static int is_web(struct tdg_str url) { return begins_with(url, "https://") || begins_with(url, "http://"); }
+
 static struct tdg_str web_address(struct blocks *b, struct tdg_str ref) {
   struct tdg_str url = ref.n > 0 ? tdg_url_resolve(b->call, b->base, ref) : (struct tdg_str){"", 0};
-  return tdg_url_is_web(url) ? url : (struct tdg_str){"", 0};
+  return is_web(url) ? url : (struct tdg_str){"", 0};
 }
 
 /* The first address of a srcset. */
@@ -285,7 +292,7 @@ static void link_open(struct blocks *b, const struct html_token *t) {
   struct tdg_str url = {"", 0};
   spans_close(b, SPAN_LINK); /* links do not nest */
   if (ref.p != NULL) url = tdg_url_resolve(b->call, b->base, ref);
-  if (!tdg_url_is_web(url) && !(url.n > 7 && memcmp(url.p, "mailto:", 7) == 0)) url.n = 0;
+  if (!is_web(url) && !begins_with(url, "mailto:")) url.n = 0;
   spans_open(b, ref.p != NULL ? SPAN_LINK : SPAN_ANCHOR, url);
 }
 

@@ -14,8 +14,28 @@ const unsigned char html_class[256] = {D, D, D, D, D, D, D, D, D, S, S, D, S, S,
 #undef D
 #undef S
 
+#define EACH(c) (UINT64_C(0x0101010101010101) * (c))
+/* Some byte of v is zero.  (Bytes above one may be marked as well.) */
+static uint64_t zero_bytes(uint64_t v) { return (v - EACH(0x01)) & ~v & EACH(0x80); }
+
+/* Eight bytes at a time, as long as none is a control character or '&' and no two blanks meet.  A blank at the end of
+ * the eight is looked at again, as the first of the next. */
+static const char *plain_words(const char *p, const char *end) {
+  while (end - p >= 8) {
+    uint64_t v, blanks;
+    memcpy(&v, p, sizeof v);
+    blanks = v ^ EACH(' ');
+    blanks = ~(((blanks & EACH(0x7F)) + EACH(0x7F)) | blanks | EACH(0x7F)); /* 0x80 exactly where a blank is */
+    if ((((v - EACH(0x20)) & ~v & EACH(0x80)) | zero_bytes(v ^ EACH('&')) | zero_bytes(v ^ EACH(0x7F)) | (blanks & blanks << 8)) != 0)
+      break;
+    p += p[7] == ' ' ? 7 : 8;
+  }
+  return p;
+}
+
 const char *html_plain_run(const char *p, const char *end) {
   if (p < end && *p == ' ') return p;
+  p = plain_words(p, end);
   for (;;) {
     while (p < end && html_class[(unsigned char)*p] == HTML_LETTER) p++;
     if (end - p < 2 || *p != ' ' || html_class[(unsigned char)p[1]] != HTML_LETTER) return p;

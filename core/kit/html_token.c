@@ -16,19 +16,20 @@ struct html_lexer html_lexer_make(struct tdg_str text) {
 
 /* ---- tags ------------------------------------------------------------------------------------------------------- */
 
+/* Is c the end of a tag's name? */
+static int ends_name(unsigned char c) { return c <= '>' && (c == '>' || c == '/' || is_space((char)c)); }
+
 /* The name that begins at *p, in any case; *p moves behind it. */
 static enum html_tag tag_name(const char **p, const char *end) {
   const char *s = *p;
   uint64_t key = 0;
-  size_t n = 0;
+  unsigned shift = 0;
   uint8_t i;
-  for (; s < end && !is_space(*s) && *s != '>' && *s != '/'; s++, n++) {
-    const unsigned char c = (unsigned char)*s;
-    if (n < 8) key |= (uint64_t)(c >= 'A' && c <= 'Z' ? c + 32 : c) << (8 * n);
-  }
-  *p = s;
+  for (; s < end && !ends_name((unsigned char)*s); s++, shift += 8)
+    if (shift < 64) key |= (uint64_t)(unsigned char)(*s | (*s >= 'A' && *s <= 'Z') << 5) << shift;
   i = html_tag_slot[(key * HTML_TAG_FACTOR) >> 55];
-  return html_tag_name[i].key == key && html_tag_name[i].length == n ? (enum html_tag)i : HTML_OTHER;
+  *p = s;
+  return html_tag_name[i].key == key && html_tag_name[i].length == shift / 8 ? (enum html_tag)i : HTML_OTHER;
 }
 
 /* Behind the attributes, at the '>' that ends the tag; NULL when the input ends first. */

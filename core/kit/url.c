@@ -11,6 +11,16 @@ enum { OUT_MAX = 4 * TDG_MAX_URL };
 
 static const struct tdg_str NOTHING = {"", 0};
 
+/* What a byte may mean in an address. */
+enum { SLASH = 1, QUESTION = 2, HASH = 4, AMPERSAND = 8, ESCAPED = 16, NO_HOST = 32, BACKSLASH = 64, HOST_MARK = 128 };
+#define E ESCAPED
+static const unsigned char classes[256] = {
+    E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, [127] = E,
+    ['"'] = E, ['<'] = E, ['>'] = E, ['/'] = SLASH, ['?'] = QUESTION, ['#'] = HASH, ['&'] = AMPERSAND,
+    ['^'] = NO_HOST, ['|'] = NO_HOST, ['`'] = NO_HOST, ['{'] = NO_HOST, ['}'] = NO_HOST, ['%'] = NO_HOST,
+    ['\\'] = NO_HOST | BACKSLASH, ['@'] = HOST_MARK, [':'] = HOST_MARK, ['['] = HOST_MARK, [']'] = HOST_MARK};
+#undef E
+
 static int is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static int is_digit(char c) { return c >= '0' && c <= '9'; }
 static int is_scheme_char(char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; }
@@ -41,9 +51,9 @@ static struct tdg_str scheme_of(struct tdg_str text) {
   return s;
 }
 
-static struct tdg_str cut_until(const char **p, const char *end, const char *stops) {
+static struct tdg_str cut_until(const char **p, const char *end, unsigned stops) {
   struct tdg_str s = {*p, 0};
-  while (*p < end && strchr(stops, **p) == NULL) ++*p;
+  while (*p < end && !(classes[(unsigned char)**p] & stops)) ++*p;
   s.n = (size_t)(*p - s.p);
   return s;
 }
@@ -66,7 +76,7 @@ static int authority_parse(struct tdg_str a, struct tdg_url *out) {
     if (*p == '[') colon = NULL;
     if (*p == ']') colon = NULL;
     if (*p == ':' && colon == NULL) colon = p;
-    if (strchr("<>\"^|`{}\\ ", *p) != NULL) return -1;
+    if (classes[(unsigned char)*p] & (NO_HOST | ESCAPED)) return -1;
   }
   if (host < end && *host == '[') { /* an IPv6 address: the port follows its bracket */
     const char *close = memchr(host, ']', (size_t)(end - host));
@@ -88,13 +98,13 @@ int tdg_url_parse(struct tdg_str text, struct tdg_url *out) {
   if (out->scheme.p != NULL) p += out->scheme.n + 1;
   if (end - p >= 2 && p[0] == '/' && p[1] == '/') {
     p += 2;
-    if (authority_parse(cut_until(&p, end, "/?#"), out) != 0) return -1;
+    if (authority_parse(cut_until(&p, end, SLASH | QUESTION | HASH), out) != 0) return -1;
   }
   if (is_http(out->scheme) && out->host.n == 0) return -1;
-  out->path = cut_until(&p, end, "?#");
+  out->path = cut_until(&p, end, QUESTION | HASH);
   if (p < end && *p == '?') {
     p++;
-    out->query = cut_until(&p, end, "#");
+    out->query = cut_until(&p, end, HASH);
   }
   if (p < end && *p == '#') out->fragment = (struct tdg_str){p + 1, (size_t)(end - p - 1)};
   return 0;
@@ -103,7 +113,7 @@ int tdg_url_parse(struct tdg_str text, struct tdg_url *out) {
 /* ---- resolving -------------------------------------------------------------------------------------------------- */
 
 /* Without the white space around and the line breaks inside; what may not stand in an address is escaped, and
- * backslashes before the query of a web address are slashes. */
+ * backslashes before the query of a web address are slashes.  {NULL, 0} when it is too long. */
 static struct tdg_str cleaned(tdg_call *call, struct tdg_str ref, int web_base) {
   static const char hex[] = "0123456789ABCDEF";
   struct tdg_str scheme;
@@ -111,21 +121,21 @@ static struct tdg_str cleaned(tdg_call *call, struct tdg_str ref, int web_base) 
   int slashes;
   while (ref.n > 0 && (unsigned char)*ref.p <= ' ') ref.p++, ref.n--;
   while (ref.n > 0 && (unsigned char)ref.p[ref.n - 1] <= ' ') ref.n--;
-  if (ref.n > TDG_MAX_URL) return NOTHING;
+  if (ref.n > TDG_MAX_URL) return (struct tdg_str){NULL, 0};
   scheme = scheme_of(ref);
   slashes = scheme.p != NULL ? is_http(scheme) : web_base;
   o = out = tdg_scratch(call, ref.n * 3 + 1);
   for (size_t i = 0; i < ref.n; i++) {
     const unsigned char c = (unsigned char)ref.p[i];
-    if (c == '?' || c == '#') slashes = 0;
+    if (classes[c] & (QUESTION | HASH)) slashes = 0;
     if (c == '\\' && slashes) {
       *o++ = '/';
-    } else if (c == ' ' || c == '"' || c == '<' || c == '>' || (c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+    } else if (!(classes[c] & ESCAPED)) {
+      *o++ = (char)c;
+    } else if (c != '\t' && c != '\n' && c != '\r') {
       *o++ = '%';
       *o++ = hex[c >> 4];
       *o++ = hex[c & 15];
-    } else if (c > ' ') {
-      *o++ = (char)c;
     }
   }
   *o = '\0';
@@ -247,20 +257,49 @@ static struct tdg_str resolve_relative(tdg_call *call, const struct tdg_url *bas
   return is_http(ref.scheme) && ref.host.n == 0 ? NOTHING : put_absolute(call, &ref);
 }
 
+/* Most addresses are whole and clean, and pass as they stand.  Unsure ones are not said to. */
+static int is_clean(struct tdg_str ref) {
+  const char *p = ref.p, *end = ref.p + ref.n;
+  if (ref.n > TDG_MAX_URL || ref.n < 9 || memcmp(p, "http", 4) != 0) return 0;
+  p += p[4] == 's' ? 5 : 4;
+  if (memcmp(p, "://", 3) != 0) return 0;
+  p += 3;
+  if (classes[(unsigned char)*p] != 0 || *p == '\0') return 0;
+  while (p < end && classes[(unsigned char)*p] == 0) p++; /* the host */
+  if (p < end && *p != '/') return 0;
+  for (; p < end && !(classes[(unsigned char)*p] & (QUESTION | HASH)); p++) {
+    if (classes[(unsigned char)*p] & (ESCAPED | BACKSLASH)) return 0;
+    if (*p == '/' && p + 1 < end && (p[1] == '.' || p[1] == '%')) return 0;
+  }
+  for (; p < end; p++)
+    if (classes[(unsigned char)*p] & ESCAPED) return 0;
+  return 1;
+}
+
+static struct tdg_str copied(tdg_call *call, struct tdg_str s) {
+  char *out = tdg_scratch(call, s.n + 1);
+  memcpy(out, s.p, s.n);
+  return (struct tdg_str){out, s.n};
+}
+
+/* The text behind a web scheme, as the standard reads it: "http:page.html" is relative to a base of the same scheme. */
+static struct tdg_str web_text(tdg_call *call, struct tdg_str text, struct tdg_str scheme, const struct tdg_url *base) {
+  const int same = base != NULL && base->scheme.p != NULL && base->scheme.n == scheme.n &&
+                   strncasecmp(base->scheme.p, scheme.p, scheme.n) == 0;
+  if (!same || text.n <= scheme.n + 1 || text.p[scheme.n + 1] == '/') return with_two_slashes(call, text, scheme.n);
+  return (struct tdg_str){text.p + scheme.n + 1, text.n - scheme.n - 1};
+}
+
 struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref) {
   struct tdg_url b, r;
-  struct tdg_str text;
-  const int has_base = base.n > 0 && tdg_url_parse(base, &b) == 0;
-  const struct tdg_str scheme = (text = cleaned(call, ref, has_base && is_http(b.scheme)), scheme_of(text));
-  if (is_http(scheme)) {
-    const int same = has_base && b.scheme.p != NULL && b.scheme.n == scheme.n && strncasecmp(b.scheme.p, scheme.p, scheme.n) == 0;
-    if (same && text.n > scheme.n + 1 && text.p[scheme.n + 1] != '/') { /* "http:page.html": relative, says the standard */
-      text.p += scheme.n + 1;
-      text.n -= scheme.n + 1;
-    } else {
-      text = with_two_slashes(call, text, scheme.n);
-    }
-  }
+  struct tdg_str text, scheme;
+  int has_base;
+  if (is_clean(ref)) return copied(call, ref);
+  has_base = base.n > 0 && tdg_url_parse(base, &b) == 0;
+  text = cleaned(call, ref, has_base && is_http(b.scheme));
+  if (text.p == NULL) return NOTHING;
+  scheme = scheme_of(text);
+  if (is_http(scheme)) text = web_text(call, text, scheme, has_base ? &b : NULL);
   if (tdg_url_parse(text, &r) != 0) return NOTHING;
   if (r.scheme.p != NULL) return put_absolute(call, &r);
   return has_base ? resolve_relative(call, &b, r) : NOTHING;
@@ -314,7 +353,7 @@ static void put_query_key(struct tdg_buf *b, struct tdg_str query) {
   const char *p = query.p, *end = query.p + query.n;
   char mark = '?';
   while (p < end) {
-    const struct tdg_str pair = cut_until(&p, end, "&");
+    const struct tdg_str pair = cut_until(&p, end, AMPERSAND);
     const char *equals = memchr(pair.p, '=', pair.n);
     const struct tdg_str name = {pair.p, equals != NULL ? (size_t)(equals - pair.p) : pair.n};
     if (p < end) p++;
