@@ -1,0 +1,93 @@
+/* brief.h - the parts of the extract plugin and what they hand each other.
+ *
+ *   read.c      the members of a story become sentences with their place, terms and concepts
+ *   cues.c      what a sentence is for (its section), and whether it can stand alone
+ *   choose.c    which sentences make the brief
+ *   conflict.c  where the records say different things
+ *   extract.c   the component: options, the minimum, the brief record
+ *
+ * Everything lives in the memory of the call.
+ */
+#ifndef EXTRACT_BRIEF_H
+#define EXTRACT_BRIEF_H
+
+#include <tidings/kit/terms.h>
+
+enum {
+  MAX_MEMBERS = 60,       /* records read; of more the first and the newest */
+  MAX_SENTENCES = 3000,   /* of a story */
+  MAX_PER_MEMBER = 120,
+  MAX_CONFLICTS = 8,
+  MAX_CLAIMS = 6
+};
+
+enum role { ROLE_HAPPENING, ROLE_MATTERS, ROLE_NEXT, ROLE_BEYOND, ROLES };
+
+struct member {
+  const tdg_rec *rec;
+  int64_t id, time; /* 0: unknown */
+  uint64_t publisher;
+  int trust, words, sentences;
+  int early; /* it was written before the outcome that others report */
+};
+
+struct sentence {
+  int member, block, index; /* index: its place among the sentences of its record */
+  size_t start, end;        /* bytes of the block's text */
+  struct tdg_str text;
+  struct tdg_term *terms;
+  size_t n_terms;
+  uint32_t *concepts; /* ascending, distinct */
+  float *weight;      /* of each concept, for this sentence's story */
+  size_t n_concepts;
+  enum role role;
+  int role_known;     /* a heading said so */
+  int usable;         /* can stand alone */
+  int doubtful;       /* states what a conflict is about: not to be repeated as fact */
+  float liking;       /* how well it reads, 0 .. 1 */
+  int chosen, words;
+};
+
+struct cues; /* word lists as hashes */
+
+struct brief {
+  tdg_call *call;
+  const struct cues *cues;
+  int64_t seen; /* when the story was last seen */
+  struct member member[MAX_MEMBERS];
+  int n_members, publishers, copies;
+  struct sentence *sentence;
+  size_t n_sentences;
+  size_t words; /* of all usable sentences */
+};
+
+/* read.c */
+void brief_read(struct brief *, const tdg_rec *story);
+int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */
+
+/* cues.c */
+const struct cues *cues_make(void); /* free() it */
+int cues_small(const struct cues *, uint64_t hash);
+enum role cues_heading(const struct cues *, const struct tdg_term *, size_t n, int *known);
+void cues_judge(const struct cues *, struct brief *);
+
+/* choose.c */
+struct choosing {
+  int max_words, per_story_percent;
+};
+void brief_choose(struct brief *, const struct choosing *);
+
+/* conflict.c */
+struct claim {
+  const struct sentence *sentence;
+  struct tdg_str value;
+};
+struct conflict {
+  const char *kind, *message; /* message: for people */
+  struct tdg_str what;
+  struct claim claim[MAX_CLAIMS];
+  int n;
+};
+int brief_conflicts(struct brief *, struct conflict out[MAX_CONFLICTS]);
+
+#endif

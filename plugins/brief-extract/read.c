@@ -1,0 +1,205 @@
+/* read.c - members into sentences; see brief.h. */
+#include "brief.h"
+
+#include <tidings/kit/text.h>
+#include <tidings/kit/url.h>
+
+#include <stdlib.h>
+
+enum { MAX_CONCEPTS = 400, CONCEPT_SLOTS = 1 << 15 };
+
+/* ---- members ---- */
+
+static uint64_t publisher_of(tdg_call *call, const tdg_rec *rec, int64_t id) {
+  const tdg_rec *s = tdg_get_rec(call, rec, TDG_SOURCE, 0);
+  struct tdg_str name = {"", 0};
+  if (s != NULL) name = tdg_get(call, s, TDG_OUTLET);
+  if (name.n == 0 && s != NULL) name = tdg_get(call, s, TDG_NAME);
+  if (name.n == 0) {
+    struct tdg_str url = tdg_get(call, rec, TDG_URL);
+    if (tdg_url_is_web(url)) name = tdg_url_host(call, url);
+  }
+  return name.n == 0 ? (uint64_t)id : tdg_term_hash(name.p, name.n);
+}
+
+static void add_member(struct brief *b, const tdg_rec *rec) {
+  tdg_call *c = b->call;
+  if (tdg_get_int(c, rec, TDG_DUPLICATE_OF, 0) != 0) {
+    b->copies++;
+    return;
+  }
+  if (b->n_members == MAX_MEMBERS) { /* the founder and the newest are kept */
+    memmove(&b->member[1], &b->member[2], (MAX_MEMBERS - 2) * sizeof b->member[0]);
+    b->n_members--;
+  }
+  struct member *m = &b->member[b->n_members++];
+  *m = (struct member){.rec = rec, .id = tdg_get_int(c, rec, TDG_ID, 0)};
+  m->time = tdg_get_int(c, rec, TDG_PUBLISHED, 0);
+  int64_t seen = tdg_get_int(c, rec, TDG_FIRST_SEEN, m->time);
+  if (seen > b->seen) b->seen = seen;
+  m->publisher = publisher_of(c, rec, m->id);
+}
+
+/* A record that a later member supersedes says nothing any more. */
+static int is_superseded(tdg_call *c, const tdg_rec *story, int64_t id) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (tdg_next(c, story, &pos, &it))
+    if (it.field == TDG_MEMBER && it.rec != NULL && tdg_get_int(c, it.rec, TDG_SUPERSEDES, 0) == id) return 1;
+  return 0;
+}
+
+static int by_age(const void *a, const void *b) {
+  const struct member *x = a, *y = b;
+  int64_t s = x->time != 0 ? x->time : INT64_MAX, t = y->time != 0 ? y->time : INT64_MAX;
+  if (s != t) return s < t ? -1 : 1;
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+static void read_members(struct brief *b, const tdg_rec *story) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (tdg_next(b->call, story, &pos, &it)) {
+    if (it.field != TDG_MEMBER || it.rec == NULL) continue;
+    if (!is_superseded(b->call, story, tdg_get_int(b->call, it.rec, TDG_ID, 0))) add_member(b, it.rec);
+  }
+  qsort(b->member, (size_t)b->n_members, sizeof b->member[0], by_age);
+  for (int i = 0; i < b->n_members; i++) {
+    int k = 0;
+    while (b->member[k].publisher != b->member[i].publisher) k++;
+    b->publishers += k == i;
+  }
+}
+
+/* ---- sentences ---- */
+
+static int by_value(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* Stems that say something, and each two of them in a row. */
+static void find_concepts(struct brief *b, struct sentence *s) {
+  uint64_t last = 0;
+  size_t n = 0, kept = 0;
+  uint32_t *v = tdg_scratch(b->call, (2 * s->n_terms + 1) * sizeof *v);
+  for (size_t i = 0; i < s->n_terms && n < MAX_CONCEPTS; i++) {
+    const struct tdg_term *t = &s->terms[i];
+    if (cues_small(b->cues, t->hash)) continue;
+    if (!(t->flags & TDG_TERM_GLYPH)) v[n++] = (uint32_t)(t->stem ^ t->stem >> 32) & ~1u; /* even: a word */
+    if (last != 0) v[n++] = (uint32_t)((last * 31 + t->stem) * 0x9e3779b97f4a7c15u >> 32) | 1u; /* odd: a pair */
+    last = t->stem;
+  }
+  qsort(v, n, sizeof *v, by_value);
+  for (size_t i = 0; i < n; i++)
+    if (kept == 0 || v[kept - 1] != v[i]) v[kept++] = v[i];
+  s->concepts = v;
+  s->n_concepts = kept;
+}
+
+static int count_words(const struct sentence *s) {
+  int glyphs = 0;
+  for (size_t i = 0; i < s->n_terms; i++) glyphs += (s->terms[i].flags & TDG_TERM_GLYPH) != 0;
+  return (int)s->n_terms - glyphs / 2;
+}
+
+struct at {
+  int member, block;
+  enum role role;
+  int role_known;
+};
+
+static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {
+  if (b->n_sentences == MAX_SENTENCES || b->member[at->member].sentences == MAX_PER_MEMBER) return;
+  struct sentence *s = &b->sentence[b->n_sentences];
+  *s = (struct sentence){.member = at->member, .block = at->block, .start = r.start, .end = r.end};
+  s->text = (struct tdg_str){text.p + r.start, r.end - r.start};
+  s->n_terms = tdg_terms(b->call, s->text, &s->terms);
+  if (s->n_terms == 0) return;
+  s->role = at->role;
+  s->role_known = at->role_known;
+  s->index = b->member[at->member].sentences++;
+  s->words = count_words(s);
+  b->member[at->member].words += s->words;
+  find_concepts(b, s);
+  b->n_sentences++;
+}
+
+static void read_block(struct brief *b, struct at *at, const tdg_rec *block) {
+  int64_t type = tdg_get_int(b->call, block, TDG_BLOCK_TYPE, 0);
+  struct tdg_str text = tdg_get(b->call, block, TDG_TEXT);
+  if (type == TDG_HEADING) {
+    struct tdg_term *t;
+    size_t n = tdg_terms(b->call, text, &t);
+    at->role = cues_heading(b->cues, t, n, &at->role_known);
+  } else if (type == TDG_PARAGRAPH || type == TDG_ITEM) {
+    struct tdg_range *r;
+    size_t n = tdg_sentences(b->call, text, "", &r);
+    for (size_t i = 0; i < n; i++) add_sentence(b, at, text, r[i]);
+  }
+}
+
+static void read_blocks(struct brief *b, int member) {
+  struct at at = {.member = member};
+  size_t pos = 0;
+  struct tdg_item it;
+  while (tdg_next(b->call, b->member[member].rec, &pos, &it)) {
+    if (it.field != TDG_BLOCK || it.rec == NULL) continue;
+    read_block(b, &at, it.rec);
+    at.block++;
+  }
+}
+
+/* ---- weights ---- */
+
+struct counted {
+  uint32_t concept;
+  uint16_t records;
+  int16_t last_member;
+};
+
+static struct counted *slot_of(struct counted *table, uint32_t concept) {
+  size_t i = (concept * 0x9e3779b1u) >> 17;
+  for (size_t tries = 0; tries < 64; tries++, i = (i + 1) & (CONCEPT_SLOTS - 1))
+    if (table[i].concept == concept || table[i].records == 0) return &table[i];
+  return &table[i]; /* crowded: shares a place */
+}
+
+/* A concept counts by the number of records that have it; what a single record says counts little. */
+static void weigh_concepts(struct brief *b) {
+  struct counted *table = tdg_scratch(b->call, CONCEPT_SLOTS * sizeof *table);
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    const struct sentence *s = &b->sentence[i];
+    for (size_t k = 0; k < s->n_concepts; k++) {
+      struct counted *c = slot_of(table, s->concepts[k]);
+      if (c->records > 0 && c->last_member == s->member) continue;
+      *c = (struct counted){s->concepts[k], (uint16_t)(c->records + 1), (int16_t)s->member};
+    }
+  }
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    struct sentence *s = &b->sentence[i];
+    s->weight = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->weight);
+    for (size_t k = 0; k < s->n_concepts; k++) {
+      float records = (float)slot_of(table, s->concepts[k])->records;
+      float w = records - 0.7f;
+      s->weight[k] = s->concepts[k] & 1u ? 1.5f * w : w;
+    }
+  }
+}
+
+void brief_read(struct brief *b, const tdg_rec *story) {
+  b->sentence = tdg_scratch(b->call, MAX_SENTENCES * sizeof *b->sentence);
+  read_members(b, story);
+  for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
+  weigh_concepts(b);
+}
+
+int brief_common(const struct sentence *a, const struct sentence *b) {
+  int n = 0;
+  for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
+    if (a->concepts[i] == b->concepts[j]) n++, i++, j++;
+    else if (a->concepts[i] < b->concepts[j]) i++;
+    else j++;
+  }
+  return n;
+}
