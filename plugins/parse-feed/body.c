@@ -1,0 +1,95 @@
+/* body.c - the texts of an entry on their way into a record: one line, a described feed, blocks.
+ *
+ * Titles are decoded by their declared type and once more when what comes out is plainly escaped a second time.
+ * Everything made here lives in the memory of the call. */
+#include "feed.h"
+
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+struct tdg_str body_line(struct feed *f, const struct text *t) {
+  return t->html ? tdg_html_text(f->call, t->s) : tdg_fold_space(f->call, t->s);
+}
+
+/* Plain text: an empty line ends a paragraph. */
+static size_t plain_blocks(struct feed *f, tdg_rec *r, struct tdg_str s) {
+  size_t n = 0;
+  while (s.n > 0) {
+    const char *gap = memmem(s.p, s.n, "\n\n", 2);
+    size_t length = gap != NULL ? (size_t)(gap - s.p) : s.n;
+    struct tdg_str line = tdg_fold_space(f->call, (struct tdg_str){s.p, length});
+    if (line.n > 0) {
+      tdg_block(f->call, r, TDG_PARAGRAPH, line.p, line.n);
+      n++;
+    }
+    length += gap != NULL ? 2 : 0;
+    s = (struct tdg_str){s.p + length, s.n - length};
+  }
+  return n;
+}
+
+size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base) {
+  if (t->s.n == 0) return 0;
+  if (t->html) return tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base);
+  return plain_blocks(f, r, t->s);
+}
+
+/* ---- the description of a feed ------------------------------------------------------------------------------------ */
+
+static void put_escaped(struct tdg_buf *out, const char *p, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const char *e = p[i] == '&' ? "&amp;" : p[i] == '<' ? "&lt;" : p[i] == '>' ? "&gt;" : p[i] == '"' ? "&quot;" : NULL;
+    if (e != NULL) tdg_buf_str(out, e);
+    else tdg_buf_char(out, p[i]);
+  }
+}
+
+static void put_image(struct tdg_buf *out, tdg_call *call, const tdg_rec *b) {
+  struct tdg_str url = tdg_get(call, b, TDG_URL), alt = tdg_get(call, b, TDG_ALT);
+  tdg_buf_str(out, "<img src=\"");
+  put_escaped(out, url.p, url.n);
+  tdg_buf_str(out, "\" alt=\"");
+  put_escaped(out, alt.p, alt.n);
+  tdg_buf_str(out, "\">");
+}
+
+/* The text of a block with its links; spans lie in the order they start.  Returns the number of links. */
+static size_t put_linked(struct tdg_buf *out, tdg_call *call, const tdg_rec *b) {
+  struct tdg_str text = tdg_get(call, b, TDG_TEXT);
+  size_t at = 0, pos = 0, links = 0;
+  struct tdg_item it;
+  while (tdg_next(call, b, &pos, &it)) {
+    if (it.field != TDG_SPAN) continue;
+    struct tdg_str url = tdg_get(call, it.rec, TDG_URL);
+    int64_t start = tdg_get_int(call, it.rec, TDG_START, -1), end = tdg_get_int(call, it.rec, TDG_END, -1);
+    if (url.n == 0 || start < (int64_t)at || end < start || (size_t)end > text.n) continue;
+    put_escaped(out, text.p + at, (size_t)start - at);
+    tdg_buf_str(out, "<a href=\"");
+    put_escaped(out, url.p, url.n);
+    tdg_buf_str(out, "\">");
+    put_escaped(out, text.p + start, (size_t)(end - start));
+    tdg_buf_str(out, "</a>");
+    at = (size_t)end;
+    links++;
+  }
+  put_escaped(out, text.p + at, text.n - at);
+  return links;
+}
+
+/* A feed's head has no blocks.  Its description is plain text; only where the publisher linked or showed something is
+ * it HTML, written anew like every HTML of ours: text, <a href> and <img src alt>, nothing else. */
+struct tdg_str body_described(struct feed *f, const struct text *t, struct tdg_str base) {
+  if (!t->html) return tdg_fold_space(f->call, t->s);
+  tdg_rec *r = tdg_group(f->call);
+  tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base);
+  struct tdg_buf out = tdg_buf_make(f->call, MAX_FIELD);
+  size_t pos = 0, links = 0;
+  struct tdg_item it;
+  while (tdg_next(f->call, r, &pos, &it)) {
+    if (it.field != TDG_BLOCK) continue;
+    if (out.n > 0) tdg_buf_char(&out, ' ');
+    if (tdg_get_int(f->call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_IMAGE) put_image(&out, f->call, it.rec), links++;
+    else links += put_linked(&out, f->call, it.rec);
+  }
+  return links > 0 ? tdg_buf_get(&out) : tdg_html_text(f->call, t->s);
+}

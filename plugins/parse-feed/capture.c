@@ -1,0 +1,219 @@
+/* capture.c - see capture.h.  What is collected lies in the memory of the call or in the document. */
+#include "capture.h"
+
+#include <tidings/kit/charset.h>
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+#include <strings.h>
+
+static const struct tdg_str nothing = {"", 0};
+
+static int read_type(struct tdg_str t) {
+  if (t.p == NULL || t.n == 0) return TYPE_NONE;
+  if (str_is(t, "text") || str_is(t, "text/plain") || str_is(t, "plain")) return TYPE_TEXT;
+  if (str_is(t, "html") || str_starts(t, "text/html")) return TYPE_HTML;
+  if (str_is(t, "xhtml") || str_starts(t, "application/xhtml+xml") || str_is(t, "xml")) return TYPE_XHTML;
+  return TYPE_OTHER;
+}
+
+static int read_mode(struct tdg_str t) {
+  if (t.p == NULL) return MODE_NONE;
+  if (str_is(t, "escaped")) return MODE_ESCAPED;
+  return str_is(t, "base64") ? MODE_BASE64 : MODE_XML;
+}
+
+static struct tdg_str copy_attribute(tdg_call *call, const struct sax_element *e, const char *name) {
+  struct tdg_str v = sax_attribute(e, NS_CORE, name);
+  return v.p != NULL ? str_copy(call, v) : nothing;
+}
+
+void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule, int rank, int depth) {
+  struct tdg_str permalink = sax_attribute(e, NS_CORE, "isPermaLink");
+  *c = (struct capture){.depth = depth, .field = rule->field, .rank = rank, .ns = e->ns, .name = e->name};
+  c->scheme = c->label = c->base = nothing;
+  for (int i = 0; i < PARTS; i++) c->parts[i] = nothing;
+  if (e->n_attributes == 0) return;
+  c->type = read_type(sax_attribute(e, NS_CORE, "type"));
+  c->mode = read_mode(sax_attribute(e, NS_CORE, "mode"));
+  c->permalink = permalink.p == NULL ? 0 : str_is(str_trim(permalink), "false") ? -1 : 1;
+  if (rule->field == F_CATEGORY) {
+    c->scheme = copy_attribute(call, e, "domain");
+    if (c->scheme.n == 0) c->scheme = copy_attribute(call, e, "scheme");
+    c->label = copy_attribute(call, e, "label");
+  }
+}
+
+/* ---- markup ------------------------------------------------------------------------------------------------------ */
+
+static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
+  size_t from = 0;
+  for (size_t i = 0; i < n; i++) {
+    const char *e = p[i] == '&' ? "&amp;" : p[i] == '<' ? "&lt;" : p[i] == '"' ? "&quot;" : NULL;
+    if (e == NULL) continue;
+    tdg_buf_add(b, p + from, i - from);
+    tdg_buf_str(b, e);
+    from = i + 1;
+  }
+  tdg_buf_add(b, p + from, n - from);
+}
+
+static void put_piece(struct tdg_buf *b, const struct piece *piece) {
+  if (piece->cdata) put_escaped(b, piece->p, piece->n);
+  else tdg_buf_add(b, piece->p, piece->n);
+}
+
+static void make_markup(struct capture *c, tdg_call *call) {
+  if (!c->is_markup) {
+    c->is_markup = 1;
+    c->markup = tdg_buf_make(call, MAX_FIELD);
+    if (c->has_first) put_piece(&c->markup, &c->first);
+    if (c->blank_after) tdg_buf_char(&c->markup, ' ');
+  }
+}
+
+static int has_parts(const struct capture *c) {
+  return c->field == F_PERSON || c->field == F_IMAGE || c->field == F_SOURCE;
+}
+
+static void part_text(struct capture *c, tdg_call *call, struct entities *entities, const struct piece *piece) {
+  struct tdg_str text = {piece->p, piece->n}, old;
+  if (c->part == PART_NOWHERE) return;
+  old = c->parts[c->part];
+  if (old.n + text.n > MAX_PART) return;
+  if (!piece->cdata) text = text_decode(call, entities, text);
+  if (old.n > 0) {
+    char *joined = tdg_scratch(call, old.n + text.n + 1);
+    memcpy(joined, old.p, old.n);
+    memcpy(joined + old.n, text.p, text.n);
+    text = (struct tdg_str){joined, old.n + text.n};
+  }
+  c->parts[c->part] = text;
+}
+
+void capture_text(struct capture *c, tdg_call *call, struct entities *entities, const struct piece *piece) {
+  if (has_parts(c)) {
+    part_text(c, call, entities, piece);
+  } else if (!c->has_first && !c->is_markup) {
+    c->first = *piece;
+    c->has_first = 1;
+  } else {
+    make_markup(c, call);
+    put_piece(&c->markup, piece);
+  }
+}
+
+void capture_blank(struct capture *c) {
+  if (c->is_markup) tdg_buf_char(&c->markup, ' ');
+  else c->blank_after = c->has_first;
+}
+
+static int is_void(const char *local) {
+  static const char *const names[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link",
+                                      "meta", "param", "source", "track", "wbr"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcasecmp(local, names[i]) == 0) return 1;
+  return 0;
+}
+
+static void put_attributes(struct capture *c, tdg_call *call, const struct sax_element *e, struct tdg_str base) {
+  const char *name;
+  for (int i = 0; i < e->n_attributes; i++) {
+    struct tdg_str v = sax_attribute_at(e, i, &name);
+    if (base.n > 0 && (strcmp(name, "href") == 0 || strcmp(name, "src") == 0))
+      v = tdg_url_resolve(call, base, str_copy(call, v));
+    tdg_buf_char(&c->markup, ' ');
+    tdg_buf_str(&c->markup, name);
+    tdg_buf_str(&c->markup, "=\"");
+    put_escaped(&c->markup, v.p, v.n);
+    tdg_buf_char(&c->markup, '"');
+  }
+}
+
+static int part_of(const struct capture *c, const struct sax_element *e) {
+  if (e->name == N_url || e->name == N_uri || e->name == N_homepage) return PART_URI;
+  if (c->field == F_IMAGE) return PART_NOWHERE;
+  if (e->name == N_name) return PART_NAME;
+  if (e->name == N_email) return PART_EMAIL;
+  return PART_NOWHERE;
+}
+
+void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth, struct tdg_str base) {
+  if (has_parts(c)) {
+    c->part = part_of(c, e);
+    c->part_depth = depth;
+    return;
+  }
+  make_markup(c, call);
+  c->children++;
+  tdg_buf_char(&c->markup, '<');
+  tdg_buf_str(&c->markup, e->local);
+  put_attributes(c, call, e, base);
+  tdg_buf_char(&c->markup, '>');
+}
+
+void capture_end(struct capture *c, const char *local, int depth) {
+  if (has_parts(c)) {
+    c->part = depth - 1 == c->depth ? PART_OWN : PART_NOWHERE;
+    return;
+  }
+  if (is_void(local)) return;
+  tdg_buf_str(&c->markup, "</");
+  tdg_buf_str(&c->markup, local);
+  tdg_buf_char(&c->markup, '>');
+}
+
+/* ---- what it says ------------------------------------------------------------------------------------------------ */
+
+/* A whole CDATA section that was escaped once more than it should. */
+static struct tdg_str without_section(struct tdg_str s) {
+  struct tdg_str t = str_trim(s);
+  if (!str_starts(t, "<![CDATA[")) return s;
+  t = (struct tdg_str){t.p + 9, t.n - 9};
+  if (t.n >= 3 && memcmp(t.p + t.n - 3, "]]>", 3) == 0) t.n -= 3;
+  return t;
+}
+
+/* Markup escaped twice: no tag in it, but what would be tags after one more decoding. */
+static struct tdg_str without_second_escape(tdg_call *call, struct tdg_str s) {
+  static const char *const signs[] = {"&lt;/", "&lt;p&gt;", "&lt;br", "&lt;a ", "&lt;img ", "&lt;div"};
+  if (s.n == 0 || memchr(s.p, '<', s.n) != NULL) return s;
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+    if (memmem(s.p, s.n, signs[i], strlen(signs[i])) != NULL && str_has(s, "&gt;")) return tdg_html_unescape(call, s, 0);
+  return s;
+}
+
+/* Does a text that says it is plain, or says nothing, carry markup all the same? */
+static int is_disguised(struct tdg_str s) { return str_has(s, "</") && tdg_html_looks_like(s); }
+
+static struct tdg_str undo_base64(tdg_call *call, const struct capture *c, struct tdg_str s) {
+  if (c->mode != MODE_BASE64 && (c->type != TYPE_OTHER || c->mode != MODE_NONE)) return s;
+  struct tdg_str decoded = str_base64(call, s);
+  return decoded.p != NULL && tdg_utf8_valid(decoded.p, decoded.n) ? decoded : s;
+}
+
+static int is_html(const struct capture *c, struct tdg_str s, int is_atom) {
+  if (c->type == TYPE_HTML || (c->type == TYPE_XHTML && c->mode > MODE_XML) || c->mode == MODE_ESCAPED) return 1;
+  if (c->type == TYPE_TEXT && (is_atom || c->ns == NS_MEDIA)) return is_disguised(s);
+  if (is_atom && c->type == TYPE_NONE && (c->ns == NS_CORE || c->ns == NS_ATOM)) return is_disguised(s);
+  return c->field == F_SUMMARY || c->field == F_CONTENT ? memchr(s.p, '<', s.n) != NULL || memchr(s.p, '&', s.n) != NULL
+                                                        : tdg_html_looks_like(s);
+}
+
+struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom, int *html) {
+  struct tdg_str s = nothing;
+  *html = 0;
+  if (c->is_markup) s = tdg_buf_get(&c->markup);
+  else if (c->has_first) s = (struct tdg_str){c->first.p, c->first.n};
+  if (s.n == 0) return s;
+  if (c->children > 0) {
+    *html = 1;
+    return s;
+  }
+  if (c->is_markup || !c->first.cdata) s = text_decode(call, entities, s);
+  s = without_section(s);
+  if (s.n == 0) return s;
+  s = undo_base64(call, c, s);
+  *html = is_html(c, s, is_atom);
+  return *html ? without_second_escape(call, s) : s;
+}

@@ -1,0 +1,40 @@
+/* capture.h - the inside of one element, read to its end: text, or markup where there are elements in it.
+ *
+ * While there is one run of text it is a slice of the document.  The second run, or the first element inside, turns
+ * the capture into markup: text as it stands in the source, elements written as HTML without their prefixes.
+ * A capture of parts (a person, an image) sorts text by the element it stands in instead.
+ */
+#ifndef FEED_CAPTURE_H
+#define FEED_CAPTURE_H
+
+#include "feed.h"
+#include "rules.h"
+
+enum { MAX_PART = 4096 };
+enum content_type { TYPE_NONE, TYPE_TEXT, TYPE_HTML, TYPE_XHTML, TYPE_OTHER };
+enum content_mode { MODE_NONE, MODE_XML, MODE_ESCAPED, MODE_BASE64 };
+enum part { PART_OWN, PART_NAME, PART_EMAIL, PART_URI, PARTS, PART_NOWHERE = PARTS };
+
+struct capture {
+  int depth; /* of the captured element; 0: nothing is captured */
+  int field, rank, ns, name;
+  int type, mode;       /* Atom's attributes */
+  int permalink;        /* of a guid: 1, -1, 0 not said */
+  struct tdg_str scheme, label, base;
+  struct piece first;
+  int has_first, blank_after, is_markup, children;
+  struct tdg_buf markup;
+  int part, part_depth;
+  struct tdg_str parts[PARTS];
+};
+
+void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule, int rank, int depth);
+void capture_text(struct capture *c, tdg_call *call, struct entities *entities, const struct piece *piece);
+void capture_blank(struct capture *c);
+/* An element inside.  base: what its addresses are relative to when xml:base stands inside the capture, else "". */
+void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth, struct tdg_str base);
+void capture_end(struct capture *c, const char *local, int depth);
+/* The text, decoded as its type says.  *html: it is markup. */
+struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom, int *html);
+
+#endif

@@ -1,0 +1,130 @@
+/* feed.c - parse-feed: everything that is published as a feed.
+ *
+ * Component "feed": RSS 0.90 to 2.0, Atom 0.3 and 1.0, CDF, JSON Feed; a page is searched for the feeds it names.
+ * The format is decided by the first elements, not by the media type.  Four answers are told apart:
+ *   a feed          TDG_FEED, then its items as they are read (none: an empty feed)
+ *   a broken feed   TDG_BAD_INPUT: it started like a feed and nothing could be read of it
+ *   not a feed      TDG_NOT_MINE
+ *   a page          TDG_REQUESTs for its feeds; TDG_NOT_MINE when it names none
+ *
+ * The component owns one struct worker, whose buffers serve document after document.
+ */
+#include "feed.h"
+#include "sniff.h"
+
+#include <tidings/kit/charset.h>
+
+#include <stdlib.h>
+
+struct worker {
+  struct feed_options options;
+  struct feed feed;
+  struct entry head, item;
+  struct repair repair;
+};
+
+static const char *const follow_choices[] = {"never", "short", "always", NULL};
+static const struct tdg_option options[] = {
+    TDG_OPT_ENUM(struct feed_options, follow, 0, "short", follow_choices,
+                 "Which items' own pages to ask for: none, those whose text in the feed is short, or all."),
+    TDG_OPT(struct feed_options, follow_below, TDG_O_SIZE, 0, "1500", 0, 1 << 20,
+            "How many bytes of text in the feed count as short."),
+    TDG_OPT(struct feed_options, guess, TDG_O_BOOL, 0, "true", 0, 0,
+            "Where a page names no feed, ask at the usual addresses (/feed, /rss.xml, ...)."),
+};
+
+static int open_feed(tdg_call *call, const void *conf, void **self) {
+  struct worker *w = calloc(1, sizeof *w);
+  if (w == NULL) return tdg_fail(call, TDG_RETRY, "no memory for the feed reader");
+  w->options = *(const struct feed_options *)conf;
+  *self = w;
+  return TDG_OK;
+}
+
+static void close_feed(void *self) { free(self); }
+
+static void begin(struct worker *w, tdg_call *call, const tdg_rec *doc) {
+  struct feed *f = &w->feed;
+  memset(f, 0, offsetof(struct feed, held));
+  f->n_held = f->held_bytes = f->n_inherited = 0;
+  f->link[0] = f->language[0] = '\0';
+  f->call = call;
+  f->options = &w->options;
+  f->url = tdg_get(call, doc, TDG_FINAL_URL);
+  if (f->url.n == 0) f->url = tdg_get(call, doc, TDG_URL);
+  f->zone = tdg_get(call, doc, TDG_DEFAULT_ZONE);
+  f->head = &w->head;
+  f->item = &w->item;
+  entry_clear(f->head);
+  entry_clear(f->item);
+}
+
+static struct tdg_str decoded(tdg_call *call, const tdg_rec *doc) {
+  struct tdg_str body = tdg_get(call, doc, TDG_BODY), charset = tdg_get(call, doc, TDG_CHARSET);
+  const char *declared = tdg_declared_xml(call, body);
+  return text_without_controls(call, tdg_decode(call, body, charset.p, declared, NULL));
+}
+
+static int head_is_empty(const struct entry *e) {
+  return e->title.s.n == 0 && e->url.s.n == 0 && e->summary.s.n == 0 && e->guid.s.n == 0;
+}
+
+static int read_feed(struct worker *w, struct tdg_str text) {
+  struct feed *f = &w->feed;
+  repair_begin(&w->repair, text);
+  int status = feed_read_xml(f, &w->repair);
+  if (status != TDG_OK) return status;
+  if (f->cut && f->items == 0 && head_is_empty(f->head))
+    return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: it ends before its first title or item; fetch it again");
+  if (f->cut) tdg_log(f->call, TDG_LOG_WARNING, "the feed is cut off; its last item may be missing");
+  return feed_finish(f);
+}
+
+static int read_json(struct worker *w, struct tdg_str text) {
+  int yes = 0, status = feed_read_json(&w->feed, text, &yes);
+  if (status != TDG_OK) return status;
+  if (!yes) return tdg_fail(w->feed.call, TDG_NOT_MINE, "not a feed: JSON without \"items\"");
+  return feed_finish(&w->feed);
+}
+
+static int read_page(struct worker *w, const tdg_rec *doc, struct tdg_str text) {
+  size_t found = 0;
+  int status = feed_discover(&w->feed, doc, text, &found);
+  if (status != TDG_OK || found > 0) return status;
+  return tdg_fail(w->feed.call, TDG_NOT_MINE, "not a feed: a page that names none");
+}
+
+static int run_feed(tdg_call *call, void *self, const tdg_rec *doc) {
+  struct worker *w = self;
+  begin(w, call, doc);
+  struct tdg_str text = decoded(call, doc);
+  switch (sniff(text)) {
+  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
+  case SNIFF_FEED: return read_feed(w, text);
+  case SNIFF_JSON: return read_json(w, text);
+  case SNIFF_PAGE: return read_page(w, doc, text);
+  case SNIFF_SITEMAP: return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
+  case SNIFF_OPML: return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
+  default: return tdg_fail(call, TDG_NOT_MINE, "not a feed: it has no element of one");
+  }
+}
+
+static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
+  struct tdg_str body = tdg_get(call, doc, TDG_BODY);
+  (void)self;
+  if (body.n > 16384) body.n = 16384;
+  switch (sniff(tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL))) {
+  case SNIFF_FEED: return 95;
+  case SNIFF_JSON: return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95 : 5;
+  case SNIFF_PAGE: return 5;
+  default: return 0;
+  }
+}
+
+static const char *const claims[] = {"application/rss+xml", "application/atom+xml", "application/rdf+xml",
+                                     "application/feed+json", "application/x-cdf", NULL};
+
+TDG_PLUGIN("org.tidings.parse-feed", TDG_VERSION, "Reads RSS, Atom, RDF, CDF and JSON feeds, and finds them in pages",
+           TDG_PARSER(.name = "feed", .summary = "RSS, Atom, RDF, CDF, JSON Feed; pages that name feeds", .claims = claims,
+                      .TDG_OPTIONS(struct feed_options, options), .open = open_feed, .run = run_feed,
+                      .close = close_feed, .probe = probe_feed));

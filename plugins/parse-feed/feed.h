@@ -1,0 +1,138 @@
+/* feed.h - what the files of this plugin share: an entry (a feed's head or one item) while it is read, and the worker.
+ *
+ * Entries are slices and numbers; the text they point to lies in the document, in libxml2's memory only until it was
+ * copied, or in the memory of the call.  An item's memory is given back once its record is emitted (tdg_mark), so
+ * nothing of an item may be kept; what later items need (bases, the head's link, language and authors) is copied into
+ * the reader.
+ */
+#ifndef FEED_FEED_H
+#define FEED_FEED_H
+
+#include "sax.h"
+
+#include <tidings/kit/buf.h>
+
+enum {
+  MAX_PEOPLE = 64,
+  MAX_TAGS = 256,
+  MAX_FILES = 256,
+  MAX_LINKS = 64,
+  MAX_EXTENSIONS = 32,
+  MAX_FIELD = 4 << 20, /* one text of an item */
+  MAX_HELD = 128,      /* items that wait for the head to be complete */
+  MAX_HELD_BYTES = 256 << 10,
+  MAX_BASES = 16,
+  MAX_ADDRESS = 2048,
+  MAX_INHERITED = 8
+};
+
+/* A text with where it came from: of two, the one of higher rank stays. */
+struct text {
+  struct tdg_str s;
+  struct tdg_str base; /* xml:base in effect, "" when none */
+  int html;            /* markup; else the very characters */
+  int rank;
+};
+struct person {
+  struct tdg_str name, email, url;
+};
+struct label {
+  struct tdg_str name, scheme, label;
+};
+struct file {
+  struct tdg_str url, type, length, title, alt, credit, rel;
+};
+struct link {
+  struct tdg_str url, rel, type, language;
+};
+struct extension {
+  const char *name;
+  struct tdg_str text;
+};
+
+/* What is known of a feed or of one of its items. */
+struct entry {
+  struct text title, summary, content, rights;
+  struct text guid, url, original, comments, language, published, updated, generator, logo, licence, subtitle;
+  int guid_is_address; /* RSS: isPermaLink; -1 said not to be */
+  int url_is_guid;
+  struct person people[MAX_PEOPLE];
+  struct label tags[MAX_TAGS];
+  struct file files[MAX_FILES];
+  struct link links[MAX_LINKS];
+  struct extension extensions[MAX_EXTENSIONS];
+  size_t n_people, n_tags, n_files, n_links, n_extensions;
+  int people_rank;
+  struct person from_source; /* Atom: the author of the feed an entry was taken from */
+  int64_t ttl_minutes, period_minutes, frequency;
+};
+
+/* The component's conf struct. */
+struct feed_options {
+  int64_t follow;
+  int64_t follow_below;
+  int64_t guess;
+};
+enum { FOLLOW_NEVER, FOLLOW_SHORT, FOLLOW_ALWAYS };
+
+/* One document. */
+struct feed {
+  tdg_call *call;
+  const struct feed_options *options;
+  struct tdg_str url, zone;     /* the document's address; of dates without one */
+  struct entry *head, *item;    /* item: the one being read */
+  int is_atom;
+  int inherit;                  /* items without authors take the head's */
+  int head_done, failed, cut;
+  int64_t items;
+  void *mark;
+  tdg_rec *held[MAX_HELD];
+  struct tdg_str held_url[MAX_HELD]; /* to follow, or "" */
+  struct tdg_str held_title[MAX_HELD];
+  size_t n_held, held_bytes;
+  char link[MAX_ADDRESS], language[64]; /* of the head, for the items */
+  struct person inherited[MAX_INHERITED];
+  size_t n_inherited;
+  char inherited_text[MAX_INHERITED * 512];
+};
+
+/* emit.c */
+void feed_begin_item(struct feed *f);
+void feed_end_item(struct feed *f, int complete);
+/* What is still held, with the head before it. */
+int feed_finish(struct feed *f);
+
+/* entry.c: add to an entry what has been read; too many of something are left out. */
+void entry_clear(struct entry *e);
+int text_put(struct text *t, struct tdg_str s, int rank);           /* keeps the first of equal rank */
+int text_put_last(struct text *t, struct tdg_str s, int rank);      /* keeps the last of equal rank */
+void entry_add_person(struct entry *e, const struct person *p, int rank);
+void entry_add_tag(struct entry *e, struct tdg_str name, struct tdg_str scheme, struct tdg_str label);
+void entry_add_tags(struct entry *e, struct tdg_str list); /* separated by commas */
+struct file *entry_add_file(struct entry *e, struct tdg_str url);
+void entry_add_link(struct entry *e, const struct link *link);
+void entry_add_extension(struct entry *e, const char *name, struct tdg_str text);
+
+/* words.c: small texts */
+struct tdg_str str_trim(struct tdg_str s);
+struct tdg_str str_copy(tdg_call *call, struct tdg_str s);
+int str_is(struct tdg_str s, const char *word);     /* case does not count */
+int str_starts(struct tdg_str s, const char *word); /* case does not count */
+int str_has(struct tdg_str s, const char *part);
+int64_t str_number(struct tdg_str s); /* -1 when it is none */
+struct tdg_str str_base64(tdg_call *call, struct tdg_str s); /* p NULL when it is none */
+void person_read(struct person *p, struct tdg_str text); /* "a@b.example (Name)", "Name <a@b.example>", ... */
+
+/* body.c: texts as they go into a record */
+struct tdg_str body_line(struct feed *f, const struct text *t); /* one line of plain text */
+struct tdg_str body_described(struct feed *f, const struct text *t, struct tdg_str base); /* see there */
+size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base);
+
+/* read.c: an XML feed */
+int feed_read_xml(struct feed *f, struct repair *repair);
+/* json.c: a JSON Feed.  *yes is set when it is one. */
+int feed_read_json(struct feed *f, struct tdg_str text, int *yes);
+/* discover.c: a page that is no feed */
+int feed_discover(struct feed *f, const tdg_rec *doc, struct tdg_str page, size_t *found);
+
+#endif

@@ -1,0 +1,155 @@
+/* jsonfeed.c - JSON Feed 1.0 and 1.1, and what calls itself so: numbers as ids, one author where a list belongs, tags in
+ * one string, any version or none.
+ *
+ * jansson's tree lives until the last record is out; what is made here lies in the memory of the call. */
+#include "feed.h"
+#include "jsonrepair.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+static const struct tdg_str nothing = {"", 0};
+
+static struct tdg_str number_text(tdg_call *call, const json_t *v) {
+  char *out = tdg_scratch(call, 40);
+  int n = json_is_integer(v) ? snprintf(out, 40, "%" JSON_INTEGER_FORMAT, json_integer_value(v))
+                             : snprintf(out, 40, "%.17g", json_real_value(v));
+  return (struct tdg_str){out, (size_t)n};
+}
+
+static struct tdg_str value_text(struct feed *f, const json_t *v) {
+  if (json_is_number(v)) return number_text(f->call, v);
+  if (!json_is_string(v)) return nothing;
+  return text_without_controls(f->call, (struct tdg_str){json_string_value(v), json_string_length(v)});
+}
+
+static struct tdg_str member(struct feed *f, const json_t *o, const char *key) {
+  return value_text(f, json_object_get(o, key));
+}
+
+/* The first of two members that is there. */
+static struct tdg_str either(struct feed *f, const json_t *o, const char *key, const char *other) {
+  struct tdg_str s = member(f, o, key);
+  return s.n > 0 ? s : member(f, o, other);
+}
+
+static void put(struct text *t, struct tdg_str s, int html) {
+  if (text_put(t, s, 1)) {
+    t->html = html;
+    t->base = nothing;
+  }
+}
+
+static void read_author(struct feed *f, struct entry *e, const json_t *a) {
+  struct person p = {nothing, nothing, nothing};
+  if (json_is_string(a)) {
+    person_read(&p, value_text(f, a));
+  } else {
+    person_read(&p, member(f, a, "name"));
+    if (p.email.n == 0) p.email = member(f, a, "email");
+    p.url = member(f, a, "url");
+  }
+  entry_add_person(e, &p, 1);
+}
+
+/* "authors": [ ... ], "authors": { ... }, "author": { ... }, "author": "name" */
+static void read_authors(struct feed *f, struct entry *e, const json_t *o) {
+  const json_t *list = json_object_get(o, "authors");
+  size_t n = json_array_size(list);
+  if (json_is_object(list) || json_is_string(list)) read_author(f, e, list);
+  for (size_t i = 0; i < n && i < MAX_PEOPLE; i++) read_author(f, e, json_array_get(list, i));
+  if (e->n_people > 0) return;
+  list = json_object_get(o, "author");
+  n = json_array_size(list);
+  if (json_is_object(list) || json_is_string(list)) read_author(f, e, list);
+  for (size_t i = 0; i < n && i < MAX_PEOPLE; i++) read_author(f, e, json_array_get(list, i));
+}
+
+static void read_tags(struct feed *f, struct entry *e, const json_t *tags) {
+  size_t n = json_array_size(tags);
+  if (json_is_string(tags)) entry_add_tags(e, value_text(f, tags));
+  for (size_t i = 0; i < n && i < MAX_TAGS; i++) {
+    const json_t *tag = json_array_get(tags, i);
+    entry_add_tag(e, json_is_object(tag) ? either(f, tag, "name", "term") : value_text(f, tag), nothing, nothing);
+  }
+}
+
+static void read_attachment(struct feed *f, struct entry *e, const json_t *a) {
+  struct file *file = entry_add_file(e, member(f, a, "url"));
+  if (file == NULL) return;
+  file->type = either(f, a, "mime_type", "type");
+  file->length = either(f, a, "size_in_bytes", "length");
+  file->title = member(f, a, "title");
+  file->rel = (struct tdg_str){"enclosure", 9};
+}
+
+static void read_image(struct feed *f, struct entry *e, const json_t *item, const char *key) {
+  struct file *file = entry_add_file(e, member(f, item, key));
+  if (file != NULL && file->rel.n == 0) file->rel = (struct tdg_str){"image", 5};
+}
+
+static void read_item(struct feed *f, const json_t *item) {
+  struct entry *e = f->item;
+  feed_begin_item(f);
+  put(&e->guid, member(f, item, "id"), 0);
+  put(&e->url, either(f, item, "url", "external_url"), 0);
+  put(&e->title, member(f, item, "title"), 0);
+  put(&e->content, member(f, item, "content_html"), 1);
+  put(&e->content, member(f, item, "content_text"), 0);
+  put(&e->summary, member(f, item, "summary"), 0);
+  put(&e->language, member(f, item, "language"), 0);
+  put(&e->published, either(f, item, "date_published", "published"), 0);
+  put(&e->updated, either(f, item, "date_modified", "updated"), 0);
+  struct tdg_str other = member(f, item, "external_url");
+  if (other.n > 0 && e->url.s.n > 0 && other.p != e->url.s.p)
+    entry_add_link(e, &(struct link){other, {"related", 7}, nothing, nothing});
+  read_authors(f, e, item);
+  read_tags(f, e, json_object_get(item, "tags"));
+  const json_t *files = json_object_get(item, "attachments");
+  if (json_is_object(files)) read_attachment(f, e, files);
+  for (size_t i = 0; i < json_array_size(files) && i < MAX_FILES; i++) read_attachment(f, e, json_array_get(files, i));
+  read_image(f, e, item, "image");
+  read_image(f, e, item, "banner_image");
+  feed_end_item(f, 1);
+}
+
+static void read_head(struct feed *f, const json_t *root) {
+  struct entry *e = f->head;
+  put(&e->title, member(f, root, "title"), 0);
+  put(&e->url, member(f, root, "home_page_url"), 0);
+  put(&e->summary, member(f, root, "description"), 0);
+  put(&e->language, member(f, root, "language"), 0);
+  put(&e->logo, either(f, root, "icon", "favicon"), 0);
+  put(&e->updated, either(f, root, "date_modified", "updated"), 0);
+  read_authors(f, e, root);
+  f->inherit = 1;
+}
+
+static json_t *load(struct feed *f, struct tdg_str text) {
+  const size_t flags = JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK;
+  json_t *root = json_loadb(text.p, text.n, flags, NULL);
+  if (root != NULL) return root;
+  text = json_repaired(f->call, text, &f->cut);
+  return json_loadb(text.p, text.n, flags, NULL);
+}
+
+int feed_read_json(struct feed *f, struct tdg_str text, int *yes) {
+  /* Any seed but 0: jansson would look for one in a file.  An address is different in each process. */
+  json_object_seed(((size_t)(uintptr_t)f >> 4) | 1);
+  json_t *root = load(f, text);
+  if (root == NULL) return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: it is neither JSON nor markup");
+  const json_t *items = json_object_get(root, "items"), *version = json_object_get(root, "version");
+  int status = TDG_OK;
+  *yes = json_is_array(items) || (json_is_string(version) && str_has(value_text(f, version), "jsonfeed.org"));
+  if (*yes) {
+    read_head(f, root);
+    for (size_t i = 0; i < json_array_size(items) && f->failed == 0; i++) {
+      const json_t *item = json_array_get(items, i);
+      if (json_is_object(item)) read_item(f, item);
+    }
+    if (f->cut) tdg_log(f->call, TDG_LOG_WARNING, "the feed is cut off; its last item is left out");
+    status = feed_finish(f);
+  }
+  json_decref(root);
+  return status;
+}

@@ -1,0 +1,122 @@
+/* sax.c - see sax.h.
+ *
+ * Owns the parser's context for one document.  Names are interned by libxml2, so that an element's namespace and name
+ * are looked up once per document and then found by pointer.
+ */
+#include "sax.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <strings.h>
+
+enum { CACHE = 256 };
+
+struct known {
+  const xmlChar *local, *prefix, *uri;
+  int ns, name;
+};
+
+struct sax {
+  struct repair *repair;
+  const struct sax_events *events;
+  void *arg;
+  int depth; /* the wrapper is 1 */
+  const xmlChar *root_uri;
+  struct known cache[CACHE];
+};
+
+static struct known *slot(struct sax *s, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
+  uintptr_t h = ((uintptr_t)local >> 3) * 31 + ((uintptr_t)prefix >> 3) * 7 + ((uintptr_t)uri >> 3);
+  return &s->cache[(h ^ h >> 8) % CACHE];
+}
+
+static const struct known *lookup(struct sax *s, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
+  struct known *k = slot(s, local, prefix, uri);
+  if (k->local == local && k->prefix == prefix && k->uri == uri) return k;
+  k->local = local;
+  k->prefix = prefix;
+  k->uri = uri;
+  k->name = element_name((const char *)local, strlen((const char *)local));
+  k->ns = element_namespace((const char *)prefix, (const char *)uri);
+  /* A feed may put itself into a namespace of its own invention. */
+  if (k->ns == NS_OTHER && uri != NULL && uri == s->root_uri) k->ns = NS_CORE;
+  return k;
+}
+
+static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
+                     const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **attributes) {
+  struct sax *s = ctx;
+  (void)n_namespaces;
+  (void)namespaces;
+  (void)n_defaulted;
+  if (++s->depth == 1) return;
+  if (s->depth == 2) s->root_uri = uri;
+  const struct known *k = lookup(s, local, prefix, uri);
+  s->events->start(s->arg, &(struct sax_element){k->ns, k->name, (const char *)local, n, attributes});
+}
+
+static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
+  struct sax *s = ctx;
+  (void)prefix;
+  (void)uri;
+  if (--s->depth > 0) s->events->end(s->arg, (const char *)local);
+}
+
+static void on_text(void *ctx, const xmlChar *text, int n) {
+  struct sax *s = ctx;
+  struct piece piece;
+  for (int i = 0; i < n; i++) {
+    if (text[i] != 'x') s->events->blank(s->arg);
+    else if (repair_piece(s->repair, &piece)) s->events->text(s->arg, &piece);
+  }
+}
+
+static void on_cut(void *ctx, const xmlChar *target, const xmlChar *data) {
+  struct sax *s = ctx;
+  (void)target;
+  (void)data;
+  s->events->cut(s->arg);
+}
+
+static int read_more(void *ctx, char *to, int n) {
+  struct repair *r = ctx;
+  return n > 0 ? (int)repair_read(r, to, (size_t)n) : 0;
+}
+
+int sax_parse(struct repair *r, const struct sax_events *events, void *arg) {
+  struct sax s = {.repair = r, .events = events, .arg = arg};
+  xmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC,
+                           .startElementNs = on_start,
+                           .endElementNs = on_end,
+                           .characters = on_text,
+                           .ignorableWhitespace = on_text,
+                           .processingInstruction = on_cut};
+  xmlParserCtxtPtr ctx = xmlCreateIOParserCtxt(&handler, &s, read_more, NULL, r, XML_CHAR_ENCODING_UTF8);
+  if (ctx == NULL) return -1;
+  xmlCtxtUseOptions(ctx, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+  xmlParseDocument(ctx);
+  int broken = ctx->disableSAX && s.depth > 0;
+  xmlFreeParserCtxt(ctx);
+  return broken ? -1 : 0;
+}
+
+/* libxml2 lays an attribute out as five pointers: name, prefix, address, value, behind the value. */
+static const xmlChar *const *attribute(const struct sax_element *e, int nth) {
+  return (const xmlChar *const *)e->attributes + nth * 5;
+}
+
+struct tdg_str sax_attribute_at(const struct sax_element *e, int nth, const char **name) {
+  const xmlChar *const *a = attribute(e, nth);
+  *name = (const char *)a[0];
+  return (struct tdg_str){(const char *)a[3], (size_t)(a[4] - a[3])};
+}
+
+struct tdg_str sax_attribute(const struct sax_element *e, int ns, const char *name) {
+  for (int i = 0; i < e->n_attributes; i++) {
+    const xmlChar *const *a = attribute(e, i);
+    if (strcasecmp((const char *)a[0], name) != 0) continue;
+    int of = a[1] == NULL ? NS_CORE : element_namespace((const char *)a[1], (const char *)a[2]);
+    if (of == ns) return (struct tdg_str){(const char *)a[3], (size_t)(a[4] - a[3])};
+  }
+  return (struct tdg_str){NULL, 0};
+}
