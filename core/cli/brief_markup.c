@@ -1,0 +1,196 @@
+/* brief_markup.c - a brief as Markdown and as a page of HTML.
+ *
+ * Nothing from outside reaches the output unescaped, and only http and https addresses become links.
+ */
+#include "cli/brief_view.h"
+#include "cli/page.h"
+#include "record/json.h"
+#include "record/text.h"
+
+#include <string.h>
+
+static int is_web(struct tdg_str url) {
+  return (url.n > 7 && strncmp(url.p, "http://", 7) == 0) || (url.n > 8 && strncmp(url.p, "https://", 8) == 0);
+}
+
+static int64_t time_of(const struct view_source *s) { return s->published > 0 ? s->published : s->first_seen; }
+
+/* ---- Markdown ---- */
+
+/* Every sign that could mean something is written with a backslash; a line break would end a paragraph. */
+static void md_text(struct buf *out, struct tdg_str s) {
+  struct buf clean = buf_make(1 << 20);
+  page_clean(&clean, s);
+  for (size_t i = 0; i < clean.n; i++) {
+    if (strchr("\\`*_{}[]<>#+!|~&", clean.p[i]) != NULL) buf_char(out, '\\');
+    buf_char(out, clean.p[i]);
+  }
+  buf_free(&clean);
+}
+
+static void md_url(struct buf *out, struct tdg_str url) {
+  for (size_t i = 0; i < url.n; i++) {
+    unsigned char c = (unsigned char)url.p[i];
+    if (c <= ' ' || c == 127 || strchr("<>()\\\"`", c) != NULL) buf_printf(out, "%%%02X", c);
+    else buf_char(out, url.p[i]);
+  }
+}
+
+static void md_number(struct buf *out, int source) {
+  if (source != 0) buf_printf(out, " [^%d]", source);
+}
+
+static void md_conflict(struct buf *out, const struct view_conflict *c) {
+  buf_str(out, "- **");
+  md_text(out, c->kind);
+  buf_str(out, "** ");
+  md_text(out, c->what);
+  if (c->what.n > 0 && c->message.n > 0) buf_str(out, ": ");
+  md_text(out, c->message);
+  buf_char(out, '\n');
+  for (size_t i = 0; i < c->n; i++) {
+    buf_str(out, "  - ");
+    if (c->claims[i].value.n > 0) {
+      buf_str(out, "**");
+      md_text(out, c->claims[i].value);
+      buf_str(out, "** ");
+    }
+    md_text(out, c->claims[i].text);
+    md_number(out, c->claims[i].source);
+    buf_char(out, '\n');
+  }
+}
+
+static void md_source(struct buf *out, int number, const struct view_source *s) {
+  char when[32];
+  buf_printf(out, "[^%d]: ", number);
+  md_text(out, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
+  if (time_of(s) > 0) {
+    time_text(time_of(s), when);
+    buf_printf(out, ", %s", when);
+  }
+  buf_str(out, ": ");
+  if (is_web(s->url)) buf_char(out, '[');
+  md_text(out, s->title.n > 0 ? s->title : s->url);
+  if (is_web(s->url)) {
+    buf_str(out, "](");
+    md_url(out, s->url);
+    buf_char(out, ')');
+  }
+  buf_char(out, '\n');
+}
+
+void brief_markdown(struct buf *out, const struct brief_view *v) {
+  buf_str(out, "# ");
+  md_text(out, v->headline);
+  buf_printf(out, "\n\n%u record%s from %u publisher%s\n", v->records, PLURAL(v->records), v->publishers, PLURAL(v->publishers));
+  for (size_t i = 0; i < v->n_sections; i++) {
+    const struct view_section *s = &v->sections[i];
+    if (s->n == 0) continue;
+    buf_str(out, "\n## ");
+    md_text(out, s->title);
+    buf_str(out, "\n\n");
+    for (size_t k = 0; k < s->n; k++) {
+      if (k > 0) buf_char(out, ' ');
+      md_text(out, s->sentences[k].text);
+      md_number(out, s->sentences[k].source);
+    }
+    buf_char(out, '\n');
+  }
+  if (v->n_conflicts > 0) buf_str(out, "\n## Where the reports differ\n\n");
+  for (size_t i = 0; i < v->n_conflicts; i++) md_conflict(out, &v->conflicts[i]);
+  if (v->n_sources > 0) buf_char(out, '\n');
+  for (int i = 0; i < v->n_sources; i++) md_source(out, i + 1, &v->sources[i]);
+}
+
+/* ---- HTML ---- */
+
+void brief_html_head(struct buf *out) {
+  buf_str(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+               "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Tidings</title>\n<style>\n"
+               "body{max-width:42em;margin:2em auto;padding:0 1em;font:1.05em/1.5 serif}\n"
+               "h1,h2{font-family:sans-serif;line-height:1.2}h2{font-size:1.05em}\n"
+               "sup a{text-decoration:none}small,ol{color:#555}.differ{border-left:.3em solid #c80;padding-left:1em}\n"
+               "article+article{border-top:1px solid #ccc;margin-top:3em}\n</style>\n</head>\n<body>\n");
+}
+
+void brief_html_foot(struct buf *out) { buf_str(out, "</body>\n</html>\n"); }
+
+static void html_text(struct buf *out, struct tdg_str s) {
+  struct buf clean = buf_make(1 << 20);
+  page_clean(&clean, s);
+  html_escape(out, clean.p, clean.n);
+  buf_free(&clean);
+}
+
+static void html_number(struct buf *out, const struct brief_view *v, int source) {
+  if (source != 0)
+    buf_printf(out, "<sup><a href=\"#s%llx-%d\">%d</a></sup>", (unsigned long long)v->story, source, source);
+}
+
+static void html_conflict(struct buf *out, const struct brief_view *v, const struct view_conflict *c) {
+  buf_str(out, "<p><strong>");
+  html_text(out, c->kind);
+  buf_str(out, "</strong> ");
+  html_text(out, c->what);
+  if (c->what.n > 0 && c->message.n > 0) buf_str(out, ": ");
+  html_text(out, c->message);
+  buf_str(out, "</p>\n<ul>\n");
+  for (size_t i = 0; i < c->n; i++) {
+    buf_str(out, "<li>");
+    if (c->claims[i].value.n > 0) {
+      buf_str(out, "<strong>");
+      html_text(out, c->claims[i].value);
+      buf_str(out, "</strong> ");
+    }
+    html_text(out, c->claims[i].text);
+    html_number(out, v, c->claims[i].source);
+    buf_str(out, "</li>\n");
+  }
+  buf_str(out, "</ul>\n");
+}
+
+static void html_source(struct buf *out, const struct brief_view *v, int number) {
+  const struct view_source *s = &v->sources[number - 1];
+  char when[32];
+  buf_printf(out, "<li id=\"s%llx-%d\">", (unsigned long long)v->story, number);
+  html_text(out, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
+  if (time_of(s) > 0) {
+    time_text(time_of(s), when);
+    buf_printf(out, ", <time>%s</time>", when);
+  }
+  buf_str(out, ": ");
+  if (is_web(s->url)) {
+    buf_str(out, "<a rel=\"noreferrer\" href=\"");
+    html_escape(out, s->url.p, s->url.n);
+    buf_str(out, "\">");
+  }
+  html_text(out, s->title.n > 0 ? s->title : s->url);
+  buf_str(out, is_web(s->url) ? "</a></li>\n" : "</li>\n");
+}
+
+void brief_html(struct buf *out, const struct brief_view *v) {
+  buf_str(out, "<article>\n<h1>");
+  html_text(out, v->headline);
+  buf_printf(out, "</h1>\n<p><small>%u record%s from %u publisher%s</small></p>\n", v->records, PLURAL(v->records),
+             v->publishers, PLURAL(v->publishers));
+  for (size_t i = 0; i < v->n_sections; i++) {
+    const struct view_section *s = &v->sections[i];
+    if (s->n == 0) continue;
+    buf_str(out, "<h2>");
+    html_text(out, s->title);
+    buf_str(out, "</h2>\n<p>");
+    for (size_t k = 0; k < s->n; k++) {
+      if (k > 0) buf_char(out, ' ');
+      html_text(out, s->sentences[k].text);
+      html_number(out, v, s->sentences[k].source);
+    }
+    buf_str(out, "</p>\n");
+  }
+  if (v->n_conflicts > 0) buf_str(out, "<div class=\"differ\">\n<h2>Where the reports differ</h2>\n");
+  for (size_t i = 0; i < v->n_conflicts; i++) html_conflict(out, v, &v->conflicts[i]);
+  if (v->n_conflicts > 0) buf_str(out, "</div>\n");
+  buf_str(out, "<h2>Sources</h2>\n<ol>\n");
+  for (int i = 0; i < v->n_sources; i++) html_source(out, v, i + 1);
+  buf_str(out, "</ol>\n</article>\n");
+}

@@ -1,0 +1,110 @@
+/* brief_text.c - a brief on a terminal: every sentence with the number of its source, the sources below. */
+#include "cli/brief_view.h"
+#include "cli/page.h"
+
+static void put_number(struct page *p, int source) {
+  if (source == 0) return;
+  page_style(p, PAGE_DIM);
+  page_say(p, "\xC2\xA0[%d]", source); /* a space that does not break: a number stays with its sentence */
+  page_style(p, PAGE_PLAIN);
+}
+
+static void put_head(struct page *p, const struct brief_view *v) {
+  page_style(p, PAGE_BOLD);
+  page_text(p, v->headline);
+  page_flow(p, 0, 0);
+  page_style(p, PAGE_DIM);
+  page_id(p, v->story);
+  page_say(p, ": %u record%s from %u publisher%s, ", v->records, PLURAL(v->records), v->publishers, PLURAL(v->publishers));
+  page_time(p, v->first);
+  if (v->last / 60000 != v->first / 60000) {
+    page_say(p, " to ");
+    page_time(p, v->last);
+  }
+  if (v->stale) {
+    page_style(p, PAGE_WARN);
+    page_say(p, "; the story has moved on since this was written");
+  }
+  page_flow(p, 0, 0);
+}
+
+static void put_section(struct page *p, const struct view_section *s) {
+  page_gap(p);
+  page_style(p, PAGE_BOLD);
+  page_text(p, s->title);
+  page_flow(p, 0, 0);
+  for (size_t i = 0; i < s->n; i++) {
+    if (i > 0) page_say(p, " ");
+    page_text(p, s->sentences[i].text);
+    put_number(p, s->sentences[i].source);
+  }
+  page_flow(p, 2, 2);
+}
+
+/* "! figure, dead: 12 [1], 9 [3]", or what the claims say when they give no value. */
+static void put_conflict(struct page *p, const struct view_conflict *c) {
+  page_style(p, PAGE_WARN);
+  page_say(p, "! ");
+  page_text(p, c->kind);
+  page_style(p, PAGE_PLAIN);
+  if (c->what.n > 0) {
+    page_say(p, ", ");
+    page_text(p, c->what);
+  }
+  page_say(p, ": ");
+  if (c->message.n > 0) page_text(p, c->message);
+  page_flow(p, 2, 4);
+  for (size_t i = 0; i < c->n; i++) {
+    if (c->claims[i].value.n > 0) {
+      page_style(p, PAGE_BOLD);
+      page_text(p, c->claims[i].value);
+      page_style(p, PAGE_PLAIN);
+      if (c->claims[i].text.n > 0) page_say(p, "  ");
+    }
+    page_text(p, c->claims[i].text);
+    put_number(p, c->claims[i].source);
+    page_flow(p, 4, 6);
+  }
+}
+
+static void put_source(struct page *p, int number, const struct view_source *s) {
+  page_say(p, "[%d]", number);
+  page_fill(p, 5);
+  page_style(p, PAGE_BOLD);
+  page_text(p, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
+  page_style(p, PAGE_PLAIN);
+  page_say(p, s->published > 0 ? ", " : ", seen ");
+  page_time(p, s->published > 0 ? s->published : s->first_seen);
+  page_style(p, PAGE_DIM);
+  page_say(p, "  ");
+  page_id(p, s->id);
+  page_line(p, 1);
+  if (s->title.n > 0) {
+    page_text(p, s->title);
+    page_flow(p, 6, 6);
+  }
+  if (s->url.n > 0) {
+    page_style(p, PAGE_LINK);
+    page_text(p, s->url);
+    page_line(p, 6);
+  }
+}
+
+void brief_text(struct page *p, const struct brief_view *v) {
+  put_head(p, v);
+  for (size_t i = 0; i < v->n_sections; i++)
+    if (v->sections[i].n > 0) put_section(p, &v->sections[i]);
+  if (v->n_conflicts > 0) {
+    page_gap(p);
+    page_style(p, PAGE_BOLD);
+    page_say(p, "Where the reports differ");
+    page_flow(p, 0, 0);
+    for (size_t i = 0; i < v->n_conflicts; i++) put_conflict(p, &v->conflicts[i]);
+  }
+  if (v->n_sources == 0) return;
+  page_gap(p);
+  page_style(p, PAGE_BOLD);
+  page_say(p, "Sources");
+  page_flow(p, 0, 0);
+  for (int i = 0; i < v->n_sources; i++) put_source(p, i + 1, &v->sources[i]);
+}

@@ -1,0 +1,125 @@
+/* brief_view.c - reads a brief record and looks up what it cites; see brief_view.h. */
+#include "cli/brief_view.h"
+
+#include "cli/lookup.h"
+
+#include <string.h>
+
+enum { MAX_GROUPS = 2000 };
+
+static struct tdg_str keep(struct arena *a, struct tdg_str s) { return (struct tdg_str){arena_copy(a, s.p, s.n), s.n}; }
+
+/* How many groups of a field there are, at most MAX_GROUPS. */
+static size_t count_groups(const tdg_rec *r, uint32_t field) {
+  size_t pos = 0, n = 0;
+  struct tdg_item it;
+  while (n < MAX_GROUPS && rec_next(r, &pos, &it)) n += it.field == field;
+  return n;
+}
+
+struct source_arg {
+  struct arena *a;
+  struct view_source *into;
+};
+static int read_source(void *arg, const struct tdg_row *row) {
+  struct source_arg *s = arg;
+  s->into->published = row->published;
+  s->into->first_seen = row->first_seen;
+  s->into->publisher = keep(s->a, row->publisher.n > 0 ? row->publisher : row->source);
+  s->into->title = keep(s->a, row->title);
+  s->into->url = keep(s->a, row->url);
+  return 0;
+}
+
+struct maker {
+  struct brief_view *v;
+  struct arena *a;
+  struct store *s;
+  int failed;
+};
+
+/* The number of a record; it is looked up when it is cited first. */
+static int number_of(struct maker *m, int64_t id) {
+  struct brief_view *v = m->v;
+  if (id == 0) return 0;
+  for (int i = 0; i < v->n_sources; i++)
+    if (v->sources[i].id == id) return i + 1;
+  if (v->n_sources == VIEW_MAX_SOURCES) return 0;
+  struct view_source *source = &v->sources[v->n_sources];
+  *source = (struct view_source){.id = id, .publisher = {"", 0}, .title = {"", 0}, .url = {"", 0}};
+  struct source_arg arg = {m->a, source};
+  if (m->s->ops->record_get(m->s->handle, id, read_source, &arg) < 0) m->failed = 1;
+  return ++v->n_sources;
+}
+
+static struct tdg_str title_of(const tdg_rec *section) {
+  static const char *const roles[][2] = {{"happening", "What is happening"},
+                                         {"matters", "Why it matters"},
+                                         {"next", "What comes next"},
+                                         {"beyond", "Beyond the event"}};
+  struct tdg_str title = rec_get(section, TDG_TITLE, 0), role = rec_get(section, TDG_ROLE, 0);
+  for (size_t i = 0; title.n == 0 && i < 4; i++)
+    if (strcmp(role.p, roles[i][0]) == 0) title = (struct tdg_str){roles[i][1], strlen(roles[i][1])};
+  return title.n > 0 ? title : role.n > 0 ? role : (struct tdg_str){"In brief", 8};
+}
+
+static void read_section(struct maker *m, struct view_section *out, const tdg_rec *section) {
+  size_t pos = 0;
+  struct tdg_item it;
+  out->title = title_of(section);
+  out->sentences = arena_zalloc(m->a, count_groups(section, TDG_SENTENCE) * sizeof *out->sentences + 1);
+  out->n = 0;
+  while (out->n < MAX_GROUPS && rec_next(section, &pos, &it)) {
+    if (it.field != TDG_SENTENCE || it.type != TDG_T_REC) continue;
+    struct view_sentence *s = &out->sentences[out->n++];
+    s->text = rec_get(it.rec, TDG_TEXT, 0);
+    s->source = number_of(m, rec_get_int(it.rec, TDG_RECORD_ID, 0));
+  }
+}
+
+static void read_conflict(struct maker *m, struct view_conflict *out, const tdg_rec *conflict) {
+  size_t pos = 0;
+  struct tdg_item it;
+  out->kind = rec_get(conflict, TDG_CONFLICT_KIND, 0);
+  out->what = rec_get(conflict, TDG_WHAT, 0);
+  out->message = rec_get(conflict, TDG_MESSAGE, 0);
+  out->claims = arena_zalloc(m->a, count_groups(conflict, TDG_CLAIM) * sizeof *out->claims + 1);
+  out->n = 0;
+  while (out->n < MAX_GROUPS && rec_next(conflict, &pos, &it)) {
+    if (it.field != TDG_CLAIM || it.type != TDG_T_REC) continue;
+    struct view_claim *c = &out->claims[out->n++];
+    c->text = rec_get(it.rec, TDG_TEXT, 0);
+    c->value = rec_get(it.rec, TDG_VALUE, 0);
+    c->source = number_of(m, rec_get_int(it.rec, TDG_RECORD_ID, 0));
+  }
+}
+
+static void read_groups(struct maker *m, const tdg_rec *brief) {
+  struct brief_view *v = m->v;
+  size_t pos = 0;
+  struct tdg_item it;
+  v->sections = arena_zalloc(m->a, count_groups(brief, TDG_SECTION) * sizeof *v->sections + 1);
+  v->conflicts = arena_zalloc(m->a, count_groups(brief, TDG_CONFLICT) * sizeof *v->conflicts + 1);
+  while (rec_next(brief, &pos, &it)) {
+    if (it.type != TDG_T_REC) continue;
+    if (it.field == TDG_SECTION && v->n_sections < MAX_GROUPS) read_section(m, &v->sections[v->n_sections++], it.rec);
+    if (it.field == TDG_CONFLICT && v->n_conflicts < MAX_GROUPS) read_conflict(m, &v->conflicts[v->n_conflicts++], it.rec);
+  }
+}
+
+int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief, const struct tdg_story_row *story) {
+  struct maker m = {v, a, s, 0};
+  memset(v, 0, sizeof *v);
+  v->story = story->id;
+  v->stale = story->brief_stale;
+  v->first = story->first;
+  v->last = story->last;
+  v->made = rec_get_int(brief, TDG_FIRST_SEEN, 0);
+  v->records = (uint32_t)rec_get_int(brief, TDG_RECORDS, story->records);
+  v->publishers = (uint32_t)rec_get_int(brief, TDG_PUBLISHERS, story->publishers);
+  v->headline = rec_get(brief, TDG_HEADLINE, 0);
+  if (v->headline.n == 0) v->headline = keep(a, story->headline);
+  read_groups(&m, brief);
+  if (m.failed) lookup_failed(s);
+  return m.failed ? -1 : 0;
+}

@@ -1,0 +1,58 @@
+/* cli/brief_view.h - a brief made ready for a reader: sections, sentences with numbered sources, what is in dispute.
+ *
+ * Numbers are given to records in the order in which the brief cites them.  Everything belongs to the arena.
+ */
+#ifndef CLI_BRIEF_VIEW_H
+#define CLI_BRIEF_VIEW_H
+
+#include "cli/cli.h"
+#include "record/rec.h"
+
+enum { VIEW_MAX_SOURCES = 500 };
+
+struct view_source {
+  int64_t id, published, first_seen;
+  struct tdg_str publisher, title, url;
+};
+struct view_sentence {
+  struct tdg_str text;
+  int source; /* 1, 2, ...; 0: names none */
+};
+struct view_section {
+  struct tdg_str title; /* always something */
+  struct view_sentence *sentences;
+  size_t n;
+};
+struct view_conflict {
+  struct tdg_str kind, what, message;
+  struct view_claim {
+    struct tdg_str text, value;
+    int source;
+  } *claims;
+  size_t n;
+};
+struct brief_view {
+  int64_t story, made, first, last;
+  uint32_t records, publishers;
+  int stale;
+  struct tdg_str headline;
+  struct view_section *sections;
+  size_t n_sections;
+  struct view_conflict *conflicts;
+  size_t n_conflicts;
+  struct view_source sources[VIEW_MAX_SOURCES];
+  int n_sources;
+};
+
+/* 0, or -1 after telling what the store said. */
+int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief, const struct tdg_story_row *story);
+
+struct page;
+struct buf;
+void brief_text(struct page *p, const struct brief_view *v);
+void brief_markdown(struct buf *out, const struct brief_view *v);
+void brief_html(struct buf *out, const struct brief_view *v);
+void brief_html_head(struct buf *out); /* once before, with a style sheet; and once after */
+void brief_html_foot(struct buf *out);
+
+#endif

@@ -1,0 +1,120 @@
+/* cmd_brief.c - tidings brief: one story told from its records, every sentence with its source; or all of them. */
+#include "cli/brief_view.h"
+#include "cli/cli.h"
+#include "cli/lookup.h"
+#include "cli/page.h"
+#include "record/json.h"
+#include "util/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum format { FORMAT_TEXT, FORMAT_MD, FORMAT_HTML };
+enum { MAX_OUT = 64 << 20, MAX_STORIES = 1 << 20 };
+
+static struct brief_options {
+  int all, format;
+  long limit;
+} opt;
+
+static const struct cli_option options[] = {
+    {"all", 'a', CLI_FLAG, offsetof(struct brief_options, all), NULL, "Every story that has a brief, newest first."},
+    {"format", 'f', CLI_CHOICE, offsetof(struct brief_options, format), "text|md|html", "How it is written (default text)."},
+    {"limit", 'n', CLI_NUMBER, offsetof(struct brief_options, limit), "N", "With --all: at most N."},
+    {0}};
+
+/* What goes from story to story. */
+struct telling {
+  const struct cli *cli;
+  struct store *s;
+  struct arena arena;
+  struct page page;
+  struct buf out;
+  struct brief_view *view;
+  const struct tdg_story_row *story;
+  int told, failed;
+};
+
+static void write_out(struct telling *t) {
+  if (t->out.full || fwrite(t->out.p, 1, t->out.n, stdout) != t->out.n) t->failed = 1;
+  buf_clear(&t->out);
+}
+
+static int tell(void *arg, const struct tdg_row *row) {
+  struct telling *t = arg;
+  const tdg_rec *brief = lookup_rec(&t->arena, row);
+  if (brief == NULL) {
+    t->failed = 1;
+  } else if (t->cli->json) {
+    t->failed |= rec_json(&t->out, brief, 0) < 0;
+    buf_char(&t->out, '\n');
+  } else if (brief_view(t->view, &t->arena, t->s, brief, t->story) < 0) {
+    t->failed = 1;
+  } else if (opt.format == FORMAT_TEXT) {
+    if (t->told > 0) page_gap(&t->page), page_gap(&t->page);
+    brief_text(&t->page, t->view);
+  } else {
+    if (t->told > 0 && opt.format == FORMAT_MD) buf_str(&t->out, "\n---\n\n");
+    (opt.format == FORMAT_MD ? brief_markdown : brief_html)(&t->out, t->view);
+  }
+  write_out(t);
+  t->told++;
+  return 0;
+}
+
+static int tell_story(struct telling *t, const struct tdg_story_row *story) {
+  t->story = story;
+  int n = t->s->ops->story_brief(t->s->handle, story->id, tell, t);
+  arena_reset(&t->arena);
+  if (n < 0) t->failed = 1, lookup_failed(t->s);
+  return n < 0;
+}
+
+static int tell_if_brief(void *arg, const struct tdg_story_row *story) {
+  struct telling *t = arg;
+  if (story->brief == 0) return 0;
+  return tell_story(t, story) || (opt.limit > 0 && t->told >= opt.limit);
+}
+
+static int no_brief(void *arg, const struct tdg_story_row *story) {
+  struct telling *t = arg;
+  if (story->brief != 0) return tell_story(t, story);
+  fprintf(stderr, "tidings: the story has no brief: %u record%s from %u publisher%s %s too few; `tidings stories` lists it\n",
+          story->records, PLURAL(story->records), story->publishers, PLURAL(story->publishers),
+          story->records == 1 ? "is" : "are");
+  return 1;
+}
+
+static int run_open(struct telling *t) {
+  struct tdg_story_query q = {.size = sizeof q};
+  if (!opt.all) {
+    int code = lookup_story(t->cli, t->s, t->cli->args[0], &q.id);
+    if (code != CLI_DONE) return code;
+  }
+  int html = opt.format == FORMAT_HTML && !t->cli->json;
+  if (html) brief_html_head(&t->out);
+  int n = t->s->ops->story_list(t->s->handle, &q, opt.all ? tell_if_brief : no_brief, t);
+  if (n < 0) return lookup_failed(t->s);
+  if (html && t->told > 0) brief_html_foot(&t->out), write_out(t);
+  if (t->failed) return t->told > 0 ? CLI_PARTLY : CLI_FAILED;
+  if (t->told == 0 && opt.all && !t->cli->quiet) fprintf(stderr, "tidings: no story has a brief yet\n");
+  return t->told == 0 ? CLI_NOTHING : CLI_DONE;
+}
+
+static int run(struct cli *cli) {
+  if (opt.all ? cli->n_args > 0 : cli->n_args != 1) return cli_usage(&cli_brief, "name one story, or say --all");
+  struct telling t = {.cli = cli, .s = cli_open_store(cli), .out = buf_make(MAX_OUT)};
+  if (t.s == NULL) return CLI_CONFIG;
+  page_init(&t.page, cli);
+  t.view = calloc(1, sizeof *t.view);
+  int code = t.view == NULL ? CLI_FAILED : run_open(&t);
+  free(t.view);
+  page_free(&t.page);
+  arena_free(&t.arena);
+  buf_free(&t.out);
+  store_close(t.s);
+  return code;
+}
+
+const struct cli_command cli_brief = {"brief", "STORY | --all", "One story, told from its records, sentence by sentence with the source", options, &opt, run,
+                                      "STORY is the id `tidings stories` shows, or any record of the story.\n"};

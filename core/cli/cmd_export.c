@@ -1,0 +1,69 @@
+/* cmd_export.c - tidings export: every current record as a line of JSON, with what was found out folded in. */
+#include "cli/cli.h"
+
+#include "cli/lookup.h"
+#include "record/json.h"
+#include "util/arena.h"
+
+#include <string.h>
+
+enum { MAX_LINE = 256 << 20 };
+
+static struct export_options {
+  int format, html;
+} opt;
+
+static const struct cli_option options[] = {
+    {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), "jsonl", "One JSON record a line."},
+    {"html", 0, CLI_FLAG, offsetof(struct export_options, html), NULL, "The text as HTML too."},
+    {0}};
+
+struct export {
+  struct arena arena;
+  struct buf line;
+  int n, left_out, write_failed;
+};
+
+/* The record, and what notes said of it: its story, its original, when it was last there. */
+static tdg_rec *fold(struct arena *a, const tdg_rec *r, const struct tdg_row *row) {
+  static const uint32_t ours[] = {TDG_STORY_ID, TDG_DUPLICATE_OF, TDG_LAST_SEEN, 0};
+  tdg_rec *out = rec_without(a, r, ours);
+  if (row->last_seen != 0) rec_put_int(out, TDG_LAST_SEEN, row->last_seen);
+  if (row->story != 0) rec_put_int(out, TDG_STORY_ID, row->story);
+  if (row->duplicate_of != 0) rec_put_int(out, TDG_DUPLICATE_OF, row->duplicate_of);
+  return out;
+}
+
+static int write_row(void *arg, const struct tdg_row *row) {
+  struct export *e = arg;
+  const tdg_rec *r = lookup_rec(&e->arena, row);
+  buf_clear(&e->line);
+  if (r == NULL || rec_json(&e->line, fold(&e->arena, r, row), opt.html ? JSON_HTML : 0) < 0) {
+    e->left_out++;
+  } else {
+    buf_char(&e->line, '\n');
+    e->write_failed = fwrite(e->line.p, 1, e->line.n, stdout) != e->line.n;
+    e->n++;
+  }
+  arena_reset(&e->arena);
+  return e->write_failed;
+}
+
+static int run(struct cli *cli) {
+  struct export e = {.line = buf_make(MAX_LINE)};
+  if (cli->n_args > 0) return cli_usage(&cli_export, "it writes to standard output: tidings export > FILE");
+  struct store *s = cli_open_store(cli);
+  if (s == NULL) return CLI_CONFIG;
+  int n = s->ops->record_each(s->handle, 0, 0, write_row, &e), code = CLI_DONE;
+  if (n < 0) code = lookup_failed(s);
+  else if (e.write_failed || fflush(stdout) != 0) code = (perror("tidings export: writing"), CLI_FAILED);
+  else if (e.left_out > 0) code = (fprintf(stderr, "tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
+  else if (e.n == 0) code = CLI_NOTHING;
+  store_close(s);
+  arena_free(&e.arena);
+  buf_free(&e.line);
+  return code;
+}
+
+const struct cli_command cli_export = {"export", "", "Every current record, for other programs", options, &opt, run,
+                                       "Records come oldest first, each with its story and, when it is a copy, its original.\n"};

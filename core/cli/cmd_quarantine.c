@@ -1,0 +1,129 @@
+/* cmd_quarantine.c - tidings quarantine list|show: documents that cost a plugin its life or were refused. */
+#include "cli/cli.h"
+
+#include "cli/lookup.h"
+#include "cli/page.h"
+#include "record/json.h"
+#include "util/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct quarantine_options {
+  int body;
+} opt;
+
+static const struct cli_option options[] = {
+    {"body", 0, CLI_FLAG, offsetof(struct quarantine_options, body), NULL, "With show: the document's own bytes and nothing else."},
+    {0}};
+
+struct listing {
+  const struct cli *cli;
+  struct page page;
+  struct buf json;
+  int failed;
+};
+
+static void put_json(struct buf *out, const char *name, struct tdg_str v) {
+  buf_printf(out, ",\"%s\":", name);
+  json_quote(out, v.p, v.n);
+}
+
+static void print_json(struct listing *l, const struct tdg_quarantine *q) {
+  buf_clear(&l->json);
+  buf_printf(&l->json, "{\"id\":%lld,\"at\":", (long long)q->id);
+  json_quote_time(&l->json, q->at);
+  put_json(&l->json, "plugin", q->plugin);
+  put_json(&l->json, "version", q->version);
+  put_json(&l->json, "cause", q->cause);
+  buf_printf(&l->json, ",\"signal\":%u", q->signal);
+  put_json(&l->json, "message", q->message);
+  put_json(&l->json, "url", q->url);
+  put_json(&l->json, "source", q->source);
+  buf_str(&l->json, "}\n");
+  fwrite(l->json.p, 1, l->json.n, stdout);
+}
+
+static int list_one(void *arg, const struct tdg_quarantine *q) {
+  struct listing *l = arg;
+  struct page *p = &l->page;
+  if (l->cli->json) return print_json(l, q), 0;
+  page_say(p, "%lld", (long long)q->id);
+  page_fill(p, 5);
+  page_time(p, q->at);
+  page_say(p, "  ");
+  page_style(p, PAGE_BAD);
+  page_text(p, q->cause);
+  page_style(p, PAGE_PLAIN);
+  page_say(p, "  ");
+  page_text(p, q->plugin);
+  page_say(p, " ");
+  page_text(p, q->version);
+  page_flow(p, 0, 5);
+  if (q->message.n > 0) {
+    page_text(p, q->message);
+    page_flow(p, 5, 5);
+  }
+  page_style(p, PAGE_LINK);
+  page_text(p, q->url);
+  page_line(p, 5);
+  return 0;
+}
+
+/* The document as the fetcher brought it: what was said about it, and how its bytes begin. */
+static void put_document(struct page *p, const tdg_rec *doc) {
+  enum { SHOWN = 400 };
+  struct tdg_str body = rec_get(doc, TDG_BODY, 0), type = rec_get(doc, TDG_MEDIA_TYPE, 0);
+  page_say(p, "%zu bytes of ", body.n);
+  page_text(p, type.n > 0 ? type : (struct tdg_str){"unknown type", 12});
+  page_say(p, "; --body writes them out. They begin:");
+  page_flow(p, 5, 5);
+  page_style(p, PAGE_DIM);
+  page_text(p, (struct tdg_str){body.p, body.n < SHOWN ? body.n : SHOWN});
+  page_flow(p, 5, 5);
+}
+
+static int show_one(void *arg, const struct tdg_quarantine *q) {
+  struct listing *l = arg;
+  struct arena a = {0};
+  struct tdg_row row = {.wire = q->document};
+  const tdg_rec *doc = q->document.n > 0 ? lookup_rec(&a, &row) : NULL;
+  if (opt.body) {
+    struct tdg_str body = doc == NULL ? (struct tdg_str){"", 0} : rec_get(doc, TDG_BODY, 0);
+    l->failed = doc == NULL || fwrite(body.p, 1, body.n, stdout) != body.n;
+  } else {
+    list_one(l, q);
+    if (doc != NULL && !l->cli->json) put_document(&l->page, doc);
+  }
+  arena_free(&a);
+  return 0;
+}
+
+static int run_open(struct cli *cli, struct store *s, int64_t id) {
+  struct listing l = {.cli = cli, .json = buf_make(16 << 20)};
+  page_init(&l.page, cli);
+  int n = s->ops->quarantine_list(s->handle, id, id == 0 ? list_one : show_one, &l);
+  page_free(&l.page);
+  buf_free(&l.json);
+  if (n < 0) return lookup_failed(s);
+  if (n == 0 && id == 0 && !cli->quiet) fprintf(stderr, "tidings: nothing is in quarantine\n");
+  if (n == 0 && id != 0) fprintf(stderr, "tidings: there is no %lld in quarantine; `tidings quarantine list` has them all\n", (long long)id);
+  return n == 0 ? CLI_NOTHING : l.failed ? CLI_FAILED : CLI_DONE;
+}
+
+static int run(struct cli *cli) {
+  const char *what = cli->n_args > 0 ? cli->args[0] : "list";
+  long long id = 0;
+  char *end = NULL;
+  int show = strcmp(what, "show") == 0;
+  if (show && cli->n_args == 2) id = strtoll(cli->args[1], &end, 10);
+  if (show ? cli->n_args != 2 || *end != '\0' || id <= 0 : strcmp(what, "list") != 0 || cli->n_args > 1)
+    return cli_usage(&cli_quarantine, "say list, or show and a number");
+  struct store *s = cli_open_store(cli);
+  if (s == NULL) return CLI_CONFIG;
+  int code = run_open(cli, s, id);
+  store_close(s);
+  return code;
+}
+
+const struct cli_command cli_quarantine = {"quarantine", "[list] | show N", "Documents no plugin could be trusted with, and why", options, &opt, run, NULL};

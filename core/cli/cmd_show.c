@@ -1,0 +1,262 @@
+/* cmd_show.c - tidings show: one record with everything that is known of it, and why. */
+#include "cli/cli.h"
+
+#include "cli/lookup.h"
+#include "cli/page.h"
+#include "record/json.h"
+#include "record/text.h"
+#include "util/arena.h"
+#include "util/id.h"
+
+#include <string.h>
+
+enum { MAX_LINE = 64 << 20 };
+
+static struct show_options {
+  int versions, text;
+} opt;
+
+static const struct cli_option options[] = {
+    {"versions", 0, CLI_FLAG, offsetof(struct show_options, versions), NULL, "The text of every version, not of the current one only."},
+    {"no-text", 0, CLI_FLAG, offsetof(struct show_options, text), NULL, "Without the text."},
+    {0}};
+
+struct shown {
+  const struct cli *cli;
+  struct store *s;
+  struct arena arena;
+  struct page page;
+  struct buf json;
+  int versions, notes;
+  int64_t id;
+  char url[4096];
+};
+
+static void put_label(struct page *p, const char *label) {
+  page_style(p, PAGE_DIM);
+  page_say(p, "%s", label);
+  page_style(p, PAGE_PLAIN);
+  page_fill(p, 12);
+}
+
+static void put_field(struct page *p, const char *label, struct tdg_str value) {
+  if (value.n == 0) return;
+  put_label(p, label);
+  page_text(p, value);
+  page_flow(p, 0, 12);
+}
+
+static void put_time(struct page *p, const char *label, int64_t ms) {
+  if (ms == 0) return;
+  put_label(p, label);
+  page_time(p, ms);
+  page_flow(p, 0, 12);
+}
+
+static void put_ref(struct page *p, const char *label, int64_t id) {
+  char text[ID_LETTERS + 1];
+  if (id == 0) return;
+  id_text(id, text);
+  put_label(p, label);
+  page_say(p, "%s", text);
+  page_flow(p, 0, 12);
+}
+
+static void put_authors(struct page *p, const tdg_rec *r) {
+  size_t pos = 0;
+  struct tdg_item it;
+  int n = 0;
+  while (rec_next(r, &pos, &it)) {
+    if (it.field != TDG_AUTHOR || it.type != TDG_T_REC) continue;
+    if (n++ == 0) put_label(p, "by");
+    else page_say(p, ", ");
+    page_text(p, rec_get(it.rec, TDG_NAME, 0));
+  }
+  if (n > 0) page_flow(p, 0, 12);
+}
+
+static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *r) {
+  put_ref(p, "id", row->id);
+  put_label(p, "kind");
+  page_say(p, "%s, version %u", rec_kind_name(row->kind), row->version);
+  if (row->superseded_by != 0) page_say(p, " (not the current one)");
+  page_flow(p, 0, 12);
+  put_field(p, "publisher", row->publisher);
+  put_field(p, "source", row->source);
+  put_authors(p, r);
+  put_time(p, "published", row->published);
+  put_time(p, "updated", rec_get_int(r, TDG_UPDATED, 0));
+  put_time(p, "first seen", row->first_seen);
+  if (row->last_seen != row->first_seen) put_time(p, "last seen", row->last_seen);
+  put_field(p, "native id", row->native_id);
+  put_field(p, "language", row->language);
+  put_field(p, "read by", rec_get(r, TDG_PARSER_NAME, 0));
+  put_ref(p, "story", row->story);
+  put_ref(p, "copy of", row->duplicate_of);
+  if (row->url.n == 0) return;
+  put_label(p, "address");
+  page_style(p, PAGE_LINK);
+  page_text(p, row->url);
+  page_line(p, 0);
+}
+
+/* The text, paragraph by paragraph. */
+static void put_text(struct page *p, const tdg_rec *r) {
+  struct buf text = buf_make(MAX_LINE);
+  rec_text(&text, r);
+  for (size_t at = 0; at < text.n;) {
+    const char *end = memchr(text.p + at, '\n', text.n - at);
+    size_t n = end == NULL ? text.n - at : (size_t)(end - text.p) - at;
+    if (n > 0) {
+      if (at == 0 || text.p[at - 1] == '\n') page_gap(p);
+      page_text(p, (struct tdg_str){text.p + at, n});
+      page_flow(p, 2, 2);
+    }
+    at += n + 1;
+  }
+  buf_free(&text);
+}
+
+static int show_current(void *arg, const struct tdg_row *row) {
+  struct shown *h = arg;
+  const tdg_rec *r = lookup_rec(&h->arena, row);
+  snprintf(h->url, sizeof h->url, "%s", row->url.p);
+  if (r == NULL) return 0;
+  page_style(&h->page, PAGE_BOLD);
+  page_text(&h->page, row->title.n > 0 ? row->title : (struct tdg_str){"(without a title)", 17});
+  page_flow(&h->page, 0, 0);
+  page_gap(&h->page);
+  put_facts(&h->page, row, r);
+  if (!opt.text && !opt.versions) put_text(&h->page, r);
+  arena_reset(&h->arena);
+  return 0;
+}
+
+static int show_version(void *arg, const struct tdg_row *row) {
+  struct shown *h = arg;
+  char text[ID_LETTERS + 1];
+  const tdg_rec *r = lookup_rec(&h->arena, row);
+  if (r == NULL) return 0;
+  if (h->versions++ == 0) {
+    page_gap(&h->page);
+    page_style(&h->page, PAGE_BOLD);
+    page_say(&h->page, "Versions");
+    page_flow(&h->page, 0, 0);
+  }
+  id_text(row->id, text);
+  page_say(&h->page, "%u  %s  ", row->version, text);
+  page_time(&h->page, row->first_seen);
+  page_say(&h->page, "  ");
+  page_text(&h->page, rec_get(r, TDG_CHANGE, 0));
+  page_say(&h->page, "  ");
+  page_text(&h->page, row->title);
+  page_flow(&h->page, 2, 5);
+  struct tdg_str why = rec_get(r, TDG_CHANGE_NOTE, 0);
+  if (why.n > 0) {
+    page_text(&h->page, why);
+    page_flow(&h->page, 5, 5);
+  }
+  if (opt.versions) put_text(&h->page, r);
+  arena_reset(&h->arena);
+  return 0;
+}
+
+static int show_note(void *arg, const struct tdg_row *row) {
+  struct shown *h = arg;
+  const tdg_rec *r = lookup_rec(&h->arena, row);
+  char text[ID_LETTERS + 1];
+  if (r == NULL) return 0;
+  if (h->notes++ == 0) {
+    page_gap(&h->page);
+    page_style(&h->page, PAGE_BOLD);
+    page_say(&h->page, "What was found out, and why");
+    page_flow(&h->page, 0, 0);
+  }
+  page_text(&h->page, row->by);
+  page_say(&h->page, ": ");
+  int64_t of = row->moved_to != 0 ? row->moved_to : row->duplicate_of != 0 ? row->duplicate_of : row->story;
+  id_text(of, text);
+  if (row->moved_to != 0) page_say(&h->page, "the story became %s", text);
+  else if (row->duplicate_of == row->about) page_say(&h->page, "no copy");
+  else if (row->duplicate_of != 0) page_say(&h->page, "a copy of %s", text);
+  else if (row->story == row->about) page_say(&h->page, "begins a story");
+  else if (row->story != 0) page_say(&h->page, "belongs to story %s", text);
+  else page_say(&h->page, "nothing like it");
+  struct tdg_str reason = rec_get(r, TDG_REASON, 0);
+  if (reason.n > 0) {
+    page_say(&h->page, ", because ");
+    page_text(&h->page, reason);
+  }
+  page_flow(&h->page, 2, 4);
+  arena_reset(&h->arena);
+  return 0;
+}
+
+static int show_quarantine(void *arg, const struct tdg_quarantine *q) {
+  struct shown *h = arg;
+  if (h->url[0] == '\0' || strcmp(q->url.p, h->url) != 0) return 0;
+  page_style(&h->page, PAGE_BAD);
+  page_say(&h->page, "In quarantine since ");
+  page_time(&h->page, q->at);
+  page_style(&h->page, PAGE_PLAIN);
+  page_say(&h->page, ": %s of %s: %s (`tidings quarantine show %lld`)", q->cause.p, q->plugin.p, q->message.p, (long long)q->id);
+  page_flow(&h->page, 0, 2);
+  return 0;
+}
+
+/* One JSON object: the record, its versions and its notes as they lie in the log. */
+static int json_row(void *arg, const struct tdg_row *row) {
+  struct shown *h = arg;
+  const tdg_rec *r = lookup_rec(&h->arena, row);
+  if (r == NULL) return 0;
+  tdg_rec *out = rec_copy(&h->arena, r, row->kind);
+  if (row->kind != TDG_NOTE && row->kind != TDG_BRIEF) {
+    if (row->story != 0 && !rec_has(out, TDG_STORY_ID)) rec_put_int(out, TDG_STORY_ID, row->story);
+    if (row->duplicate_of != 0 && !rec_has(out, TDG_DUPLICATE_OF)) rec_put_int(out, TDG_DUPLICATE_OF, row->duplicate_of);
+  }
+  if (h->json.n > 0 && h->json.p[h->json.n - 1] == '}') buf_char(&h->json, ',');
+  rec_json(&h->json, out, JSON_NO_BYTES);
+  return 0;
+}
+
+static int print_json(struct shown *h, const struct lookup *found) {
+  const struct tdg_store_ops *ops = h->s->ops;
+  buf_str(&h->json, "{\"record\":");
+  int rc = ops->record_get(h->s->handle, found->id, json_row, h);
+  buf_str(&h->json, ",\"versions\":[");
+  if (rc >= 0) rc = ops->record_versions(h->s->handle, found->work, json_row, h);
+  buf_str(&h->json, "],\"notes\":[");
+  if (rc >= 0) rc = ops->notes_of(h->s->handle, found->id, json_row, h);
+  buf_str(&h->json, "]}\n");
+  if (rc < 0) return lookup_failed(h->s);
+  if (h->json.full) return fprintf(stderr, "tidings show: the record is too large for one line\n"), CLI_FAILED;
+  fwrite(h->json.p, 1, h->json.n, stdout);
+  return CLI_DONE;
+}
+
+static int print_text(struct shown *h, const struct lookup *found) {
+  const struct tdg_store_ops *ops = h->s->ops;
+  int rc = ops->record_get(h->s->handle, found->id, show_current, h);
+  if (rc >= 0) rc = ops->record_versions(h->s->handle, found->work, show_version, h);
+  if (rc >= 0) rc = ops->notes_of(h->s->handle, found->id, show_note, h);
+  if (rc >= 0) rc = ops->quarantine_list(h->s->handle, 0, show_quarantine, h);
+  return rc < 0 ? lookup_failed(h->s) : CLI_DONE;
+}
+
+static int run(struct cli *cli) {
+  struct lookup found;
+  if (cli->n_args != 1) return cli_usage(&cli_show, "name one record");
+  struct shown h = {.cli = cli, .s = cli_open_store(cli), .json = buf_make(MAX_LINE)};
+  if (h.s == NULL) return CLI_CONFIG;
+  page_init(&h.page, cli);
+  int code = lookup_record(cli, h.s, cli->args[0], &found);
+  if (code == CLI_DONE) code = cli->json ? print_json(&h, &found) : print_text(&h, &found);
+  page_free(&h.page);
+  buf_free(&h.json);
+  arena_free(&h.arena);
+  store_close(h.s);
+  return code;
+}
+
+const struct cli_command cli_show = {"show", "ID", "One record: what it says, its versions, and why it is where it is", options, &opt, run,
+                                     "ID is an id, its last letters, an address, or the id an import gave.\n"};

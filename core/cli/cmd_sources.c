@@ -1,0 +1,140 @@
+/* cmd_sources.c - tidings sources: each source, whether it answers, and when it is asked next. */
+#include "cli/cli.h"
+
+#include "cli/lookup.h"
+#include "cli/page.h"
+#include "record/json.h"
+#include "util/clock.h"
+
+#include <string.h>
+
+static struct sources_options {
+  int broken;
+} opt;
+
+static const struct cli_option options[] = {
+    {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL, "Only those that do not answer."},
+    {0}};
+
+struct listing {
+  const struct cli *cli;
+  struct page page;
+  struct buf json;
+  int n, broken;
+  int64_t now;
+};
+
+static const char *health(const struct tdg_source_state *r) {
+  if (r->retired) return "retired";
+  if (r->failures > 0) return "failing";
+  if (r->last_ok == 0) return "new";
+  return "ok";
+}
+
+static void put_number(struct buf *out, const char *name, int64_t v) { buf_printf(out, ",\"%s\":%lld", name, (long long)v); }
+static void put_text(struct buf *out, const char *name, struct tdg_str v) {
+  buf_printf(out, ",\"%s\":", name);
+  json_quote(out, v.p, v.n);
+}
+static void put_when(struct buf *out, const char *name, int64_t ms) {
+  buf_printf(out, ",\"%s\":", name);
+  if (ms == 0) buf_str(out, "null");
+  else json_quote_time(out, ms);
+}
+
+static void source_json(struct listing *l, const struct tdg_source_state *r) {
+  buf_clear(&l->json);
+  buf_printf(&l->json, "{\"health\":\"%s\"", health(r));
+  put_text(&l->json, "id", r->id);
+  put_text(&l->json, "url", r->url);
+  put_text(&l->json, "title", r->title);
+  put_text(&l->json, "last_error", r->last_error);
+  put_text(&l->json, "moved_url", r->moved_url);
+  put_number(&l->json, "failures", r->failures);
+  put_when(&l->json, "added", r->added);
+  put_when(&l->json, "last_attempt", r->last_attempt);
+  put_when(&l->json, "last_ok", r->last_ok);
+  put_when(&l->json, "last_new", r->last_new);
+  put_when(&l->json, "next_due", r->next_due);
+  put_number(&l->json, "interval_ms", r->interval);
+  put_number(&l->json, "polls", r->polls);
+  put_number(&l->json, "documents", r->documents);
+  put_number(&l->json, "records", r->records);
+  put_number(&l->json, "unchanged", r->unchanged);
+  buf_str(&l->json, "}\n");
+  fwrite(l->json.p, 1, l->json.n, stdout);
+}
+
+static void put_state(struct page *p, const struct tdg_source_state *r) {
+  page_style(p, r->retired ? PAGE_DIM : r->failures > 0 ? PAGE_BAD : r->last_ok == 0 ? PAGE_WARN : PAGE_GOOD);
+  page_say(p, "%-8s", health(r));
+  page_style(p, PAGE_PLAIN);
+}
+
+static void source_text(struct listing *l, const struct tdg_source_state *r) {
+  struct page *p = &l->page;
+  put_state(p, r);
+  page_style(p, PAGE_BOLD);
+  page_text(p, r->id);
+  page_style(p, PAGE_PLAIN);
+  if (r->title.n > 0) {
+    page_say(p, "  ");
+    page_text(p, r->title);
+  }
+  page_flow(p, 0, 8);
+  page_say(p, "%lld record%s in %lld poll%s", (long long)r->records, PLURAL(r->records), (long long)r->polls, PLURAL(r->polls));
+  if (r->last_new != 0) {
+    page_say(p, ", something new ");
+    page_distance(p, l->now, r->last_new);
+  }
+  if (!r->retired && r->next_due != 0) {
+    page_say(p, ", next ");
+    if (r->next_due <= l->now) page_say(p, "now");
+    else page_distance(p, l->now, r->next_due);
+  }
+  page_flow(p, 8, 8);
+  if (r->last_error.n > 0 && r->failures > 0) {
+    page_style(p, PAGE_BAD);
+    page_say(p, "%u failure%s in a row: ", r->failures, PLURAL(r->failures));
+    page_text(p, r->last_error);
+    page_flow(p, 8, 10);
+  }
+  page_style(p, PAGE_LINK);
+  page_text(p, r->url);
+  page_line(p, 8);
+  if (r->moved_url.n == 0) return;
+  page_style(p, PAGE_WARN);
+  page_say(p, "says it has moved to ");
+  page_text(p, r->moved_url);
+  page_flow(p, 8, 10);
+}
+
+static int see(void *arg, const struct tdg_source_state *r) {
+  struct listing *l = arg;
+  int broken = r->failures > 0 && !r->retired;
+  if (opt.broken && !broken) return 0;
+  l->n++;
+  l->broken += broken;
+  if (l->cli->json) source_json(l, r);
+  else source_text(l, r);
+  return 0;
+}
+
+static int run(struct cli *cli) {
+  if (cli->n_args > 0) return cli_usage(&cli_sources, "it takes no arguments; sources are added in the configuration");
+  struct store *s = cli_open_store(cli);
+  if (s == NULL) return CLI_CONFIG;
+  struct listing l = {.cli = cli, .json = buf_make(1 << 20), .now = clock_wall_ms()};
+  page_init(&l.page, cli);
+  int n = s->ops->source_list(s->handle, see, &l), code = CLI_DONE;
+  if (n < 0) code = lookup_failed(s);
+  else if (l.n == 0) code = CLI_NOTHING;
+  if (code == CLI_NOTHING && !cli->quiet)
+    fprintf(stderr, opt.broken ? "tidings: every source answers\n" : "tidings: this store has polled no source yet\n");
+  page_free(&l.page);
+  buf_free(&l.json);
+  store_close(s);
+  return code;
+}
+
+const struct cli_command cli_sources = {"sources", "", "The sources: whether they answer, what they gave, when they are asked next", options, &opt, run, NULL};

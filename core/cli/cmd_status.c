@@ -1,0 +1,141 @@
+/* cmd_status.c - tidings status: one page on the store and what is still to do. */
+#include "cli/cli.h"
+
+#include "cli/lookup.h"
+#include "cli/page.h"
+#include "record/json.h"
+#include "util/clock.h"
+
+#include <string.h>
+
+struct status {
+  struct tdg_counts c;
+  int64_t indexed, next_due;
+  int has_next, failing;
+};
+
+static int see_source(void *arg, const struct tdg_source_state *r) {
+  *(int *)arg += r->failures > 0 && !r->retired;
+  return 0;
+}
+
+static int look(struct store *s, struct status *st) {
+  st->c.size = sizeof st->c;
+  int rc = s->ops->counts(s->handle, &st->c);
+  if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
+  if (rc >= 0) rc = s->ops->source_list(s->handle, see_source, &st->failing);
+  if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, &st->next_due);
+  return rc;
+}
+
+static void print_json(const struct cli *cli, const struct status *st) {
+  const struct tdg_counts *c = &st->c;
+  struct buf out = buf_make(1 << 16);
+  const struct {
+    const char *name;
+    int64_t v;
+  } numbers[] = {{"schema", c->schema},           {"bytes", c->bytes},
+                 {"records", c->records},         {"versions", c->versions},
+                 {"duplicates", c->duplicates},   {"notes", c->notes},
+                 {"stories", c->stories},         {"briefs", c->briefs},
+                 {"tasks_ready", c->tasks_ready}, {"tasks_leased", c->tasks_leased},
+                 {"tasks_done", c->tasks_done},   {"tasks_failed", c->tasks_failed},
+                 {"quarantined", c->quarantined}, {"sources", c->sources},
+                 {"sources_failing", st->failing}, {"last_seq", c->last_seq},
+                 {"search_seq", st->indexed}};
+  buf_str(&out, "{\"store\":");
+  json_quote(&out, cli_store_path(cli), strlen(cli_store_path(cli)));
+  buf_str(&out, ",\"writer\":");
+  if (c->owner[0] == '\0') buf_str(&out, "null");
+  else json_quote(&out, c->owner, strlen(c->owner));
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+    buf_printf(&out, ",\"%s\":%lld", numbers[i].name, (long long)numbers[i].v);
+  buf_str(&out, ",\"next_due\":");
+  if (st->has_next) json_quote_time(&out, st->next_due);
+  else buf_str(&out, "null");
+  buf_str(&out, "}\n");
+  fwrite(out.p, 1, out.n, stdout);
+  buf_free(&out);
+}
+
+static void put_label(struct page *p, const char *label) {
+  page_style(p, PAGE_DIM);
+  page_say(p, "%s", label);
+  page_style(p, PAGE_PLAIN);
+  page_fill(p, 12);
+}
+
+static void put_store(struct page *p, const struct cli *cli, const struct tdg_counts *c) {
+  const char *path = cli_store_path(cli);
+  put_label(p, "store");
+  page_text(p, (struct tdg_str){path, strlen(path)});
+  page_say(p, ", %.1f MiB, schema %u", (double)c->bytes / (1 << 20), c->schema);
+  page_flow(p, 0, 12);
+  put_label(p, "writer");
+  page_say(p, "%s", c->owner[0] == '\0' ? "none at the moment" : c->owner);
+  page_flow(p, 0, 12);
+}
+
+static void put_records(struct page *p, const struct status *st) {
+  const struct tdg_counts *c = &st->c;
+  put_label(p, "records");
+  page_say(p, "%lld", (long long)c->records);
+  if (c->versions > c->records) page_say(p, " in %lld versions", (long long)c->versions);
+  if (c->duplicates > 0) page_say(p, ", %lld of them cop%s", (long long)c->duplicates, c->duplicates == 1 ? "y" : "ies");
+  page_flow(p, 0, 12);
+  put_label(p, "stories");
+  page_say(p, "%lld, %lld brief%s written", (long long)c->stories, (long long)c->briefs, PLURAL(c->briefs));
+  page_flow(p, 0, 12);
+  put_label(p, "search");
+  if (st->indexed >= c->last_seq) page_say(p, "up to date");
+  else page_say(p, "%lld rows behind", (long long)(c->last_seq - st->indexed));
+  page_flow(p, 0, 12);
+}
+
+static void put_work(struct page *p, const struct status *st) {
+  const struct tdg_counts *c = &st->c;
+  int64_t now = clock_wall_ms();
+  put_label(p, "sources");
+  page_say(p, "%lld", (long long)c->sources);
+  if (st->failing > 0) {
+    page_style(p, PAGE_BAD);
+    page_say(p, ", %d failing (`tidings sources --broken`)", st->failing);
+  }
+  page_flow(p, 0, 12);
+  put_label(p, "to do");
+  page_say(p, "%lld waiting, %lld under way, %lld done", (long long)c->tasks_ready, (long long)c->tasks_leased, (long long)c->tasks_done);
+  if (c->tasks_failed > 0) page_say(p, ", %lld failed", (long long)c->tasks_failed);
+  if (st->has_next) {
+    page_say(p, ", next ");
+    if (st->next_due <= now) page_say(p, "now");
+    else page_distance(p, now, st->next_due);
+  }
+  page_flow(p, 0, 12);
+  if (c->quarantined == 0) return;
+  put_label(p, "quarantine");
+  page_style(p, PAGE_WARN);
+  page_say(p, "%lld document%s (`tidings quarantine list`)", (long long)c->quarantined, PLURAL(c->quarantined));
+  page_flow(p, 0, 12);
+}
+
+static int run(struct cli *cli) {
+  struct status st = {0};
+  struct page page;
+  if (cli->n_args > 0) return cli_usage(&cli_status, "it takes no arguments");
+  struct store *s = cli_open_store(cli);
+  if (s == NULL) return CLI_CONFIG;
+  int code = look(s, &st) < 0 ? lookup_failed(s) : CLI_DONE;
+  if (code == CLI_DONE && cli->json) {
+    print_json(cli, &st);
+  } else if (code == CLI_DONE) {
+    page_init(&page, cli);
+    put_store(&page, cli, &st.c);
+    put_records(&page, &st);
+    put_work(&page, &st);
+    page_free(&page);
+  }
+  store_close(s);
+  return code;
+}
+
+const struct cli_command cli_status = {"status", "", "The store at a glance: what is there and what is still to do", NULL, NULL, run, NULL};

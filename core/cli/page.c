@@ -1,0 +1,226 @@
+/* page.c - paragraphs for a terminal; see page.h.
+ *
+ * Styles are kept inside the paragraph as a mark (byte 1 and a letter), which text from outside cannot hold because
+ * page_clean takes every control character out.
+ */
+#include "cli/page.h"
+
+#include "util/id.h"
+#include "util/utf8.h"
+
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <wchar.h>
+
+enum { MAX_PARAGRAPH = 16 << 20, MARK = 1, MAX_WIDTH = 120, SHOWN_LETTERS = 7 };
+
+void page_init(struct page *p, const struct cli *cli) {
+  p->line = buf_make(MAX_PARAGRAPH);
+  p->out = buf_make(2 * MAX_PARAGRAPH);
+  p->width = cli->width > MAX_WIDTH ? MAX_WIDTH : cli->width; /* longer lines are hard to read */
+  p->colored = cli->colored;
+}
+
+void page_free(struct page *p) {
+  buf_free(&p->line);
+  buf_free(&p->out);
+}
+
+void page_style(struct page *p, enum page_style style) {
+  char mark[2] = {MARK, (char)style};
+  buf_add(&p->line, mark, 2);
+}
+
+static int is_direction_override(uint32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+
+static void clean_character(struct buf *out, uint32_t c, const char *p, size_t n) {
+  if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029) buf_char(out, ' ');
+  else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) buf_printf(out, "\\x%02x", (unsigned)c);
+  else if (!is_direction_override(c) && c != 0xFEFF && c != 0xAD) buf_add(out, p, n);
+}
+
+void page_clean(struct buf *out, struct tdg_str text) {
+  const char *at = text.p, *end = text.p + text.n;
+  int valid = utf8_valid(text.p, text.n);
+  while (at < end) {
+    const char *from = at;
+    uint32_t c = (unsigned char)*at;
+    if (valid) c = utf8_next(&at, end);
+    else at++;
+    if (!valid && c >= 0x80) buf_char(out, '?');
+    else clean_character(out, c, from, (size_t)(at - from));
+  }
+}
+
+void page_text(struct page *p, struct tdg_str text) { page_clean(&p->line, text); }
+
+void page_say(struct page *p, const char *fmt, ...) {
+  char text[1024];
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(text, sizeof text, fmt, ap);
+  va_end(ap);
+  buf_str(&p->line, text);
+}
+
+void page_time(struct page *p, int64_t ms) {
+  time_t seconds = (time_t)(ms / 1000);
+  struct tm tm;
+  char text[40];
+  if (ms == 0 || localtime_r(&seconds, &tm) == NULL || strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm) == 0)
+    buf_str(&p->line, "unknown");
+  else buf_str(&p->line, text);
+}
+
+void page_id(struct page *p, int64_t id) {
+  char text[ID_LETTERS + 1];
+  id_text(id, text);
+  buf_str(&p->line, text + ID_LETTERS - SHOWN_LETTERS);
+}
+
+int page_plural(int64_t n) { return n != 1; }
+
+void page_distance(struct page *p, int64_t now, int64_t then) {
+  static const struct {
+    int64_t ms;
+    const char *unit;
+  } units[] = {{86400000, "d"}, {3600000, "h"}, {60000, "min"}, {1000, "s"}};
+  int64_t d = then > now ? then - now : now - then;
+  for (size_t i = 0; i < 4; i++)
+    if (d >= units[i].ms) {
+      page_say(p, then > now ? "in %lld %s" : "%lld %s ago", (long long)(d / units[i].ms), units[i].unit);
+      return;
+    }
+  buf_str(&p->line, "now");
+}
+
+/* ---- columns ---- */
+
+/* The C library knows how wide characters are, in a locale that knows them; the operator's may be "C". */
+static int character_columns(uint32_t c) {
+  static locale_t utf8;
+  if (utf8 == (locale_t)0) utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  if (c < 0x300 || utf8 == (locale_t)0) return 1;
+  locale_t before = uselocale(utf8);
+  int n = wcwidth((wchar_t)c);
+  uselocale(before);
+  return n < 0 ? 1 : n;
+}
+
+size_t page_columns(const char *s, size_t n) {
+  const char *end = s + n;
+  size_t columns = 0;
+  while (s < end) {
+    if (*s == MARK && s + 1 < end) s += 2;
+    else columns += (size_t)character_columns(utf8_next(&s, end));
+  }
+  return columns;
+}
+
+void page_fill(struct page *p, size_t column) {
+  size_t at = page_columns(p->line.p, p->line.n);
+  do buf_char(&p->line, ' ');
+  while (++at < column);
+}
+
+/* ---- flowing ---- */
+
+static int closes(uint32_t c) { /* must not begin a line */
+  return c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF0E || c == 0xFF1A || c == 0xFF1B || c == 0xFF01 || c == 0xFF1F ||
+         c == 0xFF09 || c == 0x300D || c == 0x300F || c == 0x300B || c == 0x3011;
+}
+static int opens(uint32_t c) { return c == 0xFF08 || c == 0x300C || c == 0x300E || c == 0x300A || c == 0x3010; }
+
+/* What stays together from at on: a word, or one wide character with what belongs to it. */
+static const char *piece_end(const char *at, const char *end, int *columns) {
+  int holds = 1; /* what stands before does not let go */
+  *columns = 0;
+  for (const char *next = at; at < end && *at != ' '; at = next) {
+    next = at;
+    if (*at == MARK && at + 1 < end) {
+      next = at + 2;
+      continue;
+    }
+    uint32_t c = utf8_next(&next, end);
+    int wide = character_columns(c);
+    if (*columns > 0 && wide == 2 && !closes(c) && !holds) return at;
+    if (*columns > 0 && wide == 1 && holds == -1 && !closes(c)) return at;
+    *columns += wide;
+    if (wide == 2) holds = opens(c) ? 1 : -1; /* -1: lets go of anything that follows */
+    else if (wide == 1) holds = 0;
+    if (holds == -1 && next < end && *next != ' ' && *next != MARK) {
+      const char *look = next;
+      uint32_t following = utf8_next(&look, end);
+      if (!closes(following) && character_columns(following) > 0) return next;
+    }
+  }
+  return at;
+}
+
+static void put_style(struct page *p, char style) {
+  static const char *const codes[] = {"0", "1", "2", "32", "33", "31", "4", "1;33"};
+  if (p->colored && style >= PAGE_PLAIN && style <= PAGE_HIT) buf_printf(&p->out, "\033[0m\033[%sm", codes[style - PAGE_PLAIN]);
+}
+
+static void put_piece(struct page *p, const char *at, const char *end) {
+  for (; at < end; at++)
+    if (*at == MARK && at + 1 < end) put_style(p, *++at);
+    else buf_char(&p->out, *at);
+}
+
+static void spaces(struct page *p, int n) {
+  while (n-- > 0) buf_char(&p->out, ' ');
+}
+
+static void finish(struct page *p) {
+  if (p->colored && memchr(p->line.p, MARK, p->line.n) != NULL) buf_str(&p->out, "\033[0m");
+  buf_char(&p->out, '\n');
+  fwrite(p->out.p, 1, p->out.n, stdout);
+  buf_clear(&p->out);
+  buf_clear(&p->line);
+}
+
+void page_flow(struct page *p, int indent, int hang) {
+  const char *at = p->line.p, *end = at + p->line.n;
+  int column = indent, fresh = 1, space = 0, wide;
+  spaces(p, indent);
+  while (at < end) {
+    if (*at == ' ') {
+      space = 1;
+      at++;
+      continue;
+    }
+    const char *stop = piece_end(at, end, &wide);
+    if (!fresh && column + space + wide > p->width) {
+      buf_char(&p->out, '\n');
+      spaces(p, hang);
+      column = hang;
+      fresh = 1;
+    }
+    if (space && !fresh) {
+      buf_char(&p->out, ' ');
+      column++;
+    }
+    put_piece(p, at, stop);
+    column += wide;
+    if (wide > 0) fresh = 0;
+    space = 0;
+    at = stop;
+  }
+  finish(p);
+}
+
+void page_line(struct page *p, int indent) {
+  spaces(p, indent);
+  put_piece(p, p->line.p, p->line.p + p->line.n);
+  while (p->out.n > 0 && p->out.p[p->out.n - 1] == ' ') p->out.p[--p->out.n] = '\0';
+  finish(p);
+}
+
+void page_gap(struct page *p) {
+  buf_clear(&p->line);
+  finish(p);
+}
