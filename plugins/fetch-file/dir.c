@@ -1,0 +1,163 @@
+/* fetch-file/dir.c - a directory becomes requests for its entries, in the order of their bytes, FILE_ENTRIES_A_CALL at
+ * a time; then one for the rest.
+ *
+ * The rest is asked for by the last name that was given out (TDG_NAME), so that files that come and go in between are
+ * neither given twice nor passed over; TDG_OFFSET counts along and is the position when there is no name.  The sorted
+ * listing is kept between calls: a directory of any size is read once.  Links to directories are not followed. */
+#include "file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { FIRST_NAMES = 4096, FIRST_ENTRIES = 256 };
+
+void file_listing_free(struct file_listing *l) {
+  free(l->names);
+  free(l->entry);
+  memset(l, 0, sizeof *l);
+}
+
+static int listing_room(struct file_listing *l, size_t n) {
+  if (l->n_names + n > l->cap_names) {
+    const size_t cap = l->cap_names > 0 ? l->cap_names * 2 : FIRST_NAMES;
+    char *names = realloc(l->names, cap);
+    if (names == NULL) return -1;
+    l->names = names;
+    l->cap_names = cap;
+  }
+  if (l->n == l->cap) {
+    const size_t cap = l->cap > 0 ? l->cap * 2 : FIRST_ENTRIES;
+    size_t *entry = realloc(l->entry, cap * sizeof *entry);
+    if (entry == NULL) return -1;
+    l->entry = entry;
+    l->cap = cap;
+  }
+  return 0;
+}
+
+/* 0; -1 with errno (EFBIG: more entries than the maximum). */
+static int listing_add(struct file_listing *l, const char *name) {
+  const size_t n = strlen(name) + 1;
+  if (l->n >= FILE_MAX_ENTRIES || l->n_names + n > FILE_MAX_NAMES) {
+    errno = EFBIG;
+    return -1;
+  }
+  if (listing_room(l, n) != 0) return -1;
+  memcpy(l->names + l->n_names, name, n);
+  l->entry[l->n++] = l->n_names;
+  l->n_names += n;
+  return 0;
+}
+
+static int by_bytes(const void *a, const void *b, void *names) {
+  return strcmp((const char *)names + *(const size_t *)a, (const char *)names + *(const size_t *)b);
+}
+
+static int listing_read(struct file_listing *l, int fd, int hidden) {
+  const int copy = dup(fd);
+  DIR *dir = copy >= 0 ? fdopendir(copy) : NULL;
+  const struct dirent *e;
+  int rc = 0;
+  if (dir == NULL) {
+    if (copy >= 0) close(copy);
+    return -1;
+  }
+  rewinddir(dir);
+  errno = 0;
+  while (rc == 0 && (e = readdir(dir)) != NULL) {
+    if (e->d_name[0] == '.' && (!hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)) continue;
+    rc = listing_add(l, e->d_name);
+  }
+  if (rc == 0 && errno != 0) rc = -1;
+  closedir(dir);
+  if (rc == 0 && l->n > 1) qsort_r(l->entry, l->n, sizeof *l->entry, by_bytes, l->names);
+  return rc;
+}
+
+static const char *name_at(const struct file_listing *l, size_t i) { return l->names + l->entry[i]; }
+
+/* The first entry behind name. */
+static size_t find_behind(const struct file_listing *l, const char *name) {
+  size_t low = 0, high = l->n;
+  while (low < high) {
+    const size_t mid = (low + high) / 2;
+    if (strcmp(name_at(l, mid), name) <= 0)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low;
+}
+
+/* A regular file (also through a link) or a directory itself: no devices, no pipes, no loops. */
+static int is_wanted(int fd, const char *name) {
+  struct stat st;
+  if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return 0;
+  if (S_ISDIR(st.st_mode) || S_ISREG(st.st_mode)) return 1;
+  return S_ISLNK(st.st_mode) && fstatat(fd, name, &st, 0) == 0 && S_ISREG(st.st_mode);
+}
+
+static int emit_entry(const struct file_ask *ask, const char *name) {
+  char path[2 * FILE_MAX_PATH];
+  const size_t n = strlen(ask->path);
+  tdg_rec *request = tdg_rec_new(ask->call, TDG_REQUEST);
+  struct tdg_str url;
+  if (n + strlen(name) + 2 > FILE_MAX_PATH) {
+    tdg_log(ask->call, TDG_LOG_WARNING, "an entry of %s is left out: its path is too long", ask->url.p);
+    return TDG_OK;
+  }
+  snprintf(path, sizeof path, "%s%s%s", ask->path, n > 0 && ask->path[n - 1] == '/' ? "" : "/", name);
+  url = file_url_of(ask->call, path);
+  tdg_put_text(ask->call, request, TDG_URL, url.p, url.n);
+  file_put_hints(ask, request);
+  return tdg_emit(ask->call, request);
+}
+
+static int emit_rest(const struct file_ask *ask, size_t position, const char *last) {
+  const struct tdg_str name = file_url_of(ask->call, last); /* names are bytes, fields are text: escaped */
+  tdg_rec *request = tdg_rec_new(ask->call, TDG_REQUEST);
+  tdg_put_text(ask->call, request, TDG_URL, ask->url.p, ask->url.n);
+  tdg_put_int(ask->call, request, TDG_OFFSET, (int64_t)position);
+  tdg_put_text(ask->call, request, TDG_NAME, name.p, name.n);
+  file_put_hints(ask, request);
+  return tdg_emit(ask->call, request);
+}
+
+/* Where the request wants to go on. */
+static size_t begin_at(const struct file_ask *ask, const struct file_listing *l) {
+  const struct tdg_str name = tdg_get(ask->call, ask->request, TDG_NAME);
+  const int64_t position = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
+  struct file_ask last;
+  char url[3 * FILE_MAX_PATH + 16];
+  if (name.n > 7 && name.n < sizeof url - 2) {
+    snprintf(url, sizeof url, "file:///%s", name.p + 7);
+    if (file_path_of(&last, (struct tdg_str){url, strlen(url)}) == 0) return find_behind(l, last.path + 1);
+  }
+  return position <= 0 ? 0 : (uint64_t)position > l->n ? l->n : (size_t)position;
+}
+
+int file_run_directory(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
+  struct file_listing *l = &self->listing;
+  const struct file_identity now = file_identity(st);
+  size_t i, given = 0;
+  int status = TDG_OK;
+  if (l->names == NULL || !file_same(&l->identity, &now)) {
+    file_listing_free(l);
+    if (listing_read(l, fd, self->conf.hidden != 0) != 0) {
+      const int error = errno;
+      file_listing_free(l);
+      return file_fail_errno(ask, error);
+    }
+    l->identity = now;
+  }
+  for (i = begin_at(ask, l); status == TDG_OK && i < l->n && given < FILE_ENTRIES_A_CALL; i++) {
+    if (!is_wanted(fd, name_at(l, i))) continue;
+    status = emit_entry(ask, name_at(l, i));
+    given++;
+  }
+  if (status == TDG_OK && i < l->n && i > 0) status = emit_rest(ask, i, name_at(l, i - 1));
+  return status;
+}

@@ -1,0 +1,177 @@
+/* fetch-file - brings documents from the local file system: files, directories, files of JSON Lines.
+ *
+ * In: a TDG_REQUEST with TDG_URL file:///path, and perhaps TDG_OFFSET (a position in a container), TDG_AS,
+ * TDG_MEDIA_TYPE, TDG_CHARSET, which are copied onto what comes out.  Out, by what stands there:
+ *   a file         one document; ".gz" or a gzip header sets TDG_ENCODING
+ *   a directory    requests for its entries (dir.c)
+ *   JSON Lines     a document for each line (lines.c)
+ *   nothing good   a document with TDG_ERROR: not-found denied io too-large unsupported incomplete
+ *
+ * Reading is all it does: the worker grants the right to read below the paths the operator named, nothing else. */
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const struct tdg_option options[] = {
+    TDG_OPT(struct file_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, 32 << 20,
+            "A larger file is refused as one document; files of JSON Lines have no limit."),
+    TDG_OPT(struct file_conf, hidden, TDG_O_BOOL, 0, "false", 0, 0, "Read entries of directories whose names begin with a dot."),
+};
+
+static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
+  const struct tdg_str v = tdg_get(ask->call, ask->request, field);
+  tdg_put_text(ask->call, to, field, v.p, v.n);
+}
+
+void file_put_hints(const struct file_ask *ask, tdg_rec *to) {
+  static const uint32_t fields[] = {TDG_AS, TDG_MEDIA_TYPE, TDG_CHARSET, TDG_DEFAULT_ZONE, TDG_LANGUAGE};
+  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) copy_text(ask, to, fields[i]);
+}
+
+tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url) {
+  tdg_rec *doc = tdg_rec_new(ask->call, TDG_DOC);
+  tdg_put_int(ask->call, doc, TDG_REQUEST_NO, tdg_get_int(ask->call, ask->request, TDG_REQUEST_NO, 0));
+  tdg_put_text(ask->call, doc, TDG_URL, url.p, url.n);
+  tdg_put_int(ask->call, doc, TDG_FETCHED, tdg_now_ms(ask->call));
+  copy_text(ask, doc, TDG_AS);
+  copy_text(ask, doc, TDG_CHARSET);
+  copy_text(ask, doc, TDG_DEFAULT_ZONE);
+  return doc;
+}
+
+int file_fail(const struct file_ask *ask, const char *class, const char *message) {
+  tdg_rec *doc = file_document(ask, ask->url);
+  tdg_put_str(ask->call, doc, TDG_ERROR, class);
+  tdg_put_str(ask->call, doc, TDG_MESSAGE, message);
+  return tdg_emit(ask->call, doc);
+}
+
+int file_fail_errno(const struct file_ask *ask, int error) {
+  char message[300];
+  switch (error) {
+  case ENOENT:
+  case ENOTDIR: return file_fail(ask, "not-found", "there is no such file; was it moved, or is the path misspelled?");
+  case EACCES:
+  case EPERM:
+    return file_fail(ask, "denied", "the file may not be read: give its owner or group the right, or name its directory "
+                                    "among the paths this may read");
+  case EFBIG: return file_fail(ask, "too-large", "the directory has more than 2,000,000 entries; spread them over several");
+  case EBADMSG: return file_fail(ask, "incomplete", "the packed file is damaged or cut off; pack it anew");
+  case ELOOP: return file_fail(ask, "not-found", "a symbolic link on the way points back to itself");
+  default:
+    snprintf(message, sizeof message, "reading failed: %s; is the disk in order?", strerror(error));
+    return file_fail(ask, "io", message);
+  }
+}
+
+static int fail_too_large(const struct file_self *self, const struct file_ask *ask, int64_t size) {
+  char message[200];
+  snprintf(message, sizeof message, "the file has %lld bytes, more than the %lld of max_size; split it or raise the limit",
+           (long long)size, (long long)self->conf.max_size);
+  return file_fail(ask, "too-large", message);
+}
+
+/* The whole file behind the head, which is already read.  Bytes, or -1 with errno. */
+static ssize_t read_all(int fd, char *p, size_t from, size_t size) {
+  while (from < size) {
+    const ssize_t got = read(fd, p + from, size - from);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -1;
+    if (got == 0) break;
+    from += (size_t)got;
+  }
+  return (ssize_t)from;
+}
+
+static int run_document(const struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
+                        const struct file_kind *kind, const char *head, size_t n) {
+  tdg_rec *doc;
+  char *body;
+  ssize_t got;
+  if (st->st_size > self->conf.max_size) return fail_too_large(self, ask, st->st_size);
+  body = tdg_scratch(ask->call, (size_t)st->st_size + n + 1);
+  memcpy(body, head, n);
+  got = read_all(fd, body, n, (size_t)st->st_size > n ? (size_t)st->st_size : n);
+  if (got < 0) return file_fail_errno(ask, errno);
+  doc = file_document(ask, ask->url);
+  tdg_put_str(ask->call, doc, TDG_MEDIA_TYPE, kind->type);
+  if (kind->packed) tdg_put_str(ask->call, doc, TDG_ENCODING, "gzip");
+  tdg_put_int(ask->call, doc, TDG_UPDATED, (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000);
+  tdg_put_bytes(ask->call, doc, TDG_BODY, body, (size_t)got);
+  return tdg_emit(ask->call, doc);
+}
+
+/* fd is read from here on; returns with it closed or handed on. */
+static int run_file(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
+  char head[FILE_HEAD];
+  const ssize_t n = read_all(fd, head, 0, sizeof head);
+  struct file_kind kind;
+  int status;
+  if (n < 0) {
+    const int error = errno;
+    close(fd);
+    return file_fail_errno(ask, error);
+  }
+  kind = file_kind_of(ask->call, ask, head, (size_t)n);
+  if (kind.lines) {
+    if (lseek(fd, 0, SEEK_SET) == 0) return file_run_lines(self, ask, fd, st, kind.packed);
+    close(fd);
+    return file_fail(ask, "io", "the file cannot be read by position");
+  }
+  status = run_document(self, ask, fd, st, &kind, head, (size_t)n);
+  close(fd);
+  return status;
+}
+
+static int run_open(struct file_self *self, const struct file_ask *ask, int fd) {
+  struct stat st;
+  int status;
+  if (fstat(fd, &st) != 0) {
+    status = file_fail_errno(ask, errno);
+  } else if (S_ISREG(st.st_mode)) {
+    return run_file(self, ask, fd, &st);
+  } else if (S_ISDIR(st.st_mode)) {
+    status = file_run_directory(self, ask, fd, &st);
+  } else {
+    status = file_fail(ask, "unsupported", "this is a device, pipe or socket; only files and directories are read");
+  }
+  close(fd);
+  return status;
+}
+
+static int run(tdg_call *call, void *self, const tdg_rec *request) {
+  struct file_ask ask = {.call = call, .request = request};
+  struct stat st;
+  int fd;
+  if (file_path_of(&ask, tdg_get(call, request, TDG_URL)) != 0)
+    return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" names no local file; write file:///path/to/it", tdg_get(call, request, TDG_URL).p);
+  /* Looked at before it is opened: opening a device can do something. */
+  if (stat(ask.path, &st) != 0) return file_fail_errno(&ask, errno);
+  if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+    return file_fail(&ask, "unsupported", "this is a device, pipe or socket; only files and directories are read");
+  fd = open(ask.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  return fd < 0 ? file_fail_errno(&ask, errno) : run_open(self, &ask, fd);
+}
+
+static int open_fetcher(tdg_call *call, const void *conf, void **self) {
+  struct file_self *s = calloc(1, sizeof *s);
+  if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");
+  s->conf = *(const struct file_conf *)conf;
+  *self = s;
+  return TDG_OK;
+}
+
+static void close_fetcher(void *self) {
+  struct file_self *s = self;
+  file_listing_free(&s->listing);
+  file_readers_free(s);
+  free(s);
+}
+
+static const char *const claims[] = {"file", NULL};
+TDG_PLUGIN("org.tidings.fetch-file", "1.0", "Reads documents, directories and JSON Lines from the file system",
+           TDG_FETCHER(.name = "file", .summary = "file: addresses", .claims = claims, .needs = TDG_NEEDS_READ,
+                       .TDG_OPTIONS(struct file_conf, options), .open = open_fetcher, .run = run, .close = close_fetcher));

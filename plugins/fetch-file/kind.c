@@ -1,0 +1,115 @@
+/* fetch-file/kind.c - what kind of document a file is.  The request's word counts first, then the name, then the
+ * first bytes; a wrong guess costs little, because parsers are asked again by what they find. */
+#include "file.h"
+
+#include <strings.h>
+#include <zlib.h>
+
+static const struct {
+  const char *ending, *type;
+} endings[] = {{"html", "text/html"},
+               {"htm", "text/html"},
+               {"xhtml", "application/xhtml+xml"},
+               {"rss", "application/rss+xml"},
+               {"atom", "application/atom+xml"},
+               {"rdf", "application/rdf+xml"},
+               {"opml", "text/x-opml"},
+               {"txt", "text/plain"},
+               {"text", "text/plain"},
+               {"md", "text/markdown"},
+               {"csv", "text/csv"},
+               {"eml", "message/rfc822"},
+               {"pdf", "application/pdf"},
+               {"jsonl", "application/jsonl"},
+               {"ndjson", "application/jsonl"}};
+
+/* The last ending of name[0..n), without its dot; *n moves before the dot. */
+static const char *ending_of(const char *name, size_t *n, size_t *length) {
+  for (size_t i = *n; i-- > 0 && name[i] != '/';) {
+    if (name[i] != '.' || i == 0 || name[i - 1] == '/') continue;
+    *length = *n - i - 1;
+    *n = i;
+    return name + i + 1;
+  }
+  *length = 0;
+  return "";
+}
+
+static const char *type_by_name(const char *name, size_t n) {
+  size_t length;
+  const char *ending = ending_of(name, &n, &length);
+  for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+    if (strlen(endings[i].ending) == length && strncasecmp(endings[i].ending, ending, length) == 0) return endings[i].type;
+  return NULL;
+}
+
+/* The first bytes of a packed file, unpacked. */
+static size_t unpack_head(const char *head, size_t n, char out[FILE_HEAD]) {
+  z_stream z;
+  size_t got;
+  memset(&z, 0, sizeof z);
+  if (inflateInit2(&z, 15 + 16) != Z_OK) return 0;
+  z.next_in = (Bytef *)(uintptr_t)head;
+  z.avail_in = (uInt)n;
+  z.next_out = (Bytef *)out;
+  z.avail_out = FILE_HEAD;
+  inflate(&z, Z_SYNC_FLUSH);
+  got = FILE_HEAD - z.avail_out;
+  inflateEnd(&z);
+  return got;
+}
+
+static int contains(const char *p, size_t n, const char *word) { return memmem(p, n, word, strlen(word)) != NULL; }
+
+static int begins(const char *p, size_t n, const char *word) {
+  return n >= strlen(word) && strncasecmp(p, word, strlen(word)) == 0;
+}
+
+static int is_xml(const char *p, size_t n, const char **type) {
+  static const char *const roots[][2] = {{"<rss", "application/rss+xml"},      {"<feed", "application/atom+xml"},
+                                         {"<rdf:RDF", "application/rdf+xml"},  {"<opml", "text/x-opml"},
+                                         {"<urlset", "application/sitemap+xml"}, {"<html", "application/xhtml+xml"}};
+  if (!begins(p, n, "<?xml") && !begins(p, n, "<rss") && !begins(p, n, "<feed") && !begins(p, n, "<rdf:") &&
+      !begins(p, n, "<opml") && !begins(p, n, "<urlset"))
+    return 0;
+  *type = "application/xml";
+  for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
+    if (!contains(p, n, roots[i][0])) continue;
+    *type = roots[i][1];
+    break;
+  }
+  return 1;
+}
+
+static const char *type_by_bytes(const char *p, size_t n) {
+  const char *type;
+  if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3, n -= 3;
+  while (n > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n')) p++, n--;
+  if (is_xml(p, n, &type)) return type;
+  if (begins(p, n, "<!doctype html") || begins(p, n, "<html") || begins(p, n, "<head") || begins(p, n, "<body") ||
+      (n > 0 && *p == '<' && (contains(p, n, "<html") || contains(p, n, "<p>") || contains(p, n, "<meta"))))
+    return "text/html";
+  if (n > 0 && (*p == '{' || *p == '[')) return contains(p, n, "jsonfeed.org/version") ? "application/feed+json" : "application/json";
+  if (begins(p, n, "%PDF-")) return "application/pdf";
+  return memchr(p, 0, n) == NULL ? "text/plain" : "application/octet-stream";
+}
+
+static int is_lines(const char *type) {
+  return strcmp(type, "application/jsonl") == 0 || strcmp(type, "application/x-ndjson") == 0 || strcmp(type, "application/json-lines") == 0;
+}
+
+struct file_kind file_kind_of(tdg_call *call, const struct file_ask *ask, const char *head, size_t n) {
+  const struct tdg_str asked = tdg_get(call, ask->request, TDG_MEDIA_TYPE);
+  struct file_kind k = {NULL, n >= 2 && memcmp(head, "\x1F\x8B", 2) == 0, 0};
+  char plain[FILE_HEAD];
+  size_t name_length = strlen(ask->path), before = name_length, length;
+  const char *ending = ending_of(ask->path, &before, &length);
+  if (length == 2 && strncasecmp(ending, "gz", 2) == 0) name_length = before;
+  k.type = asked.n > 0 ? asked.p : type_by_name(ask->path, name_length);
+  if (k.type == NULL) {
+    if (k.packed) n = unpack_head(head, n, plain);
+    k.type = type_by_bytes(k.packed ? plain : head, n);
+  }
+  k.lines = is_lines(k.type);
+  return k;
+}

@@ -1,0 +1,107 @@
+/* fetch-file/lines.c - a JSON Lines file is a container: each line is a document.
+ *
+ * A call gives at most FILE_DOCUMENTS_A_CALL documents or FILE_BYTES_A_CALL bytes, then a request for the rest with the
+ * position (TDG_OFFSET, in unpacked bytes) and the number (TDG_PAGE_NO) of the next line.  So an import of any size
+ * streams, and goes on where it was stopped.  One document is held back, to know which is the last. */
+#include "file.h"
+
+#include <errno.h>
+
+struct batch {
+  const struct file_ask *ask;
+  tdg_rec *held;   /* read, not yet emitted */
+  int64_t line_no; /* of the next line */
+  size_t documents, bytes;
+};
+
+/* Emit the document that was held back: now it is known that another follows. */
+static int hold(struct batch *b, tdg_rec *doc) {
+  int status = TDG_OK;
+  if (b->held != NULL) {
+    tdg_put_int(b->ask->call, b->held, TDG_MORE, 1);
+    status = tdg_emit(b->ask->call, b->held);
+  }
+  b->held = doc;
+  b->documents++;
+  return status;
+}
+
+static tdg_rec *line_document(const struct batch *b, uint64_t at) {
+  char mark[32];
+  const int m = snprintf(mark, sizeof mark, "#L%lld", (long long)b->line_no);
+  char *url = tdg_scratch(b->ask->call, b->ask->url.n + (size_t)m + 1);
+  tdg_rec *doc;
+  memcpy(url, b->ask->url.p, b->ask->url.n);
+  memcpy(url + b->ask->url.n, mark, (size_t)m);
+  doc = file_document(b->ask, (struct tdg_str){url, b->ask->url.n + (size_t)m});
+  tdg_put_int(b->ask->call, doc, TDG_OFFSET, (int64_t)at);
+  return doc;
+}
+
+static int give_line(struct batch *b, struct tdg_str line, uint64_t at) {
+  tdg_call *call = b->ask->call;
+  tdg_rec *doc;
+  size_t blank = 0;
+  while (blank < line.n && (line.p[blank] == ' ' || line.p[blank] == '\t')) blank++;
+  if (blank == line.n) return TDG_OK;
+  doc = line_document(b, at);
+  tdg_put_str(call, doc, TDG_MEDIA_TYPE, "application/x-tidings-record+json");
+  tdg_put_bytes(call, doc, TDG_BODY, line.p, line.n);
+  b->bytes += line.n;
+  return hold(b, doc);
+}
+
+static int give_error(struct batch *b, uint64_t at, const char *class, const char *message) {
+  tdg_rec *doc = line_document(b, at);
+  tdg_put_str(b->ask->call, doc, TDG_ERROR, class);
+  tdg_put_str(b->ask->call, doc, TDG_MESSAGE, message);
+  return hold(b, doc);
+}
+
+static int ask_for_rest(const struct batch *b, uint64_t position, int inside_line) {
+  tdg_call *call = b->ask->call;
+  tdg_rec *request = tdg_rec_new(call, TDG_REQUEST);
+  tdg_put_text(call, request, TDG_URL, b->ask->url.p, b->ask->url.n);
+  tdg_put_int(call, request, TDG_OFFSET, (int64_t)position);
+  tdg_put_int(call, request, TDG_PAGE_NO, b->line_no);
+  if (inside_line) tdg_put_str(call, request, TDG_FLAG, "inside-line");
+  file_put_hints(b->ask, request);
+  return tdg_emit(call, request);
+}
+
+static int was_inside(const struct file_ask *ask) {
+  return strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, "inside-line") == 0;
+}
+
+/* Read until the call has given enough.  Returns what file_reader_line last said: 0 the end, -1 an error. */
+static int read_batch(struct batch *b, struct file_reader *r, int *status) {
+  const uint64_t begin = file_reader_position(r);
+  int rc = 1;
+  while (*status == TDG_OK && b->documents < FILE_DOCUMENTS_A_CALL && b->bytes < FILE_BYTES_A_CALL &&
+         file_reader_position(r) - begin < FILE_SKIP_A_CALL) {
+    struct tdg_str line = {"", 0};
+    uint64_t at = 0;
+    rc = file_reader_line(r, &line, &at);
+    if (rc <= 0) break;
+    if (rc == 1) *status = give_line(b, line, at);
+    if (rc == 2) *status = give_error(b, at, "too-large", "the line is longer than 4 MiB and was passed over; is this a file of JSON Lines?");
+    if (rc < 3) b->line_no++;
+  }
+  return rc;
+}
+
+int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st, int packed) {
+  const int64_t offset = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
+  struct batch b = {.ask = ask, .line_no = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1)};
+  struct file_reader *r = file_reader_open(self, fd, st, packed, offset > 0 ? (uint64_t)offset : 0);
+  int status = TDG_OK, rc;
+  if (r == NULL) return file_fail_errno(ask, errno);
+  if (was_inside(ask)) file_reader_skip(r);
+  rc = read_batch(&b, r, &status);
+  if (rc < 0 && status == TDG_OK)
+    status = give_error(&b, file_reader_position(r), errno == EBADMSG ? "incomplete" : "io",
+                        errno == EBADMSG ? "the packed file is damaged or cut off here; what stood before it was read" : "reading failed here");
+  if (status == TDG_OK && b.held != NULL) status = tdg_emit(ask->call, b.held);
+  if (status != TDG_OK || rc <= 0 || file_reader_at_end(r)) return status;
+  return ask_for_rest(&b, file_reader_position(r), file_reader_skipping(r));
+}

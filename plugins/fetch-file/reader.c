@@ -1,0 +1,246 @@
+/* fetch-file/reader.c - lines out of a file, packed with gzip or not, from a position on.
+ *
+ * Positions count unpacked bytes.  A plain file is entered anywhere; a packed one has to be unpacked from its start,
+ * so the readers used last stay open, and a request for where one of them stands goes on there: a packed file that is
+ * read from end to end is unpacked once.  A reader owns its descriptor and its buffer, which never holds more than one
+ * line of the greatest length and one read. */
+#include "file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { READ_SIZE = 64 << 10, BUFFER = FILE_MAX_LINE + READ_SIZE };
+
+struct file_reader {
+  struct file_identity identity;
+  int fd, packed, ended, skipping;
+  char *p;            /* the bytes [from, to) of the buffer are read and not given out */
+  size_t from, to, cap;
+  uint64_t position;  /* of p[from] */
+  z_stream z;
+  int z_open, z_fresh; /* z_fresh: between two members */
+  unsigned char *in;  /* READ_SIZE packed bytes */
+};
+
+struct file_identity file_identity(const struct stat *st) {
+  return (struct file_identity){(uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, st->st_mtim.tv_sec,
+                                st->st_mtim.tv_nsec};
+}
+
+int file_same(const struct file_identity *a, const struct file_identity *b) {
+  return a->device == b->device && a->inode == b->inode && a->size == b->size && a->mtime_s == b->mtime_s &&
+         a->mtime_ns == b->mtime_ns;
+}
+
+static void reader_free(struct file_reader *r) {
+  if (r == NULL) return;
+  if (r->z_open) inflateEnd(&r->z);
+  close(r->fd);
+  free(r->in);
+  free(r->p);
+  free(r);
+}
+
+void file_readers_free(struct file_self *self) {
+  for (size_t i = 0; i < FILE_READERS; i++) reader_free(self->reader[i]);
+}
+
+/* ---- bytes ------------------------------------------------------------------------------------------------------ */
+
+static ssize_t read_some(int fd, void *p, size_t n) {
+  ssize_t got;
+  do got = read(fd, p, n);
+  while (got < 0 && errno == EINTR);
+  return got;
+}
+
+/* Unpack into p[0..n).  Bytes, 0 at the end, -1. */
+static ssize_t unpack_some(struct file_reader *r, char *p, size_t n) {
+  r->z.next_out = (Bytef *)p;
+  r->z.avail_out = (uInt)n;
+  while (r->z.avail_out == n) {
+    int rc;
+    if (r->z.avail_in == 0) {
+      const ssize_t got = read_some(r->fd, r->in, READ_SIZE);
+      if (got < 0) return -1;
+      if (got == 0 && r->z_fresh) return 0;
+      if (got == 0) {
+        errno = EBADMSG; /* cut off */
+        return -1;
+      }
+      r->z.next_in = r->in;
+      r->z.avail_in = (uInt)got;
+    }
+    r->z_fresh = 0;
+    rc = inflate(&r->z, Z_NO_FLUSH);
+    if (rc == Z_STREAM_END) { /* another member may follow */
+      r->z_fresh = 1;
+      if (inflateReset(&r->z) != Z_OK) return -1;
+    } else if (rc != Z_OK && rc != Z_BUF_ERROR) {
+      errno = EBADMSG;
+      return -1;
+    }
+  }
+  return (ssize_t)(n - r->z.avail_out);
+}
+
+/* Room for one more read behind r->to. */
+static int make_room(struct file_reader *r) {
+  if (r->from > 0) {
+    memmove(r->p, r->p + r->from, r->to - r->from);
+    r->to -= r->from;
+    r->from = 0;
+  }
+  if (r->cap - r->to < READ_SIZE && r->cap < BUFFER) {
+    const size_t cap = r->cap * 2 < BUFFER ? (r->cap > 0 ? r->cap * 2 : 2 * READ_SIZE) : BUFFER;
+    char *p = realloc(r->p, cap);
+    if (p == NULL) return -1;
+    r->p = p;
+    r->cap = cap;
+  }
+  return 0;
+}
+
+/* 1 when something came, 0 at the end, -1. */
+static int fill(struct file_reader *r) {
+  ssize_t got;
+  if (r->ended) return 0;
+  if (make_room(r) != 0) return -1;
+  if (r->to == r->cap) return 1;
+  got = r->packed ? unpack_some(r, r->p + r->to, r->cap - r->to < READ_SIZE ? r->cap - r->to : READ_SIZE)
+                  : read_some(r->fd, r->p + r->to, r->cap - r->to < READ_SIZE ? r->cap - r->to : READ_SIZE);
+  if (got < 0) return -1;
+  r->ended = got == 0;
+  r->to += (size_t)got;
+  return got > 0;
+}
+
+/* ---- opening ---------------------------------------------------------------------------------------------------- */
+
+static int pass_to(struct file_reader *r, uint64_t offset) {
+  while (r->position < offset) {
+    const uint64_t left = offset - r->position;
+    const size_t have = r->to - r->from, take = left < have ? (size_t)left : have;
+    int rc;
+    r->from += take;
+    r->position += take;
+    if (take == left) break;
+    rc = fill(r);
+    if (rc < 0) return -1;
+    if (rc == 0) break; /* the file is shorter: there is nothing to read */
+  }
+  return 0;
+}
+
+static struct file_reader *reader_new(int fd, const struct stat *st, int packed) {
+  struct file_reader *r = calloc(1, sizeof *r);
+  if (r == NULL) {
+    close(fd);
+    return NULL;
+  }
+  r->fd = fd;
+  r->identity = file_identity(st);
+  r->packed = packed;
+  r->z_fresh = 1;
+  if (!packed) return r;
+  r->in = malloc(READ_SIZE);
+  r->z_open = r->in != NULL && inflateInit2(&r->z, 15 + 16) == Z_OK;
+  if (r->z_open) return r;
+  reader_free(r);
+  return NULL;
+}
+
+/* The reader that stands before offset in this file, taken out of the shelf; or NULL. */
+static struct file_reader *take_kept(struct file_self *self, const struct file_identity *id, uint64_t offset) {
+  for (size_t i = 0; i < FILE_READERS; i++) {
+    struct file_reader *r = self->reader[i];
+    if (r == NULL || !file_same(&r->identity, id) || r->position > offset) continue;
+    memmove(&self->reader[i], &self->reader[i + 1], (FILE_READERS - 1 - i) * sizeof r);
+    self->reader[FILE_READERS - 1] = NULL;
+    return r;
+  }
+  return NULL;
+}
+
+static void keep(struct file_self *self, struct file_reader *r) {
+  reader_free(self->reader[FILE_READERS - 1]);
+  memmove(&self->reader[1], &self->reader[0], (FILE_READERS - 1) * sizeof r);
+  self->reader[0] = r;
+}
+
+struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st, int packed, uint64_t offset) {
+  const struct file_identity id = file_identity(st);
+  struct file_reader *r = take_kept(self, &id, offset);
+  if (r != NULL)
+    close(fd);
+  else if ((r = reader_new(fd, st, packed)) == NULL)
+    return NULL;
+  if (!packed && r->position != offset && lseek(r->fd, (off_t)offset, SEEK_SET) >= 0) {
+    r->from = r->to = 0;
+    r->ended = 0;
+    r->position = offset;
+  }
+  r->skipping = 0;
+  if (pass_to(r, offset) != 0) {
+    const int error = errno;
+    reader_free(r);
+    errno = error;
+    return NULL;
+  }
+  keep(self, r);
+  return r;
+}
+
+/* ---- lines ------------------------------------------------------------------------------------------------------ */
+
+static void consume(struct file_reader *r, size_t n) {
+  r->from += n;
+  r->position += n;
+}
+
+void file_reader_skip(struct file_reader *r) { r->skipping = 1; }
+int file_reader_skipping(const struct file_reader *r) { return r->skipping; }
+uint64_t file_reader_position(const struct file_reader *r) { return r->position; }
+int file_reader_at_end(struct file_reader *r) { return r->from == r->to && fill(r) == 0; }
+
+/* Pass over the rest of a line, one buffer a call. */
+static int skip_rest(struct file_reader *r) {
+  const char *newline = r->to > r->from ? memchr(r->p + r->from, '\n', r->to - r->from) : NULL;
+  if (newline != NULL) {
+    consume(r, (size_t)(newline - (r->p + r->from)) + 1);
+    r->skipping = 0;
+    return 3;
+  }
+  consume(r, r->to - r->from);
+  return fill(r) < 0 ? -1 : r->ended ? (r->skipping = 0) : 3;
+}
+
+int file_reader_line(struct file_reader *r, struct tdg_str *line, uint64_t *at) {
+  size_t seen = 0;
+  if (r->skipping) return skip_rest(r);
+  *at = r->position;
+  for (;;) {
+    const size_t have = r->to - r->from;
+    const char *begin = r->p + r->from;
+    const char *newline = have > seen ? memchr(begin + seen, '\n', have - seen) : NULL;
+    size_t n = newline != NULL ? (size_t)(newline - begin) : have;
+    int rc = 1;
+    if (n > FILE_MAX_LINE) {
+      r->skipping = 1;
+      return 2;
+    }
+    if (newline == NULL && !r->ended) {
+      seen = have;
+      rc = fill(r);
+      if (rc < 0) return -1;
+      if (rc > 0) continue;
+    }
+    if (newline == NULL && n == 0) return 0;
+    consume(r, n + (newline != NULL));
+    if (n > 0 && begin[n - 1] == '\r') n--;
+    *line = (struct tdg_str){begin, n};
+    return 1;
+  }
+}
