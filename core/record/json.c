@@ -51,6 +51,27 @@ void json_quote_time(struct buf *out, int64_t ms) {
   buf_printf(out, "\"%s\"", text);
 }
 
+/* Minutes east of UTC in which the source wrote this time; 0 when no origin says. */
+static int64_t zone_of(const tdg_rec *r, const char *name) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(r, &pos, &it)) {
+    if (it.field != TDG_ORIGIN || !rec_has(it.rec, TDG_ZONE)) continue;
+    if (strcmp(rec_get(it.rec, TDG_FIELD_NAME, 0).p, name) != 0) continue;
+    int64_t zone = rec_get_int(it.rec, TDG_ZONE, 0);
+    return zone > -24 * 60 && zone < 24 * 60 ? zone : 0;
+  }
+  return 0;
+}
+
+/* The same instant as json_quote_time, on the clock of the one who wrote it: the day readers saw stays the day. */
+static void quote_local(struct buf *out, int64_t ms, int64_t zone) {
+  char text[32];
+  time_text(ms + zone * 60000, text);
+  buf_printf(out, "\"%.*s%c%02d:%02d\"", (int)strcspn(text, "Z"), text, zone < 0 ? '-' : '+',
+             (int)(zone < 0 ? -zone : zone) / 60, (int)(zone < 0 ? -zone : zone) % 60);
+}
+
 static void json_bytes(struct buf *out, struct tdg_str s) {
   buf_char(out, '"');
   for (size_t i = 0; i < s.n; i++) {
@@ -118,7 +139,9 @@ static void json_members(struct buf *out, const tdg_rec *r, const char *comma, u
     seen[it.field] = 1;
     buf_printf(out, "%s\"%s\":", comma, info->json);
     comma = ",";
-    if (info->many) put_array(out, r, it, pos, flags);
+    int64_t zone = it.type == TDG_T_TIME ? zone_of(r, info->json) : 0;
+    if (zone != 0) quote_local(out, it.num, zone);
+    else if (info->many) put_array(out, r, it, pos, flags);
     else json_value(out, &it, flags);
   }
 }

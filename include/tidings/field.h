@@ -178,13 +178,14 @@
   X(TDG_LAST, 197, TIME, 0, "last")                                                                                  \
   X(TDG_RECORDS, 198, INT, 0, "records")                                                                             \
   X(TDG_STALE, 199, BOOL, 0, "stale")                                                                                \
-  X(TDG_COPIES, 200, INT, 0, "copies")          /* members that are duplicates of another */
+  X(TDG_COPIES, 200, INT, 0, "copies")          /* members that are duplicates of another */                        \
+  X(TDG_ZONE, 201, INT, 0, "zone")              /* in TDG_ORIGIN: minutes east of UTC, as the source wrote it */
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-  TDG_FIELD_LIMIT = 201 /* one more than the highest number of this revision */
+  TDG_FIELD_LIMIT = 202 /* one more than the highest number of this revision */
 };
 
 /* How a value lies in a record. */
