@@ -24,27 +24,29 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   tree_read(pg);
   page_measure(pg);
   lines_read(pg);
-  body_find(pg, &body);
-  rec = tdg_rec_new(call, TDG_ARTICLE);
-  tdg_put_text(call, rec, TDG_URL, pg->url.p, pg->url.n);
   meta = tdg_scratch(call, sizeof(*meta));
   jsonld_read(pg, meta);
   meta_read(pg, meta);
+  body_find(pg, &body, meta->ld_body, meta->description.n > 0 ? meta->description.v[0].text : str_of(""));
+  rec = tdg_rec_new(call, TDG_ARTICLE);
+  tdg_put_text(call, rec, TDG_URL, pg->url.p, pg->url.n);
   title = title_choose(pg, meta, &body.h1);
   tdg_put_text(call, rec, TDG_TITLE, title.text.p, title.text.n);
-  if (title.text.n > 0) origin_write(pg, rec, "title", title.from, str_of(""), NULL);
+  if (title.text.n > 0) origin_write(pg, rec, "title", title.from);
   authors_write(pg, meta, &body, rec);
   dates_write(pg, meta, &body, rec);
   hints.title = title.text;
   for (size_t i = 0; i < meta->title.n && hints.n_titles < 8; i++) hints.title_raw[hints.n_titles++] = meta->title.v[i].text;
   if (meta->description.n > 0) hints.lead = meta->description.v[0].text;
   hints.body = meta->ld_body;
-  if (body.root != 0) {
+  if (body.said_only) {
+    blocks_said(pg, rec, meta->ld_body);
+  } else if (body.root != 0) {
     body_trim(pg, &body, &hints);
     blocks_write(pg, &body, rec, pg->url);
   }
 #ifdef FEATURE_DUMP
-  else fputs("N\n", stderr);
+  if (body.said_only || body.root == 0) fputs("N\n", stderr);
 #endif
   return tdg_emit(call, rec);
 }

@@ -249,5 +249,5 @@ void authors_write(struct page *pg, const struct meta *m, const struct body *b, 
   choose(a, b);
   if (a->n == 0) by_twitter_label(a);
   for (size_t i = 0; i < a->n; i++) write_one(pg, rec, a->name[i], a->url[i]);
-  if (a->n > 0) origin_write(pg, rec, "authors", a->from, str_of(""), NULL);
+  if (a->n > 0) origin_write(pg, rec, "authors", a->from);
 }

@@ -1,12 +1,15 @@
 /* blocks.c - the lines that were kept become blocks with spans. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/url.h>
 
 #include "body.h"
+#include "media.h"
 
-enum { MAX_SPANS = 400, MAX_OPEN = 32 };
+enum { MAX_SPANS = 400, MAX_OPEN = 32, MAX_CELL = 4000, MAX_ROWS = 1000 };
 
 struct span {
   const char *type;
@@ -24,6 +27,8 @@ struct writer {
   struct span open[MAX_OPEN];
   size_t n_open;
   int space; /* white space is owed */
+  uint32_t item; /* the list entry of the line before */
+  uint32_t images, blocks;
 };
 
 static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
@@ -148,6 +153,29 @@ static void read_line(struct writer *w, const struct line *l) {
   }
 }
 
+static int list_number(const struct page *pg, uint32_t li) {
+  uint32_t list = pg->node[li].parent, n = 0;
+  struct tdg_str start = node_attr(pg, list, A_START);
+  if (pg->node[list].tag != T_OL) return 0;
+  for (uint32_t k = list + 1; k <= li; k = pg->node[k].end) n += pg->node[k].tag == T_LI;
+  if (start.n > 0 && start.n < 6 && start.p[0] >= '1' && start.p[0] <= '9') n += (uint32_t)atoi(start.p) - 1;
+  return (int)n;
+}
+
+/* The list entry a line stands in; only its first line carries the number. */
+static void put_item(struct writer *w, const struct line *l, tdg_rec *block) {
+  char number[16];
+  int n;
+  uint32_t i = l->node;
+  while (i > 0 && w->pg->node[i].tag != T_LI) i = w->pg->node[i].parent;
+  n = i > 0 ? list_number(w->pg, i) : 0;
+  if (n == 0) return;
+  tdg_put_int(w->pg->call, block, TDG_ORDERED, 1);
+  if (i == w->item) return;
+  snprintf(number, sizeof number, "%d", n);
+  tdg_put_str(w->pg->call, block, TDG_NUMBER, number);
+}
+
 static void put_line(struct writer *w, const struct line *l) {
   tdg_call *call = w->pg->call;
   int64_t kind = l->kind == TDG_TABLE ? TDG_PARAGRAPH : l->kind;
@@ -156,22 +184,127 @@ static void put_line(struct writer *w, const struct line *l) {
   if (w->text.n == 0) return;
   block = tdg_block_new(call, kind);
   tdg_put_text(call, block, TDG_TEXT, w->text.p, w->text.n);
-  if (l->level > 0) tdg_put_int(call, block, TDG_LEVEL, l->level);
+  if (l->level > 0 && kind != TDG_CODE) tdg_put_int(call, block, TDG_LEVEL, l->level);
+  if (kind == TDG_ITEM) put_item(w, l, block);
   put_spans(w, block);
   tdg_put_rec(call, w->rec, TDG_BLOCK, block);
 }
 
+static uint32_t table_of(const struct page *pg, const struct line *l) {
+  uint32_t i = l->node, table = 0;
+  if (l->kind != TDG_TABLE) return 0;
+  for (; i > 0; i = pg->node[i].parent) {
+    if (pg->node[i].tag == T_TABLE) return table == 0 ? i : table;
+  }
+  return table;
+}
+
+/* A table of data has rows of several short cells; the others only lay out. */
+static int is_data(const struct page *pg, uint32_t table) {
+  uint32_t rows = 0, cells = 0, wide = 0;
+  for (uint32_t k = table + 1; k < pg->node[table].end; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag == T_TABLE) return 0;
+    rows += n->tag == T_TR;
+    if (n->tag == T_TD || n->tag == T_TH) cells++, wide += n->units > 600;
+  }
+  return rows >= 2 && cells >= 2 * rows && wide * 4 <= cells;
+}
+
+static void put_row(struct writer *w, uint32_t tr, tdg_rec *block) {
+  tdg_call *call = w->pg->call;
+  tdg_rec *row = tdg_group(call);
+  int heads = 0, cells = 0;
+  for (uint32_t k = tr + 1; k < w->pg->node[tr].end; k++) {
+    const struct node *n = &w->pg->node[k];
+    struct tdg_str text;
+    if (n->tag != T_TD && n->tag != T_TH) continue;
+    text = node_text(w->pg, k, MAX_CELL);
+    if (cells > 0) tdg_buf_char(&w->text, '\t');
+    tdg_buf_add(&w->text, text.p, text.n);
+    tdg_put_text(call, row, TDG_CELL, text.n > 0 ? text.p : " ", text.n > 0 ? text.n : 1);
+    heads += n->tag == T_TH;
+    cells++;
+    k = n->end - 1;
+  }
+  if (cells == 0) return;
+  if (heads == cells) tdg_put_int(call, row, TDG_HEADER_ROW, 1);
+  tdg_buf_char(&w->text, '\n');
+  tdg_put_rec(call, block, TDG_ROW, row);
+}
+
+static void put_table(struct writer *w, uint32_t table) {
+  tdg_rec *block = tdg_block_new(w->pg->call, TDG_TABLE);
+  uint32_t rows = 0;
+  tdg_buf_cut(&w->text, 0);
+  for (uint32_t k = table + 1; k < w->pg->node[table].end && rows < MAX_ROWS; k++) {
+    if (w->pg->node[k].tag == T_TR && (w->pg->node[k].flags & (F_SKIP | F_HIDDEN)) == 0) put_row(w, k, block), rows++;
+  }
+  while (w->text.n > 0 && is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
+  tdg_put_text(w->pg->call, block, TDG_TEXT, w->text.p, w->text.n);
+  tdg_put_rec(w->pg->call, w->rec, TDG_BLOCK, block);
+}
+
+/* Pictures and embeds between two kept lines, where nothing was cut for being junk. */
+static void put_media(struct writer *w, uint32_t from, uint32_t to) {
+  struct page *pg = w->pg;
+  for (uint32_t k = from; k < to && k < pg->n; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag == T_TEXT) continue;
+    if ((n->names & (N_RELATED | N_AD | N_SHARE | N_SIGNUP | N_COMMENT | N_BIO | N_NAV)) != 0 || n->tag == T_NAV) {
+      if (n->end <= to) k = n->end - 1;
+    } else if (n->tag == T_IMG && w->images < MAX_IMAGES) {
+      w->images += (uint32_t)image_write(pg, k, w->base, w->rec);
+    } else if (n->tag == T_IFRAME && w->images < MAX_IMAGES) {
+      w->images += (uint32_t)embed_write(pg, k, w->base, w->rec);
+    } else if (n->tag == T_HR) {
+      tdg_put_rec(pg->call, w->rec, TDG_BLOCK, tdg_block_new(pg->call, TDG_RULE));
+    }
+  }
+}
+
+static void put_lines(struct writer *w, const struct body *b) {
+  struct page *pg = w->pg;
+  uint32_t done = 0, table_end = 0;
+  for (uint32_t i = b->first; i < b->last && w->blocks < MAX_BLOCKS; i++) {
+    const struct line *l = &pg->line[i];
+    uint32_t table;
+    if (l->drop != KEEP || l->first < table_end) continue;
+    if (done > 0) put_media(w, done, l->first);
+    table = table_of(pg, l);
+    if (table != 0 && is_data(pg, table)) {
+      put_table(w, table);
+      table_end = pg->node[table].end;
+    } else {
+      put_line(w, l);
+    }
+    w->item = l->kind == TDG_ITEM ? l->node : 0;
+    while (w->item > 0 && pg->node[w->item].tag != T_LI) w->item = pg->node[w->item].parent;
+    done = l->last;
+    w->blocks++;
+  }
+}
+
 size_t blocks_write(struct page *pg, const struct body *b, tdg_rec *rec, struct tdg_str base) {
   struct writer *w = tdg_scratch(pg->call, sizeof(*w));
-  size_t n = 0;
   w->pg = pg;
   w->rec = rec;
   w->base = base;
   w->text = tdg_buf_make(pg->call, MAX_BLOCK_TEXT);
-  for (uint32_t i = b->first; i < b->last && n < MAX_BLOCKS; i++) {
-    if (pg->line[i].drop != KEEP) continue;
-    put_line(w, &pg->line[i]);
-    n++;
+  put_lines(w, b);
+  return w->blocks;
+}
+
+size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said) {
+  const char *p = said.p, *end = said.p + said.n;
+  size_t n = 0;
+  while (p < end && n < MAX_BLOCKS) {
+    const char *q = memchr(p, '\n', (size_t)(end - p));
+    struct tdg_str one;
+    if (q == NULL) q = end;
+    one = str_trim((struct tdg_str){p, (size_t)(q - p)});
+    if (one.n > 0) tdg_block(pg->call, rec, TDG_PARAGRAPH, one.p, one.n), n++;
+    p = q + 1;
   }
   return n;
 }

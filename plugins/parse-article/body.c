@@ -5,6 +5,10 @@
  * article wins over it when it holds nearly as much. */
 #include "body.h"
 
+#include "grams.h"
+
+enum { MAX_WITNESS = 4000, MIN_WITNESS = 500, LEAD_BONUS = 200 };
+
 static int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
 
 int32_t line_value(const struct line *l) {
@@ -66,6 +70,29 @@ static void lines_under(const struct page *pg, struct body *b) {
   b->last = i;
 }
 
+/* How much of schema.org's articleBody stands in the lines below each element, in units. */
+static uint32_t witness(struct page *pg, struct tdg_str said, int32_t *found_share) {
+  struct grams set = {0};
+  int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum)), all = (int32_t)text_units(said.p, said.n);
+  char *buf = tdg_scratch(pg->call, MAX_WITNESS);
+  uint32_t best = 0;
+  grams_add(pg, &set, said);
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    const struct line *l = &pg->line[i];
+    size_t n = 0;
+    for (uint32_t k = l->first; k < l->last; k++) {
+      if (pg->node[k].tag == T_TEXT) n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
+    }
+    if (l->units >= 30 && grams_like(&set, buf, n) >= 70) sum[l->node] += (int32_t)l->units;
+  }
+  for (uint32_t i = pg->n; i-- > 1;) sum[pg->node[i].parent] += sum[i];
+  for (uint32_t i = 1; i < pg->n; i++) {
+    if (sum[i] * 10 >= sum[0] * 8 && sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 && pg->node[i].tag != T_P) best = i;
+  }
+  *found_share = all > 0 ? (int32_t)((int64_t)sum[0] * 100 / all) : 0;
+  return best;
+}
+
 static void good_range(const struct page *pg, struct body *b) {
   uint32_t i = b->first, k = b->last;
   while (i + 1 < k && line_value(&pg->line[i]) < 40) i++;
@@ -74,16 +101,41 @@ static void good_range(const struct page *pg, struct body *b) {
   b->last_node = pg->line[k - 1].last;
 }
 
-void body_find(struct page *pg, struct body *b) {
-  int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum));
-  uint32_t named;
+/* A short article is found by what the page says it is about. */
+static void add_lead(struct page *pg, int32_t *sum, struct tdg_str lead) {
+  struct grams set = {0};
+  char *buf = tdg_scratch(pg->call, MAX_WITNESS);
+  if (lead.n < 40) return;
+  grams_add(pg, &set, lead);
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    const struct line *l = &pg->line[i];
+    size_t n = 0;
+    if (l->units < 30 || l->units > 2000 || l->links * 2 > l->units) continue;
+    for (uint32_t k = l->first; k < l->last; k++) {
+      if (pg->node[k].tag == T_TEXT) n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
+    }
+    if (grams_like(&set, buf, n) < 60) continue;
+    for (uint32_t k = l->node; k > 0; k = pg->node[k].parent) sum[k] += LEAD_BONUS;
+  }
+}
+
+void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_str lead) {
+  int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum)), share = -1;
+  uint32_t named, seen = 0;
   b->good = good_text(pg);
   prune_page(pg, b->good);
   add_values(pg, sum);
+  add_lead(pg, sum, lead);
   b->root = best_sum(pg, sum);
+  if (said.n >= MIN_WITNESS) seen = witness(pg, said, &share);
+  b->said_only = said.n >= MIN_WITNESS && share < 30;
+  if (b->root == 0) b->root = seen;
   if (b->root == 0) return;
   named = named_body(pg, sum, b->root);
   if (named != 0) b->root = named;
+  if (seen != 0 && share >= 50 && (seen < b->root || seen >= pg->node[b->root].end)) {
+    if (!(seen < b->root && b->root < pg->node[seen].end)) b->root = seen; /* elsewhere altogether */
+  }
   lines_under(pg, b);
   if (b->first < b->last) good_range(pg, b);
 }

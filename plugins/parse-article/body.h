@@ -11,6 +11,7 @@ struct body {
   uint32_t first_node;  /* where its first good line begins, and its last one ends; 0 without a root */
   uint32_t last_node;
   uint32_t lead;        /* line of a standfirst outside the root plus 1, 0 */
+  int said_only;        /* articleBody is long and its text stands nowhere on the page */
   int32_t good;         /* what the page has to read, in units */
 };
 
@@ -18,7 +19,8 @@ struct body {
 void prune_page(struct page *pg, int32_t good);
 /* body.c: the value of each line; choose the root. */
 int32_t line_value(const struct line *l);
-void body_find(struct page *pg, struct body *b);
+/* said: schema.org articleBody, lead: the page's description; "" when there is none. */
+void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_str lead);
 /* trim.c: head, tail and strange lines inside the root. */
 struct hints {
   struct tdg_str title;      /* what the page is called */
@@ -29,6 +31,8 @@ struct hints {
 };
 void body_trim(struct page *pg, struct body *b, const struct hints *h);
 /* blocks.c: the lines that were kept become blocks of the record. */
+/* A text of our own making paragraphs: schema.org's articleBody when the page does not show it. */
+size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said);
 size_t blocks_write(struct page *pg, const struct body *b, tdg_rec *rec, struct tdg_str base);
 
 #endif

@@ -22,8 +22,15 @@ static const char *precision_name(int p) {
 }
 
 static void write(struct dates *d, tdg_rec *rec, uint32_t field, const struct tdg_date *v, int from, struct tdg_str raw) {
-  tdg_put_int(d->pg->call, rec, field, v->ms);
-  origin_write(d->pg, rec, field == TDG_PUBLISHED ? "published" : "updated", from, raw, precision_name(v->precision));
+  tdg_call *call = d->pg->call;
+  tdg_rec *g = tdg_group(call);
+  tdg_put_int(call, rec, field, v->ms);
+  tdg_put_str(call, g, TDG_FIELD_NAME, field == TDG_PUBLISHED ? "published" : "updated");
+  tdg_put_str(call, g, TDG_FROM, meta_from_name(from));
+  tdg_put_text(call, g, TDG_RAW, raw.p, raw.n);
+  tdg_put_str(call, g, TDG_PRECISION, precision_name(v->precision));
+  if (v->has_zone) tdg_put_int(call, g, TDG_ZONE, v->offset_min);
+  tdg_put_rec(call, rec, TDG_ORIGIN, g);
 }
 
 static int parse(const struct dates *d, struct tdg_str s, struct tdg_date *out) {

@@ -3,16 +3,11 @@
  * One pass over the text of each line, one look at each of its ancestors below the root.  Linear; memory is the
  * call's. */
 #include "features.h"
+#include "grams.h"
 
 #include <string.h>
 
-enum { MAX_SQUEEZED = 4000, MAX_UP = 24, GRAM = 6, SET_BITS = 1 << 17, NEAR = 5 };
-
-/* A set of letter groups of a text. */
-struct grams {
-  uint8_t *bits;
-  int any;
-};
+enum { MAX_SQUEEZED = 4000, MAX_UP = 24, NEAR = 5 };
 
 struct text_facts {
   char buf[MAX_SQUEEZED];
@@ -31,7 +26,7 @@ struct reader {
   uint32_t *alike;      /* good units by signature of the element */
   uint64_t *seen;       /* hashes of the texts of earlier lines */
   uint32_t *images;     /* images before each node */
-  uint32_t first_good, last_good, h1_line;
+  uint32_t first_good, last_good, h1_line, h1_article, heading, h1_since;
   int32_t good;
   struct text_facts t;
 };
@@ -39,46 +34,6 @@ enum { ALIKE_SLOTS = 4096, SEEN_SLOTS = 1 << 14 };
 
 static int clip(int64_t v, int max) { return v > max ? max : v < -max ? -max : (int)v; }
 static int share(int64_t part, int64_t all) { return all > 0 ? clip(part * 100 / all, 100) : 0; }
-
-static size_t squeeze(char *out, size_t n, size_t max, const char *p, size_t len) {
-  for (size_t i = 0; i < len && n < max; i++) {
-    uint8_t c = (uint8_t)p[i];
-    if (c >= 'A' && c <= 'Z') out[n++] = (char)(c + 32);
-    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0x80 && c != 0xE2 && c != 0xC2)) out[n++] = (char)c;
-    else if (c == 0xE2) i += 2; /* general punctuation */
-    else if (c == 0xC2) i += 1;
-  }
-  return n;
-}
-
-static uint32_t gram_at(const char *p) {
-  uint32_t h = 2166136261u;
-  for (int i = 0; i < GRAM; i++) h = (h ^ (uint8_t)p[i]) * 16777619u;
-  return (h ^ (h >> 15)) % SET_BITS;
-}
-
-static void grams_add(struct page *pg, struct grams *g, struct tdg_str s) {
-  char *buf = tdg_scratch(pg->call, s.n + 1);
-  size_t n = squeeze(buf, 0, s.n, s.p, s.n);
-  if (n < GRAM) return;
-  if (g->bits == NULL) g->bits = tdg_scratch(pg->call, SET_BITS / 8);
-  g->any = 1;
-  for (size_t i = 0; i + GRAM <= n; i++) {
-    uint32_t k = gram_at(buf + i);
-    g->bits[k / 8] |= (uint8_t)(1u << (k % 8));
-  }
-}
-
-static int grams_like(const struct grams *g, const struct text_facts *t) {
-  size_t hit = 0, all = 0;
-  if (!g->any) return -1;
-  if (t->n < GRAM) return 0;
-  for (size_t i = 0; i + GRAM <= t->n; i++, all++) {
-    uint32_t k = gram_at(t->buf + i);
-    hit += (g->bits[k / 8] >> (k % 8)) & 1;
-  }
-  return (int)(hit * 100 / all);
-}
 
 /* ---- the text of a line ---- */
 
@@ -191,9 +146,9 @@ static void read_self(struct reader *r, const struct line *l, int16_t *v) {
   v[FT_TAG_LI] = tag == T_LI;
   v[FT_FIRST_SIGN] = (int16_t)first_sign(t->first);
   v[FT_REPEATED] = (int16_t)repeated(r);
-  v[FT_LIKE_TITLE] = (int16_t)grams_like(&r->title, t);
-  v[FT_LIKE_LEAD] = (int16_t)grams_like(&r->lead, t);
-  v[FT_LIKE_BODY] = (int16_t)grams_like(&r->body, t);
+  v[FT_LIKE_TITLE] = (int16_t)grams_like(&r->title, t->buf, t->n);
+  v[FT_LIKE_LEAD] = (int16_t)grams_like(&r->lead, t->buf, t->n);
+  v[FT_LIKE_BODY] = (int16_t)grams_like(&r->body, t->buf, t->n);
   v[FT_TITLE_INSIDE] = (int16_t)(v[FT_LIKE_TITLE] > 80 ? share((int64_t)t->n, (int64_t)r->title_n) : 0);
 }
 
@@ -306,6 +261,47 @@ static void read_neighbours(struct reader *r, uint32_t at, int16_t *v) {
   }
 }
 
+static uint32_t article_around(const struct page *pg, uint32_t i) {
+  for (uint32_t k = 0; i > 0 && k < 64; i = pg->node[i].parent, k++) {
+    if (pg->node[i].tag == T_ARTICLE) return i;
+  }
+  return 0;
+}
+
+/* Is the line inside an <article> that is not the headline's? */
+static int other_article(const struct reader *r, const struct line *l) {
+  uint32_t a = article_around(r->pg, l->node);
+  if (a == 0 || a == r->h1_article) return 0;
+  if (r->b->h1 == 0) return 0;
+  if (r->b->h1 > a && r->b->h1 < r->pg->node[a].end) return 0;
+  return r->h1_article != 0 ? 2 : 1;
+}
+
+/* The headings above, walked along with the lines. */
+static void read_headings(struct reader *r, uint32_t at, const struct line *l, int16_t *v) {
+  if (l->kind == TDG_HEADING) {
+    r->heading = at;
+    if (l->level == 1 && at > r->h1_line) r->h1_since++;
+  }
+  v[FT_H1_SINCE] = (int16_t)clip(r->h1_since, 20);
+  v[FT_OTHER_ARTICLE] = (int16_t)other_article(r, l);
+  if (r->heading == UINT32_MAX) return;
+  const struct line *h = &r->pg->line[r->heading];
+  v[FT_HEADING_LINK] = (int16_t)share(h->links, h->units);
+  v[FT_SINCE_HEADING] = (int16_t)clip(at - r->heading, 60);
+  v[FT_HEADING_LEVEL] = h->level;
+}
+
+static void read_links_near(const struct reader *r, uint32_t at, int16_t *v) {
+  const struct page *pg = r->pg;
+  uint32_t units = 0, links = 0;
+  for (uint32_t k = 1; k <= NEAR && k <= at; k++) units += pg->line[at - k].units, links += pg->line[at - k].links;
+  v[FT_LINK_BEFORE5] = (int16_t)share(links, units);
+  units = links = 0;
+  for (uint32_t k = 1; k <= NEAR && at + k < pg->n_lines; k++) units += pg->line[at + k].units, links += pg->line[at + k].links;
+  v[FT_LINK_AFTER5] = (int16_t)share(links, units);
+}
+
 /* ---- setting up ---- */
 
 static void sum_good(struct reader *r) {
@@ -355,6 +351,8 @@ static struct reader *reader_new(struct page *pg, const struct body *b, const st
   sum_good(r);
   count_images(r);
   find_h1(r);
+  r->h1_article = b->h1 > 0 ? article_around(pg, b->h1) : 0;
+  r->heading = UINT32_MAX;
   return r;
 }
 
@@ -381,6 +379,8 @@ void features_read(struct page *pg, const struct body *b, const struct hints *h,
     read_up(r, l, v);
     read_place(r, i, l, v);
     read_neighbours(r, i, v);
+    read_headings(r, i, l, v);
+    read_links_near(r, i, v);
     v[FT_PAGE_GOOD] = (int16_t)clip(r->good, 20000);
     v[FT_ROOT_LINK] = (int16_t)share(pg->node[b->root].links, pg->node[b->root].units);
     v[FT_ROOT_NAMED] = (pg->node[b->root].names & N_BODY) != 0;

@@ -29,7 +29,9 @@
   X(N_HIDDEN) X(N_TITLE) X(N_LEAD) X(N_DATE) X(N_BIO) X(N_PULL) X(N_PAYWALL) X(N_EMBED) X(N_MEDIA) X(N_TOC) X(N_NOTE) \
   X(N_BODY) X(N_TEXT) X(N_BUTTON)                                                                                    \
   /* the page */                                                                                                     \
-  X(PAGE_GOOD) X(ROOT_LINK) X(ROOT_NAMED)
+  X(PAGE_GOOD) X(ROOT_LINK) X(ROOT_NAMED)                                                                           \
+  /* other articles, and the heading above */                                                                        \
+  X(OTHER_ARTICLE) X(H1_SINCE) X(HEADING_LINK) X(SINCE_HEADING) X(HEADING_LEVEL) X(LINK_BEFORE5) X(LINK_AFTER5)
 
 enum feature {
 #define FEATURE_ENUM(name) FT_##name,
@@ -45,7 +47,7 @@ struct features {
 /* Lines first .. last - 1 get their features into out[0 ..]. */
 void features_read(struct page *pg, const struct body *b, const struct hints *h, uint32_t first, uint32_t last,
                    struct features *out);
-/* model.c: how sure the model is that a line is article, in thousandths. */
+/* model.c: thousandths of log odds that a line is article. */
 int model_score(const struct features *f);
 
 #endif

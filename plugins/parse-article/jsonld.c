@@ -213,6 +213,16 @@ static void add_tags(struct ld *ld, const json_t *v) {
   }
 }
 
+/* The text of an article keeps its line breaks; markup in it becomes text. */
+static struct tdg_str body_of(struct page *pg, const json_t *v) {
+  struct tdg_str s;
+  if (!json_is_string(v)) return str_of("");
+  s = str_of(json_string_value(v));
+  if (memchr(s.p, '&', s.n) != NULL) s = tdg_html_unescape(pg->call, s, 0);
+  if (str_has(s, "<p") || str_has(s, "</")) s = tdg_html_text(pg->call, s);
+  return str_dup(pg->call, s);
+}
+
 static int truth_of(const json_t *v) {
   if (json_is_boolean(v)) return json_is_true(v);
   if (json_is_string(v)) return str_is(str_of(json_string_value(v)), "true") ? 1 : str_is(str_of(json_string_value(v)), "false") ? 0 : -1;
@@ -238,7 +248,7 @@ static void take(struct ld *ld, json_t *o, int rank) {
   else if (json_object_get(o, "creator") != NULL) add_authors(ld, json_object_get(o, "creator"), rank + 1);
   if (!article) return;
   add_tags(ld, json_object_get(o, "keywords"));
-  if (m->ld_body.n == 0) m->ld_body = text_of(pg, json_object_get(o, "articleBody"));
+  if (m->ld_body.n == 0) m->ld_body = body_of(pg, json_object_get(o, "articleBody"));
   if (m->ld_type.n == 0) m->ld_type = str_dup(pg->call, str_of(type_of(o)));
   if (m->publisher.n == 0) m->publisher = name_of(pg, json_object_get(o, "publisher"), 0);
   if (m->free_access < 0) m->free_access = truth_of(json_object_get(o, "isAccessibleForFree"));

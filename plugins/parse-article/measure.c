@@ -7,7 +7,7 @@
 
 #include "page.h"
 
-enum { CACHE = 1024 };
+enum { CACHE = 1024, MIN_RESCUE = 400 };
 
 struct name_cache {
   uint64_t key[CACHE];
@@ -91,13 +91,15 @@ static void measure_text(struct page *pg, struct node *n) {
   n->links = (n->flags & F_IN_LINK) != 0 ? units : 0;
 }
 
+static int is_raw(unsigned tag) { return (tag_flags(tag) & TF_RAW) != 0; }
+
 static void top_down(struct page *pg, struct name_cache *cache) {
   for (uint32_t i = 1; i < pg->n; i++) {
     struct node *n = &pg->node[i];
     const struct node *up = &pg->node[n->parent];
     n->flags |= (uint16_t)(up->flags & (F_SKIP | F_IN_LINK | F_HIDDEN));
     if (n->tag == T_TEXT) {
-      if ((n->flags & (F_SPACE | F_SKIP)) == 0) measure_text(pg, n);
+      if ((n->flags & F_SPACE) == 0 && !(is_raw(up->tag) && (up->flags & F_SKIP) != 0)) measure_text(pg, n);
       continue;
     }
     if ((tag_flags(n->tag) & TF_SKIP) != 0) n->flags |= F_SKIP;
@@ -106,28 +108,44 @@ static void top_down(struct page *pg, struct name_cache *cache) {
   }
 }
 
+/* What is hidden or skipped counts for itself, not for what is around it. */
 static void bottom_up(struct page *pg) {
   for (uint32_t i = pg->n; i-- > 1;) {
     struct node *n = &pg->node[i], *up = &pg->node[n->parent];
     if ((tag_flags(n->tag) & TF_BLOCK) != 0 || (n->flags & F_HAS_BLOCK) != 0) up->flags |= F_HAS_BLOCK;
-    if ((n->flags & F_HIDDEN) != 0 && (up->flags & F_HIDDEN) == 0) continue;
+    if ((n->flags & ~up->flags & (F_HIDDEN | F_SKIP)) != 0) continue;
     up->units += n->units;
     up->links += n->links;
     up->commas += n->commas;
   }
 }
 
-/* Text that only a script would show is text after all when it is most of what there is. */
-static void unhide(struct page *pg) {
-  uint32_t hidden = 0;
+static void show(struct page *pg, uint32_t i) {
+  for (uint32_t k = i; k < pg->node[i].end; k++) {
+    struct node *n = &pg->node[k];
+    if (k == i || (n->flags & F_SKIP) == 0 || (tag_flags(n->tag) & TF_SKIP) == 0) n->flags &= (uint16_t)~(F_HIDDEN | F_SKIP);
+  }
+}
+
+/* Text that only a script would show, or an element that was never closed would swallow, is text after all when it is
+ * a large part of what there is. */
+static void rescue(struct page *pg) {
+  int64_t open = (int64_t)pg->node[0].units - pg->node[0].links;
+  int found = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag == T_TEXT && (n->flags & F_HIDDEN) != 0) hidden += n->units - n->links;
+    int64_t own = (int64_t)n->units - n->links;
+    if ((n->flags & (F_HIDDEN | F_SKIP)) == 0) continue;
+    if (own >= MIN_RESCUE && n->tag != T_TEXT && !is_raw(n->tag) && n->tag != T_SELECT &&
+        own * 2 >= open * 3) {
+      show(pg, i);
+      found = 1;
+    }
+    i = n->end - 1;
   }
-  if (hidden < 3 * (pg->node[0].units - pg->node[0].links)) return;
+  if (!found) return;
   for (uint32_t i = 0; i < pg->n; i++) {
     struct node *n = &pg->node[i];
-    n->flags &= (uint16_t)~F_HIDDEN;
     if (n->tag != T_TEXT) n->units = n->links = n->commas = 0;
   }
   bottom_up(pg);
@@ -137,5 +155,5 @@ void page_measure(struct page *pg) {
   struct name_cache *cache = tdg_scratch(pg->call, sizeof(*cache));
   top_down(pg, cache);
   bottom_up(pg);
-  unhide(pg);
+  rescue(pg);
 }

@@ -168,11 +168,9 @@ void meta_read(struct page *pg, struct meta *m) {
   }
 }
 
-void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from, struct tdg_str raw, const char *precision) {
+void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from) {
   tdg_rec *g = tdg_group(pg->call);
   tdg_put_str(pg->call, g, TDG_FIELD_NAME, field);
   tdg_put_str(pg->call, g, TDG_FROM, meta_from_name(from));
-  tdg_put_text(pg->call, g, TDG_RAW, raw.p, raw.n);
-  tdg_put_str(pg->call, g, TDG_PRECISION, precision);
   tdg_put_rec(pg->call, rec, TDG_ORIGIN, g);
 }

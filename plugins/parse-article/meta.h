@@ -56,6 +56,6 @@ void authors_write(struct page *pg, const struct meta *m, const struct body *b, 
 /* date.c: writes TDG_PUBLISHED, TDG_UPDATED */
 void dates_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec);
 
-void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from, struct tdg_str raw, const char *precision);
+void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from);
 
 #endif

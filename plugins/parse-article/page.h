@@ -88,7 +88,7 @@ struct line {
   uint8_t level; /* heading level, list depth */
   uint8_t drop;  /* enum drop_reason */
   uint8_t good;
-  uint16_t score; /* of the model, thousandths */
+  int32_t score; /* of the model: thousandths of log odds */
 };
 enum drop_reason { KEEP = 0, DROP_PRUNED, DROP_HEAD, DROP_TAIL, DROP_INSIDE, DROP_TITLE, DROP_SKIP };
 

@@ -3,6 +3,8 @@
  * A name is only believed while what it would take away is the smaller part of the page. */
 #include "body.h"
 
+enum { MIN_LEFT = 35 }; /* hundredths of the text that must survive */
+
 /* How many hundredths of the page's text a mark may take. */
 static int limit_of(const struct node *n) {
   switch (n->tag) {
@@ -23,8 +25,18 @@ static int limit_of(const struct node *n) {
   return 0;
 }
 
+/* Names that would take most of the page away are not what they seem: made up by a program, or a style's. */
+static void undo(struct page *pg) {
+  for (uint32_t i = 1; i < pg->n; i++) {
+    struct node *n = &pg->node[i];
+    n->flags &= (uint16_t)~F_PRUNED;
+    n->flags |= (uint16_t)(pg->node[n->parent].flags & F_PRUNED);
+    if (n->tag == T_NAV || n->tag == T_FOOTER || (n->names & N_COMMENT) != 0) n->flags |= limit_of(n) > 0 ? F_PRUNED : 0;
+  }
+}
+
 void prune_page(struct page *pg, int32_t good) {
-  int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum));
+  int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum)), left = 0;
   for (uint32_t i = 0; i < pg->n_lines; i++) {
     int32_t v = line_value(&pg->line[i]);
     if (v > 0) sum[pg->line[i].node] += v;
@@ -37,4 +49,9 @@ void prune_page(struct page *pg, int32_t good) {
     limit = limit_of(n);
     if (limit > 0 && (int64_t)sum[i] * 100 <= (int64_t)good * limit) n->flags |= F_PRUNED;
   }
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    int32_t v = line_value(&pg->line[i]);
+    if (v > 0 && (pg->node[pg->line[i].node].flags & F_PRUNED) == 0) left += v;
+  }
+  if ((int64_t)left * 100 < (int64_t)good * MIN_LEFT) undo(pg);
 }

@@ -3,7 +3,7 @@
 
 #include "features.h"
 
-enum { LINES_BEFORE = 40, LINES_AFTER = 12 };
+enum { LINES_BEFORE = 60, LINES_AFTER = 30 };
 
 #ifdef FEATURE_DUMP
 static void dump(struct page *pg, const struct features *f, uint32_t first, uint32_t last) {
@@ -31,8 +31,8 @@ static void judge(struct page *pg, const struct features *f, uint32_t first, uin
   for (uint32_t i = first; i < last; i++) {
     struct line *l = &pg->line[i];
     int score = model_score(&f[i - first]);
-    l->score = (uint16_t)score;
-    if (score < 500) l->drop = DROP_INSIDE;
+    l->score = score;
+    if (score < 0) l->drop = DROP_INSIDE;
   }
 }
 

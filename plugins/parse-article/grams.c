@@ -1,0 +1,44 @@
+/* grams.c - sets of letter groups; see grams.h.  Memory is the call's, of fixed size. */
+#include "grams.h"
+
+enum { GRAM = 6, SET_BITS = 1 << 17 };
+
+size_t squeeze(char *out, size_t n, size_t max, const char *p, size_t len) {
+  for (size_t i = 0; i < len && n < max; i++) {
+    uint8_t c = (uint8_t)p[i];
+    if (c >= 'A' && c <= 'Z') out[n++] = (char)(c + 32);
+    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0x80 && c != 0xE2 && c != 0xC2)) out[n++] = (char)c;
+    else if (c == 0xE2) i += 2; /* general punctuation */
+    else if (c == 0xC2) i += 1;
+  }
+  return n;
+}
+
+static uint32_t gram_at(const char *p) {
+  uint32_t h = 2166136261u;
+  for (int i = 0; i < GRAM; i++) h = (h ^ (uint8_t)p[i]) * 16777619u;
+  return (h ^ (h >> 15)) % SET_BITS;
+}
+
+void grams_add(struct page *pg, struct grams *g, struct tdg_str s) {
+  char *buf = tdg_scratch(pg->call, s.n + 1);
+  size_t n = squeeze(buf, 0, s.n, s.p, s.n);
+  if (n < GRAM) return;
+  if (g->bits == NULL) g->bits = tdg_scratch(pg->call, SET_BITS / 8);
+  g->any = 1;
+  for (size_t i = 0; i + GRAM <= n; i++) {
+    uint32_t k = gram_at(buf + i);
+    g->bits[k / 8] |= (uint8_t)(1u << (k % 8));
+  }
+}
+
+int grams_like(const struct grams *g, const char *p, size_t n) {
+  size_t hit = 0;
+  if (!g->any) return -1;
+  if (n < GRAM) return 0;
+  for (size_t i = 0; i + GRAM <= n; i++) {
+    uint32_t k = gram_at(p + i);
+    hit += (g->bits[k / 8] >> (k % 8)) & 1;
+  }
+  return (int)(hit * 100 / (n - GRAM + 1));
+}
