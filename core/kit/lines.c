@@ -130,7 +130,7 @@ static size_t wrap_width(const struct tdg_lines *r) {
   }
   if (width < MIN_WRAP || longer * 20 > r->n || r->n < MIN_WRAPPED_LINES) return 0;
   for (size_t i = 0; i + 1 < r->n; i++) {
-    if (r->v[i + 1].gap > 0) continue;
+    if (r->v[i + 1].gap > 0 || r->v[i].indent + r->v[i].chars < width / 2) continue; /* letterheads, headings */
     pairs++;
     full += (size_t)is_full(r->v, i, width);
     inside += r->v[i].end == TDG_ENDS_OPEN || r->v[i].end == TDG_ENDS_COMMA;
@@ -138,15 +138,23 @@ static size_t wrap_width(const struct tdg_lines *r) {
   return pairs >= 2 && full * 10 >= pairs * 7 && inside * 2 >= pairs ? width : 0;
 }
 
-size_t tdg_line_mark(struct tdg_str s, int *ordered) {
+/* The bytes of "12", "a" or "iv" at p, 0 when it is a word. */
+static size_t counter(struct tdg_str s) {
   size_t i = 0;
-  if (ordered != NULL) *ordered = 0;
+  while (i < s.n && i < 3 && s.p[i] >= '0' && s.p[i] <= '9') i++;
+  if (i > 0) return i;
+  while (i < s.n && i < 5 && strchr("ivx", s.p[i]) != NULL) i++;
+  if (i > 0 && i < s.n && (s.p[i] == ')' || s.p[i] == '.')) return i;
+  return s.n > 1 && s.p[0] >= 'a' && s.p[0] <= 'z' && s.p[1] == ')';
+}
+
+size_t tdg_line_mark(struct tdg_str s, int *ordered) {
+  size_t open = s.n > 0 && s.p[0] == '(', n = counter((struct tdg_str){s.p + open, s.n - open}), end = open + n;
+  if (ordered != NULL) *ordered = n > 0;
   if (s.n > 2 && strchr("-*+", s.p[0]) != NULL && s.p[1] == ' ') return 2;
   if (s.n > 4 && memcmp(s.p, "\xE2\x80\xA2", 3) == 0) return s.p[3] == ' ' ? 4 : 3;
-  while (i < s.n && i < 3 && s.p[i] >= '0' && s.p[i] <= '9') i++;
-  if (i == 0 && s.n > 3 && s.p[0] >= 'a' && s.p[0] <= 'z' && s.p[1] == ')') i = 1;
-  if (ordered != NULL) *ordered = i > 0;
-  return i > 0 && i + 1 < s.n && (s.p[i] == '.' || s.p[i] == ')') && s.p[i + 1] == ' ' ? i + 2 : 0;
+  if (n == 0 || end + 1 >= s.n || s.p[end + 1] != ' ') return 0;
+  return s.p[end] == ')' || (!open && s.p[end] == '.') ? end + 2 : 0;
 }
 
 char tdg_line_rule(struct tdg_str s) {
@@ -170,26 +178,32 @@ static int wraps_on(const struct tdg_line *v, size_t i, size_t width) {
   const struct tdg_line *next = &v[i + 1];
   if (next->gap > 0 || stands_alone(next->s) || tdg_line_rule(v[i].s)) return 0;
   if (v[i].s.p[0] == '#') return 0;
-  if (next->indent > v[i].indent + 1) return tdg_line_mark(v[i].s, NULL) > 0;
+  if (next->indent > v[i].indent + 1) return 0;
   if (next->start == TDG_STARTS_LOWER && v[i].end != TDG_ENDS_STOP) return 1;
   return is_full(v, i, width);
 }
 
-static void join_wrapped(tdg_call *call, struct tdg_lines *r, size_t width, size_t max) {
+/* The further lines of a list entry stand under its text, not under its mark. */
+static int hangs_on(const struct tdg_line *first, const struct tdg_line *next) {
+  return next->gap == 0 && next->indent > first->indent && tdg_line_mark(first->s, NULL) > 0 && !stands_alone(next->s);
+}
+
+/* width 0: not wrapped, only list entries are rejoined. */
+static void join_lines(tdg_call *call, struct tdg_lines *r, size_t width, size_t max) {
   size_t out = 0;
   for (size_t i = 0; i < r->n;) {
-    struct tdg_buf b = tdg_buf_make(call, max);
     struct tdg_line l = r->v[i];
-    size_t from = i;
-    tdg_buf_add(&b, l.s.p, l.s.n);
-    for (; i + 1 < r->n && wraps_on(r->v, i, width); i++) {
+    struct tdg_buf b = {0};
+    for (; i + 1 < r->n && (hangs_on(&l, &r->v[i + 1]) || (width > 0 && wraps_on(r->v, i, width))); i++) {
       const struct tdg_line *next = &r->v[i + 1];
-      size_t hyphen = b.n > 1 && b.p[b.n - 1] == '-' && next->start == TDG_STARTS_LOWER;
+      if (b.p == NULL) b = tdg_buf_make(call, max), tdg_buf_add(&b, l.s.p, l.s.n);
+      int hyphen = b.n > 1 && b.p[b.n - 1] == '-' && next->start == TDG_STARTS_LOWER;
       if (!hyphen && !(l.wide && next->wide)) tdg_buf_char(&b, ' ');
       tdg_buf_add(&b, next->s.p, next->s.n);
     }
-    if (i++ > from) l.s = tdg_buf_get(&b), tdg_line_measure(&l);
+    if (b.p != NULL) l.s = tdg_buf_get(&b), tdg_line_measure(&l);
     r->v[out++] = l;
+    i++;
   }
   r->n = out;
 }
@@ -226,7 +240,7 @@ struct tdg_lines tdg_lines_read(tdg_call *call, struct tdg_str text) {
   }
   size_t width = wrap_width(&t);
   t.wrapped = width > 0;
-  if (t.wrapped) join_wrapped(call, &t, width, 2 * text.n + 1);
+  join_lines(call, &t, width, 2 * text.n + 1);
   return t;
 }
 

@@ -1,0 +1,71 @@
+/* plain.c - the items of a plain text, and small helpers for items of both kinds. */
+#include "statement.h"
+
+struct tdg_str stm_trim(struct tdg_str s) {
+  while (s.n > 0 && strchr(" \t\r\n", *s.p) != NULL) s.p++, s.n--;
+  while (s.n > 0 && strchr(" \t\r\n", s.p[s.n - 1]) != NULL) s.n--;
+  return s;
+}
+
+const char *stm_find(struct tdg_str s, const char *what) { return memmem(s.p, s.n, what, strlen(what)); }
+
+struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type) {
+  if (s->n == MAX_STM_ITEMS) return NULL;
+  if (s->n == s->room) {
+    struct stm_item *more = tdg_scratch(s->call, (s->room * 2 + 64) * sizeof(*more));
+    if (s->n > 0) memcpy(more, s->v, s->n * sizeof(*more));
+    s->v = more, s->room = s->room * 2 + 64;
+  }
+  struct stm_item *it = &s->v[s->n++];
+  *it = (struct stm_item){.line = {.s = text, .role = NULL}, .type = type, .number = {"", 0}, .role = ROLE_BODY};
+  tdg_line_measure(&it->line);
+  return it;
+}
+
+size_t stm_mark(struct tdg_str text) {
+  static const char *const words[] = {"Article ", "Artikel ", "Artículo ", "Articolo ", "Artigo ", "Стаття ", "Статья ",
+                                      "\xC2\xA7 ", "Section "};
+  int ordered;
+  size_t mark = tdg_line_mark(text, &ordered);
+  if (mark > 0) return ordered ? mark : 0;
+  for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    size_t n = strlen(words[i]), k = n;
+    if (text.n <= n || memcmp(text.p, words[i], n) != 0) continue;
+    while (k < text.n && k < n + 4 && text.p[k] >= '0' && text.p[k] <= '9') k++;
+    if (k == n) continue;
+    if (k == text.n) return k;
+    if (strchr(".):", text.p[k]) != NULL && (k + 1 == text.n || text.p[k + 1] == ' ')) return k + 1 + (k + 1 < text.n);
+  }
+  return 0;
+}
+
+/* Headings of a text are found by their underline, their capitals or their standing alone before prose. */
+static int is_heading(const struct tdg_lines *t, size_t i) {
+  const struct tdg_line *l = &t->v[i], *next = i + 1 < t->n ? &t->v[i + 1] : NULL;
+  if (next == NULL || l->words > 12 || !tdg_line_is_titlelike(l) || tdg_line_mark(l->s, NULL)) return 0;
+  if (tdg_line_rule(next->s) && next->gap == 0) return 1;
+  return l->gap > 0 && next->gap > 0 && l->end == TDG_ENDS_OPEN && (tdg_line_is_prose(next) || stm_mark(next->s) > 0);
+}
+
+int stm_read_text(struct statement *s, struct tdg_str text) {
+  struct tdg_lines t = tdg_lines_read(s->call, text);
+  if (t.full || t.n > MAX_STM_ITEMS)
+    return tdg_fail(s->call, TDG_DENIED, "more than %d lines: this is no statement", (int)MAX_STM_ITEMS);
+  for (size_t i = 0; i < t.n; i++) {
+    if (tdg_line_rule(t.v[i].s) && i > 0 && t.v[i].s.p[0] != '#') continue;
+    size_t at = s->n;
+    if (i > 0 && at > 0 && tdg_line_goes_on(&t.v[i - 1], &t.v[i]) && s->v[at - 1].type == TDG_PARAGRAPH) {
+      struct tdg_buf b = tdg_buf_make(s->call, 2 * text.n + 1);
+      tdg_buf_add(&b, s->v[at - 1].line.s.p, s->v[at - 1].line.s.n);
+      tdg_buf_char(&b, ' ');
+      tdg_buf_add(&b, t.v[i].s.p, t.v[i].s.n);
+      s->v[at - 1].line.s = tdg_buf_get(&b);
+      tdg_line_measure(&s->v[at - 1].line);
+      continue;
+    }
+    struct stm_item *it = stm_add(s, t.v[i].s, is_heading(&t, i) ? TDG_HEADING : TDG_PARAGRAPH);
+    it->line.gap = t.v[i].gap, it->line.indent = t.v[i].indent;
+    if (it->type == TDG_HEADING) it->level = 2;
+  }
+  return TDG_OK;
+}
