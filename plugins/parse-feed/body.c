@@ -30,8 +30,10 @@ static size_t plain_blocks(struct feed *f, tdg_rec *r, struct tdg_str s) {
 
 size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base) {
   if (t->s.n == 0) return 0;
-  if (t->html) return tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base);
-  return plain_blocks(f, r, t->s);
+  size_t n = t->html ? tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base) : plain_blocks(f, r, t->s);
+  /* A body of which no word is left (a counter's image, a script) is not the same as no body: it is an empty one. */
+  if (n == 0) tdg_block(f->call, r, TDG_PARAGRAPH, "", 0);
+  return n;
 }
 
 /* ---- the description of a feed ------------------------------------------------------------------------------------ */

@@ -150,6 +150,13 @@ static void put_language(struct feed *f, tdg_rec *r, struct tdg_str s) {
   tdg_put_text(f->call, r, TDG_LANGUAGE, tag, s.n);
 }
 
+/* A title without a word in it (a picture) is an empty title. */
+static void put_title(struct feed *f, tdg_rec *r, const struct text *t) {
+  if (t->s.n == 0) return;
+  struct tdg_str line = body_line(f, t);
+  f->call->host->put(f->call, r, TDG_TITLE, line.p, line.n);
+}
+
 /* ---- items ------------------------------------------------------------------------------------------------------- */
 
 /* A guid is an address unless it says it is not; an address is no guid. */
@@ -165,7 +172,7 @@ static void settle_identity(struct feed *f, struct entry *e) {
 
 static void put_texts(struct feed *f, tdg_rec *r, const struct entry *e, struct tdg_str url) {
   const struct text *body = e->content.s.n > 0 ? &e->content : &e->summary;
-  if (e->title.s.n > 0) put(f, r, TDG_TITLE, body_line(f, &e->title));
+  put_title(f, r, &e->title);
   if (e->subtitle.s.n > 0) put(f, r, TDG_SUBTITLE, body_line(f, &e->subtitle));
   if (body != &e->summary && e->summary.s.n > 0) put(f, r, TDG_SUMMARY, body_line(f, &e->summary));
   body_blocks(f, r, body, base_of(f, NULL, url));
@@ -237,7 +244,7 @@ static tdg_rec *make_head(struct feed *f) {
   struct tdg_str base = base_of(f, NULL, none);
   put(f, r, TDG_GUID, e->guid.s);
   put(f, r, TDG_URL, resolve(f, e->url.base.n > 0 ? e->url.base : f->url, e->url.s));
-  if (e->title.s.n > 0) put(f, r, TDG_TITLE, body_line(f, &e->title));
+  put_title(f, r, &e->title);
   if (e->summary.s.n > 0) put(f, r, TDG_DESCRIPTION, body_described(f, &e->summary, base));
   put_language(f, r, e->language.s);
   put_date(f, r, TDG_PUBLISHED, "published", &e->published);

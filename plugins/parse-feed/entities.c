@@ -4,6 +4,8 @@
 #include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
 
+#include <stdio.h>
+
 static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 static const char *skip_space(const char *p, const char *end) {
@@ -163,6 +165,13 @@ static const char *decode_named(struct decoder *d, const char *p, const char *en
   return p + used;
 }
 
+/* Two names mean in XHTML's entity sets, which is what a feed's author had in mind, what they do not mean in HTML 5. */
+static const char *decode_xhtml(struct decoder *d, const char *p, const char *end) {
+  if (end - p < 6 || (memcmp(p, "&lang;", 6) != 0 && memcmp(p, "&rang;", 6) != 0)) return NULL;
+  put(d, p[1] == 'l' ? "\xE2\x8C\xA9" : "\xE2\x8C\xAA", 3);
+  return p + 6;
+}
+
 /* The five of XML make up nearly all there are. */
 static const char *decode_common(struct decoder *d, const char *p, const char *end) {
   static const struct { const char *text; size_t n; char c; } common[] = {
@@ -184,6 +193,7 @@ struct tdg_str text_decode(tdg_call *call, struct entities *e, struct tdg_str te
     put(&d, p, (size_t)(amp - p));
     next = decode_common(&d, amp, end);
     if (next == NULL) next = decode_bytes(&d, amp, end);
+    if (next == NULL) next = decode_xhtml(&d, amp, end);
     if (next == NULL) next = amp + 1 < end && amp[1] == '#' ? decode_number(&d, amp, end) : decode_named(&d, amp, end);
     if (next == NULL) {
       put(&d, amp, 1);
@@ -212,9 +222,37 @@ static const char *find_control(const char *p, const char *end) {
   return NULL;
 }
 
+/* The first U+0080..U+009F: nobody means these; they are what windows-1252 has at 0x80..0x9F. */
+static const char *find_c1(const char *p, const char *end) {
+  while ((p = memchr(p, 0xC2, (size_t)(end - p))) != NULL) {
+    if (p + 1 < end && (unsigned char)p[1] < 0xA0) return p;
+    p++;
+  }
+  return NULL;
+}
+
+static struct tdg_str with_c1_mended(tdg_call *call, struct tdg_str text) {
+  const char *p = text.p, *end = p + text.n, *c1 = find_c1(p, end);
+  if (c1 == NULL) return text;
+  char *out = tdg_scratch(call, text.n + text.n / 2 + 8), reference[16]; /* two bytes become three at most */
+  size_t n = 0, used;
+  for (; c1 != NULL; c1 = find_c1(p, end)) {
+    char utf8[8];
+    memcpy(out + n, p, (size_t)(c1 - p));
+    n += (size_t)(c1 - p);
+    int length = snprintf(reference, sizeof reference, "&#%d;", (unsigned char)c1[1]);
+    size_t size = tdg_html_reference(reference, reference + length, 0, utf8, &used);
+    memcpy(out + n, utf8, size);
+    n += size;
+    p = c1 + 2;
+  }
+  memcpy(out + n, p, (size_t)(end - p));
+  return (struct tdg_str){out, n + (size_t)(end - p)};
+}
+
 struct tdg_str text_without_controls(tdg_call *call, struct tdg_str text) {
   const char *p = text.p, *end = p + text.n, *bad = find_control(p, end);
-  if (bad == NULL) return text;
+  if (bad == NULL) return with_c1_mended(call, text);
   char *out = tdg_scratch(call, text.n + 1);
   size_t n = 0;
   for (; bad != NULL; bad = find_control(p, end)) {
@@ -224,5 +262,5 @@ struct tdg_str text_without_controls(tdg_call *call, struct tdg_str text) {
   }
   memcpy(out + n, p, (size_t)(end - p));
   n += (size_t)(end - p);
-  return (struct tdg_str){out, n};
+  return with_c1_mended(call, (struct tdg_str){out, n});
 }

@@ -26,7 +26,8 @@ void entities_read(struct entities *e, const char *p, const char *end);
 /* Text with its references decoded: XML's, HTML's by name, numbers as windows-1252 means them, surrogate pairs joined,
  * control characters left out; what is no reference stays.  The text itself when there is nothing to decode. */
 struct tdg_str text_decode(tdg_call *call, struct entities *e, struct tdg_str text);
-/* Control characters that XML does not have are dropped; the text itself when there are none. */
+/* Control characters that XML does not have are dropped, U+0080..U+009F become what windows-1252 has there; the text
+ * itself when there are none. */
 struct tdg_str text_without_controls(tdg_call *call, struct tdg_str text);
 
 #endif

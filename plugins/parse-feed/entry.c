@@ -29,7 +29,9 @@ void entry_add_person(struct entry *e, const struct person *p, int rank) {
   if (rank > e->people_rank) e->n_people = 0;
   e->people_rank = rank;
   for (size_t i = 0; i < e->n_people; i++)
-    if (same(e->people[i].name, p->name) && same(e->people[i].email, p->email)) return;
+    if (same(e->people[i].name, p->name) && same(e->people[i].email, p->email) &&
+        same(e->people[i].url, p->url))
+      return;
   if (e->n_people < MAX_PEOPLE) e->people[e->n_people++] = *p;
 }
 
@@ -45,13 +47,8 @@ void entry_add_tag(struct entry *e, struct tdg_str name, struct tdg_str scheme, 
 
 void entry_add_tags(struct entry *e, struct tdg_str list) {
   const struct tdg_str none = {"", 0};
-  while (list.n > 0) {
-    const char *comma = memchr(list.p, ',', list.n);
-    size_t n = comma != NULL ? (size_t)(comma - list.p) : list.n;
-    entry_add_tag(e, (struct tdg_str){list.p, n}, none, none);
-    n += comma != NULL;
-    list = (struct tdg_str){list.p + n, list.n - n};
-  }
+  struct tdg_str tag;
+  while (str_next(&list, &tag)) entry_add_tag(e, tag, none, none);
 }
 
 /* The one that is there already, or a new one. */

@@ -16,6 +16,8 @@
 
 #include <stdlib.h>
 
+enum { MAX_HEADERS = 100 };
+
 struct worker {
   struct feed_options options;
   struct feed feed;
@@ -43,6 +45,16 @@ static int open_feed(tdg_call *call, const void *conf, void **self) {
 
 static void close_feed(void *self) { free(self); }
 
+/* What HTTP said, where the feed itself says nothing. */
+static void read_headers(struct feed *f, const tdg_rec *doc) {
+  const tdg_rec *h;
+  for (uint32_t i = 0; i < MAX_HEADERS && (h = tdg_get_rec(f->call, doc, TDG_HEADER, i)) != NULL; i++) {
+    struct tdg_str value = tdg_get(f->call, h, TDG_VALUE);
+    if (str_is(tdg_get(f->call, h, TDG_NAME), "content-language") && !str_has(value, ","))
+      text_put(&f->head->language, value, 1);
+  }
+}
+
 static void begin(struct worker *w, tdg_call *call, const tdg_rec *doc) {
   struct feed *f = &w->feed;
   memset(f, 0, offsetof(struct feed, held));
@@ -57,6 +69,7 @@ static void begin(struct worker *w, tdg_call *call, const tdg_rec *doc) {
   f->item = &w->item;
   entry_clear(f->head);
   entry_clear(f->item);
+  read_headers(f, doc);
 }
 
 static struct tdg_str decoded(tdg_call *call, const tdg_rec *doc) {

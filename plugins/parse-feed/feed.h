@@ -9,6 +9,7 @@
 #define FEED_FEED_H
 
 #include "sax.h"
+#include "words.h"
 
 #include <tidings/kit/buf.h>
 
@@ -113,14 +114,7 @@ struct file *entry_add_file(struct entry *e, struct tdg_str url);
 void entry_add_link(struct entry *e, const struct link *link);
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text);
 
-/* words.c: small texts */
-struct tdg_str str_trim(struct tdg_str s);
-struct tdg_str str_copy(tdg_call *call, struct tdg_str s);
-int str_is(struct tdg_str s, const char *word);     /* case does not count */
-int str_starts(struct tdg_str s, const char *word); /* case does not count */
-int str_has(struct tdg_str s, const char *part);
-int64_t str_number(struct tdg_str s); /* -1 when it is none */
-struct tdg_str str_base64(tdg_call *call, struct tdg_str s); /* p NULL when it is none */
+/* person.c */
 void person_read(struct person *p, struct tdg_str text); /* "a@b.example (Name)", "Name <a@b.example>", ... */
 
 /* body.c: texts as they go into a record */

@@ -441,7 +441,7 @@ int feed_read_xml(struct feed *f, struct repair *repair) {
   struct reader *r = tdg_scratch(f->call, sizeof *r);
   r->f = f;
   r->repair = repair;
-  int status = sax_parse(repair, &events, r);
+  int status = sax_parse(f->call, repair, &events, r);
   if (repair->entities.refused != NULL)
     return tdg_fail(f->call, TDG_BAD_INPUT, "entity: the document declares %s; such feeds are refused", repair->entities.refused);
   if (!r->root_seen) return TDG_NOT_MINE;

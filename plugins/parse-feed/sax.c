@@ -17,6 +17,7 @@ struct known {
 };
 
 struct sax {
+  tdg_call *call;
   struct repair *repair;
   const struct sax_events *events;
   void *arg;
@@ -52,7 +53,7 @@ static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, con
   if (++s->depth == 1) return;
   if (s->depth == 2) s->root_uri = uri;
   const struct known *k = lookup(s, local, prefix, uri);
-  s->events->start(s->arg, &(struct sax_element){k->ns, k->name, (const char *)local, n, attributes});
+  s->events->start(s->arg, &(struct sax_element){s->call, k->ns, k->name, (const char *)local, n, attributes});
 }
 
 static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
@@ -83,8 +84,8 @@ static int read_more(void *ctx, char *to, int n) {
   return n > 0 ? (int)repair_read(r, to, (size_t)n) : 0;
 }
 
-int sax_parse(struct repair *r, const struct sax_events *events, void *arg) {
-  struct sax s = {.repair = r, .events = events, .arg = arg};
+int sax_parse(tdg_call *call, struct repair *r, const struct sax_events *events, void *arg) {
+  struct sax s = {.call = call, .repair = r, .events = events, .arg = arg};
   xmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC,
                            .startElementNs = on_start,
                            .endElementNs = on_end,
@@ -105,10 +106,25 @@ static const xmlChar *const *attribute(const struct sax_element *e, int nth) {
   return (const xmlChar *const *)e->attributes + nth * 5;
 }
 
+/* libxml2 leaves an ampersand as "&#38;" for a later stage that SAX users do not have. */
+static struct tdg_str value_of(tdg_call *call, const xmlChar *const *a) {
+  const char *p = (const char *)a[3], *end = (const char *)a[4], *amp = memmem(p, (size_t)(end - p), "&#38;", 5);
+  if (amp == NULL) return (struct tdg_str){p, (size_t)(end - p)};
+  char *out = tdg_scratch(call, (size_t)(end - p) + 1);
+  size_t n = 0;
+  for (; amp != NULL; amp = memmem(p, (size_t)(end - p), "&#38;", 5)) {
+    memcpy(out + n, p, (size_t)(amp + 1 - p));
+    n += (size_t)(amp + 1 - p);
+    p = amp + 5;
+  }
+  memcpy(out + n, p, (size_t)(end - p));
+  return (struct tdg_str){out, n + (size_t)(end - p)};
+}
+
 struct tdg_str sax_attribute_at(const struct sax_element *e, int nth, const char **name) {
   const xmlChar *const *a = attribute(e, nth);
   *name = (const char *)a[0];
-  return (struct tdg_str){(const char *)a[3], (size_t)(a[4] - a[3])};
+  return value_of(e->call, a);
 }
 
 struct tdg_str sax_attribute(const struct sax_element *e, int ns, const char *name) {
@@ -116,7 +132,7 @@ struct tdg_str sax_attribute(const struct sax_element *e, int ns, const char *na
     const xmlChar *const *a = attribute(e, i);
     if (strcasecmp((const char *)a[0], name) != 0) continue;
     int of = a[1] == NULL ? NS_CORE : element_namespace((const char *)a[1], (const char *)a[2]);
-    if (of == ns) return (struct tdg_str){(const char *)a[3], (size_t)(a[4] - a[3])};
+    if (of == ns) return value_of(e->call, a);
   }
   return (struct tdg_str){NULL, 0};
 }

@@ -10,6 +10,7 @@
 #include "repair.h"
 
 struct sax_element {
+  tdg_call *call;
   int ns;           /* enum feed_ns */
   int name;         /* enum feed_name, N_NONE when unknown */
   const char *local;
@@ -26,9 +27,10 @@ struct sax_events {
 };
 
 /* 0, or -1 when the parser gave up (out of its memory, names without end). */
-int sax_parse(struct repair *r, const struct sax_events *events, void *arg);
+int sax_parse(tdg_call *call, struct repair *r, const struct sax_events *events, void *arg);
 
-/* The value of an attribute without a namespace (ns NS_CORE) or in one; p NULL when absent.  Not NUL-terminated. */
+/* The value of an attribute without a namespace (ns NS_CORE) or in one; p NULL when absent.  Not NUL-terminated, good
+ * until the callback returns. */
 struct tdg_str sax_attribute(const struct sax_element *e, int ns, const char *name);
 /* The nth attribute. */
 struct tdg_str sax_attribute_at(const struct sax_element *e, int nth, const char **name);

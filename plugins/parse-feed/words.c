@@ -1,5 +1,5 @@
-/* words.c - small texts: trimming, comparing, numbers, base64, people.  Slices in, slices out; nothing fails. */
-#include "feed.h"
+/* words.c - see words.h. */
+#include "words.h"
 
 #include <strings.h>
 
@@ -65,61 +65,12 @@ struct tdg_str str_base64(tdg_call *call, struct tdg_str s) {
   return n == 0 ? none : (struct tdg_str){out, n};
 }
 
-/* ---- people ------------------------------------------------------------------------------------------------------ */
-
-static int is_email(struct tdg_str s) {
-  const char *at = s.n > 0 ? memchr(s.p, '@', s.n) : NULL;
-  if (at == NULL || at == s.p || at + 1 == s.p + s.n) return 0;
-  for (size_t i = 0; i < s.n; i++)
-    if (is_space(s.p[i]) || s.p[i] == '<' || s.p[i] == '(' || s.p[i] == ',') return 0;
+int str_next(struct tdg_str *list, struct tdg_str *out) {
+  if (list->n == 0) return 0;
+  const char *comma = memchr(list->p, ',', list->n);
+  size_t n = comma != NULL ? (size_t)(comma - list->p) : list->n;
+  *out = str_trim((struct tdg_str){list->p, n});
+  n += comma != NULL;
+  *list = (struct tdg_str){list->p + n, list->n - n};
   return 1;
-}
-
-static struct tdg_str without_mailto(struct tdg_str s) {
-  return str_starts(s, "mailto:") ? (struct tdg_str){s.p + 7, s.n - 7} : s;
-}
-
-/* "before (inside)": both parts, or 0. */
-static int split(struct tdg_str s, char open, char close, struct tdg_str *before, struct tdg_str *inside) {
-  const char *from = s.n > 0 ? memchr(s.p, open, s.n) : NULL;
-  if (from == NULL || s.p[s.n - 1] != close) return 0;
-  *before = str_trim((struct tdg_str){s.p, (size_t)(from - s.p)});
-  *inside = str_trim((struct tdg_str){from + 1, (size_t)(s.p + s.n - 1 - from - 1)});
-  return 1;
-}
-
-/* "me@example.org Name": the address stands first or last. */
-static int split_words(struct tdg_str s, struct person *p) {
-  const char *end = s.p + s.n, *first = s.p, *last = end;
-  while (first < end && !is_space(*first)) first++;
-  while (last > s.p && !is_space(last[-1])) last--;
-  struct tdg_str head = {s.p, (size_t)(first - s.p)}, tail = {last, (size_t)(end - last)};
-  if (is_email(head)) {
-    p->email = head;
-    p->name = str_trim((struct tdg_str){first, (size_t)(end - first)});
-  } else if (is_email(tail)) {
-    p->email = tail;
-    p->name = str_trim((struct tdg_str){s.p, (size_t)(last - s.p)});
-  } else {
-    return 0;
-  }
-  return 1;
-}
-
-void person_read(struct person *p, struct tdg_str s) {
-  struct tdg_str before, inside;
-  s = str_trim(s);
-  if (s.n == 0) return;
-  if (split(s, '(', ')', &before, &inside) || split(s, '<', '>', &before, &inside)) {
-    struct tdg_str a = without_mailto(before), b = without_mailto(inside);
-    if (is_email(b)) p->email = b, p->name = before;
-    else if (is_email(a)) p->email = a, p->name = inside;
-    else p->name = s;
-  } else if (is_email(without_mailto(s))) {
-    p->email = without_mailto(s);
-  } else if (!split_words(s, p)) {
-    p->name = s;
-  }
-  if (p->name.n >= 2 && p->name.p[0] == '"' && p->name.p[p->name.n - 1] == '"')
-    p->name = (struct tdg_str){p->name.p + 1, p->name.n - 2};
 }

@@ -1,0 +1,159 @@
+/* opml.c - parse-opml: lists of feeds, OPML 1 and 2, groups in groups.
+ *
+ * Each outline with a feed's address becomes a TDG_REQUEST: its title as TDG_TITLE_HINT, the groups around it and its
+ * own categories as TDG_TAG.  Inclusions of other lists are not followed: a list could name itself.
+ *
+ * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after document; an
+ * outline's memory is given back when it is out, a group's stays until the document is read.
+ */
+#include "../parse-feed/repair.h"
+#include "../parse-feed/sax.h"
+#include "../parse-feed/sniff.h"
+#include "../parse-feed/words.h"
+
+#include <tidings/kit/charset.h>
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+#include <stdlib.h>
+
+enum { MAX_GROUPS = MAX_DEPTH + 16, MAX_TAGS = 64, MAX_FEEDS = 100000 };
+
+struct opml {
+  tdg_call *call;
+  struct tdg_str base;
+  int depth, root_seen, failed, cut;
+  size_t feeds;
+  struct tdg_str groups[MAX_GROUPS]; /* by depth; "" where the element is no group */
+};
+
+static const struct tdg_str nothing = {"", 0};
+
+static struct tdg_str attribute(struct opml *o, const struct sax_element *e, const char *name) {
+  struct tdg_str v = sax_attribute(e, NS_CORE, name);
+  return v.p != NULL && v.n > 0 ? str_copy(o->call, str_trim(v)) : nothing;
+}
+
+/* The first of two attributes that is there. */
+static struct tdg_str either(struct opml *o, const struct sax_element *e, const char *name, const char *other) {
+  struct tdg_str v = attribute(o, e, name);
+  return v.n > 0 ? v : attribute(o, e, other);
+}
+
+static struct tdg_str plain(struct opml *o, struct tdg_str v) {
+  return tdg_html_looks_like(v) ? tdg_html_text(o->call, v) : tdg_fold_space(o->call, v);
+}
+
+static void put_tags(struct opml *o, tdg_rec *r, struct tdg_str categories) {
+  struct tdg_str tag;
+  int n = 0;
+  for (int i = 1; i < o->depth && i < MAX_GROUPS && n < MAX_TAGS; i++, n++)
+    tdg_put_text(o->call, r, TDG_TAG, o->groups[i].p, o->groups[i].n);
+  for (; n < MAX_TAGS && str_next(&categories, &tag); n++) {
+    while (tag.n > 0 && tag.p[0] == '/') tag = (struct tdg_str){tag.p + 1, tag.n - 1};
+    tdg_put_text(o->call, r, TDG_TAG, tag.p, tag.n);
+  }
+}
+
+static void emit_feed(struct opml *o, const struct sax_element *e, struct tdg_str url) {
+  tdg_rec *r = tdg_rec_new(o->call, TDG_REQUEST);
+  struct tdg_str title = plain(o, either(o, e, "title", "text")), language = attribute(o, e, "language");
+  tdg_put_text(o->call, r, TDG_URL, url.p, url.n);
+  tdg_put_str(o->call, r, TDG_AS, "feed");
+  tdg_put_text(o->call, r, TDG_TITLE_HINT, title.p, title.n);
+  tdg_put_text(o->call, r, TDG_LANGUAGE, language.p, language.n);
+  tdg_put_text(o->call, r, TDG_DISCOVERED, o->base.p, o->base.n);
+  put_tags(o, r, attribute(o, e, "category"));
+  int status = tdg_emit(o->call, r);
+  if (status < 0) o->failed = status;
+  o->feeds++;
+}
+
+/* OPML 1 lists have url where OPML 2 has xmlUrl. */
+static struct tdg_str feed_address(struct opml *o, const struct sax_element *e) {
+  struct tdg_str url = attribute(o, e, "xmlUrl"), type = attribute(o, e, "type");
+  if (url.n == 0 && (str_is(type, "rss") || str_is(type, "atom") || str_is(type, "feed"))) url = attribute(o, e, "url");
+  if (url.n == 0) return nothing;
+  if (str_starts(url, "feed://")) {
+    char *http = tdg_scratch(o->call, url.n + 1);
+    memcpy(http, "http", 4);
+    memcpy(http + 4, url.p + 4, url.n - 4);
+    url = (struct tdg_str){http, url.n};
+  } else if (str_starts(url, "feed:http")) {
+    url = (struct tdg_str){url.p + 5, url.n - 5};
+  }
+  url = tdg_url_resolve(o->call, o->base, url);
+  return tdg_url_is_web(url) ? url : nothing;
+}
+
+static void on_start(void *arg, const struct sax_element *e) {
+  struct opml *o = arg;
+  int depth = ++o->depth;
+  if (e->name == N_opml) o->root_seen = 1;
+  if (depth < MAX_GROUPS) o->groups[depth] = nothing;
+  if (e->name != N_outline || o->failed != 0) return;
+  void *mark = tdg_mark(o->call);
+  struct tdg_str url = feed_address(o, e);
+  if (url.n > 0 && o->feeds < MAX_FEEDS) emit_feed(o, e, url);
+  tdg_release(o->call, mark);
+  if (url.n == 0 && depth < MAX_GROUPS) o->groups[depth] = plain(o, either(o, e, "title", "text"));
+}
+
+static void on_end(void *arg, const char *local) {
+  struct opml *o = arg;
+  (void)local;
+  o->depth--;
+}
+
+static void on_text(void *arg, const struct piece *piece) {
+  (void)arg;
+  (void)piece;
+}
+
+static void on_blank(void *arg) { (void)arg; }
+
+static void on_cut(void *arg) {
+  struct opml *o = arg;
+  o->cut = 1;
+}
+
+static int run(tdg_call *call, void *self, const tdg_rec *doc) {
+  static const struct sax_events events = {on_start, on_end, on_text, on_blank, on_cut};
+  struct repair *repair = self;
+  struct tdg_str body = tdg_get(call, doc, TDG_BODY);
+  struct tdg_str text = tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL);
+  if (sniff(text) == SNIFF_EMPTY) return tdg_fail(call, TDG_BAD_INPUT, "broken list: the document is empty");
+  if (sniff(text) != SNIFF_OPML) return tdg_fail(call, TDG_NOT_MINE, "not OPML: it has no <opml>");
+  struct opml *o = tdg_scratch(call, sizeof *o);
+  o->call = call;
+  o->base = tdg_get(call, doc, TDG_FINAL_URL);
+  if (o->base.n == 0) o->base = tdg_get(call, doc, TDG_URL);
+  repair_begin(repair, text_without_controls(call, text));
+  int status = sax_parse(call, repair, &events, o);
+  if (repair->entities.refused != NULL)
+    return tdg_fail(call, TDG_BAD_INPUT, "entity: the document declares %s; such lists are refused", repair->entities.refused);
+  if (status < 0 || (o->cut && o->feeds == 0))
+    return tdg_fail(call, TDG_BAD_INPUT, "broken list: it ends before its first feed; export it again");
+  if (o->cut) tdg_log(call, TDG_LOG_WARNING, "the list is cut off after %zu feeds", o->feeds);
+  if (o->feeds == MAX_FEEDS) tdg_log(call, TDG_LOG_WARNING, "the list has more than %d feeds; the rest is left out", MAX_FEEDS);
+  return o->failed;
+}
+
+static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
+  (void)self;
+  return sniff(tdg_get(call, doc, TDG_BODY)) == SNIFF_OPML ? 95 : 0;
+}
+
+static int open_opml(tdg_call *call, const void *conf, void **self) {
+  (void)conf;
+  *self = calloc(1, sizeof(struct repair));
+  return *self != NULL ? TDG_OK : tdg_fail(call, TDG_RETRY, "no memory for the OPML reader");
+}
+
+static void close_opml(void *self) { free(self); }
+
+static const char *const claims[] = {"text/x-opml", "application/opml+xml", "text/x-opml+xml", NULL};
+
+TDG_PLUGIN("org.tidings.parse-opml", TDG_VERSION, "Reads lists of feeds",
+           TDG_PARSER(.name = "opml", .summary = "OPML 1 and 2, with groups in groups", .claims = claims,
+                      .open = open_opml, .run = run, .close = close_opml, .probe = probe));

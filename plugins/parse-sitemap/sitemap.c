@@ -1,0 +1,341 @@
+/* sitemap.c - parse-sitemap: sitemaps and indexes of sitemaps, with Google's news, image and video elements.
+ *
+ * Each <url> becomes a TDG_REQUEST for its page, with what the sitemap says of it; one with a news title becomes a
+ * TDG_ARTICLE before that, as the item of a feed would.  An index becomes requests for its sitemaps.  The first record
+ * is a TDG_FEED with the publication's name.
+ *
+ * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after document; an
+ * entry's memory is given back when it is out.
+ */
+#include "../parse-feed/repair.h"
+#include "../parse-feed/sax.h"
+#include "../parse-feed/sniff.h"
+#include "../parse-feed/words.h"
+
+#include <tidings/kit/charset.h>
+#include <tidings/kit/date.h>
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+#include <stdlib.h>
+
+enum { MAX_URLS = 50000, MAX_TEXT = 16 << 10, MAX_FILES = 100, MAX_ALTERNATES = 100 };
+
+struct conf {
+  int64_t max_age;
+};
+
+struct worker {
+  struct conf conf;
+  struct repair repair;
+};
+
+struct file {
+  struct tdg_str url, title, caption, type;
+};
+struct alternate {
+  struct tdg_str url, language;
+};
+
+struct sitemap {
+  tdg_call *call;
+  struct repair *repair;
+  int64_t max_age;
+  struct tdg_str base;
+  int depth, entry_depth, is_index, root_seen, head_done, failed, cut;
+  size_t entries;
+  void *mark;
+  struct tdg_str text; /* of the element that is open */
+  int text_ns, text_name;
+  /* the entry */
+  struct tdg_str loc, lastmod, title, published, language, publication, keywords, genres;
+  struct file files[MAX_FILES];
+  struct alternate alternates[MAX_ALTERNATES];
+  size_t n_files, n_alternates;
+};
+
+static const struct tdg_str nothing = {"", 0};
+
+static void put(struct sitemap *s, tdg_rec *r, uint32_t field, struct tdg_str v) {
+  tdg_put_text(s->call, r, field, v.p, v.n);
+}
+
+static struct tdg_str plain(struct sitemap *s, struct tdg_str v) {
+  return tdg_html_looks_like(v) ? tdg_html_text(s->call, v) : tdg_fold_space(s->call, v);
+}
+
+static void put_date(struct sitemap *s, tdg_rec *r, uint32_t field, struct tdg_str v) {
+  struct tdg_date d;
+  if (v.n > 0 && tdg_date_parse(v.p, v.n, NULL, &d) == 0) tdg_put_int(s->call, r, field, d.ms);
+}
+
+static void emit(struct sitemap *s, const tdg_rec *r) {
+  int status = tdg_emit(s->call, r);
+  if (status < 0 && s->failed == 0) s->failed = status;
+}
+
+static void emit_head(struct sitemap *s) {
+  if (s->head_done) return;
+  s->head_done = 1;
+  tdg_rec *r = tdg_rec_new(s->call, TDG_FEED);
+  if (s->publication.n > 0) put(s, r, TDG_TITLE, plain(s, s->publication));
+  put(s, r, TDG_URL, tdg_url_resolve(s->call, s->base, (struct tdg_str){"/", 1}));
+  put(s, r, TDG_LANGUAGE, s->language);
+  emit(s, r);
+}
+
+static void put_files(struct sitemap *s, tdg_rec *r) {
+  for (size_t i = 0; i < s->n_files; i++) {
+    const struct file *f = &s->files[i];
+    struct tdg_str url = tdg_url_resolve(s->call, s->base, f->url);
+    if (url.n == 0) continue;
+    tdg_rec *g = tdg_group(s->call);
+    put(s, g, TDG_URL, url);
+    put(s, g, TDG_TYPE, f->type);
+    put(s, g, TDG_TITLE, f->title);
+    put(s, g, TDG_CAPTION, f->caption);
+    tdg_put_rec(s->call, r, TDG_MEDIA, g);
+  }
+}
+
+static void put_alternates(struct sitemap *s, tdg_rec *r) {
+  for (size_t i = 0; i < s->n_alternates; i++) {
+    tdg_rec *g = tdg_group(s->call);
+    put(s, g, TDG_URL, s->alternates[i].url);
+    tdg_put_str(s->call, g, TDG_REL, "alternate");
+    put(s, g, TDG_LANGUAGE, s->alternates[i].language);
+    tdg_put_rec(s->call, r, TDG_ALTERNATE, g);
+  }
+}
+
+static void put_tags(struct sitemap *s, tdg_rec *r) {
+  struct tdg_str list = s->keywords, tag;
+  while (str_next(&list, &tag)) put(s, r, TDG_TAG, plain(s, tag));
+}
+
+/* What is known of a page, for its article and for the request that will bring it. */
+static void put_known(struct sitemap *s, tdg_rec *r, struct tdg_str url) {
+  put(s, r, TDG_URL, url);
+  put_date(s, r, TDG_PUBLISHED, s->published);
+  put_date(s, r, TDG_UPDATED, s->lastmod);
+  put(s, r, TDG_LANGUAGE, s->language);
+  put_tags(s, r);
+  put_files(s, r);
+}
+
+static void emit_article(struct sitemap *s, struct tdg_str url, struct tdg_str title) {
+  tdg_rec *r = tdg_rec_new(s->call, TDG_ARTICLE);
+  put(s, r, TDG_TITLE, title);
+  put_known(s, r, url);
+  put(s, r, TDG_GENRE, s->genres);
+  put_alternates(s, r);
+  emit(s, r);
+}
+
+static void emit_request(struct sitemap *s, struct tdg_str url, struct tdg_str title) {
+  tdg_rec *r = tdg_rec_new(s->call, TDG_REQUEST);
+  put_known(s, r, url);
+  tdg_put_str(s->call, r, TDG_AS, s->is_index ? "sitemap" : "article");
+  put(s, r, TDG_TITLE_HINT, title);
+  put(s, r, TDG_DISCOVERED, s->base);
+  emit(s, r);
+}
+
+/* An entry that says it has not changed for longer than wanted. */
+static int is_old(struct sitemap *s) {
+  struct tdg_date d;
+  struct tdg_str v = s->lastmod.n > 0 ? s->lastmod : s->published;
+  return s->max_age > 0 && v.n > 0 && tdg_date_parse(v.p, v.n, NULL, &d) == 0 && d.ms < tdg_now_ms(s->call) - s->max_age;
+}
+
+static void end_entry(struct sitemap *s) {
+  struct tdg_str url = tdg_url_resolve(s->call, s->base, s->loc);
+  s->entry_depth = 0;
+  if (!s->cut && tdg_url_is_web(url) && s->failed == 0 && s->entries < MAX_URLS && !is_old(s)) {
+    struct tdg_str title = s->title.n > 0 ? plain(s, s->title) : nothing;
+    emit_head(s);
+    if (title.n > 0) emit_article(s, url, title);
+    emit_request(s, url, title);
+    s->entries++;
+  }
+  tdg_release(s->call, s->mark);
+}
+
+static void begin_entry(struct sitemap *s) {
+  if (s->entry_depth > 0) end_entry(s);
+  s->mark = tdg_mark(s->call);
+  s->entry_depth = s->depth;
+  s->loc = s->lastmod = s->title = s->published = s->language = s->publication = s->keywords = s->genres = nothing;
+  s->n_files = s->n_alternates = 0;
+}
+
+/* ---- elements ---------------------------------------------------------------------------------------------------- */
+
+static struct tdg_str attribute(struct sitemap *s, const struct sax_element *e, const char *name) {
+  struct tdg_str v = sax_attribute(e, NS_CORE, name);
+  return v.p != NULL ? str_copy(s->call, str_trim(v)) : nothing;
+}
+
+static void read_alternate(struct sitemap *s, const struct sax_element *e) {
+  if (s->n_alternates == MAX_ALTERNATES) return;
+  struct tdg_str url = tdg_url_resolve(s->call, s->base, attribute(s, e, "href"));
+  if (url.n > 0) s->alternates[s->n_alternates++] = (struct alternate){url, attribute(s, e, "hreflang")};
+}
+
+static void on_start(void *arg, const struct sax_element *e) {
+  struct sitemap *s = arg;
+  int core = e->ns == NS_SITEMAP || e->ns == NS_CORE;
+  s->depth++;
+  s->text = nothing;
+  s->text_ns = e->ns;
+  s->text_name = e->name;
+  if (core && (e->name == N_urlset || e->name == N_sitemapindex)) {
+    s->root_seen = 1;
+    s->is_index = e->name == N_sitemapindex;
+  } else if (core && (e->name == N_url || e->name == N_sitemap) && s->root_seen) {
+    if (e->name == N_sitemap) s->is_index = 1;
+    begin_entry(s);
+  } else if (s->entry_depth > 0 && s->n_files < MAX_FILES &&
+             ((e->ns == NS_IMAGE && e->name == N_image) || (e->ns == NS_VIDEO && e->name == N_video))) {
+    s->files[s->n_files++] = (struct file){.url = nothing, .title = nothing, .caption = nothing, .type = nothing};
+  } else if (s->entry_depth > 0 && e->ns == NS_XHTML && e->name == N_link) {
+    read_alternate(s, e);
+  }
+}
+
+static void set(struct tdg_str *to, struct tdg_str v) {
+  if (to->n == 0) *to = v;
+}
+
+static void end_core(struct sitemap *s, struct tdg_str v) {
+  if (s->text_name == N_loc) set(&s->loc, v);
+  else if (s->text_name == N_lastmod) set(&s->lastmod, v);
+}
+
+static void end_news(struct sitemap *s, struct tdg_str v) {
+  switch (s->text_name) {
+  case N_title: set(&s->title, v); break;
+  case N_name: set(&s->publication, v); break;
+  case N_language: set(&s->language, v); break;
+  case N_publication_date: set(&s->published, v); break;
+  case N_keywords: set(&s->keywords, v); break;
+  case N_genres: set(&s->genres, v); break;
+  default: break;
+  }
+}
+
+static void end_file(struct sitemap *s, struct tdg_str v) {
+  struct file *f = s->n_files > 0 ? &s->files[s->n_files - 1] : NULL;
+  if (f == NULL) return;
+  switch (s->text_name) {
+  case N_loc:
+  case N_content_loc: f->url = v; break;
+  case N_player_loc:
+  case N_thumbnail_loc: set(&f->url, v); break;
+  case N_title: f->title = v; break;
+  case N_caption:
+  case N_description: f->caption = v; break;
+  default: break;
+  }
+}
+
+static void on_end(void *arg, const char *local) {
+  struct sitemap *s = arg;
+  int depth = s->depth--;
+  struct tdg_str v = str_trim(s->text);
+  (void)local;
+  if (s->entry_depth > 0 && depth == s->entry_depth) end_entry(s);
+  else if (s->entry_depth > 0 && v.n > 0) {
+    if (s->text_ns == NS_SITEMAP || s->text_ns == NS_CORE) end_core(s, v);
+    else if (s->text_ns == NS_NEWS) end_news(s, v);
+    else if (s->text_ns == NS_IMAGE || s->text_ns == NS_VIDEO) end_file(s, v);
+  }
+  s->text = nothing;
+  s->text_name = N_NONE;
+}
+
+static void on_text(void *arg, const struct piece *piece) {
+  struct sitemap *s = arg;
+  struct tdg_str v = {piece->p, piece->n};
+  if (s->entry_depth == 0 || s->text.n + v.n > MAX_TEXT) return;
+  if (!piece->cdata) v = text_decode(s->call, &s->repair->entities, v);
+  if (s->text.n > 0) {
+    char *joined = tdg_scratch(s->call, s->text.n + v.n + 1);
+    memcpy(joined, s->text.p, s->text.n);
+    memcpy(joined + s->text.n, v.p, v.n);
+    v = (struct tdg_str){joined, s->text.n + v.n};
+  }
+  s->text = v;
+}
+
+static void on_blank(void *arg) { (void)arg; }
+
+static void on_cut(void *arg) {
+  struct sitemap *s = arg;
+  s->cut = 1;
+}
+
+/* ---- the component ----------------------------------------------------------------------------------------------- */
+
+static struct tdg_str decoded(tdg_call *call, const tdg_rec *doc) {
+  struct tdg_str body = tdg_get(call, doc, TDG_BODY);
+  return text_without_controls(call, tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL));
+}
+
+static int read_sitemap(struct sitemap *s, struct tdg_str text) {
+  static const struct sax_events events = {on_start, on_end, on_text, on_blank, on_cut};
+  repair_begin(s->repair, text);
+  int status = sax_parse(s->call, s->repair, &events, s);
+  if (s->repair->entities.refused != NULL)
+    return tdg_fail(s->call, TDG_BAD_INPUT, "entity: the document declares %s; such sitemaps are refused", s->repair->entities.refused);
+  if (status < 0 || (s->cut && s->entries == 0))
+    return tdg_fail(s->call, TDG_BAD_INPUT, "broken sitemap: it ends before its first address; fetch it again");
+  if (s->cut) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap is cut off after %zu addresses", s->entries);
+  if (s->entries == MAX_URLS) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap has more than %d addresses; the rest is left out", MAX_URLS);
+  s->publication = s->language = nothing;
+  emit_head(s);
+  return s->failed;
+}
+
+static int run(tdg_call *call, void *self, const tdg_rec *doc) {
+  struct worker *w = self;
+  struct tdg_str text = decoded(call, doc);
+  switch (sniff(text)) {
+  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
+  case SNIFF_SITEMAP: break;
+  default: return tdg_fail(call, TDG_NOT_MINE, "not a sitemap: it has no <urlset> or <sitemapindex>");
+  }
+  struct sitemap *s = tdg_scratch(call, sizeof *s);
+  s->call = call;
+  s->repair = &w->repair;
+  s->max_age = w->conf.max_age;
+  s->base = tdg_get(call, doc, TDG_FINAL_URL);
+  if (s->base.n == 0) s->base = tdg_get(call, doc, TDG_URL);
+  return read_sitemap(s, text);
+}
+
+static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
+  struct tdg_str body = tdg_get(call, doc, TDG_BODY);
+  (void)self;
+  return sniff(body) == SNIFF_SITEMAP ? 95 : 0;
+}
+
+static int open_sitemap(tdg_call *call, const void *conf, void **self) {
+  struct worker *w = calloc(1, sizeof *w);
+  if (w == NULL) return tdg_fail(call, TDG_RETRY, "no memory for the sitemap reader");
+  w->conf = *(const struct conf *)conf;
+  *self = w;
+  return TDG_OK;
+}
+
+static void close_sitemap(void *self) { free(self); }
+
+static const struct tdg_option options[] = {
+    TDG_OPT(struct conf, max_age, TDG_O_DURATION, 0, "0s", 0, 0,
+            "Leave out pages that the sitemap says have not changed for longer than this; 0s: none."),
+};
+
+TDG_PLUGIN("org.tidings.parse-sitemap", TDG_VERSION, "Reads sitemaps and indexes of sitemaps",
+           TDG_PARSER(.name = "sitemap", .summary = "Sitemaps, sitemap indexes; Google News, image and video",
+                      .TDG_OPTIONS(struct conf, options), .open = open_sitemap, .run = run, .close = close_sitemap,
+                      .probe = probe));
