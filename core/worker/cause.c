@@ -61,11 +61,14 @@ static int was_killed(const struct worker_death *d) {
 
 static void exited(int code, struct worker_cause *c) {
   switch (code) {
-  case WORKER_EXIT_OK:
+  case WORKER_EXIT_CLOSED:
     say(c, CAUSE_NONE, "closed");
     return;
   case WORKER_EXIT_MEMORY:
     say(c, CAUSE_MEMORY, "out of memory: a record or the call's memory grew too large");
+    return;
+  case WORKER_EXIT_FLOOD:
+    say(c, CAUSE_FLOOD, "answered more than one document may, and would not stop");
     return;
   case WORKER_EXIT_PLUGIN:
     say(c, CAUSE_REFUSED, "the plugin was refused");

@@ -11,7 +11,7 @@
  *   JUDGE   (call n)   i64 now_ms, record     EMIT*, DONE
  *   RECALL  (call n)   i64 now_ms, note       DONE
  *   FLUSH   (call n)   i64 now_ms             DONE: what was run since the last flush is durable
- *   CLOSE   (call 0)   nothing                the end, exit code 0
+ *   CLOSE   (call 0)   nothing                the end, WORKER_EXIT_CLOSED
  *
  *   worker -> engine   payload
  *   READY   (call 0)   struct frame_ready

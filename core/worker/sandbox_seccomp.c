@@ -191,6 +191,8 @@ static void allow_self(struct filter *f) {
   allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGABRT));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGPIPE));
+  allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, 32)); /* the C library's own two, when it makes threads */
+  allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, 33));
   allow_if(f, CALL(rt_sigaction), SCMP_A1(SCMP_CMP_EQ, 0)); /* only asks */
   allow_if(f, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0));    /* the processor time of the next call */
   allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, F_GETFL));

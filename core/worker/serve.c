@@ -139,7 +139,7 @@ static int prepare(struct server *s, const char *plugin, const char *component) 
   if (rc == 0) rc = open_component(s);
   if (rc != 0) return rc;
   serve_ready(s, &box);
-  return serve_flush(s) < 0 ? WORKER_EXIT_OK : 0;
+  return serve_flush(s) < 0 ? WORKER_EXIT_CLOSED : 0;
 }
 
 int worker_serve(int fd, const char *plugin, const char *component) {

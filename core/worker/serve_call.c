@@ -8,6 +8,7 @@
 #include "util/clock.h"
 #include "worker/decode.h"
 #include "worker/serve_priv.h"
+#include "worker/spawn.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -16,6 +17,8 @@
 #include <time.h>
 
 enum { PUMP_MS = 1000 };
+
+enum { FLOOD_SLACK = 10000 }; /* refused records before a plugin that looks at no answer is ended */
 
 /* ---- the host's callbacks ------------------------------------------------------------------------------ */
 
@@ -30,6 +33,8 @@ static int check_reply(struct server *s, const tdg_rec *r) {
   char why[200], message[300];
   s->reply_bytes += bytes.n + FRAME_HEADER;
   s->reply_frames++;
+  if (l->reply_frames > 0 && s->reply_frames > l->reply_frames + FLOOD_SLACK)
+    check_die(WORKER_EXIT_FLOOD, "the plugin does not stop emitting");
   if (l->reply_frames > 0 && s->reply_frames > l->reply_frames)
     return say(s, TDG_DENIED, "more records than one document may give");
   if (l->reply_bytes > 0 && s->reply_bytes + FRAME_MAX_MESSAGE > l->reply_bytes)
@@ -198,22 +203,21 @@ static int serve_frames(struct server *s) {
     if (f.type == FRAME_CLOSE) return 0;
     if (f.type == FRAME_OPEN) return -1;
     serve_one(s, &f);
-    /* Answers of a burst go out together only while more work is already here. */
-    if (s->in.start == s->in.end && serve_flush(s) < 0) return -1;
+    /* Before the next document is touched: if that one kills us, this one must count as answered. */
+    if (serve_flush(s) < 0) return -1;
   }
-  if (serve_flush(s) < 0) return -1;
   return got < 0 ? -1 : 1;
 }
 
 int serve_loop(struct server *s) {
   for (;;) {
     int rc = serve_frames(s);
-    if (rc < 0) return s->broken ? WORKER_EXIT_OK : WORKER_EXIT_PROTOCOL;
+    if (rc < 0) return s->broken ? WORKER_EXIT_CLOSED : WORKER_EXIT_PROTOCOL;
     if (rc == 0) break;
     if (s->n_pending > 0) pump(s);
-    if (serve_flush(s) < 0) return WORKER_EXIT_OK;
-    if (serve_read(s, s->n_pending == 0) < 0) return WORKER_EXIT_OK; /* the engine is gone */
+    if (serve_flush(s) < 0) return WORKER_EXIT_CLOSED;
+    if (serve_read(s, s->n_pending == 0) < 0) return WORKER_EXIT_CLOSED; /* the engine is gone */
   }
   if (s->component.close != NULL) s->component.close(s->self);
-  return WORKER_EXIT_OK;
+  return WORKER_EXIT_CLOSED;
 }

@@ -1,0 +1,15 @@
+# Plugins that behave and plugins that do not, and what becomes of them.
+function(tidings_test_plugin name)
+  cmake_parse_arguments(P "" "" "SOURCES" ${ARGN})
+  add_library(${name} MODULE ${P_SOURCES})
+  target_link_libraries(${name} PRIVATE tidings-flags tidings-plugin-api)
+  set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/plugins)
+  target_link_options(${name} PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/plugin.map)
+endfunction()
+tidings_test_plugin(test-echo SOURCES plugins/echo.c)
+tidings_test_plugin(test-hostile SOURCES plugins/hostile.c)
+
+tidings_test(test-worker SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/test_worker.c ${CMAKE_CURRENT_SOURCE_DIR}/driver.c LIBS tidings-worker)
+if(TARGET test-worker)
+  add_dependencies(test-worker program-tidings-worker test-echo test-hostile)
+endif()
