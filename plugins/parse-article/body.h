@@ -22,9 +22,10 @@ int32_t line_value(const struct line *l);
 /* said: schema.org articleBody, lead: the page's description; "" when there is none. */
 void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_str lead);
 /* trim.c: head, tail and strange lines inside the root. */
+enum { MAX_HINTS = 8 };
 struct hints {
   struct tdg_str title;      /* what the page is called */
-  struct tdg_str title_raw[8]; /* all that it is called somewhere */
+  struct tdg_str title_raw[MAX_HINTS]; /* all that it is called somewhere */
   size_t n_titles;
   struct tdg_str lead; /* what the page says it is about */
   struct tdg_str body; /* schema.org articleBody, "" */

@@ -50,7 +50,9 @@ enum name_flag {
   N_LIVE = 1 << 23,
   N_NOTE = 1 << 24,    /* editor's notes, corrections, disclosures */
   N_BYLINE = 1 << 25,
-  N_BUTTON = 1 << 26
+  N_BUTTON = 1 << 26,
+  N_CONSENT = 1 << 27, /* cookie and consent notices */
+  N_PAGES = 1 << 28    /* a list of pages */
 };
 #define N_JUNK (N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS | N_BIO | N_HIDDEN)
 

@@ -1,0 +1,12 @@
+/* next.h - pages of one article. */
+#ifndef PARSE_ARTICLE_NEXT_H
+#define PARSE_ARTICLE_NEXT_H
+
+#include "page.h"
+
+/* Emits a request for the page after this one, when there is one. */
+void next_request(struct page *pg, tdg_rec *rec);
+/* The page number of `there` when it is the page after `here` of the same article; 0. */
+long next_page_number(struct tdg_str here, struct tdg_str there);
+
+#endif
