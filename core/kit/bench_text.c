@@ -30,6 +30,8 @@ static const char *const names[] = {"sentences", "words", "fold", "language", "n
 
 static size_t run(tdg_call *call, enum what what, struct tdg_str text) {
   struct tdg_range *r;
+  struct tdg_number *number;
+  struct tdg_name *name;
   switch (what) {
   case SENTENCES:
     return tdg_sentences(call, text, "en", &r);
