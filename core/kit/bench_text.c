@@ -41,8 +41,10 @@ static size_t run(tdg_call *call, enum what what, struct tdg_str text) {
     return tdg_fold(call, text).n;
   case LANGUAGE:
     return strlen(tdg_language(text));
-  default:
-    return 0;
+  case NUMBERS:
+      return tdg_numbers(call, text, "en", &number);
+    default:
+      return tdg_names(call, text, "en", &name);
   }
 }
 
