@@ -1,0 +1,169 @@
+/* The engine over real workers: each way a plugin can misbehave costs exactly that document, with its cause, and the
+ * others' results are what they would have been. */
+#include "engine/parse.h"
+#include "record/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { MAX_INPUTS = 400 };
+
+struct run {
+  const char *inputs[MAX_INPUTS];
+  size_t n, given;
+  char *answers[MAX_INPUTS];
+  enum worker_cause_code causes[MAX_INPUTS];
+  int status[MAX_INPUTS], signals[MAX_INPUTS];
+};
+
+static int next_input(void *arg, tdg_rec *doc, char *message, size_t size) {
+  struct run *r = arg;
+  (void)message, (void)size;
+  if (r->given == r->n) return 0;
+  rec_put_str(doc, TDG_URL, "https://example.org/x");
+  rec_put_str(doc, TDG_BODY, r->inputs[r->given++]);
+  return 1;
+}
+
+static void keep_answer(void *arg, size_t n, const struct job *job, const char *parser) {
+  struct run *r = arg;
+  struct buf out = buf_make(1 << 20);
+  (void)parser;
+  for (size_t i = 0; i < job->n_recs; i++) rec_json(&out, job->recs[i], JSON_HTML);
+  r->answers[n] = strdup(out.p);
+  r->causes[n] = job->cause;
+  r->status[n] = job->status;
+  r->signals[n] = job->signal;
+  buf_free(&out);
+}
+
+static void run_all(struct run *r, const char *parser, int in_process) {
+  const char *dirs[] = {TIDINGS_BUILD_DIR "/tests/plugins"};
+  struct engine_spec spec = {.plugin_dirs = dirs, .n_plugin_dirs = 1, .cache_dir = "", .workers = 2, .in_process = in_process, .deadline_ms = 1000};
+  char why[1000];
+  setenv("TIDINGS_WORKER", TIDINGS_BUILD_DIR "/tidings-worker", 1);
+  struct engine *e = engine_new(&spec, why, sizeof why);
+  if (e == NULL) fail_msg("%s", why);
+  engine_parse(e, parser, next_input, keep_answer, r);
+  engine_free(e);
+}
+
+static void drop(struct run *r) {
+  for (size_t i = 0; i < r->n; i++) free(r->answers[i]);
+}
+
+struct misdeed {
+  const char *act;
+  enum worker_cause_code cause;
+};
+
+static void a_misdeed_costs_its_document_and_no_other(void **state) {
+  (void)state;
+  static const struct misdeed misdeeds[] = {
+      {"segv", CAUSE_SIGNAL},   {"abort", CAUSE_SIGNAL}, {"busy", CAUSE_DEADLINE}, {"sleep", CAUSE_DEADLINE},
+#ifndef TIDINGS_SANITIZED
+      {"memory", CAUSE_MEMORY},
+#endif
+      {"flood", CAUSE_FLOOD},   {"forge", CAUSE_PROTOCOL}, {"fork", CAUSE_SYSCALL}, {"socket", CAUSE_SYSCALL}, {"exit7", CAUSE_EXIT}};
+  enum { KINDS = sizeof misdeeds / sizeof misdeeds[0], GAP = 4 };
+  static struct run r, clean;
+  static char texts[KINDS * (GAP + 1)][32];
+  r = clean = (struct run){0};
+  for (size_t i = 0; i < KINDS * (GAP + 1); i++) {
+    snprintf(texts[i], sizeof texts[i], "document %zu", i);
+    r.inputs[r.n++] = i % (GAP + 1) == 2 ? misdeeds[i / (GAP + 1)].act : texts[i];
+    clean.inputs[clean.n++] = texts[i];
+  }
+  run_all(&r, "hostile", 0);
+  run_all(&clean, "hostile", 0);
+  for (size_t i = 0; i < r.n; i++) {
+    if (i % (GAP + 1) != 2) {
+      assert_int_equal(r.status[i], TDG_OK);
+      assert_string_equal(r.answers[i], clean.answers[i]);
+      continue;
+    }
+    const struct misdeed *m = &misdeeds[i / (GAP + 1)];
+    print_message("%s: cause %s, status %d\n", m->act, worker_cause_name(r.causes[i]), r.status[i]);
+    assert_true(r.status[i] < 0);
+    assert_int_equal(r.causes[i], m->cause);
+    assert_null(strstr(r.answers[i], "ESCAPED"));
+  }
+  drop(&r);
+  drop(&clean);
+}
+
+/* Opening a file is refused by Landlock (the call fails) or by seccomp (the worker ends): either way nothing is read. */
+static void a_file_cannot_be_opened(void **state) {
+  (void)state;
+  static struct run r;
+  r = (struct run){.inputs = {"before", "file", "create", "after"}, .n = 4};
+  run_all(&r, "hostile", 0);
+  assert_int_equal(r.status[0], TDG_OK);
+  assert_int_equal(r.status[3], TDG_OK);
+  for (size_t i = 1; i < 3; i++) {
+    assert_true(r.status[i] < 0);
+    assert_null(strstr(r.answers[i], "ESCAPED"));
+  }
+  drop(&r);
+}
+
+static void answers_come_in_order_whatever_the_workers_do(void **state) {
+  (void)state;
+  static struct run r;
+  static char texts[300][32];
+  r = (struct run){0};
+  for (size_t i = 0; i < 300; i++) {
+    snprintf(texts[i], sizeof texts[i], "document %zu", i);
+    r.inputs[r.n++] = i == 150 ? "segv" : texts[i];
+  }
+  run_all(&r, "hostile", 0);
+  for (size_t i = 0; i < 300; i++)
+    if (i != 150) assert_non_null(strstr(r.answers[i], texts[i]));
+  drop(&r);
+}
+
+static void isolation_changes_no_byte(void **state) {
+  (void)state;
+  static struct run apart, here;
+  static char texts[200][2000];
+  apart = here = (struct run){0};
+  for (size_t i = 0; i < 200; i++) {
+    memset(texts[i], 'a' + (char)(i % 26), i * 9);
+    snprintf(texts[i] + i * 9, 100, " document %zu", i);
+    apart.inputs[apart.n++] = here.inputs[here.n++] = texts[i];
+  }
+  run_all(&apart, "hostile", 0);
+  run_all(&here, "hostile", 1);
+  for (size_t i = 0; i < 200; i++) {
+    assert_int_equal(apart.status[i], here.status[i]);
+    assert_string_equal(apart.answers[i], here.answers[i]);
+  }
+  drop(&apart);
+  drop(&here);
+}
+
+static void a_parser_that_is_not_there_is_said(void **state) {
+  (void)state;
+  static struct run r;
+  r = (struct run){.inputs = {"x"}, .n = 1};
+  run_all(&r, "nobody", 0);
+  assert_int_equal(r.status[0], TDG_BAD_CONFIG);
+  drop(&r);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_misdeed_costs_its_document_and_no_other),
+      cmocka_unit_test(a_file_cannot_be_opened),
+      cmocka_unit_test(answers_come_in_order_whatever_the_workers_do),
+      cmocka_unit_test(isolation_changes_no_byte),
+      cmocka_unit_test(a_parser_that_is_not_there_is_said),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
