@@ -350,7 +350,7 @@ static struct tdg_str plain_escapes(tdg_call *call, struct tdg_str s) {
 }
 
 static void put_query_key(struct tdg_buf *b, struct tdg_str query) {
-  const char *p = query.p, *end = query.p + query.n;
+  const char *p = query.p, *end = p != NULL ? p + query.n : NULL;
   char mark = '?';
   while (p < end) {
     const struct tdg_str pair = cut_until(&p, end, AMPERSAND);
