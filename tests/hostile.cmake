@@ -13,3 +13,17 @@ tidings_test(test-worker SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/test_worker.c ${CMA
 if(TARGET test-worker)
   add_dependencies(test-worker program-tidings-worker test-echo test-hostile)
 endif()
+
+# Wrong plugins: one source compiled once a case.
+set(malformed)
+foreach(case RANGE 0 28)
+  add_library(malformed-${case} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/plugins/malformed.c)
+  target_compile_definitions(malformed-${case} PRIVATE CASE=${case} _GNU_SOURCE)
+  target_link_libraries(malformed-${case} PRIVATE tidings-plugin-api)
+  set_target_properties(malformed-${case} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/malformed)
+  list(APPEND malformed malformed-${case})
+endforeach()
+tidings_test(test-loader SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/test_loader.c LIBS tidings-plugin)
+if(TARGET test-loader)
+  add_dependencies(test-loader program-tidings-worker test-echo test-hostile ${malformed})
+endif()
