@@ -10,10 +10,13 @@
 #include <string.h>
 
 static int is_web(struct tdg_str url) {
-  return (url.n > 7 && strncmp(url.p, "http://", 7) == 0) || (url.n > 8 && strncmp(url.p, "https://", 8) == 0);
+  return (url.n > 7 && strncmp(url.p, "http://", 7) == 0) ||
+         (url.n > 8 && strncmp(url.p, "https://", 8) == 0);
 }
 
-static int64_t time_of(const struct view_source *s) { return s->published > 0 ? s->published : s->first_seen; }
+static int64_t time_of(const struct view_source *s) {
+  return s->published > 0 ? s->published : s->first_seen;
+}
 
 /* ---- Markdown ---- */
 
@@ -31,8 +34,10 @@ static void md_text(struct buf *out, struct tdg_str s) {
 static void md_url(struct buf *out, struct tdg_str url) {
   for (size_t i = 0; i < url.n; i++) {
     unsigned char c = (unsigned char)url.p[i];
-    if (c <= ' ' || c == 127 || strchr("<>()\\\"`", c) != NULL) buf_printf(out, "%%%02X", c);
-    else buf_char(out, url.p[i]);
+    if (c <= ' ' || c == 127 || strchr("<>()\\\"`", c) != NULL)
+      buf_printf(out, "%%%02X", c);
+    else
+      buf_char(out, url.p[i]);
   }
 }
 
@@ -83,7 +88,8 @@ static void md_source(struct buf *out, int number, const struct view_source *s) 
 void brief_markdown(struct buf *out, const struct brief_view *v) {
   buf_str(out, "# ");
   md_text(out, v->headline);
-  buf_printf(out, "\n\n%u record%s from %u publisher%s\n", v->records, PLURAL(v->records), v->publishers, PLURAL(v->publishers));
+  buf_printf(out, "\n\n%u record%s from %u publisher%s\n", v->records, PLURAL(v->records), v->publishers,
+             PLURAL(v->publishers));
   for (size_t i = 0; i < v->n_sections; i++) {
     const struct view_section *s = &v->sections[i];
     if (s->n == 0) continue;
@@ -106,12 +112,14 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
 /* ---- HTML ---- */
 
 void brief_html_head(struct buf *out) {
-  buf_str(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-               "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Tidings</title>\n<style>\n"
-               "body{max-width:42em;margin:2em auto;padding:0 1em;font:1.05em/1.5 serif}\n"
-               "h1,h2{font-family:sans-serif;line-height:1.2}h2{font-size:1.05em}\n"
-               "sup a{text-decoration:none}small,ol{color:#555}.differ{border-left:.3em solid #c80;padding-left:1em}\n"
-               "article+article{border-top:1px solid #ccc;margin-top:3em}\n</style>\n</head>\n<body>\n");
+  buf_str(
+      out,
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Tidings</title>\n<style>\n"
+      "body{max-width:42em;margin:2em auto;padding:0 1em;font:1.05em/1.5 serif}\n"
+      "h1,h2{font-family:sans-serif;line-height:1.2}h2{font-size:1.05em}\n"
+      "sup a{text-decoration:none}small,ol{color:#555}.differ{border-left:.3em solid #c80;padding-left:1em}\n"
+      "article+article{border-top:1px solid #ccc;margin-top:3em}\n</style>\n</head>\n<body>\n");
 }
 
 void brief_html_foot(struct buf *out) { buf_str(out, "</body>\n</html>\n"); }
@@ -172,8 +180,8 @@ static void html_source(struct buf *out, const struct brief_view *v, int number)
 void brief_html(struct buf *out, const struct brief_view *v) {
   buf_str(out, "<article>\n<h1>");
   html_text(out, v->headline);
-  buf_printf(out, "</h1>\n<p><small>%u record%s from %u publisher%s</small></p>\n", v->records, PLURAL(v->records),
-             v->publishers, PLURAL(v->publishers));
+  buf_printf(out, "</h1>\n<p><small>%u record%s from %u publisher%s</small></p>\n", v->records,
+             PLURAL(v->records), v->publishers, PLURAL(v->publishers));
   for (size_t i = 0; i < v->n_sections; i++) {
     const struct view_section *s = &v->sections[i];
     if (s->n == 0) continue;

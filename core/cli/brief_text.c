@@ -15,7 +15,8 @@ static void put_head(struct page *p, const struct brief_view *v) {
   page_flow(p, 0, 0);
   page_style(p, PAGE_DIM);
   page_id(p, v->story);
-  page_say(p, ": %u record%s from %u publisher%s, ", v->records, PLURAL(v->records), v->publishers, PLURAL(v->publishers));
+  page_say(p, ": %u record%s from %u publisher%s, ", v->records, PLURAL(v->records), v->publishers,
+           PLURAL(v->publishers));
   page_time(p, v->first);
   if (v->last / 60000 != v->first / 60000) {
     page_say(p, " to ");
@@ -59,7 +60,7 @@ static void put_conflict(struct page *p, const struct view_conflict *c) {
       page_style(p, PAGE_BOLD);
       page_text(p, c->claims[i].value);
       page_style(p, PAGE_PLAIN);
-      if (c->claims[i].text.n > 0) page_say(p, "  ");
+      if (c->claims[i].text.n > 0) page_say(p, ": ");
     }
     page_text(p, c->claims[i].text);
     put_number(p, c->claims[i].source);

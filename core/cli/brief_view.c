@@ -7,7 +7,9 @@
 
 enum { MAX_GROUPS = 2000 };
 
-static struct tdg_str keep(struct arena *a, struct tdg_str s) { return (struct tdg_str){arena_copy(a, s.p, s.n), s.n}; }
+static struct tdg_str keep(struct arena *a, struct tdg_str s) {
+  return (struct tdg_str){arena_copy(a, s.p, s.n), s.n};
+}
 
 /* How many groups of a field there are, at most MAX_GROUPS. */
 static size_t count_groups(const tdg_rec *r, uint32_t field) {
@@ -102,12 +104,15 @@ static void read_groups(struct maker *m, const tdg_rec *brief) {
   v->conflicts = arena_zalloc(m->a, count_groups(brief, TDG_CONFLICT) * sizeof *v->conflicts + 1);
   while (rec_next(brief, &pos, &it)) {
     if (it.type != TDG_T_REC) continue;
-    if (it.field == TDG_SECTION && v->n_sections < MAX_GROUPS) read_section(m, &v->sections[v->n_sections++], it.rec);
-    if (it.field == TDG_CONFLICT && v->n_conflicts < MAX_GROUPS) read_conflict(m, &v->conflicts[v->n_conflicts++], it.rec);
+    if (it.field == TDG_SECTION && v->n_sections < MAX_GROUPS)
+      read_section(m, &v->sections[v->n_sections++], it.rec);
+    if (it.field == TDG_CONFLICT && v->n_conflicts < MAX_GROUPS)
+      read_conflict(m, &v->conflicts[v->n_conflicts++], it.rec);
   }
 }
 
-int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief, const struct tdg_story_row *story) {
+int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief,
+               const struct tdg_story_row *story) {
   struct maker m = {v, a, s, 0};
   memset(v, 0, sizeof *v);
   v->story = story->id;

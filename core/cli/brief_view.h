@@ -1,4 +1,5 @@
-/* cli/brief_view.h - a brief made ready for a reader: sections, sentences with numbered sources, what is in dispute.
+/* cli/brief_view.h - a brief made ready for a reader: sections, sentences with numbered sources, what is in
+ * dispute.
  *
  * Numbers are given to records in the order in which the brief cites them.  Everything belongs to the arena.
  */
@@ -28,7 +29,7 @@ struct view_conflict {
   struct view_claim {
     struct tdg_str text, value;
     int source;
-  } *claims;
+  } * claims;
   size_t n;
 };
 struct brief_view {
@@ -45,7 +46,8 @@ struct brief_view {
 };
 
 /* 0, or -1 after telling what the store said. */
-int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief, const struct tdg_story_row *story);
+int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief,
+               const struct tdg_story_row *story);
 
 struct page;
 struct buf;

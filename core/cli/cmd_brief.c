@@ -1,4 +1,5 @@
-/* cmd_brief.c - tidings brief: one story told from its records, every sentence with its source; or all of them. */
+/* cmd_brief.c - tidings brief: one story told from its records, every sentence with its source; or all of
+ * them. */
 #include "cli/brief_view.h"
 #include "cli/cli.h"
 #include "cli/lookup.h"
@@ -18,8 +19,10 @@ static struct brief_options {
 } opt;
 
 static const struct cli_option options[] = {
-    {"all", 'a', CLI_FLAG, offsetof(struct brief_options, all), NULL, "Every story that has a brief, newest first."},
-    {"format", 'f', CLI_CHOICE, offsetof(struct brief_options, format), "text|md|html", "How it is written (default text)."},
+    {"all", 'a', CLI_FLAG, offsetof(struct brief_options, all), NULL,
+     "Every story that has a brief, newest first."},
+    {"format", 'f', CLI_CHOICE, offsetof(struct brief_options, format), "text|md|html",
+     "How it is written (default text)."},
     {"limit", 'n', CLI_NUMBER, offsetof(struct brief_options, limit), "N", "With --all: at most N."},
     {0}};
 
@@ -79,7 +82,9 @@ static int tell_if_brief(void *arg, const struct tdg_story_row *story) {
 static int no_brief(void *arg, const struct tdg_story_row *story) {
   struct telling *t = arg;
   if (story->brief != 0) return tell_story(t, story);
-  fprintf(stderr, "tidings: the story has no brief: %u record%s from %u publisher%s %s too few; `tidings stories` lists it\n",
+  fprintf(stderr,
+          "tidings: the story has no brief: %u record%s from %u publisher%s %s too few; `tidings stories` "
+          "lists it\n",
           story->records, PLURAL(story->records), story->publishers, PLURAL(story->publishers),
           story->records == 1 ? "is" : "are");
   return 1;
@@ -102,7 +107,8 @@ static int run_open(struct telling *t) {
 }
 
 static int run(struct cli *cli) {
-  if (opt.all ? cli->n_args > 0 : cli->n_args != 1) return cli_usage(&cli_brief, "name one story, or say --all");
+  if (opt.all ? cli->n_args > 0 : cli->n_args != 1)
+    return cli_usage(&cli_brief, "name one story, or say --all");
   struct telling t = {.cli = cli, .s = cli_open_store(cli), .out = buf_make(MAX_OUT)};
   if (t.s == NULL) return CLI_CONFIG;
   page_init(&t.page, cli);
@@ -116,5 +122,11 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_brief = {"brief", "STORY | --all", "One story, told from its records, sentence by sentence with the source", options, &opt, run,
-                                      "STORY is the id `tidings stories` shows, or any record of the story.\n"};
+const struct cli_command cli_brief = {
+    "brief",
+    "STORY | --all",
+    "One story, told from its records, sentence by sentence with the source",
+    options,
+    &opt,
+    run,
+    "STORY is the id `tidings stories` shows, or any record of the story.\n"};

@@ -1,4 +1,5 @@
-/* cmd_export.c - tidings export: every current record as a line of JSON, with what was found out folded in. */
+/* cmd_export.c - tidings export: every current record as a line of JSON, with what was found out folded in.
+ */
 #include "cli/cli.h"
 
 #include "cli/lookup.h"
@@ -9,9 +10,7 @@
 
 enum { MAX_LINE = 256 << 20 };
 
-static struct export_options {
-  int format, html;
-} opt;
+static struct export_options { int format, html; } opt;
 
 static const struct cli_option options[] = {
     {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), "jsonl", "One JSON record a line."},
@@ -55,15 +54,25 @@ static int run(struct cli *cli) {
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   int n = s->ops->record_each(s->handle, 0, 0, write_row, &e), code = CLI_DONE;
-  if (n < 0) code = lookup_failed(s);
-  else if (e.write_failed || fflush(stdout) != 0) code = (perror("tidings export: writing"), CLI_FAILED);
-  else if (e.left_out > 0) code = (fprintf(stderr, "tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
-  else if (e.n == 0) code = CLI_NOTHING;
+  if (n < 0)
+    code = lookup_failed(s);
+  else if (e.write_failed || fflush(stdout) != 0)
+    code = (perror("tidings export: writing"), CLI_FAILED);
+  else if (e.left_out > 0)
+    code = (fprintf(stderr, "tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
+  else if (e.n == 0)
+    code = CLI_NOTHING;
   store_close(s);
   arena_free(&e.arena);
   buf_free(&e.line);
   return code;
 }
 
-const struct cli_command cli_export = {"export", "", "Every current record, for other programs", options, &opt, run,
-                                       "Records come oldest first, each with its story and, when it is a copy, its original.\n"};
+const struct cli_command cli_export = {
+    "export",
+    "",
+    "Every current record, for other programs",
+    options,
+    &opt,
+    run,
+    "Records come oldest first, each with its story and, when it is a copy, its original.\n"};

@@ -9,13 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct quarantine_options {
-  int body;
-} opt;
+static struct quarantine_options { int body; } opt;
 
-static const struct cli_option options[] = {
-    {"body", 0, CLI_FLAG, offsetof(struct quarantine_options, body), NULL, "With show: the document's own bytes and nothing else."},
-    {0}};
+static const struct cli_option options[] = {{"body", 0, CLI_FLAG, offsetof(struct quarantine_options, body),
+                                             NULL, "With show: the document's own bytes and nothing else."},
+                                            {0}};
 
 struct listing {
   const struct cli *cli;
@@ -107,7 +105,9 @@ static int run_open(struct cli *cli, struct store *s, int64_t id) {
   buf_free(&l.json);
   if (n < 0) return lookup_failed(s);
   if (n == 0 && id == 0 && !cli->quiet) fprintf(stderr, "tidings: nothing is in quarantine\n");
-  if (n == 0 && id != 0) fprintf(stderr, "tidings: there is no %lld in quarantine; `tidings quarantine list` has them all\n", (long long)id);
+  if (n == 0 && id != 0)
+    fprintf(stderr, "tidings: there is no %lld in quarantine; `tidings quarantine list` has them all\n",
+            (long long)id);
   return n == 0 ? CLI_NOTHING : l.failed ? CLI_FAILED : CLI_DONE;
 }
 
@@ -126,4 +126,6 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_quarantine = {"quarantine", "[list] | show N", "Documents no plugin could be trusted with, and why", options, &opt, run, NULL};
+const struct cli_command cli_quarantine = {
+    "quarantine", "[list] | show N", "Documents no plugin could be trusted with, and why", options, &opt, run,
+    NULL};

@@ -8,13 +8,11 @@
 
 #include <string.h>
 
-static struct search_options {
-  long limit;
-} opt = {.limit = 10};
+static struct search_options { long limit; } opt = {.limit = 10};
 
-static const struct cli_option options[] = {
-    {"limit", 'n', CLI_NUMBER, offsetof(struct search_options, limit), "N", "At most N records (default 10)."},
-    {0}};
+static const struct cli_option options[] = {{"limit", 'n', CLI_NUMBER, offsetof(struct search_options, limit),
+                                             "N", "At most N records (default 10)."},
+                                            {0}};
 
 /* A snippet holds \1 and \2 around what matched. */
 static void put_snippet(struct page *p, struct tdg_str s) {
@@ -51,8 +49,10 @@ static int hit_text(void *arg, const struct tdg_hit *hit) {
 static void put_id(struct buf *out, const char *name, int64_t id) {
   char text[ID_LETTERS + 1];
   id_text(id, text);
-  if (id == 0) buf_printf(out, "\"%s\":null,", name);
-  else buf_printf(out, "\"%s\":\"%s\",", name, text);
+  if (id == 0)
+    buf_printf(out, "\"%s\":null,", name);
+  else
+    buf_printf(out, "\"%s\":\"%s\",", name, text);
 }
 
 static int hit_json(void *arg, const struct tdg_hit *hit) {
@@ -81,7 +81,8 @@ static int search(const struct cli *cli, struct store *s, const char *query) {
   int64_t indexed = 0;
   struct tdg_counts counts = {.size = sizeof counts};
   page_init(&page, cli);
-  int n = s->ops->search(s->handle, query, opt.limit, cli->json ? hit_json : hit_text, cli->json ? (void *)&json : &page);
+  int n = s->ops->search(s->handle, query, opt.limit, cli->json ? hit_json : hit_text,
+                         cli->json ? (void *)&json : &page);
   page_free(&page);
   buf_free(&json);
   if (n < 0) return lookup_failed(s);
@@ -110,5 +111,11 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_search = {"search", "WORD...", "Records by their words, the best first", options, &opt, run,
-                                       "All words must occur. \"Several words\" in quotes must stand together.\n"};
+const struct cli_command cli_search = {
+    "search",
+    "WORD...",
+    "Records by their words, the best first",
+    options,
+    &opt,
+    run,
+    "All words must occur. \"Several words\" in quotes must stand together.\n"};

@@ -10,14 +10,13 @@
 
 #include <string.h>
 
-enum { MAX_LINE = 64 << 20 };
+enum { MAX_LINE = 64 << 20, MAX_VERSIONS = 64 };
 
-static struct show_options {
-  int versions, text;
-} opt;
+static struct show_options { int versions, text; } opt;
 
 static const struct cli_option options[] = {
-    {"versions", 0, CLI_FLAG, offsetof(struct show_options, versions), NULL, "The text of every version, not of the current one only."},
+    {"versions", 0, CLI_FLAG, offsetof(struct show_options, versions), NULL,
+     "The text of every version, not of the current one only."},
     {"no-text", 0, CLI_FLAG, offsetof(struct show_options, text), NULL, "Without the text."},
     {0}};
 
@@ -28,7 +27,8 @@ struct shown {
   struct page page;
   struct buf json;
   int versions, notes;
-  int64_t id;
+  int64_t version_ids[MAX_VERSIONS]; /* the first of them: notes about any version tell why the work is where
+                                        it is */
   char url[4096];
 };
 
@@ -68,8 +68,10 @@ static void put_authors(struct page *p, const tdg_rec *r) {
   int n = 0;
   while (rec_next(r, &pos, &it)) {
     if (it.field != TDG_AUTHOR || it.type != TDG_T_REC) continue;
-    if (n++ == 0) put_label(p, "by");
-    else page_say(p, ", ");
+    if (n++ == 0)
+      put_label(p, "by");
+    else
+      page_say(p, ", ");
     page_text(p, rec_get(it.rec, TDG_NAME, 0));
   }
   if (n > 0) page_flow(p, 0, 12);
@@ -136,7 +138,7 @@ static int show_version(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   char text[ID_LETTERS + 1];
   const tdg_rec *r = lookup_rec(&h->arena, row);
-  if (r == NULL) return 0;
+  if (h->versions < MAX_VERSIONS) h->version_ids[h->versions] = row->id;
   if (h->versions++ == 0) {
     page_gap(&h->page);
     page_style(&h->page, PAGE_BOLD);
@@ -147,16 +149,16 @@ static int show_version(void *arg, const struct tdg_row *row) {
   page_say(&h->page, "%u  %s  ", row->version, text);
   page_time(&h->page, row->first_seen);
   page_say(&h->page, "  ");
-  page_text(&h->page, rec_get(r, TDG_CHANGE, 0));
+  if (r != NULL) page_text(&h->page, rec_get(r, TDG_CHANGE, 0));
   page_say(&h->page, "  ");
   page_text(&h->page, row->title);
   page_flow(&h->page, 2, 5);
-  struct tdg_str why = rec_get(r, TDG_CHANGE_NOTE, 0);
+  struct tdg_str why = r == NULL ? (struct tdg_str){"", 0} : rec_get(r, TDG_CHANGE_NOTE, 0);
   if (why.n > 0) {
     page_text(&h->page, why);
     page_flow(&h->page, 5, 5);
   }
-  if (opt.versions) put_text(&h->page, r);
+  if (opt.versions && r != NULL) put_text(&h->page, r);
   arena_reset(&h->arena);
   return 0;
 }
@@ -172,16 +174,27 @@ static int show_note(void *arg, const struct tdg_row *row) {
     page_say(&h->page, "What was found out, and why");
     page_flow(&h->page, 0, 0);
   }
+  if (h->versions > 1) {
+    uint32_t version = 1;
+    while (version < (uint32_t)MAX_VERSIONS && h->version_ids[version - 1] != row->about) version++;
+    page_say(&h->page, "%u  ", version);
+  }
   page_text(&h->page, row->by);
   page_say(&h->page, ": ");
   int64_t of = row->moved_to != 0 ? row->moved_to : row->duplicate_of != 0 ? row->duplicate_of : row->story;
   id_text(of, text);
-  if (row->moved_to != 0) page_say(&h->page, "the story became %s", text);
-  else if (row->duplicate_of == row->about) page_say(&h->page, "no copy");
-  else if (row->duplicate_of != 0) page_say(&h->page, "a copy of %s", text);
-  else if (row->story == row->about) page_say(&h->page, "begins a story");
-  else if (row->story != 0) page_say(&h->page, "belongs to story %s", text);
-  else page_say(&h->page, "nothing like it");
+  if (row->moved_to != 0)
+    page_say(&h->page, "the story became %s", text);
+  else if (row->duplicate_of == row->about)
+    page_say(&h->page, "no copy");
+  else if (row->duplicate_of != 0)
+    page_say(&h->page, "a copy of %s", text);
+  else if (row->story == row->about)
+    page_say(&h->page, "begins a story");
+  else if (row->story != 0)
+    page_say(&h->page, "belongs to story %s", text);
+  else
+    page_say(&h->page, "nothing like it");
   struct tdg_str reason = rec_get(r, TDG_REASON, 0);
   if (reason.n > 0) {
     page_say(&h->page, ", because ");
@@ -199,7 +212,8 @@ static int show_quarantine(void *arg, const struct tdg_quarantine *q) {
   page_say(&h->page, "In quarantine since ");
   page_time(&h->page, q->at);
   page_style(&h->page, PAGE_PLAIN);
-  page_say(&h->page, ": %s of %s: %s (`tidings quarantine show %lld`)", q->cause.p, q->plugin.p, q->message.p, (long long)q->id);
+  page_say(&h->page, ": %s of %s: %s (`tidings quarantine show %lld`)", q->cause.p, q->plugin.p, q->message.p,
+           (long long)q->id);
   page_flow(&h->page, 0, 2);
   return 0;
 }
@@ -212,11 +226,18 @@ static int json_row(void *arg, const struct tdg_row *row) {
   tdg_rec *out = rec_copy(&h->arena, r, row->kind);
   if (row->kind != TDG_NOTE && row->kind != TDG_BRIEF) {
     if (row->story != 0 && !rec_has(out, TDG_STORY_ID)) rec_put_int(out, TDG_STORY_ID, row->story);
-    if (row->duplicate_of != 0 && !rec_has(out, TDG_DUPLICATE_OF)) rec_put_int(out, TDG_DUPLICATE_OF, row->duplicate_of);
+    if (row->duplicate_of != 0 && !rec_has(out, TDG_DUPLICATE_OF))
+      rec_put_int(out, TDG_DUPLICATE_OF, row->duplicate_of);
   }
   if (h->json.n > 0 && h->json.p[h->json.n - 1] == '}') buf_char(&h->json, ',');
   rec_json(&h->json, out, JSON_NO_BYTES);
   return 0;
+}
+
+static int json_version(void *arg, const struct tdg_row *row) {
+  struct shown *h = arg;
+  if (h->versions < MAX_VERSIONS) h->version_ids[h->versions++] = row->id;
+  return json_row(arg, row);
 }
 
 static int print_json(struct shown *h, const struct lookup *found) {
@@ -224,12 +245,14 @@ static int print_json(struct shown *h, const struct lookup *found) {
   buf_str(&h->json, "{\"record\":");
   int rc = ops->record_get(h->s->handle, found->id, json_row, h);
   buf_str(&h->json, ",\"versions\":[");
-  if (rc >= 0) rc = ops->record_versions(h->s->handle, found->work, json_row, h);
+  if (rc >= 0) rc = ops->record_versions(h->s->handle, found->work, json_version, h);
   buf_str(&h->json, "],\"notes\":[");
-  if (rc >= 0) rc = ops->notes_of(h->s->handle, found->id, json_row, h);
+  for (int i = 0; i < h->versions && i < MAX_VERSIONS && rc >= 0; i++)
+    rc = ops->notes_of(h->s->handle, h->version_ids[i], json_row, h);
   buf_str(&h->json, "]}\n");
   if (rc < 0) return lookup_failed(h->s);
-  if (h->json.full) return fprintf(stderr, "tidings show: the record is too large for one line\n"), CLI_FAILED;
+  if (h->json.full)
+    return fprintf(stderr, "tidings show: the record is too large for one line\n"), CLI_FAILED;
   fwrite(h->json.p, 1, h->json.n, stdout);
   return CLI_DONE;
 }
@@ -238,7 +261,8 @@ static int print_text(struct shown *h, const struct lookup *found) {
   const struct tdg_store_ops *ops = h->s->ops;
   int rc = ops->record_get(h->s->handle, found->id, show_current, h);
   if (rc >= 0) rc = ops->record_versions(h->s->handle, found->work, show_version, h);
-  if (rc >= 0) rc = ops->notes_of(h->s->handle, found->id, show_note, h);
+  for (int i = 0; i < h->versions && i < MAX_VERSIONS && rc >= 0; i++)
+    rc = ops->notes_of(h->s->handle, h->version_ids[i], show_note, h);
   if (rc >= 0) rc = ops->quarantine_list(h->s->handle, 0, show_quarantine, h);
   return rc < 0 ? lookup_failed(h->s) : CLI_DONE;
 }
@@ -258,5 +282,6 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_show = {"show", "ID", "One record: what it says, its versions, and why it is where it is", options, &opt, run,
-                                     "ID is an id, its last letters, an address, or the id an import gave.\n"};
+const struct cli_command cli_show = {
+    "show", "ID", "One record: what it says, its versions, and why it is where it is",     options,
+    &opt,   run,  "ID is an id, its last letters, an address, or the id an import gave.\n"};

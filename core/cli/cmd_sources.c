@@ -8,9 +8,7 @@
 
 #include <string.h>
 
-static struct sources_options {
-  int broken;
-} opt;
+static struct sources_options { int broken; } opt;
 
 static const struct cli_option options[] = {
     {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL, "Only those that do not answer."},
@@ -31,15 +29,19 @@ static const char *health(const struct tdg_source_state *r) {
   return "ok";
 }
 
-static void put_number(struct buf *out, const char *name, int64_t v) { buf_printf(out, ",\"%s\":%lld", name, (long long)v); }
+static void put_number(struct buf *out, const char *name, int64_t v) {
+  buf_printf(out, ",\"%s\":%lld", name, (long long)v);
+}
 static void put_text(struct buf *out, const char *name, struct tdg_str v) {
   buf_printf(out, ",\"%s\":", name);
   json_quote(out, v.p, v.n);
 }
 static void put_when(struct buf *out, const char *name, int64_t ms) {
   buf_printf(out, ",\"%s\":", name);
-  if (ms == 0) buf_str(out, "null");
-  else json_quote_time(out, ms);
+  if (ms == 0)
+    buf_str(out, "null");
+  else
+    json_quote_time(out, ms);
 }
 
 static void source_json(struct listing *l, const struct tdg_source_state *r) {
@@ -82,15 +84,18 @@ static void source_text(struct listing *l, const struct tdg_source_state *r) {
     page_text(p, r->title);
   }
   page_flow(p, 0, 8);
-  page_say(p, "%lld record%s in %lld poll%s", (long long)r->records, PLURAL(r->records), (long long)r->polls, PLURAL(r->polls));
+  page_say(p, "%lld record%s in %lld poll%s", (long long)r->records, PLURAL(r->records), (long long)r->polls,
+           PLURAL(r->polls));
   if (r->last_new != 0) {
     page_say(p, ", something new ");
     page_distance(p, l->now, r->last_new);
   }
   if (!r->retired && r->next_due != 0) {
     page_say(p, ", next ");
-    if (r->next_due <= l->now) page_say(p, "now");
-    else page_distance(p, l->now, r->next_due);
+    if (r->next_due <= l->now)
+      page_say(p, "now");
+    else
+      page_distance(p, l->now, r->next_due);
   }
   page_flow(p, 8, 8);
   if (r->last_error.n > 0 && r->failures > 0) {
@@ -115,26 +120,35 @@ static int see(void *arg, const struct tdg_source_state *r) {
   if (opt.broken && !broken) return 0;
   l->n++;
   l->broken += broken;
-  if (l->cli->json) source_json(l, r);
-  else source_text(l, r);
+  if (l->cli->json)
+    source_json(l, r);
+  else
+    source_text(l, r);
   return 0;
 }
 
 static int run(struct cli *cli) {
-  if (cli->n_args > 0) return cli_usage(&cli_sources, "it takes no arguments; sources are added in the configuration");
+  if (cli->n_args > 0)
+    return cli_usage(&cli_sources, "it takes no arguments; sources are added in the configuration");
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   struct listing l = {.cli = cli, .json = buf_make(1 << 20), .now = clock_wall_ms()};
   page_init(&l.page, cli);
   int n = s->ops->source_list(s->handle, see, &l), code = CLI_DONE;
-  if (n < 0) code = lookup_failed(s);
-  else if (l.n == 0) code = CLI_NOTHING;
+  if (n < 0)
+    code = lookup_failed(s);
+  else if (l.n == 0)
+    code = CLI_NOTHING;
   if (code == CLI_NOTHING && !cli->quiet)
-    fprintf(stderr, opt.broken ? "tidings: every source answers\n" : "tidings: this store has polled no source yet\n");
+    fprintf(stderr, opt.broken ? "tidings: every source answers\n"
+                               : "tidings: this store has polled no source yet\n");
   page_free(&l.page);
   buf_free(&l.json);
   store_close(s);
   return code;
 }
 
-const struct cli_command cli_sources = {"sources", "", "The sources: whether they answer, what they gave, when they are asked next", options, &opt, run, NULL};
+const struct cli_command cli_sources = {
+    "sources", "",   "The sources: whether they answer, what they gave, when they are asked next",
+    options,   &opt, run,
+    NULL};

@@ -34,25 +34,37 @@ static void print_json(const struct cli *cli, const struct status *st) {
   const struct {
     const char *name;
     int64_t v;
-  } numbers[] = {{"schema", c->schema},           {"bytes", c->bytes},
-                 {"records", c->records},         {"versions", c->versions},
-                 {"duplicates", c->duplicates},   {"notes", c->notes},
-                 {"stories", c->stories},         {"briefs", c->briefs},
-                 {"tasks_ready", c->tasks_ready}, {"tasks_leased", c->tasks_leased},
-                 {"tasks_done", c->tasks_done},   {"tasks_failed", c->tasks_failed},
-                 {"quarantined", c->quarantined}, {"sources", c->sources},
-                 {"sources_failing", st->failing}, {"last_seq", c->last_seq},
+  } numbers[] = {{"schema", c->schema},
+                 {"bytes", c->bytes},
+                 {"records", c->records},
+                 {"versions", c->versions},
+                 {"duplicates", c->duplicates},
+                 {"notes", c->notes},
+                 {"stories", c->stories},
+                 {"briefs", c->briefs},
+                 {"tasks_ready", c->tasks_ready},
+                 {"tasks_leased", c->tasks_leased},
+                 {"tasks_done", c->tasks_done},
+                 {"tasks_failed", c->tasks_failed},
+                 {"quarantined", c->quarantined},
+                 {"sources", c->sources},
+                 {"sources_failing", st->failing},
+                 {"last_seq", c->last_seq},
                  {"search_seq", st->indexed}};
   buf_str(&out, "{\"store\":");
   json_quote(&out, cli_store_path(cli), strlen(cli_store_path(cli)));
   buf_str(&out, ",\"writer\":");
-  if (c->owner[0] == '\0') buf_str(&out, "null");
-  else json_quote(&out, c->owner, strlen(c->owner));
+  if (c->owner[0] == '\0')
+    buf_str(&out, "null");
+  else
+    json_quote(&out, c->owner, strlen(c->owner));
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
     buf_printf(&out, ",\"%s\":%lld", numbers[i].name, (long long)numbers[i].v);
   buf_str(&out, ",\"next_due\":");
-  if (st->has_next) json_quote_time(&out, st->next_due);
-  else buf_str(&out, "null");
+  if (st->has_next)
+    json_quote_time(&out, st->next_due);
+  else
+    buf_str(&out, "null");
   buf_str(&out, "}\n");
   fwrite(out.p, 1, out.n, stdout);
   buf_free(&out);
@@ -81,14 +93,17 @@ static void put_records(struct page *p, const struct status *st) {
   put_label(p, "records");
   page_say(p, "%lld", (long long)c->records);
   if (c->versions > c->records) page_say(p, " in %lld versions", (long long)c->versions);
-  if (c->duplicates > 0) page_say(p, ", %lld of them cop%s", (long long)c->duplicates, c->duplicates == 1 ? "y" : "ies");
+  if (c->duplicates > 0)
+    page_say(p, ", %lld of them %s", (long long)c->duplicates, c->duplicates == 1 ? "a copy" : "copies");
   page_flow(p, 0, 12);
   put_label(p, "stories");
   page_say(p, "%lld, %lld brief%s written", (long long)c->stories, (long long)c->briefs, PLURAL(c->briefs));
   page_flow(p, 0, 12);
   put_label(p, "search");
-  if (st->indexed >= c->last_seq) page_say(p, "up to date");
-  else page_say(p, "%lld rows behind", (long long)(c->last_seq - st->indexed));
+  if (st->indexed >= c->last_seq)
+    page_say(p, "up to date");
+  else
+    page_say(p, "%lld rows behind", (long long)(c->last_seq - st->indexed));
   page_flow(p, 0, 12);
 }
 
@@ -103,18 +118,22 @@ static void put_work(struct page *p, const struct status *st) {
   }
   page_flow(p, 0, 12);
   put_label(p, "to do");
-  page_say(p, "%lld waiting, %lld under way, %lld done", (long long)c->tasks_ready, (long long)c->tasks_leased, (long long)c->tasks_done);
+  page_say(p, "%lld waiting, %lld under way, %lld done", (long long)c->tasks_ready,
+           (long long)c->tasks_leased, (long long)c->tasks_done);
   if (c->tasks_failed > 0) page_say(p, ", %lld failed", (long long)c->tasks_failed);
   if (st->has_next) {
     page_say(p, ", next ");
-    if (st->next_due <= now) page_say(p, "now");
-    else page_distance(p, now, st->next_due);
+    if (st->next_due <= now)
+      page_say(p, "now");
+    else
+      page_distance(p, now, st->next_due);
   }
   page_flow(p, 0, 12);
   if (c->quarantined == 0) return;
   put_label(p, "quarantine");
   page_style(p, PAGE_WARN);
-  page_say(p, "%lld document%s (`tidings quarantine list`)", (long long)c->quarantined, PLURAL(c->quarantined));
+  page_say(p, "%lld document%s (`tidings quarantine list`)", (long long)c->quarantined,
+           PLURAL(c->quarantined));
   page_flow(p, 0, 12);
 }
 
@@ -138,4 +157,5 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_status = {"status", "", "The store at a glance: what is there and what is still to do", NULL, NULL, run, NULL};
+const struct cli_command cli_status = {
+    "status", "", "The store at a glance: what is there and what is still to do", NULL, NULL, run, NULL};

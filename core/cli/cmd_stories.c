@@ -15,17 +15,22 @@ static struct stories_options {
 } opt = {.limit = 20};
 
 static const struct cli_option options[] = {
-    {"limit", 'n', CLI_NUMBER, offsetof(struct stories_options, limit), "N", "At most N stories (default 20; 0: all)."},
-    {"min-records", 'm', CLI_NUMBER, offsetof(struct stories_options, min), "N", "Only stories of N records or more."},
-    {"days", 'd', CLI_NUMBER, offsetof(struct stories_options, days), "N", "Only what moved in the last N days."},
+    {"limit", 'n', CLI_NUMBER, offsetof(struct stories_options, limit), "N",
+     "At most N stories (default 20; 0: all)."},
+    {"min-records", 'm', CLI_NUMBER, offsetof(struct stories_options, min), "N",
+     "Only stories of N records or more."},
+    {"days", 'd', CLI_NUMBER, offsetof(struct stories_options, days), "N",
+     "Only what moved in the last N days."},
     {"oldest-first", 0, CLI_FLAG, offsetof(struct stories_options, oldest), NULL, "The other way round."},
     {0}};
 
 static void put_id(struct buf *out, const char *name, int64_t id) {
   char text[ID_LETTERS + 1];
   id_text(id, text);
-  if (id == 0) buf_printf(out, "\"%s\":null", name);
-  else buf_printf(out, "\"%s\":\"%s\"", name, text);
+  if (id == 0)
+    buf_printf(out, "\"%s\":null", name);
+  else
+    buf_printf(out, "\"%s\":\"%s\"", name, text);
 }
 
 static int story_json(void *arg, const struct tdg_story_row *s) {
@@ -35,7 +40,8 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
   put_id(out, "id", s->id);
   buf_str(out, ",\"headline\":");
   json_quote(out, s->headline.p, s->headline.n);
-  buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u,\"first\":", s->records, s->publishers, s->copies);
+  buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u,\"first\":", s->records, s->publishers,
+             s->copies);
   json_quote_time(out, s->first);
   buf_str(out, ",\"last\":");
   json_quote_time(out, s->last);
@@ -52,12 +58,14 @@ static int story_text(void *arg, const struct tdg_story_row *s) {
   page_id(p, s->id);
   page_style(p, PAGE_BOLD);
   page_say(p, "  ");
-  if (s->headline.n > 0) page_text(p, s->headline);
-  else page_say(p, "(without a headline)");
+  if (s->headline.n > 0)
+    page_text(p, s->headline);
+  else
+    page_say(p, "(without a headline)");
   page_flow(p, 0, 9);
   page_say(p, "%u record%s", s->records, PLURAL(s->records));
   if (s->publishers > 0) page_say(p, " from %u publisher%s", s->publishers, PLURAL(s->publishers));
-  if (s->copies > 0) page_say(p, ", %u of them cop%s", s->copies, s->copies == 1 ? "y" : "ies");
+  if (s->copies > 0) page_say(p, ", %u of them %s", s->copies, s->copies == 1 ? "a copy" : "copies");
   page_say(p, ", ");
   page_time(p, s->first);
   if (s->last / 60000 != s->first / 60000) {
@@ -75,10 +83,12 @@ static int story_text(void *arg, const struct tdg_story_row *s) {
 static int list(const struct cli *cli, struct store *s) {
   struct page page;
   struct buf json = buf_make(1 << 20);
-  struct tdg_story_query q = {.size = sizeof q, .min_records = (uint32_t)opt.min, .limit = opt.limit, .oldest_first = opt.oldest};
+  struct tdg_story_query q = {
+      .size = sizeof q, .min_records = (uint32_t)opt.min, .limit = opt.limit, .oldest_first = opt.oldest};
   if (opt.days > 0) q.since = clock_wall_ms() - opt.days * INT64_C(86400000);
   page_init(&page, cli);
-  int n = s->ops->story_list(s->handle, &q, cli->json ? story_json : story_text, cli->json ? (void *)&json : &page);
+  int n = s->ops->story_list(s->handle, &q, cli->json ? story_json : story_text,
+                             cli->json ? (void *)&json : &page);
   if (n > 0 && !cli->json && !cli->quiet && opt.limit > 0 && n == opt.limit) {
     page_gap(&page);
     page_style(&page, PAGE_DIM);
@@ -88,12 +98,15 @@ static int list(const struct cli *cli, struct store *s) {
   page_free(&page);
   buf_free(&json);
   if (n < 0) return lookup_failed(s);
-  if (n == 0 && !cli->quiet) fprintf(stderr, "tidings: no stories%s\n", opt.days > 0 || opt.min > 0 ? " of that kind" : " yet");
+  if (n == 0 && !cli->quiet)
+    fprintf(stderr, "tidings: no stories%s\n", opt.days > 0 || opt.min > 0 ? " of that kind" : " yet");
   return n == 0 ? CLI_NOTHING : CLI_DONE;
 }
 
 static int run(struct cli *cli) {
-  if (cli->n_args > 0) return cli_usage(&cli_stories, "\"%s\" is one word too many; `tidings brief` tells one story", cli->args[0]);
+  if (cli->n_args > 0)
+    return cli_usage(&cli_stories, "\"%s\" is one word too many; `tidings brief` tells one story",
+                     cli->args[0]);
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   int code = list(cli, s);
@@ -101,5 +114,11 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_stories = {"stories", "", "What happened: the stories, newest first", options, &opt, run,
-                                        "The letters in front name a story: `tidings brief 7K3Q0A1` tells it.\n"};
+const struct cli_command cli_stories = {
+    "stories",
+    "",
+    "What happened: the stories, newest first",
+    options,
+    &opt,
+    run,
+    "The letters in front name a story: `tidings brief 7K3Q0A1` tells it.\n"};

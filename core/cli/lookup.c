@@ -38,7 +38,8 @@ static int collect(void *arg, const struct tdg_row *row) {
 
 static int list_candidates(const struct candidates *c, const char *what) {
   fprintf(stderr, "tidings: %d records fit \"%s\"; say more of the one you mean:\n", c->n, what);
-  for (int i = 0; i < c->n && i < SHOWN; i++) fprintf(stderr, "  %s  %s\n", c->shown[i].id, c->shown[i].title);
+  for (int i = 0; i < c->n && i < SHOWN; i++)
+    fprintf(stderr, "  %s  %s\n", c->shown[i].id, c->shown[i].title);
   if (c->n > SHOWN) fprintf(stderr, "  ... and %d more\n", c->n - SHOWN);
   return CLI_USAGE;
 }
@@ -49,7 +50,8 @@ int lookup_record(const struct cli *cli, struct store *s, const char *what, stru
   if (n < 0) return lookup_failed(s);
   if (c.n > 1) return list_candidates(&c, what);
   if (c.n == 0) {
-    fprintf(stderr, "tidings: nothing in %s has the id, address or name \"%s\"; `tidings search` finds words\n",
+    fprintf(stderr,
+            "tidings: nothing in %s has the id, address or name \"%s\"; `tidings search` finds words\n",
             cli_store_path(cli), what);
     return CLI_NOTHING;
   }
@@ -69,7 +71,9 @@ int lookup_story(const struct cli *cli, struct store *s, const char *what, int64
 
 const tdg_rec *lookup_rec(struct arena *a, const struct tdg_row *row) {
   char why[200];
-  if (rec_check(row->wire.p, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) return rec_view(a, row->wire.p, row->wire.n);
-  fprintf(stderr, "tidings: row %lld of the log holds no record (%s); it is left out\n", (long long)row->seq, why);
+  if (rec_check(row->wire.p, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
+    return rec_view(a, row->wire.p, row->wire.n);
+  fprintf(stderr, "tidings: row %lld of the log holds no record (%s); it is left out\n", (long long)row->seq,
+          why);
   return NULL;
 }

@@ -1,7 +1,7 @@
 /* page.c - paragraphs for a terminal; see page.h.
  *
- * Styles are kept inside the paragraph as a mark (byte 1 and a letter), which text from outside cannot hold because
- * page_clean takes every control character out.
+ * Styles are kept inside the paragraph as a mark (byte 1 and a letter), which text from outside cannot hold
+ * because page_clean takes every control character out.
  */
 #include "cli/page.h"
 
@@ -34,12 +34,26 @@ void page_style(struct page *p, enum page_style style) {
   buf_add(&p->line, mark, 2);
 }
 
-static int is_direction_override(uint32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+static int is_direction_override(uint32_t c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static int is_white(uint32_t c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029;
+}
+
+/* White space becomes one space: columns and line ends are ours to make. */
+static void clean_white(struct buf *out) {
+  if (out->n == 0 || out->p[out->n - 1] != ' ') buf_char(out, ' ');
+}
 
 static void clean_character(struct buf *out, uint32_t c, const char *p, size_t n) {
-  if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029) buf_char(out, ' ');
-  else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) buf_printf(out, "\\x%02x", (unsigned)c);
-  else if (!is_direction_override(c) && c != 0xFEFF && c != 0xAD) buf_add(out, p, n);
+  if (is_white(c))
+    clean_white(out);
+  else if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+    buf_printf(out, "\\x%02x", (unsigned)c);
+  else if (!is_direction_override(c) && c != 0xFEFF && c != 0xAD)
+    buf_add(out, p, n);
 }
 
 void page_clean(struct buf *out, struct tdg_str text) {
@@ -48,10 +62,14 @@ void page_clean(struct buf *out, struct tdg_str text) {
   while (at < end) {
     const char *from = at;
     uint32_t c = (unsigned char)*at;
-    if (valid) c = utf8_next(&at, end);
-    else at++;
-    if (!valid && c >= 0x80) buf_char(out, '?');
-    else clean_character(out, c, from, (size_t)(at - from));
+    if (valid)
+      c = utf8_next(&at, end);
+    else
+      at++;
+    if (!valid && c >= 0x80)
+      buf_char(out, '?');
+    else
+      clean_character(out, c, from, (size_t)(at - from));
   }
 }
 
@@ -70,9 +88,11 @@ void page_time(struct page *p, int64_t ms) {
   time_t seconds = (time_t)(ms / 1000);
   struct tm tm;
   char text[40];
-  if (ms == 0 || localtime_r(&seconds, &tm) == NULL || strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm) == 0)
+  if (ms == 0 || localtime_r(&seconds, &tm) == NULL ||
+      strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm) == 0)
     buf_str(&p->line, "unknown");
-  else buf_str(&p->line, text);
+  else
+    buf_str(&p->line, text);
 }
 
 void page_id(struct page *p, int64_t id) {
@@ -114,8 +134,10 @@ size_t page_columns(const char *s, size_t n) {
   const char *end = s + n;
   size_t columns = 0;
   while (s < end) {
-    if (*s == MARK && s + 1 < end) s += 2;
-    else columns += (size_t)character_columns(utf8_next(&s, end));
+    if (*s == MARK && s + 1 < end)
+      s += 2;
+    else
+      columns += (size_t)character_columns(utf8_next(&s, end));
   }
   return columns;
 }
@@ -129,10 +151,13 @@ void page_fill(struct page *p, size_t column) {
 /* ---- flowing ---- */
 
 static int closes(uint32_t c) { /* must not begin a line */
-  return c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF0E || c == 0xFF1A || c == 0xFF1B || c == 0xFF01 || c == 0xFF1F ||
-         c == 0xFF09 || c == 0x300D || c == 0x300F || c == 0x300B || c == 0x3011;
+  return c == 0x3001 || c == 0x3002 || c == 0xFF0C || c == 0xFF0E || c == 0xFF1A || c == 0xFF1B ||
+         c == 0xFF01 || c == 0xFF1F || c == 0xFF09 || c == 0x300D || c == 0x300F || c == 0x300B ||
+         c == 0x3011;
 }
-static int opens(uint32_t c) { return c == 0xFF08 || c == 0x300C || c == 0x300E || c == 0x300A || c == 0x3010; }
+static int opens(uint32_t c) {
+  return c == 0xFF08 || c == 0x300C || c == 0x300E || c == 0x300A || c == 0x3010;
+}
 
 /* What stays together from at on: a word, or one wide character with what belongs to it. */
 static const char *piece_end(const char *at, const char *end, int *columns) {
@@ -149,8 +174,10 @@ static const char *piece_end(const char *at, const char *end, int *columns) {
     if (*columns > 0 && wide == 2 && !closes(c) && !holds) return at;
     if (*columns > 0 && wide == 1 && holds == -1 && !closes(c)) return at;
     *columns += wide;
-    if (wide == 2) holds = opens(c) ? 1 : -1; /* -1: lets go of anything that follows */
-    else if (wide == 1) holds = 0;
+    if (wide == 2)
+      holds = opens(c) ? 1 : -1; /* -1: lets go of anything that follows */
+    else if (wide == 1)
+      holds = 0;
     if (holds == -1 && next < end && *next != ' ' && *next != MARK) {
       const char *look = next;
       uint32_t following = utf8_next(&look, end);
@@ -162,13 +189,16 @@ static const char *piece_end(const char *at, const char *end, int *columns) {
 
 static void put_style(struct page *p, char style) {
   static const char *const codes[] = {"0", "1", "2", "32", "33", "31", "4", "1;33"};
-  if (p->colored && style >= PAGE_PLAIN && style <= PAGE_HIT) buf_printf(&p->out, "\033[0m\033[%sm", codes[style - PAGE_PLAIN]);
+  if (p->colored && style >= PAGE_PLAIN && style <= PAGE_HIT)
+    buf_printf(&p->out, "\033[0m\033[%sm", codes[style - PAGE_PLAIN]);
 }
 
 static void put_piece(struct page *p, const char *at, const char *end) {
   for (; at < end; at++)
-    if (*at == MARK && at + 1 < end) put_style(p, *++at);
-    else buf_char(&p->out, *at);
+    if (*at == MARK && at + 1 < end)
+      put_style(p, *++at);
+    else
+      buf_char(&p->out, *at);
 }
 
 static void spaces(struct page *p, int n) {
@@ -185,29 +215,24 @@ static void finish(struct page *p) {
 
 void page_flow(struct page *p, int indent, int hang) {
   const char *at = p->line.p, *end = at + p->line.n;
-  int column = indent, fresh = 1, space = 0, wide;
+  int column = indent, fresh = 1, gap = 0, wide;
   spaces(p, indent);
   while (at < end) {
-    if (*at == ' ') {
-      space = 1;
-      at++;
-      continue;
-    }
+    for (gap = 0; at < end && *at == ' '; at++) gap++;
     const char *stop = piece_end(at, end, &wide);
-    if (!fresh && column + space + wide > p->width) {
+    if (!fresh && column + gap + wide > p->width) {
       buf_char(&p->out, '\n');
       spaces(p, hang);
       column = hang;
       fresh = 1;
     }
-    if (space && !fresh) {
-      buf_char(&p->out, ' ');
-      column++;
+    if (!fresh && at < end) {
+      spaces(p, gap);
+      column += gap;
     }
     put_piece(p, at, stop);
     column += wide;
     if (wide > 0) fresh = 0;
-    space = 0;
     at = stop;
   }
   finish(p);

@@ -8,8 +8,8 @@
  *   page_say(&p, ", %d records", n);
  *   page_flow(&p, 2, 4);            2 columns in, following lines 4
  *
- * Columns are counted as terminals do: wide characters take two, combining ones none.  Right-to-left text is handed on
- * as it stands; ordering it is the terminal's work.
+ * Columns are counted as terminals do: wide characters take two, combining ones none.  Right-to-left text is
+ * handed on as it stands; ordering it is the terminal's work.
  */
 #ifndef CLI_PAGE_H
 #define CLI_PAGE_H
@@ -17,7 +17,16 @@
 #include "cli/cli.h"
 #include "util/buf.h"
 
-enum page_style { PAGE_PLAIN = 'a', PAGE_BOLD, PAGE_DIM, PAGE_GOOD, PAGE_WARN, PAGE_BAD, PAGE_LINK, PAGE_HIT };
+enum page_style {
+  PAGE_PLAIN = 'a',
+  PAGE_BOLD,
+  PAGE_DIM,
+  PAGE_GOOD,
+  PAGE_WARN,
+  PAGE_BAD,
+  PAGE_LINK,
+  PAGE_HIT
+};
 
 struct page {
   struct buf line; /* the paragraph being filled */
@@ -30,12 +39,12 @@ void page_free(struct page *p);
 void page_style(struct page *p, enum page_style style);
 void page_text(struct page *p, struct tdg_str text);
 void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* our own words */
-void page_time(struct page *p, int64_t ms);      /* 2026-01-06 10:00, where the reader is; "unknown" for 0 */
-void page_id(struct page *p, int64_t id);        /* the letters that tell ids apart: the last seven */
-void page_fill(struct page *p, size_t column);   /* spaces up to a column of this paragraph */
+void page_time(struct page *p, int64_t ms);    /* 2026-01-06 10:00, where the reader is; "unknown" for 0 */
+void page_id(struct page *p, int64_t id);      /* the letters that tell ids apart: the last seven */
+void page_fill(struct page *p, size_t column); /* spaces up to a column of this paragraph */
 void page_flow(struct page *p, int indent, int hang);
-void page_line(struct page *p, int indent);      /* as one line, however long: addresses, rows of a table */
-void page_gap(struct page *p);                   /* an empty line */
+void page_line(struct page *p, int indent); /* as one line, however long: addresses, rows of a table */
+void page_gap(struct page *p);              /* an empty line */
 
 size_t page_columns(const char *s, size_t n); /* of a text without our marks */
 /* The harmless form of a text from outside, appended. */

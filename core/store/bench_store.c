@@ -2,8 +2,9 @@
  *
  *   bench-store [DIR [RECORDS [BATCH]]]
  *
- * Rounds alternate between the two, because disks have moods; the figures are records per second over each round.
- * `settle` is what the engine does for a document: a task settled, a record, its follow-up task, a cursor.
+ * Rounds alternate between the two, because disks have moods; the figures are records per second over each
+ * round. `settle` is what the engine does for a document: a task settled, a record, its follow-up task, a
+ * cursor.
  */
 #include "store/store.h"
 
@@ -39,7 +40,8 @@ static void sample_fill(struct sample *s, uint64_t i) {
     if (n % PARAGRAPH >= 8) s->text[s->text_n++] = s->wire[n];
     if (n % PARAGRAPH == PARAGRAPH - 1) s->text[s->text_n++] = '\n', s->text[s->text_n++] = '\n';
   }
-  snprintf(s->url, sizeof s->url, "https://www.gazette.example/news/%llu/a-report-from-the-harbour", (unsigned long long)r);
+  snprintf(s->url, sizeof s->url, "https://www.gazette.example/news/%llu/a-report-from-the-harbour",
+           (unsigned long long)r);
   snprintf(s->title, sizeof s->title, "Report %llu from the harbour of Velmora", (unsigned long long)i);
 }
 
@@ -158,8 +160,10 @@ static double index_round(struct store *s, int n) {
 static sqlite3 *floor_open(const char *path) {
   sqlite3 *db = NULL;
   if (sqlite3_open(path, &db) != SQLITE_OK) exit(1);
-  sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
-                   "CREATE TABLE IF NOT EXISTS t(k INTEGER PRIMARY KEY, b BLOB)", NULL, NULL, NULL);
+  sqlite3_exec(db,
+               "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
+               "CREATE TABLE IF NOT EXISTS t(k INTEGER PRIMARY KEY, b BLOB)",
+               NULL, NULL, NULL);
   return db;
 }
 
@@ -184,7 +188,8 @@ int main(int argc, char **argv) {
     double bare = floor_round(db, samples, n, batch), append = append_round(s, samples, first, n, batch);
     for (int i = 0; i < n; i++) sample_fill(&samples[i], first + (uint64_t)(n + i));
     double settle = settle_round(s, samples, first + (uint64_t)n, n, batch);
-    printf("round %d: bare SQLite %.0f/s, append %.0f/s (%.2f of it), settle %.0f/s (%d records of %d bytes, %d a commit)\n",
+    printf("round %d: bare SQLite %.0f/s, append %.0f/s (%.2f of it), settle %.0f/s (%d records of %d bytes, "
+           "%d a commit)\n",
            round + 1, bare, append, append / bare, settle, n, WIRE, batch);
   }
   struct tdg_counts counts = {.size = sizeof counts};

@@ -1,4 +1,5 @@
-/* store.c - loads the store plugin and opens a store with it.  The struct belongs to the caller until store_close. */
+/* store.c - loads the store plugin and opens a store with it.  The struct belongs to the caller until
+ * store_close. */
 #include "store/store.h"
 
 #include "plugin/find.h"
@@ -14,12 +15,13 @@ enum { MAX_FILE = 4096 };
 /* Every operation of the first revision must be there; later ones are checked where they are used. */
 static int ops_complete(const struct tdg_store_ops *ops) {
   const struct tdg_store_ops *o = ops;
-  return o->size >= sizeof *o && o->open && o->close && o->error && o->begin && o->commit && o->rollback && o->new_id &&
-         o->record_append && o->work_find && o->record_seen && o->log_read && o->cursor_get && o->cursor_put &&
-         o->task_add && o->task_lease && o->task_settle && o->task_release && o->task_next_due && o->source_put &&
-         o->source_get && o->source_list && o->quarantine_put && o->quarantine_list && o->record_get &&
-         o->record_find && o->record_versions && o->notes_of && o->record_each && o->story_list && o->story_members &&
-         o->story_brief && o->counts && o->search_index && o->search && o->verify;
+  return o->size >= sizeof *o && o->open && o->close && o->error && o->begin && o->commit && o->rollback &&
+         o->new_id && o->record_append && o->work_find && o->record_seen && o->log_read && o->cursor_get &&
+         o->cursor_put && o->task_add && o->task_lease && o->task_settle && o->task_release &&
+         o->task_next_due && o->source_put && o->source_get && o->source_list && o->quarantine_put &&
+         o->quarantine_list && o->record_get && o->record_find && o->record_versions && o->notes_of &&
+         o->record_each && o->story_list && o->story_members && o->story_brief && o->counts &&
+         o->search_index && o->search && o->verify;
 }
 
 static const struct tdg_component *store_component(const struct tdg_plugin *p) {
@@ -42,8 +44,10 @@ static const struct tdg_store_ops *load(const char *file, const char **id, char 
   const struct tdg_plugin *p = describe == NULL ? NULL : describe();
   const struct tdg_component *c = p == NULL || p->rev_min > TDG_REV ? NULL : store_component(p);
   if (c == NULL || c->ops == NULL || !ops_complete(c->ops)) {
-    snprintf(message, size, "store plugin %s is no store for this Tidings (interface revision %u): install the one that "
-             "belongs to it", file, (unsigned)TDG_REV);
+    snprintf(message, size,
+             "store plugin %s is no store for this Tidings (interface revision %u): install the one that "
+             "belongs to it",
+             file, (unsigned)TDG_REV);
     return NULL;
   }
   *id = p->id;
@@ -66,15 +70,16 @@ static int find_default(char file[MAX_FILE]) {
   return rc;
 }
 
-struct store *store_open(const char *path, unsigned flags, const char *const *dirs, char *message, size_t size,
-                         int *status) {
+struct store *store_open(const char *path, unsigned flags, const char *const *dirs, char *message,
+                         size_t size, int *status) {
   char file[MAX_FILE];
   const char *id = "";
   void *handle = NULL;
   int rc = TDG_BAD_CONFIG;
   const struct tdg_store_ops *ops = NULL;
   if ((dirs == NULL ? find_default(file) : find_file(dirs, file)) != 0)
-    snprintf(message, size, "no store plugin: store-sqlite.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH");
+    snprintf(message, size,
+             "no store plugin: store-sqlite.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH");
   else
     ops = load(file, &id, message, size);
   if (ops != NULL) rc = ops->open(path, flags, &handle, message, size);

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+struct tdg_str str(const char *s) {
+  return (struct tdg_str){s, strlen(s)};
+}
 
 struct store *contract_open(struct contract *c, unsigned flags, char message[STORE_MESSAGE]) {
   message[0] = '\0';
@@ -53,7 +55,8 @@ void commit(struct contract *c) {
 }
 
 struct tdg_row article(uint64_t work, const char *title) {
-  struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = 1, .work = {work, 7}, .content = {work, 1}};
+  struct tdg_row r = {
+      .size = sizeof r, .kind = TDG_ARTICLE, .version = 1, .work = {work, 7}, .content = {work, 1}};
   r.title = str(title);
   r.text = str("");
   r.url = r.native_id = r.source = r.publisher = r.language = r.by = r.headline = str("");

@@ -1,7 +1,7 @@
 /* store/test_contract.h - the tests every store passes, whatever it is made of.
  *
- * A store's own test program fills a struct contract (how to open one, where) and runs contract_tests.  Each test gets a
- * fresh store; records here are invented.
+ * A store's own test program fills a struct contract (how to open one, where) and runs contract_tests.  Each
+ * test gets a fresh store; records here are invented.
  */
 #ifndef STORE_TEST_CONTRACT_H
 #define STORE_TEST_CONTRACT_H
@@ -22,10 +22,11 @@ struct contract {
   struct store *s; /* open for writing when a test starts */
 };
 
-int contract_setup(void **state);    /* *state must be a struct contract * */
+int contract_setup(void **state); /* *state must be a struct contract * */
 int contract_teardown(void **state);
 void contract_reopen(struct contract *c); /* close and open again, as a restart does */
-struct store *contract_open(struct contract *c, unsigned flags, char message[STORE_MESSAGE]); /* a second one */
+struct store *contract_open(struct contract *c, unsigned flags,
+                            char message[STORE_MESSAGE]); /* a second one */
 
 /* Steps that must succeed. */
 void begin(struct contract *c);
@@ -44,8 +45,8 @@ void note_moved(struct contract *c, int64_t from, int64_t to);
 enum { MAX_SEEN = 256 };
 struct seen {
   int n, stop_after;
-  int64_t id[MAX_SEEN], seq[MAX_SEEN], story[MAX_SEEN], duplicate_of[MAX_SEEN], about[MAX_SEEN], last_seen[MAX_SEEN],
-      superseded_by[MAX_SEEN];
+  int64_t id[MAX_SEEN], seq[MAX_SEEN], story[MAX_SEEN], duplicate_of[MAX_SEEN], about[MAX_SEEN],
+      last_seen[MAX_SEEN], superseded_by[MAX_SEEN];
   uint32_t kind[MAX_SEEN], version[MAX_SEEN];
   char title[MAX_SEEN][64], wire[MAX_SEEN][64];
 };

@@ -76,7 +76,7 @@ static void what_was_acknowledged_survives_a_kill_and_nothing_is_half(void **sta
     assert_true(OPS->log_read(H, 0, RECORDS, NULL, 0, count_row, &records) >= 0);
     assert_true(OPS->log_read(H, 0, NOTES, NULL, 0, count_row, &notes) >= 0);
     assert_int_equal(OPS->cursor_get(H, "settled", &cursor), 0);
-    assert_true((uint64_t)cursor >= acknowledged);     /* one more may have been kept than we heard of */
+    assert_true((uint64_t)cursor >= acknowledged); /* one more may have been kept than we heard of */
     assert_true((uint64_t)cursor <= acknowledged + 1);
     assert_int_equal(records, cursor);
     assert_int_equal(notes, cursor);
@@ -120,7 +120,8 @@ static void a_missing_store_is_not_made_by_looking_for_it(void **state) {
   assert_int_equal(access(other.path, F_OK), -1);
 }
 
-/* In a child, because a limit on file size is for good: fill until refused; then the limit goes and work goes on. */
+/* In a child, because a limit on file size is for good: fill until refused; then the limit goes and work goes
+ * on. */
 static void child_fills(struct contract *c) {
   static char large[100000];
   struct rlimit limit;
@@ -140,8 +141,10 @@ static void child_fills(struct contract *c) {
     if (OPS->begin(H) != 0) break;
     r.id = OPS->new_id(H, 1000);
     rc = OPS->record_append(H, &r);
-    if (rc != 0) OPS->rollback(H);
-    else rc = OPS->commit(H);
+    if (rc != 0)
+      OPS->rollback(H);
+    else
+      rc = OPS->commit(H);
     kept += rc == 0;
   }
   if (rc != TDG_RETRY || strstr(store_error(c->s), c->path) == NULL) _exit(11);
@@ -170,9 +173,13 @@ static void a_full_disk_loses_the_transaction_and_nothing_else(void **state) {
 }
 
 const struct CMUnitTest contract_faults[] = {
-    cmocka_unit_test_setup_teardown(what_was_acknowledged_survives_a_kill_and_nothing_is_half, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_second_writer_is_refused_and_told_who_holds_the_store, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_missing_store_is_not_made_by_looking_for_it, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_full_disk_loses_the_transaction_and_nothing_else, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_was_acknowledged_survives_a_kill_and_nothing_is_half, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_second_writer_is_refused_and_told_who_holds_the_store, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_missing_store_is_not_made_by_looking_for_it, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_full_disk_loses_the_transaction_and_nothing_else, contract_setup,
+                                    contract_teardown),
 };
 const size_t n_contract_faults = sizeof contract_faults / sizeof contract_faults[0];

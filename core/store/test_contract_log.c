@@ -1,4 +1,5 @@
-/* test_contract_log.c - the log: order, transactions, ids, versions, cursors, questions about records, search. */
+/* test_contract_log.c - the log: order, transactions, ids, versions, cursors, questions about records,
+ * search. */
 #include "store/test_contract.h"
 #include "util/id.h"
 
@@ -103,7 +104,8 @@ static void a_callback_can_stop_and_can_ask_further_questions(void **state) {
 static void ids_grow_when_the_clock_steps_back_and_after_a_restart(void **state) {
   struct contract *c = *state;
   begin(c);
-  int64_t a = OPS->new_id(H, 1700000000000), b = OPS->new_id(H, 1600000000000), d = OPS->new_id(H, 1700000000000);
+  int64_t a = OPS->new_id(H, 1700000000000), b = OPS->new_id(H, 1600000000000),
+          d = OPS->new_id(H, 1700000000000);
   assert_true(a > 0 && b > a && d > b);
   assert_int_equal(a >> 20, 1700000000000);
   commit(c);
@@ -284,6 +286,8 @@ static void records_are_found_by_name_url_and_either_end_of_their_id(void **stat
   id_text(b, letters);
   assert_int_equal(found(c, letters, &got), 1); /* the whole id of an old version is meant as it stands */
   assert_int_equal(got, b);
+  assert_int_equal(found(c, letters + 6, &got), 1); /* so is a part that fits nothing else */
+  assert_int_equal(got, b);
   letters[1] = '\0';
   assert_int_equal(found(c, letters, &got), 2); /* both begin so */
   assert_int_equal(found(c, "no such thing", &got), 0);
@@ -340,22 +344,35 @@ static void verify_passes_over_a_sound_store(void **state) {
 }
 
 const struct CMUnitTest contract_log[] = {
-    cmocka_unit_test_setup_teardown(what_was_committed_is_there_after_a_restart, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(what_was_rolled_back_is_gone_as_a_whole, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_was_committed_is_there_after_a_restart, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(what_was_rolled_back_is_gone_as_a_whole, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(closing_without_commit_keeps_nothing, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(positions_grow_and_the_log_is_read_in_order, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_callback_can_stop_and_can_ask_further_questions, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(ids_grow_when_the_clock_steps_back_and_after_a_restart, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(an_edit_takes_the_place_of_what_it_supersedes, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_version_that_does_not_follow_is_refused_and_nothing_is_lost, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(seen_again_moves_last_seen_and_nothing_else, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(bad_rows_are_refused_and_the_transaction_goes_on, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(writing_outside_a_transaction_is_refused, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_write_that_broke_takes_its_transaction_with_it, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(positions_grow_and_the_log_is_read_in_order, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_callback_can_stop_and_can_ask_further_questions, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(ids_grow_when_the_clock_steps_back_and_after_a_restart, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(an_edit_takes_the_place_of_what_it_supersedes, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_version_that_does_not_follow_is_refused_and_nothing_is_lost,
+                                    contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(seen_again_moves_last_seen_and_nothing_else, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(bad_rows_are_refused_and_the_transaction_goes_on, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(writing_outside_a_transaction_is_refused, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_write_that_broke_takes_its_transaction_with_it, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(cursors_are_kept_per_consumer, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(records_are_found_by_name_url_and_either_end_of_their_id, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(records_are_found_by_name_url_and_either_end_of_their_id, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(notes_of_a_record_come_in_order, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_reader_sees_what_is_committed_beside_the_writer, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_reader_sees_what_is_committed_beside_the_writer, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(verify_passes_over_a_sound_store, contract_setup, contract_teardown),
 };
 const size_t n_contract_log = sizeof contract_log / sizeof contract_log[0];

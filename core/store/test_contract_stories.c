@@ -9,7 +9,8 @@
 #define OPS c->s->ops
 #define H c->s->handle
 
-static int64_t put(struct contract *c, uint64_t work, const char *title, const char *publisher, int64_t published) {
+static int64_t put(struct contract *c, uint64_t work, const char *title, const char *publisher,
+                   int64_t published) {
   struct tdg_row r = article(work, title);
   r.publisher = str(publisher);
   r.published = published;
@@ -17,7 +18,8 @@ static int64_t put(struct contract *c, uint64_t work, const char *title, const c
 }
 
 static int64_t put_brief(struct contract *c, int64_t story) {
-  struct tdg_row r = {.size = sizeof r, .kind = TDG_BRIEF, .story = story, .about = story, .wire = str("brief")};
+  struct tdg_row r = {
+      .size = sizeof r, .kind = TDG_BRIEF, .story = story, .about = story, .wire = str("brief")};
   r.first_seen = 2000;
   return append(c, &r);
 }
@@ -98,7 +100,8 @@ static void a_story_that_became_another_is_a_redirect(void **state) {
   struct stories s;
   struct seen members = {0};
   begin(c);
-  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2), d = put(c, 3, "d", "R", 3), e = put(c, 4, "e", "S", 4);
+  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2), d = put(c, 3, "d", "R", 3),
+          e = put(c, 4, "e", "S", 4);
   note_story(c, a, a, "");
   note_story(c, b, b, "");
   note_story(c, d, d, "");
@@ -257,7 +260,8 @@ static void words_and_phrases_are_found_once_indexed(void **state) {
   struct contract *c = *state;
   struct hits h;
   begin(c);
-  int64_t a = put_text(c, 1, "Harbour reopens", "The ferry to Orlo sails again from Monday.\n\nTickets are sold at the quay.");
+  int64_t a = put_text(c, 1, "Harbour reopens",
+                       "The ferry to Orlo sails again from Monday.\n\nTickets are sold at the quay.");
   int64_t b = put_text(c, 2, "Ferry fares rise", "A ticket to the island now costs nine crowns.");
   note_story(c, a, a, "");
   commit(c);
@@ -280,9 +284,13 @@ static void accents_and_scripts_without_spaces_are_searched(void **state) {
   struct contract *c = *state;
   struct hits h;
   begin(c);
-  int64_t a = put_text(c, 1, "Caf\xc3\xa9 \xc3\x9c" "ber", "na\xc3\xafve");
-  int64_t b = put_text(c, 2, "\xe6\xb8\xaf\xe5\x8f\xa3\xe9\x87\x8d\xe6\x96\xb0\xe5\xbc\x80\xe6\x94\xbe", /* harbour reopens */
-                       "\xe6\xb8\xa1\xe8\xbd\xae\xe6\x98\x9f\xe6\x9c\x9f\xe4\xb8\x80\xe6\x81\xa2\xe5\xa4\x8d");
+  int64_t a = put_text(c, 1,
+                       "Caf\xc3\xa9 \xc3\x9c"
+                       "ber",
+                       "na\xc3\xafve");
+  int64_t b = put_text(
+      c, 2, "\xe6\xb8\xaf\xe5\x8f\xa3\xe9\x87\x8d\xe6\x96\xb0\xe5\xbc\x80\xe6\x94\xbe", /* harbour reopens */
+      "\xe6\xb8\xa1\xe8\xbd\xae\xe6\x98\x9f\xe6\x9c\x9f\xe4\xb8\x80\xe6\x81\xa2\xe5\xa4\x8d");
   commit(c);
   index_all(c);
   assert_int_equal(ask(c, "cafe uber naive", &h), 1);
@@ -309,7 +317,8 @@ static void search_finds_the_current_version_only(void **state) {
   assert_int_equal(ask(c, "crane", &h), 1);
   assert_int_equal(h.id[0], b);
   begin(c);
-  struct tdg_row q = article(2, "One"), q2 = article(2, "Two"); /* both versions before the index gets there */
+  struct tdg_row q = article(2, "One"),
+                 q2 = article(2, "Two"); /* both versions before the index gets there */
   q.text = q.wire = str("mudslide");
   q2.text = q2.wire = str("landslide");
   append_version(c, &q2, append(c, &q), 2);
@@ -329,11 +338,13 @@ static void no_query_is_an_error_or_takes_long(void **state) {
   struct contract *c = *state;
   struct hits h;
   static char large[200000];
-  static const char *const odd[] = {"",     "\"",     "\"\"",       "a\"b",   "AND",      "OR NOT", "NEAR(",   "(((",
-                                    "*",    "h*",     "title:x",    "^x",     "a AND",    "-x",     "'; DROP", "{a b}:c",
-                                    "+ + +", "\\",    "%s%n",       "\xff\xfe", "\xf0\x9f", "a\tb\nc", "x\x01y", ":", "col : \"a"};
+  static const char *const odd[] = {"",        "\"",      "\"\"",  "a\"b",     "AND",  "OR NOT",   "NEAR(",
+                                    "(((",     "*",       "h*",    "title:x",  "^x",   "a AND",    "-x",
+                                    "'; DROP", "{a b}:c", "+ + +", "\\",       "%s%n", "\xff\xfe", "\xf0\x9f",
+                                    "a\tb\nc", "x\x01y",  ":",     "col : \"a"};
   begin(c);
-  for (uint64_t i = 1; i < 300; i++) put_text(c, i, "title h", "h hh hhh AND OR NOT drop x a b c y and some more words for it");
+  for (uint64_t i = 1; i < 300; i++)
+    put_text(c, i, "title h", "h hh hhh AND OR NOT drop x a b c y and some more words for it");
   commit(c);
   index_all(c);
   for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
@@ -353,14 +364,22 @@ static void no_query_is_an_error_or_takes_long(void **state) {
 const struct CMUnitTest contract_stories[] = {
     cmocka_unit_test_setup_teardown(notes_make_a_story_and_its_counts, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_record_moves_from_story_to_story, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_story_that_became_another_is_a_redirect, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(an_edit_stays_in_the_story_until_a_note_says_otherwise, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_late_note_about_an_old_version_counts_for_the_new_one, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_record_said_to_copy_itself_is_no_copy, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(the_newest_brief_is_the_storys_and_grows_stale, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(stories_are_listed_by_time_size_and_number, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(words_and_phrases_are_found_once_indexed, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(accents_and_scripts_without_spaces_are_searched, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_story_that_became_another_is_a_redirect, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(an_edit_stays_in_the_story_until_a_note_says_otherwise, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_late_note_about_an_old_version_counts_for_the_new_one, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_record_said_to_copy_itself_is_no_copy, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(the_newest_brief_is_the_storys_and_grows_stale, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(stories_are_listed_by_time_size_and_number, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(words_and_phrases_are_found_once_indexed, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(accents_and_scripts_without_spaces_are_searched, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(search_finds_the_current_version_only, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(no_query_is_an_error_or_takes_long, contract_setup, contract_teardown),
 };

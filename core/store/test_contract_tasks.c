@@ -9,7 +9,8 @@
 #define OPS c->s->ops
 #define H c->s->handle
 
-static int64_t add(struct contract *c, uint32_t kind, const char *key, const char *group, const char *run, int64_t due) {
+static int64_t add(struct contract *c, uint32_t kind, const char *key, const char *group, const char *run,
+                   int64_t due) {
   struct tdg_task t = {.size = sizeof t, .kind = kind, .due = due, .request = str("request")};
   t.key = str(key);
   t.group = str(group);
@@ -38,7 +39,8 @@ static int take(void *arg, const struct tdg_task *t) {
   return l->n == l->stop_after;
 }
 
-static int lease(struct contract *c, int64_t now, int64_t max, int64_t per_group, const char *run, struct leased *l) {
+static int lease(struct contract *c, int64_t now, int64_t max, int64_t per_group, const char *run,
+                 struct leased *l) {
   *l = (struct leased){0};
   int n = OPS->task_lease(H, now, now + 100, max, per_group, run, take, l);
   if (n < 0) fail_msg("task_lease: %s", store_error(c->s));
@@ -71,7 +73,8 @@ static void due_tasks_are_leased_oldest_first(void **state) {
   struct contract *c = *state;
   struct leased l;
   begin(c);
-  int64_t late = add(c, TDG_TASK_IMPORT, "a", "one", "", 30), early = add(c, TDG_TASK_IMPORT, "b", "two", "", 10),
+  int64_t late = add(c, TDG_TASK_IMPORT, "a", "one", "", 30),
+          early = add(c, TDG_TASK_IMPORT, "b", "two", "", 10),
           middle = add(c, TDG_TASK_IMPORT, "c", "one", "", 20);
   add(c, TDG_TASK_IMPORT, "d", "one", "", 99);
   assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 3);
@@ -99,6 +102,16 @@ static void a_group_gets_its_share_and_no_more(void **state) {
   assert_int_equal(l.due[1], 1);
   assert_int_equal(lease(c, 50, 2, 2, NULL, &l), 2);
   assert_int_equal(l.due[0], 2);
+  commit(c);
+}
+
+static void tasks_without_a_group_have_no_limit(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  for (int i = 0; i < 5; i++) add(c, TDG_TASK_IMPORT, "", "", "", i);
+  for (int i = 0; i < 5; i++) add(c, TDG_TASK_FOLLOW, "", "busy", "", i);
+  assert_int_equal(lease(c, 50, 20, 1, NULL, &l), 6);
   commit(c);
 }
 
@@ -182,7 +195,7 @@ static void settling_decides_what_becomes_of_a_task(void **state) {
   assert_int_equal(l.id[0], again);
   assert_int_equal(l.attempts[0], 2);
   assert_int_equal(l.id[1], poll);
-  assert_int_equal(l.attempts[1], 1); /* counted since it last succeeded */
+  assert_int_equal(l.attempts[1], 1);                               /* counted since it last succeeded */
   assert_int_equal(OPS->task_settle(H, bad, TDG_TASK_READY, 5), 0); /* an operator tries again */
   assert_int_equal(lease(c, 951, 10, 0, NULL, &l), 1);
   commit(c);
@@ -207,7 +220,8 @@ static int64_t now_us(void) {
   return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-/* The cost of a lease must not grow with what waits: 2,000 and 40,000 tasks of a group that gets one each time. */
+/* The cost of a lease must not grow with what waits: 2,000 and 40,000 tasks of a group that gets one each
+ * time. */
 static void leasing_does_not_walk_over_those_who_wait(void **state) {
   struct contract *c = *state;
   struct leased l;
@@ -257,7 +271,8 @@ static void random_work_agrees_with_a_plain_list(void **state) {
       if (best < 0) break;
       assert_true(want < got);
       assert_int_equal(l.due[want], list[best].due);
-      for (best = 0; list[best].id != l.id[want]; best++) assert_true(best < n - 1); /* of equals, any may come */
+      for (best = 0; list[best].id != l.id[want]; best++)
+        assert_true(best < n - 1); /* of equals, any may come */
       assert_true(list[best].ready);
       want++;
       list[best].ready = r % 2 == 0;
@@ -269,7 +284,8 @@ static void random_work_agrees_with_a_plain_list(void **state) {
         break; /* what this lease holds was decided before */
       }
     }
-    for (int i = want; i < got; i++) assert_int_equal(OPS->task_settle(H, l.id[i], TDG_TASK_READY, l.due[i]), 0);
+    for (int i = want; i < got; i++)
+      assert_int_equal(OPS->task_settle(H, l.id[i], TDG_TASK_READY, l.due[i]), 0);
   }
   commit(c);
 }
@@ -291,9 +307,22 @@ static int see_source(void *arg, const struct tdg_source_state *r) {
 static void what_is_known_of_a_source_is_kept(void **state) {
   struct contract *c = *state;
   struct source_seen seen = {0}, all = {0};
-  struct tdg_source_state r = {.size = sizeof r, .failures = 2, .added = 1, .last_attempt = 2, .last_ok = 3, .last_new = 4,
-                               .next_due = 5, .interval = 6, .server_wait = 7, .body = {8, 9}, .polls = 10,
-                               .documents = 11, .records = 12, .unchanged = 13, .retired = 1, .moved_seen = 14,
+  struct tdg_source_state r = {.size = sizeof r,
+                               .failures = 2,
+                               .added = 1,
+                               .last_attempt = 2,
+                               .last_ok = 3,
+                               .last_new = 4,
+                               .next_due = 5,
+                               .interval = 6,
+                               .server_wait = 7,
+                               .body = {8, 9},
+                               .polls = 10,
+                               .documents = 11,
+                               .records = 12,
+                               .unchanged = 13,
+                               .retired = 1,
+                               .moved_seen = 14,
                                .moved_since = 15};
   r.id = str("gazette");
   r.etag = str("\"abc\"");
@@ -342,7 +371,8 @@ static int see_quarantine(void *arg, const struct tdg_quarantine *q) {
 static void a_quarantined_document_comes_back_byte_for_byte(void **state) {
   struct contract *c = *state;
   struct quarantine_seen list = {0}, one = {0};
-  struct tdg_quarantine q = {.size = sizeof q, .signal = 11, .at = 5, .task = 6, .document = {"\0\1\2\xff\0", 5}};
+  struct tdg_quarantine q = {
+      .size = sizeof q, .signal = 11, .at = 5, .task = 6, .document = {"\0\1\2\xff\0", 5}};
   q.plugin = str("org.example.bad");
   q.cause = str("signal");
   q.version = q.message = q.url = q.source = str("");
@@ -365,15 +395,21 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_whatever_state, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(due_tasks_are_leased_oldest_first, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_group_gets_its_share_and_no_more, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_lease_may_be_cut_short_by_its_caller, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(tasks_without_a_group_have_no_limit, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_lease_may_be_cut_short_by_its_caller, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(an_import_run_sees_only_its_own, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_that_ran_out_counts_as_ready, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(after_a_restart_leases_of_the_dead_are_void, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(settling_decides_what_becomes_of_a_task, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(after_a_restart_leases_of_the_dead_are_void, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(settling_decides_what_becomes_of_a_task, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(with_nothing_to_do_nothing_is_due, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(leasing_does_not_walk_over_those_who_wait, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(leasing_does_not_walk_over_those_who_wait, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(random_work_agrees_with_a_plain_list, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_source_is_kept, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_quarantined_document_comes_back_byte_for_byte, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_quarantined_document_comes_back_byte_for_byte, contract_setup,
+                                    contract_teardown),
 };
 const size_t n_contract_tasks = sizeof contract_tasks / sizeof contract_tasks[0];

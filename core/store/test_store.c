@@ -18,5 +18,6 @@ static int run(const char *name, const struct CMUnitTest *tests, size_t n) {
 
 int main(void) {
   return run("log", contract_log, n_contract_log) + run("tasks", contract_tasks, n_contract_tasks) +
-         run("stories", contract_stories, n_contract_stories) + run("faults", contract_faults, n_contract_faults);
+         run("stories", contract_stories, n_contract_stories) +
+         run("faults", contract_faults, n_contract_faults);
 }

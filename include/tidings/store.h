@@ -170,8 +170,8 @@ struct tdg_store_ops {
 
   int (*task_add)(void *store, struct tdg_task *task); /* 1 added, 0 its key was there; task->id is set to it */
   /* Take up to max ready tasks that are due, oldest first, mark them leased until `until`; leases that ran out count
-   * as ready.  At most per_group of one limit group in this call, 0 = no limit; tasks without a group have none.  run: only of this import run, NULL =
-   * any.  Returns how many. */
+   * as ready.  At most per_group of one limit group in this call, 0 = no limit; tasks without a group have none.
+   * run: only of this import run, NULL = any.  Returns how many. */
   int (*task_lease)(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
                     tdg_task_fn, void *arg);
   /* state READY puts it back, due then. A POLL task that is settled as DONE stays READY for its next due time. */
@@ -188,7 +188,8 @@ struct tdg_store_ops {
 
   /* By id, with its notes folded in: row->duplicate_of and row->story are those in force.  1 found, 0 not. */
   int (*record_get)(void *store, int64_t id, tdg_row_fn, void *arg);
-  /* By native id, url, or the first or last letters of an id: every current record that fits (a whole id: any). */
+  /* By native id, url, or the first or last letters of an id: every current record that fits; by letters, when no
+   * current one does, old versions. */
   int (*record_find)(void *store, const char *what, tdg_row_fn, void *arg);
   int (*record_versions)(void *store, const uint64_t work[2], tdg_row_fn, void *arg); /* oldest first */
   int (*notes_of)(void *store, int64_t about, tdg_row_fn, void *arg);

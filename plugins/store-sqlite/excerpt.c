@@ -1,13 +1,14 @@
 /* excerpt.c - a text kept as references into the record it was taken from.
  *
- * What search indexes is a record's own words, which the record's bytes hold already, paragraph by paragraph.  So a text
- * is kept as a list of steps: copy so many bytes from there, or take these bytes as they stand.  The store need not know
- * how a record is written, and the words are not stored twice.
+ * What search indexes is a record's own words, which the record's bytes hold already, paragraph by paragraph.
+ * So a text is kept as a list of steps: copy so many bytes from there, or take these bytes as they stand. The
+ * store need not know how a record is written, and the words are not stored twice.
  *
- *   packed := step*;  step := varint(length * 2 + literal), then varint(gap) from the end of the last copy, or the bytes
+ *   packed := step*
+ *   step   := varint(length * 2 + literal), then the bytes, or varint(gap) from the end of the last copy
  *
- * Each line of the text is looked for once, behind where the last one was found, and the search is given up after a
- * named number of failures: linear for any input.
+ * Each line of the text is looked for once, behind where the last one was found, and the search is given up
+ * after a named number of failures: linear for any input.
  */
 #include "sq.h"
 
@@ -97,7 +98,8 @@ size_t sq_excerpt_unpack(struct tdg_str packed, struct tdg_str wire, char *out) 
       if (out != NULL) memcpy(out + n, p, length);
       p += length;
     } else {
-      if (get_varint(&p, end, &gap) != 0 || gap > wire.n - from || length > wire.n - from - gap) return SIZE_MAX;
+      if (get_varint(&p, end, &gap) != 0 || gap > wire.n - from || length > wire.n - from - gap)
+        return SIZE_MAX;
       if (out != NULL) memcpy(out + n, wire.p + from + gap, length);
       from += gap + length;
     }

@@ -1,8 +1,8 @@
 /* lock.c - one writer: a lock on the file PATH-lock, which also says who holds it.
  *
- * The lock is the kernel's, so it goes when its holder goes, however that ends.  It is taken with the first begin and
- * kept until close: an engine stays the writer between its transactions.  A file of its own, because closing any
- * descriptor of the database would drop the locks SQLite holds on it.
+ * The lock is the kernel's, so it goes when its holder goes, however that ends.  It is taken with the first
+ * begin and kept until close: an engine stays the writer between its transactions.  A file of its own,
+ * because closing any descriptor of the database would drop the locks SQLite holds on it.
  */
 #include "sq.h"
 
@@ -15,7 +15,8 @@
 
 enum { MAX_PATH = 4096 };
 
-#ifdef F_OFD_SETLK /* belongs to the open file, not to the process: a second store in one process is refused as well */
+#ifdef F_OFD_SETLK /* belongs to the open file, not to the process: a second store in one process is refused \
+                      as well */
 #define SET_LOCK F_OFD_SETLK
 #define GET_LOCK F_OFD_GETLK
 #else
@@ -35,8 +36,10 @@ static void owner_read(int fd, char out[SQ_MAX_OWNER]) {
   if (n < 0) n = 0;
   out[n] = '\0';
   for (ssize_t i = 0; i < n; i++)
-    if (out[i] == '\n') out[i] = '\0';
-    else if (out[i] < ' ' || out[i] > '~') out[i] = '?';
+    if (out[i] == '\n')
+      out[i] = '\0';
+    else if (out[i] < ' ' || out[i] > '~')
+      out[i] = '?';
 }
 
 static int owner_write(int fd) {
@@ -56,14 +59,16 @@ int sq_lock(struct sq *s) {
   if (s->lock_fd >= 0) return 0;
   int fd = lock_open(s, O_RDWR | O_CREAT);
   if (fd < 0)
-    return sq_fail(s, TDG_DENIED, "store %s: cannot open its lock file %s-lock: %s: check the rights on the folder",
-                   s->path, s->path, strerror(errno));
+    return sq_fail(s, TDG_DENIED,
+                   "store %s: cannot open its lock file %s-lock: %s: check the rights on the folder", s->path,
+                   s->path, strerror(errno));
   if (fcntl(fd, SET_LOCK, &whole) != 0) {
     owner_read(fd, owner);
     close(fd);
-    return sq_fail(s, TDG_DENIED,
-                   "store %s is being written by %s: stop that program, or wait for it; reading is possible meanwhile",
-                   s->path, owner[0] == '\0' ? "another program" : owner);
+    return sq_fail(
+        s, TDG_DENIED,
+        "store %s is being written by %s: stop that program, or wait for it; reading is possible meanwhile",
+        s->path, owner[0] == '\0' ? "another program" : owner);
   }
   owner_write(fd); /* only words for others; the lock holds without them */
   s->lock_fd = fd;

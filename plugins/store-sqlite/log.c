@@ -1,7 +1,7 @@
 /* log.c - appending to the log, following it, and reading it all again.
  *
- * record_append writes the immutable row, then what follows from it: the record's line in `record`, its names, its
- * place in its predecessor's story; or what a note or brief says (notes.c).
+ * record_append writes the immutable row, then what follows from it: the record's line in `record`, its
+ * names, its place in its predecessor's story; or what a note or brief says (notes.c).
  */
 #include "sq.h"
 
@@ -13,11 +13,11 @@ enum { MAX_PACK_ON_STACK = 4096 };
 
 static int insert_log(struct sq *s, const struct tdg_row *r, struct tdg_str text) {
   uint64_t checksum[2];
-  sqlite3_stmt *st =
-      sq_prepare(s, "INSERT INTO log VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO log VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
-  const int64_t numbers[] = {r->seq,      r->kind,       r->id,        r->about,      r->duplicate_of,  r->story,
-                             r->moved_to, r->supersedes, r->published, r->first_seen, (int64_t)r->version};
+  const int64_t numbers[] = {
+      r->seq,      r->kind,       r->id,        r->about,      r->duplicate_of,    r->story,
+      r->moved_to, r->supersedes, r->published, r->first_seen, (int64_t)r->version};
   const struct tdg_str texts[] = {r->by,        r->source, r->publisher, r->url,
                                   r->native_id, r->title,  r->language,  r->headline};
   for (int i = 0; i < 11; i++) sq_bind_int(st, i + 1, numbers[i]);
@@ -50,7 +50,8 @@ struct current {
 
 static int work_current(struct sq *s, const uint64_t work[2], struct current *c) {
   memset(c, 0, sizeof *c);
-  sqlite3_stmt *st = sq_prepare(s, "SELECT id, version, story FROM record WHERE work = ? ORDER BY version DESC LIMIT 1");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT id, version, story FROM record WHERE work = ? ORDER BY version DESC LIMIT 1");
   if (st == NULL) return s->status;
   sq_bind_hash(st, 1, work);
   int rc = sq_step(s, st);
@@ -64,11 +65,12 @@ static int check_version(struct sq *s, const struct tdg_row *r, struct current *
   int rc = work_current(s, r->work, old);
   if (rc < 0) return rc;
   if (r->supersedes == old->id && (old->id == 0 || (int64_t)r->version > old->version)) return 0;
-  return sq_fail(s, TDG_BAD_INPUT,
-                 "store %s: record %lld version %u supersedes %lld, but its work stands at record %lld version %lld: "
-                 "ask work_find and append the next version of that",
-                 s->path, (long long)r->id, (unsigned)r->version, (long long)r->supersedes, (long long)old->id,
-                 (long long)old->version);
+  return sq_fail(
+      s, TDG_BAD_INPUT,
+      "store %s: record %lld version %u supersedes %lld, but its work stands at record %lld version %lld: "
+      "ask work_find and append the next version of that",
+      s->path, (long long)r->id, (unsigned)r->version, (long long)r->supersedes, (long long)old->id,
+      (long long)old->version);
 }
 
 static int insert_record(struct sq *s, const struct tdg_row *r, int64_t story) {
@@ -190,12 +192,14 @@ int sq_record_seen(void *store, int64_t id, int64_t now_ms) {
   return rc;
 }
 
-int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn fn, void *arg) {
+int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn fn,
+                void *arg) {
   struct sq *s = store;
   int own = by != NULL && by[0] != '\0';
-  sqlite3_stmt *st = own ? sq_prepare(s, SQ_RAW "WHERE l.kind = 6 AND l.stage = ?1 AND l.seq > ?2 AND (?3 & 64)"
-                                                " ORDER BY l.seq LIMIT ?4")
-                         : sq_prepare(s, SQ_RAW "WHERE l.seq > ?2 AND ((1 << l.kind) & ?3) ORDER BY l.seq LIMIT ?4");
+  sqlite3_stmt *st =
+      own ? sq_prepare(s, SQ_RAW "WHERE l.kind = 6 AND l.stage = ?1 AND l.seq > ?2 AND (?3 & 64)"
+                                 " ORDER BY l.seq LIMIT ?4")
+          : sq_prepare(s, SQ_RAW "WHERE l.seq > ?2 AND ((1 << l.kind) & ?3) ORDER BY l.seq LIMIT ?4");
   if (st == NULL) return s->status;
   if (own) sq_bind_str(st, 1, sq_str(by));
   sq_bind_int(st, 2, after);
@@ -218,8 +222,10 @@ int sq_cursor_put(void *store, const char *consumer, int64_t seq) {
   struct sq *s = store;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
-  if (consumer[0] == '\0' || seq < 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: a cursor without a name", s->path);
-  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO cursor VALUES(?,?) ON CONFLICT DO UPDATE SET seq = excluded.seq");
+  if (consumer[0] == '\0' || seq < 0)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a cursor without a name", s->path);
+  sqlite3_stmt *st =
+      sq_prepare(s, "INSERT INTO cursor VALUES(?,?) ON CONFLICT DO UPDATE SET seq = excluded.seq");
   if (st == NULL) return s->status;
   sq_bind_str(st, 1, sq_str(consumer));
   sq_bind_int(st, 2, seq);

@@ -1,8 +1,9 @@
 /* notes.c - what notes and briefs say, folded into what is in force.
  *
- * A note names the story or the original of a record.  It counts for the version it is about and for later versions
- * that no note has spoken of yet, so an edited report stays where the first one was put.  A redirect moves a story's
- * records and everything that was redirected to it, so that following one is always a single step.
+ * A note names the story or the original of a record.  It counts for the version it is about and for later
+ * versions that no note has spoken of yet, so an edited report stays where the first one was put.  A redirect
+ * moves a story's records and everything that was redirected to it, so that following one is always a single
+ * step.
  */
 #include "sq.h"
 
@@ -23,17 +24,21 @@ static int place_get(struct sq *s, int64_t id, struct place *p) {
     sq_column_hash(st, 2, p->work);
   }
   sq_release(s, st);
-  if (rc == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: a note about record %lld, which is not there", s->path, (long long)id);
+  if (rc == 0)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a note about record %lld, which is not there", s->path,
+                   (long long)id);
   return rc < 0 ? rc : 0;
 }
 
 int sq_story_touch(struct sq *s, int64_t story, int64_t changed) {
-  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO story(id, changed) VALUES(?1,?2) ON CONFLICT DO UPDATE SET changed = ?2");
+  sqlite3_stmt *st =
+      sq_prepare(s, "INSERT INTO story(id, changed) VALUES(?1,?2) ON CONFLICT DO UPDATE SET changed = ?2");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   sq_bind_int(st, 2, changed);
   int rc = sq_run(s, st);
-  if (rc != 0 || (st = sq_prepare(s, "INSERT OR IGNORE INTO dirty VALUES(?)")) == NULL) return rc != 0 ? rc : s->status;
+  if (rc != 0 || (st = sq_prepare(s, "INSERT OR IGNORE INTO dirty VALUES(?)")) == NULL)
+    return rc != 0 ? rc : s->status;
   sq_bind_int(st, 1, story);
   return sq_run(s, st);
 }
@@ -52,7 +57,8 @@ int sq_story_resolve(struct sq *s, int64_t *story) {
 static int story_noted(struct sq *s, int64_t story, const struct tdg_row *r) {
   int rc = sq_story_touch(s, story, r->seq);
   if (rc != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(s, "UPDATE story SET touched = ?2, headline = iif(?3 = '', headline, ?3) WHERE id = ?1");
+  sqlite3_stmt *st =
+      sq_prepare(s, "UPDATE story SET touched = ?2, headline = iif(?3 = '', headline, ?3) WHERE id = ?1");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   sq_bind_int(st, 2, r->seq);
@@ -66,9 +72,10 @@ static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
   if (rc == 0 && p->story != 0 && p->story != story) rc = sq_story_touch(s, p->story, r->seq);
   if (rc == 0) rc = story_noted(s, story, r);
   if (rc != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(
-      s, "UPDATE record SET story = ?1, story_noted = (story_noted OR version = ?3) WHERE work = ?2 AND version >= ?3 AND"
-         " version < coalesce((SELECT min(version) FROM record WHERE work = ?2 AND version > ?3 AND story_noted), 1 << 40)");
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET story = ?1, story_noted = (story_noted OR version = "
+                                   "?3) WHERE work = ?2 AND version >= ?3 AND"
+                                   " version < coalesce((SELECT min(version) FROM record WHERE work = ?2 AND "
+                                   "version > ?3 AND story_noted), 1 << 40)");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   sq_bind_hash(st, 2, p->work);
@@ -102,12 +109,16 @@ static int redirect(struct sq *s, const struct tdg_row *r) {
   int64_t from = r->story, to = r->moved_to;
   int rc = sq_story_resolve(s, &to);
   if (rc == 0 && (from <= 0 || to <= 0))
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: a redirect from story %lld to %lld", s->path, (long long)from, (long long)to);
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a redirect from story %lld to %lld", s->path, (long long)from,
+                   (long long)to);
   if (rc != 0 || from == to) return rc; /* it has already become this one */
   rc = sq_story_touch(s, from, r->seq);
   if (rc == 0) rc = story_noted(s, to, r);
-  if (rc == 0) rc = update_two(s, "UPDATE story SET moved_to = ?2, touched = max(touched, changed) WHERE id = ?1", from, to);
-  if (rc == 0) rc = update_two(s, "UPDATE story SET moved_to = ?2 WHERE moved_to = ?1 AND moved_to > 0", from, to);
+  if (rc == 0)
+    rc = update_two(s, "UPDATE story SET moved_to = ?2, touched = max(touched, changed) WHERE id = ?1", from,
+                    to);
+  if (rc == 0)
+    rc = update_two(s, "UPDATE story SET moved_to = ?2 WHERE moved_to = ?1 AND moved_to > 0", from, to);
   if (rc == 0) rc = update_two(s, "UPDATE record SET story = ?2 WHERE story = ?1 AND story > 0", from, to);
   return rc;
 }
@@ -134,7 +145,8 @@ int sq_brief_apply(struct sq *s, const struct tdg_row *r) {
   sq_bind_int(st, 2, r->id);
   sq_bind_int(st, 3, r->seq);
   rc = sq_run(s, st);
-  if (rc != 0 || (st = sq_prepare(s, "INSERT INTO brief VALUES(?,?,?)")) == NULL) return rc != 0 ? rc : s->status;
+  if (rc != 0 || (st = sq_prepare(s, "INSERT INTO brief VALUES(?,?,?)")) == NULL)
+    return rc != 0 ? rc : s->status;
   sq_bind_int(st, 1, r->id);
   sq_bind_int(st, 2, r->seq);
   sq_bind_int(st, 3, story);

@@ -43,24 +43,28 @@ static int letters_read(const char *p, size_t n, uint64_t *value) {
   return 0;
 }
 
-static sqlite3_stmt *ask_prefix(struct sq *s, uint64_t value, size_t n) {
+/* The two ends of an id.  old: versions that were superseded too. */
+static sqlite3_stmt *ask_prefix(struct sq *s, uint64_t value, size_t n, int old) {
   unsigned shift = (unsigned)(LETTER_BITS * (ID_LETTERS - n));
   if (shift < 63 && value > (uint64_t)INT64_MAX >> shift) value = (uint64_t)INT64_MAX >> shift;
-  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.id BETWEEN ?1 AND ?2 AND (r.superseded_by = 0 OR ?1 = ?2)"
-                                             " ORDER BY r.id LIMIT ?3");
+  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.id BETWEEN ?1 AND ?2 AND (r.superseded_by = 0 OR ?3)"
+                                             " ORDER BY r.id LIMIT ?4");
   if (st == NULL) return NULL;
   sq_bind_int(st, 1, (int64_t)(value << shift));
   sq_bind_int(st, 2, (int64_t)((value << shift) + (((uint64_t)1 << shift) - 1)));
-  sq_bind_int(st, 3, MAX_FOUND);
+  sq_bind_int(st, 3, old || n == ID_LETTERS);
+  sq_bind_int(st, 4, MAX_FOUND);
   return st;
 }
 
-static sqlite3_stmt *ask_suffix(struct sq *s, uint64_t value, size_t n) {
-  sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE (r.id & ?2) = ?1 AND r.superseded_by = 0 ORDER BY r.id LIMIT ?3");
+static sqlite3_stmt *ask_suffix(struct sq *s, uint64_t value, size_t n, int old) {
+  sqlite3_stmt *st = sq_prepare(
+      s, SQ_FOLDED "WHERE (r.id & ?2) = ?1 AND (r.superseded_by = 0 OR ?3) ORDER BY r.id LIMIT ?4");
   if (st == NULL) return NULL;
   sq_bind_int(st, 1, (int64_t)value);
   sq_bind_int(st, 2, (int64_t)(((uint64_t)1 << (LETTER_BITS * n)) - 1));
-  sq_bind_int(st, 3, MAX_FOUND);
+  sq_bind_int(st, 3, old);
+  sq_bind_int(st, 4, MAX_FOUND);
   return st;
 }
 
@@ -75,7 +79,21 @@ static sqlite3_stmt *ask_name(struct sq *s, struct tdg_str what) {
   return st;
 }
 
-/* A name that fits is meant; only then the letters of an id are tried, first from the front. */
+/* First the current versions, then the old ones: a story keeps the name of its first record, whatever became
+ * of that. */
+static int find_by_letters(struct sq *s, uint64_t value, size_t n, tdg_row_fn fn, void *arg) {
+  int rc = 0;
+  for (int old = 0; old < 2 && rc == 0; old++) {
+    sqlite3_stmt *st = ask_prefix(s, value, n, old);
+    rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+    if (rc != 0 || n >= ID_LETTERS - 1) continue; /* so many letters from the back reach past 64 bits */
+    st = ask_suffix(s, value, n, old);
+    rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+  }
+  return rc;
+}
+
+/* A name that fits is meant; only then the letters of an id are tried. */
 int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
   struct sq *s = store;
   struct tdg_str name = sq_str(what);
@@ -83,12 +101,8 @@ int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
   if (name.n == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: nothing to look for", s->path);
   sqlite3_stmt *st = ask_name(s, name);
   int rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
-  if (rc != 0 || letters_read(name.p, name.n, &value) != 0) return rc;
-  st = ask_prefix(s, value, name.n);
-  rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
-  if (rc != 0 || name.n >= ID_LETTERS - 1) return rc;
-  st = ask_suffix(s, value, name.n);
-  return st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+  return rc != 0 || letters_read(name.p, name.n, &value) != 0 ? rc
+                                                              : find_by_letters(s, value, name.n, fn, arg);
 }
 
 int sq_record_versions(void *store, const uint64_t work[2], tdg_row_fn fn, void *arg) {
@@ -147,14 +161,18 @@ int sq_counts(void *store, struct tdg_counts *out) {
   int rc = sq_story_settle(s);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM record", &c.versions);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM record WHERE superseded_by = 0", &c.records);
-  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM record WHERE superseded_by = 0 AND duplicate_of <> 0", &c.duplicates);
+  if (rc == 0)
+    rc = count_into(s, "SELECT count(*) FROM record WHERE superseded_by = 0 AND duplicate_of <> 0",
+                    &c.duplicates);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM log WHERE kind = 6", &c.notes);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM brief", &c.briefs);
-  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM story WHERE moved_to = 0 AND records > 0", &c.stories);
+  if (rc == 0)
+    rc = count_into(s, "SELECT count(*) FROM story WHERE moved_to = 0 AND records > 0", &c.stories);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM quarantine", &c.quarantined);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM source", &c.sources);
   if (rc == 0) rc = count_into(s, "SELECT max(seq) FROM log", &c.last_seq);
-  if (rc == 0) rc = count_into(s, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &c.bytes);
+  if (rc == 0)
+    rc = count_into(s, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &c.bytes);
   if (rc == 0) rc = count_tasks(s, &c);
   if (rc != 0) return rc;
   sq_lock_owner(s, c.owner);

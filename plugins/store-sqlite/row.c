@@ -1,7 +1,8 @@
 /* row.c - rows of the log: checked on the way in, compared with their checksum on the way out.
  *
- * The checksum is XXH3-128 over the position, every number and every text with its length, and the record's bytes: a
- * flipped bit that SQLite's own checks do not see (it keeps none of the content) is found when the row is read.
+ * The checksum is XXH3-128 over the position, every number and every text with its length, and the record's
+ * bytes: a flipped bit that SQLite's own checks do not see (it keeps none of the content) is found when the
+ * row is read.
  */
 #include "sq.h"
 
@@ -15,7 +16,8 @@ struct part {
   const char *name;
   size_t offset;
 };
-#define PART(member) {#member, offsetof(struct tdg_row, member)}
+#define PART(member)                                                                                         \
+  { #member, offsetof(struct tdg_row, member) }
 static const struct part texts[] = {PART(by),        PART(source), PART(publisher), PART(url),
                                     PART(native_id), PART(title),  PART(language),  PART(headline)};
 enum { N_TEXTS = sizeof texts / sizeof texts[0] };
@@ -27,11 +29,12 @@ static struct tdg_str *text_of(const struct tdg_row *row, size_t i) {
 static int check_ids(struct sq *s, const struct tdg_row *r) {
   int record = sq_is_record(r->kind);
   if (!record && r->kind != TDG_NOTE && r->kind != TDG_BRIEF)
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: a row of kind %u: the log keeps records, notes and briefs", s->path,
-                   (unsigned)r->kind);
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a row of kind %u: the log keeps records, notes and briefs",
+                   s->path, (unsigned)r->kind);
   if (r->kind == TDG_NOTE ? r->id != 0 : r->id <= 0)
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: id %lld: a record or brief needs one from new_id, a note has none",
-                   s->path, (long long)r->id);
+    return sq_fail(s, TDG_BAD_INPUT,
+                   "store %s: id %lld: a record or brief needs one from new_id, a note has none", s->path,
+                   (long long)r->id);
   if (record && r->work[0] == 0 && r->work[1] == 0)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: record %lld names no work", s->path, (long long)r->id);
   if (r->kind == TDG_NOTE && r->about <= 0 && r->moved_to <= 0)
@@ -52,8 +55,9 @@ int sq_row_copy_in(struct sq *s, const struct tdg_row *from, struct tdg_row *to)
     if (rc != 0) return rc;
   }
   if (to->wire.n == 0 || to->wire.n > SQ_MAX_WIRE || to->text.n > SQ_MAX_WIRE)
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: a row with %zu bytes of record and %zu of text: 1 to %d are kept",
-                   s->path, to->wire.n, to->text.n, SQ_MAX_WIRE);
+    return sq_fail(s, TDG_BAD_INPUT,
+                   "store %s: a row with %zu bytes of record and %zu of text: 1 to %d are kept", s->path,
+                   to->wire.n, to->text.n, SQ_MAX_WIRE);
   if (to->text.n > 0 && memchr(to->text.p, 0, to->text.n) != NULL)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: text holds a NUL byte; take it out first", s->path);
   if (to->kind == TDG_BRIEF && to->story == 0) to->story = to->about;
@@ -67,9 +71,9 @@ static void add_text(XXH3_state_t *state, struct tdg_str v) {
 }
 
 void sq_row_checksum(const struct tdg_row *r, struct tdg_str text, uint64_t out[2]) {
-  const int64_t numbers[] = {r->seq,         r->kind,     r->id,         r->about,      r->duplicate_of,
-                             r->story,       r->moved_to, r->supersedes, r->published,  r->first_seen,
-                             (int64_t)r->version};
+  const int64_t numbers[] = {
+      r->seq,      r->kind,       r->id,        r->about,      r->duplicate_of,    r->story,
+      r->moved_to, r->supersedes, r->published, r->first_seen, (int64_t)r->version};
   XXH3_state_t state;
   XXH3_128bits_reset(&state);
   XXH3_128bits_update(&state, numbers, sizeof numbers);
@@ -117,10 +121,11 @@ int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damage
     row->superseded_by = sq_column_int(st, SQ_COLUMN_FOLDED + 3);
   }
   if (!*damaged) return 0;
-  return sq_fail(s, TDG_INTERNAL,
-                 "store %s: row %lld of the log (record %lld, %.80s) is damaged: its checksum does not fit; restore a "
-                 "backup",
-                 s->path, (long long)row->seq, (long long)row->id, row->url.p);
+  return sq_fail(
+      s, TDG_INTERNAL,
+      "store %s: row %lld of the log (record %lld, %.80s) is damaged: its checksum does not fit; restore a "
+      "backup",
+      s->path, (long long)row->seq, (long long)row->id, row->url.p);
 }
 
 int sq_rows_each(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg) {

@@ -1,67 +1,80 @@
 /* schema.c - the tables, and the way from any older schema to this one.
  *
- * A migration is one entry of `steps`: the schema it leads to and its SQL.  A new store is schema 0 and takes all of
- * them, so the way old stores go is the way every test goes.  All steps run in one transaction, in open().
+ * A migration is one entry of `steps`: the schema it leads to and its SQL.  A new store is schema 0 and takes
+ * all of them, so the way old stores go is the way every test goes.  All steps run in one transaction, in
+ * open().
  *
- *   log       what was said: immutable rows, the record's bytes and the columns questions are asked by.  checksum is
- *             over all of them.  text: what search indexes, as references into wire (excerpt.c).
- *   record    what is in force: per version of a work its story, its original, when it was last seen, who replaced it.
- *             Narrow, because a row is rewritten as a whole and a record's bytes should not be.
- *   name      hashes of URLs and native ids of records, for record_find.
- *   story, brief, dirty   the projection of notes and briefs; dirty (temporary) are the stories to be counted anew.
- *   task, lane   lane: per import run and limit group, when its first ready task is due.  So leasing never walks over
- *             the tasks of a group that has had its share.
- *   search    FTS5 over the view `words`: the index keeps no text of its own.
+ *   log       what was said: immutable rows, the record's bytes and the columns questions are asked by; checksum is
+ *             over all of them; text is what search indexes, as references into wire (excerpt.c)
+ *   record    what is in force: per version of a work its story, its original, when it was last seen, who replaced
+ *             it; narrow, because a row is rewritten as a whole and a record's bytes should not be
+ *   name      hashes of URLs and native ids of records, for record_find
+ *   story, brief, dirty   the projection of notes and briefs; dirty (temporary) are the stories to count anew
+ *   task, lane            a lane knows when the first ready task of an import run and limit group is due, so that
+ *             leasing never walks over the tasks of a group that has had its share
+ *   search    FTS5 over the view `words`: the index keeps no text of its own
  */
 #include "sq.h"
 
 #include <stdio.h>
 
+/* clang-format off */
 static const char schema_1[] =
     "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE cursor(consumer TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE log(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id INTEGER NOT NULL, about INTEGER NOT NULL,"
-    " duplicate_of INTEGER NOT NULL, story INTEGER NOT NULL, moved_to INTEGER NOT NULL, supersedes INTEGER NOT NULL,"
-    " published INTEGER NOT NULL, first_seen INTEGER NOT NULL, version INTEGER NOT NULL, work BLOB NOT NULL,"
-    " content BLOB NOT NULL, stage TEXT NOT NULL, source TEXT NOT NULL, publisher TEXT NOT NULL, url TEXT NOT NULL,"
-    " native_id TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, headline TEXT NOT NULL, text BLOB NOT NULL,"
-    " checksum BLOB NOT NULL, wire BLOB NOT NULL);"
+    "CREATE TABLE log(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id INTEGER NOT NULL, "
+    "  about INTEGER NOT NULL, duplicate_of INTEGER NOT NULL, story INTEGER NOT NULL, "
+    "  moved_to INTEGER NOT NULL, supersedes INTEGER NOT NULL, published INTEGER NOT NULL, "
+    "  first_seen INTEGER NOT NULL, version INTEGER NOT NULL, work BLOB NOT NULL, content BLOB NOT NULL, "
+    "  stage TEXT NOT NULL, source TEXT NOT NULL, publisher TEXT NOT NULL, url TEXT NOT NULL, "
+    "  native_id TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, headline TEXT NOT NULL, "
+    "  text BLOB NOT NULL, checksum BLOB NOT NULL, wire BLOB NOT NULL);"
     "CREATE INDEX log_about ON log(about) WHERE kind = 6;"
     "CREATE INDEX log_stage ON log(stage) WHERE kind = 6;"
-    "CREATE TABLE record(id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, work BLOB NOT NULL, version INTEGER NOT NULL,"
-    " at INTEGER NOT NULL, last_seen INTEGER NOT NULL, superseded_by INTEGER NOT NULL, story INTEGER NOT NULL,"
-    " story_noted INTEGER NOT NULL, duplicate_of INTEGER NOT NULL, publisher TEXT NOT NULL);"
+    "CREATE TABLE record(id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, work BLOB NOT NULL, "
+    "  version INTEGER NOT NULL, at INTEGER NOT NULL, last_seen INTEGER NOT NULL, "
+    "  superseded_by INTEGER NOT NULL, story INTEGER NOT NULL, story_noted INTEGER NOT NULL, "
+    "  duplicate_of INTEGER NOT NULL, publisher TEXT NOT NULL);"
     "CREATE UNIQUE INDEX record_work ON record(work, version);"
     "CREATE INDEX record_story ON record(story, at) WHERE story > 0;"
-    "CREATE TABLE name(hash INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY(hash, id)) WITHOUT ROWID;"
-    "CREATE TABLE story(id INTEGER PRIMARY KEY, records INTEGER NOT NULL DEFAULT 0,"
-    " publishers INTEGER NOT NULL DEFAULT 0, copies INTEGER NOT NULL DEFAULT 0, first_at INTEGER NOT NULL DEFAULT 0,"
-    " last_at INTEGER NOT NULL DEFAULT 0, moved_to INTEGER NOT NULL DEFAULT 0, touched INTEGER NOT NULL DEFAULT 0,"
-    " changed INTEGER NOT NULL DEFAULT 0, brief INTEGER NOT NULL DEFAULT 0, brief_seq INTEGER NOT NULL DEFAULT 0,"
-    " headline TEXT NOT NULL DEFAULT '');"
+    "CREATE TABLE name(hash INTEGER NOT NULL, id INTEGER NOT NULL, "
+    "  PRIMARY KEY(hash, id)) WITHOUT ROWID;"
+    "CREATE TABLE story(id INTEGER PRIMARY KEY, records INTEGER NOT NULL DEFAULT 0, "
+    "  publishers INTEGER NOT NULL DEFAULT 0, copies INTEGER NOT NULL DEFAULT 0, "
+    "  first_at INTEGER NOT NULL DEFAULT 0, last_at INTEGER NOT NULL DEFAULT 0, "
+    "  moved_to INTEGER NOT NULL DEFAULT 0, touched INTEGER NOT NULL DEFAULT 0, "
+    "  changed INTEGER NOT NULL DEFAULT 0, brief INTEGER NOT NULL DEFAULT 0, "
+    "  brief_seq INTEGER NOT NULL DEFAULT 0, headline TEXT NOT NULL DEFAULT '');"
     "CREATE INDEX story_last ON story(last_at);"
     "CREATE INDEX story_moved ON story(moved_to) WHERE moved_to > 0;"
     "CREATE TABLE brief(id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, story INTEGER NOT NULL);"
-    "CREATE TABLE task(id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, state INTEGER NOT NULL,"
-    " due INTEGER NOT NULL, lease_until INTEGER NOT NULL, attempts INTEGER NOT NULL, lane INTEGER NOT NULL,"
-    " key TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL, request BLOB NOT NULL);"
+    "CREATE TABLE task(id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, "
+    "  state INTEGER NOT NULL, due INTEGER NOT NULL, lease_until INTEGER NOT NULL, "
+    "  attempts INTEGER NOT NULL, lane INTEGER NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL, "
+    "  url TEXT NOT NULL, request BLOB NOT NULL);"
     "CREATE UNIQUE INDEX task_key ON task(key) WHERE key <> '';"
     "CREATE INDEX task_ready ON task(lane, due, id) WHERE state = 0;"
     "CREATE INDEX task_leased ON task(lease_until) WHERE state = 1;"
-    "CREATE TABLE lane(id INTEGER PRIMARY KEY, run TEXT NOT NULL, grp TEXT NOT NULL, head INTEGER, UNIQUE(run, grp));"
+    "CREATE TABLE lane(id INTEGER PRIMARY KEY, run TEXT NOT NULL, grp TEXT NOT NULL, head INTEGER, "
+    "  UNIQUE(run, grp));"
     "CREATE INDEX lane_head ON lane(head) WHERE head IS NOT NULL;"
-    "CREATE TABLE source(id TEXT PRIMARY KEY, url TEXT NOT NULL, moved_url TEXT NOT NULL, etag TEXT NOT NULL,"
-    " last_modified TEXT NOT NULL, last_error TEXT NOT NULL, title TEXT NOT NULL, failures INTEGER NOT NULL,"
-    " added INTEGER NOT NULL, last_attempt INTEGER NOT NULL, last_ok INTEGER NOT NULL, last_new INTEGER NOT NULL,"
-    " next_due INTEGER NOT NULL, interval INTEGER NOT NULL, server_wait INTEGER NOT NULL, body BLOB NOT NULL,"
-    " polls INTEGER NOT NULL, documents INTEGER NOT NULL, records INTEGER NOT NULL, unchanged INTEGER NOT NULL,"
-    " retired INTEGER NOT NULL, moved_seen INTEGER NOT NULL, moved_since INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, task INTEGER NOT NULL,"
-    " signal INTEGER NOT NULL, plugin TEXT NOT NULL, version TEXT NOT NULL, cause TEXT NOT NULL,"
-    " message TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, checksum BLOB NOT NULL, document BLOB NOT NULL);"
+    "CREATE TABLE source(id TEXT PRIMARY KEY, url TEXT NOT NULL, moved_url TEXT NOT NULL, "
+    "  etag TEXT NOT NULL, last_modified TEXT NOT NULL, last_error TEXT NOT NULL, title TEXT NOT NULL, "
+    "  failures INTEGER NOT NULL, added INTEGER NOT NULL, last_attempt INTEGER NOT NULL, "
+    "  last_ok INTEGER NOT NULL, last_new INTEGER NOT NULL, next_due INTEGER NOT NULL, "
+    "  interval INTEGER NOT NULL, server_wait INTEGER NOT NULL, body BLOB NOT NULL, "
+    "  polls INTEGER NOT NULL, documents INTEGER NOT NULL, records INTEGER NOT NULL, "
+    "  unchanged INTEGER NOT NULL, retired INTEGER NOT NULL, moved_seen INTEGER NOT NULL, "
+    "  moved_since INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, "
+    "  task INTEGER NOT NULL, signal INTEGER NOT NULL, plugin TEXT NOT NULL, version TEXT NOT NULL, "
+    "  cause TEXT NOT NULL, message TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, "
+    "  checksum BLOB NOT NULL, document BLOB NOT NULL);"
     "CREATE VIEW words(seq, title, text) AS SELECT seq, title, tidings_text(text, wire) FROM log;"
-    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='words', content_rowid='seq', tokenize='tidings');"
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='words', content_rowid='seq', "
+    "  tokenize='tidings');"
     "INSERT INTO search(search, rank) VALUES('rank', 'bm25(4.0, 1.0)');"; /* a word of the title counts four times */
+/* clang-format on */
 
 static const struct {
   int to;
@@ -79,7 +92,8 @@ static int migrate(struct sq *s, int64_t from) {
   for (size_t i = 0; rc == 0 && i < sizeof steps / sizeof steps[0]; i++)
     if (steps[i].to > from) rc = sq_exec(s, steps[i].sql, "bringing the tables up to date");
   if (rc != 0) return rc;
-  snprintf(mark, sizeof mark, "PRAGMA user_version = %d; PRAGMA application_id = %d", SQ_SCHEMA, SQ_APPLICATION);
+  snprintf(mark, sizeof mark, "PRAGMA user_version = %d; PRAGMA application_id = %d", SQ_SCHEMA,
+           SQ_APPLICATION);
   return sq_exec(s, mark, "marking the schema");
 }
 
@@ -91,12 +105,14 @@ static int check(struct sq *s, int64_t *from) {
   if (rc >= 0) rc = pragma_int(s, "SELECT count(*) FROM sqlite_schema", &tables);
   if (rc < 0) return rc;
   if (tables > 0 && application != SQ_APPLICATION)
-    return sq_fail(s, TDG_BAD_CONFIG, "store %s: this is another program's database: name another file", s->path);
+    return sq_fail(s, TDG_BAD_CONFIG, "store %s: this is another program's database: name another file",
+                   s->path);
   if (*from > SQ_SCHEMA || *from < 0)
-    return sq_fail(s, TDG_DENIED,
-                   "store %s has schema %lld, this program knows %d: a newer Tidings wrote it; use that version, or "
-                   "name another file",
-                   s->path, (long long)*from, SQ_SCHEMA);
+    return sq_fail(
+        s, TDG_DENIED,
+        "store %s has schema %lld, this program knows %d: a newer Tidings wrote it; use that version, or "
+        "name another file",
+        s->path, (long long)*from, SQ_SCHEMA);
   return 0;
 }
 
@@ -104,10 +120,11 @@ static int check(struct sq *s, int64_t *from) {
 static int bring_up_to_date(struct sq *s) {
   int64_t from = 0;
   if (s->flags & TDG_STORE_READ)
-    return sq_fail(s, TDG_DENIED,
-                   "store %s was written by an older Tidings and has to be brought up to date: run a command that "
-                   "writes, such as tidings run --once, first",
-                   s->path);
+    return sq_fail(
+        s, TDG_DENIED,
+        "store %s was written by an older Tidings and has to be brought up to date: run a command that "
+        "writes, such as tidings run --once, first",
+        s->path);
   int had = s->lock_fd >= 0, rc = sq_lock(s);
   if (rc == 0) rc = sq_exec(s, "BEGIN IMMEDIATE", "starting the migration");
   if (rc != 0) return rc;

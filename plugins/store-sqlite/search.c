@@ -1,8 +1,8 @@
 /* search.c - full text: the index as a follower of the log, and questions that cannot hurt.
  *
- * Only current versions are to be found: indexing a version takes its predecessor out.  A query is never given to FTS5
- * as it came: its words are quoted, counted and cut, and a clock stops what takes too long.  When ranking is what takes
- * long (a word that is everywhere), the newest hits are given instead.
+ * Only current versions are to be found: indexing a version takes its predecessor out.  A query is never
+ * given to FTS5 as it came: its words are quoted, counted and cut, and a clock stops what takes too long.
+ * When ranking is what takes long (a word that is everywhere), the newest hits are given instead.
  */
 #include "sq.h"
 
@@ -11,7 +11,15 @@
 #include <string.h>
 #include <time.h>
 
-enum { MAX_TERMS = 32, MAX_QUERY = 1024, RANK_US = 120000, NEWEST_US = 80000, STEPS = 500, MAX_HITS = 1000, INDEX_BATCH = 256 };
+enum {
+  MAX_TERMS = 32,
+  MAX_QUERY = 1024,
+  RANK_US = 120000,
+  NEWEST_US = 80000,
+  STEPS = 500,
+  MAX_HITS = 1000,
+  INDEX_BATCH = 256
+};
 
 static int64_t clock_us(void) {
   struct timespec t;
@@ -44,8 +52,8 @@ static void text_function(sqlite3_context *context, int n, sqlite3_value **args)
 }
 
 int sq_search_register(struct sq *s) {
-  if (sqlite3_create_function(s->db, "tidings_text", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-                              text_function, NULL, NULL) != SQLITE_OK)
+  if (sqlite3_create_function(s->db, "tidings_text", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                              NULL, text_function, NULL, NULL) != SQLITE_OK)
     return sq_sql_fail(s, "preparing search");
   sqlite3_progress_handler(s->db, STEPS, past_deadline, s);
   return sq_tokenizer_register(s);
@@ -77,7 +85,8 @@ static int index_next(struct sq *s, int64_t after, int64_t max, int64_t (*rows)[
   return rc < 0 ? rc : n;
 }
 
-/* One batch; with fewer rows than asked for the end was reached, and the notes behind need not be passed again. */
+/* One batch; with fewer rows than asked for the end was reached, and the notes behind need not be passed
+ * again. */
 static int index_batch(struct sq *s, int64_t max) {
   int64_t after, rows[INDEX_BATCH][2];
   int rc = sq_cursor_get(s, "search", &after);
@@ -85,11 +94,15 @@ static int index_batch(struct sq *s, int64_t max) {
   if (n < 0) return n;
   for (int i = 0; i < n && rc == 0; i++) {
     if (rows[i][1] != 0)
-      rc = index_row(s, "INSERT INTO search(search, rowid, title, text) SELECT 'delete', seq, title, text FROM words"
-                        " WHERE seq = ?", rows[i][1]);
+      rc = index_row(
+          s,
+          "INSERT INTO search(search, rowid, title, text) SELECT 'delete', seq, title, text FROM words"
+          " WHERE seq = ?",
+          rows[i][1]);
     if (rc == 0)
-      rc = index_row(s, "INSERT INTO search(rowid, title, text) SELECT seq, title, text FROM words WHERE seq = ?",
-                     rows[i][0]);
+      rc = index_row(
+          s, "INSERT INTO search(rowid, title, text) SELECT seq, title, text FROM words WHERE seq = ?",
+          rows[i][0]);
   }
   int64_t reached = n < max ? s->last_seq : rows[n - 1][0];
   if (rc == 0 && reached > after) rc = sq_cursor_put(s, "search", reached);
@@ -124,7 +137,8 @@ static int has_letter(const char *p, size_t n) {
   return 0;
 }
 
-/* Each word, and each "run of words" in double quotes, becomes a quoted string: nothing in it is an operator. */
+/* Each word, and each "run of words" in double quotes, becomes a quoted string: nothing in it is an operator.
+ */
 static int query_build(const char *q, char *out, size_t size) {
   size_t n = strnlen(q, MAX_QUERY), at = 0;
   int terms = 0;
@@ -173,9 +187,9 @@ static int ask(struct sq *s, struct question *q, const char *sql, tdg_hit_fn fn,
   return rc < 0 ? rc : 0;
 }
 
-#define HITS                                                                                          \
-  "SELECT l.id, r.story, -search.rank, l.title, l.url, snippet(search, 1, char(1), char(2), '...', 24)" \
-  " FROM search CROSS JOIN log l ON l.seq = search.rowid CROSS JOIN record r ON r.id = l.id"          \
+#define HITS                                                                                                 \
+  "SELECT l.id, r.story, -search.rank, l.title, l.url, snippet(search, 1, char(1), char(2), '...', 24)"      \
+  " FROM search CROSS JOIN log l ON l.seq = search.rowid CROSS JOIN record r ON r.id = l.id"                 \
   " WHERE search MATCH ?1 ORDER BY "
 
 int sq_search(void *store, const char *query, int64_t limit, tdg_hit_fn fn, void *arg) {
@@ -192,7 +206,8 @@ int sq_search(void *store, const char *query, int64_t limit, tdg_hit_fn fn, void
   int late = rc < 0 && past_deadline(s);
   s->deadline_us = 0;
   if (late)
-    return sq_fail(s, TDG_DENIED, "store %s: the search took longer than %d ms and was stopped: use rarer words", s->path,
+    return sq_fail(s, TDG_DENIED,
+                   "store %s: the search took longer than %d ms and was stopped: use rarer words", s->path,
                    (RANK_US + NEWEST_US) / 1000);
   return rc < 0 ? rc : q.n;
 }

@@ -16,8 +16,10 @@ int sq_source_put(void *store, const struct tdg_source_state *r) {
   struct sq *s = store;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
-  if (r->size < sizeof *r || r->id.n == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: a source without an id", s->path);
-  const struct tdg_str texts[] = {r->id, r->url, r->moved_url, r->etag, r->last_modified, r->last_error, r->title};
+  if (r->size < sizeof *r || r->id.n == 0)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a source without an id", s->path);
+  const struct tdg_str texts[] = {r->id,         r->url,  r->moved_url, r->etag, r->last_modified,
+                                  r->last_error, r->title};
   const int64_t before[] = {r->failures, r->added,    r->last_attempt, r->last_ok,
                             r->last_new, r->next_due, r->interval,     r->server_wait};
   const int64_t after[] = {r->polls,   r->documents,  r->records,    r->unchanged,
@@ -36,9 +38,10 @@ int sq_source_put(void *store, const struct tdg_source_state *r) {
 static void source_read(sqlite3_stmt *st, struct tdg_source_state *r) {
   memset(r, 0, sizeof *r);
   r->size = sizeof *r;
-  struct tdg_str *const texts[] = {&r->id, &r->url, &r->moved_url, &r->etag, &r->last_modified, &r->last_error, &r->title};
-  int64_t *const before[] = {&r->added, &r->last_attempt, &r->last_ok, &r->last_new,
-                             &r->next_due, &r->interval, &r->server_wait};
+  struct tdg_str *const texts[] = {&r->id,         &r->url,  &r->moved_url, &r->etag, &r->last_modified,
+                                   &r->last_error, &r->title};
+  int64_t *const before[] = {&r->added,    &r->last_attempt, &r->last_ok,    &r->last_new,
+                             &r->next_due, &r->interval,     &r->server_wait};
   int64_t *const after[] = {&r->polls, &r->documents, &r->records, &r->unchanged};
   for (int i = 0; i < 7; i++) *texts[i] = sq_column_str(st, i);
   r->failures = (uint32_t)sq_column_int(st, 7);
@@ -84,8 +87,9 @@ int sq_quarantine_put(void *store, const struct tdg_quarantine *q) {
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a quarantined document of %zu bytes", s->path, q->document.n);
   const struct tdg_str texts[] = {q->plugin, q->version, q->cause, q->message, q->url, q->source};
   if ((rc = check_texts(s, texts, 6)) != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO quarantine(at,task,signal,plugin,version,cause,message,url,source,"
-                                   "checksum,document) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+  sqlite3_stmt *st =
+      sq_prepare(s, "INSERT INTO quarantine(at,task,signal,plugin,version,cause,message,url,source,"
+                    "checksum,document) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   XXH128_hash_t h = XXH3_128bits(q->document.p == NULL ? "" : q->document.p, q->document.n);
   sq_bind_int(st, 1, q->at);
@@ -102,9 +106,12 @@ int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg)
   struct tdg_quarantine q;
   int rc, n = 0;
   sqlite3_stmt *st =
-      id == 0 ? sq_prepare(s, "SELECT id,at,task,signal,plugin,version,cause,message,url,source,x'' FROM quarantine ORDER BY id")
-              : sq_prepare(s, "SELECT id,at,task,signal,plugin,version,cause,message,url,source,document FROM quarantine"
-                              " WHERE id = ?");
+      id == 0
+          ? sq_prepare(s, "SELECT id,at,task,signal,plugin,version,cause,message,url,source,x'' FROM "
+                          "quarantine ORDER BY id")
+          : sq_prepare(
+                s, "SELECT id,at,task,signal,plugin,version,cause,message,url,source,document FROM quarantine"
+                   " WHERE id = ?");
   if (st == NULL) return s->status;
   if (id != 0) sq_bind_int(st, 1, id);
   while ((rc = sq_step(s, st)) == 1) {
@@ -114,7 +121,8 @@ int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg)
     q.at = sq_column_int(st, 1);
     q.task = sq_column_int(st, 2);
     q.signal = (uint32_t)sq_column_int(st, 3);
-    struct tdg_str *const texts[] = {&q.plugin, &q.version, &q.cause, &q.message, &q.url, &q.source, &q.document};
+    struct tdg_str *const texts[] = {&q.plugin, &q.version, &q.cause,   &q.message,
+                                     &q.url,    &q.source,  &q.document};
     for (int i = 0; i < 7; i++) *texts[i] = sq_column_str(st, 4 + i);
     n++;
     if (fn(arg, &q) != 0) break;

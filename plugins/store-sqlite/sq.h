@@ -1,10 +1,12 @@
 /* sq.h - what the files of the SQLite store share.
  *
- * One struct sq is one connection, used by one thread.  Statements are prepared once and kept, found by the address of
- * their SQL text; a statement that is still running (a callback that asks the same question again) gets a second one.
+ * One struct sq is one connection, used by one thread.  Statements are prepared once and kept, found by the
+ * address of their SQL text; a statement that is still running (a callback that asks the same question again)
+ * gets a second one.
  *
- * Failure: every sq_* function returns 0 or more, or a negative tdg_status with s->message filled.  A failure of SQLite
- * inside a transaction marks it `broken`: what follows is refused until rollback, so half of a settle is never kept.
+ * Failure: every sq_* function returns 0 or more, or a negative tdg_status with s->message filled.  A failure
+ * of SQLite inside a transaction marks it `broken`: what follows is refused until rollback, so half of a
+ * settle is never kept.
  */
 #ifndef SQ_H
 #define SQ_H
@@ -50,7 +52,7 @@ struct sq {
 
 /* ---- statement.c ---- */
 TDG_PRINTF(3, 4) int sq_fail(struct sq *s, int status, const char *fmt, ...);
-int sq_sql_fail(struct sq *s, const char *doing); /* status and words for what SQLite just reported */
+int sq_sql_fail(struct sq *s, const char *doing);        /* status and words for what SQLite just reported */
 sqlite3_stmt *sq_prepare(struct sq *s, const char *sql); /* NULL: see s->message */
 void sq_bind_int(sqlite3_stmt *st, int n, int64_t v);
 void sq_bind_str(sqlite3_stmt *st, int n, struct tdg_str v); /* lent until the statement is released */
@@ -58,15 +60,15 @@ void sq_bind_blob(sqlite3_stmt *st, int n, struct tdg_str v);
 void sq_bind_hash(sqlite3_stmt *st, int n, const uint64_t v[2]);
 int sq_step(struct sq *s, sqlite3_stmt *st); /* 1 a row, 0 the end, negative */
 void sq_release(struct sq *s, sqlite3_stmt *st);
-int sq_run(struct sq *s, sqlite3_stmt *st);                     /* step to the end and release */
-int sq_int(struct sq *s, sqlite3_stmt *st, int64_t *out);       /* the first column of the first row: 1, 0 */
-int sq_exec(struct sq *s, const char *sql, const char *doing);  /* several statements, not kept */
+int sq_run(struct sq *s, sqlite3_stmt *st);                    /* step to the end and release */
+int sq_int(struct sq *s, sqlite3_stmt *st, int64_t *out);      /* the first column of the first row: 1, 0 */
+int sq_exec(struct sq *s, const char *sql, const char *doing); /* several statements, not kept */
 int64_t sq_column_int(sqlite3_stmt *st, int n);
 struct tdg_str sq_column_str(sqlite3_stmt *st, int n);
 void sq_column_hash(sqlite3_stmt *st, int n, uint64_t out[2]);
 struct tdg_str sq_str(const char *p);
 int sq_check_text(struct sq *s, const char *what, struct tdg_str v); /* no NUL, no giant */
-int sq_may_write(struct sq *s);                                      /* between begin and commit, not broken */
+int sq_may_write(struct sq *s); /* between begin and commit, not broken */
 void sq_close_statements(struct sq *s);
 
 /* ---- lock.c: one writer ---- */
@@ -79,13 +81,16 @@ int sq_schema_open(struct sq *s); /* checks, creates or migrates */
 
 /* ---- row.c ---- */
 /* The columns every row question selects, from log l; FOLDED adds what is in force, from record r. */
-#define SQ_COLUMNS                                                                                                   \
-  "l.seq,l.kind,l.id,l.about,l.duplicate_of,l.story,l.moved_to,l.supersedes,l.published,l.first_seen,l.version,"     \
-  "l.work,l.content,l.stage,l.source,l.publisher,l.url,l.native_id,l.title,l.language,l.headline,l.text,l.checksum," \
+#define SQ_COLUMNS                                                                                           \
+  "l.seq,l.kind,l.id,l.about,l.duplicate_of,l.story,l.moved_to,l.supersedes,l.published,l.first_seen,l."     \
+  "version,"                                                                                                 \
+  "l.work,l.content,l.stage,l.source,l.publisher,l.url,l.native_id,l.title,l.language,l.headline,l.text,l."  \
+  "checksum,"                                                                                                \
   "l.wire"
 #define SQ_RAW "SELECT " SQ_COLUMNS " FROM log l "
-#define SQ_FOLDED                                                                                 \
-  "SELECT " SQ_COLUMNS ",r.duplicate_of,r.story,r.last_seen,r.superseded_by FROM record r JOIN log l ON l.seq = r.seq "
+#define SQ_FOLDED                                                                                            \
+  "SELECT " SQ_COLUMNS                                                                                       \
+  ",r.duplicate_of,r.story,r.last_seen,r.superseded_by FROM record r JOIN log l ON l.seq = r.seq "
 enum { SQ_COLUMN_FOLDED = 24 };
 int sq_row_copy_in(struct sq *s, const struct tdg_row *from, struct tdg_row *to); /* checked */
 void sq_row_checksum(const struct tdg_row *row, struct tdg_str text, uint64_t out[2]);
@@ -98,14 +103,16 @@ int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
 int sq_record_append(void *store, struct tdg_row *row);
 int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
 int sq_record_seen(void *store, int64_t id, int64_t now_ms);
-int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn fn, void *arg);
+int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn fn,
+                void *arg);
 int sq_cursor_get(void *store, const char *consumer, int64_t *seq);
 int sq_cursor_put(void *store, const char *consumer, int64_t seq);
 int sq_verify(void *store, tdg_row_fn bad, void *arg);
 
 int sq_note_apply(struct sq *s, const struct tdg_row *row);
 int sq_brief_apply(struct sq *s, const struct tdg_row *row);
-int sq_story_settle(struct sq *s); /* counts of the stories that changed; before commit and before questions */
+int sq_story_settle(
+    struct sq *s); /* counts of the stories that changed; before commit and before questions */
 int sq_story_touch(struct sq *s, int64_t story, int64_t changed);
 int sq_story_resolve(struct sq *s, int64_t *story); /* follows a redirect */
 

@@ -1,14 +1,14 @@
 /* sqlite.c - the embedded store: one SQLite file in WAL mode, one writer, any number of readers.
  *
- * What commit has acknowledged is on the disk (synchronous FULL).  The engine's store thread owns the connection; no
- * call is made from two threads at once.
+ * What commit has acknowledged is on the disk (synchronous FULL).  The engine's store thread owns the
+ * connection; no call is made from two threads at once.
  *
  *   sqlite.c     open and close, transactions, ids           schema.c     tables and migration
  *   log.c        appending, following, verifying              row.c        rows in and out, checksums
  *   notes.c      what notes and briefs change                 stories.c    questions about stories
  *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
  *   tasks.c      what is to do                                sources.c    sources and quarantine
- *   lock.c       the one writer                               statement.c  prepared statements, failures in words
+ *   lock.c       the one writer                               statement.c  prepared statements, words for failures
  */
 #include "sq.h"
 
@@ -35,9 +35,10 @@ static int open_file(struct sq *s) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   flags |= s->flags & TDG_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (access(s->path, F_OK) != 0 && !(s->flags & TDG_STORE_CREATE))
-    return sq_fail(s, TDG_BAD_CONFIG,
-                   "no store at %s: name another with --store, or fill this one with tidings import or tidings run",
-                   s->path);
+    return sq_fail(
+        s, TDG_BAD_CONFIG,
+        "no store at %s: name another with --store, or fill this one with tidings import or tidings run",
+        s->path);
   if (s->flags & TDG_STORE_CREATE && !(s->flags & TDG_STORE_READ)) flags |= SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK) return sq_sql_fail(s, "opening");
   sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
@@ -59,7 +60,9 @@ static int sq_open(const char *path, unsigned flags, void **store, char *message
   s->lock_fd = -1;
   int rc = open_file(s);
   if (rc == 0) rc = sq_search_register(s);
-  if (rc == 0) rc = sq_exec(s, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON", "opening");
+  if (rc == 0)
+    rc = sq_exec(s, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON",
+                 "opening");
   if (rc == 0) rc = sq_schema_open(s);
   if (rc != 0) {
     snprintf(message, message_size, "%s", s->message);
@@ -77,10 +80,12 @@ static int counter_read(struct sq *s) {
   s->last_seq = 0;
   sqlite3_stmt *st = sq_prepare(s, "SELECT max(seq) FROM log");
   int rc = st == NULL ? s->status : sq_int(s, st, &s->last_seq);
-  if (rc < 0 || (st = sq_prepare(s, "SELECT value FROM counter WHERE name = 'last id'")) == NULL) return s->status;
+  if (rc < 0 || (st = sq_prepare(s, "SELECT value FROM counter WHERE name = 'last id'")) == NULL)
+    return s->status;
   rc = sq_int(s, st, &last_id);
   s->saved_id = last_id;
-  if (last_id > s->last_id) s->last_id = last_id; /* ids of a transaction rolled back are not given out again */
+  if (last_id > s->last_id)
+    s->last_id = last_id; /* ids of a transaction rolled back are not given out again */
   return rc < 0 ? rc : 0;
 }
 
@@ -103,7 +108,8 @@ static int sq_rollback(void *store) {
 static int sq_begin(void *store) {
   struct sq *s = store;
   if (s->writing) return sq_fail(s, TDG_DENIED, "store %s: a transaction is open already", s->path);
-  if (s->flags & TDG_STORE_READ) return sq_fail(s, TDG_DENIED, "store %s was opened for reading only", s->path);
+  if (s->flags & TDG_STORE_READ)
+    return sq_fail(s, TDG_DENIED, "store %s was opened for reading only", s->path);
   int rc = sq_lock(s);
   if (rc == 0) rc = sq_exec(s, "BEGIN IMMEDIATE", "starting a transaction");
   if (rc != 0) return rc;
@@ -141,8 +147,10 @@ static int64_t sq_new_id(void *store, int64_t now_ms) {
   if (now_ms < 0 || now_ms >= max_ms)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: no id at time %lld", s->path, (long long)now_ms);
   int64_t ms = s->last_id >> RUNNING_BITS, running = (s->last_id + 1) & mask;
-  if (now_ms > ms) ms = now_ms;
-  else if (running == 0) ms++; /* a million ids in one millisecond, or a clock that stood still */
+  if (now_ms > ms)
+    ms = now_ms;
+  else if (running == 0)
+    ms++; /* a million ids in one millisecond, or a clock that stood still */
   s->last_id = (ms << RUNNING_BITS) | running;
   return s->last_id;
 }
@@ -188,4 +196,5 @@ static const struct tdg_store_ops ops = {
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",
-           TDG_STORE(.name = "sqlite", .summary = "One file, one writer, full-text search; needs no server", .ops = &ops));
+           TDG_STORE(.name = "sqlite", .summary = "One file, one writer, full-text search; needs no server",
+                     .ops = &ops));

@@ -1,7 +1,7 @@
 /* statement.c - prepared statements, values in and out, and the words for failures.
  *
- * Statements belong to the connection and are finalised in sq_close_statements.  Values bound are lent, not copied: the
- * caller's row outlives the step.
+ * Statements belong to the connection and are finalised in sq_close_statements.  Values bound are lent, not
+ * copied: the caller's row outlives the step.
  */
 #include "sq.h"
 
@@ -27,7 +27,8 @@ static const struct meaning meanings[] = {
     {SQLITE_BUSY, TDG_DENIED, "another program is using the file; close it or try again"},
     {SQLITE_LOCKED, TDG_DENIED, "another statement is using the table; this is a bug, please report it"},
     {SQLITE_FULL, TDG_RETRY, "the disk is full; free some space, nothing of this transaction was kept"},
-    {SQLITE_IOERR, TDG_RETRY, "the disk refused; check space, limits and the disk, nothing of this transaction was kept"},
+    {SQLITE_IOERR, TDG_RETRY,
+     "the disk refused; check space, limits and the disk, nothing of this transaction was kept"},
     {SQLITE_CANTOPEN, TDG_RETRY, "check that the file and its folder exist and may be read and written"},
     {SQLITE_NOMEM, TDG_RETRY, "memory is short"},
     {SQLITE_READONLY, TDG_DENIED, "the file or its folder may not be written"},
@@ -49,7 +50,8 @@ int sq_sql_fail(struct sq *s, const char *doing) {
       advice = meanings[i].advice;
     }
   if (s->writing && (code & 0xff) != SQLITE_INTERRUPT) s->broken = 1;
-  return sq_fail(s, status, "store %s: %s: %s (SQLite %d): %s", s->path, doing, sqlite3_errmsg(s->db), code, advice);
+  return sq_fail(s, status, "store %s: %s: %s (SQLite %d): %s", s->path, doing, sqlite3_errmsg(s->db), code,
+                 advice);
 }
 
 static sqlite3_stmt *prepare_new(struct sq *s, const char *sql, unsigned flags) {
@@ -150,12 +152,14 @@ void sq_column_hash(sqlite3_stmt *st, int n, uint64_t out[2]) {
   for (int i = 0; i < 16; i++) out[i / 8] = (out[i / 8] << 8) | b[i];
 }
 
-struct tdg_str sq_str(const char *p) { return (struct tdg_str){p == NULL ? "" : p, p == NULL ? 0 : strlen(p)}; }
+struct tdg_str sq_str(const char *p) {
+  return (struct tdg_str){p == NULL ? "" : p, p == NULL ? 0 : strlen(p)};
+}
 
 int sq_check_text(struct sq *s, const char *what, struct tdg_str v) {
   if (v.n > SQ_MAX_COLUMN)
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: %s is %zu bytes long, at most %d are kept", s->path, what, v.n,
-                   SQ_MAX_COLUMN);
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: %s is %zu bytes long, at most %d are kept", s->path, what,
+                   v.n, SQ_MAX_COLUMN);
   if (v.n > 0 && memchr(v.p, 0, v.n) != NULL)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: %s holds a NUL byte; take it out first", s->path, what);
   return 0;
@@ -163,6 +167,7 @@ int sq_check_text(struct sq *s, const char *what, struct tdg_str v) {
 
 int sq_may_write(struct sq *s) {
   if (s->broken) return TDG_DENIED; /* the message is that of the first failure */
-  if (!s->writing) return sq_fail(s, TDG_DENIED, "store %s: writing outside a transaction: call begin first", s->path);
+  if (!s->writing)
+    return sq_fail(s, TDG_DENIED, "store %s: writing outside a transaction: call begin first", s->path);
   return 0;
 }

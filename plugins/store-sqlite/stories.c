@@ -1,7 +1,7 @@
 /* stories.c - questions about stories.
  *
- * A story's counts are kept in its row.  They are taken anew, once per transaction, for the stories that changed in it,
- * whatever number of notes there were.
+ * A story's counts are kept in its row.  They are taken anew, once per transaction, for the stories that
+ * changed in it, whatever number of notes there were.
  */
 #include "sq.h"
 
@@ -10,10 +10,11 @@
 int sq_story_settle(struct sq *s) {
   if (!s->writing || s->broken) return 0;
   sqlite3_stmt *st = sq_prepare(
-      s, "UPDATE story SET (records, copies, publishers, first_at, last_at) = (SELECT count(*),"
-         " count(nullif(duplicate_of, 0)), count(DISTINCT nullif(publisher, '')), coalesce(min(at), 0),"
-         " coalesce(max(at), 0) FROM record r WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0)"
-         " WHERE id IN (SELECT id FROM dirty)");
+      s,
+      "UPDATE story SET (records, copies, publishers, first_at, last_at) = (SELECT count(*),"
+      " count(nullif(duplicate_of, 0)), count(DISTINCT nullif(publisher, '')), coalesce(min(at), 0),"
+      " coalesce(max(at), 0) FROM record r WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0)"
+      " WHERE id IN (SELECT id FROM dirty)");
   int rc = st == NULL ? s->status : sq_run(s, st);
   if (rc != 0 || (st = sq_prepare(s, "DELETE FROM dirty")) == NULL) return rc != 0 ? rc : s->status;
   return sq_run(s, st);
@@ -35,16 +36,18 @@ static void story_read(sqlite3_stmt *st, struct tdg_story_row *row) {
   row->headline = sq_column_str(st, 10);
 }
 
-#define STORY \
-  "SELECT id,records,publishers,copies,first_at,last_at,moved_to,touched,brief,brief > 0 AND changed > brief_seq," \
+#define STORY                                                                                                \
+  "SELECT id,records,publishers,copies,first_at,last_at,moved_to,touched,brief,brief > 0 AND changed > "     \
+  "brief_seq,"                                                                                               \
   "headline FROM story "
-#define WANTED \
+#define WANTED                                                                                               \
   "WHERE (moved_to = 0 AND records > 0 AND records >= ?3 AND last_at >= ?2) OR (moved_to > 0 AND ?4) "
 
 static sqlite3_stmt *story_question(struct sq *s, const struct tdg_story_query *q) {
-  sqlite3_stmt *st = q->id != 0        ? sq_prepare(s, STORY "WHERE id = ?1")
-                     : q->oldest_first ? sq_prepare(s, STORY WANTED "ORDER BY last_at, id LIMIT ?5")
-                                       : sq_prepare(s, STORY WANTED "ORDER BY last_at DESC, id DESC LIMIT ?5");
+  sqlite3_stmt *st = q->id != 0 ? sq_prepare(s, STORY "WHERE id = ?1")
+                     : q->oldest_first
+                         ? sq_prepare(s, STORY WANTED "ORDER BY last_at, id LIMIT ?5")
+                         : sq_prepare(s, STORY WANTED "ORDER BY last_at DESC, id DESC LIMIT ?5");
   if (st == NULL) return NULL;
   if (q->id != 0) {
     sq_bind_int(st, 1, q->id);
@@ -89,7 +92,8 @@ int sq_story_brief(void *store, int64_t story, tdg_row_fn fn, void *arg) {
   struct sq *s = store;
   int rc = sq_story_resolve(s, &story);
   if (rc != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(s, SQ_RAW "JOIN story s ON s.brief_seq = l.seq WHERE s.id = ? AND s.brief > 0");
+  sqlite3_stmt *st =
+      sq_prepare(s, SQ_RAW "JOIN story s ON s.brief_seq = l.seq WHERE s.id = ? AND s.brief > 0");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   return sq_rows_each(s, st, fn, arg);

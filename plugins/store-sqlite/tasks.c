@@ -1,8 +1,8 @@
 /* tasks.c - what is still to do, and who has it.
  *
- * A lane holds the tasks of one import run and limit group.  lane.head is the due time of its first ready task, NULL
- * when it has none; every change of a task's state keeps it so.  A lease merges the lanes by their heads: it touches as
- * many tasks as it hands out, however many wait behind a group that has had its share.
+ * A lane holds the tasks of one import run and limit group.  lane.head is the due time of its first ready
+ * task, NULL when it has none; every change of a task's state keeps it so.  A lease merges the lanes by their
+ * heads: it touches as many tasks as it hands out, however many wait behind a group that has had its share.
  */
 #include "sq.h"
 
@@ -37,8 +37,8 @@ static int lane_lower(struct sq *s, int64_t lane, int64_t due) {
 
 /* Tasks of this lane were taken. */
 static int lane_recount(struct sq *s, int64_t lane) {
-  sqlite3_stmt *st =
-      sq_prepare(s, "UPDATE lane SET head = (SELECT min(due) FROM task WHERE lane = ?1 AND state = 0) WHERE id = ?1");
+  sqlite3_stmt *st = sq_prepare(
+      s, "UPDATE lane SET head = (SELECT min(due) FROM task WHERE lane = ?1 AND state = 0) WHERE id = ?1");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, lane);
   return sq_run(s, st);
@@ -58,7 +58,8 @@ static int check_task(struct sq *s, const struct tdg_task *t) {
     struct tdg_str v;
   } texts[] = {{"key", t->key}, {"source", t->source}, {"group", t->group}, {"url", t->url}, {"run", t->run}};
   if (t->size < sizeof *t || t->kind < TDG_TASK_POLL || t->kind > TDG_TASK_IMPORT)
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: a task of kind %u and size %u", s->path, (unsigned)t->kind, (unsigned)t->size);
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a task of kind %u and size %u", s->path, (unsigned)t->kind,
+                   (unsigned)t->size);
   if (t->request.n == 0 || t->request.n > SQ_MAX_WIRE)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a task with a request of %zu bytes", s->path, t->request.n);
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -69,8 +70,9 @@ static int check_task(struct sq *s, const struct tdg_task *t) {
 }
 
 static int insert_task(struct sq *s, struct tdg_task *t, int64_t lane) {
-  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO task(kind,state,due,lease_until,attempts,lane,key,source,url,request)"
-                                   " VALUES(?,0,?,0,0,?,?,?,?,?)");
+  sqlite3_stmt *st =
+      sq_prepare(s, "INSERT INTO task(kind,state,due,lease_until,attempts,lane,key,source,url,request)"
+                    " VALUES(?,0,?,0,0,?,?,?,?,?)");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, (int64_t)t->kind);
   sq_bind_int(st, 2, t->due);
@@ -115,7 +117,7 @@ struct merge {
   struct {
     uint64_t group;
     int64_t taken;
-  } *shares; /* what each group has had: open addressing, twice as many as lanes */
+  } * shares; /* what each group has had: open addressing, twice as many as lanes */
   size_t mask;
 };
 
@@ -138,8 +140,9 @@ static void heap_down(struct merge *m, size_t i) {
 
 /* The next ready task of a lane behind where it stands: 1, 0 when there is none that is due. */
 static int head_next(struct sq *s, struct head *h, int64_t now) {
-  sqlite3_stmt *st = sq_prepare(s, "SELECT due, id FROM task WHERE lane = ?1 AND state = 0 AND (due, id) > (?2, ?3)"
-                                   " AND due <= ?4 ORDER BY due, id LIMIT 1");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT due, id FROM task WHERE lane = ?1 AND state = 0 AND (due, id) > (?2, ?3)"
+                    " AND due <= ?4 ORDER BY due, id LIMIT 1");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, h->lane);
   sq_bind_int(st, 2, h->due);
@@ -158,8 +161,9 @@ static int head_next(struct sq *s, struct head *h, int64_t now) {
 static int merge_fill(struct sq *s, struct merge *m, int64_t now, int64_t max, const char *run) {
   int rc;
   sqlite3_stmt *st =
-      run == NULL ? sq_prepare(s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head LIMIT ?2")
-                  : sq_prepare(s, "SELECT id, grp FROM lane WHERE run = ?3 AND head <= ?1 ORDER BY head LIMIT ?2");
+      run == NULL
+          ? sq_prepare(s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head LIMIT ?2")
+          : sq_prepare(s, "SELECT id, grp FROM lane WHERE run = ?3 AND head <= ?1 ORDER BY head LIMIT ?2");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, now);
   sq_bind_int(st, 2, max);
@@ -197,20 +201,31 @@ static int merge_init(struct sq *s, struct merge *m, int64_t max) {
 }
 
 static int take(struct sq *s, int64_t task, int64_t until, tdg_task_fn fn, void *arg) {
-  sqlite3_stmt *st = sq_prepare(s, "UPDATE task SET state = 1, lease_until = ?2, attempts = attempts + 1 WHERE id = ?1");
+  sqlite3_stmt *st =
+      sq_prepare(s, "UPDATE task SET state = 1, lease_until = ?2, attempts = attempts + 1 WHERE id = ?1");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, task);
   sq_bind_int(st, 2, until);
   int rc = sq_run(s, st);
   if (rc != 0) return rc;
-  st = sq_prepare(s, "SELECT t.kind,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,t.request,l.run"
-                     " FROM task t JOIN lane l ON l.id = t.lane WHERE t.id = ?");
+  st = sq_prepare(
+      s, "SELECT t.kind,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,t.request,l.run"
+         " FROM task t JOIN lane l ON l.id = t.lane WHERE t.id = ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, task);
   if ((rc = sq_step(s, st)) == 1) {
-    struct tdg_task t = {sizeof t, (uint32_t)sq_column_int(st, 0), task, sq_column_int(st, 1), sq_column_int(st, 2),
-                         (uint32_t)sq_column_int(st, 3), (uint32_t)sq_column_int(st, 4), sq_column_str(st, 5),
-                         sq_column_str(st, 6), sq_column_str(st, 7), sq_column_str(st, 8), sq_column_str(st, 9),
+    struct tdg_task t = {sizeof t,
+                         (uint32_t)sq_column_int(st, 0),
+                         task,
+                         sq_column_int(st, 1),
+                         sq_column_int(st, 2),
+                         (uint32_t)sq_column_int(st, 3),
+                         (uint32_t)sq_column_int(st, 4),
+                         sq_column_str(st, 5),
+                         sq_column_str(st, 6),
+                         sq_column_str(st, 7),
+                         sq_column_str(st, 8),
+                         sq_column_str(st, 9),
                          sq_column_str(st, 10)};
     rc = fn(arg, &t) != 0; /* 1: the caller has enough */
   }
@@ -227,7 +242,8 @@ static int reclaim(struct sq *s, int64_t now) {
     if (st == NULL) return s->status;
     sq_bind_int(st, 1, now);
     if ((rc = sq_int(s, st, &lane)) != 1) return rc;
-    st = sq_prepare(s, "UPDATE task SET state = 0, lease_until = 0 WHERE state = 1 AND lease_until <= ?1 AND lane = ?2");
+    st = sq_prepare(
+        s, "UPDATE task SET state = 0, lease_until = 0 WHERE state = 1 AND lease_until <= ?1 AND lane = ?2");
     if (st == NULL) return s->status;
     sq_bind_int(st, 1, now);
     sq_bind_int(st, 2, lane);
@@ -304,13 +320,15 @@ int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due) {
   struct was was = {0};
   int rc = sq_may_write(s);
   if (rc == 0 && state != TDG_TASK_READY && state != TDG_TASK_DONE && state != TDG_TASK_FAILED)
-    rc = sq_fail(s, TDG_BAD_INPUT, "store %s: task %lld cannot be settled as %u", s->path, (long long)id, (unsigned)state);
+    rc = sq_fail(s, TDG_BAD_INPUT, "store %s: task %lld cannot be settled as %u", s->path, (long long)id,
+                 (unsigned)state);
   if (rc == 0) rc = task_get(s, id, &was);
   if (rc != 0) return rc;
   int again = state == TDG_TASK_DONE && was.kind == TDG_TASK_POLL;
   if (again) state = TDG_TASK_READY;
-  sqlite3_stmt *st = sq_prepare(s, "UPDATE task SET state = ?2, lease_until = 0, due = iif(?2 = 0, ?3, due),"
-                                   " attempts = iif(?4, 0, attempts), request = iif(?2 = 2, x'', request) WHERE id = ?1");
+  sqlite3_stmt *st =
+      sq_prepare(s, "UPDATE task SET state = ?2, lease_until = 0, due = iif(?2 = 0, ?3, due),"
+                    " attempts = iif(?4, 0, attempts), request = iif(?2 = 2, x'', request) WHERE id = ?1");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, id);
   sq_bind_int(st, 2, (int64_t)state);

@@ -1,4 +1,5 @@
-/* test_sqlite.c - what is particular to the SQLite store: schemas, foreign files, flipped bits, packed texts. */
+/* test_sqlite.c - what is particular to the SQLite store: schemas, foreign files, flipped bits, packed texts.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -187,15 +188,17 @@ static size_t pack_and_back(const char *text, size_t text_n, const char *wire, s
 }
 
 static void a_text_out_of_its_record_packs_to_almost_nothing(void **state) {
-  static const char wire[] = "\4\0\1\0head\0\0The ferry to Orlo sails again.\0\7\0Tickets are sold at the quay.\0tail";
+  static const char wire[] =
+      "\4\0\1\0head\0\0The ferry to Orlo sails again.\0\7\0Tickets are sold at the quay.\0tail";
   static const char text[] = "The ferry to Orlo sails again.\n\nTickets are sold at the quay.";
   (void)state;
   assert_true(pack_and_back(text, sizeof text - 1, wire, sizeof wire - 1) <= 9);
 }
 
 static void any_text_comes_back_as_it_was(void **state) {
-  static const char *const pieces[] = {"The ferry to Orlo sails again.", "a", "", "\n", "\n\n\n", "Tickets are sold at the quay.",
-                                       "something that is nowhere else", "\x01\xff"};
+  static const char *const pieces[] = {
+      "The ferry to Orlo sails again.", "a",       "", "\n", "\n\n\n", "Tickets are sold at the quay.",
+      "something that is nowhere else", "\x01\xff"};
   static char text[40000], wire[40000];
   unsigned seed = 3;
   (void)state;
@@ -233,10 +236,13 @@ static void references_that_make_no_sense_are_refused(void **state) {
   (void)state;
   assert_int_equal(sq_excerpt_unpack((struct tdg_str){"\x20", 1}, wire, NULL), SIZE_MAX);
   assert_int_equal(sq_excerpt_unpack((struct tdg_str){"\x20\x7f", 2}, wire, NULL), SIZE_MAX);
-  assert_int_equal(sq_excerpt_unpack((struct tdg_str){"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11}, wire, NULL), SIZE_MAX);
+  assert_int_equal(
+      sq_excerpt_unpack((struct tdg_str){"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11}, wire, NULL),
+      SIZE_MAX);
   for (int round = 0; round < 20000; round++) {
     unsigned char packed[12];
-    for (size_t i = 0; i < sizeof packed; i++) packed[i] = (unsigned char)((seed = seed * 1103515245u + 12345u) >> 16);
+    for (size_t i = 0; i < sizeof packed; i++)
+      packed[i] = (unsigned char)((seed = seed * 1103515245u + 12345u) >> 16);
     struct tdg_str k = {(char *)packed, sizeof packed};
     size_t n = sq_excerpt_unpack(k, wire, NULL);
     if (n != SIZE_MAX && n < sizeof out) assert_int_equal(sq_excerpt_unpack(k, wire, out), n);

@@ -1,8 +1,8 @@
 /* tokenizer.c - words for search, in scripts with and without spaces between them.
  *
- * SQLite's unicode61 cuts at everything that is no letter or digit, folds case and drops diacritics.  Chinese, Japanese,
- * Thai and their like come out of it as one endless word, so their characters are taken one by one here; a query's run
- * of them becomes a phrase, which finds any word of theirs without a dictionary.
+ * SQLite's unicode61 cuts at everything that is no letter or digit, folds case and drops diacritics. Chinese,
+ * Japanese, Thai and their like come out of it as one endless word, so their characters are taken one by one
+ * here; a query's run of them becomes a phrase, which finds any word of theirs without a dictionary.
  */
 #include "sq.h"
 
@@ -56,7 +56,8 @@ static int tokenizer_new(void *context, const char **args, int n_args, Fts5Token
 static int lone_character(const unsigned char *p, int n) {
   if (n < 3 || (p[0] & 0xC0) != 0xC0 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return 0;
   if ((p[0] & 0xF8) == 0xF0 && n >= 4 && (p[3] & 0xC0) == 0x80) {
-    uint32_t c = (uint32_t)(p[0] & 7) << 18 | (uint32_t)(p[1] & 63) << 12 | (uint32_t)(p[2] & 63) << 6 | (p[3] & 63);
+    uint32_t c =
+        (uint32_t)(p[0] & 7) << 18 | (uint32_t)(p[1] & 63) << 12 | (uint32_t)(p[2] & 63) << 6 | (p[3] & 63);
     return c >= 0x20000 && c < 0x32000 ? 4 : 0; /* rare ideographs */
   }
   if ((p[0] & 0xF0) != 0xE0) return 0;
@@ -68,7 +69,8 @@ static int lone_character(const unsigned char *p, int n) {
   return thai_lao || burmese_khmer || japanese || ideograph ? 3 : 0;
 }
 
-static int tokenizer_run(Fts5Tokenizer *self, void *context, int flags, const char *text, int n, token_fn token) {
+static int tokenizer_run(Fts5Tokenizer *self, void *context, int flags, const char *text, int n,
+                         token_fn token) {
   struct tokenizer *t = (struct tokenizer *)(void *)self;
   struct shift shift = {context, token, 0};
   int rc = SQLITE_OK, from = 0;
@@ -84,7 +86,8 @@ static int tokenizer_run(Fts5Tokenizer *self, void *context, int flags, const ch
     from = i += length;
   }
   shift.offset = from;
-  if (rc == SQLITE_OK && n > from) rc = t->base.xTokenize(t->base_self, &shift, flags, text + from, n - from, shift_token);
+  if (rc == SQLITE_OK && n > from)
+    rc = t->base.xTokenize(t->base_self, &shift, flags, text + from, n - from, shift_token);
   return rc;
 }
 

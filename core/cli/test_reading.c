@@ -1,0 +1,599 @@
+/* test_reading.c - the reading commands on a small store: what they print, and how they end.
+ *
+ * Each command runs in a child with its output in pipes, as it does in life: its options start out fresh.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cli/cli.h"
+#include "record/rec.h"
+#include "util/id.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { MAX_OUTPUT = 1 << 16, MAX_WORDS = 16, YEAR_2026 = 1767225600 };
+
+struct fixture {
+  char dir[64], path[96];
+  int64_t dam, dam2, herald, copy, market, harbour; /* records; dam is its story's name too */
+};
+static struct fixture f;
+
+struct result {
+  int code;
+  char out[MAX_OUTPUT], err[MAX_OUTPUT];
+};
+
+/* ---- a store ---- */
+
+static struct store *s;
+static struct arena arena;
+
+static struct tdg_str str(const char *p) { return (struct tdg_str){p, strlen(p)}; }
+
+static void paragraph(tdg_rec *r, const char *text) {
+  tdg_rec *b = rec_new(&arena, TDG_GROUP);
+  rec_put_int(b, TDG_BLOCK_TYPE, TDG_PARAGRAPH);
+  rec_put_str(b, TDG_TEXT, text);
+  rec_put_rec(r, TDG_BLOCK, b);
+}
+
+struct article {
+  const char *title, *publisher, *url, *native, *text, *change;
+  uint64_t work;
+  int64_t minutes, supersedes;
+  uint32_t version;
+};
+
+static int64_t put(const struct article *a) {
+  tdg_rec *r = rec_new(&arena, TDG_ARTICLE), *author = rec_new(&arena, TDG_GROUP);
+  int64_t at = (int64_t)YEAR_2026 * 1000 + a->minutes * 60000, id = s->ops->new_id(s->handle, at);
+  rec_put_int(r, TDG_ID, id);
+  rec_put_str(r, TDG_TITLE, a->title);
+  rec_put_str(r, TDG_URL, a->url);
+  rec_put_str(r, TDG_NATIVE_ID, a->native);
+  rec_put_int(r, TDG_PUBLISHED, at);
+  rec_put_int(r, TDG_FIRST_SEEN, at);
+  rec_put_str(r, TDG_CHANGE, a->change);
+  rec_put_str(author, TDG_NAME, "Ilse Varga");
+  rec_put_rec(r, TDG_AUTHOR, author);
+  paragraph(r, a->text);
+  struct tdg_row row = {.size = sizeof row,
+                        .kind = TDG_ARTICLE,
+                        .id = id,
+                        .version = a->version == 0 ? 1 : a->version,
+                        .work = {a->work, 1},
+                        .supersedes = a->supersedes,
+                        .published = at,
+                        .first_seen = at,
+                        .title = str(a->title),
+                        .publisher = str(a->publisher),
+                        .url = str(a->url),
+                        .native_id = str(a->native),
+                        .language = str("en"),
+                        .text = str(a->text),
+                        .wire = rec_bytes(r)};
+  assert_int_equal(s->ops->record_append(s->handle, &row), 0);
+  return id;
+}
+
+static void note(const char *by, int64_t about, int64_t story, int64_t copy, const char *headline,
+                 const char *reason) {
+  tdg_rec *r = rec_new(&arena, TDG_NOTE);
+  rec_put_int(r, TDG_ABOUT, about);
+  rec_put_str(r, TDG_REASON, reason);
+  struct tdg_row row = {.size = sizeof row,
+                        .kind = TDG_NOTE,
+                        .about = about,
+                        .story = story,
+                        .duplicate_of = copy,
+                        .by = str(by),
+                        .headline = str(headline),
+                        .wire = rec_bytes(r)};
+  assert_int_equal(s->ops->record_append(s->handle, &row), 0);
+}
+
+static void sentence(tdg_rec *section, const char *text, int64_t record) {
+  tdg_rec *g = rec_new(&arena, TDG_GROUP);
+  rec_put_str(g, TDG_TEXT, text);
+  rec_put_int(g, TDG_RECORD_ID, record);
+  rec_put_rec(section, TDG_SENTENCE, g);
+}
+
+static void claim(tdg_rec *conflict, const char *value, const char *text, int64_t record) {
+  tdg_rec *g = rec_new(&arena, TDG_GROUP);
+  rec_put_int(g, TDG_RECORD_ID, record);
+  rec_put_str(g, TDG_TEXT, text);
+  rec_put_str(g, TDG_VALUE, value);
+  rec_put_rec(conflict, TDG_CLAIM, g);
+}
+
+static void put_brief(void) {
+  tdg_rec *r = rec_new(&arena, TDG_BRIEF), *happening = rec_new(&arena, TDG_GROUP),
+          *next = rec_new(&arena, TDG_GROUP), *conflict = rec_new(&arena, TDG_GROUP);
+  int64_t id = s->ops->new_id(s->handle, (int64_t)YEAR_2026 * 1000 + 7200000);
+  rec_put_str(happening, TDG_ROLE, "happening");
+  sentence(happening, "The dam above Orlo gave way early on Thursday.", f.dam2);
+  sentence(happening, "Some 300 people were brought to safety.", f.herald);
+  rec_put_str(next, TDG_ROLE, "next");
+  sentence(next, "Engineers will inspect the two dams upstream.", f.dam2);
+  rec_put_str(conflict, TDG_CONFLICT_KIND, "figure");
+  rec_put_str(conflict, TDG_WHAT, "people");
+  rec_put_str(conflict, TDG_MESSAGE, "reports give different figures");
+  claim(conflict, "300", "Some 300 people were brought to safety.", f.herald);
+  claim(conflict, "450", "At least 450 people had to leave.", f.dam2);
+  rec_put_int(r, TDG_ID, id);
+  rec_put_int(r, TDG_STORY_ID, f.dam);
+  rec_put_str(r, TDG_HEADLINE, "Dam above Orlo gives way");
+  rec_put_rec(r, TDG_SECTION, happening);
+  rec_put_rec(r, TDG_SECTION, next);
+  rec_put_rec(r, TDG_CONFLICT, conflict);
+  rec_put_int(r, TDG_RECORDS, 3);
+  rec_put_int(r, TDG_PUBLISHERS, 2);
+  struct tdg_row row = {
+      .size = sizeof row, .kind = TDG_BRIEF, .id = id, .about = f.dam, .story = f.dam, .wire = rec_bytes(r)};
+  assert_int_equal(s->ops->record_append(s->handle, &row), 0);
+}
+
+static void fill(void) {
+  f.dam = put(&(struct article){"Dam above Orlo fails", "Velmora Gazette", "https://gazette.example/dam",
+                                "g1", "The dam above Orlo gave way early on Thursday.", "new", 1, 0, 0, 0});
+  f.herald = put(&(struct article){"Hundreds brought to safety", "Herald", "https://herald.example/orlo",
+                                   "h1", "Some 300 people were brought to safety.", "new", 2, 20, 0, 0});
+  f.copy = put(&(struct article){"Hundreds brought to safety (wire)", "Herald", "https://herald.example/wire",
+                                 "h2", "Some 300 people were brought to safety.", "new", 3, 30, 0, 0});
+  f.market = put(&(struct article){"Evil \033[31mred\033[0m \302\233title \342\200\256live", "",
+                                   "https://evil.example/\033]0;x", "e1", "A market.", "new", 4, 40, 0, 0});
+  f.harbour =
+      put(&(struct article){"\346\270\257\345\217\243\351\207\215\346\226\260\345\274\200\346\224\276",
+                            "Nanfang", "https://nanfang.example/1", "n1",
+                            "\346\270\241\350\275\256\346\201\242\345\244\215", "new", 5, 50, 0, 0});
+  note("dedupe", f.copy, 0, f.herald, "", "the same 11 words in a row");
+  note("story", f.dam, f.dam, 0, "Dam above Orlo fails", "nothing like it in the last 7 days");
+  note("story", f.herald, f.dam, 0, "", "shares Orlo, dam");
+  note("story", f.copy, f.dam, 0, "", "a copy goes where its original is");
+  note("story", f.market, f.market, 0, "Evil \033[31mred", "");
+  note("story", f.harbour, f.harbour, 0,
+       "\346\270\257\345\217\243\351\207\215\346\226\260\345\274\200\346\224\276", "");
+  f.dam2 = put(
+      &(struct article){"Dam above Orlo gives way", "Velmora Gazette", "https://gazette.example/dam", "g1",
+                        "The dam above Orlo gave way early on Thursday. At least 450 people had to leave.",
+                        "major", 1, 60, f.dam, 2});
+  put_brief();
+}
+
+static void fill_rest(void) {
+  struct tdg_source_state ok = {.size = sizeof ok,
+                                .added = 1,
+                                .last_attempt = 5,
+                                .last_ok = 5,
+                                .polls = 3,
+                                .records = 2,
+                                .next_due = 1,
+                                .id = str("gazette"),
+                                .url = str("https://gazette.example/rss"),
+                                .title = str("Velmora Gazette")};
+  struct tdg_source_state bad = {.size = sizeof bad,
+                                 .failures = 4,
+                                 .polls = 4,
+                                 .id = str("herald"),
+                                 .url = str("https://herald.example/atom"),
+                                 .last_error = str("no answer within 30 s")};
+  tdg_rec *doc = rec_new(&arena, TDG_DOC);
+  rec_put_str(doc, TDG_MEDIA_TYPE, "text/html");
+  rec_put(doc, TDG_BODY, "<p>\0boom", 8);
+  struct tdg_quarantine q = {.size = sizeof q,
+                             .signal = 11,
+                             .at = (int64_t)YEAR_2026 * 1000,
+                             .plugin = str("org.example.bad"),
+                             .version = str("1.0"),
+                             .cause = str("signal"),
+                             .message = str("killed by SIGSEGV"),
+                             .url = str("https://herald.example/crash"),
+                             .document = rec_bytes(doc)};
+  struct tdg_task t = {
+      .size = sizeof t, .kind = TDG_TASK_POLL, .due = 1, .request = str("r"), .key = str("k")};
+  assert_int_equal(s->ops->source_put(s->handle, &ok), 0);
+  assert_int_equal(s->ops->source_put(s->handle, &bad), 0);
+  assert_int_equal(s->ops->quarantine_put(s->handle, &q), 0);
+  assert_int_equal(s->ops->task_add(s->handle, &t), 1);
+  assert_true(s->ops->search_index(s->handle, 100) > 0);
+}
+
+static int setup(void **state) {
+  char message[STORE_MESSAGE];
+  (void)state;
+  setenv("TZ", "UTC", 1);
+  setenv("TIDINGS_PLUGIN_PATH", TIDINGS_BUILD_DIR "/plugins", 1);
+  strcpy(f.dir, "/tmp/tidings-reading-XXXXXX");
+  if (mkdtemp(f.dir) == NULL) return -1;
+  snprintf(f.path, sizeof f.path, "%s/news.db", f.dir);
+  s = store_open(f.path, TDG_STORE_CREATE, NULL, message, sizeof message, NULL);
+  if (s == NULL) return fprintf(stderr, "%s\n", message), -1;
+  s->ops->begin(s->handle);
+  fill();
+  fill_rest();
+  if (s->ops->commit(s->handle) != 0) return fprintf(stderr, "%s\n", store_error(s)), -1;
+  store_close(s);
+  arena_free(&arena);
+  return 0;
+}
+
+static int teardown(void **state) {
+  static const char *const ends[] = {"", "-wal", "-shm", "-lock"};
+  (void)state;
+  for (size_t i = 0; i < 4; i++) {
+    char path[128];
+    snprintf(path, sizeof path, "%s%s", f.path, ends[i]);
+    unlink(path);
+  }
+  return rmdir(f.dir);
+}
+
+/* ---- running ---- */
+
+static void child(const struct cli_command *command, struct cli cli, char *line) {
+  static const struct cli_option none[] = {{0}};
+  struct cli_table tables[] = {{command->options != NULL ? command->options : none, command->into},
+                               {NULL, NULL}};
+  char *argv[MAX_WORDS] = {(char *)(uintptr_t)command->name};
+  const char *args[MAX_WORDS];
+  int argc = 1;
+  for (char *w = strtok(line, " "); w != NULL && argc < MAX_WORDS; w = strtok(NULL, " ")) argv[argc++] = w;
+  for (int i = 1; i < argc; i++)
+    for (char *p = argv[i]; *p != '\0'; p++)
+      if (*p == '_') *p = ' '; /* a word with a space in it */
+  cli.args = args;
+  if (cli_options(command->name, argc, argv, tables, args, &cli.n_args) < 0) exit(CLI_USAGE);
+  int code = command->run(&cli);
+  fflush(stdout);
+  _exit(code);
+}
+
+static void slurp(FILE *file, char *into) {
+  rewind(file);
+  size_t n = fread(into, 1, MAX_OUTPUT - 1, file);
+  into[n] = '\0';
+  fclose(file);
+}
+
+static const struct result *run_with(const struct cli_command *command, struct cli cli, const char *words) {
+  static struct result r;
+  char line[512];
+  int status;
+  FILE *out = tmpfile(), *err = tmpfile();
+  snprintf(line, sizeof line, "%s", words);
+  if (cli.store == NULL) cli.store = f.path;
+  if (cli.width == 0) cli.width = 60;
+  fflush(NULL);
+  pid_t pid = fork();
+  if (pid == 0) {
+    dup2(fileno(out), 1);
+    dup2(fileno(err), 2);
+    child(command, cli, line);
+  }
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  assert_true(WIFEXITED(status));
+  r.code = WEXITSTATUS(status);
+  slurp(out, r.out);
+  slurp(err, r.err);
+  return &r;
+}
+
+static const struct result *run(const struct cli_command *command, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+static const struct result *run(const struct cli_command *command, const char *fmt, ...) {
+  char words[512];
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(words, sizeof words, fmt, ap);
+  va_end(ap);
+  return run_with(command, (struct cli){0}, words);
+}
+static const struct result *run_json(const struct cli_command *command, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+static const struct result *run_json(const struct cli_command *command, const char *fmt, ...) {
+  char words[512];
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(words, sizeof words, fmt, ap);
+  va_end(ap);
+  return run_with(command, (struct cli){.json = 1}, words);
+}
+
+static const char *id(int64_t v) {
+  static char text[8][ID_LETTERS + 1];
+  static int n;
+  char *t = text[n++ % 8];
+  id_text(v, t);
+  return t;
+}
+
+/* ---- what is printed ---- */
+
+static void stories_are_listed_newest_first(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_stories, "%s", "");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_string_equal(r->out,
+                      "A000001  Dam above Orlo fails\n"
+                      "         3 records from 2 publishers, 1 of them a copy,\n"
+                      "         2026-01-01 00:20 to 2026-01-01 01:00, brief\n"
+                      "VP00005  \346\270\257\345\217\243\351\207\215\346\226\260\345\274\200\346\224\276\n"
+                      "         1 record from 1 publisher, 2026-01-01 00:50\n"
+                      "HR00004  Evil \\x1b[31mred\n"
+                      "         1 record, 2026-01-01 00:40\n");
+  assert_string_equal(r->err, "");
+  r = run(&cli_stories, "--min-records 2 --limit 0");
+  assert_null(strstr(r->out, "Evil"));
+  assert_non_null(strstr(r->out, "Orlo"));
+  r = run(&cli_stories, "-n 1");
+  assert_non_null(strstr(r->out, "--limit 0 shows all"));
+}
+
+static void a_brief_numbers_its_sources_and_marks_what_differs(void **state) {
+  static const char wanted[] = "Dam above Orlo gives way\n"
+                               "A000001: 3 records from 2 publishers, 2026-01-01 00:20 to\n"
+                               "2026-01-01 01:00\n"
+                               "\n"
+                               "What is happening\n"
+                               "  The dam above Orlo gave way early on Thursday.\302\240[1] Some\n"
+                               "  300 people were brought to safety.\302\240[2]\n"
+                               "\n"
+                               "What comes next\n"
+                               "  Engineers will inspect the two dams upstream.\302\240[1]\n"
+                               "\n"
+                               "Where the reports differ\n"
+                               "  ! figure, people: reports give different figures\n"
+                               "    300: Some 300 people were brought to safety.\302\240[2]\n"
+                               "    450: At least 450 people had to leave.\302\240[1]\n"
+                               "\n"
+                               "Sources\n"
+                               " [1]  Velmora Gazette, 2026-01-01 01:00  5M00006\n"
+                               "      Dam above Orlo gives way\n"
+                               "      https://gazette.example/dam\n"
+                               " [2]  Herald, 2026-01-01 00:20  XW00002\n"
+                               "      Hundreds brought to safety\n"
+                               "      https://herald.example/orlo\n";
+  const char *const names[] = {id(f.dam),  "A000001", "h1", "https://herald.example/wire",
+                               id(f.dam2), "--all"};
+  (void)state;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) { /* any record of the story names it */
+    const struct result *r = run(&cli_brief, "%s", names[i]);
+    assert_string_equal(r->out, wanted);
+    assert_string_equal(r->err, "");
+    assert_int_equal(r->code, CLI_DONE);
+  }
+}
+
+static void a_brief_can_be_markdown_or_a_page(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_brief, "--all --format md");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_non_null(
+      strstr(r->out, "# Dam above Orlo gives way\n\n3 records from 2 publishers\n\n## What is happening\n\n"
+                     "The dam above Orlo gave way early on Thursday. [^1] Some 300 people"));
+  assert_non_null(strstr(
+      r->out,
+      "[^2]: Herald, 2026-01-01T00:20:00Z: [Hundreds brought to safety](https://herald.example/orlo)\n"));
+  r = run(&cli_brief, "A000001 -f html");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_non_null(strstr(r->out, "<h1>Dam above Orlo gives way</h1>"));
+  assert_non_null(strstr(r->out, "href=\"https://herald.example/orlo\""));
+  assert_int_equal(strncmp(r->out, "<!DOCTYPE html>", 15), 0);
+  assert_non_null(strstr(r->out, "</html>\n"));
+}
+
+static void a_brief_as_json_is_the_record_itself(void **state) {
+  (void)state;
+  const struct result *r = run_json(&cli_brief, "--all");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_non_null(strstr(r->out, "{\"kind\":\"brief\""));
+  assert_non_null(
+      strstr(r->out,
+             "\"sections\":[{\"role\":\"happening\",\"sentences\":[{\"text\":\"The dam above Orlo gave way"));
+  assert_int_equal(strchr(r->out, '\n') - r->out, (long)strlen(r->out) - 1); /* one line */
+}
+
+static void a_story_without_a_brief_says_so(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_brief, "n1");
+  assert_int_equal(r->code, CLI_NOTHING);
+  assert_string_equal(r->out, "");
+  assert_non_null(strstr(r->err, "no brief"));
+}
+
+static void show_tells_versions_and_reasons(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_show, "g1");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_non_null(
+      strstr(r->out, "Dam above Orlo gives way\n\nid          1KDVH35M00006\nkind        article, version 2\n"
+                     "publisher   Velmora Gazette\nby          Ilse Varga\n"));
+  assert_non_null(strstr(
+      r->out, "\n  The dam above Orlo gave way early on Thursday. At least\n  450 people had to leave.\n"));
+  assert_non_null(strstr(r->out,
+                         "Versions\n  1  1KDVDNA000001  2026-01-01 00:00  new  Dam above Orlo\n     fails\n"
+                         "  2  1KDVH35M00006"));
+  assert_non_null(
+      strstr(r->out, "  1  story: begins a story, because nothing like it in the\n    last 7 days\n"));
+  r = run(&cli_show, "h2");
+  assert_non_null(strstr(r->out, "copy of     1KDVESXW00002\n"));
+  assert_non_null(strstr(r->out, "dedupe: a copy of 1KDVESXW00002, because the same 11 words\n"));
+  r = run(&cli_show, "%s --no-text", id(f.dam));
+  assert_non_null(strstr(r->out, "version 1 (not the current one)"));
+  assert_null(strstr(r->out, "\n  The dam"));
+  r = run_json(&cli_show, "g1");
+  assert_non_null(strstr(r->out, "\"versions\":[{\"kind\":\"article\",\"id\":\"1KDVDNA000001\""));
+  assert_non_null(strstr(r->out, "\"reason\":\"nothing like it in the last 7 days\""));
+}
+
+static void no_control_character_of_others_reaches_the_terminal(void **state) {
+  static const struct cli_command *const all[] = {&cli_stories, &cli_show, &cli_search};
+  static const char *const words[] = {"", "e1", "market"};
+  (void)state;
+  for (size_t i = 0; i < 3; i++) {
+    const struct result *r = run(all[i], "%s", words[i]);
+    assert_int_equal(r->code, CLI_DONE);
+    for (const unsigned char *p = (const unsigned char *)r->out; *p != '\0'; p++) {
+      assert_true(*p >= ' ' || *p == '\n');
+      assert_false(*p == 0xC2 && p[1] < 0xA0);                    /* C1 */
+      assert_false(p[0] == 0xE2 && p[1] == 0x80 && p[2] == 0xAE); /* right-to-left override */
+    }
+  }
+  const struct result *r = run(&cli_show, "e1");
+  assert_ptr_equal(strstr(r->out, "Evil \\x1b[31mred\\x1b[0m \\x9btitle live\n"), r->out);
+}
+
+static void colour_comes_only_when_wanted(void **state) {
+  (void)state;
+  const struct result *r = run_with(&cli_search, (struct cli){.colored = 1}, "orlo");
+  assert_non_null(strstr(r->out, "above \033[0m\033[1;33mOrlo\033[0m\033[0m gave way"));
+  r = run(&cli_search, "orlo");
+  assert_null(strchr(r->out, '\033'));
+}
+
+static void search_finds_words_and_phrases(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_search, "brought safety");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_non_null(
+      strstr(r->out, "XW00002  Hundreds brought to safety\n         Some 300 people were brought to safety.\n"
+                     "         https://herald.example/orlo\n"));
+  assert_int_equal(run(&cli_search, "people to_safety")->code, CLI_DONE);
+  assert_int_equal(run(&cli_search, "people safety_to")->code, CLI_NOTHING);
+  r = run(&cli_search, "nowhere");
+  assert_int_equal(r->code, CLI_NOTHING);
+  assert_non_null(strstr(r->err, "no record holds"));
+  r = run_json(&cli_search, "\351\207\215\346\226\260");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_non_null(strstr(r->out, "\"id\":\"1KDVGGVP00005\",\"story\":\"1KDVGGVP00005\""));
+}
+
+static void export_gives_current_records_with_what_was_found_out(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_export, "--format jsonl");
+  int lines = 0;
+  assert_int_equal(r->code, CLI_DONE);
+  for (const char *p = r->out; *p != '\0'; p++) lines += *p == '\n';
+  assert_int_equal(lines, 5);
+  assert_non_null(strstr(r->out, "\"native_id\":\"h2\""));
+  assert_non_null(strstr(r->out, "\"story\":\"1KDVDNA000001\",\"duplicate_of\":\"1KDVESXW00002\""));
+  assert_null(strstr(r->out, "Dam above Orlo fails")); /* superseded */
+  assert_null(strstr(r->out, "\"html\""));
+  assert_non_null(strstr(run(&cli_export, "--html")->out, "\"html\":\"<p>"));
+}
+
+static void sources_show_who_answers(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_sources, "%s", "");
+  assert_string_equal(r->out, "ok      gazette  Velmora Gazette\n"
+                              "        2 records in 3 polls, next now\n"
+                              "        https://gazette.example/rss\n"
+                              "failing herald\n"
+                              "        0 records in 4 polls\n"
+                              "        4 failures in a row: no answer within 30 s\n"
+                              "        https://herald.example/atom\n");
+  r = run(&cli_sources, "--broken");
+  assert_null(strstr(r->out, "gazette"));
+  r = run_json(&cli_sources, "%s", "");
+  assert_non_null(strstr(r->out, "{\"health\":\"failing\",\"id\":\"herald\""));
+}
+
+static void status_is_one_page(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_status, "%s", "");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_non_null(strstr(r->out, "writer      none at the moment\n"
+                                 "records     5 in 6 versions, 1 of them a copy\n"
+                                 "stories     3, 1 brief written\n"
+                                 "search      up to date\n"
+                                 "sources     2, 1 failing (`tidings sources --broken`)\n"
+                                 "to do       1 waiting, 0 under way, 0 done, next now\n"
+                                 "quarantine  1 document (`tidings quarantine list`)\n"));
+  r = run_json(&cli_status, "%s", "");
+  assert_non_null(strstr(r->out, "\"writer\":null,\"schema\":1,"));
+  assert_non_null(strstr(r->out, "\"records\":5,\"versions\":6,\"duplicates\":1"));
+}
+
+static void quarantine_lists_and_gives_the_bytes_back(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_quarantine, "%s", "");
+  assert_string_equal(r->out, "1    2026-01-01 00:00  signal  org.example.bad 1.0\n"
+                              "     killed by SIGSEGV\n"
+                              "     https://herald.example/crash\n");
+  r = run(&cli_quarantine, "show 1");
+  assert_non_null(strstr(r->out, "8 bytes of text/html"));
+  assert_non_null(strstr(r->out, "<p>\\x00boom"));
+  r = run(&cli_quarantine, "show 1 --body");
+  assert_memory_equal(r->out, "<p>\0boom", 9);
+  assert_int_equal(run(&cli_quarantine, "show 2")->code, CLI_NOTHING);
+  assert_int_equal(run(&cli_quarantine, "show x")->code, CLI_USAGE);
+}
+
+/* ---- how it ends ---- */
+
+static void what_cannot_be_found_is_told(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_show, "no-such-thing");
+  assert_int_equal(r->code, CLI_NOTHING);
+  assert_non_null(strstr(r->err, "\"no-such-thing\""));
+  r = run(&cli_brief, "1KDV"); /* all of them begin so */
+  assert_int_equal(r->code, CLI_USAGE);
+  assert_non_null(strstr(r->err, "5 records fit \"1KDV\""));
+  assert_non_null(strstr(r->err, "  1KDVH35M00006  Dam above Orlo gives way\n"));
+  assert_null(strchr(r->err, '\033'));
+}
+
+static void a_missing_store_names_the_file_and_what_to_do(void **state) {
+  static const struct cli_command *const all[] = {&cli_stories, &cli_sources, &cli_status, &cli_export,
+                                                  &cli_quarantine};
+  (void)state;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+    const struct result *r = run_with(all[i], (struct cli){.store = "/nowhere/at/all.db"}, "");
+    assert_int_equal(r->code, CLI_CONFIG);
+    assert_non_null(strstr(r->err, "/nowhere/at/all.db"));
+    assert_non_null(strstr(r->err, "tidings import"));
+    assert_string_equal(r->out, "");
+  }
+}
+
+static void wrong_use_is_explained(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_brief, "%s", "");
+  assert_int_equal(r->code, CLI_USAGE);
+  assert_non_null(strstr(r->err, "usage: tidings brief"));
+  assert_int_equal(run(&cli_show, "a b")->code, CLI_USAGE);
+  assert_int_equal(run(&cli_stories, "--limti 3")->code, CLI_USAGE);
+  assert_int_equal(run(&cli_search, "%s", "")->code, CLI_USAGE);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(stories_are_listed_newest_first),
+      cmocka_unit_test(a_brief_numbers_its_sources_and_marks_what_differs),
+      cmocka_unit_test(a_brief_can_be_markdown_or_a_page),
+      cmocka_unit_test(a_brief_as_json_is_the_record_itself),
+      cmocka_unit_test(a_story_without_a_brief_says_so),
+      cmocka_unit_test(show_tells_versions_and_reasons),
+      cmocka_unit_test(no_control_character_of_others_reaches_the_terminal),
+      cmocka_unit_test(colour_comes_only_when_wanted),
+      cmocka_unit_test(search_finds_words_and_phrases),
+      cmocka_unit_test(export_gives_current_records_with_what_was_found_out),
+      cmocka_unit_test(sources_show_who_answers),
+      cmocka_unit_test(status_is_one_page),
+      cmocka_unit_test(quarantine_lists_and_gives_the_bytes_back),
+      cmocka_unit_test(what_cannot_be_found_is_told),
+      cmocka_unit_test(a_missing_store_names_the_file_and_what_to_do),
+      cmocka_unit_test(wrong_use_is_explained),
+  };
+  return cmocka_run_group_tests(tests, setup, teardown);
+}

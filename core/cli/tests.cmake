@@ -1,0 +1,6 @@
+if(TARGET PkgConfig::SQLITE)
+  tidings_test(test-reading SOURCES cli/test_reading.c LIBS tidings-cli)
+  if(TARGET test-reading)
+    add_dependencies(test-reading store-sqlite)
+  endif()
+endif()
