@@ -21,8 +21,11 @@ static uint32_t gram_at(const char *p) {
 }
 
 void grams_add(struct page *pg, struct grams *g, struct tdg_str s) {
-  char *buf = tdg_scratch(pg->call, s.n + 1);
-  size_t n = squeeze(buf, 0, s.n, s.p, s.n);
+  char *buf;
+  size_t n;
+  if (s.n < GRAM) return;
+  buf = tdg_scratch(pg->call, s.n + 1);
+  n = squeeze(buf, 0, s.n, s.p, s.n);
   if (n < GRAM) return;
   if (g->bits == NULL) g->bits = tdg_scratch(pg->call, SET_BITS / 8);
   g->any = 1;

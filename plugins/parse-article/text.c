@@ -55,7 +55,7 @@ static int is_letter(uint32_t c) {
 }
 
 struct tdg_str str_bare(tdg_call *call, struct tdg_str s) {
-  struct tdg_str folded = tdg_fold(call, s);
+  struct tdg_str folded = s.n > 0 ? tdg_fold(call, s) : str_of("");
   const char *p = folded.p, *end = p + folded.n;
   char *out = tdg_scratch(call, folded.n + 1);
   size_t n = 0;

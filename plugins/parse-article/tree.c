@@ -10,6 +10,9 @@
 
 #include "scan.h"
 
+/* The hash of "foreignobject", the one place in svg where HTML belongs. */
+#define FOREIGN_OBJECT 0xF791ADE8u
+
 struct open {
   uint32_t node, hash;
   uint16_t tag;
@@ -131,11 +134,24 @@ static void keep_attrs(struct builder *b, uint32_t node) {
   pg->n_attrs += n;
 }
 
+/* HTML inside svg or math that is not meant to be there ends them, as in browsers. */
+static void leave_foreign(struct builder *b, unsigned tag) {
+  uint32_t i;
+  if ((tag_flags(tag) & TF_CLOSES_P) == 0 && tag != T_TABLE && tag != T_SPAN && tag != T_IMG) return;
+  for (i = b->depth; i-- > 1;) {
+    unsigned t = b->stack[i].tag;
+    if (t == T_SVG || t == T_MATH) break;
+    if (t != T_OTHER || b->stack[i].hash == FOREIGN_OBJECT) return;
+  }
+  if (i > 0) pop_to(b, i);
+}
+
 static void open_element(struct builder *b) {
   const struct scan *s = &b->scan;
   unsigned tag = s->tag;
   uint32_t node;
   if ((tag == T_HTML || tag == T_BODY || tag == T_HEAD) && b->count[tag] > 0) return;
+  if (b->foreign > 0) leave_foreign(b, tag);
   if (b->foreign == 0) {
     leave_head(b, tag);
     imply_ends(b, tag);
