@@ -1,0 +1,168 @@
+/* fetch-http/request.c - what is sent: an address in ASCII, and headers that hold what they should.
+ *
+ * libcurl sends a header as it is given, line breaks and all; so nothing with a control character in it gets there. */
+#include "http.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <tidings/kit/buf.h>
+#include <tidings/kit/charset.h>
+#include <tidings/kit/url.h>
+#include <unicode/uidna.h>
+
+enum { MAX_HOST = 256 };
+
+/* ---- the address ------------------------------------------------------------------------------------------------ */
+
+static int is_ascii(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if ((unsigned char)s.p[i] > 0x7E) return 0;
+  return 1;
+}
+
+/* A name in letters of any script becomes what DNS knows ("xn--..."). */
+static int put_host(struct tdg_buf *out, struct tdg_str host) {
+  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+  UErrorCode e = U_ZERO_ERROR;
+  UIDNA *idna;
+  char ascii[MAX_HOST];
+  int32_t n;
+  if (is_ascii(host)) return tdg_buf_add(out, host.p, host.n);
+  if (host.n > MAX_HOST) return -1;
+  idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII, &e);
+  if (U_FAILURE(e)) return -1;
+  n = uidna_nameToASCII_UTF8(idna, host.p, (int32_t)host.n, ascii, sizeof ascii, &info, &e);
+  uidna_close(idna);
+  return U_FAILURE(e) || info.errors != 0 ? -1 : tdg_buf_add(out, ascii, (size_t)n);
+}
+
+static void put_escaped(struct tdg_buf *out, const char *before, struct tdg_str s) {
+  static const char hex[] = "0123456789ABCDEF";
+  if (s.p == NULL) return;
+  tdg_buf_str(out, before);
+  for (size_t i = 0; i < s.n; i++) {
+    const unsigned char c = (unsigned char)s.p[i];
+    if (c <= 0x7E) {
+      tdg_buf_char(out, (char)c);
+      continue;
+    }
+    tdg_buf_char(out, '%');
+    tdg_buf_char(out, hex[c >> 4]);
+    tdg_buf_char(out, hex[c & 15]);
+  }
+}
+
+int request_url(tdg_call *call, struct tdg_str url, char **out) {
+  const struct tdg_str whole = tdg_url_resolve(call, (struct tdg_str){"", 0}, url);
+  struct tdg_buf b = tdg_buf_make(call, 4 * TDG_MAX_URL);
+  struct tdg_url u;
+  if (whole.n == 0 || tdg_url_parse(whole, &u) != 0 || !tdg_url_is_web(whole))
+    return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" is no http or https address", url.p);
+  if (u.userinfo.p != NULL)
+    return tdg_fail(call, TDG_BAD_INPUT, "a name or password in an address is not sent; give the source a header instead");
+  tdg_buf_add(&b, u.scheme.p, u.scheme.n);
+  tdg_buf_str(&b, "://");
+  if (put_host(&b, u.host) != 0) return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" has a host that cannot be a name", url.p);
+  if (u.port.n > 0) put_escaped(&b, ":", u.port);
+  put_escaped(&b, u.path.n > 0 ? "" : "/", u.path);
+  put_escaped(&b, "?", u.query); /* a fragment is not sent */
+  *out = strdup(b.p);
+  return *out != NULL && !b.full ? TDG_OK : tdg_fail(call, TDG_INTERNAL, "no memory for an address");
+}
+
+static const char *port_of(const struct tdg_url *u, size_t *n) {
+  const char *usual = u->scheme.n == 5 ? "443" : "80";
+  *n = u->port.n > 0 ? u->port.n : strlen(usual);
+  return u->port.n > 0 ? u->port.p : usual;
+}
+
+int request_same_origin(struct tdg_str a, struct tdg_str b) {
+  struct tdg_url u, v;
+  size_t n, m;
+  const char *p, *q;
+  if (tdg_url_parse(a, &u) != 0 || tdg_url_parse(b, &v) != 0) return 0;
+  p = port_of(&u, &n);
+  q = port_of(&v, &m);
+  return u.scheme.n == v.scheme.n && u.host.n == v.host.n && n == m && memcmp(p, q, n) == 0 &&
+         strncasecmp(u.scheme.p, v.scheme.p, u.scheme.n) == 0 && strncasecmp(u.host.p, v.host.p, u.host.n) == 0;
+}
+
+/* ---- headers ---------------------------------------------------------------------------------------------------- */
+
+static int is_clean_value(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if (((unsigned char)s.p[i] < ' ' && s.p[i] != '\t') || s.p[i] == 0x7F) return 0;
+  return s.n < HTTP_MAX_LINE - 200;
+}
+
+static int is_token(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7F || strchr("()<>@,;:\\\"/[]?={}", s.p[i]) != NULL) return 0;
+  return s.n > 0 && s.n < 100;
+}
+
+/* Those that the transfer itself decides. */
+static int is_ours(const char *name) {
+  static const char *const names[] = {"host", "content-length", "transfer-encoding", "connection", "expect", "te", "upgrade", "trailer"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcasecmp(name, names[i]) == 0) return 1;
+  return 0;
+}
+
+/* 0, or -1 without memory.  An empty value is sent as such ("Name;" is libcurl's way to say it). */
+static int append(struct curl_slist **list, const char *name, const char *value) {
+  char line[HTTP_MAX_LINE];
+  struct curl_slist *longer;
+  snprintf(line, sizeof line, *value != '\0' ? "%s: %s" : "%s;%s", name, value);
+  longer = curl_slist_append(*list, line);
+  if (longer == NULL) return -1;
+  *list = longer;
+  return 0;
+}
+
+static int take_validator(tdg_call *call, const tdg_rec *request, uint32_t field, char **out) {
+  const struct tdg_str v = tdg_get(call, request, field);
+  if (v.n == 0 || !is_clean_value(v)) return 0; /* a spoilt validator costs one full answer */
+  *out = strdup(v.p);
+  return *out != NULL ? 0 : -1;
+}
+
+int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request) {
+  const tdg_rec *h;
+  for (uint32_t i = 0; (h = tdg_get_rec(call, request, TDG_HEADER, i)) != NULL; i++) {
+    const struct tdg_str name = tdg_get(call, h, TDG_NAME), value = tdg_get(call, h, TDG_VALUE);
+    if (i >= HTTP_MAX_REQUEST_HEADERS) return tdg_fail(call, TDG_BAD_INPUT, "more than %d request headers", HTTP_MAX_REQUEST_HEADERS);
+    if (!is_token(name) || !is_clean_value(value) || is_ours(name.p))
+      return tdg_fail(call, TDG_BAD_INPUT, "header \"%.60s\" cannot be sent: a line break in it, or a name that the transfer decides", name.p);
+    if (append(&t->own, name.p, value.p) != 0) return tdg_fail(call, TDG_INTERNAL, "no memory for headers");
+  }
+  if (take_validator(call, request, TDG_ETAG, &t->etag) != 0 || take_validator(call, request, TDG_LAST_MODIFIED, &t->last_modified) != 0)
+    return tdg_fail(call, TDG_INTERNAL, "no memory for headers");
+  return TDG_OK;
+}
+
+static int is_given(const struct curl_slist *list, const char *name) {
+  const size_t n = strlen(name);
+  for (; list != NULL; list = list->next)
+    if (strncasecmp(list->data, name, n) == 0 && (list->data[n] == ':' || list->data[n] == ';')) return 1;
+  return 0;
+}
+
+int request_send_headers(struct transfer *t) {
+  const struct http_conf *c = &t->self->conf;
+  struct curl_slist *longer;
+  int rc = 0;
+  curl_slist_free_all(t->sent);
+  t->sent = NULL;
+  for (const struct curl_slist *l = t->own; l != NULL; l = l->next) {
+    if ((longer = curl_slist_append(t->sent, l->data)) == NULL) return -1;
+    t->sent = longer;
+  }
+  if (!is_given(t->own, "accept")) rc |= append(&t->sent, "Accept", c->accept.p);
+  if (!is_given(t->own, "accept-encoding")) rc |= append(&t->sent, "Accept-Encoding", "gzip, deflate");
+  if (!is_given(t->own, "user-agent")) rc |= append(&t->sent, "User-Agent", c->user_agent.p);
+  if (t->etag != NULL) rc |= append(&t->sent, "If-None-Match", t->etag);
+  if (t->last_modified != NULL) rc |= append(&t->sent, "If-Modified-Since", t->last_modified);
+  return rc;
+}

@@ -1,0 +1,204 @@
+/* fetch-http/response.c - what came in: header lines and a body, each up to its maximum, and the document they make.
+ *
+ * The body stays as it was on the wire (packed, perhaps): it is unpacked where it can do no harm, in the parser's
+ * worker.  What a server says about lengths is checked here, because libcurl believes two of them. */
+#include "http.h"
+
+#include <stdlib.h>
+#include <strings.h>
+#include <tidings/kit/charset.h>
+
+enum { FIRST_BYTES = 4096 };
+
+int bytes_add(struct bytes *b, const void *p, size_t n) {
+  if (b->n + n + 1 > b->cap) {
+    size_t cap = b->cap > 0 ? b->cap * 2 : FIRST_BYTES;
+    char *more;
+    while (cap < b->n + n + 1) cap *= 2;
+    more = realloc(b->p, cap);
+    if (more == NULL) return -1;
+    b->p = more;
+    b->cap = cap;
+  }
+  memcpy(b->p + b->n, p, n);
+  b->n += n;
+  b->p[b->n] = '\0';
+  return 0;
+}
+
+void bytes_free(struct bytes *b) {
+  free(b->p);
+  memset(b, 0, sizeof *b);
+}
+
+void response_reset(struct transfer *t) {
+  t->head.n = t->body.n = 0;
+  t->length = -1;
+  t->chunked = 0;
+}
+
+/* ---- coming in -------------------------------------------------------------------------------------------------- */
+
+static int is_named(const char *line, size_t n, const char *name) {
+  const size_t k = strlen(name);
+  return n > k && line[k] == ':' && strncasecmp(line, name, k) == 0;
+}
+
+static struct tdg_str value_of(const char *line, size_t n) {
+  const char *p = memchr(line, ':', n), *end = line + n;
+  if (p == NULL) return (struct tdg_str){"", 0};
+  p++;
+  while (p < end && (*p == ' ' || *p == '\t')) p++;
+  while (end > p && (end[-1] == '\r' || end[-1] == '\n' || end[-1] == ' ' || end[-1] == '\t')) end--;
+  return (struct tdg_str){p, (size_t)(end - p)};
+}
+
+/* 0, or -1: no number, too large for one, or not the one stated before. */
+static int take_length(struct transfer *t, struct tdg_str v) {
+  int64_t length = 0;
+  if (v.n == 0 || v.n > 18) return -1;
+  for (size_t i = 0; i < v.n; i++) {
+    if (v.p[i] < '0' || v.p[i] > '9') return -1;
+    length = length * 10 + (v.p[i] - '0');
+  }
+  if (t->length >= 0 && t->length != length) return -1;
+  t->length = length;
+  return 0;
+}
+
+static int keep_header(struct transfer *t, const char *p, size_t n) {
+  if (n > 5 && memcmp(p, "HTTP/", 5) == 0) { /* an answer begins, perhaps after an informational one */
+    t->head.n = 0;
+    t->length = -1;
+    t->chunked = 0;
+    return 0;
+  }
+  if (is_named(p, n, "content-length") && take_length(t, value_of(p, n)) != 0) {
+    t->stop = STOP_LENGTHS;
+    return -1;
+  }
+  if (is_named(p, n, "transfer-encoding")) t->chunked = 1;
+  if (bytes_add(&t->head, p, n) == 0) return 0;
+  t->stop = STOP_MEMORY;
+  return -1;
+}
+
+size_t response_on_header(char *p, size_t size, size_t n, void *transfer) {
+  struct transfer *t = transfer;
+  n *= size;
+  t->head_total += n;
+  if (t->head_total > (size_t)t->self->conf.max_header) {
+    t->stop = STOP_HEADER;
+    return 0;
+  }
+  return keep_header(t, p, n) == 0 ? n : 0;
+}
+
+size_t response_on_body(char *p, size_t size, size_t n, void *transfer) {
+  struct transfer *t = transfer;
+  n *= size;
+  if (t->body.n + n > (size_t)t->self->conf.max_size) {
+    t->stop = STOP_BODY;
+    return 0;
+  }
+  if (bytes_add(&t->body, p, n) == 0) return n;
+  t->stop = STOP_MEMORY;
+  return 0;
+}
+
+/* ---- going out -------------------------------------------------------------------------------------------------- */
+
+/* Valid UTF-8 without control characters: a server's words are hostile text. */
+static struct tdg_str clean(tdg_call *call, struct tdg_str v) {
+  const struct tdg_str text = tdg_decode(call, v, "utf-8", "", NULL);
+  char *out = tdg_scratch(call, text.n + 1), *o = out;
+  for (size_t i = 0; i < text.n; i++)
+    if ((unsigned char)text.p[i] >= ' ' && text.p[i] != 0x7F) *o++ = text.p[i];
+    else if (text.p[i] == '\t') *o++ = ' ';
+  return (struct tdg_str){out, (size_t)(o - out)};
+}
+
+/* Step over the header lines; a line that begins with a blank belongs to the one before. */
+static int next_line(const struct bytes *head, size_t *at, const char **line, size_t *n) {
+  const char *p = head->p + *at, *end = head->p + head->n, *stop = p;
+  if (head->n == 0 || p >= end) return 0;
+  do {
+    const char *newline = memchr(stop, '\n', (size_t)(end - stop));
+    stop = newline != NULL ? newline + 1 : end;
+  } while (stop < end && (*stop == ' ' || *stop == '\t'));
+  *line = p;
+  *n = (size_t)(stop - p);
+  *at += *n;
+  return 1;
+}
+
+struct tdg_str response_header(tdg_call *call, const struct transfer *t, const char *name) {
+  const char *line;
+  size_t at = 0, n;
+  while (next_line(&t->head, &at, &line, &n))
+    if (is_named(line, n, name)) return clean(call, value_of(line, n));
+  return (struct tdg_str){"", 0};
+}
+
+static void put_headers(tdg_call *call, tdg_rec *doc, const struct transfer *t) {
+  const char *line;
+  size_t at = 0, n;
+  for (int i = 0; i < HTTP_MAX_HEADERS && next_line(&t->head, &at, &line, &n); i++) {
+    const char *colon = memchr(line, ':', n);
+    const struct tdg_str value = clean(call, value_of(line, n));
+    struct tdg_str name;
+    tdg_rec *group;
+    char *lower;
+    if (colon == NULL || colon == line) continue;
+    name = clean(call, (struct tdg_str){line, (size_t)(colon - line)});
+    lower = tdg_scratch(call, name.n + 1);
+    for (size_t k = 0; k < name.n; k++) lower[k] = (char)(name.p[k] >= 'A' && name.p[k] <= 'Z' ? name.p[k] + 32 : name.p[k]);
+    group = tdg_group(call);
+    tdg_put_text(call, group, TDG_NAME, lower, name.n);
+    tdg_put_text(call, group, TDG_VALUE, value.p, value.n);
+    tdg_put_rec(call, doc, TDG_HEADER, group);
+  }
+}
+
+static int is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/* "Text/HTML; charset="x"" */
+static void put_content_type(tdg_call *call, tdg_rec *doc, struct tdg_str v) {
+  char *type = tdg_scratch(call, v.n + 1);
+  size_t n = 0, i;
+  for (i = 0; i < v.n && v.p[i] != ';' && v.p[i] != ','; i++)
+    if (!is_blank(v.p[i])) type[n++] = (char)(v.p[i] >= 'A' && v.p[i] <= 'Z' ? v.p[i] + 32 : v.p[i]);
+  tdg_put_text(call, doc, TDG_MEDIA_TYPE, type, n);
+  for (; i + 8 < v.n; i++) {
+    size_t from = i + 8, to;
+    if (strncasecmp(v.p + i, "charset=", 8) != 0) continue;
+    if (v.p[from] == '"' || v.p[from] == '\'') from++;
+    for (to = from; to < v.n && v.p[to] != ';' && v.p[to] != '"' && v.p[to] != '\'' && !is_blank(v.p[to]); to++) continue;
+    tdg_put_text(call, doc, TDG_CHARSET, v.p + from, to - from);
+    return;
+  }
+}
+
+static void put_header(tdg_call *call, tdg_rec *doc, const struct transfer *t, uint32_t field, const char *name) {
+  const struct tdg_str v = response_header(call, t, name);
+  tdg_put_text(call, doc, field, v.p, v.n);
+}
+
+void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
+  const struct tdg_str encoding = response_header(call, t, "content-encoding");
+  long version = 0;
+  put_headers(call, doc, t);
+  put_content_type(call, doc, response_header(call, t, "content-type"));
+  if (encoding.n > 0 && strcasecmp(encoding.p, "identity") != 0) {
+    char *lower = tdg_scratch(call, encoding.n + 1);
+    for (size_t i = 0; i < encoding.n; i++)
+      lower[i] = (char)(encoding.p[i] >= 'A' && encoding.p[i] <= 'Z' ? encoding.p[i] + 32 : encoding.p[i]);
+    tdg_put_text(call, doc, TDG_ENCODING, strncmp(lower, "x-gzip", 7) == 0 ? "gzip" : lower, strncmp(lower, "x-gzip", 7) == 0 ? 4 : encoding.n);
+  }
+  put_header(call, doc, t, TDG_ETAG, "etag");
+  put_header(call, doc, t, TDG_LAST_MODIFIED, "last-modified");
+  curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
+  if (t->body.n > 0 && t->length < 0 && !t->chunked && version < CURL_HTTP_VERSION_2_0)
+    tdg_put_str(call, doc, TDG_FLAG, "length-unknown"); /* its end may be a cut: nobody can tell */
+  if (t->body.n > 0) tdg_put_bytes(call, doc, TDG_BODY, t->body.p, t->body.n);
+}

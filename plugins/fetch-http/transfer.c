@@ -1,0 +1,243 @@
+/* fetch-http/transfer.c - one request on its way.
+ *
+ * A transfer owns its handle (borrowed from the idle ones) and everything it gathers, until its document is emitted.
+ * Redirects are followed here and not by libcurl, so that each hop is seen: its address judged, its step down from
+ * https refused, the request's own headers kept from another origin, and the whole bounded by one deadline. */
+#include "http.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <strings.h>
+#include <tidings/kit/url.h>
+#include <time.h>
+
+int64_t http_now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- begin ------------------------------------------------------------------------------------------------------ */
+
+static void set_limits(struct transfer *t) {
+  const struct http_conf *c = &t->self->conf;
+  const int64_t left = t->deadline - http_now_ms();
+  CURL *e = t->easy;
+  curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)(left > 1 ? left : 1));
+  curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)c->connect_timeout);
+  curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)c->stall_speed);
+  curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)((c->stall_timeout + 999) / 1000));
+  curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)c->max_size);
+}
+
+static void set_manners(struct transfer *t) {
+  CURL *e = t->easy;
+  curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(e, CURLOPT_PROXY, ""); /* of the environment: would lead around the guard */
+  curl_easy_setopt(e, CURLOPT_NOPROXY, "*");
+  curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+  curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L); /* a dead name server must not hold up the others */
+  curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+  curl_easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L);
+  curl_easy_setopt(e, CURLOPT_SHARE, t->self->share);
+}
+
+static void set_callbacks(struct transfer *t) {
+  CURL *e = t->easy;
+  curl_easy_setopt(e, CURLOPT_PRIVATE, t);
+  curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->error);
+  curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, guard_open_socket);
+  curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, t);
+  curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, response_on_header);
+  curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
+  curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, response_on_body);
+  curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+}
+
+/* Send what t->url and its headers say. */
+static int launch(struct transfer *t) {
+  response_reset(t);
+  t->head_total = 0;
+  t->error[0] = '\0';
+  if (request_send_headers(t) != 0) return -1;
+  set_limits(t);
+  curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
+  curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->sent);
+  return curl_multi_add_handle(t->self->multi, t->easy) == CURLM_OK ? 0 : -1;
+}
+
+static void link_transfer(struct transfer *t) {
+  struct http_self *self = t->self;
+  t->next = self->first;
+  if (t->next != NULL) t->next->prev = t;
+  self->first = t;
+  self->n++;
+}
+
+static void unlink_transfer(struct transfer *t) {
+  struct http_self *self = t->self;
+  if (t->prev == NULL && self->first != t) return; /* never linked */
+  if (t->prev != NULL)
+    t->prev->next = t->next;
+  else
+    self->first = t->next;
+  if (t->next != NULL) t->next->prev = t->prev;
+  self->n--;
+}
+
+void transfer_free(struct transfer *t) {
+  struct http_self *self = t->self;
+  unlink_transfer(t);
+  if (t->easy != NULL) {
+    curl_easy_reset(t->easy); /* keeps connections and sessions, forgets every option */
+    if (self->n_idle < HTTP_IDLE_HANDLES)
+      self->idle[self->n_idle++] = t->easy;
+    else
+      curl_easy_cleanup(t->easy);
+  }
+  for (size_t i = 0; i < t->n_hops; i++) free(t->hop[i].url);
+  curl_slist_free_all(t->sent);
+  curl_slist_free_all(t->own);
+  bytes_free(&t->head);
+  bytes_free(&t->body);
+  free(t->etag);
+  free(t->last_modified);
+  free(t->asked);
+  free(t->url);
+  free(t);
+}
+
+static int fill(tdg_call *call, struct transfer *t, const tdg_rec *request) {
+  struct http_self *self = t->self;
+  const struct tdg_str url = tdg_get(call, request, TDG_URL);
+  int status = request_url(call, url, &t->url);
+  if (status == TDG_OK) status = request_headers(call, t, request);
+  if (status != TDG_OK) return status;
+  t->asked = strdup(url.p);
+  t->request_no = tdg_get_int(call, request, TDG_REQUEST_NO, 0);
+  t->easy = self->n_idle > 0 ? self->idle[--self->n_idle] : curl_easy_init();
+  if (t->asked == NULL || t->easy == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
+  return TDG_OK;
+}
+
+int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *request) {
+  struct transfer *t;
+  int64_t timeout = tdg_get_int(call, request, TDG_TIMEOUT, 0);
+  int status;
+  if (self->n >= HTTP_MAX_TRANSFERS) return tdg_fail(call, TDG_RETRY, "%d transfers are under way", HTTP_MAX_TRANSFERS);
+  t = calloc(1, sizeof *t);
+  if (t == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
+  t->self = self;
+  if (timeout <= 0 || timeout > self->conf.timeout * 10) timeout = self->conf.timeout;
+  t->deadline = http_now_ms() + timeout;
+  status = fill(call, t, request);
+  if (status != TDG_OK) {
+    transfer_free(t);
+    return status;
+  }
+  link_transfer(t);
+  set_manners(t);
+  set_callbacks(t);
+  if (launch(t) == 0) return TDG_PENDING;
+  transfer_free(t);
+  return tdg_fail(call, TDG_INTERNAL, "libcurl did not take the transfer");
+}
+
+/* ---- redirects -------------------------------------------------------------------------------------------------- */
+
+static int is_redirect(long status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
+static int is_step_down(const char *from, const char *to) {
+  return strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) != 0;
+}
+
+/* Why the hop to `to` is not taken; NULL when it is. */
+static const char *refusal(const struct transfer *t, const char *to) {
+  if (to == NULL) return "it leads to an address that is not one of http or https";
+  if (t->n_hops >= (size_t)t->self->conf.max_redirects) return "there are more redirects than max_redirects";
+  if (is_step_down(t->url, to) && !t->self->conf.allow_downgrade)
+    return "it leads from https to http, where anybody can change the answer; set allow_downgrade if that is wanted";
+  return NULL;
+}
+
+/* Go to the next hop: 1 on the way, 0 when this answer is the last (*why: because the hop is refused), -1. */
+static int follow(tdg_call *call, struct transfer *t, long status, const char **why) {
+  struct tdg_str location;
+  char *to = NULL;
+  *why = NULL;
+  if (!is_redirect(status)) return 0;
+  location = response_header(call, t, "location");
+  if (location.n == 0) return 0;
+  location = tdg_url_resolve(call, str(t->url), location);
+  if (request_url(call, location, &to) != TDG_OK) to = NULL;
+  *why = refusal(t, to);
+  if (*why != NULL) {
+    free(to);
+    return 0;
+  }
+  if (!request_same_origin(str(t->url), str(to))) { /* what the operator gave one server is not for another */
+    curl_slist_free_all(t->own);
+    t->own = NULL;
+  }
+  t->hop[t->n_hops++] = (struct hop){t->url, status};
+  t->url = to;
+  return launch(t) == 0 ? 1 : -1;
+}
+
+/* ---- the end ---------------------------------------------------------------------------------------------------- */
+
+static void put_hops(tdg_call *call, tdg_rec *doc, const struct transfer *t) {
+  for (size_t i = 0; i < t->n_hops; i++) {
+    tdg_rec *hop = tdg_group(call);
+    tdg_put_str(call, hop, TDG_URL, t->hop[i].url);
+    tdg_put_int(call, hop, TDG_STATUS, t->hop[i].status);
+    tdg_put_rec(call, doc, TDG_REDIRECT, hop);
+  }
+}
+
+static tdg_rec *document(tdg_call *call, const struct transfer *t, long status) {
+  tdg_rec *doc = tdg_rec_new(call, TDG_DOC);
+  const char *ip = NULL;
+  tdg_put_int(call, doc, TDG_REQUEST_NO, t->request_no);
+  tdg_put_str(call, doc, TDG_URL, t->asked);
+  tdg_put_str(call, doc, TDG_FINAL_URL, t->url);
+  put_hops(call, doc, t);
+  tdg_put_int(call, doc, TDG_FETCHED, tdg_now_ms(call));
+  if (status > 0) tdg_put_int(call, doc, TDG_STATUS, status);
+  curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &ip);
+  tdg_put_str(call, doc, TDG_ADDRESS, ip);
+  return doc;
+}
+
+int transfer_done(tdg_call *call, struct http_self *self, CURL *easy, CURLcode rc, size_t *size) {
+  struct transfer *t = NULL;
+  const char *why = NULL;
+  long status = 0;
+  tdg_rec *doc;
+  int emitted;
+  curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&t);
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_multi_remove_handle(self->multi, easy);
+  if (rc == CURLE_OK) {
+    const int went = follow(call, t, status, &why);
+    if (went > 0) return 1;
+    if (went < 0) rc = CURLE_OUT_OF_MEMORY;
+  }
+  doc = document(call, t, status);
+  *size = t->body.n;
+  if (rc != CURLE_OK)
+    failure_put(call, doc, t, rc);
+  else if (why != NULL)
+    failure_put_words(call, doc, "redirect", why);
+  else
+    response_put(call, doc, t);
+  emitted = tdg_emit(call, doc);
+  transfer_free(t);
+  return emitted;
+}
