@@ -74,7 +74,9 @@ static const struct cue CUES[] = {
     {"statement of the", CUE_TITLE, AT_START, 1},
     {"statement on", CUE_TITLE, AT_START, 1},
     {"declaration by", CUE_TITLE, AT_START, 1},
-    {"communique", CUE_TITLE, AT_START, 1},
+    {"communique of", CUE_TITLE, AT_START, 1},
+    {"communique on", CUE_TITLE, AT_START, 1},
+    {"final communique", CUE_TITLE, AT_START, 1},
     {"remarks by", CUE_TITLE, AT_START, 1},
     {"erklärung des", CUE_TITLE, AT_START, 1},
     {"erklärung der", CUE_TITLE, AT_START, 1},
@@ -88,15 +90,15 @@ static const struct cue CUES[] = {
     {"заява", CUE_TITLE, AT_START, 1},
     {"заявление", CUE_TITLE, AT_START, 1},
 
-    {"we, the", CUE_WE, AT_START, 0},
-    {"we the", CUE_WE, AT_START, 0},
-    {"wir, die", CUE_WE, AT_START, 0},
-    {"nous, ", CUE_WE, AT_START, 0},
-    {"nosotros, ", CUE_WE, AT_START, 0},
-    {"noi, ", CUE_WE, AT_START, 0},
-    {"nós, ", CUE_WE, AT_START, 0},
-    {"ми, ", CUE_WE, AT_START, 0},
-    {"мы, ", CUE_WE, AT_START, 0},
+    {"we, the", CUE_WE, AT_START, 1},
+    {"we the", CUE_WE, AT_START, 1},
+    {"wir, die", CUE_WE, AT_START, 1},
+    {"nous, ", CUE_WE, AT_START, 1},
+    {"nosotros, ", CUE_WE, AT_START, 1},
+    {"noi, ", CUE_WE, AT_START, 1},
+    {"nós, ", CUE_WE, AT_START, 1},
+    {"ми, ", CUE_WE, AT_START, 1},
+    {"мы, ", CUE_WE, AT_START, 1},
 
     {"having regard to", CUE_RECITAL, AT_START, 0},
     {"having considered", CUE_RECITAL, AT_START, 0},
@@ -247,6 +249,7 @@ static uint32_t cues_of(const struct tdg_str folded[N_CUES], struct tdg_str line
 static int is_participle(const struct stm_item *it) {
   const char *space = memchr(it->line.s.p, ' ', it->line.s.n);
   size_t n = space != NULL ? (size_t)(space - it->line.s.p) : 0;
+  if (it->type == TDG_HEADING || it->line.words < 5) return 0;
   return n > 5 && n < 20 && memcmp(space - 3, "ing", 3) == 0 && it->line.start == TDG_STARTS_UPPER &&
          it->line.end == TDG_ENDS_COMMA;
 }
@@ -267,7 +270,7 @@ static int is_meeting(struct tdg_str folded, const struct stm_item *it) {
 
 /* What a folded line can be, given its shape: a whole paragraph is no title, letterhead or release line. */
 static uint32_t cues_allowed(const struct stm_item *it) {
-  uint32_t allowed = ~0u;
+  uint32_t allowed = it->type == TDG_IMAGE || it->type == TDG_EMBED ? 0 : ~0u;
   if (it->line.s.n > MAX_CUE_LINE) allowed &= CUE_WE | CUE_RECITAL | CUE_DONE | CUE_CONTACT | CUE_MET;
   if (tdg_line_is_prose(&it->line)) allowed &= ~(uint32_t)(CUE_JOINT | CUE_TITLE | CUE_LETTERHEAD | CUE_NUMBER | CUE_ABOUT);
   return allowed;
@@ -293,8 +296,21 @@ void stm_cues(struct statement *s) {
     if (i < MAX_HEAD_ITEMS && is_meeting(line, it)) it->cues |= CUE_MET;
     if (tdg_line_rule(it->line.s) == '#') it->cues |= CUE_END;
     it->cues &= cues_allowed(it);
+    if (line.n > 0 && (*line.p == '"' || *line.p == '\'')) it->cues &= ~(uint32_t)(CUE_WE | CUE_DONE | CUE_RECITAL); /* quoted */
   }
 }
+
+enum { MAX_WEAK = 30, MAX_RECITALS = 60 /* items: later on they open nothing */ };
+
+/* Recitals stand together; single sentences that happen to begin like one do not. */
+static int has_recitals(const struct statement *s) {
+  for (size_t i = 1; i < s->n && i < MAX_RECITALS; i++)
+    if ((s->v[i].cues & CUE_RECITAL) && (s->v[i - 1].cues & CUE_RECITAL)) return 1;
+  return 0;
+}
+
+/* Without one of these a letterhead, a contact or an end mark prove nothing. */
+#define STRONG (CUE_JOINT | CUE_NUMBER | CUE_RELEASE | CUE_TITLE | CUE_WE | CUE_MET | CUE_DONE | CUE_NOTES)
 
 int stm_score(const struct statement *s) {
   static const struct {
@@ -304,10 +320,11 @@ int stm_score(const struct statement *s) {
                {CUE_MET, 30},   {CUE_DONE, 35},   {CUE_NOTES, 35},   {CUE_END, 15},     {CUE_FORMULA, 25},
                {CUE_LETTERHEAD, 20}, {CUE_CONTACT, 10}};
   uint32_t all = 0;
-  int score = 0, recitals = 0;
-  for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues, recitals += (s->v[i].cues & CUE_RECITAL) != 0;
+  int score = 0;
+  for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues;
   for (size_t i = 0; i < sizeof(worth) / sizeof(worth[0]); i++)
     if (all & worth[i].cue) score += worth[i].value;
-  if (recitals >= 2) score += 35;
+  if (has_recitals(s)) score += 35;
+  else if (!(all & STRONG) && score > MAX_WEAK) score = MAX_WEAK;
   return score > 100 ? 100 : score;
 }

@@ -15,7 +15,7 @@ static size_t letters(struct tdg_str s) {
 
 static int find_date(const struct statement *s, struct tdg_str t, struct tdg_date *d, size_t *start, size_t *end) {
   struct tdg_str zone = tdg_get(s->call, s->doc, TDG_DEFAULT_ZONE);
-  struct tdg_date_hint hint = {.zone = zone.n > 0 ? zone.p : NULL};
+  struct tdg_date_hint hint = {.zone = zone.n > 0 ? zone.p : NULL, .language = s->language};
   if (t.n > MAX_CUE_LINE) t.n = MAX_CUE_LINE;
   while (t.n > 0 && t.n == MAX_CUE_LINE && ((unsigned char)t.p[t.n] & 0xC0) == 0x80) t.n--;
   return tdg_date_find(t.p, t.n, &hint, d, start, end) == 0 && d->precision >= TDG_DATE_DAY;
@@ -29,7 +29,7 @@ static int take_place_date(struct statement *s, struct stm_item *it) {
   if (t.n > 100 || !find_date(s, t, &d, &start, &end) || letters((struct tdg_str){t.p + end, t.n - end}) > 2) return 0;
   struct tdg_str place = stm_trim((struct tdg_str){t.p, start});
   while (place.n > 0 && strchr(", (-", place.p[place.n - 1]) != NULL) place.n--;
-  if (place.n > MAX_PLACE || (place.n > 0 && t.p[place.n] != ',' && letters(place) > 12)) return 0;
+  if (place.n > MAX_PLACE || (memchr(t.p, ',', start) == NULL && letters(place) > 12)) return 0;
   if (place.n > 3 && memcmp(place.p + place.n - 3, ", d", 3) == 0) place.n -= 3; /* "Berlin, den", "Vaubourg, le" */
   struct tdg_str raw = {t.p + start, end - start};
   if (!s->published.known) s->published = (struct stm_date){d, raw, 1};

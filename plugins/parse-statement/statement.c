@@ -6,7 +6,7 @@
  */
 #include "statement.h"
 
-enum { MIN_SCORE = 40, SURE_SCORE = 70 };
+enum { MIN_SCORE = 40, SURE_SCORE = 70, MAX_SAMPLE = 16384 };
 
 static int starts_with(struct tdg_str s, const char *prefix) {
   size_t n = strlen(prefix);
@@ -45,6 +45,17 @@ static void find_marks(struct statement *s) {
     if (s->v[i].number.n == 0 && s->v[i].type == TDG_PARAGRAPH) s->v[i].mark = stm_mark(s->v[i].line.s);
 }
 
+/* The language decides how short names of months are read. */
+static const char *language_of(struct statement *s) {
+  struct tdg_buf b = tdg_buf_make(s->call, MAX_SAMPLE);
+  for (size_t i = 0; i < s->n && !b.full; i++) {
+    tdg_buf_add(&b, s->v[i].line.s.p, s->v[i].line.s.n);
+    tdg_buf_char(&b, '\n');
+  }
+  const char *found = tdg_language(tdg_buf_get(&b));
+  return *found != '\0' ? found : NULL;
+}
+
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self;
   struct statement *s = statement_new(call, doc);
@@ -52,6 +63,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (status != TDG_OK) return status;
   if (stm_score(s) < MIN_SCORE) return TDG_NOT_MINE;
   s->rec = tdg_rec_new(call, TDG_STATEMENT);
+  s->language = language_of(s);
   stm_head(s);
   find_marks(s);
   stm_zones(s);

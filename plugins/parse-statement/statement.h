@@ -82,7 +82,7 @@ struct statement {
   struct tdg_str page_title, canonical; /* of an HTML page */
   struct tdg_str title, reference, place, dateline, occasion;
   struct stm_date published, embargo;
-  const char *genre;
+  const char *genre, *language;
   tdg_rec *rec;
 };
 

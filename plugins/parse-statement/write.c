@@ -1,8 +1,6 @@
 /* write.c - the record of a statement: fields of the head, blocks, parts and points. */
 #include "statement.h"
 
-enum { MAX_SAMPLE = 16384 };
-
 static const char *const ROLE_NAMES[] = {
     [ROLE_BODY] = "body",   [ROLE_PREAMBLE] = "preamble", [ROLE_OPERATIVE] = "operative", [ROLE_SIGNATURE] = "signature",
     [ROLE_NOTES] = "notes_to_editors", [ROLE_ABOUT] = "about", [ROLE_CONTACT] = "contact", [ROLE_ANNEX] = "annex"};
@@ -34,13 +32,6 @@ static void write_head(struct statement *s) {
   put(s, TDG_REFERENCE, s->reference);
   put_time(s, TDG_PUBLISHED, "published", &s->published);
   put_time(s, TDG_EMBARGO, "embargo", &s->embargo);
-}
-
-static void write_language(struct statement *s) {
-  struct tdg_buf b = tdg_buf_make(s->call, MAX_SAMPLE);
-  for (size_t i = 0; i < s->n && !b.full; i++)
-    if (s->v[i].role != ROLE_NONE) tdg_buf_add(&b, s->v[i].line.s.p, s->v[i].line.s.n), tdg_buf_char(&b, '\n');
-  tdg_put_str(s->call, s->rec, TDG_LANGUAGE, tdg_language(tdg_buf_get(&b)));
 }
 
 /* ---- blocks ---- */
@@ -141,7 +132,7 @@ static void write_points(struct statement *s) {
 
 int stm_write(struct statement *s) {
   write_head(s);
-  write_language(s);
+  tdg_put_str(s->call, s->rec, TDG_LANGUAGE, s->language);
   if (write_blocks(s) == 0)
     return tdg_fail(s->call, TDG_BAD_INPUT, "no text besides the head of the document; if it is one, name another parser");
   write_parts(s);

@@ -174,7 +174,7 @@ static size_t letters_in(struct tdg_str s) {
 }
 
 int report_date(const struct report *r, struct tdg_str s, struct tdg_date *d) {
-  struct tdg_date_hint hint = {0};
+  struct tdg_date_hint hint = {.language = r->language};
   size_t start, end;
   struct tdg_str zone = tdg_get(r->call, r->doc, TDG_DEFAULT_ZONE);
   if (zone.n > 0) hint.zone = zone.p;

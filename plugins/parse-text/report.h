@@ -44,6 +44,7 @@ struct report {
   int wrapped;     /* the lines were broken at a fixed width */
   size_t first;    /* the first line of prose: what stands before it is the head */
   struct phrase_tables *tables;
+  const char *language; /* NULL: not sure */
   struct tdg_str authors[MAX_AUTHORS];
   size_t n_authors;
   struct stamp {

@@ -8,7 +8,7 @@
  */
 #include "phrases.h"
 
-enum { MAX_PROBE_LINES = 400 };
+enum { MAX_PROBE_LINES = 400, MAX_SAMPLE = 32768 };
 
 static int starts_with(struct tdg_str s, const char *prefix) {
   size_t n = strlen(prefix);
@@ -67,6 +67,15 @@ static struct tdg_str read_text(tdg_call *call, const tdg_rec *doc, const char *
   return text;
 }
 
+static const char *language_of(struct tdg_str s) {
+  if (s.n > MAX_SAMPLE) {
+    s.n = MAX_SAMPLE;
+    while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
+  }
+  const char *found = tdg_language(s);
+  return *found != '\0' ? found : NULL;
+}
+
 static int read_lines(struct report *r) {
   struct tdg_lines t = tdg_lines_read(r->call, r->text);
   if (t.full)
@@ -90,6 +99,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   int status = read_lines(r);
   if (status != TDG_OK) return status;
   if (r->n == 0) return tdg_fail(call, TDG_BAD_INPUT, "%s: only white space; nothing to read", url.p);
+  r->language = language_of(r->text);
   report_front(r);
   report_clean(r);
   report_outline(r);

@@ -7,7 +7,7 @@
 
 #include "phrases.h"
 
-enum { MAX_PARTS = 512, MAX_DATELINE = 80, MAX_LANGUAGE_SAMPLE = 32768 };
+enum { MAX_PARTS = 512, MAX_DATELINE = 80 };
 
 struct part {
   const char *role;
@@ -206,21 +206,12 @@ static void head_write(struct writer *w) {
   place_line_write(w);
 }
 
-static void language_write(struct writer *w) {
-  struct tdg_str s = w->r->text;
-  if (s.n > MAX_LANGUAGE_SAMPLE) {
-    s.n = MAX_LANGUAGE_SAMPLE;
-    while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
-  }
-  tdg_put_str(w->r->call, w->rec, TDG_LANGUAGE, tdg_language(s));
-}
-
 int report_write(struct report *r) {
   struct writer *w = tdg_scratch(r->call, sizeof(*w));
   w->r = r;
   w->rec = tdg_rec_new(r->call, TDG_ARTICLE);
   head_write(w);
-  language_write(w);
+  tdg_put_str(r->call, w->rec, TDG_LANGUAGE, r->language);
   for (size_t i = 0; i < r->n;) i = line_write(w, i);
   if (w->text_blocks == 0)
     return tdg_fail(r->call, TDG_BAD_INPUT, "no report in %zu lines: only headings and page furniture; "
