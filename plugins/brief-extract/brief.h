@@ -31,6 +31,11 @@ struct member {
   int early; /* it was written before the outcome that others report */
 };
 
+/* In how many records, sentences and titles of the story. */
+struct spread {
+  uint16_t records, sentences, titles;
+};
+
 struct sentence {
   int member, block, index; /* index: its place among the sentences of its record */
   size_t start, end;        /* bytes of the block's text */
@@ -38,10 +43,13 @@ struct sentence {
   struct tdg_term *terms;
   size_t n_terms;
   uint32_t *concepts; /* ascending, distinct */
-  float *weight;      /* of each concept, for this sentence's story */
+  struct spread *spread; /* of each concept */
+  float *weight;      /* of each concept */
+  float norm, support;
   size_t n_concepts;
   enum role role;
   int role_known;     /* a heading said so */
+  float sure;         /* of the role, 0 .. 1 */
   int usable;         /* can stand alone */
   int doubtful;       /* states what a conflict is about: not to be repeated as fact */
   float liking;       /* how well it reads, 0 .. 1 */

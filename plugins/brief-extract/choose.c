@@ -1,20 +1,23 @@
 /* choose.c - which sentences make the brief.
  *
- * Greedy: the next sentence is the one that adds most weight of concepts not yet said, for its length, with a liking
- * for leads and for sentences that read well; what repeats a chosen one is passed over.  A short story is one pool;
- * a longer one gives each section a share of the words, so that none is crowded out.
+ * Greedy.  A short story is one pool: the next sentence is the one that adds most weight of concepts not yet said, for
+ * its length.  A longer one gives each section a share of the words, so that none is crowded out, and the next sentence
+ * is the one that most other records bear out, less what is near a chosen one.  Both like leads and sentences that
+ * read well, and pass over what repeats.
  */
 #include "brief.h"
 
-#include <stdlib.h>
+#include <math.h>
 
-enum { MAX_CHOSEN = 20 };
+enum { MAX_CHOSEN = 20, MAX_COMPARED = 600 };
 
 struct pool {
   struct brief *b;
   const struct sentence *chosen[MAX_CHOSEN];
+  float leads, elsewhere; /* how fast leads lose their bonus; what a concept of another section is worth */
+  int supported; /* choose by what other records say as well, else by concepts not yet said */
   int n;
-  int per_member[MAX_MEMBERS];
+  int per_member[MAX_MEMBERS], per_role[ROLES];
 };
 
 /* Share of the smaller sentence's concepts that the other has. */
@@ -42,28 +45,65 @@ static float gain(const struct pool *p, const struct sentence *s) {
   float sum = 0;
   for (size_t k = 0; k < s->n_concepts; k++) {
     if (is_said(p, s->concepts[k], 1, s->role)) continue;
-    sum += is_said(p, s->concepts[k], 0, s->role) ? 0.4f * s->weight[k] : s->weight[k];
+    sum += is_said(p, s->concepts[k], 0, s->role) ? p->elsewhere * s->weight[k] : s->weight[k];
   }
   return sum;
 }
 
-static float length_cost(int words) {
-  float x = (float)(words + 6), r = 10;
-  for (int i = 0; i < 12; i++) r = 0.5f * (r + x / r); /* square root: long sentences say more, but not for nothing */
-  return r * r / (0.5f * r + 3);
+/* Square root: a long sentence says more, but not for nothing. */
+static float length_cost(int words) { return sqrtf((float)(words + 6)); }
+
+
+/* A lead sums up its report: wanted first, less so once the section has one. */
+static float place(const struct pool *p, const struct sentence *s) {
+  if (s->role != ROLE_HAPPENING) return 1;
+  int n = p->b->member[s->member].sentences;
+  if (s->index == 0) return 1 + 1.0f / (1 + p->leads * (float)p->per_role[s->role]);
+  return s->index == 1 ? 1.2f : 1.1f - 0.4f * (float)s->index / (float)(n > 0 ? n : 1);
 }
 
-static float place(const struct brief *b, const struct sentence *s) {
-  if (s->role != ROLE_HAPPENING) return 1;
-  int n = b->member[s->member].sentences;
-  return s->index == 0 ? 1.5f : s->index == 1 ? 1.2f : 1.1f - 0.4f * (float)s->index / (float)(n > 0 ? n : 1);
+/* Cosine of two sentences, where words that few sentences of the story have count most. */
+static float nearness(const struct sentence *a, const struct sentence *b) {
+  float dot = 0;
+  for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
+    if (a->concepts[i] == b->concepts[j]) dot += a->weight[i] * b->weight[j], i++, j++;
+    else if (a->concepts[i] < b->concepts[j]) i++;
+    else j++;
+  }
+  return a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
+}
+
+/* How many of the other records say about the same? */
+static float find_support(const struct brief *b, const struct sentence *s) {
+  float best[MAX_MEMBERS] = {0}, sum = 0;
+  size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED;
+  for (size_t i = 0; i < n; i++) {
+    const struct sentence *t = &b->sentence[i];
+    float x = t->member == s->member ? 0 : nearness(s, t);
+    if (x > best[t->member]) best[t->member] = x;
+  }
+  for (int m = 0; m < b->n_members; m++) sum += best[m] / (best[m] + 0.12f); /* three that agree a little beat one that agrees much */
+  return sum;
+}
+
+static const float TOO_NEAR = 0.35f; /* to a chosen sentence: says the same */
+
+static float score_supported(const struct pool *p, const struct sentence *s) {
+  float most = 0;
+  for (int i = 0; i < p->n; i++) {
+    float x = nearness(s, p->chosen[i]);
+    if (x > most) most = x;
+  }
+  if (most > TOO_NEAR) return 0;
+  return s->sure * s->support * s->liking * place(p, s) * (1 - 1.3f * most) / (1 + 0.08f * (float)p->per_member[s->member]);
 }
 
 static float score(const struct pool *p, const struct sentence *s) {
+  if (p->supported) return score_supported(p, s);
   for (int i = 0; i < p->n; i++)
     if (likeness(s, p->chosen[i]) > 0.5f) return 0;
   float used = 1 + 0.15f * (float)p->per_member[s->member];
-  return gain(p, s) / length_cost(s->words) * s->liking * place(p->b, s) / used;
+  return gain(p, s) / length_cost(s->words) * s->liking * place(p, s) / used;
 }
 
 static struct sentence *best(struct pool *p, int role, int words_left, float *best_score) {
@@ -78,30 +118,84 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
   return found;
 }
 
+static void choose_one(struct pool *p, struct sentence *s) {
+  s->chosen = 1;
+  p->chosen[p->n++] = s;
+  p->per_member[s->member]++;
+  p->per_role[s->role]++;
+}
+
+/* A section on what is happening starts with the lead that the others bear out best.  Returns its words. */
+static int take_lead(struct pool *p) {
+  struct sentence *lead = NULL;
+  for (size_t i = 0; i < p->b->n_sentences; i++) {
+    struct sentence *s = &p->b->sentence[i];
+    if (s->index != 0 || !s->usable || s->doubtful || s->role != ROLE_HAPPENING || p->b->member[s->member].early) continue;
+    if (lead == NULL || s->support * s->liking > lead->support * lead->liking) lead = s;
+  }
+  if (lead == NULL) return 0;
+  choose_one(p, lead);
+  return lead->words;
+}
+
 static int take(struct pool *p, int role, int words, int max) {
   float first = 0, x;
   int left = words;
-  for (int n = 0; n < max && p->n < MAX_CHOSEN; n++) {
+  if (p->supported && role == ROLE_HAPPENING) left -= take_lead(p);
+  for (int n = p->per_role[role < 0 ? 0 : role]; n < max && p->n < MAX_CHOSEN; n++) {
     struct sentence *s = best(p, role, left, &x);
-    if (n == 0) first = x;
+    if (first == 0) first = x;
     if (s == NULL || x < 0.15f * first) break;
-    s->chosen = 1;
-    p->chosen[p->n++] = s;
-    p->per_member[s->member]++;
+    choose_one(p, s);
     left -= s->words;
   }
   return words - left;
 }
 
+/* For covering: a concept counts by the number of records and headlines that have it; what a single record says counts
+ * little. */
+static void weigh_by_records(struct brief *b) {
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    struct sentence *s = &b->sentence[i];
+    for (size_t k = 0; k < s->n_concepts; k++) {
+      float records = s->spread[k].records, each = (float)s->spread[k].sentences / records;
+      s->weight[k] = (records - 0.7f + 2.5f * (float)s->spread[k].titles) * powf(each, -0.25f) * (s->concepts[k] & 1u ? 1.5f : 1.0f);
+    }
+  }
+}
+
+/* For comparing: by how few sentences have it. */
+static void weigh_by_rarity(struct brief *b) {
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    struct sentence *s = &b->sentence[i];
+    float sum = 0;
+    for (size_t k = 0; k < s->n_concepts; k++) {
+      float share = (float)s->spread[k].sentences / (float)b->n_sentences;
+      float w = logf(1 / share) * (s->concepts[k] & 1u ? 0.35f : 1.0f);
+      s->weight[k] = w;
+      sum += w * w;
+    }
+    s->norm = sqrtf(sum);
+  }
+  for (size_t i = 0; i < b->n_sentences; i++) b->sentence[i].support = find_support(b, &b->sentence[i]);
+}
+
 void brief_choose(struct brief *b, const struct choosing *how) {
-  static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {6, 4, 4, 2};
+  static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {6, 5, 5, 2};
   struct pool *p = tdg_scratch(b->call, sizeof *p);
-  int total = 45 + (int)(b->words * (size_t)how->per_story_percent / 100);
+  for (size_t i = 0; i < b->n_sentences; i++)
+    b->sentence[i].weight = tdg_scratch(b->call, (b->sentence[i].n_concepts + 1) * sizeof(float));
+  int total = 42 + (int)(b->words * (size_t)how->per_story_percent / 100);
   if (total > how->max_words) total = how->max_words;
   p->b = b;
+  p->elsewhere = 0.25f;
   if (total <= 120) {
+    weigh_by_records(b);
     take(p, -1, total, 6);
     return;
   }
+  p->leads = 1;
+  p->supported = 1;
+  weigh_by_rarity(b);
   for (int r = 0; r < ROLES; r++) take(p, r, total * share[r] / 100, most[r]);
 }

@@ -14,7 +14,7 @@ struct set {
 };
 struct cues {
   struct tdg_small_words small;
-  struct set hanging, pronoun, connective, self, matters, next, beyond, outcome, open, relative, said;
+  struct set hanging, pointing, pronoun, connective, self, matters, next, beyond, outcome, open, relative, said;
 };
 
 static const char hanging[] =
@@ -22,6 +22,8 @@ static const char hanging[] =
     "er sie es diese dieser dies dieses ihr ihre sein seine il elle ils elles ce cette ces cela ceci celui celle "
     "este esta esto estos estas ello ellos ellas ese esa eso questo questa questi queste cio lui lei loro essa esse isso "
     "dit deze zij hij dat ten ta to on ona oni tento tato toto он она они это эти этот эта він вона вони це ці";
+static const char pointing[] =
+    "this these those such latter former dies diese dieser diesen cette ces cet este esta estos estas questo questa questi queste deze dit";
 static const char pronoun[] = "he she him er elle il lui lei он она він вона hij zij";
 static const char connective[] =
     "however additionally moreover meanwhile simultaneously yet but and also furthermore still besides then nevertheless "
@@ -70,6 +72,7 @@ const struct cues *cues_make(void) {
   if (c == NULL) return NULL;
   tdg_small_words_fill(&c->small);
   fill(&c->hanging, hanging);
+  fill(&c->pointing, pointing);
   fill(&c->pronoun, pronoun);
   fill(&c->connective, connective);
   fill(&c->self, self);
@@ -114,9 +117,12 @@ static int hits(const struct set *set, const struct sentence *s, size_t from, si
   return n;
 }
 
-static enum role role_of(const struct cues *c, const struct sentence *s, int sentences) {
+/* Sets how sure the cues are, 0 .. 1. */
+static enum role role_of(const struct cues *c, const struct sentence *s, int sentences, float *sure) {
   int m = hits(&c->matters, s, 0, s->n_terms), n = hits(&c->next, s, 0, s->n_terms), b = hits(&c->beyond, s, 0, s->n_terms);
   int said_by = hits(&c->said, s, 0, s->n_terms);
+  int strongest = b > m ? (b > n ? b : n) : m > n ? m : n;
+  *sure = strongest >= 3 ? 0.95f : strongest == 2 ? 0.85f : 0.6f;
   if (s->index < 2 || s->index * 4 < sentences) return ROLE_HAPPENING;
   if (b >= 3 && b > m && b > n) return ROLE_BEYOND;
   if (n > m && n >= 1 + said_by) return ROLE_NEXT;
@@ -162,15 +168,23 @@ static int stands_alone(const struct cues *c, const struct sentence *s) {
   if (s->words < 7 || s->words > 60 || !ends_well(s->text) || !quotes_close(s->text)) return 0;
   if (in(&c->hanging, s->terms[0].hash)) return 0;
   if (in(&c->connective, s->terms[0].hash) && s->n_terms > 1 && in(&c->hanging, s->terms[1].hash)) return 0;
-  if (hits(&c->hanging, s, 1, 2) > 0 && s->terms[1].flags == 0 && s->terms[0].size == 3) return 0; /* "the latter" */
+  if (hits(&c->pointing, s, 1, 3) > 0) return 0; /* "the latter", "despite these hurdles" */
   return !points_back(c, s);
+}
+
+/* "us", not "U.S." */
+static int speaks_of_self(const struct cues *c, const struct sentence *s) {
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (in(&c->self, s->terms[i].hash) && !(s->terms[i].flags & TDG_TERM_UPPER)) return 1;
+  return 0;
 }
 
 static float liking(const struct cues *c, const struct sentence *s) {
   float l = 1;
-  if (in(&c->connective, s->terms[0].hash)) l -= 0.15f;
-  if (hits(&c->self, s, 0, s->n_terms) > 0) l -= 0.3f;
+  if (in(&c->connective, s->terms[0].hash)) l -= 0.1f;
+  if (speaks_of_self(c, s)) l -= 0.2f;
   if (hits(&c->relative, s, 0, s->n_terms) > 0) l -= 0.1f;
+  if (hits(&c->pointing, s, 0, s->n_terms) > 0) l -= 0.1f;
   if (s->words > 40) l -= 0.1f;
   return l < 0.2f ? 0.2f : l;
 }
@@ -209,7 +223,9 @@ void cues_judge(const struct cues *c, struct brief *b) {
   find_early(c, b);
   for (size_t i = 0; i < b->n_sentences; i++) {
     struct sentence *s = &b->sentence[i];
-    if (!s->role_known) s->role = role_of(c, s, b->member[s->member].sentences);
+    s->sure = 1;
+    if (!s->role_known) s->role = role_of(c, s, b->member[s->member].sentences, &s->sure);
+    if (s->role == ROLE_HAPPENING) s->sure = 1;
     s->usable = stands_alone(c, s) && !is_overtaken(c, b, s);
     s->liking = liking(c, s) * (b->member[s->member].early && s->role == ROLE_HAPPENING ? 0.5f : 1.0f);
     if (s->usable) b->words += (size_t)s->words;

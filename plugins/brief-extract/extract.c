@@ -14,8 +14,8 @@ static const struct tdg_option options[] = {
     TDG_OPT(struct conf, min_records, TDG_O_INT, 0, "2", 1, 1000, "Fewest records, copies not counted, that make a brief."),
     TDG_OPT(struct conf, min_publishers, TDG_O_INT, 0, "2", 1, 1000,
             "Fewest publishers.  A record whose publisher is not known counts as one of its own."),
-    TDG_OPT(struct conf, max_words, TDG_O_INT, 0, "420", 40, 2000, "Most words of a brief."),
-    TDG_OPT(struct conf, share, TDG_O_INT, 0, "20", 1, 100, "Words of a brief for a hundred words of its records, beyond the first few dozen."),
+    TDG_OPT(struct conf, max_words, TDG_O_INT, 0, "600", 40, 2000, "Most words of a brief."),
+    TDG_OPT(struct conf, share, TDG_O_INT, 0, "25", 1, 100, "Words of a brief for a hundred words of its records, beyond the first few dozen."),
 };
 
 static const char *const role_names[ROLES] = {"happening", "matters", "next", "beyond"};

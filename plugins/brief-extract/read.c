@@ -78,6 +78,9 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* Words have even numbers, pairs odd ones. */
+static uint32_t word_concept(const struct tdg_term *t) { return (uint32_t)(t->stem ^ t->stem >> 32) & ~1u; }
+
 /* Stems that say something, and each two of them in a row. */
 static void find_concepts(struct brief *b, struct sentence *s) {
   uint64_t last = 0;
@@ -86,8 +89,8 @@ static void find_concepts(struct brief *b, struct sentence *s) {
   for (size_t i = 0; i < s->n_terms && n < MAX_CONCEPTS; i++) {
     const struct tdg_term *t = &s->terms[i];
     if (cues_small(b->cues, t->hash)) continue;
-    if (!(t->flags & TDG_TERM_GLYPH)) v[n++] = (uint32_t)(t->stem ^ t->stem >> 32) & ~1u; /* even: a word */
-    if (last != 0) v[n++] = (uint32_t)((last * 31 + t->stem) * 0x9e3779b97f4a7c15u >> 32) | 1u; /* odd: a pair */
+    if (!(t->flags & TDG_TERM_GLYPH)) v[n++] = word_concept(t);
+    if (last != 0) v[n++] = (uint32_t)((last * 31 + t->stem) * 0x9e3779b97f4a7c15u >> 32) | 1u;
     last = t->stem;
   }
   qsort(v, n, sizeof *v, by_value);
@@ -150,11 +153,11 @@ static void read_blocks(struct brief *b, int member) {
   }
 }
 
-/* ---- weights ---- */
+/* ---- concepts of the story ---- */
 
 struct counted {
   uint32_t concept;
-  uint16_t records;
+  uint16_t records, sentences, titles;
   int16_t last_member;
 };
 
@@ -165,24 +168,35 @@ static struct counted *slot_of(struct counted *table, uint32_t concept) {
   return &table[i]; /* crowded: shares a place */
 }
 
-/* A concept counts by the number of records that have it; what a single record says counts little. */
-static void weigh_concepts(struct brief *b) {
+/* Headlines say what matters: their words count once more. */
+static void count_titles(struct brief *b, struct counted *table) {
+  for (int m = 0; m < b->n_members; m++) {
+    struct sentence s = {.member = m};
+    struct tdg_str title = tdg_get(b->call, b->member[m].rec, TDG_TITLE);
+    s.n_terms = tdg_terms(b->call, title, &s.terms);
+    find_concepts(b, &s);
+    for (size_t k = 0; k < s.n_concepts; k++) slot_of(table, s.concepts[k])->titles++;
+  }
+}
+
+/* In how many records and sentences does each concept stand? */
+static void count_concepts(struct brief *b) {
   struct counted *table = tdg_scratch(b->call, CONCEPT_SLOTS * sizeof *table);
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *s = &b->sentence[i];
     for (size_t k = 0; k < s->n_concepts; k++) {
       struct counted *c = slot_of(table, s->concepts[k]);
-      if (c->records > 0 && c->last_member == s->member) continue;
-      *c = (struct counted){s->concepts[k], (uint16_t)(c->records + 1), (int16_t)s->member};
+      uint16_t again = c->records > 0 && c->last_member == s->member ? 0 : 1;
+      *c = (struct counted){s->concepts[k], (uint16_t)(c->records + again), (uint16_t)(c->sentences + 1), 0, (int16_t)s->member};
     }
   }
+  count_titles(b, table);
   for (size_t i = 0; i < b->n_sentences; i++) {
     struct sentence *s = &b->sentence[i];
-    s->weight = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->weight);
+    s->spread = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->spread);
     for (size_t k = 0; k < s->n_concepts; k++) {
-      float records = (float)slot_of(table, s->concepts[k])->records;
-      float w = records - 0.7f;
-      s->weight[k] = s->concepts[k] & 1u ? 1.5f * w : w;
+      const struct counted *c = slot_of(table, s->concepts[k]);
+      s->spread[k] = (struct spread){c->records, c->sentences, c->titles};
     }
   }
 }
@@ -191,7 +205,7 @@ void brief_read(struct brief *b, const tdg_rec *story) {
   b->sentence = tdg_scratch(b->call, MAX_SENTENCES * sizeof *b->sentence);
   read_members(b, story);
   for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
-  weigh_concepts(b);
+  count_concepts(b);
 }
 
 int brief_common(const struct sentence *a, const struct sentence *b) {

@@ -298,7 +298,7 @@ static void write_brief(struct bench *b, FILE *f, const tdg_rec *brief, int64_t 
   rec_json(&line, brief, 0);
   json_t *j = json_loads(line.p, 0, NULL), *v, *s;
   size_t i, k;
-  json_object_set_new(j, "native_story", json_sprintf("s%lld", (long long)story));
+  json_object_set_new(j, "story_id", json_sprintf("s%lld", (long long)story));
   json_array_foreach(json_object_get(j, "sections"), i, v) json_array_foreach(json_object_get(v, "sentences"), k, s) {
     const char *r = json_string_value(json_object_get(s, "record"));
     for (size_t d = 0; r != NULL && d < b->n; d++) {
@@ -322,11 +322,9 @@ static void run_briefs(struct bench *b) {
     struct arena a = {0};
     struct inproc_reply reply;
     tdg_rec *story = rec_new(&a, TDG_STORY);
-    if (b->docs[i].story == 0 || b->docs[i].story != (int64_t)i + 1) {
-      int first = b->docs[i].story != 0;
-      for (size_t k = 0; k < i; k++) first &= b->docs[k].story != b->docs[i].story;
-      if (!first) continue;
-    }
+    int seen = b->docs[i].story == 0;
+    for (size_t k = 0; k < i && !seen; k++) seen = b->docs[k].story == b->docs[i].story;
+    if (seen) continue;
     rec_put_int(story, TDG_STORY_ID, b->docs[i].story);
     for (size_t k = 0; k < b->n; k++) {
       if (b->docs[k].story != b->docs[i].story) continue;
