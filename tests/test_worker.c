@@ -1,12 +1,15 @@
 /* tests/test_worker.c - workers: what a well-behaved plugin gets, and what becomes of one that is not. */
 #include "driver.h"
 
+#include <errno.h>
+#include <seccomp.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -367,6 +370,33 @@ static void the_network_comes_without_files_and_processes(void **state) {
   for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) expect(&refused[i], "wants-net", &open);
 }
 
+/* An older kernel, played by a filter that knows no Landlock; runs in a child because a filter cannot be
+ * undone. */
+static int on_a_kernel_without_landlock(void) {
+  struct driven got;
+  struct worker_cause cause;
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), 444, 0);
+  if (seccomp_load(filter) < 0) return 1;
+  struct driver *d = driver_start("test-hostile", "hostile", NULL);
+  if (d == NULL || d->ready.landlock != 0) return 2;
+  driver_document(d, 1, "passwd", &got);
+  if (got.status != TDG_DENIED || strstr(got.message, "Permission denied") == NULL) return 3;
+  driver_document(d, 2, "socket", &got);
+  driver_end(d, &cause);
+  return cause.code == CAUSE_SYSCALL ? 0 : 4;
+}
+
+static void without_landlock_the_filter_still_stands(void **state) {
+  int status;
+  (void)state;
+  pid_t pid = fork();
+  if (pid == 0) _exit(on_a_kernel_without_landlock());
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* ---- the engine's side --------------------------------------------------------------------------------- */
 
 static void a_worker_ends_with_its_socket(void **state) {
@@ -436,6 +466,7 @@ int main(void) {
       cmocka_unit_test(files_open_only_where_granted),
       cmocka_unit_test(a_granted_path_must_be_there),
       cmocka_unit_test(the_network_comes_without_files_and_processes),
+      cmocka_unit_test(without_landlock_the_filter_still_stands),
       cmocka_unit_test(a_worker_ends_with_its_socket),
       cmocka_unit_test(a_kill_from_outside_is_told_apart),
       cmocka_unit_test(nonsense_from_the_engine_ends_the_worker),
