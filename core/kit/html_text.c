@@ -10,24 +10,18 @@
 #define D HTML_DROP
 #define S HTML_SPACE
 const unsigned char html_class[256] = {D, D, D, D, D, D, D, D, D, S, S, D, S, S, D, D, D, D, D, D, D, D, D, D, D, D, D, D, D,
-                                       D, D, D, S, [38] = HTML_AMP, [127] = D};
+                                       D, D, D, S, [38] = HTML_AMP};
 #undef D
 #undef S
 
-#define EACH(c) (UINT64_C(0x0101010101010101) * (c))
-/* Some byte of v is zero.  (Bytes above one may be marked as well.) */
-static uint64_t zero_bytes(uint64_t v) { return (v - EACH(0x01)) & ~v & EACH(0x80); }
-
 /* Eight bytes at a time, as long as none is a control character or '&' and no two blanks meet.  A blank at the end of
- * the eight is looked at again, as the first of the next. */
+ * the eight is looked at again, as the first of the next.  (" !" may pass for two blanks: that only costs time.) */
 static const char *plain_words(const char *p, const char *end) {
-  while (end - p >= 8) {
+  while (HTML_LITTLE_ENDIAN && end - p >= 8) {
     uint64_t v, blanks;
     memcpy(&v, p, sizeof v);
-    blanks = v ^ EACH(' ');
-    blanks = ~(((blanks & EACH(0x7F)) + EACH(0x7F)) | blanks | EACH(0x7F)); /* 0x80 exactly where a blank is */
-    if ((((v - EACH(0x20)) & ~v & EACH(0x80)) | zero_bytes(v ^ EACH('&')) | zero_bytes(v ^ EACH(0x7F)) | (blanks & blanks << 8)) != 0)
-      break;
+    blanks = HTML_ZERO_BYTES(v ^ HTML_EACH(' '));
+    if ((HTML_BELOW(v, ' ') | HTML_ZERO_BYTES(v ^ HTML_EACH('&')) | (blanks & blanks << 8)) != 0) break;
     p += p[7] == ' ' ? 7 : 8;
   }
   return p;

@@ -1,6 +1,8 @@
 /* kit/html_token.c - see html_token.h. */
 #include "kit/html_token.h"
 
+#include "kit/html_internal.h"
+
 #include <tidings/kit/html.h>
 
 #include <strings.h>
@@ -16,20 +18,36 @@ struct html_lexer html_lexer_make(struct tdg_str text) {
 
 /* ---- tags ------------------------------------------------------------------------------------------------------- */
 
-/* Is c the end of a tag's name? */
-static int ends_name(unsigned char c) { return c <= '>' && (c == '>' || c == '/' || is_space((char)c)); }
+/* Is c the end of a tag's name?  (Control characters end it too.) */
+static int ends_name(unsigned char c) { return c <= ' ' || c == '>' || c == '/'; }
 
-/* The name that begins at *p, in any case; *p moves behind it. */
+static enum html_tag tag_find(uint64_t key, size_t n) {
+  const uint8_t i = html_tag_slot[(key * HTML_TAG_FACTOR) >> 55];
+  return html_tag_name[i].key == key && html_tag_name[i].length == n ? (enum html_tag)i : HTML_OTHER;
+}
+
+/* The name that begins at *p, in any case; *p moves behind it.  Only letters are told from their capitals by one bit,
+ * but what else that bit changes is in no name we know. */
 static enum html_tag tag_name(const char **p, const char *end) {
   const char *s = *p;
   uint64_t key = 0;
-  unsigned shift = 0;
-  uint8_t i;
-  for (; s < end && !ends_name((unsigned char)*s); s++, shift += 8)
-    if (shift < 64) key |= (uint64_t)(unsigned char)(*s | (*s >= 'A' && *s <= 'Z') << 5) << shift;
-  i = html_tag_slot[(key * HTML_TAG_FACTOR) >> 55];
-  *p = s;
-  return html_tag_name[i].key == key && html_tag_name[i].length == shift / 8 ? (enum html_tag)i : HTML_OTHER;
+  size_t n = 0;
+  if (HTML_LITTLE_ENDIAN && end - s >= 8) { /* the usual case: it ends within eight bytes */
+    uint64_t stops;
+    memcpy(&key, s, sizeof key);
+    stops = HTML_BELOW(key, ' ' + 1) | HTML_ZERO_BYTES(key ^ HTML_EACH('/')) | HTML_ZERO_BYTES(key ^ HTML_EACH('>'));
+    if (stops != 0) {
+      const unsigned bits = (unsigned)__builtin_ctzll(stops) & ~7U;
+      key = bits == 0 ? 0 : (key | HTML_EACH(' ')) << (64 - bits) >> (64 - bits);
+      *p = s + bits / 8;
+      return tag_find(key, bits / 8);
+    }
+    key = 0;
+  }
+  for (; s + n < end && !ends_name((unsigned char)s[n]); n++)
+    if (n < 8) key |= (uint64_t)(unsigned char)(s[n] | ' ') << (8 * n);
+  *p = s + n;
+  return tag_find(key, n);
 }
 
 /* Behind the attributes, at the '>' that ends the tag; NULL when the input ends first. */

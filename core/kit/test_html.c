@@ -195,7 +195,8 @@ static void what_only_looks_like_a_tag_stays_text(void **s) {
 }
 static void control_characters_are_dropped(void **s) {
   (void)s;
-  expect("a\x01""b&#x1F;c\x7F", "paragraph 'abc'\n");
+  expect("a\x01""b&#x1F;c\x0B", "paragraph 'abc'\n");
+  expect("long text with a control\x02 character behind a long run", "paragraph 'long text with a control character behind a long run'\n");
 }
 
 static char *repeat(const char *piece, size_t times) {
