@@ -4,7 +4,6 @@
 #include "util/log.h"
 
 #include <locale.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -37,16 +36,6 @@ static void help_one(FILE *out, const struct cli_command *c) {
   if (c->help != NULL) fprintf(out, "%s\n", c->help);
   if (c->options != NULL) cli_options_help(out, c->options);
   cli_options_help(out, common);
-}
-
-int cli_usage(const struct cli_command *command, const char *fmt, ...) {
-  va_list ap;
-  va_start(ap, fmt);
-  fprintf(stderr, "tidings %s: ", command->name);
-  vfprintf(stderr, fmt, ap);
-  va_end(ap);
-  fprintf(stderr, "\nusage: tidings %s [options] %s\n", command->name, command->arguments);
-  return CLI_USAGE;
 }
 
 static const struct cli_command *find(const char *name) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -52,4 +53,14 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   make_parents(cache);
   if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);
   return 0;
+}
+
+int cli_usage(const struct cli_command *command, const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  fprintf(stderr, "tidings %s: ", command->name);
+  vfprintf(stderr, fmt, ap);
+  va_end(ap);
+  fprintf(stderr, "\nusage: tidings %s [options] %s\n", command->name, command->arguments);
+  return CLI_USAGE;
 }

@@ -24,21 +24,46 @@ static double now(void) {
 }
 
 struct sample {
-  char wire[WIRE], text[WIRE], url[120], title[80];
+  char wire[WIRE], text[WIRE + 200], url[120], title[80];
   size_t text_n;
 };
 
-/* Words that differ from record to record, in paragraphs with a few bytes of record between them. */
+static uint64_t next(uint64_t *r) {
+  *r ^= *r << 13;
+  *r ^= *r >> 7;
+  *r ^= *r << 17;
+  return *r;
+}
+
+/* A word of an invented language of some 30,000, few of them frequent. */
+static size_t word(char out[16], uint64_t *r) {
+  uint64_t number = (next(r) % 173) * ((*r >> 32) % 173);
+  size_t n = 0;
+  do {
+    out[n++] = "bdfgklmnprstvz"[number % 14];
+    out[n++] = "aeiou"[number / 14 % 5];
+    number /= 70;
+  } while (number > 0);
+  return n;
+}
+
+/* Paragraphs of words, with a few bytes of record between them. */
 static void sample_fill(struct sample *s, uint64_t i) {
   uint64_t r = i * 0x9E3779B97F4A7C15u + 1;
   s->text_n = 0;
-  for (size_t n = 0; n < WIRE; n++) {
-    r ^= r << 13;
-    r ^= r >> 7;
-    r ^= r << 17;
-    s->wire[n] = n % PARAGRAPH < 8 ? (char)(n % 5) : r % 6 == 0 ? ' ' : (char)('a' + r % 20);
-    if (n % PARAGRAPH >= 8) s->text[s->text_n++] = s->wire[n];
-    if (n % PARAGRAPH == PARAGRAPH - 1) s->text[s->text_n++] = '\n', s->text[s->text_n++] = '\n';
+  memset(s->wire, 0, WIRE);
+  for (size_t n = 8; n + 24 < WIRE;) {
+    char text[16];
+    size_t length = word(text, &r);
+    memcpy(s->wire + n, text, length);
+    memcpy(s->text + s->text_n, text, length);
+    n += length;
+    s->text_n += length;
+    int ends = n % PARAGRAPH < 8;
+    s->wire[n] = ends ? 0 : ' ';
+    memcpy(s->text + s->text_n, ends ? "\n\n" : " ", ends ? 2 : 1);
+    n += ends ? 8 : 1;
+    s->text_n += ends ? 2 : 1;
   }
   snprintf(s->url, sizeof s->url, "https://www.gazette.example/news/%llu/a-report-from-the-harbour",
            (unsigned long long)r);

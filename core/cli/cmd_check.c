@@ -1,0 +1,16 @@
+/* cli/cmd_check.c - tidings check: everything that `run` would refuse, all at once. */
+#include "cli/cli.h"
+
+static int run(struct cli *cli) {
+  struct engine_spec spec = {0};
+  if (cli->n_args == 1 && cli->config == NULL) cli->config = cli->args[0];
+  else if (cli->n_args > 0) return cli_usage(&cli_check, "name one configuration");
+  if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  if (!cli->quiet) printf("%s: %zu sources, %zu stages, %zu sinks; nothing is wrong\n", cli->config, spec.n_sources, spec.n_stages, spec.n_sinks);
+  return CLI_DONE;
+}
+
+const struct cli_command cli_check = {"check", "FILE", "Check a whole configuration: every error at once", NULL, NULL, run,
+                                      "Plugins are asked for their options, sources for their addresses; nothing is fetched and no store is\n"
+                                      "opened. Exit code 78 when something is wrong.\n"};
