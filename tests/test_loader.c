@@ -112,6 +112,16 @@ static void each_wrong_table_is_refused_with_its_reason(void **state) {
   }
 }
 
+/* The same source with nothing wrong: else the test above could pass for another reason. */
+static void the_source_of_the_wrong_tables_makes_a_right_one(void **state) {
+  struct plugin_list *l = look(MALFORMED "/malformed-0.so", NULL);
+  (void)state;
+  assert_int_equal(l->n_plugins, 1);
+  assert_int_equal(l->n_refusals, 0);
+  assert_int_equal(l->plugins[0].n_components, 2);
+  plugin_list_free(l);
+}
+
 static void a_plugin_that_eats_memory_while_it_loads_is_refused(void **state) {
 #ifdef TIDINGS_SANITIZED
   (void)state;
@@ -327,6 +337,7 @@ static int remove_dir(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_wrong_table_is_refused_with_its_reason),
+      cmocka_unit_test(the_source_of_the_wrong_tables_makes_a_right_one),
       cmocka_unit_test(a_plugin_that_eats_memory_while_it_loads_is_refused),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_shared_object_is_refused, make_dir, remove_dir),
       cmocka_unit_test_setup_teardown(a_truncated_plugin_is_refused_at_every_length, make_dir, remove_dir),
