@@ -8,7 +8,7 @@
 #include <tidings/kit/date.h>
 #include <tidings/kit/url.h>
 
-enum { DAY_MS = 86400000 };
+enum { DAY_MS = 86400000, MAX_RAW = 200 };
 static const int64_t year_1990 = 631152000000;
 
 static void put(struct feed *f, tdg_rec *r, uint32_t field, struct tdg_str s) {
@@ -25,7 +25,7 @@ static int has_scheme(struct tdg_str s) {
 /* Absolute when it can be made so.  Where nothing is known to be relative to, a relative address stays as it is. */
 static struct tdg_str resolve(struct feed *f, struct tdg_str base, struct tdg_str ref) {
   ref = str_trim(ref);
-  if (ref.n == 0) return ref;
+  if (ref.n == 0) return (struct tdg_str){"", 0};
   struct tdg_str url = tdg_url_resolve(f->call, base, ref);
   return url.n == 0 && base.n == 0 && !has_scheme(ref) ? ref : url;
 }
@@ -41,6 +41,13 @@ static struct tdg_str base_of(struct feed *f, const struct text *t, struct tdg_s
 
 static void put_url(struct feed *f, tdg_rec *r, uint32_t field, const struct text *t) {
   put(f, r, field, resolve(f, base_of(f, t, (struct tdg_str){"", 0}), t->s));
+}
+
+static struct tdg_str shortened(struct tdg_str s) {
+  if (s.n <= MAX_RAW) return s;
+  s.n = MAX_RAW;
+  while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
+  return s;
 }
 
 /* A date that cannot be read for certain is not a date; its text is kept. */
@@ -61,7 +68,7 @@ static void put_date(struct feed *f, tdg_rec *r, uint32_t field, const char *nam
   tdg_rec *origin = tdg_group(f->call);
   tdg_put_str(f->call, origin, TDG_FIELD_NAME, name);
   tdg_put_str(f->call, origin, TDG_FROM, "feed");
-  put(f, origin, TDG_RAW, (struct tdg_str){t->s.p, t->s.n < 200 ? t->s.n : 200});
+  put(f, origin, TDG_RAW, shortened(t->s));
   tdg_put_rec(f->call, r, TDG_ORIGIN, origin);
 }
 

@@ -111,7 +111,7 @@ static int is_plain_name(const char *p, const char *end) {
   int colons = 0;
   if (end - p > MAX_NAME || end == p || !(is_letter(*p) || *p == '_') || end[-1] == ':') return 0;
   for (; p < end; p++) {
-    if ((unsigned char)*p >= 0x80) return 0;
+    if ((unsigned char)*p >= 0x80 || !in_name(*p)) return 0;
     colons += *p == ':';
   }
   return colons <= 1;
@@ -174,6 +174,7 @@ static void put_value(struct repair *r, struct tdg_str v) {
 }
 
 struct tag {
+  struct tdg_str seen[MAX_ATTRIBUTES]; /* their names */
   const char *name, *name_end;
   size_t from; /* where it starts in the output */
   int attributes, closed, usable, too_long;
@@ -184,13 +185,20 @@ static int is_namespace(const char *p, const char *end) {
   return end - p >= 5 && memcmp(p, "xmlns", 5) == 0 && (end - p == 5 || p[5] == ':');
 }
 
+static int is_repeated(const struct tag *t, const char *p, size_t n) {
+  for (int i = 0; i < t->attributes; i++)
+    if (t->seen[i].n == n && memcmp(t->seen[i].p, p, n) == 0) return 1;
+  return 0;
+}
+
 static void put_attribute(struct repair *r, struct tag *t, const char *name, const char *end, struct tdg_str value) {
   int namespace = is_namespace(name, end);
   if (!t->usable || t->too_long || !is_plain_name(name, end)) return;
   if (t->attributes == MAX_ATTRIBUTES || value.n * 5 + MAX_NAME + 8 > room(r)) return;
   if (namespace && r->namespaces + t->namespaces >= MAX_NAMESPACES) return;
+  if (is_repeated(t, name, (size_t)(end - name))) return;
   t->namespaces += (uint32_t)namespace;
-  t->attributes++;
+  t->seen[t->attributes++] = (struct tdg_str){name, (size_t)(end - name)};
   put(r, " ", 1);
   put(r, name, (size_t)(end - name));
   put(r, "=\"", 2);
@@ -250,8 +258,13 @@ static void finish_start(struct repair *r, struct tag *t) {
 
 static void start_tag(struct repair *r) {
   const char *p = r->p, *stop = p;
-  struct tag t = {.name = p + 1, .name_end = name_end(r, p + 1), .from = r->out_n};
+  struct tag t;
   int deep = r->depth == MAX_DEPTH;
+  t.name = p + 1;
+  t.name_end = name_end(r, p + 1);
+  t.from = r->out_n;
+  t.attributes = t.closed = t.too_long = 0;
+  t.namespaces = 0;
   t.usable = !deep && is_plain_name(t.name, t.name_end);
   if (t.usable) {
     put(r, "<", 1);

@@ -1,0 +1,73 @@
+/* test_discover.c - pages given as sources. */
+#include "test_feed.h"
+
+static void the_feeds_a_page_names_are_asked_for_comments_last(void **state) {
+  (void)state;
+  json_t *out = parse("<!doctype html><html><head><!-- <link rel=alternate type=application/rss+xml href=/hidden> --><base href='/sub/'>"
+                      "<link rel='alternate' type='application/rss+xml' title='Site &raquo; Comments Feed' href='/comments/feed'>"
+                      "<link rel='alternate' type='application/rss+xml' title='All' href='all.xml'>"
+                      "<link rel=\"alternate home\" type=application/atom+xml href=//cdn.example/a.atom>"
+                      "<link rel='alternate' type='text/html' href='/de'><link rel='alternate' type='application/json' href='/wp-json/x'>"
+                      "<link rel='feed' href='/f'></head><body><a href='/news.rss'>RSS</a><a href='/about'>About</a></body></html>");
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_int_equal(requests_of(out), 5);
+  assert_string_equal(request(out, 0, "url"), "https://daily.example/sub/all.xml");
+  assert_string_equal(request(out, 0, "title_hint"), "All");
+  assert_string_equal(request(out, 0, "as"), "feed");
+  assert_string_equal(request(out, 0, "discovered"), "https://daily.example/feed");
+  assert_string_equal(request(out, 1, "url"), "https://cdn.example/a.atom");
+  assert_string_equal(request(out, 2, "url"), "https://daily.example/f");
+  assert_string_equal(request(out, 3, "url"), "https://daily.example/news.rss");
+  assert_string_equal(request(out, 4, "url"), "https://daily.example/comments/feed");
+  json_decref(out);
+}
+
+static void the_link_header_counts(void **state) {
+  (void)state;
+  if (reader == NULL) skip();
+  const char *page = "<html><title>x</title></html>";
+  tdg_rec *doc = rec_new(&reader->arena, TDG_DOC), *h = rec_new(&reader->arena, TDG_GROUP);
+  rec_put_str(doc, TDG_URL, "https://daily.example/");
+  rec_put(doc, TDG_BODY, page, strlen(page));
+  rec_put_str(h, TDG_NAME, "link");
+  rec_put_str(h, TDG_VALUE, "</style.css>; rel=preload, </feed.atom>; rel=\"alternate\"; type=\"application/atom+xml\"");
+  rec_put_rec(doc, TDG_HEADER, h);
+  json_t *out = harness_run(reader, INPROC_RUN, doc, 1767700000000);
+  assert_int_equal(requests_of(out), 1);
+  assert_string_equal(request(out, 0, "url"), "https://daily.example/feed.atom");
+  json_decref(out);
+}
+
+static void a_page_that_names_none_leads_to_the_usual_places_once(void **state) {
+  (void)state;
+  const char *page = "<html><head><title>x</title></head><body>words</body></html>";
+  json_t *out = parse_bytes(page, strlen(page), "https://daily.example/news", "");
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_string_equal(request(out, 0, "url"), "https://daily.example/feed");
+  assert_true(requests_of(out) > 3);
+  json_decref(out);
+  out = parse_bytes(page, strlen(page), "https://daily.example/feed", ""); /* this is one of the usual places */
+  assert_int_equal(status_of(out), TDG_NOT_MINE);
+  assert_int_equal(requests_of(out), 0);
+  json_decref(out);
+}
+
+static void a_page_does_not_ask_for_itself(void **state) {
+  (void)state;
+  json_t *out = parse("<html><head><link rel=alternate type=application/rss+xml href=/feed></head></html>");
+  assert_int_equal(requests_of(out), 0);
+  json_decref(out);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_feeds_a_page_names_are_asked_for_comments_last),
+      cmocka_unit_test(the_link_header_counts),
+      cmocka_unit_test(a_page_that_names_none_leads_to_the_usual_places_once),
+      cmocka_unit_test(a_page_does_not_ask_for_itself),
+  };
+  reader = harness_open("parse-feed", "feed", NULL, 0);
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  harness_close(reader);
+  return failed;
+}
