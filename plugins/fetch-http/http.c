@@ -9,8 +9,10 @@
  * the environment.  Addresses in private networks are refused (guard.c) unless the operator allows them. */
 #include "http.h"
 
+#include <pthread.h>
 #include <stdlib.h>
-#include <tidings/version.h>
+
+enum { THREAD_STACK = 256 << 10 };
 
 static const struct tdg_option options[] = {
     TDG_OPT(struct http_conf, user_agent, TDG_O_TEXT, 0, "Tidings/0.1", 0, 0,
@@ -32,6 +34,14 @@ static const struct tdg_option options[] = {
             "Connect to private, loopback and other special addresses too.  Any feed can then make this machine ask its own network."),
     TDG_OPT(struct http_conf, allow_downgrade, TDG_O_BOOL, 0, "false", 0, 0, "Follow redirects from https to http."),
 };
+
+/* libcurl looks names up in threads; a worker's address space has no room for hundreds of stacks of 8 MiB. */
+static void make_threads_small(void) {
+  pthread_attr_t a;
+  if (pthread_attr_init(&a) != 0) return;
+  if (pthread_attr_setstacksize(&a, THREAD_STACK) == 0) pthread_setattr_default_np(&a);
+  pthread_attr_destroy(&a);
+}
 
 static int set_up(struct http_self *s) {
   s->multi = curl_multi_init();
@@ -67,6 +77,7 @@ static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   const struct http_conf *c = conf;
   if (has_line_break(c->user_agent) || has_line_break(c->accept))
     return tdg_fail(call, TDG_BAD_CONFIG, "user_agent and accept must be one line of at most %d bytes", HTTP_MAX_LINE - 200);
+  make_threads_small();
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return tdg_fail(call, TDG_INTERNAL, "libcurl does not start");
   s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");

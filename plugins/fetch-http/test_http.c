@@ -1,65 +1,20 @@
 /* fetch-http against a server of its own on loopback, well-behaved and not.  Skipped without python3. */
 #include "harness.h"
+#include "test_server.h"
 
-#include <fcntl.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 enum { NOW = 5000, PATIENCE_MS = 20000 };
-static pid_t server;
-static int port, tls_port;
-static char certificate[] = "/tmp/tidings-cert-XXXXXX", key[] = "/tmp/tidings-key-XXXXXX";
 static const struct option_value usual[] = {{"allow_private", "true"}, {"timeout", "2s"}, {"max_size", "1MiB"}, {"user_agent", "Tidings-Test/1"}};
 static struct harness *h;
-
-/* ---- the server ------------------------------------------------------------------------------------------------- */
-
-static int make_certificate(void) {
-  char command[600];
-  close(mkstemp(certificate));
-  close(mkstemp(key));
-  snprintf(command, sizeof command,
-           "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s -out %s -days 2 -subj "
-           "/CN=localhost >/dev/null 2>&1", key, certificate);
-  return system(command) == 0;
-}
-
-static void start_server(void) {
-  int out[2], in[2];
-  const int tls = make_certificate();
-  FILE *f;
-  assert_int_equal(pipe(out) + pipe(in), 0);
-  server = fork();
-  if (server == 0) {
-    dup2(in[0], 0);
-    dup2(out[1], 1);
-    close(in[1]);
-    close(out[0]);
-    execlp("python3", "python3", TIDINGS_SOURCE_DIR "/plugins/fetch-http/test_server.py", tls ? certificate : NULL, key, (char *)NULL);
-    _exit(127);
-  }
-  close(out[1]);
-  close(in[0]);
-  f = fdopen(out[0], "r");
-  if (f == NULL || fscanf(f, "%d %d", &port, &tls_port) != 2) port = 0;
-  fcntl(in[1], F_SETFD, FD_CLOEXEC); /* stays open as long as we live */
-}
-
-static void stop_server(void) {
-  kill(server, SIGKILL);
-  waitpid(server, NULL, 0);
-  unlink(certificate);
-  unlink(key);
-}
 
 /* ---- asking ----------------------------------------------------------------------------------------------------- */
 
