@@ -1,1 +1,2 @@
 tidings_test(test-option SOURCES plugin/test_option.c LIBS tidings-plugin)
+tidings_fuzz(fuzz-description SOURCES plugin/fuzz_description.c LIBS tidings-plugin)
