@@ -1,6 +1,9 @@
 /* cli/setup.c - what commands share: where the store is, how it is opened, what the engine is told. */
 #include "cli/cli.h"
 
+#include "conf/conf.h"
+#include "util/arena.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -30,9 +33,27 @@ static const char *own_path(const char *variable, const char *fallback, const ch
   return path;
 }
 
+/* What the program was told, for as long as it runs. */
+static struct {
+  struct conf *conf;
+  struct arena arena;
+  struct plugin_list *plugins;
+} loaded;
+
+static int load_conf(const struct cli *cli, struct conf_errors *errors) {
+  if (loaded.conf != NULL) return 0;
+  if (cli->config == NULL) loaded.conf = conf_default();
+  else if (conf_load(cli->config, &loaded.conf, errors) < 0) return -1;
+  return 0;
+}
+
 const char *cli_store_path(const struct cli *cli) {
+  struct conf_errors errors = {0};
   if (cli->store != NULL) return cli->store;
-  return own_path("XDG_DATA_HOME", ".local/share", "tidings.db");
+  if (cli->config == NULL) return own_path("XDG_DATA_HOME", ".local/share", "tidings.db");
+  if (load_conf(cli, &errors) == 0) return loaded.conf->store.path.p;
+  conf_errors_print(&errors, stderr);
+  exit(CLI_CONFIG);
 }
 
 struct store *cli_open_store(const struct cli *cli) {
@@ -43,15 +64,173 @@ struct store *cli_open_store(const struct cli *cli) {
   return s;
 }
 
+/* ---- the engine's spec from a configuration ------------------------------------------------------------------------- */
+
+static struct engine_choice *add_choice(struct engine_choice *list, size_t *n, const struct conf_component *all,
+                                        const struct conf_component *one) {
+  struct engine_choice *c = &list[(*n)++];
+  c->name = one != NULL ? one->name : all->name;
+  c->values = conf_options(&loaded.arena, all, one, &c->n_values);
+  return c;
+}
+
+static struct engine_choice *choices(size_t n) { return arena_zalloc(&loaded.arena, (n + 1) * sizeof(struct engine_choice)); }
+
+/* Stages and briefs stand in one list; the plugins know which is which. */
+static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
+  struct engine_choice *stages = choices(conf->n_pipeline), *briefs = choices(conf->n_pipeline);
+  if (conf->n_pipeline == 0) {
+    spec->stages = default_stages;
+    spec->n_stages = sizeof default_stages / sizeof default_stages[0];
+    spec->briefs = default_briefs;
+    spec->n_briefs = sizeof default_briefs / sizeof default_briefs[0];
+    return;
+  }
+  for (size_t i = 0; i < conf->n_pipeline; i++) {
+    const struct conf_component *one = &conf->pipeline[i];
+    int brief = plugin_component(loaded.plugins, TDG_KIND_BRIEF, one->name) != NULL;
+    add_choice(brief ? briefs : stages, brief ? &spec->n_briefs : &spec->n_stages, NULL, one);
+  }
+  spec->stages = stages;
+  spec->briefs = briefs;
+}
+
+/* The `fetch:` block speaks of transfers; here are the http plugin's options for it. */
+static void take_fetch(struct engine_spec *spec, const struct conf *conf) {
+  struct engine_choice *list = choices(conf->n_parsers + conf->n_fetchers + 1);
+  const struct conf_fetch *f = &conf->fetch;
+  struct option_value *http = arena_zalloc(&loaded.arena, 8 * sizeof *http);
+  struct arena *a = &loaded.arena;
+  size_t n = 0;
+  for (size_t i = 0; i < conf->n_parsers; i++) add_choice(list, &spec->n_plugins, NULL, &conf->parsers[i]);
+  for (size_t i = 0; i < conf->n_fetchers; i++) add_choice(list, &spec->n_plugins, NULL, &conf->fetchers[i]);
+  spec->plugins = list;
+  if (conf_component(conf->fetchers, conf->n_fetchers, "http") != NULL) return; /* said in full */
+  if (f->user_agent.n > 0) http[n++] = (struct option_value){"user_agent", f->user_agent.p};
+  http[n++] = (struct option_value){"timeout", arena_printf(a, "%lldms", (long long)f->timeout)};
+  http[n++] = (struct option_value){"max_size", arena_printf(a, "%lld", (long long)f->max_bytes)};
+  http[n++] = (struct option_value){"allow_private", f->allow_private ? "true" : "false"};
+  http[n++] = (struct option_value){"connections", arena_printf(a, "%lld", (long long)f->total)};
+  http[n++] = (struct option_value){"per_host", arena_printf(a, "%lld", (long long)f->hosts.concurrency)};
+  list[spec->n_plugins++] = (struct engine_choice){"http", http, n};
+}
+
+static const char **take_tags(const struct tdg_list *tags) {
+  const char **list = arena_zalloc(&loaded.arena, (tags->n + 1) * sizeof *list);
+  for (size_t i = 0; i < tags->n; i++) list[i] = tags->v[i].p;
+  return list;
+}
+
+static void take_source(struct engine_source *to, const struct conf_source *s) {
+  *to = (struct engine_source){.id = s->id.p, .url = s->url.p, .name = s->name.p, .outlet = s->outlet.p, .country = s->country.p,
+                               .owner = s->owner.p, .language = s->language.p, .parse = s->parse.p,
+                               .default_zone = s->default_zone.p, .full_text = s->has_full_text,
+                               .full_text_parser = s->has_full_text ? s->full_text.name : "", .trust = (int)s->trust,
+                               .tags = take_tags(&s->tags), .n_tags = s->tags.n, .every = s->every};
+}
+
+/* A file that is a source may be read, and what lies beside and below it, for that is where its links lead. */
+static char *folder_of(const char *url) {
+  const char *path = strncmp(url, "file://", 7) == 0 ? url + 7 : url + 5;
+  char *folder = arena_copy(&loaded.arena, path, strlen(path)), *to = folder, *slash;
+  for (const char *p = folder; *p != '\0'; p++) {
+    unsigned byte;
+    if (*p == '%' && sscanf(p + 1, "%2x", &byte) == 1) {
+      *to++ = (char)byte;
+      p += 2;
+    } else {
+      *to++ = *p;
+    }
+  }
+  *to = '\0';
+  slash = strrchr(folder, '/');
+  if (slash != NULL) slash[slash == folder] = '\0';
+  return folder;
+}
+
+static void grant(const char ***paths, size_t *n, size_t room, const char *path) {
+  if (*paths == NULL) *paths = arena_zalloc(&loaded.arena, (room + 1) * sizeof **paths);
+  for (size_t i = 0; i < *n; i++)
+    if (strcmp((*paths)[i], path) == 0) return;
+  if (*n < FRAME_MAX_PATHS) (*paths)[(*n)++] = path;
+}
+
+static void take_sources(struct engine_spec *spec, const struct conf *conf) {
+  struct engine_source *list = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *list);
+  for (size_t i = 0; i < conf->n_sources; i++) {
+    const struct conf_source *s = &conf->sources[i];
+    if (!s->enabled) continue;
+    take_source(&list[spec->n_sources++], s);
+    if (strncmp(s->url.p, "file:", 5) == 0) grant(&spec->read_paths, &spec->n_read, FRAME_MAX_PATHS, folder_of(s->url.p));
+  }
+  spec->sources = list;
+}
+
+static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
+  struct engine_choice *list = choices(conf->n_sinks);
+  for (size_t i = 0; i < conf->n_sinks; i++) {
+    const struct engine_choice *c = add_choice(list, &spec->n_sinks, NULL, &conf->sinks[i]);
+    for (size_t k = 0; k < c->n_values; k++)
+      if (strcmp(c->values[k].name, "path") == 0)
+        grant(&spec->write_paths, &spec->n_write, FRAME_MAX_PATHS, folder_of(arena_printf(&loaded.arena, "file:%s", c->values[k].value)));
+  }
+  spec->sinks = list;
+}
+
+static void take_lists(struct engine_spec *spec, const struct conf *conf) {
+  const char **dirs = arena_zalloc(&loaded.arena, (conf->plugins.path.n + 1) * sizeof *dirs);
+  const char **deny = arena_zalloc(&loaded.arena, (conf->plugins.deny.n + 1) * sizeof *deny);
+  for (size_t i = 0; i < conf->plugins.path.n; i++) dirs[i] = conf->plugins.path.v[i].p;
+  for (size_t i = 0; i < conf->plugins.deny.n; i++) deny[i] = conf->plugins.deny.v[i].p;
+  spec->plugin_dirs = dirs;
+  spec->n_plugin_dirs = conf->plugins.path.n;
+  spec->deny = deny;
+  spec->n_deny = conf->plugins.deny.n;
+}
+
+static void find_all_plugins(const struct engine_spec *spec) {
+  static struct find_paths paths;
+  find_paths(&paths);
+  struct plugin_search where = {.dirs = spec->plugin_dirs, .n_dirs = spec->n_plugin_dirs, .worker = paths.worker,
+                                .cache = spec->cache_dir, .deny = spec->deny, .n_deny = spec->n_deny};
+  if (where.n_dirs == 0) {
+    where.dirs = paths.dirs;
+    where.n_dirs = paths.n_dirs;
+  }
+  loaded.plugins = plugin_discover(&where);
+}
+
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   char *cache = (char *)(uintptr_t)own_path("XDG_CACHE_HOME", ".cache", "plugins");
-  *spec = (struct engine_spec){.store_path = cli_store_path(cli), .cache_dir = cache};
-  spec->stages = default_stages;
-  spec->n_stages = 2;
-  spec->briefs = default_briefs;
-  spec->n_briefs = 1;
+  struct conf_errors errors = {0};
   make_parents(cache);
+  *spec = (struct engine_spec){.cache_dir = cache};
+  int status = load_conf(cli, &errors);
+  if (status == 0) {
+    take_lists(spec, loaded.conf);
+    find_all_plugins(spec);
+    status = conf_check_plugins(loaded.conf, loaded.plugins, &errors);
+  }
+  if (status < 0) {
+    conf_errors_print(&errors, stderr);
+    conf_errors_free(&errors);
+    return -1;
+  }
+  const struct conf *conf = loaded.conf;
+  spec->store_path = cli_store_path(cli);
   if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);
+  take_pipeline(spec, conf);
+  take_sources(spec, conf);
+  take_sinks(spec, conf);
+  take_fetch(spec, conf);
+  spec->in_process = conf->plugins.isolation == CONF_ISOLATE_NONE;
+  spec->workers = (int)conf->plugins.limits.workers;
+  spec->deadline_ms = (int)conf->plugins.limits.deadline;
+  spec->max_documents = (int)conf->plugins.limits.max_documents;
+  spec->memory = (uint64_t)conf->plugins.limits.memory;
+  spec->interval_min = conf->fetch.interval.min;
+  spec->interval_max = conf->fetch.interval.max;
+  spec->host_delay = conf->fetch.hosts.delay;
   return 0;
 }
 
