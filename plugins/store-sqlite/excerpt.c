@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { MIN_COPY = 16, MAX_MISSES = 64, VARINT = 10 };
+enum { MIN_COPY = 16, MAX_MISSES = 64, MAX_TRIES = 8, VARINT = 10 };
 
 static size_t put_varint(unsigned char *out, uint64_t v) {
   size_t n = 0;
@@ -54,10 +54,21 @@ static void flush_literal(struct packer *p) {
   p->literal_n = 0;
 }
 
+/* By its first bytes: a short needle needs no tables, and what begins the same mostly is the same. */
+static const char *find_line(const struct packer *p, const char *line, size_t n) {
+  const char *at = p->wire + p->from, *end = p->wire + p->wire_n;
+  for (int tries = 0; tries < MAX_TRIES && (size_t)(end - at) >= n; tries++, at++) {
+    at = memmem(at, (size_t)(end - at), line, MIN_COPY);
+    if (at == NULL || (size_t)(end - at) < n) return NULL;
+    if (memcmp(at, line, n) == 0) return at;
+  }
+  return NULL;
+}
+
 static void pack_line(struct packer *p, const char *line, size_t n) {
   const char *found = NULL;
   if (n >= MIN_COPY && p->misses < MAX_MISSES) {
-    found = memmem(p->wire + p->from, p->wire_n - p->from, line, n);
+    found = find_line(p, line, n);
     p->misses += found == NULL;
   }
   if (found == NULL) {
