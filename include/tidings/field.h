@@ -216,13 +216,15 @@ enum tdg_kind {
 
 /* What a block is (the "type" of a TDG_BLOCK group, kept as a number in TDG_BLOCK_TYPE, a name in JSON). */
 enum tdg_block {
-  TDG_PARAGRAPH = 1,
+  TDG_PARAGRAPH = 1, /* with TDG_LEVEL: goes on in the list item before it */
   TDG_HEADING = 2,   /* TDG_LEVEL 1..6 */
   TDG_QUOTE = 3,     /* one paragraph of a block quotation; TDG_LEVEL */
   TDG_ITEM = 4,      /* one entry of a list; TDG_LEVEL, TDG_ORDERED, TDG_NUMBER as printed */
-  TDG_TABLE = 5,     /* TDG_ROW groups; TDG_TEXT is the cells, tab and newline between them */
+  TDG_TABLE = 5,     /* TDG_ROW groups; TDG_TEXT is the cells, tab and newline between them:
+                        TDG_SPAN counts in it; an empty cell is an empty TDG_CELL */
   TDG_CODE = 6,      /* white space kept */
-  TDG_IMAGE = 7,     /* TDG_URL, TDG_ALT, TDG_CAPTION, TDG_CREDIT */
+  TDG_IMAGE = 7,     /* TDG_URL, TDG_ALT, TDG_CAPTION, TDG_CREDIT; TDG_CANONICAL: where the image links to.
+                        A caption with links in it follows as a TDG_CAPTION_TEXT block of its own */
   TDG_EMBED = 8,     /* TDG_URL of a player or post; TDG_TEXT when the page carries its words */
   TDG_RULE = 9,      /* a thematic break */
   TDG_CAPTION_TEXT = 10, /* a caption that stands alone */
