@@ -215,8 +215,11 @@ static int pass_over(struct html_lexer *l, struct html_token *out) {
   return 0;
 }
 
+/* "<!" before a quote or a blank would be a comment to the standard; in feeds it is somebody's text. */
 static int begins_markup(const char *p, const char *end) {
-  return end - p >= 2 && (is_letter(p[1]) || p[1] == '/' || p[1] == '!' || p[1] == '?');
+  if (end - p < 2) return 0;
+  if (p[1] == '!') return end - p >= 3 && (is_letter(p[2]) || p[2] == '-' || p[2] == '[' || p[2] == '>');
+  return is_letter(p[1]) || p[1] == '/' || p[1] == '?';
 }
 
 static const char *text_end(const char *p, const char *end) {

@@ -192,6 +192,7 @@ static void what_only_looks_like_a_tag_stays_text(void **s) {
   expect("1 < 2 and a<b2 or x", "paragraph '1 < 2 and a<b2 or x'\n");
   expect("cut off <a href=\"http://x", "paragraph 'cut off'\n");
   expect("I <3 you </ 3> x", "paragraph 'I <3 you x'\n");
+  expect("wow <!' <a href=/x>y</a>", "paragraph 'wow <!' y' link(8,9 https://daily.example/x)\n");
 }
 static void control_characters_are_dropped(void **s) {
   (void)s;
