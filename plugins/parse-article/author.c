@@ -11,7 +11,7 @@
 
 #include "meta.h"
 
-enum { MAX_NAME = 80, MAX_NAME_UNITS = 70, MAX_BYLINE_UNITS = 160, MAX_NAME_WORDS = 8 };
+enum { MAX_NAME = 80, MAX_NAME_UNITS = 70, MAX_BYLINE_UNITS = 160, MAX_NAME_WORDS = 8, HEAD_NODES = 60 };
 
 struct authors {
   struct page *pg;
@@ -21,6 +21,7 @@ struct authors {
   struct tdg_str site, publisher; /* bare */
   int from;
   int allow_site; /* the outlet itself may be named */
+  int shown;      /* read from the page's text, where dates stand beside names */
 };
 
 static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
@@ -50,7 +51,7 @@ static struct tdg_str cut_by(struct tdg_str s) {
 
 /* Up to a sign that no name holds. */
 static struct tdg_str cut_end(struct tdg_str s) {
-  static const char *const ends[] = {"|", "\xE2\x80\xA2", "\xC2\xB7", " \xE2\x80\x93 ", " - ", " \xE2\x80\x94 ", "(", "@", "\n", " / ", "<", "\xEF\xBC\x88", " at ", " on ", " \xE2\x88\x99 "};
+  static const char *const ends[] = {"|", "\xE2\x80\xA2", "\xC2\xB7", " \xE2\x80\x93 ", " - ", " \xE2\x80\x94 ", "(", "@", "\n", " / ", "<", "\xEF\xBC\x88", " at ", " on ", " \xE2\x88\x99 ", " \xE2\x97\x8F "};
   for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
     const char *q = memmem(s.p, s.n, ends[i], strlen(ends[i]));
     if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
@@ -83,9 +84,16 @@ static int can_be_name(struct tdg_str s) {
   return !str_has(s, "http") && !str_has(s, "www.") && !str_has(s, ".com/");
 }
 
+static int has_digit(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++) {
+    if (s.p[i] >= '0' && s.p[i] <= '9') return 1;
+  }
+  return 0;
+}
+
 static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) {
   name = cut_end(cut_by(cut_end(name)));
-  if (!can_be_name(name) || a->n == MAX_AUTHORS) return;
+  if (!can_be_name(name) || (a->shown && has_digit(name)) || a->n == MAX_AUTHORS) return;
   if (!a->allow_site && same_as_site(a, name)) return;
   for (size_t i = 0; i < a->n; i++) {
     if (str_same_folded(a->pg->call, a->name[i], name)) return;
@@ -142,8 +150,12 @@ static int in_junk(const struct page *pg, uint32_t i) {
 }
 
 static int author_link(struct tdg_str href) {
+  static const char *const others[] = {"bsky.app", "facebook.", "twitter.", "/x.com", "linkedin.", "instagram.", "threads.", "mastodon"};
   static const char *const paths[] = {"/author", "/autor", "/auteur", "/profile/", "/staff", "/people/", "/writer", "/by/", "/contributor",
                                       "/journalist", "/users/", "/user/", "/person/", "/redakt", "/yazar", "/penulis", "/firma", "/reporter"};
+  for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+    if (str_has(href, others[i])) return 0;
+  }
   for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
     if (str_has(href, paths[i])) return 1;
   }
@@ -167,6 +179,11 @@ static void add_byline(struct authors *a, uint32_t i) {
     href = node_attr_text(pg, k, A_HREF);
     if (author_link(href) || (pg->node[k].names & N_AUTHOR) != 0) add_list(a, node_text(pg, k, 200), href);
   }
+  for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag == T_TEXT || (n->names & N_AUTHOR) == 0 || n->units == 0 || n->units >= pg->node[i].units) continue;
+    add_list(a, node_text(pg, k, 200), str_of(""));
+  }
   if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS) add_list(a, node_text(pg, i, 300), str_of(""));
 }
 
@@ -187,6 +204,7 @@ static int matches(const struct authors *a, uint32_t i, enum way way) {
 /* Look at nodes from .. to; take the neighbours of the first hit as well. */
 static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) {
   uint32_t hits = 0, last = 0;
+  a->shown = 1;
   for (uint32_t i = from; i < to && i < a->pg->n && hits < 8; i++) {
     if (!matches(a, i, way) || in_junk(a->pg, i)) continue;
     if (a->n > 0 && i > last + 40) break;
@@ -196,6 +214,7 @@ static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) 
     last = a->pg->node[i].end;
     if (way != BY_LINK && way != BY_REL) i = last - 1;
   }
+  a->shown = 0;
   if (a->n > 0) a->from = way == BY_ITEMPROP ? FROM_MICRODATA : FROM_VISIBLE;
 }
 
@@ -215,6 +234,7 @@ static void by_twitter_label(struct authors *a) {
 
 static void choose(struct authors *a, const struct body *b) {
   uint32_t head = b->h1 > 60 ? b->h1 - 60 : 1, first = b->first_node, last = b->last_node;
+  if (b->h1 > 0 && first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
   if (b->h1 == 0) head = first > 400 ? first - 400 : 1;
   add_said(a, FROM_JSONLD, 0, 9);
   if (a->n == 0) add_said(a, FROM_META, 0, 4);
@@ -225,6 +245,7 @@ static void choose(struct authors *a, const struct body *b) {
   if (a->n == 0 && last > 0) {
     for (int way = BY_REL; way <= BY_NAME && a->n == 0; way++) search(a, last, last + 400, (enum way)way);
   }
+  if (a->n == 0) search(a, first, last, BY_NAME);
   a->allow_site = 1;
   if (a->n == 0) add_said(a, FROM_JSONLD, 0, 120);
   if (a->n == 0) add_said(a, FROM_META, 0, 4);

@@ -8,7 +8,7 @@
 
 #include "meta.h"
 
-enum { DAY_MS = 86400000, MAX_DATE_TEXT = 200 };
+enum { DAY_MS = 86400000, MAX_DATE_TEXT = 200, HEAD_NODES = 100 };
 
 struct dates {
   struct page *pg;
@@ -64,6 +64,12 @@ static int in_junk(const struct page *pg, uint32_t i) {
   return 0;
 }
 
+/* Do the names of an element, or of the one around it, speak of a date? */
+static int named_date(const struct page *pg, const struct node *n) {
+  uint32_t names = n->names | pg->node[n->parent].names;
+  return (names & (N_DATE | N_META | N_BYLINE)) != 0 && n->units > 0 && n->units <= 120;
+}
+
 /* A <time>, or an element whose names speak of a date, among nodes from .. to. */
 static int write_marked(struct dates *d, tdg_rec *rec, uint32_t from, uint32_t to, int named) {
   struct page *pg = d->pg;
@@ -72,7 +78,7 @@ static int write_marked(struct dates *d, tdg_rec *rec, uint32_t from, uint32_t t
     struct tdg_str s;
     struct tdg_date v;
     if (n->tag == T_TEXT || (n->flags & F_SKIP) != 0) continue;
-    if (named ? (n->names & (N_DATE | N_META | N_BYLINE)) == 0 || n->units > 120 : n->tag != T_TIME) continue;
+    if (named ? !named_date(pg, n) : n->tag != T_TIME) continue;
     s = node_attr_text(pg, i, A_DATETIME);
     if (!parse(d, s, &v)) {
       s = node_text(pg, i, MAX_DATE_TEXT);
@@ -95,7 +101,7 @@ static int write_shown(struct dates *d, tdg_rec *rec, uint32_t from, uint32_t to
     if (l->first < from || l->units > 100) continue;
     if (l->first >= to) break;
     s = node_text(pg, l->node, MAX_DATE_TEXT);
-    if (l->kind == TDG_HEADING || !find(d, s, &v) || in_junk(pg, l->node)) continue;
+    if ((l->kind == TDG_HEADING && l->units > 24) || !find(d, s, &v) || in_junk(pg, l->node)) continue;
     write(d, rec, TDG_PUBLISHED, &v, FROM_VISIBLE, s);
     return 1;
   }
@@ -131,7 +137,8 @@ static int write_url(struct dates *d, tdg_rec *rec) {
 static void write_published(struct dates *d, const struct body *b, tdg_rec *rec) {
   const struct values *p = &d->m->published;
   uint32_t head = b->h1 > 80 ? b->h1 - 80 : 1, first = b->first_node;
-  if (b->h1 == 0 || b->h1 > first) head = first > 400 ? first - 400 : 1;
+  if (b->h1 == 0) head = first > 400 ? first - 400 : 1;
+  if (b->h1 > 0 && first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_JSONLD, 9)) return;
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_OPENGRAPH, 2)) return;
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_META, 2)) return;
@@ -141,13 +148,14 @@ static void write_published(struct dates *d, const struct body *b, tdg_rec *rec)
   if (write_url(d, rec)) return;
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_JSONLD, 40)) return;
   if (write_marked(d, rec, first, b->last_node + 200, 0)) return;
+  if (write_marked(d, rec, b->last_node, b->last_node + 200, 1)) return;
   if (write_said(d, &d->m->modified, rec, TDG_PUBLISHED, FROM_JSONLD, 30)) return;
   write_said(d, &d->m->modified, rec, TDG_PUBLISHED, FROM_META, 30);
 }
 
 void dates_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
   struct dates d = {pg, m, {0}};
-  d.hint.language = m->language.n > 0 ? m->language.v[0].text.p : NULL;
+  if (m->language.n > 0) d.hint.language = str_dup(pg->call, m->language.v[0].text).p;
   d.hint.min_ms = 788918400000; /* 1995 */
   d.hint.max_ms = tdg_now_ms(pg->call) > 0 ? tdg_now_ms(pg->call) + 400 * (int64_t)DAY_MS : 4102444800000;
   write_published(&d, b, rec);

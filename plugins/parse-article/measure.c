@@ -7,7 +7,7 @@
 
 #include "page.h"
 
-enum { CACHE = 1024, MIN_RESCUE = 400 };
+enum { CACHE = 1024, MIN_RESCUE = 200 };
 
 struct name_cache {
   uint64_t key[CACHE];

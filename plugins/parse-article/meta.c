@@ -44,6 +44,7 @@ static const struct rule rules[] = {
     {"parsely-author", LIST(author), FROM_META, 0},
     {"sailthru.author", LIST(author), FROM_META, 0},
     {"citation_author", LIST(author), FROM_META, 0},
+    {"citation_authors", LIST(author), FROM_META, 0},
     {"byl", LIST(author), FROM_META, 0},
     {"twitter:data1", LIST(author), FROM_META, 9},
     {"article:published_time", LIST(published), FROM_OPENGRAPH, 0},
@@ -101,7 +102,11 @@ static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_s
     values_add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), str_of(""), rules[r].from, rules[r].rank);
     return;
   }
-  if (str_is(key, "article:tag") && m->n_tags < MAX_TAGS) {
+  if (str_has(key, "publish") && (str_has(key, "date") || str_has(key, "time"))) {
+    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
+  } else if ((str_has(key, "modif") || str_has(key, "update")) && (str_has(key, "date") || str_has(key, "time"))) {
+    values_add(&m->modified, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
+  } else if (str_is(key, "article:tag") && m->n_tags < MAX_TAGS) {
     m->tag[m->n_tags++] = (struct value){node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_OPENGRAPH, 0};
   } else if (str_is(key, "og:type")) {
     m->og_type = node_attr_text(pg, i, A_CONTENT);

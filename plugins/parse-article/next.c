@@ -41,7 +41,7 @@ long next_page_number(struct tdg_str here, struct tdg_str there) {
   size_t head = 0, tail = 0;
   long from, to;
   while (head < here.n && head < there.n && here.p[head] == there.p[head]) head++;
-  while (head > 0 && (is_digit(here.p[head - 1]) || (here.p[head - 1] >= 'a' && here.p[head - 1] <= 'z'))) head--;
+  while (head > 0 && is_digit(here.p[head - 1])) head--;
   while (tail < here.n - head && tail < there.n - head && here.p[here.n - 1 - tail] == there.p[there.n - 1 - tail]) tail++;
   while (tail > 0 && is_digit(here.p[here.n - tail])) tail--;
   if (there.n - head - tail > 16 || here.n - head - tail > 16) return 0;

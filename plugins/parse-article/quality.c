@@ -21,6 +21,11 @@ static void count_kept(struct page *pg, const struct body *b, struct quality *q)
   }
 }
 
+static int ends_with(struct tdg_str s, const char *tail) {
+  size_t n = strlen(tail);
+  return s.n >= n && memcmp(s.p + s.n - n, tail, n) == 0;
+}
+
 /* Does the last line that was kept break off? */
 static int breaks_off(const struct page *pg, const struct body *b) {
   for (uint32_t i = b->last; i-- > b->first;) {
@@ -31,7 +36,7 @@ static int breaks_off(const struct page *pg, const struct body *b) {
       struct tdg_str s;
       if (n->tag != T_TEXT || (n->flags & F_SPACE) != 0) continue;
       s = str_trim((struct tdg_str){pg->src.p + n->at, n->len});
-      return s.n >= 3 && (memcmp(s.p + s.n - 3, "...", 3) == 0 || memcmp(s.p + s.n - 3, "\xE2\x80\xA6", 3) == 0);
+      return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") || ends_with(s, "&#8230;");
     }
   }
   return 0;

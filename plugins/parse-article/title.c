@@ -131,6 +131,17 @@ static const struct candidate *headline(const struct titles *t) {
   return best;
 }
 
+/* "Kicker: headline" in JSON-LD is the whole of what the page shows in two pieces. */
+static const struct candidate *kicked(const struct titles *t, const struct candidate *shown) {
+  if (shown == NULL) return NULL;
+  for (size_t i = 0; i < t->n; i++) {
+    const struct candidate *c = &t->c[i];
+    if (c->from != FROM_JSONLD || c->bare.n <= shown->bare.n || c->bare.n > shown->bare.n + 60) continue;
+    if (memcmp(c->bare.p + c->bare.n - shown->bare.n, shown->bare.p, shown->bare.n) == 0) return c;
+  }
+  return shown;
+}
+
 static const struct candidate *choose(const struct titles *t) {
   const struct candidate *best = NULL;
   int best_score = -1;
@@ -151,17 +162,18 @@ static const struct candidate *choose(const struct titles *t) {
 
 struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) {
   struct titles *t = tdg_scratch(pg->call, sizeof(*t));
-  const struct candidate *c;
+  const struct candidate *c, *shown;
   t->pg = pg;
   t->m = m;
   if (m->site.n > 0) t->site = str_bare(pg->call, m->site.v[0].text);
   t->host = str_bare(pg->call, tdg_url_host(pg->call, pg->url));
   add_headings(t);
   add_said(t);
-  c = headline(t);
+  shown = headline(t);
+  c = kicked(t, shown);
   if (c == NULL) c = choose(t);
   *h1 = 0;
   if (c == NULL) return (struct chosen){str_of(""), str_of(""), FROM_NONE};
-  *h1 = c->node;
+  *h1 = c->node != 0 ? c->node : shown != NULL ? shown->node : 0;
   return (struct chosen){c->text, c->text, c->from};
 }
