@@ -1,0 +1,178 @@
+/* conf/conf.c - a configuration file becomes structs; see conf.h.
+ *
+ * Errors are collected from all parts before giving up, so an operator sees everything at once.
+ */
+#include "conf/conf.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "conf/load.h"
+#include "util/check.h"
+
+/* What runs when no pipeline is written down. */
+static const struct conf_component usual_pipeline[] = {{.name = "dedupe", .id = "dedupe"},
+                                                       {.name = "story", .id = "story"},
+                                                       {.name = CONF_USUAL_BRIEF, .id = "brief"}};
+
+static struct conf *make(const char *path) {
+  struct conf *c = check_alloc(sizeof *c);
+  memset(c, 0, sizeof *c);
+  c->file = arena_copy(&c->arena, path, strlen(path));
+  c->dir = "/";
+  c->pipeline = usual_pipeline;
+  c->n_pipeline = sizeof usual_pipeline / sizeof usual_pipeline[0];
+  return c;
+}
+
+void conf_free(struct conf *c) {
+  if (c == NULL) return;
+  struct arena a = c->arena;
+  free(c);
+  arena_free(&a);
+}
+
+static void load_fetch(struct loader *l, const struct yaml_node *fetch) {
+  struct conf *c = l->conf;
+  const struct yaml_node *interval = yaml_get(fetch, "interval");
+  load_section(l, &schema_fetch, fetch, &c->fetch);
+  load_section(l, &schema_hosts, yaml_get(fetch, "hosts"), &c->fetch.hosts);
+  load_section(l, &schema_interval, interval, &c->fetch.interval);
+  if (c->fetch.interval.min > c->fetch.interval.max && interval != NULL)
+    conf_complain(l->errors, interval->place,
+                  "fetch.interval: min is longer than max; no time lies between them");
+  if (c->fetch.user_agent.p != NULL && strpbrk(c->fetch.user_agent.p, "\r\n") != NULL)
+    conf_complain(l->errors, yaml_get(fetch, "user_agent")->place, "user_agent: must be one line");
+}
+
+static void absolute(struct loader *l, const struct yaml_node *written, struct tdg_str *path) {
+  if (path->p == NULL) return;
+  path->p =
+      load_path(l, written != NULL ? written->place : (struct conf_place){l->conf->file, 0, 0}, path->p);
+  path->n = strlen(path->p);
+}
+
+static void load_plugins(struct loader *l, const struct yaml_node *plugins) {
+  struct conf_plugins *p = &l->conf->plugins;
+  load_section(l, &schema_plugins, plugins, p);
+  load_section(l, &schema_limits, yaml_get(plugins, "limits"), &p->limits);
+  struct tdg_str *v = arena_zalloc(l->arena, (p->path.n + 1) * sizeof *v);
+  for (size_t i = 0; i < p->path.n; i++) {
+    v[i] = p->path.v[i];
+    absolute(l, yaml_get(plugins, "path"), &v[i]);
+  }
+  p->path.v = v;
+}
+
+/* "brief" is a place in the pipeline; `use:` says which component writes.  It comes last. */
+static void load_pipeline(struct loader *l, const struct yaml_node *list) {
+  struct conf *c = l->conf;
+  load_components(l, list, "pipeline", &c->pipeline, &c->n_pipeline);
+  struct conf_component *v = arena_zalloc(l->arena, (c->n_pipeline + 1) * sizeof *v);
+  const struct yaml_node *item = list->kind == YAML_LIST ? list->first : NULL;
+  memcpy(v, c->pipeline, c->n_pipeline * sizeof *v);
+  c->pipeline = v;
+  for (; item != NULL; item = item->next) {
+    const struct yaml_node *map = item->kind == YAML_MAP ? item->first : NULL;
+    const char *name = map != NULL ? map->key : item->text;
+    if (name == NULL || strcmp(name, "brief") != 0) continue;
+    const struct yaml_node *use = yaml_get(map, "use");
+    if (use != NULL && (use->kind != YAML_TEXT || use->nothing))
+      conf_complain(l->errors, use->place, "use: wanted the name of a component");
+    if (item->next != NULL)
+      conf_complain(l->errors, item->next->place, "pipeline: nothing can come after brief");
+    for (size_t i = 0; i < c->n_pipeline; i++)
+      if (strcmp(v[i].name, "brief") == 0)
+        v[i].name = use != NULL && use->kind == YAML_TEXT ? use->text : CONF_USUAL_BRIEF;
+    return;
+  }
+}
+
+static void load_parts(struct loader *l, const struct yaml_node *root) {
+  struct conf *c = l->conf;
+  const struct yaml_node *store = yaml_get(root, "store"), *n;
+  load_section(l, &schema_top, root, c);
+  load_section(l, &schema_store, store, &c->store);
+  absolute(l, yaml_get(store, "path"), &c->store.path);
+  load_fetch(l, yaml_get(root, "fetch"));
+  load_plugins(l, yaml_get(root, "plugins"));
+  if ((n = yaml_get(root, "sources")) != NULL) load_sources(l, n);
+  if ((n = yaml_get(root, "pipeline")) != NULL) load_pipeline(l, n);
+  if ((n = yaml_get(root, "sinks")) != NULL) load_components(l, n, "sinks", &c->sinks, &c->n_sinks);
+  if ((n = yaml_get(root, "parsers")) != NULL)
+    load_component_map(l, n, "parsers", &c->parsers, &c->n_parsers);
+  if ((n = yaml_get(root, "fetchers")) != NULL)
+    load_component_map(l, n, "fetchers", &c->fetchers, &c->n_fetchers);
+  c->sources = l->sources;
+  c->n_sources = l->n_sources;
+}
+
+static const char *directory_of(struct conf *c) {
+  char resolved[PATH_MAX];
+  const char *slash = strrchr(c->file, '/');
+  char *dir = slash == NULL ? arena_copy(&c->arena, ".", 1)
+                            : arena_copy(&c->arena, c->file, (size_t)(slash - c->file) + 1);
+  return realpath(dir, resolved) != NULL ? arena_copy(&c->arena, resolved, strlen(resolved)) : dir;
+}
+
+int conf_load(const char *path, struct conf **out, struct conf_errors *errors) {
+  struct conf *c = make(path);
+  struct loader l = {.conf = c, .arena = &c->arena, .errors = errors};
+  size_t before = conf_errors_count(errors);
+  c->dir = directory_of(c);
+  struct yaml_node *root = yaml_read(path, &c->arena, errors);
+  if (root != NULL && load_is_map(&l, root, "the configuration")) load_parts(&l, root);
+  map_free(&l.ids);
+  *out = NULL;
+  if (conf_errors_count(errors) > before) {
+    conf_errors_sort(errors);
+    conf_free(c);
+    return -1;
+  }
+  *out = c;
+  return 0;
+}
+
+struct conf *conf_default(void) {
+  struct conf_errors errors = {0};
+  struct conf *c = make("./-");
+  struct loader l = {.conf = c, .arena = &c->arena, .errors = &errors};
+  const struct yaml_node nothing = {.kind = YAML_MAP, .place = {c->file, 0, 0}, .text = ""};
+  c->dir = directory_of(c);
+  load_parts(&l, &nothing);
+  BUG_ON(errors.n > 0);
+  map_free(&l.ids);
+  return c;
+}
+
+const struct conf_source *conf_source(const struct conf *c, const char *id) {
+  for (size_t i = 0; i < c->n_sources; i++)
+    if (strcmp(c->sources[i].id.p, id) == 0) return &c->sources[i];
+  return NULL;
+}
+
+const struct conf_component *conf_component(const struct conf_component *v, size_t n, const char *name) {
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(v[i].name, name) == 0) return &v[i];
+  return NULL;
+}
+
+static int is_given(const struct conf_component *c, const char *name) {
+  for (size_t i = 0; c != NULL && i < c->n_settings; i++)
+    if (strcmp(c->settings[i].name, name) == 0) return 1;
+  return 0;
+}
+
+struct option_value *conf_options(struct arena *a, const struct conf_component *all,
+                                  const struct conf_component *one, size_t *n) {
+  size_t most = (all != NULL ? all->n_settings : 0) + (one != NULL ? one->n_settings : 0);
+  struct option_value *v = arena_alloc(a, (most + 1) * sizeof *v);
+  *n = 0;
+  for (size_t i = 0; all != NULL && i < all->n_settings; i++)
+    if (!is_given(one, all->settings[i].name))
+      v[(*n)++] = (struct option_value){all->settings[i].name, all->settings[i].value};
+  for (size_t i = 0; one != NULL && i < one->n_settings; i++)
+    v[(*n)++] = (struct option_value){one->settings[i].name, one->settings[i].value};
+  return v;
+}

@@ -1,0 +1,120 @@
+/* conf/conf.h - the configuration as structs.
+ *
+ *   struct conf *conf;
+ *   struct conf_errors errors = {0};
+ *   if (conf_load("tidings.yaml", &conf, &errors) == 0 && conf_check_plugins(conf, plugins, &errors) == 0)
+ * run(conf); conf_errors_print(&errors, stderr); conf_free(conf);
+ *
+ * The file is YAML in a strict dialect (conf/yaml.h); the schema, with every default and its help, is the
+ * tables in schema.c; conf/tidings.yaml is the commented sample.  All errors are found in one go, each with
+ * file:line:column. Nothing is taken from the environment.  A secret can stand in a file: `token: {file:
+ * /run/secrets/hook}`.
+ *
+ * Paths, and addresses "file:..." without a leading slash, are relative to the file they stand in; here they
+ * are absolute.  Everything lives in the configuration's arena; nothing changes after loading.
+ */
+#ifndef CONF_CONF_H
+#define CONF_CONF_H
+
+#include <tidings/plugin.h>
+
+#include "conf/errors.h"
+#include "plugin/option.h"
+
+struct plugin_list;
+
+#define CONF_USUAL_BRIEF "extract" /* the component behind "brief" when `use:` names no other */
+
+enum {
+  CONF_MAX_SOURCES = 1000000,
+  CONF_MAX_INCLUDES = 10000, /* files that include: patterns may name */
+  CONF_MAX_COMPONENTS = 200, /* stages, or sinks */
+  CONF_MAX_SECRET = 65536
+};
+enum conf_isolation { CONF_ISOLATE_PROCESS = 0, CONF_ISOLATE_NONE = 1 };
+
+/* One option of a plugin as written; a list is one setting an item. */
+struct conf_setting {
+  const char *name, *value;
+  struct conf_place place;
+  int secret; /* the value was read from a file and must not be printed */
+};
+/* A plugin's component with its options, not yet checked against its table. */
+struct conf_component {
+  const char *name; /* of the component: "dedupe", "jsonl" */
+  const char *id; /* of this use; the name, unless `id:` says otherwise.  Sinks keep their cursor under it */
+  const struct conf_setting *settings;
+  size_t n_settings;
+  struct conf_place place;
+};
+
+struct conf_store {
+  struct tdg_str driver, path;
+};
+struct conf_hosts {
+  int64_t concurrency, delay; /* requests under way to one host; milliseconds between two */
+};
+struct conf_interval {
+  int64_t min, max; /* milliseconds */
+  int64_t adaptive; /* learn from how often a source changes */
+  int64_t jitter;   /* parts per 10,000 */
+};
+struct conf_fetch {
+  struct tdg_str user_agent;
+  int64_t timeout, max_bytes, allow_private, total; /* total: transfers under way */
+  struct conf_hosts hosts;
+  struct conf_interval interval;
+};
+struct conf_limits {
+  int64_t deadline, memory, workers, max_documents; /* of one worker; workers 0: as many as processors */
+};
+struct conf_plugins {
+  struct tdg_list path, deny; /* path empty: where the program looks by itself */
+  int64_t isolation;          /* enum conf_isolation */
+  struct conf_limits limits;
+};
+struct conf_rights {
+  struct tdg_str holder, notice, licence, access;
+};
+struct conf_source {
+  struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone;
+  int64_t trust, every, enabled; /* every 0: as fetch.interval decides */
+  struct tdg_list tags;
+  struct conf_rights rights;
+  int has_full_text;
+  struct conf_component options;   /* for the parser of this source; name = parse */
+  struct conf_component full_text; /* the parser of the articles behind a feed's items, with its options */
+  struct conf_place place;
+};
+
+struct conf {
+  const char *file, *dir; /* dir: absolute */
+  int64_t version;
+  struct conf_store store;
+  struct conf_fetch fetch;
+  struct conf_plugins plugins;
+  const struct conf_source *sources;
+  size_t n_sources;
+  const struct conf_component *pipeline, *sinks, *parsers,
+      *fetchers; /* parsers, fetchers: options for all their uses */
+  size_t n_pipeline, n_sinks, n_parsers, n_fetchers;
+  struct arena arena;
+};
+
+/* 0 and *out, or -1 and at least one error (*out is NULL). */
+int conf_load(const char *path, struct conf **out, struct conf_errors *errors);
+/* What holds without any file: the defaults. */
+struct conf *conf_default(void);
+void conf_free(struct conf *);
+
+/* Check every component that is named against what is installed: does it exist, is it of the right kind, are
+ * its options right.  0, or -1 with errors. */
+int conf_check_plugins(const struct conf *, const struct plugin_list *, struct conf_errors *);
+const struct conf_source *conf_source(const struct conf *, const char *id);
+/* The options of a component as option_fill() wants them: those for all its uses first, then those of this
+ * one, the later replacing the earlier.  In the memory of the arena. */
+struct option_value *conf_options(struct arena *, const struct conf_component *all,
+                                  const struct conf_component *one, size_t *n);
+const struct conf_component *conf_component(const struct conf_component *v, size_t n, const char *name);
+
+#endif

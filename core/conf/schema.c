@@ -1,0 +1,117 @@
+/* conf/schema.c - every key of the configuration with its type, default, bounds and help.
+ *
+ * This is the one place where a default is written down.  conf/tidings.yaml repeats them as comments; a test
+ * holds the two together.
+ */
+#include "conf/schema.h"
+
+#define OPT(conf, member, type, flags, def, min, max, help)                                                  \
+  {                                                                                                          \
+#member, def, help, type, flags,                                                                         \
+        (uint32_t)(offsetof(conf, member) +                                                                  \
+                   0 * sizeof(char[sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) ? 1 : -1])),             \
+        min, max, NULL                                                                                       \
+  }
+#define CHOICE(conf, member, def, choices, help)                                                             \
+  { #member, def, help, TDG_O_ENUM, 0, (uint32_t)offsetof(conf, member), 0, 0, choices }
+#define SCHEMA(var, table, conf, title, others)                                                              \
+  const struct schema var = {title, table, sizeof(table) / sizeof((table)[0]), sizeof(conf), others}
+
+#define MINUTES INT64_C(60000)
+#define DAYS (24 * 60 * MINUTES)
+
+static const struct option_info top[] = {
+    OPT(struct conf, version, TDG_O_INT, 0, "1", 1, 1, "The form of this file."),
+};
+SCHEMA(schema_top, top, struct conf, "", " store fetch plugins parsers fetchers sources pipeline sinks ");
+
+static const struct option_info store[] = {
+    OPT(struct conf_store, driver, TDG_O_TEXT, 0, "sqlite", 0, 0, "The store plugin that keeps everything."),
+    OPT(struct conf_store, path, TDG_O_PATH, 0, "tidings.db", 0, 0, "The file of an embedded store."),
+};
+SCHEMA(schema_store, store, struct conf_store, "store", " ");
+
+static const struct option_info fetch[] = {
+    OPT(struct conf_fetch, user_agent, TDG_O_TEXT, 0, "Tidings/0.1", 0, 0,
+        "How this program names itself. Add an address where its operator can be reached."),
+    OPT(struct conf_fetch, timeout, TDG_O_DURATION, 0, "30s", 100, 60 * MINUTES,
+        "For one transfer with all its redirects."),
+    OPT(struct conf_fetch, max_bytes, TDG_O_SIZE, 0, "16MiB", 1024, INT64_C(1) << 30,
+        "A larger document is refused, never cut."),
+    OPT(struct conf_fetch, allow_private, TDG_O_BOOL, 0, "no", 0, 0,
+        "May addresses of the own network be asked?"),
+    OPT(struct conf_fetch, total, TDG_O_INT, 0, "64", 1, 4096, "Transfers under way at a time."),
+};
+SCHEMA(schema_fetch, fetch, struct conf_fetch, "fetch", " hosts interval ");
+
+static const struct option_info hosts[] = {
+    OPT(struct conf_hosts, concurrency, TDG_O_INT, 0, "1", 1, 64, "Requests under way to one host."),
+    OPT(struct conf_hosts, delay, TDG_O_DURATION, 0, "2s", 0, 60 * MINUTES,
+        "Between two requests to one host."),
+};
+SCHEMA(schema_hosts, hosts, struct conf_hosts, "fetch.hosts", " ");
+
+static const struct option_info interval[] = {
+    OPT(struct conf_interval, min, TDG_O_DURATION, 0, "15m", 1000, 365 * DAYS,
+        "No source is asked more often."),
+    OPT(struct conf_interval, max, TDG_O_DURATION, 0, "24h", 1000, 365 * DAYS,
+        "No source is asked less often."),
+    OPT(struct conf_interval, adaptive, TDG_O_BOOL, 0, "yes", 0, 0,
+        "Learn from how often a source has something new."),
+    OPT(struct conf_interval, jitter, TDG_O_PERCENT, 0, "10%", 0, 5000, "Spread the times by so much."),
+};
+SCHEMA(schema_interval, interval, struct conf_interval, "fetch.interval", " ");
+
+static const char *const isolations[] = {"process", "none", NULL};
+static const struct option_info plugins[] = {
+    OPT(struct conf_plugins, path, TDG_O_LIST, 0, "", 0, 0,
+        "Where plugins are looked for, before the usual places."),
+    OPT(struct conf_plugins, deny, TDG_O_LIST, 0, "", 0, 0, "Plugins that are not used, by id or file name."),
+    CHOICE(struct conf_plugins, isolation, "process", isolations,
+           "process: each plugin in processes of its own, without rights. none: in this process, for "
+           "debugging only."),
+};
+SCHEMA(schema_plugins, plugins, struct conf_plugins, "plugins", " limits ");
+
+static const struct option_info limits[] = {
+    OPT(struct conf_limits, deadline, TDG_O_DURATION, 0, "10s", 10, 60 * MINUTES,
+        "For one document; then its worker is ended."),
+    OPT(struct conf_limits, memory, TDG_O_SIZE, 0, "512MiB", 16 << 20, INT64_C(1) << 40, "Of one worker."),
+    OPT(struct conf_limits, workers, TDG_O_INT, 0, "0", 0, 1024,
+        "Workers of one plugin at most; 0: as many as processors."),
+    OPT(struct conf_limits, max_documents, TDG_O_INT, 0, "1000", 1, 1000000000,
+        "A worker is replaced after so many."),
+};
+SCHEMA(schema_limits, limits, struct conf_limits, "plugins.limits", " ");
+
+static const struct option_info source[] = {
+    OPT(struct conf_source, id, TDG_O_TEXT, TDG_O_REQUIRED, NULL, 0, 0,
+        "A short name of your own: letters, digits, - _ . only."),
+    OPT(struct conf_source, url, TDG_O_TEXT, TDG_O_REQUIRED, NULL, 0, 0,
+        "What is polled: https://..., http://... or file:..."),
+    OPT(struct conf_source, name, TDG_O_TEXT, 0, "", 0, 0,
+        "As readers shall see it; else the feed's own title."),
+    OPT(struct conf_source, outlet, TDG_O_TEXT, 0, "", 0, 0, "The publisher, when several sources are one."),
+    OPT(struct conf_source, country, TDG_O_TEXT, 0, "", 0, 0, "Where the outlet sits."),
+    OPT(struct conf_source, owner, TDG_O_TEXT, 0, "", 0, 0, "Who owns the outlet."),
+    OPT(struct conf_source, language, TDG_O_TEXT, 0, "", 0, 0, "BCP 47; helps to read dates and figures."),
+    OPT(struct conf_source, parse, TDG_O_TEXT, 0, "", 0, 0,
+        "The parser; empty: found out from the document."),
+    OPT(struct conf_source, default_zone, TDG_O_TEXT, 0, "", 0, 0,
+        "Of dates without one: Europe/Paris or +02:00; empty: UTC."),
+    OPT(struct conf_source, trust, TDG_O_INT, 0, "5", 0, 10,
+        "Which copy of a report stays as the original: the highest."),
+    OPT(struct conf_source, every, TDG_O_DURATION, 0, "0", 0, 365 * DAYS,
+        "How often to ask; 0: as fetch.interval decides."),
+    OPT(struct conf_source, enabled, TDG_O_BOOL, 0, "yes", 0, 0, "no: keep it here, do not ask it."),
+    OPT(struct conf_source, tags, TDG_O_LIST, 0, "", 0, 0, "Words of your own that its records carry."),
+};
+SCHEMA(schema_source, source, struct conf_source, "source", " rights options full_text ");
+
+static const struct option_info rights[] = {
+    OPT(struct conf_rights, holder, TDG_O_TEXT, 0, "", 0, 0, "Whose texts these are."),
+    OPT(struct conf_rights, notice, TDG_O_TEXT, 0, "", 0, 0, "The line that must stand with them."),
+    OPT(struct conf_rights, licence, TDG_O_TEXT, 0, "", 0, 0, "A name or address."),
+    OPT(struct conf_rights, access, TDG_O_TEXT, 0, "", 0, 0, "free, metered or paid."),
+};
+SCHEMA(schema_rights, rights, struct conf_rights, "rights", " ");

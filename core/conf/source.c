@@ -1,0 +1,186 @@
+/* conf/source.c - the list of sources, with the files it includes. */
+#include <glob.h>
+#include <string.h>
+
+#include "conf/load.h"
+
+enum { MAX_ID = 64 };
+
+static int good_id(const char *s) {
+  size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+  return n > 0 && n <= MAX_ID && s[n] == '\0' && s[0] != '-' && s[0] != '.';
+}
+
+static const struct yaml_node *value_of(const struct yaml_node *map, const char *key) {
+  const struct yaml_node *n = yaml_get(map, key);
+  return n != NULL ? n : map;
+}
+
+/* "file:" without a slash is relative to the file it stands in. */
+static void settle_url(struct loader *l, const struct yaml_node *map, struct conf_source *s) {
+  const struct yaml_node *n = value_of(map, "url");
+  size_t scheme = strspn(s->url.p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+  if (scheme < 2 || s->url.p[scheme] != ':' || s->url.p[scheme + 1] == '\0' ||
+      strpbrk(s->url.p, " \t\r\n") != NULL) {
+    conf_complain(l->errors, n->place,
+                  "url: \"%.80s\" is no address; write https://..., http://... or file:...", s->url.p);
+    return;
+  }
+  if (strncmp(s->url.p, "file:", 5) != 0 || s->url.p[5] == '/') return;
+  const char *path = load_path(l, n->place, s->url.p + 5);
+  s->url.p = arena_printf(l->arena, "file://%s", path);
+  s->url.n = strlen(s->url.p);
+}
+
+static void check_zone(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  const char *z = s->default_zone.p;
+  size_t n = strspn(z, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_+-:");
+  int offset = (z[0] == '+' || z[0] == '-') && strlen(z) == 6 && z[3] == ':';
+  if (z[0] == '\0' || (z[n] == '\0' && (offset || strchr(z, '/') != NULL || strcmp(z, "UTC") == 0))) return;
+  conf_complain(l->errors, value_of(map, "default_zone")->place,
+                "default_zone: \"%.40s\" is no zone; write Europe/Paris, +02:00 or UTC", z);
+}
+
+static void check_language(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  const char *p = s->language.p;
+  size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+  size_t first = strcspn(p, "-");
+  if (p[0] == '\0' || (p[n] == '\0' && first >= 2 && first <= 3)) return;
+  conf_complain(l->errors, value_of(map, "language")->place,
+                "language: \"%.40s\" is no language tag; write en, de, pt-BR ...", p);
+}
+
+static void take_full_text(struct loader *l, const struct yaml_node *n, struct conf_source *s) {
+  if (n == NULL) return;
+  s->full_text = (struct conf_component){.name = "", .id = "", .place = n->place};
+  s->has_full_text = 1;
+  if (n->kind == YAML_TEXT && !n->nothing) {
+    s->full_text.name = s->full_text.id = n->text;
+    return;
+  }
+  const struct yaml_node *parse = yaml_get(n, "parse");
+  if (parse == NULL || parse->kind != YAML_TEXT || parse->nothing) {
+    conf_complain(l->errors, n->place, "full_text: wanted the parser of the articles, e.g. {parse: article}");
+    return;
+  }
+  s->full_text.name = s->full_text.id = parse->text;
+  s->full_text.place = parse->place;
+  load_settings(l, n, " parse ", &s->full_text);
+}
+
+static void take_options(struct loader *l, const struct yaml_node *n, struct conf_source *s) {
+  if (n == NULL) return;
+  if (s->parse.n == 0) conf_complain(l->errors, n->key_place, "options: whose? Name the parser with parse:");
+  load_settings(l, n, " ", &s->options);
+}
+
+static void keep(struct loader *l, const struct conf_source *s, const struct yaml_node *map) {
+  const struct conf_place *before = map_get(&l->ids, s->id.p, s->id.n);
+  struct conf_place here = value_of(map, "id")->place;
+  if (before != NULL) {
+    conf_complain(l->errors, here, "id: \"%s\" is the source of %s:%d already; each needs its own", s->id.p,
+                  before->file, before->line);
+    return;
+  }
+  if (l->n_sources == CONF_MAX_SOURCES) {
+    conf_complain(l->errors, map->place, "more than %d sources", CONF_MAX_SOURCES);
+    return;
+  }
+  if (l->n_sources == l->cap_sources) {
+    size_t cap = l->cap_sources == 0 ? 64 : l->cap_sources * 2;
+    l->sources = arena_grow(l->arena, l->sources, l->cap_sources * sizeof *s, cap * sizeof *s);
+    l->cap_sources = cap;
+  }
+  struct conf_place *p = arena_alloc(l->arena, sizeof *p);
+  *p = here;
+  map_put(&l->ids, s->id.p, s->id.n, p);
+  l->sources[l->n_sources++] = *s;
+}
+
+static void take_source(struct loader *l, const struct yaml_node *map) {
+  struct conf_source s = {.place = map->place};
+  size_t before = conf_errors_count(l->errors);
+  const struct yaml_node *rights = yaml_get(map, "rights");
+  load_section(l, &schema_source, map, &s);
+  int filled = conf_errors_count(l->errors) == before;
+  load_section(l, &schema_rights, rights, &s.rights);
+  if (!filled) return;
+  s.options = (struct conf_component){.name = s.parse.p, .id = s.parse.p, .place = map->place};
+  take_options(l, yaml_get(map, "options"), &s);
+  take_full_text(l, yaml_get(map, "full_text"), &s);
+  settle_url(l, map, &s);
+  check_zone(l, map, &s);
+  check_language(l, map, &s);
+  if (!good_id(s.id.p))
+    conf_complain(l->errors, value_of(map, "id")->place,
+                  "id: \"%.80s\" is no short name; use letters, digits, - _ . (at most %d)", s.id.p, MAX_ID);
+  else
+    keep(l, &s, map);
+}
+
+static void take_items(struct loader *l, const struct yaml_node *list, int included);
+
+static void include_file(struct loader *l, const char *path, const struct yaml_node *at) {
+  if (++l->includes > CONF_MAX_INCLUDES) {
+    conf_complain(l->errors, at->place, "include: more than %d files", CONF_MAX_INCLUDES);
+    return;
+  }
+  const struct yaml_node *root = yaml_read(path, l->arena, l->errors);
+  if (root == NULL) return;
+  if (root->kind == YAML_MAP && root->first != NULL && strcmp(root->first->key, "sources") == 0) {
+    for (const struct yaml_node *k = root->first->next; k != NULL; k = k->next)
+      conf_complain(l->errors, k->key_place, "unknown key \"%.60s\"; an included file holds sources only",
+                    k->key);
+    root = root->first;
+  } else if (root->kind == YAML_MAP && root->first == NULL) {
+    return;
+  }
+  if (root->kind == YAML_LIST)
+    take_items(l, root, 1);
+  else
+    conf_complain(l->errors, root->place, "wanted a list of sources (- {id: ..., url: ...})");
+}
+
+static void take_include(struct loader *l, const struct yaml_node *item, int included) {
+  const struct yaml_node *n = yaml_get(item, "include");
+  glob_t g;
+  if (n->kind != YAML_TEXT || n->nothing || item->first->next != NULL) {
+    conf_complain(l->errors, n->place, "include: wanted one path or pattern, and nothing beside it");
+    return;
+  }
+  if (included) {
+    conf_complain(l->errors, n->key_place, "include: an included file cannot include others");
+    return;
+  }
+  const char *pattern = load_path(l, n->place, n->text);
+  int rc = glob(pattern, 0, NULL, &g);
+  if (rc == GLOB_NOMATCH && strpbrk(n->text, "*?[") == NULL)
+    conf_complain(l->errors, n->place, "include: there is no file %s", pattern);
+  else if (rc != 0 && rc != GLOB_NOMATCH)
+    conf_complain(l->errors, n->place, "include: %s cannot be searched", pattern);
+  for (size_t i = 0; rc == 0 && i < g.gl_pathc; i++) include_file(l, g.gl_pathv[i], n);
+  globfree(&g);
+}
+
+static void take_items(struct loader *l, const struct yaml_node *list, int included) {
+  for (const struct yaml_node *i = list->first; i != NULL; i = i->next) {
+    if (i->kind != YAML_MAP)
+      conf_complain(l->errors, i->place,
+                    "sources: wanted a source ({id: ..., url: ...}) or {include: PATTERN}");
+    else if (yaml_get(i, "include") != NULL)
+      take_include(l, i, included);
+    else if (yaml_get(i, "opml") != NULL)
+      conf_complain(l->errors, yaml_get(i, "opml")->key_place,
+                    "opml: lists of sources in OPML are not read here yet; write them as sources, in a file "
+                    "of their own with include: if they are many");
+    else
+      take_source(l, i);
+  }
+}
+
+void load_sources(struct loader *l, const struct yaml_node *list) {
+  if (list->kind == YAML_LIST)
+    take_items(l, list, 0);
+  else if (!(list->kind == YAML_TEXT && list->nothing))
+    conf_complain(l->errors, list->place, "sources: wanted a list (- {id: ..., url: ...})");
+}

@@ -1,0 +1,490 @@
+/* test_conf.c - what a configuration says, and every way it can be wrong with its place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "conf/conf.h"
+#include "conf/schema.h"
+#include "plugin/plugin.h"
+
+#include <cmocka.h>
+
+struct place {
+  char dir[64], file[96];
+};
+
+static void write_file(const char *dir, const char *name, const char *text, size_t n) {
+  char path[200];
+  snprintf(path, sizeof path, "%s/%s", dir, name);
+  FILE *f = fopen(path, "wb");
+  assert_non_null(f);
+  assert_int_equal(fwrite(text, 1, n, f), n);
+  fclose(f);
+}
+
+static int set_up(void **state) {
+  struct place *p = calloc(1, sizeof *p);
+  strcpy(p->dir, "/tmp/test-conf-XXXXXX");
+  if (p == NULL || mkdtemp(p->dir) == NULL) return -1;
+  snprintf(p->file, sizeof p->file, "%s/t.yaml", p->dir);
+  *state = p;
+  return 0;
+}
+
+static int tear_down(void **state) {
+  struct place *p = *state;
+  static const char *const names[] = {"t.yaml", "a.yaml", "b.yaml", "secret"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", p->dir, names[i]);
+    unlink(path);
+  }
+  rmdir(p->dir);
+  free(p);
+  return 0;
+}
+
+static struct conf *load_text(struct place *p, const char *text, struct conf_errors *errors) {
+  struct conf *c;
+  write_file(p->dir, "t.yaml", text, strlen(text));
+  int rc = conf_load(p->file, &c, errors);
+  assert_int_equal(rc, c == NULL ? -1 : 0);
+  assert_int_equal(rc == 0, errors->n == 0);
+  return c;
+}
+
+static struct conf *load_good(struct place *p, const char *text) {
+  struct conf_errors errors = {0};
+  struct conf *c = load_text(p, text, &errors);
+  if (c == NULL) conf_errors_print(&errors, stderr);
+  assert_non_null(c);
+  conf_errors_free(&errors);
+  return c;
+}
+
+/* All errors as "line:column: message", one a line. */
+static void expect_errors(struct place *p, const char *text, const char *expected) {
+  struct conf_errors errors = {0};
+  char got[4096] = "";
+  size_t at = 0;
+  struct conf *c = load_text(p, text, &errors);
+  for (size_t i = 0; i < errors.n && at < sizeof got; i++)
+    at += (size_t)snprintf(got + at, sizeof got - at, "%s%d:%d: %s", i > 0 ? "\n" : "",
+                           errors.v[i].place.line, errors.v[i].place.column, errors.v[i].message);
+  for (char *dir; (dir = strstr(got, p->dir)) != NULL;) { /* as DIR */
+    memcpy(dir, "DIR", 3);
+    memmove(dir + 3, dir + strlen(p->dir), strlen(dir + strlen(p->dir)) + 1);
+  }
+  if (strcmp(got, expected) != 0) fail_msg("%s\n--- expected\n%s\n--- got\n%s", text, expected, got);
+  conf_free(c);
+  conf_errors_free(&errors);
+}
+
+static void an_empty_file_is_the_defaults(void **state) {
+  struct conf *c = load_good(*state, ""), *d = conf_default();
+  assert_int_equal(c->version, 1);
+  assert_string_equal(c->store.driver.p, "sqlite");
+  assert_int_equal(c->fetch.interval.min, 15 * 60000);
+  assert_int_equal(c->fetch.interval.jitter, 1000);
+  assert_int_equal(c->fetch.max_bytes, 16 << 20);
+  assert_int_equal(c->plugins.isolation, CONF_ISOLATE_PROCESS);
+  assert_int_equal(c->plugins.limits.deadline, 10000);
+  assert_int_equal(c->plugins.path.n, 0);
+  assert_int_equal(c->n_sources, 0);
+  assert_int_equal(c->n_pipeline, 3);
+  assert_string_equal(c->pipeline[2].name, "extract");
+  assert_string_equal(c->pipeline[2].id, "brief");
+  assert_int_equal(d->fetch.hosts.delay, c->fetch.hosts.delay);
+  conf_free(c);
+  conf_free(d);
+}
+
+static void every_part_is_read(void **state) {
+  struct place *p = *state;
+  write_file(p->dir, "secret", "s3cret\n", 7);
+  struct conf *c = load_good(
+      p,
+      "version: 1\n"
+      "store: { driver: sqlite, path: data/x.db }\n"
+      "fetch:\n"
+      "  user_agent: Bot/1\n"
+      "  max_bytes: 8MiB\n"
+      "  hosts: { concurrency: 2, delay: 500ms }\n"
+      "  interval: { min: 1h30m, max: 2d, adaptive: no, jitter: 12.5% }\n"
+      "plugins: { path: [/opt/a, b], deny: twitter, isolation: none, limits: { workers: 3, memory: 1GiB } }\n"
+      "parsers: { feed: { follow: all } }\n"
+      "fetchers: { http: { per_host: 3 } }\n"
+      "sources:\n"
+      "  - id: daily\n"
+      "    url: https://daily.example/rss\n"
+      "    parse: feed\n"
+      "    language: en-GB\n"
+      "    default_zone: Europe/London\n"
+      "    trust: 7\n"
+      "    every: 20m\n"
+      "    tags: [a, \"b c\"]\n"
+      "    rights: { holder: Daily Ltd, access: metered }\n"
+      "    options: { follow: none }\n"
+      "    full_text: { parse: article, select: .body }\n"
+      "  - { id: local, url: \"file:x/y.rss\", enabled: no }\n"
+      "pipeline:\n"
+      "  - dedupe: { window: 14d }\n"
+      "  - story\n"
+      "  - brief: { use: other, max_words: 200 }\n"
+      "sinks:\n"
+      "  - jsonl: { path: out.jsonl, fields: [a, b] }\n"
+      "  - jsonl: { id: two, path: b.jsonl, token: { file: secret } }\n");
+  char expected[200];
+  assert_int_equal(c->fetch.hosts.delay, 500);
+  assert_int_equal(c->fetch.interval.min, 90 * 60000);
+  assert_int_equal(c->fetch.interval.adaptive, 0);
+  assert_int_equal(c->fetch.interval.jitter, 1250);
+  assert_int_equal(c->plugins.path.n, 2);
+  assert_string_equal(c->plugins.path.v[0].p, "/opt/a");
+  snprintf(expected, sizeof expected, "%s/b", c->dir);
+  assert_string_equal(c->plugins.path.v[1].p, expected);
+  snprintf(expected, sizeof expected, "%s/data/x.db", c->dir);
+  assert_string_equal(c->store.path.p, expected);
+  assert_string_equal(c->plugins.deny.v[0].p, "twitter");
+  assert_int_equal(c->plugins.isolation, CONF_ISOLATE_NONE);
+  assert_int_equal(c->plugins.limits.workers, 3);
+  assert_string_equal(c->parsers[0].settings[0].value, "all");
+  assert_string_equal(c->fetchers[0].name, "http");
+  const struct conf_source *s = conf_source(c, "daily");
+  assert_non_null(s);
+  assert_int_equal(s->every, 20 * 60000);
+  assert_int_equal(s->tags.n, 2);
+  assert_string_equal(s->tags.v[1].p, "b c");
+  assert_string_equal(s->rights.access.p, "metered");
+  assert_string_equal(s->full_text.name, "article");
+  assert_string_equal(s->full_text.settings[0].name, "select");
+  assert_int_equal(s->place.line, 12);
+  size_t n;
+  struct option_value *v =
+      conf_options(&c->arena, conf_component(c->parsers, c->n_parsers, "feed"), &s->options, &n);
+  assert_int_equal(n, 1);
+  assert_string_equal(v[0].value, "none");
+  s = conf_source(c, "local");
+  snprintf(expected, sizeof expected, "file://%s/x/y.rss", c->dir);
+  assert_string_equal(s->url.p, expected);
+  assert_int_equal(s->enabled, 0);
+  assert_int_equal(s->trust, 5);
+  assert_null(conf_source(c, "nobody"));
+  assert_string_equal(c->pipeline[1].name, "story");
+  assert_string_equal(c->pipeline[2].name, "other");
+  assert_int_equal(c->pipeline[2].n_settings, 1);
+  assert_int_equal(c->n_sinks, 2);
+  assert_string_equal(c->sinks[0].settings[2].value, "b");
+  assert_string_equal(c->sinks[1].id, "two");
+  assert_string_equal(c->sinks[1].settings[1].value, "s3cret");
+  assert_int_equal(c->sinks[1].settings[1].secret, 1);
+  conf_free(c);
+}
+
+static void json_is_read_as_well(void **state) {
+  struct conf *c = load_good(
+      *state,
+      "{\"version\": 1, \"sources\": [{\"id\": \"a\", \"url\": \"https://a.example/\", \"trust\": 3}]}");
+  assert_int_equal(c->sources[0].trust, 3);
+  conf_free(c);
+}
+
+static void texts_that_look_like_other_types_stay_texts(void **state) {
+  struct conf *c = load_good(
+      *state, "sources:\n  - {id: no, url: \"https://a.example/\", name: 010, country: NO, owner: null}\n");
+  assert_string_equal(c->sources[0].id.p, "no");
+  assert_string_equal(c->sources[0].name.p, "010");
+  assert_string_equal(c->sources[0].country.p, "NO");
+  assert_string_equal(c->sources[0].owner.p, "null");
+  conf_free(c);
+}
+
+static void sources_are_included_from_files(void **state) {
+  struct place *p = *state;
+  static const char a[] = "- {id: a, url: \"https://a.example/\"}\n",
+                    b[] = "sources:\n  - {id: b, url: \"file:b.rss\"}\n";
+  write_file(p->dir, "a.yaml", a, strlen(a));
+  write_file(p->dir, "b.yaml", b, strlen(b));
+  struct conf *c = load_good(p, "sources:\n  - {id: x, url: \"https://x.example/\"}\n  - include: "
+                                "\"[ab].yaml\"\n  - include: none-*.yaml\n");
+  assert_int_equal(c->n_sources, 3);
+  assert_non_null(conf_source(c, "b"));
+  conf_free(c);
+  expect_errors(p, "sources:\n  - {id: a, url: \"https://x.example/\"}\n  - include: a.yaml\n",
+                "1:8: id: \"a\" is the source of DIR/t.yaml:2 already; each needs its own");
+}
+
+struct bad {
+  const char *text, *expected;
+};
+
+static void mistakes_in_the_form_are_placed(void **state) {
+  static const struct bad v[] = {
+      {"a: &x 1\nb: *x\n", "1:5: anchors (&name) are not allowed here; write the value out\n"
+                           "2:5: aliases (*name) are not allowed here; write the value out"},
+      {"version: !int 1\n", "1:10: tags (!name) are not allowed here; remove it"},
+      {"store:\n  <<: {path: x}\n", "2:3: merge keys (<<) are "
+                                    "not allowed here; write the keys out"},
+      {"version: 1\nversion: 1\n", "2:1: \"version\" is given twice; it stands on line 1 already"},
+      {"a: [1,\nb: 2\n", "2:1: wrongly indented flow sequence"},
+      {"store:\n\tpath: x\n", "2:1: tab character may not be used as indentation"},
+      {"version: 1\n---\nversion: 1\n", "2:1: a second document (---) begins; a configuration is one"},
+      {"? [a]\n: 1\n", "1:3: a key must be a plain text"},
+      {"store: {path: [[[[[[[[[[[[1]]]]]]]]]]]]}\n",
+       "1:25: more than 12 levels deep; nothing in a configuration goes that deep"},
+      {"store: \"open\nversion: 1\n", "1:8: wrongly indented double-quoted scalar"},
+      {"version: 1\nname: \xff\n", "2:1: this line is not UTF-8 (or holds a NUL); save the file as UTF-8"},
+      {"- a\n", "1:1: the configuration: wanted keys with values (key: value), found a list"},
+      {"just text\n", "1:1: the configuration: wanted keys with values (key: value), found a single text"},
+  };
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) expect_errors(*state, v[i].text, v[i].expected);
+}
+
+static void unknown_keys_and_wrong_values_are_placed(void **state) {
+  static const struct bad v[] = {
+      {"verison: 1\n", "1:1: unknown key \"verison\"; did you mean \"version\"?"},
+      {"version: 2\n", "1:10: version: 2 is outside 1 .. 1"},
+      {"sorces: []\n", "1:1: unknown key \"sorces\"; did you mean \"sources\"?"},
+      {"fetch: { host: {} }\n", "1:10: unknown key \"host\" in fetch; did you mean \"hosts\"?"},
+      {"fetch:\n  interval: { min: 20x }\n",
+       "2:20: min: \"20x\" is not a duration such as 500ms, 90s, 15m, 12h or 1d12h"},
+      {"fetch:\n  interval:\n    min: 2d\n    max: 1h\n",
+       "3:5: fetch.interval: min is longer than max; no time lies between them"},
+      {"fetch: { max_bytes: 12 }\n", "1:21: max_bytes: 12 is outside 1KiB .. 1GiB"},
+      {"fetch: { allow_private: maybe }\n", "1:25: allow_private: \"maybe\" is not true or false"},
+      {"fetch: { hosts: { concurrency: [1] } }\n", "1:32: concurrency: wanted one value (int), found a list"},
+      {"fetch: { timeout: }\n", "1:10: timeout: has no value; write one or remove the key"},
+      {"fetch: 5\n", "1:8: fetch: wanted keys with values (key: value), found a single text"},
+      {"fetch: { user_agent: \"a\\nb\" }\n", "1:22: user_agent: must be one line"},
+      {"plugins: { isolation: half }\n", "1:23: isolation: \"half\" is not one of: process, none"},
+      {"plugins: { path: [{a: 1}] }\n", "1:19: path: wanted a list of texts"},
+      {"tests: []\nzzz: 1\n", "1:1: unknown key \"tests\"; remove it\n2:1: unknown key \"zzz\"; remove it"},
+  };
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) expect_errors(*state, v[i].text, v[i].expected);
+}
+
+static void mistakes_in_sources_are_placed(void **state) {
+  static const struct bad v[] = {
+      {"sources:\n  - {id: a}\n",
+       "2:5: url is required (text): What is polled: https://..., http://... or file:..."},
+      {"sources:\n  - {url: \"https://a.example/\"}\n",
+       "2:5: id is required (text): A short name of your own: letters, digits, - _ . only."},
+      {"sources:\n  - {id: a b, url: \"https://a.example/\"}\n",
+       "2:10: id: \"a b\" is no short name; use letters, digits, - _ . (at most 64)"},
+      {"sources:\n  - {id: a, url: daily.example}\n",
+       "2:18: url: \"daily.example\" is no address; write https://..., http://... or file:..."},
+      {"sources:\n  - {id: a, url: \"https://a.example/\"}\n  - {id: a, url: \"https://b.example/\"}\n",
+       "3:10: id: \"a\" is the source of DIR/t.yaml:2 already; each needs its own"},
+      {"sources:\n  - {id: a, url: \"https://a.example/\", evry: 5m, trust: 11}\n",
+       "2:40: unknown key \"evry\" in source; did you mean \"every\"?\n2:57: trust: 11 is outside 0 .. 10"},
+      {"sources:\n  - {id: a, url: \"https://a.example/\", default_zone: CET+1h}\n",
+       "2:54: default_zone: \"CET+1h\" is no zone; write Europe/Paris, +02:00 or UTC"},
+      {"sources:\n  - {id: a, url: \"https://a.example/\", language: english}\n",
+       "2:50: language: \"english\" is no language tag; write en, de, pt-BR ..."},
+      {"sources:\n  - {id: a, url: \"https://a.example/\", options: {x: 1}}\n",
+       "2:40: options: whose? Name the parser with parse:"},
+      {"sources:\n  - {id: a, url: \"https://a.example/\", full_text: {}}\n",
+       "2:51: full_text: wanted the parser of the articles, e.g. {parse: article}"},
+      {"sources:\n  - {id: a, url: \"https://a.example/\", rights: {holdr: x}}\n",
+       "2:49: unknown key \"holdr\" in rights; did you mean \"holder\"?"},
+      {"sources:\n  - text\n", "2:5: sources: wanted a source ({id: ..., url: ...}) or {include: PATTERN}"},
+      {"sources: {id: a}\n", "1:10: sources: wanted a list (- {id: ..., url: ...})"},
+      {"sources:\n  - include: nowhere.yaml\n", "2:14: include: there is no file DIR/nowhere.yaml"},
+      {"sources:\n  - {include: a.yaml, id: b}\n",
+       "2:15: include: wanted one path or pattern, and nothing beside it"},
+      {"sources:\n  - opml: feeds.opml\n",
+       "2:5: opml: lists of sources in OPML are not read here yet; write them as sources, in a file of their "
+       "own with include: if they are many"},
+  };
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) expect_errors(*state, v[i].text, v[i].expected);
+}
+
+static void mistakes_in_pipeline_and_sinks_are_placed(void **state) {
+  static const struct bad v[] = {
+      {"pipeline: dedupe\n", "1:11: pipeline: wanted a list (- name: {option: value})"},
+      {"pipeline:\n  - dedupe:\n    window: 3d\n",
+       "2:5: pipeline: wanted one name with its options here (- name: {option: value}); indent the options "
+       "deeper than the name"},
+      {"pipeline:\n  - brief\n  - story\n", "3:5: pipeline: nothing can come after brief"},
+      {"pipeline:\n  - story\n  - story\n",
+       "3:5: pipeline: \"story\" is there twice; give the second a name of its own with id:"},
+      {"sinks:\n  - jsonl: { path: {a: b} }\n", "2:20: path: wanted a value, a list, or {file: PATH}"},
+      {"sinks:\n  - jsonl: { path: }\n", "2:14: path: has no value; write one or remove the key"},
+      {"sinks:\n  - hook: { token: {file: gone} }\n",
+       "2:27: token: DIR/gone cannot be read: No such file or directory"},
+      {"sinks:\n  - jsonl: 5\n", "2:12: jsonl: wanted keys with values (key: value), found a single text"},
+  };
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) expect_errors(*state, v[i].text, v[i].expected);
+}
+
+static void a_missing_file_says_so(void **state) {
+  struct conf_errors errors = {0};
+  struct conf *c;
+  (void)state;
+  assert_int_equal(conf_load("/nonexistent/tidings.yaml", &c, &errors), -1);
+  assert_int_equal(errors.n, 1);
+  assert_string_equal(errors.v[0].message, "cannot be read: No such file or directory");
+  conf_errors_free(&errors);
+}
+
+static void errors_are_all_found_at_once_up_to_a_limit(void **state) {
+  struct place *p = *state;
+  struct conf_errors errors = {0};
+  char *text = calloc(1, 40000), *at = text;
+  at += sprintf(at, "sources:\n");
+  for (int i = 0; i < 1200; i++) at += sprintf(at, "  - {id: s%d}\n", i);
+  assert_null(load_text(p, text, &errors));
+  assert_int_equal(errors.n, CONF_MAX_ERRORS);
+  assert_int_equal(errors.left_off, 200);
+  assert_int_equal(errors.v[0].place.line, 2);
+  conf_errors_free(&errors);
+  free(text);
+}
+
+static void ten_thousand_sources_are_read(void **state) {
+  char *text = calloc(1, 2000000), *at = text;
+  at += sprintf(at, "sources:\n");
+  for (int i = 0; i < 10000; i++)
+    at += sprintf(
+        at, "  - {id: s%d, url: \"https://host%d.example/feed.xml\", parse: feed, tags: [a, b], trust: 4}\n",
+        i, i);
+  struct conf *c = load_good(*state, text);
+  assert_int_equal(c->n_sources, 10000);
+  assert_string_equal(c->sources[9999].id.p, "s9999");
+  conf_free(c);
+  free(text);
+}
+
+/* ---- against plugins ---- */
+
+static const char *const keep_choices[] = {"first", "trust", NULL};
+static const struct option_info dedupe_options[] = {
+    {"window", "7d", "How far back.", TDG_O_DURATION, 0, 0, 3600000, 40000000000, NULL},
+    {"keep", "first", "Which stays.", TDG_O_ENUM, 0, 0, 0, 0, keep_choices},
+};
+static const struct option_info jsonl_options[] = {
+    {"path", NULL, "Where to.", TDG_O_PATH, TDG_O_REQUIRED, 0, 0, 0, NULL}};
+
+static void components_are_checked_against_the_plugins(void **state) {
+  struct component_info components[] = {
+      {.kind = TDG_KIND_STAGE, .name = "dedupe", .options = dedupe_options, .n_options = 2},
+      {.kind = TDG_KIND_BRIEF, .name = "extract"},
+      {.kind = TDG_KIND_PARSER, .name = "feed"},
+      {.kind = TDG_KIND_SINK, .name = "jsonl", .options = jsonl_options, .n_options = 1},
+  };
+  struct plugin_info plugin = {.file = "x.so", .id = "x", .components = components, .n_components = 4};
+  struct plugin_list list = {.plugins = &plugin, .n_plugins = 1};
+  struct conf_errors errors = {0};
+  for (size_t i = 0; i < 4; i++) components[i].plugin = &plugin;
+  struct conf *good = load_good(
+      *state, "pipeline: [{dedupe: {window: 3d, keep: trust}}, brief]\nsinks: [{jsonl: {path: x}}]\n"
+              "sources: [{id: a, url: \"file:a\", parse: feed}]\n");
+  assert_int_equal(conf_check_plugins(good, &list, &errors), 0);
+  struct conf *bad = load_good(
+      *state, "pipeline:\n  - dedup: {}\n  - dedupe: { windw: 3d, keep: last }\nsinks:\n  - jsonl: {}\n"
+              "sources:\n  - {id: a, url: \"file:a\", parse: feeds, full_text: article}\n");
+  assert_int_equal(conf_check_plugins(bad, &list, &errors), -1);
+  static const struct {
+    int line, column;
+    const char *message;
+  } expected[] = {
+      {2, 5, "there is no stage \"dedup\"; did you mean \"dedupe\"?"},
+      {3, 22, "dedupe: there is no option \"windw\"; did you mean \"window\"?"},
+      {3, 32, "dedupe: keep: \"last\" is not one of: first, trust"},
+      {5, 5, "jsonl: path is required (path): Where to."},
+      {7, 5, "there is no parser \"feeds\"; did you mean \"feed\"?"},
+      {7, 53, "there is no parser \"article\"; `tidings plugin list` shows what is installed"},
+  };
+  assert_int_equal(errors.n, sizeof expected / sizeof expected[0]);
+  for (size_t i = 0; i < errors.n; i++) {
+    assert_string_equal(errors.v[i].message, expected[i].message);
+    assert_int_equal(errors.v[i].place.line, expected[i].line);
+    assert_int_equal(errors.v[i].place.column, expected[i].column);
+  }
+  conf_errors_free(&errors);
+  conf_free(good);
+  conf_free(bad);
+}
+
+/* ---- the sample and the tables ---- */
+
+static char *read_sample(void) {
+  static char text[20000];
+  FILE *f = fopen(TIDINGS_SOURCE_DIR "/conf/tidings.yaml", "rb");
+  assert_non_null(f);
+  text[fread(text, 1, sizeof text - 1, f)] = '\0';
+  fclose(f);
+  return text;
+}
+
+static void the_sample_loads_clean(void **state) {
+  (void)state;
+  struct conf_errors errors = {0};
+  struct conf *c;
+  if (conf_load(TIDINGS_SOURCE_DIR "/conf/tidings.yaml", &c, &errors) != 0)
+    conf_errors_print(&errors, stderr);
+  assert_int_equal(errors.n, 0);
+  assert_int_equal(c->n_sources, 2);
+  conf_free(c);
+}
+
+/* "# delay: 2s": every default stands in the sample as the table says it, or is set there. */
+static void the_sample_names_every_key_with_its_default(void **state) {
+  static const struct schema *const all[] = {&schema_store,    &schema_fetch,   &schema_hosts,
+                                             &schema_interval, &schema_plugins, &schema_limits};
+  const char *sample = read_sample();
+  (void)state;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+    for (size_t k = 0; k < all[i]->n; k++) {
+      const struct option_info *o = &all[i]->options[k];
+      char with_default[200], set[100];
+      snprintf(with_default, sizeof with_default, "# %s: %s", o->name, o->type == TDG_O_LIST ? "[]" : o->def);
+      snprintf(set, sizeof set, "\n  %s: ", o->name);
+      if (strstr(sample, with_default) == NULL && strstr(sample, set) == NULL)
+        fail_msg("conf/tidings.yaml does not say \"%s\" (%s)", with_default, all[i]->name);
+    }
+  for (size_t k = 0; k < schema_source.n; k++) {
+    char key[100];
+    snprintf(key, sizeof key, "%s: ", schema_source.options[k].name);
+    if (strstr(sample, key) == NULL) fail_msg("conf/tidings.yaml does not name \"%s\" of a source", key);
+  }
+}
+
+static void the_tables_are_sound(void **state) {
+  static const struct schema *const all[] = {&schema_top,    &schema_store,    &schema_fetch,
+                                             &schema_hosts,  &schema_interval, &schema_plugins,
+                                             &schema_limits, &schema_source,   &schema_rights};
+  char err[OPTION_ERROR];
+  (void)state;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+    if (option_table_check(all[i]->options, all[i]->n, all[i]->size, err) != 0)
+      fail_msg("%s: %s", all[i]->name, err);
+}
+
+int main(void) {
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+  const struct CMUnitTest tests[] = {
+      TEST(an_empty_file_is_the_defaults),
+      TEST(every_part_is_read),
+      TEST(json_is_read_as_well),
+      TEST(texts_that_look_like_other_types_stay_texts),
+      TEST(sources_are_included_from_files),
+      TEST(mistakes_in_the_form_are_placed),
+      TEST(unknown_keys_and_wrong_values_are_placed),
+      TEST(mistakes_in_sources_are_placed),
+      TEST(mistakes_in_pipeline_and_sinks_are_placed),
+      TEST(a_missing_file_says_so),
+      TEST(errors_are_all_found_at_once_up_to_a_limit),
+      TEST(ten_thousand_sources_are_read),
+      TEST(components_are_checked_against_the_plugins),
+      TEST(the_sample_loads_clean),
+      TEST(the_sample_names_every_key_with_its_default),
+      TEST(the_tables_are_sound),
+  };
+  return cmocka_run_group_tests_name("configuration", tests, NULL, NULL);
+}
