@@ -306,13 +306,23 @@ static void without_the_sandbox_the_same_plugin_escapes(void **state) {
   driver_end(d, &cause);
 }
 
+static void a_constructor_is_in_the_sandbox_already(void **state) {
+  char why[1000];
+  int status = 0;
+  (void)state;
+  assert_null(driver_try(TIDINGS_BUILD_DIR "/tests/malformed/malformed-18.so", "first", NULL, why, &status));
+  assert_non_null(strstr(why, "killed by the sandbox"));
+  assert_null(driver_try(TIDINGS_BUILD_DIR "/tests/malformed/malformed-26.so", "first", NULL, why, &status));
+  assert_non_null(strstr(why, "system call socket"));
+}
+
 /* ---- rights -------------------------------------------------------------------------------------------- */
 
 static void files_open_only_where_granted(void **state) {
   static const char *paths[] = {"/etc/hostname"};
   struct frame_open open = {
       .limits = FRAME_LIMITS_DEFAULT, .granted = TDG_NEEDS_READ, .read_paths = paths, .n_read = 1};
-  static const struct expectation refused[] = {{"create", CAUSE_SYSCALL, "open"},
+  static const struct expectation refused[] = {{"create", CAUSE_NONE, "Permission denied"},
                                                {"socket", CAUSE_SYSCALL, "socket"},
                                                {"fork", CAUSE_SYSCALL, "clone"}};
   static const struct expectation elsewhere = {"passwd", CAUSE_NONE, "Permission denied"};
@@ -355,7 +365,7 @@ static void the_network_comes_without_files_and_processes(void **state) {
   static const struct expectation refused[] = {{"fork", CAUSE_SYSCALL, "clone"},
                                                {"exec", CAUSE_SYSCALL, "execve"},
                                                {"unix-socket", CAUSE_NONE, "Permission denied"},
-                                               {"create", CAUSE_SYSCALL, "open"},
+                                               {"create", CAUSE_NONE, "Permission denied"},
                                                {"kill", CAUSE_SYSCALL, "kill"}};
   struct driven got;
   struct worker_cause cause;
@@ -463,6 +473,7 @@ int main(void) {
       cmocka_unit_test(processor_time_runs_out),
       cmocka_unit_test(memory_runs_out),
       cmocka_unit_test(without_the_sandbox_the_same_plugin_escapes),
+      cmocka_unit_test(a_constructor_is_in_the_sandbox_already),
       cmocka_unit_test(files_open_only_where_granted),
       cmocka_unit_test(a_granted_path_must_be_there),
       cmocka_unit_test(the_network_comes_without_files_and_processes),

@@ -74,12 +74,15 @@ static int limit_rights(const struct sandbox *s, char why[WORKER_WHY]) {
   return 0;
 }
 
-int sandbox_limit(const struct sandbox *s, char why[WORKER_WHY]) {
-  unsigned first = s->fd >= 0 ? (unsigned)s->fd + 1 : 3;
+static void close_above(int first) {
 #ifdef SYS_close_range
-  if (syscall(SYS_close_range, first, ~0U, 0) < 0)
+  if (syscall(SYS_close_range, (unsigned)first, ~0U, 0) == 0) return;
 #endif
-    for (unsigned fd = first; fd < 1024; fd++) close((int)fd);
+  for (int fd = first; fd < 1024; fd++) close(fd);
+}
+
+int sandbox_limit(const struct sandbox *s, char why[WORKER_WHY]) {
+  close_above(s->fd >= 0 ? s->fd + 1 : 3);
   signal(SIGXFSZ, SIG_IGN); /* a message to standard error that is a file fails, it does not kill */
   signal(SIGPIPE, SIG_IGN);
   if (limit(RLIMIT_CORE, 0) < 0) return failed(why, "cannot forbid core files");
@@ -200,7 +203,21 @@ static int harden(const struct sandbox *s, char why[WORKER_WHY]) {
   return 0;
 }
 
+/* Filters and rulesets add up, so this one only has to allow what the last one will, and the way there. */
+int sandbox_load(struct sandbox *s, char why[WORKER_WHY]) {
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
+  return sandbox_landlock(s, why) < 0 ? -1 : sandbox_filter(s, why);
+}
+
+/* What a constructor opened it could read later, sandbox or not.  Network plugins keep theirs: resolvers do.
+ */
+static void close_leftovers(const struct sandbox *s) {
+  int first = last.statm > s->fd ? last.statm + 1 : s->fd + 1;
+  if (s->set == SANDBOX_SERVE && s->needs == 0) close_above(first);
+}
+
 int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {
+  close_leftovers(s);
   if (!sandbox_one_thread()) {
     snprintf(why, WORKER_WHY, "the plugin started a thread while it was loaded");
     return -1;

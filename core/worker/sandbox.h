@@ -1,9 +1,10 @@
 /* worker/sandbox.h - what a worker may do, taken away step by step.
  *
- *   sandbox_limit   before the plugin is loaded: descriptors closed, resource limits
- *   sandbox_lock    after it: one thread only, capabilities and user given up, no new privileges, not
- * dumpable, dies with its parent, Landlock where the kernel has it, system calls by an allow-list that kills
- *   sandbox_budget  before each call: how much processor time it may use
+ *   sandbox_limit   first: descriptors closed, resource limits
+ *   sandbox_load    before the plugin is mapped: its constructors may read files and map code, and no more
+ * than what was granted (set SANDBOX_LOAD) sandbox_lock    after it: one thread only, capabilities and user
+ * given up, no new privileges, not dumpable, dies with its parent, Landlock where the kernel has it, system
+ * calls by an allow-list that kills sandbox_budget  before each call: how much processor time it may use
  *
  * Rights follow the component's needs: none (compute), TDG_NEEDS_READ and TDG_NEEDS_WRITE (files, only
  * beneath the granted paths), TDG_NEEDS_NET (sockets of IPv4 and IPv6, what name resolution and TLS read).
@@ -19,7 +20,9 @@
 #include "worker/spawn.h"
 
 enum sandbox_set {
-  SANDBOX_SERVE,   /* by needs */
+  SANDBOX_SERVE, /* by needs */
+  SANDBOX_LOAD,  /* before that: as describing, and what the operator granted, and what closing the rest takes
+                  */
   SANDBOX_DESCRIBE /* loads a library: reads any file, maps code, writes to what is open, nothing else */
 };
 
@@ -36,6 +39,7 @@ struct sandbox {
 
 /* 0, or -1 with the reason in why: the worker must not go on then. */
 int sandbox_limit(const struct sandbox *, char why[WORKER_WHY]);
+int sandbox_load(struct sandbox *, char why[WORKER_WHY]);
 int sandbox_lock(struct sandbox *, char why[WORKER_WHY]);
 
 /* Allow cpu_ms more processor time from now on (whole seconds, rounded up); beyond it SIGXCPU ends the

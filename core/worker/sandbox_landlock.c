@@ -114,7 +114,7 @@ static void allow_network_files(int ruleset, const struct rules *rules) {
 }
 
 static int fill(int ruleset, const struct rules *rules, const struct sandbox *s, char why[WORKER_WHY]) {
-  if (s->set == SANDBOX_DESCRIBE) return allow(ruleset, rules, "/", READ | FS_EXECUTE);
+  if (s->set != SANDBOX_SERVE && allow(ruleset, rules, "/", READ | FS_EXECUTE) < 0) return -1;
   if (s->needs & TDG_NEEDS_NET) allow_network_files(ruleset, rules);
   if (s->needs & TDG_NEEDS_READ && allow_all(ruleset, rules, s->read_paths, s->n_read, READ, why) < 0)
     return -1;

@@ -125,7 +125,19 @@ static const int network[] = {CALL(connect),         CALL(bind),
                               CALL(timerfd_create),  CALL(timerfd_settime),
                               CALL(sched_getparam),  CALL(sched_getscheduler),
                               CALL(alarm),           STOP};
-static const int describe[] = {CALL(open), CALL(mmap), CALL(mprotect), CALL(ioctl), CALL(arch_prctl), STOP};
+static const int describe[] = {CALL(mmap), CALL(mprotect), CALL(ioctl), CALL(arch_prctl), STOP};
+/* What sandbox_lock() itself calls after the plugin was loaded. */
+static const int locking[] = {CALL(prctl),
+                              CALL(seccomp),
+                              CALL(landlock_create_ruleset),
+                              CALL(landlock_add_rule),
+                              CALL(landlock_restrict_self),
+                              CALL(setresuid),
+                              CALL(setresgid),
+                              CALL(setgroups),
+                              CALL(capset),
+                              CALL(close_range),
+                              STOP};
 
 static const struct {
   int call, error;
@@ -162,11 +174,11 @@ static int listed(const int *calls, int call) {
 }
 
 static int allowed_elsewhere(const struct sandbox *s, int call) {
-  int files = s->needs != 0 || s->set == SANDBOX_DESCRIBE;
+  int files = s->needs != 0 || s->set != SANDBOX_SERVE;
   if (files && (listed(read_files, call) || call == CALL(open) || call == CALL(openat))) return 1;
   if (s->needs & TDG_NEEDS_WRITE && listed(write_files, call)) return 1;
   if (s->needs & TDG_NEEDS_NET && listed(network, call)) return 1;
-  return s->set == SANDBOX_DESCRIBE && listed(describe, call);
+  return s->set != SANDBOX_SERVE && listed(describe, call);
 }
 
 static void refuse(struct filter *f, const struct sandbox *s) {
@@ -191,17 +203,27 @@ static void allow_self(struct filter *f) {
   allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGABRT));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGPIPE));
-  allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, 32)); /* the C library's own two, when it makes threads */
+  allow_if(f, CALL(rt_sigaction),
+           SCMP_A0(SCMP_CMP_EQ, 32)); /* the C library's own two, when it makes threads */
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, 33));
   allow_if(f, CALL(rt_sigaction), SCMP_A1(SCMP_CMP_EQ, 0)); /* only asks */
   allow_if(f, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0));    /* the processor time of the next call */
   allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, F_GETFL));
 }
 
+/* Opening to write is refused like any other file, not answered with death. */
 static void allow_reading(struct filter *f) {
-  const scmp_datum_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
-  allow_if(f, CALL(open), SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0));
-  allow_if(f, CALL(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0));
+  static const scmp_datum_t writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND};
+  scmp_datum_t any = 0;
+  for (size_t i = 0; i < sizeof writing / sizeof writing[0]; i++) {
+    const scmp_datum_t bit = writing[i];
+    const uint32_t refusal = SCMP_ACT_ERRNO(EACCES);
+    any |= bit;
+    note(f, seccomp_rule_add(f->ctx, refusal, CALL(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, bit, bit)));
+    note(f, seccomp_rule_add(f->ctx, refusal, CALL(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, bit, bit)));
+  }
+  allow_if(f, CALL(open), SCMP_A1(SCMP_CMP_MASKED_EQ, any, 0));
+  allow_if(f, CALL(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, any, 0));
 }
 
 static void allow_network(struct filter *f) {
@@ -219,8 +241,9 @@ static void allow_network(struct filter *f) {
 }
 
 static void add_rules(struct filter *f, const struct sandbox *s) {
-  int describing = s->set == SANDBOX_DESCRIBE;
+  int describing = s->set != SANDBOX_SERVE; /* or loading, which is the same and a little more */
   allow(f, compute);
+  if (s->set == SANDBOX_LOAD) allow(f, locking);
   allow_self(f);
   if (describing) allow(f, describe);
   if (!describing) allow_data_only(f);

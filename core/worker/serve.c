@@ -1,9 +1,9 @@
 /* worker/serve.c - a worker from its start to READY; see serve.h and frame.h.
  *
- * Order: OPEN is read (from the engine, which is trusted), descriptors and resources are limited, the
- * plugin is loaded and what must be opened early is opened, the sandbox closes, then the component's own
- * open() runs, and then serve_loop().  Whatever fails before READY is said in a DONE for call 0 with what
- * to do, and the worker ends.
+ * Order: OPEN is read (from the engine, which is trusted), descriptors and resources are limited, a first
+ * sandbox leaves reading files and mapping code, the plugin is loaded and what must be opened early is
+ * opened, the sandbox closes, then the component's own open() runs, and then serve_loop().  Whatever fails
+ * before READY is said in a DONE for call 0 with what to do, and the worker ends.
  */
 #include "worker/serve.h"
 
@@ -90,10 +90,21 @@ static void warm_up(uint32_t needs) {
 
 static int lock(struct server *s, struct sandbox *box) {
   char why[WORKER_WHY];
-  sandbox_last_words(s->fd, &s->call_no);
   if (s->open.sandbox == FRAME_SANDBOX_NONE) return 0;
   if (sandbox_lock(box, why) == 0) return 0;
   return refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
+}
+
+/* Before the plugin is mapped, by what was granted: its needs are not known yet. */
+static int limit(struct server *s, struct sandbox *box) {
+  char why[WORKER_WHY];
+  int full = s->open.sandbox == FRAME_SANDBOX_FULL;
+  set_box(box, s, s->open.granted);
+  box->set = SANDBOX_LOAD;
+  int rc = full ? sandbox_limit(box, why) : 0;
+  sandbox_last_words(s->fd, &s->call_no); /* it keeps a descriptor, so after the others were closed */
+  if (rc == 0 && full) rc = sandbox_load(box, why);
+  return rc == 0 ? 0 : refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
 }
 
 static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
@@ -126,10 +137,7 @@ static int open_component(struct server *s) {
 
 static int prepare(struct server *s, const char *plugin, const char *component) {
   struct sandbox box;
-  char why[WORKER_WHY];
-  set_box(&box, s, s->open.granted);
-  if (s->open.sandbox == FRAME_SANDBOX_FULL && sandbox_limit(&box, why) < 0)
-    return refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
+  if (limit(s, &box) != 0) return WORKER_EXIT_SANDBOX;
   int rc = load(s, plugin, component);
   if (rc == 0) rc = check_grant(s);
   if (rc != 0) return rc;
