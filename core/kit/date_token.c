@@ -12,13 +12,13 @@
 static uint32_t decode_long(const char *p, const char *end, size_t *used) {
   const unsigned char *s = (const unsigned char *)p;
   size_t left = (size_t)(end - p), need;
-  uint32_t c = s[0];
+  uint32_t c = s[0], least;
   if (c >= 0xC2 && c <= 0xDF)
-    c &= 0x1F, need = 1;
+    c &= 0x1F, need = 1, least = 0x80;
   else if ((c & 0xF0) == 0xE0)
-    c &= 0x0F, need = 2;
+    c &= 0x0F, need = 2, least = 0x800;
   else if (c >= 0xF0 && c <= 0xF4)
-    c &= 0x07, need = 3;
+    c &= 0x07, need = 3, least = 0x10000;
   else
     return 0;
   if (left <= need) return 0;
@@ -26,6 +26,7 @@ static uint32_t decode_long(const char *p, const char *end, size_t *used) {
     if ((s[i] & 0xC0) != 0x80) return 0;
     c = c << 6 | (s[i] & 0x3F);
   }
+  if (c < least) return 0; /* an overlong digit is no digit */
   *used = need + 1;
   return c;
 }
