@@ -151,7 +151,7 @@ static void put_text(struct text *to, const struct reader *r, struct tdg_str s, 
 static void put_summary(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const struct capture *c = &r->capture;
   int core = c->ns == NS_CORE || c->ns == NS_ATOM;
-  if (core && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name && c->rank >= OWN - 1) {
+  if (c->ns == NS_CORE && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name && c->rank == OWN) {
     put_text(&e->content, r, s, html, 1);
     return;
   }

@@ -148,6 +148,11 @@ static const char *read_value(struct repair *r, const char *p, struct tdg_str *v
   return q;
 }
 
+/* U+FFFE and U+FFFF, which XML does not have. */
+static int is_noncharacter(const char *p, const char *end) {
+  return end - p >= 3 && memcmp(p, "\xEF\xBF", 2) == 0 && (unsigned char)p[2] >= 0xBE;
+}
+
 /* One escaped character, or a reference decoded and escaped again. */
 static const char *put_value_char(struct repair *r, const char *p, const char *end) {
   char utf8[8];
@@ -158,6 +163,7 @@ static const char *put_value_char(struct repair *r, const char *p, const char *e
   if (size == 1 && *text == '&') put(r, "&#38;", 5);
   else if (size == 1 && *text == '<') put(r, "&#60;", 5);
   else if (size == 1 && *text == '"') put(r, "&#34;", 5);
+  else if (is_noncharacter(text, n > 0 ? utf8 + n : end)) used = n > 0 ? used : 3;
   else if (size > 1 || (unsigned char)*text >= 0x20) put(r, text, size);
   else put(r, " ", 1);
   return p + used;
@@ -167,7 +173,7 @@ static void put_value(struct repair *r, struct tdg_str v) {
   const char *p = v.p, *end = v.p + v.n;
   while (p < end) {
     const char *from = p;
-    while (p < end && *p != '&' && *p != '<' && *p != '"' && (unsigned char)*p >= 0x20) p++;
+    while (p < end && *p != '&' && *p != '<' && *p != '"' && (unsigned char)*p >= 0x20 && (unsigned char)*p != 0xEF) p++;
     put(r, from, (size_t)(p - from));
     if (p < end) p = put_value_char(r, p, end);
   }
@@ -248,6 +254,11 @@ static const char *read_start(struct repair *r, struct tag *t, const char *p, co
 }
 
 static void finish_start(struct repair *r, struct tag *t) {
+  if (r->depth == MAX_DEPTH) { /* it stands there, but what is inside stands beside it */
+    if (t->usable) put(r, "/>", 2);
+    r->deeper += !t->closed;
+    return;
+  }
   if (t->closed) {
     if (t->usable) put(r, "/>", 2);
     return;
@@ -259,13 +270,12 @@ static void finish_start(struct repair *r, struct tag *t) {
 static void start_tag(struct repair *r) {
   const char *p = r->p, *stop = p;
   struct tag t;
-  int deep = r->depth == MAX_DEPTH;
   t.name = p + 1;
   t.name_end = name_end(r, p + 1);
   t.from = r->out_n;
   t.attributes = t.closed = t.too_long = 0;
   t.namespaces = 0;
-  t.usable = !deep && is_plain_name(t.name, t.name_end);
+  t.usable = is_plain_name(t.name, t.name_end);
   if (t.usable) {
     put(r, "<", 1);
     put(r, t.name, (size_t)(t.name_end - t.name));
@@ -278,8 +288,7 @@ static void start_tag(struct repair *r) {
     r->p = stop;
     return;
   }
-  if (deep) r->deeper += !t.closed;
-  else finish_start(r, &t);
+  finish_start(r, &t);
   r->p = after;
 }
 

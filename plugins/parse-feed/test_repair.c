@@ -89,6 +89,28 @@ static void attributes_in_any_form_are_read(void **state) {
   json_decref(out);
 }
 
+static void characters_that_xml_does_not_have_are_dropped_from_attributes(void **state) {
+  (void)state;
+  assert_parsed(FEED("<enclosure url='http://a.example/\xEF\xBF\xBE" "b&#xFFFF;c\xEF\xBF\xBD'/>"), 1, "media.0.url",
+                "http://a.example/bc\xEF\xBF\xBD");
+}
+
+static void what_stands_too_deep_is_read_as_if_flat(void **state) {
+  (void)state;
+  char *xml = malloc(20000), *p = xml;
+  p += sprintf(p, "<rss><channel><item><description>");
+  for (int i = 0; i < 400; i++) p += sprintf(p, "<div>");
+  p += sprintf(p, "<a href='http://a.example/'>deep</a><img src='http://a.example/i.png'/>");
+  for (int i = 0; i < 400; i++) p += sprintf(p, "</div>");
+  sprintf(p, "</description><title>T</title></item></channel></rss>");
+  json_t *out = parse(xml);
+  assert_text(out, 1, "title", "T");
+  assert_non_null(strstr(harness_text(out, 1, "html"), "deep"));
+  assert_non_null(strstr(harness_text(out, 1, "html"), "i.png"));
+  json_decref(out);
+  free(xml);
+}
+
 static void unfinished_comments_and_sections_do_not_hide_the_rest(void **state) {
   (void)state;
   assert_parsed("<rss><channel><!-- open <title>T</title></channel></rss>", 0, "title", "T");
@@ -134,6 +156,8 @@ int main(void) {
       cmocka_unit_test(a_cut_off_feed_keeps_its_complete_items),
       cmocka_unit_test(end_tags_that_are_missing_crossed_or_superfluous_are_mended),
       cmocka_unit_test(attributes_in_any_form_are_read),
+      cmocka_unit_test(characters_that_xml_does_not_have_are_dropped_from_attributes),
+      cmocka_unit_test(what_stands_too_deep_is_read_as_if_flat),
       cmocka_unit_test(unfinished_comments_and_sections_do_not_hide_the_rest),
       cmocka_unit_test(an_escaped_section_is_unwrapped),
       cmocka_unit_test(character_sets_are_told_by_mark_transport_declaration_and_bytes),
