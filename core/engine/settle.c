@@ -74,10 +74,21 @@ static int old_version(void *arg, const struct tdg_row *row) {
   return 1;
 }
 
-static const char *what_changed(struct settle *t, int64_t old_id, const tdg_rec *r) {
+static const tdg_rec *version_of(struct settle *t, int64_t id) {
   void *arg[2] = {t, NULL};
-  check(t, t->ops->record_get(t->store->handle, old_id, old_version, arg));
-  return arg[1] != NULL ? change_between(t->arena, arg[1], r) : "major";
+  check(t, t->ops->record_get(t->store->handle, id, old_version, arg));
+  return arg[1];
+}
+
+/* When a version says it was written; 0 when it does not say. */
+static int64_t written(const tdg_rec *r) {
+  int64_t published = rec_get_int(r, TDG_PUBLISHED, 0), updated = rec_get_int(r, TDG_UPDATED, 0);
+  return updated > published ? updated : published;
+}
+
+/* A version that says it is older than the one we have came late, by another way: it is no news. */
+static int came_late(const tdg_rec *have, const tdg_rec *r) {
+  return have != NULL && written(r) > 0 && written(have) > written(r);
 }
 
 static void fill_row(struct settle *t, struct tdg_row *row, const tdg_rec *r, const struct identity *who) {
@@ -105,13 +116,13 @@ static void fill_row(struct settle *t, struct tdg_row *row, const tdg_rec *r, co
 }
 
 static void append_version(struct settle *t, const struct settle_doc *d, const tdg_rec *r, const struct identity *who,
-                           const struct tdg_row *before) {
+                           const struct tdg_row *before, const tdg_rec *old) {
   struct record_facts facts = {.parser = d->parser, .work = who->work_text, .now_ms = t->s->now_ms, .version = 1, .change = "new"};
   struct tdg_row row = {0};
   if (before != NULL) {
     facts.version = before->version + 1;
     facts.supersedes = before->id;
-    facts.change = what_changed(t, before->id, r);
+    facts.change = old != NULL ? change_between(t->arena, old, r) : "major";
   }
   facts.id = t->ops->new_id(t->store->handle, t->s->now_ms);
   tdg_rec *whole = record_finish(t->arena, r, &facts);
@@ -137,12 +148,17 @@ static void keep_record(struct settle *t, const struct settle_doc *d, const tdg_
   int found = check(t, t->ops->work_find(t->store->handle, who.work, &before));
   if (found < 0) return;
   if (found == 0) {
-    append_version(t, d, r, &who, NULL);
-  } else if (memcmp(before.content, who.content, sizeof who.content) == 0) {
-    check(t, t->ops->record_seen(t->store->handle, before.id, t->s->now_ms));
+    append_version(t, d, r, &who, NULL, NULL);
+    return;
+  }
+  const struct tdg_row current = before; /* its texts are gone with the next question; its numbers are not */
+  int same = memcmp(before.content, who.content, sizeof who.content) == 0;
+  const tdg_rec *old = same ? NULL : version_of(t, current.id);
+  if (same || came_late(old, r)) {
+    check(t, t->ops->record_seen(t->store->handle, current.id, t->s->now_ms));
     t->s->counts.unchanged++;
   } else {
-    append_version(t, d, r, &who, &before);
+    append_version(t, d, r, &who, &current, old);
   }
 }
 

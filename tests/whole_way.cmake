@@ -1,0 +1,10 @@
+# The real program over the sample sources, and a short form of the kills (the long one is a command of its own:
+# tests/crash.py --tidings build/release/tidings).
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(TIDINGS_TESTS AND Python3_FOUND)
+  add_test(NAME whole-way COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/whole_way.py
+           --tidings $<TARGET_FILE:program-tidings> --source ${CMAKE_SOURCE_DIR})
+  add_test(NAME crash COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/crash.py
+           --tidings $<TARGET_FILE:program-tidings> --kills 8 --documents 300 --items 40)
+  set_tests_properties(whole-way crash PROPERTIES LABELS integration TIMEOUT 280)
+endif()

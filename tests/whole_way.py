@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""The whole way, with the real program: sample sources in, stories and cited briefs out.
+
+  whole_way.py --tidings build/release/tidings --source .
+
+Each check prints a line; exit 0 when all hold.  Needs no network.
+"""
+import argparse, json, os, re, shutil, subprocess, sys, tempfile
+
+ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+ap.add_argument("--tidings", required=True)
+ap.add_argument("--source", required=True)
+A = ap.parse_args()
+A.tidings = os.path.abspath(A.tidings)
+folder = tempfile.mkdtemp(prefix="tidings-way-")
+env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
+faults = 0
+
+
+def tidings(*args, code=0):
+    p = subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=300)
+    if code is not None and p.returncode != code:
+        print("tidings %s: exit code %d, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
+        sys.exit(1)
+    return p
+
+
+def check(name, ok, why=""):
+    global faults
+    faults += not ok
+    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % why))
+
+
+def lines(text):
+    return [json.loads(x) for x in text.splitlines() if x.strip()]
+
+
+def write(name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    return path
+
+
+# ---- the bundled sources ------------------------------------------------------------------------------------------
+store = os.path.join(folder, "samples.db")
+conf = os.path.join(A.source, "conf", "samples", "tidings.yaml")
+tidings("check", conf)
+tidings("run", "--once", "--config", conf, "--store", store)
+records = lines(tidings("export", "--format", "jsonl", "--store", store).stdout)
+briefs = lines(tidings("brief", "--all", "--json", "--store", store).stdout)
+byid = {r["id"]: r for r in records}
+sizes = {}
+for r in records:
+    sizes[r["story"]] = sizes.get(r["story"], 0) + 1
+check("every record has a story", all(r.get("story") for r in records))
+check("four stories with three reports or more", sum(n >= 3 for n in sizes.values()) == 4, sizes)
+check("one copy is found", sum(1 for r in records if r.get("duplicate_of")) >= 1)
+check("an edited article is a second version of the same work", any(r["version"] == 2 for r in records))
+check("a brief for each of the four", len(briefs) >= 4, len(briefs))
+check("a contradiction in a figure is shown", any(c["kind"] == "figure" for b in briefs for c in b.get("conflicts", [])))
+bad = []
+for b in briefs:
+    for s in b["sections"]:
+        for x in s["sentences"]:
+            r = byid.get(x["record"])
+            block = r["blocks"][x["block"]]["text"].encode() if r else b""
+            if block[x["start"]:x["end"]].decode(errors="replace") != x["text"]:
+                bad.append(x["text"][:60])
+check("every sentence stands in its record, at its place", not bad, bad[:3])
+again = tidings("run", "--once", "--config", conf, "--store", store).stdout
+check("a second pass finds nothing new", re.search(r"\b0 new records, 0 new versions", again) is not None, again)
+check("and the records are the same", [r["id"] for r in lines(tidings("export", "--format", "jsonl", "--store", store).stdout)] == [r["id"] for r in records])
+check("search finds a word of a text", tidings("search", records[0]["title"].split()[0], "--store", store).stdout != "")
+check("show explains a copy", "copy" in tidings("show", next(r["id"] for r in records if r.get("duplicate_of")), "--store", store).stdout)
+
+# ---- isolation changes nothing ------------------------------------------------------------------------------------
+pages = sorted(os.path.join(d, n) for d, _, names in os.walk(os.path.join(A.source, "conf", "samples")) for n in names
+               if n.endswith((".html", ".txt", ".rss", ".atom", ".rdf")))
+apart = tidings("parse", "--html", *pages, code=None)
+here = tidings("parse", "--html", "--isolation", "none", *pages, code=None)
+check("parse gives the same bytes in a sandbox and in this process", apart.stdout == here.stdout and len(apart.stdout) > 10000,
+      "%d and %d bytes" % (len(apart.stdout), len(here.stdout)))
+
+# ---- imports ------------------------------------------------------------------------------------------------------
+jl = write("two.jsonl", '{"id":"a","title":"One","text":"The ferry sailed at noon.","source":"Wire"}\n'
+                        'not json\n{"id":"b","text":"The bridge was closed on Monday.\\n\\nIt opens in May."}\n')
+other = os.path.join(folder, "other.db")
+p = tidings("import", "--store", other, jl, code=3)
+check("a bad line is told with its place, the others are kept", "two.jsonl" in p.stderr and "2" in p.stderr, p.stderr)
+got = {r["native_id"]: r for r in lines(tidings("export", "--format", "jsonl", "--store", other).stdout)}
+check("the given id comes out again", sorted(got) == ["a", "b"], sorted(got))
+check("paragraphs are kept", got["b"]["text"] == "The bridge was closed on Monday.\n\nIt opens in May.", got["b"]["text"])
+write("two.jsonl", '{"id":"a","title":"One","text":"The ferry sailed at one o\'clock.","source":"Wire"}\n')
+tidings("import", "--store", other, jl)
+got = {r["native_id"]: r for r in lines(tidings("export", "--format", "jsonl", "--store", other).stdout)}
+check("an edited record is a new version", got["a"]["version"] == 2 and got["a"].get("supersedes"), got["a"])
+check("the unchanged one is left alone", got["b"]["version"] == 1)
+
+# ---- what a user gets wrong ---------------------------------------------------------------------------------------
+p = tidings("import", "--store", other, os.path.join(folder, "nowhere.txt"), code=4)
+check("a missing file is named", "nowhere.txt" in p.stderr, p.stderr)
+p = tidings("stories", "--store", os.path.join(folder, "none.db"), code=None)
+check("a missing store is named", p.returncode != 0 and "none.db" in p.stderr, p.stderr)
+p = tidings("storys", code=2)
+check("a mistyped command is suggested", "stories" in p.stderr, p.stderr)
+p = tidings("stories", "--jsno", code=2)
+check("a mistyped option is suggested", "--json" in p.stderr, p.stderr)
+bad = write("bad.yaml", "version: 1\nsuorces:\n  - { id: x }\n")
+p = tidings("check", bad, code=78)
+check("a mistyped key has its place and a suggestion", "bad.yaml:2:" in p.stderr and "sources" in p.stderr, p.stderr)
+binary = os.path.join(folder, "noise.txt")
+with open(binary, "wb") as f:
+    f.write(bytes(range(256)) * 64)
+p = tidings("import", "--store", other, binary, code=3)
+check("what cannot be read is in quarantine, with its cause", "noise.txt" in tidings("quarantine", "--store", other).stdout, p.stderr)
+
+# ---- a sink -------------------------------------------------------------------------------------------------------
+out = os.path.join(folder, "out.jsonl")
+sink = write("sink.yaml", "version: 1\nstore: { path: %s }\nsources:\n  - { id: f, url: \"file://%s\", parse: record }\nsinks:\n  - jsonl: { path: \"%s\" }\n"
+             % (os.path.join(folder, "sink.db"), jl, out))
+tidings("run", "--once", "--config", sink)
+check("a sink gets what the last stage has passed", os.path.exists(out) and [r["native_id"] for r in lines(open(out).read())] == ["a"],
+      open(out).read() if os.path.exists(out) else "no file")
+
+shutil.rmtree(folder)
+print("%s" % ("all hold" if not faults else "%d do not hold" % faults))
+sys.exit(1 if faults else 0)
