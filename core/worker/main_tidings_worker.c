@@ -14,8 +14,8 @@
 #include <tidings/version.h>
 
 #if defined(TIDINGS_SANITIZED)
-/* The leak check needs threads and ptrace, which the sandbox forbids; leaks are looked for in-process.  The library
- * asks for this function by name, so it must be visible. */
+/* The leak check needs threads and ptrace, which the sandbox forbids; leaks are looked for in-process.
+ * The library asks for this function by name, so it must be visible. */
 __attribute__((visibility("default"))) const char *__asan_default_options(void);
 const char *__asan_default_options(void) { return "detect_leaks=0"; }
 #endif

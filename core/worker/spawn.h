@@ -29,7 +29,7 @@ enum worker_exit {
   WORKER_EXIT_CLOSED = 10, /* CLOSE, or the end of the socket; not 0, which is what a plugin exits with */
   WORKER_EXIT_USAGE = 64,
   WORKER_EXIT_PLUGIN = 65,   /* the plugin was refused; a DONE for call 0 says why */
-  WORKER_EXIT_FLOOD = 72,    /* the plugin went on emitting long after it was told that it had emitted too much */
+  WORKER_EXIT_FLOOD = 72,    /* the plugin went on emitting after it was told to stop */
   WORKER_EXIT_PROTOCOL = 76, /* the engine's bytes made no sense */
   WORKER_EXIT_SANDBOX = 77,  /* a part of the sandbox that must hold could not be set up */
   WORKER_EXIT_MEMORY = 71    /* EXIT_OUT_OF_MEMORY of util/check.h: the host could not allocate */
