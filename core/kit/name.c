@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MAX_NAMES = 8192, MAX_NAME_WORDS = 8, SEEN_INSIDE = 1, SEEN_SMALL = 2 };
+enum { MAX_NAMES = 8192, MAX_NAME_WORDS = 8, SEEN_INSIDE = 1, SEEN_SMALL = 2, FIRST = 1, HEADING = 2 };
 
 struct seen { /* how a word is written inside sentences; open addressing */
   uint64_t key;
@@ -23,7 +23,8 @@ struct finder {
   struct tdg_str text;
   const struct tdg_range *w;
   size_t n_words;
-  unsigned char *first; /* word i begins a sentence */
+  unsigned char
+      *first; /* FIRST: word i begins a sentence; HEADING: it stands in one, where capitals say nothing */
   struct seen *seen;
   size_t mask;
   int german;
@@ -38,18 +39,21 @@ static const char german_joins[] = " von van zu vom de la di ";
 static const char honorifics[] =
     " mr mrs ms miss dr prof sir dame lord lady herr frau m mme mlle monsieur madame sr sra senor "
     "señor senora señora don dona doña pan pani signor signora gospodin ";
-static const char offices[] =
-    " president prime minister premier chancellor vice deputy foreign defence defense finance interior king "
-    "queen prince princess "
-    "pope general colonel captain major senator governor mayor secretary ambassador chief chairman "
-    "chairwoman spokesman "
-    "spokeswoman spokesperson former judge justice professor doctor attorney congressman congresswoman rep "
-    "representative "
-    "präsident präsidentin bundeskanzler bundeskanzlerin kanzler kanzlerin minister ministerin außenminister "
-    "außenministerin "
-    "ministerpräsident ministerpräsidentin sprecher sprecherin président présidente ministre presidente "
-    "presidenta ministro ministra "
-    "prezydent premier minister президент премьер министр президента міністр прем'єр ";
+static const char offices[] = " president minister premier chancellor king queen prince princess pope "
+                              "colonel captain major senator governor mayor "
+                              "secretary ambassador chairman chairwoman spokesman spokeswoman spokesperson "
+                              "judge justice professor doctor "
+                              "congressman congresswoman rep representative präsident präsidentin "
+                              "bundeskanzler bundeskanzlerin kanzler kanzlerin "
+                              "ministerin außenminister außenministerin ministerpräsident "
+                              "ministerpräsidentin sprecher sprecherin président "
+                              "présidente ministre presidente presidenta ministro ministra prezydent "
+                              "президент премьер министр президента міністр "
+                              "прем'єр ";
+/* Stand before an office and belong to it. */
+static const char ranks[] =
+    " prime vice deputy foreign defence defense finance interior former chief attorney general "
+    "lieutenant brigadier acting caretaker ";
 
 static const char *word_at(const struct finder *f, size_t i) { return f->text.p + f->w[i].start; }
 
@@ -79,9 +83,14 @@ static struct seen *lookup(const struct finder *f, uint64_t key) {
   return &f->seen[at];
 }
 
+/* Written large, or with a large second part (al-Assad). */
 static int is_capital(const struct finder *f, size_t i) {
   size_t used;
-  return text_is_upper(text_decode(word_at(f, i), f->text.p + f->w[i].end, &used));
+  const char *p = word_at(f, i), *end = f->text.p + f->w[i].end;
+  if (text_is_upper(text_decode(p, end, &used))) return 1;
+  for (size_t k = 1; k < 5 && p + k + 1 < end; k++)
+    if (p[k] == '-') return text_is_upper(text_decode(p + k + 1, end, &used));
+  return 0;
 }
 
 static int is_acronym(const char *p, size_t n) {
@@ -109,19 +118,35 @@ static void learn(struct finder *f) {
   }
 }
 
+static int begins(const struct finder *f, size_t i) {
+  const char *p = f->text.p;
+  for (size_t b = f->w[i - 1].end; b < f->w[i].start; b++)
+    if (p[b] == '"' || p[b] == ':' || p[b] == '\n' ||
+        (b + 2 < f->w[i].start && memcmp(p + b, "\xe2\x80\x9c", 3) == 0))
+      return 1;
+  return 0;
+}
+
+/* Every longer word written large: a heading. */
+static void mark_heading(struct finder *f, size_t from, size_t to) {
+  if (to - from < 2) return;
+  for (size_t i = from; i < to; i++)
+    if (word_size(f, i) > 3 && !is_capital(f, i)) return;
+  for (size_t i = from; i < to; i++) f->first[i] |= HEADING;
+}
+
 /* Which words begin a sentence, or a quotation in one. */
 static void mark_first(struct finder *f, const char *language) {
   struct tdg_range *s;
-  size_t n = tdg_sentences(f->call, f->text, language, &s), k = 0;
+  size_t n = tdg_sentences(f->call, f->text, language, &s), from = 0;
   f->first = (unsigned char *)tdg_scratch(f->call, f->n_words + 1);
-  for (size_t i = 0; i < f->n_words; i++) {
-    while (k < n && s[k].end <= f->w[i].start) k++;
-    int begins = i == 0 || (k < n && f->w[i - 1].end <= s[k].start);
-    size_t gap = i > 0 ? f->w[i - 1].end : 0;
-    for (size_t b = gap; b < f->w[i].start && !begins && i > 0; b++)
-      begins = f->text.p[b] == '"' || f->text.p[b] == ':' || f->text.p[b] == '\n' ||
-               (b + 2 < f->w[i].start && memcmp(f->text.p + b, "\xe2\x80\x9c", 3) == 0);
-    f->first[i] = (unsigned char)begins;
+  for (size_t k = 0; k < n; k++) {
+    size_t to = from;
+    while (to < f->n_words && f->w[to].start < s[k].end) to++;
+    for (size_t i = from; i < to; i++)
+      if (i == from || begins(f, i)) f->first[i] = FIRST;
+    if (n > 1 && to > from) mark_heading(f, from, to);
+    from = to;
   }
 }
 
@@ -168,10 +193,10 @@ static int keep_first(const struct finder *f, size_t i, size_t words) {
   const char *p = word_at(f, i);
   size_t n = word_size(f, i);
   int how = lookup(f, key_of(p, n))->how;
-  if (is_acronym(p, n)) return 1;
+  if (is_acronym(p, n) && !(f->first[i] & HEADING)) return 1;
   if (text_is_starter(p, n)) return 0;
   if (how & SEEN_SMALL) return 0;
-  return (how & SEEN_INSIDE) != 0 || words > 1;
+  return (how & SEEN_INSIDE) != 0 || (words > 1 && !(f->first[i] & HEADING));
 }
 
 /* German: is the word before an article, a number or an adjective? */
@@ -209,7 +234,8 @@ static void add(struct finder *f, size_t from, size_t to) {
     f->v = v;
     f->cap = cap;
   }
-  f->v[f->n++] = (struct tdg_name){{f->w[from].start, f->w[to].start + word_size(f, to)}, f->first[from]};
+  f->v[f->n++] =
+      (struct tdg_name){{f->w[from].start, f->w[to].start + word_size(f, to)}, f->first[from] & FIRST};
 }
 
 /* The last word of the run that begins at i. */
@@ -220,19 +246,51 @@ static size_t run_end(const struct finder *f, size_t i) {
     while (small < 2 && k < f->n_words && !is_capital(f, k) &&
            text_in_list(f->german ? german_joins : joins, word_at(f, k), word_size(f, k)) && runs_on(f, k))
       k++, small++;
-    if (k >= f->n_words || f->first[k] || !is_name_word(f, k)) break;
+    if (k >= f->n_words || (f->first[k] & FIRST) || !is_name_word(f, k)) break;
+    if ((f->first[k] & HEADING) && !keep_first(f, k, 1)) break;
     last = k;
   }
   return last;
 }
 
-/* Leave off titles and offices in front, as long as a name stays. */
-static size_t skip_titles(const struct finder *f, size_t from, size_t to) {
-  while (from < to && is_capital(f, from + 1) &&
-         (text_in_list(honorifics, word_at(f, from), word_size(f, from)) ||
-          (from + 1 <= to && text_in_list(offices, word_at(f, from), word_size(f, from)))))
-    from++;
-  return from;
+static int in_list(const struct finder *f, const char *list, size_t i) {
+  return text_in_list(list, word_at(f, i), word_size(f, i));
+}
+
+/* Is word i an office with its holder behind it? */
+static int is_office(const struct finder *f, size_t i, size_t from, size_t to) {
+  if (i >= to || !is_capital(f, i + 1)) return 0;
+  if (in_list(f, offices, i) || in_list(f, honorifics, i)) return 1;
+  return in_list(f, " general ", i) &&
+         (i == from || in_list(f, " attorney secretary lieutenant brigadier ", i - 1));
+}
+
+/* Where the name of a person begins behind titles and offices, from when there are none. */
+static size_t skip_offices(const struct finder *f, size_t from, size_t to) {
+  size_t start = from;
+  for (size_t i = from; i < to; i++)
+    if (is_office(f, i, from, to)) start = i + 1;
+  return start;
+}
+
+/* What stands before the office and is none ("French President ...": French); 0 when nothing does. */
+static size_t before_office(const struct finder *f, size_t from, size_t start) {
+  size_t end = start;
+  while (end > from &&
+         (in_list(f, offices, end - 1) || in_list(f, honorifics, end - 1) || in_list(f, ranks, end - 1)))
+    end--;
+  return end;
+}
+
+/* Add the run from .. last: the person behind an office and the country or body before it are two names. */
+static void add_run(struct finder *f, size_t from, size_t last) {
+  size_t start = skip_offices(f, from, last), end = before_office(f, from, start), n = word_size(f, start);
+  if (start > from && end > from) add(f, from, end - 1);
+  if (start == last &&
+      (in_list(f, offices, start) || in_list(f, honorifics, start) || in_list(f, ranks, start) ||
+       (n == 1 && !is_acronym(word_at(f, start), n)) || (f->german && is_common_noun(f, start))))
+    return;
+  add(f, start, last);
 }
 
 static size_t take_run(struct finder *f, size_t i) {
@@ -242,13 +300,7 @@ static size_t take_run(struct finder *f, size_t i) {
     from = i + 1;
     while (from < last && !is_capital(f, from)) from++; /* "The of ..." */
   }
-  from = skip_titles(f, from, last);
-  size_t n = word_size(f, from);
-  if (from == last &&
-      (text_in_list(offices, word_at(f, from), n) || text_in_list(honorifics, word_at(f, from), n) ||
-       (n == 1 && !is_acronym(word_at(f, from), n)) || (f->german && is_common_noun(f, from))))
-    return last + 1;
-  add(f, from, last);
+  add_run(f, from, last);
   return last + 1;
 }
 

@@ -56,7 +56,10 @@ static int next_is_close(const struct reader *r, size_t i) {
 static char byte_before(const struct reader *r, size_t at) { return at > 0 ? r->text.p[at - 1] : '\0'; }
 static char byte_at(const struct reader *r, size_t at) { return at < r->text.n ? r->text.p[at] : '\0'; }
 
+/* Short foreign months are words of other languages ("out", "set"). */
 static int is_month(const struct folded *f) {
+  if (f->n == 3 && (unsigned char)f->p[0] < 0x80)
+    return text_in_list(" jan feb mar apr may jun jul aug sep oct nov dec ", f->p, 3);
   struct date_word w = f->n > 2 ? date_word_find(f->p, f->n) : (struct date_word){0, 0};
   return w.kind == W_MONTH || w.kind == W_MAR;
 }
@@ -192,7 +195,7 @@ static const char *unit_before(const struct reader *r, size_t i, size_t *start) 
   }
   if (i == 0 || r->w[i - 1].end != at) return "";
   struct folded f = fold_word(r, i - 1);
-  if (!text_in_list(" usd eur gbp jpy cny rub uah inr ", f.p, f.n)) return "";
+  if (!text_in_list(" usd eur gbp jpy cny rub uah inr rs ", f.p, f.n)) return "";
   *start = r->w[i - 1].start;
   return number_unit(f.p, f.n);
 }

@@ -122,6 +122,8 @@ static const struct value scales[] = {
      "tuhatta bin ezer mii thousand тыс тысяч тысячи тысяча тис тисяч тисячі хил хиляди الف الاف אלף 千 천 ",
      1e3},
     {" 万 萬 만 ", 1e4},
+    {" lakh lakhs ", 1e5},
+    {" crore crores ", 1e7},
     {" million millions mn mln mio millionen millon millones milione milioni milhao milhoes miljoen milion "
      "miliony milionow "
      "milionu miljoner miljon millioner miljoonaa miljoona milyon millio milioane milion млн миллион "
@@ -163,7 +165,7 @@ static const struct unit units[] = {
     {" ¥ yen jpy yuan cny rmb ", "¥"},
     {" ₽ ruble rubles rouble roubles rub rubel рубль рубля рублей ", "₽"},
     {" ₴ hryvnia hryvnias uah гривень гривні ", "₴"},
-    {" ₹ rupee rupees inr ", "₹"},
+    {" ₹ rupee rupees inr rs ", "₹"},
     {" km kilometer kilometers kilometre kilometres kilometern kilometros kilometri quilometros км ", "km"},
     {" mi mile miles meilen ", "mi"},
     {" meter meters metre metres metern metros metri metrow ", "m"},
@@ -303,7 +305,8 @@ int number_bound(const char *p, size_t n, size_t *start) {
 static const char stops[] =
     " the a an and or but nor in on at by for from with without to into onto of as that which who whom whose "
     "this these those it its "
-    "he she they them him us we you i his her their our is are was were be been being am has have had do does did will "
+    "he she they them him us we you i his her their our is are was were be been being am has have had do "
+    "does did will "
     "would can could may "
     "might must shall should not no so than then when where while because if after before since until during "
     "against between "

@@ -45,6 +45,10 @@ static void names_are_runs_of_capitals_with_their_joins(void **state) {
       {"en", "On Monday Ukraine's President Oleh Marko spoke in Kyiv.", "Ukraine|Oleh Marko|Kyiv"},
       {"en", "The talks with Mr. J. K. Rowe and Dr. Ames failed.", "J. K. Rowe|Ames"},
       {"en", "It was the U.S. Senate in March.", "U.S. Senate"},
+      {"en", "Then French President Jean Petit and U.K. Prime Minister Ann Lee spoke.",
+       "French|Jean Petit|U.K|Ann Lee"},
+      {"en", "They told the UN General Assembly and Ahmed al-Tarsi so.",
+       "UN General Assembly|Ahmed al-Tarsi"},
       {"en", "I think I'm late, said she.", ""},
       {"fr", "Le ministre Jean de la Tour a vu la Cour des comptes.", "Jean de la Tour|Cour"},
       {"es", "El presidente Juan del Río viajó a Costa Verde.", "Juan del Río|Costa Verde"},
@@ -66,6 +70,10 @@ static void the_first_word_of_a_sentence_must_prove_itself(void **state) {
       {"en", "Anna Berg agreed.", "Anna Berg"},
       {"en", "\"Nobody knows,\" said Berg.", "Berg"},
       {"en", "However Berg left.", "Berg"},
+      {"en",
+       "What's Happening?\nThe ministers met in Tarsk.\n\nBeyond the Headlines\n\nTarsk Votes\n\nNothing "
+       "else.",
+       "Tarsk|Tarsk"},
   };
   CHECK(v);
 }

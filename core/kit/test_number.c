@@ -46,6 +46,7 @@ static void a_figure_names_what_it_counts(void **state) {
       {"en", "14 people were killed", "14=14 [people]"},
       {"en", "14 killed, 41 injured", "14=14 [killed]; 41=41 [injured]"},
       {"en", "3,000 troops and 1.5 tonnes", "3,000=3000 [troops]; 1.5 tonnes=1.5 t[]"},
+      {"en", "it tested 7 out of 20 cases", "7=7 []; 20=20 [cases]"},
       {"en", "a 27-year-old man", "27=27 [year-old]"},
       {"en", "twenty-seven ministers", "twenty-seven=27 [ministers]"},
       {"en", "two hundred and ten thousand homes", "two hundred and ten thousand=210000 [homes]"},
