@@ -1,7 +1,7 @@
 /* body.c - the texts of an entry on their way into a record: one line, a described feed, blocks.
  *
- * Titles are decoded by their declared type and once more when what comes out is plainly escaped a second time.
- * Everything made here lives in the memory of the call. */
+ * Titles are decoded by their declared type and once more when what comes out is plainly escaped a second
+ * time. Everything made here lives in the memory of the call. */
 #include "feed.h"
 
 #include <tidings/kit/html.h>
@@ -30,19 +30,28 @@ static size_t plain_blocks(struct feed *f, tdg_rec *r, struct tdg_str s) {
 
 size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base) {
   if (t->s.n == 0) return 0;
-  size_t n = t->html ? tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base) : plain_blocks(f, r, t->s);
-  /* A body of which no word is left (a counter's image, a script) is not the same as no body: it is an empty one. */
+  size_t n =
+      t->html ? tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base) : plain_blocks(f, r, t->s);
+  /* A body of which no word is left (a counter's image, a script) is not the same as no body: it is an empty
+   * one. */
   if (n == 0) tdg_block(f->call, r, TDG_PARAGRAPH, "", 0);
   return n;
 }
 
-/* ---- the description of a feed ------------------------------------------------------------------------------------ */
+/* ---- the description of a feed
+ * ------------------------------------------------------------------------------------ */
 
 static void put_escaped(struct tdg_buf *out, const char *p, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    const char *e = p[i] == '&' ? "&amp;" : p[i] == '<' ? "&lt;" : p[i] == '>' ? "&gt;" : p[i] == '"' ? "&quot;" : NULL;
-    if (e != NULL) tdg_buf_str(out, e);
-    else tdg_buf_char(out, p[i]);
+    const char *e = p[i] == '&'   ? "&amp;"
+                    : p[i] == '<' ? "&lt;"
+                    : p[i] == '>' ? "&gt;"
+                    : p[i] == '"' ? "&quot;"
+                                  : NULL;
+    if (e != NULL)
+      tdg_buf_str(out, e);
+    else
+      tdg_buf_char(out, p[i]);
   }
 }
 
@@ -78,8 +87,9 @@ static size_t put_linked(struct tdg_buf *out, tdg_call *call, const tdg_rec *b) 
   return links;
 }
 
-/* A feed's head has no blocks.  Its description is plain text; only where the publisher linked or showed something is
- * it HTML, written anew like every HTML of ours: text, <a href> and <img src alt>, nothing else. */
+/* A feed's head has no blocks.  Its description is plain text; only where the publisher linked or showed
+ * something is it HTML, written anew like every HTML of ours: text, <a href> and <img src alt>, nothing else.
+ */
 struct tdg_str body_described(struct feed *f, const struct text *t, struct tdg_str base) {
   if (!t->html) return tdg_fold_space(f->call, t->s);
   tdg_rec *r = tdg_group(f->call);
@@ -90,8 +100,10 @@ struct tdg_str body_described(struct feed *f, const struct text *t, struct tdg_s
   while (tdg_next(f->call, r, &pos, &it)) {
     if (it.field != TDG_BLOCK) continue;
     if (out.n > 0) tdg_buf_char(&out, ' ');
-    if (tdg_get_int(f->call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_IMAGE) put_image(&out, f->call, it.rec), links++;
-    else links += put_linked(&out, f->call, it.rec);
+    if (tdg_get_int(f->call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_IMAGE)
+      put_image(&out, f->call, it.rec), links++;
+    else
+      links += put_linked(&out, f->call, it.rec);
   }
   return links > 0 ? tdg_buf_get(&out) : tdg_html_text(f->call, t->s);
 }

@@ -1,5 +1,6 @@
 /* capture.c - see capture.h.  What is collected lies in the memory of the call or in the document. */
 #include "capture.h"
+#include "mend.h"
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
@@ -28,7 +29,8 @@ static struct tdg_str copy_attribute(tdg_call *call, const struct sax_element *e
   return v.p != NULL ? str_copy(call, v) : nothing;
 }
 
-void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule, int rank, int depth) {
+void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule,
+                   int rank, int depth) {
   struct tdg_str permalink = sax_attribute(e, NS_CORE, "isPermaLink");
   *c = (struct capture){.depth = depth, .field = rule->field, .rank = rank, .ns = e->ns, .name = e->name};
   c->scheme = c->label = c->base = nothing;
@@ -44,7 +46,8 @@ void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *
   }
 }
 
-/* ---- markup ------------------------------------------------------------------------------------------------------ */
+/* ---- markup
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
   size_t from = 0;
@@ -59,8 +62,10 @@ static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
 }
 
 static void put_piece(struct tdg_buf *b, const struct piece *piece) {
-  if (piece->cdata) put_escaped(b, piece->p, piece->n);
-  else tdg_buf_add(b, piece->p, piece->n);
+  if (piece->cdata)
+    put_escaped(b, piece->p, piece->n);
+  else
+    tdg_buf_add(b, piece->p, piece->n);
 }
 
 static void make_markup(struct capture *c, tdg_call *call) {
@@ -76,7 +81,8 @@ static int has_parts(const struct capture *c) {
   return c->field == F_PERSON || c->field == F_IMAGE || c->field == F_SOURCE;
 }
 
-static void part_text(struct capture *c, tdg_call *call, struct entities *entities, const struct piece *piece) {
+static void part_text(struct capture *c, tdg_call *call, struct entities *entities,
+                      const struct piece *piece) {
   struct tdg_str text = {piece->p, piece->n}, old;
   if (c->part == PART_NOWHERE) return;
   old = c->parts[c->part];
@@ -104,19 +110,22 @@ void capture_text(struct capture *c, tdg_call *call, struct entities *entities, 
 }
 
 void capture_blank(struct capture *c) {
-  if (c->is_markup) tdg_buf_char(&c->markup, ' ');
-  else c->blank_after = c->has_first;
+  if (c->is_markup)
+    tdg_buf_char(&c->markup, ' ');
+  else
+    c->blank_after = c->has_first;
 }
 
 static int is_void(const char *local) {
-  static const char *const names[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link",
-                                      "meta", "param", "source", "track", "wbr"};
+  static const char *const names[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
+                                      "input", "link", "meta", "param", "source", "track", "wbr"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (strcasecmp(local, names[i]) == 0) return 1;
   return 0;
 }
 
-static void put_attributes(struct capture *c, tdg_call *call, const struct sax_element *e, struct tdg_str base) {
+static void put_attributes(struct capture *c, tdg_call *call, const struct sax_element *e,
+                           struct tdg_str base) {
   const char *name;
   for (int i = 0; i < e->n_attributes; i++) {
     struct tdg_str v = sax_attribute_at(e, i, &name);
@@ -138,7 +147,8 @@ static int part_of(const struct capture *c, const struct sax_element *e) {
   return PART_NOWHERE;
 }
 
-void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth, struct tdg_str base) {
+void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth,
+                   struct tdg_str base) {
   if (has_parts(c)) {
     c->part = part_of(c, e);
     c->part_depth = depth;
@@ -163,89 +173,8 @@ void capture_end(struct capture *c, const char *local, int depth) {
   tdg_buf_char(&c->markup, '>');
 }
 
-/* ---- what it says ------------------------------------------------------------------------------------------------ */
-
-/* A whole CDATA section that was escaped once more than it should. */
-static struct tdg_str without_section(struct tdg_str s) {
-  struct tdg_str t = str_trim(s);
-  if (!str_starts(t, "<![CDATA[")) return s;
-  if (t.n < 12 || memcmp(t.p + t.n - 3, "]]>", 3) != 0) return s;
-  return (struct tdg_str){t.p + 9, t.n - 12};
-}
-
-/* Markup escaped twice: no tag in it, but what would be tags after one more decoding. */
-static struct tdg_str without_second_escape(tdg_call *call, struct tdg_str s) {
-  static const char *const signs[] = {"&lt;/", "&lt;p&gt;", "&lt;br", "&lt;a ", "&lt;img ", "&lt;div"};
-  if (s.n == 0 || memchr(s.p, '<', s.n) != NULL) return s;
-  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-    if (memmem(s.p, s.n, signs[i], strlen(signs[i])) != NULL && str_has(s, "&gt;")) return tdg_html_unescape(call, s, 0);
-  return s;
-}
-
-static const char *last_of(struct tdg_str s, const char *text) {
-  const char *last = NULL, *end = s.p + s.n;
-  for (const char *p = s.p; (p = memmem(p, (size_t)(end - p), text, 3)) != NULL; p += 3) last = p;
-  return last;
-}
-
-/* Is the "<!" at p a declaration or section that ends? */
-static int is_declaration(const char *p, const char *end, const char *last_gt, const char *last_section) {
-  if (end - p < 3) return 0;
-  if (p[2] == '[') return last_section != NULL && last_section > p;
-  return (p[2] | 32) >= 'a' && (p[2] | 32) <= 'z' && last_gt != NULL && last_gt > p;
-}
-
-/* "<!" that begins nothing: a declaration no letter follows or that never ends is text, as is a section that never
- * ends; a comment that never ends ends with its first '>'. */
-static struct tdg_str without_loose_declarations(tdg_call *call, struct tdg_str s) {
-  const char *p = s.p, *end = p + s.n, *bang = memmem(p, s.n, "<!", 2);
-  const char *last = memrchr(s.p, '>', s.n);
-  struct tdg_buf out;
-  if (bang == NULL) return s;
-  const char *closing = last_of(s, "-->"), *section = last_of(s, "]]>");
-  out = tdg_buf_make(call, MAX_FIELD);
-  for (; bang != NULL; bang = memmem(p, (size_t)(end - p), "<!", 2)) {
-    int comment = end - bang >= 4 && memcmp(bang, "<!--", 4) == 0;
-    tdg_buf_add(&out, p, (size_t)(bang - p));
-    p = bang + 2;
-    if (comment && (closing == NULL || closing < bang)) {
-      const char *gt = memchr(bang, '>', (size_t)(end - bang));
-      p = gt != NULL ? gt + 1 : end;
-    } else if (!comment && !is_declaration(bang, end, last, section)) {
-      tdg_buf_str(&out, "&lt;!");
-    } else {
-      tdg_buf_add(&out, bang, 2);
-    }
-  }
-  tdg_buf_add(&out, p, (size_t)(end - p));
-  return tdg_buf_get(&out);
-}
-
-static int is_tag(const char *p, const char *end, const char *name) {
-  size_t n = strlen(name);
-  return (size_t)(end - p) > n && strncasecmp(p, name, n) == 0 && (p[n] == '>' || p[n] == ' ' || p[n] == '/' || p[n] == '\n');
-}
-
-/* A picture in SVG says in <title> and <desc> what it shows.  It goes with the rest of the drawing unless the elements
- * get names that do not hide it. */
-static struct tdg_str with_named_pictures(tdg_call *call, struct tdg_str s) {
-  const char *p = s.p, *end = p + s.n, *tag;
-  if (memmem(p, s.n, "<svg", 4) == NULL) return s;
-  struct tdg_buf out = tdg_buf_make(call, MAX_FIELD);
-  int inside = 0;
-  while ((tag = memchr(p, '<', (size_t)(end - p))) != NULL) {
-    const char *name = tag + 1 + (tag + 1 < end && tag[1] == '/');
-    int svg = is_tag(name, end, "svg");
-    if (svg) inside = name == tag + 1;
-    tdg_buf_add(&out, p, (size_t)(name - p));
-    p = name;
-    if (!svg && !(inside && is_tag(name, end, "title"))) continue;
-    tdg_buf_str(&out, "span");
-    p += svg ? 3 : 5;
-  }
-  tdg_buf_add(&out, p, (size_t)(end - p));
-  return tdg_buf_get(&out);
-}
+/* ---- what it says
+ * ------------------------------------------------------------------------------------------------ */
 
 /* Does a text that says it is plain, or says nothing, carry markup all the same? */
 static int is_disguised(struct tdg_str s) { return str_has(s, "</") && tdg_html_looks_like(s); }
@@ -257,28 +186,33 @@ static struct tdg_str undo_base64(tdg_call *call, const struct capture *c, struc
 }
 
 static int is_html(const struct capture *c, struct tdg_str s, int is_atom) {
-  if (c->type == TYPE_HTML || (c->type == TYPE_XHTML && c->mode > MODE_XML) || c->mode == MODE_ESCAPED) return 1;
+  if (c->type == TYPE_HTML || (c->type == TYPE_XHTML && c->mode > MODE_XML) || c->mode == MODE_ESCAPED)
+    return 1;
   if (c->type == TYPE_TEXT && (is_atom || c->ns == NS_MEDIA)) return is_disguised(s);
   if (is_atom && c->type == TYPE_NONE && (c->ns == NS_CORE || c->ns == NS_ATOM)) return is_disguised(s);
-  return c->field == F_SUMMARY || c->field == F_CONTENT ? memchr(s.p, '<', s.n) != NULL || memchr(s.p, '&', s.n) != NULL
-                                                        : tdg_html_looks_like(s);
+  return c->field == F_SUMMARY || c->field == F_CONTENT
+             ? memchr(s.p, '<', s.n) != NULL || memchr(s.p, '&', s.n) != NULL
+             : tdg_html_looks_like(s);
 }
 
-struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom, int *html) {
+struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom,
+                             int *html) {
   struct tdg_str s = nothing;
   *html = 0;
-  if (c->is_markup) s = tdg_buf_get(&c->markup);
-  else if (c->has_first) s = (struct tdg_str){c->first.p, c->first.n};
+  if (c->is_markup)
+    s = tdg_buf_get(&c->markup);
+  else if (c->has_first)
+    s = (struct tdg_str){c->first.p, c->first.n};
   if (s.n == 0) return s;
   if (c->children > 0) {
     *html = 1;
     /* Escaped markup inside one element of wrapping, as one publishing system had it for years. */
-    return with_named_pictures(call, c->children == 1 && c->type == TYPE_HTML ? text_decode(call, entities, s) : s);
+    return mend_pictures(call, c->children == 1 && c->type == TYPE_HTML ? text_decode(call, entities, s) : s);
   }
   if (c->is_markup || !c->first.cdata) s = text_decode(call, entities, s);
-  s = without_section(s);
+  s = mend_section(s);
   if (s.n == 0) return s;
   s = undo_base64(call, c, s);
   *html = is_html(c, s, is_atom);
-  return *html ? with_named_pictures(call, without_loose_declarations(call, without_second_escape(call, s))) : s;
+  return *html ? mend_html(call, s) : s;
 }

@@ -1,8 +1,8 @@
 /* capture.h - the inside of one element, read to its end: text, or markup where there are elements in it.
  *
- * While there is one run of text it is a slice of the document.  The second run, or the first element inside, turns
- * the capture into markup: text as it stands in the source, elements written as HTML without their prefixes.
- * A capture of parts (a person, an image) sorts text by the element it stands in instead.
+ * While there is one run of text it is a slice of the document.  The second run, or the first element inside,
+ * turns the capture into markup: text as it stands in the source, elements written as HTML without their
+ * prefixes. A capture of parts (a person, an image) sorts text by the element it stands in instead.
  */
 #ifndef FEED_CAPTURE_H
 #define FEED_CAPTURE_H
@@ -18,8 +18,8 @@ enum part { PART_OWN, PART_NAME, PART_EMAIL, PART_URI, PARTS, PART_NOWHERE = PAR
 struct capture {
   int depth; /* of the captured element; 0: nothing is captured */
   int field, rank, ns, name;
-  int type, mode;       /* Atom's attributes */
-  int permalink;        /* of a guid: 1, -1, 0 not said */
+  int type, mode; /* Atom's attributes */
+  int permalink;  /* of a guid: 1, -1, 0 not said */
   struct tdg_str scheme, label, base;
   struct piece first;
   int has_first, blank_after, is_markup, children;
@@ -28,13 +28,17 @@ struct capture {
   struct tdg_str parts[PARTS];
 };
 
-void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule, int rank, int depth);
+void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule,
+                   int rank, int depth);
 void capture_text(struct capture *c, tdg_call *call, struct entities *entities, const struct piece *piece);
 void capture_blank(struct capture *c);
-/* An element inside.  base: what its addresses are relative to when xml:base stands inside the capture, else "". */
-void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth, struct tdg_str base);
+/* An element inside.  base: what its addresses are relative to when xml:base stands inside the capture, else
+ * "". */
+void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth,
+                   struct tdg_str base);
 void capture_end(struct capture *c, const char *local, int depth);
 /* The text, decoded as its type says.  *html: it is markup. */
-struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom, int *html);
+struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom,
+                             int *html);
 
 #endif

@@ -1,7 +1,8 @@
 /* discover.c - a page given as a source: which feeds does it name?
  *
- * In this order: the Link header, <link rel=alternate> and rel=feed, links in the page that look like feeds, and when
- * there is nothing at all, the usual places.  Feeds of comments come last.  Each is asked for once. */
+ * In this order: the Link header, <link rel=alternate> and rel=feed, links in the page that look like feeds,
+ * and when there is nothing at all, the usual places.  Feeds of comments come last.  Each is asked for once.
+ */
 #include "feed.h"
 
 #include <tidings/kit/html.h>
@@ -36,22 +37,31 @@ static void add(struct search *s, struct tdg_str href, struct tdg_str title, int
   if (url.n == s->f->url.n && memcmp(url.p, s->f->url.p, url.n) == 0) return; /* this very page */
   for (size_t i = 0; i < s->n; i++)
     if (s->found[i].url.n == url.n && memcmp(s->found[i].url.p, url.p, url.n) == 0) return;
-  if (holds(url, "comment") || holds(title, "comment") || holds(title, "kommentar") || holds(title, "commentaire") ||
-      holds(title, "comentario"))
+  if (holds(url, "comment") || holds(title, "comment") || holds(title, "kommentar") ||
+      holds(title, "commentaire") || holds(title, "comentario"))
     rank += COMMENTS;
   s->found[s->n++] = (struct candidate){url, title, rank};
 }
 
 static int is_feed_type(struct tdg_str type) {
-  static const char *const types[] = {"application/rss+xml", "application/atom+xml", "application/rdf+xml",
-                                      "application/feed+json", "application/json", "application/xml", "text/xml",
-                                      "application/x.atom+xml", "application/x-atom+xml", "text/rss+xml", "text/atom+xml"};
+  static const char *const types[] = {"application/rss+xml",
+                                      "application/atom+xml",
+                                      "application/rdf+xml",
+                                      "application/feed+json",
+                                      "application/json",
+                                      "application/xml",
+                                      "text/xml",
+                                      "application/x.atom+xml",
+                                      "application/x-atom+xml",
+                                      "text/rss+xml",
+                                      "text/atom+xml"};
   for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
     if (str_starts(type, types[i])) return 1;
   return 0;
 }
 
-/* ---- the page ---------------------------------------------------------------------------------------------------- */
+/* ---- the page
+ * ---------------------------------------------------------------------------------------------------- */
 
 static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
@@ -91,7 +101,8 @@ static int has_word(struct tdg_str list, const char *word) {
 
 static void look_at_link(struct search *s, struct tdg_str tag) {
   struct tdg_str rel = attribute(s->f, tag, "rel"), type = attribute(s->f, tag, "type");
-  int generic = str_is(type, "application/json") || str_is(type, "text/xml") || str_is(type, "application/xml");
+  int generic =
+      str_is(type, "application/json") || str_is(type, "text/xml") || str_is(type, "application/xml");
   if (!has_word(rel, "feed") && !(has_word(rel, "alternate") && is_feed_type(type))) return;
   struct tdg_str href = attribute(s->f, tag, "href");
   /* WordPress and others name their interfaces the same way. */
@@ -100,8 +111,20 @@ static void look_at_link(struct search *s, struct tdg_str tag) {
 }
 
 static int ends_like_feed(struct tdg_str href) {
-  static const char *const ends[] = {".rss", ".rdf", ".atom", "/rss", "/feed", "/feed/", "/atom", "rss.xml", "feed.xml",
-                                     "atom.xml", "index.xml", "feed.json", "/feeds/posts/default", "/rss/"};
+  static const char *const ends[] = {".rss",
+                                     ".rdf",
+                                     ".atom",
+                                     "/rss",
+                                     "/feed",
+                                     "/feed/",
+                                     "/atom",
+                                     "rss.xml",
+                                     "feed.xml",
+                                     "atom.xml",
+                                     "index.xml",
+                                     "feed.json",
+                                     "/feeds/posts/default",
+                                     "/rss/"};
   const char *stop = href.n > 0 ? memchr(href.p, '?', href.n) : NULL;
   size_t n = stop != NULL ? (size_t)(stop - href.p) : href.n;
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
@@ -121,7 +144,8 @@ static void look_at_tag(struct search *s, const char *p, const char *end) {
     if (url.n > 0) s->base = url;
   } else if (inside.n > 2 && (*p | 32) == 'a' && is_space(p[1])) {
     struct tdg_str href = attribute(s->f, (struct tdg_str){p + 2, inside.n - 2}, "href");
-    if (ends_like_feed(href)) add(s, href, attribute(s->f, (struct tdg_str){p + 2, inside.n - 2}, "title"), LINKED);
+    if (ends_like_feed(href))
+      add(s, href, attribute(s->f, (struct tdg_str){p + 2, inside.n - 2}, "title"), LINKED);
   }
 }
 
@@ -134,9 +158,12 @@ static void look_at_page(struct search *s, struct tdg_str page) {
   const char *p = page.p, *end = p + (page.n < MAX_SCAN ? page.n : MAX_SCAN), *gt;
   while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
     size_t most = (size_t)(end - p) < MAX_TAG_LENGTH ? (size_t)(end - p) : MAX_TAG_LENGTH;
-    if (most > 4 && memcmp(p, "<!--", 4) == 0) p = past_comment(p, end);
-    else if (most < 3 || ((p[1] | 32) != 'l' && (p[1] | 32) != 'b' && (p[1] | 32) != 'a')) p++;
-    else if ((gt = memchr(p, '>', most)) == NULL) p += most;
+    if (most > 4 && memcmp(p, "<!--", 4) == 0)
+      p = past_comment(p, end);
+    else if (most < 3 || ((p[1] | 32) != 'l' && (p[1] | 32) != 'b' && (p[1] | 32) != 'a'))
+      p++;
+    else if ((gt = memchr(p, '>', most)) == NULL)
+      p += most;
     else {
       look_at_tag(s, p + 1, gt);
       p = gt;
@@ -144,12 +171,14 @@ static void look_at_page(struct search *s, struct tdg_str page) {
   }
 }
 
-/* ---- the Link header --------------------------------------------------------------------------------------------- */
+/* ---- the Link header
+ * --------------------------------------------------------------------------------------------- */
 
 /* <address>; rel="alternate"; type="application/rss+xml", <...> ... */
 static void look_at_header(struct search *s, struct tdg_str v) {
   while (v.n > 0) {
-    const char *lt = memchr(v.p, '<', v.n), *end = v.p + v.n, *gt = lt != NULL ? memchr(lt, '>', (size_t)(end - lt)) : NULL;
+    const char *lt = memchr(v.p, '<', v.n), *end = v.p + v.n,
+               *gt = lt != NULL ? memchr(lt, '>', (size_t)(end - lt)) : NULL;
     if (gt == NULL) return;
     const char *next = memmem(gt, (size_t)(end - gt), ",", 1), *stop = next != NULL ? next : end;
     char copy[1024];
@@ -157,7 +186,8 @@ static void look_at_header(struct search *s, struct tdg_str v) {
     for (size_t i = 0; i < n; i++) copy[i] = gt[1 + i] == ';' ? ' ' : gt[1 + i];
     struct tdg_str rest = {copy, n}, rel = attribute(s->f, rest, "rel");
     if (has_word(rel, "feed") || (has_word(rel, "alternate") && is_feed_type(attribute(s->f, rest, "type"))))
-      add(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)}, str_copy(s->f->call, attribute(s->f, rest, "title")), NAMED);
+      add(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)},
+          str_copy(s->f->call, attribute(s->f, rest, "title")), NAMED);
     v = (struct tdg_str){stop, (size_t)(end - stop)};
     if (v.n > 0) v = (struct tdg_str){v.p + 1, v.n - 1};
   }
@@ -166,14 +196,18 @@ static void look_at_header(struct search *s, struct tdg_str v) {
 static void look_at_headers(struct search *s, const tdg_rec *doc) {
   const tdg_rec *h;
   for (uint32_t i = 0; i < 200 && (h = tdg_get_rec(s->f->call, doc, TDG_HEADER, i)) != NULL; i++)
-    if (str_is(tdg_get(s->f->call, h, TDG_NAME), "link")) look_at_header(s, tdg_get(s->f->call, h, TDG_VALUE));
+    if (str_is(tdg_get(s->f->call, h, TDG_NAME), "link"))
+      look_at_header(s, tdg_get(s->f->call, h, TDG_VALUE));
 }
 
-/* ---- the usual places -------------------------------------------------------------------------------------------- */
+/* ---- the usual places
+ * -------------------------------------------------------------------------------------------- */
 
-/* Not from a place that was itself guessed: a site that answers everything with its front page would have no end. */
+/* Not from a place that was itself guessed: a site that answers everything with its front page would have no
+ * end. */
 static void guess(struct search *s, const tdg_rec *doc) {
-  static const char *const places[] = {"/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/rss", "/index.xml", "/feed.json"};
+  static const char *const places[] = {"/feed", "/rss.xml",   "/feed.xml", "/atom.xml",
+                                       "/rss",  "/index.xml", "/feed.json"};
   if (tdg_get(s->f->call, doc, TDG_DISCOVERED).n > 0 || ends_like_feed(s->f->url)) return;
   for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
     add(s, (struct tdg_str){places[i], strlen(places[i])}, (struct tdg_str){"", 0}, GUESSED);

@@ -1,9 +1,11 @@
-/* element.c - see element.h.  Two tables and the searches in them; called once per different name of a document. */
+/* element.c - see element.h.  Two tables and the searches in them; called once per different name of a
+ * document. */
 #include "element.h"
 
 #include <strings.h>
 
-/* Addresses without "http(s)://", "www." and a closing '/' or '#'; entries with a '*' match by their beginning. */
+/* Addresses without "http(s)://", "www." and a closing '/' or '#'; entries with a '*' match by their
+ * beginning. */
 static const struct {
   const char *address;
   int ns;
@@ -56,18 +58,41 @@ static const struct {
 static const struct {
   const char *prefix;
   int ns;
-} prefixes[] = {{"atom", NS_ATOM},     {"atom10", NS_ATOM},   {"a10", NS_ATOM},       {"atom03", NS_ATOM},
-                {"rss", NS_CORE},      {"rss1", NS_CORE},     {"rdf", NS_RDF},        {"dc", NS_DC},
-                {"dcterms", NS_DCTERMS}, {"dct", NS_DCTERMS}, {"content", NS_CONTENT}, {"media", NS_MEDIA},
-                {"itunes", NS_ITUNES}, {"georss", NS_GEORSS}, {"geo", NS_GEO},        {"sy", NS_SY},
-                {"slash", NS_SLASH},   {"thr", NS_THR},       {"feedburner", NS_FEEDBURNER}, {"xhtml", NS_XHTML},
-                {"wfw", NS_WFW},       {"creativecommons", NS_CC}, {"cc", NS_CC},     {"podcast", NS_PODCAST},
-                {"xml", NS_XML},       {"news", NS_NEWS},     {"image", NS_IMAGE},    {"video", NS_VIDEO}};
+} prefixes[] = {{"atom", NS_ATOM},
+                {"atom10", NS_ATOM},
+                {"a10", NS_ATOM},
+                {"atom03", NS_ATOM},
+                {"rss", NS_CORE},
+                {"rss1", NS_CORE},
+                {"rdf", NS_RDF},
+                {"dc", NS_DC},
+                {"dcterms", NS_DCTERMS},
+                {"dct", NS_DCTERMS},
+                {"content", NS_CONTENT},
+                {"media", NS_MEDIA},
+                {"itunes", NS_ITUNES},
+                {"georss", NS_GEORSS},
+                {"geo", NS_GEO},
+                {"sy", NS_SY},
+                {"slash", NS_SLASH},
+                {"thr", NS_THR},
+                {"feedburner", NS_FEEDBURNER},
+                {"xhtml", NS_XHTML},
+                {"wfw", NS_WFW},
+                {"creativecommons", NS_CC},
+                {"cc", NS_CC},
+                {"podcast", NS_PODCAST},
+                {"xml", NS_XML},
+                {"news", NS_NEWS},
+                {"image", NS_IMAGE},
+                {"video", NS_VIDEO}};
 
 static const char *bare(const char *uri, size_t *n) {
   while (*uri == ' ' || *uri == '\n' || *uri == '\t') uri++;
-  if (strncasecmp(uri, "http://", 7) == 0) uri += 7;
-  else if (strncasecmp(uri, "https://", 8) == 0) uri += 8;
+  if (strncasecmp(uri, "http://", 7) == 0)
+    uri += 7;
+  else if (strncasecmp(uri, "https://", 8) == 0)
+    uri += 8;
   if (strncasecmp(uri, "www.", 4) == 0) uri += 4;
   *n = strlen(uri);
   while (*n > 0 && (uri[*n - 1] == '/' || uri[*n - 1] == '#' || uri[*n - 1] == ' ')) --*n;
@@ -96,10 +121,9 @@ int element_namespace(const char *prefix, const char *uri) {
 }
 
 int element_name(const char *local, size_t n) {
-  static const char *const names[] = {
-      "",
+  static const char *const names[] = {"",
 #define FEED_STRING(name) #name,
-      FEED_NAMES(FEED_STRING)
+                                      FEED_NAMES(FEED_STRING)
 #undef FEED_STRING
   };
   for (int i = 1; i < N_LIMIT; i++)

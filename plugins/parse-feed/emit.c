@@ -1,8 +1,8 @@
 /* emit.c - entries become records and go out.
  *
- * The head of a feed goes out first, but may be written last (Atom lets titles follow entries), so the first items
- * wait: at most MAX_HELD, at most MAX_HELD_BYTES.  From then on each item goes out when it is complete, and the memory
- * of the call is given back to where it stood before the item. */
+ * The head of a feed goes out first, but may be written last (Atom lets titles follow entries), so the first
+ * items wait: at most MAX_HELD, at most MAX_HELD_BYTES.  From then on each item goes out when it is complete,
+ * and the memory of the call is given back to where it stood before the item. */
 #include "feed.h"
 
 #include <tidings/kit/date.h>
@@ -22,7 +22,8 @@ static int has_scheme(struct tdg_str s) {
   return i > 0 && i < s.n && s.p[i] == ':';
 }
 
-/* Absolute when it can be made so.  Where nothing is known to be relative to, a relative address stays as it is. */
+/* Absolute when it can be made so.  Where nothing is known to be relative to, a relative address stays as it
+ * is. */
 static struct tdg_str resolve(struct feed *f, struct tdg_str base, struct tdg_str ref) {
   ref = str_trim(ref);
   if (ref.n == 0) return (struct tdg_str){"", 0};
@@ -164,14 +165,16 @@ static void put_title(struct feed *f, tdg_rec *r, const struct text *t) {
   f->call->host->put(f->call, r, TDG_TITLE, line.p, line.n);
 }
 
-/* ---- items ------------------------------------------------------------------------------------------------------- */
+/* ---- items
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* A guid is an address unless it says it is not; an address is no guid. */
 static void settle_identity(struct feed *f, struct entry *e) {
   if (e->url.s.n == 0 && e->guid.s.n > 0 && e->guid_is_address >= 0 &&
       (str_starts(e->guid.s, "http://") || str_starts(e->guid.s, "https://")))
     e->url = e->guid;
-  if (f->is_atom && e->guid.s.n > 0 && !has_scheme(e->guid.s) && memchr(e->guid.s.p, '/', e->guid.s.n) != NULL) {
+  if (f->is_atom && e->guid.s.n > 0 && !has_scheme(e->guid.s) &&
+      memchr(e->guid.s.p, '/', e->guid.s.n) != NULL) {
     struct tdg_str id = tdg_url_resolve(f->call, base_of(f, &e->guid, (struct tdg_str){"", 0}), e->guid.s);
     if (id.n > 0) e->guid.s = id;
   }
@@ -236,11 +239,13 @@ static void emit_item(struct feed *f, tdg_rec *r, struct tdg_str url, struct tdg
   emit(f, q);
 }
 
-/* ---- the head ---------------------------------------------------------------------------------------------------- */
+/* ---- the head
+ * ---------------------------------------------------------------------------------------------------- */
 
 static int64_t interval(const struct entry *e) {
   const int64_t longest = 366LL * 24 * 60;
-  int64_t minutes = e->ttl_minutes > 0 ? e->ttl_minutes : e->period_minutes / (e->frequency > 0 ? e->frequency : 1);
+  int64_t minutes =
+      e->ttl_minutes > 0 ? e->ttl_minutes : e->period_minutes / (e->frequency > 0 ? e->frequency : 1);
   return minutes > 0 && minutes < longest ? minutes * 60000 : -1;
 }
 
@@ -299,7 +304,8 @@ static void flush(struct feed *f) {
   if (f->head_done) return;
   keep_head(f);
   emit(f, make_head(f));
-  for (size_t i = 0; i < f->n_held && f->failed == 0; i++) emit_item(f, f->held[i], f->held_url[i], f->held_title[i]);
+  for (size_t i = 0; i < f->n_held && f->failed == 0; i++)
+    emit_item(f, f->held[i], f->held_url[i], f->held_title[i]);
   f->n_held = 0;
   f->head_done = 1;
   entry_clear(f->head);

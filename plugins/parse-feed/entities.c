@@ -64,7 +64,7 @@ static uint32_t number_at(const char *p, const char *end, const char **after) {
   p += 2;
   hex = *p == 'x' || *p == 'X';
   for (p += hex; p < end; p++, digits++) {
-    uint32_t d = *p >= '0' && *p <= '9' ? (uint32_t)(*p - '0')
+    uint32_t d = *p >= '0' && *p <= '9'                        ? (uint32_t)(*p - '0')
                  : hex && (*p | 32) >= 'a' && (*p | 32) <= 'f' ? (uint32_t)((*p | 32) - 'a' + 10)
                                                                : 99;
     if (d == 99) break;
@@ -127,11 +127,15 @@ static unsigned byte_at(const char *p, const char *end, const char **after) {
   return v >= 0x80 && v <= 0xFF ? v : 0;
 }
 
-/* References to the single bytes of a UTF-8 letter ("&#226;&#128;&#166;") mean the letter: nobody writes them else. */
+/* References to the single bytes of a UTF-8 letter ("&#226;&#128;&#166;") mean the letter: nobody writes them
+ * else. */
 static const char *decode_bytes(struct decoder *d, const char *p, const char *end) {
   char utf8[4];
   unsigned lead = byte_at(p, end, &p);
-  size_t n = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+  size_t n = lead >= 0xC2 && lead < 0xE0   ? 2
+             : lead >= 0xE0 && lead < 0xF0 ? 3
+             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                           : 0;
   if (n == 0) return NULL;
   utf8[0] = (char)lead;
   for (size_t i = 1; i < n; i++) {
@@ -149,10 +153,12 @@ static const char *decode_named(struct decoder *d, const char *p, const char *en
   char utf8[8];
   size_t used;
   const struct entity *own = stop != NULL && d->entities != NULL && d->entities->n > 0
-                                 ? find(d->entities, p + 1, (size_t)(stop - p - 1)) : NULL;
+                                 ? find(d->entities, p + 1, (size_t)(stop - p - 1))
+                                 : NULL;
   if (own != NULL) {
     d->entities->expanded += own->value.n;
-    if (d->entities->expanded > MAX_EXPANDED) d->entities->refused = "entities used too often";
+    if (d->entities->expanded > MAX_EXPANDED)
+      d->entities->refused = "entities used too often";
     else {
       struct tdg_str value = text_decode(d->call, NULL, own->value);
       put(d, value.p, value.n);
@@ -165,7 +171,8 @@ static const char *decode_named(struct decoder *d, const char *p, const char *en
   return p + used;
 }
 
-/* Two names mean in XHTML's entity sets, which is what a feed's author had in mind, what they do not mean in HTML 5. */
+/* Two names mean in XHTML's entity sets, which is what a feed's author had in mind, what they do not mean in
+ * HTML 5. */
 static const char *decode_xhtml(struct decoder *d, const char *p, const char *end) {
   if (end - p < 6 || (memcmp(p, "&lang;", 6) != 0 && memcmp(p, "&rang;", 6) != 0)) return NULL;
   put(d, p[1] == 'l' ? "\xE2\x8C\xA9" : "\xE2\x8C\xAA", 3);
@@ -174,7 +181,11 @@ static const char *decode_xhtml(struct decoder *d, const char *p, const char *en
 
 /* The five of XML make up nearly all there are. */
 static const char *decode_common(struct decoder *d, const char *p, const char *end) {
-  static const struct { const char *text; size_t n; char c; } common[] = {
+  static const struct {
+    const char *text;
+    size_t n;
+    char c;
+  } common[] = {
       {"&lt;", 4, '<'}, {"&gt;", 4, '>'}, {"&amp;", 5, '&'}, {"&quot;", 6, '"'}, {"&apos;", 6, '\''}};
   for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
     if ((size_t)(end - p) < common[i].n || memcmp(p, common[i].text, common[i].n) != 0) continue;
@@ -194,7 +205,8 @@ struct tdg_str text_decode(tdg_call *call, struct entities *e, struct tdg_str te
     next = decode_common(&d, amp, end);
     if (next == NULL) next = decode_bytes(&d, amp, end);
     if (next == NULL) next = decode_xhtml(&d, amp, end);
-    if (next == NULL) next = amp + 1 < end && amp[1] == '#' ? decode_number(&d, amp, end) : decode_named(&d, amp, end);
+    if (next == NULL)
+      next = amp + 1 < end && amp[1] == '#' ? decode_number(&d, amp, end) : decode_named(&d, amp, end);
     if (next == NULL) {
       put(&d, amp, 1);
       next = amp + 1;

@@ -18,9 +18,13 @@ static int put(struct text *t, struct tdg_str s, int rank, int wanted) {
 }
 
 int text_put(struct text *t, struct tdg_str s, int rank) { return put(t, s, rank, t->rank + 1); }
-int text_put_last(struct text *t, struct tdg_str s, int rank) { return put(t, s, rank, t->rank > 0 ? t->rank : 1); }
+int text_put_last(struct text *t, struct tdg_str s, int rank) {
+  return put(t, s, rank, t->rank > 0 ? t->rank : 1);
+}
 
-static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+static int same(struct tdg_str a, struct tdg_str b) {
+  return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 
 /* People of a better source push out those of a worse one; the same person twice is one. */
 void entry_add_person(struct entry *e, const struct person *p, int rank) {
@@ -68,5 +72,6 @@ void entry_add_link(struct entry *e, const struct link *link) {
 
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text) {
   text = str_trim(text);
-  if (text.n > 0 && e->n_extensions < MAX_EXTENSIONS) e->extensions[e->n_extensions++] = (struct extension){name, text};
+  if (text.n > 0 && e->n_extensions < MAX_EXTENSIONS)
+    e->extensions[e->n_extensions++] = (struct extension){name, text};
 }

@@ -1,11 +1,10 @@
 /* feed.c - parse-feed: everything that is published as a feed.
  *
- * Component "feed": RSS 0.90 to 2.0, Atom 0.3 and 1.0, CDF, JSON Feed; a page is searched for the feeds it names.
- * The format is decided by the first elements, not by the media type.  Four answers are told apart:
- *   a feed          TDG_FEED, then its items as they are read (none: an empty feed)
- *   a broken feed   TDG_BAD_INPUT: it started like a feed and nothing could be read of it
- *   not a feed      TDG_NOT_MINE
- *   a page          TDG_REQUESTs for its feeds; TDG_NOT_MINE when it names none
+ * Component "feed": RSS 0.90 to 2.0, Atom 0.3 and 1.0, CDF, JSON Feed; a page is searched for the feeds it
+ * names. The format is decided by the first elements, not by the media type.  Four answers are told apart: a
+ * feed          TDG_FEED, then its items as they are read (none: an empty feed) a broken feed TDG_BAD_INPUT:
+ * it started like a feed and nothing could be read of it not a feed      TDG_NOT_MINE a page TDG_REQUESTs for
+ * its feeds; TDG_NOT_MINE when it names none
  *
  * The component owns one struct worker, whose buffers serve document after document.
  */
@@ -88,7 +87,8 @@ static int read_feed(struct worker *w, struct tdg_str text) {
   int status = feed_read_xml(f, &w->repair);
   if (status != TDG_OK) return status;
   if (f->cut && f->items == 0 && head_is_empty(f->head))
-    return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: it ends before its first title or item; fetch it again");
+    return tdg_fail(f->call, TDG_BAD_INPUT,
+                    "broken feed: it ends before its first title or item; fetch it again");
   if (f->cut) tdg_log(f->call, TDG_LOG_WARNING, "the feed is cut off; its last item may be missing");
   return feed_finish(f);
 }
@@ -112,13 +112,20 @@ static int run_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   begin(w, call, doc);
   struct tdg_str text = decoded(call, doc);
   switch (sniff(text)) {
-  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
-  case SNIFF_FEED: return read_feed(w, text);
-  case SNIFF_JSON: return read_json(w, text);
-  case SNIFF_PAGE: return read_page(w, doc, text);
-  case SNIFF_SITEMAP: return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
-  case SNIFF_OPML: return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
-  default: return tdg_fail(call, TDG_NOT_MINE, "not a feed: it has no element of one");
+  case SNIFF_EMPTY:
+    return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
+  case SNIFF_FEED:
+    return read_feed(w, text);
+  case SNIFF_JSON:
+    return read_json(w, text);
+  case SNIFF_PAGE:
+    return read_page(w, doc, text);
+  case SNIFF_SITEMAP:
+    return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
+  case SNIFF_OPML:
+    return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
+  default:
+    return tdg_fail(call, TDG_NOT_MINE, "not a feed: it has no element of one");
   }
 }
 
@@ -126,18 +133,24 @@ static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
   (void)self;
   if (body.n > 16384) body.n = 16384;
-  switch (sniff(tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL))) {
-  case SNIFF_FEED: return 95;
-  case SNIFF_JSON: return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95 : 5;
-  case SNIFF_PAGE: return 5;
-  default: return 0;
+  switch (
+      sniff(tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL))) {
+  case SNIFF_FEED:
+    return 95;
+  case SNIFF_JSON:
+    return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95 : 5;
+  case SNIFF_PAGE:
+    return 5;
+  default:
+    return 0;
   }
 }
 
-static const char *const claims[] = {"application/rss+xml", "application/atom+xml", "application/rdf+xml",
-                                     "application/feed+json", "application/x-cdf", NULL};
+static const char *const claims[] = {"application/rss+xml",   "application/atom+xml", "application/rdf+xml",
+                                     "application/feed+json", "application/x-cdf",    NULL};
 
-TDG_PLUGIN("org.tidings.parse-feed", TDG_VERSION, "Reads RSS, Atom, RDF, CDF and JSON feeds, and finds them in pages",
-           TDG_PARSER(.name = "feed", .summary = "RSS, Atom, RDF, CDF, JSON Feed; pages that name feeds", .claims = claims,
-                      .TDG_OPTIONS(struct feed_options, options), .open = open_feed, .run = run_feed,
-                      .close = close_feed, .probe = probe_feed));
+TDG_PLUGIN("org.tidings.parse-feed", TDG_VERSION,
+           "Reads RSS, Atom, RDF, CDF and JSON feeds, and finds them in pages",
+           TDG_PARSER(.name = "feed", .summary = "RSS, Atom, RDF, CDF, JSON Feed; pages that name feeds",
+                      .claims = claims, .TDG_OPTIONS(struct feed_options, options), .open = open_feed,
+                      .run = run_feed, .close = close_feed, .probe = probe_feed));

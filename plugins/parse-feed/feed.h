@@ -1,9 +1,10 @@
-/* feed.h - what the files of this plugin share: an entry (a feed's head or one item) while it is read, and the worker.
+/* feed.h - what the files of this plugin share: an entry (a feed's head or one item) while it is read, and
+ * the worker.
  *
- * Entries are slices and numbers; the text they point to lies in the document, in libxml2's memory only until it was
- * copied, or in the memory of the call.  An item's memory is given back once its record is emitted (tdg_mark), so
- * nothing of an item may be kept; what later items need (bases, the head's link, language and authors) is copied into
- * the reader.
+ * Entries are slices and numbers; the text they point to lies in the document, in libxml2's memory only until
+ * it was copied, or in the memory of the call.  An item's memory is given back once its record is emitted
+ * (tdg_mark), so nothing of an item may be kept; what later items need (bases, the head's link, language and
+ * authors) is copied into the reader.
  */
 #ifndef FEED_FEED_H
 #define FEED_FEED_H
@@ -80,10 +81,10 @@ enum { FOLLOW_NEVER, FOLLOW_SHORT, FOLLOW_ALWAYS };
 struct feed {
   tdg_call *call;
   const struct feed_options *options;
-  struct tdg_str url, zone;     /* the document's address; of dates without one */
-  struct entry *head, *item;    /* item: the one being read */
+  struct tdg_str url, zone;  /* the document's address; of dates without one */
+  struct entry *head, *item; /* item: the one being read */
   int is_atom;
-  int inherit;                  /* items without authors take the head's */
+  int inherit; /* items without authors take the head's */
   int head_done, failed, cut;
   int64_t items;
   void *mark;
@@ -105,8 +106,8 @@ int feed_finish(struct feed *f);
 
 /* entry.c: add to an entry what has been read; too many of something are left out. */
 void entry_clear(struct entry *e);
-int text_put(struct text *t, struct tdg_str s, int rank);           /* keeps the first of equal rank */
-int text_put_last(struct text *t, struct tdg_str s, int rank);      /* keeps the last of equal rank */
+int text_put(struct text *t, struct tdg_str s, int rank);      /* keeps the first of equal rank */
+int text_put_last(struct text *t, struct tdg_str s, int rank); /* keeps the last of equal rank */
 void entry_add_person(struct entry *e, const struct person *p, int rank);
 void entry_add_tag(struct entry *e, struct tdg_str name, struct tdg_str scheme, struct tdg_str label);
 void entry_add_tags(struct entry *e, struct tdg_str list); /* separated by commas */

@@ -1,5 +1,5 @@
-/* fuzz_repair.c - whatever goes into the pre-pass, what comes out is well-formed XML that needs no repair, and for each
- * 'x' in it there is one run of text.  Seeds: fuzz-seeds/. */
+/* fuzz_repair.c - whatever goes into the pre-pass, what comes out is well-formed XML that needs no repair,
+ * and for each 'x' in it there is one run of text.  Seeds: fuzz-seeds/. */
 #include "repair.h"
 #include "worker/host.h"
 
@@ -24,7 +24,8 @@ static void count_text(void *ctx, const xmlChar *p, int n) {
 
 static void check(const char *xml, size_t n, size_t pieces) {
   size_t seen = 0;
-  xmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC, .characters = count_text, .ignorableWhitespace = count_text};
+  xmlSAXHandler handler = {
+      .initialized = XML_SAX2_MAGIC, .characters = count_text, .ignorableWhitespace = count_text};
   xmlParserCtxtPtr ctx = xmlCreatePushParserCtxt(&handler, &seen, NULL, 0, NULL);
   xmlCtxtUseOptions(ctx, XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   xmlParseChunk(ctx, xml, (int)n, 1);

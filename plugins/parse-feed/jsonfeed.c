@@ -1,5 +1,5 @@
-/* jsonfeed.c - JSON Feed 1.0 and 1.1, and what calls itself so: numbers as ids, one author where a list belongs, tags in
- * one string, any version or none.
+/* jsonfeed.c - JSON Feed 1.0 and 1.1, and what calls itself so: numbers as ids, one author where a list
+ * belongs, tags in one string, any version or none.
  *
  * jansson's tree lives until the last record is out; what is made here lies in the memory of the call. */
 #include "feed.h"
@@ -70,7 +70,8 @@ static void read_tags(struct feed *f, struct entry *e, const json_t *tags) {
   if (json_is_string(tags)) entry_add_tags(e, value_text(f, tags));
   for (size_t i = 0; i < n && i < MAX_TAGS; i++) {
     const json_t *tag = json_array_get(tags, i);
-    entry_add_tag(e, json_is_object(tag) ? either(f, tag, "name", "term") : value_text(f, tag), nothing, nothing);
+    entry_add_tag(e, json_is_object(tag) ? either(f, tag, "name", "term") : value_text(f, tag), nothing,
+                  nothing);
   }
 }
 
@@ -107,7 +108,8 @@ static void read_item(struct feed *f, const json_t *item) {
   read_tags(f, e, json_object_get(item, "tags"));
   const json_t *files = json_object_get(item, "attachments");
   if (json_is_object(files)) read_attachment(f, e, files);
-  for (size_t i = 0; i < json_array_size(files) && i < MAX_FILES; i++) read_attachment(f, e, json_array_get(files, i));
+  for (size_t i = 0; i < json_array_size(files) && i < MAX_FILES; i++)
+    read_attachment(f, e, json_array_get(files, i));
   read_image(f, e, item, "image");
   read_image(f, e, item, "banner_image");
   feed_end_item(f, 1);

@@ -1,4 +1,5 @@
-/* jsonrepair.c - see jsonrepair.h.  The result lies in the memory of the call; at most three bytes for two. */
+/* jsonrepair.c - see jsonrepair.h.  The result lies in the memory of the call; at most three bytes for two.
+ */
 #include "jsonrepair.h"
 
 enum { MAX_NESTING = 64 };
@@ -19,7 +20,9 @@ static int hex4(const char *p, const char *end, unsigned *v) {
   if (end - p < 4) return 0;
   for (int i = 0; i < 4; i++) {
     char c = p[i];
-    unsigned d = c >= '0' && c <= '9' ? (unsigned)(c - '0') : (c | 32) >= 'a' && (c | 32) <= 'f' ? (unsigned)((c | 32) - 'a' + 10) : 99;
+    unsigned d = c >= '0' && c <= '9'                 ? (unsigned)(c - '0')
+                 : (c | 32) >= 'a' && (c | 32) <= 'f' ? (unsigned)((c | 32) - 'a' + 10)
+                                                      : 99;
     if (d == 99) return 0;
     *v = *v * 16 + d;
   }
@@ -38,14 +41,17 @@ static void escape(struct repairer *r) {
   if (p + 1 >= r->end) {
     r->p = r->end;
   } else if (p[1] != 'u') {
-    if (strchr("\"\\/bfnrt", p[1]) != NULL) put(r, p, 2), r->p += 2;
-    else r->p++;
+    if (strchr("\"\\/bfnrt", p[1]) != NULL)
+      put(r, p, 2), r->p += 2;
+    else
+      r->p++;
   } else if (!hex4(p + 2, r->end, &v)) {
     r->p += 2;
   } else if (v < 0xD800 || v > 0xDFFF) {
     put(r, p, 6);
     r->p += 6;
-  } else if (v < 0xDC00 && r->end - p >= 12 && p[6] == '\\' && p[7] == 'u' && hex4(p + 8, r->end, &low) && low >= 0xDC00 && low < 0xE000) {
+  } else if (v < 0xDC00 && r->end - p >= 12 && p[6] == '\\' && p[7] == 'u' && hex4(p + 8, r->end, &low) &&
+             low >= 0xDC00 && low < 0xE000) {
     put(r, p, 12);
     r->p += 12;
   } else {
@@ -58,9 +64,12 @@ static void escape(struct repairer *r) {
 static int string(struct repairer *r) {
   put(r, r->p++, 1);
   while (r->p < r->end && *r->p != '"') {
-    if (*r->p == '\\') escape(r);
-    else if ((unsigned char)*r->p < 0x20) put(r, " ", 1), r->p++;
-    else put(r, r->p++, 1);
+    if (*r->p == '\\')
+      escape(r);
+    else if ((unsigned char)*r->p < 0x20)
+      put(r, " ", 1), r->p++;
+    else
+      put(r, r->p++, 1);
   }
   if (r->p == r->end) return 0;
   put(r, r->p++, 1);
@@ -69,7 +78,9 @@ static int string(struct repairer *r) {
 
 static void drop_comma(struct repairer *r) {
   size_t n = r->n;
-  while (n > 0 && (r->out[n - 1] == ' ' || r->out[n - 1] == '\n' || r->out[n - 1] == '\r' || r->out[n - 1] == '\t')) n--;
+  while (n > 0 &&
+         (r->out[n - 1] == ' ' || r->out[n - 1] == '\n' || r->out[n - 1] == '\r' || r->out[n - 1] == '\t'))
+    n--;
   if (n > 0 && r->out[n - 1] == ',') r->n = n - 1;
 }
 
@@ -96,9 +107,12 @@ static void open_bracket(struct repairer *r, char c) {
 static int step(struct repairer *r) {
   char c = *r->p;
   if (c == '"') return string(r);
-  if (c == '{' || c == '[') open_bracket(r, c);
-  else if (c == '}' || c == ']') close_bracket(r);
-  else put(r, &c, 1);
+  if (c == '{' || c == '[')
+    open_bracket(r, c);
+  else if (c == '}' || c == ']')
+    close_bracket(r);
+  else
+    put(r, &c, 1);
   if (r->p < r->end) r->p++;
   return r->depth > 0;
 }

@@ -1,5 +1,6 @@
-/* jsonrepair.h - JSON that a strict reader refuses, made readable in one pass: raw line ends and tabs inside strings,
- * escapes that mean nothing or half a surrogate pair, commas before a closing bracket, and an end that is missing. */
+/* jsonrepair.h - JSON that a strict reader refuses, made readable in one pass: raw line ends and tabs inside
+ * strings, escapes that mean nothing or half a surrogate pair, commas before a closing bracket, and an end
+ * that is missing. */
 #ifndef FEED_JSONREPAIR_H
 #define FEED_JSONREPAIR_H
 

@@ -1,8 +1,8 @@
 /* read.c - an XML feed, element by element, into its head and its items.
  *
- * A struct reader lives for one document.  Each open element has a place (what its children mean); the inside of
- * elements that carry text is left to a capture.  RSS in all versions, Atom and CDF go one way: see rules.h for what
- * tells them apart.
+ * A struct reader lives for one document.  Each open element has a place (what its children mean); the inside
+ * of elements that carry text is left to a capture.  RSS in all versions, Atom and CDF go one way: see
+ * rules.h for what tells them apart.
  */
 #include "capture.h"
 
@@ -19,7 +19,7 @@ struct reader {
   int root_seen;
   unsigned char place[PLACES];
   struct capture capture;
-  int summary_name; /* which element gave the item's summary */
+  int summary_name;  /* which element gave the item's summary */
   struct file *file; /* of the media:content that is open */
   int n_bases;
   struct {
@@ -66,7 +66,8 @@ static void put_based(struct reader *r, struct text *t, struct tdg_str s, int ra
   if (text_put(t, s, rank)) t->base = base_now(r);
 }
 
-/* ---- elements that are told by their attributes ------------------------------------------------------------------ */
+/* ---- elements that are told by their attributes
+ * ------------------------------------------------------------------ */
 
 static void link_alternate(struct reader *r, struct entry *e, const struct link *l, int own) {
   int page = l->type.n == 0 || str_starts(l->type, "text/html") || str_starts(l->type, "application/xhtml");
@@ -75,14 +76,16 @@ static void link_alternate(struct reader *r, struct entry *e, const struct link 
 }
 
 static int is_plumbing(struct tdg_str rel) {
-  static const char *const rels[] = {"self", "edit", "edit-media", "hub", "pingback", "service.post", "service.edit",
-                                     "service.feed", "start", "first", "last", "next", "previous", "prev", "http", "via-self"};
+  static const char *const rels[] = {
+      "self",  "edit",  "edit-media", "hub",  "pingback", "service.post", "service.edit", "service.feed",
+      "start", "first", "last",       "next", "previous", "prev",         "http",         "via-self"};
   for (size_t i = 0; i < sizeof rels / sizeof rels[0]; i++)
     if (str_is(rel, rels[i])) return 1;
   return 0;
 }
 
-static void link_enclosure(struct reader *r, struct entry *e, const struct sax_element *el, const struct link *l) {
+static void link_enclosure(struct reader *r, struct entry *e, const struct sax_element *el,
+                           const struct link *l) {
   struct file *file = entry_add_file(e, address(r, l->url));
   if (file == NULL) return;
   file->type = l->type;
@@ -94,13 +97,20 @@ static void link_enclosure(struct reader *r, struct entry *e, const struct sax_e
 static void read_link(struct reader *r, struct entry *e, const struct sax_element *el, struct tdg_str href) {
   struct link l = {href, copied(r, el, "rel"), copied(r, el, "type"), copied(r, el, "hreflang")};
   int own = (el->ns == NS_ATOM) == r->f->is_atom || el->ns == NS_CORE;
-  if (str_starts(l.rel, "http://www.iana.org/assignments/relation/")) l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
-  if (l.rel.n == 0 || str_is(l.rel, "alternate")) link_alternate(r, e, &l, own);
-  else if (str_is(l.rel, "enclosure")) link_enclosure(r, e, el, &l);
-  else if (str_is(l.rel, "replies") && (l.type.n == 0 || str_is(l.type, "text/html"))) put_based(r, &e->comments, href, OWN);
-  else if (str_is(l.rel, "license")) put_based(r, &e->licence, href, 6);
-  else if (str_is(l.rel, "canonical")) put_based(r, &e->original, href, OWN);
-  else if (str_is(l.rel, "self")) put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0);
+  if (str_starts(l.rel, "http://www.iana.org/assignments/relation/"))
+    l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
+  if (l.rel.n == 0 || str_is(l.rel, "alternate"))
+    link_alternate(r, e, &l, own);
+  else if (str_is(l.rel, "enclosure"))
+    link_enclosure(r, e, el, &l);
+  else if (str_is(l.rel, "replies") && (l.type.n == 0 || str_is(l.type, "text/html")))
+    put_based(r, &e->comments, href, OWN);
+  else if (str_is(l.rel, "license"))
+    put_based(r, &e->licence, href, 6);
+  else if (str_is(l.rel, "canonical"))
+    put_based(r, &e->original, href, OWN);
+  else if (str_is(l.rel, "self"))
+    put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0);
   else if (!is_plumbing(l.rel)) {
     l.url = address(r, l.url);
     entry_add_link(e, &l);
@@ -139,7 +149,8 @@ static void read_image(struct reader *r, struct entry *e, struct tdg_str url, co
   if (file != NULL && file->rel.n == 0) file->rel = (struct tdg_str){rel, strlen(rel)};
 }
 
-/* ---- text that has been read ------------------------------------------------------------------------------------- */
+/* ---- text that has been read
+ * ------------------------------------------------------------------------------------- */
 
 static void put_text(struct text *to, const struct reader *r, struct tdg_str s, int html, int rank) {
   if (!text_put(to, s, rank)) return;
@@ -147,11 +158,13 @@ static void put_text(struct text *to, const struct reader *r, struct tdg_str s, 
   to->base = base_now(r);
 }
 
-/* RSS has been seen with <description> and <summary> side by side: the first is the summary, the second the body. */
+/* RSS has been seen with <description> and <summary> side by side: the first is the summary, the second the
+ * body. */
 static void put_summary(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const struct capture *c = &r->capture;
   int core = c->ns == NS_CORE || c->ns == NS_ATOM;
-  if (c->ns == NS_CORE && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name && c->rank == OWN) {
+  if (c->ns == NS_CORE && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name &&
+      c->rank == OWN) {
     put_text(&e->content, r, s, html, 1);
     return;
   }
@@ -172,8 +185,10 @@ static void put_category(struct reader *r, struct entry *e, struct tdg_str s, in
 }
 
 static int64_t period_minutes(struct tdg_str s) {
-  static const struct { const char *word; int64_t minutes; } periods[] = {
-      {"hourly", 60}, {"daily", 1440}, {"weekly", 10080}, {"monthly", 43200}, {"yearly", 525600}};
+  static const struct {
+    const char *word;
+    int64_t minutes;
+  } periods[] = {{"hourly", 60}, {"daily", 1440}, {"weekly", 10080}, {"monthly", 43200}, {"yearly", 525600}};
   for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
     if (str_is(str_trim(s), periods[i].word)) return periods[i].minutes;
   return -1;
@@ -195,7 +210,8 @@ static void put_person(struct reader *r, struct entry *e) {
 
 static void put_source(struct reader *r, struct entry *e) {
   struct capture *c = &r->capture;
-  struct person p = {str_trim(c->parts[PART_NAME]), str_trim(c->parts[PART_EMAIL]), str_trim(c->parts[PART_URI])};
+  struct person p = {str_trim(c->parts[PART_NAME]), str_trim(c->parts[PART_EMAIL]),
+                     str_trim(c->parts[PART_URI])};
   if (p.name.n + p.email.n > 0) e->from_source = p;
   entry_add_extension(e, "rss:source", c->parts[PART_OWN]);
 }
@@ -203,9 +219,12 @@ static void put_source(struct reader *r, struct entry *e) {
 static void put_media_text(struct reader *r, int field, struct tdg_str s) {
   if (r->file == NULL || r->capture.ns != NS_MEDIA) return;
   s = str_trim(s);
-  if (field == F_TITLE) r->file->title = s;
-  else if (field == F_CREDIT) r->file->credit = s;
-  else if (field == F_SUMMARY) r->file->alt = s;
+  if (field == F_TITLE)
+    r->file->title = s;
+  else if (field == F_CREDIT)
+    r->file->credit = s;
+  else if (field == F_SUMMARY)
+    r->file->alt = s;
 }
 
 static void put_number(int64_t *to, struct tdg_str s) {
@@ -217,31 +236,80 @@ static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int h
   const struct capture *c = &r->capture;
   if (r->file != NULL && html == 0) put_media_text(r, c->field, s);
   switch (c->field) {
-  case F_TITLE: put_text(&e->title, r, s, html, c->rank); break;
-  case F_LINK: put_based(r, &e->url, s, c->rank); break;
-  case F_SUMMARY: put_summary(r, e, s, html); break;
-  case F_CONTENT: put_text(&e->content, r, s, html, c->rank); break;
-  case F_GUID: put_guid(r, e, s); break;
-  case F_PUBLISHED: text_put_last(&e->published, s, c->rank); break;
-  case F_UPDATED: text_put_last(&e->updated, s, c->rank); break;
-  case F_CATEGORY: put_category(r, e, s, html); break;
-  case F_KEYWORDS: entry_add_tags(e, s); break;
-  case F_COMMENTS: put_based(r, &e->comments, s, c->rank); break;
-  case F_RIGHTS: put_text(&e->rights, r, s, html, c->rank); break;
-  case F_LICENCE: text_put(&e->licence, s, c->rank); break;
-  case F_LANGUAGE: text_put(&e->language, s, c->rank); break;
-  case F_GENERATOR: put_text(&e->generator, r, s, html, c->rank); break;
-  case F_LOGO: put_based(r, &e->logo, s, c->rank); break;
-  case F_TTL: put_number(&e->ttl_minutes, s); break;
-  case F_PERIOD: e->period_minutes = period_minutes(s); break;
-  case F_FREQUENCY: put_number(&e->frequency, s); break;
-  case F_ORIGINAL: put_based(r, &e->original, s, c->rank); break;
-  case F_REPLIES: entry_add_link(e, &(struct link){str_trim(s), {"replies", 7}, {"application/rss+xml", 19}, nothing}); break;
-  case F_EXT_COMMENTS: entry_add_extension(e, "comments:count", s); break;
-  case F_EXT_POINT: entry_add_extension(e, "georss:point", s); break;
-  case F_EXT_LAT: entry_add_extension(e, "geo:lat", s); break;
-  case F_EXT_LONG: entry_add_extension(e, "geo:long", s); break;
-  default: break;
+  case F_TITLE:
+    put_text(&e->title, r, s, html, c->rank);
+    break;
+  case F_LINK:
+    put_based(r, &e->url, s, c->rank);
+    break;
+  case F_SUMMARY:
+    put_summary(r, e, s, html);
+    break;
+  case F_CONTENT:
+    put_text(&e->content, r, s, html, c->rank);
+    break;
+  case F_GUID:
+    put_guid(r, e, s);
+    break;
+  case F_PUBLISHED:
+    text_put_last(&e->published, s, c->rank);
+    break;
+  case F_UPDATED:
+    text_put_last(&e->updated, s, c->rank);
+    break;
+  case F_CATEGORY:
+    put_category(r, e, s, html);
+    break;
+  case F_KEYWORDS:
+    entry_add_tags(e, s);
+    break;
+  case F_COMMENTS:
+    put_based(r, &e->comments, s, c->rank);
+    break;
+  case F_RIGHTS:
+    put_text(&e->rights, r, s, html, c->rank);
+    break;
+  case F_LICENCE:
+    text_put(&e->licence, s, c->rank);
+    break;
+  case F_LANGUAGE:
+    text_put(&e->language, s, c->rank);
+    break;
+  case F_GENERATOR:
+    put_text(&e->generator, r, s, html, c->rank);
+    break;
+  case F_LOGO:
+    put_based(r, &e->logo, s, c->rank);
+    break;
+  case F_TTL:
+    put_number(&e->ttl_minutes, s);
+    break;
+  case F_PERIOD:
+    e->period_minutes = period_minutes(s);
+    break;
+  case F_FREQUENCY:
+    put_number(&e->frequency, s);
+    break;
+  case F_ORIGINAL:
+    put_based(r, &e->original, s, c->rank);
+    break;
+  case F_REPLIES:
+    entry_add_link(e, &(struct link){str_trim(s), {"replies", 7}, {"application/rss+xml", 19}, nothing});
+    break;
+  case F_EXT_COMMENTS:
+    entry_add_extension(e, "comments:count", s);
+    break;
+  case F_EXT_POINT:
+    entry_add_extension(e, "georss:point", s);
+    break;
+  case F_EXT_LAT:
+    entry_add_extension(e, "geo:lat", s);
+    break;
+  case F_EXT_LONG:
+    entry_add_extension(e, "geo:long", s);
+    break;
+  default:
+    break;
   }
 }
 
@@ -250,9 +318,12 @@ static void finish_capture(struct reader *r) {
   struct capture *c = &r->capture;
   struct entities *entities = &r->repair->entities;
   int html;
-  if (c->field == F_PERSON) put_person(r, e);
-  else if (c->field == F_SOURCE) put_source(r, e);
-  else if (c->field == F_IMAGE) read_image(r, e, c->parts[PART_URI].n > 0 ? c->parts[PART_URI] : c->parts[PART_OWN], "image");
+  if (c->field == F_PERSON)
+    put_person(r, e);
+  else if (c->field == F_SOURCE)
+    put_source(r, e);
+  else if (c->field == F_IMAGE)
+    read_image(r, e, c->parts[PART_URI].n > 0 ? c->parts[PART_URI] : c->parts[PART_OWN], "image");
   else {
     struct tdg_str s = capture_value(c, r->f->call, entities, r->f->is_atom, &html);
     put_field(r, e, s, html);
@@ -260,7 +331,8 @@ static void finish_capture(struct reader *r) {
   c->depth = 0;
 }
 
-/* ---- places ------------------------------------------------------------------------------------------------------ */
+/* ---- places
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void end_item(struct reader *r) {
   if (r->item_depth == 0) return;
@@ -274,7 +346,8 @@ static void read_language(const struct sax_element *e, struct reader *r, struct 
   if (lang.p != NULL && lang.n > 0) text_put(&to->language, str_copy(r->f->call, lang), 3);
 }
 
-/* Attributes of an entry's own element: RDF's about, CDF's HREF and LASTMOD, Netscape's and Atom's xml:lang. */
+/* Attributes of an entry's own element: RDF's about, CDF's HREF and LASTMOD, Netscape's and Atom's xml:lang.
+ */
 static void read_entry_attributes(struct reader *r, struct entry *to, const struct sax_element *e) {
   if (e->n_attributes == 0) return;
   struct tdg_str about = sax_attribute(e, NS_RDF, "about");
@@ -302,7 +375,9 @@ static int begin_item(struct reader *r, const struct sax_element *e) {
 
 static int is_own(const struct sax_element *e) { return e->ns == NS_CORE || e->ns == NS_ATOM; }
 
-static int is_item(const struct sax_element *e) { return is_own(e) && (e->name == N_item || e->name == N_entry); }
+static int is_item(const struct sax_element *e) {
+  return is_own(e) && (e->name == N_item || e->name == N_entry);
+}
 
 static int begin_head(struct reader *r, const struct sax_element *e) {
   r->root_seen = 1;
@@ -321,7 +396,8 @@ static int begin_capture(struct reader *r, const struct sax_element *e, const st
   return INSIDE;
 }
 
-static int open_category(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule, int place) {
+static int open_category(struct reader *r, struct entry *to, const struct sax_element *e,
+                         const struct rule *rule, int place) {
   struct tdg_str term = copied(r, e, e->ns == NS_ITUNES ? "text" : "term");
   if (term.n == 0 && e->ns != NS_ITUNES) term = e->ns == NS_MEDIA ? nothing : copied(r, e, "text");
   if (term.n == 0) return begin_capture(r, e, rule, OWN);
@@ -329,7 +405,8 @@ static int open_category(struct reader *r, struct entry *to, const struct sax_el
   return place;
 }
 
-static int open_link(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule, int rank) {
+static int open_link(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule,
+                     int rank) {
   struct tdg_str href = e->n_attributes > 0 ? copied(r, e, "href") : nothing, resource;
   if (href.n == 0 && e->n_attributes > 0 && (resource = sax_attribute(e, NS_RDF, "resource")).p != NULL)
     href = str_copy(r->f->call, resource);
@@ -338,7 +415,8 @@ static int open_link(struct reader *r, struct entry *to, const struct sax_elemen
   return SKIPPED;
 }
 
-static int open_image(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule) {
+static int open_image(struct reader *r, struct entry *to, const struct sax_element *e,
+                      const struct rule *rule) {
   struct tdg_str href = copied(r, e, "href"), resource = sax_attribute(e, NS_RDF, "resource");
   if (href.n == 0 && resource.p != NULL) href = str_copy(r->f->call, resource);
   if (href.n == 0) return begin_capture(r, e, rule, OWN);
@@ -346,30 +424,50 @@ static int open_image(struct reader *r, struct entry *to, const struct sax_eleme
   return SKIPPED;
 }
 
-static int open_content(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule, int rank) {
+static int open_content(struct reader *r, struct entry *to, const struct sax_element *e,
+                        const struct rule *rule, int rank) {
   struct tdg_str src = e->n_attributes > 0 ? copied(r, e, "src") : nothing;
   put_based(r, &to->url, src, 1);
   return begin_capture(r, e, rule, rank);
 }
 
-static int open_known(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule, int place) {
+static int open_known(struct reader *r, struct entry *to, const struct sax_element *e,
+                      const struct rule *rule, int place) {
   int rank = to == r->f->item ? rule->item : rule->head;
   if (rank == 0) return SKIPPED;
   if (rank == OWN && is_own(e) && (e->ns == NS_ATOM) != r->f->is_atom && e->ns == NS_ATOM) rank--;
   switch (rule->field) {
-  case F_LINK: return open_link(r, to, e, rule, rank);
-  case F_CATEGORY: return open_category(r, to, e, rule, place);
-  case F_ENCLOSURE: read_enclosure(r, to, e); return SKIPPED;
-  case F_MEDIA: read_media(r, to, e); return MEDIA;
-  case F_THUMBNAIL: read_image(r, to, copied(r, e, "url"), "thumbnail"); return SKIPPED;
-  case F_PLAYER: read_image(r, to, copied(r, e, "url"), "player"); return SKIPPED;
-  case F_ITUNES_IMAGE: read_image(r, to, copied(r, e, "href"), "itunes"); return SKIPPED;
-  case F_IMAGE: return open_image(r, to, e, rule);
-  case F_GROUP: return MEDIA;
-  case F_PASS: return HEAD;
-  case F_SKIP: return SKIPPED;
-  case F_CONTENT: return open_content(r, to, e, rule, rank);
-  default: return begin_capture(r, e, rule, rank);
+  case F_LINK:
+    return open_link(r, to, e, rule, rank);
+  case F_CATEGORY:
+    return open_category(r, to, e, rule, place);
+  case F_ENCLOSURE:
+    read_enclosure(r, to, e);
+    return SKIPPED;
+  case F_MEDIA:
+    read_media(r, to, e);
+    return MEDIA;
+  case F_THUMBNAIL:
+    read_image(r, to, copied(r, e, "url"), "thumbnail");
+    return SKIPPED;
+  case F_PLAYER:
+    read_image(r, to, copied(r, e, "url"), "player");
+    return SKIPPED;
+  case F_ITUNES_IMAGE:
+    read_image(r, to, copied(r, e, "href"), "itunes");
+    return SKIPPED;
+  case F_IMAGE:
+    return open_image(r, to, e, rule);
+  case F_GROUP:
+    return MEDIA;
+  case F_PASS:
+    return HEAD;
+  case F_SKIP:
+    return SKIPPED;
+  case F_CONTENT:
+    return open_content(r, to, e, rule, rank);
+  default:
+    return begin_capture(r, e, rule, rank);
   }
 }
 
@@ -387,7 +485,8 @@ static int open_element(struct reader *r, const struct sax_element *e, int place
 /* A title, link or date in which another element of the feed starts was never closed. */
 static int was_not_closed(const struct reader *r, const struct sax_element *e) {
   int field = r->capture.field;
-  int line = field == F_TITLE || field == F_LINK || field == F_GUID || field == F_PUBLISHED || field == F_UPDATED;
+  int line =
+      field == F_TITLE || field == F_LINK || field == F_GUID || field == F_PUBLISHED || field == F_UPDATED;
   if (!is_own(e) || r->f->is_atom) return 0;
   return line ? is_item(e) || rule_find(e->ns, e->name) != NULL : is_item(e) && field != F_CONTENT;
 }
@@ -414,10 +513,14 @@ static void on_start(void *arg, const struct sax_element *e) {
 static void on_end(void *arg, const char *local) {
   struct reader *r = arg;
   int depth = r->depth--;
-  if (r->capture.depth > 0 && depth > r->capture.depth) capture_end(&r->capture, local, depth);
-  else if (r->capture.depth > 0) finish_capture(r);
-  else if (depth == r->item_depth) end_item(r);
-  else if (depth < PLACES && r->place[depth] == MEDIA) r->file = NULL;
+  if (r->capture.depth > 0 && depth > r->capture.depth)
+    capture_end(&r->capture, local, depth);
+  else if (r->capture.depth > 0)
+    finish_capture(r);
+  else if (depth == r->item_depth)
+    end_item(r);
+  else if (depth < PLACES && r->place[depth] == MEDIA)
+    r->file = NULL;
   while (r->n_bases > 0 && r->bases[r->n_bases - 1].depth >= depth) r->n_bases--;
 }
 
@@ -443,9 +546,11 @@ int feed_read_xml(struct feed *f, struct repair *repair) {
   r->repair = repair;
   int status = sax_parse(f->call, repair, &events, r);
   if (repair->entities.refused != NULL)
-    return tdg_fail(f->call, TDG_BAD_INPUT, "entity: the document declares %s; such feeds are refused", repair->entities.refused);
+    return tdg_fail(f->call, TDG_BAD_INPUT, "entity: the document declares %s; such feeds are refused",
+                    repair->entities.refused);
   if (!r->root_seen) return TDG_NOT_MINE;
   end_item(r);
-  if (status < 0 && f->items == 0) return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: its markup cannot be parsed");
+  if (status < 0 && f->items == 0)
+    return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: its markup cannot be parsed");
   return TDG_OK;
 }

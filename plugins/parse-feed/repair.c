@@ -1,7 +1,8 @@
 /* repair.c - the pre-pass; see repair.h.
  *
- * A struct repair walks once over text that somebody else owns.  It owns nothing else.  Nothing fails: what cannot be
- * read as markup is text, what cannot be closed is closed at the end.  The searches that can fail again and again
+ * A struct repair walks once over text that somebody else owns.  It owns nothing else.  Nothing fails: what
+ * cannot be read as markup is text, what cannot be closed is closed at the end.  The searches that can fail
+ * again and again
  * ("-->", "]]>", "?>", a closing quote) remember that they failed, which keeps a flood of openings linear.
  */
 #include "repair.h"
@@ -11,7 +12,9 @@
 static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 static int is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 static int starts_name(char c) { return is_letter(c) || c == '_' || (unsigned char)c >= 0x80; }
-static int in_name(char c) { return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':'; }
+static int in_name(char c) {
+  return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
+}
 
 static size_t left(const struct repair *r, const char *p) { return (size_t)(r->end - p); }
 static size_t room(const struct repair *r) { return REPAIR_OUT - 2 * MAX_NAME - r->out_n; }
@@ -51,7 +54,8 @@ int repair_piece(struct repair *r, struct piece *out) {
   return 1;
 }
 
-/* ---- the stack of open elements --------------------------------------------------------------------------------- */
+/* ---- the stack of open elements
+ * --------------------------------------------------------------------------------- */
 
 /* Case does not count, so that </Title> is found by <title>. */
 static uint32_t hash_name(const char *p, size_t n) {
@@ -84,7 +88,8 @@ static void pop(struct repair *r) {
   put(r, ">", 1);
 }
 
-/* Close the nearest open element of this name and what was left open inside it; an end tag without one is dropped. */
+/* Close the nearest open element of this name and what was left open inside it; an end tag without one is
+ * dropped. */
 static void close_name(struct repair *r, const char *name, size_t n) {
   uint32_t h = hash_name(name, n);
   if (r->deeper > 0) {
@@ -99,7 +104,8 @@ static void close_name(struct repair *r, const char *name, size_t n) {
   }
 }
 
-/* ---- tags ------------------------------------------------------------------------------------------------------- */
+/* ---- tags
+ * ------------------------------------------------------------------------------------------------------- */
 
 static const char *name_end(const struct repair *r, const char *p) {
   while (p < r->end && in_name(*p)) p++;
@@ -160,12 +166,18 @@ static const char *put_value_char(struct repair *r, const char *p, const char *e
   const char *text = n > 0 ? utf8 : p;
   size_t size = n > 0 ? n : 1;
   if (n == 0) used = 1;
-  if (size == 1 && *text == '&') put(r, "&#38;", 5);
-  else if (size == 1 && *text == '<') put(r, "&#60;", 5);
-  else if (size == 1 && *text == '"') put(r, "&#34;", 5);
-  else if (is_noncharacter(text, n > 0 ? utf8 + n : end)) used = n > 0 ? used : 3;
-  else if (size > 1 || (unsigned char)*text >= 0x20) put(r, text, size);
-  else put(r, " ", 1);
+  if (size == 1 && *text == '&')
+    put(r, "&#38;", 5);
+  else if (size == 1 && *text == '<')
+    put(r, "&#60;", 5);
+  else if (size == 1 && *text == '"')
+    put(r, "&#34;", 5);
+  else if (is_noncharacter(text, n > 0 ? utf8 + n : end))
+    used = n > 0 ? used : 3;
+  else if (size > 1 || (unsigned char)*text >= 0x20)
+    put(r, text, size);
+  else
+    put(r, " ", 1);
   return p + used;
 }
 
@@ -173,7 +185,9 @@ static void put_value(struct repair *r, struct tdg_str v) {
   const char *p = v.p, *end = v.p + v.n;
   while (p < end) {
     const char *from = p;
-    while (p < end && *p != '&' && *p != '<' && *p != '"' && (unsigned char)*p >= 0x20 && (unsigned char)*p != 0xEF) p++;
+    while (p < end && *p != '&' && *p != '<' && *p != '"' && (unsigned char)*p >= 0x20 &&
+           (unsigned char)*p != 0xEF)
+      p++;
     put(r, from, (size_t)(p - from));
     if (p < end) p = put_value_char(r, p, end);
   }
@@ -197,13 +211,14 @@ static int is_repeated(const struct tag *t, const char *p, size_t n) {
   return 0;
 }
 
-static void put_attribute(struct repair *r, struct tag *t, const char *name, const char *end, struct tdg_str value) {
+static void put_attribute(struct repair *r, struct tag *t, const char *name, const char *end,
+                          struct tdg_str value) {
   int namespace = is_namespace(name, end);
   if (!t->usable || t->too_long || !is_plain_name(name, end)) return;
   if (t->attributes == MAX_ATTRIBUTES || value.n * 5 + MAX_NAME + 8 > room(r)) return;
   if (namespace && r->namespaces + t->namespaces >= MAX_NAMESPACES) return;
   if (is_repeated(t, name, (size_t)(end - name))) return;
-  t->namespaces += (uint32_t)namespace;
+  t->namespaces += (uint32_t) namespace;
   t->seen[t->attributes++] = (struct tdg_str){name, (size_t)(end - name)};
   put(r, " ", 1);
   put(r, name, (size_t)(end - name));
@@ -232,8 +247,8 @@ static const char *read_attribute(struct repair *r, struct tag *t, const char *p
   return p;
 }
 
-/* Read the inside of a start tag.  Returns behind its '>', or NULL when it never was a tag: a '<' comes first, or
- * the end.  *stop is then how far it was looked at. */
+/* Read the inside of a start tag.  Returns behind its '>', or NULL when it never was a tag: a '<' comes
+ * first, or the end.  *stop is then how far it was looked at. */
 static const char *read_start(struct repair *r, struct tag *t, const char *p, const char **stop) {
   while ((p = skip_space(r, p)) < r->end) {
     *stop = p;
@@ -283,8 +298,10 @@ static void start_tag(struct repair *r) {
   const char *after = read_start(r, &t, t.name_end, &stop);
   if (after == NULL) {
     r->out_n = t.from;
-    if (stop == r->end) r->truncated = 1; /* cut inside a tag: there is no text in it */
-    else put_piece(r, p, (size_t)(stop - p), 0);
+    if (stop == r->end)
+      r->truncated = 1; /* cut inside a tag: there is no text in it */
+    else
+      put_piece(r, p, (size_t)(stop - p), 0);
     r->p = stop;
     return;
   }
@@ -299,7 +316,8 @@ static void end_tag(struct repair *r) {
   r->p = p < r->end && *p == '>' ? p + 1 : p;
 }
 
-/* ---- everything else that starts with '<' ------------------------------------------------------------------------ */
+/* ---- everything else that starts with '<'
+ * ------------------------------------------------------------------------ */
 
 /* Behind the next `text`, or NULL; failing is remembered in *none. */
 static const char *find_after(const struct repair *r, const char *p, const char *text, int *none) {
@@ -343,8 +361,10 @@ static int starts_with(const struct repair *r, const char *p, const char *text, 
 /* The ']' that closes an internal subset, past strings and comments; NULL when there is none. */
 static const char *subset_end(struct repair *r, const char *p) {
   while (!r->no_bracket && p != NULL && p < r->end && *p != ']') {
-    if (*p == '"' || *p == '\'') p = find_quote(r, p + 1, *p);
-    else if (starts_with(r, p, "<!--", 4)) p = find_after(r, p, "-->", &r->no_comment_end);
+    if (*p == '"' || *p == '\'')
+      p = find_quote(r, p + 1, *p);
+    else if (starts_with(r, p, "<!--", 4))
+      p = find_after(r, p, "-->", &r->no_comment_end);
     if (p != NULL && p < r->end) p++;
   }
   if (p != NULL && p < r->end && *p == ']') return p;
@@ -368,7 +388,8 @@ static void declaration(struct repair *r) {
 /* May the '<' at p open something?  Else it is text. */
 static int is_markup(const struct repair *r, const char *p) {
   if (left(r, p) < 2) return 1;
-  return starts_name(p[1]) || p[1] == '!' || p[1] == '?' || (p[1] == '/' && left(r, p) > 2 && starts_name(p[2]));
+  return starts_name(p[1]) || p[1] == '!' || p[1] == '?' ||
+         (p[1] == '/' && left(r, p) > 2 && starts_name(p[2]));
 }
 
 static void markup(struct repair *r) {
@@ -376,12 +397,18 @@ static void markup(struct repair *r) {
   if (left(r, p) < 2) {
     r->truncated = 1;
     r->p = r->end;
-  } else if (p[1] == '/') end_tag(r);
-  else if (p[1] == '?') instruction(r);
-  else if (p[1] != '!') start_tag(r);
-  else if (starts_with(r, p, "<!--", 4)) comment(r);
-  else if (starts_with(r, p, "<![CDATA[", 9)) cdata(r);
-  else declaration(r);
+  } else if (p[1] == '/')
+    end_tag(r);
+  else if (p[1] == '?')
+    instruction(r);
+  else if (p[1] != '!')
+    start_tag(r);
+  else if (starts_with(r, p, "<!--", 4))
+    comment(r);
+  else if (starts_with(r, p, "<![CDATA[", 9))
+    cdata(r);
+  else
+    declaration(r);
 }
 
 static int is_blank(const char *p, const char *end) {
@@ -394,8 +421,10 @@ static void run_of_text(struct repair *r) {
   while ((p = memchr(p, '<', left(r, p))) != NULL && !is_markup(r, p)) p++;
   if (p == NULL) p = r->end;
   r->p = p;
-  if (is_blank(from, p)) put(r, " ", 1);
-  else put_piece(r, from, (size_t)(p - from), 0);
+  if (is_blank(from, p))
+    put(r, " ", 1);
+  else
+    put_piece(r, from, (size_t)(p - from), 0);
 }
 
 static void finish(struct repair *r) {
@@ -408,9 +437,12 @@ static void finish(struct repair *r) {
 static void make_output(struct repair *r) {
   r->out_from = r->out_n = 0;
   while (r->out_n < REPAIR_AHEAD && r->piece_n < REPAIR_PIECES - 8 && !r->finished) {
-    if (r->p >= r->end || r->entities.refused != NULL) finish(r);
-    else if (*r->p == '<' && is_markup(r, r->p)) markup(r);
-    else run_of_text(r);
+    if (r->p >= r->end || r->entities.refused != NULL)
+      finish(r);
+    else if (*r->p == '<' && is_markup(r, r->p))
+      markup(r);
+    else
+      run_of_text(r);
   }
 }
 

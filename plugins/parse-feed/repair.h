@@ -1,16 +1,17 @@
-/* repair.h - the pre-pass: whatever is published as XML becomes a stream that an XML parser accepts, in one pass.
+/* repair.h - the pre-pass: whatever is published as XML becomes a stream that an XML parser accepts, in one
+ * pass.
  *
  * The pre-pass reads decoded text (valid UTF-8, see text_prepare) and yields
  *   - tags only, well-formed, nested, at most MAX_DEPTH deep, wrapped in one element <t>;
  *   - for each run of text the letter 'x', for white space between tags one blank.
- * The runs themselves go around the parser: repair_piece hands them out in the order of the 'x' that stand for them.
- * So text is never copied here, never too long, and never hostile to the parser, which sees no reference, no comment,
- * no declaration and no CDATA section.
+ * The runs themselves go around the parser: repair_piece hands them out in the order of the 'x' that stand
+ * for them. So text is never copied here, never too long, and never hostile to the parser, which sees no
+ * reference, no comment, no declaration and no CDATA section.
  *
- * Repaired: text outside the root, bare '<', unquoted, empty and repeated attributes, references in attributes,
- * end tags that are missing, crossed, superfluous or in other case, unfinished comments, sections and tags, and a
- * document that is cut off (an instruction <?c?> marks the place).
- * Refused: entity declarations other than short plain text (see entities.h).
+ * Repaired: text outside the root, bare '<', unquoted, empty and repeated attributes, references in
+ * attributes, end tags that are missing, crossed, superfluous or in other case, unfinished comments, sections
+ * and tags, and a document that is cut off (an instruction <?c?> marks the place). Refused: entity
+ * declarations other than short plain text (see entities.h).
  *
  * Cost: linear, whatever the bytes: no byte is looked at more than a fixed number of times.
  */
@@ -53,7 +54,7 @@ struct repair {
   int no_comment_end, no_cdata_end, no_pi_end, no_bracket;
   struct open_element open[MAX_DEPTH];
   int depth;
-  size_t deeper; /* open elements below MAX_DEPTH */
+  size_t deeper;            /* open elements below MAX_DEPTH */
   unsigned char count[256]; /* open elements by hash */
   uint32_t namespaces;
   int finished, truncated;

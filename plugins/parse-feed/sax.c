@@ -1,7 +1,7 @@
 /* sax.c - see sax.h.
  *
- * Owns the parser's context for one document.  Names are interned by libxml2, so that an element's namespace and name
- * are looked up once per document and then found by pointer.
+ * Owns the parser's context for one document.  Names are interned by libxml2, so that an element's namespace
+ * and name are looked up once per document and then found by pointer.
  */
 #include "sax.h"
 
@@ -31,7 +31,8 @@ static struct known *slot(struct sax *s, const xmlChar *local, const xmlChar *pr
   return &s->cache[(h ^ h >> 8) % CACHE];
 }
 
-static const struct known *lookup(struct sax *s, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
+static const struct known *lookup(struct sax *s, const xmlChar *local, const xmlChar *prefix,
+                                  const xmlChar *uri) {
   struct known *k = slot(s, local, prefix, uri);
   if (k->local == local && k->prefix == prefix && k->uri == uri) return k;
   k->local = local;
@@ -44,8 +45,9 @@ static const struct known *lookup(struct sax *s, const xmlChar *local, const xml
   return k;
 }
 
-static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
-                     const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **attributes) {
+static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+                     int n_namespaces, const xmlChar **namespaces, int n, int n_defaulted,
+                     const xmlChar **attributes) {
   struct sax *s = ctx;
   (void)n_namespaces;
   (void)namespaces;
@@ -53,7 +55,8 @@ static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, con
   if (++s->depth == 1) return;
   if (s->depth == 2) s->root_uri = uri;
   const struct known *k = lookup(s, local, prefix, uri);
-  s->events->start(s->arg, &(struct sax_element){s->call, k->ns, k->name, (const char *)local, n, attributes});
+  s->events->start(s->arg,
+                   &(struct sax_element){s->call, k->ns, k->name, (const char *)local, n, attributes});
 }
 
 static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
@@ -67,8 +70,10 @@ static void on_text(void *ctx, const xmlChar *text, int n) {
   struct sax *s = ctx;
   struct piece piece;
   for (int i = 0; i < n; i++) {
-    if (text[i] != 'x') s->events->blank(s->arg);
-    else if (repair_piece(s->repair, &piece)) s->events->text(s->arg, &piece);
+    if (text[i] != 'x')
+      s->events->blank(s->arg);
+    else if (repair_piece(s->repair, &piece))
+      s->events->text(s->arg, &piece);
   }
 }
 
@@ -108,7 +113,8 @@ static const xmlChar *const *attribute(const struct sax_element *e, int nth) {
 
 /* libxml2 leaves an ampersand as "&#38;" for a later stage that SAX users do not have. */
 static struct tdg_str value_of(tdg_call *call, const xmlChar *const *a) {
-  const char *p = (const char *)a[3], *end = (const char *)a[4], *amp = memmem(p, (size_t)(end - p), "&#38;", 5);
+  const char *p = (const char *)a[3], *end = (const char *)a[4],
+             *amp = memmem(p, (size_t)(end - p), "&#38;", 5);
   if (amp == NULL) return (struct tdg_str){p, (size_t)(end - p)};
   char *out = tdg_scratch(call, (size_t)(end - p) + 1);
   size_t n = 0;

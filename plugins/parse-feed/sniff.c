@@ -1,4 +1,5 @@
-/* sniff.c - see sniff.h.  Looks at the first tags only; comments, declarations and stray text before them do not count. */
+/* sniff.c - see sniff.h.  Looks at the first tags only; comments, declarations and stray text before them do
+ * not count. */
 #include "sniff.h"
 
 #include <strings.h>
@@ -8,10 +9,11 @@ enum { MAX_LOOK = 256 << 10, MAX_TAGS = 200 };
 static const struct {
   const char *name;
   enum sniffed kind;
-} roots[] = {{"rss", SNIFF_FEED},         {"feed", SNIFF_FEED},       {"RDF", SNIFF_FEED},  {"channel", SNIFF_FEED},
-             {"entry", SNIFF_FEED},       {"item", SNIFF_FEED},       {"urlset", SNIFF_SITEMAP},
-             {"sitemapindex", SNIFF_SITEMAP}, {"opml", SNIFF_OPML},   {"html", SNIFF_PAGE}, {"head", SNIFF_PAGE},
-             {"body", SNIFF_PAGE},        {"title", SNIFF_PAGE},      {"meta", SNIFF_PAGE}};
+} roots[] = {
+    {"rss", SNIFF_FEED},   {"feed", SNIFF_FEED}, {"RDF", SNIFF_FEED},       {"channel", SNIFF_FEED},
+    {"entry", SNIFF_FEED}, {"item", SNIFF_FEED}, {"urlset", SNIFF_SITEMAP}, {"sitemapindex", SNIFF_SITEMAP},
+    {"opml", SNIFF_OPML},  {"html", SNIFF_PAGE}, {"head", SNIFF_PAGE},      {"body", SNIFF_PAGE},
+    {"title", SNIFF_PAGE}, {"meta", SNIFF_PAGE}};
 
 static enum sniffed root_kind(const char *p, const char *end) {
   const char *name = p;
@@ -19,7 +21,8 @@ static enum sniffed root_kind(const char *p, const char *end) {
     if (*p++ == ':') name = p;
   }
   for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
-    if ((size_t)(p - name) == strlen(roots[i].name) && strncasecmp(name, roots[i].name, (size_t)(p - name)) == 0)
+    if ((size_t)(p - name) == strlen(roots[i].name) &&
+        strncasecmp(name, roots[i].name, (size_t)(p - name)) == 0)
       return roots[i].kind;
   return SNIFF_NOTHING;
 }
@@ -37,7 +40,8 @@ static const char *past(const char *p, const char *end, int *open) {
 static enum sniffed sniff_tags(const char *p, const char *end) {
   enum sniffed kind = SNIFF_NOTHING;
   int open = 0;
-  for (int tags = 0; tags < MAX_TAGS && (p = memchr(p, '<', (size_t)(end - p))) != NULL; p = past(p, end, &open)) {
+  for (int tags = 0; tags < MAX_TAGS && (p = memchr(p, '<', (size_t)(end - p))) != NULL;
+       p = past(p, end, &open)) {
     if (p + 1 < end && ((p[1] | 32) < 'a' || (p[1] | 32) > 'z')) continue;
     tags++;
     kind = root_kind(p + 1, end);

@@ -3,12 +3,16 @@
 
 static void the_feeds_a_page_names_are_asked_for_comments_last(void **state) {
   (void)state;
-  json_t *out = parse("<!doctype html><html><head><!-- <link rel=alternate type=application/rss+xml href=/hidden> --><base href='/sub/'>"
-                      "<link rel='alternate' type='application/rss+xml' title='Site &raquo; Comments Feed' href='/comments/feed'>"
+  json_t *out = parse("<!doctype html><html><head><!-- <link rel=alternate type=application/rss+xml "
+                      "href=/hidden> --><base href='/sub/'>"
+                      "<link rel='alternate' type='application/rss+xml' title='Site &raquo; Comments Feed' "
+                      "href='/comments/feed'>"
                       "<link rel='alternate' type='application/rss+xml' title='All' href='all.xml'>"
                       "<link rel=\"alternate home\" type=application/atom+xml href=//cdn.example/a.atom>"
-                      "<link rel='alternate' type='text/html' href='/de'><link rel='alternate' type='application/json' href='/wp-json/x'>"
-                      "<link rel='feed' href='/f'></head><body><a href='/news.rss'>RSS</a><a href='/about'>About</a></body></html>");
+                      "<link rel='alternate' type='text/html' href='/de'><link rel='alternate' "
+                      "type='application/json' href='/wp-json/x'>"
+                      "<link rel='feed' href='/f'></head><body><a href='/news.rss'>RSS</a><a "
+                      "href='/about'>About</a></body></html>");
   assert_int_equal(status_of(out), TDG_OK);
   assert_int_equal(requests_of(out), 5);
   assert_string_equal(request(out, 0, "url"), "https://daily.example/sub/all.xml");
@@ -30,7 +34,8 @@ static void the_link_header_counts(void **state) {
   rec_put_str(doc, TDG_URL, "https://daily.example/");
   rec_put(doc, TDG_BODY, page, strlen(page));
   rec_put_str(h, TDG_NAME, "link");
-  rec_put_str(h, TDG_VALUE, "</style.css>; rel=preload, </feed.atom>; rel=\"alternate\"; type=\"application/atom+xml\"");
+  rec_put_str(h, TDG_VALUE,
+              "</style.css>; rel=preload, </feed.atom>; rel=\"alternate\"; type=\"application/atom+xml\"");
   rec_put_rec(doc, TDG_HEADER, h);
   json_t *out = harness_run(reader, INPROC_RUN, doc, 1767700000000);
   assert_int_equal(requests_of(out), 1);
@@ -46,7 +51,8 @@ static void a_page_that_names_none_leads_to_the_usual_places_once(void **state) 
   assert_string_equal(request(out, 0, "url"), "https://daily.example/feed");
   assert_true(requests_of(out) > 3);
   json_decref(out);
-  out = parse_bytes(page, strlen(page), "https://daily.example/feed", ""); /* this is one of the usual places */
+  out =
+      parse_bytes(page, strlen(page), "https://daily.example/feed", ""); /* this is one of the usual places */
   assert_int_equal(status_of(out), TDG_NOT_MINE);
   assert_int_equal(requests_of(out), 0);
   json_decref(out);

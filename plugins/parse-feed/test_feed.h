@@ -18,22 +18,31 @@ static inline json_t *parse_bytes(const void *p, size_t n, const char *url, cons
   if (reader == NULL) skip();
   return harness_parse(reader, p, n, url, "text/xml", charset);
 }
-static inline json_t *parse(const char *text) { return parse_bytes(text, strlen(text), "https://daily.example/feed", ""); }
-static inline int status_of(const json_t *out) { return (int)json_integer_value(json_object_get(out, "status")); }
-static inline const char *message_of(const json_t *out) { return json_string_value(json_object_get(out, "message")); }
-static inline size_t requests_of(const json_t *out) { return json_array_size(json_object_get(out, "requests")); }
+static inline json_t *parse(const char *text) {
+  return parse_bytes(text, strlen(text), "https://daily.example/feed", "");
+}
+static inline int status_of(const json_t *out) {
+  return (int)json_integer_value(json_object_get(out, "status"));
+}
+static inline const char *message_of(const json_t *out) {
+  return json_string_value(json_object_get(out, "message"));
+}
+static inline size_t requests_of(const json_t *out) {
+  return json_array_size(json_object_get(out, "requests"));
+}
 static inline const char *request(const json_t *out, size_t i, const char *key) {
-  const char *v = json_string_value(json_object_get(json_array_get(json_object_get(out, "requests"), i), key));
+  const char *v =
+      json_string_value(json_object_get(json_array_get(json_object_get(out, "requests"), i), key));
   return v != NULL ? v : "";
 }
 
 #define assert_text(out, i, path, want) assert_string_equal(harness_text(out, i, path), want)
 /* Parse, look at one field of one record, forget. */
-#define assert_parsed(text, i, path, want)       \
-  do {                                           \
-    json_t *parsed_ = parse(text);               \
-    assert_text(parsed_, i, path, want);         \
-    json_decref(parsed_);                        \
+#define assert_parsed(text, i, path, want)                                                                   \
+  do {                                                                                                       \
+    json_t *parsed_ = parse(text);                                                                           \
+    assert_text(parsed_, i, path, want);                                                                     \
+    json_decref(parsed_);                                                                                    \
   } while (0)
 
 #endif

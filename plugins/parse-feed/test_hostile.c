@@ -1,4 +1,5 @@
-/* test_hostile.c - documents made to hurt: each ends soon, with the right reason, and takes no memory to speak of. */
+/* test_hostile.c - documents made to hurt: each ends soon, with the right reason, and takes no memory to
+ * speak of. */
 #include "test_feed.h"
 
 #include <time.h>
@@ -42,9 +43,33 @@ static json_t *parse_flood(const char *head, const char *unit, size_t n, const c
 
 static void floods_of_openings_are_linear(void **state) {
   (void)state;
-  static const char *const units[] = {"<!--", "<?", "<![CDATA[", "<", "&", "<a ", "<a b=\"", "<a b='\"", "</a", "<!DOCTYPE [", "<a>", "<a/>",
-                                      "&#", "&amp", "]]>", "<!", "<a b=\"<", "\"'", "<item>", "<item><title>", "</item>", "<p><b>",
-                                      "<author>a<![CDATA[b]]>", "<category>a", "<a xmlns:b='c' b:d='e'>", "<![CDATA[", "<title>x</title>"};
+  static const char *const units[] = {"<!--",
+                                      "<?",
+                                      "<![CDATA[",
+                                      "<",
+                                      "&",
+                                      "<a ",
+                                      "<a b=\"",
+                                      "<a b='\"",
+                                      "</a",
+                                      "<!DOCTYPE [",
+                                      "<a>",
+                                      "<a/>",
+                                      "&#",
+                                      "&amp",
+                                      "]]>",
+                                      "<!",
+                                      "<a b=\"<",
+                                      "\"'",
+                                      "<item>",
+                                      "<item><title>",
+                                      "</item>",
+                                      "<p><b>",
+                                      "<author>a<![CDATA[b]]>",
+                                      "<category>a",
+                                      "<a xmlns:b='c' b:d='e'>",
+                                      "<![CDATA[",
+                                      "<title>x</title>"};
   for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
     size_t n = (1 << 20) / strlen(units[i]);
     json_decref(parse_flood(HEAD, units[i], n, TAIL));
@@ -97,23 +122,28 @@ static void entities_that_grow_are_refused(void **state) {
   };
   for (size_t i = 0; i < sizeof subsets / sizeof subsets[0]; i++) {
     char xml[500];
-    snprintf(xml, sizeof xml, "<!DOCTYPE rss [%s]><rss><channel><title>&c;&a;</title></channel></rss>", subsets[i]);
+    snprintf(xml, sizeof xml, "<!DOCTYPE rss [%s]><rss><channel><title>&c;&a;</title></channel></rss>",
+             subsets[i]);
     json_t *out = parse(xml);
     assert_int_equal(status_of(out), TDG_BAD_INPUT);
     assert_memory_equal(message_of(out), "entity", 6);
     assert_int_equal(harness_count(out), 0);
     json_decref(out);
   }
-  json_t *out = parse_flood("<!DOCTYPE rss [<!ENTITY a '", "0123456789", 10000, "'>]><rss><channel><title>&a;</title></channel></rss>");
+  json_t *out = parse_flood("<!DOCTYPE rss [<!ENTITY a '", "0123456789", 10000,
+                            "'>]><rss><channel><title>&a;</title></channel></rss>");
   assert_int_equal(status_of(out), TDG_BAD_INPUT);
   json_decref(out);
 }
 
 static void a_short_text_may_be_used_but_not_without_end(void **state) {
   (void)state;
-  assert_parsed("<!DOCTYPE rss [<!ENTITY co 'Sons &#38; Co'> <!ENTITY % p SYSTEM 'p.ent'> %p;]><rss><channel><title>&co;</title></channel></rss>", 0,
-                "title", "Sons & Co");
-  json_t *out = parse_flood("<!DOCTYPE rss [<!ENTITY a '0123456789012345678901234567890123456789'>]><rss><channel><title>", "&a;", 100000, "</title></channel></rss>");
+  assert_parsed("<!DOCTYPE rss [<!ENTITY co 'Sons &#38; Co'> <!ENTITY % p SYSTEM 'p.ent'> "
+                "%p;]><rss><channel><title>&co;</title></channel></rss>",
+                0, "title", "Sons & Co");
+  json_t *out = parse_flood(
+      "<!DOCTYPE rss [<!ENTITY a '0123456789012345678901234567890123456789'>]><rss><channel><title>", "&a;",
+      100000, "</title></channel></rss>");
   assert_int_equal(status_of(out), TDG_BAD_INPUT);
   json_decref(out);
 }

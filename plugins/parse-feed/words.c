@@ -17,14 +17,18 @@ struct tdg_str str_copy(tdg_call *call, struct tdg_str s) {
   return (struct tdg_str){p, s.n};
 }
 
-int str_is(struct tdg_str s, const char *word) { return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0; }
+int str_is(struct tdg_str s, const char *word) {
+  return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
+}
 
 int str_starts(struct tdg_str s, const char *word) {
   size_t n = strlen(word);
   return s.n >= n && strncasecmp(s.p, word, n) == 0;
 }
 
-int str_has(struct tdg_str s, const char *part) { return s.n > 0 && memmem(s.p, s.n, part, strlen(part)) != NULL; }
+int str_has(struct tdg_str s, const char *part) {
+  return s.n > 0 && memmem(s.p, s.n, part, strlen(part)) != NULL;
+}
 
 int64_t str_number(struct tdg_str s) {
   int64_t v = 0;

@@ -1,10 +1,10 @@
 /* opml.c - parse-opml: lists of feeds, OPML 1 and 2, groups in groups.
  *
- * Each outline with a feed's address becomes a TDG_REQUEST: its title as TDG_TITLE_HINT, the groups around it and its
- * own categories as TDG_TAG.  Inclusions of other lists are not followed: a list could name itself.
+ * Each outline with a feed's address becomes a TDG_REQUEST: its title as TDG_TITLE_HINT, the groups around it
+ * and its own categories as TDG_TAG.  Inclusions of other lists are not followed: a list could name itself.
  *
- * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after document; an
- * outline's memory is given back when it is out, a group's stays until the document is read.
+ * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after
+ * document; an outline's memory is given back when it is out, a group's stays until the document is read.
  */
 #include "../parse-feed/repair.h"
 #include "../parse-feed/sax.h"
@@ -35,7 +35,8 @@ static struct tdg_str attribute(struct opml *o, const struct sax_element *e, con
 }
 
 /* The first of two attributes that is there. */
-static struct tdg_str either(struct opml *o, const struct sax_element *e, const char *name, const char *other) {
+static struct tdg_str either(struct opml *o, const struct sax_element *e, const char *name,
+                             const char *other) {
   struct tdg_str v = attribute(o, e, name);
   return v.n > 0 ? v : attribute(o, e, other);
 }
@@ -72,7 +73,8 @@ static void emit_feed(struct opml *o, const struct sax_element *e, struct tdg_st
 /* OPML 1 lists have url where OPML 2 has xmlUrl. */
 static struct tdg_str feed_address(struct opml *o, const struct sax_element *e) {
   struct tdg_str url = attribute(o, e, "xmlUrl"), type = attribute(o, e, "type");
-  if (url.n == 0 && (str_is(type, "rss") || str_is(type, "atom") || str_is(type, "feed"))) url = attribute(o, e, "url");
+  if (url.n == 0 && (str_is(type, "rss") || str_is(type, "atom") || str_is(type, "feed")))
+    url = attribute(o, e, "url");
   if (url.n == 0) return nothing;
   if (str_starts(url, "feed://")) {
     char *http = tdg_scratch(o->call, url.n + 1);
@@ -121,7 +123,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   static const struct sax_events events = {on_start, on_end, on_text, on_blank, on_cut};
   struct repair *repair = self;
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
-  struct tdg_str text = tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL);
+  struct tdg_str text =
+      tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL);
   if (sniff(text) == SNIFF_EMPTY) return tdg_fail(call, TDG_BAD_INPUT, "broken list: the document is empty");
   if (sniff(text) != SNIFF_OPML) return tdg_fail(call, TDG_NOT_MINE, "not OPML: it has no <opml>");
   struct opml *o = tdg_scratch(call, sizeof *o);
@@ -131,11 +134,13 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   repair_begin(repair, text_without_controls(call, text));
   int status = sax_parse(call, repair, &events, o);
   if (repair->entities.refused != NULL)
-    return tdg_fail(call, TDG_BAD_INPUT, "entity: the document declares %s; such lists are refused", repair->entities.refused);
+    return tdg_fail(call, TDG_BAD_INPUT, "entity: the document declares %s; such lists are refused",
+                    repair->entities.refused);
   if (status < 0 || (o->cut && o->feeds == 0))
     return tdg_fail(call, TDG_BAD_INPUT, "broken list: it ends before its first feed; export it again");
   if (o->cut) tdg_log(call, TDG_LOG_WARNING, "the list is cut off after %zu feeds", o->feeds);
-  if (o->feeds == MAX_FEEDS) tdg_log(call, TDG_LOG_WARNING, "the list has more than %d feeds; the rest is left out", MAX_FEEDS);
+  if (o->feeds == MAX_FEEDS)
+    tdg_log(call, TDG_LOG_WARNING, "the list has more than %d feeds; the rest is left out", MAX_FEEDS);
   return o->failed;
 }
 

@@ -9,10 +9,14 @@ static const char *tag(const json_t *out, size_t i, size_t n) {
 
 static void feeds_carry_the_groups_around_them(void **state) {
   (void)state;
-  json_t *out = parse("<opml version='2.0'><head><title>Mine</title></head><body><outline text='News'><outline text='Ports &amp; boats'>"
-                      "<outline type='rss' text='Harbour' title='Harbour Daily' xmlUrl='https://h.example/f?a=1&b=2' htmlUrl='https://h.example/' category='/sea/salt,x'/>"
-                      "</outline><outline text='Hill' xmlUrl='feed://hill.example/atom'/></outline>"
-                      "<outline type='rss' text='Old' url='http://old.example/rss'/><outline type='link' text='no' url='http://no.example/more.opml'/></body></opml>");
+  json_t *out =
+      parse("<opml version='2.0'><head><title>Mine</title></head><body><outline text='News'><outline "
+            "text='Ports &amp; boats'>"
+            "<outline type='rss' text='Harbour' title='Harbour Daily' xmlUrl='https://h.example/f?a=1&b=2' "
+            "htmlUrl='https://h.example/' category='/sea/salt,x'/>"
+            "</outline><outline text='Hill' xmlUrl='feed://hill.example/atom'/></outline>"
+            "<outline type='rss' text='Old' url='http://old.example/rss'/><outline type='link' text='no' "
+            "url='http://no.example/more.opml'/></body></opml>");
   assert_int_equal(status_of(out), TDG_OK);
   assert_int_equal(requests_of(out), 3);
   assert_string_equal(request(out, 0, "url"), "https://h.example/f?a=1&b=2");
@@ -44,8 +48,13 @@ static void a_list_nested_without_end_is_read_flat(void **state) {
 
 static void what_is_no_list_is_told_apart(void **state) {
   (void)state;
-  static const struct { const char *text; int status; } cases[] = {
-      {"<opml/>", TDG_OK}, {"<opml><body><outl", TDG_BAD_INPUT}, {"", TDG_BAD_INPUT}, {"<rss/>", TDG_NOT_MINE}};
+  static const struct {
+    const char *text;
+    int status;
+  } cases[] = {{"<opml/>", TDG_OK},
+               {"<opml><body><outl", TDG_BAD_INPUT},
+               {"", TDG_BAD_INPUT},
+               {"<rss/>", TDG_NOT_MINE}};
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     json_t *out = parse(cases[i].text);
     if (status_of(out) != cases[i].status) fail_msg("%s: %d", cases[i].text, status_of(out));

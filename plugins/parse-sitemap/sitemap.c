@@ -1,11 +1,11 @@
 /* sitemap.c - parse-sitemap: sitemaps and indexes of sitemaps, with Google's news, image and video elements.
  *
- * Each <url> becomes a TDG_REQUEST for its page, with what the sitemap says of it; one with a news title becomes a
- * TDG_ARTICLE before that, as the item of a feed would.  An index becomes requests for its sitemaps.  The first record
- * is a TDG_FEED with the publication's name.
+ * Each <url> becomes a TDG_REQUEST for its page, with what the sitemap says of it; one with a news title
+ * becomes a TDG_ARTICLE before that, as the item of a feed would.  An index becomes requests for its
+ * sitemaps.  The first record is a TDG_FEED with the publication's name.
  *
- * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after document; an
- * entry's memory is given back when it is out.
+ * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after
+ * document; an entry's memory is given back when it is out.
  */
 #include "../parse-feed/repair.h"
 #include "../parse-feed/sax.h"
@@ -145,7 +145,8 @@ static void emit_request(struct sitemap *s, struct tdg_str url, struct tdg_str t
 static int is_old(struct sitemap *s) {
   struct tdg_date d;
   struct tdg_str v = s->lastmod.n > 0 ? s->lastmod : s->published;
-  return s->max_age > 0 && v.n > 0 && tdg_date_parse(v.p, v.n, NULL, &d) == 0 && d.ms < tdg_now_ms(s->call) - s->max_age;
+  return s->max_age > 0 && v.n > 0 && tdg_date_parse(v.p, v.n, NULL, &d) == 0 &&
+         d.ms < tdg_now_ms(s->call) - s->max_age;
 }
 
 static void end_entry(struct sitemap *s) {
@@ -165,11 +166,13 @@ static void begin_entry(struct sitemap *s) {
   if (s->entry_depth > 0) end_entry(s);
   s->mark = tdg_mark(s->call);
   s->entry_depth = s->depth;
-  s->loc = s->lastmod = s->title = s->published = s->language = s->publication = s->keywords = s->genres = nothing;
+  s->loc = s->lastmod = s->title = s->published = s->language = s->publication = s->keywords = s->genres =
+      nothing;
   s->n_files = s->n_alternates = 0;
 }
 
-/* ---- elements ---------------------------------------------------------------------------------------------------- */
+/* ---- elements
+ * ---------------------------------------------------------------------------------------------------- */
 
 static struct tdg_str attribute(struct sitemap *s, const struct sax_element *e, const char *name) {
   struct tdg_str v = sax_attribute(e, NS_CORE, name);
@@ -197,7 +200,8 @@ static void on_start(void *arg, const struct sax_element *e) {
     begin_entry(s);
   } else if (s->entry_depth > 0 && s->n_files < MAX_FILES &&
              ((e->ns == NS_IMAGE && e->name == N_image) || (e->ns == NS_VIDEO && e->name == N_video))) {
-    s->files[s->n_files++] = (struct file){.url = nothing, .title = nothing, .caption = nothing, .type = nothing};
+    s->files[s->n_files++] =
+        (struct file){.url = nothing, .title = nothing, .caption = nothing, .type = nothing};
   } else if (s->entry_depth > 0 && e->ns == NS_XHTML && e->name == N_link) {
     read_alternate(s, e);
   }
@@ -208,19 +212,34 @@ static void set(struct tdg_str *to, struct tdg_str v) {
 }
 
 static void end_core(struct sitemap *s, struct tdg_str v) {
-  if (s->text_name == N_loc) set(&s->loc, v);
-  else if (s->text_name == N_lastmod) set(&s->lastmod, v);
+  if (s->text_name == N_loc)
+    set(&s->loc, v);
+  else if (s->text_name == N_lastmod)
+    set(&s->lastmod, v);
 }
 
 static void end_news(struct sitemap *s, struct tdg_str v) {
   switch (s->text_name) {
-  case N_title: set(&s->title, v); break;
-  case N_name: set(&s->publication, v); break;
-  case N_language: set(&s->language, v); break;
-  case N_publication_date: set(&s->published, v); break;
-  case N_keywords: set(&s->keywords, v); break;
-  case N_genres: set(&s->genres, v); break;
-  default: break;
+  case N_title:
+    set(&s->title, v);
+    break;
+  case N_name:
+    set(&s->publication, v);
+    break;
+  case N_language:
+    set(&s->language, v);
+    break;
+  case N_publication_date:
+    set(&s->published, v);
+    break;
+  case N_keywords:
+    set(&s->keywords, v);
+    break;
+  case N_genres:
+    set(&s->genres, v);
+    break;
+  default:
+    break;
   }
 }
 
@@ -229,13 +248,22 @@ static void end_file(struct sitemap *s, struct tdg_str v) {
   if (f == NULL) return;
   switch (s->text_name) {
   case N_loc:
-  case N_content_loc: f->url = v; break;
+  case N_content_loc:
+    f->url = v;
+    break;
   case N_player_loc:
-  case N_thumbnail_loc: set(&f->url, v); break;
-  case N_title: f->title = v; break;
+  case N_thumbnail_loc:
+    set(&f->url, v);
+    break;
+  case N_title:
+    f->title = v;
+    break;
   case N_caption:
-  case N_description: f->caption = v; break;
-  default: break;
+  case N_description:
+    f->caption = v;
+    break;
+  default:
+    break;
   }
 }
 
@@ -244,11 +272,15 @@ static void on_end(void *arg, const char *local) {
   int depth = s->depth--;
   struct tdg_str v = str_trim(s->text);
   (void)local;
-  if (s->entry_depth > 0 && depth == s->entry_depth) end_entry(s);
+  if (s->entry_depth > 0 && depth == s->entry_depth)
+    end_entry(s);
   else if (s->entry_depth > 0 && v.n > 0) {
-    if (s->text_ns == NS_SITEMAP || s->text_ns == NS_CORE) end_core(s, v);
-    else if (s->text_ns == NS_NEWS) end_news(s, v);
-    else if (s->text_ns == NS_IMAGE || s->text_ns == NS_VIDEO) end_file(s, v);
+    if (s->text_ns == NS_SITEMAP || s->text_ns == NS_CORE)
+      end_core(s, v);
+    else if (s->text_ns == NS_NEWS)
+      end_news(s, v);
+    else if (s->text_ns == NS_IMAGE || s->text_ns == NS_VIDEO)
+      end_file(s, v);
   }
   s->text = nothing;
   s->text_name = N_NONE;
@@ -275,11 +307,13 @@ static void on_cut(void *arg) {
   s->cut = 1;
 }
 
-/* ---- the component ----------------------------------------------------------------------------------------------- */
+/* ---- the component
+ * ----------------------------------------------------------------------------------------------- */
 
 static struct tdg_str decoded(tdg_call *call, const tdg_rec *doc) {
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
-  return text_without_controls(call, tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL));
+  return text_without_controls(
+      call, tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL));
 }
 
 static int read_sitemap(struct sitemap *s, struct tdg_str text) {
@@ -287,11 +321,15 @@ static int read_sitemap(struct sitemap *s, struct tdg_str text) {
   repair_begin(s->repair, text);
   int status = sax_parse(s->call, s->repair, &events, s);
   if (s->repair->entities.refused != NULL)
-    return tdg_fail(s->call, TDG_BAD_INPUT, "entity: the document declares %s; such sitemaps are refused", s->repair->entities.refused);
+    return tdg_fail(s->call, TDG_BAD_INPUT, "entity: the document declares %s; such sitemaps are refused",
+                    s->repair->entities.refused);
   if (status < 0 || (s->cut && s->entries == 0))
-    return tdg_fail(s->call, TDG_BAD_INPUT, "broken sitemap: it ends before its first address; fetch it again");
+    return tdg_fail(s->call, TDG_BAD_INPUT,
+                    "broken sitemap: it ends before its first address; fetch it again");
   if (s->cut) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap is cut off after %zu addresses", s->entries);
-  if (s->entries == MAX_URLS) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap has more than %d addresses; the rest is left out", MAX_URLS);
+  if (s->entries == MAX_URLS)
+    tdg_log(s->call, TDG_LOG_WARNING, "the sitemap has more than %d addresses; the rest is left out",
+            MAX_URLS);
   s->publication = s->language = nothing;
   emit_head(s);
   return s->failed;
@@ -301,9 +339,12 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct worker *w = self;
   struct tdg_str text = decoded(call, doc);
   switch (sniff(text)) {
-  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
-  case SNIFF_SITEMAP: break;
-  default: return tdg_fail(call, TDG_NOT_MINE, "not a sitemap: it has no <urlset> or <sitemapindex>");
+  case SNIFF_EMPTY:
+    return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
+  case SNIFF_SITEMAP:
+    break;
+  default:
+    return tdg_fail(call, TDG_NOT_MINE, "not a sitemap: it has no <urlset> or <sitemapindex>");
   }
   struct sitemap *s = tdg_scratch(call, sizeof *s);
   s->call = call;
@@ -337,5 +378,5 @@ static const struct tdg_option options[] = {
 
 TDG_PLUGIN("org.tidings.parse-sitemap", TDG_VERSION, "Reads sitemaps and indexes of sitemaps",
            TDG_PARSER(.name = "sitemap", .summary = "Sitemaps, sitemap indexes; Google News, image and video",
-                      .TDG_OPTIONS(struct conf, options), .open = open_sitemap, .run = run, .close = close_sitemap,
-                      .probe = probe));
+                      .TDG_OPTIONS(struct conf, options), .open = open_sitemap, .run = run,
+                      .close = close_sitemap, .probe = probe));

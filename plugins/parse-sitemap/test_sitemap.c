@@ -1,14 +1,18 @@
 /* test_sitemap.c - sitemaps, their indexes and what Google added to them. */
 #include "../parse-feed/test_feed.h"
 
-#define SET "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='http://www.google.com/schemas/sitemap-news/0.9' " \
-            "xmlns:image='http://www.google.com/schemas/sitemap-image/1.1' xmlns:video='http://www.google.com/schemas/sitemap-video/1.1' " \
-            "xmlns:xhtml='http://www.w3.org/1999/xhtml'>"
+#define SET                                                                                                  \
+  "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "                                             \
+  "xmlns:news='http://www.google.com/schemas/sitemap-news/0.9' "                                             \
+  "xmlns:image='http://www.google.com/schemas/sitemap-image/1.1' "                                           \
+  "xmlns:video='http://www.google.com/schemas/sitemap-video/1.1' "                                           \
+  "xmlns:xhtml='http://www.w3.org/1999/xhtml'>"
 
 static void each_address_is_asked_for(void **state) {
   (void)state;
-  json_t *out = parse(SET "<url><loc> https://daily.example/a?x=1&amp;y=2 </loc><lastmod>2024-03-05</lastmod><priority>0.5</priority></url>"
-                      "<url><loc>/b</loc></url><url><loc>javascript:x</loc></url></urlset>");
+  json_t *out = parse(SET "<url><loc> https://daily.example/a?x=1&amp;y=2 "
+                          "</loc><lastmod>2024-03-05</lastmod><priority>0.5</priority></url>"
+                          "<url><loc>/b</loc></url><url><loc>javascript:x</loc></url></urlset>");
   assert_int_equal(status_of(out), TDG_OK);
   assert_int_equal(requests_of(out), 2);
   assert_string_equal(request(out, 0, "url"), "https://daily.example/a?x=1&y=2");
@@ -20,12 +24,16 @@ static void each_address_is_asked_for(void **state) {
 
 static void news_become_articles_as_well(void **state) {
   (void)state;
-  json_t *out = parse(SET "<url><loc>https://daily.example/n</loc><news:news><news:publication><news:name>Daily</news:name>"
-                      "<news:language>en</news:language></news:publication><news:publication_date>2024-03-05T10:00:00+01:00</news:publication_date>"
-                      "<news:title>Boats &amp;amp; quays</news:title><news:keywords>port, trade</news:keywords></news:news>"
-                      "<image:image><image:loc>/i.jpg</image:loc><image:caption>A boat</image:caption></image:image>"
-                      "<video:video><video:title>Moving boat</video:title><video:content_loc>/v.mp4</video:content_loc></video:video>"
-                      "<xhtml:link rel='alternate' hreflang='de' href='/de/n'/></url></urlset>");
+  json_t *out = parse(
+      SET
+      "<url><loc>https://daily.example/n</loc><news:news><news:publication><news:name>Daily</news:name>"
+      "<news:language>en</news:language></news:publication><news:publication_date>2024-03-05T10:00:00+01:00</"
+      "news:publication_date>"
+      "<news:title>Boats &amp;amp; quays</news:title><news:keywords>port, trade</news:keywords></news:news>"
+      "<image:image><image:loc>/i.jpg</image:loc><image:caption>A boat</image:caption></image:image>"
+      "<video:video><video:title>Moving "
+      "boat</video:title><video:content_loc>/v.mp4</video:content_loc></video:video>"
+      "<xhtml:link rel='alternate' hreflang='de' href='/de/n'/></url></urlset>");
   assert_text(out, 0, "kind", "feed");
   assert_text(out, 0, "title", "Daily");
   assert_text(out, 1, "title", "Boats & quays");
@@ -43,8 +51,11 @@ static void news_become_articles_as_well(void **state) {
 
 static void an_index_leads_to_its_sitemaps(void **state) {
   (void)state;
-  json_t *out = parse("<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>https://daily.example/s1.xml.gz</loc>"
-                      "<lastmod>2024-03-05T10:00:00Z</lastmod></sitemap><sitemap><loc>/s2.xml</loc></sitemap></sitemapindex>");
+  json_t *out = parse("<sitemapindex "
+                      "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>https://"
+                      "daily.example/s1.xml.gz</loc>"
+                      "<lastmod>2024-03-05T10:00:00Z</lastmod></sitemap><sitemap><loc>/s2.xml</loc></"
+                      "sitemap></sitemapindex>");
   assert_int_equal(requests_of(out), 2);
   assert_string_equal(request(out, 0, "as"), "sitemap");
   assert_string_equal(request(out, 1, "url"), "https://daily.example/s2.xml");
@@ -53,7 +64,8 @@ static void an_index_leads_to_its_sitemaps(void **state) {
 
 static void broken_ones_are_read_as_far_as_they_go(void **state) {
   (void)state;
-  json_t *out = parse("\n<urlset><url><loc>http://a.example/1?a&b</loc><url><loc>http://a.example/2</url><url><loc>http://a.exa");
+  json_t *out = parse("\n<urlset><url><loc>http://a.example/1?a&b</loc><url><loc>http://a.example/2</"
+                      "url><url><loc>http://a.exa");
   assert_int_equal(requests_of(out), 2);
   assert_string_equal(request(out, 0, "url"), "http://a.example/1?a&b");
   json_decref(out);
@@ -61,9 +73,17 @@ static void broken_ones_are_read_as_far_as_they_go(void **state) {
 
 static void what_is_no_sitemap_is_told_apart(void **state) {
   (void)state;
-  static const struct { const char *text; int status; } cases[] = {
-      {"<urlset/>", TDG_OK}, {"<urlset><url><lo", TDG_BAD_INPUT}, {"", TDG_BAD_INPUT}, {"<rss/>", TDG_NOT_MINE}, {"<html/>", TDG_NOT_MINE},
-      {"<!DOCTYPE urlset [<!ENTITY a SYSTEM 'file:///x'>]><urlset><url><loc>&a;</loc></url></urlset>", TDG_BAD_INPUT}};
+  static const struct {
+    const char *text;
+    int status;
+  } cases[] = {
+      {"<urlset/>", TDG_OK},
+      {"<urlset><url><lo", TDG_BAD_INPUT},
+      {"", TDG_BAD_INPUT},
+      {"<rss/>", TDG_NOT_MINE},
+      {"<html/>", TDG_NOT_MINE},
+      {"<!DOCTYPE urlset [<!ENTITY a SYSTEM 'file:///x'>]><urlset><url><loc>&a;</loc></url></urlset>",
+       TDG_BAD_INPUT}};
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     json_t *out = parse(cases[i].text);
     if (status_of(out) != cases[i].status) fail_msg("%s: %d", cases[i].text, status_of(out));

@@ -1,11 +1,13 @@
-/* tests/bench/bench_feed.c - what the feed reader costs, against the floor: libxml2's SAX2 parser with empty handlers
- * over the same bytes, in the same process, in turns.
+/* tests/bench/bench_feed.c - what the feed reader costs, against the floor: libxml2's SAX2 parser with empty
+ * handlers over the same bytes, in the same process, in turns.
  *
- *   bench-feed [--rounds N] FILE...        megabytes and documents a second, best round of each, and their ratio
- *   bench-feed --memory FILE...            how far the process grew while each was read, above the file itself
+ *   bench-feed [--rounds N] FILE...        megabytes and documents a second, best round of each, and their
+ * ratio bench-feed --memory FILE...            how far the process grew while each was read, above the file
+ * itself
  *
- * .json goes to the reader alone (there is no floor), .xml to the sitemap reader, the rest to the feed reader.
- * Records are checked by nobody and kept by nobody: what is measured is the plugin on the host's arena.
+ * .json goes to the reader alone (there is no floor), .xml to the sitemap reader, the rest to the feed
+ * reader. Records are checked by nobody and kept by nobody: what is measured is the plugin on the host's
+ * arena.
  */
 #include "util/check.h"
 #include "worker/inproc.h"
@@ -55,11 +57,13 @@ static void read_input(struct input *in, const char *path, struct arena *arena) 
   rec_put(in->doc, TDG_BODY, in->p, in->n);
 }
 
-/* ---- the floor --------------------------------------------------------------------------------------------------- */
+/* ---- the floor
+ * --------------------------------------------------------------------------------------------------- */
 
 static void empty_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int n_ns,
                         const xmlChar **ns, int n, int defaulted, const xmlChar **attributes) {
-  (void)ctx, (void)local, (void)prefix, (void)uri, (void)n_ns, (void)ns, (void)n, (void)defaulted, (void)attributes;
+  (void)ctx, (void)local, (void)prefix, (void)uri, (void)n_ns, (void)ns, (void)n, (void)defaulted,
+      (void)attributes;
 }
 static void empty_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
   (void)ctx, (void)local, (void)prefix, (void)uri;
@@ -76,7 +80,8 @@ static void floor_one(const struct input *in) {
   xmlSAXUserParseMemory(&handler, NULL, in->p, (int)in->n);
 }
 
-/* ---- the reader -------------------------------------------------------------------------------------------------- */
+/* ---- the reader
+ * -------------------------------------------------------------------------------------------------- */
 
 struct readers {
   struct inproc *feed, *sitemap;
@@ -136,14 +141,16 @@ static void speed(struct readers *r, const struct input *in, size_t n, int round
     if (n_json > 0 && (t = run_reader(r, in, n, 1)) < json_best) json_best = t;
   }
   if (n_xml > 0)
-    printf("xml   %5zu documents %8.1f MB %7zu records  floor %7.1f MB/s  reader %7.1f MB/s %8.0f docs/s  ratio %.2f\n", n_xml,
-           xml, records, xml / floor_best, xml / best, (double)n_xml / best, floor_best / best);
+    printf("xml   %5zu documents %8.1f MB %7zu records  floor %7.1f MB/s  reader %7.1f MB/s %8.0f docs/s  "
+           "ratio %.2f\n",
+           n_xml, xml, records, xml / floor_best, xml / best, (double)n_xml / best, floor_best / best);
   if (n_json > 0)
-    printf("json  %5zu documents %8.1f MB                            reader %7.1f MB/s %8.0f docs/s\n", n_json, json,
-           json / json_best, (double)n_json / json_best);
+    printf("json  %5zu documents %8.1f MB                            reader %7.1f MB/s %8.0f docs/s\n",
+           n_json, json, json / json_best, (double)n_json / json_best);
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------------------ */
+/* ---- memory
+ * ------------------------------------------------------------------------------------------------------ */
 
 static long status_kb(const char *key) {
   char line[200];
@@ -166,8 +173,8 @@ static void memory(struct readers *r, const struct input *in, size_t n) {
     long before = status_kb("VmRSS:");
     r->records = 0;
     read_one(r, &in[i]);
-    printf("%s: %.1f MB, %zu records, at most %.1f MB above the input\n", in[i].path, (double)in[i].n / 1e6, r->records,
-           (double)(status_kb("VmHWM:") - before) / 1e3);
+    printf("%s: %.1f MB, %zu records, at most %.1f MB above the input\n", in[i].path, (double)in[i].n / 1e6,
+           r->records, (double)(status_kb("VmHWM:") - before) / 1e3);
   }
 }
 
@@ -178,15 +185,20 @@ int main(int argc, char **argv) {
   size_t n = 0;
   int rounds = ROUNDS, only_memory = 0;
   for (int i = 1; i < argc && n < MAX_FILES; i++) {
-    if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc) rounds = atoi(argv[++i]);
-    else if (strcmp(argv[i], "--memory") == 0) only_memory = 1;
-    else read_input(&inputs[n++], argv[i], &arena);
+    if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc)
+      rounds = atoi(argv[++i]);
+    else if (strcmp(argv[i], "--memory") == 0)
+      only_memory = 1;
+    else
+      read_input(&inputs[n++], argv[i], &arena);
   }
   if (n == 0) check_die(2, "usage: bench-feed [--rounds N | --memory] FILE...");
   readers.feed = open_reader("parse-feed", "feed", &readers);
   readers.sitemap = open_reader("parse-sitemap", "sitemap", &readers);
-  if (only_memory) memory(&readers, inputs, n);
-  else speed(&readers, inputs, n, rounds);
+  if (only_memory)
+    memory(&readers, inputs, n);
+  else
+    speed(&readers, inputs, n, rounds);
   inproc_close(readers.feed);
   inproc_close(readers.sitemap);
   arena_free(&arena);

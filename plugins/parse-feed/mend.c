@@ -1,0 +1,98 @@
+/* mend.c - see mend.h.  Each looks for its sign first, so that a text without it costs one search. */
+#include "mend.h"
+#include "words.h"
+
+#include <tidings/kit/buf.h>
+#include <tidings/kit/html.h>
+
+#include <strings.h>
+
+enum { MAX_MENDED = 4 << 20 };
+
+/* A whole CDATA section that was escaped once more than it should. */
+struct tdg_str mend_section(struct tdg_str s) {
+  struct tdg_str t = str_trim(s);
+  if (!str_starts(t, "<![CDATA[")) return s;
+  if (t.n < 12 || memcmp(t.p + t.n - 3, "]]>", 3) != 0) return s;
+  return (struct tdg_str){t.p + 9, t.n - 12};
+}
+
+/* Markup escaped twice: no tag in it, but what would be tags after one more decoding. */
+static struct tdg_str mend_second_escape(tdg_call *call, struct tdg_str s) {
+  static const char *const signs[] = {"&lt;/", "&lt;p&gt;", "&lt;br", "&lt;a ", "&lt;img ", "&lt;div"};
+  if (s.n == 0 || memchr(s.p, '<', s.n) != NULL) return s;
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+    if (memmem(s.p, s.n, signs[i], strlen(signs[i])) != NULL && str_has(s, "&gt;"))
+      return tdg_html_unescape(call, s, 0);
+  return s;
+}
+
+static const char *last_of(struct tdg_str s, const char *text) {
+  const char *last = NULL, *end = s.p + s.n;
+  for (const char *p = s.p; (p = memmem(p, (size_t)(end - p), text, 3)) != NULL; p += 3) last = p;
+  return last;
+}
+
+/* Is the "<!" at p a declaration or section that ends? */
+static int is_declaration(const char *p, const char *end, const char *last_gt, const char *last_section) {
+  if (end - p < 3) return 0;
+  if (p[2] == '[') return last_section != NULL && last_section > p;
+  return (p[2] | 32) >= 'a' && (p[2] | 32) <= 'z' && last_gt != NULL && last_gt > p;
+}
+
+/* "<!" that begins nothing: a declaration no letter follows or that never ends is text, as is a section that
+ * never ends; a comment that never ends ends with its first '>'. */
+static struct tdg_str mend_declarations(tdg_call *call, struct tdg_str s) {
+  const char *p = s.p, *end = p + s.n, *bang = memmem(p, s.n, "<!", 2);
+  const char *last = memrchr(s.p, '>', s.n);
+  struct tdg_buf out;
+  if (bang == NULL) return s;
+  const char *closing = last_of(s, "-->"), *section = last_of(s, "]]>");
+  out = tdg_buf_make(call, MAX_MENDED);
+  for (; bang != NULL; bang = memmem(p, (size_t)(end - p), "<!", 2)) {
+    int comment = end - bang >= 4 && memcmp(bang, "<!--", 4) == 0;
+    tdg_buf_add(&out, p, (size_t)(bang - p));
+    p = bang + 2;
+    if (comment && (closing == NULL || closing < bang)) {
+      const char *gt = memchr(bang, '>', (size_t)(end - bang));
+      p = gt != NULL ? gt + 1 : end;
+    } else if (!comment && !is_declaration(bang, end, last, section)) {
+      tdg_buf_str(&out, "&lt;!");
+    } else {
+      tdg_buf_add(&out, bang, 2);
+    }
+  }
+  tdg_buf_add(&out, p, (size_t)(end - p));
+  return tdg_buf_get(&out);
+}
+
+static int is_tag(const char *p, const char *end, const char *name) {
+  size_t n = strlen(name);
+  return (size_t)(end - p) > n && strncasecmp(p, name, n) == 0 &&
+         (p[n] == '>' || p[n] == ' ' || p[n] == '/' || p[n] == '\n');
+}
+
+/* A picture in SVG says in <title> and <desc> what it shows.  It goes with the rest of the drawing unless the
+ * elements get names that do not hide it. */
+struct tdg_str mend_pictures(tdg_call *call, struct tdg_str s) {
+  const char *p = s.p, *end = p + s.n, *tag;
+  if (memmem(p, s.n, "<svg", 4) == NULL) return s;
+  struct tdg_buf out = tdg_buf_make(call, MAX_MENDED);
+  int inside = 0;
+  while ((tag = memchr(p, '<', (size_t)(end - p))) != NULL) {
+    const char *name = tag + 1 + (tag + 1 < end && tag[1] == '/');
+    int svg = is_tag(name, end, "svg");
+    if (svg) inside = name == tag + 1;
+    tdg_buf_add(&out, p, (size_t)(name - p));
+    p = name;
+    if (!svg && !(inside && is_tag(name, end, "title"))) continue;
+    tdg_buf_str(&out, "span");
+    p += svg ? 3 : 5;
+  }
+  tdg_buf_add(&out, p, (size_t)(end - p));
+  return tdg_buf_get(&out);
+}
+
+struct tdg_str mend_html(tdg_call *call, struct tdg_str s) {
+  return mend_pictures(call, mend_declarations(call, mend_second_escape(call, s)));
+}
