@@ -21,7 +21,14 @@ static int is_ascii(struct tdg_str s) {
   return 1;
 }
 
-/* A name in letters of any script becomes what DNS knows ("xn--..."). */
+static int is_name(const char *p, int32_t n) {
+  for (int32_t i = 0; i < n; i++)
+    if (!((p[i] >= 'a' && p[i] <= 'z') || (p[i] >= '0' && p[i] <= '9') || p[i] == '-' || p[i] == '.')) return 0;
+  return n > 0;
+}
+
+/* A name in letters of any script becomes what DNS knows ("xn--...").  Some letters are mapped to slashes, blanks and
+ * worse: what comes out must be a name and nothing else. */
 static int put_host(struct tdg_buf *out, struct tdg_str host) {
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   UErrorCode e = U_ZERO_ERROR;
@@ -30,11 +37,11 @@ static int put_host(struct tdg_buf *out, struct tdg_str host) {
   int32_t n;
   if (is_ascii(host)) return tdg_buf_add(out, host.p, host.n);
   if (host.n > MAX_HOST) return -1;
-  idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII, &e);
+  idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ, &e);
   if (U_FAILURE(e)) return -1;
   n = uidna_nameToASCII_UTF8(idna, host.p, (int32_t)host.n, ascii, sizeof ascii, &info, &e);
   uidna_close(idna);
-  return U_FAILURE(e) || info.errors != 0 ? -1 : tdg_buf_add(out, ascii, (size_t)n);
+  return U_FAILURE(e) || info.errors != 0 || !is_name(ascii, n) ? -1 : tdg_buf_add(out, ascii, (size_t)n);
 }
 
 static void put_escaped(struct tdg_buf *out, const char *before, struct tdg_str s) {

@@ -120,8 +120,10 @@ static struct tdg_str clean(tdg_call *call, struct tdg_str v) {
 
 /* Step over the header lines; a line that begins with a blank belongs to the one before. */
 static int next_line(const struct bytes *head, size_t *at, const char **line, size_t *n) {
-  const char *p = head->p + *at, *end = head->p + head->n, *stop = p;
-  if (head->n == 0 || p >= end) return 0;
+  const char *p, *end, *stop;
+  if (*at >= head->n) return 0;
+  stop = p = head->p + *at;
+  end = head->p + head->n;
   do {
     const char *newline = memchr(stop, '\n', (size_t)(end - stop));
     stop = newline != NULL ? newline + 1 : end;

@@ -273,7 +273,8 @@ static void a_proxy_of_the_environment_is_ignored(void **s) {
   unsetenv("ALL_PROXY");
 }
 static void addresses_that_cannot_be_fetched_are_bad_input(void **s) {
-  static const char *const urls[] = {"ftp://x.example/", "http://user:pw@127.0.0.1/", "http://", "http://a b/", "http://\xC2\xAD/"};
+  static const char *const urls[] = {"ftp://x.example/", "http://user:pw@127.0.0.1/", "http://", "http://a b/", "http://\xC2\xAD/",
+                                     "http://a\xEF\xBC\x8F\xC3\xA9.example/", "http://\xEF\xBC\x85\x34\x31\xC3\xA9.example/"};
   (void)s;
   for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) refused(ask(urls[i]), TDG_BAD_INPUT);
 }
