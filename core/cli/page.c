@@ -84,12 +84,16 @@ void page_say(struct page *p, const char *fmt, ...) {
   buf_str(&p->line, text);
 }
 
+/* Midnight to the second, in UTC, is what a date without a time looks like; it is one, wherever the reader
+ * is. */
+static int is_date(int64_t ms) { return ms % 86400000 == 0; }
+
 void page_time(struct page *p, int64_t ms) {
   time_t seconds = (time_t)(ms / 1000);
   struct tm tm;
   char text[40];
-  if (ms == 0 || localtime_r(&seconds, &tm) == NULL ||
-      strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm) == 0)
+  if (ms == 0 || (is_date(ms) ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm)) == NULL ||
+      strftime(text, sizeof text, is_date(ms) ? "%Y-%m-%d" : "%Y-%m-%d %H:%M", &tm) == 0)
     buf_str(&p->line, "unknown");
   else
     buf_str(&p->line, text);
@@ -188,9 +192,9 @@ static const char *piece_end(const char *at, const char *end, int *columns) {
 }
 
 static void put_style(struct page *p, char style) {
-  static const char *const codes[] = {"0", "1", "2", "32", "33", "31", "4", "1;33"};
+  static const char *const codes[] = {"0", "0;1", "0;2", "0;32", "0;33", "0;31", "0;4", "0;1;33"};
   if (p->colored && style >= PAGE_PLAIN && style <= PAGE_HIT)
-    buf_printf(&p->out, "\033[0m\033[%sm", codes[style - PAGE_PLAIN]);
+    buf_printf(&p->out, "\033[%sm", codes[style - PAGE_PLAIN]);
 }
 
 static void put_piece(struct page *p, const char *at, const char *end) {

@@ -39,7 +39,8 @@ void page_free(struct page *p);
 void page_style(struct page *p, enum page_style style);
 void page_text(struct page *p, struct tdg_str text);
 void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* our own words */
-void page_time(struct page *p, int64_t ms);    /* 2026-01-06 10:00, where the reader is; "unknown" for 0 */
+void page_time(struct page *p,
+               int64_t ms); /* 2026-01-06 10:00, where the reader is; a bare date; "unknown" for 0 */
 void page_id(struct page *p, int64_t id);      /* the letters that tell ids apart: the last seven */
 void page_fill(struct page *p, size_t column); /* spaces up to a column of this paragraph */
 void page_flow(struct page *p, int indent, int hang);

@@ -8,7 +8,8 @@
  *   notes.c      what notes and briefs change                 stories.c    questions about stories
  *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
  *   tasks.c      what is to do                                sources.c    sources and quarantine
- *   lock.c       the one writer                               statement.c  prepared statements, words for failures
+ *   lock.c       the one writer                               statement.c  prepared statements, words for
+ * failures
  */
 #include "sq.h"
 
@@ -16,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { MAX_PATH = 4096 };
 
 static void sq_close(void *store) {
   struct sq *s = store;
@@ -31,6 +34,37 @@ static void sq_close(void *store) {
 
 static const char *sq_error(void *store) { return ((struct sq *)store)->message; }
 
+/* A reader who may not write into the folder cannot make the files WAL needs.  When they are not there nobody
+ * is writing and nothing waits in them: then the file alone is the store, and may be read as one that does
+ * not change. */
+static int is_still(const struct sq *s) {
+  char path[MAX_PATH];
+  if (!(s->flags & TDG_STORE_READ) || snprintf(path, sizeof path, "%s-wal", s->path) >= (int)sizeof path)
+    return 0;
+  if (access(path, F_OK) == 0) return 0;
+  char *slash = strrchr(path, '/');
+  if (slash == NULL) return access(".", W_OK) != 0;
+  slash[slash == path] = '\0';
+  return access(path, W_OK) != 0;
+}
+
+static int open_still(struct sq *s, int flags) {
+  static const char hex[] = "0123456789ABCDEF";
+  char uri[3 * MAX_PATH + 32];
+  size_t n = (size_t)snprintf(uri, sizeof uri, "file:");
+  for (const unsigned char *p = (const unsigned char *)s->path; *p != '\0' && n < 3 * MAX_PATH; p++) {
+    if (strchr("%?#", *p) == NULL) {
+      uri[n++] = (char)*p;
+      continue;
+    }
+    uri[n++] = '%';
+    uri[n++] = hex[*p >> 4];
+    uri[n++] = hex[*p & 15];
+  }
+  snprintf(uri + n, sizeof uri - n, "?immutable=1");
+  return sqlite3_open_v2(uri, &s->db, flags | SQLITE_OPEN_URI, NULL);
+}
+
 static int open_file(struct sq *s) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   flags |= s->flags & TDG_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
@@ -40,7 +74,8 @@ static int open_file(struct sq *s) {
         "no store at %s: name another with --store, or fill this one with tidings import or tidings run",
         s->path);
   if (s->flags & TDG_STORE_CREATE && !(s->flags & TDG_STORE_READ)) flags |= SQLITE_OPEN_CREATE;
-  if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK) return sq_sql_fail(s, "opening");
+  int rc = is_still(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, NULL);
+  if (rc != SQLITE_OK) return sq_sql_fail(s, "opening");
   sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);

@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -170,6 +172,35 @@ static void a_lock_that_sqlite_holds_is_reported(void **state) {
   store_close(s);
 }
 
+/* In a child that is nobody: the folder is not its own. */
+static void child_reads(struct place *p) {
+  struct tdg_counts counts = {.size = sizeof counts};
+  if (geteuid() == 0 && setuid(65534) != 0) _exit(10);
+  if (access(dirs[0], R_OK | X_OK) != 0) _exit(77); /* a build folder nobody else may read */
+  struct store *s = open_store(p, TDG_STORE_READ);
+  if (s == NULL) fprintf(stderr, "%s\n", p->message), _exit(11);
+  if (s->ops->counts(s->handle, &counts) != 0 || counts.records != 1) _exit(12);
+  store_close(s);
+  _exit(0);
+}
+
+static void a_store_in_a_folder_of_others_can_be_read(void **state) {
+  struct place *p = *state;
+  int status;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  put_one(s);
+  store_close(s);
+  chmod(p->path, 0644);
+  chmod(p->dir, 0555);
+  pid_t pid = fork();
+  if (pid == 0) child_reads(p);
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  chmod(p->dir, 0755);
+  assert_true(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 77) skip();
+  assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* ---- packed texts ---- */
 
 static size_t pack_and_back(const char *text, size_t text_n, const char *wire, size_t wire_n) {
@@ -258,6 +289,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_named, setup, teardown),
       cmocka_unit_test_setup_teardown(flipped_bits_are_found_and_never_handed_out, setup, teardown),
       cmocka_unit_test_setup_teardown(a_lock_that_sqlite_holds_is_reported, setup, teardown),
+      cmocka_unit_test_setup_teardown(a_store_in_a_folder_of_others_can_be_read, setup, teardown),
       cmocka_unit_test(a_text_out_of_its_record_packs_to_almost_nothing),
       cmocka_unit_test(any_text_comes_back_as_it_was),
       cmocka_unit_test(packing_hostile_text_stays_linear),
