@@ -343,12 +343,18 @@ size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, st
   struct tdg_range *w;
   if (language == NULL) language = "";
   struct reader r = {.call = call, .text = text, .language = language, .decimal = number_decimal(language)};
+  struct number_filter filter;
+  number_filter_fill(&filter, language);
   r.n_words = tdg_words(call, text, &w);
   r.w = w;
   for (size_t i = 0; i < r.n_words;) {
     unsigned char c = (unsigned char)*word_at(&r, i);
     if (c >= '0' && c <= '9') {
       i = read_digits(&r, i);
+      continue;
+    }
+    if (!number_filter_passes(&filter, word_at(&r, i), word_size(&r, i))) {
+      i++;
       continue;
     }
     struct folded f = fold_word(&r, i);

@@ -13,6 +13,12 @@ enum number_separator number_decimal(const char *language);
 size_t number_digits(const char *p, size_t n, enum number_separator decimal, double *value);
 /* One number word of a language ("twenty-seven", "siebenundzwanzig", "trente"); -1 when it is none. */
 double number_word(const char *folded, size_t n, const char *language);
+/* Which two bytes number words of a language begin with: most words need not be looked up. */
+struct number_filter {
+  unsigned bits[32];
+};
+void number_filter_fill(struct number_filter *f, const char *language);
+int number_filter_passes(const struct number_filter *f, const char *p, size_t n);
 /* What a word behind a number multiplies it by; 0 when it is no such word. */
 double number_scale(const char *folded, size_t n, const char *language);
 /* "%", "$", "km" ... for a word or sign behind or before a number; "" when it is no unit. */

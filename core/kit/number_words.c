@@ -107,6 +107,35 @@ static double joined_word(const struct language *l, const char *p, size_t n) {
   return -1;
 }
 
+static unsigned pair_of(const char *p) {
+  return ((unsigned)(unsigned char)p[0] * 31u + (unsigned char)p[1]) & 1023u;
+}
+
+static void add_pairs(struct number_filter *f, const char *row) {
+  for (const char *p = row; *p != '\0'; p += p[0] == ' ') {
+    if (*p != '-' && p[1] != '\0') f->bits[pair_of(p) >> 5] |= 1u << (pair_of(p) & 31);
+    p += strcspn(p, " ");
+  }
+}
+
+void number_filter_fill(struct number_filter *f, const char *language) {
+  const struct language *l = language_of(language);
+  memset(f, 0, sizeof *f);
+  if (l == NULL) return;
+  add_pairs(f, l->words);
+  add_pairs(f, l->tens);
+  add_pairs(f, l->hundred);
+  add_pairs(f, l->thousand);
+  add_pairs(f, "dozen ein een");
+}
+
+int number_filter_passes(const struct number_filter *f, const char *p, size_t n) {
+  if (n < 2) return 0;
+  if ((unsigned char)p[0] >= 0x80 || (unsigned char)p[1] >= 0x80) return 1;
+  const char low[2] = {(char)(p[0] | 0x20), (char)(p[1] | 0x20)};
+  return f->bits[pair_of(low) >> 5] >> (pair_of(low) & 31) & 1;
+}
+
 double number_word(const char *p, size_t n, const char *language) {
   const struct language *l = language_of(language);
   if (l == NULL || n < 2 || n > 40) return -1;
