@@ -222,6 +222,12 @@ static int follows(const struct feed *f, const struct entry *e) {
 }
 
 static void emit(struct feed *f, const tdg_rec *r) {
+  if (f->records++ >= MAX_RECORDS) {
+    if (f->records == MAX_RECORDS + 1)
+      tdg_log(f->call, TDG_LOG_WARNING, "the feed has more than %d records; the rest is left out",
+              MAX_RECORDS);
+    return;
+  }
   int status = tdg_emit(f->call, r);
   if (status < 0 && f->failed == 0) f->failed = status;
 }

@@ -21,6 +21,7 @@ enum {
   MAX_LINKS = 64,
   MAX_EXTENSIONS = 32,
   MAX_FIELD = 4 << 20, /* one text of an item */
+  MAX_RECORDS = 19000, /* of one document; the engine takes 20,000 */
   MAX_HELD = 128,      /* items that wait for the head to be complete */
   MAX_HELD_BYTES = 256 << 10,
   MAX_BASES = 16,
@@ -86,7 +87,7 @@ struct feed {
   int is_atom;
   int inherit; /* items without authors take the head's */
   int head_done, failed, cut;
-  int64_t items;
+  int64_t items, records;
   void *mark;
   tdg_rec *held[MAX_HELD];
   struct tdg_str held_url[MAX_HELD]; /* to follow, or "" */

@@ -17,7 +17,11 @@
 
 #include <stdlib.h>
 
-enum { MAX_GROUPS = MAX_DEPTH + 16, MAX_TAGS = 64, MAX_FEEDS = 100000 };
+enum {
+  MAX_GROUPS = MAX_DEPTH + 16,
+  MAX_TAGS = 64,
+  MAX_FEEDS = 19000 /* the engine takes 20,000 records of one document */
+};
 
 struct opml {
   tdg_call *call;

@@ -19,7 +19,12 @@
 
 #include <stdlib.h>
 
-enum { MAX_URLS = 50000, MAX_TEXT = 16 << 10, MAX_FILES = 100, MAX_ALTERNATES = 100 };
+enum {
+  MAX_RECORDS = 19000 /* of one document; the engine takes 20,000 */,
+  MAX_TEXT = 16 << 10,
+  MAX_FILES = 100,
+  MAX_ALTERNATES = 100
+};
 
 struct conf {
   int64_t max_age;
@@ -43,7 +48,7 @@ struct sitemap {
   int64_t max_age;
   struct tdg_str base;
   int depth, entry_depth, is_index, root_seen, head_done, failed, cut;
-  size_t entries;
+  size_t entries, records;
   void *mark;
   struct tdg_str text; /* of the element that is open */
   int text_ns, text_name;
@@ -71,6 +76,7 @@ static void put_date(struct sitemap *s, tdg_rec *r, uint32_t field, struct tdg_s
 
 static void emit(struct sitemap *s, const tdg_rec *r) {
   int status = tdg_emit(s->call, r);
+  s->records++;
   if (status < 0 && s->failed == 0) s->failed = status;
 }
 
@@ -152,7 +158,7 @@ static int is_old(struct sitemap *s) {
 static void end_entry(struct sitemap *s) {
   struct tdg_str url = tdg_url_resolve(s->call, s->base, s->loc);
   s->entry_depth = 0;
-  if (!s->cut && tdg_url_is_web(url) && s->failed == 0 && s->entries < MAX_URLS && !is_old(s)) {
+  if (!s->cut && tdg_url_is_web(url) && s->failed == 0 && s->records + 3 < MAX_RECORDS && !is_old(s)) {
     struct tdg_str title = s->title.n > 0 ? plain(s, s->title) : nothing;
     emit_head(s);
     if (title.n > 0) emit_article(s, url, title);
@@ -327,9 +333,9 @@ static int read_sitemap(struct sitemap *s, struct tdg_str text) {
     return tdg_fail(s->call, TDG_BAD_INPUT,
                     "broken sitemap: it ends before its first address; fetch it again");
   if (s->cut) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap is cut off after %zu addresses", s->entries);
-  if (s->entries == MAX_URLS)
-    tdg_log(s->call, TDG_LOG_WARNING, "the sitemap has more than %d addresses; the rest is left out",
-            MAX_URLS);
+  if (s->records + 3 >= MAX_RECORDS)
+    tdg_log(s->call, TDG_LOG_WARNING, "only the first %zu addresses of the sitemap were read; set max_age",
+            s->entries);
   s->publication = s->language = nothing;
   emit_head(s);
   return s->failed;

@@ -62,6 +62,20 @@ static void an_index_leads_to_its_sitemaps(void **state) {
   json_decref(out);
 }
 
+static void a_sitemap_of_the_largest_size_stays_within_what_the_engine_takes(void **state) {
+  (void)state;
+  enum { N = 50000 };
+  char *xml = malloc(N * 60 + 200), *p = xml;
+  p += sprintf(p, "<urlset>");
+  for (int i = 0; i < N; i++) p += sprintf(p, "<url><loc>http://a.example/%d</loc></url>", i);
+  sprintf(p, "</urlset>");
+  json_t *out = parse(xml);
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_in_range(requests_of(out), 15000, 20000);
+  json_decref(out);
+  free(xml);
+}
+
 static void broken_ones_are_read_as_far_as_they_go(void **state) {
   (void)state;
   json_t *out = parse("\n<urlset><url><loc>http://a.example/1?a&b</loc><url><loc>http://a.example/2</"
@@ -96,6 +110,7 @@ int main(void) {
       cmocka_unit_test(each_address_is_asked_for),
       cmocka_unit_test(news_become_articles_as_well),
       cmocka_unit_test(an_index_leads_to_its_sitemaps),
+      cmocka_unit_test(a_sitemap_of_the_largest_size_stays_within_what_the_engine_takes),
       cmocka_unit_test(broken_ones_are_read_as_far_as_they_go),
       cmocka_unit_test(what_is_no_sitemap_is_told_apart),
   };
