@@ -449,6 +449,12 @@ static void no_control_character_of_others_reaches_the_terminal(void **state) {
       assert_false(p[0] == 0xE2 && p[1] == 0x80 && p[2] == 0xAE); /* right-to-left override */
     }
   }
+  const struct result *json = run(&cli_export, "%s", "");
+  for (const unsigned char *p = (const unsigned char *)json->out; *p != '\0'; p++) {
+    assert_true(*p >= ' ' || *p == '\n');
+    assert_false(*p == 0xC2 && p[1] < 0xA0);
+  }
+  assert_non_null(strstr(json->out, "\\u001b[0m \\u009btitle"));
   const struct result *r = run(&cli_show, "e1");
   assert_ptr_equal(strstr(r->out, "Evil \\x1b[31mred\\x1b[0m \\x9btitle live\n"), r->out);
 }

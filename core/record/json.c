@@ -15,6 +15,12 @@ void json_quote(struct buf *out, const char *p, size_t n) {
   buf_char(out, '"');
   for (size_t i = 0; i < n; i++) {
     unsigned char c = (unsigned char)p[i];
+    if (c == 0xC2 && i + 1 < n && (unsigned char)p[i + 1] < 0xA0) { /* C1: terminals obey those too */
+      buf_add(out, p + from, i - from);
+      buf_printf(out, "\\u00%02x", (unsigned char)p[++i]);
+      from = i + 1;
+      continue;
+    }
     if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
     buf_add(out, p + from, i - from);
     from = i + 1;
