@@ -52,6 +52,9 @@ static int end_of(uint32_t c, uint32_t before) {
 }
 
 static int start_of(uint32_t c) {
+  if (c < 128)
+    return c >= 'a' && c <= 'z' ? TDG_STARTS_LOWER : c >= 'A' && c <= 'Z' ? TDG_STARTS_UPPER : c >= '0' && c <= '9' ? TDG_STARTS_DIGIT
+                                                                                             : TDG_STARTS_OTHER;
   if (u_isdigit((UChar32)c)) return TDG_STARTS_DIGIT;
   if (u_isupper((UChar32)c) || u_istitle((UChar32)c)) return TDG_STARTS_UPPER;
   if (u_islower((UChar32)c)) return TDG_STARTS_LOWER;
@@ -272,6 +275,10 @@ static struct tdg_str paragraph(tdg_call *call, const struct tdg_lines *t, size_
 size_t tdg_text_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str text) {
   struct tdg_lines t = tdg_lines_read(call, text);
   size_t blocks = 0;
+  if (t.full) { /* no text of paragraphs, but nothing of it is lost */
+    tdg_block(call, rec, TDG_PARAGRAPH, text.p, text.n);
+    return 1;
+  }
   for (size_t i = 0, next; i < t.n; i = next, blocks++) {
     struct tdg_str s = paragraph(call, &t, i, 2 * text.n + 1, &next);
     tdg_block(call, rec, TDG_PARAGRAPH, s.p, s.n);

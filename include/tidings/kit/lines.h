@@ -43,7 +43,7 @@ struct tdg_lines {
   int wrapped; /* was broken at a fixed width; v holds the rejoined lines */
   int full;    /* there were more than TDG_MAX_LINES: nothing was read */
 };
-#define TDG_MAX_LINES 200000
+#define TDG_MAX_LINES 60000 /* a block each and a few fields a block is what a record may hold */
 
 struct tdg_lines tdg_lines_read(tdg_call *call, struct tdg_str text);
 /* Shape of a line whose s is set. */
@@ -59,7 +59,8 @@ size_t tdg_line_mark(struct tdg_str s, int *ordered);
 /* The sign of a ruled line ("----", "* * *"), 0 when it is none. */
 char tdg_line_rule(struct tdg_str s);
 
-/* Append the paragraphs of a text without headings and furniture of its own to rec.  Returns the number of blocks. */
+/* Append the paragraphs of a text without headings and furniture of its own to rec.  Returns the number of blocks; a text
+ * of more than TDG_MAX_LINES becomes one block. */
 size_t tdg_text_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str text);
 
 #ifdef __cplusplus

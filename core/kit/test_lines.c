@@ -1,0 +1,140 @@
+/* test_lines.c - lines of plain text: their shape, and which of them belong together. */
+#include "test_kit.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+#include <tidings/kit/lines.h>
+
+static struct host_call call;
+
+static int open_call(void **s) {
+  (void)s;
+  kit_open(&call);
+  return 0;
+}
+static int close_call(void **s) {
+  (void)s;
+  host_free(&call);
+  return 0;
+}
+
+static struct tdg_lines lines(const char *text) { return tdg_lines_read(&call.pub, kit_str(text)); }
+static struct tdg_line line(const char *text) {
+  struct tdg_line l = {.s = kit_str(text)};
+  tdg_line_measure(&l);
+  return l;
+}
+
+static void ends_and_starts_are_seen_past_quotes_and_brackets(void **s) {
+  (void)s;
+  static const struct {
+    const char *text;
+    int start, end;
+  } cases[] = {{"He left.", TDG_STARTS_UPPER, TDG_ENDS_STOP},        {"\"He left.\"", TDG_STARTS_UPPER, TDG_ENDS_STOP},
+               {"(and so on", TDG_STARTS_LOWER, TDG_ENDS_OPEN},      {"Why?", TDG_STARTS_UPPER, TDG_ENDS_ASK},
+               {"3 ships,", TDG_STARTS_DIGIT, TDG_ENDS_COMMA},       {"And then...", TDG_STARTS_UPPER, TDG_ENDS_DOTS},
+               {"Списък:", TDG_STARTS_UPPER, TDG_ENDS_COLON},        {"彼は去った。", TDG_STARTS_OTHER, TDG_ENDS_STOP},
+               {"هل غادر؟", TDG_STARTS_OTHER, TDG_ENDS_ASK},          {"élan vital", TDG_STARTS_LOWER, TDG_ENDS_OPEN}};
+  for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    struct tdg_line l = line(cases[i].text);
+    if (l.start != cases[i].start || l.end != cases[i].end) fail_msg("%s: start %d, end %d", cases[i].text, l.start, l.end);
+  }
+}
+
+static void abbreviations_end_no_sentence_inside_a_line(void **s) {
+  (void)s;
+  assert_false(line("Most wanted list of the U. S. Marshals Service").inner_stop);
+  assert_true(line("The mayor met the council today. The plan").inner_stop);
+}
+
+static void white_space_of_all_kinds_is_trimmed_and_empty_lines_counted(void **s) {
+  (void)s;
+  struct tdg_lines t = lines("\xEF\xBB\xBF  one \t\r\n\xC2\xA0\r\n\xE3\x80\x80two\xC2\xA0\rthree");
+  assert_int_equal(t.n, 3);
+  assert_int_equal(t.v[0].s.n, 3);
+  assert_int_equal(t.v[1].gap, 1);
+  assert_memory_equal(t.v[1].s.p, "two", 3);
+  assert_memory_equal(t.v[2].s.p, "three", 5);
+}
+
+static void text_broken_at_a_width_is_rejoined(void **s) {
+  (void)s;
+  struct tdg_lines t = lines("The ferry ran aground on Tuesday night with\ntwo hundred people on board. Rescue crews\n"
+                             "had been at sea since noon, the harbour\nmaster of Port Ansel told the newspaper.\n\n"
+                             "Nobody was hurt. The owners of the ferry\nhave not said why its engine failed.\n");
+  assert_true(t.wrapped);
+  assert_int_equal(t.n, 2);
+  assert_non_null(strstr(t.v[0].s.p, "crews had been at sea"));
+}
+
+static void one_sentence_a_line_is_left_alone(void **s) {
+  (void)s;
+  struct tdg_lines t = lines("The ferry ran aground on Tuesday night.\nNobody was hurt.\nThe owners of the ferry did not comment.\n"
+                             "It was built in 1994 and has two engines.\n");
+  assert_false(t.wrapped);
+  assert_int_equal(t.n, 4);
+  for (size_t i = 0; i + 1 < t.n; i++) assert_false(tdg_line_goes_on(&t.v[i], &t.v[i + 1]));
+}
+
+static void list_entries_keep_their_hanging_lines(void **s) {
+  (void)s;
+  struct tdg_lines t = lines("1. The board looks for\n   the cause.\n2. The line stays\n   closed until\n   Thursday.\n(a) here;\n(b) there.\n");
+  assert_int_equal(t.n, 4);
+  assert_string_equal(t.v[1].s.p, "2. The line stays closed until Thursday.");
+}
+
+static void list_marks_are_told_from_words(void **s) {
+  (void)s;
+  int ordered;
+  assert_int_equal(tdg_line_mark(kit_str("- item"), &ordered), 2);
+  assert_false(ordered);
+  assert_int_equal(tdg_line_mark(kit_str("12. item"), &ordered), 4);
+  assert_true(ordered);
+  assert_int_equal(tdg_line_mark(kit_str("(iv) item"), NULL), 5);
+  assert_int_equal(tdg_line_mark(kit_str("b) item"), NULL), 3);
+  assert_int_equal(tdg_line_mark(kit_str("2026. A year"), NULL), 0);
+  assert_int_equal(tdg_line_mark(kit_str("(dpa) - The"), NULL), 0);
+  assert_int_equal(tdg_line_mark(kit_str("-5 degrees"), NULL), 0);
+  assert_int_equal(tdg_line_mark(kit_str("I. Newton"), NULL), 0);
+}
+
+static void rules_are_lines_of_one_sign(void **s) {
+  (void)s;
+  assert_int_equal(tdg_line_rule(kit_str("-----")), '-');
+  assert_int_equal(tdg_line_rule(kit_str("* * *")), '*');
+  assert_int_equal(tdg_line_rule(kit_str("--")), 0);
+  assert_int_equal(tdg_line_rule(kit_str("-=-=")), 0);
+  assert_int_equal(tdg_line_rule(kit_str("a---")), 0);
+}
+
+static void too_many_lines_are_one_block_and_nothing_is_lost(void **s) {
+  (void)s;
+  size_t n = (size_t)TDG_MAX_LINES * 2 + 10;
+  char *text = malloc(n + 1);
+  for (size_t i = 0; i < n; i++) text[i] = i % 2 ? '\n' : 'x';
+  text[n] = '\0';
+  struct tdg_str all = {text, n};
+  assert_true(tdg_lines_read(&call.pub, all).full);
+  tdg_rec *rec = tdg_rec_new(&call.pub, TDG_ARTICLE);
+  assert_int_equal(tdg_text_blocks(&call.pub, rec, all), 1);
+  assert_int_equal(tdg_get(&call.pub, tdg_get_rec(&call.pub, rec, TDG_BLOCK, 0), TDG_TEXT).n, n);
+  free(text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(ends_and_starts_are_seen_past_quotes_and_brackets),
+      cmocka_unit_test(abbreviations_end_no_sentence_inside_a_line),
+      cmocka_unit_test(white_space_of_all_kinds_is_trimmed_and_empty_lines_counted),
+      cmocka_unit_test(text_broken_at_a_width_is_rejoined),
+      cmocka_unit_test(one_sentence_a_line_is_left_alone),
+      cmocka_unit_test(list_entries_keep_their_hanging_lines),
+      cmocka_unit_test(list_marks_are_told_from_words),
+      cmocka_unit_test(rules_are_lines_of_one_sign),
+      cmocka_unit_test(too_many_lines_are_one_block_and_nothing_is_lost),
+  };
+  return cmocka_run_group_tests(tests, open_call, close_call);
+}
