@@ -22,18 +22,18 @@ A = ap.parse_args()
 rnd = random.Random(A.seed)
 folder = tempfile.mkdtemp(prefix="tidings-crash-")
 store, docs, feed, conf = (os.path.join(folder, n) for n in ("news.db", "documents.jsonl", "feed.xml", "tidings.yaml"))
-WORDS = ("harbour council bridge storm vote strike ferry budget school river minister train market court hospital "
-         "orchard museum tunnel wheat pilot island archive border tariff glacier".split())
+SYLLABLES = "ba co de fi gu ha jo ke li mo na pe qui ro sa te vu wo ya zi bran clo dre fen gri".split()
+WORDS = ["".join(random.Random("w%d" % i).choices(SYLLABLES, k=2 + i % 3)) for i in range(4000)]
 env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"))
 
 
 def prose(r, n):
     out = []
     while len(out) < n:
-        s = [r.choice(WORDS) for _ in range(r.randint(6, 14))]
+        s = [WORDS[int(len(WORDS) * r.random() ** 3)] for _ in range(r.randint(6, 14))]
         out += s
         out[-1] += "."
-        out[len(out) - len(s)] = s[0].capitalize() if len(s) > 1 else s[0]
+        out[len(out) - len(s)] = s[0].capitalize()
     return " ".join(out)
 
 
