@@ -7,6 +7,8 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/url.h>
 
+enum { MAX_PARAGRAPHS = 10000 }; /* of plain text; the last takes the rest */
+
 struct tdg_str body_line(struct feed *f, const struct text *t) {
   return t->html ? tdg_html_text(f->call, t->s) : tdg_fold_space(f->call, t->s);
 }
@@ -16,6 +18,7 @@ static size_t plain_blocks(struct feed *f, tdg_rec *r, struct tdg_str s) {
   size_t n = 0;
   while (s.n > 0) {
     const char *gap = memmem(s.p, s.n, "\n\n", 2);
+    if (n == MAX_PARAGRAPHS - 1) gap = NULL;
     size_t length = gap != NULL ? (size_t)(gap - s.p) : s.n;
     struct tdg_str line = tdg_fold_space(f->call, (struct tdg_str){s.p, length});
     if (line.n > 0) {

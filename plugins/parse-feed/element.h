@@ -38,22 +38,23 @@ enum feed_ns {
 
 #define FEED_NAMES(X)                                                                                        \
   X(abstract)                                                                                                \
-  X(about) X(alternate) X(author) X(body) X(category) X(channel) X(cloud) X(comments) X(commentrss)          \
-      X(content) X(contributor) X(copyright) X(created) X(creator) X(credit) X(date) X(description) X(docs)  \
-          X(email) X(enclosure) X(encoded) X(entry) X(explicit) X(feed) X(fullitem) X(generator) X(group)    \
-              X(guid) X(homepage) X(icon) X(id) X(image) X(info) X(issued) X(item) X(items) X(keywords)      \
-                  X(language) X(lastbuilddate) X(license) X(link) X(log) X(logo) X(logotarget)               \
-                      X(managingeditor) X(modified) X(name) X(origlink) X(outline) X(owner) X(player)        \
-                          X(point) X(pubdate) X(publisher) X(published) X(rdf) X(relation) X(rights) X(rss)  \
-                              X(schedule) X(skipdays) X(skiphours) X(source) X(subject) X(subtitle)          \
-                                  X(summary) X(tagline) X(tags) X(text) X(textinput) X(thumbnail) X(title)   \
-                                      X(total) X(ttl) X(updated) X(updatebase) X(updatefrequency)            \
-                                          X(updateperiod) X(uri) X(url) X(webmaster) X(identifier) X(lat)    \
-                                              X(long) X(html) X(head) X(urlset) X(sitemapindex) X(opml)      \
-                                                  X(sitemap) X(loc) X(lastmod) X(publication)                \
-                                                      X(publication_date) X(genres) X(video) X(caption)      \
-                                                          X(thumbnail_loc) X(content_loc) X(player_loc)      \
-                                                              X(news) X(tag) X(script) X(hour) X(dateline)
+  X(about)                                                                                                   \
+  X(alternate) X(author) X(body) X(category) X(channel) X(cloud) X(comments) X(commentrss) X(content)        \
+      X(contributor) X(copyright) X(created) X(creator) X(credit) X(date) X(description) X(docs) X(email)    \
+          X(enclosure) X(encoded) X(entry) X(explicit) X(feed) X(fullitem) X(generator) X(group) X(guid)     \
+              X(homepage) X(icon) X(id) X(image) X(info) X(issued) X(item) X(items) X(keywords) X(language)  \
+                  X(lastbuilddate) X(license) X(link) X(log) X(logo) X(logotarget) X(managingeditor)         \
+                      X(modified) X(name) X(origlink) X(outline) X(owner) X(player) X(point) X(pubdate)      \
+                          X(publisher) X(published) X(rdf) X(relation) X(rights) X(rss) X(schedule)          \
+                              X(skipdays) X(skiphours) X(source) X(subject) X(subtitle) X(summary)           \
+                                  X(tagline) X(tags) X(text) X(textinput) X(thumbnail) X(title) X(total)     \
+                                      X(ttl) X(updated) X(updatebase) X(updatefrequency) X(updateperiod)     \
+                                          X(uri) X(url) X(webmaster) X(identifier) X(lat) X(long) X(html)    \
+                                              X(head) X(urlset) X(sitemapindex) X(opml) X(sitemap) X(loc)    \
+                                                  X(lastmod) X(publication) X(publication_date) X(genres)    \
+                                                      X(video) X(caption) X(thumbnail_loc) X(content_loc)    \
+                                                          X(player_loc) X(news) X(tag) X(script) X(hour)     \
+                                                              X(dateline)
 
 enum feed_name {
   N_NONE,

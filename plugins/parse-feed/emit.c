@@ -8,7 +8,7 @@
 #include <tidings/kit/date.h>
 #include <tidings/kit/url.h>
 
-enum { DAY_MS = 86400000, MAX_RAW = 200 };
+enum { DAY_MS = 86400000, MAX_RAW = 200, MAX_TAG_NAME = 1000 };
 static const int64_t year_1990 = 631152000000;
 
 static void put(struct feed *f, tdg_rec *r, uint32_t field, struct tdg_str s) {
@@ -44,9 +44,9 @@ static void put_url(struct feed *f, tdg_rec *r, uint32_t field, const struct tex
   put(f, r, field, resolve(f, base_of(f, t, (struct tdg_str){"", 0}), t->s));
 }
 
-static struct tdg_str shortened(struct tdg_str s) {
-  if (s.n <= MAX_RAW) return s;
-  s.n = MAX_RAW;
+static struct tdg_str shortened(struct tdg_str s, size_t n) {
+  if (s.n <= n) return s;
+  s.n = n;
   while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
   return s;
 }
@@ -69,7 +69,7 @@ static void put_date(struct feed *f, tdg_rec *r, uint32_t field, const char *nam
   tdg_rec *origin = tdg_group(f->call);
   tdg_put_str(f->call, origin, TDG_FIELD_NAME, name);
   tdg_put_str(f->call, origin, TDG_FROM, "feed");
-  put(f, origin, TDG_RAW, shortened(t->s));
+  put(f, origin, TDG_RAW, shortened(t->s, MAX_RAW));
   tdg_put_rec(f->call, r, TDG_ORIGIN, origin);
 }
 
@@ -194,8 +194,29 @@ static void put_people(struct feed *f, tdg_rec *r, const struct entry *e, struct
     put_person(f, r, &e->from_source, base);
 }
 
+/* Nobody writes so much: what is longer is cut, and a body that was cut says so. */
+static int limit_texts(struct entry *e) {
+  struct text *const lines[] = {&e->title,    &e->rights, &e->guid,      &e->url,     &e->original,
+                                &e->comments, &e->logo,   &e->generator, &e->licence, &e->subtitle};
+  for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) lines[i]->s = shortened(lines[i]->s, MAX_LINE);
+  for (size_t i = 0; i < e->n_tags; i++) e->tags[i].name = shortened(e->tags[i].name, MAX_TAG_NAME);
+  for (size_t i = 0; i < e->n_extensions; i++)
+    e->extensions[i].text = shortened(e->extensions[i].text, MAX_TAG_NAME);
+  int cut = e->content.s.n > MAX_BODY || e->summary.s.n > MAX_BODY;
+  e->content.s = shortened(e->content.s, MAX_BODY);
+  e->summary.s = shortened(e->summary.s, MAX_BODY);
+  return cut;
+}
+
+static void put_truncated(struct feed *f, tdg_rec *r) {
+  tdg_rec *g = tdg_group(f->call);
+  tdg_put_str(f->call, g, TDG_FLAG, "truncated");
+  tdg_put_rec(f->call, r, TDG_QUALITY, g);
+}
+
 static tdg_rec *make_item(struct feed *f, struct entry *e, struct tdg_str *url) {
   tdg_rec *r = tdg_rec_new(f->call, TDG_ARTICLE);
+  if (limit_texts(e)) put_truncated(f, r);
   settle_identity(f, e);
   struct tdg_str base = base_of(f, &e->url, (struct tdg_str){"", 0});
   *url = resolve(f, base, e->url.s);
@@ -258,6 +279,7 @@ static int64_t interval(const struct entry *e) {
 static tdg_rec *make_head(struct feed *f) {
   struct entry *e = f->head;
   tdg_rec *r = tdg_rec_new(f->call, TDG_FEED);
+  if (limit_texts(e) || f->cut) put_truncated(f, r);
   const struct tdg_str none = {"", 0};
   struct tdg_str base = base_of(f, NULL, none);
   put(f, r, TDG_GUID, e->guid.s);

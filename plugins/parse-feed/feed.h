@@ -20,7 +20,9 @@ enum {
   MAX_FILES = 256,
   MAX_LINKS = 64,
   MAX_EXTENSIONS = 32,
-  MAX_FIELD = 4 << 20, /* one text of an item */
+  MAX_FIELD = 4 << 20, /* one text of an item while it is read */
+  MAX_BODY = 1 << 20,  /* of it, in a record */
+  MAX_LINE = 64 << 10, /* a title, a name, an address, in a record */
   MAX_RECORDS = 19000, /* of one document; the engine takes 20,000 */
   MAX_HELD = 128,      /* items that wait for the head to be complete */
   MAX_HELD_BYTES = 256 << 10,

@@ -148,6 +148,24 @@ static void a_short_text_may_be_used_but_not_without_end(void **state) {
   json_decref(out);
 }
 
+static void an_item_without_end_is_cut_and_says_so(void **state) {
+  (void)state;
+  static const char *const units[] = {"word ", "word\n\n", "&lt;p&gt;a", "&#60;li&#62;a",
+                                      "<img src='http://a.example/i.png'/>"};
+  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    json_t *out = parse_flood(HEAD "<item><description>", units[i], 3000000 / strlen(units[i]),
+                              "</description></item><item><title>next</title></item>" TAIL);
+    assert_int_equal(status_of(out), TDG_OK);
+    assert_text(out, 1, "quality.flags.0", "truncated");
+    assert_text(out, 2, "title", "next");
+    json_decref(out);
+  }
+  json_t *out = parse_flood(HEAD "<item><title>", "word ", 600000,
+                            "</title></item><item><title>next</title></item>" TAIL);
+  assert_text(out, 2, "title", "next");
+  json_decref(out);
+}
+
 static void many_names_and_namespaces_do_not_pile_up(void **state) {
   (void)state;
   size_t n = 60000;
@@ -171,6 +189,7 @@ int main(void) {
       cmocka_unit_test(nesting_without_end_is_read_flat),
       cmocka_unit_test(entities_that_grow_are_refused),
       cmocka_unit_test(a_short_text_may_be_used_but_not_without_end),
+      cmocka_unit_test(an_item_without_end_is_cut_and_says_so),
       cmocka_unit_test(many_names_and_namespaces_do_not_pile_up),
   };
   reader = harness_open("parse-feed", "feed", NULL, 0);
