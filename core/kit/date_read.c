@@ -19,9 +19,9 @@ struct reading {
   int year, month, day, hour, minute, second, ms;
   int month_word, mar; /* a month was named; mar: token of an undecided "mar", or UNSET */
   int ampm, era;
-  int slashes;       /* 1 + index of an undecided 03/04/2024 */
-  int zone;          /* W_ZONE, W_ZONE_ASK, W_ZONE_IANA, or 0 */
-  int offset, named; /* minutes; the zone was a name (GMT+0200: a number may follow) */
+  int slashes;               /* 1 + index of an undecided 03/04/2024 */
+  int zone;                  /* W_ZONE, W_ZONE_ASK, W_ZONE_IANA, or 0 */
+  int offset, named, letter; /* minutes; the zone was a name (GMT+0200: a number may follow), of one letter */
   const char *iana;
   size_t iana_n;
   int after_time;  /* the token that directly follows the time of day */
@@ -63,6 +63,10 @@ static int milliseconds(const struct date_token *t) {
   return (int)v;
 }
 
+static int have_date(const struct reading *r) {
+  return r->year != UNSET || (r->month_word && r->n_bare == 2) || r->slashes != 0;
+}
+
 /* ---- times of day ---- */
 
 static int set_time(struct reading *r, int64_t h, int64_t m, int64_t s) {
@@ -95,10 +99,6 @@ static int read_clock(struct reading *r, char sep) {
 static int is_clock(const struct reading *r) {
   return is_num(peek(r, 0), 1, 2) && is_sign(peek(r, 1), ':') && is_num(peek(r, 2), 1, 2) &&
          !peek(r, 1)->spaced;
-}
-
-static int have_date(const struct reading *r) {
-  return r->year != UNSET || (r->month_word && r->n_bare == 2) || r->slashes != 0;
 }
 
 /* 14.30: only where it cannot be a day and a month. */
@@ -135,7 +135,7 @@ static int read_hour(struct reading *r) {
 static int read_iso_time(struct reading *r) {
   r->i++;
   const struct date_token *t = peek(r, 0);
-  if (r->year == UNSET || t->kind != T_NUM) return -1;
+  if (!have_date(r) || t->kind != T_NUM) return -1;
   if (is_clock(r)) return read_clock(r, ':');
   int64_t h = t->num, m = UNSET, s = UNSET;
   if (t->digits == 4)
@@ -160,12 +160,20 @@ static int set_offset(struct reading *r, int minutes) {
   return 0;
 }
 
+/* May a number behind a zone say which it is?  "GMT+0200" may; "CET +0500" and "Z+05:00" contradict
+ * themselves. */
+static int agrees(const struct reading *r, int minutes) {
+  if (r->zone == 0) return 1;
+  if (r->zone != W_ZONE) return 0;
+  return minutes == r->offset || (r->offset == 0 && r->named && !r->letter);
+}
+
 /* +0530, -05:00, +2 */
 static int read_offset(struct reading *r) {
   const struct date_token *sign = peek(r, 0), *num = peek(r, 1);
   if ((!is_sign(sign, '+') && !is_sign(sign, '-')) || !is_num(num, 1, 4)) return 0;
   int direct = r->after_time == r->i, date_only = sign->sign == '+' && r->year != UNSET && r->hour == UNSET;
-  if ((!direct && !date_only) || (r->zone != 0 && !r->named)) return 0;
+  if (!direct && !date_only) return 0;
   if (num->spaced && (num->digits != 4 || !have_date(r))) return 0;
   int h = (int)num->num, m = 0, used = 2;
   if (num->digits > 2)
@@ -175,8 +183,11 @@ static int read_offset(struct reading *r) {
   if (m > 59 ||
       (num->digits <= 2 && used == 2 && peek(r, 2)->kind == T_WORD && peek(r, 2)->word.kind == W_MONTH))
     return 0;
+  int minutes = (sign->sign == '-' ? -1 : 1) * (h * 60 + m);
+  if (!agrees(r, minutes)) return -1;
   r->i += used;
-  return set_offset(r, (sign->sign == '-' ? -1 : 1) * (h * 60 + m)) == 0 ? 1 : -1;
+  r->after_time = r->i;
+  return set_offset(r, minutes) == 0 ? 1 : -1;
 }
 
 static int read_zone_word(struct reading *r) {
@@ -186,6 +197,7 @@ static int read_zone_word(struct reading *r) {
   r->zone = t->word.kind;
   r->offset = t->word.v;
   r->named = 1;
+  r->letter = t->end - t->start == 1;
   if (r->zone == W_ZONE_IANA && t->word.v == 0) r->iana = r->text + t->start, r->iana_n = t->end - t->start;
   if (r->zone == W_ZONE_IANA && t->word.v > 0)
     r->iana = date_zone_generic(t->word.v), r->iana_n = strlen(r->iana);
@@ -358,6 +370,8 @@ static int read_bare(struct reading *r) {
   const struct date_token *t = peek(r, 0);
   int v = (int)t->num, spaced_hour = t->digits == 4 && have_date(r) && r->hour == UNSET;
   r->i++;
+  if (r->after_time == r->i - 1 && t->digits == 4 && v == 0 && r->zone == 0)
+    return set_offset(r, 0); /* "14:30:00 0000" */
   if (t->digits > 4) {
     if (t->digits != 6 || r->hour != UNSET || r->year == UNSET) return -1;
     r->after_time = r->i; /* 20240305 143000 */
