@@ -38,93 +38,39 @@ static void put_string(struct folder *f, const char *s) {
   for (; *s != '\0'; s++) put(f, (unsigned char)*s);
 }
 
-/* Signs with plain likenesses, letters that no decomposition makes plain; NULL: none. */
+/* Signs with plain likenesses, letters that no decomposition makes plain, and signs that are dropped; sorted.
+ */
+/* clang-format off */
+static const struct {
+  uint32_t c;
+  const char *as;
+} likenesses[] = {
+    {0x0060, "'"}, {0x00AB, "\""}, {0x00AD, ""}, {0x00B4, "'"}, {0x00BB, "\""}, {0x00C6, "ae"},
+    {0x00D0, "d"}, {0x00D8, "o"}, {0x00DE, "th"}, {0x00DF, "ss"}, {0x00E6, "ae"}, {0x00F0, "d"},
+    {0x00F8, "o"}, {0x00FE, "th"}, {0x0110, "d"}, {0x0111, "d"}, {0x0126, "h"}, {0x0127, "h"},
+    {0x0130, "i"}, {0x0131, "i"}, {0x0141, "l"}, {0x0142, "l"}, {0x0152, "oe"}, {0x0153, "oe"},
+    {0x0166, "t"}, {0x0167, "t"}, {0x018F, "e"}, {0x0259, "e"}, {0x02B9, "'"}, {0x02BB, "'"},
+    {0x02BC, "'"}, {0x061C, ""}, {0x0640, ""}, {0x1E9E, "ss"}, {0x200B, ""}, {0x200C, ""}, {0x200D, ""},
+    {0x200E, ""}, {0x200F, ""}, {0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"}, {0x2013, "-"}, {0x2014, "-"},
+    {0x2015, "-"}, {0x2018, "'"}, {0x2019, "'"}, {0x201A, "'"}, {0x201B, "'"}, {0x201C, "\""},
+    {0x201D, "\""}, {0x201E, "\""}, {0x201F, "\""}, {0x2032, "'"}, {0x2033, "\""}, {0x2039, "'"},
+    {0x203A, "'"}, {0x2060, ""}, {0x2212, "-"}, {0x300C, "\""}, {0x300D, "\""}, {0x300E, "\""},
+    {0x300F, "\""}, {0xFE58, "-"}, {0xFE63, "-"}, {0xFEFF, ""},
+};
+/* clang-format on */
+
+/* NULL: none. */
 static const char *likeness(uint32_t c) {
-  switch (c) {
-  case 0x2018:
-  case 0x2019:
-  case 0x201A:
-  case 0x201B:
-  case 0x2032:
-  case 0x2BC:
-  case 0x2BB:
-  case 0x2B9:
-  case 0xB4:
-  case 0x60:
-  case 0x2039:
-  case 0x203A:
-    return "'";
-  case 0x201C:
-  case 0x201D:
-  case 0x201E:
-  case 0x201F:
-  case 0x2033:
-  case 0xAB:
-  case 0xBB:
-  case 0x300C:
-  case 0x300D:
-  case 0x300E:
-  case 0x300F:
-    return "\"";
-  case 0x2010:
-  case 0x2011:
-  case 0x2012:
-  case 0x2013:
-  case 0x2014:
-  case 0x2015:
-  case 0x2212:
-  case 0xFE58:
-  case 0xFE63:
-    return "-";
-  case 0xDF:
-  case 0x1E9E:
-    return "ss";
-  case 0xE6:
-  case 0xC6:
-    return "ae";
-  case 0x153:
-  case 0x152:
-    return "oe";
-  case 0xF8:
-  case 0xD8:
-    return "o";
-  case 0xFE:
-  case 0xDE:
-    return "th";
-  case 0xF0:
-  case 0xD0:
-  case 0x111:
-  case 0x110:
-    return "d";
-  case 0x142:
-  case 0x141:
-    return "l";
-  case 0x131:
-  case 0x130:
-    return "i";
-  case 0x127:
-  case 0x126:
-    return "h";
-  case 0x167:
-  case 0x166:
-    return "t";
-  case 0x18F:
-  case 0x259:
-    return "e";
-  case 0xAD:
-  case 0x200B:
-  case 0x200C:
-  case 0x200D:
-  case 0x200E:
-  case 0x200F:
-  case 0x2060:
-  case 0xFEFF:
-  case 0x61C:
-  case 0x640:
-    return "";
-  default:
-    return NULL;
+  size_t lo = 0, hi = sizeof likenesses / sizeof likenesses[0];
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (likenesses[mid].c == c) return likenesses[mid].as;
+    if (likenesses[mid].c < c)
+      lo = mid + 1;
+    else
+      hi = mid;
   }
+  return NULL;
 }
 
 /* Blocks whose characters are taken apart; others keep their composed letters (Hangul, kana, й). */

@@ -18,35 +18,42 @@ struct tdg_range {
 };
 
 /* Sentences.  Knows abbreviations (Mr., U.S., e.g., z. B., M.), initials, decimal numbers, quotes and brackets that
- * close after the stop, and the stops of other scripts.  language: BCP 47 or "". */
+ * close after the stop, and the stops of other scripts.  In doubt a sentence goes on.  An empty line ends one, a single
+ * line break is white space.  language: BCP 47 or "". */
 size_t tdg_sentences(tdg_call *call, struct tdg_str text, const char *language, struct tdg_range **out);
 
-/* Words: letters and digits, inner apostrophes and hyphens kept ("don't", "cease-fire"), punctuation left out. */
+/* Words: letters and digits, inner apostrophes, hyphens and stops kept ("don't", "cease-fire", "U.S", "3.5", "1,000"),
+ * punctuation left out. */
 size_t tdg_words(tdg_call *call, struct tdg_str text, struct tdg_range **out);
 
-/* A form for comparing: NFKC, case folded, diacritics off, curly quotes and dashes made plain, white space folded. */
+/* A form for comparing: compatibility forms and case folded, diacritics off where they are accents (Latin, Greek,
+ * Arabic, Hebrew; not kana or Devanagari), curly quotes and dashes made plain, white space folded and trimmed.  Folding
+ * twice changes nothing. */
 struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text);
 
 /* Numbers with what they count: "27 heads of state", "$3.5 million", "12 percent", "twenty-seven", "3,000", "1.2 Mrd."
  * Plain years and dates are not reported here. */
 enum tdg_bound { TDG_EXACT = 0, TDG_AT_LEAST = 1, TDG_AT_MOST = 2, TDG_ABOUT_SO = 3 };
 struct tdg_number {
-  struct tdg_range range; /* the number with its unit */
+  struct tdg_range range; /* the number with its unit: "$3.5 million", "12 percent" */
   double value;
   struct tdg_str unit;    /* "$", "%", "km", "" */
-  struct tdg_str what;    /* the counted noun phrase, folded, at most 4 words; "" */
+  struct tdg_str what;    /* the counted noun phrase, folded, at most 4 words: "heads of state"; "" */
   int bound;              /* enum tdg_bound: "at least", "up to", "about" */
 };
 size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, struct tdg_number **out);
 
 /* Names: runs of capitalised words with their small joins ("Bank of England", "Ursula von der Leyen"), acronyms, and
- * in scripts without case nothing.  A word that only starts its sentence counts when it occurs elsewhere inside one. */
+ * in scripts without case nothing.  A word that only starts its sentence, or stands in a heading, counts when it occurs
+ * elsewhere inside a sentence.  Titles and offices are left off: "French President X" is "French" and "X".  The same
+ * name is given each time it occurs; a stop at the end ("U.S.") and a possessive are not part of it. */
 struct tdg_name {
   struct tdg_range range;
   int sentence_start; /* stands first in its sentence */
 };
 size_t tdg_names(tdg_call *call, struct tdg_str text, const char *language, struct tdg_name **out);
-/* Is b a spelling of a (Zelenskyy, Zelensky, Zelenskiy; "Keir Starmer", "Starmer")?  0 .. 1. */
+/* Is b a spelling of a (Zelenskyy, Zelensky, Zelenskiy; "Keir Starmer", "Starmer"; "European Union", "EU")?  0 .. 1;
+ * the same either way round.  Above 0.8 it is; first names that contradict give less than 0.5. */
 double tdg_name_likeness(tdg_call *call, struct tdg_str a, struct tdg_str b);
 
 /* The language of a text by its letters and its small words: a BCP 47 tag, or "" when not sure.  At least en de fr es
