@@ -142,9 +142,10 @@ static void read_image(struct reader *r, struct entry *e, struct tdg_str url, co
   url = str_trim(url);
   if (url.n == 0) return;
   if (e == r->f->head) {
-    put_based(r, &e->logo, url, strcmp(rel, "image") == 0 ? OWN : 5);
+    put_based(r, &e->logo, url, strcmp(rel, "itunes") == 0 ? 5 : OWN);
     return;
   }
+  if (strcmp(rel, "itunes") == 0) rel = "image";
   struct file *file = entry_add_file(e, address(r, url));
   if (file != NULL && file->rel.n == 0) file->rel = (struct tdg_str){rel, strlen(rel)};
 }
@@ -424,6 +425,13 @@ static int open_image(struct reader *r, struct entry *to, const struct sax_eleme
   return SKIPPED;
 }
 
+static int open_source(struct reader *r, struct entry *to, const struct sax_element *e,
+                       const struct rule *rule) {
+  struct link source = {address(r, copied(r, e, "url")), {"source", 6}, nothing, nothing};
+  entry_add_link(to, &source);
+  return begin_capture(r, e, rule, 1);
+}
+
 static int open_content(struct reader *r, struct entry *to, const struct sax_element *e,
                         const struct rule *rule, int rank) {
   struct tdg_str src = e->n_attributes > 0 ? copied(r, e, "src") : nothing;
@@ -456,6 +464,8 @@ static int open_known(struct reader *r, struct entry *to, const struct sax_eleme
   case F_ITUNES_IMAGE:
     read_image(r, to, copied(r, e, "href"), "itunes");
     return SKIPPED;
+  case F_SOURCE:
+    return open_source(r, to, e, rule);
   case F_IMAGE:
     return open_image(r, to, e, rule);
   case F_GROUP:

@@ -242,6 +242,15 @@ static void people_are_told_from_their_addresses(void **state) {
   }
 }
 
+static void the_source_an_item_names_is_kept(void **state) {
+  (void)state;
+  json_t *out = parse("<rss><channel><item><source url='http://s.example/f'>Elsewhere</source></item></channel></rss>");
+  assert_text(out, 1, "ext.0.text", "Elsewhere");
+  assert_text(out, 1, "alternates.0.url", "http://s.example/f");
+  assert_text(out, 1, "alternates.0.rel", "source");
+  json_decref(out);
+}
+
 static void items_without_title_link_or_guid_are_kept(void **state) {
   (void)state;
   json_t *out = parse("<rss><channel><title>T</title><item><description>only "
@@ -353,6 +362,7 @@ int main(void) {
       cmocka_unit_test(media_and_podcast_elements_do_not_overwrite_the_items_own),
       cmocka_unit_test(prefixes_do_not_matter_and_need_no_declaration),
       cmocka_unit_test(people_are_told_from_their_addresses),
+      cmocka_unit_test(the_source_an_item_names_is_kept),
       cmocka_unit_test(items_without_title_link_or_guid_are_kept),
       cmocka_unit_test(a_guid_is_an_address_unless_it_says_not),
       cmocka_unit_test(dates_that_are_not_certain_are_null_and_keep_their_words),
