@@ -172,6 +172,37 @@ static void a_lock_that_sqlite_holds_is_reported(void **state) {
   store_close(s);
 }
 
+struct hits {
+  int n;
+  int64_t id[16];
+};
+static int see_hit(void *arg, const struct tdg_hit *hit) {
+  struct hits *h = arg;
+  h->id[h->n] = hit->id;
+  return ++h->n == 16;
+}
+
+static void when_ranking_takes_too_long_the_newest_come(void **state) {
+  static const char *const hasty[] = {TIDINGS_BUILD_DIR "/tests/hasty", NULL};
+  struct place *p = *state;
+  struct hits hits = {0};
+  int64_t last = 0;
+  struct store *s = store_open(p->path, TDG_STORE_CREATE, hasty, p->message, sizeof p->message, NULL);
+  assert_non_null(s);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  for (uint64_t i = 1; i <= 3000; i++) {
+    struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = 1, .work = {i, 1}};
+    r.wire = r.text = text_str(i % 2 ? "ferry ferry ferry" : "the ferry to Orlo sails");
+    last = r.id = s->ops->new_id(s->handle, 1000);
+    assert_int_equal(s->ops->record_append(s->handle, &r), 0);
+  }
+  assert_int_equal(s->ops->search_index(s->handle, 3000), 3000);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(s->ops->search(s->handle, "ferry", 10, see_hit, &hits), 10);
+  for (int i = 0; i < 10; i++) assert_int_equal(hits.id[i], last - i);
+  store_close(s);
+}
+
 /* In a child that is nobody: the folder is not its own. */
 static void child_reads(struct place *p) {
   struct tdg_counts counts = {.size = sizeof counts};
@@ -289,6 +320,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_named, setup, teardown),
       cmocka_unit_test_setup_teardown(flipped_bits_are_found_and_never_handed_out, setup, teardown),
       cmocka_unit_test_setup_teardown(a_lock_that_sqlite_holds_is_reported, setup, teardown),
+      cmocka_unit_test_setup_teardown(when_ranking_takes_too_long_the_newest_come, setup, teardown),
       cmocka_unit_test_setup_teardown(a_store_in_a_folder_of_others_can_be_read, setup, teardown),
       cmocka_unit_test(a_text_out_of_its_record_packs_to_almost_nothing),
       cmocka_unit_test(any_text_comes_back_as_it_was),
