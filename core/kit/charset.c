@@ -177,6 +177,8 @@ static struct belief believe(struct tdg_str bytes, const char *transport, const 
   if (c != NULL && is_named(c, "ISO-2022-JP") && is_plausible(c, bytes, census))
     return (struct belief){c, TDG_CHARSET_DECLARED};
   if (census->nul > 0 && charset_wide(bytes) != NULL) return (struct belief){charset_wide(bytes), TDG_CHARSET_DETECTED};
+  if (census->good + census->bad == 0 && charset_escaped(bytes) != NULL)
+    return (struct belief){charset_escaped(bytes), TDG_CHARSET_DETECTED};
   if (census->bad == 0) return (struct belief){charset_find("utf-8", 5), TDG_CHARSET_VALID};
   if (c != NULL && is_plausible(c, bytes, census)) return (struct belief){c, TDG_CHARSET_DECLARED};
   if (census->good > census->bad) return (struct belief){charset_find("utf-8", 5), TDG_CHARSET_DETECTED};

@@ -47,6 +47,25 @@ static int is_thai(struct tdg_str sample) {
   return high >= THAI_LEAST && consonants * 2 > high && high > runs * 4;
 }
 
+/* KOI8-U is KOI8-R with Ukrainian letters in the place of eight signs that nobody writes. */
+static const struct charset *with_ukrainian(const struct charset *found, struct tdg_str sample) {
+  static const unsigned char letters[] = {0xA4, 0xA6, 0xA7, 0xAD, 0xB4, 0xB6, 0xB7, 0xBD};
+  if (found == NULL || strcmp(found->name, "KOI8-R") != 0) return found;
+  for (size_t i = 0; i < sizeof letters; i++)
+    if (memchr(sample.p, letters[i], sample.n) != NULL) return charset_find("koi8-u", 6);
+  return found;
+}
+
+/* Japanese in seven bits: nothing else has these escapes. */
+const struct charset *charset_escaped(struct tdg_str bytes) {
+  static const char *const escapes[] = {"\x1B$B", "\x1B$@", "\x1B(J"};
+  const size_t n = bytes.n < SAMPLE ? bytes.n : SAMPLE;
+  if (memchr(bytes.p, 0x1B, n) == NULL) return NULL;
+  for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++)
+    if (memmem(bytes.p, n, escapes[i], 3) != NULL) return charset_find("iso-2022-jp", 11);
+  return NULL;
+}
+
 const struct charset *charset_detect(struct tdg_str bytes) {
   const struct tdg_str sample = sample_of(bytes);
   if (is_thai(sample)) return charset_find("windows-874", 11);
@@ -64,7 +83,7 @@ const struct charset *charset_detect(struct tdg_str bytes) {
     found = known_name(ucsdet_getName(matches[i], &e));
   }
   ucsdet_close(detector);
-  return found;
+  return with_ukrainian(found, sample);
 }
 
 /* Markup is mostly ASCII even in Chinese, so its zero bytes stand on one side of the 16-bit units. */

@@ -25,6 +25,8 @@ struct tdg_str utf8_repair(tdg_call *call, struct tdg_str bytes, const struct ut
 
 /* What the bytes most probably are, judged by their statistics; NULL when there is no telling. */
 const struct charset *charset_detect(struct tdg_str bytes);
+/* ISO-2022-JP, when seven-bit bytes hold its escapes; else NULL. */
+const struct charset *charset_escaped(struct tdg_str bytes);
 /* UTF-16 or UTF-32 without a byte order mark, by where the zero bytes stand; NULL when it is neither. */
 const struct charset *charset_wide(struct tdg_str bytes);
 #endif

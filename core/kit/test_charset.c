@@ -115,6 +115,15 @@ static void a_set_nobody_named_is_detected(void **s) {
   assert_int_equal(info.from, TDG_CHARSET_DETECTED);
   tdg_decode(&call.pub, kit_str(japanese), "", "", &info);
   assert_string_equal(info.name, "Shift_JIS");
+  decodes("\x1B$BF|K\\\x1B(B", "", "", "\xE6\x97\xA5\xE6\x9C\xAC", "ISO-2022-JP", TDG_CHARSET_DETECTED);
+  decodes("an \x1B escape", "", "", "an \x1B escape", "UTF-8", TDG_CHARSET_VALID);
+}
+static void ukrainian_is_told_from_russian(void **s) {
+  static const char text[] = "\xED\xA6\xD3\xD8\xCB\xC1 \xD2\xC1\xC4\xC1 \xD5 \xD7\xA6\xD7\xD4\xCF\xD2\xCF\xCB \xD7\xC9\xD2\xA6\xDB\xC9\xCC\xC1, \xDD\xCF \xD3\xD4\xC1\xD2\xC9\xCA \xCD\xA6\xD3\xD4 \xD7\xA6\xC4\xCB\xD2\xC9\xC0\xD4\xD8";
+  struct tdg_charset_info info;
+  (void)s;
+  tdg_decode(&call.pub, kit_str(text), "", "", &info);
+  assert_string_equal(info.name, "KOI8-U");
 }
 static void declarations_are_found(void **s) {
   (void)s;
@@ -161,7 +170,7 @@ int main(void) {
       T(utf16_without_a_mark_is_seen_by_its_zeros), T(the_transport_goes_before_the_declaration),
       T(valid_utf8_beats_a_legacy_label), T(latin1_means_windows_1252), T(asian_sets_are_decoded),
       T(a_few_bad_bytes_do_not_cost_the_encoding), T(utf8_that_is_none_is_windows_1252), T(nul_is_dropped),
-      T(unknown_and_refused_labels_are_passed_over), T(a_set_nobody_named_is_detected), T(declarations_are_found),
+      T(unknown_and_refused_labels_are_passed_over), T(a_set_nobody_named_is_detected), T(ukrainian_is_told_from_russian), T(declarations_are_found),
       T(invalid_sequences_become_one_sign_each), T(code_points_are_read_and_written),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
