@@ -10,7 +10,7 @@ enum {
   BATCH_RECORDS = 200,  /* of a stage or sink, saved together */
   BATCH_STORIES = 100,  /* of a brief */
   BATCH_NOTES = 2000,   /* recalled, or looked through for stories, at a time */
-  MAX_MEMBERS = 200     /* of a story that a brief is given: the newest */
+  MAX_MEMBERS = 200     /* of a story that a brief is given: the first ones */
 };
 
 /* One record on its way through a stage or sink, or one story on its way through a brief. */

@@ -212,6 +212,12 @@ static int wants_article(const struct settle *t, const tdg_rec *r) {
   return s != NULL && s->full_text && t->feed != NULL && t->s->task.kind == TDG_TASK_POLL && rec_get(r, TDG_URL, 0).n > 0;
 }
 
+/* A feed asks for the article behind each of its items.  Whether it is read is the operator's choice (full_text), and
+ * then it is asked for together with its item. */
+static int is_items_own(const struct settle *t, const tdg_rec *request) {
+  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, "article") == 0;
+}
+
 /* ---- documents ------------------------------------------------------------------------------------------------------ */
 
 static void take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r) {
@@ -227,7 +233,7 @@ static void take_record(struct settle *t, const struct settle_doc *d, const tdg_
     log_info("%s: nothing to read here (a listing, a gallery or a wall)", rec_get(d->doc, TDG_URL, 0).p);
     break;
   case TDG_REQUEST:
-    if (rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* further pages of an article are not joined yet */
+    if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* further pages are not joined yet */
     break;
   default: break;
   }
