@@ -10,16 +10,22 @@
 
 /* An invented item of a feed, as a news site writes it: about 60 bytes of text between two tags. */
 static const char item[] =
-    "<p>The harbour council of Westerlund <a href=\"https://daily.example/2026/03/harbour?utm_source=rss\">voted on "
+    "<p>The harbour council of Westerlund <a "
+    "href=\"https://daily.example/2026/03/harbour?utm_source=rss\">voted on "
     "Tuesday</a> to reopen the old ferry pier, which has been closed since the storm of last winter.</p>\n"
-    "<p>&ldquo;Nobody expected it to take this long,&rdquo; said the harbour master, <em>Ines Vandal</em>, adding that the "
-    "first boats would leave before the end of the month &amp; that tickets were <strong>already sold out</strong>.</p>\n"
+    "<p>&ldquo;Nobody expected it to take this long,&rdquo; said the harbour master, <em>Ines Vandal</em>, "
+    "adding that the "
+    "first boats would leave before the end of the month &amp; that tickets were <strong>already sold "
+    "out</strong>.</p>\n"
     "<figure><img src=\"https://daily.example/img/pier.jpg\" alt=\"The pier\" width=\"640\" height=\"360\">"
     "<figcaption>The pier last week</figcaption></figure>\n"
-    "<h2>What happens next</h2>\n<ul><li>Engineers check the piles in the coming days and report to the council.</li>"
+    "<h2>What happens next</h2>\n<ul><li>Engineers check the piles in the coming days and report to the "
+    "council.</li>"
     "<li>The <a href=\"/ferry\">timetable</a> is published on Friday.</li></ul>\n"
-    "<blockquote><p>It is a good day for the whole island, and for everybody who crosses the sound to work.</p></blockquote>\n"
-    "<p>The cost, about 4.2 million crowns, is shared by the county and the ferry company. A second pier, further south, "
+    "<blockquote><p>It is a good day for the whole island, and for everybody who crosses the sound to "
+    "work.</p></blockquote>\n"
+    "<p>The cost, about 4.2 million crowns, is shared by the county and the ferry company. A second pier, "
+    "further south, "
     "stays closed until the autumn, when divers are to look at it again.</p>\n";
 
 static double now(void) {
@@ -33,7 +39,9 @@ enum verb { BLOCKS, TEXT, DECODE };
 static void work(struct host_call *call, enum verb verb, struct tdg_str in) {
   host_begin(call, 0);
   switch (verb) {
-  case BLOCKS: tdg_html_blocks(&call->pub, tdg_rec_new(&call->pub, TDG_ARTICLE), in, kit_str("https://daily.example/")); break;
+  case BLOCKS:
+    tdg_html_blocks(&call->pub, tdg_rec_new(&call->pub, TDG_ARTICLE), in, kit_str("https://daily.example/"));
+    break;
   case TEXT: tdg_html_text(&call->pub, in); break;
   default: tdg_decode(&call->pub, in, "", "windows-1252", NULL); break;
   }

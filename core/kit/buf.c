@@ -1,14 +1,15 @@
 /* kit/buf.c - a growing text in the memory of a call.
  *
- * The call owns all memory; growing leaves the old bytes behind until the call ends, so a buffer costs at most twice
- * its final size.  Nothing fails but the maximum, and that only sets `full`. */
+ * The call owns all memory; growing leaves the old bytes behind until the call ends, so a buffer costs at
+ * most twice its final size.  Nothing fails but the maximum, and that only sets `full`. */
 #include <tidings/kit/buf.h>
 #include <tidings/kit/charset.h>
 
 enum { FIRST_CAPACITY = 128 };
 
 struct tdg_buf tdg_buf_make(tdg_call *call, size_t max) {
-  struct tdg_buf b = {.call = call, .p = tdg_scratch(call, FIRST_CAPACITY), .cap = FIRST_CAPACITY, .max = max};
+  struct tdg_buf b = {
+      .call = call, .p = tdg_scratch(call, FIRST_CAPACITY), .cap = FIRST_CAPACITY, .max = max};
   return b;
 }
 

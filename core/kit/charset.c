@@ -1,9 +1,9 @@
 /* kit/charset.c - bytes from outside become valid UTF-8.
  *
- * tdg_decode asks in the order of charset.h who is to be believed, then converts.  ASCII and UTF-8 are checked in one
- * pass and handed back as they are; windows-1252 has a table here; the rest goes through ICU, whose data is linked in
- * (a sandboxed worker opens no file for it).  All memory but ICU's own is the call's; nothing fails: a converter that
- * cannot be opened counts as an unknown charset. */
+ * tdg_decode asks in the order of charset.h who is to be believed, then converts.  ASCII and UTF-8 are
+ * checked in one pass and handed back as they are; windows-1252 has a table here; the rest goes through ICU,
+ * whose data is linked in (a sandboxed worker opens no file for it).  All memory but ICU's own is the call's;
+ * nothing fails: a converter that cannot be opened counts as an unknown charset. */
 #include "charset_internal.h"
 
 #include <tidings/kit/buf.h>
@@ -21,18 +21,21 @@ static const uint16_t high_1252[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0
 static const struct {
   unsigned char byte;
   uint16_t codepoint;
-} latin10[] = {{0xA1, 0x104}, {0xA2, 0x105}, {0xA3, 0x141}, {0xA4, 0x20AC}, {0xA5, 0x201E}, {0xA6, 0x160},
-               {0xA8, 0x161}, {0xAA, 0x218}, {0xAC, 0x179}, {0xAE, 0x17A},  {0xAF, 0x17B},  {0xB2, 0x10C},
-               {0xB3, 0x142}, {0xB4, 0x17D}, {0xB5, 0x201D}, {0xB8, 0x17E}, {0xB9, 0x10D},  {0xBA, 0x219},
-               {0xBC, 0x152}, {0xBD, 0x153}, {0xBE, 0x178}, {0xBF, 0x17C},  {0xC3, 0x102},  {0xC5, 0x106},
-               {0xD0, 0x110}, {0xD1, 0x143}, {0xD5, 0x150}, {0xD7, 0x15A},  {0xD8, 0x170},  {0xDD, 0x118},
-               {0xDE, 0x21A}, {0xE3, 0x103}, {0xE5, 0x107}, {0xF0, 0x111},  {0xF1, 0x144},  {0xF5, 0x151},
-               {0xF7, 0x15B}, {0xF8, 0x171}, {0xFD, 0x119}, {0xFE, 0x21B}};
+} latin10[] = {{0xA1, 0x104}, {0xA2, 0x105}, {0xA3, 0x141},  {0xA4, 0x20AC}, {0xA5, 0x201E}, {0xA6, 0x160},
+               {0xA8, 0x161}, {0xAA, 0x218}, {0xAC, 0x179},  {0xAE, 0x17A},  {0xAF, 0x17B},  {0xB2, 0x10C},
+               {0xB3, 0x142}, {0xB4, 0x17D}, {0xB5, 0x201D}, {0xB8, 0x17E},  {0xB9, 0x10D},  {0xBA, 0x219},
+               {0xBC, 0x152}, {0xBD, 0x153}, {0xBE, 0x178},  {0xBF, 0x17C},  {0xC3, 0x102},  {0xC5, 0x106},
+               {0xD0, 0x110}, {0xD1, 0x143}, {0xD5, 0x150},  {0xD7, 0x15A},  {0xD8, 0x170},  {0xDD, 0x118},
+               {0xDE, 0x21A}, {0xE3, 0x103}, {0xE5, 0x107},  {0xF0, 0x111},  {0xF1, 0x144},  {0xF5, 0x151},
+               {0xF7, 0x15B}, {0xF8, 0x171}, {0xFD, 0x119},  {0xFE, 0x21B}};
 
 static int is_named(const struct charset *c, const char *name) { return strcmp(c->name, name) == 0; }
-static int is_wide(const struct charset *c) { return strncmp(c->name, "UTF-16", 6) == 0 || strncmp(c->name, "UTF-32", 6) == 0; }
+static int is_wide(const struct charset *c) {
+  return strncmp(c->name, "UTF-16", 6) == 0 || strncmp(c->name, "UTF-32", 6) == 0;
+}
 static int is_multibyte(const struct charset *c) {
-  static const char *const names[] = {"Big5", "EUC-JP", "EUC-KR", "gb18030", "GBK", "ISO-2022-JP", "Shift_JIS"};
+  static const char *const names[] = {"Big5", "EUC-JP",      "EUC-KR",   "gb18030",
+                                      "GBK",  "ISO-2022-JP", "Shift_JIS"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (is_named(c, names[i])) return 1;
   return 0;
@@ -42,10 +45,12 @@ static void single_byte_table(const struct charset *c, uint16_t table[256]) {
   for (unsigned i = 0; i < 256; i++) table[i] = (uint16_t)i;
   if (is_named(c, "windows-1252")) memcpy(table + 128, high_1252, sizeof high_1252);
   if (is_named(c, "ISO-8859-16"))
-    for (size_t i = 0; i < sizeof latin10 / sizeof latin10[0]; i++) table[latin10[i].byte] = latin10[i].codepoint;
+    for (size_t i = 0; i < sizeof latin10 / sizeof latin10[0]; i++)
+      table[latin10[i].byte] = latin10[i].codepoint;
 }
 
-static struct tdg_str decode_single(tdg_call *call, const struct charset *c, struct tdg_str bytes, size_t *repaired) {
+static struct tdg_str decode_single(tdg_call *call, const struct charset *c, struct tdg_str bytes,
+                                    size_t *repaired) {
   uint16_t table[256];
   char *out = tdg_scratch(call, bytes.n * 3 + 1), *o = out;
   struct tdg_str result;
@@ -86,7 +91,8 @@ static char *put_utf16(char *o, const UChar *p, const UChar *end, uint32_t *half
   return o;
 }
 
-static struct tdg_str decode_icu(tdg_call *call, UConverter *converter, struct tdg_str bytes, size_t *repaired) {
+static struct tdg_str decode_icu(tdg_call *call, UConverter *converter, struct tdg_str bytes,
+                                 size_t *repaired) {
   const char *in = bytes.p, *end = bytes.p + bytes.n;
   /* A byte becomes at most one unit of UTF-16 in every set of ours but for a few pairs; 3 bytes a unit. */
   struct tdg_buf out = tdg_buf_make(call, bytes.n * 6 + 16);
@@ -103,13 +109,15 @@ static struct tdg_str decode_icu(tdg_call *call, UConverter *converter, struct t
   return tdg_buf_get(&out);
 }
 
-static struct tdg_str decode_utf8(tdg_call *call, struct tdg_str bytes, const struct utf8_census *census, size_t *repaired) {
+static struct tdg_str decode_utf8(tdg_call *call, struct tdg_str bytes, const struct utf8_census *census,
+                                  size_t *repaired) {
   *repaired = census->bad + census->nul;
   return *repaired == 0 ? bytes : utf8_repair(call, bytes, census);
 }
 
 /* 0, or -1 when ICU has no such converter. */
-static int decode_as(tdg_call *call, const struct charset *c, struct tdg_str bytes, struct tdg_str *out, size_t *repaired) {
+static int decode_as(tdg_call *call, const struct charset *c, struct tdg_str bytes, struct tdg_str *out,
+                     size_t *repaired) {
   UErrorCode e = U_ZERO_ERROR;
   UConverter *converter;
   *repaired = 0;
@@ -151,8 +159,8 @@ static struct tdg_str drop_marks(struct tdg_str text) {
   return text;
 }
 
-/* May a label be believed, seeing the bytes?  Wide sets need zero bytes; UTF-8 must not be mostly wrong; a legacy set
- * is not what valid UTF-8 with high bytes is in. */
+/* May a label be believed, seeing the bytes?  Wide sets need zero bytes; UTF-8 must not be mostly wrong; a
+ * legacy set is not what valid UTF-8 with high bytes is in. */
 static int is_plausible(const struct charset *c, struct tdg_str bytes, const struct utf8_census *census) {
   if (is_wide(c)) return census->nul > 0 || census->bad > census->good;
   if (census->nul > 0 && charset_wide(bytes) != NULL) return 0;
@@ -170,13 +178,15 @@ struct belief {
 static struct belief believe(struct tdg_str bytes, const char *transport, const char *declared,
                              const struct utf8_census *census) {
   const struct charset *c = charset_find(transport, strlen(transport));
-  if (c != NULL && !(census->good + census->bad + census->nul == 0 && is_multibyte(c) && !is_named(c, "ISO-2022-JP")) &&
+  if (c != NULL &&
+      !(census->good + census->bad + census->nul == 0 && is_multibyte(c) && !is_named(c, "ISO-2022-JP")) &&
       is_plausible(c, bytes, census))
     return (struct belief){c, TDG_CHARSET_TRANSPORT};
   c = charset_find(declared, strlen(declared));
   if (c != NULL && is_named(c, "ISO-2022-JP") && is_plausible(c, bytes, census))
     return (struct belief){c, TDG_CHARSET_DECLARED};
-  if (census->nul > 0 && charset_wide(bytes) != NULL) return (struct belief){charset_wide(bytes), TDG_CHARSET_DETECTED};
+  if (census->nul > 0 && charset_wide(bytes) != NULL)
+    return (struct belief){charset_wide(bytes), TDG_CHARSET_DETECTED};
   if (census->good + census->bad == 0 && charset_escaped(bytes) != NULL)
     return (struct belief){charset_escaped(bytes), TDG_CHARSET_DETECTED};
   if (census->bad == 0) return (struct belief){charset_find("utf-8", 5), TDG_CHARSET_VALID};
@@ -203,7 +213,8 @@ struct tdg_str tdg_decode(tdg_call *call, struct tdg_str bytes, const char *tran
   bytes.p += skip;
   bytes.n -= skip;
   census = utf8_count(bytes);
-  /* A mark of UTF-8 before bytes that are nothing of the kind was put there by an editor that knew no better. */
+  /* A mark of UTF-8 before bytes that are nothing of the kind was put there by an editor that knew no better.
+   */
   if (b.set == NULL || (is_named(b.set, "UTF-8") && census.bad > census.good))
     b = believe(bytes, transport, declared, &census);
   if (is_named(b.set, "UTF-8")) {

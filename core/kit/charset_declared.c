@@ -1,6 +1,8 @@
-/* kit/charset_declared.c - the charset that a document says it is in: an XML declaration, or a <meta> in HTML.
+/* kit/charset_declared.c - the charset that a document says it is in: an XML declaration, or a <meta> in
+ * HTML.
  *
- * Both look at the first bytes only and compare ASCII; a document in UTF-16 is told by its zero bytes instead. */
+ * Both look at the first bytes only and compare ASCII; a document in UTF-16 is told by its zero bytes
+ * instead. */
 #include <tidings/kit/charset.h>
 
 #include <strings.h>
@@ -42,7 +44,8 @@ static const char *label_after(tdg_call *call, struct view v) {
   if (v.p < v.end && (*v.p == '"' || *v.p == '\'')) quote = *v.p++;
   for (from = v.p; v.p < v.end; v.p++) {
     if (quote != 0 ? *v.p == quote : is_blank(*v.p) || *v.p == ';' || *v.p == '>' || *v.p == '?') break;
-    if (*v.p == '"' || *v.p == '\'' || *v.p == ';') break; /* content="text/html; charset=x" ends at the outer quote */
+    if (*v.p == '"' || *v.p == '\'' || *v.p == ';')
+      break; /* content="text/html; charset=x" ends at the outer quote */
   }
   n = (size_t)(v.p - from);
   if (n == 0 || n > MAX_LABEL) return "";

@@ -1,8 +1,8 @@
 /* kit/charset_detect.c - guess a charset when nobody names one that fits.
  *
- * ICU's detector gives candidates; it is trusted for the multi-byte sets, whose sequences rarely occur by chance, and
- * doubted for the single-byte ones, which fit any bytes: those must make words of one script.  Cost is bounded by
- * SAMPLE.  Returns NULL rather than a wild guess: the caller then takes windows-1252. */
+ * ICU's detector gives candidates; it is trusted for the multi-byte sets, whose sequences rarely occur by
+ * chance, and doubted for the single-byte ones, which fit any bytes: those must make words of one script.
+ * Cost is bounded by SAMPLE.  Returns NULL rather than a wild guess: the caller then takes windows-1252. */
 #include "charset_internal.h"
 
 #include <unicode/ucsdet.h>
@@ -31,9 +31,9 @@ static const struct charset *known_name(const char *icu) {
   return charset_find(icu, strlen(icu));
 }
 
-/* Thai, which ICU's detector does not know.  windows-874 leaves eight high bytes empty that every double-byte set,
- * Cyrillic, Greek and Arabic use all the time, and more than half of Thai is consonants, 0xA1..0xCE, where Hebrew has
- * no letter; a Western text does not come in long runs. */
+/* Thai, which ICU's detector does not know.  windows-874 leaves eight high bytes empty that every double-byte
+ * set, Cyrillic, Greek and Arabic use all the time, and more than half of Thai is consonants, 0xA1..0xCE,
+ * where Hebrew has no letter; a Western text does not come in long runs. */
 static int is_thai(struct tdg_str sample) {
   size_t high = 0, consonants = 0, runs = 0;
   for (size_t i = 0; i < sample.n; i++) {
@@ -93,8 +93,10 @@ const struct charset *charset_wide(struct tdg_str bytes) {
   const size_t quads = n / 4;
   if (quads == 0) return NULL;
   for (size_t i = 0; i < n; i++) zero[i & 3] += bytes.p[i] == 0;
-  if (zero[1] == quads && zero[2] == quads && zero[3] == quads && zero[0] == 0) return charset_find("utf-32le", 8);
-  if (zero[0] == quads && zero[1] == quads && zero[2] == quads && zero[3] == 0) return charset_find("utf-32be", 8);
+  if (zero[1] == quads && zero[2] == quads && zero[3] == quads && zero[0] == 0)
+    return charset_find("utf-32le", 8);
+  if (zero[0] == quads && zero[1] == quads && zero[2] == quads && zero[3] == 0)
+    return charset_find("utf-32be", 8);
   if (zero[0] + zero[2] == 0 && (zero[1] + zero[3]) * 4 > n / 2) return charset_find("utf-16le", 8);
   if (zero[1] + zero[3] == 0 && (zero[0] + zero[2]) * 4 > n / 2) return charset_find("utf-16be", 8);
   return NULL;

@@ -1,12 +1,13 @@
 /* kit/charset_labels.c - the labels of the WHATWG Encoding standard, and ICU's names for what they mean.
  *
- * Constant tables, sorted, so that a lookup is a binary search.  Labels that the standard maps to "replacement"
- * (hz-gb-2312, iso-2022-kr, ...) and UTF-7 are left out: they are not decoded. */
+ * Constant tables, sorted, so that a lookup is a binary search.  Labels that the standard maps to
+ * "replacement" (hz-gb-2312, iso-2022-kr, ...) and UTF-7 are left out: they are not decoded. */
 #include "charset_internal.h"
 
 #include <tidings/kit/charset.h>
 
-#define CHARSET(id, whatwg, icu) {whatwg, icu}
+#define CHARSET(id, whatwg, icu)                                                                             \
+  { whatwg, icu }
 static const struct charset charsets[] = {
 #include "charset_table.h"
 };

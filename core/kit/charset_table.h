@@ -15,8 +15,12 @@ CHARSET(MACINTOSH, "macintosh", "macos-0_2-10.2"), CHARSET(SHIFT_JIS, "Shift_JIS
 CHARSET(UTF_8, "UTF-8", ""), CHARSET(UTF_16BE, "UTF-16BE", "UTF-16BE"),
 CHARSET(UTF_16LE, "UTF-16LE", "UTF-16LE"), CHARSET(UTF_32BE, "UTF-32BE", "UTF-32BE"),
 CHARSET(UTF_32LE, "UTF-32LE", "UTF-32LE"), CHARSET(WINDOWS_874, "windows-874", "windows-874-2000"),
-CHARSET(WINDOWS_1250, "windows-1250", "windows-1250"), CHARSET(WINDOWS_1251, "windows-1251", "windows-1251"),
-CHARSET(WINDOWS_1252, "windows-1252", ""), CHARSET(WINDOWS_1253, "windows-1253", "windows-1253"),
-CHARSET(WINDOWS_1254, "windows-1254", "windows-1254"), CHARSET(WINDOWS_1255, "windows-1255", "windows-1255"),
-CHARSET(WINDOWS_1256, "windows-1256", "windows-1256"), CHARSET(WINDOWS_1257, "windows-1257", "windows-1257"),
-CHARSET(WINDOWS_1258, "windows-1258", "windows-1258"), CHARSET(X_MAC_CYRILLIC, "x-mac-cyrillic", "macos-7_3-10.2")
+CHARSET(WINDOWS_1250, "windows-1250", "windows-1250"),
+CHARSET(WINDOWS_1251, "windows-1251", "windows-1251"), CHARSET(WINDOWS_1252, "windows-1252", ""),
+CHARSET(WINDOWS_1253, "windows-1253", "windows-1253"),
+CHARSET(WINDOWS_1254, "windows-1254", "windows-1254"),
+CHARSET(WINDOWS_1255, "windows-1255", "windows-1255"),
+CHARSET(WINDOWS_1256, "windows-1256", "windows-1256"),
+CHARSET(WINDOWS_1257, "windows-1257", "windows-1257"),
+CHARSET(WINDOWS_1258, "windows-1258", "windows-1258"),
+CHARSET(X_MAC_CYRILLIC, "x-mac-cyrillic", "macos-7_3-10.2")

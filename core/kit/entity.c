@@ -43,7 +43,8 @@ static uint32_t number_meaning(uint32_t cp) {
 }
 
 /* p points behind "&#". */
-static size_t numeric_reference(const char *begin, const char *p, const char *end, char out[8], size_t *used) {
+static size_t numeric_reference(const char *begin, const char *p, const char *end, char out[8],
+                                size_t *used) {
   uint32_t cp = 0;
   const char *digits;
   const int hex = p < end && (*p == 'x' || *p == 'X');
@@ -76,7 +77,8 @@ size_t tdg_html_reference(const char *p, const char *end, int in_attribute, char
     return entity_put(e, out);
   }
   /* The names of old HTML may stand without a semicolon, even with letters behind: the longest one counts. */
-  for (size_t n = (size_t)(stop - name) < ENTITY_LONGEST_BARE ? (size_t)(stop - name) : ENTITY_LONGEST_BARE; n >= 2; n--) {
+  for (size_t n = (size_t)(stop - name) < ENTITY_LONGEST_BARE ? (size_t)(stop - name) : ENTITY_LONGEST_BARE;
+       n >= 2; n--) {
     e = entity_find(name, n);
     if (e == NULL || !e->bare) continue;
     if (in_attribute && name + n < end && (name[n] == '=' || is_alnum(name[n]))) return 0;

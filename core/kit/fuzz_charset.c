@@ -1,5 +1,5 @@
-/* libFuzzer: any bytes under any label decode to valid UTF-8 without NUL; addresses resolve to clean ones or nothing.
- * The first byte chooses the label. */
+/* libFuzzer: any bytes under any label decode to valid UTF-8 without NUL; addresses resolve to clean ones or
+ * nothing. The first byte chooses the label. */
 #include "test_kit.h"
 
 #include <stdlib.h>
@@ -8,9 +8,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const labels[] = {"",          "utf-8",        "utf-16",    "utf-16be", "utf-32",       "shift_jis",
-                                     "euc-jp",    "iso-2022-jp",  "gb18030",   "big5",     "euc-kr",       "windows-1251",
-                                     "koi8-r",    "windows-1252", "macintosh", "utf-7",    "iso-8859-16",  "windows-874"};
+static const char *const labels[] = {"",          "utf-8",        "utf-16",      "utf-16be",     "utf-32",
+                                     "shift_jis", "euc-jp",       "iso-2022-jp", "gb18030",      "big5",
+                                     "euc-kr",    "windows-1251", "koi8-r",      "windows-1252", "macintosh",
+                                     "utf-7",     "iso-8859-16",  "windows-874"};
 
 static void check_text(struct tdg_str s) {
   if (!tdg_utf8_valid(s.p, s.n) || s.p[s.n] != '\0') abort();

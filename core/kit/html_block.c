@@ -13,7 +13,8 @@ void blocks_init(struct blocks *b, tdg_call *call, tdg_rec *rec, struct tdg_str 
   b->text = tdg_buf_make(call, MAX_BLOCK_TEXT);
 }
 
-/* ---- spans ------------------------------------------------------------------------------------------------------ */
+/* ---- spans
+ * ------------------------------------------------------------------------------------------------------ */
 
 static size_t span_new(struct blocks *b, uint8_t type, struct tdg_str url) {
   if (b->n_spans == MAX_SPANS) return SIZE_MAX;
@@ -103,7 +104,8 @@ struct tdg_str spans_link(struct blocks *b) {
   return (struct tdg_str){"", 0};
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing
+ * ---------------------------------------------------------------------------------------------------- */
 
 void blocks_put(struct blocks *b, const tdg_rec *block) {
   const tdg_rec *image = b->image;
@@ -152,7 +154,8 @@ void blocks_put_slice(struct blocks *b, tdg_rec *block, size_t start, size_t end
     if (s->type == SPAN_ANCHOR || s->start == SPAN_WAITS) continue;
     if (s->start > end) break;
     if (stop > start)
-      put_span(b, block, s, (s->start < stop ? s->start : stop) - start, (s->end < stop ? s->end : stop) - start);
+      put_span(b, block, s, (s->start < stop ? s->start : stop) - start,
+               (s->end < stop ? s->end : stop) - start);
   }
   if (stop > start) blocks_put(b, block);
 }

@@ -1,10 +1,12 @@
 /* kit/html_blocks.c - the blocks of a fragment of HTML; see html.h.
  *
- * One pass over the tokens.  There is no tree: text gathers in one buffer until an element ends its paragraph, and
- * what the paragraph is follows from a few counters (quotations, lists, preformatted) and from the inline elements
- * that are open.  Elements that mean nothing (div, span) leave no trace, so depth costs nothing.
+ * One pass over the tokens.  There is no tree: text gathers in one buffer until an element ends its
+ * paragraph, and what the paragraph is follows from a few counters (quotations, lists, preformatted) and from
+ * the inline elements that are open.  Elements that mean nothing (div, span) leave no trace, so depth costs
+ * nothing.
  *
- * html_block.c writes what has gathered, html_table.c keeps the cells of a table.  All memory is the call's. */
+ * html_block.c writes what has gathered, html_table.c keeps the cells of a table.  All memory is the call's.
+ */
 #include "kit/html_blocks.h"
 
 #include <tidings/kit/html.h>
@@ -17,8 +19,25 @@ enum { MAX_SKIP_DEPTH = 1 << 20, MAX_EMPTY_LINES = 20, FREE_SPANS = 256, BYTES_A
 enum element_kind {
   EL_NONE = 0, /* leaves no trace */
   EL_BLOCK,    /* parts paragraphs */
-  EL_BREAK, EL_RULE, EL_HEADING, EL_QUOTE, EL_LIST, EL_ITEM, EL_PRE, EL_INLINE, EL_LINK, EL_IMAGE, EL_PLAYER,
-  EL_SOURCE, EL_TABLE, EL_ROW, EL_CELL, EL_CAPTION, EL_FIGURE, EL_FIGCAPTION, EL_SKIP
+  EL_BREAK,
+  EL_RULE,
+  EL_HEADING,
+  EL_QUOTE,
+  EL_LIST,
+  EL_ITEM,
+  EL_PRE,
+  EL_INLINE,
+  EL_LINK,
+  EL_IMAGE,
+  EL_PLAYER,
+  EL_SOURCE,
+  EL_TABLE,
+  EL_ROW,
+  EL_CELL,
+  EL_CAPTION,
+  EL_FIGURE,
+  EL_FIGCAPTION,
+  EL_SKIP
 };
 struct element {
   uint8_t kind, arg;
@@ -26,40 +45,97 @@ struct element {
 
 /* What a tag is to a reader.  Tags that are not here are EL_NONE. */
 static const struct element elements[HTML_TAG_COUNT] = {
-    [HTML_P] = {EL_BLOCK, 0},          [HTML_DIV] = {EL_BLOCK, 0},       [HTML_SECTION] = {EL_BLOCK, 0},
-    [HTML_ARTICLE] = {EL_BLOCK, 0},    [HTML_ASIDE] = {EL_BLOCK, 0},     [HTML_HEADER] = {EL_BLOCK, 0},
-    [HTML_FOOTER] = {EL_BLOCK, 0},     [HTML_MAIN] = {EL_BLOCK, 0},      [HTML_NAV] = {EL_BLOCK, 0},
-    [HTML_ADDRESS] = {EL_BLOCK, 0},    [HTML_CENTER] = {EL_BLOCK, 0},    [HTML_DL] = {EL_BLOCK, 0},
-    [HTML_DT] = {EL_BLOCK, 0},         [HTML_DD] = {EL_BLOCK, 0},        [HTML_FIELDSET] = {EL_BLOCK, 0},
-    [HTML_FORM] = {EL_BLOCK, 0},       [HTML_DETAILS] = {EL_BLOCK, 0},   [HTML_SUMMARY] = {EL_BLOCK, 0},
-    [HTML_BODY] = {EL_BLOCK, 0},       [HTML_HTML] = {EL_BLOCK, 0},      [HTML_HEAD] = {EL_BLOCK, 0},
-    [HTML_BR] = {EL_BREAK, 0},         [HTML_HR] = {EL_RULE, 0},         [HTML_H1] = {EL_HEADING, 1},
-    [HTML_H2] = {EL_HEADING, 2},       [HTML_H3] = {EL_HEADING, 3},      [HTML_H4] = {EL_HEADING, 4},
-    [HTML_H5] = {EL_HEADING, 5},       [HTML_H6] = {EL_HEADING, 6},      [HTML_BLOCKQUOTE] = {EL_QUOTE, 0},
-    [HTML_UL] = {EL_LIST, 0},          [HTML_MENU] = {EL_LIST, 0},       [HTML_DIR] = {EL_LIST, 0},
-    [HTML_OL] = {EL_LIST, 1},          [HTML_LI] = {EL_ITEM, 0},         [HTML_PRE] = {EL_PRE, 0},
-    [HTML_LISTING] = {EL_PRE, 0},      [HTML_XMP] = {EL_PRE, 0},         [HTML_PLAINTEXT] = {EL_PRE, 0},
-    [HTML_A] = {EL_LINK, SPAN_LINK},   [HTML_EM] = {EL_INLINE, SPAN_EM}, [HTML_I] = {EL_INLINE, SPAN_EM},
-    [HTML_DFN] = {EL_INLINE, SPAN_EM}, [HTML_VAR] = {EL_INLINE, SPAN_EM}, [HTML_STRONG] = {EL_INLINE, SPAN_STRONG},
-    [HTML_B] = {EL_INLINE, SPAN_STRONG}, [HTML_CODE] = {EL_INLINE, SPAN_CODE}, [HTML_TT] = {EL_INLINE, SPAN_CODE},
-    [HTML_SAMP] = {EL_INLINE, SPAN_CODE}, [HTML_KBD] = {EL_INLINE, SPAN_KBD}, [HTML_SUB] = {EL_INLINE, SPAN_SUB},
-    [HTML_SUP] = {EL_INLINE, SPAN_SUP}, [HTML_MARK] = {EL_INLINE, SPAN_MARK}, [HTML_DEL] = {EL_INLINE, SPAN_DEL},
-    [HTML_S] = {EL_INLINE, SPAN_DEL},  [HTML_STRIKE] = {EL_INLINE, SPAN_DEL}, [HTML_INS] = {EL_INLINE, SPAN_INS},
-    [HTML_Q] = {EL_INLINE, SPAN_QUOTE}, [HTML_CITE] = {EL_INLINE, SPAN_CITE}, [HTML_SMALL] = {EL_INLINE, SPAN_SMALL},
-    [HTML_U] = {EL_INLINE, SPAN_UNDERLINE}, [HTML_ABBR] = {EL_INLINE, SPAN_ABBR},
-    [HTML_IMG] = {EL_IMAGE, 0},        [HTML_IMAGE] = {EL_IMAGE, 0},     [HTML_IFRAME] = {EL_PLAYER, TDG_EMBED},
-    [HTML_FRAME] = {EL_PLAYER, TDG_EMBED}, [HTML_EMBED] = {EL_PLAYER, TDG_EMBED}, [HTML_OBJECT] = {EL_PLAYER, TDG_EMBED},
-    [HTML_VIDEO] = {EL_PLAYER, TDG_VIDEO}, [HTML_AUDIO] = {EL_PLAYER, TDG_AUDIO}, [HTML_SOURCE] = {EL_SOURCE, 0},
-    [HTML_TABLE] = {EL_TABLE, 0},      [HTML_TR] = {EL_ROW, 0},          [HTML_THEAD] = {EL_ROW, 0},
-    [HTML_TBODY] = {EL_ROW, 0},        [HTML_TFOOT] = {EL_ROW, 0},       [HTML_TD] = {EL_CELL, 0},
-    [HTML_TH] = {EL_CELL, 1},          [HTML_CAPTION] = {EL_CAPTION, 0}, [HTML_FIGURE] = {EL_FIGURE, 0},
-    [HTML_FIGCAPTION] = {EL_FIGCAPTION, 0}, [HTML_SVG] = {EL_SKIP, 0},   [HTML_TEMPLATE] = {EL_SKIP, 0},
+    [HTML_P] = {EL_BLOCK, 0},
+    [HTML_DIV] = {EL_BLOCK, 0},
+    [HTML_SECTION] = {EL_BLOCK, 0},
+    [HTML_ARTICLE] = {EL_BLOCK, 0},
+    [HTML_ASIDE] = {EL_BLOCK, 0},
+    [HTML_HEADER] = {EL_BLOCK, 0},
+    [HTML_FOOTER] = {EL_BLOCK, 0},
+    [HTML_MAIN] = {EL_BLOCK, 0},
+    [HTML_NAV] = {EL_BLOCK, 0},
+    [HTML_ADDRESS] = {EL_BLOCK, 0},
+    [HTML_CENTER] = {EL_BLOCK, 0},
+    [HTML_DL] = {EL_BLOCK, 0},
+    [HTML_DT] = {EL_BLOCK, 0},
+    [HTML_DD] = {EL_BLOCK, 0},
+    [HTML_FIELDSET] = {EL_BLOCK, 0},
+    [HTML_FORM] = {EL_BLOCK, 0},
+    [HTML_DETAILS] = {EL_BLOCK, 0},
+    [HTML_SUMMARY] = {EL_BLOCK, 0},
+    [HTML_BODY] = {EL_BLOCK, 0},
+    [HTML_HTML] = {EL_BLOCK, 0},
+    [HTML_HEAD] = {EL_BLOCK, 0},
+    [HTML_BR] = {EL_BREAK, 0},
+    [HTML_HR] = {EL_RULE, 0},
+    [HTML_H1] = {EL_HEADING, 1},
+    [HTML_H2] = {EL_HEADING, 2},
+    [HTML_H3] = {EL_HEADING, 3},
+    [HTML_H4] = {EL_HEADING, 4},
+    [HTML_H5] = {EL_HEADING, 5},
+    [HTML_H6] = {EL_HEADING, 6},
+    [HTML_BLOCKQUOTE] = {EL_QUOTE, 0},
+    [HTML_UL] = {EL_LIST, 0},
+    [HTML_MENU] = {EL_LIST, 0},
+    [HTML_DIR] = {EL_LIST, 0},
+    [HTML_OL] = {EL_LIST, 1},
+    [HTML_LI] = {EL_ITEM, 0},
+    [HTML_PRE] = {EL_PRE, 0},
+    [HTML_LISTING] = {EL_PRE, 0},
+    [HTML_XMP] = {EL_PRE, 0},
+    [HTML_PLAINTEXT] = {EL_PRE, 0},
+    [HTML_A] = {EL_LINK, SPAN_LINK},
+    [HTML_EM] = {EL_INLINE, SPAN_EM},
+    [HTML_I] = {EL_INLINE, SPAN_EM},
+    [HTML_DFN] = {EL_INLINE, SPAN_EM},
+    [HTML_VAR] = {EL_INLINE, SPAN_EM},
+    [HTML_STRONG] = {EL_INLINE, SPAN_STRONG},
+    [HTML_B] = {EL_INLINE, SPAN_STRONG},
+    [HTML_CODE] = {EL_INLINE, SPAN_CODE},
+    [HTML_TT] = {EL_INLINE, SPAN_CODE},
+    [HTML_SAMP] = {EL_INLINE, SPAN_CODE},
+    [HTML_KBD] = {EL_INLINE, SPAN_KBD},
+    [HTML_SUB] = {EL_INLINE, SPAN_SUB},
+    [HTML_SUP] = {EL_INLINE, SPAN_SUP},
+    [HTML_MARK] = {EL_INLINE, SPAN_MARK},
+    [HTML_DEL] = {EL_INLINE, SPAN_DEL},
+    [HTML_S] = {EL_INLINE, SPAN_DEL},
+    [HTML_STRIKE] = {EL_INLINE, SPAN_DEL},
+    [HTML_INS] = {EL_INLINE, SPAN_INS},
+    [HTML_Q] = {EL_INLINE, SPAN_QUOTE},
+    [HTML_CITE] = {EL_INLINE, SPAN_CITE},
+    [HTML_SMALL] = {EL_INLINE, SPAN_SMALL},
+    [HTML_U] = {EL_INLINE, SPAN_UNDERLINE},
+    [HTML_ABBR] = {EL_INLINE, SPAN_ABBR},
+    [HTML_IMG] = {EL_IMAGE, 0},
+    [HTML_IMAGE] = {EL_IMAGE, 0},
+    [HTML_IFRAME] = {EL_PLAYER, TDG_EMBED},
+    [HTML_FRAME] = {EL_PLAYER, TDG_EMBED},
+    [HTML_EMBED] = {EL_PLAYER, TDG_EMBED},
+    [HTML_OBJECT] = {EL_PLAYER, TDG_EMBED},
+    [HTML_VIDEO] = {EL_PLAYER, TDG_VIDEO},
+    [HTML_AUDIO] = {EL_PLAYER, TDG_AUDIO},
+    [HTML_SOURCE] = {EL_SOURCE, 0},
+    [HTML_TABLE] = {EL_TABLE, 0},
+    [HTML_TR] = {EL_ROW, 0},
+    [HTML_THEAD] = {EL_ROW, 0},
+    [HTML_TBODY] = {EL_ROW, 0},
+    [HTML_TFOOT] = {EL_ROW, 0},
+    [HTML_TD] = {EL_CELL, 0},
+    [HTML_TH] = {EL_CELL, 1},
+    [HTML_CAPTION] = {EL_CAPTION, 0},
+    [HTML_FIGURE] = {EL_FIGURE, 0},
+    [HTML_FIGCAPTION] = {EL_FIGCAPTION, 0},
+    [HTML_SVG] = {EL_SKIP, 0},
+    [HTML_TEMPLATE] = {EL_SKIP, 0},
     [HTML_SELECT] = {EL_SKIP, 0},
 };
 
-/* ---- text ------------------------------------------------------------------------------------------------------- */
+/* ---- text
+ * ------------------------------------------------------------------------------------------------------- */
 
-/* Before text or an image of the current paragraph: the breaks and blanks that waited, and the spans that begin. */
+/* Before text or an image of the current paragraph: the breaks and blanks that waited, and the spans that
+ * begin. */
 static void begin_text(struct blocks *b) {
   int at_start;
   if (b->table == 1 && b->cell_open && b->cell_parts) table_give_up(b); /* paragraphs in a cell: a layout */
@@ -84,7 +160,9 @@ static void put_text(struct blocks *b, const char *p, size_t n) {
   tdg_buf_add(&b->text, p, n);
 }
 
-static int is_nbsp(const char *p, const char *end) { return end - p >= 2 && p[0] == '\xC2' && p[1] == '\xA0'; }
+static int is_nbsp(const char *p, const char *end) {
+  return end - p >= 2 && p[0] == '\xC2' && p[1] == '\xA0';
+}
 
 /* A no-break space counts as a letter, but not where a line begins: there it is somebody's indentation. */
 static int at_line_start(const struct blocks *b) { return b->text.n == b->floor || b->breaks > 0; }
@@ -162,7 +240,8 @@ static void add_raw(struct blocks *b, const struct html_token *t) {
     add_text(b, t->p, t->end);
 }
 
-/* ---- images and players ----------------------------------------------------------------------------------------- */
+/* ---- images and players
+ * ----------------------------------------------------------------------------------------- */
 
 static int begins_with(struct tdg_str s, const char *prefix) {
   const size_t n = strlen(prefix);
@@ -198,7 +277,8 @@ static struct tdg_str image_address(struct blocks *b, const struct html_token *t
   return set.p != NULL ? web_address(b, first_candidate(set)) : (struct tdg_str){"", 0};
 }
 
-static void put_attribute(struct blocks *b, tdg_rec *group, uint32_t field, const struct html_token *t, const char *name) {
+static void put_attribute(struct blocks *b, tdg_rec *group, uint32_t field, const struct html_token *t,
+                          const char *name) {
   struct tdg_str v = html_attr_get(b->call, t, name);
   if (v.p == NULL) return;
   v = tdg_fold_space(b->call, v);
@@ -255,9 +335,11 @@ static void on_source(struct blocks *b, const struct html_token *t) {
   b->source_of = 0;
 }
 
-/* ---- elements --------------------------------------------------------------------------------------------------- */
+/* ---- elements
+ * --------------------------------------------------------------------------------------------------- */
 
-static int64_t number_attribute(struct blocks *b, const struct html_token *t, const char *name, int64_t otherwise) {
+static int64_t number_attribute(struct blocks *b, const struct html_token *t, const char *name,
+                                int64_t otherwise) {
   const struct tdg_str v = html_attr_get(b->call, t, name);
   long n = v.n > 0 ? strtol(v.p, NULL, 10) : 0;
   return v.n > 0 && n > -1000000 && n < 1000000 ? (int64_t)n : otherwise;
@@ -332,7 +414,8 @@ static void figure_end(struct blocks *b) {
 
 static void on_start(struct blocks *b, const struct html_token *t) {
   const struct element e = elements[t->tag];
-  if (e.kind == EL_HEADING || e.kind == EL_QUOTE || e.kind == EL_LIST || e.kind == EL_PRE || e.kind == EL_RULE || e.kind == EL_FIGURE)
+  if (e.kind == EL_HEADING || e.kind == EL_QUOTE || e.kind == EL_LIST || e.kind == EL_PRE ||
+      e.kind == EL_RULE || e.kind == EL_FIGURE)
     table_give_up(b); /* a table with these in it is a layout */
   switch (e.kind) {
   case EL_BLOCK: block_edge(b); break;
@@ -341,11 +424,27 @@ static void on_start(struct blocks *b, const struct html_token *t) {
     blocks_flush(b);
     blocks_put(b, tdg_block_new(b->call, TDG_RULE));
     break;
-  case EL_HEADING: block_edge(b); b->heading = e.arg; break;
-  case EL_QUOTE: block_edge(b); b->quote++; break;
-  case EL_LIST: block_edge(b); list_open(b, t, e.arg); break;
-  case EL_ITEM: block_edge(b); item_open(b, t); break;
-  case EL_PRE: block_edge(b); b->pre++; b->pre_first = 1; break;
+  case EL_HEADING:
+    block_edge(b);
+    b->heading = e.arg;
+    break;
+  case EL_QUOTE:
+    block_edge(b);
+    b->quote++;
+    break;
+  case EL_LIST:
+    block_edge(b);
+    list_open(b, t, e.arg);
+    break;
+  case EL_ITEM:
+    block_edge(b);
+    item_open(b, t);
+    break;
+  case EL_PRE:
+    block_edge(b);
+    b->pre++;
+    b->pre_first = 1;
+    break;
   case EL_INLINE: spans_open(b, e.arg, (struct tdg_str){"", 0}); break;
   case EL_LINK: link_open(b, t); break;
   case EL_IMAGE: on_image(b, t); break;
@@ -355,9 +454,15 @@ static void on_start(struct blocks *b, const struct html_token *t) {
   case EL_ROW: table_row(b); break;
   case EL_CELL: table_cell(b, e.arg); break;
   case EL_CAPTION: table_caption(b); break;
-  case EL_FIGURE: figure_end(b); b->figure++; break;
+  case EL_FIGURE:
+    figure_end(b);
+    b->figure++;
+    break;
   case EL_FIGCAPTION: caption_begin(b); break;
-  case EL_SKIP: b->skip = t->tag; b->skip_depth = 1; break;
+  case EL_SKIP:
+    b->skip = t->tag;
+    b->skip_depth = 1;
+    break;
   default: break;
   }
 }
@@ -368,16 +473,33 @@ static void on_end(struct blocks *b, const struct html_token *t) {
   case EL_BLOCK: block_edge(b); break;
   case EL_CAPTION: table_caption_end(b); break;
   case EL_BREAK: b->breaks++; break; /* "</br>" is a <br> */
-  case EL_HEADING: block_edge(b); b->heading = 0; break;
-  case EL_QUOTE: block_edge(b); b->quote -= b->quote > 0; break;
-  case EL_LIST: block_edge(b); b->lists -= b->lists > 0; b->item = 0; break;
-  case EL_ITEM: block_edge(b); b->item = 0; break;
-  case EL_PRE: blocks_flush(b); b->pre -= b->pre > 0; break;
+  case EL_HEADING:
+    block_edge(b);
+    b->heading = 0;
+    break;
+  case EL_QUOTE:
+    block_edge(b);
+    b->quote -= b->quote > 0;
+    break;
+  case EL_LIST:
+    block_edge(b);
+    b->lists -= b->lists > 0;
+    b->item = 0;
+    break;
+  case EL_ITEM:
+    block_edge(b);
+    b->item = 0;
+    break;
+  case EL_PRE:
+    blocks_flush(b);
+    b->pre -= b->pre > 0;
+    break;
   case EL_INLINE: spans_close(b, e.arg); break;
   case EL_LINK: spans_close(b, SPAN_LINK); break;
   case EL_PLAYER: b->source_of = 0; break;
   case EL_TABLE: table_close(b); break;
-  case EL_ROW: case EL_CELL: table_cell_end(b); break;
+  case EL_ROW:
+  case EL_CELL: table_cell_end(b); break;
   case EL_FIGURE: figure_end(b); break;
   case EL_FIGCAPTION: caption_end(b); break;
   default: break;

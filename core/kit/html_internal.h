@@ -4,13 +4,13 @@
 
 #include <tidings/plugin.h>
 
-/* What a byte is to running text: letters are copied, white space is folded, '&' may begin a reference, other control
- * characters are dropped. */
+/* What a byte is to running text: letters are copied, white space is folded, '&' may begin a reference, other
+ * control characters are dropped. */
 enum html_class { HTML_LETTER = 0, HTML_SPACE = 1, HTML_AMP = 2, HTML_DROP = 3 };
 extern const unsigned char html_class[256];
 
-/* Eight bytes in one number: a mark (0x80) at each byte that is zero, or below c <= 128.  The lowest mark is right; above
- * it a byte may be marked that should not be. */
+/* Eight bytes in one number: a mark (0x80) at each byte that is zero, or below c <= 128.  The lowest mark is
+ * right; above it a byte may be marked that should not be. */
 enum { HTML_LITTLE_ENDIAN = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ }; /* the lowest byte is the first */
 #define HTML_EACH(c) (UINT64_C(0x0101010101010101) * (c))
 #define HTML_BELOW(v, c) (((v)-HTML_EACH(c)) & ~(v)&HTML_EACH(0x80))

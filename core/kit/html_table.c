@@ -1,9 +1,9 @@
 /* kit/html_table.c - the cells of a table gather until it ends.
  *
- * Half the tables in feeds only arrange things.  A table whose cells hold paragraphs, images, lists or other tables,
- * or whose rows have one cell, is given up: what it held becomes paragraphs, and the rest is read as if it were not
- * there.  The text of all cells lies in the block's buffer, tab and newline between them, so that spans keep their
- * places; blocks->floor is where the open cell begins. */
+ * Half the tables in feeds only arrange things.  A table whose cells hold paragraphs, images, lists or other
+ * tables, or whose rows have one cell, is given up: what it held becomes paragraphs, and the rest is read as
+ * if it were not there.  The text of all cells lies in the block's buffer, tab and newline between them, so
+ * that spans keep their places; blocks->floor is where the open cell begins. */
 #include "kit/html_blocks.h"
 
 enum { FIRST_CELLS = 32 };
@@ -110,7 +110,8 @@ static size_t put_row(struct blocks *b, tdg_rec *table, size_t i) {
   int header = 1;
   for (; i < b->n_cells && b->cells[i].row == number; i++) {
     const struct cell *c = &b->cells[i];
-    b->call->host->put(b->call, row, TDG_CELL, b->text.p + c->start, c->end - c->start); /* an empty one counts */
+    b->call->host->put(b->call, row, TDG_CELL, b->text.p + c->start,
+                       c->end - c->start); /* an empty one counts */
     header &= c->header;
   }
   if (header) tdg_put_int(b->call, row, TDG_HEADER_ROW, 1);

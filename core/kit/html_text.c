@@ -9,13 +9,14 @@
 
 #define D HTML_DROP
 #define S HTML_SPACE
-const unsigned char html_class[256] = {D, D, D, D, D, D, D, D, D, S, S, D, S, S, D, D, D, D, D, D, D, D, D, D, D, D, D, D, D,
-                                       D, D, D, S, [38] = HTML_AMP};
+const unsigned char html_class[256] = {D, D, D, D, D, D, D, D, D, S, S, D, S, S, D, D, D,
+                                       D, D, D, D, D, D, D, D, D, D, D, D, D, D, D, S, [38] = HTML_AMP};
 #undef D
 #undef S
 
-/* Eight bytes at a time, as long as none is a control character or '&' and no two blanks meet.  A blank at the end of
- * the eight is looked at again, as the first of the next.  (" !" may pass for two blanks: that only costs time.) */
+/* Eight bytes at a time, as long as none is a control character or '&' and no two blanks meet.  A blank at
+ * the end of the eight is looked at again, as the first of the next.  (" !" may pass for two blanks: that
+ * only costs time.) */
 static const char *plain_words(const char *p, const char *end) {
   while (HTML_LITTLE_ENDIAN && end - p >= 8) {
     uint64_t v, blanks;
@@ -96,11 +97,37 @@ struct tdg_str tdg_fold_space(tdg_call *call, struct tdg_str text) {
 /* Elements that do not part words. */
 static int is_inline(enum html_tag tag) {
   switch (tag) {
-  case HTML_OTHER: case HTML_A: case HTML_ABBR: case HTML_B: case HTML_BIG: case HTML_CITE: case HTML_CODE:
-  case HTML_DEL: case HTML_DFN: case HTML_EM: case HTML_FONT: case HTML_I: case HTML_INS: case HTML_KBD:
-  case HTML_MARK: case HTML_Q: case HTML_S: case HTML_SAMP: case HTML_SMALL: case HTML_SPAN: case HTML_STRIKE:
-  case HTML_STRONG: case HTML_SUB: case HTML_SUP: case HTML_TIME: case HTML_TT: case HTML_U: case HTML_VAR:
-  case HTML_WBR: case HTML_IMG: case HTML_IMAGE: return 1;
+  case HTML_OTHER:
+  case HTML_A:
+  case HTML_ABBR:
+  case HTML_B:
+  case HTML_BIG:
+  case HTML_CITE:
+  case HTML_CODE:
+  case HTML_DEL:
+  case HTML_DFN:
+  case HTML_EM:
+  case HTML_FONT:
+  case HTML_I:
+  case HTML_INS:
+  case HTML_KBD:
+  case HTML_MARK:
+  case HTML_Q:
+  case HTML_S:
+  case HTML_SAMP:
+  case HTML_SMALL:
+  case HTML_SPAN:
+  case HTML_STRIKE:
+  case HTML_STRONG:
+  case HTML_SUB:
+  case HTML_SUP:
+  case HTML_TIME:
+  case HTML_TT:
+  case HTML_U:
+  case HTML_VAR:
+  case HTML_WBR:
+  case HTML_IMG:
+  case HTML_IMAGE: return 1;
   default: return 0;
   }
 }

@@ -16,7 +16,8 @@ struct html_lexer html_lexer_make(struct tdg_str text) {
   return (struct html_lexer){.p = text.p, .end = text.p + text.n};
 }
 
-/* ---- tags ------------------------------------------------------------------------------------------------------- */
+/* ---- tags
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* Is c the end of a tag's name?  (Control characters end it too.) */
 static int ends_name(unsigned char c) { return c <= ' ' || c == '>' || c == '/'; }
@@ -26,8 +27,8 @@ static enum html_tag tag_find(uint64_t key, size_t n) {
   return html_tag_name[i].key == key && html_tag_name[i].length == n ? (enum html_tag)i : HTML_OTHER;
 }
 
-/* The name that begins at *p, in any case; *p moves behind it.  Only letters are told from their capitals by one bit,
- * but what else that bit changes is in no name we know. */
+/* The name that begins at *p, in any case; *p moves behind it.  Only letters are told from their capitals by
+ * one bit, but what else that bit changes is in no name we know. */
 static enum html_tag tag_name(const char **p, const char *end) {
   const char *s = *p;
   uint64_t key = 0;
@@ -35,7 +36,8 @@ static enum html_tag tag_name(const char **p, const char *end) {
   if (HTML_LITTLE_ENDIAN && end - s >= 8) { /* the usual case: it ends within eight bytes */
     uint64_t stops;
     memcpy(&key, s, sizeof key);
-    stops = HTML_BELOW(key, ' ' + 1) | HTML_ZERO_BYTES(key ^ HTML_EACH('/')) | HTML_ZERO_BYTES(key ^ HTML_EACH('>'));
+    stops = HTML_BELOW(key, ' ' + 1) | HTML_ZERO_BYTES(key ^ HTML_EACH('/')) |
+            HTML_ZERO_BYTES(key ^ HTML_EACH('>'));
     if (stops != 0) {
       const unsigned bits = (unsigned)__builtin_ctzll(stops) & ~7U;
       key = bits == 0 ? 0 : (key | HTML_EACH(' ')) << (64 - bits) >> (64 - bits);
@@ -107,7 +109,8 @@ struct tdg_str html_attr_get(tdg_call *call, const struct html_token *t, const c
   return (struct tdg_str){NULL, 0};
 }
 
-/* ---- what is passed over ---------------------------------------------------------------------------------------- */
+/* ---- what is passed over
+ * ---------------------------------------------------------------------------------------- */
 
 static const char *find(const char *p, const char *end, const char *word) {
   const char *hit = memmem(p, (size_t)(end - p), word, strlen(word));
@@ -127,12 +130,18 @@ static const char *comment_end(const char *p, const char *end) {
   return end;
 }
 
-/* Does the element's content follow raw?  An element that is never closed would swallow the rest; of those that hide
- * their content the standard wants that, the others are read as if they were not raw. */
+/* Does the element's content follow raw?  An element that is never closed would swallow the rest; of those
+ * that hide their content the standard wants that, the others are read as if they were not raw. */
 static int is_raw(enum html_tag tag) {
   switch (tag) {
-  case HTML_SCRIPT: case HTML_STYLE: case HTML_TITLE: case HTML_TEXTAREA: case HTML_XMP: case HTML_IFRAME:
-  case HTML_NOEMBED: case HTML_NOFRAMES: return 1;
+  case HTML_SCRIPT:
+  case HTML_STYLE:
+  case HTML_TITLE:
+  case HTML_TEXTAREA:
+  case HTML_XMP:
+  case HTML_IFRAME:
+  case HTML_NOEMBED:
+  case HTML_NOFRAMES: return 1;
   default: return 0;
   }
 }
@@ -174,9 +183,11 @@ static int next_raw(struct html_lexer *l, struct html_token *out) {
   return 1;
 }
 
-/* ---- the tokens ------------------------------------------------------------------------------------------------- */
+/* ---- the tokens
+ * ------------------------------------------------------------------------------------------------- */
 
-/* The input ends inside a tag.  The standard drops it all; here what only looks like a tag ("a <b2 c") stays text. */
+/* The input ends inside a tag.  The standard drops it all; here what only looks like a tag ("a <b2 c") stays
+ * text. */
 static int next_unclosed(struct html_lexer *l, struct html_token *out, enum html_tag tag) {
   const char *p = l->p;
   l->p = l->end;

@@ -1,8 +1,9 @@
-/* kit/html_token.h - the tokens of a fragment of HTML, after the tokeniser of the HTML standard, linear in its input.
+/* kit/html_token.h - the tokens of a fragment of HTML, after the tokeniser of the HTML standard, linear in
+ * its input.
  *
  * Tokens are slices of the input; nothing is allocated and nothing fails.  Comments, doctypes and processing
- * instructions are passed over; a CDATA section is text.  The content of raw-text elements (script, style, ...)
- * comes as one HTML_RAW token behind their start tag.
+ * instructions are passed over; a CDATA section is text.  The content of raw-text elements (script, style,
+ * ...) comes as one HTML_RAW token behind their start tag.
  *
  *   struct html_lexer lexer = html_lexer_make(text);
  *   struct html_token t;
@@ -19,12 +20,12 @@ enum html_token_type { HTML_TEXT = 1, HTML_START, HTML_END, HTML_RAW };
 
 struct html_token {
   int type;
-  enum html_tag tag;  /* of START, END; of RAW the element around it */
+  enum html_tag tag;   /* of START, END; of RAW the element around it */
   const char *p, *end; /* TEXT: with references; RAW: without; START: its attributes */
 };
 struct html_lexer {
   const char *p, *end;
-  enum html_tag raw;   /* its content comes next */
+  enum html_tag raw;     /* its content comes next */
   uint32_t never_closed; /* raw-text elements without an end tag in the rest of the input: one bit each */
 };
 struct html_attr {

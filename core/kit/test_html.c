@@ -12,7 +12,8 @@
 enum { MAX_DUMP = 8 << 20 };
 
 static void dump_span(struct buf *out, const tdg_rec *s) {
-  buf_printf(out, " %s(%d,%d", rec_get(s, TDG_TYPE, 0).p, (int)rec_get_int(s, TDG_START, -1), (int)rec_get_int(s, TDG_END, -1));
+  buf_printf(out, " %s(%d,%d", rec_get(s, TDG_TYPE, 0).p, (int)rec_get_int(s, TDG_START, -1),
+             (int)rec_get_int(s, TDG_END, -1));
   if (rec_has(s, TDG_URL)) buf_printf(out, " %s", rec_get(s, TDG_URL, 0).p);
   buf_str(out, ")");
 }
@@ -31,7 +32,11 @@ static void dump_block(struct buf *out, const tdg_rec *b) {
   static const struct {
     uint32_t field;
     const char *name;
-  } texts[] = {{TDG_NUMBER, "no"}, {TDG_URL, "url"}, {TDG_CANONICAL, "to"}, {TDG_ALT, "alt"}, {TDG_CAPTION, "caption"}};
+  } texts[] = {{TDG_NUMBER, "no"},
+               {TDG_URL, "url"},
+               {TDG_CANONICAL, "to"},
+               {TDG_ALT, "alt"},
+               {TDG_CAPTION, "caption"}};
   size_t pos = 0;
   struct tdg_item it;
   buf_str(out, rec_block_name(rec_get_int(b, TDG_BLOCK_TYPE, 0)));
@@ -82,7 +87,8 @@ static void text_without_markup_is_one_paragraph(void **s) {
 }
 static void paragraphs_and_divisions_part_text(void **s) {
   (void)s;
-  expect("<p>One</p><p>Two<div>Three</div>Four", "paragraph 'One'\nparagraph 'Two'\nparagraph 'Three'\nparagraph 'Four'\n");
+  expect("<p>One</p><p>Two<div>Three</div>Four",
+         "paragraph 'One'\nparagraph 'Two'\nparagraph 'Three'\nparagraph 'Four'\n");
   expect("<p>&nbsp;</p><p></p><P CLASS=x>A</P>", "paragraph 'A'\n");
 }
 static void one_break_is_a_line_and_two_are_a_paragraph(void **s) {
@@ -125,20 +131,25 @@ static void lists_nest_with_levels_and_numbers(void **s) {
   (void)s;
   expect("<ul><li>a<ul><li>b</ul><li>c</ul>d", "item1 'a'\nitem2 'b'\nitem1 'c'\nparagraph 'd'\n");
   expect("<ol start=3><li>x<li value=7>y<li>z</ol>", "item1 'x' no=3.\nitem1 'y' no=7.\nitem1 'z' no=8.\n");
-  expect("<ol type=i><li>x<li>y</ol><ol type=A><li>x</ol>", "item1 'x' no=i.\nitem1 'y' no=ii.\nitem1 'x' no=A.\n");
+  expect("<ol type=i><li>x<li>y</ol><ol type=A><li>x</ol>",
+         "item1 'x' no=i.\nitem1 'y' no=ii.\nitem1 'x' no=A.\n");
   expect("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "item1 'a'\nparagraph1 'b'\nitem1 'c'\n");
   expect("<li>alone", "item1 'alone'\n");
 }
 static void tables_keep_rows_and_cells(void **s) {
   (void)s;
-  expect("<table><caption>Cap</caption><thead><tr><th>A<th>B<tbody><tr><td>1<td></td><tr><td><a href=/x>2</a></td><td>3</table>",
+  expect("<table><caption>Cap</caption><thead><tr><th>A<th>B<tbody><tr><td>1<td></td><tr><td><a "
+         "href=/x>2</a></td><td>3</table>",
          "caption 'Cap'\ntable 'A\tB\n1\t\n2\t3' H[A|B|] [1||] [2|3|] link(7,8 https://daily.example/x)\n");
-  expect("<table><tr><td><p>one</p></td><td>two<br>lines</td></tr></table>", "table 'one\ttwo lines' [one|two lines|]\n");
+  expect("<table><tr><td><p>one</p></td><td>two<br>lines</td></tr></table>",
+         "table 'one\ttwo lines' [one|two lines|]\n");
 }
 static void tables_that_only_arrange_are_paragraphs(void **s) {
   (void)s;
-  expect("<table><tr><td>a</td></tr><tr><td><b>b</b></td></tr></table>", "paragraph 'a'\nparagraph 'b' strong(0,1)\n");
-  expect("<table><tr><td>a<td><p>b</p><p>c</p></table>d", "paragraph 'a'\nparagraph 'b'\nparagraph 'c'\nparagraph 'd'\n");
+  expect("<table><tr><td>a</td></tr><tr><td><b>b</b></td></tr></table>",
+         "paragraph 'a'\nparagraph 'b' strong(0,1)\n");
+  expect("<table><tr><td>a<td><p>b</p><p>c</p></table>d",
+         "paragraph 'a'\nparagraph 'b'\nparagraph 'c'\nparagraph 'd'\n");
   expect("<table><tr><td>a<td><img src=/i>b<table><tr><td>n<td>m</table></table>",
          "paragraph 'a'\nimage url=https://daily.example/i\nparagraph 'b'\nparagraph 'n'\nparagraph 'm'\n");
   expect("<table>stray<tr><td>a</table>", "paragraph 'stray'\nparagraph 'a'\n");
@@ -153,7 +164,8 @@ static void images_part_the_text_and_keep_order_and_link(void **s) {
   (void)s;
   expect("<p>a <img src=1.png alt='A  &amp; B'> b",
          "paragraph 'a'\nimage url=https://daily.example/a/1.png alt=A & B\nparagraph 'b'\n");
-  expect("<a href=/big><img src=/small></a>t", "image url=https://daily.example/small to=https://daily.example/big\nparagraph 't'\n");
+  expect("<a href=/big><img src=/small></a>t",
+         "image url=https://daily.example/small to=https://daily.example/big\nparagraph 't'\n");
   expect("<img data-src=/late src=data:x><img srcset='/s1 1x, /s2 2x'>",
          "image url=https://daily.example/late\nimage url=https://daily.example/s1\n");
 }
@@ -163,7 +175,8 @@ static void a_figure_gives_its_caption_to_its_image(void **s) {
          "image url=https://daily.example/i caption=Cap x\nparagraph 'y'\n");
   expect("<figure><img src=/i><figcaption>By <a href=/p>P</a></figcaption></figure>",
          "image url=https://daily.example/i\ncaption 'By P' link(3,4 https://daily.example/p)\n");
-  expect("<figure><figcaption>First</figcaption><img src=/i></figure>", "caption 'First'\nimage url=https://daily.example/i\n");
+  expect("<figure><figcaption>First</figcaption><img src=/i></figure>",
+         "caption 'First'\nimage url=https://daily.example/i\n");
 }
 static void players_become_embeds(void **s) {
   (void)s;
@@ -174,7 +187,8 @@ static void players_become_embeds(void **s) {
 }
 static void scripts_styles_and_comments_leave_nothing(void **s) {
   (void)s;
-  expect("a<script>if(a<b)document.write('<p>x</p>')</script>b<style>p{}</style>c<!-- d --!>e<!doctype x>f<?php g?>h",
+  expect("a<script>if(a<b)document.write('<p>x</p>')</script>b<style>p{}</style>c<!-- d --!>e<!doctype "
+         "x>f<?php g?>h",
          "paragraph 'abcefh'\n");
   expect("a<script>never closed <b>", "paragraph 'a'\n");
   expect("a<svg><title>t</title><text>x</text></svg>b<template><p>y</template>c", "paragraph 'abc'\n");
@@ -196,8 +210,11 @@ static void what_only_looks_like_a_tag_stays_text(void **s) {
 }
 static void control_characters_are_dropped(void **s) {
   (void)s;
-  expect("a\x01""b&#x1F;c\x0B", "paragraph 'abc'\n");
-  expect("long text with a control\x02 character behind a long run", "paragraph 'long text with a control character behind a long run'\n");
+  expect("a\x01"
+         "b&#x1F;c\x0B",
+         "paragraph 'abc'\n");
+  expect("long text with a control\x02 character behind a long run",
+         "paragraph 'long text with a control character behind a long run'\n");
 }
 
 static char *repeat(const char *piece, size_t times) {
@@ -208,13 +225,40 @@ static char *repeat(const char *piece, size_t times) {
   out[n * times] = '\0';
   return out;
 }
-/* Each of these took a naive reader quadratic time or unbounded memory; here 400 KB of it must pass within the test's
- * time limit and make a valid record. */
+/* Each of these took a naive reader quadratic time or unbounded memory; here 400 KB of it must pass within
+ * the test's time limit and make a valid record. */
 static void hostile_repetition_is_linear_and_bounded(void **s) {
-  static const char *const pieces[] = {
-      "<div>", "<b>", "<b><i>x<p>", "<a href=x>", "<iframe>", "<xmp>", "<title>", "<!--", "<![CDATA[", "</", "<a b=\"", "&", "&#",
-      "<table>", "<td>x", "<table><tr><td>x<td>", "<ul>", "<ul><li>x", "<blockquote>x", "<br>", "<svg>", "<figure><img src=x>",
-      "<pre>", "<h1>", "<img src=x>", "<p x='>", "<!-- --", "<figcaption>x", "<li>", "<caption>x<table>", "<a><b><p>x"};
+  static const char *const pieces[] = {"<div>",
+                                       "<b>",
+                                       "<b><i>x<p>",
+                                       "<a href=x>",
+                                       "<iframe>",
+                                       "<xmp>",
+                                       "<title>",
+                                       "<!--",
+                                       "<![CDATA[",
+                                       "</",
+                                       "<a b=\"",
+                                       "&",
+                                       "&#",
+                                       "<table>",
+                                       "<td>x",
+                                       "<table><tr><td>x<td>",
+                                       "<ul>",
+                                       "<ul><li>x",
+                                       "<blockquote>x",
+                                       "<br>",
+                                       "<svg>",
+                                       "<figure><img src=x>",
+                                       "<pre>",
+                                       "<h1>",
+                                       "<img src=x>",
+                                       "<p x='>",
+                                       "<!-- --",
+                                       "<figcaption>x",
+                                       "<li>",
+                                       "<caption>x<table>",
+                                       "<a><b><p>x"};
   (void)s;
   for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
     struct host_call call;
@@ -232,10 +276,13 @@ static void html_is_written_anew_with_the_same_links_in_the_same_order(void **s)
   (void)s;
   kit_open(&call);
   r = tdg_rec_new(&call.pub, TDG_ARTICLE);
-  tdg_html_blocks(&call.pub, r, kit_str("<p>A <a href=/1>b</a><img src=/2>c</p><ul><li><a href=/3>d</a></ul>"), kit_str("http://x.example/"));
+  tdg_html_blocks(&call.pub, r,
+                  kit_str("<p>A <a href=/1>b</a><img src=/2>c</p><ul><li><a href=/3>d</a></ul>"),
+                  kit_str("http://x.example/"));
   rec_html(&out, r);
-  assert_string_equal(out.p, "<p>A <a href=\"http://x.example/1\">b</a></p><img src=\"http://x.example/2\"><p>c</p>"
-                             "<ul><li><a href=\"http://x.example/3\">d</a></li></ul>");
+  assert_string_equal(out.p,
+                      "<p>A <a href=\"http://x.example/1\">b</a></p><img src=\"http://x.example/2\"><p>c</p>"
+                      "<ul><li><a href=\"http://x.example/3\">d</a></li></ul>");
   buf_free(&out);
   host_free(&call);
 }

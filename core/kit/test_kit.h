@@ -1,4 +1,5 @@
-/* kit/test_kit.h - a call for the kit's tests, fuzz targets and benches: over the worker's host, emitting nothing. */
+/* kit/test_kit.h - a call for the kit's tests, fuzz targets and benches: over the worker's host, emitting
+ * nothing. */
 #ifndef KIT_TEST_KIT_H
 #define KIT_TEST_KIT_H
 

@@ -30,18 +30,36 @@ static void key(const char *url, const char *expected) {
 
 /* The examples of RFC 3986, sections 5.4.1 and 5.4.2, hold; base is its own. */
 static void references_resolve_as_the_rfc_says(void **s) {
-  static const char *const cases[][2] = {
-      {"g", "http://a/b/c/g"},         {"./g", "http://a/b/c/g"},   {"g/", "http://a/b/c/g/"},
-      {"/g", "http://a/g"},            {"//g", "http://g"},         {"?y", "http://a/b/c/d;p?y"},
-      {"g?y", "http://a/b/c/g?y"},     {"#s", "http://a/b/c/d;p?q#s"}, {"g#s", "http://a/b/c/g#s"},
-      {";x", "http://a/b/c/;x"},       {"", "http://a/b/c/d;p?q"},  {".", "http://a/b/c/"},
-      {"..", "http://a/b/"},           {"../g", "http://a/b/g"},    {"../..", "http://a/"},
-      {"../../g", "http://a/g"},       {"../../../g", "http://a/g"}, {"/./g", "http://a/g"},
-      {"/../g", "http://a/g"},         {"g.", "http://a/b/c/g."},   {"..g", "http://a/b/c/..g"},
-      {"./g/.", "http://a/b/c/g/"},    {"g/../h", "http://a/b/c/h"}, {"g;x=1/../y", "http://a/b/c/y"},
-      {"g?y/../x", "http://a/b/c/g?y/../x"}, {"http:g", "http://a/b/c/g"}, {"https://h/x", "https://h/x"}};
+  static const char *const cases[][2] = {{"g", "http://a/b/c/g"},
+                                         {"./g", "http://a/b/c/g"},
+                                         {"g/", "http://a/b/c/g/"},
+                                         {"/g", "http://a/g"},
+                                         {"//g", "http://g"},
+                                         {"?y", "http://a/b/c/d;p?y"},
+                                         {"g?y", "http://a/b/c/g?y"},
+                                         {"#s", "http://a/b/c/d;p?q#s"},
+                                         {"g#s", "http://a/b/c/g#s"},
+                                         {";x", "http://a/b/c/;x"},
+                                         {"", "http://a/b/c/d;p?q"},
+                                         {".", "http://a/b/c/"},
+                                         {"..", "http://a/b/"},
+                                         {"../g", "http://a/b/g"},
+                                         {"../..", "http://a/"},
+                                         {"../../g", "http://a/g"},
+                                         {"../../../g", "http://a/g"},
+                                         {"/./g", "http://a/g"},
+                                         {"/../g", "http://a/g"},
+                                         {"g.", "http://a/b/c/g."},
+                                         {"..g", "http://a/b/c/..g"},
+                                         {"./g/.", "http://a/b/c/g/"},
+                                         {"g/../h", "http://a/b/c/h"},
+                                         {"g;x=1/../y", "http://a/b/c/y"},
+                                         {"g?y/../x", "http://a/b/c/g?y/../x"},
+                                         {"http:g", "http://a/b/c/g"},
+                                         {"https://h/x", "https://h/x"}};
   (void)s;
-  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) resolves("http://a/b/c/d;p?q", cases[i][0], cases[i][1]);
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    resolves("http://a/b/c/d;p?q", cases[i][0], cases[i][1]);
 }
 static void what_people_write_is_forgiven(void **s) {
   (void)s;
@@ -115,16 +133,20 @@ static void keys_ignore_what_does_not_name_the_page(void **s) {
 }
 static void hosts_are_in_lower_case_without_port(void **s) {
   (void)s;
-  assert_string_equal(tdg_url_host(&call.pub, kit_str("http://me:x@WWW.Daily.Example:81/")).p, "www.daily.example");
+  assert_string_equal(tdg_url_host(&call.pub, kit_str("http://me:x@WWW.Daily.Example:81/")).p,
+                      "www.daily.example");
   assert_string_equal(tdg_url_host(&call.pub, kit_str("mailto:a@b.example")).p, "");
 }
 static void many_dot_segments_are_linear(void **s) {
   char text[TDG_MAX_URL];
   size_t n = 0;
   (void)s;
-  while (n + 8 < sizeof text) n += (size_t)(memcpy(text + n, n < sizeof text / 2 ? "a/b/" : "../", n < sizeof text / 2 ? 4 : 3), n < sizeof text / 2 ? 4 : 3);
+  while (n + 8 < sizeof text)
+    n += (size_t)(memcpy(text + n, n < sizeof text / 2 ? "a/b/" : "../", n < sizeof text / 2 ? 4 : 3),
+                  n < sizeof text / 2 ? 4 : 3);
   text[n] = '\0';
-  for (int i = 0; i < 200; i++) assert_true(tdg_url_resolve(&call.pub, kit_str("http://x.example/"), (struct tdg_str){text, n}).n > 0);
+  for (int i = 0; i < 200; i++)
+    assert_true(tdg_url_resolve(&call.pub, kit_str("http://x.example/"), (struct tdg_str){text, n}).n > 0);
 }
 
 int main(void) {

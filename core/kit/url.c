@@ -1,7 +1,7 @@
 /* kit/url.c - addresses: cut into parts, made absolute, made comparable.
  *
- * Linear in the input, which is at most TDG_MAX_URL.  "" is the only failure.  The address a document names is hostile
- * text: what comes out holds no control characters, spaces, quotes or angle brackets. */
+ * Linear in the input, which is at most TDG_MAX_URL.  "" is the only failure.  The address a document names
+ * is hostile text: what comes out holds no control characters, spaces, quotes or angle brackets. */
 #include <tidings/kit/buf.h>
 #include <tidings/kit/url.h>
 
@@ -12,19 +12,77 @@ enum { OUT_MAX = 4 * TDG_MAX_URL };
 static const struct tdg_str NOTHING = {"", 0};
 
 /* What a byte may mean in an address. */
-enum { SLASH = 1, QUESTION = 2, HASH = 4, AMPERSAND = 8, ESCAPED = 16, NO_HOST = 32, BACKSLASH = 64, HOST_MARK = 128 };
+enum {
+  SLASH = 1,
+  QUESTION = 2,
+  HASH = 4,
+  AMPERSAND = 8,
+  ESCAPED = 16,
+  NO_HOST = 32,
+  BACKSLASH = 64,
+  HOST_MARK = 128
+};
 #define E ESCAPED
-static const unsigned char classes[256] = {
-    E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, [127] = E,
-    ['"'] = E, ['<'] = E, ['>'] = E, ['/'] = SLASH, ['?'] = QUESTION, ['#'] = HASH, ['&'] = AMPERSAND,
-    ['^'] = NO_HOST, ['|'] = NO_HOST, ['`'] = NO_HOST, ['{'] = NO_HOST, ['}'] = NO_HOST, ['%'] = NO_HOST,
-    ['\\'] = NO_HOST | BACKSLASH, ['@'] = HOST_MARK, [':'] = HOST_MARK, ['['] = HOST_MARK, [']'] = HOST_MARK};
+static const unsigned char classes[256] = {E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           E,
+                                           [127] = E,
+                                           ['"'] = E,
+                                           ['<'] = E,
+                                           ['>'] = E,
+                                           ['/'] = SLASH,
+                                           ['?'] = QUESTION,
+                                           ['#'] = HASH,
+                                           ['&'] = AMPERSAND,
+                                           ['^'] = NO_HOST,
+                                           ['|'] = NO_HOST,
+                                           ['`'] = NO_HOST,
+                                           ['{'] = NO_HOST,
+                                           ['}'] = NO_HOST,
+                                           ['%'] = NO_HOST,
+                                           ['\\'] = NO_HOST | BACKSLASH,
+                                           ['@'] = HOST_MARK,
+                                           [':'] = HOST_MARK,
+                                           ['['] = HOST_MARK,
+                                           [']'] = HOST_MARK};
 #undef E
 
 static int is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static int is_digit(char c) { return c >= '0' && c <= '9'; }
 static int is_scheme_char(char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; }
-static int is_unreserved(char c) { return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
+static int is_unreserved(char c) {
+  return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
 static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
 static int hex_value(char c) {
   if (is_digit(c)) return c - '0';
@@ -38,7 +96,8 @@ static int is_http(struct tdg_str scheme) {
   return scheme.p != NULL && (same_word(scheme, "http") || same_word(scheme, "https"));
 }
 
-/* ---- parts ------------------------------------------------------------------------------------------------------ */
+/* ---- parts
+ * ------------------------------------------------------------------------------------------------------ */
 
 static struct tdg_str scheme_of(struct tdg_str text) {
   struct tdg_str s = {NULL, 0};
@@ -110,7 +169,8 @@ int tdg_url_parse(struct tdg_str text, struct tdg_url *out) {
   return 0;
 }
 
-/* ---- resolving -------------------------------------------------------------------------------------------------- */
+/* ---- resolving
+ * -------------------------------------------------------------------------------------------------- */
 
 /* Without the white space around and the line breaks inside; what may not stand in an address is escaped, and
  * backslashes before the query of a web address are slashes.  {NULL, 0} when it is too long. */
@@ -142,7 +202,8 @@ static struct tdg_str cleaned(tdg_call *call, struct tdg_str ref, int web_base) 
   return (struct tdg_str){out, (size_t)(o - out)};
 }
 
-/* The length of a "." (one) or ".." (two) segment at p, its dots perhaps escaped; 0 when it is another segment. */
+/* The length of a "." (one) or ".." (two) segment at p, its dots perhaps escaped; 0 when it is another
+ * segment. */
 static int dots(const char *p, const char *end) {
   int n = 0;
   while (p < end && *p != '/') {
@@ -200,7 +261,9 @@ static void put_authority(struct tdg_buf *b, const struct tdg_url *u) {
   if (u->port.n > 0) put_mark(b, ':', u->port);
 }
 
-static struct tdg_str finished(struct tdg_buf *b) { return b->full || b->n > TDG_MAX_URL ? NOTHING : tdg_buf_get(b); }
+static struct tdg_str finished(struct tdg_buf *b) {
+  return b->full || b->n > TDG_MAX_URL ? NOTHING : tdg_buf_get(b);
+}
 
 static struct tdg_str put_absolute(tdg_call *call, const struct tdg_url *u) {
   struct tdg_buf b = tdg_buf_make(call, OUT_MAX);
@@ -282,11 +345,14 @@ static struct tdg_str copied(tdg_call *call, struct tdg_str s) {
   return (struct tdg_str){out, s.n};
 }
 
-/* The text behind a web scheme, as the standard reads it: "http:page.html" is relative to a base of the same scheme. */
-static struct tdg_str web_text(tdg_call *call, struct tdg_str text, struct tdg_str scheme, const struct tdg_url *base) {
+/* The text behind a web scheme, as the standard reads it: "http:page.html" is relative to a base of the same
+ * scheme. */
+static struct tdg_str web_text(tdg_call *call, struct tdg_str text, struct tdg_str scheme,
+                               const struct tdg_url *base) {
   const int same = base != NULL && base->scheme.p != NULL && base->scheme.n == scheme.n &&
                    strncasecmp(base->scheme.p, scheme.p, scheme.n) == 0;
-  if (!same || text.n <= scheme.n + 1 || text.p[scheme.n + 1] == '/') return with_two_slashes(call, text, scheme.n);
+  if (!same || text.n <= scheme.n + 1 || text.p[scheme.n + 1] == '/')
+    return with_two_slashes(call, text, scheme.n);
   return (struct tdg_str){text.p + scheme.n + 1, text.n - scheme.n - 1};
 }
 
@@ -305,22 +371,30 @@ struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_s
   return has_base ? resolve_relative(call, &b, r) : NOTHING;
 }
 
-/* ---- comparing -------------------------------------------------------------------------------------------------- */
+/* ---- comparing
+ * -------------------------------------------------------------------------------------------------- */
+
+/* Parameters that say how a reader came to a page, not which page it is; and how such names begin. */
+/* clang-format off */
+static const char *const tracking[] = {
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid",
+    "igshid", "igsh", "li_fat_id", "mc_cid", "mc_eid", "_ga", "_gl", "mkt_tok", "cmpid", "cmp", "ocid",
+    "ref_src", "ref_url", "s_cid", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee",
+    "ito", "ftag", "smid", "smtyp", "spm", "wt_mc", "wtmc", "wt.mc_id", "icid", "xtor", "guccounter",
+    "guce_referrer", "guce_referrer_sig", "soc_src", "soc_trk", "traffic_source", "taid", "ncid",
+    "cid_source", "feature_share", "__twitter_impression", "fb_action_ids", "fb_action_types",
+    "fb_source", "src_trk", "srnd", "sh_kit"};
+static const char *const tracking_begins[] = {
+    "utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "piwik_", "ga_"};
+/* clang-format on */
 
 static int is_tracking(struct tdg_str name) {
-  static const char *const whole[] = {
-      "fbclid",     "gclid",       "gclsrc",         "dclid",      "gbraid",     "wbraid",     "msclkid",   "yclid",
-      "twclid",     "ttclid",      "igshid",         "igsh",       "li_fat_id",  "mc_cid",     "mc_eid",    "_ga",
-      "_gl",        "mkt_tok",     "cmpid",          "cmp",        "ocid",       "ref_src",    "ref_url",   "s_cid",
-      "ns_mchannel", "ns_source",  "ns_campaign",    "ns_linkname", "ns_fee",    "ito",        "ftag",      "smid",
-      "smtyp",      "spm",         "wt_mc",          "wtmc",       "wt.mc_id",   "icid",       "xtor",      "guccounter",
-      "guce_referrer", "guce_referrer_sig", "soc_src", "soc_trk",  "traffic_source", "taid",   "ncid",      "cid_source",
-      "feature_share", "__twitter_impression", "fb_action_ids", "fb_action_types", "fb_source", "src_trk", "srnd", "sh_kit"};
-  static const char *const begins[] = {"utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "piwik_", "ga_"};
-  for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
-    if (same_word(name, whole[i])) return 1;
-  for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
-    if (name.n >= strlen(begins[i]) && strncasecmp(name.p, begins[i], strlen(begins[i])) == 0) return 1;
+  for (size_t i = 0; i < sizeof tracking / sizeof tracking[0]; i++)
+    if (same_word(name, tracking[i])) return 1;
+  for (size_t i = 0; i < sizeof tracking_begins / sizeof tracking_begins[0]; i++)
+    if (name.n >= strlen(tracking_begins[i]) &&
+        strncasecmp(name.p, tracking_begins[i], strlen(tracking_begins[i])) == 0)
+      return 1;
   return 0;
 }
 

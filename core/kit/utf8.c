@@ -1,7 +1,8 @@
 /* kit/utf8.c - UTF-8: check, count, repair, read, write.  Pure functions over bytes; nothing can fail.
  *
- * ASCII is passed over 32 bytes at a time.  What is valid follows Unicode's table 3-7: no surrogates, no overlong
- * forms, nothing above U+10FFFF; an invalid sequence is the longest prefix of a valid one ("maximal subpart"). */
+ * ASCII is passed over 32 bytes at a time.  What is valid follows Unicode's table 3-7: no surrogates, no
+ * overlong forms, nothing above U+10FFFF; an invalid sequence is the longest prefix of a valid one ("maximal
+ * subpart"). */
 #include "charset_internal.h"
 
 #include <tidings/kit/charset.h>
@@ -16,7 +17,8 @@ static uint64_t load64(const char *p) {
   return v;
 }
 
-/* The top bits are zero when no byte is zero or above 127.  (A byte above a zero may be marked too: no harm.) */
+/* The top bits are zero when no byte is zero or above 127.  (A byte above a zero may be marked too: no harm.)
+ */
 static uint64_t odd_bytes(uint64_t v) { return ((v - ONES) | v) & HIGHS; }
 
 /* The first byte that is zero or above 127. */
@@ -28,7 +30,7 @@ static const char *ascii_end(const char *p, const char *end) {
     p += 32;
   }
   while (end - p >= 8 && odd_bytes(load64(p)) == 0) p += 8;
-  while (p < end && *p > 0) p++;
+  while (p<end && * p> 0) p++;
   return p;
 }
 
@@ -137,7 +139,8 @@ uint32_t tdg_utf8_next(const char **p, const char *end) {
   }
   if (left >= 4) {
     *p += 4;
-    return (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 | (s[3] & 0x3F);
+    return (uint32_t)(s[0] & 0x07) << 18 | (uint32_t)(s[1] & 0x3F) << 12 | (uint32_t)(s[2] & 0x3F) << 6 |
+           (s[3] & 0x3F);
   }
   *p = end; /* cut off: the text was not valid */
   return REPLACEMENT;

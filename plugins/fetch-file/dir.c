@@ -1,9 +1,10 @@
-/* fetch-file/dir.c - a directory becomes requests for its entries, in the order of their bytes, FILE_ENTRIES_A_CALL at
- * a time; then one for the rest.
+/* fetch-file/dir.c - a directory becomes requests for its entries, in the order of their bytes,
+ * FILE_ENTRIES_A_CALL at a time; then one for the rest.
  *
- * The rest is asked for by the last name that was given out (TDG_NAME), so that files that come and go in between are
- * neither given twice nor passed over; TDG_OFFSET counts along and is the position when there is no name.  The sorted
- * listing is kept between calls: a directory of any size is read once.  Links to directories are not followed. */
+ * The rest is asked for by the last name that was given out (TDG_NAME), so that files that come and go in
+ * between are neither given twice nor passed over; TDG_OFFSET counts along and is the position when there is
+ * no name.  The sorted listing is kept between calls: a directory of any size is read once.  Links to
+ * directories are not followed. */
 #include "file.h"
 
 #include <dirent.h>
@@ -68,7 +69,8 @@ static int listing_read(struct file_listing *l, int fd, int hidden) {
   rewinddir(dir);
   errno = 0;
   while (rc == 0 && (e = readdir(dir)) != NULL) {
-    if (e->d_name[0] == '.' && (!hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)) continue;
+    if (e->d_name[0] == '.' && (!hidden || strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0))
+      continue;
     rc = listing_add(l, e->d_name);
   }
   if (rc == 0 && errno != 0) rc = -1;

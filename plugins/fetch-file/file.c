@@ -7,7 +7,8 @@
  *   JSON Lines     a document for each line (lines.c)
  *   nothing good   a document with TDG_ERROR: not-found denied io too-large unsupported incomplete
  *
- * Reading is all it does: the worker grants the right to read below the paths the operator named, nothing else. */
+ * Reading is all it does: the worker grants the right to read below the paths the operator named, nothing
+ * else. */
 #include "file.h"
 
 #include <errno.h>
@@ -18,7 +19,8 @@
 static const struct tdg_option options[] = {
     TDG_OPT(struct file_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, 32 << 20,
             "A larger file is refused as one document; files of JSON Lines have no limit."),
-    TDG_OPT(struct file_conf, hidden, TDG_O_BOOL, 0, "false", 0, 0, "Read entries of directories whose names begin with a dot."),
+    TDG_OPT(struct file_conf, hidden, TDG_O_BOOL, 0, "false", 0, 0,
+            "Read entries of directories whose names begin with a dot."),
 };
 
 static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
@@ -53,12 +55,16 @@ int file_fail_errno(const struct file_ask *ask, int error) {
   char message[300];
   switch (error) {
   case ENOENT:
-  case ENOTDIR: return file_fail(ask, "not-found", "there is no such file; was it moved, or is the path misspelled?");
+  case ENOTDIR:
+    return file_fail(ask, "not-found", "there is no such file; was it moved, or is the path misspelled?");
   case EACCES:
   case EPERM:
-    return file_fail(ask, "denied", "the file may not be read: give its owner or group the right, or name its directory "
-                                    "among the paths this may read");
-  case EFBIG: return file_fail(ask, "too-large", "the directory has more than 2,000,000 entries; spread them over several");
+    return file_fail(ask, "denied",
+                     "the file may not be read: give its owner or group the right, or name its directory "
+                     "among the paths this may read");
+  case EFBIG:
+    return file_fail(ask, "too-large",
+                     "the directory has more than 2,000,000 entries; spread them over several");
   case EBADMSG: return file_fail(ask, "incomplete", "the packed file is damaged or cut off; pack it anew");
   case ELOOP: return file_fail(ask, "not-found", "a symbolic link on the way points back to itself");
   default:
@@ -69,7 +75,8 @@ int file_fail_errno(const struct file_ask *ask, int error) {
 
 static int fail_too_large(const struct file_self *self, const struct file_ask *ask, int64_t size) {
   char message[200];
-  snprintf(message, sizeof message, "the file has %lld bytes, more than the %lld of max_size; split it or raise the limit",
+  snprintf(message, sizeof message,
+           "the file has %lld bytes, more than the %lld of max_size; split it or raise the limit",
            (long long)size, (long long)self->conf.max_size);
   return file_fail(ask, "too-large", message);
 }
@@ -86,8 +93,8 @@ static ssize_t read_all(int fd, char *p, size_t from, size_t size) {
   return (ssize_t)from;
 }
 
-static int run_document(const struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
-                        const struct file_kind *kind, const char *head, size_t n) {
+static int run_document(const struct file_self *self, const struct file_ask *ask, int fd,
+                        const struct stat *st, const struct file_kind *kind, const char *head, size_t n) {
   tdg_rec *doc;
   char *body;
   ssize_t got;
@@ -99,7 +106,8 @@ static int run_document(const struct file_self *self, const struct file_ask *ask
   doc = file_document(ask, ask->url);
   tdg_put_str(ask->call, doc, TDG_MEDIA_TYPE, kind->type);
   if (kind->packed) tdg_put_str(ask->call, doc, TDG_ENCODING, "gzip");
-  tdg_put_int(ask->call, doc, TDG_UPDATED, (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000);
+  tdg_put_int(ask->call, doc, TDG_UPDATED,
+              (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000);
   tdg_put_bytes(ask->call, doc, TDG_BODY, body, (size_t)got);
   return tdg_emit(ask->call, doc);
 }
@@ -136,7 +144,8 @@ static int run_open(struct file_self *self, const struct file_ask *ask, int fd) 
   } else if (S_ISDIR(st.st_mode)) {
     status = file_run_directory(self, ask, fd, &st);
   } else {
-    status = file_fail(ask, "unsupported", "this is a device, pipe or socket; only files and directories are read");
+    status = file_fail(ask, "unsupported",
+                       "this is a device, pipe or socket; only files and directories are read");
   }
   close(fd);
   return status;
@@ -147,11 +156,13 @@ static int run(tdg_call *call, void *self, const tdg_rec *request) {
   struct stat st;
   int fd;
   if (file_path_of(&ask, tdg_get(call, request, TDG_URL)) != 0)
-    return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" names no local file; write file:///path/to/it", tdg_get(call, request, TDG_URL).p);
+    return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" names no local file; write file:///path/to/it",
+                    tdg_get(call, request, TDG_URL).p);
   /* Looked at before it is opened: opening a device can do something. */
   if (stat(ask.path, &st) != 0) return file_fail_errno(&ask, errno);
   if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
-    return file_fail(&ask, "unsupported", "this is a device, pipe or socket; only files and directories are read");
+    return file_fail(&ask, "unsupported",
+                     "this is a device, pipe or socket; only files and directories are read");
   fd = open(ask.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   return fd < 0 ? file_fail_errno(&ask, errno) : run_open(self, &ask, fd);
 }
@@ -172,6 +183,8 @@ static void close_fetcher(void *self) {
 }
 
 static const char *const claims[] = {"file", NULL};
-TDG_PLUGIN("org.tidings.fetch-file", "1.0", "Reads documents, directories and JSON Lines from the file system",
-           TDG_FETCHER(.name = "file", .summary = "file: addresses", .claims = claims, .needs = TDG_NEEDS_READ,
-                       .TDG_OPTIONS(struct file_conf, options), .open = open_fetcher, .run = run, .close = close_fetcher));
+TDG_PLUGIN("org.tidings.fetch-file", "1.0",
+           "Reads documents, directories and JSON Lines from the file system",
+           TDG_FETCHER(.name = "file", .summary = "file: addresses", .claims = claims,
+                       .needs = TDG_NEEDS_READ, .TDG_OPTIONS(struct file_conf, options), .open = open_fetcher,
+                       .run = run, .close = close_fetcher));

@@ -16,15 +16,15 @@
 
 enum {
   FILE_MAX_PATH = 4096,
-  FILE_MAX_ENTRIES = 2000000,         /* of one directory */
-  FILE_MAX_NAMES = 256 << 20,         /* bytes of their names */
+  FILE_MAX_ENTRIES = 2000000, /* of one directory */
+  FILE_MAX_NAMES = 256 << 20, /* bytes of their names */
   FILE_ENTRIES_A_CALL = 500,
   FILE_DOCUMENTS_A_CALL = 200,
   FILE_BYTES_A_CALL = 1 << 20,
   FILE_MAX_LINE = 4 << 20,
-  FILE_SKIP_A_CALL = 256 << 20,       /* of a line that is too long */
+  FILE_SKIP_A_CALL = 256 << 20, /* of a line that is too long */
   FILE_READERS = 4,
-  FILE_HEAD = 4096                    /* looked at to tell the kind */
+  FILE_HEAD = 4096 /* looked at to tell the kind */
 };
 
 struct file_conf {
@@ -43,7 +43,7 @@ int file_same(const struct file_identity *a, const struct file_identity *b);
 /* The listing of the directory that was read last, sorted by bytes.  Only a cache. */
 struct file_listing {
   struct file_identity identity;
-  char *names;   /* each with its NUL */
+  char *names; /* each with its NUL */
   size_t n_names, cap_names;
   size_t *entry; /* where each begins */
   size_t n, cap;
@@ -86,10 +86,12 @@ int file_fail_errno(const struct file_ask *ask, int error);
 
 int file_run_directory(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st);
 void file_listing_free(struct file_listing *l);
-int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st, int packed);
+int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
+                   int packed);
 
 /* reader.c.  Takes over fd.  NULL when there is no memory for it. */
-struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st, int packed, uint64_t offset);
+struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st, int packed,
+                                     uint64_t offset);
 /* 1 and a line without its end; 2: the line is longer than FILE_MAX_LINE, and its rest is being passed over;
  * 3: still passing over; 0: the end; -1: errno, or EBADMSG for a damaged packed file. */
 int file_reader_line(struct file_reader *r, struct tdg_str *line, uint64_t *at);

@@ -1,5 +1,5 @@
-/* fetch-file/kind.c - what kind of document a file is.  The request's word counts first, then the name, then the
- * first bytes; a wrong guess costs little, because parsers are asked again by what they find. */
+/* fetch-file/kind.c - what kind of document a file is.  The request's word counts first, then the name, then
+ * the first bytes; a wrong guess costs little, because parsers are asked again by what they find. */
 #include "file.h"
 
 #include <strings.h>
@@ -39,7 +39,8 @@ static const char *type_by_name(const char *name, size_t n) {
   size_t length;
   const char *ending = ending_of(name, &n, &length);
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-    if (strlen(endings[i].ending) == length && strncasecmp(endings[i].ending, ending, length) == 0) return endings[i].type;
+    if (strlen(endings[i].ending) == length && strncasecmp(endings[i].ending, ending, length) == 0)
+      return endings[i].type;
   return NULL;
 }
 
@@ -59,16 +60,19 @@ static size_t unpack_head(const char *head, size_t n, char out[FILE_HEAD]) {
   return got;
 }
 
-static int contains(const char *p, size_t n, const char *word) { return memmem(p, n, word, strlen(word)) != NULL; }
+static int contains(const char *p, size_t n, const char *word) {
+  return memmem(p, n, word, strlen(word)) != NULL;
+}
 
 static int begins(const char *p, size_t n, const char *word) {
   return n >= strlen(word) && strncasecmp(p, word, strlen(word)) == 0;
 }
 
 static int is_xml(const char *p, size_t n, const char **type) {
-  static const char *const roots[][2] = {{"<rss", "application/rss+xml"},      {"<feed", "application/atom+xml"},
-                                         {"<rdf:RDF", "application/rdf+xml"},  {"<opml", "text/x-opml"},
-                                         {"<urlset", "application/sitemap+xml"}, {"<html", "application/xhtml+xml"}};
+  static const char *const roots[][2] = {
+      {"<rss", "application/rss+xml"},        {"<feed", "application/atom+xml"},
+      {"<rdf:RDF", "application/rdf+xml"},    {"<opml", "text/x-opml"},
+      {"<urlset", "application/sitemap+xml"}, {"<html", "application/xhtml+xml"}};
   if (!begins(p, n, "<?xml") && !begins(p, n, "<rss") && !begins(p, n, "<feed") && !begins(p, n, "<rdf:") &&
       !begins(p, n, "<opml") && !begins(p, n, "<urlset"))
     return 0;
@@ -86,16 +90,19 @@ static const char *type_by_bytes(const char *p, size_t n) {
   if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3, n -= 3;
   while (n > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n')) p++, n--;
   if (is_xml(p, n, &type)) return type;
-  if (begins(p, n, "<!doctype html") || begins(p, n, "<html") || begins(p, n, "<head") || begins(p, n, "<body") ||
+  if (begins(p, n, "<!doctype html") || begins(p, n, "<html") || begins(p, n, "<head") ||
+      begins(p, n, "<body") ||
       (n > 0 && *p == '<' && (contains(p, n, "<html") || contains(p, n, "<p>") || contains(p, n, "<meta"))))
     return "text/html";
-  if (n > 0 && (*p == '{' || *p == '[')) return contains(p, n, "jsonfeed.org/version") ? "application/feed+json" : "application/json";
+  if (n > 0 && (*p == '{' || *p == '['))
+    return contains(p, n, "jsonfeed.org/version") ? "application/feed+json" : "application/json";
   if (begins(p, n, "%PDF-")) return "application/pdf";
   return memchr(p, 0, n) == NULL ? "text/plain" : "application/octet-stream";
 }
 
 static int is_lines(const char *type) {
-  return strcmp(type, "application/jsonl") == 0 || strcmp(type, "application/x-ndjson") == 0 || strcmp(type, "application/json-lines") == 0;
+  return strcmp(type, "application/jsonl") == 0 || strcmp(type, "application/x-ndjson") == 0 ||
+         strcmp(type, "application/json-lines") == 0;
 }
 
 struct file_kind file_kind_of(tdg_call *call, const struct file_ask *ask, const char *head, size_t n) {

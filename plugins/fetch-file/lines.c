@@ -1,8 +1,9 @@
 /* fetch-file/lines.c - a JSON Lines file is a container: each line is a document.
  *
- * A call gives at most FILE_DOCUMENTS_A_CALL documents or FILE_BYTES_A_CALL bytes, then a request for the rest with the
- * position (TDG_OFFSET, in unpacked bytes) and the number (TDG_PAGE_NO) of the next line.  So an import of any size
- * streams, and goes on where it was stopped.  One document is held back, to know which is the last. */
+ * A call gives at most FILE_DOCUMENTS_A_CALL documents or FILE_BYTES_A_CALL bytes, then a request for the
+ * rest with the position (TDG_OFFSET, in unpacked bytes) and the number (TDG_PAGE_NO) of the next line.  So
+ * an import of any size streams, and goes on where it was stopped.  One document is held back, to know which
+ * is the last. */
 #include "file.h"
 
 #include <errno.h>
@@ -84,13 +85,17 @@ static int read_batch(struct batch *b, struct file_reader *r, int *status) {
     rc = file_reader_line(r, &line, &at);
     if (rc <= 0) break;
     if (rc == 1) *status = give_line(b, line, at);
-    if (rc == 2) *status = give_error(b, at, "too-large", "the line is longer than 4 MiB and was passed over; is this a file of JSON Lines?");
+    if (rc == 2)
+      *status =
+          give_error(b, at, "too-large",
+                     "the line is longer than 4 MiB and was passed over; is this a file of JSON Lines?");
     if (rc < 3) b->line_no++;
   }
   return rc;
 }
 
-int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st, int packed) {
+int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
+                   int packed) {
   const int64_t offset = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
   struct batch b = {.ask = ask, .line_no = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1)};
   struct file_reader *r = file_reader_open(self, fd, st, packed, offset > 0 ? (uint64_t)offset : 0);
@@ -100,7 +105,9 @@ int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, c
   rc = read_batch(&b, r, &status);
   if (rc < 0 && status == TDG_OK)
     status = give_error(&b, file_reader_position(r), errno == EBADMSG ? "incomplete" : "io",
-                        errno == EBADMSG ? "the packed file is damaged or cut off here; what stood before it was read" : "reading failed here");
+                        errno == EBADMSG
+                            ? "the packed file is damaged or cut off here; what stood before it was read"
+                            : "reading failed here");
   if (status == TDG_OK && b.held != NULL) status = tdg_emit(ask->call, b.held);
   if (status != TDG_OK || rc <= 0 || file_reader_at_end(r)) return status;
   return ask_for_rest(&b, file_reader_position(r), file_reader_skipping(r));

@@ -1,5 +1,6 @@
-/* fetch-file/path.c - file: addresses to paths and back.  "file:///a/b", "file:/a/b" and "file://localhost/a/b" are
- * local; everything that is no letter, digit or one of -._~/ is written %XX, and every %XX is undone. */
+/* fetch-file/path.c - file: addresses to paths and back.  "file:///a/b", "file:/a/b" and
+ * "file://localhost/a/b" are local; everything that is no letter, digit or one of -._~/ is written %XX, and
+ * every %XX is undone. */
 #include "file.h"
 
 #include <tidings/kit/url.h>
@@ -33,8 +34,8 @@ int file_path_of(struct file_ask *ask, struct tdg_str url) {
 }
 
 static int is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-         c == '~' || c == '/';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~' || c == '/';
 }
 
 struct tdg_str file_url_of(tdg_call *call, const char *path) {

@@ -1,9 +1,9 @@
 /* fetch-file/reader.c - lines out of a file, packed with gzip or not, from a position on.
  *
- * Positions count unpacked bytes.  A plain file is entered anywhere; a packed one has to be unpacked from its start,
- * so the readers used last stay open, and a request for where one of them stands goes on there: a packed file that is
- * read from end to end is unpacked once.  A reader owns its descriptor and its buffer, which never holds more than one
- * line of the greatest length and one read. */
+ * Positions count unpacked bytes.  A plain file is entered anywhere; a packed one has to be unpacked from its
+ * start, so the readers used last stay open, and a request for where one of them stands goes on there: a
+ * packed file that is read from end to end is unpacked once.  A reader owns its descriptor and its buffer,
+ * which never holds more than one line of the greatest length and one read. */
 #include "file.h"
 
 #include <errno.h>
@@ -16,17 +16,17 @@ enum { READ_SIZE = 64 << 10, BUFFER = FILE_MAX_LINE + READ_SIZE };
 struct file_reader {
   struct file_identity identity;
   int fd, packed, ended, skipping;
-  char *p;            /* the bytes [from, to) of the buffer are read and not given out */
+  char *p; /* the bytes [from, to) of the buffer are read and not given out */
   size_t from, to, cap;
-  uint64_t position;  /* of p[from] */
+  uint64_t position; /* of p[from] */
   z_stream z;
   int z_open, z_fresh; /* z_fresh: between two members */
-  unsigned char *in;  /* READ_SIZE packed bytes */
+  unsigned char *in;   /* READ_SIZE packed bytes */
 };
 
 struct file_identity file_identity(const struct stat *st) {
-  return (struct file_identity){(uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, st->st_mtim.tv_sec,
-                                st->st_mtim.tv_nsec};
+  return (struct file_identity){(uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size,
+                                st->st_mtim.tv_sec, st->st_mtim.tv_nsec};
 }
 
 int file_same(const struct file_identity *a, const struct file_identity *b) {
@@ -47,7 +47,8 @@ void file_readers_free(struct file_self *self) {
   for (size_t i = 0; i < FILE_READERS; i++) reader_free(self->reader[i]);
 }
 
-/* ---- bytes ------------------------------------------------------------------------------------------------------ */
+/* ---- bytes
+ * ------------------------------------------------------------------------------------------------------ */
 
 static ssize_t read_some(int fd, void *p, size_t n) {
   ssize_t got;
@@ -117,7 +118,8 @@ static int fill(struct file_reader *r) {
   return got > 0;
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------------------- */
+/* ---- opening
+ * ---------------------------------------------------------------------------------------------------- */
 
 static int pass_to(struct file_reader *r, uint64_t offset) {
   while (r->position < offset) {
@@ -153,7 +155,8 @@ static struct file_reader *reader_new(int fd, const struct stat *st, int packed)
 }
 
 /* The reader that stands before offset in this file, taken out of the shelf; or NULL. */
-static struct file_reader *take_kept(struct file_self *self, const struct file_identity *id, uint64_t offset) {
+static struct file_reader *take_kept(struct file_self *self, const struct file_identity *id,
+                                     uint64_t offset) {
   for (size_t i = 0; i < FILE_READERS; i++) {
     struct file_reader *r = self->reader[i];
     if (r == NULL || !file_same(&r->identity, id) || r->position > offset) continue;
@@ -170,7 +173,8 @@ static void keep(struct file_self *self, struct file_reader *r) {
   self->reader[0] = r;
 }
 
-struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st, int packed, uint64_t offset) {
+struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st, int packed,
+                                     uint64_t offset) {
   const struct file_identity id = file_identity(st);
   struct file_reader *r = take_kept(self, &id, offset);
   if (r != NULL)
@@ -193,7 +197,8 @@ struct file_reader *file_reader_open(struct file_self *self, int fd, const struc
   return r;
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------------ */
+/* ---- lines
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void consume(struct file_reader *r, size_t n) {
   r->from += n;

@@ -62,19 +62,24 @@ static json_t *fetch_with(tdg_rec *request, const char *name) {
 static json_t *fetch(const char *name) { return fetch_with(rec_new(&h->arena, TDG_REQUEST), name); }
 /* What a request says, asked again. */
 static json_t *fetch_again(const json_t *out) {
-  json_t *r = json_array_get(json_object_get(out, "requests"), json_array_size(json_object_get(out, "requests")) - 1);
+  json_t *r =
+      json_array_get(json_object_get(out, "requests"), json_array_size(json_object_get(out, "requests")) - 1);
   tdg_rec *request = rec_new(&h->arena, TDG_REQUEST);
   assert_non_null(r);
   rec_put_str(request, TDG_URL, json_string_value(json_object_get(r, "url")));
   rec_put_int(request, TDG_OFFSET, json_integer_value(json_object_get(r, "offset")));
-  if (json_object_get(r, "page")) rec_put_int(request, TDG_PAGE_NO, json_integer_value(json_object_get(r, "page")));
-  if (json_object_get(r, "name")) rec_put_str(request, TDG_NAME, json_string_value(json_object_get(r, "name")));
-  if (json_object_get(r, "flags")) rec_put_str(request, TDG_FLAG, json_string_value(json_array_get(json_object_get(r, "flags"), 0)));
+  if (json_object_get(r, "page"))
+    rec_put_int(request, TDG_PAGE_NO, json_integer_value(json_object_get(r, "page")));
+  if (json_object_get(r, "name"))
+    rec_put_str(request, TDG_NAME, json_string_value(json_object_get(r, "name")));
+  if (json_object_get(r, "flags"))
+    rec_put_str(request, TDG_FLAG, json_string_value(json_array_get(json_object_get(r, "flags"), 0)));
   return harness_run(h, INPROC_RUN, request, NOW);
 }
 static size_t requests(const json_t *out) { return json_array_size(json_object_get(out, "requests")); }
 static const char *request_text(const json_t *out, size_t i, const char *key) {
-  const char *t = json_string_value(json_object_get(json_array_get(json_object_get(out, "requests"), i), key));
+  const char *t =
+      json_string_value(json_object_get(json_array_get(json_object_get(out, "requests"), i), key));
   return t != NULL ? t : "";
 }
 /* The body is in hexadecimal. */
@@ -172,7 +177,9 @@ static void what_cannot_be_read_says_why(void **s) {
   }
 }
 static void other_addresses_are_refused(void **s) {
-  static const char *const urls[] = {"http://x.example/", "file://elsewhere.example/x", "file:relative", "file:///a%00b", "file:///a%zz", ""};
+  static const char *const urls[] = {"http://x.example/", "file://elsewhere.example/x",
+                                     "file:relative",     "file:///a%00b",
+                                     "file:///a%zz",      ""};
   (void)s;
   for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
     tdg_rec *request = rec_new(&h->arena, TDG_REQUEST);
@@ -371,11 +378,19 @@ static void an_empty_container_gives_nothing(void **s) {
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, make_folder, drop_folder)
   const struct CMUnitTest tests[] = {
-      T(a_file_is_one_document), T(the_kind_follows_from_name_and_first_bytes), T(packed_files_say_so_and_keep_their_bytes),
-      T(what_cannot_be_read_says_why), T(other_addresses_are_refused), T(a_directory_becomes_requests_in_the_order_of_bytes),
-      T(a_large_directory_is_given_in_pieces), T(lines_become_documents_with_their_place), T(a_container_of_any_length_streams),
-      T(a_worker_that_starts_anew_goes_on_where_the_other_stopped), T(a_line_that_is_too_long_is_passed_over),
-      T(a_cut_packed_container_gives_what_it_has_and_says_so), T(an_empty_container_gives_nothing),
+      T(a_file_is_one_document),
+      T(the_kind_follows_from_name_and_first_bytes),
+      T(packed_files_say_so_and_keep_their_bytes),
+      T(what_cannot_be_read_says_why),
+      T(other_addresses_are_refused),
+      T(a_directory_becomes_requests_in_the_order_of_bytes),
+      T(a_large_directory_is_given_in_pieces),
+      T(lines_become_documents_with_their_place),
+      T(a_container_of_any_length_streams),
+      T(a_worker_that_starts_anew_goes_on_where_the_other_stopped),
+      T(a_line_that_is_too_long_is_passed_over),
+      T(a_cut_packed_container_gives_what_it_has_and_says_so),
+      T(an_empty_container_gives_nothing),
   };
   h = harness_open("fetch-file", "file", NULL, 0);
   if (h == NULL) {

@@ -1,4 +1,5 @@
-/* fetch-http/failure.c - what went wrong, in one of the words of TDG_ERROR and a sentence that says what to do. */
+/* fetch-http/failure.c - what went wrong, in one of the words of TDG_ERROR and a sentence that says what to
+ * do. */
 #include "http.h"
 
 #include <stdio.h>
@@ -9,9 +10,13 @@ struct failure {
 
 static struct failure by_stop(const struct transfer *t) {
   switch (t->stop) {
-  case STOP_BODY: return (struct failure){"too-large", "the answer is larger than max_size; raise it for this source if that is right"};
+  case STOP_BODY:
+    return (struct failure){"too-large",
+                            "the answer is larger than max_size; raise it for this source if that is right"};
   case STOP_HEADER: return (struct failure){"too-large", "the headers are larger than max_header"};
-  case STOP_LENGTHS: return (struct failure){"protocol", "the answer states its length twice, or in a way that cannot be; it is not trusted"};
+  case STOP_LENGTHS:
+    return (struct failure){
+        "protocol", "the answer states its length twice, or in a way that cannot be; it is not trusted"};
   case STOP_MEMORY: return (struct failure){"memory", "there was no memory for the answer"};
   default: return (struct failure){"protocol", "the transfer was stopped"};
   }
@@ -19,24 +24,37 @@ static struct failure by_stop(const struct transfer *t) {
 
 static struct failure by_code(const struct transfer *t, CURLcode rc) {
   switch (rc) {
-  case CURLE_COULDNT_RESOLVE_HOST: return (struct failure){"dns", "the name was not found; is it spelled right?"};
+  case CURLE_COULDNT_RESOLVE_HOST:
+    return (struct failure){"dns", "the name was not found; is it spelled right?"};
   case CURLE_COULDNT_CONNECT:
     if (t->refused)
-      return (struct failure){"refused-address", "the name leads to a private or special address; set allow_private if that is wanted"};
+      return (struct failure){
+          "refused-address",
+          "the name leads to a private or special address; set allow_private if that is wanted"};
     return (struct failure){"connect", "nobody answers there"};
   case CURLE_OPERATION_TIMEDOUT:
-    if (strstr(t->error, "Resolving") != NULL) return (struct failure){"dns", "the name server did not answer in time"};
+    if (strstr(t->error, "Resolving") != NULL)
+      return (struct failure){"dns", "the name server did not answer in time"};
     return (struct failure){"timeout", "it took too long; see timeout and stall_timeout"};
-  case CURLE_SSL_CONNECT_ERROR: case CURLE_PEER_FAILED_VERIFICATION: case CURLE_SSL_CERTPROBLEM: case CURLE_SSL_CIPHER:
-  case CURLE_SSL_CACERT_BADFILE: case CURLE_SSL_ISSUER_ERROR: case CURLE_SSL_INVALIDCERTSTATUS: case CURLE_USE_SSL_FAILED:
-  case CURLE_SSL_ENGINE_NOTFOUND: case CURLE_SSL_SHUTDOWN_FAILED: case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+  case CURLE_SSL_CONNECT_ERROR:
+  case CURLE_PEER_FAILED_VERIFICATION:
+  case CURLE_SSL_CERTPROBLEM:
+  case CURLE_SSL_CIPHER:
+  case CURLE_SSL_CACERT_BADFILE:
+  case CURLE_SSL_ISSUER_ERROR:
+  case CURLE_SSL_INVALIDCERTSTATUS:
+  case CURLE_USE_SSL_FAILED:
+  case CURLE_SSL_ENGINE_NOTFOUND:
+  case CURLE_SSL_SHUTDOWN_FAILED:
+  case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     return (struct failure){"tls", "no secure connection; the certificate may be wrong or out of date"};
   case CURLE_RECV_ERROR:
     if (strstr(t->error, "in chunked-encoding") != NULL)
       return (struct failure){"protocol", "the answer's chunks are malformed"};
     return (struct failure){"incomplete", "the connection ended before the answer did"};
-  case CURLE_PARTIAL_FILE: case CURLE_GOT_NOTHING: case CURLE_SEND_ERROR:
-    return (struct failure){"incomplete", "the connection ended before the answer did"};
+  case CURLE_PARTIAL_FILE:
+  case CURLE_GOT_NOTHING:
+  case CURLE_SEND_ERROR: return (struct failure){"incomplete", "the connection ended before the answer did"};
   case CURLE_FILESIZE_EXCEEDED: return by_stop(&(struct transfer){.stop = STOP_BODY});
   case CURLE_WRITE_ERROR: return by_stop(t);
   case CURLE_OUT_OF_MEMORY: return by_stop(&(struct transfer){.stop = STOP_MEMORY});

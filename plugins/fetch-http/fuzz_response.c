@@ -1,4 +1,5 @@
-/* libFuzzer: header lines and a body as a server might send them become a valid document, or stop the transfer. */
+/* libFuzzer: header lines and a body as a server might send them become a valid document, or stop the
+ * transfer. */
 #include "http.h"
 #include "worker/host.h"
 

@@ -1,8 +1,9 @@
 /* fetch-http/guard.c - which addresses may be connected to.
  *
- * A feed may name any address, and a name may resolve to any: without a guard it could make us read from our own
- * network.  So each socket is judged by the address it is about to connect to, after resolving, at every hop and every
- * attempt; spelling and DNS tricks end here.  Ranges after the IANA special-purpose registries. */
+ * A feed may name any address, and a name may resolve to any: without a guard it could make us read from our
+ * own network.  So each socket is judged by the address it is about to connect to, after resolving, at every
+ * hop and every attempt; spelling and DNS tricks end here.  Ranges after the IANA special-purpose registries.
+ */
 #include "http.h"
 
 #include <arpa/inet.h>
@@ -43,7 +44,8 @@ static uint32_t load4(const unsigned char *p) {
 
 static int has_prefix(const unsigned char *a, const unsigned char *prefix, int bits) {
   const int whole = bits / 8, rest = bits % 8;
-  return memcmp(a, prefix, (size_t)whole) == 0 && (rest == 0 || (a[whole] ^ prefix[whole]) >> (8 - rest) == 0);
+  return memcmp(a, prefix, (size_t)whole) == 0 &&
+         (rest == 0 || (a[whole] ^ prefix[whole]) >> (8 - rest) == 0);
 }
 
 static int is_public6(const unsigned char *a) {
@@ -52,9 +54,9 @@ static int is_public6(const unsigned char *a) {
   static const struct {
     unsigned char prefix[4];
     int bits;
-  } special[] = {{{0x20, 0x01, 0x00, 0x00}, 23}, /* Teredo, ORCHID and other assignments */
-                 {{0x20, 0x01, 0x0D, 0xB8}, 32}, /* documentation */
-                 {{0x20, 0x02, 0x00, 0x00}, 16}, /* 6to4: hides an IPv4 address */
+  } special[] = {{{0x20, 0x01, 0x00, 0x00}, 23},  /* Teredo, ORCHID and other assignments */
+                 {{0x20, 0x01, 0x0D, 0xB8}, 32},  /* documentation */
+                 {{0x20, 0x02, 0x00, 0x00}, 16},  /* 6to4: hides an IPv4 address */
                  {{0x3F, 0xFF, 0x00, 0x00}, 20}}; /* documentation */
   if (memcmp(a, mapped, 12) == 0 || memcmp(a, nat64, 12) == 0) return is_public4(load4(a + 12));
   if (a[0] >> 5 != 1) return 0; /* only 2000::/3 is given out */

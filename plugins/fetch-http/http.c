@@ -1,12 +1,14 @@
 /* fetch-http - transfers over http and https, thousands at a time in one loop.
  *
- * In: a TDG_REQUEST with TDG_URL and perhaps TDG_ETAG, TDG_LAST_MODIFIED (sent byte for byte), TDG_TIMEOUT, TDG_HEADER
- * groups.  run starts the transfer and answers TDG_PENDING; pump waits and emits one document for each that ended:
- * with TDG_STATUS, headers and the body as it was on the wire, or with TDG_ERROR (dns connect refused-address tls
- * timeout too-large redirect protocol incomplete) and what to do.  Who may be asked when is not decided here.
+ * In: a TDG_REQUEST with TDG_URL and perhaps TDG_ETAG, TDG_LAST_MODIFIED (sent byte for byte), TDG_TIMEOUT,
+ * TDG_HEADER groups.  run starts the transfer and answers TDG_PENDING; pump waits and emits one document for
+ * each that ended: with TDG_STATUS, headers and the body as it was on the wire, or with TDG_ERROR (dns
+ * connect refused-address tls timeout too-large redirect protocol incomplete) and what to do.  Who may be
+ * asked when is not decided here.
  *
- * Nothing is remembered between requests but connections and TLS sessions: no cookies, no referrer, no proxies from
- * the environment.  Addresses in private networks are refused (guard.c) unless the operator allows them. */
+ * Nothing is remembered between requests but connections and TLS sessions: no cookies, no referrer, no
+ * proxies from the environment.  Addresses in private networks are refused (guard.c) unless the operator
+ * allows them. */
 #include "http.h"
 
 #include <pthread.h>
@@ -16,23 +18,34 @@ enum { THREAD_STACK = 256 << 10 };
 
 static const struct tdg_option options[] = {
     TDG_OPT(struct http_conf, user_agent, TDG_O_TEXT, 0, "Tidings/0.1", 0, 0,
-            "Who asks.  Add an address where the operator can be reached: \"Tidings/0.1 (+https://your.example/)\"."),
-    TDG_OPT(struct http_conf, accept, TDG_O_TEXT, 0,
-            "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/rdf+xml;q=0.9, "
-            "text/html;q=0.8, application/xhtml+xml;q=0.8, application/xml;q=0.7, text/xml;q=0.7, */*;q=0.5",
-            0, 0, "The Accept header."),
-    TDG_OPT(struct http_conf, max_size, TDG_O_SIZE, 0, "10MB", 1024, 32 << 20, "A larger body is refused, counted as it is on the wire."),
-    TDG_OPT(struct http_conf, max_header, TDG_O_SIZE, 0, "64KiB", 1024, 1 << 20, "Larger headers are refused."),
-    TDG_OPT(struct http_conf, timeout, TDG_O_DURATION, 0, "30s", 100, 3600000, "For a transfer with all its redirects."),
-    TDG_OPT(struct http_conf, connect_timeout, TDG_O_DURATION, 0, "10s", 100, 600000, "For a connection, with the name's look-up."),
-    TDG_OPT(struct http_conf, stall_timeout, TDG_O_DURATION, 0, "15s", 1000, 600000, "A transfer slower than stall_speed for so long is given up."),
+            "Who asks.  Add an address where the operator can be reached: \"Tidings/0.1 "
+            "(+https://your.example/)\"."),
+    TDG_OPT(
+        struct http_conf, accept, TDG_O_TEXT, 0,
+        "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/rdf+xml;q=0.9, "
+        "text/html;q=0.8, application/xhtml+xml;q=0.8, application/xml;q=0.7, text/xml;q=0.7, */*;q=0.5",
+        0, 0, "The Accept header."),
+    TDG_OPT(struct http_conf, max_size, TDG_O_SIZE, 0, "10MB", 1024, 32 << 20,
+            "A larger body is refused, counted as it is on the wire."),
+    TDG_OPT(struct http_conf, max_header, TDG_O_SIZE, 0, "64KiB", 1024, 1 << 20,
+            "Larger headers are refused."),
+    TDG_OPT(struct http_conf, timeout, TDG_O_DURATION, 0, "30s", 100, 3600000,
+            "For a transfer with all its redirects."),
+    TDG_OPT(struct http_conf, connect_timeout, TDG_O_DURATION, 0, "10s", 100, 600000,
+            "For a connection, with the name's look-up."),
+    TDG_OPT(struct http_conf, stall_timeout, TDG_O_DURATION, 0, "15s", 1000, 600000,
+            "A transfer slower than stall_speed for so long is given up."),
     TDG_OPT(struct http_conf, stall_speed, TDG_O_SIZE, 0, "50", 1, 1 << 20, "Bytes a second."),
-    TDG_OPT(struct http_conf, max_redirects, TDG_O_INT, 0, "5", 0, HTTP_MAX_REDIRECTS, "How many hops are followed."),
-    TDG_OPT(struct http_conf, connections, TDG_O_INT, 0, "256", 1, 4096, "At most so many connections at a time."),
+    TDG_OPT(struct http_conf, max_redirects, TDG_O_INT, 0, "5", 0, HTTP_MAX_REDIRECTS,
+            "How many hops are followed."),
+    TDG_OPT(struct http_conf, connections, TDG_O_INT, 0, "256", 1, 4096,
+            "At most so many connections at a time."),
     TDG_OPT(struct http_conf, per_host, TDG_O_INT, 0, "2", 1, 64, "At most so many connections to one host."),
     TDG_OPT(struct http_conf, allow_private, TDG_O_BOOL, 0, "false", 0, 0,
-            "Connect to private, loopback and other special addresses too.  Any feed can then make this machine ask its own network."),
-    TDG_OPT(struct http_conf, allow_downgrade, TDG_O_BOOL, 0, "false", 0, 0, "Follow redirects from https to http."),
+            "Connect to private, loopback and other special addresses too.  Any feed can then make this "
+            "machine ask its own network."),
+    TDG_OPT(struct http_conf, allow_downgrade, TDG_O_BOOL, 0, "false", 0, 0,
+            "Follow redirects from https to http."),
 };
 
 /* libcurl looks names up in threads; a worker's address space has no room for hundreds of stacks of 8 MiB. */
@@ -76,9 +89,11 @@ static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   struct http_self *s;
   const struct http_conf *c = conf;
   if (has_line_break(c->user_agent) || has_line_break(c->accept))
-    return tdg_fail(call, TDG_BAD_CONFIG, "user_agent and accept must be one line of at most %d bytes", HTTP_MAX_LINE - 200);
+    return tdg_fail(call, TDG_BAD_CONFIG, "user_agent and accept must be one line of at most %d bytes",
+                    HTTP_MAX_LINE - 200);
   make_threads_small();
-  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return tdg_fail(call, TDG_INTERNAL, "libcurl does not start");
+  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    return tdg_fail(call, TDG_INTERNAL, "libcurl does not start");
   s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");
   s->conf = *c;
@@ -90,7 +105,9 @@ static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   return TDG_OK;
 }
 
-static int run(tdg_call *call, void *self, const tdg_rec *request) { return transfer_begin(call, self, request); }
+static int run(tdg_call *call, void *self, const tdg_rec *request) {
+  return transfer_begin(call, self, request);
+}
 
 /* Emit what has ended, as far as one call's memory should go.  How many documents. */
 static int collect(tdg_call *call, struct http_self *s) {
@@ -121,6 +138,6 @@ static int pump(tdg_call *call, void *self, int wake_fd, int timeout_ms) {
 
 static const char *const claims[] = {"http", "https", NULL};
 TDG_PLUGIN("org.tidings.fetch-http", "1.0", "Fetches over http and https",
-           TDG_FETCHER(.name = "http", .summary = "http: and https: addresses", .claims = claims, .needs = TDG_NEEDS_NET,
-                       .TDG_OPTIONS(struct http_conf, options), .open = open_fetcher, .run = run, .close = close_fetcher,
-                       .pump = pump));
+           TDG_FETCHER(.name = "http", .summary = "http: and https: addresses", .claims = claims,
+                       .needs = TDG_NEEDS_NET, .TDG_OPTIONS(struct http_conf, options), .open = open_fetcher,
+                       .run = run, .close = close_fetcher, .pump = pump));

@@ -14,13 +14,13 @@
 #include <tidings/plugin.h>
 
 enum {
-  HTTP_MAX_TRANSFERS = 10000,       /* under way at a time */
-  HTTP_MAX_REDIRECTS = 20,          /* the option may ask for no more */
-  HTTP_MAX_HEADERS = 256,           /* of one answer that are kept */
+  HTTP_MAX_TRANSFERS = 10000, /* under way at a time */
+  HTTP_MAX_REDIRECTS = 20,    /* the option may ask for no more */
+  HTTP_MAX_HEADERS = 256,     /* of one answer that are kept */
   HTTP_MAX_REQUEST_HEADERS = 64,
-  HTTP_MAX_LINE = 8192,             /* of a header that is sent */
+  HTTP_MAX_LINE = 8192, /* of a header that is sent */
   HTTP_IDLE_HANDLES = 64,
-  HTTP_EMIT_A_PUMP = 16 << 20       /* bytes of bodies; the rest waits for the next pump */
+  HTTP_EMIT_A_PUMP = 16 << 20 /* bytes of bodies; the rest waits for the next pump */
 };
 
 struct http_conf {
@@ -59,26 +59,26 @@ struct transfer {
   struct transfer *prev, *next;
   CURL *easy;
   int64_t request_no;
-  int64_t deadline;          /* of all hops together, on the monotonic clock, ms */
-  char *asked, *url;         /* as the request has it; the one that is being fetched */
+  int64_t deadline;  /* of all hops together, on the monotonic clock, ms */
+  char *asked, *url; /* as the request has it; the one that is being fetched */
   struct hop hop[HTTP_MAX_REDIRECTS];
   size_t n_hops;
-  struct curl_slist *sent;   /* headers: ours, and until the origin changes the request's */
-  struct curl_slist *own;    /* the request's alone, first in `sent` */
+  struct curl_slist *sent; /* headers: ours, and until the origin changes the request's */
+  struct curl_slist *own;  /* the request's alone, first in `sent` */
   char *etag, *last_modified;
-  struct bytes head, body;   /* of the answer that is coming in: header lines, each with its line end */
-  size_t head_total;         /* with those of earlier, informational answers */
-  int64_t length;            /* Content-Length, -1 */
+  struct bytes head, body; /* of the answer that is coming in: header lines, each with its line end */
+  size_t head_total;       /* with those of earlier, informational answers */
+  int64_t length;          /* Content-Length, -1 */
   int chunked;
   enum transfer_stop stop;
-  int refused;               /* the guard refused an address */
+  int refused; /* the guard refused an address */
   char error[CURL_ERROR_SIZE];
 };
 
 /* transfer.c */
 int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *request);
-/* The transfer of easy has ended with rc: 1 when it goes on elsewhere, 0 when its document was emitted, or a negative
- * status. *size is what the document's body weighs. */
+/* The transfer of easy has ended with rc: 1 when it goes on elsewhere, 0 when its document was emitted, or a
+ * negative status. *size is what the document's body weighs. */
 int transfer_done(tdg_call *call, struct http_self *self, CURL *easy, CURLcode rc, size_t *size);
 void transfer_free(struct transfer *t);
 int64_t http_now_ms(void); /* monotonic */

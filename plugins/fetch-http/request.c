@@ -1,6 +1,7 @@
 /* fetch-http/request.c - what is sent: an address in ASCII, and headers that hold what they should.
  *
- * libcurl sends a header as it is given, line breaks and all; so nothing with a control character in it gets there. */
+ * libcurl sends a header as it is given, line breaks and all; so nothing with a control character in it gets
+ * there. */
 #include "http.h"
 
 #include <stdio.h>
@@ -13,7 +14,8 @@
 
 enum { MAX_HOST = 256 };
 
-/* ---- the address ------------------------------------------------------------------------------------------------ */
+/* ---- the address
+ * ------------------------------------------------------------------------------------------------ */
 
 static int is_ascii(struct tdg_str s) {
   for (size_t i = 0; i < s.n; i++)
@@ -23,12 +25,13 @@ static int is_ascii(struct tdg_str s) {
 
 static int is_name(const char *p, int32_t n) {
   for (int32_t i = 0; i < n; i++)
-    if (!((p[i] >= 'a' && p[i] <= 'z') || (p[i] >= '0' && p[i] <= '9') || p[i] == '-' || p[i] == '.')) return 0;
+    if (!((p[i] >= 'a' && p[i] <= 'z') || (p[i] >= '0' && p[i] <= '9') || p[i] == '-' || p[i] == '.'))
+      return 0;
   return n > 0;
 }
 
-/* A name in letters of any script becomes what DNS knows ("xn--...").  Some letters are mapped to slashes, blanks and
- * worse: what comes out must be a name and nothing else. */
+/* A name in letters of any script becomes what DNS knows ("xn--...").  Some letters are mapped to slashes,
+ * blanks and worse: what comes out must be a name and nothing else. */
 static int put_host(struct tdg_buf *out, struct tdg_str host) {
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   UErrorCode e = U_ZERO_ERROR;
@@ -37,7 +40,8 @@ static int put_host(struct tdg_buf *out, struct tdg_str host) {
   int32_t n;
   if (is_ascii(host)) return tdg_buf_add(out, host.p, host.n);
   if (host.n > MAX_HOST) return -1;
-  idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ, &e);
+  idna = uidna_openUTS46(
+      UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ, &e);
   if (U_FAILURE(e)) return -1;
   n = uidna_nameToASCII_UTF8(idna, host.p, (int32_t)host.n, ascii, sizeof ascii, &info, &e);
   uidna_close(idna);
@@ -67,10 +71,12 @@ int request_url(tdg_call *call, struct tdg_str url, char **out) {
   if (whole.n == 0 || tdg_url_parse(whole, &u) != 0 || !tdg_url_is_web(whole))
     return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" is no http or https address", url.p);
   if (u.userinfo.p != NULL)
-    return tdg_fail(call, TDG_BAD_INPUT, "a name or password in an address is not sent; give the source a header instead");
+    return tdg_fail(call, TDG_BAD_INPUT,
+                    "a name or password in an address is not sent; give the source a header instead");
   tdg_buf_add(&b, u.scheme.p, u.scheme.n);
   tdg_buf_str(&b, "://");
-  if (put_host(&b, u.host) != 0) return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" has a host that cannot be a name", url.p);
+  if (put_host(&b, u.host) != 0)
+    return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" has a host that cannot be a name", url.p);
   if (u.port.n > 0) put_escaped(&b, ":", u.port);
   put_escaped(&b, u.path.n > 0 ? "" : "/", u.path);
   put_escaped(&b, "?", u.query); /* a fragment is not sent */
@@ -92,10 +98,12 @@ int request_same_origin(struct tdg_str a, struct tdg_str b) {
   p = port_of(&u, &n);
   q = port_of(&v, &m);
   return u.scheme.n == v.scheme.n && u.host.n == v.host.n && n == m && memcmp(p, q, n) == 0 &&
-         strncasecmp(u.scheme.p, v.scheme.p, u.scheme.n) == 0 && strncasecmp(u.host.p, v.host.p, u.host.n) == 0;
+         strncasecmp(u.scheme.p, v.scheme.p, u.scheme.n) == 0 &&
+         strncasecmp(u.host.p, v.host.p, u.host.n) == 0;
 }
 
-/* ---- headers ---------------------------------------------------------------------------------------------------- */
+/* ---- headers
+ * ---------------------------------------------------------------------------------------------------- */
 
 static int is_clean_value(struct tdg_str s) {
   for (size_t i = 0; i < s.n; i++)
@@ -105,13 +113,16 @@ static int is_clean_value(struct tdg_str s) {
 
 static int is_token(struct tdg_str s) {
   for (size_t i = 0; i < s.n; i++)
-    if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7F || strchr("()<>@,;:\\\"/[]?={}", s.p[i]) != NULL) return 0;
+    if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7F ||
+        strchr("()<>@,;:\\\"/[]?={}", s.p[i]) != NULL)
+      return 0;
   return s.n > 0 && s.n < 100;
 }
 
 /* Those that the transfer itself decides. */
 static int is_ours(const char *name) {
-  static const char *const names[] = {"host", "content-length", "transfer-encoding", "connection", "expect", "te", "upgrade", "trailer"};
+  static const char *const names[] = {
+      "host", "content-length", "transfer-encoding", "connection", "expect", "te", "upgrade", "trailer"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (strcasecmp(name, names[i]) == 0) return 1;
   return 0;
@@ -139,12 +150,16 @@ int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request) 
   const tdg_rec *h;
   for (uint32_t i = 0; (h = tdg_get_rec(call, request, TDG_HEADER, i)) != NULL; i++) {
     const struct tdg_str name = tdg_get(call, h, TDG_NAME), value = tdg_get(call, h, TDG_VALUE);
-    if (i >= HTTP_MAX_REQUEST_HEADERS) return tdg_fail(call, TDG_BAD_INPUT, "more than %d request headers", HTTP_MAX_REQUEST_HEADERS);
+    if (i >= HTTP_MAX_REQUEST_HEADERS)
+      return tdg_fail(call, TDG_BAD_INPUT, "more than %d request headers", HTTP_MAX_REQUEST_HEADERS);
     if (!is_token(name) || !is_clean_value(value) || is_ours(name.p))
-      return tdg_fail(call, TDG_BAD_INPUT, "header \"%.60s\" cannot be sent: a line break in it, or a name that the transfer decides", name.p);
+      return tdg_fail(
+          call, TDG_BAD_INPUT,
+          "header \"%.60s\" cannot be sent: a line break in it, or a name that the transfer decides", name.p);
     if (append(&t->own, name.p, value.p) != 0) return tdg_fail(call, TDG_INTERNAL, "no memory for headers");
   }
-  if (take_validator(call, request, TDG_ETAG, &t->etag) != 0 || take_validator(call, request, TDG_LAST_MODIFIED, &t->last_modified) != 0)
+  if (take_validator(call, request, TDG_ETAG, &t->etag) != 0 ||
+      take_validator(call, request, TDG_LAST_MODIFIED, &t->last_modified) != 0)
     return tdg_fail(call, TDG_INTERNAL, "no memory for headers");
   return TDG_OK;
 }

@@ -1,7 +1,9 @@
-/* fetch-http/response.c - what came in: header lines and a body, each up to its maximum, and the document they make.
+/* fetch-http/response.c - what came in: header lines and a body, each up to its maximum, and the document
+ * they make.
  *
- * The body stays as it was on the wire (packed, perhaps): it is unpacked where it can do no harm, in the parser's
- * worker.  What a server says about lengths is checked here, because libcurl believes two of them. */
+ * The body stays as it was on the wire (packed, perhaps): it is unpacked where it can do no harm, in the
+ * parser's worker.  What a server says about lengths is checked here, because libcurl believes two of them.
+ */
 #include "http.h"
 
 #include <stdlib.h>
@@ -37,7 +39,8 @@ void response_reset(struct transfer *t) {
   t->chunked = 0;
 }
 
-/* ---- coming in -------------------------------------------------------------------------------------------------- */
+/* ---- coming in
+ * -------------------------------------------------------------------------------------------------- */
 
 static int is_named(const char *line, size_t n, const char *name) {
   const size_t k = strlen(name);
@@ -106,15 +109,18 @@ size_t response_on_body(char *p, size_t size, size_t n, void *transfer) {
   return 0;
 }
 
-/* ---- going out -------------------------------------------------------------------------------------------------- */
+/* ---- going out
+ * -------------------------------------------------------------------------------------------------- */
 
 /* Valid UTF-8 without control characters: a server's words are hostile text. */
 static struct tdg_str clean(tdg_call *call, struct tdg_str v) {
   const struct tdg_str text = tdg_decode(call, v, "utf-8", "", NULL);
   char *out = tdg_scratch(call, text.n + 1), *o = out;
   for (size_t i = 0; i < text.n; i++)
-    if ((unsigned char)text.p[i] >= ' ' && text.p[i] != 0x7F) *o++ = text.p[i];
-    else if (text.p[i] == '\t') *o++ = ' ';
+    if ((unsigned char)text.p[i] >= ' ' && text.p[i] != 0x7F)
+      *o++ = text.p[i];
+    else if (text.p[i] == '\t')
+      *o++ = ' ';
   return (struct tdg_str){out, (size_t)(o - out)};
 }
 
@@ -154,7 +160,8 @@ static void put_headers(tdg_call *call, tdg_rec *doc, const struct transfer *t) 
     if (colon == NULL || colon == line) continue;
     name = clean(call, (struct tdg_str){line, (size_t)(colon - line)});
     lower = tdg_scratch(call, name.n + 1);
-    for (size_t k = 0; k < name.n; k++) lower[k] = (char)(name.p[k] >= 'A' && name.p[k] <= 'Z' ? name.p[k] + 32 : name.p[k]);
+    for (size_t k = 0; k < name.n; k++)
+      lower[k] = (char)(name.p[k] >= 'A' && name.p[k] <= 'Z' ? name.p[k] + 32 : name.p[k]);
     group = tdg_group(call);
     tdg_put_text(call, group, TDG_NAME, lower, name.n);
     tdg_put_text(call, group, TDG_VALUE, value.p, value.n);
@@ -175,13 +182,16 @@ static void put_content_type(tdg_call *call, tdg_rec *doc, struct tdg_str v) {
     size_t from = i + 8, to;
     if (strncasecmp(v.p + i, "charset=", 8) != 0) continue;
     if (v.p[from] == '"' || v.p[from] == '\'') from++;
-    for (to = from; to < v.n && v.p[to] != ';' && v.p[to] != '"' && v.p[to] != '\'' && !is_blank(v.p[to]); to++) continue;
+    for (to = from; to < v.n && v.p[to] != ';' && v.p[to] != '"' && v.p[to] != '\'' && !is_blank(v.p[to]);
+         to++)
+      continue;
     tdg_put_text(call, doc, TDG_CHARSET, v.p + from, to - from);
     return;
   }
 }
 
-static void put_header(tdg_call *call, tdg_rec *doc, const struct transfer *t, uint32_t field, const char *name) {
+static void put_header(tdg_call *call, tdg_rec *doc, const struct transfer *t, uint32_t field,
+                       const char *name) {
   const struct tdg_str v = response_header(call, t, name);
   tdg_put_text(call, doc, field, v.p, v.n);
 }
@@ -195,7 +205,8 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
     char *lower = tdg_scratch(call, encoding.n + 1);
     for (size_t i = 0; i < encoding.n; i++)
       lower[i] = (char)(encoding.p[i] >= 'A' && encoding.p[i] <= 'Z' ? encoding.p[i] + 32 : encoding.p[i]);
-    tdg_put_text(call, doc, TDG_ENCODING, strncmp(lower, "x-gzip", 7) == 0 ? "gzip" : lower, strncmp(lower, "x-gzip", 7) == 0 ? 4 : encoding.n);
+    tdg_put_text(call, doc, TDG_ENCODING, strncmp(lower, "x-gzip", 7) == 0 ? "gzip" : lower,
+                 strncmp(lower, "x-gzip", 7) == 0 ? 4 : encoding.n);
   }
   put_header(call, doc, t, TDG_ETAG, "etag");
   put_header(call, doc, t, TDG_LAST_MODIFIED, "last-modified");

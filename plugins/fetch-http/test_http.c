@@ -13,10 +13,12 @@
 #include <cmocka.h>
 
 enum { NOW = 5000, PATIENCE_MS = 20000 };
-static const struct option_value usual[] = {{"allow_private", "true"}, {"timeout", "2s"}, {"max_size", "1MiB"}, {"user_agent", "Tidings-Test/1"}};
+static const struct option_value usual[] = {
+    {"allow_private", "true"}, {"timeout", "2s"}, {"max_size", "1MiB"}, {"user_agent", "Tidings-Test/1"}};
 static struct harness *h;
 
-/* ---- asking ----------------------------------------------------------------------------------------------------- */
+/* ---- asking
+ * ----------------------------------------------------------------------------------------------------- */
 
 static int open_usual(void **s) {
   (void)s;
@@ -79,7 +81,8 @@ static void refused(const tdg_rec *request, int status) {
 }
 static void fails(const char *path, const char *class) {
   const tdg_rec *doc = fetch(path);
-  if (strcmp(text(doc, TDG_ERROR), class) != 0) fail_msg("%s: \"%s\" (%s), not \"%s\"", path, text(doc, TDG_ERROR), text(doc, TDG_MESSAGE), class);
+  if (strcmp(text(doc, TDG_ERROR), class) != 0)
+    fail_msg("%s: \"%s\" (%s), not \"%s\"", path, text(doc, TDG_ERROR), text(doc, TDG_MESSAGE), class);
   assert_true(strlen(text(doc, TDG_MESSAGE)) > 10);
   assert_int_equal(rec_get(doc, TDG_BODY, 0).n, 0);
 }
@@ -90,7 +93,8 @@ static void put_header(tdg_rec *request, const char *name, const char *value) {
   rec_put_rec(request, TDG_HEADER, g);
 }
 
-/* ---- the tests -------------------------------------------------------------------------------------------------- */
+/* ---- the tests
+ * -------------------------------------------------------------------------------------------------- */
 
 static void an_answer_becomes_a_document(void **s) {
   const tdg_rec *doc = fetch("/feed");
@@ -273,15 +277,21 @@ static void a_proxy_of_the_environment_is_ignored(void **s) {
   unsetenv("ALL_PROXY");
 }
 static void addresses_that_cannot_be_fetched_are_bad_input(void **s) {
-  static const char *const urls[] = {"ftp://x.example/", "http://user:pw@127.0.0.1/", "http://", "http://a b/", "http://\xC2\xAD/",
-                                     "http://a\xEF\xBC\x8F\xC3\xA9.example/", "http://\xEF\xBC\x85\x34\x31\xC3\xA9.example/"};
+  static const char *const urls[] = {"ftp://x.example/",
+                                     "http://user:pw@127.0.0.1/",
+                                     "http://",
+                                     "http://a b/",
+                                     "http://\xC2\xAD/",
+                                     "http://a\xEF\xBC\x8F\xC3\xA9.example/",
+                                     "http://\xEF\xBC\x85\x34\x31\xC3\xA9.example/"};
   (void)s;
   for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) refused(ask(urls[i]), TDG_BAD_INPUT);
 }
 /* However the address is written. */
 static void private_addresses_are_refused_by_default(void **s) {
-  static const char *const hosts[] = {"127.0.0.1", "localhost", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "0", "[::1]",
-                                      "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "10.0.0.1", "169.254.169.254"};
+  static const char *const hosts[] = {
+      "127.0.0.1", "localhost", "2130706433",         "0x7f.1",          "0177.0.0.1", "127.1",
+      "0",         "[::1]",     "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "10.0.0.1",   "169.254.169.254"};
   (void)s;
   harness_close(h);
   h = harness_open("fetch-http", "http", NULL, 0);
@@ -298,7 +308,9 @@ static void many_transfers_run_at_a_time(void **s) {
   const int64_t begin = ms();
   (void)s;
   harness_close(h);
-  h = harness_open("fetch-http", "http", (const struct option_value[]){{"allow_private", "true"}, {"per_host", "64"}, {"timeout", "1s"}}, 3);
+  h = harness_open(
+      "fetch-http", "http",
+      (const struct option_value[]){{"allow_private", "true"}, {"per_host", "64"}, {"timeout", "1s"}}, 3);
   for (int i = 0; i < MANY; i++) { /* every third one hangs: the others must not wait for it */
     tdg_rec *request = rec_new(&h->arena, TDG_REQUEST);
     char url[100];
@@ -336,15 +348,29 @@ static void a_byte_on_the_wake_descriptor_ends_the_wait(void **s) {
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_usual, close_it)
   const struct CMUnitTest tests[] = {
-      T(an_answer_becomes_a_document), T(what_is_sent_names_us_and_nobody_else), T(validators_and_headers_are_sent_byte_for_byte),
-      T(nothing_with_a_line_break_is_sent), T(not_modified_is_an_answer_without_a_body), T(packed_bodies_stay_packed),
-      T(chunks_are_joined), T(error_statuses_are_answers), T(redirects_are_followed_and_recorded),
-      T(redirects_without_end_or_to_other_schemes_are_refused), T(headers_of_a_request_do_not_follow_to_another_origin),
-      T(answers_that_are_cut_are_incomplete), T(answers_that_are_no_http_are_refused), T(answers_without_end_are_cut_off),
-      T(silence_and_dripping_time_out), T(a_request_may_bring_its_own_timeout), T(nobody_there_is_told_apart),
-      T(a_certificate_that_nobody_vouches_for_is_refused), T(a_proxy_of_the_environment_is_ignored),
-      T(addresses_that_cannot_be_fetched_are_bad_input), T(private_addresses_are_refused_by_default),
-      T(many_transfers_run_at_a_time), T(a_byte_on_the_wake_descriptor_ends_the_wait),
+      T(an_answer_becomes_a_document),
+      T(what_is_sent_names_us_and_nobody_else),
+      T(validators_and_headers_are_sent_byte_for_byte),
+      T(nothing_with_a_line_break_is_sent),
+      T(not_modified_is_an_answer_without_a_body),
+      T(packed_bodies_stay_packed),
+      T(chunks_are_joined),
+      T(error_statuses_are_answers),
+      T(redirects_are_followed_and_recorded),
+      T(redirects_without_end_or_to_other_schemes_are_refused),
+      T(headers_of_a_request_do_not_follow_to_another_origin),
+      T(answers_that_are_cut_are_incomplete),
+      T(answers_that_are_no_http_are_refused),
+      T(answers_without_end_are_cut_off),
+      T(silence_and_dripping_time_out),
+      T(a_request_may_bring_its_own_timeout),
+      T(nobody_there_is_told_apart),
+      T(a_certificate_that_nobody_vouches_for_is_refused),
+      T(a_proxy_of_the_environment_is_ignored),
+      T(addresses_that_cannot_be_fetched_are_bad_input),
+      T(private_addresses_are_refused_by_default),
+      T(many_transfers_run_at_a_time),
+      T(a_byte_on_the_wake_descriptor_ends_the_wait),
   };
   int failed;
   start_server();

@@ -31,8 +31,10 @@ static const char *text(const struct driven *got, uint32_t field) { return rec_g
 
 static void http_is_fetched_inside_the_sandbox(void **s) {
   static const struct frame_option options[] = {{"allow_private", "true"}, {"timeout", "3s"}};
-  struct driver *d = start("fetch-http", "http", (struct frame_open){.granted = TDG_NEEDS_NET, .limits = FRAME_LIMITS_DEFAULT,
-                                                                      .options = options, .n_options = 2});
+  struct driver *d = start(
+      "fetch-http", "http",
+      (struct frame_open){
+          .granted = TDG_NEEDS_NET, .limits = FRAME_LIMITS_DEFAULT, .options = options, .n_options = 2});
   struct worker_cause cause;
   struct driven got;
   char url[100];
@@ -59,8 +61,10 @@ static void http_is_fetched_inside_the_sandbox(void **s) {
 static void many_requests_are_under_way_in_one_worker(void **s) {
   enum { MANY = 100 };
   static const struct frame_option options[] = {{"allow_private", "true"}, {"per_host", "16"}};
-  struct driver *d = start("fetch-http", "http", (struct frame_open){.granted = TDG_NEEDS_NET, .limits = FRAME_LIMITS_DEFAULT,
-                                                                      .options = options, .n_options = 2});
+  struct driver *d = start(
+      "fetch-http", "http",
+      (struct frame_open){
+          .granted = TDG_NEEDS_NET, .limits = FRAME_LIMITS_DEFAULT, .options = options, .n_options = 2});
   struct worker_cause cause;
   struct driven got;
   int seen[MANY + 1] = {0};
@@ -94,7 +98,9 @@ static void files_are_read_below_the_granted_path_only(void **s) {
   f = gzopen(path, "wb");
   for (int i = 0; i < 300; i++) gzprintf(f, "{\"n\":%d}\n", i);
   gzclose(f);
-  d = start("fetch-file", "file", (struct frame_open){.granted = TDG_NEEDS_READ, .limits = FRAME_LIMITS_DEFAULT, .read_paths = paths, .n_read = 1});
+  d = start("fetch-file", "file",
+            (struct frame_open){
+                .granted = TDG_NEEDS_READ, .limits = FRAME_LIMITS_DEFAULT, .read_paths = paths, .n_read = 1});
   assert_non_null(d);
   snprintf(url, sizeof url, "file://%s/x.jsonl.gz", folder);
   fetch(d, 1, url, &got);

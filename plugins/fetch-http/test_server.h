@@ -19,8 +19,10 @@ static int make_certificate(void) {
   close(mkstemp(certificate));
   close(mkstemp(key));
   snprintf(command, sizeof command,
-           "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s -out %s -days 2 -subj "
-           "/CN=localhost >/dev/null 2>&1", key, certificate);
+           "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s -out %s "
+           "-days 2 -subj "
+           "/CN=localhost >/dev/null 2>&1",
+           key, certificate);
   return system(command) == 0;
 }
 
@@ -35,7 +37,8 @@ static void start_server(void) {
     dup2(out[1], 1);
     close(in[1]);
     close(out[0]);
-    execlp("python3", "python3", TIDINGS_SOURCE_DIR "/plugins/fetch-http/test_server.py", tls ? certificate : NULL, key, (char *)NULL);
+    execlp("python3", "python3", TIDINGS_SOURCE_DIR "/plugins/fetch-http/test_server.py",
+           tls ? certificate : NULL, key, (char *)NULL);
     _exit(127);
   }
   close(out[1]);

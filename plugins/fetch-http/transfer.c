@@ -1,8 +1,9 @@
 /* fetch-http/transfer.c - one request on its way.
  *
- * A transfer owns its handle (borrowed from the idle ones) and everything it gathers, until its document is emitted.
- * Redirects are followed here and not by libcurl, so that each hop is seen: its address judged, its step down from
- * https refused, the request's own headers kept from another origin, and the whole bounded by one deadline. */
+ * A transfer owns its handle (borrowed from the idle ones) and everything it gathers, until its document is
+ * emitted. Redirects are followed here and not by libcurl, so that each hop is seen: its address judged, its
+ * step down from https refused, the request's own headers kept from another origin, and the whole bounded by
+ * one deadline. */
 #include "http.h"
 
 #include <stdio.h>
@@ -17,7 +18,8 @@ int64_t http_now_ms(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* ---- begin ------------------------------------------------------------------------------------------------------ */
+/* ---- begin
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void set_limits(struct transfer *t) {
   const struct http_conf *c = &t->self->conf;
@@ -126,7 +128,8 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
   struct transfer *t;
   int64_t timeout = tdg_get_int(call, request, TDG_TIMEOUT, 0);
   int status;
-  if (self->n >= HTTP_MAX_TRANSFERS) return tdg_fail(call, TDG_RETRY, "%d transfers are under way", HTTP_MAX_TRANSFERS);
+  if (self->n >= HTTP_MAX_TRANSFERS)
+    return tdg_fail(call, TDG_RETRY, "%d transfers are under way", HTTP_MAX_TRANSFERS);
   t = calloc(1, sizeof *t);
   if (t == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
   t->self = self;
@@ -145,7 +148,8 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
   return tdg_fail(call, TDG_INTERNAL, "libcurl did not take the transfer");
 }
 
-/* ---- redirects -------------------------------------------------------------------------------------------------- */
+/* ---- redirects
+ * -------------------------------------------------------------------------------------------------- */
 
 static int is_redirect(long status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -162,7 +166,8 @@ static const char *refusal(const struct transfer *t, const char *to) {
   if (to == NULL) return "it leads to an address that is not one of http or https";
   if (t->n_hops >= (size_t)t->self->conf.max_redirects) return "there are more redirects than max_redirects";
   if (is_step_down(t->url, to) && !t->self->conf.allow_downgrade)
-    return "it leads from https to http, where anybody can change the answer; set allow_downgrade if that is wanted";
+    return "it leads from https to http, where anybody can change the answer; set allow_downgrade if that is "
+           "wanted";
   return NULL;
 }
 
@@ -190,7 +195,8 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   return launch(t) == 0 ? 1 : -1;
 }
 
-/* ---- the end ---------------------------------------------------------------------------------------------------- */
+/* ---- the end
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void put_hops(tdg_call *call, tdg_rec *doc, const struct transfer *t) {
   for (size_t i = 0; i < t->n_hops; i++) {
