@@ -46,16 +46,16 @@ void df_count(struct df *d, const uint32_t *words, size_t n) {
   d->records++;
 }
 
-/* log2 of x in [1, 2^24] to about 0.01, without the mathematics library: the same bits on every machine. */
-static float log2_of(float x) {
+/* By halving, then a polynomial; to about 0.001. */
+float df_log(float x) {
   int e = 0;
   while (x >= 2) x /= 2, e++;
   float y = x - 1;
-  return (float)e + y * (1.4425449f + y * (-0.7181452f + y * (0.4575485f + y * (-0.2777423f + y * 0.0957942f))));
+  return 0.6931472f * ((float)e + y * (1.4425449f + y * (-0.7181452f + y * (0.4575485f + y * (-0.2777423f + y * 0.0957942f)))));
 }
 
 float df_weight(const struct df *d, uint32_t word) {
   double n = d->records + prior_records;
   float ratio = (float)(n / (d->slot[find(d->slot, word)].count + 0.5));
-  return ratio <= 1 ? 0.01f : 0.6931472f * log2_of(ratio);
+  return ratio <= 1 ? 0.01f : df_log(ratio);
 }

@@ -24,5 +24,7 @@ void df_free(struct df *);
 void df_count(struct df *, const uint32_t *words, size_t n); /* the distinct words of one record */
 /* How much a word says: the logarithm of records over records with it; about 7 for a new word, 1 for a common one. */
 float df_weight(const struct df *, uint32_t word);
+/* Natural logarithm of x >= 1, the same bits on every machine. */
+float df_log(float x);
 
 #endif

@@ -55,12 +55,12 @@ struct item *memory_at(const struct memory *m, int64_t number) {
 
 static void add_record_id(struct memory *m, int64_t number) {
   if (!idmap_full(&m->records)) {
-    idmap_put(&m->records, item_of(m, number)->vector.id, number);
+    idmap_put(&m->records, item_of(m, number)->gist.id, number);
     return;
   }
   idmap_free(&m->records);
   idmap_init(&m->records, (size_t)(m->end - m->first));
-  for (int64_t n = m->first; n < m->end; n++) idmap_put(&m->records, item_of(m, n)->vector.id, n);
+  for (int64_t n = m->first; n < m->end; n++) idmap_put(&m->records, item_of(m, n)->gist.id, n);
 }
 
 static void add_story_id(struct memory *m, uint32_t s) {
@@ -115,12 +115,13 @@ static void story_take(struct memory *m, uint32_t s, int64_t number) {
   struct story *to = &m->stories[s];
   struct item *e = item_of(m, number);
   e->story = s;
+  e->founder |= to->id == e->gist.id;
   e->older = to->newest;
   to->newest = number;
   to->n++;
   to->loud += !e->silent;
-  if (to->first_seen == 0 || e->vector.seen < to->first_seen) to->first_seen = e->vector.seen;
-  if (e->vector.seen > to->last_seen) to->last_seen = e->vector.seen;
+  if (to->first_seen == 0 || e->gist.seen < to->first_seen) to->first_seen = e->gist.seen;
+  if (e->gist.seen > to->last_seen) to->last_seen = e->gist.seen;
 }
 
 /* Lists are newest first, by number: a merge keeps that. */
@@ -177,7 +178,7 @@ static uint32_t *head_of(const struct memory *m, uint32_t word) {
 static void post(struct memory *m, int64_t number) {
   struct item *e = item_of(m, number);
   for (size_t i = 0; i < e->n_probes; i++) {
-    uint32_t *head = head_of(m, e->vector.word[e->probe[i]]);
+    uint32_t *head = head_of(m, e->gist.word[e->probe[i]]);
     e->chain[i] = *head;
     *head = (uint32_t)number;
   }
@@ -190,7 +191,7 @@ static void heads_rebuild(struct memory *m) {
 }
 
 /* Positions of the heaviest words. */
-static size_t heaviest(const float *weight, size_t n, uint16_t *out, size_t max) {
+static size_t heaviest(const uint16_t *weight, size_t n, uint16_t *out, size_t max) {
   size_t kept = 0;
   for (size_t i = 0; i < n; i++) {
     size_t k = kept < max ? kept++ : max;
@@ -220,7 +221,7 @@ static void leave_one(struct memory *m) {
 void memory_advance(struct memory *m, int64_t seen) {
   if (seen > m->newest) m->newest = seen;
   while (m->first < m->end) {
-    int64_t at = item_of(m, m->first)->vector.seen;
+    int64_t at = item_of(m, m->first)->gist.seen;
     int old = m->span_ms > 0 && at != 0 && at < m->newest - m->span_ms;
     if (!old && (size_t)(m->end - m->first) < m->max) break;
     leave_one(m);
@@ -244,18 +245,25 @@ static struct item *room(struct memory *m) {
   return &(*c)[m->end % MEMORY_CHUNK];
 }
 
-int64_t memory_add(struct memory *m, const struct vector *v, const float *weights, uint32_t story, int silent) {
+int64_t memory_add(struct memory *m, const struct gist *g, const struct link *link, size_t n_links, uint32_t story, int silent) {
   struct item *e = room(m);
   int64_t number = m->end++;
   memset(e, 0, sizeof *e);
-  e->vector = *v;
+  e->gist = *g;
   e->silent = silent;
-  if (!silent && weights != NULL) e->n_probes = (uint16_t)heaviest(weights, v->n, e->probe, MEMORY_PROBES);
+  e->follows = MEMORY_NONE;
+  e->n_links = (uint16_t)n_links;
+  memcpy(e->link, link, n_links * sizeof *link);
+  if (!silent) e->n_probes = (uint16_t)heaviest(g->weight, g->n, e->probe, MEMORY_PROBES);
   story_take(m, story, number);
   add_record_id(m, number);
   post(m, number);
   if ((size_t)(m->end - m->first) * MEMORY_PROBES / 2 > m->n_heads) heads_rebuild(m);
   return number;
+}
+
+void memory_weigh(struct memory *m, const struct df *df, const struct vector_weights *weights) {
+  for (int64_t n = m->first; n < m->end; n++) gist_weigh(&item_of(m, n)->gist, df, weights);
 }
 
 size_t memory_bytes(const struct memory *m) {
@@ -291,7 +299,7 @@ static void walk(const struct memory *m, struct tally *t, uint32_t word, float w
     size_t slot = e->n_probes;
     int same = 0;
     for (size_t i = e->n_probes; i-- > 0;) {
-      uint32_t w = e->vector.word[e->probe[i]];
+      uint32_t w = e->gist.word[e->probe[i]];
       same |= w == word;
       if (head_of(m, w) == head) slot = i; /* the first of them leads on to an older record */
     }
@@ -310,12 +318,12 @@ static void keep_best(struct near *out, size_t *n, size_t max, struct near c) {
   if (i < max) out[i] = c;
 }
 
-size_t memory_near(const struct memory *m, const struct weighed *w, struct near *out, size_t max) {
+size_t memory_near(const struct memory *m, const struct gist *g, struct near *out, size_t max) {
   struct tally t;
   uint16_t probe[NEAR_PROBES];
-  size_t n = 0, probes = heaviest(w->weight, w->v->n, probe, NEAR_PROBES);
+  size_t n = 0, probes = heaviest(g->weight, g->n, probe, NEAR_PROBES);
   memset(&t, 0, sizeof t);
-  for (size_t i = 0; i < probes; i++) walk(m, &t, w->v->word[probe[i]], w->weight[probe[i]]);
+  for (size_t i = 0; i < probes; i++) walk(m, &t, g->word[probe[i]], (float)g->weight[probe[i]]);
   for (size_t i = 0; i < MAX_TALLY; i++)
     if (t.seen[i].number != 0) keep_best(out, &n, max, t.seen[i]);
   return n;

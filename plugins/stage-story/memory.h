@@ -2,7 +2,7 @@
  *
  * Records have numbers that only grow and live in chunks that are given back when all of theirs have left.  A story is
  * a list of its records, newest first; it is let go with its last record.  Each record's heaviest words are posted in
- * chains, newest first.  About 700 bytes a record (memory_bytes says).
+ * chains, newest first.  About 1 kB a record (memory_bytes says).
  */
 #ifndef STORY_MEMORY_H
 #define STORY_MEMORY_H
@@ -12,12 +12,23 @@
 
 enum { MEMORY_PROBES = 16, MEMORY_CHUNK = 1024, MEMORY_NONE = -1 };
 
+/* How near a record was found to be to an older one, when it came. */
+struct link {
+  uint32_t back; /* the older one's number is that much less */
+  int8_t score;  /* log odds, LINK_UNIT is 1 */
+};
+enum { MEMORY_LINKS = 12, LINK_UNIT = 16 };
+
 struct item {
-  struct vector vector;
+  struct gist gist;
+  struct link link[MEMORY_LINKS];
+  uint16_t n_links;
   int64_t older;    /* record of the same story, MEMORY_NONE at the end */
+  int64_t follows;  /* the record a copy goes with, or MEMORY_NONE */
   uint32_t story;   /* index of its story */
+  int founder;      /* it once gave its name to a story */
   int silent;       /* a copy, or replaced by a newer version: in its story, but nothing is compared with it */
-  uint16_t probe[MEMORY_PROBES]; /* positions in vector.word, heaviest first */
+  uint16_t probe[MEMORY_PROBES]; /* positions in gist.word, heaviest first */
   uint16_t n_probes;
   uint32_t chain[MEMORY_PROBES]; /* low half of the number of the next older record with such a word */
 };
@@ -52,12 +63,14 @@ int64_t memory_find(const struct memory *, int64_t id);
 void memory_advance(struct memory *, int64_t seen);
 /* A story's index by its id; a new story when none bears it. */
 uint32_t memory_story(struct memory *, int64_t id);
-/* Add a record to a story; weights (may be NULL when silent) choose the words that are posted. */
-int64_t memory_add(struct memory *, const struct vector *, const float *weights, uint32_t story, int silent);
+/* Add a record to a story.  A silent one is not posted. */
+int64_t memory_add(struct memory *, const struct gist *, const struct link *, size_t n_links, uint32_t story, int silent);
 /* All records of one story go to the other. */
 void memory_merge(struct memory *, uint32_t from, uint32_t to);
 /* One record goes to another story. */
 void memory_move(struct memory *, int64_t number, uint32_t to);
+/* Weigh all records anew. */
+void memory_weigh(struct memory *, const struct df *, const struct vector_weights *);
 size_t memory_bytes(const struct memory *);
 
 struct near {
@@ -65,6 +78,6 @@ struct near {
   float weight; /* of the shared posted words */
 };
 /* The records that share most of the heaviest words, best first. */
-size_t memory_near(const struct memory *, const struct weighed *, struct near *out, size_t max);
+size_t memory_near(const struct memory *, const struct gist *, struct near *out, size_t max);
 
 #endif

@@ -9,16 +9,17 @@
  *
  * Memory changes only in apply_*(), which judge and recall share, so the notes alone rebuild it.
  */
+#include "fit.h"
 #include "headline.h"
-#include "memory.h"
+#include "regroup.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_NEAR = 40, MAX_STORIES_TRIED = 12, MAX_MEMBERS_TRIED = 8, DAY_MS = 86400000 };
+enum { MAX_WEIGHED_ANEW = 50000, DAY_MS = 86400000 };
 
 struct conf {
-  int64_t window, max_records, join, merge;
+  int64_t window, max_records, join;
   int64_t w_title, w_lead, w_name, w_figure, w_phrase, trace;
 };
 static const struct tdg_option options[] = {
@@ -26,10 +27,9 @@ static const struct tdg_option options[] = {
             "How long a record can draw others into its story.  Records leave the memory after this time."),
     TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
             "Most records held in memory, under 1 kB each; the oldest leave first."),
-    TDG_OPT(struct conf, join, TDG_O_INT, 0, "0", -1000, 1000,
+    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-100", -1000, 1000,
             "How sure a record must be of a story before it joins, in hundredths of log odds.\n\n"
             "More makes more and smaller stories; 0 is even odds."),
-    TDG_OPT(struct conf, merge, TDG_O_INT, 0, "0", -1000, 1000, "How sure two stories must be before they become one, likewise."),
     TDG_OPT(struct conf, w_title, TDG_O_INT, TDG_O_HIDDEN, "150", 0, 1000, "Weight of words in the title, in hundredths."),
     TDG_OPT(struct conf, w_lead, TDG_O_INT, TDG_O_HIDDEN, "140", 0, 1000, "Weight of words in the lead, in hundredths."),
     TDG_OPT(struct conf, w_name, TDG_O_INT, TDG_O_HIDDEN, "140", 0, 1000, "Weight of names, in hundredths."),
@@ -38,12 +38,19 @@ static const struct tdg_option options[] = {
     TDG_OPT(struct conf, trace, TDG_O_BOOL, TDG_O_HIDDEN, "false", 0, 0, "Log every comparison and join nothing: for measuring."),
 };
 
+/* Of one record, on its way into memory. */
+struct links {
+  struct link link[MEMORY_LINKS];
+  size_t n;
+};
+
 struct stage {
   struct conf conf;
   struct vector_weights weights;
   struct tdg_small_words small;
   struct df df;
   struct memory memory;
+  double weigh_at;
 };
 
 static float hundredths(int64_t n) { return (float)n / 100; }
@@ -68,82 +75,42 @@ static void close_stage(void *self) {
   free(s);
 }
 
-/* ---- how near ---- */
+/* ---- measuring ---- */
 
-/* Log odds that two records tell of the same thing. */
-static float likelihood(const struct weighed *a, const struct weighed *b, const struct common *c) {
-  (void)a, (void)b;
-  return 12.0f * (c->cosine - 0.2f);
+static void trace_pair(tdg_call *call, const struct gist *a, const struct gist *b, const struct common *c) {
+  tdg_log(call, TDG_LOG_WARNING,
+          "pair %lld %lld cos %.4f lead %.4f names %.4f figures %.4f shared %.2f words %d nnames %d la %d lb %d suma %.1f "
+          "sumb %.1f ta %.4f tb %.4f rare %.2f strong %.3f hta %.1f htb %.1f np %d yr %d tt %.4f fit %.3f",
+          (long long)a->id, (long long)b->id, (double)c->cosine, (double)c->lead, (double)c->names, (double)c->figures,
+          (double)c->shared, c->words, c->n_names, a->length, b->length, (double)a->sum, (double)b->sum, (double)c->title_a,
+          (double)c->title_b, (double)c->rare, (double)c->strongest, (double)a->title, (double)b->title, c->n_phrases, c->years,
+          (double)c->titles, (double)fit_pair(a, b, c));
 }
 
-static void trace(tdg_call *call, const struct stage *s, const struct weighed *a, const struct weighed *b, const struct common *c) {
-  if (!s->conf.trace) return;
-  tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld cos %.4f lead %.4f names %.4f figures %.4f shared %.2f words %d nnames %d la %d lb %d suma %.1f sumb %.1f na %.1f nb %.1f",
-          (long long)a->v->id, (long long)b->v->id, (double)c->cosine, (double)c->lead, (double)c->names, (double)c->figures,
-          (double)c->shared, c->words, c->n_names, a->v->length, b->v->length, (double)a->sum, (double)b->sum, (double)a->names, (double)b->names);
-}
-
-static float near_record(tdg_call *call, const struct stage *s, const struct weighed *w, int64_t number, struct common *c) {
-  struct weighed other;
-  vector_weigh(&memory_at(&s->memory, number)->vector, &s->df, &s->weights, &other);
-  vector_compare(w, &other, c);
-  trace(call, s, w, &other, c);
-  return likelihood(w, &other, c);
-}
-
-struct fit {
-  uint32_t story;
-  float score;   /* mean log odds over its records */
-  float nearest; /* cosine of its nearest record */
-  int words, names;
-};
-
-/* The mean over a story's newest records. */
-static struct fit fit_story(tdg_call *call, const struct stage *s, const struct weighed *w, uint32_t story) {
-  struct fit f = {.story = story, .score = -100};
-  int n = 0;
-  float sum = 0;
-  for (int64_t i = s->memory.stories[story].newest; n < MAX_MEMBERS_TRIED;) {
-    const struct item *e = memory_at(&s->memory, i);
+static void trace(tdg_call *call, const struct stage *s, const struct gist *g, const struct link *link, size_t n) {
+  for (size_t i = 0; s->conf.trace && i < n; i++) {
+    const struct gist *other = &memory_at(&s->memory, s->memory.end - link[i].back)->gist;
     struct common c;
-    if (e == NULL) break;
-    if (!e->silent) {
-      sum += near_record(call, s, w, i, &c);
-      n++;
-      if (c.cosine > f.nearest) f.nearest = c.cosine, f.words = c.words, f.names = c.n_names;
-    }
-    i = e->older;
+    vector_compare(g, other, &c);
+    trace_pair(call, g, other, &c);
   }
-  if (n > 0) f.score = sum / (float)n;
-  return f;
-}
-
-static int too_far_apart(const struct stage *s, const struct vector *a, const struct vector *b) {
-  int64_t gap = a->published - b->published;
-  return a->published != 0 && b->published != 0 && (gap > s->conf.window || gap < -s->conf.window);
-}
-
-/* The best stories for a record, best first; returns how many were tried. */
-static size_t fit_stories(tdg_call *call, const struct stage *s, const struct weighed *w, struct fit *out) {
-  struct near near[MAX_NEAR];
-  size_t n = 0, found = memory_near(&s->memory, w, near, MAX_NEAR);
-  for (size_t i = 0; i < found && n < MAX_STORIES_TRIED; i++) {
-    const struct item *e = memory_at(&s->memory, near[i].number);
-    size_t k = 0;
-    while (k < n && out[k].story != e->story) k++;
-    if (k < n || too_far_apart(s, w->v, &e->vector)) continue;
-    struct fit f = fit_story(call, s, w, e->story);
-    for (k = n++; k > 0 && out[k - 1].score < f.score; k--) out[k] = out[k - 1];
-    out[k] = f;
-  }
-  return n;
 }
 
 /* ---- memory ---- */
 
-static int64_t apply_join(struct stage *s, const struct vector *v, const struct weighed *w, uint32_t story, int silent) {
-  int64_t number = memory_add(&s->memory, v, w->weight, story, silent);
+/* The first weights rest on few records: they are made anew as experience grows, by the count of records alone, so
+ * that judge and recall do it at the same places. */
+static void weigh_anew(struct stage *s) {
+  if (s->df.records < s->weigh_at || s->df.records > MAX_WEIGHED_ANEW) return;
+  s->weigh_at = s->df.records * 1.2 + 8;
+  memory_weigh(&s->memory, &s->df, &s->weights);
+}
+
+static int64_t apply_join(struct stage *s, const struct vector *v, const struct gist *g, const struct links *l, uint32_t story,
+                          int silent) {
+  int64_t number = memory_add(&s->memory, g, l->link, l->n, story, silent);
   if (!silent) df_count(&s->df, v->word, v->n);
+  weigh_anew(s);
   return number;
 }
 
@@ -158,6 +125,8 @@ static void apply_replace(struct stage *s, int64_t number) {
 
 struct joining {
   const struct vector *v;
+  const struct links *links;
+  int64_t copy_of;
   int64_t story, supersedes;
   const char *reason;
   float score;
@@ -166,19 +135,51 @@ struct joining {
   uint16_t headline_score;
 };
 
+enum { SIGNATURE_HEAD = 4, SIGNATURE_LINK = 5, SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_LINK * MEMORY_LINKS + VECTOR_SIGNATURE };
+
+static size_t pack(const struct joining *j, unsigned char *out) {
+  unsigned char *p = out;
+  *p++ = (unsigned char)j->silent;
+  *p++ = (unsigned char)(j->headline_score & 255);
+  *p++ = (unsigned char)(j->headline_score >> 8);
+  *p++ = (unsigned char)j->links->n;
+  for (size_t i = 0; i < j->links->n; i++) {
+    for (int k = 0; k < 4; k++) *p++ = (unsigned char)(j->links->link[i].back >> (8 * k));
+    *p++ = (unsigned char)j->links->link[i].score;
+  }
+  return (size_t)(p - out) + vector_pack(j->v, p);
+}
+
+/* 0, or -1 when the bytes are no signature of this version. */
+static int unpack(struct tdg_str b, struct links *l, struct vector *v) {
+  const unsigned char *p = (const unsigned char *)b.p + SIGNATURE_HEAD;
+  l->n = b.n < SIGNATURE_HEAD ? 0 : (unsigned char)b.p[3];
+  if (b.n < SIGNATURE_HEAD || l->n > MEMORY_LINKS || b.n < SIGNATURE_HEAD + l->n * SIGNATURE_LINK) return -1;
+  for (size_t i = 0; i < l->n; i++, p += SIGNATURE_LINK)
+    l->link[i] = (struct link){(uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24, (int8_t)p[4]};
+  size_t used = SIGNATURE_HEAD + l->n * SIGNATURE_LINK;
+  return vector_unpack((struct tdg_str){b.p + used, b.n - used}, v);
+}
+
 static int note_join(tdg_call *call, const struct joining *j) {
-  unsigned char signature[VECTOR_SIGNATURE + 3];
+  unsigned char signature[SIGNATURE_MAX];
   tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
   tdg_put_int(call, note, TDG_ABOUT, j->v->id);
   tdg_put_int(call, note, TDG_STORY_ID, j->story);
   tdg_put_str(call, note, TDG_REASON, j->reason);
   tdg_put_real(call, note, TDG_SCORE, (double)j->score);
+  if (j->copy_of != 0) tdg_put_int(call, note, TDG_DUPLICATE_OF, j->copy_of);
   if (j->supersedes != 0) tdg_put_int(call, note, TDG_SUPERSEDES, j->supersedes);
   tdg_put_text(call, note, TDG_HEADLINE, j->headline.p, j->headline.n);
-  signature[0] = (unsigned char)j->silent;
-  signature[1] = (unsigned char)(j->headline_score & 255);
-  signature[2] = (unsigned char)(j->headline_score >> 8);
-  tdg_put_bytes(call, note, TDG_SIGNATURE, signature, 3 + vector_pack(j->v, signature + 3));
+  tdg_put_bytes(call, note, TDG_SIGNATURE, signature, pack(j, signature));
+  return tdg_emit(call, note);
+}
+
+static int note_move(tdg_call *call, int64_t record, int64_t to, const char *why) {
+  tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
+  tdg_put_int(call, note, TDG_ABOUT, record);
+  tdg_put_int(call, note, TDG_STORY_ID, to);
+  tdg_put_str(call, note, TDG_REASON, why);
   return tdg_emit(call, note);
 }
 
@@ -190,55 +191,126 @@ static int note_merge(tdg_call *call, int64_t from, int64_t to) {
   return tdg_emit(call, note);
 }
 
-static const char *reason_of(tdg_call *call, const struct fit *f) {
-  char *r = tdg_scratch(call, 160);
-  snprintf(r, 160, "likeness %.2f to its nearest record: %d words in common, %d of them names", (double)f->nearest, f->words, f->names);
+static const char *reason_of(tdg_call *call, const struct stage *s, const struct gist *g, const struct link *best) {
+  char *r = tdg_scratch(call, 200);
+  const struct gist *other = &memory_at(&s->memory, s->memory.end - best->back)->gist;
+  struct common c;
+  vector_compare(g, other, &c);
+  snprintf(r, 200, "%d telling words in common with its nearest record, %d of them names; likeness %.2f", c.words, c.n_names, (double)c.cosine);
   return r;
+}
+
+/* ---- second thoughts ---- */
+
+/* All of a story goes to another: a redirect says so. */
+static int move_story(tdg_call *call, struct stage *s, uint32_t from, uint32_t to) {
+  int rc = note_merge(call, s->memory.stories[from].id, s->memory.stories[to].id);
+  memory_merge(&s->memory, from, to);
+  return rc;
+}
+
+/* A record goes to another story, and its copies with it. */
+static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t to) {
+  uint32_t from = memory_at(&s->memory, number)->story;
+  int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest;
+  int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story, "nearer to the records of this story, now that more is known");
+  while (rc == TDG_OK && at != MEMORY_NONE) {
+    const struct item *e = memory_at(&s->memory, at);
+    if (e == NULL) break;
+    int64_t older = e->older;
+    if (e->follows == number) {
+      rc = note_move(call, e->gist.id, story, "with the record it is a copy of");
+      memory_move(&s->memory, at, to);
+    }
+    at = older;
+  }
+  memory_move(&s->memory, number, to);
+  return rc;
+}
+
+/* Which group keeps a story's name?  The one with most of its records; of equals that of the oldest. */
+static int heir_of(const struct stage *s, const struct regrouped *r, uint32_t story) {
+  int heir = -1, most = 0;
+  for (int g = 0; g < r->n; g++) {
+    int n = 0;
+    for (int i = 1; i < r->n; i++) n += r->group[i] == g && memory_at(&s->memory, r->number[i])->story == story;
+    if (n > most) most = n, heir = g;
+  }
+  return heir;
+}
+
+enum { NO_STORY = -1 };
+/* The story each group bears; NO_STORY when it has none yet.  A group that inherits several bears the oldest. */
+static void name_groups(const struct stage *s, const struct regrouped *r, int64_t story_of[REGROUP_MAX]) {
+  for (int g = 0; g < r->n; g++) story_of[g] = NO_STORY;
+  for (int i = 1; i < r->n; i++) {
+    uint32_t story = memory_at(&s->memory, r->number[i])->story;
+    int g = heir_of(s, r, story);
+    if (g < 0) continue;
+    if (story_of[g] == NO_STORY || s->memory.stories[story].id < s->memory.stories[story_of[g]].id) story_of[g] = story;
+  }
+}
+
+/* A group without a story is named after a record that never gave its name to one; without such it stays where it is. */
+static int64_t founder_of(const struct stage *s, const struct regrouped *r, int g) {
+  int64_t oldest = 0;
+  for (int i = 1; i < r->n; i++) {
+    const struct item *e = memory_at(&s->memory, r->number[i]);
+    if (r->group[i] == g && !e->founder && (oldest == 0 || e->gist.id < oldest)) oldest = e->gist.id;
+  }
+  return oldest;
+}
+
+/* The stories whose heirs went into another: redirects first, then single records. */
+static int apply_heirs(tdg_call *call, struct stage *s, const struct regrouped *r, const int64_t story_of[REGROUP_MAX]) {
+  int rc = TDG_OK;
+  for (int i = 1; rc == TDG_OK && i < r->n; i++) {
+    const struct item *e = memory_at(&s->memory, r->number[i]);
+    uint32_t from = e->story;
+    int heir = heir_of(s, r, from);
+    if (heir < 0 || story_of[heir] == NO_STORY || story_of[heir] == from || r->group[i] != heir) continue;
+    int whole = 1;
+    for (int k = 1; k < r->n; k++) whole &= memory_at(&s->memory, r->number[k])->story != from || r->group[k] == heir;
+    if (whole) rc = move_story(call, s, from, (uint32_t)story_of[heir]);
+  }
+  return rc;
+}
+
+static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped *r, int64_t story_of[REGROUP_MAX]) {
+  int rc = apply_heirs(call, s, r, story_of);
+  for (int i = 1; rc == TDG_OK && i < r->n; i++) {
+    int g = r->group[i];
+    if (story_of[g] == NO_STORY) {
+      int64_t id = founder_of(s, r, g);
+      if (id == 0) continue;
+      story_of[g] = memory_story(&s->memory, id);
+    }
+    if (memory_at(&s->memory, r->number[i])->story != (uint32_t)story_of[g]) rc = move_record(call, s, r->number[i], (uint32_t)story_of[g]);
+  }
+  return rc;
 }
 
 /* ---- the stage ---- */
 
 /* A copy or a new version: where its like is. */
-static int join_known(tdg_call *call, struct stage *s, struct joining *j, const struct weighed *w, int64_t known, int copy) {
+static int join_known(tdg_call *call, struct stage *s, struct joining *j, int64_t known, int copy) {
   uint32_t story = memory_at(&s->memory, known)->story;
+  struct vector *quiet = tdg_scratch(call, sizeof *quiet);
+  struct gist *g = tdg_scratch(call, sizeof *g);
+  struct links none = {.n = 0};
+  j->links = &none;
   j->story = s->memory.stories[story].id;
   j->reason = copy ? "a copy of a record of this story" : "a new version of a record of this story";
   j->silent = copy;
   j->score = 1;
-  struct vector quiet = *j->v;
-  if (copy) quiet.n = 0, j->v = &quiet;
+  *quiet = *j->v;
+  if (copy) quiet->n = 0, j->copy_of = memory_at(&s->memory, known)->gist.id;
+  j->v = quiet;
+  vector_weigh(quiet, &s->df, &s->weights, g);
   int rc = note_join(call, j);
-  apply_join(s, j->v, w, story, copy);
+  int64_t number = apply_join(s, quiet, g, &none, story, copy);
+  if (copy) memory_at(&s->memory, number)->follows = known;
   if (!copy) apply_replace(s, known);
-  return rc;
-}
-
-/* How near are two stories?  The mean over pairs of their newest records. */
-static float between_stories(tdg_call *call, const struct stage *s, uint32_t a, uint32_t b) {
-  float sum = 0;
-  int n = 0;
-  for (int64_t i = s->memory.stories[a].newest; n < MAX_MEMBERS_TRIED;) {
-    const struct item *e = memory_at(&s->memory, i);
-    if (e == NULL) break;
-    if (!e->silent) {
-      struct weighed w;
-      vector_weigh(&e->vector, &s->df, &s->weights, &w);
-      sum += fit_story(call, s, &w, b).score;
-      n++;
-    }
-    i = e->older;
-  }
-  return n == 0 ? -100 : sum / (float)n;
-}
-
-/* The record joined the first; are the first and the second one story? */
-static int merge_if_one(tdg_call *call, struct stage *s, uint32_t first, const struct fit *second) {
-  if (second->score <= hundredths(s->conf.merge)) return TDG_OK;
-  if (between_stories(call, s, second->story, first) <= hundredths(s->conf.merge)) return TDG_OK;
-  int64_t a = s->memory.stories[first].id, b = s->memory.stories[second->story].id;
-  uint32_t from = a < b ? second->story : first, to = a < b ? first : second->story;
-  int rc = note_merge(call, a < b ? b : a, a < b ? a : b);
-  memory_merge(&s->memory, from, to);
   return rc;
 }
 
@@ -249,60 +321,81 @@ static void offer_headline(tdg_call *call, struct joining *j, const tdg_rec *rec
   j->headline_score = score;
 }
 
-static int join_best(tdg_call *call, struct stage *s, struct joining *j, const struct weighed *w, const tdg_rec *rec) {
+static float score_of(const struct fit *fits, size_t n, uint32_t story) {
+  for (size_t i = 0; i < n; i++)
+    if (fits[i].story == story) return fits[i].score;
+  return 0;
+}
+
+static int join_best(tdg_call *call, struct stage *s, struct joining *j, const tdg_rec *rec) {
+  struct links l = {.n = 0};
   struct fit fits[MAX_STORIES_TRIED];
-  size_t n = fit_stories(call, s, w, fits);
-  int joins = n > 0 && fits[0].score > hundredths(s->conf.join) && !s->conf.trace;
-  uint32_t story = joins ? fits[0].story : memory_story(&s->memory, j->v->id);
+  struct regrouped r = {.n = 0};
+  int64_t story_of[REGROUP_MAX];
+  struct gist *g = tdg_scratch(call, sizeof *g);
+  vector_weigh(j->v, &s->df, &s->weights, g);
+  l.n = fit_links(&s->memory, g, s->conf.window, l.link);
+  trace(call, s, g, l.link, l.n);
+  size_t n = s->conf.trace ? 0 : fit_stories(&s->memory, s->memory.end, l.link, l.n, fits);
+  regroup(&s->memory, l.link, l.n, fits, n, hundredths(s->conf.join), &r);
+  name_groups(s, &r, story_of);
+  int joins = story_of[r.group[0]] != NO_STORY;
+  uint32_t story = joins ? (uint32_t)story_of[r.group[0]] : memory_story(&s->memory, j->v->id);
+  story_of[r.group[0]] = story;
   struct story *at = &s->memory.stories[story];
+  j->links = &l;
   j->story = at->id;
-  j->reason = joins ? reason_of(call, &fits[0]) : "the first of its story";
-  j->score = joins ? fits[0].score : 0;
-  offer_headline(call, j, rec, joins ? fits[0].nearest : 0.2f, at->headline_score);
+  j->reason = joins ? reason_of(call, s, g, &l.link[0]) : "the first of its story";
+  j->score = joins ? score_of(fits, n, story) : 0;
+  offer_headline(call, j, rec, joins ? (j->score + 4) / 8 : 0.2f, at->headline_score);
   if (j->headline.n > 0) at->headline_score = j->headline_score;
   int rc = note_join(call, j);
-  apply_join(s, j->v, w, story, 0);
-  return rc == TDG_OK && joins && n > 1 ? merge_if_one(call, s, story, &fits[1]) : rc;
+  apply_join(s, j->v, g, &l, story, 0);
+  return rc == TDG_OK ? apply_groups(call, s, &r, story_of) : rc;
 }
 
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   struct stage *s = self;
   struct vector *v = tdg_scratch(call, sizeof *v);
-  struct weighed *w = tdg_scratch(call, sizeof *w);
   vector_make(call, &s->small, &s->df, &s->weights, rec, v);
   if (v->id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be put into a story");
   memory_advance(&s->memory, v->seen);
-  vector_weigh(v, &s->df, &s->weights, w);
   struct joining j = {.v = v, .supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0), .headline = {"", 0}};
   int64_t original = memory_find(&s->memory, tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0));
   int64_t before = memory_find(&s->memory, j.supersedes);
-  if (before != MEMORY_NONE) return join_known(call, s, &j, w, before, 0);
-  if (original != MEMORY_NONE) return join_known(call, s, &j, w, original, 1);
-  return join_best(call, s, &j, w, rec);
+  if (before != MEMORY_NONE) return join_known(call, s, &j, before, 0);
+  if (original != MEMORY_NONE) return join_known(call, s, &j, original, 1);
+  return join_best(call, s, &j, rec);
 }
 
-static int recall_merge(struct stage *s, const struct tdg_str *unused, int64_t from, int64_t to) {
-  (void)unused;
-  memory_merge(&s->memory, memory_story(&s->memory, from), memory_story(&s->memory, to));
+/* ---- recall ---- */
+
+static int recall_change(struct stage *s, const tdg_rec *note, tdg_call *call) {
+  int64_t id = tdg_get_int(call, note, TDG_STORY_ID, 0), to = tdg_get_int(call, note, TDG_MOVED_TO, 0);
+  int64_t record = memory_find(&s->memory, tdg_get_int(call, note, TDG_ABOUT, 0));
+  if (to != 0) memory_merge(&s->memory, memory_story(&s->memory, id), memory_story(&s->memory, to));
+  else if (record != MEMORY_NONE) memory_move(&s->memory, record, memory_story(&s->memory, id));
   return TDG_OK;
 }
 
 static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   struct stage *s = self;
   struct tdg_str b = tdg_get(call, note, TDG_SIGNATURE);
-  int64_t moved = tdg_get_int(call, note, TDG_MOVED_TO, 0), id = tdg_get_int(call, note, TDG_STORY_ID, 0);
+  int64_t id = tdg_get_int(call, note, TDG_STORY_ID, 0);
   struct vector *v = tdg_scratch(call, sizeof *v);
-  struct weighed *w = tdg_scratch(call, sizeof *w);
-  if (moved != 0) return recall_merge(s, &b, id, moved);
-  if (b.n < 3 || vector_unpack((struct tdg_str){b.p + 3, b.n - 3}, v) != 0)
+  struct gist *g = tdg_scratch(call, sizeof *g);
+  struct links l;
+  if (b.n == 0) return recall_change(s, note, call);
+  if (unpack(b, &l, v) != 0)
     return tdg_fail(call, TDG_BAD_INPUT, "a note of story %lld has no signature this version can read", (long long)id);
   v->id = tdg_get_int(call, note, TDG_ABOUT, 0);
   memory_advance(&s->memory, v->seen);
-  vector_weigh(v, &s->df, &s->weights, w);
+  vector_weigh(v, &s->df, &s->weights, g);
   uint32_t story = memory_story(&s->memory, id);
   if (tdg_get(call, note, TDG_HEADLINE).n > 0)
     s->memory.stories[story].headline_score = (uint16_t)((unsigned char)b.p[1] | (unsigned)(unsigned char)b.p[2] << 8);
-  apply_join(s, v, w, story, b.p[0]);
+  int64_t number = apply_join(s, v, g, &l, story, b.p[0]);
+  if (b.p[0]) memory_at(&s->memory, number)->follows = memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
   apply_replace(s, memory_find(&s->memory, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
   return TDG_OK;
 }

@@ -64,13 +64,22 @@ static void add_pair(struct reading *r, const struct tdg_term *a, const struct t
   }
 }
 
+/* Digits alone are a figure ("76ers" is a name); four of them that could be a year of our time are one. */
+static unsigned figure_flags(struct tdg_str text, const struct tdg_term *t) {
+  if (!(t->flags & TDG_TERM_NUMBER)) return 0;
+  for (size_t i = t->start; i < t->end; i++)
+    if ((text.p[i] < '0' || text.p[i] > '9') && text.p[i] != '.' && text.p[i] != ',') return 0;
+  int year = t->end - t->start == 4 && (memcmp(text.p + t->start, "19", 2) == 0 || memcmp(text.p + t->start, "20", 2) == 0);
+  return year ? WORD_FIGURE | WORD_YEAR : WORD_FIGURE;
+}
+
 static void read_text(struct reading *r, struct tdg_str text, unsigned where) {
   struct tdg_term *t;
   size_t n = tdg_terms(r->call, text, &t);
   for (size_t i = 0; i < n && r->position < MAX_READ_TERMS; i++) {
     unsigned flags = where;
     if (!(where & WORD_TITLE) && r->position++ < VECTOR_LEAD_TERMS) flags |= WORD_LEAD;
-    if (speaks(r, &t[i])) add_word(r, narrow(t[i].stem), &t[i], flags | (t[i].flags & TDG_TERM_NUMBER ? WORD_FIGURE : 0u));
+    if (speaks(r, &t[i])) add_word(r, narrow(t[i].stem), &t[i], flags | figure_flags(text, &t[i]));
     if (i > 0) add_pair(r, &t[i - 1], &t[i], flags);
   }
 }
@@ -130,13 +139,6 @@ static void choose(struct reading *r, const struct df *df, const struct vector_w
   }
 }
 
-static uint64_t publisher_of(tdg_call *call, const tdg_rec *rec) {
-  const tdg_rec *s = tdg_get_rec(call, rec, TDG_SOURCE, 0);
-  struct tdg_str name = s == NULL ? (struct tdg_str){"", 0} : tdg_get(call, s, TDG_OUTLET);
-  if (name.n == 0 && s != NULL) name = tdg_get(call, s, TDG_NAME);
-  return name.n == 0 ? 0 : tdg_term_hash(name.p, name.n);
-}
-
 void vector_make(tdg_call *call, const struct tdg_small_words *small, const struct df *df,
                  const struct vector_weights *weights, const tdg_rec *rec, struct vector *out) {
   struct reading r = {.call = call, .small = small};
@@ -146,31 +148,50 @@ void vector_make(tdg_call *call, const struct tdg_small_words *small, const stru
   out->id = tdg_get_int(call, rec, TDG_ID, 0);
   out->published = tdg_get_int(call, rec, TDG_PUBLISHED, 0);
   out->seen = tdg_get_int(call, rec, TDG_FIRST_SEEN, out->published);
-  out->publisher = publisher_of(call, rec);
   read_record(&r, rec);
   out->length = (uint16_t)(r.position < UINT16_MAX ? r.position : UINT16_MAX);
   choose(&r, df, weights, out);
 }
 
-static float root(float x) {
-  float r = x > 1 ? x : 1;
-  for (int i = 0; i < 30; i++) r = 0.5f * (r + x / r);
-  return r;
+/* Newton's, on a mantissa brought to 1 .. 4. */
+float vector_root(float x) {
+  float scale = 1, r = 1.5f;
+  if (x <= 0) return 0;
+  while (x >= 4) x /= 4, scale *= 2;
+  while (x < 1) x *= 4, scale /= 2;
+  for (int i = 0; i < 5; i++) r = 0.5f * (r + x / r);
+  return r * scale;
 }
 
-void vector_weigh(const struct vector *v, const struct df *df, const struct vector_weights *weights, struct weighed *out) {
-  memset(out, 0, sizeof *out);
-  out->v = v;
-  for (size_t i = 0; i < v->n; i++) {
-    float w = often(v->count[i]) * boost(v->flags[i], weights) * df_weight(df, v->word[i]);
-    out->weight[i] = w;
-    out->norm += w * w;
-    out->sum += w;
-    if (v->flags[i] & WORD_NAME) out->names += w;
-    if (v->flags[i] & (WORD_LEAD | WORD_TITLE)) out->lead += w;
-    if (v->flags[i] & WORD_FIGURE) out->figures += w;
+static void add_sums(struct gist *g, float w, unsigned flags) {
+  g->norm += w * w;
+  g->sum += w;
+  if (flags & WORD_NAME) g->names += w;
+  if (flags & (WORD_LEAD | WORD_TITLE)) g->lead += w;
+  if (flags & WORD_FIGURE) g->figures += w;
+  if (flags & WORD_TITLE) g->title += w;
+  if (flags & WORD_YEAR) g->years = 1;
+}
+
+void gist_weigh(struct gist *g, const struct df *df, const struct vector_weights *weights) {
+  g->norm = g->names = g->lead = g->figures = g->title = g->sum = 0;
+  for (size_t i = 0; i < g->n; i++) {
+    float rarity = df_weight(df, g->word[i]), w = often(g->count[i]) * boost(g->flags[i], weights) * rarity;
+    uint32_t units = (uint32_t)(w * GIST_UNIT), r = (uint32_t)(rarity * GIST_RARITY_UNIT);
+    g->weight[i] = (uint16_t)(units < UINT16_MAX ? units : UINT16_MAX);
+    g->rarity[i] = (uint8_t)(r < UINT8_MAX ? r : UINT8_MAX);
+    add_sums(g, (float)g->weight[i] / GIST_UNIT, g->flags[i]);
   }
-  out->norm = root(out->norm);
+  g->norm = vector_root(g->norm);
+}
+
+void vector_weigh(const struct vector *v, const struct df *df, const struct vector_weights *weights, struct gist *out) {
+  memset(out, 0, sizeof *out);
+  *out = (struct gist){.id = v->id, .published = v->published, .seen = v->seen, .n = v->n, .length = v->length};
+  memcpy(out->word, v->word, v->n * sizeof *v->word);
+  memcpy(out->count, v->count, v->n);
+  memcpy(out->flags, v->flags, v->n);
+  gist_weigh(out, df, weights);
 }
 
 static float share(float part, float a, float b) {
@@ -178,44 +199,63 @@ static float share(float part, float a, float b) {
   return least <= 0 ? 0 : part / least;
 }
 
-void vector_compare(const struct weighed *a, const struct weighed *b, struct common *out) {
-  const struct vector *x = a->v, *y = b->v;
-  float dot = 0, lead = 0, names = 0, figures = 0;
+struct sums {
+  float dot, lead, names, figures, titles, in_b, in_a;
+};
+
+static void add_common(const struct gist *a, size_t i, const struct gist *b, size_t j, struct sums *s, struct common *out) {
+  float wa = (float)a->weight[i] / GIST_UNIT, wb = (float)b->weight[j] / GIST_UNIT, w = wa < wb ? wa : wb;
+  float rarity = (float)a->rarity[i] / GIST_RARITY_UNIT;
+  unsigned both = a->flags[i] & b->flags[j];
+  s->dot += wa * wb;
+  out->shared += w;
+  out->words++;
+  if (both & WORD_NAME) s->names += w, out->n_names++;
+  if ((a->flags[i] & (WORD_LEAD | WORD_TITLE)) && (b->flags[j] & (WORD_LEAD | WORD_TITLE))) s->lead += w;
+  if (both & WORD_FIGURE) s->figures += w;
+  if (both & WORD_TITLE) s->titles += w;
+  if (both & WORD_PHRASE) out->n_phrases++;
+  if (both & WORD_YEAR) out->years = 1;
+  if (a->flags[i] & WORD_TITLE) s->in_b += wa;
+  if (b->flags[j] & WORD_TITLE) s->in_a += wb;
+  if (rarity > 4.5f) out->rare += w;
+  if (rarity > out->strongest) out->strongest = rarity;
+}
+
+void vector_compare(const struct gist *a, const struct gist *b, struct common *out) {
+  struct sums s = {0};
   memset(out, 0, sizeof *out);
-  for (size_t i = 0, j = 0; i < x->n && j < y->n;) {
-    if (x->word[i] != y->word[j]) {
-      if (x->word[i] < y->word[j]) i++;
-      else j++;
-      continue;
+  for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
+    if (a->word[i] == b->word[j]) {
+      add_common(a, i, b, j, &s, out);
+      i++, j++;
+    } else {
+      uint32_t x = a->word[i], y = b->word[j];
+      i += x < y; /* without a branch: nobody could foretell it */
+      j += y < x;
     }
-    float w = a->weight[i] < b->weight[j] ? a->weight[i] : b->weight[j];
-    unsigned both = x->flags[i] & y->flags[j];
-    dot += a->weight[i] * b->weight[j];
-    out->shared += w;
-    out->words++;
-    if (both & WORD_NAME) names += w, out->n_names++;
-    if ((x->flags[i] & (WORD_LEAD | WORD_TITLE)) && (y->flags[j] & (WORD_LEAD | WORD_TITLE))) lead += w;
-    if (both & WORD_FIGURE) figures += w;
-    i++, j++;
   }
-  out->cosine = a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
-  out->lead = share(lead, a->lead, b->lead);
-  out->names = share(names, a->names, b->names);
-  out->figures = share(figures, a->figures, b->figures);
+  if (out->years == 0 && a->years && b->years) out->years = -1;
+  out->cosine = a->norm <= 0 || b->norm <= 0 ? 0 : s.dot / (a->norm * b->norm);
+  out->lead = share(s.lead, a->lead, b->lead);
+  out->names = share(s.names, a->names, b->names);
+  out->figures = share(s.figures, a->figures, b->figures);
+  out->titles = share(s.titles, a->title, b->title);
+  out->title_a = a->title <= 0 ? 0 : s.in_b / a->title;
+  out->title_b = b->title <= 0 ? 0 : s.in_a / b->title;
 }
 
 static void put(unsigned char **p, uint64_t v, size_t n) {
   for (size_t i = 0; i < n; i++) *(*p)++ = (unsigned char)(v >> (8 * i));
 }
 
-enum { PACK_VERSION = 1, PACK_HEAD = 1 + 8 + 8 + 8 + 2 + 2 };
+enum { PACK_VERSION = 1, PACK_HEAD = 1 + 8 + 8 + 2 + 2 };
 
 size_t vector_pack(const struct vector *v, unsigned char out[VECTOR_SIGNATURE]) {
   unsigned char *p = out;
   put(&p, PACK_VERSION, 1);
   put(&p, (uint64_t)v->published, 8);
   put(&p, (uint64_t)v->seen, 8);
-  put(&p, v->publisher, 8);
   put(&p, v->length, 2);
   put(&p, v->n, 2);
   for (size_t i = 0; i < v->n; i++) put(&p, v->word[i], 4), put(&p, v->count[i], 1), put(&p, v->flags[i], 1);
@@ -234,7 +274,6 @@ int vector_unpack(struct tdg_str bytes, struct vector *v) {
   if (bytes.n < PACK_HEAD || get(&p, 1) != PACK_VERSION) return -1;
   v->published = (int64_t)get(&p, 8);
   v->seen = (int64_t)get(&p, 8);
-  v->publisher = get(&p, 8);
   v->length = (uint16_t)get(&p, 2);
   v->n = (uint16_t)get(&p, 2);
   if (v->n > VECTOR_WORDS || bytes.n != PACK_HEAD + 6u * v->n) return -1;

@@ -1,0 +1,117 @@
+/* fit.c - see fit.h.  Pure; no memory. */
+#include "fit.h"
+
+static const float stranger = -4; /* log odds of records without a link */
+
+/* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.  Fitted
+ * by logistic regression on pairs of long and of short reports, with and without titles. */
+float fit_pair(const struct gist *a, const struct gist *b, const struct common *c) {
+  static const float weight[] = {-6.78f, 1.63f, 3.19f, 2.25f, 3.37f, 1.62f, -1.58f, 0.57f, 2.18f, 0.05f, -1.34f, 0.23f, 0.85f, 1.53f, -0.93f, -2.24f, 2.43f, -3.08f, 0.40f, 3.44f, 2.40f, -4.21f};
+  int la = a->length, lb = b->length, titles = a->title > 0 && b->title > 0;
+  float least = a->sum < b->sum ? a->sum : b->sum, most = a->sum < b->sum ? b->sum : a->sum;
+  float size = df_log((float)((la < lb ? la : lb) + 10) / 10) - 2.3026f;
+  const float what[] = {
+      1, c->cosine, vector_root(c->cosine), c->lead, c->names, c->figures, df_log(1 + c->shared),
+      df_log(1 + (float)c->n_names), df_log(1 + (float)c->words), size, size * c->cosine, size * size, c->strongest,
+      c->years > 0, c->years < 0, c->shared / (least > 1 ? least : 1), c->shared / (most > 1 ? most : 1),
+      1, vector_root(c->titles), c->title_a > c->title_b ? c->title_a : c->title_b,
+      c->title_a > c->title_b ? c->title_b : c->title_a, c->names}; /* the last five: when both have titles */
+  float sum = 0;
+  for (size_t i = 0; i < (titles ? 22u : 17u); i++) sum += weight[i] * what[i];
+  return sum;
+}
+
+static int8_t units(float score) {
+  float x = score * LINK_UNIT;
+  return (int8_t)(x < -96 ? -96 : x > 127 ? 127 : x);
+}
+
+static int too_far_apart(const struct gist *a, const struct gist *b, int64_t span_ms) {
+  int64_t gap = a->published - b->published;
+  return a->published != 0 && b->published != 0 && (gap > span_ms || gap < -span_ms);
+}
+
+size_t fit_links(const struct memory *m, const struct gist *g, int64_t span_ms, struct link out[MEMORY_LINKS]) {
+  struct near near[MEMORY_LINKS];
+  size_t n = 0, found = memory_near(m, g, near, MEMORY_LINKS);
+  for (size_t i = 0; i < found; i++) {
+    const struct gist *other = &memory_at(m, near[i].number)->gist;
+    struct common c;
+    if (too_far_apart(g, other, span_ms)) continue;
+    vector_compare(g, other, &c);
+    struct link l = {(uint32_t)(m->end - near[i].number), units(fit_pair(g, other, &c))};
+    size_t k = n++;
+    for (; k > 0 && out[k - 1].score < l.score; k--) out[k] = out[k - 1];
+    out[k] = l;
+  }
+  return n;
+}
+
+struct sum {
+  float score;
+  int links;
+};
+
+/* The record's links into the story. */
+static void add_links(const struct memory *m, int64_t number, const struct link *link, size_t n, uint32_t story, struct sum *s) {
+  for (size_t i = 0; i < n; i++) {
+    const struct item *e = memory_at(m, number - link[i].back);
+    if (e == NULL || e->silent || e->story != story) continue;
+    s->score += (float)link[i].score / LINK_UNIT;
+    s->links++;
+  }
+}
+
+/* Links of the story's younger records back to the record. */
+static void add_links_back(const struct memory *m, int64_t number, uint32_t story, struct sum *s) {
+  int64_t i = m->stories[story].newest;
+  for (int n = 0; n < MAX_MEMBERS_TRIED && i > number; n++) {
+    const struct item *e = memory_at(m, i);
+    if (e == NULL) return;
+    for (size_t k = 0; k < e->n_links; k++) {
+      if (i - e->link[k].back != number || e->silent) continue;
+      s->score += (float)e->link[k].score / LINK_UNIT;
+      s->links++;
+    }
+    i = e->older;
+  }
+}
+
+float fit_record(const struct memory *m, int64_t number, const struct link *link, size_t n_links, uint32_t story) {
+  struct sum s = {0, 0};
+  const struct item *e = memory_at(m, number);
+  int others = (int)m->stories[story].loud - (e != NULL && e->story == story && !e->silent);
+  int pairs = others < MEMORY_LINKS ? others : MEMORY_LINKS;
+  if (others <= 0) return FIT_NONE;
+  add_links(m, number, link, n_links, story, &s);
+  if (e != NULL) add_links_back(m, number, story, &s);
+  if (s.links >= pairs) return s.score / (float)s.links;
+  return (s.score + stranger * (float)(pairs - s.links)) / (float)pairs;
+}
+
+float fit_between(const struct memory *m, uint32_t a, uint32_t b) {
+  float sum = 0;
+  int n = 0;
+  for (int64_t i = m->stories[a].newest; n < MAX_MEMBERS_TRIED;) {
+    const struct item *e = memory_at(m, i);
+    if (e == NULL) break;
+    if (!e->silent) sum += fit_record(m, i, e->link, e->n_links, b), n++;
+    i = e->older;
+  }
+  return n == 0 ? FIT_NONE : sum / (float)n;
+}
+
+size_t fit_stories(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
+                   struct fit out[MAX_STORIES_TRIED]) {
+  size_t n = 0;
+  for (size_t i = 0; i < n_links; i++) {
+    const struct item *e = memory_at(m, number - link[i].back);
+    size_t k = 0;
+    while (k < n && out[k].story != e->story) k++;
+    if (k < n) continue;
+    struct fit f = {e->story, fit_record(m, number, link, n_links, e->story)};
+    for (k = n++; k > 0 && out[k - 1].score < f.score; k--) out[k] = out[k - 1];
+    out[k] = f;
+  }
+  return n;
+}
