@@ -117,13 +117,16 @@ int tdg_date_parse(const char *p, size_t n, const struct tdg_date_hint *hint, st
 
 /* ---- in running text ---- */
 
-/* Short foreign months that are English words or parts of them ("out", "set"): only with a hint. */
+/* Short foreign months and weekdays that are English words or parts of them ("out", "set", "to"): only with a
+ * hint. */
 static int is_foreign_short(const struct date_token *t, const char *p, const struct tdg_date_hint *hint) {
   static const char english[] = "jan feb mar apr may jun jul aug sep oct nov dec ";
-  if (t->word.kind != W_MONTH || t->end - t->start > 3 || (unsigned char)p[t->start] >= 0x80) return 0;
+  if ((t->word.kind != W_MONTH && t->word.kind != W_WEEKDAY) || (unsigned char)p[t->start] >= 0x80) return 0;
+  if (t->end - t->start > (t->word.kind == W_MONTH ? 3 : 2)) return 0;
   if (hint != NULL && hint->language != NULL && hint->language[0] != '\0' &&
       strncmp(hint->language, "en", 2) != 0)
     return 0;
+  if (t->word.kind == W_WEEKDAY) return 1;
   char low[4] = {0};
   for (uint32_t i = t->start; i < t->end; i++) low[i - t->start] = (char)(p[i] | 0x20);
   return strstr(english, low) == NULL;
@@ -146,7 +149,7 @@ static int can_end(const struct date_token *t) {
   if (t->kind == T_SIGN) return t->sign == ')';
   if (t->kind != T_WORD) return 1;
   return t->word.kind != W_NOISE && t->word.kind != W_AT && t->word.kind != W_ORDINAL &&
-         t->word.kind != W_WHICH;
+         t->word.kind != W_WHICH && t->word.kind != W_WEEKDAY;
 }
 
 /* Does the text go on so that what was read is part of something longer: a letter or number without a space
@@ -168,6 +171,13 @@ static int has_year(const struct date_token *t, int m) {
   return 0;
 }
 
+/* An empty line between two tokens? */
+static int is_paragraph(const char *p, uint32_t from, uint32_t to) {
+  int lines = 0;
+  for (; from < to; from++) lines += p[from] == '\n';
+  return lines > 1;
+}
+
 enum { FIND_TOKENS = 24, FIND_BYTES = 120 };
 
 /* The longest date that begins at p; 0 and its length, or -1. */
@@ -178,6 +188,7 @@ static int find_at(const char *p, const char *end, const struct tdg_date_hint *h
   struct date_lexer lx = {p, p, end};
   int known = 0, count = 0;
   while (count < FIND_TOKENS && date_next(&lx, &t[count]) != T_END) {
+    if (count > 0 && is_paragraph(p, t[count - 1].end, t[count].start)) break;
     if (ends_run(&t[count++], p, hint)) break; /* keep it: cut_short looks at it */
     known = count;
   }

@@ -407,10 +407,10 @@ static int read_number(struct reading *r) {
 }
 
 static int read_month(struct reading *r) {
-  int v = peek(r, 0)->word.v;
+  int v = peek(r, 0)->word.v, slash = r->i > 0 && is_sign(&r->t[r->i - 1], '/');
   r->i++;
   r->month_word = 1;
-  if (r->month == v) return 0; /* اذار/مارس: the same month by two names */
+  if (r->month == v && slash) return 0; /* اذار/مارس: the same month by two names */
   return set(&r->month, v);
 }
 
