@@ -1,4 +1,5 @@
 /* article.c - the component "article": a news page in, one record out. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <tidings/kit/charset.h>
@@ -8,6 +9,7 @@
 #include "about.h"
 #include "next.h"
 #include "quality.h"
+#include "rules.h"
 
 enum { PROBE_BYTES = 64 << 10 };
 
@@ -19,6 +21,8 @@ struct reading {
   struct hints hints;
   struct chosen title;
   struct quality quality;
+  struct site_rule rule;
+  int ruled; /* a rule holds for this page */
 };
 
 static int read_page(tdg_call *call, const tdg_rec *doc, struct reading *r) {
@@ -49,7 +53,29 @@ static void set_hints(struct reading *r) {
     r->hints.title_raw[r->hints.n_titles++] = m->title.v[i].text;
   }
   r->hints.lead = first_of(&m->description);
+  r->hints.author = first_of(&m->author);
   r->hints.body = m->ld_body;
+}
+
+/* A rule's word beats what was found. */
+static void obey(struct reading *r) {
+  struct page *pg = r->pg;
+  uint32_t i;
+  if (r->rule.title.n > 0 && (i = select_next(pg, r->rule.title, 0)) != 0) {
+    r->title = (struct chosen){node_text(pg, i, MAX_META_TEXT), str_of(""), FROM_RULE};
+    r->body.h1 = i;
+  }
+  if (r->rule.author.n > 0 && (i = select_next(pg, r->rule.author, 0)) != 0) {
+    r->meta->author.n = 0;
+    for (; i != 0 && r->meta->author.n < MAX_VALUES; i = select_next(pg, r->rule.author, i)) {
+      values_add(&r->meta->author, node_text(pg, i, 300), node_attr_text(pg, i, A_HREF), FROM_RULE, 0);
+    }
+  }
+  if (r->rule.date.n > 0 && (i = select_next(pg, r->rule.date, 0)) != 0) {
+    struct tdg_str v = node_attr_text(pg, i, A_DATETIME);
+    r->meta->published.n = 0;
+    values_add(&r->meta->published, v.n > 0 ? v : node_text(pg, i, 200), str_of(""), FROM_RULE, 0);
+  }
 }
 
 static void find_article(struct reading *r) {
@@ -59,9 +85,10 @@ static void find_article(struct reading *r) {
   meta_read(pg, r->meta);
   body_find(pg, &r->body, r->meta->ld_body, first_of(&r->meta->description));
   r->title = title_choose(pg, r->meta, &r->body.h1);
+  if (r->ruled) obey(r);
   set_hints(r);
+  if (r->ruled && rule_body(pg, &r->body, &r->rule)) return;
   if (r->body.root != 0) body_trim(pg, &r->body, &r->hints);
-  quality_judge(pg, r->meta, &r->body, &r->quality);
 }
 
 static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
@@ -79,9 +106,10 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   const char *notice;
   tdg_rec *rec;
   int rc = read_page(call, doc, r);
-  (void)self;
   if (rc != TDG_OK) return rc;
+  r->ruled = rule_for(self, r->pg, &r->rule);
   find_article(r);
+  quality_judge(r->pg, r->meta, &r->body, &r->quality);
   notice = quality_notice(&r->quality);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
   if (notice != NULL) tdg_put_str(call, rec, TDG_GENRE, notice);
@@ -109,8 +137,39 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   return 45;
 }
 
+struct conf {
+  struct tdg_list rules;
+};
+
+static const struct tdg_option options[] = {
+    TDG_OPT(struct conf, rules, TDG_O_LIST, 0, NULL, 0, 0,
+            "Rules of single sites, which beat what is found by looking.\n\n"
+            "host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story; drop=.promo, aside; title=h1; "
+            "author=.byline a; date=time"),
+};
+
+static int open(tdg_call *call, const void *conf, void **self) {
+  const struct conf *c = conf;
+  struct rule_set *set;
+  struct site_rule rule;
+  char why[300];
+  if (c->rules.n > MAX_RULES) return tdg_fail(call, TDG_BAD_CONFIG, "rules: more than %d", MAX_RULES);
+  for (size_t i = 0; i < c->rules.n; i++) {
+    if (rule_parse(c->rules.v[i], &rule, why, sizeof why) != 0) {
+      return tdg_fail(call, TDG_BAD_CONFIG, "rules: entry %zu: %s", i + 1, why);
+    }
+  }
+  set = malloc(sizeof(*set));
+  if (set == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for the rules");
+  set->texts = c->rules; /* the host keeps the strings as long as the worker lives */
+  *self = set;
+  return TDG_OK;
+}
+
+static void close_rules(void *self) { free(self); }
+
 static const char *const claims[] = {"text/html", "application/xhtml+xml", NULL};
 
 TDG_PLUGIN("tidings.article", TDG_VERSION, "Reads news pages",
-           TDG_PARSER(.name = "article", .summary = "One news page, one article", .claims = claims, .run = run,
-                      .probe = probe));
+           TDG_PARSER(.name = "article", .summary = "One news page, one article", .claims = claims,
+                      .TDG_OPTIONS(struct conf, options), .open = open, .run = run, .close = close_rules, .probe = probe));

@@ -236,7 +236,8 @@ static void choose(struct authors *a, const struct body *b) {
   uint32_t head = b->h1 > 60 ? b->h1 - 60 : 1, first = b->first_node, last = b->last_node;
   if (b->h1 > 0 && first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
   if (b->h1 == 0) head = first > 400 ? first - 400 : 1;
-  add_said(a, FROM_JSONLD, 0, 9);
+  add_said(a, FROM_RULE, 0, 0);
+  if (a->n == 0) add_said(a, FROM_JSONLD, 0, 9);
   if (a->n == 0) add_said(a, FROM_META, 0, 4);
   if (a->n == 0) add_said(a, FROM_OPENGRAPH, 0, 1);
   if (a->n == 0 && first > head) around(a, head, first);

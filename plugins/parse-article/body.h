@@ -28,6 +28,7 @@ struct hints {
   struct tdg_str title_raw[MAX_HINTS]; /* all that it is called somewhere */
   size_t n_titles;
   struct tdg_str lead; /* what the page says it is about */
+  struct tdg_str author; /* the first one the page names */
   struct tdg_str body; /* schema.org articleBody, "" */
 };
 void body_trim(struct page *pg, struct body *b, const struct hints *h);

@@ -139,6 +139,7 @@ static void write_published(struct dates *d, const struct body *b, tdg_rec *rec)
   uint32_t head = b->h1 > 80 ? b->h1 - 80 : 1, first = b->first_node;
   if (b->h1 == 0) head = first > 400 ? first - 400 : 1;
   if (b->h1 > 0 && first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
+  if (write_said(d, p, rec, TDG_PUBLISHED, FROM_RULE, 0)) return;
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_JSONLD, 9)) return;
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_OPENGRAPH, 2)) return;
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_META, 2)) return;

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-enum { MAX_SQUEEZED = 4000, MAX_UP = 24, NEAR = 5 };
+#include <tidings/kit/date.h>
+
+enum { MAX_SQUEEZED = 4000, MAX_UP = 24, MAX_DATED = 110, NEAR = 5 };
 
 struct text_facts {
   char buf[MAX_SQUEEZED];
@@ -20,7 +22,7 @@ struct reader {
   struct page *pg;
   const struct body *b;
   const struct hints *h;
-  struct grams title, lead, body;
+  struct grams title, lead, body, author;
   size_t title_n;
   int32_t *parent_good; /* good units by parent element */
   uint32_t *alike;      /* good units by signature of the element */
@@ -129,6 +131,23 @@ static void read_inline(struct reader *r, const struct line *l, int16_t *v) {
   v[FT_LINKS] = (int16_t)clip(links, 50);
 }
 
+/* How much of a short line is a date. */
+static int date_share(const struct reader *r, const struct line *l) {
+  char text[3 * MAX_DATED];
+  size_t n = 0, start, end;
+  struct tdg_date d;
+  if (l->units > MAX_DATED || r->t.digits == 0) return 0;
+  for (uint32_t i = l->first; i < l->last; i++) {
+    const struct node *k = &r->pg->node[i];
+    if (k->tag != T_TEXT || (k->flags & F_SPACE) != 0 || n + k->len + 1 > sizeof text) continue;
+    memcpy(text + n, r->pg->src.p + k->at, k->len);
+    n += k->len;
+    text[n++] = ' ';
+  }
+  if (n == 0 || tdg_date_find(text, n, NULL, &d, &start, &end) != 0) return 0;
+  return share((int64_t)(end - start), (int64_t)n);
+}
+
 static void read_self(struct reader *r, const struct line *l, int16_t *v) {
   const struct text_facts *t = &r->t;
   unsigned tag = r->pg->node[l->node].tag;
@@ -149,6 +168,8 @@ static void read_self(struct reader *r, const struct line *l, int16_t *v) {
   v[FT_LIKE_TITLE] = (int16_t)grams_like(&r->title, t->buf, t->n);
   v[FT_LIKE_LEAD] = (int16_t)grams_like(&r->lead, t->buf, t->n);
   v[FT_LIKE_BODY] = (int16_t)grams_like(&r->body, t->buf, t->n);
+  v[FT_LIKE_AUTHOR] = (int16_t)(l->units < MAX_DATED ? grams_like(&r->author, t->buf, t->n) : 0);
+  v[FT_DATE_SHARE] = (int16_t)date_share(r, l);
   v[FT_TITLE_INSIDE] = (int16_t)(v[FT_LIKE_TITLE] > 80 ? share((int64_t)t->n, (int64_t)r->title_n) : 0);
 }
 
@@ -161,7 +182,7 @@ static void note_name(int16_t *v, uint32_t names, int up) {
       {N_TAGS, FT_N_TAGS}, {N_HIDDEN, FT_N_HIDDEN}, {N_TITLE, FT_N_TITLE}, {N_LEAD, FT_N_LEAD}, {N_DATE, FT_N_DATE},
       {N_BIO, FT_N_BIO}, {N_PULL, FT_N_PULL}, {N_PAYWALL, FT_N_PAYWALL}, {N_EMBED, FT_N_EMBED},
       {N_MEDIA, FT_N_MEDIA}, {N_TOC, FT_N_TOC}, {N_NOTE, FT_N_NOTE}, {N_BODY, FT_N_BODY}, {N_TEXT, FT_N_TEXT},
-      {N_BUTTON, FT_N_BUTTON}};
+      {N_BUTTON, FT_N_BUTTON}, {N_BOX, FT_N_BOX}};
   for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
     if ((names & map[i].flag) != 0 && v[map[i].feature] == 0) v[map[i].feature] = (int16_t)up;
   }
@@ -344,6 +365,7 @@ static struct reader *reader_new(struct page *pg, const struct body *b, const st
   r->title_n = h->title.n;
   grams_add(pg, &r->lead, h->lead);
   grams_add(pg, &r->body, h->body);
+  grams_add(pg, &r->author, h->author);
   r->parent_good = tdg_scratch(pg->call, pg->n * sizeof(*r->parent_good));
   r->alike = tdg_scratch(pg->call, ALIKE_SLOTS * sizeof(*r->alike));
   r->seen = tdg_scratch(pg->call, SEEN_SLOTS * sizeof(*r->seen));

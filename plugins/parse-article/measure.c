@@ -76,6 +76,10 @@ static void measure_text(struct page *pg, struct node *n) {
       units += c > ' ';
       commas += c == ',';
       if (c == '&') n->flags |= F_REF;
+    } else if (c == 0xC2 && end - p > 1 && (uint8_t)p[1] == 0xA0) {
+      continue; /* a space that does not break */
+    } else if (c == 0xE2 && end - p > 2 && (uint8_t)p[1] == 0x80 && (uint8_t)p[2] <= 0x8F) {
+      continue; /* spaces of all widths */
     } else if (c >= 0xC0) {
       units += c >= 0xE3 && c <= 0xED ? 3 : 1;
       /* U+3001 U+3002 U+FF0C, U+060C */

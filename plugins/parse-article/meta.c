@@ -12,7 +12,7 @@ void values_add(struct values *list, struct tdg_str text, struct tdg_str url, in
 }
 
 const char *meta_from_name(int from) {
-  static const char *const names[] = {"", "json-ld", "meta", "opengraph", "microdata", "text", "url", "title"};
+  static const char *const names[] = {"", "json-ld", "meta", "opengraph", "microdata", "text", "url", "title", "rule"};
   return names[from];
 }
 

@@ -13,6 +13,7 @@ struct model_tree {
   int16_t answer[16];
 };
 #include "model_table.h"
+_Static_assert(MODEL_FEATURES == (int)FT_LIMIT, "the trees were learned with other features: run train.py");
 
 int model_score(const struct features *f) {
   int sum = MODEL_BASE;

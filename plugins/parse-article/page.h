@@ -52,7 +52,8 @@ enum name_flag {
   N_BYLINE = 1 << 25,
   N_BUTTON = 1 << 26,
   N_CONSENT = 1 << 27, /* cookie and consent notices */
-  N_PAGES = 1 << 28    /* a list of pages */
+  N_PAGES = 1 << 28,   /* a list of pages */
+  N_BOX = 1 << 29      /* widgets, overlays: boxes of any content */
 };
 #define N_JUNK (N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS | N_BIO | N_HIDDEN)
 

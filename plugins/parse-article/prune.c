@@ -3,10 +3,14 @@
  * A name is only believed while what it would take away is the smaller part of the page. */
 #include "body.h"
 
-enum { MIN_LEFT = 35 }; /* hundredths of the text that must survive */
+enum { MIN_LEFT = 35, /* hundredths of the text that must survive */ MUCH_TEXT = 250 };
+
+/* Names that stand on text as well: collapsed parts, articles with share buttons. */
+#define N_WEAK (N_HIDDEN | N_SHARE | N_TAGS | N_AD)
+
 
 /* How many hundredths of the page's text a mark may take. */
-static int limit_of(const struct node *n) {
+static int limit_of(const struct node *n, int32_t text) {
   switch (n->tag) {
   case T_NAV: return 60;
   case T_FOOTER: return 40;
@@ -21,7 +25,9 @@ static int limit_of(const struct node *n) {
   }
   if ((n->names & N_COMMENT) != 0 && (n->names & N_BODY) == 0) return 75;
   if ((n->names & N_BODY) != 0) return 0;
-  if ((n->names & N_JUNK) != 0) return 33;
+  if (n->tag == T_BLOCKQUOTE || (n->names & N_EMBED) != 0) return 0;
+  if ((n->names & N_JUNK & ~(uint32_t)N_WEAK) != 0) return 33;
+  if ((n->names & N_WEAK) != 0) return text >= MUCH_TEXT && n->links * 5 < n->units ? 0 : 33;
   return 0;
 }
 
@@ -31,7 +37,7 @@ static void undo(struct page *pg) {
     struct node *n = &pg->node[i];
     n->flags &= (uint16_t)~F_PRUNED;
     n->flags |= (uint16_t)(pg->node[n->parent].flags & F_PRUNED);
-    if (n->tag == T_NAV || n->tag == T_FOOTER || (n->names & N_COMMENT) != 0) n->flags |= limit_of(n) > 0 ? F_PRUNED : 0;
+    if (n->tag == T_NAV || n->tag == T_FOOTER || (n->names & N_COMMENT) != 0) n->flags |= limit_of(n, 0) > 0 ? F_PRUNED : 0;
   }
 }
 
@@ -46,7 +52,7 @@ void prune_page(struct page *pg, int32_t good) {
     struct node *n = &pg->node[i];
     int limit;
     n->flags |= (uint16_t)(pg->node[n->parent].flags & F_PRUNED);
-    limit = limit_of(n);
+    limit = limit_of(n, sum[i]);
     if (limit > 0 && (int64_t)sum[i] * 100 <= (int64_t)good * limit) n->flags |= F_PRUNED;
   }
   for (uint32_t i = 0; i < pg->n_lines; i++) {

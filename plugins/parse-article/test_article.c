@@ -208,6 +208,37 @@ static void an_article_the_page_only_carries_as_data_is_read(void **state) {
   json_decref(out);
 }
 
+/* ---- site rules ---- */
+
+static json_t *parse_ruled(const char *rule, const char *html) {
+  struct option_value value = {.name = "rules", .value = rule};
+  struct harness *ruled = harness_open("parse-article", "article", &value, 1);
+  json_t *out = harness_parse(ruled, html, strlen(html), "https://www.daily.example/news/story.html", "text/html", "");
+  harness_close(ruled);
+  return out;
+}
+
+static void a_site_rule_beats_what_is_found(void **state) {
+  (void)state;
+  json_t *out = parse_ruled("host=daily.example; body=div#x > section.story; drop=.promo; title=h2.t; author=.by; date=b",
+                            PAGE("", "<div id=x><h2 class=t>Ruled</h2><i class=by>Ada Quill</i><b>2024-03-05</b><section class=\"a story\"><p>Short.</p><p class=promo>Buy.</p></section></div>"));
+  assert_string_equal(harness_text(out, 0, "title"), "Ruled");
+  assert_string_equal(harness_text(out, 0, "authors.0.name"), "Ada Quill");
+  assert_string_equal(harness_text(out, 0, "published"), "2024-03-05T00:00:00Z");
+  assert_string_equal(harness_text(out, 0, "text"), "Short.");
+  json_decref(out);
+}
+
+static void a_site_rule_holds_only_for_its_host_and_time(void **state) {
+  (void)state;
+  json_t *out = parse_ruled("host=other.example; title=p", PAGE("", ""));
+  assert_string_equal(harness_text(out, 0, "title"), "Light returns to Sorrel Point");
+  json_decref(out);
+  out = parse_ruled("host=daily.example; until=2001-01-01; title=p", PAGE("", ""));
+  assert_string_equal(harness_text(out, 0, "title"), "Light returns to Sorrel Point");
+  json_decref(out);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(pages_of_each_language_are_read_whole_and_clean),
@@ -226,6 +257,8 @@ int main(void) {
       cmocka_unit_test(pay_walls_and_broken_off_texts_are_flagged),
       cmocka_unit_test(a_listing_is_called_a_listing),
       cmocka_unit_test(a_login_wall_is_called_one),
+      cmocka_unit_test(a_site_rule_beats_what_is_found),
+      cmocka_unit_test(a_site_rule_holds_only_for_its_host_and_time),
       cmocka_unit_test(an_article_the_page_only_carries_as_data_is_read),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
