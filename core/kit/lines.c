@@ -1,7 +1,7 @@
 /* lines.c - a text becomes lines with a shape; see tidings/kit/lines.h.
  *
- * Everything lives in the memory of the call.  Nothing fails: a text with too many lines is not read at all and says
- * so.
+ * Everything lives in the memory of the call.  Nothing fails: a text with too many lines is not read at all
+ * and says so.
  */
 #include <tidings/kit/lines.h>
 
@@ -11,7 +11,9 @@
 
 enum { MIN_WRAP = 40, MAX_WRAP = 132, MIN_WRAPPED_LINES = 4 };
 
-static int is_space(uint32_t c) { return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || c == 0x200B; }
+static int is_space(uint32_t c) {
+  return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || c == 0x200B;
+}
 
 /* Trim white space of any script; counts the columns that were cut at the front. */
 static struct tdg_str trim(const char *p, const char *end, uint32_t *indent) {
@@ -32,8 +34,8 @@ static struct tdg_str trim(const char *p, const char *end, uint32_t *indent) {
 }
 
 static int is_closer(uint32_t c) {
-  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB || c == 0x300D ||
-         c == 0x300F || c == 0x201C || c == 0x203A || c == '*' || c == '_' || c == 0xFF09;
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB ||
+         c == 0x300D || c == 0x300F || c == 0x201C || c == 0x203A || c == '*' || c == '_' || c == 0xFF09;
 }
 
 static int is_stop(uint32_t c) {
@@ -53,8 +55,10 @@ static int end_of(uint32_t c, uint32_t before) {
 
 static int start_of(uint32_t c) {
   if (c < 128)
-    return c >= 'a' && c <= 'z' ? TDG_STARTS_LOWER : c >= 'A' && c <= 'Z' ? TDG_STARTS_UPPER : c >= '0' && c <= '9' ? TDG_STARTS_DIGIT
-                                                                                             : TDG_STARTS_OTHER;
+    return c >= 'a' && c <= 'z'   ? TDG_STARTS_LOWER
+           : c >= 'A' && c <= 'Z' ? TDG_STARTS_UPPER
+           : c >= '0' && c <= '9' ? TDG_STARTS_DIGIT
+                                  : TDG_STARTS_OTHER;
   if (u_isdigit((UChar32)c)) return TDG_STARTS_DIGIT;
   if (u_isupper((UChar32)c) || u_istitle((UChar32)c)) return TDG_STARTS_UPPER;
   if (u_islower((UChar32)c)) return TDG_STARTS_LOWER;
@@ -78,10 +82,12 @@ void tdg_line_measure(struct tdg_line *l) {
     before = c;
     c = tdg_utf8_next(&p, end);
     l->chars++;
-    int alnum = c < 128 ? (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') : u_isalnum((UChar32)c);
+    int alnum =
+        c < 128 ? (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') : u_isalnum((UChar32)c);
     int kind = alnum ? start_of(c) : TDG_STARTS_OTHER;
     if (alnum && !seen) l->start = kind, seen = 1;
-    if (alnum && kind != TDG_STARTS_DIGIT) l->letters++, l->upper += kind == TDG_STARTS_UPPER, wide += (uint32_t)is_wide(c);
+    if (alnum && kind != TDG_STARTS_DIGIT)
+      l->letters++, l->upper += kind == TDG_STARTS_UPPER, wide += (uint32_t)is_wide(c);
     if (alnum && !in_word) {
       l->words++, l->capitals += kind == TDG_STARTS_UPPER || kind == TDG_STARTS_DIGIT;
       if (stopped && kind == TDG_STARTS_UPPER) l->inner_stop = 1;
@@ -100,7 +106,8 @@ void tdg_line_measure(struct tdg_line *l) {
 int tdg_line_is_prose(const struct tdg_line *l) {
   if (l->wide) return l->chars >= 30 && (l->end == TDG_ENDS_STOP || l->inner_stop);
   if (l->words >= 25) return 1;
-  return l->words >= 9 && l->chars >= 60 && (l->end == TDG_ENDS_STOP || l->end == TDG_ENDS_ASK || l->inner_stop);
+  return l->words >= 9 && l->chars >= 60 &&
+         (l->end == TDG_ENDS_STOP || l->end == TDG_ENDS_ASK || l->inner_stop);
 }
 
 int tdg_line_is_titlelike(const struct tdg_line *l) {
@@ -128,12 +135,15 @@ static size_t wrap_width(const struct tdg_lines *r) {
   size_t width = 0, pairs = 0, full = 0, inside = 0, longer = 0;
   for (size_t i = 0; i < r->n; i++) {
     size_t columns = r->v[i].indent + r->v[i].chars;
-    if (columns > MAX_WRAP) longer++; /* an address, a title */
-    else if (columns > width) width = columns;
+    if (columns > MAX_WRAP)
+      longer++; /* an address, a title */
+    else if (columns > width)
+      width = columns;
   }
   if (width < MIN_WRAP || longer * 20 > r->n || r->n < MIN_WRAPPED_LINES) return 0;
   for (size_t i = 0; i + 1 < r->n; i++) {
-    if (r->v[i + 1].gap > 0 || r->v[i].indent + r->v[i].chars < width / 2) continue; /* letterheads, headings */
+    if (r->v[i + 1].gap > 0 || r->v[i].indent + r->v[i].chars < width / 2)
+      continue; /* letterheads, headings */
     pairs++;
     full += (size_t)is_full(r->v, i, width);
     inside += r->v[i].end == TDG_ENDS_OPEN || r->v[i].end == TDG_ENDS_COMMA;
@@ -152,7 +162,8 @@ static size_t counter(struct tdg_str s) {
 }
 
 size_t tdg_line_mark(struct tdg_str s, int *ordered) {
-  size_t open = s.n > 0 && s.p[0] == '(', n = counter((struct tdg_str){s.p + open, s.n - open}), end = open + n;
+  size_t open = s.n > 0 && s.p[0] == '(', n = counter((struct tdg_str){s.p + open, s.n - open}),
+         end = open + n;
   if (ordered != NULL) *ordered = n > 0;
   if (s.n > 2 && strchr("-*+", s.p[0]) != NULL && s.p[1] == ' ') return 2;
   if (s.n > 4 && memcmp(s.p, "\xE2\x80\xA2", 3) == 0) return s.p[3] == ' ' ? 4 : 3;
@@ -188,7 +199,8 @@ static int wraps_on(const struct tdg_line *v, size_t i, size_t width) {
 
 /* The further lines of a list entry stand under its text, not under its mark. */
 static int hangs_on(const struct tdg_line *first, const struct tdg_line *next) {
-  return next->gap == 0 && next->indent > first->indent && tdg_line_mark(first->s, NULL) > 0 && !stands_alone(next->s);
+  return next->gap == 0 && next->indent > first->indent && tdg_line_mark(first->s, NULL) > 0 &&
+         !stands_alone(next->s);
 }
 
 /* width 0: not wrapped, only list entries are rejoined. */
@@ -258,7 +270,8 @@ int tdg_line_goes_on(const struct tdg_line *a, const struct tdg_line *b) {
 }
 
 /* The text of the paragraph that begins at line i; sets *next to the line after it. */
-static struct tdg_str paragraph(tdg_call *call, const struct tdg_lines *t, size_t i, size_t max, size_t *next) {
+static struct tdg_str paragraph(tdg_call *call, const struct tdg_lines *t, size_t i, size_t max,
+                                size_t *next) {
   struct tdg_buf b = tdg_buf_make(call, max);
   size_t k = i + 1;
   *next = k;

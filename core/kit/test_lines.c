@@ -33,14 +33,16 @@ static void ends_and_starts_are_seen_past_quotes_and_brackets(void **s) {
   static const struct {
     const char *text;
     int start, end;
-  } cases[] = {{"He left.", TDG_STARTS_UPPER, TDG_ENDS_STOP},        {"\"He left.\"", TDG_STARTS_UPPER, TDG_ENDS_STOP},
-               {"(and so on", TDG_STARTS_LOWER, TDG_ENDS_OPEN},      {"Why?", TDG_STARTS_UPPER, TDG_ENDS_ASK},
-               {"3 ships,", TDG_STARTS_DIGIT, TDG_ENDS_COMMA},       {"And then...", TDG_STARTS_UPPER, TDG_ENDS_DOTS},
-               {"Списък:", TDG_STARTS_UPPER, TDG_ENDS_COLON},        {"彼は去った。", TDG_STARTS_OTHER, TDG_ENDS_STOP},
-               {"هل غادر؟", TDG_STARTS_OTHER, TDG_ENDS_ASK},          {"élan vital", TDG_STARTS_LOWER, TDG_ENDS_OPEN}};
+  } cases[] = {
+      {"He left.", TDG_STARTS_UPPER, TDG_ENDS_STOP},   {"\"He left.\"", TDG_STARTS_UPPER, TDG_ENDS_STOP},
+      {"(and so on", TDG_STARTS_LOWER, TDG_ENDS_OPEN}, {"Why?", TDG_STARTS_UPPER, TDG_ENDS_ASK},
+      {"3 ships,", TDG_STARTS_DIGIT, TDG_ENDS_COMMA},  {"And then...", TDG_STARTS_UPPER, TDG_ENDS_DOTS},
+      {"Списък:", TDG_STARTS_UPPER, TDG_ENDS_COLON},   {"彼は去った。", TDG_STARTS_OTHER, TDG_ENDS_STOP},
+      {"هل غادر؟", TDG_STARTS_OTHER, TDG_ENDS_ASK},    {"élan vital", TDG_STARTS_LOWER, TDG_ENDS_OPEN}};
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
     struct tdg_line l = line(cases[i].text);
-    if (l.start != cases[i].start || l.end != cases[i].end) fail_msg("%s: start %d, end %d", cases[i].text, l.start, l.end);
+    if (l.start != cases[i].start || l.end != cases[i].end)
+      fail_msg("%s: start %d, end %d", cases[i].text, l.start, l.end);
   }
 }
 
@@ -62,9 +64,10 @@ static void white_space_of_all_kinds_is_trimmed_and_empty_lines_counted(void **s
 
 static void text_broken_at_a_width_is_rejoined(void **s) {
   (void)s;
-  struct tdg_lines t = lines("The ferry ran aground on Tuesday night with\ntwo hundred people on board. Rescue crews\n"
-                             "had been at sea since noon, the harbour\nmaster of Port Ansel told the newspaper.\n\n"
-                             "Nobody was hurt. The owners of the ferry\nhave not said why its engine failed.\n");
+  struct tdg_lines t =
+      lines("The ferry ran aground on Tuesday night with\ntwo hundred people on board. Rescue crews\n"
+            "had been at sea since noon, the harbour\nmaster of Port Ansel told the newspaper.\n\n"
+            "Nobody was hurt. The owners of the ferry\nhave not said why its engine failed.\n");
   assert_true(t.wrapped);
   assert_int_equal(t.n, 2);
   assert_non_null(strstr(t.v[0].s.p, "crews had been at sea"));
@@ -72,8 +75,9 @@ static void text_broken_at_a_width_is_rejoined(void **s) {
 
 static void one_sentence_a_line_is_left_alone(void **s) {
   (void)s;
-  struct tdg_lines t = lines("The ferry ran aground on Tuesday night.\nNobody was hurt.\nThe owners of the ferry did not comment.\n"
-                             "It was built in 1994 and has two engines.\n");
+  struct tdg_lines t = lines(
+      "The ferry ran aground on Tuesday night.\nNobody was hurt.\nThe owners of the ferry did not comment.\n"
+      "It was built in 1994 and has two engines.\n");
   assert_false(t.wrapped);
   assert_int_equal(t.n, 4);
   for (size_t i = 0; i + 1 < t.n; i++) assert_false(tdg_line_goes_on(&t.v[i], &t.v[i + 1]));
@@ -81,7 +85,8 @@ static void one_sentence_a_line_is_left_alone(void **s) {
 
 static void list_entries_keep_their_hanging_lines(void **s) {
   (void)s;
-  struct tdg_lines t = lines("1. The board looks for\n   the cause.\n2. The line stays\n   closed until\n   Thursday.\n(a) here;\n(b) there.\n");
+  struct tdg_lines t = lines("1. The board looks for\n   the cause.\n2. The line stays\n   closed until\n   "
+                             "Thursday.\n(a) here;\n(b) there.\n");
   assert_int_equal(t.n, 4);
   assert_string_equal(t.v[1].s.p, "2. The line stays closed until Thursday.");
 }

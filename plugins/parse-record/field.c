@@ -1,8 +1,9 @@
 /* field.c - JSON members become fields of a record, by the registry's own names.
  *
- * Types are checked: a field that is there must be what it should be, or the document is refused with the field's
- * name.  null means absent.  Lenient where meaning is not in doubt: one value where a list is expected, a plain name
- * for an author or a source, a number for a text.  Names the registry does not know are passed over.
+ * Types are checked: a field that is there must be what it should be, or the document is refused with the
+ * field's name.  null means absent.  Lenient where meaning is not in doubt: one value where a list is
+ * expected, a plain name for an author or a source, a number for a text.  Names the registry does not know
+ * are passed over.
  */
 #include "import.h"
 
@@ -21,16 +22,17 @@ struct field_info {
 static const struct field_info FIELDS[] = {TDG_FIELD_TABLE(FIELD_INFO)};
 #undef FIELD_INFO
 
-/* Fields that describe a record as the publisher made it.  Ids, versions, observations, stories and briefs are made by
- * the engine that keeps them; an import cannot set them. */
+/* Fields that describe a record as the publisher made it.  Ids, versions, observations, stories and briefs
+ * are made by the engine that keeps them; an import cannot set them. */
 static const uint32_t TOP[] = {
-    TDG_GENRE,    TDG_URL,      TDG_CANONICAL, TDG_ALTERNATE,    TDG_COMMENTS, TDG_GUID,      TDG_TITLE,
-    TDG_SUBTITLE, TDG_KICKER,   TDG_SUMMARY,   TDG_DESCRIPTION,  TDG_LANGUAGE, TDG_DIRECTION, TDG_AUTHOR,
-    TDG_DATELINE, TDG_TAG,      TDG_CATEGORY,  TDG_SECTION_NAME, TDG_MEDIA,    TDG_LEAD_IMAGE, TDG_RIGHTS,
-    TDG_GENERATOR, TDG_LOGO,    TDG_PUBLISHED, TDG_UPDATED,      TDG_EVENT_TIME, TDG_EMBARGO, TDG_EXPIRES,
-    TDG_ORIGIN,   TDG_BLOCK,    TDG_PART,      TDG_QUALITY,      TDG_MENTION,  TDG_FIGURE,    TDG_ISSUER,
-    TDG_PLACE,    TDG_OCCASION, TDG_REFERENCE, TDG_POINT,        TDG_SIGNATORY, TDG_CONTACT,  TDG_CITES,
-    TDG_EXT,      TDG_CHANGE_NOTE, TDG_SOURCE};
+    TDG_GENRE,     TDG_URL,         TDG_CANONICAL, TDG_ALTERNATE, TDG_COMMENTS,    TDG_GUID,
+    TDG_TITLE,     TDG_SUBTITLE,    TDG_KICKER,    TDG_SUMMARY,   TDG_DESCRIPTION, TDG_LANGUAGE,
+    TDG_DIRECTION, TDG_AUTHOR,      TDG_DATELINE,  TDG_TAG,       TDG_CATEGORY,    TDG_SECTION_NAME,
+    TDG_MEDIA,     TDG_LEAD_IMAGE,  TDG_RIGHTS,    TDG_GENERATOR, TDG_LOGO,        TDG_PUBLISHED,
+    TDG_UPDATED,   TDG_EVENT_TIME,  TDG_EMBARGO,   TDG_EXPIRES,   TDG_ORIGIN,      TDG_BLOCK,
+    TDG_PART,      TDG_QUALITY,     TDG_MENTION,   TDG_FIGURE,    TDG_ISSUER,      TDG_PLACE,
+    TDG_OCCASION,  TDG_REFERENCE,   TDG_POINT,     TDG_SIGNATORY, TDG_CONTACT,     TDG_CITES,
+    TDG_EXT,       TDG_CHANGE_NOTE, TDG_SOURCE};
 
 static int is_top(uint32_t field) {
   for (size_t i = 0; i < sizeof(TOP) / sizeof(TOP[0]); i++)
@@ -58,36 +60,46 @@ static const struct field_info *info_find(const char *key, enum import_place pla
   return f;
 }
 
-struct tdg_str import_text(const json_t *s) { return (struct tdg_str){json_string_value(s), json_string_length(s)}; }
+struct tdg_str import_text(const json_t *s) {
+  return (struct tdg_str){json_string_value(s), json_string_length(s)};
+}
 
 static const char *type_name(const json_t *v) {
   switch (json_typeof(v)) {
-  case JSON_OBJECT: return "an object";
-  case JSON_ARRAY: return "a list";
-  case JSON_STRING: return "a string";
+  case JSON_OBJECT:
+    return "an object";
+  case JSON_ARRAY:
+    return "a list";
+  case JSON_STRING:
+    return "a string";
   case JSON_INTEGER:
-  case JSON_REAL: return "a number";
+  case JSON_REAL:
+    return "a number";
   case JSON_TRUE:
-  case JSON_FALSE: return "true or false";
-  default: return "null";
+  case JSON_FALSE:
+    return "true or false";
+  default:
+    return "null";
   }
 }
 
 int import_refuse(struct import *m, const char *field, const char *wanted, const json_t *found) {
   if (m->status != TDG_OK) return m->status;
-  m->status = tdg_fail(m->call, TDG_BAD_INPUT, "%s: field \"%.40s\" must be %s, found %s; correct it or leave it out",
-                       m->url.p, field, wanted, found != NULL ? type_name(found) : "nothing");
+  m->status =
+      tdg_fail(m->call, TDG_BAD_INPUT, "%s: field \"%.40s\" must be %s, found %s; correct it or leave it out",
+               m->url.p, field, wanted, found != NULL ? type_name(found) : "nothing");
   return m->status;
 }
 
 /* ---- values ---- */
 
-static const char *const BLOCK_NAMES[] = {
-    [TDG_PARAGRAPH] = "paragraph", [TDG_HEADING] = "heading", [TDG_QUOTE] = "quote",
-    [TDG_ITEM] = "item",           [TDG_TABLE] = "table",     [TDG_CODE] = "code",
-    [TDG_IMAGE] = "image",         [TDG_EMBED] = "embed",     [TDG_RULE] = "rule",
-    [TDG_CAPTION_TEXT] = "caption", [TDG_FOOTNOTE] = "footnote", [TDG_SIGNATURE_LINE] = "signature",
-    [TDG_AUDIO] = "audio",         [TDG_VIDEO] = "video"};
+static const char *const BLOCK_NAMES[] = {[TDG_PARAGRAPH] = "paragraph", [TDG_HEADING] = "heading",
+                                          [TDG_QUOTE] = "quote",         [TDG_ITEM] = "item",
+                                          [TDG_TABLE] = "table",         [TDG_CODE] = "code",
+                                          [TDG_IMAGE] = "image",         [TDG_EMBED] = "embed",
+                                          [TDG_RULE] = "rule",           [TDG_CAPTION_TEXT] = "caption",
+                                          [TDG_FOOTNOTE] = "footnote",   [TDG_SIGNATURE_LINE] = "signature",
+                                          [TDG_AUDIO] = "audio",         [TDG_VIDEO] = "video"};
 
 /* Paragraph for a name that is not known: its text is kept. */
 static int64_t block_type(const json_t *v) {
@@ -101,16 +113,20 @@ static void put_time(struct import *m, tdg_rec *to, const struct field_info *f, 
   struct tdg_date d;
   char number[32];
   struct tdg_str s = {number, 0};
-  if (json_is_integer(v)) s.n = (size_t)snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(v));
-  else if (json_is_string(v)) s = import_text(v);
+  if (json_is_integer(v))
+    s.n = (size_t)snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(v));
+  else if (json_is_string(v))
+    s = import_text(v);
   else {
     import_refuse(m, f->json, "a date (RFC 3339)", v);
     return;
   }
   if (s.n == 0) return;
-  if (tdg_date_parse(s.p, s.n, NULL, &d) == 0) tdg_put_int(m->call, to, f->field, d.ms);
-  else tdg_log(m->call, TDG_LOG_WARNING, "%s: field \"%s\": no date can be read from \"%.60s\"; left out", m->url.p,
-               f->json, s.p);
+  if (tdg_date_parse(s.p, s.n, NULL, &d) == 0)
+    tdg_put_int(m->call, to, f->field, d.ms);
+  else
+    tdg_log(m->call, TDG_LOG_WARNING, "%s: field \"%s\": no date can be read from \"%.60s\"; left out",
+            m->url.p, f->json, s.p);
 }
 
 static void put_text(struct import *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
@@ -119,8 +135,10 @@ static void put_text(struct import *m, tdg_rec *to, const struct field_info *f, 
     tdg_put_text(m->call, to, f->field, json_string_value(v), json_string_length(v));
     return;
   }
-  if (json_is_integer(v)) snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(v));
-  else if (json_is_real(v)) snprintf(number, sizeof(number), "%.15g", json_real_value(v));
+  if (json_is_integer(v))
+    snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(v));
+  else if (json_is_real(v))
+    snprintf(number, sizeof(number), "%.15g", json_real_value(v));
   else {
     import_refuse(m, f->json, f->many ? "a list of strings" : "a string", v);
     return;
@@ -131,16 +149,22 @@ static void put_text(struct import *m, tdg_rec *to, const struct field_info *f, 
 static void put_int(struct import *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   if (f->field == TDG_BLOCK_TYPE && (json_is_string(v) || json_is_integer(v)))
     tdg_put_int(m->call, to, f->field, block_type(v));
-  else if (json_is_integer(v)) tdg_put_int(m->call, to, f->field, json_integer_value(v));
-  else import_refuse(m, f->json, "a whole number", v);
+  else if (json_is_integer(v))
+    tdg_put_int(m->call, to, f->field, json_integer_value(v));
+  else
+    import_refuse(m, f->json, "a whole number", v);
 }
 
 static void put_group(struct import *m, tdg_rec *to, const struct field_info *f, const json_t *v, int depth) {
-  enum import_place place = f->field == TDG_SOURCE ? PLACE_SOURCE : f->field == TDG_BLOCK ? PLACE_BLOCK : PLACE_GROUP;
+  enum import_place place = f->field == TDG_SOURCE  ? PLACE_SOURCE
+                            : f->field == TDG_BLOCK ? PLACE_BLOCK
+                                                    : PLACE_GROUP;
   uint32_t only = f->field == TDG_BLOCK ? TDG_TEXT : TDG_NAME;
   tdg_rec *g = tdg_group(m->call);
-  if (json_is_object(v)) import_group(m, g, v, place, depth + 1);
-  else if (json_is_string(v)) tdg_put_text(m->call, g, only, json_string_value(v), json_string_length(v));
+  if (json_is_object(v))
+    import_group(m, g, v, place, depth + 1);
+  else if (json_is_string(v))
+    tdg_put_text(m->call, g, only, json_string_value(v), json_string_length(v));
   else {
     import_refuse(m, f->json, f->many ? "a list of objects" : "an object", v);
     return;
@@ -152,24 +176,37 @@ static void put_group(struct import *m, tdg_rec *to, const struct field_info *f,
 static void put_one(struct import *m, tdg_rec *to, const struct field_info *f, const json_t *v, int depth) {
   if (json_is_null(v)) return;
   switch (f->type) {
-  case TDG_T_TEXT: put_text(m, to, f, v); return;
-  case TDG_T_TIME: put_time(m, to, f, v); return;
-  case TDG_T_INT: put_int(m, to, f, v); return;
-  case TDG_T_REC: put_group(m, to, f, v, depth); return;
+  case TDG_T_TEXT:
+    put_text(m, to, f, v);
+    return;
+  case TDG_T_TIME:
+    put_time(m, to, f, v);
+    return;
+  case TDG_T_INT:
+    put_int(m, to, f, v);
+    return;
+  case TDG_T_REC:
+    put_group(m, to, f, v, depth);
+    return;
   case TDG_T_BOOL:
-    if (json_is_boolean(v)) tdg_put_int(m->call, to, f->field, json_is_true(v));
-    else import_refuse(m, f->json, "true or false", v);
+    if (json_is_boolean(v))
+      tdg_put_int(m->call, to, f->field, json_is_true(v));
+    else
+      import_refuse(m, f->json, "true or false", v);
     return;
   case TDG_T_REAL:
-    if (json_is_number(v)) tdg_put_real(m->call, to, f->field, json_number_value(v));
-    else import_refuse(m, f->json, "a number", v);
+    if (json_is_number(v))
+      tdg_put_real(m->call, to, f->field, json_number_value(v));
+    else
+      import_refuse(m, f->json, "a number", v);
     return;
-  default: return;
+  default:
+    return;
   }
 }
 
-void import_field(struct import *m, tdg_rec *to, const char *key, const json_t *value, enum import_place place,
-                  int depth) {
+void import_field(struct import *m, tdg_rec *to, const char *key, const json_t *value,
+                  enum import_place place, int depth) {
   const struct field_info *f = info_find(key, place);
   const json_t *one;
   size_t i;

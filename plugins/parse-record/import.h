@@ -18,7 +18,8 @@ enum import_place { PLACE_TOP = 0, PLACE_SOURCE, PLACE_BLOCK, PLACE_GROUP };
 /* Put every member of a group (or of the top, which the caller has chosen) that the registry knows. */
 void import_group(struct import *m, tdg_rec *to, const json_t *object, enum import_place place, int depth);
 /* One member of the top object under its registry name; unknown names are passed over. */
-void import_field(struct import *m, tdg_rec *to, const char *key, const json_t *value, enum import_place place, int depth);
+void import_field(struct import *m, tdg_rec *to, const char *key, const json_t *value,
+                  enum import_place place, int depth);
 /* Say what is wrong with a field, once; returns TDG_BAD_INPUT. */
 int import_refuse(struct import *m, const char *field, const char *wanted, const json_t *found);
 struct tdg_str import_text(const json_t *string);

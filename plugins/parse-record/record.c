@@ -3,11 +3,12 @@
  *   {"id": "a1", "title": "...", "text": "...", "url": "...", "published": "2026-01-06T10:00:00Z",
  *    "source": "The Gazette", "lang": "en"}
  *
- * id and text are required; every field of our own export is understood as well, so an export can be imported again.
- * The id comes out as native_id.  text becomes paragraphs at empty lines, and at each line that ends a sentence.
+ * id and text are required; every field of our own export is understood as well, so an export can be imported
+ * again. The id comes out as native_id.  text becomes paragraphs at empty lines, and at each line that ends a
+ * sentence.
  *
- * Bad input names the document (its address carries the line) and the field.  The JSON tree is the library's own
- * memory, freed before the call returns; everything else lives in the memory of the call.
+ * Bad input names the document (its address carries the line) and the field.  The JSON tree is the library's
+ * own memory, freed before the call returns; everything else lives in the memory of the call.
  */
 #include "import.h"
 
@@ -28,7 +29,8 @@ static int read_id(struct import *m, const json_t *top) {
     tdg_put_str(m->call, m->rec, TDG_NATIVE_ID, number);
     return TDG_OK;
   }
-  if (!json_is_string(id) || json_string_length(id) == 0) return import_refuse(m, "id", "a string that is not empty", id);
+  if (!json_is_string(id) || json_string_length(id) == 0)
+    return import_refuse(m, "id", "a string that is not empty", id);
   if (json_string_length(id) > MAX_ID) return import_refuse(m, "id", "at most 512 bytes long", id);
   tdg_put_text(m->call, m->rec, TDG_NATIVE_ID, json_string_value(id), json_string_length(id));
   return TDG_OK;
@@ -39,7 +41,8 @@ static int has_title(const json_t *top) {
   return json_is_string(title) && json_string_length(title) > 0;
 }
 
-/* Blocks as given, or made from the text.  A report may be no more than its title, but it must say so: "text": "". */
+/* Blocks as given, or made from the text.  A report may be no more than its title, but it must say so:
+ * "text": "". */
 static int read_body(struct import *m, const json_t *top) {
   const json_t *text = json_object_get(top, "text"), *blocks = json_object_get(top, "blocks");
   if (json_is_array(blocks) && json_array_size(blocks) > 0) {
@@ -57,8 +60,10 @@ static int read_body(struct import *m, const json_t *top) {
 static void read_language(struct import *m, const json_t *top) {
   const json_t *lang = json_object_get(top, "lang"), *text = json_object_get(top, "text");
   if (json_is_string(json_object_get(top, "language"))) return;
-  if (json_is_string(lang)) tdg_put_text(m->call, m->rec, TDG_LANGUAGE, json_string_value(lang), json_string_length(lang));
-  else if (json_is_string(text)) tdg_put_str(m->call, m->rec, TDG_LANGUAGE, tdg_language(import_text(text)));
+  if (json_is_string(lang))
+    tdg_put_text(m->call, m->rec, TDG_LANGUAGE, json_string_value(lang), json_string_length(lang));
+  else if (json_is_string(text))
+    tdg_put_str(m->call, m->rec, TDG_LANGUAGE, tdg_language(import_text(text)));
 }
 
 /* An empty name is no source. */
@@ -72,8 +77,8 @@ static int read_object(struct import *m, const json_t *top) {
   const char *key;
   json_t *value;
   if (read_id(m, top) != TDG_OK) return m->status;
-  json_object_foreach((json_t *)(uintptr_t)top, key, value)
-    if (!is_read_apart(key) && !is_empty(value)) import_field(m, m->rec, key, value, PLACE_TOP, 0);
+  json_object_foreach((json_t *)(uintptr_t)top, key, value) if (!is_read_apart(key) && !is_empty(value))
+      import_field(m, m->rec, key, value, PLACE_TOP, 0);
   if (m->status == TDG_OK) read_language(m, top);
   if (m->status == TDG_OK) read_body(m, top);
   return m->status;
@@ -88,8 +93,9 @@ static uint32_t kind_of(const json_t *top) {
 static int read_top(tdg_call *call, struct tdg_str url, const json_t *top) {
   uint32_t kind = kind_of(top);
   if (kind == 0)
-    return tdg_fail(call, TDG_BAD_INPUT, "%s: field \"kind\" is \"%.40s\"; only articles and statements can be imported",
-                    url.p, json_string_value(json_object_get(top, "kind")));
+    return tdg_fail(call, TDG_BAD_INPUT,
+                    "%s: field \"kind\" is \"%.40s\"; only articles and statements can be imported", url.p,
+                    json_string_value(json_object_get(top, "kind")));
   struct import m = {call, url, tdg_rec_new(call, kind), TDG_OK};
   return read_object(&m, top) == TDG_OK ? tdg_emit(call, m.rec) : m.status;
 }
@@ -102,11 +108,12 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str text = tdg_decode(call, body, charset.p, "", NULL);
   json_t *top = json_loadb(text.p, text.n, 0, &error);
   if (top == NULL)
-    return tdg_fail(call, TDG_BAD_INPUT, "%s: not JSON at line %d, column %d: %s", url.p, error.line, error.column,
-                    error.text);
-  int status = json_is_object(top)
-                   ? read_top(call, url, top)
-                   : tdg_fail(call, TDG_BAD_INPUT, "%s: a record is one JSON object {\"id\", \"text\", ...}", url.p);
+    return tdg_fail(call, TDG_BAD_INPUT, "%s: not JSON at line %d, column %d: %s", url.p, error.line,
+                    error.column, error.text);
+  int status =
+      json_is_object(top)
+          ? read_top(call, url, top)
+          : tdg_fail(call, TDG_BAD_INPUT, "%s: a record is one JSON object {\"id\", \"text\", ...}", url.p);
   json_decref(top);
   return status;
 }
@@ -124,5 +131,6 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 static const char *const CLAIMS[] = {"application/x-tidings-record+json", NULL};
 
 TDG_PLUGIN("org.tidings.record", TDG_VERSION, "Reads records written as JSON",
-           TDG_PARSER(.name = "record", .summary = "Records as JSON objects: {\"id\", \"title\", \"text\", ...}",
+           TDG_PARSER(.name = "record",
+                      .summary = "Records as JSON objects: {\"id\", \"title\", \"text\", ...}",
                       .claims = CLAIMS, .run = run, .probe = probe));

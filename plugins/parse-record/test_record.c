@@ -23,7 +23,8 @@ static int close_plugin(void **state) {
 }
 
 static json_t *parse(const char *text) {
-  return harness_parse(h, text, strlen(text), "file:///pile.jsonl#L7", "application/x-tidings-record+json", "");
+  return harness_parse(h, text, strlen(text), "file:///pile.jsonl#L7", "application/x-tidings-record+json",
+                       "");
 }
 
 static int status_of(const json_t *out) { return (int)json_integer_value(json_object_get(out, "status")); }
@@ -40,7 +41,8 @@ static void assert_refused(const char *text, const char *word) {
 
 static void the_seven_fields_of_an_import_are_read(void **state) {
   (void)state;
-  json_t *out = parse("{\"id\": \"a1\", \"title\": \"Ferry aground\", \"text\": \"The ferry ran aground.\\n\\nNobody was hurt.\", "
+  json_t *out = parse("{\"id\": \"a1\", \"title\": \"Ferry aground\", \"text\": \"The ferry ran "
+                      "aground.\\n\\nNobody was hurt.\", "
                       "\"url\": \"https://ansel.example/1\", \"published\": \"2026-03-05T14:30:00+01:00\", "
                       "\"source\": \"Ansel Courier\", \"lang\": \"en\", \"colour\": \"blue\"}");
   assert_int_equal(status_of(out), TDG_OK);
@@ -76,15 +78,18 @@ static void a_report_may_be_no_more_than_its_title(void **state) {
 
 static void one_sentence_a_line_stays_one_sentence_a_block(void **state) {
   (void)state;
-  json_t *out = parse("{\"id\": \"a\", \"text\": \"Ferry runs aground off Port Ansel\\nMay 03, 2013\\nThe ferry ran aground on "
-                      "Friday, officials said.\\n\\\"It was dark,\\\" said one passenger\\nNobody was hurt.\"}");
+  json_t *out =
+      parse("{\"id\": \"a\", \"text\": \"Ferry runs aground off Port Ansel\\nMay 03, 2013\\nThe ferry ran "
+            "aground on "
+            "Friday, officials said.\\n\\\"It was dark,\\\" said one passenger\\nNobody was hurt.\"}");
   assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 5);
   json_decref(out);
 }
 
 static void a_break_inside_a_sentence_is_mended(void **state) {
   (void)state;
-  json_t *out = parse("{\"id\": \"a\", \"text\": \"The ferry ran aground on Friday night and its owners\\nhave not said why. Nobody "
+  json_t *out = parse("{\"id\": \"a\", \"text\": \"The ferry ran aground on Friday night and its "
+                      "owners\\nhave not said why. Nobody "
                       "was hurt.\"}");
   assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 1);
   json_decref(out);
@@ -92,14 +97,19 @@ static void a_break_inside_a_sentence_is_mended(void **state) {
 
 static void the_fields_of_an_export_are_read_again(void **state) {
   (void)state;
-  json_t *out = parse(
-      "{\"id\": \"01J0000000000\", \"kind\": \"statement\", \"version\": 3, \"story\": \"01J0000000001\", \"duplicate_of\": null,"
-      " \"html\": \"<p>x</p>\", \"text\": \"x\", \"authors\": [{\"name\": \"Mira Tollund\", \"email\": \"m@ansel.example\"}, \"Jens "
-      "Okoro\"], \"tags\": [\"sea\", \"ferry\"], \"summary\": \"Short.\", \"updated\": null, \"source\": {\"id\": \"ansel\", \"name\": "
-      "\"Courier\", \"trust\": 4}, \"blocks\": [{\"type\": \"heading\", \"level\": 2, \"text\": \"Head\"}, {\"type\": \"paragraph\", "
-      "\"text\": \"A link\", \"spans\": [{\"type\": \"link\", \"start\": 2, \"end\": 6, \"url\": \"https://ansel.example/\"}]}, {\"type\": "
-      "\"table\", \"rows\": [{\"cells\": [\"a\", \"b\"], \"header\": true}], \"text\": \"a\\tb\"}], \"parts\": [{\"role\": \"lead\", "
-      "\"start\": 0, \"end\": 3}]}");
+  json_t *out = parse("{\"id\": \"01J0000000000\", \"kind\": \"statement\", \"version\": 3, \"story\": "
+                      "\"01J0000000001\", \"duplicate_of\": null,"
+                      " \"html\": \"<p>x</p>\", \"text\": \"x\", \"authors\": [{\"name\": \"Mira Tollund\", "
+                      "\"email\": \"m@ansel.example\"}, \"Jens "
+                      "Okoro\"], \"tags\": [\"sea\", \"ferry\"], \"summary\": \"Short.\", \"updated\": null, "
+                      "\"source\": {\"id\": \"ansel\", \"name\": "
+                      "\"Courier\", \"trust\": 4}, \"blocks\": [{\"type\": \"heading\", \"level\": 2, "
+                      "\"text\": \"Head\"}, {\"type\": \"paragraph\", "
+                      "\"text\": \"A link\", \"spans\": [{\"type\": \"link\", \"start\": 2, \"end\": 6, "
+                      "\"url\": \"https://ansel.example/\"}]}, {\"type\": "
+                      "\"table\", \"rows\": [{\"cells\": [\"a\", \"b\"], \"header\": true}], \"text\": "
+                      "\"a\\tb\"}], \"parts\": [{\"role\": \"lead\", "
+                      "\"start\": 0, \"end\": 3}]}");
   assert_int_equal(status_of(out), TDG_OK);
   assert_string_equal(harness_text(out, 0, "kind"), "statement");
   assert_string_equal(harness_text(out, 0, "authors.1.name"), "Jens Okoro");

@@ -1,7 +1,8 @@
 /* cues.c - the formulae official documents are made of, in several languages, and how sure they make us.
  *
- * A cue counts where such a document has it: numbers and release lines near the top, recitals at the beginning of a
- * paragraph, the end mark as a line of its own.  A news report that quotes a statement has none of them there.
+ * A cue counts where such a document has it: numbers and release lines near the top, recitals at the
+ * beginning of a paragraph, the end mark as a line of its own.  A news report that quotes a statement has
+ * none of them there.
  */
 #include "statement.h"
 
@@ -216,10 +217,11 @@ static const struct cue CUES[] = {
 };
 #define N_CUES (sizeof(CUES) / sizeof(CUES[0]))
 
-static const char *const OFFICES[] = {"minister", "president", "chancellor", "secretary", "director", "commissioner",
-                                      "governor", "mayor", "ambassador", "chair", "präsident", "kanzler", "ministre",
-                                      "président", "ministro", "ministra", "presidente", "prezydent", "premier",
-                                      "міністр", "президент", "министр", "prime", "king", "queen"};
+static const char *const OFFICES[] = {"minister",     "president",  "chancellor", "secretary",  "director",
+                                      "commissioner", "governor",   "mayor",      "ambassador", "chair",
+                                      "präsident",    "kanzler",    "ministre",   "président",  "ministro",
+                                      "ministra",     "presidente", "prezydent",  "premier",    "міністр",
+                                      "президент",    "министр",    "prime",      "king",       "queen"};
 
 static int is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
@@ -272,7 +274,8 @@ static int is_meeting(struct tdg_str folded, const struct stm_item *it) {
 static uint32_t cues_allowed(const struct stm_item *it) {
   uint32_t allowed = it->type == TDG_IMAGE || it->type == TDG_EMBED ? 0 : ~0u;
   if (it->line.s.n > MAX_CUE_LINE) allowed &= CUE_WE | CUE_RECITAL | CUE_DONE | CUE_CONTACT | CUE_MET;
-  if (tdg_line_is_prose(&it->line)) allowed &= ~(uint32_t)(CUE_JOINT | CUE_TITLE | CUE_LETTERHEAD | CUE_NUMBER | CUE_ABOUT);
+  if (tdg_line_is_prose(&it->line))
+    allowed &= ~(uint32_t)(CUE_JOINT | CUE_TITLE | CUE_LETTERHEAD | CUE_NUMBER | CUE_ABOUT);
   return allowed;
 }
 
@@ -296,7 +299,8 @@ void stm_cues(struct statement *s) {
     if (i < MAX_HEAD_ITEMS && is_meeting(line, it)) it->cues |= CUE_MET;
     if (tdg_line_rule(it->line.s) == '#') it->cues |= CUE_END;
     it->cues &= cues_allowed(it);
-    if (line.n > 0 && (*line.p == '"' || *line.p == '\'')) it->cues &= ~(uint32_t)(CUE_WE | CUE_DONE | CUE_RECITAL); /* quoted */
+    if (line.n > 0 && (*line.p == '"' || *line.p == '\''))
+      it->cues &= ~(uint32_t)(CUE_WE | CUE_DONE | CUE_RECITAL); /* quoted */
   }
 }
 
@@ -316,15 +320,17 @@ int stm_score(const struct statement *s) {
   static const struct {
     uint32_t cue;
     int value;
-  } worth[] = {{CUE_JOINT, 50}, {CUE_NUMBER, 50}, {CUE_RELEASE, 40}, {CUE_EMBARGO, 20}, {CUE_TITLE, 35}, {CUE_WE, 40},
-               {CUE_MET, 30},   {CUE_DONE, 35},   {CUE_NOTES, 35},   {CUE_END, 15},     {CUE_FORMULA, 25},
-               {CUE_LETTERHEAD, 20}, {CUE_CONTACT, 10}};
+  } worth[] = {{CUE_JOINT, 50},   {CUE_NUMBER, 50},     {CUE_RELEASE, 40}, {CUE_EMBARGO, 20}, {CUE_TITLE, 35},
+               {CUE_WE, 40},      {CUE_MET, 30},        {CUE_DONE, 35},    {CUE_NOTES, 35},   {CUE_END, 15},
+               {CUE_FORMULA, 25}, {CUE_LETTERHEAD, 20}, {CUE_CONTACT, 10}};
   uint32_t all = 0;
   int score = 0;
   for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues;
   for (size_t i = 0; i < sizeof(worth) / sizeof(worth[0]); i++)
     if (all & worth[i].cue) score += worth[i].value;
-  if (has_recitals(s)) score += 35;
-  else if (!(all & STRONG) && score > MAX_WEAK) score = MAX_WEAK;
+  if (has_recitals(s))
+    score += 35;
+  else if (!(all & STRONG) && score > MAX_WEAK)
+    score = MAX_WEAK;
   return score > 100 ? 100 : score;
 }

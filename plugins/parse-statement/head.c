@@ -1,7 +1,8 @@
 /* head.c - the head of a statement: title, number, place and date, embargo.
  *
- * Lines that only carry these are taken out of the text (ROLE_NONE).  The date is believed when it stands alone, or
- * behind a place, or opens the first paragraph before a dash; a date inside running text is not the document's.
+ * Lines that only carry these are taken out of the text (ROLE_NONE).  The date is believed when it stands
+ * alone, or behind a place, or opens the first paragraph before a dash; a date inside running text is not the
+ * document's.
  */
 #include "statement.h"
 
@@ -13,7 +14,8 @@ static size_t letters(struct tdg_str s) {
   return l.letters;
 }
 
-static int find_date(const struct statement *s, struct tdg_str t, struct tdg_date *d, size_t *start, size_t *end) {
+static int find_date(const struct statement *s, struct tdg_str t, struct tdg_date *d, size_t *start,
+                     size_t *end) {
   struct tdg_str zone = tdg_get(s->call, s->doc, TDG_DEFAULT_ZONE);
   struct tdg_date_hint hint = {.zone = zone.n > 0 ? zone.p : NULL, .language = s->language};
   if (t.n > MAX_CUE_LINE) t.n = MAX_CUE_LINE;
@@ -26,11 +28,13 @@ static int take_place_date(struct statement *s, struct stm_item *it) {
   struct tdg_str t = it->line.s;
   struct tdg_date d;
   size_t start, end;
-  if (t.n > 100 || !find_date(s, t, &d, &start, &end) || letters((struct tdg_str){t.p + end, t.n - end}) > 2) return 0;
+  if (t.n > 100 || !find_date(s, t, &d, &start, &end) || letters((struct tdg_str){t.p + end, t.n - end}) > 2)
+    return 0;
   struct tdg_str place = stm_trim((struct tdg_str){t.p, start});
   while (place.n > 0 && strchr(", (-", place.p[place.n - 1]) != NULL) place.n--;
   if (place.n > MAX_PLACE || (memchr(t.p, ',', start) == NULL && letters(place) > 12)) return 0;
-  if (place.n > 3 && memcmp(place.p + place.n - 3, ", d", 3) == 0) place.n -= 3; /* "Berlin, den", "Vaubourg, le" */
+  if (place.n > 3 && memcmp(place.p + place.n - 3, ", d", 3) == 0)
+    place.n -= 3; /* "Berlin, den", "Vaubourg, le" */
   struct tdg_str raw = {t.p + start, end - start};
   if (!s->published.known) s->published = (struct stm_date){d, raw, 1};
   const char *comma = memchr(place.p, ',', place.n);
@@ -47,7 +51,8 @@ static void peek_dateline(struct statement *s, const struct stm_item *it) {
   if (!find_date(s, t, &d, &start, &end) || start > MAX_PLACE || end >= t.n) return;
   const char *comma = memchr(t.p, ',', start);
   struct tdg_str after = stm_trim((struct tdg_str){t.p + end, t.n - end});
-  int dash = after.n > 2 && (*after.p == '-' || *after.p == ':' || memcmp(after.p, "\xE2\x80", 2) == 0 || *after.p == ')');
+  int dash = after.n > 2 &&
+             (*after.p == '-' || *after.p == ':' || memcmp(after.p, "\xE2\x80", 2) == 0 || *after.p == ')');
   if (comma == NULL || !dash || s->published.known) return;
   s->published = (struct stm_date){d, {t.p + start, end - start}, 1};
   s->place = (struct tdg_str){t.p, (size_t)(comma - t.p)};
@@ -82,7 +87,8 @@ static const char *genre_of(uint32_t cues, int order) {
 /* ---- the title ---- */
 
 static int is_candidate(const struct stm_item *it) {
-  return it->role != ROLE_NONE && it->line.letters > 0 && it->line.words >= 2 && !tdg_line_is_prose(&it->line) &&
+  return it->role != ROLE_NONE && it->line.letters > 0 && it->line.words >= 2 &&
+         !tdg_line_is_prose(&it->line) &&
          !(it->cues & (CUE_RELEASE | CUE_EMBARGO | CUE_WE | CUE_RECITAL | CUE_FORMULA | CUE_LETTERHEAD)) &&
          it->line.end != TDG_ENDS_STOP && it->line.end != TDG_ENDS_COMMA && it->type != TDG_ITEM;
 }
@@ -114,7 +120,9 @@ static void take_title(struct statement *s, size_t at, size_t head) {
   it->role = ROLE_NONE;
   for (size_t i = at + 1; i < head && i < at + 4; i++) {
     struct stm_item *next = &s->v[i];
-    if (next->line.start != TDG_STARTS_LOWER || next->line.gap > 0 || next->role == ROLE_NONE || next->block != NULL) break;
+    if (next->line.start != TDG_STARTS_LOWER || next->line.gap > 0 || next->role == ROLE_NONE ||
+        next->block != NULL)
+      break;
     tdg_buf_char(&b, ' ');
     tdg_buf_add(&b, next->line.s.p, next->line.s.n);
     next->role = ROLE_NONE;
@@ -126,7 +134,8 @@ static void take_title(struct statement *s, size_t at, size_t head) {
 static void read_line(struct statement *s, struct stm_item *it) {
   if (it->cues & CUE_NUMBER) take_number(s, it->line.s);
   if (it->cues & CUE_EMBARGO) take_embargo(s, it);
-  if (it->cues & (CUE_RELEASE | CUE_EMBARGO | CUE_LETTERHEAD) && !(it->cues & (CUE_TITLE | CUE_JOINT))) it->role = ROLE_NONE;
+  if (it->cues & (CUE_RELEASE | CUE_EMBARGO | CUE_LETTERHEAD) && !(it->cues & (CUE_TITLE | CUE_JOINT)))
+    it->role = ROLE_NONE;
   if ((it->cues & CUE_NUMBER) && !(it->cues & CUE_TITLE)) it->role = ROLE_NONE;
   if (!(it->cues & (CUE_EMBARGO | CUE_NUMBER)) && take_place_date(s, it)) it->role = ROLE_NONE;
 }
@@ -140,8 +149,10 @@ void stm_head(struct statement *s) {
     struct stm_item *it = &s->v[i];
     all |= it->cues;
     is_order |= (it->cues & order) == order;
-    if (it->type == TDG_IMAGE || it->type == TDG_RULE) it->role = ROLE_NONE;
-    else if (it->type != TDG_HEADING || it->level > 1) read_line(s, it);
+    if (it->type == TDG_IMAGE || it->type == TDG_RULE)
+      it->role = ROLE_NONE;
+    else if (it->type != TDG_HEADING || it->level > 1)
+      read_line(s, it);
   }
   long title = find_title(s, head);
   if (title >= 0) take_title(s, (size_t)title, head);

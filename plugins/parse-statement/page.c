@@ -1,9 +1,9 @@
 /* page.c - the items of an HTML page: its main part, without navigation, header and footer.
  *
- * libxml2 reads the page (no network, no entities beyond HTML's).  What is clearly not the document is cut out of the
- * tree, the smallest element that still holds nearly all text and the heading is written out again and given to the
- * kit, which makes blocks of it.  The tree is the library's memory and freed before the call returns; walks over it
- * are loops, never recursion.
+ * libxml2 reads the page (no network, no entities beyond HTML's).  What is clearly not the document is cut
+ * out of the tree, the smallest element that still holds nearly all text and the heading is written out again
+ * and given to the kit, which makes blocks of it.  The tree is the library's memory and freed before the call
+ * returns; walks over it are loops, never recursion.
  */
 #include "statement.h"
 
@@ -42,11 +42,13 @@ static int has_word(const char *value, const char *word) {
   return 0;
 }
 
-static const char *const NOISE_TAGS[] = {"script", "style", "nav", "aside", "footer", "form", "iframe", "noscript",
-                                         "button", "select", "svg", "template", "object", "link", "meta", NULL};
-static const char *const NOISE_WORDS[] = {"nav", "menu", "breadcrumb", "breadcrumbs", "crumbs", "footer", "foot",
-                                          "sidebar", "share", "sharing", "social", "cookie", "cookies", "related",
-                                          "search", "skip", "banner", "languages", "toolbar", "pagination", NULL};
+static const char *const NOISE_TAGS[] = {"script", "style",    "nav",    "aside",  "footer", "form",
+                                         "iframe", "noscript", "button", "select", "svg",    "template",
+                                         "object", "link",     "meta",   NULL};
+static const char *const NOISE_WORDS[] = {
+    "nav",     "menu",  "breadcrumb", "breadcrumbs", "crumbs",  "footer",     "foot",
+    "sidebar", "share", "sharing",    "social",      "cookie",  "cookies",    "related",
+    "search",  "skip",  "banner",     "languages",   "toolbar", "pagination", NULL};
 
 static int is_noise(xmlNode *n) {
   static const char *const attributes[] = {"class", "id", "role"};
@@ -114,7 +116,8 @@ static xmlNode *main_part(xmlNode *body) {
     xmlNode *into = NULL;
     for (xmlNode *c = at->children; c != NULL && into == NULL; c = c->next) {
       const struct weight *part = c->_private;
-      if (c->type == XML_ELEMENT_NODE && part->text * 100 >= all->text * 75 && part->text > 0 && part->headings >= all->headings)
+      if (c->type == XML_ELEMENT_NODE && part->text * 100 >= all->text * 75 && part->text > 0 &&
+          part->headings >= all->headings)
         into = c;
     }
     if (into == NULL || name_is(into, "p")) return at;
@@ -131,7 +134,9 @@ static xmlNode *find_tag(xmlNode *top, const char *name) {
 
 static struct tdg_str keep(struct statement *s, xmlChar *text) {
   struct tdg_buf b = tdg_buf_make(s->call, 8192);
-  if (text != NULL) tdg_buf_add(&b, (const char *)text, strlen((const char *)text) < 8000 ? strlen((const char *)text) : 8000);
+  if (text != NULL)
+    tdg_buf_add(&b, (const char *)text,
+                strlen((const char *)text) < 8000 ? strlen((const char *)text) : 8000);
   xmlFree(text);
   struct tdg_str raw = tdg_buf_get(&b);
   while (raw.n > 0 && !tdg_utf8_valid(raw.p, raw.n)) raw.n--;
@@ -191,7 +196,8 @@ static int read_tree(struct statement *s, xmlDoc *tree) {
   htmlNodeDump(out, tree, main_part(body));
   struct tdg_str html = {(const char *)xmlBufferContent(out), (size_t)xmlBufferLength(out)};
   tdg_rec *blocks = tdg_group(s->call);
-  if (html.n > 0 && tdg_utf8_valid(html.p, html.n)) tdg_html_blocks(s->call, blocks, html, tdg_get(s->call, s->doc, TDG_URL));
+  if (html.n > 0 && tdg_utf8_valid(html.p, html.n))
+    tdg_html_blocks(s->call, blocks, html, tdg_get(s->call, s->doc, TDG_URL));
   xmlBufferFree(out);
   size_t pos = 0;
   struct tdg_item it;
@@ -206,10 +212,12 @@ static void silent(void *ctx, const char *message, ...) {
 }
 
 int stm_read_page(struct statement *s, struct tdg_str html) {
-  if (html.n > MAX_PAGE) return tdg_fail(s->call, TDG_DENIED, "page of %zu bytes, at most %d are read", html.n, MAX_PAGE);
+  if (html.n > MAX_PAGE)
+    return tdg_fail(s->call, TDG_DENIED, "page of %zu bytes, at most %d are read", html.n, MAX_PAGE);
   xmlSetGenericErrorFunc(NULL, silent);
-  xmlDoc *tree = htmlReadMemory(html.p, (int)html.n, NULL, "utf-8",
-                                HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+  xmlDoc *tree =
+      htmlReadMemory(html.p, (int)html.n, NULL, "utf-8",
+                     HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
   int bad = tree == NULL || read_tree(s, tree) != 0;
   if (tree != NULL) xmlFreeDoc(tree);
   if (bad) return tdg_fail(s->call, TDG_BAD_INPUT, "no page could be read from %zu bytes of HTML", html.n);

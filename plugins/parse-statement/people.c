@@ -57,9 +57,10 @@ static void parties_put(struct statement *s, struct tdg_str list, struct tdg_str
 
 /* "the Foreign Ministers of A, B and C, met": office and parties. */
 static void issuers_of_phrase(struct statement *s, struct tdg_str t) {
-  static const char *const ends[] = {" met ", ", met", " meeting ", ", meeting", " gathered", ", gathered", ", on ", " on ",
-                                     " at ", " in ", ", have", ", having", ", reaffirm", ", welcome", " have ", ". ",
-                                     ", sind ", " haben ", ", réunis", ", nous ", ", reunidos", ", riuniti", " (", NULL};
+  static const char *const ends[] = {
+      " met ",   ", met",   " meeting ", ", meeting", " gathered",  ", gathered", ", on ",  " on ",
+      " at ",    " in ",    ", have",    ", having",  ", reaffirm", ", welcome",  " have ", ". ",
+      ", sind ", " haben ", ", réunis",  ", nous ",   ", reunidos", ", riuniti",  " (",     NULL};
   static const char *const ofs[] = {" of ", " von ", " der ", " de la ", " des ", " de ", " di "};
   struct tdg_str phrase = cut_at(t, ends), role = {"", 0};
   if (phrase.n >= 4 && strncasecmp(phrase.p, "the ", 4) == 0) phrase.p += 4, phrase.n -= 4;
@@ -68,8 +69,9 @@ static void issuers_of_phrase(struct statement *s, struct tdg_str t) {
     const char *p = stm_find(phrase, ofs[i]);
     if (p == NULL) continue;
     struct tdg_str list = {p + strlen(ofs[i]), phrase.n - (size_t)(p - phrase.p) - strlen(ofs[i])};
-    int many = stm_find(list, ", ") != NULL || stm_find(list, " and ") != NULL || stm_find(list, " und ") != NULL ||
-               stm_find(list, " et ") != NULL || stm_find(list, " y ") != NULL;
+    int many = stm_find(list, ", ") != NULL || stm_find(list, " and ") != NULL ||
+               stm_find(list, " und ") != NULL || stm_find(list, " et ") != NULL ||
+               stm_find(list, " y ") != NULL;
     role = (struct tdg_str){phrase.p, (size_t)(p - phrase.p)};
     if (many && role.n > 0 && role.n < 60) {
       parties_put(s, list, role);
@@ -91,14 +93,15 @@ static struct tdg_str after_word(struct tdg_str s, const char *const *words) {
 }
 
 static void issuers_of_title(struct statement *s) {
-  static const char *const by[] = {" by the ", " of the ", " by ", " der ", " des ", " du ", " de la ", " del ", NULL};
+  static const char *const by[] = {" by the ", " of the ", " by ",  " der ", " des ",
+                                   " du ",     " de la ",  " del ", NULL};
   struct tdg_str rest = after_word(s->title, by);
   if (rest.n > 0) issuers_of_phrase(s, rest);
 }
 
 static void issuer_of_opening(struct statement *s, const struct stm_item *it) {
-  static const char *const we[] = {"We, the ", "We, ", "we, the ", "Wir, die ", "Wir, ", "Nous, ", "Nosotros, ", "Noi, ",
-                                   "The ", NULL};
+  static const char *const we[] = {"We, the ", "We, ",       "we, the ", "Wir, die ", "Wir, ",
+                                   "Nous, ",   "Nosotros, ", "Noi, ",    "The ",      NULL};
   struct tdg_str rest = after_word(it->line.s, we);
   if (rest.n > 0) issuers_of_phrase(s, rest);
 }
@@ -116,7 +119,8 @@ static void issuer_of_page(struct statement *s) {
 }
 
 static int is_state(struct tdg_str s) {
-  return (s.n > 12 && strncasecmp(s.p, "republic of ", 12) == 0) || (s.n > 11 && strncasecmp(s.p, "kingdom of ", 11) == 0);
+  return (s.n > 12 && strncasecmp(s.p, "republic of ", 12) == 0) ||
+         (s.n > 11 && strncasecmp(s.p, "kingdom of ", 11) == 0);
 }
 
 /* Ministries and offices; the state above them only when it stands alone. */
@@ -139,8 +143,9 @@ static void read_issuers(struct statement *s) {
 }
 
 static void read_occasion(struct statement *s) {
-  static const char *const on[] = {"on the occasion of ", "anlässlich ", "à l'occasion de ", "con ocasión de ",
-                                   "in occasione di ", "з нагоди ", NULL};
+  static const char *const on[] = {
+      "on the occasion of ", "anlässlich ", "à l'occasion de ", "con ocasión de ", "in occasione di ",
+      "з нагоди ",           NULL};
   static const char *const ends[] = {". ", ", ", "; ", NULL};
   for (size_t i = 0; i < s->n && i < MAX_HEAD_ITEMS && s->occasion.n == 0; i++) {
     struct tdg_str rest = cut_at(after_word(s->v[i].line.s, on), ends);
@@ -151,7 +156,8 @@ static void read_occasion(struct statement *s) {
 
 /* ---- signatories ---- */
 
-static void signatory_put(struct statement *s, struct tdg_str name, struct tdg_str office, struct tdg_str org, size_t block) {
+static void signatory_put(struct statement *s, struct tdg_str name, struct tdg_str office, struct tdg_str org,
+                          size_t block) {
   tdg_rec *g = tdg_group(s->call);
   if (name.n < 3 || name.n > MAX_NAME || !is_capital(name)) return;
   tdg_put_text(s->call, g, TDG_NAME, name.p, name.n);
@@ -168,11 +174,14 @@ static struct tdg_str line_of(struct tdg_str *s) {
   return stm_trim(one);
 }
 
-/* Where the office begins in "Ada Lorn Minister of Trade Aldmark", when the lines of a cell have run together. */
+/* Where the office begins in "Ada Lorn Minister of Trade Aldmark", when the lines of a cell have run
+ * together. */
 static size_t office_at(struct tdg_str cell) {
-  static const char *const words[] = {" Minister", " Prime", " President", " Secretary", " Director", " Foreign", " Deputy",
-                                      " Chancellor", " Ambassador", " Commissioner", " Head ", " Chair", " Federal",
-                                      " Bundesminister", " Ministre", " Ministra", " Ministro", " Pr\xC3\xA9sident", " For the"};
+  static const char *const words[] = {
+      " Minister", " Prime",    " President",        " Secretary",      " Director",
+      " Foreign",  " Deputy",   " Chancellor",       " Ambassador",     " Commissioner",
+      " Head ",    " Chair",    " Federal",          " Bundesminister", " Ministre",
+      " Ministra", " Ministro", " Pr\xC3\xA9sident", " For the"};
   size_t at = 0;
   for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
     const char *p = stm_find(cell, words[i]);
@@ -210,7 +219,8 @@ static void signatories_of_table(struct statement *s, const struct stm_item *it,
   for (uint32_t r = 0; it->block != NULL; r++) {
     const tdg_rec *row = tdg_get_rec(s->call, it->block, TDG_ROW, r);
     if (row == NULL) return;
-    for (uint32_t c = 0; c < MAX_PARTIES; c++) signatory_of_cell(s, tdg_get_nth(s->call, row, TDG_CELL, c), block);
+    for (uint32_t c = 0; c < MAX_PARTIES; c++)
+      signatory_of_cell(s, tdg_get_nth(s->call, row, TDG_CELL, c), block);
   }
 }
 
@@ -218,9 +228,10 @@ static void read_signatories(struct statement *s) {
   size_t block = 0;
   for (size_t i = 0; i < s->n; i++) {
     const struct stm_item *it = &s->v[i], *next = i + 1 < s->n ? &s->v[i + 1] : NULL;
-    if (it->role == ROLE_SIGNATURE && it->type == TDG_TABLE) signatories_of_table(s, it, block);
-    else if (it->role == ROLE_SIGNATURE && !(it->cues & CUE_OFFICE) && next != NULL && next->role == ROLE_SIGNATURE &&
-             (next->cues & CUE_OFFICE) && it->line.words <= 6)
+    if (it->role == ROLE_SIGNATURE && it->type == TDG_TABLE)
+      signatories_of_table(s, it, block);
+    else if (it->role == ROLE_SIGNATURE && !(it->cues & CUE_OFFICE) && next != NULL &&
+             next->role == ROLE_SIGNATURE && (next->cues & CUE_OFFICE) && it->line.words <= 6)
       signatory_put(s, it->line.s, next->line.s, (struct tdg_str){"", 0}, block);
     block += it->role != ROLE_NONE;
   }
@@ -229,7 +240,8 @@ static void read_signatories(struct statement *s) {
 /* ---- contacts ---- */
 
 static int is_mail_char(char c) {
-  return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c != '\0' && strchr("._-+", c) != NULL);
+  return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+         (c != '\0' && strchr("._-+", c) != NULL);
 }
 
 static struct tdg_str find_mail(struct tdg_str s) {

@@ -17,14 +17,15 @@ struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type)
     s->v = more, s->room = s->room * 2 + 64;
   }
   struct stm_item *it = &s->v[s->n++];
-  *it = (struct stm_item){.line = {.s = text, .role = NULL}, .type = type, .number = {"", 0}, .role = ROLE_BODY};
+  *it = (struct stm_item){
+      .line = {.s = text, .role = NULL}, .type = type, .number = {"", 0}, .role = ROLE_BODY};
   tdg_line_measure(&it->line);
   return it;
 }
 
 size_t stm_mark(struct tdg_str text) {
-  static const char *const words[] = {"Article ", "Artikel ", "Artículo ", "Articolo ", "Artigo ", "Стаття ", "Статья ",
-                                      "\xC2\xA7 ", "Section "};
+  static const char *const words[] = {"Article ", "Artikel ", "Artículo ", "Articolo ", "Artigo ",
+                                      "Стаття ",  "Статья ",  "\xC2\xA7 ", "Section "};
   int ordered;
   size_t mark = tdg_line_mark(text, &ordered);
   if (mark > 0) return ordered ? mark : 0;
@@ -34,7 +35,8 @@ size_t stm_mark(struct tdg_str text) {
     while (k < text.n && k < n + 4 && text.p[k] >= '0' && text.p[k] <= '9') k++;
     if (k == n) continue;
     if (k == text.n) return k;
-    if (strchr(".):", text.p[k]) != NULL && (k + 1 == text.n || text.p[k + 1] == ' ')) return k + 1 + (k + 1 < text.n);
+    if (strchr(".):", text.p[k]) != NULL && (k + 1 == text.n || text.p[k + 1] == ' '))
+      return k + 1 + (k + 1 < text.n);
   }
   return 0;
 }
@@ -44,7 +46,8 @@ static int is_heading(const struct tdg_lines *t, size_t i) {
   const struct tdg_line *l = &t->v[i], *next = i + 1 < t->n ? &t->v[i + 1] : NULL;
   if (next == NULL || l->words > 12 || !tdg_line_is_titlelike(l) || tdg_line_mark(l->s, NULL)) return 0;
   if (tdg_line_rule(next->s) && next->gap == 0) return 1;
-  return l->gap > 0 && next->gap > 0 && l->end == TDG_ENDS_OPEN && (tdg_line_is_prose(next) || stm_mark(next->s) > 0);
+  return l->gap > 0 && next->gap > 0 && l->end == TDG_ENDS_OPEN &&
+         (tdg_line_is_prose(next) || stm_mark(next->s) > 0);
 }
 
 int stm_read_text(struct statement *s, struct tdg_str text) {

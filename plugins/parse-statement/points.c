@@ -1,7 +1,8 @@
 /* points.c - numbered points with their nesting: "2", "2(a)", "2(a)(ii)".
  *
- * In HTML the lists say how deep an entry is; in text the style of the number does: a style that is already open goes
- * on, a new one opens a level.  A gap in the numbers is kept as it is printed: the document is right, not we.
+ * In HTML the lists say how deep an entry is; in text the style of the number does: a style that is already
+ * open goes on, a new one opens a level.  A gap in the numbers is kept as it is printed: the document is
+ * right, not we.
  */
 #include "statement.h"
 
@@ -18,7 +19,8 @@ struct level {
 static void number_core(struct tdg_str printed, char out[MAX_NUMBER]) {
   size_t n = 0;
   const char *space = memrchr(printed.p, ' ', printed.n);
-  if (space != NULL && space + 1 < printed.p + printed.n) printed.n -= (size_t)(space + 1 - printed.p), printed.p = space + 1;
+  if (space != NULL && space + 1 < printed.p + printed.n)
+    printed.n -= (size_t)(space + 1 - printed.p), printed.p = space + 1;
   for (size_t i = 0; i < printed.n && n + 1 < MAX_NUMBER; i++) {
     char c = printed.p[i];
     if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z')) out[n++] = c;
@@ -65,8 +67,9 @@ void stm_points(struct statement *s) {
     char core[MAX_NUMBER];
     number_core(stm_trim(printed), core);
     int style = style_of(stm_trim(printed), core, n > 0 ? &v[n - 1] : NULL);
-    size_t at = it->number.n > 0 && it->level > 0 && it->level <= n + 1 && it->level <= MAX_LEVELS ? it->level - 1
-                                                                                                 : level_for(v, n, style);
+    size_t at = it->number.n > 0 && it->level > 0 && it->level <= n + 1 && it->level <= MAX_LEVELS
+                    ? it->level - 1
+                    : level_for(v, n, style);
     v[at] = (struct level){.style = style, .last = core[0]};
     memcpy(v[at].number, core, sizeof(core));
     n = at + 1;

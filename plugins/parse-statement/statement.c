@@ -1,8 +1,8 @@
 /* statement.c - plugin parse-statement: official statements, press releases, orders; HTML and plain text.
  *
- * Recovers who issued it, where and when, its number, the recitals, the numbered points with their nesting, the
- * signatures, and what stands behind the end mark: notes to editors, contacts.  What does not carry the formulae of
- * such a document is refused (TDG_NOT_MINE) and left to the article and text parsers.
+ * Recovers who issued it, where and when, its number, the recitals, the numbered points with their nesting,
+ * the signatures, and what stands behind the end mark: notes to editors, contacts.  What does not carry the
+ * formulae of such a document is refused (TDG_NOT_MINE) and left to the article and text parsers.
  */
 #include "statement.h"
 
@@ -85,5 +85,6 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 static const char *const CLAIMS[] = {"text/html", "application/xhtml+xml", "text/plain", NULL};
 
 TDG_PLUGIN("org.tidings.statement", TDG_VERSION, "Reads official statements",
-           TDG_PARSER(.name = "statement", .summary = "Official statements: issuers, place and date, points, signatures",
+           TDG_PARSER(.name = "statement",
+                      .summary = "Official statements: issuers, place and date, points, signatures",
                       .claims = CLAIMS, .run = run, .probe = probe));

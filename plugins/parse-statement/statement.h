@@ -25,18 +25,18 @@ enum { MAX_STM_ITEMS = 20000, MAX_CUE_LINE = 240, MAX_ISSUERS = 32, MAX_HEAD_ITE
 
 /* Formulae; an item may have several. */
 enum stm_cue {
-  CUE_RELEASE = 1 << 0,    /* for immediate release */
+  CUE_RELEASE = 1 << 0, /* for immediate release */
   CUE_EMBARGO = 1 << 1,
-  CUE_NUMBER = 1 << 2,     /* Press release No 3/2026, Order No. 112 */
-  CUE_JOINT = 1 << 3,      /* joint statement, declaration, communique: in a title */
-  CUE_TITLE = 1 << 4,      /* statement by, remarks by, decree on: in a title */
-  CUE_WE = 1 << 5,         /* We, the ministers of */
-  CUE_MET = 1 << 6,        /* The ministers of A and B met */
-  CUE_RECITAL = 1 << 7,    /* Recalling ..., Considering ..., */
-  CUE_FORMULA = 1 << 8,    /* have agreed as follows: */
-  CUE_DONE = 1 << 9,       /* Done at ... */
-  CUE_END = 1 << 10,       /* Ends, -30-, ### */
-  CUE_NOTES = 1 << 11,     /* Notes to editors */
+  CUE_NUMBER = 1 << 2,  /* Press release No 3/2026, Order No. 112 */
+  CUE_JOINT = 1 << 3,   /* joint statement, declaration, communique: in a title */
+  CUE_TITLE = 1 << 4,   /* statement by, remarks by, decree on: in a title */
+  CUE_WE = 1 << 5,      /* We, the ministers of */
+  CUE_MET = 1 << 6,     /* The ministers of A and B met */
+  CUE_RECITAL = 1 << 7, /* Recalling ..., Considering ..., */
+  CUE_FORMULA = 1 << 8, /* have agreed as follows: */
+  CUE_DONE = 1 << 9,    /* Done at ... */
+  CUE_END = 1 << 10,    /* Ends, -30-, ### */
+  CUE_NOTES = 1 << 11,  /* Notes to editors */
   CUE_ABOUT = 1 << 12,
   CUE_CONTACT = 1 << 13,
   CUE_ANNEX = 1 << 14,

@@ -40,10 +40,11 @@ static size_t count(const json_t *out, const char *path) { return json_array_siz
 static const char *role_of_block(const json_t *out, size_t block) {
   const json_t *part;
   size_t i;
-  json_array_foreach(harness_at(out, 0, "parts"), i, part)
-    if ((size_t)json_integer_value(json_object_get(part, "start")) <= block &&
-        block < (size_t)json_integer_value(json_object_get(part, "end")))
-      return json_string_value(json_object_get(part, "role"));
+  json_array_foreach(harness_at(out, 0, "parts"), i,
+                     part) if ((size_t)json_integer_value(json_object_get(part, "start")) <= block &&
+                               block <
+                                   (size_t)json_integer_value(json_object_get(
+                                       part, "end"))) return json_string_value(json_object_get(part, "role"));
   return "";
 }
 
@@ -100,7 +101,8 @@ static void recitals_points_and_signatures_have_their_parts(void **state) {
   assert_string_equal(role_of_block(out, block_with(out, "Recalling")), "preamble");
   assert_string_equal(role_of_block(out, block_with(out, "A vessel may be")), "operative");
   assert_string_equal(role_of_block(out, block_with(out, "Done at")), "signature");
-  assert_string_equal(role_of_block(out, block_with(out, "The Strait of Maar is eleven")), "notes_to_editors");
+  assert_string_equal(role_of_block(out, block_with(out, "The Strait of Maar is eleven")),
+                      "notes_to_editors");
   assert_string_equal(role_of_block(out, block_with(out, "Press office")), "contact");
   json_decref(out);
 }
@@ -112,7 +114,8 @@ static void a_press_release_gives_embargo_quote_and_about(void **state) {
   assert_string_equal(harness_text(out, 0, "embargo"), "2026-03-12T10:00:00Z");
   assert_string_equal(harness_text(out, 0, "reference"), "7/2026");
   assert_string_equal(harness_text(out, 0, "issuers.0.name"), "Aldmark Medicines Agency");
-  assert_string_equal(harness_text(out, 0, "title"), "Agency approves Haldovax, the first vaccine against Halden fever");
+  assert_string_equal(harness_text(out, 0, "title"),
+                      "Agency approves Haldovax, the first vaccine against Halden fever");
   assert_string_equal(role_of_block(out, block_with(out, "The Aldmark Medicines Agency assesses")), "about");
   assert_every_block_has_one_part(out);
   json_decref(out);
@@ -123,8 +126,9 @@ static void a_wrapped_text_gives_whole_points(void **state) {
   json_t *out = parse_file("conf/samples/statements/transport-ministry.txt", "text/plain");
   assert_string_equal(harness_text(out, 0, "issuers.0.name"), "MINISTRY OF TRANSPORT OF ALDMARK");
   assert_string_equal(harness_text(out, 0, "points.3.number"), "2(b)");
-  assert_string_equal(harness_text(out, 0, "blocks.8.text"),
-                      "A bill on the inspection of work by contractors will be presented to the Assembly before the summer.");
+  assert_string_equal(
+      harness_text(out, 0, "blocks.8.text"),
+      "A bill on the inspection of work by contractors will be presented to the Assembly before the summer.");
   assert_string_equal(role_of_block(out, block_with(out, "The renewal programme")), "notes_to_editors");
   assert_every_block_has_one_part(out);
   json_decref(out);
@@ -135,7 +139,8 @@ static void an_order_gives_its_number_title_and_signatory(void **state) {
   json_t *out = parse_file("conf/samples/statements/interior-order.txt", "text/plain");
   assert_string_equal(harness_text(out, 0, "genre"), "order");
   assert_string_equal(harness_text(out, 0, "reference"), "112");
-  assert_string_equal(harness_text(out, 0, "title"), "ORDER No. 112 on the evacuation of places below the Sorin dam");
+  assert_string_equal(harness_text(out, 0, "title"),
+                      "ORDER No. 112 on the evacuation of places below the Sorin dam");
   assert_string_equal(harness_text(out, 0, "signatories.0.name"), "Andriy Tolvenko");
   assert_string_equal(harness_text(out, 0, "signatories.0.office"), "Minister of the Interior");
   assert_string_equal(role_of_block(out, block_with(out, "Having regard")), "preamble");
@@ -145,10 +150,11 @@ static void an_order_gives_its_number_title_and_signatory(void **state) {
 
 static void german_french_and_spanish_formulae_are_known(void **state) {
   (void)state;
-  json_t *out = parse("Gemeinsame Erklärung der Außenminister von Kestria und Orlenne\n\nWien-Neumark, den 3. Mai 2026\n\n"
-                      "Wir, die Außenminister von Kestria und Orlenne, sind heute zusammengekommen.\n\n"
-                      "1. Beide Staaten öffnen die Brücke von Aarn am 1. Juni.\n\n2. Die Kosten werden geteilt.\n\n"
-                      "Geschehen zu Neumark in zwei Urschriften.\n");
+  json_t *out = parse(
+      "Gemeinsame Erklärung der Außenminister von Kestria und Orlenne\n\nWien-Neumark, den 3. Mai 2026\n\n"
+      "Wir, die Außenminister von Kestria und Orlenne, sind heute zusammengekommen.\n\n"
+      "1. Beide Staaten öffnen die Brücke von Aarn am 1. Juni.\n\n2. Die Kosten werden geteilt.\n\n"
+      "Geschehen zu Neumark in zwei Urschriften.\n");
   assert_int_equal(status_of(out), TDG_OK);
   assert_string_equal(harness_text(out, 0, "published"), "2026-05-03T00:00:00Z");
   assert_string_equal(harness_text(out, 0, "issuers.0.name"), "Kestria");
@@ -156,8 +162,10 @@ static void german_french_and_spanish_formulae_are_known(void **state) {
   assert_int_equal(count(out, "points"), 2);
   json_decref(out);
 
-  out = parse("MINISTÈRE DES TRANSPORTS\n\nCommuniqué de presse n° 12\nVaubourg, le 4 avril 2026\n\nRéouverture de la ligne du nord\n\n"
-              "La ligne du nord rouvrira lundi, a annoncé le ministre. Les travaux auront duré quatre mois et coûté douze millions.\n\n"
+  out = parse("MINISTÈRE DES TRANSPORTS\n\nCommuniqué de presse n° 12\nVaubourg, le 4 avril "
+              "2026\n\nRéouverture de la ligne du nord\n\n"
+              "La ligne du nord rouvrira lundi, a annoncé le ministre. Les travaux auront duré quatre mois "
+              "et coûté douze millions.\n\n"
               "Contact presse : Ana Bréal, presse@transports.example\n");
   assert_int_equal(status_of(out), TDG_OK);
   assert_string_equal(harness_text(out, 0, "title"), "Réouverture de la ligne du nord");
@@ -167,8 +175,10 @@ static void german_french_and_spanish_formulae_are_known(void **state) {
   assert_string_equal(harness_text(out, 0, "contacts.0.email"), "presse@transports.example");
   json_decref(out);
 
-  out = parse("Declaración conjunta de los presidentes de Sarrow y Tierra Alta\n\nPuerto Claro, 5 de junio de 2026\n\n"
-              "Recordando el tratado de 1988,\n\nConsiderando la sequía de los últimos tres años,\n\nhan acordado lo siguiente:\n\n"
+  out = parse("Declaración conjunta de los presidentes de Sarrow y Tierra Alta\n\nPuerto Claro, 5 de junio "
+              "de 2026\n\n"
+              "Recordando el tratado de 1988,\n\nConsiderando la sequía de los últimos tres años,\n\nhan "
+              "acordado lo siguiente:\n\n"
               "a) abrir el canal de Lerma;\n\nb) reunirse cada seis meses.\n\nHecho en Puerto Claro.\n");
   assert_int_equal(status_of(out), TDG_OK);
   assert_string_equal(harness_text(out, 0, "published"), "2026-06-05T00:00:00Z");
@@ -179,8 +189,10 @@ static void german_french_and_spanish_formulae_are_known(void **state) {
 
 static void points_nest_three_deep(void **state) {
   (void)state;
-  json_t *out = parse("DECREE No. 4\n\nTarsk, 1 May 2026\n\nThe President decrees as follows:\n\n1. The office has three duties:\n\n"
-                      "(a) to register ships, that is\n\n(i) new ships;\n\n(ii) ships from abroad;\n\n(b) to keep the register;\n\n"
+  json_t *out = parse("DECREE No. 4\n\nTarsk, 1 May 2026\n\nThe President decrees as follows:\n\n1. The "
+                      "office has three duties:\n\n"
+                      "(a) to register ships, that is\n\n(i) new ships;\n\n(ii) ships from abroad;\n\n(b) to "
+                      "keep the register;\n\n"
                       "(c) to publish it.\n\n2. The decree takes effect today.\n");
   static const char *const wanted[] = {"1", "1(a)", "1(a)(i)", "1(a)(ii)", "1(b)", "1(c)", "2"};
   assert_int_equal(count(out, "points"), 7);
@@ -194,7 +206,8 @@ static void points_nest_three_deep(void **state) {
 
 static void the_letter_i_after_h_is_a_letter(void **state) {
   (void)state;
-  json_t *out = parse("ORDER No. 9\n\nThe Minister orders as follows:\n\n(g) first;\n\n(h) second;\n\n(i) third;\n\n(j) fourth.\n");
+  json_t *out = parse("ORDER No. 9\n\nThe Minister orders as follows:\n\n(g) first;\n\n(h) second;\n\n(i) "
+                      "third;\n\n(j) fourth.\n");
   assert_string_equal(harness_text(out, 0, "points.2.number"), "i");
   assert_string_equal(harness_text(out, 0, "points.3.number"), "j");
   json_decref(out);
@@ -202,8 +215,10 @@ static void the_letter_i_after_h_is_a_letter(void **state) {
 
 static void nothing_behind_the_end_mark_is_body(void **state) {
   (void)state;
-  json_t *out = parse("FOR IMMEDIATE RELEASE\nPress release No 8/2026\n\nHarbour opens again\n\nThe harbour of Corrin opens on Friday after "
-                      "four months of work, the port authority has decided.\n\n-30-\n\nThe authority was founded in 1903 and employs 220 "
+  json_t *out = parse("FOR IMMEDIATE RELEASE\nPress release No 8/2026\n\nHarbour opens again\n\nThe harbour "
+                      "of Corrin opens on Friday after "
+                      "four months of work, the port authority has decided.\n\n-30-\n\nThe authority was "
+                      "founded in 1903 and employs 220 "
                       "people in three towns along the coast.\n");
   assert_string_equal(role_of_block(out, 0), "body");
   assert_string_equal(role_of_block(out, 1), "notes_to_editors");
@@ -212,8 +227,10 @@ static void nothing_behind_the_end_mark_is_body(void **state) {
 }
 
 static const char REPORT[] =
-    "Ministers agree on patrols\n\nBy Mira Tollund\n\nThe foreign ministers of two countries signed a joint statement on Tuesday that "
-    "ends months of quarrel, officials said.\n\n\"We, the ministers, have done our part,\" one of them said after the ceremony in the "
+    "Ministers agree on patrols\n\nBy Mira Tollund\n\nThe foreign ministers of two countries signed a joint "
+    "statement on Tuesday that "
+    "ends months of quarrel, officials said.\n\n\"We, the ministers, have done our part,\" one of them said "
+    "after the ceremony in the "
     "capital. The statement has five points.\n\nParliament will vote on it in April.\n";
 
 static void a_news_report_about_a_statement_is_not_one(void **state) {
@@ -222,8 +239,9 @@ static void a_news_report_about_a_statement_is_not_one(void **state) {
   assert_int_equal(status_of(out), TDG_NOT_MINE);
   assert_int_equal(harness_count(out), 0);
   json_decref(out);
-  static const char *const pages[] = {"herald-strait", "northline-strait", "observer-strait", "courrier-detroit", "review-strait",
-                                      "gazette-train", "post-dam", "morgenblatt-damm", "weekly-vaccine"};
+  static const char *const pages[] = {"herald-strait",    "northline-strait", "observer-strait",
+                                      "courrier-detroit", "review-strait",    "gazette-train",
+                                      "post-dam",         "morgenblatt-damm", "weekly-vaccine"};
   for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
     char path[200];
     snprintf(path, sizeof(path), "conf/samples/pages/%s.html", pages[i]);
@@ -258,8 +276,18 @@ static void odd_documents_are_refused_or_read_but_never_crash(void **state) {
   json_t *out = parse("");
   assert_int_equal(status_of(out), TDG_BAD_INPUT);
   json_decref(out);
-  static const char *const odd[] = {"<", "<html>", "<html><body>", "Ends", "Joint statement", "Joint statement\nEnds\nEnds",
-                                    "<table><tr><td>Minister", "1.", "(a)", "Press release No", "Done at", "###\n###\n"};
+  static const char *const odd[] = {"<",
+                                    "<html>",
+                                    "<html><body>",
+                                    "Ends",
+                                    "Joint statement",
+                                    "Joint statement\nEnds\nEnds",
+                                    "<table><tr><td>Minister",
+                                    "1.",
+                                    "(a)",
+                                    "Press release No",
+                                    "Done at",
+                                    "###\n###\n"};
   for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
     json_decref(parse(odd[i]));
     json_decref(parse_as(odd[i], "text/html"));

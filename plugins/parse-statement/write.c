@@ -1,9 +1,14 @@
 /* write.c - the record of a statement: fields of the head, blocks, parts and points. */
 #include "statement.h"
 
-static const char *const ROLE_NAMES[] = {
-    [ROLE_BODY] = "body",   [ROLE_PREAMBLE] = "preamble", [ROLE_OPERATIVE] = "operative", [ROLE_SIGNATURE] = "signature",
-    [ROLE_NOTES] = "notes_to_editors", [ROLE_ABOUT] = "about", [ROLE_CONTACT] = "contact", [ROLE_ANNEX] = "annex"};
+static const char *const ROLE_NAMES[] = {[ROLE_BODY] = "body",
+                                         [ROLE_PREAMBLE] = "preamble",
+                                         [ROLE_OPERATIVE] = "operative",
+                                         [ROLE_SIGNATURE] = "signature",
+                                         [ROLE_NOTES] = "notes_to_editors",
+                                         [ROLE_ABOUT] = "about",
+                                         [ROLE_CONTACT] = "contact",
+                                         [ROLE_ANNEX] = "annex"};
 
 static void put_time(struct statement *s, uint32_t field, const char *name, const struct stm_date *d) {
   static const char *const precision[] = {"", "year", "month", "day", "minute", "second"};
@@ -17,7 +22,9 @@ static void put_time(struct statement *s, uint32_t field, const char *name, cons
   tdg_put_rec(s->call, s->rec, TDG_ORIGIN, g);
 }
 
-static void put(struct statement *s, uint32_t field, struct tdg_str v) { tdg_put_text(s->call, s->rec, field, v.p, v.n); }
+static void put(struct statement *s, uint32_t field, struct tdg_str v) {
+  tdg_put_text(s->call, s->rec, field, v.p, v.n);
+}
 
 static void write_head(struct statement *s) {
   struct tdg_str url = tdg_get(s->call, s->doc, TDG_FINAL_URL);
@@ -95,7 +102,8 @@ static void write_parts(struct statement *s) {
   for (size_t i = 0; i < s->n; i++) {
     const struct stm_item *it = &s->v[i];
     if (it->role == ROLE_NONE) continue;
-    if (first != NULL && (it->role != first->role || it->type == TDG_HEADING)) write_part(s, first, start, block);
+    if (first != NULL && (it->role != first->role || it->type == TDG_HEADING))
+      write_part(s, first, start, block);
     if (first == NULL || it->role != first->role || it->type == TDG_HEADING) first = it, start = block;
     block++;
   }
@@ -134,7 +142,8 @@ int stm_write(struct statement *s) {
   write_head(s);
   tdg_put_str(s->call, s->rec, TDG_LANGUAGE, s->language);
   if (write_blocks(s) == 0)
-    return tdg_fail(s->call, TDG_BAD_INPUT, "no text besides the head of the document; if it is one, name another parser");
+    return tdg_fail(s->call, TDG_BAD_INPUT,
+                    "no text besides the head of the document; if it is one, name another parser");
   write_parts(s);
   write_points(s);
   return tdg_emit(s->call, s->rec);

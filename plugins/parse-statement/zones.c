@@ -1,7 +1,8 @@
 /* zones.c - which part of the document each item belongs to.
  *
- * Documents go one way: recitals, operative part, signatures, the end mark, then notes, annexes, contacts.  A zone is
- * opened by its formula or heading and lasts until the next opens; nothing after the end mark is body.
+ * Documents go one way: recitals, operative part, signatures, the end mark, then notes, annexes, contacts.  A
+ * zone is opened by its formula or heading and lasts until the next opens; nothing after the end mark is
+ * body.
  */
 #include "statement.h"
 
@@ -50,12 +51,14 @@ static int role_after(const struct statement *s, size_t i, int now, int ended) {
   if (opens_recitals(s, i)) return ROLE_PREAMBLE;
   if (it->cues & (CUE_WE | CUE_RECITAL) && now != ROLE_OPERATIVE) return ROLE_PREAMBLE;
   if (it->cues & CUE_FORMULA) return now == ROLE_PREAMBLE ? ROLE_PREAMBLE : ROLE_BODY;
-  if (now == ROLE_PREAMBLE) return is_point(it) ? ROLE_OPERATIVE : it->line.end == TDG_ENDS_STOP ? ROLE_BODY : ROLE_PREAMBLE;
+  if (now == ROLE_PREAMBLE)
+    return is_point(it) ? ROLE_OPERATIVE : it->line.end == TDG_ENDS_STOP ? ROLE_BODY : ROLE_PREAMBLE;
   if (now == ROLE_BODY && is_point(it)) return ROLE_OPERATIVE;
   return now;
 }
 
-/* After the last point a heading or an ordinary paragraph is body again, a paragraph that belongs to a point is not. */
+/* After the last point a heading or an ordinary paragraph is body again, a paragraph that belongs to a point
+ * is not. */
 static int leaves_points(const struct stm_item *it) {
   return !is_point(it) && (it->type == TDG_HEADING || (tdg_line_is_prose(&it->line) && it->line.indent == 0));
 }

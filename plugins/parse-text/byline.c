@@ -1,7 +1,7 @@
 /* byline.c - "Post by : A. Author", "Von A. Autor und B. Autorin", "5 January 2026, 14:30": who and when.
  *
- * A label alone is not enough: "Von der Leyen visits Prague" begins with one.  What follows must be written like
- * names, word for word; what follows a date must be nothing.  A date inside running text is never taken.
+ * A label alone is not enough: "Von der Leyen visits Prague" begins with one.  What follows must be written
+ * like names, word for word; what follows a date must be nothing.  A date inside running text is never taken.
  */
 #include "phrases.h"
 
@@ -11,57 +11,94 @@ enum { MAX_BYLINE = 160, MAX_NAME_WORDS = 6, MAX_NAME = 80 };
 
 /* value 1: may be an ordinary word as well, so a colon must follow or the names be short */
 static const struct phrase LABELS[] = {
-    {"post by", PHRASE_START, 0, NULL},      {"posted by", PHRASE_START, 0, NULL},
-    {"written by", PHRASE_START, 0, NULL},   {"reported by", PHRASE_START, 0, NULL},
-    {"reporting by", PHRASE_START, 0, NULL}, {"story by", PHRASE_START, 0, NULL},
-    {"published by", PHRASE_START, 0, NULL}, {"authors", PHRASE_START, 2, NULL},
-    {"author", PHRASE_START, 2, NULL},       {"by", PHRASE_START, 0, NULL},
+    {"post by", PHRASE_START, 0, NULL},
+    {"posted by", PHRASE_START, 0, NULL},
+    {"written by", PHRASE_START, 0, NULL},
+    {"reported by", PHRASE_START, 0, NULL},
+    {"reporting by", PHRASE_START, 0, NULL},
+    {"story by", PHRASE_START, 0, NULL},
+    {"published by", PHRASE_START, 0, NULL},
+    {"authors", PHRASE_START, 2, NULL},
+    {"author", PHRASE_START, 2, NULL},
+    {"by", PHRASE_START, 0, NULL},
     {"ein bericht von", PHRASE_START, 0, NULL},
-    {"von", PHRASE_START, 1, NULL},          {"text", PHRASE_START, 2, NULL},
-    {"autor", PHRASE_START, 2, NULL},        {"autorin", PHRASE_START, 2, NULL},
+    {"von", PHRASE_START, 1, NULL},
+    {"text", PHRASE_START, 2, NULL},
+    {"autor", PHRASE_START, 2, NULL},
+    {"autorin", PHRASE_START, 2, NULL},
     {"publicado por", PHRASE_START, 0, NULL},
-    {"escrito por", PHRASE_START, 0, NULL},  {"autora", PHRASE_START, 2, NULL},
-    {"por", PHRASE_START, 1, NULL},          {"publié par", PHRASE_START, 0, NULL},
-    {"auteur", PHRASE_START, 2, NULL},       {"par", PHRASE_START, 1, NULL},
-    {"scritto da", PHRASE_START, 0, NULL},   {"autore", PHRASE_START, 2, NULL},
-    {"di", PHRASE_START, 1, NULL},           {"door", PHRASE_START, 1, NULL},
-    {"przez", PHRASE_START, 1, NULL},        {"av", PHRASE_START, 1, NULL},
-    {"af", PHRASE_START, 1, NULL},           {"kirjoittanut", PHRASE_START, 0, NULL},
-    {"yazan", PHRASE_START, 0, NULL},        {"yazar", PHRASE_START, 2, NULL},
-    {"автор", PHRASE_START, 2, NULL},        {"автори", PHRASE_START, 2, NULL},
-    {"авторы", PHRASE_START, 2, NULL},       {"текст", PHRASE_START, 2, NULL},
-    {"بقلم", PHRASE_START, 2, NULL},         {"كتب", PHRASE_START, 2, NULL},
-    {"מאת", PHRASE_START, 2, NULL},          {"作者", PHRASE_START, 2, NULL},
-    {"記者", PHRASE_START, 2, NULL},         {"文", PHRASE_START, 2, NULL},
-    {"执笔", PHRASE_START, 2, NULL},         {"기자", PHRASE_START, 2, NULL},
+    {"escrito por", PHRASE_START, 0, NULL},
+    {"autora", PHRASE_START, 2, NULL},
+    {"por", PHRASE_START, 1, NULL},
+    {"publié par", PHRASE_START, 0, NULL},
+    {"auteur", PHRASE_START, 2, NULL},
+    {"par", PHRASE_START, 1, NULL},
+    {"scritto da", PHRASE_START, 0, NULL},
+    {"autore", PHRASE_START, 2, NULL},
+    {"di", PHRASE_START, 1, NULL},
+    {"door", PHRASE_START, 1, NULL},
+    {"przez", PHRASE_START, 1, NULL},
+    {"av", PHRASE_START, 1, NULL},
+    {"af", PHRASE_START, 1, NULL},
+    {"kirjoittanut", PHRASE_START, 0, NULL},
+    {"yazan", PHRASE_START, 0, NULL},
+    {"yazar", PHRASE_START, 2, NULL},
+    {"автор", PHRASE_START, 2, NULL},
+    {"автори", PHRASE_START, 2, NULL},
+    {"авторы", PHRASE_START, 2, NULL},
+    {"текст", PHRASE_START, 2, NULL},
+    {"بقلم", PHRASE_START, 2, NULL},
+    {"كتب", PHRASE_START, 2, NULL},
+    {"מאת", PHRASE_START, 2, NULL},
+    {"作者", PHRASE_START, 2, NULL},
+    {"記者", PHRASE_START, 2, NULL},
+    {"文", PHRASE_START, 2, NULL},
+    {"执笔", PHRASE_START, 2, NULL},
+    {"기자", PHRASE_START, 2, NULL},
 };
 
 /* value: 0 published, 1 updated */
 static const struct phrase STAMPS[] = {
-    {"last updated", PHRASE_START, 1, NULL},  {"updated", PHRASE_START, 1, NULL},
-    {"first published", PHRASE_START, 0, NULL}, {"published", PHRASE_START, 0, NULL},
-    {"posted", PHRASE_START, 0, NULL},        {"date", PHRASE_START, 0, NULL},
-    {"release date", PHRASE_START, 0, NULL},  {"aktualisiert", PHRASE_START, 1, NULL},
-    {"stand", PHRASE_START, 1, NULL},         {"veröffentlicht", PHRASE_START, 0, NULL},
-    {"datum", PHRASE_START, 0, NULL},         {"mis à jour", PHRASE_START, 1, NULL},
-    {"publié", PHRASE_START, 0, NULL},        {"actualizado", PHRASE_START, 1, NULL},
-    {"publicado", PHRASE_START, 0, NULL},     {"fecha", PHRASE_START, 0, NULL},
-    {"atualizado", PHRASE_START, 1, NULL},    {"aggiornato", PHRASE_START, 1, NULL},
-    {"pubblicato", PHRASE_START, 0, NULL},    {"bijgewerkt", PHRASE_START, 1, NULL},
-    {"gepubliceerd", PHRASE_START, 0, NULL},  {"aktualizacja", PHRASE_START, 1, NULL},
-    {"opublikowano", PHRASE_START, 0, NULL},  {"data", PHRASE_START, 0, NULL},
-    {"güncelleme", PHRASE_START, 1, NULL},    {"yayınlanma", PHRASE_START, 0, NULL},
-    {"обновлено", PHRASE_START, 1, NULL},     {"опубликовано", PHRASE_START, 0, NULL},
-    {"оновлено", PHRASE_START, 1, NULL},      {"опубліковано", PHRASE_START, 0, NULL},
-    {"更新", PHRASE_START, 1, NULL},          {"发布", PHRASE_START, 0, NULL},
+    {"last updated", PHRASE_START, 1, NULL},
+    {"updated", PHRASE_START, 1, NULL},
+    {"first published", PHRASE_START, 0, NULL},
+    {"published", PHRASE_START, 0, NULL},
+    {"posted", PHRASE_START, 0, NULL},
+    {"date", PHRASE_START, 0, NULL},
+    {"release date", PHRASE_START, 0, NULL},
+    {"aktualisiert", PHRASE_START, 1, NULL},
+    {"stand", PHRASE_START, 1, NULL},
+    {"veröffentlicht", PHRASE_START, 0, NULL},
+    {"datum", PHRASE_START, 0, NULL},
+    {"mis à jour", PHRASE_START, 1, NULL},
+    {"publié", PHRASE_START, 0, NULL},
+    {"actualizado", PHRASE_START, 1, NULL},
+    {"publicado", PHRASE_START, 0, NULL},
+    {"fecha", PHRASE_START, 0, NULL},
+    {"atualizado", PHRASE_START, 1, NULL},
+    {"aggiornato", PHRASE_START, 1, NULL},
+    {"pubblicato", PHRASE_START, 0, NULL},
+    {"bijgewerkt", PHRASE_START, 1, NULL},
+    {"gepubliceerd", PHRASE_START, 0, NULL},
+    {"aktualizacja", PHRASE_START, 1, NULL},
+    {"opublikowano", PHRASE_START, 0, NULL},
+    {"data", PHRASE_START, 0, NULL},
+    {"güncelleme", PHRASE_START, 1, NULL},
+    {"yayınlanma", PHRASE_START, 0, NULL},
+    {"обновлено", PHRASE_START, 1, NULL},
+    {"опубликовано", PHRASE_START, 0, NULL},
+    {"оновлено", PHRASE_START, 1, NULL},
+    {"опубліковано", PHRASE_START, 0, NULL},
+    {"更新", PHRASE_START, 1, NULL},
+    {"发布", PHRASE_START, 0, NULL},
 };
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 
 /* ---- names ---- */
 
-static const char *const PARTICLES[] = {"de", "del", "della", "der", "den", "di", "da", "das", "dos", "du", "la", "le",
-                                        "van", "von", "vom", "zu", "ten", "ter", "al", "el", "bin", "ibn", "bint", "e",
-                                        "y", "af", "av", "abu", "ben", "d"};
+static const char *const PARTICLES[] = {"de",  "del", "della", "der", "den", "di", "da",  "das", "dos", "du",
+                                        "la",  "le",  "van",   "von", "vom", "zu", "ten", "ter", "al",  "el",
+                                        "bin", "ibn", "bint",  "e",   "y",   "af", "av",  "abu", "ben", "d"};
 
 static int is_particle(const char *p, size_t n) {
   for (size_t i = 0; i < COUNT(PARTICLES); i++)
@@ -85,8 +122,8 @@ static int is_name(const struct report *r, struct tdg_str s) {
   return proper > 0;
 }
 
-static const char *const JOINS[] = {" and ", " und ", " et ", " y ", " e ", " en ", " i ", " ve ", " og ", " och ",
-                                    " и ", " та ", " & ", ", ", "; ", "、", "，"};
+static const char *const JOINS[] = {" and ", " und ", " et ", " y ", " e ", " en ", " i ", " ve ", " og ",
+                                    " och ", " и ",   " та ", " & ", ", ",  "; ",   "、",  "，"};
 
 /* The next name of a list: cuts s behind it. */
 static struct tdg_str next_name(struct tdg_str *s) {
@@ -100,8 +137,9 @@ static struct tdg_str next_name(struct tdg_str *s) {
   return report_bare(name);
 }
 
-static const char *const POSTS[] = {"Staff", "Writer", "Correspondent", "Editor", "Reporter", "Desk", "Bureau",
-                                    "Redaktion", "Korrespondent", "Correspondant", "Redacción", "Redazione"};
+static const char *const POSTS[] = {"Staff",         "Writer",        "Correspondent", "Editor",
+                                    "Reporter",      "Desk",          "Bureau",        "Redaktion",
+                                    "Korrespondent", "Correspondant", "Redacción",     "Redazione"};
 
 static int is_post(struct tdg_str s) {
   for (size_t i = 0; i < COUNT(POSTS); i++)
@@ -111,8 +149,8 @@ static int is_post(struct tdg_str s) {
 
 /* "A. Author in Paris", "A. Author for The Gazette": the name only. */
 static struct tdg_str without_place(struct tdg_str s) {
-  static const char *const cuts[] = {" in ", " at ", " for ", " from ", " aus ", " à ", " en ", " w ", " (", " | ", " · ", " • ",
-                                     " – ", " — ", " - ", " / "};
+  static const char *const cuts[] = {" in ", " at ", " for ", " from ", " aus ", " à ", " en ", " w ",
+                                     " (",   " | ",  " · ",   " • ",    " – ",   " — ", " - ",  " / "};
   for (size_t i = 0; i < COUNT(cuts); i++) {
     const char *p = memmem(s.p, s.n, cuts[i], strlen(cuts[i]));
     if (p != NULL && p > s.p) s.n = (size_t)(p - s.p);
@@ -134,7 +172,8 @@ static int add_names(struct report *r, struct tdg_str s) {
   return n > 0;
 }
 
-/* What follows the label in the line as it is written; folding changes lengths, so the label's words are counted. */
+/* What follows the label in the line as it is written; folding changes lengths, so the label's words are
+ * counted. */
 static struct tdg_str after_label(const struct report *r, struct tdg_str s, const struct phrase *label) {
   struct tdg_str text = {label->text, strlen(label->text)};
   struct tdg_range *a, *b;
@@ -146,7 +185,8 @@ static struct tdg_str after_label(const struct report *r, struct tdg_str s, cons
 
 static struct tdg_str skip_sign(struct tdg_str s, int *colon) {
   *colon = 0;
-  while (s.n > 0 && (*s.p == ' ' || *s.p == ':' || *s.p == '/' || *s.p == '-')) *colon |= *s.p == ':', s.p++, s.n--;
+  while (s.n > 0 && (*s.p == ' ' || *s.p == ':' || *s.p == '/' || *s.p == '-'))
+    *colon |= *s.p == ':', s.p++, s.n--;
   if (s.n >= 3 && memcmp(s.p, "\xEF\xBC\x9A", 3) == 0) *colon = 1, s.p += 3, s.n -= 3;
   return s;
 }

@@ -1,7 +1,7 @@
 /* front.c - the head of a report: kicker, title, subtitle, byline, dates; and bylines and dates at its foot.
  *
- * The head ends at the first line of prose.  It may hold one sentence more (a subtitle) when a byline or a date
- * comes after it.
+ * The head ends at the first line of prose.  It may hold one sentence more (a subtitle) when a byline or a
+ * date comes after it.
  */
 #include "report.h"
 
@@ -37,9 +37,12 @@ static void read_imprint(struct report *r, struct tdg_line *l) {
   if (l->s.n > MAX_SHORT) return;
   size_t n = segments_of(report_unmarked(l->s), part), names = 0, dates = 0;
   for (size_t i = 0; i < n; i++) {
-    if (take_date(r, part[i])) dates++;
-    else if (report_byline(r, part[i])) names++;
-    else if (names + dates == 0) return;
+    if (take_date(r, part[i]))
+      dates++;
+    else if (report_byline(r, part[i]))
+      names++;
+    else if (names + dates == 0)
+      return;
   }
   if (names + dates == 0) return;
   l->kind = names > 0 ? LINE_BYLINE : LINE_DATE;
@@ -64,12 +67,13 @@ static size_t head_end(struct report *r) {
 
 static int is_marked(const struct report *r, size_t i) {
   if (r->v[i].s.p[0] == '#') return 1;
-  return i + 1 < r->n && r->v[i + 1].s.n >= 3 && r->v[i + 1].words == 0 && strchr("=-", r->v[i + 1].s.p[0]) != NULL;
+  return i + 1 < r->n && r->v[i + 1].s.n >= 3 && r->v[i + 1].words == 0 &&
+         strchr("=-", r->v[i + 1].s.p[0]) != NULL;
 }
 
 static int is_kicker(const struct tdg_line *l, const struct tdg_line *next) {
-  return l->words <= 2 && l->letters >= 3 && l->upper == l->letters && next->words > 2 && tdg_line_is_titlelike(next) &&
-         next->kind == LINE_BODY;
+  return l->words <= 2 && l->letters >= 3 && l->upper == l->letters && next->words > 2 &&
+         tdg_line_is_titlelike(next) && next->kind == LINE_BODY;
 }
 
 static int is_title(const struct report *r, size_t i) {
@@ -84,7 +88,8 @@ static int is_title(const struct report *r, size_t i) {
 static void take_subtitle(struct report *r, size_t from, size_t end) {
   size_t i = from;
   while (i < end && r->v[i].kind == LINE_FURNITURE) i++;
-  if (i >= end || r->v[i].kind != LINE_BODY || r->v[i].s.n > MAX_SUBTITLE || report_role(r, &r->v[i]) != NULL) return;
+  if (i >= end || r->v[i].kind != LINE_BODY || r->v[i].s.n > MAX_SUBTITLE || report_role(r, &r->v[i]) != NULL)
+    return;
   for (size_t k = i + 1; k < end; k++)
     if (r->v[k].kind == LINE_BYLINE || r->v[k].kind == LINE_DATE) {
       r->v[i].kind = LINE_SUBTITLE;

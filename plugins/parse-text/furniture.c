@@ -1,9 +1,10 @@
-/* furniture.c - what a page says to its reader, not about the news: calls to subscribe, share lines, notices, and
- * teasers of other stories after the body.
+/* furniture.c - what a page says to its reader, not about the news: calls to subscribe, share lines, notices,
+ * and teasers of other stories after the body.
  *
- * Wordings count only in short lines.  Before the first line of prose two weak signs are enough; inside and after
- * the body a line must begin with, or be, a known call.  Teasers are known by their shape, in any language: a
- * headline, then a text that repeats it and breaks off without a stop, with names the report never mentions.
+ * Wordings count only in short lines.  Before the first line of prose two weak signs are enough; inside and
+ * after the body a line must begin with, or be, a known call.  Teasers are known by their shape, in any
+ * language: a headline, then a text that repeats it and breaks off without a stop, with names the report
+ * never mentions.
  */
 #include "phrases.h"
 
@@ -80,52 +81,29 @@ static const struct phrase CALLS[] = {
 
 /* Words of buttons; a line of nothing else is no text. */
 static const struct phrase BUTTONS[] = {
-    {"share", PHRASE_WHOLE, 1, NULL},
-    {"save", PHRASE_WHOLE, 1, NULL},
-    {"print", PHRASE_WHOLE, 1, NULL},
-    {"email", PHRASE_WHOLE, 1, NULL},
-    {"e-mail", PHRASE_WHOLE, 1, NULL},
-    {"mail", PHRASE_WHOLE, 1, NULL},
-    {"facebook", PHRASE_WHOLE, 1, NULL},
-    {"twitter", PHRASE_WHOLE, 1, NULL},
-    {"tweet", PHRASE_WHOLE, 1, NULL},
-    {"x", PHRASE_WHOLE, 1, NULL},
-    {"whatsapp", PHRASE_WHOLE, 1, NULL},
-    {"linkedin", PHRASE_WHOLE, 1, NULL},
-    {"telegram", PHRASE_WHOLE, 1, NULL},
-    {"reddit", PHRASE_WHOLE, 1, NULL},
-    {"bluesky", PHRASE_WHOLE, 1, NULL},
-    {"pinterest", PHRASE_WHOLE, 1, NULL},
-    {"comment", PHRASE_WHOLE, 1, NULL},
-    {"comments", PHRASE_WHOLE, 1, NULL},
-    {"like", PHRASE_WHOLE, 1, NULL},
-    {"menu", PHRASE_WHOLE, 1, NULL},
-    {"search", PHRASE_WHOLE, 1, NULL},
-    {"home", PHRASE_WHOLE, 1, NULL},
-    {"teilen", PHRASE_WHOLE, 1, NULL},
-    {"drucken", PHRASE_WHOLE, 1, NULL},
-    {"merken", PHRASE_WHOLE, 1, NULL},
-    {"partager", PHRASE_WHOLE, 1, NULL},
-    {"imprimer", PHRASE_WHOLE, 1, NULL},
-    {"compartir", PHRASE_WHOLE, 1, NULL},
-    {"imprimir", PHRASE_WHOLE, 1, NULL},
-    {"guardar", PHRASE_WHOLE, 1, NULL},
-    {"condividi", PHRASE_WHOLE, 1, NULL},
-    {"stampa", PHRASE_WHOLE, 1, NULL},
-    {"compartilhar", PHRASE_WHOLE, 1, NULL},
-    {"delen", PHRASE_WHOLE, 1, NULL},
-    {"udostępnij", PHRASE_WHOLE, 1, NULL},
-    {"drukuj", PHRASE_WHOLE, 1, NULL},
-    {"paylaş", PHRASE_WHOLE, 1, NULL},
-    {"yazdır", PHRASE_WHOLE, 1, NULL},
-    {"поделиться", PHRASE_WHOLE, 1, NULL},
-    {"печать", PHRASE_WHOLE, 1, NULL},
-    {"поділитися", PHRASE_WHOLE, 1, NULL},
-    {"друк", PHRASE_WHOLE, 1, NULL},
-    {"分享", PHRASE_WHOLE, 1, NULL},
-    {"打印", PHRASE_WHOLE, 1, NULL},
-    {"共有", PHRASE_WHOLE, 1, NULL},
-    {"공유", PHRASE_WHOLE, 1, NULL},
+    {"share", PHRASE_WHOLE, 1, NULL},        {"save", PHRASE_WHOLE, 1, NULL},
+    {"print", PHRASE_WHOLE, 1, NULL},        {"email", PHRASE_WHOLE, 1, NULL},
+    {"e-mail", PHRASE_WHOLE, 1, NULL},       {"mail", PHRASE_WHOLE, 1, NULL},
+    {"facebook", PHRASE_WHOLE, 1, NULL},     {"twitter", PHRASE_WHOLE, 1, NULL},
+    {"tweet", PHRASE_WHOLE, 1, NULL},        {"x", PHRASE_WHOLE, 1, NULL},
+    {"whatsapp", PHRASE_WHOLE, 1, NULL},     {"linkedin", PHRASE_WHOLE, 1, NULL},
+    {"telegram", PHRASE_WHOLE, 1, NULL},     {"reddit", PHRASE_WHOLE, 1, NULL},
+    {"bluesky", PHRASE_WHOLE, 1, NULL},      {"pinterest", PHRASE_WHOLE, 1, NULL},
+    {"comment", PHRASE_WHOLE, 1, NULL},      {"comments", PHRASE_WHOLE, 1, NULL},
+    {"like", PHRASE_WHOLE, 1, NULL},         {"menu", PHRASE_WHOLE, 1, NULL},
+    {"search", PHRASE_WHOLE, 1, NULL},       {"home", PHRASE_WHOLE, 1, NULL},
+    {"teilen", PHRASE_WHOLE, 1, NULL},       {"drucken", PHRASE_WHOLE, 1, NULL},
+    {"merken", PHRASE_WHOLE, 1, NULL},       {"partager", PHRASE_WHOLE, 1, NULL},
+    {"imprimer", PHRASE_WHOLE, 1, NULL},     {"compartir", PHRASE_WHOLE, 1, NULL},
+    {"imprimir", PHRASE_WHOLE, 1, NULL},     {"guardar", PHRASE_WHOLE, 1, NULL},
+    {"condividi", PHRASE_WHOLE, 1, NULL},    {"stampa", PHRASE_WHOLE, 1, NULL},
+    {"compartilhar", PHRASE_WHOLE, 1, NULL}, {"delen", PHRASE_WHOLE, 1, NULL},
+    {"udostępnij", PHRASE_WHOLE, 1, NULL},   {"drukuj", PHRASE_WHOLE, 1, NULL},
+    {"paylaş", PHRASE_WHOLE, 1, NULL},       {"yazdır", PHRASE_WHOLE, 1, NULL},
+    {"поделиться", PHRASE_WHOLE, 1, NULL},   {"печать", PHRASE_WHOLE, 1, NULL},
+    {"поділитися", PHRASE_WHOLE, 1, NULL},   {"друк", PHRASE_WHOLE, 1, NULL},
+    {"分享", PHRASE_WHOLE, 1, NULL},         {"打印", PHRASE_WHOLE, 1, NULL},
+    {"共有", PHRASE_WHOLE, 1, NULL},         {"공유", PHRASE_WHOLE, 1, NULL},
 };
 
 /* Lines that are furniture wherever they stand. */
@@ -236,7 +214,9 @@ static int is_buttons(const struct report *r, const struct tdg_line *l) {
   struct tdg_str s = report_fold(r, l);
   size_t n = l->words <= 8 && l->end == TDG_ENDS_OPEN ? tdg_words(r->call, s, &w) : 0;
   for (size_t i = 0; i < n; i++)
-    if (!report_phrases(r, BUTTONS, COUNT(BUTTONS), (struct tdg_str){s.p + w[i].start, w[i].end - w[i].start})) return 0;
+    if (!report_phrases(r, BUTTONS, COUNT(BUTTONS),
+                        (struct tdg_str){s.p + w[i].start, w[i].end - w[i].start}))
+      return 0;
   return n > 0;
 }
 
@@ -274,7 +254,8 @@ struct teaser {
 static int body_has(const struct report *r, size_t before, struct tdg_str word) {
   for (size_t i = 0; i < before; i++) {
     const struct tdg_line *l = &r->v[i];
-    if (l->kind == LINE_BODY && tdg_line_is_prose(l) && memmem(l->s.p, l->s.n, word.p, word.n) != NULL) return 1;
+    if (l->kind == LINE_BODY && tdg_line_is_prose(l) && memmem(l->s.p, l->s.n, word.p, word.n) != NULL)
+      return 1;
   }
   return 0;
 }
@@ -296,7 +277,8 @@ static size_t keys_of(const struct report *r, struct tdg_str s, struct tdg_str k
   return out;
 }
 
-static void count_names(const struct report *r, size_t before, const struct tdg_str *keys, size_t n, struct teaser *t) {
+static void count_names(const struct report *r, size_t before, const struct tdg_str *keys, size_t n,
+                        struct teaser *t) {
   for (size_t i = 0; i < n; i++) {
     const char *p = keys[i].p;
     if (!u_isupper((UChar32)tdg_utf8_next(&p, keys[i].p + keys[i].n))) continue;
@@ -325,8 +307,8 @@ static int is_cut(const struct tdg_line *l) {
 }
 
 static int looks_like_pair(const struct tdg_line *head, const struct tdg_line *text) {
-  return tdg_line_is_titlelike(head) && !tdg_line_is_prose(head) && head->s.n <= MAX_SHORT && text->s.n <= MAX_TEASER &&
-         is_cut(text) && text->words >= head->words / 2 && text->words > 3;
+  return tdg_line_is_titlelike(head) && !tdg_line_is_prose(head) && head->s.n <= MAX_SHORT &&
+         text->s.n <= MAX_TEASER && is_cut(text) && text->words >= head->words / 2 && text->words > 3;
 }
 
 /* Where the run of teasers at the end of the report begins; r->n when there is none. */
@@ -351,7 +333,8 @@ static void clean_teasers(struct report *r) {
 static void clean_related(struct report *r) {
   for (size_t i = r->first + 1; i < r->n; i++) {
     const struct tdg_line *l = &r->v[i];
-    if (l->kind != LINE_BODY || l->s.n > 80 || !report_phrases(r, RELATED, COUNT(RELATED), report_fold(r, l))) continue;
+    if (l->kind != LINE_BODY || l->s.n > 80 || !report_phrases(r, RELATED, COUNT(RELATED), report_fold(r, l)))
+      continue;
     size_t to = i + 1;
     while (to < r->n && !tdg_line_is_prose(&r->v[to])) to++;
     if (to < r->n && r->v[to].words >= 25) continue; /* the report goes on: an ordinary heading */
@@ -372,4 +355,3 @@ void report_clean(struct report *r) {
   clean_related(r);
   clean_fixed(r);
 }
-

@@ -1,7 +1,7 @@
 /* outline.c - headings, list items, quotations and rules among the lines of the body.
  *
- * A heading is believed for its marks (#, **, an underline), for a known wording, or for its shape: short, without a
- * stop, standing alone or before prose, after a sentence that was finished.
+ * A heading is believed for its marks (#, **, an underline), for a known wording, or for its shape: short,
+ * without a stop, standing alone or before prose, after a sentence that was finished.
  */
 #include "report.h"
 
@@ -35,10 +35,14 @@ static int is_starred(struct tdg_str s) {
 static int mark_headings(struct report *r, size_t i) {
   struct tdg_line *l = &r->v[i];
   char under = i + 1 < r->n && r->v[i + 1].gap == 0 ? tdg_line_rule(r->v[i + 1].s) : 0;
-  if (hashes(l->s) > 0) l->level = (uint32_t)hashes(l->s);
-  else if (is_starred(l->s) && l->s.n <= MAX_SHORT && l->end != TDG_ENDS_STOP) l->level = 3;
-  else if ((under == '=' || under == '-') && tdg_line_is_titlelike(l)) l->level = under == '=' ? 1 : 2;
-  else return 0;
+  if (hashes(l->s) > 0)
+    l->level = (uint32_t)hashes(l->s);
+  else if (is_starred(l->s) && l->s.n <= MAX_SHORT && l->end != TDG_ENDS_STOP)
+    l->level = 3;
+  else if ((under == '=' || under == '-') && tdg_line_is_titlelike(l))
+    l->level = under == '=' ? 1 : 2;
+  else
+    return 0;
   if (under != 0) r->v[i + 1].kind = LINE_FURNITURE;
   return 1;
 }
@@ -50,18 +54,21 @@ static int is_headline_case(const struct tdg_line *l) {
 }
 
 static int opens_body(const struct tdg_line *next) {
-  return next != NULL && next->kind == LINE_BODY && tdg_line_is_prose(next) && next->start != TDG_STARTS_LOWER;
+  return next != NULL && next->kind == LINE_BODY && tdg_line_is_prose(next) &&
+         next->start != TDG_STARTS_LOWER;
 }
 
 /* What stands before is finished: a sentence, a heading, nothing. */
 static int follows_an_end(const struct tdg_line *previous) {
-  return previous == NULL || previous->kind != LINE_BODY || previous->end == TDG_ENDS_STOP || previous->end == TDG_ENDS_ASK ||
-         previous->end == TDG_ENDS_DOTS;
+  return previous == NULL || previous->kind != LINE_BODY || previous->end == TDG_ENDS_STOP ||
+         previous->end == TDG_ENDS_ASK || previous->end == TDG_ENDS_DOTS;
 }
 
 static int is_shaped_heading(const struct report *r, size_t i) {
   const struct tdg_line *l = &r->v[i], *next = next_of(r, i), *previous = previous_of(r, i);
-  if (!tdg_line_is_titlelike(l) || tdg_line_is_prose(l) || l->s.n > MAX_HEADING || l->words > MAX_HEADING_WORDS) return 0;
+  if (!tdg_line_is_titlelike(l) || tdg_line_is_prose(l) || l->s.n > MAX_HEADING ||
+      l->words > MAX_HEADING_WORDS)
+    return 0;
   if (l->letters == 0 || strchr("\"'-(", l->s.p[0]) != NULL) return 0;
   if (l->s.n >= 2 && memcmp(l->s.p, "\xE2\x80", 2) == 0) return 0; /* a quote or a dash: somebody speaks */
   if (!opens_body(next)) return 0;
@@ -89,15 +96,19 @@ static int is_item(const struct report *r, size_t i) {
 
 static void mark_blocks(struct report *r, size_t i) {
   struct tdg_line *l = &r->v[i];
-  if (tdg_line_rule(l->s)) l->kind = LINE_RULE;
-  else if (is_item(r, i)) l->kind = LINE_ITEM, l->level = 1 + (l->indent >= 2 ? l->indent / 2 : 0);
-  else if (l->s.n > 2 && l->s.p[0] == '>' && l->s.p[1] == ' ') l->kind = LINE_QUOTE, l->level = 1;
+  if (tdg_line_rule(l->s))
+    l->kind = LINE_RULE;
+  else if (is_item(r, i))
+    l->kind = LINE_ITEM, l->level = 1 + (l->indent >= 2 ? l->indent / 2 : 0);
+  else if (l->s.n > 2 && l->s.p[0] == '>' && l->s.p[1] == ' ')
+    l->kind = LINE_QUOTE, l->level = 1;
 }
 
 void report_outline(struct report *r) {
   for (size_t i = 0; i < r->n; i++) {
     struct tdg_line *l = &r->v[i];
-    if (l->kind == LINE_TITLE && i + 1 < r->n && tdg_line_rule(r->v[i + 1].s)) r->v[i + 1].kind = LINE_FURNITURE;
+    if (l->kind == LINE_TITLE && i + 1 < r->n && tdg_line_rule(r->v[i + 1].s))
+      r->v[i + 1].kind = LINE_FURNITURE;
     if (l->kind != LINE_BODY) continue;
     int marked = mark_headings(r, i);
     if (!heading_by_role(r, i) && !marked && !is_shaped_heading(r, i)) {

@@ -56,7 +56,8 @@ static const struct tdg_str *table_fold(const struct report *r, const struct phr
   assert(i < MAX_TABLES); /* one for each table of the plugin */
   if (i < t->n) return t->folded[i];
   struct tdg_str *v = tdg_scratch(r->call, n * sizeof(*v));
-  for (size_t k = 0; k < n; k++) v[k] = tdg_fold(r->call, (struct tdg_str){table[k].text, strlen(table[k].text)});
+  for (size_t k = 0; k < n; k++)
+    v[k] = tdg_fold(r->call, (struct tdg_str){table[k].text, strlen(table[k].text)});
   t->of[i] = table, t->folded[i] = v, t->n++;
   return v;
 }
@@ -70,7 +71,8 @@ int report_phrases(const struct report *r, const struct phrase *table, size_t n,
   return sum;
 }
 
-const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded) {
+const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n,
+                                   struct tdg_str folded) {
   const struct tdg_str *v = table_fold(r, table, n);
   struct tdg_str bare = report_bare(folded);
   for (size_t i = 0; bare.n > 0 && i < n; i++)

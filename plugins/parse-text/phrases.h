@@ -30,7 +30,8 @@ struct phrase_tables {
 /* Sum of the values of all entries that match. */
 int report_phrases(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded);
 /* The first entry that matches, or NULL. */
-const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded);
+const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n,
+                                   struct tdg_str folded);
 /* Signs and white space off both ends. */
 struct tdg_str report_bare(struct tdg_str s);
 

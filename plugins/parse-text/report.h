@@ -1,4 +1,5 @@
-/* report.h - one plain text report on its way to a record: lines (tidings/kit/lines.h) that learn what they are.
+/* report.h - one plain text report on its way to a record: lines (tidings/kit/lines.h) that learn what they
+ * are.
  *
  *   report_front   title, byline and dates at the top and the foot
  *   report_clean   page furniture: calls to the reader, share lines, teasers of other stories
@@ -6,7 +7,8 @@
  *   report_write   paragraphs, parts and the record
  *
  * The steps run in this order, each only turns LINE_BODY into something else.  A line stays LINE_BODY unless
- * something speaks against it: a body paragraph that is lost cannot be got back, a furniture line that is kept can.
+ * something speaks against it: a body paragraph that is lost cannot be got back, a furniture line that is
+ * kept can.
  */
 #ifndef PARSE_TEXT_REPORT_H
 #define PARSE_TEXT_REPORT_H
@@ -41,8 +43,8 @@ struct report {
   struct tdg_str text;
   struct tdg_line *v;
   size_t n;
-  int wrapped;     /* the lines were broken at a fixed width */
-  size_t first;    /* the first line of prose: what stands before it is the head */
+  int wrapped;  /* the lines were broken at a fixed width */
+  size_t first; /* the first line of prose: what stands before it is the head */
   struct phrase_tables *tables;
   const char *language; /* NULL: not sure */
   struct tdg_str authors[MAX_AUTHORS];

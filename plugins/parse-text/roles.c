@@ -157,7 +157,9 @@ static const struct phrase ROLES[] = {
 #undef B
 
 const char *report_role(const struct report *r, const struct tdg_line *l) {
-  if (l->s.n > MAX_ROLE_LINE || l->words > MAX_ROLE_WORDS || l->end == TDG_ENDS_STOP || l->end == TDG_ENDS_COMMA) return NULL;
+  if (l->s.n > MAX_ROLE_LINE || l->words > MAX_ROLE_WORDS || l->end == TDG_ENDS_STOP ||
+      l->end == TDG_ENDS_COMMA)
+    return NULL;
   if (l->words > 5 && l->end == TDG_ENDS_OPEN) return NULL; /* a sentence that only begins so */
   struct tdg_str s = report_unmarked(l->s);
   const struct phrase *e = report_phrase(r, ROLES, sizeof(ROLES) / sizeof(ROLES[0]), tdg_fold(r->call, s));

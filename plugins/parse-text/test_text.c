@@ -30,19 +30,27 @@ static int status_of(const json_t *out) { return (int)json_integer_value(json_ob
 
 static size_t blocks(const json_t *out) { return json_array_size(harness_at(out, 0, "blocks")); }
 
-static int text_has(const json_t *out, const char *part) { return strstr(harness_text(out, 0, "text"), part) != NULL; }
+static int text_has(const json_t *out, const char *part) {
+  return strstr(harness_text(out, 0, "text"), part) != NULL;
+}
 
-#define LEAD "The ferry Aurelia ran aground off Port Ansel on Tuesday night with 212 people on board, the coastguard said."
-#define SECOND "Rescue crews brought all passengers ashore before dawn. Nobody was badly hurt, according to the harbour master."
+#define LEAD                                                                                                 \
+  "The ferry Aurelia ran aground off Port Ansel on Tuesday night with 212 people on board, the coastguard "  \
+  "said."
+#define SECOND                                                                                               \
+  "Rescue crews brought all passengers ashore before dawn. Nobody was badly hurt, according to the harbour " \
+  "master."
 
 static void a_line_break_inside_a_sentence_is_mended(void **state) {
   (void)state;
-  json_t *out = parse("What's Happening?\nThe council of Port Ansel met on Monday to talk about the harbour. The plan\n"
-                      "involves two new cranes and a longer quay, the mayor said.\nWhat's Next?\n" LEAD "\n");
+  json_t *out =
+      parse("What's Happening?\nThe council of Port Ansel met on Monday to talk about the harbour. The plan\n"
+            "involves two new cranes and a longer quay, the mayor said.\nWhat's Next?\n" LEAD "\n");
   assert_int_equal(status_of(out), TDG_OK);
   assert_int_equal(blocks(out), 4);
   assert_string_equal(harness_text(out, 0, "blocks.1.text"),
-                      "The council of Port Ansel met on Monday to talk about the harbour. The plan involves two new cranes and "
+                      "The council of Port Ansel met on Monday to talk about the harbour. The plan involves "
+                      "two new cranes and "
                       "a longer quay, the mayor said.");
   json_decref(out);
 }
@@ -85,9 +93,14 @@ static void headings_give_parts_their_roles(void **state) {
 
 static void roles_are_known_in_other_languages(void **state) {
   (void)state;
-  static const char *const heads[][2] = {{"Wie geht es weiter?", "next"},    {"Pourquoi c\xE2\x80\x99" "est important", "matters"},
-                                         {"¿Qué ha pasado?", "happening"},   {"Що далі?", "next"},
-                                         {"Почему это важно", "matters"},    {"Perché è importante", "matters"},
+  static const char *const heads[][2] = {{"Wie geht es weiter?", "next"},
+                                         {"Pourquoi c\xE2\x80\x99"
+                                          "est important",
+                                          "matters"},
+                                         {"¿Qué ha pasado?", "happening"},
+                                         {"Що далі?", "next"},
+                                         {"Почему это важно", "matters"},
+                                         {"Perché è importante", "matters"},
                                          {"Co dalej?", "next"}};
   for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
     char text[1000];
@@ -119,10 +132,12 @@ static void the_first_line_is_the_title_when_it_looks_like_one(void **state) {
 
 static void title_subtitle_byline_and_date_go_to_their_fields(void **state) {
   (void)state;
-  json_t *out = parse("Ferry runs aground off Port Ansel\nAll 212 people on board are safe, says the coastguard\n"
-                      "By Mira Tollund and Jens Okoro, Staff Writers\nPublished: 5 March 2026, 14:30 UTC\n\n" LEAD "\n");
+  json_t *out = parse(
+      "Ferry runs aground off Port Ansel\nAll 212 people on board are safe, says the coastguard\n"
+      "By Mira Tollund and Jens Okoro, Staff Writers\nPublished: 5 March 2026, 14:30 UTC\n\n" LEAD "\n");
   assert_string_equal(harness_text(out, 0, "title"), "Ferry runs aground off Port Ansel");
-  assert_string_equal(harness_text(out, 0, "subtitle"), "All 212 people on board are safe, says the coastguard");
+  assert_string_equal(harness_text(out, 0, "subtitle"),
+                      "All 212 people on board are safe, says the coastguard");
   assert_string_equal(harness_text(out, 0, "authors.0.name"), "Mira Tollund");
   assert_string_equal(harness_text(out, 0, "authors.1.name"), "Jens Okoro");
   assert_int_equal(json_array_size(harness_at(out, 0, "authors")), 2);
@@ -134,7 +149,7 @@ static void title_subtitle_byline_and_date_go_to_their_fields(void **state) {
 static void bylines_are_read_in_several_languages(void **state) {
   (void)state;
   static const char *const lines[][2] = {
-      {"Post by : Mira Tollund", "Mira Tollund"},  {"Von Jürgen Askel", "Jürgen Askel"},
+      {"Post by : Mira Tollund", "Mira Tollund"},   {"Von Jürgen Askel", "Jürgen Askel"},
       {"Por Lucía de la Vega", "Lucía de la Vega"}, {"Par Élodie Marchetière", "Élodie Marchetière"},
       {"Автор: Олена Гайдар", "Олена Гайдар"},      {"By MIRA TOLLUND | The Ansel Courier", "MIRA TOLLUND"},
       {"Autor: Marek Zielny", "Marek Zielny"},      {"By Mira Tollund in Port Ansel", "Mira Tollund"}};
@@ -158,8 +173,9 @@ static void a_title_that_begins_like_a_byline_stays_a_title(void **state) {
 
 static void a_date_in_running_text_is_not_the_reports_date(void **state) {
   (void)state;
-  json_t *out = parse("Ferry Owners Sign a Pact\n\nOwners signed a pact on March 15, 2024, that binds all ferries to yearly "
-                      "checks of their engines.\n");
+  json_t *out = parse(
+      "Ferry Owners Sign a Pact\n\nOwners signed a pact on March 15, 2024, that binds all ferries to yearly "
+      "checks of their engines.\n");
   assert_true(json_is_null(harness_at(out, 0, "published")));
   assert_true(text_has(out, "March 15, 2024"));
   json_decref(out);
@@ -167,7 +183,8 @@ static void a_date_in_running_text_is_not_the_reports_date(void **state) {
 
 static void calls_to_the_reader_before_the_byline_are_left_out(void **state) {
   (void)state;
-  json_t *out = parse("You have no saved stories in your bookmarks yet!\nJoin 5,000 readers and get notified about new posts.\n"
+  json_t *out = parse("You have no saved stories in your bookmarks yet!\nJoin 5,000 readers and get notified "
+                      "about new posts.\n"
                       "We don't send spam!\nPost by : Mira Tollund\n" LEAD "\n" SECOND "\n");
   assert_string_equal(harness_text(out, 0, "title"), "");
   assert_string_equal(harness_text(out, 0, "authors.0.name"), "Mira Tollund");
@@ -179,8 +196,10 @@ static void calls_to_the_reader_before_the_byline_are_left_out(void **state) {
 static void teasers_of_other_stories_are_left_out(void **state) {
   (void)state;
   json_t *out = parse(LEAD "\n" SECOND "\n"
-                      "Glassworks Of Corrin Win Export Prize\nThe glassworks of Corrin have won the export prize for their lamps, bea\n"
-                      "Tarn Rovers Sign Keeper From Velden\nTarn Rovers have signed the keeper Odo Brask from Velden on a three-year,\n");
+                           "Glassworks Of Corrin Win Export Prize\nThe glassworks of Corrin have won the "
+                           "export prize for their lamps, bea\n"
+                           "Tarn Rovers Sign Keeper From Velden\nTarn Rovers have signed the keeper Odo "
+                           "Brask from Velden on a three-year,\n");
   assert_int_equal(blocks(out), 2);
   assert_false(text_has(out, "Corrin"));
   assert_false(text_has(out, "Rovers"));
@@ -196,14 +215,16 @@ static void a_list_under_a_related_heading_is_left_out(void **state) {
 
 static void advertisements_and_share_lines_inside_are_left_out(void **state) {
   (void)state;
-  json_t *out = parse(LEAD "\n\nADVERTISEMENT\n\n" SECOND "\n\nRead more: What we know of the ferry\n\nShare this article\n");
+  json_t *out = parse(LEAD "\n\nADVERTISEMENT\n\n" SECOND
+                           "\n\nRead more: What we know of the ferry\n\nShare this article\n");
   assert_int_equal(blocks(out), 2);
   json_decref(out);
 }
 
 static void short_paragraphs_and_quotes_of_the_body_are_kept(void **state) {
   (void)state;
-  json_t *out = parse("Ferry Runs Aground\n\n" LEAD "\n\n\"We were lucky,\" Warden said.\n\n\"Sign up for our newsletter\" was "
+  json_t *out = parse("Ferry Runs Aground\n\n" LEAD
+                      "\n\n\"We were lucky,\" Warden said.\n\n\"Sign up for our newsletter\" was "
                       "painted on the hull.\n\nThen the lights went out\n\n" SECOND "\n\nHe is 44.\n");
   assert_true(text_has(out, "\"We were lucky,\" Warden said."));
   assert_true(text_has(out, "painted on the hull"));
@@ -214,8 +235,9 @@ static void short_paragraphs_and_quotes_of_the_body_are_kept(void **state) {
 
 static void markdown_marks_are_understood(void **state) {
   (void)state;
-  json_t *out = parse("# Ferry runs aground\n\n" LEAD "\n\n## The rescue\n\n" SECOND
-                      "\n\n- two tugs\n- a helicopter\n- four lifeboats\n\nThe owners\n----------\n\n" LEAD "\n");
+  json_t *out =
+      parse("# Ferry runs aground\n\n" LEAD "\n\n## The rescue\n\n" SECOND
+            "\n\n- two tugs\n- a helicopter\n- four lifeboats\n\nThe owners\n----------\n\n" LEAD "\n");
   assert_string_equal(harness_text(out, 0, "title"), "Ferry runs aground");
   assert_string_equal(harness_text(out, 0, "blocks.1.text"), "The rescue");
   assert_string_equal(harness_text(out, 0, "blocks.3.type"), "item");
@@ -227,7 +249,8 @@ static void markdown_marks_are_understood(void **state) {
 
 static void the_place_line_is_kept_and_named(void **state) {
   (void)state;
-  json_t *out = parse("PORT ANSEL (Northwire) \xE2\x80\x94 The ferry Aurelia ran aground on Tuesday night with 212 people on board.\n");
+  json_t *out = parse("PORT ANSEL (Northwire) \xE2\x80\x94 The ferry Aurelia ran aground on Tuesday night "
+                      "with 212 people on board.\n");
   assert_string_equal(harness_text(out, 0, "dateline"), "PORT ANSEL (Northwire)");
   assert_true(text_has(out, "PORT ANSEL (Northwire)"));
   json_decref(out);
@@ -235,7 +258,8 @@ static void the_place_line_is_kept_and_named(void **state) {
 
 static void scripts_without_spaces_are_joined_without_one(void **state) {
   (void)state;
-  json_t *out = parse("渡船在安塞尔港外搁浅\n\n星期二晚上，一艘载有二百一十二人的渡船在安塞尔港外的浅滩上\n搁浅，海岸警卫队说。无人受伤。\n");
+  json_t *out = parse("渡船在安塞尔港外搁浅\n\n星期二晚上，一艘载有二百一十二人的渡船在安塞尔港外的浅滩上\n搁"
+                      "浅，海岸警卫队说。无人受伤。\n");
   assert_string_equal(harness_text(out, 0, "title"), "渡船在安塞尔港外搁浅");
   assert_int_equal(blocks(out), 1);
   assert_true(text_has(out, "浅滩上搁浅"));
@@ -244,7 +268,8 @@ static void scripts_without_spaces_are_joined_without_one(void **state) {
 
 static void other_charsets_are_read(void **state) {
   (void)state;
-  static const char latin[] = "Die F\xE4hre Aurelia lief am Dienstagabend vor Port Ansel auf Grund, teilte die K\xFCstenwache mit.\n";
+  static const char latin[] =
+      "Die F\xE4hre Aurelia lief am Dienstagabend vor Port Ansel auf Grund, teilte die K\xFCstenwache mit.\n";
   json_t *out = harness_parse(h, latin, sizeof(latin) - 1, "file:///1.txt", "text/plain", "iso-8859-1");
   assert_true(text_has(out, "Fähre"));
   assert_true(text_has(out, "Küstenwache"));
@@ -272,7 +297,8 @@ static void markup_is_left_to_others(void **state) {
 }
 
 static int probe(const char *text, const char *type) {
-  json_t *out = harness_run(h, INPROC_PROBE, harness_document(h, text, strlen(text), "file:///x", type, ""), 0);
+  json_t *out =
+      harness_run(h, INPROC_PROBE, harness_document(h, text, strlen(text), "file:///x", type, ""), 0);
   int sure = status_of(out);
   json_decref(out);
   return sure;

@@ -1,8 +1,8 @@
 /* text.c - plugin parse-text: plain text reports, pasted or saved, become articles.
  *
- * Reads text/plain.  Paragraphs whose lines were broken are rejoined; title, byline and dates go to their fields;
- * calls to the reader and teasers of other stories are left out; headings and their roles become parts.  A report
- * without a title keeps none.  Everything lives in the memory of the call.
+ * Reads text/plain.  Paragraphs whose lines were broken are rejoined; title, byline and dates go to their
+ * fields; calls to the reader and teasers of other stories are left out; headings and their roles become
+ * parts.  A report without a title keeps none.  Everything lives in the memory of the call.
  *
  * Fails with bad input on empty and binary documents.  Markup is not its business (TDG_NOT_MINE).
  */
@@ -22,12 +22,13 @@ static struct tdg_str skip_space(struct tdg_str s) {
 
 /* Markup or data that other parsers read. */
 static int is_markup(struct tdg_str s) {
-  static const char *const heads[] = {"<!doctype", "<html", "<head", "<body", "<?xml", "<rss", "<feed", "<rdf:", "<div",
-                                      "<p>", "<article", "<!--"};
+  static const char *const heads[] = {"<!doctype", "<html", "<head", "<body", "<?xml",    "<rss",
+                                      "<feed",     "<rdf:", "<div",  "<p>",   "<article", "<!--"};
   s = skip_space(s);
   for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
     if (starts_with(s, heads[i])) return 1;
-  return s.n > 1 && ((s.p[0] == '{' && strchr("\"\n\r }", s.p[1])) || (s.p[0] == '[' && strchr("{[\"\n", s.p[1])));
+  return s.n > 1 &&
+         ((s.p[0] == '{' && strchr("\"\n\r }", s.p[1])) || (s.p[0] == '[' && strchr("{[\"\n", s.p[1])));
 }
 
 /* The name of a format that is no text, or NULL. */
@@ -36,11 +37,18 @@ static const char *binary_name(struct tdg_str s) {
     const char *magic;
     size_t n;
     const char *name;
-  } known[] = {{"%PDF-", 5, "a PDF document"},        {"PK\003\004", 4, "a ZIP or office file"},
-               {"\x89PNG", 4, "a PNG picture"},       {"\xFF\xD8\xFF", 3, "a JPEG picture"},
-               {"GIF8", 4, "a GIF picture"},          {"\x7F" "ELF", 4, "a program"},
-               {"\x1F\x8B", 2, "a gzip file"},        {"\xD0\xCF\x11\xE0", 4, "an old office file"},
-               {"SQLite format 3", 15, "a database"}, {"{\\rtf", 5, "an RTF document"}};
+  } known[] = {{"%PDF-", 5, "a PDF document"},
+               {"PK\003\004", 4, "a ZIP or office file"},
+               {"\x89PNG", 4, "a PNG picture"},
+               {"\xFF\xD8\xFF", 3, "a JPEG picture"},
+               {"GIF8", 4, "a GIF picture"},
+               {"\x7F"
+                "ELF",
+                4, "a program"},
+               {"\x1F\x8B", 2, "a gzip file"},
+               {"\xD0\xCF\x11\xE0", 4, "an old office file"},
+               {"SQLite format 3", 15, "a database"},
+               {"{\\rtf", 5, "an RTF document"}};
   for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
     if (s.n >= known[i].n && memcmp(s.p, known[i].magic, known[i].n) == 0) return known[i].name;
   return NULL;
@@ -79,7 +87,8 @@ static const char *language_of(struct tdg_str s) {
 static int read_lines(struct report *r) {
   struct tdg_lines t = tdg_lines_read(r->call, r->text);
   if (t.full)
-    return tdg_fail(r->call, TDG_DENIED, "more than %d lines: this is no report; cut the file up", TDG_MAX_LINES);
+    return tdg_fail(r->call, TDG_DENIED, "more than %d lines: this is no report; cut the file up",
+                    TDG_MAX_LINES);
   r->v = t.v, r->n = t.n, r->wrapped = t.wrapped;
   return TDG_OK;
 }
@@ -92,9 +101,11 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
   r->tables = tdg_scratch(call, sizeof(*r->tables));
   if (why != NULL)
-    return tdg_fail(call, TDG_BAD_INPUT, "%s: this is %s, not plain text; give a parser that reads it", url.p, why);
+    return tdg_fail(call, TDG_BAD_INPUT, "%s: this is %s, not plain text; give a parser that reads it", url.p,
+                    why);
   if (skip_space(r->text).n == 0)
-    return tdg_fail(call, TDG_BAD_INPUT, "%s: the document is empty (%zu bytes); nothing to read", url.p, r->text.n);
+    return tdg_fail(call, TDG_BAD_INPUT, "%s: the document is empty (%zu bytes); nothing to read", url.p,
+                    r->text.n);
   if (is_markup(r->text)) return TDG_NOT_MINE;
   int status = read_lines(r);
   if (status != TDG_OK) return status;
@@ -124,5 +135,6 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 static const char *const CLAIMS[] = {"text/plain", "text/markdown", NULL};
 
 TDG_PLUGIN("org.tidings.text", TDG_VERSION, "Reads plain text reports",
-           TDG_PARSER(.name = "text", .summary = "Plain text reports: paragraphs, headings, byline; furniture left out",
+           TDG_PARSER(.name = "text",
+                      .summary = "Plain text reports: paragraphs, headings, byline; furniture left out",
                       .claims = CLAIMS, .run = run, .probe = probe));

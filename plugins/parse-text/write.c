@@ -1,7 +1,7 @@
 /* write.c - lines become paragraphs, parts and the record.
  *
- * A paragraph is a line, or several when the break between them falls inside a sentence.  Parts are cut by headings;
- * their role is the heading's, else the first paragraph is the lead and the rest the body.
+ * A paragraph is a line, or several when the break between them falls inside a sentence.  Parts are cut by
+ * headings; their role is the heading's, else the first paragraph is the lead and the rest the body.
  */
 #include "report.h"
 
@@ -54,7 +54,8 @@ static void parts_write(const struct writer *w) {
 
 /* ---- blocks ---- */
 
-static void block_write(struct writer *w, int64_t type, struct tdg_str s, uint32_t level, struct tdg_str number) {
+static void block_write(struct writer *w, int64_t type, struct tdg_str s, uint32_t level,
+                        struct tdg_str number) {
   tdg_call *c = w->r->call;
   tdg_rec *b = tdg_block_new(c, type);
   tdg_put_text(c, b, TDG_TEXT, s.p, s.n);
@@ -68,9 +69,11 @@ static void block_write(struct writer *w, int64_t type, struct tdg_str s, uint32
 }
 
 /* Lead and body where no heading has said otherwise. */
-static void text_block_write(struct writer *w, int64_t type, struct tdg_str s, uint32_t level, struct tdg_str number) {
+static void text_block_write(struct writer *w, int64_t type, struct tdg_str s, uint32_t level,
+                             struct tdg_str number) {
   static const struct tdg_str none = {"", 0};
-  if (w->n_parts == 0) part_open(w, "lead", none, 0);
+  if (w->n_parts == 0)
+    part_open(w, "lead", none, 0);
   else if (w->n_parts == 1 && w->text_blocks == 1 && strcmp(w->parts[0].role, "lead") == 0)
     part_open(w, "body", none, 0);
   block_write(w, type, s, level, number);
@@ -127,14 +130,22 @@ static size_t line_write(struct writer *w, size_t i) {
   const struct tdg_line *l = &w->r->v[i];
   struct tdg_str quoted = {l->s.p + (l->s.n > 2 ? 2 : 0), l->s.n - (l->s.n > 2 ? 2 : 0)};
   switch (l->kind) {
-  case LINE_BODY: return paragraph_write(w, i);
-  case LINE_HEADING: heading_write(w, l); break;
-  case LINE_ITEM: item_write(w, l); break;
-  case LINE_QUOTE: text_block_write(w, TDG_QUOTE, quoted, 1, none); break;
+  case LINE_BODY:
+    return paragraph_write(w, i);
+  case LINE_HEADING:
+    heading_write(w, l);
+    break;
+  case LINE_ITEM:
+    item_write(w, l);
+    break;
+  case LINE_QUOTE:
+    text_block_write(w, TDG_QUOTE, quoted, 1, none);
+    break;
   case LINE_RULE:
     if (w->text_blocks > 0) block_write(w, TDG_RULE, none, 0, none);
     break;
-  default: break;
+  default:
+    break;
   }
   return i + 1;
 }
@@ -214,8 +225,10 @@ int report_write(struct report *r) {
   tdg_put_str(r->call, w->rec, TDG_LANGUAGE, r->language);
   for (size_t i = 0; i < r->n;) i = line_write(w, i);
   if (w->text_blocks == 0)
-    return tdg_fail(r->call, TDG_BAD_INPUT, "no report in %zu lines: only headings and page furniture; "
-                    "if it is one, name another parser for this source", r->n);
+    return tdg_fail(r->call, TDG_BAD_INPUT,
+                    "no report in %zu lines: only headings and page furniture; "
+                    "if it is one, name another parser for this source",
+                    r->n);
   parts_write(w);
   tdg_rec *quality = tdg_group(r->call);
   tdg_put_int(r->call, quality, TDG_WORDS, (int64_t)w->words);

@@ -1,11 +1,11 @@
 /* tidings/kit/lines.h - the lines of a plain text, and its paragraphs.
  *
- * Text that was broken at a fixed width is found by the whole of it (nearly every line that another follows was too
- * full for the next word) and its lines are rejoined.  Text with one line a paragraph, or one sentence a line, is left
- * as it is, but for breaks that fall inside a sentence.
+ * Text that was broken at a fixed width is found by the whole of it (nearly every line that another follows
+ * was too full for the next word) and its lines are rejoined.  Text with one line a paragraph, or one
+ * sentence a line, is left as it is, but for breaks that fall inside a sentence.
  *
- * Lines know their shape, so that headings, bylines and furniture can be told from prose without a word of the
- * language: length, how they begin and end, capitals.  Works for scripts without case and without spaces.
+ * Lines know their shape, so that headings, bylines and furniture can be told from prose without a word of
+ * the language: length, how they begin and end, capitals.  Works for scripts without case and without spaces.
  *
  *   struct tdg_lines t = tdg_lines_read(call, text);
  *   for (size_t i = 0; i < t.n; i++) if (tdg_line_is_prose(&t.v[i])) ...
@@ -22,7 +22,14 @@ extern "C" {
 #endif
 
 /* How a line ends (closing quotes and brackets aside), and what its first letter or digit is. */
-enum tdg_line_end { TDG_ENDS_OPEN = 0, TDG_ENDS_STOP, TDG_ENDS_ASK, TDG_ENDS_COMMA, TDG_ENDS_COLON, TDG_ENDS_DOTS };
+enum tdg_line_end {
+  TDG_ENDS_OPEN = 0,
+  TDG_ENDS_STOP,
+  TDG_ENDS_ASK,
+  TDG_ENDS_COMMA,
+  TDG_ENDS_COLON,
+  TDG_ENDS_DOTS
+};
 enum tdg_line_start { TDG_STARTS_OTHER = 0, TDG_STARTS_UPPER, TDG_STARTS_LOWER, TDG_STARTS_DIGIT };
 
 struct tdg_line {
@@ -31,8 +38,8 @@ struct tdg_line {
   uint32_t chars, words, capitals; /* capitals: words that begin with a capital letter or a digit */
   uint32_t letters, upper;
   int end, start;
-  int wide;       /* a script without spaces between words */
-  int inner_stop; /* a sentence ends before the line does */
+  int wide;             /* a script without spaces between words */
+  int inner_stop;       /* a sentence ends before the line does */
   uint32_t kind, level; /* the caller's own, 0 at first */
   const char *role;     /* the caller's own */
 };
@@ -59,8 +66,8 @@ size_t tdg_line_mark(struct tdg_str s, int *ordered);
 /* The sign of a ruled line ("----", "* * *"), 0 when it is none. */
 char tdg_line_rule(struct tdg_str s);
 
-/* Append the paragraphs of a text without headings and furniture of its own to rec.  Returns the number of blocks; a text
- * of more than TDG_MAX_LINES becomes one block. */
+/* Append the paragraphs of a text without headings and furniture of its own to rec.  Returns the number of
+ * blocks; a text of more than TDG_MAX_LINES becomes one block. */
 size_t tdg_text_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str text);
 
 #ifdef __cplusplus
