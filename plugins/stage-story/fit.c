@@ -6,7 +6,7 @@ static const float stranger = -4; /* log odds of records without a link */
 /* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.  Fitted
  * by logistic regression on pairs of long and of short reports, with and without titles. */
 float fit_pair(const struct gist *a, const struct gist *b, const struct common *c) {
-  static const float weight[] = {-6.78f, 1.63f, 3.19f, 2.25f, 3.37f, 1.62f, -1.58f, 0.57f, 2.18f, 0.05f, -1.34f, 0.23f, 0.85f, 1.53f, -0.93f, -2.24f, 2.43f, -3.08f, 0.40f, 3.44f, 2.40f, -4.21f};
+  static const float weight[] = {-6.59f, 1.89f, 2.72f, 2.92f, 3.29f, 1.11f, -1.53f, 0.08f, 2.04f, 0.04f, -0.33f, 0.15f, 0.94f, 1.27f, -0.78f, -1.74f, 2.77f, -3.19f, 0.37f, 3.28f, 2.29f, -3.91f};
   int la = a->length, lb = b->length, titles = a->title > 0 && b->title > 0;
   float least = a->sum < b->sum ? a->sum : b->sum, most = a->sum < b->sum ? b->sum : a->sum;
   float size = df_log((float)((la < lb ? la : lb) + 10) / 10) - 2.3026f;
