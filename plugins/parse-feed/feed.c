@@ -138,7 +138,9 @@ static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   case SNIFF_FEED:
     return 95;
   case SNIFF_JSON:
-    return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95 : 5;
+    return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95
+           : memmem(body.p, body.n, "\"items\"", 7) != NULL           ? 30
+                                                                      : 5;
   case SNIFF_PAGE:
     return 5;
   default:
@@ -146,8 +148,32 @@ static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   }
 }
 
-static const char *const claims[] = {"application/rss+xml",   "application/atom+xml", "application/rdf+xml",
-                                     "application/feed+json", "application/x-cdf",    NULL};
+/* Also what servers say for want of knowing better; probe tells.  Not text/html: a page is searched for feeds
+ * only when a source is given as one, never because some other parser had no use for it. */
+static const char *const claims[] = {"application/rss+xml",
+                                     "application/atom+xml",
+                                     "application/rdf+xml",
+                                     "application/feed+json",
+                                     "application/x-cdf",
+                                     "application/cdf",
+                                     "application/x-netcdf",
+                                     "application/rss",
+                                     "application/atom",
+                                     "application/rdf",
+                                     "application/x-rss+xml",
+                                     "application/x-atom+xml",
+                                     "application/x.atom+xml",
+                                     "text/rss+xml",
+                                     "text/atom+xml",
+                                     "text/rdf+xml",
+                                     "text/rss",
+                                     "text/atom",
+                                     "text/rdf",
+                                     "text/x-rss",
+                                     "application/json",
+                                     "application/xml",
+                                     "text/xml",
+                                     NULL};
 
 TDG_PLUGIN("org.tidings.parse-feed", TDG_VERSION,
            "Reads RSS, Atom, RDF, CDF and JSON feeds, and finds them in pages",

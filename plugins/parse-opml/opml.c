@@ -161,7 +161,9 @@ static int open_opml(tdg_call *call, const void *conf, void **self) {
 
 static void close_opml(void *self) { free(self); }
 
-static const char *const claims[] = {"text/x-opml", "application/opml+xml", "text/x-opml+xml", NULL};
+static const char *const claims[] = {"text/x-opml", "application/opml+xml", "text/x-opml+xml",
+                                     "text/opml",   "application/xml",      "text/xml",
+                                     NULL};
 
 TDG_PLUGIN("org.tidings.parse-opml", TDG_VERSION, "Reads lists of feeds",
            TDG_PARSER(.name = "opml", .summary = "OPML 1 and 2, with groups in groups", .claims = claims,

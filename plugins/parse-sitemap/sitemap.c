@@ -85,7 +85,8 @@ static void emit_head(struct sitemap *s) {
   s->head_done = 1;
   tdg_rec *r = tdg_rec_new(s->call, TDG_FEED);
   if (s->publication.n > 0) put(s, r, TDG_TITLE, plain(s, s->publication));
-  put(s, r, TDG_URL, tdg_url_resolve(s->call, s->base, (struct tdg_str){"/", 1}));
+  struct tdg_str site = tdg_url_resolve(s->call, s->base, (struct tdg_str){"/", 1});
+  if (tdg_url_is_web(site)) put(s, r, TDG_URL, site);
   put(s, r, TDG_LANGUAGE, s->language);
   emit(s, r);
 }
@@ -382,7 +383,9 @@ static const struct tdg_option options[] = {
             "Leave out pages that the sitemap says have not changed for longer than this; 0s: none."),
 };
 
+static const char *const claims[] = {"application/sitemap+xml", "application/xml", "text/xml", NULL};
+
 TDG_PLUGIN("org.tidings.parse-sitemap", TDG_VERSION, "Reads sitemaps and indexes of sitemaps",
            TDG_PARSER(.name = "sitemap", .summary = "Sitemaps, sitemap indexes; Google News, image and video",
-                      .TDG_OPTIONS(struct conf, options), .open = open_sitemap, .run = run,
+                      .claims = claims, .TDG_OPTIONS(struct conf, options), .open = open_sitemap, .run = run,
                       .close = close_sitemap, .probe = probe));
