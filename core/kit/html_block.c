@@ -147,7 +147,7 @@ static size_t trimmed(const char *p, size_t start, size_t end) {
 
 void blocks_put_slice(struct blocks *b, tdg_rec *block, size_t start, size_t end, size_t *span) {
   const size_t stop = trimmed(b->text.p, start, end);
-  b->player.n = 0;
+  b->shown.n = 0;
   if (stop > start) tdg_put_text(b->call, block, TDG_TEXT, b->text.p + start, stop - start);
   for (; *span < b->n_spans; ++*span) {
     const struct span *s = &b->spans[*span];

@@ -37,6 +37,7 @@ enum element_kind {
   EL_CAPTION,
   EL_FIGURE,
   EL_FIGCAPTION,
+  EL_NOSCRIPT,
   EL_SKIP
 };
 struct element {
@@ -126,6 +127,7 @@ static const struct element elements[HTML_TAG_COUNT] = {
     [HTML_CAPTION] = {EL_CAPTION, 0},
     [HTML_FIGURE] = {EL_FIGURE, 0},
     [HTML_FIGCAPTION] = {EL_FIGCAPTION, 0},
+    [HTML_NOSCRIPT] = {EL_NOSCRIPT, 0},
     [HTML_SVG] = {EL_SKIP, 0},
     [HTML_TEMPLATE] = {EL_SKIP, 0},
     [HTML_SELECT] = {EL_SKIP, 0},
@@ -264,6 +266,11 @@ static struct tdg_str first_candidate(struct tdg_str set) {
   return (struct tdg_str){set.p, n};
 }
 
+/* Is url what the block before shows? */
+static int is_just_shown(const struct blocks *b, struct tdg_str url) {
+  return url.n == b->shown.n && memcmp(url.p, b->shown.p, url.n) == 0;
+}
+
 /* Pages that load images late keep the real address elsewhere than in src. */
 static struct tdg_str image_address(struct blocks *b, const struct html_token *t) {
   static const char *const names[] = {"src", "data-src", "data-lazy-src", "data-original"};
@@ -289,9 +296,10 @@ static void on_image(struct blocks *b, const struct html_token *t) {
   const struct tdg_str url = image_address(b, t);
   tdg_rec *image;
   struct tdg_str link;
-  if (url.n == 0) return;
+  if (url.n == 0 || (b->noscript && is_just_shown(b, url))) return; /* again, for those without scripts */
   table_give_up(b);
   blocks_flush(b);
+  b->shown = url;
   link = spans_link(b);
   image = tdg_block_new(b->call, TDG_IMAGE);
   tdg_put_text(b->call, image, TDG_URL, url.p, url.n);
@@ -306,10 +314,10 @@ static void on_image(struct blocks *b, const struct html_token *t) {
 static void put_player(struct blocks *b, int64_t type, struct tdg_str ref, const struct html_token *t) {
   const struct tdg_str url = web_address(b, ref);
   tdg_rec *player;
-  if (url.n == 0 || (url.n == b->player.n && memcmp(url.p, b->player.p, url.n) == 0)) return;
+  if (url.n == 0 || is_just_shown(b, url)) return;
   table_give_up(b);
   blocks_flush(b);
-  b->player = url; /* <object> often holds an <embed> of the same */
+  b->shown = url; /* <object> often holds an <embed> of the same */
   player = tdg_block_new(b->call, type);
   tdg_put_text(b->call, player, TDG_URL, url.p, url.n);
   put_attribute(b, player, TDG_TYPE, t, "type");
@@ -459,6 +467,7 @@ static void on_start(struct blocks *b, const struct html_token *t) {
     b->figure++;
     break;
   case EL_FIGCAPTION: caption_begin(b); break;
+  case EL_NOSCRIPT: b->noscript = 1; break;
   case EL_SKIP:
     b->skip = t->tag;
     b->skip_depth = 1;
@@ -497,6 +506,7 @@ static void on_end(struct blocks *b, const struct html_token *t) {
   case EL_INLINE: spans_close(b, e.arg); break;
   case EL_LINK: spans_close(b, SPAN_LINK); break;
   case EL_PLAYER: b->source_of = 0; break;
+  case EL_NOSCRIPT: b->noscript = 0; break;
   case EL_TABLE: table_close(b); break;
   case EL_ROW:
   case EL_CELL: table_cell_end(b); break;

@@ -85,7 +85,8 @@ struct blocks {
 
   int figure, in_caption;
   tdg_rec *image; /* waits for its caption */
-  struct tdg_str player;
+  struct tdg_str shown; /* the address of the image or player just before; "" when text came since */
+  int noscript;
   int64_t source_of;
 
   int table; /* 0 outside, 1 gathering cells, 2 given up: a layout, 3 in the caption of a table that will

@@ -169,6 +169,13 @@ static void images_part_the_text_and_keep_order_and_link(void **s) {
   expect("<img data-src=/late src=data:x><img srcset='/s1 1x, /s2 2x'>",
          "image url=https://daily.example/late\nimage url=https://daily.example/s1\n");
 }
+static void an_image_repeated_for_readers_without_scripts_comes_once(void **s) {
+  (void)s;
+  expect("<img src=data:x data-src=/i><noscript><img src=/i></noscript>t",
+         "image url=https://daily.example/i\nparagraph 't'\n");
+  expect("<noscript><img src=/i></noscript><img src=/i>",
+         "image url=https://daily.example/i\nimage url=https://daily.example/i\n");
+}
 static void a_figure_gives_its_caption_to_its_image(void **s) {
   (void)s;
   expect("<figure><img src=/i><figcaption>Cap <b>x</b></figcaption></figure>y",
@@ -302,6 +309,7 @@ int main(void) {
       cmocka_unit_test(tables_that_only_arrange_are_paragraphs),
       cmocka_unit_test(preformatted_text_keeps_its_blanks),
       cmocka_unit_test(images_part_the_text_and_keep_order_and_link),
+      cmocka_unit_test(an_image_repeated_for_readers_without_scripts_comes_once),
       cmocka_unit_test(a_figure_gives_its_caption_to_its_image),
       cmocka_unit_test(players_become_embeds),
       cmocka_unit_test(scripts_styles_and_comments_leave_nothing),
