@@ -27,7 +27,7 @@ static const struct tdg_option options[] = {
             "How long a record can draw others into its story.  Records leave the memory after this time."),
     TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
             "Most records held in memory, under 1 kB each; the oldest leave first."),
-    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-95", -1000, 1000,
+    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-90", -1000, 1000,
             "How sure a record must be of a story before it joins, in hundredths of log odds.\n\n"
             "More makes more and smaller stories; 0 is even odds."),
     TDG_OPT(struct conf, w_title, TDG_O_INT, TDG_O_HIDDEN, "150", 0, 1000, "Weight of words in the title, in hundredths."),
