@@ -5,11 +5,11 @@
  */
 #include "worker/inproc.h"
 
+#include "plugin/load.h"
 #include "util/check.h"
 #include "worker/decode.h"
 #include "worker/host.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +18,9 @@ enum { MAX_RECORDS = 20000 };
 
 struct inproc {
   const struct tdg_plugin *plugin;
-  const struct tdg_component *component;
+  struct tdg_component component;
   void *self;
+  int opened; /* open succeeded: close is owed */
   struct host_call call;
   struct arena config; /* options, for as long as it is open */
   struct arena kept;
@@ -52,25 +53,20 @@ static void print_log(void *arg, int level, const char *text) {
   if (level <= TDG_LOG_WARNING) fprintf(stderr, "plugin: %s\n", text);
 }
 
-static const struct tdg_component *find(const struct tdg_plugin *plugin, const char *name) {
-  for (uint32_t i = 0; i < plugin->n_components; i++) {
-    const char *at = (const char *)plugin->components + (size_t)i * plugin->component_size;
-    const struct tdg_component *c = (const struct tdg_component *)(const void *)at;
-    if (name == NULL || strcmp(c->name, name) == 0) return c;
-  }
-  return NULL;
+/* What was found and what to do about it, in one line. */
+static int refused(const struct plugin_why *w, const char *file, char *why, size_t size) {
+  snprintf(why, size, "%s: found %s; wanted %s; %s", file, w->found, w->wanted, w->todo);
+  return -1;
 }
 
+/* The component is a copy as this revision knows it: an older plugin's table is shorter, a newer one's wider. */
 static int load(struct inproc *p, const char *file, const char *component, char *why, size_t size) {
-  void *so = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-  if (so == NULL) return snprintf(why, size, "%s", dlerror()), -1;
-  void *symbol = dlsym(so, "tidings_plugin_1");
-  if (symbol == NULL) return snprintf(why, size, "%s exports no tidings_plugin_1", file), -1;
-  tdg_plugin_fn describe;
-  memcpy(&describe, &symbol, sizeof describe);
-  p->plugin = describe();
-  p->component = find(p->plugin, component);
-  if (p->component == NULL) return snprintf(why, size, "%s has no component %s", file, component), -1;
+  struct plugin_why w;
+  p->plugin = plugin_load(file, &w);
+  if (p->plugin == NULL) return refused(&w, file, why, size);
+  if (component == NULL) plugin_component_at(p->plugin, 0, &p->component);
+  else if (plugin_component_named(p->plugin, component, &p->component) < 0)
+    return snprintf(why, size, "%s has no component %s", file, component), -1;
   return 0;
 }
 
@@ -78,7 +74,7 @@ static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
 
 /* The plugin's conf struct, filled from defaults and values. */
 static void *configure(struct inproc *p, const struct option_value *values, size_t n_values, char *why, size_t size) {
-  const struct tdg_component *c = p->component;
+  const struct tdg_component *c = &p->component;
   char err[OPTION_ERROR];
   void *conf = arena_zalloc(&p->config, c->conf_size + 1);
   struct option_info *table = arena_zalloc(&p->config, (c->n_options + 1) * sizeof *table);
@@ -104,19 +100,18 @@ struct inproc *inproc_open(const char *file, const char *component, const struct
   conf = configure(p, values, n_values, why, why_size);
   if (conf == NULL) goto fail;
   host_begin(&p->call, 0);
-  if (p->component->open != NULL && p->component->open(&p->call.pub, conf, &p->self) < 0) {
-    snprintf(why, why_size, "%s: %s", p->component->name, p->call.message);
-    p->component = NULL; /* after a failed open nothing else is called */
-    goto fail;
+  if (p->component.open != NULL && p->component.open(&p->call.pub, conf, &p->self) < 0) {
+    snprintf(why, why_size, "%s: %s", p->component.name, p->call.message);
+    goto fail; /* after a failed open nothing else is called */
   }
+  p->opened = 1;
   return p;
 fail:
-  p->component = NULL;
   inproc_close(p);
   return NULL;
 }
 
-const struct tdg_component *inproc_component(const struct inproc *p) { return p->component; }
+const struct tdg_component *inproc_component(const struct inproc *p) { return &p->component; }
 const struct tdg_plugin *inproc_plugin(const struct inproc *p) { return p->plugin; }
 
 void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), void *arg) {
@@ -125,7 +120,7 @@ void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), 
 }
 
 static int invoke(struct inproc *p, enum inproc_verb verb, const tdg_rec *in) {
-  const struct tdg_component *c = p->component;
+  const struct tdg_component *c = &p->component;
   tdg_call *call = &p->call.pub;
   switch (verb) {
   case INPROC_PROBE: return c->probe != NULL ? c->probe(call, p->self, in) : 50;
@@ -150,7 +145,7 @@ static void answer(struct inproc *p, int status, struct inproc_reply *reply) {
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms, struct inproc_reply *reply) {
   begin(p, now_ms);
   int status = TDG_OK;
-  if (in != NULL && p->component->kind == TDG_KIND_PARSER) {
+  if (in != NULL && p->component.kind == TDG_KIND_PARSER) {
     const struct frame_limits limits = FRAME_LIMITS_DEFAULT;
     status = decode_document(&p->call.arena, in, &limits, verb == INPROC_PROBE, &in, p->call.message, sizeof p->call.message);
   }
@@ -159,14 +154,19 @@ void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int
 
 int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, struct inproc_reply *reply) {
   begin(p, now_ms);
-  int left = p->component->pump(&p->call.pub, p->self, wake_fd, timeout_ms);
+  if (p->component.pump == NULL) { /* it answered TDG_PENDING all the same */
+    snprintf(p->call.message, sizeof p->call.message, "%s has no pump", p->component.name);
+    answer(p, TDG_INTERNAL, reply);
+    return TDG_INTERNAL;
+  }
+  int left = p->component.pump(&p->call.pub, p->self, wake_fd, timeout_ms);
   answer(p, left < 0 ? left : host_status(&p->call, TDG_OK), reply);
   return left;
 }
 
 void inproc_close(struct inproc *p) {
   if (p == NULL) return;
-  if (p->component != NULL && p->component->close != NULL) p->component->close(p->self);
+  if (p->opened && p->component.close != NULL) p->component.close(p->self);
   host_free(&p->call);
   arena_free(&p->config);
   arena_free(&p->kept);
