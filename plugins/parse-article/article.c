@@ -11,7 +11,7 @@
 #include "quality.h"
 #include "rules.h"
 
-enum { PROBE_BYTES = 64 << 10 };
+enum { PROBE_BYTES = 64 << 10, FEW = 60 };
 
 /* Everything that is read from one page. */
 struct reading {
@@ -78,6 +78,15 @@ static void obey(struct reading *r) {
   }
 }
 
+/* Hardly anything was found: is there more in what the page says of itself? */
+static void fall_back(struct reading *r) {
+  size_t said = text_words(r->hints.body.n > 0 ? r->hints.body.p : "", r->hints.body.n);
+  quality_judge(r->pg, r->meta, &r->body, &r->quality);
+  if (r->quality.words >= FEW || said <= r->quality.words) return;
+  r->body.said_only = 1;
+  quality_judge(r->pg, r->meta, &r->body, &r->quality);
+}
+
 static void find_article(struct reading *r) {
   struct page *pg = r->pg;
   r->meta = tdg_scratch(pg->call, sizeof(*r->meta));
@@ -109,7 +118,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (rc != TDG_OK) return rc;
   r->ruled = rule_for(self, r->pg, &r->rule);
   find_article(r);
-  quality_judge(r->pg, r->meta, &r->body, &r->quality);
+  fall_back(r);
   notice = quality_notice(&r->quality);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
   if (notice != NULL) tdg_put_str(call, rec, TDG_GENRE, notice);

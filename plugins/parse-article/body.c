@@ -5,6 +5,8 @@
  * article wins over it when it holds nearly as much. */
 #include "body.h"
 
+#include <string.h>
+
 #include "grams.h"
 
 enum { MAX_WITNESS = 4000, MIN_WITNESS = 500, LEAD_BONUS = 200 };
@@ -101,6 +103,21 @@ static void good_range(const struct page *pg, struct body *b) {
   b->last_node = pg->line[k - 1].last;
 }
 
+/* No line looks like text: whatever holds most of what is no link. */
+static uint32_t any_text(struct page *pg, int32_t *sum) {
+  uint32_t best = 0;
+  memset(sum, 0, pg->n * sizeof(*sum));
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    const struct line *l = &pg->line[i];
+    sum[l->node] += (int32_t)l->units - 3 * (int32_t)l->links;
+  }
+  for (uint32_t i = pg->n; i-- > 1;) sum[pg->node[i].parent] += sum[i];
+  for (uint32_t i = 1; i < pg->n; i++) {
+    if (sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 && (best == 0 || sum[i] >= sum[best])) best = i;
+  }
+  return best;
+}
+
 /* A short article is found by what the page says it is about. */
 static void add_lead(struct page *pg, int32_t *sum, struct tdg_str lead) {
   struct grams set = {0};
@@ -130,6 +147,7 @@ void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_
   if (said.n >= MIN_WITNESS) seen = witness(pg, said, &share);
   b->said_only = said.n >= MIN_WITNESS && share < 30;
   if (b->root == 0) b->root = seen;
+  if (b->root == 0) b->root = any_text(pg, sum);
   if (b->root == 0) return;
   named = named_body(pg, sum, b->root);
   if (named != 0) b->root = named;

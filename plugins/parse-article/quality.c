@@ -66,6 +66,7 @@ static void count_page(struct page *pg, struct counts *c) {
 
 void quality_judge(struct page *pg, const struct meta *m, const struct body *b, struct quality *q) {
   struct counts c = {0};
+  *q = (struct quality){0};
   int few, says_article = m->ld_type.n > 0 || str_is(m->og_type, "article");
   uint32_t said = text_units(m->ld_body.p != NULL ? m->ld_body.p : "", m->ld_body.n);
   count_kept(pg, b, q);

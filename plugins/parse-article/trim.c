@@ -3,7 +3,7 @@
 
 #include "features.h"
 
-enum { LINES_BEFORE = 60, LINES_AFTER = 30 };
+enum { LINES_BEFORE = 60, LINES_AFTER = 30, SECOND_THOUGHTS = 12 };
 
 #ifdef FEATURE_DUMP
 static void dump(struct page *pg, const struct features *f, uint32_t first, uint32_t last) {
@@ -36,6 +36,23 @@ static void judge(struct page *pg, const struct features *f, uint32_t first, uin
   }
 }
 
+/* When next to nothing was kept of a root full of text, the model is out of its depth: what stands there is kept as it
+ * stands. */
+static void second_thoughts(struct page *pg, const struct body *b, const struct features *f, uint32_t first, uint32_t last) {
+  int64_t kept = 0, text = 0;
+  for (uint32_t i = first; i < last; i++) {
+    const struct line *l = &pg->line[i];
+    int32_t value = line_value(l);
+    if (l->drop == KEEP && value > 0) kept += value;
+    if (f[i - first].v[FT_IN_ROOT] && value > 0) text += value;
+  }
+  if (kept * SECOND_THOUGHTS >= text) return;
+  for (uint32_t i = b->first; i < b->last; i++) {
+    struct line *l = &pg->line[i];
+    if (l->kind == TDG_HEADING || line_value(l) > 0) l->drop = f[i - first].v[FT_N_COMMENT] ? DROP_PRUNED : KEEP;
+  }
+}
+
 /* A heading with nothing of the article below it goes. */
 static void lone_headings(struct page *pg, struct body *b) {
   int text = 0;
@@ -56,6 +73,7 @@ void body_trim(struct page *pg, struct body *b, const struct hints *h) {
   dump(pg, f, first, last);
 #endif
   judge(pg, f, first, last);
+  second_thoughts(pg, b, f, first, last);
   b->first = first;
   b->last = last;
   lone_headings(pg, b);
