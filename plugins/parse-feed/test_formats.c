@@ -283,6 +283,20 @@ static void dates_that_are_not_certain_are_null_and_keep_their_words(void **stat
   json_decref(out);
 }
 
+static void dates_without_a_zone_are_of_the_sources_zone(void **state) {
+  (void)state;
+  if (reader == NULL) skip();
+  const char *xml = "<rss><channel><item><pubDate>Tue, 05 Mar 2024 14:30</pubDate></item>"
+                    "<item><pubDate>Tue, 05 Mar 2024 14:30 GMT</pubDate></item></channel></rss>";
+  tdg_rec *doc = rec_new(&reader->arena, TDG_DOC);
+  rec_put(doc, TDG_BODY, xml, strlen(xml));
+  rec_put_str(doc, TDG_DEFAULT_ZONE, "Europe/Berlin");
+  json_t *out = harness_run(reader, INPROC_RUN, doc, 1767700000000);
+  assert_text(out, 1, "published", "2024-03-05T13:30:00Z");
+  assert_text(out, 2, "published", "2024-03-05T14:30:00Z");
+  json_decref(out);
+}
+
 static void the_head_may_follow_the_items(void **state) {
   (void)state;
   json_t *out = parse("<rss><channel><item><title>I</title></item><title>Late</title><link>http://l.example/"
@@ -366,6 +380,7 @@ int main(void) {
       cmocka_unit_test(items_without_title_link_or_guid_are_kept),
       cmocka_unit_test(a_guid_is_an_address_unless_it_says_not),
       cmocka_unit_test(dates_that_are_not_certain_are_null_and_keep_their_words),
+      cmocka_unit_test(dates_without_a_zone_are_of_the_sources_zone),
       cmocka_unit_test(the_head_may_follow_the_items),
       cmocka_unit_test(many_items_come_in_order_with_the_head_first),
       cmocka_unit_test(a_feed_a_broken_feed_and_no_feed_are_three_answers),
