@@ -20,6 +20,7 @@ struct authors {
   size_t n;
   struct tdg_str site, publisher; /* bare */
   int from;
+  uint32_t h1;
   int allow_site; /* the outlet itself may be named */
   int shown;      /* read from the page's text, where dates stand beside names */
 };
@@ -141,8 +142,10 @@ static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
   if (a->n > 0) a->from = from;
 }
 
-static int in_junk(const struct page *pg, uint32_t i) {
+/* Boxes around the headline as well are no junk, whatever they are called. */
+static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
   for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {
+    if (h1 > i && h1 < pg->node[i].end) return 0;
     if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0 || pg->node[i].tag == T_NAV) return 1;
     if (pg->node[i].tag == T_FOOTER && pg->node[pg->node[i].parent].tag == T_BODY) return 1;
   }
@@ -206,7 +209,7 @@ static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) 
   uint32_t hits = 0, last = 0;
   a->shown = 1;
   for (uint32_t i = from; i < to && i < a->pg->n && hits < 8; i++) {
-    if (!matches(a, i, way) || in_junk(a->pg, i)) continue;
+    if (!matches(a, i, way) || in_junk(a->pg, i, a->h1)) continue;
     if (a->n > 0 && i > last + 40) break;
     if (way == BY_REL || way == BY_LINK) add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, A_HREF));
     else add_byline(a, i);
@@ -266,6 +269,7 @@ void authors_write(struct page *pg, const struct meta *m, const struct body *b, 
   struct authors *a = tdg_scratch(pg->call, sizeof(*a));
   a->pg = pg;
   a->m = m;
+  a->h1 = b->h1;
   if (m->site.n > 0) a->site = str_bare(pg->call, m->site.v[0].text);
   a->publisher = str_bare(pg->call, m->publisher);
   choose(a, b);

@@ -14,6 +14,7 @@ struct dates {
   struct page *pg;
   const struct meta *m;
   struct tdg_date_hint hint;
+  uint32_t h1;
 };
 
 static const char *precision_name(int p) {
@@ -56,8 +57,10 @@ static int write_said(struct dates *d, const struct values *list, tdg_rec *rec, 
   return 0;
 }
 
-static int in_junk(const struct page *pg, uint32_t i) {
+/* Boxes around the headline as well are no junk, whatever they are called. */
+static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
   for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {
+    if (h1 > i && h1 < pg->node[i].end) return 0;
     if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0) return 1;
     if (pg->node[i].tag == T_NAV || pg->node[i].tag == T_FOOTER || pg->node[i].tag == T_ASIDE) return 1;
   }
@@ -84,7 +87,7 @@ static int write_marked(struct dates *d, tdg_rec *rec, uint32_t from, uint32_t t
       s = node_text(pg, i, MAX_DATE_TEXT);
       if (!parse(d, s, &v) && !find(d, s, &v)) continue;
     }
-    if (in_junk(pg, i)) continue;
+    if (in_junk(pg, i, d->h1)) continue;
     write(d, rec, TDG_PUBLISHED, &v, FROM_VISIBLE, s);
     return 1;
   }
@@ -101,7 +104,7 @@ static int write_shown(struct dates *d, tdg_rec *rec, uint32_t from, uint32_t to
     if (l->first < from || l->units > 100) continue;
     if (l->first >= to) break;
     s = node_text(pg, l->node, MAX_DATE_TEXT);
-    if ((l->kind == TDG_HEADING && l->units > 24) || !find(d, s, &v) || in_junk(pg, l->node)) continue;
+    if ((l->kind == TDG_HEADING && l->units > 24) || !find(d, s, &v) || in_junk(pg, l->node, d->h1)) continue;
     write(d, rec, TDG_PUBLISHED, &v, FROM_VISIBLE, s);
     return 1;
   }
@@ -150,12 +153,13 @@ static void write_published(struct dates *d, const struct body *b, tdg_rec *rec)
   if (write_said(d, p, rec, TDG_PUBLISHED, FROM_JSONLD, 40)) return;
   if (write_marked(d, rec, first, b->last_node + 200, 0)) return;
   if (write_marked(d, rec, b->last_node, b->last_node + 200, 1)) return;
+  if (write_shown(d, rec, b->last_node, b->last_node + 60)) return;
   if (write_said(d, &d->m->modified, rec, TDG_PUBLISHED, FROM_JSONLD, 30)) return;
   write_said(d, &d->m->modified, rec, TDG_PUBLISHED, FROM_META, 30);
 }
 
 void dates_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
-  struct dates d = {pg, m, {0}};
+  struct dates d = {pg, m, {0}, b->h1};
   if (m->language.n > 0) d.hint.language = str_dup(pg->call, m->language.v[0].text).p;
   d.hint.min_ms = 788918400000; /* 1995 */
   d.hint.max_ms = tdg_now_ms(pg->call) > 0 ? tdg_now_ms(pg->call) + 400 * (int64_t)DAY_MS : 4102444800000;

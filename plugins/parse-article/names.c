@@ -58,7 +58,7 @@ static uint32_t word_flags(const char *p, size_t n) {
 }
 
 static int passes_over(const char *p, size_t n) {
-  static const char *const about[] = {"has", "no", "with", "without", "is", "not", "show", "enable", "js", "elementor", "wp", "fusion"};
+  static const char *const about[] = {"has", "no", "with", "without", "is", "not", "show", "enable", "js"};
   for (size_t i = 0; i < sizeof(about) / sizeof(about[0]); i++) {
     if (strlen(about[i]) == n && memcmp(p, about[i], n) == 0) return 1;
   }
