@@ -29,8 +29,19 @@ void html_escape(struct buf *out, const char *p, size_t n) {
   buf_add(out, p + from, n - from);
 }
 
+/* Addresses that lead somewhere; javascript:, data: and whatever else comes up are left out, whoever put them there. */
+static int is_harmless(struct tdg_str url) {
+  static const char *const schemes[] = {"http", "https", "mailto", "tel", "ftp", "file"};
+  size_t n = strcspn(url.p, ":/?#");
+  if (n >= url.n || url.p[n] != ':') return 1; /* relative */
+  for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+    if (strlen(schemes[i]) == n && strncasecmp(url.p, schemes[i], n) == 0) return 1;
+  return 0;
+}
+
 static void attribute(struct buf *out, const char *name, struct tdg_str value) {
-  if (value.n == 0) return;
+  int address = strcmp(name, "href") == 0 || strcmp(name, "src") == 0;
+  if (value.n == 0 || (address && !is_harmless(value))) return;
   buf_printf(out, " %s=\"", name);
   html_escape(out, value.p, value.n);
   buf_char(out, '"');
@@ -113,24 +124,42 @@ static void close_until(struct buf *out, const struct span *const *open, int *de
   }
 }
 
-static void inline_text(struct buf *out, const tdg_rec *block, int pre) {
-  struct tdg_str text = rec_get(block, TDG_TEXT, 0);
-  struct span *spans = NULL;
+/* The text of a block with its spans, sorted; written whole, or in slices that follow each other (cells). */
+struct inline_run {
+  struct tdg_str text;
+  struct span *spans;
+  size_t n, next; /* spans[next ..) are not yet written */
+};
+
+static struct inline_run inline_of(const tdg_rec *block) {
+  struct inline_run run = {.text = rec_get(block, TDG_TEXT, 0)};
+  run.n = collect_spans(block, run.text.n, &run.spans);
+  return run;
+}
+
+static void write_slice(struct buf *out, struct inline_run *run, size_t from, size_t to, int pre) {
   const struct span *open[MAX_OPEN];
-  size_t n = collect_spans(block, text.n, &spans), at = 0;
+  const char *p = run->text.p;
+  size_t at = from;
   int depth = 0;
-  for (size_t i = 0; i < n && depth < MAX_OPEN; i++) {
-    struct span *s = &spans[i];
-    close_until(out, open, &depth, text.p, &at, s->start, pre);
-    if (depth > 0 && s->end > open[depth - 1]->end) s->end = open[depth - 1]->end;
-    if (s->end < at) continue;
-    run_of_text(out, text.p, at, s->start > at ? s->start : at, pre);
+  for (; run->next < run->n && run->spans[run->next].start <= to; run->next++) {
+    struct span *s = &run->spans[run->next];
+    close_until(out, open, &depth, p, &at, s->start, pre);
+    size_t limit = depth > 0 ? open[depth - 1]->end : to;
+    if (s->end > limit) s->end = limit;
+    if (s->start < from || s->end < at || depth == MAX_OPEN) continue;
+    run_of_text(out, p, at, s->start > at ? s->start : at, pre);
     if (s->start > at) at = s->start;
     open_span(out, s);
     open[depth++] = s;
   }
-  close_until(out, open, &depth, text.p, &at, text.n, pre);
-  run_of_text(out, text.p, at, text.n, pre);
+  close_until(out, open, &depth, p, &at, to, pre);
+  run_of_text(out, p, at, to, pre);
+}
+
+static void inline_text(struct buf *out, const tdg_rec *block, int pre) {
+  struct inline_run run = inline_of(block);
+  write_slice(out, &run, 0, run.text.n, pre);
 }
 
 /* ---- blocks ----------------------------------------------------------------------------------------------------- */
@@ -179,7 +208,15 @@ static void write_quote(struct writer *w, const tdg_rec *block) {
   buf_str(w->out, "</p>");
 }
 
-static void write_row(struct buf *out, const tdg_rec *row) {
+/* The text of a table is its cells with a tab or newline behind each, so a cell's spans are found at its place. */
+static void write_cell(struct buf *out, struct inline_run *run, size_t *at, struct tdg_str cell) {
+  size_t end = *at + cell.n;
+  if (end <= run->text.n && memcmp(run->text.p + *at, cell.p, cell.n) == 0) write_slice(out, run, *at, end, 0);
+  else html_escape(out, cell.p, cell.n); /* a plugin that did not keep to it loses its spans */
+  *at = end + 1;
+}
+
+static void write_row(struct buf *out, const tdg_rec *row, struct inline_run *run, size_t *at) {
   const char *tag = rec_get_int(row, TDG_HEADER_ROW, 0) ? "th" : "td";
   size_t pos = 0;
   struct tdg_item it;
@@ -187,21 +224,22 @@ static void write_row(struct buf *out, const tdg_rec *row) {
   while (rec_next(row, &pos, &it)) {
     if (it.field != TDG_CELL) continue;
     buf_printf(out, "<%s>", tag);
-    html_escape(out, it.str.p, it.str.n);
+    write_cell(out, run, at, it.str);
     buf_printf(out, "</%s>", tag);
   }
   buf_str(out, "</tr>");
 }
 
 static void write_table(struct buf *out, const tdg_rec *block) {
-  size_t pos = 0;
+  struct inline_run run = inline_of(block);
+  size_t pos = 0, at = 0;
   struct tdg_item it;
   buf_str(out, "<table>");
   while (rec_next(block, &pos, &it))
-    if (it.field == TDG_ROW) write_row(out, it.rec);
+    if (it.field == TDG_ROW) write_row(out, it.rec, &run, &at);
   if (!rec_has(block, TDG_ROW)) {
     buf_str(out, "<tr><td>");
-    inline_text(out, block, 0);
+    write_slice(out, &run, 0, run.text.n, 0);
     buf_str(out, "</td></tr>");
   }
   buf_str(out, "</table>");
@@ -251,7 +289,9 @@ static void write_heading(struct buf *out, const tdg_rec *block) {
 
 static void write_block(struct writer *w, const tdg_rec *block) {
   int64_t type = rec_get_int(block, TDG_BLOCK_TYPE, TDG_PARAGRAPH);
-  if (type != TDG_ITEM) close_lists(w, 0);
+  int goes_on = type == TDG_PARAGRAPH && rec_has(block, TDG_LEVEL); /* a further paragraph of the list item before */
+  if (goes_on) close_lists(w, level_of(block));
+  else if (type != TDG_ITEM) close_lists(w, 0);
   if (type != TDG_QUOTE) close_quotes(w, 0);
   switch (type) {
   case TDG_HEADING: write_heading(w->out, block); break;
