@@ -11,6 +11,8 @@
 #include "util/clock.h"
 #include "util/log.h"
 
+#include <tidings/kit/url.h>
+
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -54,6 +56,28 @@ const struct engine_source *engine_source(const struct engine *e, const char *id
   for (size_t i = 0; i < e->spec.n_sources; i++)
     if (strcmp(e->spec.sources[i].id, id) == 0) return &e->spec.sources[i];
   return NULL;
+}
+
+enum { MAX_GROUPS = 1000000 }; /* remembered; beyond that everybody's turn is now */
+
+int64_t engine_take_turn(struct engine *e, struct tdg_str group, int64_t now_ms) {
+  if (group.n == 0 || e->spec.host_delay <= 0) return now_ms;
+  int64_t *next = map_get(&e->turns.next, group.p, group.n);
+  if (next == NULL) {
+    if (e->turns.next.used >= MAX_GROUPS) return now_ms;
+    next = arena_zalloc(&e->turns.arena, sizeof *next);
+    map_put(&e->turns.next, group.p, group.n, next);
+  }
+  int64_t turn = *next > now_ms ? *next : now_ms;
+  *next = turn + e->spec.host_delay;
+  return turn;
+}
+
+struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
+  struct tdg_url parts;
+  if (strncmp(url.p, "http", 4) != 0 || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0) return (struct tdg_str){"", 0};
+  char *group = arena_printf(a, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n, parts.port.p != NULL ? parts.port.p : "");
+  return (struct tdg_str){group, strlen(group)};
 }
 
 static const struct engine_choice *find_choice(const struct engine_choice *list, size_t n, const char *name) {
@@ -229,5 +253,7 @@ void engine_free(struct engine *e) {
   store_close(e->store);
   plugin_list_free(e->plugins);
   map_free(&e->pools);
+  map_free(&e->turns.next);
+  arena_free(&e->turns.arena);
   free(e);
 }

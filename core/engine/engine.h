@@ -63,6 +63,12 @@ struct engine_counts {
 struct ingest;
 struct consume;
 
+/* When each limit group may be asked next.  Touched on the store thread alone. */
+struct turns {
+  struct map next;
+  struct arena arena;
+};
+
 struct engine {
   uv_loop_t loop;
   struct engine_spec spec;
@@ -74,6 +80,7 @@ struct engine {
   struct ingest *ingest;
   struct consume *consume;
   struct engine_counts counts;
+  struct turns turns;
   uv_signal_t sigint, sigterm;
   uv_timer_t ticker; /* progress */
   void (*progress)(struct engine *e, int last);
@@ -97,6 +104,11 @@ void engine_free(struct engine *e);
 struct pool *engine_pool(struct engine *e, uint32_t kind, const char *name);
 struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
 const struct engine_source *engine_source(const struct engine *e, const char *id);
+/* The next moment a limit group ("host:port") may be asked, at least host_delay after the one before; takes it.  Tasks
+ * get it as their due time, so that nothing waits inside the engine.  Store thread only.  "" has no limit. */
+int64_t engine_take_turn(struct engine *e, struct tdg_str group, int64_t now_ms);
+/* The limit group of an address: host and port of http and https, else "". */
+struct tdg_str engine_group(struct arena *a, struct tdg_str url);
 /* Cannot continue: remember why, stop taking work, let the loop end. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void engine_stop(struct engine *e);

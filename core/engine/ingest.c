@@ -201,6 +201,22 @@ static struct tdg_str keep(struct arena *a, struct tdg_str s) {
   return (struct tdg_str){arena_copy(a, s.p != NULL ? s.p : "", s.n), s.n};
 }
 
+/* A source is asked with the validators it gave, byte for byte (RFC 9110 13.1). */
+static int add_validators(void *arg, const struct tdg_source_state *state) {
+  tdg_rec *request = arg;
+  if (state->etag.n > 0) rec_put(request, TDG_ETAG, state->etag.p, state->etag.n);
+  if (state->last_modified.n > 0) rec_put(request, TDG_LAST_MODIFIED, state->last_modified.p, state->last_modified.n);
+  return 1;
+}
+
+static void prepare_poll(struct intake *i) {
+  const struct store *store = i->ingest->engine->store;
+  if (i->s.task.kind != TDG_TASK_POLL || i->s.source == NULL) return;
+  tdg_rec *request = rec_copy(&i->s.arena, i->s.request, TDG_REQUEST);
+  store->ops->source_get(store->handle, i->s.source->id, add_validators, request);
+  i->s.request = request;
+}
+
 /* On the store thread: copy the task; what it says is ours, but it crossed a disk, so it is checked. */
 static int take_task(void *arg, const struct tdg_task *t) {
   struct ingest *in = arg;
@@ -220,6 +236,7 @@ static int take_task(void *arg, const struct tdg_task *t) {
     i->s.request = rec_view(&i->s.arena, i->s.task.request.p, i->s.task.request.n);
   else i->s.request = rec_new(&i->s.arena, TDG_REQUEST);
   i->s.source = t->source.n > 0 ? engine_source(in->engine, i->s.task.source.p) : NULL;
+  prepare_poll(i);
   i->next = in->leased;
   in->leased = i;
   return 0;

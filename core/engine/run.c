@@ -36,11 +36,12 @@ static int add_task(struct store *store, uint32_t kind, const char *url, const c
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
   rec_put_str(request, TDG_AS, as);
-  struct tdg_task task = {.size = sizeof task, .kind = kind, .due = due, .group = {"", 0}};
+  struct tdg_task task = {.size = sizeof task, .kind = kind, .due = due};
   task.key = (struct tdg_str){key, strlen(key)};
   task.source = (struct tdg_str){source, strlen(source)};
   task.url = (struct tdg_str){url, strlen(url)};
   task.run = (struct tdg_str){run, strlen(run)};
+  task.group = engine_group(&a, task.url);
   task.request = rec_bytes(request);
   int status = store->ops->task_add(store->handle, &task);
   if (id != NULL) *id = task.id;
@@ -84,14 +85,17 @@ static int keep_due(void *arg, const struct tdg_source_state *s) {
 
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
   char key[400];
+  struct arena a = {0};
   int64_t due = 0, now = clock_wall_ms();
   int status = store->ops->source_get(store->handle, s->id, keep_due, &due);
   if (status < 0 || due < 0) return status; /* a retired source is not asked */
   /* Id and address are in the key: a source that moved is asked anew. */
   snprintf(key, sizeof key, "poll %s %016llx", s->id, (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
   int64_t id = 0;
-  status = add_task(store, TDG_TASK_POLL, s->url, key, s->id, "", r->all || due == 0 ? now : due, s->parse, &id);
-  if (status == 0 && r->all) status = store->ops->task_settle(store->handle, id, TDG_TASK_READY, now);
+  if (r->all || due < now) due = engine_take_turn(r->engine, engine_group(&a, (struct tdg_str){s->url, strlen(s->url)}), now);
+  status = add_task(store, TDG_TASK_POLL, s->url, key, s->id, "", due, s->parse, &id);
+  if (status == 0 && r->all) status = store->ops->task_settle(store->handle, id, TDG_TASK_READY, due);
+  arena_free(&a);
   return status;
 }
 

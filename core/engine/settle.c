@@ -11,8 +11,6 @@
 #include "record/text.h"
 #include "util/log.h"
 
-#include <tidings/kit/url.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,21 +162,14 @@ static void keep_record(struct settle *t, const struct settle_doc *d, const tdg_
 
 /* ---- follow-ups ----------------------------------------------------------------------------------------------------- */
 
-static struct tdg_str group_of(struct settle *t, struct tdg_str url) {
-  struct tdg_url parts;
-  if (strncmp(url.p, "http", 4) != 0 || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0) return (struct tdg_str){"", 0};
-  char *group = arena_printf(t->arena, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n,
-                             parts.port.p != NULL ? parts.port.p : "");
-  return (struct tdg_str){group, strlen(group)};
-}
-
 static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
   task.key = (struct tdg_str){key, strlen(key)};
   task.source = t->s->task.source;
   task.run = t->s->task.run;
   task.url = rec_get(request, TDG_URL, 0);
-  task.group = group_of(t, task.url);
+  task.group = engine_group(t->arena, task.url);
+  task.due = engine_take_turn(t->s->engine, task.group, t->s->now_ms);
   task.request = rec_bytes(request);
   if (task.url.n > 0 && check(t, t->ops->task_add(t->store->handle, &task)) == 1) t->s->counts.follow_ups++;
 }
