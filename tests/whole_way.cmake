@@ -6,5 +6,6 @@ if(TIDINGS_TESTS AND Python3_FOUND)
            --tidings $<TARGET_FILE:program-tidings> --source ${CMAKE_SOURCE_DIR})
   add_test(NAME crash COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/crash.py
            --tidings $<TARGET_FILE:program-tidings> --kills 8 --documents 300 --items 40)
-  set_tests_properties(whole-way crash PROPERTIES LABELS integration TIMEOUT 280)
+  add_test(NAME http-way COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/http_way.py --tidings $<TARGET_FILE:program-tidings>)
+  set_tests_properties(whole-way crash http-way PROPERTIES LABELS integration TIMEOUT 280)
 endif()
