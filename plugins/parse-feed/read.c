@@ -233,70 +233,53 @@ static void put_number(int64_t *to, struct tdg_str s) {
   if (v > 0) *to = v;
 }
 
-static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int html) {
+/* Fields that are a text of the entry, and how they are put there. */
+enum how { AS_TEXT = 1, AS_ADDRESS, AS_DATE, AS_WORD };
+static const struct {
+  size_t at;
+  int how;
+} places[] = {
+    [F_TITLE] = {offsetof(struct entry, title), AS_TEXT},
+    [F_CONTENT] = {offsetof(struct entry, content), AS_TEXT},
+    [F_RIGHTS] = {offsetof(struct entry, rights), AS_TEXT},
+    [F_GENERATOR] = {offsetof(struct entry, generator), AS_TEXT},
+    [F_LINK] = {offsetof(struct entry, url), AS_ADDRESS},
+    [F_COMMENTS] = {offsetof(struct entry, comments), AS_ADDRESS},
+    [F_LOGO] = {offsetof(struct entry, logo), AS_ADDRESS},
+    [F_ORIGINAL] = {offsetof(struct entry, original), AS_ADDRESS},
+    [F_PUBLISHED] = {offsetof(struct entry, published), AS_DATE},
+    [F_UPDATED] = {offsetof(struct entry, updated), AS_DATE},
+    [F_LICENCE] = {offsetof(struct entry, licence), AS_WORD},
+    [F_LANGUAGE] = {offsetof(struct entry, language), AS_WORD},
+};
+
+static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const struct capture *c = &r->capture;
-  if (r->file != NULL && html == 0) put_media_text(r, c->field, s);
-  switch (c->field) {
-  case F_TITLE:
-    put_text(&e->title, r, s, html, c->rank);
+  if ((size_t)c->field >= sizeof places / sizeof places[0] || places[c->field].how == 0) return 0;
+  struct text *to = (struct text *)(void *)((char *)e + places[c->field].at);
+  switch (places[c->field].how) {
+  case AS_TEXT:
+    put_text(to, r, s, html, c->rank);
     break;
-  case F_LINK:
-    put_based(r, &e->url, s, c->rank);
+  case AS_ADDRESS:
+    put_based(r, to, s, c->rank);
     break;
-  case F_SUMMARY:
-    put_summary(r, e, s, html);
+  case AS_DATE:
+    text_put_last(to, s, c->rank);
     break;
-  case F_CONTENT:
-    put_text(&e->content, r, s, html, c->rank);
+  default:
+    text_put(to, s, c->rank);
     break;
-  case F_GUID:
-    put_guid(r, e, s);
-    break;
-  case F_PUBLISHED:
-    text_put_last(&e->published, s, c->rank);
-    break;
-  case F_UPDATED:
-    text_put_last(&e->updated, s, c->rank);
-    break;
-  case F_CATEGORY:
-    put_category(r, e, s, html);
-    break;
-  case F_KEYWORDS:
-    entry_add_tags(e, s);
-    break;
-  case F_COMMENTS:
-    put_based(r, &e->comments, s, c->rank);
-    break;
-  case F_RIGHTS:
-    put_text(&e->rights, r, s, html, c->rank);
-    break;
-  case F_LICENCE:
-    text_put(&e->licence, s, c->rank);
-    break;
-  case F_LANGUAGE:
-    text_put(&e->language, s, c->rank);
-    break;
-  case F_GENERATOR:
-    put_text(&e->generator, r, s, html, c->rank);
-    break;
-  case F_LOGO:
-    put_based(r, &e->logo, s, c->rank);
-    break;
-  case F_TTL:
-    put_number(&e->ttl_minutes, s);
-    break;
-  case F_PERIOD:
-    e->period_minutes = period_minutes(s);
-    break;
-  case F_FREQUENCY:
-    put_number(&e->frequency, s);
-    break;
-  case F_ORIGINAL:
-    put_based(r, &e->original, s, c->rank);
-    break;
-  case F_REPLIES:
-    entry_add_link(e, &(struct link){str_trim(s), {"replies", 7}, {"application/rss+xml", 19}, nothing});
-    break;
+  }
+  return 1;
+}
+
+static void put_replies(struct entry *e, struct tdg_str s) {
+  entry_add_link(e, &(struct link){str_trim(s), {"replies", 7}, {"application/rss+xml", 19}, nothing});
+}
+
+static int put_extension(struct entry *e, int field, struct tdg_str s) {
+  switch (field) {
   case F_EXT_COMMENTS:
     entry_add_extension(e, "comments:count", s);
     break;
@@ -308,6 +291,41 @@ static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int h
     break;
   case F_EXT_LONG:
     entry_add_extension(e, "geo:long", s);
+    break;
+  default:
+    return 0;
+  }
+  return 1;
+}
+
+static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int html) {
+  const int field = r->capture.field;
+  if (r->file != NULL && html == 0) put_media_text(r, field, s);
+  if (put_place(r, e, s, html) || put_extension(e, field, s)) return;
+  switch (field) {
+  case F_SUMMARY:
+    put_summary(r, e, s, html);
+    break;
+  case F_GUID:
+    put_guid(r, e, s);
+    break;
+  case F_CATEGORY:
+    put_category(r, e, s, html);
+    break;
+  case F_KEYWORDS:
+    entry_add_tags(e, s);
+    break;
+  case F_REPLIES:
+    put_replies(e, s);
+    break;
+  case F_TTL:
+    put_number(&e->ttl_minutes, s);
+    break;
+  case F_PERIOD:
+    e->period_minutes = period_minutes(s);
+    break;
+  case F_FREQUENCY:
+    put_number(&e->frequency, s);
     break;
   default:
     break;

@@ -1,5 +1,5 @@
 /* test_sitemap.c - sitemaps, their indexes and what Google added to them. */
-#include "../parse-feed/test_feed.h"
+#include "test_feed.h"
 
 #define SET                                                                                                  \
   "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "                                             \

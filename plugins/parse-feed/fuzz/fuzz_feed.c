@@ -1,5 +1,5 @@
 /* fuzz_feed.c - the whole feed reader on any bytes: no crash, and every record it emits passes the engine's
- * check. Seeds: fuzz-seeds/. */
+ * check. Seeds: seeds/. */
 #include "feed.h"
 #include "worker/host.h"
 

@@ -1,5 +1,5 @@
 /* fuzz_repair.c - whatever goes into the pre-pass, what comes out is well-formed XML that needs no repair,
- * and for each 'x' in it there is one run of text.  Seeds: fuzz-seeds/. */
+ * and for each 'x' in it there is one run of text.  Seeds: seeds/. */
 #include "repair.h"
 #include "worker/host.h"
 
