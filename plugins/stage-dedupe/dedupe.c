@@ -67,14 +67,15 @@ struct verdict {
 
 static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
 
-/* Evidence for "one text": log odds, fitted on pairs of edited copies, follow-ups, digests and templated reports.  The
- * body alone says little (a follow-up quotes half of it, a template all but the figures): it counts together with the
- * lead.  Figures and names that differ speak against, the more of them there are. */
+/* Evidence for "one text": log odds, fitted on pairs of edited copies, follow-ups, digests, interviews and templated
+ * reports.  The body alone says little (a follow-up quotes half of it, a template all but the figures): it counts
+ * together with the lead.  Figures and names that differ speak against, the more of them there are, and so does a title
+ * that cannot be found in the other record. */
 static double weigh(const struct likeness *l) {
   double small = l->of_a > l->of_b ? l->of_a : l->of_b;
-  double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names);
-  return -8.9 - 1.7 * small + 0.5 * (l->of_a + l->of_b - small) + 3.3 * l->lead + 7.5 * small * l->lead +
-         nf * (5.2 * l->figures - 4.4) + nn * (6.0 * l->names + 0.3);
+  double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names), nt = l->n_title < 4 ? l->n_title / 4.0 : 1;
+  return -6.6 - 1.7 * small + 3.7 * l->lead + 6.4 * small * l->lead + nf * (5.05 * l->figures - 4.35) +
+         nn * (4.27 * l->names + 0.83) + nt * (6.0 * l->title - 5.33);
 }
 
 static int passes(const struct likeness *l) { return weigh(l) > 0; }
@@ -88,9 +89,9 @@ static int too_far_apart(const struct dedupe *d, const struct print *a, const st
 static void trace(tdg_call *call, const struct dedupe *d, const struct print *a, const struct print *b,
                   const struct likeness *l) {
   if (!d->conf.trace) return;
-  tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld a %.3f b %.3f shared %d lead %.3f %d figures %.3f %d names %.3f %d score %.3f",
+  tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld a %.3f b %.3f shared %d lead %.3f %d figures %.3f %d names %.3f %d title %.3f %d score %.3f",
           (long long)a->id, (long long)b->id, l->of_a, l->of_b, l->n_shared, l->lead, l->n_lead, l->figures,
-          l->n_figures, l->names, l->n_names, weigh(l));
+          l->n_figures, l->names, l->n_names, l->title, l->n_title, weigh(l));
 }
 
 static void consider(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t number, struct verdict *v) {

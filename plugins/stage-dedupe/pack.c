@@ -5,7 +5,7 @@
  */
 #include "print.h"
 
-enum { PACK_VERSION = 1 };
+enum { PACK_VERSION = 2 };
 
 struct packing {
   unsigned char *p;
@@ -24,11 +24,13 @@ size_t print_pack(const struct print *p, const struct print_lines *l, unsigned c
   put(&k, p->words, 4);
   put(&k, p->shingles, 4);
   put(&k, p->trust, 2);
-  put(&k, p->n_body, 1), put(&k, p->n_lead, 1), put(&k, p->n_figures, 1), put(&k, p->n_names, 1), put(&k, l->n, 1);
+  put(&k, p->n_body, 1), put(&k, p->n_lead, 1), put(&k, p->n_figures, 1), put(&k, p->n_names, 1), put(&k, p->n_title, 1);
+  put(&k, l->n, 1);
   for (size_t i = 0; i < p->n_body; i++) put(&k, p->body[i], 4);
   for (size_t i = 0; i < p->n_lead; i++) put(&k, p->lead[i], 2);
   for (size_t i = 0; i < p->n_figures; i++) put(&k, p->figures[i], 2);
   for (size_t i = 0; i < p->n_names; i++) put(&k, p->names[i], 2);
+  for (size_t i = 0; i < p->n_title; i++) put(&k, p->title[i], 2);
   for (size_t i = 0; i < l->n; i++) put(&k, l->hash[i], 4);
   return (size_t)(k.p - out);
 }
@@ -65,11 +67,13 @@ int print_unpack(struct tdg_str bytes, struct print *p, struct print_lines *l) {
   p->n_lead = get_count(&u, PRINT_LEAD);
   p->n_figures = get_count(&u, PRINT_FIGURES);
   p->n_names = get_count(&u, PRINT_NAMES);
+  p->n_title = get_count(&u, PRINT_TITLE);
   l->n = get_count(&u, PRINT_LINES);
   for (size_t i = 0; i < p->n_body; i++) p->body[i] = (uint32_t)get(&u, 4);
   for (size_t i = 0; i < p->n_lead; i++) p->lead[i] = (uint16_t)get(&u, 2);
   for (size_t i = 0; i < p->n_figures; i++) p->figures[i] = (uint16_t)get(&u, 2);
   for (size_t i = 0; i < p->n_names; i++) p->names[i] = (uint16_t)get(&u, 2);
+  for (size_t i = 0; i < p->n_title; i++) p->title[i] = (uint16_t)get(&u, 2);
   for (size_t i = 0; i < l->n; i++) l->hash[i] = (uint32_t)get(&u, 4);
   return u.bad || u.p != u.end ? -1 : 0;
 }

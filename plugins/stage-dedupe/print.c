@@ -155,16 +155,27 @@ static void start_sets(struct making *m) {
   m->figure = m->name + MAX_MINOR;
 }
 
-static void start_over(struct making *m) {
-  m->print->exact = m->print->words = 0;
-  m->n_shingles = m->n_names = m->n_figures = m->n_lead = m->n_last = 0;
-}
-
 static uint16_t narrow(uint32_t *v, size_t n, uint16_t *out, size_t k) {
   n = sketch_sort(v, n);
   if (n > k) n = k;
   for (size_t i = 0; i < n; i++) out[i] = (uint16_t)v[i];
   return (uint16_t)n;
+}
+
+static void read_title(struct making *m, struct tdg_str title) {
+  struct tdg_term *t;
+  uint32_t *v = tdg_scratch(m->call, MAX_MINOR * sizeof *v);
+  size_t n = tdg_terms(m->call, title, &t), kept = 0;
+  for (size_t i = 0; i < n && kept < MAX_MINOR; i++) {
+    uint64_t w = meaning(m->reader->lexicon, &t[i]);
+    if (w != 0) v[kept++] = short_hash(w);
+  }
+  m->print->n_title = narrow(v, kept, m->print->title, PRINT_TITLE);
+}
+
+static void start_over(struct making *m) {
+  m->print->exact = m->print->words = 0;
+  m->n_shingles = m->n_names = m->n_figures = m->n_lead = m->n_last = 0;
 }
 
 static void finish(struct making *m) {
@@ -201,6 +212,7 @@ void print_make(tdg_call *call, const struct print_reader *reader, const tdg_rec
   read_source(m, rec);
   read_lines(m, rec);
   note_lines(m);
+  read_title(m, tdg_get(call, rec, TDG_TITLE));
   start_sets(m);
   add_lines(m, reader->min_line_words);
   if (out->words < 3 * MIN_TERMS) { /* no prose by that measure: short lines are all there is */
@@ -219,6 +231,20 @@ static double overlap16(const uint16_t *a, size_t na, const uint16_t *b, size_t 
   return share(m.common, *n);
 }
 
+static int has(const uint16_t *v, size_t n, uint16_t x) {
+  for (size_t i = 0; i < n; i++)
+    if (v[i] == x) return 1;
+  return 0;
+}
+
+/* What share of a's title is in b, where a reader looks first? */
+static double title_in(const struct print *a, const struct print *b) {
+  int n = 0;
+  for (size_t i = 0; i < a->n_title; i++)
+    n += has(b->title, b->n_title, a->title[i]) || has(b->lead, b->n_lead, a->title[i]) || has(b->names, b->n_names, a->title[i]);
+  return share(n, a->n_title);
+}
+
 void print_compare(const struct print *a, const struct print *b, struct likeness *out) {
   struct sketch_match m = sketch_match32(a->body, a->n_body, b->body, b->n_body, PRINT_BODY);
   out->of_a = share(m.common, m.of_a);
@@ -226,5 +252,8 @@ void print_compare(const struct print *a, const struct print *b, struct likeness
   out->n_shared = m.common;
   out->lead = overlap16(a->lead, a->n_lead, b->lead, b->n_lead, PRINT_LEAD, &out->n_lead);
   out->figures = overlap16(a->figures, a->n_figures, b->figures, b->n_figures, PRINT_FIGURES, &out->n_figures);
+  out->n_title = a->n_title < b->n_title ? a->n_title : b->n_title;
+  double x = title_in(a, b), y = title_in(b, a);
+  out->title = x < y ? x : y;
   out->names = overlap16(a->names, a->n_names, b->names, b->n_names, PRINT_NAMES, &out->n_names);
 }

@@ -16,9 +16,10 @@ enum {
   PRINT_LEAD = 40,   /* words of the lead */
   PRINT_FIGURES = 24,
   PRINT_NAMES = 32,
+  PRINT_TITLE = 12,  /* words of the title */
   PRINT_LINES = 48,  /* line hashes for learning furniture */
   PRINT_LEAD_TERMS = 80,
-  PRINT_SIGNATURE = 4 * PRINT_BODY + 2 * (PRINT_LEAD + PRINT_FIGURES + PRINT_NAMES) + 4 * PRINT_LINES + 96
+  PRINT_SIGNATURE = 4 * PRINT_BODY + 2 * (PRINT_LEAD + PRINT_FIGURES + PRINT_NAMES + PRINT_TITLE) + 4 * PRINT_LINES + 96
 };
 
 struct print {
@@ -27,10 +28,10 @@ struct print {
   uint32_t source;    /* hash of the source */
   uint32_t words;     /* kept terms */
   uint32_t shingles;  /* distinct shingles the body sketch stands for */
-  uint16_t n_body, n_lead, n_figures, n_names;
+  uint16_t n_body, n_lead, n_figures, n_names, n_title;
   uint16_t trust;
   uint32_t body[PRINT_BODY];       /* each set ascending */
-  uint16_t lead[PRINT_LEAD], figures[PRINT_FIGURES], names[PRINT_NAMES];
+  uint16_t lead[PRINT_LEAD], figures[PRINT_FIGURES], names[PRINT_NAMES], title[PRINT_TITLE];
 };
 /* The lines of a record that may turn out to be furniture: only needed once, so not part of the print. */
 struct print_lines {
@@ -57,7 +58,8 @@ void print_make(tdg_call *, const struct print_reader *, const tdg_rec *rec, str
 struct likeness {
   double of_a, of_b; /* share of a's body found in b, and the other way round */
   double lead, figures, names;
-  int n_shared, n_lead, n_figures, n_names; /* members that could be compared */
+  double title; /* of the title that is found less well, the share in the other's title, lead and names */
+  int n_shared, n_lead, n_figures, n_names, n_title; /* members that could be compared */
 };
 void print_compare(const struct print *a, const struct print *b, struct likeness *out);
 
