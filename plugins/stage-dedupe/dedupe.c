@@ -74,7 +74,7 @@ static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
 static double weigh(const struct likeness *l) {
   double small = l->of_a > l->of_b ? l->of_a : l->of_b;
   double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names), nt = l->n_title < 4 ? l->n_title / 4.0 : 1;
-  return -6.6 - 1.7 * small + 3.7 * l->lead + 6.4 * small * l->lead + nf * (5.05 * l->figures - 4.35) +
+  return -6.4 - 1.7 * small + 3.7 * l->lead + 6.4 * small * l->lead + nf * (5.05 * l->figures - 4.35) +
          nn * (4.27 * l->names + 0.83) + nt * (6.0 * l->title - 5.33);
 }
 

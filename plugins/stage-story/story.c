@@ -230,12 +230,10 @@ static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t
 
 /* Which group keeps a story's name?  The one with most of its records; of equals that of the oldest. */
 static int heir_of(const struct stage *s, const struct regrouped *r, uint32_t story) {
-  int heir = -1, most = 0;
-  for (int g = 0; g < r->n; g++) {
-    int n = 0;
-    for (int i = 1; i < r->n; i++) n += r->group[i] == g && memory_at(&s->memory, r->number[i])->story == story;
-    if (n > most) most = n, heir = g;
-  }
+  int heir = -1, most = 0, n[REGROUP_MAX] = {0};
+  for (int i = 1; i < r->n; i++) n[r->group[i]] += memory_at(&s->memory, r->number[i])->story == story;
+  for (int g = 0; g < r->n; g++)
+    if (n[g] > most) most = n[g], heir = g;
   return heir;
 }
 

@@ -1,0 +1,165 @@
+/* test_story.c - which records share a story, what the notes say, and that the memory can be rebuilt from them. */
+#include "stage_test.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static const char ferry_a[] =
+    "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people on board, the coast guard said.\n"
+    "Captain Ida Morrow told investigators that a steering pump had failed shortly after the Halcyon left the breakwater.\n"
+    "Ellery Lines, the owner, expects repairs to take six weeks; the Petrel will sail in its place.\n";
+static const char ferry_b[] =
+    "Passengers of the Halcyon were brought ashore in rescue boats after the ferry struck a sandbank outside Port Ellery.\n"
+    "A failed steering pump is thought to be the cause, Ida Morrow, the captain, said; Ellery Lines promised refunds.\n"
+    "The coast guard counted 214 people on board and nobody was seriously hurt when the ferry ran aground.\n";
+static const char vote[] =
+    "The council of Winslet voted on Friday to close the Arden tunnel for two years and to build a cycle bridge beside it.\n"
+    "Mayor Petra Lund called the vote a turning point, while shopkeepers in Arden Street fear for their customers.\n"
+    "Work on the Arden bridge is to start in spring and will cost 48 million, the council of Winslet said.\n";
+
+static struct stage_test t;
+
+static int open_default(void **state) {
+  (void)state;
+  return stage_open(&t, "stage-story", "story", NULL, 0);
+}
+static int close_it(void **state) {
+  (void)state;
+  stage_close(&t);
+  return 0;
+}
+static void judge(int64_t id, const char *title, const char *text) {
+  assert_int_equal(stage_judge(&t, stage_article(&t, id, title, text, "Courier")), TDG_OK);
+}
+
+/* Where a reader of the notes finds the record: its last story, redirects followed. */
+static int64_t story_of(int64_t id) {
+  int64_t story = 0;
+  for (size_t i = 0; i < t.n; i++) {
+    if (rec_get_int(t.note[i], TDG_ABOUT, 0) == id) story = rec_get_int(t.note[i], TDG_STORY_ID, 0);
+    if (rec_has(t.note[i], TDG_MOVED_TO) && rec_get_int(t.note[i], TDG_STORY_ID, 0) == story) story = rec_get_int(t.note[i], TDG_MOVED_TO, 0);
+  }
+  return story;
+}
+
+static void two_reports_of_one_event_share_a_story_named_by_the_first(void **state) {
+  (void)state;
+  judge(1, "Ferry Halcyon aground off Port Ellery", ferry_a);
+  judge(2, "Winslet closes the Arden tunnel", vote);
+  judge(3, "Halcyon passengers safe after ferry hits sandbank", ferry_b);
+  assert_int_equal(story_of(1), 1);
+  assert_int_equal(story_of(3), 1);
+  assert_int_equal(story_of(2), 2);
+  assert_true(rec_get(t.note[2], TDG_REASON, 0).n > 0);
+}
+
+static void the_first_record_gives_its_story_a_headline(void **state) {
+  (void)state;
+  judge(1, "", ferry_a);
+  assert_string_equal(rec_get(t.note[0], TDG_HEADLINE, 0).p,
+                      "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people on board, the coast guard said.");
+  judge(2, "Ferry Halcyon aground off Port Ellery", ferry_b);
+  assert_string_equal(rec_get(t.note[1], TDG_HEADLINE, 0).p, "Ferry Halcyon aground off Port Ellery"); /* a title is better */
+}
+
+static void a_copy_joins_the_story_of_its_original(void **state) {
+  (void)state;
+  judge(1, "Ferry Halcyon aground off Port Ellery", ferry_a);
+  tdg_rec *copy = stage_article(&t, 2, "Nothing in common", vote, "Ledger");
+  rec_put_int(copy, TDG_DUPLICATE_OF, 1);
+  assert_int_equal(stage_judge(&t, copy), TDG_OK);
+  assert_int_equal(story_of(2), 1);
+}
+
+static void a_new_version_stays_in_the_story_of_the_one_before(void **state) {
+  (void)state;
+  judge(1, "Ferry Halcyon aground off Port Ellery", ferry_a);
+  tdg_rec *version = stage_article(&t, 2, "Nothing in common", vote, "Courier");
+  rec_put_int(version, TDG_SUPERSEDES, 1);
+  assert_int_equal(stage_judge(&t, version), TDG_OK);
+  assert_int_equal(story_of(2), 1);
+}
+
+static void reports_in_chinese_find_each_other(void **state) {
+  (void)state;
+  judge(1, "海燕号渡轮在埃勒里港搁浅", "周一早晨，载有二百一十四人的海燕号渡轮在埃勒里港附近的沙洲搁浅，海岸警卫队表示无人重伤。\n船长莫罗女士说，舵机油泵在离开防波堤后不久发生故障。\n");
+  judge(2, "温斯莱特市议会关闭隧道", "温斯莱特市议会周五投票决定关闭阿登隧道两年，并在旁边修建一座自行车桥。\n市长隆德称这次投票是一个转折点，商户担心失去顾客。\n");
+  judge(3, "海燕号乘客获救", "海燕号渡轮撞上埃勒里港外的沙洲后，救援船把乘客送上岸，海岸警卫队清点了二百一十四人。\n船长莫罗说舵机油泵故障可能是搁浅的原因。\n");
+  assert_int_equal(story_of(3), 1);
+  assert_int_equal(story_of(2), 2);
+}
+
+static void records_published_far_apart_are_strangers(void **state) {
+  (void)state;
+  tdg_rec *a = stage_article(&t, 1, "Ferry Halcyon aground", ferry_a, "Courier"), *b = stage_article(&t, 2, "Ferry Halcyon aground", ferry_b, "Ledger");
+  rec_put_int(a, TDG_PUBLISHED, 1500000000000);
+  rec_put_int(b, TDG_PUBLISHED, 1700000000000);
+  assert_int_equal(stage_judge(&t, a), TDG_OK);
+  assert_int_equal(stage_judge(&t, b), TDG_OK);
+  assert_int_equal(story_of(2), 2);
+}
+
+static void records_leave_after_the_window(void **state) {
+  (void)state;
+  judge(1, "Ferry Halcyon aground", ferry_a);
+  judge(900000, "Ferry Halcyon aground", ferry_b); /* seen 10.4 days later */
+  assert_int_equal(story_of(900000), 900000);
+}
+
+static void a_stream_of_events_is_told_apart(void **state) {
+  enum { N = 120, EVENTS = 12 };
+  size_t together = 0, apart = 0;
+  (void)state;
+  for (unsigned i = 0; i < N; i++) judge(i + 1, "", stage_report(&t, i % EVENTS, i));
+  for (unsigned i = 0; i < N; i++) {
+    together += story_of(i + 1) == story_of(i % EVENTS + 1);
+    apart += i == 0 || story_of(i + 1) != story_of(i) || i % EVENTS == (i - 1) % EVENTS;
+  }
+  assert_true(together > N * 9 / 10);
+  assert_true(apart > N * 9 / 10);
+}
+
+static void a_restart_anywhere_changes_nothing(void **state) {
+  enum { N = 150 };
+  static const tdg_rec *in[N];
+  static size_t before[N + 1];
+  (void)state;
+  for (unsigned i = 0; i < N; i++) {
+    tdg_rec *r = stage_article(&t, i + 1, i % 4 ? "" : "A title", stage_report(&t, i * i % 23, i), i % 2 ? "Courier" : "Ledger");
+    if (i % 13 == 12) rec_put_int(r, TDG_DUPLICATE_OF, i - 3);
+    if (i % 17 == 16) rec_put_int(r, TDG_SUPERSEDES, i - 5);
+    in[i] = r;
+    assert_int_equal(stage_judge(&t, r), TDG_OK);
+    before[i + 1] = t.n;
+  }
+  for (size_t at = 1; at < N; at += 13)
+    assert_int_equal(stage_differs_after_restart("stage-story", "story", &t, at, in, before, N), 0);
+}
+
+static void a_damaged_note_is_refused(void **state) {
+  (void)state;
+  judge(1, "Ferry Halcyon aground", ferry_a);
+  judge(2, "Ferry Halcyon aground", ferry_b);
+  struct tdg_str whole = rec_get(t.note[1], TDG_SIGNATURE, 0);
+  for (size_t n = 1; n < whole.n; n += 5) {
+    tdg_rec *bad = rec_new(&t.arena, TDG_NOTE);
+    rec_put_int(bad, TDG_ABOUT, 5);
+    rec_put_int(bad, TDG_STORY_ID, 5);
+    rec_put(bad, TDG_SIGNATURE, whole.p, n);
+    assert_int_equal(stage_recall(&t, bad), TDG_BAD_INPUT);
+  }
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(two_reports_of_one_event_share_a_story_named_by_the_first), TEST(the_first_record_gives_its_story_a_headline),
+      TEST(a_copy_joins_the_story_of_its_original), TEST(a_new_version_stays_in_the_story_of_the_one_before),
+      TEST(reports_in_chinese_find_each_other), TEST(records_published_far_apart_are_strangers),
+      TEST(records_leave_after_the_window), TEST(a_stream_of_events_is_told_apart), TEST(a_restart_anywhere_changes_nothing),
+      TEST(a_damaged_note_is_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
