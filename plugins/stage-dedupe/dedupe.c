@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const double LEAST_SHARE = 0.22, LEAST_UNTITLED = 0.4; /* of the body */
 enum { MAX_CANDIDATES = 12, MAX_REHUNG = 1000, DAY_MS = 86400000 };
 enum rule { RULE_FIRST, RULE_TRUST, RULE_LONGEST };
 
@@ -78,7 +79,11 @@ static double weigh(const struct likeness *l) {
          nn * (4.27 * l->names + 0.83) + nt * (6.0 * l->title - 5.33);
 }
 
-static int passes(const struct likeness *l) { return weigh(l) > 0; }
+/* Names, lead and figures may agree in two reports of one event: without a share of the text they prove nothing. */
+static int passes(const struct likeness *l) {
+  double small = l->of_a > l->of_b ? l->of_a : l->of_b;
+  return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0;
+}
 
 static int too_far_apart(const struct dedupe *d, const struct print *a, const struct print *b) {
   int64_t gap = a->published - b->published;

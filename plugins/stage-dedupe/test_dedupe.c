@@ -72,6 +72,19 @@ static void a_follow_up_that_quotes_its_background_is_no_copy(void **state) {
   assert_int_equal(original_of(2), 0);
 }
 
+static void two_reports_of_one_event_in_their_own_words_are_no_copies(void **state) {
+  (void)state;
+  static const char a[] =
+      "The ferry Halcyon ran aground near Port Ellery on Monday, Captain Ida Morrow of Ellery Lines told the Coast Guard of Winslet.\n"
+      "Passengers from Corvo and Belmar were brought to Winslet, where Mayor Petra Lund received them in the hall of the old market.\n";
+  static const char b[] =
+      "Captain Ida Morrow and her Halcyon struck sand off Port Ellery on Monday; the Coast Guard of Winslet sent boats at once, it said.\n"
+      "Mayor Petra Lund opened a hall for travellers bound for Corvo or Belmar, while Ellery Lines sought another ship for the week.\n";
+  assert_int_equal(stage_judge(&t, stage_article(&t, 1, "", a, "Courier")), TDG_OK);
+  assert_int_equal(stage_judge(&t, stage_article(&t, 2, "", b, "Ledger")), TDG_OK);
+  assert_int_equal(original_of(2), 0);
+}
+
 static void copies_hang_on_the_original_never_on_a_copy(void **state) {
   (void)state;
   judge(1, ferry, "Courier");
@@ -186,6 +199,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(every_record_gets_a_note_it_can_be_recalled_from), TEST(the_same_words_are_a_copy_whatever_the_title),
       TEST(a_wrapped_and_cut_copy_is_found_and_the_reason_told), TEST(a_follow_up_that_quotes_its_background_is_no_copy),
+      TEST(two_reports_of_one_event_in_their_own_words_are_no_copies),
       TEST(copies_hang_on_the_original_never_on_a_copy), TEST(templated_reports_with_other_figures_stay_apart),
       TEST(a_new_version_is_no_copy_of_the_one_before), TEST(the_most_trusted_copy_becomes_the_original_when_asked),
       TEST(texts_of_a_few_words_are_never_copies), TEST(records_leave_after_the_window),
