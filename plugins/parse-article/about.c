@@ -1,5 +1,5 @@
-/* about.c - what a page says about its article besides title, authors and dates: language, section, tags, picture,
- * rights, other addresses. */
+/* about.c - what a page says about its article besides title, authors and dates: language, section, tags,
+ * picture, rights, other addresses. */
 #include "about.h"
 
 #include <string.h>
@@ -61,7 +61,9 @@ static void write_language(struct page *pg, const struct meta *m, const struct b
 static void write_tags(struct page *pg, const struct meta *m, tdg_rec *rec) {
   for (size_t i = 0; i < m->n_tags; i++) {
     size_t k = 0;
-    while (k < i && !(m->tag[k].text.n == m->tag[i].text.n && memcmp(m->tag[k].text.p, m->tag[i].text.p, m->tag[i].text.n) == 0)) k++;
+    while (k < i && !(m->tag[k].text.n == m->tag[i].text.n &&
+                      memcmp(m->tag[k].text.p, m->tag[i].text.p, m->tag[i].text.n) == 0))
+      k++;
     if (k == i) tdg_put_text(pg->call, rec, TDG_TAG, m->tag[i].text.p, m->tag[i].text.n);
   }
 }
@@ -114,7 +116,8 @@ static void write_rights(struct page *pg, const struct meta *m, tdg_rec *rec) {
   tdg_put_rec(pg->call, rec, TDG_RIGHTS, g);
 }
 
-static void write_alternate(struct page *pg, tdg_rec *rec, struct tdg_str href, const char *rel, struct tdg_str language) {
+static void write_alternate(struct page *pg, tdg_rec *rec, struct tdg_str href, const char *rel,
+                            struct tdg_str language) {
   tdg_rec *g = tdg_group(pg->call);
   struct tdg_str url = tdg_url_resolve(pg->call, pg->url, href);
   if (!tdg_url_is_web(url)) return;

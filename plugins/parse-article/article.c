@@ -29,7 +29,8 @@ static int read_page(tdg_call *call, const tdg_rec *doc, struct reading *r) {
   struct tdg_str bytes = tdg_get(call, doc, TDG_BODY);
   struct page *pg = r->pg = tdg_scratch(call, sizeof(*pg));
   if (bytes.n > MAX_PAGE) {
-    return tdg_fail(call, TDG_BAD_INPUT, "the page has %zu bytes, more than the %d that are read", bytes.n, MAX_PAGE);
+    return tdg_fail(call, TDG_BAD_INPUT, "the page has %zu bytes, more than the %d that are read", bytes.n,
+                    MAX_PAGE);
   }
   pg->call = call;
   pg->url = tdg_get(call, doc, TDG_FINAL_URL);
@@ -97,7 +98,7 @@ static void find_article(struct reading *r) {
   if (r->ruled) obey(r);
   set_hints(r);
   if (r->ruled && rule_body(pg, &r->body, &r->rule)) return;
-  if (r->body.root != 0) body_trim(pg, &r->body, &r->hints);
+  body_trim(pg, &r->body, &r->hints);
 }
 
 static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
@@ -121,11 +122,15 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   fall_back(r);
   notice = quality_notice(&r->quality);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
-  if (notice != NULL) tdg_put_str(call, rec, TDG_GENRE, notice);
-  else if (r->quality.live_blog) tdg_put_str(call, rec, TDG_GENRE, "live");
+  if (notice != NULL)
+    tdg_put_str(call, rec, TDG_GENRE, notice);
+  else if (r->quality.live_blog)
+    tdg_put_str(call, rec, TDG_GENRE, "live");
   write_head(r, rec, tdg_get(call, doc, TDG_URL));
-  if (r->body.said_only) blocks_said(r->pg, rec, r->meta->ld_body);
-  else if (r->body.root != 0) blocks_write(r->pg, &r->body, rec, r->pg->url);
+  if (r->body.said_only)
+    blocks_said(r->pg, rec, r->meta->ld_body);
+  else if (r->body.root != 0)
+    blocks_write(r->pg, &r->body, rec, r->pg->url);
   quality_write(r->pg, &r->quality, rec);
   rc = tdg_emit(call, rec);
   if (rc == TDG_OK && notice == NULL) next_request(r->pg, rec);
@@ -134,7 +139,11 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
 
 /* Does the head of the document speak of an article? */
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
-  static const char *const signs[] = {"og:type\" content=\"article", "NewsArticle", "article:published_time", "<article", "BlogPosting",
+  static const char *const signs[] = {"og:type\" content=\"article",
+                                      "NewsArticle",
+                                      "article:published_time",
+                                      "<article",
+                                      "BlogPosting",
                                       "datePublished"};
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
   size_t n = body.n < PROBE_BYTES ? body.n : PROBE_BYTES;
@@ -153,7 +162,8 @@ struct conf {
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, rules, TDG_O_LIST, 0, NULL, 0, 0,
             "Rules of single sites, which beat what is found by looking.\n\n"
-            "host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story; drop=.promo, aside; title=h1; "
+            "host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story; drop=.promo, aside; "
+            "title=h1; "
             "author=.byline a; date=time"),
 };
 
@@ -181,4 +191,5 @@ static const char *const claims[] = {"text/html", "application/xhtml+xml", NULL}
 
 TDG_PLUGIN("tidings.article", TDG_VERSION, "Reads news pages",
            TDG_PARSER(.name = "article", .summary = "One news page, one article", .claims = claims,
-                      .TDG_OPTIONS(struct conf, options), .open = open, .run = run, .close = close_rules, .probe = probe));
+                      .TDG_OPTIONS(struct conf, options), .open = open, .run = run, .close = close_rules,
+                      .probe = probe));

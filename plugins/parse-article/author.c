@@ -1,9 +1,9 @@
 /* author.c - who wrote it.
  *
- * Sources in the order of their worth: people in JSON-LD, author tags, rel=author and microdata, links to an author's
- * page and byline elements around the headline, the same behind the article, then organisations.  The first source
- * that gives a name which can be one wins.  Words like "by" are cut off where they stand, in many languages, but
- * nothing rests on them. */
+ * Sources in the order of their worth: people in JSON-LD, author tags, rel=author and microdata, links to an
+ * author's page and byline elements around the headline, the same behind the article, then organisations. The
+ * first source that gives a name which can be one wins.  Words like "by" are cut off where they stand, in
+ * many languages, but nothing rests on them. */
 #include <string.h>
 
 #include <tidings/kit/charset.h>
@@ -28,12 +28,65 @@ struct authors {
 static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
 /* What a byline begins with, longest first; behind it a space or a colon. */
-static const char *const by_words[] = {
-    "written by", "posted by", "published by", "reviewed by", "story by", "words by", "text by", "text und fotos:",
-    "by", "author", "authors", "von", "par", "por", "di", "da", "door", "af", "av", "od", "przez", "autor", "autora",
-    "autorin", "auteur", "autore", "redaktion:", "text", "tekst", "yazan", "haber", "skrevet av", "skriven av", "szerző",
-    "автор", "Автор", "Автори", "Авторы", "Текст", "Від", "oleh", "penulis", "reporter", "posted", "作者", "文", "記者", "记者", "撰文", "글", "기자", "מאת", "بقلم",
-    "كتب", "contributed by", "medically reviewed by", "edited by", "foto:", "von:"};
+static const char *const by_words[] = {"written by",
+                                       "posted by",
+                                       "published by",
+                                       "reviewed by",
+                                       "story by",
+                                       "words by",
+                                       "text by",
+                                       "text und fotos:",
+                                       "by",
+                                       "author",
+                                       "authors",
+                                       "von",
+                                       "par",
+                                       "por",
+                                       "di",
+                                       "da",
+                                       "door",
+                                       "af",
+                                       "av",
+                                       "od",
+                                       "przez",
+                                       "autor",
+                                       "autora",
+                                       "autorin",
+                                       "auteur",
+                                       "autore",
+                                       "redaktion:",
+                                       "text",
+                                       "tekst",
+                                       "yazan",
+                                       "haber",
+                                       "skrevet av",
+                                       "skriven av",
+                                       "szerző",
+                                       "автор",
+                                       "Автор",
+                                       "Автори",
+                                       "Авторы",
+                                       "Текст",
+                                       "Від",
+                                       "oleh",
+                                       "penulis",
+                                       "reporter",
+                                       "posted",
+                                       "作者",
+                                       "文",
+                                       "記者",
+                                       "记者",
+                                       "撰文",
+                                       "글",
+                                       "기자",
+                                       "מאת",
+                                       "بقلم",
+                                       "كتب",
+                                       "contributed by",
+                                       "medically reviewed by",
+                                       "edited by",
+                                       "foto:",
+                                       "von:"};
 
 static struct tdg_str cut_by(struct tdg_str s) {
   s = str_trim(s);
@@ -52,7 +105,22 @@ static struct tdg_str cut_by(struct tdg_str s) {
 
 /* Up to a sign that no name holds. */
 static struct tdg_str cut_end(struct tdg_str s) {
-  static const char *const ends[] = {"|", "\xE2\x80\xA2", "\xC2\xB7", " \xE2\x80\x93 ", " - ", " \xE2\x80\x94 ", "(", "@", "\n", " / ", "<", "\xEF\xBC\x88", " at ", " on ", " \xE2\x88\x99 ", " \xE2\x97\x8F "};
+  static const char *const ends[] = {"|",
+                                     "\xE2\x80\xA2",
+                                     "\xC2\xB7",
+                                     " \xE2\x80\x93 ",
+                                     " - ",
+                                     " \xE2\x80\x94 ",
+                                     "(",
+                                     "@",
+                                     "\n",
+                                     " / ",
+                                     "<",
+                                     "\xEF\xBC\x88",
+                                     " at ",
+                                     " on ",
+                                     " \xE2\x88\x99 ",
+                                     " \xE2\x97\x8F "};
   for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
     const char *q = memmem(s.p, s.n, ends[i], strlen(ends[i]));
     if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
@@ -105,8 +173,9 @@ static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) 
 
 /* The length of a join between two names at p; 0. */
 static size_t join_at(const char *p, const char *end) {
-  static const char *const joins[] = {", and ", " and ", " und ", " et ", " y ", " e ", " & ", ", ", "; ", " og ", " och ", " en ",
-                                      " i ", " и ", " та ", " ve ", "、", " with ", " và ", ",", ";"};
+  static const char *const joins[] = {", and ", " and ", " und ", " et ",   " y ",  " e ", " & ",
+                                      ", ",     "; ",    " og ",  " och ",  " en ", " i ", " и ",
+                                      " та ",   " ve ",  "、",    " with ", " và ", ",",   ";"};
   for (size_t i = 0; i < sizeof(joins) / sizeof(joins[0]); i++) {
     size_t n = strlen(joins[i]);
     if ((size_t)(end - p) >= n && memcmp(p, joins[i], n) == 0) return n;
@@ -153,9 +222,12 @@ static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
 }
 
 static int author_link(struct tdg_str href) {
-  static const char *const others[] = {"bsky.app", "facebook.", "twitter.", "/x.com", "linkedin.", "instagram.", "threads.", "mastodon"};
-  static const char *const paths[] = {"/author", "/autor", "/auteur", "/profile/", "/staff", "/people/", "/writer", "/by/", "/contributor",
-                                      "/journalist", "/users/", "/user/", "/person/", "/redakt", "/yazar", "/penulis", "/firma", "/reporter"};
+  static const char *const others[] = {"bsky.app",  "facebook.",  "twitter.", "/x.com",
+                                       "linkedin.", "instagram.", "threads.", "mastodon"};
+  static const char *const paths[] = {"/author",  "/autor",  "/auteur",  "/profile/",    "/staff",
+                                      "/people/", "/writer", "/by/",     "/contributor", "/journalist",
+                                      "/users/",  "/user/",  "/person/", "/redakt",      "/yazar",
+                                      "/penulis", "/firma",  "/reporter"};
   for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
     if (str_has(href, others[i])) return 0;
   }
@@ -184,7 +256,8 @@ static void add_byline(struct authors *a, uint32_t i) {
   }
   for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
     const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT || (n->names & N_AUTHOR) == 0 || n->units == 0 || n->units >= pg->node[i].units) continue;
+    if (n->tag == T_TEXT || (n->names & N_AUTHOR) == 0 || n->units == 0 || n->units >= pg->node[i].units)
+      continue;
     add_list(a, node_text(pg, k, 200), str_of(""));
   }
   if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS) add_list(a, node_text(pg, i, 300), str_of(""));
@@ -192,12 +265,19 @@ static void add_byline(struct authors *a, uint32_t i) {
 
 static int matches(const struct authors *a, uint32_t i, enum way way) {
   const struct node *n = &a->pg->node[i];
-  if (n->tag == T_TEXT || n->units == 0 || n->units > MAX_BYLINE_UNITS || (n->flags & (F_SKIP | F_HIDDEN)) != 0) return 0;
+  if (n->tag == T_TEXT || n->units == 0 || n->units > MAX_BYLINE_UNITS ||
+      (n->flags & (F_SKIP | F_HIDDEN)) != 0)
+    return 0;
   switch (way) {
-  case BY_REL: return n->tag == T_A && str_has(node_attr(a->pg, i, A_REL), "author");
-  case BY_ITEMPROP: return str_is(node_attr(a->pg, i, A_ITEMPROP), "author") || str_is(node_attr(a->pg, i, A_ITEMPROP), "creator");
-  case BY_LINK: return n->tag == T_A && n->units <= MAX_NAME_UNITS && author_link(node_attr(a->pg, i, A_HREF));
-  case BY_NAME: return ((n->names & (N_AUTHOR | N_BYLINE)) != 0 || n->tag == T_ADDRESS) && (n->names & N_BIO) == 0;
+  case BY_REL:
+    return n->tag == T_A && str_has(node_attr(a->pg, i, A_REL), "author");
+  case BY_ITEMPROP:
+    return str_is(node_attr(a->pg, i, A_ITEMPROP), "author") ||
+           str_is(node_attr(a->pg, i, A_ITEMPROP), "creator");
+  case BY_LINK:
+    return n->tag == T_A && n->units <= MAX_NAME_UNITS && author_link(node_attr(a->pg, i, A_HREF));
+  case BY_NAME:
+    return ((n->names & (N_AUTHOR | N_BYLINE)) != 0 || n->tag == T_ADDRESS) && (n->names & N_BIO) == 0;
   default:
     return (tag_flags(n->tag) & TF_BLOCK) != 0 && n->units <= 60 && (n->flags & F_HAS_BLOCK) == 0 &&
            starts_with_by(node_text(a->pg, i, 200));
@@ -211,8 +291,10 @@ static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) 
   for (uint32_t i = from; i < to && i < a->pg->n && hits < 8; i++) {
     if (!matches(a, i, way) || in_junk(a->pg, i, a->h1)) continue;
     if (a->n > 0 && i > last + 40) break;
-    if (way == BY_REL || way == BY_LINK) add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, A_HREF));
-    else add_byline(a, i);
+    if (way == BY_REL || way == BY_LINK)
+      add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, A_HREF));
+    else
+      add_byline(a, i);
     hits++;
     last = a->pg->node[i].end;
     if (way != BY_LINK && way != BY_REL) i = last - 1;

@@ -26,7 +26,7 @@ struct writer {
   size_t n_spans;
   struct span open[MAX_OPEN];
   size_t n_open;
-  int space; /* white space is owed */
+  int space;     /* white space is owed */
   uint32_t item; /* the list entry of the line before */
   uint32_t images, blocks;
 };
@@ -62,23 +62,33 @@ static void put_text(struct writer *w, const struct node *n, int keep_space) {
 
 static const char *span_type(unsigned tag) {
   switch (tag) {
-  case T_A: return "link";
+  case T_A:
+    return "link";
   case T_EM:
   case T_I:
-  case T_CITE: return "em";
+  case T_CITE:
+    return "em";
   case T_STRONG:
-  case T_B: return "strong";
+  case T_B:
+    return "strong";
   case T_CODE:
   case T_KBD:
   case T_SAMP:
-  case T_TT: return "code";
-  case T_SUB: return "sub";
-  case T_SUP: return "sup";
-  case T_MARK: return "mark";
+  case T_TT:
+    return "code";
+  case T_SUB:
+    return "sub";
+  case T_SUP:
+    return "sup";
+  case T_MARK:
+    return "mark";
   case T_DEL:
-  case T_S: return "del";
-  case T_INS: return "ins";
-  default: return NULL;
+  case T_S:
+    return "del";
+  case T_INS:
+    return "ins";
+  default:
+    return NULL;
   }
 }
 
@@ -120,8 +130,10 @@ static void open_outer(struct writer *w, const struct line *l) {
   uint32_t chain[MAX_OPEN];
   size_t n = 0;
   for (uint32_t i = w->pg->node[l->first].parent; i > 0 && n < MAX_OPEN; i = w->pg->node[i].parent) {
-    if (span_type(w->pg->node[i].tag) != NULL) chain[n++] = i;
-    else if ((tag_flags(w->pg->node[i].tag) & TF_BLOCK) != 0 && w->pg->node[i].tag != T_P) break;
+    if (span_type(w->pg->node[i].tag) != NULL)
+      chain[n++] = i;
+    else if ((tag_flags(w->pg->node[i].tag) & TF_BLOCK) != 0 && w->pg->node[i].tag != T_P)
+      break;
   }
   while (n > 0) open_span(w, chain[--n]);
 }
@@ -238,7 +250,8 @@ static void put_table(struct writer *w, uint32_t table) {
   uint32_t rows = 0;
   tdg_buf_cut(&w->text, 0);
   for (uint32_t k = table + 1; k < w->pg->node[table].end && rows < MAX_ROWS; k++) {
-    if (w->pg->node[k].tag == T_TR && (w->pg->node[k].flags & (F_SKIP | F_HIDDEN)) == 0) put_row(w, k, block), rows++;
+    if (w->pg->node[k].tag == T_TR && (w->pg->node[k].flags & (F_SKIP | F_HIDDEN)) == 0)
+      put_row(w, k, block), rows++;
   }
   while (w->text.n > 0 && is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
   tdg_put_text(w->pg->call, block, TDG_TEXT, w->text.p, w->text.n);
@@ -251,7 +264,8 @@ static void put_media(struct writer *w, uint32_t from, uint32_t to) {
   for (uint32_t k = from; k < to && k < pg->n; k++) {
     const struct node *n = &pg->node[k];
     if (n->tag == T_TEXT) continue;
-    if ((n->names & (N_RELATED | N_AD | N_SHARE | N_SIGNUP | N_COMMENT | N_BIO | N_NAV)) != 0 || n->tag == T_NAV) {
+    if ((n->names & (N_RELATED | N_AD | N_SHARE | N_SIGNUP | N_COMMENT | N_BIO | N_NAV)) != 0 ||
+        n->tag == T_NAV) {
       if (n->end <= to) k = n->end - 1;
     } else if (n->tag == T_IMG && w->images < MAX_IMAGES) {
       w->images += (uint32_t)image_write(pg, k, w->base, w->rec);

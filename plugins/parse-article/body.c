@@ -1,8 +1,8 @@
 /* body.c - find the element that holds the article.
  *
- * Every line has a value: text is worth its length, links and scraps cost.  Summed bottom-up, the subtree with the
- * highest sum holds the article and as little else as possible; an element that its page itself calls the body of the
- * article wins over it when it holds nearly as much. */
+ * Every line has a value: text is worth its length, links and scraps cost.  Summed bottom-up, the subtree
+ * with the highest sum holds the article and as little else as possible; an element that its page itself
+ * calls the body of the article wins over it when it holds nearly as much. */
 #include "body.h"
 
 #include <string.h>
@@ -44,13 +44,15 @@ static uint32_t best_sum(const struct page *pg, const int32_t *sum) {
   uint32_t best = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
     unsigned t = pg->node[i].tag;
-    if (t == T_TEXT || (tag_flags(t) & TF_BLOCK) == 0 || t == T_P || (pg->node[i].flags & F_PRUNED) != 0) continue;
+    if (t == T_TEXT || (tag_flags(t) & TF_BLOCK) == 0 || t == T_P || (pg->node[i].flags & F_PRUNED) != 0)
+      continue;
     if (sum[i] > 0 && (best == 0 || sum[i] >= sum[best])) best = i;
   }
   return best;
 }
 
-/* The page's own word for it: itemprop=articleBody, a class like article-body, the deepest that holds enough. */
+/* The page's own word for it: itemprop=articleBody, a class like article-body, the deepest that holds enough.
+ */
 static uint32_t named_body(const struct page *pg, const int32_t *sum, uint32_t best) {
   uint32_t found = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
@@ -83,13 +85,16 @@ static uint32_t witness(struct page *pg, struct tdg_str said, int32_t *found_sha
     const struct line *l = &pg->line[i];
     size_t n = 0;
     for (uint32_t k = l->first; k < l->last; k++) {
-      if (pg->node[k].tag == T_TEXT) n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
+      if (pg->node[k].tag == T_TEXT)
+        n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
     }
     if (l->units >= 30 && grams_like(&set, buf, n) >= 70) sum[l->node] += (int32_t)l->units;
   }
   for (uint32_t i = pg->n; i-- > 1;) sum[pg->node[i].parent] += sum[i];
   for (uint32_t i = 1; i < pg->n; i++) {
-    if (sum[i] * 10 >= sum[0] * 8 && sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 && pg->node[i].tag != T_P) best = i;
+    if (sum[i] * 10 >= sum[0] * 8 && sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 &&
+        pg->node[i].tag != T_P)
+      best = i;
   }
   *found_share = all > 0 ? (int32_t)((int64_t)sum[0] * 100 / all) : 0;
   return best;
@@ -113,7 +118,8 @@ static uint32_t any_text(struct page *pg, int32_t *sum) {
   }
   for (uint32_t i = pg->n; i-- > 1;) sum[pg->node[i].parent] += sum[i];
   for (uint32_t i = 1; i < pg->n; i++) {
-    if (sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 && (best == 0 || sum[i] >= sum[best])) best = i;
+    if (sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 && (best == 0 || sum[i] >= sum[best]))
+      best = i;
   }
   return best;
 }
@@ -129,7 +135,8 @@ static void add_lead(struct page *pg, int32_t *sum, struct tdg_str lead) {
     size_t n = 0;
     if (l->units < 30 || l->units > 2000 || l->links * 2 > l->units) continue;
     for (uint32_t k = l->first; k < l->last; k++) {
-      if (pg->node[k].tag == T_TEXT) n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
+      if (pg->node[k].tag == T_TEXT)
+        n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
     }
     if (grams_like(&set, buf, n) < 60) continue;
     for (uint32_t k = l->node; k > 0; k = pg->node[k].parent) sum[k] += LEAD_BONUS;

@@ -10,9 +10,8 @@ struct body {
   uint32_t h1;          /* the element of the headline, 0 */
   uint32_t first_node;  /* where its first good line begins, and its last one ends; 0 without a root */
   uint32_t last_node;
-  uint32_t lead;        /* line of a standfirst outside the root plus 1, 0 */
-  int said_only;        /* articleBody is long and its text stands nowhere on the page */
-  int32_t good;         /* what the page has to read, in units */
+  int said_only; /* articleBody is long and its text stands nowhere on the page */
+  int32_t good;  /* what the page has to read, in units */
 };
 
 /* prune.c: mark what is not article by name and tag. */
@@ -24,12 +23,12 @@ void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_
 /* trim.c: head, tail and strange lines inside the root. */
 enum { MAX_HINTS = 8 };
 struct hints {
-  struct tdg_str title;      /* what the page is called */
+  struct tdg_str title;                /* what the page is called */
   struct tdg_str title_raw[MAX_HINTS]; /* all that it is called somewhere */
   size_t n_titles;
-  struct tdg_str lead; /* what the page says it is about */
+  struct tdg_str lead;   /* what the page says it is about */
   struct tdg_str author; /* the first one the page names */
-  struct tdg_str body; /* schema.org articleBody, "" */
+  struct tdg_str body;   /* schema.org articleBody, "" */
 };
 void body_trim(struct page *pg, struct body *b, const struct hints *h);
 /* blocks.c: the lines that were kept become blocks of the record. */

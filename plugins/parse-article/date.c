@@ -1,7 +1,7 @@
 /* date.c - when it was published and changed.
  *
- * JSON-LD, author tags, microdata, <time>, then what the page shows around its headline, then its address.  What a
- * date cannot be (after the page was fetched, before there were pages) is passed over. */
+ * JSON-LD, author tags, microdata, <time>, then what the page shows around its headline, then its address.
+ * What a date cannot be (after the page was fetched, before there were pages) is passed over. */
 #include <string.h>
 
 #include <tidings/kit/date.h>
@@ -22,7 +22,8 @@ static const char *precision_name(int p) {
   return p >= 1 && p <= 5 ? names[p] : "";
 }
 
-static void write(struct dates *d, tdg_rec *rec, uint32_t field, const struct tdg_date *v, int from, struct tdg_str raw) {
+static void write(struct dates *d, tdg_rec *rec, uint32_t field, const struct tdg_date *v, int from,
+                  struct tdg_str raw) {
   tdg_call *call = d->pg->call;
   tdg_rec *g = tdg_group(call);
   tdg_put_int(call, rec, field, v->ms);
@@ -41,10 +42,12 @@ static int parse(const struct dates *d, struct tdg_str s, struct tdg_date *out) 
 
 static int find(const struct dates *d, struct tdg_str s, struct tdg_date *out) {
   size_t start, end;
-  return s.n > 0 && tdg_date_find(s.p, s.n, &d->hint, out, &start, &end) == 0 && out->precision >= TDG_DATE_DAY;
+  return s.n > 0 && tdg_date_find(s.p, s.n, &d->hint, out, &start, &end) == 0 &&
+         out->precision >= TDG_DATE_DAY;
 }
 
-static int write_said(struct dates *d, const struct values *list, tdg_rec *rec, uint32_t field, int from, int max_rank) {
+static int write_said(struct dates *d, const struct values *list, tdg_rec *rec, uint32_t field, int from,
+                      int max_rank) {
   struct tdg_date v;
   for (int rank = 0; rank <= max_rank; rank++) {
     for (size_t i = 0; i < list->n; i++) {
@@ -126,7 +129,9 @@ static int write_url(struct dates *d, tdg_rec *rec) {
   for (size_t i = 0; i + 11 <= u.n; i++) {
     char c = u.p[i], s = u.p[i + 5];
     int y, m, day;
-    if ((c != '/' && c != '-' && c != '=' && c != '_') || (s != '/' && s != '-' && s != '_') || u.p[i + 8] != s) continue;
+    if ((c != '/' && c != '-' && c != '=' && c != '_') || (s != '/' && s != '-' && s != '_') ||
+        u.p[i + 8] != s)
+      continue;
     y = digits(u.p + i + 1, 4), m = digits(u.p + i + 6, 2), day = digits(u.p + i + 9, 2);
     if (y < 1995 || y > 2100 || m < 1 || m > 12 || day < 1 || day > 31) continue;
     struct tdg_date v = {tdg_days_from_civil(y, m, day) * DAY_MS, TDG_DATE_DAY, 0, 0};

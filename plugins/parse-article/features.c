@@ -1,7 +1,7 @@
 /* features.c - the numbers of features.h, for each line near the article.
  *
- * One pass over the text of each line, one look at each of its ancestors below the root.  Linear; memory is the
- * call's. */
+ * One pass over the text of each line, one look at each of its ancestors below the root.  Linear; memory is
+ * the call's. */
 #include "features.h"
 #include "grams.h"
 
@@ -80,8 +80,10 @@ static void read_text(struct reader *r, const struct line *l) {
   memset((char *)&r->t + MAX_SQUEEZED, 0, sizeof(r->t) - MAX_SQUEEZED);
   for (uint32_t i = l->first; i < l->last; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag == T_TEXT && (n->flags & F_SPACE) == 0) facts_add(&r->t, pg->src.p + n->at, n->len);
-    else if (n->tag != T_TEXT && (n->flags & (F_SKIP | F_HIDDEN)) != 0) i = n->end - 1;
+    if (n->tag == T_TEXT && (n->flags & F_SPACE) == 0)
+      facts_add(&r->t, pg->src.p + n->at, n->len);
+    else if (n->tag != T_TEXT && (n->flags & (F_SKIP | F_HIDDEN)) != 0)
+      i = n->end - 1;
   }
 }
 
@@ -114,12 +116,17 @@ static void read_inline(struct reader *r, const struct line *l, int16_t *v) {
   uint32_t strong = 0, em = 0, best_link = 0, links = 0;
   for (uint32_t i = l->first; i < l->last; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag == T_STRONG || n->tag == T_B) strong += n->units;
-    else if (n->tag == T_EM || n->tag == T_I) em += n->units;
-    else if (n->tag == T_TIME) v[FT_HAS_TIME] = 1;
-    else if (n->tag == T_A) links++, best_link = n->units > best_link ? n->units : best_link;
+    if (n->tag == T_STRONG || n->tag == T_B)
+      strong += n->units;
+    else if (n->tag == T_EM || n->tag == T_I)
+      em += n->units;
+    else if (n->tag == T_TIME)
+      v[FT_HAS_TIME] = 1;
+    else if (n->tag == T_A)
+      links++, best_link = n->units > best_link ? n->units : best_link;
   }
-  for (uint32_t i = pg->node[l->first].parent, k = 0; i != l->node && i > 0 && k < MAX_UP; i = pg->node[i].parent, k++) {
+  for (uint32_t i = pg->node[l->first].parent, k = 0; i != l->node && i > 0 && k < MAX_UP;
+       i = pg->node[i].parent, k++) {
     unsigned t = pg->node[i].tag;
     if (t == T_STRONG || t == T_B) strong = l->units;
     if (t == T_EM || t == T_I) em = l->units;
@@ -176,23 +183,30 @@ static void read_self(struct reader *r, const struct line *l, int16_t *v) {
 /* ---- around a line ---- */
 
 static void note_name(int16_t *v, uint32_t names, int up) {
-  static const struct { uint32_t flag; uint8_t feature; } map[] = {
-      {N_SHARE, FT_N_SHARE}, {N_RELATED, FT_N_RELATED}, {N_SIGNUP, FT_N_SIGNUP}, {N_COMMENT, FT_N_COMMENT},
-      {N_META, FT_N_META}, {N_CAPTION, FT_N_CAPTION}, {N_AD, FT_N_AD}, {N_NAV, FT_N_NAV}, {N_AUTHOR, FT_N_AUTHOR},
-      {N_TAGS, FT_N_TAGS}, {N_HIDDEN, FT_N_HIDDEN}, {N_TITLE, FT_N_TITLE}, {N_LEAD, FT_N_LEAD}, {N_DATE, FT_N_DATE},
-      {N_BIO, FT_N_BIO}, {N_PULL, FT_N_PULL}, {N_PAYWALL, FT_N_PAYWALL}, {N_EMBED, FT_N_EMBED},
-      {N_MEDIA, FT_N_MEDIA}, {N_TOC, FT_N_TOC}, {N_NOTE, FT_N_NOTE}, {N_BODY, FT_N_BODY}, {N_TEXT, FT_N_TEXT},
-      {N_BUTTON, FT_N_BUTTON}, {N_BOX, FT_N_BOX}};
+  static const struct {
+    uint32_t flag;
+    uint8_t feature;
+  } map[] = {{N_SHARE, FT_N_SHARE},     {N_RELATED, FT_N_RELATED}, {N_SIGNUP, FT_N_SIGNUP},
+             {N_COMMENT, FT_N_COMMENT}, {N_META, FT_N_META},       {N_CAPTION, FT_N_CAPTION},
+             {N_AD, FT_N_AD},           {N_NAV, FT_N_NAV},         {N_AUTHOR, FT_N_AUTHOR},
+             {N_TAGS, FT_N_TAGS},       {N_HIDDEN, FT_N_HIDDEN},   {N_TITLE, FT_N_TITLE},
+             {N_LEAD, FT_N_LEAD},       {N_DATE, FT_N_DATE},       {N_BIO, FT_N_BIO},
+             {N_PULL, FT_N_PULL},       {N_PAYWALL, FT_N_PAYWALL}, {N_EMBED, FT_N_EMBED},
+             {N_MEDIA, FT_N_MEDIA},     {N_TOC, FT_N_TOC},         {N_NOTE, FT_N_NOTE},
+             {N_BODY, FT_N_BODY},       {N_TEXT, FT_N_TEXT},       {N_BUTTON, FT_N_BUTTON},
+             {N_BOX, FT_N_BOX}};
   for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
     if ((names & map[i].flag) != 0 && v[map[i].feature] == 0) v[map[i].feature] = (int16_t)up;
   }
 }
 
 static void note_tag(int16_t *v, unsigned tag) {
-  static const struct { uint8_t tag, feature; } map[] = {
-      {T_ASIDE, FT_IN_ASIDE}, {T_FIGURE, FT_IN_FIGURE}, {T_HEADER, FT_IN_HEADER}, {T_FOOTER, FT_IN_FOOTER},
-      {T_FORM, FT_IN_FORM}, {T_TABLE, FT_IN_TABLE}, {T_BLOCKQUOTE, FT_IN_QUOTE}, {T_UL, FT_IN_LIST}, {T_OL, FT_IN_LIST},
-      {T_ADDRESS, FT_IN_ADDRESS}, {T_A, FT_IN_LINK}, {T_DETAILS, FT_IN_DETAILS}};
+  static const struct {
+    uint8_t tag, feature;
+  } map[] = {{T_ASIDE, FT_IN_ASIDE},      {T_FIGURE, FT_IN_FIGURE}, {T_HEADER, FT_IN_HEADER},
+             {T_FOOTER, FT_IN_FOOTER},    {T_FORM, FT_IN_FORM},     {T_TABLE, FT_IN_TABLE},
+             {T_BLOCKQUOTE, FT_IN_QUOTE}, {T_UL, FT_IN_LIST},       {T_OL, FT_IN_LIST},
+             {T_ADDRESS, FT_IN_ADDRESS},  {T_A, FT_IN_LINK},        {T_DETAILS, FT_IN_DETAILS}};
   for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
     if (map[i].tag == tag) v[map[i].feature] = 1;
   }
@@ -208,7 +222,8 @@ static void read_box(struct reader *r, uint32_t box, int16_t *v) {
 static void read_list(struct reader *r, uint32_t list, int16_t *v) {
   const struct node *n = &r->pg->node[list];
   int items = 0;
-  for (uint32_t k = list + 1; k < n->end && items < 50; k = r->pg->node[k].end) items += r->pg->node[k].tag == T_LI;
+  for (uint32_t k = list + 1; k < n->end && items < 50; k = r->pg->node[k].end)
+    items += r->pg->node[k].tag == T_LI;
   v[FT_LIST_LINK] = (int16_t)share(n->links, n->units);
   v[FT_LIST_ITEMS] = (int16_t)items;
 }
@@ -246,7 +261,9 @@ static void read_place(struct reader *r, uint32_t at, const struct line *l, int1
   const struct node *up = &pg->node[pg->node[l->node].parent];
   v[FT_FROM_FIRST] = (int16_t)clip((int64_t)at - r->first_good, 100);
   v[FT_TO_LAST] = (int16_t)clip((int64_t)at - r->last_good, 100);
-  v[FT_PLACE] = (int16_t)clip(r->last_good > r->first_good ? ((int64_t)at - r->first_good) * 100 / (r->last_good - r->first_good) : 0, 300);
+  v[FT_PLACE] = (int16_t)clip(
+      r->last_good > r->first_good ? ((int64_t)at - r->first_good) * 100 / (r->last_good - r->first_good) : 0,
+      300);
   v[FT_AFTER_TITLE] = (int16_t)(r->h1_line == UINT32_MAX ? 0 : clip((int64_t)at - r->h1_line, 60));
   v[FT_SIBLING_SHARE] = (int16_t)share(r->parent_good[pg->node[l->node].parent], r->good);
   v[FT_ALIKE_SHARE] = (int16_t)share(r->alike[signature(pg, l->node)], r->good);
@@ -316,10 +333,12 @@ static void read_headings(struct reader *r, uint32_t at, const struct line *l, i
 static void read_links_near(const struct reader *r, uint32_t at, int16_t *v) {
   const struct page *pg = r->pg;
   uint32_t units = 0, links = 0;
-  for (uint32_t k = 1; k <= NEAR && k <= at; k++) units += pg->line[at - k].units, links += pg->line[at - k].links;
+  for (uint32_t k = 1; k <= NEAR && k <= at; k++)
+    units += pg->line[at - k].units, links += pg->line[at - k].links;
   v[FT_LINK_BEFORE5] = (int16_t)share(links, units);
   units = links = 0;
-  for (uint32_t k = 1; k <= NEAR && at + k < pg->n_lines; k++) units += pg->line[at + k].units, links += pg->line[at + k].links;
+  for (uint32_t k = 1; k <= NEAR && at + k < pg->n_lines; k++)
+    units += pg->line[at + k].units, links += pg->line[at + k].links;
   v[FT_LINK_AFTER5] = (int16_t)share(links, units);
 }
 
@@ -383,14 +402,16 @@ static void count_box_lines(const struct reader *r, struct features *out, uint32
   (void)r;
   for (uint32_t i = 0; i < n;) {
     uint32_t k = i;
-    while (k < n && out[k].v[FT_BOX_UNITS] == out[i].v[FT_BOX_UNITS] && out[k].v[FT_BOX_LINK] == out[i].v[FT_BOX_LINK]) k++;
+    while (k < n && out[k].v[FT_BOX_UNITS] == out[i].v[FT_BOX_UNITS] &&
+           out[k].v[FT_BOX_LINK] == out[i].v[FT_BOX_LINK])
+      k++;
     for (uint32_t j = i; j < k; j++) out[j].v[FT_BOX_LINES] = (int16_t)clip(k - i, 60);
     i = k;
   }
 }
 
-void features_read(struct page *pg, const struct body *b, const struct hints *h, uint32_t first, uint32_t last,
-                   struct features *out) {
+void features_read(struct page *pg, const struct body *b, const struct hints *h, uint32_t first,
+                   uint32_t last, struct features *out) {
   struct reader *r = reader_new(pg, b, h);
   for (uint32_t i = first; i < last; i++) {
     int16_t *v = out[i - first].v;

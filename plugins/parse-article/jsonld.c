@@ -1,8 +1,9 @@
 /* jsonld.c - schema.org in JSON: which object is the article, and what it says.
  *
- * Pages write JSON badly: raw line breaks, commas too many, two values in one script, comments around it.  What does
- * not parse is repaired once and tried again; what still does not is passed over.  Everything is walked with bounds.
- * jansson allocates; every value is released before the function returns, texts are copied into the call. */
+ * Pages write JSON badly: raw line breaks, commas too many, two values in one script, comments around it.
+ * What does not parse is repaired once and tried again; what still does not is passed over.  Everything is
+ * walked with bounds. jansson allocates; every value is released before the function returns, texts are
+ * copied into the call. */
 #include <jansson.h>
 #include <string.h>
 
@@ -53,7 +54,8 @@ static struct tdg_str url_of(struct page *pg, const json_t *v, int depth) {
 
 /* ---- reading ---- */
 
-/* What breaks most scripts: control characters inside strings, commas before a closing bracket, half surrogates. */
+/* What breaks most scripts: control characters inside strings, commas before a closing bracket, half
+ * surrogates. */
 static struct tdg_str repair(tdg_call *call, struct tdg_str s) {
   char *out = tdg_scratch(call, s.n + 1);
   size_t n = 0;
@@ -109,7 +111,8 @@ static void list_objects(struct ld *ld) {
     }
   }
   for (; done < ld->n_objects; done++) {
-    static const char *const inner[] = {"@graph", "mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate", "author", "itemReviewed"};
+    static const char *const inner[] = {"@graph",         "mainEntity", "mainEntityOfPage", "hasPart",
+                                        "liveBlogUpdate", "author",     "itemReviewed"};
     for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
       json_t *v = json_object_get(ld->object[done], inner[i]), *item;
       size_t k;
@@ -126,7 +129,8 @@ static json_t *follow(const struct ld *ld, json_t *v) {
   if (id == NULL || json_object_get(v, "name") != NULL) return v;
   for (size_t i = 0; i < ld->n_objects; i++) {
     const char *other = json_string_value(json_object_get(ld->object[i], "@id"));
-    if (other != NULL && strcmp(other, id) == 0 && json_object_get(ld->object[i], "name") != NULL) return ld->object[i];
+    if (other != NULL && strcmp(other, id) == 0 && json_object_get(ld->object[i], "name") != NULL)
+      return ld->object[i];
   }
   return v;
 }
@@ -147,10 +151,14 @@ static int ends_with(const char *s, const char *tail) {
 static int score_object(const json_t *o) {
   const char *type = type_of(o);
   int score = 0;
-  if (ends_with(type, "Article") || ends_with(type, "BlogPosting") || ends_with(type, "Report")) score = 100;
-  else if (strcmp(type, "Review") == 0 || strcmp(type, "Recipe") == 0) score = 60;
-  else if (strcmp(type, "VideoObject") == 0 || strcmp(type, "PodcastEpisode") == 0) score = 20;
-  else if (ends_with(type, "WebPage") || ends_with(type, "CreativeWork") || ends_with(type, "Posting")) score = 30;
+  if (ends_with(type, "Article") || ends_with(type, "BlogPosting") || ends_with(type, "Report"))
+    score = 100;
+  else if (strcmp(type, "Review") == 0 || strcmp(type, "Recipe") == 0)
+    score = 60;
+  else if (strcmp(type, "VideoObject") == 0 || strcmp(type, "PodcastEpisode") == 0)
+    score = 20;
+  else if (ends_with(type, "WebPage") || ends_with(type, "CreativeWork") || ends_with(type, "Posting"))
+    score = 30;
   if (score == 0) return 0;
   if (json_object_get(o, "headline") != NULL) score += 20;
   if (json_object_get(o, "author") != NULL) score += 10;
@@ -179,7 +187,8 @@ static void add_author(struct ld *ld, json_t *v, int rank) {
       name = tdg_buf_get(&b);
     }
   }
-  values_add(&ld->m->author, name, url, FROM_JSONLD, rank + (json_is_object(o) && is_organisation(o) ? 100 : 0));
+  values_add(&ld->m->author, name, url, FROM_JSONLD,
+             rank + (json_is_object(o) && is_organisation(o) ? 100 : 0));
 }
 
 static void add_authors(struct ld *ld, json_t *v, int rank) {
@@ -209,7 +218,8 @@ static void add_tags(struct ld *ld, const json_t *v) {
   }
   json_array_foreach(v, i, item) {
     struct tdg_str s = name_of(ld->pg, item, 0);
-    if (s.n > 0 && s.n < 120 && m->n_tags < MAX_TAGS) m->tag[m->n_tags++] = (struct value){s, str_of(""), FROM_JSONLD, 0};
+    if (s.n > 0 && s.n < 120 && m->n_tags < MAX_TAGS)
+      m->tag[m->n_tags++] = (struct value){s, str_of(""), FROM_JSONLD, 0};
   }
 }
 
@@ -225,7 +235,10 @@ static struct tdg_str body_of(struct page *pg, const json_t *v) {
 
 static int truth_of(const json_t *v) {
   if (json_is_boolean(v)) return json_is_true(v);
-  if (json_is_string(v)) return str_is(str_of(json_string_value(v)), "true") ? 1 : str_is(str_of(json_string_value(v)), "false") ? 0 : -1;
+  if (json_is_string(v))
+    return str_is(str_of(json_string_value(v)), "true")    ? 1
+           : str_is(str_of(json_string_value(v)), "false") ? 0
+                                                           : -1;
   return -1;
 }
 
@@ -244,8 +257,10 @@ static void take(struct ld *ld, json_t *o, int rank) {
   values_add(&m->section, name_of(pg, json_object_get(o, "articleSection"), 0), none, FROM_JSONLD, rank);
   values_add(&m->language, name_of(pg, json_object_get(o, "inLanguage"), 0), none, FROM_JSONLD, rank);
   values_add(&m->image, url_of(pg, json_object_get(o, "image"), 0), none, FROM_JSONLD, rank);
-  if (json_object_get(o, "author") != NULL) add_authors(ld, json_object_get(o, "author"), rank);
-  else if (json_object_get(o, "creator") != NULL) add_authors(ld, json_object_get(o, "creator"), rank + 1);
+  if (json_object_get(o, "author") != NULL)
+    add_authors(ld, json_object_get(o, "author"), rank);
+  else if (json_object_get(o, "creator") != NULL)
+    add_authors(ld, json_object_get(o, "creator"), rank + 1);
   if (!article) return;
   add_tags(ld, json_object_get(o, "keywords"));
   if (m->ld_body.n == 0) m->ld_body = body_of(pg, json_object_get(o, "articleBody"));

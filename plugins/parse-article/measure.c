@@ -1,6 +1,7 @@
 /* measure.c - what every part of a page weighs: read once top-down, summed once bottom-up.
  *
- * Names (class, id, ...), what is hidden or never text, links; then units, link units and commas of each subtree. */
+ * Names (class, id, ...), what is hidden or never text, links; then units, link units and commas of each
+ * subtree. */
 #include <string.h>
 
 #include <tidings/kit/html.h>
@@ -51,18 +52,24 @@ static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n
     case A_ITEMPROP:
     case A_DATA_TESTID:
     case A_DATA_COMPONENT:
-    case A_DATA_QA: n->names |= cached_names(cache, v.p, v.n); break;
-    case A_HIDDEN: n->flags |= F_HIDDEN; break;
+    case A_DATA_QA:
+      n->names |= cached_names(cache, v.p, v.n);
+      break;
+    case A_HIDDEN:
+      n->flags |= F_HIDDEN;
+      break;
     case A_STYLE:
       if (style_hides(v)) n->flags |= F_HIDDEN;
       break;
     case A_ROLE:
       if (str_is(v, "navigation") || str_is(v, "banner") || str_is(v, "contentinfo") || str_is(v, "search") ||
-          str_is(v, "dialog") || str_is(v, "complementary") || str_is(v, "alertdialog") || str_is(v, "menu")) {
+          str_is(v, "dialog") || str_is(v, "complementary") || str_is(v, "alertdialog") ||
+          str_is(v, "menu")) {
         n->names |= N_NAV;
       }
       break;
-    default: break;
+    default:
+      break;
     }
   }
 }
@@ -83,7 +90,8 @@ static void measure_text(struct page *pg, struct node *n) {
     } else if (c >= 0xC0) {
       units += c >= 0xE3 && c <= 0xED ? 3 : 1;
       /* U+3001 U+3002 U+FF0C, U+060C */
-      if ((c == 0xE3 && end - p > 2 && (uint8_t)p[1] == 0x80 && ((uint8_t)p[2] == 0x81 || (uint8_t)p[2] == 0x82)) ||
+      if ((c == 0xE3 && end - p > 2 && (uint8_t)p[1] == 0x80 &&
+           ((uint8_t)p[2] == 0x81 || (uint8_t)p[2] == 0x82)) ||
           (c == 0xEF && end - p > 2 && (uint8_t)p[1] == 0xBC && (uint8_t)p[2] == 0x8C) ||
           (c == 0xD8 && end - p > 1 && (uint8_t)p[1] == 0x8C)) {
         commas++;
@@ -127,12 +135,13 @@ static void bottom_up(struct page *pg) {
 static void show(struct page *pg, uint32_t i) {
   for (uint32_t k = i; k < pg->node[i].end; k++) {
     struct node *n = &pg->node[k];
-    if (k == i || (n->flags & F_SKIP) == 0 || (tag_flags(n->tag) & TF_SKIP) == 0) n->flags &= (uint16_t)~(F_HIDDEN | F_SKIP);
+    if (k == i || (n->flags & F_SKIP) == 0 || (tag_flags(n->tag) & TF_SKIP) == 0)
+      n->flags &= (uint16_t) ~(F_HIDDEN | F_SKIP);
   }
 }
 
-/* Text that only a script would show, or an element that was never closed would swallow, is text after all when it is
- * a large part of what there is. */
+/* Text that only a script would show, or an element that was never closed would swallow, is text after all
+ * when it is a large part of what there is. */
 static void rescue(struct page *pg) {
   int64_t open = (int64_t)pg->node[0].units - pg->node[0].links;
   int found = 0;

@@ -38,7 +38,8 @@ struct tdg_str image_url(struct page *pg, uint32_t i, struct tdg_str base) {
   static const uint8_t where[] = {A_DATA_SRC, A_SRC};
   struct tdg_str url = usable(pg, base, widest(node_attr_text(pg, i, A_SRCSET)));
   if (url.n == 0) url = usable(pg, base, widest(node_attr_text(pg, i, A_DATA_SRCSET)));
-  for (size_t k = 0; k < sizeof(where) && url.n == 0; k++) url = usable(pg, base, node_attr_text(pg, i, where[k]));
+  for (size_t k = 0; k < sizeof(where) && url.n == 0; k++)
+    url = usable(pg, base, node_attr_text(pg, i, where[k]));
   return url;
 }
 
@@ -67,7 +68,8 @@ static int small(const struct page *pg, uint32_t i) {
   for (size_t k = 0; k < sizeof(sides); k++) {
     struct tdg_str v = node_attr(pg, i, sides[k]);
     long n = 0;
-    for (size_t j = 0; j < v.n && v.p[j] >= '0' && v.p[j] <= '9' && n < 100000; j++) n = n * 10 + (v.p[j] - '0');
+    for (size_t j = 0; j < v.n && v.p[j] >= '0' && v.p[j] <= '9' && n < 100000; j++)
+      n = n * 10 + (v.p[j] - '0');
     if (v.n > 0 && n > 0 && n < 80) return 1;
   }
   return 0;
@@ -88,8 +90,9 @@ int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) 
 }
 
 int embed_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) {
-  static const char *const hosts[] = {"youtube", "youtu.be", "vimeo", "twitter", "x.com", "instagram", "facebook", "tiktok",
-                                      "spotify", "soundcloud", "dailymotion", "datawrapper", "flourish", "player", "embed", "video"};
+  static const char *const hosts[] = {
+      "youtube", "youtu.be",   "vimeo",       "twitter",     "x.com",    "instagram", "facebook", "tiktok",
+      "spotify", "soundcloud", "dailymotion", "datawrapper", "flourish", "player",    "embed",    "video"};
   struct tdg_str ref = node_attr_text(pg, i, A_SRC), url;
   int known = 0;
   tdg_rec *block;

@@ -12,7 +12,8 @@ void values_add(struct values *list, struct tdg_str text, struct tdg_str url, in
 }
 
 const char *meta_from_name(int from) {
-  static const char *const names[] = {"", "json-ld", "meta", "opengraph", "microdata", "text", "url", "title", "rule"};
+  static const char *const names[] = {"",     "json-ld", "meta",  "opengraph", "microdata",
+                                      "text", "url",     "title", "rule"};
   return names[from];
 }
 
@@ -94,17 +95,21 @@ static const struct rule rules[] = {
     {"application-name", LIST(site), FROM_META, 1},
 };
 
-static struct values *list_at(struct meta *m, size_t offset) { return (struct values *)(void *)((char *)m + offset); }
+static struct values *list_at(struct meta *m, size_t offset) {
+  return (struct values *)(void *)((char *)m + offset);
+}
 
 static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_str key) {
   for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
     if (!str_is(key, rules[r].name)) continue;
-    values_add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), str_of(""), rules[r].from, rules[r].rank);
+    values_add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), str_of(""), rules[r].from,
+               rules[r].rank);
     return;
   }
   if (str_has(key, "publish") && (str_has(key, "date") || str_has(key, "time"))) {
     values_add(&m->published, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
-  } else if ((str_has(key, "modif") || str_has(key, "update")) && (str_has(key, "date") || str_has(key, "time"))) {
+  } else if ((str_has(key, "modif") || str_has(key, "update")) &&
+             (str_has(key, "date") || str_has(key, "time"))) {
     values_add(&m->modified, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
   } else if (str_is(key, "article:tag") && m->n_tags < MAX_TAGS) {
     m->tag[m->n_tags++] = (struct value){node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_OPENGRAPH, 0};
@@ -112,7 +117,8 @@ static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_s
     m->og_type = node_attr_text(pg, i, A_CONTENT);
   } else if (str_is(key, "article:content_tier")) {
     struct tdg_str v = node_attr(pg, i, A_CONTENT);
-    if (m->free_access < 0) m->free_access = str_is(v, "free") ? 1 : str_is(v, "locked") || str_is(v, "metered") ? 0 : -1;
+    if (m->free_access < 0)
+      m->free_access = str_is(v, "free") ? 1 : str_is(v, "locked") || str_is(v, "metered") ? 0 : -1;
   }
 }
 
@@ -125,9 +131,12 @@ static void read_meta(struct page *pg, struct meta *m, uint32_t i) {
 
 static void read_link(struct page *pg, struct meta *m, uint32_t i) {
   struct tdg_str rel = node_attr(pg, i, A_REL), href = node_attr_text(pg, i, A_HREF);
-  if (str_is(rel, "canonical")) values_add(&m->canonical, href, str_of(""), FROM_META, 0);
-  else if (str_is(rel, "amphtml")) m->amp = href;
-  else if (str_has(rel, "license")) m->licence = href;
+  if (str_is(rel, "canonical"))
+    values_add(&m->canonical, href, str_of(""), FROM_META, 0);
+  else if (str_is(rel, "amphtml"))
+    m->amp = href;
+  else if (str_has(rel, "license"))
+    m->licence = href;
 }
 
 /* itemprop on any element: its content attribute, its datetime, or its text. */
@@ -138,7 +147,8 @@ static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
   if (str_is(prop, "headline")) {
     values_add(&m->title, v.n > 0 ? v : node_text(pg, i, 400), none, FROM_MICRODATA, 0);
   } else if (str_is(prop, "datepublished") || str_is(prop, "datecreated")) {
-    values_add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA, prop.p[4] == 'C' ? 2 : 0);
+    values_add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA,
+               prop.p[4] == 'C' ? 2 : 0);
   } else if (str_is(prop, "datemodified")) {
     values_add(&m->modified, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA, 0);
   }
@@ -157,10 +167,18 @@ void meta_read(struct page *pg, struct meta *m) {
   uint32_t foreign_end = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
     switch (pg->node[i].tag) {
-    case T_TEXT: break;
-    case T_META: read_meta(pg, m, i); read_itemprop(pg, m, i); break;
-    case T_LINK: read_link(pg, m, i); break;
-    case T_SVG: foreign_end = pg->node[i].end; break;
+    case T_TEXT:
+      break;
+    case T_META:
+      read_meta(pg, m, i);
+      read_itemprop(pg, m, i);
+      break;
+    case T_LINK:
+      read_link(pg, m, i);
+      break;
+    case T_SVG:
+      foreign_end = pg->node[i].end;
+      break;
     case T_TITLE:
       if (i >= foreign_end) read_title(pg, m, i);
       break;

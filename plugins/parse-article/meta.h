@@ -6,9 +6,19 @@
 
 #include "body.h"
 
-enum meta_from { FROM_NONE = 0, FROM_JSONLD, FROM_META, FROM_OPENGRAPH, FROM_MICRODATA, FROM_VISIBLE, FROM_URL, FROM_TITLE, FROM_RULE };
+enum meta_from {
+  FROM_NONE = 0,
+  FROM_JSONLD,
+  FROM_META,
+  FROM_OPENGRAPH,
+  FROM_MICRODATA,
+  FROM_VISIBLE,
+  FROM_URL,
+  FROM_TITLE,
+  FROM_RULE
+};
 enum {
-  MAX_VALUES = 16,      /* of one kind */
+  MAX_VALUES = 16, /* of one kind */
   MAX_LD_SCRIPTS = 24,
   MAX_LD_SIZE = 4 << 20,
   MAX_LD_OBJECTS = 4000,
@@ -32,18 +42,18 @@ struct meta {
   struct values title, description, author, published, modified, section, image, canonical, language, site;
   struct value tag[MAX_TAGS];
   size_t n_tags;
-  struct tdg_str ld_body;      /* schema.org articleBody */
-  struct tdg_str ld_type;      /* NewsArticle, ... */
+  struct tdg_str ld_body; /* schema.org articleBody */
+  struct tdg_str ld_type; /* NewsArticle, ... */
   struct tdg_str subtitle;
   struct tdg_str publisher, licence, og_type, amp;
-  int free_access;             /* -1 unknown, 0 paid, 1 free */
+  int free_access; /* -1 unknown, 0 paid, 1 free */
   int live;
 };
 
 void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank);
 const char *meta_from_name(int from);
-void meta_read(struct page *pg, struct meta *m);      /* meta.c: <meta>, <link>, <title>, microdata */
-void jsonld_read(struct page *pg, struct meta *m);    /* jsonld.c */
+void meta_read(struct page *pg, struct meta *m);   /* meta.c: <meta>, <link>, <title>, microdata */
+void jsonld_read(struct page *pg, struct meta *m); /* jsonld.c */
 
 struct chosen {
   struct tdg_str text, raw;

@@ -1,9 +1,9 @@
 /* names.c - what the names authors of pages give their elements say about them.
  *
  * class, id, itemprop and test ids are program text: their words are English (and a few other languages') by
- * convention, whatever the language of the page.  A value is a list of names, a name a list of words, cut at signs and
- * at a change from small to capital letters.  A "--modifier" says how, not what; "has-", "no-", "is-" speak of
- * something else: both are passed over.  Nothing is allocated.
+ * convention, whatever the language of the page.  A value is a list of names, a name a list of words, cut at
+ * signs and at a change from small to capital letters.  A "--modifier" says how, not what; "has-", "no-",
+ * "is-" speak of something else: both are passed over.  Nothing is allocated.
  */
 #include <string.h>
 
@@ -26,8 +26,10 @@ static unsigned letter_start(char c) {
   unsigned lo = 0, hi = N_WORDS;
   while (lo < hi) {
     unsigned mid = (lo + hi) / 2;
-    if (words[mid].text[0] < c) lo = mid + 1;
-    else hi = mid;
+    if (words[mid].text[0] < c)
+      lo = mid + 1;
+    else
+      hi = mid;
   }
   return lo;
 }
@@ -70,7 +72,8 @@ static uint32_t name_flags(const char *p, size_t n) {
   char w[MAX_WORD];
   size_t k = 0;
   uint32_t flags = 0;
-  int first = 1, cut = 0; /* cut: the word at hand began or ends at a capital, as in names a program made up: hJpRRP */
+  int first = 1,
+      cut = 0; /* cut: the word at hand began or ends at a capital, as in names a program made up: hJpRRP */
   for (size_t i = 0; i <= n; i++) {
     char c = i < n ? p[i] : '-';
     int upper = c >= 'A' && c <= 'Z';
@@ -98,7 +101,8 @@ uint32_t names_read(const char *p, size_t n) {
   while (p < end) {
     const char *q = p;
     while (q < end && *q != ' ' && *q != '\n' && *q != '\t' && *q != '\r') q++;
-    if (q > p && q - p < 120 && memchr(p, ':', (size_t)(q - p)) == NULL) { /* "print:hidden" is a style, not a name */
+    if (q > p && q - p < 120 &&
+        memchr(p, ':', (size_t)(q - p)) == NULL) { /* "print:hidden" is a style, not a name */
       uint32_t one = name_flags(p, (size_t)(q - p));
       if ((one & N_JUNK) != 0) one &= ~(uint32_t)N_BODY;
       flags |= one;

@@ -1,7 +1,7 @@
 /* next.c - the next page of an article that has several.
  *
- * A link to a next page must say so (rel=next, a page number in a list of pages) and its address must be this page's
- * but for a number that is one higher: "next article" links never are. */
+ * A link to a next page must say so (rel=next, a page number in a list of pages) and its address must be this
+ * page's but for a number that is one higher: "next article" links never are. */
 #include <string.h>
 
 #include <tidings/kit/url.h>
@@ -13,7 +13,8 @@ enum { MAX_PAGES = 60 };
 
 static int is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* The number in what is left of an address when what both share is taken away; 0 when there is more than a number. */
+/* The number in what is left of an address when what both share is taken away; 0 when there is more than a
+ * number. */
 static long number_in(const char *p, size_t n) {
   static const char *const words[] = {"page", "seite", "pagina", "strona", "sayfa", "p", "pg", "paged", "s"};
   long v = 0;
@@ -42,7 +43,9 @@ long next_page_number(struct tdg_str here, struct tdg_str there) {
   long from, to;
   while (head < here.n && head < there.n && here.p[head] == there.p[head]) head++;
   while (head > 0 && is_digit(here.p[head - 1])) head--;
-  while (tail < here.n - head && tail < there.n - head && here.p[here.n - 1 - tail] == there.p[there.n - 1 - tail]) tail++;
+  while (tail < here.n - head && tail < there.n - head &&
+         here.p[here.n - 1 - tail] == there.p[there.n - 1 - tail])
+    tail++;
   while (tail > 0 && is_digit(here.p[here.n - tail])) tail--;
   if (there.n - head - tail > 16 || here.n - head - tail > 16) return 0;
   from = number_in(here.p + head, here.n - head - tail);

@@ -8,20 +8,26 @@ enum { MIN_LEFT = 35, /* hundredths of the text that must survive */ MUCH_TEXT =
 /* Names that stand on text as well: collapsed parts, articles with share buttons. */
 #define N_WEAK (N_HIDDEN | N_SHARE | N_TAGS | N_AD)
 
-
 /* How many hundredths of the page's text a mark may take. */
 static int limit_of(const struct node *n, int32_t text) {
   switch (n->tag) {
-  case T_NAV: return 60;
-  case T_FOOTER: return 40;
-  case T_ASIDE: return 40;
-  case T_FORM: return 30;
-  case T_MENU: return 30;
+  case T_NAV:
+    return 60;
+  case T_FOOTER:
+    return 40;
+  case T_ASIDE:
+    return 40;
+  case T_FORM:
+    return 30;
+  case T_MENU:
+    return 30;
   case T_TEXT:
   case T_HTML:
   case T_BODY:
-  case T_MAIN: return 0;
-  default: break;
+  case T_MAIN:
+    return 0;
+  default:
+    break;
   }
   if ((n->names & N_COMMENT) != 0 && (n->names & N_BODY) == 0) return 75;
   if ((n->names & N_BODY) != 0) return 0;
@@ -37,7 +43,8 @@ static void undo(struct page *pg) {
     struct node *n = &pg->node[i];
     n->flags &= (uint16_t)~F_PRUNED;
     n->flags |= (uint16_t)(pg->node[n->parent].flags & F_PRUNED);
-    if (n->tag == T_NAV || n->tag == T_FOOTER || (n->names & N_COMMENT) != 0) n->flags |= limit_of(n, 0) > 0 ? F_PRUNED : 0;
+    if (n->tag == T_NAV || n->tag == T_FOOTER || (n->names & N_COMMENT) != 0)
+      n->flags |= limit_of(n, 0) > 0 ? F_PRUNED : 0;
   }
 }
 

@@ -1,7 +1,7 @@
 /* quality.c - a judgement of the page and of what was read from it.
  *
- * All of it is form: how much text was kept, how many links and pictures there are, what the page says it is.  A page
- * is called something else than an article only when hardly any text was found in it. */
+ * All of it is form: how much text was kept, how many links and pictures there are, what the page says it is.
+ * A page is called something else than an article only when hardly any text was found in it. */
 #include "quality.h"
 
 #include <string.h>
@@ -16,7 +16,8 @@ static void count_kept(struct page *pg, const struct body *b, struct quality *q)
     q->links += l->links;
     for (uint32_t k = l->first; k < l->last; k++) {
       const struct node *n = &pg->node[k];
-      if (n->tag == T_TEXT && (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) == 0) q->words += text_words(pg->src.p + n->at, n->len);
+      if (n->tag == T_TEXT && (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) == 0)
+        q->words += text_words(pg->src.p + n->at, n->len);
     }
   }
 }
@@ -36,7 +37,8 @@ static int breaks_off(const struct page *pg, const struct body *b) {
       struct tdg_str s;
       if (n->tag != T_TEXT || (n->flags & F_SPACE) != 0) continue;
       s = str_trim((struct tdg_str){pg->src.p + n->at, n->len});
-      return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") || ends_with(s, "&#8230;");
+      return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") ||
+             ends_with(s, "&#8230;");
     }
   }
   return 0;

@@ -1,5 +1,5 @@
-/* rules.c - site rules: see rules.h.  Rules are checked when the plugin is opened; at a page they are read again, which
- * costs little and needs no memory between pages. */
+/* rules.c - site rules: see rules.h.  Rules are checked when the plugin is opened; at a page they are read
+ * again, which costs little and needs no memory between pages. */
 #include "rules.h"
 
 #include <stdio.h>
@@ -24,7 +24,8 @@ struct step {
 };
 
 static int is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+         c == ':';
 }
 
 static struct tdg_str take_name(struct tdg_str *s) {
@@ -56,8 +57,10 @@ static int read_test(struct tdg_str *s, struct test *t) {
 static int read_step(struct tdg_str *s, struct step *out) {
   memset(out, 0, sizeof(*out));
   out->tag = str_of("");
-  if (s->n > 0 && s->p[0] == '*') s->p++, s->n--;
-  else out->tag = take_name(s);
+  if (s->n > 0 && s->p[0] == '*')
+    s->p++, s->n--;
+  else
+    out->tag = take_name(s);
   while (s->n > 0 && strchr(".#[", s->p[0]) != NULL) {
     if (out->n == MAX_TESTS || read_test(s, &out->test[out->n++]) != 0) return -1;
   }
@@ -81,7 +84,8 @@ static int has_word(struct tdg_str list, struct tdg_str word) {
   for (size_t i = 0; i + word.n <= list.n; i++) {
     if (memcmp(list.p + i, word.p, word.n) != 0) continue;
     if ((i == 0 || strchr(" \t\n\r\f", list.p[i - 1]) != NULL) &&
-        (i + word.n == list.n || strchr(" \t\n\r\f", list.p[i + word.n]) != NULL)) return 1;
+        (i + word.n == list.n || strchr(" \t\n\r\f", list.p[i + word.n]) != NULL))
+      return 1;
   }
   return 0;
 }
@@ -95,7 +99,8 @@ static int passes(const struct page *pg, uint32_t i, const struct step *s) {
     if (attr == A_NONE || !node_has_attr(pg, i, (enum attr_id)attr)) return 0;
     if (t->kind == '.' && !has_word(v, t->name)) return 0;
     if (t->kind == '#' && !(v.n == t->name.n && memcmp(v.p, t->name.p, v.n) == 0)) return 0;
-    if (t->kind == '[' && t->value.n > 0 && !(v.n == t->value.n && memcmp(v.p, t->value.p, v.n) == 0)) return 0;
+    if (t->kind == '[' && t->value.n > 0 && !(v.n == t->value.n && memcmp(v.p, t->value.p, v.n) == 0))
+      return 0;
   }
   return 1;
 }
@@ -156,12 +161,18 @@ static int put_part(struct site_rule *r, struct tdg_str key, struct tdg_str v) {
   if (str_is(key, "host")) return r->host = v, v.n > 0 ? 0 : -1;
   if (str_is(key, "from")) return read_day(v, 0, &r->from_ms);
   if (str_is(key, "until")) return read_day(v, DAY_MS - 1, &r->until_ms);
-  if (str_is(key, "body")) r->body = v;
-  else if (str_is(key, "drop")) r->drop = v;
-  else if (str_is(key, "title")) r->title = v;
-  else if (str_is(key, "author")) r->author = v;
-  else if (str_is(key, "date")) r->date = v;
-  else return -1;
+  if (str_is(key, "body"))
+    r->body = v;
+  else if (str_is(key, "drop"))
+    r->drop = v;
+  else if (str_is(key, "title"))
+    r->title = v;
+  else if (str_is(key, "author"))
+    r->author = v;
+  else if (str_is(key, "date"))
+    r->date = v;
+  else
+    return -1;
   return check_selector(v);
 }
 
@@ -177,7 +188,8 @@ int rule_parse(struct tdg_str text, struct site_rule *out, char *why, size_t why
     eq = memchr(part.p, '=', part.n);
     if (eq == NULL || put_part(out, str_trim((struct tdg_str){part.p, (size_t)(eq - part.p)}),
                                str_trim((struct tdg_str){eq + 1, part.n - (size_t)(eq - part.p) - 1})) != 0) {
-      snprintf(why, why_size, "\"%.*s\" is no part of a rule (host, from, until, body, drop, title, author, date)",
+      snprintf(why, why_size,
+               "\"%.*s\" is no part of a rule (host, from, until, body, drop, title, author, date)",
                (int)(part.n > 200 ? 200 : part.n), part.p);
       return -1;
     }
@@ -206,7 +218,8 @@ int rule_for(const struct rule_set *set, struct page *pg, struct site_rule *out)
 
 static void drop_lines(struct page *pg, struct body *b, struct tdg_str selector) {
   uint32_t i = b->root, n = 0;
-  while (selector.n > 0 && (i = select_next(pg, selector, i)) != 0 && i < pg->node[b->root].end && n++ < MAX_MATCHES) {
+  while (selector.n > 0 && (i = select_next(pg, selector, i)) != 0 && i < pg->node[b->root].end &&
+         n++ < MAX_MATCHES) {
     for (uint32_t k = b->first; k < b->last; k++) {
       if (pg->line[k].first > i && pg->line[k].first < pg->node[i].end) pg->line[k].drop = DROP_INSIDE;
     }

@@ -1,11 +1,11 @@
 /* rules.h - what the operator knows about a site, for a time: it beats every guess.
  *
  * One rule a text, parts divided by ';':
- *   host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story > section; drop=.promo, aside; title=h1;
- *   author=.byline a; date=time.published
- * host is needed and holds for its subdomains too; from and until are days, both inclusive, compared with the time the
- * page was fetched, so that old captures are read by the rule of their day.  Selectors are a part of CSS: tag, *, .class,
- * #id, [attr], [attr=value], descendants, children (>), lists (,).
+ *   host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story > section; drop=.promo, aside;
+ * title=h1; author=.byline a; date=time.published host is needed and holds for its subdomains too; from and
+ * until are days, both inclusive, compared with the time the page was fetched, so that old captures are read
+ * by the rule of their day.  Selectors are a part of CSS: tag, *, .class, #id, [attr], [attr=value],
+ * descendants, children (>), lists (,).
  */
 #ifndef PARSE_ARTICLE_RULES_H
 #define PARSE_ARTICLE_RULES_H

@@ -1,11 +1,12 @@
 /* scan.c - the tokeniser of pages.
  *
- * It follows the WHATWG tokeniser where pages need it: quoted attribute values may hold '>' and '=>', raw elements end
- * at their own end tag, a script may hold a commented script, comments end at "-->" or "--!>".  It differs where
- * browsers lose the rest of a page without a word: an attribute quote that is never closed ends at the next '>', and a
- * raw element that is never closed is taken as empty.
+ * It follows the WHATWG tokeniser where pages need it: quoted attribute values may hold '>' and '=>', raw
+ * elements end at their own end tag, a script may hold a commented script, comments end at "-->" or "--!>".
+ * It differs where browsers lose the rest of a page without a word: an attribute quote that is never closed
+ * ends at the next '>', and a raw element that is never closed is taken as empty.
  *
- * Linear: each failed search is remembered, so no byte is searched twice for the same thing.  Allocates nothing.
+ * Linear: each failed search is remembered, so no byte is searched twice for the same thing.  Allocates
+ * nothing.
  */
 #include "scan.h"
 
@@ -132,14 +133,15 @@ static const char *script_end(const char *p, const char *end, const char *close)
 }
 
 static unsigned raw_slot(unsigned tag) {
-  static const uint8_t order[] = {T_SCRIPT, T_STYLE, T_TITLE, T_TEXTAREA, T_IFRAME, T_NOEMBED, T_NOFRAMES, T_XMP};
+  static const uint8_t order[] = {T_SCRIPT, T_STYLE,   T_TITLE,    T_TEXTAREA,
+                                  T_IFRAME, T_NOEMBED, T_NOFRAMES, T_XMP};
   unsigned i = 0;
   while (i < 7 && order[i] != tag) i++;
   return i;
 }
 
-/* The raw content that begins at p: sets the slice and moves to its end tag.  One that never ends, or an iframe that
- * ends only behind its noscript, is empty. */
+/* The raw content that begins at p: sets the slice and moves to its end tag.  One that never ends, or an
+ * iframe that ends only behind its noscript, is empty. */
 static void read_raw(struct scan *s) {
   const char *name = tag_name(s->tag), **next = &s->raw_end[raw_slot(s->tag)];
   const char *close = *next;

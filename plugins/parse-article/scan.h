@@ -14,9 +14,9 @@ struct scan {
   const char *base, *p, *end;
   int kind;
   unsigned tag;
-  uint32_t hash;        /* of the name of an unknown element */
+  uint32_t hash; /* of the name of an unknown element */
   int self_closing;
-  uint32_t at, len;     /* text: the slice; open: unused */
+  uint32_t at, len;         /* text: the slice; open: unused */
   uint32_t raw_at, raw_len; /* content of a raw element, when has_raw */
   int has_raw;
   struct attr attr[MAX_ATTRS];

@@ -36,7 +36,8 @@ static void read_page_of(const char *language) {
 }
 
 static void pages_of_each_language_are_read_whole_and_clean(void **state) {
-  static const char *const all[] = {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "uk", "ru", "tr", "ar", "he", "zh", "ja", "ko"};
+  static const char *const all[] = {"en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs",
+                                    "uk", "ru", "tr", "ar", "he", "zh", "ja", "ko"};
   (void)state;
   for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
     print_message("page: %s\n", all[i]);
@@ -60,9 +61,12 @@ static void right_to_left_pages_say_so(void **state) {
 
 static void json_ld_names_authors_and_dates(void **state) {
   (void)state;
-  json_t *out = parse(PAGE(LD("{\"@type\":\"NewsArticle\",\"headline\":\"Light returns to Sorrel Point\",\"datePublished\":"
-                              "\"2024-03-05T23:30:00-05:00\",\"author\":[{\"@type\":\"Person\",\"name\":\"Ada Quill\",\"url\":\"/ada\"},"
-                              "{\"name\":\"Bo Lantern\"}],\"articleSection\":\"Coast\",\"keywords\":[\"light\",\"sea\"]}"), ""));
+  json_t *out = parse(
+      PAGE(LD("{\"@type\":\"NewsArticle\",\"headline\":\"Light returns to Sorrel Point\",\"datePublished\":"
+              "\"2024-03-05T23:30:00-05:00\",\"author\":[{\"@type\":\"Person\",\"name\":\"Ada "
+              "Quill\",\"url\":\"/ada\"},"
+              "{\"name\":\"Bo Lantern\"}],\"articleSection\":\"Coast\",\"keywords\":[\"light\",\"sea\"]}"),
+           ""));
   assert_string_equal(harness_text(out, 0, "authors.0.name"), "Ada Quill");
   assert_string_equal(harness_text(out, 0, "authors.0.url"), "https://daily.example/ada");
   assert_string_equal(harness_text(out, 0, "authors.1.name"), "Bo Lantern");
@@ -74,8 +78,10 @@ static void json_ld_names_authors_and_dates(void **state) {
 
 static void broken_json_ld_is_mended(void **state) {
   (void)state;
-  json_t *out = parse(PAGE(LD("<!-- {\"@type\":\"NewsArticle\",\"headline\":\"Light\nreturns to Sorrel Point\",\"author\":{\"name\":\"Ada Quill\",},"
-                              "\"datePublished\":\"2024-03-05\",} -->"), ""));
+  json_t *out = parse(PAGE(LD("<!-- {\"@type\":\"NewsArticle\",\"headline\":\"Light\nreturns to Sorrel "
+                              "Point\",\"author\":{\"name\":\"Ada Quill\",},"
+                              "\"datePublished\":\"2024-03-05\",} -->"),
+                           ""));
   assert_string_equal(harness_text(out, 0, "authors.0.name"), "Ada Quill");
   assert_string_equal(harness_text(out, 0, "published"), "2024-03-05T00:00:00Z");
   json_decref(out);
@@ -83,22 +89,26 @@ static void broken_json_ld_is_mended(void **state) {
 
 static void authors_are_found_through_references_in_a_graph(void **state) {
   (void)state;
-  json_t *out = parse(PAGE(LD("{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"Light\",\"author\":{\"@id\":\"#p\"}},"
-                              "{\"@type\":\"Person\",\"@id\":\"#p\",\"name\":\"Ada Quill\"}]}"), ""));
+  json_t *out =
+      parse(PAGE(LD("{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"Light\",\"author\":{\"@id\":\"#p\"}},"
+                    "{\"@type\":\"Person\",\"@id\":\"#p\",\"name\":\"Ada Quill\"}]}"),
+                 ""));
   assert_string_equal(harness_text(out, 0, "authors.0.name"), "Ada Quill");
   json_decref(out);
 }
 
 static void the_headline_on_the_page_wins_over_titles_for_search(void **state) {
   (void)state;
-  json_t *out = parse(PAGE("<meta property=\"og:title\" content=\"Sorrel Point: light returns at last | Daily Example\">", ""));
+  json_t *out = parse(PAGE(
+      "<meta property=\"og:title\" content=\"Sorrel Point: light returns at last | Daily Example\">", ""));
   assert_string_equal(harness_text(out, 0, "title"), "Light returns to Sorrel Point");
   json_decref(out);
 }
 
 static void a_title_loses_the_name_of_its_outlet(void **state) {
   (void)state;
-  json_t *out = parse("<html><head><title>Light returns - Daily Example</title><meta property=\"og:site_name\" content=\"Daily Example\">"
+  json_t *out = parse("<html><head><title>Light returns - Daily Example</title><meta "
+                      "property=\"og:site_name\" content=\"Daily Example\">"
                       "</head><body><p>" P1 "</p><p>" P2 "</p></body></html>");
   assert_string_equal(harness_text(out, 0, "title"), "Light returns");
   json_decref(out);
@@ -106,7 +116,9 @@ static void a_title_loses_the_name_of_its_outlet(void **state) {
 
 static void every_value_says_where_it_came_from(void **state) {
   (void)state;
-  json_t *out = parse(PAGE("<meta name=\"author\" content=\"Ada Quill\"><meta property=\"article:published_time\" content=\"2024-03-05T10:00:00Z\">", ""));
+  json_t *out = parse(PAGE("<meta name=\"author\" content=\"Ada Quill\"><meta "
+                           "property=\"article:published_time\" content=\"2024-03-05T10:00:00Z\">",
+                           ""));
   assert_string_equal(harness_text(out, 0, "origins.0.field"), "title");
   assert_string_equal(harness_text(out, 0, "origins.1.from"), "meta");
   assert_string_equal(harness_text(out, 0, "origins.2.from"), "opengraph");
@@ -118,10 +130,12 @@ static void every_value_says_where_it_came_from(void **state) {
 
 static void spans_lie_on_the_text_they_mark(void **state) {
   (void)state;
-  json_t *out = parse(PAGE("", "<p>A light, said the <b>harbour&nbsp;master</b>, is <a href=\"/law\">a promise — kept</a> to those at sea, and to nobody else.</p>"));
+  json_t *out = parse(PAGE("", "<p>A light, said the <b>harbour&nbsp;master</b>, is <a href=\"/law\">a "
+                               "promise — kept</a> to those at sea, and to nobody else.</p>"));
   const char *text = harness_text(out, 0, "blocks.2.text");
   json_t *link = harness_at(out, 0, "blocks.2.spans.1");
-  size_t start = (size_t)json_integer_value(json_object_get(link, "start")), end = (size_t)json_integer_value(json_object_get(link, "end"));
+  size_t start = (size_t)json_integer_value(json_object_get(link, "start")),
+         end = (size_t)json_integer_value(json_object_get(link, "end"));
   assert_true(end <= strlen(text));
   assert_int_equal(strncmp(text + start, "a promise — kept", end - start), 0);
   assert_string_equal(harness_text(out, 0, "blocks.2.spans.1.url"), "https://daily.example/law");
@@ -130,8 +144,12 @@ static void spans_lie_on_the_text_they_mark(void **state) {
 
 static void lists_keep_their_numbers_and_tables_their_cells(void **state) {
   (void)state;
-  json_t *out = parse(PAGE("", "<p>The board asked for three things before the lamp is lit, and the village agreed to all of them:</p><ol><li>A new lens for the lamp room</li><li>A second fog horn on the pier</li></ol>"
-                               "<p>The range of the light, in sea miles, was measured in two years, as the following figures show.</p><table><tr><th>Year</th><th>Miles</th></tr><tr><td>1998</td><td>21</td></tr><tr><td>2015</td><td>17</td></tr></table>"));
+  json_t *out = parse(
+      PAGE("", "<p>The board asked for three things before the lamp is lit, and the village agreed to all of "
+               "them:</p><ol><li>A new lens for the lamp room</li><li>A second fog horn on the pier</li></ol>"
+               "<p>The range of the light, in sea miles, was measured in two years, as the following figures "
+               "show.</p><table><tr><th>Year</th><th>Miles</th></tr><tr><td>1998</td><td>21</td></"
+               "tr><tr><td>2015</td><td>17</td></tr></table>"));
   assert_true(has(out, "A new lens for the lamp room"));
   assert_true(has(out, "1998\t21"));
   json_decref(out);
@@ -139,7 +157,8 @@ static void lists_keep_their_numbers_and_tables_their_cells(void **state) {
 
 static void pictures_that_load_late_have_their_real_address(void **state) {
   (void)state;
-  json_t *out = parse(PAGE("", "<figure><img src=\"data:image/gif;base64,AAAA\" data-src=\"/tower.jpg\" alt=\"The tower\"><figcaption>The tower in March</figcaption></figure>"));
+  json_t *out = parse(PAGE("", "<figure><img src=\"data:image/gif;base64,AAAA\" data-src=\"/tower.jpg\" "
+                               "alt=\"The tower\"><figcaption>The tower in March</figcaption></figure>"));
   assert_string_equal(harness_text(out, 0, "blocks.2.type"), "image");
   assert_string_equal(harness_text(out, 0, "blocks.2.url"), "https://daily.example/tower.jpg");
   assert_string_equal(harness_text(out, 0, "blocks.2.caption"), "The tower in March");
@@ -151,11 +170,13 @@ static void pictures_that_load_late_have_their_real_address(void **state) {
 
 static void a_next_page_is_asked_for(void **state) {
   (void)state;
-  json_t *out = harness_parse(h, PAGE("<link rel=\"next\" href=\"?page=2\">", ""), strlen(PAGE("<link rel=\"next\" href=\"?page=2\">", "")),
+  json_t *out = harness_parse(h, PAGE("<link rel=\"next\" href=\"?page=2\">", ""),
+                              strlen(PAGE("<link rel=\"next\" href=\"?page=2\">", "")),
                               "https://daily.example/news/story", "text/html", "");
   json_t *request = json_array_get(json_object_get(out, "requests"), 0);
   assert_non_null(request);
-  assert_string_equal(json_string_value(json_object_get(request, "url")), "https://daily.example/news/story?page=2");
+  assert_string_equal(json_string_value(json_object_get(request, "url")),
+                      "https://daily.example/news/story?page=2");
   assert_string_equal(json_string_value(json_object_get(request, "as")), "article");
   assert_int_equal(json_integer_value(json_object_get(request, "page")), 2);
   json_decref(out);
@@ -170,11 +191,14 @@ static void another_article_is_no_next_page(void **state) {
 
 static void pay_walls_and_broken_off_texts_are_flagged(void **state) {
   (void)state;
-  json_t *out = parse(PAGE(LD("{\"@type\":\"NewsArticle\",\"headline\":\"Light\",\"isAccessibleForFree\":false}"), ""));
+  json_t *out =
+      parse(PAGE(LD("{\"@type\":\"NewsArticle\",\"headline\":\"Light\",\"isAccessibleForFree\":false}"), ""));
   assert_true(flagged(out, "paywalled"));
   assert_string_equal(harness_text(out, 0, "rights.access"), "paid");
   json_decref(out);
-  out = parse(HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p><p>Ships still find their way by satellite, but fishermen had asked for the light, because&hellip;</p></article>");
+  out = parse(HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2
+                       "</p><p>Ships still find their way by satellite, but fishermen had asked for the "
+                       "light, because&hellip;</p></article>");
   assert_true(flagged(out, "truncated"));
   json_decref(out);
 }
@@ -184,7 +208,10 @@ static void a_listing_is_called_a_listing(void **state) {
   (void)state;
   for (int i = 0; i < 25; i++) {
     size_t n = strlen(page);
-    snprintf(page + n, sizeof page - n, "<div class=\"teaser\"><h3><a href=\"/s/%d\">Story number %d from the coast of Sorrel</a></h3></div>", i, i);
+    snprintf(
+        page + n, sizeof page - n,
+        "<div class=\"teaser\"><h3><a href=\"/s/%d\">Story number %d from the coast of Sorrel</a></h3></div>",
+        i, i);
   }
   json_t *out = parse(page);
   assert_string_equal(harness_text(out, 0, "kind"), "stub");
@@ -194,15 +221,17 @@ static void a_listing_is_called_a_listing(void **state) {
 
 static void a_login_wall_is_called_one(void **state) {
   (void)state;
-  json_t *out = parse(HEAD("") "<form><h1>Log in</h1><p>Please log in.</p><input name=u><input type=\"password\" name=p><button>Go</button></form></body></html>");
+  json_t *out = parse(HEAD("") "<form><h1>Log in</h1><p>Please log in.</p><input name=u><input "
+                               "type=\"password\" name=p><button>Go</button></form></body></html>");
   assert_string_equal(harness_text(out, 0, "genre"), "login-wall");
   json_decref(out);
 }
 
 static void an_article_the_page_only_carries_as_data_is_read(void **state) {
   (void)state;
-  json_t *out = parse("<html><head><title>Light</title>" LD("{\"@type\":\"NewsArticle\",\"headline\":\"Light\",\"articleBody\":\"" P1 "\\n\\n" P2 "\\n\\n" P3 " " P1 "\"}")
-                      "</head><body><div id=\"app\">Loading</div></body></html>");
+  json_t *out = parse("<html><head><title>Light</title>" LD(
+      "{\"@type\":\"NewsArticle\",\"headline\":\"Light\",\"articleBody\":\"" P1 "\\n\\n" P2 "\\n\\n" P3 " " P1
+      "\"}") "</head><body><div id=\"app\">Loading</div></body></html>");
   assert_true(has(out, "Two keepers, a cook"));
   assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 3);
   json_decref(out);
@@ -213,15 +242,18 @@ static void an_article_the_page_only_carries_as_data_is_read(void **state) {
 static json_t *parse_ruled(const char *rule, const char *html) {
   struct option_value value = {.name = "rules", .value = rule};
   struct harness *ruled = harness_open("parse-article", "article", &value, 1);
-  json_t *out = harness_parse(ruled, html, strlen(html), "https://www.daily.example/news/story.html", "text/html", "");
+  json_t *out =
+      harness_parse(ruled, html, strlen(html), "https://www.daily.example/news/story.html", "text/html", "");
   harness_close(ruled);
   return out;
 }
 
 static void a_site_rule_beats_what_is_found(void **state) {
   (void)state;
-  json_t *out = parse_ruled("host=daily.example; body=div#x > section.story; drop=.promo; title=h2.t; author=.by; date=b",
-                            PAGE("", "<div id=x><h2 class=t>Ruled</h2><i class=by>Ada Quill</i><b>2024-03-05</b><section class=\"a story\"><p>Short.</p><p class=promo>Buy.</p></section></div>"));
+  json_t *out = parse_ruled(
+      "host=daily.example; body=div#x > section.story; drop=.promo; title=h2.t; author=.by; date=b",
+      PAGE("", "<div id=x><h2 class=t>Ruled</h2><i class=by>Ada Quill</i><b>2024-03-05</b><section class=\"a "
+               "story\"><p>Short.</p><p class=promo>Buy.</p></section></div>"));
   assert_string_equal(harness_text(out, 0, "title"), "Ruled");
   assert_string_equal(harness_text(out, 0, "authors.0.name"), "Ada Quill");
   assert_string_equal(harness_text(out, 0, "published"), "2024-03-05T00:00:00Z");

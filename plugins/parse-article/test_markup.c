@@ -14,7 +14,8 @@ static json_t *survives(const char *between) {
   size_t n = strlen(between) + 4000;
   char *html = malloc(n);
   assert_non_null(html);
-  snprintf(html, n, "%s%s%s", HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p>", between,
+  snprintf(html, n, "%s%s%s",
+           HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p>", between,
            "<p>" P3 "</p></article></body></html>");
   json_t *out = parse(html);
   free(html);
@@ -26,7 +27,8 @@ static json_t *survives(const char *between) {
 }
 
 static void a_nul_byte_cuts_nothing(void **state) {
-  static const char page[] = HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p>\0<p>" P2 "</p></article>";
+  static const char page[] =
+      HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p>\0<p>" P2 "</p></article>";
   (void)state;
   json_t *out = parse_bytes(page, sizeof page - 1, "");
   assert_true(has(out, "repaired in the winter"));
@@ -34,7 +36,9 @@ static void a_nul_byte_cuts_nothing(void **state) {
 }
 
 static void invalid_bytes_become_replacement_characters(void **state) {
-  static const char page[] = HEAD("") "<article><p>" P1 "</p><p>A lone \xFF byte stands in this paragraph, which is otherwise quite ordinary, and long. Größe</p><p>" P2 "</p></article>";
+  static const char page[] =
+      HEAD("") "<article><p>" P1 "</p><p>A lone \xFF byte stands in this paragraph, which is otherwise quite "
+                                 "ordinary, and long. Größe</p><p>" P2 "</p></article>";
   (void)state;
   json_t *out = parse_bytes(page, sizeof page - 1, "utf-8");
   assert_true(has(out, "A lone \xEF\xBF\xBD byte"));
@@ -42,7 +46,10 @@ static void invalid_bytes_become_replacement_characters(void **state) {
 }
 
 static void legacy_character_sets_are_read_as_browsers_do(void **state) {
-  static const char page[] = "<html><head><meta charset=\"iso-8859-1\"><title>x</title></head><body><article><p>\x93Quoted\x94 words \x96 and an \xE9 \x97 stand here, in a paragraph that is long enough to be kept.</p><p>" P2 "</p></article>";
+  static const char page[] =
+      "<html><head><meta charset=\"iso-8859-1\"><title>x</title></head><body><article><p>\x93Quoted\x94 "
+      "words \x96 and an \xE9 \x97 stand here, in a paragraph that is long enough to be kept.</p><p>" P2
+      "</p></article>";
   (void)state;
   json_t *out = parse_bytes(page, sizeof page - 1, "");
   assert_true(has(out, "\xE2\x80\x9CQuoted\xE2\x80\x9D words \xE2\x80\x93 and an \xC3\xA9"));
@@ -50,7 +57,12 @@ static void legacy_character_sets_are_read_as_browsers_do(void **state) {
 }
 
 static void a_gbk_byte_in_a_gb2312_page_loses_nothing(void **state) {
-  static const char page[] = "<html><head><meta charset=\"gb2312\"></head><body><p>\xD6\xD0\xB9\xFA\xA3\xAC\xD6\xD0\xB9\xFA\x81\x40\xD6\xD0\xB9\xFA\xA3\xAC\xD6\xD0\xB9\xFA\xA3\xAC\xD6\xD0\xB9\xFA\xD6\xD0\xB9\xFA\xD6\xD0\xB9\xFA\xD6\xD0\xB9\xFA</p></body></html>";
+  static const char page[] =
+      "<html><head><meta "
+      "charset=\"gb2312\"></"
+      "head><body><p>"
+      "\xD6\xD0\xB9\xFA\xA3\xAC\xD6\xD0\xB9\xFA\x81\x40\xD6\xD0\xB9\xFA\xA3\xAC\xD6\xD0\xB9\xFA\xA3\xAC\xD6"
+      "\xD0\xB9\xFA\xD6\xD0\xB9\xFA\xD6\xD0\xB9\xFA\xD6\xD0\xB9\xFA</p></body></html>";
   (void)state;
   json_t *out = parse_bytes(page, sizeof page - 1, "");
   assert_int_equal(status_of(out), TDG_OK);
@@ -60,14 +72,16 @@ static void a_gbk_byte_in_a_gb2312_page_loses_nothing(void **state) {
 
 static void references_mean_what_browsers_take_them_for(void **state) {
   (void)state;
-  json_t *out = survives("<p>It&#146;s &copy 2024 &AMP; so on, &hellip; with &lbrace;braces&rbrace; and more of such signs in one line of text.</p>");
+  json_t *out = survives("<p>It&#146;s &copy 2024 &AMP; so on, &hellip; with &lbrace;braces&rbrace; and more "
+                         "of such signs in one line of text.</p>");
   assert_true(has(out, "It\xE2\x80\x99s \xC2\xA9 2024 & so on, \xE2\x80\xA6 with {braces}"));
   json_decref(out);
 }
 
 static void attributes_of_frameworks_do_not_leak(void **state) {
   (void)state;
-  json_t *out = survives("<div @click=\"a => b ? '<p>leak</p>' : c\" :class=\"{x: y > 3}\" x-data='{ open: () => 1 > 0 }'></div>");
+  json_t *out = survives("<div @click=\"a => b ? '<p>leak</p>' : c\" :class=\"{x: y > 3}\" x-data='{ open: "
+                         "() => 1 > 0 }'></div>");
   assert_false(has(out, "leak"));
   assert_false(has(out, "=>"));
   json_decref(out);
@@ -75,7 +89,8 @@ static void attributes_of_frameworks_do_not_leak(void **state) {
 
 static void raw_elements_hold_no_elements(void **state) {
   (void)state;
-  json_t *out = parse("<html><head><title>Light <b>returns</title></head><body><textarea><p>not text</p></textarea><iframe><p>nor this</p></iframe>"
+  json_t *out = parse("<html><head><title>Light <b>returns</title></head><body><textarea><p>not "
+                      "text</p></textarea><iframe><p>nor this</p></iframe>"
                       "<xmp><p>hm</p></xmp><p>" P1 "</p><p>" P2 "</p></body></html>");
   assert_true(has(out, "nine years in which"));
   assert_false(has(out, "not text"));
@@ -86,7 +101,8 @@ static void raw_elements_hold_no_elements(void **state) {
 static void an_unclosed_iframe_swallows_nothing(void **state) {
   (void)state;
   json_decref(survives("<noscript><iframe src=\"https://t.example/x\"></noscript>"));
-  json_decref(survives("<noscript><iframe src=\"https://t.example/x\"></noscript><p>More text that stands between, long enough to count.</p><iframe></iframe>"));
+  json_decref(survives("<noscript><iframe src=\"https://t.example/x\"></noscript><p>More text that stands "
+                       "between, long enough to count.</p><iframe></iframe>"));
 }
 
 static void a_script_inside_a_commented_script_is_one_script(void **state) {
@@ -99,29 +115,36 @@ static void a_script_inside_a_commented_script_is_one_script(void **state) {
 
 static void templates_are_not_text(void **state) {
   (void)state;
-  json_t *out = survives("<template><p>A paragraph of a template that nobody ever sees, with words enough to look like text.</p></template>");
+  json_t *out = survives("<template><p>A paragraph of a template that nobody ever sees, with words enough to "
+                         "look like text.</p></template>");
   assert_false(has(out, "nobody ever sees"));
   json_decref(out);
 }
 
 static void hidden_text_is_left_out_unless_it_is_the_article(void **state) {
   (void)state;
-  json_t *out = survives("<div style=\"display: none\"><p>A hidden line that only a script would show, and never does, with some more words.</p></div>");
+  json_t *out = survives("<div style=\"display: none\"><p>A hidden line that only a script would show, and "
+                         "never does, with some more words.</p></div>");
   assert_false(has(out, "only a script"));
   json_decref(out);
-  out = parse(HEAD("") "<div>Please wait</div><div style=\"display:none\"><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></div></body></html>");
+  out = parse(HEAD("") "<div>Please wait</div><div style=\"display:none\"><p>" P1 "</p><p>" P2 "</p><p>" P3
+                       "</p></div></body></html>");
   assert_true(has(out, "nine years in which"));
   json_decref(out);
 }
 
 static void unclosed_and_misnested_elements_are_read_as_browsers_do(void **state) {
   (void)state;
-  json_decref(survives("<p>First<p>Second<div>Third<ul><li>one<li>two</ul></div><table><tr><td>a<td>b<tr><td>c</table></p></p></div>"));
-  json_decref(survives("<b><p>Bold over blocks, in a paragraph of its own that is long enough</b> and goes on after.</p>"));
+  json_decref(survives("<p>First<p>Second<div>Third<ul><li>one<li>two</ul></"
+                       "div><table><tr><td>a<td>b<tr><td>c</table></p></p></div>"));
+  json_decref(survives(
+      "<b><p>Bold over blocks, in a paragraph of its own that is long enough</b> and goes on after.</p>"));
   json_decref(survives("<a href=x><div>a link over a block</a></div>"));
-  json_decref(survives("<p>An unclosed <a href=\"/quote>attribute stands here</a> and the page goes on as before.</p>"));
+  json_decref(survives(
+      "<p>An unclosed <a href=\"/quote>attribute stands here</a> and the page goes on as before.</p>"));
   json_decref(survives("<svg><path d='M0 0'/><title>icon</title></svg><svg><g>"));
-  json_decref(survives("<!-- a comment --><!-- another -- > one --><!---><!doctype x><?php echo 1 ?><![CDATA[ x ]]>"));
+  json_decref(survives(
+      "<!-- a comment --><!-- another -- > one --><!---><!doctype x><?php echo 1 ?><![CDATA[ x ]]>"));
 }
 
 static void a_comment_that_never_ends_hides_nothing(void **state) {
@@ -156,7 +179,8 @@ static void bounded(const char *name, const char *what, size_t times, const char
   double took = seconds() - start;
   print_message("%-30s %8zu bytes %6.0f ms\n", name, n, took * 1000);
   assert_true(took < most);
-  assert_true(status_of(out) == TDG_OK || (status_of(out) < 0 && json_string_length(json_object_get(out, "message")) > 0));
+  assert_true(status_of(out) == TDG_OK ||
+              (status_of(out) < 0 && json_string_length(json_object_get(out, "message")) > 0));
   json_decref(out);
   free(page);
 }
@@ -187,7 +211,8 @@ static void pathological_pages_take_linear_time(void **state) {
   bounded("headings", "<h1>Light returns</h1>", 50000, "", TAIL);
   bounded("line breaks", "<br>\n", 500000, "<p>x", TAIL);
   bounded("deep JSON", "[", 500000, "<script type=\"application/ld+json\">", "</script>" TAIL);
-  bounded("authors", "{\"@type\":\"Person\",\"@id\":\"#x\"},", 50000, "<script type=\"application/ld+json\">[", "{}]</script>" TAIL);
+  bounded("authors", "{\"@type\":\"Person\",\"@id\":\"#x\"},", 50000,
+          "<script type=\"application/ld+json\">[", "{}]</script>" TAIL);
   bounded("meta tags", "<meta property=\"article:tag\" content=\"x\">", 50000, "<head>", "</head>" TAIL);
   bounded("pages over the limit", "0123456789abcdef", 1100000, "<p>", "</p>");
 }
@@ -212,13 +237,76 @@ static uint64_t random_next(uint64_t *s) {
 }
 
 static size_t scramble(char *out, size_t max, uint64_t *seed) {
-  static const char *const pieces[] = {"<div>", "</div>", "<p>", "</p>", "<a href=\"x\">", "</a>", "<b>", "</b>", "<table>", "<tr>", "<td>", "</table>",
-                                       "<ul>", "<li>", "</ul>", "<h1>", "</h1>", "<h2 class=related>", "<script>", "</script>", "<style>", "</style>", "<!--",
-                                       "-->", "<svg>", "</svg>", "<title>", "<template>", "</template>", "<select>", "<option>", "<noscript>", "</noscript>",
-                                       "<iframe>", "<img src=a.jpg>", "<br>", "&", "&amp;", "&#0;", "&#x110000;", "\"", "'", "<", ">", "=", "\xFF", "\0x", "\xC3",
-                                       "\xE4\xB8\xAD\xE6\x96\x87\xEF\xBC\x8C", "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D ", P1, P2, "word ", ", ", ". ",
-                                       "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"x", "\"}</script>", "<body>", "</body>", "<html>",
-                                       "<head>", "</head>", "<time datetime=2024-03-05>", "<figure>", "<figcaption>", "<blockquote>", "<pre>", "<form>", "<button>"};
+  static const char *const pieces[] = {
+      "<div>",
+      "</div>",
+      "<p>",
+      "</p>",
+      "<a href=\"x\">",
+      "</a>",
+      "<b>",
+      "</b>",
+      "<table>",
+      "<tr>",
+      "<td>",
+      "</table>",
+      "<ul>",
+      "<li>",
+      "</ul>",
+      "<h1>",
+      "</h1>",
+      "<h2 class=related>",
+      "<script>",
+      "</script>",
+      "<style>",
+      "</style>",
+      "<!--",
+      "-->",
+      "<svg>",
+      "</svg>",
+      "<title>",
+      "<template>",
+      "</template>",
+      "<select>",
+      "<option>",
+      "<noscript>",
+      "</noscript>",
+      "<iframe>",
+      "<img src=a.jpg>",
+      "<br>",
+      "&",
+      "&amp;",
+      "&#0;",
+      "&#x110000;",
+      "\"",
+      "'",
+      "<",
+      ">",
+      "=",
+      "\xFF",
+      "\0x",
+      "\xC3",
+      "\xE4\xB8\xAD\xE6\x96\x87\xEF\xBC\x8C",
+      "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D ",
+      P1,
+      P2,
+      "word ",
+      ", ",
+      ". ",
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"x",
+      "\"}</script>",
+      "<body>",
+      "</body>",
+      "<html>",
+      "<head>",
+      "</head>",
+      "<time datetime=2024-03-05>",
+      "<figure>",
+      "<figcaption>",
+      "<blockquote>",
+      "<pre>",
+      "<form>",
+      "<button>"};
   size_t n = 0;
   int count = 20 + (int)(random_next(seed) % 400);
   while (count-- > 0) {

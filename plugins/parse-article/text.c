@@ -1,6 +1,7 @@
 /* text.c - slices of text: comparing, measuring, and reading them out of the tree.
  *
- * Results that are new lie in the memory of the call.  Nothing here can fail but by being cut at its maximum. */
+ * Results that are new lie in the memory of the call.  Nothing here can fail but by being cut at its maximum.
+ */
 #include <string.h>
 
 #include <tidings/kit/charset.h>
@@ -12,7 +13,9 @@
 static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
 static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
-struct tdg_str str_of(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+struct tdg_str str_of(const char *s) {
+  return (struct tdg_str){s, strlen(s)};
+}
 
 int str_is(struct tdg_str s, const char *lit) {
   size_t i;
@@ -49,9 +52,9 @@ struct tdg_str str_dup(tdg_call *call, struct tdg_str s) {
 
 static int is_letter(uint32_t c) {
   if (c < 128) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x3004) &&
-         !(c >= 0x3008 && c <= 0x3020) && !(c >= 0xFE00 && c <= 0xFE6F) && !(c >= 0xFF00 && c <= 0xFF0F) &&
-         c != 0xFEFF && c != 0xFFFD;
+  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) &&
+         !(c >= 0x3000 && c <= 0x3004) && !(c >= 0x3008 && c <= 0x3020) && !(c >= 0xFE00 && c <= 0xFE6F) &&
+         !(c >= 0xFF00 && c <= 0xFF0F) && c != 0xFEFF && c != 0xFFFD;
 }
 
 struct tdg_str str_bare(tdg_call *call, struct tdg_str s) {
@@ -80,8 +83,10 @@ uint32_t text_units(const char *p, size_t n) {
   uint32_t units = 0;
   for (; p < end; p++) {
     uint8_t c = (uint8_t)*p;
-    if (c < 0x80) units += c > ' ';
-    else if (c >= 0xC0) units += c >= 0xE3 && c <= 0xED ? 3 : 1;
+    if (c < 0x80)
+      units += c > ' ';
+    else if (c >= 0xC0)
+      units += c >= 0xE3 && c <= 0xED ? 3 : 1;
   }
   return units;
 }

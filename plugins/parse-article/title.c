@@ -57,10 +57,24 @@ static int is_site(const struct titles *t, struct tdg_str piece) {
   return bare.n >= 3 && t->host.n > 0 && contains(t->host, bare);
 }
 
-/* The length of a separator at p, which must stand between spaces or be one of the signs only titles use; 0. */
+/* The length of a separator at p, which must stand between spaces or be one of the signs only titles use; 0.
+ */
 static size_t separator(const char *p, const char *end) {
-  static const char *const signs[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " \xC2\xBB ",
-                                      " :: ", " // ", " / ", " \xE2\x80\xA2 ", "|", " < ", " > ", "\xEF\xBD\x9C", "_"};
+  static const char *const signs[] = {" | ",
+                                      " - ",
+                                      " \xE2\x80\x93 ",
+                                      " \xE2\x80\x94 ",
+                                      " \xC2\xB7 ",
+                                      " \xC2\xBB ",
+                                      " :: ",
+                                      " // ",
+                                      " / ",
+                                      " \xE2\x80\xA2 ",
+                                      "|",
+                                      " < ",
+                                      " > ",
+                                      "\xEF\xBD\x9C",
+                                      "_"};
   for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
     size_t n = strlen(signs[i]);
     if ((size_t)(end - p) >= n && memcmp(p, signs[i], n) == 0) return n;
@@ -86,7 +100,11 @@ static struct tdg_str strip_site(const struct titles *t, struct tdg_str s) {
 static void add_said(struct titles *t) {
   const struct values *v = &t->m->title;
   for (size_t i = 0; i < v->n; i++) {
-    int weight = v->v[i].from == FROM_JSONLD ? 9 - v->v[i].rank : v->v[i].from == FROM_OPENGRAPH ? 7 : v->v[i].from == FROM_MICRODATA ? 6 : v->v[i].from == FROM_TITLE ? 3 : 4;
+    int weight = v->v[i].from == FROM_JSONLD      ? 9 - v->v[i].rank
+                 : v->v[i].from == FROM_OPENGRAPH ? 7
+                 : v->v[i].from == FROM_MICRODATA ? 6
+                 : v->v[i].from == FROM_TITLE     ? 3
+                                                  : 4;
     struct tdg_str s = v->v[i].text;
     if (v->v[i].from != FROM_JSONLD) s = strip_site(t, s);
     add(t, s, 0, v->v[i].from, weight);
@@ -108,7 +126,6 @@ static int likeness(struct tdg_str a, struct tdg_str b) {
   }
   return (int)(hit * 100 / (a.n - 2));
 }
-
 
 static int agrees(const struct candidate *a, const struct candidate *b) {
   return contains(a->bare, b->bare) || contains(b->bare, a->bare);
@@ -151,8 +168,10 @@ static const struct candidate *choose(const struct titles *t) {
     for (size_t k = 0; k < t->n; k++) {
       const struct candidate *o = &t->c[k];
       if (k == i || o->from == c->from) continue;
-      if (o->bare.n == c->bare.n && agrees(c, o)) score += 6;
-      else if (agrees(c, o) && c->bare.n >= 8) score += 4;
+      if (o->bare.n == c->bare.n && agrees(c, o))
+        score += 6;
+      else if (agrees(c, o) && c->bare.n >= 8)
+        score += 4;
     }
     if (is_site(t, c->text)) score -= 30;
     if (score > best_score || best == NULL) best = c, best_score = score;

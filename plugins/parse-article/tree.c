@@ -1,10 +1,10 @@
 /* tree.c - tags become a tree of nodes in document order.
  *
- * A small tree builder after the WHATWG rules that matter to text: implied end tags (p, li, dd, dt, option, table
- * parts, headings), end tags that close what stands above them but never reach out of a table cell, one <a> inside
- * another, head and body that nobody wrote.  Content is never moved (no foster parents).  The stack of open elements
- * is bounded: deeper markup is added as if flat, and nothing is lost.  Memory comes from the call, sized once by the
- * number of '<' in the page.
+ * A small tree builder after the WHATWG rules that matter to text: implied end tags (p, li, dd, dt, option,
+ * table parts, headings), end tags that close what stands above them but never reach out of a table cell, one
+ * <a> inside another, head and body that nobody wrote.  Content is never moved (no foster parents).  The
+ * stack of open elements is bounded: deeper markup is added as if flat, and nothing is lost.  Memory comes
+ * from the call, sized once by the number of '<' in the page.
  */
 #include <string.h>
 
@@ -94,14 +94,20 @@ static int is_heading(unsigned tag) { return tag >= T_H1 && tag <= T_H6; }
 static void imply_ends(struct builder *b, unsigned tag) {
   if ((tag_flags(tag) & TF_CLOSES_P) != 0) close_in(b, T_P, T_BUTTON, T_BUTTON);
   switch (tag) {
-  case T_LI: close_in(b, T_LI, T_UL, T_OL); break;
+  case T_LI:
+    close_in(b, T_LI, T_UL, T_OL);
+    break;
   case T_DD:
   case T_DT:
     if (!close_in(b, T_DD, T_DL, T_DL)) close_in(b, T_DT, T_DL, T_DL);
     break;
   case T_OPTION:
-  case T_OPTGROUP: close_in(b, T_OPTION, T_SELECT, T_OPTGROUP); break;
-  case T_A: close_in(b, T_A, T_TD, T_TH); break;
+  case T_OPTGROUP:
+    close_in(b, T_OPTION, T_SELECT, T_OPTGROUP);
+    break;
+  case T_A:
+    close_in(b, T_A, T_TD, T_TH);
+    break;
   case T_TD:
   case T_TH:
   case T_TR:
@@ -109,7 +115,9 @@ static void imply_ends(struct builder *b, unsigned tag) {
   case T_TBODY:
   case T_TFOOT:
   case T_CAPTION:
-  case T_COLGROUP: close_table_part(b, tag); break;
+  case T_COLGROUP:
+    close_table_part(b, tag);
+    break;
   default:
     if (is_heading(tag) && is_heading(top_tag(b))) pop(b);
   }
@@ -195,7 +203,8 @@ static void close_element(struct builder *b) {
   unsigned tag = b->scan.tag, flags = tag_flags(tag);
   int crossed = 0;
   uint32_t i;
-  if (tag == T_BODY || tag == T_HTML || b->count[tag] == 0) return; /* what follows </body> still belongs to it */
+  if (tag == T_BODY || tag == T_HTML || b->count[tag] == 0)
+    return; /* what follows </body> still belongs to it */
   for (i = b->depth; i-- > 1;) {
     unsigned t = b->stack[i].tag;
     if (t == tag && (tag != T_OTHER || b->stack[i].hash == b->scan.hash)) break;
@@ -204,7 +213,8 @@ static void close_element(struct builder *b) {
     if ((tag_flags(t) & TF_BLOCK) != 0) crossed = 1;
   }
   if (i == 0) return;
-  if (crossed && (flags & TF_BLOCK) == 0 && tag != T_SVG && (flags & TF_SCOPE) == 0 && (flags & TF_SKIP) == 0) {
+  if (crossed && (flags & TF_BLOCK) == 0 && tag != T_SVG && (flags & TF_SCOPE) == 0 &&
+      (flags & TF_SKIP) == 0) {
     if (tag == T_A && b->depth - i < 16) split_link(b, i);
     return;
   }
@@ -259,9 +269,12 @@ void tree_read(struct page *pg) {
   pg->node[0].tag = T_DOCUMENT;
   push(b, 0, T_DOCUMENT, 0);
   while (!pg->cut && scan_next(&b->scan)) {
-    if (b->scan.kind == SCAN_TEXT) add_text(b);
-    else if (b->scan.kind == SCAN_OPEN) open_element(b);
-    else close_tag(b);
+    if (b->scan.kind == SCAN_TEXT)
+      add_text(b);
+    else if (b->scan.kind == SCAN_OPEN)
+      open_element(b);
+    else
+      close_tag(b);
   }
   pop_to(b, 0);
 }

@@ -1,5 +1,7 @@
 /* trim.c - which lines around the root are the article: the model's word, and a few rules of order. */
+#ifdef FEATURE_DUMP /* see train/train.py */
 #include <stdio.h>
+#endif
 
 #include "features.h"
 
@@ -16,8 +18,10 @@ static void dump(struct page *pg, const struct features *f, uint32_t first, uint
         if (n->len > 0 && (unsigned char)pg->src.p[n->at] <= ' ') tdg_buf_char(&b, ' ');
         tdg_buf_add(&b, s.p, s.n);
         if (n->len > 0 && (unsigned char)pg->src.p[n->at + n->len - 1] <= ' ') tdg_buf_char(&b, ' ');
-      } else if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) k = n->end - 1;
-      else if (n->tag == T_BR) tdg_buf_char(&b, ' ');
+      } else if ((n->flags & (F_SKIP | F_HIDDEN)) != 0)
+        k = n->end - 1;
+      else if (n->tag == T_BR)
+        tdg_buf_char(&b, ' ');
     }
     fprintf(stderr, "L");
     for (int k = 0; k < FT_LIMIT; k++) fprintf(stderr, "\t%d", f[i - first].v[k]);
@@ -36,9 +40,10 @@ static void judge(struct page *pg, const struct features *f, uint32_t first, uin
   }
 }
 
-/* When next to nothing was kept of a root full of text, the model is out of its depth: what stands there is kept as it
- * stands. */
-static void second_thoughts(struct page *pg, const struct body *b, const struct features *f, uint32_t first, uint32_t last) {
+/* When next to nothing was kept of a root full of text, the model is out of its depth: what stands there is
+ * kept as it stands. */
+static void second_thoughts(struct page *pg, const struct body *b, const struct features *f, uint32_t first,
+                            uint32_t last) {
   int64_t kept = 0, text = 0;
   for (uint32_t i = first; i < last; i++) {
     const struct line *l = &pg->line[i];
@@ -49,7 +54,8 @@ static void second_thoughts(struct page *pg, const struct body *b, const struct 
   if (kept * SECOND_THOUGHTS >= text) return;
   for (uint32_t i = b->first; i < b->last; i++) {
     struct line *l = &pg->line[i];
-    if (l->kind == TDG_HEADING || line_value(l) > 0) l->drop = f[i - first].v[FT_N_COMMENT] ? DROP_PRUNED : KEEP;
+    if (l->kind == TDG_HEADING || line_value(l) > 0)
+      l->drop = f[i - first].v[FT_N_COMMENT] ? DROP_PRUNED : KEEP;
   }
 }
 
@@ -59,12 +65,18 @@ static void lone_headings(struct page *pg, struct body *b) {
   for (uint32_t i = b->last; i-- > b->first;) {
     struct line *l = &pg->line[i];
     if (l->drop != KEEP) continue;
-    if (l->kind != TDG_HEADING) text = 1;
-    else if (!text) l->drop = DROP_TAIL;
+    if (l->kind != TDG_HEADING)
+      text = 1;
+    else if (!text)
+      l->drop = DROP_TAIL;
   }
 }
 
 void body_trim(struct page *pg, struct body *b, const struct hints *h) {
+#ifdef FEATURE_DUMP
+  if (b->root == 0) fprintf(stderr, "N\n");
+#endif
+  if (b->root == 0) return;
   uint32_t first = b->first > LINES_BEFORE ? b->first - LINES_BEFORE : 0;
   uint32_t last = b->last + LINES_AFTER < pg->n_lines ? b->last + LINES_AFTER : pg->n_lines;
   struct features *f = tdg_scratch(pg->call, (last - first) * sizeof(*f));

@@ -1,10 +1,10 @@
-/* tests/bench/bench_article.c - what the article reader costs, against the floor: a bare htmlReadMemory of libxml2 over
- * the same bytes, in the same process, in turns.
+/* tests/bench/bench_article.c - what the article reader costs, against the floor: a bare htmlReadMemory of
+ * libxml2 over the same bytes, in the same process, in turns.
  *
  *   bench-article [--rounds N] FILE...     pages and megabytes a second, best round of each, and their ratio
  *
- * Files may be packed with gzip.  The plugin's time holds everything from the bytes to the emitted record: decoding,
- * tokenising, tree, extraction, record.  Both run single-threaded on the same core.
+ * Files may be packed with gzip.  The plugin's time holds everything from the bytes to the emitted record:
+ * decoding, tokenising, tree, extraction, record.  Both run single-threaded on the same core.
  */
 #include "util/check.h"
 #include "worker/inproc.h"
@@ -36,7 +36,8 @@ static void read_page(struct page *page, const char *path, struct arena *arena) 
   int got;
   if (f == NULL) check_die(1, "%s cannot be opened", path);
   page->p = check_alloc(MAX_BYTES);
-  while (page->n < MAX_BYTES && (got = gzread(f, page->p + page->n, (unsigned)(MAX_BYTES - page->n))) > 0) page->n += (size_t)got;
+  while (page->n < MAX_BYTES && (got = gzread(f, page->p + page->n, (unsigned)(MAX_BYTES - page->n))) > 0)
+    page->n += (size_t)got;
   gzclose(f);
   page->p = realloc(page->p, page->n + 1);
   if (page->p == NULL) check_die(1, "no memory");
@@ -49,8 +50,9 @@ static void read_page(struct page *page, const char *path, struct arena *arena) 
 static double floor_round(const struct page *pages, size_t n) {
   double start = now();
   for (size_t i = 0; i < n; i++) {
-    htmlDocPtr doc = htmlReadMemory(pages[i].p, (int)pages[i].n, NULL, "utf-8",
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+    htmlDocPtr doc =
+        htmlReadMemory(pages[i].p, (int)pages[i].n, NULL, "utf-8",
+                       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
     xmlFreeDoc(doc);
   }
   return now() - start;
@@ -69,7 +71,8 @@ static double plugin_round(struct inproc *p, const struct page *pages, size_t n)
 }
 
 static void report(const char *name, double s, size_t n, size_t bytes) {
-  printf("%-10s %8.3f ms/page  %8.0f pages/s  %8.1f MB/s\n", name, s * 1000 / (double)n, (double)n / s, (double)bytes / s / 1e6);
+  printf("%-10s %8.3f ms/page  %8.0f pages/s  %8.1f MB/s\n", name, s * 1000 / (double)n, (double)n / s,
+         (double)bytes / s / 1e6);
 }
 
 int main(int argc, char **argv) {
@@ -86,7 +89,8 @@ int main(int argc, char **argv) {
     bytes += pages[n++].n;
   }
   if (n == 0) check_die(2, "usage: bench-article [--rounds N] FILE...");
-  struct inproc *p = inproc_open(TIDINGS_BUILD_DIR "/plugins/parse-article.so", "article", NULL, 0, why, sizeof why);
+  struct inproc *p =
+      inproc_open(TIDINGS_BUILD_DIR "/plugins/parse-article.so", "article", NULL, 0, why, sizeof why);
   if (p == NULL) check_die(1, "%s", why);
   inproc_on_emit(p, count, &out);
   for (int r = 0; r < rounds; r++) {
@@ -95,10 +99,12 @@ int main(int argc, char **argv) {
     if (t < plugin_best) plugin_best = t;
   }
   getrusage(RUSAGE_SELF, &use);
-  printf("%zu pages, %.1f MB, %d rounds, %zu bytes of records\n", n, (double)bytes / 1e6, rounds, out / (size_t)rounds);
+  printf("%zu pages, %.1f MB, %d rounds, %zu bytes of records\n", n, (double)bytes / 1e6, rounds,
+         out / (size_t)rounds);
   report("libxml2", floor_best, n, bytes);
   report("article", plugin_best, n, bytes);
-  printf("ratio      %8.3f\npeak RSS   %8.1f MB (pages in memory, libxml2's trees)\n", plugin_best / floor_best, (double)use.ru_maxrss / 1024);
+  printf("ratio      %8.3f\npeak RSS   %8.1f MB (pages in memory, libxml2's trees)\n",
+         plugin_best / floor_best, (double)use.ru_maxrss / 1024);
   inproc_close(p);
   return 0;
 }
