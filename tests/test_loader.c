@@ -213,7 +213,7 @@ static void the_same_plugin_twice_is_refused_once(void **state) {
   const struct plugin_search where = {.dirs = dirs, .n_dirs = 2, .worker = WORKER};
   (void)state;
   struct plugin_list *l = plugin_discover(&where);
-  assert_int_equal(l->n_plugins, 2);
+  assert_int_equal(l->n_plugins, 3); /* echo, hostile, wide */
   assert_int_equal(l->n_refusals, 1);
   assert_non_null(strstr(l->refusals[0].found, "org.example.echo"));
   plugin_list_free(l);
@@ -258,10 +258,10 @@ static void a_description_says_everything_a_configuration_needs(void **state) {
 }
 
 static void denied_plugins_are_left_out_in_silence(void **state) {
-  static const char *const deny[] = {"org.example.echo", "test-hostile"};
+  static const char *const deny[] = {"org.example.echo", "test-hostile", "test-wide"};
   const char *path = PLUGINS;
   const struct plugin_search where = {
-      .dirs = &path, .n_dirs = 1, .worker = WORKER, .deny = deny, .n_deny = 2};
+      .dirs = &path, .n_dirs = 1, .worker = WORKER, .deny = deny, .n_deny = 3};
   (void)state;
   struct plugin_list *l = plugin_discover(&where);
   assert_int_equal(l->n_plugins, 0);

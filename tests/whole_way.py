@@ -97,6 +97,12 @@ got = {r["native_id"]: r for r in lines(tidings("export", "--format", "jsonl", "
 check("an edited record is a new version", got["a"]["version"] == 2 and got["a"].get("supersedes"), got["a"])
 check("the unchanged one is left alone", got["b"]["version"] == 1)
 
+many = os.path.join(folder, "many")
+os.makedirs(many)
+names = [write("many/%03d.txt" % i, "Report %d\n\nThe ferry number %d sailed on Monday with %d people and came back late.\n" % (i, i, i)) for i in range(150)]
+p = tidings("import", "--store", os.path.join(folder, "many.db"), *names)
+check("more files than a worker is granted paths are all read", p.stdout.startswith("150 documents: 150 new"), p.stdout + p.stderr[-500:])
+
 # ---- what a user gets wrong ---------------------------------------------------------------------------------------
 p = tidings("import", "--store", other, os.path.join(folder, "nowhere.txt"), code=4)
 check("a missing file is named", "nowhere.txt" in p.stderr, p.stderr)

@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 
+#include "util/check.h"
 #include "util/log.h"
 
 #include <errno.h>
@@ -63,32 +64,65 @@ static int print_report(const struct cli *cli, const struct engine *e, int code)
   return code;
 }
 
-static int run(struct cli *cli) {
+/* What to read: addresses as they stand, paths as file: addresses with the right to read them. */
+struct wanted {
+  char **urls, **paths;
+  size_t n, n_paths, missing;
+};
+
+static void want(struct wanted *w, const char *what) {
+  if (is_url(what)) {
+    w->urls[w->n++] = check_strdup(what);
+    return;
+  }
+  char *full = realpath(what, NULL);
+  if (full == NULL) {
+    fprintf(stderr, "tidings import: %s: %s; it is left out\n", what, strerror(errno));
+    w->missing++;
+    return;
+  }
+  w->paths[w->n_paths++] = full;
+  w->urls[w->n++] = file_url(full);
+}
+
+static void want_all(struct wanted *w, const struct cli *cli) {
+  size_t room = (size_t)cli->n_args * sizeof(char *);
+  *w = (struct wanted){.urls = check_alloc(room), .paths = check_alloc(room)};
+  for (int i = 0; i < cli->n_args; i++) want(w, cli->args[i]);
+}
+
+static void wanted_free(struct wanted *w) {
+  for (size_t i = 0; i < w->n; i++) free(w->urls[i]);
+  for (size_t i = 0; i < w->n_paths; i++) free(w->paths[i]);
+  free(w->urls);
+  free(w->paths);
+}
+
+static int same_path(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* A worker is granted a few dozen paths; for more, the folders they lie in, and the folders of those, until they fit. */
+static void widen_grants(struct wanted *w) {
+  while (w->n_paths > FRAME_MAX_PATHS) {
+    size_t n = 0;
+    for (size_t i = 0; i < w->n_paths; i++) {
+      char *slash = strrchr(w->paths[i], '/');
+      slash[slash == w->paths[i]] = '\0';
+    }
+    qsort(w->paths, w->n_paths, sizeof *w->paths, same_path);
+    for (size_t i = 0; i < w->n_paths; i++) {
+      if (n > 0 && strcmp(w->paths[n - 1], w->paths[i]) == 0) free(w->paths[i]);
+      else w->paths[n++] = w->paths[i];
+    }
+    w->n_paths = n;
+  }
+}
+
+static int import_wanted(struct cli *cli, struct wanted *w) {
   struct engine_spec spec = {0};
   char why[1000];
-  int code = CLI_DONE, missing = 0;
-  if (cli->n_args == 0) return cli_usage(&cli_import, "name files, directories or addresses");
-  const char **urls = calloc((size_t)cli->n_args, sizeof *urls), **paths = calloc((size_t)cli->n_args, sizeof *paths);
-  size_t n = 0, n_paths = 0;
-  if (urls == NULL || paths == NULL) abort();
-  for (int i = 0; i < cli->n_args; i++) {
-    if (is_url(cli->args[i])) {
-      urls[n++] = strdup(cli->args[i]);
-      continue;
-    }
-    char *full = realpath(cli->args[i], NULL);
-    if (full == NULL) {
-      fprintf(stderr, "tidings import: %s: %s; it is left out\n", cli->args[i], strerror(errno));
-      missing++;
-      continue;
-    }
-    paths[n_paths++] = full;
-    urls[n++] = file_url(full);
-  }
-  if (n == 0) return CLI_NOTHING;
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
-  spec.read_paths = paths;
-  spec.n_read = n_paths;
+  spec.read_paths = (const char **)w->paths;
+  spec.n_read = w->n_paths;
   if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
   struct engine *e = engine_new(&spec, why, sizeof why);
   if (e == NULL) {
@@ -97,9 +131,20 @@ static int run(struct cli *cli) {
   }
   if (!cli->quiet) cli_progress_begin(cli);
   e->progress = cli->quiet ? NULL : cli_progress;
-  code = print_report(cli, e, engine_import(e, urls, n));
+  int code = print_report(cli, e, engine_import(e, (const char *const *)w->urls, w->n));
   engine_free(e);
-  return code == CLI_DONE && missing > 0 ? CLI_PARTLY : code;
+  return code;
+}
+
+static int run(struct cli *cli) {
+  struct wanted w;
+  if (cli->n_args == 0) return cli_usage(&cli_import, "name files, directories or addresses");
+  want_all(&w, cli);
+  widen_grants(&w);
+  int code = w.n > 0 ? import_wanted(cli, &w) : CLI_NOTHING;
+  if (code == CLI_DONE && w.missing > 0) code = CLI_PARTLY;
+  wanted_free(&w);
+  return code;
 }
 
 const struct cli_command cli_import = {
