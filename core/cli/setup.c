@@ -209,7 +209,7 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   if (status == 0) {
     take_lists(spec, loaded.conf);
     find_all_plugins(spec);
-    status = conf_check_plugins(loaded.conf, loaded.plugins, &errors);
+    if (cli->config != NULL) status = conf_check_plugins(loaded.conf, loaded.plugins, &errors);
   }
   if (status < 0) {
     conf_errors_print(&errors, stderr);

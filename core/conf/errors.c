@@ -24,7 +24,8 @@ void conf_complain(struct conf_errors *e, struct conf_place place, const char *f
   va_end(ap);
   struct conf_error *one = &e->v[e->n++];
   one->place = place;
-  one->place.file = arena_copy(&e->arena, place.file, strlen(place.file));
+  const char *file = place.file != NULL ? place.file : "(built-in configuration)";
+  one->place.file = arena_copy(&e->arena, file, strlen(file));
   one->message = arena_copy(&e->arena, text, strlen(text));
 }
 
