@@ -66,24 +66,30 @@ static float place(const struct pool *p, const struct sentence *s) {
 static float nearness(const struct sentence *a, const struct sentence *b) {
   float dot = 0;
   for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
-    if (a->concepts[i] == b->concepts[j]) dot += a->weight[i] * b->weight[j], i++, j++;
-    else if (a->concepts[i] < b->concepts[j]) i++;
-    else j++;
+    uint32_t x = a->concepts[i], y = b->concepts[j];
+    if (x == y) dot += a->weight[i] * b->weight[j];
+    i += x <= y; /* without a branch: nobody could foretell it */
+    j += y <= x;
   }
   return a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
 }
 
-/* How many of the other records say about the same? */
-static float find_support(const struct brief *b, const struct sentence *s) {
-  float best[MAX_MEMBERS] = {0}, sum = 0;
-  size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED;
+/* How many of the other records say about the same?  Each pair is compared once. */
+static void find_support(struct brief *b) {
+  size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED, members = (size_t)b->n_members;
+  float *best = tdg_scratch(b->call, n * members * sizeof *best);
   for (size_t i = 0; i < n; i++) {
-    const struct sentence *t = &b->sentence[i];
-    float x = t->member == s->member ? 0 : nearness(s, t);
-    if (x > best[t->member]) best[t->member] = x;
+    const struct sentence *s = &b->sentence[i];
+    for (size_t k = i + 1; k < n; k++) {
+      const struct sentence *t = &b->sentence[k];
+      if (s->member == t->member || !(s->usable || t->usable)) continue;
+      float x = nearness(s, t), *of_s = &best[i * members + (size_t)t->member], *of_t = &best[k * members + (size_t)s->member];
+      if (x > *of_s) *of_s = x;
+      if (x > *of_t) *of_t = x;
+    }
   }
-  for (int m = 0; m < b->n_members; m++) sum += best[m] / (best[m] + 0.12f); /* three that agree a little beat one that agrees much */
-  return sum;
+  for (size_t i = 0; i < n; i++) /* three that agree a little beat one that agrees much */
+    for (size_t m = 0; m < members; m++) b->sentence[i].support += best[i * members + m] / (best[i * members + m] + 0.12f);
 }
 
 static const float TOO_NEAR = 0.35f; /* to a chosen sentence: says the same */
@@ -177,7 +183,7 @@ static void weigh_by_rarity(struct brief *b) {
     }
     s->norm = sqrtf(sum);
   }
-  for (size_t i = 0; i < b->n_sentences; i++) b->sentence[i].support = find_support(b, &b->sentence[i]);
+  find_support(b);
 }
 
 void brief_choose(struct brief *b, const struct choosing *how) {
