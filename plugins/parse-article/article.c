@@ -7,11 +7,12 @@
 #include <tidings/plugin.h>
 
 #include "about.h"
+#include "data.h"
 #include "next.h"
 #include "quality.h"
 #include "rules.h"
 
-enum { PROBE_BYTES = 64 << 10, FEW = 60 };
+enum { PROBE_BYTES = 64 << 10, FEW = 60, SHOWS_NOTHING = 1500 };
 
 /* Everything that is read from one page. */
 struct reading {
@@ -83,6 +84,10 @@ static void obey(struct reading *r) {
 static void fall_back(struct reading *r) {
   size_t said = text_words(r->hints.body.n > 0 ? r->hints.body.p : "", r->hints.body.n);
   quality_judge(r->pg, r->meta, &r->body, &r->quality);
+  if (r->quality.words < FEW && said <= r->quality.words && r->pg->node[0].units < SHOWS_NOTHING) {
+    struct tdg_str data = data_article(r->pg);
+    if (data.n > 0) r->meta->ld_body = data, said = text_words(data.p, data.n);
+  }
   if (r->quality.words >= FEW || said <= r->quality.words) return;
   r->body.said_only = 1;
   quality_judge(r->pg, r->meta, &r->body, &r->quality);

@@ -237,6 +237,22 @@ static void an_article_the_page_only_carries_as_data_is_read(void **state) {
   json_decref(out);
 }
 
+static void an_article_in_the_state_of_a_script_is_read(void **state) {
+  (void)state;
+  json_t *out =
+      parse("<html><head><title>Light</title></head><body><div id=\"root\"></div><script>window.__STATE__ = "
+            "{\"id\":7,\"story\":{\"parts\":["
+            "{\"kind\":\"p\",\"text\":\"" P1 "\"},{\"kind\":\"p\",\"text\":\"<p>" P2
+            "</p>\"},{\"kind\":\"p\",\"text\":\"" P3 "\"},"
+            "{\"kind\":\"p\",\"text\":\"" P1 " Again.\"}]},\"legal\":\"All of this belongs to somebody, and "
+                                             "may not be copied without being asked for first.\"};"
+            "start();</script></body></html>");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 4);
+  assert_true(has(out, "Two keepers, a cook"));
+  assert_false(has(out, "belongs to somebody"));
+  json_decref(out);
+}
+
 /* ---- site rules ---- */
 
 static json_t *parse_ruled(const char *rule, const char *html) {
@@ -289,6 +305,7 @@ int main(void) {
       cmocka_unit_test(pay_walls_and_broken_off_texts_are_flagged),
       cmocka_unit_test(a_listing_is_called_a_listing),
       cmocka_unit_test(a_login_wall_is_called_one),
+      cmocka_unit_test(an_article_in_the_state_of_a_script_is_read),
       cmocka_unit_test(a_site_rule_beats_what_is_found),
       cmocka_unit_test(a_site_rule_holds_only_for_its_host_and_time),
       cmocka_unit_test(an_article_the_page_only_carries_as_data_is_read),
