@@ -47,6 +47,7 @@ store = os.path.join(folder, "samples.db")
 conf = os.path.join(A.source, "conf", "samples", "tidings.yaml")
 tidings("check", conf)
 tidings("run", "--once", "--config", conf, "--store", store)
+tidings("run", "--once", "--config", conf.replace("tidings.yaml", "evening.yaml"), "--store", store)
 records = lines(tidings("export", "--format", "jsonl", "--store", store).stdout)
 briefs = lines(tidings("brief", "--all", "--json", "--store", store).stdout)
 byid = {r["id"]: r for r in records}

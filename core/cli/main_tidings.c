@@ -82,9 +82,13 @@ int main(int argc, char **argv) {
   if (args == NULL) return CLI_FAILED;
   static const struct cli_option none[] = {{0}};
   struct cli_table tables[] = {{command->options != NULL ? command->options : none, command->into}, {common, &cli}, {NULL, NULL}};
-  if (cli_options(command->name, argc - 1, argv + 1, tables, args, &cli.n_args) < 0) return CLI_USAGE;
+  int understood = cli_options(command->name, argc - 1, argv + 1, tables, args, &cli.n_args) == 0;
   cli.args = args;
-  if (cli.help) return help_one(stdout, command), 0;
+  if (!understood || cli.help) {
+    if (understood) help_one(stdout, command);
+    free(args);
+    return understood ? CLI_DONE : CLI_USAGE;
+  }
   log_set_level(cli.quiet ? LOG_ERROR : cli.verbose > 1 ? LOG_DEBUG : cli.verbose ? LOG_INFO : LOG_WARNING);
   look_at_terminal(&cli);
   int code = command->run(&cli);

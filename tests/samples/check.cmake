@@ -15,6 +15,8 @@ macro(tidings out)
 endmacro()
 
 tidings(report run --once --config ${CONF})
+string(REPLACE "tidings.yaml" "evening.yaml" evening "${CONF}")
+tidings(later run --once --config ${evening})
 tidings(exported export --format jsonl)
 tidings(briefs brief --all --json)
 
