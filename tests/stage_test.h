@@ -23,7 +23,8 @@ struct stage_test {
   size_t n, status_bad;
 };
 
-static inline int stage_open(struct stage_test *t, const char *plugin, const char *name, const struct option_value *v, size_t n) {
+static inline int stage_open(struct stage_test *t, const char *plugin, const char *name,
+                             const struct option_value *v, size_t n) {
   char file[4096], why[1000] = "";
   memset(t, 0, sizeof *t);
   snprintf(file, sizeof file, "%s/plugins/%s.so", TIDINGS_BUILD_DIR, plugin);
@@ -37,7 +38,8 @@ static inline void stage_close(struct stage_test *t) {
   arena_free(&t->arena);
 }
 
-static inline tdg_rec *stage_article(struct stage_test *t, int64_t id, const char *title, const char *text, const char *outlet) {
+static inline tdg_rec *stage_article(struct stage_test *t, int64_t id, const char *title, const char *text,
+                                     const char *outlet) {
   tdg_rec *r = rec_new(&t->arena, TDG_ARTICLE), *s = rec_new(&t->arena, TDG_GROUP);
   rec_put_int(r, TDG_ID, id);
   rec_put_int(r, TDG_FIRST_SEEN, 1767700000000 + id * 1000);
@@ -65,8 +67,12 @@ static inline int stage_call(struct stage_test *t, enum inproc_verb verb, const 
   }
   return reply.status;
 }
-static inline int stage_judge(struct stage_test *t, const tdg_rec *rec) { return stage_call(t, INPROC_JUDGE, rec); }
-static inline int stage_recall(struct stage_test *t, const tdg_rec *note) { return stage_call(t, INPROC_RECALL, note); }
+static inline int stage_judge(struct stage_test *t, const tdg_rec *rec) {
+  return stage_call(t, INPROC_JUDGE, rec);
+}
+static inline int stage_recall(struct stage_test *t, const tdg_rec *note) {
+  return stage_call(t, INPROC_RECALL, note);
+}
 
 /* The last note about a record that has the field; 0 when there is none. */
 static inline int64_t stage_said(const struct stage_test *t, int64_t about, uint32_t field) {
@@ -82,17 +88,22 @@ static inline unsigned stage_random(uint64_t *x) {
 
 /* A made-up report of event number `event`: its own names and words, and some that every report has. */
 static inline char *stage_report(struct stage_test *t, unsigned event, unsigned seed) {
-  static const char *const common[] = {"harbour", "council", "weather", "traffic", "minister", "school", "market", "bridge"};
+  static const char *const common[] = {"harbour",  "council", "weather", "traffic",
+                                       "minister", "school",  "market",  "bridge"};
   uint64_t x = seed * 977u + event * 31u + 1;
   char *s = arena_alloc(&t->arena, 8192);
   size_t n = 0;
   for (int line = 0; line < 6; line++) {
     for (int w = 0; w < 22; w++) {
       unsigned k = stage_random(&x);
-      if (k % 5 == 0) n += (size_t)snprintf(s + n, 8192 - n, "Ev%uname%u ", event, k / 5 % 6);
-      else if (k % 5 < 3) n += (size_t)snprintf(s + n, 8192 - n, "ev%uword%u ", event, k / 5 % 30);
-      else if (k % 5 == 3) n += (size_t)snprintf(s + n, 8192 - n, "%s ", common[k / 5 % 8]);
-      else n += (size_t)snprintf(s + n, 8192 - n, "other%u ", k / 5 % 4000);
+      if (k % 5 == 0)
+        n += (size_t)snprintf(s + n, 8192 - n, "Ev%uname%u ", event, k / 5 % 6);
+      else if (k % 5 < 3)
+        n += (size_t)snprintf(s + n, 8192 - n, "ev%uword%u ", event, k / 5 % 30);
+      else if (k % 5 == 3)
+        n += (size_t)snprintf(s + n, 8192 - n, "%s ", common[k / 5 % 8]);
+      else
+        n += (size_t)snprintf(s + n, 8192 - n, "other%u ", k / 5 % 4000);
     }
     s[n - 1] = '.';
     s[n++] = '\n';
@@ -101,13 +112,17 @@ static inline char *stage_report(struct stage_test *t, unsigned event, unsigned 
   return s;
 }
 
-/* Judge all of in[0..n) throughout, and again with a restart in the middle: the notes must be the same bytes. */
-static inline size_t stage_differs_after_restart(const char *plugin, const char *name, struct stage_test *whole, size_t first_part,
-                                                 const tdg_rec *const *in, const size_t *notes_before, size_t n) {
+/* Judge all of in[0..n) throughout, and again with a restart in the middle: the notes must be the same bytes.
+ */
+static inline size_t stage_differs_after_restart(const char *plugin, const char *name,
+                                                 struct stage_test *whole, size_t first_part,
+                                                 const tdg_rec *const *in, const size_t *notes_before,
+                                                 size_t n) {
   struct stage_test *again = malloc(sizeof *again);
   size_t differs = 0;
   if (again == NULL || stage_open(again, plugin, name, NULL, 0) != 0) abort();
-  for (size_t i = 0; i < notes_before[first_part]; i++) differs += stage_recall(again, whole->note[i]) != TDG_OK;
+  for (size_t i = 0; i < notes_before[first_part]; i++)
+    differs += stage_recall(again, whole->note[i]) != TDG_OK;
   for (size_t i = first_part; i < n; i++) stage_judge(again, in[i]);
   differs += again->n != whole->n - notes_before[first_part];
   for (size_t i = 0; i < again->n && differs == 0; i++) {

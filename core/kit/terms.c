@@ -1,8 +1,8 @@
 /* terms.c - words folded and hashed in one pass; see tidings/kit/terms.h.
  *
- * The scanner holds one word of at most TDG_MAX_TERM_BYTES in folded form; what is longer is cut, so the cost stays
- * linear.  Letters of the Latin blocks are folded by a table, the rest through ICU's properties.  Input is taken as
- * UTF-8; a broken sequence separates words.
+ * The scanner holds one word of at most TDG_MAX_TERM_BYTES in folded form; what is longer is cut, so the cost
+ * stays linear.  Letters of the Latin blocks are folded by a table, the rest through ICU's properties.  Input
+ * is taken as UTF-8; a broken sequence separates words.
  */
 #include <tidings/kit/terms.h>
 
@@ -22,11 +22,20 @@ struct scan {
   int first, glued; /* flags for the next term */
 };
 
-/* U+00C0 .. U+017F without their marks; two letters where one is not enough are written with a capital key. */
-static const char latin[] =
-    "aaaaaaAceeeeiiii" "dnooooo*ouuuuytS" "aaaaaaAceeeeiiii" "dnooooo*ouuuuyty"
-    "aaaaaaccccccccdd" "ddeeeeeeeeeegggg" "gggghhhhiiiiiiii" "iiJJjjkkklllllll"
-    "lllnnnnnnnnnoooo" "ooOOrrrrrrssssss" "ssttttttuuuuuuuu" "uuuuwwyyyzzzzzzs";
+/* U+00C0 .. U+017F without their marks; two letters where one is not enough are written with a capital key.
+ */
+static const char latin[] = "aaaaaaAceeeeiiii"
+                            "dnooooo*ouuuuytS"
+                            "aaaaaaAceeeeiiii"
+                            "dnooooo*ouuuuyty"
+                            "aaaaaaccccccccdd"
+                            "ddeeeeeeeeeegggg"
+                            "gggghhhhiiiiiiii"
+                            "iiJJjjkkklllllll"
+                            "lllnnnnnnnnnoooo"
+                            "ooOOrrrrrrssssss"
+                            "ssttttttuuuuuuuu"
+                            "uuuuwwyyyzzzzzzs";
 
 static uint64_t mix(uint64_t x) {
   x ^= x >> 32;
@@ -54,13 +63,17 @@ static int ends_with(const char *w, size_t n, const char *tail) {
   return n > k && memcmp(w + n - k, tail, k) == 0;
 }
 
-/* Length of the word without a common ending.  Coarse on purpose: it only has to bring inflected forms together. */
+/* Length of the word without a common ending.  Coarse on purpose: it only has to bring inflected forms
+ * together. */
 static size_t stem_size(const char *w, size_t n) {
-  if (n < 5 || (w[0] >= '0' && w[0] <= '9')) return ends_with(w, n, "s") && n == 4 && w[2] != 's' ? n - 1 : n;
-  if (ends_with(w, n, "ies") || ends_with(w, n, "ied")) return n - 2;
+  if (n < 4 || (w[0] >= '0' && w[0] <= '9')) return n;
+  if (n == 4) return (w[3] == 's' && w[2] != 's') || w[3] == 'y' ? n - 1 : n;
+  if (ends_with(w, n, "ies") || ends_with(w, n, "ied")) return n - 3; /* as "y" below */
   if (ends_with(w, n, "sses") || ends_with(w, n, "ches") || ends_with(w, n, "shes")) return n - 2;
-  if (n > 6 && ends_with(w, n, "ing")) return n - (w[n - 4] == w[n - 5] && w[n - 4] != 'l' && w[n - 4] != 's' ? 4 : 3);
-  if (n > 5 && ends_with(w, n, "ed")) return n - (w[n - 3] == w[n - 4] && w[n - 3] != 'l' && w[n - 3] != 's' ? 3 : 2);
+  if (n > 6 && ends_with(w, n, "ing"))
+    return n - (w[n - 4] == w[n - 5] && w[n - 4] != 'l' && w[n - 4] != 's' ? 4 : 3);
+  if (n > 5 && ends_with(w, n, "ed"))
+    return n - (w[n - 3] == w[n - 4] && w[n - 3] != 'l' && w[n - 3] != 's' ? 3 : 2);
   if (ends_with(w, n, "s") && w[n - 2] != 's' && w[n - 2] != 'u' && w[n - 2] != 'i') {
     return n > 5 && w[n - 2] == 'e' ? n - 2 : n - 1;
   }
@@ -74,11 +87,15 @@ static void word_char(struct scan *s, char c) {
 static void word_codepoint(struct scan *s, uint32_t c) {
   char b[4];
   size_t n = 0;
-  if (c < 0x80) b[n++] = (char)c;
-  else if (c < 0x800) b[n++] = (char)(0xC0 | (c >> 6)), b[n++] = (char)(0x80 | (c & 63));
+  if (c < 0x80)
+    b[n++] = (char)c;
+  else if (c < 0x800)
+    b[n++] = (char)(0xC0 | (c >> 6)), b[n++] = (char)(0x80 | (c & 63));
   else {
-    if (c < 0x10000) b[n++] = (char)(0xE0 | (c >> 12));
-    else b[n++] = (char)(0xF0 | (c >> 18)), b[n++] = (char)(0x80 | ((c >> 12) & 63));
+    if (c < 0x10000)
+      b[n++] = (char)(0xE0 | (c >> 12));
+    else
+      b[n++] = (char)(0xF0 | (c >> 18)), b[n++] = (char)(0x80 | ((c >> 12) & 63));
     b[n++] = (char)(0x80 | ((c >> 6) & 63));
     b[n++] = (char)(0x80 | (c & 63));
   }
@@ -105,8 +122,9 @@ static uint32_t read_codepoint(const unsigned char *p, const unsigned char *end,
 enum kind { SEPARATOR, SPACE, STOP, LETTER, DIGIT, GLYPH, MARK, APOSTROPHE, HYPHEN, DOT, COMMA };
 
 static int is_glyph(uint32_t c) {
-  return (c >= 0x0E00 && c < 0x1100) || (c >= 0x1780 && c < 0x1800) || (c >= 0x2E80 && c < 0xA4D0 && c >= 0x3040) ||
-         (c >= 0xAC00 && c < 0xD7B0) || (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x32000);
+  return (c >= 0x0E00 && c < 0x1100) || (c >= 0x1780 && c < 0x1800) ||
+         (c >= 0x2E80 && c < 0xA4D0 && c >= 0x3040) || (c >= 0xAC00 && c < 0xD7B0) ||
+         (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x32000);
 }
 
 static enum kind kind_wide(uint32_t c) {
@@ -116,10 +134,13 @@ static enum kind kind_wide(uint32_t c) {
   if (c >= 0x300 && c < 0x370) return MARK;
   if (c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF) return MARK;
   if (c == 0xA0 || (c >= 0x2000 && c < 0x200B) || c == 0x202F || c == 0x3000) return SPACE;
-  if (c == 0x2026 || c == 0x201C || c == 0x201E || c == 0xAB || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x61F || c == 0x964)
+  if (c == 0x2026 || c == 0x201C || c == 0x201E || c == 0xAB || c == 0x3002 || c == 0xFF01 || c == 0xFF1F ||
+      c == 0x61F || c == 0x964)
     return STOP;
-  if (c < 0xC0 || (c >= 0x2000 && c < 0x2E80)) return c == 0xAA || c == 0xB5 || c == 0xBA ? LETTER : SEPARATOR;
-  if (is_glyph(c)) return u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK ? GLYPH : STOP;
+  if (c < 0xC0 || (c >= 0x2000 && c < 0x2E80))
+    return c == 0xAA || c == 0xB5 || c == 0xBA ? LETTER : SEPARATOR;
+  if (is_glyph(c))
+    return u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK ? GLYPH : STOP;
   if (u_isdigit((UChar32)c)) return DIGIT;
   if (u_charType((UChar32)c) == U_NON_SPACING_MARK) return MARK;
   return u_isalpha((UChar32)c) || u_charType((UChar32)c) == U_COMBINING_SPACING_MARK ? LETTER : SEPARATOR;
@@ -129,13 +150,27 @@ static enum kind kind_ascii(unsigned char c) {
   if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') return LETTER;
   if (c >= '0' && c <= '9') return DIGIT;
   switch (c) {
-    case ' ': case '\t': case '\r': return SPACE;
-    case '\'': return APOSTROPHE;
-    case '-': return HYPHEN;
-    case '.': return DOT;
-    case ',': return COMMA;
-    case '!': case '?': case ':': case '"': case '\n': case '(': return STOP;
-    default: return SEPARATOR;
+  case ' ':
+  case '\t':
+  case '\r':
+    return SPACE;
+  case '\'':
+    return APOSTROPHE;
+  case '-':
+    return HYPHEN;
+  case '.':
+    return DOT;
+  case ',':
+    return COMMA;
+  case '!':
+  case '?':
+  case ':':
+  case '"':
+  case '\n':
+  case '(':
+    return STOP;
+  default:
+    return SEPARATOR;
   }
 }
 
@@ -155,20 +190,28 @@ static enum kind peek(const unsigned char *p, const unsigned char *end, uint32_t
 static void fold_wide(struct scan *s, uint32_t c) {
   if (c >= 0xC0 && c < 0x180) {
     char l = latin[c - 0xC0];
-    if (l == 'A') word_char(s, 'a'), word_char(s, 'e');
-    else if (l == 'S') word_char(s, 's'), word_char(s, 's');
-    else if (l == 'O') word_char(s, 'o'), word_char(s, 'e');
-    else if (l == 'J') word_char(s, 'i'), word_char(s, 'j');
-    else word_char(s, l);
+    if (l == 'A')
+      word_char(s, 'a'), word_char(s, 'e');
+    else if (l == 'S')
+      word_char(s, 's'), word_char(s, 's');
+    else if (l == 'O')
+      word_char(s, 'o'), word_char(s, 'e');
+    else if (l == 'J')
+      word_char(s, 'i'), word_char(s, 'j');
+    else
+      word_char(s, l);
     return;
   }
   UChar parts[8];
   UErrorCode e = U_ZERO_ERROR;
   int32_t n = unorm2_getDecomposition(s->norm, (UChar32)c, parts, 8, &e);
-  if (U_SUCCESS(e) && n > 0) c = n > 1 && U16_IS_LEAD(parts[0]) ? (uint32_t)U16_GET_SUPPLEMENTARY(parts[0], parts[1]) : parts[0];
+  if (U_SUCCESS(e) && n > 0)
+    c = n > 1 && U16_IS_LEAD(parts[0]) ? (uint32_t)U16_GET_SUPPLEMENTARY(parts[0], parts[1]) : parts[0];
   int32_t digit = u_charDigitValue((UChar32)c);
-  if (digit >= 0) word_char(s, (char)('0' + digit));
-  else word_codepoint(s, (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
+  if (digit >= 0)
+    word_char(s, (char)('0' + digit));
+  else
+    word_codepoint(s, (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
 }
 
 static void grow(struct scan *s) {
@@ -230,7 +273,8 @@ static int take_inner(struct scan *s, enum kind k, uint32_t c, size_t used) {
   if (k == DOT && !digit && s->letters == 1) { /* U.S., z.B. */
     uint32_t c3;
     size_t u3;
-    if (next == LETTER && peek(s->p + used + u2, s->end, &c3, &u3) != LETTER) return s->p += used, s->letters = 0, 1;
+    if (next == LETTER && peek(s->p + used + u2, s->end, &c3, &u3) != LETTER)
+      return s->p += used, s->letters = 0, 1;
     if (next != LETTER && s->size > 1) s->p += used;
   }
   return 0;
@@ -246,9 +290,12 @@ static void scan_word(struct scan *s) {
     enum kind k = peek(s->p, s->end, &c, &used);
     if (k == LETTER || k == DIGIT) {
       int upper = c < 0x80 ? (c >= 'A' && c <= 'Z') : u_isupper((UChar32)c) != 0;
-      if (s->size == 0) flags = (k == DIGIT ? TDG_TERM_NUMBER : 0u) | (upper ? TDG_TERM_CAPITAL : 0u), capitals = count = 0;
-      if (c < 0x80) word_char(s, (char)(upper ? c | 0x20 : c));
-      else fold_wide(s, c);
+      if (s->size == 0)
+        flags = (k == DIGIT ? TDG_TERM_NUMBER : 0u) | (upper ? TDG_TERM_CAPITAL : 0u), capitals = count = 0;
+      if (c < 0x80)
+        word_char(s, (char)(upper ? c | 0x20 : c));
+      else
+        fold_wide(s, c);
       capitals += (size_t)upper;
       count++;
       s->letters++;
@@ -266,8 +313,10 @@ static void scan_word(struct scan *s) {
 static void scan_glyph(struct scan *s, uint32_t c, size_t used) {
   const unsigned char *from = s->p;
   s->size = 0;
-  if (c >= 0xAC00 && c < 0xD7B0) word_codepoint(s, c);
-  else fold_wide(s, c);
+  if (c >= 0xAC00 && c < 0xD7B0)
+    word_codepoint(s, c);
+  else
+    fold_wide(s, c);
   s->p += used;
   emit(s, from, TDG_TERM_GLYPH);
 }

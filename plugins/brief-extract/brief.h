@@ -14,8 +14,8 @@
 #include <tidings/kit/terms.h>
 
 enum {
-  MAX_MEMBERS = 60,       /* records read; of more the first and the newest */
-  MAX_SENTENCES = 3000,   /* of a story */
+  MAX_MEMBERS = 60,     /* records read; of more the first and the newest */
+  MAX_SENTENCES = 3000, /* of a story */
   MAX_PER_MEMBER = 120,
   MAX_CONFLICTS = 8,
   MAX_CLAIMS = 6
@@ -42,17 +42,17 @@ struct sentence {
   struct tdg_str text;
   struct tdg_term *terms;
   size_t n_terms;
-  uint32_t *concepts; /* ascending, distinct */
+  uint32_t *concepts;    /* ascending, distinct */
   struct spread *spread; /* of each concept */
-  float *weight;      /* of each concept */
+  float *weight;         /* of each concept */
   float norm, support;
   size_t n_concepts;
   enum role role;
-  int role_known;     /* a heading said so */
-  float sure;         /* of the role, 0 .. 1 */
-  int usable;         /* can stand alone */
-  int doubtful;       /* states what a conflict is about: not to be repeated as fact */
-  float liking;       /* how well it reads, 0 .. 1 */
+  int role_known; /* a heading said so */
+  float sure;     /* of the role, 0 .. 1 */
+  int usable;     /* can stand alone */
+  int doubtful;   /* states what a conflict is about: not to be repeated as fact */
+  float liking;   /* how well it reads, 0 .. 1 */
   int chosen, words;
 };
 

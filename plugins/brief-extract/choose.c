@@ -1,9 +1,9 @@
 /* choose.c - which sentences make the brief.
  *
- * Greedy.  A short story is one pool: the next sentence is the one that adds most weight of concepts not yet said, for
- * its length.  A longer one gives each section a share of the words, so that none is crowded out, and the next sentence
- * is the one that most other records bear out, less what is near a chosen one.  Both like leads and sentences that
- * read well, and pass over what repeats.
+ * Greedy.  A short story is one pool: the next sentence is the one that adds most weight of concepts not yet
+ * said, for its length.  A longer one gives each section a share of the words, so that none is crowded out,
+ * and the next sentence is the one that most other records bear out, less what is near a chosen one.  Both
+ * like leads and sentences that read well, and pass over what repeats.
  */
 #include "brief.h"
 
@@ -15,7 +15,7 @@ struct pool {
   struct brief *b;
   const struct sentence *chosen[MAX_CHOSEN];
   float leads, elsewhere; /* how fast leads lose their bonus; what a concept of another section is worth */
-  int supported; /* choose by what other records say as well, else by concepts not yet said */
+  int supported;          /* choose by what other records say as well, else by concepts not yet said */
   int n;
   int per_member[MAX_MEMBERS], per_role[ROLES];
 };
@@ -33,8 +33,10 @@ static int is_said(const struct pool *p, uint32_t concept, int same_role, enum r
     size_t lo = 0, hi = c->n_concepts;
     while (lo < hi) {
       size_t mid = (lo + hi) / 2;
-      if (c->concepts[mid] < concept) lo = mid + 1;
-      else hi = mid;
+      if (c->concepts[mid] < concept)
+        lo = mid + 1;
+      else
+        hi = mid;
     }
     if (lo < c->n_concepts && c->concepts[lo] == concept) return 1;
   }
@@ -52,7 +54,6 @@ static float gain(const struct pool *p, const struct sentence *s) {
 
 /* Square root: a long sentence says more, but not for nothing. */
 static float length_cost(int words) { return sqrtf((float)(words + 6)); }
-
 
 /* A lead sums up its report: wanted first, less so once the section has one. */
 static float place(const struct pool *p, const struct sentence *s) {
@@ -83,13 +84,15 @@ static void find_support(struct brief *b) {
     for (size_t k = i + 1; k < n; k++) {
       const struct sentence *t = &b->sentence[k];
       if (s->member == t->member || !(s->usable || t->usable)) continue;
-      float x = nearness(s, t), *of_s = &best[i * members + (size_t)t->member], *of_t = &best[k * members + (size_t)s->member];
+      float x = nearness(s, t), *of_s = &best[i * members + (size_t)t->member],
+            *of_t = &best[k * members + (size_t)s->member];
       if (x > *of_s) *of_s = x;
       if (x > *of_t) *of_t = x;
     }
   }
   for (size_t i = 0; i < n; i++) /* three that agree a little beat one that agrees much */
-    for (size_t m = 0; m < members; m++) b->sentence[i].support += best[i * members + m] / (best[i * members + m] + 0.12f);
+    for (size_t m = 0; m < members; m++)
+      b->sentence[i].support += best[i * members + m] / (best[i * members + m] + 0.12f);
 }
 
 static const float TOO_NEAR = 0.35f; /* to a chosen sentence: says the same */
@@ -101,7 +104,8 @@ static float score_supported(const struct pool *p, const struct sentence *s) {
     if (x > most) most = x;
   }
   if (most > TOO_NEAR) return 0;
-  return s->sure * s->support * s->liking * place(p, s) * (1 - 1.3f * most) / (1 + 0.08f * (float)p->per_member[s->member]);
+  return s->sure * s->support * s->liking * place(p, s) * (1 - 1.3f * most) /
+         (1 + 0.08f * (float)p->per_member[s->member]);
 }
 
 static float score(const struct pool *p, const struct sentence *s) {
@@ -117,7 +121,9 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
   *best_score = 0;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];
-    if (!s->usable || s->doubtful || s->chosen || s->words > words_left || (role >= 0 && (int)s->role != role)) continue;
+    if (!s->usable || s->doubtful || s->chosen || s->words > words_left ||
+        (role >= 0 && (int)s->role != role))
+      continue;
     float x = score(p, s);
     if (x > *best_score) *best_score = x, found = s;
   }
@@ -136,7 +142,9 @@ static int take_lead(struct pool *p) {
   struct sentence *lead = NULL;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];
-    if (s->index != 0 || !s->usable || s->doubtful || s->role != ROLE_HAPPENING || p->b->member[s->member].early) continue;
+    if (s->index != 0 || !s->usable || s->doubtful || s->role != ROLE_HAPPENING ||
+        p->b->member[s->member].early)
+      continue;
     if (lead == NULL || s->support * s->liking > lead->support * lead->liking) lead = s;
   }
   if (lead == NULL) return 0;
@@ -158,14 +166,15 @@ static int take(struct pool *p, int role, int words, int max) {
   return words - left;
 }
 
-/* For covering: a concept counts by the number of records and headlines that have it; what a single record says counts
- * little. */
+/* For covering: a concept counts by the number of records and headlines that have it; what a single record
+ * says counts little. */
 static void weigh_by_records(struct brief *b) {
   for (size_t i = 0; i < b->n_sentences; i++) {
     struct sentence *s = &b->sentence[i];
     for (size_t k = 0; k < s->n_concepts; k++) {
       float records = s->spread[k].records, each = (float)s->spread[k].sentences / records;
-      s->weight[k] = (records - 0.7f + 2.5f * (float)s->spread[k].titles) * powf(each, -0.25f) * (s->concepts[k] & 1u ? 1.5f : 1.0f);
+      s->weight[k] = (records - 0.7f + 2.5f * (float)s->spread[k].titles) * powf(each, -0.25f) *
+                     (s->concepts[k] & 1u ? 1.5f : 1.0f);
     }
   }
 }

@@ -1,10 +1,10 @@
 /* conflict.c - where the records of a story say different things; see brief.h.
  *
- * Two kinds of figures are looked at: the same number counting different things, and the same thing counted differently.
- * Both need sentences of different records that speak of the same matter (common concepts).  Silent are: "at least",
- * "about" and the like, differences within 5 %, a part beside its whole (one sentence has both numbers), and figures
- * that grow from an older to a younger record.  Dates are in dates.c, names with offices in names.c.
- * Nothing is resolved: the claims stand beside each other.
+ * Two kinds of figures are looked at: the same number counting different things, and the same thing counted
+ * differently. Both need sentences of different records that speak of the same matter (common concepts).
+ * Silent are: "at least", "about" and the like, differences within 5 %, a part beside its whole (one sentence
+ * has both numbers), and figures that grow from an older to a younger record.  Dates are in dates.c, names
+ * with offices in names.c. Nothing is resolved: the claims stand beside each other.
  */
 #include "conflict.h"
 
@@ -33,10 +33,14 @@ static double value_of(struct tdg_str text, const struct tdg_term *t) {
   for (size_t i = t->start; i < t->end; i++) {
     char c = text.p[i];
     if (c == ',') continue;
-    if (c == '.' && place == 0) place = 1;
-    else if (c < '0' || c > '9') return -1;
-    else if (place != 0) place /= 10, v += place * (c - '0');
-    else v = v * 10 + (c - '0');
+    if (c == '.' && place == 0)
+      place = 1;
+    else if (c < '0' || c > '9')
+      return -1;
+    else if (place != 0)
+      place /= 10, v += place * (c - '0');
+    else
+      v = v * 10 + (c - '0');
   }
   return v;
 }
@@ -50,8 +54,10 @@ static int is_word(const struct tdg_term *t, const char *words) {
   return 0;
 }
 
-static const char months[] = "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec";
-static const char bounds[] = "least most than over about around nearly almost some roughly approximately up under estimated least";
+static const char months[] = "january february march april may june july august september october november "
+                             "december jan feb mar apr jun jul aug sep sept oct nov dec";
+static const char bounds[] =
+    "least most than over about around nearly almost some roughly approximately up under estimated least";
 static const char scales[] = "million billion trillion thousand hundred percent per cent";
 
 /* "27 heads of state": the words after the number, up to a stop or a small word other than "of". */
@@ -78,7 +84,8 @@ static void read_figures(struct figures *f, struct sentence *s) {
     if (!(s->terms[i].flags & TDG_TERM_NUMBER)) continue;
     double v = value_of(s->text, &s->terms[i]);
     if (v < 0 || is_date_part(s, i, v)) continue;
-    if (i + 1 < s->n_terms && (s->text.p[s->terms[i].end] == '-' || is_word(&s->terms[i + 1], scales))) continue;
+    if (i + 1 < s->n_terms && (s->text.p[s->terms[i].end] == '-' || is_word(&s->terms[i + 1], scales)))
+      continue;
     if (s->terms[i].start > 0 && s->text.p[s->terms[i].start - 1] == '$') continue;
     struct figure *g = &f->v[f->n++];
     *g = (struct figure){.s = s, .value = v, .start = s->terms[i].start, .exact = 1};
@@ -110,8 +117,8 @@ static int grows(const struct brief *b, const struct figure *x, const struct fig
 
 /* One number, two labels. */
 static int relabelled(const struct figure *x, const struct figure *y) {
-  return x->value == y->value && x->value >= LEAST_LABELLED && x->n_what > 0 && y->n_what > 0 && same_what(x, y) == 0 &&
-         brief_common(x->s, y->s) >= LEAST_COMMON;
+  return x->value == y->value && x->value >= LEAST_LABELLED && x->n_what > 0 && y->n_what > 0 &&
+         same_what(x, y) == 0 && brief_common(x->s, y->s) >= LEAST_COMMON;
 }
 
 /* One label, two numbers. */
@@ -120,7 +127,8 @@ static int recounted(const struct figures *f, const struct figure *x, const stru
   if (!x->exact || !y->exact || x->n_what == 0 || high < 2 || high - low <= 0.05 * high) return 0;
   int common = same_what(x, y);
   if (common == 0 || common < x->n_what || common < y->n_what) return 0;
-  return brief_common(x->s, y->s) >= 2 * LEAST_COMMON + 1 && !both_in_one(f, x->value, y->value) && !grows(f->b, x, y);
+  return brief_common(x->s, y->s) >= 2 * LEAST_COMMON + 1 && !both_in_one(f, x->value, y->value) &&
+         !grows(f->b, x, y);
 }
 
 static void claim_figure(const struct brief *b, struct conflict *c, const struct figure *f) {
@@ -134,7 +142,9 @@ static void claim_figure(const struct brief *b, struct conflict *c, const struct
 
 static int is_known(const struct conflict *out, int n, const char *kind, struct tdg_str what) {
   for (int i = 0; i < n; i++)
-    if (strcmp(out[i].kind, kind) == 0 && out[i].what.n == what.n && memcmp(out[i].what.p, what.p, what.n) == 0) return 1;
+    if (strcmp(out[i].kind, kind) == 0 && out[i].what.n == what.n &&
+        memcmp(out[i].what.p, what.p, what.n) == 0)
+      return 1;
   return 0;
 }
 
@@ -147,19 +157,23 @@ static const char *message(tdg_call *call, const char *before, struct tdg_str s,
 
 static int add_relabelled(struct figures *f, const struct figure *x, struct conflict *out, int n) {
   struct tdg_str number = {x->s->text.p + x->start, 0};
-  while (number.p + number.n < x->s->text.p + x->end && number.p[number.n] >= '0' && number.p[number.n] <= '9') number.n++;
+  while (number.p + number.n < x->s->text.p + x->end && number.p[number.n] >= '0' &&
+         number.p[number.n] <= '9')
+    number.n++;
   if (n == MAX_CONFLICTS || is_known(out, n, "figure", number)) return n;
   struct conflict *c = &out[n];
   *c = (struct conflict){.kind = "figure", .what = number};
   c->message = message(f->b->call, "The reports differ in what the ", number, " are.");
   for (size_t i = 0; i < f->n; i++) {
     struct figure *y = &f->v[i];
-    if (y->value == x->value && y->n_what > 0 && (y == x || brief_common(x->s, y->s) >= LEAST_COMMON - 1)) claim_figure(f->b, c, y);
+    if (y->value == x->value && y->n_what > 0 && (y == x || brief_common(x->s, y->s) >= LEAST_COMMON - 1))
+      claim_figure(f->b, c, y);
   }
   return n + (c->n > 1);
 }
 
-static int add_recounted(struct figures *f, const struct figure *x, const struct figure *y, struct conflict *out, int n) {
+static int add_recounted(struct figures *f, const struct figure *x, const struct figure *y,
+                         struct conflict *out, int n) {
   struct tdg_str what = {x->s->text.p + x->start, x->end - x->start};
   while (what.n > 0 && *what.p != ' ') what.p++, what.n--;
   while (what.n > 0 && *what.p == ' ') what.p++, what.n--;
@@ -176,8 +190,10 @@ static int find_figures(struct figures *f, struct conflict *out, int n) {
   for (size_t i = 0; i < f->n; i++) {
     for (size_t k = i + 1; k < f->n && n < MAX_CONFLICTS; k++) {
       if (f->v[i].s->member == f->v[k].s->member) continue;
-      if (relabelled(&f->v[i], &f->v[k])) n = add_relabelled(f, &f->v[i], out, n);
-      else if (recounted(f, &f->v[i], &f->v[k])) n = add_recounted(f, &f->v[i], &f->v[k], out, n);
+      if (relabelled(&f->v[i], &f->v[k]))
+        n = add_relabelled(f, &f->v[i], out, n);
+      else if (recounted(f, &f->v[i], &f->v[k]))
+        n = add_recounted(f, &f->v[i], &f->v[k], out, n);
     }
   }
   return n;

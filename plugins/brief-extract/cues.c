@@ -1,8 +1,8 @@
 /* cues.c - words that tell what a sentence is for, and whether it can stand alone.
  *
- * The lists are cues, not grammar: a sentence without any is about what is happening, and one whose cue misleads is
- * merely put under another heading.  English has most of them; other languages have the words that leave a sentence
- * hanging, which matters more.
+ * The lists are cues, not grammar: a sentence without any is about what is happening, and one whose cue
+ * misleads is merely put under another heading.  English has most of them; other languages have the words
+ * that leave a sentence hanging, which matters more.
  */
 #include "brief.h"
 
@@ -14,38 +14,49 @@ struct set {
 };
 struct cues {
   struct tdg_small_words small;
-  struct set hanging, pointing, pronoun, connective, self, matters, next, beyond, outcome, open, relative, said;
+  struct set hanging, pointing, pronoun, connective, self, matters, next, beyond, outcome, open, relative,
+      said;
 };
 
 static const char hanging[] =
     "he she it they his her hers their theirs its this these those that such both former latter him them "
-    "er sie es diese dieser dies dieses ihr ihre sein seine il elle ils elles ce cette ces cela ceci celui celle "
-    "este esta esto estos estas ello ellos ellas ese esa eso questo questa questi queste cio lui lei loro essa esse isso "
-    "dit deze zij hij dat ten ta to on ona oni tento tato toto он она они это эти этот эта він вона вони це ці";
-static const char pointing[] =
-    "this these those such latter former dies diese dieser diesen cette ces cet este esta estos estas questo questa questi queste deze dit";
+    "er sie es diese dieser dies dieses ihr ihre sein seine il elle ils elles ce cette ces cela ceci celui "
+    "celle "
+    "este esta esto estos estas ello ellos ellas ese esa eso questo questa questi queste cio lui lei loro "
+    "essa esse isso "
+    "dit deze zij hij dat ten ta to on ona oni tento tato toto он она они это эти этот эта він вона вони це "
+    "ці";
+static const char pointing[] = "this these those such latter former dies diese dieser diesen cette ces cet "
+                               "este esta estos estas questo questa questi queste deze dit";
 static const char pronoun[] = "he she him er elle il lui lei он она він вона hij zij";
-static const char connective[] =
-    "however additionally moreover meanwhile simultaneously yet but and also furthermore still besides then nevertheless "
-    "nonetheless instead therefore thus consequently similarly likewise otherwise aber doch jedoch ausserdem zudem mais "
-    "cependant toutefois pero sin ademas tuttavia inoltre mas porem maar echter";
-static const char self[] = "i we my our you your me us ich wir mein unser je nous mon notre yo nosotros io noi eu nos";
-static const char matters[] =
-    "could crucial critical critically impact implications implication deter deterring risk risks undermine undermining "
-    "significance signifies underscores vital pivotal important importance influence concern concerns threat threaten "
-    "threatens jeopardize consequences stability weaken strengthen enhance vulnerable fears worries complicating means because balance meaningless";
+static const char connective[] = "however additionally moreover meanwhile simultaneously yet but and also "
+                                 "furthermore still besides then nevertheless "
+                                 "nonetheless instead therefore thus consequently similarly likewise "
+                                 "otherwise aber doch jedoch ausserdem zudem mais "
+                                 "cependant toutefois pero sin ademas tuttavia inoltre mas porem maar echter";
+static const char self[] =
+    "i we my our you your me us ich wir mein unser je nous mon notre yo nosotros io noi eu nos";
+static const char matters[] = "could crucial critical critically impact implications implication deter "
+                              "deterring risk risks undermine undermining "
+                              "significance signifies underscores vital pivotal important importance "
+                              "influence concern concerns threat threaten "
+                              "threatens jeopardize consequences stability weaken strengthen enhance "
+                              "vulnerable fears worries complicating means because balance meaningless";
 static const char next[] =
-    "will would next plan plans planned expected expects scheduled upcoming finalize finalise finalizing finalising ratify "
-    "ratification ratifying ratified parliamentary legislative must intends due soon tomorrow forthcoming further hurdles "
+    "will would next plan plans planned expected expects scheduled upcoming finalize finalise finalizing "
+    "finalising ratify "
+    "ratification ratifying ratified parliamentary legislative must intends due soon tomorrow forthcoming "
+    "further hurdles "
     "deadline decide proceed approval approvals likely awaits pending unresolved shall set";
 static const char beyond[] =
-    "precedent norms law laws broader decades history historic historical worldwide multilateral diplomacy unity "
+    "precedent norms law laws broader decades history historic historical worldwide multilateral diplomacy "
+    "unity "
     "ethical long-term era generations constitutional deterrence escalation questions debate";
-static const char outcome[] =
-    "agreed agree pledged announced signed approved reached secured passed adopted won confirmed outlined committed "
-    "ruled voted rejected resigned arrested sentenced elected died killed";
-static const char open[] =
-    "uncertain ambiguous convening gathering assemble anticipated awaited progress ongoing aims aim hopes hope prospects";
+static const char outcome[] = "agreed agree pledged announced signed approved reached secured passed adopted "
+                              "won confirmed outlined committed "
+                              "ruled voted rejected resigned arrested sentenced elected died killed";
+static const char open[] = "uncertain ambiguous convening gathering assemble anticipated awaited progress "
+                           "ongoing aims aim hopes hope prospects";
 static const char relative[] = "today yesterday tomorrow tonight now currently";
 static const char said[] = "said says told added stated noted";
 
@@ -103,7 +114,8 @@ enum role cues_heading(const struct cues *c, const struct tdg_term *t, size_t n,
   *known = n > 0 && n <= 6;
   if (*known && has_word(t, n, "beyond bigger broader")) return ROLE_BEYOND;
   if (*known && has_word(t, n, "next ahead nachste suite sigue")) return ROLE_NEXT;
-  if (*known && has_word(t, n, "matters important matter importance warum pourquoi importa")) return ROLE_MATTERS;
+  if (*known && has_word(t, n, "matters important matter importance warum pourquoi importa"))
+    return ROLE_MATTERS;
   if (*known && has_word(t, n, "happening happened happen passiert passe pasa")) return ROLE_HAPPENING;
   *known = 0;
   return ROLE_HAPPENING;
@@ -119,7 +131,8 @@ static int hits(const struct set *set, const struct sentence *s, size_t from, si
 
 /* Sets how sure the cues are, 0 .. 1. */
 static enum role role_of(const struct cues *c, const struct sentence *s, int sentences, float *sure) {
-  int m = hits(&c->matters, s, 0, s->n_terms), n = hits(&c->next, s, 0, s->n_terms), b = hits(&c->beyond, s, 0, s->n_terms);
+  int m = hits(&c->matters, s, 0, s->n_terms), n = hits(&c->next, s, 0, s->n_terms),
+      b = hits(&c->beyond, s, 0, s->n_terms);
   int said_by = hits(&c->said, s, 0, s->n_terms);
   int strongest = b > m ? (b > n ? b : n) : m > n ? m : n;
   *sure = strongest >= 3 ? 0.95f : strongest == 2 ? 0.85f : 0.6f;
@@ -136,11 +149,14 @@ static enum role role_of(const struct cues *c, const struct sentence *s, int sen
 static int ends_well(struct tdg_str t) {
   size_t n = t.n;
   while (n > 0 && (t.p[n - 1] == '"' || t.p[n - 1] == '\'' || t.p[n - 1] == ')')) n--;
-  while (n >= 3 && (memcmp(t.p + n - 3, "\xE2\x80\x9D", 3) == 0 || memcmp(t.p + n - 3, "\xE2\x80\x99", 3) == 0)) n -= 3;
+  while (n >= 3 &&
+         (memcmp(t.p + n - 3, "\xE2\x80\x9D", 3) == 0 || memcmp(t.p + n - 3, "\xE2\x80\x99", 3) == 0))
+    n -= 3;
   if (n == 0) return 0;
   if (t.p[n - 1] == '.' || t.p[n - 1] == '!') return !(n >= 3 && t.p[n - 2] == '.' && t.p[n - 3] == '.');
-  return n >= 3 && (memcmp(t.p + n - 3, "\xE3\x80\x82", 3) == 0 || memcmp(t.p + n - 3, "\xEF\xBC\x81", 3) == 0 ||
-                    memcmp(t.p + n - 3, "\xE0\xA5\xA4", 3) == 0);
+  return n >= 3 &&
+         (memcmp(t.p + n - 3, "\xE3\x80\x82", 3) == 0 || memcmp(t.p + n - 3, "\xEF\xBC\x81", 3) == 0 ||
+          memcmp(t.p + n - 3, "\xE0\xA5\xA4", 3) == 0);
 }
 
 static int quotes_close(struct tdg_str t) {
@@ -159,7 +175,9 @@ static int points_back(const struct cues *c, const struct sentence *s) {
   for (size_t i = 0; i < s->n_terms; i++) {
     const struct tdg_term *t = &s->terms[i];
     if (in(&c->pronoun, t->hash)) return 1;
-    if ((t->flags & TDG_TERM_CAPITAL) && !(i == 0 && cues_small(c, t->hash)) && !(t->flags & TDG_TERM_FIRST && i > 0)) return 0;
+    if ((t->flags & TDG_TERM_CAPITAL) && !(i == 0 && cues_small(c, t->hash)) &&
+        !(t->flags & TDG_TERM_FIRST && i > 0))
+      return 0;
   }
   return 0;
 }
@@ -206,7 +224,8 @@ static void find_early(const struct cues *c, struct brief *b) {
   for (int m = 0; m < b->n_members; m++) {
     if (!reports_outcome(c, b, m)) continue;
     outcomes++;
-    if (b->member[m].time != 0 && (first_outcome == 0 || b->member[m].time < first_outcome)) first_outcome = b->member[m].time;
+    if (b->member[m].time != 0 && (first_outcome == 0 || b->member[m].time < first_outcome))
+      first_outcome = b->member[m].time;
   }
   for (int m = 0; m < b->n_members && outcomes > 0; m++) {
     int64_t t = b->member[m].time;

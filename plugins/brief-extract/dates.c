@@ -1,8 +1,9 @@
 /* dates.c - dates that cannot be taken as they stand; see brief.h.
  *
- * Looked at are full dates (day, month, year) that a report's opening gives for what it reports.  Such a date is in
- * conflict with another report's when the sentences speak of the same matter, and with its own report when that came
- * out, or was seen, long after: news is not months old.  The sentence is then not repeated in the brief.
+ * Looked at are full dates (day, month, year) that a report's opening gives for what it reports.  Such a date
+ * is in conflict with another report's when the sentences speak of the same matter, and with its own report
+ * when that came out, or was seen, long after: news is not months old.  The sentence is then not repeated in
+ * the brief.
  */
 #include "conflict.h"
 
@@ -65,7 +66,8 @@ static int add_own(struct brief *b, const struct dated *d, struct conflict *out,
   int64_t out_ms = came_out(b, d->s->member);
   if (n == MAX_CONFLICTS || is_near(out_ms, d->ms, stale_ms)) return n;
   tdg_date_rfc3339(out_ms, when);
-  snprintf(message, 400, "One report dates the event %.*s, but it came to hand on %.10s; no other report gives that date.",
+  snprintf(message, 400,
+           "One report dates the event %.*s, but it came to hand on %.10s; no other report gives that date.",
            (int)(d->end - d->start), d->s->text.p + d->start, when);
   out[n] = (struct conflict){.kind = "date", .message = message, .what = {"date of the event", 17}, .n = 1};
   out[n].claim[0] = claim_of(d);
@@ -73,11 +75,15 @@ static int add_own(struct brief *b, const struct dated *d, struct conflict *out,
   return n + 1;
 }
 
-static int add_pair(struct brief *b, const struct dated *x, const struct dated *y, struct conflict *out, int n) {
+static int add_pair(struct brief *b, const struct dated *x, const struct dated *y, struct conflict *out,
+                    int n) {
   (void)b;
   if (n == MAX_CONFLICTS || x->s->member == y->s->member || is_near(x->ms, y->ms, day_ms - 1)) return n;
   if (brief_common(x->s, y->s) < LEAST_COMMON) return n;
-  out[n] = (struct conflict){.kind = "date", .message = "The reports date the event differently.", .what = {"date of the event", 17}, .n = 2};
+  out[n] = (struct conflict){.kind = "date",
+                             .message = "The reports date the event differently.",
+                             .what = {"date of the event", 17},
+                             .n = 2};
   out[n].claim[0] = claim_of(x);
   out[n].claim[1] = claim_of(y);
   return n + 1;

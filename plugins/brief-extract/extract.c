@@ -1,7 +1,7 @@
 /* extract.c - the brief plugin "extract": a story's records become a short brief in their own sentences.
  *
- * Nothing is written anew: each sentence stands in a record word for word, and the brief says where.  Below the
- * minimum of records and publishers there is none.  Pure: the same story gives the same brief.
+ * Nothing is written anew: each sentence stands in a record word for word, and the brief says where.  Below
+ * the minimum of records and publishers there is none.  Pure: the same story gives the same brief.
  */
 #include "brief.h"
 
@@ -11,15 +11,18 @@ struct conf {
   int64_t min_records, min_publishers, max_words, share;
 };
 static const struct tdg_option options[] = {
-    TDG_OPT(struct conf, min_records, TDG_O_INT, 0, "2", 1, 1000, "Fewest records, copies not counted, that make a brief."),
+    TDG_OPT(struct conf, min_records, TDG_O_INT, 0, "2", 1, 1000,
+            "Fewest records, copies not counted, that make a brief."),
     TDG_OPT(struct conf, min_publishers, TDG_O_INT, 0, "2", 1, 1000,
             "Fewest publishers.  A record whose publisher is not known counts as one of its own."),
     TDG_OPT(struct conf, max_words, TDG_O_INT, 0, "600", 40, 2000, "Most words of a brief."),
-    TDG_OPT(struct conf, share, TDG_O_INT, 0, "25", 1, 100, "Words of a brief for a hundred words of its records, beyond the first few dozen."),
+    TDG_OPT(struct conf, share, TDG_O_INT, 0, "25", 1, 100,
+            "Words of a brief for a hundred words of its records, beyond the first few dozen."),
 };
 
 static const char *const role_names[ROLES] = {"happening", "matters", "next", "beyond"};
-static const char *const role_titles[ROLES] = {"What's happening", "Why it matters", "What's next", "Beyond the headlines"};
+static const char *const role_titles[ROLES] = {"What's happening", "Why it matters", "What's next",
+                                               "Beyond the headlines"};
 
 struct self {
   struct conf conf;
@@ -28,7 +31,8 @@ struct self {
 
 static int open_brief(tdg_call *call, const void *conf, void **self) {
   struct self *s = calloc(1, sizeof *s);
-  if (s == NULL || (s->cues = cues_make()) == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for the word lists");
+  if (s == NULL || (s->cues = cues_make()) == NULL)
+    return tdg_fail(call, TDG_INTERNAL, "no memory for the word lists");
   s->conf = *(const struct conf *)conf;
   *self = s;
   return TDG_OK;
@@ -119,4 +123,5 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
 
 TDG_PLUGIN("tidings.extract", "0.1.0", "Briefs in the records' own sentences",
            TDG_BRIEFER(.name = "extract", .summary = "Chooses cited sentences and shows where reports differ",
-                       .TDG_OPTIONS(struct conf, options), .open = open_brief, .run = run, .close = close_brief));
+                       .TDG_OPTIONS(struct conf, options), .open = open_brief, .run = run,
+                       .close = close_brief));

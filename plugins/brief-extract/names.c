@@ -1,7 +1,8 @@
 /* names.c - two names for one office; see brief.h.
  *
- * "French President X" in one record and "French President Y" in another.  The office must be narrowed by a word in
- * front (a country, a town, a body); spellings of one name, and a surname beside the full name, are one name.
+ * "French President X" in one record and "French President Y" in another.  The office must be narrowed by a
+ * word in front (a country, a town, a body); spellings of one name, and a surname beside the full name, are
+ * one name.
  */
 #include "conflict.h"
 
@@ -17,7 +18,9 @@ struct held {
 };
 
 static int is_office(const struct tdg_term *t) {
-  static const char *const offices[] = {"president", "chancellor", "minister", "secretary", "mayor", "governor", "king", "queen", "pope", "chairman", "chairwoman", "director"};
+  static const char *const offices[] = {"president", "chancellor", "minister",   "secretary",
+                                        "mayor",     "governor",   "king",       "queen",
+                                        "pope",      "chairman",   "chairwoman", "director"};
   if (!(t->flags & TDG_TERM_CAPITAL)) return 0;
   for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
     if (t->hash == tdg_term_hash(offices[i], strlen(offices[i]))) return 1;
@@ -44,7 +47,8 @@ static int read_held(struct sentence *s, size_t i, struct held *h) {
   if (from == i) return 0;
   *h = (struct held){.s = s, .office = t[from].start, .name = t[k].start};
   for (size_t w = from; w <= i; w++) h->key = h->key * 31 + t[w].hash;
-  for (; k < s->n_terms && k <= i + MAX_NAME_TERMS && joined(&t[k]); k++) h->last = t[k].start, h->name_end = t[k].end;
+  for (; k < s->n_terms && k <= i + MAX_NAME_TERMS && joined(&t[k]); k++)
+    h->last = t[k].start, h->name_end = t[k].end;
   return 1;
 }
 
@@ -77,9 +81,11 @@ int conflict_names(struct brief *b, struct conflict out[MAX_CONFLICTS], int n) {
   struct held *h = tdg_scratch(b->call, MAX_HELD * sizeof *h);
   size_t found = 0;
   for (size_t i = 0; i < b->n_sentences; i++)
-    for (size_t k = 0; k < b->sentence[i].n_terms && found < MAX_HELD; k++) found += (size_t)read_held(&b->sentence[i], k, &h[found]);
+    for (size_t k = 0; k < b->sentence[i].n_terms && found < MAX_HELD; k++)
+      found += (size_t)read_held(&b->sentence[i], k, &h[found]);
   for (size_t i = 0; i < found; i++)
     for (size_t k = i + 1; k < found && n < MAX_CONFLICTS; k++)
-      if (h[i].key == h[k].key && h[i].s->member != h[k].s->member && !same_name(&h[i], &h[k])) n = add(b, &h[i], &h[k], out, n);
+      if (h[i].key == h[k].key && h[i].s->member != h[k].s->member && !same_name(&h[i], &h[k]))
+        n = add(b, &h[i], &h[k], out, n);
   return n;
 }

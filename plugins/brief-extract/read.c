@@ -187,7 +187,8 @@ static void count_concepts(struct brief *b) {
     for (size_t k = 0; k < s->n_concepts; k++) {
       struct counted *c = slot_of(table, s->concepts[k]);
       uint16_t again = c->records > 0 && c->last_member == s->member ? 0 : 1;
-      *c = (struct counted){s->concepts[k], (uint16_t)(c->records + again), (uint16_t)(c->sentences + 1), 0, (int16_t)s->member};
+      *c = (struct counted){s->concepts[k], (uint16_t)(c->records + again), (uint16_t)(c->sentences + 1), 0,
+                            (int16_t)s->member};
     }
   }
   count_titles(b, table);
@@ -211,9 +212,12 @@ void brief_read(struct brief *b, const tdg_rec *story) {
 int brief_common(const struct sentence *a, const struct sentence *b) {
   int n = 0;
   for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
-    if (a->concepts[i] == b->concepts[j]) n++, i++, j++;
-    else if (a->concepts[i] < b->concepts[j]) i++;
-    else j++;
+    if (a->concepts[i] == b->concepts[j])
+      n++, i++, j++;
+    else if (a->concepts[i] < b->concepts[j])
+      i++;
+    else
+      j++;
   }
   return n;
 }

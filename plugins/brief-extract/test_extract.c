@@ -1,4 +1,5 @@
-/* test_extract.c - what a brief holds: cited sentences that stand alone, sections, conflicts, and when there is none. */
+/* test_extract.c - what a brief holds: cited sentences that stand alone, sections, conflicts, and when there
+ * is none. */
 #include "stage_test.h"
 
 #include <setjmp.h>
@@ -38,22 +39,26 @@ static const char *text_of(const tdg_rec *brief) {
   for (uint32_t i = 0; rec_get_rec(brief, TDG_SECTION, i) != NULL; i++) {
     const tdg_rec *section = rec_get_rec(brief, TDG_SECTION, i);
     for (uint32_t k = 0; rec_get_rec(section, TDG_SENTENCE, k) != NULL; k++)
-      n += (size_t)snprintf(out + n, 20000 - n, "%s: %s\n", rec_get(section, TDG_ROLE, 0).p, rec_get(rec_get_rec(section, TDG_SENTENCE, k), TDG_TEXT, 0).p);
+      n += (size_t)snprintf(out + n, 20000 - n, "%s: %s\n", rec_get(section, TDG_ROLE, 0).p,
+                            rec_get(rec_get_rec(section, TDG_SENTENCE, k), TDG_TEXT, 0).p);
   }
   out[n] = '\0';
   return out;
 }
 static const tdg_rec *conflict_of(const tdg_rec *brief, const char *kind) {
   for (uint32_t i = 0; rec_get_rec(brief, TDG_CONFLICT, i) != NULL; i++)
-    if (strcmp(rec_get(rec_get_rec(brief, TDG_CONFLICT, i), TDG_CONFLICT_KIND, 0).p, kind) == 0) return rec_get_rec(brief, TDG_CONFLICT, i);
+    if (strcmp(rec_get(rec_get_rec(brief, TDG_CONFLICT, i), TDG_CONFLICT_KIND, 0).p, kind) == 0)
+      return rec_get_rec(brief, TDG_CONFLICT, i);
   return NULL;
 }
 
-static const char first[] =
-    "The ferry Halcyon ran aground on a sandbank near Port Ellery with 214 people on board, the coast guard said.\n"
-    "She said the pump had failed. Captain Ida Morrow told investigators that a steering pump failed after the breakwater.\n";
+static const char first[] = "The ferry Halcyon ran aground on a sandbank near Port Ellery with 214 people on "
+                            "board, the coast guard said.\n"
+                            "She said the pump had failed. Captain Ida Morrow told investigators that a "
+                            "steering pump failed after the breakwater.\n";
 static const char second[] =
-    "Rescue boats brought everybody ashore after the ferry Halcyon struck a sandbank near Port Ellery, the coast guard said.\n"
+    "Rescue boats brought everybody ashore after the ferry Halcyon struck a sandbank near Port Ellery, the "
+    "coast guard said.\n"
     "Ellery Lines expects repairs of the Halcyon to take six weeks because the hull is torn.\n";
 
 static tdg_rec *two_reports(void) {
@@ -73,7 +78,9 @@ static void every_sentence_stands_in_its_record_where_it_says(void **state) {
     for (uint32_t k = 0; rec_get_rec(section, TDG_SENTENCE, k) != NULL; k++, seen++) {
       const tdg_rec *c = rec_get_rec(section, TDG_SENTENCE, k);
       const tdg_rec *m = rec_get_rec(s, TDG_MEMBER, (uint32_t)rec_get_int(c, TDG_RECORD_ID, 0) - 1);
-      struct tdg_str block = rec_get(rec_get_rec(m, TDG_BLOCK, (uint32_t)rec_get_int(c, TDG_BLOCK_NO, 99)), TDG_TEXT, 0), said = rec_get(c, TDG_TEXT, 0);
+      struct tdg_str block = rec_get(rec_get_rec(m, TDG_BLOCK, (uint32_t)rec_get_int(c, TDG_BLOCK_NO, 99)),
+                                     TDG_TEXT, 0),
+                     said = rec_get(c, TDG_TEXT, 0);
       size_t from = (size_t)rec_get_int(c, TDG_START, 0), to = (size_t)rec_get_int(c, TDG_END, 0);
       assert_true(to <= block.n && to - from == said.n);
       assert_memory_equal(block.p + from, said.p, said.n);
@@ -112,7 +119,10 @@ static void sentences_that_hang_on_another_are_left_out(void **state) {
 static void headings_say_which_section_a_sentence_is_for(void **state) {
   (void)state;
   tdg_rec *s = two_reports();
-  add(s, stage_article(&t, 3, "", "#What's next?\nInspectors from Winslet examine the hull of the ferry Halcyon on a dry dock in Port Ellery.\n", "Herald"));
+  add(s, stage_article(&t, 3, "",
+                       "#What's next?\nInspectors from Winslet examine the hull of the ferry Halcyon on a "
+                       "dry dock in Port Ellery.\n",
+                       "Herald"));
   const char *text = text_of(brief_of(s));
   assert_non_null(strstr(text, "next: Inspectors from Winslet"));
 }
@@ -120,8 +130,14 @@ static void headings_say_which_section_a_sentence_is_for(void **state) {
 static void one_number_for_different_things_is_a_conflict(void **state) {
   (void)state;
   tdg_rec *s = story();
-  add(s, stage_article(&t, 1, "", "The ferry Halcyon ran aground near Port Ellery with 45 sailors on board, the coast guard said on the pier.\n", "Courier"));
-  add(s, stage_article(&t, 2, "", "The ferry Halcyon ran aground near Port Ellery with 45 passengers on board, the coast guard said at the quay.\n", "Ledger"));
+  add(s, stage_article(&t, 1, "",
+                       "The ferry Halcyon ran aground near Port Ellery with 45 sailors on board, the coast "
+                       "guard said on the pier.\n",
+                       "Courier"));
+  add(s, stage_article(&t, 2, "",
+                       "The ferry Halcyon ran aground near Port Ellery with 45 passengers on board, the "
+                       "coast guard said at the quay.\n",
+                       "Ledger"));
   const tdg_rec *c = conflict_of(brief_of(s), "figure");
   assert_non_null(c);
   assert_string_equal(rec_get(rec_get_rec(c, TDG_CLAIM, 0), TDG_VALUE, 0).p, "45 sailors");
@@ -134,8 +150,14 @@ static void one_thing_counted_differently_is_a_conflict_but_not_when_rounded(voi
   char a[300], b[300];
   (void)state;
   for (int i = 0; i < 3; i++) {
-    snprintf(a, sizeof a, "The ferry Halcyon ran aground on a sandbank near Port Ellery with %s on board, the coast guard said.\n", count[0]);
-    snprintf(b, sizeof b, "The ferry Halcyon ran aground on a sandbank near Port Ellery with %s on board, its owner said.\n", count[i + 1]);
+    snprintf(a, sizeof a,
+             "The ferry Halcyon ran aground on a sandbank near Port Ellery with %s on board, the coast guard "
+             "said.\n",
+             count[0]);
+    snprintf(
+        b, sizeof b,
+        "The ferry Halcyon ran aground on a sandbank near Port Ellery with %s on board, its owner said.\n",
+        count[i + 1]);
     tdg_rec *s = story();
     add(s, stage_article(&t, 1, "", a, "Courier"));
     add(s, stage_article(&t, 2, "", b, "Ledger"));
@@ -146,7 +168,10 @@ static void one_thing_counted_differently_is_a_conflict_but_not_when_rounded(voi
 static void a_date_long_before_the_report_is_flagged_and_not_repeated(void **state) {
   (void)state;
   tdg_rec *s = two_reports();
-  add(s, stage_article(&t, 3, "", "The ferry Halcyon ran aground on March 15, 2024, on a sandbank near Port Ellery, its owner Ellery Lines said.\n", "Herald"));
+  add(s, stage_article(&t, 3, "",
+                       "The ferry Halcyon ran aground on March 15, 2024, on a sandbank near Port Ellery, its "
+                       "owner Ellery Lines said.\n",
+                       "Herald"));
   const tdg_rec *brief = brief_of(s), *c = conflict_of(brief, "date");
   assert_non_null(c);
   assert_non_null(strstr(rec_get(rec_get_rec(c, TDG_CLAIM, 0), TDG_VALUE, 0).p, "March 15, 2024"));
@@ -158,8 +183,14 @@ static void two_holders_of_one_office_are_a_conflict_spellings_are_not(void **st
   char a[300], b[300];
   (void)state;
   for (int i = 1; i < 3; i++) {
-    snprintf(a, sizeof a, "The ferry Halcyon ran aground near Port Ellery, and Winslet Mayor %s thanked the coast guard.\n", mayor[0]);
-    snprintf(b, sizeof b, "After the ferry Halcyon ran aground near Port Ellery the Winslet Mayor %s thanked the coast guard.\n", mayor[i]);
+    snprintf(
+        a, sizeof a,
+        "The ferry Halcyon ran aground near Port Ellery, and Winslet Mayor %s thanked the coast guard.\n",
+        mayor[0]);
+    snprintf(b, sizeof b,
+             "After the ferry Halcyon ran aground near Port Ellery the Winslet Mayor %s thanked the coast "
+             "guard.\n",
+             mayor[i]);
     tdg_rec *s = story();
     add(s, stage_article(&t, 1, "", a, "Courier"));
     add(s, stage_article(&t, 2, "", b, "Ledger"));
@@ -169,7 +200,10 @@ static void two_holders_of_one_office_are_a_conflict_spellings_are_not(void **st
 
 static void a_replaced_version_is_not_cited(void **state) {
   (void)state;
-  tdg_rec *s = two_reports(), *newer = stage_article(&t, 3, "", "The ferry Halcyon was refloated off Port Ellery after two days on the sandbank, the coast guard said.\n", "Courier");
+  tdg_rec *s = two_reports(), *newer = stage_article(&t, 3, "",
+                                                     "The ferry Halcyon was refloated off Port Ellery after "
+                                                     "two days on the sandbank, the coast guard said.\n",
+                                                     "Courier");
   rec_put_int(newer, TDG_SUPERSEDES, 1);
   add(s, newer);
   assert_null(strstr(text_of(brief_of(s)), "214 people"));
@@ -185,20 +219,27 @@ static void the_same_story_gives_the_same_bytes(void **state) {
 static void stories_of_many_and_empty_records_are_survived(void **state) {
   (void)state;
   tdg_rec *s = story();
-  for (int i = 1; i <= 150; i++) add(s, stage_article(&t, i, "", i % 9 ? stage_report(&t, (unsigned)i % 3, (unsigned)i) : "", i % 2 ? "Courier" : "Ledger"));
+  for (int i = 1; i <= 150; i++)
+    add(s, stage_article(&t, i, "", i % 9 ? stage_report(&t, (unsigned)i % 3, (unsigned)i) : "",
+                         i % 2 ? "Courier" : "Ledger"));
   assert_non_null(brief_of(s));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(every_sentence_stands_in_its_record_where_it_says), TEST(one_record_or_one_publisher_makes_no_brief),
-      TEST(copies_do_not_count_and_are_not_cited), TEST(sentences_that_hang_on_another_are_left_out),
-      TEST(headings_say_which_section_a_sentence_is_for), TEST(one_number_for_different_things_is_a_conflict),
+      TEST(every_sentence_stands_in_its_record_where_it_says),
+      TEST(one_record_or_one_publisher_makes_no_brief),
+      TEST(copies_do_not_count_and_are_not_cited),
+      TEST(sentences_that_hang_on_another_are_left_out),
+      TEST(headings_say_which_section_a_sentence_is_for),
+      TEST(one_number_for_different_things_is_a_conflict),
       TEST(one_thing_counted_differently_is_a_conflict_but_not_when_rounded),
       TEST(a_date_long_before_the_report_is_flagged_and_not_repeated),
-      TEST(two_holders_of_one_office_are_a_conflict_spellings_are_not), TEST(a_replaced_version_is_not_cited),
-      TEST(the_same_story_gives_the_same_bytes), TEST(stories_of_many_and_empty_records_are_survived),
+      TEST(two_holders_of_one_office_are_a_conflict_spellings_are_not),
+      TEST(a_replaced_version_is_not_cited),
+      TEST(the_same_story_gives_the_same_bytes),
+      TEST(stories_of_many_and_empty_records_are_survived),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

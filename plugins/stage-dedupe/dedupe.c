@@ -1,12 +1,12 @@
 /* dedupe.c - the stage "dedupe": which records are copies of an earlier one.
  *
- * A record becomes a print (print.h), the window (window.h) names the originals that share its rarest shingles, and
- * the best of those that pass the check is its original.  Copies hang on their original, never on another copy.
- * Every record gets one note with its print, so that the memory can be rebuilt from the notes alone; when the
- * operator's rule prefers the newcomer, further notes hang the old group on it.
+ * A record becomes a print (print.h), the window (window.h) names the originals that share its rarest
+ * shingles, and the best of those that pass the check is its original.  Copies hang on their original, never
+ * on another copy. Every record gets one note with its print, so that the memory can be rebuilt from the
+ * notes alone; when the operator's rule prefers the newcomer, further notes hang the old group on it.
  *
- * The memory changes only in remember(), which judge and recall share: the same notes in the same order give the
- * same memory, wherever a restart fell.
+ * The memory changes only in remember(), which judge and recall share: the same notes in the same order give
+ * the same memory, wherever a restart fell.
  */
 #include "window.h"
 
@@ -26,12 +26,14 @@ static const struct tdg_option options[] = {
             "How far apart a copy and its original may be.  Records leave the memory after this time."),
     TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
             "Most records held in memory, about 1 kB each; the oldest leave first."),
-    TDG_OPT_ENUM(struct conf, keep, 0, "first", keep_rules,
-                 "Which of several copies is shown as the original: the first, that of the most trusted source, or "
-                 "the longest.  The others stay, with a reference to it."),
+    TDG_OPT_ENUM(
+        struct conf, keep, 0, "first", keep_rules,
+        "Which of several copies is shown as the original: the first, that of the most trusted source, or "
+        "the longest.  The others stay, with a reference to it."),
     TDG_OPT(struct conf, min_line_words, TDG_O_INT, 0, "12", 1, 100,
             "Lines with fewer words are headings, bylines or calls to subscribe and are not compared."),
-    TDG_OPT(struct conf, trace, TDG_O_BOOL, TDG_O_HIDDEN, "false", 0, 0, "Log every comparison and join nothing: for measuring."),
+    TDG_OPT(struct conf, trace, TDG_O_BOOL, TDG_O_HIDDEN, "false", 0, 0,
+            "Log every comparison and join nothing: for measuring."),
 };
 
 struct dedupe {
@@ -68,10 +70,10 @@ struct verdict {
 
 static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
 
-/* Evidence for "one text": log odds, fitted on pairs of edited copies, follow-ups, digests, interviews and templated
- * reports.  The body alone says little (a follow-up quotes half of it, a template all but the figures): it counts
- * together with the lead.  Figures and names that differ speak against, the more of them there are, and so does a title
- * that cannot be found in the other record. */
+/* Evidence for "one text": log odds, fitted on pairs of edited copies, follow-ups, digests, interviews and
+ * templated reports.  The body alone says little (a follow-up quotes half of it, a template all but the
+ * figures): it counts together with the lead.  Figures and names that differ speak against, the more of them
+ * there are, and so does a title that cannot be found in the other record. */
 static double weigh(const struct likeness *l) {
   double small = l->of_a > l->of_b ? l->of_a : l->of_b;
   double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names), nt = l->n_title < 4 ? l->n_title / 4.0 : 1;
@@ -79,7 +81,8 @@ static double weigh(const struct likeness *l) {
          nn * (4.27 * l->names + 0.83) + nt * (6.0 * l->title - 5.33);
 }
 
-/* Names, lead and figures may agree in two reports of one event: without a share of the text they prove nothing. */
+/* Names, lead and figures may agree in two reports of one event: without a share of the text they prove
+ * nothing. */
 static int passes(const struct likeness *l) {
   double small = l->of_a > l->of_b ? l->of_a : l->of_b;
   return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0;
@@ -94,12 +97,15 @@ static int too_far_apart(const struct dedupe *d, const struct print *a, const st
 static void trace(tdg_call *call, const struct dedupe *d, const struct print *a, const struct print *b,
                   const struct likeness *l) {
   if (!d->conf.trace) return;
-  tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld a %.3f b %.3f shared %d lead %.3f %d figures %.3f %d names %.3f %d title %.3f %d score %.3f",
+  tdg_log(call, TDG_LOG_WARNING,
+          "pair %lld %lld a %.3f b %.3f shared %d lead %.3f %d figures %.3f %d names %.3f %d title %.3f %d "
+          "score %.3f",
           (long long)a->id, (long long)b->id, l->of_a, l->of_b, l->n_shared, l->lead, l->n_lead, l->figures,
           l->n_figures, l->names, l->n_names, l->title, l->n_title, weigh(l));
 }
 
-static void consider(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t number, struct verdict *v) {
+static void consider(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t number,
+                     struct verdict *v) {
   const struct entry *e = window_at(&d->window, number);
   struct likeness l;
   if (too_far_apart(d, p, &e->print)) return;
@@ -111,7 +117,8 @@ static void consider(tdg_call *call, const struct dedupe *d, const struct print 
     *v = (struct verdict){number, score, l, exact};
 }
 
-static struct verdict find_original(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t not_this) {
+static struct verdict find_original(tdg_call *call, const struct dedupe *d, const struct print *p,
+                                    int64_t not_this) {
   struct verdict v = {.original = WINDOW_NONE};
   struct candidate c[MAX_CANDIDATES];
   if (p->exact == 0) return v;
@@ -129,10 +136,10 @@ static int preferred(const struct dedupe *d, const struct print *newcomer, const
 
 /* ---- memory ---- */
 
-/* The one place where memory changes.  original: WINDOW_NONE or the original's number; replaces: the number of the
- * record it takes the place of, or WINDOW_NONE. */
-static int64_t remember(struct dedupe *d, const struct print *p, const struct print_lines *lines, int64_t original,
-                        int64_t replaces) {
+/* The one place where memory changes.  original: WINDOW_NONE or the original's number; replaces: the number
+ * of the record it takes the place of, or WINDOW_NONE. */
+static int64_t remember(struct dedupe *d, const struct print *p, const struct print_lines *lines,
+                        int64_t original, int64_t replaces) {
   furniture_count(&d->furniture, lines->hash, lines->n);
   int64_t number = window_add(&d->window, p, original);
   struct entry *old = window_at(&d->window, replaces);
@@ -154,7 +161,9 @@ static const char *reason(tdg_call *call, const struct verdict *v) {
   char *s = tdg_scratch(call, 256);
   const struct likeness *l = &v->how;
   if (v->exact) return "the same words";
-  snprintf(s, 256, "%.0f%% of its text is in the original, %.0f%% of the original in it; the leads share %.0f%% of their words",
+  snprintf(s, 256,
+           "%.0f%% of its text is in the original, %.0f%% of the original in it; the leads share %.0f%% of "
+           "their words",
            100 * l->of_a, 100 * l->of_b, 100 * l->lead);
   size_t n = strlen(s);
   if (l->n_figures > 0) n += (size_t)snprintf(s + n, 256 - n, ", %.0f%% of the figures", 100 * l->figures);
@@ -162,8 +171,8 @@ static const char *reason(tdg_call *call, const struct verdict *v) {
   return s;
 }
 
-static int note_record(tdg_call *call, const struct print *p, const struct print_lines *lines, int64_t original,
-                       int64_t supersedes, const struct verdict *v) {
+static int note_record(tdg_call *call, const struct print *p, const struct print_lines *lines,
+                       int64_t original, int64_t supersedes, const struct verdict *v) {
   unsigned char signature[PRINT_SIGNATURE];
   tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
   tdg_put_int(call, note, TDG_ABOUT, p->id);
@@ -189,7 +198,9 @@ static int note_rehung(tdg_call *call, int64_t copy, int64_t original, const cha
 static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t newcomer) {
   struct entry *o = window_at(&d->window, old);
   int64_t id = window_at(&d->window, newcomer)->print.id, copy = o->next_copy;
-  int rc = note_rehung(call, o->print.id, id, d->conf.keep == RULE_TRUST ? "the copy of a more trusted source came" : "a longer copy came");
+  int rc = note_rehung(call, o->print.id, id,
+                       d->conf.keep == RULE_TRUST ? "the copy of a more trusted source came"
+                                                  : "a longer copy came");
   o->next_copy = WINDOW_NONE;
   hang(d, old, newcomer);
   for (int n = 0; rc == TDG_OK && n < MAX_REHUNG; n++) {
@@ -212,7 +223,8 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   struct print_lines lines;
   print_make(call, &reader, rec, &p, &lines);
   if (p.id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be compared");
-  int64_t supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0), before = window_find(&d->window, supersedes);
+  int64_t supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0),
+          before = window_find(&d->window, supersedes);
   window_advance(&d->window, p.seen);
   struct verdict v = find_original(call, d, &p, before);
   const struct entry *o = window_at(&d->window, v.original);
@@ -238,7 +250,8 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
     return TDG_OK;
   }
   if (print_unpack(signature, &p, &lines) != 0)
-    return tdg_fail(call, TDG_BAD_INPUT, "the note on record %lld has no print this version can read", (long long)about);
+    return tdg_fail(call, TDG_BAD_INPUT, "the note on record %lld has no print this version can read",
+                    (long long)about);
   p.id = about;
   window_advance(&d->window, p.seen);
   remember(d, &p, &lines, original, window_find(&d->window, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
@@ -246,5 +259,6 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
 }
 
 TDG_PLUGIN("tidings.dedupe", "0.1.0", "Finds copies: exact, wrapped, cut and edited",
-           TDG_STAGE(.name = "dedupe", .summary = "Hangs each copy on one original", .TDG_OPTIONS(struct conf, options),
-                     .open = open_stage, .judge = judge, .recall = recall, .close = close_stage));
+           TDG_STAGE(.name = "dedupe", .summary = "Hangs each copy on one original",
+                     .TDG_OPTIONS(struct conf, options), .open = open_stage, .judge = judge, .recall = recall,
+                     .close = close_stage));

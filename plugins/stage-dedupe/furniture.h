@@ -1,7 +1,8 @@
-/* furniture.h - lines a source prints again and again (calls to subscribe, captions of a gallery, standing notes).
+/* furniture.h - lines a source prints again and again (calls to subscribe, captions of a gallery, standing
+ * notes).
  *
- * A count-min sketch of saturating counters over (source, line).  It forgets: after a set number of lines all counts
- * are halved, so what a source stopped printing is text again, and the table never fills up.
+ * A count-min sketch of saturating counters over (source, line).  It forgets: after a set number of lines all
+ * counts are halved, so what a source stopped printing is text again, and the table never fills up.
  */
 #ifndef DEDUPE_FURNITURE_H
 #define DEDUPE_FURNITURE_H

@@ -1,7 +1,7 @@
 /* pack.c - prints as bytes, little endian, with a version in front.
  *
- * What recall reads here comes from the log, and the log may hold notes of another version or damaged ones: every
- * count is checked against its maximum and against the bytes that are left.
+ * What recall reads here comes from the log, and the log may hold notes of another version or damaged ones:
+ * every count is checked against its maximum and against the bytes that are left.
  */
 #include "print.h"
 
@@ -24,7 +24,8 @@ size_t print_pack(const struct print *p, const struct print_lines *l, unsigned c
   put(&k, p->words, 4);
   put(&k, p->shingles, 4);
   put(&k, p->trust, 2);
-  put(&k, p->n_body, 1), put(&k, p->n_lead, 1), put(&k, p->n_figures, 1), put(&k, p->n_names, 1), put(&k, p->n_title, 1);
+  put(&k, p->n_body, 1), put(&k, p->n_lead, 1), put(&k, p->n_figures, 1), put(&k, p->n_names, 1),
+      put(&k, p->n_title, 1);
   put(&k, l->n, 1);
   for (size_t i = 0; i < p->n_body; i++) put(&k, p->body[i], 4);
   for (size_t i = 0; i < p->n_lead; i++) put(&k, p->lead[i], 2);

@@ -1,8 +1,8 @@
 /* print.c - a record's text becomes a print; see print.h.
  *
- * Lines (blocks) that the source has printed before, and lines too short to be prose, are left out first.  What
- * remains is read as stems without small words, so that inflection, spelling variants and replaced link words break
- * few shingles.  All memory is the call's; nothing can fail.
+ * Lines (blocks) that the source has printed before, and lines too short to be prose, are left out first.
+ * What remains is read as stems without small words, so that inflection, spelling variants and replaced link
+ * words break few shingles.  All memory is the call's; nothing can fail.
  */
 #include "print.h"
 
@@ -29,9 +29,10 @@ struct making {
   size_t n_last;
 };
 
-static const char *const number_words[] = {"two",  "2",  "three", "3",  "four",   "4",  "five",   "5",  "six",    "6",
-                                           "seven", "7", "eight", "8",  "nine",   "9",  "ten",    "10", "eleven", "11",
-                                           "twelve", "12", "twenty", "20", "thirty", "30", "forty", "40", "fifty",  "50"};
+static const char *const number_words[] = {"two",    "2",  "three",  "3",  "four",   "4",  "five",   "5",
+                                           "six",    "6",  "seven",  "7",  "eight",  "8",  "nine",   "9",
+                                           "ten",    "10", "eleven", "11", "twelve", "12", "twenty", "20",
+                                           "thirty", "30", "forty",  "40", "fifty",  "50"};
 
 void print_lexicon_fill(struct print_lexicon *l) {
   tdg_small_words_fill(&l->small);
@@ -66,8 +67,8 @@ static void read_line(struct making *m, struct tdg_str text) {
 }
 
 static int is_prose(int64_t type) {
-  return type == TDG_PARAGRAPH || type == TDG_QUOTE || type == TDG_ITEM || type == TDG_HEADING || type == TDG_CODE ||
-         type == TDG_TABLE;
+  return type == TDG_PARAGRAPH || type == TDG_QUOTE || type == TDG_ITEM || type == TDG_HEADING ||
+         type == TDG_CODE || type == TDG_TABLE;
 }
 
 /* A block's text may hold several lines; each stands for itself. */
@@ -85,12 +86,14 @@ static void read_lines(struct making *m, const tdg_rec *rec) {
   struct tdg_item it;
   while (tdg_next(m->call, rec, &pos, &it)) {
     if (it.field != TDG_BLOCK || it.rec == NULL) continue;
-    if (is_prose(tdg_get_int(m->call, it.rec, TDG_BLOCK_TYPE, 0))) read_block(m, tdg_get(m->call, it.rec, TDG_TEXT));
+    if (is_prose(tdg_get_int(m->call, it.rec, TDG_BLOCK_TYPE, 0)))
+      read_block(m, tdg_get(m->call, it.rec, TDG_TEXT));
   }
   if (m->n_lines == 0) read_block(m, tdg_get(m->call, rec, TDG_SUMMARY));
 }
 
-/* The term that stands for a word in shingles and lead: its stem, its figure, or 0 when it says too little. */
+/* The term that stands for a word in shingles and lead: its stem, its figure, or 0 when it says too little.
+ */
 static uint64_t meaning(const struct print_lexicon *l, const struct tdg_term *t) {
   uint64_t figure = figure_of(l, t);
   if (figure != 0) return figure;
@@ -241,7 +244,8 @@ static int has(const uint16_t *v, size_t n, uint16_t x) {
 static double title_in(const struct print *a, const struct print *b) {
   int n = 0;
   for (size_t i = 0; i < a->n_title; i++)
-    n += has(b->title, b->n_title, a->title[i]) || has(b->lead, b->n_lead, a->title[i]) || has(b->names, b->n_names, a->title[i]);
+    n += has(b->title, b->n_title, a->title[i]) || has(b->lead, b->n_lead, a->title[i]) ||
+         has(b->names, b->n_names, a->title[i]);
   return share(n, a->n_title);
 }
 
@@ -251,7 +255,8 @@ void print_compare(const struct print *a, const struct print *b, struct likeness
   out->of_b = share(m.common, m.of_b);
   out->n_shared = m.common;
   out->lead = overlap16(a->lead, a->n_lead, b->lead, b->n_lead, PRINT_LEAD, &out->n_lead);
-  out->figures = overlap16(a->figures, a->n_figures, b->figures, b->n_figures, PRINT_FIGURES, &out->n_figures);
+  out->figures =
+      overlap16(a->figures, a->n_figures, b->figures, b->n_figures, PRINT_FIGURES, &out->n_figures);
   out->n_title = a->n_title < b->n_title ? a->n_title : b->n_title;
   double x = title_in(a, b), y = title_in(b, a);
   out->title = x < y ? x : y;

@@ -1,8 +1,9 @@
 /* print.h - what the dedupe stage remembers of a record: a fingerprint of fixed size, no text.
  *
- * Every part is a bottom-k sketch: the k smallest hashes of a set.  Two sketches of any sets can be compared, and the
- * share of one set found in the other can be told apart from the share of the other in the first, which is what cut
- * and wrapped copies need (see print_compare).  A set of at most k members is kept whole and compared exactly.
+ * Every part is a bottom-k sketch: the k smallest hashes of a set.  Two sketches of any sets can be compared,
+ * and the share of one set found in the other can be told apart from the share of the other in the first,
+ * which is what cut and wrapped copies need (see print_compare).  A set of at most k members is kept whole
+ * and compared exactly.
  */
 #ifndef DEDUPE_PRINT_H
 #define DEDUPE_PRINT_H
@@ -12,25 +13,26 @@
 #include <tidings/kit/terms.h>
 
 enum {
-  PRINT_BODY = 96,   /* shingles */
-  PRINT_LEAD = 40,   /* words of the lead */
+  PRINT_BODY = 96, /* shingles */
+  PRINT_LEAD = 40, /* words of the lead */
   PRINT_FIGURES = 24,
   PRINT_NAMES = 32,
-  PRINT_TITLE = 12,  /* words of the title */
-  PRINT_LINES = 48,  /* line hashes for learning furniture */
+  PRINT_TITLE = 12, /* words of the title */
+  PRINT_LINES = 48, /* line hashes for learning furniture */
   PRINT_LEAD_TERMS = 80,
-  PRINT_SIGNATURE = 4 * PRINT_BODY + 2 * (PRINT_LEAD + PRINT_FIGURES + PRINT_NAMES + PRINT_TITLE) + 4 * PRINT_LINES + 96
+  PRINT_SIGNATURE =
+      4 * PRINT_BODY + 2 * (PRINT_LEAD + PRINT_FIGURES + PRINT_NAMES + PRINT_TITLE) + 4 * PRINT_LINES + 96
 };
 
 struct print {
   int64_t id, published, seen;
-  uint64_t exact;     /* of all kept terms in order; 0: too little text to compare */
-  uint32_t source;    /* hash of the source */
-  uint32_t words;     /* kept terms */
-  uint32_t shingles;  /* distinct shingles the body sketch stands for */
+  uint64_t exact;    /* of all kept terms in order; 0: too little text to compare */
+  uint32_t source;   /* hash of the source */
+  uint32_t words;    /* kept terms */
+  uint32_t shingles; /* distinct shingles the body sketch stands for */
   uint16_t n_body, n_lead, n_figures, n_names, n_title;
   uint16_t trust;
-  uint32_t body[PRINT_BODY];       /* each set ascending */
+  uint32_t body[PRINT_BODY]; /* each set ascending */
   uint16_t lead[PRINT_LEAD], figures[PRINT_FIGURES], names[PRINT_NAMES], title[PRINT_TITLE];
 };
 /* The lines of a record that may turn out to be furniture: only needed once, so not part of the print. */
@@ -52,7 +54,8 @@ struct print_reader {
   const struct furniture *furniture;
   uint32_t min_line_words; /* shorter lines are headings, bylines, calls: left out */
 };
-void print_make(tdg_call *, const struct print_reader *, const tdg_rec *rec, struct print *out, struct print_lines *lines);
+void print_make(tdg_call *, const struct print_reader *, const tdg_rec *rec, struct print *out,
+                struct print_lines *lines);
 
 /* How alike two prints are; shares from 0 to 1. */
 struct likeness {

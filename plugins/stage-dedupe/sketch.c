@@ -39,26 +39,27 @@ size_t sketch_smallest(uint32_t *v, size_t n, uint32_t *out, size_t k, uint32_t 
     for (size_t i = 0; i < m; i++) out[i] = v[i];
     if (m == k || top == UINT32_MAX) break;
   }
-  *distinct = m < k ? (uint32_t)m : (uint32_t)((uint64_t)UINT32_MAX * (k - 1) / (out[k - 1] == 0 ? 1 : out[k - 1]));
+  *distinct =
+      m < k ? (uint32_t)m : (uint32_t)((uint64_t)UINT32_MAX * (k - 1) / (out[k - 1] == 0 ? 1 : out[k - 1]));
   return m;
 }
 
-#define MATCH(name, type)                                                                                      \
-  struct sketch_match name(const type *a, size_t na, const type *b, size_t nb, size_t k) {                     \
-    struct sketch_match m = {0, 0, 0};                                                                         \
-    uint64_t limit = UINT64_MAX;                                                                               \
-    size_t i = 0, j = 0;                                                                                       \
-    if (na == k) limit = a[na - 1];                                                                            \
-    if (nb == k && b[nb - 1] < limit) limit = b[nb - 1];                                                       \
-    while (i < na && a[i] <= limit) {                                                                          \
-      while (j < nb && b[j] < a[i]) j++;                                                                       \
-      m.common += j < nb && b[j] == a[i];                                                                      \
-      i++;                                                                                                     \
-    }                                                                                                          \
-    m.of_a = (int)i;                                                                                           \
-    for (j = 0; j < nb && b[j] <= limit;) j++;                                                                 \
-    m.of_b = (int)j;                                                                                           \
-    return m;                                                                                                  \
+#define MATCH(name, type)                                                                                    \
+  struct sketch_match name(const type *a, size_t na, const type *b, size_t nb, size_t k) {                   \
+    struct sketch_match m = {0, 0, 0};                                                                       \
+    uint64_t limit = UINT64_MAX;                                                                             \
+    size_t i = 0, j = 0;                                                                                     \
+    if (na == k) limit = a[na - 1];                                                                          \
+    if (nb == k && b[nb - 1] < limit) limit = b[nb - 1];                                                     \
+    while (i < na && a[i] <= limit) {                                                                        \
+      while (j < nb && b[j] < a[i]) j++;                                                                     \
+      m.common += j < nb && b[j] == a[i];                                                                    \
+      i++;                                                                                                   \
+    }                                                                                                        \
+    m.of_a = (int)i;                                                                                         \
+    for (j = 0; j < nb && b[j] <= limit;) j++;                                                               \
+    m.of_b = (int)j;                                                                                         \
+    return m;                                                                                                \
   }
 MATCH(sketch_match32, uint32_t)
 MATCH(sketch_match16, uint16_t)

@@ -7,8 +7,8 @@
 
 /* Sort v[0..n), drop repeats, return how many are left. */
 size_t sketch_sort(uint32_t *v, size_t n);
-/* The k smallest distinct of v[0..n) in ascending order to out; *distinct estimates how many distinct there are.
- * v is used as work space. */
+/* The k smallest distinct of v[0..n) in ascending order to out; *distinct estimates how many distinct there
+ * are. v is used as work space. */
 size_t sketch_smallest(uint32_t *v, size_t n, uint32_t *out, size_t k, uint32_t *distinct);
 
 struct sketch_match {

@@ -1,7 +1,7 @@
 /* window.c - see window.h.
  *
- * Owns all its memory; out of memory ends the process (the worker's document is retried elsewhere).  Deterministic:
- * nothing depends on addresses or on a clock, only on the records in their order.
+ * Owns all its memory; out of memory ends the process (the worker's document is retried elsewhere).
+ * Deterministic: nothing depends on addresses or on a clock, only on the records in their order.
  */
 #include "window.h"
 
@@ -84,7 +84,9 @@ int64_t window_find(const struct window *w, int64_t id) {
 
 /* ---- chains ---- */
 
-static size_t probes_of(const struct print *p) { return p->n_body < WINDOW_PROBES ? p->n_body : WINDOW_PROBES; }
+static size_t probes_of(const struct print *p) {
+  return p->n_body < WINDOW_PROBES ? p->n_body : WINDOW_PROBES;
+}
 
 static uint32_t *head_of(const struct window *w, uint32_t shingle) {
   return &w->head[(shingle * 0x9e3779b1u) & (w->n_heads - 1)];
@@ -157,8 +159,10 @@ int64_t window_add(struct window *w, const struct print *p, int64_t original) {
     e->next_copy = o->next_copy;
     o->next_copy = number;
   }
-  if (w->used_ids * 2 >= w->n_ids) ids_rebuild(w);
-  else id_put(w, p->id, number);
+  if (w->used_ids * 2 >= w->n_ids)
+    ids_rebuild(w);
+  else
+    id_put(w, p->id, number);
   if (e->original != number) return number;
   post(w, number);
   if ((size_t)(w->end - w->first) * WINDOW_PROBES / 2 > w->n_heads) heads_rebuild(w);
@@ -168,8 +172,8 @@ int64_t window_add(struct window *w, const struct print *p, int64_t original) {
 size_t window_bytes(const struct window *w) {
   size_t chunks = 0;
   for (size_t i = 0; i < w->n_chunks; i++) chunks += w->chunk[i] != NULL;
-  return chunks * WINDOW_CHUNK * sizeof(struct entry) + w->n_chunks * sizeof *w->chunk + w->n_heads * sizeof *w->head +
-         w->n_ids * sizeof *w->ids;
+  return chunks * WINDOW_CHUNK * sizeof(struct entry) + w->n_chunks * sizeof *w->chunk +
+         w->n_heads * sizeof *w->head + w->n_ids * sizeof *w->ids;
 }
 
 /* ---- candidates ---- */

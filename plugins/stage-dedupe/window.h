@@ -1,9 +1,9 @@
 /* window.h - the records of the last days, and which of them a new one could be a copy of.
  *
- * Records have numbers that only grow.  They live in chunks that are given back once all of theirs have left the
- * window.  Each original's smallest shingles are posted in chains, newest first, so a walk ends at the first record
- * that has left.  Copies are kept (a group must be found again) but not posted: nothing is ever compared with a copy,
- * which is what keeps groups from chaining.
+ * Records have numbers that only grow.  They live in chunks that are given back once all of theirs have left
+ * the window.  Each original's smallest shingles are posted in chains, newest first, so a walk ends at the
+ * first record that has left.  Copies are kept (a group must be found again) but not posted: nothing is ever
+ * compared with a copy, which is what keeps groups from chaining.
  *
  * Memory: struct entry, PROBES words for chains and their heads, about 1 kB a record (window_bytes says).
  */
@@ -16,22 +16,22 @@ enum { WINDOW_PROBES = 24, WINDOW_CHUNK = 1024, WINDOW_NONE = -1 };
 
 struct entry {
   struct print print;
-  int64_t original;  /* number of the record it copies; its own when it is an original */
-  int64_t next_copy; /* of the same original, WINDOW_NONE at the end */
-  int retired;       /* replaced by a newer version or a better original: kept, never compared */
+  int64_t original;              /* number of the record it copies; its own when it is an original */
+  int64_t next_copy;             /* of the same original, WINDOW_NONE at the end */
+  int retired;                   /* replaced by a newer version or a better original: kept, never compared */
   uint32_t chain[WINDOW_PROBES]; /* low half of the number of the next older entry with such a shingle */
 };
 
 struct window {
   struct entry **chunk; /* ring of chunks, number / WINDOW_CHUNK modulo n_chunks */
   size_t n_chunks;
-  int64_t first, end;   /* numbers first .. end - 1 are in the window */
-  int64_t newest;       /* latest time seen */
+  int64_t first, end; /* numbers first .. end - 1 are in the window */
+  int64_t newest;     /* latest time seen */
   int64_t span_ms;
   size_t max;
-  uint32_t *head;       /* chains, by shingle */
+  uint32_t *head; /* chains, by shingle */
   size_t n_heads;
-  struct id_slot *ids;  /* record id -> number */
+  struct id_slot *ids; /* record id -> number */
   size_t n_ids, used_ids;
 };
 

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is assumed before anything was read: words are rare.  Keeps weights of the first records on the same scale. */
+/* What is assumed before anything was read: words are rare.  Keeps weights of the first records on the same
+ * scale. */
 static const double prior_records = 400;
 
 void df_init(struct df *d) {
@@ -55,7 +56,9 @@ float df_log(float x) {
   bits = (bits & 0x7FFFFFu) | 0x3F800000u;
   memcpy(&x, &bits, sizeof x);
   float y = x - 1;
-  return 0.6931472f * ((float)e + y * (1.4425449f + y * (-0.7181452f + y * (0.4575485f + y * (-0.2777423f + y * 0.0957942f)))));
+  return 0.6931472f *
+         ((float)e +
+          y * (1.4425449f + y * (-0.7181452f + y * (0.4575485f + y * (-0.2777423f + y * 0.0957942f)))));
 }
 
 float df_weight(const struct df *d, uint32_t word) {

@@ -3,19 +3,36 @@
 
 static const float stranger = -4; /* log odds of records without a link */
 
-/* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.  Fitted
- * by logistic regression on pairs of long and of short reports, with and without titles. */
+/* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.
+ * Fitted by logistic regression on pairs of long and of short reports, with and without titles. */
 float fit_pair(const struct gist *a, const struct gist *b, const struct common *c) {
-  static const float weight[] = {-6.59f, 1.89f, 2.72f, 2.92f, 3.29f, 1.11f, -1.53f, 0.08f, 2.04f, 0.04f, -0.33f, 0.15f, 0.94f, 1.27f, -0.78f, -1.74f, 2.77f, -3.19f, 0.37f, 3.28f, 2.29f, -3.91f};
+  static const float weight[] = {-6.59f, 1.89f,  2.72f,  2.92f, 3.29f, 1.11f, -1.53f, 0.08f,
+                                 2.04f,  0.04f,  -0.33f, 0.15f, 0.94f, 1.27f, -0.78f, -1.74f,
+                                 2.77f,  -3.19f, 0.37f,  3.28f, 2.29f, -3.91f};
   int la = a->length, lb = b->length, titles = a->title > 0 && b->title > 0;
   float least = a->sum < b->sum ? a->sum : b->sum, most = a->sum < b->sum ? b->sum : a->sum;
   float size = df_log((float)((la < lb ? la : lb) + 10) / 10) - 2.3026f;
-  const float what[] = {
-      1, c->cosine, vector_root(c->cosine), c->lead, c->names, c->figures, df_log(1 + c->shared),
-      df_log(1 + (float)c->n_names), df_log(1 + (float)c->words), size, size * c->cosine, size * size, c->strongest,
-      c->years > 0, c->years < 0, c->shared / (least > 1 ? least : 1), c->shared / (most > 1 ? most : 1),
-      1, vector_root(c->titles), c->title_a > c->title_b ? c->title_a : c->title_b,
-      c->title_a > c->title_b ? c->title_b : c->title_a, c->names}; /* the last five: when both have titles */
+  const float what[] = {1,
+                        c->cosine,
+                        vector_root(c->cosine),
+                        c->lead,
+                        c->names,
+                        c->figures,
+                        df_log(1 + c->shared),
+                        df_log(1 + (float)c->n_names),
+                        df_log(1 + (float)c->words),
+                        size,
+                        size * c->cosine,
+                        size * size,
+                        c->strongest,
+                        c->years > 0,
+                        c->years<0, c->shared / (least > 1 ? least : 1), c->shared / (most > 1 ? most : 1), 1,
+                                 vector_root(c->titles), c->title_a>
+                                c->title_b
+                            ? c->title_a
+                            : c->title_b,
+                        c->title_a > c->title_b ? c->title_b : c->title_a,
+                        c->names}; /* the last five: when both have titles */
   float sum = 0;
   for (size_t i = 0; i < (titles ? 22u : 17u); i++) sum += weight[i] * what[i];
   return sum;
@@ -31,7 +48,8 @@ static int too_far_apart(const struct gist *a, const struct gist *b, int64_t spa
   return a->published != 0 && b->published != 0 && (gap > span_ms || gap < -span_ms);
 }
 
-size_t fit_links(const struct memory *m, const struct gist *g, int64_t span_ms, struct link out[MEMORY_LINKS]) {
+size_t fit_links(const struct memory *m, const struct gist *g, int64_t span_ms,
+                 struct link out[MEMORY_LINKS]) {
   struct near near[MEMORY_LINKS];
   size_t n = 0, found = memory_near(m, g, near, MEMORY_LINKS);
   for (size_t i = 0; i < found; i++) {
@@ -53,7 +71,8 @@ struct sum {
 };
 
 /* The record's links into the story. */
-static void add_links(const struct memory *m, int64_t number, const struct link *link, size_t n, uint32_t story, struct sum *s) {
+static void add_links(const struct memory *m, int64_t number, const struct link *link, size_t n,
+                      uint32_t story, struct sum *s) {
   for (size_t i = 0; i < n; i++) {
     const struct item *e = memory_at(m, number - link[i].back);
     if (e == NULL || e->silent || e->story != story) continue;
@@ -77,7 +96,8 @@ static void add_links_back(const struct memory *m, int64_t number, uint32_t stor
   }
 }
 
-float fit_record(const struct memory *m, int64_t number, const struct link *link, size_t n_links, uint32_t story) {
+float fit_record(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
+                 uint32_t story) {
   struct sum s = {0, 0};
   const struct item *e = memory_at(m, number);
   int others = (int)m->stories[story].loud - (e != NULL && e->story == story && !e->silent);

@@ -35,7 +35,8 @@ struct tdg_str headline_of(tdg_call *call, const tdg_rec *rec) {
   while (tdg_next(call, rec, &pos, &it)) {
     if (it.field != TDG_BLOCK || it.rec == NULL) continue;
     struct tdg_str text = tdg_get(call, it.rec, TDG_TEXT);
-    if (tdg_get_int(call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_PARAGRAPH && text.n > 0) return shorten(call, first_sentence(text));
+    if (tdg_get_int(call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_PARAGRAPH && text.n > 0)
+      return shorten(call, first_sentence(text));
   }
   return shorten(call, first_sentence(tdg_get(call, rec, TDG_SUMMARY)));
 }

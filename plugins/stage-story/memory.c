@@ -1,12 +1,20 @@
 /* memory.c - see memory.h.
  *
- * Owns all its memory; out of memory ends the process.  Deterministic: depends on the records and their order only.
+ * Owns all its memory; out of memory ends the process.  Deterministic: depends on the records and their order
+ * only.
  */
 #include "memory.h"
 
 #include <stdlib.h>
 
-enum { MIN_HEADS = 1 << 12, MIN_CHUNKS = 4, MIN_STORIES = 256, MAX_WALK = 48, MAX_TALLY = 1024, NEAR_PROBES = 24 };
+enum {
+  MIN_HEADS = 1 << 12,
+  MIN_CHUNKS = 4,
+  MIN_STORIES = 256,
+  MAX_WALK = 48,
+  MAX_TALLY = 1024,
+  NEAR_PROBES = 24
+};
 static const uint32_t no_story = UINT32_MAX;
 
 static void *claim(size_t n, size_t size) {
@@ -245,7 +253,8 @@ static struct item *room(struct memory *m) {
   return &(*c)[m->end % MEMORY_CHUNK];
 }
 
-int64_t memory_add(struct memory *m, const struct gist *g, const struct link *link, size_t n_links, uint32_t story, int silent) {
+int64_t memory_add(struct memory *m, const struct gist *g, const struct link *link, size_t n_links,
+                   uint32_t story, int silent) {
   struct item *e = room(m);
   int64_t number = m->end++;
   memset(e, 0, sizeof *e);
@@ -269,8 +278,9 @@ void memory_weigh(struct memory *m, const struct df *df, const struct vector_wei
 size_t memory_bytes(const struct memory *m) {
   size_t chunks = 0;
   for (size_t i = 0; i < m->n_chunks; i++) chunks += m->chunk[i] != NULL;
-  return chunks * MEMORY_CHUNK * sizeof(struct item) + m->n_chunks * sizeof *m->chunk + m->n_heads * sizeof *m->head +
-         (m->records.n + m->story_ids.n) * sizeof *m->records.slot + m->max_stories * sizeof *m->stories;
+  return chunks * MEMORY_CHUNK * sizeof(struct item) + m->n_chunks * sizeof *m->chunk +
+         m->n_heads * sizeof *m->head + (m->records.n + m->story_ids.n) * sizeof *m->records.slot +
+         m->max_stories * sizeof *m->stories;
 }
 
 /* ---- near records ---- */
@@ -311,7 +321,8 @@ static void walk(const struct memory *m, struct tally *t, uint32_t word, float w
 
 static void keep_best(struct near *out, size_t *n, size_t max, struct near c) {
   size_t i = *n < max ? (*n)++ : max;
-  while (i > 0 && (out[i - 1].weight < c.weight || (out[i - 1].weight == c.weight && out[i - 1].number < c.number))) {
+  while (i > 0 &&
+         (out[i - 1].weight < c.weight || (out[i - 1].weight == c.weight && out[i - 1].number < c.number))) {
     if (i < max) out[i] = out[i - 1];
     i--;
   }

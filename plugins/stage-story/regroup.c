@@ -38,7 +38,8 @@ static void add_links(const struct regrouped *r, struct table *t, int a, const s
 
 /* The mean over pairs; of large groups a record knows only so many. */
 static float mean(const struct table *t, int a, int b) {
-  int x = t->size[a] < MEMORY_LINKS ? t->size[a] : MEMORY_LINKS, y = t->size[b] < MEMORY_LINKS ? t->size[b] : MEMORY_LINKS;
+  int x = t->size[a] < MEMORY_LINKS ? t->size[a] : MEMORY_LINKS,
+      y = t->size[b] < MEMORY_LINKS ? t->size[b] : MEMORY_LINKS;
   int pairs = x * y, links = t->links[a][b];
   if (links >= pairs) return t->sum[a][b] / (float)links;
   return (t->sum[a][b] + stranger * (float)(pairs - links)) / (float)pairs;
@@ -69,8 +70,8 @@ static void join(struct table *t, struct regrouped *r, int a, int b) {
   }
 }
 
-void regroup(const struct memory *m, const struct link *link, size_t n_links, const struct fit *fits, size_t n_fits, float threshold,
-             struct regrouped *r) {
+void regroup(const struct memory *m, const struct link *link, size_t n_links, const struct fit *fits,
+             size_t n_fits, float threshold, struct regrouped *r) {
   struct table t;
   int a = 0, b = 0;
   memset(&t, 0, sizeof t);

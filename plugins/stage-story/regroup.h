@@ -1,8 +1,9 @@
 /* regroup.h - a new record and the stories near it, grouped afresh.
  *
- * One pass alone cannot take a step back: a weak early join draws the wrong company.  So with each new record the
- * records of the stories it touches are joined anew, nearest first, as long as the mean over all pairs stays above the
- * threshold (average link).  What comes out differs from what was only where the newcomer makes a difference.
+ * One pass alone cannot take a step back: a weak early join draws the wrong company.  So with each new record
+ * the records of the stories it touches are joined anew, nearest first, as long as the mean over all pairs
+ * stays above the threshold (average link).  What comes out differs from what was only where the newcomer
+ * makes a difference.
  */
 #ifndef STORY_REGROUP_H
 #define STORY_REGROUP_H
@@ -16,7 +17,7 @@ struct regrouped {
   uint8_t group[REGROUP_MAX];  /* of each record: the least index of its group's records */
   int n;
 };
-void regroup(const struct memory *, const struct link *, size_t n_links, const struct fit *, size_t n_fits, float threshold,
-             struct regrouped *out);
+void regroup(const struct memory *, const struct link *, size_t n_links, const struct fit *, size_t n_fits,
+             float threshold, struct regrouped *out);
 
 #endif

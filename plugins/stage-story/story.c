@@ -1,9 +1,10 @@
 /* story.c - the stage "story": which records tell of the same thing.
  *
- * One pass.  A record becomes a vector (vector.h); memory (memory.h) names the records that share its rare words; each
- * story among theirs is judged by how near its records are, on the average, to the new one.  The best story above
- * nought takes it, else it starts one, named by its own id.  When a record is about as near to a second story and the
- * two are near each other, they turn out to be one: the younger moves to the older, and a note says so.
+ * One pass.  A record becomes a vector (vector.h); memory (memory.h) names the records that share its rare
+ * words; each story among theirs is judged by how near its records are, on the average, to the new one.  The
+ * best story above nought takes it, else it starts one, named by its own id.  When a record is about as near
+ * to a second story and the two are near each other, they turn out to be one: the younger moves to the older,
+ * and a note says so.
  *
  * Copies join the story of their original and new versions that of their predecessor, unread.
  *
@@ -30,12 +31,17 @@ static const struct tdg_option options[] = {
     TDG_OPT(struct conf, join, TDG_O_INT, 0, "-90", -1000, 1000,
             "How sure a record must be of a story before it joins, in hundredths of log odds.\n\n"
             "More makes more and smaller stories; 0 is even odds."),
-    TDG_OPT(struct conf, w_title, TDG_O_INT, TDG_O_HIDDEN, "150", 0, 1000, "Weight of words in the title, in hundredths."),
-    TDG_OPT(struct conf, w_lead, TDG_O_INT, TDG_O_HIDDEN, "120", 0, 1000, "Weight of words in the lead, in hundredths."),
+    TDG_OPT(struct conf, w_title, TDG_O_INT, TDG_O_HIDDEN, "150", 0, 1000,
+            "Weight of words in the title, in hundredths."),
+    TDG_OPT(struct conf, w_lead, TDG_O_INT, TDG_O_HIDDEN, "120", 0, 1000,
+            "Weight of words in the lead, in hundredths."),
     TDG_OPT(struct conf, w_name, TDG_O_INT, TDG_O_HIDDEN, "170", 0, 1000, "Weight of names, in hundredths."),
-    TDG_OPT(struct conf, w_figure, TDG_O_INT, TDG_O_HIDDEN, "70", 0, 1000, "Weight of figures, in hundredths."),
-    TDG_OPT(struct conf, w_phrase, TDG_O_INT, TDG_O_HIDDEN, "80", 0, 1000, "Weight of names of several words, in hundredths."),
-    TDG_OPT(struct conf, trace, TDG_O_BOOL, TDG_O_HIDDEN, "false", 0, 0, "Log every comparison and join nothing: for measuring."),
+    TDG_OPT(struct conf, w_figure, TDG_O_INT, TDG_O_HIDDEN, "70", 0, 1000,
+            "Weight of figures, in hundredths."),
+    TDG_OPT(struct conf, w_phrase, TDG_O_INT, TDG_O_HIDDEN, "80", 0, 1000,
+            "Weight of names of several words, in hundredths."),
+    TDG_OPT(struct conf, trace, TDG_O_BOOL, TDG_O_HIDDEN, "false", 0, 0,
+            "Log every comparison and join nothing: for measuring."),
 };
 
 /* Of one record, on its way into memory. */
@@ -59,8 +65,9 @@ static int open_stage(tdg_call *call, const void *conf, void **self) {
   struct stage *s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for the stories");
   s->conf = *(const struct conf *)conf;
-  s->weights = (struct vector_weights){hundredths(s->conf.w_title), hundredths(s->conf.w_lead), hundredths(s->conf.w_name),
-                                       hundredths(s->conf.w_figure), hundredths(s->conf.w_phrase)};
+  s->weights = (struct vector_weights){hundredths(s->conf.w_title), hundredths(s->conf.w_lead),
+                                       hundredths(s->conf.w_name), hundredths(s->conf.w_figure),
+                                       hundredths(s->conf.w_phrase)};
   tdg_small_words_fill(&s->small);
   df_init(&s->df);
   memory_init(&s->memory, s->conf.window, (size_t)s->conf.max_records);
@@ -79,15 +86,18 @@ static void close_stage(void *self) {
 
 static void trace_pair(tdg_call *call, const struct gist *a, const struct gist *b, const struct common *c) {
   tdg_log(call, TDG_LOG_WARNING,
-          "pair %lld %lld cos %.4f lead %.4f names %.4f figures %.4f shared %.2f words %d nnames %d la %d lb %d suma %.1f "
+          "pair %lld %lld cos %.4f lead %.4f names %.4f figures %.4f shared %.2f words %d nnames %d la %d lb "
+          "%d suma %.1f "
           "sumb %.1f ta %.4f tb %.4f rare %.2f strong %.3f hta %.1f htb %.1f np %d yr %d tt %.4f fit %.3f",
-          (long long)a->id, (long long)b->id, (double)c->cosine, (double)c->lead, (double)c->names, (double)c->figures,
-          (double)c->shared, c->words, c->n_names, a->length, b->length, (double)a->sum, (double)b->sum, (double)c->title_a,
-          (double)c->title_b, (double)c->rare, (double)c->strongest, (double)a->title, (double)b->title, c->n_phrases, c->years,
-          (double)c->titles, (double)fit_pair(a, b, c));
+          (long long)a->id, (long long)b->id, (double)c->cosine, (double)c->lead, (double)c->names,
+          (double)c->figures, (double)c->shared, c->words, c->n_names, a->length, b->length, (double)a->sum,
+          (double)b->sum, (double)c->title_a, (double)c->title_b, (double)c->rare, (double)c->strongest,
+          (double)a->title, (double)b->title, c->n_phrases, c->years, (double)c->titles,
+          (double)fit_pair(a, b, c));
 }
 
-static void trace(tdg_call *call, const struct stage *s, const struct gist *g, const struct link *link, size_t n) {
+static void trace(tdg_call *call, const struct stage *s, const struct gist *g, const struct link *link,
+                  size_t n) {
   for (size_t i = 0; s->conf.trace && i < n; i++) {
     const struct gist *other = &memory_at(&s->memory, s->memory.end - link[i].back)->gist;
     struct common c;
@@ -98,16 +108,16 @@ static void trace(tdg_call *call, const struct stage *s, const struct gist *g, c
 
 /* ---- memory ---- */
 
-/* The first weights rest on few records: they are made anew as experience grows, by the count of records alone, so
- * that judge and recall do it at the same places. */
+/* The first weights rest on few records: they are made anew as experience grows, by the count of records
+ * alone, so that judge and recall do it at the same places. */
 static void weigh_anew(struct stage *s) {
   if (s->df.records < s->weigh_at || s->df.records > MAX_WEIGHED_ANEW) return;
   s->weigh_at = s->df.records * 1.2 + 8;
   memory_weigh(&s->memory, &s->df, &s->weights);
 }
 
-static int64_t apply_join(struct stage *s, const struct vector *v, const struct gist *g, const struct links *l, uint32_t story,
-                          int silent) {
+static int64_t apply_join(struct stage *s, const struct vector *v, const struct gist *g,
+                          const struct links *l, uint32_t story, int silent) {
   int64_t number = memory_add(&s->memory, g, l->link, l->n, story, silent);
   if (!silent) df_count(&s->df, v->word, v->n);
   weigh_anew(s);
@@ -135,7 +145,11 @@ struct joining {
   uint16_t headline_score;
 };
 
-enum { SIGNATURE_HEAD = 4, SIGNATURE_LINK = 5, SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_LINK * MEMORY_LINKS + VECTOR_SIGNATURE };
+enum {
+  SIGNATURE_HEAD = 4,
+  SIGNATURE_LINK = 5,
+  SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_LINK * MEMORY_LINKS + VECTOR_SIGNATURE
+};
 
 static size_t pack(const struct joining *j, unsigned char *out) {
   unsigned char *p = out;
@@ -156,7 +170,8 @@ static int unpack(struct tdg_str b, struct links *l, struct vector *v) {
   l->n = b.n < SIGNATURE_HEAD ? 0 : (unsigned char)b.p[3];
   if (b.n < SIGNATURE_HEAD || l->n > MEMORY_LINKS || b.n < SIGNATURE_HEAD + l->n * SIGNATURE_LINK) return -1;
   for (size_t i = 0; i < l->n; i++, p += SIGNATURE_LINK)
-    l->link[i] = (struct link){(uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24, (int8_t)p[4]};
+    l->link[i] = (struct link){
+        (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24, (int8_t)p[4]};
   size_t used = SIGNATURE_HEAD + l->n * SIGNATURE_LINK;
   return vector_unpack((struct tdg_str){b.p + used, b.n - used}, v);
 }
@@ -191,12 +206,14 @@ static int note_merge(tdg_call *call, int64_t from, int64_t to) {
   return tdg_emit(call, note);
 }
 
-static const char *reason_of(tdg_call *call, const struct stage *s, const struct gist *g, const struct link *best) {
+static const char *reason_of(tdg_call *call, const struct stage *s, const struct gist *g,
+                             const struct link *best) {
   char *r = tdg_scratch(call, 200);
   const struct gist *other = &memory_at(&s->memory, s->memory.end - best->back)->gist;
   struct common c;
   vector_compare(g, other, &c);
-  snprintf(r, 200, "%d telling words in common with its nearest record, %d of them names; likeness %.2f", c.words, c.n_names, (double)c.cosine);
+  snprintf(r, 200, "%d telling words in common with its nearest record, %d of them names; likeness %.2f",
+           c.words, c.n_names, (double)c.cosine);
   return r;
 }
 
@@ -213,7 +230,8 @@ static int move_story(tdg_call *call, struct stage *s, uint32_t from, uint32_t t
 static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t to) {
   uint32_t from = memory_at(&s->memory, number)->story;
   int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest;
-  int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story, "nearer to the records of this story, now that more is known");
+  int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story,
+                     "nearer to the records of this story, now that more is known");
   while (rc == TDG_OK && at != MEMORY_NONE) {
     const struct item *e = memory_at(&s->memory, at);
     if (e == NULL) break;
@@ -238,18 +256,21 @@ static int heir_of(const struct stage *s, const struct regrouped *r, uint32_t st
 }
 
 enum { NO_STORY = -1 };
-/* The story each group bears; NO_STORY when it has none yet.  A group that inherits several bears the oldest. */
+/* The story each group bears; NO_STORY when it has none yet.  A group that inherits several bears the oldest.
+ */
 static void name_groups(const struct stage *s, const struct regrouped *r, int64_t story_of[REGROUP_MAX]) {
   for (int g = 0; g < r->n; g++) story_of[g] = NO_STORY;
   for (int i = 1; i < r->n; i++) {
     uint32_t story = memory_at(&s->memory, r->number[i])->story;
     int g = heir_of(s, r, story);
     if (g < 0) continue;
-    if (story_of[g] == NO_STORY || s->memory.stories[story].id < s->memory.stories[story_of[g]].id) story_of[g] = story;
+    if (story_of[g] == NO_STORY || s->memory.stories[story].id < s->memory.stories[story_of[g]].id)
+      story_of[g] = story;
   }
 }
 
-/* A group without a story is named after a record that never gave its name to one; without such it stays where it is. */
+/* A group without a story is named after a record that never gave its name to one; without such it stays
+ * where it is. */
 static int64_t founder_of(const struct stage *s, const struct regrouped *r, int g) {
   int64_t oldest = 0;
   for (int i = 1; i < r->n; i++) {
@@ -260,7 +281,8 @@ static int64_t founder_of(const struct stage *s, const struct regrouped *r, int 
 }
 
 /* The stories whose heirs went into another: redirects first, then single records. */
-static int apply_heirs(tdg_call *call, struct stage *s, const struct regrouped *r, const int64_t story_of[REGROUP_MAX]) {
+static int apply_heirs(tdg_call *call, struct stage *s, const struct regrouped *r,
+                       const int64_t story_of[REGROUP_MAX]) {
   int rc = TDG_OK;
   for (int i = 1; rc == TDG_OK && i < r->n; i++) {
     const struct item *e = memory_at(&s->memory, r->number[i]);
@@ -268,13 +290,15 @@ static int apply_heirs(tdg_call *call, struct stage *s, const struct regrouped *
     int heir = heir_of(s, r, from);
     if (heir < 0 || story_of[heir] == NO_STORY || story_of[heir] == from || r->group[i] != heir) continue;
     int whole = 1;
-    for (int k = 1; k < r->n; k++) whole &= memory_at(&s->memory, r->number[k])->story != from || r->group[k] == heir;
+    for (int k = 1; k < r->n; k++)
+      whole &= memory_at(&s->memory, r->number[k])->story != from || r->group[k] == heir;
     if (whole) rc = move_story(call, s, from, (uint32_t)story_of[heir]);
   }
   return rc;
 }
 
-static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped *r, int64_t story_of[REGROUP_MAX]) {
+static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped *r,
+                        int64_t story_of[REGROUP_MAX]) {
   int rc = apply_heirs(call, s, r, story_of);
   for (int i = 1; rc == TDG_OK && i < r->n; i++) {
     int g = r->group[i];
@@ -283,7 +307,8 @@ static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped 
       if (id == 0) continue;
       story_of[g] = memory_story(&s->memory, id);
     }
-    if (memory_at(&s->memory, r->number[i])->story != (uint32_t)story_of[g]) rc = move_record(call, s, r->number[i], (uint32_t)story_of[g]);
+    if (memory_at(&s->memory, r->number[i])->story != (uint32_t)story_of[g])
+      rc = move_record(call, s, r->number[i], (uint32_t)story_of[g]);
   }
   return rc;
 }
@@ -312,7 +337,8 @@ static int join_known(tdg_call *call, struct stage *s, struct joining *j, int64_
   return rc;
 }
 
-static void offer_headline(tdg_call *call, struct joining *j, const tdg_rec *rec, float nearness, uint16_t present) {
+static void offer_headline(tdg_call *call, struct joining *j, const tdg_rec *rec, float nearness,
+                           uint16_t present) {
   uint16_t score = headline_score(nearness, tdg_get(call, rec, TDG_TITLE).n > 0);
   if (present != 0 && score < present + 500) return;
   j->headline = headline_of(call, rec);
@@ -371,8 +397,10 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
 static int recall_change(struct stage *s, const tdg_rec *note, tdg_call *call) {
   int64_t id = tdg_get_int(call, note, TDG_STORY_ID, 0), to = tdg_get_int(call, note, TDG_MOVED_TO, 0);
   int64_t record = memory_find(&s->memory, tdg_get_int(call, note, TDG_ABOUT, 0));
-  if (to != 0) memory_merge(&s->memory, memory_story(&s->memory, id), memory_story(&s->memory, to));
-  else if (record != MEMORY_NONE) memory_move(&s->memory, record, memory_story(&s->memory, id));
+  if (to != 0)
+    memory_merge(&s->memory, memory_story(&s->memory, id), memory_story(&s->memory, to));
+  else if (record != MEMORY_NONE)
+    memory_move(&s->memory, record, memory_story(&s->memory, id));
   return TDG_OK;
 }
 
@@ -385,19 +413,24 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   struct links l;
   if (b.n == 0) return recall_change(s, note, call);
   if (unpack(b, &l, v) != 0)
-    return tdg_fail(call, TDG_BAD_INPUT, "a note of story %lld has no signature this version can read", (long long)id);
+    return tdg_fail(call, TDG_BAD_INPUT, "a note of story %lld has no signature this version can read",
+                    (long long)id);
   v->id = tdg_get_int(call, note, TDG_ABOUT, 0);
   memory_advance(&s->memory, v->seen);
   vector_weigh(v, &s->df, &s->weights, g);
   uint32_t story = memory_story(&s->memory, id);
   if (tdg_get(call, note, TDG_HEADLINE).n > 0)
-    s->memory.stories[story].headline_score = (uint16_t)((unsigned char)b.p[1] | (unsigned)(unsigned char)b.p[2] << 8);
+    s->memory.stories[story].headline_score =
+        (uint16_t)((unsigned char)b.p[1] | (unsigned)(unsigned char)b.p[2] << 8);
   int64_t number = apply_join(s, v, g, &l, story, b.p[0]);
-  if (b.p[0]) memory_at(&s->memory, number)->follows = memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
+  if (b.p[0])
+    memory_at(&s->memory, number)->follows =
+        memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
   apply_replace(s, memory_find(&s->memory, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
   return TDG_OK;
 }
 
 TDG_PLUGIN("tidings.story", "0.1.0", "Finds the records that tell of the same thing",
-           TDG_STAGE(.name = "story", .summary = "Puts each record into a story", .TDG_OPTIONS(struct conf, options),
-                     .open = open_stage, .judge = judge, .recall = recall, .close = close_stage));
+           TDG_STAGE(.name = "story", .summary = "Puts each record into a story",
+                     .TDG_OPTIONS(struct conf, options), .open = open_stage, .judge = judge, .recall = recall,
+                     .close = close_stage));

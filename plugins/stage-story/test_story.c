@@ -1,4 +1,5 @@
-/* test_story.c - which records share a story, what the notes say, and that the memory can be rebuilt from them. */
+/* test_story.c - which records share a story, what the notes say, and that the memory can be rebuilt from
+ * them. */
 #include "stage_test.h"
 
 #include <setjmp.h>
@@ -7,16 +8,22 @@
 #include <cmocka.h>
 
 static const char ferry_a[] =
-    "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people on board, the coast guard said.\n"
-    "Captain Ida Morrow told investigators that a steering pump had failed shortly after the Halcyon left the breakwater.\n"
+    "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people on board, the "
+    "coast guard said.\n"
+    "Captain Ida Morrow told investigators that a steering pump had failed shortly after the Halcyon left "
+    "the breakwater.\n"
     "Ellery Lines, the owner, expects repairs to take six weeks; the Petrel will sail in its place.\n";
 static const char ferry_b[] =
-    "Passengers of the Halcyon were brought ashore in rescue boats after the ferry struck a sandbank outside Port Ellery.\n"
-    "A failed steering pump is thought to be the cause, Ida Morrow, the captain, said; Ellery Lines promised refunds.\n"
+    "Passengers of the Halcyon were brought ashore in rescue boats after the ferry struck a sandbank outside "
+    "Port Ellery.\n"
+    "A failed steering pump is thought to be the cause, Ida Morrow, the captain, said; Ellery Lines promised "
+    "refunds.\n"
     "The coast guard counted 214 people on board and nobody was seriously hurt when the ferry ran aground.\n";
 static const char vote[] =
-    "The council of Winslet voted on Friday to close the Arden tunnel for two years and to build a cycle bridge beside it.\n"
-    "Mayor Petra Lund called the vote a turning point, while shopkeepers in Arden Street fear for their customers.\n"
+    "The council of Winslet voted on Friday to close the Arden tunnel for two years and to build a cycle "
+    "bridge beside it.\n"
+    "Mayor Petra Lund called the vote a turning point, while shopkeepers in Arden Street fear for their "
+    "customers.\n"
     "Work on the Arden bridge is to start in spring and will cost 48 million, the council of Winslet said.\n";
 
 static struct stage_test t;
@@ -39,7 +46,8 @@ static int64_t story_of(int64_t id) {
   int64_t story = 0;
   for (size_t i = 0; i < t.n; i++) {
     if (rec_get_int(t.note[i], TDG_ABOUT, 0) == id) story = rec_get_int(t.note[i], TDG_STORY_ID, 0);
-    if (rec_has(t.note[i], TDG_MOVED_TO) && rec_get_int(t.note[i], TDG_STORY_ID, 0) == story) story = rec_get_int(t.note[i], TDG_MOVED_TO, 0);
+    if (rec_has(t.note[i], TDG_MOVED_TO) && rec_get_int(t.note[i], TDG_STORY_ID, 0) == story)
+      story = rec_get_int(t.note[i], TDG_MOVED_TO, 0);
   }
   return story;
 }
@@ -59,9 +67,11 @@ static void the_first_record_gives_its_story_a_headline(void **state) {
   (void)state;
   judge(1, "", ferry_a);
   assert_string_equal(rec_get(t.note[0], TDG_HEADLINE, 0).p,
-                      "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people on board, the coast guard said.");
+                      "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 "
+                      "people on board, the coast guard said.");
   judge(2, "Ferry Halcyon aground off Port Ellery", ferry_b);
-  assert_string_equal(rec_get(t.note[1], TDG_HEADLINE, 0).p, "Ferry Halcyon aground off Port Ellery"); /* a title is better */
+  assert_string_equal(rec_get(t.note[1], TDG_HEADLINE, 0).p,
+                      "Ferry Halcyon aground off Port Ellery"); /* a title is better */
 }
 
 static void a_copy_joins_the_story_of_its_original(void **state) {
@@ -84,16 +94,23 @@ static void a_new_version_stays_in_the_story_of_the_one_before(void **state) {
 
 static void reports_in_chinese_find_each_other(void **state) {
   (void)state;
-  judge(1, "海燕号渡轮在埃勒里港搁浅", "周一早晨，载有二百一十四人的海燕号渡轮在埃勒里港附近的沙洲搁浅，海岸警卫队表示无人重伤。\n船长莫罗女士说，舵机油泵在离开防波堤后不久发生故障。\n");
-  judge(2, "温斯莱特市议会关闭隧道", "温斯莱特市议会周五投票决定关闭阿登隧道两年，并在旁边修建一座自行车桥。\n市长隆德称这次投票是一个转折点，商户担心失去顾客。\n");
-  judge(3, "海燕号乘客获救", "海燕号渡轮撞上埃勒里港外的沙洲后，救援船把乘客送上岸，海岸警卫队清点了二百一十四人。\n船长莫罗说舵机油泵故障可能是搁浅的原因。\n");
+  judge(1, "海燕号渡轮在埃勒里港搁浅",
+        "周一早晨，载有二百一十四人的海燕号渡轮在埃勒里港附近的沙洲搁浅，海岸警卫队表示无人重伤。\n船长莫罗女"
+        "士说，舵机油泵在离开防波堤后不久发生故障。\n");
+  judge(2, "温斯莱特市议会关闭隧道",
+        "温斯莱特市议会周五投票决定关闭阿登隧道两年，并在旁边修建一座自行车桥。\n市长隆德称这次投票是一个转折"
+        "点，商户担心失去顾客。\n");
+  judge(3, "海燕号乘客获救",
+        "海燕号渡轮撞上埃勒里港外的沙洲后，救援船把乘客送上岸，海岸警卫队清点了二百一十四人。\n船长莫罗说舵机"
+        "油泵故障可能是搁浅的原因。\n");
   assert_int_equal(story_of(3), 1);
   assert_int_equal(story_of(2), 2);
 }
 
 static void records_published_far_apart_are_strangers(void **state) {
   (void)state;
-  tdg_rec *a = stage_article(&t, 1, "Ferry Halcyon aground", ferry_a, "Courier"), *b = stage_article(&t, 2, "Ferry Halcyon aground", ferry_b, "Ledger");
+  tdg_rec *a = stage_article(&t, 1, "Ferry Halcyon aground", ferry_a, "Courier"),
+          *b = stage_article(&t, 2, "Ferry Halcyon aground", ferry_b, "Ledger");
   rec_put_int(a, TDG_PUBLISHED, 1500000000000);
   rec_put_int(b, TDG_PUBLISHED, 1700000000000);
   assert_int_equal(stage_judge(&t, a), TDG_OK);
@@ -127,7 +144,8 @@ static void a_restart_anywhere_changes_nothing(void **state) {
   static size_t before[N + 1];
   (void)state;
   for (unsigned i = 0; i < N; i++) {
-    tdg_rec *r = stage_article(&t, i + 1, i % 4 ? "" : "A title", stage_report(&t, i * i % 23, i), i % 2 ? "Courier" : "Ledger");
+    tdg_rec *r = stage_article(&t, i + 1, i % 4 ? "" : "A title", stage_report(&t, i * i % 23, i),
+                               i % 2 ? "Courier" : "Ledger");
     if (i % 13 == 12) rec_put_int(r, TDG_DUPLICATE_OF, i - 3);
     if (i % 17 == 16) rec_put_int(r, TDG_SUPERSEDES, i - 5);
     in[i] = r;
@@ -155,10 +173,15 @@ static void a_damaged_note_is_refused(void **state) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(two_reports_of_one_event_share_a_story_named_by_the_first), TEST(the_first_record_gives_its_story_a_headline),
-      TEST(a_copy_joins_the_story_of_its_original), TEST(a_new_version_stays_in_the_story_of_the_one_before),
-      TEST(reports_in_chinese_find_each_other), TEST(records_published_far_apart_are_strangers),
-      TEST(records_leave_after_the_window), TEST(a_stream_of_events_is_told_apart), TEST(a_restart_anywhere_changes_nothing),
+      TEST(two_reports_of_one_event_share_a_story_named_by_the_first),
+      TEST(the_first_record_gives_its_story_a_headline),
+      TEST(a_copy_joins_the_story_of_its_original),
+      TEST(a_new_version_stays_in_the_story_of_the_one_before),
+      TEST(reports_in_chinese_find_each_other),
+      TEST(records_published_far_apart_are_strangers),
+      TEST(records_leave_after_the_window),
+      TEST(a_stream_of_events_is_told_apart),
+      TEST(a_restart_anywhere_changes_nothing),
       TEST(a_damaged_note_is_refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,7 +59,8 @@ static void add_pair(struct reading *r, const struct tdg_term *a, const struct t
   uint32_t word = narrow(a->stem * 31 + b->stem * 0x9e3779b97f4a7c15u);
   if (a->flags & b->flags & TDG_TERM_GLYPH) {
     add_word(r, word, b, flags);
-  } else if ((a->flags & b->flags & TDG_TERM_CAPITAL) && !(flags & WORD_TITLE) && speaks(r, a) && speaks(r, b)) {
+  } else if ((a->flags & b->flags & TDG_TERM_CAPITAL) && !(flags & WORD_TITLE) && speaks(r, a) &&
+             speaks(r, b)) {
     add_word(r, word, b, flags | WORD_PHRASE | WORD_NAME);
   }
 }
@@ -69,7 +70,8 @@ static unsigned figure_flags(struct tdg_str text, const struct tdg_term *t) {
   if (!(t->flags & TDG_TERM_NUMBER)) return 0;
   for (size_t i = t->start; i < t->end; i++)
     if ((text.p[i] < '0' || text.p[i] > '9') && text.p[i] != '.' && text.p[i] != ',') return 0;
-  int year = t->end - t->start == 4 && (memcmp(text.p + t->start, "19", 2) == 0 || memcmp(text.p + t->start, "20", 2) == 0);
+  int year = t->end - t->start == 4 &&
+             (memcmp(text.p + t->start, "19", 2) == 0 || memcmp(text.p + t->start, "20", 2) == 0);
   return year ? WORD_FIGURE | WORD_YEAR : WORD_FIGURE;
 }
 
@@ -91,7 +93,8 @@ static void read_record(struct reading *r, const tdg_rec *rec) {
   while (tdg_next(r->call, rec, &pos, &it)) {
     if (it.field != TDG_BLOCK || it.rec == NULL) continue;
     int64_t type = tdg_get_int(r->call, it.rec, TDG_BLOCK_TYPE, 0);
-    if (type == TDG_PARAGRAPH || type == TDG_QUOTE || type == TDG_ITEM) read_text(r, tdg_get(r->call, it.rec, TDG_TEXT), 0);
+    if (type == TDG_PARAGRAPH || type == TDG_QUOTE || type == TDG_ITEM)
+      read_text(r, tdg_get(r->call, it.rec, TDG_TEXT), 0);
   }
   if (r->position == 0) read_text(r, tdg_get(r->call, rec, TDG_SUMMARY), 0);
 }
@@ -123,7 +126,8 @@ static int by_word(const void *a, const void *b) {
   return (x->word > y->word) - (x->word < y->word);
 }
 
-static void choose(struct reading *r, const struct df *df, const struct vector_weights *weights, struct vector *v) {
+static void choose(struct reading *r, const struct df *df, const struct vector_weights *weights,
+                   struct vector *v) {
   for (size_t i = 0; i < r->n; i++) {
     struct tally_word *w = &r->words[i];
     if (w->capitals * 2 > w->inner) w->flags |= WORD_NAME;
@@ -185,9 +189,11 @@ void gist_weigh(struct gist *g, const struct df *df, const struct vector_weights
   g->norm = vector_root(g->norm);
 }
 
-void vector_weigh(const struct vector *v, const struct df *df, const struct vector_weights *weights, struct gist *out) {
+void vector_weigh(const struct vector *v, const struct df *df, const struct vector_weights *weights,
+                  struct gist *out) {
   memset(out, 0, sizeof *out);
-  *out = (struct gist){.id = v->id, .published = v->published, .seen = v->seen, .n = v->n, .length = v->length};
+  *out =
+      (struct gist){.id = v->id, .published = v->published, .seen = v->seen, .n = v->n, .length = v->length};
   memcpy(out->word, v->word, v->n * sizeof *v->word);
   memcpy(out->count, v->count, v->n);
   memcpy(out->flags, v->flags, v->n);
@@ -203,7 +209,8 @@ struct sums {
   float dot, lead, names, figures, titles, in_b, in_a;
 };
 
-static void add_common(const struct gist *a, size_t i, const struct gist *b, size_t j, struct sums *s, struct common *out) {
+static void add_common(const struct gist *a, size_t i, const struct gist *b, size_t j, struct sums *s,
+                       struct common *out) {
   float wa = (float)a->weight[i] / GIST_UNIT, wb = (float)b->weight[j] / GIST_UNIT, w = wa < wb ? wa : wb;
   float rarity = (float)a->rarity[i] / GIST_RARITY_UNIT;
   unsigned both = a->flags[i] & b->flags[j];

@@ -1,7 +1,7 @@
 /* vector.h - a record as the words that say what it is about: hashes with counts and flags, no text.
  *
- * Kept are the words with the most weight (rare, often, in title or lead, names).  Names of several words and pairs of
- * characters of scripts without spaces are words of their own.
+ * Kept are the words with the most weight (rare, often, in title or lead, names).  Names of several words and
+ * pairs of characters of scripts without spaces are words of their own.
  */
 #ifndef STORY_VECTOR_H
 #define STORY_VECTOR_H
@@ -15,7 +15,7 @@ enum { WORD_NAME = 1, WORD_LEAD = 2, WORD_TITLE = 4, WORD_FIGURE = 8, WORD_PHRAS
 
 struct vector {
   int64_t id, published, seen;
-  uint16_t n, length; /* length: terms of the text, at most 65535 */
+  uint16_t n, length;          /* length: terms of the text, at most 65535 */
   uint32_t word[VECTOR_WORDS]; /* ascending */
   uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS];
 };
@@ -24,38 +24,41 @@ struct vector {
 struct vector_weights {
   float title, lead, name, figure, phrase;
 };
-/* What is remembered of a record and compared: its words with the weights they had when they were last weighed. */
+/* What is remembered of a record and compared: its words with the weights they had when they were last
+ * weighed. */
 struct gist {
   int64_t id, published, seen;
   uint16_t n, length;
-  int years;                               /* it names a year */
-  float norm;                              /* root of the sum of the squared weights */
-  float names, lead, figures, title, sum;  /* sums of weights by kind */
-  uint32_t word[VECTOR_WORDS];             /* ascending */
-  uint16_t weight[VECTOR_WORDS];           /* GIST_UNIT is 1 */
-  uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS], rarity[VECTOR_WORDS]; /* rarity: the part of the weight that comes from df, likewise */
+  int years;                              /* it names a year */
+  float norm;                             /* root of the sum of the squared weights */
+  float names, lead, figures, title, sum; /* sums of weights by kind */
+  uint32_t word[VECTOR_WORDS];            /* ascending */
+  uint16_t weight[VECTOR_WORDS];          /* GIST_UNIT is 1 */
+  uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS],
+      rarity[VECTOR_WORDS]; /* rarity: the part of the weight that comes from df, likewise */
 };
 enum { GIST_UNIT = 512, GIST_RARITY_UNIT = 16 };
 
 void vector_make(tdg_call *, const struct tdg_small_words *, const struct df *, const struct vector_weights *,
                  const tdg_rec *rec, struct vector *out);
 void vector_weigh(const struct vector *, const struct df *, const struct vector_weights *, struct gist *out);
-void gist_weigh(struct gist *, const struct df *, const struct vector_weights *); /* anew, with the df of now */
+void gist_weigh(struct gist *, const struct df *,
+                const struct vector_weights *); /* anew, with the df of now */
 
 size_t vector_pack(const struct vector *, unsigned char out[VECTOR_SIGNATURE]);
 int vector_unpack(struct tdg_str, struct vector *out); /* 0, or -1 */
 
 /* What two records have in common. */
 struct common {
-  float cosine;        /* 0 .. 1 */
-  float lead, names, figures; /* share of the smaller sum of weights, 0 .. 1 */
-  float titles;        /* of the smaller title, what share is in the other */
-  float title_a, title_b; /* share of a title that is in the other record */
-  float rare;          /* sum of the weights of common words that few records have */
-  float strongest;     /* greatest weight without boosts of a common word */
-  float shared;        /* sum of the weights of common words */
+  float cosine;                  /* 0 .. 1 */
+  float lead, names, figures;    /* share of the smaller sum of weights, 0 .. 1 */
+  float titles;                  /* of the smaller title, what share is in the other */
+  float title_a, title_b;        /* share of a title that is in the other record */
+  float rare;                    /* sum of the weights of common words that few records have */
+  float strongest;               /* greatest weight without boosts of a common word */
+  float shared;                  /* sum of the weights of common words */
   int words, n_names, n_phrases; /* common words; names; names of several words */
-  int years;           /* 1: years in common, -1: both name years, none in common, 0: one names none */
+  int years; /* 1: years in common, -1: both name years, none in common, 0: one names none */
 };
 float vector_root(float x);
 void vector_compare(const struct gist *a, const struct gist *b, struct common *out);

@@ -1,13 +1,16 @@
-/* tests/bench/bench_stages.c - dedupe, story and extract one after the other inside this process, over a file of texts.
+/* tests/bench/bench_stages.c - dedupe, story and extract one after the other inside this process, over a file
+ * of texts.
  *
  *   bench_stages --docs DOCS.jsonl [--set STAGE.OPTION=VALUE]... [--out PRED.jsonl] [--briefs BRIEFS.jsonl]
  *                [--clusters TRUTH.jsonl] [--without STAGE]... [--repeat N] [--vary N] [--quiet]
  *
- * DOCS has lines {"id", "title", "text", "published", "source", "url"} (all but id and text optional; a line of text is
- * a paragraph) or {"id", "blocks": [{"type", "text", "level"}]}.  PRED gets {"id", "duplicate_of", "cluster"} with the
- * ids of DOCS, BRIEFS one brief a story.  --clusters makes stories of the truth's "cluster" instead of the stage's.
- * --repeat N runs the documents N times as different ones: each round, one word in --vary (40) is replaced, which makes a
- * large window of distinct documents for measuring speed.  Prints documents a second and recall time for each stage.
+ * DOCS has lines {"id", "title", "text", "published", "source", "url"} (all but id and text optional; a line
+ * of text is a paragraph) or {"id", "blocks": [{"type", "text", "level"}]}.  PRED gets {"id", "duplicate_of",
+ * "cluster"} with the ids of DOCS, BRIEFS one brief a story.  --clusters makes stories of the truth's
+ * "cluster" instead of the stage's.
+ * --repeat N runs the documents N times as different ones: each round, one word in --vary (40) is replaced,
+ * which makes a large window of distinct documents for measuring speed.  Prints documents a second and recall
+ * time for each stage.
  */
 #include "record/json.h"
 #include "util/buf.h"
@@ -139,8 +142,10 @@ static char *varied(struct bench *b, const char *text, unsigned round) {
   for (const char *p = text; *p != '\0';) {
     size_t n = strcspn(p, " \n");
     x = x * 6364136223846793005u + 1442695040888963407u + n;
-    if (round > 0 && (x >> 33) % b->vary == 0) buf_printf(&out, "w%u", (unsigned)(x >> 44));
-    else buf_add(&out, p, n);
+    if (round > 0 && (x >> 33) % b->vary == 0)
+      buf_printf(&out, "w%u", (unsigned)(x >> 44));
+    else
+      buf_add(&out, p, n);
     if (p[n] != '\0') buf_add(&out, p + n, 1), n++;
     p += n;
   }
@@ -153,15 +158,18 @@ static void add_doc(struct bench *b, json_t *line, unsigned round) {
   struct doc *d = &b->docs[b->n++];
   tdg_rec *r = rec_new(&b->arena, TDG_ARTICLE);
   tdg_rec *s = rec_new(&b->arena, TDG_GROUP);
-  const char *id = json_string_value(json_object_get(line, "id")), *cluster = json_string_value(json_object_get(line, "cluster"));
+  const char *id = json_string_value(json_object_get(line, "id")),
+             *cluster = json_string_value(json_object_get(line, "cluster"));
   const char *text = json_string_value(json_object_get(line, "text"));
-  *d = (struct doc){.id = arena_copy(&b->arena, id, strlen(id)), .cluster = cluster ? arena_copy(&b->arena, cluster, strlen(cluster)) : NULL};
+  *d = (struct doc){.id = arena_copy(&b->arena, id, strlen(id)),
+                    .cluster = cluster ? arena_copy(&b->arena, cluster, strlen(cluster)) : NULL};
   rec_put_int(r, TDG_ID, (int64_t)b->n);
   rec_put_str(r, TDG_TITLE, json_string_value(json_object_get(line, "title")));
   rec_put_str(r, TDG_URL, json_string_value(json_object_get(line, "url")));
   rec_put_str(s, TDG_OUTLET, json_string_value(json_object_get(line, "source")));
   rec_put_rec(r, TDG_SOURCE, s);
-  rec_put_int(r, TDG_FIRST_SEEN, FIRST_SEEN + (int64_t)b->n * 1000); /* an import: seen one after the other, today */
+  rec_put_int(r, TDG_FIRST_SEEN,
+              FIRST_SEEN + (int64_t)b->n * 1000); /* an import: seen one after the other, today */
   int64_t t = time_of(json_string_value(json_object_get(line, "published")));
   if (t != 0) rec_put_int(r, TDG_PUBLISHED, t);
   if (round > 0 && text != NULL) json_object_set_new(line, "text", json_string(varied(b, text, round)));
@@ -205,7 +213,8 @@ static void take_notes(struct bench *b, const struct stage *s) {
       continue;
     }
     if (about < 1 || (size_t)about > b->n) continue;
-    if (rec_has(s->notes[i], TDG_DUPLICATE_OF) && s == &b->dedupe) b->docs[about - 1].duplicate_of = rec_get_int(s->notes[i], TDG_DUPLICATE_OF, 0);
+    if (rec_has(s->notes[i], TDG_DUPLICATE_OF) && s == &b->dedupe)
+      b->docs[about - 1].duplicate_of = rec_get_int(s->notes[i], TDG_DUPLICATE_OF, 0);
     if (story != 0) b->docs[about - 1].story = story;
   }
 }
@@ -240,8 +249,8 @@ static void recall_all(struct bench *b, struct stage *s) {
     bytes += rec_bytes(s->notes[i]).n;
   }
   double took = now() - from;
-  fprintf(stderr, "%-8s %zu documents, %.0f documents/s; %zu notes of %zu bytes, recall %.0f/s\n", s->name, b->n,
-          (double)b->n / s->seconds, s->n_notes, bytes / s->n_notes, (double)s->n_notes / took);
+  fprintf(stderr, "%-8s %zu documents, %.0f documents/s; %zu notes of %zu bytes, recall %.0f/s\n", s->name,
+          b->n, (double)b->n / s->seconds, s->n_notes, bytes / s->n_notes, (double)s->n_notes / took);
   inproc_close(again);
 }
 
@@ -277,12 +286,14 @@ static void stories_from_truth(struct bench *b) {
   if (f == NULL || firsts == NULL) perror(b->clusters), exit(1);
   while (getline(&line, &cap, f) > 0) {
     json_t *j = json_loads(line, 0, NULL);
-    const char *id = json_string_value(json_object_get(j, "id")), *c = json_string_value(json_object_get(j, "cluster"));
+    const char *id = json_string_value(json_object_get(j, "id")),
+               *c = json_string_value(json_object_get(j, "cluster"));
     for (size_t i = 0; id != NULL && c != NULL && i < b->n; i++) {
       if (strcmp(b->docs[i].id, id) != 0) continue;
       size_t k = 0;
       while (k < n && strcmp(firsts[k].cluster, c) != 0) k++;
-      if (k == n && n < b->n) firsts[n++] = (struct first){arena_copy(&b->arena, c, strlen(c)), (int64_t)i + 1};
+      if (k == n && n < b->n)
+        firsts[n++] = (struct first){arena_copy(&b->arena, c, strlen(c)), (int64_t)i + 1};
       b->docs[i].story = firsts[k].story;
     }
     json_decref(j);
@@ -299,7 +310,8 @@ static void write_brief(struct bench *b, FILE *f, const tdg_rec *brief, int64_t 
   json_t *j = json_loads(line.p, 0, NULL), *v, *s;
   size_t i, k;
   json_object_set_new(j, "story_id", json_sprintf("s%lld", (long long)story));
-  json_array_foreach(json_object_get(j, "sections"), i, v) json_array_foreach(json_object_get(v, "sentences"), k, s) {
+  json_array_foreach(json_object_get(j, "sections"), i, v)
+      json_array_foreach(json_object_get(v, "sentences"), k, s) {
     const char *r = json_string_value(json_object_get(s, "record"));
     for (size_t d = 0; r != NULL && d < b->n; d++) {
       char id[ID_LETTERS + 1];
@@ -338,17 +350,21 @@ static void run_briefs(struct bench *b) {
     s->seconds += now() - from;
     stories++;
     if (reply.status < 0) fprintf(stderr, "extract: %s\n", reply.message);
-    for (size_t k = s->n_notes - s->emitted; f != NULL && k < s->n_notes; k++) write_brief(b, f, s->notes[k], b->docs[i].story);
+    for (size_t k = s->n_notes - s->emitted; f != NULL && k < s->n_notes; k++)
+      write_brief(b, f, s->notes[k], b->docs[i].story);
     arena_free(&a);
   }
-  fprintf(stderr, "extract  %zu stories, %zu briefs, %.0f stories/s\n", stories, s->n_notes, (double)stories / s->seconds);
+  fprintf(stderr, "extract  %zu stories, %zu briefs, %.0f stories/s\n", stories, s->n_notes,
+          (double)stories / s->seconds);
   if (f != NULL) fclose(f);
 }
 
 static void read_arguments(struct bench *b, int argc, char **argv) {
-  static const struct option longs[] = {{"docs", 1, 0, 'd'},   {"set", 1, 0, 's'},    {"out", 1, 0, 'o'},     {"briefs", 1, 0, 'b'},
-                                        {"clusters", 1, 0, 'c'}, {"without", 1, 0, 'w'}, {"repeat", 1, 0, 'r'},  {"vary", 1, 0, 'v'},
-                                        {"plugins", 1, 0, 'p'}, {0, 0, 0, 0}};
+  static const struct option longs[] = {{"docs", 1, 0, 'd'},     {"set", 1, 0, 's'},
+                                        {"out", 1, 0, 'o'},      {"briefs", 1, 0, 'b'},
+                                        {"clusters", 1, 0, 'c'}, {"without", 1, 0, 'w'},
+                                        {"repeat", 1, 0, 'r'},   {"vary", 1, 0, 'v'},
+                                        {"plugins", 1, 0, 'p'},  {0, 0, 0, 0}};
   int c;
   while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
     if (c == 'd') b->path = optarg;
@@ -364,13 +380,17 @@ static void read_arguments(struct bench *b, int argc, char **argv) {
     if (c == 'w' && strcmp(optarg, "extract") == 0) b->extract.off = 1;
     if (c == '?') exit(2);
   }
-  if (b->path == NULL) fprintf(stderr, "bench_stages --docs DOCS.jsonl (see the head of its source)\n"), exit(2);
+  if (b->path == NULL)
+    fprintf(stderr, "bench_stages --docs DOCS.jsonl (see the head of its source)\n"), exit(2);
 }
 
 int main(int argc, char **argv) {
   static struct bench b;
-  b = (struct bench){.dedupe = {.plugin = "stage-dedupe", .name = "dedupe"}, .story = {.plugin = "stage-story", .name = "story"},
-                     .extract = {.plugin = "brief-extract", .name = "extract"}, .repeat = 1, .vary = 40};
+  b = (struct bench){.dedupe = {.plugin = "stage-dedupe", .name = "dedupe"},
+                     .story = {.plugin = "stage-story", .name = "story"},
+                     .extract = {.plugin = "brief-extract", .name = "extract"},
+                     .repeat = 1,
+                     .vary = 40};
   b.plugins = TIDINGS_BUILD_DIR "/plugins";
   read_arguments(&b, argc, argv);
   for (unsigned round = 0; round < b.repeat; round++) read_docs(&b, round);
