@@ -11,17 +11,13 @@
 #include "util/clock.h"
 #include "util/log.h"
 
-#include <tidings/kit/url.h>
-
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STAGE_DEPTH = 64, FETCH_DEPTH = 256, FETCH_DEADLINE_MS = 120000, SINK_DEPTH = 64 };
 
 /* ---- failing and stopping ------------------------------------------------------------------------------------------- */
 
@@ -30,141 +26,12 @@ void engine_stop(struct engine *e) {
   if (e->ingest != NULL) ingest_turn(e->ingest);
 }
 
-void engine_fail(struct engine *e, const char *fmt, ...) {
-  va_list ap;
-  if (e->failed) return;
-  e->failed = 1;
-  va_start(ap, fmt);
-  vsnprintf(e->reason, sizeof e->reason, fmt, ap);
-  va_end(ap);
-  log_error("%s", e->reason);
-  e->stopping = 1;
-  uv_stop(&e->loop);
-}
-
 static void on_signal(uv_signal_t *signal, int number) {
   struct engine *e = signal->data;
   log_info("%s: finishing what is under way", number == SIGINT ? "interrupted" : "told to end");
   if (e->interrupted) uv_stop(&e->loop); /* asked twice: the leases run out by themselves */
   e->interrupted = 1;
   engine_stop(e);
-}
-
-/* ---- pools ---------------------------------------------------------------------------------------------------------- */
-
-const struct engine_source *engine_source(const struct engine *e, const char *id) {
-  for (size_t i = 0; i < e->spec.n_sources; i++)
-    if (strcmp(e->spec.sources[i].id, id) == 0) return &e->spec.sources[i];
-  return NULL;
-}
-
-enum { MAX_GROUPS = 1000000 }; /* remembered; beyond that everybody's turn is now */
-
-int64_t engine_take_turn(struct engine *e, struct tdg_str group, int64_t now_ms) {
-  if (group.n == 0 || e->spec.host_delay <= 0) return now_ms;
-  int64_t *next = map_get(&e->turns.next, group.p, group.n);
-  if (next == NULL) {
-    if (e->turns.next.used >= MAX_GROUPS) return now_ms;
-    next = arena_zalloc(&e->turns.arena, sizeof *next);
-    map_put(&e->turns.next, group.p, group.n, next);
-  }
-  int64_t turn = *next > now_ms ? *next : now_ms;
-  *next = turn + e->spec.host_delay;
-  return turn;
-}
-
-struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
-  struct tdg_url parts;
-  if (strncmp(url.p, "http", 4) != 0 || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0) return (struct tdg_str){"", 0};
-  char *group = arena_printf(a, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n, parts.port.p != NULL ? parts.port.p : "");
-  return (struct tdg_str){group, strlen(group)};
-}
-
-static const struct engine_choice *find_choice(const struct engine_choice *list, size_t n, const char *name) {
-  for (size_t i = 0; i < n; i++)
-    if (strcmp(list[i].name, name) == 0) return &list[i];
-  return NULL;
-}
-
-static const struct engine_choice *settings_of(const struct engine *e, const struct component_info *c) {
-  const struct engine_spec *s = &e->spec;
-  switch (c->kind) {
-  case TDG_KIND_STAGE: return find_choice(s->stages, s->n_stages, c->name);
-  case TDG_KIND_BRIEF: return find_choice(s->briefs, s->n_briefs, c->name);
-  case TDG_KIND_SINK: return find_choice(s->sinks, s->n_sinks, c->name);
-  default: return find_choice(s->plugins, s->n_plugins, c->name);
-  }
-}
-
-static int cores(void) {
-  long n = sysconf(_SC_NPROCESSORS_ONLN);
-  return n < 1 ? 1 : n > 64 ? 64 : (int)n;
-}
-
-static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
-  switch (s->component->kind) {
-  case TDG_KIND_PARSER:
-  case TDG_KIND_BRIEF:
-    s->workers = e->spec.workers > 0 ? e->spec.workers : cores();
-    s->spare = 1;
-    break;
-  case TDG_KIND_FETCHER:
-    s->depth = s->component->calls & PLUGIN_CALL_PUMP ? FETCH_DEPTH : 2;
-    s->deadline_ms = FETCH_DEADLINE_MS;
-    s->limits.cpu_ms = 0; /* a fetcher lives long and works at many things */
-    break;
-  case TDG_KIND_STAGE:
-    s->depth = STAGE_DEPTH;
-    s->max_documents = -1;
-    s->no_retry = 1;
-    s->limits.memory = 0; /* its memory is the window the operator chose */
-    s->limits.cpu_ms = 0;
-    break;
-  case TDG_KIND_SINK:
-    s->depth = SINK_DEPTH;
-    s->no_retry = 1;
-    break;
-  default: break;
-  }
-}
-
-static struct pool *make_pool(struct engine *e, const struct component_info *c) {
-  const struct engine_choice *settings = settings_of(e, c);
-  struct pool_spec s = {.component = c, .worker = e->paths.worker, .in_process = e->spec.in_process, .workers = 1,
-                        .max_documents = e->spec.max_documents, .deadline_ms = e->spec.deadline_ms,
-                        .limits = FRAME_LIMITS_DEFAULT};
-  s.limits.reply_bytes = POOL_MAX_REPLY;
-  s.limits.reply_frames = POOL_MAX_RECORDS;
-  s.limits.cpu_ms = (uint32_t)(s.deadline_ms > 0 ? s.deadline_ms : POOL_DEADLINE_MS);
-  if (e->spec.memory > 0) s.limits.memory = e->spec.memory;
-  if (c->needs & TDG_NEEDS_READ) {
-    s.read_paths = e->spec.read_paths;
-    s.n_read = e->spec.n_read;
-  }
-  if (c->needs & TDG_NEEDS_WRITE) {
-    s.write_paths = e->spec.write_paths;
-    s.n_write = e->spec.n_write;
-  }
-  if (settings != NULL) {
-    s.options = settings->values;
-    s.n_options = settings->n_values;
-  }
-  shape_by_kind(e, &s);
-  return pool_new(&e->loop, &s);
-}
-
-struct pool *engine_pool_of(struct engine *e, const struct component_info *c) {
-  struct pool *p = map_get(&e->pools, &c, sizeof c);
-  if (p == NULL) {
-    p = make_pool(e, c);
-    map_put(&e->pools, &c, sizeof c, p);
-  }
-  return p;
-}
-
-struct pool *engine_pool(struct engine *e, uint32_t kind, const char *name) {
-  const struct component_info *c = plugin_component(e->plugins, kind, name);
-  return c != NULL ? engine_pool_of(e, c) : NULL;
 }
 
 /* ---- beginning and end ---------------------------------------------------------------------------------------------- */
