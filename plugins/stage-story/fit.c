@@ -109,18 +109,6 @@ float fit_record(const struct memory *m, int64_t number, const struct link *link
   return (s.score + stranger * (float)(pairs - s.links)) / (float)pairs;
 }
 
-float fit_between(const struct memory *m, uint32_t a, uint32_t b) {
-  float sum = 0;
-  int n = 0;
-  for (int64_t i = m->stories[a].newest; n < MAX_MEMBERS_TRIED;) {
-    const struct item *e = memory_at(m, i);
-    if (e == NULL) break;
-    if (!e->silent) sum += fit_record(m, i, e->link, e->n_links, b), n++;
-    i = e->older;
-  }
-  return n == 0 ? FIT_NONE : sum / (float)n;
-}
-
 size_t fit_stories(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
                    struct fit out[MAX_STORIES_TRIED]) {
   size_t n = 0;

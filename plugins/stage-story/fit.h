@@ -26,7 +26,6 @@ struct fit {
 /* Of a record of memory, or of the next one with these links, and a story.  The record itself does not count.
  */
 float fit_record(const struct memory *, int64_t number, const struct link *, size_t n_links, uint32_t story);
-float fit_between(const struct memory *, uint32_t a, uint32_t b);
 /* The stories at the other end of the links, best first. */
 size_t fit_stories(const struct memory *, int64_t number, const struct link *, size_t n_links,
                    struct fit out[MAX_STORIES_TRIED]);
