@@ -6,7 +6,8 @@
  * to a second story and the two are near each other, they turn out to be one: the younger moves to the older,
  * and a note says so.
  *
- * Copies join the story of their original and new versions that of their predecessor, unread.
+ * Copies join the story of their original and new versions that of their predecessor, whatever their words
+ * say.
  *
  * Memory changes only in apply_*(), which judge and recall share, so the notes alone rebuild it.
  */
@@ -28,7 +29,7 @@ static const struct tdg_option options[] = {
             "How long a record can draw others into its story.  Records leave the memory after this time."),
     TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
             "Most records held in memory, under 1 kB each; the oldest leave first."),
-    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-90", -1000, 1000,
+    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-88", -1000, 1000,
             "How sure a record must be of a story before it joins, in hundredths of log odds.\n\n"
             "More makes more and smaller stories; 0 is even odds."),
     TDG_OPT(struct conf, w_title, TDG_O_INT, TDG_O_HIDDEN, "150", 0, 1000,
@@ -315,26 +316,41 @@ static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped 
 
 /* ---- the stage ---- */
 
-/* A copy or a new version: where its like is. */
-static int join_known(tdg_call *call, struct stage *s, struct joining *j, int64_t known, int copy) {
-  uint32_t story = memory_at(&s->memory, known)->story;
-  struct vector *quiet = tdg_scratch(call, sizeof *quiet);
+/* A new version: where the one before is, whose place it takes. */
+static int join_version(tdg_call *call, struct stage *s, struct joining *j, int64_t before) {
+  uint32_t story = memory_at(&s->memory, before)->story;
   struct gist *g = tdg_scratch(call, sizeof *g);
   struct links none = {.n = 0};
   j->links = &none;
   j->story = s->memory.stories[story].id;
-  j->reason = copy ? "a copy of a record of this story" : "a new version of a record of this story";
-  j->silent = copy;
+  j->reason = "a new version of a record of this story";
   j->score = 1;
-  *quiet = *j->v;
-  if (copy) quiet->n = 0, j->copy_of = memory_at(&s->memory, known)->gist.id;
-  j->v = quiet;
-  vector_weigh(quiet, &s->df, &s->weights, g);
+  vector_weigh(j->v, &s->df, &s->weights, g);
   int rc = note_join(call, j);
-  int64_t number = apply_join(s, quiet, g, &none, story, copy);
-  if (copy) memory_at(&s->memory, number)->follows = known;
-  if (!copy) apply_replace(s, known);
+  apply_join(s, j->v, g, &none, story, 0);
+  apply_replace(s, before);
   return rc;
+}
+
+/* A copy is as near to its original as can be, whatever its words say. */
+static void link_to_original(const struct stage *s, struct links *l, int64_t original) {
+  uint32_t back = (uint32_t)(s->memory.end - original);
+  size_t k = 0;
+  while (k < l->n && l->link[k].back != back) k++;
+  if (k == l->n && l->n < MEMORY_LINKS) l->n++;
+  if (k == l->n) k = l->n - 1; /* the weakest makes room */
+  memmove(l->link + 1, l->link, k * sizeof *l->link);
+  l->link[0] = (struct link){back, INT8_MAX};
+}
+
+/* The original may be beyond what was regrouped: then nothing is, and the copy goes where it is. */
+static void stay_with(const struct stage *s, struct regrouped *r, int64_t original,
+                      int64_t story_of[REGROUP_MAX]) {
+  for (int i = 1; i < r->n; i++)
+    if (r->number[i] == original && r->group[i] == r->group[0]) return;
+  r->n = 1;
+  r->group[0] = 0;
+  story_of[0] = memory_at(&s->memory, original)->story;
 }
 
 static void offer_headline(tdg_call *call, struct joining *j, const tdg_rec *rec, float nearness,
@@ -351,7 +367,8 @@ static float score_of(const struct fit *fits, size_t n, uint32_t story) {
   return 0;
 }
 
-static int join_best(tdg_call *call, struct stage *s, struct joining *j, const tdg_rec *rec) {
+static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t original,
+                     const tdg_rec *rec) {
   struct links l = {.n = 0};
   struct fit fits[MAX_STORIES_TRIED];
   struct regrouped r = {.n = 0};
@@ -359,10 +376,12 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, const t
   struct gist *g = tdg_scratch(call, sizeof *g);
   vector_weigh(j->v, &s->df, &s->weights, g);
   l.n = fit_links(&s->memory, g, s->conf.window, l.link);
+  if (original != MEMORY_NONE) link_to_original(s, &l, original);
   trace(call, s, g, l.link, l.n);
   size_t n = s->conf.trace ? 0 : fit_stories(&s->memory, s->memory.end, l.link, l.n, fits);
   regroup(&s->memory, l.link, l.n, fits, n, hundredths(s->conf.join), &r);
   name_groups(s, &r, story_of);
+  if (original != MEMORY_NONE) stay_with(s, &r, original, story_of);
   int joins = story_of[r.group[0]] != NO_STORY;
   uint32_t story = joins ? (uint32_t)story_of[r.group[0]] : memory_story(&s->memory, j->v->id);
   story_of[r.group[0]] = story;
@@ -370,11 +389,14 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, const t
   j->links = &l;
   j->story = at->id;
   j->reason = joins ? reason_of(call, s, g, &l.link[0]) : "the first of its story";
+  if (original != MEMORY_NONE)
+    j->reason = "a copy of a record of this story", j->copy_of = memory_at(&s->memory, original)->gist.id;
   j->score = joins ? score_of(fits, n, story) : 0;
   offer_headline(call, j, rec, joins ? (j->score + 4) / 8 : 0.2f, at->headline_score);
   if (j->headline.n > 0) at->headline_score = j->headline_score;
   int rc = note_join(call, j);
-  apply_join(s, j->v, g, &l, story, 0);
+  int64_t number = apply_join(s, j->v, g, &l, story, 0);
+  memory_at(&s->memory, number)->follows = original;
   return rc == TDG_OK ? apply_groups(call, s, &r, story_of) : rc;
 }
 
@@ -387,9 +409,7 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   struct joining j = {.v = v, .supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0), .headline = {"", 0}};
   int64_t original = memory_find(&s->memory, tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0));
   int64_t before = memory_find(&s->memory, j.supersedes);
-  if (before != MEMORY_NONE) return join_known(call, s, &j, before, 0);
-  if (original != MEMORY_NONE) return join_known(call, s, &j, original, 1);
-  return join_best(call, s, &j, rec);
+  return before != MEMORY_NONE ? join_version(call, s, &j, before) : join_best(call, s, &j, original, rec);
 }
 
 /* ---- recall ---- */
@@ -423,9 +443,8 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
     s->memory.stories[story].headline_score =
         (uint16_t)((unsigned char)b.p[1] | (unsigned)(unsigned char)b.p[2] << 8);
   int64_t number = apply_join(s, v, g, &l, story, b.p[0]);
-  if (b.p[0])
-    memory_at(&s->memory, number)->follows =
-        memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
+  memory_at(&s->memory, number)->follows =
+      memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
   apply_replace(s, memory_find(&s->memory, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
   return TDG_OK;
 }
