@@ -28,6 +28,7 @@ struct ingest {
   char *run;
   struct intake *leased; /* not yet begun */
   int active, leasing, settling;
+  int waiting; /* tasks of ours that were put back, to be tried later */
   int started, last_lease_empty;
   int64_t next_due;
   void (*drained)(void *arg, int64_t next_due);
@@ -71,6 +72,7 @@ static void on_settled(void *arg, int status) {
   in->last_lease_empty = 0; /* it may have brought follow-ups */
   if (status < 0) engine_fail(e, "the store could not keep what was read: %s", storethread_error(e->writer));
   else add_counts(&e->counts, &i->s.counts);
+  in->waiting += i->s.again;
   intake_free(i);
   tell_expectation(in);
   ingest_turn(in);
@@ -264,6 +266,7 @@ static void on_leased(void *arg, int status) {
     i->next = order;
     order = i;
     in->active++;
+    in->waiting -= in->waiting > 0 && i->s.task.attempts > 1;
   }
   tell_expectation(in);
   while ((i = order) != NULL) {
@@ -291,7 +294,7 @@ void ingest_turn(struct ingest *in) {
   storethread_write(in->engine->writer, lease, on_leased, in);
 }
 
-int ingest_busy(const struct ingest *in) { return in->active > 0 || in->leasing; }
+int ingest_waiting(const struct ingest *in) { return in->waiting; }
 
 struct ingest *ingest_new(struct engine *e) {
   struct ingest *in = check_alloc(sizeof *in);

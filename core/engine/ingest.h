@@ -15,7 +15,8 @@ struct ingest *ingest_new(struct engine *e);
  * next_due is 0 when there is no task at all. */
 void ingest_start(struct ingest *in, const char *run, void (*drained)(void *arg, int64_t next_due), void *arg);
 void ingest_turn(struct ingest *in); /* look for due tasks now */
-int ingest_busy(const struct ingest *in);
+/* Tasks that failed in a way that may pass and will be due again soon: a run is not over before them. */
+int ingest_waiting(const struct ingest *in);
 void ingest_free(struct ingest *in);
 
 #endif

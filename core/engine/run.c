@@ -15,7 +15,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { TICK_MS = 250 };
+enum { TICK_MS = 250, RETRY_LOOK_MS = 500 };
 
 struct run {
   struct engine *engine;
@@ -136,6 +136,10 @@ static void on_drained(void *arg, int64_t next_due) {
   struct run *r = arg;
   if (r->engine->stopping) {
     stop_loop(r);
+    return;
+  }
+  if (!r->forever && ingest_waiting(r->engine->ingest) > 0) { /* they are due in seconds */
+    uv_timer_start(&r->timer, on_wake, RETRY_LOOK_MS, 0);
     return;
   }
   consume_hold_briefs(r->engine->consume, 0);

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { MAX_ATTEMPTS = 3, RETRY_MS = 5000, MAX_SEARCH_TEXT = 1 << 20 };
+enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, MAX_SEARCH_TEXT = 1 << 20 };
 
 struct settle {
   struct store *store;
@@ -283,6 +283,7 @@ static const char *fetch_words(struct settle *t, const tdg_rec *doc) {
 static void settle_failed(struct settle *t, const tdg_rec *doc) {
   struct settlement *s = t->s;
   if (may_pass(doc) && s->task.attempts < MAX_ATTEMPTS) {
+    s->again = 1;
     int64_t wait = RETRY_MS << s->task.attempts, asked = schedule_retry_after(doc, s->now_ms);
     check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY, s->now_ms + (asked > wait ? asked : wait)));
     return;

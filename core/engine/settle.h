@@ -26,6 +26,7 @@ struct settlement {
   struct job *fetch;                  /* answers of the fetcher: requests among them */
   struct settle_doc *docs;
   int64_t now_ms;
+  int again;                   /* set by settle_run: the task was put back, to be tried later */
   struct engine_counts counts; /* filled by settle_run: added to the engine's after the commit */
 };
 
