@@ -61,6 +61,7 @@ char *arena_copy(struct arena *a, const void *p, size_t n) {
 
 void *arena_grow(struct arena *a, void *p, size_t old, size_t wanted) {
   if (p == NULL) return arena_alloc(a, wanted);
+  BUG_ON(wanted < old || wanted > SIZE_MAX / 4);
   size_t had = round_up(old > 0 ? old : 1), want = round_up(wanted);
   if ((char *)p + had == a->next && (size_t)(a->end - (char *)p) >= want) {
     a->next = (char *)p + want;

@@ -1,0 +1,523 @@
+/* util/test_util.c - the foundations: memory, buffers, maps, ids, log lines, UTF-8, and how the program ends.
+ */
+#include "util/arena.h"
+#include "util/buf.h"
+#include "util/check.h"
+#include "util/id.h"
+#include "util/log.h"
+#include "util/map.h"
+#include "util/utf8.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* What a child that runs fn says on standard error, and how it ends. */
+static int ends_with(void (*fn)(void), char *said, size_t size) {
+  int fds[2], status;
+  size_t n = 0;
+  ssize_t got;
+  assert_int_equal(pipe(fds), 0);
+  pid_t pid = fork();
+  assert_true(pid >= 0);
+  if (pid == 0) {
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    signal(SIGABRT, SIG_DFL); /* not the test runner's */
+    dup2(fds[1], STDERR_FILENO);
+    close(fds[0]);
+    fn();
+    _exit(0);
+  }
+  close(fds[1]);
+  while (n + 1 < size && (got = read(fds[0], said + n, size - 1 - n)) > 0) n += (size_t)got;
+  said[n] = '\0';
+  close(fds[0]);
+  assert_int_equal(waitpid(pid, &status, 0), pid);
+  return status;
+}
+
+/* ---- arena ----------------------------------------------------------------------------------------------
+ */
+
+static void allocations_are_aligned_and_apart(void **state) {
+  struct arena a = {0};
+  char *before = NULL;
+  (void)state;
+  for (size_t n = 0; n < 300; n++) {
+    char *p = arena_alloc(&a, n);
+    assert_int_equal((uintptr_t)p % 16, 0);
+    assert_true(p != before);
+    memset(p, (int)n, n);
+    if (n > 1) assert_int_equal((unsigned char)before[n - 2], (n - 1) & 0xFF);
+    before = p;
+  }
+  char *big = arena_alloc(&a, 3 << 20); /* larger than any block */
+  memset(big, 1, 3 << 20);
+  assert_int_equal((uintptr_t)big % 16, 0);
+  char *zero = arena_zalloc(&a, 1000);
+  for (int i = 0; i < 1000; i++) assert_int_equal(zero[i], 0);
+  arena_free(&a);
+  assert_null(a.head);
+  assert_int_equal(a.used, 0);
+}
+
+static void the_newest_allocation_grows_in_place_others_are_copied(void **state) {
+  struct arena a = {0};
+  (void)state;
+  char *p = arena_copy(&a, "0123456789", 10);
+  assert_ptr_equal(arena_grow(&a, p, 11, 500), p);
+  assert_string_equal(p, "0123456789");
+  char *behind = arena_alloc(&a, 16); /* now p is not the newest */
+  assert_true(behind >= p + 500);
+  char *moved = arena_grow(&a, p, 500, 1000);
+  assert_ptr_not_equal(moved, p);
+  assert_string_equal(moved, "0123456789");
+  char *large = arena_grow(&a, moved, 1000, 100000); /* more than the block has */
+  assert_ptr_not_equal(large, moved);
+  assert_string_equal(large, "0123456789");
+  memset(large, 7, 100000);
+  assert_non_null(arena_grow(&a, NULL, 0, 10));
+  arena_free(&a);
+}
+
+static void reset_keeps_one_block_for_the_next_unit(void **state) {
+  struct arena a = {.limit = 100 << 20};
+  (void)state;
+  for (int i = 0; i < 100; i++) arena_alloc(&a, 10000);
+  arena_reset(&a);
+  assert_int_equal(a.used, 0);
+  assert_int_equal(a.limit, 100 << 20);
+  struct arena_block *kept = a.head;
+  assert_non_null(kept);
+  for (int round = 0; round < 5; round++) {
+    arena_alloc(&a, 10000);
+    assert_ptr_equal(a.head, kept);
+    arena_reset(&a);
+    assert_ptr_equal(a.head, kept);
+  }
+  arena_free(&a);
+  arena_alloc(&a, 20 << 20);
+  arena_reset(&a); /* too large to be kept by a worker that saw one large page */
+  assert_null(a.head);
+  arena_free(&a);
+}
+
+static void what_came_after_a_mark_is_given_back(void **state) {
+  struct arena a = {0};
+  (void)state;
+  struct arena_mark empty = arena_mark(&a);
+  char *kept = arena_copy(&a, "kept", 4);
+  struct arena_mark m = arena_mark(&a);
+  size_t used = a.used;
+  char *first = arena_alloc(&a, 100);
+  for (int i = 0; i < 50; i++) memset(arena_alloc(&a, 50000), i, 50000);
+  arena_release(&a, m);
+  assert_int_equal(a.used, used);
+  assert_string_equal(kept, "kept");
+  assert_ptr_equal(arena_alloc(&a, 100), first);
+  arena_release(&a, empty);
+  assert_null(a.head);
+  assert_non_null(arena_alloc(&a, 1));
+  arena_free(&a);
+}
+
+static void text_is_written_into_the_arena(void **state) {
+  struct arena a = {0};
+  char long_text[5000];
+  (void)state;
+  memset(long_text, 'x', sizeof long_text - 1);
+  long_text[sizeof long_text - 1] = '\0';
+  assert_string_equal(arena_printf(&a, "%d %s", 42, "words"), "42 words");
+  assert_int_equal(strlen(arena_printf(&a, "<%s>", long_text)), 5001);
+  assert_string_equal(arena_copy(&a, "ab\0cd", 0), "");
+  assert_memory_equal(arena_copy(&a, "ab\0cd", 5), "ab\0cd", 6);
+  arena_free(&a);
+}
+
+static void exceed_limit(void) {
+  struct arena a = {.limit = 1 << 20};
+  for (int i = 0; i < 5000; i++) arena_alloc(&a, 1000);
+}
+
+static void exceed_limit_by_growing(void) {
+  struct arena a = {.limit = 1 << 20};
+  char *p = arena_alloc(&a, 16);
+  for (size_t n = 16; n < (size_t)8 << 20; n *= 2) p = arena_grow(&a, p, n, n * 2);
+}
+
+static void want_the_impossible(void) {
+  struct arena a = {0};
+  arena_alloc(&a, SIZE_MAX / 2);
+}
+
+static void grow_to_the_impossible(void) {
+  struct arena a = {0};
+  arena_grow(&a, arena_alloc(&a, 16), 16, SIZE_MAX - 3);
+}
+
+static void the_limit_ends_the_process_with_its_own_code(void **state) {
+  char said[500];
+  (void)state;
+  int status = ends_with(exceed_limit, said, sizeof said);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), EXIT_OUT_OF_MEMORY);
+  assert_non_null(strstr(said, "1048576 bytes"));
+  status = ends_with(exceed_limit_by_growing, said, sizeof said);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OUT_OF_MEMORY);
+  status = ends_with(want_the_impossible, said, sizeof said);
+  assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+  status = ends_with(grow_to_the_impossible, said, sizeof said);
+  assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
+/* ---- buf ------------------------------------------------------------------------------------------------
+ */
+
+static void a_buffer_takes_what_fits_and_says_when_it_is_full(void **state) {
+  struct buf b = buf_make(10);
+  (void)state;
+  assert_string_equal(b.p, "");
+  assert_int_equal(buf_str(&b, "12345"), 0);
+  assert_int_equal(buf_printf(&b, "%d", 678), 0);
+  assert_int_equal(buf_str(&b, "9ab"), -1);
+  assert_int_equal(b.full, 1);
+  assert_string_equal(b.p, "12345678"); /* nothing of it was added */
+  assert_int_equal(buf_printf(&b, "%s", "9ab"), -1);
+  assert_int_equal(buf_add(&b, "9\0", 2), 0);
+  assert_int_equal(buf_char(&b, 'c'), -1);
+  assert_null(buf_space(&b, SIZE_MAX));
+  assert_int_equal(b.n, 10);
+  buf_clear(&b);
+  assert_int_equal(b.full, 0);
+  assert_string_equal(b.p, "");
+  assert_int_equal(buf_str(&b, "again"), 0);
+  buf_free(&b);
+  assert_string_equal(b.p, "");
+  assert_int_equal(b.max, 10);
+}
+
+static void bytes_are_dropped_from_the_front(void **state) {
+  struct buf b = buf_make(1 << 20);
+  (void)state;
+  buf_drop(&b, 0);
+  for (int i = 0; i < 10000; i++) buf_printf(&b, "%04d", i);
+  assert_int_equal(b.n, 40000);
+  buf_drop(&b, 4 * 9990);
+  assert_string_equal(b.p, "9990999199929993999499959996999799989999");
+  buf_drop(&b, b.n);
+  assert_string_equal(b.p, "");
+  char *room = buf_space(&b, 3);
+  memcpy(room, "xyz", 3);
+  assert_int_equal(b.n, 0); /* until it is said */
+  buf_free(&b);
+}
+
+static void drop_too_much(void) {
+  struct buf b = buf_make(10);
+  buf_str(&b, "abc");
+  buf_drop(&b, 4);
+}
+
+/* ---- map ------------------------------------------------------------------------------------------------
+ */
+
+static void a_map_holds_what_was_put_while_it_grows(void **state) {
+  enum { MANY = 20000 };
+  struct map m = {0};
+  static int values[MANY];
+  (void)state;
+  assert_null(map_get(&m, "x", 1));
+  for (int i = 0; i < MANY; i++) {
+    char key[20];
+    int n = snprintf(key, sizeof key, "key %d", i);
+    map_put(&m, key, (size_t)n, &values[i]);
+  }
+  assert_int_equal(m.used, MANY);
+  assert_true(m.used * 4 <= m.cap * 3);
+  for (int i = 0; i < MANY; i++) {
+    char key[20];
+    int n = snprintf(key, sizeof key, "key %d", i);
+    assert_ptr_equal(map_get(&m, key, (size_t)n), &values[i]);
+  }
+  assert_null(map_get(&m, "key 20000", 9));
+  assert_null(map_get(&m, "key 1", 4)); /* a prefix is another key */
+  map_free(&m);
+  assert_null(map_get(&m, "key 1", 5));
+}
+
+static void putting_again_replaces_and_null_removes(void **state) {
+  struct map m = {0};
+  int a, b;
+  size_t at = 0, seen = 0;
+  (void)state;
+  map_put(&m, "k\0x", 3, &a);
+  map_put(&m, "k\0y", 3, &a);
+  map_put(&m, "k\0x", 3, &b);
+  map_put(&m, "", 0, &b);
+  assert_int_equal(m.used, 3);
+  assert_ptr_equal(map_get(&m, "k\0x", 3), &b);
+  assert_ptr_equal(map_get(&m, "", 0), &b);
+  map_put(&m, "k\0y", 3, NULL);
+  assert_null(map_get(&m, "k\0y", 3));
+  for (struct map_slot *s; (s = map_next(&m, &at)) != NULL; seen++) assert_ptr_equal(s->value, &b);
+  assert_int_equal(seen, 2);
+  map_free(&m);
+}
+
+static void numbers_are_keys_too(void **state) {
+  static const int64_t keys[] = {0, 1, -1, INT64_MAX, INT64_MIN, 256};
+  struct map m = {0};
+  int values[6];
+  (void)state;
+  for (size_t i = 0; i < 6; i++) map_put_int(&m, keys[i], &values[i]);
+  for (size_t i = 0; i < 6; i++) assert_ptr_equal(map_get_int(&m, keys[i]), &values[i]);
+  assert_null(map_get_int(&m, 2));
+  map_free(&m);
+}
+
+/* ---- id -------------------------------------------------------------------------------------------------
+ */
+
+static void ids_go_to_letters_and_back_in_order(void **state) {
+  static const int64_t ids[] = {
+      1, 31, 32, 1 << 20, 1767225600000LL << 20, (1767225600000LL << 20) + 1, INT64_MAX - 1};
+  char text[ID_LETTERS + 1], before[ID_LETTERS + 1] = "";
+  (void)state;
+  for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+    int64_t back = 0;
+    id_text(ids[i], text);
+    assert_int_equal(strlen(text), ID_LETTERS);
+    assert_true(strcmp(before, text) < 0);
+    assert_int_equal(id_parse(text, ID_LETTERS, &back), 0);
+    assert_true(back == ids[i]);
+    for (char *c = text; *c != '\0'; c++)
+      if (*c >= 'A') *c = (char)(*c + 32);
+    assert_int_equal(id_parse(text, ID_LETTERS, &back), 0);
+    assert_true(back == ids[i]);
+    id_text(ids[i], before);
+  }
+}
+
+static void prefixes_are_ranges(void **state) {
+  const int64_t id = (1767225600123LL << 20) + 77;
+  char text[ID_LETTERS + 1];
+  int64_t low, high;
+  (void)state;
+  id_text(id, text);
+  for (size_t n = 1; n <= ID_LETTERS; n++) {
+    assert_int_equal(id_prefix(text, n, &low, &high), 0);
+    assert_true(low <= id && id < high);
+    assert_true(high - low == (int64_t)1 << 5 * (ID_LETTERS - n));
+  }
+}
+
+static void what_is_no_id_is_refused(void **state) {
+  static const char *const bad[] = {
+      "", "U", "0000000000U00", "-1", "8", "ZZZZZZZZZZZZZ", "00000000000000", "0 1", "\xC3\xA9"};
+  int64_t low, high, id;
+  (void)state;
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    assert_int_equal(id_prefix(bad[i], strlen(bad[i]), &low, &high), -1);
+  assert_int_equal(id_parse("01", 2, &id), -1);
+  assert_int_equal(id_parse("OOOOOOOOOOOIL", 13, &id), 0); /* as people misread them */
+  assert_int_equal(id, 33);
+}
+
+/* ---- log ------------------------------------------------------------------------------------------------
+ */
+
+static void log_hostile_text(void) {
+  char long_text[10000];
+  memset(long_text, 1, sizeof long_text - 1);
+  long_text[sizeof long_text - 1] = '\0';
+  log_set_level(LOG_WARNING);
+  log_error("a\033[2Jb\nc\rd\x7F"
+            "e\tf \xC2\x9B"
+            "31m \xC3\xA9 \xE2\x82\xAC");
+  log_info("not shown");
+  log_debug("not shown");
+  log_warning("%s", long_text);
+  log_warning("last");
+}
+
+static void control_characters_cannot_leave_a_log_line(void **state) {
+  static char said[20000];
+  (void)state;
+  int status = ends_with(log_hostile_text, said, sizeof said);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  assert_ptr_equal(
+      strstr(said, "tidings: error: a\\x1B[2Jb\\x0Ac\\x0Dd\\x7Fe\tf \\x9B31m \xC3\xA9 \xE2\x82\xAC\n"), said);
+  assert_null(strstr(said, "not shown"));
+  size_t lines = 0;
+  for (const char *p = said; *p != '\0'; p++) {
+    lines += *p == '\n';
+    assert_true((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t');
+  }
+  assert_int_equal(lines, 3);
+  assert_non_null(strstr(said, "tidings: warning: last\n"));
+}
+
+/* ---- check ----------------------------------------------------------------------------------------------
+ */
+
+static void trip_over(void) {
+  int broken = 1;
+  BUG_ON(broken == 1);
+}
+static void die_politely(void) { check_die(7, "cannot %s", "continue"); }
+static void want_too_much(void) { check_alloc(SIZE_MAX / 2); }
+static void want_too_much_again(void) { check_realloc(NULL, SIZE_MAX / 2); }
+
+static void a_bug_aborts_and_says_where(void **state) {
+  char said[500];
+  (void)state;
+  int status = ends_with(trip_over, said, sizeof said);
+  assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+  assert_non_null(strstr(said, "test_util.c:"));
+  assert_non_null(strstr(said, "broken == 1"));
+  status = ends_with(drop_too_much, said, sizeof said);
+  assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+  assert_non_null(strstr(said, "buf.c:"));
+}
+
+static void the_end_of_the_line_has_a_message_and_a_code(void **state) {
+  char said[500];
+  (void)state;
+  int status = ends_with(die_politely, said, sizeof said);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 7);
+  assert_string_equal(said, "tidings: cannot continue\n");
+#ifndef TIDINGS_SANITIZED /* whose allocator ends the process in its own way */
+  status = ends_with(want_too_much, said, sizeof said);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OUT_OF_MEMORY);
+  status = ends_with(want_too_much_again, said, sizeof said);
+  assert_true(WIFEXITED(status) && WEXITSTATUS(status) == EXIT_OUT_OF_MEMORY);
+#else
+  (void)want_too_much;
+  (void)want_too_much_again;
+#endif
+}
+
+/* ---- utf8 -----------------------------------------------------------------------------------------------
+ */
+
+struct bytes {
+  const char *p;
+  size_t n;
+};
+#define B(s)                                                                                                 \
+  { s, sizeof(s) - 1 }
+
+static void every_valid_form_is_valid_wherever_it_stands(void **state) {
+  static const struct bytes good[] = {B(""),
+                                      B("a"),
+                                      B("\x7F"),
+                                      B("\xC2\x80"),
+                                      B("\xDF\xBF"),
+                                      B("\xE0\xA0\x80"),
+                                      B("\xED\x9F\xBF"),
+                                      B("\xEE\x80\x80"),
+                                      B("\xEF\xBF\xBF"),
+                                      B("\xF0\x90\x80\x80"),
+                                      B("\xF4\x8F\xBF\xBF"),
+                                      B("\xEF\xBB\xBF"),
+                                      B("\x01\x1F")};
+  (void)state;
+  for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+    for (size_t before = 0; before < 20; before++) { /* eight bytes at a time must not matter */
+      char text[64];
+      memset(text, 'x', sizeof text);
+      memcpy(text + before, good[i].p, good[i].n);
+      for (size_t after = 0; after < 20; after++) assert_true(utf8_valid(text, before + good[i].n + after));
+    }
+}
+
+static void every_invalid_form_is_invalid_wherever_it_stands(void **state) {
+  static const struct bytes bad[] = {B("\0"),
+                                     B("\x80"),
+                                     B("\xBF"),
+                                     B("\xC0\x80"),
+                                     B("\xC1\xBF"),
+                                     B("\xE0\x80\x80"),
+                                     B("\xE0\x9F\xBF"),
+                                     B("\xF0\x80\x80\x80"),
+                                     B("\xF0\x8F\xBF\xBF"), /* overlong */
+                                     B("\xED\xA0\x80"),
+                                     B("\xED\xBF\xBF"),
+                                     B("\xED\xA0\xBD\xED\xB8\x80"), /* surrogates */
+                                     B("\xF4\x90\x80\x80"),
+                                     B("\xF5\x80\x80\x80"),
+                                     B("\xF8\x88\x80\x80\x80"),
+                                     B("\xFE"),
+                                     B("\xFF"),
+                                     B("\xC2"),
+                                     B("\xE2\x82"),
+                                     B("\xF0\x9F\x98"),
+                                     B("\xE2"),
+                                     B("\xF0"),
+                                     B("\xC2\x41"),
+                                     B("\xE2\x82\x41"),
+                                     B("\xE2\x41\x82"),
+                                     B("\xF0\x9F\x98\x41"),
+                                     B("\xC2\xC2\x80")};
+  (void)state;
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    for (size_t before = 0; before < 20; before++) {
+      char text[64];
+      memset(text, 'x', sizeof text);
+      memcpy(text + before, bad[i].p, bad[i].n);
+      for (size_t after = 0; after < 20; after++)
+        if (utf8_valid(text, before + bad[i].n + after))
+          fail_msg("case %zu, %zu before, %zu after", i, before, after);
+    }
+}
+
+static void characters_are_read_one_by_one(void **state) {
+  static const char text[] = "a\xC2\x80\xE2\x82\xAC\xF0\x9F\x98\x80z";
+  static const uint32_t want[] = {'a', 0x80, 0x20AC, 0x1F600, 'z'};
+  const char *p = text, *end = text + sizeof text - 1;
+  (void)state;
+  for (size_t i = 0; i < 5; i++) assert_int_equal(utf8_next(&p, end), want[i]);
+  assert_ptr_equal(p, end);
+  char *cut = malloc(2); /* hostile text does not come here, but nothing is read past the end of it */
+  memcpy(cut, "\xF0\x9F", 2);
+  for (p = cut; p < cut + 2;) utf8_next(&p, cut + 2);
+  assert_ptr_equal(p, cut + 2);
+  free(cut);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(allocations_are_aligned_and_apart),
+      cmocka_unit_test(the_newest_allocation_grows_in_place_others_are_copied),
+      cmocka_unit_test(reset_keeps_one_block_for_the_next_unit),
+      cmocka_unit_test(what_came_after_a_mark_is_given_back),
+      cmocka_unit_test(text_is_written_into_the_arena),
+      cmocka_unit_test(the_limit_ends_the_process_with_its_own_code),
+      cmocka_unit_test(a_buffer_takes_what_fits_and_says_when_it_is_full),
+      cmocka_unit_test(bytes_are_dropped_from_the_front),
+      cmocka_unit_test(a_map_holds_what_was_put_while_it_grows),
+      cmocka_unit_test(putting_again_replaces_and_null_removes),
+      cmocka_unit_test(numbers_are_keys_too),
+      cmocka_unit_test(ids_go_to_letters_and_back_in_order),
+      cmocka_unit_test(prefixes_are_ranges),
+      cmocka_unit_test(what_is_no_id_is_refused),
+      cmocka_unit_test(control_characters_cannot_leave_a_log_line),
+      cmocka_unit_test(a_bug_aborts_and_says_where),
+      cmocka_unit_test(the_end_of_the_line_has_a_message_and_a_code),
+      cmocka_unit_test(every_valid_form_is_valid_wherever_it_stands),
+      cmocka_unit_test(every_invalid_form_is_invalid_wherever_it_stands),
+      cmocka_unit_test(characters_are_read_one_by_one),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
