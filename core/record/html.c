@@ -71,6 +71,12 @@ static int by_start(const void *a, const void *b) {
   return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* The first byte of the character that is around at: spans are not to cut one in two. */
+static size_t character_at(struct tdg_str text, size_t at) {
+  while (at > 0 && at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80) at--;
+  return at;
+}
+
 static size_t count_spans(const tdg_rec *block) {
   size_t pos = 0, n = 0;
   struct tdg_item it;
@@ -78,7 +84,7 @@ static size_t count_spans(const tdg_rec *block) {
   return n;
 }
 
-static size_t collect_spans(const tdg_rec *block, size_t text_length, struct span **out) {
+static size_t collect_spans(const tdg_rec *block, struct tdg_str text, struct span **out) {
   size_t pos = 0, n = 0, most = count_spans(block);
   struct tdg_item it;
   struct span *spans = most > 0 ? arena_alloc(block->arena, most * sizeof *spans) : NULL;
@@ -86,8 +92,9 @@ static size_t collect_spans(const tdg_rec *block, size_t text_length, struct spa
     if (it.field != TDG_SPAN) continue;
     int64_t start = rec_get_int(it.rec, TDG_START, -1), end = rec_get_int(it.rec, TDG_END, -1);
     const char *tag = span_tag(rec_get(it.rec, TDG_TYPE, 0));
-    if (tag == NULL || start < 0 || end < start || (size_t)end > text_length) continue;
-    spans[n] = (struct span){(size_t)start, (size_t)end, n, tag, rec_get(it.rec, TDG_URL, 0)};
+    if (tag == NULL || start < 0 || end < start || (size_t)end > text.n) continue;
+    size_t from = character_at(text, (size_t)start), to = character_at(text, (size_t)end);
+    spans[n] = (struct span){from, to, n, tag, rec_get(it.rec, TDG_URL, 0)};
     n++;
   }
   if (n > 1) qsort(spans, n, sizeof *spans, by_start);
@@ -133,7 +140,7 @@ struct inline_run {
 
 static struct inline_run inline_of(const tdg_rec *block) {
   struct inline_run run = {.text = rec_get(block, TDG_TEXT, 0)};
-  run.n = collect_spans(block, run.text.n, &run.spans);
+  run.n = collect_spans(block, run.text, &run.spans);
   return run;
 }
 
@@ -312,7 +319,7 @@ void rec_html(struct buf *out, const tdg_rec *r) {
   struct writer w = {.out = out};
   size_t pos = 0;
   struct tdg_item it;
-  while (rec_next(r, &pos, &it))
+  for (struct arena_mark m = arena_mark(r->arena); rec_next(r, &pos, &it); arena_release(r->arena, m))
     if (it.field == TDG_BLOCK) write_block(&w, it.rec);
   close_lists(&w, 0);
   close_quotes(&w, 0);

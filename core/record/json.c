@@ -46,13 +46,21 @@ void time_text(int64_t ms, char out[32]) {
   time_t seconds = (time_t)days;
   struct tm tm;
   gmtime_r(&seconds, &tm);
-  size_t n = strftime(out, 32, "%Y-%m-%dT%H:%M:%S", &tm);
+  size_t n = (size_t)snprintf(out, 32, "%04d", tm.tm_year + 1900); /* %Y has no leading zeros */
+  n += strftime(out + n, 32 - n, "-%m-%dT%H:%M:%S", &tm);
   if (part != 0) n += (size_t)snprintf(out + n, 32 - n, ".%03d", (int)part);
   snprintf(out + n, 32 - n, "Z");
 }
 
+/* RFC 3339 has years of four digits, 0000 to 9999. */
+static int has_year(int64_t ms) { return ms >= -62167219200000 && ms <= 253402300799999; }
+
 void json_quote_time(struct buf *out, int64_t ms) {
   char text[32];
+  if (!has_year(ms)) {
+    buf_str(out, "null");
+    return;
+  }
   time_text(ms, text);
   buf_printf(out, "\"%s\"", text);
 }
@@ -73,6 +81,10 @@ static int64_t zone_of(const tdg_rec *r, const char *name) {
 /* The same instant as json_quote_time, on the clock of the one who wrote it: the day readers saw stays the day. */
 static void quote_local(struct buf *out, int64_t ms, int64_t zone) {
   char text[32];
+  if (!has_year(ms) || !has_year(ms + zone * 60000)) {
+    json_quote_time(out, ms);
+    return;
+  }
   time_text(ms + zone * 60000, text);
   buf_printf(out, "\"%.*s%c%02d:%02d\"", (int)strcspn(text, "Z"), text, zone < 0 ? '-' : '+',
              (int)(zone < 0 ? -zone : zone) / 60, (int)(zone < 0 ? -zone : zone) % 60);
@@ -123,13 +135,29 @@ static void put_array(struct buf *out, const tdg_rec *r, struct tdg_item it, siz
   uint32_t field = it.field;
   const char *comma = "";
   buf_char(out, '[');
+  struct arena_mark m = arena_mark(r->arena);
   do {
-    if (it.field != field) continue;
-    buf_str(out, comma);
-    json_value(out, &it, flags);
-    comma = ",";
+    if (it.field == field) {
+      buf_str(out, comma);
+      json_value(out, &it, flags);
+      comma = ",";
+    }
+    arena_release(r->arena, m); /* of views: a record may have very many */
   } while (rec_next(r, &pos, &it));
   buf_char(out, ']');
+}
+
+static int is_readable(uint32_t kind) { return kind == TDG_ARTICLE || kind == TDG_STATEMENT; }
+
+/* A name that something else in this object has: two fields share "type", two "id"; "kind" and "text" are ours. */
+static int name_is_taken(const tdg_rec *r, uint32_t field) {
+  switch (field) {
+  case TDG_TYPE: return rec_has(r, TDG_BLOCK_TYPE);
+  case TDG_SOURCE_ID: return rec_has(r, TDG_ID);
+  case TDG_CONFLICT_KIND: return rec_kind(r) != TDG_GROUP;
+  case TDG_TEXT: return is_readable(rec_kind(r));
+  default: return 0;
+  }
 }
 
 /* Members of an object; each field is written where it first occurs.  Later occurrences of a single-valued field are
@@ -140,7 +168,7 @@ static void json_members(struct buf *out, const tdg_rec *r, const char *comma, u
   struct tdg_item it;
   while (rec_next(r, &pos, &it)) {
     const struct rec_field *info = rec_field_info(it.field);
-    if (info == NULL || seen[it.field]) continue;
+    if (info == NULL || seen[it.field] || name_is_taken(r, it.field)) continue;
     if (info->type == TDG_T_BYTES && (flags & JSON_NO_BYTES)) continue;
     seen[it.field] = 1;
     buf_printf(out, "%s\"%s\":", comma, info->json);
@@ -167,7 +195,7 @@ static void put_object(struct buf *out, const tdg_rec *r, unsigned flags) {
   buf_char(out, '{');
   if (kind != TDG_GROUP) buf_printf(out, "\"kind\":\"%s\"", rec_kind_name(kind));
   json_members(out, r, kind != TDG_GROUP ? "," : "", flags);
-  int readable = kind == TDG_ARTICLE || kind == TDG_STATEMENT;
+  int readable = is_readable(kind);
   if (readable && !rec_has(r, TDG_PUBLISHED)) buf_str(out, ",\"published\":null");
   if ((readable || kind == TDG_FEED) && !rec_has(r, TDG_UPDATED)) buf_str(out, ",\"updated\":null");
   if (readable) json_derived(out, r, "text", rec_text);
