@@ -12,9 +12,10 @@
 #include "util/check.h"
 
 /* What runs when no pipeline is written down. */
-static const struct conf_component usual_pipeline[] = {{.name = "dedupe", .id = "dedupe"},
-                                                       {.name = "story", .id = "story"},
-                                                       {.name = CONF_USUAL_BRIEF, .id = "brief"}};
+#define USUAL {.file = "(usual pipeline)"}
+static const struct conf_component usual_pipeline[] = {{.place = USUAL, .name = "dedupe", .id = "dedupe"},
+                                                       {.place = USUAL, .name = "story", .id = "story"},
+                                                       {.place = USUAL, .name = CONF_USUAL_BRIEF, .id = "brief"}};
 
 static struct conf *make(const char *path) {
   struct conf *c = check_alloc(sizeof *c);

@@ -422,6 +422,19 @@ static char *read_sample(void) {
   return text;
 }
 
+static void a_usual_stage_that_is_not_installed_is_named(void **state) {
+  struct conf_errors errors = {0};
+  struct plugin_list nothing = {0};
+  struct conf *c = conf_default();
+  (void)state;
+  assert_int_equal(conf_check_plugins(c, &nothing, &errors), -1);
+  assert_int_equal(errors.n, 3);
+  assert_string_equal(errors.v[0].place.file, "(usual pipeline)");
+  assert_non_null(strstr(errors.v[0].message, "dedupe"));
+  conf_errors_free(&errors);
+  conf_free(c);
+}
+
 static void the_sample_loads_clean(void **state) {
   (void)state;
   struct conf_errors errors = {0};
@@ -482,6 +495,7 @@ int main(void) {
       TEST(errors_are_all_found_at_once_up_to_a_limit),
       TEST(ten_thousand_sources_are_read),
       TEST(components_are_checked_against_the_plugins),
+      TEST(a_usual_stage_that_is_not_installed_is_named),
       TEST(the_sample_loads_clean),
       TEST(the_sample_names_every_key_with_its_default),
       TEST(the_tables_are_sound),
