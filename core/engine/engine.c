@@ -82,7 +82,13 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   if (e->spec.interval_min <= 0) e->spec.interval_min = 15 * 60000;
   if (e->spec.interval_max <= 0) e->spec.interval_max = 24 * 3600000LL;
   signal(SIGPIPE, SIG_IGN);
-  uv_loop_init(&e->loop);
+  signal(SIGXFSZ, SIG_IGN); /* a store that may not grow says so like a full disk */
+  int rc = uv_loop_init(&e->loop);
+  if (rc < 0) {
+    snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));
+    free(e);
+    return NULL;
+  }
   watch_signal(e, &e->sigint, SIGINT);
   watch_signal(e, &e->sigterm, SIGTERM);
   uv_timer_init(&e->loop, &e->ticker);
@@ -108,6 +114,7 @@ static void close_pools(struct engine *e) {
 
 void engine_free(struct engine *e) {
   e->stopping = 1;
+  if (e->ingest != NULL) ingest_stop(e->ingest); /* whoever waited for it is gone */
   close_pools(e);
   if (e->writer != NULL) storethread_stop(e->writer);
   uv_close((uv_handle_t *)&e->sigint, NULL);

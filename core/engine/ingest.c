@@ -78,7 +78,23 @@ static void on_settled(void *arg, int status) {
   ingest_turn(in);
 }
 
+/* Did the end of the engine cut this task off?  Then nothing is known about it. */
+static int cut_off(const struct intake *i) {
+  if (i->s.fetch != NULL && i->s.fetch->cause == CAUSE_STOPPED) return 1;
+  for (const struct settle_doc *d = i->s.docs; d != NULL; d = d->next)
+    if (d->job != NULL && d->job->cause == CAUSE_STOPPED) return 1;
+  return 0;
+}
+
 static void settle(struct intake *i) {
+  if (i->ingest->engine->stopping && cut_off(i)) { /* its lease is released at the next start */
+    struct ingest *in = i->ingest;
+    in->active--;
+    intake_free(i);
+    tell_expectation(in);
+    ingest_turn(in);
+    return;
+  }
   i->ingest->settling++;
   i->s.now_ms = clock_wall_ms();
   storethread_write(i->ingest->engine->writer, settle_run, on_settled, i);
@@ -151,6 +167,10 @@ static void on_fetched(struct job *job) {
   struct intake *i = job->arg;
   struct settle_doc **tail = &i->s.docs;
   i->s.fetch = job;
+  if (cut_off(i)) { /* half an answer is none, and the parsers may have ended as well */
+    settle(i);
+    return;
+  }
   for (size_t k = 0; k < job->n_recs; k++)
     if (rec_kind(job->recs[k]) == TDG_DOC) add_document(i, &tail, job->recs[k]);
   parse_all(i);
@@ -295,6 +315,8 @@ void ingest_turn(struct ingest *in) {
 }
 
 int ingest_waiting(const struct ingest *in) { return in->waiting; }
+
+void ingest_stop(struct ingest *in) { in->started = 0; }
 
 struct ingest *ingest_new(struct engine *e) {
   struct ingest *in = check_alloc(sizeof *in);

@@ -17,6 +17,8 @@ void ingest_start(struct ingest *in, const char *run, void (*drained)(void *arg,
 void ingest_turn(struct ingest *in); /* look for due tasks now */
 /* Tasks that failed in a way that may pass and will be due again soon: a run is not over before them. */
 int ingest_waiting(const struct ingest *in);
+/* The engine ends: nothing more is begun, and drained is not called again. */
+void ingest_stop(struct ingest *in);
 void ingest_free(struct ingest *in);
 
 #endif

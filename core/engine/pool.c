@@ -130,21 +130,53 @@ static int count_live(const struct pool *p) {
   return n;
 }
 
+static void refuse_all(struct pool *p, const char *why) {
+  while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_REFUSED, TDG_BAD_CONFIG, why);
+}
+
+static void on_retry(uv_timer_t *timer);
+
+static void wait_to_retry(struct pool *p) {
+  int64_t wait = FIRST_BACKOFF_MS;
+  for (int i = 1; i < p->failed_opens && wait < MAX_BACKOFF_MS; i++) wait *= 2;
+  if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS) wait = MAX_BACKOFF_MS;
+  p->retry_set = 1;
+  uv_timer_start(&p->retry, on_retry, (uint64_t)wait, 0);
+}
+
+static void give_up(struct pool *p, const char *why) {
+  log_error("%s cannot be started: %s", p->spec.component->name, why);
+  refuse_all(p, why);
+}
+
 static void on_retry(uv_timer_t *timer) {
   struct pool *p = timer->data;
   p->retry_set = 0;
+  if (p->no_process[0] != '\0' && p->failed_opens >= MAX_FAILED_OPENS && count_live(p) == 0) {
+    wait_to_retry(p);
+    give_up(p, p->no_process);
+    p->no_process[0] = '\0';
+    return;
+  }
   pool_turn(p);
 }
 
-static void refuse_all(struct pool *p, const char *why) {
-  while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_REFUSED, TDG_BAD_CONFIG, why);
+/* The system has no process or no socket for us at the moment.  Giving up is left to the timer: whoever submits a job
+ * does not expect its answer before he has returned. */
+static void no_process(struct pool *p, const char *why) {
+  snprintf(p->no_process, sizeof p->no_process, "%s", why);
+  if (p->failed_opens++ == 0) log_warning("no worker for %s: %s; it is tried again", p->spec.component->name, why);
+  wait_to_retry(p);
+  if (p->failed_opens >= MAX_FAILED_OPENS) uv_timer_start(&p->retry, on_retry, 0, 0);
 }
 
 static void start_workers(struct pool *p) {
   int wanted = (int)p->n_under_way < p->spec.workers ? (int)p->n_under_way : p->spec.workers;
   if (p->spec.spare && p->counts.calls > 1) wanted = p->spec.workers + 1;
-  for (int n = count_live(p); n < wanted && !p->retry_set && !p->closing; n++)
-    if (worker_start(p) < 0) return;
+  for (int n = count_live(p); n < wanted && !p->retry_set && !p->closing; n++) {
+    char why[sizeof p->no_process];
+    if (worker_start(p, why, sizeof why) < 0) no_process(p, why);
+  }
 }
 
 void pool_turn(struct pool *p) {
@@ -202,15 +234,8 @@ static void return_jobs(struct worker *w, const struct worker_cause *cause, int 
 }
 
 static void back_off(struct pool *p, const char *why) {
-  if (++p->failed_opens >= MAX_FAILED_OPENS) {
-    log_error("%s cannot be started: %s", p->spec.component->name, why);
-    refuse_all(p, why);
-  }
-  int64_t wait = FIRST_BACKOFF_MS;
-  for (int i = 1; i < p->failed_opens && wait < MAX_BACKOFF_MS; i++) wait *= 2;
-  if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS) wait = MAX_BACKOFF_MS;
-  p->retry_set = 1;
-  uv_timer_start(&p->retry, on_retry, (uint64_t)wait, 0);
+  if (++p->failed_opens >= MAX_FAILED_OPENS) give_up(p, why);
+  wait_to_retry(p);
 }
 
 void pool_worker_lost(struct worker *w, const struct worker_cause *cause, int signal) {

@@ -36,6 +36,7 @@ struct pool {
   size_t n_waiting, n_under_way;
   uint32_t next_call;
   int failed_opens;      /* in a row */
+  char no_process[200];  /* why the last worker could not be made; "" when one was */
   uv_timer_t retry;      /* opens again after a failure */
   uv_idle_t idle;        /* runs jobs in this process */
   struct inproc *inproc;
@@ -43,7 +44,7 @@ struct pool {
 };
 
 /* pool_worker.c */
-int worker_start(struct pool *pool);
+int worker_start(struct pool *pool, char *why, size_t size); /* 0, or -1 and why no process could be made */
 void worker_send(struct worker *w, struct job *job);
 void worker_close(struct worker *w);
 void worker_end(struct worker *w, enum worker_kill_reason reason);

@@ -165,6 +165,7 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
 static void take_ready(struct worker *w) {
   w->state = WORKER_READY;
   w->pool->failed_opens = 0;
+  w->pool->no_process[0] = '\0';
   uv_timer_stop(&w->timer);
 }
 
@@ -274,16 +275,16 @@ static void queue_open(struct worker *w) {
   w->out.n += frame_open_put(&open, room, n);
 }
 
-int worker_start(struct pool *p) {
+int worker_start(struct pool *p, char *why, size_t size) {
   struct worker_spec spec = {.program = p->spec.worker,
                              .plugin = p->spec.component->plugin->file,
                              .component = p->spec.component->name,
                              .keep_stderr = log_get_level() >= LOG_DEBUG};
   struct worker *w = check_alloc(sizeof *w);
-  char why[WORKER_WHY];
+  char reason[WORKER_WHY];
   memset(w, 0, sizeof *w);
-  if (worker_spawn(&spec, &w->proc, why) < 0) {
-    log_error("no worker for %s: %s", p->spec.component->name, why);
+  if (worker_spawn(&spec, &w->proc, reason) < 0) {
+    snprintf(why, size, "%s", reason);
     free(w);
     return -1;
   }

@@ -72,9 +72,12 @@ static void on_probe(struct job *job) {
   struct route *r = job->arg;
   for (size_t i = 0; i < r->n; i++)
     if (job->pool == engine_pool_of(r->engine, r->candidates[i].component)) r->candidates[i].sure = job->status;
+  if (--r->asked == 0 && job->cause == CAUSE_STOPPED && r->engine->stopping) {
+    finish(r, job, ""); /* the pools are closing: nobody else can be asked */
+    return;
+  }
   job_free(job);
-  if (--r->asked > 0) return;
-  run_next(r);
+  if (r->asked == 0) run_next(r);
 }
 
 static void make_head(struct route *r) {
