@@ -55,6 +55,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
                                Cache_Control="max-age=7200")
         if self.path.startswith("/page/"):
             return self.answer(200, page(int(self.path[6:])).encode(), Content_Type="text/html; charset=utf-8")
+        if self.path == "/home":
+            return self.answer(200, b"<html><head><title>Home</title><link rel=alternate type='application/rss+xml' href='/feed2'>"
+                               b"</head><body><p>Welcome</p></body></html>", Content_Type="text/html")
+        if self.path == "/feed2":
+            return self.answer(200, b"<rss version='2.0'><channel><title>G</title><link>/</link><description>d</description><item><title>Found</title>"
+                               b"<guid isPermaLink='false'>found</guid><description>The ferry has a new captain, and she is from the island.</description>"
+                               b"</item></channel></rss>", Content_Type="application/rss+xml")
         if self.path == "/gone":
             return self.answer(410)
         if self.path == "/busy":
@@ -71,6 +78,7 @@ port = server.server_address[1]
 threading.Thread(target=server.serve_forever, daemon=True).start()
 base = "http://127.0.0.1:%d" % port
 store = os.path.join(folder, "news.db")
+home = False
 
 
 def conf(private):
@@ -78,6 +86,8 @@ def conf(private):
     with open(path, "w") as f:
         f.write("version: 1\nfetch: { allow_private: %s, user_agent: \"Test/1 (+http://127.0.0.1/)\", hosts: { delay: 0s } }\nsources:\n" % private)
         f.write("  - { id: feed, url: \"%s/feed\", parse: feed, full_text: { parse: article } }\n" % base)
+        if home:
+            f.write("  - { id: home, url: \"%s/home\", parse: feed }\n" % base)
         for name in ("gone", "busy", "loop", "away", "missing"):
             f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base, name))
     return path
@@ -117,6 +127,13 @@ check("no record twice", len(listing(["export", "--format", "jsonl"])) == 3)
 del log[:]
 p = run("true", "--due")
 check("who asked for patience is left alone, with --due all are", log == [], [x for x, _ in log])
+home = True
+run()
+found = [r for r in listing(["export", "--format", "jsonl"]) if r.get("guid") == "found"]
+check("a page given as a source leads to its feed", len(found) == 1, [x for x, _ in log])
+del log[:]
+run()
+check("which is asked again with each poll of the page", "/feed2" in [x for x, _ in log], [x for x, _ in log])
 server.shutdown()
 shutil.rmtree(folder)
 print("all hold" if not faults else "%d do not hold" % faults)

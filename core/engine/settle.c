@@ -26,6 +26,7 @@ struct settle {
   int status; /* the first failure of the store */
   uint64_t new_records;
   const tdg_rec *feed; /* the head of the feed that was read */
+  int found_feed;      /* a page given as a source named its feed */
 };
 
 static int check(struct settle *t, int status) {
@@ -189,6 +190,18 @@ static void follow(struct settle *t, const tdg_rec *request) {
   add_task(t, request, t->s->task.kind == TDG_TASK_IMPORT ? TDG_TASK_IMPORT : TDG_TASK_FOLLOW, follow_key(t, request));
 }
 
+/* A page given as a source names its feeds, the best first: that one is read with each poll of the page. */
+static void follow_feed(struct settle *t, const tdg_rec *request) {
+  struct tdg_str url = rec_get(request, TDG_URL, 0);
+  if (t->found_feed++ > 0) return;
+  log_info("source %s is a page; its feed is %s: that address would be the better source", source_id(t), url.p);
+  add_task(t, request, TDG_TASK_FOLLOW, "");
+}
+
+static int names_feed(const struct settle *t, const tdg_rec *request) {
+  return t->s->task.kind == TDG_TASK_POLL && strcmp(rec_get(request, TDG_AS, 0).p, "feed") == 0;
+}
+
 /* An item whose article is wanted becomes a request that carries the item, to fill what the page does not say. */
 static void follow_item(struct settle *t, const tdg_rec *item, struct tdg_str url) {
   tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
@@ -200,7 +213,7 @@ static void follow_item(struct settle *t, const tdg_rec *item, struct tdg_str ur
 
 static int wants_article(const struct settle *t, const tdg_rec *r) {
   const struct engine_source *s = t->s->source;
-  return s != NULL && s->full_text && t->feed != NULL && t->s->task.kind == TDG_TASK_POLL && rec_get(r, TDG_URL, 0).n > 0;
+  return s != NULL && s->full_text && t->feed != NULL && rec_get(r, TDG_URL, 0).n > 0;
 }
 
 /* A feed asks for the article behind each of its items.  Whether it is read is the operator's choice (full_text), and
@@ -224,7 +237,8 @@ static void take_record(struct settle *t, const struct settle_doc *d, const tdg_
     log_info("%s: nothing to read here (a listing, a gallery or a wall)", rec_get(d->doc, TDG_URL, 0).p);
     break;
   case TDG_REQUEST:
-    if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* further pages are not joined yet */
+    if (names_feed(t, r)) follow_feed(t, r);
+    else if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* further pages are not joined yet */
     break;
   default: break;
   }
