@@ -6,7 +6,7 @@ if(TIDINGS_TESTS AND Python3_FOUND)
   if(NOT TIDINGS_SANITIZE)
     add_library(fail_alloc MODULE ${CMAKE_CURRENT_SOURCE_DIR}/fail_alloc.c)
     target_compile_definitions(fail_alloc PRIVATE _GNU_SOURCE)
-    set_target_properties(fail_alloc PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    set_target_properties(fail_alloc PROPERTIES PREFIX "" C_VISIBILITY_PRESET default LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     set(shim --shim $<TARGET_FILE:fail_alloc>)
   endif()
   add_test(NAME faults COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/faults.py
