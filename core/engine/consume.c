@@ -115,6 +115,7 @@ static int may_run(const struct consumer *c) {
 
 static void run(struct consumer *c) {
   c->busy = 1;
+  c->woken = 0;
   switch (c->kind) {
   case CONSUMER_STAGE: stage_turn(c); break;
   case CONSUMER_BRIEF: brief_turn(c); break;
@@ -149,10 +150,15 @@ void consume_turn(struct consume *c) {
   }
 }
 
+static void wake(struct consumer *c) {
+  c->at_end = 0;
+  c->woken = 1;
+}
+
 /* Whoever stands behind the one that has just moved may have something to do. */
 static void wake_behind(struct consumer *c) {
   if (c->kind == CONSUMER_SEARCH || c->kind == CONSUMER_SINK) return;
-  for (struct consumer *i = c->next; i != NULL; i = i->next) i->at_end = 0;
+  for (struct consumer *i = c->next; i != NULL; i = i->next) wake(i);
 }
 
 void consumer_finished(struct consumer *c, int status) {
@@ -162,13 +168,14 @@ void consumer_finished(struct consumer *c, int status) {
     c->cursor = c->batch_end;
     wake_behind(c);
   }
+  if (c->woken) c->at_end = 0;
   consumer_clear(c);
   c->busy = 0;
   if (!e->stopping) consume_turn(c->all);
 }
 
 void consume_wake(struct consume *c) {
-  for (struct consumer *i = c->first; i != NULL; i = i->next) i->at_end = 0;
+  for (struct consumer *i = c->first; i != NULL; i = i->next) wake(i);
   if (!c->engine->stopping) consume_turn(c);
 }
 

@@ -32,6 +32,7 @@ struct consumer {
   struct consumer *before; /* the stage whose output this one waits for */
   int64_t cursor;     /* saved */
   int loaded, at_end, busy, recalled;
+  int woken; /* since its turn began: what it found at the end may be old */
   /* the batch under way */
   struct arena arena;
   struct entry *entries;
