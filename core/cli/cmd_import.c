@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 #include "util/check.h"
+#include "util/fileurl.h"
 #include "util/log.h"
 
 #include <errno.h>
@@ -24,25 +25,6 @@ static const struct cli_option options[] = {
 static int is_url(const char *s) {
   size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
   return n > 1 && strncmp(s + n, "://", 3) == 0;
-}
-
-/* A path as a file: address; what has a meaning there is written as %XX. */
-static char *file_url(const char *path) {
-  static const char hex[] = "0123456789ABCDEF";
-  char *url = malloc(strlen(path) * 3 + 8), *to = url;
-  if (url == NULL) abort();
-  to += sprintf(to, "file://");
-  for (const unsigned char *p = (const unsigned char *)path; *p != '\0'; p++) {
-    if (*p <= ' ' || *p >= 0x7F || strchr("%#?\"<>\\^`{|}", *p) != NULL) {
-      *to++ = '%';
-      *to++ = hex[*p >> 4];
-      *to++ = hex[*p & 15];
-    } else {
-      *to++ = (char)*p;
-    }
-  }
-  *to = '\0';
-  return url;
 }
 
 static int print_report(const struct cli *cli, const struct engine *e, int code) {
@@ -82,7 +64,7 @@ static void want(struct wanted *w, const char *what) {
     return;
   }
   w->paths[w->n_paths++] = full;
-  w->urls[w->n++] = file_url(full);
+  w->urls[w->n++] = fileurl_of(full);
 }
 
 static void want_all(struct wanted *w, const struct cli *cli) {

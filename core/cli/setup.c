@@ -3,6 +3,7 @@
 
 #include "conf/conf.h"
 #include "util/arena.h"
+#include "util/fileurl.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -129,21 +130,8 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .tags = take_tags(&s->tags), .n_tags = s->tags.n, .every = s->every};
 }
 
-/* A file that is a source may be read, and what lies beside and below it, for that is where its links lead. */
-static char *folder_of(const char *url) {
-  const char *path = strncmp(url, "file://", 7) == 0 ? url + 7 : url + 5;
-  char *folder = arena_copy(&loaded.arena, path, strlen(path)), *to = folder, *slash;
-  for (const char *p = folder; *p != '\0'; p++) {
-    unsigned byte;
-    if (*p == '%' && sscanf(p + 1, "%2x", &byte) == 1) {
-      *to++ = (char)byte;
-      p += 2;
-    } else {
-      *to++ = *p;
-    }
-  }
-  *to = '\0';
-  slash = strrchr(folder, '/');
+static const char *folder_of(const char *path) {
+  char *folder = arena_copy(&loaded.arena, path, strlen(path)), *slash = strrchr(folder, '/');
   if (slash != NULL) slash[slash == folder] = '\0';
   return folder;
 }
@@ -161,7 +149,10 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
     const struct conf_source *s = &conf->sources[i];
     if (!s->enabled) continue;
     take_source(&list[spec->n_sources++], s);
-    if (strncmp(s->url.p, "file:", 5) == 0) grant(&spec->read_paths, &spec->n_read, FRAME_MAX_PATHS, folder_of(s->url.p));
+    /* A file that is a source may be read, and what lies beside and below it: that is where its links lead. */
+    char *path = fileurl_path(s->url.p);
+    if (path != NULL) grant(&spec->read_paths, &spec->n_read, FRAME_MAX_PATHS, folder_of(path));
+    free(path);
   }
   spec->sources = list;
 }
@@ -172,7 +163,7 @@ static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
     const struct engine_choice *c = add_choice(list, &spec->n_sinks, NULL, &conf->sinks[i]);
     for (size_t k = 0; k < c->n_values; k++)
       if (strcmp(c->values[k].name, "path") == 0)
-        grant(&spec->write_paths, &spec->n_write, FRAME_MAX_PATHS, folder_of(arena_printf(&loaded.arena, "file:%s", c->values[k].value)));
+        grant(&spec->write_paths, &spec->n_write, FRAME_MAX_PATHS, folder_of(c->values[k].value));
   }
   spec->sinks = list;
 }

@@ -1,8 +1,10 @@
 /* conf/source.c - the list of sources, with the files it includes. */
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "conf/load.h"
+#include "util/fileurl.h"
 
 enum { MAX_ID = 64 };
 
@@ -28,8 +30,10 @@ static void settle_url(struct loader *l, const struct yaml_node *map, struct con
   }
   if (strncmp(s->url.p, "file:", 5) != 0 || s->url.p[5] == '/') return;
   const char *path = load_path(l, n->place, s->url.p + 5);
-  s->url.p = arena_printf(l->arena, "file://%s", path);
-  s->url.n = strlen(s->url.p);
+  char *url = fileurl_of(path);
+  s->url.n = strlen(url);
+  s->url.p = arena_copy(l->arena, url, s->url.n);
+  free(url);
 }
 
 static void check_zone(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {

@@ -7,6 +7,7 @@
 #include "util/log.h"
 #include "util/map.h"
 #include "util/utf8.h"
+#include "util/fileurl.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -496,8 +497,25 @@ static void characters_are_read_one_by_one(void **state) {
   free(cut);
 }
 
+static void a_path_survives_being_an_address(void **state) {
+  static const char *const paths[] = {"/plain/file.txt", "/with space/#1 100%.rss", "/%41/?x", "/\xc3\xa9t\xc3\xa9", "/"};
+  (void)state;
+  for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+    char *url = fileurl_of(paths[i]), *back = fileurl_path(url);
+    assert_null(strpbrk(url, " #?"));
+    assert_string_equal(back, paths[i]);
+    free(url);
+    free(back);
+  }
+  char *odd = fileurl_path("file:///a%4");
+  assert_string_equal(odd, "/a%4");
+  free(odd);
+  assert_null(fileurl_path("https://daily.example/a"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_path_survives_being_an_address),
       cmocka_unit_test(allocations_are_aligned_and_apart),
       cmocka_unit_test(the_newest_allocation_grows_in_place_others_are_copied),
       cmocka_unit_test(reset_keeps_one_block_for_the_next_unit),

@@ -1,0 +1,49 @@
+/* util/fileurl.c - paths as addresses and back; see fileurl.h. */
+#include "util/fileurl.h"
+
+#include "util/check.h"
+
+#include <string.h>
+
+/* What has a meaning in an address, and what is not a character there. */
+static int must_escape(unsigned char c) { return c <= ' ' || c >= 0x7F || strchr("%#?\"<>\\^`{|}", c) != NULL; }
+
+char *fileurl_of(const char *path) {
+  static const char hex[] = "0123456789ABCDEF";
+  char *url = check_alloc(strlen(path) * 3 + 8), *to = url;
+  memcpy(to, "file://", 7);
+  to += 7;
+  for (const unsigned char *p = (const unsigned char *)path; *p != '\0'; p++) {
+    if (must_escape(*p)) {
+      *to++ = '%';
+      *to++ = hex[*p >> 4];
+      *to++ = hex[*p & 15];
+    } else {
+      *to++ = (char)*p;
+    }
+  }
+  *to = '\0';
+  return url;
+}
+
+static int digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+char *fileurl_path(const char *url) {
+  if (strncmp(url, "file:", 5) != 0) return NULL;
+  const char *p = strncmp(url + 5, "//", 2) == 0 ? url + 7 : url + 5;
+  char *path = check_strdup(p), *to = path;
+  for (; *p != '\0' && *p != '?' && *p != '#'; p++) {
+    if (*p == '%' && digit(p[1]) >= 0 && digit(p[2]) >= 0) {
+      *to++ = (char)(digit(p[1]) << 4 | digit(p[2]));
+      p += 2;
+    } else {
+      *to++ = *p;
+    }
+  }
+  *to = '\0';
+  return path;
+}
