@@ -21,7 +21,9 @@ ap.add_argument("--verbose", action="store_true")
 A = ap.parse_args()
 rnd = random.Random(A.seed)
 folder = tempfile.mkdtemp(prefix="tidings-crash-")
-store, docs, feed, conf = (os.path.join(folder, n) for n in ("news.db", "documents.jsonl", "feed.xml", "tidings.yaml"))
+store, feed, conf = (os.path.join(folder, n) for n in ("news.db", "feed.xml", "tidings.yaml"))
+PARTS = 12  # the documents come in files, one after the other, so that there is something to import until the end
+parts = [os.path.join(folder, "part-%02d.jsonl" % i) for i in range(PARTS)]
 SYLLABLES = "ba co de fi gu ha jo ke li mo na pe qui ro sa te vu wo ya zi bran clo dre fen gri".split()
 WORDS = ["".join(random.Random("w%d" % i).choices(SYLLABLES, k=2 + i % 3)) for i in range(4000)]
 env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"))
@@ -38,14 +40,16 @@ def prose(r, n):
 
 
 truth = {}
-with open(docs, "w") as f:
-    for i in range(A.documents):
-        r = random.Random("%d/%d" % (A.seed, i))
-        text = "\n\n".join(prose(r, r.randint(30, 90)) for _ in range(r.randint(2, 6)))
-        d = {"id": "doc-%05d" % i, "title": "Report %d on the %s" % (i, r.choice(WORDS)), "text": text,
-             "url": "https://wire.example/%05d" % i, "source": "Wire %d" % (i % 7)}
-        truth[d["id"]] = text
-        f.write(json.dumps(d) + "\n")
+out = [open(x, "w") for x in parts]
+for i in range(A.documents):
+    r = random.Random("%d/%d" % (A.seed, i))
+    text = "\n\n".join(prose(r, r.randint(30, 90)) for _ in range(r.randint(2, 6)))
+    d = {"id": "doc-%05d" % i, "title": "Report %d on the %s" % (i, r.choice(WORDS)), "text": text,
+         "url": "https://wire.example/%05d" % i, "source": "Wire %d" % (i % 7)}
+    truth[d["id"]] = text
+    out[i * PARTS // A.documents].write(json.dumps(d) + "\n")
+for f in out:
+    f.close()
 
 
 def item(i):
@@ -65,7 +69,7 @@ def grow_feed(n):
 with open(conf, "w") as f:
     f.write("version: 1\nsources:\n  - { id: feed, url: \"file://%s\", parse: feed }\n" % feed)
 
-IMPORT = [A.tidings, "import", "--quiet", "--store", store, docs]
+IMPORT = [A.tidings, "import", "--quiet", "--store", store] + parts
 POLL = [A.tidings, "run", "--once", "--quiet", "--config", conf, "--store", store]
 
 
@@ -88,12 +92,13 @@ IMPORT[4], keep = store + ".probe", IMPORT[4]
 whole = finish(IMPORT)
 IMPORT[4] = keep
 kills = {"import": 0, "run": 0}
-shown = 0
-for k in range(A.kills):
-    shown = min(A.items, (k + 1) * A.items // max(1, A.kills - 1))
-    grow_feed(shown)
-    cmd = POLL if rnd.random() < 0.35 else IMPORT
-    wait = rnd.uniform(0, whole / 4 if cmd is IMPORT else 0.4)
+for k in range(4 * A.kills):
+    done = sum(kills.values())
+    if done == A.kills:
+        break
+    grow_feed(min(A.items, (done + 1) * A.items // max(1, A.kills - 1)))
+    cmd = POLL if rnd.random() < 0.35 else IMPORT[:5] + parts[: 1 + done * PARTS // A.kills]
+    wait = rnd.uniform(0, whole / 6 if cmd is not POLL else 0.2)
     p = start(cmd)
     try:
         p.wait(wait)
