@@ -3,7 +3,7 @@
  *   read.c      the members of a story become sentences with their place, terms and concepts
  *   cues.c      what a sentence is for (its section), and whether it can stand alone
  *   choose.c    which sentences make the brief
- *   conflict.c  where the records say different things
+ *   conflict.c  where the records say different things (figures.c, dates.c, names.c)
  *   extract.c   the component: options, the minimum, the brief record
  *
  * Everything lives in the memory of the call.
@@ -28,7 +28,8 @@ struct member {
   int64_t id, time; /* 0: unknown */
   uint64_t publisher;
   int trust, words, sentences;
-  int early; /* it was written before the outcome that others report */
+  int undated; /* to the minute: only the day is known, or it was changed nobody knows when */
+  int early;   /* it was written before the outcome that others report */
 };
 
 /* In how many records, sentences and titles of the story. */
@@ -72,6 +73,8 @@ struct brief {
 /* read.c */
 void brief_read(struct brief *, const tdg_rec *story);
 int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */
+
+const struct spread *brief_spread(const struct sentence *, const struct tdg_term *); /* NULL: a small word */
 
 /* cues.c */
 const struct cues *cues_make(void); /* free() it */

@@ -1,98 +1,21 @@
 /* conflict.c - where the records of a story say different things; see brief.h.
  *
- * Two kinds of figures are looked at: the same number counting different things, and the same thing counted
- * differently. Both need sentences of different records that speak of the same matter (common concepts).
+ * Three kinds of figures are looked at: the same number counting different things; the same thing counted
+ * differently; and people in one state (injured, arrested ...) counted differently.  The first two need
+ * sentences of different records that speak of the same matter (common concepts); for the third the story is
+ * matter enough unless a sentence names a place or a name of its own or looks back.
  * Silent are: "at least", "about" and the like, differences within 5 %, a part beside its whole (one sentence
- * has both numbers), and figures that grow from an older to a younger record.  Dates are in dates.c, names
- * with offices in names.c. Nothing is resolved: the claims stand beside each other.
+ * has both numbers).  Dates are in dates.c, names with offices in names.c.  Nothing is resolved: the claims
+ * stand beside each other, and figures that changed with time say so.
  */
 #include "conflict.h"
+
+#include <tidings/kit/date.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_FIGURES = 400, MAX_WHAT = 4, LEAST_LABELLED = 10, LEAST_COMMON = 3 };
-
-struct figure {
-  struct sentence *s;
-  double value;
-  uint64_t what[MAX_WHAT]; /* stems of what is counted */
-  int n_what, exact;
-  size_t start, end; /* bytes of the sentence */
-};
-struct figures {
-  struct brief *b;
-  struct figure v[MAX_FIGURES];
-  size_t n;
-};
-
-/* ---- reading ---- */
-
-static double value_of(struct tdg_str text, const struct tdg_term *t) {
-  double v = 0, place = 0;
-  for (size_t i = t->start; i < t->end; i++) {
-    char c = text.p[i];
-    if (c == ',') continue;
-    if (c == '.' && place == 0)
-      place = 1;
-    else if (c < '0' || c > '9')
-      return -1;
-    else if (place != 0)
-      place /= 10, v += place * (c - '0');
-    else
-      v = v * 10 + (c - '0');
-  }
-  return v;
-}
-
-static int is_word(const struct tdg_term *t, const char *words) {
-  for (const char *p = words; *p != '\0';) {
-    size_t n = strcspn(p, " ");
-    if (t->hash == tdg_term_hash(p, n)) return 1;
-    p += n + (p[n] == ' ');
-  }
-  return 0;
-}
-
-static const char months[] = "january february march april may june july august september october november "
-                             "december jan feb mar apr jun jul aug sep sept oct nov dec";
-static const char bounds[] =
-    "least most than over about around nearly almost some roughly approximately up under estimated least";
-static const char scales[] = "million billion trillion thousand hundred percent per cent";
-
-/* "27 heads of state": the words after the number, up to a stop or a small word other than "of". */
-static void read_what(const struct brief *b, struct figure *f, size_t at) {
-  const struct sentence *s = f->s;
-  f->end = s->terms[at].end;
-  for (size_t i = at + 1; i < s->n_terms && i < at + 6 && f->n_what < MAX_WHAT; i++) {
-    const struct tdg_term *t = &s->terms[i];
-    int of = is_word(t, "of");
-    if (!(t->flags & TDG_TERM_ADJACENT) || (t->flags & TDG_TERM_NUMBER)) break;
-    if (!of && cues_small(b->cues, t->hash)) break;
-    if (!of) f->what[f->n_what++] = t->stem, f->end = t->end;
-  }
-}
-
-static int is_date_part(const struct sentence *s, size_t i, double v) {
-  if (i > 0 && is_word(&s->terms[i - 1], months)) return 1;
-  if (i + 1 < s->n_terms && is_word(&s->terms[i + 1], months)) return 1;
-  return v >= 1900 && v <= 2100 && s->terms[i].size == 4;
-}
-
-static void read_figures(struct figures *f, struct sentence *s) {
-  for (size_t i = 0; i < s->n_terms && f->n < MAX_FIGURES; i++) {
-    if (!(s->terms[i].flags & TDG_TERM_NUMBER)) continue;
-    double v = value_of(s->text, &s->terms[i]);
-    if (v < 0 || is_date_part(s, i, v)) continue;
-    if (i + 1 < s->n_terms && (s->text.p[s->terms[i].end] == '-' || is_word(&s->terms[i + 1], scales)))
-      continue;
-    if (s->terms[i].start > 0 && s->text.p[s->terms[i].start - 1] == '$') continue;
-    struct figure *g = &f->v[f->n++];
-    *g = (struct figure){.s = s, .value = v, .start = s->terms[i].start, .exact = 1};
-    for (size_t k = i > 3 ? i - 3 : 0; k < i; k++) g->exact &= !is_word(&s->terms[k], bounds);
-    read_what(f->b, g, i);
-  }
-}
+enum { LEAST_LABELLED = 10, LEAST_COMMON = 3, ROUND = 1000, MAX_MESSAGE = 400 };
 
 /* ---- comparing ---- */
 
@@ -115,24 +38,62 @@ static int grows(const struct brief *b, const struct figure *x, const struct fig
   return s != 0 && t != 0 && s != t && (s < t) == (x->value < y->value);
 }
 
-/* One number, two labels. */
+/* One number, two labels.  Round numbers and loose labels meet by chance. */
 static int relabelled(const struct figure *x, const struct figure *y) {
-  return x->value == y->value && x->value >= LEAST_LABELLED && x->n_what > 0 && y->n_what > 0 &&
-         same_what(x, y) == 0 && brief_common(x->s, y->s) >= LEAST_COMMON;
+  if (x->value != y->value || x->value < LEAST_LABELLED || !x->exact || !y->exact) return 0;
+  if (x->n_what == 0 || y->n_what == 0 || x->loose || y->loose || same_what(x, y) > 0) return 0;
+  if (x->value >= ROUND && (int64_t)x->value % ROUND == 0) return 0;
+  return (x->state == STATE_NONE || x->state != y->state) && brief_common(x->s, y->s) >= LEAST_COMMON;
+}
+
+static int far_apart(double x, double y) {
+  double low = x < y ? x : y, high = x < y ? y : x;
+  return high >= 2 && high - low > 0.05 * high;
+}
+
+/* "214 people on board" and "198 people on board", not "... in hospital". */
+static int same_words_after(const struct figure *x, const struct figure *y) {
+  for (size_t i = 0; i < 2; i++)
+    if (x->after + i >= x->s->n_terms || y->after + i >= y->s->n_terms ||
+        x->s->terms[x->after + i].hash != y->s->terms[y->after + i].hash)
+      return 0;
+  return 1;
 }
 
 /* One label, two numbers. */
 static int recounted(const struct figures *f, const struct figure *x, const struct figure *y) {
-  double low = x->value < y->value ? x->value : y->value, high = x->value < y->value ? y->value : x->value;
-  if (!x->exact || !y->exact || x->n_what == 0 || high < 2 || high - low <= 0.05 * high) return 0;
+  if (!x->exact || !y->exact || x->n_what == 0 || !far_apart(x->value, y->value)) return 0;
+  if (x->state != y->state || x->part || y->part || x->back || y->back) return 0;
   int common = same_what(x, y);
   if (common == 0 || common < x->n_what || common < y->n_what) return 0;
+  if ((x->loose || y->loose) && x->state == STATE_NONE && !same_words_after(x, y)) return 0;
   return brief_common(x->s, y->s) >= 2 * LEAST_COMMON + 1 && !both_in_one(f, x->value, y->value) &&
          !grows(f->b, x, y);
 }
 
-static void claim_figure(const struct brief *b, struct conflict *c, const struct figure *f) {
-  (void)b;
+/* ---- people in a state ---- */
+
+/* Is no name in the sentence that the rest of the story does not know? */
+static int is_of_story(const struct sentence *s) {
+  for (size_t i = 0; i < s->n_terms; i++) {
+    const struct tdg_term *t = &s->terms[i];
+    const struct spread *in = brief_spread(s, t);
+    if (!(t->flags & TDG_TERM_CAPITAL) || (t->flags & TDG_TERM_FIRST) || in == NULL) continue;
+    if (in->records < 2 && in->titles == 0) return 0;
+  }
+  return 1;
+}
+
+static int is_toll(const struct figure *x) {
+  return x->state != STATE_NONE && x->anybody && x->exact && !x->part && !x->back && is_of_story(x->s);
+}
+
+static int tolls_differ(const struct figures *f, const struct figure *x, const struct figure *y) {
+  return x->state == y->state && far_apart(x->value, y->value) && is_toll(x) && is_toll(y) &&
+         !both_in_one(f, x->value, y->value);
+}
+
+static void claim_figure(struct conflict *c, const struct figure *f) {
   for (int i = 0; i < c->n; i++)
     if (c->claim[i].sentence->member == f->s->member) return;
   if (c->n == MAX_CLAIMS) return;
@@ -156,18 +117,16 @@ static const char *message(tdg_call *call, const char *before, struct tdg_str s,
 }
 
 static int add_relabelled(struct figures *f, const struct figure *x, struct conflict *out, int n) {
-  struct tdg_str number = {x->s->text.p + x->start, 0};
-  while (number.p + number.n < x->s->text.p + x->end && number.p[number.n] >= '0' &&
-         number.p[number.n] <= '9')
-    number.n++;
+  struct tdg_str number = {x->s->text.p + x->start, x->number_end - x->start};
   if (n == MAX_CONFLICTS || is_known(out, n, "figure", number)) return n;
   struct conflict *c = &out[n];
   *c = (struct conflict){.kind = "figure", .what = number};
   c->message = message(f->b->call, "The reports differ in what the ", number, " are.");
   for (size_t i = 0; i < f->n; i++) {
     struct figure *y = &f->v[i];
-    if (y->value == x->value && y->n_what > 0 && (y == x || brief_common(x->s, y->s) >= LEAST_COMMON - 1))
-      claim_figure(f->b, c, y);
+    if (y->value == x->value && y->n_what > 0 && !y->loose &&
+        (y == x || brief_common(x->s, y->s) >= LEAST_COMMON - 1))
+      claim_figure(c, y);
   }
   return n + (c->n > 1);
 }
@@ -181,28 +140,84 @@ static int add_recounted(struct figures *f, const struct figure *x, const struct
   struct conflict *c = &out[n];
   *c = (struct conflict){.kind = "figure", .what = what};
   c->message = message(f->b->call, "The reports give different numbers of ", what, ".");
-  claim_figure(f->b, c, x);
-  claim_figure(f->b, c, y);
+  claim_figure(c, x);
+  claim_figure(c, y);
   return n + (c->n > 1);
 }
 
-static int find_figures(struct figures *f, struct conflict *out, int n) {
+static int by_member(const void *a, const void *b) {
+  const struct claim *x = a, *y = b;
+  return x->sentence->member - y->sentence->member;
+}
+
+/* When a toll of this value was first given, to the minute; 0: not known, a day alone does not tell. */
+static int64_t first_given(const struct figures *f, enum state state, double value) {
+  int64_t first = 0;
   for (size_t i = 0; i < f->n; i++) {
-    for (size_t k = i + 1; k < f->n && n < MAX_CONFLICTS; k++) {
-      if (f->v[i].s->member == f->v[k].s->member) continue;
-      if (relabelled(&f->v[i], &f->v[k]))
-        n = add_relabelled(f, &f->v[i], out, n);
-      else if (recounted(f, &f->v[i], &f->v[k]))
-        n = add_recounted(f, &f->v[i], &f->v[k], out, n);
-    }
+    const struct member *m = &f->b->member[f->v[i].s->member];
+    if (f->v[i].state != state || f->v[i].value != value || m->undated || !is_toll(&f->v[i])) continue;
+    if (first == 0 || m->time < first) first = m->time;
   }
+  return first;
+}
+
+/* "The reports differ in the number of people injured: 14 (2026-03-09 10:20), later 41 (2026-03-09 16:10)."
+ */
+static const char *toll_message(const struct figures *f, const struct figure *x, const struct figure *y) {
+  char *p = tdg_scratch(f->b->call, MAX_MESSAGE), s[32], t[32];
+  int64_t at_x = first_given(f, x->state, x->value), at_y = first_given(f, y->state, y->value);
+  const char *what = figures_state_name(x->state);
+  if (at_x > at_y) {
+    const struct figure *swap = x;
+    int64_t at = at_x;
+    x = y, y = swap, at_x = at_y, at_y = at;
+  }
+  if (at_x == 0 || at_x == at_y) {
+    snprintf(p, MAX_MESSAGE, "The reports differ in the number of %s.", what);
+    return p;
+  }
+  tdg_date_rfc3339(at_x, s);
+  tdg_date_rfc3339(at_y, t);
+  snprintf(p, MAX_MESSAGE,
+           "The reports differ in the number of %s: %.*s (%.10s %.5s), later %.*s (%.10s %.5s).", what,
+           (int)(x->number_end - x->start), x->s->text.p + x->start, s, s + 11,
+           (int)(y->number_end - y->start), y->s->text.p + y->start, t, t + 11);
+  return p;
+}
+
+static int add_toll(struct figures *f, const struct figure *x, const struct figure *y, struct conflict *out,
+                    int n) {
+  const char *name = figures_state_name(x->state);
+  struct tdg_str what = {name, strlen(name)};
+  if (n == MAX_CONFLICTS || is_known(out, n, "figure", what)) return n;
+  struct conflict *c = &out[n];
+  *c = (struct conflict){.kind = "figure", .what = what, .message = toll_message(f, x, y)};
+  claim_figure(c, x);
+  claim_figure(c, y);
+  for (size_t i = 0; i < f->n; i++)
+    if (f->v[i].state == x->state && is_toll(&f->v[i])) claim_figure(c, &f->v[i]);
+  qsort(c->claim, (size_t)c->n, sizeof c->claim[0], by_member);
+  return n + (c->n > 1);
+}
+
+static int compare_figures(struct figures *f, const struct figure *x, const struct figure *y,
+                           struct conflict *out, int n) {
+  if (tolls_differ(f, x, y)) return add_toll(f, x, y, out, n);
+  if (relabelled(x, y)) return add_relabelled(f, x, out, n);
+  return recounted(f, x, y) ? add_recounted(f, x, y, out, n) : n;
+}
+
+static int find_figures(struct figures *f, struct conflict *out, int n) {
+  for (size_t i = 0; i < f->n; i++)
+    for (size_t k = i + 1; k < f->n && n < MAX_CONFLICTS; k++)
+      if (f->v[i].s->member != f->v[k].s->member) n = compare_figures(f, &f->v[i], &f->v[k], out, n);
   return n;
 }
 
 int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   struct figures *f = tdg_scratch(b->call, sizeof *f);
   f->b = b;
-  for (size_t i = 0; i < b->n_sentences; i++) read_figures(f, &b->sentence[i]);
+  for (size_t i = 0; i < b->n_sentences; i++) figures_read(f, &b->sentence[i]);
   int n = conflict_dates(b, out, 0);
   n = find_figures(f, out, n);
   return conflict_names(b, out, n);

@@ -1,8 +1,44 @@
-/* conflict.h - the kinds of conflicts, each in its file: they add to out[n ...] and return the new number. */
+/* conflict.h - the figures of sentences, and the kinds of conflicts, each in its file: they add to out[n ...]
+ * and return the new number. */
 #ifndef EXTRACT_CONFLICT_H
 #define EXTRACT_CONFLICT_H
 
 #include "brief.h"
+
+/* What people are said to be in, in whatever words. */
+enum state {
+  STATE_NONE,
+  STATE_INJURED,
+  STATE_KILLED,
+  STATE_ARRESTED,
+  STATE_EVACUATED,
+  STATE_MISSING,
+  STATE_RESCUED,
+  STATES
+};
+
+enum { MAX_FIGURES = 400, MAX_WHAT = 4 };
+struct figure {
+  struct sentence *s;
+  double value;
+  uint64_t what[MAX_WHAT]; /* stems of what is counted */
+  int n_what;
+  enum state state;
+  int exact;                     /* not "at least", "about" */
+  int part;                      /* "six others", "five of them" */
+  int back;                      /* of some earlier event */
+  int anybody;                   /* no word but "people" and the like says who: everybody is counted */
+  int loose;                     /* named by a word that fits nearly all others: people, cases */
+  size_t start, number_end, end; /* bytes of the sentence */
+  size_t after;                  /* the term behind what is counted */
+};
+struct figures {
+  struct brief *b;
+  struct figure v[MAX_FIGURES];
+  size_t n;
+};
+void figures_read(struct figures *, struct sentence *); /* figures.c */
+const char *figures_state_name(enum state);
 
 int conflict_dates(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* dates.c */
 int conflict_names(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* names.c */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 enum { MAX_CONCEPTS = 400, CONCEPT_SLOTS = 1 << 15 };
+static const int64_t day_ms = 86400000;
 
 /* ---- members ---- */
 
@@ -22,6 +23,16 @@ static uint64_t publisher_of(tdg_call *call, const tdg_rec *rec, int64_t id) {
   return name.n == 0 ? (uint64_t)id : tdg_term_hash(name.p, name.n);
 }
 
+/* A later version is as old as its last change. */
+static void read_time(tdg_call *c, const tdg_rec *rec, struct member *m) {
+  int64_t updated = tdg_get_int(c, rec, TDG_UPDATED, 0);
+  m->time = tdg_get_int(c, rec, TDG_PUBLISHED, 0);
+  m->undated = m->time % day_ms == 0;
+  if (tdg_get_int(c, rec, TDG_SUPERSEDES, 0) == 0) return;
+  m->undated = updated <= m->time;
+  if (updated > m->time) m->time = updated;
+}
+
 static void add_member(struct brief *b, const tdg_rec *rec) {
   tdg_call *c = b->call;
   if (tdg_get_int(c, rec, TDG_DUPLICATE_OF, 0) != 0) {
@@ -34,7 +45,7 @@ static void add_member(struct brief *b, const tdg_rec *rec) {
   }
   struct member *m = &b->member[b->n_members++];
   *m = (struct member){.rec = rec, .id = tdg_get_int(c, rec, TDG_ID, 0)};
-  m->time = tdg_get_int(c, rec, TDG_PUBLISHED, 0);
+  read_time(c, rec, m);
   int64_t seen = tdg_get_int(c, rec, TDG_FIRST_SEEN, m->time);
   if (seen > b->seen) b->seen = seen;
   m->publisher = publisher_of(c, rec, m->id);
@@ -220,4 +231,17 @@ int brief_common(const struct sentence *a, const struct sentence *b) {
       j++;
   }
   return n;
+}
+
+const struct spread *brief_spread(const struct sentence *s, const struct tdg_term *t) {
+  uint32_t concept = word_concept(t);
+  size_t lo = 0, hi = s->n_concepts;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (s->concepts[mid] < concept)
+      lo = mid + 1;
+    else
+      hi = mid;
+  }
+  return lo < s->n_concepts && s->concepts[lo] == concept ? &s->spread[lo] : NULL;
 }
