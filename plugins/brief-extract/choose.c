@@ -75,17 +75,59 @@ static float nearness(const struct sentence *a, const struct sentence *b) {
   return a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
 }
 
+/* Which sentences have a concept, without comparing each with each: a hash table of chains. */
+struct posting {
+  uint32_t concept, next; /* next: of the same concept, 0: the last; places start at 1 */
+  uint32_t sentence;
+  float weight;
+};
+struct index {
+  uint32_t *head, mask;
+  struct posting *v;
+  uint32_t n;
+};
+
+static void make_index(struct brief *b, size_t sentences, struct index *x) {
+  size_t total = 1, size = 64;
+  for (size_t i = 0; i < sentences; i++) total += b->sentence[i].n_concepts;
+  while (size < 2 * total) size *= 2;
+  *x = (struct index){.mask = (uint32_t)size - 1};
+  x->head = tdg_scratch(b->call, size * sizeof *x->head);
+  x->v = tdg_scratch(b->call, (total + 1) * sizeof *x->v);
+}
+
+static uint32_t *head_of(const struct index *x, uint32_t concept) {
+  uint32_t i = (concept * 0x9e3779b1u) >> 7 & x->mask;
+  while (x->head[i] != 0 && x->v[x->head[i]].concept != concept) i = (i + 1) & x->mask;
+  return &x->head[i];
+}
+
+/* Adds what sentence i has in common with each one in the index, then i itself. */
+static void add_common(struct index *x, const struct sentence *s, uint32_t i, float *dot) {
+  for (size_t k = 0; k < s->n_concepts; k++) {
+    uint32_t *head = head_of(x, s->concepts[k]);
+    for (uint32_t p = *head; p != 0; p = x->v[p].next) dot[x->v[p].sentence] += s->weight[k] * x->v[p].weight;
+    x->v[++x->n] = (struct posting){s->concepts[k], *head, i, s->weight[k]};
+    *head = x->n;
+  }
+}
+
 /* How many of the other records say about the same?  Each pair is compared once. */
 static void find_support(struct brief *b) {
   size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED, members = (size_t)b->n_members;
-  float *best = tdg_scratch(b->call, n * members * sizeof *best);
-  for (size_t i = 0; i < n; i++) {
+  float *best = tdg_scratch(b->call, n * members * sizeof *best),
+        *dot = tdg_scratch(b->call, n * sizeof *dot);
+  struct index index;
+  make_index(b, n, &index);
+  for (size_t i = n; i-- > 0;) {
     const struct sentence *s = &b->sentence[i];
+    add_common(&index, s, (uint32_t)i, dot);
     for (size_t k = i + 1; k < n; k++) {
       const struct sentence *t = &b->sentence[k];
+      float x = dot[k] > 0 ? dot[k] / (s->norm * t->norm) : 0;
+      dot[k] = 0;
       if (s->member == t->member || !(s->usable || t->usable)) continue;
-      float x = nearness(s, t), *of_s = &best[i * members + (size_t)t->member],
-            *of_t = &best[k * members + (size_t)s->member];
+      float *of_s = &best[i * members + (size_t)t->member], *of_t = &best[k * members + (size_t)s->member];
       if (x > *of_s) *of_s = x;
       if (x > *of_t) *of_t = x;
     }
