@@ -80,6 +80,7 @@ const struct spread *brief_spread(const struct sentence *, const struct tdg_term
 const struct cues *cues_make(void); /* free() it */
 int cues_small(const struct cues *, uint64_t hash);
 enum role cues_heading(const struct cues *, const struct tdg_term *, size_t n, int *known);
+int cues_hangs(const struct cues *, const struct sentence *); /* starts with "it", "they" ... */
 void cues_judge(const struct cues *, struct brief *);
 
 /* choose.c */

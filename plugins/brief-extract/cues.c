@@ -14,8 +14,8 @@ struct set {
 };
 struct cues {
   struct tdg_small_words small;
-  struct set hanging, pointing, pronoun, connective, self, matters, next, beyond, outcome, open, relative,
-      said;
+  struct set hanging, leading, resuming, of_text, of_page, changed, pointing, pronoun, connective, self,
+      matters, next, beyond, outcome, open, relative, said;
 };
 
 static const char hanging[] =
@@ -26,6 +26,18 @@ static const char hanging[] =
     "essa esse isso "
     "dit deze zij hij dat ten ta to on ona oni tento tato toto он она они это эти этот эта він вона вони це "
     "ці";
+static const char leading[] =
+    "without with for from in after before by to of despite besides under against on at";
+static const char resuming[] =
+    "finding findings move decision announcement remarks remark comment comments duo pair "
+    "incident same former others other";
+static const char of_text[] = "report article story post page item";
+static const char of_page[] =
+    "photo photos photograph photographs picture image images caption video reporting "
+    "editing correction corrections clarification updated posted published subscribe "
+    "advertisement";
+static const char changed[] =
+    "version updated corrected amended originally misstated incorrectly contributed";
 static const char pointing[] = "this these those such latter former dies diese dieser diesen cette ces cet "
                                "este esta estos estas questo questa questi queste deze dit";
 static const char pronoun[] = "he she him er elle il lui lei он она він вона hij zij";
@@ -83,6 +95,11 @@ const struct cues *cues_make(void) {
   if (c == NULL) return NULL;
   tdg_small_words_fill(&c->small);
   fill(&c->hanging, hanging);
+  fill(&c->leading, leading);
+  fill(&c->resuming, resuming);
+  fill(&c->of_text, of_text);
+  fill(&c->of_page, of_page);
+  fill(&c->changed, changed);
   fill(&c->pointing, pointing);
   fill(&c->pronoun, pronoun);
   fill(&c->connective, connective);
@@ -129,10 +146,19 @@ static int hits(const struct set *set, const struct sentence *s, size_t from, si
   return n;
 }
 
+/* "next to the station" says where, not when. */
+static int says_where(const struct sentence *s) {
+  for (size_t i = 1; i < s->n_terms; i++)
+    if (s->terms[i].hash == tdg_term_hash("to", 2) && s->terms[i - 1].hash == tdg_term_hash("next", 4))
+      return 1;
+  return 0;
+}
+
 /* Sets how sure the cues are, 0 .. 1. */
 static enum role role_of(const struct cues *c, const struct sentence *s, int sentences, float *sure) {
   int m = hits(&c->matters, s, 0, s->n_terms), n = hits(&c->next, s, 0, s->n_terms),
       b = hits(&c->beyond, s, 0, s->n_terms);
+  n -= says_where(s);
   int said_by = hits(&c->said, s, 0, s->n_terms);
   int strongest = b > m ? (b > n ? b : n) : m > n ? m : n;
   *sure = strongest >= 3 ? 0.95f : strongest == 2 ? 0.85f : 0.6f;
@@ -182,12 +208,36 @@ static int points_back(const struct cues *c, const struct sentence *s) {
   return 0;
 }
 
+int cues_hangs(const struct cues *c, const struct sentence *s) {
+  return s->n_terms > 0 && in(&c->hanging, s->terms[0].hash);
+}
+
+/* "Without it, they say, ..."; "The finding could ...", but "The decision of the court ...". */
+static int resumes(const struct cues *c, const struct sentence *s) {
+  const struct tdg_term *t = s->terms;
+  if (s->n_terms < 3) return 0;
+  if (in(&c->leading, t[0].hash) && in(&c->hanging, t[1].hash)) return 1;
+  return t[0].hash == tdg_term_hash("the", 3) && in(&c->resuming, t[1].hash) && !in(&c->leading, t[2].hash);
+}
+
+/* Of the page instead of the world: "An earlier version of this report gave ...", "Photograph: ...". */
+static int is_about_text(const struct cues *c, const struct sentence *s) {
+  const struct tdg_term *t = s->terms;
+  if (s->n_terms > 1 && in(&c->of_page, t[0].hash) &&
+      (!(t[1].flags & TDG_TERM_ADJACENT) || t[1].hash == tdg_term_hash("by", 2)))
+    return 1;
+  if (hits(&c->changed, s, 0, s->n_terms) == 0) return 0;
+  for (size_t i = 1; i < s->n_terms; i++)
+    if (in(&c->of_text, t[i].hash) && in(&c->pointing, t[i - 1].hash)) return 1;
+  return 0;
+}
+
 static int stands_alone(const struct cues *c, const struct sentence *s) {
   if (s->words < 7 || s->words > 60 || !ends_well(s->text) || !quotes_close(s->text)) return 0;
   if (in(&c->hanging, s->terms[0].hash)) return 0;
   if (in(&c->connective, s->terms[0].hash) && s->n_terms > 1 && in(&c->hanging, s->terms[1].hash)) return 0;
   if (hits(&c->pointing, s, 1, 3) > 0) return 0; /* "the latter", "despite these hurdles" */
-  return !points_back(c, s);
+  return !resumes(c, s) && !is_about_text(c, s) && !points_back(c, s);
 }
 
 /* "us", not "U.S." */
