@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_CONCEPTS = 400, CONCEPT_SLOTS = 1 << 15 };
+enum { LEADS = 3, /* a dateline is before one of them */ MAX_CONCEPTS = 400, CONCEPT_SLOTS = 1 << 15 };
 static const int64_t day_ms = 86400000;
 
 /* ---- members ---- */
@@ -123,9 +123,48 @@ struct at {
   int role_known;
 };
 
+enum { MAX_DATELINE = 90, LEAST_AFTER = 40 };
+
+/* The dash of "HOLLIN (Northline) - "; returns the byte behind it and its space, 0: none. */
+static size_t after_dash(struct tdg_str t, size_t *head) {
+  static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+  for (size_t i = 1; i < MAX_DATELINE && i + LEAST_AFTER < t.n; i++)
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+      size_t n = strlen(dashes[k]);
+      *head = i;
+      if (memcmp(t.p + i, dashes[k], n) == 0) return i + n;
+    }
+  return 0;
+}
+
+static int is_capital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80); }
+
+/* Capitals all through, and an agency in brackets, a date, or a place in capitals. */
+static int is_dateline(struct tdg_str head) {
+  size_t capitals = strspn(head.p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  int brackets = 0, date = 0, comma = 0;
+  for (size_t i = 0; i < head.n; i++) {
+    char c = head.p[i];
+    brackets += c == '(';
+    comma |= c == ',';
+    date |= comma && c >= '0' && c <= '9';
+    if ((i == 0 || head.p[i - 1] == ' ') && brackets == 0 && !is_capital(c)) return 0;
+  }
+  return (brackets == 1 && head.p[head.n - 1] == ')') || (brackets == 0 && (date || capitals >= 4));
+}
+
+/* Where the sentence itself starts. */
+static size_t skip_dateline(struct tdg_str t) {
+  size_t head, after = after_dash(t, &head);
+  if (after == 0 || !(is_capital(t.p[after]) || t.p[after] == '"')) return 0;
+  return is_dateline((struct tdg_str){t.p, head}) ? after : 0;
+}
+
 static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {
   if (b->n_sentences == MAX_SENTENCES || b->member[at->member].sentences == MAX_PER_MEMBER) return;
   struct sentence *s = &b->sentence[b->n_sentences];
+  if (b->member[at->member].sentences < LEADS)
+    r.start += skip_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
   *s = (struct sentence){.member = at->member, .block = at->block, .start = r.start, .end = r.end};
   s->text = (struct tdg_str){text.p + r.start, r.end - r.start};
   s->n_terms = tdg_terms(b->call, s->text, &s->terms);
