@@ -42,6 +42,16 @@ static int is_main_event(struct tdg_str t, size_t start) {
   return start >= 4 && (memcmp(t.p + start - 4, " on ", 4) == 0 || memcmp(t.p + start - 4, ", on", 4) == 0);
 }
 
+/* "Posted on Friday, 27 September 2013": a line about the page. */
+static int is_of_page(const struct sentence *s) {
+  static const char *const words[] = {"posted", "published", "updated", "downloaded"};
+  if (s->words < 7) return 1;
+  for (size_t i = 0; i < s->n_terms; i++)
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+      if (s->terms[i].hash == tdg_term_hash(words[k], strlen(words[k]))) return 1;
+  return 0;
+}
+
 static size_t find_dates(struct brief *b, struct dated *out) {
   size_t n = 0;
   for (size_t i = 0; i < b->n_sentences && n < MAX_DATES; i++) {
@@ -49,7 +59,9 @@ static size_t find_dates(struct brief *b, struct dated *out) {
     struct tdg_date d;
     size_t from, to;
     if (s->index >= OPENING || tdg_date_find(s->text.p, s->text.n, NULL, &d, &from, &to) != 0) continue;
-    if (d.precision < TDG_DATE_DAY || !has_year(s->text, from, to) || !is_main_event(s->text, from)) continue;
+    if (d.precision < TDG_DATE_DAY || !has_year(s->text, from, to) || !is_main_event(s->text, from) ||
+        is_of_page(s))
+      continue;
     out[n++] = (struct dated){s, d.ms, from, to};
   }
   return n;

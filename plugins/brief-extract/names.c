@@ -39,6 +39,22 @@ static int joined(const struct tdg_term *t) {
   return (t->flags & (TDG_TERM_ADJACENT | TDG_TERM_CAPITAL)) == (TDG_TERM_ADJACENT | TDG_TERM_CAPITAL);
 }
 
+/* "Lund's party": the name ends before the apostrophe. */
+static int cut_possessive(struct tdg_str t, struct held *h) {
+  for (size_t i = h->last; i < h->name_end; i++) {
+    if (t.p[i] != '\'' && (i + 3 > h->name_end || memcmp(t.p + i, "\xE2\x80\x99", 3) != 0)) continue;
+    h->name_end = i;
+    return 1;
+  }
+  return 0;
+}
+
+/* In a headline every word has a capital: where a name ends cannot be told. */
+static int is_running_text(const struct sentence *s) {
+  size_t n = s->text.n;
+  return n > 0 && (strchr(".!?\")", s->text.p[n - 1]) != NULL || (unsigned char)s->text.p[n - 1] >= 0x80);
+}
+
 static int read_held(struct sentence *s, size_t i, struct held *h) {
   const struct tdg_term *t = s->terms;
   size_t from = i, k = i + 1;
@@ -47,14 +63,17 @@ static int read_held(struct sentence *s, size_t i, struct held *h) {
   if (from == i) return 0;
   *h = (struct held){.s = s, .office = t[from].start, .name = t[k].start};
   for (size_t w = from; w <= i; w++) h->key = h->key * 31 + t[w].hash;
-  for (; k < s->n_terms && k <= i + MAX_NAME_TERMS && joined(&t[k]); k++)
+  for (; k < s->n_terms && k <= i + MAX_NAME_TERMS && joined(&t[k]); k++) {
     h->last = t[k].start, h->name_end = t[k].end;
+    if (cut_possessive(s->text, h)) break;
+  }
   return 1;
 }
 
 static int same_name(const struct held *a, const struct held *b) {
   size_t n = a->name_end - a->last, m = b->name_end - b->last, k = 0;
   const char *p = a->s->text.p + a->last, *q = b->s->text.p + b->last;
+  if (n == 1 || m == 1) return 1; /* an initial tells nothing */
   while (k < n && k < m && p[k] == q[k]) k++;
   return k >= LEAST_SAME_LETTERS || (k == n && k == m);
 }
@@ -81,7 +100,8 @@ int conflict_names(struct brief *b, struct conflict out[MAX_CONFLICTS], int n) {
   struct held *h = tdg_scratch(b->call, MAX_HELD * sizeof *h);
   size_t found = 0;
   for (size_t i = 0; i < b->n_sentences; i++)
-    for (size_t k = 0; k < b->sentence[i].n_terms && found < MAX_HELD; k++)
+    for (size_t k = 0; k < b->sentence[i].n_terms && found < MAX_HELD && is_running_text(&b->sentence[i]);
+         k++)
       found += (size_t)read_held(&b->sentence[i], k, &h[found]);
   for (size_t i = 0; i < found; i++)
     for (size_t k = i + 1; k < found && n < MAX_CONFLICTS; k++)
