@@ -38,10 +38,12 @@ static int grows(const struct brief *b, const struct figure *x, const struct fig
   return s != 0 && t != 0 && s != t && (s < t) == (x->value < y->value);
 }
 
-/* One number, two labels.  Round numbers and loose labels meet by chance. */
+/* One number, two labels of different kinds.  Two words may mean one thing (knockouts, KOs): without kinds
+ * nothing is said.  Round numbers meet by chance. */
 static int relabelled(const struct figure *x, const struct figure *y) {
   if (x->value != y->value || x->value < LEAST_LABELLED || !x->exact || !y->exact) return 0;
-  if (x->n_what == 0 || y->n_what == 0 || x->loose || y->loose || same_what(x, y) > 0) return 0;
+  if (x->kind == 0 || y->kind == 0 || x->kind == y->kind || x->loose || y->loose || same_what(x, y) > 0)
+    return 0;
   if (x->value >= ROUND && (int64_t)x->value % ROUND == 0) return 0;
   return (x->state == STATE_NONE || x->state != y->state) && brief_common(x->s, y->s) >= LEAST_COMMON;
 }
@@ -67,7 +69,9 @@ static int recounted(const struct figures *f, const struct figure *x, const stru
   int common = same_what(x, y);
   if (common == 0 || common < x->n_what || common < y->n_what) return 0;
   if ((x->loose || y->loose) && x->state == STATE_NONE && !same_words_after(x, y)) return 0;
-  return brief_common(x->s, y->s) >= 2 * LEAST_COMMON + 1 && !both_in_one(f, x->value, y->value) &&
+  int least = (int)(x->s->n_concepts < y->s->n_concepts ? x->s->n_concepts : y->s->n_concepts);
+  int shared = brief_common(x->s, y->s);
+  return shared >= 2 * LEAST_COMMON + 1 && shared * 2 >= least && !both_in_one(f, x->value, y->value) &&
          !grows(f->b, x, y);
 }
 
@@ -88,17 +92,25 @@ static int is_toll(const struct figure *x) {
   return x->state != STATE_NONE && x->anybody && x->exact && !x->part && !x->back && is_of_story(x->s);
 }
 
+/* Ten times as many is another event, not another count. */
+static int too_far_apart(double x, double y) { return x > 10 * y || y > 10 * x; }
+
 static int tolls_differ(const struct figures *f, const struct figure *x, const struct figure *y) {
-  return x->state == y->state && far_apart(x->value, y->value) && is_toll(x) && is_toll(y) &&
-         !both_in_one(f, x->value, y->value);
+  return x->state == y->state && far_apart(x->value, y->value) && !too_far_apart(x->value, y->value) &&
+         is_toll(x) && is_toll(y) && !both_in_one(f, x->value, y->value);
 }
 
-static void claim_figure(struct conflict *c, const struct figure *f) {
+static void claim_only(struct conflict *c, const struct figure *f) {
   for (int i = 0; i < c->n; i++)
     if (c->claim[i].sentence->member == f->s->member) return;
   if (c->n == MAX_CLAIMS) return;
   c->claim[c->n++] = (struct claim){f->s, {f->s->text.p + f->start, f->end - f->start}};
-  f->s->liking *= 0.5f;
+}
+
+static void claim_figure(struct conflict *c, const struct figure *f) {
+  int n = c->n;
+  claim_only(c, f);
+  if (c->n > n) f->s->liking *= 0.5f;
 }
 
 static int is_known(const struct conflict *out, int n, const char *kind, struct tdg_str what) {
@@ -124,7 +136,7 @@ static int add_relabelled(struct figures *f, const struct figure *x, struct conf
   c->message = message(f->b->call, "The reports differ in what the ", number, " are.");
   for (size_t i = 0; i < f->n; i++) {
     struct figure *y = &f->v[i];
-    if (y->value == x->value && y->n_what > 0 && !y->loose &&
+    if (y->value == x->value && y->kind > 0 && !y->loose &&
         (y == x || brief_common(x->s, y->s) >= LEAST_COMMON - 1))
       claim_figure(c, y);
   }
@@ -185,6 +197,27 @@ static const char *toll_message(const struct figures *f, const struct figure *x,
   return p;
 }
 
+static int bearers(const struct figures *f, const struct figure *x) {
+  int n = 0;
+  for (size_t i = 0; i < f->n; i++)
+    n += f->v[i].state == x->state && f->v[i].value == x->value && is_toll(&f->v[i]);
+  return n;
+}
+
+/* What most say may be told in the brief; what fewer say stands among the conflicts. */
+static void claim_tolls(const struct figures *f, struct conflict *c, const struct figure *x,
+                        const struct figure *y) {
+  int most = bearers(f, bearers(f, x) > bearers(f, y) ? x : y);
+  claim_only(c, x);
+  claim_only(c, y);
+  for (size_t i = 0; i < f->n; i++) {
+    const struct figure *z = &f->v[i];
+    if (z->state != x->state || !is_toll(z) || too_far_apart(z->value, x->value)) continue;
+    claim_only(c, z);
+    if (bearers(f, z) < most) z->s->liking *= 0.5f;
+  }
+}
+
 static int add_toll(struct figures *f, const struct figure *x, const struct figure *y, struct conflict *out,
                     int n) {
   const char *name = figures_state_name(x->state);
@@ -192,10 +225,7 @@ static int add_toll(struct figures *f, const struct figure *x, const struct figu
   if (n == MAX_CONFLICTS || is_known(out, n, "figure", what)) return n;
   struct conflict *c = &out[n];
   *c = (struct conflict){.kind = "figure", .what = what, .message = toll_message(f, x, y)};
-  claim_figure(c, x);
-  claim_figure(c, y);
-  for (size_t i = 0; i < f->n; i++)
-    if (f->v[i].state == x->state && is_toll(&f->v[i])) claim_figure(c, &f->v[i]);
+  claim_tolls(f, c, x, y);
   qsort(c->claim, (size_t)c->n, sizeof c->claim[0], by_member);
   return n + (c->n > 1);
 }

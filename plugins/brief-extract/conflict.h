@@ -24,11 +24,12 @@ struct figure {
   uint64_t what[MAX_WHAT]; /* stems of what is counted */
   int n_what;
   enum state state;
-  int exact;                     /* not "at least", "about" */
-  int part;                      /* "six others", "five of them" */
-  int back;                      /* of some earlier event */
-  int anybody;                   /* no word but "people" and the like says who: everybody is counted */
-  int loose;                     /* named by a word that fits nearly all others: people, cases */
+  int exact;   /* not "at least", "about" */
+  int part;    /* "six others", "five of them" */
+  int back;    /* of some earlier event */
+  int anybody; /* no word but "people" and the like says who: everybody is counted */
+  int kind;    /* of people or things, where labels of two kinds cannot mean the same; 0: other */
+  int loose;   /* named by a word that fits nearly all others: people, cases */
   size_t start, number_end, end; /* bytes of the sentence */
   size_t after;                  /* the term behind what is counted */
 };

@@ -31,7 +31,25 @@ static const char parts[] =
     "others other more another additional further seriously severely critically badly "
     "gravely slightly lightly fatally mildly of";
 static const char recalled[] =
-    "ago previous previously earlier similar since decade decades century anniversary";
+    "ago previous previously earlier similar since decade decades century daily hours combined anniversary";
+static const char clock[] = "pm am gmt utc cet est pst edt pdt bst uhr";
+/* Labels that do not mean the same: one line each. */
+static const char *const kinds[] = {
+    "head heads leader leaders president presidents premier premiers king kings",
+    "official officials representative representatives delegate delegates diplomat diplomats envoy envoys",
+    "country countries nation nations state states government governments",
+    "company companies firm firms business businesses",
+    "sailor sailors crew crewmember crewmembers seaman seamen mariner mariners",
+    "passenger passengers traveller travellers traveler travelers tourist tourists commuter commuters",
+    "soldier soldiers troops serviceman servicemen marine marines",
+    "officer officers policeman policemen police",
+    "civilian civilians villager villagers",
+    "house houses home homes building buildings flat flats",
+    "ship ships boat boats vessel vessels",
+    "town towns village villages city cities",
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
 /* Anybody; and those whom almost any other word for people may mean. */
 static const char anybody[] = "people person persons individuals victims casualties";
 static const char loose[] =
@@ -83,6 +101,7 @@ static size_t read_what(const struct brief *b, struct figure *f, size_t at) {
     if (of) continue;
     f->what[f->n_what++] = t->stem, f->end = t->end;
     f->loose |= is_word(t, loose);
+    for (int k = 0; k < KINDS && f->kind == 0; k++) f->kind = is_word(t, kinds[k]) ? k + 1 : 0;
   }
   return i;
 }
@@ -125,7 +144,7 @@ static int is_no_count(const struct brief *b, const struct sentence *s, size_t i
        after = t->end < s->text.n ? s->text.p[t->end] : ' ';
   if (before != ' ' && before != '(' && before != '"') return 1;
   if (after == '-' || after == '/' || after == '%' || after == ':') return 1;
-  if (i + 1 < s->n_terms && is_word(&t[1], scales)) return 1;
+  if (i + 1 < s->n_terms && (is_word(&t[1], scales) || is_word(&t[1], clock))) return 1;
   return i > 0 && (t->flags & TDG_TERM_ADJACENT) && (t[-1].flags & TDG_TERM_CAPITAL) &&
          !cues_small(b->cues, t[-1].hash) && !state_of(&t[-1], 1);
 }
@@ -133,6 +152,7 @@ static int is_no_count(const struct brief *b, const struct sentence *s, size_t i
 /* A sentence that looks back ("the worst since 2011, when 9 people died") counts something else. */
 static int looks_back(const struct brief *b, const struct sentence *s) {
   int64_t time = b->member[s->member].time;
+  if (cues_hangs(b->cues, s)) return 1; /* "It killed 612 people": what did? */
   for (size_t i = 0; i < s->n_terms; i++) {
     double v = s->terms[i].flags & TDG_TERM_NUMBER ? value_of(s->text, &s->terms[i]) : 0;
     if (is_word(&s->terms[i], recalled)) return 1;
