@@ -28,6 +28,7 @@ struct ingest {
   char *run;
   struct intake *leased; /* not yet begun */
   int active, leasing, settling;
+  int room;    /* how many the lease under way may take */
   int waiting; /* tasks of ours that were put back, to be tried later */
   int started, last_lease_empty;
   int64_t next_due;
@@ -268,7 +269,7 @@ static int lease(struct store *store, void *arg) {
   struct ingest *in = arg;
   const struct tdg_store_ops *ops = store->ops;
   int64_t now = clock_wall_ms();
-  int n = ops->task_lease(store->handle, now, now + LEASE_MS, INGEST_WINDOW - in->active, PER_GROUP, in->run, take_task, in);
+  int n = ops->task_lease(store->handle, now, now + LEASE_MS, in->room, PER_GROUP, in->run, take_task, in);
   if (n == 0 && ops->task_next_due(store->handle, &in->next_due) != 1) in->next_due = 0;
   return n;
 }
@@ -311,6 +312,7 @@ void ingest_turn(struct ingest *in) {
   if (in->engine->stopping || in->active > INGEST_WINDOW / 2) return;
   if (in->last_lease_empty) return; /* nothing new until something is settled */
   in->leasing = 1;
+  in->room = INGEST_WINDOW - in->active; /* said here: the store thread must not look at what the loop counts */
   storethread_write(in->engine->writer, lease, on_leased, in);
 }
 
