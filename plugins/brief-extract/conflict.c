@@ -77,8 +77,10 @@ static int recounted(const struct figures *f, const struct figure *x, const stru
 
 /* ---- people in a state ---- */
 
-/* Is no name in the sentence that the rest of the story does not know? */
+/* Is no name in the sentence that the rest of the story does not know?  What a report opens with is the
+ * story. */
 static int is_of_story(const struct sentence *s) {
+  if (s->index == 0) return 1;
   for (size_t i = 0; i < s->n_terms; i++) {
     const struct tdg_term *t = &s->terms[i];
     const struct spread *in = brief_spread(s, t);
