@@ -25,7 +25,7 @@ static const char titles[] =
 static const char numbered[] =
     " no nos nr nrs núm num n pp p pag pág s str art arts abs ziff sec sect fig figs vol vols ch chap cap "
     "par para cl ex "
-    "rn kap tab abb rz poz č čl sb dz ust ст п стр рис табл №№ ar mad st lk kl bd bl ";
+    "rn kap tab abb rz poz č čl sb dz ust ст п стр рис табл №№ ar mad st lk kl bd bl ago set ";
 
 /* May end a sentence. */
 static const char may_end[] =
@@ -33,8 +33,7 @@ static const char may_end[] =
     "dept univ assn "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd hwy "
     "mt ft "
-    "usw mio mrd tsd bzgl u.s.w o.ä u.ä ff std min sek okt dez janv févr avr juil déc ene ago dic gen giu "
-    "lug set ott "
+    "usw mio mrd tsd bzgl u.s.w o.ä u.ä ff std min sek okt dez janv févr avr juil déc ene dic gen giu lug ott "
     "ee.uu s.a s.l s.p.a cía ltda itd itp tys r w.n.e mil apod atd aj kč tř н.э г гг в вв тыс млн млрд руб "
     "коп т.д т.п "
     "др р рр грн стор ін о.з enz m.fl m.m osv mfl vb vs.vb t.c stb kb pl a.d b.c a.c d.c m.ö.o s.o.s ";
