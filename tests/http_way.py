@@ -5,14 +5,14 @@
 
 The server runs in this process on 127.0.0.1 and logs each request.  Exit 0 when all holds.
 """
-import argparse, http.server, json, os, shutil, subprocess, sys, tempfile, threading
+import argparse, http.server, itertools, json, os, shutil, subprocess, sys, tempfile, threading
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--tidings", required=True)
 A = ap.parse_args()
 folder = tempfile.mkdtemp(prefix="tidings-http-")
 env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), http_proxy="http://127.0.0.1:9", https_proxy="http://127.0.0.1:9")
-faults, log, gone = 0, [], []
+faults, log, ticks = 0, [], itertools.count()
 
 
 def check(name, ok, why=""):
@@ -62,6 +62,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, b"<rss version='2.0'><channel><title>G</title><link>/</link><description>d</description><item><title>Found</title>"
                                b"<guid isPermaLink='false'>found</guid><description>The ferry has a new captain, and she is from the island.</description>"
                                b"</item></channel></rss>", Content_Type="application/rss+xml")
+        if self.path == "/restless":  # the same items under new guids each time
+            items = "".join("<item><title>Same %d</title><link>/same/%d</link><guid isPermaLink='false'>%d-%d</guid><description>%s</description></item>"
+                            % (i, i, next(ticks), i, PROSE) for i in range(3))
+            return self.answer(200, ("<rss version='2.0'><channel><title>R</title><link>/</link><description>d</description>%s</channel></rss>"
+                                     % items).encode(), Content_Type="application/rss+xml")
         if self.path == "/gone":
             return self.answer(410)
         if self.path == "/busy":
@@ -87,7 +92,8 @@ def conf(private):
         f.write("version: 1\nfetch: { allow_private: %s, user_agent: \"Test/1 (+http://127.0.0.1/)\", hosts: { delay: 0s } }\nsources:\n" % private)
         f.write("  - { id: feed, url: \"%s/feed\", parse: feed, full_text: { parse: article } }\n" % base)
         if home:
-            f.write("  - { id: home, url: \"%s/home\", parse: feed }\n" % base)
+            for name in ("home", "restless"):
+                f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base, name))
         for name in ("gone", "busy", "loop", "away", "missing"):
             f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base, name))
     return path
@@ -132,8 +138,10 @@ run()
 found = [r for r in listing(["export", "--format", "jsonl"]) if r.get("guid") == "found"]
 check("a page given as a source leads to its feed", len(found) == 1, [x for x, _ in log])
 del log[:]
-run()
-check("which is asked again with each poll of the page", "/feed2" in [x for x, _ in log], [x for x, _ in log])
+p = run()
+check("items under new guids are the same items", sum(r["title"].startswith("Same") for r in listing(["export", "--format", "jsonl"])) == 3)
+check("and the operator is told", "restless gives its items new guids" in p.stderr, p.stderr)
+check("the feed of a page is asked again with each poll of the page", "/feed2" in [x for x, _ in log], [x for x, _ in log])
 server.shutdown()
 shutil.rmtree(folder)
 print("all hold" if not faults else "%d do not hold" % faults)

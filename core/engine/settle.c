@@ -27,6 +27,7 @@ struct settle {
   uint64_t new_records;
   const tdg_rec *feed; /* the head of the feed that was read */
   int found_feed;      /* a page given as a source named its feed */
+  int looked, renamed; /* unchanged items whose guid was compared, and was another */
 };
 
 static int check(struct settle *t, int status) {
@@ -136,6 +137,20 @@ static void append_version(struct settle *t, const struct settle_doc *d, const t
   else t->s->counts.records++;
 }
 
+enum { GUIDS_COMPARED = 3, GUIDS_UNSTABLE = 2 };
+
+/* Some feeds give their items new guids with each poll.  Addresses come before guids in an identity, so nothing is
+ * read twice; but the operator should know what the feed is like.  A few items tell. */
+static void compare_guid(struct settle *t, const tdg_rec *r, int64_t have) {
+  struct tdg_str guid = rec_get(r, TDG_GUID, 0);
+  if (t->feed == NULL || guid.n == 0 || t->looked >= GUIDS_COMPARED) return;
+  const tdg_rec *old = version_of(t, have);
+  t->looked++;
+  if (old == NULL || strcmp(rec_get(old, TDG_GUID, 0).p, guid.p) == 0) return;
+  if (++t->renamed == GUIDS_UNSTABLE)
+    log_warning("source %s gives its items new guids with each poll; their addresses tell what is new", source_id(t));
+}
+
 static void keep_record(struct settle *t, const struct settle_doc *d, const tdg_rec *parsed) {
   struct identity who;
   struct tdg_row before = {.size = sizeof before};
@@ -153,6 +168,7 @@ static void keep_record(struct settle *t, const struct settle_doc *d, const tdg_
   const struct tdg_row current = before; /* its texts are gone with the next question; its numbers are not */
   int same = memcmp(before.content, who.content, sizeof who.content) == 0;
   const tdg_rec *old = same ? NULL : version_of(t, current.id);
+  if (same) compare_guid(t, r, current.id);
   if (same || came_late(old, r)) {
     check(t, t->ops->record_seen(t->store->handle, current.id, t->s->now_ms));
     t->s->counts.unchanged++;
