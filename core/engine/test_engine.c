@@ -45,7 +45,7 @@ static void keep_answer(void *arg, size_t n, const struct job *job, const char *
 
 static void run_all(struct run *r, const char *parser, int in_process) {
   const char *dirs[] = {TIDINGS_BUILD_DIR "/tests/plugins"};
-  struct engine_spec spec = {.plugin_dirs = dirs, .n_plugin_dirs = 1, .cache_dir = "", .workers = 2, .in_process = in_process, .deadline_ms = 1000};
+  struct engine_spec spec = {.plugin_dirs = dirs, .n_plugin_dirs = 1, .cache_dir = "", .workers = 2, .in_process = in_process, .deadline_ms = 2500};
   char why[1000];
   setenv("TIDINGS_WORKER", TIDINGS_BUILD_DIR "/tidings-worker", 1);
   struct engine *e = engine_new(&spec, why, sizeof why);
