@@ -411,6 +411,16 @@ static void settle_poll(struct settle *t, const tdg_rec *failed) {
   check(t, t->ops->task_settle(t->store->handle, s->task.id, state.retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state.next_due));
 }
 
+/* What came from an article behind an item is the source's as well. */
+static void credit_source(struct settle *t) {
+  struct tdg_source_state state;
+  if (t->s->task.kind != TDG_TASK_FOLLOW || t->s->source == NULL || t->new_records == 0) return;
+  load_source(t, &state);
+  state.records += (int64_t)t->new_records;
+  state.last_new = t->s->now_ms;
+  check(t, t->ops->source_put(t->store->handle, &state));
+}
+
 /* The fetcher itself died or refused: the task is tried again, then given up. */
 static void settle_lost_fetch(struct settle *t) {
   tdg_rec *doc = rec_new(t->arena, TDG_DOC);
@@ -434,6 +444,7 @@ int settle_run(struct store *store, void *settlement) {
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(&t, d);
   for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
     if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow(&t, s->fetch->recs[i]);
+  credit_source(&t);
   if (s->task.kind == TDG_TASK_POLL && s->source != NULL) settle_poll(&t, failed);
   else if (s->task.kind == TDG_TASK_POLL) check(&t, t.ops->task_settle(store->handle, s->task.id, TDG_TASK_FAILED, 0));
   else if (failed != NULL) settle_failed(&t, failed);
