@@ -52,6 +52,8 @@ struct store *cli_open_store(const struct cli *cli);
 const char *cli_store_path(const struct cli *cli);
 /* Fill an engine's spec from the configuration (or the defaults); -1 after telling every error. */
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
+/* The plugins cli_engine_spec found; they live as long as the program. */
+const struct plugin_list *cli_plugins(void);
 /* Progress on stderr: one line that moves on a terminal, a plain line every few seconds elsewhere. */
 void cli_progress(struct engine *e, int last);
 void cli_progress_begin(const struct cli *cli);

@@ -6,21 +6,6 @@
 
 #include <string.h>
 
-static struct plugin_list *discover(struct cli *cli, struct find_paths *paths) {
-  static const char *dirs[FIND_MAX_DIRS];
-  struct engine_spec spec = {0};
-  if (cli_engine_spec(cli, &spec) < 0) return NULL;
-  find_paths(paths);
-  struct plugin_search where = {.dirs = spec.plugin_dirs, .n_dirs = spec.n_plugin_dirs, .worker = paths->worker, .cache = spec.cache_dir,
-                                .deny = spec.deny, .n_deny = spec.n_deny};
-  if (where.n_dirs == 0) {
-    memcpy(dirs, paths->dirs, sizeof dirs);
-    where.dirs = dirs;
-    where.n_dirs = paths->n_dirs;
-  }
-  return plugin_discover(&where);
-}
-
 static void put_pair(struct buf *out, const char *name, const char *value, const char *comma) {
   buf_printf(out, "%s\"%s\":", comma, name);
   json_quote(out, value, strlen(value));
@@ -93,15 +78,14 @@ static int show(const struct plugin_list *all, const char *name) {
 }
 
 static int run(struct cli *cli) {
-  struct find_paths paths;
+  struct engine_spec spec = {0};
   int code;
   const char *what = cli->n_args > 0 ? cli->args[0] : "list";
-  struct plugin_list *all = discover(cli, &paths);
-  if (all == NULL) return CLI_CONFIG;
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  const struct plugin_list *all = cli_plugins();
   if (strcmp(what, "list") == 0) code = list(cli, all);
   else if (strcmp(what, "show") == 0 && cli->n_args == 2) code = show(all, cli->args[1]);
   else code = cli_usage(&cli_plugin, "say list, or show and a name");
-  plugin_list_free(all);
   return code;
 }
 

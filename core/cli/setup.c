@@ -41,6 +41,8 @@ static struct {
   struct plugin_list *plugins;
 } loaded;
 
+const struct plugin_list *cli_plugins(void) { return loaded.plugins; }
+
 static int load_conf(const struct cli *cli, struct conf_errors *errors) {
   if (loaded.conf != NULL) return 0;
   if (cli->config == NULL) loaded.conf = conf_default();
