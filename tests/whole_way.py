@@ -104,6 +104,23 @@ names = [write("many/%03d.txt" % i, "Report %d\n\nThe ferry number %d sailed on 
 p = tidings("import", "--store", os.path.join(folder, "many.db"), *names)
 check("more files than a worker is granted paths are all read", p.stdout.startswith("150 documents: 150 new"), p.stdout + p.stderr[-500:])
 
+# Long and short pages in turn: the short ones are read first, and still keep their place.
+pile = os.path.join(folder, "pile")
+os.makedirs(pile)
+for i in range(60):
+    body = "".join("<p>The ferry number %d sailed on Monday with %d people, and line %d came back late.</p>" % (i, i, k)
+                   for k in range(3000 if i % 6 == 0 else 4))
+    write("pile/%03d.html" % i, "<html><head><title>Ferry %d sails</title></head><body><article><h1>Ferry %d sails</h1>%s</article></body></html>" % (i, i, body))
+logs = []
+for k in "ab":
+    tidings("import", "--store", os.path.join(folder, k + ".db"), pile)
+    out = lines(tidings("export", "--store", os.path.join(folder, k + ".db")).stdout)
+    place = {r["id"]: i for i, r in enumerate(out)}
+    story = {}
+    logs.append([(r["url"], place.get(r.get("duplicate_of")), story.setdefault(r["story"], len(story))) for r in out])
+check("the same pile gives the same log, copies and stories", logs[0] == logs[1] and len(logs[0]) == 60, logs)
+check("in the order of its files", [u for u, _, _ in logs[0]] == sorted(u for u, _, _ in logs[0]))
+
 # ---- what a user gets wrong ---------------------------------------------------------------------------------------
 p = tidings("import", "--store", other, os.path.join(folder, "nowhere.txt"), code=4)
 check("a missing file is named", "nowhere.txt" in p.stderr, p.stderr)

@@ -2,6 +2,10 @@
  *
  * An intake owns the memory of one task from its lease to the commit of its settlement: the fetcher's job, the
  * documents (views into that job), the parsers' jobs.  It is freed in on_settled, on the loop.
+ *
+ * Files are settled in the order they were leased, whatever the order in which workers finish, so that a pile that is
+ * imported again gives the same log and the same stories.  A file that is done waits for those before it, but only
+ * while few wait: one slow document holds up nobody for long.  What comes from the network settles as it comes.
  */
 #include "engine/ingest.h"
 
@@ -14,19 +18,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PER_GROUP = 1 }; /* requests to one limit group at a time; files have no group */
+enum {
+  PER_GROUP = 1,       /* requests to one limit group at a time; files have no group */
+  HELD_MAX = 128,       /* files that are done and wait for one before them */
+  HELD_BYTES = 32 << 20 /* of their documents */
+};
 
 struct intake {
   struct settlement s;
   struct ingest *ingest;
   struct intake *next;
-  int open; /* documents still being parsed, plus 1 while they are handed out */
+  int open;             /* documents still being parsed, plus 1 while they are handed out */
+  int in_line, done;    /* in_line: a file whose turn to settle has not come */
+  struct intake *behind; /* the next one in line */
+  size_t bytes;         /* of its documents */
 };
 
 struct ingest {
   struct engine *engine;
   char *run;
   struct intake *leased; /* not yet begun */
+  struct intake *line, **line_end; /* files in the order they were leased, until they settle */
+  int held;          /* of them are done and wait */
+  size_t held_bytes;
   int active, leasing, settling;
   int room;    /* how many the lease under way may take */
   int waiting; /* tasks of ours that were put back, to be tried later */
@@ -87,7 +101,7 @@ static int cut_off(const struct intake *i) {
   return 0;
 }
 
-static void settle(struct intake *i) {
+static void settle_now(struct intake *i) {
   if (i->ingest->engine->stopping && cut_off(i)) { /* its lease is released at the next start */
     struct ingest *in = i->ingest;
     in->active--;
@@ -100,6 +114,47 @@ static void settle(struct intake *i) {
   i->s.now_ms = clock_wall_ms();
   storethread_write(i->ingest->engine->writer, settle_run, on_settled, i);
   tell_expectation(i->ingest);
+}
+
+static void line_up(struct intake *i) {
+  struct ingest *in = i->ingest;
+  i->in_line = 1;
+  *in->line_end = i;
+  in->line_end = &i->behind;
+}
+
+static struct intake *leave_line(struct ingest *in) {
+  struct intake *i = in->line;
+  in->line = i->behind;
+  if (in->line == NULL) in->line_end = &in->line;
+  i->in_line = 0;
+  if (i->done) {
+    in->held--;
+    in->held_bytes -= i->bytes;
+  }
+  return i;
+}
+
+/* Whoever is done and has nobody before it settles.  When too many wait, the first loses its place to them. */
+static void move_line(struct ingest *in) {
+  while (in->line != NULL && (in->line->done || in->held > HELD_MAX || in->held_bytes > HELD_BYTES)) {
+    struct intake *i = leave_line(in);
+    if (i->done) settle_now(i);
+  }
+}
+
+static void settle(struct intake *i) {
+  struct ingest *in = i->ingest;
+  if (!i->in_line) {
+    settle_now(i);
+    return;
+  }
+  for (const struct settle_doc *d = i->s.docs; d != NULL; d = d->next) i->bytes += rec_get(d->doc, TDG_BODY, 0).n;
+  i->done = 1;
+  in->held++;
+  in->held_bytes += i->bytes;
+  move_line(in);
+  if (in->held > 0) ingest_turn(in); /* those that wait leave room for others */
 }
 
 /* ---- parse ---------------------------------------------------------------------------------------------------------- */
@@ -296,6 +351,7 @@ static void on_leased(void *arg, int status) {
       in->active--;
       intake_free(i);
     } else {
+      if (i->s.task.group.n == 0) line_up(i);
       begin(i);
     }
   }
@@ -309,10 +365,11 @@ void ingest_turn(struct ingest *in) {
     in->drained(in->arg, in->next_due);
     return;
   }
-  if (in->engine->stopping || in->active > INGEST_WINDOW / 2) return;
+  int busy = in->active - in->held;
+  if (in->engine->stopping || busy > INGEST_WINDOW / 2) return;
   if (in->last_lease_empty) return; /* nothing new until something is settled */
   in->leasing = 1;
-  in->room = INGEST_WINDOW - in->active; /* said here: the store thread must not look at what the loop counts */
+  in->room = INGEST_WINDOW - busy; /* said here: the store thread must not look at what the loop counts */
   storethread_write(in->engine->writer, lease, on_leased, in);
 }
 
@@ -323,6 +380,7 @@ void ingest_stop(struct ingest *in) { in->started = 0; }
 struct ingest *ingest_new(struct engine *e) {
   struct ingest *in = check_alloc(sizeof *in);
   *in = (struct ingest){.engine = e};
+  in->line_end = &in->line;
   return in;
 }
 
