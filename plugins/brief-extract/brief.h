@@ -1,10 +1,12 @@
-/* brief.h - the parts of the extract plugin and what they hand each other.
+/* brief.h - the parts of the extract plugin and what they hand each other.  All but extract.c are a library
+ * that brief-llm uses too.
  *
  *   read.c      the members of a story become sentences with their place, terms and concepts
  *   cues.c      what a sentence is for (its section), and whether it can stand alone
  *   choose.c    which sentences make the brief
  *   conflict.c  where the records say different things (figures.c, dates.c, names.c)
- *   extract.c   the component: options, the minimum, the brief record
+ *   write.c     the brief record
+ *   extract.c   the component: options, the minimum
  *
  * Everything lives in the memory of the call.
  */
@@ -101,5 +103,14 @@ struct conflict {
   int n;
 };
 int brief_conflicts(struct brief *, struct conflict out[MAX_CONFLICTS]);
+
+/* write.c */
+tdg_rec *brief_record(const struct brief *, const tdg_rec *story); /* headline and counts */
+void brief_put_chosen(const struct brief *, tdg_rec *brief);       /* the sections of the chosen sentences */
+void brief_put_conflict(const struct brief *, tdg_rec *brief, const struct conflict *);
+/* For sections made otherwise. */
+const char *brief_role_name(enum role);
+tdg_rec *brief_section(const struct brief *, enum role); /* role and title */
+void brief_put_span(const struct brief *, tdg_rec *, const struct sentence *);
 
 #endif

@@ -20,10 +20,6 @@ static const struct tdg_option options[] = {
             "Words of a brief for a hundred words of its records, beyond the first few dozen."),
 };
 
-static const char *const role_names[ROLES] = {"happening", "matters", "next", "beyond"};
-static const char *const role_titles[ROLES] = {"What's happening", "Why it matters", "What's next",
-                                               "Beyond the headlines"};
-
 struct self {
   struct conf conf;
   const struct cues *cues;
@@ -44,61 +40,6 @@ static void close_brief(void *self) {
   free(s);
 }
 
-/* ---- the record ---- */
-
-static void put_span(tdg_call *call, tdg_rec *r, const struct brief *b, const struct sentence *s) {
-  tdg_put_text(call, r, TDG_TEXT, s->text.p, s->text.n);
-  tdg_put_int(call, r, TDG_RECORD_ID, b->member[s->member].id);
-  tdg_put_int(call, r, TDG_BLOCK_NO, s->block);
-  tdg_put_int(call, r, TDG_START, (int64_t)s->start);
-  tdg_put_int(call, r, TDG_END, (int64_t)s->end);
-}
-
-/* Leads first, then by place in their record, so that a section starts with what the others rest on. */
-static int by_place(const void *a, const void *b) {
-  const struct sentence *x = *(const struct sentence *const *)a, *y = *(const struct sentence *const *)b;
-  if (x->index != y->index) return x->index < y->index ? -1 : 1;
-  return (x->member > y->member) - (x->member < y->member);
-}
-
-static void put_section(const struct brief *b, tdg_rec *out, enum role role) {
-  const struct sentence **v = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *v);
-  size_t n = 0;
-  for (size_t i = 0; i < b->n_sentences; i++)
-    if (b->sentence[i].chosen && b->sentence[i].role == role) v[n++] = &b->sentence[i];
-  if (n == 0) return;
-  qsort(v, n, sizeof *v, by_place);
-  tdg_rec *section = tdg_group(b->call);
-  tdg_put_str(b->call, section, TDG_ROLE, role_names[role]);
-  tdg_put_str(b->call, section, TDG_TITLE, role_titles[role]);
-  for (size_t i = 0; i < n; i++) {
-    tdg_rec *s = tdg_group(b->call);
-    put_span(b->call, s, b, v[i]);
-    tdg_put_rec(b->call, section, TDG_SENTENCE, s);
-  }
-  tdg_put_rec(b->call, out, TDG_SECTION, section);
-}
-
-static void put_conflict(const struct brief *b, tdg_rec *out, const struct conflict *c) {
-  tdg_rec *g = tdg_group(b->call);
-  tdg_put_str(b->call, g, TDG_CONFLICT_KIND, c->kind);
-  tdg_put_text(b->call, g, TDG_WHAT, c->what.p, c->what.n);
-  tdg_put_str(b->call, g, TDG_MESSAGE, c->message);
-  for (int i = 0; i < c->n; i++) {
-    tdg_rec *claim = tdg_group(b->call);
-    put_span(b->call, claim, b, c->claim[i].sentence);
-    tdg_put_text(b->call, claim, TDG_VALUE, c->claim[i].value.p, c->claim[i].value.n);
-    tdg_put_rec(b->call, g, TDG_CLAIM, claim);
-  }
-  tdg_put_rec(b->call, out, TDG_CONFLICT, g);
-}
-
-static void put_headline(const struct brief *b, tdg_rec *out, const tdg_rec *story) {
-  struct tdg_str h = tdg_get(b->call, story, TDG_HEADLINE);
-  for (int i = b->n_members - 1; h.n == 0 && i >= 0; i--) h = tdg_get(b->call, b->member[i].rec, TDG_TITLE);
-  tdg_put_text(b->call, out, TDG_HEADLINE, h.p, h.n);
-}
-
 static int run(tdg_call *call, void *self, const tdg_rec *story) {
   const struct self *s = self;
   struct brief *b = tdg_scratch(call, sizeof *b);
@@ -110,14 +51,9 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   cues_judge(s->cues, b);
   int conflicts = brief_conflicts(b, conflict);
   brief_choose(b, &(struct choosing){(int)s->conf.max_words, (int)s->conf.share});
-  tdg_rec *out = tdg_rec_new(call, TDG_BRIEF);
-  tdg_put_int(call, out, TDG_STORY_ID, tdg_get_int(call, story, TDG_STORY_ID, 0));
-  put_headline(b, out, story);
-  tdg_put_int(call, out, TDG_RECORDS, b->n_members);
-  tdg_put_int(call, out, TDG_COPIES, b->copies);
-  tdg_put_int(call, out, TDG_PUBLISHERS, b->publishers);
-  for (int r = 0; r < ROLES; r++) put_section(b, out, (enum role)r);
-  for (int i = 0; i < conflicts; i++) put_conflict(b, out, &conflict[i]);
+  tdg_rec *out = brief_record(b, story);
+  brief_put_chosen(b, out);
+  for (int i = 0; i < conflicts; i++) brief_put_conflict(b, out, &conflict[i]);
   return tdg_emit(call, out);
 }
 
