@@ -2,6 +2,8 @@
  * that brief-llm uses too.
  *
  *   read.c      the members of a story become sentences with their place, terms and concepts
+ *   words.c     what single words say, in which language (words.h, words/)
+ *   shape.c     stops, quotation marks and datelines
  *   cues.c      what a sentence is for (its section), and whether it can stand alone
  *   choose.c    which sentences make the brief
  *   conflict.c  where the records say different things (figures.c, dates.c, names.c)
@@ -13,7 +15,7 @@
 #ifndef EXTRACT_BRIEF_H
 #define EXTRACT_BRIEF_H
 
-#include <tidings/kit/terms.h>
+#include "words.h"
 
 enum {
   MAX_MEMBERS = 60,     /* records read; of more the first and the newest */
@@ -29,6 +31,8 @@ struct member {
   const tdg_rec *rec;
   int64_t id, time; /* 0: unknown */
   uint64_t publisher;
+  const struct language *language;
+  const char *tag; /* of the language, "" when it is not known */
   int trust, words, sentences;
   int undated; /* to the minute: only the day is known, or it was changed nobody knows when */
   int early;   /* it was written before the outcome that others report */
@@ -44,6 +48,8 @@ struct sentence {
   size_t start, end;        /* bytes of the block's text */
   struct tdg_str text;
   struct tdg_term *terms;
+  struct mark *marks; /* of each term */
+  uint32_t *roots;    /* the first letters of each term: brings inflected forms together */
   size_t n_terms;
   uint32_t *concepts;    /* ascending, distinct */
   struct spread *spread; /* of each concept */
@@ -54,12 +60,13 @@ struct sentence {
   int role_known; /* a heading said so */
   float sure;     /* of the role, 0 .. 1 */
   int usable;     /* can stand alone */
+  int quoted;     /* begins inside a quotation */
   int doubtful;   /* states what a conflict is about: not to be repeated as fact */
   float liking;   /* how well it reads, 0 .. 1 */
   int chosen, words;
 };
 
-struct cues; /* word lists as hashes */
+struct cues; /* what words say */
 
 struct brief {
   tdg_call *call;
@@ -78,10 +85,22 @@ int brief_common(const struct sentence *a, const struct sentence *b); /* concept
 
 const struct spread *brief_spread(const struct sentence *, const struct tdg_term *); /* NULL: a small word */
 
+/* shape.c */
+struct quotes {
+  int pair;               /* what is open, 0: nothing */
+  size_t inside, longest; /* bytes of the open quotation, of the longest closed one */
+  int broken;             /* one closes that never opened */
+};
+void shape_quotes(struct quotes *, struct tdg_str); /* goes on from where it was */
+int shape_ends_well(struct tdg_str);
+size_t shape_dateline(struct tdg_str); /* where the sentence itself starts */
+
 /* cues.c */
-const struct cues *cues_make(void); /* free() it */
+const struct cues *cues_make(tdg_call *); /* NULL: no memory */
+void cues_free(const struct cues *);
+const struct language *cues_language(const struct cues *, const char *tag);
 int cues_small(const struct cues *, uint64_t hash);
-enum role cues_heading(const struct cues *, const struct tdg_term *, size_t n, int *known);
+enum role cues_heading(const struct mark *, size_t n, int *known);
 int cues_hangs(const struct cues *, const struct sentence *); /* starts with "it", "they" ... */
 void cues_judge(const struct cues *, struct brief *);
 

@@ -5,18 +5,6 @@
 
 #include "brief.h"
 
-/* What people are said to be in, in whatever words. */
-enum state {
-  STATE_NONE,
-  STATE_INJURED,
-  STATE_KILLED,
-  STATE_ARRESTED,
-  STATE_EVACUATED,
-  STATE_MISSING,
-  STATE_RESCUED,
-  STATES
-};
-
 enum { MAX_FIGURES = 400, MAX_WHAT = 4 };
 struct figure {
   struct sentence *s;
@@ -40,6 +28,8 @@ struct figures {
 };
 void figures_read(struct figures *, struct sentence *); /* figures.c */
 const char *figures_state_name(enum state);
+/* The number that begins at a term, in digits or words; *last: its last term.  -1: none. */
+double figures_number(const struct sentence *, size_t i, const struct words *, size_t *last);
 
 int conflict_dates(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* dates.c */
 int conflict_names(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* names.c */

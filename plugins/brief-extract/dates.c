@@ -44,11 +44,9 @@ static int is_main_event(struct tdg_str t, size_t start) {
 
 /* "Posted on Friday, 27 September 2013": a line about the page. */
 static int is_of_page(const struct sentence *s) {
-  static const char *const words[] = {"posted", "published", "updated", "downloaded"};
   if (s->words < 7) return 1;
   for (size_t i = 0; i < s->n_terms; i++)
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-      if (s->terms[i].hash == tdg_term_hash(words[k], strlen(words[k]))) return 1;
+    if (s->marks[i].is & (W(W_OF_PAGE) | W(W_CHANGED))) return 1;
   return 0;
 }
 

@@ -27,7 +27,7 @@ struct self {
 
 static int open_brief(tdg_call *call, const void *conf, void **self) {
   struct self *s = calloc(1, sizeof *s);
-  if (s == NULL || (s->cues = cues_make()) == NULL)
+  if (s == NULL || (s->cues = cues_make(call)) == NULL)
     return tdg_fail(call, TDG_INTERNAL, "no memory for the word lists");
   s->conf = *(const struct conf *)conf;
   *self = s;
@@ -36,7 +36,7 @@ static int open_brief(tdg_call *call, const void *conf, void **self) {
 
 static void close_brief(void *self) {
   struct self *s = self;
-  free((void *)(uintptr_t)s->cues);
+  cues_free(s->cues);
   free(s);
 }
 

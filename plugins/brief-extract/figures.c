@@ -1,107 +1,117 @@
 /* figures.c - what the numbers of a sentence count; see conflict.h.
  *
  * A number is a count when words follow that name a thing ("27 heads of state") or when people are said to be
- * in some state: "14 people were injured", "14 injured" and "injured 14 people" count the same, people
+ * in some state: "14 people were injured", "14 injured" and "injured fourteen people" count the same, people
  * injured.  Numbers of other kinds are passed over: dates, prices, shares, ages, scores, names ("COVID-19",
  * "Route 66"), and parts of a count ("six others", "five of them seriously").
  */
 #include "conflict.h"
 
-struct state_words {
-  const char *name, *words, *doing; /* doing: forms that may stand before the number ("injured 14 people") */
-};
-static const struct state_words states[STATES] = {
-    [STATE_NONE] = {"", "", ""},
-    [STATE_INJURED] = {"people injured", "injured hurt wounded", "injured injuring wounded wounding hurting"},
-    [STATE_KILLED] = {"people killed", "killed dead died perished deaths fatalities", "killed killing"},
-    [STATE_ARRESTED] = {"people arrested", "arrested detained arrests",
-                        "arrested arresting detained detaining"},
-    [STATE_EVACUATED] = {"people evacuated", "evacuated", "evacuated evacuating"},
-    [STATE_MISSING] = {"people missing", "missing unaccounted", ""},
-    [STATE_RESCUED] = {"people rescued", "rescued", "rescued rescuing"},
-};
+enum { MOST_WHAT = 6, MOST_BETWEEN = 4, MOST_BEFORE = 6, LEAST_AS_WORD = 10 };
 
-static const char months[] = "january february march april may june july august september october november "
-                             "december jan feb mar apr jun jul aug sep sept oct nov dec";
-static const char bounds[] = "least most than over about around nearly almost some roughly approximately up "
-                             "under estimated many few between only";
-static const char scales[] = "million billion trillion thousand hundred percent per cent point points";
-static const char verbs[] = "were was are is be been being have has had who that which still reported";
-static const char parts[] =
-    "others other more another additional further seriously severely critically badly "
-    "gravely slightly lightly fatally mildly of";
-static const char recalled[] =
-    "ago previous previously earlier similar since decade decades century daily hours combined anniversary";
-static const char clock[] = "pm am gmt utc cet est pst edt pdt bst uhr";
-/* Labels that do not mean the same: one line each. */
-static const char *const kinds[] = {
-    "head heads leader leaders president presidents premier premiers king kings",
-    "official officials representative representatives delegate delegates diplomat diplomats envoy envoys",
-    "country countries nation nations state states government governments",
-    "company companies firm firms business businesses",
-    "sailor sailors crew crewmember crewmembers seaman seamen mariner mariners",
-    "passenger passengers traveller travellers traveler travelers tourist tourists commuter commuters",
-    "soldier soldiers troops serviceman servicemen marine marines",
-    "officer officers policeman policemen police",
-    "civilian civilians villager villagers",
-    "house houses home homes building buildings flat flats",
-    "ship ships boat boats vessel vessels",
-    "town towns village villages city cities",
-};
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-/* Anybody; and those whom almost any other word for people may mean. */
-static const char anybody[] = "people person persons individuals victims casualties";
-static const char loose[] =
-    "people person persons individuals victims casualties residents inhabitants citizens "
-    "participants attendees others cases patients";
-
-static int is_word(const struct tdg_term *t, const char *words) {
-  for (const char *p = words; *p != '\0';) {
-    size_t n = strcspn(p, " ");
-    if (t->hash == tdg_term_hash(p, n)) return 1;
-    p += n + (p[n] == ' ');
-  }
-  return 0;
+static uint64_t is(const struct sentence *s, size_t i, uint64_t bits) { return s->marks[i].is & bits; }
+static int follows(const struct sentence *s, size_t i) {
+  return i < s->n_terms && (s->terms[i].flags & TDG_TERM_ADJACENT);
+}
+static const struct words *words_of(const struct figures *f, const struct sentence *s) {
+  return language_words(f->b->member[s->member].language);
 }
 
-static double value_of(struct tdg_str text, const struct tdg_term *t) {
+/* ---- numbers ---- */
+
+/* The digit at p, of any script that reports use; *used its bytes.  -1: none. */
+static int digit_at(const char *p, size_t left, size_t *used) {
+  const unsigned char *u = (const unsigned char *)p;
+  *used = 1;
+  if (*u >= '0' && *u <= '9') return *u - '0';
+  *used = 2;
+  if (left >= 2 && u[0] == 0xD9 && u[1] >= 0xA0 && u[1] <= 0xA9) return u[1] - 0xA0; /* Arabic */
+  if (left >= 2 && u[0] == 0xDB && u[1] >= 0xB0 && u[1] <= 0xB9) return u[1] - 0xB0;
+  *used = 3; /* full width */
+  return left >= 3 && u[0] == 0xEF && u[1] == 0xBC && u[2] >= 0x90 && u[2] <= 0x99 ? u[2] - 0x90 : -1;
+}
+
+/* Three digits and no fourth: what stands before groups thousands. */
+static int is_group(const char *p, size_t n) {
+  size_t used, at = 0;
+  for (int i = 0; i < 3; i++, at += used)
+    if (at >= n || digit_at(p + at, n - at, &used) < 0) return 0;
+  return at == n || digit_at(p + at, n - at, &used) < 0;
+}
+
+/* -1: not only digits. */
+static double value_of(struct tdg_str t, int decimal_comma) {
   double v = 0, place = 0;
-  for (size_t i = t->start; i < t->end; i++) {
-    char c = text.p[i];
-    if (c == ',') continue;
-    if (c == '.' && place == 0)
+  size_t used;
+  for (size_t i = 0; i < t.n; i += used) {
+    int digit = digit_at(t.p + i, t.n - i, &used);
+    if (digit < 0) used = 1;
+    if (digit < 0 &&
+        (t.p[i] == ',' || (decimal_comma && t.p[i] == '.' && is_group(t.p + i + 1, t.n - i - 1))))
+      continue;
+    if (digit < 0 && t.p[i] == '.' && place == 0)
       place = 1;
-    else if (c < '0' || c > '9')
+    else if (digit < 0)
       return -1;
     else if (place != 0)
-      place /= 10, v += place * (c - '0');
+      place /= 10, v += place * digit;
     else
-      v = v * 10 + (c - '0');
+      v = v * 10 + digit;
   }
   return v;
 }
 
-static enum state state_of(const struct tdg_term *t, int doing) {
-  for (int i = STATE_NONE + 1; i < STATES; i++)
-    if (is_word(t, doing ? states[i].doing : states[i].words)) return (enum state)i;
-  return STATE_NONE;
+static struct tdg_str term_text(const struct sentence *s, size_t i) {
+  return (struct tdg_str){s->text.p + s->terms[i].start, s->terms[i].end - s->terms[i].start};
+}
+
+/* 3 200: groups of three behind spaces. */
+static double join_groups(const struct sentence *s, size_t i, double v, size_t *last) {
+  for (size_t k = i + 1; v >= 1 && k < i + 3 && follows(s, k) && (s->terms[k].flags & TDG_TERM_NUMBER); k++) {
+    struct tdg_str t = term_text(s, k);
+    if (t.n != 3 || !is_group(t.p, t.n)) break;
+    v = v * 1000 + value_of(t, 0);
+    *last = k;
+  }
+  return v;
+}
+
+double figures_number(const struct sentence *s, size_t i, const struct words *w, size_t *last) {
+  *last = i;
+  if (s->marks[i].number >= 0) {
+    *last = i + s->marks[i].n - 1;
+    return s->marks[i].number;
+  }
+  if (!(s->terms[i].flags & TDG_TERM_NUMBER)) return -1;
+  double v = value_of(term_text(s, i), w->decimal_comma);
+  return w->decimal_comma ? join_groups(s, i, v, last) : v;
+}
+
+/* ---- what is counted ---- */
+
+static void add_what(struct figure *f, size_t i, int inflected) {
+  const struct mark *m = &f->s->marks[i];
+  const struct tdg_term *t = &f->s->terms[i];
+  f->what[f->n_what++] = inflected ? f->s->roots[i] : t->stem;
+  f->end = t->end;
+  f->loose |= (m->is & W(W_LOOSE)) != 0;
+  if (f->kind == 0) f->kind = m->kind;
 }
 
 /* "27 heads of state": the words after the number, up to a stop or a small word other than "of". */
-static size_t read_what(const struct brief *b, struct figure *f, size_t at) {
+static size_t read_what(const struct figures *fs, struct figure *f, size_t at) {
   const struct sentence *s = f->s;
+  int inflected = words_of(fs, s)->inflected;
   size_t i = at + 1;
   f->end = s->terms[at].end;
-  for (; i < s->n_terms && i < at + 6 && f->n_what < MAX_WHAT; i++) {
+  for (; i < at + MOST_WHAT && f->n_what < MAX_WHAT && follows(s, i); i++) {
     const struct tdg_term *t = &s->terms[i];
-    int of = is_word(t, "of");
-    if (!(t->flags & TDG_TERM_ADJACENT) || (t->flags & TDG_TERM_NUMBER)) break;
-    if ((!of && cues_small(b->cues, t->hash)) || state_of(t, 0) != STATE_NONE) break;
-    if (of) continue;
-    f->what[f->n_what++] = t->stem, f->end = t->end;
-    f->loose |= is_word(t, loose);
-    for (int k = 0; k < KINDS && f->kind == 0; k++) f->kind = is_word(t, kinds[k]) ? k + 1 : 0;
+    if ((t->flags & TDG_TERM_NUMBER) || s->marks[i].state != STATE_NONE) break;
+    if (is(s, i, W(W_COUNTER))) continue;
+    if (!is(s, i, W(W_ANYBODY)) && cues_small(fs->b->cues, t->hash)) break;
+    if ((t->flags & TDG_TERM_GLYPH) && is(s, i, W(W_FILLER))) break;
+    for (size_t k = s->marks[i].n; k > 1 && f->n_what + 1 < MAX_WHAT; k--) add_what(f, i++, inflected);
+    add_what(f, i, inflected);
   }
   return i;
 }
@@ -109,80 +119,161 @@ static size_t read_what(const struct brief *b, struct figure *f, size_t at) {
 /* The state that the words from `at` on put the counted in; words such as "were" may stand between. */
 static void read_state_after(struct figure *f, size_t at) {
   const struct sentence *s = f->s;
-  for (size_t i = at; i < s->n_terms && i < at + 4 && (s->terms[i].flags & TDG_TERM_ADJACENT); i++) {
-    const struct tdg_term *t = &s->terms[i];
-    enum state state = state_of(t, 0);
-    if (state != STATE_NONE) f->state = state, f->end = t->end;
-    if (state == STATE_NONE && is_word(t, verbs)) continue;
-    if (state == STATE_NONE || i + 1 == s->n_terms) return;
-    if (is_word(&t[1], parts) || (is_word(&t[1], "and or") && i + 2 < s->n_terms && state_of(&t[2], 0)))
+  for (size_t i = at; i < at + MOST_BETWEEN && follows(s, i); i += s->marks[i].n) {
+    const struct mark *m = &s->marks[i];
+    size_t next = i + m->n;
+    if (m->state == STATE_NONE && (m->is & (W(W_FILLER) | W(W_COUNTER)))) continue;
+    if (m->state == STATE_NONE || next > s->n_terms) return;
+    f->state = (enum state)m->state;
+    f->end = s->terms[next - 1].end;
+    if (next == s->n_terms) return;
+    if (is(s, next, W(W_PART)) ||
+        (is(s, next, W(W_AND)) && next + 1 < s->n_terms && s->marks[next + 1].state != STATE_NONE))
       f->state = STATE_NONE, f->part = 1;
     return;
   }
 }
 
-static void read_state(struct figure *f, size_t at, size_t after) {
+/* "injured 14", "the death toll rose to 14" */
+static enum state state_before(const struct sentence *s, size_t at) {
+  for (size_t k = 1; k <= MOST_BEFORE && k <= at && follows(s, at + 1 - k); k++)
+    if (s->marks[at - k].before != STATE_NONE && s->marks[at - k].n == k)
+      return (enum state)s->marks[at - k].before;
+  return STATE_NONE;
+}
+
+static void read_state(struct figure *f, size_t first, size_t at, size_t after) {
   const struct sentence *s = f->s;
-  for (size_t i = at + 1; i < s->n_terms && i <= after && (s->terms[i].flags & TDG_TERM_ADJACENT); i++)
-    f->part |= is_word(&s->terms[i], parts) && (i == at + 1 || !is_word(&s->terms[i], "of"));
+  for (size_t i = at + 1; i <= after && follows(s, i); i++)
+    f->part |= is(s, i, W(W_PART)) && (i == at + 1 || !is(s, i, W(W_COUNTER)));
   read_state_after(f, after);
-  if (f->state == STATE_NONE && at > 0 && (s->terms[at].flags & TDG_TERM_ADJACENT))
-    f->state = state_of(&s->terms[at - 1], 1);
-  for (size_t i = at + 1; i < after && i < s->n_terms; i++) f->anybody &= is_word(&s->terms[i], anybody);
+  if (f->state == STATE_NONE) f->state = state_before(s, first);
+  for (size_t i = at + 1; i < after && i < s->n_terms; i++) {
+    if (is(s, i, W(W_ANYBODY)))
+      i += s->marks[i].n - 1u;
+    else if (!is(s, i, W(W_COUNTER)))
+      f->anybody = 0;
+  }
+}
+
+/* ---- numbers that count nothing ---- */
+
+static int is_year(const struct sentence *s, size_t i, double v) {
+  return v >= 1900 && v <= 2100 && s->terms[i].size == 4;
 }
 
 static int is_date_part(const struct sentence *s, size_t i, double v) {
-  if (i > 0 && is_word(&s->terms[i - 1], months)) return 1;
-  if (i + 1 < s->n_terms && is_word(&s->terms[i + 1], months)) return 1;
-  return v >= 1900 && v <= 2100 && s->terms[i].end - s->terms[i].start == 4;
+  uint64_t signs = W(W_YEAR_SIGN) | W(W_MONTH_SIGN) | W(W_DAY_SIGN);
+  if (i > 0 && s->marks[i - 1].month != 0) return 1;
+  if (i + 1 < s->n_terms && (s->marks[i + 1].month != 0 || is(s, i + 1, signs))) return 1;
+  return is_year(s, i, v);
+}
+
+static int ends_with(const char *p, size_t n, const char *tail) {
+  size_t k = strlen(tail);
+  return n >= k && memcmp(p + n - k, tail, k) == 0;
+}
+
+/* May a count stand behind these bytes? */
+static int opens_count(const struct sentence *s, size_t i) {
+  static const char *const open[] = {" ",
+                                     "(",
+                                     "\"",
+                                     "\xC2\xA0",
+                                     "\xE2\x80\x9C",
+                                     "\xE2\x80\x9E",
+                                     "\xC2\xAB",
+                                     "\xE2\x80\xAF",
+                                     "\xE2\x80\x98",
+                                     "\xE3\x80\x81",
+                                     "\xE3\x80\x82",
+                                     "\xEF\xBC\x8C",
+                                     "\xE3\x80\x8C",
+                                     "\xEF\xBC\x88"};
+  size_t at = s->terms[i].start;
+  if (at == 0 || (i > 0 && s->terms[i - 1].end == at && (s->terms[i - 1].flags & TDG_TERM_GLYPH))) return 1;
+  for (size_t k = 0; k < sizeof open / sizeof *open; k++)
+    if (ends_with(s->text.p, at, open[k])) return 1;
+  return s->marks[i].number >= 0; /* written as a word, perhaps with a prefix */
+}
+
+/* "14-year-old", "51-50", "9/11", "12%" */
+static int goes_on(const struct sentence *s, size_t last) {
+  static const char *const after[] = {"-", "/", "%", ":", "\xE2\x80\x93", "\xEF\xBC\x85", "\xC2\xB0"};
+  size_t at = s->terms[last].end, left = s->text.n - at;
+  for (size_t k = 0; k < sizeof after / sizeof *after; k++)
+    if (left >= strlen(after[k]) && memcmp(s->text.p + at, after[k], strlen(after[k])) == 0) return 1;
+  return left > 1 && (s->text.p[at] == ',' || s->text.p[at] == '.') && s->text.p[at + 1] >= '0' &&
+         s->text.p[at + 1] <= '9';
 }
 
 /* "COVID-19", "9/11", "$5", "51-50", "S&P 500", "18-month", "5 million". */
-static int is_no_count(const struct brief *b, const struct sentence *s, size_t i) {
-  const struct tdg_term *t = &s->terms[i];
-  char before = t->start > 0 ? s->text.p[t->start - 1] : ' ',
-       after = t->end < s->text.n ? s->text.p[t->end] : ' ';
-  if (before != ' ' && before != '(' && before != '"') return 1;
-  if (after == '-' || after == '/' || after == '%' || after == ':') return 1;
-  if (i + 1 < s->n_terms && (is_word(&t[1], scales) || is_word(&t[1], clock))) return 1;
-  return i > 0 && (t->flags & TDG_TERM_ADJACENT) && (t[-1].flags & TDG_TERM_CAPITAL) &&
-         !cues_small(b->cues, t[-1].hash) && !state_of(&t[-1], 1);
+static int is_no_count(const struct figures *f, const struct sentence *s, size_t i, size_t last) {
+  if (!opens_count(s, i) || goes_on(s, last)) return 1;
+  if (last + 1 < s->n_terms && (is(s, last + 1, W(W_MEASURE)) || s->marks[last + 1].number >= 0)) return 1;
+  return i > 0 && follows(s, i) && (s->terms[i - 1].flags & TDG_TERM_CAPITAL) && s->marks[i].number < 0 &&
+         !words_of(f, s)->noun_capitals && !cues_small(f->b->cues, s->terms[i - 1].hash) &&
+         s->marks[i - 1].before == STATE_NONE;
 }
 
 /* A sentence that looks back ("the worst since 2011, when 9 people died") counts something else. */
-static int looks_back(const struct brief *b, const struct sentence *s) {
-  int64_t time = b->member[s->member].time;
-  if (cues_hangs(b->cues, s)) return 1; /* "It killed 612 people": what did? */
+static int looks_back(const struct figures *f, const struct sentence *s) {
+  int64_t time = f->b->member[s->member].time;
+  size_t last;
+  if (cues_hangs(f->b->cues, s)) return 1; /* "It killed 612 people": what did? */
   for (size_t i = 0; i < s->n_terms; i++) {
-    double v = s->terms[i].flags & TDG_TERM_NUMBER ? value_of(s->text, &s->terms[i]) : 0;
-    if (is_word(&s->terms[i], recalled)) return 1;
-    if (v >= 1900 && v <= 2100 && s->terms[i].end - s->terms[i].start == 4 &&
+    if (is(s, i, W(W_BACK))) return 1;
+    if (!(s->terms[i].flags & TDG_TERM_NUMBER) || s->terms[i].size != 4) continue;
+    double v = figures_number(s, i, words_of(f, s), &last);
+    if (is_year(s, i, v) &&
         (time == 0 || (int64_t)v != 1970 + time / 31556952000)) /* years of 365.2425 days */
       return 1;
   }
   return 0;
 }
 
-static void read_figure(struct figures *f, struct sentence *s, size_t i, double v, int back) {
+/* ---- figures ---- */
+
+static int is_exact(const struct sentence *s, size_t i, size_t last) {
+  if (is(s, i, W(W_BOUND))) return 0;
+  for (size_t k = i > 3 ? i - 3 : 0; k < i; k++)
+    if (is(s, k, W(W_BOUND))) return 0;
+  if (last + 1 < s->n_terms && is(s, last + 1, W(W_BOUND)) &&
+      (s->terms[i].flags & TDG_TERM_GLYPH ||
+       s->terms[last + 1].flags & TDG_TERM_GLYPH)) /* 14 odd, in the glyphs' order */
+    return 0;
+  return !(i > 1 && is(s, i - 1, W(W_OR)) &&
+           ((s->terms[i - 2].flags & TDG_TERM_NUMBER) || s->marks[i - 2].number >= 0));
+}
+
+static void read_figure(struct figures *f, struct sentence *s, size_t i, size_t last, double v, int back) {
   struct figure *g = &f->v[f->n++];
-  *g =
-      (struct figure){.s = s, .value = v, .start = s->terms[i].start, .exact = 1, .anybody = 1, .back = back};
-  g->number_end = s->terms[i].end;
-  for (size_t k = i > 3 ? i - 3 : 0; k < i; k++) g->exact &= !is_word(&s->terms[k], bounds);
-  if (i > 1 && is_word(&s->terms[i - 1], "to or") && (s->terms[i - 2].flags & TDG_TERM_NUMBER)) g->exact = 0;
-  g->after = read_what(f->b, g, i);
-  read_state(g, i, g->after);
+  *g = (struct figure){.s = s, .value = v, .start = s->terms[i].start, .anybody = 1, .back = back};
+  g->number_end = s->terms[last].end;
+  g->exact = is_exact(s, i, last);
+  g->after = read_what(f, g, last);
+  read_state(g, i, last, g->after);
+  if (s->marks[i].number >= 0 && v < LEAST_AS_WORD && (g->state == STATE_NONE || g->n_what == 0)) f->n--;
 }
 
 void figures_read(struct figures *f, struct sentence *s) {
   int back = -1;
-  for (size_t i = 0; i < s->n_terms && f->n < MAX_FIGURES; i++) {
-    if (!(s->terms[i].flags & TDG_TERM_NUMBER)) continue;
-    double v = value_of(s->text, &s->terms[i]);
-    if (v < 0 || is_date_part(s, i, v) || is_no_count(f->b, s, i)) continue;
-    if (back < 0) back = looks_back(f->b, s);
-    read_figure(f, s, i, v, back);
+  size_t last;
+  for (size_t i = 0; i < s->n_terms && f->n < MAX_FIGURES; i = last + 1) {
+    double v = figures_number(s, i, words_of(f, s), &last);
+    if (v < 0 || is_date_part(s, i, v) || is_no_count(f, s, i, last)) continue;
+    if (back < 0) back = looks_back(f, s);
+    read_figure(f, s, i, last, v, back);
   }
 }
 
-const char *figures_state_name(enum state state) { return states[state].name; }
+const char *figures_state_name(enum state state) {
+  static const char *const names[STATES] = {"",
+                                            "people injured",
+                                            "people killed",
+                                            "people arrested",
+                                            "people evacuated",
+                                            "people missing",
+                                            "people rescued"};
+  return names[state];
+}

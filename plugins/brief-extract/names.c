@@ -17,21 +17,13 @@ struct held {
   size_t last;                   /* byte where the surname starts */
 };
 
-static int is_office(const struct tdg_term *t) {
-  static const char *const offices[] = {"president", "chancellor", "minister",   "secretary",
-                                        "mayor",     "governor",   "king",       "queen",
-                                        "pope",      "chairman",   "chairwoman", "director"};
-  if (!(t->flags & TDG_TERM_CAPITAL)) return 0;
-  for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
-    if (t->hash == tdg_term_hash(offices[i], strlen(offices[i]))) return 1;
-  return 0;
+static int is_office(const struct sentence *s, size_t i) {
+  return (s->terms[i].flags & TDG_TERM_CAPITAL) && (s->marks[i].is & W(W_OFFICE));
 }
 
 static int is_past(const struct sentence *s, size_t at) {
-  static const char *const past[] = {"former", "ex", "then", "late", "vice", "deputy", "acting"};
   for (size_t k = at > 4 ? at - 4 : 0; k < at; k++)
-    for (size_t i = 0; i < sizeof past / sizeof *past; i++)
-      if (s->terms[k].hash == tdg_term_hash(past[i], strlen(past[i]))) return 1;
+    if (s->marks[k].is & W(W_PAST_OFFICE)) return 1;
   return 0;
 }
 
@@ -58,7 +50,7 @@ static int is_running_text(const struct sentence *s) {
 static int read_held(struct sentence *s, size_t i, struct held *h) {
   const struct tdg_term *t = s->terms;
   size_t from = i, k = i + 1;
-  if (!is_office(&t[i]) || is_past(s, i) || k >= s->n_terms || !joined(&t[k])) return 0;
+  if (!is_office(s, i) || is_past(s, i) || k >= s->n_terms || !joined(&t[k])) return 0;
   while (from > 0 && from + 3 > i && joined(&t[from]) && (t[from - 1].flags & TDG_TERM_CAPITAL)) from--;
   if (from == i) return 0;
   *h = (struct held){.s = s, .office = t[from].start, .name = t[k].start};

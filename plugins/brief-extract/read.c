@@ -6,7 +6,14 @@
 
 #include <stdlib.h>
 
-enum { LEADS = 3, /* a dateline is before one of them */ MAX_CONCEPTS = 400, CONCEPT_SLOTS = 1 << 15 };
+enum {
+  MAX_HEADING = 9,
+  /* terms of one that names a section */ MAX_SAMPLE = 1500,
+  ROOT = 6,
+  LEADS = 3,
+  /* a dateline is before one of them */ MAX_CONCEPTS = 400,
+  CONCEPT_SLOTS = 1 << 15
+};
 static const int64_t day_ms = 86400000;
 
 /* ---- members ---- */
@@ -82,7 +89,62 @@ static void read_members(struct brief *b, const tdg_rec *story) {
   }
 }
 
+/* ---- languages ---- */
+
+/* What the record says, else what its words look like. */
+static const char *tag_of(struct brief *b, const tdg_rec *rec) {
+  struct tdg_str said = tdg_get(b->call, rec, TDG_LANGUAGE);
+  char sample[MAX_SAMPLE];
+  size_t n = 0, pos = 0;
+  struct tdg_item it;
+  if (said.n > 0) return said.p;
+  while (n < MAX_SAMPLE / 2 && tdg_next(b->call, rec, &pos, &it)) {
+    if (it.field != TDG_BLOCK || it.rec == NULL) continue;
+    struct tdg_str text = tdg_get(b->call, it.rec, TDG_TEXT);
+    size_t k = text.n < MAX_SAMPLE - n - 1 ? text.n : MAX_SAMPLE - n - 1;
+    while (k > 0 && k < text.n && ((unsigned char)text.p[k] & 0xC0) == 0x80) k--;
+    memcpy(sample + n, text.p, k);
+    sample[n + k] = ' ';
+    n += k + 1;
+  }
+  return tdg_language((struct tdg_str){sample, n});
+}
+
+/* A record that does not tell is taken to speak as another does. */
+static void find_languages(struct brief *b) {
+  const char *usual = "";
+  for (int i = b->n_members - 1; i >= 0; i--) {
+    b->member[i].tag = tag_of(b, b->member[i].rec);
+    if (*b->member[i].tag != '\0') usual = b->member[i].tag;
+  }
+  for (int i = 0; i < b->n_members; i++) {
+    if (*b->member[i].tag == '\0') b->member[i].tag = usual;
+    b->member[i].language = cues_language(b->cues, b->member[i].tag);
+  }
+}
+
 /* ---- sentences ---- */
+
+static uint32_t low_letter(uint32_t c) {
+  if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0xDF) || (c >= 0x410 && c < 0x430)) return c + 32;
+  return c >= 0x400 && c < 0x410 ? c + 80 : c;
+}
+
+/* A hash of the first letters, the same whether the word begins with a capital. */
+static uint32_t root_of(struct tdg_str text, const struct tdg_term *t) {
+  uint32_t h = 2166136261u;
+  const unsigned char *p = (const unsigned char *)text.p;
+  size_t i = t->start;
+  for (int k = 0; k < ROOT && i < t->end; k++) {
+    size_t n = p[i] < 0xC0 ? 1 : p[i] < 0xE0 ? 2 : p[i] < 0xF0 ? 3 : 4;
+    uint32_t c = n == 2 && i + 1 < t->end ? (uint32_t)(p[i] & 31) << 6 | (p[i + 1] & 63) : p[i];
+    if (n > 2)
+      for (size_t j = i + 1; j < i + n && j < t->end; j++) c = c << 6 ^ p[j];
+    h = (h ^ low_letter(c)) * 16777619u;
+    i += n;
+  }
+  return h;
+}
 
 static int by_value(const void *a, const void *b) {
   uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -121,51 +183,31 @@ struct at {
   int member, block;
   enum role role;
   int role_known;
+  struct quotes quotes; /* of the block, up to the sentence */
+  size_t read;          /* bytes of the block that quotes has seen */
 };
 
-enum { MAX_DATELINE = 90, LEAST_AFTER = 40 };
-
-/* The dash of "HOLLIN (Northline) - "; returns the byte behind it and its space, 0: none. */
-static size_t after_dash(struct tdg_str t, size_t *head) {
-  static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
-  for (size_t i = 1; i < MAX_DATELINE && i + LEAST_AFTER < t.n; i++)
-    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
-      size_t n = strlen(dashes[k]);
-      *head = i;
-      if (memcmp(t.p + i, dashes[k], n) == 0) return i + n;
-    }
-  return 0;
+/* A quotation may run over several sentences. */
+static int is_inside_quotes(struct at *at, struct tdg_str text, size_t start) {
+  shape_quotes(&at->quotes, (struct tdg_str){text.p + at->read, start - at->read});
+  at->read = start;
+  return at->quotes.pair != 0;
 }
 
-static int is_capital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80); }
-
-/* Capitals all through, and an agency in brackets, a date, or a place in capitals. */
-static int is_dateline(struct tdg_str head) {
-  size_t capitals = strspn(head.p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-  int brackets = 0, date = 0, comma = 0;
-  for (size_t i = 0; i < head.n; i++) {
-    char c = head.p[i];
-    brackets += c == '(';
-    comma |= c == ',';
-    date |= comma && c >= '0' && c <= '9';
-    if ((i == 0 || head.p[i - 1] == ' ') && brackets == 0 && !is_capital(c)) return 0;
-  }
-  return (brackets == 1 && head.p[head.n - 1] == ')') || (brackets == 0 && (date || capitals >= 4));
-}
-
-/* Where the sentence itself starts. */
-static size_t skip_dateline(struct tdg_str t) {
-  size_t head, after = after_dash(t, &head);
-  if (after == 0 || !(is_capital(t.p[after]) || t.p[after] == '"')) return 0;
-  return is_dateline((struct tdg_str){t.p, head}) ? after : 0;
+static void mark_words(struct brief *b, struct sentence *s) {
+  s->marks = tdg_scratch(b->call, s->n_terms * sizeof *s->marks);
+  lexicon_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
+  s->roots = tdg_scratch(b->call, s->n_terms * sizeof *s->roots);
+  for (size_t i = 0; i < s->n_terms; i++) s->roots[i] = root_of(s->text, &s->terms[i]);
 }
 
 static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {
   if (b->n_sentences == MAX_SENTENCES || b->member[at->member].sentences == MAX_PER_MEMBER) return;
   struct sentence *s = &b->sentence[b->n_sentences];
   if (b->member[at->member].sentences < LEADS)
-    r.start += skip_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
+    r.start += shape_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
   *s = (struct sentence){.member = at->member, .block = at->block, .start = r.start, .end = r.end};
+  s->quoted = is_inside_quotes(at, text, r.start);
   s->text = (struct tdg_str){text.p + r.start, r.end - r.start};
   s->n_terms = tdg_terms(b->call, s->text, &s->terms);
   if (s->n_terms == 0) return;
@@ -174,20 +216,30 @@ static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, st
   s->index = b->member[at->member].sentences++;
   s->words = count_words(s);
   b->member[at->member].words += s->words;
+  mark_words(b, s);
   find_concepts(b, s);
   b->n_sentences++;
+}
+
+static void read_heading(struct brief *b, struct at *at, struct tdg_str text) {
+  struct tdg_term *t;
+  size_t n = tdg_terms(b->call, text, &t);
+  struct mark *m = tdg_scratch(b->call, (n + 1) * sizeof *m);
+  if (n > MAX_HEADING) n = 0;
+  lexicon_mark(b->member[at->member].language, t, n, m);
+  at->role = cues_heading(m, n, &at->role_known);
 }
 
 static void read_block(struct brief *b, struct at *at, const tdg_rec *block) {
   int64_t type = tdg_get_int(b->call, block, TDG_BLOCK_TYPE, 0);
   struct tdg_str text = tdg_get(b->call, block, TDG_TEXT);
   if (type == TDG_HEADING) {
-    struct tdg_term *t;
-    size_t n = tdg_terms(b->call, text, &t);
-    at->role = cues_heading(b->cues, t, n, &at->role_known);
+    read_heading(b, at, text);
   } else if (type == TDG_PARAGRAPH || type == TDG_ITEM) {
     struct tdg_range *r;
-    size_t n = tdg_sentences(b->call, text, "", &r);
+    size_t n = tdg_sentences(b->call, text, b->member[at->member].tag, &r);
+    at->quotes = (struct quotes){0};
+    at->read = 0;
     for (size_t i = 0; i < n; i++) add_sentence(b, at, text, r[i]);
   }
 }
@@ -255,6 +307,7 @@ static void count_concepts(struct brief *b) {
 void brief_read(struct brief *b, const tdg_rec *story) {
   b->sentence = tdg_scratch(b->call, MAX_SENTENCES * sizeof *b->sentence);
   read_members(b, story);
+  find_languages(b);
   for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
   count_concepts(b);
 }

@@ -1,0 +1,114 @@
+/* shape.c - the signs around the words: stops, quotation marks, datelines; see brief.h.
+ *
+ * Bytes only, no word of any language.  Nothing is allocated and nothing can fail.
+ */
+#include "brief.h"
+
+static int ends_with(struct tdg_str t, const char *tail) {
+  size_t n = strlen(tail);
+  return t.n >= n && memcmp(t.p + t.n - n, tail, n) == 0;
+}
+static int starts_with(struct tdg_str t, const char *head) {
+  size_t n = strlen(head);
+  return t.n >= n && memcmp(t.p, head, n) == 0;
+}
+
+/* ---- stops ---- */
+
+int shape_ends_well(struct tdg_str t) {
+  static const char *const closers[] = {
+      "\"",           "'",           ")",        "\xE2\x80\x9D", "\xE2\x80\x99",
+      "\xE2\x80\x9C", "\xC2\xBB",    "\xC2\xAB", "\xE2\x80\xBA", "\xE3\x80\x8D",
+      "\xE3\x80\x8F", "\xEF\xBC\x89"};
+  static const char *const stops[] = {".", "!", "\xE3\x80\x82", "\xEF\xBC\x81", "\xE0\xA5\xA4", "\xDB\x94"};
+  for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+    if (ends_with(t, closers[i])) t.n -= strlen(closers[i]), i = (size_t)-1;
+  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+    if (ends_with(t, stops[i])) return !ends_with(t, "..");
+  return 0;
+}
+
+/* ---- quotation marks ---- */
+
+struct sign {
+  const char *bytes;
+  int pair; /* marks of one pair; 0 ends the table */
+  int way;  /* 1 opens, -1 closes, 0 either: by what is open */
+};
+/* “ opens in English and closes in German, « opens in French and closes in Danish: what is open tells. */
+static const struct sign signs[] = {
+    {"\"", 1, 0},
+    {"\xE2\x80\x9C", 2, 0},
+    {"\xE2\x80\x9D", 2, -1},
+    {"\xE2\x80\x9E", 2, 1},
+    {"\xC2\xAB", 3, 0},
+    {"\xC2\xBB", 3, 0},
+    {"\xE3\x80\x8C", 4, 1},
+    {"\xE3\x80\x8D", 4, -1},
+    {"\xE3\x80\x8E", 5, 1},
+    {"\xE3\x80\x8F", 5, -1},
+    {NULL, 0, 0},
+};
+
+static const struct sign *sign_at(struct tdg_str t) {
+  unsigned char c = (unsigned char)*t.p;
+  if (c != '"' && c != 0xE2 && c != 0xC2 && c != 0xE3) return NULL;
+  for (const struct sign *s = signs; s->bytes != NULL; s++)
+    if (starts_with(t, s->bytes)) return s;
+  return NULL;
+}
+
+void shape_quotes(struct quotes *q, struct tdg_str t) {
+  for (size_t i = 0; i < t.n; i++) {
+    const struct sign *s = sign_at((struct tdg_str){t.p + i, t.n - i});
+    if (q->pair != 0) q->inside++;
+    if (s == NULL) continue;
+    if (q->pair == s->pair && s->way <= 0) {
+      if (q->inside > q->longest) q->longest = q->inside;
+      q->pair = 0;
+    } else if (q->pair == 0 && s->way >= 0) {
+      q->pair = s->pair, q->inside = 0;
+    } else if (q->pair == 0) {
+      q->broken = 1; /* closes what was never opened */
+    }
+    i += strlen(s->bytes) - 1;
+  }
+}
+
+/* ---- datelines ---- */
+
+enum { MAX_DATELINE = 90, LEAST_AFTER = 40 };
+
+/* The dash of "HOLLIN (Northline) - "; returns the byte behind it and its space, 0: none. */
+static size_t after_dash(struct tdg_str t, size_t *head) {
+  static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+  for (size_t i = 1; i < MAX_DATELINE && i + LEAST_AFTER < t.n; i++)
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+      *head = i;
+      if (t.p[i] == ' ' && starts_with((struct tdg_str){t.p + i, t.n - i}, dashes[k]))
+        return i + strlen(dashes[k]);
+    }
+  return 0;
+}
+
+static int is_capital(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80); }
+
+/* Capitals all through, and an agency in brackets, a date, or a place in capitals. */
+static int is_dateline(struct tdg_str head) {
+  size_t capitals = strspn(head.p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  int brackets = 0, date = 0, comma = 0;
+  for (size_t i = 0; i < head.n; i++) {
+    char c = head.p[i];
+    brackets += c == '(';
+    comma |= c == ',';
+    date |= comma && c >= '0' && c <= '9';
+    if ((i == 0 || head.p[i - 1] == ' ') && brackets == 0 && !is_capital(c)) return 0;
+  }
+  return (brackets == 1 && head.p[head.n - 1] == ')') || (brackets == 0 && (date || capitals >= 4));
+}
+
+size_t shape_dateline(struct tdg_str t) {
+  size_t head, after = after_dash(t, &head);
+  if (after == 0 || !(is_capital(t.p[after]) || t.p[after] == '"')) return 0;
+  return is_dateline((struct tdg_str){t.p, head}) ? after : 0;
+}
