@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_WEIGHED_ANEW = 50000, DAY_MS = 86400000 };
+enum { MAX_WEIGHED_ANEW = 20000, DAY_MS = 86400000 };
 
 struct conf {
   int64_t window, max_records, join;
@@ -114,7 +114,7 @@ static void trace(tdg_call *call, const struct stage *s, const struct gist *g, c
  * alone, so that judge and recall do it at the same places. */
 static void weigh_anew(struct stage *s) {
   if (s->df.records < s->weigh_at || s->df.records > MAX_WEIGHED_ANEW) return;
-  s->weigh_at = s->df.records * 1.2 + 8;
+  s->weigh_at = s->df.records * 1.4 + 8;
   memory_weigh(&s->memory, &s->df);
 }
 

@@ -124,10 +124,33 @@ static float factor(const struct vector_weights *w, unsigned count, unsigned fla
   return w->often[count < WEIGHTS_COUNTS ? count : WEIGHTS_COUNTS - 1] * w->kind[flags & (WEIGHTS_FLAGS - 1)];
 }
 
-static int heavier(const void *a, const void *b) {
-  const struct tally_word *x = a, *y = b;
-  if (x->weight != y->weight) return x->weight < y->weight ? 1 : -1;
-  return (x->word > y->word) - (x->word < y->word);
+static int heavier(const struct tally_word *x, const struct tally_word *y) {
+  return x->weight != y->weight ? x->weight > y->weight : x->word < y->word;
+}
+
+static void swap(struct tally_word *x, struct tally_word *y) {
+  struct tally_word t = *x;
+  *x = *y;
+  *y = t;
+}
+
+/* The k heaviest come to the front, in no order (quickselect; the middle one of three parts them). */
+static void heaviest_first(struct tally_word *w, size_t n, size_t k) {
+  size_t from = 0, end = n;
+  while (end - from > 1 && k > from && k < end) {
+    struct tally_word *mid = &w[from + (end - from) / 2], *last = &w[end - 1];
+    if (heavier(mid, &w[from])) swap(mid, &w[from]);
+    if (heavier(last, &w[from])) swap(last, &w[from]);
+    if (heavier(mid, last)) swap(mid, last);
+    size_t at = from;
+    for (size_t i = from; i + 1 < end; i++)
+      if (heavier(&w[i], last)) swap(&w[i], &w[at++]);
+    swap(&w[at], last);
+    if (at < k)
+      from = at + 1;
+    else
+      end = at;
+  }
 }
 
 static int by_word(const void *a, const void *b) {
@@ -137,13 +160,14 @@ static int by_word(const void *a, const void *b) {
 
 static void choose(struct reading *r, const struct df *df, const struct vector_weights *weights,
                    struct vector *v) {
+  for (size_t i = 0; i < r->n; i++) df_prefetch(df, r->words[i].word);
   for (size_t i = 0; i < r->n; i++) {
     struct tally_word *w = &r->words[i];
     if (w->capitals * 2 > w->inner) w->flags |= WORD_NAME;
     w->weight = factor(weights, w->count, w->flags) * df_weight(df, w->word);
   }
-  qsort(r->words, r->n, sizeof *r->words, heavier);
   v->n = (uint16_t)(r->n < VECTOR_WORDS ? r->n : VECTOR_WORDS);
+  heaviest_first(r->words, r->n, v->n);
   qsort(r->words, v->n, sizeof *r->words, by_word);
   for (size_t i = 0; i < v->n; i++) {
     v->word[i] = r->words[i].word;
@@ -192,6 +216,7 @@ float gist_weight(const struct gist *g, const struct vector_weights *w, size_t i
 
 void gist_weigh(struct gist *g, const struct df *df, const struct vector_weights *weights) {
   g->norm = g->names = g->lead = g->figures = g->title = g->sum = 0;
+  for (size_t i = 0; i < g->n; i++) df_prefetch(df, g->word[i]);
   for (size_t i = 0; i < g->n; i++) {
     uint32_t r = (uint32_t)(df_weight(df, g->word[i]) * GIST_RARITY_UNIT + 0.5f);
     g->rarity[i] = (uint8_t)(r < 1 ? 1 : r < UINT8_MAX ? r : UINT8_MAX);
