@@ -254,7 +254,7 @@ static void take_record(struct settle *t, const struct settle_doc *d, const tdg_
     break;
   case TDG_REQUEST:
     if (names_feed(t, r)) follow_feed(t, r);
-    else if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* further pages are not joined yet */
+    else if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* pages.c has followed the pages */
     break;
   default: break;
   }
