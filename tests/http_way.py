@@ -13,6 +13,7 @@ A = ap.parse_args()
 folder = tempfile.mkdtemp(prefix="tidings-http-")
 env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), http_proxy="http://127.0.0.1:9", https_proxy="http://127.0.0.1:9")
 faults, log, ticks = 0, [], itertools.count()
+killing = []  # a process that is to die when a second page is asked for
 
 
 def check(name, ok, why=""):
@@ -28,6 +29,26 @@ def page(n, extra=""):
     return ("<html><head><title>Report %d - Example</title><link rel=canonical href='http://127.0.0.1:%d/page/%d'></head><body><nav><a href='/'>Home"
             "</a></nav><article><h1>Report %d on the ferry</h1><p>%s</p><p>Number %d: %s%s</p></article></body></html>"
             % (n, port, n, n, PROSE * 3, n, PROSE * 4, extra))
+
+
+LEAD = "Everything about the harbour, told in three parts by those who were there."
+
+
+def part(story, k, of, body, again="/story/%s?page=%d"):
+    """Page k of a story: the lead and the box about the writer stand on each of them."""
+    links = "".join("<a href='/story/%s?page=%d'>%d</a> " % (story, i, i) for i in range(1, of + 1) if i != k)
+    more = "<link rel=next href='%s'>" % (again % (story, k + 1)) if k < of else ""
+    return ("<html><head><title>The harbour, %s - Example</title><link rel=canonical href='http://127.0.0.1:%d/story/%s'>%s</head><body><article>"
+            "<h1>The harbour, %s</h1><p class=lead>%s</p>%s<div class=pagination>%s</div></article></body></html>"
+            % (story, port, story, more, story, LEAD, "".join("<p>%s</p>" % b for b in body), links)).encode()
+
+
+def paragraph(k, i):
+    return "Part %d, paragraph %d: the ferry sailed at %d o'clock, said the %s, and nobody on the pier had expected it to." % (
+        k, i, 4 * k + i, ("harbour master", "pilot", "cook", "mayor")[(k + i) % 4])
+
+
+OVERLAP = "A sentence with which the first part ends, and with which the second part begins, so that readers find their way."
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -55,6 +76,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
                                Cache_Control="max-age=7200")
         if self.path.startswith("/page/"):
             return self.answer(200, page(int(self.path[6:])).encode(), Content_Type="text/html; charset=utf-8")
+        if self.path == "/parts":
+            items = "".join("<item><title>Parts %s</title><link>/story/%s</link><guid>%s</guid></item>" % (i, i, i) for i in parts)
+            return self.answer(200, ("<rss version='2.0'><channel><title>P</title><link>/</link><description>d</description>%s</channel></rss>"
+                                     % items).encode(), Content_Type="application/rss+xml")
+        if self.path.startswith("/story/"):
+            story, _, k = self.path[7:].partition("?page=")
+            k = int(k or 1)
+            body = [paragraph(k, i) for i in range(4)]
+            if story == "whole" and k == 3 and [x for x, _ in log].count(self.path) == 1:
+                return self.answer(503, b"later")
+            if story == "killed" and k == 2 and killing:
+                killing.pop().kill()
+                return None
+            if story in ("whole", "killed") and k < 4:
+                body = ([OVERLAP] if k == 2 else []) + body + ([OVERLAP] if k == 1 else [])
+                return self.answer(200, part(story, k, 3, body), Content_Type="text/html; charset=utf-8")
+            if story == "broken" and k < 3:
+                return self.answer(200, part(story, k, 3, body), Content_Type="text/html; charset=utf-8")
+            if story == "round":  # whatever is asked for beyond the second page, the second comes again
+                body = [paragraph(min(k, 2), i) for i in range(4)]
+                return self.answer(200, part(story, k, 99, body), Content_Type="text/html; charset=utf-8")
         if self.path == "/home":
             return self.answer(200, b"<html><head><title>Home</title><link rel=alternate type='application/rss+xml' href='/feed2'>"
                                b"</head><body><p>Welcome</p></body></html>", Content_Type="text/html")
@@ -83,7 +125,7 @@ port = server.server_address[1]
 threading.Thread(target=server.serve_forever, daemon=True).start()
 base = "http://127.0.0.1:%d" % port
 store = os.path.join(folder, "news.db")
-home = False
+home, parts = False, []
 
 
 def conf(private):
@@ -94,6 +136,8 @@ def conf(private):
         if home:
             for name in ("home", "restless"):
                 f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base, name))
+        if parts:
+            f.write("  - { id: parts, url: \"%s/parts\", parse: feed, full_text: { parse: article } }\n" % base)
         for name in ("gone", "busy", "loop", "away", "missing"):
             f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base, name))
     return path
@@ -142,6 +186,39 @@ p = run()
 check("items under new guids are the same items", sum(r["title"].startswith("Same") for r in listing(["export", "--format", "jsonl"])) == 3)
 check("and the operator is told", "restless gives its items new guids" in p.stderr, p.stderr)
 check("the feed of a page is asked again with each poll of the page", "/feed2" in [x for x, _ in log], [x for x, _ in log])
+parts = ["whole", "broken", "round"]
+del log[:]
+p = run()
+asked = [x for x, _ in log if x.startswith("/story/")]
+story = {r["title"].split()[-1]: r for r in listing(["export", "--format", "jsonl"]) if r["title"].startswith("The harbour")}
+
+
+def wanted(*pages):
+    return [LEAD] + [paragraph(k, i) for k in pages for i in range(4)]
+
+
+check("an article of three pages is one record, a page that fails is tried again", len(story) == 3 and [x for x in asked if "whole" in x] ==
+      ["/story/whole", "/story/whole?page=2", "/story/whole?page=3", "/story/whole?page=3"], (list(story), asked))
+check("with all of their text in order, and nothing twice", story["whole"]["text"].split("\n\n") ==
+      [LEAD] + [paragraph(1, i) for i in range(4)] + [OVERLAP] + [paragraph(k, i) for k in (2, 3) for i in range(4)], story["whole"]["text"])
+check("and is not cut", "truncated" not in story["whole"]["quality"].get("flags", []), story["whole"]["quality"])
+check("it says which pages it is from", [o["raw"] for o in story["whole"]["origins"] if o["from"] == "page"] ==
+      ["%s/story/whole?page=%d" % (base, k) for k in (2, 3)], story["whole"]["origins"])
+check("a page that cannot be had leaves what there is", story["broken"]["text"].split("\n\n") == wanted(1, 2), story["broken"]["text"])
+check("and the record and the operator are told", "truncated" in story["broken"]["quality"].get("flags", []) and
+      "/story/broken: page 3 could not be had (the server answered 404)" in p.stderr, (story["broken"]["quality"], p.stderr))
+check("pages that go round in circles end", story["round"]["text"].split("\n\n") == wanted(1, 2) and len([x for x in asked if "round" in x]) == 3, asked)
+parts = ["killed"]
+command = [A.tidings, "run", "--once", "--config", conf("true"), "--store", store]
+with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as q:
+    killing.append(q)
+    q.wait(timeout=60)
+half = [r for r in listing(["export", "--format", "jsonl"]) if r["title"].endswith("killed")]
+p = run()
+story = [r for r in listing(["export", "--format", "jsonl"]) if r["title"].endswith("killed")]
+check("a kill between two pages leaves nothing half", q.returncode == -9 and half == [], (q.returncode, half))
+check("and the article is read again, whole", len(story) == 1 and story[0]["version"] == 1 and
+      story[0]["text"].count("Part ") == 12, [r["text"] for r in story])
 server.shutdown()
 shutil.rmtree(folder)
 print("all hold" if not faults else "%d do not hold" % faults)

@@ -138,6 +138,26 @@ with open(binary, "wb") as f:
     f.write(bytes(range(256)) * 64)
 p = tidings("import", "--store", other, binary, code=3)
 check("what cannot be read is in quarantine, with its cause", "noise.txt" in tidings("quarantine", "--store", other).stdout, p.stderr)
+p = tidings("import", "--quiet", "--store", other, binary, code=3)
+check("a document lost to quarantine is told even to the quiet", "1 in quarantine" in p.stderr and p.stdout == "", p.stderr)
+
+# ---- damage -------------------------------------------------------------------------------------------------------
+hurt = os.path.join(folder, "hurt.db")
+three = write("three.jsonl", "".join('{"id":"n%d","title":"Report %d","text":"Marker word number %d stands here, on Monday."}\n' % (i, i, i) for i in (1, 2, 3)))
+tidings("import", "--store", hurt, three)
+check("a sound store is verified", "fit" in tidings("status", "--verify", "--store", hurt).stdout)
+data = open(hurt, "rb").read()
+with open(hurt, "r+b") as f:
+    f.seek(data.index(b"Marker word number 2"))
+    f.write(b"n")
+p = tidings("export", "--store", hurt, code=3)
+check("a damaged row is left out of an export, and told", [r["native_id"] for r in lines(p.stdout)] == ["n1", "n3"] and "damaged" in p.stderr, p.stderr)
+p = tidings("status", "--verify", "--store", hurt, code=3)
+check("and listed with its record", "row 2" in p.stderr and "1 row is damaged" in p.stdout, p.stderr + p.stdout)
+write("three.jsonl", open(three).read().replace("Report 3", "Report III") + '{"id":"n4","title":"Report 4","text":"Marker word number 4."}\n')
+p = tidings("import", "--store", hurt, three, code=3)
+check("reading it again makes it whole", "1 new record, 2 new versions" in p.stdout and "1 damaged" in p.stdout, p.stdout + p.stderr)
+check("and the export too", len(lines(tidings("export", "--store", hurt).stdout)) == 4)
 
 # ---- a sink -------------------------------------------------------------------------------------------------------
 out = os.path.join(folder, "out.jsonl")

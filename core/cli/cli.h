@@ -54,6 +54,10 @@ const char *cli_store_path(const struct cli *cli);
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
 /* The plugins cli_engine_spec found; they live as long as the program. */
 const struct plugin_list *cli_plugins(void);
+/* What was read and what was left out.  sources: how many were asked, 0 for an import.  Returns code. */
+int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code);
+/* Close a store that was read; tells what of it is damaged.  Returns code, or CLI_PARTLY instead of CLI_DONE. */
+int cli_close_store(struct store *store, int code);
 /* Progress on stderr: one line that moves on a terminal, a plain line every few seconds elsewhere. */
 void cli_progress(struct engine *e, int last);
 void cli_progress_begin(const struct cli *cli);

@@ -118,8 +118,7 @@ static int run(struct cli *cli) {
   page_free(&t.page);
   arena_free(&t.arena);
   buf_free(&t.out);
-  store_close(t.s);
-  return code;
+  return cli_close_store(t.s, code);
 }
 
 const struct cli_command cli_brief = {

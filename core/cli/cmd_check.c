@@ -1,12 +1,15 @@
 /* cli/cmd_check.c - tidings check: everything that `run` would refuse, all at once. */
 #include "cli/cli.h"
 
+#include "worker/sandbox.h"
+
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   if (cli->n_args == 1 && cli->config == NULL) cli->config = cli->args[0];
   else if (cli->n_args > 0) return cli_usage(&cli_check, "name one configuration");
   if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  if (sandbox_gap() != NULL && !cli->quiet) fprintf(stderr, "tidings check: %s\n", sandbox_gap());
   if (!cli->quiet) printf("%s: %zu sources, %zu stages, %zu sinks; nothing is wrong\n", cli->config, spec.n_sources, spec.n_stages, spec.n_sinks);
   return CLI_DONE;
 }

@@ -62,10 +62,9 @@ static int run(struct cli *cli) {
     code = (fprintf(stderr, "tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
   else if (e.n == 0)
     code = CLI_NOTHING;
-  store_close(s);
   arena_free(&e.arena);
   buf_free(&e.line);
-  return code;
+  return cli_close_store(s, code);
 }
 
 const struct cli_command cli_export = {

@@ -27,25 +27,6 @@ static int is_url(const char *s) {
   return n > 1 && strncmp(s + n, "://", 3) == 0;
 }
 
-static int print_report(const struct cli *cli, const struct engine *e, int code) {
-  const struct engine_counts *c = &e->counts;
-  if (cli->quiet) return code;
-  if (cli->json) {
-    printf("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"quarantined\":%llu,\"failed\":%llu,"
-           "\"nothing_to_read\":%llu}\n",
-           (unsigned long long)c->documents, (unsigned long long)c->records, (unsigned long long)c->versions,
-           (unsigned long long)c->unchanged, (unsigned long long)c->quarantined, (unsigned long long)c->failed,
-           (unsigned long long)c->stubs);
-    return code;
-  }
-  printf("%llu documents: %llu new records, %llu new versions, %llu unchanged", (unsigned long long)c->documents,
-         (unsigned long long)c->records, (unsigned long long)c->versions, (unsigned long long)c->unchanged);
-  if (c->stubs > 0) printf(", %llu with nothing to read", (unsigned long long)c->stubs);
-  if (c->quarantined > 0) printf(", %llu in quarantine (see `tidings quarantine`)", (unsigned long long)c->quarantined);
-  printf("\n");
-  return code;
-}
-
 /* What to read: addresses as they stand, paths as file: addresses with the right to read them. */
 struct wanted {
   char **urls, **paths;
@@ -113,7 +94,7 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   }
   if (!cli->quiet) cli_progress_begin(cli);
   e->progress = cli->quiet ? NULL : cli_progress;
-  int code = print_report(cli, e, engine_import(e, (const char *const *)w->urls, w->n));
+  int code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
   engine_free(e);
   return code;
 }

@@ -122,8 +122,7 @@ static int run(struct cli *cli) {
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   int code = run_open(cli, s, id);
-  store_close(s);
-  return code;
+  return cli_close_store(s, code);
 }
 
 const struct cli_command cli_quarantine = {

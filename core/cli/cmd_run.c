@@ -14,18 +14,6 @@ static const struct cli_option options[] = {
     {"isolation", 0, CLI_TEXT, offsetof(struct run_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
     {0}};
 
-static int report(const struct cli *cli, const struct engine *e, int code) {
-  const struct engine_counts *c = &e->counts;
-  if (cli->quiet) return code;
-  printf("%zu sources: %llu documents, %llu new records, %llu new versions, %llu unchanged; %llu briefs written", e->spec.n_sources,
-         (unsigned long long)c->documents, (unsigned long long)c->records, (unsigned long long)c->versions,
-         (unsigned long long)c->unchanged, (unsigned long long)c->briefs);
-  if (c->failed > 0) printf("; %llu failed (see `tidings sources`)", (unsigned long long)c->failed);
-  if (c->quarantined > 0) printf("; %llu in quarantine", (unsigned long long)c->quarantined);
-  printf("\n");
-  return code;
-}
-
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   char why[1000];
@@ -44,7 +32,8 @@ static int run(struct cli *cli) {
   }
   if (opt.once && !cli->quiet) cli_progress_begin(cli);
   e->progress = opt.once && !cli->quiet ? cli_progress : NULL;
-  int code = opt.once ? report(cli, e, engine_run_once(e, !opt.due)) : engine_run(e);
+  int code = opt.once ? engine_run_once(e, !opt.due) : engine_run(e);
+  cli_report(cli, e, spec.n_sources, code);
   engine_free(e);
   return code == CLI_INTERRUPTED && !opt.once ? CLI_DONE : code; /* that is how a service is ended */
 }

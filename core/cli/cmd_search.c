@@ -107,8 +107,7 @@ static int run(struct cli *cli) {
   }
   int code = search(cli, s, query.p);
   buf_free(&query);
-  store_close(s);
-  return code;
+  return cli_close_store(s, code);
 }
 
 const struct cli_command cli_search = {

@@ -278,8 +278,7 @@ static int run(struct cli *cli) {
   page_free(&h.page);
   buf_free(&h.json);
   arena_free(&h.arena);
-  store_close(h.s);
-  return code;
+  return cli_close_store(h.s, code);
 }
 
 const struct cli_command cli_show = {

@@ -144,8 +144,7 @@ static int run(struct cli *cli) {
                                : "tidings: this store has polled no source yet\n");
   page_free(&l.page);
   buf_free(&l.json);
-  store_close(s);
-  return code;
+  return cli_close_store(s, code);
 }
 
 const struct cli_command cli_sources = {

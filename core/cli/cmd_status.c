@@ -5,13 +5,22 @@
 #include "cli/page.h"
 #include "record/json.h"
 #include "util/clock.h"
+#include "util/id.h"
+#include "worker/sandbox.h"
 
 #include <string.h>
+
+static struct status_options { int verify; } opt;
+
+static const struct cli_option options[] = {
+    {"verify", 0, CLI_FLAG, offsetof(struct status_options, verify), NULL,
+     "Read everything again and compare it with its checksums."},
+    {0}};
 
 struct status {
   struct tdg_counts c;
   int64_t indexed, next_due;
-  int has_next, failing;
+  int has_next, failing, damaged; /* damaged: -1 when nobody looked */
 };
 
 static int see_source(void *arg, const struct tdg_source_state *r) {
@@ -25,7 +34,23 @@ static int look(struct store *s, struct status *st) {
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
   if (rc >= 0) rc = s->ops->source_list(s->handle, see_source, &st->failing);
   if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, &st->next_due);
+  st->damaged = -1;
   return rc;
+}
+
+/* One line a damaged row, for those who mend it from a backup. */
+static int tell_bad(void *arg, const struct tdg_row *row) {
+  char id[ID_LETTERS + 1];
+  (void)arg;
+  id_text(row->id, id);
+  fprintf(stderr, "tidings: damaged: row %lld, record %s, %.300s\n", (long long)row->seq, row->id != 0 ? id : "-",
+          row->url.n > 0 ? row->url.p : "without an address");
+  return 0;
+}
+
+static int verify(struct store *s, struct status *st) {
+  st->damaged = s->ops->verify(s->handle, tell_bad, NULL);
+  return st->damaged;
 }
 
 static void print_json(const struct cli *cli, const struct status *st) {
@@ -65,6 +90,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
     json_quote_time(&out, st->next_due);
   else
     buf_str(&out, "null");
+  if (st->damaged >= 0) buf_printf(&out, ",\"damaged\":%d", st->damaged);
   buf_str(&out, "}\n");
   fwrite(out.p, 1, out.n, stdout);
   buf_free(&out);
@@ -85,6 +111,25 @@ static void put_store(struct page *p, const struct cli *cli, const struct tdg_co
   page_flow(p, 0, 12);
   put_label(p, "writer");
   page_say(p, "%s", c->owner[0] == '\0' ? "none at the moment" : c->owner);
+  page_flow(p, 0, 12);
+}
+
+static void put_damage(struct page *p, const struct status *st) {
+  if (st->damaged < 0) return;
+  put_label(p, "checksums");
+  page_style(p, st->damaged > 0 ? PAGE_BAD : PAGE_GOOD);
+  if (st->damaged == 0) page_say(p, "all %lld rows fit", (long long)st->c.last_seq);
+  else page_say(p, "%d row%s damaged; restore a backup, or go on without", st->damaged, st->damaged == 1 ? " is" : "s are");
+  page_flow(p, 0, 12);
+}
+
+/* Said only where something is missing. */
+static void put_sandbox(struct page *p) {
+  const char *gap = sandbox_gap();
+  if (gap == NULL) return;
+  put_label(p, "sandbox");
+  page_style(p, PAGE_WARN);
+  page_say(p, "%s", gap);
   page_flow(p, 0, 12);
 }
 
@@ -143,7 +188,7 @@ static int run(struct cli *cli) {
   if (cli->n_args > 0) return cli_usage(&cli_status, "it takes no arguments");
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
-  int code = look(s, &st) < 0 ? lookup_failed(s) : CLI_DONE;
+  int code = look(s, &st) < 0 || (opt.verify && verify(s, &st) < 0) ? lookup_failed(s) : CLI_DONE;
   if (code == CLI_DONE && cli->json) {
     print_json(cli, &st);
   } else if (code == CLI_DONE) {
@@ -151,11 +196,15 @@ static int run(struct cli *cli) {
     put_store(&page, cli, &st.c);
     put_records(&page, &st);
     put_work(&page, &st);
+    put_damage(&page, &st);
+    put_sandbox(&page);
     page_free(&page);
   }
-  store_close(s);
-  return code;
+  if (!opt.verify) return cli_close_store(s, code);
+  store_close(s); /* what is damaged has been told */
+  return code == CLI_DONE && st.damaged > 0 ? CLI_PARTLY : code;
 }
 
 const struct cli_command cli_status = {
-    "status", "", "The store at a glance: what is there and what is still to do", NULL, NULL, run, NULL};
+    "status", "", "The store at a glance: what is there and what is still to do", options, &opt, run,
+    "With --verify the exit code is 3 when a row is damaged.\n"};

@@ -110,8 +110,7 @@ static int run(struct cli *cli) {
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   int code = list(cli, s);
-  store_close(s);
-  return code;
+  return cli_close_store(s, code);
 }
 
 const struct cli_command cli_stories = {

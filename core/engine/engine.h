@@ -58,6 +58,7 @@ struct engine_spec {
 struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs;
   uint64_t notes, briefs, sunk;
+  uint64_t damaged; /* rows of the store that were passed over; known at the end */
 };
 
 struct ingest;

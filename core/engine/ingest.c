@@ -9,6 +9,7 @@
  */
 #include "engine/ingest.h"
 
+#include "engine/pages.h"
 #include "engine/route.h"
 #include "engine/settle.h"
 #include "util/check.h"
@@ -168,11 +169,17 @@ static void close_one(struct intake *i) {
   if (--i->open == 0) settle(i);
 }
 
+static void on_joined(void *arg) {
+  struct parse_arg *p = arg;
+  close_one(p->intake);
+}
+
 static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct parse_arg *p = arg;
+  struct intake *i = p->intake;
   p->doc->job = job;
-  p->doc->parser = arena_copy(&p->intake->s.arena, parser, strlen(parser));
-  close_one(p->intake);
+  p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
+  if (!pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser, on_joined, p)) close_one(i);
 }
 
 static const char *wanted_parser(const struct intake *i, const tdg_rec *doc) {

@@ -178,7 +178,7 @@ static void on_added(void *arg, int status) {
 static int outcome(const struct engine *e) {
   if (e->failed) return 1;
   if (e->interrupted) return 130;
-  return e->counts.quarantined + e->counts.failed > 0 ? 3 : 0;
+  return e->counts.quarantined + e->counts.failed + e->counts.damaged > 0 ? 3 : 0;
 }
 
 static int run_engine(struct run *r, store_run_fn add) {
@@ -195,6 +195,7 @@ static int run_engine(struct run *r, store_run_fn add) {
   uv_close((uv_handle_t *)&r->timer, NULL);
   uv_run(&e->loop, UV_RUN_NOWAIT);
   if (e->progress != NULL) e->progress(e, 1);
+  e->counts.damaged = (uint64_t)storethread_damaged(e->writer);
   return outcome(e);
 }
 

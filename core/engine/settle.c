@@ -76,7 +76,8 @@ static int old_version(void *arg, const struct tdg_row *row) {
 
 static const tdg_rec *version_of(struct settle *t, int64_t id) {
   void *arg[2] = {t, NULL};
-  check(t, t->ops->record_get(t->store->handle, id, old_version, arg));
+  int status = t->ops->record_get(t->store->handle, id, old_version, arg);
+  if (status != TDG_BAD_INPUT) check(t, status); /* a damaged version is none; the store thread tells of it */
   return arg[1];
 }
 
@@ -254,7 +255,7 @@ static void take_record(struct settle *t, const struct settle_doc *d, const tdg_
     break;
   case TDG_REQUEST:
     if (names_feed(t, r)) follow_feed(t, r);
-    else if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* further pages are not joined yet */
+    else if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* pages.c has followed the pages */
     break;
   default: break;
   }

@@ -7,6 +7,7 @@
 
 #include "util/check.h"
 #include "util/clock.h"
+#include "util/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ struct storethread {
   int stopping, more, async_closed;
   size_t queued;
   uint64_t commits;
+  int64_t damaged;
   char error[1000];
 };
 
@@ -73,6 +75,17 @@ static void note_error(struct storethread *t) {
   uv_mutex_unlock(&t->mutex);
 }
 
+/* Damaged rows are passed over; nothing is passed over silently. */
+static void tell_damage(struct storethread *t) {
+  const char *message;
+  int64_t n = store_damaged(t->store, &message);
+  if (n == t->damaged) return;
+  uv_mutex_lock(&t->mutex);
+  t->damaged = n;
+  uv_mutex_unlock(&t->mutex);
+  log_error("%s; it is passed over (`tidings status --verify` lists all)", message);
+}
+
 static void give_back(struct storethread *t, struct list *l, int status) {
   uv_mutex_lock(&t->mutex);
   for (struct op *op; (op = take(l)) != NULL;) {
@@ -102,6 +115,7 @@ static void run_group(struct storethread *t, struct op *op) {
     ops->rollback(t->store->handle);
   }
   t->commits++;
+  tell_damage(t);
   give_back(t, &group, status < 0 ? status : 0);
 }
 
@@ -115,6 +129,7 @@ static void run_thread(void *arg) {
     struct list one = {0};
     op->status = op->run(t->store, op->arg);
     if (op->status < 0) note_error(t);
+    tell_damage(t);
     append(&one, op);
     give_back(t, &one, 0);
   }
@@ -179,6 +194,13 @@ void storethread_expect(struct storethread *t, int more) {
 size_t storethread_queued(const struct storethread *t) { return t->queued; }
 uint64_t storethread_commits(const struct storethread *t) { return t->commits; }
 const char *storethread_error(const struct storethread *t) { return t->error; }
+
+int64_t storethread_damaged(struct storethread *t) {
+  uv_mutex_lock(&t->mutex);
+  int64_t n = t->damaged;
+  uv_mutex_unlock(&t->mutex);
+  return n;
+}
 
 void storethread_stop(struct storethread *t) {
   uv_mutex_lock(&t->mutex);

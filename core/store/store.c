@@ -15,7 +15,7 @@ enum { MAX_FILE = 4096 };
 /* Every operation of the first revision must be there; later ones are checked where they are used. */
 static int ops_complete(const struct tdg_store_ops *ops) {
   const struct tdg_store_ops *o = ops;
-  return o->size >= sizeof *o && o->open && o->close && o->error && o->begin && o->commit && o->rollback &&
+  return o->size >= offsetof(struct tdg_store_ops, damaged) && o->open && o->close && o->error && o->begin && o->commit && o->rollback &&
          o->new_id && o->record_append && o->work_find && o->record_seen && o->log_read && o->cursor_get &&
          o->cursor_put && o->task_add && o->task_lease && o->task_settle && o->task_release &&
          o->task_next_due && o->source_put && o->source_get && o->source_list && o->quarantine_put &&
@@ -94,6 +94,12 @@ void store_close(struct store *s) {
   if (s == NULL) return;
   s->ops->close(s->handle);
   free(s);
+}
+
+int64_t store_damaged(const struct store *s, const char **message) {
+  int asked = s->ops->size >= offsetof(struct tdg_store_ops, damaged) + sizeof s->ops->damaged && s->ops->damaged != NULL;
+  *message = "";
+  return asked ? s->ops->damaged(s->handle, message) : 0;
 }
 
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }

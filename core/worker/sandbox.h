@@ -49,6 +49,9 @@ void sandbox_budget(uint32_t cpu_ms);
 /* Say a FRAME_DYING on fd when a signal ends this process.  call is read when it happens. */
 void sandbox_last_words(int fd, const uint32_t *call);
 
+/* What this system cannot take away from a worker, as a sentence for the operator; NULL when nothing is missing. */
+const char *sandbox_gap(void);
+
 /* The parts, used by sandbox_lock. */
 int sandbox_one_thread(void); /* 1 when this is the only thread */
 int sandbox_landlock(struct sandbox *, char why[WORKER_WHY]);

@@ -122,6 +122,12 @@ static int fill(int ruleset, const struct rules *rules, const struct sandbox *s,
   return 0;
 }
 
+const char *sandbox_gap(void) {
+  if (syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_FLAG) >= 1) return NULL;
+  return "this kernel has no Landlock (it wants 5.13 and lsm=landlock): a plugin that needs files or the network may open "
+         "whatever this user may; all others still open nothing";
+}
+
 int sandbox_landlock(struct sandbox *s, char why[WORKER_WHY]) {
   long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_FLAG);
   s->landlock = 0;

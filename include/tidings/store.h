@@ -207,6 +207,11 @@ struct tdg_store_ops {
   int (*search)(void *store, const char *query, int64_t limit, tdg_hit_fn, void *arg);
   /* Read every record again and compare with its checksum; returns how many are wrong. */
   int (*verify)(void *store, tdg_row_fn bad, void *arg);
+
+  /* Rows met since it was opened whose checksum does not fit; *message tells the last of them.  Questions for several
+   * rows pass them over, one for that row itself is TDG_BAD_INPUT; work_find gives one as unlike anything, so that what
+   * is read again replaces it.  Asked for only when `size` covers it. */
+  int64_t (*damaged)(void *store, const char **message);
 };
 
 #ifdef __cplusplus

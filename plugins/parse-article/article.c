@@ -50,7 +50,7 @@ static struct tdg_str first_of(const struct values *list) {
 
 static void set_hints(struct reading *r) {
   const struct meta *m = r->meta;
-  r->hints.title = r->title.text;
+  r->hints.title = r->title.shown;
   for (size_t i = 0; i < m->title.n && r->hints.n_titles < MAX_HINTS; i++) {
     r->hints.title_raw[r->hints.n_titles++] = m->title.v[i].text;
   }
@@ -64,7 +64,8 @@ static void obey(struct reading *r) {
   struct page *pg = r->pg;
   uint32_t i;
   if (r->rule.title.n > 0 && (i = select_next(pg, r->rule.title, 0)) != 0) {
-    r->title = (struct chosen){node_text(pg, i, MAX_META_TEXT), str_of(""), FROM_RULE};
+    struct tdg_str text = node_text(pg, i, MAX_META_TEXT);
+    r->title = (struct chosen){text, text, FROM_RULE};
     r->body.h1 = i;
   }
   if (r->rule.author.n > 0 && (i = select_next(pg, r->rule.author, 0)) != 0) {

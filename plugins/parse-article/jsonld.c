@@ -137,21 +137,28 @@ static json_t *follow(const struct ld *ld, json_t *v) {
 
 /* ---- choosing ---- */
 
-static const char *type_of(const json_t *o) {
-  const json_t *t = json_object_get(o, "@type");
-  if (json_is_array(t)) t = json_array_get(t, 0);
-  return json_is_string(t) ? json_string_value(t) : "";
-}
-
 static int ends_with(const char *s, const char *tail) {
   size_t n = strlen(s), t = strlen(tail);
   return n >= t && strcmp(s + n - t, tail) == 0;
 }
 
+/* Its type; of several the first that is an article's, else the first. */
+static const char *type_of(const json_t *o) {
+  const json_t *t = json_object_get(o, "@type"), *item, *best = json_array_get(t, 0);
+  size_t i;
+  if (json_is_string(t)) return json_string_value(t);
+  json_array_foreach(t, i, item) {
+    if (json_is_string(item) && ends_with(json_string_value(item), "Article")) best = item;
+  }
+  return json_is_string(best) ? json_string_value(best) : "";
+}
+
 static int score_object(const json_t *o) {
   const char *type = type_of(o);
   int score = 0;
-  if (ends_with(type, "Article") || ends_with(type, "BlogPosting") || ends_with(type, "Report"))
+  if (ends_with(type, "LiveBlogPosting")) /* beats the postings inside it */
+    score = 130;
+  else if (ends_with(type, "Article") || ends_with(type, "BlogPosting") || ends_with(type, "Report"))
     score = 100;
   else if (strcmp(type, "Review") == 0 || strcmp(type, "Recipe") == 0)
     score = 60;

@@ -56,7 +56,8 @@ void meta_read(struct page *pg, struct meta *m);   /* meta.c: <meta>, <link>, <t
 void jsonld_read(struct page *pg, struct meta *m); /* jsonld.c */
 
 struct chosen {
-  struct tdg_str text, raw;
+  struct tdg_str text;
+  struct tdg_str shown; /* the headline as it stands on the page, else the same */
   int from;
 };
 /* title.c */

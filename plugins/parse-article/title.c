@@ -1,4 +1,8 @@
-/* title.c - what an article is called: the headline on the page that the page's own statements agree with. */
+/* title.c - what an article is called: the headline on the page that the page's own statements agree with.
+ *
+ * A page that calls itself a schema.org NewsArticle comes from a newsroom's system, whose headline is the one
+ * its editors wrote: it beats a shown one that differs.  Elsewhere (blogs, shops) that field is written for
+ * search engines, and the shown headline wins. */
 #include <string.h>
 
 #include <tidings/kit/charset.h>
@@ -6,7 +10,7 @@
 
 #include "meta.h"
 
-enum { MAX_HEADLINES = 12, MAX_TITLE = 400 };
+enum { MAX_HEADLINES = 12, MAX_TITLE = 400, MAX_LOWER = 30, MIN_HEAD = 24, CUT_HEADLINE = 70 };
 
 struct candidate {
   struct tdg_str text, bare;
@@ -38,14 +42,48 @@ static void add(struct titles *t, struct tdg_str text, uint32_t node, int from, 
   if (c->bare.n > 0) t->n++;
 }
 
+/* "Headline | Opinion" without what stands behind the bar, when enough for a headline stands before it. */
+static struct tdg_str before_bar(struct tdg_str s) {
+  const char *bar = memmem(s.p, s.n, " | ", 3);
+  size_t head = bar == NULL ? 0 : (size_t)(bar - s.p);
+  if (head > 0 && text_units(s.p, head) >= MIN_HEAD) s.n = head;
+  return s;
+}
+
 static void add_headings(struct titles *t) {
   struct page *pg = t->pg;
   size_t found = 0;
   for (uint32_t i = 1; i < pg->n && found < MAX_HEADLINES; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag != T_H1 || (n->flags & F_SKIP) != 0) continue;
-    add(t, node_text(pg, i, MAX_TITLE), i, FROM_VISIBLE, 10);
+    if (n->tag != T_H1 || (n->flags & F_SKIP) != 0 || (n->names & N_NAV) != 0) continue; /* a breadcrumb */
+    add(t, before_bar(node_text(pg, i, MAX_TITLE)), i, FROM_VISIBLE, 10);
     found++;
+  }
+}
+
+static int starts(struct tdg_str a, struct tdg_str b) { return a.n >= b.n && memcmp(a.p, b.p, b.n) == 0; }
+static int ends(struct tdg_str a, struct tdg_str b) {
+  return a.n >= b.n && memcmp(a.p + a.n - b.n, b.p, b.n) == 0;
+}
+
+/* Without an <h1> a lower heading is the headline when it is most of what the page calls itself: the rest is
+ * the outlet or a section. */
+static void add_lower_heading(struct titles *t) {
+  struct page *pg = t->pg;
+  size_t said = t->n, looked = 0;
+  for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER; i++) {
+    const struct node *n = &pg->node[i];
+    struct tdg_str text, bare;
+    if ((n->tag != T_H2 && n->tag != T_H3) || n->units < MIN_HEAD || (n->flags & F_SKIP) != 0) continue;
+    text = node_text(pg, i, MAX_TITLE);
+    bare = str_bare(pg->call, text);
+    looked++;
+    for (size_t k = 0; k < said; k++) {
+      struct tdg_str whole = t->c[k].bare;
+      if (bare.n * 2 < whole.n || !(starts(whole, bare) || ends(whole, bare))) continue;
+      add(t, text, i, FROM_VISIBLE, 10);
+      return;
+    }
   }
 }
 
@@ -107,7 +145,7 @@ static void add_said(struct titles *t) {
                                                   : 4;
     struct tdg_str s = v->v[i].text;
     if (v->v[i].from != FROM_JSONLD) s = strip_site(t, s);
-    add(t, s, 0, v->v[i].from, weight);
+    add(t, before_bar(s), 0, v->v[i].from, weight);
   }
 }
 
@@ -154,9 +192,35 @@ static const struct candidate *kicked(const struct titles *t, const struct candi
   for (size_t i = 0; i < t->n; i++) {
     const struct candidate *c = &t->c[i];
     if (c->from != FROM_JSONLD || c->bare.n <= shown->bare.n || c->bare.n > shown->bare.n + 60) continue;
-    if (memcmp(c->bare.p + c->bare.n - shown->bare.n, shown->bare.p, shown->bare.n) == 0) return c;
+    if (ends(c->bare, shown->bare)) return c;
   }
   return shown;
+}
+
+static const struct candidate *first_from(const struct titles *t, int from) {
+  for (size_t i = 0; i < t->n; i++) {
+    if (t->c[i].from == from) return &t->c[i];
+  }
+  return NULL;
+}
+
+static int same(const struct candidate *a, const struct candidate *b) {
+  return a != NULL && b != NULL && a->bare.n == b->bare.n && memcmp(a->bare.p, b->bare.p, a->bare.n) == 0;
+}
+
+/* The headline of a newsroom, when the page shows another one.  Not when it is the one in the browser's tab
+ * while the page shows what it tells social networks, and not when it is the shown one cut to a length. */
+static const struct candidate *newsroom(const struct titles *t, const struct candidate *shown) {
+  const struct candidate *said = first_from(t, FROM_JSONLD);
+  struct tdg_str type = t->m->ld_type;
+  if (said == NULL || t->m->title.v[0].from != FROM_JSONLD || t->m->title.v[0].rank != 0) return NULL;
+  if (type.n < 11 || memcmp(type.p + type.n - 11, "NewsArticle", 11) != 0 || is_site(t, said->text))
+    return NULL;
+  if (shown == NULL) return said;
+  if (same(said, shown)) return NULL;
+  if (same(said, first_from(t, FROM_TITLE)) && same(shown, first_from(t, FROM_OPENGRAPH))) return NULL;
+  if (said->bare.n >= CUT_HEADLINE && starts(shown->bare, said->bare)) return NULL;
+  return said;
 }
 
 static const struct candidate *choose(const struct titles *t) {
@@ -182,17 +246,21 @@ static const struct candidate *choose(const struct titles *t) {
 struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) {
   struct titles *t = tdg_scratch(pg->call, sizeof(*t));
   const struct candidate *c, *shown;
+  size_t shown_n;
   t->pg = pg;
   t->m = m;
   if (m->site.n > 0) t->site = str_bare(pg->call, m->site.v[0].text);
   t->host = str_bare(pg->call, tdg_url_host(pg->call, pg->url));
   add_headings(t);
+  shown_n = t->n;
   add_said(t);
+  if (shown_n == 0) add_lower_heading(t);
   shown = headline(t);
-  c = kicked(t, shown);
+  c = newsroom(t, shown);
+  if (c == NULL) c = kicked(t, shown);
   if (c == NULL) c = choose(t);
   *h1 = 0;
   if (c == NULL) return (struct chosen){str_of(""), str_of(""), FROM_NONE};
   *h1 = c->node != 0 ? c->node : shown != NULL ? shown->node : 0;
-  return (struct chosen){c->text, c->text, c->from};
+  return (struct chosen){c->text, shown != NULL ? shown->text : c->text, c->from};
 }

@@ -17,8 +17,10 @@ void df_init(struct df *d) {
 
 void df_free(struct df *d) { free(d->slot); }
 
+static size_t home(uint32_t word) { return (word * 0x9e3779b1u) >> 12; }
+
 static size_t find(const struct df_slot *slot, uint32_t word) {
-  size_t i = (word * 0x9e3779b1u) >> 12;
+  size_t i = home(word);
   while (slot[i].count != 0 && slot[i].word != word) i = (i + 1) & (DF_SLOTS - 1);
   return i;
 }
@@ -60,6 +62,8 @@ float df_log(float x) {
          ((float)e +
           y * (1.4425449f + y * (-0.7181452f + y * (0.4575485f + y * (-0.2777423f + y * 0.0957942f)))));
 }
+
+void df_prefetch(const struct df *d, uint32_t word) { __builtin_prefetch(&d->slot[home(word)]); }
 
 float df_weight(const struct df *d, uint32_t word) {
   double n = d->records + prior_records;

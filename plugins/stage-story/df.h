@@ -25,6 +25,7 @@ void df_count(struct df *, const uint32_t *words, size_t n); /* the distinct wor
 /* How much a word says: the logarithm of records over records with it; about 7 for a new word, 1 for a common
  * one. */
 float df_weight(const struct df *, uint32_t word);
+void df_prefetch(const struct df *, uint32_t word); /* its weight will be asked for soon */
 /* Natural logarithm of x >= 1, the same bits on every machine. */
 float df_log(float x);
 

@@ -56,7 +56,7 @@ size_t fit_links(const struct memory *m, const struct gist *g, int64_t span_ms,
     const struct gist *other = &memory_at(m, near[i].number)->gist;
     struct common c;
     if (too_far_apart(g, other, span_ms)) continue;
-    vector_compare(g, other, &c);
+    vector_compare(g, other, m->weights, &c);
     struct link l = {(uint32_t)(m->end - near[i].number), units(fit_pair(g, other, &c))};
     size_t k = n++;
     for (; k > 0 && out[k - 1].score < l.score; k--) out[k] = out[k - 1];
@@ -88,11 +88,11 @@ static void add_links_back(const struct memory *m, int64_t number, uint32_t stor
     const struct item *e = memory_at(m, i);
     if (e == NULL) return;
     for (size_t k = 0; k < e->n_links; k++) {
-      if (i - e->link[k].back != number || e->silent) continue;
-      s->score += (float)e->link[k].score / LINK_UNIT;
+      if (i - e->back[k] != number || e->silent) continue;
+      s->score += (float)e->score[k] / LINK_UNIT;
       s->links++;
     }
-    i = e->older;
+    i = memory_number(m, e->older);
   }
 }
 

@@ -6,31 +6,36 @@
 enum { MIN_SLOTS = 1 << 10 };
 
 void idmap_init(struct idmap *m, size_t live) {
-  m->n = MIN_SLOTS;
+  m->n = MIN_SLOTS + live * 2;
   m->used = 0;
-  while (m->n < live * 4) m->n *= 2;
-  m->slot = calloc(m->n, sizeof *m->slot);
-  if (m->slot == NULL) abort();
+  m->id = calloc(m->n, sizeof *m->id);
+  m->value = calloc(m->n, sizeof *m->value);
+  if (m->id == NULL || m->value == NULL) abort();
 }
 
-void idmap_free(struct idmap *m) { free(m->slot); }
-
-int idmap_full(const struct idmap *m) { return m->used * 2 >= m->n; }
-
-static size_t home(const struct idmap *m, int64_t id) {
-  return (size_t)(((uint64_t)id * 0x9e3779b97f4a7c15u) >> 20) & (m->n - 1);
+void idmap_free(struct idmap *m) {
+  free(m->id);
+  free(m->value);
 }
 
-void idmap_put(struct idmap *m, int64_t id, int64_t value) {
-  size_t i = home(m, id);
-  while (m->slot[i].id != 0 && m->slot[i].id != id) i = (i + 1) & (m->n - 1);
-  if (m->slot[i].id == 0) m->used++;
-  m->slot[i] = (struct idmap_slot){id, value};
+int idmap_full(const struct idmap *m) { return m->used * 5 >= m->n * 4; }
+
+static size_t slot_of(const struct idmap *m, int64_t id) {
+  size_t i = (size_t)(((((uint64_t)id * 0x9e3779b97f4a7c15u) >> 32) * m->n) >> 32);
+  while (m->id[i] != 0 && m->id[i] != id) i = i + 1 == m->n ? 0 : i + 1;
+  return i;
 }
 
-int64_t idmap_get(const struct idmap *m, int64_t id, int64_t otherwise) {
-  if (id == 0) return otherwise;
-  for (size_t i = home(m, id); m->slot[i].id != 0; i = (i + 1) & (m->n - 1))
-    if (m->slot[i].id == id) return m->slot[i].value;
-  return otherwise;
+void idmap_put(struct idmap *m, int64_t id, uint32_t value) {
+  size_t i = slot_of(m, id);
+  if (m->id[i] == 0) m->used++;
+  m->id[i] = id;
+  m->value[i] = value;
+}
+
+int idmap_get(const struct idmap *m, int64_t id, uint32_t *value) {
+  size_t i = slot_of(m, id);
+  if (id == 0 || m->id[i] == 0) return 0;
+  *value = m->value[i];
+  return 1;
 }

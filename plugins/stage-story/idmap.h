@@ -5,17 +5,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct idmap_slot {
-  int64_t id, value; /* id 0: empty */
-};
 struct idmap {
-  struct idmap_slot *slot;
+  int64_t *id; /* 0: empty */
+  uint32_t *value;
   size_t n, used;
 };
-void idmap_init(struct idmap *, size_t live); /* room for twice as many as are live */
+enum { IDMAP_SLOT = 12 }; /* bytes */
+void idmap_init(struct idmap *, size_t live); /* room for more than half as many again */
 void idmap_free(struct idmap *);
 int idmap_full(const struct idmap *);
-void idmap_put(struct idmap *, int64_t id, int64_t value);
-int64_t idmap_get(const struct idmap *, int64_t id, int64_t otherwise);
+void idmap_put(struct idmap *, int64_t id, uint32_t value);
+int idmap_get(const struct idmap *, int64_t id, uint32_t *value); /* 0: not there */
 
 #endif

@@ -3,7 +3,7 @@
  *
  * Records have numbers that only grow and live in chunks that are given back when all of theirs have left.  A
  * story is a list of its records, newest first; it is let go with its last record.  Each record's heaviest
- * words are posted in chains, newest first.  About 1 kB a record (memory_bytes says).
+ * words are posted in chains, newest first.  Under 1 kB a record (bench-stages measures it).
  */
 #ifndef STORY_MEMORY_H
 #define STORY_MEMORY_H
@@ -22,41 +22,47 @@ enum { MEMORY_LINKS = 12, LINK_UNIT = 16 };
 
 struct item {
   struct gist gist;
-  struct link link[MEMORY_LINKS];
-  uint16_t n_links;
-  int64_t older;   /* record of the same story, MEMORY_NONE at the end */
-  int64_t follows; /* the record a copy goes with, or MEMORY_NONE */
+  uint32_t back[MEMORY_LINKS]; /* its links, see struct link */
+  int8_t score[MEMORY_LINKS];
+  uint8_t n_links, n_posts;
+  uint8_t founder; /* it once gave its name to a story */
+  uint8_t silent;  /* replaced by a newer version: in its story, but nothing is compared with it */
   uint32_t story;  /* index of its story */
-  int founder;     /* it once gave its name to a story */
-  int silent;      /* a copy, or replaced by a newer version: in its story, but nothing is compared with it */
-  uint16_t probe[MEMORY_PROBES]; /* positions in gist.word, heaviest first */
-  uint16_t n_probes;
-  uint32_t chain[MEMORY_PROBES]; /* low half of the number of the next older record with such a word */
+  uint32_t older;  /* low half of the number of the next older record of the same story; 0 at the end */
+  uint32_t follows; /* likewise, of the record a copy goes with; 0: of none */
+};
+/* One of a record's heaviest words.  A post's number is its record's times MEMORY_PROBES and its place. */
+struct post {
+  uint32_t word, before; /* before: number of the next older post in its chain, 0 at the end */
+};
+struct chunk {
+  struct item item[MEMORY_CHUNK];
+  struct post post[MEMORY_CHUNK][MEMORY_PROBES];
 };
 struct story {
   int64_t id;     /* of its first record; 0: free */
   int64_t newest; /* record */
-  int64_t last_seen, first_seen;
-  uint32_t n;    /* records in the window */
-  uint32_t loud; /* of these not silent */
+  uint32_t n;     /* records in the window */
+  uint32_t loud;  /* of these not silent */
   uint32_t next_free;
   uint16_t headline_score;
 };
 struct memory {
-  struct item **chunk;
+  const struct vector_weights *weights;
+  struct chunk **chunk;
   size_t n_chunks;
   int64_t first, end;
   int64_t newest, span_ms;
   size_t max;
-  uint32_t *head;
+  uint32_t *head; /* of the chains of posts, by word */
   size_t n_heads;
   struct idmap records, story_ids;
   struct story *stories;
-  size_t n_stories, max_stories;
+  size_t n_stories, max_stories, used_stories;
   uint32_t free_story;
 };
 
-void memory_init(struct memory *, int64_t span_ms, size_t max);
+void memory_init(struct memory *, const struct vector_weights *, int64_t span_ms, size_t max);
 void memory_free(struct memory *);
 struct item *memory_at(const struct memory *, int64_t number);
 int64_t memory_find(const struct memory *, int64_t id);
@@ -69,17 +75,24 @@ int64_t memory_add(struct memory *, const struct gist *, const struct link *, si
                    int silent);
 /* All records of one story go to the other. */
 void memory_merge(struct memory *, uint32_t from, uint32_t to);
+/* The record is a copy and goes with that one (or with none). */
+void memory_follow(struct memory *, int64_t number, int64_t original);
 /* One record goes to another story. */
 void memory_move(struct memory *, int64_t number, uint32_t to);
 /* Weigh all records anew. */
-void memory_weigh(struct memory *, const struct df *, const struct vector_weights *);
-size_t memory_bytes(const struct memory *);
+void memory_weigh(struct memory *, const struct df *);
+/* The record's link number i. */
+struct link memory_link(const struct item *, size_t i);
+/* From the low half of a number; MEMORY_NONE for 0 and for what has left. */
+int64_t memory_number(const struct memory *, uint32_t low);
 
 struct near {
   int64_t number;
-  float weight; /* of the shared posted words */
+  uint32_t weight; /* of the shared posted words */
 };
-/* The records that share most of the heaviest words, best first. */
+/* The records that share most of the heaviest words, best first (near.c). */
+void memory_choose_posts(struct memory *, int64_t number);
+void memory_post(struct memory *, int64_t number);
 size_t memory_near(const struct memory *, const struct gist *, struct near *out, size_t max);
 
 #endif

@@ -18,7 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_WEIGHED_ANEW = 50000, DAY_MS = 86400000 };
+enum { MAX_WEIGHED_ANEW = 20000, DAY_MS = 86400000 };
 
 struct conf {
   int64_t window, max_records, join;
@@ -66,12 +66,13 @@ static int open_stage(tdg_call *call, const void *conf, void **self) {
   struct stage *s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for the stories");
   s->conf = *(const struct conf *)conf;
-  s->weights = (struct vector_weights){hundredths(s->conf.w_title), hundredths(s->conf.w_lead),
-                                       hundredths(s->conf.w_name), hundredths(s->conf.w_figure),
-                                       hundredths(s->conf.w_phrase)};
+  struct vector_boosts boosts = {hundredths(s->conf.w_title), hundredths(s->conf.w_lead),
+                                 hundredths(s->conf.w_name), hundredths(s->conf.w_figure),
+                                 hundredths(s->conf.w_phrase)};
+  vector_weights_fill(&s->weights, &boosts);
   tdg_small_words_fill(&s->small);
   df_init(&s->df);
-  memory_init(&s->memory, s->conf.window, (size_t)s->conf.max_records);
+  memory_init(&s->memory, &s->weights, s->conf.window, (size_t)s->conf.max_records);
   *self = s;
   return TDG_OK;
 }
@@ -102,7 +103,7 @@ static void trace(tdg_call *call, const struct stage *s, const struct gist *g, c
   for (size_t i = 0; s->conf.trace && i < n; i++) {
     const struct gist *other = &memory_at(&s->memory, s->memory.end - link[i].back)->gist;
     struct common c;
-    vector_compare(g, other, &c);
+    vector_compare(g, other, &s->weights, &c);
     trace_pair(call, g, other, &c);
   }
 }
@@ -113,8 +114,8 @@ static void trace(tdg_call *call, const struct stage *s, const struct gist *g, c
  * alone, so that judge and recall do it at the same places. */
 static void weigh_anew(struct stage *s) {
   if (s->df.records < s->weigh_at || s->df.records > MAX_WEIGHED_ANEW) return;
-  s->weigh_at = s->df.records * 1.2 + 8;
-  memory_weigh(&s->memory, &s->df, &s->weights);
+  s->weigh_at = s->df.records * 1.4 + 8;
+  memory_weigh(&s->memory, &s->df);
 }
 
 static int64_t apply_join(struct stage *s, const struct vector *v, const struct gist *g,
@@ -212,7 +213,7 @@ static const char *reason_of(tdg_call *call, const struct stage *s, const struct
   char *r = tdg_scratch(call, 200);
   const struct gist *other = &memory_at(&s->memory, s->memory.end - best->back)->gist;
   struct common c;
-  vector_compare(g, other, &c);
+  vector_compare(g, other, &s->weights, &c);
   snprintf(r, 200, "%d telling words in common with its nearest record, %d of them names; likeness %.2f",
            c.words, c.n_names, (double)c.cosine);
   return r;
@@ -236,8 +237,8 @@ static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t
   while (rc == TDG_OK && at != MEMORY_NONE) {
     const struct item *e = memory_at(&s->memory, at);
     if (e == NULL) break;
-    int64_t older = e->older;
-    if (e->follows == number) {
+    int64_t older = memory_number(&s->memory, e->older);
+    if (memory_number(&s->memory, e->follows) == number) {
       rc = note_move(call, e->gist.id, story, "with the record it is a copy of");
       memory_move(&s->memory, at, to);
     }
@@ -396,7 +397,7 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t
   if (j->headline.n > 0) at->headline_score = j->headline_score;
   int rc = note_join(call, j);
   int64_t number = apply_join(s, j->v, g, &l, story, 0);
-  memory_at(&s->memory, number)->follows = original;
+  memory_follow(&s->memory, number, original);
   return rc == TDG_OK ? apply_groups(call, s, &r, story_of) : rc;
 }
 
@@ -443,8 +444,7 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
     s->memory.stories[story].headline_score =
         (uint16_t)((unsigned char)b.p[1] | (unsigned)(unsigned char)b.p[2] << 8);
   int64_t number = apply_join(s, v, g, &l, story, b.p[0]);
-  memory_at(&s->memory, number)->follows =
-      memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
+  memory_follow(&s->memory, number, memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0)));
   apply_replace(s, memory_find(&s->memory, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
   return TDG_OK;
 }

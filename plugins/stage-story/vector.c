@@ -105,7 +105,7 @@ static float often(unsigned count) {
   return count < 9 ? steps[count] : 3.1f + 0.05f * (float)(count < 30 ? count - 8 : 22);
 }
 
-static float boost(unsigned flags, const struct vector_weights *w) {
+static float boost(unsigned flags, const struct vector_boosts *w) {
   float b = 1;
   if (flags & WORD_TITLE) b *= w->title;
   if (flags & WORD_LEAD) b *= w->lead;
@@ -115,10 +115,42 @@ static float boost(unsigned flags, const struct vector_weights *w) {
   return b;
 }
 
-static int heavier(const void *a, const void *b) {
-  const struct tally_word *x = a, *y = b;
-  if (x->weight != y->weight) return x->weight < y->weight ? 1 : -1;
-  return (x->word > y->word) - (x->word < y->word);
+void vector_weights_fill(struct vector_weights *w, const struct vector_boosts *b) {
+  for (unsigned i = 0; i < WEIGHTS_COUNTS; i++) w->often[i] = often(i);
+  for (unsigned i = 0; i < WEIGHTS_FLAGS; i++) w->kind[i] = boost(i, b);
+}
+
+static float factor(const struct vector_weights *w, unsigned count, unsigned flags) {
+  return w->often[count < WEIGHTS_COUNTS ? count : WEIGHTS_COUNTS - 1] * w->kind[flags & (WEIGHTS_FLAGS - 1)];
+}
+
+static int heavier(const struct tally_word *x, const struct tally_word *y) {
+  return x->weight != y->weight ? x->weight > y->weight : x->word < y->word;
+}
+
+static void swap(struct tally_word *x, struct tally_word *y) {
+  struct tally_word t = *x;
+  *x = *y;
+  *y = t;
+}
+
+/* The k heaviest come to the front, in no order (quickselect; the middle one of three parts them). */
+static void heaviest_first(struct tally_word *w, size_t n, size_t k) {
+  size_t from = 0, end = n;
+  while (end - from > 1 && k > from && k < end) {
+    struct tally_word *mid = &w[from + (end - from) / 2], *last = &w[end - 1];
+    if (heavier(mid, &w[from])) swap(mid, &w[from]);
+    if (heavier(last, &w[from])) swap(last, &w[from]);
+    if (heavier(mid, last)) swap(mid, last);
+    size_t at = from;
+    for (size_t i = from; i + 1 < end; i++)
+      if (heavier(&w[i], last)) swap(&w[i], &w[at++]);
+    swap(&w[at], last);
+    if (at < k)
+      from = at + 1;
+    else
+      end = at;
+  }
 }
 
 static int by_word(const void *a, const void *b) {
@@ -128,13 +160,14 @@ static int by_word(const void *a, const void *b) {
 
 static void choose(struct reading *r, const struct df *df, const struct vector_weights *weights,
                    struct vector *v) {
+  for (size_t i = 0; i < r->n; i++) df_prefetch(df, r->words[i].word);
   for (size_t i = 0; i < r->n; i++) {
     struct tally_word *w = &r->words[i];
     if (w->capitals * 2 > w->inner) w->flags |= WORD_NAME;
-    w->weight = often(w->count) * boost(w->flags, weights) * df_weight(df, w->word);
+    w->weight = factor(weights, w->count, w->flags) * df_weight(df, w->word);
   }
-  qsort(r->words, r->n, sizeof *r->words, heavier);
   v->n = (uint16_t)(r->n < VECTOR_WORDS ? r->n : VECTOR_WORDS);
+  heaviest_first(r->words, r->n, v->n);
   qsort(r->words, v->n, sizeof *r->words, by_word);
   for (size_t i = 0; i < v->n; i++) {
     v->word[i] = r->words[i].word;
@@ -177,14 +210,17 @@ static void add_sums(struct gist *g, float w, unsigned flags) {
   if (flags & WORD_YEAR) g->years = 1;
 }
 
+float gist_weight(const struct gist *g, const struct vector_weights *w, size_t i) {
+  return factor(w, g->count[i], g->flags[i]) * (float)g->rarity[i] / GIST_RARITY_UNIT;
+}
+
 void gist_weigh(struct gist *g, const struct df *df, const struct vector_weights *weights) {
   g->norm = g->names = g->lead = g->figures = g->title = g->sum = 0;
+  for (size_t i = 0; i < g->n; i++) df_prefetch(df, g->word[i]);
   for (size_t i = 0; i < g->n; i++) {
-    float rarity = df_weight(df, g->word[i]), w = often(g->count[i]) * boost(g->flags[i], weights) * rarity;
-    uint32_t units = (uint32_t)(w * GIST_UNIT), r = (uint32_t)(rarity * GIST_RARITY_UNIT);
-    g->weight[i] = (uint16_t)(units < UINT16_MAX ? units : UINT16_MAX);
-    g->rarity[i] = (uint8_t)(r < UINT8_MAX ? r : UINT8_MAX);
-    add_sums(g, (float)g->weight[i] / GIST_UNIT, g->flags[i]);
+    uint32_t r = (uint32_t)(df_weight(df, g->word[i]) * GIST_RARITY_UNIT + 0.5f);
+    g->rarity[i] = (uint8_t)(r < 1 ? 1 : r < UINT8_MAX ? r : UINT8_MAX);
+    add_sums(g, gist_weight(g, weights, i), g->flags[i]);
   }
   g->norm = vector_root(g->norm);
 }
@@ -192,8 +228,8 @@ void gist_weigh(struct gist *g, const struct df *df, const struct vector_weights
 void vector_weigh(const struct vector *v, const struct df *df, const struct vector_weights *weights,
                   struct gist *out) {
   memset(out, 0, sizeof *out);
-  *out =
-      (struct gist){.id = v->id, .published = v->published, .seen = v->seen, .n = v->n, .length = v->length};
+  *out = (struct gist){
+      .id = v->id, .published = v->published, .seen = v->seen, .n = (uint8_t)v->n, .length = v->length};
   memcpy(out->word, v->word, v->n * sizeof *v->word);
   memcpy(out->count, v->count, v->n);
   memcpy(out->flags, v->flags, v->n);
@@ -209,9 +245,9 @@ struct sums {
   float dot, lead, names, figures, titles, in_b, in_a;
 };
 
-static void add_common(const struct gist *a, size_t i, const struct gist *b, size_t j, struct sums *s,
-                       struct common *out) {
-  float wa = (float)a->weight[i] / GIST_UNIT, wb = (float)b->weight[j] / GIST_UNIT, w = wa < wb ? wa : wb;
+static void add_common(const struct gist *a, size_t i, const struct gist *b, size_t j,
+                       const struct vector_weights *weights, struct sums *s, struct common *out) {
+  float wa = gist_weight(a, weights, i), wb = gist_weight(b, weights, j), w = wa < wb ? wa : wb;
   float rarity = (float)a->rarity[i] / GIST_RARITY_UNIT;
   unsigned both = a->flags[i] & b->flags[j];
   s->dot += wa * wb;
@@ -229,12 +265,13 @@ static void add_common(const struct gist *a, size_t i, const struct gist *b, siz
   if (rarity > out->strongest) out->strongest = rarity;
 }
 
-void vector_compare(const struct gist *a, const struct gist *b, struct common *out) {
+void vector_compare(const struct gist *a, const struct gist *b, const struct vector_weights *weights,
+                    struct common *out) {
   struct sums s = {0};
   memset(out, 0, sizeof *out);
   for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
     if (a->word[i] == b->word[j]) {
-      add_common(a, i, b, j, &s, out);
+      add_common(a, i, b, j, weights, &s, out);
       i++, j++;
     } else {
       uint32_t x = a->word[i], y = b->word[j];

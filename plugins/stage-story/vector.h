@@ -20,24 +20,29 @@ struct vector {
   uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS];
 };
 
-/* How much each kind of word counts. */
+/* How much each kind of word counts: the factor by count and by flags. */
+enum { WEIGHTS_COUNTS = 32, WEIGHTS_FLAGS = 64 };
 struct vector_weights {
+  float often[WEIGHTS_COUNTS], kind[WEIGHTS_FLAGS];
+};
+struct vector_boosts {
   float title, lead, name, figure, phrase;
 };
-/* What is remembered of a record and compared: its words with the weights they had when they were last
- * weighed. */
+void vector_weights_fill(struct vector_weights *, const struct vector_boosts *);
+
+/* What is remembered of a record and compared.  A word's weight is its rarity, taken from df when it was last
+ * weighed, times what its count and flags say. */
 struct gist {
   int64_t id, published, seen;
-  uint16_t n, length;
-  int years;                              /* it names a year */
   float norm;                             /* root of the sum of the squared weights */
   float names, lead, figures, title, sum; /* sums of weights by kind */
+  uint16_t length;
+  uint8_t n, years;                       /* years: it names a year */
   uint32_t word[VECTOR_WORDS];            /* ascending */
-  uint16_t weight[VECTOR_WORDS];          /* GIST_UNIT is 1 */
-  uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS],
-      rarity[VECTOR_WORDS]; /* rarity: the part of the weight that comes from df, likewise */
+  uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS], rarity[VECTOR_WORDS];
 };
-enum { GIST_UNIT = 512, GIST_RARITY_UNIT = 16 };
+enum { GIST_RARITY_UNIT = 16 }; /* of gist.rarity: it is 1 */
+float gist_weight(const struct gist *, const struct vector_weights *, size_t i);
 
 void vector_make(tdg_call *, const struct tdg_small_words *, const struct df *, const struct vector_weights *,
                  const tdg_rec *rec, struct vector *out);
@@ -61,6 +66,7 @@ struct common {
   int years; /* 1: years in common, -1: both name years, none in common, 0: one names none */
 };
 float vector_root(float x);
-void vector_compare(const struct gist *a, const struct gist *b, struct common *out);
+void vector_compare(const struct gist *a, const struct gist *b, const struct vector_weights *,
+                    struct common *out);
 
 #endif

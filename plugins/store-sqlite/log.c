@@ -156,6 +156,16 @@ static int lend(struct sq *s, struct tdg_row *row) {
   return 0;
 }
 
+/* Of a damaged row only what the record table says is known: whatever is read next is unlike it. */
+static int find_damaged(struct sq *s, const uint64_t work[2], struct tdg_row *row) {
+  struct current c;
+  const struct tdg_str none = sq_str("");
+  int rc = work_current(s, work, &c);
+  *row = (struct tdg_row){.size = sizeof *row, .id = c.id, .version = (uint32_t)c.version, .work = {work[0], work[1]}};
+  row->by = row->source = row->publisher = row->url = row->native_id = row->title = row->language = row->headline = none;
+  return rc < 0 ? rc : 0;
+}
+
 int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row) {
   struct sq *s = store;
   struct tdg_row found;
@@ -166,6 +176,7 @@ int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row) {
   int rc = sq_step(s, st);
   if (rc == 1) {
     rc = sq_row_read(s, st, &found, &damaged);
+    if (damaged) rc = find_damaged(s, work, &found); /* what is read again takes its place */
     if (rc == 0) rc = lend(s, &found);
     if (rc == 0) {
       size_t size = row->size > 0 && row->size < sizeof found ? row->size : sizeof found;
@@ -198,14 +209,13 @@ int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int6
   int own = by != NULL && by[0] != '\0';
   sqlite3_stmt *st =
       own ? sq_prepare(s, SQ_RAW "WHERE l.kind = 6 AND l.stage = ?1 AND l.seq > ?2 AND (?3 & 64)"
-                                 " ORDER BY l.seq LIMIT ?4")
-          : sq_prepare(s, SQ_RAW "WHERE l.seq > ?2 AND ((1 << l.kind) & ?3) ORDER BY l.seq LIMIT ?4");
+                                 " ORDER BY l.seq")
+          : sq_prepare(s, SQ_RAW "WHERE l.seq > ?2 AND ((1 << l.kind) & ?3) ORDER BY l.seq");
   if (st == NULL) return s->status;
   if (own) sq_bind_str(st, 1, sq_str(by));
   sq_bind_int(st, 2, after);
   sq_bind_int(st, 3, (int64_t)kinds);
-  sq_bind_int(st, 4, max > 0 ? max : -1);
-  return sq_rows_each(s, st, fn, arg);
+  return sq_rows_each(s, st, max, fn, arg); /* not by LIMIT: damaged rows do not count */
 }
 
 int sq_cursor_get(void *store, const char *consumer, int64_t *seq) {
@@ -239,9 +249,11 @@ int sq_verify(void *store, tdg_row_fn bad, void *arg) {
   sqlite3_stmt *st = sq_prepare(s, SQ_RAW "ORDER BY l.seq");
   if (st == NULL) return s->status;
   while ((rc = sq_step(s, st)) == 1) {
-    sq_row_read(s, st, &row, &damaged);
+    rc = sq_row_read(s, st, &row, &damaged);
+    if (rc < 0 && !damaged) break;
     if (!damaged) continue;
     wrong++;
+    rc = 0;
     if (bad != NULL && bad(arg, &row) != 0) break;
   }
   sq_release(s, st);

@@ -14,11 +14,11 @@ int sq_record_get(void *store, int64_t id, tdg_row_fn fn, void *arg) {
   sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.id = ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, id);
-  int rc = sq_rows_each(s, st, fn, arg);
+  int rc = sq_row_one(s, st, fn, arg);
   if (rc != 0 || (st = sq_prepare(s, SQ_RAW "JOIN brief b ON b.seq = l.seq WHERE b.id = ?")) == NULL)
     return rc != 0 ? rc : s->status;
   sq_bind_int(st, 1, id);
-  return sq_rows_each(s, st, fn, arg);
+  return sq_row_one(s, st, fn, arg);
 }
 
 /* The value of one of Crockford's 32 letters, -1 when it is none. */
@@ -85,10 +85,10 @@ static int find_by_letters(struct sq *s, uint64_t value, size_t n, tdg_row_fn fn
   int rc = 0;
   for (int old = 0; old < 2 && rc == 0; old++) {
     sqlite3_stmt *st = ask_prefix(s, value, n, old);
-    rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+    rc = st == NULL ? s->status : sq_rows_each(s, st, 0, fn, arg);
     if (rc != 0 || n >= ID_LETTERS - 1) continue; /* so many letters from the back reach past 64 bits */
     st = ask_suffix(s, value, n, old);
-    rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+    rc = st == NULL ? s->status : sq_rows_each(s, st, 0, fn, arg);
   }
   return rc;
 }
@@ -100,7 +100,7 @@ int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
   uint64_t value;
   if (name.n == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: nothing to look for", s->path);
   sqlite3_stmt *st = ask_name(s, name);
-  int rc = st == NULL ? s->status : sq_rows_each(s, st, fn, arg);
+  int rc = st == NULL ? s->status : sq_rows_each(s, st, 0, fn, arg);
   return rc != 0 || letters_read(name.p, name.n, &value) != 0 ? rc
                                                               : find_by_letters(s, value, name.n, fn, arg);
 }
@@ -110,7 +110,7 @@ int sq_record_versions(void *store, const uint64_t work[2], tdg_row_fn fn, void 
   sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.work = ? ORDER BY r.version");
   if (st == NULL) return s->status;
   sq_bind_hash(st, 1, work);
-  return sq_rows_each(s, st, fn, arg);
+  return sq_rows_each(s, st, 0, fn, arg);
 }
 
 int sq_notes_of(void *store, int64_t about, tdg_row_fn fn, void *arg) {
@@ -118,7 +118,7 @@ int sq_notes_of(void *store, int64_t about, tdg_row_fn fn, void *arg) {
   sqlite3_stmt *st = sq_prepare(s, SQ_RAW "WHERE l.kind = 6 AND l.about = ? ORDER BY l.seq");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, about);
-  return sq_rows_each(s, st, fn, arg);
+  return sq_rows_each(s, st, 0, fn, arg);
 }
 
 int sq_record_each(void *store, int64_t after_seq, int64_t max, tdg_row_fn fn, void *arg) {
@@ -130,7 +130,7 @@ int sq_record_each(void *store, int64_t after_seq, int64_t max, tdg_row_fn fn, v
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, after_seq);
   sq_bind_int(st, 2, max > 0 ? max : -1);
-  return sq_rows_each(s, st, fn, arg);
+  return sq_rows_each(s, st, 0, fn, arg);
 }
 
 /* One number each, in the order of the members they fill. */

@@ -6,6 +6,7 @@
  */
 #include "sq.h"
 
+#include <stdio.h>
 #include <string.h>
 #define XXH_STATIC_LINKING_ONLY /* the streaming state on the stack */
 #include <xxhash.h>
@@ -108,6 +109,18 @@ static void read_columns(sqlite3_stmt *st, struct tdg_row *r) {
   r->text = sq_str("");
 }
 
+/* Each damaged row counts once, however often it is met (as far as they are remembered). */
+static int note_damage(struct sq *s, const struct tdg_row *row) {
+  int met = 0;
+  for (int64_t i = 0; i < s->n_damaged && i < SQ_DAMAGED; i++) met |= s->damaged[i] == row->seq;
+  snprintf(s->damage, sizeof s->damage,
+           "store %s: row %lld of the log (record %lld, %.80s) is damaged: its checksum does not fit; restore a backup",
+           s->path, (long long)row->seq, (long long)row->id, row->url.p);
+  if (!met && s->n_damaged < SQ_DAMAGED) s->damaged[s->n_damaged] = row->seq;
+  s->n_damaged += !met;
+  return sq_fail(s, TDG_BAD_INPUT, "%s", s->damage);
+}
+
 int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damaged) {
   uint64_t kept[2], found[2];
   read_columns(st, row);
@@ -121,22 +134,37 @@ int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damage
     row->superseded_by = sq_column_int(st, SQ_COLUMN_FOLDED + 3);
   }
   if (!*damaged) return 0;
-  return sq_fail(
-      s, TDG_INTERNAL,
-      "store %s: row %lld of the log (record %lld, %.80s) is damaged: its checksum does not fit; restore a "
-      "backup",
-      s->path, (long long)row->seq, (long long)row->id, row->url.p);
+  *damaged = (sqlite3_errcode(s->db) & 0xff) != SQLITE_NOMEM; /* a column for which there was no memory reads as empty */
+  return *damaged ? note_damage(s, row) : sq_sql_fail(s, "reading a row");
 }
 
-int sq_rows_each(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg) {
+int sq_rows_each(struct sq *s, sqlite3_stmt *st, int64_t max, tdg_row_fn fn, void *arg) {
   struct tdg_row row;
-  int rc, n = 0, damaged;
-  while ((rc = sq_step(s, st)) == 1) {
+  int rc = 0, n = 0, damaged;
+  while ((max <= 0 || n < max) && (rc = sq_step(s, st)) == 1) {
     rc = sq_row_read(s, st, &row, &damaged);
+    if (damaged) continue; /* told by sq_damaged */
     if (rc != 0) break;
     n++;
     if (fn(arg, &row) != 0) break;
   }
   sq_release(s, st);
   return rc < 0 ? rc : n;
+}
+
+int sq_row_one(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg) {
+  struct tdg_row row;
+  int damaged, rc = sq_step(s, st);
+  if (rc == 1) {
+    rc = sq_row_read(s, st, &row, &damaged);
+    if (rc == 0) rc = (fn(arg, &row), 1);
+  }
+  sq_release(s, st);
+  return rc;
+}
+
+int64_t sq_damaged(void *store, const char **message) {
+  struct sq *s = store;
+  if (message != NULL) *message = s->damage;
+  return s->n_damaged;
 }

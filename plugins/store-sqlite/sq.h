@@ -24,7 +24,8 @@ enum {
   SQ_MAX_WIRE = 64 << 20,
   SQ_MAX_COLUMN = 1 << 20, /* of a text that is not the record itself */
   SQ_MAX_LENT = 8 << 20,
-  SQ_MAX_OWNER = 160
+  SQ_MAX_OWNER = 160,
+  SQ_DAMAGED = 32 /* damaged rows that are told apart; more are counted each time */
 };
 
 struct sq_statement {
@@ -47,6 +48,8 @@ struct sq {
   size_t n_statements;
   char *lent; /* strings that outlive their statement, until the next call */
   size_t lent_size;
+  int64_t n_damaged, damaged[SQ_DAMAGED]; /* rows whose checksum did not fit, and the last of them in words */
+  char damage[SQ_MAX_MESSAGE];
   char message[SQ_MAX_MESSAGE];
 };
 
@@ -95,8 +98,12 @@ enum { SQ_COLUMN_FOLDED = 24 };
 int sq_row_copy_in(struct sq *s, const struct tdg_row *from, struct tdg_row *to); /* checked */
 void sq_row_checksum(const struct tdg_row *row, struct tdg_str text, uint64_t out[2]);
 int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damaged);
-/* Step through st, hand each row to fn, release.  Returns how many rows were handed over. */
-int sq_rows_each(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg);
+/* Step through st, hand each row to fn, at most max (0: all), release.  Damaged rows are passed over and noted.
+ * Returns how many rows were handed over. */
+int sq_rows_each(struct sq *s, sqlite3_stmt *st, int64_t max, tdg_row_fn fn, void *arg);
+/* The only row of st: 1 or 0; a damaged one is TDG_BAD_INPUT. */
+int sq_row_one(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg);
+int64_t sq_damaged(void *store, const char **message);
 int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
 
 /* ---- log.c, notes.c, stories.c, query.c, tasks.c, sources.c, search.c: the operations ---- */

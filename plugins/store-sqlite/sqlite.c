@@ -228,6 +228,7 @@ static const struct tdg_store_ops ops = {
     .search_index = sq_search_index,
     .search = sq_search,
     .verify = sq_verify,
+    .damaged = sq_damaged,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",

@@ -85,7 +85,7 @@ int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, voi
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   sq_bind_int(st, 2, max > 0 ? max : -1);
-  return sq_rows_each(s, st, fn, arg);
+  return sq_rows_each(s, st, 0, fn, arg);
 }
 
 int sq_story_brief(void *store, int64_t story, tdg_row_fn fn, void *arg) {
@@ -96,5 +96,5 @@ int sq_story_brief(void *store, int64_t story, tdg_row_fn fn, void *arg) {
       sq_prepare(s, SQ_RAW "JOIN story s ON s.brief_seq = l.seq WHERE s.id = ? AND s.brief > 0");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
-  return sq_rows_each(s, st, fn, arg);
+  return sq_row_one(s, st, fn, arg);
 }

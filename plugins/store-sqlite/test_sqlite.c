@@ -149,7 +149,7 @@ static void flipped_bits_are_found_and_never_handed_out(void **state) {
     s = open_store(p, 0);
     assert_int_equal(s->ops->verify(s->handle, ignore_row, &bad), 1);
     assert_true(bad > 0);
-    assert_int_equal(s->ops->record_get(s->handle, bad, ignore_row, NULL), TDG_INTERNAL);
+    assert_int_equal(s->ops->record_get(s->handle, bad, ignore_row, NULL), TDG_BAD_INPUT);
     assert_non_null(strstr(store_error(s), "damaged"));
     store_close(s);
     flip(p, i == 0 ? "oeedle of the row" : "oeedle of the title"); /* and back */
@@ -157,6 +157,88 @@ static void flipped_bits_are_found_and_never_handed_out(void **state) {
     assert_int_equal(s->ops->verify(s->handle, NULL, NULL), 0);
     store_close(s);
   }
+}
+
+static void put_numbered(struct store *s, uint64_t n) {
+  char wire[40];
+  struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = 1, .work = {n, 7}, .content = {n, n}};
+  snprintf(wire, sizeof wire, "numbered row %llu", (unsigned long long)n);
+  r.wire = r.text = text_str(wire);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  r.id = s->ops->new_id(s->handle, 2000);
+  assert_int_equal(s->ops->record_append(s->handle, &r), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+}
+
+static void a_damaged_row_is_passed_over_and_told(void **state) {
+  struct place *p = *state;
+  const char *message;
+  struct tdg_row found = {.size = sizeof found};
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  for (uint64_t n = 1; n <= 5; n++) put_numbered(s, n);
+  store_close(s);
+  flip(p, "numbered row 2");
+  s = open_store(p, 0);
+  assert_int_equal(store_damaged(s, &message), 0);
+  assert_int_equal(s->ops->record_each(s->handle, 0, 0, ignore_row, NULL), 4);
+  assert_int_equal(s->ops->log_read(s->handle, 1, 1u << TDG_ARTICLE, NULL, 2, ignore_row, NULL), 2); /* two whole ones */
+  assert_int_equal(store_damaged(s, &message), 1); /* met twice, counted once */
+  assert_non_null(strstr(message, "row 2 of the log"));
+  assert_int_equal(s->ops->work_find(s->handle, (uint64_t[]){2, 7}, &found), 1);
+  assert_true(found.version == 1 && found.id > 0 && found.content[0] == 0);
+  struct tdg_row again = {.size = sizeof again, .kind = TDG_ARTICLE, .version = 2, .work = {2, 7}, .supersedes = found.id};
+  again.wire = again.text = text_str("numbered row 2 as it was read again");
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  again.id = s->ops->new_id(s->handle, 3000);
+  assert_int_equal(s->ops->record_append(s->handle, &again), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(s->ops->record_each(s->handle, 0, 0, ignore_row, NULL), 5); /* whole again */
+  store_close(s);
+}
+
+/* SQLite's own allocator, of which the `failing`th call and all after it fail; 0: none. */
+static sqlite3_mem_methods real_memory;
+static long failing, asked;
+
+static int memory_is_out(void) { return failing > 0 && ++asked >= failing; }
+static void *short_malloc(int n) { return memory_is_out() ? NULL : real_memory.xMalloc(n); }
+static void *short_realloc(void *p, int n) { return memory_is_out() ? NULL : real_memory.xRealloc(p, n); }
+
+static void watch_memory(void) {
+  sqlite3_mem_methods mine;
+  sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real_memory);
+  mine = real_memory;
+  mine.xMalloc = short_malloc;
+  mine.xRealloc = short_realloc;
+  sqlite3_config(SQLITE_CONFIG_MALLOC, &mine);
+}
+
+static void short_memory_is_not_taken_for_damage(void **state) {
+  struct place *p = *state;
+  const char *message;
+  int short_of = 0, rc = -1;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  static char large[70000]; /* on pages of its own: reading it takes memory */
+  memset(large, 'w', sizeof large - 1);
+  struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = 1, .work = {1, 1}};
+  r.wire = text_str(large);
+  r.text = text_str("short");
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  r.id = s->ops->new_id(s->handle, 1000);
+  assert_int_equal(s->ops->record_append(s->handle, &r), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(s->ops->record_each(s->handle, 0, 0, ignore_row, NULL), 1);
+  for (long n = 1; rc != 1 && n < 10000; n++) {
+    asked = 0;
+    failing = n;
+    rc = s->ops->record_each(s->handle, 0, 0, ignore_row, NULL);
+    failing = 0;
+    assert_int_equal(store_damaged(s, &message), 0);
+    short_of += rc == TDG_RETRY;
+  }
+  assert_int_equal(rc, 1);
+  assert_true(short_of > 0);
+  store_close(s);
 }
 
 static void a_lock_that_sqlite_holds_is_reported(void **state) {
@@ -312,6 +394,7 @@ static void references_that_make_no_sense_are_refused(void **state) {
 }
 
 int main(void) {
+  watch_memory();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_newer_schema_is_refused_with_both_numbers, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, setup, teardown),
@@ -319,6 +402,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(another_programs_file_is_left_alone, setup, teardown),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_named, setup, teardown),
       cmocka_unit_test_setup_teardown(flipped_bits_are_found_and_never_handed_out, setup, teardown),
+      cmocka_unit_test_setup_teardown(a_damaged_row_is_passed_over_and_told, setup, teardown),
+      cmocka_unit_test_setup_teardown(short_memory_is_not_taken_for_damage, setup, teardown),
       cmocka_unit_test_setup_teardown(a_lock_that_sqlite_holds_is_reported, setup, teardown),
       cmocka_unit_test_setup_teardown(when_ranking_takes_too_long_the_newest_come, setup, teardown),
       cmocka_unit_test_setup_teardown(a_store_in_a_folder_of_others_can_be_read, setup, teardown),

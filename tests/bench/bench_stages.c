@@ -19,6 +19,7 @@
 
 #include <getopt.h>
 #include <jansson.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,9 +238,15 @@ static void run_stages(struct bench *b) {
   }
 }
 
+static size_t allocated(void) {
+  struct mallinfo2 m = mallinfo2();
+  return m.uordblks + m.hblkhd;
+}
+
 static void recall_all(struct bench *b, struct stage *s) {
   struct inproc_reply reply;
   if (s->off || s->n_notes == 0) return;
+  size_t before = allocated();
   struct inproc *again = open_component(b, s->plugin, s->name);
   double from = now();
   size_t bytes = 0;
@@ -249,8 +256,11 @@ static void recall_all(struct bench *b, struct stage *s) {
     bytes += rec_bytes(s->notes[i]).n;
   }
   double took = now() - from;
-  fprintf(stderr, "%-8s %zu documents, %.0f documents/s; %zu notes of %zu bytes, recall %.0f/s\n", s->name,
-          b->n, (double)b->n / s->seconds, s->n_notes, bytes / s->n_notes, (double)s->n_notes / took);
+  fprintf(stderr,
+          "%-8s %zu documents, %.0f documents/s; %zu notes of %zu bytes, recall %.0f/s; memory %.0f bytes a "
+          "document\n",
+          s->name, b->n, (double)b->n / s->seconds, s->n_notes, bytes / s->n_notes, (double)s->n_notes / took,
+          (double)(allocated() - before) / (double)b->n);
   inproc_close(again);
 }
 

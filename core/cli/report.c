@@ -1,0 +1,51 @@
+/* cli/report.c - what a command has to tell when it ends: what was read, and what was left out and why; see cli.h. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+typedef unsigned long long ull;
+
+static void say_json(const struct engine_counts *c) {
+  printf("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"briefs\":%llu,\"quarantined\":%llu,"
+         "\"failed\":%llu,\"nothing_to_read\":%llu,\"damaged\":%llu}\n",
+         (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->briefs, (ull)c->quarantined,
+         (ull)c->failed, (ull)c->stubs, (ull)c->damaged);
+}
+
+/* Nothing is lost silently: this part is told even to those who want errors only. */
+static void say_left_out(FILE *out, const struct engine_counts *c) {
+  if (c->failed > 0) fprintf(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
+  if (c->quarantined > 0) fprintf(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
+  if (c->damaged > 0) fprintf(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
+  fputs("\n", out);
+}
+
+static const char *s(uint64_t n) { return n == 1 ? "" : "s"; }
+
+int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code) {
+  const struct engine_counts *c = &e->counts;
+  if (cli->json) {
+    say_json(c);
+  } else if (!cli->quiet) {
+    if (sources > 0) printf("%zu source%s, ", sources, s(sources));
+    printf("%llu document%s: %llu new record%s, %llu new version%s, %llu unchanged", (ull)c->documents, s(c->documents),
+           (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
+    if (c->stubs > 0) printf(", %llu with nothing to read", (ull)c->stubs);
+    if (c->briefs > 0) printf("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
+    say_left_out(stdout, c);
+  } else if (c->failed + c->quarantined + c->damaged > 0) {
+    fprintf(stderr, "tidings: of %llu documents not all were kept", (ull)c->documents);
+    say_left_out(stderr, c);
+  }
+  return code;
+}
+
+int cli_close_store(struct store *store, int code) {
+  const char *message;
+  int64_t n = store_damaged(store, &message);
+  if (n > 0) fprintf(stderr, "tidings: %s\n", message);
+  if (n > 0) fprintf(stderr, "tidings: %lld damaged row%s left out; `tidings status --verify` lists all\n", (long long)n,
+                     n == 1 ? " was" : "s were");
+  store_close(store);
+  return n > 0 && code == CLI_DONE ? CLI_PARTLY : code;
+}

@@ -1,0 +1,247 @@
+/* engine/pages.c - the further pages of an article; see pages.h.
+ *
+ * A walk owns its timer and the jobs under way; pages that were read are copied into the task's arena.  It waits in
+ * short steps, so that the end of the engine is never held up by the patience a host is owed. */
+#include "engine/pages.h"
+
+#include "engine/page_join.h"
+#include "engine/route.h"
+#include "util/check.h"
+#include "util/clock.h"
+#include "util/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEP_MS = 100, SECOND_TRY_MS = 2000 };
+
+struct walk {
+  struct engine *engine;
+  struct arena *arena;
+  struct pool *fetcher;
+  const char *parser;
+  struct job *answer, *fetch; /* of the first page; of the page under way */
+  size_t at;                  /* of the article among the answer's records */
+  struct join_page pages[JOIN_MAX_PAGES];
+  size_t n, bytes;
+  const tdg_rec *request; /* for page n + 1 */
+  struct tdg_str group;
+  int64_t began, asked, go_at; /* monotonic */
+  void (*next)(struct walk *);
+  int tried, missing;
+  uv_timer_t timer;
+  pages_done_fn done;
+  void *arg;
+};
+
+static void fetch_page(struct walk *w);
+
+/* ---- the end -------------------------------------------------------------------------------------------------------- */
+
+static void on_closed(uv_handle_t *handle) { free(handle->data); }
+
+static void leave(struct walk *w) {
+  pages_done_fn done = w->done;
+  void *arg = w->arg;
+  uv_close((uv_handle_t *)&w->timer, on_closed);
+  done(arg);
+}
+
+static void drop_fetch(struct walk *w) {
+  if (w->fetch != NULL) job_free(w->fetch);
+  w->fetch = NULL;
+}
+
+/* The engine ends: half of the pages are no record. */
+static void stop(struct walk *w) {
+  drop_fetch(w);
+  w->answer->cause = CAUSE_STOPPED;
+  leave(w);
+}
+
+static void join(struct walk *w) {
+  if (w->n > 1 || w->missing) w->answer->recs[w->at] = page_join(w->arena, w->pages, w->n, w->missing);
+  leave(w);
+}
+
+static void on_step(uv_timer_t *timer) {
+  struct walk *w = timer->data;
+  if (w->engine->stopping) {
+    uv_timer_stop(timer);
+    stop(w);
+  } else if (clock_mono_ms() >= w->go_at) {
+    uv_timer_stop(timer);
+    w->next(w);
+  }
+}
+
+static void wait_for(struct walk *w, int64_t go_at, void (*next)(struct walk *)) {
+  if (clock_mono_ms() >= go_at) {
+    next(w);
+    return;
+  }
+  w->go_at = go_at;
+  w->next = next;
+  uv_timer_start(&w->timer, on_step, STEP_MS, STEP_MS);
+}
+
+/* The task holds the turn of its host: whoever is next is owed the same distance. */
+static void finish(struct walk *w) {
+  drop_fetch(w);
+  wait_for(w, w->n > 1 ? w->asked + w->engine->spec.host_delay : 0, join);
+}
+
+static void give_up(struct walk *w, const char *why) {
+  log_warning("%s: page %zu could not be had (%s); the record has what stands before it", w->pages[0].url, w->n + 1, why);
+  w->missing = 1;
+  finish(w);
+}
+
+/* ---- one page ------------------------------------------------------------------------------------------------------- */
+
+static int visited(const struct walk *w, struct tdg_str url) {
+  for (size_t i = 0; i < w->n; i++)
+    if (strcmp(w->pages[i].url, url.p) == 0) return 1;
+  return 0;
+}
+
+/* Where the article stands among a parser's records, and the request for the page after it. */
+static int find_article(const struct job *job, size_t *at) {
+  for (size_t i = 0; i < job->n_recs; i++) {
+    if (rec_kind(job->recs[i]) != TDG_ARTICLE) continue;
+    *at = i;
+    return 1;
+  }
+  return 0;
+}
+
+static const tdg_rec *next_request(const struct job *job, size_t page) {
+  for (size_t i = 0; i < job->n_recs; i++) {
+    const tdg_rec *r = job->recs[i];
+    if (rec_kind(r) == TDG_REQUEST && rec_get_int(r, TDG_PAGE_NO, 0) == (int64_t)page && rec_get(r, TDG_URL, 0).n > 0) return r;
+  }
+  return NULL;
+}
+
+/* On to the page after the last one, if there is one that may be asked for. */
+static void go_on(struct walk *w, const struct job *job) {
+  const tdg_rec *request = next_request(job, w->n + 1);
+  struct tdg_str url = request != NULL ? rec_get(request, TDG_URL, 0) : (struct tdg_str){"", 0};
+  w->tried = 0;
+  if (request == NULL || visited(w, url)) finish(w);
+  else if (strcmp(engine_group(w->arena, url).p, w->group.p) != 0) give_up(w, "it is on another host");
+  else if (w->n == JOIN_MAX_PAGES) give_up(w, "too many pages");
+  else if (w->bytes > PAGES_MAX_BYTES) give_up(w, "the record would be too large");
+  else if (clock_mono_ms() - w->began > PAGES_MAX_MS) give_up(w, "the pages before it took too long");
+  else {
+    w->request = rec_copy(w->arena, request, TDG_REQUEST);
+    wait_for(w, w->asked + w->engine->spec.host_delay, fetch_page);
+  }
+}
+
+static void add_page(struct walk *w, const tdg_rec *rec, const char *url) {
+  w->pages[w->n++] = (struct join_page){rec, url};
+  w->bytes += rec_bytes(rec).n;
+}
+
+static void on_page_parsed(struct job *job, const char *parser, void *arg) {
+  struct walk *w = arg;
+  size_t at;
+  (void)parser;
+  drop_fetch(w);
+  if (job->cause == CAUSE_STOPPED) {
+    stop(w);
+  } else if (job->cause != CAUSE_NONE || job->status < 0) {
+    give_up(w, job->message);
+  } else if (!find_article(job, &at)) {
+    give_up(w, "it is no article");
+  } else if (!page_says_more(w->pages, w->n, job->recs[at])) {
+    finish(w); /* the server answers with another page: there are no more */
+  } else {
+    add_page(w, rec_copy(w->arena, job->recs[at], TDG_ARTICLE), rec_get(w->request, TDG_URL, 0).p);
+    go_on(w, job);
+  }
+  job_free(job);
+}
+
+static const tdg_rec *first_doc(const struct job *job) {
+  for (size_t i = 0; i < job->n_recs; i++)
+    if (rec_kind(job->recs[i]) == TDG_DOC) return job->recs[i];
+  return NULL;
+}
+
+/* What is wrong with an answer; NULL: nothing. */
+static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec *doc) {
+  struct tdg_str final;
+  int64_t status;
+  if (job->cause != CAUSE_NONE || job->status < 0) return job->message[0] != '\0' ? job->message : "the fetcher failed";
+  if (doc == NULL) return "the fetcher brought nothing";
+  status = rec_get_int(doc, TDG_STATUS, 0);
+  if (rec_has(doc, TDG_ERROR)) return arena_printf(w->arena, "%s: %s", rec_get(doc, TDG_ERROR, 0).p, rec_get(doc, TDG_MESSAGE, 0).p);
+  if (status != 0 && (status < 200 || status >= 300)) return arena_printf(w->arena, "the server answered %lld", (long long)status);
+  final = rec_get(doc, TDG_FINAL_URL, 0);
+  if (final.n > 0 && strcmp(engine_group(w->arena, final).p, w->group.p) != 0) return "it leads to another host";
+  return NULL;
+}
+
+/* Errors of the network and of servers may pass; what a server says no to does not. */
+static int may_pass(const tdg_rec *doc) {
+  return doc != NULL && (rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 500);
+}
+
+static void on_page_fetched(struct job *job) {
+  struct walk *w = job->arg;
+  const tdg_rec *doc = first_doc(job);
+  const char *fault;
+  w->fetch = job;
+  if (job->cause == CAUSE_STOPPED) {
+    stop(w);
+  } else if ((fault = fault_of(w, job, doc)) == NULL) {
+    tdg_rec *copy = rec_copy(&job->arena, doc, TDG_DOC);
+    rec_put_int(copy, TDG_PAGE_NO, (int64_t)w->n + 1);
+    route_document(w->engine, copy, w->parser, on_page_parsed, w);
+  } else if (w->tried++ == 0 && may_pass(doc)) {
+    drop_fetch(w);
+    wait_for(w, clock_mono_ms() + SECOND_TRY_MS, fetch_page);
+  } else {
+    give_up(w, fault);
+  }
+}
+
+static void fetch_page(struct walk *w) {
+  if (w->engine->stopping) {
+    stop(w);
+    return;
+  }
+  w->asked = clock_mono_ms();
+  pool_submit(w->fetcher, job_new(FRAME_RUN, w->request, clock_wall_ms(), on_page_fetched, w));
+}
+
+/* Pages are asked of whoever brought the first: what was imported from files does not reach for the network. */
+static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
+  return fetcher != NULL && plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");
+}
+
+int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
+                 const char *parser, pages_done_fn done, void *arg) {
+  struct tdg_str url = rec_get(doc, TDG_FINAL_URL, 0), group;
+  size_t at;
+  if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
+  group = engine_group(a, url);
+  if (group.n == 0 || answer->cause != CAUSE_NONE || answer->status < 0) return 0;
+  if (!find_article(answer, &at) || next_request(answer, 2) == NULL) return 0;
+  if (!can_fetch(fetcher, url)) {
+    const struct join_page only = {answer->recs[at], url.p};
+    answer->recs[at] = page_join(a, &only, 1, 1);
+    return 0;
+  }
+  struct walk *w = check_alloc(sizeof *w);
+  *w = (struct walk){.engine = e, .arena = a, .fetcher = fetcher, .parser = parser, .answer = answer, .at = at, .done = done, .arg = arg};
+  w->group = group;
+  w->began = w->asked = clock_mono_ms();
+  uv_timer_init(&e->loop, &w->timer);
+  w->timer.data = w;
+  add_page(w, answer->recs[at], url.p);
+  go_on(w, answer);
+  return 1;
+}
