@@ -28,7 +28,7 @@ def tidings(*args, code=0):
 def check(name, ok, why=""):
     global faults
     faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % why))
+    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
 
 
 def lines(text):
@@ -120,6 +120,17 @@ for k in "ab":
     logs.append([(r["url"], place.get(r.get("duplicate_of")), story.setdefault(r["story"], len(story))) for r in out])
 check("the same pile gives the same log, copies and stories", logs[0] == logs[1] and len(logs[0]) == 60, logs)
 check("in the order of its files", [u for u, _, _ in logs[0]] == sorted(u for u, _, _ in logs[0]))
+
+# More notes than are looked through at a time, and every story is spoken of from the first to the last.
+things = ["ferry to Oster Ness", "bridge at Tarn", "harbour of Orlo", "dam above Hollin", "mill by the Lenne"]
+busy = os.path.join(folder, "busy.db")
+tidings("import", "--store", busy, write("busy.jsonl", "".join(
+    json.dumps({"id": "b%d" % i, "title": "The %s is closed" % things[i % 5], "source": "Paper %d" % (i % 7), "published": "2026-03-02T10:00:00Z",
+                "text": "The %s is closed, the mayor said on Monday. Report %d says that %d people wait at the %s." % (things[i % 5], i, 1000 + i, things[i % 5])}) + "\n"
+    for i in range(1200))))
+state = json.loads(tidings("status", "--json", "--store", busy).stdout)
+told = [x for x in lines(tidings("stories", "--json", "--limit", "0", "--store", busy).stdout) if x["brief"]]
+check("each story is told once, however many notes speak of it", state["notes"] > 2000 and 0 < state["briefs"] == len(told), (state["notes"], state["briefs"], len(told)))
 
 # ---- what a user gets wrong ---------------------------------------------------------------------------------------
 p = tidings("import", "--store", other, os.path.join(folder, "nowhere.txt"), code=4)

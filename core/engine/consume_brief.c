@@ -26,36 +26,50 @@ static int look_at_note(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
+/* A story on its way into a record that a brief is made from. */
+struct reading {
+  struct consumer *c;
+  struct entry *e;
+  tdg_rec *story;
+  int later; /* it will come again, or has come already */
+};
+
 static int add_member(void *arg, const struct tdg_row *row) {
-  void **a = arg;
-  struct consumer *c = a[0];
-  tdg_rec *story = a[1];
-  const tdg_rec *r = consumer_record(c, row);
+  struct reading *g = arg;
+  const tdg_rec *r = consumer_record(g->c, row);
   if (r == NULL) return 0;
-  tdg_rec *member = rec_copy(&c->arena, r, row->kind);
+  tdg_rec *member = rec_copy(&g->c->arena, r, row->kind);
   if (row->duplicate_of != 0 && row->duplicate_of != row->id) rec_put_int(member, TDG_DUPLICATE_OF, row->duplicate_of);
-  rec_put_rec(story, TDG_MEMBER, member);
-  return story->error != 0; /* a story too large for one call is told by its first records */
+  rec_put_rec(g->story, TDG_MEMBER, member);
+  return g->story->error != 0; /* a story too large for one call is told by its first records */
+}
+
+/* Is it in this batch already, under the name it has now? */
+static int is_told(const struct reading *g, int64_t id) {
+  for (const struct entry *e = g->c->entries; e < g->c->entries + g->c->n; e++)
+    if (e != g->e && e->id == id) return 1;
+  return 0;
 }
 
 static int describe_story(void *arg, const struct tdg_story_row *row) {
-  void **a = arg;
-  tdg_rec *story = a[1];
-  *(int64_t *)a[2] = row->id;
-  rec_put_int(story, TDG_STORY_ID, row->id);
-  rec_put(story, TDG_HEADLINE, row->headline.p, row->headline.n);
-  rec_put_int(story, TDG_RECORDS, row->records);
-  rec_put_int(story, TDG_PUBLISHERS, row->publishers);
+  struct reading *g = arg;
+  /* A note behind this batch speaks of it: then it is told with that one, and only once. */
+  g->later = row->touched > g->c->batch_end || is_told(g, row->id);
+  g->e->id = row->id;
+  rec_put_int(g->story, TDG_STORY_ID, row->id);
+  rec_put(g->story, TDG_HEADLINE, row->headline.p, row->headline.n);
+  rec_put_int(g->story, TDG_RECORDS, row->records);
+  rec_put_int(g->story, TDG_PUBLISHERS, row->publishers);
   return 1;
 }
 
 static int read_story(struct store *store, struct consumer *c, struct entry *e) {
-  tdg_rec *story = rec_new(&c->arena, TDG_STORY);
-  void *arg[3] = {c, story, &e->id};
+  struct reading g = {.c = c, .e = e, .story = rec_new(&c->arena, TDG_STORY)};
   struct tdg_story_query query = {.size = sizeof query, .id = e->id, .limit = 1};
-  int status = store->ops->story_list(store->handle, &query, describe_story, arg);
-  if (status > 0) status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, arg);
-  if (status > 0) e->rec = story;
+  int status = store->ops->story_list(store->handle, &query, describe_story, &g);
+  if (status <= 0 || g.later) return status;
+  status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, &g);
+  if (status > 0) e->rec = g.story;
   return status;
 }
 
