@@ -69,8 +69,9 @@ static void write_tags(struct page *pg, const struct meta *m, tdg_rec *rec) {
 }
 
 /* The line below the headline that is named a standfirst or is a heading of its own. */
-static void write_subtitle(struct page *pg, const struct body *b, tdg_rec *rec) {
-  if (b->h1 == 0) return;
+static void write_subtitle(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
+  tdg_put_text(pg->call, rec, TDG_SUBTITLE, m->subtitle.p, m->subtitle.n); /* of a site's rule */
+  if (b->h1 == 0 || m->subtitle.n > 0) return;
   for (uint32_t i = 0; i < pg->n_lines; i++) {
     const struct line *l = &pg->line[i];
     struct tdg_str text;
@@ -142,7 +143,7 @@ static void write_alternates(struct page *pg, const struct meta *m, tdg_rec *rec
 
 void about_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
   struct tdg_str section = first_of(&m->section), lead = first_of(&m->description);
-  write_subtitle(pg, b, rec);
+  write_subtitle(pg, m, b, rec);
   tdg_put_text(pg->call, rec, TDG_SUMMARY, lead.p, lead.n);
   write_language(pg, m, b, rec);
   tdg_put_text(pg->call, rec, TDG_SECTION_NAME, section.p, section.n);

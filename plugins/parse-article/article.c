@@ -1,5 +1,4 @@
 /* article.c - the component "article": a news page in, one record out. */
-#include <stdlib.h>
 #include <string.h>
 
 #include <tidings/kit/charset.h>
@@ -9,8 +8,8 @@
 #include "about.h"
 #include "data.h"
 #include "next.h"
+#include "obey.h"
 #include "quality.h"
-#include "rules.h"
 
 enum { PROBE_BYTES = 64 << 10, FEW = 60, SHOWS_NOTHING = 1500 };
 
@@ -22,11 +21,12 @@ struct reading {
   struct hints hints;
   struct chosen title;
   struct quality quality;
-  struct site_rule rule;
-  int ruled; /* a rule holds for this page */
+  struct site_rule *rule; /* that holds for this page; NULL */
+  struct picked picked;   /* what it found */
+  int ruled;              /* the body is what the rule says */
 };
 
-static int read_page(tdg_call *call, const tdg_rec *doc, struct reading *r) {
+static int read_page(tdg_call *call, const struct rule_set *rules, const tdg_rec *doc, struct reading *r) {
   struct tdg_str bytes = tdg_get(call, doc, TDG_BODY);
   struct page *pg = r->pg = tdg_scratch(call, sizeof(*pg));
   if (bytes.n > MAX_PAGE) {
@@ -36,9 +36,15 @@ static int read_page(tdg_call *call, const tdg_rec *doc, struct reading *r) {
   pg->call = call;
   pg->url = tdg_get(call, doc, TDG_FINAL_URL);
   if (pg->url.n == 0) pg->url = tdg_get(call, doc, TDG_URL);
+  if (pg->url.n > 0) r->rule = rule_for(rules, tdg_url_host(call, pg->url), tdg_now_ms(call));
+  pg->keep_all = r->rule != NULL;
   pg->src = tdg_decode(call, bytes, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_html(call, bytes), NULL);
   tree_read(pg);
   page_measure(pg);
+  if (r->rule != NULL) {
+    pick_all(pg, r->rule, &r->picked);
+    obey_tree(pg, &r->picked);
+  }
   lines_read(pg);
   return TDG_OK;
 }
@@ -59,32 +65,11 @@ static void set_hints(struct reading *r) {
   r->hints.body = m->ld_body;
 }
 
-/* A rule's word beats what was found. */
-static void obey(struct reading *r) {
-  struct page *pg = r->pg;
-  uint32_t i;
-  if (r->rule.title.n > 0 && (i = select_next(pg, r->rule.title, 0)) != 0) {
-    struct tdg_str text = node_text(pg, i, MAX_META_TEXT);
-    r->title = (struct chosen){text, text, FROM_RULE};
-    r->body.h1 = i;
-  }
-  if (r->rule.author.n > 0 && (i = select_next(pg, r->rule.author, 0)) != 0) {
-    r->meta->author.n = 0;
-    for (; i != 0 && r->meta->author.n < MAX_VALUES; i = select_next(pg, r->rule.author, i)) {
-      values_add(&r->meta->author, node_text(pg, i, 300), node_attr_text(pg, i, A_HREF), FROM_RULE, 0);
-    }
-  }
-  if (r->rule.date.n > 0 && (i = select_next(pg, r->rule.date, 0)) != 0) {
-    struct tdg_str v = node_attr_text(pg, i, A_DATETIME);
-    r->meta->published.n = 0;
-    values_add(&r->meta->published, v.n > 0 ? v : node_text(pg, i, 200), str_of(""), FROM_RULE, 0);
-  }
-}
-
 /* Hardly anything was found: is there more in what the page says of itself? */
 static void fall_back(struct reading *r) {
   size_t said = text_words(r->hints.body.n > 0 ? r->hints.body.p : "", r->hints.body.n);
   quality_judge(r->pg, r->meta, &r->body, &r->quality);
+  if (r->ruled) return;
   if (r->quality.words < FEW && said <= r->quality.words && r->pg->node[0].units < SHOWS_NOTHING) {
     struct tdg_str data = data_article(r->pg);
     if (data.n > 0) r->meta->ld_body = data, said = text_words(data.p, data.n);
@@ -101,10 +86,10 @@ static void find_article(struct reading *r) {
   meta_read(pg, r->meta);
   body_find(pg, &r->body, r->meta->ld_body, first_of(&r->meta->description));
   r->title = title_choose(pg, r->meta, &r->body.h1);
-  if (r->ruled) obey(r);
+  if (r->rule != NULL) obey_head(pg, &r->picked, r->meta, &r->title, &r->body);
   set_hints(r);
-  if (r->ruled && rule_body(pg, &r->body, &r->rule)) return;
-  body_trim(pg, &r->body, &r->hints);
+  r->ruled = r->rule != NULL && obey_body(pg, &r->picked, &r->body);
+  if (!r->ruled) body_trim(pg, &r->body, &r->hints);
 }
 
 static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
@@ -115,18 +100,25 @@ static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
   authors_write(pg, r->meta, &r->body, rec);
   dates_write(pg, r->meta, &r->body, rec);
   about_write(pg, r->meta, &r->body, rec);
+  if (r->rule != NULL) obey_tell(pg, &r->picked, r->rule, rec);
+}
+
+static void ask_for_next(struct reading *r, const tdg_rec *doc) {
+  long page = (long)tdg_get_int(r->pg->call, doc, TDG_PAGE_NO, 1);
+  struct tdg_str ruled = r->rule != NULL ? obey_next(r->pg, &r->picked) : str_of("");
+  if (ruled.n > 0) next_ruled(r->pg, ruled, page + 1);
+  else next_request(r->pg);
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct reading *r = tdg_scratch(call, sizeof(*r));
   const char *notice;
   tdg_rec *rec;
-  int rc = read_page(call, doc, r);
+  int rc = read_page(call, self, doc, r);
   if (rc != TDG_OK) return rc;
-  r->ruled = rule_for(self, r->pg, &r->rule);
   find_article(r);
   fall_back(r);
-  notice = quality_notice(&r->quality);
+  notice = r->ruled ? NULL : quality_notice(&r->quality);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
   if (notice != NULL)
     tdg_put_str(call, rec, TDG_GENRE, notice);
@@ -137,9 +129,10 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
     blocks_said(r->pg, rec, r->meta->ld_body);
   else if (r->body.root != 0)
     blocks_write(r->pg, &r->body, rec, r->pg->url);
+  r->quality.rule_missed = r->rule != NULL && obey_missed(&r->picked);
   quality_write(r->pg, &r->quality, rec);
   rc = tdg_emit(call, rec);
-  if (rc == TDG_OK && notice == NULL) next_request(r->pg, rec);
+  if (rc == TDG_OK && notice == NULL) ask_for_next(r, doc);
   return rc;
 }
 
@@ -168,30 +161,20 @@ struct conf {
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, rules, TDG_O_LIST, 0, NULL, 0, 0,
             "Rules of single sites, which beat what is found by looking.\n\n"
-            "host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story; drop=.promo, aside; "
-            "title=h1; "
-            "author=.byline a; date=time"),
+            "host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story > section; drop=.promo, aside; "
+            "title=h1; subtitle=p.lead; author=.byline a; date=//time/@datetime; next=a.onward\n\n"
+            "Each part but host may be left out. Values are CSS selectors; those that begin with / or ( are XPath."),
 };
 
 static int open(tdg_call *call, const void *conf, void **self) {
   const struct conf *c = conf;
-  struct rule_set *set;
-  struct site_rule rule;
-  char why[300];
+  char why[600];
   if (c->rules.n > MAX_RULES) return tdg_fail(call, TDG_BAD_CONFIG, "rules: more than %d", MAX_RULES);
-  for (size_t i = 0; i < c->rules.n; i++) {
-    if (rule_parse(c->rules.v[i], &rule, why, sizeof why) != 0) {
-      return tdg_fail(call, TDG_BAD_CONFIG, "rules: entry %zu: %s", i + 1, why);
-    }
-  }
-  set = malloc(sizeof(*set));
-  if (set == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for the rules");
-  set->texts = c->rules; /* the host keeps the strings as long as the worker lives */
-  *self = set;
-  return TDG_OK;
+  *self = rules_open(c->rules, why, sizeof why);
+  return *self != NULL ? TDG_OK : tdg_fail(call, TDG_BAD_CONFIG, "%s", why);
 }
 
-static void close_rules(void *self) { free(self); }
+static void close_rules(void *self) { rules_close(self); }
 
 static const char *const claims[] = {"text/html", "application/xhtml+xml", NULL};
 

@@ -263,7 +263,7 @@ static void put_media(struct writer *w, uint32_t from, uint32_t to) {
   struct page *pg = w->pg;
   for (uint32_t k = from; k < to && k < pg->n; k++) {
     const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT) continue;
+    if (n->tag == T_TEXT || (n->flags & F_HIDDEN) != 0) continue;
     if ((n->names & (N_RELATED | N_AD | N_SHARE | N_SIGNUP | N_COMMENT | N_BIO | N_NAV)) != 0 ||
         n->tag == T_NAV) {
       if (n->end <= to) k = n->end - 1;

@@ -61,25 +61,31 @@ static int in_pages(const struct page *pg, uint32_t i) {
   return 0;
 }
 
-void next_request(struct page *pg, tdg_rec *rec) {
-  tdg_call *call = pg->call;
-  struct tdg_str here = pg->url;
-  (void)rec;
-  if (here.n == 0) return;
+static void ask(struct page *pg, struct tdg_str url, long page) {
+  tdg_rec *r = tdg_rec_new(pg->call, TDG_REQUEST);
+  tdg_put_text(pg->call, r, TDG_URL, url.p, url.n);
+  tdg_put_str(pg->call, r, TDG_AS, "article");
+  tdg_put_int(pg->call, r, TDG_PAGE_NO, page);
+  tdg_put_text(pg->call, r, TDG_DISCOVERED, pg->url.p, pg->url.n);
+  tdg_emit(pg->call, r);
+}
+
+void next_ruled(struct page *pg, struct tdg_str ref, long page) {
+  struct tdg_str url = tdg_url_resolve(pg->call, pg->url, ref);
+  if (tdg_url_is_web(url)) ask(pg, url, page);
+}
+
+void next_request(struct page *pg) {
+  if (pg->url.n == 0) return;
   for (uint32_t i = 1; i < pg->n; i++) {
     const struct node *n = &pg->node[i];
     struct tdg_str url;
     long page;
     if (n->tag != T_A && n->tag != T_LINK) continue;
     if (!str_is(node_attr(pg, i, A_REL), "next") && !in_pages(pg, i)) continue;
-    url = tdg_url_resolve(call, pg->url, node_attr_text(pg, i, A_HREF));
-    if (!tdg_url_is_web(url) || (page = next_page_number(here, url)) == 0) continue;
-    tdg_rec *r = tdg_rec_new(call, TDG_REQUEST);
-    tdg_put_text(call, r, TDG_URL, url.p, url.n);
-    tdg_put_str(call, r, TDG_AS, "article");
-    tdg_put_int(call, r, TDG_PAGE_NO, page);
-    tdg_put_text(call, r, TDG_DISCOVERED, here.p, here.n);
-    tdg_emit(call, r);
+    url = tdg_url_resolve(pg->call, pg->url, node_attr_text(pg, i, A_HREF));
+    if (!tdg_url_is_web(url) || (page = next_page_number(pg->url, url)) == 0) continue;
+    ask(pg, url, page);
     return;
   }
 }

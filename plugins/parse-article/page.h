@@ -105,6 +105,8 @@ struct page {
   uint32_t n_attrs, cap_attrs;
   struct line *line;
   uint32_t n_lines, cap_lines;
+  int keep_all;             /* a site's rule will look at the page: names and attributes nobody here knows are kept */
+  struct tdg_str *name_of;  /* with keep_all: of each element */
   int cut;  /* the node limit was met */
   int flat; /* the depth limit was met */
 };

@@ -103,7 +103,8 @@ void quality_write(struct page *pg, const struct quality *q, tdg_rec *rec) {
     const char *name;
   } flags[] = {{q->paywalled, "paywalled"}, {q->consent_wall, "consent-wall"}, {q->truncated, "truncated"},
                {q->live_blog, "live-blog"}, {q->listing, "listing"},           {q->gallery, "gallery"},
-               {q->video, "video"},         {q->login_wall, "login-wall"},     {q->cut, "cut"}};
+               {q->video, "video"},         {q->login_wall, "login-wall"},     {q->cut, "cut"},
+               {q->rule_missed, "rule-missed"}};
   tdg_put_int(pg->call, g, TDG_WORDS, (int64_t)q->words);
   tdg_put_real(pg->call, g, TDG_LINK_SHARE, q->units > 0 ? (double)q->links / (double)q->units : 0.0);
   for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {

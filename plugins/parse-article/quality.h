@@ -7,6 +7,7 @@
 struct quality {
   size_t words, units, links;
   int paywalled, consent_wall, truncated, live_blog, listing, gallery, video, login_wall, cut;
+  int rule_missed; /* a site's rule no longer fits */
 };
 
 void quality_judge(struct page *pg, const struct meta *m, const struct body *b, struct quality *q);

@@ -2,34 +2,41 @@
  *
  * One rule a text, parts divided by ';':
  *   host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story > section; drop=.promo, aside;
- * title=h1; author=.byline a; date=time.published host is needed and holds for its subdomains too; from and
- * until are days, both inclusive, compared with the time the page was fetched, so that old captures are read
- * by the rule of their day.  Selectors are a part of CSS: tag, *, .class, #id, [attr], [attr=value],
- * descendants, children (>), lists (,).
+ *   title=h1; subtitle=p.lead; author=.byline a; date=//time/@datetime; next=a.onward
+ * host is needed and holds for its subdomains too.  from and until are days, both inclusive, compared with the time
+ * the page was fetched, so that old captures are read by the rule of their day; when that time is not known the rules
+ * without an end hold.  Of several rules that hold the first one counts.  Selectors: see selector.h.
  */
 #ifndef PARSE_ARTICLE_RULES_H
 #define PARSE_ARTICLE_RULES_H
 
-#include "body.h"
+#include <stdint.h>
 
-enum { MAX_RULES = 2000, MAX_STEPS = 12, MAX_TESTS = 4, MAX_MATCHES = 400 };
+#include <tidings/plugin.h>
 
-struct rule_set {
-  struct tdg_list texts;
-};
+enum { MAX_RULES = 2000 };
+
+enum rule_part { R_BODY, R_DROP, R_TITLE, R_SUBTITLE, R_AUTHOR, R_DATE, R_NEXT, R_LIMIT };
 
 struct site_rule {
-  struct tdg_str host, body, drop, title, author, date;
+  struct tdg_str host;
   int64_t from_ms, until_ms;
+  struct tdg_str written[R_LIMIT];       /* the selectors; "" when the rule has none for a part */
+  struct _xmlXPathCompExpr *expr[R_LIMIT]; /* the same for libxml2 */
+  size_t number;                         /* of the entry, from 1 */
+  int64_t warned_day;                    /* when it was last said that it fits no more */
 };
 
-/* 0, or -1 with a message for the operator. */
-int rule_parse(struct tdg_str text, struct site_rule *out, char *why, size_t why_size);
-/* The rule that holds for this page now; 0 when there is none. */
-int rule_for(const struct rule_set *set, struct page *pg, struct site_rule *out);
-/* The first node a selector matches, from `after` + 1 on; 0. */
-uint32_t select_next(const struct page *pg, struct tdg_str selector, uint32_t after);
-/* Root and lines by the rule; 0 when the page has no such element any more. */
-int rule_body(struct page *pg, struct body *b, const struct site_rule *rule);
+struct rule_set {
+  struct site_rule *rule;
+  size_t n;
+};
+
+const char *rule_part_name(enum rule_part part);
+/* NULL and why when a rule cannot be read; the texts must live as long as the set. */
+struct rule_set *rules_open(struct tdg_list texts, char *why, size_t why_size);
+void rules_close(struct rule_set *set);
+/* The rule that holds for a page of this host, fetched at `now` (0: not known); NULL when there is none. */
+struct site_rule *rule_for(const struct rule_set *set, struct tdg_str host, int64_t now);
 
 #endif

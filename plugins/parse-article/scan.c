@@ -95,9 +95,10 @@ static const char *read_attr(struct scan *s, const char *p) {
     p = read_value(s, p, &a);
   } else {
     p = name_end;
+    a.at = (uint32_t)(p - s->base);
   }
   a.name = (uint16_t)attr_find(name, (size_t)(name_end - name));
-  if (a.name != A_NONE && s->n_attrs < MAX_ATTRS) s->attr[s->n_attrs++] = a;
+  if ((a.name != A_NONE || s->keep_all) && s->n_attrs < MAX_ATTRS) s->attr[s->n_attrs++] = a;
   return p;
 }
 
@@ -172,6 +173,8 @@ static const char *read_name(struct scan *s, const char *p) {
   for (; q < s->end && !is_space(*q) && *q != '/' && *q != '>'; q++) h = (h ^ (uint8_t)lower(*q)) * 16777619u;
   s->hash = h;
   s->tag = tag_find(p, (size_t)(q - p));
+  s->name_at = (uint32_t)(p - s->base);
+  s->name_len = (uint32_t)(q - p);
   return q;
 }
 

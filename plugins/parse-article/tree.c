@@ -171,6 +171,7 @@ static void open_element(struct builder *b) {
   node = node_new(b->pg, top(b), tag);
   if (node == 0) return;
   keep_attrs(b, node);
+  if (b->pg->name_of != NULL) b->pg->name_of[node] = (struct tdg_str){s->base + s->name_at, s->name_len};
   if (s->has_raw) {
     uint32_t text = node_new(b->pg, node, T_TEXT);
     if (text != 0) {
@@ -195,6 +196,7 @@ static void split_link(struct builder *b, uint32_t link) {
     if (copy == 0) return;
     b->pg->node[copy].at = b->pg->node[again[i].node].at;
     b->pg->node[copy].len = b->pg->node[again[i].node].len;
+    if (b->pg->name_of != NULL) b->pg->name_of[copy] = b->pg->name_of[again[i].node];
     push(b, copy, again[i].tag, again[i].hash);
   }
 }
@@ -253,11 +255,12 @@ static void reserve(struct page *pg) {
   const char *p = pg->src.p, *end = p + pg->src.n;
   size_t tags = 0, equals;
   while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) tags++, p++;
-  equals = tags * 6 + 64;
+  equals = tags * (pg->keep_all ? 16 : 6) + 64;
   pg->cap = (uint32_t)(2 * tags + 64 < MAX_NODES ? 2 * tags + 64 : MAX_NODES);
   pg->cap_attrs = (uint32_t)(equals < MAX_ALL_ATTRS ? equals : MAX_ALL_ATTRS);
   pg->node = tdg_scratch(pg->call, pg->cap * sizeof(struct node));
   pg->attr = tdg_scratch(pg->call, pg->cap_attrs * sizeof(struct attr));
+  if (pg->keep_all) pg->name_of = tdg_scratch(pg->call, pg->cap * sizeof(*pg->name_of));
 }
 
 void tree_read(struct page *pg) {
@@ -265,6 +268,7 @@ void tree_read(struct page *pg) {
   reserve(pg);
   b->pg = pg;
   scan_open(&b->scan, pg->src);
+  b->scan.keep_all = pg->keep_all;
   pg->n = 1;
   pg->node[0].tag = T_DOCUMENT;
   push(b, 0, T_DOCUMENT, 0);
