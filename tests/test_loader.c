@@ -296,6 +296,36 @@ static void the_cache_serves_until_the_file_changes(void **state) {
   plugin_list_free(l);
 }
 
+static void a_plugin_that_crashed_or_hung_is_not_tried_again_until_it_changes(void **state) {
+#ifndef TIDINGS_SANITIZED
+  static const struct { int number; const char *found; } bad[] = {{16, "SIGABRT"}, {8, "did not finish"}};
+  char file[200], cache[200], from[200];
+  (void)state;
+  in_dir(cache, "cache");
+  mkdir(cache, 0755);
+  in_dir(file, "bad.so");
+  for (size_t i = 0; i < 2; i++) {
+    snprintf(from, sizeof from, MALFORMED "/malformed-%d.so", bad[i].number);
+    copy_part(from, file, 64 << 20, 0644);
+    plugin_list_free(look(file, cache));
+    int64_t before = clock_mono_us();
+    struct plugin_list *l = look(file, cache);
+    assert_int_equal(l->n_refusals, 1);
+    assert_non_null(strstr(l->refusals[0].found, bad[i].found));
+    assert_non_null(strstr(l->refusals[0].todo, "not tried again"));
+    assert_true(clock_mono_us() - before < DEADLINE_MS * 500);
+    plugin_list_free(l);
+  }
+  copy_part(PLUGINS "/test-echo.so", file, 64 << 20, 0644);
+  struct plugin_list *l = look(file, cache);
+  assert_int_equal(l->n_plugins, 1);
+  plugin_list_free(l);
+#else
+  (void)state;
+  skip();
+#endif
+}
+
 static void a_broken_cache_is_an_empty_one(void **state) {
   static const char *const texts[] = {"", "{", "[]", "{\"worker\": 1, \"files\": []}", "null"};
   char cache[200], json[220];
@@ -349,6 +379,7 @@ int main(void) {
       cmocka_unit_test(a_description_says_everything_a_configuration_needs),
       cmocka_unit_test(denied_plugins_are_left_out_in_silence),
       cmocka_unit_test_setup_teardown(the_cache_serves_until_the_file_changes, make_dir, remove_dir),
+      cmocka_unit_test_setup_teardown(a_plugin_that_crashed_or_hung_is_not_tried_again_until_it_changes, make_dir, remove_dir),
       cmocka_unit_test_setup_teardown(a_broken_cache_is_an_empty_one, make_dir, remove_dir),
       cmocka_unit_test(the_worker_beside_the_program_is_found),
   };

@@ -7,6 +7,7 @@
 #include "plugin/description.h"
 
 #include "util/check.h"
+#include "util/clock.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -43,17 +44,18 @@ const char *description_cache_get(const struct description_cache *c, const char 
   if (c->path == NULL) return NULL;
   const json_t *entry = json_object_get(c->files, file);
   const char *then = json_string_value(json_object_get(entry, "stamp"));
+  const json_t *until = json_object_get(entry, "until");
   stamp(file, now);
-  return then != NULL && *now != '\0' && strcmp(then, now) == 0
-             ? json_string_value(json_object_get(entry, "description"))
-             : NULL;
+  if (then == NULL || *now == '\0' || strcmp(then, now) != 0) return NULL;
+  if (json_is_integer(until) && json_integer_value(until) < clock_wall_ms()) return NULL;
+  return json_string_value(json_object_get(entry, "description"));
 }
 
-void description_cache_put(struct description_cache *c, const char *file, const char *text) {
+void description_cache_put(struct description_cache *c, const char *file, const char *text, int64_t until) {
   char now[80];
   if (c->path == NULL) return;
   stamp(file, now);
-  json_t *entry = json_pack("{s:s, s:s}", "stamp", now, "description", text);
+  json_t *entry = json_pack("{s:s, s:s, s:I}", "stamp", now, "description", text, "until", (json_int_t)until);
   if (entry == NULL || json_object_set_new(c->files, file, entry) < 0) return; /* a path that is not UTF-8 */
   c->changed = 1;
 }

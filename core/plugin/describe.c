@@ -112,6 +112,21 @@ static int kill_and_wait(pid_t pid) {
   return status;
 }
 
+/* What the file itself did is true until the file changes: its refusal is a description like any other, so that the
+ * next start does not load it again, and wait for it again. */
+static char *describe_refusal(struct arena *a, const struct plugin_why *w, const char *when) {
+  char todo[PLUGIN_WHY];
+  snprintf(todo, sizeof todo, "%.200s; it is not tried again %s", w->todo, when);
+  json_t *j = json_pack("{s:{s:s, s:s, s:s}}", "refused", "found", w->found, "wanted", w->wanted, "do", todo);
+  char *text = j != NULL ? json_dumps(j, JSON_COMPACT) : NULL, *kept = text != NULL ? arena_copy(a, text, strlen(text)) : NULL;
+  free(text);
+  json_decref(j);
+  return kept;
+}
+
+static const char until_changed[] = "until the file changes";
+enum { LATE_HOLDS_MS = 3600000 }; /* it may have been the machine that was slow */
+
 static void *explain_signal(int sig, struct plugin_why *w) {
   const char *name = sigabbrev_np(sig);
   if (sig == SIGSYS)
@@ -123,20 +138,28 @@ static void *explain_signal(int sig, struct plugin_why *w) {
 
 enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };
 
+/* Ended from outside: by the system when memory is short, or by somebody.  That says nothing of the plugin. */
+static int ended_by_others(int signal) { return signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP; }
+
 static char *judge(struct arena *a, int status, const struct buf *b, struct plugin_why *w) {
-  if (WIFSIGNALED(status)) return explain_signal(WTERMSIG(status), w);
+  if (WIFSIGNALED(status)) {
+    explain_signal(WTERMSIG(status), w);
+    return ended_by_others(WTERMSIG(status)) ? NULL : describe_refusal(a, w, until_changed);
+  }
   int code = WEXITSTATUS(status);
   if (code == EXIT_MEMORY) return refuse(w, tell_author, "it wanted too much memory while it was loaded");
   if (code != EXIT_DESCRIBED && code != EXIT_REFUSED)
     return refuse(w, "see that tidings-worker is of this version", "the worker ended with exit code %d",
                   code);
-  if (b->n == 0)
-    return refuse(w, tell_author, "it ended its process while it was loaded (exit code %d)", code);
+  if (b->n == 0) {
+    refuse(w, tell_author, "it ended its process while it was loaded (exit code %d)", code);
+    return describe_refusal(a, w, until_changed);
+  }
   return arena_copy(a, b->p, b->n);
 }
 
 char *description_ask(struct arena *a, const char *worker, const char *file, int deadline_ms,
-                      struct plugin_why *w) {
+                      int64_t *until, struct plugin_why *w) {
   pid_t pid;
   int fd = -1, status = 0;
   int rc = start(worker, file, &pid, &fd);
@@ -147,13 +170,13 @@ char *description_ask(struct arena *a, const char *worker, const char *file, int
   if (end == SAID && wait_until(pid, deadline, &status) < 0) end = TOO_LATE;
   close(fd);
   if (end != SAID) kill_and_wait(pid);
-  char *result = NULL;
   if (end == TOO_LATE)
     refuse(w, tell_author, "it did not finish describing itself within %d ms", deadline_ms);
-  else if (end == TOO_MUCH)
-    refuse(w, tell_author, "a description of more than %d bytes", PLUGIN_MAX_DESCRIPTION);
-  else
-    result = judge(a, status, &b, w);
+  if (end == TOO_MUCH) refuse(w, tell_author, "a description of more than %d bytes", PLUGIN_MAX_DESCRIPTION);
+  char *result = end == SAID       ? judge(a, status, &b, w)
+                 : end == TOO_LATE ? describe_refusal(a, w, "within the hour, unless the file changes")
+                                   : describe_refusal(a, w, until_changed);
+  *until = end == TOO_LATE ? clock_wall_ms() + LATE_HOLDS_MS : INT64_MAX;
   buf_free(&b);
   return result;
 }

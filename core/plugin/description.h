@@ -10,8 +10,9 @@
 #include <jansson.h>
 
 /* Run `worker --describe file`.  The JSON as text, NUL-terminated, or NULL and why.  The text may be a
- * refusal. */
-char *description_ask(struct arena *, const char *worker, const char *file, int deadline_ms,
+ * refusal: the worker's, or one made here of how the plugin ended it, which is worth remembering.  until: how long
+ * it holds (wall clock, ms) if the file does not change. */
+char *description_ask(struct arena *, const char *worker, const char *file, int deadline_ms, int64_t *until,
                       struct plugin_why *);
 /* Take a description apart, as hostile as the plugin it comes from: 0, or -1 and why. */
 int description_read(struct arena *, const char *file, const char *text, struct plugin_info *,
@@ -27,7 +28,7 @@ struct description_cache {
 };
 void description_cache_open(struct description_cache *, const char *dir, const char *worker);
 const char *description_cache_get(const struct description_cache *, const char *file);
-void description_cache_put(struct description_cache *, const char *file, const char *text);
+void description_cache_put(struct description_cache *, const char *file, const char *text, int64_t until);
 void description_cache_close(struct description_cache *);
 
 #endif

@@ -80,8 +80,9 @@ static const char *describe(struct finder *f, const char *file, struct plugin_wh
   if (plugin_file_check(file, w) < 0) return NULL;
   const char *text = description_cache_get(&f->cache, file);
   if (text != NULL) return text;
-  text = description_ask(f->arena, f->search->worker, file, deadline, w);
-  if (text != NULL) description_cache_put(&f->cache, file, text);
+  int64_t until;
+  text = description_ask(f->arena, f->search->worker, file, deadline, &until, w);
+  if (text != NULL) description_cache_put(&f->cache, file, text, until);
   return text;
 }
 
