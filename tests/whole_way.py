@@ -152,6 +152,19 @@ check("what cannot be read is in quarantine, with its cause", "noise.txt" in tid
 p = tidings("import", "--quiet", "--store", other, binary, code=3)
 check("a document lost to quarantine is told even to the quiet", "1 in quarantine" in p.stderr and p.stdout == "", p.stderr)
 
+# ---- many folders -------------------------------------------------------------------------------------------------
+spread = "version: 1\nsources:\n"
+for i in range(100):
+    os.makedirs(os.path.join(folder, "spread", "d%d" % i))
+    spread += "  - { id: s%d, url: \"file:%s\", parse: text }\n" % (i, write("spread/d%d/r.txt" % i, "Report %d\n\nThe ferry number %d sailed on Monday with %d people and came back late.\n" % (i, i, i)))
+spread = write("spread.yaml", spread)
+p = tidings("run", "--once", "--config", spread, "--store", os.path.join(folder, "spread.db"))
+check("sources in more folders than a worker is granted are all read", "100 new records" in p.stdout, p.stdout + p.stderr[-500:])
+write("spread.yaml", open(spread).read() + "  - { id: gone, url: \"file:%s/nowhere/at/all.txt\" }\n" % folder)
+p = tidings("run", "--once", "--config", spread, "--store", os.path.join(folder, "spread2.db"), code=3)
+check("a folder that is not there costs its source and no other", "100 new records" in p.stdout and "1 failed" in p.stdout, p.stdout + p.stderr[-500:])
+check("and is named", "nowhere/at/all.txt" in tidings("sources", "--broken", "--store", os.path.join(folder, "spread2.db")).stdout)
+
 # ---- damage -------------------------------------------------------------------------------------------------------
 hurt = os.path.join(folder, "hurt.db")
 three = write("three.jsonl", "".join('{"id":"n%d","title":"Report %d","text":"Marker word number %d stands here, on Monday."}\n' % (i, i, i) for i in (1, 2, 3)))

@@ -54,6 +54,9 @@ const char *cli_store_path(const struct cli *cli);
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
 /* The plugins cli_engine_spec found; they live as long as the program. */
 const struct plugin_list *cli_plugins(void);
+/* Paths that a worker is granted, each once; when there are more than it can be told (FRAME_MAX_PATHS), the folders they lie
+ * in, and the folders of those, until they fit. */
+const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
 /* What was read and what was left out.  sources: how many were asked, 0 for an import.  Returns code. */
 int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code);
 /* Close a store that was read; tells what of it is damaged.  Returns code, or CLI_PARTLY instead of CLI_DONE. */

@@ -61,41 +61,25 @@ static void wanted_free(struct wanted *w) {
   free(w->paths);
 }
 
-static int same_path(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
-
-/* A worker is granted a few dozen paths; for more, the folders they lie in, and the folders of those, until they fit. */
-static void widen_grants(struct wanted *w) {
-  while (w->n_paths > FRAME_MAX_PATHS) {
-    size_t n = 0;
-    for (size_t i = 0; i < w->n_paths; i++) {
-      char *slash = strrchr(w->paths[i], '/');
-      slash[slash == w->paths[i]] = '\0';
-    }
-    qsort(w->paths, w->n_paths, sizeof *w->paths, same_path);
-    for (size_t i = 0; i < w->n_paths; i++) {
-      if (n > 0 && strcmp(w->paths[n - 1], w->paths[i]) == 0) free(w->paths[i]);
-      else w->paths[n++] = w->paths[i];
-    }
-    w->n_paths = n;
-  }
-}
-
 static int import_wanted(struct cli *cli, struct wanted *w) {
   struct engine_spec spec = {0};
   char why[1000];
+  struct arena granted = {0};
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
-  spec.read_paths = (const char **)w->paths;
   spec.n_read = w->n_paths;
+  spec.read_paths = cli_grants(&granted, (const char *const *)w->paths, &spec.n_read);
   if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
   struct engine *e = engine_new(&spec, why, sizeof why);
   if (e == NULL) {
     fprintf(stderr, "tidings import: %s\n", why);
+    arena_free(&granted);
     return CLI_FAILED;
   }
   if (!cli->quiet) cli_progress_begin(cli);
   e->progress = cli->quiet ? NULL : cli_progress;
   int code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
   engine_free(e);
+  arena_free(&granted);
   return code;
 }
 
@@ -103,7 +87,6 @@ static int run(struct cli *cli) {
   struct wanted w;
   if (cli->n_args == 0) return cli_usage(&cli_import, "name files, directories or addresses");
   want_all(&w, cli);
-  widen_grants(&w);
   int code = w.n > 0 ? import_wanted(cli, &w) : CLI_NOTHING;
   if (code == CLI_DONE && w.missing > 0) code = CLI_PARTLY;
   wanted_free(&w);

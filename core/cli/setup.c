@@ -138,35 +138,33 @@ static const char *folder_of(const char *path) {
   return folder;
 }
 
-static void grant(const char ***paths, size_t *n, size_t room, const char *path) {
-  if (*paths == NULL) *paths = arena_zalloc(&loaded.arena, (room + 1) * sizeof **paths);
-  for (size_t i = 0; i < *n; i++)
-    if (strcmp((*paths)[i], path) == 0) return;
-  if (*n < FRAME_MAX_PATHS) (*paths)[(*n)++] = path;
-}
-
 static void take_sources(struct engine_spec *spec, const struct conf *conf) {
   struct engine_source *list = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *list);
+  const char **folders = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *folders);
   for (size_t i = 0; i < conf->n_sources; i++) {
     const struct conf_source *s = &conf->sources[i];
     if (!s->enabled) continue;
     take_source(&list[spec->n_sources++], s);
     /* A file that is a source may be read, and what lies beside and below it: that is where its links lead. */
     char *path = fileurl_path(s->url.p);
-    if (path != NULL) grant(&spec->read_paths, &spec->n_read, FRAME_MAX_PATHS, folder_of(path));
+    if (path != NULL) folders[spec->n_read++] = folder_of(path);
     free(path);
   }
+  spec->read_paths = cli_grants(&loaded.arena, folders, &spec->n_read);
   spec->sources = list;
 }
 
 static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *list = choices(conf->n_sinks);
+  const char **folders = arena_zalloc(&loaded.arena, (conf->n_sinks + 1) * sizeof *folders);
   for (size_t i = 0; i < conf->n_sinks; i++) {
     const struct engine_choice *c = add_choice(list, &spec->n_sinks, NULL, &conf->sinks[i]);
+    const char *path = NULL;
     for (size_t k = 0; k < c->n_values; k++)
-      if (strcmp(c->values[k].name, "path") == 0)
-        grant(&spec->write_paths, &spec->n_write, FRAME_MAX_PATHS, folder_of(c->values[k].value));
+      if (strcmp(c->values[k].name, "path") == 0) path = c->values[k].value;
+    if (path != NULL) folders[spec->n_write++] = folder_of(path);
   }
+  spec->write_paths = cli_grants(&loaded.arena, folders, &spec->n_write);
   spec->sinks = list;
 }
 
@@ -181,7 +179,7 @@ static void take_lists(struct engine_spec *spec, const struct conf *conf) {
   spec->n_deny = conf->plugins.deny.n;
 }
 
-static void find_all_plugins(const struct engine_spec *spec) {
+static void find_all_plugins(struct engine_spec *spec) {
   static struct find_paths paths;
   find_paths(&paths);
   struct plugin_search where = {.dirs = spec->plugin_dirs, .n_dirs = spec->n_plugin_dirs, .worker = paths.worker,
@@ -190,7 +188,7 @@ static void find_all_plugins(const struct engine_spec *spec) {
     where.dirs = paths.dirs;
     where.n_dirs = paths.n_dirs;
   }
-  loaded.plugins = plugin_discover(&where);
+  spec->found = loaded.plugins = plugin_discover(&where);
 }
 
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {

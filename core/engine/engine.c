@@ -36,22 +36,28 @@ static void on_signal(uv_signal_t *signal, int number) {
 
 /* ---- beginning and end ---------------------------------------------------------------------------------------------- */
 
-static int find_plugins(struct engine *e, char *why, size_t size) {
-  find_paths(&e->paths);
+static struct plugin_list *discover(const struct engine *e, const char **first) {
   struct plugin_search where = {.dirs = e->spec.plugin_dirs, .n_dirs = e->spec.n_plugin_dirs, .worker = e->paths.worker,
                                 .cache = e->spec.cache_dir, .deny = e->spec.deny, .n_deny = e->spec.n_deny};
   if (where.n_dirs == 0) {
     where.dirs = e->paths.dirs;
     where.n_dirs = e->paths.n_dirs;
   }
+  *first = where.n_dirs > 0 ? where.dirs[0] : "any directory";
+  return e->spec.found != NULL ? e->spec.found : plugin_discover(&where);
+}
+
+static int find_plugins(struct engine *e, char *why, size_t size) {
+  const char *first;
+  find_paths(&e->paths);
   if (e->paths.worker[0] == '\0') return snprintf(why, size, "tidings-worker is not found beside this program"), -1;
-  e->plugins = plugin_discover(&where);
+  e->plugins = discover(e, &first);
   for (size_t i = 0; i < e->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &e->plugins->refusals[i];
     log_warning("plugin %s is not used: found %s, wanted %s; %s", r->file, r->found, r->wanted, r->todo);
   }
   if (e->plugins->n_plugins > 0) return 0;
-  return snprintf(why, size, "no plugins are found in %s", where.n_dirs > 0 ? where.dirs[0] : "any directory"), -1;
+  return snprintf(why, size, "no plugins are found in %s", first), -1;
 }
 
 static int open_store(struct engine *e, char *why, size_t size) {
@@ -125,7 +131,7 @@ void engine_free(struct engine *e) {
   if (e->ingest != NULL) ingest_free(e->ingest);
   if (e->consume != NULL) consume_free(e->consume);
   store_close(e->store);
-  plugin_list_free(e->plugins);
+  if (e->spec.found == NULL) plugin_list_free(e->plugins);
   map_free(&e->pools);
   map_free(&e->turns.next);
   arena_free(&e->turns.arena);

@@ -40,6 +40,7 @@ struct engine_spec {
   const char *const *deny;
   size_t n_deny;
   const char *cache_dir;        /* of plugin descriptions; "" none */
+  struct plugin_list *found;    /* lent for the engine's life: the plugins, looked for already; NULL: it looks itself */
   int in_process;               /* isolation: none */
   int workers;                  /* parsers busy at once; 0: as many as cores */
   int deadline_ms, max_documents;

@@ -3,7 +3,7 @@
  * The kernel's ABI decides how much can be forbidden: files since 5.13, TCP since 6.7, signals and abstract
  * sockets to the outside since 6.12.  An absent Landlock is not a failure (Debian 12's own kernel may be
  * started without it): the system call filter still stands, and a plugin that reads files then runs with
- * its user's rights.  A granted path that is not there is one.  The numbers below are the kernel's
+ * its user's rights.  A granted path to write to that is not there is one.  The numbers below are the kernel's
  * interface; distribution headers lag behind it.
  */
 #ifdef __linux__
@@ -86,6 +86,8 @@ static int allow_all(int ruleset, const struct rules *rules, const char *const *
                      uint64_t access, char why[WORKER_WHY]) {
   for (size_t i = 0; i < n; i++) {
     if (allow(ruleset, rules, paths[i], access) == 0) continue;
+    /* A folder that is not there now has nothing to read; whoever asks for a file in it is told so. */
+    if (access == READ && (errno == ENOENT || errno == ENOTDIR)) continue;
     snprintf(why, WORKER_WHY, "the granted path %.120s: %s", paths[i], strerror(errno));
     return -1;
   }
