@@ -152,6 +152,21 @@ check("what cannot be read is in quarantine, with its cause", "noise.txt" in tid
 p = tidings("import", "--quiet", "--store", other, binary, code=3)
 check("a document lost to quarantine is told even to the quiet", "1 in quarantine" in p.stderr and p.stdout == "", p.stderr)
 
+# ---- a list of feeds from another reader --------------------------------------------------------------------------
+opml = write("feeds.opml", """<opml version="2.0"><body><outline text="North &amp; South">
+<outline text="The &quot;Ferry&quot; Post: news" type="rss" xmlUrl="https://post.example/rss?a=1&amp;b=2"/>
+<outline text="The Ferry Post News" xmlUrl="https://post.example/other"/>
+<outline text="\u0424\u0435\u0440\u0440\u0438" xmlUrl="https://ferry.example/feed"/></outline>
+<outline text="again" xmlUrl="https://ferry.example/feed"/></body></opml>""")
+p = tidings("sources", "--from", opml)
+write("feeds.yaml", p.stdout)
+check("a feed that stands in a list twice becomes one source", p.stdout.count("- {") == 3 and "twice" in p.stderr, p.stdout + p.stderr)
+check("each has an id of its own", all(x in p.stdout for x in ("id: the-ferry-post-news,", "id: the-ferry-post-news-2,", "id: ferry-example,")), p.stdout)
+p = tidings("check", write("from.yaml", "version: 1\nsources:\n  - { include: feeds.yaml }\n"))
+check("and the list is a configuration", "3 sources" in p.stdout, p.stdout)
+p = tidings("sources", "--from", conf, code=1)
+check("what is no list is said", "not OPML" in p.stderr, p.stderr)
+
 # ---- many folders -------------------------------------------------------------------------------------------------
 spread = "version: 1\nsources:\n"
 for i in range(100):

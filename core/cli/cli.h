@@ -61,6 +61,12 @@ const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
 int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code);
 /* Close a store that was read; tells what of it is damaged.  Returns code, or CLI_PARTLY instead of CLI_DONE. */
 int cli_close_store(struct store *store, int code);
+/* A file of the operator's as a document: its address (url when it is not NULL), and its bytes (1, or a negative status
+ * and a message).  "-": standard input. */
+void cli_put_address(tdg_rec *doc, const char *path, const char *url);
+int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size);
+/* `tidings sources --from`: a list of feeds as sources. */
+int sources_from(struct cli *cli, const char *path);
 /* Progress on stderr: one line that moves on a terminal, a plain line every few seconds elsewhere. */
 void cli_progress(struct engine *e, int last);
 void cli_progress_begin(const struct cli *cli);

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARSE_MAX_FILE = 16 << 20, PARSE_MAX_LINE = 1 << 20, PARSE_MAX_ANSWER = 512 << 20 };
+enum { PARSE_MAX_LINE = 1 << 20, PARSE_MAX_ANSWER = 512 << 20 };
 
 static struct parse_options {
   const char *as, *url, *type, *jsonl, *isolation;
@@ -51,32 +51,6 @@ static void remember(struct parse_run *r, const char *id) {
 
 /* ---- input ---------------------------------------------------------------------------------------------------------- */
 
-static int ends_with(const char *s, const char *end) {
-  size_t n = strlen(s), k = strlen(end);
-  return n >= k && strcmp(s + n - k, end) == 0;
-}
-
-static int read_body(tdg_rec *doc, const char *path, char *message, size_t size) {
-  struct buf b = buf_make(PARSE_MAX_FILE);
-  FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-  char *room;
-  size_t n = 1;
-  if (f == NULL) return snprintf(message, size, "%s: %s", path, strerror(errno)), TDG_BAD_INPUT;
-  while (n > 0 && (room = buf_space(&b, b.max - b.n < 65536 ? b.max - b.n + 1 : 65536)) != NULL) {
-    n = fread(room, 1, b.max - b.n < 65536 ? b.max - b.n : 65536, f);
-    b.n += n;
-    if (b.n == b.max) break;
-  }
-  int failed = ferror(f), more = b.n == b.max && fgetc(f) != EOF;
-  if (f != stdin) fclose(f);
-  if (failed) snprintf(message, size, "%s: %s", path, strerror(errno));
-  else if (more) snprintf(message, size, "%s is larger than %d MiB, the most that is read", path, PARSE_MAX_FILE >> 20);
-  else rec_put(doc, TDG_BODY, b.p, b.n);
-  if (ends_with(path, ".gz")) rec_put_str(doc, TDG_ENCODING, "gzip");
-  buf_free(&b);
-  return failed || more ? TDG_BAD_INPUT : 1;
-}
-
 static void put_type(tdg_rec *doc, const char *type, const char *charset) {
   size_t n = strcspn(type, "; \t");
   const char *at = strcasestr(type, "charset=");
@@ -94,14 +68,10 @@ static void put_type(tdg_rec *doc, const char *type, const char *charset) {
 static int next_argument(struct parse_run *r, tdg_rec *doc, char *message, size_t size) {
   if (r->next >= r->cli->n_args) return 0;
   const char *path = r->cli->args[r->next++];
-  char *full = realpath(path, NULL);
-  char url[PATH_MAX + 16];
   remember(r, path);
-  snprintf(url, sizeof url, "file://%s", full != NULL ? full : path);
-  rec_put_str(doc, TDG_URL, opt.url != NULL ? opt.url : url);
+  cli_put_address(doc, path, opt.url);
   put_type(doc, opt.type != NULL ? opt.type : "", "");
-  free(full);
-  return read_body(doc, path, message, size);
+  return cli_read_body(doc, path, message, size);
 }
 
 static const char *text_of(const json_t *row, const char *key) {
@@ -132,7 +102,7 @@ static int from_row(struct parse_run *r, const json_t *row, tdg_rec *doc, char *
   rec_put_str(doc, TDG_URL, text_of(row, "url")[0] != '\0' || opt.url == NULL ? text_of(row, "url") : opt.url);
   put_type(doc, type[0] == '\0' && opt.type != NULL ? opt.type : type, text_of(row, "encoding"));
   put_headers(doc, json_object_get(row, "headers"));
-  return read_body(doc, path, message, size);
+  return cli_read_body(doc, path, message, size);
 }
 
 static int next_line(struct parse_run *r, tdg_rec *doc, char *message, size_t size) {

@@ -8,10 +8,15 @@
 
 #include <string.h>
 
-static struct sources_options { int broken; } opt;
+static struct sources_options {
+  int broken;
+  const char *from;
+} opt;
 
 static const struct cli_option options[] = {
     {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL, "Only those that do not answer."},
+    {"from", 0, CLI_TEXT, offsetof(struct sources_options, from), "LIST.opml",
+     "Write the feeds of an OPML list as sources for a configuration."},
     {0}};
 
 struct listing {
@@ -130,6 +135,7 @@ static int see(void *arg, const struct tdg_source_state *r) {
 static int run(struct cli *cli) {
   if (cli->n_args > 0)
     return cli_usage(&cli_sources, "it takes no arguments; sources are added in the configuration");
+  if (opt.from != NULL) return sources_from(cli, opt.from);
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   struct listing l = {.cli = cli, .json = buf_make(1 << 20), .now = clock_wall_ms()};
@@ -150,4 +156,5 @@ static int run(struct cli *cli) {
 const struct cli_command cli_sources = {
     "sources", "",   "The sources: whether they answer, what they gave, when they are asked next",
     options,   &opt, run,
-    NULL};
+    "tidings sources --from feeds.opml > feeds.yaml writes the feeds of another reader down; then\n"
+    "{ include: feeds.yaml } among the sources of a configuration reads them.\n"};

@@ -175,8 +175,8 @@ static void take_items(struct loader *l, const struct yaml_node *list, int inclu
       take_include(l, i, included);
     else if (yaml_get(i, "opml") != NULL)
       conf_complain(l->errors, yaml_get(i, "opml")->key_place,
-                    "opml: lists of sources in OPML are not read here yet; write them as sources, in a file "
-                    "of their own with include: if they are many");
+                    "opml: write its feeds down as sources with `tidings sources --from LIST.opml > feeds.yaml`, "
+                    "then { include: feeds.yaml }");
     else
       take_source(l, i);
   }

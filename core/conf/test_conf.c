@@ -298,8 +298,8 @@ static void mistakes_in_sources_are_placed(void **state) {
       {"sources:\n  - {include: a.yaml, id: b}\n",
        "2:15: include: wanted one path or pattern, and nothing beside it"},
       {"sources:\n  - opml: feeds.opml\n",
-       "2:5: opml: lists of sources in OPML are not read here yet; write them as sources, in a file of their "
-       "own with include: if they are many"},
+       "2:5: opml: write its feeds down as sources with `tidings sources --from LIST.opml > feeds.yaml`, "
+       "then { include: feeds.yaml }"},
   };
   for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) expect_errors(*state, v[i].text, v[i].expected);
 }

@@ -34,7 +34,7 @@ static int digit(char c) {
 
 char *fileurl_path(const char *url) {
   if (strncmp(url, "file:", 5) != 0) return NULL;
-  const char *p = strncmp(url + 5, "//", 2) == 0 ? url + 7 : url + 5;
+  const char *p = strncmp(url + 5, "//localhost/", 12) == 0 ? url + 16 : strncmp(url + 5, "//", 2) == 0 ? url + 7 : url + 5;
   char *path = check_strdup(p), *to = path;
   for (; *p != '\0' && *p != '?' && *p != '#'; p++) {
     if (*p == '%' && digit(p[1]) >= 0 && digit(p[2]) >= 0) {

@@ -1,0 +1,46 @@
+/* cli/document.c - a file of the operator's as the document a parser is given; see cli.h. */
+#include "cli/cli.h"
+
+#include "record/rec.h"
+#include "util/buf.h"
+#include "util/fileurl.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FILE = 16 << 20 };
+
+void cli_put_address(tdg_rec *doc, const char *path, const char *url) {
+  char *full = realpath(path, NULL), *own = fileurl_of(full != NULL ? full : path);
+  rec_put_str(doc, TDG_URL, url != NULL ? url : own);
+  free(own);
+  free(full);
+}
+
+static int ends_with(const char *s, const char *end) {
+  size_t n = strlen(s), k = strlen(end);
+  return n >= k && strcmp(s + n - k, end) == 0;
+}
+
+int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size) {
+  struct buf b = buf_make(MAX_FILE);
+  FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+  char *room;
+  size_t n = 1;
+  if (f == NULL) return snprintf(message, size, "%s: %s", path, strerror(errno)), TDG_BAD_INPUT;
+  while (n > 0 && (room = buf_space(&b, b.max - b.n < 65536 ? b.max - b.n + 1 : 65536)) != NULL) {
+    n = fread(room, 1, b.max - b.n < 65536 ? b.max - b.n : 65536, f);
+    b.n += n;
+    if (b.n == b.max) break;
+  }
+  int failed = ferror(f), more = b.n == b.max && fgetc(f) != EOF;
+  if (f != stdin) fclose(f);
+  if (failed) snprintf(message, size, "%s: %s", path, strerror(errno));
+  else if (more) snprintf(message, size, "%s is larger than %d MiB, the most that is read", path, MAX_FILE >> 20);
+  else rec_put(doc, TDG_BODY, b.p, b.n);
+  if (ends_with(path, ".gz")) rec_put_str(doc, TDG_ENCODING, "gzip");
+  buf_free(&b);
+  return failed || more ? TDG_BAD_INPUT : 1;
+}

@@ -1,0 +1,119 @@
+/* cli/sources_from.c - tidings sources --from LIST.opml: a list of feeds as sources to be included in a configuration.
+ *
+ * The list is read by the opml parser in its worker, as hostile as any document; what comes out is written as YAML of
+ * which every text is quoted.  Ids are made from titles, else from hosts, and each is given once.
+ */
+#include "cli/cli.h"
+
+#include "engine/parse.h"
+#include "record/json.h"
+#include "util/buf.h"
+#include "util/map.h"
+
+#include <tidings/kit/url.h>
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_ID = 48, MAX_ENTRY = 1 << 20 };
+
+struct list {
+  const char *path;
+  int taken; /* the one document is given */
+  size_t n, twice;
+  struct map ids, urls;
+  struct arena arena;
+};
+
+static int next(void *arg, tdg_rec *doc, char *message, size_t size) {
+  struct list *l = arg;
+  if (l->taken++) return 0;
+  cli_put_address(doc, l->path, NULL);
+  return cli_read_body(doc, l->path, message, size);
+}
+
+/* Letters and digits, in small letters, and one - for whatever stands between them. */
+static size_t slug(char *out, struct tdg_str s) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n && n < MAX_ID; i++) {
+    char c = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] - 'A' + 'a') : s.p[i];
+    int plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain) out[n++] = c;
+    else if (n > 0 && out[n - 1] != '-') out[n++] = '-';
+  }
+  while (n > 0 && out[n - 1] == '-') n--;
+  out[n] = '\0';
+  return n;
+}
+
+static const char *make_id(struct list *l, const tdg_rec *r) {
+  struct tdg_str title = rec_get(r, TDG_TITLE_HINT, 0), url = rec_get(r, TDG_URL, 0);
+  struct tdg_url parts;
+  char id[MAX_ID + 16];
+  size_t n = slug(id, title);
+  if (n < 2 && tdg_url_parse(url, &parts) == 0) n = slug(id, parts.host);
+  if (n < 2) n = (size_t)snprintf(id, sizeof id, "feed");
+  for (unsigned k = 2; map_get(&l->ids, id, strlen(id)) != NULL; k++) snprintf(id + n, sizeof id - n, "-%u", k);
+  map_put(&l->ids, id, strlen(id), l);
+  return arena_copy(&l->arena, id, strlen(id));
+}
+
+static void put(struct buf *out, const char *key, struct tdg_str value) {
+  if (value.n == 0) return;
+  buf_printf(out, ", %s: ", key);
+  json_quote(out, value.p, value.n);
+}
+
+static void put_tags(struct buf *out, const tdg_rec *r) {
+  struct tdg_str tag;
+  for (uint32_t i = 0; (tag = rec_get(r, TDG_TAG, i)).n > 0; i++) {
+    buf_str(out, i == 0 ? ", tags: [" : ", ");
+    json_quote(out, tag.p, tag.n);
+  }
+  if (rec_get(r, TDG_TAG, 0).n > 0) buf_char(out, ']');
+}
+
+static void print_source(struct list *l, const tdg_rec *r) {
+  struct tdg_str url = rec_get(r, TDG_URL, 0);
+  struct buf out = buf_make(MAX_ENTRY);
+  if (map_get(&l->urls, url.p, url.n) != NULL) { /* lists name a feed in several groups */
+    l->twice++;
+    return;
+  }
+  map_put(&l->urls, url.p, url.n, l);
+  buf_printf(&out, "- { id: %s", make_id(l, r));
+  put(&out, "url", url);
+  put(&out, "name", rec_get(r, TDG_TITLE_HINT, 0));
+  put(&out, "language", rec_get(r, TDG_LANGUAGE, 0));
+  put_tags(&out, r);
+  printf("%s }\n", out.p);
+  buf_free(&out);
+  l->n++;
+}
+
+static void answer(void *arg, size_t n, const struct job *job, const char *parser) {
+  struct list *l = arg;
+  (void)n;
+  (void)parser;
+  if (job->status != TDG_OK || job->cause != CAUSE_NONE) fprintf(stderr, "tidings sources: %s: %s\n", l->path, job->message);
+  for (size_t i = 0; i < job->n_recs; i++)
+    if (rec_kind(job->recs[i]) == TDG_REQUEST) print_source(l, job->recs[i]);
+}
+
+int sources_from(struct cli *cli, const char *path) {
+  struct engine_spec spec = {0};
+  struct list l = {.path = path};
+  char why[1000];
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  spec.store_path = NULL;
+  struct engine *e = engine_new(&spec, why, sizeof why);
+  if (e == NULL) return fprintf(stderr, "tidings sources: %s\n", why), CLI_FAILED;
+  printf("# From %s; write { include: FILE } among the sources of a configuration.\n", path);
+  size_t errors = engine_parse(e, "opml", next, answer, &l);
+  engine_free(e);
+  map_free(&l.ids);
+  map_free(&l.urls);
+  arena_free(&l.arena);
+  if (l.twice > 0 && !cli->quiet) fprintf(stderr, "tidings sources: %zu feeds stand in it twice; once is enough\n", l.twice);
+  return errors > 0 ? CLI_FAILED : l.n == 0 ? CLI_NOTHING : CLI_DONE;
+}
