@@ -1,7 +1,11 @@
 /* regroup.c - see regroup.h.  Pure; memory on the stack. */
 #include "regroup.h"
 
+#include "crowd.h"
+
 static const float stranger = -4, too_far = -3.5f;
+/* What the likeness of groups adds to the mean over pairs: this much for a full likeness and the middle one. */
+static const float crowd_weight = 4, crowd_middle = 0.6f;
 
 enum { PLACES = 128 }; /* of the table from numbers to indices: more than twice REGROUP_MAX */
 
@@ -11,11 +15,12 @@ struct table {
   uint8_t size[REGROUP_MAX];  /* 0: joined with another */
   float best[REGROUP_MAX];    /* of the means with later ones, those above the threshold */
   int8_t partner[REGROUP_MAX]; /* with which; NOBODY: none is above */
+  float crowd[REGROUP_MAX][REGROUP_MAX]; /* what their likeness adds; UNKNOWN until asked */
   int8_t at[PLACES];
   float threshold;
   int n;
 };
-enum { NOBODY = -1 };
+enum { NOBODY = -1, UNKNOWN = -100, NEVER = -1000000 };
 
 static void gather(const struct memory *m, const struct fit *f, size_t n_fits, struct regrouped *r) {
   r->number[0] = m->end;
@@ -45,6 +50,7 @@ static void start(struct table *t, struct regrouped *r, float threshold) {
   for (int i = 0; i < r->n; i++) {
     memset(t->sum[i], 0, (size_t)r->n * sizeof t->sum[i][0]);
     memset(t->links[i], 0, (size_t)r->n * sizeof t->links[i][0]);
+    for (int k = 0; k < r->n; k++) t->crowd[i][k] = UNKNOWN;
     t->size[i] = 1;
     r->group[i] = (uint8_t)i;
     t->at[place_of(t, r, r->number[i])] = (int8_t)i;
@@ -99,6 +105,7 @@ static void join(struct table *t, struct regrouped *r, int a, int b) {
     int links = t->links[a][c] + t->links[b][c];
     t->sum[a][c] += t->sum[b][c];
     t->sum[c][a] = t->sum[a][c];
+    t->crowd[a][c] = t->crowd[c][a] = UNKNOWN;
     t->links[c][a] = t->links[a][c] = (uint8_t)(links < UINT8_MAX ? links : UINT8_MAX);
     if (r->group[c] == b) r->group[c] = (uint8_t)a;
   }
@@ -112,16 +119,83 @@ static int nearest_pair(const struct table *t) {
   return at;
 }
 
-void regroup(const struct memory *m, const struct link *link, size_t n_links, const struct fit *fits,
-             size_t n_fits, float threshold, struct regrouped *r) {
+/* ---- groups as a whole ---- */
+
+struct people {
+  const struct memory *memory;
+  const struct gist *gist[REGROUP_MAX];
+};
+
+static size_t of_group(const struct people *p, const struct regrouped *r, int group,
+                       const struct gist *out[REGROUP_MAX]) {
+  size_t n = 0;
+  for (int i = 0; i < r->n; i++)
+    if (r->group[i] == group) out[n++] = p->gist[i];
+  return n;
+}
+
+static float crowd_of(const struct people *p, struct table *t, const struct regrouped *r, int a, int b) {
+  const struct gist *as[REGROUP_MAX], *bs[REGROUP_MAX];
+  if (t->crowd[a][b] > UNKNOWN) return t->crowd[a][b];
+  size_t n = of_group(p, r, a, as), k = of_group(p, r, b, bs);
+  t->crowd[a][b] =
+      crowd_weight * (crowd_likeness(p->memory->weights, as, n, bs, k) - crowd_middle);
+  return t->crowd[b][a] = t->crowd[a][b];
+}
+
+static int are_groups(const struct table *t, int a, int b) { return t->size[a] > 1 && t->size[b] > 1; }
+
+/* Are they one, seen as a whole?  What is near enough for any likeness is not looked at. */
+static int agree(const struct people *p, struct table *t, const struct regrouped *r, int a, int b) {
+  float pairs = mean(t, a, b), least = -crowd_weight * crowd_middle;
+  if (!are_groups(t, a, b) || pairs + least > t->threshold) return 1;
+  return pairs + crowd_of(p, t, r, a, b) > t->threshold;
+}
+
+/* Join what pairs are near, unless the groups as a whole are not. */
+static void join_near(const struct people *p, struct table *t, struct regrouped *r) {
+  for (int a = nearest_pair(t); a != NOBODY; a = nearest_pair(t)) {
+    int b = t->partner[a];
+    if (agree(p, t, r, a, b)) {
+      join(t, r, a, b);
+    } else {
+      t->sum[a][b] = t->sum[b][a] = NEVER;
+      find_partner(t, a);
+    }
+  }
+}
+
+/* Groups whose pairs are not quite near enough: which two are so much alike that they belong together? */
+static int alike(const struct people *p, struct table *t, const struct regrouped *r, int *x, int *y) {
+  float best = t->threshold, least = t->threshold - crowd_weight * (1 - crowd_middle);
+  int found = 0;
+  for (int a = 0; a < t->n; a++) {
+    for (int b = a + 1; b < t->n && t->size[a] > 1; b++) {
+      if (!are_groups(t, a, b) || t->links[a][b] == 0 || mean(t, a, b) < least) continue;
+      float s = mean(t, a, b) + crowd_of(p, t, r, a, b);
+      if (s > best) best = s, *x = a, *y = b, found = 1;
+    }
+  }
+  return found;
+}
+
+void regroup(const struct memory *m, const struct gist *newcomer, const struct link *link, size_t n_links,
+             const struct fit *fits, size_t n_fits, float threshold, struct regrouped *r) {
   struct table t;
+  struct people p = {.memory = m, .gist = {newcomer}};
+  int a, b;
   gather(m, fits, n_fits, r);
   start(&t, r, threshold);
   for (size_t i = 0; i < n_links; i++) add_link(&t, r, 0, link[i]);
   for (int i = 1; i < r->n; i++) {
     const struct item *e = memory_at(m, r->number[i]);
+    p.gist[i] = &e->gist;
     for (size_t k = 0; k < e->n_links; k++) add_link(&t, r, i, memory_link(e, k));
   }
   for (int i = 0; i < r->n; i++) find_partner(&t, i);
-  for (int a = nearest_pair(&t); a != NOBODY; a = nearest_pair(&t)) join(&t, r, a, t.partner[a]);
+  join_near(&p, &t, r);
+  while (alike(&p, &t, r, &a, &b)) {
+    join(&t, r, a, b);
+    join_near(&p, &t, r);
+  }
 }

@@ -29,7 +29,7 @@ static const struct tdg_option options[] = {
             "How long a record can draw others into its story.  Records leave the memory after this time."),
     TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
             "Most records held in memory, under 1 kB each; the oldest leave first."),
-    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-88", -1000, 1000,
+    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-130", -1000, 1000,
             "How sure a record must be of a story before it joins, in hundredths of log odds.\n\n"
             "More makes more and smaller stories; 0 is even odds."),
     TDG_OPT(struct conf, w_title, TDG_O_INT, TDG_O_HIDDEN, "150", 0, 1000,
@@ -380,7 +380,7 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t
   if (original != MEMORY_NONE) link_to_original(s, &l, original);
   trace(call, s, g, l.link, l.n);
   size_t n = s->conf.trace ? 0 : fit_stories(&s->memory, s->memory.end, l.link, l.n, fits);
-  regroup(&s->memory, l.link, l.n, fits, n, hundredths(s->conf.join), &r);
+  regroup(&s->memory, g, l.link, l.n, fits, n, hundredths(s->conf.join), &r);
   name_groups(s, &r, story_of);
   if (original != MEMORY_NONE) stay_with(s, &r, original, story_of);
   int joins = story_of[r.group[0]] != NO_STORY;

@@ -120,10 +120,6 @@ void vector_weights_fill(struct vector_weights *w, const struct vector_boosts *b
   for (unsigned i = 0; i < WEIGHTS_FLAGS; i++) w->kind[i] = boost(i, b);
 }
 
-static float factor(const struct vector_weights *w, unsigned count, unsigned flags) {
-  return w->often[count < WEIGHTS_COUNTS ? count : WEIGHTS_COUNTS - 1] * w->kind[flags & (WEIGHTS_FLAGS - 1)];
-}
-
 static int heavier(const struct tally_word *x, const struct tally_word *y) {
   return x->weight != y->weight ? x->weight > y->weight : x->word < y->word;
 }
@@ -164,7 +160,7 @@ static void choose(struct reading *r, const struct df *df, const struct vector_w
   for (size_t i = 0; i < r->n; i++) {
     struct tally_word *w = &r->words[i];
     if (w->capitals * 2 > w->inner) w->flags |= WORD_NAME;
-    w->weight = factor(weights, w->count, w->flags) * df_weight(df, w->word);
+    w->weight = vector_factor(weights, w->count, w->flags) * df_weight(df, w->word);
   }
   v->n = (uint16_t)(r->n < VECTOR_WORDS ? r->n : VECTOR_WORDS);
   heaviest_first(r->words, r->n, v->n);
@@ -208,10 +204,6 @@ static void add_sums(struct gist *g, float w, unsigned flags) {
   if (flags & WORD_FIGURE) g->figures += w;
   if (flags & WORD_TITLE) g->title += w;
   if (flags & WORD_YEAR) g->years = 1;
-}
-
-float gist_weight(const struct gist *g, const struct vector_weights *w, size_t i) {
-  return factor(w, g->count[i], g->flags[i]) * (float)g->rarity[i] / GIST_RARITY_UNIT;
 }
 
 void gist_weigh(struct gist *g, const struct df *df, const struct vector_weights *weights) {

@@ -42,7 +42,12 @@ struct gist {
   uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS], rarity[VECTOR_WORDS];
 };
 enum { GIST_RARITY_UNIT = 16 }; /* of gist.rarity: it is 1 */
-float gist_weight(const struct gist *, const struct vector_weights *, size_t i);
+static inline float vector_factor(const struct vector_weights *w, unsigned count, unsigned flags) {
+  return w->often[count < WEIGHTS_COUNTS ? count : WEIGHTS_COUNTS - 1] * w->kind[flags & (WEIGHTS_FLAGS - 1)];
+}
+static inline float gist_weight(const struct gist *g, const struct vector_weights *w, size_t i) {
+  return vector_factor(w, g->count[i], g->flags[i]) * ((float)g->rarity[i] * (1.0f / GIST_RARITY_UNIT));
+}
 
 void vector_make(tdg_call *, const struct tdg_small_words *, const struct df *, const struct vector_weights *,
                  const tdg_rec *rec, struct vector *out);

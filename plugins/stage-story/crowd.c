@@ -1,0 +1,59 @@
+/* crowd.c - see crowd.h.  Pure; memory on the stack. */
+#include "crowd.h"
+
+enum { MAX_WORDS = CROWD_RECORDS * VECTOR_WORDS, SLOTS = 8192 };
+
+struct shared {
+  uint32_t word;
+  uint8_t n[2]; /* records of either group that have it */
+  float weight[2];
+};
+struct crowd {
+  struct shared word[MAX_WORDS];
+  size_t n;
+  uint32_t mask; /* slots in use, less one: at least twice as many as words */
+  uint16_t slot[SLOTS]; /* index + 1, 0: free */
+};
+
+static struct shared *find(struct crowd *c, uint32_t word) {
+  size_t i = ((word * 0x9e3779b1u) >> 16) & c->mask;
+  while (c->slot[i] != 0 && c->word[c->slot[i] - 1].word != word) i = (i + 1) & c->mask;
+  if (c->slot[i] == 0) {
+    c->word[c->n] = (struct shared){.word = word};
+    c->slot[i] = (uint16_t)++c->n;
+  }
+  return &c->word[c->slot[i] - 1];
+}
+
+static void add(struct crowd *c, const struct vector_weights *weights, const struct gist *g, int side) {
+  for (size_t i = 0; i < g->n && c->n < MAX_WORDS; i++) {
+    struct shared *w = find(c, g->word[i]);
+    w->n[side]++;
+    w->weight[side] += gist_weight(g, weights, i);
+  }
+}
+
+static float share(const struct crowd *c, int side, size_t mine, size_t theirs) {
+  float whole = 0, found = 0;
+  for (size_t i = 0; i < c->n; i++) {
+    const struct shared *w = &c->word[i];
+    if (w->n[side] < 2 || w->n[side] * 2u < mine) continue;
+    float part = (float)(w->n[1 - side] * mine) / (float)(w->n[side] * theirs);
+    whole += w->weight[side];
+    found += w->weight[side] * (part < 1 ? part : 1);
+  }
+  return whole <= 0 ? 0.5f : found / whole;
+}
+
+float crowd_likeness(const struct vector_weights *weights, const struct gist *const *a, size_t n_a,
+                     const struct gist *const *b, size_t n_b) {
+  struct crowd c;
+  c.n = 0;
+  c.mask = 511;
+  while (c.mask + 1 < (n_a + n_b) * VECTOR_WORDS * 2 && c.mask + 1 < SLOTS) c.mask = 2 * c.mask + 1;
+  memset(c.slot, 0, (c.mask + 1) * sizeof *c.slot);
+  for (size_t i = 0; i < n_a; i++) add(&c, weights, a[i], 0);
+  for (size_t i = 0; i < n_b; i++) add(&c, weights, b[i], 1);
+  float x = share(&c, 0, n_a, n_b), y = share(&c, 1, n_b, n_a);
+  return x < y ? x : y;
+}
