@@ -7,11 +7,14 @@
 #include <string.h>
 
 #include <tidings/kit/charset.h>
+#include <tidings/kit/date.h>
+#include <tidings/kit/html.h>
 #include <tidings/kit/url.h>
 
+#include "byline.h"
 #include "meta.h"
 
-enum { MAX_NAME = 80, MAX_NAME_UNITS = 70, MAX_BYLINE_UNITS = 160, MAX_NAME_WORDS = 8, HEAD_NODES = 60 };
+enum { MAX_NAME_UNITS = 70, MAX_BYLINE_UNITS = 160, HEAD_NODES = 60, JUST_ABOVE = 16, TAIL_NODES = 60 };
 
 struct authors {
   struct page *pg;
@@ -21,136 +24,26 @@ struct authors {
   struct tdg_str site, publisher; /* bare */
   int from;
   uint32_t h1;
-  int allow_site; /* the outlet itself may be named */
-  int shown;      /* read from the page's text, where dates stand beside names */
+  struct tdg_date_hint hint;
+  int allow_site;    /* the outlet itself may be named */
+  int allow_account; /* so may who keeps its machine */
+  int one;           /* look at one byline alone */
+  int shown;         /* read from the page's text, where dates stand beside names */
 };
 
-static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
-
-/* What a byline begins with, longest first; behind it a space or a colon. */
-static const char *const by_words[] = {"written by",
-                                       "posted by",
-                                       "published by",
-                                       "reviewed by",
-                                       "story by",
-                                       "words by",
-                                       "text by",
-                                       "text und fotos:",
-                                       "by",
-                                       "author",
-                                       "authors",
-                                       "von",
-                                       "par",
-                                       "por",
-                                       "di",
-                                       "da",
-                                       "door",
-                                       "af",
-                                       "av",
-                                       "od",
-                                       "przez",
-                                       "autor",
-                                       "autora",
-                                       "autorin",
-                                       "auteur",
-                                       "autore",
-                                       "redaktion:",
-                                       "text",
-                                       "tekst",
-                                       "yazan",
-                                       "haber",
-                                       "skrevet av",
-                                       "skriven av",
-                                       "szerző",
-                                       "автор",
-                                       "Автор",
-                                       "Автори",
-                                       "Авторы",
-                                       "Текст",
-                                       "Від",
-                                       "oleh",
-                                       "penulis",
-                                       "reporter",
-                                       "posted",
-                                       "作者",
-                                       "文",
-                                       "記者",
-                                       "记者",
-                                       "撰文",
-                                       "글",
-                                       "기자",
-                                       "מאת",
-                                       "بقلم",
-                                       "كتب",
-                                       "contributed by",
-                                       "medically reviewed by",
-                                       "edited by",
-                                       "foto:",
-                                       "von:"};
-
-static struct tdg_str cut_by(struct tdg_str s) {
-  s = str_trim(s);
-  for (size_t i = 0; i < sizeof(by_words) / sizeof(by_words[0]); i++) {
-    size_t n = strlen(by_words[i]);
-    if (!str_starts(s, by_words[i]) || s.n <= n) continue;
-    if (is_space(s.p[n]) || s.p[n] == ':' || s.p[n] == '/') {
-      s.p += n + 1;
-      s.n -= n + 1;
-      while (s.n > 0 && (is_space(s.p[0]) || s.p[0] == ':' || s.p[0] == '/')) s.p++, s.n--;
-      break;
-    }
-  }
-  return s;
+static int same(struct tdg_str a, struct tdg_str b) {
+  return a.n > 0 && a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
 }
 
-/* Up to a sign that no name holds. */
-static struct tdg_str cut_end(struct tdg_str s) {
-  static const char *const ends[] = {"|",
-                                     "\xE2\x80\xA2",
-                                     "\xC2\xB7",
-                                     " \xE2\x80\x93 ",
-                                     " - ",
-                                     " \xE2\x80\x94 ",
-                                     "(",
-                                     "@",
-                                     "\n",
-                                     " / ",
-                                     "<",
-                                     "\xEF\xBC\x88",
-                                     " at ",
-                                     " on ",
-                                     " \xE2\x88\x99 ",
-                                     " \xE2\x97\x8F "};
-  for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-    const char *q = memmem(s.p, s.n, ends[i], strlen(ends[i]));
-    if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
-  }
-  while (s.n > 0 && strchr(" ,;:.-*", s.p[s.n - 1]) != NULL) {
-    if (s.p[s.n - 1] == '.' && s.n > 2 && s.p[s.n - 3] == ' ') break; /* an initial */
-    s.n--;
-  }
-  while (s.n > 0 && strchr(" ,;:-*", s.p[0]) != NULL) s.p++, s.n--;
-  return s;
-}
-
+/* The outlet, or what JSON-LD calls an organisation: no person. */
 static int same_as_site(const struct authors *a, struct tdg_str name) {
   struct tdg_str bare = str_bare(a->pg->call, name);
-  if (bare.n == 0) return 1;
-  if (a->site.n > 0 && bare.n == a->site.n && memcmp(bare.p, a->site.p, bare.n) == 0) return 1;
-  if (a->publisher.n > 0 && bare.n == a->publisher.n && memcmp(bare.p, a->publisher.p, bare.n) == 0) return 1;
-  return 0;
-}
-
-static int can_be_name(struct tdg_str s) {
-  size_t digits = 0, words = 1;
-  if (s.n < 2 || s.n > MAX_NAME || text_units(s.p, s.n) > MAX_NAME_UNITS) return 0;
-  for (size_t i = 0; i < s.n; i++) {
-    digits += s.p[i] >= '0' && s.p[i] <= '9';
-    words += (size_t)is_space(s.p[i]);
-    if (strchr("{}[]<>=?!%$\\", s.p[i]) != NULL) return 0;
+  if (bare.n == 0 || same(a->site, bare) || same(a->publisher, bare)) return 1;
+  for (size_t i = 0; i < a->m->author.n; i++) {
+    const struct value *v = &a->m->author.v[i];
+    if (v->from == FROM_JSONLD && v->rank >= 100 && same(str_bare(a->pg->call, v->text), bare)) return 1;
   }
-  if (digits > 2 || words > MAX_NAME_WORDS) return 0;
-  return !str_has(s, "http") && !str_has(s, "www.") && !str_has(s, ".com/");
+  return 0;
 }
 
 static int has_digit(struct tdg_str s) {
@@ -161,8 +54,9 @@ static int has_digit(struct tdg_str s) {
 }
 
 static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) {
-  name = cut_end(cut_by(cut_end(name)));
-  if (!can_be_name(name) || (a->shown && has_digit(name)) || a->n == MAX_AUTHORS) return;
+  struct tdg_str rest;
+  if (a->shown && (has_digit(name) || (byline_label(name, &rest) && rest.n == 0))) return;
+  if (a->n == MAX_AUTHORS || (!a->allow_account && byline_account(name))) return;
   if (!a->allow_site && same_as_site(a, name)) return;
   for (size_t i = 0; i < a->n; i++) {
     if (str_same_folded(a->pg->call, a->name[i], name)) return;
@@ -171,34 +65,23 @@ static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) 
   a->url[a->n++] = url;
 }
 
-/* The length of a join between two names at p; 0. */
-static size_t join_at(const char *p, const char *end) {
-  static const char *const joins[] = {", and ", " and ", " und ", " et ",   " y ",  " e ", " & ",
-                                      ", ",     "; ",    " og ",  " och ",  " en ", " i ", " и ",
-                                      " та ",   " ve ",  "、",    " with ", " và ", ",",   ";"};
-  for (size_t i = 0; i < sizeof(joins) / sizeof(joins[0]); i++) {
-    size_t n = strlen(joins[i]);
-    if ((size_t)(end - p) >= n && memcmp(p, joins[i], n) == 0) return n;
+/* Every kind of space is one. */
+static struct tdg_str plain_spaces(tdg_call *call, struct tdg_str s) {
+  struct tdg_str out = str_dup(call, s);
+  const char *p = s.p, *end = s.p + s.n;
+  while (p < end) {
+    const char *from = p;
+    uint32_t c = tdg_utf8_next(&p, end);
+    if (c == 0xA0 || (c >= 0x2000 && c <= 0x200D) || c == 0x202F || c == 0x3000 || c == 0xFEFF)
+      memset((char *)(uintptr_t)out.p + (from - s.p), ' ', (size_t)(p - from));
   }
-  return 0;
+  return tdg_fold_space(call, out);
 }
 
 static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
-  const char *p, *from, *end;
-  s = cut_by(s);
-  from = s.p;
-  end = s.p + s.n;
-  for (p = from; p < end;) {
-    size_t n = join_at(p, end);
-    if (n == 0) {
-      p++;
-      continue;
-    }
-    add_one(a, (struct tdg_str){from, (size_t)(p - from)}, url);
-    from = p = p + n;
-    url = str_of("");
-  }
-  add_one(a, (struct tdg_str){from, (size_t)(end - from)}, url);
+  struct byline b;
+  byline_read(plain_spaces(a->pg->call, s), &b);
+  for (size_t i = 0; i < b.n; i++) add_one(a, b.name[i], i == 0 ? url : str_of(""));
 }
 
 static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
@@ -237,11 +120,28 @@ static int author_link(struct tdg_str href) {
   return 0;
 }
 
-enum way { BY_REL, BY_ITEMPROP, BY_LINK, BY_NAME, BY_WORD };
+enum way { BY_REL, BY_ITEMPROP, BY_LINK, BY_NAME, BY_WORD, BY_COLON };
 
 static int starts_with_by(struct tdg_str s) {
-  struct tdg_str rest = cut_by(s);
-  return rest.p != str_trim(s).p;
+  struct tdg_str rest;
+  return byline_label(s, &rest) && rest.n > 0;
+}
+
+/* What a piece of text is to a byline. */
+enum text_kind { TEXT_SIGNS, TEXT_DATE, TEXT_PERSON, TEXT_OTHER };
+static enum text_kind kind_of(const struct authors *a, uint32_t i, struct tdg_str *name) {
+  const struct node *n = &a->pg->node[i];
+  struct tdg_str s = plain_spaces(a->pg->call, source_text(a->pg, n->at, n->len < 200 ? n->len : 0));
+  struct byline b;
+  struct tdg_date date;
+  size_t start, stop;
+  if (n->units <= 1) return TEXT_SIGNS;
+  if (n->units > 60) return TEXT_OTHER;
+  if (tdg_date_find(s.p, s.n, &a->hint, &date, &start, &stop) == 0) return TEXT_DATE;
+  byline_read(s, &b);
+  if (b.n != 1 || !byline_person(b.name[0]) || (n->flags & F_IN_LINK) != 0) return TEXT_OTHER;
+  *name = b.name[0];
+  return TEXT_PERSON;
 }
 
 /* The names inside a byline element: its links, else its text. */
@@ -261,6 +161,10 @@ static void add_byline(struct authors *a, uint32_t i) {
     add_list(a, node_text(pg, k, 200), str_of(""));
   }
   if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS) add_list(a, node_text(pg, i, 300), str_of(""));
+  for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
+    struct tdg_str name;
+    if (pg->node[k].tag == T_TEXT && kind_of(a, k, &name) == TEXT_PERSON) add_one(a, name, str_of(""));
+  }
 }
 
 static int matches(const struct authors *a, uint32_t i, enum way way) {
@@ -279,8 +183,8 @@ static int matches(const struct authors *a, uint32_t i, enum way way) {
   case BY_NAME:
     return ((n->names & (N_AUTHOR | N_BYLINE)) != 0 || n->tag == T_ADDRESS) && (n->names & N_BIO) == 0;
   default:
-    return (tag_flags(n->tag) & TF_BLOCK) != 0 && n->units <= 60 && (n->flags & F_HAS_BLOCK) == 0 &&
-           starts_with_by(node_text(a->pg, i, 200));
+    if ((tag_flags(n->tag) & TF_BLOCK) == 0 || n->units > 60 || (n->flags & F_HAS_BLOCK) != 0) return 0;
+    return way == BY_WORD ? starts_with_by(node_text(a->pg, i, 200)) : byline_colon(node_text(a->pg, i, 200));
   }
 }
 
@@ -288,7 +192,7 @@ static int matches(const struct authors *a, uint32_t i, enum way way) {
 static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) {
   uint32_t hits = 0, last = 0;
   a->shown = 1;
-  for (uint32_t i = from; i < to && i < a->pg->n && hits < 8; i++) {
+  for (uint32_t i = from; i < to && i < a->pg->n && hits < (a->one ? 1u : 8u); i++) {
     if (!matches(a, i, way) || in_junk(a->pg, i, a->h1)) continue;
     if (a->n > 0 && i > last + 40) break;
     if (way == BY_REL || way == BY_LINK)
@@ -311,30 +215,222 @@ static void by_twitter_label(struct authors *a) {
   struct page *pg = a->pg;
   for (uint32_t i = 1; i < pg->n && pg->node[i].tag != T_BODY; i++) {
     if (pg->node[i].tag == T_META && str_is(node_attr(pg, i, A_NAME), "twitter:data1")) {
-      add_list(a, node_attr_text(pg, i, A_CONTENT), str_of(""));
+      struct tdg_str v = node_attr_text(pg, i, A_CONTENT);
+      if (!has_digit(v)) add_list(a, v, str_of("")); /* "3 minutes" */
     }
   }
   if (a->n > 0) a->from = FROM_META;
 }
 
-static void choose(struct authors *a, const struct body *b) {
-  uint32_t head = b->h1 > 60 ? b->h1 - 60 : 1, first = b->first_node, last = b->last_node;
-  if (b->h1 > 0 && first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
-  if (b->h1 == 0) head = first > 400 ? first - 400 : 1;
+/* ---- plain text ---- */
+
+static struct tdg_str line_text(const struct page *pg, const struct line *l) {
+  struct tdg_buf b = tdg_buf_make(pg->call, 400);
+  for (uint32_t k = l->first; k < l->last && b.n < 200; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag == T_TEXT) tdg_buf_add(&b, pg->src.p + n->at, n->len < 200 ? n->len : 0);
+  }
+  return plain_spaces(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0));
+}
+
+/* A link of the same words that leads to no author: a section. */
+static int is_section(const struct page *pg, struct tdg_str s) {
+  for (uint32_t i = 1; i < pg->n; i++) {
+    struct tdg_str t;
+    if (pg->node[i].tag != T_A || pg->node[i].units != text_units(s.p, s.n)) continue;
+    t = node_text(pg, i, 100);
+    if (t.n == s.n && memcmp(t.p, s.p, s.n) == 0 && !author_link(node_attr(pg, i, A_HREF))) return 1;
+  }
+  return 0;
+}
+
+/* Words of the title are no author. */
+static int is_in_title(const struct authors *a, struct tdg_str s) {
+  struct tdg_str bare = str_bare(a->pg->call, s);
+  for (size_t i = 0; i < a->m->title.n; i++) {
+    struct tdg_str title = str_bare(a->pg->call, a->m->title.v[i].text);
+    if (memmem(title.p, title.n, bare.p, bare.n) != NULL) return 1;
+  }
+  return 0;
+}
+
+static void add_plain(struct authors *a, struct tdg_str name) {
+  if (!is_section(a->pg, name) && !is_in_title(a, name)) add_one(a, name, str_of(""));
+  if (a->n > 0) a->from = FROM_VISIBLE;
+}
+
+enum { MAX_RUN = 4 };
+struct run {
+  struct tdg_str name[MAX_RUN];
+  size_t n;
+  int dated; /* it follows a date */
+};
+
+static void take_run(struct authors *a, struct run *r, int dated) {
+  for (size_t i = 0; i < r->n && (dated || r->dated); i++) add_plain(a, r->name[i]);
+  r->n = 0;
+}
+
+/* Names that stand next to a date and nothing else, around the headline. */
+static void beside_date(struct authors *a, uint32_t from, uint32_t to) {
+  struct page *pg = a->pg;
+  struct run r = {0};
+  for (uint32_t i = from; i < to && i < pg->n && a->n == 0; i++) {
+    const struct node *n = &pg->node[i];
+    struct tdg_str name = {"", 0};
+    enum text_kind kind;
+    if (n->tag != T_TEXT) {
+      if ((n->flags & (F_SKIP | F_HIDDEN)) != 0 || (n->tag >= T_H1 && n->tag <= T_H6)) i = n->end - 1;
+      continue;
+    }
+    kind = (n->flags & F_SPACE) != 0 ? TEXT_SIGNS : kind_of(a, i, &name);
+    if (kind == TEXT_SIGNS) continue;
+    if (kind == TEXT_PERSON && r.n < MAX_RUN) {
+      r.name[r.n++] = name;
+      continue;
+    }
+    take_run(a, &r, kind == TEXT_DATE);
+    r.dated = kind == TEXT_DATE;
+  }
+  take_run(a, &r, 0);
+}
+
+/* "Written by" in a line of its own: the next line is the name. */
+static void after_label(struct authors *a, uint32_t from, uint32_t to) {
+  struct page *pg = a->pg;
+  struct tdg_str rest;
+  for (uint32_t i = 0; i + 1 < pg->n_lines && a->n == 0; i++) {
+    const struct line *l = &pg->line[i], *next = &pg->line[i + 1];
+    if (l->first < from || l->units > 24 || next->units > 60) continue;
+    if (l->first >= to) break;
+    if (!byline_label(line_text(pg, l), &rest) || rest.n > 0) continue;
+    rest = line_text(pg, next);
+    if (byline_person(rest)) add_plain(a, rest);
+  }
+}
+
+/* Set to the right, as signatures are. */
+static int is_to_the_right(const struct page *pg, const struct line *l) {
+  for (uint32_t i = l->node; i < l->last; i++) {
+    struct tdg_str style = node_attr(pg, i, A_STYLE);
+    if (str_has(style, "align") && str_has(style, "right")) return 1;
+  }
+  return 0;
+}
+
+/* The article's last line, when it is nothing but a name. */
+static void signature(struct authors *a, const struct body *b) {
+  struct page *pg = a->pg;
+  uint32_t last = b->last;
+  while (last > b->first && pg->line[last - 1].drop != KEEP) last--;
+  for (uint32_t i = last > b->first ? last - 1 : b->last; i < b->last && i < last + 2 && a->n == 0; i++) {
+    const struct line *l = &pg->line[i];
+    struct tdg_str s;
+    if (l->kind != TDG_PARAGRAPH || l->units > 40 || l->links > 0 || !is_to_the_right(pg, l)) continue;
+    s = line_text(pg, l);
+    if (byline_person(s)) add_plain(a, s);
+  }
+}
+
+/* ---- choosing ---- */
+
+static int any_person(const struct authors *a) {
+  for (size_t i = 0; i < a->n; i++) {
+    if (byline_person(a->name[i])) return 1;
+  }
+  return 0;
+}
+
+static int names_organisation(const struct meta *m) {
+  for (size_t i = 0; i < m->author.n; i++) {
+    if (m->author.v[i].from == FROM_JSONLD && m->author.v[i].rank >= 100) return 1;
+  }
+  return 0;
+}
+
+/* What the page shows is one thing, what it says in JSON-LD another: an organisation that is named there
+ * beats words that do not look like a person's name. */
+static void prefer_organisation(struct authors *a) {
+  if (!names_organisation(a->m) || any_person(a)) return;
+  a->n = 0;
+  a->allow_site = 1;
+  add_said(a, FROM_JSONLD, 100, 120);
+}
+
+static int holds(const struct authors *a, struct tdg_str name) {
+  struct tdg_str bare = str_bare(a->pg->call, name);
+  for (size_t i = 0; i < a->n; i++) {
+    struct tdg_str other = str_bare(a->pg->call, a->name[i]);
+    if (memmem(other.p, other.n, bare.p, bare.n) != NULL) return 1;
+  }
+  return 0;
+}
+
+/* JSON-LD often names the account that published alone: a byline that holds its people and more is fuller. */
+static void fuller_byline(struct authors *a, uint32_t from, uint32_t to) {
+  struct authors *shown = tdg_scratch(a->pg->call, sizeof(*shown));
+  *shown = *a;
+  shown->n = 0;
+  shown->one = 1;
+  search(shown, from, to, BY_NAME);
+  if (shown->n <= a->n) return;
+  for (size_t i = 0; i < a->n; i++) {
+    if (!holds(shown, a->name[i])) return;
+  }
+  for (size_t i = 0; i < shown->n; i++) {
+    if (!byline_person(shown->name[i])) return;
+  }
+  *a = *shown;
+}
+
+static void from_statements(struct authors *a) {
   add_said(a, FROM_RULE, 0, 0);
   if (a->n == 0) add_said(a, FROM_JSONLD, 0, 9);
   if (a->n == 0) add_said(a, FROM_META, 0, 4);
   if (a->n == 0) add_said(a, FROM_OPENGRAPH, 0, 1);
-  if (a->n == 0 && first > head) around(a, head, first);
-  if (a->n == 0) add_said(a, FROM_OPENGRAPH, 2, 9);
-  if (a->n == 0) search(a, first, last, BY_REL);
-  if (a->n == 0 && last > 0) {
-    for (int way = BY_REL; way <= BY_NAME && a->n == 0; way++) search(a, last, last + 400, (enum way)way);
+}
+
+static void from_head(struct authors *a, uint32_t from, uint32_t to) {
+  if (a->h1 > from) {
+    uint32_t near = a->h1 > JUST_ABOVE ? a->h1 - JUST_ABOVE : 1;
+    around(a, a->h1, a->h1 + HEAD_NODES < to ? a->h1 + HEAD_NODES : to);
+    if (a->n == 0) around(a, near, a->h1);
+    if (a->n == 0) around(a, a->h1, to);
   }
-  if (a->n == 0) search(a, first, last, BY_NAME);
+  if (a->n == 0 && from < to) around(a, from, to);
+  a->allow_account = 1;
+  if (a->n == 0) from_statements(a);
+  if (from >= to) return;
+  if (a->n == 0) after_label(a, from, to);
+}
+
+static void from_body(struct authors *a, uint32_t first, uint32_t last) {
+  search(a, first, last, BY_REL);
+  for (int way = BY_REL; way <= BY_NAME && a->n == 0 && last > 0; way++)
+    search(a, last, last + 400, (enum way)way);
+  if (a->n == 0 && last > 0) search(a, last, last + TAIL_NODES, BY_COLON);
+}
+
+static void choose(struct authors *a, const struct body *b) {
+  uint32_t head = b->h1 > 60 ? b->h1 - 60 : 1, first = b->first_node;
+  if (b->h1 > 0 && first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
+  if (b->h1 == 0) head = first > 400 ? first - 400 : 1;
+  from_statements(a);
+  if (a->n > 0) {
+    fuller_byline(a, head, first);
+    return;
+  }
+  from_head(a, head, first);
+  if (a->n == 0 && names_organisation(a->m)) signature(a, b);
+  prefer_organisation(a);
+  if (a->n == 0) add_said(a, FROM_OPENGRAPH, 2, 9);
+  if (a->n == 0) from_body(a, first, b->last_node);
+  if (a->n == 0) beside_date(a, head, first);
+  if (a->n == 0) search(a, first, b->last_node, BY_NAME);
   a->allow_site = 1;
   if (a->n == 0) add_said(a, FROM_JSONLD, 0, 120);
   if (a->n == 0) add_said(a, FROM_META, 0, 4);
+  if (a->n == 0) add_said(a, FROM_OPENGRAPH, 0, 9);
 }
 
 static void write_one(struct page *pg, tdg_rec *rec, struct tdg_str name, struct tdg_str url) {
@@ -354,6 +450,7 @@ void authors_write(struct page *pg, const struct meta *m, const struct body *b, 
   a->h1 = b->h1;
   if (m->site.n > 0) a->site = str_bare(pg->call, m->site.v[0].text);
   a->publisher = str_bare(pg->call, m->publisher);
+  a->hint.language = m->language.n > 0 ? str_dup(pg->call, m->language.v[0].text).p : NULL;
   choose(a, b);
   if (a->n == 0) by_twitter_label(a);
   for (size_t i = 0; i < a->n; i++) write_one(pg, rec, a->name[i], a->url[i]);
