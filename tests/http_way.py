@@ -89,6 +89,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if story == "killed" and k == 2 and killing:
                 killing.pop().kill()
                 return None
+            if story == "ruled":
+                return self.answer(200, part(story, k, 1, body), Content_Type="text/html; charset=utf-8")
+            if story == "missed":
+                return self.answer(200, part(story, k, 1, body).replace(b"h1>", b"h2>").replace(b"lead", b"stand"), Content_Type="text/html; charset=utf-8")
             if story in ("whole", "killed") and k < 4:
                 body = ([OVERLAP] if k == 2 else []) + body + ([OVERLAP] if k == 1 else [])
                 return self.answer(200, part(story, k, 3, body), Content_Type="text/html; charset=utf-8")
@@ -125,13 +129,17 @@ port = server.server_address[1]
 threading.Thread(target=server.serve_forever, daemon=True).start()
 base = "http://127.0.0.1:%d" % port
 store = os.path.join(folder, "news.db")
-home, parts = False, []
+home, parts, rules = False, [], []
 
 
 def conf(private):
     path = os.path.join(folder, "conf.yaml")
     with open(path, "w") as f:
         f.write("version: 1\nfetch: { allow_private: %s, user_agent: \"Test/1 (+http://127.0.0.1/)\", hosts: { delay: 0s } }\nsources:\n" % private)
+        if rules:
+            f.seek(0)
+            head = "parsers: { article: { rules: %s } }\nsources:\n" % json.dumps(rules)
+            f.write("version: 1\nfetch: { allow_private: %s, hosts: { delay: 0s } }\n%s" % (private, head))
         f.write("  - { id: feed, url: \"%s/feed\", parse: feed, full_text: { parse: article } }\n" % base)
         if home:
             for name in ("home", "restless"):
@@ -219,6 +227,21 @@ story = [r for r in listing(["export", "--format", "jsonl"]) if r["title"].endsw
 check("a kill between two pages leaves nothing half", q.returncode == -9 and half == [], (q.returncode, half))
 check("and the article is read again, whole", len(story) == 1 and story[0]["version"] == 1 and
       story[0]["text"].count("Part ") == 12, [r["text"] for r in story])
+rules = ["host=127.0.0.1; body=p", "host=127.0.0.1; body=div["]
+for command in (["check", conf("true")], ["run", "--once", "--config", conf("true"), "--store", store]):
+    q = subprocess.run([A.tidings, *command], env=env, capture_output=True, text=True, timeout=60)
+    check("a rule that cannot be read is refused by " + command[0], q.returncode == 78 and
+          'entry 2: "div[": a name is missing, at character 5' in q.stderr, (q.returncode, q.stderr))
+parts, rules = ["ruled", "missed"], ["host=127.0.0.1; until=2000-01-01; body=h1", "host=127.0.0.1; body=//h1/following-sibling::p[3]; title=p.lead"]
+p = run()
+story = [r for r in listing(["export", "--format", "jsonl"]) if r["title"] == LEAD]
+check("the rule of the day gives title and body", [r["text"] for r in story] == [paragraph(1, 1)], story)
+q = subprocess.run([A.tidings, "show", story[0]["id"], "--store", store], env=env, capture_output=True, text=True, timeout=60)
+check("and is shown", "by a rule   title, blocks" in q.stdout, q.stdout)
+told = [x for x in p.stderr.splitlines() if "is not found on" in x]
+missed = [r for r in listing(["export", "--format", "jsonl"]) if r.get("url", "").endswith("missed")]
+check("a rule that no longer fits is told, in the log and in the record", len(told) == 1 and "entry 2" in told[0] and
+      "rule-missed" in missed[0]["quality"]["flags"] and paragraph(1, 1) in missed[0]["text"], (p.stderr, missed))
 server.shutdown()
 shutil.rmtree(folder)
 print("all hold" if not faults else "%d do not hold" % faults)

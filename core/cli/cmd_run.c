@@ -1,6 +1,8 @@
 /* cli/cmd_run.c - tidings run: poll the configured sources, for ever or once. */
 #include "cli/cli.h"
 
+#include "engine/trial.h"
+
 #include <string.h>
 
 static struct run_options {
@@ -29,6 +31,10 @@ static int run(struct cli *cli) {
   if (e == NULL) {
     fprintf(stderr, "tidings run: %s\n", why);
     return CLI_FAILED;
+  }
+  if (engine_trial(e) > 0) {
+    engine_free(e);
+    return CLI_CONFIG;
   }
   if (opt.once && !cli->quiet) cli_progress_begin(cli);
   e->progress = opt.once && !cli->quiet ? cli_progress : NULL;

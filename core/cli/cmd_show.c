@@ -77,6 +77,35 @@ static void put_authors(struct page *p, const tdg_rec *r) {
   if (n > 0) page_flow(p, 0, 12);
 }
 
+/* What a site's rule gave, and which pages the text was joined from. */
+static void put_origins(struct page *p, const tdg_rec *r, const char *from, const char *label) {
+  size_t pos = 0;
+  struct tdg_item it;
+  int n = 0;
+  while (rec_next(r, &pos, &it)) {
+    if (it.field != TDG_ORIGIN || it.type != TDG_T_REC || strcmp(rec_get(it.rec, TDG_FROM, 0).p, from) != 0) continue;
+    if (n++ == 0)
+      put_label(p, label);
+    else
+      page_say(p, ", ");
+    page_text(p, rec_get(it.rec, strcmp(from, "page") == 0 ? TDG_RAW : TDG_FIELD_NAME, 0));
+  }
+  if (n > 0) page_flow(p, 0, 12);
+}
+
+static void put_quality(struct page *p, const tdg_rec *r) {
+  const tdg_rec *q = rec_get_rec(r, TDG_QUALITY, 0);
+  struct tdg_str flag;
+  if (q == NULL) return;
+  put_label(p, "quality");
+  page_say(p, "%lld words", (long long)rec_get_int(q, TDG_WORDS, 0));
+  for (uint32_t i = 0; (flag = rec_get(q, TDG_FLAG, i)).n > 0; i++) {
+    page_say(p, ", ");
+    page_text(p, flag);
+  }
+  page_flow(p, 0, 12);
+}
+
 static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *r) {
   put_ref(p, "id", row->id);
   put_label(p, "kind");
@@ -93,6 +122,9 @@ static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *
   put_field(p, "native id", row->native_id);
   put_field(p, "language", row->language);
   put_field(p, "read by", rec_get(r, TDG_PARSER_NAME, 0));
+  put_origins(p, r, "rule", "by a rule");
+  put_origins(p, r, "page", "pages");
+  put_quality(p, r);
   put_ref(p, "story", row->story);
   put_ref(p, "copy of", row->duplicate_of);
   if (row->url.n == 0) return;

@@ -141,6 +141,7 @@ static void wait_to_retry(struct pool *p) {
   for (int i = 1; i < p->failed_opens && wait < MAX_BACKOFF_MS; i++) wait *= 2;
   if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS) wait = MAX_BACKOFF_MS;
   p->retry_set = 1;
+  if (p->n_waiting > 0) uv_ref((uv_handle_t *)&p->retry); /* the loop must not end before they are answered */
   uv_timer_start(&p->retry, on_retry, (uint64_t)wait, 0);
 }
 
@@ -152,6 +153,7 @@ static void give_up(struct pool *p, const char *why) {
 static void on_retry(uv_timer_t *timer) {
   struct pool *p = timer->data;
   p->retry_set = 0;
+  uv_unref((uv_handle_t *)timer);
   if (p->no_process[0] != '\0' && p->failed_opens >= MAX_FAILED_OPENS && count_live(p) == 0) {
     wait_to_retry(p);
     give_up(p, p->no_process);
