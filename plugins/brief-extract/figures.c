@@ -89,6 +89,13 @@ double figures_number(const struct sentence *s, size_t i, const struct words *w,
 
 /* ---- what is counted ---- */
 
+/* Is the term part of "on Monday", "today"? */
+static int says_when(const struct sentence *s, size_t i) {
+  for (size_t k = i > 1 ? i - 1 : 0; k <= i; k++)
+    if (s->marks[k].n > i - k && (is(s, k, W(W_ON) | W(W_RELATIVE)) || s->marks[k].weekday != 0)) return 1;
+  return 0;
+}
+
 static void add_what(struct figure *f, size_t i, int inflected) {
   const struct mark *m = &f->s->marks[i];
   const struct tdg_term *t = &f->s->terms[i];
@@ -106,7 +113,7 @@ static size_t read_what(const struct figures *fs, struct figure *f, size_t at) {
   f->end = s->terms[at].end;
   for (; i < at + MOST_WHAT && f->n_what < MAX_WHAT && follows(s, i); i++) {
     const struct tdg_term *t = &s->terms[i];
-    if ((t->flags & TDG_TERM_NUMBER) || s->marks[i].state != STATE_NONE) break;
+    if ((t->flags & TDG_TERM_NUMBER) || s->marks[i].state != STATE_NONE || says_when(s, i)) break;
     if (is(s, i, W(W_COUNTER))) continue;
     if (!is(s, i, W(W_ANYBODY)) && cues_small(fs->b->cues, t->hash)) break;
     if ((t->flags & TDG_TERM_GLYPH) && is(s, i, W(W_FILLER))) break;
@@ -134,18 +141,27 @@ static void read_state_after(struct figure *f, size_t at) {
   }
 }
 
-/* "injured 14", "the death toll rose to 14" */
+/* "injured 14", "the death toll rose to 14", in many languages "killed on Monday 14" */
 static enum state state_before(const struct sentence *s, size_t at) {
+  for (int k = 0; k < 3 && at > 0 && follows(s, at) && says_when(s, at - 1); k++) at--;
   for (size_t k = 1; k <= MOST_BEFORE && k <= at && follows(s, at + 1 - k); k++)
     if (s->marks[at - k].before != STATE_NONE && s->marks[at - k].n == k)
       return (enum state)s->marks[at - k].before;
   return STATE_NONE;
 }
 
+/* "another 14", "of them 14" */
+static int is_part_before(const struct sentence *s, size_t at) {
+  for (size_t k = 1; k <= 3 && k <= at && follows(s, at + 1 - k); k++)
+    if (is(s, at - k, W(W_PART)) && s->marks[at - k].n == k && !is(s, at - k, W(W_COUNTER))) return 1;
+  return 0;
+}
+
 static void read_state(struct figure *f, size_t first, size_t at, size_t after) {
   const struct sentence *s = f->s;
   for (size_t i = at + 1; i <= after && follows(s, i); i++)
     f->part |= is(s, i, W(W_PART)) && (i == at + 1 || !is(s, i, W(W_COUNTER)));
+  f->part |= is_part_before(s, first);
   read_state_after(f, after);
   if (f->state == STATE_NONE) f->state = state_before(s, first);
   for (size_t i = at + 1; i < after && i < s->n_terms; i++) {
@@ -236,8 +252,8 @@ static int looks_back(const struct figures *f, const struct sentence *s) {
 
 static int is_exact(const struct sentence *s, size_t i, size_t last) {
   if (is(s, i, W(W_BOUND))) return 0;
-  for (size_t k = i > 3 ? i - 3 : 0; k < i; k++)
-    if (is(s, k, W(W_BOUND))) return 0;
+  for (size_t k = i; k > 0 && k + MOST_BEFORE > i && follows(s, k); k--)
+    if (is(s, k - 1, W(W_BOUND)) && k + (s->marks[k - 1].n > 1 ? s->marks[k - 1].n : 3u) > i) return 0;
   if (last + 1 < s->n_terms && is(s, last + 1, W(W_BOUND)) &&
       (s->terms[i].flags & TDG_TERM_GLYPH ||
        s->terms[last + 1].flags & TDG_TERM_GLYPH)) /* 14 odd, in the glyphs' order */

@@ -58,9 +58,15 @@ static const struct sign *sign_at(struct tdg_str t) {
   return NULL;
 }
 
+/* Between the last two letters of a Hebrew abbreviation. */
+static int is_gershayim(struct tdg_str t, size_t i) {
+  return t.p[i] == '"' && i >= 2 && i + 2 < t.n && (unsigned char)t.p[i - 2] == 0xD7 &&
+         (unsigned char)t.p[i + 1] == 0xD7;
+}
+
 void shape_quotes(struct quotes *q, struct tdg_str t) {
   for (size_t i = 0; i < t.n; i++) {
-    const struct sign *s = sign_at((struct tdg_str){t.p + i, t.n - i});
+    const struct sign *s = is_gershayim(t, i) ? NULL : sign_at((struct tdg_str){t.p + i, t.n - i});
     if (q->pair != 0) q->inside++;
     if (s == NULL) continue;
     if (q->pair == s->pair && s->way <= 0) {

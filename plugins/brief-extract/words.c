@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_LANGUAGES = 24, MAX_PHRASE = 6, SLOTS = 8192, MAX_ENTRIES = 6000, MAX_FORM = 160 };
+enum { MAX_LANGUAGES = 24, MAX_PHRASE = 6, SLOTS = 32768, MAX_ENTRIES = 16000, MAX_FORM = 160 };
 
 struct entry {
   uint64_t term[MAX_PHRASE];

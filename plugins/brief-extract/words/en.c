@@ -9,19 +9,22 @@ const struct words words_en = {
             [W_HANGS] = "he,she,it,they,his,her,hers,their,theirs,its,this,these,those,that,such,both,former,"
                         "latter,him,them",
             [W_LEADS] = "without,with,for,from,in,after,before,by,to,of,despite,besides,under,against,on,at",
-            [W_RESUMES] = "the finding,the findings,the move,the decision,the announcement,the remarks,the remark,"
-                          "the comment,the comments,the duo,the pair,the incident,the same,the former,the others,"
-                          "the other",
+            [W_RESUMES] =
+                "the finding,the findings,the move,the decision,the announcement,the remarks,the remark,"
+                "the comment,the comments,the duo,the pair,the incident,the same,the former,the others,"
+                "the other",
             [W_POINTS] = "this,these,those,such,latter,former",
             [W_PRONOUN] = "he,she,him",
-            [W_CONNECTS] = "however,additionally,moreover,meanwhile,simultaneously,yet,but,and,also,furthermore,"
-                           "still,besides,then,nevertheless,nonetheless,instead,therefore,thus,consequently,"
-                           "similarly,likewise,otherwise",
+            [W_CONNECTS] =
+                "however,additionally,moreover,meanwhile,simultaneously,yet,but,and,also,furthermore,"
+                "still,besides,then,nevertheless,nonetheless,instead,therefore,thus,consequently,"
+                "similarly,likewise,otherwise",
             [W_SELF] = "i,we,my,our,you,your,me,us",
-            [W_OF_PAGE] = "photo,photos,photograph,photographs,picture,image,images,caption,video,reporting,"
-                          "editing,correction,corrections,clarification,updated,posted,published,subscribe,"
-                          "advertisement,downloaded,photo by,photos by,photograph by,photographs by,picture by,"
-                           "pictures by,image by,video by,reporting by,editing by",
+            [W_OF_PAGE] =
+                "photo,photos,photograph,photographs,picture,image,images,caption,video,reporting,"
+                "editing,correction,corrections,clarification,updated,posted,published,subscribe,"
+                "advertisement,downloaded,photo by,photos by,photograph by,photographs by,picture by,"
+                "pictures by,image by,video by,reporting by,editing by",
             [W_CHANGED] = "version,updated,corrected,amended,originally,misstated,incorrectly,contributed",
             [W_OF_TEXT] = "this report,this article,this story,this post,this page,this item",
             [W_MATTERS] = "could,crucial,critical,critically,impact,implications,implication,deter,deterring,"
@@ -44,14 +47,16 @@ const struct words words_en = {
             [W_OUTCOME] = "agreed,agree,pledged,announced,signed,approved,reached,secured,passed,adopted,won,"
                           "confirmed,outlined,committed,ruled,voted,rejected,resigned,arrested,sentenced,"
                           "elected,died,killed",
-            [W_OPEN] = "uncertain,ambiguous,convening,gathering,assemble,anticipated,awaited,progress,ongoing,"
-                       "aims,aim,hopes,hope,prospects",
+            [W_OPEN] =
+                "uncertain,ambiguous,convening,gathering,assemble,anticipated,awaited,progress,ongoing,"
+                "aims,aim,hopes,hope,prospects",
             [W_RELATIVE] = "today,yesterday,tomorrow,tonight,now,currently",
             [W_SAID] = "said,says,told,added,stated,noted",
             [W_BOUND] = "least,most,than,over,about,around,nearly,almost,some,roughly,approximately,up,under,"
                         "estimated,many,few,between,only,as many as,more than,at least,up to",
-            [W_MEASURE] = "million,billion,trillion,thousand,hundred,percent,per,cent,point,points,pm,am,gmt,utc,"
-                          "cet,est,pst,edt,pdt,bst",
+            [W_MEASURE] =
+                "million,billion,trillion,thousand,hundred,percent,per,cent,point,points,pm,am,gmt,utc,"
+                "cet,est,pst,edt,pdt,bst",
             [W_FILLER] = "were,was,are,is,be,been,being,have,has,had,who,that,which,still,reported",
             [W_COUNTER] = "of",
             [W_PART] = "others,other,more,another,additional,further,seriously,severely,critically,badly,"
@@ -97,13 +102,15 @@ const struct words words_en = {
     .kind =
         {
             [KIND_LEADERS] = "head,heads,leader,leaders,president,presidents,premier,premiers,king,kings",
-            [KIND_OFFICIALS] = "official,officials,representative,representatives,delegate,delegates,diplomat,"
-                               "diplomats,envoy,envoys",
+            [KIND_OFFICIALS] =
+                "official,officials,representative,representatives,delegate,delegates,diplomat,"
+                "diplomats,envoy,envoys",
             [KIND_COUNTRIES] = "country,countries,nation,nations,state,states,government,governments",
             [KIND_COMPANIES] = "company,companies,firm,firms,business,businesses",
             [KIND_CREW] = "sailor,sailors,crew,crewmember,crewmembers,seaman,seamen,mariner,mariners",
-            [KIND_PASSENGERS] = "passenger,passengers,traveller,travellers,traveler,travelers,tourist,tourists,"
-                                "commuter,commuters",
+            [KIND_PASSENGERS] =
+                "passenger,passengers,traveller,travellers,traveler,travelers,tourist,tourists,"
+                "commuter,commuters",
             [KIND_SOLDIERS] = "soldier,soldiers,troops,serviceman,servicemen,marine,marines",
             [KIND_POLICE] = "officer,officers,policeman,policemen,police",
             [KIND_CIVILIANS] = "civilian,civilians,villager,villagers",
@@ -114,8 +121,9 @@ const struct words words_en = {
     .months = "january|jan,february|feb,march|mar,april|apr,may,june|jun,july|jul,august|aug,"
               "september|sep|sept,october|oct,november|nov,december|dec",
     .weekdays = "monday,tuesday,wednesday,thursday,friday,saturday,sunday",
-    .numbers = "zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen,"
-               "sixteen,seventeen,eighteen,nineteen",
+    .numbers =
+        "zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen,"
+        "sixteen,seventeen,eighteen,nineteen",
     .tens = "twenty,thirty,forty,fifty,sixty,seventy,eighty,ninety",
     .joined = "TO",
     .dozens = "dozen",

@@ -1,0 +1,397 @@
+/* test_languages.c - one accident, told by three reports in each language: the brief has a section on what is
+ * happening, no sentence in it hangs on another, and the two numbers of the dead stand beside each other. */
+#include "stage_test.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static struct stage_test t;
+
+static int open_default(void **state) {
+  (void)state;
+  return stage_open(&t, "brief-extract", "extract", NULL, 0);
+}
+static int close_it(void **state) {
+  (void)state;
+  stage_close(&t);
+  return 0;
+}
+
+struct told {
+  const char *language;
+  const char *report[3]; /* 12 dead, 14 dead, nothing of it */
+  const char *hanging;   /* part of a sentence that must not be cited */
+  const char *small;     /* 12 dead, as the conflict must have it */
+};
+static const struct told told[] = {
+    {"de",
+     {"Bei einem Zugunglück nahe Hollin sind am Montag zwölf Menschen ums Leben gekommen, teilte die Polizei "
+      "mit. "
+      "Sie sprach von einem gebrochenen Bolzen in einer Weiche südlich des Bahnhofs von Hollin.\n",
+      "Beim Zugunglück nahe Hollin wurden am Montag 14 Menschen getötet, sagte der Bürgermeister von Hollin. "
+      "Er "
+      "dankte den Helfern der Feuerwehr für ihren Einsatz in der Nacht.\n",
+      "Der Nachtzug von Tarn nach Hollin ist am Montag kurz vor fünf Uhr bei Hollin entgleist, berichtete "
+      "die Bahn. "
+      "Diese Strecke war erst im Herbst erneuert worden, wie die Bahn mitteilte.\n"},
+     "Sie sprach",
+     "zwölf Menschen ums Leben gekommen"},
+    {"fr",
+     {"Un accident de train près de Hollin a fait douze morts lundi, a indiqué la police de Hollin. Elle a "
+      "évoqué un "
+      "boulon cassé dans un aiguillage au sud de la gare de Hollin.\n",
+      "Dans l'accident de train près de Hollin, 14 personnes ont été tuées lundi, a déclaré le maire de "
+      "Hollin. Il a "
+      "remercié les pompiers pour leur intervention pendant la nuit.\n",
+      "Le train de nuit de Tarn à Hollin a déraillé lundi près de Hollin peu avant cinq heures, selon la "
+      "compagnie. "
+      "Cette ligne avait été rénovée à l'automne, a précisé la compagnie.\n"},
+     "Elle a évoqué",
+     "douze morts"},
+    {"es",
+     {"Un accidente de tren cerca de Hollin dejó doce muertos el lunes, informó la policía de Hollin. Ella "
+      "habló de "
+      "un perno roto en una aguja al sur de la estación de Hollin.\n",
+      "En el accidente de tren cerca de Hollin murieron 14 personas el lunes, dijo el alcalde de Hollin. "
+      "Este "
+      "agradeció a los bomberos su trabajo durante la noche.\n",
+      "El tren nocturno de Tarn a Hollin descarriló el lunes cerca de Hollin poco antes de las cinco, según "
+      "la "
+      "compañía. Esa línea había sido renovada en otoño, señaló la compañía.\n"},
+     "Ella habló",
+     "doce muertos"},
+    {"it",
+     {"Un incidente ferroviario vicino a Hollin ha causato dodici morti lunedì, ha detto la polizia di "
+      "Hollin. Questa "
+      "ha parlato di un bullone rotto in uno scambio a sud della stazione di Hollin.\n",
+      "Nell'incidente ferroviario vicino a Hollin lunedì sono morte 14 persone, ha dichiarato il sindaco di "
+      "Hollin. "
+      "Egli ha ringraziato i vigili del fuoco per il lavoro svolto nella notte.\n",
+      "Il treno notturno da Tarn a Hollin è deragliato lunedì vicino a Hollin poco prima delle cinque, "
+      "secondo la "
+      "compagnia. Questa linea era stata rinnovata in autunno, ha spiegato la compagnia.\n"},
+     "Questa ha parlato",
+     "dodici morti"},
+    {"pt",
+     {"Um acidente de trem perto de Hollin deixou doze mortos na segunda-feira, informou a polícia de "
+      "Hollin. Ela falou "
+      "de um parafuso partido num desvio ao sul da estação de Hollin.\n",
+      "No acidente de trem perto de Hollin morreram 14 pessoas na segunda-feira, disse o prefeito de Hollin. "
+      "Ele "
+      "agradeceu aos bombeiros pelo trabalho durante a noite.\n",
+      "O trem noturno de Tarn para Hollin descarrilou na segunda-feira perto de Hollin pouco antes das "
+      "cinco, segundo a "
+      "companhia. Essa linha tinha sido renovada no outono, afirmou a companhia.\n"},
+     "Ela falou",
+     "doze mortos"},
+    {"nl",
+     {"Bij een treinongeluk nabij Hollin zijn maandag twaalf mensen omgekomen, meldde de politie van Hollin. "
+      "Zij sprak "
+      "van een gebroken bout in een wissel ten zuiden van het station van Hollin.\n",
+      "Bij het treinongeluk nabij Hollin werden maandag 14 mensen gedood, zei de burgemeester van Hollin. "
+      "Hij bedankte "
+      "de brandweer voor het werk in de nacht.\n",
+      "De nachttrein van Tarn naar Hollin is maandag kort voor vijven bij Hollin ontspoord, volgens de "
+      "spoorwegen. Deze "
+      "lijn was in de herfst vernieuwd, aldus de spoorwegen.\n"},
+     "Zij sprak",
+     "twaalf mensen omgekomen"},
+    {"pl",
+     {"W katastrofie kolejowej koło Hollina zginęło w poniedziałek 12 osób, podała policja w Hollinie. Ona "
+      "mówiła o "
+      "pękniętej śrubie w zwrotnicy na południe od dworca w Hollinie.\n",
+      "Czternaście osób zginęło w poniedziałek w katastrofie kolejowej koło Hollina, powiedział burmistrz "
+      "Hollina. On "
+      "podziękował strażakom za pracę w nocy.\n",
+      "Nocny pociąg z Tarnu do Hollina wykoleił się w poniedziałek koło Hollina tuż przed piątą, "
+      "poinformowała kolej. Ta "
+      "linia została odnowiona jesienią, podała kolej.\n"},
+     "Ona mówiła",
+     "12 osób"},
+    {"cs",
+     {"Při železničním neštěstí u Hollinu zahynulo v pondělí dvanáct lidí, uvedla policie v Hollinu. Ona "
+      "hovořila o "
+      "prasklém šroubu ve výhybce jižně od nádraží v Hollinu.\n",
+      "Při železničním neštěstí u Hollinu zemřelo v pondělí 14 lidí, řekl starosta Hollinu. Jeho poděkování "
+      "patřilo "
+      "hasičům za práci v noci.\n",
+      "Noční vlak z Tarnu do Hollinu vykolejil v pondělí u Hollinu krátce před pátou, oznámila dráha. Tato "
+      "trať byla na "
+      "podzim obnovena, sdělila dráha.\n"},
+     "Ona hovořila",
+     "dvanáct lidí"},
+    {"uk",
+     {"У залізничній аварії поблизу Голліна в понеділок загинули 12 людей, повідомила поліція Голліна. Вона "
+      "говорила про "
+      "зламаний болт у стрілці на південь від вокзалу Голліна.\n",
+      "Чотирнадцять людей загинули в понеділок у залізничній аварії поблизу Голліна, сказав мер Голліна. Він "
+      "подякував "
+      "пожежникам за роботу вночі.\n",
+      "Нічний потяг з Тарна до Голліна зійшов з рейок у понеділок поблизу Голліна незадовго до п'ятої, "
+      "повідомила "
+      "залізниця. Ця лінія була оновлена восени, заявила залізниця.\n"},
+     "Вона говорила",
+     "12 людей"},
+    {"ru",
+     {"В железнодорожной аварии близ Холлина в понедельник погибли 12 человек, сообщила полиция Холлина. Она "
+      "говорила о "
+      "сломанном болте в стрелке к югу от вокзала Холлина.\n",
+      "Четырнадцать человек погибли в понедельник в железнодорожной аварии близ Холлина, сказал мэр Холлина. "
+      "Он "
+      "поблагодарил пожарных за работу ночью.\n",
+      "Ночной поезд из Тарна в Холлин сошёл с рельсов в понедельник близ Холлина незадолго до пяти, сообщила "
+      "железная "
+      "дорога. Эта линия была обновлена осенью, заявила железная дорога.\n"},
+     "Она говорила",
+     "12 человек"},
+    {"tr",
+     {"Hollin yakınlarındaki tren kazasında pazartesi günü on iki kişi öldü, Hollin polisi açıkladı. Onlar "
+      "istasyonun "
+      "güneyindeki makasta kırık bir cıvatadan söz etti.\n",
+      "Hollin yakınlarındaki tren kazasında pazartesi günü 14 kişi hayatını kaybetti, dedi Hollin belediye "
+      "başkanı. O, "
+      "gece boyunca çalışan itfaiyecilere teşekkür etti.\n",
+      "Tarn'dan Hollin'e giden gece treni pazartesi günü saat beşten kısa süre önce Hollin yakınında raydan "
+      "çıktı, "
+      "demiryolu bildirdi. Bu hat sonbaharda yenilenmişti, demiryolu belirtti.\n"},
+     "Onlar istasyonun",
+     "on iki kişi öldü"},
+    {"ar",
+     {"قالت الشرطة في هولين إن حادث قطار قرب المدينة أدى يوم الاثنين إلى مقتل 12 شخصا من ركاب القطار الليلي. "
+      "وهي تحدثت عن "
+      "مسمار مكسور في تحويلة جنوب محطة القطار في هولين.\n",
+      "أعلن رئيس بلدية هولين مقتل 14 شخصا يوم الاثنين في حادث القطار الليلي قرب المدينة بعد خروجه عن "
+      "القضبان. وهو شكر "
+      "رجال الإطفاء على عملهم طوال الليل قرب المحطة.\n",
+      "خرج القطار الليلي من تارن إلى هولين عن القضبان يوم الاثنين قرب هولين قبيل الخامسة صباحا، بحسب شركة "
+      "السكك. هذا الخط "
+      "تم تجديده في الخريف كما ذكرت شركة السكك الحديدية.\n"},
+     "وهي تحدثت",
+     "12 شخصا"},
+    {"he",
+     {"שנים עשר בני אדם נהרגו ביום שני בתאונת רכבת ליד הולין, מסרה המשטרה בהולין. היא דיברה על בורג שבור "
+      "במסוט מדרום "
+      "לתחנת הרכבת של הולין.\n",
+      "בתאונת הרכבת ליד הולין נהרגו ביום שני 14 בני אדם, אמר ראש העיר הולין. הוא הודה לכבאים על עבודתם במשך "
+      "כל הלילה "
+      "ליד התחנה.\n",
+      "רכבת הלילה מטארן להולין ירדה מהפסים ביום שני ליד הולין זמן קצר לפני חמש בבוקר, לדברי חברת הרכבות. זו "
+      "הייתה המסילה "
+      "שחודשה בסתיו, מסרה חברת הרכבות.\n"},
+     "היא דיברה",
+     "שנים עשר בני אדם נהרגו"},
+    {"zh",
+     {"霍林警方表示，星期一凌晨霍林附近发生列车脱轨事故，造成12人死亡。他们说车站以南的一处道岔有一颗断裂的螺"
+      "栓，仍在检查。\n",
+      "霍林市长星期一说，夜行列车在霍林附近脱轨的事故造成十四人死亡，救援人员整夜工作。他感谢消防队员在夜里所"
+      "做的全部工作。\n",
+      "铁路公司说，从塔恩开往霍林的夜行列车星期一凌晨五点前不久在霍林附近脱轨。这条线路去年秋天刚刚翻新过，铁"
+      "路公司说。\n"},
+     "他们说车站",
+     "12人死亡"},
+    {"ja",
+     {"ホリンの警察によると、月曜日の未明、ホリン近郊で夜行列車が脱線し、12人が死亡した。彼らは駅の南側の分岐"
+      "器で折れたボルトが"
+      "見つかったと説明した。\n",
+      "ホリンの市長は、ホリン近郊で月曜日に起きた夜行列車の脱線事故で14人が死亡したと発表した。彼は夜通し働い"
+      "た消防隊員に感謝の"
+      "言葉を述べた。\n",
+      "鉄道会社によると、ターン発ホリン行きの夜行列車が月曜日の午前五時前にホリン近郊で脱線した。この路線は秋"
+      "に改修されたばかり"
+      "だったと鉄道会社は述べた。\n"},
+     "彼らは駅",
+     "12人が死亡"},
+    {"ko",
+     {"홀린 경찰은 월요일 새벽 홀린 근처에서 야간열차가 탈선해 12명이 숨졌다고 밝혔다. 그들은 역 남쪽 선로 "
+      "전환기에서 부러진 "
+      "볼트가 발견됐다고 설명했다.\n",
+      "홀린 시장은 월요일 홀린 근처에서 일어난 야간열차 탈선 사고로 14명이 사망했다고 발표했다. 그는 밤새 "
+      "일한 소방관들에게 "
+      "감사한다고 말했다.\n",
+      "철도 회사에 따르면 타른에서 홀린으로 가던 야간열차가 월요일 새벽 다섯 시 직전 홀린 근처에서 탈선했다. "
+      "이 노선은 가을에 "
+      "새로 고쳤다고 철도 회사는 밝혔다.\n"},
+     "그들은 역",
+     "12명이 숨졌"},
+};
+
+/* What the second report says instead, and there is nothing to show: at least 14, the same 12, 14 injured, 14
+ * dead of another year. */
+struct silent {
+  const char *language, *report[4];
+};
+static const struct silent silent[] = {
+    {"de",
+     {"Bei dem Zugunglück nahe Hollin sind am Montag mindestens 14 Menschen ums Leben gekommen, sagte der "
+      "Bürgermeister.\n",
+      "Bei dem Zugunglück nahe Hollin sind am Montag 12 Menschen ums Leben gekommen, sagte der "
+      "Bürgermeister.\n",
+      "Bei dem Zugunglück nahe Hollin wurden am Montag 14 Menschen verletzt, sagte der Bürgermeister.\n",
+      "Bei dem Zugunglück vor neun Jahren nahe Hollin waren 14 Menschen getötet worden, sagte der "
+      "Bürgermeister.\n"}},
+    {"fr",
+     {"L'accident de train près de Hollin a fait au moins 14 morts lundi, a déclaré le maire.\n",
+      "L'accident de train près de Hollin a fait 12 morts lundi, a déclaré le maire.\n",
+      "L'accident de train près de Hollin a fait 14 blessés lundi, a déclaré le maire.\n",
+      "Il y a neuf ans, un accident de train près de Hollin avait fait 14 morts, a déclaré le maire.\n"}},
+    {"es",
+     {"El accidente de tren cerca de Hollin dejó al menos 14 muertos el lunes, dijo el alcalde.\n",
+      "El accidente de tren cerca de Hollin dejó 12 muertos el lunes, dijo el alcalde.\n",
+      "El accidente de tren cerca de Hollin dejó 14 heridos el lunes, dijo el alcalde.\n",
+      "Hace nueve años, otro accidente de tren cerca de Hollin dejó 14 muertos, dijo el alcalde.\n"}},
+    {"it",
+     {"L'incidente ferroviario vicino a Hollin ha causato almeno 14 morti lunedì, ha detto il sindaco.\n",
+      "L'incidente ferroviario vicino a Hollin ha causato 12 morti lunedì, ha detto il sindaco.\n",
+      "L'incidente ferroviario vicino a Hollin ha causato 14 feriti lunedì, ha detto il sindaco.\n",
+      "Nove anni fa un incidente ferroviario vicino a Hollin aveva causato 14 morti, ha detto il "
+      "sindaco.\n"}},
+    {"pt",
+     {"O acidente de trem perto de Hollin deixou pelo menos 14 mortos na segunda-feira, disse o prefeito.\n",
+      "O acidente de trem perto de Hollin deixou 12 mortos na segunda-feira, disse o prefeito.\n",
+      "O acidente de trem perto de Hollin deixou 14 feridos na segunda-feira, disse o prefeito.\n",
+      "Há nove anos, outro acidente de trem perto de Hollin deixou 14 mortos, disse o prefeito.\n"}},
+    {"nl",
+     {"Bij het treinongeluk nabij Hollin zijn maandag minstens 14 mensen omgekomen, zei de burgemeester.\n",
+      "Bij het treinongeluk nabij Hollin zijn maandag 12 mensen omgekomen, zei de burgemeester.\n",
+      "Bij het treinongeluk nabij Hollin raakten maandag 14 mensen gewond, zei de burgemeester.\n",
+      "Bij een treinongeluk nabij Hollin kwamen negen jaar geleden 14 mensen om het leven, zei de "
+      "burgemeester.\n"}},
+    {"pl",
+     {"Co najmniej 14 osób zginęło w poniedziałek w katastrofie koło Hollina, powiedział burmistrz.\n",
+      "W katastrofie koło Hollina zginęło w poniedziałek dwanaście osób, powiedział burmistrz.\n",
+      "W katastrofie koło Hollina rannych zostało w poniedziałek 14 osób, powiedział burmistrz.\n",
+      "Dziewięć lat temu w katastrofie koło Hollina zginęło 14 osób, powiedział burmistrz.\n"}},
+    {"cs",
+     {"Při neštěstí u Hollinu zahynulo v pondělí nejméně 14 lidí, řekl starosta Hollinu novinářům.\n",
+      "Při neštěstí u Hollinu zahynulo v pondělí 12 lidí, řekl starosta Hollinu novinářům.\n",
+      "Při neštěstí u Hollinu bylo v pondělí zraněno 14 lidí, řekl starosta Hollinu novinářům.\n",
+      "Před devíti lety zahynulo při jiném neštěstí u Hollinu 14 lidí, řekl starosta Hollinu.\n"}},
+    {"uk",
+     {"Щонайменше 14 людей загинули в понеділок в аварії поблизу Голліна, сказав мер міста.\n",
+      "В аварії поблизу Голліна в понеділок загинули дванадцять людей, сказав мер міста.\n",
+      "В аварії поблизу Голліна в понеділок поранено 14 людей, сказав мер міста.\n",
+      "Дев'ять років тому в аварії поблизу Голліна загинули 14 людей, сказав мер міста.\n"}},
+    {"ru",
+     {"Не менее 14 человек погибли в понедельник в аварии близ Холлина, сказал мэр города.\n",
+      "В аварии близ Холлина в понедельник погибли двенадцать человек, сказал мэр города.\n",
+      "В аварии близ Холлина в понедельник пострадали 14 человек, сказал мэр города.\n",
+      "Девять лет назад в аварии близ Холлина погибли 14 человек, сказал мэр города.\n"}},
+    {"tr",
+     {"Hollin yakınlarındaki kazada pazartesi günü en az 14 kişi öldü, belediye başkanı gazetecilere "
+      "açıkladı.\n",
+      "Hollin yakınlarındaki kazada pazartesi günü 12 kişi öldü, belediye başkanı gazetecilere açıkladı.\n",
+      "Hollin yakınlarındaki kazada pazartesi günü 14 kişi yaralandı, belediye başkanı gazetecilere "
+      "açıkladı.\n",
+      "Dokuz yıl önce Hollin yakınlarındaki başka bir kazada 14 kişi öldü, belediye başkanı açıkladı.\n"}},
+    {"ar",
+     {"أعلن رئيس البلدية مقتل ما لا يقل عن 14 شخصا يوم الاثنين في حادث القطار قرب هولين.\n",
+      "أعلن رئيس البلدية مقتل ١٢ شخصا يوم الاثنين في حادث القطار قرب هولين.\n",
+      "أعلن رئيس البلدية إصابة 14 شخصا يوم الاثنين في حادث القطار قرب هولين.\n",
+      "قبل تسعة أعوام أدى حادث سابق قرب هولين إلى مقتل 14 شخصا كما أعلن رئيس البلدية.\n"}},
+    {"he",
+     {"לפחות 14 בני אדם נהרגו ביום שני בתאונת הרכבת ליד הולין, אמר ראש העיר.\n",
+      "12 בני אדם נהרגו ביום שני בתאונת הרכבת ליד הולין, אמר ראש העיר.\n",
+      "14 בני אדם נפצעו ביום שני בתאונת הרכבת ליד הולין, אמר ראש העיר.\n",
+      "לפני תשע שנים נהרגו 14 בני אדם בתאונת רכבת ליד הולין, אמר ראש העיר.\n"}},
+    {"zh",
+     {"霍林市长星期一说，夜行列车在霍林附近脱轨的事故造成至少14人死亡，救援仍在进行。\n",
+      "霍林市长星期一说，夜行列车在霍林附近脱轨的事故造成十二人死亡，救援仍在进行。\n",
+      "霍林市长星期一说，夜行列车在霍林附近脱轨的事故造成14人受伤，救援仍在进行。\n",
+      "霍林市长说，九年以来最严重的另一起列车事故曾造成14人死亡，当时也在夜里。\n"}},
+    {"ja",
+     {"ホリンの市長は、月曜日に起きた夜行列車の脱線事故で少なくとも14人が死亡したと発表した。\n",
+      "ホリンの市長は、月曜日に起きた夜行列車の脱線事故で十二人が死亡したと発表した。\n",
+      "ホリンの市長は、月曜日に起きた夜行列車の脱線事故で14人が負傷したと発表した。\n",
+      "ホリンの市長は、過去に起きた別の列車事故で14人が死亡したと記者団に語った。\n"}},
+    {"ko",
+     {"홀린 시장은 월요일 일어난 야간열차 탈선 사고로 최소 14명이 숨졌다고 기자들에게 발표했다.\n",
+      "홀린 시장은 월요일 일어난 야간열차 탈선 사고로 열두 명이 숨졌다고 기자들에게 발표했다.\n",
+      "홀린 시장은 월요일 일어난 야간열차 탈선 사고로 14명이 다쳤다고 기자들에게 발표했다.\n",
+      "홀린 시장은 과거 일어난 다른 열차 사고로 14명이 숨졌다고 기자들에게 설명했다.\n"}},
+};
+
+static const tdg_rec *brief_of(const struct told *x) {
+  static const char *const outlets[] = {"Courier", "Ledger", "Herald"};
+  tdg_rec *s = rec_new(&t.arena, TDG_STORY);
+  size_t n = t.n;
+  rec_put_int(s, TDG_STORY_ID, 1);
+  for (int i = 0; i < 3; i++) {
+    tdg_rec *r = stage_article(&t, i + 1, "", x->report[i], outlets[i]);
+    rec_put_str(r, TDG_LANGUAGE, x->language);
+    rec_put_rec(s, TDG_MEMBER, r);
+  }
+  assert_int_equal(stage_call(&t, INPROC_RUN, s), TDG_OK);
+  return t.n == n ? NULL : t.note[n];
+}
+
+static int cites(const tdg_rec *brief, const char *what) {
+  for (uint32_t i = 0; rec_get_rec(brief, TDG_SECTION, i) != NULL; i++)
+    for (uint32_t k = 0; rec_get_rec(rec_get_rec(brief, TDG_SECTION, i), TDG_SENTENCE, k) != NULL; k++)
+      if (strstr(rec_get(rec_get_rec(rec_get_rec(brief, TDG_SECTION, i), TDG_SENTENCE, k), TDG_TEXT, 0).p,
+                 what))
+        return 1;
+  return 0;
+}
+
+static void every_language_has_a_section_and_no_loose_ends(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    const tdg_rec *brief = brief_of(&told[i]),
+                  *section = brief == NULL ? NULL : rec_get_rec(brief, TDG_SECTION, 0);
+    if (section == NULL) fail_msg("%s: nothing is told", told[i].language);
+    assert_string_equal(rec_get(section, TDG_ROLE, 0).p, "happening");
+    if (cites(brief, told[i].hanging)) fail_msg("%s: \"%s\" is cited", told[i].language, told[i].hanging);
+  }
+}
+
+static void every_language_shows_two_counts_of_the_dead(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    const tdg_rec *brief = brief_of(&told[i]), *c = rec_get_rec(brief, TDG_CONFLICT, 0);
+    if (c == NULL) fail_msg("%s: no conflict", told[i].language);
+    assert_string_equal(rec_get(c, TDG_WHAT, 0).p, "people killed");
+    assert_null(rec_get_rec(brief, TDG_CONFLICT, 1));
+    if (rec_get_rec(c, TDG_CLAIM, 1) == NULL || rec_get_rec(c, TDG_CLAIM, 2) != NULL)
+      fail_msg("%s: not two claims", told[i].language);
+    assert_string_equal(rec_get(rec_get_rec(c, TDG_CLAIM, 0), TDG_VALUE, 0).p, told[i].small);
+  }
+}
+
+static void no_language_sees_a_conflict_where_there_is_none(void **state) {
+  int bad = 0;
+  (void)state;
+  for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+    for (int k = 0; k < 4; k++) {
+      struct told x = told[i];
+      assert_string_equal(x.language, silent[i].language);
+      x.report[1] = silent[i].report[k];
+      const tdg_rec *brief = brief_of(&x);
+      if (brief == NULL || rec_get_rec(brief, TDG_CONFLICT, 0) != NULL)
+        print_error("%s %d: conflict\n", x.language, k), bad++;
+    }
+  assert_int_equal(bad, 0);
+}
+
+/* The language is found by the words when the record does not say it. */
+static void a_language_need_not_be_named(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    struct told x = told[i];
+    x.language = "";
+    const tdg_rec *brief = brief_of(&x);
+    if (brief == NULL || rec_get_rec(brief, TDG_CONFLICT, 0) == NULL) fail_msg("%s", told[i].language);
+  }
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(every_language_has_a_section_and_no_loose_ends),
+      TEST(every_language_shows_two_counts_of_the_dead),
+      TEST(no_language_sees_a_conflict_where_there_is_none),
+      TEST(a_language_need_not_be_named),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
