@@ -2,6 +2,10 @@
  *
  * Pure: a brief is made from the records of a story as they stand, so nothing is remembered between two batches.  All
  * briefs of a batch and the cursor are one transaction.
+ *
+ * A component that needs the network is given two things more, because what it does costs time and money: the brief
+ * it wrote last of the story (TDG_EARLIER), and how many requests it made today (TDG_CALLS), which is what its briefs
+ * say they cost, counted here in a cursor of its own.
  */
 #include "engine/consume_priv.h"
 
@@ -17,10 +21,12 @@ static void touch(struct consumer *c, int64_t story) {
   consumer_add(c)->id = story;
 }
 
+static int uses_net(const struct consumer *c) { return (pool_spec(c->pool)->component->needs & TDG_NEEDS_NET) != 0; }
+
 static int look_at_note(void *arg, const struct tdg_row *row) {
   struct consumer *c = arg;
   int64_t story = row->moved_to != 0 ? row->moved_to : row->story;
-  if (c->n >= BATCH_STORIES) return 1;
+  if (c->n >= (uses_net(c) ? BATCH_STORIES_NET : BATCH_STORIES)) return 1;
   c->batch_end = row->seq;
   if (story != 0) touch(c, story);
   return 0;
@@ -63,11 +69,49 @@ static int describe_story(void *arg, const struct tdg_story_row *row) {
   return 1;
 }
 
+/* ---- what the network costs ---- */
+
+enum { CALLS_BITS = 32 }; /* of the cursor's number: the requests of a day (its number stands above) */
+
+static int64_t today(void) { return clock_wall_ms() / 86400000; }
+
+static const char *calls_cursor(struct consumer *c) { return arena_printf(&c->arena, "%s calls", c->cursor_name); }
+
+static int calls_today(struct store *store, struct consumer *c, int64_t *calls) {
+  int64_t saved = 0;
+  int status = store->ops->cursor_get(store->handle, calls_cursor(c), &saved);
+  *calls = saved >> CALLS_BITS == today() ? saved & (((int64_t)1 << CALLS_BITS) - 1) : 0;
+  return status;
+}
+
+static int add_calls(struct store *store, struct consumer *c, int64_t made) {
+  int64_t calls = 0;
+  int status = made > 0 ? calls_today(store, c, &calls) : 0;
+  if (made <= 0 || status < 0) return status;
+  return store->ops->cursor_put(store->handle, calls_cursor(c), today() << CALLS_BITS | (calls + made));
+}
+
+static int add_earlier(void *arg, const struct tdg_row *row) {
+  struct reading *g = arg;
+  const tdg_rec *r = strcmp(row->by.p, g->c->name) == 0 ? consumer_record(g->c, row) : NULL;
+  if (r != NULL) rec_put_rec(g->story, TDG_EARLIER, rec_copy(&g->c->arena, r, TDG_BRIEF));
+  return 0;
+}
+
+static int read_costs(struct store *store, struct reading *g) {
+  int64_t calls = 0;
+  if (!uses_net(g->c)) return 0;
+  int status = calls_today(store, g->c, &calls);
+  rec_put_int(g->story, TDG_CALLS, calls);
+  return status < 0 ? status : store->ops->story_brief(store->handle, g->e->id, add_earlier, g);
+}
+
 static int read_story(struct store *store, struct consumer *c, struct entry *e) {
   struct reading g = {.c = c, .e = e, .story = rec_new(&c->arena, TDG_STORY)};
   struct tdg_story_query query = {.size = sizeof query, .id = e->id, .limit = 1};
   int status = store->ops->story_list(store->handle, &query, describe_story, &g);
   if (status <= 0 || g.later) return status;
+  if ((status = read_costs(store, &g)) < 0) return status;
   status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, &g);
   if (status > 0) e->rec = g.story;
   return status;
@@ -108,11 +152,15 @@ static int append_brief(struct consumer *c, struct store *store, const struct en
 static int save_briefs(struct store *store, void *arg) {
   struct consumer *c = arg;
   int status = 0;
+  int64_t calls = 0;
   for (size_t i = 0; i < c->n && status >= 0; i++) {
     const struct job *job = c->entries[i].job;
     if (job == NULL || job->n_recs == 0 || job->status < 0) continue;
-    if (rec_kind(job->recs[0]) == TDG_BRIEF) status = append_brief(c, store, &c->entries[i], job->recs[0]);
+    if (rec_kind(job->recs[0]) != TDG_BRIEF) continue;
+    status = append_brief(c, store, &c->entries[i], job->recs[0]);
+    calls += rec_get_int(job->recs[0], TDG_CALLS, 0);
   }
+  if (status >= 0 && uses_net(c)) status = add_calls(store, c, calls);
   return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
 }
 

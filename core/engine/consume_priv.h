@@ -9,6 +9,7 @@ enum consumer_kind { CONSUMER_STAGE, CONSUMER_BRIEF, CONSUMER_SINK, CONSUMER_SEA
 enum {
   BATCH_RECORDS = 200,  /* of a stage or sink, saved together */
   BATCH_STORIES = 100,  /* of a brief */
+  BATCH_STORIES_NET = 8, /* of one that asks somebody outside: what it waited and paid for is saved soon */
   BATCH_NOTES = 2000,   /* recalled, or looked through for stories, at a time */
   MAX_MEMBERS = 200     /* of a story that a brief is given: the first ones */
 };

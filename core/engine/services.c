@@ -14,7 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STAGE_DEPTH = 64, FETCH_DEPTH = 256, FETCH_DEADLINE_MS = 120000, SINK_DEPTH = 64 };
+enum { STAGE_DEPTH = 64, FETCH_DEPTH = 256, FETCH_DEADLINE_MS = 120000, SINK_DEPTH = 64,
+       NET_BRIEF_DEADLINE_MS = 660000 /* a model takes minutes; the plugin has a timeout of its own */ };
 
 void engine_fail(struct engine *e, const char *fmt, ...) {
   va_list ap;
@@ -79,10 +80,20 @@ static int cores(void) {
   return n < 1 ? 1 : n > 64 ? 64 : (int)n;
 }
 
+/* One that asks somebody outside: one question at a time, and patience. */
+static void shape_brief(const struct engine *e, struct pool_spec *s) {
+  if (s->component->needs & TDG_NEEDS_NET) {
+    s->deadline_ms = NET_BRIEF_DEADLINE_MS;
+    return;
+  }
+  s->workers = e->spec.workers > 0 ? e->spec.workers : cores();
+  s->spare = 1;
+}
+
 static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
   switch (s->component->kind) {
+  case TDG_KIND_BRIEF: shape_brief(e, s); break;
   case TDG_KIND_PARSER:
-  case TDG_KIND_BRIEF:
     s->workers = e->spec.workers > 0 ? e->spec.workers : cores();
     s->spare = 1;
     break;

@@ -79,7 +79,8 @@
   X(TDG_POINT, 64, REC, 1, "points")            /* {number, block, end}: "12(a)(ii)" */                              \
   X(TDG_SIGNATORY, 65, REC, 1, "signatories")   /* {name, office, org, block} */                                     \
   X(TDG_CONTACT, 66, REC, 1, "contacts")        /* {name, email, phone} */                                           \
-  X(TDG_CITES, 67, REC, 1, "cites")             /* {text, url}: laws, resolutions, documents */                      \
+  X(TDG_CITES, 67, REC, 1, "cites")             /* {text, url}: laws, resolutions, documents; of a brief's sentence that
+                                                   a model wrote: {text, record, block, start, end} */                \
   /* members of groups */                                                                                            \
   X(TDG_BLOCK_TYPE, 79, INT, 0, "type")         /* enum tdg_block; its name in JSON */                               \
   X(TDG_NAME, 80, TEXT, 0, "name")                                                                                   \
@@ -168,7 +169,8 @@
   X(TDG_MEMBER, 187, REC, 1, "members")         /* of a story: whole records */                                      \
   X(TDG_PUBLISHERS, 188, INT, 0, "publishers")                                                                       \
   X(TDG_SECTION, 189, REC, 1, "sections")       /* of a brief: {role, title, sentences} */                           \
-  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, block, start, end} */                              \
+  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, block, start, end}; written by a model: {text, from,
+                                                   record, cites} */                                                  \
   X(TDG_RECORD_ID, 191, ID, 0, "record")                                                                             \
   X(TDG_CONFLICT, 192, REC, 1, "conflicts")     /* {kind, what, claims, message} */                                  \
   X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, block, start, end} */                       \
@@ -179,13 +181,16 @@
   X(TDG_RECORDS, 198, INT, 0, "records")                                                                             \
   X(TDG_STALE, 199, BOOL, 0, "stale")                                                                                \
   X(TDG_COPIES, 200, INT, 0, "copies")          /* members that are duplicates of another */                        \
-  X(TDG_ZONE, 201, INT, 0, "zone")              /* in TDG_ORIGIN: minutes east of UTC, as the source wrote it */
+  X(TDG_ZONE, 201, INT, 0, "zone")              /* in TDG_ORIGIN: minutes east of UTC, as the source wrote it */      \
+  X(TDG_EARLIER, 202, REC, 0, "earlier")        /* of a story: what the same component wrote of it last */            \
+  X(TDG_CALLS, 203, INT, 0, "calls")            /* requests to a paid service: of a brief, made for it; of a story,
+                                                   made by the component today */
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-  TDG_FIELD_LIMIT = 202 /* one more than the highest number of this revision */
+  TDG_FIELD_LIMIT = 204 /* one more than the highest number of this revision */
 };
 
 /* How a value lies in a record. */
