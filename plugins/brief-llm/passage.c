@@ -1,0 +1,59 @@
+/* passage.c - a text made ready for comparing; see verify.h. */
+#include "verify.h"
+
+#include <string.h>
+
+enum { LEAST_STEM = 5, MOST_ENDING = 4 };
+
+struct tdg_str passage_word(const struct passage *p, size_t i) {
+  return (struct tdg_str){p->text.p + p->t[i].start, p->t[i].end - p->t[i].start};
+}
+
+void passage_make(const struct verifier *v, struct tdg_str text, struct passage *p) {
+  *p = (struct passage){.text = text};
+  p->n = tdg_terms(v->call, text, &p->t);
+  p->n_numbers = tdg_numbers(v->call, text, v->language, &p->number);
+  p->folded = tdg_fold(v->call, text);
+  p->content = tdg_scratch(v->call, p->n + 1);
+  for (size_t i = 0; i < p->n; i++)
+    p->content[i] = !(p->t[i].flags & TDG_TERM_NUMBER) && !tdg_small_words_has(v->small, p->t[i].hash);
+}
+
+int passage_has(const struct passage *p, const struct tdg_term *t) {
+  for (size_t i = 0; i < p->n; i++)
+    if (p->t[i].hash == t->hash || p->t[i].stem == t->stem) return 1;
+  return 0;
+}
+
+/* Bytes at the start that both have. */
+static size_t common_start(struct tdg_str a, struct tdg_str b) {
+  size_t n = 0;
+  while (n < a.n && n < b.n && (a.p[n] | 0x20) == (b.p[n] | 0x20)) n++;
+  return n;
+}
+
+static int contains(struct tdg_str whole, struct tdg_str part) {
+  for (size_t i = 0; part.n <= whole.n && i <= whole.n - part.n; i++)
+    if (common_start((struct tdg_str){whole.p + i, part.n}, part) == part.n) return 1;
+  return 0;
+}
+
+/* "rescuers" and "rescue", "Zugunglück" and "Unglück". */
+int passage_is_near(const struct passage *p, size_t i, const struct passage *q, size_t k) {
+  struct tdg_str a = passage_word(p, i), b = passage_word(q, k);
+  if (p->t[i].stem == q->t[k].stem) return 1;
+  size_t same = common_start(a, b);
+  if (same >= LEAST_STEM && a.n - same <= MOST_ENDING && b.n - same <= MOST_ENDING) return 1;
+  struct tdg_str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
+  return shorter.n > LEAST_STEM && longer.n <= 3 * shorter.n && contains(longer, shorter);
+}
+
+int passage_in_list(struct tdg_str w, const char *list) {
+  for (const char *p = list; *p != '\0';) {
+    p += *p == ' ';
+    size_t n = strcspn(p, " ");
+    if (n == w.n && n > 0 && memcmp(p, w.p, n) == 0) return 1;
+    p += n;
+  }
+  return 0;
+}

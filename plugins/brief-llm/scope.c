@@ -1,0 +1,257 @@
+/* scope.c - negation and certainty: a written sentence must not lose, or gain, a "not" or a "could"; see
+ * verify.h.
+ *
+ * A word of the lists governs the words behind it (in some languages one before it).  When a written sentence
+ * says again what such a word governs in a cited sentence, it must carry a word of the same kind.
+ */
+#include "verify.h"
+
+#include <unicode/ustring.h>
+
+#include <string.h>
+
+enum kind { NEGATION, HEDGE, KINDS };
+enum { BEHIND = 4, MAX_MARKS = 64, MAX_WORD = 80, LEAST_UNPREFIXED = 4 };
+
+/* In lower case, by language; of a language that is not here all lists count. */
+static const struct {
+  const char *language, *words[KINDS];
+} lists[] = {
+    {"en",
+     {" not no never none nobody nothing neither nor without cannot nowhere hardly barely "
+      "denied denies deny denying refused refuses refuse refusing rejected rejects reject "
+      "rejecting failed fails fail failing lacks lacked ruled ",
+      " may might could would should allegedly alleged alleges reportedly suspected suspects "
+      "accused accuses possible possibly potential potentially perhaps likely unlikely "
+      "expected expects plans planned planning proposed proposes proposal considering "
+      "considers threatened threatens if unless unconfirmed claims claimed claim aims hopes "
+      "hoped seeks apparently seemingly probably "}},
+    {"de",
+     {" nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder "
+      "bestritt bestreitet bestritten dementierte dementiert weigert weigerte lehnte "
+      "abgelehnt scheiterte scheitert ",
+      " soll sollen sollte könnte könnten dürfte dürften würde würden mutmaßlich mutmaßliche "
+      "mutmaßlicher mutmaßlichen angeblich angebliche offenbar vielleicht möglicherweise "
+      "wohl verdächtigt geplant geplante plant planen wenn falls vermutlich "}},
+    {"fr",
+     {" ne n pas jamais aucun aucune rien personne sans ni dément démenti nie refuse refusé "
+      "refusa rejette rejeté ",
+      " pourrait pourraient serait seraient aurait auraient présumé présumée soupçonné "
+      "accusé peut-être prévoit prévu si "}},
+    {"es",
+     {" no nunca ningún ninguna ninguno nadie nada sin tampoco niega negó rechaza rechazó "
+      "fracasó ",
+      " podría podrían sería serían habría habrían presunto presunta supuesto supuesta "
+      "acusado acusada quizás prevé previsto si "}},
+    {"it",
+     {" non mai nessun nessuno nessuna niente nulla senza neppure nega negato respinge "
+      "respinto rifiuta rifiutato ",
+      " potrebbe potrebbero sarebbe sarebbero avrebbe avrebbero presunto presunta accusato "
+      "forse prevede previsto se "}},
+    {"pt",
+     {" não nunca nem nenhum nenhuma ninguém sem jamais nega negou recusa recusou rejeitou ",
+      " poderia poderiam seria seriam teria teriam suposto suposta acusado acusada talvez "
+      "planeja previsto se "}},
+    {"nl",
+     {" niet geen nooit niemand niets zonder noch ontkent ontkende weigert weigerde ",
+      " zou zouden kan mogelijk vermoedelijk vermeende misschien als indien verdacht "}},
+    {"pl",
+     {" nie bez nigdy nikt nic żaden żadna żadne zaprzecza zaprzeczył odmówił odrzucił ",
+      " może mógłby mogłoby mogą podobno rzekomo prawdopodobnie planuje jeśli "}},
+    {"cs",
+     {" ne nikdy nikdo nic žádný žádná žádné není nejsou nebyl nebyla nebylo nebyli bez "
+      "popřel odmítl ",
+      " může mohou mohl mohla mohlo údajně možná prý plánuje pokud "}},
+    {"ru",
+     {" не нет ни без никогда никто ничего отрицает отрицал отказался отверг ",
+      " может могут мог могла возможно якобы предположительно вероятно планирует если бы "}},
+    {"uk",
+     {" не ні немає без ніколи ніхто нічого заперечує заперечив відмовився ",
+      " може можуть міг могла можливо нібито ймовірно планує якщо би "}},
+    {"tr", {" değil yok hiç hiçbir asla ", " belki olası iddia iddiaya muhtemelen eğer "}},
+    {"sv",
+     {" inte icke aldrig ingen inga inget intet utan nekar vägrar ",
+      " kan kunde skulle kanske förmodligen misstänkt eventuellt om "}},
+    {"da", {" ikke aldrig ingen intet uden nægter ", " kan kunne skulle måske formentlig mistænkt hvis "}},
+    {"no", {" ikke aldri ingen intet uten nekter ", " kan kunne skulle kanskje trolig mistenkt hvis "}},
+    {"ar", {" لا لم لن ليس ليست غير دون بدون نفى نفت رفض رفضت ", " قد ربما يمكن يزعم مزعوم محتمل إذا "}},
+    {"he", {" לא אין בלי ללא אינו אינה מעולם הכחיש סירב ", " אולי עשוי עלול לכאורה חשוד אם "}},
+};
+enum { LISTS = sizeof lists / sizeof *lists };
+
+/* Of scripts without spaces: in the text, wherever. */
+static const char *const signs[KINDS][14] = {
+    [NEGATION] = {"不", "没", "沒", "未", "非", "無", "无", "否", "ない", "なか", "ません", "않", "못", "없"},
+    [HEDGE] = {"可能", "或许", "或許", "据称", "據稱", "涉嫌", "也许", "也許", "かもしれ", "とみられ", "疑い",
+               "予定", "가능", "혐의"}};
+
+static const char *const prefixes[] = {"un", "in", "im", "il", "ir", "dis", "non", "nicht", "не"};
+
+/* ---- marks ---- */
+
+struct marks {
+  size_t at[MAX_MARKS];
+  size_t n;
+};
+
+/* didn't, can't */
+static int ends_in_nt(struct tdg_str w) {
+  return (w.n > 3 && memcmp(w.p + w.n - 3, "n't", 3) == 0) ||
+         (w.n > 5 && memcmp(w.p + w.n - 5, "n\xE2\x80\x99t", 5) == 0);
+}
+
+/* Letters made small, nothing else: in German "konnte" and "könnte" differ. */
+static struct tdg_str lower(struct tdg_str w, char out[MAX_WORD]) {
+  UChar wide[MAX_WORD], low[MAX_WORD];
+  int32_t n = 0;
+  UErrorCode e = U_ZERO_ERROR;
+  u_strFromUTF8(wide, MAX_WORD, &n, w.p, (int32_t)w.n, &e);
+  n = u_strToLower(low, MAX_WORD, wide, n, "", &e);
+  u_strToUTF8(out, MAX_WORD, &n, low, n, &e);
+  return U_FAILURE(e) ? (struct tdg_str){"", 0} : (struct tdg_str){out, (size_t)n};
+}
+
+static int is_listed(const struct check *c, struct tdg_str w, enum kind kind) {
+  char out[MAX_WORD];
+  struct tdg_str small = lower(w, out), language = {c->v->language, strcspn(c->v->language, "-")};
+  int found = 0;
+  for (size_t i = 0; i < LISTS; i++) {
+    int same =
+        strlen(lists[i].language) == language.n && memcmp(lists[i].language, language.p, language.n) == 0;
+    int in = passage_in_list(small, lists[i].words[kind]);
+    if (same) return in;
+    found |= in;
+  }
+  return found;
+}
+
+static void find_marks(const struct check *c, const struct passage *p, enum kind kind, struct marks *out) {
+  out->n = 0;
+  for (size_t i = 0; i < p->n && out->n < MAX_MARKS; i++) {
+    struct tdg_str w = passage_word(p, i);
+    if ((kind == NEGATION && ends_in_nt(w)) || is_listed(c, w, kind)) out->at[out->n++] = i;
+  }
+}
+
+static const char *find_bytes(struct tdg_str t, const char *s) {
+  size_t n = strlen(s);
+  for (size_t i = 0; i + n <= t.n; i++)
+    if (memcmp(t.p + i, s, n) == 0) return t.p + i;
+  return NULL;
+}
+
+static int has_sign(const struct passage *p, enum kind kind) {
+  for (size_t i = 0; i < sizeof signs[0] / sizeof *signs[0]; i++)
+    if (signs[kind][i] != NULL && find_bytes(p->text, signs[kind][i]) != NULL) return 1;
+  return 0;
+}
+
+static int is_glyphs(const struct passage *p) {
+  size_t n = 0;
+  for (size_t i = 0; i < p->n; i++) n += (p->t[i].flags & TDG_TERM_GLYPH) != 0;
+  return 2 * n > p->n;
+}
+
+static int has_any(const struct check *c, const struct passage *p, enum kind kind) {
+  struct marks m;
+  find_marks(c, p, kind, &m);
+  return m.n > 0 || (is_glyphs(p) && has_sign(p, kind));
+}
+
+/* ---- what they govern ---- */
+
+static int is_mark(const struct marks *m, size_t i) {
+  for (size_t k = 0; k < m->n; k++)
+    if (m->at[k] == i) return 1;
+  return 0;
+}
+
+/* Nothing behind it ("unterzeichnete den Vertrag nicht"): it governs what stands before. */
+static int repeats_before(const struct passage *said, const struct passage *q, size_t mark) {
+  for (size_t i = mark; i > 0 && i + BEHIND > mark && (q->t[i].flags & TDG_TERM_ADJACENT); i--)
+    if (q->content[i - 1]) return passage_has(said, &q->t[i - 1]);
+  return 0;
+}
+
+/* Does said repeat what the mark governs: the next word that says something, and for a hedge one more of
+ * those that follow? */
+static int repeats_scope(const struct passage *said, const struct passage *q, const struct marks *m,
+                         size_t mark, enum kind kind) {
+  size_t seen = 0, found = 0;
+  for (size_t i = mark + 1; i < q->n && i <= mark + BEHIND && (q->t[i].flags & TDG_TERM_ADJACENT); i++) {
+    if (!q->content[i] || is_mark(m, i)) continue;
+    int has = passage_has(said, &q->t[i]);
+    if (seen == 0 && (!has || kind == NEGATION)) return has;
+    seen++;
+    found += (size_t)has;
+  }
+  return seen == 0 ? kind == NEGATION && repeats_before(said, q, mark) : seen == 1 || found >= 2;
+}
+
+static int drops_scope(struct check *c, const struct passage *q, enum kind kind) {
+  struct marks m;
+  find_marks(c, q, kind, &m);
+  for (size_t i = 0; i < m.n; i++) {
+    c->piece = passage_word(q, m.at[i]);
+    if (repeats_scope(c->said, q, &m, m.at[i], kind)) return 1;
+  }
+  return is_glyphs(q) && has_sign(q, kind);
+}
+
+/* ---- words turned into their opposite ---- */
+
+static int is_prefixed(struct tdg_str longer, struct tdg_str shorter) {
+  if (shorter.n < LEAST_UNPREFIXED || longer.n <= shorter.n) return 0;
+  size_t n = longer.n - shorter.n;
+  if (memcmp(longer.p + n, shorter.p, shorter.n) != 0) return 0;
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+    if (strlen(prefixes[i]) == n && memcmp(prefixes[i], longer.p, n) == 0) return 1;
+  return 0;
+}
+
+/* "likely" where "unlikely" is cited, or the other way round. */
+static int is_turned(const struct check *c, size_t i) {
+  struct tdg_str w = tdg_fold(c->v->call, passage_word(c->said, i));
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++) {
+      struct tdg_str x = tdg_fold(c->v->call, passage_word(c->cited[m], k));
+      if (is_prefixed(w, x) || is_prefixed(x, w)) return 1;
+    }
+  return 0;
+}
+
+static int is_cited(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    if (passage_has(c->cited[m], &c->said->t[i])) return 1;
+  return 0;
+}
+
+static int turns_a_word(struct check *c) {
+  for (size_t i = 0; i < c->said->n; i++) {
+    c->piece = passage_word(c->said, i);
+    if (c->said->content[i] && !is_cited(c, i) && is_turned(c, i)) return 1;
+  }
+  return 0;
+}
+
+static int gains(const struct check *c, enum kind kind) {
+  for (size_t i = 0; i < c->n_cited; i++)
+    if (has_any(c, c->cited[i], kind)) return 0;
+  return 1;
+}
+
+/* A hedge that is new makes the sentence say less, a negation that is new the opposite. */
+enum verdict check_scopes(struct check *c) {
+  if (turns_a_word(c)) return OTHER_NEGATION;
+  for (int kind = 0; kind < KINDS; kind++) {
+    c->piece = c->said->text;
+    if (has_any(c, c->said, (enum kind)kind)) {
+      if (kind == NEGATION && gains(c, NEGATION)) return OTHER_NEGATION;
+      continue;
+    }
+    for (size_t i = 0; i < c->n_cited; i++)
+      if (drops_scope(c, c->cited[i], (enum kind)kind))
+        return kind == NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
+  }
+  return BORNE_OUT;
+}

@@ -1,0 +1,169 @@
+/* verify.c - the checks of a written sentence in order, the cheapest and plainest first; see verify.h. */
+#include "verify.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { SHARED_OF_100 = 60, REPEATED_OF_100 = 80 };
+
+static const char *const names[VERDICTS] = {
+    [BORNE_OUT] = "borne out",
+    [WRONG_SHAPE] = "not one plain sentence",
+    [HAS_MARKUP] = "markup, an address or an instruction",
+    [NO_CITATION] = "no citation",
+    [WRONG_CITATION] = "a citation of nothing that was given",
+    [NEW_FIGURE] = "a figure that is not in what it cites",
+    [MOVED_FIGURE] = "a figure that belongs to something else",
+    [LOST_BOUND] = "a figure without its \"at least\" or \"about\"",
+    [NEW_NAME] = "a name that is not in what it cites",
+    [NEW_QUOTE] = "a quotation that is not in what it cites",
+    [OTHER_NEGATION] = "a negation lost or gained",
+    [TOO_CERTAIN] = "more certain than what it cites",
+    [NEW_WORDS] = "too few words of what it cites",
+    [TAKES_SIDES] = "one side of a conflict",
+    [REPEATS] = "said before",
+};
+
+const char *verdict_name(enum verdict v) { return names[v]; }
+
+/* ---- markup ---- */
+
+static int has(struct tdg_str t, const char *s) {
+  size_t n = strlen(s);
+  for (size_t i = 0; i + n <= t.n; i++)
+    if (strncasecmp(t.p + i, s, n) == 0) return 1;
+  return 0;
+}
+
+/* Signs of Markdown, HTML, prompts; characters that are not seen or turn the direction of writing. */
+static int has_foreign_sign(struct tdg_str t) {
+  static const char *const signs[] = {
+      "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xA8",
+      "\xE2\x80\xA9", "\xE2\x80\xAA", "\xE2\x80\xAB", "\xE2\x80\xAD", "\xE2\x80\xAE",
+      "\xE2\x81\xA6", "\xE2\x81\xA7", "\xE2\x81\xA8", "\xE2\x81\xA9", "\xEF\xBB\xBF",
+      "\xEF\xBF\xBD", "](",           "**",           "__",           "://",
+      "www.",         "&#",           "&lt",          "javascript:",  "data:"};
+  for (size_t i = 0; i < t.n; i++)
+    if ((unsigned char)t.p[i] < ' ' || t.p[i] == 0x7F || strchr("<>{}`|\\^~#@", t.p[i]) != NULL) return 1;
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (has(t, signs[i])) return 1;
+  return 0;
+}
+
+/* Words of the two lists in one sentence, or a sign that only prompts have.  What speaks of such things in
+ * earnest is lost to the model, not to the reader: the sentence may still be chosen word for word. */
+int verify_is_instruction(struct tdg_str t) {
+  static const char *const signs[] = {"<|",       "[INST",          "<<SYS", "###", "system prompt",
+                                      "as an AI", "language model:"};
+  static const char *const verbs[] = {"ignore",    "disregard", "forget",  "override", "ignorier",
+                                      "vergiss",   "ignorez",   "ignora ", "ignore ",  "olvida",
+                                      "игнорируй", "忽略",      "無視",    "무시"};
+  static const char *const things[] = {"instruction", "prompt",      "previous",  "above",        "anweisung",
+                                       "consigne",    "instruccion", "istruzion", "rules",        "инструкц",
+                                       "指令",        "指示",        "지시",      "prior message"};
+  int verb = 0, thing = 0;
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (has(t, signs[i])) return 1;
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) verb |= has(t, verbs[i]);
+  for (size_t i = 0; i < sizeof things / sizeof *things; i++) thing |= has(t, things[i]);
+  return verb && thing;
+}
+
+/* ---- shape ---- */
+
+static int ends_a_sentence(struct tdg_str t) {
+  static const char *const stops[] = {".",
+                                      "!",
+                                      "?",
+                                      "\xE3\x80\x82",
+                                      "\xEF\xBC\x81",
+                                      "\xEF\xBC\x9F",
+                                      "\xE0\xA5\xA4",
+                                      "\xD8\x9F",
+                                      ".\"",
+                                      ".)",
+                                      ".\xE2\x80\x9D",
+                                      "\xE2\x80\x9D.",
+                                      "?\"",
+                                      "!\"",
+                                      ".\xC2\xBB",
+                                      ".\xE2\x80\x9C"};
+  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+    size_t n = strlen(stops[i]);
+    if (t.n > n && memcmp(t.p + t.n - n, stops[i], n) == 0) return 1;
+  }
+  return 0;
+}
+
+static int is_one_sentence(const struct check *c) {
+  struct tdg_range *r;
+  size_t glyphs = 0, words;
+  for (size_t i = 0; i < c->said->n; i++) glyphs += (c->said->t[i].flags & TDG_TERM_GLYPH) != 0;
+  words = c->said->n - glyphs / 2;
+  return words >= VERIFY_MIN_WORDS && words <= VERIFY_MAX_WORDS && ends_a_sentence(c->said->text) &&
+         tdg_sentences(c->v->call, c->said->text, c->v->language, &r) == 1;
+}
+
+/* ---- words ---- */
+
+static int is_shared(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_cited; m++) {
+    if (passage_has(c->cited[m], &c->said->t[i])) return 1;
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (passage_is_near(c->said, i, c->cited[m], k)) return 1;
+  }
+  return 0;
+}
+
+static enum verdict check_words(struct check *c) {
+  size_t all = 0, shared = 0;
+  for (size_t i = 0; i < c->said->n; i++) {
+    if (!c->said->content[i]) continue;
+    all++;
+    if (is_shared(c, i))
+      shared++;
+    else
+      c->piece = passage_word(c->said, i);
+  }
+  return all > 0 && 100 * shared >= SHARED_OF_100 * all ? BORNE_OUT : NEW_WORDS;
+}
+
+/* Every citation must be of some use: one that shares nothing is decoration. */
+static int bears_something(const struct check *c, const struct passage *q) {
+  for (size_t i = 0; i < c->said->n; i++)
+    if ((c->said->content[i] || (c->said->t[i].flags & TDG_TERM_NUMBER)) && passage_has(q, &c->said->t[i]))
+      return 1;
+  return 0;
+}
+
+int verify_repeats(const struct passage *a, const struct passage *b) {
+  const struct passage *s = a->n < b->n ? a : b, *l = s == a ? b : a;
+  size_t all = 0, shared = 0;
+  for (size_t i = 0; i < s->n; i++) {
+    if (!s->content[i] && !(s->t[i].flags & TDG_TERM_NUMBER)) continue;
+    all++;
+    shared += (size_t)passage_has(l, &s->t[i]);
+  }
+  return 100 * shared >= REPEATED_OF_100 * all;
+}
+
+/* ---- all of it ---- */
+
+enum verdict verify_sentence(const struct verifier *v, const struct passage *said,
+                             const struct passage *const *cited, size_t n_cited, struct tdg_str *piece) {
+  static enum verdict (*const checks[])(struct check *) = {check_figures, check_names, check_quotes,
+                                                           check_scopes, check_words};
+  struct check c = {v, said, cited, n_cited, tdg_scratch(v->call, said->n + 1), said->text};
+  enum verdict verdict = BORNE_OUT;
+  if (has_foreign_sign(said->text) || verify_is_instruction(said->text))
+    verdict = HAS_MARKUP;
+  else if (said->text.n > VERIFY_MAX_BYTES || !is_one_sentence(&c))
+    verdict = WRONG_SHAPE;
+  else if (n_cited == 0)
+    verdict = NO_CITATION;
+  for (size_t i = 0; i < n_cited && verdict == BORNE_OUT; i++)
+    if (!bears_something(&c, cited[i])) verdict = WRONG_CITATION;
+  for (size_t i = 0; i < sizeof checks / sizeof *checks && verdict == BORNE_OUT; i++) verdict = checks[i](&c);
+  *piece = c.piece;
+  return verdict;
+}

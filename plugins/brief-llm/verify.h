@@ -1,0 +1,98 @@
+/* verify.h - is a written sentence borne out by the sentences it cites?
+ *
+ * Nothing is understood here; what can be checked by its letters is checked, and what cannot be verified is
+ * refused:
+ *
+ *   verify.c    the order of the checks; shape, markup, shared words, repetition
+ *   passage.c   a text made ready: terms, quotations, and how two words are compared
+ *   figures.c   numbers, dates, bounds, and what a number goes with
+ *   names.c     capitalised words, and words of scripts without capitals
+ *   scope.c     negation and certainty: what stands under a "not" or a "could"
+ *   quotes.c    what is quoted stands word for word
+ *
+ * Pure; everything lives in the memory of the call.
+ */
+#ifndef BRIEF_LLM_VERIFY_H
+#define BRIEF_LLM_VERIFY_H
+
+#include <tidings/kit/terms.h>
+#include <tidings/kit/text.h>
+
+enum {
+  VERIFY_MAX_BYTES = 1000, /* of a written sentence */
+  VERIFY_MAX_WORDS = 60,
+  VERIFY_MIN_WORDS = 3,
+  VERIFY_MAX_CITES = 8
+};
+
+enum verdict {
+  BORNE_OUT,
+  WRONG_SHAPE,
+  HAS_MARKUP,
+  NO_CITATION,
+  WRONG_CITATION,
+  NEW_FIGURE,
+  MOVED_FIGURE, /* the figure belongs to something else */
+  LOST_BOUND,   /* "at least", "about" */
+  NEW_NAME,
+  NEW_QUOTE,
+  OTHER_NEGATION,
+  TOO_CERTAIN,
+  NEW_WORDS,
+  TAKES_SIDES, /* in a conflict of the reports */
+  REPEATS,
+  VERDICTS
+};
+const char *verdict_name(enum verdict); /* "a figure that is not cited" */
+
+/* A text made ready for comparing. */
+struct passage {
+  struct tdg_str text, folded; /* folded: for quotations */
+  struct tdg_term *t;
+  size_t n;
+  unsigned char *content; /* of each term: says something */
+  struct tdg_number *number;
+  size_t n_numbers;
+};
+
+struct verifier {
+  tdg_call *call;
+  const struct tdg_small_words *small;
+  const char *language; /* of the story, "" when not known */
+};
+
+void passage_make(const struct verifier *, struct tdg_str text, struct passage *out);
+/* said must be made ready as well.  *piece: the part of it that failed. */
+enum verdict verify_sentence(const struct verifier *, const struct passage *said,
+                             const struct passage *const *cited, size_t n_cited, struct tdg_str *piece);
+/* Two written sentences that say the same? */
+int verify_repeats(const struct passage *a, const struct passage *b);
+/* Text that speaks to a machine instead of a reader; such sentences are not shown to a model. */
+int verify_is_instruction(struct tdg_str text);
+
+/* ---- between the files ---- */
+
+struct check {
+  const struct verifier *v;
+  const struct passage *said;
+  const struct passage *const *cited;
+  size_t n_cited;
+  unsigned char *excused; /* of each term of said: part of a date that is cited */
+  struct tdg_str piece;
+};
+
+struct tdg_str passage_word(const struct passage *, size_t term);
+/* The same word, in any ending the kit knows.  passage_is_near: or nearly so (other endings, a joined word).
+ */
+int passage_has(const struct passage *, const struct tdg_term *);
+int passage_is_near(const struct passage *, size_t term, const struct passage *other, size_t other_term);
+int passage_in_list(struct tdg_str folded_word, const char *list); /* " word word " */
+
+enum verdict check_figures(struct check *);
+enum verdict check_names(struct check *);
+enum verdict check_scopes(struct check *);
+enum verdict check_quotes(struct check *);
+/* The numbers of a passage have this value (as one may read it)? */
+int figures_have(const struct passage *, double value);
+int figures_cover(const struct passage *, size_t term); /* the term is part of a number */
+#endif
