@@ -1,7 +1,7 @@
 /* crowd.c - see crowd.h.  Pure; memory on the stack. */
 #include "crowd.h"
 
-enum { MAX_WORDS = CROWD_RECORDS * VECTOR_WORDS, SLOTS = 8192 };
+enum { MAX_WORDS = CROWD_RECORDS * VECTOR_WORDS, SLOTS = 4096 };
 
 struct shared {
   uint32_t word;
@@ -11,7 +11,7 @@ struct shared {
 struct crowd {
   struct shared word[MAX_WORDS];
   size_t n;
-  uint32_t mask; /* slots in use, less one: at least twice as many as words */
+  uint32_t mask;        /* slots in use, less one: at least twice as many as words */
   uint16_t slot[SLOTS]; /* index + 1, 0: free */
 };
 

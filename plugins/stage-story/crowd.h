@@ -9,7 +9,7 @@
 
 #include "vector.h"
 
-enum { CROWD_RECORDS = 40 };
+enum { CROWD_RECORDS = 20 }; /* at most, of both groups */
 
 /* Of the words that at least two and at least half of a group's records have, what share (by weight) is as
  * frequent in the other group?  0 .. 1, the less of the two directions.  Groups of two records or more. */

@@ -10,7 +10,7 @@ struct idmap {
   uint32_t *value;
   size_t n, used;
 };
-enum { IDMAP_SLOT = 12 }; /* bytes */
+enum { IDMAP_SLOT = 12 };                     /* bytes */
 void idmap_init(struct idmap *, size_t live); /* room for more than half as many again */
 void idmap_free(struct idmap *);
 int idmap_full(const struct idmap *);

@@ -25,10 +25,10 @@ struct item {
   uint32_t back[MEMORY_LINKS]; /* its links, see struct link */
   int8_t score[MEMORY_LINKS];
   uint8_t n_links, n_posts;
-  uint8_t founder; /* it once gave its name to a story */
-  uint8_t silent;  /* replaced by a newer version: in its story, but nothing is compared with it */
-  uint32_t story;  /* index of its story */
-  uint32_t older;  /* low half of the number of the next older record of the same story; 0 at the end */
+  uint8_t founder;  /* it once gave its name to a story */
+  uint8_t silent;   /* replaced by a newer version: in its story, but nothing is compared with it */
+  uint32_t story;   /* index of its story */
+  uint32_t older;   /* low half of the number of the next older record of the same story; 0 at the end */
   uint32_t follows; /* likewise, of the record a copy goes with; 0: of none */
 };
 /* One of a record's heaviest words.  A post's number is its record's times MEMORY_PROBES and its place. */

@@ -1,8 +1,8 @@
 /* near.c - which records share rare words with a new one: chains of posts; see memory.h.
  *
- * A chain is a walk through memory that nothing foretells, so the chains of all words are walked side by side:
- * while one waits for its next post the others go on.  Weights are summed as whole numbers, so the order of
- * the walk does not matter.
+ * A chain is a walk through memory that nothing foretells, so the chains of all words are walked side by
+ * side: while one waits for its next post the others go on.  Weights are summed as whole numbers, so the
+ * order of the walk does not matter.
  */
 #include "memory.h"
 
@@ -22,7 +22,8 @@ struct heavy {
   uint32_t weight, word;
 };
 /* The heaviest words, heaviest first. */
-static size_t heaviest(const struct gist *g, const struct vector_weights *weights, struct heavy *out, size_t max) {
+static size_t heaviest(const struct gist *g, const struct vector_weights *weights, struct heavy *out,
+                       size_t max) {
   size_t kept = 0;
   for (size_t i = 0; i < g->n; i++) {
     struct heavy h = {(uint32_t)(gist_weight(g, weights, i) * WEIGHT_UNIT), g->word[i]};
@@ -78,7 +79,8 @@ struct walk {
 static void step_to(const struct memory *m, struct walk *w, uint32_t at) {
   uint32_t past = at - (uint32_t)(m->first * MEMORY_PROBES);
   w->post = NULL;
-  if (at == 0 || past >= (uint64_t)(m->end - m->first) * MEMORY_PROBES) return; /* it and all behind it left */
+  if (at == 0 || past >= (uint64_t)(m->end - m->first) * MEMORY_PROBES)
+    return;                                                    /* it and all behind it left */
   if (w->found == MAX_WALK || w->steps++ == MAX_STEPS) return; /* so common a word says little */
   w->number = m->first + past / MEMORY_PROBES;
   w->post = post_of(m, w->number, past % MEMORY_PROBES);

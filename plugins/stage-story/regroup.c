@@ -4,17 +4,20 @@
 #include "crowd.h"
 
 static const float stranger = -4, too_far = -3.5f;
-/* What the likeness of groups adds to the mean over pairs: this much for a full likeness and the middle one. */
+/* What the likeness of groups adds to the mean over pairs: this much for a full likeness and the middle one.
+ */
 static const float crowd_weight = 4, crowd_middle = 0.6f;
+static const float plain_margin = 3; /* so far above the threshold nothing else is thought of */
+enum { CROWD_ASKED = 10 };           /* records of a group whose words are looked at */
 
 enum { PLACES = 128 }; /* of the table from numbers to indices: more than twice REGROUP_MAX */
 
 struct table {
   float sum[REGROUP_MAX][REGROUP_MAX];
   uint8_t links[REGROUP_MAX][REGROUP_MAX];
-  uint8_t size[REGROUP_MAX];  /* 0: joined with another */
-  float best[REGROUP_MAX];    /* of the means with later ones, those above the threshold */
-  int8_t partner[REGROUP_MAX]; /* with which; NOBODY: none is above */
+  uint8_t size[REGROUP_MAX];             /* 0: joined with another */
+  float best[REGROUP_MAX];               /* of the means with later ones, those above the threshold */
+  int8_t partner[REGROUP_MAX];           /* with which; NOBODY: none is above */
   float crowd[REGROUP_MAX][REGROUP_MAX]; /* what their likeness adds; UNKNOWN until asked */
   int8_t at[PLACES];
   float threshold;
@@ -130,7 +133,7 @@ static size_t of_group(const struct people *p, const struct regrouped *r, int gr
                        const struct gist *out[REGROUP_MAX]) {
   size_t n = 0;
   for (int i = 0; i < r->n; i++)
-    if (r->group[i] == group) out[n++] = p->gist[i];
+    if (r->group[i] == group && n < CROWD_ASKED) out[n++] = p->gist[i];
   return n;
 }
 
@@ -138,8 +141,7 @@ static float crowd_of(const struct people *p, struct table *t, const struct regr
   const struct gist *as[REGROUP_MAX], *bs[REGROUP_MAX];
   if (t->crowd[a][b] > UNKNOWN) return t->crowd[a][b];
   size_t n = of_group(p, r, a, as), k = of_group(p, r, b, bs);
-  t->crowd[a][b] =
-      crowd_weight * (crowd_likeness(p->memory->weights, as, n, bs, k) - crowd_middle);
+  t->crowd[a][b] = crowd_weight * (crowd_likeness(p->memory->weights, as, n, bs, k) - crowd_middle);
   return t->crowd[b][a] = t->crowd[a][b];
 }
 
@@ -179,11 +181,22 @@ static int alike(const struct people *p, struct table *t, const struct regrouped
   return found;
 }
 
+/* Nothing to think over: one story is near and no other. */
+static int is_plain(const struct fit *f, size_t n, float threshold) {
+  return n > 0 && f[0].score > threshold + plain_margin && (n == 1 || f[1].score < too_far);
+}
+
 void regroup(const struct memory *m, const struct gist *newcomer, const struct link *link, size_t n_links,
              const struct fit *fits, size_t n_fits, float threshold, struct regrouped *r) {
   struct table t;
   struct people p = {.memory = m, .gist = {newcomer}};
   int a, b;
+  if (is_plain(fits, n_fits, threshold)) {
+    r->number[0] = m->end, r->number[1] = m->stories[fits[0].story].newest;
+    r->group[0] = r->group[1] = 0;
+    r->n = 2;
+    return;
+  }
   gather(m, fits, n_fits, r);
   start(&t, r, threshold);
   for (size_t i = 0; i < n_links; i++) add_link(&t, r, 0, link[i]);

@@ -2,9 +2,9 @@
  *
  * One pass alone cannot take a step back: a weak early join draws the wrong company.  So with each new record
  * the records of the stories it touches are joined anew, nearest first, as long as the mean over all pairs
- * stays above the threshold (average link).  Groups of two records or more must also share the words that most
- * of each have (crowd.h), which can speak for joining as well.  What comes out differs from what was only where the newcomer
- * makes a difference.
+ * stays above the threshold (average link).  Groups of two records or more must also share the words that
+ * most of each have (crowd.h), which can speak for joining as well.  What comes out differs from what was
+ * only where the newcomer makes a difference.
  */
 #ifndef STORY_REGROUP_H
 #define STORY_REGROUP_H
@@ -18,7 +18,7 @@ struct regrouped {
   uint8_t group[REGROUP_MAX];  /* of each record: the least index of its group's records */
   int n;
 };
-void regroup(const struct memory *, const struct gist *newcomer, const struct link *, size_t n_links, const struct fit *, size_t n_fits,
-             float threshold, struct regrouped *out);
+void regroup(const struct memory *, const struct gist *newcomer, const struct link *, size_t n_links,
+             const struct fit *, size_t n_fits, float threshold, struct regrouped *out);
 
 #endif

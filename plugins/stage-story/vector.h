@@ -37,8 +37,8 @@ struct gist {
   float norm;                             /* root of the sum of the squared weights */
   float names, lead, figures, title, sum; /* sums of weights by kind */
   uint16_t length;
-  uint8_t n, years;                       /* years: it names a year */
-  uint32_t word[VECTOR_WORDS];            /* ascending */
+  uint8_t n, years;            /* years: it names a year */
+  uint32_t word[VECTOR_WORDS]; /* ascending */
   uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS], rarity[VECTOR_WORDS];
 };
 enum { GIST_RARITY_UNIT = 16 }; /* of gist.rarity: it is 1 */
