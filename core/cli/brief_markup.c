@@ -90,6 +90,11 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
   md_text(out, v->headline);
   buf_printf(out, "\n\n%u record%s from %u publisher%s\n", v->records, PLURAL(v->records), v->publishers,
              PLURAL(v->publishers));
+  if (v->model.n > 0) {
+    buf_str(out, "\nWritten by the model ");
+    md_text(out, v->model);
+    buf_str(out, "; each sentence was checked against those it cites.\n");
+  }
   for (size_t i = 0; i < v->n_sections; i++) {
     const struct view_section *s = &v->sections[i];
     if (s->n == 0) continue;
@@ -99,7 +104,7 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
     for (size_t k = 0; k < s->n; k++) {
       if (k > 0) buf_char(out, ' ');
       md_text(out, s->sentences[k].text);
-      md_number(out, s->sentences[k].source);
+      for (int m = 0; m < s->sentences[k].n; m++) md_number(out, s->sentences[k].sources[m]);
     }
     buf_char(out, '\n');
   }
@@ -182,6 +187,11 @@ void brief_html(struct buf *out, const struct brief_view *v) {
   html_text(out, v->headline);
   buf_printf(out, "</h1>\n<p><small>%u record%s from %u publisher%s</small></p>\n", v->records,
              PLURAL(v->records), v->publishers, PLURAL(v->publishers));
+  if (v->model.n > 0) {
+    buf_str(out, "<p><small>Written by the model ");
+    html_text(out, v->model);
+    buf_str(out, "; each sentence was checked against those it cites.</small></p>\n");
+  }
   for (size_t i = 0; i < v->n_sections; i++) {
     const struct view_section *s = &v->sections[i];
     if (s->n == 0) continue;
@@ -191,7 +201,7 @@ void brief_html(struct buf *out, const struct brief_view *v) {
     for (size_t k = 0; k < s->n; k++) {
       if (k > 0) buf_char(out, ' ');
       html_text(out, s->sentences[k].text);
-      html_number(out, v, s->sentences[k].source);
+      for (int m = 0; m < s->sentences[k].n; m++) html_number(out, v, s->sentences[k].sources[m]);
     }
     buf_str(out, "</p>\n");
   }

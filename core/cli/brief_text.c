@@ -9,6 +9,16 @@ static void put_number(struct page *p, int source) {
   page_style(p, PAGE_PLAIN);
 }
 
+/* Who wrote it, when it is not the records' own sentences; why those stand in, when a model should have written. */
+static void put_maker(struct page *p, const struct brief_view *v) {
+  if (v->model.n == 0 && v->reason.n == 0) return;
+  page_style(p, PAGE_DIM);
+  page_say(p, v->model.n > 0 ? "Written by the model " : "Sentences of the records; no model's brief: ");
+  page_text(p, v->model.n > 0 ? v->model : v->reason);
+  if (v->model.n > 0) page_say(p, "; each sentence was checked against those it cites");
+  page_flow(p, 0, 0);
+}
+
 static void put_head(struct page *p, const struct brief_view *v) {
   page_style(p, PAGE_BOLD);
   page_text(p, v->headline);
@@ -27,6 +37,7 @@ static void put_head(struct page *p, const struct brief_view *v) {
     page_say(p, "; the story has moved on since this was written");
   }
   page_flow(p, 0, 0);
+  put_maker(p, v);
 }
 
 static void put_section(struct page *p, const struct view_section *s) {
@@ -37,7 +48,7 @@ static void put_section(struct page *p, const struct view_section *s) {
   for (size_t i = 0; i < s->n; i++) {
     if (i > 0) page_say(p, " ");
     page_text(p, s->sentences[i].text);
-    put_number(p, s->sentences[i].source);
+    for (int k = 0; k < s->sentences[i].n; k++) put_number(p, s->sentences[i].sources[k]);
   }
   page_flow(p, 2, 2);
 }

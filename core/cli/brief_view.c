@@ -65,6 +65,20 @@ static struct tdg_str title_of(const tdg_rec *section) {
   return title.n > 0 ? title : role.n > 0 ? role : (struct tdg_str){"In brief", 8};
 }
 
+static void add_source(struct view_sentence *s, int source) {
+  for (int i = 0; i < s->n; i++)
+    if (s->sources[i] == source) return;
+  if (source != 0 && s->n < VIEW_MAX_CITES) s->sources[s->n++] = source;
+}
+
+/* Where it stands; or, when a model wrote it, what it cites. */
+static void read_sources(struct maker *m, struct view_sentence *s, const tdg_rec *sentence) {
+  const tdg_rec *cite;
+  for (uint32_t i = 0; i < VIEW_MAX_CITES && (cite = rec_get_rec(sentence, TDG_CITES, i)) != NULL; i++)
+    add_source(s, number_of(m, rec_get_int(cite, TDG_RECORD_ID, 0)));
+  if (s->n == 0) add_source(s, number_of(m, rec_get_int(sentence, TDG_RECORD_ID, 0)));
+}
+
 static void read_section(struct maker *m, struct view_section *out, const tdg_rec *section) {
   size_t pos = 0;
   struct tdg_item it;
@@ -75,7 +89,7 @@ static void read_section(struct maker *m, struct view_section *out, const tdg_re
     if (it.field != TDG_SENTENCE || it.type != TDG_T_REC) continue;
     struct view_sentence *s = &out->sentences[out->n++];
     s->text = rec_get(it.rec, TDG_TEXT, 0);
-    s->source = number_of(m, rec_get_int(it.rec, TDG_RECORD_ID, 0));
+    read_sources(m, s, it.rec);
   }
 }
 
@@ -124,6 +138,8 @@ int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg
   v->publishers = (uint32_t)rec_get_int(brief, TDG_PUBLISHERS, story->publishers);
   v->headline = rec_get(brief, TDG_HEADLINE, 0);
   if (v->headline.n == 0) v->headline = keep(a, story->headline);
+  v->model = rec_get(brief, TDG_GENERATOR, 0);
+  if (v->model.n == 0) v->reason = rec_get(brief, TDG_REASON, 0);
   read_groups(&m, brief);
   if (m.failed) lookup_failed(s);
   return m.failed ? -1 : 0;

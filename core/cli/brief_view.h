@@ -9,7 +9,7 @@
 #include "cli/cli.h"
 #include "record/rec.h"
 
-enum { VIEW_MAX_SOURCES = 500 };
+enum { VIEW_MAX_SOURCES = 500, VIEW_MAX_CITES = 8 };
 
 struct view_source {
   int64_t id, published, first_seen;
@@ -17,7 +17,7 @@ struct view_source {
 };
 struct view_sentence {
   struct tdg_str text;
-  int source; /* 1, 2, ...; 0: names none */
+  int sources[VIEW_MAX_CITES], n; /* 1, 2, ... */
 };
 struct view_section {
   struct tdg_str title; /* always something */
@@ -37,6 +37,7 @@ struct brief_view {
   uint32_t records, publishers;
   int stale;
   struct tdg_str headline;
+  struct tdg_str model, reason; /* model: which one wrote it, "" none did; reason: why none did, "" none was to */
   struct view_section *sections;
   size_t n_sections;
   struct view_conflict *conflicts;
