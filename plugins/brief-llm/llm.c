@@ -151,8 +151,8 @@ static int tell(tdg_call *call, struct llm_self *s, struct task *t) {
   t->signature = prompt_signature(t->b, &t->shown, request);
   const tdg_rec *old = earlier(call, t);
   int written = 0;
-  if (t->shown.n == 0)
-    snprintf(t->why, sizeof t->why, "no sentence of the records stands alone");
+  if (t->shown.n < s->conf.min_kept)
+    snprintf(t->why, sizeof t->why, "the records have too few sentences that stand alone (%d)", t->shown.n);
   else if (old == NULL)
     written = have_written(call, s, t, request);
   json_decref(request);
