@@ -3,6 +3,16 @@
 
 static const float stranger = -4; /* log odds of records without a link */
 
+/* Reports of one event come close together; those far apart in time are another step of it or another event.
+ * Records that do not say when they were published are neither nearer nor farther. */
+static float timing(const struct gist *a, const struct gist *b) {
+  static const float day = 86400000, near = 0.5f, a_day = 0.4f, most_days = 10;
+  if (a->published == 0 || b->published == 0) return 0;
+  float gap =
+      (float)(a->published > b->published ? a->published - b->published : b->published - a->published) / day;
+  return near - a_day * (gap < most_days ? gap : most_days);
+}
+
 /* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.
  * Fitted by logistic regression on pairs of long and of short reports, with and without titles. */
 float fit_pair(const struct gist *a, const struct gist *b, const struct common *c) {
@@ -33,7 +43,7 @@ float fit_pair(const struct gist *a, const struct gist *b, const struct common *
                             : c->title_b,
                         c->title_a > c->title_b ? c->title_b : c->title_a,
                         c->names}; /* the last five: when both have titles */
-  float sum = 0;
+  float sum = timing(a, b);
   for (size_t i = 0; i < (titles ? 22u : 17u); i++) sum += weight[i] * what[i];
   return sum;
 }
