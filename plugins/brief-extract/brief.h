@@ -34,6 +34,7 @@ struct member {
   const struct language *language;
   const char *tag; /* of the language, "" when it is not known */
   int trust, words, sentences;
+  int zone;    /* minutes east of UTC, as the source wrote the time */
   int undated; /* to the minute: only the day is known, or it was changed nobody knows when */
   int early;   /* it was written before the outcome that others report */
 };

@@ -1,17 +1,27 @@
-/* dates.c - dates that cannot be taken as they stand; see brief.h.
+/* dates.c - dates that cannot be taken as they stand; see conflict.h.
  *
- * Looked at are full dates (day, month, year) that a report's opening gives for what it reports.  Such a date
- * is in conflict with another report's when the sentences speak of the same matter, and with its own report
- * when that came out, or was seen, long after: news is not months old.  The sentence is then not repeated in
- * the brief.
+ * A full date that a report's opening gives for what it reports is in conflict with another report's when the
+ * sentences speak of the same matter, and with its own report when that came out, or was seen, long after:
+ * news is not months old.  Any date is in conflict with its own text when the weekday beside it is another
+ * one, when "yesterday" stands beside a date that was not, when something is told as past that was still to
+ * come, and when a span ends before it begins.  The sentence is then not repeated in the brief.
  */
 #include "conflict.h"
+#include "days.h"
 
 #include <tidings/kit/date.h>
 
 #include <stdio.h>
 
-enum { OPENING = 2, MAX_DATES = 60, LEAST_COMMON = 6 };
+enum {
+  OPENING = 2,
+  MAX_DATES = 60,
+  LEAST_COMMON = 6,
+  MAX_MESSAGE = 400,
+  HALF_YEAR = 183,
+  LEAST_WORDS = 7,
+  NEAR = 6
+};
 static const int64_t day_ms = 86400000, stale_ms = 60LL * 86400000;
 
 struct dated {
@@ -37,14 +47,18 @@ static int has_year(struct tdg_str t, size_t from, size_t to) {
   return 0;
 }
 
-/* "announced on March 15, 2024": what happened then, not what is recalled ("since", "born", "in 2022"). */
-static int is_main_event(struct tdg_str t, size_t start) {
-  return start >= 4 && (memcmp(t.p + start - 4, " on ", 4) == 0 || memcmp(t.p + start - 4, ", on", 4) == 0);
+/* "announced on March 15, 2024": what happened then, not what is recalled ("since", "born", "in 2022"). Where
+ * a language has no such word the date stands for itself. */
+static int is_main_event(const struct sentence *s, const struct words *w, size_t start) {
+  size_t i = 0;
+  if (w->list[W_ON] == NULL) return 1;
+  while (i < s->n_terms && s->terms[i].start < start) i++;
+  return i > 0 && (s->marks[i - 1].is & W(W_ON)) != 0;
 }
 
 /* "Posted on Friday, 27 September 2013": a line about the page. */
 static int is_of_page(const struct sentence *s) {
-  if (s->words < 7) return 1;
+  if (s->words < LEAST_WORDS) return 1;
   for (size_t i = 0; i < s->n_terms; i++)
     if (s->marks[i].is & (W(W_OF_PAGE) | W(W_CHANGED))) return 1;
   return 0;
@@ -54,11 +68,12 @@ static size_t find_dates(struct brief *b, struct dated *out) {
   size_t n = 0;
   for (size_t i = 0; i < b->n_sentences && n < MAX_DATES; i++) {
     struct sentence *s = &b->sentence[i];
+    const struct member *m = &b->member[s->member];
     struct tdg_date d;
     size_t from, to;
     if (s->index >= OPENING || tdg_date_find(s->text.p, s->text.n, NULL, &d, &from, &to) != 0) continue;
-    if (d.precision < TDG_DATE_DAY || !has_year(s->text, from, to) || !is_main_event(s->text, from) ||
-        is_of_page(s))
+    if (d.precision < TDG_DATE_DAY || !has_year(s->text, from, to) || is_of_page(s) ||
+        !is_main_event(s, language_words(m->language), from))
       continue;
     out[n++] = (struct dated){s, d.ms, from, to};
   }
@@ -71,31 +86,31 @@ static struct claim claim_of(const struct dated *d) {
   return (struct claim){d->s, {d->s->text.p + d->start, d->end - d->start}};
 }
 
+static struct conflict *add(struct conflict *out, int n, const char *message) {
+  out[n] = (struct conflict){.kind = "date", .message = message, .what = {"date of the event", 17}, .n = 1};
+  return &out[n];
+}
+
 static int add_own(struct brief *b, const struct dated *d, struct conflict *out, int n) {
-  char when[32], *message = tdg_scratch(b->call, 400);
+  char when[32], *message = tdg_scratch(b->call, MAX_MESSAGE);
   int64_t out_ms = came_out(b, d->s->member);
   if (n == MAX_CONFLICTS || is_near(out_ms, d->ms, stale_ms)) return n;
   tdg_date_rfc3339(out_ms, when);
-  snprintf(message, 400,
+  snprintf(message, MAX_MESSAGE,
            "One report dates the event %.*s, but it came to hand on %.10s; no other report gives that date.",
            (int)(d->end - d->start), d->s->text.p + d->start, when);
-  out[n] = (struct conflict){.kind = "date", .message = message, .what = {"date of the event", 17}, .n = 1};
-  out[n].claim[0] = claim_of(d);
+  add(out, n, message)->claim[0] = claim_of(d);
   d->s->doubtful = 1;
   return n + 1;
 }
 
-static int add_pair(struct brief *b, const struct dated *x, const struct dated *y, struct conflict *out,
-                    int n) {
-  (void)b;
+static int add_pair(const struct dated *x, const struct dated *y, struct conflict *out, int n) {
   if (n == MAX_CONFLICTS || x->s->member == y->s->member || is_near(x->ms, y->ms, day_ms - 1)) return n;
   if (brief_common(x->s, y->s) < LEAST_COMMON) return n;
-  out[n] = (struct conflict){.kind = "date",
-                             .message = "The reports date the event differently.",
-                             .what = {"date of the event", 17},
-                             .n = 2};
-  out[n].claim[0] = claim_of(x);
-  out[n].claim[1] = claim_of(y);
+  struct conflict *c = add(out, n, "The reports date the event differently.");
+  c->claim[0] = claim_of(x);
+  c->claim[1] = claim_of(y);
+  c->n = 2;
   return n + 1;
 }
 
@@ -106,12 +121,104 @@ static int is_confirmed(const struct dated *d, size_t n, size_t i) {
   return 0;
 }
 
+/* ---- against the text's own logic ---- */
+
+static const char *weekday_name(int weekday) {
+  static const char *const names[] = {"",         "Monday", "Tuesday",  "Wednesday",
+                                      "Thursday", "Friday", "Saturday", "Sunday"};
+  return names[weekday];
+}
+
+static void write_day(int64_t day, char out[32]) {
+  tdg_date_rfc3339(day * day_ms, out);
+  out[strlen("2026-03-09")] = '\0';
+}
+
+/* "on Tuesday, 4 March", when the fourth is a Wednesday. */
+static int is_other_weekday(const struct day *d, char *why) {
+  char date[32];
+  if (d->relative || d->weekday == 0 || d->weekday == days_weekday(d->day)) return 0;
+  write_day(d->day, date);
+  snprintf(why, MAX_MESSAGE, "A report names a %s, but %s was a %s.", weekday_name(d->weekday), date,
+           weekday_name(days_weekday(d->day)));
+  return 1;
+}
+
+/* "yesterday, 4 March", in a report of the tenth.  Where the source's own day is not known, a day is nothing.
+ */
+static int is_other_day(const struct sentence *s, const struct day *d, const struct day *next,
+                        int64_t published, char *why) {
+  char date[32], came[32];
+  if (!d->relative || d->weekday != 0 || next->relative || next->first > d->last + 2 ||
+      next->start > d->end + strlen(", the "))
+    return 0;
+  if (is_near(d->day, next->day, 1)) return 0;
+  write_day(next->day, date);
+  write_day(published, came);
+  snprintf(why, MAX_MESSAGE, "A report of %s says \"%.*s\" of %s.", came, (int)(d->end - d->start),
+           s->text.p + d->start, date);
+  return 1;
+}
+
+/* A word for what has happened stands close before the date, and none for what is to come anywhere. */
+static int is_told_as_past(const struct sentence *s, const struct day *d) {
+  int told = 0;
+  for (size_t i = 0; i < s->n_terms; i++) {
+    const struct mark *m = &s->marks[i];
+    if (m->is & (W(W_FUTURE) | W(W_NEXT) | W(W_MATTERS))) return 0;
+    if ((m->is & W(W_OUTCOME)) || m->state != STATE_NONE || m->before != STATE_NONE)
+      told |= i < d->first ? i + NEAR >= d->first : d->first <= 1;
+  }
+  for (size_t i = d->first > NEAR ? d->first - NEAR : 0; i < d->first; i++)
+    if (s->marks[i].is & W(W_OR)) return 0; /* "agreed to meet on" */
+  return told;
+}
+
+static int is_yet_to_come(const struct sentence *s, const struct day *d, int64_t published, char *why) {
+  char date[32], came[32];
+  if (d->relative || d->day <= published + 1 || d->day > published + 366 || !is_told_as_past(s, d)) return 0;
+  write_day(d->day, date);
+  write_day(published, came);
+  snprintf(why, MAX_MESSAGE, "A report of %s tells of %s as past.", came, date);
+  return 1;
+}
+
+/* "from 12 March to 9 March" */
+static int ends_first(const struct sentence *s, const struct day *d, const struct day *next, char *why) {
+  if (d->relative || next->relative || next->first != d->last + 2 || !(s->marks[d->last + 1].is & W(W_OR)))
+    return 0;
+  if (next->day >= d->day || d->day - next->day > HALF_YEAR || next->year_given != d->year_given) return 0;
+  snprintf(why, MAX_MESSAGE, "A report gives a time that ends before it begins.");
+  return 1;
+}
+
+static int add_illogical(struct brief *b, struct sentence *s, struct conflict *out, int n) {
+  struct day d[MAX_DAYS + 1];
+  size_t found = days_find(b, s, d);
+  int64_t published = found == 0 ? 0 : days_published(&b->member[s->member]);
+  char why[MAX_MESSAGE];
+  d[found] = (struct day){.relative = 1, .first = SIZE_MAX};
+  for (size_t i = 0; i < found && n < MAX_CONFLICTS && !is_of_page(s); i++) {
+    int pair = is_other_day(s, &d[i], &d[i + 1], published, why) || ends_first(s, &d[i], &d[i + 1], why);
+    if (!pair && !is_other_weekday(&d[i], why) && !is_yet_to_come(s, &d[i], published, why)) continue;
+    size_t end = pair ? d[i + 1].end : d[i].end;
+    char *message = tdg_scratch(b->call, MAX_MESSAGE);
+    memcpy(message, why, MAX_MESSAGE);
+    add(out, n, message)->claim[0] = (struct claim){s, {s->text.p + d[i].start, end - d[i].start}};
+    out[n++].what = (struct tdg_str){"date", 4};
+    s->doubtful = 1;
+  }
+  return n;
+}
+
 int conflict_dates(struct brief *b, struct conflict out[MAX_CONFLICTS], int n) {
   struct dated *d = tdg_scratch(b->call, MAX_DATES * sizeof *d);
   size_t found = find_dates(b, d);
   for (size_t i = 0; i < found; i++) {
     if (!is_confirmed(d, found, i)) n = add_own(b, &d[i], out, n);
-    for (size_t k = i + 1; k < found; k++) n = add_pair(b, &d[i], &d[k], out, n);
+    for (size_t k = i + 1; k < found; k++) n = add_pair(&d[i], &d[k], out, n);
   }
+  for (size_t i = 0; i < b->n_sentences && n < MAX_CONFLICTS - 2; i++)
+    n = add_illogical(b, &b->sentence[i], out, n);
   return n;
 }

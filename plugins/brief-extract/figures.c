@@ -238,7 +238,7 @@ static int looks_back(const struct figures *f, const struct sentence *s) {
   size_t last;
   if (cues_hangs(f->b->cues, s)) return 1; /* "It killed 612 people": what did? */
   for (size_t i = 0; i < s->n_terms; i++) {
-    if (is(s, i, W(W_BACK))) return 1;
+    if (is(s, i, W(W_BACK)) && s->marks[i].number < 0) return 1;
     if (!(s->terms[i].flags & TDG_TERM_NUMBER) || s->terms[i].size != 4) continue;
     double v = figures_number(s, i, words_of(f, s), &last);
     if (is_year(s, i, v) &&

@@ -30,11 +30,24 @@ static uint64_t publisher_of(tdg_call *call, const tdg_rec *rec, int64_t id) {
   return name.n == 0 ? (uint64_t)id : tdg_term_hash(name.p, name.n);
 }
 
+static int zone_of(tdg_call *c, const tdg_rec *rec) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (tdg_next(c, rec, &pos, &it)) {
+    if (it.field != TDG_ORIGIN || it.rec == NULL) continue;
+    struct tdg_str field = tdg_get(c, it.rec, TDG_FIELD_NAME);
+    if (strcmp(field.p, "published") == 0) return (int)tdg_get_int(c, it.rec, TDG_ZONE, 0);
+  }
+  return 0;
+}
+
 /* A later version is as old as its last change. */
 static void read_time(tdg_call *c, const tdg_rec *rec, struct member *m) {
   int64_t updated = tdg_get_int(c, rec, TDG_UPDATED, 0);
   m->time = tdg_get_int(c, rec, TDG_PUBLISHED, 0);
   m->undated = m->time % day_ms == 0;
+  m->zone = zone_of(c, rec);
+  if (m->zone < -1440 || m->zone > 1440) m->zone = 0;
   if (tdg_get_int(c, rec, TDG_SUPERSEDES, 0) == 0) return;
   m->undated = updated <= m->time;
   if (updated > m->time) m->time = updated;

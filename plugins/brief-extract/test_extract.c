@@ -188,8 +188,13 @@ static void people_in_one_state_are_one_count_whatever_the_words(void **state) {
       "The coast guard remembers another night. 12 people were injured when the Petrel sank off Cape "
       "Winslet.\n",
       "612 people were injured, the coast guard said at ten.\n",
+      "Twelve people were injured, the coast guard said at ten.\n",
+      "Thirty-eight people were injured, the coast guard said at ten.\n",
+      "A dozen people were injured, the coast guard said at ten.\n",
+      "Another twelve people were injured, the coast guard said at ten.\n",
+      "The number of injured on the Halcyon was given by nobody, but the death toll rose to 12.\n",
   };
-  static const int wanted[] = {0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+  static const int wanted[] = {0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0};
   (void)state;
   for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
     const tdg_rec *c = conflict_of(

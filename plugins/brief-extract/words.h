@@ -62,6 +62,7 @@ enum word {
   W_FUTURE,
   W_LAST,
   W_COMING,
+  W_EVERY, /* each Monday is none */
   W_DAY_BEFORE_YESTERDAY,
   W_YESTERDAY,
   W_TODAY,
@@ -118,6 +119,8 @@ struct words {
   const char *prefixes;          /* written together with the next word (Arabic wa-, Hebrew ve-) */
   int decimal_comma;             /* 3.200 is three thousand */
   int noun_capitals;             /* a capital does not make a name */
+  int month_first;               /* March 4 */
+  int verb_last;                 /* what the verb says of time comes at the end */
   int inflected;                 /* one word has many endings */
 };
 

@@ -1,5 +1,7 @@
 /* write.c - the brief record; see brief.h. */
-#include "brief.h"
+#include "days.h"
+
+#include <tidings/kit/date.h>
 
 #include <stdlib.h>
 
@@ -28,6 +30,25 @@ void brief_put_span(const struct brief *b, tdg_rec *r, const struct sentence *s)
   tdg_put_int(call, r, TDG_END, (int64_t)s->end);
 }
 
+/* What "on Monday" is, beside the sentence: by the time it is read the day has passed. */
+static void put_days(const struct brief *b, tdg_rec *r, const struct sentence *s) {
+  struct day d[MAX_DAYS];
+  size_t n = days_find(b, s, d);
+  for (size_t i = 0; i < n; i++) {
+    char date[32];
+    if (!d[i].relative) continue;
+    tdg_rec *m = tdg_group(b->call);
+    tdg_date_rfc3339(d[i].day * 86400000, date);
+    tdg_put_str(b->call, m, TDG_TYPE, "date");
+    tdg_put_text(b->call, m, TDG_TEXT, s->text.p + d[i].start, d[i].end - d[i].start);
+    tdg_put_text(b->call, m, TDG_NORM, date, strlen("2026-03-09"));
+    tdg_put_int(b->call, m, TDG_BLOCK_NO, s->block);
+    tdg_put_int(b->call, m, TDG_START, (int64_t)(s->start + d[i].start));
+    tdg_put_int(b->call, m, TDG_END, (int64_t)(s->start + d[i].end));
+    tdg_put_rec(b->call, r, TDG_MENTION, m);
+  }
+}
+
 /* Leads first, then by place in their record, so that a section starts with what the others rest on. */
 static int by_place(const void *a, const void *b) {
   const struct sentence *x = *(const struct sentence *const *)a, *y = *(const struct sentence *const *)b;
@@ -46,6 +67,7 @@ static void put_section(const struct brief *b, tdg_rec *out, enum role role) {
   for (size_t i = 0; i < n; i++) {
     tdg_rec *s = tdg_group(b->call);
     brief_put_span(b, s, v[i]);
+    put_days(b, s, v[i]);
     tdg_put_rec(b->call, section, TDG_SENTENCE, s);
   }
   tdg_put_rec(b->call, out, TDG_SECTION, section);

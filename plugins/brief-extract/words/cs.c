@@ -23,9 +23,8 @@ const struct words words_cs = {
                 "může,mohou,mohl,mohla,mohlo,mohly,klíčové,klíčová,důležité,důležitá,význam,následky,"
                 "důsledky,riziko,"
                 "hrozba,ohrožuje,obávají,obavy,protože,neboť,znamená,oslabit,posílit,vliv,stabilita",
-            [W_NEXT] = "bude,budou,má,mají,musí,plánuje,plánují,plánované,očekává,očekávané,příští,"
-                       "následující,brzy,termín,"
-                       "rozhodne,zítra,hodlá,začne,chce,chtějí",
+            [W_NEXT] = "bude,budou,musí,plánuje,plánují,plánované,očekává,očekávané,příští,následující,brzy,"
+                       "termín,rozhodne,zítra,hodlá,začne,chce,chtějí",
             [W_BEYOND] = "historický,historické,dějiny,desetiletí,světový,precedens,zákon,zákony,debata,"
                          "ústava,generace",
             [W_HEAD_HAPPENING] = "děje,stalo,událo",
@@ -48,7 +47,8 @@ const struct words words_cs = {
                 "kilometrů,metrů,let,dní,minut",
             [W_FILLER] = "bylo,byli,byly,byl,byla,je,jsou,které,kteří,se,utrpělo,utrpěli,přišlo",
             [W_PART] = "dalších,další,jiných,těžce,vážně,lehce,z nich,z toho,včetně",
-            [W_BACK] = "před,od,dříve,předchozí,loni,minulý,desetiletí,výročí,podobný",
+            [W_BACK] =
+                "dříve,předchozí,loni,desetiletí,výročí,podobný,lety,minulý rok,minulém roce,před rokem",
             [W_ANYBODY] = "lidí,lidé,lidi,osob,osoby,osoba,obětí,oběti,ľudí,ľudia,osôb",
             [W_LOOSE] = "lidí,lidé,osob,osoby,obětí,obyvatel,občanů,účastníků,pacientů,případů",
             [W_OR] = "až,nebo",
@@ -59,7 +59,8 @@ const struct words words_cs = {
             [W_PAST_OFFICE] = "bývalý,bývalá,tehdejší,náměstek,vice,úřadující",
             [W_ON] = "v,ve",
             [W_AT] = "v,u,poblíž,nedaleko",
-            [W_FUTURE] = "bude,budou,má,mají,plánuje,plánované,očekává,do,od,před,musí,začne,může,mohou,chce",
+            [W_FUTURE] = "bude,budou,plánuje,plánované,očekává",
+            [W_EVERY] = "každé,každý,každou",
             [W_LAST] = "minulý,minulou,uplynulý",
             [W_COMING] = "příští,nadcházející",
             [W_DAY_BEFORE_YESTERDAY] = "předevčírem",

@@ -6,10 +6,9 @@ const struct words words_de = {
     .language = "de,gsw,lb",
     .list =
         {
-            [W_HANGS] =
-                "er,sie,es,ihr,ihre,sein,seine,diese,dieser,dieses,diesem,dies,jene,jener,solche,beide,"
-                "ihm,ihn,ihnen,das,dabei,damit,daraufhin,dagegen,deshalb,dort,dazu,danach,davon,darauf,"
-                "dafür,darüber,letzterer,letztere",
+            [W_HANGS] = "er,sie,es,ihr,ihre,sein,seine,diese,dieser,dieses,diesem,dies,jene,jener,solche,"
+                        "beide,ihm,ihn,ihnen,dabei,damit,daraufhin,dagegen,deshalb,dort,dazu,danach,davon,"
+                        "darauf,dafür,darüber,letzterer,letztere",
             [W_LEADS] = "ohne,mit,für,von,in,nach,vor,bei,zu,aus,gegen,unter,trotz,an,auf,der,des",
             [W_RESUMES] =
                 "die Entscheidung,der Schritt,die Ankündigung,das Paar,der Vorfall,dasselbe,die anderen,"
@@ -53,10 +52,10 @@ const struct words words_de = {
                           "Kilometern,Meter,Metern,Jahre,Jahren,Tage,Tagen,Stunden,Minuten",
             [W_FILLER] = "wurden,wurde,worden,sind,ist,waren,war,seien,sei,haben,hat,hätten,werden,wird,die,"
                          "dabei,bei,kamen,ums",
-            [W_PART] =
-                "weitere,weiteren,weiterer,andere,anderen,schwer,leicht,lebensgefährlich,davon,darunter,"
-                "von ihnen,der,zusätzlich",
-            [W_BACK] = "vor,seit,zuvor,früher,damals,vergangenen Jahr,Jahrzehnt,Jahrestag,ähnlichen,täglich",
+            [W_PART] = "weitere,weiteren,weiterer,andere,anderen,schwer,leicht,lebensgefährlich,davon,"
+                       "darunter,von ihnen,zusätzlich",
+            [W_BACK] = "seit,zuvor,früher,damals,vergangenen "
+                       "Jahr,Jahrzehnt,Jahrestag,ähnlichen,täglich,Jahren,vor einem Jahr",
             [W_ANYBODY] = "Menschen,Mensch,Personen,Person,Leute,Opfer",
             [W_LOOSE] = "Menschen,Personen,Leute,Opfer,Bewohner,Einwohner,Bürger,Teilnehmer,Patienten,Fälle",
             [W_OR] = "bis,oder",
@@ -71,9 +70,9 @@ const struct words words_de = {
                 "stellvertretender,designierte",
             [W_ON] = "am",
             [W_AT] = "in,bei,nahe,vor",
-            [W_FUTURE] =
-                "wird,werden,soll,sollen,will,wollen,plant,planen,geplant,erwartet,voraussichtlich,bis,"
-                "ab,könnte,könnten,muss,müssen,vor",
+            [W_FUTURE] = "wird,werden,soll,sollen,will,wollen,plant,planen,geplant,erwartet,voraussichtlich,"
+                         "muss,müssen",
+            [W_EVERY] = "jeden,jede,jeder",
             [W_LAST] = "vergangenen,letzten,vorigen",
             [W_COMING] = "nächsten,kommenden",
             [W_DAY_BEFORE_YESTERDAY] = "vorgestern",

@@ -73,8 +73,9 @@ const struct words words_en = {
             [W_PAST_OFFICE] = "former,ex,then,late,vice,deputy,acting",
             [W_ON] = "on",
             [W_AT] = "in,near,at,off,outside",
-            [W_FUTURE] = "will,would,shall,plan,plans,planned,expected,expects,scheduled,due,set,intends,"
-                         "forecast,until,by,starting,could,may,might,should,must,ahead of,before",
+            [W_FUTURE] = "will,would,shall,planned,expected,expects,scheduled,intends,forecast,must,is "
+                         "due,are due,due on,due for,due to be,plans to,plan to,set to,set for",
+            [W_EVERY] = "every,each",
             [W_LAST] = "last,past,previous",
             [W_COMING] = "next,coming",
             [W_YESTERDAY] = "yesterday",
@@ -118,6 +119,7 @@ const struct words words_en = {
             [KIND_SHIPS] = "ship,ships,boat,boats,vessel,vessels",
             [KIND_TOWNS] = "town,towns,village,villages,city,cities",
         },
+    .month_first = 1,
     .months = "january|jan,february|feb,march|mar,april|apr,may,june|jun,july|jul,august|aug,"
               "september|sep|sept,october|oct,november|nov,december|dec",
     .weekdays = "monday,tuesday,wednesday,thursday,friday,saturday,sunday",

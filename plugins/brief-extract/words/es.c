@@ -6,16 +6,15 @@ const struct words words_es = {
     .language = "es,gl,ast",
     .list =
         {
-            [W_HANGS] = "él,ella,ellos,ellas,ello,este,esta,esto,estos,estas,ese,esa,eso,esos,esas,aquel,"
-                        "aquella,su,sus,"
-                        "ambos,ambas,dicho,dicha,lo,le,les",
+            [W_HANGS] = "ella,ellos,ellas,ello,este,esta,esto,estos,estas,ese,esa,eso,esos,esas,aquel,"
+                        "aquella,su,sus,ambos,ambas,dicho,dicha,lo,le,les",
             [W_LEADS] =
                 "sin,con,para,de,en,tras,antes,después,por,a,pese,contra,sobre,bajo,según,desde,del,al",
             [W_RESUMES] =
                 "la decisión,la medida,el anuncio,la pareja,el incidente,los demás,los otros,el mismo,"
                 "la misma",
-            [W_POINTS] = "este,esta,estos,estas,ese,esa,esos,esas,dicho,dicha,este último,esta última",
-            [W_PRONOUN] = "él,ella,ellos,ellas",
+            [W_POINTS] = "este,estos,estas,ese,esa,esos,esas,dicho,dicha,este último,esta última",
+            [W_PRONOUN] = "ella,ellos,ellas",
             [W_CONNECTS] =
                 "pero,y,sin embargo,además,también,no obstante,así,luego,entonces,por tanto,por otro lado,"
                 "asimismo,mientras tanto,aunque,finalmente",
@@ -61,7 +60,7 @@ const struct words words_es = {
             [W_PART] =
                 "otras,otros,otra,gravemente,gravedad,levemente,leves,de ellos,de ellas,de los cuales,más,"
                 "adicionales",
-            [W_BACK] = "hace,desde,anterior,anteriormente,previo,década,aniversario,pasado,pasada,similar",
+            [W_BACK] = "hace,anterior,anteriormente,previo,década,aniversario,similar,año pasado",
             [W_ANYBODY] = "personas,persona,víctimas,gente,individuos",
             [W_LOOSE] = "personas,víctimas,gente,habitantes,vecinos,ciudadanos,participantes,pacientes,casos,"
                         "residentes",
@@ -75,8 +74,8 @@ const struct words words_es = {
             [W_ON] = "el",
             [W_AT] = "en,cerca de,frente a",
             [W_FUTURE] = "será,serán,va a,van "
-                         "a,deberá,deberán,debe,prevé,previsto,prevista,espera,esperan,tendrá,tendrán,"
-                         "hasta,antes,comenzará,abrirá,votará,podría,podrían,a partir",
+                         "a,deberá,deberán,prevé,previsto,prevista,tendrá,tendrán,comenzará,abrirá,votará",
+            [W_EVERY] = "cada,todos los,los,la",
             [W_LAST] = "pasado",
             [W_COMING] = "próximo",
             [W_DAY_BEFORE_YESTERDAY] = "anteayer",

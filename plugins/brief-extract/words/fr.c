@@ -26,11 +26,9 @@ const struct words words_fr = {
                 "pourrait,pourraient,crucial,cruciale,essentiel,essentielle,important,importante,"
                 "conséquences,risque,risques,menace,menacent,craignent,craint,inquiétude,inquiétudes,"
                 "parce,signifie,affaiblir,renforcer,enjeu,stabilité,impact",
-            [W_NEXT] =
-                "va,vont,sera,seront,devra,devront,doit,doivent,prévoit,prévu,prévue,prévoient,attendu,"
-                "attendue,"
-                "prochain,prochaine,bientôt,prochainement,projette,calendrier,échéance,décidera,demain,"
-                "devrait,devraient,aura,auront,lieu",
+            [W_NEXT] = "va,vont,sera,seront,devra,devront,doit,doivent,prévoit,prévu,prévue,prévoient,"
+                       "attendu,attendue,prochain,prochaine,bientôt,prochainement,projette,calendrier,"
+                       "échéance,décidera,demain,devrait,devraient,aura,auront",
             [W_BEYOND] =
                 "historique,histoire,décennies,mondial,précédent,loi,lois,débat,constitution,générations,"
                 "principes",
@@ -58,8 +56,8 @@ const struct words words_fr = {
             [W_PART] =
                 "autres,autre,grièvement,gravement,légèrement,dont,parmi eux,d'entre eux,supplémentaires",
             [W_BACK] =
-                "il y a,depuis,précédent,précédente,auparavant,autrefois,décennie,anniversaire,dernier,"
-                "dernière,similaire",
+                "il y a,depuis,précédent,précédente,auparavant,autrefois,décennie,anniversaire,similaire,an "
+                "dernier,année dernière",
             [W_ANYBODY] = "personnes,personne,gens,victimes,individus",
             [W_LOOSE] = "personnes,gens,victimes,habitants,citoyens,participants,patients,cas,résidents",
             [W_OR] = "à,ou",
@@ -70,9 +68,9 @@ const struct words words_fr = {
             [W_PAST_OFFICE] = "ancien,ancienne,ex,vice,adjoint,adjointe",
             [W_ON] = "le",
             [W_AT] = "à,près de,dans,au large de",
-            [W_FUTURE] =
-                "va,vont,sera,seront,devra,devront,prévoit,prévu,prévue,attendu,attendue,doit,doivent,aura,"
-                "auront,d'ici,devrait,devraient,avant,jusqu,pourrait,pourraient",
+            [W_FUTURE] = "va,vont,sera,seront,devra,devront,prévoit,prévu,prévue,attendu,attendue,aura,"
+                         "auront,devrait,devraient",
+            [W_EVERY] = "chaque,tous les,toutes les",
             [W_LAST] = "dernier",
             [W_COMING] = "prochain",
             [W_DAY_BEFORE_YESTERDAY] = "avant-hier",

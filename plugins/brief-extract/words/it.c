@@ -7,8 +7,7 @@ const struct words words_it = {
     .list =
         {
             [W_HANGS] = "lui,lei,loro,egli,ella,esso,essa,essi,questo,questa,questi,queste,quello,quella,"
-                        "quelli,ciò,suo,sua,"
-                        "suoi,sue,entrambi,entrambe,tale,tali,è,lo,gli",
+                        "quelli,ciò,suo,sua,suoi,sue,entrambi,entrambe,tale,tali",
             [W_LEADS] =
                 "senza,con,per,di,in,dopo,prima,da,a,nonostante,contro,su,sotto,secondo,del,della,dei,al",
             [W_RESUMES] =
@@ -18,7 +17,7 @@ const struct words words_it = {
             [W_CONNECTS] =
                 "ma,e,tuttavia,inoltre,anche,però,quindi,dunque,così,poi,infine,intanto,invece,nel frattempo,"
                 "eppure",
-            [W_SELF] = "io,noi,mio,nostro,nostra,mi,ci",
+            [W_SELF] = "io,noi,mio,nostro,nostra,mi",
             [W_OF_PAGE] =
                 "foto,fotografia,immagine,immagini,video,aggiornato,pubblicato,pubblicità,leggi anche",
             [W_CHANGED] = "versione,corretto,aggiornato,originariamente,rettificato",
@@ -46,7 +45,7 @@ const struct words words_it = {
                        "annunciato,dice,"
                        "fatto sapere,comunicato",
             [W_BOUND] =
-                "almeno,più di,oltre,circa,quasi,fino a,tra,diversi,alcuni,appena,solo,meno di,una,intorno",
+                "almeno,più di,oltre,circa,quasi,fino a,tra,diversi,alcuni,appena,solo,meno di,intorno",
             [W_MEASURE] = "mila,milione,milioni,miliardo,miliardi,per "
                           "cento,ore,gradi,euro,chilometri,metri,anni,giorni,"
                           "minuti",
@@ -54,7 +53,7 @@ const struct words words_it = {
                 "sono,è,stati,state,stato,stata,rimaste,rimasti,hanno,ha,erano,che,si,risultano,perso,la",
             [W_COUNTER] = "di",
             [W_PART] = "altre,altri,altra,gravemente,gravi,lievemente,di cui,di loro,tra cui,ulteriori",
-            [W_BACK] = "fa,da,dal,precedente,precedentemente,decennio,anniversario,scorso,scorsa,simile",
+            [W_BACK] = "fa,precedente,precedentemente,decennio,anniversario,simile,anno scorso,anni fa",
             [W_ANYBODY] = "persone,persona,vittime,individui",
             [W_LOOSE] = "persone,vittime,abitanti,cittadini,partecipanti,pazienti,casi,residenti",
             [W_OR] = "a,o",
@@ -65,9 +64,9 @@ const struct words words_it = {
             [W_PAST_OFFICE] = "ex,vice,allora",
             [W_ON] = "il",
             [W_AT] = "a,vicino a,in,nei pressi di,al largo di",
-            [W_FUTURE] = "sarà,saranno,dovrà,dovranno,prevede,previsto,prevista,atteso,attesa,deve,devono,"
-                         "entro,fino,avrà,"
-                         "inizierà,riaprirà,voterà,dovrebbe,potrebbe,prima",
+            [W_FUTURE] = "sarà,saranno,dovrà,dovranno,prevede,previsto,prevista,atteso,attesa,avrà,inizierà,"
+                         "riaprirà,voterà,dovrebbe",
+            [W_EVERY] = "ogni",
             [W_LAST] = "scorso,scorsa",
             [W_COMING] = "prossimo,prossima",
             [W_DAY_BEFORE_YESTERDAY] = "l'altro ieri,altroieri",

@@ -6,9 +6,8 @@ const struct words words_nl = {
     .language = "nl,af",
     .list =
         {
-            [W_HANGS] = "hij,zij,ze,het,hun,haar,zijn,dit,deze,dat,die,beide,beiden,zulke,hem,hen,daarom,"
-                        "daarmee,daarna,"
-                        "daarbij,daardoor,daar,hierdoor,laatstgenoemde",
+            [W_HANGS] = "hij,zij,ze,hun,haar,zijn,dit,deze,dat,die,beide,beiden,zulke,hem,hen,daarom,daarmee,"
+                        "daarna,daarbij,daardoor,daar,hierdoor,laatstgenoemde",
             [W_LEADS] = "zonder,met,voor,van,in,na,bij,door,naar,ondanks,tegen,op,onder,volgens,uit",
             [W_RESUMES] = "het besluit,de beslissing,de aankondiging,het paar,het "
                           "incident,dezelfde,hetzelfde,de anderen",
@@ -48,7 +47,7 @@ const struct words words_nl = {
                 "duizend,miljoen,miljard,procent,uur,graden,euro,kilometer,meter,jaar,dagen,minuten",
             [W_FILLER] = "zijn,is,werden,werd,waren,was,worden,hebben,heeft,die,raakten,raakte,om,het,er",
             [W_PART] = "andere,anderen,zwaar,ernstig,licht,van hen,onder wie,waarvan,extra",
-            [W_BACK] = "geleden,sinds,eerder,vorige,vorig,decennium,herdenking,soortgelijke,dagelijks",
+            [W_BACK] = "geleden,sinds,eerder,decennium,herdenking,soortgelijke,dagelijks,vorig jaar",
             [W_ANYBODY] = "mensen,personen,persoon,slachtoffers",
             [W_LOOSE] =
                 "mensen,personen,slachtoffers,inwoners,bewoners,burgers,deelnemers,patiënten,gevallen",
@@ -60,8 +59,8 @@ const struct words words_nl = {
             [W_PAST_OFFICE] = "oud,voormalig,voormalige,toenmalig,toenmalige,vice,waarnemend",
             [W_ON] = "op",
             [W_AT] = "in,bij,nabij,voor de kust van",
-            [W_FUTURE] =
-                "zal,zullen,gaat,gaan,moet,moeten,gepland,verwacht,tot,vanaf,voor,wil,willen,kan,kunnen",
+            [W_FUTURE] = "zal,zullen,gaat,gaan,moet,moeten,gepland,verwacht,wil,willen",
+            [W_EVERY] = "elke,iedere,de",
             [W_LAST] = "vorige,afgelopen",
             [W_COMING] = "volgende,komende,aanstaande",
             [W_DAY_BEFORE_YESTERDAY] = "eergisteren",

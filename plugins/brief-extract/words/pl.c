@@ -24,8 +24,7 @@ const struct words words_pl = {
                           "ryzyko,zagrożenie,"
                           "zagraża,obawiają,obawy,ponieważ,bo,oznacza,osłabić,wzmocnić,wpływ,stabilność",
             [W_NEXT] =
-                "będzie,będą,zostanie,zostaną,ma,mają,musi,muszą,planuje,planują,planowane,oczekuje,"
-                "oczekiwane,"
+                "będzie,będą,zostanie,zostaną,musi,muszą,planuje,planują,planowane,oczekuje,oczekiwane,"
                 "następny,następne,przyszły,wkrótce,termin,zdecyduje,jutro,zamierza,rozpocznie,odbędzie",
             [W_BEYOND] =
                 "historyczny,historyczne,historia,historii,dekad,światowy,precedens,prawo,ustawa,debata,"
@@ -54,7 +53,8 @@ const struct words words_pl = {
                          "odniosło,odniosły",
             [W_PART] =
                 "innych,inni,kolejnych,kolejne,ciężko,poważnie,lekko,z nich,w tym,spośród,dodatkowo,dalszych",
-            [W_BACK] = "temu,od,wcześniej,poprzedni,poprzednia,ubiegłym,dekada,rocznica,podobny",
+            [W_BACK] =
+                "temu,wcześniej,poprzedni,poprzednia,dekada,rocznica,podobny,ubiegłym roku,zeszłym roku",
             [W_ANYBODY] = "osób,osoby,osoba,osobami,ludzi,ofiar,ofiary",
             [W_LOOSE] =
                 "osób,osoby,ludzi,ofiar,ofiary,mieszkańców,obywateli,uczestników,pacjentów,przypadków",
@@ -66,9 +66,8 @@ const struct words words_pl = {
             [W_PAST_OFFICE] = "były,była,byłego,ówczesny,wice,zastępca,pełniący",
             [W_ON] = "w,we",
             [W_AT] = "w,koło,pod,niedaleko",
-            [W_FUTURE] = "będzie,będą,zostanie,zostaną,ma,mają,planuje,planowane,oczekuje,do,od,przed,musi,"
-                         "odbędzie,rozpocznie,"
-                         "może,mogą",
+            [W_FUTURE] = "będzie,będą,zostanie,zostaną,planuje,planowane,oczekuje,odbędzie,rozpocznie",
+            [W_EVERY] = "każdy,każdą,w każdy,w każdą",
             [W_LAST] = "ubiegły,ubiegłą,zeszły,zeszłą,miniony,minioną",
             [W_COMING] = "przyszły,przyszłą,najbliższy,najbliższą",
             [W_DAY_BEFORE_YESTERDAY] = "przedwczoraj",

@@ -15,12 +15,12 @@ const struct words words_pt = {
             [W_RESUMES] =
                 "a decisão,a medida,o anúncio,o casal,o incidente,os outros,os demais,o mesmo,a mesma",
             [W_POINTS] =
-                "este,esta,estes,estas,esse,essa,esses,essas,deste,desta,desse,dessa,nesse,nessa,este último",
+                "este,estes,estas,esse,essa,esses,essas,deste,desta,desse,dessa,nesse,nessa,este último",
             [W_PRONOUN] = "ele,ela,eles,elas",
             [W_CONNECTS] =
                 "mas,e,porém,além disso,também,no entanto,contudo,assim,então,portanto,entretanto,todavia,"
                 "enquanto isso,por sua vez,depois",
-            [W_SELF] = "eu,nós,meu,nosso,nossa,nos,me",
+            [W_SELF] = "eu,nós,meu,nosso,nossa",
             [W_OF_PAGE] = "foto,fotos,imagem,imagens,vídeo,publicado,atualizado,publicidade,leia também",
             [W_CHANGED] = "versão,corrigido,atualizado,atualizada,originalmente,retificado",
             [W_OF_TEXT] = "este artigo,esta notícia,esta reportagem,este texto",
@@ -55,7 +55,7 @@ const struct words words_pt = {
             [W_COUNTER] = "de",
             [W_PART] = "outras,outros,outra,gravemente,gravidade,levemente,deles,delas,dos "
                        "quais,mais,adicionais,em estado",
-            [W_BACK] = "há,desde,anterior,anteriormente,década,aniversário,passado,passada,semelhante",
+            [W_BACK] = "há,anterior,anteriormente,década,aniversário,semelhante,ano passado",
             [W_ANYBODY] = "pessoas,pessoa,vítimas,indivíduos",
             [W_LOOSE] =
                 "pessoas,vítimas,habitantes,moradores,cidadãos,participantes,pacientes,casos,residentes",
@@ -68,9 +68,9 @@ const struct words words_pt = {
             [W_PAST_OFFICE] = "ex,antigo,antiga,então,vice",
             [W_ON] = "na,no,em",
             [W_AT] = "em,perto de,ao largo de,próximo a",
-            [W_FUTURE] = "será,serão,vai,vão,deverá,deverão,deve,devem,prevê,previsto,prevista,espera,terá,"
-                         "terão,até,antes,"
-                         "começará,votará,reabrirá,poderia,a partir",
+            [W_FUTURE] = "será,serão,vai,vão,deverá,deverão,prevê,previsto,prevista,terá,terão,começará,"
+                         "votará,reabrirá",
+            [W_EVERY] = "cada,todas as,aos,às",
             [W_LAST] = "passado,passada,última",
             [W_COMING] = "próximo,próxima",
             [W_DAY_BEFORE_YESTERDAY] = "anteontem",
@@ -113,7 +113,8 @@ const struct words words_pt = {
             [KIND_TOWNS] = "aldeias,cidades,vilas",
         },
     .months = "janeiro,fevereiro,março,abril,maio,junho,julho,agosto,setembro,outubro,novembro,dezembro",
-    .weekdays = "segunda-feira|segunda,terça-feira|terça,quarta-feira|quarta,quinta-feira|quinta,sexta-feira|"
+    .weekdays = "segunda-feira|na segunda|nesta segunda,terça-feira|na terça|nesta terça,quarta-feira|na "
+                "quarta|nesta quarta,quinta-feira|na quinta|nesta quinta,sexta-feira|"
                 "sexta,sábado,"
                 "domingo",
     .numbers =

@@ -6,11 +6,10 @@ const struct words words_tr = {
     .language = "tr,az",
     .list =
         {
-            [W_HANGS] = "o,onlar,bu,bunlar,şu,şunlar,onun,onların,bunun,buna,ona,onu,bunu,böyle,öyle,ikisi,"
-                        "her ikisi,söz konusu,"
-                        "bunun üzerine,bu nedenle,orada,burada",
+            [W_HANGS] = "o,onlar,bu,bunlar,şunlar,onun,onların,bunun,buna,ona,onu,bunu,böyle,öyle,ikisi,her "
+                        "ikisi,söz konusu,bunun üzerine,bu nedenle,orada,burada",
             [W_RESUMES] = "diğerleri,aynı kişi",
-            [W_POINTS] = "bu,bunlar,bunun,şu,söz konusu,sonuncusu",
+            [W_POINTS] = "bu,bunlar,bunun,söz konusu,sonuncusu",
             [W_PRONOUN] = "o,onlar,onun,ona,onu",
             [W_CONNECTS] =
                 "ama,ancak,fakat,ve,ayrıca,öte yandan,bununla birlikte,yine de,daha sonra,bu arada,böylece,"
@@ -45,7 +44,8 @@ const struct words words_tr = {
             [W_FILLER] = "da,de,ise,daha,olarak",
             [W_COUNTER] = "kişilik",
             [W_PART] = "diğer,ağır,hafif,bunlardan,aralarında,ilave",
-            [W_BACK] = "önce,beri,daha önce,önceki,geçen yıl,geçen ay,yıldönümü,benzer",
+            [W_BACK] =
+                "beri,daha önce,önceki,geçen yıl,geçen ay,yıldönümü,benzer,yıl önce,ay önce,hafta önce",
             [W_ANYBODY] = "kişi,kişinin,kişiyi,kişinin de,insan,insanın,kurban",
             [W_LOOSE] = "kişi,kişinin,insan,kurban,sakin,vatandaş,katılımcı,hasta,vaka",
             [W_OR] = "ila,veya,ya da",
@@ -55,8 +55,9 @@ const struct words words_tr = {
                          "başkanı,müdür,müdürü",
             [W_PAST_OFFICE] = "eski,dönemin,yardımcısı,vekili",
             [W_AT] = "yakınında,yakınlarında,açıklarında",
-            [W_FUTURE] = "olacak,edecek,yapılacak,planlanan,bekleniyor,beklenen,kadar,başlayacak,açılacak,"
-                         "gerekiyor,toplanacak",
+            [W_FUTURE] =
+                "olacak,edecek,yapılacak,planlanan,bekleniyor,beklenen,başlayacak,açılacak,toplanacak",
+            [W_EVERY] = "her",
             [W_LAST] = "geçen,geçtiğimiz",
             [W_COMING] = "gelecek,önümüzdeki",
             [W_DAY_BEFORE_YESTERDAY] = "evvelsi gün",
@@ -96,8 +97,9 @@ const struct words words_tr = {
             [KIND_SHIPS] = "gemi,tekne",
             [KIND_TOWNS] = "köy,şehir,kasaba",
         },
+    .verb_last = 1,
     .months = "ocak,şubat,mart,nisan,mayıs,haziran,temmuz,ağustos,eylül,ekim,kasım,aralık",
-    .weekdays = "pazartesi,salı,çarşamba,perşembe,cuma,cumartesi,pazar",
+    .weekdays = "pazartesi,salı,çarşamba,perşembe,cuma,cumartesi,pazar günü",
     .numbers = "sıfır,-,iki,üç,dört,beş,altı,yedi,sekiz,dokuz,on,on bir,on iki,on üç,on dört,on beş,on "
                "altı,on yedi,on sekiz,"
                "on dokuz",

@@ -1,0 +1,212 @@
+/* days.c - what a sentence says of days; see days.h.
+ *
+ * A weekday is the last one before the record came out, or the next one after when the words speak of what is
+ * to come.  Where both are possible nothing is said: a wrong date is worse than none.  Names of weekdays in
+ * other names ("Black Friday") and each of them ("every Monday") are no days.
+ */
+#include "days.h"
+
+#include <tidings/kit/date.h>
+
+#include <stdlib.h>
+
+enum { NEAR = 4, MOST_GAP = 3, HALF_YEAR = 183 };
+static const int64_t day_ms = 86400000;
+
+static uint64_t is(const struct sentence *s, size_t i, uint64_t bits) {
+  return i < s->n_terms ? s->marks[i].is & bits : 0;
+}
+
+int64_t days_published(const struct member *m) {
+  int64_t ms = m->time + (m->undated ? 0 : m->zone * INT64_C(60000)), day = ms / day_ms;
+  return ms < 0 && ms % day_ms != 0 ? day - 1 : day;
+}
+
+int days_weekday(int64_t day) { return (int)((day % 7 + 10) % 7) + 1; } /* 1970 began on a Thursday */
+
+/* ---- days that are counted from the record's own ---- */
+
+static int is_told(const struct sentence *s, size_t i) {
+  return is(s, i, W(W_SAID) | W(W_OUTCOME)) || s->marks[i].state != 0 || s->marks[i].before != 0;
+}
+
+/* -1 past, 1 to come, 0 cannot be told. */
+static int tense(const struct sentence *s, size_t at, const struct words *w) {
+  int to_come = 0;
+  for (size_t i = at; i-- > 0;) {
+    if (is(s, i, W(W_FUTURE))) return 1;
+    if (i + NEAR >= at && is_told(s, i)) return -1;
+    if (is(s, i, W(W_SAID))) break;
+  }
+  for (size_t i = 0; i < s->n_terms; i++) to_come |= is(s, i, W(W_FUTURE) | W(W_NEXT)) != 0;
+  if (to_come) return w->verb_last ? 1 : 0;
+  return s->role == ROLE_NEXT ? 0 : -1;
+}
+
+/* Beside the term, in the same phrase: "last Monday", "lundi dernier". */
+static int beside(const struct sentence *s, size_t first, size_t last, enum word word) {
+  if (first > 0 && (s->terms[first].flags & TDG_TERM_ADJACENT) && is(s, first - 1, W(word))) return 1;
+  return last + 1 < s->n_terms && (s->terms[last + 1].flags & TDG_TERM_ADJACENT) && is(s, last + 1, W(word));
+}
+
+/* Part of a name: "Black Friday", "Sunday Times". */
+static int in_a_name(const struct sentence *s, size_t first, size_t last, const struct words *w) {
+  const struct tdg_term *t = s->terms;
+  if (w->noun_capitals) return 0;
+  if (first > 0 && (t[first].flags & TDG_TERM_ADJACENT) &&
+      (t[first - 1].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL &&
+      (t[first].flags & TDG_TERM_CAPITAL))
+    return 1;
+  return last + 1 < s->n_terms && (t[last + 1].flags & TDG_TERM_ADJACENT) &&
+         (t[last + 1].flags & TDG_TERM_CAPITAL) && (t[first].flags & TDG_TERM_CAPITAL) &&
+         s->marks[last + 1].month == 0;
+}
+
+static int read_weekday(const struct sentence *s, size_t i, int64_t published, const struct words *w,
+                        struct day *out) {
+  size_t last = i + s->marks[i].n - 1;
+  int ago = (days_weekday(published) - s->marks[i].weekday + 7) % 7; /* 0 .. 6 days */
+  if (in_a_name(s, i, last, w) || beside(s, i, last, W_EVERY)) return 0;
+  *out = (struct day){.first = i, .last = last, .weekday = s->marks[i].weekday, .relative = 1};
+  int way = beside(s, i, last, W_COMING) ? 2 : beside(s, i, last, W_LAST) ? -2 : tense(s, i, w);
+  if (way == 0) return 0;
+  if (way < 0)
+    out->day = published - (ago == 0 && way == -2 ? 7 : ago);
+  else
+    out->day = published + (ago == 0 ? (way == 2 ? 7 : 0) : 7 - ago);
+  out->future = way > 0;
+  return 1;
+}
+
+static int read_relative(const struct sentence *s, size_t i, int64_t published, struct day *out) {
+  static const struct {
+    enum word word;
+    int days;
+  } words[] = {{W_DAY_BEFORE_YESTERDAY, -2},
+               {W_YESTERDAY, -1},
+               {W_DAY_AFTER_TOMORROW, 2},
+               {W_TOMORROW, 1},
+               {W_TODAY, 0}};
+  int noun = (s->terms[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL; /* der Morgen */
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+    if (!is(s, i, W(words[k].word)) || noun || beside(s, i, i, W_EVERY)) continue;
+    *out =
+        (struct day){.first = i, .last = i + s->marks[i].n - 1, .relative = 1, .future = words[k].days > 0};
+    out->day = published + words[k].days;
+    return 1;
+  }
+  return 0;
+}
+
+/* ---- dates ---- */
+
+/* 4, 4th; 0: no day of a month. */
+static int day_number(const struct sentence *s, size_t i) {
+  if (i >= s->n_terms || !(s->terms[i].flags & TDG_TERM_NUMBER)) return 0;
+  const char *p = s->text.p + s->terms[i].start;
+  size_t n = s->terms[i].end - s->terms[i].start;
+  int v = 0;
+  for (size_t k = 0; k < n && k < 3 && p[k] >= '0' && p[k] <= '9'; k++) v = v * 10 + (p[k] - '0');
+  return v >= 1 && v <= 31 ? v : 0;
+}
+static int year_number(const struct sentence *s, size_t i) {
+  if (i >= s->n_terms || !(s->terms[i].flags & TDG_TERM_NUMBER) || s->terms[i].size != 4) return 0;
+  const char *p = s->text.p + s->terms[i].start;
+  int v = 0;
+  for (size_t k = 0; k < 4; k++) v = v * 10 + (p[k] - '0');
+  return v >= 1900 && v <= 2100 ? v : 0;
+}
+
+/* Nothing but a space or a sign stands between. */
+static int touches(const struct sentence *s, size_t i) {
+  return i < s->n_terms && s->terms[i].start <= s->terms[i - 1].end + MOST_GAP;
+}
+
+struct civil {
+  int y, m, d;
+};
+
+/* "4 March", "4. März", "4 de marzo", "March 4", "3月4日"; the last term, or 0. */
+static size_t read_day_month(const struct sentence *s, size_t i, const struct words *w, struct civil *c) {
+  size_t k = i + 1;
+  if ((c->d = day_number(s, i)) != 0 && touches(s, k)) {
+    if (is(s, k, W(W_MONTH_SIGN)) && c->d <= 12 && is(s, k + 2, W(W_DAY_SIGN))) {
+      c->m = c->d, c->d = day_number(s, k + 1);
+      return c->d != 0 ? k + 2 : 0;
+    }
+    if (is(s, k, W(W_COUNTER)) && touches(s, k + 1)) k++;
+    c->m = s->marks[k].month;
+    return c->m != 0 ? k : 0;
+  }
+  if (!w->month_first || s->marks[i].month == 0 || !(s->terms[i].flags & TDG_TERM_CAPITAL) || !touches(s, k))
+    return 0;
+  c->m = s->marks[i].month;
+  c->d = day_number(s, k);
+  return c->d != 0 ? k : 0;
+}
+
+/* The year nearest to when the record came out. */
+static int64_t nearest_year(struct civil c, int64_t published) {
+  int y, m, d;
+  int64_t best = INT64_MIN;
+  tdg_civil_from_days(published, &y, &m, &d);
+  for (int k = y - 1; k <= y + 1; k++) {
+    int64_t day = tdg_days_from_civil(k, c.m, c.d);
+    if (best == INT64_MIN || llabs(day - published) < llabs(best - published)) best = day;
+  }
+  return best;
+}
+
+/* "Tuesday, 4 March", "Dienstag, dem 4. März" */
+static int weekday_before(const struct sentence *s, size_t i) {
+  for (size_t k = 1; k <= 3 && k <= i; k++)
+    if (s->marks[i - k].weekday != 0 && s->marks[i - k].n + 1u >= k &&
+        s->terms[i].start <= s->terms[i - k].end + 3 * MOST_GAP)
+      return s->marks[i - k].weekday;
+  return 0;
+}
+
+static int read_date(const struct sentence *s, size_t i, int64_t published, const struct words *w,
+                     struct day *out) {
+  struct civil c = {0};
+  size_t last = read_day_month(s, i, w, &c), k = last + 1;
+  if (last == 0) return 0;
+  if (is(s, k, W(W_COUNTER))) k++;
+  c.y = touches(s, k) ? year_number(s, k) : 0;
+  *out = (struct day){.first = i, .last = c.y != 0 ? k : last, .year_given = c.y != 0};
+  if (c.y == 0 && i > 1 && is(s, i - 1, W(W_YEAR_SIGN)) && (c.y = year_number(s, i - 2)) != 0)
+    out->first = i - 2, out->year_given = 1;
+  out->day = c.y != 0 ? tdg_days_from_civil(c.y, c.m, c.d) : nearest_year(c, published);
+  out->weekday = weekday_before(s, out->first);
+  out->future = out->day > published;
+  return out->year_given || llabs(out->day - published) <= HALF_YEAR;
+}
+
+/* ---- all of a sentence ---- */
+
+static int leads_to_date(const struct sentence *s, size_t i, int64_t published, const struct words *w) {
+  struct day d;
+  for (size_t k = i + s->marks[i].n; k < s->n_terms && k < i + s->marks[i].n + 2u; k++)
+    if (read_date(s, k, published, w, &d) && d.weekday != 0) return 1;
+  return 0;
+}
+
+size_t days_find(const struct brief *b, const struct sentence *s, struct day out[MAX_DAYS]) {
+  const struct member *m = &b->member[s->member];
+  const struct words *w = language_words(m->language);
+  size_t n = 0;
+  if (m->time == 0) return 0;
+  int64_t published = days_published(m);
+  for (size_t i = 0; i < s->n_terms && n < MAX_DAYS; i++) {
+    struct day *d = &out[n];
+    int found = read_date(s, i, published, w, d) || read_relative(s, i, published, d) ||
+                (s->marks[i].weekday != 0 && !leads_to_date(s, i, published, w) &&
+                 read_weekday(s, i, published, w, d));
+    if (!found) continue;
+    d->start = s->terms[d->first].start;
+    d->end = s->terms[d->last].end;
+    i = d->last;
+    n++;
+  }
+  return n;
+}
