@@ -99,6 +99,18 @@ static struct values *list_at(struct meta *m, size_t offset) {
   return (struct values *)(void *)((char *)m + offset);
 }
 
+/* "cms_creationDate", "published_at", "date.available": whoever made the page, it is the first date. */
+static int names_first_date(struct tdg_str key) {
+  static const char *const verbs[] = {"publi",   "pub_",   "pubd",      "creat",
+                                      "release", "issued", "available", "citation"};
+  if (!str_has(key, "date") && !str_has(key, "time") && !str_has(key, "_at") && !str_has(key, "pubday"))
+    return 0;
+  for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+    if (str_has(key, verbs[i])) return 1;
+  }
+  return 0;
+}
+
 static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_str key) {
   for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
     if (!str_is(key, rules[r].name)) continue;
@@ -106,11 +118,13 @@ static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_s
                rules[r].rank);
     return;
   }
-  if (str_has(key, "publish") && (str_has(key, "date") || str_has(key, "time"))) {
+  if (names_first_date(key)) {
     values_add(&m->published, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
   } else if ((str_has(key, "modif") || str_has(key, "update")) &&
              (str_has(key, "date") || str_has(key, "time"))) {
     values_add(&m->modified, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
+  } else if (str_has(key, "date") && !str_has(key, "expir") && !str_has(key, "valid")) {
+    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 5);
   } else if (str_is(key, "article:tag") && m->n_tags < MAX_TAGS) {
     m->tag[m->n_tags++] = (struct value){node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_OPENGRAPH, 0};
   } else if (str_is(key, "og:type")) {

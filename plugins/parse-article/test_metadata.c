@@ -293,6 +293,96 @@ static void the_desk_named_behind_the_article_is_better_than_nobody(void **state
                  "林海|陈岸");
 }
 
+/* ---- dates ---- */
+
+static void assert_date(const char *head, const char *line, const char *day) {
+  char html[6000];
+  json_t *out;
+  snprintf(html, sizeof html,
+           "<html%s</head><body><article><h1>Light returns to Sorrel Point</h1><p class=\"when\">%s</p>" BODY
+           "</article></body></html>",
+           head, line);
+  out = parse(html);
+  assert_non_null(harness_at(out, 0, "title"));
+  if (day == NULL)
+    assert_string_equal(harness_text(out, 0, "published"), "");
+  else
+    assert_int_equal(strncmp(harness_text(out, 0, "published"), day, strlen(day)), 0);
+  json_decref(out);
+}
+#define HEADED(lang) " lang=\"" lang "\"><head><title>Light returns to Sorrel Point</title>"
+
+static void dates_are_read_in_many_languages(void **state) {
+  (void)state;
+  assert_date(HEADED("en"), "Published March 5, 2024", "2024-03-05");
+  assert_date(HEADED("de"), "Veröffentlicht am 5. März 2024 um 14:30 Uhr", "2024-03-05");
+  assert_date(HEADED("fr"), "Publié le 5 août 2024 à 18 h 20", "2024-08-05");
+  assert_date(HEADED("es"), "Publicado el 5 de marzo de 2024", "2024-03-05");
+  assert_date(HEADED("it"), "Pubblicato il 5 febbraio 2024", "2024-02-05");
+  assert_date(HEADED("pt"), "Publicado em 5 de março de 2024", "2024-03-05");
+  assert_date(HEADED("nl"), "Gepubliceerd op 5 maart 2024", "2024-03-05");
+  assert_date(HEADED("pl"), "Opublikowano 5 marca 2024", "2024-03-05");
+  assert_date(HEADED("cs"), "Publikováno 5. března 2024", "2024-03-05");
+  assert_date(HEADED("uk"), "Опубліковано 5 березня 2024 року", "2024-03-05");
+  assert_date(HEADED("ru"), "Опубликовано 5 марта 2024 года", "2024-03-05");
+  assert_date(HEADED("tr"), "Yayınlanma: 5 Mart 2024", "2024-03-05");
+  assert_date(HEADED("ar"), "نشر في 5 مارس 2024", "2024-03-05");
+  assert_date(HEADED("he"), "פורסם ב-5 במרץ 2024", "2024-03-05");
+  assert_date(HEADED("zh"), "发布时间：2024年3月5日 14:30", "2024-03-05");
+  assert_date(HEADED("ja"), "公開日：2024年3月5日", "2024-03-05");
+  assert_date(HEADED("ko"), "입력 2024년 3월 5일", "2024-03-05");
+}
+
+static void dates_in_two_elements_are_not_glued(void **state) {
+  (void)state;
+  assert_date(HEADED("en"), "<span>December 20, 2024</span><span>September 26, 2025</span>", "2024-12-20");
+}
+
+static void numbers_are_read_in_the_order_of_the_page(void **state) {
+  (void)state;
+  assert_date(HEADED("en"), "03/10/2023", NULL); /* nothing decides */
+  assert_date(HEADED("en"), "03/10/2023</p><p class=\"more\">27/09/2023", "2023-10-03");
+  assert_date(HEADED("en"), "03/10/2023</p><p class=\"more\">09/27/2023", "2023-03-10");
+  assert_date(HEADED("en") META("article:modified_time", "2023-10-04T10:00:00Z"), "03/10/2023", "2023-10-03");
+  assert_date(HEADED("en-GB"), "03/10/2023", "2023-10-03");
+  assert_date(HEADED("en-US"), "03/10/2023", "2023-03-10");
+  assert_date(HEADED("de"), "03/10/2023", "2023-10-03");
+  assert_date(HEADED("en") META("og:locale", "en_GB"), "03/10/2023", "2023-10-03");
+  assert_date(HEADED("en"), "03/10/2023</p></article><p>Seen on 13 October 2022</p><article><p>",
+              "2023-10-03");
+}
+
+static void an_address_decides_the_order_and_may_spell_the_month(void **state) {
+  (void)state;
+  const char *page = PAGE("", "<p class=\"when\">03/10/2023</p>"), *bare = PAGE("", "");
+  json_t *out =
+      harness_parse(h, page, strlen(page), "https://daily.example/2023/october/03/light", "text/html", "");
+  assert_int_equal(strncmp(harness_text(out, 0, "published"), "2023-10-03", 10), 0);
+  json_decref(out);
+  out = harness_parse(h, bare, strlen(bare), "https://daily.example/2023/october/03/light", "text/html", "");
+  assert_int_equal(strncmp(harness_text(out, 0, "published"), "2023-10-03", 10), 0);
+  json_decref(out);
+}
+
+static void a_shown_date_beats_a_statement_months_away(void **state) {
+  (void)state;
+#define MOVED META("article:published_time", "2025-06-12T08:00:00Z")
+  assert_date(HEADED("en") MOVED, "November 2, 2022", "2022-11-02");
+  assert_date(HEADED("en") MOVED, "Last updated November 2, 2025", "2025-06-12");
+  assert_date(HEADED("en") MOVED, "The lamp was seen in Hollin on the night of November 2, 2022",
+              "2025-06-12");
+  assert_date(HEADED("en") MOVED, "June 11, 2025", "2025-06-12"); /* another clock */
+  assert_date(HEADED("en") MOVED META("article:modified_time", "2025-11-02T08:00:00Z"), "November 2, 2025",
+              "2025-06-12");
+}
+
+static void author_tags_of_any_system_are_dates(void **state) {
+  (void)state;
+  assert_date(HEADED("en") "<meta name=\"cms_creationDate\" content=\"2024-03-05\">", "", "2024-03-05");
+  assert_date(HEADED("en") "<meta name=\"published_at\" content=\"2024-03-05 11:30:00\">", "", "2024-03-05");
+  assert_date(HEADED("en") "<meta name=\"expiration-date\" content=\"2034-03-05\">", "", NULL);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_headline_of_a_newsroom_beats_the_shown_one),
@@ -316,6 +406,12 @@ int main(void) {
       cmocka_unit_test(a_label_in_a_line_of_its_own_introduces_the_next),
       cmocka_unit_test(a_signature_at_the_right_is_the_author),
       cmocka_unit_test(the_desk_named_behind_the_article_is_better_than_nobody),
+      cmocka_unit_test(dates_are_read_in_many_languages),
+      cmocka_unit_test(dates_in_two_elements_are_not_glued),
+      cmocka_unit_test(numbers_are_read_in_the_order_of_the_page),
+      cmocka_unit_test(an_address_decides_the_order_and_may_spell_the_month),
+      cmocka_unit_test(a_shown_date_beats_a_statement_months_away),
+      cmocka_unit_test(author_tags_of_any_system_are_dates),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
 }
