@@ -89,6 +89,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if story == "killed" and k == 2 and killing:
                 killing.pop().kill()
                 return None
+            if story == "wall":
+                return self.answer(200, b"<html><title>Sorrel Post</title><form><h1>Log in</h1><p>Please log in.</p><input type=password></form></html>",
+                                   Content_Type="text/html; charset=utf-8")
             if story == "ruled":
                 return self.answer(200, part(story, k, 1, body), Content_Type="text/html; charset=utf-8")
             if story == "missed":
@@ -216,6 +219,10 @@ check("a page that cannot be had leaves what there is", story["broken"]["text"].
 check("and the record and the operator are told", "truncated" in story["broken"]["quality"].get("flags", []) and
       "/story/broken: page 3 could not be had (the server answered 404)" in p.stderr, (story["broken"]["quality"], p.stderr))
 check("pages that go round in circles end", story["round"]["text"].split("\n\n") == wanted(1, 2) and len([x for x in asked if "round" in x]) == 3, asked)
+parts = ["wall"]
+p = run()
+story = [r for r in listing(["export", "--format", "jsonl"]) if r["title"] == "Parts wall"]
+check("behind a wall the feed's own words are kept, and the wall is named", len(story) == 1 and story[0]["quality"]["flags"] == ["login-wall"], story)
 parts = ["killed"]
 command = [A.tidings, "run", "--once", "--config", conf("true"), "--store", store]
 with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as q:

@@ -241,6 +241,24 @@ static int is_items_own(const struct settle *t, const tdg_rec *request) {
 
 /* ---- documents ------------------------------------------------------------------------------------------------------ */
 
+/* A follow-up whose page cannot be had, or is no article: what the feed said is still news.  flag: what the page is. */
+static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *flag) {
+  const tdg_rec *item = t->s->request != NULL ? rec_get_rec(t->s->request, TDG_MEMBER, 0) : NULL;
+  const struct settle_doc d = {.doc = doc, .parser = ""};
+  if (item == NULL) return;
+  tdg_rec *kept = rec_copy(t->arena, item, TDG_ARTICLE), *quality = rec_new(t->arena, TDG_GROUP);
+  rec_put_str(quality, TDG_FLAG, flag);
+  if (flag[0] != '\0' && !rec_has(kept, TDG_QUALITY)) rec_put_rec(kept, TDG_QUALITY, quality);
+  keep_record(t, &d, kept);
+}
+
+static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub) {
+  struct tdg_str genre = rec_get(stub, TDG_GENRE, 0);
+  t->s->counts.stubs++;
+  log_info("%s: nothing to read here: %s", rec_get(doc, TDG_URL, 0).p, genre.n > 0 ? genre.p : "no article");
+  keep_item_instead(t, doc, genre.p);
+}
+
 static void take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r) {
   switch (rec_kind(r)) {
   case TDG_FEED: t->feed = r; break;
@@ -249,10 +267,7 @@ static void take_record(struct settle *t, const struct settle_doc *d, const tdg_
     if (wants_article(t, r)) follow_item(t, r, rec_get(r, TDG_URL, 0));
     else keep_record(t, d, r);
     break;
-  case TDG_STUB:
-    t->s->counts.stubs++;
-    log_info("%s: nothing to read here (a listing, a gallery or a wall)", rec_get(d->doc, TDG_URL, 0).p);
-    break;
+  case TDG_STUB: take_stub(t, d->doc, r); break;
   case TDG_REQUEST:
     if (names_feed(t, r)) follow_feed(t, r);
     else if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* pages.c has followed the pages */
@@ -298,12 +313,6 @@ static int may_pass(const tdg_rec *doc) {
   return status == 429 || status >= 500;
 }
 
-/* A follow-up whose page cannot be had: what the feed said is still news. */
-static void keep_item_instead(struct settle *t, const struct settle_doc *d) {
-  const tdg_rec *item = t->s->request != NULL ? rec_get_rec(t->s->request, TDG_MEMBER, 0) : NULL;
-  if (item != NULL) keep_record(t, d, rec_copy(t->arena, item, TDG_ARTICLE));
-}
-
 static const char *fetch_words(struct settle *t, const tdg_rec *doc) {
   struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0);
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
@@ -322,7 +331,7 @@ static void settle_failed(struct settle *t, const tdg_rec *doc) {
   const struct settle_doc d = {.doc = doc, .parser = ""};
   struct tdg_str class = rec_get(doc, TDG_ERROR, 0);
   quarantine(t, &d, class.n > 0 ? class.p : "http", fetch_words(t, doc));
-  keep_item_instead(t, &d);
+  keep_item_instead(t, doc, "");
   s->counts.failed++;
   check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
 }

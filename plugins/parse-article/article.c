@@ -68,7 +68,7 @@ static void set_hints(struct reading *r) {
 /* Hardly anything was found: is there more in what the page says of itself? */
 static void fall_back(struct reading *r) {
   size_t said = text_words(r->hints.body.n > 0 ? r->hints.body.p : "", r->hints.body.n);
-  quality_judge(r->pg, r->meta, &r->body, &r->quality);
+  quality_judge(r->pg, r->meta, &r->body, &r->title, &r->quality);
   if (r->ruled) return;
   if (r->quality.words < FEW && said <= r->quality.words && r->pg->node[0].units < SHOWS_NOTHING) {
     struct tdg_str data = data_article(r->pg);
@@ -76,7 +76,7 @@ static void fall_back(struct reading *r) {
   }
   if (r->quality.words >= FEW || said <= r->quality.words) return;
   r->body.said_only = 1;
-  quality_judge(r->pg, r->meta, &r->body, &r->quality);
+  quality_judge(r->pg, r->meta, &r->body, &r->title, &r->quality);
 }
 
 static void find_article(struct reading *r) {
@@ -89,7 +89,9 @@ static void find_article(struct reading *r) {
   if (r->rule != NULL) obey_head(pg, &r->picked, r->meta, &r->title, &r->body);
   set_hints(r);
   r->ruled = r->rule != NULL && obey_body(pg, &r->picked, &r->body);
-  if (!r->ruled) body_trim(pg, &r->body, &r->hints);
+  if (r->ruled) return;
+  body_trim(pg, &r->body, &r->hints);
+  wall_cut(pg, &r->body);
 }
 
 static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
@@ -118,7 +120,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (rc != TDG_OK) return rc;
   find_article(r);
   fall_back(r);
-  notice = r->ruled ? NULL : quality_notice(&r->quality);
+  if (r->ruled) r->quality.kind = KIND_ARTICLE;
+  notice = kind_name(r->quality.kind);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
   if (notice != NULL)
     tdg_put_str(call, rec, TDG_GENRE, notice);

@@ -1,12 +1,14 @@
 /* quality.c - a judgement of the page and of what was read from it.
  *
- * All of it is form: how much text was kept, how many links and pictures there are, what the page says it is.
- * A page is called something else than an article only when hardly any text was found in it. */
+ * All of it is form: how much text was kept, where it ends, what stands behind it, what the page says it is.  What
+ * else than an article a page may be is kind.c's. */
 #include "quality.h"
 
 #include <string.h>
 
-enum { FEW_WORDS = 80, MANY_LINK_LINES = 15, MANY_IMAGES = 8, MANY_TIMES = 5 };
+#include <tidings/kit/url.h>
+
+enum { FEW_WORDS = 80, TEASER_WORDS = 250, MANY_IMAGES = 8, MANY_TIMES = 5, MAX_ONWARD = 40 };
 
 static void count_kept(struct page *pg, const struct body *b, struct quality *q) {
   for (uint32_t i = b->first; i < b->last; i++) {
@@ -27,88 +29,93 @@ static int ends_with(struct tdg_str s, const char *tail) {
   return s.n >= n && memcmp(s.p + s.n - n, tail, n) == 0;
 }
 
-/* Does the last line that was kept break off? */
-static int breaks_off(const struct page *pg, const struct body *b) {
-  for (uint32_t i = b->last; i-- > b->first;) {
-    const struct line *l = &pg->line[i];
-    if (l->drop != KEEP) continue;
-    for (uint32_t k = l->last; k-- > l->first;) {
-      const struct node *n = &pg->node[k];
-      struct tdg_str s;
-      if (n->tag != T_TEXT || (n->flags & F_SPACE) != 0) continue;
-      s = str_trim((struct tdg_str){pg->src.p + n->at, n->len});
-      return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") ||
-             ends_with(s, "&#8230;");
-    }
+static int is_ellipsis(struct tdg_str s) {
+  return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") || ends_with(s, "&#8230;") ||
+         ends_with(s, "[...]") || ends_with(s, "[\xE2\x80\xA6]") || ends_with(s, "[&hellip;]");
+}
+
+/* A sentence ends with one of these; a text that does not, and goes on in a link, is continued elsewhere. */
+static int is_finished(struct tdg_str s) {
+  static const char *const ends[] = {".", "!", "?", ":", "\"", ")", "\xE2\x80\x9D", "\xE2\x80\x9C", "\xC2\xBB", "\xE3\x80\x82",
+                                     "\xEF\xBC\x81", "\xEF\xBC\x9F", "\xD8\x9F", "\xD6\x83", "&quot;", "&rdquo;", "&raquo;"};
+  for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+    if (ends_with(s, ends[i])) return 1;
+  return 0;
+}
+
+static struct tdg_str text_at(const struct page *pg, uint32_t k) {
+  return str_trim((struct tdg_str){pg->src.p + pg->node[k].at, pg->node[k].len});
+}
+
+/* Does the link around this text lead to another page of the same site? */
+static int leads_on(const struct page *pg, uint32_t k) {
+  struct tdg_str ref, url;
+  while (k > 0 && pg->node[k].tag != T_A) k = pg->node[k].parent;
+  ref = node_attr_text(pg, k, A_HREF);
+  if (k == 0 || ref.n == 0 || ref.p[0] == '#') return 0;
+  url = tdg_url_resolve(pg->call, pg->url, ref);
+  return tdg_url_is_web(url) && str_same_folded(pg->call, tdg_url_host(pg->call, url), tdg_url_host(pg->call, pg->url));
+}
+
+/* Does this line break off: at dots, or in the middle of a sentence before a short link ("read on")? */
+static int line_breaks_off(const struct page *pg, const struct line *l, int is_short) {
+  int link = 0;
+  for (uint32_t k = l->last; k-- > l->first;) {
+    const struct node *n = &pg->node[k];
+    if (n->tag != T_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
+    if (is_ellipsis(text_at(pg, k))) return 1;
+    if ((n->flags & F_IN_LINK) == 0) return link && !is_finished(text_at(pg, k));
+    if (link || !is_short || n->units > MAX_ONWARD || !leads_on(pg, k)) return 0;
+    link = 1;
   }
   return 0;
 }
 
-struct counts {
-  int images, times, passwords, link_lines;
-  uint32_t consent, paywall, live;
-};
-
-static void count_page(struct page *pg, struct counts *c) {
-  for (uint32_t i = 1; i < pg->n; i++) {
-    const struct node *n = &pg->node[i];
-    c->images += n->tag == T_IMG;
-    c->times += n->tag == T_TIME;
-    c->passwords += n->tag == T_INPUT && str_is(node_attr(pg, i, A_TYPE), "password");
-    if (n->tag == T_TEXT || n->tag == T_BODY || n->tag == T_HTML || (n->flags & F_HIDDEN) != 0) continue;
-    if ((n->names & N_CONSENT) != 0 && n->units > c->consent) c->consent = n->units;
-    if ((n->names & N_PAYWALL) != 0 && n->units > c->paywall) c->paywall = n->units;
-    if ((n->names & N_LIVE) != 0 && n->units > c->live) c->live = n->units;
+static int breaks_off(const struct page *pg, const struct body *b, size_t words) {
+  for (uint32_t i = b->last; i-- > b->first;) {
+    if (pg->line[i].drop == KEEP) return line_breaks_off(pg, &pg->line[i], words < TEASER_WORDS);
   }
-  for (uint32_t i = 0; i < pg->n_lines; i++) {
-    const struct line *l = &pg->line[i];
-    c->link_lines += l->units >= 15 && l->links * 10 >= l->units * 8;
-  }
+  return 0;
 }
 
-void quality_judge(struct page *pg, const struct meta *m, const struct body *b, struct quality *q) {
-  struct counts c = {0};
-  *q = (struct quality){0};
-  int few, says_article = m->ld_type.n > 0 || str_is(m->og_type, "article");
+/* A wall that stands behind the first words, and little before it. */
+static int is_walled(const struct body *b, const struct signs *s, size_t words) {
+  if (s->paywall <= 60) return 0;
+  return words < FEW_WORDS || (words < TEASER_WORDS && s->paywall_at > b->first_node && b->first_node > 0);
+}
+
+void quality_judge(struct page *pg, const struct meta *m, const struct body *b, const struct chosen *title,
+                   struct quality *q) {
+  struct signs s;
   uint32_t said = text_units(m->ld_body.p != NULL ? m->ld_body.p : "", m->ld_body.n);
+  *q = (struct quality){0};
   count_kept(pg, b, q);
   if (b->said_only) q->words = text_words(m->ld_body.p, m->ld_body.n), q->units = said;
-  count_page(pg, &c);
-  few = q->words < FEW_WORDS;
+  signs_read(pg, m, b, &s);
+  q->kind = kind_of(pg, b, &s, title, q->words);
   q->cut = pg->cut;
-  q->paywalled = m->free_access == 0 || (c.paywall > 60 && few);
-  q->truncated = breaks_off(pg, b) || (said > 800 && q->units * 10 < (size_t)said * 6);
-  q->consent_wall = few && c.consent * 2 > pg->node[0].units;
-  q->login_wall = few && c.passwords > 0 && !says_article;
-  q->live_blog = str_is(m->ld_type, "liveblogposting") || (c.live > 1000 && c.times >= MANY_TIMES);
-  q->video = few && (str_starts(m->og_type, "video") || str_is(m->ld_type, "videoobject"));
-  q->gallery = few && c.images >= MANY_IMAGES && says_article && !q->video;
-  q->listing = few && !says_article && c.link_lines >= MANY_LINK_LINES && q->words * 4 < FEW_WORDS * 3;
+  q->paywalled = m->free_access == 0 || is_walled(b, &s, q->words);
+  q->truncated = breaks_off(pg, b, q->words) || (said > 800 && q->units * 10 < (size_t)said * 6);
+  q->live_blog = str_is(m->ld_type, "liveblogposting") || (s.live > 1000 && s.times >= MANY_TIMES);
+  q->video = q->words < FEW_WORDS && s.says_video;
+  q->gallery = q->words < FEW_WORDS && s.pictures >= MANY_IMAGES && !q->video;
 }
 
-const char *quality_notice(const struct quality *q) {
-  if (q->words >= FEW_WORDS / 2) return NULL;
-  if (q->consent_wall) return "consent-wall";
-  if (q->login_wall) return "login-wall";
-  if (q->video && q->words < 15) return "video";
-  if (q->listing) return "listing";
-  if (q->gallery && q->words < 15) return "gallery";
-  return NULL;
+static void put_flag(struct page *pg, tdg_rec *g, int set, const char *name) {
+  if (set) tdg_put_str(pg->call, g, TDG_FLAG, name);
 }
 
 void quality_write(struct page *pg, const struct quality *q, tdg_rec *rec) {
   tdg_rec *g = tdg_group(pg->call);
-  const struct {
-    int set;
-    const char *name;
-  } flags[] = {{q->paywalled, "paywalled"}, {q->consent_wall, "consent-wall"}, {q->truncated, "truncated"},
-               {q->live_blog, "live-blog"}, {q->listing, "listing"},           {q->gallery, "gallery"},
-               {q->video, "video"},         {q->login_wall, "login-wall"},     {q->cut, "cut"},
-               {q->rule_missed, "rule-missed"}};
   tdg_put_int(pg->call, g, TDG_WORDS, (int64_t)q->words);
   tdg_put_real(pg->call, g, TDG_LINK_SHARE, q->units > 0 ? (double)q->links / (double)q->units : 0.0);
-  for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
-    if (flags[i].set) tdg_put_str(pg->call, g, TDG_FLAG, flags[i].name);
-  }
+  put_flag(pg, g, q->paywalled, "paywalled");
+  put_flag(pg, g, q->truncated, "truncated");
+  put_flag(pg, g, q->live_blog, "live-blog");
+  put_flag(pg, g, q->gallery && q->kind == KIND_ARTICLE, "gallery");
+  put_flag(pg, g, q->video && q->kind == KIND_ARTICLE, "video");
+  tdg_put_str(pg->call, g, TDG_FLAG, kind_name(q->kind));
+  put_flag(pg, g, q->cut, "cut");
+  put_flag(pg, g, q->rule_missed, "rule-missed");
   tdg_put_rec(pg->call, rec, TDG_QUALITY, g);
 }

@@ -2,18 +2,18 @@
 #ifndef PARSE_ARTICLE_QUALITY_H
 #define PARSE_ARTICLE_QUALITY_H
 
-#include "meta.h"
+#include "kind.h"
 
 struct quality {
   size_t words, units, links;
-  int paywalled, consent_wall, truncated, live_blog, listing, gallery, video, login_wall, cut;
+  enum page_kind kind;
+  int paywalled, truncated, live_blog, gallery, video, cut;
   int rule_missed; /* a site's rule no longer fits */
 };
 
-void quality_judge(struct page *pg, const struct meta *m, const struct body *b, struct quality *q);
+void quality_judge(struct page *pg, const struct meta *m, const struct body *b, const struct chosen *title,
+                   struct quality *q);
 /* Adds TDG_QUALITY. */
 void quality_write(struct page *pg, const struct quality *q, tdg_rec *rec);
-/* The name of what the page is instead of an article; NULL when it is one. */
-const char *quality_notice(const struct quality *q);
 
 #endif
