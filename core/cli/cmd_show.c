@@ -221,6 +221,8 @@ static int show_note(void *arg, const struct tdg_row *row) {
     page_say(&h->page, "no copy");
   else if (row->duplicate_of != 0)
     page_say(&h->page, "a copy of %s", text);
+  else if (row->headline.n > 0 && !rec_has(r, TDG_SIGNATURE))
+    page_say(&h->page, "gives story %s its headline", text);
   else if (row->story == row->about)
     page_say(&h->page, "begins a story");
   else if (row->story != 0)

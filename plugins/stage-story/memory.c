@@ -34,8 +34,13 @@ void memory_init(struct memory *m, const struct vector_weights *weights, int64_t
   m->free_story = no_story;
 }
 
+static void chunk_free(struct chunk *c) {
+  if (c != NULL) free(c->text);
+  free(c);
+}
+
 void memory_free(struct memory *m) {
-  for (size_t i = 0; i < m->n_chunks; i++) free(m->chunk[i]);
+  for (size_t i = 0; i < m->n_chunks; i++) chunk_free(m->chunk[i]);
   free(m->chunk);
   free(m->head);
   idmap_free(&m->records);
@@ -126,6 +131,13 @@ static void story_drop_if_empty(struct memory *m, uint32_t s) {
   m->free_story = s;
 }
 
+/* Ids are milliseconds since 1970, shifted by 20: this bit stays free until 2109. */
+static const int64_t SECOND_NAME = (int64_t)1 << 62;
+
+int64_t memory_name(const struct item *e) {
+  return e->named == 0 ? e->gist.id : e->named == 1 ? e->gist.id | SECOND_NAME : 0;
+}
+
 static void story_count(struct memory *m, uint32_t s, const struct item *e, int by) {
   m->stories[s].n += (uint32_t)by;
   if (!e->silent) m->stories[s].loud += (uint32_t)by;
@@ -137,7 +149,8 @@ static void story_take(struct memory *m, uint32_t s, int64_t number) {
   int64_t at = m->stories[s].newest, younger = MEMORY_NONE;
   while (at > number) younger = at, at = memory_number(m, item_of(m, at)->older);
   e->story = s;
-  e->founder |= m->stories[s].id == e->gist.id;
+  if (m->stories[s].id == e->gist.id && e->named < 1) e->named = 1;
+  if (m->stories[s].id == (e->gist.id | SECOND_NAME)) e->named = 2;
   e->older = low_of(at);
   if (younger == MEMORY_NONE)
     m->stories[s].newest = number;
@@ -201,7 +214,7 @@ static void leave_one(struct memory *m) {
   story_drop_if_empty(m, e->story);
   if (m->first % MEMORY_CHUNK == 0) {
     struct chunk **c = chunk_of(m, gone);
-    free(*c);
+    chunk_free(*c);
     *c = NULL;
   }
 }
@@ -241,12 +254,11 @@ static void heads_rebuild(struct memory *m) {
 }
 
 int64_t memory_add(struct memory *m, const struct gist *g, const struct link *link, size_t n_links,
-                   uint32_t story, int silent) {
+                   uint32_t story) {
   struct item *e = room(m);
   int64_t number = m->end++;
   memset(e, 0, sizeof *e);
   e->gist = *g;
-  e->silent = (uint8_t)silent;
   e->n_links = (uint8_t)n_links;
   for (size_t i = 0; i < n_links; i++) e->back[i] = link[i].back, e->score[i] = link[i].score;
   story_take(m, story, number);
@@ -255,6 +267,27 @@ int64_t memory_add(struct memory *m, const struct gist *g, const struct link *li
   memory_post(m, number);
   if ((size_t)(m->end - m->first) * HEADS_PER_RECORD > m->n_heads) heads_rebuild(m);
   return number;
+}
+
+void memory_entitle(struct memory *m, int64_t number, struct tdg_str title, uint8_t form) {
+  struct chunk *c = *chunk_of(m, number);
+  struct item *e = item_of(m, number);
+  size_t n = title.n < MEMORY_TITLE ? title.n : MEMORY_TITLE;
+  if (c->n_text + n > c->max_text) {
+    c->max_text = c->max_text + c->max_text / 4 + 8 * MEMORY_TITLE;
+    c->text = realloc(c->text, c->max_text);
+    if (c->text == NULL) abort();
+  }
+  e->title = (uint32_t)c->n_text;
+  e->n_title = (uint8_t)n;
+  e->form = form;
+  if (n > 0) memcpy(c->text + c->n_text, title.p, n);
+  c->n_text += n;
+}
+
+struct tdg_str memory_title(const struct memory *m, int64_t number) {
+  const struct item *e = item_of(m, number);
+  return (struct tdg_str){e->n_title == 0 ? "" : (*chunk_of(m, number))->text + e->title, e->n_title};
 }
 
 void memory_weigh(struct memory *m, const struct df *df) {

@@ -18,18 +18,20 @@ struct link {
   uint32_t back; /* the older one's number is that much less */
   int8_t score;  /* log odds, LINK_UNIT is 1 */
 };
-enum { MEMORY_LINKS = 12, LINK_UNIT = 16 };
+enum { MEMORY_LINKS = 12, LINK_UNIT = 16, MEMORY_TITLE = 200 };
 
 struct item {
   struct gist gist;
   uint32_t back[MEMORY_LINKS]; /* its links, see struct link */
   int8_t score[MEMORY_LINKS];
   uint8_t n_links, n_posts;
-  uint8_t founder;  /* it once gave its name to a story */
-  uint8_t silent;   /* replaced by a newer version: in its story, but nothing is compared with it */
-  uint32_t story;   /* index of its story */
-  uint32_t older;   /* low half of the number of the next older record of the same story; 0 at the end */
-  uint32_t follows; /* likewise, of the record a copy goes with; 0: of none */
+  uint8_t form, n_title; /* of the headline it offers, see headline.h */
+  uint8_t named;         /* how many of its two names it has given to stories, see memory_name() */
+  uint8_t silent;        /* replaced by a newer version: in its story, but nothing is compared with it */
+  uint32_t story;        /* index of its story */
+  uint32_t older;        /* low half of the number of the next older record of the same story; 0 at the end */
+  uint32_t title;        /* where it begins in the chunk's text */
+  uint32_t follows;      /* likewise, of the record a copy goes with; 0: of none */
 };
 /* One of a record's heaviest words.  A post's number is its record's times MEMORY_PROBES and its place. */
 struct post {
@@ -38,6 +40,8 @@ struct post {
 struct chunk {
   struct item item[MEMORY_CHUNK];
   struct post post[MEMORY_CHUNK][MEMORY_PROBES];
+  char *text; /* titles */
+  size_t n_text, max_text;
 };
 struct story {
   int64_t id;     /* of its first record; 0: free */
@@ -45,7 +49,7 @@ struct story {
   uint32_t n;     /* records in the window */
   uint32_t loud;  /* of these not silent */
   uint32_t next_free;
-  uint16_t headline_score;
+  uint32_t headline; /* low half of the number of the record it has its headline from; 0: none */
 };
 struct memory {
   const struct vector_weights *weights;
@@ -70,9 +74,14 @@ int64_t memory_find(const struct memory *, int64_t id);
 void memory_advance(struct memory *, int64_t seen);
 /* A story's index by its id; a new story when none bears it. */
 uint32_t memory_story(struct memory *, int64_t id);
-/* Add a record to a story.  A silent one is not posted. */
-int64_t memory_add(struct memory *, const struct gist *, const struct link *, size_t n_links, uint32_t story,
-                   int silent);
+/* Add a record to a story. */
+int64_t memory_add(struct memory *, const struct gist *, const struct link *, size_t n_links, uint32_t story);
+/* The headline the record offers, MEMORY_TITLE bytes at most. */
+void memory_entitle(struct memory *, int64_t number, struct tdg_str title, uint8_t form);
+struct tdg_str memory_title(const struct memory *, int64_t number);
+/* The name a record can give to a story of its own: its id, then a second one made of it (a name is never
+ * used again: what was merged stays redirected); 0 when both are used up. */
+int64_t memory_name(const struct item *);
 /* All records of one story go to the other. */
 void memory_merge(struct memory *, uint32_t from, uint32_t to);
 /* The record is a copy and goes with that one (or with none). */

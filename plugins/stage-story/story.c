@@ -29,7 +29,7 @@ static const struct tdg_option options[] = {
             "How long a record can draw others into its story.  Records leave the memory after this time."),
     TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
             "Most records held in memory, under 1 kB each; the oldest leave first."),
-    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-130", -1000, 1000,
+    TDG_OPT(struct conf, join, TDG_O_INT, 0, "-150", -1000, 1000,
             "How sure a record must be of a story before it joins, in hundredths of log odds.\n\n"
             "More makes more and smaller stories; 0 is even odds."),
     TDG_OPT(struct conf, w_title, TDG_O_INT, TDG_O_HIDDEN, "150", 0, 1000,
@@ -119,9 +119,10 @@ static void weigh_anew(struct stage *s) {
 }
 
 static int64_t apply_join(struct stage *s, const struct vector *v, const struct gist *g,
-                          const struct links *l, uint32_t story, int silent) {
-  int64_t number = memory_add(&s->memory, g, l->link, l->n, story, silent);
-  if (!silent) df_count(&s->df, v->word, v->n);
+                          const struct links *l, uint32_t story, const struct offer *o) {
+  int64_t number = memory_add(&s->memory, g, l->link, l->n, story);
+  memory_entitle(&s->memory, number, o->text, o->form);
+  df_count(&s->df, v->word, v->n);
   weigh_anew(s);
   return number;
 }
@@ -138,56 +139,74 @@ static void apply_replace(struct stage *s, int64_t number) {
 struct joining {
   const struct vector *v;
   const struct links *links;
+  struct offer offer;
   int64_t copy_of;
   int64_t story, supersedes;
   const char *reason;
   float score;
-  int silent;
-  struct tdg_str headline;
-  uint16_t headline_score;
 };
 
 enum {
-  SIGNATURE_HEAD = 4,
+  SIGNATURE_VERSION = 2,
+  SIGNATURE_HEAD = 12,
   SIGNATURE_LINK = 5,
-  SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_LINK * MEMORY_LINKS + VECTOR_SIGNATURE
+  SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_LINK * MEMORY_LINKS + MEMORY_TITLE + VECTOR_SIGNATURE
 };
+
+static unsigned char *put(unsigned char *p, uint64_t v, size_t n) {
+  for (size_t i = 0; i < n; i++) *p++ = (unsigned char)(v >> (8 * i));
+  return p;
+}
+static uint64_t get(const unsigned char **p, size_t n) {
+  uint64_t v = 0;
+  for (size_t i = 0; i < n; i++) v |= (uint64_t) * (*p)++ << (8 * i);
+  return v;
+}
 
 static size_t pack(const struct joining *j, unsigned char *out) {
   unsigned char *p = out;
-  *p++ = (unsigned char)j->silent;
-  *p++ = (unsigned char)(j->headline_score & 255);
-  *p++ = (unsigned char)(j->headline_score >> 8);
-  *p++ = (unsigned char)j->links->n;
+  p = put(p, SIGNATURE_VERSION, 1);
+  p = put(p, j->links->n, 1);
+  p = put(p, j->offer.form, 1);
+  p = put(p, j->offer.text.n, 1);
+  p = put(p, (uint64_t)j->copy_of, 8);
   for (size_t i = 0; i < j->links->n; i++) {
-    for (int k = 0; k < 4; k++) *p++ = (unsigned char)(j->links->link[i].back >> (8 * k));
-    *p++ = (unsigned char)j->links->link[i].score;
+    p = put(p, j->links->link[i].back, 4);
+    p = put(p, (uint64_t)j->links->link[i].score, 1);
   }
+  if (j->offer.text.n > 0) memcpy(p, j->offer.text.p, j->offer.text.n);
+  p += j->offer.text.n;
   return (size_t)(p - out) + vector_pack(j->v, p);
 }
 
 /* 0, or -1 when the bytes are no signature of this version. */
-static int unpack(struct tdg_str b, struct links *l, struct vector *v) {
-  const unsigned char *p = (const unsigned char *)b.p + SIGNATURE_HEAD;
-  l->n = b.n < SIGNATURE_HEAD ? 0 : (unsigned char)b.p[3];
-  if (b.n < SIGNATURE_HEAD || l->n > MEMORY_LINKS || b.n < SIGNATURE_HEAD + l->n * SIGNATURE_LINK) return -1;
-  for (size_t i = 0; i < l->n; i++, p += SIGNATURE_LINK)
-    l->link[i] = (struct link){
-        (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24, (int8_t)p[4]};
-  size_t used = SIGNATURE_HEAD + l->n * SIGNATURE_LINK;
-  return vector_unpack((struct tdg_str){b.p + used, b.n - used}, v);
+static int unpack(struct tdg_str b, struct joining *j, struct links *l, struct vector *v) {
+  const unsigned char *p = (const unsigned char *)b.p, *end = p + b.n;
+  if (b.n < SIGNATURE_HEAD || get(&p, 1) != SIGNATURE_VERSION) return -1;
+  l->n = (size_t)get(&p, 1);
+  j->offer.form = (uint8_t)get(&p, 1);
+  j->offer.text.n = (size_t)get(&p, 1);
+  j->copy_of = (int64_t)get(&p, 8);
+  if (l->n > MEMORY_LINKS || j->offer.text.n > MEMORY_TITLE) return -1;
+  if ((size_t)(end - p) < l->n * SIGNATURE_LINK + j->offer.text.n) return -1;
+  for (size_t i = 0; i < l->n; i++) {
+    l->link[i].back = (uint32_t)get(&p, 4);
+    l->link[i].score = (int8_t)get(&p, 1);
+  }
+  j->offer.text.p = (const char *)p;
+  p += j->offer.text.n;
+  return vector_unpack((struct tdg_str){(const char *)p, (size_t)(end - p)}, v);
 }
 
-static int note_join(tdg_call *call, const struct joining *j) {
+static int note_join(tdg_call *call, const struct joining *j, int headline) {
   unsigned char signature[SIGNATURE_MAX];
   tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
   tdg_put_int(call, note, TDG_ABOUT, j->v->id);
   tdg_put_int(call, note, TDG_STORY_ID, j->story);
   tdg_put_str(call, note, TDG_REASON, j->reason);
   tdg_put_real(call, note, TDG_SCORE, (double)j->score);
-  if (j->copy_of != 0) tdg_put_int(call, note, TDG_DUPLICATE_OF, j->copy_of);
   if (j->supersedes != 0) tdg_put_int(call, note, TDG_SUPERSEDES, j->supersedes);
-  tdg_put_text(call, note, TDG_HEADLINE, j->headline.p, j->headline.n);
+  if (headline) tdg_put_text(call, note, TDG_HEADLINE, j->offer.text.p, j->offer.text.n);
   tdg_put_bytes(call, note, TDG_SIGNATURE, signature, pack(j, signature));
   return tdg_emit(call, note);
 }
@@ -205,6 +224,17 @@ static int note_merge(tdg_call *call, int64_t from, int64_t to) {
   tdg_put_int(call, note, TDG_STORY_ID, from);
   tdg_put_int(call, note, TDG_MOVED_TO, to);
   tdg_put_str(call, note, TDG_REASON, "the two turned out to be one story");
+  return tdg_emit(call, note);
+}
+
+static int note_headline(tdg_call *call, const struct stage *s, int64_t number) {
+  const struct item *e = memory_at(&s->memory, number);
+  struct tdg_str title = memory_title(&s->memory, number);
+  tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
+  tdg_put_int(call, note, TDG_ABOUT, e->gist.id);
+  tdg_put_int(call, note, TDG_STORY_ID, s->memory.stories[e->story].id);
+  tdg_put_text(call, note, TDG_HEADLINE, title.p, title.n);
+  tdg_put_str(call, note, TDG_REASON, "its title says best what the story is about");
   return tdg_emit(call, note);
 }
 
@@ -271,13 +301,13 @@ static void name_groups(const struct stage *s, const struct regrouped *r, int64_
   }
 }
 
-/* A group without a story is named after a record that never gave its name to one; without such it stays
- * where it is. */
+/* A group without a story is named after its oldest record that has a name left, one that never named a story
+ * before others; without such it stays where it is. */
 static int64_t founder_of(const struct stage *s, const struct regrouped *r, int g) {
   int64_t oldest = 0;
   for (int i = 1; i < r->n; i++) {
-    const struct item *e = memory_at(&s->memory, r->number[i]);
-    if (r->group[i] == g && !e->founder && (oldest == 0 || e->gist.id < oldest)) oldest = e->gist.id;
+    int64_t name = memory_name(memory_at(&s->memory, r->number[i]));
+    if (r->group[i] == g && name != 0 && (oldest == 0 || name < oldest)) oldest = name;
   }
   return oldest;
 }
@@ -315,22 +345,49 @@ static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped 
   return rc;
 }
 
+/* ---- headlines ---- */
+
+/* The record gives the story its headline; judge and recall. */
+static void apply_headline(struct stage *s, int64_t number) {
+  s->memory.stories[memory_at(&s->memory, number)->story].headline = (uint32_t)number;
+}
+
+/* Whether the newcomer is to be the one, or another now that it came. */
+static int renew_headline(tdg_call *call, struct stage *s, uint32_t story, int64_t newcomer) {
+  int64_t best = headline_choose(&s->memory, story, newcomer);
+  if (best == MEMORY_NONE || (uint32_t)best == s->memory.stories[story].headline) return TDG_OK;
+  apply_headline(s, best);
+  return note_headline(call, s, best);
+}
+
+/* The newcomer's story, and those whose headline has gone to another story with its record. */
+static int renew_headlines(tdg_call *call, struct stage *s, const struct regrouped *r, int64_t newcomer) {
+  int rc = renew_headline(call, s, memory_at(&s->memory, newcomer)->story, newcomer);
+  for (int i = 1; rc == TDG_OK && i < r->n; i++) {
+    uint32_t story = memory_at(&s->memory, r->number[i])->story;
+    if (!headline_stands(&s->memory, story)) rc = renew_headline(call, s, story, newcomer);
+  }
+  return rc;
+}
+
 /* ---- the stage ---- */
 
-/* A new version: where the one before is, whose place it takes. */
+/* A new version: where the one before is, whose place it takes, in the headline as well. */
 static int join_version(tdg_call *call, struct stage *s, struct joining *j, int64_t before) {
   uint32_t story = memory_at(&s->memory, before)->story;
   struct gist *g = tdg_scratch(call, sizeof *g);
   struct links none = {.n = 0};
+  int heir = s->memory.stories[story].headline == (uint32_t)before && j->offer.text.n > 0;
   j->links = &none;
   j->story = s->memory.stories[story].id;
   j->reason = "a new version of a record of this story";
   j->score = 1;
   vector_weigh(j->v, &s->df, &s->weights, g);
-  int rc = note_join(call, j);
-  apply_join(s, j->v, g, &none, story, 0);
+  int rc = note_join(call, j, heir);
+  int64_t number = apply_join(s, j->v, g, &none, story, &j->offer);
   apply_replace(s, before);
-  return rc;
+  if (heir) apply_headline(s, number);
+  return rc == TDG_OK ? renew_headline(call, s, story, number) : rc;
 }
 
 /* A copy is as near to its original as can be, whatever its words say. */
@@ -354,22 +411,13 @@ static void stay_with(const struct stage *s, struct regrouped *r, int64_t origin
   story_of[0] = memory_at(&s->memory, original)->story;
 }
 
-static void offer_headline(tdg_call *call, struct joining *j, const tdg_rec *rec, float nearness,
-                           uint16_t present) {
-  uint16_t score = headline_score(nearness, tdg_get(call, rec, TDG_TITLE).n > 0);
-  if (present != 0 && score < present + 500) return;
-  j->headline = headline_of(call, rec);
-  j->headline_score = score;
-}
-
 static float score_of(const struct fit *fits, size_t n, uint32_t story) {
   for (size_t i = 0; i < n; i++)
     if (fits[i].story == story) return fits[i].score;
   return 0;
 }
 
-static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t original,
-                     const tdg_rec *rec) {
+static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t original) {
   struct links l = {.n = 0};
   struct fit fits[MAX_STORIES_TRIED];
   struct regrouped r = {.n = 0};
@@ -386,19 +434,18 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t
   int joins = story_of[r.group[0]] != NO_STORY;
   uint32_t story = joins ? (uint32_t)story_of[r.group[0]] : memory_story(&s->memory, j->v->id);
   story_of[r.group[0]] = story;
-  struct story *at = &s->memory.stories[story];
   j->links = &l;
-  j->story = at->id;
+  j->story = s->memory.stories[story].id;
   j->reason = joins ? reason_of(call, s, g, &l.link[0]) : "the first of its story";
   if (original != MEMORY_NONE)
     j->reason = "a copy of a record of this story", j->copy_of = memory_at(&s->memory, original)->gist.id;
   j->score = joins ? score_of(fits, n, story) : 0;
-  offer_headline(call, j, rec, joins ? (j->score + 4) / 8 : 0.2f, at->headline_score);
-  if (j->headline.n > 0) at->headline_score = j->headline_score;
-  int rc = note_join(call, j);
-  int64_t number = apply_join(s, j->v, g, &l, story, 0);
+  int names = !joins && j->offer.text.n > 0, rc = note_join(call, j, names);
+  int64_t number = apply_join(s, j->v, g, &l, story, &j->offer);
   memory_follow(&s->memory, number, original);
-  return rc == TDG_OK ? apply_groups(call, s, &r, story_of) : rc;
+  if (names) apply_headline(s, number);
+  if (rc == TDG_OK) rc = apply_groups(call, s, &r, story_of);
+  return rc == TDG_OK ? renew_headlines(call, s, &r, number) : rc;
 }
 
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
@@ -407,10 +454,11 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   vector_make(call, &s->small, &s->df, &s->weights, rec, v);
   if (v->id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be put into a story");
   memory_advance(&s->memory, v->seen);
-  struct joining j = {.v = v, .supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0), .headline = {"", 0}};
+  struct joining j = {
+      .v = v, .offer = headline_offer(call, rec), .supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0)};
   int64_t original = memory_find(&s->memory, tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0));
   int64_t before = memory_find(&s->memory, j.supersedes);
-  return before != MEMORY_NONE ? join_version(call, s, &j, before) : join_best(call, s, &j, original, rec);
+  return before != MEMORY_NONE ? join_version(call, s, &j, before) : join_best(call, s, &j, original);
 }
 
 /* ---- recall ---- */
@@ -420,7 +468,11 @@ static int recall_change(struct stage *s, const tdg_rec *note, tdg_call *call) {
   int64_t record = memory_find(&s->memory, tdg_get_int(call, note, TDG_ABOUT, 0));
   if (to != 0)
     memory_merge(&s->memory, memory_story(&s->memory, id), memory_story(&s->memory, to));
-  else if (record != MEMORY_NONE)
+  else if (record == MEMORY_NONE)
+    return TDG_OK;
+  else if (tdg_get(call, note, TDG_HEADLINE).n > 0)
+    apply_headline(s, record);
+  else
     memory_move(&s->memory, record, memory_story(&s->memory, id));
   return TDG_OK;
 }
@@ -431,21 +483,19 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   int64_t id = tdg_get_int(call, note, TDG_STORY_ID, 0);
   struct vector *v = tdg_scratch(call, sizeof *v);
   struct gist *g = tdg_scratch(call, sizeof *g);
+  struct joining j = {.v = v};
   struct links l;
   if (b.n == 0) return recall_change(s, note, call);
-  if (unpack(b, &l, v) != 0)
+  if (unpack(b, &j, &l, v) != 0)
     return tdg_fail(call, TDG_BAD_INPUT, "a note of story %lld has no signature this version can read",
                     (long long)id);
   v->id = tdg_get_int(call, note, TDG_ABOUT, 0);
   memory_advance(&s->memory, v->seen);
   vector_weigh(v, &s->df, &s->weights, g);
-  uint32_t story = memory_story(&s->memory, id);
-  if (tdg_get(call, note, TDG_HEADLINE).n > 0)
-    s->memory.stories[story].headline_score =
-        (uint16_t)((unsigned char)b.p[1] | (unsigned)(unsigned char)b.p[2] << 8);
-  int64_t number = apply_join(s, v, g, &l, story, b.p[0]);
-  memory_follow(&s->memory, number, memory_find(&s->memory, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0)));
+  int64_t number = apply_join(s, v, g, &l, memory_story(&s->memory, id), &j.offer);
+  memory_follow(&s->memory, number, memory_find(&s->memory, j.copy_of));
   apply_replace(s, memory_find(&s->memory, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
+  if (tdg_get(call, note, TDG_HEADLINE).n > 0) apply_headline(s, number);
   return TDG_OK;
 }
 

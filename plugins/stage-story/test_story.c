@@ -63,15 +63,72 @@ static void two_reports_of_one_event_share_a_story_named_by_the_first(void **sta
   assert_true(rec_get(t.note[2], TDG_REASON, 0).n > 0);
 }
 
+/* The record whose title the story bears, and the title itself. */
+static int64_t headline_of(int64_t story, const char **text) {
+  int64_t about = 0;
+  *text = "";
+  for (size_t i = 0; i < t.n; i++) {
+    struct tdg_str s = rec_get(t.note[i], TDG_HEADLINE, 0);
+    if (s.n == 0 || rec_get_int(t.note[i], TDG_STORY_ID, 0) != story) continue;
+    *text = s.p;
+    about = rec_get_int(t.note[i], TDG_ABOUT, 0);
+  }
+  return about;
+}
+static void assert_headline(int64_t story, const char *expected) {
+  const char *text;
+  headline_of(story, &text);
+  assert_string_equal(text, expected);
+}
+
 static void the_first_record_gives_its_story_a_headline(void **state) {
   (void)state;
   judge(1, "", ferry_a);
-  assert_string_equal(rec_get(t.note[0], TDG_HEADLINE, 0).p,
-                      "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 "
-                      "people on board, the coast guard said.");
+  assert_headline(1, "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people "
+                     "on board, the coast guard said.");
   judge(2, "Ferry Halcyon aground off Port Ellery", ferry_b);
-  assert_string_equal(rec_get(t.note[1], TDG_HEADLINE, 0).p,
-                      "Ferry Halcyon aground off Port Ellery"); /* a title is better */
+  assert_headline(1, "Ferry Halcyon aground off Port Ellery"); /* a title is better */
+}
+
+static void a_headline_reads_like_news_not_like_a_document(void **state) {
+  static const char order[] =
+      "ORDER of the coast guard of Winslet on the ferry Halcyon, which ran aground near Port Ellery.\n"
+      "The ferry Halcyon of Ellery Lines is not to sail until its steering pump has been seen to.\n"
+      "Captain Ida Morrow of the Halcyon is to report to the coast guard on the 214 people on board.\n";
+  (void)state;
+  tdg_rec *document = stage_article(&t, 1, "ORDER No. 112/2026 ON THE FERRY HALCYON", order, "Coast Guard");
+  assert_int_equal(stage_judge(&t, document), TDG_OK);
+  assert_headline(1, "ORDER No. 112/2026 ON THE FERRY HALCYON");
+  judge(2, "Ferry Halcyon aground off Port Ellery", ferry_a);
+  assert_int_equal(story_of(2), 1);
+  assert_headline(1, "Ferry Halcyon aground off Port Ellery");
+}
+
+static void a_headline_says_what_the_others_tell(void **state) {
+  (void)state;
+  judge(1, "What the weather holds and more news of the day", ferry_a);
+  judge(2, "Ferry Halcyon aground off Port Ellery, 214 safe", ferry_b);
+  judge(3, "Readers write about gardens", ferry_a);
+  assert_headline(1, "Ferry Halcyon aground off Port Ellery, 214 safe");
+}
+
+static void a_later_version_brings_its_headline(void **state) {
+  (void)state;
+  judge(1, "Ferry Halcyon aground off Port Ellery", ferry_a);
+  tdg_rec *version = stage_article(&t, 2, "Ferry Halcyon aground, steering pump blamed", ferry_a, "Courier");
+  rec_put_int(version, TDG_SUPERSEDES, 1);
+  assert_int_equal(stage_judge(&t, version), TDG_OK);
+  assert_headline(1, "Ferry Halcyon aground, steering pump blamed");
+}
+
+static void a_copy_never_names_the_story(void **state) {
+  (void)state;
+  judge(1, "", ferry_a);
+  tdg_rec *copy = stage_article(&t, 2, "Ferry Halcyon aground off Port Ellery", ferry_a, "Ledger");
+  rec_put_int(copy, TDG_DUPLICATE_OF, 1);
+  assert_int_equal(stage_judge(&t, copy), TDG_OK);
+  const char *text;
+  assert_int_equal(headline_of(1, &text), 1);
 }
 
 static void a_copy_joins_the_story_of_its_original(void **state) {
@@ -138,22 +195,48 @@ static void a_stream_of_events_is_told_apart(void **state) {
   assert_true(apart > N * 9 / 10);
 }
 
+/* Reports of a few dozen events, some of them parts of one another for a while, some copies and versions. */
+enum { STREAM = 300 };
+static const tdg_rec *stream_record(uint64_t *x, unsigned i) {
+  unsigned event = stage_random(x) % 25, other = stage_random(x) % 25, kind = stage_random(x) % 12;
+  char *text = stage_report(&t, event, stage_random(x)), title[100];
+  if (kind < 2) memcpy(text + strlen(text) / 2, stage_report(&t, other, i), strlen(text) / 3);
+  snprintf(title, sizeof title, "Report on ev%uname%u and ev%uword%u", event, i % 6, event, i % 30);
+  tdg_rec *r = stage_article(&t, i + 1, kind % 4 ? title : "", text, i % 2 ? "Courier" : "Ledger");
+  if (kind == 7 && i > 5) rec_put_int(r, TDG_DUPLICATE_OF, i - 1 - stage_random(x) % 4);
+  if (kind == 8 && i > 9) rec_put_int(r, TDG_SUPERSEDES, i - 5 - stage_random(x) % 4);
+  if (kind > 4) rec_put_int(r, TDG_PUBLISHED, 1767700000000 + (int64_t)(event * 7 + i % 4) * 86400000 / 2);
+  return r;
+}
+
 static void a_restart_anywhere_changes_nothing(void **state) {
-  enum { N = 150 };
-  static const tdg_rec *in[N];
-  static size_t before[N + 1];
+  static const tdg_rec *in[STREAM];
+  static size_t before[STREAM + 1];
+  uint64_t x = 4711;
   (void)state;
-  for (unsigned i = 0; i < N; i++) {
-    tdg_rec *r = stage_article(&t, i + 1, i % 4 ? "" : "A title", stage_report(&t, i * i % 23, i),
-                               i % 2 ? "Courier" : "Ledger");
-    if (i % 13 == 12) rec_put_int(r, TDG_DUPLICATE_OF, i - 3);
-    if (i % 17 == 16) rec_put_int(r, TDG_SUPERSEDES, i - 5);
-    in[i] = r;
-    assert_int_equal(stage_judge(&t, r), TDG_OK);
+  for (unsigned i = 0; i < STREAM; i++) {
+    in[i] = stream_record(&x, i);
+    assert_int_equal(stage_judge(&t, in[i]), TDG_OK);
     before[i + 1] = t.n;
   }
-  for (size_t at = 1; at < N; at += 13)
-    assert_int_equal(stage_differs_after_restart("stage-story", "story", &t, at, in, before, N), 0);
+  assert_true(t.n > STREAM + 20); /* second thoughts are part of it */
+  for (size_t at = 1; at < STREAM; at += 1 + stage_random(&x) % 25)
+    assert_int_equal(stage_differs_after_restart("stage-story", "story", &t, at, in, before, STREAM), 0);
+}
+
+static void every_story_bears_the_title_of_a_record_that_is_in_it(void **state) {
+  uint64_t x = 815;
+  size_t stories = 0;
+  (void)state;
+  for (unsigned i = 0; i < STREAM; i++) stage_judge(&t, stream_record(&x, i));
+  for (unsigned i = 0; i < STREAM; i++) {
+    const char *text;
+    int64_t story = story_of(i + 1), about = headline_of(story, &text);
+    assert_true(about > 0);
+    assert_int_equal(story_of(about), story);
+    stories += story == (int64_t)i + 1;
+  }
+  assert_true(stories > 5);
 }
 
 static void a_damaged_note_is_refused(void **state) {
@@ -175,6 +258,11 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(two_reports_of_one_event_share_a_story_named_by_the_first),
       TEST(the_first_record_gives_its_story_a_headline),
+      TEST(a_headline_reads_like_news_not_like_a_document),
+      TEST(a_headline_says_what_the_others_tell),
+      TEST(a_later_version_brings_its_headline),
+      TEST(a_copy_never_names_the_story),
+      TEST(every_story_bears_the_title_of_a_record_that_is_in_it),
       TEST(a_copy_joins_the_story_of_its_original),
       TEST(a_new_version_stays_in_the_story_of_the_one_before),
       TEST(reports_in_chinese_find_each_other),

@@ -10,7 +10,7 @@
 
 #include <tidings/kit/terms.h>
 
-enum { VECTOR_WORDS = 80, VECTOR_LEAD_TERMS = 60, VECTOR_SIGNATURE = 64 + 6 * VECTOR_WORDS };
+enum { VECTOR_WORDS = 64, VECTOR_LEAD_TERMS = 60, VECTOR_SIGNATURE = 64 + 6 * VECTOR_WORDS };
 enum { WORD_NAME = 1, WORD_LEAD = 2, WORD_TITLE = 4, WORD_FIGURE = 8, WORD_PHRASE = 16, WORD_YEAR = 32 };
 
 struct vector {
