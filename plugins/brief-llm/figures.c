@@ -106,11 +106,11 @@ static struct context context_of(const struct passage *p, struct tdg_range r) {
   return c;
 }
 
-/* Words that say something and stand by both numbers. */
+/* Words that say something and stand by both numbers; a name may stand by any. */
 static int in_common(const struct passage *p, struct context a, const struct passage *q, struct context b) {
   int n = 0;
   for (size_t i = a.from; i < a.to; i++)
-    for (size_t k = b.from; k < b.to && p->content[i]; k++)
+    for (size_t k = b.from; k < b.to && p->content[i] && !(p->t[i].flags & TDG_TERM_CAPITAL); k++)
       n += q->content[k] && p->t[i].stem == q->t[k].stem;
   return n;
 }
@@ -128,12 +128,16 @@ struct fit {
       elsewhere; /* the value; with its bound; with the words by it; those by another value */
 };
 
+static int common_words(const struct check *c, const struct tdg_number *f, const struct passage *q,
+                        const struct tdg_number *g) {
+  return in_common(c->said, context_of(c->said, f->range), q, context_of(q, g->range));
+}
+
 static void fit_number(const struct check *c, const struct tdg_number *f, const struct passage *q,
                        struct fit *fit) {
-  struct context here = context_of(c->said, f->range);
   for (size_t k = 0; k < q->n_numbers; k++) {
     const struct tdg_number *g = &q->number[k];
-    int common = in_common(c->said, here, q, context_of(q, g->range));
+    int common = common_words(c, f, q, g);
     if (!same_value(f->value, g->value)) {
       fit->elsewhere += common;
     } else if (!unit_differs(f, g)) {
@@ -142,6 +146,26 @@ static void fit_number(const struct check *c, const struct tdg_number *f, const 
       fit->beside += common;
     }
   }
+}
+
+/* Two numbers of one cited sentence would share more words the other way round: "40 deaths and 650 cases". */
+static int is_exchanged(const struct check *c, const struct tdg_number *x, const struct tdg_number *y,
+                        const struct passage *q) {
+  const struct tdg_number *p = NULL, *r = NULL;
+  for (size_t k = 0; k < q->n_numbers; k++) {
+    if (same_value(q->number[k].value, x->value)) p = &q->number[k];
+    if (same_value(q->number[k].value, y->value)) r = &q->number[k];
+  }
+  if (p == NULL || r == NULL || p == r) return 0;
+  return common_words(c, x, q, r) + common_words(c, y, q, p) >
+         common_words(c, x, q, p) + common_words(c, y, q, r);
+}
+
+static int exchanges(struct check *c, const struct tdg_number *x, const struct tdg_number *y) {
+  c->piece = (struct tdg_str){c->said->text.p + x->range.start, x->range.end - x->range.start};
+  for (size_t i = 0; i < c->n_cited; i++)
+    if (is_exchanged(c, x, y, c->cited[i])) return 1;
+  return 0;
 }
 
 /* A number that the kit read otherwise (1.200 in another language) counts by its digits, when it has no unit.
@@ -236,11 +260,13 @@ static int has_digits_of(const struct check *c, size_t i) {
   return 0;
 }
 
+/* Small words ("the", "on") may stand in dates too; of those only weekdays are written large. */
 static int is_amount(const struct check *c, size_t i) {
   struct tdg_str w = passage_word(c->said, i);
+  unsigned large = c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST);
   if (passage_in_list(tdg_fold(c->v->call, w), amounts)) return 1;
   if (is_by_a_number(c->said, i) && is_calendar_word(w, "5 ", " 2024")) return 1;
-  return is_calendar_word(w, "", ", 5 March 2024");
+  return (c->said->content[i] || large == TDG_TERM_CAPITAL) && is_calendar_word(w, "", ", 5 March 2024");
 }
 
 static enum verdict check_term(struct check *c, size_t i) {
@@ -263,5 +289,8 @@ enum verdict check_figures(struct check *c) {
     if (!is_excused(c, c->said->number[i].range)) v = check_number(c, &c->said->number[i]);
   for (size_t i = 0; i < c->said->n && v == BORNE_OUT; i++)
     if (!c->excused[i]) v = check_term(c, i);
+  for (size_t i = 1; i < c->said->n_numbers && v == BORNE_OUT; i++)
+    for (size_t k = 0; k < i && v == BORNE_OUT; k++)
+      if (exchanges(c, &c->said->number[k], &c->said->number[i])) v = MOVED_FIGURE;
   return v;
 }

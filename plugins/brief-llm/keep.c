@@ -83,24 +83,40 @@ static int is_said(const struct kept *kept, const struct passage *said) {
   return 0;
 }
 
+/* The cited sentences made ready.  Numbers that were not given spoil the sentence; those that bear nothing of
+ * it are struck. */
+static enum verdict read_cites(const struct verifier *v, struct written *w, const struct passage *said,
+                               const struct shown *s, const struct passage *cited[VERIFY_MAX_CITES]) {
+  struct passage *p = tdg_scratch(v->call, VERIFY_MAX_CITES * sizeof *p);
+  int given = w->n_cites;
+  w->n_cites = 0;
+  for (int i = 0; i < given; i++) {
+    if (w->cites[i] == 0) return WRONG_CITATION;
+    passage_make(v, s->v[w->cites[i] - 1]->text, &p[i]);
+    if (!verify_bears(said, &p[i])) continue;
+    cited[w->n_cites] = &p[i];
+    w->cites[w->n_cites++] = w->cites[i];
+  }
+  return w->n_cites > 0 ? BORNE_OUT : given > 0 ? WRONG_CITATION : NO_CITATION;
+}
+
 static enum verdict judge(const struct verifier *v, struct written *w, struct passage *said,
                           const struct shown *s) {
   const struct passage *cited[VERIFY_MAX_CITES];
-  struct passage *p = tdg_scratch(v->call, VERIFY_MAX_CITES * sizeof *p);
   w->piece = w->text;
   if (w->text.n > VERIFY_MAX_BYTES) return WRONG_SHAPE;
-  for (int i = 0; i < w->n_cites; i++) {
-    if (w->cites[i] == 0) return WRONG_CITATION;
-    passage_make(v, s->v[w->cites[i] - 1]->text, &p[i]);
-    cited[i] = &p[i];
-  }
   passage_make(v, w->text, said);
+  enum verdict verdict = read_cites(v, w, said, s, cited);
+  if (verdict != BORNE_OUT) return verdict;
   return verify_sentence(v, said, cited, (size_t)w->n_cites, &w->piece);
 }
 
 int keep_judge(const struct llm_self *self, const struct brief *b, const struct shown *s,
                const struct conflict *c, int n, struct answer *a, int *happening) {
-  struct verifier v = {b->call, &self->small, s->language};
+  struct verifier v = {b->call, &self->small, s->language, NULL, 0};
+  struct tdg_str texts[LLM_MAX_SHOWN];
+  for (int i = 0; i < s->n; i++) texts[i] = s->v[i]->text;
+  verifier_learn(&v, texts, (size_t)s->n);
   struct kept kept = {.n = 0};
   struct passage *said = tdg_scratch(b->call, LLM_MAX_WRITTEN * sizeof *said);
   *happening = 0;

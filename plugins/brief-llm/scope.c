@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum kind { NEGATION, HEDGE, KINDS };
-enum { BEHIND = 4, MAX_MARKS = 64, MAX_WORD = 80, LEAST_UNPREFIXED = 4 };
+enum { BEHIND = 4, AROUND = 6, CHAIN = 2, MAX_MARKS = 64, MAX_WORD = 80, LEAST_UNPREFIXED = 4 };
 
 /* In lower case, by language; of a language that is not here all lists count. */
 static const struct {
@@ -20,7 +20,7 @@ static const struct {
     {"en",
      {" not no never none nobody nothing neither nor without cannot nowhere hardly barely "
       "denied denies deny denying refused refuses refuse refusing rejected rejects reject "
-      "rejecting failed fails fail failing lacks lacked ruled ",
+      "rejecting failed fails fail failing lacks lacked ",
       " may might could would should allegedly alleged alleges reportedly suspected suspects "
       "accused accuses possible possibly potential potentially perhaps likely unlikely "
       "expected expects plans planned planning proposed proposes proposal considering "
@@ -129,6 +129,7 @@ static void find_marks(const struct check *c, const struct passage *p, enum kind
   out->n = 0;
   for (size_t i = 0; i < p->n && out->n < MAX_MARKS; i++) {
     struct tdg_str w = passage_word(p, i);
+    if ((p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST)) continue; /* May */
     if ((kind == NEGATION && ends_in_nt(w)) || is_listed(c, w, kind)) out->at[out->n++] = i;
   }
 }
@@ -166,36 +167,78 @@ static int is_mark(const struct marks *m, size_t i) {
   return 0;
 }
 
-/* Nothing behind it ("unterzeichnete den Vertrag nicht"): it governs what stands before. */
-static int repeats_before(const struct passage *said, const struct passage *q, size_t mark) {
-  for (size_t i = mark; i > 0 && i + BEHIND > mark && (q->t[i].flags & TDG_TERM_ADJACENT); i--)
-    if (q->content[i - 1]) return passage_has(said, &q->t[i - 1]);
+/* A stop or comma before the term; quotation marks do not count. */
+static int begins_anew(const struct passage *p, size_t i) {
+  for (size_t at = p->t[i - 1].end; at < p->t[i].start; at++)
+    if (strchr(",.;:!?()", p->text.p[at]) != NULL) return 1;
   return 0;
 }
 
-/* Does said repeat what the mark governs: the next word that says something, and for a hedge one more of
- * those that follow? */
-static int repeats_scope(const struct passage *said, const struct passage *q, const struct marks *m,
-                         size_t mark, enum kind kind) {
-  size_t seen = 0, found = 0;
-  for (size_t i = mark + 1; i < q->n && i <= mark + BEHIND && (q->t[i].flags & TDG_TERM_ADJACENT); i++) {
-    if (!q->content[i] || is_mark(m, i)) continue;
-    int has = passage_has(said, &q->t[i]);
-    if (seen == 0 && (!has || kind == NEGATION)) return has;
-    seen++;
-    found += (size_t)has;
-  }
-  return seen == 0 ? kind == NEGATION && repeats_before(said, q, mark) : seen == 1 || found >= 2;
+/* The word that a mark governs: the next that says something, or with nothing behind it ("unterzeichnete den
+ * Vertrag nicht") the one before.  p->n: there is none. */
+static size_t governed(const struct passage *p, const struct marks *m, size_t mark) {
+  for (size_t i = mark + 1; i < p->n && i <= mark + BEHIND && !begins_anew(p, i); i++)
+    if (p->content[i] && !is_mark(m, i)) return i;
+  for (size_t i = mark; i > 0 && i + BEHIND > mark && !begins_anew(p, i); i--)
+    if (p->content[i - 1] && !is_mark(m, i - 1)) return i - 1;
+  return p->n;
 }
 
-static int drops_scope(struct check *c, const struct passage *q, enum kind kind) {
+static int is_same(const struct tdg_term *a, const struct tdg_term *b) {
+  return a->hash == b->hash || a->stem == b->stem;
+}
+
+/* Does a mark govern this term, or stand near it?  A hedge may also follow, and has more ways to stand. */
+static int is_under(const struct passage *p, const struct marks *m, size_t i, enum kind kind) {
+  size_t before = kind == NEGATION ? BEHIND : AROUND, behind = kind == NEGATION ? CHAIN : AROUND;
+  for (size_t k = 0; k < m->n; k++) {
+    if ((m->at[k] < i && i - m->at[k] <= before) || (m->at[k] > i && m->at[k] - i <= behind)) return 1;
+    if (governed(p, m, m->at[k]) == i) return 1;
+  }
+  return 0;
+}
+
+/* A word of p, wherever it stands: 1 under a mark somewhere, 0 never, -1 it is not there. */
+static int stands_under(const struct passage *p, const struct marks *m, const struct tdg_term *word,
+                        enum kind kind) {
+  int found = -1;
+  for (size_t i = 0; i < p->n; i++) {
+    if (!is_same(&p->t[i], word)) continue;
+    if (is_under(p, m, i, kind)) return 1;
+    found = 0;
+  }
+  return found;
+}
+
+/* Of a hedge one more of the words behind it must be repeated as well. */
+static int repeats_more(const struct passage *said, const struct passage *q, size_t from, size_t mark) {
+  size_t seen = 0;
+  for (size_t i = from + 1; i < q->n && i <= mark + BEHIND && !begins_anew(q, i); i++) {
+    if (!q->content[i]) continue;
+    if (passage_has(said, &q->t[i])) return 1;
+    seen++;
+  }
+  return seen == 0;
+}
+
+/* Said again what stands under a mark in q, without one. */
+static int drops_mark(struct check *c, const struct marks *of_said, const struct passage *q, enum kind kind) {
   struct marks m;
   find_marks(c, q, kind, &m);
-  for (size_t i = 0; i < m.n; i++) {
-    c->piece = passage_word(q, m.at[i]);
-    if (repeats_scope(c->said, q, &m, m.at[i], kind)) return 1;
+  for (size_t k = 0; k < m.n; k++) {
+    size_t i = governed(q, &m, m.at[k]);
+    if (i == q->n || stands_under(c->said, of_said, &q->t[i], kind) != 0) continue;
+    c->piece = passage_word(q, m.at[k]);
+    if (kind == NEGATION || repeats_more(c->said, q, i, m.at[k])) return 1;
   }
-  return is_glyphs(q) && has_sign(q, kind);
+  return 0;
+}
+
+/* "not denied", "not failed": two that stand together. */
+static int chains(const struct marks *m) {
+  for (size_t k = 1; k < m->n; k++)
+    if (m->at[k] - m->at[k - 1] <= CHAIN) return 1;
+  return 0;
 }
 
 /* ---- words turned into their opposite ---- */
@@ -234,24 +277,64 @@ static int turns_a_word(struct check *c) {
   return 0;
 }
 
-static int gains(const struct check *c, enum kind kind) {
+/* ---- all of it ---- */
+
+static int any_has(const struct check *c, enum kind kind) {
   for (size_t i = 0; i < c->n_cited; i++)
-    if (has_any(c, c->cited[i], kind)) return 0;
-  return 1;
+    if (has_any(c, c->cited[i], kind)) return 1;
+  return 0;
+}
+
+/* What stands under a negation in said does so nowhere in what it cites. */
+static int gains_mark(struct check *c, const struct marks *of_said) {
+  for (size_t k = 0; k < of_said->n; k++) {
+    size_t i = governed(c->said, of_said, of_said->at[k]);
+    int free = 0, under = 0;
+    for (size_t n = 0; n < c->n_cited && i < c->said->n; n++) {
+      struct marks m;
+      find_marks(c, c->cited[n], NEGATION, &m);
+      int how = stands_under(c->cited[n], &m, &c->said->t[i], NEGATION);
+      free |= how == 0;
+      under |= how == 1;
+    }
+    c->piece = passage_word(c->said, of_said->at[k]);
+    if (free && !under) return 1;
+  }
+  return 0;
+}
+
+static int any_chains(const struct check *c) {
+  struct marks m;
+  int found = 0;
+  for (size_t i = 0; i < c->n_cited; i++) {
+    find_marks(c, c->cited[i], NEGATION, &m);
+    found |= chains(&m);
+  }
+  return found;
+}
+
+static enum verdict check_signs(struct check *c, enum kind kind) {
+  int said = has_sign(c->said, kind), cited = 0;
+  for (size_t i = 0; i < c->n_cited; i++) cited |= has_sign(c->cited[i], kind);
+  if (kind == NEGATION && said != cited) return OTHER_NEGATION;
+  return cited && !said ? TOO_CERTAIN : BORNE_OUT;
+}
+
+static enum verdict check_kind(struct check *c, enum kind kind) {
+  struct marks m;
+  find_marks(c, c->said, kind, &m);
+  c->piece = c->said->text;
+  if (is_glyphs(c->said)) return check_signs(c, kind);
+  if (kind == NEGATION && m.n > 0 && (!any_has(c, NEGATION) || gains_mark(c, &m))) return OTHER_NEGATION;
+  if (kind == NEGATION && chains(&m) && !any_chains(c)) return OTHER_NEGATION;
+  for (size_t i = 0; i < c->n_cited; i++)
+    if (drops_mark(c, &m, c->cited[i], kind)) return kind == NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
+  return BORNE_OUT;
 }
 
 /* A hedge that is new makes the sentence say less, a negation that is new the opposite. */
 enum verdict check_scopes(struct check *c) {
   if (turns_a_word(c)) return OTHER_NEGATION;
-  for (int kind = 0; kind < KINDS; kind++) {
-    c->piece = c->said->text;
-    if (has_any(c, c->said, (enum kind)kind)) {
-      if (kind == NEGATION && gains(c, NEGATION)) return OTHER_NEGATION;
-      continue;
-    }
-    for (size_t i = 0; i < c->n_cited; i++)
-      if (drops_scope(c, c->cited[i], (enum kind)kind))
-        return kind == NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
-  }
-  return BORNE_OUT;
+  enum verdict v = check_kind(c, NEGATION);
+  return v != BORNE_OUT ? v : check_kind(c, HEDGE);
 }

@@ -58,13 +58,19 @@ struct passage {
 struct verifier {
   tdg_call *call;
   const struct tdg_small_words *small;
-  const char *language; /* of the story, "" when not known */
+  const char *language;   /* of the story, "" when not known */
+  const uint64_t *common; /* stems of the story's words that are not written large, ascending */
+  size_t n_common;
 };
+/* Sets common from texts of the story. */
+void verifier_learn(struct verifier *, const struct tdg_str *texts, size_t n);
 
 void passage_make(const struct verifier *, struct tdg_str text, struct passage *out);
 /* said must be made ready as well.  *piece: the part of it that failed. */
 enum verdict verify_sentence(const struct verifier *, const struct passage *said,
                              const struct passage *const *cited, size_t n_cited, struct tdg_str *piece);
+/* Is a citation of any use?  One that shares no word with the sentence is decoration. */
+int verify_bears(const struct passage *said, const struct passage *cited);
 /* Two written sentences that say the same? */
 int verify_repeats(const struct passage *a, const struct passage *b);
 /* Text that speaks to a machine instead of a reader; such sentences are not shown to a model. */
