@@ -88,7 +88,11 @@ static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
   for (int rank = min_rank; rank <= max_rank && a->n == 0; rank++) {
     for (size_t i = 0; i < a->m->author.n; i++) {
       const struct value *v = &a->m->author.v[i];
-      if (v->from == from && v->rank == rank) add_list(a, v->text, v->url);
+      int site = a->allow_site;
+      if (v->from != from || v->rank != rank) continue;
+      if (from == FROM_JSONLD && rank < 100 && byline_person(v->text)) a->allow_site = 1; /* a blog of one */
+      add_list(a, v->text, v->url);
+      a->allow_site = site;
     }
   }
   if (a->n > 0) a->from = from;

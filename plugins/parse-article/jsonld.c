@@ -8,8 +8,11 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
 
 #include "meta.h"
+
+enum { MAX_SECTION = 60, MAX_STEPS = 12 };
 
 struct ld {
   struct page *pg;
@@ -48,6 +51,7 @@ static struct tdg_str url_of(struct page *pg, const json_t *v, int depth) {
     s = text_of(pg, json_object_get(v, "url"));
     if (s.n == 0) s = text_of(pg, json_object_get(v, "contentUrl"));
     if (s.n == 0) s = text_of(pg, json_object_get(v, "@id"));
+    if (memchr(s.p, '#', s.n) != NULL) s = str_of(""); /* a reference, no address */
   }
   return s;
 }
@@ -112,7 +116,7 @@ static void list_objects(struct ld *ld) {
   }
   for (; done < ld->n_objects; done++) {
     static const char *const inner[] = {"@graph",         "mainEntity", "mainEntityOfPage", "hasPart",
-                                        "liveBlogUpdate", "author",     "itemReviewed"};
+                                        "liveBlogUpdate", "author",     "itemReviewed",     "breadcrumb"};
     for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
       json_t *v = json_object_get(ld->object[done], inner[i]), *item;
       size_t k;
@@ -124,12 +128,15 @@ static void list_objects(struct ld *ld) {
   }
 }
 
-static json_t *follow(const struct ld *ld, json_t *v) {
-  const char *id = json_string_value(json_object_get(v, "@id"));
-  if (id == NULL || json_object_get(v, "name") != NULL) return v;
+/* What a reference stands for: the object of the same @id that has the member that is wanted. */
+static json_t *follow(const struct ld *ld, json_t *v, const char *wanted) {
+  const char *id;
+  if (json_is_array(v)) v = json_array_get(v, 0);
+  id = json_string_value(json_object_get(v, "@id"));
+  if (id == NULL || json_object_get(v, wanted) != NULL) return v;
   for (size_t i = 0; i < ld->n_objects; i++) {
     const char *other = json_string_value(json_object_get(ld->object[i], "@id"));
-    if (other != NULL && strcmp(other, id) == 0 && json_object_get(ld->object[i], "name") != NULL)
+    if (other != NULL && strcmp(other, id) == 0 && json_object_get(ld->object[i], wanted) != NULL)
       return ld->object[i];
   }
   return v;
@@ -180,7 +187,7 @@ static int is_organisation(const json_t *v) {
 }
 
 static void add_author(struct ld *ld, json_t *v, int rank) {
-  json_t *o = follow(ld, v);
+  json_t *o = follow(ld, v, "name");
   struct tdg_str name = name_of(ld->pg, o, 0), url = str_of("");
   if (json_is_object(o)) {
     url = text_of(ld->pg, json_object_get(o, "url"));
@@ -205,28 +212,17 @@ static void add_authors(struct ld *ld, json_t *v, int rank) {
     add_author(ld, v, rank);
     return;
   }
-  json_array_foreach(v, i, item) add_author(ld, item, rank);
+  json_array_foreach(v, i, item) {
+    if (ld->m->author.n < MAX_VALUES) add_author(ld, item, rank);
+  }
 }
 
 static void add_tags(struct ld *ld, const json_t *v) {
   const json_t *item;
   size_t i;
-  struct meta *m = ld->m;
-  if (json_is_string(v)) {
-    struct tdg_str s = text_of(ld->pg, v);
-    while (s.n > 0 && m->n_tags < MAX_TAGS) {
-      const char *comma = memchr(s.p, ',', s.n);
-      size_t n = comma == NULL ? s.n : (size_t)(comma - s.p);
-      m->tag[m->n_tags++] = (struct value){str_trim((struct tdg_str){s.p, n}), str_of(""), FROM_JSONLD, 0};
-      s.p += comma == NULL ? n : n + 1;
-      s.n -= comma == NULL ? n : n + 1;
-    }
-    return;
-  }
+  if (json_is_string(v)) tags_add(ld->m, text_of(ld->pg, v), FROM_JSONLD, 0);
   json_array_foreach(v, i, item) {
-    struct tdg_str s = name_of(ld->pg, item, 0);
-    if (s.n > 0 && s.n < 120 && m->n_tags < MAX_TAGS)
-      m->tag[m->n_tags++] = (struct value){s, str_of(""), FROM_JSONLD, 0};
+    if (ld->m->n_tags < MAX_TAGS) tags_add(ld->m, name_of(ld->pg, item, 0), FROM_JSONLD, 1);
   }
 }
 
@@ -249,6 +245,14 @@ static int truth_of(const json_t *v) {
   return -1;
 }
 
+static struct tdg_str picture_of(const struct ld *ld, json_t *v) {
+  struct tdg_str url = str_of("");
+  if (json_is_string(v) || json_is_string(json_array_get(v, 0))) return url_of(ld->pg, v, 0);
+  v = follow(ld, v, "url");
+  if (json_is_object(v)) url = url_of(ld->pg, v, 0);
+  return url.n > 0 ? url : url_of(ld->pg, follow(ld, v, "contentUrl"), 0);
+}
+
 static void take(struct ld *ld, json_t *o, int rank) {
   struct page *pg = ld->pg;
   struct meta *m = ld->m;
@@ -263,7 +267,7 @@ static void take(struct ld *ld, json_t *o, int rank) {
   values_add(&m->modified, text_of(pg, json_object_get(o, "dateModified")), none, FROM_JSONLD, rank);
   values_add(&m->section, name_of(pg, json_object_get(o, "articleSection"), 0), none, FROM_JSONLD, rank);
   values_add(&m->language, name_of(pg, json_object_get(o, "inLanguage"), 0), none, FROM_JSONLD, rank);
-  values_add(&m->image, url_of(pg, json_object_get(o, "image"), 0), none, FROM_JSONLD, rank);
+  values_add(&m->image, picture_of(ld, json_object_get(o, "image")), none, FROM_JSONLD, rank);
   if (json_object_get(o, "author") != NULL)
     add_authors(ld, json_object_get(o, "author"), rank);
   else if (json_object_get(o, "creator") != NULL)
@@ -272,8 +276,33 @@ static void take(struct ld *ld, json_t *o, int rank) {
   add_tags(ld, json_object_get(o, "keywords"));
   if (m->ld_body.n == 0) m->ld_body = body_of(pg, json_object_get(o, "articleBody"));
   if (m->ld_type.n == 0) m->ld_type = str_dup(pg->call, str_of(type_of(o)));
-  if (m->publisher.n == 0) m->publisher = name_of(pg, json_object_get(o, "publisher"), 0);
+  if (m->publisher.n == 0) m->publisher = name_of(pg, follow(ld, json_object_get(o, "publisher"), "name"), 0);
   if (m->free_access < 0) m->free_access = truth_of(json_object_get(o, "isAccessibleForFree"));
+}
+
+/* The name of one step of a breadcrumb; "" for the front page and for what has no address of its own. */
+static struct tdg_str step_name(struct page *pg, const json_t *step) {
+  const json_t *item = json_object_get(step, "item");
+  struct tdg_str name = text_of(pg, json_object_get(step, "name")), address = url_of(pg, item, 0);
+  struct tdg_url parts;
+  if (name.n == 0) name = text_of(pg, json_object_get(item, "name"));
+  if (address.n == 0 && json_is_object(item)) address = text_of(pg, json_object_get(item, "@id"));
+  if (address.n == 0 || name.n > MAX_SECTION || tdg_url_parse(address, &parts) != 0) return str_of("");
+  return parts.path.n > 1 ? name : str_of("");
+}
+
+/* The last step that is neither the article nor the front page. */
+static void take_breadcrumb(struct ld *ld) {
+  struct meta *m = ld->m;
+  for (size_t i = 0; i < ld->n_objects && m->breadcrumb.n == 0; i++) {
+    const json_t *steps = json_object_get(ld->object[i], "itemListElement"), *step;
+    size_t k;
+    if (strcmp(type_of(ld->object[i]), "BreadcrumbList") != 0) continue;
+    json_array_foreach(steps, k, step) {
+      struct tdg_str name = k < MAX_STEPS ? step_name(ld->pg, step) : str_of("");
+      if (name.n > 0 && (k + 1 < json_array_size(steps) || k == 0)) m->breadcrumb = name;
+    }
+  }
 }
 
 static void take_best(struct ld *ld) {
@@ -303,6 +332,7 @@ void jsonld_read(struct page *pg, struct meta *m) {
     scripts++;
   }
   list_objects(ld);
+  take_breadcrumb(ld);
   take_best(ld);
   for (size_t i = 0; i < ld->n_roots; i++) json_decref(ld->root[i]);
 }

@@ -51,7 +51,7 @@ static uint32_t around(const struct page *pg, uint32_t i, unsigned tag, int leve
 }
 
 /* The text that goes with a picture: its figcaption, or a box named caption beside it. */
-static struct tdg_str caption_of(struct page *pg, uint32_t i) {
+struct tdg_str image_caption(struct page *pg, uint32_t i) {
   uint32_t box = around(pg, i, T_FIGURE, 8);
   if (box == 0) box = pg->node[pg->node[i].parent].parent;
   if (pg->node[box].end - box > MAX_FIGURE_NODES) return str_of("");
@@ -80,7 +80,7 @@ int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) 
   tdg_rec *block;
   if (url.n == 0) return 0;
   alt = node_attr_text(pg, i, A_ALT);
-  caption = caption_of(pg, i);
+  caption = image_caption(pg, i);
   block = tdg_block_new(pg->call, TDG_IMAGE);
   tdg_put_text(pg->call, block, TDG_URL, url.p, url.n);
   tdg_put_text(pg->call, block, TDG_ALT, alt.p, alt.n);

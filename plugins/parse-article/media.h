@@ -8,6 +8,8 @@ enum { MAX_FIGURE_NODES = 400, MAX_IMAGES = 200 };
 
 /* The address of an <img>, absolute; "" when it has none that can be used. */
 struct tdg_str image_url(struct page *pg, uint32_t i, struct tdg_str base);
+/* The text that goes with it: its figcaption, or a box named caption beside it; "". */
+struct tdg_str image_caption(struct page *pg, uint32_t i);
 /* Add a block; 1 when there was something to add. */
 int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec);
 int embed_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec);

@@ -11,6 +11,26 @@ void values_add(struct values *list, struct tdg_str text, struct tdg_str url, in
   list->v[list->n++] = (struct value){text, url, from, rank};
 }
 
+/* Codes of a machine ("source:desk:7") are no tags. */
+static void add_tag(struct meta *m, struct tdg_str s, int from) {
+  const char *colon;
+  s = str_trim(s);
+  colon = memchr(s.p, ':', s.n);
+  if (s.n == 0 || s.n >= 120 || m->n_tags == MAX_TAGS) return;
+  if (colon != NULL && colon + 1 < s.p + s.n && colon[1] != ' ') return;
+  m->tag[m->n_tags++] = (struct value){s, str_of(""), from, 0};
+}
+
+void tags_add(struct meta *m, struct tdg_str s, int from, int in_list) {
+  const char *start = s.p, *end = s.p + s.n;
+  for (const char *p = s.p; p < end; p++) {
+    if (*p != ',' || (in_list && p + 1 < end && p[1] == ' ')) continue;
+    add_tag(m, (struct tdg_str){start, (size_t)(p - start)}, from);
+    start = p + 1;
+  }
+  add_tag(m, (struct tdg_str){start, (size_t)(end - start)}, from);
+}
+
 const char *meta_from_name(int from) {
   static const char *const names[] = {"",     "json-ld", "meta",  "opengraph", "microdata",
                                       "text", "url",     "title", "rule"};
@@ -125,8 +145,10 @@ static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_s
     values_add(&m->modified, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
   } else if (str_has(key, "date") && !str_has(key, "expir") && !str_has(key, "valid")) {
     values_add(&m->published, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 5);
-  } else if (str_is(key, "article:tag") && m->n_tags < MAX_TAGS) {
-    m->tag[m->n_tags++] = (struct value){node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_OPENGRAPH, 0};
+  } else if (str_is(key, "article:tag")) {
+    tags_add(m, node_attr_text(pg, i, A_CONTENT), FROM_OPENGRAPH, 1);
+  } else if (str_is(key, "news_keywords") || str_is(key, "parsely-tags")) {
+    tags_add(m, node_attr_text(pg, i, A_CONTENT), FROM_META, 0);
   } else if (str_is(key, "og:type")) {
     m->og_type = node_attr_text(pg, i, A_CONTENT);
   } else if (str_is(key, "article:content_tier")) {

@@ -44,13 +44,16 @@ struct meta {
   size_t n_tags;
   struct tdg_str ld_body; /* schema.org articleBody */
   struct tdg_str ld_type; /* NewsArticle, ... */
-  struct tdg_str subtitle;
+  struct tdg_str subtitle;   /* of a site's rule */
+  struct tdg_str breadcrumb; /* where the article stands, by schema.org's BreadcrumbList */
   struct tdg_str publisher, licence, og_type, amp;
   int free_access; /* -1 unknown, 0 paid, 1 free */
   int live;
 };
 
 void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank);
+/* "sea, light" is two tags; as an item of a list a comma with a space behind it belongs to the tag. */
+void tags_add(struct meta *m, struct tdg_str text, int from, int in_list);
 const char *meta_from_name(int from);
 void meta_read(struct page *pg, struct meta *m);   /* meta.c: <meta>, <link>, <title>, microdata */
 void jsonld_read(struct page *pg, struct meta *m); /* jsonld.c */

@@ -220,6 +220,15 @@ static void an_account_of_the_machine_is_the_last_resort(void **state) {
   assert_authors(PAGE("<meta name=\"author\" content=\"admin\">", ""), "admin");
 }
 
+static void who_publishes_a_blog_of_one_is_its_author(void **state) {
+  (void)state;
+  assert_authors(PAGE(LD("{\"@type\":\"Article\",\"headline\":\"Light\",\"author\":{\"@type\":\"Person\","
+                         "\"name\":\"Ada Quill\"},"
+                         "\"publisher\":{\"@type\":\"Person\",\"name\":\"Ada Quill\"}}"),
+                      "<p class=\"byline\">By Bo Lantern</p>"),
+                 "Ada Quill");
+}
+
 static void an_organisation_beats_words_that_are_no_person(void **state) {
   (void)state;
   assert_authors(
@@ -383,6 +392,103 @@ static void author_tags_of_any_system_are_dates(void **state) {
   assert_date(HEADED("en") "<meta name=\"expiration-date\" content=\"2034-03-05\">", "", NULL);
 }
 
+/* ---- the rest ---- */
+
+static void assert_at(const char *html, const char *path, const char *value) {
+  json_t *out = parse(html);
+  assert_string_equal(harness_text(out, 0, path), value);
+  json_decref(out);
+}
+
+static void pictures_and_publishers_are_followed_through_references(void **state) {
+  (void)state;
+  const char *page =
+      PAGE(LD("{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"Light\",\"image\":{\"@id\":\"https://"
+              "daily.example/story/#primaryimage\"},"
+              "\"publisher\":{\"@id\":\"#org\"}},{\"@type\":\"ImageObject\",\"@id\":\"https://daily.example/"
+              "story/#primaryimage\",\"url\":"
+              "\"https://daily.example/up/"
+              "tower.jpg\"},{\"@type\":\"Organization\",\"@id\":\"#org\",\"name\":\"Daily Example\"}]}"),
+           "");
+  assert_at(page, "lead_image.url", "https://daily.example/up/tower.jpg");
+  assert_at(page, "rights.holder", "Daily Example");
+}
+
+static void a_reference_that_leads_nowhere_is_no_picture(void **state) {
+  (void)state;
+  assert_at(PAGE(LD("{\"@type\":\"Article\",\"headline\":\"Light\",\"image\":{\"@id\":\"https://"
+                    "daily.example/#picture\"}}") META("og:image", "https://daily.example/tower.jpg"),
+                 ""),
+            "lead_image.url", "https://daily.example/tower.jpg");
+}
+
+static void the_caption_is_that_of_the_lead_picture(void **state) {
+  (void)state;
+  const char *page = PAGE(META("og:image", "https://daily.example/up/sorrel-tower.jpg"),
+                          "<figure><img src=\"/up/ada.jpg\" alt=\"Ada\"><figcaption>Ada Quill, "
+                          "reporter</figcaption></figure><figure><img "
+                          "src=\"/up/sorrel-tower-1024x683.jpg\" alt=\"A tower\"><figcaption>The tower in "
+                          "March</figcaption></figure>");
+  assert_at(page, "lead_image.caption", "The tower in March");
+  assert_at(page, "lead_image.alt", "A tower");
+}
+
+static void a_breadcrumb_names_the_section(void **state) {
+  (void)state;
+#define CRUMBS                                                                                               \
+  LD("{\"@type\":\"BreadcrumbList\",\"itemListElement\":[{\"@type\":\"ListItem\",\"position\":1,\"name\":"   \
+     "\"Start\",\"item\":"                                                                                   \
+     "\"https://daily.example/\"},{\"@type\":\"ListItem\",\"position\":2,\"item\":{\"@id\":\"https://"       \
+     "daily.example/coast\",\"name\":"                                                                       \
+     "\"Coast\"}},{\"@type\":\"ListItem\",\"position\":3,\"name\":\"Light "                                  \
+     "returns\",\"item\":\"https://daily.example/coast/l\"}]}")
+  assert_at(PAGE(CRUMBS, ""), "section", "Coast");
+  assert_at(PAGE(CRUMBS META("article:section", "Sea"), ""), "section", "Sea");
+  assert_at(PAGE(CRUMBS META("article:section", "Uncategorized"), ""), "section", "Coast");
+}
+
+static void tags_in_one_text_are_split_and_codes_dropped(void **state) {
+  (void)state;
+  json_t *out =
+      parse(PAGE(META("article:tag", "Coast,Sea,Coast") META("article:tag", "Ships, boats and rafts")
+                     META("article:tag", "desk:topic:77"),
+                 ""));
+  json_t *tags = harness_at(out, 0, "tags");
+  assert_int_equal(json_array_size(tags), 3);
+  assert_string_equal(harness_text(out, 0, "tags.1"), "Sea");
+  assert_string_equal(harness_text(out, 0, "tags.2"), "Ships, boats and rafts");
+  json_decref(out);
+}
+
+static void what_is_no_language_is_passed_over(void **state) {
+  (void)state;
+#define IN(lang)                                                                                             \
+  "<html lang=\"" lang "\"><head><title>L</title></head><body><article><h1>L</h1>" BODY                      \
+  "</article></body></html>"
+  assert_at(IN("utf-8"), "language", "en");
+  assert_at(IN("de_de"), "language", "de-DE");
+  assert_at(IN("ZH-HANT-tw"), "language", "zh-Hant-TW");
+  assert_at(IN("es-419"), "language", "es-419");
+}
+
+static void a_title_once_more_is_no_subtitle(void **state) {
+  (void)state;
+  assert_at("<html><head><title>Light returns to Sorrel Point</title></head><body><article><h1>Light returns "
+            "to Sorrel Point</h1><p "
+            "class=\"subtitle\">Coast: Light returns to Sorrel Point</p><p class=\"subtitle\">After nine "
+            "dark years the tower is "
+            "lit again</p>" BODY "</article></body></html>",
+            "subtitle", "After nine dark years the tower is lit again");
+}
+
+static void the_first_heading_of_the_body_is_no_subtitle(void **state) {
+  (void)state;
+  assert_at("<html><head><title>Light returns to Sorrel Point</title></head><body><article><h1>Light returns "
+            "to Sorrel Point</h1>"
+            "<h2>What the harbour board decided</h2>" BODY "</article></body></html>",
+            "subtitle", "");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_headline_of_a_newsroom_beats_the_shown_one),
@@ -400,6 +506,7 @@ int main(void) {
       cmocka_unit_test(institutions_keep_their_conjunctions),
       cmocka_unit_test(an_author_tag_with_an_address_or_keywords_names_nobody),
       cmocka_unit_test(an_account_of_the_machine_is_the_last_resort),
+      cmocka_unit_test(who_publishes_a_blog_of_one_is_its_author),
       cmocka_unit_test(an_organisation_beats_words_that_are_no_person),
       cmocka_unit_test(a_byline_with_more_people_is_fuller_than_json_ld),
       cmocka_unit_test(a_name_beside_the_date_is_a_byline),
@@ -412,6 +519,14 @@ int main(void) {
       cmocka_unit_test(an_address_decides_the_order_and_may_spell_the_month),
       cmocka_unit_test(a_shown_date_beats_a_statement_months_away),
       cmocka_unit_test(author_tags_of_any_system_are_dates),
+      cmocka_unit_test(pictures_and_publishers_are_followed_through_references),
+      cmocka_unit_test(a_reference_that_leads_nowhere_is_no_picture),
+      cmocka_unit_test(the_caption_is_that_of_the_lead_picture),
+      cmocka_unit_test(a_breadcrumb_names_the_section),
+      cmocka_unit_test(tags_in_one_text_are_split_and_codes_dropped),
+      cmocka_unit_test(what_is_no_language_is_passed_over),
+      cmocka_unit_test(a_title_once_more_is_no_subtitle),
+      cmocka_unit_test(the_first_heading_of_the_body_is_no_subtitle),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
 }
