@@ -269,8 +269,36 @@ static int is_amount(const struct check *c, size_t i) {
   return (c->said->content[i] || large == TDG_TERM_CAPITAL) && is_calendar_word(w, "", ", 5 March 2024");
 }
 
+static int is_month(const struct check *c, size_t i) {
+  return (c->said->content[i] || (c->said->t[i].flags & TDG_TERM_CAPITAL)) &&
+         is_calendar_word(passage_word(c->said, i), "5 ", " 2024");
+}
+
+/* The number at `at` stands by the same month in what is cited. */
+static int has_day(const struct check *c, size_t month, size_t at) {
+  struct values v = values_of(passage_word(c->said, at));
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    for (size_t k = 0; k < q->n; k++) {
+      if (q->t[k].hash != c->said->t[month].hash) continue;
+      for (size_t i = k > 2 ? k - 2 : 0; i < q->n && i <= k + 2; i++)
+        if (is_value(q, i, v.v[0])) return 1;
+    }
+  }
+  return 0;
+}
+
+/* "March 11" and "60 days" must not become "March 60". */
+static int moves_day(const struct check *c, size_t i) {
+  const struct passage *p = c->said;
+  if (!is_by_a_number(p, i) || !is_month(c, i)) return 0;
+  if (i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_NUMBER) && !has_day(c, i, i + 1)) return 1;
+  return i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER) && !has_day(c, i, i - 1);
+}
+
 static enum verdict check_term(struct check *c, size_t i) {
   c->piece = passage_word(c->said, i);
+  if (!(c->said->t[i].flags & TDG_TERM_NUMBER) && is_cited(c, i) && moves_day(c, i)) return MOVED_FIGURE;
   if (c->said->t[i].flags & TDG_TERM_NUMBER)
     return figures_cover(c->said, i) || has_digits_of(c, i) ? BORNE_OUT : NEW_FIGURE;
   return is_cited(c, i) || !is_amount(c, i) ? BORNE_OUT : NEW_FIGURE;

@@ -221,14 +221,35 @@ static int repeats_more(const struct passage *said, const struct passage *q, siz
   return seen == 0;
 }
 
+/* Two words side by side, or with one between them, and no mark near. */
+static int stand_free(const struct passage *p, const struct marks *m, const struct tdg_term *first,
+                      const struct tdg_term *second) {
+  for (size_t i = 1; i < p->n; i++) {
+    if (!is_same(&p->t[i], second) || begins_anew(p, i) || is_under(p, m, i, NEGATION)) continue;
+    for (size_t gap = 1; gap <= CHAIN && gap <= i; gap++)
+      if (is_same(&p->t[i - gap], first)) return 1;
+  }
+  return 0;
+}
+
+/* The words around the mark stand side by side in said: "are not going" and "are going", "haven't done" and
+ * "have done".  Small words say so too. */
+static int closes_gap(const struct check *c, const struct marks *of_said, const struct passage *q,
+                      const struct marks *m, size_t mark) {
+  if (mark == 0 || mark + 1 >= q->n || begins_anew(q, mark) || begins_anew(q, mark + 1)) return 0;
+  const struct tdg_term *first = &q->t[mark - 1], *second = &q->t[mark + 1];
+  return stand_free(c->said, of_said, first, second) && !stand_free(q, m, first, second);
+}
+
 /* Said again what stands under a mark in q, without one. */
 static int drops_mark(struct check *c, const struct marks *of_said, const struct passage *q, enum kind kind) {
   struct marks m;
   find_marks(c, q, kind, &m);
   for (size_t k = 0; k < m.n; k++) {
     size_t i = governed(q, &m, m.at[k]);
-    if (i == q->n || stands_under(c->said, of_said, &q->t[i], kind) != 0) continue;
     c->piece = passage_word(q, m.at[k]);
+    if (kind == NEGATION && closes_gap(c, of_said, q, &m, m.at[k])) return 1;
+    if (i == q->n || stands_under(c->said, of_said, &q->t[i], kind) != 0) continue;
     if (kind == NEGATION || repeats_more(c->said, q, i, m.at[k])) return 1;
   }
   return 0;

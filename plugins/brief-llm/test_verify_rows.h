@@ -35,6 +35,8 @@
     {"en", "The ferry carried about 214 people.", {"The ferry carried 214 people."}, BORNE_OUT},
     {"en", "The country recorded 650 cases and 40,000 deaths.", {"The country recorded 40,000 cases and 650 deaths."}, MOVED_FIGURE},
     {"en", "At Brannick 12 were killed and 41 injured.", {"The crash killed 12 and injured 41 at Brannick."}, BORNE_OUT},
+    {"en", "The bill of March 60 runs for 11 days.", {"The bill of March 11 runs for 60 days."}, MOVED_FIGURE},
+    {"en", "The bill of 11 March runs for 60 days.", {"The bill of March 11 runs for 60 days."}, BORNE_OUT},
     /* names */
     {"en", "Captain Ida Morrow told investigators that a steering pump failed.",
      {"Captain Ida Morrow told investigators on Monday that a steering pump failed."}, BORNE_OUT},
