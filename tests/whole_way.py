@@ -206,6 +206,29 @@ tidings("run", "--once", "--config", sink)
 check("a sink gets what the last stage has passed", os.path.exists(out) and [r["native_id"] for r in lines(open(out).read())] == ["a"],
       open(out).read() if os.path.exists(out) else "no file")
 
+# Two of a kind, and whose texts these are.
+for n in ("long.txt", "long2.txt"):
+    write(n, "The long report of the ferry\n\nThe ferry %s sailed on Monday with nobody on board.\n" % n)
+two = ["out-%d.jsonl" % i for i in (1, 2)]
+tidings("run", "--once", "--config", write("own.yaml", """version: 1
+store: { path: own.db }
+sources:
+  - { id: short, url: "file:long.txt", parse: text, rights: { holder: Ferry Press, access: paid } }
+  - { id: whole, url: "file:long2.txt", parse: text }
+sinks:
+  - jsonl: { path: out-1.jsonl }
+  - jsonl: { id: second, path: out-2.jsonl }
+"""))
+own = [[r for r in lines(open(os.path.join(folder, n)).read()) if r["kind"] == "article"] for n in two]
+check("two sinks of a kind each write their own file", [len(x) for x in own] == [2, 2] and own[0] == own[1], own)
+by = {r["source"]["id"]: r for r in own[0]}
+check("rights are as the operator says", by["short"].get("rights") == {"holder": "Ferry Press", "access": "paid"} and "rights" not in by["whole"], by["short"].get("rights"))
+
+p = tidings("check", write("nofolder.yaml", open(os.path.join(folder, "own.yaml")).read().replace("out-2", "nowhere/out-2")), code=78)
+check("a sink's folder that is not there is found by check", "nowhere" in p.stderr, p.stderr)
+p = tidings("run", "--once", "--config", os.path.join(folder, "nofolder.yaml"), "--store", os.path.join(folder, "own2.db"), code=3)
+check("and a sink that cannot write is no success", "a sink did not take its records" in p.stdout, p.stdout + p.stderr)
+
 shutil.rmtree(folder)
 print("%s" % ("all hold" if not faults else "%d do not hold" % faults))
 sys.exit(1 if faults else 0)

@@ -4,6 +4,37 @@
 #include "engine/trial.h"
 #include "worker/sandbox.h"
 
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A plugin that is not used is no error of the configuration; that it is there and not used is worth a word. */
+static void tell_refusals(void) {
+  const struct plugin_list *all = cli_plugins();
+  for (size_t i = 0; i < all->n_refusals; i++) {
+    const struct plugin_refusal *r = &all->refusals[i];
+    fprintf(stderr, "plugin %s is not used: found %s, wanted %s; %s\n", r->file, r->found, r->wanted, r->todo);
+  }
+}
+
+static int bad_folder(const char *folder, const char *what) {
+  if (access(folder, W_OK | X_OK) == 0) return 0;
+  fprintf(stderr, "%s: %s cannot be written to: %s; create it, or name another\n", what, folder, strerror(errno));
+  return 1;
+}
+
+static int bad_folders(struct engine_spec *spec) {
+  int bad = 0;
+  char *slash, folder[4096];
+  snprintf(folder, sizeof folder, "%s", spec->store_path);
+  if ((slash = strrchr(folder, '/')) != NULL) slash[slash == folder] = '\0';
+  if (slash != NULL) bad += bad_folder(folder, "store");
+  for (size_t i = 0; i < spec->n_write; i++) bad += bad_folder(spec->write_paths[i], "sinks");
+  return bad;
+}
+
+static void count(const char *before, size_t n, const char *what) { printf("%s%zu %s%s", before, n, what, n == 1 ? "" : "s"); }
+
 /* Do the parsers take their settings? */
 static int try_parsers(const struct engine_spec *spec) {
   struct engine_spec without_store = *spec;
@@ -25,11 +56,18 @@ static int run(struct cli *cli) {
   if (cli->n_args == 1 && cli->config == NULL) cli->config = cli->args[0];
   else if (cli->n_args > 0) return cli_usage(&cli_check, "name one configuration");
   if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
-  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  int failed = cli_engine_spec(cli, &spec) < 0;
+  if (cli_plugins() != NULL) tell_refusals();
+  if (failed || bad_folders(&spec) > 0) return CLI_CONFIG;
   int code = try_parsers(&spec);
   if (code != CLI_DONE) return code;
-  if (sandbox_gap() != NULL && !cli->quiet) fprintf(stderr, "tidings check: %s\n", sandbox_gap());
-  if (!cli->quiet) printf("%s: %zu sources, %zu stages, %zu sinks; nothing is wrong\n", cli->config, spec.n_sources, spec.n_stages, spec.n_sinks);
+  if (cli->quiet) return CLI_DONE;
+  if (sandbox_gap() != NULL) fprintf(stderr, "sandbox: %s\n", sandbox_gap());
+  if (spec.n_sources == 0) fprintf(stderr, "sources: there are none; `tidings run` has nothing to ask\n");
+  count("", spec.n_sources, "source");
+  count(", ", spec.n_stages + spec.n_briefs, "stage");
+  count(", ", spec.n_sinks, "sink");
+  printf("; nothing is wrong in %s\n", cli->config);
   return CLI_DONE;
 }
 

@@ -16,6 +16,7 @@ static void say_json(const struct engine_counts *c) {
 static void say_left_out(FILE *out, const struct engine_counts *c) {
   if (c->failed > 0) fprintf(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
   if (c->quarantined > 0) fprintf(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
+  if (c->unsunk > 0) fprintf(out, "; a sink did not take its records (they are given again with the next run)");
   if (c->damaged > 0) fprintf(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
   fputs("\n", out);
 }
@@ -33,7 +34,7 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->stubs > 0) printf(", %llu with nothing to read", (ull)c->stubs);
     if (c->briefs > 0) printf("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, c);
-  } else if (c->failed + c->quarantined + c->damaged > 0) {
+  } else if (c->failed + c->quarantined + c->damaged + c->unsunk > 0) {
     fprintf(stderr, "tidings: of %llu documents not all were kept", (ull)c->documents);
     say_left_out(stderr, c);
   }

@@ -2,8 +2,11 @@
 #include "cli/cli.h"
 
 #include "conf/conf.h"
+#include "plugin/option.h"
 #include "util/arena.h"
+#include "util/buf.h"
 #include "util/fileurl.h"
+#include "util/map.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -13,8 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct engine_choice default_stages[] = {{"dedupe", NULL, 0}, {"story", NULL, 0}};
-static const struct engine_choice default_briefs[] = {{"extract", NULL, 0}};
+static const struct engine_choice default_stages[] = {{"dedupe", NULL, 0, NULL}, {"story", NULL, 0, NULL}};
+static const struct engine_choice default_briefs[] = {{"extract", NULL, 0, NULL}};
 
 static void make_parents(char *path) {
   for (char *p = strchr(path + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
@@ -69,11 +72,27 @@ struct store *cli_open_store(const struct cli *cli) {
 
 /* ---- the engine's spec from a configuration ------------------------------------------------------------------------- */
 
-static struct engine_choice *add_choice(struct engine_choice *list, size_t *n, const struct conf_component *all,
-                                        const struct conf_component *one) {
+/* Paths in a configuration are relative to its folder, those of plugins too. */
+static void settle_paths(struct option_value *v, size_t n, const struct component_info *info) {
+  for (size_t i = 0; info != NULL && i < n; i++) {
+    const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
+    if (o != NULL && o->type == TDG_O_PATH && v[i].value[0] != '/')
+      v[i].value = arena_printf(&loaded.arena, "%s/%s", loaded.conf->dir, v[i].value);
+  }
+}
+
+/* What is said for all uses of a component, and for one of them. */
+static void fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all, const struct conf_component *one) {
+  struct option_value *v = conf_options(&loaded.arena, all, one, &c->n_values);
+  settle_paths(v, c->n_values, plugin_component(loaded.plugins, kind, one->name));
+  c->name = one->name;
+  c->id = one->id;
+  c->values = v;
+}
+
+static struct engine_choice *add_choice(struct engine_choice *list, size_t *n, uint32_t kind, const struct conf_component *one) {
   struct engine_choice *c = &list[(*n)++];
-  c->name = one != NULL ? one->name : all->name;
-  c->values = conf_options(&loaded.arena, all, one, &c->n_values);
+  fill_choice(c, kind, NULL, one);
   return c;
 }
 
@@ -92,7 +111,8 @@ static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
   for (size_t i = 0; i < conf->n_pipeline; i++) {
     const struct conf_component *one = &conf->pipeline[i];
     int brief = plugin_component(loaded.plugins, TDG_KIND_BRIEF, one->name) != NULL;
-    add_choice(brief ? briefs : stages, brief ? &spec->n_briefs : &spec->n_stages, NULL, one);
+    if (brief) add_choice(briefs, &spec->n_briefs, TDG_KIND_BRIEF, one);
+    else add_choice(stages, &spec->n_stages, TDG_KIND_STAGE, one);
   }
   spec->stages = stages;
   spec->briefs = briefs;
@@ -105,8 +125,8 @@ static void take_fetch(struct engine_spec *spec, const struct conf *conf) {
   struct option_value *http = arena_zalloc(&loaded.arena, 8 * sizeof *http);
   struct arena *a = &loaded.arena;
   size_t n = 0;
-  for (size_t i = 0; i < conf->n_parsers; i++) add_choice(list, &spec->n_plugins, NULL, &conf->parsers[i]);
-  for (size_t i = 0; i < conf->n_fetchers; i++) add_choice(list, &spec->n_plugins, NULL, &conf->fetchers[i]);
+  for (size_t i = 0; i < conf->n_parsers; i++) add_choice(list, &spec->n_plugins, TDG_KIND_PARSER, &conf->parsers[i]);
+  for (size_t i = 0; i < conf->n_fetchers; i++) add_choice(list, &spec->n_plugins, TDG_KIND_FETCHER, &conf->fetchers[i]);
   spec->plugins = list;
   if (conf_component(conf->fetchers, conf->n_fetchers, "http") != NULL) return; /* said in full */
   if (f->user_agent.n > 0) http[n++] = (struct option_value){"user_agent", f->user_agent.p};
@@ -115,7 +135,7 @@ static void take_fetch(struct engine_spec *spec, const struct conf *conf) {
   http[n++] = (struct option_value){"allow_private", f->allow_private ? "true" : "false"};
   http[n++] = (struct option_value){"connections", arena_printf(a, "%lld", (long long)f->total)};
   http[n++] = (struct option_value){"per_host", arena_printf(a, "%lld", (long long)f->hosts.concurrency)};
-  list[spec->n_plugins++] = (struct engine_choice){"http", http, n};
+  list[spec->n_plugins++] = (struct engine_choice){"http", http, n, NULL};
 }
 
 static const char **take_tags(const struct tdg_list *tags) {
@@ -124,16 +144,36 @@ static const char **take_tags(const struct tdg_list *tags) {
   return list;
 }
 
+/* The settings a source has of its own; sources that say the same share them, and so their workers. */
+static const struct engine_choice *own_choice(struct map *known, const struct conf *conf, const struct conf_component *c) {
+  struct buf key = buf_make(1 << 20);
+  if (c->n_settings == 0) return NULL;
+  buf_printf(&key, "%s", c->name);
+  for (size_t i = 0; i < c->n_settings; i++) buf_printf(&key, "\n%s=%s", c->settings[i].name, c->settings[i].value);
+  struct engine_choice *own = map_get(known, key.p, key.n);
+  if (own == NULL) {
+    own = arena_zalloc(&loaded.arena, sizeof *own);
+    fill_choice(own, TDG_KIND_PARSER, conf_component(conf->parsers, conf->n_parsers, c->name), c);
+    map_put(known, key.p, key.n, own);
+  }
+  buf_free(&key);
+  return own;
+}
+
 static void take_source(struct engine_source *to, const struct conf_source *s) {
   *to = (struct engine_source){.id = s->id.p, .url = s->url.p, .name = s->name.p, .outlet = s->outlet.p, .country = s->country.p,
                                .owner = s->owner.p, .language = s->language.p, .parse = s->parse.p,
                                .default_zone = s->default_zone.p, .full_text = s->has_full_text,
                                .full_text_parser = s->has_full_text ? s->full_text.name : "", .trust = (int)s->trust,
-                               .tags = take_tags(&s->tags), .n_tags = s->tags.n, .every = s->every};
+                               .tags = take_tags(&s->tags), .n_tags = s->tags.n, .every = s->every,
+                               .rights_holder = s->rights.holder.p, .rights_notice = s->rights.notice.p,
+                               .licence = s->rights.licence.p, .access = s->rights.access.p};
 }
 
-static const char *folder_of(const char *path) {
-  char *folder = arena_copy(&loaded.arena, path, strlen(path)), *slash = strrchr(folder, '/');
+/* Of a path with a day in it (%Y): as far as the name is fixed. */
+static const char *folder_of(const char *path, char until) {
+  char *folder = arena_copy(&loaded.arena, path, until != '\0' ? strcspn(path, (char[]){until, '\0'}) : strlen(path));
+  char *slash = strrchr(folder, '/');
   if (slash != NULL) slash[slash == folder] = '\0';
   return folder;
 }
@@ -141,15 +181,20 @@ static const char *folder_of(const char *path) {
 static void take_sources(struct engine_spec *spec, const struct conf *conf) {
   struct engine_source *list = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *list);
   const char **folders = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *folders);
+  struct map own = {0};
   for (size_t i = 0; i < conf->n_sources; i++) {
     const struct conf_source *s = &conf->sources[i];
     if (!s->enabled) continue;
-    take_source(&list[spec->n_sources++], s);
+    struct engine_source *to = &list[spec->n_sources++];
+    take_source(to, s);
+    if (s->parse.n > 0) to->parse_own = own_choice(&own, conf, &s->options);
+    if (s->has_full_text) to->full_text_own = own_choice(&own, conf, &s->full_text);
     /* A file that is a source may be read, and what lies beside and below it: that is where its links lead. */
     char *path = fileurl_path(s->url.p);
-    if (path != NULL) folders[spec->n_read++] = folder_of(path);
+    if (path != NULL) folders[spec->n_read++] = folder_of(path, '\0');
     free(path);
   }
+  map_free(&own);
   spec->read_paths = cli_grants(&loaded.arena, folders, &spec->n_read);
   spec->sources = list;
 }
@@ -158,11 +203,11 @@ static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *list = choices(conf->n_sinks);
   const char **folders = arena_zalloc(&loaded.arena, (conf->n_sinks + 1) * sizeof *folders);
   for (size_t i = 0; i < conf->n_sinks; i++) {
-    const struct engine_choice *c = add_choice(list, &spec->n_sinks, NULL, &conf->sinks[i]);
+    const struct engine_choice *c = add_choice(list, &spec->n_sinks, TDG_KIND_SINK, &conf->sinks[i]);
     const char *path = NULL;
     for (size_t k = 0; k < c->n_values; k++)
       if (strcmp(c->values[k].name, "path") == 0) path = c->values[k].value;
-    if (path != NULL) folders[spec->n_write++] = folder_of(path);
+    if (path != NULL) folders[spec->n_write++] = folder_of(path, '%');
   }
   spec->write_paths = cli_grants(&loaded.arena, folders, &spec->n_write);
   spec->sinks = list;
@@ -179,15 +224,29 @@ static void take_lists(struct engine_spec *spec, const struct conf *conf) {
   spec->n_deny = conf->plugins.deny.n;
 }
 
+static int is_listed(const char *const *dirs, size_t n, const char *dir) {
+  char *full = realpath(dir, NULL);
+  int listed = 0;
+  for (size_t i = 0; i < n && !listed; i++) {
+    char *other = realpath(dirs[i], NULL);
+    listed = full != NULL && other != NULL && strcmp(full, other) == 0;
+    free(other);
+  }
+  free(full);
+  return listed;
+}
+
+/* The configured places first, then the usual ones. */
 static void find_all_plugins(struct engine_spec *spec) {
   static struct find_paths paths;
   find_paths(&paths);
-  struct plugin_search where = {.dirs = spec->plugin_dirs, .n_dirs = spec->n_plugin_dirs, .worker = paths.worker,
-                                .cache = spec->cache_dir, .deny = spec->deny, .n_deny = spec->n_deny};
-  if (where.n_dirs == 0) {
-    where.dirs = paths.dirs;
-    where.n_dirs = paths.n_dirs;
-  }
+  size_t n = spec->n_plugin_dirs;
+  const char **dirs = arena_zalloc(&loaded.arena, (n + paths.n_dirs + 1) * sizeof *dirs);
+  for (size_t i = 0; i < n; i++) dirs[i] = spec->plugin_dirs[i];
+  for (size_t i = 0; i < paths.n_dirs; i++)
+    if (!is_listed(dirs, n, paths.dirs[i])) dirs[n++] = paths.dirs[i];
+  struct plugin_search where = {.dirs = dirs, .n_dirs = n, .worker = paths.worker, .cache = spec->cache_dir,
+                                .deny = spec->deny, .n_deny = spec->n_deny};
   spec->found = loaded.plugins = plugin_discover(&where);
 }
 
@@ -221,6 +280,8 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   spec->memory = (uint64_t)conf->plugins.limits.memory;
   spec->interval_min = conf->fetch.interval.min;
   spec->interval_max = conf->fetch.interval.max;
+  spec->interval_fixed = !conf->fetch.interval.adaptive;
+  spec->jitter = (int)conf->fetch.interval.jitter;
   spec->host_delay = conf->fetch.hosts.delay;
   return 0;
 }

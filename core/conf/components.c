@@ -1,8 +1,10 @@
 /* conf/components.c - the components a configuration names, against the plugins that are installed. */
+#include <stdio.h>
 #include <string.h>
 
 #include "conf/conf.h"
 #include "plugin/plugin.h"
+#include "util/map.h"
 
 struct complaint {
   struct conf_errors *errors;
@@ -50,17 +52,61 @@ static void check_all(const struct plugin_list *plugins, uint32_t kind, uint32_t
   }
 }
 
+/* A stage remembers by its name, so it can be there once.  (Sinks have ids.) */
+static void check_twice(const struct conf *c, struct conf_errors *errors) {
+  for (size_t i = 0; i < c->n_pipeline; i++)
+    for (size_t k = 0; k < i; k++)
+      if (strcmp(c->pipeline[i].name, c->pipeline[k].name) == 0)
+        conf_complain(errors, c->pipeline[i].place, "pipeline: %.60s is there already; a stage can be used once", c->pipeline[i].name);
+}
+
+static void check_scheme(const struct plugin_list *plugins, const struct conf_source *s, struct conf_errors *errors) {
+  char scheme[32];
+  snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(s->url.p, ":"), s->url.p);
+  for (const struct component_info *c = NULL; (c = plugin_next(plugins, TDG_KIND_FETCHER, c)) != NULL;)
+    if (plugin_claims(c, scheme)) return;
+  conf_complain(errors, s->place, "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
+}
+
+/* Sources that say the same of a parser share its workers; how many different ones there may be has a bound. */
+struct own {
+  struct map known;
+  struct arena arena;
+  size_t n;
+};
+
+static void count_own(struct own *own, const struct conf_component *c, struct conf_errors *errors) {
+  size_t size = strlen(c->name) + 1, n = size;
+  for (size_t i = 0; i < c->n_settings; i++) size += strlen(c->settings[i].name) + strlen(c->settings[i].value) + 2;
+  char *key = arena_alloc(&own->arena, size);
+  memcpy(key, c->name, n);
+  for (size_t i = 0; i < c->n_settings; i++) n += (size_t)snprintf(key + n, size - n, "%s=%s", c->settings[i].name, c->settings[i].value) + 1;
+  if (c->n_settings == 0 || map_get(&own->known, key, size) != NULL) return;
+  map_put(&own->known, key, size, own);
+  if (++own->n == CONF_MAX_OWN + 1)
+    conf_complain(errors, c->place, "more than %d different options of sources for their parsers; each needs workers of its own",
+                  CONF_MAX_OWN);
+}
+
+static void check_source(const struct plugin_list *plugins, const struct conf_source *s, struct own *own, struct conf_errors *errors) {
+  check_scheme(plugins, s, errors);
+  if (s->parse.n > 0) check_all(plugins, TDG_KIND_PARSER, 0, &s->options, 1, errors);
+  if (s->has_full_text) check_all(plugins, TDG_KIND_PARSER, 0, &s->full_text, 1, errors);
+  if (s->parse.n > 0) count_own(own, &s->options, errors);
+  if (s->has_full_text) count_own(own, &s->full_text, errors);
+}
+
 int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
   size_t before = conf_errors_count(errors);
+  struct own own = {0};
   check_all(plugins, TDG_KIND_SINK, 0, c->sinks, c->n_sinks, errors);
   check_all(plugins, TDG_KIND_PARSER, 0, c->parsers, c->n_parsers, errors);
   check_all(plugins, TDG_KIND_FETCHER, 0, c->fetchers, c->n_fetchers, errors);
   check_all(plugins, TDG_KIND_STAGE, TDG_KIND_BRIEF, c->pipeline, c->n_pipeline, errors);
-  for (size_t i = 0; i < c->n_sources; i++) {
-    const struct conf_source *s = &c->sources[i];
-    if (s->parse.n > 0) check_all(plugins, TDG_KIND_PARSER, 0, &s->options, 1, errors);
-    if (s->has_full_text) check_all(plugins, TDG_KIND_PARSER, 0, &s->full_text, 1, errors);
-  }
+  check_twice(c, errors);
+  for (size_t i = 0; i < c->n_sources; i++) check_source(plugins, &c->sources[i], &own, errors);
+  map_free(&own.known);
+  arena_free(&own.arena);
   if (conf_errors_count(errors) > before) conf_errors_sort(errors);
   return conf_errors_count(errors) > before ? -1 : 0;
 }

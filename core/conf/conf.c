@@ -96,6 +96,8 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   load_section(l, &schema_top, root, c);
   load_section(l, &schema_store, store, &c->store);
   absolute(l, yaml_get(store, "path"), &c->store.path);
+  if (c->store.driver.p != NULL && strcmp(c->store.driver.p, "sqlite") != 0)
+    conf_complain(l->errors, yaml_get(store, "driver")->place, "driver: there is no store \"%.60s\"; there is sqlite", c->store.driver.p);
   load_fetch(l, yaml_get(root, "fetch"));
   load_plugins(l, yaml_get(root, "plugins"));
   if ((n = yaml_get(root, "sources")) != NULL) load_sources(l, n);

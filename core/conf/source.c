@@ -28,6 +28,11 @@ static void settle_url(struct loader *l, const struct yaml_node *map, struct con
                   "url: \"%.80s\" is no address; write https://..., http://... or file:...", s->url.p);
     return;
   }
+  const char *host = strncmp(s->url.p, "http", 4) == 0 ? strstr(s->url.p, "://") : NULL;
+  if (strncmp(s->url.p, "http", 4) == 0 && (host == NULL || strchr("/?#:", host[3]) != NULL)) {
+    conf_complain(l->errors, n->place, "url: \"%.80s\" names no host", s->url.p);
+    return;
+  }
   if (strncmp(s->url.p, "file:", 5) != 0 || s->url.p[5] == '/') return;
   const char *path = load_path(l, n->place, s->url.p + 5);
   char *url = fileurl_of(path);

@@ -297,6 +297,8 @@ static void mistakes_in_sources_are_placed(void **state) {
       {"sources:\n  - include: nowhere.yaml\n", "2:14: include: there is no file DIR/nowhere.yaml"},
       {"sources:\n  - {include: a.yaml, id: b}\n",
        "2:15: include: wanted one path or pattern, and nothing beside it"},
+      {"sources:\n  - {id: a, url: \"https:///x\"}\n", "2:18: url: \"https:///x\" names no host"},
+      {"store: {driver: postgres}\n", "1:17: driver: there is no store \"postgres\"; there is sqlite"},
       {"sources:\n  - opml: feeds.opml\n",
        "2:5: opml: write its feeds down as sources with `tidings sources --from LIST.opml > feeds.yaml`, "
        "then { include: feeds.yaml }"},
@@ -370,24 +372,28 @@ static const struct option_info dedupe_options[] = {
 static const struct option_info jsonl_options[] = {
     {"path", NULL, "Where to.", TDG_O_PATH, TDG_O_REQUIRED, 0, 0, 0, NULL}};
 
+static const char *file_only[] = {"file"};
+
 static void components_are_checked_against_the_plugins(void **state) {
   struct component_info components[] = {
       {.kind = TDG_KIND_STAGE, .name = "dedupe", .options = dedupe_options, .n_options = 2},
       {.kind = TDG_KIND_BRIEF, .name = "extract"},
       {.kind = TDG_KIND_PARSER, .name = "feed"},
       {.kind = TDG_KIND_SINK, .name = "jsonl", .options = jsonl_options, .n_options = 1},
+      {.kind = TDG_KIND_FETCHER, .name = "file", .claims = file_only, .n_claims = 1},
   };
-  struct plugin_info plugin = {.file = "x.so", .id = "x", .components = components, .n_components = 4};
+  struct plugin_info plugin = {.file = "x.so", .id = "x", .components = components, .n_components = 5};
   struct plugin_list list = {.plugins = &plugin, .n_plugins = 1};
   struct conf_errors errors = {0};
-  for (size_t i = 0; i < 4; i++) components[i].plugin = &plugin;
+  for (size_t i = 0; i < 5; i++) components[i].plugin = &plugin;
   struct conf *good = load_good(
       *state, "pipeline: [{dedupe: {window: 3d, keep: trust}}, brief]\nsinks: [{jsonl: {path: x}}]\n"
               "sources: [{id: a, url: \"file:a\", parse: feed}]\n");
   assert_int_equal(conf_check_plugins(good, &list, &errors), 0);
   struct conf *bad = load_good(
       *state, "pipeline:\n  - dedup: {}\n  - dedupe: { windw: 3d, keep: last }\nsinks:\n  - jsonl: {}\n"
-              "sources:\n  - {id: a, url: \"file:a\", parse: feeds, full_text: article}\n");
+              "sources:\n  - {id: a, url: \"file:a\", parse: feeds, full_text: article}\n"
+              "  - {id: b, url: \"gopher://old.example/1\"}\n");
   assert_int_equal(conf_check_plugins(bad, &list, &errors), -1);
   static const struct {
     int line, column;
@@ -399,6 +405,7 @@ static void components_are_checked_against_the_plugins(void **state) {
       {5, 5, "jsonl: path is required (path): Where to."},
       {7, 5, "there is no parser \"feeds\"; did you mean \"feed\"?"},
       {7, 53, "there is no parser \"article\"; `tidings plugin list` shows what is installed"},
+      {8, 5, "url: no plugin fetches gopher: addresses; `tidings plugin list` shows the fetchers"},
   };
   assert_int_equal(errors.n, sizeof expected / sizeof expected[0]);
   for (size_t i = 0; i < errors.n; i++) {
@@ -409,6 +416,35 @@ static void components_are_checked_against_the_plugins(void **state) {
   conf_errors_free(&errors);
   conf_free(good);
   conf_free(bad);
+}
+
+static void a_stage_stands_in_the_pipeline_once_and_own_options_have_a_bound(void **state) {
+  const struct option_info numbered[] = {{"n", "0", "A number.", TDG_O_INT, 0, 0, 0, 0, NULL}};
+  struct component_info components[] = {{.kind = TDG_KIND_STAGE, .name = "dedupe"},
+                                        {.kind = TDG_KIND_PARSER, .name = "feed", .options = numbered, .n_options = 1},
+                                        {.kind = TDG_KIND_FETCHER, .name = "file", .claims = file_only, .n_claims = 1}};
+  struct plugin_info plugin = {.file = "x.so", .id = "x", .components = components, .n_components = 3};
+  struct plugin_list list = {.plugins = &plugin, .n_plugins = 1};
+  struct conf_errors errors = {0};
+  char *text = calloc(1, 40000), *at = text;
+  for (size_t i = 0; i < 3; i++) components[i].plugin = &plugin;
+  at += sprintf(at, "pipeline: [dedupe, {dedupe: {id: again}}]\nsources:\n");
+  for (int i = 0; i < 2 * CONF_MAX_OWN; i++) /* each twice: the same settings count once */
+    at += sprintf(at, "  - {id: s%d, url: \"file:a\", parse: feed, options: {n: %d}}\n", i, i / 2);
+  struct conf *c = load_good(*state, text);
+  assert_int_equal(conf_check_plugins(c, &list, &errors), -1);
+  assert_int_equal(errors.n, 1);
+  assert_string_equal(errors.v[0].message, "pipeline: dedupe is there already; a stage can be used once");
+  conf_free(c);
+  conf_errors_free(&errors);
+  sprintf(at, "  - {id: more, url: \"file:a\", parse: feed, options: {n: 777}}\n");
+  c = load_good(*state, text);
+  assert_int_equal(conf_check_plugins(c, &list, &errors), -1);
+  assert_int_equal(errors.n, 2);
+  assert_non_null(strstr(errors.v[1].message, "more than 100 different options"));
+  conf_free(c);
+  conf_errors_free(&errors);
+  free(text);
 }
 
 /* ---- the sample and the tables ---- */
@@ -495,6 +531,7 @@ int main(void) {
       TEST(errors_are_all_found_at_once_up_to_a_limit),
       TEST(ten_thousand_sources_are_read),
       TEST(components_are_checked_against_the_plugins),
+      TEST(a_stage_stands_in_the_pipeline_once_and_own_options_have_a_bound),
       TEST(a_usual_stage_that_is_not_installed_is_named),
       TEST(the_sample_loads_clean),
       TEST(the_sample_names_every_key_with_its_default),

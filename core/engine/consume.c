@@ -33,8 +33,9 @@ struct consumer *consumer_new(struct consume *all, enum consumer_kind kind, cons
 
 static void add_all(struct consume *c, enum consumer_kind kind, uint32_t plugin_kind, const struct engine_choice *list, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    struct pool *pool = engine_pool(c->engine, plugin_kind, list[i].name);
-    if (pool != NULL) consumer_new(c, kind, list[i].name, pool);
+    const struct component_info *component = plugin_component(c->engine->plugins, plugin_kind, list[i].name);
+    const char *name = kind == CONSUMER_SINK && list[i].id != NULL ? list[i].id : list[i].name;
+    if (component != NULL) consumer_new(c, kind, name, engine_pool_with(c->engine, component, &list[i]));
     else engine_fail(c->engine, "there is no %s called %s; see `tidings plugin list`", plugin_kind_name(plugin_kind), list[i].name);
   }
 }

@@ -52,6 +52,7 @@ static void on_saved(void *arg, int status) {
 
 static void give_up(struct consumer *c, const char *why) {
   log_warning("sink %s did not take its records (%s); they are given again later", c->name, why);
+  c->all->engine->counts.unsunk++;
   c->batch_end = c->cursor;
   c->at_end = 1; /* until something new wakes it */
   consumer_finished(c, 0);

@@ -89,9 +89,12 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   if (e->spec.interval_max <= 0) e->spec.interval_max = 24 * 3600000LL;
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN); /* a store that may not grow says so like a full disk */
+  for (size_t i = 0; i < spec->n_sources; i++)
+    map_put(&e->sources, spec->sources[i].id, strlen(spec->sources[i].id), (void *)(uintptr_t)&spec->sources[i]);
   int rc = uv_loop_init(&e->loop);
   if (rc < 0) {
     snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));
+    map_free(&e->sources);
     free(e);
     return NULL;
   }
@@ -133,6 +136,7 @@ void engine_free(struct engine *e) {
   store_close(e->store);
   if (e->spec.found == NULL) plugin_list_free(e->plugins);
   map_free(&e->pools);
+  map_free(&e->sources);
   map_free(&e->turns.next);
   arena_free(&e->turns.arena);
   free(e);

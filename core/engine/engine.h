@@ -15,11 +15,12 @@
 #include "plugin/find.h"
 #include "util/map.h"
 
-/* A component by name, and its settings. */
+/* A component by name, and its settings.  A sink may be there twice: id tells its uses apart (NULL: the name). */
 struct engine_choice {
   const char *name;
   const struct option_value *values;
   size_t n_values;
+  const char *id;
 };
 
 /* A source as configured; strings are "" when not said. */
@@ -27,6 +28,8 @@ struct engine_source {
   const char *id, *url, *name, *outlet, *country, *owner, *language, *parse, *default_zone;
   int full_text; /* read the article behind each item */
   const char *full_text_parser;
+  const struct engine_choice *parse_own, *full_text_own; /* settings of its parsers that are its own; NULL: everybody's */
+  const char *rights_holder, *rights_notice, *licence, *access;
   int trust;     /* 0 .. 9, -1 unknown */
   const char *const *tags;
   size_t n_tags;
@@ -52,6 +55,8 @@ struct engine_spec {
   const char **read_paths, **write_paths; /* granted to plugins that need them */
   size_t n_read, n_write;
   int64_t interval_min, interval_max; /* ms; 0: 15 min, 24 h */
+  int interval_fixed;                 /* do not learn: ask every interval_min */
+  int jitter;                         /* parts per 10,000 by which times are spread */
   int64_t host_delay;                 /* ms between two requests to one limit group */
   int allow_net;                      /* fetchers may use the network */
 };
@@ -59,6 +64,7 @@ struct engine_spec {
 struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs;
   uint64_t notes, briefs, sunk;
+  uint64_t unsunk;  /* times a sink did not take its records */
   uint64_t damaged; /* rows of the store that were passed over; known at the end */
 };
 
@@ -76,7 +82,8 @@ struct engine {
   struct engine_spec spec;
   struct find_paths paths;
   struct plugin_list *plugins;
-  struct map pools; /* "kind name" -> struct pool */
+  struct map pools;   /* component and settings -> struct pool */
+  struct map sources; /* id -> struct engine_source */
   struct store *store;
   struct storethread *writer;
   struct ingest *ingest;
@@ -103,8 +110,9 @@ void engine_free(struct engine *e);
 /* ---- inside the engine ---------------------------------------------------------------------------------------------- */
 
 /* The pool of a component; made on first use.  NULL when there is no such component. */
-struct pool *engine_pool(struct engine *e, uint32_t kind, const char *name);
 struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
+/* With settings of its own (lent for the engine's life); NULL: as configured for all its uses. */
+struct pool *engine_pool_with(struct engine *e, const struct component_info *c, const struct engine_choice *own);
 const struct engine_source *engine_source(const struct engine *e, const char *id);
 /* The next moment a limit group ("host:port") may be asked, at least host_delay after the one before; takes it.  Tasks
  * get it as their due time, so that nothing waits inside the engine.  Store thread only.  "" has no limit. */

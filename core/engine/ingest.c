@@ -174,12 +174,21 @@ static void on_joined(void *arg) {
   close_one(p->intake);
 }
 
+/* The settings a source has for its own parser, or for that of the articles behind its items. */
+static const struct engine_choice *own_settings(const struct intake *i) {
+  const struct engine_source *s = i->s.source;
+  if (s == NULL) return NULL;
+  return i->s.task.kind == TDG_TASK_FOLLOW && s->full_text_own != NULL ? s->full_text_own : s->parse_own;
+}
+
 static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct parse_arg *p = arg;
   struct intake *i = p->intake;
   p->doc->job = job;
   p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
-  if (!pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser, on_joined, p)) close_one(i);
+  int more = pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser, own_settings(i),
+                          on_joined, p);
+  if (!more) close_one(i);
 }
 
 static const char *wanted_parser(const struct intake *i, const tdg_rec *doc) {
@@ -219,7 +228,7 @@ static void parse_all(struct intake *i) {
     *p = (struct parse_arg){i, d};
     i->open++;
     d->doc = with_hints(i, d->doc);
-    route_document(i->ingest->engine, d->doc, wanted_parser(i, d->doc), on_parsed, p);
+    route_document(i->ingest->engine, d->doc, wanted_parser(i, d->doc), own_settings(i), on_parsed, p);
   }
   close_one(i);
 }

@@ -20,6 +20,7 @@ struct walk {
   struct arena *arena;
   struct pool *fetcher;
   const char *parser;
+  const struct engine_choice *own; /* settings of the parser */
   struct job *answer, *fetch; /* of the first page; of the page under way */
   size_t at;                  /* of the article among the answer's records */
   struct join_page pages[JOIN_MAX_PAGES];
@@ -199,7 +200,7 @@ static void on_page_fetched(struct job *job) {
   } else if ((fault = fault_of(w, job, doc)) == NULL) {
     tdg_rec *copy = rec_copy(&job->arena, doc, TDG_DOC);
     rec_put_int(copy, TDG_PAGE_NO, (int64_t)w->n + 1);
-    route_document(w->engine, copy, w->parser, on_page_parsed, w);
+    route_document(w->engine, copy, w->parser, w->own, on_page_parsed, w);
   } else if (w->tried++ == 0 && may_pass(doc)) {
     drop_fetch(w);
     wait_for(w, clock_mono_ms() + SECOND_TRY_MS, fetch_page);
@@ -223,7 +224,7 @@ static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
 }
 
 int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
-                 const char *parser, pages_done_fn done, void *arg) {
+                 const char *parser, const struct engine_choice *own, pages_done_fn done, void *arg) {
   struct tdg_str url = rec_get(doc, TDG_FINAL_URL, 0), group;
   size_t at;
   if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
@@ -236,7 +237,8 @@ int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const 
     return 0;
   }
   struct walk *w = check_alloc(sizeof *w);
-  *w = (struct walk){.engine = e, .arena = a, .fetcher = fetcher, .parser = parser, .answer = answer, .at = at, .done = done, .arg = arg};
+  *w = (struct walk){.engine = e, .arena = a, .fetcher = fetcher, .parser = parser, .own = own, .answer = answer, .at = at, .done = done,
+                     .arg = arg};
   w->group = group;
   w->began = w->asked = clock_mono_ms();
   uv_timer_init(&e->loop, &w->timer);

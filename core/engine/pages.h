@@ -17,10 +17,10 @@ enum { PAGES_MAX_MS = 4 * 60 * 1000, PAGES_MAX_BYTES = 6 << 20 };
 
 typedef void (*pages_done_fn)(void *arg);
 
-/* answer: what `parser` made of the first page, doc.  1: there are further pages, and done(arg) is called later, when
+/* answer: what `parser` (with settings of its `own`, or NULL) made of the first page, doc.  1: there are further pages, and done(arg) is called later, when
  * answer holds the joined record (or, when the engine ends, has cause CAUSE_STOPPED).  0: there are none.
  * a, doc, answer are lent until done. */
 int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
-                 const char *parser, pages_done_fn done, void *arg);
+                 const char *parser, const struct engine_choice *own, pages_done_fn done, void *arg);
 
 #endif

@@ -17,6 +17,22 @@ static tdg_rec *source_group(struct arena *a, const struct engine_source *s) {
   return g;
 }
 
+/* The operator's word on rights, and what else the page says of them. */
+static void put_rights(struct arena *a, tdg_rec *whole, const tdg_rec *r, const struct engine_source *s) {
+  const struct { uint32_t field; const char *text; } said[] = {
+      {TDG_HOLDER, s->rights_holder}, {TDG_RIGHTS_NOTICE, s->rights_notice}, {TDG_LICENCE, s->licence}, {TDG_ACCESS, s->access}};
+  const tdg_rec *page = rec_get_rec(r, TDG_RIGHTS, 0);
+  uint32_t known[5] = {0};
+  size_t n = 0;
+  for (size_t i = 0; i < 4; i++)
+    if (said[i].text != NULL && said[i].text[0] != '\0') known[n++] = said[i].field;
+  if (n == 0 && page == NULL) return;
+  tdg_rec *g = page != NULL ? rec_without(a, page, known) : rec_new(a, TDG_GROUP);
+  for (size_t i = 0; i < 4; i++)
+    if (said[i].text != NULL) rec_put_str(g, said[i].field, said[i].text);
+  rec_put_rec(whole, TDG_RIGHTS, g);
+}
+
 /* What a feed item may add to the page behind it; a page's own word is never replaced. */
 static int item_may_give(uint32_t field) {
   switch (field) {
@@ -41,11 +57,12 @@ static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item)
 }
 
 const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct engine_source *source, const tdg_rec *request) {
-  static const uint32_t configured[] = {TDG_SOURCE, 0};
+  static const uint32_t configured[] = {TDG_SOURCE, TDG_RIGHTS, 0};
   const tdg_rec *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
   if (source == NULL && item == NULL) return r;
   tdg_rec *whole = source != NULL ? rec_without(a, r, configured) : rec_copy(a, r, rec_kind(r));
   if (source != NULL) rec_put_rec(whole, TDG_SOURCE, source_group(a, source));
+  if (source != NULL) put_rights(a, whole, r, source);
   if (item != NULL) add_from_item(whole, r, item);
   if (source != NULL && !rec_has(whole, TDG_LANGUAGE)) rec_put_str(whole, TDG_LANGUAGE, source->language);
   for (size_t i = 0; source != NULL && i < source->n_tags; i++) rec_put_str(whole, TDG_TAG, source->tags[i]);

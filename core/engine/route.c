@@ -23,6 +23,7 @@ struct route {
   struct arena arena;
   struct candidate candidates[ROUTE_MAX_CANDIDATES];
   size_t n, asked, tried;
+  const struct engine_choice *own;
   route_done_fn done;
   void *arg;
   char type[200];
@@ -42,6 +43,11 @@ static void refuse(struct route *r, int status, const char *message) {
   job->status = status;
   job->message = arena_copy(&job->arena, message, strlen(message));
   finish(r, job, "");
+}
+
+static struct pool *pool_for(const struct route *r, const struct component_info *c) {
+  int is_own = r->own != NULL && strcmp(r->own->name, c->name) == 0;
+  return engine_pool_with(r->engine, c, is_own ? r->own : NULL);
 }
 
 static void run_next(struct route *r);
@@ -65,13 +71,13 @@ static void run_next(struct route *r) {
   r->candidates[best] = r->candidates[r->tried];
   r->candidates[r->tried++] = chosen;
   int64_t now = rec_get_int(r->doc, TDG_FETCHED, 0);
-  pool_submit(engine_pool_of(r->engine, chosen.component), job_new(FRAME_RUN, r->doc, now, on_run, r));
+  pool_submit(pool_for(r, chosen.component), job_new(FRAME_RUN, r->doc, now, on_run, r));
 }
 
 static void on_probe(struct job *job) {
   struct route *r = job->arg;
   for (size_t i = 0; i < r->n; i++)
-    if (job->pool == engine_pool_of(r->engine, r->candidates[i].component)) r->candidates[i].sure = job->status;
+    if (job->pool == pool_for(r, r->candidates[i].component)) r->candidates[i].sure = job->status;
   if (--r->asked == 0 && job->cause == CAUSE_STOPPED && r->engine->stopping) {
     finish(r, job, ""); /* the pools are closing: nobody else can be asked */
     return;
@@ -97,7 +103,7 @@ static void ask(struct route *r) {
   make_head(r);
   for (size_t i = 0, n = r->n; i < n; i++) {
     const struct component_info *c = r->candidates[i].component;
-    if (c->calls & PLUGIN_CALL_PROBE) pool_submit(engine_pool_of(r->engine, c), job_new(FRAME_PROBE, r->head, 0, on_probe, r));
+    if (c->calls & PLUGIN_CALL_PROBE) pool_submit(pool_for(r, c), job_new(FRAME_PROBE, r->head, 0, on_probe, r));
   }
 }
 
@@ -118,9 +124,10 @@ static void collect(struct route *r, const char *as) {
     if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 : plugin_claims(c, r->type)) add(r, c);
 }
 
-void route_document(struct engine *e, const tdg_rec *doc, const char *as, route_done_fn done, void *arg) {
+void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own, route_done_fn done,
+                    void *arg) {
   struct route *r = check_alloc(sizeof *r);
-  *r = (struct route){.engine = e, .doc = doc, .done = done, .arg = arg};
+  *r = (struct route){.engine = e, .doc = doc, .own = own, .done = done, .arg = arg};
   collect(r, as);
   if (r->n == 0 && as[0] != '\0') {
     refuse(r, TDG_BAD_CONFIG, arena_printf(&r->arena, "there is no parser called %s; see `tidings plugin list`", as));

@@ -178,7 +178,7 @@ static void on_added(void *arg, int status) {
 static int outcome(const struct engine *e) {
   if (e->failed) return 1;
   if (e->interrupted) return 130;
-  return e->counts.quarantined + e->counts.failed + e->counts.damaged > 0 ? 3 : 0;
+  return e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.unsunk > 0 ? 3 : 0;
 }
 
 static int run_engine(struct run *r, store_run_fn add) {

@@ -60,7 +60,9 @@ int64_t schedule_retry_after(const tdg_rec *doc, int64_t now_ms) {
 
 static int64_t clamp(int64_t v, int64_t low, int64_t high) { return v < low ? low : v > high ? high : v; }
 
-static int64_t later(int64_t wait, double random) { return wait + (int64_t)((double)wait * 0.1 * random); }
+static int64_t later(const struct schedule_limits *l, int64_t wait, double random) {
+  return wait + (int64_t)((double)wait * l->jitter / 10000 * random);
+}
 
 int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms, int64_t every,
                          int64_t server_wait, uint64_t new_items, double random) {
@@ -70,18 +72,18 @@ int64_t schedule_success(struct schedule_state *s, const struct schedule_limits 
   else if (new_items == 0) s->interval = s->interval * 3 / 2;
   for (uint64_t i = 0; i < new_items && i < 4; i++) s->interval = s->interval * 7 / 10;
   s->interval = clamp(s->interval, l->min, l->max);
-  int64_t want = every > 0 ? every : s->interval;
+  int64_t want = every > 0 ? every : l->fixed ? l->min : s->interval;
   if (s->server_wait > want) want = s->server_wait;
-  return now_ms + later(clamp(want, l->min, l->max), random);
+  return now_ms + later(l, clamp(want, l->min, l->max), random);
 }
 
 int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms, int64_t every,
                          int64_t retry_after, double random) {
-  int64_t base = every > 0 ? every : s->interval > 0 ? s->interval : l->min;
+  int64_t base = every > 0 ? every : s->interval > 0 && !l->fixed ? s->interval : l->min;
   s->failures++;
   if (base < l->min) base = l->min;
   for (unsigned i = 1; i < s->failures && base < DAY; i++) base *= 2;
   if (base > DAY) base = s->failures > 20 ? 7 * DAY : DAY;
-  if (retry_after >= 0) return now_ms + later(retry_after > l->min ? retry_after : l->min, random);
-  return now_ms + later(base, random);
+  if (retry_after >= 0) return now_ms + later(l, retry_after > l->min ? retry_after : l->min, random);
+  return now_ms + later(l, base, random);
 }

@@ -1,6 +1,6 @@
 /* engine/schedule.h - when is a source asked again?  Pure functions over what is remembered of it.
  *
- * due = last attempt + clamp(max(what we want, what the server asks), min, max), plus up to 10 % jitter, only ever
+ * due = last attempt + clamp(max(what we want, what the server asks), min, max), plus jitter, only ever
  * later.  What we want: the operator's `every`, else the interval that adapts (unchanged polls stretch it by half, new
  * items shrink it by a third).  What the server asks: Cache-Control, Expires, a feed's own ttl; remembered, so that a
  * 304 does not forget it.  Retry-After overrides everything up to 7 days.  Failures double the wait up to a day and
@@ -15,6 +15,8 @@
 
 struct schedule_limits {
   int64_t min, max; /* ms */
+  int fixed;        /* do not learn: what we want is min */
+  int jitter;       /* parts per 10,000 */
 };
 struct schedule_state {
   int64_t interval;    /* ms, adapts; 0 at first */

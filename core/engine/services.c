@@ -32,9 +32,7 @@ void engine_fail(struct engine *e, const char *fmt, ...) {
 /* ---- pools ---------------------------------------------------------------------------------------------------------- */
 
 const struct engine_source *engine_source(const struct engine *e, const char *id) {
-  for (size_t i = 0; i < e->spec.n_sources; i++)
-    if (strcmp(e->spec.sources[i].id, id) == 0) return &e->spec.sources[i];
-  return NULL;
+  return map_get(&e->sources, id, strlen(id));
 }
 
 enum { MAX_GROUPS = 1000000 }; /* remembered; beyond that everybody's turn is now */
@@ -117,8 +115,7 @@ static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
   }
 }
 
-static struct pool *make_pool(struct engine *e, const struct component_info *c) {
-  const struct engine_choice *settings = settings_of(e, c);
+static struct pool *make_pool(struct engine *e, const struct component_info *c, const struct engine_choice *settings, int own) {
   struct pool_spec s = {.component = c, .worker = e->paths.worker, .in_process = e->spec.in_process, .workers = 1,
                         .max_documents = e->spec.max_documents, .deadline_ms = e->spec.deadline_ms,
                         .limits = FRAME_LIMITS_DEFAULT};
@@ -139,19 +136,19 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c) 
     s.n_options = settings->n_values;
   }
   shape_by_kind(e, &s);
+  if (own && c->kind == TDG_KIND_PARSER) s.spare = 0; /* for one source or a few: there may be many of these pools */
   return pool_new(&e->loop, &s);
 }
 
-struct pool *engine_pool_of(struct engine *e, const struct component_info *c) {
-  struct pool *p = map_get(&e->pools, &c, sizeof c);
+struct pool *engine_pool_with(struct engine *e, const struct component_info *c, const struct engine_choice *own) {
+  const struct engine_choice *settings = own != NULL ? own : settings_of(e, c);
+  const void *key[2] = {c, settings};
+  struct pool *p = map_get(&e->pools, key, sizeof key);
   if (p == NULL) {
-    p = make_pool(e, c);
-    map_put(&e->pools, &c, sizeof c, p);
+    p = make_pool(e, c, settings, own != NULL);
+    map_put(&e->pools, key, sizeof key, p);
   }
   return p;
 }
 
-struct pool *engine_pool(struct engine *e, uint32_t kind, const char *name) {
-  const struct component_info *c = plugin_component(e->plugins, kind, name);
-  return c != NULL ? engine_pool_of(e, c) : NULL;
-}
+struct pool *engine_pool_of(struct engine *e, const struct component_info *c) { return engine_pool_with(e, c, NULL); }

@@ -400,7 +400,8 @@ static const char *parse_fault(const struct settlement *s) {
 static void settle_poll(struct settle *t, const tdg_rec *failed) {
   struct settlement *s = t->s;
   struct tdg_source_state state;
-  const struct schedule_limits limits = {s->engine->spec.interval_min, s->engine->spec.interval_max};
+  const struct engine_spec *spec = &s->engine->spec;
+  const struct schedule_limits limits = {spec->interval_min, spec->interval_max, spec->interval_fixed, spec->jitter};
   double random = (double)(XXH3_64bits(s->task.source.p, s->task.source.n) ^ (uint64_t)s->now_ms) / 18446744073709551616.0;
   load_source(t, &state);
   struct schedule_state plan = {state.interval, state.server_wait, state.failures};

@@ -10,7 +10,7 @@
 #define MINUTE 60000LL
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
-static const struct schedule_limits limits = {15 * MINUTE, DAY};
+static const struct schedule_limits limits = {15 * MINUTE, DAY, 0, 1000};
 static const int64_t now = 1767700000000;
 
 static const tdg_rec *answer(struct arena *a, const char *name, const char *value) {
@@ -46,6 +46,14 @@ static void jitter_only_makes_it_later(void **state) {
   (void)state;
   struct schedule_state s = {0};
   assert_int_equal(schedule_success(&s, &limits, now, 20 * MINUTE, -1, 0, 1.0), now + 22 * MINUTE);
+}
+
+static void without_learning_every_source_is_asked_at_the_shortest(void **state) {
+  (void)state;
+  const struct schedule_limits fixed = {15 * MINUTE, DAY, 1, 0};
+  struct schedule_state s = {0};
+  for (int i = 0; i < 5; i++) assert_int_equal(schedule_success(&s, &fixed, now, 0, -1, 0, 1.0), now + 15 * MINUTE);
+  assert_int_equal(schedule_failure(&s, &fixed, now, 0, -1, 1.0), now + 15 * MINUTE);
 }
 
 static void quiet_sources_are_asked_less_and_busy_ones_more(void **state) {
@@ -97,6 +105,7 @@ int main(void) {
       cmocka_unit_test(the_server_may_ask_for_more),
       cmocka_unit_test(nobody_is_asked_sooner_or_later_than_the_limits),
       cmocka_unit_test(jitter_only_makes_it_later),
+      cmocka_unit_test(without_learning_every_source_is_asked_at_the_shortest),
       cmocka_unit_test(quiet_sources_are_asked_less_and_busy_ones_more),
       cmocka_unit_test(failures_double_the_wait_and_success_resets_it),
       cmocka_unit_test(retry_after_is_read_in_both_forms),

@@ -8,7 +8,7 @@
 
 #include "engine/engine.h"
 
-/* Opens each parser that has settings, once, in a worker.  How many refused; the log says which and why. */
+/* Opens each parser that has settings, once for each of them, in a worker.  How many refused; the log says which and why. */
 size_t engine_trial(struct engine *e);
 
 #endif
