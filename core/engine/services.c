@@ -141,11 +141,11 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c, 
 }
 
 struct pool *engine_pool_with(struct engine *e, const struct component_info *c, const struct engine_choice *own) {
-  const struct engine_choice *settings = own != NULL ? own : settings_of(e, c);
+  const struct engine_choice *usual = settings_of(e, c), *settings = own != NULL ? own : usual;
   const void *key[2] = {c, settings};
   struct pool *p = map_get(&e->pools, key, sizeof key);
   if (p == NULL) {
-    p = make_pool(e, c, settings, own != NULL);
+    p = make_pool(e, c, settings, settings != usual);
     map_put(&e->pools, key, sizeof key, p);
   }
   return p;
