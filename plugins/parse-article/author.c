@@ -65,22 +65,9 @@ static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) 
   a->url[a->n++] = url;
 }
 
-/* Every kind of space is one. */
-static struct tdg_str plain_spaces(tdg_call *call, struct tdg_str s) {
-  struct tdg_str out = str_dup(call, s);
-  const char *p = s.p, *end = s.p + s.n;
-  while (p < end) {
-    const char *from = p;
-    uint32_t c = tdg_utf8_next(&p, end);
-    if (c == 0xA0 || (c >= 0x2000 && c <= 0x200D) || c == 0x202F || c == 0x3000 || c == 0xFEFF)
-      memset((char *)(uintptr_t)out.p + (from - s.p), ' ', (size_t)(p - from));
-  }
-  return tdg_fold_space(call, out);
-}
-
 static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
   struct byline b;
-  byline_read(plain_spaces(a->pg->call, s), &b);
+  byline_read(str_spaces(a->pg->call, s, 1), &b);
   for (size_t i = 0; i < b.n; i++) add_one(a, b.name[i], i == 0 ? url : str_of(""));
 }
 
@@ -135,7 +122,7 @@ static int starts_with_by(struct tdg_str s) {
 enum text_kind { TEXT_SIGNS, TEXT_DATE, TEXT_PERSON, TEXT_OTHER };
 static enum text_kind kind_of(const struct authors *a, uint32_t i, struct tdg_str *name) {
   const struct node *n = &a->pg->node[i];
-  struct tdg_str s = plain_spaces(a->pg->call, source_text(a->pg, n->at, n->len < 200 ? n->len : 0));
+  struct tdg_str s = str_spaces(a->pg->call, source_text(a->pg, n->at, n->len < 200 ? n->len : 0), 1);
   struct byline b;
   struct tdg_date date;
   size_t start, stop;
@@ -234,7 +221,7 @@ static struct tdg_str line_text(const struct page *pg, const struct line *l) {
     const struct node *n = &pg->node[k];
     if (n->tag == T_TEXT) tdg_buf_add(&b, pg->src.p + n->at, n->len < 200 ? n->len : 0);
   }
-  return plain_spaces(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0));
+  return str_spaces(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0), 1);
 }
 
 /* A link of the same words that leads to no author: a section. */

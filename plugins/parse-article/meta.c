@@ -1,10 +1,24 @@
 /* meta.c - <meta>, <link>, <title> and microdata: collected with their source. */
 #include <string.h>
 
+#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/url.h>
 
 #include "meta.h"
+
+struct tdg_str str_spaces(tdg_call *call, struct tdg_str s, int wide) {
+  struct tdg_str out = str_dup(call, s);
+  const char *p = s.p, *end = s.p + s.n;
+  while (p < end) {
+    const char *from = p;
+    uint32_t c = tdg_utf8_next(&p, end);
+    if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0xFEFF || c == 0x200B ||
+        (wide && c == 0x3000))
+      memset((char *)(uintptr_t)out.p + (from - s.p), ' ', (size_t)(p - from));
+  }
+  return tdg_fold_space(call, out);
+}
 
 void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank) {
   if (text.n == 0 || text.n > MAX_META_TEXT || list->n == MAX_VALUES) return;

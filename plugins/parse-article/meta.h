@@ -42,8 +42,8 @@ struct meta {
   struct values title, description, author, published, modified, section, image, canonical, language, site;
   struct value tag[MAX_TAGS];
   size_t n_tags;
-  struct tdg_str ld_body; /* schema.org articleBody */
-  struct tdg_str ld_type; /* NewsArticle, ... */
+  struct tdg_str ld_body;    /* schema.org articleBody */
+  struct tdg_str ld_type;    /* NewsArticle, ... */
   struct tdg_str subtitle;   /* of a site's rule */
   struct tdg_str breadcrumb; /* where the article stands, by schema.org's BreadcrumbList */
   struct tdg_str publisher, licence, og_type, amp;
@@ -51,6 +51,8 @@ struct meta {
   int live;
 };
 
+/* Hard, narrow and invisible spaces are plain ones; wide: those of Chinese and Japanese as well. */
+struct tdg_str str_spaces(tdg_call *call, struct tdg_str s, int wide);
 void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank);
 /* "sea, light" is two tags; as an item of a list a comma with a space behind it belongs to the tag. */
 void tags_add(struct meta *m, struct tdg_str text, int from, int in_list);

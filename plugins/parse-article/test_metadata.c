@@ -128,6 +128,13 @@ static void a_lower_heading_takes_the_outlet_off_the_title(void **state) {
                "Light returns to Sorrel Point");
 }
 
+static void hard_spaces_in_a_title_are_spaces(void **state) {
+  (void)state;
+  assert_title("<html><head><title>Light</title></head><body><article><h1>Light&nbsp;returns to "
+               "Sorrel&#8239;Point&nbsp;</h1>" BODY "</article></body></html>",
+               "Light returns to Sorrel Point");
+}
+
 static void a_section_behind_a_bar_goes(void **state) {
   (void)state;
   assert_title("<html><head><title>Light returns to Sorrel Point | "
@@ -500,6 +507,7 @@ int main(void) {
       cmocka_unit_test(a_live_blog_is_not_called_after_its_last_posting),
       cmocka_unit_test(a_breadcrumb_is_no_headline),
       cmocka_unit_test(a_lower_heading_takes_the_outlet_off_the_title),
+      cmocka_unit_test(hard_spaces_in_a_title_are_spaces),
       cmocka_unit_test(a_section_behind_a_bar_goes),
       cmocka_unit_test(bylines_are_read_in_many_languages),
       cmocka_unit_test(offices_places_and_addresses_are_left_out),

@@ -34,7 +34,7 @@ static int contains(struct tdg_str a, struct tdg_str b) {
 static void add(struct titles *t, struct tdg_str text, uint32_t node, int from, int weight) {
   struct candidate *c = &t->c[t->n];
   if (t->n == sizeof(t->c) / sizeof(t->c[0]) || text.n == 0) return;
-  c->text = text;
+  c->text = str_spaces(t->pg->call, text, 0);
   c->bare = str_bare(t->pg->call, text);
   c->node = node;
   c->from = from;
