@@ -168,10 +168,11 @@ static int is_beside(struct page *pg, const struct meta *m, uint32_t i) {
  * else, when the page names none, the first of the article. */
 static uint32_t lead_node(struct page *pg, const struct meta *m, const struct body *b, struct tdg_str url) {
   struct tdg_str name = picture_name(url);
-  uint32_t captioned = 0, first = 0;
+  uint32_t captioned = 0, first = 0, looked = 0;
   for (uint32_t i = b->h1 > 200 ? b->h1 - 200 : 1; i < b->last_node && i < pg->n; i++) {
     struct tdg_str src;
     if (pg->node[i].tag != T_IMG) continue;
+    if (looked++ == MAX_IMAGES) break;
     src = image_url(pg, i, pg->url);
     if (name.n > 0 && memmem(src.p, src.n, name.p, name.n) != NULL) return i;
     if (src.n == 0 || i < b->h1 || is_beside(pg, m, i)) continue;

@@ -14,7 +14,14 @@
 #include "byline.h"
 #include "meta.h"
 
-enum { MAX_NAME_UNITS = 70, MAX_BYLINE_UNITS = 160, HEAD_NODES = 60, JUST_ABOVE = 16, TAIL_NODES = 60 };
+enum {
+  MAX_NAME_UNITS = 70,
+  MAX_BYLINE_UNITS = 160,
+  HEAD_NODES = 60,
+  JUST_ABOVE = 16,
+  TAIL_NODES = 60,
+  MAX_TRIES = 24
+};
 
 struct authors {
   struct page *pg;
@@ -24,6 +31,7 @@ struct authors {
   struct tdg_str site, publisher; /* bare */
   int from;
   uint32_t h1;
+  unsigned tries;
   struct tdg_date_hint hint;
   int allow_site;    /* the outlet itself may be named */
   int allow_account; /* so may who keeps its machine */
@@ -246,6 +254,7 @@ static int is_in_title(const struct authors *a, struct tdg_str s) {
 }
 
 static void add_plain(struct authors *a, struct tdg_str name) {
+  if (a->tries++ >= MAX_TRIES) return; /* each looks through the whole page */
   if (!is_section(a->pg, name) && !is_in_title(a, name)) add_one(a, name, str_of(""));
   if (a->n > 0) a->from = FROM_VISIBLE;
 }

@@ -12,7 +12,7 @@
 
 #include "meta.h"
 
-enum { MAX_SECTION = 60, MAX_STEPS = 12 };
+enum { MAX_SECTION = 60, MAX_STEPS = 12, MAX_LD_AUTHORS = 64 };
 
 struct ld {
   struct page *pg;
@@ -213,7 +213,7 @@ static void add_authors(struct ld *ld, json_t *v, int rank) {
     return;
   }
   json_array_foreach(v, i, item) {
-    if (ld->m->author.n < MAX_VALUES) add_author(ld, item, rank);
+    if (i < MAX_LD_AUTHORS) add_author(ld, item, rank);
   }
 }
 

@@ -1,6 +1,8 @@
 /* test_metadata.c - parse-article: which of the things a page says about its article are believed. */
 #include "test_support.h"
 
+#include <time.h>
+
 #define LD(json) "<script type=\"application/ld+json\">" json "</script>"
 #define BODY "<p>" P1 "</p><p>" P2 "</p><p>" P3 "</p>"
 #define META(name, content) "<meta property=\"" name "\" content=\"" content "\">"
@@ -496,6 +498,43 @@ static void the_first_heading_of_the_body_is_no_subtitle(void **state) {
             "subtitle", "");
 }
 
+/* ---- hostile pages ---- */
+
+static double seconds_for(const char *unit, size_t times, const char *tail) {
+  static const char head[] =
+      "<html><head><title>T</title></head><body><h1>Light returns to Sorrel Point</h1>";
+  size_t n = strlen(unit), size = sizeof head + n * times + strlen(tail) + 1, at = sizeof head - 1;
+  char *html = malloc(size);
+  struct timespec from, to;
+  assert_non_null(html);
+  memcpy(html, head, sizeof head);
+  for (size_t i = 0; i < times; i++, at += n) memcpy(html + at, unit, n);
+  strcpy(html + at, tail);
+  clock_gettime(CLOCK_MONOTONIC, &from);
+  json_decref(parse(html));
+  clock_gettime(CLOCK_MONOTONIC, &to);
+  free(html);
+  return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+/* Ten times as many are to take about ten times as long, and not a hundred times. */
+static void assert_linear(const char *unit, size_t times, const char *tail) {
+  double few = seconds_for(unit, times, tail), many = seconds_for(unit, times * 10, tail);
+  assert_true(many < 2.0 || many < few * 40);
+}
+
+static void great_numbers_of_anything_take_linear_time(void **state) {
+  (void)state;
+  assert_linear("<span>Ada Quill</span><span>5 March 2024</span>", 2000, "<a href=\"/s\">Ada Quill</a>");
+  assert_linear("<i>Ada Quill</i><b>03/04/2024</b>", 2000, "<a href=\"/s\">Ada Quill</a>");
+  assert_linear("<p>Written by</p><p>Ada Quill</p>", 2000, "<a href=\"/s\">Ada Quill</a>");
+  assert_linear("<figure><img src=\"a.jpg\"><figcaption>c</figcaption></figure>", 2000, "");
+  assert_linear("<h1>a b c</h1><h2>d e f</h2>", 2000, "");
+  assert_linear("<p class=\"byline\">By Ada Quill and and and and and and</p>", 2000, "");
+  assert_linear("<meta property=\"article:tag\" content=\"a,b,c\"><meta name=\"date\" content=\"x\">", 2000,
+                "");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_headline_of_a_newsroom_beats_the_shown_one),
@@ -535,6 +574,7 @@ int main(void) {
       cmocka_unit_test(what_is_no_language_is_passed_over),
       cmocka_unit_test(a_title_once_more_is_no_subtitle),
       cmocka_unit_test(the_first_heading_of_the_body_is_no_subtitle),
+      cmocka_unit_test(great_numbers_of_anything_take_linear_time),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
 }
