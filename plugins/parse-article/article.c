@@ -91,6 +91,7 @@ static void find_article(struct reading *r) {
   r->ruled = r->rule != NULL && obey_body(pg, &r->picked, &r->body);
   if (r->ruled) return;
   body_trim(pg, &r->body, &r->hints);
+  scraps_cut(pg, &r->body, &r->hints);
   wall_cut(pg, &r->body);
 }
 

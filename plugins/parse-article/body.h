@@ -31,6 +31,8 @@ struct hints {
   struct tdg_str body;   /* schema.org articleBody, "" */
 };
 void body_trim(struct page *pg, struct body *b, const struct hints *h);
+/* scraps.c: bylines and dates above the first words. */
+void scraps_cut(struct page *pg, const struct body *b, const struct hints *h);
 /* blocks.c: the lines that were kept become blocks of the record. */
 /* A text of our own making paragraphs: schema.org's articleBody when the page does not show it. */
 size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said);
