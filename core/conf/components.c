@@ -17,6 +17,18 @@ static void complain(void *arg, size_t at, const char *message) {
   conf_complain(x->errors, place, "%s: %s", x->c->name, message);
 }
 
+/* A configuration is read by many and copied about. */
+static void check_secrets(const struct component_info *info, const struct conf_component *c,
+                          struct conf_errors *errors) {
+  for (size_t i = 0; i < c->n_settings; i++) {
+    const struct conf_setting *s = &c->settings[i];
+    const struct option_info *o = option_find(info->options, info->n_options, s->name);
+    if (o == NULL || o->type != TDG_O_SECRET || s->secret || s->value[0] == '\0') continue;
+    conf_complain(errors, s->place, "%s: %s: a secret stands in a file of its own: %s: { file: PATH }",
+                  c->name, s->name, s->name);
+  }
+}
+
 static void check_options(const struct component_info *info, const struct conf_component *c,
                           struct conf_errors *errors) {
   struct arena a = {0};
@@ -24,6 +36,7 @@ static void check_options(const struct component_info *info, const struct conf_c
   struct option_value *v = conf_options(&a, NULL, c, &n);
   struct complaint x = {errors, c};
   option_check(info->options, info->n_options, v, n, complain, &x);
+  check_secrets(info, c, errors);
   arena_free(&a);
 }
 

@@ -372,6 +372,26 @@ static const struct option_info dedupe_options[] = {
 static const struct option_info jsonl_options[] = {
     {"path", NULL, "Where to.", TDG_O_PATH, TDG_O_REQUIRED, 0, 0, 0, NULL}};
 
+static const struct option_info secret_options[] = {{"key", "", "Who.", TDG_O_SECRET, 0, 0, 0, 0, NULL}};
+
+static void a_secret_stands_in_a_file(void **state) {
+  struct place *p = *state;
+  struct component_info brief = {.kind = TDG_KIND_BRIEF, .name = "x", .options = secret_options, .n_options = 1};
+  struct plugin_info plugin = {.file = "x.so", .id = "x", .components = &brief, .n_components = 1};
+  struct plugin_list list = {.plugins = &plugin, .n_plugins = 1};
+  struct conf_errors errors = {0};
+  brief.plugin = &plugin;
+  write_file(p->dir, "secret", "s3cret\n", 7);
+  struct conf *good = load_good(*state, "pipeline: [{x: {key: {file: secret}}}]\n");
+  assert_int_equal(conf_check_plugins(good, &list, &errors), 0);
+  struct conf *bad = load_good(*state, "pipeline: [{x: {key: s3cret}}]\n");
+  assert_int_equal(conf_check_plugins(bad, &list, &errors), -1);
+  assert_string_equal(errors.v[0].message, "x: key: a secret stands in a file of its own: key: { file: PATH }");
+  conf_errors_free(&errors);
+  conf_free(good);
+  conf_free(bad);
+}
+
 static const char *file_only[] = {"file"};
 
 static void components_are_checked_against_the_plugins(void **state) {
@@ -531,6 +551,7 @@ int main(void) {
       TEST(errors_are_all_found_at_once_up_to_a_limit),
       TEST(ten_thousand_sources_are_read),
       TEST(components_are_checked_against_the_plugins),
+      TEST(a_secret_stands_in_a_file),
       TEST(a_stage_stands_in_the_pipeline_once_and_own_options_have_a_bound),
       TEST(a_usual_stage_that_is_not_installed_is_named),
       TEST(the_sample_loads_clean),
