@@ -180,6 +180,29 @@ p = tidings("run", "--once", "--config", spread, "--store", os.path.join(folder,
 check("a folder that is not there costs its source and no other", "100 new records" in p.stdout and "1 failed" in p.stdout, p.stdout + p.stderr[-500:])
 check("and is named", "nowhere/at/all.txt" in tidings("sources", "--broken", "--store", os.path.join(folder, "spread2.db")).stdout)
 
+# ---- times that were written while the clock was wrong, and a source that comes back ------------------------------
+import sqlite3
+early, late = write("early.txt", "Early\n\nThe ferry sailed on Monday.\n"), write("late.txt", "Late\n\nThe ferry came back on Friday.\n")
+clock = os.path.join(folder, "clock.db")
+both = write("both.yaml", "version: 1\nsources:\n  - { id: early, url: \"file:%s\" }\n  - { id: late, url: \"file:%s\" }\n" % (early, late))
+one = write("one.yaml", "version: 1\nsources:\n  - { id: early, url: \"file:%s\" }\n" % early)
+tidings("run", "--once", "--config", both, "--store", clock)
+check("nothing is due again at once", tidings("run", "--once", "--due", "--config", both, "--store", clock).stdout.startswith("2 sources, 0 documents"))
+with sqlite3.connect(clock) as db:
+    db.execute("UPDATE source SET next_due = next_due + 20 * 31556952000")
+    db.execute("UPDATE task SET due = due + 20 * 31556952000 WHERE kind = 1")
+    db.execute("UPDATE lane SET head = head + 20 * 31556952000 WHERE head IS NOT NULL")
+check("a time twenty years off is no time", tidings("run", "--once", "--due", "--config", both, "--store", clock).stdout.startswith("2 sources, 2 documents"))
+with sqlite3.connect(clock) as db:
+    db.execute("UPDATE source SET next_due = 1")
+    db.execute("UPDATE task SET due = 1 WHERE kind = 1")
+    db.execute("UPDATE lane SET head = 1 WHERE head IS NOT NULL")
+tidings("run", "--once", "--due", "--config", one, "--store", clock)  # the other's task is given up
+with sqlite3.connect(clock) as db:
+    db.execute("UPDATE source SET next_due = 1")
+p = tidings("run", "--once", "--due", "--config", both, "--store", clock)
+check("a source that was left out for a while is asked again", p.stdout.startswith("2 sources, 2 documents"), p.stdout)
+
 # ---- damage -------------------------------------------------------------------------------------------------------
 hurt = os.path.join(folder, "hurt.db")
 three = write("three.jsonl", "".join('{"id":"n%d","title":"Report %d","text":"Marker word number %d stands here, on Monday."}\n' % (i, i, i) for i in (1, 2, 3)))

@@ -20,6 +20,8 @@ enum cli_exit {
   CLI_INTERRUPTED = 130
 };
 
+/* --isolation process|none, or not given. */
+enum { ISOLATION_AS_CONFIGURED = -1, ISOLATION_PROCESS = 0, ISOLATION_NONE = 1 };
 enum { COLOR_AUTO = 0, COLOR_ALWAYS = 1, COLOR_NEVER = 2 };
 
 /* The options every command has. */

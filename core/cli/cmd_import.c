@@ -15,11 +15,11 @@
 #include <string.h>
 
 static struct import_options {
-  const char *isolation;
-} opt;
+  int isolation;
+} opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
-    {"isolation", 0, CLI_TEXT, offsetof(struct import_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {"isolation", 0, CLI_CHOICE, offsetof(struct import_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
     {0}};
 
 static int is_url(const char *s) {
@@ -68,7 +68,7 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.n_read = w->n_paths;
   spec.read_paths = cli_grants(&granted, (const char *const *)w->paths, &spec.n_read);
-  if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
+  if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
   struct engine *e = engine_new(&spec, why, sizeof why);
   if (e == NULL) {
     fprintf(stderr, "tidings import: %s\n", why);
@@ -78,6 +78,10 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   if (!cli->quiet) cli_progress_begin(cli);
   e->progress = cli->quiet ? NULL : cli_progress;
   int code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
+  if (code == CLI_DONE && e->counts.documents == 0) {
+    fprintf(stderr, "tidings import: nothing to read was found there\n");
+    code = CLI_NOTHING;
+  }
   engine_free(e);
   arena_free(&granted);
   return code;

@@ -17,9 +17,9 @@
 enum { PARSE_MAX_LINE = 1 << 20, PARSE_MAX_ANSWER = 512 << 20 };
 
 static struct parse_options {
-  const char *as, *url, *type, *jsonl, *isolation;
-  int html;
-} opt;
+  const char *as, *url, *type, *jsonl;
+  int html, isolation;
+} opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
     {"as", 0, CLI_TEXT, offsetof(struct parse_options, as), "PLUGIN", "The parser to use: feed, article, statement, text ..."},
@@ -27,7 +27,7 @@ static const struct cli_option options[] = {
     {"type", 0, CLI_TEXT, offsetof(struct parse_options, type), "MEDIATYPE", "What the server called it, e.g. text/html; charset=utf-8."},
     {"jsonl", 0, CLI_TEXT, offsetof(struct parse_options, jsonl), "LIST", "Read a list of inputs, one JSON object a line."},
     {"html", 0, CLI_FLAG, offsetof(struct parse_options, html), NULL, "Add the body as HTML, written anew from its blocks."},
-    {"isolation", 0, CLI_TEXT, offsetof(struct parse_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {"isolation", 0, CLI_CHOICE, offsetof(struct parse_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
     {0}};
 
 struct parse_run {
@@ -210,7 +210,7 @@ static int run(struct cli *cli) {
   if (opt.jsonl == NULL && cli->n_args == 0) return cli_usage(&cli_parse, "name a file, or a list with --jsonl");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.store_path = NULL;
-  if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
+  if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
   if (opt.jsonl != NULL && open_list(&r) < 0) return CLI_FAILED;
   struct engine *e = engine_new(&spec, why, sizeof why);
   if (e == NULL) {

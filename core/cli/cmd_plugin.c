@@ -73,7 +73,10 @@ static int show(const struct plugin_list *all, const char *name) {
     for (size_t i = 0; i < c->n_options; i++) show_option(&c->options[i]);
   }
   if (found) return CLI_DONE;
-  fprintf(stderr, "tidings plugin: there is no plugin or component called %s; see `tidings plugin list`\n", name);
+  const char *near = NULL;
+  for (uint32_t kind = TDG_KIND_FETCHER; near == NULL && kind <= TDG_KIND_SINK; kind++) near = plugin_suggest(all, kind, name);
+  fprintf(stderr, "tidings plugin: there is no plugin or component called %s; ", name);
+  fprintf(stderr, near != NULL ? "did you mean %s?\n" : "see `tidings plugin list`\n", near);
   return CLI_NOTHING;
 }
 

@@ -74,8 +74,9 @@ static void put_document(struct page *p, const tdg_rec *doc) {
   struct tdg_str body = rec_get(doc, TDG_BODY, 0), type = rec_get(doc, TDG_MEDIA_TYPE, 0);
   page_say(p, "%zu bytes of ", body.n);
   page_text(p, type.n > 0 ? type : (struct tdg_str){"unknown type", 12});
-  page_say(p, "; --body writes them out. They begin:");
+  if (body.n > 0) page_say(p, "; --body writes them out. They begin:");
   page_flow(p, 5, 5);
+  if (body.n == 0) return;
   page_style(p, PAGE_DIM);
   page_text(p, (struct tdg_str){body.p, body.n < SHOWN ? body.n : SHOWN});
   page_flow(p, 5, 5);

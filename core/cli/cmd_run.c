@@ -7,13 +7,13 @@
 
 static struct run_options {
   int once, due;
-  const char *isolation;
-} opt;
+  int isolation;
+} opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
     {"once", 0, CLI_FLAG, offsetof(struct run_options, once), NULL, "Ask every source once, finish, and report."},
     {"due", 0, CLI_FLAG, offsetof(struct run_options, due), NULL, "With --once: only the sources that are due."},
-    {"isolation", 0, CLI_TEXT, offsetof(struct run_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {"isolation", 0, CLI_CHOICE, offsetof(struct run_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
     {0}};
 
 static int run(struct cli *cli) {
@@ -26,7 +26,7 @@ static int run(struct cli *cli) {
                     "--config\n");
     return CLI_CONFIG;
   }
-  if (opt.isolation != NULL) spec.in_process = strcmp(opt.isolation, "none") == 0;
+  if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
   struct engine *e = engine_new(&spec, why, sizeof why);
   if (e == NULL) {
     fprintf(stderr, "tidings run: %s\n", why);

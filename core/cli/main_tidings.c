@@ -3,6 +3,7 @@
 
 #include "util/log.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,8 @@ static void look_at_terminal(struct cli *cli) {
 int main(int argc, char **argv) {
   setlocale(LC_CTYPE, "");
   if (argc < 2) return help_all(stderr), CLI_USAGE;
+  const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? find(argv[2]) : NULL;
+  if (helped != NULL) return help_one(stdout, helped), 0;
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) return help_all(stdout), 0;
   if (strcmp(argv[1], "--version") == 0) return puts("tidings " TDG_VERSION), 0;
   const struct cli_command *command = find(argv[1]);
@@ -92,7 +95,10 @@ int main(int argc, char **argv) {
   log_set_level(cli.quiet ? LOG_ERROR : cli.verbose > 1 ? LOG_DEBUG : cli.verbose ? LOG_INFO : LOG_WARNING);
   look_at_terminal(&cli);
   int code = command->run(&cli);
-  if (fflush(stdout) != 0 && code == CLI_DONE) code = CLI_FAILED;
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    fprintf(stderr, "tidings %s: the output could not be written: %s\n", command->name, strerror(errno));
+    if (code == CLI_DONE) code = CLI_FAILED;
+  }
   free(args);
   return code;
 }

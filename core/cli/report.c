@@ -13,8 +13,9 @@ static void say_json(const struct engine_counts *c) {
 }
 
 /* Nothing is lost silently: this part is told even to those who want errors only. */
-static void say_left_out(FILE *out, const struct engine_counts *c) {
-  if (c->failed > 0) fprintf(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
+static void say_left_out(FILE *out, size_t sources, const struct engine_counts *c) {
+  /* What could not be fetched for good is in quarantine; sources are asked again. */
+  if (c->failed > 0 && sources > 0) fprintf(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
   if (c->quarantined > 0) fprintf(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
   if (c->unsunk > 0) fprintf(out, "; a sink did not take its records (they are given again with the next run)");
   if (c->damaged > 0) fprintf(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
@@ -33,10 +34,10 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
            (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
     if (c->stubs > 0) printf(", %llu with nothing to read", (ull)c->stubs);
     if (c->briefs > 0) printf("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
-    say_left_out(stdout, c);
+    say_left_out(stdout, sources, c);
   } else if (c->failed + c->quarantined + c->damaged + c->unsunk > 0) {
     fprintf(stderr, "tidings: of %llu documents not all were kept", (ull)c->documents);
-    say_left_out(stderr, c);
+    say_left_out(stderr, sources, c);
   }
   return code;
 }

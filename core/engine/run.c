@@ -26,6 +26,7 @@ struct run {
   int all, forever, resumed;
   uv_timer_t timer;
   uint64_t seen_records;
+  int64_t clocks; /* what the wall clock is ahead of the monotonic one */
 };
 
 /* ---- tasks ---------------------------------------------------------------------------------------------------------- */
@@ -83,6 +84,12 @@ static int keep_due(void *arg, const struct tdg_source_state *s) {
   return 1;
 }
 
+/* No source waits longer than it may be told to: a time beyond that was written while the clock was wrong. */
+static int is_absurd(const struct run *r, int64_t due, int64_t now) {
+  const int64_t week = 7LL * 86400000, max = r->engine->spec.interval_max;
+  return due > now + 2 * (max > week ? max : week);
+}
+
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
   char key[400];
   struct arena a = {0};
@@ -92,9 +99,11 @@ static int add_poll(struct store *store, struct run *r, const struct engine_sour
   /* Id and address are in the key: a source that moved is asked anew. */
   snprintf(key, sizeof key, "poll %s %016llx", s->id, (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
   int64_t id = 0;
-  if (r->all || due < now) due = engine_take_turn(r->engine, engine_group(&a, (struct tdg_str){s->url, strlen(s->url)}), now);
+  if (r->all || due < now || is_absurd(r, due, now))
+    due = engine_take_turn(r->engine, engine_group(&a, (struct tdg_str){s->url, strlen(s->url)}), now);
   status = add_task(store, TDG_TASK_POLL, s->url, key, s->id, "", due, s->parse, &id);
-  if (status == 0 && r->all) status = store->ops->task_settle(store->handle, id, TDG_TASK_READY, due);
+  /* It is there already, perhaps given up when the source was taken out of the configuration for a while. */
+  if (status == 0) status = store->ops->task_settle(store->handle, id, TDG_TASK_READY, due);
   arena_free(&a);
   return status;
 }
@@ -154,11 +163,27 @@ static void on_drained(void *arg, int64_t next_due) {
   uv_timer_start(&r->timer, on_wake, (uint64_t)wait, 0);
 }
 
+static void on_polls_moved(void *arg, int status) {
+  struct run *r = arg;
+  if (status < 0) engine_fail(r->engine, "the sources could not be saved: %s", storethread_error(r->engine->writer));
+  ingest_turn(r->engine->ingest);
+}
+
+/* When the wall clock goes back, what was due in an hour is due in a year; forward needs no help. */
+static void watch_clock(struct run *r) {
+  const int64_t patience = 60 * 60000, now = clock_wall_ms() - clock_mono_ms(), back = r->clocks - now;
+  r->clocks = now;
+  if (!r->forever || back < patience || r->engine->stopping) return;
+  log_warning("the clock went back by %lld minutes; sources are due by the new time", (long long)(back / 60000));
+  storethread_write(r->engine->writer, add_polls, on_polls_moved, r);
+}
+
 static void on_tick(uv_timer_t *timer) {
   struct run *r = timer->data;
   struct engine *e = r->engine;
   uint64_t records = e->counts.records + e->counts.versions;
   if (e->progress != NULL) e->progress(e, 0);
+  watch_clock(r);
   if (records == r->seen_records || e->stopping) return;
   r->seen_records = records;
   consume_wake(e->consume); /* stages follow while more is read */
@@ -186,6 +211,7 @@ static int run_engine(struct run *r, store_run_fn add) {
   uv_timer_init(&e->loop, &r->timer);
   r->timer.data = r;
   e->ticker.data = r;
+  r->clocks = clock_wall_ms() - clock_mono_ms();
   uv_timer_start(&e->ticker, on_tick, TICK_MS, TICK_MS);
   consume_hold_briefs(e->consume, !r->forever);
   storethread_write(e->writer, add, on_added, r);

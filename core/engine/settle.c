@@ -50,7 +50,8 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   q.signal = d->job != NULL ? (uint32_t)d->job->signal : 0;
   if (check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
   t->s->counts.quarantined++;
-  log_warning("%s: %s: %s; kept in quarantine", url.p, cause, message);
+  size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0; /* said already */
+  log_warning("%s: %s: %s; kept in quarantine", url.p, cause, message + n);
 }
 
 static const char *status_word(int status) {
