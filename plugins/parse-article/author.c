@@ -388,6 +388,7 @@ static void from_statements(struct authors *a) {
   if (a->n == 0) add_said(a, FROM_JSONLD, 0, 9);
   if (a->n == 0) add_said(a, FROM_META, 0, 4);
   if (a->n == 0) add_said(a, FROM_OPENGRAPH, 0, 1);
+  if (a->n == 0) add_said(a, FROM_MICRODATA, 0, 0);
 }
 
 static void from_head(struct authors *a, uint32_t from, uint32_t to) {

@@ -12,7 +12,14 @@
 
 #include "meta.h"
 
-enum { MAX_SECTION = 60, MAX_STEPS = 12, MAX_LD_AUTHORS = 64 };
+enum {
+  MAX_SECTION = 60,
+  MAX_STEPS = 12,
+  MAX_LD_AUTHORS = 64,
+  MAX_ARTICLES = 200,
+  MAX_HEAD = 2000,
+  SAME_START = 24
+};
 
 struct ld {
   struct page *pg;
@@ -21,6 +28,7 @@ struct ld {
   size_t n_roots;
   json_t *object[MAX_LD_OBJECTS];
   size_t n_objects;
+  struct tdg_str title; /* bare text of <title> */
 };
 
 static struct tdg_str text_of(struct page *pg, const json_t *v) {
@@ -305,12 +313,30 @@ static void take_breadcrumb(struct ld *ld) {
   }
 }
 
+/* Pages list other articles in the same way: this one is in the title of the page. */
+static int in_title(const struct ld *ld, const json_t *o) {
+  struct tdg_str s = str_bare(ld->pg->call, text_of(ld->pg, json_object_get(o, "headline")));
+  if (s.n > SAME_START) s.n = SAME_START;
+  return s.n > 0 && memmem(ld->title.p, ld->title.n, s.p, s.n) != NULL;
+}
+
+static void read_title(struct ld *ld) {
+  struct page *pg = ld->pg;
+  ld->title = str_of("");
+  for (uint32_t i = 1; i + 1 < pg->n && i < MAX_HEAD; i++) {
+    if (pg->node[i].tag != T_TITLE || pg->node[i].end == i + 1) continue;
+    ld->title = str_bare(pg->call, source_text(pg, pg->node[i + 1].at, pg->node[i + 1].len));
+    return;
+  }
+}
+
 static void take_best(struct ld *ld) {
   for (int round = 0; round < 3; round++) {
     size_t best = 0;
     int best_score = 0;
     for (size_t i = 0; i < ld->n_objects; i++) {
       int s = score_object(ld->object[i]);
+      if (s >= 60 && i < MAX_ARTICLES && in_title(ld, ld->object[i])) s += 25;
       if (s > best_score) best = i, best_score = s;
     }
     if (best_score == 0) return;
@@ -332,6 +358,7 @@ void jsonld_read(struct page *pg, struct meta *m) {
     scripts++;
   }
   list_objects(ld);
+  read_title(ld);
   take_breadcrumb(ld);
   take_best(ld);
   for (size_t i = 0; i < ld->n_roots; i++) json_decref(ld->root[i]);

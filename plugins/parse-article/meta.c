@@ -199,6 +199,8 @@ static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
   } else if (str_is(prop, "datepublished") || str_is(prop, "datecreated")) {
     values_add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA,
                prop.p[4] == 'C' ? 2 : 0);
+  } else if (str_is(prop, "author") && v.n > 0) {
+    values_add(&m->author, v, none, FROM_MICRODATA, 0);
   } else if (str_is(prop, "datemodified")) {
     values_add(&m->modified, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA, 0);
   }

@@ -78,6 +78,40 @@ static void a_headline_cut_to_a_length_does_not(void **state) {
       "the keepers");
 }
 
+static void a_headline_with_its_outlet_does_not(void **state) {
+  (void)state;
+  assert_title(
+      "<html><head>" LD("{\"@type\":\"NewsArticle\",\"headline\":\"Light returns to Sorrel Point - Coast "
+                        "Daily\"}") "</head><body><article><h1>Light returns to Sorrel Point</h1>" BODY
+                                    "</article></body></html>",
+      "Light returns to Sorrel Point");
+}
+
+static void a_headline_about_its_outlet_is_one(void **state) {
+  (void)state;
+  assert_title("<html><head><title>Coast Daily wins a prize in Hollin</title>" META(
+                   "og:site_name",
+                   "Coast Daily") "</head><body><article><h1>Coast Daily wins a prize in Hollin</h1>" BODY
+                                  "</article><h1>Coast Daily</h1></body></html>",
+               "Coast Daily wins a prize in Hollin");
+}
+
+static void of_several_articles_in_json_ld_the_page_s_own_counts(void **state) {
+  (void)state;
+  json_t *out = parse("<html><head><title>Light returns to Sorrel Point | Coast Daily</title>" LD(
+      "[{\"@type\":\"NewsArticle\",\"headline\":\"Storm over Hollin\",\"author\":\"Bo "
+      "Lantern\",\"datePublished\":\"2024-03-01\","
+      "\"articleBody\":\"It blew.\"},{\"@type\":\"NewsArticle\",\"headline\":\"Light returns to Sorrel "
+      "Point\",\"author\":\"Ada Quill\",\"datePublished\":\"2024-03-05\"}]") "</"
+                                                                             "head><body><article><h1>Light "
+                                                                             "returns to Sorrel "
+                                                                             "Point</h1>" BODY
+                                                                             "</article></body></html>");
+  assert_string_equal(harness_text(out, 0, "authors.0.name"), "Ada Quill");
+  assert_string_equal(harness_text(out, 0, "published"), "2024-03-05T00:00:00Z");
+  json_decref(out);
+}
+
 static void a_headline_with_its_kicker_is_whole(void **state) {
   (void)state;
   assert_title("<html><head>" LD("{\"@type\":\"Article\",\"headline\":\"Coast: Light returns to Sorrel "
@@ -227,6 +261,11 @@ static void an_account_of_the_machine_is_the_last_resort(void **state) {
   assert_authors(PAGE("<meta name=\"author\" content=\"admin\">", "<p class=\"byline\">By Ada Quill</p>"),
                  "Ada Quill");
   assert_authors(PAGE("<meta name=\"author\" content=\"admin\">", ""), "admin");
+}
+
+static void microdata_may_name_an_author_unseen(void **state) {
+  (void)state;
+  assert_authors(PAGE("", "<meta itemprop=\"author\" content=\"Ada Quill\">"), "Ada Quill");
 }
 
 static void who_publishes_a_blog_of_one_is_its_author(void **state) {
@@ -541,6 +580,9 @@ int main(void) {
       cmocka_unit_test(the_headline_of_a_blog_s_plug_in_does_not),
       cmocka_unit_test(a_newsroom_s_title_for_search_engines_does_not),
       cmocka_unit_test(a_headline_cut_to_a_length_does_not),
+      cmocka_unit_test(a_headline_with_its_outlet_does_not),
+      cmocka_unit_test(a_headline_about_its_outlet_is_one),
+      cmocka_unit_test(of_several_articles_in_json_ld_the_page_s_own_counts),
       cmocka_unit_test(a_headline_with_its_kicker_is_whole),
       cmocka_unit_test(one_of_several_types_is_enough_for_a_newsroom),
       cmocka_unit_test(a_live_blog_is_not_called_after_its_last_posting),
@@ -553,6 +595,7 @@ int main(void) {
       cmocka_unit_test(institutions_keep_their_conjunctions),
       cmocka_unit_test(an_author_tag_with_an_address_or_keywords_names_nobody),
       cmocka_unit_test(an_account_of_the_machine_is_the_last_resort),
+      cmocka_unit_test(microdata_may_name_an_author_unseen),
       cmocka_unit_test(who_publishes_a_blog_of_one_is_its_author),
       cmocka_unit_test(an_organisation_beats_words_that_are_no_person),
       cmocka_unit_test(a_byline_with_more_people_is_fuller_than_json_ld),

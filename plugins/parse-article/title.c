@@ -24,6 +24,7 @@ struct titles {
   struct candidate c[MAX_HEADLINES + MAX_VALUES];
   size_t n;
   struct tdg_str site; /* bare name of the outlet */
+  struct tdg_str publisher;
   struct tdg_str host; /* bare host */
 };
 
@@ -87,11 +88,15 @@ static void add_lower_heading(struct titles *t) {
   }
 }
 
+/* "Daily Example Online" is the Daily Example; "Daily Example wins a prize in Hollin" is a headline. */
+static int is_mostly(struct tdg_str site, struct tdg_str bare) {
+  return site.n > 0 && (contains(site, bare) || (contains(bare, site) && bare.n <= site.n * 2));
+}
+
 /* Is this piece of a title only the name of the outlet or its address? */
 static int is_site(const struct titles *t, struct tdg_str piece) {
   struct tdg_str bare = str_bare(t->pg->call, piece);
-  if (bare.n == 0) return 1;
-  if (t->site.n > 0 && (contains(t->site, bare) || contains(bare, t->site))) return 1;
+  if (bare.n == 0 || is_mostly(t->site, bare) || is_mostly(t->publisher, bare)) return 1;
   return bare.n >= 3 && t->host.n > 0 && contains(t->host, bare);
 }
 
@@ -220,6 +225,7 @@ static const struct candidate *newsroom(const struct titles *t, const struct can
   if (same(said, shown)) return NULL;
   if (same(said, first_from(t, FROM_TITLE)) && same(shown, first_from(t, FROM_OPENGRAPH))) return NULL;
   if (said->bare.n >= CUT_HEADLINE && starts(shown->bare, said->bare)) return NULL;
+  if (starts(said->bare, shown->bare)) return NULL; /* and the outlet or a section behind it */
   return said;
 }
 
@@ -250,6 +256,7 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) 
   t->pg = pg;
   t->m = m;
   if (m->site.n > 0) t->site = str_bare(pg->call, m->site.v[0].text);
+  t->publisher = str_bare(pg->call, m->publisher);
   t->host = str_bare(pg->call, tdg_url_host(pg->call, pg->url));
   add_headings(t);
   shown_n = t->n;
