@@ -121,6 +121,9 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (rc != TDG_OK) return rc;
   find_article(r);
   fall_back(r);
+  if (r->quality.cut && r->quality.words == 0) {
+    return tdg_fail(call, TDG_BAD_INPUT, "the page has more than %d elements, and not a word stands among those", MAX_NODES);
+  }
   if (r->ruled) r->quality.kind = KIND_ARTICLE;
   notice = kind_name(r->quality.kind);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
