@@ -77,7 +77,7 @@ def spoil(s):
         if other not in s:
             add("another name first", 0, other + s[first.end() - 1:], s)
     aux = re.search(r"\b(is|was|were|are|has|have|had|will|can|did)\b (?!not\b)(?=[a-z])", s)
-    if aux and not re.search(r"\b(not|no|never|without|n't|nor|neither|none|nothing|cannot)\b|n['\u2019]t\b", s):
+    if A.language == "en" and aux and not re.search(r"\b(not|no|never|without|n't|nor|neither|none|nothing|cannot)\b|n['\u2019]t\b", s):
         add("a negation gained", 0, s[:aux.end()] + "not " + s[aux.end():], s)
     nots = re.search(r"\b(not|never) (?!only)", s)
     if nots:
