@@ -114,13 +114,12 @@ static inline char *stage_report(struct stage_test *t, unsigned event, unsigned 
 
 /* Judge all of in[0..n) throughout, and again with a restart in the middle: the notes must be the same bytes.
  */
-static inline size_t stage_differs_after_restart(const char *plugin, const char *name,
-                                                 struct stage_test *whole, size_t first_part,
-                                                 const tdg_rec *const *in, const size_t *notes_before,
-                                                 size_t n) {
+static inline size_t stage_differs_with(const char *plugin, const char *name, const struct option_value *values,
+                                        size_t n_values, struct stage_test *whole, size_t first_part,
+                                        const tdg_rec *const *in, const size_t *notes_before, size_t n) {
   struct stage_test *again = malloc(sizeof *again);
   size_t differs = 0;
-  if (again == NULL || stage_open(again, plugin, name, NULL, 0) != 0) abort();
+  if (again == NULL || stage_open(again, plugin, name, values, n_values) != 0) abort();
   for (size_t i = 0; i < notes_before[first_part]; i++)
     differs += stage_recall(again, whole->note[i]) != TDG_OK;
   for (size_t i = first_part; i < n; i++) stage_judge(again, in[i]);
@@ -132,5 +131,11 @@ static inline size_t stage_differs_after_restart(const char *plugin, const char 
   stage_close(again);
   free(again);
   return differs;
+}
+static inline size_t stage_differs_after_restart(const char *plugin, const char *name,
+                                                 struct stage_test *whole, size_t first_part,
+                                                 const tdg_rec *const *in, const size_t *notes_before,
+                                                 size_t n) {
+  return stage_differs_with(plugin, name, NULL, 0, whole, first_part, in, notes_before, n);
 }
 #endif

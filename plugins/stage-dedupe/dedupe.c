@@ -14,7 +14,8 @@
 #include <stdlib.h>
 
 static const double LEAST_SHARE = 0.22, LEAST_UNTITLED = 0.4; /* of the body */
-enum { MAX_CANDIDATES = 12, MAX_REHUNG = 1000, DAY_MS = 86400000 };
+static const double LEAST_OF_COPY = 0.6, SURE_OF_COPY = 1.5;
+enum { MAX_CANDIDATES = 16, EXCERPT = 3, MAX_REHUNG = 1000, DAY_MS = 86400000 };
 enum rule { RULE_FIRST, RULE_TRUST, RULE_LONGEST };
 
 struct conf {
@@ -63,6 +64,7 @@ static void close_stage(void *self) {
 
 struct verdict {
   int64_t original; /* WINDOW_NONE: it is none */
+  int64_t like;     /* the record it was found to be like: the original or a copy of it */
   double score;
   struct likeness how;
   int exact;
@@ -70,15 +72,18 @@ struct verdict {
 
 static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
 
-/* Evidence for "one text": log odds, fitted on pairs of edited copies, follow-ups, digests, interviews and
- * templated reports.  The body alone says little (a follow-up quotes half of it, a template all but the
- * figures): it counts together with the lead.  Figures and names that differ speak against, the more of them
- * there are, and so does a title that cannot be found in the other record. */
+/* Evidence for "one text": log odds, fitted on pairs of edited copies, copies under a new lead, follow-ups,
+ * digests, interviews, pages with the same captions and templated reports.  The body alone says little (a
+ * follow-up quotes half of it, a template all but the figures): it counts together with the lead, or when
+ * most of either is in the other and the figures agree.  Figures and names that differ speak against, the
+ * more of them there are, and so does a title that cannot be found in the other record. */
 static double weigh(const struct likeness *l) {
-  double small = l->of_a > l->of_b ? l->of_a : l->of_b;
+  double most = l->of_a > l->of_b ? l->of_a : l->of_b, least = l->of_a < l->of_b ? l->of_a : l->of_b;
   double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names), nt = l->n_title < 4 ? l->n_title / 4.0 : 1;
-  return -6.4 - 1.7 * small + 3.7 * l->lead + 6.4 * small * l->lead + nf * (5.05 * l->figures - 4.35) +
-         nn * (4.27 * l->names + 0.83) + nt * (6.0 * l->title - 5.33);
+  double body = least > 0.7 ? least - 0.7 : 0;
+  return -15.47 + 0.49 * most + 16.16 * l->lead - 10.51 * l->lead * l->lead + 12.12 * most * l->lead +
+         nf * (5.33 * l->figures - 4.86 + 32.56 * body * l->figures) + nn * (2.16 * l->names + 5.64) +
+         nt * (9.42 * l->title - 8.52);
 }
 
 /* Names, lead and figures may agree in two reports of one event: without a share of the text they prove
@@ -88,10 +93,21 @@ static int passes(const struct likeness *l) {
   return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0;
 }
 
+/* Nearly the same text: what is like a copy to that degree belongs to the copy's original, though the two may
+ * look less alike.  Anything less would make chains. */
+static int passes_as_copy(const struct likeness *l) {
+  return l->of_a >= LEAST_OF_COPY && l->of_b >= LEAST_OF_COPY && weigh(l) > SURE_OF_COPY;
+}
+
 static int too_far_apart(const struct dedupe *d, const struct print *a, const struct print *b) {
   int64_t gap = a->published - b->published;
   if (a->published == 0 || b->published == 0) return 0;
   return gap > d->conf.window || gap < -d->conf.window;
+}
+
+/* The full report is no copy of the excerpt that came before it. */
+static int is_excerpt(const struct dedupe *d, const struct print *p, const struct print *original) {
+  return d->conf.keep != RULE_LONGEST && original->words * EXCERPT < p->words;
 }
 
 static void trace(tdg_call *call, const struct dedupe *d, const struct print *a, const struct print *b,
@@ -106,15 +122,16 @@ static void trace(tdg_call *call, const struct dedupe *d, const struct print *a,
 
 static void consider(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t number,
                      struct verdict *v) {
-  const struct entry *e = window_at(&d->window, number);
+  const struct entry *e = window_at(&d->window, number), *o = window_at(&d->window, e->original);
   struct likeness l;
-  if (too_far_apart(d, p, &e->print)) return;
+  if (o == NULL || o->retired || too_far_apart(d, p, &e->print) || too_far_apart(d, p, &o->print)) return;
   print_compare(p, &e->print, &l);
   trace(call, d, p, &e->print, &l);
   int exact = p->exact != 0 && p->exact == e->print.exact && p->words == e->print.words;
   double score = exact ? 100 : weigh(&l);
-  if (!d->conf.trace && (exact || passes(&l)) && (v->original == WINDOW_NONE || score > v->score))
-    *v = (struct verdict){number, score, l, exact};
+  int found = exact || (e == o ? passes(&l) && !is_excerpt(d, p, &e->print) : passes_as_copy(&l));
+  if (!d->conf.trace && found && (v->original == WINDOW_NONE || score > v->score))
+    *v = (struct verdict){e->original, number, score, l, exact};
 }
 
 static struct verdict find_original(tdg_call *call, const struct dedupe *d, const struct print *p,
@@ -128,9 +145,18 @@ static struct verdict find_original(tdg_call *call, const struct dedupe *d, cons
   return v;
 }
 
-static int preferred(const struct dedupe *d, const struct print *newcomer, const struct print *original) {
-  if (d->conf.keep == RULE_TRUST) return newcomer->trust > original->trust;
-  if (d->conf.keep == RULE_LONGEST) return newcomer->words > original->words + original->words / 10;
+/* Are all copies that ever hung on it still in memory?  If not they could not be hung anew with it. */
+static int group_is_whole(const struct dedupe *d, const struct entry *o) {
+  int n = 0;
+  const struct entry *c = window_at(&d->window, o->next_copy);
+  for (; c != NULL && n < MAX_REHUNG; c = window_at(&d->window, c->next_copy)) n++;
+  return n < MAX_REHUNG && n == o->n_copies;
+}
+
+static int preferred(const struct dedupe *d, const struct print *newcomer, const struct entry *o) {
+  const struct print *p = &o->print;
+  if (d->conf.keep == RULE_TRUST) return newcomer->trust > p->trust && group_is_whole(d, o);
+  if (d->conf.keep == RULE_LONGEST) return newcomer->words > p->words + p->words / 10 && group_is_whole(d, o);
   return 0;
 }
 
@@ -147,24 +173,15 @@ static int64_t remember(struct dedupe *d, const struct print *p, const struct pr
   return number;
 }
 
-static void hang(struct dedupe *d, int64_t copy, int64_t original) {
-  struct entry *c = window_at(&d->window, copy), *o = window_at(&d->window, original);
-  if (c == NULL || o == NULL || copy == original) return;
-  c->original = original;
-  c->next_copy = o->next_copy;
-  o->next_copy = copy;
-}
-
 /* ---- notes ---- */
 
 static const char *reason(tdg_call *call, const struct verdict *v) {
   char *s = tdg_scratch(call, 256);
   const struct likeness *l = &v->how;
-  if (v->exact) return "the same words";
-  snprintf(s, 256,
-           "%.0f%% of its text is in the original, %.0f%% of the original in it; the leads share %.0f%% of "
-           "their words",
-           100 * l->of_a, 100 * l->of_b, 100 * l->lead);
+  const char *other = v->like == v->original ? "the original" : "another copy";
+  if (v->exact) return v->like == v->original ? "the same words" : "the same words as another copy";
+  snprintf(s, 256, "%.0f%% of its text is in %s, %.0f%% of that in it; the leads share %.0f%% of their words",
+           100 * l->of_a, other, 100 * l->of_b, 100 * l->lead);
   size_t n = strlen(s);
   if (l->n_figures > 0) n += (size_t)snprintf(s + n, 256 - n, ", %.0f%% of the figures", 100 * l->figures);
   if (l->n_names > 0) snprintf(s + n, 256 - n, ", %.0f%% of the names", 100 * l->names);
@@ -202,13 +219,12 @@ static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t n
                        d->conf.keep == RULE_TRUST ? "the copy of a more trusted source came"
                                                   : "a longer copy came");
   o->next_copy = WINDOW_NONE;
-  hang(d, old, newcomer);
-  for (int n = 0; rc == TDG_OK && n < MAX_REHUNG; n++) {
-    struct entry *c = window_at(&d->window, copy);
-    if (c == NULL) break;
+  o->n_copies = 0;
+  window_hang(&d->window, old, newcomer);
+  for (struct entry *c; rc == TDG_OK && (c = window_at(&d->window, copy)) != NULL;) {
     int64_t next = c->next_copy;
     rc = note_rehung(call, c->print.id, id, "its original is now a copy of this one");
-    hang(d, copy, newcomer);
+    window_hang(&d->window, copy, newcomer);
     copy = next;
   }
   return rc;
@@ -228,7 +244,7 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   window_advance(&d->window, p.seen);
   struct verdict v = find_original(call, d, &p, before);
   const struct entry *o = window_at(&d->window, v.original);
-  if (o != NULL && preferred(d, &p, &o->print)) {
+  if (o != NULL && preferred(d, &p, o)) {
     int64_t number = remember(d, &p, &lines, WINDOW_NONE, before);
     int rc = note_record(call, &p, &lines, 0, supersedes, &v);
     return rc == TDG_OK ? rehang_group(call, d, v.original, number) : rc;
@@ -246,7 +262,7 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   struct print p;
   struct print_lines lines;
   if (signature.n == 0) {
-    hang(d, window_find(&d->window, about), original);
+    window_hang(&d->window, window_find(&d->window, about), original);
     return TDG_OK;
   }
   if (print_unpack(signature, &p, &lines) != 0)

@@ -8,11 +8,19 @@
 
 #include "sketch.h"
 
-enum { MAX_LINES = 1024, SHINGLE = 2, MIN_TERMS = 12, MAX_SHINGLES = 1 << 16, MAX_MINOR = 2048 };
+enum {
+  MAX_LINES = 1024,
+  SHINGLE = 2,
+  MIN_TERMS = 12,
+  MAX_SHINGLES = 1 << 16,
+  MAX_MINOR = 2048,
+  MAX_UNFINISHED = 30
+};
 
 struct line {
   struct tdg_term *terms;
   size_t n;
+  int unfinished; /* no sentence ends at its end */
   uint32_t key;
 };
 
@@ -57,11 +65,57 @@ static uint64_t line_hash(const struct tdg_term *t, size_t n) {
   return h;
 }
 
+/* Does a sentence end where the line ends?  Teasers, captions and headings do not.  Marks of other scripts
+ * are looked for in the last character; closing quotes and brackets are passed over. */
+static int ends_sentence(struct tdg_str s) {
+  static const char *const marks[] = {".",
+                                      "!",
+                                      "?",
+                                      ":",
+                                      ";",
+                                      "\xE2\x80\xA6",
+                                      "\xE3\x80\x82",
+                                      "\xEF\xBC\x81",
+                                      "\xEF\xBC\x9F",
+                                      "\xEF\xBC\x8E",
+                                      "\xD8\x9F",
+                                      "\xDB\x94",
+                                      "\xE0\xA5\xA4",
+                                      "\xD6\x89",
+                                      "\xE1\x8D\xA2"};
+  static const char *const closing[] = {" ",
+                                        "\r",
+                                        "\t",
+                                        "\"",
+                                        "'",
+                                        ")",
+                                        "]",
+                                        "\xC2\xA0",
+                                        "\xE2\x80\x9D",
+                                        "\xE2\x80\x9C",
+                                        "\xE2\x80\x99",
+                                        "\xC2\xBB",
+                                        "\xC2\xAB",
+                                        "\xE3\x80\x8D",
+                                        "\xE3\x80\x8F",
+                                        "\xEF\xBC\x89"};
+  for (size_t i = 0; i < sizeof closing / sizeof *closing && s.n > 0; i++) {
+    size_t k = strlen(closing[i]);
+    if (s.n >= k && memcmp(s.p + s.n - k, closing[i], k) == 0) s.n -= k, i = (size_t)-1;
+  }
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    size_t k = strlen(marks[i]);
+    if (s.n >= k && memcmp(s.p + s.n - k, marks[i], k) == 0) return 1;
+  }
+  return 0;
+}
+
 static void read_line(struct making *m, struct tdg_str text) {
   struct line *l = &m->line[m->n_lines];
   if (m->n_lines == MAX_LINES || text.n == 0) return;
   l->n = tdg_terms(m->call, text, &l->terms);
   if (l->n == 0) return;
+  l->unfinished = l->n < MAX_UNFINISHED && !(l->terms[0].flags & TDG_TERM_GLYPH) && !ends_sentence(text);
   l->key = furniture_key(m->print->source, line_hash(l->terms, l->n));
   m->n_lines++;
 }
@@ -133,6 +187,7 @@ static void add_lines(struct making *m, uint32_t min_words) {
     const struct line *l = &m->line[i];
     int glyphs = (l->terms[0].flags & TDG_TERM_GLYPH) != 0; /* a character is half a word */
     if (l->n < min_words * (glyphs ? 2u : 1u) || furniture_is(m->reader->furniture, l->key)) continue;
+    if (l->unfinished && min_words > 1) continue;
     m->n_last = 0;
     for (size_t k = 0; k < l->n; k++) add_term(m, &l->terms[k]);
   }

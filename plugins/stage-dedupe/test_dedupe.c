@@ -1,6 +1,7 @@
 /* test_dedupe.c - what is a copy, what is none, and that the memory can be rebuilt from notes. */
 #include "stage_test.h"
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -184,20 +185,202 @@ static void letters_decomposed_or_curly_are_the_same_words(void **state) {
   assert_int_equal(original_of(2), 1);
 }
 
-static void a_restart_anywhere_changes_nothing(void **state) {
-  enum { N = 90 };
-  const tdg_rec *in[N];
-  size_t before[N + 1] = {0};
-  (void)state;
-  for (int i = 0; i < N; i++) {
-    in[i] = stage_article(&t, i + 1, "A title",
-                          stage_report(&t, (unsigned)i % 20, i % 3 == 0 ? (unsigned)i : (unsigned)i % 20),
-                          i % 2 ? "Courier" : "Ledger");
-    stage_judge(&t, in[i]);
+/* Copies of copies, cut and longer ones, versions, sources of all kinds of trust, over more days than the
+ * window holds. */
+enum { STREAM = 240 };
+static const tdg_rec *stream_record(uint64_t *x, unsigned i) {
+  static const char *const outlets[] = {"Courier", "Ledger", "Herald", "Bugle", "Post"};
+  unsigned event = stage_random(x) % 30, kind = stage_random(x) % 8, outlet = stage_random(x) % 5;
+  char *text = stage_report(&t, event, kind < 6 ? 1 : i), title[80];
+  if (kind == 2) text[strlen(text) * 2 / 3] = '\0';
+  if (kind == 3) memcpy(text + strlen(text) / 2, stage_report(&t, 77, i), strlen(text) / 8);
+  if (kind == 4) {
+    char *more = arena_alloc(&t.arena, 20000);
+    snprintf(more, 20000, "%s\n%s", text, stage_report(&t, event, i));
+    text = more;
+  }
+  snprintf(title, sizeof title, "Report on ev%uname1 and ev%uword2", event, event);
+  tdg_rec *r = stage_article(&t, 1 + i * 4000, title, text, outlets[outlet]),
+          *s = rec_new(&t.arena, TDG_GROUP);
+  const uint32_t none[] = {TDG_SOURCE, 0};
+  tdg_rec *bare = rec_without(&t.arena, r, none);
+  rec_put_str(s, TDG_OUTLET, outlets[outlet]);
+  rec_put_int(s, TDG_TRUST, (int64_t)(outlet * 7 % 5));
+  rec_put_rec(bare, TDG_SOURCE, s);
+  if (kind == 5 && i > 12) rec_put_int(bare, TDG_SUPERSEDES, 1 + (i - 1 - stage_random(x) % 10) * 4000);
+  return bare;
+}
+
+static void restarts_change_nothing_under(const char *keep) {
+  const struct option_value rule = {"keep", keep};
+  static const tdg_rec *in[STREAM];
+  static size_t before[STREAM + 1];
+  uint64_t x = 99;
+  stage_close(&t);
+  assert_int_equal(stage_open(&t, "stage-dedupe", "dedupe", &rule, 1), 0);
+  for (unsigned i = 0; i < STREAM; i++) {
+    in[i] = stream_record(&x, i);
+    assert_int_equal(stage_judge(&t, in[i]), TDG_OK);
     before[i + 1] = t.n;
   }
-  for (size_t at = 1; at < N; at += 17)
-    assert_int_equal(stage_differs_after_restart("stage-dedupe", "dedupe", &t, at, in, before, N), 0);
+  for (size_t at = 1; at < STREAM; at += 1 + stage_random(&x) % 19)
+    assert_int_equal(stage_differs_with("stage-dedupe", "dedupe", &rule, 1, &t, at, in, before, STREAM), 0);
+}
+static void a_restart_anywhere_changes_nothing(void **state) {
+  (void)state;
+  restarts_change_nothing_under("first");
+  assert_int_equal(t.n, STREAM);
+}
+static void nor_where_trust_or_length_hang_groups_anew(void **state) {
+  (void)state;
+  restarts_change_nothing_under("trust");
+  assert_true(t.n > STREAM + 10);
+  restarts_change_nothing_under("longest");
+  assert_true(t.n > STREAM + 10);
+}
+
+/* Whatever the rule, at the end each copy hangs on a record that is no copy. */
+static void no_copy_ever_hangs_on_a_copy(void **state) {
+  static const char *const rules[] = {"first", "trust", "longest"};
+  (void)state;
+  for (size_t k = 0; k < 3; k++) {
+    restarts_change_nothing_under(rules[k]);
+    size_t copies = 0;
+    for (unsigned i = 0; i < STREAM; i++) {
+      int64_t original = original_of(1 + i * 4000);
+      copies += original != 0;
+      if (original > 0 && original > 1 + ((int64_t)i - 140) * 4000)
+        assert_int_equal(original_of(original), 0);
+    }
+    assert_true(copies > STREAM / 4);
+  }
+}
+
+static void memory_does_not_grow_beyond_the_window(void **state) {
+  size_t first = 0;
+  (void)state;
+  for (unsigned day = 0; day < 40; day++) {
+    for (unsigned i = 0; i < 100; i++) {
+      struct stage_test day_only = {.in = t.in};
+      tdg_rec *r = stage_article(&day_only, 1 + day * 86400 + i * 800, "A title",
+                                 stage_report(&day_only, day * 100 + i, i), "Courier");
+      assert_int_equal(stage_judge(&day_only, r), TDG_OK);
+      arena_free(&day_only.arena);
+    }
+    struct mallinfo2 m = mallinfo2();
+    if (day == 15) first = m.uordblks + m.hblkhd;
+    if (day > 15) assert_true(m.uordblks + m.hblkhd <= first + first / 10 + 2200000);
+  }
+}
+
+static void a_new_lead_over_the_same_body_is_a_copy(void **state) {
+  (void)state;
+  static const char body[] =
+      "Rescue boats from three harbours brought the passengers ashore within four hours, and nobody was "
+      "seriously hurt in the accident of the ferry Halcyon.\n"
+      "The captain, Ida Morrow, told investigators that a steering pump had failed shortly after the ship "
+      "left "
+      "the breakwater of Port Ellery behind at 6.40 that morning.\n"
+      "Divers found two tears of about five metres in the hull, and the owner, Ellery Lines, said repairs "
+      "would "
+      "take at least six weeks and cost some 3.2 million.\n"
+      "Until then an older ship, the Petrel, is to sail twice a day, and tickets already paid for can be "
+      "used on "
+      "it without a charge, Ellery Lines said on its page.\n"
+      "Mayor Petra Lund of Winslet received the 214 travellers in the hall of the old market, where the Red "
+      "Cross "
+      "had set up 60 beds and a kitchen.\n"
+      "The last accident on this line, in 1987, led to a harbour light being built on the Ellery bank; it "
+      "was "
+      "dark on Monday, as the harbour office confirmed to this paper.\n";
+  char first[4000], again[4000];
+  snprintf(first, sizeof first,
+           "The ferry Halcyon ran aground on a sandbank near Port Ellery early on Monday with 214 people on "
+           "board, "
+           "the coast guard said.\n%s",
+           body);
+  snprintf(
+      again, sizeof again,
+      "Two days of questions and answers are behind the harbour office, which spoke in public yesterday for "
+      "the first time and left much open.\n%s",
+      body);
+  assert_int_equal(stage_judge(&t, stage_article(&t, 1, "Ferry Halcyon aground", first, "Courier")), TDG_OK);
+  assert_int_equal(stage_judge(&t, stage_article(&t, 2, "Ferry Halcyon: what is known", again, "Ledger")),
+                   TDG_OK);
+  assert_int_equal(original_of(2), 1);
+}
+
+/* Captions of one gallery and other standing text, printed under two reports. */
+static void two_reports_over_the_same_captions_are_no_copies(void **state) {
+  (void)state;
+  static const char captions[] =
+      "A visitor to the spring fair of Winslet tries the new wheel, which at 48 metres is the highest in the "
+      "county, on Saturday.\n"
+      "Children of the Arden school wave from the roof of the old market, which was opened for the first "
+      "time "
+      "since 1951.\n"
+      "The band of the fire brigade plays in front of the town hall while the queue for tickets reaches down "
+      "to "
+      "the harbour.\n"
+      "Petra Lund, the mayor, cuts the ribbon of the cycle bridge, beside her the engineer Tomas Brandt and "
+      "his "
+      "two daughters.\n"
+      "A seal sleeps on the steps of the Ellery ferry stage, where a fence has been put up so that nobody "
+      "disturbs it.\n";
+  char a[4000], b[4000];
+  snprintf(a, sizeof a,
+           "The ferry Halcyon ran aground on a sandbank near Port Ellery early on Monday with 214 "
+           "people on board, the coast guard said.\nDivers found two tears of about five metres in "
+           "the hull, and the owner, Ellery Lines, said repairs would take six weeks.\n%s",
+           captions);
+  snprintf(b, sizeof b,
+           "A court in Belmar has ruled that the tax on second homes was raised without a vote and "
+           "must be paid back to 1,900 owners.\nThe town had asked for 12 days to appeal, its lawyer "
+           "Ada Corvin said after the ruling was read out.\n%s",
+           captions);
+  assert_int_equal(stage_judge(&t, stage_article(&t, 1, "Ferry Halcyon aground", a, "Courier")), TDG_OK);
+  assert_int_equal(stage_judge(&t, stage_article(&t, 2, "Court: tax must be paid back", b, "Courier")),
+                   TDG_OK);
+  assert_int_equal(original_of(2), 0);
+}
+
+/* A rewritten copy came first; what equals another copy of it belongs there too, though it is less like the
+ * first. */
+static void what_equals_a_copy_hangs_on_the_copys_original(void **state) {
+  (void)state;
+  judge(1, wrapped, "Ledger");
+  judge(2, ferry, "Courier");
+  judge(3, ferry, "Herald");
+  assert_int_equal(original_of(2), 1);
+  assert_int_equal(original_of(3), 1);
+  assert_non_null(strstr(rec_get(t.note[2], TDG_REASON, 0).p, "another copy"));
+}
+
+static void the_full_report_is_no_copy_of_the_excerpt_before_it(void **state) {
+  char excerpt[400];
+  (void)state;
+  snprintf(excerpt, sizeof excerpt, "%.*s\nContinue reading at the Courier.\n", (int)strcspn(ferry, "\n"),
+           ferry);
+  judge(1, excerpt, "Digest");
+  judge(2, ferry, "Courier");
+  assert_int_equal(original_of(2), 0);
+}
+
+static void teasers_of_other_articles_are_left_out(void **state) {
+  (void)state;
+  char with[4000];
+  snprintf(
+      with, sizeof with,
+      "%sThe latest on this: what the council of Winslet wants to do about the tunnel and the bridge\n"
+      "Read on: the mayor of Belmar answers questions of readers on the tax on second homes and more\n"
+      "The latest on this: how a school in Arden came to own a lighthouse and what became of its lamp\n"
+      "Also of interest: twelve walks along the coast for days on which the ferry does not sail at all\n",
+      wrapped);
+  judge(1, ferry, "Courier");
+  judge(2, with, "Ledger");
+  judge(3, wrapped, "Herald");
+  assert_int_equal(original_of(2), 1);
+  assert_string_equal(rec_get(t.note[2], TDG_REASON, 0).p, "the same words as another copy");
 }
 
 static void a_damaged_note_is_refused_and_the_stage_goes_on(void **state) {
@@ -235,6 +418,14 @@ int main(void) {
       TEST(records_leave_after_the_window),
       TEST(letters_decomposed_or_curly_are_the_same_words),
       TEST(a_restart_anywhere_changes_nothing),
+      TEST(nor_where_trust_or_length_hang_groups_anew),
+      TEST(no_copy_ever_hangs_on_a_copy),
+      TEST(memory_does_not_grow_beyond_the_window),
+      TEST(a_new_lead_over_the_same_body_is_a_copy),
+      TEST(two_reports_over_the_same_captions_are_no_copies),
+      TEST(what_equals_a_copy_hangs_on_the_copys_original),
+      TEST(the_full_report_is_no_copy_of_the_excerpt_before_it),
+      TEST(teasers_of_other_articles_are_left_out),
       TEST(a_damaged_note_is_refused_and_the_stage_goes_on),
       TEST(a_record_without_an_id_is_refused),
   };

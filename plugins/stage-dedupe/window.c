@@ -106,7 +106,7 @@ static void heads_rebuild(struct window *w) {
   w->n_heads *= 2;
   w->head = claim(w->n_heads, sizeof *w->head);
   for (int64_t n = w->first; n < w->end; n++)
-    if (entry_of(w, n)->original == n) post(w, n);
+    if (entry_of(w, n)->posted) post(w, n);
 }
 
 /* ---- adding and leaving ---- */
@@ -147,33 +147,40 @@ static struct entry *room(struct window *w) {
   return &(*c)[w->end % WINDOW_CHUNK];
 }
 
+void window_hang(struct window *w, int64_t copy, int64_t original) {
+  struct entry *c = window_at(w, copy), *o = window_at(w, original);
+  if (c == NULL || o == NULL || copy == original) return;
+  int64_t *link = &o->next_copy;
+  while (*link > copy && window_at(w, *link) != NULL) link = &entry_of(w, *link)->next_copy;
+  c->original = original;
+  c->next_copy = *link;
+  *link = copy;
+  if (o->n_copies < UINT16_MAX) o->n_copies++;
+}
+
+static int has_room_for_posts(struct entry *o) {
+  if (o->n_posted == WINDOW_POSTED_COPIES) return 0;
+  o->n_posted++;
+  return 1;
+}
+
 int64_t window_add(struct window *w, const struct print *p, int64_t original) {
   struct entry *e = room(w);
   int64_t number = w->end++;
   memset(e, 0, sizeof *e);
   e->print = *p;
-  e->original = original == WINDOW_NONE ? number : original;
+  e->original = number;
   e->next_copy = WINDOW_NONE;
-  if (e->original != number) {
-    struct entry *o = entry_of(w, original);
-    e->next_copy = o->next_copy;
-    o->next_copy = number;
-  }
+  e->posted = original == WINDOW_NONE || has_room_for_posts(entry_of(w, original));
+  if (original != WINDOW_NONE) window_hang(w, number, original);
   if (w->used_ids * 2 >= w->n_ids)
     ids_rebuild(w);
   else
     id_put(w, p->id, number);
-  if (e->original != number) return number;
+  if (!e->posted) return number;
   post(w, number);
   if ((size_t)(w->end - w->first) * WINDOW_PROBES / 2 > w->n_heads) heads_rebuild(w);
   return number;
-}
-
-size_t window_bytes(const struct window *w) {
-  size_t chunks = 0;
-  for (size_t i = 0; i < w->n_chunks; i++) chunks += w->chunk[i] != NULL;
-  return chunks * WINDOW_CHUNK * sizeof(struct entry) + w->n_chunks * sizeof *w->chunk +
-         w->n_heads * sizeof *w->head + w->n_ids * sizeof *w->ids;
 }
 
 /* ---- candidates ---- */
@@ -209,7 +216,7 @@ static void walk(const struct window *w, struct tally *t, uint32_t shingle) {
       if (head_of(w, e->print.body[i]) == head) slot = i; /* the first of them leads on to an older record */
     }
     if (slot == n) return;
-    if (same && e->original == number && !e->retired) count(t, number);
+    if (same && !e->retired) count(t, number);
     at = e->chain[slot];
   }
 }
