@@ -91,6 +91,7 @@ static void note(const char *by, int64_t about, int64_t story, int64_t copy, con
   tdg_rec *r = rec_new(&arena, TDG_NOTE);
   rec_put_int(r, TDG_ABOUT, about);
   rec_put_str(r, TDG_REASON, reason);
+  if (story != 0) rec_put(r, TDG_SIGNATURE, "\1", 1); /* as a note has that puts a record somewhere */
   struct tdg_row row = {.size = sizeof row,
                         .kind = TDG_NOTE,
                         .about = about,
