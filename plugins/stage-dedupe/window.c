@@ -97,7 +97,7 @@ static void post(struct window *w, int64_t number) {
   for (size_t i = 0; i < probes_of(&e->print); i++) {
     uint32_t *head = head_of(w, e->print.body[i]);
     e->chain[i] = *head;
-    *head = (uint32_t)number;
+    *head = (uint32_t)(number * WINDOW_PROBES + (int64_t)i);
   }
 }
 
@@ -200,24 +200,39 @@ static void count(struct tally *t, int64_t number) {
   }
 }
 
+/* On the way along a chain; entry NULL: at its end. */
+struct walk {
+  const struct entry *entry;
+  int64_t number;
+  uint32_t shingle;
+  uint16_t place, steps;
+};
+
 /* Chains are bounded: a shingle that very many records share says nothing about this one. */
-static void walk(const struct window *w, struct tally *t, uint32_t shingle) {
-  const uint32_t *head = head_of(w, shingle);
-  uint32_t at = *head;
-  uint32_t low = (uint32_t)w->first;
-  for (size_t steps = 0; at != 0 && steps < MAX_WALK; steps++) {
-    if (at - low >= (uint32_t)(w->end - w->first)) return; /* it and all behind it have left */
-    int64_t number = w->first + (int64_t)(uint32_t)(at - low);
-    const struct entry *e = entry_of(w, number);
-    size_t n = probes_of(&e->print), slot = n;
-    int same = 0;
-    for (size_t i = n; i-- > 0;) {
-      same |= e->print.body[i] == shingle;
-      if (head_of(w, e->print.body[i]) == head) slot = i; /* the first of them leads on to an older record */
+static void step_to(const struct window *w, struct walk *k, uint32_t at) {
+  uint32_t past = at - (uint32_t)(w->first * WINDOW_PROBES);
+  k->entry = NULL;
+  if (at == 0 || past >= (uint64_t)(w->end - w->first) * WINDOW_PROBES)
+    return; /* it and all behind it left */
+  if (k->steps++ == MAX_WALK) return;
+  k->number = w->first + past / WINDOW_PROBES;
+  k->place = (uint16_t)(past % WINDOW_PROBES);
+  k->entry = entry_of(w, k->number);
+  __builtin_prefetch(&k->entry->print.body[k->place]);
+  __builtin_prefetch(&k->entry->chain[k->place]);
+}
+
+/* Side by side: while one chain waits for its next record the others go on. */
+static void walk_all(const struct window *w, struct walk *k, size_t n, struct tally *t) {
+  for (size_t going = n; going > 0;) {
+    going = 0;
+    for (size_t i = 0; i < n; i++) {
+      const struct entry *e = k[i].entry;
+      if (e == NULL) continue;
+      if (e->print.body[k[i].place] == k[i].shingle) count(t, k[i].number);
+      step_to(w, &k[i], e->chain[k[i].place]);
+      going += k[i].entry != NULL;
     }
-    if (slot == n) return;
-    if (same && !e->retired) count(t, number);
-    at = e->chain[slot];
   }
 }
 
@@ -232,10 +247,15 @@ static void keep_best(struct candidate *out, size_t *n, size_t max, struct candi
 
 size_t window_candidates(const struct window *w, const struct print *p, struct candidate *out, size_t max) {
   struct tally t;
-  size_t n = 0;
+  struct walk k[WINDOW_PROBES];
+  size_t n = 0, probes = probes_of(p);
   memset(&t, 0, sizeof t);
-  for (size_t i = 0; i < probes_of(p); i++) walk(w, &t, p->body[i]);
+  for (size_t i = 0; i < probes; i++) {
+    k[i] = (struct walk){.shingle = p->body[i]};
+    step_to(w, &k[i], *head_of(w, p->body[i]));
+  }
+  walk_all(w, k, probes, &t);
   for (size_t i = 0; i < MAX_TALLY; i++)
-    if (t.seen[i].hits > 0) keep_best(out, &n, max, t.seen[i]);
+    if (t.seen[i].hits > 0 && !entry_of(w, t.seen[i].number)->retired) keep_best(out, &n, max, t.seen[i]);
   return n;
 }

@@ -23,7 +23,8 @@ struct entry {
   uint8_t posted;                /* stands in the chains */
   uint8_t n_posted;              /* copies of this original that do */
   uint16_t n_copies;             /* hung on it, at most 65535 */
-  uint32_t chain[WINDOW_PROBES]; /* low half of the number of the next older entry with such a shingle */
+  uint32_t chain[WINDOW_PROBES]; /* next older post; a post's number is its record's times WINDOW_PROBES and
+                                    its place among the smallest shingles */
 };
 
 struct window {
