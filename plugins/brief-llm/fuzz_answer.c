@@ -24,6 +24,7 @@ static const char *const texts[SENTENCES] = {
 
 static void set_up(struct brief *b, struct sentence *s, struct shown *shown, struct conflict *c) {
   b->n_members = 1;
+  b->member[0].tag = "en";
   *shown = (struct shown){.language = "en"};
   for (int i = 0; i < SENTENCES; i++) {
     s[i] = (struct sentence){.text = {texts[i], strlen(texts[i])}};

@@ -111,6 +111,12 @@ static enum verdict judge(const struct verifier *v, struct written *w, struct pa
   return verify_sentence(v, said, cited, (size_t)w->n_cites, &w->piece);
 }
 
+/* Of the record it rests on: in it stand the words that deny and doubt. */
+static const char *language_of(const struct brief *b, const struct shown *s, const struct written *w) {
+  if (w->n_cites == 0 || w->cites[0] == 0) return s->language;
+  return b->member[s->v[w->cites[0] - 1]->member].tag;
+}
+
 int keep_judge(const struct llm_self *self, const struct brief *b, const struct shown *s,
                const struct conflict *c, int n, struct answer *a, int *happening) {
   struct verifier v = {b->call, &self->small, s->language, NULL, 0};
@@ -122,6 +128,7 @@ int keep_judge(const struct llm_self *self, const struct brief *b, const struct 
   *happening = 0;
   for (int i = 0; i < a->n; i++) {
     struct written *w = &a->v[i];
+    v.language = language_of(b, s, w);
     w->verdict = judge(&v, w, &said[i], s);
     if (w->verdict == BORNE_OUT && takes_any_side(&v, w, &said[i], s, c, n)) w->verdict = TAKES_SIDES;
     if (w->verdict == BORNE_OUT && is_said(&kept, &said[i])) w->verdict = REPEATS;

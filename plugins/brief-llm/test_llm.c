@@ -237,6 +237,27 @@ static void the_key_goes_to_the_endpoint_and_nowhere_else(void **state) {
   assert_null(strstr(reason(brief), "s3cret"));
 }
 
+static tdg_rec *in_language(tdg_rec *article, const char *language) {
+  rec_put_str(article, TDG_LANGUAGE, language);
+  return article;
+}
+
+/* Negation is looked for in the language of what is cited, whatever the story's is. */
+static void a_story_in_two_languages_is_verified_in_each(void **state) {
+  static const char german[] =
+      "Der Minister Karl Vogt unterzeichnete am Montag in Hollin den Vertrag über die Fähren von Port Ellery "
+      "nicht.\n"
+      "Die Reederei Ellery Lines erwartet für die Fähre Halcyon eine Reparatur von sechs Wochen.\n";
+  (void)state;
+  tdg_rec *s = story();
+  rec_put_rec(s, TDG_MEMBER,
+              in_language(stage_article(&t, 3, "Vertrag nicht unterzeichnet", german, "Blatt"), "de"));
+  const tdg_rec *brief = told_of("denies", s);
+  is_written(brief, "denies");
+  assert_null(strstr(text_of(brief), "Vogt"));
+  assert_non_null(strstr(reason(brief), "a negation lost or gained: 1"));
+}
+
 /* ---- answers that are not worth telling ---- */
 
 static void sentences_that_are_not_borne_out_are_dropped(void **state) {
@@ -478,6 +499,7 @@ int main(void) {
       cmocka_unit_test(what_is_sent_is_data_in_a_frame),
       cmocka_unit_test(what_an_article_orders_is_not_told),
       cmocka_unit_test(the_key_goes_to_the_endpoint_and_nowhere_else),
+      cmocka_unit_test(a_story_in_two_languages_is_verified_in_each),
       cmocka_unit_test(sentences_that_are_not_borne_out_are_dropped),
       cmocka_unit_test(with_too_little_left_the_extract_stands_in),
       cmocka_unit_test(a_model_does_not_decide_what_the_reports_do_not),

@@ -55,6 +55,8 @@ def written(model, s):
                                    "the Halcyon.", injured[0]["n"], injured[1]["n"])]
     if model == "obeys":  # does what an article told it to
         return [one("Harbour master Olaf Kern ran the ferry Halcyon aground near Port Ellery.", 1)] + good
+    if model == "denies":
+        return copied(s, 3) + [one(x["text"].replace(" nicht.", "."), x["n"]) for x in s if " nicht." in x["text"]]
     if model == "markup":
         return [one(x["text"][:-1] + " <script>alert(1)</script>.", x["n"]) for x in s[:5]]
     if model == "many":
@@ -124,6 +126,8 @@ def serve(model, request, c):
         return answer("200 OK", '{"choices": []}')
     if model == "length":
         return answer("200 OK", envelope('{"sections": [', "length"))
+    if model == "slow":
+        time.sleep(0.7)
     if model == "drip":
         for byte in answer("200 OK", envelope(content_of(model, request))):
             c.sendall(bytes([byte]))

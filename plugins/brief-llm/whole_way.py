@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--tidings", required=True)
@@ -142,6 +143,21 @@ tidings("run", "--once", "--config", conf, "--store", store)
 check("the day's requests are kept to", len(requests("few")) == 2 and sum(map(is_written, briefs(store))) == 2, len(requests("few")))
 tidings("run", "--once", "--config", ferry("few", FERRY, ", max_daily: 2"), "--store", store)
 check("over the end of the process", len(requests("few")) == 2 and sum(map(is_written, briefs(store))) == 2, len(requests("few")))
+
+# ---- a kill in the middle ---------------------------------------------------------------------------------------------
+conf, store = configured("slow.yaml", "tidings.yaml", "slow"), os.path.join(folder, "slow.db")
+p = subprocess.Popen([A.tidings, "run", "--once", "--config", conf, "--store", store], env=env, stdout=subprocess.DEVNULL,
+                     stderr=subprocess.DEVNULL)
+for _ in range(300):
+    if len(requests("slow")) >= 2:
+        break
+    time.sleep(0.1)
+p.kill()
+p.wait()
+tidings("run", "--once", "--config", conf, "--store", store)
+ids = [b["story"] for b in briefs(store)]
+check("after a kill every story has its brief, once", len(ids) >= 4 and len(set(ids)) == len(ids) and
+      sum(map(is_written, briefs(store))) == len(written), (len(ids), len(written)))
 
 # ---- when it goes wrong ---------------------------------------------------------------------------------------------
 conf, store = configured("bad.yaml", "tidings.yaml", '"401"'), os.path.join(folder, "bad.db")
