@@ -5,7 +5,9 @@
  *   words.c     what single words say, in which language (words.h, words/)
  *   shape.c     stops, quotation marks and datelines
  *   cues.c      what a sentence is for (its section), and whether it can stand alone
+ *   headline.c  which title stands above
  *   choose.c    which sentences make the brief
+ *   order.c     in which order they stand
  *   conflict.c  where the records say different things (figures.c, dates.c, names.c)
  *   write.c     the brief record
  *   extract.c   the component: options, the minimum
@@ -27,18 +29,6 @@ enum {
 
 enum role { ROLE_HAPPENING, ROLE_MATTERS, ROLE_NEXT, ROLE_BEYOND, ROLES };
 
-struct member {
-  const tdg_rec *rec;
-  int64_t id, time; /* 0: unknown */
-  uint64_t publisher;
-  const struct language *language;
-  const char *tag; /* of the language, "" when it is not known */
-  int trust, words, sentences;
-  int zone;    /* minutes east of UTC, as the source wrote the time */
-  int undated; /* to the minute: only the day is known, or it was changed nobody knows when */
-  int early;   /* it was written before the outcome that others report */
-};
-
 /* In how many records, sentences and titles of the story. */
 struct spread {
   uint16_t records, sentences, titles;
@@ -52,19 +42,35 @@ struct sentence {
   struct mark *marks; /* of each term */
   uint32_t *roots;    /* the first letters of each term: brings inflected forms together */
   size_t n_terms;
-  uint32_t *concepts;    /* ascending, distinct */
-  struct spread *spread; /* of each concept */
-  float *weight;         /* of each concept */
-  float norm, support;
+  uint32_t *concepts;          /* ascending, distinct */
+  struct spread *spread;       /* of each concept */
+  float *weight;               /* of each concept */
+  float norm, agreed, support; /* agreed: how many records bear it out */
   size_t n_concepts;
   enum role role;
+  int lead;       /* the first of its record that is more than a line of the page */
   int role_known; /* a heading said so */
   float sure;     /* of the role, 0 .. 1 */
   int usable;     /* can stand alone */
   int quoted;     /* begins inside a quotation */
   int doubtful;   /* states what a conflict is about: not to be repeated as fact */
   float liking;   /* how well it reads, 0 .. 1 */
-  int chosen, words;
+  int chosen;     /* 0, or in which order: -1, 1, 2 ... */
+  int words;
+};
+
+struct member {
+  const tdg_rec *rec;
+  int64_t id, time; /* 0: unknown */
+  uint64_t publisher;
+  const struct language *language;
+  const char *tag; /* of the language, "" when it is not known */
+  int trust, words, sentences;
+  int zone;    /* minutes east of UTC, as the source wrote the time */
+  int undated; /* to the minute: only the day is known, or it was changed nobody knows when */
+  struct sentence title;
+  int has_lead;
+  int early; /* it was written before the outcome that others report */
 };
 
 struct cues; /* what words say */
@@ -72,12 +78,16 @@ struct cues; /* what words say */
 struct brief {
   tdg_call *call;
   const struct cues *cues;
+  const tdg_rec *story;
   int64_t seen; /* when the story was last seen */
   struct member member[MAX_MEMBERS];
   int n_members, publishers, copies;
   struct sentence *sentence;
   size_t n_sentences;
-  size_t words; /* of all usable sentences */
+  size_t words;        /* of all usable sentences */
+  double toll[STATES]; /* how many people most records give, 0: none; by brief_conflicts() */
+  struct tdg_str headline;
+  const struct sentence *headed; /* the title that it is, NULL: none of the records' */
 };
 
 /* read.c */
@@ -105,11 +115,17 @@ enum role cues_heading(const struct mark *, size_t n, int *known);
 int cues_hangs(const struct cues *, const struct sentence *); /* starts with "it", "they" ... */
 void cues_judge(const struct cues *, struct brief *);
 
+/* headline.c */
+void brief_headline(struct brief *); /* brief_choose() does it */
+
 /* choose.c */
 struct choosing {
   int max_words, per_story_percent;
 };
-void brief_choose(struct brief *, const struct choosing *);
+void brief_choose(struct brief *, const struct choosing *); /* after brief_conflicts() */
+
+/* order.c */
+void brief_order(const struct sentence **, size_t n);
 
 /* conflict.c */
 struct claim {

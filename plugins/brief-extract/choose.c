@@ -9,13 +9,24 @@
 
 #include <math.h>
 
-enum { MAX_CHOSEN = 20, MAX_COMPARED = 600 };
+enum {
+  MAX_CHOSEN = 20,
+  MAX_COMPARED = 600,
+  SHORT = 120, /* words of a brief that is one pool */
+  LEAST_RETOLD = 2,
+  RETOLD_PERCENT = 45,
+  APART_PERCENT = 70, /* of a sentence in another section */
+  MOST_LEAD = 2,
+  MOST_SHORT = 8,   /* sentences of such a brief */
+  LONG_STORY = 1200 /* words that can be cited, of a story where agreement tells what matters */
+};
 
 struct pool {
   struct brief *b;
   const struct sentence *chosen[MAX_CHOSEN];
   float leads, elsewhere; /* how fast leads lose their bonus; what a concept of another section is worth */
   int supported;          /* choose by what other records say as well, else by concepts not yet said */
+  int apart;              /* each section for itself */
   int n;
   int per_member[MAX_MEMBERS], per_role[ROLES];
 };
@@ -24,6 +35,45 @@ struct pool {
 static float likeness(const struct sentence *a, const struct sentence *b) {
   size_t least = a->n_concepts < b->n_concepts ? a->n_concepts : b->n_concepts;
   return least == 0 ? 1 : (float)brief_common(a, b) / (float)least;
+}
+
+/* A word that says something, and stands for the first time in its sentence. */
+static int is_content(const struct brief *b, const struct sentence *s, size_t i) {
+  if ((s->terms[i].flags & TDG_TERM_GLYPH) || cues_small(b->cues, s->terms[i].hash)) return 0;
+  for (size_t k = 0; k < i; k++)
+    if (s->roots[k] == s->roots[i]) return 0;
+  return 1;
+}
+
+static int has_root(const struct sentence *s, uint32_t root) {
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (s->roots[i] == root) return 1;
+  return 0;
+}
+
+/* The same told in other words: half of what one says, the beginnings of words compared, the other says. */
+static int retells(const struct brief *b, const struct sentence *x, const struct sentence *y, int percent) {
+  int n = 0, m = 0, common = 0;
+  for (size_t i = 0; i < x->n_terms; i++) {
+    if (!is_content(b, x, i)) continue;
+    n++;
+    common += has_root(y, x->roots[i]);
+  }
+  for (size_t i = 0; i < y->n_terms; i++) m += is_content(b, y, i);
+  return common >= LEAST_RETOLD && common * 100 >= percent * (n < m ? n : m);
+}
+
+/* Was the i-th chosen for another section? */
+static int elsewhere(const struct pool *p, const struct sentence *s, int i) {
+  return p->apart && p->chosen[i]->role != s->role;
+}
+
+static int is_retold(const struct pool *p, const struct sentence *s) {
+  for (int i = 0; i < p->n; i++)
+    if (retells(p->b, s, p->chosen[i],
+                p->apart && p->chosen[i]->role != s->role ? APART_PERCENT : RETOLD_PERCENT))
+      return 1;
+  return 0;
 }
 
 static int is_said(const struct pool *p, uint32_t concept, int same_role, enum role role) {
@@ -59,7 +109,7 @@ static float length_cost(int words) { return sqrtf((float)(words + 6)); }
 static float place(const struct pool *p, const struct sentence *s) {
   if (s->role != ROLE_HAPPENING) return 1;
   int n = p->b->member[s->member].sentences;
-  if (s->index == 0) return 1 + 1.0f / (1 + p->leads * (float)p->per_role[s->role]);
+  if (s->lead) return 1 + (p->supported ? 0.5f : 1.0f) / (1 + p->leads * (float)p->per_role[s->role]);
   return s->index == 1 ? 1.2f : 1.1f - 0.4f * (float)s->index / (float)(n > 0 ? n : 1);
 }
 
@@ -112,6 +162,13 @@ static void add_common(struct index *x, const struct sentence *s, uint32_t i, fl
   }
 }
 
+/* What many records say, for the length of the sentence. */
+static float centrality(const struct brief *b, const struct sentence *s) {
+  float sum = 0;
+  for (size_t k = 0; k < s->n_concepts; k++) sum += (float)(s->spread[k].records - 1) / (float)b->n_members;
+  return sum / length_cost(s->words);
+}
+
 /* How many of the other records say about the same?  Each pair is compared once. */
 static void find_support(struct brief *b) {
   size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED, members = (size_t)b->n_members;
@@ -132,21 +189,26 @@ static void find_support(struct brief *b) {
       if (x > *of_t) *of_t = x;
     }
   }
-  for (size_t i = 0; i < n; i++) /* three that agree a little beat one that agrees much */
-    for (size_t m = 0; m < members; m++)
-      b->sentence[i].support += best[i * members + m] / (best[i * members + m] + 0.12f);
+  for (size_t i = 0; i < n; i++) { /* three that agree a little beat one that agrees much */
+    float agreed = 0;
+    for (size_t m = 0; m < members; m++) agreed += best[i * members + m] / (best[i * members + m] + 0.12f);
+    b->sentence[i].agreed = agreed;
+    b->sentence[i].support = agreed * centrality(b, &b->sentence[i]);
+  }
 }
 
 static const float TOO_NEAR = 0.35f; /* to a chosen sentence: says the same */
+static const float APART = 0.4f;     /* what nearness to a sentence of another section counts */
 
 static float score_supported(const struct pool *p, const struct sentence *s) {
   float most = 0;
   for (int i = 0; i < p->n; i++) {
-    float x = nearness(s, p->chosen[i]);
+    float x = nearness(s, p->chosen[i]) * (elsewhere(p, s, i) ? APART : 1);
     if (x > most) most = x;
   }
   if (most > TOO_NEAR) return 0;
-  return s->sure * s->support * s->liking * place(p, s) * (1 - 1.3f * most) /
+  float support = p->apart && s->role != ROLE_HAPPENING ? s->agreed : s->support;
+  return s->sure * support * s->liking * place(p, s) * (1 - 1.3f * most) /
          (1 + 0.08f * (float)p->per_member[s->member]);
 }
 
@@ -167,37 +229,41 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
         (role >= 0 && (int)s->role != role))
       continue;
     float x = score(p, s);
-    if (x > *best_score) *best_score = x, found = s;
+    if (x > *best_score && !is_retold(p, s)) *best_score = x, found = s;
   }
   return found;
 }
 
 static void choose_one(struct pool *p, struct sentence *s) {
-  s->chosen = 1;
+  s->chosen = p->n + 1;
   p->chosen[p->n++] = s;
   p->per_member[s->member]++;
   p->per_role[s->role]++;
 }
 
-/* A section on what is happening starts with the lead that the others bear out best.  Returns its words. */
-static int take_lead(struct pool *p) {
+/* What others bear out and the headline says; an outcome before a mood. */
+static float lead_score(const struct brief *b, const struct sentence *s) {
+  float share = b->headed == NULL ? 0 : likeness(s, b->headed), told = 1;
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (s->marks[i].state != 0 || (s->marks[i].is & W(W_OUTCOME))) told = 1.25f;
+  return s->agreed * s->liking * told * (0.2f + share) * (s->lead ? 1 : 0.7f);
+}
+
+/* A section on what is happening starts with the lead among its sentences that the others bear out best. */
+static void put_lead_first(struct pool *p) {
   struct sentence *lead = NULL;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];
-    if (s->index != 0 || !s->usable || s->doubtful || s->role != ROLE_HAPPENING ||
-        p->b->member[s->member].early)
+    if (s->chosen == 0 || s->index > MOST_LEAD || s->role != ROLE_HAPPENING || p->b->member[s->member].early)
       continue;
-    if (lead == NULL || s->support * s->liking > lead->support * lead->liking) lead = s;
+    if (lead == NULL || lead_score(p->b, s) > lead_score(p->b, lead)) lead = s;
   }
-  if (lead == NULL) return 0;
-  choose_one(p, lead);
-  return lead->words;
+  if (lead != NULL) lead->chosen = -1;
 }
 
 static int take(struct pool *p, int role, int words, int max) {
   float first = 0, x;
   int left = words;
-  if (p->supported && role == ROLE_HAPPENING) left -= take_lead(p);
   for (int n = p->per_role[role < 0 ? 0 : role]; n < max && p->n < MAX_CHOSEN; n++) {
     struct sentence *s = best(p, role, left, &x);
     if (first == 0) first = x;
@@ -245,14 +311,18 @@ void brief_choose(struct brief *b, const struct choosing *how) {
   int total = 42 + (int)(b->words * (size_t)how->per_story_percent / 100);
   if (total > how->max_words) total = how->max_words;
   p->b = b;
+  brief_headline(b);
   p->elsewhere = 0.25f;
-  if (total <= 120) {
+  if (total <= SHORT && b->words < LONG_STORY) {
     weigh_by_records(b);
-    take(p, -1, total, 6);
+    take(p, -1, total, MOST_SHORT);
     return;
   }
   p->leads = 1;
   p->supported = 1;
   weigh_by_rarity(b);
-  for (int r = 0; r < ROLES; r++) take(p, r, total * share[r] / 100, most[r]);
+  p->apart = total > SHORT;
+  if (total <= SHORT) take(p, -1, total, MOST_SHORT);
+  for (int r = 0; r < ROLES && total > SHORT; r++) take(p, r, total * share[r] / 100, most[r]);
+  put_lead_first(p);
 }

@@ -246,11 +246,23 @@ static int find_figures(struct figures *f, struct conflict *out, int n) {
   return n;
 }
 
+/* How many most records give for each state; the newest of two that as many give. */
+static void find_tolls(struct figures *f) {
+  int most[STATES] = {0};
+  for (size_t i = 0; i < f->n; i++) {
+    const struct figure *x = &f->v[i];
+    if (x->state == STATE_NONE || !is_toll(x)) continue;
+    int n = bearers(f, x);
+    if (n >= most[x->state]) most[x->state] = n, f->b->toll[x->state] = x->value; /* members stand by age */
+  }
+}
+
 int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   struct figures *f = tdg_scratch(b->call, sizeof *f);
   f->b = b;
   for (size_t i = 0; i < b->n_sentences; i++) figures_read(f, &b->sentence[i]);
   int n = conflict_dates(b, out, 0);
   n = find_figures(f, out, n);
+  find_tolls(f);
   return conflict_names(b, out, n);
 }

@@ -10,6 +10,7 @@ enum {
   MAX_HEADING = 9,
   /* terms of one that names a section */ MAX_SAMPLE = 1500,
   ROOT = 6,
+  LEAST_SENTENCE = 6,
   LEADS = 3,
   /* a dateline is before one of them */ MAX_CONCEPTS = 400,
   CONCEPT_SLOTS = 1 << 15
@@ -208,9 +209,9 @@ static int is_inside_quotes(struct at *at, struct tdg_str text, size_t start) {
 }
 
 static void mark_words(struct brief *b, struct sentence *s) {
-  s->marks = tdg_scratch(b->call, s->n_terms * sizeof *s->marks);
+  s->marks = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->marks);
   lexicon_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
-  s->roots = tdg_scratch(b->call, s->n_terms * sizeof *s->roots);
+  s->roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->roots);
   for (size_t i = 0; i < s->n_terms; i++) s->roots[i] = root_of(s->text, &s->terms[i]);
 }
 
@@ -223,12 +224,15 @@ static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, st
   s->quoted = is_inside_quotes(at, text, r.start);
   s->text = (struct tdg_str){text.p + r.start, r.end - r.start};
   s->n_terms = tdg_terms(b->call, s->text, &s->terms);
-  if (s->n_terms == 0) return;
+  s->words = count_words(s);
+  if (s->n_terms == 0 || (s->words < LEAST_SENTENCE && !shape_ends_well(s->text)))
+    return; /* a line of the page */
   s->role = at->role;
   s->role_known = at->role_known;
   s->index = b->member[at->member].sentences++;
-  s->words = count_words(s);
   b->member[at->member].words += s->words;
+  s->lead = !b->member[at->member].has_lead && (s->words >= LEAST_SENTENCE || shape_ends_well(s->text));
+  b->member[at->member].has_lead |= s->lead;
   mark_words(b, s);
   find_concepts(b, s);
   b->n_sentences++;
@@ -286,11 +290,21 @@ static struct counted *slot_of(struct counted *table, uint32_t concept) {
 /* Headlines say what matters: their words count once more. */
 static void count_titles(struct brief *b, struct counted *table) {
   for (int m = 0; m < b->n_members; m++) {
-    struct sentence s = {.member = m};
-    struct tdg_str title = tdg_get(b->call, b->member[m].rec, TDG_TITLE);
-    s.n_terms = tdg_terms(b->call, title, &s.terms);
-    find_concepts(b, &s);
-    for (size_t k = 0; k < s.n_concepts; k++) slot_of(table, s.concepts[k])->titles++;
+    struct sentence *s = &b->member[m].title;
+    *s = (struct sentence){.member = m, .text = tdg_get(b->call, b->member[m].rec, TDG_TITLE)};
+    s->n_terms = tdg_terms(b->call, s->text, &s->terms);
+    mark_words(b, s);
+    find_concepts(b, s);
+    s->words = count_words(s);
+    for (size_t k = 0; k < s->n_concepts; k++) slot_of(table, s->concepts[k])->titles++;
+  }
+}
+
+static void take_spread(struct brief *b, struct sentence *s, struct counted *table) {
+  s->spread = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->spread);
+  for (size_t k = 0; k < s->n_concepts; k++) {
+    const struct counted *c = slot_of(table, s->concepts[k]);
+    s->spread[k] = (struct spread){c->records, c->sentences, c->titles};
   }
 }
 
@@ -307,17 +321,12 @@ static void count_concepts(struct brief *b) {
     }
   }
   count_titles(b, table);
-  for (size_t i = 0; i < b->n_sentences; i++) {
-    struct sentence *s = &b->sentence[i];
-    s->spread = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->spread);
-    for (size_t k = 0; k < s->n_concepts; k++) {
-      const struct counted *c = slot_of(table, s->concepts[k]);
-      s->spread[k] = (struct spread){c->records, c->sentences, c->titles};
-    }
-  }
+  for (size_t i = 0; i < b->n_sentences; i++) take_spread(b, &b->sentence[i], table);
+  for (int m = 0; m < b->n_members; m++) take_spread(b, &b->member[m].title, table);
 }
 
 void brief_read(struct brief *b, const tdg_rec *story) {
+  b->story = story;
   b->sentence = tdg_scratch(b->call, MAX_SENTENCES * sizeof *b->sentence);
   read_members(b, story);
   find_languages(b);

@@ -57,8 +57,9 @@ static const char first[] = "The ferry Halcyon ran aground on a sandbank near Po
                             "She said the pump had failed. Captain Ida Morrow told investigators that a "
                             "steering pump failed after the breakwater.\n";
 static const char second[] =
-    "Rescue boats brought everybody ashore after the ferry Halcyon struck a sandbank near Port Ellery, the "
-    "coast guard said.\n"
+    "Rescue boats brought everybody ashore before dawn, and nobody on the Halcyon was hurt, hospitals in "
+    "Port "
+    "Ellery reported.\n"
     "Ellery Lines expects repairs of the Halcyon to take six weeks because the hull is torn.\n";
 
 static tdg_rec *two_reports(void) {
@@ -314,6 +315,76 @@ static void sentences_about_the_page_and_loose_ends_are_left_out(void **state) {
       "The decision of"));
 }
 
+/* The same told in other words is told once. */
+static void a_fact_is_not_told_twice(void **state) {
+  (void)state;
+  const char *text = text_of(brief_of_two(
+      "A parliamentary committee is due to question the minister Ida Morrow about the Halcyon.\n",
+      "A committee of parliament will question Ida Morrow, the minister, on the Halcyon.\n"));
+  assert_true((strstr(text, "A parliamentary committee") != NULL) !=
+              (strstr(text, "A committee of parliament") != NULL));
+}
+
+static void a_quotation_keeps_its_speaker(void **state) {
+  static const char *const lost[] = {
+      "\"The pump failed behind the breakwater and nothing on the Halcyon answered any more.\"\n",
+      "Ida Morrow spoke on the pier. \"The pump of the Halcyon failed. The breakwater of Port Ellery was too "
+      "near "
+      "for the anchor to hold. Nothing answered.\"\n",
+  };
+  static const char *const kept[] = {
+      "\"The pump failed behind the breakwater and nothing on the Halcyon answered,\" Ida Morrow said.\n",
+      "\xE2\x80\x9EThe pump failed behind the breakwater and nothing on the Halcyon answered\xE2\x80\x9C, "
+      "said Ida "
+      "Morrow.\n",
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+    const char *text = text_of(brief_of_two(lost[i], "Rescue boats brought everybody ashore before dawn.\n"));
+    assert_null(strstr(text, "behind the"));
+    assert_null(strstr(text, "too near"));
+  }
+  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+    assert_non_null(
+        strstr(text_of(brief_of_two(kept[i], "Rescue boats brought everybody ashore before dawn.\n")),
+               "behind the breakwater"));
+}
+
+static void who_is_named_in_full_comes_first(void **state) {
+  (void)state;
+  tdg_rec *s = story();
+  add(s, stage_article(&t, 1, "Morrow blames pump of the Halcyon",
+                       "Morrow blames a steering pump of the ferry Halcyon for the night off Port Ellery.\n"
+                       "The hull is torn and the repairs take six weeks in the yard of Winslet.\n",
+                       "Courier"));
+  add(s, stage_article(
+             &t, 2, "Morrow blames pump of the Halcyon",
+             "Captain Ida Morrow has sailed for Ellery Lines since the spring and knows each sandbank.\n",
+             "Ledger"));
+  const char *text = text_of(brief_of(s)), *full = strstr(text, "Ida Morrow"),
+             *alone = strstr(text, "Morrow blames");
+  assert_non_null(full);
+  assert_non_null(alone);
+  assert_true(full < alone);
+}
+
+static void the_headline_is_news_and_not_out_of_date(void **state) {
+  static const char *const title[] = {"ORDER No. 112 on the ferry Halcyon off Port Ellery",
+                                      "\"We heard nothing\": the ferry Halcyon off Port Ellery",
+                                      "Ferry Halcyon aground off Port Ellery, at least 14 hurt",
+                                      "Ledger: Ferry Halcyon aground off Port Ellery, 38 hurt"};
+  static const char *const text[] = {"38 people were injured, the coast guard said at ten in the evening.\n",
+                                     "The ferry Halcyon ran aground off Port Ellery in the night.\n",
+                                     "14 people were injured, the coast guard said in the morning.\n",
+                                     "A total of 38 people were injured, hospitals said.\n"};
+  static const char *const outlet[] = {"Ministry", "Courier", "Herald", "The Ledger"};
+  tdg_rec *s = story();
+  (void)state;
+  for (int i = 0; i < 4; i++) add(s, stage_article(&t, i + 1, title[i], text[i], outlet[i]));
+  assert_string_equal(rec_get(brief_of(s), TDG_HEADLINE, 0).p,
+                      "Ferry Halcyon aground off Port Ellery, 38 hurt");
+}
+
 static void next_to_a_place_is_not_what_is_next(void **state) {
   char a[600];
   (void)state;
@@ -402,6 +473,10 @@ int main(void) {
       TEST(a_dateline_is_not_part_of_the_sentence),
       TEST(a_span_begins_behind_the_dateline),
       TEST(sentences_about_the_page_and_loose_ends_are_left_out),
+      TEST(a_fact_is_not_told_twice),
+      TEST(a_quotation_keeps_its_speaker),
+      TEST(who_is_named_in_full_comes_first),
+      TEST(the_headline_is_news_and_not_out_of_date),
       TEST(next_to_a_place_is_not_what_is_next),
       TEST(a_date_long_before_the_report_is_flagged_and_not_repeated),
       TEST(two_holders_of_one_office_are_a_conflict_spellings_are_not),

@@ -3,8 +3,6 @@
 
 #include <tidings/kit/date.h>
 
-#include <stdlib.h>
-
 static const struct {
   const char *name, *title;
 } roles[ROLES] = {[ROLE_HAPPENING] = {"happening", "What's happening"},
@@ -49,20 +47,13 @@ static void put_days(const struct brief *b, tdg_rec *r, const struct sentence *s
   }
 }
 
-/* Leads first, then by place in their record, so that a section starts with what the others rest on. */
-static int by_place(const void *a, const void *b) {
-  const struct sentence *x = *(const struct sentence *const *)a, *y = *(const struct sentence *const *)b;
-  if (x->index != y->index) return x->index < y->index ? -1 : 1;
-  return (x->member > y->member) - (x->member < y->member);
-}
-
 static void put_section(const struct brief *b, tdg_rec *out, enum role role) {
   const struct sentence **v = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *v);
   size_t n = 0;
   for (size_t i = 0; i < b->n_sentences; i++)
     if (b->sentence[i].chosen && b->sentence[i].role == role) v[n++] = &b->sentence[i];
   if (n == 0) return;
-  qsort(v, n, sizeof *v, by_place);
+  brief_order(v, n);
   tdg_rec *section = brief_section(b, role);
   for (size_t i = 0; i < n; i++) {
     tdg_rec *s = tdg_group(b->call);
@@ -87,9 +78,9 @@ void brief_put_conflict(const struct brief *b, tdg_rec *out, const struct confli
   tdg_put_rec(b->call, out, TDG_CONFLICT, g);
 }
 
+/* Where no title was chosen, the story's own. */
 static void put_headline(const struct brief *b, tdg_rec *out, const tdg_rec *story) {
-  struct tdg_str h = tdg_get(b->call, story, TDG_HEADLINE);
-  for (int i = b->n_members - 1; h.n == 0 && i >= 0; i--) h = tdg_get(b->call, b->member[i].rec, TDG_TITLE);
+  struct tdg_str h = b->headline.n > 0 ? b->headline : tdg_get(b->call, story, TDG_HEADLINE);
   tdg_put_text(b->call, out, TDG_HEADLINE, h.p, h.n);
 }
 

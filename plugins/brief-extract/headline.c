@@ -1,0 +1,128 @@
+/* headline.c - which of the records' titles stands above the brief; see brief.h.
+ *
+ * The title whose words most records and other titles share, if it reads like news: statements, orders, live
+ * pages, questions and quotations stand back, and so does one with a
+ * number of dead or injured that most reports no longer give.
+ */
+#include "conflict.h"
+
+#include <math.h>
+
+enum { LEAST_TITLE = 4, LONG_TITLE = 16, LONG_WORD = 3, LEAST_OUTLET = 4 };
+
+static float agreement(const struct brief *b, const struct sentence *t) {
+  float sum = 0;
+  for (size_t k = 0; k < t->n_concepts; k++) {
+    const struct spread *in = &t->spread[k];
+    sum += (float)(in->records + (in->titles > 1 ? in->titles - 1 : 0)) / (float)b->n_members;
+  }
+  return sum / sqrtf((float)(t->words + 3));
+}
+
+static int starts_with(struct tdg_str t, struct tdg_str head) {
+  return head.n > 0 && t.n > head.n && memcmp(t.p, head.p, head.n) == 0;
+}
+
+static int ends_with(struct tdg_str t, struct tdg_str tail) {
+  return tail.n > 0 && t.n >= tail.n && memcmp(t.p + t.n - tail.n, tail.p, tail.n) == 0;
+}
+
+/* Is it the outlet's name, or the end of it ("Courier" of The Port Ellery Courier)? */
+static int is_outlet(const struct brief *b, const struct member *m, struct tdg_str part) {
+  const tdg_rec *source = tdg_get_rec(b->call, m->rec, TDG_SOURCE, 0);
+  return part.n >= LEAST_OUTLET && source != NULL &&
+         (ends_with(tdg_get(b->call, source, TDG_OUTLET), part) ||
+          ends_with(tdg_get(b->call, source, TDG_NAME), part));
+}
+
+/* "Courier: ...", "... | Courier", "... - Courier": without it. */
+static struct tdg_str without_outlet(const struct brief *b, const struct member *m, struct tdg_str t) {
+  static const char *const signs[] = {": ", " | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+  for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+    size_t n = strlen(signs[k]);
+    for (size_t i = 1; i + n < t.n; i++) {
+      if (memcmp(t.p + i, signs[k], n) != 0) continue;
+      if (is_outlet(b, m, (struct tdg_str){t.p, i})) return (struct tdg_str){t.p + i + n, t.n - i - n};
+      if (is_outlet(b, m, (struct tdg_str){t.p + i + n, t.n - i - n})) return (struct tdg_str){t.p, i};
+    }
+  }
+  return t;
+}
+
+static int opens_quotation(struct tdg_str t) {
+  static const char *const marks[] = {
+      "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9E", "\xC2\xAB", "\xE3\x80\x8C", "\xE2\x80\x98"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (starts_with(t, (struct tdg_str){marks[i], strlen(marks[i])})) return 1;
+  return 0;
+}
+
+static int asks(struct tdg_str t) {
+  return memchr(t.p, '?', t.n) != NULL || (t.n >= 3 && memcmp(t.p + t.n - 3, "\xEF\xBC\x9F", 3) == 0);
+}
+
+/* ORDER No. 112; LIVE: */
+static int shouts(const struct sentence *t) {
+  if (!(t->terms[0].flags & TDG_TERM_UPPER) || t->terms[0].size <= LONG_WORD) return 0;
+  for (size_t i = 1; i < t->n_terms; i++) /* unless all of it is in capitals */
+    if (!(t->terms[i].flags & (TDG_TERM_UPPER | TDG_TERM_NUMBER)) && t->terms[i].size > LONG_WORD) return 1;
+  return 0;
+}
+
+static int is_out_of_news(const struct brief *b, const struct member *m) {
+  static const char *const genres[] = {"press-release", "live", "opinion", "analysis", "interview", "review"};
+  struct tdg_str genre = tdg_get(b->call, m->rec, TDG_GENRE);
+  if (tdg_kind_of(b->call, m->rec) == TDG_STATEMENT) return 1;
+  for (size_t i = 0; i < sizeof genres / sizeof *genres; i++)
+    if (strcmp(genre.p, genres[i]) == 0) return 1;
+  return 0;
+}
+
+/* "at least 14 hurt", when it is 41 by now. */
+static int has_stale_figure(struct brief *b, const struct sentence *title) {
+  struct figures *f = tdg_scratch(b->call, sizeof *f);
+  struct sentence copy = *title;
+  f->b = b;
+  figures_read(f, &copy);
+  for (size_t i = 0; i < f->n; i++) {
+    double toll = b->toll[f->v[i].state], v = f->v[i].value;
+    if (f->v[i].state != STATE_NONE && toll > 0 && fabs(v - toll) > 0.05 * toll) return 1;
+  }
+  return 0;
+}
+
+static float freshness(const struct brief *b, const struct member *m) {
+  int older = 0;
+  for (int i = 0; i < b->n_members; i++) older += b->member[i].time != 0 && b->member[i].time < m->time;
+  return m->time == 0 ? 1 : 0.95f + 0.1f * (float)older / (float)b->n_members;
+}
+
+/* Records that speak its language, of all. */
+static float share_of_language(const struct brief *b, const struct member *m) {
+  int n = 0;
+  for (int i = 0; i < b->n_members; i++) n += b->member[i].language == m->language;
+  return (float)n / (float)b->n_members;
+}
+
+static float score(struct brief *b, const struct member *m, struct tdg_str wanted) {
+  const struct sentence *t = &m->title;
+  float x = agreement(b, t) * freshness(b, m) * share_of_language(b, m);
+  if (t->words < LEAST_TITLE) x *= 0.5f;
+  if (t->words > LONG_TITLE) x *= 0.8f;
+  if (is_out_of_news(b, m)) x *= 0.6f;
+  if (shouts(t) || opens_quotation(t->text) || asks(t->text)) x *= 0.6f;
+  if (wanted.n == t->text.n && memcmp(wanted.p, t->text.p, wanted.n) == 0) x *= 1.1f;
+  return has_stale_figure(b, t) ? x * 0.3f : x;
+}
+
+void brief_headline(struct brief *b) {
+  struct tdg_str wanted = tdg_get(b->call, b->story, TDG_HEADLINE);
+  float best = -1;
+  for (int i = 0; i < b->n_members; i++) {
+    const struct member *m = &b->member[i];
+    if (m->title.n_terms == 0) continue;
+    float x = score(b, m, wanted);
+    if (x > best) best = x, b->headline = without_outlet(b, m, m->title.text), b->headed = &m->title;
+  }
+  if (best < 0) b->headline = wanted;
+}
