@@ -392,6 +392,16 @@ static int is_office(struct tdg_str s) {
   return 0;
 }
 
+/* "Ada Quill. Pictures: Bo Lantern" without its second sentence; initials and "St." end none. */
+static struct tdg_str first_sentence(struct tdg_str s) {
+  for (size_t i = 3; i + 1 < s.n; i++) {
+    struct tdg_str before = {s.p, i};
+    if (s.p[i] != '.' || s.p[i + 1] != ' ' || memchr(s.p + i - 3, ' ', 3) != NULL) continue;
+    if (memchr(s.p + i - 3, '.', 3) == NULL && byline_person(before)) return before;
+  }
+  return s;
+}
+
 /* Behind a person's name and a comma offices, places and degrees may follow.  Among several persons a single
  * word is a name as well. */
 static int is_aside(const struct byline *out, struct tdg_str part) {
@@ -401,7 +411,7 @@ static int is_aside(const struct byline *out, struct tdg_str part) {
 
 static void add_part(struct byline *out, struct tdg_str part, int behind_comma) {
   struct tdg_str rest;
-  part = trim_signs(cut_end(str_trim(part)));
+  part = first_sentence(trim_signs(cut_end(str_trim(part))));
   if (byline_label(part, &rest) && rest.n > 0) part = trim_signs(cut_end(rest));
   if (!can_be_name(part) || out->n == MAX_NAMES || (behind_comma && is_aside(out, part))) return;
   out->name[out->n++] = part;

@@ -120,6 +120,16 @@ static void a_headline_with_its_kicker_is_whole(void **state) {
                "Coast: Light returns to Sorrel Point");
 }
 
+static void a_kicker_inside_the_shown_headline_is_none_of_it(void **state) {
+  (void)state;
+  assert_title(
+      "<html><head>" META("og:title",
+                          "Light returns to Sorrel Point") "</head><body><article><h1><span>Harbours</span> "
+                                                           "Light returns to Sorrel Point</h1>" BODY
+                                                           "</article></body></html>",
+      "Light returns to Sorrel Point");
+}
+
 static void one_of_several_types_is_enough_for_a_newsroom(void **state) {
   (void)state;
   assert_title(
@@ -240,6 +250,8 @@ static void offices_places_and_addresses_are_left_out(void **state) {
   assert_byline("By Ada Quill, Bo Lantern, Sparrow", "Ada Quill|Bo Lantern|Sparrow");
   assert_byline("By Ada Quill ada@daily.example", "Ada Quill");
   assert_byline("By J. R. Quill in Hollin", "J. R. Quill");
+  assert_byline("Words: Ada Quill. Pictures: Bo Lantern", "Ada Quill");
+  assert_byline("By Ada St. John", "Ada St. John");
   assert_byline("By Ada&nbsp;Quill&nbsp;", "Ada Quill");
   assert_byline("This post was written by Ada Quill, Head of Lamps and Harbour Development", "Ada Quill");
 }
@@ -584,6 +596,7 @@ int main(void) {
       cmocka_unit_test(a_headline_about_its_outlet_is_one),
       cmocka_unit_test(of_several_articles_in_json_ld_the_page_s_own_counts),
       cmocka_unit_test(a_headline_with_its_kicker_is_whole),
+      cmocka_unit_test(a_kicker_inside_the_shown_headline_is_none_of_it),
       cmocka_unit_test(one_of_several_types_is_enough_for_a_newsroom),
       cmocka_unit_test(a_live_blog_is_not_called_after_its_last_posting),
       cmocka_unit_test(a_breadcrumb_is_no_headline),

@@ -10,7 +10,15 @@
 
 #include "meta.h"
 
-enum { MAX_HEADLINES = 12, MAX_TITLE = 400, MAX_LOWER = 30, MIN_HEAD = 24, CUT_HEADLINE = 70 };
+enum {
+  MAX_HEADLINES = 12,
+  MAX_TITLE = 400,
+  MAX_LOWER = 30,
+  MIN_HEAD = 24,
+  CUT_HEADLINE = 70,
+  MAX_KICKER = 60,
+  MAX_SECTION_NAME = 16
+};
 
 struct candidate {
   struct tdg_str text, bare;
@@ -149,7 +157,7 @@ static void add_said(struct titles *t) {
                  : v->v[i].from == FROM_TITLE     ? 3
                                                   : 4;
     struct tdg_str s = v->v[i].text;
-    if (v->v[i].from != FROM_JSONLD) s = strip_site(t, s);
+    s = strip_site(t, s);
     add(t, before_bar(s), 0, v->v[i].from, weight);
   }
 }
@@ -191,13 +199,36 @@ static const struct candidate *headline(const struct titles *t) {
   return best;
 }
 
-/* "Kicker: headline" in JSON-LD is the whole of what the page shows in two pieces. */
+static int same(const struct candidate *a, const struct candidate *b) {
+  return a != NULL && b != NULL && a->bare.n == b->bare.n && memcmp(a->bare.p, b->bare.p, a->bare.n) == 0;
+}
+
+static int is_said(const struct titles *t, const struct candidate *shown) {
+  for (size_t i = 0; i < t->n; i++) {
+    if (t->c[i].from == FROM_JSONLD && same(&t->c[i], shown)) return 1;
+  }
+  return 0;
+}
+
+static int is_news(const struct titles *t) {
+  struct tdg_str type = t->m->ld_type;
+  return type.n >= 11 && memcmp(type.p + type.n - 11, "NewsArticle", 11) == 0;
+}
+
+/* "Kicker: headline", said, is the whole of what the page shows in two pieces.  And a kicker that the page
+ * shows inside its headline, and nobody says, is none of it. */
 static const struct candidate *kicked(const struct titles *t, const struct candidate *shown) {
   if (shown == NULL) return NULL;
   for (size_t i = 0; i < t->n; i++) {
     const struct candidate *c = &t->c[i];
-    if (c->from != FROM_JSONLD || c->bare.n <= shown->bare.n || c->bare.n > shown->bare.n + 60) continue;
-    if (ends(c->bare, shown->bare)) return c;
+    int graph = c->from == FROM_OPENGRAPH;
+    if (c->from != FROM_JSONLD && !graph) continue;
+    if (!graph && c->bare.n > shown->bare.n && c->bare.n <= shown->bare.n + MAX_KICKER &&
+        ends(c->bare, shown->bare))
+      return c;
+    if (c->bare.n < shown->bare.n && c->bare.n * 2 > shown->bare.n && ends(shown->bare, c->bare) &&
+        !is_said(t, shown))
+      return c;
   }
   return shown;
 }
@@ -209,23 +240,24 @@ static const struct candidate *first_from(const struct titles *t, int from) {
   return NULL;
 }
 
-static int same(const struct candidate *a, const struct candidate *b) {
-  return a != NULL && b != NULL && a->bare.n == b->bare.n && memcmp(a->bare.p, b->bare.p, a->bare.n) == 0;
+/* Is what said has behind shown the outlet, or a word like a section's? */
+static int is_name_behind(const struct titles *t, const struct candidate *said,
+                          const struct candidate *shown) {
+  struct tdg_str rest = {said->bare.p + shown->bare.n, said->bare.n - shown->bare.n};
+  return rest.n <= MAX_SECTION_NAME || is_mostly(t->site, rest) || is_mostly(t->publisher, rest);
 }
 
 /* The headline of a newsroom, when the page shows another one.  Not when it is the one in the browser's tab
  * while the page shows what it tells social networks, and not when it is the shown one cut to a length. */
 static const struct candidate *newsroom(const struct titles *t, const struct candidate *shown) {
   const struct candidate *said = first_from(t, FROM_JSONLD);
-  struct tdg_str type = t->m->ld_type;
   if (said == NULL || t->m->title.v[0].from != FROM_JSONLD || t->m->title.v[0].rank != 0) return NULL;
-  if (type.n < 11 || memcmp(type.p + type.n - 11, "NewsArticle", 11) != 0 || is_site(t, said->text))
-    return NULL;
+  if (!is_news(t) || is_site(t, said->text)) return NULL;
   if (shown == NULL) return said;
   if (same(said, shown)) return NULL;
   if (same(said, first_from(t, FROM_TITLE)) && same(shown, first_from(t, FROM_OPENGRAPH))) return NULL;
   if (said->bare.n >= CUT_HEADLINE && starts(shown->bare, said->bare)) return NULL;
-  if (starts(said->bare, shown->bare)) return NULL; /* and the outlet or a section behind it */
+  if (starts(said->bare, shown->bare) && is_name_behind(t, said, shown)) return NULL;
   return said;
 }
 
