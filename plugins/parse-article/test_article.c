@@ -202,6 +202,45 @@ static void a_next_page_is_asked_for(void **state) {
   json_decref(out);
 }
 
+static json_t *links_to(const char *here, const char *link) {
+  char page[4000];
+  snprintf(page, sizeof page, "%s%s%s", HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></article>", link, "</body></html>");
+  json_t *out = harness_parse(h, page, strlen(page), here, "text/html", "");
+  json_t *request = json_incref(json_array_get(json_object_get(out, "requests"), 0));
+  json_decref(out);
+  return request;
+}
+
+static void next_pages_are_known_by_their_addresses(void **state) {
+  static const char *const yes[][3] = {
+      {"https://d.example/a/story", "<a href='/a/story?page=2'>2</a>", "https://d.example/a/story?page=2"},
+      {"https://d.example/a/story.html", "<div class=pagination><a href='story-2.html'>weiter</a></div>", "https://d.example/a/story-2.html"},
+      {"https://d.example/a/story/", "<a href='/a/story/seite-2.html'>Seite 2</a>", "https://d.example/a/story/seite-2.html"},
+      {"https://d.example/a/story", "<a rel=next href='/a/story/2'>»</a>", "https://d.example/a/story/2"},
+      {"https://d.example/a?id=77", "<a href='?id=77&amp;strana=2'>2</a>", "https://d.example/a?id=77&strana=2"},
+      {"https://d.example/a/story_1.shtml", "<a href='story_2.shtml'>2</a>", "https://d.example/a/story_2.shtml"},
+      {"https://d.example/a/story", "<a href='/a/story/страница/2'>2</a>", "https://d.example/a/story/страница/2"}};
+  static const char *const no[][2] = {{"https://d.example/a/story", "<a href='/a/another-story'>2</a>"},
+                                      {"https://d.example/a/story", "<a href='#2'>2</a>"},
+                                      {"https://d.example/a/story", "<a href='/a/story?page=3'>3</a>"},
+                                      {"https://d.example/a/story", "<a href='/a/story?page=2'>two more things to know</a>"},
+                                      {"https://d.example/a/story", "<div class=comments><a href='/a/story?page=2'>2</a></div>"},
+                                      {"https://d.example/a/1234", "<a rel=next href='/a/1235'>Next</a>"},
+                                      {"https://d.example/a/story", "<a rel=next href='mailto:a2@d.example'>2</a>"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+    json_t *request = links_to(yes[i][0], yes[i][1]);
+    if (request == NULL) fail_msg("not found: %s", yes[i][1]);
+    assert_string_equal(json_string_value(json_object_get(request, "url")), yes[i][2]);
+    assert_int_equal(json_integer_value(json_object_get(request, "page")), 2);
+    json_decref(request);
+  }
+  for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+    json_t *request = links_to(no[i][0], no[i][1]);
+    if (request != NULL) fail_msg("taken for a next page: %s", no[i][1]);
+  }
+}
+
 static void another_article_is_no_next_page(void **state) {
   (void)state;
   json_t *out = parse(PAGE("<link rel=\"next\" href=\"/news/storm-over-sorrel.html\">", ""));
@@ -322,6 +361,7 @@ int main(void) {
       cmocka_unit_test(lists_keep_their_numbers_and_tables_their_cells),
       cmocka_unit_test(pictures_that_load_late_have_their_real_address),
       cmocka_unit_test(a_next_page_is_asked_for),
+      cmocka_unit_test(next_pages_are_known_by_their_addresses),
       cmocka_unit_test(another_article_is_no_next_page),
       cmocka_unit_test(pay_walls_and_broken_off_texts_are_flagged),
       cmocka_unit_test(a_listing_is_called_a_listing),
