@@ -71,6 +71,9 @@ def spoil(s):
         m, other = R.choice(names), R.choice(NAMES)
         if other not in s:
             add("another name", 0, s[:m.start()] + other + s[m.end():], s)
+    if len(names) >= 2 and names[0].group() != names[-1].group():
+        a, b = names[0], names[-1]
+        add("two names exchanged", 0, s[:a.start()] + b.group() + s[a.end():b.start()] + a.group() + s[b.end():], s)
     first = re.match(r"[A-Z][a-z]{4,} (?=[a-z])", s)
     if first and R.random() < 0.3:
         other = R.choice(NAMES)

@@ -12,7 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NEAR_ENOUGH = 3, LEAST_INFLECTED = 4, MOST_INFLECTION = 3, MAX_LOOSE_GLYPHS = 1, CLITICS = 3 };
+enum {
+  NEAR_ENOUGH = 3,
+  LEAST_INFLECTED = 4,
+  MOST_INFLECTION = 3,
+  MAX_LOOSE_GLYPHS = 1,
+  CLITICS = 3,
+  NEAR_NAME = 4,
+  EXCHANGE_MARGIN = 1
+};
 static const double SAME_NAME = 0.995; /* Zelensky, Zelenskyy; Harris and Harrison are less alike */
 
 static const char inflecting[] = " pl cs sk uk ru be bg sr hr sl lt lv et fi hu tr el ro ";
@@ -150,6 +158,62 @@ static int is_pair(const struct check *c, size_t i) {
          !((t[i].flags & TDG_TERM_FIRST) && !c->said->content[i]);
 }
 
+/* ---- two names that change places ---- */
+
+/* Words that say something and stand near both, names left out. */
+static int near_both(const struct passage *p, size_t i, const struct passage *q, size_t k) {
+  int n = 0;
+  for (size_t a = i > NEAR_NAME ? i - NEAR_NAME : 0; a < p->n && a <= i + NEAR_NAME; a++) {
+    if (!p->content[a] || (p->t[a].flags & TDG_TERM_CAPITAL)) continue;
+    for (size_t b = k > NEAR_NAME ? k - NEAR_NAME : 0; b < q->n && b <= k + NEAR_NAME; b++)
+      n += p->t[a].stem == q->t[b].stem;
+  }
+  return n;
+}
+
+/* The most that any place of a word in q has near it of what is near term i of said; -1: it is not there. */
+static int best_near(const struct check *c, size_t i, const struct passage *q, const struct tdg_term *word) {
+  int best = -1;
+  for (size_t k = 0; k < q->n; k++) {
+    int n = q->t[k].hash == word->hash ? near_both(c->said, i, q, k) : -1;
+    if (n > best) best = n;
+  }
+  return best;
+}
+
+/* In one cited sentence two names have more of each other's words about them than of their own: "the Senate"
+ * and "the House" were exchanged. */
+static int are_exchanged(const struct check *c, size_t i, size_t k) {
+  const struct tdg_term *x = &c->said->t[i], *y = &c->said->t[k];
+  int own = 0, other = 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    int xx = best_near(c, i, c->cited[m], x), yy = best_near(c, k, c->cited[m], y);
+    if (xx < 0 || yy < 0) continue;
+    int these = best_near(c, i, c->cited[m], y) + best_near(c, k, c->cited[m], x);
+    if (xx + yy > own) own = xx + yy;
+    if (these > other) other = these;
+  }
+  return other > own + EXCHANGE_MARGIN;
+}
+
+/* Where a run of capitalised words begins; the rest of it goes along. */
+static int begins_name(const struct check *c, size_t i) {
+  const struct tdg_term *t = c->said->t;
+  if (!(t[i].flags & TDG_TERM_CAPITAL) || !c->said->content[i] || c->excused[i]) return 0;
+  return i == 0 || !(t[i].flags & TDG_TERM_ADJACENT) || !(t[i - 1].flags & TDG_TERM_CAPITAL) ||
+         !c->said->content[i - 1];
+}
+
+static int exchanges_names(struct check *c) {
+  if (is_language(c, " de ")) return 0; /* every noun is large */
+  for (size_t i = 0; i < c->said->n; i++)
+    for (size_t k = i + 1; k < c->said->n && begins_name(c, i); k++) {
+      c->piece = passage_word(c->said, i);
+      if (begins_name(c, k) && c->said->t[i].hash != c->said->t[k].hash && are_exchanged(c, i, k)) return 1;
+    }
+  return 0;
+}
+
 /* ---- scripts without capitals ---- */
 
 /* Arabic and Hebrew glue "the", "and", "in" to a word: either may hold the other and a few letters more. */
@@ -213,5 +277,5 @@ enum verdict check_names(struct check *c) {
     if (!glyph && c->said->content[i] && is_caseless(c->piece) && !has_caseless(c, i)) return NEW_NAME;
     if (!is_known(c, i) || (is_pair(c, i) && !stand_together(c, i))) return NEW_NAME;
   }
-  return check_glyphs(c);
+  return exchanges_names(c) ? MOVED_NAME : check_glyphs(c);
 }

@@ -72,6 +72,10 @@
     {"zh", "渡轮在上海附近搁浅。", {"一艘渡轮周一在港口附近搁浅，船上有人。"}, NEW_NAME},
     {"ja", "フェリーが港の近くで座礁した。", {"フェリーが月曜日、港の近くで座礁したと発表された。"}, BORNE_OUT},
     {"ja", "フェリーが東京の近くで座礁した。", {"フェリーが月曜日、港の近くで座礁したと発表された。"}, NEW_NAME},
+    {"en", "The bill received wide support in the Senate, with 388 votes in favour, while the House approved it by voice.",
+     {"The bill received wide support in the House, with 388 votes in favour, while the Senate approved it by voice."}, MOVED_NAME},
+    {"en", "Vogt was hit by Kern, police in Hollin said.", {"Kern hit Vogt, police in Hollin said."}, BORNE_OUT},
+    {"en", "Greta Holm of Oster Ness spoke in Hollin on Monday.", {"On Monday in Hollin spoke Greta Holm, who is from Oster Ness."}, BORNE_OUT},
     /* quotations */
     {"en", "Morrow said the pump was \"old and tired\".", {"\"The pump was old and tired,\" Morrow said."}, BORNE_OUT},
     {"en", "Morrow said the pump was \xE2\x80\x9Cold and tired\xE2\x80\x9D.", {"\"The pump was old and tired,\" Morrow said."}, BORNE_OUT},

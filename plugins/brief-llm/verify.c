@@ -16,6 +16,7 @@ static const char *const names[VERDICTS] = {
     [MOVED_FIGURE] = "a figure that belongs to something else",
     [LOST_BOUND] = "a figure without its \"at least\" or \"about\"",
     [NEW_NAME] = "a name that is not in what it cites",
+    [MOVED_NAME] = "names that have changed places",
     [NEW_QUOTE] = "a quotation that is not in what it cites",
     [OTHER_NEGATION] = "a negation lost or gained",
     [TOO_CERTAIN] = "more certain than what it cites",

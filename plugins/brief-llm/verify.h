@@ -35,6 +35,7 @@ enum verdict {
   MOVED_FIGURE, /* the figure belongs to something else */
   LOST_BOUND,   /* "at least", "about" */
   NEW_NAME,
+  MOVED_NAME, /* two have changed places */
   NEW_QUOTE,
   OTHER_NEGATION,
   TOO_CERTAIN,
