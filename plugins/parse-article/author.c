@@ -20,7 +20,8 @@ enum {
   HEAD_NODES = 60,
   JUST_ABOVE = 16,
   TAIL_NODES = 60,
-  MAX_TRIES = 24
+  MAX_TRIES = 24,
+  LINES_BELOW = 4
 };
 
 struct authors {
@@ -79,6 +80,43 @@ static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
   for (size_t i = 0; i < b.n; i++) add_one(a, b.name[i], i == 0 ? url : str_of(""));
 }
 
+static size_t count_of(struct tdg_str s, char c) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) n += s.p[i] == c;
+  return n;
+}
+
+/* "Quill, Ada" is Ada Quill. */
+static struct tdg_str family_last(tdg_call *call, struct tdg_str s) {
+  const char *comma = memchr(s.p, ',', s.n);
+  size_t family = comma == NULL ? 0 : (size_t)(comma - s.p);
+  struct tdg_buf b;
+  if (family == 0 || family + 1 >= s.n || count_of(s, ',') != 1) return s;
+  b = tdg_buf_make(call, s.n + 2);
+  tdg_buf_add(&b, comma + 1, s.n - family - 1);
+  tdg_buf_char(&b, ' ');
+  tdg_buf_add(&b, s.p, family);
+  return tdg_fold_space(call, tdg_buf_get(&b));
+}
+
+/* The tags of libraries and journals put the family first, and so does a list with a comma in each item. */
+static void add_value(struct authors *a, const struct value *v) {
+  struct tdg_str s = v->text, url = v->url;
+  int family =
+      v->from == FROM_META && (v->rank == FAMILY_FIRST || (count_of(s, ';') > 0 && count_of(s, ',') > 1));
+  if (!family) {
+    add_list(a, s, url);
+    return;
+  }
+  while (s.n > 0) {
+    const char *stop = memchr(s.p, ';', s.n);
+    size_t n = stop == NULL ? s.n : (size_t)(stop - s.p);
+    add_list(a, family_last(a->pg->call, (struct tdg_str){s.p, n}), url);
+    s.p += stop == NULL ? n : n + 1;
+    s.n -= stop == NULL ? n : n + 1;
+  }
+}
+
 static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
   for (int rank = min_rank; rank <= max_rank && a->n == 0; rank++) {
     for (size_t i = 0; i < a->m->author.n; i++) {
@@ -86,7 +124,7 @@ static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
       int site = a->allow_site;
       if (v->from != from || v->rank != rank) continue;
       if (from == FROM_JSONLD && rank < 100 && byline_person(v->text)) a->allow_site = 1; /* a blog of one */
-      add_list(a, v->text, v->url);
+      add_value(a, v);
       a->allow_site = site;
     }
   }
@@ -309,6 +347,33 @@ static void after_label(struct authors *a, uint32_t from, uint32_t to) {
   }
 }
 
+static int stands_again(const struct page *pg, uint32_t line, struct tdg_str s) {
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    struct tdg_str t;
+    if (i == line || pg->line[i].units != pg->line[line].units || pg->line[i].kind == TDG_CAPTION_TEXT)
+      continue;
+    t = line_text(pg, &pg->line[i]);
+    if (t.n == s.n && memcmp(t.p, s.p, s.n) == 0) return 1;
+  }
+  return 0;
+}
+
+/* A person's name in a line of its own right below the headline, and again in another: a box about the
+ * writer. */
+static void below_headline(struct authors *a) {
+  struct page *pg = a->pg;
+  uint32_t looked = 0;
+  for (uint32_t i = 0; i < pg->n_lines && looked < LINES_BELOW && a->n == 0; i++) {
+    const struct line *l = &pg->line[i];
+    struct tdg_str s;
+    if (a->h1 == 0 || l->first < pg->node[a->h1].end) continue;
+    looked++;
+    if (l->units > 40 || l->links > 0 || l->kind == TDG_HEADING) continue;
+    s = line_text(pg, l);
+    if (byline_person(s) && stands_again(pg, i, s)) add_plain(a, s);
+  }
+}
+
 /* Set to the right, as signatures are. */
 static int is_to_the_right(const struct page *pg, const struct line *l) {
   for (uint32_t i = l->node; i < l->last; i++) {
@@ -427,6 +492,7 @@ static void choose(struct authors *a, const struct body *b) {
   if (a->n == 0) add_said(a, FROM_OPENGRAPH, 2, 9);
   if (a->n == 0) from_body(a, first, b->last_node);
   if (a->n == 0) beside_date(a, head, first);
+  if (a->n == 0) below_headline(a);
   if (a->n == 0) search(a, first, b->last_node, BY_NAME);
   a->allow_site = 1;
   if (a->n == 0) add_said(a, FROM_JSONLD, 0, 120);

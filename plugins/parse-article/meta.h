@@ -28,6 +28,8 @@ enum {
   MAX_META_TEXT = 2000
 };
 
+enum { FAMILY_FIRST = 2 }; /* the rank of author tags that write "Quill, Ada" */
+
 struct value {
   struct tdg_str text, url;
   int from; /* enum meta_from */

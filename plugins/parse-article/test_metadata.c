@@ -268,6 +268,26 @@ static void an_author_tag_with_an_address_or_keywords_names_nobody(void **state)
   assert_authors(PAGE("<meta name=\"twitter:data1\" content=\"3 minutes\">", ""), "");
 }
 
+static void journals_put_the_family_first(void **state) {
+  (void)state;
+  assert_authors(PAGE("<meta name=\"citation_author\" content=\"Quill, Ada M.\"><meta "
+                      "name=\"citation_author\" content=\"Lantern, Bo\">",
+                      ""),
+                 "Ada M. Quill|Bo Lantern");
+  assert_authors(PAGE("<meta name=\"author\" content=\"Quill, Ada; Lantern, Bo\">", ""),
+                 "Ada Quill|Bo Lantern");
+}
+
+static void a_name_below_the_headline_that_stands_again_is_a_byline(void **state) {
+  (void)state;
+#define NAMED(end)                                                                                           \
+  "<html><head><title>Light returns to Sorrel Point</title></head><body><h1>Light returns to Sorrel "        \
+  "Point</h1><p>Ada "                                                                                        \
+  "Quill</p><article>" BODY "</article>" end "</body></html>"
+  assert_authors(NAMED("<div><p>Ada Quill</p><p>She has kept the light of Sorrel.</p></div>"), "Ada Quill");
+  assert_authors(NAMED(""), "");
+}
+
 static void an_account_of_the_machine_is_the_last_resort(void **state) {
   (void)state;
   assert_authors(PAGE("<meta name=\"author\" content=\"admin\">", "<p class=\"byline\">By Ada Quill</p>"),
@@ -607,6 +627,8 @@ int main(void) {
       cmocka_unit_test(offices_places_and_addresses_are_left_out),
       cmocka_unit_test(institutions_keep_their_conjunctions),
       cmocka_unit_test(an_author_tag_with_an_address_or_keywords_names_nobody),
+      cmocka_unit_test(journals_put_the_family_first),
+      cmocka_unit_test(a_name_below_the_headline_that_stands_again_is_a_byline),
       cmocka_unit_test(an_account_of_the_machine_is_the_last_resort),
       cmocka_unit_test(microdata_may_name_an_author_unseen),
       cmocka_unit_test(who_publishes_a_blog_of_one_is_its_author),
