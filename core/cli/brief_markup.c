@@ -41,27 +41,54 @@ static void md_url(struct buf *out, struct tdg_str url) {
   }
 }
 
-static void md_number(struct buf *out, int source) {
-  if (source != 0) buf_printf(out, " [^%d]", source);
+static void md_number(struct buf *out, const struct brief_view *v, int source) {
+  if (source != 0) buf_printf(out, " [^%d]", v->before + source);
 }
 
-static void md_conflict(struct buf *out, const struct view_conflict *c) {
-  buf_str(out, "- **");
-  md_text(out, c->kind);
-  buf_str(out, "** ");
-  md_text(out, c->what);
-  if (c->what.n > 0 && c->message.n > 0) buf_str(out, ": ");
+/* At the head of a paragraph "14. " or "- " would make a list. */
+static void md_opening(struct buf *out, struct tdg_str s) {
+  size_t digits = strspn(s.p, "0123456789");
+  if (digits > 0 && digits + 1 < s.n && (s.p[digits] == '.' || s.p[digits] == ')') &&
+      s.p[digits + 1] == ' ') {
+    buf_add(out, s.p, digits);
+    buf_char(out, '\\');
+    s = (struct tdg_str){s.p + digits, s.n - digits};
+  } else if (s.n > 0 && (*s.p == '-' || *s.p == '=')) {
+    buf_char(out, '\\');
+  }
+  md_text(out, s);
+}
+
+static void md_strong(struct buf *out, struct tdg_str s) {
+  if (s.n == 0) return;
+  buf_str(out, "**");
+  md_text(out, s);
+  buf_str(out, "**");
+}
+
+static void md_claim(struct buf *out, const struct view_claim *c) {
+  if (c->at == VIEW_NOWHERE) {
+    md_strong(out, c->value);
+    if (c->value.n > 0 && c->text.n > 0) buf_str(out, ": ");
+    md_opening(out, c->text);
+    return;
+  }
+  md_opening(out, (struct tdg_str){c->text.p, c->at});
+  md_strong(out, c->value);
+  md_text(out, (struct tdg_str){c->text.p + c->at + c->value.n, c->text.n - c->at - c->value.n});
+}
+
+static void md_conflict(struct buf *out, const struct brief_view *v, const struct view_conflict *c) {
+  buf_str(out, "- ");
+  if (c->message.n == 0 && c->what.n == 0) md_text(out, c->kind);
+  if (c->message.n == 0 || !view_says_what(c)) md_text(out, c->what);
+  if (c->message.n > 0 && !view_says_what(c)) buf_str(out, ": ");
   md_text(out, c->message);
   buf_char(out, '\n');
   for (size_t i = 0; i < c->n; i++) {
     buf_str(out, "  - ");
-    if (c->claims[i].value.n > 0) {
-      buf_str(out, "**");
-      md_text(out, c->claims[i].value);
-      buf_str(out, "** ");
-    }
-    md_text(out, c->claims[i].text);
-    md_number(out, c->claims[i].source);
+    md_claim(out, &c->claims[i]);
+    md_number(out, v, c->claims[i].source);
     buf_char(out, '\n');
   }
 }
@@ -103,15 +130,20 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
     buf_str(out, "\n\n");
     for (size_t k = 0; k < s->n; k++) {
       if (k > 0) buf_char(out, ' ');
-      md_text(out, s->sentences[k].text);
-      for (int m = 0; m < s->sentences[k].n; m++) md_number(out, s->sentences[k].sources[m]);
+      (k == 0 ? md_opening : md_text)(out, s->sentences[k].text);
+      if (s->sentences[k].days.n > 0) {
+        buf_str(out, " (");
+        md_text(out, s->sentences[k].days);
+        buf_char(out, ')');
+      }
+      for (int m = 0; m < s->sentences[k].n; m++) md_number(out, v, s->sentences[k].sources[m]);
     }
     buf_char(out, '\n');
   }
   if (v->n_conflicts > 0) buf_str(out, "\n## Where the reports differ\n\n");
-  for (size_t i = 0; i < v->n_conflicts; i++) md_conflict(out, &v->conflicts[i]);
+  for (size_t i = 0; i < v->n_conflicts; i++) md_conflict(out, v, &v->conflicts[i]);
   if (v->n_sources > 0) buf_char(out, '\n');
-  for (int i = 0; i < v->n_sources; i++) md_source(out, i + 1, &v->sources[i]);
+  for (int i = 0; i < v->n_sources; i++) md_source(out, v->before + i + 1, &v->sources[i]);
 }
 
 /* ---- HTML ---- */
@@ -141,22 +173,35 @@ static void html_number(struct buf *out, const struct brief_view *v, int source)
     buf_printf(out, "<sup><a href=\"#s%llx-%d\">%d</a></sup>", (unsigned long long)v->story, source, source);
 }
 
+static void html_strong(struct buf *out, struct tdg_str s) {
+  if (s.n == 0) return;
+  buf_str(out, "<strong>");
+  html_text(out, s);
+  buf_str(out, "</strong>");
+}
+
+static void html_claim(struct buf *out, const struct view_claim *c) {
+  if (c->at == VIEW_NOWHERE) {
+    html_strong(out, c->value);
+    if (c->value.n > 0 && c->text.n > 0) buf_str(out, ": ");
+    html_text(out, c->text);
+    return;
+  }
+  html_text(out, (struct tdg_str){c->text.p, c->at});
+  html_strong(out, c->value);
+  html_text(out, (struct tdg_str){c->text.p + c->at + c->value.n, c->text.n - c->at - c->value.n});
+}
+
 static void html_conflict(struct buf *out, const struct brief_view *v, const struct view_conflict *c) {
-  buf_str(out, "<p><strong>");
-  html_text(out, c->kind);
-  buf_str(out, "</strong> ");
-  html_text(out, c->what);
-  if (c->what.n > 0 && c->message.n > 0) buf_str(out, ": ");
+  buf_str(out, "<p>");
+  if (c->message.n == 0 && c->what.n == 0) html_text(out, c->kind);
+  if (c->message.n == 0 || !view_says_what(c)) html_text(out, c->what);
+  if (c->message.n > 0 && !view_says_what(c)) buf_str(out, ": ");
   html_text(out, c->message);
   buf_str(out, "</p>\n<ul>\n");
   for (size_t i = 0; i < c->n; i++) {
-    buf_str(out, "<li>");
-    if (c->claims[i].value.n > 0) {
-      buf_str(out, "<strong>");
-      html_text(out, c->claims[i].value);
-      buf_str(out, "</strong> ");
-    }
-    html_text(out, c->claims[i].text);
+    buf_str(out, "<li dir=\"auto\">");
+    html_claim(out, &c->claims[i]);
     html_number(out, v, c->claims[i].source);
     buf_str(out, "</li>\n");
   }
@@ -183,7 +228,7 @@ static void html_source(struct buf *out, const struct brief_view *v, int number)
 }
 
 void brief_html(struct buf *out, const struct brief_view *v) {
-  buf_str(out, "<article>\n<h1>");
+  buf_str(out, "<article>\n<h1 dir=\"auto\">");
   html_text(out, v->headline);
   buf_printf(out, "</h1>\n<p><small>%u record%s from %u publisher%s</small></p>\n", v->records,
              PLURAL(v->records), v->publishers, PLURAL(v->publishers));
@@ -197,10 +242,15 @@ void brief_html(struct buf *out, const struct brief_view *v) {
     if (s->n == 0) continue;
     buf_str(out, "<h2>");
     html_text(out, s->title);
-    buf_str(out, "</h2>\n<p>");
+    buf_str(out, "</h2>\n<p dir=\"auto\">");
     for (size_t k = 0; k < s->n; k++) {
       if (k > 0) buf_char(out, ' ');
       html_text(out, s->sentences[k].text);
+      if (s->sentences[k].days.n > 0) {
+        buf_str(out, " <small>(");
+        html_text(out, s->sentences[k].days);
+        buf_str(out, ")</small>");
+      }
       for (int m = 0; m < s->sentences[k].n; m++) html_number(out, v, s->sentences[k].sources[m]);
     }
     buf_str(out, "</p>\n");

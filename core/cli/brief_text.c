@@ -9,7 +9,18 @@ static void put_number(struct page *p, int source) {
   page_style(p, PAGE_PLAIN);
 }
 
-/* Who wrote it, when it is not the records' own sentences; why those stand in, when a model should have written. */
+/* Beside the sentence, not in it: its words are the record's. */
+static void put_days(struct page *p, struct tdg_str days) {
+  if (days.n == 0) return;
+  page_style(p, PAGE_DIM);
+  page_say(p, " (");
+  page_text(p, days);
+  page_say(p, ")");
+  page_style(p, PAGE_PLAIN);
+}
+
+/* Who wrote it, when it is not the records' own sentences; why those stand in, when a model should have
+ * written. */
 static void put_maker(struct page *p, const struct brief_view *v) {
   if (v->model.n == 0 && v->reason.n == 0) return;
   page_style(p, PAGE_DIM);
@@ -48,35 +59,48 @@ static void put_section(struct page *p, const struct view_section *s) {
   for (size_t i = 0; i < s->n; i++) {
     if (i > 0) page_say(p, " ");
     page_text(p, s->sentences[i].text);
+    put_days(p, s->sentences[i].days);
     for (int k = 0; k < s->sentences[i].n; k++) put_number(p, s->sentences[i].sources[k]);
   }
   page_flow(p, 2, 2);
 }
 
-/* "! figure, dead: 12 [1], 9 [3]", or what the claims say when they give no value. */
-static void put_conflict(struct page *p, const struct view_conflict *c) {
+/* "! The reports differ in the number of people injured: ..." */
+static void put_matter(struct page *p, const struct view_conflict *c) {
   page_style(p, PAGE_WARN);
   page_say(p, "! ");
-  page_text(p, c->kind);
   page_style(p, PAGE_PLAIN);
-  if (c->what.n > 0) {
-    page_say(p, ", ");
-    page_text(p, c->what);
-  }
-  page_say(p, ": ");
-  if (c->message.n > 0) page_text(p, c->message);
+  if (c->message.n == 0 && c->what.n == 0) page_text(p, c->kind);
+  if (c->message.n == 0 || !view_says_what(c)) page_text(p, c->what);
+  if (c->message.n > 0 && !view_says_what(c)) page_say(p, ": ");
+  page_text(p, c->message);
   page_flow(p, 2, 4);
-  for (size_t i = 0; i < c->n; i++) {
-    if (c->claims[i].value.n > 0) {
-      page_style(p, PAGE_BOLD);
-      page_text(p, c->claims[i].value);
-      page_style(p, PAGE_PLAIN);
-      if (c->claims[i].text.n > 0) page_say(p, ": ");
-    }
-    page_text(p, c->claims[i].text);
-    put_number(p, c->claims[i].source);
-    page_flow(p, 4, 6);
+}
+
+static void put_bold(struct page *p, struct tdg_str s) {
+  page_style(p, PAGE_BOLD);
+  page_text(p, s);
+  page_style(p, PAGE_PLAIN);
+}
+
+/* The sentence, with what it claims in bold; before it where it says so in other words. */
+static void put_claim(struct page *p, const struct view_claim *c) {
+  if (c->at == VIEW_NOWHERE) {
+    put_bold(p, c->value);
+    if (c->value.n > 0 && c->text.n > 0) page_say(p, ": ");
+    page_text(p, c->text);
+  } else {
+    page_text(p, (struct tdg_str){c->text.p, c->at});
+    put_bold(p, c->value);
+    page_text(p, (struct tdg_str){c->text.p + c->at + c->value.n, c->text.n - c->at - c->value.n});
   }
+  put_number(p, c->source);
+  page_flow(p, 4, 6);
+}
+
+static void put_conflict(struct page *p, const struct view_conflict *c) {
+  put_matter(p, c);
+  for (size_t i = 0; i < c->n; i++) put_claim(p, &c->claims[i]);
 }
 
 static void put_source(struct page *p, int number, const struct view_source *s) {

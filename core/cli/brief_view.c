@@ -2,10 +2,13 @@
 #include "cli/brief_view.h"
 
 #include "cli/lookup.h"
+#include "util/buf.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-enum { MAX_GROUPS = 2000 };
+enum { MAX_GROUPS = 2000, MAX_DAYS_TEXT = 2000 };
 
 static struct tdg_str keep(struct arena *a, struct tdg_str s) {
   return (struct tdg_str){arena_copy(a, s.p, s.n), s.n};
@@ -79,6 +82,45 @@ static void read_sources(struct maker *m, struct view_sentence *s, const tdg_rec
   if (s->n == 0) add_source(s, number_of(m, rec_get_int(sentence, TDG_RECORD_ID, 0)));
 }
 
+/* ---- days ---- */
+
+/* "2026-03-09" as people say it; the year only where it is not the story's. */
+static void put_day(struct buf *out, struct tdg_str date, int story_year) {
+  static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                       "July",    "August",   "September", "October", "November", "December"};
+  int y, m, d;
+  if (sscanf(date.p, "%4d-%2d-%2d", &y, &m, &d) != 3 || m < 1 || m > 12) {
+    buf_add(out, date.p, date.n);
+    return;
+  }
+  buf_printf(out, y == story_year ? "%d\xC2\xA0%s" : "%d\xC2\xA0%s\xC2\xA0%d", d, months[m - 1], y);
+}
+
+static int year_of(int64_t ms) {
+  time_t seconds = (time_t)(ms / 1000);
+  struct tm tm;
+  return gmtime_r(&seconds, &tm) == NULL ? 0 : tm.tm_year + 1900;
+}
+
+static int is_date(const tdg_rec *mention) { return strcmp(rec_get(mention, TDG_TYPE, 0).p, "date") == 0; }
+
+static void read_days(struct maker *m, struct view_sentence *s, const tdg_rec *sentence) {
+  struct buf out = buf_make(MAX_DAYS_TEXT);
+  const tdg_rec *mention;
+  int several = 0, year = year_of(m->v->last);
+  for (uint32_t i = 0; (mention = rec_get_rec(sentence, TDG_MENTION, i)) != NULL; i++)
+    several += is_date(mention);
+  for (uint32_t i = 0; (mention = rec_get_rec(sentence, TDG_MENTION, i)) != NULL; i++) {
+    if (!is_date(mention)) continue;
+    struct tdg_str said = rec_get(mention, TDG_TEXT, 0);
+    if (out.n > 0) buf_str(&out, ", ");
+    if (several > 1) buf_add(&out, said.p, said.n), buf_str(&out, ": ");
+    put_day(&out, rec_get(mention, TDG_NORM, 0), year);
+  }
+  s->days = out.full || out.n == 0 ? (struct tdg_str){"", 0} : keep(m->a, (struct tdg_str){out.p, out.n});
+  buf_free(&out);
+}
+
 static void read_section(struct maker *m, struct view_section *out, const tdg_rec *section) {
   size_t pos = 0;
   struct tdg_item it;
@@ -90,7 +132,17 @@ static void read_section(struct maker *m, struct view_section *out, const tdg_re
     struct view_sentence *s = &out->sentences[out->n++];
     s->text = rec_get(it.rec, TDG_TEXT, 0);
     read_sources(m, s, it.rec);
+    read_days(m, s, it.rec);
   }
+}
+
+static size_t place_of(struct tdg_str text, struct tdg_str part) {
+  const char *at = part.n == 0 ? NULL : memmem(text.p, text.n, part.p, part.n);
+  return at == NULL ? VIEW_NOWHERE : (size_t)(at - text.p);
+}
+
+int view_says_what(const struct view_conflict *c) {
+  return c->what.n == 0 || place_of(c->message, c->what) != VIEW_NOWHERE;
 }
 
 static void read_conflict(struct maker *m, struct view_conflict *out, const tdg_rec *conflict) {
@@ -106,6 +158,7 @@ static void read_conflict(struct maker *m, struct view_conflict *out, const tdg_
     struct view_claim *c = &out->claims[out->n++];
     c->text = rec_get(it.rec, TDG_TEXT, 0);
     c->value = rec_get(it.rec, TDG_VALUE, 0);
+    c->at = place_of(c->text, c->value);
     c->source = number_of(m, rec_get_int(it.rec, TDG_RECORD_ID, 0));
   }
 }

@@ -11,6 +11,8 @@
 
 enum { VIEW_MAX_SOURCES = 500, VIEW_MAX_CITES = 8 };
 
+#define VIEW_NOWHERE SIZE_MAX
+
 struct view_source {
   int64_t id, published, first_seen;
   struct tdg_str publisher, title, url;
@@ -18,6 +20,7 @@ struct view_source {
 struct view_sentence {
   struct tdg_str text;
   int sources[VIEW_MAX_CITES], n; /* 1, 2, ... */
+  struct tdg_str days; /* what "on Monday" was: "9 March", or "Monday: 9 March, Friday: 13 March" */
 };
 struct view_section {
   struct tdg_str title; /* always something */
@@ -28,6 +31,7 @@ struct view_conflict {
   struct tdg_str kind, what, message;
   struct view_claim {
     struct tdg_str text, value;
+    size_t at; /* where the value stands in the text; VIEW_NOWHERE */
     int source;
   } * claims;
   size_t n;
@@ -36,8 +40,10 @@ struct brief_view {
   int64_t story, made, first, last;
   uint32_t records, publishers;
   int stale;
+  int before; /* sources of the briefs that stand before it in the same document */
   struct tdg_str headline;
-  struct tdg_str model, reason; /* model: which one wrote it, "" none did; reason: why none did, "" none was to */
+  struct tdg_str model,
+      reason; /* model: which one wrote it, "" none did; reason: why none did, "" none was to */
   struct view_section *sections;
   size_t n_sections;
   struct view_conflict *conflicts;
@@ -45,6 +51,9 @@ struct brief_view {
   struct view_source sources[VIEW_MAX_SOURCES];
   int n_sources;
 };
+
+/* Does the message of a conflict say what it is about? */
+int view_says_what(const struct view_conflict *);
 
 /* 0, or -1 after telling what the store said. */
 int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief,

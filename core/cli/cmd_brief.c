@@ -36,6 +36,7 @@ struct telling {
   struct brief_view *view;
   const struct tdg_story_row *story;
   int told, failed;
+  int sources; /* of all that was told: a document of many briefs has no two notes of one number */
 };
 
 static void write_out(struct telling *t) {
@@ -57,6 +58,8 @@ static int tell(void *arg, const struct tdg_row *row) {
     if (t->told > 0) page_gap(&t->page), page_gap(&t->page);
     brief_text(&t->page, t->view);
   } else {
+    t->view->before = t->sources;
+    t->sources += t->view->n_sources;
     if (t->told > 0 && opt.format == FORMAT_MD) buf_str(&t->out, "\n---\n\n");
     (opt.format == FORMAT_MD ? brief_markdown : brief_html)(&t->out, t->view);
   }

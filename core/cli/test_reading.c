@@ -110,6 +110,17 @@ static void sentence(tdg_rec *section, const char *text, int64_t record) {
   rec_put_rec(section, TDG_SENTENCE, g);
 }
 
+static void day(tdg_rec *section, const char *said, const char *date) { /* of the next sentence */
+  tdg_rec *m = rec_new(&arena, TDG_GROUP), *g = rec_new(&arena, TDG_GROUP);
+  rec_put_str(m, TDG_TYPE, "date");
+  rec_put_str(m, TDG_TEXT, said);
+  rec_put_str(m, TDG_NORM, date);
+  rec_put_str(g, TDG_TEXT, "Buses bring them back on Monday.");
+  rec_put_int(g, TDG_RECORD_ID, f.dam2);
+  rec_put_rec(g, TDG_MENTION, m);
+  rec_put_rec(section, TDG_SENTENCE, g);
+}
+
 static void claim(tdg_rec *conflict, const char *value, const char *text, int64_t record) {
   tdg_rec *g = rec_new(&arena, TDG_GROUP);
   rec_put_int(g, TDG_RECORD_ID, record);
@@ -127,6 +138,7 @@ static void put_brief(void) {
   sentence(happening, "Some 300 people were brought to safety.", f.herald);
   rec_put_str(next, TDG_ROLE, "next");
   sentence(next, "Engineers will inspect the two dams upstream.", f.dam2);
+  day(next, "Monday", "2026-01-05");
   rec_put_str(conflict, TDG_CONFLICT_KIND, "figure");
   rec_put_str(conflict, TDG_WHAT, "people");
   rec_put_str(conflict, TDG_MESSAGE, "reports give different figures");
@@ -351,12 +363,13 @@ static void a_brief_numbers_its_sources_and_marks_what_differs(void **state) {
                                "  300 people were brought to safety.\302\240[2]\n"
                                "\n"
                                "What comes next\n"
-                               "  Engineers will inspect the two dams upstream.\302\240[1]\n"
+                               "  Engineers will inspect the two dams upstream.\302\240[1] Buses\n"
+                               "  bring them back on Monday. (5\302\240January)\302\240[1]\n"
                                "\n"
                                "Where the reports differ\n"
-                               "  ! figure, people: reports give different figures\n"
-                               "    300: Some 300 people were brought to safety.\302\240[2]\n"
-                               "    450: At least 450 people had to leave.\302\240[1]\n"
+                               "  ! people: reports give different figures\n"
+                               "    Some 300 people were brought to safety.\302\240[2]\n"
+                               "    At least 450 people had to leave.\302\240[1]\n"
                                "\n"
                                "Sources\n"
                                " [1]  Velmora Gazette, 2026-01-01 01:00  5M00006\n"
@@ -386,9 +399,13 @@ static void a_brief_can_be_markdown_or_a_page(void **state) {
   assert_non_null(strstr(
       r->out,
       "[^2]: Herald, 2026-01-01T00:20:00Z: [Hundreds brought to safety](https://herald.example/orlo)\n"));
+  assert_non_null(strstr(r->out, "back on Monday. (5\302\240January) [^1]"));
+  assert_non_null(strstr(r->out, "- people: reports give different figures\n  - Some **300** people were"));
   r = run(&cli_brief, "A000001 -f html");
+  assert_non_null(strstr(r->out, "Some <strong>300</strong> people"));
+  assert_non_null(strstr(r->out, "<small>(5\302\240January)</small>"));
   assert_int_equal(r->code, CLI_DONE);
-  assert_non_null(strstr(r->out, "<h1>Dam above Orlo gives way</h1>"));
+  assert_non_null(strstr(r->out, "<h1 dir=\"auto\">Dam above Orlo gives way</h1>"));
   assert_non_null(strstr(r->out, "href=\"https://herald.example/orlo\""));
   assert_int_equal(strncmp(r->out, "<!DOCTYPE html>", 15), 0);
   assert_non_null(strstr(r->out, "</html>\n"));

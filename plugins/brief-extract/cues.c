@@ -69,6 +69,7 @@ enum role cues_heading(const struct mark *m, size_t n, int *known) {
 /* Sets how sure the cues are, 0 .. 1. */
 static enum role role_of(const struct sentence *s, int sentences, float *sure) {
   int m = hits_all(s, W_MATTERS), n = hits_all(s, W_NEXT), b = hits_all(s, W_BEYOND);
+  m -= hits_all(s, W_NOT_MATTERS);
   n -= hits_all(s, W_NOT_NEXT);
   int said_by = hits_all(s, W_SAID);
   int strongest = b > m ? (b > n ? b : n) : m > n ? m : n;

@@ -33,7 +33,8 @@ enum word {
   W_MATTERS,
   W_NEXT,
   W_BEYOND,
-  W_NOT_NEXT, /* "next to" */
+  W_NOT_MATTERS, /* "could not" */
+  W_NOT_NEXT,    /* "next to" */
   W_HEAD_HAPPENING,
   W_HEAD_MATTERS,
   W_HEAD_NEXT,

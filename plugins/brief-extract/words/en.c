@@ -32,10 +32,12 @@ const struct words words_en = {
                           "important,importance,influence,concern,concerns,threat,threaten,threatens,"
                           "jeopardize,consequences,stability,weaken,strengthen,enhance,vulnerable,fears,"
                           "worries,complicating,means,because,balance,meaningless",
-            [W_NEXT] = "will,would,next,plan,plans,planned,expected,expects,scheduled,upcoming,finalize,"
-                       "finalise,finalizing,finalising,ratify,ratification,ratifying,ratified,parliamentary,"
-                       "legislative,must,intends,due,soon,tomorrow,forthcoming,further,hurdles,deadline,"
-                       "decide,proceed,approval,approvals,likely,awaits,pending,unresolved,shall,set",
+            [W_NEXT] =
+                "will,would,next,plan,plans,planned,expected,expects,scheduled,upcoming,finalize,"
+                "finalise,finalizing,finalising,ratify,ratification,ratifying,ratified,parliamentary,"
+                "legislative,must,intends,due,soon,tomorrow,forthcoming,further,hurdles,deadline,"
+                "decide,proceed,approval,approvals,likely,awaits,pending,unresolved,shall,set to,set for",
+            [W_NOT_MATTERS] = "could not,because of",
             [W_NOT_NEXT] = "next to",
             [W_BEYOND] = "precedent,norms,law,laws,broader,decades,history,historic,historical,worldwide,"
                          "multilateral,diplomacy,unity,ethical,long-term,era,generations,constitutional,"
