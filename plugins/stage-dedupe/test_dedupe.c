@@ -1,4 +1,5 @@
 /* test_dedupe.c - what is a copy, what is none, and that the memory can be rebuilt from notes. */
+#include "stage_languages.h"
 #include "stage_test.h"
 
 #include <malloc.h>
@@ -183,6 +184,24 @@ static void letters_decomposed_or_curly_are_the_same_words(void **state) {
         "von Ku\xCC\x88strow verlassen hatte, hieß es.\n",
         "Kurier");
   assert_int_equal(original_of(2), 1);
+}
+
+/* A wrapped copy is found, a second report of the event and another event are none. */
+static void copies_are_found_in_every_language(void **state) {
+  (void)state;
+  for (int i = 0; i < STAGE_TOLD; i++) {
+    const struct told *l = &stage_told[i];
+    char copy[4000];
+    snprintf(copy, sizeof copy, "Sign up\nELLERY (Coastwire) - %sMore of this\n", l->a);
+    int64_t id = 10 * (i + 1);
+    stage_judge(&t, stage_article(&t, id, l->title_a, l->a, "Courier"));
+    stage_judge(&t, stage_article(&t, id + 1, l->title_b, l->b, "Ledger"));
+    stage_judge(&t, stage_article(&t, id + 2, l->title_other, l->other, "Ledger"));
+    stage_judge(&t, stage_article(&t, id + 3, l->title_a, copy, "Herald"));
+    if (original_of(id + 1) != 0) fail_msg("in %s a second report is taken for a copy", l->language);
+    if (original_of(id + 2) != 0) fail_msg("in %s another event is taken for a copy", l->language);
+    if (original_of(id + 3) != id) fail_msg("in %s a copy is not found", l->language);
+  }
 }
 
 /* Copies of copies, cut and longer ones, versions, sources of all kinds of trust, over more days than the
@@ -417,6 +436,7 @@ int main(void) {
       TEST(texts_of_a_few_words_are_never_copies),
       TEST(records_leave_after_the_window),
       TEST(letters_decomposed_or_curly_are_the_same_words),
+      TEST(copies_are_found_in_every_language),
       TEST(a_restart_anywhere_changes_nothing),
       TEST(nor_where_trust_or_length_hang_groups_anew),
       TEST(no_copy_ever_hangs_on_a_copy),

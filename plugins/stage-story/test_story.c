@@ -1,7 +1,9 @@
 /* test_story.c - which records share a story, what the notes say, and that the memory can be rebuilt from
  * them. */
+#include "stage_languages.h"
 #include "stage_test.h"
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -149,19 +151,31 @@ static void a_new_version_stays_in_the_story_of_the_one_before(void **state) {
   assert_int_equal(story_of(2), 1);
 }
 
-static void reports_in_chinese_find_each_other(void **state) {
+/* All languages in one window: each event finds its second report, and nothing else. */
+static void reports_find_each_other_in_every_language(void **state) {
   (void)state;
-  judge(1, "海燕号渡轮在埃勒里港搁浅",
-        "周一早晨，载有二百一十四人的海燕号渡轮在埃勒里港附近的沙洲搁浅，海岸警卫队表示无人重伤。\n船长莫罗女"
-        "士说，舵机油泵在离开防波堤后不久发生故障。\n");
-  judge(2, "温斯莱特市议会关闭隧道",
-        "温斯莱特市议会周五投票决定关闭阿登隧道两年，并在旁边修建一座自行车桥。\n市长隆德称这次投票是一个转折"
-        "点，商户担心失去顾客。\n");
-  judge(3, "海燕号乘客获救",
-        "海燕号渡轮撞上埃勒里港外的沙洲后，救援船把乘客送上岸，海岸警卫队清点了二百一十四人。\n船长莫罗说舵机"
-        "油泵故障可能是搁浅的原因。\n");
-  assert_int_equal(story_of(3), 1);
-  assert_int_equal(story_of(2), 2);
+  for (int i = 0; i < STAGE_TOLD; i++) judge(100 + i, stage_told[i].title_a, stage_told[i].a);
+  for (int i = 0; i < STAGE_TOLD; i++) judge(200 + i, stage_told[i].title_other, stage_told[i].other);
+  for (int i = 0; i < STAGE_TOLD; i++) judge(300 + i, stage_told[i].title_b, stage_told[i].b);
+  for (int i = 0; i < STAGE_TOLD; i++) {
+    if (story_of(300 + i) != story_of(100 + i))
+      fail_msg("two reports in %s are apart", stage_told[i].language);
+    for (int k = 0; k < STAGE_TOLD; k++)
+      if (story_of(200 + i) == story_of(100 + k))
+        fail_msg("two events in %s and %s are together", stage_told[i].language, stage_told[k].language);
+  }
+}
+static void reports_without_titles_find_each_other_in_every_language(void **state) {
+  (void)state;
+  for (int i = 0; i < STAGE_TOLD; i++) judge(100 + i, "", stage_told[i].a);
+  for (int i = 0; i < STAGE_TOLD; i++) judge(200 + i, "", stage_told[i].other);
+  for (int i = 0; i < STAGE_TOLD; i++) {
+    judge(300 + i, "", stage_told[i].b);
+    if (story_of(300 + i) != story_of(100 + i))
+      fail_msg("two reports in %s are apart", stage_told[i].language);
+    if (story_of(300 + i) == story_of(200 + i))
+      fail_msg("two events in %s are together", stage_told[i].language);
+  }
 }
 
 static void records_published_far_apart_are_strangers(void **state) {
@@ -180,6 +194,25 @@ static void records_leave_after_the_window(void **state) {
   judge(1, "Ferry Halcyon aground", ferry_a);
   judge(900000, "Ferry Halcyon aground", ferry_b); /* seen 10.4 days later */
   assert_int_equal(story_of(900000), 900000);
+}
+
+static void memory_does_not_grow_beyond_the_window(void **state) {
+  size_t first = 0;
+  (void)state;
+  for (unsigned day = 0; day < 50; day++) {
+    for (unsigned i = 0; i < 100; i++) {
+      struct stage_test of_now = {.in = t.in};
+      char title[80];
+      snprintf(title, sizeof title, "Report on ev%uname%u", day * 40 + i % 40, i % 6);
+      tdg_rec *r = stage_article(&of_now, 1 + day * 86400 + i * 800, title,
+                                 stage_report(&of_now, day * 40 + i % 40, i), "Courier");
+      assert_int_equal(stage_judge(&of_now, r), TDG_OK);
+      arena_free(&of_now.arena);
+    }
+    struct mallinfo2 m = mallinfo2();
+    if (day == 20) first = m.uordblks + m.hblkhd;
+    if (day > 20) assert_true(m.uordblks + m.hblkhd <= first + first / 10 + 2500000);
+  }
 }
 
 static void a_stream_of_events_is_told_apart(void **state) {
@@ -265,9 +298,11 @@ int main(void) {
       TEST(every_story_bears_the_title_of_a_record_that_is_in_it),
       TEST(a_copy_joins_the_story_of_its_original),
       TEST(a_new_version_stays_in_the_story_of_the_one_before),
-      TEST(reports_in_chinese_find_each_other),
+      TEST(reports_find_each_other_in_every_language),
+      TEST(reports_without_titles_find_each_other_in_every_language),
       TEST(records_published_far_apart_are_strangers),
       TEST(records_leave_after_the_window),
+      TEST(memory_does_not_grow_beyond_the_window),
       TEST(a_stream_of_events_is_told_apart),
       TEST(a_restart_anywhere_changes_nothing),
       TEST(a_damaged_note_is_refused),

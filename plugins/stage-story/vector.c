@@ -54,15 +54,32 @@ static int speaks(const struct reading *r, const struct tdg_term *t) {
   return t->size > 1 && !tdg_small_words_has(r->small, t->hash);
 }
 
-static void add_pair(struct reading *r, const struct tdg_term *a, const struct tdg_term *b, unsigned flags) {
-  if (!(b->flags & TDG_TERM_ADJACENT)) return;
-  uint32_t word = narrow(a->stem * 31 + b->stem * 0x9e3779b97f4a7c15u);
-  if (a->flags & b->flags & TDG_TERM_GLYPH) {
-    add_word(r, word, b, flags);
-  } else if ((a->flags & b->flags & TDG_TERM_CAPITAL) && !(flags & WORD_TITLE) && speaks(r, a) &&
-             speaks(r, b)) {
-    add_word(r, word, b, flags | WORD_PHRASE | WORD_NAME);
+/* How many characters of a script without spaces say as much as a word: two of Chinese, Japanese and Korean,
+ * more of the alphabets of South-East Asia (U+0E00 to U+1FFF). */
+static size_t gram_size(struct tdg_str text, const struct tdg_term *t) {
+  unsigned char lead = (unsigned char)text.p[t->start];
+  return lead == 0xE0 || lead == 0xE1 ? 3 : 2;
+}
+
+/* The characters up to and with this one; not across a space: Korean words are spaced. */
+static void add_gram(struct reading *r, struct tdg_str text, const struct tdg_term *t, size_t i,
+                     unsigned flags) {
+  size_t n = gram_size(text, &t[i]);
+  uint64_t h = t[i].stem;
+  if (i + 1 < n) return;
+  for (size_t k = i; k > i + 1 - n; k--) {
+    if (!(t[k - 1].flags & TDG_TERM_GLYPH) || t[k - 1].end != t[k].start) return;
+    h = h * 0x9e3779b97f4a7c15u + t[k - 1].stem * 31;
   }
+  add_word(r, narrow(h), &t[i], flags);
+}
+
+/* Two words in a row with capitals: a name. */
+static void add_phrase(struct reading *r, const struct tdg_term *a, const struct tdg_term *b,
+                       unsigned flags) {
+  if (!(b->flags & TDG_TERM_ADJACENT) || (flags & WORD_TITLE)) return;
+  if ((a->flags & b->flags & TDG_TERM_CAPITAL) && speaks(r, a) && speaks(r, b))
+    add_word(r, narrow(a->stem * 31 + b->stem * 0x9e3779b97f4a7c15u), b, flags | WORD_PHRASE | WORD_NAME);
 }
 
 /* Digits alone are a figure ("76ers" is a name); four of them that could be a year of our time are one. */
@@ -82,7 +99,10 @@ static void read_text(struct reading *r, struct tdg_str text, unsigned where) {
     unsigned flags = where;
     if (!(where & WORD_TITLE) && r->position++ < VECTOR_LEAD_TERMS) flags |= WORD_LEAD;
     if (speaks(r, &t[i])) add_word(r, narrow(t[i].stem), &t[i], flags | figure_flags(text, &t[i]));
-    if (i > 0) add_pair(r, &t[i - 1], &t[i], flags);
+    if (t[i].flags & TDG_TERM_GLYPH)
+      add_gram(r, text, t, i, flags);
+    else if (i > 0)
+      add_phrase(r, &t[i - 1], &t[i], flags);
   }
 }
 
