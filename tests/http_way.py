@@ -5,7 +5,7 @@
 
 The server runs in this process on 127.0.0.1 and logs each request.  Exit 0 when all holds.
 """
-import argparse, http.server, itertools, json, os, shutil, subprocess, sys, tempfile, threading
+import argparse, http.server, itertools, json, os, shutil, subprocess, sys, tempfile, threading, time
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--tidings", required=True)
@@ -96,7 +96,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return self.answer(200, part(story, k, 1, body), Content_Type="text/html; charset=utf-8")
             if story == "missed":
                 return self.answer(200, part(story, k, 1, body).replace(b"h1>", b"h2>").replace(b"lead", b"stand"), Content_Type="text/html; charset=utf-8")
-            if story in ("whole", "killed") and k < 4:
+            if story in ("whole", "killed", "patient") and k < 4:
                 body = ([OVERLAP] if k == 2 else []) + body + ([OVERLAP] if k == 1 else [])
                 return self.answer(200, part(story, k, 3, body), Content_Type="text/html; charset=utf-8")
             if story == "broken" and k < 3:
@@ -234,6 +234,26 @@ story = [r for r in listing(["export", "--format", "jsonl"]) if r["title"].endsw
 check("a kill between two pages leaves nothing half", q.returncode == -9 and half == [], (q.returncode, half))
 check("and the article is read again, whole", len(story) == 1 and story[0]["version"] == 1 and
       story[0]["text"].count("Part ") == 12, [r["text"] for r in story])
+alone, store2 = os.path.join(folder, "alone.yaml"), os.path.join(folder, "alone.db")
+for delay in ("60s", "0s"):
+    with open(alone, "w") as f:
+        f.write("version: 1\nfetch: { allow_private: true, hosts: { delay: %s } }\nsources:\n  - { id: one, url: \"%s/story/patient\", parse: article }\n" % (delay, base))
+    del log[:]
+    began = time.monotonic()
+    with subprocess.Popen([A.tidings, "run", "--once", "--config", alone, "--store", store2], env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as q:
+        while delay != "0s" and not log and time.monotonic() - began < 30:
+            time.sleep(0.05)
+        if delay != "0s":
+            time.sleep(0.5)
+            q.terminate()
+        q.wait(timeout=60)
+    p = subprocess.run([A.tidings, "export", "--format", "jsonl", "--store", store2], env=env, capture_output=True, text=True, timeout=60)
+    story = [json.loads(x) for x in p.stdout.splitlines() if x.strip()]
+    if delay != "0s":
+        check("who waits for a host's patience ends when told to, and keeps nothing half", time.monotonic() - began < 20 and story == [] and
+              len(log) == 1, (time.monotonic() - began, story, log))
+    else:
+        check("and reads the whole article the next time", len(story) == 1 and story[0]["text"].count("Part ") == 12, story)
 rules = ["host=127.0.0.1; body=p", "host=127.0.0.1; body=div["]
 for command in (["check", conf("true")], ["run", "--once", "--config", conf("true"), "--store", store]):
     q = subprocess.run([A.tidings, *command], env=env, capture_output=True, text=True, timeout=60)

@@ -58,8 +58,10 @@ static int tiny(const struct page *pg, uint32_t i) {
 }
 
 static int is_button(const struct page *pg, uint32_t i) {
-  struct tdg_str type = node_attr(pg, i, A_TYPE);
-  return pg->node[i].tag == T_BUTTON || (pg->node[i].tag == T_INPUT && (str_is(type, "submit") || str_is(type, "button")));
+  struct tdg_str type;
+  if (pg->node[i].tag != T_INPUT) return pg->node[i].tag == T_BUTTON;
+  type = node_attr(pg, i, A_TYPE);
+  return str_is(type, "submit") || str_is(type, "button");
 }
 
 static void count_element(const struct page *pg, uint32_t i, struct signs *s) {
