@@ -283,9 +283,16 @@ static void wait_ms(int64_t ms) {
 
 static int is_passing(enum failure f) { return f == FAIL_BUSY || f == FAIL_SERVER || f == FAIL_BROKEN; }
 
-/* Servers that know no schema refuse the request: ask for less. */
-static int asks_for_less(struct llm_self *s, const struct attempt *a) {
-  if ((a->status != 400 && a->status != 422) || a->rc != CURLE_OK || s->format == FORMAT_NONE) return 0;
+static int mentions(const struct reply *r, const char *word) {
+  return r->n > 0 && memmem(r->p, r->n, word, strlen(word)) != NULL;
+}
+
+/* Some models refuse to be told a temperature and call max_tokens otherwise, some servers know no schema: ask
+ * for less, now and from now on. */
+static int asks_for_less(struct llm_self *s, const struct attempt *a, const struct reply *r) {
+  if ((a->status != 400 && a->status != 422) || a->rc != CURLE_OK) return 0;
+  if (!s->bare && (mentions(r, "max_tokens") || mentions(r, "temperature"))) return s->bare = 1;
+  if (s->format == FORMAT_NONE) return 0;
   s->format++;
   return 1;
 }
@@ -293,6 +300,7 @@ static int asks_for_less(struct llm_self *s, const struct attempt *a) {
 static enum failure try_once(struct llm_self *s, json_t *request, int64_t left, struct reply *r,
                              struct attempt *a) {
   prompt_set_format(request, s->format);
+  if (s->bare) prompt_make_bare(request);
   char *body = json_dumps(request, JSON_COMPACT);
   *a = (struct attempt){.rc = CURLE_OUT_OF_MEMORY};
   if (body != NULL) *a = post(s, body, left, r);
@@ -311,7 +319,7 @@ static enum failure try_often(struct llm_self *s, json_t *request, struct reply 
     if (left <= 0) break;
     s->asked++;
     f = try_once(s, request, left, r, a);
-    if (f == FAIL_REFUSED && asks_for_less(s, a)) continue;
+    if (f == FAIL_REFUSED && asks_for_less(s, a, r)) continue;
     if (!is_passing(f)) break;
     int64_t pause = a->retry_after > backoff ? a->retry_after : backoff;
     if (pause >= end - clock_ms(CLOCK_MONOTONIC)) break;

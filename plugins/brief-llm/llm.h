@@ -47,6 +47,7 @@ struct llm_self {
   char url[LLM_MAX_URL];
   int only_loopback; /* plain http */
   enum llm_format format;
+  int bare; /* without temperature, and max_tokens under its newer name */
   int failures;       /* in a row */
   int64_t rest_until; /* monotonic ms: the endpoint is left alone */
   unsigned told;      /* a bit for each class of failure since the last success */
@@ -66,6 +67,7 @@ void prompt_choose(const struct llm_self *, const struct brief *, struct shown *
 json_t *prompt_request(const struct llm_self *, const struct brief *, const struct shown *,
                        const struct conflict *, int n);
 int prompt_set_format(json_t *request, enum llm_format);
+void prompt_make_bare(json_t *request);
 /* Of everything that decides the answer. */
 uint64_t prompt_signature(const struct brief *, const struct shown *, const json_t *request);
 

@@ -155,6 +155,14 @@ int prompt_set_format(json_t *request, enum llm_format format) {
   return json_object_set_new(request, "response_format", f);
 }
 
+void prompt_make_bare(json_t *request) {
+  json_t *most = json_object_get(request, "max_tokens");
+  json_object_del(request, "temperature");
+  if (most == NULL) return;
+  json_object_set(request, "max_completion_tokens", most);
+  json_object_del(request, "max_tokens");
+}
+
 /* ---- what it was asked ---- */
 
 static uint64_t add_bytes(uint64_t h, const void *p, size_t n) {

@@ -324,6 +324,9 @@ static void what_a_server_cannot_do_is_left_out_of_the_request(void **state) {
   brief = told("no-format");
   is_written(brief, "no-format");
   assert_int_equal(rec_get_int(brief, TDG_CALLS, 0), 3);
+  brief = told("modern");
+  is_written(brief, "modern");
+  assert_int_equal(rec_get_int(brief, TDG_CALLS, 0), 2);
 }
 
 static void an_endpoint_that_fails_costs_the_model_not_the_brief(void **state) {

@@ -102,6 +102,8 @@ def serve(model, request, c):
     form = request.get("response_format", {}).get("type", "none")
     if (model == "only-object" and form == "json_schema") or (model == "no-format" and form != "none"):
         return answer("400 Bad Request", '{"error": {"message": "response_format is not supported"}}')
+    if model == "modern" and "max_tokens" in request:
+        return answer("400 Bad Request", '{"error": {"message": "Use max_completion_tokens in place of max_tokens."}}')
     if model in ("401", "404", "500", "429-always"):
         return answer(model[:3] + " No", '{"error": {"message": "no"}}')
     if model == "429-once" and n == 1:
