@@ -279,10 +279,10 @@ static void memory_does_not_grow_beyond_the_window(void **state) {
   size_t first = 0;
   (void)state;
   for (unsigned day = 0; day < 40; day++) {
-    for (unsigned i = 0; i < 100; i++) {
+    for (unsigned i = 0; i < 400; i++) {
       struct stage_test day_only = {.in = t.in};
-      tdg_rec *r = stage_article(&day_only, 1 + day * 86400 + i * 800, "A title",
-                                 stage_report(&day_only, day * 100 + i, i), "Courier");
+      tdg_rec *r = stage_article(&day_only, 1 + day * 86400 + i * 200, "A title",
+                                 stage_report(&day_only, day * 400 + i, i), "Courier");
       assert_int_equal(stage_judge(&day_only, r), TDG_OK);
       arena_free(&day_only.arena);
     }

@@ -199,12 +199,12 @@ static void records_leave_after_the_window(void **state) {
 static void memory_does_not_grow_beyond_the_window(void **state) {
   size_t first = 0;
   (void)state;
-  for (unsigned day = 0; day < 50; day++) {
-    for (unsigned i = 0; i < 100; i++) {
+  for (unsigned day = 0; day < 60; day++) {
+    for (unsigned i = 0; i < 400; i++) {
       struct stage_test of_now = {.in = t.in};
       char title[80];
       snprintf(title, sizeof title, "Report on ev%uname%u", day * 40 + i % 40, i % 6);
-      tdg_rec *r = stage_article(&of_now, 1 + day * 86400 + i * 800, title,
+      tdg_rec *r = stage_article(&of_now, 1 + day * 86400 + i * 200, title,
                                  stage_report(&of_now, day * 40 + i % 40, i), "Courier");
       assert_int_equal(stage_judge(&of_now, r), TDG_OK);
       arena_free(&of_now.arena);
