@@ -1,7 +1,7 @@
 /* engine/page_join.c - the pages of one article become one record; see page_join.h.
  *
- * Blocks become pieces with a hash of what they say; pieces are struck out, never moved.  Nothing here can fail; the
- * record remembers itself when it grew too large. */
+ * Blocks become pieces with a hash of what they say; pieces are struck out, never moved.  Nothing here can
+ * fail; the record remembers itself when it grew too large. */
 #include "engine/page_join.h"
 
 #include "record/text.h"
@@ -23,7 +23,9 @@ struct sheet {
   size_t n;
 };
 
-/* ---- pieces --------------------------------------------------------------------------------------------------------- */
+/* ---- pieces
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static struct piece piece_of(const tdg_rec *block) {
   int text = rec_block_is_text(rec_get_int(block, TDG_BLOCK_TYPE, 0));
@@ -48,10 +50,12 @@ static struct sheet sheet_of(struct arena *a, const tdg_rec *rec) {
 
 static int alike(const struct piece *a, const struct piece *b) { return a->hash != 0 && a->hash == b->hash; }
 
-/* ---- what pages repeat ---------------------------------------------------------------------------------------------- */
+/* ---- what pages repeat
+ * ---------------------------------------------------------------------------------------------- */
 
 static void strike_head(const struct sheet *first, struct sheet *s) {
-  for (size_t i = 0; i < s->n && i < first->n && alike(&first->pieces[i], &s->pieces[i]); i++) s->pieces[i].gone = 1;
+  for (size_t i = 0; i < s->n && i < first->n && alike(&first->pieces[i], &s->pieces[i]); i++)
+    s->pieces[i].gone = 1;
 }
 
 /* The tail that two pages share belongs to the later one. */
@@ -83,7 +87,8 @@ static void strike_repeats(struct sheet *sheets, size_t n) {
       if (p->is_long && !p->gone && map_get(&seen, &p->hash, sizeof p->hash) != NULL) p->gone = 1;
     }
     for (size_t i = 0; i < s->n; i++) /* a page may repeat itself */
-      if (s->pieces[i].is_long && !s->pieces[i].gone) map_put(&seen, &s->pieces[i].hash, sizeof s->pieces[i].hash, sheets);
+      if (s->pieces[i].is_long && !s->pieces[i].gone)
+        map_put(&seen, &s->pieces[i].hash, sizeof s->pieces[i].hash, sheets);
   }
   map_free(&seen);
 }
@@ -108,7 +113,8 @@ int page_says_more(const struct join_page *pages, size_t n, const tdg_rec *next)
   return more;
 }
 
-/* ---- the record ----------------------------------------------------------------------------------------------------- */
+/* ---- the record
+ * ----------------------------------------------------------------------------------------------------- */
 
 static int has_flag(const tdg_rec *quality, const char *name) {
   struct tdg_str flag;
@@ -117,15 +123,18 @@ static int has_flag(const tdg_rec *quality, const char *name) {
   return 0;
 }
 
-/* A page that breaks off goes on with the next; only the last one, or one that is missing, leaves the text cut. */
+/* A page that breaks off goes on with the next; only the last one, or one that is missing, leaves the text
+ * cut. */
 static void put_flags(tdg_rec *out, const struct join_page *pages, size_t n, int missing) {
   int truncated = missing;
   for (size_t k = 0; k < n; k++) {
     const tdg_rec *q = rec_get_rec(pages[k].rec, TDG_QUALITY, 0);
     struct tdg_str flag;
     for (uint32_t i = 0; q != NULL && (flag = rec_get(q, TDG_FLAG, i)).n > 0; i++) {
-      if (strcmp(flag.p, "truncated") == 0) truncated |= k + 1 == n;
-      else if (!has_flag(out, flag.p)) rec_put_str(out, TDG_FLAG, flag.p);
+      if (strcmp(flag.p, "truncated") == 0)
+        truncated |= k + 1 == n;
+      else if (!has_flag(out, flag.p))
+        rec_put_str(out, TDG_FLAG, flag.p);
     }
   }
   if (truncated) rec_put_str(out, TDG_FLAG, "truncated");

@@ -1,7 +1,7 @@
 /* engine/pages.c - the further pages of an article; see pages.h.
  *
- * A walk owns its timer and the jobs under way; pages that were read are copied into the task's arena.  It waits in
- * short steps, so that the end of the engine is never held up by the patience a host is owed. */
+ * A walk owns its timer and the jobs under way; pages that were read are copied into the task's arena.  It
+ * waits in short steps, so that the end of the engine is never held up by the patience a host is owed. */
 #include "engine/pages.h"
 
 #include "engine/page_join.h"
@@ -21,8 +21,8 @@ struct walk {
   struct pool *fetcher;
   const char *parser;
   const struct engine_choice *own; /* settings of the parser */
-  struct job *answer, *fetch; /* of the first page; of the page under way */
-  size_t at;                  /* of the article among the answer's records */
+  struct job *answer, *fetch;      /* of the first page; of the page under way */
+  size_t at;                       /* of the article among the answer's records */
   struct join_page pages[JOIN_MAX_PAGES];
   size_t n, bytes;
   const tdg_rec *request; /* for page n + 1 */
@@ -37,7 +37,8 @@ struct walk {
 
 static void fetch_page(struct walk *w);
 
-/* ---- the end -------------------------------------------------------------------------------------------------------- */
+/* ---- the end
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void on_closed(uv_handle_t *handle) { free(handle->data); }
 
@@ -93,12 +94,14 @@ static void finish(struct walk *w) {
 }
 
 static void give_up(struct walk *w, const char *why) {
-  log_warning("%s: page %zu could not be had (%s); the record has what stands before it", w->pages[0].url, w->n + 1, why);
+  log_warning("%s: page %zu could not be had (%s); the record has what stands before it", w->pages[0].url,
+              w->n + 1, why);
   w->missing = 1;
   finish(w);
 }
 
-/* ---- one page ------------------------------------------------------------------------------------------------------- */
+/* ---- one page
+ * ------------------------------------------------------------------------------------------------------- */
 
 static int visited(const struct walk *w, struct tdg_str url) {
   for (size_t i = 0; i < w->n; i++)
@@ -119,7 +122,9 @@ static int find_article(const struct job *job, size_t *at) {
 static const tdg_rec *next_request(const struct job *job, size_t page) {
   for (size_t i = 0; i < job->n_recs; i++) {
     const tdg_rec *r = job->recs[i];
-    if (rec_kind(r) == TDG_REQUEST && rec_get_int(r, TDG_PAGE_NO, 0) == (int64_t)page && rec_get(r, TDG_URL, 0).n > 0) return r;
+    if (rec_kind(r) == TDG_REQUEST && rec_get_int(r, TDG_PAGE_NO, 0) == (int64_t)page &&
+        rec_get(r, TDG_URL, 0).n > 0)
+      return r;
   }
   return NULL;
 }
@@ -129,11 +134,16 @@ static void go_on(struct walk *w, const struct job *job) {
   const tdg_rec *request = next_request(job, w->n + 1);
   struct tdg_str url = request != NULL ? rec_get(request, TDG_URL, 0) : (struct tdg_str){"", 0};
   w->tried = 0;
-  if (request == NULL || visited(w, url)) finish(w);
-  else if (strcmp(engine_group(w->arena, url).p, w->group.p) != 0) give_up(w, "it is on another host");
-  else if (w->n == JOIN_MAX_PAGES) give_up(w, "too many pages");
-  else if (w->bytes > PAGES_MAX_BYTES) give_up(w, "the record would be too large");
-  else if (clock_mono_ms() - w->began > PAGES_MAX_MS) give_up(w, "the pages before it took too long");
+  if (request == NULL || visited(w, url))
+    finish(w);
+  else if (strcmp(engine_group(w->arena, url).p, w->group.p) != 0)
+    give_up(w, "it is on another host");
+  else if (w->n == JOIN_MAX_PAGES)
+    give_up(w, "too many pages");
+  else if (w->bytes > PAGES_MAX_BYTES)
+    give_up(w, "the record would be too large");
+  else if (clock_mono_ms() - w->began > PAGES_MAX_MS)
+    give_up(w, "the pages before it took too long");
   else {
     w->request = rec_copy(w->arena, request, TDG_REQUEST);
     wait_for(w, w->asked + w->engine->spec.host_delay, fetch_page);
@@ -175,13 +185,17 @@ static const tdg_rec *first_doc(const struct job *job) {
 static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec *doc) {
   struct tdg_str final;
   int64_t status;
-  if (job->cause != CAUSE_NONE || job->status < 0) return job->message[0] != '\0' ? job->message : "the fetcher failed";
+  if (job->cause != CAUSE_NONE || job->status < 0)
+    return job->message[0] != '\0' ? job->message : "the fetcher failed";
   if (doc == NULL) return "the fetcher brought nothing";
   status = rec_get_int(doc, TDG_STATUS, 0);
-  if (rec_has(doc, TDG_ERROR)) return arena_printf(w->arena, "%s: %s", rec_get(doc, TDG_ERROR, 0).p, rec_get(doc, TDG_MESSAGE, 0).p);
-  if (status != 0 && (status < 200 || status >= 300)) return arena_printf(w->arena, "the server answered %lld", (long long)status);
+  if (rec_has(doc, TDG_ERROR))
+    return arena_printf(w->arena, "%s: %s", rec_get(doc, TDG_ERROR, 0).p, rec_get(doc, TDG_MESSAGE, 0).p);
+  if (status != 0 && (status < 200 || status >= 300))
+    return arena_printf(w->arena, "the server answered %lld", (long long)status);
   final = rec_get(doc, TDG_FINAL_URL, 0);
-  if (final.n > 0 && strcmp(engine_group(w->arena, final).p, w->group.p) != 0) return "it leads to another host";
+  if (final.n > 0 && strcmp(engine_group(w->arena, final).p, w->group.p) != 0)
+    return "it leads to another host";
   return NULL;
 }
 
@@ -218,13 +232,16 @@ static void fetch_page(struct walk *w) {
   pool_submit(w->fetcher, job_new(FRAME_RUN, w->request, clock_wall_ms(), on_page_fetched, w));
 }
 
-/* Pages are asked of whoever brought the first: what was imported from files does not reach for the network. */
+/* Pages are asked of whoever brought the first: what was imported from files does not reach for the network.
+ */
 static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
-  return fetcher != NULL && plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");
+  return fetcher != NULL &&
+         plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");
 }
 
-int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
-                 const char *parser, const struct engine_choice *own, pages_done_fn done, void *arg) {
+int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc,
+                 struct job *answer, const char *parser, const struct engine_choice *own, pages_done_fn done,
+                 void *arg) {
   struct tdg_str url = rec_get(doc, TDG_FINAL_URL, 0), group;
   size_t at;
   if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
@@ -237,7 +254,14 @@ int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const 
     return 0;
   }
   struct walk *w = check_alloc(sizeof *w);
-  *w = (struct walk){.engine = e, .arena = a, .fetcher = fetcher, .parser = parser, .own = own, .answer = answer, .at = at, .done = done,
+  *w = (struct walk){.engine = e,
+                     .arena = a,
+                     .fetcher = fetcher,
+                     .parser = parser,
+                     .own = own,
+                     .answer = answer,
+                     .at = at,
+                     .done = done,
                      .arg = arg};
   w->group = group;
   w->began = w->asked = clock_mono_ms();

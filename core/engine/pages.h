@@ -1,12 +1,13 @@
 /* engine/pages.h - the further pages of an article, fetched and joined before its task is settled.
  *
- * A parser that sees a next page emits a request with TDG_PAGE_NO.  While the task is still open its fetcher is asked
- * for that page, its parser reads it, and so on, up to JOIN_MAX_PAGES; then one record with the blocks of all of them
- * takes the place of the first page's.  Nothing is stored in between: a kill between two pages leaves the task leased,
- * and it is done again from its beginning.
+ * A parser that sees a next page emits a request with TDG_PAGE_NO.  While the task is still open its fetcher
+ * is asked for that page, its parser reads it, and so on, up to JOIN_MAX_PAGES; then one record with the
+ * blocks of all of them takes the place of the first page's.  Nothing is stored in between: a kill between
+ * two pages leaves the task leased, and it is done again from its beginning.
  *
- * Only pages of the same host are followed, each address once, host_delay apart.  What cannot be had (after a second
- * try) ends the walk: the record keeps the pages before it, is flagged "truncated", and the operator is told.
+ * Only pages of the same host are followed, each address once, host_delay apart.  What cannot be had (after a
+ * second try) ends the walk: the record keeps the pages before it, is flagged "truncated", and the operator
+ * is told.
  */
 #ifndef ENGINE_PAGES_H
 #define ENGINE_PAGES_H
@@ -17,10 +18,11 @@ enum { PAGES_MAX_MS = 4 * 60 * 1000, PAGES_MAX_BYTES = 6 << 20 };
 
 typedef void (*pages_done_fn)(void *arg);
 
-/* answer: what `parser` (with settings of its `own`, or NULL) made of the first page, doc.  1: there are further pages, and done(arg) is called later, when
- * answer holds the joined record (or, when the engine ends, has cause CAUSE_STOPPED).  0: there are none.
- * a, doc, answer are lent until done. */
-int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
-                 const char *parser, const struct engine_choice *own, pages_done_fn done, void *arg);
+/* answer: what `parser` (with settings of its `own`, or NULL) made of the first page, doc.  1: there are
+ * further pages, and done(arg) is called later, when answer holds the joined record (or, when the engine
+ * ends, has cause CAUSE_STOPPED).  0: there are none. a, doc, answer are lent until done. */
+int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc,
+                 struct job *answer, const char *parser, const struct engine_choice *own, pages_done_fn done,
+                 void *arg);
 
 #endif

@@ -29,7 +29,8 @@ static tdg_rec *page(struct arena *a, const char *flag, const char *const *texts
   return r;
 }
 
-#define TEXTS(...) (const char *const[]){__VA_ARGS__, NULL}
+#define TEXTS(...)                                                                                           \
+  (const char *const[]) { __VA_ARGS__, NULL }
 
 /* The texts and pictures of a record, one letter each. */
 static void expect(const tdg_rec *r, const char *wanted) {
@@ -44,7 +45,8 @@ static void expect(const tdg_rec *r, const char *wanted) {
   assert_string_equal(got, wanted);
 }
 
-static void expect_joined(const char *wanted, const char *const *one, const char *const *two, const char *const *three) {
+static void expect_joined(const char *wanted, const char *const *one, const char *const *two,
+                          const char *const *three) {
   struct arena a = {0};
   struct join_page pages[3] = {{page(&a, "", one), "/1"}, {page(&a, "", two), "/2"}};
   if (three != NULL) pages[2] = (struct join_page){page(&a, "", three), "/3"};
@@ -74,7 +76,8 @@ static void what_ends_one_page_and_begins_the_next_is_said_once(void **state) {
 
 static void long_paragraphs_and_pictures_are_not_repeated(void **state) {
   (void)state;
-  expect_joined("#aBcd", TEXTS("https://x.example/1.jpg", "a", "B" LONG), TEXTS("c", "B" LONG, "d", "https://x.example/1.jpg"), NULL);
+  expect_joined("#aBcd", TEXTS("https://x.example/1.jpg", "a", "B" LONG),
+                TEXTS("c", "B" LONG, "d", "https://x.example/1.jpg"), NULL);
 }
 
 static void short_words_may_be_said_again(void **state) {

@@ -1,5 +1,5 @@
-/* engine/trial.c - parsers are opened with their settings and given an empty document; see trial.h.  The engine's own
- * pools are used, so that a run that goes on finds its workers warm. */
+/* engine/trial.c - parsers are opened with their settings and given an empty document; see trial.h.  The
+ * engine's own pools are used, so that a run that goes on finds its workers warm. */
 #include "engine/trial.h"
 
 #include <string.h>
@@ -18,7 +18,8 @@ static void on_answer(struct job *job) {
 }
 
 static void try_once(struct trial *t, const struct engine_choice *c, const tdg_rec *doc) {
-  const struct component_info *component = c != NULL ? plugin_component(t->engine->plugins, TDG_KIND_PARSER, c->name) : NULL;
+  const struct component_info *component =
+      c != NULL ? plugin_component(t->engine->plugins, TDG_KIND_PARSER, c->name) : NULL;
   if (component == NULL || c->n_values == 0 || map_get(&t->seen, &c, sizeof c) != NULL) return;
   map_put(&t->seen, &c, sizeof c, t);
   t->under_way++;

@@ -109,8 +109,10 @@ static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
 static void ask_for_next(struct reading *r, const tdg_rec *doc) {
   long page = (long)tdg_get_int(r->pg->call, doc, TDG_PAGE_NO, 1);
   struct tdg_str ruled = r->rule != NULL ? obey_next(r->pg, &r->picked) : str_of("");
-  if (ruled.n > 0) next_ruled(r->pg, ruled, page + 1);
-  else next_request(r->pg);
+  if (ruled.n > 0)
+    next_ruled(r->pg, ruled, page + 1);
+  else
+    next_request(r->pg);
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
@@ -122,7 +124,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   find_article(r);
   fall_back(r);
   if (r->quality.cut && r->quality.words == 0) {
-    return tdg_fail(call, TDG_BAD_INPUT, "the page has more than %d elements, and not a word stands among those", MAX_NODES);
+    return tdg_fail(call, TDG_BAD_INPUT,
+                    "the page has more than %d elements, and not a word stands among those", MAX_NODES);
   }
   if (r->ruled) r->quality.kind = KIND_ARTICLE;
   notice = kind_name(r->quality.kind);
@@ -168,9 +171,11 @@ struct conf {
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, rules, TDG_O_LIST, 0, NULL, 0, 0,
             "Rules of single sites, which beat what is found by looking.\n\n"
-            "host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story > section; drop=.promo, aside; "
+            "host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story > section; drop=.promo, "
+            "aside; "
             "title=h1; subtitle=p.lead; author=.byline a; date=//time/@datetime; next=a.onward\n\n"
-            "Each part but host may be left out. Values are CSS selectors; those that begin with / or ( are XPath."),
+            "Each part but host may be left out. Values are CSS selectors; those that begin with / or ( are "
+            "XPath."),
 };
 
 static int open(tdg_call *call, const void *conf, void **self) {

@@ -1,8 +1,8 @@
 /* kind.c - what a page is, when it is no article: see kind.h.
  *
- * Nearly all of it is form: how much text was kept, what boxes the page is made of, what it says it is.  Where form
- * does not tell (a "not found" page, a consent notice without a name), short lists of words of many languages do, and
- * only on pages that show next to nothing.  Nothing here can fail; memory is the call's. */
+ * Nearly all of it is form: how much text was kept, what boxes the page is made of, what it says it is. Where
+ * form does not tell (a "not found" page, a consent notice without a name), short lists of words of many
+ * languages do, and only on pages that show next to nothing.  Nothing here can fail; memory is the call's. */
 #include "kind.h"
 
 #include <string.h>
@@ -11,18 +11,18 @@
 #include <tidings/kit/url.h>
 
 enum {
-  FEW_WORDS = 80,       /* hardly an article */
+  FEW_WORDS = 80, /* hardly an article */
   NEXT_TO_NOTHING = 40,
-  LITTLE_SHOWN = 800,   /* units of a whole page */
+  LITTLE_SHOWN = 800, /* units of a whole page */
   SHORT_PAGE = 3000,
-  LONG_NOTICE = 400,    /* words of a wall with a name */
-  SHORT_NOTICE = 120,   /* words of one without */
-  PER_COOKIE = 20,      /* words */
-  OWN_TEXT = 600,       /* units that make an article whatever stands around it */
-  OWN_LINES = 3,        /* so do paragraphs that follow each other */
-  MAX_WALL = 1000,      /* units */
-  LONG_LINE = 40,       /* units of a line that says something */
-  MAX_TEASER = 700,     /* units of its box */
+  LONG_NOTICE = 400,  /* words of a wall with a name */
+  SHORT_NOTICE = 120, /* words of one without */
+  PER_COOKIE = 20,    /* words */
+  OWN_TEXT = 600,     /* units that make an article whatever stands around it */
+  OWN_LINES = 3,      /* so do paragraphs that follow each other */
+  MAX_WALL = 1000,    /* units */
+  LONG_LINE = 40,     /* units of a line that says something */
+  MAX_TEASER = 700,   /* units of its box */
   MANY_TEASERS = 6,
   MANY_LINK_LINES = 15,
   MANY_PICTURES = 6,
@@ -67,7 +67,8 @@ static int is_button(const struct page *pg, uint32_t i) {
 static void count_element(const struct page *pg, uint32_t i, struct signs *s) {
   const struct node *n = &pg->node[i];
   s->pictures += n->tag == T_IMG && (n->flags & (F_IN_LINK | F_HIDDEN)) == 0 && !tiny(pg, i);
-  s->players += n->tag == T_VIDEO || (n->tag == T_IFRAME && (n->flags & F_HIDDEN) == 0 && (n->names & N_EMBED) != 0);
+  s->players +=
+      n->tag == T_VIDEO || (n->tag == T_IFRAME && (n->flags & F_HIDDEN) == 0 && (n->names & N_EMBED) != 0);
   s->passwords += n->tag == T_INPUT && str_is(node_attr(pg, i, A_TYPE), "password");
   s->buttons += (uint32_t)is_button(pg, i);
   s->scripts += n->tag == T_SCRIPT;
@@ -79,7 +80,9 @@ static void count_element(const struct page *pg, uint32_t i, struct signs *s) {
 }
 
 static int is_link(const struct line *l) { return l->links * 10 >= l->units * 7; }
-static int is_text(const struct line *l) { return !is_link(l) && l->units >= LONG_LINE && l->kind != TDG_CAPTION_TEXT; }
+static int is_text(const struct line *l) {
+  return !is_link(l) && l->units >= LONG_LINE && l->kind != TDG_CAPTION_TEXT;
+}
 
 /* A link long enough to be a headline; a Chinese character counts three. */
 static int is_headline(const struct line *l) { return is_link(l) && l->units >= 15; }
@@ -91,7 +94,8 @@ static uint32_t box_of(const struct page *pg, const struct line *l) {
   return i;
 }
 
-/* A headline that is a link and a few words below it, or a few words and a link to the rest, in a box of their own. */
+/* A headline that is a link and a few words below it, or a few words and a link to the rest, in a box of
+ * their own. */
 static int is_teaser(const struct page *pg, uint32_t at, uint32_t box) {
   uint32_t texts = 0, heads = 0, links = 0, i = at;
   if (box == 0 || pg->node[box].tag == T_BODY || pg->node[box].units > MAX_TEASER) return 0;
@@ -177,14 +181,39 @@ void signs_read(struct page *pg, const struct meta *m, const struct body *b, str
 
 /* ---- words, where form does not tell ---- */
 
-static const char *const not_found[] = {
-    "not found",     "doesn't exist", "does not exist", "no longer available", "nicht gefunden", "introuvable",
-    "n'existe pas",  "no encontrada", "no se ha encontrado", "no existe",      "non trovata",    "non esiste",
-    "nao encontrada", "niet gevonden", "nie znaleziono", "nie istnieje",       "nenalezena",     "neexistuje",
-    "не знайдено",   "не найдена",    "не існує",       "не существует",       "bulunamadı",     "غير موجودة",
-    "لم يتم العثور", "לא נמצא",       "找不到",         "未找到",              "不存在",         "見つかりません",
-    "찾을 수 없"};
-static const char *const cookies[] = {"cookie", "куки", "файлів cookie", "çerez", "ملفات تعريف الارتباط", "עוגיות", "クッキー", "쿠키"};
+static const char *const not_found[] = {"not found",
+                                        "doesn't exist",
+                                        "does not exist",
+                                        "no longer available",
+                                        "nicht gefunden",
+                                        "introuvable",
+                                        "n'existe pas",
+                                        "no encontrada",
+                                        "no se ha encontrado",
+                                        "no existe",
+                                        "non trovata",
+                                        "non esiste",
+                                        "nao encontrada",
+                                        "niet gevonden",
+                                        "nie znaleziono",
+                                        "nie istnieje",
+                                        "nenalezena",
+                                        "neexistuje",
+                                        "не знайдено",
+                                        "не найдена",
+                                        "не існує",
+                                        "не существует",
+                                        "bulunamadı",
+                                        "غير موجودة",
+                                        "لم يتم العثور",
+                                        "לא נמצא",
+                                        "找不到",
+                                        "未找到",
+                                        "不存在",
+                                        "見つかりません",
+                                        "찾을 수 없"};
+static const char *const cookies[] = {"cookie", "куки",     "файлів cookie", "çerez", "ملفات تعريف الارتباط",
+                                      "עוגיות", "クッキー", "쿠키"};
 
 static size_t times_said(struct page *pg, struct tdg_str folded, const char *word) {
   struct tdg_str w = tdg_fold(pg->call, str_of(word));
@@ -212,7 +241,8 @@ static size_t said_of(struct page *pg, struct tdg_str folded, const char *const 
 static int has_status(struct tdg_str s) {
   static const char *const codes[] = {"403", "404", "410", "500", "502", "503"};
   for (size_t i = 0; i + 3 <= s.n; i++) {
-    int alone = (i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9') && (i + 3 == s.n || s.p[i + 3] < '0' || s.p[i + 3] > '9');
+    int alone = (i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9') &&
+                (i + 3 == s.n || s.p[i + 3] < '0' || s.p[i + 3] > '9');
     for (size_t k = 0; alone && k < sizeof(codes) / sizeof(codes[0]); k++)
       if (memcmp(s.p + i, codes[k], 3) == 0) return 1;
   }
@@ -270,7 +300,9 @@ static int is_search(const struct page *pg, const struct signs *s) {
   for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
     size_t n = strlen(keys[i]);
     for (size_t k = 0; k + n < u.query.n; k++)
-      if ((k == 0 || u.query.p[k - 1] == '&') && memcmp(u.query.p + k, keys[i], n) == 0 && u.query.p[k + n] != '&') return 1;
+      if ((k == 0 || u.query.p[k - 1] == '&') && memcmp(u.query.p + k, keys[i], n) == 0 &&
+          u.query.p[k + n] != '&')
+        return 1;
   }
   return 0;
 }
@@ -298,12 +330,13 @@ static int is_video(const struct signs *s, size_t words) {
   return (s->says_video && words < FEW_WORDS) || (s->players > 0 && words < NEXT_TO_NOTHING);
 }
 
-enum page_kind kind_of(struct page *pg, const struct body *b, const struct signs *s, const struct chosen *title,
-                       size_t words) {
+enum page_kind kind_of(struct page *pg, const struct body *b, const struct signs *s,
+                       const struct chosen *title, size_t words) {
   uint32_t page = pg->node[0].units;
   if (is_consent_wall(pg, b, s, words)) return KIND_CONSENT;
   if (words < FEW_WORDS && s->passwords > 0 && !s->says_article) return KIND_LOGIN;
-  if (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->scripts > 0 && wants_scripts(pg)) return KIND_SCRIPT;
+  if (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->scripts > 0 && wants_scripts(pg))
+    return KIND_SCRIPT;
   if (words < FEW_WORDS && !s->says_article && !has_own_text(s) && is_error(pg, title)) return KIND_ERROR;
   if (is_video(s, words)) return KIND_VIDEO;
   if (words < NEXT_TO_NOTHING && s->pictures >= MANY_PICTURES) return KIND_GALLERY;
@@ -314,16 +347,26 @@ enum page_kind kind_of(struct page *pg, const struct body *b, const struct signs
 
 const char *kind_name(enum page_kind kind) {
   switch (kind) {
-  case KIND_LISTING: return "listing";
-  case KIND_SEARCH: return "search";
-  case KIND_GALLERY: return "gallery";
-  case KIND_VIDEO: return "video";
-  case KIND_LOGIN: return "login-wall";
-  case KIND_CONSENT: return "consent-wall";
-  case KIND_ERROR: return "error";
-  case KIND_SCRIPT: return "needs-script";
-  case KIND_EMPTY: return "empty";
-  case KIND_ARTICLE: break;
+  case KIND_LISTING:
+    return "listing";
+  case KIND_SEARCH:
+    return "search";
+  case KIND_GALLERY:
+    return "gallery";
+  case KIND_VIDEO:
+    return "video";
+  case KIND_LOGIN:
+    return "login-wall";
+  case KIND_CONSENT:
+    return "consent-wall";
+  case KIND_ERROR:
+    return "error";
+  case KIND_SCRIPT:
+    return "needs-script";
+  case KIND_EMPTY:
+    return "empty";
+  case KIND_ARTICLE:
+    break;
   }
   return NULL;
 }

@@ -1,8 +1,8 @@
 /* next.c - the next page of an article that has several.
  *
- * A link to a next page must say so (rel=next, its text is the number, it stands in a list of pages) and its address
- * must be this page's but for a number that is one higher, or that is 2 where there was none: "next article" links
- * never are. */
+ * A link to a next page must say so (rel=next, its text is the number, it stands in a list of pages) and its
+ * address must be this page's but for a number that is one higher, or that is 2 where there was none: "next
+ * article" links never are. */
 #include <string.h>
 
 #include <tidings/kit/url.h>
@@ -20,7 +20,8 @@ static long number_in(const char *p, size_t n) {
   long v = 0;
   size_t words = 0;
   for (size_t i = 0; i < n; i++) {
-    int letter = (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') || (unsigned char)p[i] >= 0x80 || p[i] == '%';
+    int letter = (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') ||
+                 (unsigned char)p[i] >= 0x80 || p[i] == '%';
     if (is_digit(p[i])) {
       if (v > 0 && !is_digit(p[i - 1])) return 0;
       v = v * 10 + (p[i] - '0');

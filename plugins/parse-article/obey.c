@@ -26,7 +26,8 @@ static void hide(struct page *pg, uint32_t i) {
 
 static void show(struct page *pg, uint32_t i) {
   for (uint32_t k = i; k < pg->node[i].end; k++) pg->node[k].flags &= (uint16_t)~F_HIDDEN;
-  for (uint32_t up = pg->node[i].parent; up != 0; up = pg->node[up].parent) pg->node[up].flags &= (uint16_t)~F_HIDDEN;
+  for (uint32_t up = pg->node[i].parent; up != 0; up = pg->node[up].parent)
+    pg->node[up].flags &= (uint16_t)~F_HIDDEN;
 }
 
 void obey_tree(struct page *pg, const struct picked *k) {
@@ -46,7 +47,8 @@ static void obey_authors(struct page *pg, const struct picks *p, struct meta *m)
   m->author.n = 0;
   for (size_t i = 0; i < p->n && m->author.n < MAX_VALUES; i++) {
     const struct pick *one = &p->v[i];
-    struct tdg_str url = one->text.n > 0 || one->node == 0 ? str_of("") : node_attr_text(pg, one->node, A_HREF);
+    struct tdg_str url =
+        one->text.n > 0 || one->node == 0 ? str_of("") : node_attr_text(pg, one->node, A_HREF);
     values_add(&m->author, text_of(pg, one, MAX_AUTHOR_TEXT), url, FROM_RULE, 0);
   }
 }
@@ -57,7 +59,8 @@ static void obey_date(struct page *pg, const struct pick *p, struct meta *m) {
   values_add(&m->published, v.n > 0 ? v : text_of(pg, p, 200), str_of(""), FROM_RULE, 0);
 }
 
-void obey_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title, struct body *b) {
+void obey_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title,
+               struct body *b) {
   const struct picks *p = found(k, R_TITLE);
   if (p->n > 0) {
     struct tdg_str text = text_of(pg, &p->v[0], MAX_META_TEXT);
@@ -77,7 +80,9 @@ static uint32_t around(const struct page *pg, uint32_t a, uint32_t b) {
   return a;
 }
 
-static int overlaps(const struct line *l, const struct node *n, uint32_t at) { return l->first < n->end && l->last > at; }
+static int overlaps(const struct line *l, const struct node *n, uint32_t at) {
+  return l->first < n->end && l->last > at;
+}
 
 /* Title, subtitle, authors and date that stand inside the body are no part of its text. */
 static void drop_head(struct page *pg, const struct picked *k, const struct body *b) {
@@ -139,7 +144,8 @@ struct tdg_str obey_next(struct page *pg, const struct picked *k) {
 int obey_missed(const struct picked *k) { return has_rule_for(k, R_BODY) && found(k, R_BODY)->n == 0; }
 
 /* Title, authors and date say it themselves where they are written. */
-static void tell_origin(struct page *pg, const struct picked *k, enum rule_part part, const char *field, tdg_rec *rec) {
+static void tell_origin(struct page *pg, const struct picked *k, enum rule_part part, const char *field,
+                        tdg_rec *rec) {
   tdg_rec *g;
   if (found(k, part)->n == 0) return;
   g = tdg_group(pg->call);
@@ -156,8 +162,10 @@ void obey_tell(struct page *pg, const struct picked *k, struct site_rule *rule, 
   if (!obey_missed(k) || rule->warned_day == day) return;
   rule->warned_day = day;
   tdg_log(pg->call, TDG_LOG_WARNING,
-          "rules, entry %zu (%.*s): the body \"%.*s\" is not found on %s; the page was read without the rule. Mend the "
+          "rules, entry %zu (%.*s): the body \"%.*s\" is not found on %s; the page was read without the "
+          "rule. Mend the "
           "rule or give it an end (until=); said once a day",
-          rule->number, (int)rule->host.n, rule->host.p, (int)(rule->written[R_BODY].n > 200 ? 200 : rule->written[R_BODY].n),
-          rule->written[R_BODY].p, pg->url.p);
+          rule->number, (int)rule->host.n, rule->host.p,
+          (int)(rule->written[R_BODY].n > 200 ? 200 : rule->written[R_BODY].n), rule->written[R_BODY].p,
+          pg->url.p);
 }

@@ -13,7 +13,8 @@ void obey_head(struct page *pg, const struct picked *k, struct meta *m, struct c
 int obey_body(struct page *pg, const struct picked *k, struct body *b);
 /* The address of the next page; "" when the rule finds none. */
 struct tdg_str obey_next(struct page *pg, const struct picked *k);
-/* What the rule gave goes into the record's origins, what it names and does not find is told: once a day in the log. */
+/* What the rule gave goes into the record's origins, what it names and does not find is told: once a day in
+ * the log. */
 void obey_tell(struct page *pg, const struct picked *k, struct site_rule *rule, tdg_rec *rec);
 /* The rule's body is not on the page. */
 int obey_missed(const struct picked *k);

@@ -1,8 +1,8 @@
 /* pick.c - what the selectors of a site's rule find: see pick.h.
  *
- * The libxml2 tree lives for this one question and is freed before it is answered; texts are copied into the memory
- * of the call.  Bounded in nodes, text and steps; the depth is the page's own (MAX_DEPTH).  When libxml2 has no memory
- * the selector finds nothing. */
+ * The libxml2 tree lives for this one question and is freed before it is answered; texts are copied into the
+ * memory of the call.  Bounded in nodes, text and steps; the depth is the page's own (MAX_DEPTH).  When
+ * libxml2 has no memory the selector finds nothing. */
 #include "pick.h"
 
 #include <libxml/tree.h>
@@ -57,7 +57,8 @@ static xmlNodePtr home_of(struct planting *p, uint32_t i) {
 
 static void lower_name(struct tdg_str s, char out[MAX_TAG_NAME]) {
   size_t n = 0;
-  for (; n < s.n && n + 1 < MAX_TAG_NAME; n++) out[n] = (char)(s.p[n] >= 'A' && s.p[n] <= 'Z' ? s.p[n] + 32 : s.p[n]);
+  for (; n < s.n && n + 1 < MAX_TAG_NAME; n++)
+    out[n] = (char)(s.p[n] >= 'A' && s.p[n] <= 'Z' ? s.p[n] + 32 : s.p[n]);
   out[n] = '\0';
 }
 
@@ -113,8 +114,10 @@ static xmlNodePtr plant_text(struct planting *p, uint32_t i) {
   /* xmlAddChild would join it with the text before it, and with it two of our nodes. */
   made->parent = home;
   made->prev = home->last;
-  if (home->last != NULL) home->last->next = made;
-  else home->children = made;
+  if (home->last != NULL)
+    home->last->next = made;
+  else
+    home->children = made;
   home->last = made;
   return made;
 }
@@ -188,15 +191,16 @@ static void take_result(struct page *pg, xmlXPathObjectPtr found, struct picks *
 
 static void hush(void *arg, xmlErrorPtr err) { (void)arg, (void)err; }
 
-static void ask(struct page *pg, xmlXPathContextPtr ctx, const struct site_rule *rule, int part, struct picks *out) {
+static void ask(struct page *pg, xmlXPathContextPtr ctx, const struct site_rule *rule, int part,
+                struct picks *out) {
   xmlXPathObjectPtr found;
   ctx->node = (xmlNodePtr)ctx->doc;
   ctx->opCount = 0;
   ctx->opLimit = MAX_PICK_STEPS;
   found = xmlXPathCompiledEval(rule->expr[part], ctx);
   if (found == NULL) {
-    tdg_log(pg->call, TDG_LOG_WARNING, "rules, entry %zu: %s takes too many steps on %s; make it simpler", rule->number,
-            rule_part_name((enum rule_part)part), pg->url.p);
+    tdg_log(pg->call, TDG_LOG_WARNING, "rules, entry %zu: %s takes too many steps on %s; make it simpler",
+            rule->number, rule_part_name((enum rule_part)part), pg->url.p);
     return;
   }
   take_result(pg, found, out);

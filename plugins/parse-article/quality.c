@@ -1,7 +1,7 @@
 /* quality.c - a judgement of the page and of what was read from it.
  *
- * All of it is form: how much text was kept, where it ends, what stands behind it, what the page says it is.  What
- * else than an article a page may be is kind.c's. */
+ * All of it is form: how much text was kept, where it ends, what stands behind it, what the page says it is.
+ * What else than an article a page may be is kind.c's. */
 #include "quality.h"
 
 #include <string.h>
@@ -30,14 +30,30 @@ static int ends_with(struct tdg_str s, const char *tail) {
 }
 
 static int is_ellipsis(struct tdg_str s) {
-  return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") || ends_with(s, "&#8230;") ||
-         ends_with(s, "[...]") || ends_with(s, "[\xE2\x80\xA6]") || ends_with(s, "[&hellip;]");
+  return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") ||
+         ends_with(s, "&#8230;") || ends_with(s, "[...]") || ends_with(s, "[\xE2\x80\xA6]") ||
+         ends_with(s, "[&hellip;]");
 }
 
 /* A sentence ends with one of these; a text that does not, and goes on in a link, is continued elsewhere. */
 static int is_finished(struct tdg_str s) {
-  static const char *const ends[] = {".", "!", "?", ":", "\"", ")", "\xE2\x80\x9D", "\xE2\x80\x9C", "\xC2\xBB", "\xE3\x80\x82",
-                                     "\xEF\xBC\x81", "\xEF\xBC\x9F", "\xD8\x9F", "\xD6\x83", "&quot;", "&rdquo;", "&raquo;"};
+  static const char *const ends[] = {".",
+                                     "!",
+                                     "?",
+                                     ":",
+                                     "\"",
+                                     ")",
+                                     "\xE2\x80\x9D",
+                                     "\xE2\x80\x9C",
+                                     "\xC2\xBB",
+                                     "\xE3\x80\x82",
+                                     "\xEF\xBC\x81",
+                                     "\xEF\xBC\x9F",
+                                     "\xD8\x9F",
+                                     "\xD6\x83",
+                                     "&quot;",
+                                     "&rdquo;",
+                                     "&raquo;"};
   for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
     if (ends_with(s, ends[i])) return 1;
   return 0;
@@ -54,7 +70,8 @@ static int leads_on(const struct page *pg, uint32_t k) {
   ref = node_attr_text(pg, k, A_HREF);
   if (k == 0 || ref.n == 0 || ref.p[0] == '#') return 0;
   url = tdg_url_resolve(pg->call, pg->url, ref);
-  return tdg_url_is_web(url) && str_same_folded(pg->call, tdg_url_host(pg->call, url), tdg_url_host(pg->call, pg->url));
+  return tdg_url_is_web(url) &&
+         str_same_folded(pg->call, tdg_url_host(pg->call, url), tdg_url_host(pg->call, pg->url));
 }
 
 /* Does this line break off: at dots, or in the middle of a sentence before a short link ("read on")? */

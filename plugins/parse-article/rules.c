@@ -1,7 +1,7 @@
 /* rules.c - site rules are read once, when the plugin is opened: see rules.h.
  *
- * A set owns its rules and what libxml2 made of their selectors.  A rule that cannot be read is refused with its
- * number, its part and the place. */
+ * A set owns its rules and what libxml2 made of their selectors.  A rule that cannot be read is refused with
+ * its number, its part and the place. */
 #include "rules.h"
 
 #include <libxml/xpath.h>
@@ -15,7 +15,8 @@
 
 enum { DAY_MS = 86400000 };
 
-static const char *const part_names[R_LIMIT] = {"body", "drop", "title", "subtitle", "author", "date", "next"};
+static const char *const part_names[R_LIMIT] = {"body",   "drop", "title", "subtitle",
+                                                "author", "date", "next"};
 
 const char *rule_part_name(enum rule_part part) { return part_names[part]; }
 
@@ -52,8 +53,8 @@ static void take_error(void *arg, xmlErrorPtr err) {
   char *said = arg;
   size_t n = err->message != NULL ? strcspn(err->message, "\n") : 0;
   if (said[0] != '\0') return;
-  snprintf(said, 200, "%.*s, at character %d of %.100s", (int)(n > 80 ? 80 : n), n > 0 ? err->message : "", err->int1 + 1,
-           err->str1 != NULL ? err->str1 : "it");
+  snprintf(said, 200, "%.*s, at character %d of %.100s", (int)(n > 80 ? 80 : n), n > 0 ? err->message : "",
+           err->int1 + 1, err->str1 != NULL ? err->str1 : "it");
 }
 
 static int compile(struct site_rule *r, enum rule_part part, struct tdg_str v, const struct complaint *c) {
@@ -74,11 +75,14 @@ static int compile(struct site_rule *r, enum rule_part part, struct tdg_str v, c
 static int put_part(struct site_rule *r, struct tdg_str key, struct tdg_str v, const struct complaint *c) {
   if (is(key, "host")) return r->host = v, v.n > 0 ? 0 : complain(c, key, "a name is missing");
   if (is(key, "from")) return read_day(v, 0, &r->from_ms) == 0 ? 0 : complain(c, v, "no day like 2024-06-30");
-  if (is(key, "until")) return read_day(v, DAY_MS - 1, &r->until_ms) == 0 ? 0 : complain(c, v, "no day like 2024-06-30");
+  if (is(key, "until"))
+    return read_day(v, DAY_MS - 1, &r->until_ms) == 0 ? 0 : complain(c, v, "no day like 2024-06-30");
   for (int part = 0; part < R_LIMIT; part++) {
     if (is(key, part_names[part])) return compile(r, (enum rule_part)part, v, c);
   }
-  return complain(c, key, "no part of a rule; the parts are host, from, until, body, drop, title, subtitle, author, date, next");
+  return complain(
+      c, key,
+      "no part of a rule; the parts are host, from, until, body, drop, title, subtitle, author, date, next");
 }
 
 /* The part up to a ';' that stands in no quotes and no brackets; moves on behind it. */
@@ -88,11 +92,16 @@ static struct tdg_str cut_part(struct tdg_str *text) {
   int depth = 0;
   for (; one.n < text->n; one.n++) {
     char ch = text->p[one.n];
-    if (quote != '\0') quote = ch == quote ? '\0' : quote;
-    else if (ch == '"' || ch == '\'') quote = ch;
-    else if (ch == '(' || ch == '[') depth++;
-    else if (ch == ')' || ch == ']') depth--;
-    else if (ch == ';' && depth <= 0) break;
+    if (quote != '\0')
+      quote = ch == quote ? '\0' : quote;
+    else if (ch == '"' || ch == '\'')
+      quote = ch;
+    else if (ch == '(' || ch == '[')
+      depth++;
+    else if (ch == ')' || ch == ']')
+      depth--;
+    else if (ch == ';' && depth <= 0)
+      break;
   }
   text->p += one.n < text->n ? one.n + 1 : one.n;
   text->n -= one.n < text->n ? one.n + 1 : one.n;

@@ -3,9 +3,10 @@
  * One rule a text, parts divided by ';':
  *   host=daily.example; from=2023-01-01; until=2024-06-30; body=div.story > section; drop=.promo, aside;
  *   title=h1; subtitle=p.lead; author=.byline a; date=//time/@datetime; next=a.onward
- * host is needed and holds for its subdomains too.  from and until are days, both inclusive, compared with the time
- * the page was fetched, so that old captures are read by the rule of their day; when that time is not known the rules
- * without an end hold.  Of several rules that hold the first one counts.  Selectors: see selector.h.
+ * host is needed and holds for its subdomains too.  from and until are days, both inclusive, compared with
+ * the time the page was fetched, so that old captures are read by the rule of their day; when that time is
+ * not known the rules without an end hold.  Of several rules that hold the first one counts.  Selectors: see
+ * selector.h.
  */
 #ifndef PARSE_ARTICLE_RULES_H
 #define PARSE_ARTICLE_RULES_H
@@ -21,10 +22,10 @@ enum rule_part { R_BODY, R_DROP, R_TITLE, R_SUBTITLE, R_AUTHOR, R_DATE, R_NEXT, 
 struct site_rule {
   struct tdg_str host;
   int64_t from_ms, until_ms;
-  struct tdg_str written[R_LIMIT];       /* the selectors; "" when the rule has none for a part */
+  struct tdg_str written[R_LIMIT];         /* the selectors; "" when the rule has none for a part */
   struct _xmlXPathCompExpr *expr[R_LIMIT]; /* the same for libxml2 */
-  size_t number;                         /* of the entry, from 1 */
-  int64_t warned_day;                    /* when it was last said that it fits no more */
+  size_t number;                           /* of the entry, from 1 */
+  int64_t warned_day;                      /* when it was last said that it fits no more */
 };
 
 struct rule_set {

@@ -1,7 +1,8 @@
 /* scraps.c - lines between the headline and the first words that say nothing but who wrote it, or when.
  *
- * The model judges lines by their surroundings; on pages without names or elements of their own for bylines there are
- * none to judge by.  What such a line says is known here: the author the page names, a date that can be read. */
+ * The model judges lines by their surroundings; on pages without names or elements of their own for bylines
+ * there are none to judge by.  What such a line says is known here: the author the page names, a date that
+ * can be read. */
 #include <string.h>
 
 #include <tidings/kit/date.h>
@@ -28,7 +29,8 @@ static int is_byline(struct tdg_str text, struct tdg_str author) {
   uint32_t besides;
   if (author.n < 4 || memmem(text.p, text.n, author.p, author.n) == NULL) return 0;
   besides = text_units(text.p, text.n) - text_units(author.p, author.n);
-  for (size_t i = 0; i < text.n; i++) besides -= text.p[i] >= '0' && text.p[i] <= '9' && besides > 0; /* with its date */
+  for (size_t i = 0; i < text.n; i++)
+    besides -= text.p[i] >= '0' && text.p[i] <= '9' && besides > 0; /* with its date */
   return besides >= 1 && besides <= MAX_BESIDES;
 }
 

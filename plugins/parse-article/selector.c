@@ -1,7 +1,8 @@
 /* selector.c - CSS selectors become XPath; see selector.h.
  *
  * A descent over the selector that writes as it reads, into a buffer of fixed size; brackets nest at most
- * MAX_SELECTOR_DEPTH deep.  No predicate asks for a position, so that "//" means what a space means in CSS. */
+ * MAX_SELECTOR_DEPTH deep.  No predicate asks for a position, so that "//" means what a space means in CSS.
+ */
 #include "selector.h"
 
 #include <stdio.h>
@@ -51,7 +52,9 @@ static int take(struct css *c, char ch) {
 }
 
 static int is_digit(char ch) { return ch >= '0' && ch <= '9'; }
-static int is_letter(char ch) { return ((unsigned char)ch | 0x20) >= 'a' && ((unsigned char)ch | 0x20) <= 'z'; }
+static int is_letter(char ch) {
+  return ((unsigned char)ch | 0x20) >= 'a' && ((unsigned char)ch | 0x20) <= 'z';
+}
 static int is_name(char ch) {
   return is_letter(ch) || is_digit(ch) || ch == '-' || ch == '_' || ch == '\\' || (unsigned char)ch >= 0x80;
 }
@@ -179,12 +182,18 @@ static int put_compared(struct css *c, const char *attr, char how, const char *v
     put(c, "=");
     put_literal(c, value);
     return 0;
-  case '~': return put_word_in(c, attr, value), 0;
-  case '|': return put_dashed(c, attr, value), 0;
-  case '^': return put_call(c, "starts-with(", attr, value), 0;
-  case '*': return put_call(c, "contains(", attr, value), 0;
-  case '$': return put_ends_with(c, attr, value), 0;
-  default: return fail(c, "attributes are compared with = ~= |= ^= $= *=");
+  case '~':
+    return put_word_in(c, attr, value), 0;
+  case '|':
+    return put_dashed(c, attr, value), 0;
+  case '^':
+    return put_call(c, "starts-with(", attr, value), 0;
+  case '*':
+    return put_call(c, "contains(", attr, value), 0;
+  case '$':
+    return put_ends_with(c, attr, value), 0;
+  default:
+    return fail(c, "attributes are compared with = ~= |= ^= $= *=");
   }
 }
 
@@ -221,10 +230,13 @@ static int read_attr(struct css *c) {
 /* A number with its sign; 1 for a sign alone.  *digits: how many there were. */
 static long read_number(struct css *c, int *digits) {
   long v = 0, sign = 1;
-  if (take(c, '-')) sign = -1;
-  else if (take(c, '+')) sign = 1;
+  if (take(c, '-'))
+    sign = -1;
+  else if (take(c, '+'))
+    sign = 1;
   skip_space(c);
-  for (*digits = 0; c->p < c->end && is_digit(*c->p) && *digits < 5; c->p++, ++*digits) v = v * 10 + (*c->p - '0');
+  for (*digits = 0; c->p < c->end && is_digit(*c->p) && *digits < 5; c->p++, ++*digits)
+    v = v * 10 + (*c->p - '0');
   return sign * (*digits > 0 ? v : 1);
 }
 
@@ -253,9 +265,12 @@ static int put_nth(struct css *c, const char *axis, const char *tag) {
   long a = 0, b = 0;
   if (read_nth(c, &a, &b) != 0) return -1;
   snprintf(count, sizeof count, "(count(%s-sibling::%s)+1)", axis, tag);
-  if (a == 0) snprintf(text, sizeof text, "%s=%ld", count, b);
-  else if (a > 0) snprintf(text, sizeof text, "%s>=%ld and (%s+%ld) mod %ld=0", count, b, count, a * 10000 - b, a);
-  else snprintf(text, sizeof text, "%s<=%ld and (%ld-%s) mod %ld=0", count, b, b, count, -a);
+  if (a == 0)
+    snprintf(text, sizeof text, "%s=%ld", count, b);
+  else if (a > 0)
+    snprintf(text, sizeof text, "%s>=%ld and (%s+%ld) mod %ld=0", count, b, count, a * 10000 - b, a);
+  else
+    snprintf(text, sizeof text, "%s<=%ld and (%ld-%s) mod %ld=0", count, b, b, count, -a);
   return put(c, text), 0;
 }
 
@@ -268,8 +283,10 @@ static int read_self_list(struct css *c) {
     name_text tag = "*";
     skip_space(c);
     put(c, "(");
-    if (at(c, '*')) c->p++;
-    else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0) return -1;
+    if (at(c, '*'))
+      c->p++;
+    else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0)
+      return -1;
     put(c, "self::");
     put(c, tag);
     if (read_conditions(c, tag, " and ", " and ") < 0) return -1;
@@ -301,8 +318,10 @@ static int put_function(struct css *c, const char *name, const char *tag) {
   if (strcmp(name, "contains") == 0) return put_contains(c);
   if (strncmp(name, "nth-", 4) != 0) return fail(c, "this pseudo-class is not known");
   if (of_type && strcmp(tag, "*") == 0) return fail(c, "-of-type needs the name of an element before it");
-  if (strcmp(name, "nth-child") == 0 || strcmp(name, "nth-of-type") == 0) return put_nth(c, "preceding", like);
-  if (strcmp(name, "nth-last-child") == 0 || strcmp(name, "nth-last-of-type") == 0) return put_nth(c, "following", like);
+  if (strcmp(name, "nth-child") == 0 || strcmp(name, "nth-of-type") == 0)
+    return put_nth(c, "preceding", like);
+  if (strcmp(name, "nth-last-child") == 0 || strcmp(name, "nth-last-of-type") == 0)
+    return put_nth(c, "following", like);
   return fail(c, "this pseudo-class is not known");
 }
 
@@ -363,8 +382,10 @@ static int read_compound(struct css *c, const char *lead) {
   name_text tag = "*";
   const char *start = c->p;
   int n;
-  if (at(c, '*')) c->p++;
-  else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0) return -1;
+  if (at(c, '*'))
+    c->p++;
+  else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0)
+    return -1;
   put(c, lead);
   put(c, tag);
   n = read_conditions(c, tag, "[", "][");
@@ -387,11 +408,16 @@ static char read_combinator(struct css *c, char stop) {
 
 static int read_next(struct css *c, char how) {
   switch (how) {
-  case ' ': return read_compound(c, "//");
-  case '>': return read_compound(c, "/");
-  case '~': return read_compound(c, "/following-sibling::");
-  case '+': return read_compound(c, "/following-sibling::*[1]/self::");
-  default: return fail(c, "this sign is not known here");
+  case ' ':
+    return read_compound(c, "//");
+  case '>':
+    return read_compound(c, "/");
+  case '~':
+    return read_compound(c, "/following-sibling::");
+  case '+':
+    return read_compound(c, "/following-sibling::*[1]/self::");
+  default:
+    return fail(c, "this sign is not known here");
   }
 }
 

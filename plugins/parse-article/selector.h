@@ -1,9 +1,9 @@
 /* selector.h - CSS selectors become XPath, which libxml2 evaluates.
  *
- * Read: tag, *, .class, #id, [attr], [attr=v] with = ~= |= ^= $= *=, descendants, > + ~, lists, :not() :is() :where()
- * :has() :first-child :last-child :only-child :nth-child() :nth-last-child() :first-of-type :last-of-type
- * :only-of-type :nth-of-type() :nth-last-of-type() :empty :root :contains("words").
- * A text that begins with '/', '(' or "xpath:" is XPath already.
+ * Read: tag, *, .class, #id, [attr], [attr=v] with = ~= |= ^= $= *=, descendants, > + ~, lists, :not() :is()
+ * :where() :has() :first-child :last-child :only-child :nth-child() :nth-last-child() :first-of-type
+ * :last-of-type :only-of-type :nth-of-type() :nth-last-of-type() :empty :root :contains("words"). A text that
+ * begins with '/', '(' or "xpath:" is XPath already.
  */
 #ifndef PARSE_ARTICLE_SELECTOR_H
 #define PARSE_ARTICLE_SELECTOR_H

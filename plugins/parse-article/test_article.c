@@ -48,16 +48,15 @@ static void pages_of_each_language_are_read_whole_and_clean(void **state) {
   }
 }
 
-/* Five ways to build a page: class names in the page's language, names that mean nothing, tables and line breaks,
- * microdata, no names at all.  Junk stands before, between and behind the words. */
+/* Five ways to build a page: class names in the page's language, names that mean nothing, tables and line
+ * breaks, microdata, no names at all.  Junk stands before, between and behind the words. */
 static void pages_are_read_whichever_way_they_are_built(void **state) {
   static const char *const all[] = {
-      "en-native", "en-table", "de-hashed", "de-micro", "fr-table", "fr-plain",
-      "es-micro", "es-native", "it-plain", "it-hashed", "pt-native", "pt-table",
-      "nl-hashed", "nl-micro", "pl-table", "pl-plain", "cs-micro", "cs-native",
-      "uk-plain", "uk-hashed", "ru-native", "ru-table", "tr-hashed", "tr-micro",
-      "ar-table", "ar-plain", "he-micro", "he-native", "zh-plain", "zh-hashed",
-      "ja-native", "ja-table", "ko-hashed", "ko-micro", "th-table", "th-plain"};
+      "en-native", "en-table",  "de-hashed", "de-micro",  "fr-table",  "fr-plain",  "es-micro",  "es-native",
+      "it-plain",  "it-hashed", "pt-native", "pt-table",  "nl-hashed", "nl-micro",  "pl-table",  "pl-plain",
+      "cs-micro",  "cs-native", "uk-plain",  "uk-hashed", "ru-native", "ru-table",  "tr-hashed", "tr-micro",
+      "ar-table",  "ar-plain",  "he-micro",  "he-native", "zh-plain",  "zh-hashed", "ja-native", "ja-table",
+      "ko-hashed", "ko-micro",  "th-table",  "th-plain"};
   (void)state;
   for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
     print_message("page: %s\n", all[i]);
@@ -204,7 +203,10 @@ static void a_next_page_is_asked_for(void **state) {
 
 static json_t *links_to(const char *here, const char *link) {
   char page[4000];
-  snprintf(page, sizeof page, "%s%s%s", HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></article>", link, "</body></html>");
+  snprintf(page, sizeof page, "%s%s%s",
+           HEAD("") "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p><p>" P3
+                    "</p></article>",
+           link, "</body></html>");
   json_t *out = harness_parse(h, page, strlen(page), here, "text/html", "");
   json_t *request = json_incref(json_array_get(json_object_get(out, "requests"), 0));
   json_decref(out);
@@ -214,19 +216,25 @@ static json_t *links_to(const char *here, const char *link) {
 static void next_pages_are_known_by_their_addresses(void **state) {
   static const char *const yes[][3] = {
       {"https://d.example/a/story", "<a href='/a/story?page=2'>2</a>", "https://d.example/a/story?page=2"},
-      {"https://d.example/a/story.html", "<div class=pagination><a href='story-2.html'>weiter</a></div>", "https://d.example/a/story-2.html"},
-      {"https://d.example/a/story/", "<a href='/a/story/seite-2.html'>Seite 2</a>", "https://d.example/a/story/seite-2.html"},
+      {"https://d.example/a/story.html", "<div class=pagination><a href='story-2.html'>weiter</a></div>",
+       "https://d.example/a/story-2.html"},
+      {"https://d.example/a/story/", "<a href='/a/story/seite-2.html'>Seite 2</a>",
+       "https://d.example/a/story/seite-2.html"},
       {"https://d.example/a/story", "<a rel=next href='/a/story/2'>»</a>", "https://d.example/a/story/2"},
-      {"https://d.example/a?id=77", "<a href='?id=77&amp;strana=2'>2</a>", "https://d.example/a?id=77&strana=2"},
-      {"https://d.example/a/story_1.shtml", "<a href='story_2.shtml'>2</a>", "https://d.example/a/story_2.shtml"},
-      {"https://d.example/a/story", "<a href='/a/story/страница/2'>2</a>", "https://d.example/a/story/страница/2"}};
-  static const char *const no[][2] = {{"https://d.example/a/story", "<a href='/a/another-story'>2</a>"},
-                                      {"https://d.example/a/story", "<a href='#2'>2</a>"},
-                                      {"https://d.example/a/story", "<a href='/a/story?page=3'>3</a>"},
-                                      {"https://d.example/a/story", "<a href='/a/story?page=2'>two more things to know</a>"},
-                                      {"https://d.example/a/story", "<div class=comments><a href='/a/story?page=2'>2</a></div>"},
-                                      {"https://d.example/a/1234", "<a rel=next href='/a/1235'>Next</a>"},
-                                      {"https://d.example/a/story", "<a rel=next href='mailto:a2@d.example'>2</a>"}};
+      {"https://d.example/a?id=77", "<a href='?id=77&amp;strana=2'>2</a>",
+       "https://d.example/a?id=77&strana=2"},
+      {"https://d.example/a/story_1.shtml", "<a href='story_2.shtml'>2</a>",
+       "https://d.example/a/story_2.shtml"},
+      {"https://d.example/a/story", "<a href='/a/story/страница/2'>2</a>",
+       "https://d.example/a/story/страница/2"}};
+  static const char *const no[][2] = {
+      {"https://d.example/a/story", "<a href='/a/another-story'>2</a>"},
+      {"https://d.example/a/story", "<a href='#2'>2</a>"},
+      {"https://d.example/a/story", "<a href='/a/story?page=3'>3</a>"},
+      {"https://d.example/a/story", "<a href='/a/story?page=2'>two more things to know</a>"},
+      {"https://d.example/a/story", "<div class=comments><a href='/a/story?page=2'>2</a></div>"},
+      {"https://d.example/a/1234", "<a rel=next href='/a/1235'>Next</a>"},
+      {"https://d.example/a/story", "<a rel=next href='mailto:a2@d.example'>2</a>"}};
   (void)state;
   for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
     json_t *request = links_to(yes[i][0], yes[i][1]);
@@ -304,7 +312,7 @@ static void an_article_in_the_state_of_a_script_is_read(void **state) {
             "{\"kind\":\"p\",\"text\":\"" P1 "\"},{\"kind\":\"p\",\"text\":\"<p>" P2
             "</p>\"},{\"kind\":\"p\",\"text\":\"" P3 "\"},"
             "{\"kind\":\"p\",\"text\":\"" P1 " Again.\"}]},\"legal\":\"All of this belongs to somebody, and "
-                                             "may not be copied without being asked for first.\"};"
+            "may not be copied without being asked for first.\"};"
             "start();</script></body></html>");
   assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 4);
   assert_true(has(out, "Two keepers, a cook"));

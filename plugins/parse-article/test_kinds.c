@@ -1,5 +1,5 @@
-/* test_kinds.c - pages that are no articles are called by their names, and articles are not called so.  All outlets and
- * people are invented. */
+/* test_kinds.c - pages that are no articles are called by their names, and articles are not called so.  All
+ * outlets and people are invented. */
 #include "test_support.h"
 
 #include <stdarg.h>
@@ -23,7 +23,8 @@ __attribute__((format(printf, 1, 2))) static void put(const char *fmt, ...) {
 
 static void begin(const char *head) {
   d.n = 0;
-  put("<!DOCTYPE html><html><head>%s</head><body><header><a href='/'>Sorrel Post</a><nav><ul><li><a href='/a'>Coast</a><li><a "
+  put("<!DOCTYPE html><html><head>%s</head><body><header><a href='/'>Sorrel Post</a><nav><ul><li><a "
+      "href='/a'>Coast</a><li><a "
       "href='/b'>Sport</a></ul></nav></header>",
       head);
 }
@@ -75,7 +76,9 @@ static void put_teasers(const char *fmt) {
   }
 }
 
-static void put_article(void) { put("<main><article><h1>Light returns</h1><p>%s</p><p>%s</p><p>%s</p></article></main>", P1, P2, P3); }
+static void put_article(void) {
+  put("<main><article><h1>Light returns</h1><p>%s</p><p>%s</p><p>%s</p></article></main>", P1, P2, P3);
+}
 
 /* ---- lists of articles ---- */
 
@@ -117,7 +120,10 @@ static void a_chinese_section_is_a_listing(void **state) {
   (void)state;
   begin("<title>海岸</title>");
   for (int i = 0; i < 9; i++)
-    put("<section><h2><a href='/s/%d'>渡轮停航十一天之后恢复前往%d号群岛的航线</a></h2><p>港务局星期一表示，由于缆绳缠住了第%d艘船的螺旋桨，该船一直停在船坞里等候修理。</p></section>", i, i, i);
+    put("<section><h2><a "
+        "href='/s/%d'>渡轮停航十一天之后恢复前往%d号群岛的航线</a></"
+        "h2><p>港务局星期一表示，由于缆绳缠住了第%d艘船的螺旋桨，该船一直停在船坞里等候修理。</p></section>",
+        i, i, i);
   expect_kind("listing");
 }
 
@@ -135,7 +141,8 @@ static void results_of_a_search_are_called_so(void **state) {
   put_teasers("<div><h3><a href='/s/%d'>%s</a></h3><p>%s</p></div>");
   expect_kind_at("https://sorrel-post.example/search?lang=fr&q=ferry", "search");
   begin("<title>ferry</title>" LD("{\"@type\":\"SearchResultsPage\"}"));
-  for (int i = 0; i < 3; i++) put("<div><h3><a href='/s/%d'>%s</a></h3><p>%s</p></div>", i, heads[i], sums[i]);
+  for (int i = 0; i < 3; i++)
+    put("<div><h3><a href='/s/%d'>%s</a></h3><p>%s</p></div>", i, heads[i], sums[i]);
   expect_kind("search");
 }
 
@@ -159,7 +166,9 @@ static void a_list_of_things_is_an_article(void **state) {
   (void)state;
   begin("<title>Eight walks around Sorrel</title>");
   put("<article><h1>Eight walks around Sorrel</h1><p>%s</p>", P1);
-  for (int i = 0; i < N_HEADS; i++) put("<h2>%d. %s</h2><p>%s %s %s</p>", i + 1, heads[i], sums[i], sums[(i + 3) % N_HEADS], sums[(i + 5) % N_HEADS]);
+  for (int i = 0; i < N_HEADS; i++)
+    put("<h2>%d. %s</h2><p>%s %s %s</p>", i + 1, heads[i], sums[i], sums[(i + 3) % N_HEADS],
+        sums[(i + 5) % N_HEADS]);
   put("</article>");
   expect_article();
 }
@@ -170,14 +179,18 @@ static void pictures_with_captions_are_a_gallery(void **state) {
   (void)state;
   begin("<title>La tempesta in otto immagini</title>");
   put("<h1>La tempesta in otto immagini</h1>");
-  for (int i = 0; i < 8; i++) put("<figure><img src=/p/%d.jpg width=900><figcaption>Il molo dopo la tempesta, foto %d</figcaption></figure>", i, i);
+  for (int i = 0; i < 8; i++)
+    put("<figure><img src=/p/%d.jpg width=900><figcaption>Il molo dopo la tempesta, foto "
+        "%d</figcaption></figure>",
+        i, i);
   expect_kind("gallery");
 }
 
 static void a_film_with_a_few_words_is_a_video_page(void **state) {
   (void)state;
   begin("<title>La tormenta</title><meta property=og:type content=video.other>");
-  put("<h1>La tormenta, vista desde el faro</h1><video src=/v.mp4></video><p>El vigilante filmó la tormenta desde lo alto de la torre.</p>");
+  put("<h1>La tormenta, vista desde el faro</h1><video src=/v.mp4></video><p>El vigilante filmó la tormenta "
+      "desde lo alto de la torre.</p>");
   expect_kind("video");
   begin("<title>Burza</title>" LD("{\"@type\":\"VideoObject\",\"name\":\"Burza\"}"));
   put("<h1>Burza nad zatoką</h1><div class=player></div><p>Nagranie latarnika.</p>");
@@ -198,7 +211,8 @@ static void an_article_with_a_film_or_pictures_is_an_article(void **state) {
   expect_article();
   begin("<title>Light returns</title>");
   put_article();
-  for (int i = 0; i < 9; i++) put("<figure><img src=/p/%d.jpg><figcaption>The tower, %d</figcaption></figure>", i, i);
+  for (int i = 0; i < 9; i++)
+    put("<figure><img src=/p/%d.jpg><figcaption>The tower, %d</figcaption></figure>", i, i);
   expect_article();
 }
 
@@ -207,7 +221,8 @@ static void an_article_with_a_film_or_pictures_is_an_article(void **state) {
 static void a_form_that_asks_for_a_password_is_a_login_wall(void **state) {
   (void)state;
   begin("<title>Вход</title>");
-  put("<form action=/login><h1>Войдите, чтобы читать дальше</h1><p>Для этого раздела нужна учётная запись.</p><input name=u><input "
+  put("<form action=/login><h1>Войдите, чтобы читать дальше</h1><p>Для этого раздела нужна учётная "
+      "запись.</p><input name=u><input "
       "type=password name=p><button>Войти</button></form>");
   expect_kind("login-wall");
 }
@@ -216,16 +231,21 @@ static void a_notice_that_is_named_consent_and_nothing_else_is_a_consent_wall(vo
   (void)state;
   begin("<title>Sorrel Post</title>");
   put("<div class=consent-layer><h2>Weiterlesen mit Werbung</h2>");
-  for (int i = 0; i < 6; i++) put("<p>Wir und unsere %d Partner verarbeiten Ihre Daten, um Inhalte zu messen und Anzeigen auszuwählen.</p>", 100 + i);
+  for (int i = 0; i < 6; i++)
+    put("<p>Wir und unsere %d Partner verarbeiten Ihre Daten, um Inhalte zu messen und Anzeigen "
+        "auszuwählen.</p>",
+        100 + i);
   put("<button>Zustimmen</button></div>");
   expect_kind("consent-wall");
 }
 
 static void a_notice_without_a_name_is_known_by_what_it_speaks_of(void **state) {
   static const char *const texts[] = {
-      "Wij gebruiken cookies om deze site te laten werken. Met uw toestemming plaatsen wij ook cookies van derden.",
+      "Wij gebruiken cookies om deze site te laten werken. Met uw toestemming plaatsen wij ook cookies van "
+      "derden.",
       "当サイトはクッキーを使用しています。続けるには、クッキーの使用に同意していただく必要があります。",
-      "Мы используем файлы куки, чтобы сайт работал. Продолжая, вы соглашаетесь с тем, что куки будут сохранены.",
+      "Мы используем файлы куки, чтобы сайт работал. Продолжая, вы соглашаетесь с тем, что куки будут "
+      "сохранены.",
       "نستخدم ملفات تعريف الارتباط لتشغيل الموقع. للمتابعة عليك الموافقة على ملفات تعريف الارتباط.",
       "Bu site çerezler kullanır. Devam etmek için çerezleri kabul etmeniz gerekir."};
   (void)state;
@@ -239,7 +259,8 @@ static void a_notice_without_a_name_is_known_by_what_it_speaks_of(void **state) 
 static void a_notice_in_front_of_an_article_does_not_hide_it(void **state) {
   (void)state;
   begin("<title>Light returns</title>");
-  put("<div id=cookie-banner><p>We use cookies, and our partners use cookies, for many things that you may read about.</p><button>OK</button></div>");
+  put("<div id=cookie-banner><p>We use cookies, and our partners use cookies, for many things that you may "
+      "read about.</p><button>OK</button></div>");
   put_article();
   json_t *out = end_at("https://sorrel-post.example/x");
   assert_string_equal(harness_text(out, 0, "kind"), "article");
@@ -251,8 +272,10 @@ static void a_notice_in_front_of_an_article_does_not_hide_it(void **state) {
 static void an_article_about_cookies_is_an_article(void **state) {
   (void)state;
   begin("<title>Cookies to end</title>");
-  put("<article><h1>Cookies to end</h1><p>Browsers will stop keeping cookies of third parties, and the trade is worried about its cookies.</p>"
-      "<p>%s</p><p>%s</p><p>%s</p><p>Without cookies, they say, nothing can be measured, and what cannot be measured cannot be sold.</p><p>%s %s</p></article><button>Share</button>",
+  put("<article><h1>Cookies to end</h1><p>Browsers will stop keeping cookies of third parties, and the trade "
+      "is worried about its cookies.</p>"
+      "<p>%s</p><p>%s</p><p>%s</p><p>Without cookies, they say, nothing can be measured, and what cannot be "
+      "measured cannot be sold.</p><p>%s %s</p></article><button>Share</button>",
       P1, P2, P3, sums[0], sums[1]);
   expect_article();
 }
@@ -260,7 +283,8 @@ static void an_article_about_cookies_is_an_article(void **state) {
 static void a_teaser_before_a_pay_wall_is_flagged(void **state) {
   (void)state;
   begin("<title>Light returns</title>");
-  put("<article><h1>Light returns to Sorrel Point</h1><p>%s</p><p>%s</p><p>%s</p></article><div class=paywall><h2>Go on reading</h2><p>The first four weeks "
+  put("<article><h1>Light returns to Sorrel Point</h1><p>%s</p><p>%s</p><p>%s</p></article><div "
+      "class=paywall><h2>Go on reading</h2><p>The first four weeks "
       "cost one crown, after that it is nine crowns a month, and you may end it whenever you like.</p></div>",
       P1, P2, P3);
   json_t *out = end_at("https://sorrel-post.example/x");
@@ -281,18 +305,22 @@ static void a_free_article_is_not_called_paywalled(void **state) {
 }
 
 static void a_text_that_goes_on_elsewhere_is_truncated(void **state) {
-  static const char *const ends[] = {"and the board <a href=/full>read on</a>", "and the board &hellip; <a href=/full>Devamını okuyun</a>",
-                                     "and the board [&hellip;]", "항만 당국은 등대를 <a href=/full>더 보기</a>"};
+  static const char *const ends[] = {
+      "and the board <a href=/full>read on</a>", "and the board &hellip; <a href=/full>Devamını okuyun</a>",
+      "and the board [&hellip;]", "항만 당국은 등대를 <a href=/full>더 보기</a>"};
   (void)state;
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
     begin("<title>Light returns</title>");
-    put("<article><h1>Light returns to Sorrel Point</h1><p>%s</p><p>%s</p><p>%s So it was decided, after long talks, %s</p></article>", P1, P2, P3, ends[i]);
+    put("<article><h1>Light returns to Sorrel Point</h1><p>%s</p><p>%s</p><p>%s So it was decided, after "
+        "long talks, %s</p></article>",
+        P1, P2, P3, ends[i]);
     json_t *out = end_at("https://sorrel-post.example/x");
     if (!flagged(out, "truncated")) fail_msg("not truncated: %s", ends[i]);
     json_decref(out);
   }
   begin("<title>Light returns</title>");
-  put("<article><h1>Light</h1><p>%s</p><p>%s</p><p>%s More is in <a href=/r>the report</a>.</p></article>", P1, P2, P3);
+  put("<article><h1>Light</h1><p>%s</p><p>%s</p><p>%s More is in <a href=/r>the report</a>.</p></article>",
+      P1, P2, P3);
   json_t *out = end_at("https://sorrel-post.example/x");
   assert_false(flagged(out, "truncated"));
   json_decref(out);
@@ -300,9 +328,12 @@ static void a_text_that_goes_on_elsewhere_is_truncated(void **state) {
 
 static void a_live_blog_is_an_article_of_its_own_genre(void **state) {
   (void)state;
-  begin("<title>Storm, as it happens</title>" LD("{\"@type\":\"LiveBlogPosting\",\"headline\":\"Storm, as it happens\"}"));
+  begin("<title>Storm, as it happens</title>" LD(
+      "{\"@type\":\"LiveBlogPosting\",\"headline\":\"Storm, as it happens\"}"));
   put("<article><h1>Storm, as it happens</h1>");
-  for (int i = 0; i < N_HEADS; i++) put("<div><time datetime='2024-03-05T1%d:00:00Z'>1%d:00</time><h2>%s</h2><p>%s</p></div>", i, i, heads[i], sums[i]);
+  for (int i = 0; i < N_HEADS; i++)
+    put("<div><time datetime='2024-03-05T1%d:00:00Z'>1%d:00</time><h2>%s</h2><p>%s</p></div>", i, i, heads[i],
+        sums[i]);
   put("</article>");
   json_t *out = end_at("https://sorrel-post.example/live");
   assert_string_equal(harness_text(out, 0, "kind"), "article");
@@ -314,11 +345,25 @@ static void a_live_blog_is_an_article_of_its_own_genre(void **state) {
 /* ---- nothing there ---- */
 
 static void a_page_that_was_not_found_is_an_error(void **state) {
-  static const char *const titles[] = {"Page not found",        "Seite nicht gefunden",   "Page introuvable",      "Página no encontrada",
-                                       "Pagina non trovata",    "Página não encontrada",  "Pagina niet gevonden",  "Nie znaleziono strony",
-                                       "Stránka nenalezena",    "Сторінку не знайдено",   "Страница не найдена",   "Sayfa bulunamadı",
-                                       "الصفحة غير موجودة",     "הדף לא נמצא",            "找不到页面",            "ページが見つかりません",
-                                       "페이지를 찾을 수 없습니다", "Fehler 404",           "410"};
+  static const char *const titles[] = {"Page not found",
+                                       "Seite nicht gefunden",
+                                       "Page introuvable",
+                                       "Página no encontrada",
+                                       "Pagina non trovata",
+                                       "Página não encontrada",
+                                       "Pagina niet gevonden",
+                                       "Nie znaleziono strony",
+                                       "Stránka nenalezena",
+                                       "Сторінку не знайдено",
+                                       "Страница не найдена",
+                                       "Sayfa bulunamadı",
+                                       "الصفحة غير موجودة",
+                                       "הדף לא נמצא",
+                                       "找不到页面",
+                                       "ページが見つかりません",
+                                       "페이지를 찾을 수 없습니다",
+                                       "Fehler 404",
+                                       "410"};
   (void)state;
   for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
     begin("");
@@ -338,8 +383,9 @@ static void a_report_about_the_number_404_is_an_article(void **state) {
 }
 
 static void a_page_that_shows_nothing_without_scripts_says_so(void **state) {
-  static const char *const texts[] = {"You need to enable JavaScript to run this app.", "Bitte aktivieren Sie JavaScript.",
-                                      "يرجى تفعيل JavaScript لعرض هذه الصفحة.", "יש להפעיל JavaScript כדי להציג את הדף."};
+  static const char *const texts[] = {
+      "You need to enable JavaScript to run this app.", "Bitte aktivieren Sie JavaScript.",
+      "يرجى تفعيل JavaScript لعرض هذه الصفحة.", "יש להפעיל JavaScript כדי להציג את הדף."};
   (void)state;
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
     begin("<title>Sorrel Post</title>");
@@ -351,7 +397,8 @@ static void a_page_that_shows_nothing_without_scripts_says_so(void **state) {
 static void an_article_with_a_notice_about_scripts_is_an_article(void **state) {
   (void)state;
   begin("<title>Light returns</title>");
-  put("<noscript><p>Please enable JavaScript to see the comments.</p></noscript><script src=/app.js></script>");
+  put("<noscript><p>Please enable JavaScript to see the comments.</p></noscript><script "
+      "src=/app.js></script>");
   put_article();
   expect_article();
 }
@@ -366,7 +413,9 @@ static void a_page_without_a_word_is_empty(void **state) {
 static void a_very_short_article_is_an_article(void **state) {
   (void)state;
   begin("<title>Light returns to Sorrel Point</title>");
-  put("<article><h1>Light returns to Sorrel Point</h1><time datetime=2024-03-05>5 March</time><p>%s</p></article>", P1);
+  put("<article><h1>Light returns to Sorrel Point</h1><time datetime=2024-03-05>5 "
+      "March</time><p>%s</p></article>",
+      P1);
   expect_article();
 }
 

@@ -38,7 +38,7 @@ static void a_nul_byte_cuts_nothing(void **state) {
 static void invalid_bytes_become_replacement_characters(void **state) {
   static const char page[] =
       HEAD("") "<article><p>" P1 "</p><p>A lone \xFF byte stands in this paragraph, which is otherwise quite "
-                                 "ordinary, and long. Größe</p><p>" P2 "</p></article>";
+               "ordinary, and long. Größe</p><p>" P2 "</p></article>";
   (void)state;
   json_t *out = parse_bytes(page, sizeof page - 1, "utf-8");
   assert_true(has(out, "A lone \xEF\xBF\xBD byte"));
@@ -149,16 +149,28 @@ static void unclosed_and_misnested_elements_are_read_as_browsers_do(void **state
 }
 
 static void what_is_never_closed_swallows_nothing(void **state) {
-  static const char *const open[] = {"<a href=x>", "<h1>",      "<h2 class=related>", "<nav>",    "<aside>", "<select>",   "<option>", "<button>",  "<video>",
-                                     "<audio>",    "<dialog>",  "<noscript>",         "<template>", "<svg>", "<math>",     "<figure>", "<figcaption>", "<form>",
-                                     "<label>",    "<blockquote>", "<pre>",           "<table>",  "<ul>",    "<li>",       "<details>", "<b>",      "<title>",
-                                     "<textarea>", "<script>",  "<style>",            "<xmp>",    "<iframe>", "<footer>"};
+  static const char *const open[] = {"<a href=x>", "<h1>",         "<h2 class=related>",
+                                     "<nav>",      "<aside>",      "<select>",
+                                     "<option>",   "<button>",     "<video>",
+                                     "<audio>",    "<dialog>",     "<noscript>",
+                                     "<template>", "<svg>",        "<math>",
+                                     "<figure>",   "<figcaption>", "<form>",
+                                     "<label>",    "<blockquote>", "<pre>",
+                                     "<table>",    "<ul>",         "<li>",
+                                     "<details>",  "<b>",          "<title>",
+                                     "<textarea>", "<script>",     "<style>",
+                                     "<xmp>",      "<iframe>",     "<footer>"};
   char page[4000];
   (void)state;
   for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) {
     for (int k = 0; k < 2; k++) {
-      snprintf(page, sizeof page, HEAD("") "%s%s<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></article>",
-               k > 0 ? "<p>Some other words stand on this page, in a paragraph that is not long, and says little.</p>" : "", open[i]);
+      snprintf(page, sizeof page,
+               HEAD("") "%s%s<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p><p>" P3
+                        "</p></article>",
+               k > 0 ? "<p>Some other words stand on this page, in a paragraph that is not long, and says "
+                       "little.</p>"
+                     : "",
+               open[i]);
       json_t *out = parse(page);
       if (!has(out, "nine years in which") || !has(out, "carry no such")) fail_msg("lost behind %s", open[i]);
       json_decref(out);
@@ -168,12 +180,17 @@ static void what_is_never_closed_swallows_nothing(void **state) {
 
 /* What the transport says, then the mark, then what the bytes are, then what the page says. */
 static void character_sets_are_believed_in_their_order(void **state) {
-#define COFFEE(head, e) "\n<html><head>" head "</head><body><p>The caf" e " at the pier opens again, as the harbour board said on Monday, after a winter.</p><p>" P1 "</p>"
+#define COFFEE(head, e)                                                                                      \
+  "\n<html><head>" head "</head><body><p>The caf" e                                                          \
+  " at the pier opens again, as the harbour board said on Monday, after a winter.</p><p>" P1 "</p>"
   static const struct {
     const char *page, *transport;
-  } cases[] = {{COFFEE("<meta charset=koi8-r>", "\xE9"), "iso-8859-1"},     {"\xEF\xBB\xBF" COFFEE("<meta charset=koi8-r>", "\xC3\xA9"), ""},
-               {COFFEE("<meta charset=iso-8859-1>", "\xC3\xA9"), ""},       {COFFEE("<meta charset=utf-8>", "\xE9"), ""},
-               {COFFEE("", "\xE9"), ""},                                    {COFFEE("<meta charset=nonsense>", "\xC3\xA9"), ""},
+  } cases[] = {{COFFEE("<meta charset=koi8-r>", "\xE9"), "iso-8859-1"},
+               {"\xEF\xBB\xBF" COFFEE("<meta charset=koi8-r>", "\xC3\xA9"), ""},
+               {COFFEE("<meta charset=iso-8859-1>", "\xC3\xA9"), ""},
+               {COFFEE("<meta charset=utf-8>", "\xE9"), ""},
+               {COFFEE("", "\xE9"), ""},
+               {COFFEE("<meta charset=nonsense>", "\xC3\xA9"), ""},
                {COFFEE("<meta http-equiv=Content-Type content='text/html; charset=macintosh'>", "\x8E"), ""}};
   (void)state;
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -358,7 +375,8 @@ static size_t scramble(char *out, size_t max, uint64_t *seed) {
 
 /* Behind any such beginning: most of them leave half a dozen elements open, and browsers show less of it. */
 static void an_article_behind_strange_markup_is_found(void **state) {
-  static const char article[] = "<article><h1>Light returns</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></article>";
+  static const char article[] =
+      "<article><h1>Light returns</h1><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></article>";
   uint64_t seed = 20240306;
   char *page = malloc(200000);
   int found = 0;

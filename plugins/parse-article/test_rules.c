@@ -27,9 +27,10 @@ static json_t *parse_ruled(const char *rule, const char *html) {
 
 /* ---- selectors ---- */
 
-#define SHELF                                                                                                          \
-  "<html><body><div id=shelf lang=en-GB><h2>H2</h2><p class=\"a first\" data-kind=x-1>A</p><p class=b>B</p><p "         \
-  "class='a b' title='it is'>C</p><aside><p>D</p></aside><story-part xml:lang=de>E</story-part><p "                    \
+#define SHELF                                                                                                \
+  "<html><body><div id=shelf lang=en-GB><h2>H2</h2><p class=\"a first\" data-kind=x-1>A</p><p "              \
+  "class=b>B</p><p "                                                                                         \
+  "class='a b' title='it is'>C</p><aside><p>D</p></aside><story-part xml:lang=de>E</story-part><p "          \
   "class=\"متن md:w-1/2\" data-empty>F</p><div><span><p>G <b>bold</b></p></span></div></div></body></html>"
 
 /* The texts a body rule keeps, joined by a stroke. */
@@ -128,7 +129,8 @@ static void refused(const char *rule, const char *why_part) {
   char why[1000] = "";
   struct harness *ruled = open_ruled(rule, why, sizeof why);
   if (ruled != NULL) harness_close(ruled);
-  if (ruled != NULL || strstr(why, why_part) == NULL) fail_msg("%s: \"%s\" does not say \"%s\"", rule, why, why_part);
+  if (ruled != NULL || strstr(why, why_part) == NULL)
+    fail_msg("%s: \"%s\" does not say \"%s\"", rule, why, why_part);
 }
 
 static void bad_rules_are_refused_with_where_and_why(void **state) {
@@ -165,8 +167,10 @@ static void a_rule_gives_every_part(void **state) {
       "host=daily.example; body=#x > section.story; drop=.promo, figure; title=h2.t; subtitle=.under; "
       "author=//i[@class='by']/@data-name; date=meta[name=when]; next=a.onward",
       PAGE("<meta name=when content=2024-03-05>",
-           "<div id=x><section class=\"a story\"><h2 class=t>Ruled</h2><p class=under>Below it.</p><i class=by "
-           "data-name='Ada Quill'>by A. Q.</i><p>Short.<span class=promo>Buy.</span></p><p class=promo>Buy.</p><figure><img "
+           "<div id=x><section class=\"a story\"><h2 class=t>Ruled</h2><p class=under>Below it.</p><i "
+           "class=by "
+           "data-name='Ada Quill'>by A. Q.</i><p>Short.<span class=promo>Buy.</span></p><p "
+           "class=promo>Buy.</p><figure><img "
            "src=/x.jpg></figure><p>End.</p></section></div><a class=onward href='/more/2'>On</a>"));
   assert_string_equal(harness_text(out, 0, "title"), "Ruled");
   assert_string_equal(harness_text(out, 0, "subtitle"), "Below it.");
@@ -207,9 +211,10 @@ static void a_rule_without_a_body_drops_from_what_is_found(void **state) {
 
 static void a_ruled_body_may_be_hidden_short_or_in_pieces(void **state) {
   (void)state;
-  json_t *out = parse_ruled("host=daily.example; body=.piece",
-                            "<body><div style='display:none'><div class=piece>One.</div><div>Not this.</div><div "
-                            "class=piece>Two.</div></div><p>" P1 "</p><p>" P2 "</p>");
+  json_t *out =
+      parse_ruled("host=daily.example; body=.piece",
+                  "<body><div style='display:none'><div class=piece>One.</div><div>Not this.</div><div "
+                  "class=piece>Two.</div></div><p>" P1 "</p><p>" P2 "</p>");
   assert_string_equal(harness_text(out, 0, "kind"), "article");
   assert_string_equal(harness_text(out, 0, "text"), "One.\n\nTwo.");
   json_decref(out);
@@ -236,7 +241,8 @@ static int titled(const char *rule, const char *url, int64_t fetched, const char
 
 static void a_rule_holds_for_its_host_and_its_days(void **state) {
   static const char always[] = "host=daily.example; title=xpath:string('Ada')",
-                    spring[] = "host=daily.example; from=2024-01-02; until=2024-01-03; title=xpath:string('Ada')",
+                    spring[] =
+                        "host=daily.example; from=2024-01-02; until=2024-01-03; title=xpath:string('Ada')",
                     since[] = "host=daily.example; from=2024-01-02; title=xpath:string('Ada')";
   (void)state;
   assert_true(titled(always, "https://daily.example/x", ON(0), RULED));
@@ -256,10 +262,12 @@ static void the_number_of_the_page_comes_from_who_asked_for_it(void **state) {
   (void)state;
   struct harness *ruled = open_ruled("host=daily.example; next=a.onward", why, sizeof why);
   const char *html = PAGE("", "<a class=onward href='/c'>On</a>");
-  tdg_rec *doc = (tdg_rec *)(uintptr_t)harness_document(ruled, html, strlen(html), "https://daily.example/b", "text/html", "");
+  tdg_rec *doc = (tdg_rec *)(uintptr_t)harness_document(ruled, html, strlen(html), "https://daily.example/b",
+                                                        "text/html", "");
   rec_put_int(doc, TDG_PAGE_NO, 2);
   json_t *out = harness_run(ruled, INPROC_RUN, doc, 0);
-  assert_int_equal(json_integer_value(json_object_get(json_array_get(json_object_get(out, "requests"), 0), "page")), 3);
+  assert_int_equal(
+      json_integer_value(json_object_get(json_array_get(json_object_get(out, "requests"), 0), "page")), 3);
   json_decref(out);
   harness_close(ruled);
 }
