@@ -18,6 +18,15 @@ static int64_t time_of(const struct view_source *s) {
   return s->published > 0 ? s->published : s->first_seen;
 }
 
+/* "2026-03-09", "2026-03-09 16:10 UTC": midnight to the second is a date without a time. */
+static void put_time(struct buf *out, const struct view_source *s) {
+  char when[32];
+  int64_t ms = time_of(s);
+  time_text(ms, when);
+  buf_printf(out, "%.10s", when);
+  if (ms % 86400000 != 0) buf_printf(out, " %.5s UTC", when + strlen("2026-03-09T"));
+}
+
 /* ---- Markdown ---- */
 
 /* Every sign that could mean something is written with a backslash; a line break would end a paragraph. */
@@ -94,12 +103,11 @@ static void md_conflict(struct buf *out, const struct brief_view *v, const struc
 }
 
 static void md_source(struct buf *out, int number, const struct view_source *s) {
-  char when[32];
   buf_printf(out, "[^%d]: ", number);
   md_text(out, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
   if (time_of(s) > 0) {
-    time_text(time_of(s), when);
-    buf_printf(out, ", %s", when);
+    buf_str(out, ", ");
+    put_time(out, s);
   }
   buf_str(out, ": ");
   if (is_web(s->url)) buf_char(out, '[');
@@ -215,7 +223,9 @@ static void html_source(struct buf *out, const struct brief_view *v, int number)
   html_text(out, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
   if (time_of(s) > 0) {
     time_text(time_of(s), when);
-    buf_printf(out, ", <time>%s</time>", when);
+    buf_printf(out, ", <time datetime=\"%s\">", when);
+    put_time(out, s);
+    buf_str(out, "</time>");
   }
   buf_str(out, ": ");
   if (is_web(s->url)) {

@@ -398,7 +398,7 @@ static void a_brief_can_be_markdown_or_a_page(void **state) {
                      "The dam above Orlo gave way early on Thursday. [^1] Some 300 people"));
   assert_non_null(strstr(
       r->out,
-      "[^2]: Herald, 2026-01-01T00:20:00Z: [Hundreds brought to safety](https://herald.example/orlo)\n"));
+      "[^2]: Herald, 2026-01-01 00:20 UTC: [Hundreds brought to safety](https://herald.example/orlo)\n"));
   assert_non_null(strstr(r->out, "back on Monday. (5\302\240January) [^1]"));
   assert_non_null(strstr(r->out, "- people: reports give different figures\n  - Some **300** people were"));
   r = run(&cli_brief, "A000001 -f html");

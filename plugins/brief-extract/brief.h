@@ -8,7 +8,7 @@
  *   headline.c  which title stands above
  *   choose.c    which sentences make the brief
  *   order.c     in which order they stand
- *   conflict.c  where the records say different things (figures.c, dates.c, names.c)
+ *   conflict.c  where the records say different things (figures.c, dates.c, names.c, places.c)
  *   write.c     the brief record
  *   extract.c   the component: options, the minimum
  *

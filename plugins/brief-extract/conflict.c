@@ -5,7 +5,8 @@
  * sentences of different records that speak of the same matter (common concepts); for the third the story is
  * matter enough unless a sentence names a place or a name of its own or looks back.
  * Silent are: "at least", "about" and the like, differences within 5 %, a part beside its whole (one sentence
- * has both numbers).  Dates are in dates.c, names with offices in names.c.  Nothing is resolved: the claims
+ * has both numbers).  Dates are in dates.c, names with offices in names.c,
+ * places in places.c.  Nothing is resolved: the claims
  * stand beside each other, and figures that changed with time say so.
  */
 #include "conflict.h"
@@ -264,5 +265,6 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   int n = conflict_dates(b, out, 0);
   n = find_figures(f, out, n);
   find_tolls(f);
-  return conflict_names(b, out, n);
+  n = conflict_names(b, out, n);
+  return conflict_places(b, out, n);
 }

@@ -33,5 +33,6 @@ double figures_number(const struct sentence *, size_t i, const struct words *, s
 
 int conflict_dates(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* dates.c */
 int conflict_names(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* names.c */
+int conflict_places(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* places.c */
 
 #endif

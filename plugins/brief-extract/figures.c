@@ -150,8 +150,18 @@ static enum state state_before(const struct sentence *s, size_t at) {
   return STATE_NONE;
 }
 
+/* "two of the three" */
+static int is_whole(const struct sentence *s, size_t at) {
+  for (size_t k = 1; k <= 2 && k < at && follows(s, at + 1 - k); k++)
+    if (is(s, at - k, W(W_PART)) && is(s, at - k, W(W_COUNTER)) &&
+        ((s->terms[at - k - 1].flags & TDG_TERM_NUMBER) || s->marks[at - k - 1].number >= 0))
+      return 1;
+  return 0;
+}
+
 /* "another 14", "of them 14" */
 static int is_part_before(const struct sentence *s, size_t at) {
+  if (is_whole(s, at)) return 1;
   for (size_t k = 1; k <= 3 && k <= at && follows(s, at + 1 - k); k++)
     if (is(s, at - k, W(W_PART)) && s->marks[at - k].n == k && !is(s, at - k, W(W_COUNTER))) return 1;
   return 0;

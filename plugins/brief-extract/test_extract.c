@@ -194,8 +194,10 @@ static void people_in_one_state_are_one_count_whatever_the_words(void **state) {
       "A dozen people were injured, the coast guard said at ten.\n",
       "Another twelve people were injured, the coast guard said at ten.\n",
       "The number of injured on the Halcyon was given by nobody, but the death toll rose to 12.\n",
+      "Two of the twelve people injured left the hospital of Port Ellery at ten.\n",
+      "12 people were injured, including the driver of the pilot boat, at ten.\n",
   };
-  static const int wanted[] = {0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0};
+  static const int wanted[] = {0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0};
   (void)state;
   for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
     const tdg_rec *c = conflict_of(
@@ -302,6 +304,7 @@ static void sentences_about_the_page_and_loose_ends_are_left_out(void **state) {
       "Photograph: the ferry Halcyon on a sandbank near Port Ellery, seen from the pier.\n",
       "Reporting by Mara Quill in Port Ellery, editing by Otto Krain in Winslet.\n",
       "Without it, sailors say, the ferry Halcyon could not have left Port Ellery at all.\n",
+      "If it comes, the pilots say, the ferry Halcyon may not enter Port Ellery before the morning.\n",
       "The finding could have consequences for the ferry Halcyon in Port Ellery.\n",
   };
   (void)state;
@@ -428,6 +431,30 @@ static void two_holders_of_one_office_are_a_conflict_spellings_are_not(void **st
   }
 }
 
+static void one_event_in_two_places_is_a_conflict(void **state) {
+  static const struct {
+    const char *text;
+    int wanted;
+  } row[] = {
+      {"The ferry Halcyon ran aground near Cape Winslet in the night, the owner said.\n", 1},
+      {"The ferry Halcyon ran aground near Port Ellery in the night, the owner said.\n", 0},
+      {"The ferry Halcyon ran aground near Port Elery in the night, the owner said.\n", 0},
+      {"The ferry Halcyon ran aground near Winslet in the night, the owner said.\nPort Ellery is close.\n",
+       0},
+      {"The trawler Petrel ran aground near Cape Winslet years before that, to the day.\n", 0},
+      {"The ferry Halcyon ran aground near a sandbank in the night, the owner said.\n", 0},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+    const tdg_rec *c = conflict_of(
+        brief_of_two("The ferry Halcyon ran aground near Port Ellery in the night, the coast guard said.\n",
+                     row[i].text),
+        "place");
+    if ((c != NULL) != row[i].wanted) fail_msg("%d for: %s", c != NULL, row[i].text);
+    if (c != NULL) assert_string_equal(rec_get(rec_get_rec(c, TDG_CLAIM, 1), TDG_VALUE, 0).p, "Cape Winslet");
+  }
+}
+
 static void a_replaced_version_is_not_cited(void **state) {
   (void)state;
   tdg_rec *s = two_reports(), *newer = stage_article(&t, 3, "",
@@ -480,6 +507,7 @@ int main(void) {
       TEST(next_to_a_place_is_not_what_is_next),
       TEST(a_date_long_before_the_report_is_flagged_and_not_repeated),
       TEST(two_holders_of_one_office_are_a_conflict_spellings_are_not),
+      TEST(one_event_in_two_places_is_a_conflict),
       TEST(a_replaced_version_is_not_cited),
       TEST(the_same_story_gives_the_same_bytes),
       TEST(stories_of_many_and_empty_records_are_survived),

@@ -9,7 +9,8 @@ const struct words words_cs = {
             [W_HANGS] = "on,ona,ono,oni,ony,jeho,její,jejich,ten,ta,to,ti,ty,tento,tato,toto,tito,tyto,této,"
                         "tohoto,takový,"
                         "oba,obě,jemu,mu,proto,tehdy",
-            [W_LEADS] = "bez,s,se,pro,v,ve,po,před,přes,k,ke,navzdory,proti,na,pod,podle,od,o,z,ze,do",
+            [W_LEADS] = "bez,s,se,pro,v,ve,po,před,přes,k,ke,navzdory,proti,na,pod,podle,od,o,z,ze,do,pokud,"
+                        "když,jestli,ačkoli,jak,protože",
             [W_RESUMES] = "ostatní,jiní,tentýž,táž",
             [W_POINTS] = "tento,tato,toto,tito,tyto,této,tohoto,těchto,tomto,poslední",
             [W_PRONOUN] = "on,ona,oni,jeho,jemu",

@@ -9,7 +9,8 @@ const struct words words_de = {
             [W_HANGS] = "er,sie,es,ihr,ihre,sein,seine,diese,dieser,dieses,diesem,dies,jene,jener,solche,"
                         "beide,ihm,ihn,ihnen,dabei,damit,daraufhin,dagegen,deshalb,dort,dazu,danach,davon,"
                         "darauf,dafür,darüber,letzterer,letztere",
-            [W_LEADS] = "ohne,mit,für,von,in,nach,vor,bei,zu,aus,gegen,unter,trotz,an,auf,der,des",
+            [W_LEADS] = "ohne,mit,für,von,in,nach,vor,bei,zu,aus,gegen,unter,trotz,an,auf,der,des,wenn,als,"
+                        "obwohl,weil,während,da,sobald",
             [W_RESUMES] =
                 "die Entscheidung,der Schritt,die Ankündigung,das Paar,der Vorfall,dasselbe,die anderen,"
                 "die übrigen",
@@ -55,7 +56,8 @@ const struct words words_de = {
             [W_PART] = "weitere,weiteren,weiterer,andere,anderen,schwer,leicht,lebensgefährlich,davon,"
                        "darunter,von ihnen,zusätzlich",
             [W_BACK] = "seit,zuvor,früher,damals,vergangenen "
-                       "Jahr,Jahrzehnt,Jahrestag,ähnlichen,täglich,Jahren,vor einem Jahr",
+                       "Jahr,Jahrzehnt,Jahrestag,ähnlichen,täglich,Jahren,vor einem Jahr,darunter der "
+                       "Täter,darunter der Angreifer,einschließlich des Täters,der Täter eingeschlossen",
             [W_ANYBODY] = "Menschen,Mensch,Personen,Person,Leute,Opfer",
             [W_LOOSE] = "Menschen,Personen,Leute,Opfer,Bewohner,Einwohner,Bürger,Teilnehmer,Patienten,Fälle",
             [W_OR] = "bis,oder",

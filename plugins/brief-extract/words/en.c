@@ -8,7 +8,8 @@ const struct words words_en = {
         {
             [W_HANGS] = "he,she,it,they,his,her,hers,their,theirs,its,this,these,those,that,such,both,former,"
                         "latter,him,them",
-            [W_LEADS] = "without,with,for,from,in,after,before,by,to,of,despite,besides,under,against,on,at",
+            [W_LEADS] = "without,with,for,from,in,after,before,by,to,of,despite,besides,under,against,on,at,"
+                        "if,when,while,although,though,because,as,since,once,until,unless",
             [W_RESUMES] =
                 "the finding,the findings,the move,the decision,the announcement,the remarks,the remark,"
                 "the comment,the comments,the duo,the pair,the incident,the same,the former,the others,"
@@ -64,7 +65,9 @@ const struct words words_en = {
             [W_PART] = "others,other,more,another,additional,further,seriously,severely,critically,badly,"
                        "gravely,slightly,lightly,fatally,mildly,of",
             [W_BACK] = "ago,previous,previously,earlier,similar,since,decade,decades,century,daily,hours,"
-                       "combined,anniversary",
+                       "combined,anniversary,including the shooter,including the assailant,including the "
+                       "gunman,including the attacker,including the attackers,including the "
+                       "suspect,including the bomber,including the driver,not including",
             [W_ANYBODY] = "people,person,persons,individuals,victims,casualties",
             [W_LOOSE] = "people,person,persons,individuals,victims,casualties,residents,inhabitants,citizens,"
                         "participants,attendees,others,cases,patients",

@@ -8,8 +8,8 @@ const struct words words_es = {
         {
             [W_HANGS] = "ella,ellos,ellas,ello,este,esta,esto,estos,estas,ese,esa,eso,esos,esas,aquel,"
                         "aquella,su,sus,ambos,ambas,dicho,dicha,lo,le,les",
-            [W_LEADS] =
-                "sin,con,para,de,en,tras,antes,después,por,a,pese,contra,sobre,bajo,según,desde,del,al",
+            [W_LEADS] = "sin,con,para,de,en,tras,antes,después,por,a,pese,contra,sobre,bajo,según,desde,del,"
+                        "al,si,cuando,aunque,porque,como,mientras",
             [W_RESUMES] =
                 "la decisión,la medida,el anuncio,la pareja,el incidente,los demás,los otros,el mismo,"
                 "la misma",
@@ -60,7 +60,8 @@ const struct words words_es = {
             [W_PART] =
                 "otras,otros,otra,gravemente,gravedad,levemente,leves,de ellos,de ellas,de los cuales,más,"
                 "adicionales",
-            [W_BACK] = "hace,anterior,anteriormente,previo,década,aniversario,similar,año pasado",
+            [W_BACK] = "hace,anterior,anteriormente,previo,década,aniversario,similar,año pasado,incluido el "
+                       "atacante,incluido el agresor,entre ellos el atacante",
             [W_ANYBODY] = "personas,persona,víctimas,gente,individuos",
             [W_LOOSE] = "personas,víctimas,gente,habitantes,vecinos,ciudadanos,participantes,pacientes,casos,"
                         "residentes",

@@ -9,7 +9,8 @@ const struct words words_fr = {
             [W_HANGS] =
                 "il,elle,ils,elles,ce,cette,ces,cet,cela,ceci,celui,celle,ceux,celles,son,sa,ses,leur,leurs,"
                 "lui,eux,est,y,ça,c",
-            [W_LEADS] = "sans,avec,pour,de,dans,après,avant,par,à,malgré,contre,sur,sous,selon,des,du,en",
+            [W_LEADS] = "sans,avec,pour,de,dans,après,avant,par,à,malgré,contre,sur,sous,selon,des,du,en,si,"
+                        "quand,lorsque,comme,puisque",
             [W_RESUMES] =
                 "la décision,la mesure,le duo,le couple,l'incident,les autres,l'autre,le même,la même,"
                 "l'annonce",
@@ -57,7 +58,8 @@ const struct words words_fr = {
                 "autres,autre,grièvement,gravement,légèrement,dont,parmi eux,d'entre eux,supplémentaires",
             [W_BACK] =
                 "il y a,depuis,précédent,précédente,auparavant,autrefois,décennie,anniversaire,similaire,an "
-                "dernier,année dernière",
+                "dernier,année dernière,dont l'assaillant,y compris l'assaillant,dont le tireur,y compris le "
+                "tireur",
             [W_ANYBODY] = "personnes,personne,gens,victimes,individus",
             [W_LOOSE] = "personnes,gens,victimes,habitants,citoyens,participants,patients,cas,résidents",
             [W_OR] = "à,ou",

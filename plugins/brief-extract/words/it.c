@@ -8,8 +8,8 @@ const struct words words_it = {
         {
             [W_HANGS] = "lui,lei,loro,egli,ella,esso,essa,essi,questo,questa,questi,queste,quello,quella,"
                         "quelli,ciò,suo,sua,suoi,sue,entrambi,entrambe,tale,tali",
-            [W_LEADS] =
-                "senza,con,per,di,in,dopo,prima,da,a,nonostante,contro,su,sotto,secondo,del,della,dei,al",
+            [W_LEADS] = "senza,con,per,di,in,dopo,prima,da,a,nonostante,contro,su,sotto,secondo,del,della,"
+                        "dei,al,se,quando,mentre,poiché,come",
             [W_RESUMES] =
                 "la decisione,la mossa,l'annuncio,la coppia,l'incidente,gli altri,lo stesso,la stessa",
             [W_POINTS] = "questo,questa,questi,queste,tale,tali,quest'ultimo,quest'ultima",
@@ -53,7 +53,8 @@ const struct words words_it = {
                 "sono,è,stati,state,stato,stata,rimaste,rimasti,hanno,ha,erano,che,si,risultano,perso,la",
             [W_COUNTER] = "di",
             [W_PART] = "altre,altri,altra,gravemente,gravi,lievemente,di cui,di loro,tra cui,ulteriori",
-            [W_BACK] = "fa,precedente,precedentemente,decennio,anniversario,simile,anno scorso,anni fa",
+            [W_BACK] = "fa,precedente,precedentemente,decennio,anniversario,simile,anno scorso,anni "
+                       "fa,compreso l'aggressore,compreso l'attentatore",
             [W_ANYBODY] = "persone,persona,vittime,individui",
             [W_LOOSE] = "persone,vittime,abitanti,cittadini,partecipanti,pazienti,casi,residenti",
             [W_OR] = "a,o",

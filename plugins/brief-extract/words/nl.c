@@ -8,7 +8,8 @@ const struct words words_nl = {
         {
             [W_HANGS] = "hij,zij,ze,hun,haar,zijn,dit,deze,dat,die,beide,beiden,zulke,hem,hen,daarom,daarmee,"
                         "daarna,daarbij,daardoor,daar,hierdoor,laatstgenoemde",
-            [W_LEADS] = "zonder,met,voor,van,in,na,bij,door,naar,ondanks,tegen,op,onder,volgens,uit",
+            [W_LEADS] = "zonder,met,voor,van,in,na,bij,door,naar,ondanks,tegen,op,onder,volgens,uit,als,toen,"
+                        "hoewel,omdat,terwijl,zodra",
             [W_RESUMES] = "het besluit,de beslissing,de aankondiging,het paar,het "
                           "incident,dezelfde,hetzelfde,de anderen",
             [W_POINTS] = "dit,deze,dat,zulke,laatstgenoemde",

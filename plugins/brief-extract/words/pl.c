@@ -9,7 +9,8 @@ const struct words words_pl = {
             [W_HANGS] = "on,ona,ono,oni,one,jego,jej,ich,ten,ta,to,te,ci,tej,tego,tym,tych,taki,taka,obaj,"
                         "obie,jemu,mu,"
                         "dlatego,wówczas",
-            [W_LEADS] = "bez,z,ze,dla,w,we,po,przed,przez,do,mimo,pomimo,przeciw,na,pod,według,od,o",
+            [W_LEADS] = "bez,z,ze,dla,w,we,po,przed,przez,do,mimo,pomimo,przeciw,na,pod,według,od,o,jeśli,"
+                        "gdy,kiedy,choć,jak,ponieważ",
             [W_RESUMES] = "decyzja ta,pozostali,inni,ten sam,ta sama",
             [W_POINTS] = "ten,ta,te,ci,tej,tego,tym,tych,tę,ostatni,ostatnia",
             [W_PRONOUN] = "on,ona,oni,one,jego,jemu",

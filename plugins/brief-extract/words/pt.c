@@ -10,8 +10,7 @@ const struct words words_pt = {
                         "aquela,seu,sua,seus,"
                         "suas,ambos,ambas,tal,tais,lhe",
             [W_LEADS] = "sem,com,para,de,em,após,antes,depois,por,a,apesar,contra,sobre,sob,segundo,desde,do,"
-                        "da,dos,das,ao,"
-                        "no,na",
+                        "da,dos,das,ao,no,na,se,quando,embora,enquanto,como,porque",
             [W_RESUMES] =
                 "a decisão,a medida,o anúncio,o casal,o incidente,os outros,os demais,o mesmo,a mesma",
             [W_POINTS] =
