@@ -322,8 +322,10 @@ static struct tdg_str resolve_relative(tdg_call *call, const struct tdg_url *bas
 
 /* Most addresses are whole and clean, and pass as they stand.  Unsure ones are not said to. */
 static int is_clean(struct tdg_str ref) {
-  const char *p = ref.p, *end = ref.p + ref.n;
-  if (ref.n > TDG_MAX_URL || ref.n < 9 || memcmp(p, "http", 4) != 0) return 0;
+  const char *p, *end;
+  if (ref.n > TDG_MAX_URL || ref.n < 9 || memcmp(ref.p, "http", 4) != 0) return 0;
+  p = ref.p;
+  end = p + ref.n;
   p += p[4] == 's' ? 5 : 4;
   if (memcmp(p, "://", 3) != 0) return 0;
   p += 3;

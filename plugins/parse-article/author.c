@@ -422,16 +422,19 @@ static void prefer_organisation(struct authors *a) {
   add_said(a, FROM_JSONLD, 100, 120);
 }
 
-static int holds(const struct authors *a, struct tdg_str name) {
+/* How many of a's names hold this one? */
+static size_t holders(const struct authors *a, struct tdg_str name) {
   struct tdg_str bare = str_bare(a->pg->call, name);
+  size_t n = 0;
   for (size_t i = 0; i < a->n; i++) {
     struct tdg_str other = str_bare(a->pg->call, a->name[i]);
-    if (memmem(other.p, other.n, bare.p, bare.n) != NULL) return 1;
+    n += memmem(other.p, other.n, bare.p, bare.n) != NULL;
   }
-  return 0;
+  return n;
 }
 
-/* JSON-LD often names the account that published alone: a byline that holds its people and more is fuller. */
+/* JSON-LD often names the account that published alone: a byline that holds its people, each once, and more
+ * is fuller. */
 static void fuller_byline(struct authors *a, uint32_t from, uint32_t to) {
   struct authors *shown = tdg_scratch(a->pg->call, sizeof(*shown));
   *shown = *a;
@@ -440,7 +443,7 @@ static void fuller_byline(struct authors *a, uint32_t from, uint32_t to) {
   search(shown, from, to, BY_NAME);
   if (shown->n <= a->n) return;
   for (size_t i = 0; i < a->n; i++) {
-    if (!holds(shown, a->name[i])) return;
+    if (holders(shown, a->name[i]) != 1) return;
   }
   for (size_t i = 0; i < shown->n; i++) {
     if (!byline_person(shown->name[i])) return;

@@ -331,6 +331,16 @@ static void a_byline_with_more_people_is_fuller_than_json_ld(void **state) {
                                                                       "Lantern</p>" BODY
                                                                       "</article></body></html>",
                  "Dr Ada Quill|Bo Lantern");
+  assert_authors(
+      "<html><head>" LD(
+          "{\"@type\":\"Article\",\"headline\":\"Light returns to Sorrel Point\",\"author\":{"
+          "\"@type\":\"Person\",\"name\":\"Ada Quill\"}}") "</head><body><article><h1>Light returns to "
+                                                           "Sorrel Point</h1><div class=\"byline\"><span "
+                                                           "class=\"author\">Ada "
+                                                           "Quill</span><span class=\"author\">About Ada "
+                                                           "Quill</span></div>" BODY
+                                                           "</article></body></html>",
+      "Ada Quill");
 }
 
 static void assert_beside_date(const char *words, const char *names) {
