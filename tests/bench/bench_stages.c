@@ -9,8 +9,9 @@
  * "cluster"} with the ids of DOCS, BRIEFS one brief a story.  --clusters makes stories of the truth's
  * "cluster" instead of the stage's.
  * --repeat N runs the documents N times as different ones: each round, one word in --vary (40) is replaced,
- * which makes a large window of distinct documents for measuring speed.  Prints documents a second and recall
- * time for each stage.
+ * which makes a large window of distinct documents for measuring speed.  With --spill FILE the rounds are not
+ * kept: notes go to FILE.dedupe and FILE.story and are recalled from there, for windows of a million records.
+ * Prints documents a second, recall time and memory for each stage.
  */
 #include "record/json.h"
 #include "util/buf.h"
@@ -26,7 +27,7 @@
 #include <time.h>
 
 enum { MAX_SETTINGS = 64, MAX_BRIEF = 64 << 20 };
-static const int64_t FIRST_SEEN = 1767700000000;
+static const int64_t FIRST_SEEN = 1767700000000, STEP_MS = 1000, SPILL_STEP_MS = 400;
 
 struct doc {
   char *id, *cluster;
@@ -45,15 +46,18 @@ struct stage {
   double seconds;
   struct arena arena;
   int off;
+  FILE *spill; /* where the notes go; NULL: they are kept */
+  size_t n_spilled, bytes_spilled;
 };
 struct bench {
   struct stage dedupe, story, extract;
   struct doc *docs;
   size_t n;
-  struct arena arena;
+  struct arena arena, options; /* options: lent to the stages for good */
   const char *set[MAX_SETTINGS];
   size_t n_set;
-  const char *out, *briefs, *clusters, *path, *plugins;
+  const char *out, *briefs, *clusters, *path, *plugins, *spill;
+  size_t base; /* documents of rounds that were not kept */
   unsigned repeat, vary;
   int quiet;
 };
@@ -64,6 +68,13 @@ static double now(void) {
   return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+static void spill_note(struct stage *s, struct tdg_str b) {
+  uint32_t n = (uint32_t)b.n;
+  if (fwrite(&n, sizeof n, 1, s->spill) != 1 || fwrite(b.p, 1, n, s->spill) != n) perror("spill"), exit(1);
+  s->n_spilled++;
+  s->bytes_spilled += n;
+}
+
 static int keep_note(void *arg, const tdg_rec *r) {
   struct stage *s = arg;
   if (s->n_notes == s->cap) {
@@ -72,6 +83,7 @@ static int keep_note(void *arg, const tdg_rec *r) {
     if (s->notes == NULL) abort();
   }
   struct tdg_str b = rec_bytes(r);
+  if (s->spill != NULL) spill_note(s, b);
   s->notes[s->n_notes++] = rec_view(&s->arena, arena_copy(&s->arena, b.p, b.n), b.n);
   s->emitted++;
   return TDG_OK;
@@ -83,7 +95,8 @@ static struct inproc *open_component(struct bench *b, const char *plugin, const 
   char file[4096], why[1000] = "";
   for (size_t i = 0; i < b->n_set; i++) {
     if (strncmp(b->set[i], name, k) != 0 || b->set[i][k] != '.') continue;
-    char *copy = arena_copy(&b->arena, b->set[i] + k + 1, strlen(b->set[i] + k + 1)), *eq = strchr(copy, '=');
+    char *copy = arena_copy(&b->options, b->set[i] + k + 1, strlen(b->set[i] + k + 1)),
+         *eq = strchr(copy, '=');
     if (eq == NULL) continue;
     *eq = '\0';
     values[n++] = (struct option_value){copy, eq + 1};
@@ -164,13 +177,15 @@ static void add_doc(struct bench *b, json_t *line, unsigned round) {
   const char *text = json_string_value(json_object_get(line, "text"));
   *d = (struct doc){.id = arena_copy(&b->arena, id, strlen(id)),
                     .cluster = cluster ? arena_copy(&b->arena, cluster, strlen(cluster)) : NULL};
-  rec_put_int(r, TDG_ID, (int64_t)b->n);
+  int64_t number = (int64_t)(b->base + b->n);
+  rec_put_int(r, TDG_ID, number);
   rec_put_str(r, TDG_TITLE, json_string_value(json_object_get(line, "title")));
   rec_put_str(r, TDG_URL, json_string_value(json_object_get(line, "url")));
   rec_put_str(s, TDG_OUTLET, json_string_value(json_object_get(line, "source")));
   rec_put_rec(r, TDG_SOURCE, s);
   rec_put_int(r, TDG_FIRST_SEEN,
-              FIRST_SEEN + (int64_t)b->n * 1000); /* an import: seen one after the other, today */
+              FIRST_SEEN + number * (b->spill ? SPILL_STEP_MS
+                                              : STEP_MS)); /* an import: seen one after the other, today */
   int64_t t = time_of(json_string_value(json_object_get(line, "published")));
   if (t != 0) rec_put_int(r, TDG_PUBLISHED, t);
   if (round > 0 && text != NULL) json_object_set_new(line, "text", json_string(varied(b, text, round)));
@@ -206,10 +221,11 @@ static void judge(struct stage *s, const tdg_rec *rec) {
 
 static void take_notes(struct bench *b, const struct stage *s) {
   for (size_t i = s->n_notes - s->emitted; i < s->n_notes; i++) {
-    int64_t about = rec_get_int(s->notes[i], TDG_ABOUT, 0), to = rec_get_int(s->notes[i], TDG_MOVED_TO, 0);
+    int64_t about = rec_get_int(s->notes[i], TDG_ABOUT, 0) - (int64_t)b->base,
+            to = rec_get_int(s->notes[i], TDG_MOVED_TO, 0);
     int64_t story = rec_get_int(s->notes[i], TDG_STORY_ID, 0);
     if (to != 0) {
-      for (size_t k = 0; k < b->n; k++)
+      for (size_t k = 0; k < b->n && b->spill == NULL; k++)
         if (b->docs[k].story == story) b->docs[k].story = to;
       continue;
     }
@@ -243,24 +259,41 @@ static size_t allocated(void) {
   return m.uordblks + m.hblkhd;
 }
 
-static void recall_all(struct bench *b, struct stage *s) {
+static void recall_one(struct stage *s, struct inproc *again, const tdg_rec *note) {
   struct inproc_reply reply;
-  if (s->off || s->n_notes == 0) return;
-  size_t before = allocated();
+  inproc_call(again, INPROC_RECALL, note, 0, &reply);
+  if (reply.status < 0) fprintf(stderr, "%s: recall: %s\n", s->name, reply.message);
+}
+
+static void recall_spilled(struct stage *s, struct inproc *again) {
+  static char bytes[1 << 16];
+  uint32_t n;
+  rewind(s->spill);
+  while (fread(&n, sizeof n, 1, s->spill) == 1 && n <= sizeof bytes && fread(bytes, 1, n, s->spill) == n) {
+    struct arena a = {0};
+    recall_one(s, again, rec_view(&a, bytes, n));
+    arena_free(&a);
+  }
+}
+
+static void recall_all(struct bench *b, struct stage *s) {
+  if (s->off) return;
+  size_t before = allocated(), bytes = s->bytes_spilled, n = s->spill ? s->n_spilled : s->n_notes,
+         docs = b->base + b->n;
+  if (n == 0) return;
   struct inproc *again = open_component(b, s->plugin, s->name);
   double from = now();
-  size_t bytes = 0;
-  for (size_t i = 0; i < s->n_notes; i++) {
-    inproc_call(again, INPROC_RECALL, s->notes[i], 0, &reply);
-    if (reply.status < 0) fprintf(stderr, "%s: recall: %s\n", s->name, reply.message);
+  if (s->spill != NULL) recall_spilled(s, again);
+  for (size_t i = 0; i < s->n_notes && s->spill == NULL; i++) {
+    recall_one(s, again, s->notes[i]);
     bytes += rec_bytes(s->notes[i]).n;
   }
   double took = now() - from;
   fprintf(stderr,
-          "%-8s %zu documents, %.0f documents/s; %zu notes of %zu bytes, recall %.0f/s; memory %.0f bytes a "
-          "document\n",
-          s->name, b->n, (double)b->n / s->seconds, s->n_notes, bytes / s->n_notes, (double)s->n_notes / took,
-          (double)(allocated() - before) / (double)b->n);
+          "%-8s %zu documents, %.0f documents/s; %zu notes of %zu bytes, recall %.0f/s (%.1f s); memory %.0f "
+          "bytes a document\n",
+          s->name, docs, (double)docs / s->seconds, n, bytes / n, (double)n / took, took,
+          (double)(allocated() - before) / (double)docs);
   inproc_close(again);
 }
 
@@ -343,10 +376,10 @@ static void run_briefs(struct bench *b) {
   for (size_t i = 0; i < b->n; i++) {
     struct arena a = {0};
     struct inproc_reply reply;
-    tdg_rec *story = rec_new(&a, TDG_STORY);
     int seen = b->docs[i].story == 0;
     for (size_t k = 0; k < i && !seen; k++) seen = b->docs[k].story == b->docs[i].story;
     if (seen) continue;
+    tdg_rec *story = rec_new(&a, TDG_STORY);
     rec_put_int(story, TDG_STORY_ID, b->docs[i].story);
     for (size_t k = 0; k < b->n; k++) {
       if (b->docs[k].story != b->docs[i].story) continue;
@@ -370,11 +403,10 @@ static void run_briefs(struct bench *b) {
 }
 
 static void read_arguments(struct bench *b, int argc, char **argv) {
-  static const struct option longs[] = {{"docs", 1, 0, 'd'},     {"set", 1, 0, 's'},
-                                        {"out", 1, 0, 'o'},      {"briefs", 1, 0, 'b'},
-                                        {"clusters", 1, 0, 'c'}, {"without", 1, 0, 'w'},
-                                        {"repeat", 1, 0, 'r'},   {"vary", 1, 0, 'v'},
-                                        {"plugins", 1, 0, 'p'},  {0, 0, 0, 0}};
+  static const struct option longs[] = {
+      {"docs", 1, 0, 'd'},     {"set", 1, 0, 's'},     {"out", 1, 0, 'o'},    {"briefs", 1, 0, 'b'},
+      {"clusters", 1, 0, 'c'}, {"without", 1, 0, 'w'}, {"repeat", 1, 0, 'r'}, {"vary", 1, 0, 'v'},
+      {"plugins", 1, 0, 'p'},  {"spill", 1, 0, 'S'},   {0, 0, 0, 0}};
   int c;
   while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
     if (c == 'd') b->path = optarg;
@@ -383,6 +415,7 @@ static void read_arguments(struct bench *b, int argc, char **argv) {
     if (c == 'b') b->briefs = optarg;
     if (c == 'c') b->clusters = optarg;
     if (c == 'p') b->plugins = optarg;
+    if (c == 'S') b->spill = optarg, b->extract.off = 1;
     if (c == 'r') b->repeat = (unsigned)atoi(optarg);
     if (c == 'v') b->vary = (unsigned)atoi(optarg) | 1u;
     if (c == 'w' && strcmp(optarg, "dedupe") == 0) b->dedupe.off = 1;
@@ -394,6 +427,31 @@ static void read_arguments(struct bench *b, int argc, char **argv) {
     fprintf(stderr, "bench_stages --docs DOCS.jsonl (see the head of its source)\n"), exit(2);
 }
 
+static FILE *spill_file(const struct bench *b, const struct stage *s) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s.%s", b->spill, s->name);
+  FILE *f = fopen(path, "w+");
+  if (f == NULL) perror(path), exit(1);
+  return f;
+}
+
+/* Round after round, nothing of which is kept. */
+static void run_rounds(struct bench *b) {
+  if (!b->dedupe.off) b->dedupe.spill = spill_file(b, &b->dedupe);
+  if (!b->story.off) b->story.spill = spill_file(b, &b->story);
+  for (unsigned round = 0; round < b->repeat; round++) {
+    read_docs(b, round);
+    run_stages(b);
+    b->base += b->n;
+    b->n = b->dedupe.n_notes = b->story.n_notes = 0;
+    arena_reset(&b->arena);
+    arena_reset(&b->dedupe.arena);
+    arena_reset(&b->story.arena);
+  }
+  if (!b->dedupe.off) inproc_close(b->dedupe.in);
+  if (!b->story.off) inproc_close(b->story.in);
+}
+
 int main(int argc, char **argv) {
   static struct bench b;
   b = (struct bench){.dedupe = {.plugin = "stage-dedupe", .name = "dedupe"},
@@ -403,11 +461,15 @@ int main(int argc, char **argv) {
                      .vary = 40};
   b.plugins = TIDINGS_BUILD_DIR "/plugins";
   read_arguments(&b, argc, argv);
-  for (unsigned round = 0; round < b.repeat; round++) read_docs(&b, round);
   open_stage(&b, &b.dedupe);
   open_stage(&b, &b.story);
   open_stage(&b, &b.extract);
-  run_stages(&b);
+  if (b.spill != NULL) {
+    run_rounds(&b);
+  } else {
+    for (unsigned round = 0; round < b.repeat; round++) read_docs(&b, round);
+    run_stages(&b);
+  }
   if (b.clusters != NULL) stories_from_truth(&b);
   if (b.out != NULL) write_docs(&b);
   if (!b.extract.off) run_briefs(&b);
