@@ -175,16 +175,22 @@ static int64_t remember(struct dedupe *d, const struct print *p, const struct pr
 
 /* ---- notes ---- */
 
+/* For the operator, after "a copy of ..., because". */
 static const char *reason(tdg_call *call, const struct verdict *v) {
-  char *s = tdg_scratch(call, 256);
+  enum { SIZE = 300 };
+  char *s = tdg_scratch(call, SIZE);
   const struct likeness *l = &v->how;
-  const char *other = v->like == v->original ? "the original" : "another copy";
-  if (v->exact) return v->like == v->original ? "the same words" : "the same words as another copy";
-  snprintf(s, 256, "%.0f%% of its text is in %s, %.0f%% of that in it; the leads share %.0f%% of their words",
-           100 * l->of_a, other, 100 * l->of_b, 100 * l->lead);
-  size_t n = strlen(s);
-  if (l->n_figures > 0) n += (size_t)snprintf(s + n, 256 - n, ", %.0f%% of the figures", 100 * l->figures);
-  if (l->n_names > 0) snprintf(s + n, 256 - n, ", %.0f%% of the names", 100 * l->names);
+  const char *other = v->like == v->original ? "the original" : "another copy of it";
+  size_t n;
+  if (v->exact) {
+    snprintf(s, SIZE, "it has the same words as %s", other);
+    return s;
+  }
+  n = (size_t)snprintf(
+      s, SIZE, "%.0f%% of its text is in %s and %.0f%% of that text in it; of the leads' words %.0f%% agree",
+      100 * l->of_a, other, 100 * l->of_b, 100 * l->lead);
+  if (l->n_figures > 0) n += (size_t)snprintf(s + n, SIZE - n, ", of the figures %.0f%%", 100 * l->figures);
+  if (l->n_names > 0) snprintf(s + n, SIZE - n, ", of the names %.0f%%", 100 * l->names);
   return s;
 }
 
@@ -216,14 +222,14 @@ static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t n
   struct entry *o = window_at(&d->window, old);
   int64_t id = window_at(&d->window, newcomer)->print.id, copy = o->next_copy;
   int rc = note_rehung(call, o->print.id, id,
-                       d->conf.keep == RULE_TRUST ? "the copy of a more trusted source came"
-                                                  : "a longer copy came");
+                       d->conf.keep == RULE_TRUST ? "a more trusted source published the same text"
+                                                  : "a longer copy was published");
   o->next_copy = WINDOW_NONE;
   o->n_copies = 0;
   window_hang(&d->window, old, newcomer);
   for (struct entry *c; rc == TDG_OK && (c = window_at(&d->window, copy)) != NULL;) {
     int64_t next = c->next_copy;
-    rc = note_rehung(call, c->print.id, id, "its original is now a copy of this one");
+    rc = note_rehung(call, c->print.id, id, "what it was a copy of is a copy of this one itself");
     window_hang(&d->window, copy, newcomer);
     copy = next;
   }

@@ -65,49 +65,53 @@ static uint64_t line_hash(const struct tdg_term *t, size_t n) {
   return h;
 }
 
-/* Does a sentence end where the line ends?  Teasers, captions and headings do not.  Marks of other scripts
- * are looked for in the last character; closing quotes and brackets are passed over. */
-static int ends_sentence(struct tdg_str s) {
-  static const char *const marks[] = {".",
-                                      "!",
-                                      "?",
-                                      ":",
-                                      ";",
-                                      "\xE2\x80\xA6",
-                                      "\xE3\x80\x82",
-                                      "\xEF\xBC\x81",
-                                      "\xEF\xBC\x9F",
-                                      "\xEF\xBC\x8E",
-                                      "\xD8\x9F",
-                                      "\xDB\x94",
-                                      "\xE0\xA5\xA4",
-                                      "\xD6\x89",
-                                      "\xE1\x8D\xA2"};
-  static const char *const closing[] = {" ",
-                                        "\r",
-                                        "\t",
-                                        "\"",
-                                        "'",
-                                        ")",
-                                        "]",
-                                        "\xC2\xA0",
-                                        "\xE2\x80\x9D",
-                                        "\xE2\x80\x9C",
-                                        "\xE2\x80\x99",
-                                        "\xC2\xBB",
-                                        "\xC2\xAB",
-                                        "\xE3\x80\x8D",
-                                        "\xE3\x80\x8F",
-                                        "\xEF\xBC\x89"};
-  for (size_t i = 0; i < sizeof closing / sizeof *closing && s.n > 0; i++) {
-    size_t k = strlen(closing[i]);
-    if (s.n >= k && memcmp(s.p + s.n - k, closing[i], k) == 0) s.n -= k, i = (size_t)-1;
-  }
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-    size_t k = strlen(marks[i]);
-    if (s.n >= k && memcmp(s.p + s.n - k, marks[i], k) == 0) return 1;
+/* What ends a sentence in the scripts at hand, and what may stand behind that. */
+static const char *const stops[] = {".",
+                                    "!",
+                                    "?",
+                                    ":",
+                                    ";",
+                                    "\xE2\x80\xA6",
+                                    "\xE3\x80\x82",
+                                    "\xEF\xBC\x81",
+                                    "\xEF\xBC\x9F",
+                                    "\xEF\xBC\x8E",
+                                    "\xD8\x9F",
+                                    "\xDB\x94",
+                                    "\xE0\xA5\xA4",
+                                    "\xD6\x89",
+                                    "\xE1\x8D\xA2"};
+static const char *const closing[] = {" ",
+                                      "\r",
+                                      "\t",
+                                      "\"",
+                                      "'",
+                                      ")",
+                                      "]",
+                                      "\xC2\xA0",
+                                      "\xE2\x80\x9D",
+                                      "\xE2\x80\x9C",
+                                      "\xE2\x80\x99",
+                                      "\xC2\xBB",
+                                      "\xC2\xAB",
+                                      "\xE3\x80\x8D",
+                                      "\xE3\x80\x8F",
+                                      "\xEF\xBC\x89"};
+
+/* Bytes of the one of them that the text ends with; 0: none. */
+static size_t ends_with_one(struct tdg_str s, const char *const *of, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    size_t k = strlen(of[i]);
+    if (s.n >= k && memcmp(s.p + s.n - k, of[i], k) == 0) return k;
   }
   return 0;
+}
+
+/* Does a sentence end where the line ends?  Teasers, captions and headings seldom do. */
+static int ends_sentence(struct tdg_str s) {
+  size_t k;
+  while ((k = ends_with_one(s, closing, sizeof closing / sizeof *closing)) > 0) s.n -= k;
+  return ends_with_one(s, stops, sizeof stops / sizeof *stops) > 0;
 }
 
 static void read_line(struct making *m, struct tdg_str text) {

@@ -65,7 +65,7 @@ static void the_same_words_are_a_copy_whatever_the_title(void **state) {
   judge(1, ferry, "Courier");
   assert_int_equal(stage_judge(&t, stage_article(&t, 2, "Quite another title", ferry, "Ledger")), TDG_OK);
   assert_int_equal(original_of(2), 1);
-  assert_string_equal(rec_get(t.note[1], TDG_REASON, 0).p, "the same words");
+  assert_string_equal(rec_get(t.note[1], TDG_REASON, 0).p, "it has the same words as the original");
 }
 
 static void a_wrapped_and_cut_copy_is_found_and_the_reason_told(void **state) {
@@ -399,7 +399,7 @@ static void teasers_of_other_articles_are_left_out(void **state) {
   judge(2, with, "Ledger");
   judge(3, wrapped, "Herald");
   assert_int_equal(original_of(2), 1);
-  assert_string_equal(rec_get(t.note[2], TDG_REASON, 0).p, "the same words as another copy");
+  assert_string_equal(rec_get(t.note[2], TDG_REASON, 0).p, "it has the same words as another copy of it");
 }
 
 static void a_damaged_note_is_refused_and_the_stage_goes_on(void **state) {

@@ -244,7 +244,8 @@ static const char *reason_of(tdg_call *call, const struct stage *s, const struct
   const struct gist *other = &memory_at(&s->memory, s->memory.end - best->back)->gist;
   struct common c;
   vector_compare(g, other, &s->weights, &c);
-  snprintf(r, 200, "%d telling words in common with its nearest record, %d of them names; likeness %.2f",
+  snprintf(r, 200,
+           "it shares %d telling words, %d of them names, with the nearest record there (likeness %.2f)",
            c.words, c.n_names, (double)c.cosine);
   return r;
 }
@@ -263,13 +264,13 @@ static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t
   uint32_t from = memory_at(&s->memory, number)->story;
   int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest;
   int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story,
-                     "nearer to the records of this story, now that more is known");
+                     "it is nearer to the records of this story, now that more is known");
   while (rc == TDG_OK && at != MEMORY_NONE) {
     const struct item *e = memory_at(&s->memory, at);
     if (e == NULL) break;
     int64_t older = memory_number(&s->memory, e->older);
     if (memory_number(&s->memory, e->follows) == number) {
-      rc = note_move(call, e->gist.id, story, "with the record it is a copy of");
+      rc = note_move(call, e->gist.id, story, "it goes with the record it is a copy of");
       memory_move(&s->memory, at, to);
     }
     at = older;
@@ -380,7 +381,7 @@ static int join_version(tdg_call *call, struct stage *s, struct joining *j, int6
   int heir = s->memory.stories[story].headline == (uint32_t)before && j->offer.text.n > 0;
   j->links = &none;
   j->story = s->memory.stories[story].id;
-  j->reason = "a new version of a record of this story";
+  j->reason = "it is a new version of a record of this story";
   j->score = 1;
   vector_weigh(j->v, &s->df, &s->weights, g);
   int rc = note_join(call, j, heir);
@@ -436,9 +437,10 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t
   story_of[r.group[0]] = story;
   j->links = &l;
   j->story = s->memory.stories[story].id;
-  j->reason = joins ? reason_of(call, s, g, &l.link[0]) : "the first of its story";
+  j->reason = joins ? reason_of(call, s, g, &l.link[0]) : "nothing near enough was found";
   if (original != MEMORY_NONE)
-    j->reason = "a copy of a record of this story", j->copy_of = memory_at(&s->memory, original)->gist.id;
+    j->reason = "it is a copy of a record of this story",
+    j->copy_of = memory_at(&s->memory, original)->gist.id;
   j->score = joins ? score_of(fits, n, story) : 0;
   int names = !joins && j->offer.text.n > 0, rc = note_join(call, j, names);
   int64_t number = apply_join(s, j->v, g, &l, story, &j->offer);
