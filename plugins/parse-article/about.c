@@ -12,6 +12,7 @@
 enum {
   MAX_ALTERNATES = 40,
   LANGUAGE_SAMPLE = 4000,
+  MIN_LANGUAGE_SAMPLE = 600,
   MIN_SUBTITLE = 20,
   MAX_SUBTITLE = 600,
   MIN_PICTURE_NAME = 6
@@ -58,13 +59,35 @@ static struct tdg_str language_tag(struct page *pg, struct tdg_str s) {
   return out;
 }
 
-static void write_language(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
-  struct tdg_str tag = {"", 0}, sample;
-  for (size_t i = 0; i < m->language.n && tag.n == 0; i++) tag = language_tag(pg, m->language.v[i].text);
-  if (tag.n == 0 && b->root != 0) {
-    sample = node_text(pg, b->root, LANGUAGE_SAMPLE);
-    tag = str_of(tdg_language(sample));
+/* Does a tag speak of this language?  Names of one language, and languages that only their speakers tell
+ * apart, are the same here. */
+static int same_language(struct tdg_str tag, const char *language) {
+  static const char *const kin[][2] = {{"nb", "no"}, {"nn", "no"}, {"da", "no"}, {"ms", "id"}, {"hr", "sr"},
+                                       {"bs", "sr"}, {"sh", "sr"}, {"gl", "pt"}, {"sk", "cs"}, {"be", "ru"}};
+  if (strlen(language) >= 2 && memcmp(tag.p, language, 2) == 0) return 1;
+  for (size_t i = 0; i < sizeof(kin) / sizeof(kin[0]); i++) {
+    for (int turn = 0; turn < 2; turn++) {
+      if (memcmp(tag.p, kin[i][turn], 2) == 0 && strncmp(language, kin[i][1 - turn], 2) == 0) return 1;
+    }
   }
+  return 0;
+}
+
+/* What the page says, as far as its text bears it out: templates say "en" of pages in any language. */
+static struct tdg_str language_of(struct page *pg, const struct meta *m, const struct body *b) {
+  struct tdg_str sample = b->root != 0 ? node_text(pg, b->root, LANGUAGE_SAMPLE) : str_of(""), tag,
+                 first = str_of("");
+  const char *read = sample.n >= MIN_LANGUAGE_SAMPLE ? tdg_language(sample) : "";
+  for (size_t i = 0; i < m->language.n; i++) {
+    tag = language_tag(pg, m->language.v[i].text);
+    if (tag.n > 0 && (read[0] == '\0' || same_language(tag, read))) return tag;
+    if (first.n == 0) first = tag;
+  }
+  return read[0] != '\0' ? str_of(read) : first.n > 0 ? first : str_of(tdg_language(sample));
+}
+
+static void write_language(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
+  struct tdg_str tag = language_of(pg, m, b);
   tdg_put_text(pg->call, rec, TDG_LANGUAGE, tag.p, tag.n);
   for (uint32_t i = 1; i < pg->n && i < 400; i++) {
     if ((pg->node[i].tag == T_HTML || pg->node[i].tag == T_BODY) && str_is(node_attr(pg, i, A_DIR), "rtl")) {
@@ -199,6 +222,13 @@ static void write_image(struct page *pg, const struct meta *m, const struct body
   tdg_put_rec(pg->call, rec, TDG_LEAD_IMAGE, g);
 }
 
+static int is_title(struct page *pg, const struct meta *m, struct tdg_str text) {
+  for (size_t i = 0; i < m->title.n; i++) {
+    if (str_same_folded(pg->call, text, m->title.v[i].text)) return 1;
+  }
+  return 0;
+}
+
 static void write_rights(struct page *pg, const struct meta *m, tdg_rec *rec) {
   tdg_rec *g = tdg_group(pg->call);
   if (m->publisher.n == 0 && m->licence.n == 0 && m->free_access < 0) return;
@@ -235,6 +265,7 @@ static void write_alternates(struct page *pg, const struct meta *m, tdg_rec *rec
 void about_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
   struct tdg_str section = first_of(&m->section), lead = first_of(&m->description);
   if (section.n == 0 || str_starts(section, "uncategori")) section = m->breadcrumb; /* a system's default */
+  if (is_title(pg, m, section)) section = str_of("");
   write_subtitle(pg, m, b, rec);
   tdg_put_text(pg->call, rec, TDG_SUMMARY, lead.p, lead.n);
   write_language(pg, m, b, rec);

@@ -25,13 +25,14 @@ void values_add(struct values *list, struct tdg_str text, struct tdg_str url, in
   list->v[list->n++] = (struct value){text, url, from, rank};
 }
 
-/* Codes of a machine ("source:desk:7") are no tags. */
+/* Codes of a machine ("source:desk:7", "type_news", "@west") are no tags. */
 static void add_tag(struct meta *m, struct tdg_str s, int from) {
   const char *colon;
   s = str_trim(s);
   colon = memchr(s.p, ':', s.n);
   if (s.n == 0 || s.n >= 120 || m->n_tags == MAX_TAGS) return;
   if (colon != NULL && colon + 1 < s.p + s.n && colon[1] != ' ') return;
+  if (s.p[0] == '@' || memchr(s.p, '_', s.n) != NULL) return;
   m->tag[m->n_tags++] = (struct value){s, str_of(""), from, 0};
 }
 

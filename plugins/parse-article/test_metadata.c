@@ -535,14 +535,15 @@ static void a_breadcrumb_names_the_section(void **state) {
   assert_at(PAGE(CRUMBS, ""), "section", "Coast");
   assert_at(PAGE(CRUMBS META("article:section", "Sea"), ""), "section", "Sea");
   assert_at(PAGE(CRUMBS META("article:section", "Uncategorized"), ""), "section", "Coast");
+  assert_at(PAGE(META("article:section", "Light returns to Sorrel Point"), ""), "section", "");
 }
 
 static void tags_in_one_text_are_split_and_codes_dropped(void **state) {
   (void)state;
-  json_t *out =
-      parse(PAGE(META("article:tag", "Coast,Sea,Coast") META("article:tag", "Ships, boats and rafts")
-                     META("article:tag", "desk:topic:77"),
-                 ""));
+  json_t *out = parse(PAGE(
+      META("article:tag", "Coast,Sea,Coast") META("article:tag", "Ships, boats and rafts")
+          META("article:tag", "desk:topic:77") META("article:tag", "type_news") META("article:tag", "@west"),
+      ""));
   json_t *tags = harness_at(out, 0, "tags");
   assert_int_equal(json_array_size(tags), 3);
   assert_string_equal(harness_text(out, 0, "tags.1"), "Sea");
@@ -559,6 +560,25 @@ static void what_is_no_language_is_passed_over(void **state) {
   assert_at(IN("de_de"), "language", "de-DE");
   assert_at(IN("ZH-HANT-tw"), "language", "zh-Hant-TW");
   assert_at(IN("es-419"), "language", "es-419");
+}
+
+static void a_text_tells_its_language_better_than_a_template(void **state) {
+  (void)state;
+#define TEN(s) s " " s " " s " " s " " s " " s " " s " " s
+  assert_at("<html lang=\"en\"><head><title>L</title></head><body><article><h1>Das Licht am Kap</h1><p>" TEN(
+                "Der Leuchtturm am Kap soll am Freitag wieder leuchten, nachdem er neun Jahre lang dunkel "
+                "war, teilte die Behörde mit.") "</p></article></body></html>",
+            "language", "de");
+  assert_at(
+      "<html lang=\"en\"><head><title>L</title>" META(
+          "og:locale",
+          "de_AT") "</head><body><article><h1>Das Licht am Kap</h1><p>" TEN("Der Leuchtturm am Kap soll am "
+                                                                            "Freitag wieder leuchten, "
+                                                                            "nachdem er neun Jahre lang "
+                                                                            "dunkel war, teilte die Behörde "
+                                                                            "mit.") "</p></article></body></"
+                                                                                    "html>",
+      "language", "de-AT");
 }
 
 static void a_title_once_more_is_no_subtitle(void **state) {
@@ -660,6 +680,7 @@ int main(void) {
       cmocka_unit_test(a_breadcrumb_names_the_section),
       cmocka_unit_test(tags_in_one_text_are_split_and_codes_dropped),
       cmocka_unit_test(what_is_no_language_is_passed_over),
+      cmocka_unit_test(a_text_tells_its_language_better_than_a_template),
       cmocka_unit_test(a_title_once_more_is_no_subtitle),
       cmocka_unit_test(the_first_heading_of_the_body_is_no_subtitle),
       cmocka_unit_test(great_numbers_of_anything_take_linear_time),
