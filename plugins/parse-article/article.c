@@ -93,6 +93,7 @@ static void find_article(struct reading *r) {
   body_trim(pg, &r->body, &r->hints);
   scraps_cut(pg, &r->body, &r->hints);
   wall_cut(pg, &r->body);
+  foot_cut(pg, &r->body);
 }
 
 static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {

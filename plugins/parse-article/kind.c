@@ -13,6 +13,7 @@
 enum {
   FEW_WORDS = 80, /* hardly an article */
   NEXT_TO_NOTHING = 40,
+  NOTHING = 10,
   LITTLE_SHOWN = 800, /* units of a whole page */
   SHORT_PAGE = 3000,
   LONG_NOTICE = 400,  /* words of a wall with a name */
@@ -20,164 +21,15 @@ enum {
   PER_COOKIE = 20,    /* words */
   OWN_TEXT = 600,     /* units that make an article whatever stands around it */
   OWN_LINES = 3,      /* so do paragraphs that follow each other */
-  MAX_WALL = 1000,    /* units */
-  LONG_LINE = 40,     /* units of a line that says something */
-  MAX_TEASER = 700,   /* units of its box */
+  OWN_LINE = 60,      /* units of a line that may be a report by itself */
   MANY_TEASERS = 6,
+  MANY_POSTS = 3,
   MANY_LINK_LINES = 15,
+  SOME_LINK_LINES = 4,
   MANY_PICTURES = 6,
   MAX_HEAD = 400,
   MAX_SHOWN = 12000
 };
-
-/* ---- what the page says it is ---- */
-
-static int script_says(const struct page *pg, uint32_t i, const char *type) {
-  const struct node *text = &pg->node[i + 1];
-  return memmem(pg->src.p + text->at, text->len, type, strlen(type)) != NULL;
-}
-
-static void read_said(struct page *pg, const struct meta *m, struct signs *s) {
-  s->says_article = m->ld_type.n > 0 || str_is(m->og_type, "article");
-  s->says_video = str_starts(m->og_type, "video");
-  for (uint32_t i = 1; i + 1 < pg->n; i++) {
-    if (pg->node[i].tag != T_SCRIPT || pg->node[i].end == i + 1) continue;
-    if (!str_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
-    s->says_video |= script_says(pg, i, "\"VideoObject\"");
-    s->says_gallery |= script_says(pg, i, "\"ImageGallery\"") || script_says(pg, i, "\"MediaGallery\"");
-    s->says_search |= script_says(pg, i, "\"SearchResultsPage\"");
-    s->says_listing |= script_says(pg, i, "\"CollectionPage\"") || script_says(pg, i, "\"ItemList\"");
-  }
-}
-
-/* ---- what stands on it ---- */
-
-static int tiny(const struct page *pg, uint32_t i) {
-  struct tdg_str w = node_attr(pg, i, A_WIDTH);
-  return w.n > 0 && w.n < 3 && w.p[0] >= '0' && w.p[0] <= '9';
-}
-
-static int is_button(const struct page *pg, uint32_t i) {
-  struct tdg_str type;
-  if (pg->node[i].tag != T_INPUT) return pg->node[i].tag == T_BUTTON;
-  type = node_attr(pg, i, A_TYPE);
-  return str_is(type, "submit") || str_is(type, "button");
-}
-
-static void count_element(const struct page *pg, uint32_t i, struct signs *s) {
-  const struct node *n = &pg->node[i];
-  s->pictures += n->tag == T_IMG && (n->flags & (F_IN_LINK | F_HIDDEN)) == 0 && !tiny(pg, i);
-  s->players +=
-      n->tag == T_VIDEO || (n->tag == T_IFRAME && (n->flags & F_HIDDEN) == 0 && (n->names & N_EMBED) != 0);
-  s->passwords += n->tag == T_INPUT && str_is(node_attr(pg, i, A_TYPE), "password");
-  s->buttons += (uint32_t)is_button(pg, i);
-  s->scripts += n->tag == T_SCRIPT;
-  s->times += n->tag == T_TIME;
-  if (n->tag == T_BODY || n->tag == T_HTML || (n->flags & F_HIDDEN) != 0) return;
-  if ((n->names & N_CONSENT) != 0 && n->units > s->consent) s->consent = n->units;
-  if ((n->names & N_PAYWALL) != 0 && n->units > s->paywall) s->paywall = n->units, s->paywall_at = i;
-  if ((n->names & N_LIVE) != 0 && n->units > s->live) s->live = n->units;
-}
-
-static int is_link(const struct line *l) { return l->links * 10 >= l->units * 7; }
-static int is_text(const struct line *l) {
-  return !is_link(l) && l->units >= LONG_LINE && l->kind != TDG_CAPTION_TEXT;
-}
-
-/* A link long enough to be a headline; a Chinese character counts three. */
-static int is_headline(const struct line *l) { return is_link(l) && l->units >= 15; }
-
-/* The smallest element around a line that holds something besides it. */
-static uint32_t box_of(const struct page *pg, const struct line *l) {
-  uint32_t i = l->node;
-  while (i > 0 && pg->node[i].units <= l->units) i = pg->node[i].parent;
-  return i;
-}
-
-/* A headline that is a link and a few words below it, or a few words and a link to the rest, in a box of
- * their own. */
-static int is_teaser(const struct page *pg, uint32_t at, uint32_t box) {
-  uint32_t texts = 0, heads = 0, links = 0, i = at;
-  if (box == 0 || pg->node[box].tag == T_BODY || pg->node[box].units > MAX_TEASER) return 0;
-  while (i > 0 && pg->line[i - 1].first > box) i--;
-  for (; i < pg->n_lines && pg->line[i].first < pg->node[box].end; i++) {
-    const struct line *l = &pg->line[i];
-    texts += (uint32_t)is_text(l);
-    links += (uint32_t)is_link(l);
-    heads += texts == 0 && is_headline(l);
-  }
-  return (heads > 0 && texts <= 2) || (links > 0 && texts == 1);
-}
-
-/* <h3><a>..</a></h3><p>..</p><h3>..: the boxes are missing, the order is the same. */
-static int is_bare_teaser(const struct page *pg, uint32_t at) {
-  uint32_t k = at;
-  while (k > 0 && !is_link(&pg->line[k - 1]) && !is_text(&pg->line[k - 1])) k--;
-  if (k == 0 || !is_headline(&pg->line[k - 1]) || pg->line[at].units > MAX_TEASER) return 0;
-  for (k = at + 1; k < pg->n_lines && !is_link(&pg->line[k]) && !is_text(&pg->line[k]);) k++;
-  return k == pg->n_lines || is_link(&pg->line[k]);
-}
-
-/* Does a line stand in an element of that name, no larger than `most`? */
-static int in_named(const struct page *pg, const struct line *l, uint32_t name, uint32_t most) {
-  for (uint32_t k = l->node; k > 0; k = pg->node[k].parent)
-    if ((pg->node[k].names & name) != 0 && pg->node[k].units <= most) return 1;
-  return 0;
-}
-
-struct own {
-  uint32_t units, lines;
-};
-
-static void read_text_line(const struct page *pg, uint32_t i, int kept, struct own *own, struct signs *s) {
-  const struct line *l = &pg->line[i];
-  int teaser = is_teaser(pg, i, box_of(pg, l)) || is_bare_teaser(pg, i);
-  struct own *o = &own[pg->node[l->node].parent];
-  if (kept) s->kept += l->units;
-  if (kept && teaser) s->kept_teasers += l->units;
-  s->teasers += (uint32_t)teaser;
-  if (teaser || (pg->node[l->node].flags & F_PRUNED) != 0) return;
-  o->units += l->units;
-  o->lines++;
-  if (o->units > s->own) s->own = o->units, s->own_lines = o->lines;
-}
-
-static void read_lines(struct page *pg, const struct body *b, struct signs *s) {
-  struct own *own = tdg_scratch(pg->call, pg->n * sizeof(*own)); /* by the element around a line */
-  for (uint32_t i = 0; i < pg->n_lines; i++) {
-    const struct line *l = &pg->line[i];
-    int kept = i >= b->first && i < b->last && l->drop == KEEP;
-    s->link_lines += l->units >= 15 && l->links * 10 >= l->units * 8;
-    if (kept && in_named(pg, l, N_CONSENT, UINT32_MAX)) s->kept_consent += l->units;
-    if (is_text(l)) read_text_line(pg, i, kept, own, s);
-  }
-}
-
-/* Only at the tail, and never most of the body: "premium" may be the name of the whole article. */
-void wall_cut(struct page *pg, const struct body *b) {
-  uint32_t inside = 0, all = 0, tail = b->last;
-  for (uint32_t i = b->first; i < b->last; i++) {
-    if (pg->line[i].drop != KEEP) continue;
-    all += pg->line[i].units;
-    if (in_named(pg, &pg->line[i], N_PAYWALL, MAX_WALL)) {
-      if (inside == 0) tail = i;
-      inside += pg->line[i].units;
-    } else if (inside > 0) {
-      return;
-    }
-  }
-  if (inside * 2 >= all) return;
-  for (uint32_t i = tail; i < b->last; i++)
-    if (pg->line[i].drop == KEEP) pg->line[i].drop = DROP_TAIL;
-}
-
-void signs_read(struct page *pg, const struct meta *m, const struct body *b, struct signs *s) {
-  *s = (struct signs){0};
-  read_said(pg, m, s);
-  for (uint32_t i = 1; i < pg->n; i++)
-    if (pg->node[i].tag != T_TEXT) count_element(pg, i, s);
-  read_lines(pg, b, s);
-}
 
 /* ---- words, where form does not tell ---- */
 
@@ -249,8 +101,9 @@ static int has_status(struct tdg_str s) {
   return 0;
 }
 
-/* The heads of a page: what it is titled, and its largest heading. */
-static int is_error(struct page *pg, const struct chosen *title) {
+/* The heads of a page: what it is titled, and its largest headings.  Where there is next to nothing else, all
+ * of it. */
+static int is_error(struct page *pg, const struct chosen *title, size_t words) {
   struct tdg_buf b = tdg_buf_make(pg->call, MAX_HEAD * 4);
   struct tdg_str folded;
   tdg_buf_add(&b, title->text.p, title->text.n < MAX_HEAD ? title->text.n : 0);
@@ -263,7 +116,9 @@ static int is_error(struct page *pg, const struct chosen *title) {
     tdg_buf_add(&b, text.p, text.n);
   }
   folded = tdg_fold(pg->call, tdg_buf_get(&b));
-  return has_status(folded) || SAID_OF(pg, folded, not_found) > 0;
+  if (has_status(folded) || SAID_OF(pg, folded, not_found) > 0) return 1;
+  if (words >= NEXT_TO_NOTHING || pg->node[0].units >= LITTLE_SHOWN) return 0;
+  return SAID_OF(pg, tdg_fold(pg->call, node_text(pg, 0, MAX_SHOWN)), not_found) > 0;
 }
 
 /* Is it the body itself that speaks of cookies? */
@@ -284,6 +139,11 @@ static int wants_scripts(const struct page *pg) {
 }
 
 /* ---- the judgement ---- */
+
+/* A report of one line is a report. */
+static int says_nothing(const struct signs *s, size_t words) {
+  return words < FEW_WORDS && s->own < OWN_LINE;
+}
 
 static int has_own_text(const struct signs *s) { return s->own >= OWN_TEXT || s->own_lines >= OWN_LINES; }
 
@@ -307,12 +167,32 @@ static int is_search(const struct page *pg, const struct signs *s) {
   return 0;
 }
 
+/* Several posts, each below a heading that leads to it: the index of a blog. */
+static int is_index(const struct signs *s) {
+  return s->posts >= MANY_POSTS && s->kept_posts * 10 >= s->kept * 8;
+}
+
 static int is_listing(const struct page *pg, const struct signs *s, size_t words) {
   int front = is_front(pg), only = !has_own_text(s) && s->kept_teasers * 10 >= s->kept * 6;
   int boxes = only && s->teasers >= MANY_TEASERS;
   if (s->says_article && !(front && boxes)) return 0;
-  if (boxes || (only && (front || s->says_listing) && s->teasers >= MANY_TEASERS / 2)) return 1;
-  return words * 4 < FEW_WORDS * 3 && s->link_lines >= MANY_LINK_LINES;
+  if (boxes || is_index(s)) return 1;
+  if (only && (front || s->says_listing) && s->teasers >= MANY_TEASERS / 2) return 1;
+  if (only && s->kept > 0 && s->link_lines >= MANY_LINK_LINES) return 1;
+  if (words * 4 < FEW_WORDS * 3 && s->link_lines >= MANY_LINK_LINES) return 1;
+  return says_nothing(s, words) && s->link_lines >= SOME_LINK_LINES &&
+         pg->node[0].links * 2 >= pg->node[0].units;
+}
+
+static int is_gallery(const struct signs *s, size_t words) {
+  if (words < NEXT_TO_NOTHING && s->pictures >= MANY_PICTURES) return 1;
+  return words < NOTHING && s->linked_pictures >= MANY_PICTURES && s->link_lines < SOME_LINK_LINES;
+}
+
+static int is_login_wall(const struct signs *s, size_t words, uint32_t page) {
+  if (s->says_article) return 0;
+  return (words < FEW_WORDS && s->passwords > 0) ||
+         (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->asks_who && s->own < OWN_LINE);
 }
 
 /* By its name, or by what it speaks of; an article below it makes it a page with a notice in front. */
@@ -333,16 +213,19 @@ static int is_video(const struct signs *s, size_t words) {
 enum page_kind kind_of(struct page *pg, const struct body *b, const struct signs *s,
                        const struct chosen *title, size_t words) {
   uint32_t page = pg->node[0].units;
+  int shown = s->pictures + s->players > 0;
   if (is_consent_wall(pg, b, s, words)) return KIND_CONSENT;
-  if (words < FEW_WORDS && s->passwords > 0 && !s->says_article) return KIND_LOGIN;
+  if (is_login_wall(s, words, page)) return KIND_LOGIN;
   if (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->scripts > 0 && wants_scripts(pg))
     return KIND_SCRIPT;
-  if (words < FEW_WORDS && !s->says_article && !has_own_text(s) && is_error(pg, title)) return KIND_ERROR;
+  if (words < FEW_WORDS && !s->says_article && !has_own_text(s) && is_error(pg, title, words))
+    return KIND_ERROR;
+  if (words < NOTHING && s->paywall > 0 && !s->says_article) return KIND_PAY;
   if (is_video(s, words)) return KIND_VIDEO;
-  if (words < NEXT_TO_NOTHING && s->pictures >= MANY_PICTURES) return KIND_GALLERY;
+  if (is_gallery(s, words)) return KIND_GALLERY;
   if (!s->says_article && !has_own_text(s) && s->teasers >= 2 && is_search(pg, s)) return KIND_SEARCH;
   if (is_listing(pg, s, words)) return is_search(pg, s) ? KIND_SEARCH : KIND_LISTING;
-  return words == 0 && page == 0 && s->pictures + s->players == 0 ? KIND_EMPTY : KIND_ARTICLE;
+  return words == 0 && !shown && !s->says_article ? KIND_EMPTY : KIND_ARTICLE;
 }
 
 const char *kind_name(enum page_kind kind) {
@@ -357,6 +240,8 @@ const char *kind_name(enum page_kind kind) {
     return "video";
   case KIND_LOGIN:
     return "login-wall";
+  case KIND_PAY:
+    return "pay-wall";
   case KIND_CONSENT:
     return "consent-wall";
   case KIND_ERROR:

@@ -89,17 +89,25 @@ int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) 
   return 1;
 }
 
-int embed_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) {
+static struct tdg_str embed_ref(const struct page *pg, uint32_t i) {
+  struct tdg_str ref = node_attr_text(pg, i, A_SRC);
+  return ref.n > 0 ? ref : node_attr_text(pg, i, A_DATA_SRC);
+}
+
+int embed_is_known(const struct page *pg, uint32_t i) {
   static const char *const hosts[] = {
       "youtube", "youtu.be",   "vimeo",       "twitter",     "x.com",    "instagram", "facebook", "tiktok",
       "spotify", "soundcloud", "dailymotion", "datawrapper", "flourish", "player",    "embed",    "video"};
-  struct tdg_str ref = node_attr_text(pg, i, A_SRC), url;
-  int known = 0;
+  struct tdg_str ref = embed_ref(pg, i);
+  for (size_t k = 0; k < sizeof(hosts) / sizeof(hosts[0]); k++)
+    if (str_has(ref, hosts[k])) return 1;
+  return 0;
+}
+
+int embed_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) {
+  struct tdg_str url = usable(pg, base, embed_ref(pg, i));
   tdg_rec *block;
-  if (ref.n == 0) ref = node_attr_text(pg, i, A_DATA_SRC);
-  url = usable(pg, base, ref);
-  for (size_t k = 0; k < sizeof(hosts) / sizeof(hosts[0]) && url.n > 0; k++) known |= str_has(url, hosts[k]);
-  if (!known) return 0;
+  if (url.n == 0 || !embed_is_known(pg, i)) return 0;
   block = tdg_block_new(pg->call, TDG_EMBED);
   tdg_put_text(pg->call, block, TDG_URL, url.p, url.n);
   tdg_put_rec(pg->call, rec, TDG_BLOCK, block);

@@ -12,6 +12,8 @@ struct tdg_str image_url(struct page *pg, uint32_t i, struct tdg_str base);
 struct tdg_str image_caption(struct page *pg, uint32_t i);
 /* Add a block; 1 when there was something to add. */
 int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec);
+/* Is this frame a player or a post of a known kind? */
+int embed_is_known(const struct page *pg, uint32_t i);
 int embed_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec);
 
 #endif

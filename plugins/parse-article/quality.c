@@ -8,7 +8,14 @@
 
 #include <tidings/kit/url.h>
 
-enum { FEW_WORDS = 80, TEASER_WORDS = 250, MANY_IMAGES = 8, MANY_TIMES = 5, MAX_ONWARD = 40 };
+enum {
+  FEW_WORDS = 80,
+  TEASER_WORDS = 250,
+  MANY_IMAGES = 8,
+  WORDS_A_PICTURE = 25,
+  MANY_TIMES = 5,
+  MAX_ONWARD = 40
+};
 
 static void count_kept(struct page *pg, const struct body *b, struct quality *q) {
   for (uint32_t i = b->first; i < b->last; i++) {
@@ -115,7 +122,8 @@ void quality_judge(struct page *pg, const struct meta *m, const struct body *b, 
   q->truncated = breaks_off(pg, b, q->words) || (said > 800 && q->units * 10 < (size_t)said * 6);
   q->live_blog = str_is(m->ld_type, "liveblogposting") || (s.live > 1000 && s.times >= MANY_TIMES);
   q->video = q->words < FEW_WORDS && s.says_video;
-  q->gallery = q->words < FEW_WORDS && s.pictures >= MANY_IMAGES && !q->video;
+  q->gallery = s.pictures >= MANY_IMAGES && q->words < TEASER_WORDS &&
+               q->words < s.pictures * WORDS_A_PICTURE && !q->video;
 }
 
 static void put_flag(struct page *pg, tdg_rec *g, int set, const char *name) {

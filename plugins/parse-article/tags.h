@@ -66,7 +66,7 @@ enum tag_id {
 
 /* X(symbol, name) */
 #define ATTR_TABLE(X)                                                                                               \
-  X(A_ALT, "alt") X(A_ARIA_HIDDEN, "aria-hidden") X(A_ARIA_LABEL, "aria-label") X(A_ARIA_LABELLEDBY, "aria-labelledby") \
+  X(A_ACTION, "action") X(A_ALT, "alt") X(A_ARIA_HIDDEN, "aria-hidden") X(A_ARIA_LABEL, "aria-label") X(A_ARIA_LABELLEDBY, "aria-labelledby") \
   X(A_CITE, "cite") X(A_CLASS, "class") X(A_CONTENT, "content") X(A_DATA_COMPONENT, "data-component")               \
   X(A_DATA_SRC, "data-src") X(A_DATA_SRCSET, "data-srcset") X(A_DATA_TESTID, "data-testid") X(A_DATA_TYPE, "data-type") \
   X(A_DATA_QA, "data-qa") X(A_DATETIME, "datetime") X(A_DIR, "dir") X(A_HEIGHT, "height") X(A_HIDDEN, "hidden")     \

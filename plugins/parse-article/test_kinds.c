@@ -116,6 +116,53 @@ static void a_page_of_cards_with_a_link_to_the_rest_is_a_listing(void **state) {
   expect_kind("listing");
 }
 
+static void lists_of_articles_are_listings_however_they_are_built(void **state) {
+  static const char *const rows[] = {
+      "<a href='/s/%d'><h3>%s</h3><p>%s</p></a>",
+      "<tr><td><img src=/%d.jpg><td><b><a href=/s/x>%s</a></b><br>%s</tr>",
+      "<div><a href='/s/%d'><b>%s</b></a><br>%s</div>",
+      "<a href='/s/%d'><b>%s</b></a><br>%s<br><br>",
+      "<article><h2><a href='/s/%d'>%s</a></h2><p>%s [&hellip;]</p><a href=/s>Read on</a></article>",
+      "<li><a href='/s/%1$d' title='%3$s'>%2$s</a></li>"};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    begin("<title>Coast</title>");
+    put("<table>");
+    put_teasers(rows[i]);
+    put("</table>");
+    expect_kind("listing");
+  }
+}
+
+static void whole_posts_one_below_the_other_are_a_listing(void **state) {
+  (void)state;
+  begin("<title>Ada's log</title>");
+  for (int i = 0; i < 5; i++)
+    put("<article><h2><a href='/2024/%d'>%s</a></h2><p>%s</p><p>%s %s</p><p>%s</p></article>", i, heads[i],
+        sums[i], sums[(i + 1) % N_HEADS], sums[(i + 2) % N_HEADS], sums[(i + 3) % N_HEADS]);
+  expect_kind("listing");
+}
+
+static void a_report_above_many_headlines_that_leads_elsewhere_is_a_listing(void **state) {
+  (void)state;
+  begin("<title>Sorrel Post</title>");
+  put("<h2><a href=/s/99>The great storm, and what it left behind</a></h2><p>%s %s %s</p><ul>", sums[0],
+      sums[1], sums[2]);
+  for (int i = 0; i < 20; i++) put("<li><a href='/s/%d'>%s</a></li>", i, heads[i % N_HEADS]);
+  put("</ul>");
+  expect_kind("listing");
+}
+
+static void the_page_of_an_author_is_a_listing(void **state) {
+  (void)state;
+  begin("<title>Ada Quill</title>");
+  put("<h1>Ada Quill</h1><p>Ada Quill has written about the coast since 2009, and lives in Sorrel with two "
+      "dogs.</p>");
+  for (int i = 0; i < 20; i++)
+    put("<div><h3><a href='/s/%d'>%s</a></h3><time>5.3.2024</time></div>", i, heads[i % N_HEADS]);
+  expect_kind("listing");
+}
+
 static void a_chinese_section_is_a_listing(void **state) {
   (void)state;
   begin("<title>海岸</title>");
@@ -186,6 +233,14 @@ static void pictures_with_captions_are_a_gallery(void **state) {
   expect_kind("gallery");
 }
 
+static void pictures_that_lead_to_pictures_are_a_gallery(void **state) {
+  (void)state;
+  begin("<title>Photos</title>");
+  put("<h1>Photos</h1>");
+  for (int i = 0; i < 9; i++) put("<a href='/p/%d'><img src='/t/%d.jpg' alt=x></a>", i, i);
+  expect_kind("gallery");
+}
+
 static void a_film_with_a_few_words_is_a_video_page(void **state) {
   (void)state;
   begin("<title>La tormenta</title><meta property=og:type content=video.other>");
@@ -194,6 +249,9 @@ static void a_film_with_a_few_words_is_a_video_page(void **state) {
   expect_kind("video");
   begin("<title>Burza</title>" LD("{\"@type\":\"VideoObject\",\"name\":\"Burza\"}"));
   put("<h1>Burza nad zatoką</h1><div class=player></div><p>Nagranie latarnika.</p>");
+  expect_kind("video");
+  begin("<title>Storm</title>");
+  put("<h1>Storm</h1><iframe src='https://www.youtube.com/embed/xyz'></iframe><p>The keeper filmed it.</p>");
   expect_kind("video");
   begin("<title>Bouře</title>");
   put("<h1>Bouře</h1><video controls><source src=/v.mp4></video><p>Záznam strážce majáku.</p>");
@@ -225,6 +283,22 @@ static void a_form_that_asks_for_a_password_is_a_login_wall(void **state) {
       "запись.</p><input name=u><input "
       "type=password name=p><button>Войти</button></form>");
   expect_kind("login-wall");
+}
+
+static void a_form_of_a_login_address_is_a_login_wall(void **state) {
+  (void)state;
+  begin("<title>Giriş</title>");
+  put("<form action=/auth/login><h1>Devam etmek için giriş yapın</h1><input "
+      "type=email><button>Devam</button></form>");
+  expect_kind("login-wall");
+}
+
+static void a_wall_that_asks_for_money_and_shows_nothing_is_a_pay_wall(void **state) {
+  (void)state;
+  begin("<title>Light returns to Sorrel Point</title>");
+  put("<h1>Light returns to Sorrel Point</h1><div class=paywall><p>For subscribers "
+      "only.</p><button>Subscribe</button></div>");
+  expect_kind("pay-wall");
 }
 
 static void a_notice_that_is_named_consent_and_nothing_else_is_a_consent_wall(void **state) {
@@ -372,6 +446,14 @@ static void a_page_that_was_not_found_is_an_error(void **state) {
   }
 }
 
+static void a_lost_page_may_say_so_below_its_heading(void **state) {
+  (void)state;
+  begin("<title>Huch</title>");
+  put("<h1>Huch!</h1><p>Die gesuchte Seite wurde nicht gefunden. Vielleicht hilft die Suche "
+      "weiter.</p><form><input name=q></form>");
+  expect_kind("error");
+}
+
 static void a_report_about_the_number_404_is_an_article(void **state) {
   (void)state;
   begin("<title>Bus 404 runs again</title>" NEWS);
@@ -424,6 +506,10 @@ int main(void) {
       cmocka_unit_test(a_section_page_is_a_listing),
       cmocka_unit_test(a_section_without_names_is_a_listing),
       cmocka_unit_test(a_section_without_boxes_is_a_listing),
+      cmocka_unit_test(the_page_of_an_author_is_a_listing),
+      cmocka_unit_test(a_report_above_many_headlines_that_leads_elsewhere_is_a_listing),
+      cmocka_unit_test(whole_posts_one_below_the_other_are_a_listing),
+      cmocka_unit_test(lists_of_articles_are_listings_however_they_are_built),
       cmocka_unit_test(a_page_of_cards_with_a_link_to_the_rest_is_a_listing),
       cmocka_unit_test(a_chinese_section_is_a_listing),
       cmocka_unit_test(a_front_page_is_a_listing_even_if_it_says_article),
@@ -432,9 +518,12 @@ int main(void) {
       cmocka_unit_test(a_short_report_above_teasers_is_an_article_when_it_says_so),
       cmocka_unit_test(a_list_of_things_is_an_article),
       cmocka_unit_test(pictures_with_captions_are_a_gallery),
+      cmocka_unit_test(pictures_that_lead_to_pictures_are_a_gallery),
       cmocka_unit_test(a_film_with_a_few_words_is_a_video_page),
       cmocka_unit_test(an_article_with_a_film_or_pictures_is_an_article),
       cmocka_unit_test(a_form_that_asks_for_a_password_is_a_login_wall),
+      cmocka_unit_test(a_wall_that_asks_for_money_and_shows_nothing_is_a_pay_wall),
+      cmocka_unit_test(a_form_of_a_login_address_is_a_login_wall),
       cmocka_unit_test(a_notice_that_is_named_consent_and_nothing_else_is_a_consent_wall),
       cmocka_unit_test(a_notice_without_a_name_is_known_by_what_it_speaks_of),
       cmocka_unit_test(a_notice_in_front_of_an_article_does_not_hide_it),
@@ -444,6 +533,7 @@ int main(void) {
       cmocka_unit_test(a_text_that_goes_on_elsewhere_is_truncated),
       cmocka_unit_test(a_live_blog_is_an_article_of_its_own_genre),
       cmocka_unit_test(a_page_that_was_not_found_is_an_error),
+      cmocka_unit_test(a_lost_page_may_say_so_below_its_heading),
       cmocka_unit_test(a_report_about_the_number_404_is_an_article),
       cmocka_unit_test(a_page_that_shows_nothing_without_scripts_says_so),
       cmocka_unit_test(an_article_with_a_notice_about_scripts_is_an_article),

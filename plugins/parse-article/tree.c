@@ -269,14 +269,16 @@ static int has_block(const struct page *pg, uint32_t i) {
   return 0;
 }
 
-/* What is still open at the end of the page was never closed.  A link, a heading or a button around half of the page is
- * none: it holds the rest as any box would. */
+/* What is still open at the end of the page was never closed.  A link, a heading or a button around half of
+ * the page is none: it holds the rest as any box would. */
 static void end_of_page(struct builder *b) {
-  static const uint8_t odd[] = {T_A,      T_H1,     T_H2,  T_H3,    T_H4,     T_H5,     T_H6,         T_NAV, T_ASIDE, T_SELECT,
-                                T_OPTION, T_BUTTON, T_VIDEO, T_AUDIO, T_DIALOG, T_NOSCRIPT, T_FIGCAPTION, T_TEMPLATE};
+  static const uint8_t odd[] = {T_A,      T_H1,       T_H2,         T_H3,       T_H4,     T_H5,    T_H6,
+                                T_NAV,    T_ASIDE,    T_SELECT,     T_OPTION,   T_BUTTON, T_VIDEO, T_AUDIO,
+                                T_DIALOG, T_NOSCRIPT, T_FIGCAPTION, T_TEMPLATE, T_HEADER, T_FOOTER};
   for (uint32_t i = 1; i < b->depth; i++) {
     uint32_t node = b->stack[i].node;
-    if (memchr(odd, b->stack[i].tag, sizeof(odd)) != NULL && has_block(b->pg, node)) b->pg->node[node].tag = T_DIV;
+    if (memchr(odd, b->stack[i].tag, sizeof(odd)) != NULL && has_block(b->pg, node))
+      b->pg->node[node].tag = T_DIV;
   }
   pop_to(b, 0);
 }
