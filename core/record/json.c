@@ -147,7 +147,8 @@ static void put_array(struct buf *out, const tdg_rec *r, struct tdg_item it, siz
   buf_char(out, ']');
 }
 
-static int is_readable(uint32_t kind) { return kind == TDG_ARTICLE || kind == TDG_STATEMENT; }
+/* A stub is a page that is no article; what words it has may still be looked at. */
+static int is_readable(uint32_t kind) { return kind == TDG_ARTICLE || kind == TDG_STATEMENT || kind == TDG_STUB; }
 
 /* A name that something else in this object has: two fields share "type", two "id"; "kind" and "text" are ours. */
 static int name_is_taken(const tdg_rec *r, uint32_t field) {
