@@ -57,6 +57,7 @@ struct sentence {
   float liking;   /* how well it reads, 0 .. 1 */
   int chosen;     /* 0, or in which order: -1, 1, 2 ... */
   int words;
+  int retold, compared; /* a chosen sentence says it already; with how many it was compared */
 };
 
 struct member {
@@ -83,7 +84,7 @@ struct brief {
   struct member member[MAX_MEMBERS];
   int n_members, publishers, copies;
   struct sentence *sentence;
-  size_t n_sentences;
+  size_t n_sentences, most_sentences;
   size_t words;        /* of all usable sentences */
   double toll[STATES]; /* how many people most records give, 0: none; by brief_conflicts() */
   struct tdg_str headline;

@@ -68,12 +68,13 @@ static int elsewhere(const struct pool *p, const struct sentence *s, int i) {
   return p->apart && p->chosen[i]->role != s->role;
 }
 
-static int is_retold(const struct pool *p, const struct sentence *s) {
-  for (int i = 0; i < p->n; i++)
-    if (retells(p->b, s, p->chosen[i],
-                p->apart && p->chosen[i]->role != s->role ? APART_PERCENT : RETOLD_PERCENT))
-      return 1;
-  return 0;
+/* What was found once is not asked again: chosen sentences stay. */
+static int is_retold(const struct pool *p, struct sentence *s) {
+  for (; s->retold == 0 && s->compared < p->n; s->compared++) {
+    int i = s->compared;
+    s->retold = retells(p->b, s, p->chosen[i], elsewhere(p, s, i) ? APART_PERCENT : RETOLD_PERCENT);
+  }
+  return s->retold;
 }
 
 static int is_said(const struct pool *p, uint32_t concept, int same_role, enum role role) {

@@ -91,7 +91,9 @@ static int is_of_story(const struct sentence *s) {
   return 1;
 }
 
-static int is_toll(const struct figure *x) {
+static int is_toll(const struct figure *x) { return x->toll; }
+
+static int count_everybody(const struct figure *x) {
   return x->state != STATE_NONE && x->anybody && x->exact && !x->part && !x->back && is_of_story(x->s);
 }
 
@@ -233,8 +235,14 @@ static int add_toll(struct figures *f, const struct figure *x, const struct figu
   return n + (c->n > 1);
 }
 
+static int is_shown(const struct conflict *out, int n, enum state state) {
+  const char *name = figures_state_name(state);
+  return is_known(out, n, "figure", (struct tdg_str){name, strlen(name)});
+}
+
 static int compare_figures(struct figures *f, const struct figure *x, const struct figure *y,
                            struct conflict *out, int n) {
+  if (x->toll && y->toll && x->state == y->state && is_shown(out, n, x->state)) return n;
   if (tolls_differ(f, x, y)) return add_toll(f, x, y, out, n);
   if (relabelled(x, y)) return add_relabelled(f, x, out, n);
   return recounted(f, x, y) ? add_recounted(f, x, y, out, n) : n;
@@ -262,6 +270,7 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   struct figures *f = tdg_scratch(b->call, sizeof *f);
   f->b = b;
   for (size_t i = 0; i < b->n_sentences; i++) figures_read(f, &b->sentence[i]);
+  for (size_t i = 0; i < f->n; i++) f->v[i].toll = count_everybody(&f->v[i]);
   int n = conflict_dates(b, out, 0);
   n = find_figures(f, out, n);
   find_tolls(f);

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-enum { MAX_PLACED = 120, OPENING = 3, MAX_NAME = 4, LEAST_COMMON = 4 };
+enum { MAX_PLACED = 120, OPENING = 3, MAX_NAME = 4, LEAST_COMMON = 4, MAX_ASKED = 50 };
 static const double SAME_NAME = 0.6;
 
 struct placed {
@@ -47,13 +47,17 @@ static struct tdg_str name_of(const struct placed *p) {
   return (struct tdg_str){p->s->text.p + p->start, p->end - p->start};
 }
 
-static int differ(const struct brief *b, const struct placed *x, const struct placed *y) {
+static int differ(const struct placed *x, const struct placed *y) {
   const struct sentence *s = x->s, *t = y->s;
   if (s->member == t->member || s->roots[x->at - 1] != t->roots[y->at - 1]) return 0;
   if (s->terms[x->at].hash != t->terms[y->at].hash || x->last == y->last) return 0;
   size_t least = s->n_concepts < t->n_concepts ? s->n_concepts : t->n_concepts;
   int common = brief_common(s, t);
-  if (common < LEAST_COMMON || (size_t)common * 2 < least) return 0;
+  return common >= LEAST_COMMON && (size_t)common * 2 >= least;
+}
+
+static int is_doubt(const struct brief *b, const struct placed *x, const struct placed *y) {
+  const struct sentence *s = x->s, *t = y->s;
   if (knows(b, s->member, y->last) || knows(b, t->member, x->last)) return 0;
   return tdg_name_likeness(b->call, name_of(x), name_of(y)) < SAME_NAME;
 }
@@ -76,8 +80,12 @@ int conflict_places(struct brief *b, struct conflict out[MAX_CONFLICTS], int n) 
     for (size_t k = 0; s->index < OPENING && k < s->n_terms && found < MAX_PLACED; k++)
       found += (size_t)read_placed(b, s, k, &p[found]);
   }
+  int asked = 0; /* to look through two records is dear */
   for (size_t i = 0; i < found && n < MAX_CONFLICTS; i++)
-    for (size_t k = i + 1; k < found; k++)
-      if (differ(b, &p[i], &p[k])) return add(b, &p[i], &p[k], out, n); /* one is enough to warn */
+    for (size_t k = i + 1; k < found && asked < MAX_ASKED; k++) {
+      if (!differ(&p[i], &p[k])) continue;
+      asked++;
+      if (is_doubt(b, &p[i], &p[k])) return add(b, &p[i], &p[k], out, n); /* one is enough to warn */
+    }
   return n;
 }

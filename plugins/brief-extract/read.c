@@ -13,7 +13,7 @@ enum {
   LEAST_SENTENCE = 6,
   LEADS = 3,
   /* a dateline is before one of them */ MAX_CONCEPTS = 400,
-  CONCEPT_SLOTS = 1 << 15
+  MAX_SLOTS = 1 << 15
 };
 static const int64_t day_ms = 86400000;
 
@@ -72,13 +72,22 @@ static void add_member(struct brief *b, const tdg_rec *rec) {
   m->publisher = publisher_of(c, rec, m->id);
 }
 
-/* A record that a later member supersedes says nothing any more. */
-static int is_superseded(tdg_call *c, const tdg_rec *story, int64_t id) {
-  size_t pos = 0;
+static int by_id(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* What members supersede says nothing any more: their ids, ascending. */
+static int64_t *read_superseded(tdg_call *c, const tdg_rec *story, size_t *n) {
+  size_t pos = 0, members = 0;
   struct tdg_item it;
-  while (tdg_next(c, story, &pos, &it))
-    if (it.field == TDG_MEMBER && it.rec != NULL && tdg_get_int(c, it.rec, TDG_SUPERSEDES, 0) == id) return 1;
-  return 0;
+  while (tdg_next(c, story, &pos, &it)) members += it.field == TDG_MEMBER;
+  int64_t *v = tdg_scratch(c, (members + 1) * sizeof *v);
+  for (pos = 0, *n = 0; tdg_next(c, story, &pos, &it);)
+    if (it.field == TDG_MEMBER && it.rec != NULL && *n < members)
+      v[(*n)++] = tdg_get_int(c, it.rec, TDG_SUPERSEDES, 0);
+  qsort(v, *n, sizeof *v, by_id);
+  return v;
 }
 
 static int by_age(const void *a, const void *b) {
@@ -89,11 +98,13 @@ static int by_age(const void *a, const void *b) {
 }
 
 static void read_members(struct brief *b, const tdg_rec *story) {
-  size_t pos = 0;
+  size_t pos = 0, n;
   struct tdg_item it;
+  const int64_t *gone = read_superseded(b->call, story, &n);
   while (tdg_next(b->call, story, &pos, &it)) {
     if (it.field != TDG_MEMBER || it.rec == NULL) continue;
-    if (!is_superseded(b->call, story, tdg_get_int(b->call, it.rec, TDG_ID, 0))) add_member(b, it.rec);
+    int64_t id = tdg_get_int(b->call, it.rec, TDG_ID, 0);
+    if (bsearch(&id, gone, n, sizeof *gone, by_id) == NULL) add_member(b, it.rec);
   }
   qsort(b->member, (size_t)b->n_members, sizeof b->member[0], by_age);
   for (int i = 0; i < b->n_members; i++) {
@@ -216,7 +227,7 @@ static void mark_words(struct brief *b, struct sentence *s) {
 }
 
 static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {
-  if (b->n_sentences == MAX_SENTENCES || b->member[at->member].sentences == MAX_PER_MEMBER) return;
+  if (b->n_sentences == b->most_sentences || b->member[at->member].sentences == MAX_PER_MEMBER) return;
   struct sentence *s = &b->sentence[b->n_sentences];
   if (b->member[at->member].sentences < LEADS)
     r.start += shape_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
@@ -280,15 +291,28 @@ struct counted {
   int16_t last_member;
 };
 
-static struct counted *slot_of(struct counted *table, uint32_t concept) {
-  size_t i = (concept * 0x9e3779b1u) >> 17;
-  for (size_t tries = 0; tries < 64; tries++, i = (i + 1) & (CONCEPT_SLOTS - 1))
-    if (table[i].concept == concept || table[i].records == 0) return &table[i];
-  return &table[i]; /* crowded: shares a place */
+/* A power of two of places, at most MAX_SLOTS. */
+struct table {
+  struct counted *v;
+  uint32_t mask;
+};
+
+static struct table make_table(struct brief *b) {
+  size_t concepts = 0, size = 1024;
+  for (size_t i = 0; i < b->n_sentences; i++) concepts += b->sentence[i].n_concepts;
+  while (size < 2 * concepts && size < MAX_SLOTS) size *= 2;
+  return (struct table){tdg_scratch(b->call, size * sizeof(struct counted)), (uint32_t)size - 1};
+}
+
+static struct counted *slot_of(const struct table *t, uint32_t concept) {
+  uint32_t i = (concept * 0x9e3779b1u) >> 12 & t->mask;
+  for (size_t tries = 0; tries < 64; tries++, i = (i + 1) & t->mask)
+    if (t->v[i].concept == concept || t->v[i].records == 0) return &t->v[i];
+  return &t->v[i]; /* crowded: shares a place */
 }
 
 /* Headlines say what matters: their words count once more. */
-static void count_titles(struct brief *b, struct counted *table) {
+static void count_titles(struct brief *b, const struct table *table) {
   for (int m = 0; m < b->n_members; m++) {
     struct sentence *s = &b->member[m].title;
     *s = (struct sentence){.member = m, .text = tdg_get(b->call, b->member[m].rec, TDG_TITLE)};
@@ -300,7 +324,7 @@ static void count_titles(struct brief *b, struct counted *table) {
   }
 }
 
-static void take_spread(struct brief *b, struct sentence *s, struct counted *table) {
+static void take_spread(struct brief *b, struct sentence *s, const struct table *table) {
   s->spread = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->spread);
   for (size_t k = 0; k < s->n_concepts; k++) {
     const struct counted *c = slot_of(table, s->concepts[k]);
@@ -310,7 +334,7 @@ static void take_spread(struct brief *b, struct sentence *s, struct counted *tab
 
 /* In how many records and sentences does each concept stand? */
 static void count_concepts(struct brief *b) {
-  struct counted *table = tdg_scratch(b->call, CONCEPT_SLOTS * sizeof *table);
+  struct table made = make_table(b), *table = &made;
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *s = &b->sentence[i];
     for (size_t k = 0; k < s->n_concepts; k++) {
@@ -327,8 +351,10 @@ static void count_concepts(struct brief *b) {
 
 void brief_read(struct brief *b, const tdg_rec *story) {
   b->story = story;
-  b->sentence = tdg_scratch(b->call, MAX_SENTENCES * sizeof *b->sentence);
   read_members(b, story);
+  b->most_sentences = (size_t)b->n_members * MAX_PER_MEMBER;
+  if (b->most_sentences > MAX_SENTENCES) b->most_sentences = MAX_SENTENCES;
+  b->sentence = tdg_scratch(b->call, (b->most_sentences + 1) * sizeof *b->sentence);
   find_languages(b);
   for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
   count_concepts(b);
