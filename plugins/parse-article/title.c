@@ -247,15 +247,29 @@ static int is_name_behind(const struct titles *t, const struct candidate *said,
   return rest.n <= MAX_SECTION_NAME || is_mostly(t->site, rest) || is_mostly(t->publisher, rest);
 }
 
-/* The headline of a newsroom, when the page shows another one.  Not when it is the one in the browser's tab
- * while the page shows what it tells social networks, and not when it is the shown one cut to a length. */
+/* With or without the outlet. */
+static int tells(const struct candidate *title, const struct candidate *c) {
+  return starts(title->bare, c->bare) || ends(title->bare, c->bare);
+}
+
+/* Written for search engines: the browser's tab has it and social networks are told another, or they are told
+ * the shown one and the tab has another. */
+static int is_for_search(const struct titles *t, const struct candidate *said,
+                         const struct candidate *shown) {
+  const struct candidate *tab = first_from(t, FROM_TITLE), *graph = first_from(t, FROM_OPENGRAPH);
+  if (tab == NULL || graph == NULL) return 0;
+  return (tells(tab, said) && !tells(graph, said)) || (tells(graph, shown) && !tells(tab, shown));
+}
+
+/* The headline of a newsroom, when the page shows another one.  Not when it is written for search engines,
+ * and not when it is the shown one cut to a length or with a name behind it. */
 static const struct candidate *newsroom(const struct titles *t, const struct candidate *shown) {
   const struct candidate *said = first_from(t, FROM_JSONLD);
   if (said == NULL || t->m->title.v[0].from != FROM_JSONLD || t->m->title.v[0].rank != 0) return NULL;
   if (!is_news(t) || is_site(t, said->text)) return NULL;
   if (shown == NULL) return said;
   if (same(said, shown)) return NULL;
-  if (same(said, first_from(t, FROM_TITLE)) && same(shown, first_from(t, FROM_OPENGRAPH))) return NULL;
+  if (is_for_search(t, said, shown)) return NULL;
   if (said->bare.n >= CUT_HEADLINE && starts(shown->bare, said->bare)) return NULL;
   if (starts(said->bare, shown->bare) && is_name_behind(t, said, shown)) return NULL;
   return said;
