@@ -374,6 +374,46 @@ static void no_language_sees_a_conflict_where_there_is_none(void **state) {
   assert_int_equal(bad, 0);
 }
 
+/* Two holders of one office, and one whose name only has another ending or stands alone. */
+static void every_language_with_capitals_knows_offices(void **state) {
+  static const struct {
+    const char *language, *first, *other, *same;
+  } row[] = {
+      {"de", "Der Hollinser Bürgermeister Otto Krain dankte den Helfern der Feuerwehr in der Nacht.",
+       "Am Abend sagte der Hollinser Bürgermeister Emil Varga, die Strecke bleibe gesperrt.",
+       "Am Abend sagte der Hollinser Bürgermeister Krain, die Strecke bleibe gesperrt."},
+      {"fr", "Le maire de Hollin, Otto Krain, a remercié les pompiers pour leur travail.",
+       "La ligne reste fermée, a dit le maire de Hollin, Emil Varga, devant la gare.",
+       "La ligne reste fermée, a dit le maire de Hollin, Otto Krain, devant la gare."},
+      {"es", "El presidente aldmarqués Otto Krain agradeció a los bomberos su trabajo de noche.",
+       "La línea sigue cerrada, dijo el presidente aldmarqués Emil Varga ante la estación.",
+       "La línea sigue cerrada, dijo el presidente aldmarqués Krain ante la estación."},
+      {"it", "Il sindaco di Hollin Otto Krain ha ringraziato i vigili del fuoco nella notte.",
+       "La linea resta chiusa, ha detto il sindaco di Hollin Emil Varga davanti alla stazione.",
+       "La linea resta chiusa, ha detto il sindaco di Hollin Krain davanti alla stazione."},
+      {"pt", "O prefeito de Hollin, Otto Krain, agradeceu aos bombeiros pelo trabalho da noite.",
+       "A linha segue fechada, disse o prefeito de Hollin, Emil Varga, diante da estação.",
+       "A linha segue fechada, disse o prefeito de Hollin, Otto Krain, diante da estação."},
+      {"pl", "Prezydent Aldmarku Otton Krainski podziękował strażakom za pracę w nocy.",
+       "Linia pozostanie zamknięta, powiedział prezydent Aldmarku Emil Wargas przed dworcem.",
+       "Strażacy spotkali się z nim, a prezydent Aldmarku Otton Krainskiego wysłuchał przed dworcem."},
+      {"ru", "Президент Альдмарка Отто Крайнов поблагодарил пожарных за работу ночью.",
+       "Линия останется закрытой, заявил президент Альдмарка Эмиль Варгасов у вокзала.",
+       "Линия останется закрытой, заявил президент Альдмарка Отто Крайнов у вокзала."},
+  };
+  char a[300], b[300];
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+    for (int k = 0; k < 2; k++) {
+      snprintf(a, sizeof a, "%s\n", row[i].first);
+      snprintf(b, sizeof b, "%s\n", k == 0 ? row[i].other : row[i].same);
+      const tdg_rec *c =
+          rec_get_rec(brief_of(&(struct told){row[i].language, {a, b, a}, "", ""}), TDG_CONFLICT, 0);
+      if ((c != NULL && strcmp(rec_get(c, TDG_CONFLICT_KIND, 0).p, "name") == 0) != (k == 0))
+        fail_msg("%s %d", row[i].language, k);
+    }
+}
+
 /* The language is found by the words when the record does not say it. */
 static void a_language_need_not_be_named(void **state) {
   (void)state;
@@ -391,6 +431,7 @@ int main(void) {
       TEST(every_language_has_a_section_and_no_loose_ends),
       TEST(every_language_shows_two_counts_of_the_dead),
       TEST(no_language_sees_a_conflict_where_there_is_none),
+      TEST(every_language_with_capitals_knows_offices),
       TEST(a_language_need_not_be_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* words/cs.c - Czech; the Slovak words that differ most stand with it.  See ../words.h. */
-#include "../words.h"
+#include "words.h"
 
 extern const struct words words_cs;
 const struct words words_cs = {

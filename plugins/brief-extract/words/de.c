@@ -1,5 +1,5 @@
 /* words/de.c - German; see ../words.h. */
-#include "../words.h"
+#include "words.h"
 
 extern const struct words words_de;
 const struct words words_de = {

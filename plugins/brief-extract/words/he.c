@@ -1,5 +1,5 @@
 /* words/he.c - Hebrew; see ../words.h. */
-#include "../words.h"
+#include "words.h"
 
 extern const struct words words_he;
 const struct words words_he = {

@@ -1,5 +1,5 @@
 /* words/nl.c - Dutch; see ../words.h. */
-#include "../words.h"
+#include "words.h"
 
 extern const struct words words_nl;
 const struct words words_nl = {

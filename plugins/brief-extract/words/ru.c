@@ -1,5 +1,5 @@
 /* words/ru.c - Russian; see ../words.h. */
-#include "../words.h"
+#include "words.h"
 
 extern const struct words words_ru;
 const struct words words_ru = {

@@ -1,5 +1,5 @@
 /* words/uk.c - Ukrainian; see ../words.h. */
-#include "../words.h"
+#include "words.h"
 
 extern const struct words words_uk;
 const struct words words_uk = {

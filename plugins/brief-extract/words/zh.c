@@ -1,5 +1,5 @@
 /* words/zh.c - Chinese, simplified and traditional; see ../words.h. */
-#include "../words.h"
+#include "words.h"
 
 extern const struct words words_zh;
 const struct words words_zh = {
