@@ -7,5 +7,7 @@ if(TIDINGS_TESTS AND Python3_FOUND)
   add_test(NAME crash COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/crash.py
            --tidings $<TARGET_FILE:program-tidings> --kills 8 --documents 300 --items 40)
   add_test(NAME http-way COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/http_way.py --tidings $<TARGET_FILE:program-tidings>)
-  set_tests_properties(whole-way crash http-way PROPERTIES LABELS integration TIMEOUT 280)
+  add_test(NAME same-notes COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/same_notes.py
+           --tidings $<TARGET_FILE:program-tidings>)
+  set_tests_properties(whole-way crash http-way same-notes PROPERTIES LABELS integration TIMEOUT 280)
 endif()

@@ -78,7 +78,7 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   if (!cli->quiet) cli_progress_begin(cli);
   e->progress = cli->quiet ? NULL : cli_progress;
   int code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
-  if (code == CLI_DONE && e->counts.documents == 0) {
+  if (code == CLI_DONE && e->counts.documents == 0 && !e->resumed) {
     fprintf(stderr, "tidings import: nothing to read was found there\n");
     code = CLI_NOTHING;
   }

@@ -102,10 +102,30 @@ static void on_notes(void *arg, int status) {
 
 /* ---- judge ---------------------------------------------------------------------------------------------------------- */
 
-static int fold_notes(void *arg, const struct tdg_row *row) {
-  tdg_rec *r = arg;
-  if (row->duplicate_of != 0 && row->duplicate_of != row->id) rec_put_int(r, TDG_DUPLICATE_OF, row->duplicate_of);
+/* What an earlier stage said of a record when it judged it: its first note.  What it said later, of a better copy that
+ * came, depends on how far ahead it is, and the same log must give the same notes. */
+struct heard {
+  const char *by;
+  tdg_rec *rec;
+};
+
+static int first_word(void *arg, const struct tdg_row *row) {
+  const struct heard *h = arg;
+  if (row->by.n != strlen(h->by) || memcmp(row->by.p, h->by, row->by.n) != 0) return 0;
+  if (row->duplicate_of != 0 && row->duplicate_of != row->about)
+    rec_put_int(h->rec, TDG_DUPLICATE_OF, row->duplicate_of);
   return 1;
+}
+
+/* The record with the word of the stages before this one. */
+static const tdg_rec *with_notes(struct consumer *c, const tdg_rec *r, const struct tdg_row *row) {
+  const struct store *store = c->all->engine->store;
+  tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
+  for (const struct consumer *b = c->before; b != NULL; b = b->before) {
+    struct heard h = {b->name, copy};
+    if (store->ops->notes_of(store->handle, row->id, first_word, &h) < 0) return r;
+  }
+  return copy;
 }
 
 static int add_record(void *arg, const struct tdg_row *row) {
@@ -116,11 +136,7 @@ static int add_record(void *arg, const struct tdg_row *row) {
   e->id = row->id;
   e->kind = row->kind;
   const tdg_rec *r = consumer_record(c, row);
-  if (r != NULL && c->before != NULL) { /* the word of the stages before it */
-    const struct store *store = c->all->engine->store;
-    tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
-    if (store->ops->record_get(store->handle, row->id, fold_notes, copy) >= 0) r = copy;
-  }
+  if (r != NULL && c->before != NULL) r = with_notes(c, r, row);
   e->rec = r;
   return 0;
 }

@@ -94,6 +94,7 @@ struct engine {
   uv_timer_t ticker; /* progress */
   void (*progress)(struct engine *e, int last);
   int stopping, failed, interrupted;
+  int resumed; /* the import went on where it had been interrupted: perhaps there was nothing left to read */
   char reason[1000]; /* why it failed */
 };
 

@@ -228,7 +228,9 @@ static int run_engine(struct run *r, store_run_fn add) {
 int engine_import(struct engine *e, const char *const *urls, size_t n) {
   struct run r = {.engine = e, .urls = urls, .n = n};
   name_import(&r);
-  return run_engine(&r, add_import);
+  int code = run_engine(&r, add_import);
+  e->resumed = r.resumed;
+  return code;
 }
 
 int engine_run_once(struct engine *e, int all) {
