@@ -85,14 +85,14 @@ void shape_quotes(struct quotes *q, struct tdg_str t) {
 
 enum { MAX_DATELINE = 90, LEAST_AFTER = 40 };
 
-/* The dash of "HOLLIN (Northline) - "; returns the byte behind it and its space, 0: none. */
+/* The dash of "HOLLIN (Northline) - " or "HOLLIN--" without spaces; returns the byte behind it and its space,
+ * 0: none. */
 static size_t after_dash(struct tdg_str t, size_t *head) {
-  static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
-  for (size_t i = 1; i < MAX_DATELINE && i + LEAST_AFTER < t.n; i++)
+  static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "\xE2\x80\x94"};
+  for (size_t i = 0; i < MAX_DATELINE && i + LEAST_AFTER < t.n; i++)
     for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
       *head = i;
-      if (t.p[i] == ' ' && starts_with((struct tdg_str){t.p + i, t.n - i}, dashes[k]))
-        return i + strlen(dashes[k]);
+      if (starts_with((struct tdg_str){t.p + i, t.n - i}, dashes[k])) return i + strlen(dashes[k]);
     }
   return 0;
 }
@@ -115,6 +115,7 @@ static int is_dateline(struct tdg_str head) {
 
 size_t shape_dateline(struct tdg_str t) {
   size_t head, after = after_dash(t, &head);
+  if (after != 0 && head == 0) return after + (t.p[after] == ' '); /* what stood before the dash is gone */
   if (after == 0 || !(is_capital(t.p[after]) || t.p[after] == '"')) return 0;
   return is_dateline((struct tdg_str){t.p, head}) ? after : 0;
 }

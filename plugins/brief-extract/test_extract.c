@@ -268,7 +268,8 @@ static void numbers_in_names_and_scores_count_nothing(void **state) {
 
 static void a_dateline_is_not_part_of_the_sentence(void **state) {
   static const char *const head[] = {"PORT ELLERY, Winslet (Ledger) - ", "WINSLET \xE2\x80\x94 ",
-                                     "Port Ellery, 9 March 2026 \xE2\x80\x93 ", "The owner of the line - ",
+                                     "Port Ellery, 9 March 2026 \xE2\x80\x93 ", "PORT ELLERY, Wins.\xE2\x80\x94", "\xE2\x80\x94 ",
+                                     "The owner of the line - ",
                                      "Captain Ida Morrow - "};
   char a[400];
   (void)state;
@@ -276,8 +277,8 @@ static void a_dateline_is_not_part_of_the_sentence(void **state) {
     snprintf(a, sizeof a, "%sEllery Lines said that the ferry Halcyon will be repaired in six weeks.\n",
              head[i]);
     const char *text = text_of(brief_of_two(a, second));
-    assert_non_null(strstr(text, i < 3 ? "happening: Ellery Lines said" : head[i]));
-    if (i < 3) assert_null(strstr(text, head[i]));
+    assert_non_null(strstr(text, i < 5 ? "happening: Ellery Lines said" : head[i]));
+    if (i < 5) assert_null(strstr(text, head[i]));
   }
 }
 
