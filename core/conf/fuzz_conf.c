@@ -1,0 +1,44 @@
+/* conf/fuzz_conf.c - any text as a configuration: it is refused with places, or whole. */
+#include "conf/conf.h"
+#include "plugin/plugin.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* One file for all inputs; it is gone with the process. */
+static const char *write_input(const uint8_t *data, size_t size) {
+  static char path[] = "/tmp/fuzz-conf-XXXXXX";
+  static int fd = -1;
+  if (fd < 0 && (fd = mkstemp(path)) < 0) abort();
+  if (ftruncate(fd, 0) != 0 || pwrite(fd, data, size, 0) != (ssize_t)size) abort();
+  return path;
+}
+
+static void look_at(const struct conf *c) {
+  for (size_t i = 0; i < c->n_sources; i++) {
+    const struct conf_source *s = &c->sources[i];
+    if (s->id.n == 0 || s->url.n == 0 || s->id.p[s->id.n] != '\0') abort();
+    if (conf_source(c, s->id.p) != s) abort(); /* each id once */
+  }
+  if (c->fetch.interval.min > c->fetch.interval.max || c->store.path.n == 0) abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  const char *path = write_input(data, size);
+  const struct plugin_list none = {0};
+  struct conf_errors errors = {0};
+  struct conf *c;
+  if (conf_load(path, &c, &errors) == 0) {
+    look_at(c);
+    if (conf_check_plugins(c, &none, &errors) == 0) abort(); /* the usual stages are not there */
+  } else if (errors.n == 0) {
+    abort(); /* refused without a word */
+  }
+  conf_errors_free(&errors);
+  conf_free(c);
+  return 0;
+}
