@@ -58,12 +58,12 @@ static void clean_character(struct buf *out, uint32_t c, const char *p, size_t n
 
 void page_clean(struct buf *out, struct tdg_str text) {
   const char *at = text.p, *end = text.p + text.n;
-  int valid = utf8_valid(text.p, text.n);
+  int valid = tdg_utf8_valid(text.p, text.n);
   while (at < end) {
     const char *from = at;
     uint32_t c = (unsigned char)*at;
     if (valid)
-      c = utf8_next(&at, end);
+      c = tdg_utf8_next(&at, end);
     else
       at++;
     if (!valid && c >= 0x80)
@@ -141,7 +141,7 @@ size_t page_columns(const char *s, size_t n) {
     if (*s == MARK && s + 1 < end)
       s += 2;
     else
-      columns += (size_t)character_columns(utf8_next(&s, end));
+      columns += (size_t)character_columns(tdg_utf8_next(&s, end));
   }
   return columns;
 }
@@ -173,7 +173,7 @@ static const char *piece_end(const char *at, const char *end, int *columns) {
       next = at + 2;
       continue;
     }
-    uint32_t c = utf8_next(&next, end);
+    uint32_t c = tdg_utf8_next(&next, end);
     int wide = character_columns(c);
     if (*columns > 0 && wide == 2 && !closes(c) && !holds) return at;
     if (*columns > 0 && wide == 1 && holds == -1 && !closes(c)) return at;
@@ -184,7 +184,7 @@ static const char *piece_end(const char *at, const char *end, int *columns) {
       holds = 0;
     if (holds == -1 && next < end && *next != ' ' && *next != MARK) {
       const char *look = next;
-      uint32_t following = utf8_next(&look, end);
+      uint32_t following = tdg_utf8_next(&look, end);
       if (!closes(following) && character_columns(following) > 0) return next;
     }
   }

@@ -230,11 +230,11 @@ static char *slurp(const char *path, size_t *n) {
 /* The library would drop bytes that are no UTF-8; say where they are instead. */
 static int check_utf8(struct reader *r, const char *p, size_t n) {
   int line = 1;
-  if (utf8_valid(p, n)) return 0;
+  if (tdg_utf8_valid(p, n)) return 0;
   for (const char *end = p + n; p < end; line++) {
     const char *stop = memchr(p, '\n', (size_t)(end - p));
     size_t len = stop != NULL ? (size_t)(stop - p) : (size_t)(end - p);
-    if (!utf8_valid(p, len)) break;
+    if (!tdg_utf8_valid(p, len)) break;
     p += len + 1;
   }
   conf_complain(r->errors, (struct conf_place){r->file, line, 1},

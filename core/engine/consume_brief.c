@@ -7,7 +7,7 @@
  * it wrote last of the story (TDG_EARLIER), and how many requests it made today (TDG_CALLS), which is what its briefs
  * say they cost, counted here in a cursor of its own.
  */
-#include "engine/consume_priv.h"
+#include "engine/consumer.h"
 
 #include "util/clock.h"
 #include "util/log.h"

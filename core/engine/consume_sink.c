@@ -2,7 +2,7 @@
  *
  * The cursor moves only after the sink has answered FLUSH.  A worker that dies in between gets the batch again.
  */
-#include "engine/consume_priv.h"
+#include "engine/consumer.h"
 
 #include "util/log.h"
 

@@ -3,7 +3,7 @@
  * The stage's memory lives in one worker.  When that worker dies, the batch is thrown away, the memory is rebuilt from
  * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.
  */
-#include "engine/consume_priv.h"
+#include "engine/consumer.h"
 
 #include "util/clock.h"
 #include "util/log.h"

@@ -16,37 +16,7 @@
 
 enum { MAX_FAILED_OPENS = 5, FIRST_BACKOFF_MS = 50, MAX_BACKOFF_MS = 60000 };
 
-struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg) {
-  struct job *j = check_alloc(sizeof *j);
-  *j = (struct job){.verb = verb, .in = in, .now_ms = now_ms, .done = done, .arg = arg, .message = ""};
-  return j;
-}
-
-void job_free(struct job *j) {
-  arena_free(&j->arena);
-  free(j->recs);
-  free(j);
-}
-
-static void job_clear(struct job *j) {
-  arena_reset(&j->arena);
-  j->n_recs = 0;
-  j->message = "";
-  j->status = TDG_OK;
-  j->meter = (struct frame_meter){.max_bytes = POOL_MAX_REPLY, .max_frames = POOL_MAX_RECORDS};
-}
-
-int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size) {
-  if (rec_check(bytes, n, REC_MAX_DOCUMENT, why, size) < 0) return -1;
-  if (j->n_recs == j->cap) {
-    j->cap = j->cap > 0 ? j->cap * 2 : 4;
-    j->recs = check_realloc(j->recs, j->cap * sizeof *j->recs);
-  }
-  j->recs[j->n_recs++] = rec_view(&j->arena, arena_copy(&j->arena, bytes, n), n);
-  return 0;
-}
-
-void pool_job_done(struct job *j) {
+static void job_done(struct job *j) {
   j->pool->n_under_way--;
   j->pool->counts.answered++;
   j->done(j);
@@ -57,7 +27,7 @@ static void fail_job(struct job *j, enum worker_cause_code cause, int status, co
   j->cause = cause;
   j->status = status;
   j->message = arena_copy(&j->arena, message, strlen(message));
-  pool_job_done(j);
+  job_done(j);
 }
 
 /* ---- the queue -------------------------------------------------------------------------------------------------- */
@@ -106,10 +76,6 @@ static int give_one(struct pool *p, struct worker *w) {
 
 static int depth(const struct pool *p) { return p->spec.depth > 0 ? p->spec.depth : 2; }
 
-int pool_max_documents(const struct pool *p) {
-  return p->spec.max_documents != 0 ? p->spec.max_documents : POOL_MAX_DOCUMENTS;
-}
-
 /* The busiest worker that still has room comes last: jobs are spread before they are stacked. */
 static struct worker *pick_worker(struct pool *p) {
   struct worker *best = NULL;
@@ -135,6 +101,7 @@ static void refuse_all(struct pool *p, const char *why) {
 }
 
 static void on_retry(uv_timer_t *timer);
+static void take_turn(struct pool *p);
 
 static void wait_to_retry(struct pool *p) {
   int64_t wait = FIRST_BACKOFF_MS;
@@ -160,7 +127,7 @@ static void on_retry(uv_timer_t *timer) {
     p->no_process[0] = '\0';
     return;
   }
-  pool_turn(p);
+  take_turn(p);
 }
 
 /* The system has no process or no socket for us at the moment.  Giving up is left to the timer: whoever submits a job
@@ -181,7 +148,7 @@ static void start_workers(struct pool *p) {
   }
 }
 
-void pool_turn(struct pool *p) {
+static void take_turn(struct pool *p) {
   struct worker *w;
   if (p->spec.in_process || p->closing) return;
   if (p->n_under_way > 0) start_workers(p);
@@ -197,7 +164,7 @@ void pool_submit(struct pool *p, struct job *j) {
   p->n_under_way++;
   push_back(p, j);
   if (p->spec.in_process) uv_idle_start(&p->idle, run_here);
-  else pool_turn(p);
+  else take_turn(p);
 }
 
 /* ---- deaths ------------------------------------------------------------------------------------------------------ */
@@ -240,7 +207,7 @@ static void back_off(struct pool *p, const char *why) {
   wait_to_retry(p);
 }
 
-void pool_worker_lost(struct worker *w, const struct worker_cause *cause, int signal) {
+static void worker_lost(struct worker *w, const struct worker_cause *cause, int signal) {
   struct pool *p = w->pool;
   int opened = w->state != WORKER_OPENING, asked = w->state == WORKER_CLOSING || p->closing;
   w->state = WORKER_DEAD;
@@ -249,7 +216,7 @@ void pool_worker_lost(struct worker *w, const struct worker_cause *cause, int si
     log_debug("%s: worker %d ended: %s", p->spec.component->name, (int)w->proc.pid, cause->text);
   return_jobs(w, cause, signal);
   if (!opened && !p->closing) back_off(p, w->refusal[0] != '\0' ? w->refusal : cause->text);
-  pool_turn(p);
+  take_turn(p);
 }
 
 static void maybe_free(struct pool *p) {
@@ -258,7 +225,7 @@ static void maybe_free(struct pool *p) {
   free(p);
 }
 
-void pool_worker_gone(struct worker *w) {
+static void worker_gone(struct worker *w) {
   struct pool *p = w->pool;
   struct worker **at = &p->workers;
   while (*at != w) at = &(*at)->next;
@@ -330,16 +297,19 @@ static void run_here(uv_idle_t *idle) {
   if (reply.status == TDG_PENDING) wait_for_pump(p, j, &reply);
   copy_reply(j, &reply);
   arena_free(&scratch);
-  pool_job_done(j);
+  job_done(j);
 }
 
 /* ---- life --------------------------------------------------------------------------------------------------------- */
+
+static const struct worker_events events = {.turn = take_turn, .done = job_done, .lost = worker_lost, .gone = worker_gone};
 
 struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec) {
   struct pool *p = check_alloc(sizeof *p);
   memset(p, 0, sizeof *p);
   p->loop = loop;
   p->spec = *spec;
+  p->on = &events;
   if (p->spec.workers < 1) p->spec.workers = 1;
   uv_timer_init(loop, &p->retry);
   uv_idle_init(loop, &p->idle);

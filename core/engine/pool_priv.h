@@ -1,4 +1,4 @@
-/* engine/pool_priv.h - shared by pool.c (jobs and who gets them) and pool_worker.c (one worker's life). */
+/* engine/pool_priv.h - shared by pool.c (jobs and who gets them), pool_worker.c (one worker's life) and job.c. */
 #ifndef ENGINE_POOL_PRIV_H
 #define ENGINE_POOL_PRIV_H
 
@@ -26,8 +26,17 @@ struct worker {
   char refusal[WORKER_WHY * 2];
 };
 
+/* What a worker tells its pool. */
+struct worker_events {
+  void (*turn)(struct pool *pool);   /* give out what can be given */
+  void (*done)(struct job *job);     /* answered */
+  void (*lost)(struct worker *w, const struct worker_cause *cause, int signal);
+  void (*gone)(struct worker *w);    /* its handles are closed */
+};
+
 struct pool {
   uv_loop_t *loop;
+  const struct worker_events *on;
   struct pool_spec spec;
   struct pool_counts counts;
   struct worker *workers;
@@ -49,12 +58,9 @@ void worker_send(struct worker *w, struct job *job);
 void worker_close(struct worker *w);
 void worker_end(struct worker *w, enum worker_kill_reason reason);
 
-/* pool.c, called by workers */
-void pool_turn(struct pool *pool);                             /* give out what can be given */
-int pool_max_documents(const struct pool *pool);
-void pool_worker_lost(struct worker *w, const struct worker_cause *cause, int signal);
-void pool_worker_gone(struct worker *w);                       /* its handles are closed */
-void pool_job_done(struct job *job);
+/* job.c */
+void job_clear(struct job *job);
 int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
+int pool_max_documents(const struct pool *pool);
 
 #endif

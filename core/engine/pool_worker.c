@@ -27,7 +27,7 @@ static void handle_closed(uv_handle_t *h) {
   if (--w->handles > 0) return;
   frame_reader_release(&w->reader);
   buf_free(&w->out);
-  pool_worker_gone(w);
+  w->pool->on->gone(w);
 }
 
 /* The process is gone or must go: reap it, say why, give its jobs back. */
@@ -52,7 +52,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (w->proc.pidfd >= 0) close(w->proc.pidfd);
   uv_close((uv_handle_t *)&w->poll, handle_closed);
   uv_close((uv_handle_t *)&w->timer, handle_closed);
-  pool_worker_lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
+  w->pool->on->lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
 }
 
 static void on_deadline(uv_timer_t *timer) {
@@ -159,7 +159,7 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
   set_timer(w);
   int max = pool_max_documents(w->pool);
   if (max > 0 && w->served >= max && w->n_jobs == 0) worker_close(w);
-  pool_job_done(j);
+  w->pool->on->done(j);
 }
 
 static void take_ready(struct worker *w) {
@@ -212,7 +212,7 @@ static void take_frame(struct worker *w, const struct frame *f) {
   }
 }
 
-/* Frames that have come; pool_turn comes after them, so that a reply's consumer sees a consistent worker. */
+/* Frames that have come; the pool's turn comes after them, so that a reply's consumer sees a consistent worker. */
 static void take_frames(struct worker *w) {
   struct frame f;
   int got;
@@ -247,7 +247,7 @@ static void on_poll(uv_poll_t *poll, int status, int events) {
   if (status < 0 || (events & UV_READABLE)) read_some(w);
   if (w->state != WORKER_DEAD && (events & UV_WRITABLE)) write_some(w);
   if (w->state != WORKER_DEAD) watch(w);
-  pool_turn(p);
+  p->on->turn(p);
 }
 
 static void watch(struct worker *w) {

@@ -87,3 +87,22 @@ size_t tdg_html_reference(const char *p, const char *end, int in_attribute, char
   }
   return 0;
 }
+
+struct tdg_str tdg_html_unescape(tdg_call *call, struct tdg_str text, int in_attribute) {
+  const char *p = text.p, *end = text.p + text.n;
+  char *out = tdg_scratch(call, text.n * 2 + 8), *o = out;
+  while (p < end) {
+    const char *amp = memchr(p, '&', (size_t)(end - p)), *stop = amp != NULL ? amp : end;
+    size_t used, n;
+    memcpy(o, p, (size_t)(stop - p));
+    o += stop - p;
+    p = stop;
+    if (p == end) break;
+    n = tdg_html_reference(p, end, in_attribute, o, &used);
+    if (n == 0) *o = '&', n = used = 1;
+    o += n;
+    p += used;
+  }
+  *o = '\0';
+  return (struct tdg_str){out, (size_t)(o - out)};
+}

@@ -238,19 +238,6 @@ void blocks_flush_text(struct blocks *b) {
   blocks_clear(b);
 }
 
-void blocks_flush(struct blocks *b) {
-  if (b->table == 1) {
-    table_give_up(b);
-    return;
-  }
-  if (b->in_caption) {
-    caption_put(b);
-    return;
-  }
-  blocks_flush_text(b);
-  blocks_put(b, NULL);
-}
-
 static int has_links(const struct blocks *b) {
   for (size_t i = 0; i < b->n_spans; i++)
     if (b->spans[i].type == SPAN_LINK && b->spans[i].start != SPAN_WAITS && b->spans[i].url.n > 0) return 1;

@@ -104,7 +104,6 @@ static inline int in_cell(const struct blocks *b) { return b->table == 1 && b->c
 
 void blocks_init(struct blocks *b, tdg_call *call, tdg_rec *rec, struct tdg_str base);
 void blocks_put(struct blocks *b, const tdg_rec *block); /* after an image that waited */
-void blocks_flush(struct blocks *b);                     /* the text, then an image that waited */
 void blocks_flush_text(struct blocks *b); /* the text alone: its image still waits for a caption */
 /* One block of type out of text[start, end) with the spans that lie in it; *span moves over those it used. */
 void blocks_put_slice(struct blocks *b, tdg_rec *block, size_t start, size_t end, size_t *span);
@@ -117,6 +116,7 @@ void spans_start(struct blocks *b);          /* text comes: those that wait begi
 void spans_cut(struct blocks *b);            /* the block or cell ends: all open ones end, and wait again */
 struct tdg_str spans_link(struct blocks *b); /* the address around an image; it counts as shown */
 
+void blocks_flush(struct blocks *b); /* what is open: cells, a caption, or the text and then an image that waited */
 void table_open(struct blocks *b);
 void table_caption(struct blocks *b);
 void table_caption_end(struct blocks *b);

@@ -8,6 +8,20 @@
 
 enum { FIRST_CELLS = 32 };
 
+/* Whatever is open is put: the cells of a table that turns out to be none, a caption, a block. */
+void blocks_flush(struct blocks *b) {
+  if (b->table == 1) {
+    table_give_up(b);
+    return;
+  }
+  if (b->in_caption) {
+    caption_put(b);
+    return;
+  }
+  blocks_flush_text(b);
+  blocks_put(b, NULL);
+}
+
 void table_open(struct blocks *b) {
   b->table_depth++;
   if (b->table_depth > 1) {

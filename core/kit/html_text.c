@@ -147,25 +147,6 @@ struct tdg_str tdg_html_text(tdg_call *call, struct tdg_str html) {
   return fold_get(&f);
 }
 
-struct tdg_str tdg_html_unescape(tdg_call *call, struct tdg_str text, int in_attribute) {
-  const char *p = text.p, *end = text.p + text.n;
-  char *out = tdg_scratch(call, text.n * 2 + 8), *o = out;
-  while (p < end) {
-    const char *amp = memchr(p, '&', (size_t)(end - p)), *stop = amp != NULL ? amp : end;
-    size_t used, n;
-    memcpy(o, p, (size_t)(stop - p));
-    o += stop - p;
-    p = stop;
-    if (p == end) break;
-    n = tdg_html_reference(p, end, in_attribute, o, &used);
-    if (n == 0) *o = '&', n = used = 1;
-    o += n;
-    p += used;
-  }
-  *o = '\0';
-  return (struct tdg_str){out, (size_t)(o - out)};
-}
-
 int tdg_html_looks_like(struct tdg_str text) {
   struct html_lexer lexer = html_lexer_make(text);
   struct html_token t;

@@ -60,7 +60,7 @@ static int check_text(const char *s, const char *what, int required, size_t max,
   if (s == NULL || *s == '\0') return required ? refuse(w, ask_author, wanted, "no %s", what) : 0;
   size_t n = strnlen(s, max + 1);
   if (n > max) return refuse(w, ask_author, wanted, "%s that is longer", what);
-  return utf8_valid(s, n) ? 0 : refuse(w, ask_author, wanted, "%s that is not UTF-8", what);
+  return tdg_utf8_valid(s, n) ? 0 : refuse(w, ask_author, wanted, "%s that is not UTF-8", what);
 }
 
 static int check_plugin_texts(const struct tdg_plugin *p, struct plugin_why *w) {

@@ -20,7 +20,7 @@ static const char *value_fault(uint32_t field, uint32_t type, const unsigned cha
   if (info != NULL && info->type != type) return "another type than the registry says";
   if (type == TDG_T_TEXT || type == TDG_T_BYTES || type == TDG_T_REC) {
     if (p[n] != 0) return "no closing NUL";
-    return type == TDG_T_TEXT && !utf8_valid((const char *)p, n) ? "text that is not UTF-8" : NULL;
+    return type == TDG_T_TEXT && !tdg_utf8_valid((const char *)p, n) ? "text that is not UTF-8" : NULL;
   }
   if (n != 8) return "a number that is not 8 bytes";
   if (type == TDG_T_ID && (p[7] & 0x80 || (u32_at(p) == 0 && u32_at(p + 4) == 0))) return "an id that is not positive";

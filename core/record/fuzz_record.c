@@ -18,7 +18,7 @@ static void walk(const tdg_rec *r, int depth) {
   if (depth > REC_MAX_DEPTH) abort();
   while (rec_next(r, &pos, &it)) {
     if (it.str.p[it.str.n] != '\0') abort();
-    if (it.type == TDG_T_TEXT && !utf8_valid(it.str.p, it.str.n)) abort();
+    if (it.type == TDG_T_TEXT && !tdg_utf8_valid(it.str.p, it.str.n)) abort();
     if (it.type == TDG_T_REC) walk(it.rec, depth + 1);
   }
 }
@@ -37,7 +37,7 @@ static void write_texts(const tdg_rec *r) {
   struct buf html = buf_make(MAX_OUT), text = buf_make(MAX_OUT);
   rec_html(&html, r);
   rec_text(&text, r);
-  if (!utf8_valid(html.p, html.n) || !utf8_valid(text.p, text.n)) abort();
+  if (!tdg_utf8_valid(html.p, html.n) || !tdg_utf8_valid(text.p, text.n)) abort();
   if (strstr(html.p, "=\"javascript:") != NULL || strstr(html.p, "<script") != NULL) abort();
   buf_free(&html);
   buf_free(&text);

@@ -74,7 +74,7 @@ static void use(const void *bytes, size_t n) {
   json_decref(parsed);
   rec_html(&html, r);
   rec_text(&html, r);
-  assert_true(utf8_valid(html.p, html.n));
+  assert_true(tdg_utf8_valid(html.p, html.n));
   buf_free(&out);
   buf_free(&html);
   arena_free(&a);
@@ -424,7 +424,7 @@ static void a_span_does_not_cut_a_character(void **state) {
       span_put(&a, b, "em", from, to, NULL);
       rec_put_rec(r, TDG_BLOCK, b);
       rec_html(&out, r);
-      assert_true(utf8_valid(out.p, out.n));
+      assert_true(tdg_utf8_valid(out.p, out.n));
       buf_free(&out);
     }
   arena_free(&a);

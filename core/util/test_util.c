@@ -439,7 +439,7 @@ static void every_valid_form_is_valid_wherever_it_stands(void **state) {
       char text[64];
       memset(text, 'x', sizeof text);
       memcpy(text + before, good[i].p, good[i].n);
-      for (size_t after = 0; after < 20; after++) assert_true(utf8_valid(text, before + good[i].n + after));
+      for (size_t after = 0; after < 20; after++) assert_true(tdg_utf8_valid(text, before + good[i].n + after));
     }
 }
 
@@ -478,7 +478,7 @@ static void every_invalid_form_is_invalid_wherever_it_stands(void **state) {
       memset(text, 'x', sizeof text);
       memcpy(text + before, bad[i].p, bad[i].n);
       for (size_t after = 0; after < 20; after++)
-        if (utf8_valid(text, before + bad[i].n + after))
+        if (tdg_utf8_valid(text, before + bad[i].n + after))
           fail_msg("case %zu, %zu before, %zu after", i, before, after);
     }
 }
@@ -488,11 +488,11 @@ static void characters_are_read_one_by_one(void **state) {
   static const uint32_t want[] = {'a', 0x80, 0x20AC, 0x1F600, 'z'};
   const char *p = text, *end = text + sizeof text - 1;
   (void)state;
-  for (size_t i = 0; i < 5; i++) assert_int_equal(utf8_next(&p, end), want[i]);
+  for (size_t i = 0; i < 5; i++) assert_int_equal(tdg_utf8_next(&p, end), want[i]);
   assert_ptr_equal(p, end);
   char *cut = malloc(2); /* hostile text does not come here, but nothing is read past the end of it */
   memcpy(cut, "\xF0\x9F", 2);
-  for (p = cut; p < cut + 2;) utf8_next(&p, cut + 2);
+  for (p = cut; p < cut + 2;) tdg_utf8_next(&p, cut + 2);
   assert_ptr_equal(p, cut + 2);
   free(cut);
 }

@@ -1,11 +1,16 @@
-/* util/utf8.h - is it valid, and what is the next character.  RFC 3629: no surrogates, no overlong forms. */
+/* util/utf8.h - UTF-8 for the core and for the kit.
+ *
+ * tdg_utf8_valid, tdg_utf8_next and tdg_utf8_put are declared in <tidings/kit/charset.h>.  utf8.c is compiled into both
+ * libraries: plugins link the kit alone, and there is one opinion on what is valid.
+ */
 #ifndef UTIL_UTF8_H
 #define UTIL_UTF8_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include <tidings/kit/charset.h>
 
-int utf8_valid(const char *p, size_t n); /* and without NUL */
-uint32_t utf8_next(const char **p, const char *end); /* of valid text; moves *p on */
+/* The first byte that is zero or above 127. */
+const char *utf8_ascii_end(const char *p, const char *end);
+/* The length of the sequence at p (a high byte); *valid says whether it is one, or what to replace. */
+size_t utf8_sequence(const char *p, const char *end, int *valid);
 
 #endif

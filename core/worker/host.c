@@ -88,7 +88,7 @@ static void *host_scratch(tdg_call *c, size_t n) { return arena_zalloc(&of(c)->a
 
 /* A message may quote hostile bytes; what is not UTF-8 becomes '?'. */
 static void make_valid(char *text) {
-  if (utf8_valid(text, strlen(text))) return;
+  if (tdg_utf8_valid(text, strlen(text))) return;
   for (char *p = text; *p != '\0'; p++)
     if ((unsigned char)*p >= 0x80) *p = '?';
 }

@@ -23,56 +23,6 @@ static const struct tdg_option options[] = {
             "Read entries of directories whose names begin with a dot."),
 };
 
-static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
-  const struct tdg_str v = tdg_get(ask->call, ask->request, field);
-  tdg_put_text(ask->call, to, field, v.p, v.n);
-}
-
-void file_put_hints(const struct file_ask *ask, tdg_rec *to) {
-  static const uint32_t fields[] = {TDG_AS, TDG_MEDIA_TYPE, TDG_CHARSET, TDG_DEFAULT_ZONE, TDG_LANGUAGE};
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) copy_text(ask, to, fields[i]);
-}
-
-tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url) {
-  tdg_rec *doc = tdg_rec_new(ask->call, TDG_DOC);
-  tdg_put_int(ask->call, doc, TDG_REQUEST_NO, tdg_get_int(ask->call, ask->request, TDG_REQUEST_NO, 0));
-  tdg_put_text(ask->call, doc, TDG_URL, url.p, url.n);
-  tdg_put_int(ask->call, doc, TDG_FETCHED, tdg_now_ms(ask->call));
-  copy_text(ask, doc, TDG_AS);
-  copy_text(ask, doc, TDG_CHARSET);
-  copy_text(ask, doc, TDG_DEFAULT_ZONE);
-  return doc;
-}
-
-int file_fail(const struct file_ask *ask, const char *class, const char *message) {
-  tdg_rec *doc = file_document(ask, ask->url);
-  tdg_put_str(ask->call, doc, TDG_ERROR, class);
-  tdg_put_str(ask->call, doc, TDG_MESSAGE, message);
-  return tdg_emit(ask->call, doc);
-}
-
-int file_fail_errno(const struct file_ask *ask, int error) {
-  char message[300];
-  switch (error) {
-  case ENOENT:
-  case ENOTDIR:
-    return file_fail(ask, "not-found", "there is no such file; was it moved, or is the path misspelled?");
-  case EACCES:
-  case EPERM:
-    return file_fail(ask, "denied",
-                     "the file may not be read: give its owner or group the right, or name its directory "
-                     "among the paths this may read");
-  case EFBIG:
-    return file_fail(ask, "too-large",
-                     "the directory has more than 2,000,000 entries; spread them over several");
-  case EBADMSG: return file_fail(ask, "incomplete", "the packed file is damaged or cut off; pack it anew");
-  case ELOOP: return file_fail(ask, "not-found", "a symbolic link on the way points back to itself");
-  default:
-    snprintf(message, sizeof message, "reading failed: %s; is the disk in order?", strerror(error));
-    return file_fail(ask, "io", message);
-  }
-}
-
 static int fail_too_large(const struct file_self *self, const struct file_ask *ask, int64_t size) {
   char message[200];
   snprintf(message, sizeof message,

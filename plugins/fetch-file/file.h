@@ -1,6 +1,7 @@
 /* fetch-file - shared by the plugin's files.
  *
  * file.c   the component: one request, what stands at its path
+ * answer.c what every answer has in common, and the words for failures
  * path.c   file: addresses and paths
  * kind.c   what kind of document a file is, by its name and its first bytes
  * dir.c    a directory becomes requests
@@ -76,7 +77,7 @@ struct file_kind {
 };
 struct file_kind file_kind_of(tdg_call *call, const struct file_ask *ask, const char *head, size_t n);
 
-/* A document with what all have in common: its address, its request's number and hints, the time. */
+/* answer.c.  A document with what all have in common: its address, its request's number and hints, the time. */
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url);
 /* What a request hands on to the requests made from it. */
 void file_put_hints(const struct file_ask *ask, tdg_rec *to);

@@ -1,6 +1,7 @@
-/* engine/consume_priv.h - shared by consume.c (whose turn it is) and consume_{stage,brief,sink}.c. */
-#ifndef ENGINE_CONSUME_PRIV_H
-#define ENGINE_CONSUME_PRIV_H
+/* engine/consumer.h - one reader of the log and its batch: consumer.c; what each kind does with it: consume_{stage,brief,
+ * sink}.c; whose turn it is: consume.c. */
+#ifndef ENGINE_CONSUMER_H
+#define ENGINE_CONSUMER_H
 
 #include "engine/consume.h"
 
@@ -49,12 +50,13 @@ struct consume {
   struct consumer *first;
   struct consumer *last_stage;
   int hold_briefs, turning, again;
+  void (*finished)(struct consumer *c, int status); /* a batch is over: who is next? */
   void (*drained)(void *arg);
   void *arg;
 };
 
-void consume_turn(struct consume *c);
 struct consumer *consumer_new(struct consume *c, enum consumer_kind kind, const char *name, struct pool *pool);
+void consumer_free(struct consumer *c);
 /* A batch is over (status of its transaction); takes the next turn. */
 void consumer_finished(struct consumer *c, int status);
 struct entry *consumer_add(struct consumer *c);
@@ -68,6 +70,5 @@ const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row);
 void stage_turn(struct consumer *c);
 void brief_turn(struct consumer *c);
 void sink_turn(struct consumer *c);
-void search_turn(struct consumer *c);
 
 #endif

@@ -1,0 +1,80 @@
+/* engine/consumer.c - one reader of the log: its batch, its records, what it may not be given again; see consumer.h.
+ *
+ * A consumer owns its batch.  Whose turn it is, and what comes after a batch, is decided above (consume.c): it is told by
+ * all->finished.
+ */
+#include "engine/consumer.h"
+
+#include "util/check.h"
+#include "util/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct consumer *consumer_new(struct consume *all, enum consumer_kind kind, const char *name, struct pool *pool) {
+  static const char *const words[] = {"stage", "brief", "sink", "search"};
+  struct consumer *c = check_alloc(sizeof *c), **end = &all->first;
+  char cursor[200];
+  memset(c, 0, sizeof *c);
+  snprintf(cursor, sizeof cursor, kind == CONSUMER_SEARCH ? "%s" : "%s %s", words[kind], name);
+  c->all = all;
+  c->kind = kind;
+  c->name = name;
+  c->cursor_name = check_strdup(cursor);
+  c->pool = pool;
+  c->before = all->last_stage;
+  c->recalled = kind != CONSUMER_STAGE;
+  if (kind == CONSUMER_STAGE) all->last_stage = c;
+  while (*end != NULL) end = &(*end)->next;
+  *end = c;
+  return c;
+}
+
+void consumer_free(struct consumer *c) {
+  consumer_clear(c);
+  arena_free(&c->arena);
+  map_free(&c->poison);
+  free(c->entries);
+  free(c->cursor_name);
+  free(c);
+}
+
+/* ---- batches -------------------------------------------------------------------------------------------------------- */
+
+struct entry *consumer_add(struct consumer *c) {
+  if (c->n == c->cap) {
+    c->cap = c->cap > 0 ? c->cap * 2 : 64;
+    c->entries = check_realloc(c->entries, c->cap * sizeof *c->entries);
+  }
+  struct entry *e = &c->entries[c->n++];
+  memset(e, 0, sizeof *e);
+  return e;
+}
+
+void consumer_clear(struct consumer *c) {
+  for (size_t i = 0; i < c->n; i++)
+    if (c->entries[i].job != NULL) job_free(c->entries[i].job);
+  c->n = 0;
+  arena_reset(&c->arena);
+}
+
+const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row) {
+  char why[200];
+  char *bytes = arena_copy(&c->arena, row->wire.p, row->wire.n);
+  if (rec_check(bytes, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) return rec_view(&c->arena, bytes, row->wire.n);
+  log_error("record at position %lld is broken: %s; run `tidings status --verify`", (long long)row->seq, why);
+  return NULL;
+}
+
+int consumer_poisoned(struct consumer *c, int64_t id) { return (intptr_t)map_get_int(&c->poison, id) >= 2; }
+
+void consumer_blame(struct consumer *c, const struct entry *e) {
+  intptr_t times = (intptr_t)map_get_int(&c->poison, e->id) + 1;
+  map_put_int(&c->poison, e->id, (void *)times);
+  if (times >= 2)
+    log_error("%s: the record at position %lld ended its worker twice (%s); it is passed over", c->name, (long long)e->seq,
+              e->job->message);
+}
+
+void consumer_finished(struct consumer *c, int status) { c->all->finished(c, status); }

@@ -1,0 +1,40 @@
+/* engine/job.c - one call and what came back; see pool.h.  A job owns the memory of its answer. */
+#include "engine/pool_priv.h"
+
+#include "util/check.h"
+
+#include <stdlib.h>
+
+struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg) {
+  struct job *j = check_alloc(sizeof *j);
+  *j = (struct job){.verb = verb, .in = in, .now_ms = now_ms, .done = done, .arg = arg, .message = ""};
+  return j;
+}
+
+void job_free(struct job *j) {
+  arena_free(&j->arena);
+  free(j->recs);
+  free(j);
+}
+
+void job_clear(struct job *j) {
+  arena_reset(&j->arena);
+  j->n_recs = 0;
+  j->message = "";
+  j->status = TDG_OK;
+  j->meter = (struct frame_meter){.max_bytes = POOL_MAX_REPLY, .max_frames = POOL_MAX_RECORDS};
+}
+
+int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size) {
+  if (rec_check(bytes, n, REC_MAX_DOCUMENT, why, size) < 0) return -1;
+  if (j->n_recs == j->cap) {
+    j->cap = j->cap > 0 ? j->cap * 2 : 4;
+    j->recs = check_realloc(j->recs, j->cap * sizeof *j->recs);
+  }
+  j->recs[j->n_recs++] = rec_view(&j->arena, arena_copy(&j->arena, bytes, n), n);
+  return 0;
+}
+
+int pool_max_documents(const struct pool *p) {
+  return p->spec.max_documents != 0 ? p->spec.max_documents : POOL_MAX_DOCUMENTS;
+}
