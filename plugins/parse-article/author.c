@@ -21,7 +21,8 @@ enum {
   JUST_ABOVE = 16,
   TAIL_NODES = 60,
   MAX_TRIES = 24,
-  LINES_BELOW = 4
+  LINES_BELOW = 4,
+  ADDRESS_NODES = 200
 };
 
 struct authors {
@@ -204,6 +205,11 @@ static void add_byline(struct authors *a, uint32_t i) {
   }
 }
 
+/* Near the headline an <address> is a byline, elsewhere a house. */
+static int is_near_address(const struct authors *a, uint32_t i) {
+  return a->pg->node[i].tag == T_ADDRESS && a->h1 > 0 && i < a->h1 + ADDRESS_NODES;
+}
+
 static int matches(const struct authors *a, uint32_t i, enum way way) {
   const struct node *n = &a->pg->node[i];
   if (n->tag == T_TEXT || n->units == 0 || n->units > MAX_BYLINE_UNITS ||
@@ -218,7 +224,7 @@ static int matches(const struct authors *a, uint32_t i, enum way way) {
   case BY_LINK:
     return n->tag == T_A && n->units <= MAX_NAME_UNITS && author_link(node_attr(a->pg, i, A_HREF));
   case BY_NAME:
-    return ((n->names & (N_AUTHOR | N_BYLINE)) != 0 || n->tag == T_ADDRESS) && (n->names & N_BIO) == 0;
+    return ((n->names & (N_AUTHOR | N_BYLINE)) != 0 || is_near_address(a, i)) && (n->names & N_BIO) == 0;
   default:
     if ((tag_flags(n->tag) & TF_BLOCK) == 0 || n->units > 60 || (n->flags & F_HAS_BLOCK) != 0) return 0;
     return way == BY_WORD ? starts_with_by(node_text(a->pg, i, 200)) : byline_colon(node_text(a->pg, i, 200));

@@ -383,6 +383,16 @@ static void a_signature_at_the_right_is_the_author(void **state) {
       "Lê Hải Đăng");
 }
 
+static void the_address_of_a_house_is_no_author(void **state) {
+  (void)state;
+  char html[20000] = "<html><head><title>Light returns to Sorrel "
+                     "Point</title></head><body><article><h1>Light returns to Sorrel "
+                     "Point</h1>" BODY;
+  for (int i = 0; i < 100; i++) strcat(html, "<p>" P1 "</p>");
+  strcat(html, "</article><address>9 Harbour Street, North Hollin, AD</address></body></html>");
+  assert_authors(html, "");
+}
+
 static void the_desk_named_behind_the_article_is_better_than_nobody(void **state) {
   (void)state;
   assert_authors(PAGE("", ""), "");
@@ -667,6 +677,7 @@ int main(void) {
       cmocka_unit_test(a_name_beside_the_date_is_a_byline),
       cmocka_unit_test(a_label_in_a_line_of_its_own_introduces_the_next),
       cmocka_unit_test(a_signature_at_the_right_is_the_author),
+      cmocka_unit_test(the_address_of_a_house_is_no_author),
       cmocka_unit_test(the_desk_named_behind_the_article_is_better_than_nobody),
       cmocka_unit_test(dates_are_read_in_many_languages),
       cmocka_unit_test(dates_in_two_elements_are_not_glued),
