@@ -13,10 +13,12 @@ static int no_emit(void *arg, const tdg_rec *r) { return (void)arg, (void)r, TDG
 static void no_log(void *arg, int level, const char *text) { (void)arg, (void)level, (void)text; }
 
 static void judge(tdg_call *call, char *line) {
-  char *part[VERIFY_MAX_CITES + 2];
+  char *part[VERIFY_MAX_CITES + 3];
   size_t n = 0;
-  for (char *p = strtok(line, "\t\n"); p != NULL && n < VERIFY_MAX_CITES + 2; p = strtok(NULL, "\t\n"))
+  for (char *p = strtok(line, "\t\n"); p != NULL && n < VERIFY_MAX_CITES + 3; p = strtok(NULL, "\t\n"))
     part[n++] = p;
+  struct tdg_str story = {"", 0};
+  if (n > 3 && part[n - 1][0] == '=') story = (struct tdg_str){part[n - 1] + 1, strlen(part[n - 1]) - 1}, n--;
   if (n < 3) return;
   struct passage said, cited[VERIFY_MAX_CITES];
   const struct passage *v[VERIFY_MAX_CITES];
@@ -24,6 +26,7 @@ static void judge(tdg_call *call, char *line) {
   struct tdg_str piece;
   tdg_small_words_fill(small);
   struct verifier verifier = {call, small, strcmp(part[0], "-") == 0 ? "" : part[0], NULL, 0};
+  verifier_learn(&verifier, &story, 1);
   passage_make(&verifier, (struct tdg_str){part[1], strlen(part[1])}, &said);
   for (size_t i = 2; i < n; i++) {
     passage_make(&verifier, (struct tdg_str){part[i], strlen(part[i])}, &cited[i - 2]);

@@ -119,12 +119,13 @@ if A.refs:
     by_id = {d["id"]: d for d in docs}
     for ref in lines(A.refs):
         own = [s for r in ref["records"] if r in by_id for s in sentences(by_id[r]["text"]) if is_usable(s)]
+        story = " ".join(own)
         for said in sentences(ref["summary"]):
             if not is_usable(said) or len(own) < 4:
                 continue
             words = set(re.findall(r"\w{4,}", said.lower()))
             own.sort(key=lambda s: -len(words & set(re.findall(r"\w{4,}", s.lower()))))
-            add("summaries by people", None, said, *own[:4])
+            add("summaries by people", None, said, *own[:4], "=" + story)
 
 given = "".join("%s\t%s\n" % (A.language, "\t".join(c[2:])) for c in cases)
 out = subprocess.run([A.program], input=given, capture_output=True, text=True, check=True).stdout.splitlines()

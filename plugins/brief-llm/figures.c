@@ -124,8 +124,8 @@ static int keeps_bound(int said, int cited) {
 }
 
 struct fit {
-  int equal, bounded, beside,
-      elsewhere; /* the value; with its bound; with the words by it; those by another value */
+  int equal, bounded, borne; /* the value; with its bound; in a sentence that has more in common */
+  int beside, elsewhere;     /* words that stand by it in both; those that stand by another value there */
 };
 
 static int common_words(const struct check *c, const struct tdg_number *f, const struct passage *q,
@@ -142,6 +142,7 @@ static void fit_number(const struct check *c, const struct tdg_number *f, const 
       fit->elsewhere += common;
     } else if (!unit_differs(f, g)) {
       fit->equal = 1;
+      fit->borne |= passage_shares(c->said, q);
       fit->bounded |= keeps_bound(f->bound, g->bound);
       fit->beside += common;
     }
@@ -183,7 +184,7 @@ static enum verdict check_number(struct check *c, const struct tdg_number *f) {
   for (size_t i = 0; i < c->n_cited; i++) fit_number(c, f, c->cited[i], &fit);
   int in_words =
       !(c->said->t[first_term_from(c->said, f->range.start)].flags & TDG_TERM_NUMBER) && f->unit.n == 0;
-  int moved = fit.elsewhere > 0 && fit.beside == 0;
+  int moved = (fit.elsewhere > 0 && fit.beside == 0) || (fit.equal && !fit.borne);
   if (fit.equal) return moved ? MOVED_FIGURE : fit.bounded ? BORNE_OUT : LOST_BOUND;
   if (in_words && f->value == 1 && !moved) return BORNE_OUT; /* "one of the ships" */
   return is_among_digits(c, f) ? BORNE_OUT : NEW_FIGURE;
@@ -216,7 +217,8 @@ static void excuse_dates(struct check *c) {
   size_t at = 0;
   for (int n = 0; n < MAX_DATES && find_date(c->said, &at, &d, &r); n++) {
     int cited = 0;
-    for (size_t i = 0; i < c->n_cited; i++) cited |= has_date(c->cited[i], &d);
+    for (size_t i = 0; i < c->n_cited; i++)
+      cited |= has_date(c->cited[i], &d) && passage_shares(c->said, c->cited[i]);
     for (size_t i = 0; cited && i < c->said->n; i++)
       if (c->said->t[i].start >= r.start && c->said->t[i].end <= r.end) c->excused[i] = 1;
   }
@@ -279,7 +281,7 @@ static int has_day(const struct check *c, size_t month, size_t at) {
   struct values v = values_of(passage_word(c->said, at));
   for (size_t m = 0; m < c->n_cited; m++) {
     const struct passage *q = c->cited[m];
-    for (size_t k = 0; k < q->n; k++) {
+    for (size_t k = 0; k < q->n && passage_shares(c->said, q); k++) {
       if (q->t[k].hash != c->said->t[month].hash) continue;
       for (size_t i = k > 2 ? k - 2 : 0; i < q->n && i <= k + 2; i++)
         if (is_value(q, i, v.v[0])) return 1;

@@ -121,12 +121,12 @@ void verifier_learn(struct verifier *v, const struct tdg_str *texts, size_t n) {
   v->n_common = used;
 }
 
-/* Written small somewhere in the story: no name. */
-static int is_common(const struct check *c, size_t i) {
-  const struct verifier *v = c->v;
-  return v->n_common > 0 &&
-         bsearch(&c->said->t[i].stem, v->common, v->n_common, sizeof *v->common, by_value) != NULL;
+int verifier_knows(const struct verifier *v, uint64_t stem) {
+  return v->n_common > 0 && bsearch(&stem, v->common, v->n_common, sizeof *v->common, by_value) != NULL;
 }
+
+/* Written small somewhere in the story: no name. */
+static int is_common(const struct check *c, size_t i) { return verifier_knows(c->v, c->said->t[i].stem); }
 
 static int is_known(const struct check *c, size_t i) {
   const struct tdg_term *t = &c->said->t[i];

@@ -48,6 +48,15 @@ int passage_is_near(const struct passage *p, size_t i, const struct passage *q, 
   return shorter.n > LEAST_STEM && longer.n <= 3 * shorter.n && contains(longer, shorter);
 }
 
+int passage_shares(const struct passage *p, const struct passage *q) {
+  for (size_t i = 0; i < p->n; i++) {
+    if (!p->content[i] || ((p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST))) continue;
+    for (size_t k = 0; k < q->n; k++)
+      if (q->content[k] && passage_is_near(p, i, q, k)) return 1;
+  }
+  return 0;
+}
+
 int passage_in_list(struct tdg_str w, const char *list) {
   for (const char *p = list; *p != '\0';) {
     p += *p == ' ';

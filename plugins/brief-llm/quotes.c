@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { SPEAKER_BEHIND = 4 }; /* words */
+
 static const struct {
   const char *open, *close[2];
 } marks[] = {
@@ -106,9 +108,33 @@ static int has_a_quote(struct tdg_str t) {
   return next_quote(t, 0, &q) != 0;
 }
 
-static int is_quoted_in(const struct check *c, struct tdg_str inner) {
-  for (size_t i = 0; i < c->n_cited; i++)
-    if (has_a_quote(c->cited[i]->text) && stands_in(c->cited[i]->folded, inner)) return 1;
+static int is_name(const struct check *c, size_t i) {
+  const struct tdg_term *t = &c->said->t[i];
+  if (!(t->flags & TDG_TERM_CAPITAL) || !c->said->content[i]) return 0;
+  return !(t->flags & TDG_TERM_FIRST) || !verifier_knows(c->v, t->stem); /* "Officials" is none */
+}
+
+/* Who is said to have said it: the last name before the quotation, or one right behind it, is named in p too.
+ * When nobody is named, here or there, nothing can be wrong. */
+static int may_be_said_by(const struct check *c, const struct quote *q, const struct passage *p) {
+  size_t before = c->said->n, behind = 0;
+  for (size_t i = 0; i < c->said->n; i++) {
+    if (c->said->t[i].start < q->start && is_name(c, i)) before = i;
+    if (c->said->t[i].start < q->end || ++behind > SPEAKER_BEHIND) continue;
+    if (is_name(c, i) && passage_has(p, &c->said->t[i])) return 1;
+  }
+  if (before == c->said->n || passage_has(p, &c->said->t[before])) return 1;
+  for (size_t i = 0; i < p->n; i++)
+    if ((p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST) && p->content[i]) return 0;
+  return 1;
+}
+
+static int is_quoted_in(const struct check *c, const struct quote *q, struct tdg_str inner) {
+  for (size_t i = 0; i < c->n_cited; i++) {
+    const struct passage *p = c->cited[i];
+    if (!has_a_quote(p->text) || !stands_in(p->folded, inner)) continue;
+    if (may_be_said_by(c, q, p)) return 1;
+  }
   return 0;
 }
 
@@ -119,7 +145,7 @@ enum verdict check_quotes(struct check *c) {
   while ((found = next_quote(t, q.after, &q)) > 0) {
     c->piece = (struct tdg_str){t.p + q.start, q.end - q.start};
     struct tdg_str inner = trim(tdg_fold(c->v->call, c->piece));
-    if (inner.n == 0 || !is_quoted_in(c, inner)) return NEW_QUOTE;
+    if (inner.n == 0 || !is_quoted_in(c, &q, inner)) return NEW_QUOTE;
   }
   return found < 0 ? NEW_QUOTE : BORNE_OUT;
 }

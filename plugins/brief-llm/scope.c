@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum kind { NEGATION, HEDGE, KINDS };
-enum { BEHIND = 4, AROUND = 6, CHAIN = 2, MAX_MARKS = 64, MAX_WORD = 80, LEAST_UNPREFIXED = 4 };
+enum { BEHIND = 4, AROUND = 6, CLAUSE = 8, CHAIN = 2, MAX_MARKS = 64, MAX_WORD = 80, LEAST_UNPREFIXED = 4 };
 
 /* In lower case, by language; of a language that is not here all lists count. */
 static const struct {
@@ -20,8 +20,8 @@ static const struct {
     {"en",
      {" not no never none nobody nothing neither nor without cannot nowhere hardly barely "
       "denied denies deny denying refused refuses refuse refusing rejected rejects reject "
-      "rejecting failed fails fail failing lacks lacked ",
-      " may might could would should allegedly alleged alleges reportedly suspected suspects "
+      "rejecting failed fails fail failing lack lacks lacking lacked ",
+      " may might could must would should allegedly alleged alleges reportedly suspected suspects "
       "accused accuses possible possibly potential potentially perhaps likely unlikely "
       "expected expects plans planned planning proposed proposes proposal considering "
       "considers threatened threatens if unless unconfirmed claims claimed claim aims hopes "
@@ -30,44 +30,45 @@ static const struct {
      {" nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder "
       "bestritt bestreitet bestritten dementierte dementiert weigert weigerte lehnte "
       "abgelehnt scheiterte scheitert ",
-      " soll sollen sollte könnte könnten dürfte dürften würde würden mutmaßlich mutmaßliche "
+      " soll sollen muss müssen sollte könnte könnten dürfte dürften würde würden mutmaßlich mutmaßliche "
       "mutmaßlicher mutmaßlichen angeblich angebliche offenbar vielleicht möglicherweise "
       "wohl verdächtigt geplant geplante plant planen wenn falls vermutlich "}},
     {"fr",
      {" ne n pas jamais aucun aucune rien personne sans ni dément démenti nie refuse refusé "
       "refusa rejette rejeté ",
-      " pourrait pourraient serait seraient aurait auraient présumé présumée soupçonné "
+      " pourrait doit doivent pourraient serait seraient aurait auraient présumé présumée soupçonné "
       "accusé peut-être prévoit prévu si "}},
     {"es",
      {" no nunca ningún ninguna ninguno nadie nada sin tampoco niega negó rechaza rechazó "
       "fracasó ",
-      " podría podrían sería serían habría habrían presunto presunta supuesto supuesta "
+      " podría debe deben podrían sería serían habría habrían presunto presunta supuesto supuesta "
       "acusado acusada quizás prevé previsto si "}},
     {"it",
      {" non mai nessun nessuno nessuna niente nulla senza neppure nega negato respinge "
       "respinto rifiuta rifiutato ",
-      " potrebbe potrebbero sarebbe sarebbero avrebbe avrebbero presunto presunta accusato "
+      " potrebbe deve devono potrebbero sarebbe sarebbero avrebbe avrebbero presunto presunta accusato "
       "forse prevede previsto se "}},
     {"pt",
      {" não nunca nem nenhum nenhuma ninguém sem jamais nega negou recusa recusou rejeitou ",
-      " poderia poderiam seria seriam teria teriam suposto suposta acusado acusada talvez "
+      " poderia deve devem poderiam seria seriam teria teriam suposto suposta acusado acusada talvez "
       "planeja previsto se "}},
     {"nl",
      {" niet geen nooit niemand niets zonder noch ontkent ontkende weigert weigerde ",
-      " zou zouden kan mogelijk vermoedelijk vermeende misschien als indien verdacht "}},
+      " zou moet moeten zouden kan mogelijk vermoedelijk vermeende misschien als indien verdacht "}},
     {"pl",
      {" nie bez nigdy nikt nic żaden żadna żadne zaprzecza zaprzeczył odmówił odrzucił ",
-      " może mógłby mogłoby mogą podobno rzekomo prawdopodobnie planuje jeśli "}},
+      " może musi muszą mógłby mogłoby mogą podobno rzekomo prawdopodobnie planuje jeśli "}},
     {"cs",
      {" ne nikdy nikdo nic žádný žádná žádné není nejsou nebyl nebyla nebylo nebyli bez "
       "popřel odmítl ",
-      " může mohou mohl mohla mohlo údajně možná prý plánuje pokud "}},
+      " může musí mohou mohl mohla mohlo údajně možná prý plánuje pokud "}},
     {"ru",
      {" не нет ни без никогда никто ничего отрицает отрицал отказался отверг ",
-      " может могут мог могла возможно якобы предположительно вероятно планирует если бы "}},
+      " может должен должна должны могут мог могла возможно якобы предположительно вероятно планирует если "
+      "бы "}},
     {"uk",
      {" не ні немає без ніколи ніхто нічого заперечує заперечив відмовився ",
-      " може можуть міг могла можливо нібито ймовірно планує якщо би "}},
+      " може повинен повинна повинні можуть міг могла можливо нібито ймовірно планує якщо би "}},
     {"tr", {" değil yok hiç hiçbir asla ", " belki olası iddia iddiaya muhtemelen eğer "}},
     {"sv",
      {" inte icke aldrig ingen inga inget intet utan nekar vägrar ",
@@ -210,15 +211,32 @@ static int stands_under(const struct passage *p, const struct marks *m, const st
   return found;
 }
 
-/* Of a hedge one more of the words behind it must be repeated as well. */
-static int repeats_more(const struct passage *said, const struct passage *q, size_t from, size_t mark) {
+/* Is one more of the words behind it said again?  Also when there is none. */
+static int repeats_more(const struct passage *said, const struct passage *q, size_t word, size_t mark) {
   size_t seen = 0;
-  for (size_t i = from + 1; i < q->n && i <= mark + BEHIND && !begins_anew(q, i); i++) {
+  for (size_t i = word + 1; i < q->n && i <= mark + BEHIND && !begins_anew(q, i); i++) {
     if (!q->content[i]) continue;
     if (passage_has(said, &q->t[i])) return 1;
     seen++;
   }
   return seen == 0;
+}
+
+/* Are two words to the end of its clause said again?  Names left out. */
+static int repeats_two(const struct passage *said, const struct passage *q, size_t mark) {
+  size_t n = 0;
+  for (size_t i = mark + 1; i < q->n && i <= mark + CLAUSE && !begins_anew(q, i); i++)
+    if (q->content[i] && !(q->t[i].flags & TDG_TERM_CAPITAL)) n += (size_t)passage_has(said, &q->t[i]);
+  return n >= 2;
+}
+
+/* The clause of a hedge is said again: the word it governs and one more, or any two where nothing is hedged.
+ */
+static int repeats_clause(const struct passage *said, const struct marks *of_said, const struct passage *q,
+                          size_t word, size_t mark) {
+  int same = stands_under(said, of_said, &q->t[word], HEDGE);
+  if (same == 0) return repeats_more(said, q, word, mark);
+  return same < 0 && of_said->n == 0 && repeats_two(said, q, mark);
 }
 
 /* Two words side by side, or with one between them, and no mark near. */
@@ -249,8 +267,9 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
     size_t i = governed(q, &m, m.at[k]);
     c->piece = passage_word(q, m.at[k]);
     if (kind == NEGATION && closes_gap(c, of_said, q, &m, m.at[k])) return 1;
-    if (i == q->n || stands_under(c->said, of_said, &q->t[i], kind) != 0) continue;
-    if (kind == NEGATION || repeats_more(c->said, q, i, m.at[k])) return 1;
+    if (i == q->n) continue;
+    if (kind == NEGATION && stands_under(c->said, of_said, &q->t[i], kind) == 0) return 1;
+    if (kind == HEDGE && repeats_clause(c->said, of_said, q, i, m.at[k])) return 1;
   }
   return 0;
 }

@@ -93,6 +93,10 @@ struct tdg_str passage_word(const struct passage *, size_t term);
  */
 int passage_has(const struct passage *, const struct tdg_term *);
 int passage_is_near(const struct passage *, size_t term, const struct passage *other, size_t other_term);
+/* A word of the story at all, written small. */
+int verifier_knows(const struct verifier *, uint64_t stem);
+/* Do they share a word that says something and is no name? */
+int passage_shares(const struct passage *, const struct passage *);
 int passage_in_list(struct tdg_str folded_word, const char *list); /* " word word " */
 
 enum verdict check_figures(struct check *);
