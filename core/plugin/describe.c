@@ -7,6 +7,7 @@
 
 #include "util/buf.h"
 #include "util/clock.h"
+#include "util/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -65,7 +66,7 @@ static int exec_describe(const char *worker, const char *file, int out, pid_t *p
 
 static int start(const char *worker, const char *file, pid_t *pid, int *out) {
   int raw[2], end;
-  if (pipe2(raw, O_CLOEXEC) < 0) return errno;
+  if (os_pipe(raw) < 0) return errno;
   end = fcntl(raw[1], F_DUPFD_CLOEXEC, 3); /* not 0..2, which the child opens anew */
   close(raw[1]);
   int rc = end < 0 ? errno : exec_describe(worker, file, end, pid);
@@ -128,12 +129,10 @@ static const char until_changed[] = "until the file changes";
 enum { LATE_HOLDS_MS = 3600000 }; /* it may have been the machine that was slow */
 
 static void *explain_signal(int sig, struct plugin_why *w) {
-  const char *name = sigabbrev_np(sig);
   if (sig == SIGSYS)
     return refuse(w, tell_author, "it did what the sandbox forbids while it was loaded (SIGSYS)");
   if (sig == SIGXCPU) return refuse(w, tell_author, "it computed without end while it was loaded (SIGXCPU)");
-  return refuse(w, tell_author, "it crashed while it was loaded (SIG%s, %s)", name != NULL ? name : "?",
-                strsignal(sig));
+  return refuse(w, tell_author, "it crashed while it was loaded (SIG%s, %s)", os_signal_name(sig), strsignal(sig));
 }
 
 enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };

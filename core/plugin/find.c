@@ -2,6 +2,8 @@
  * not there is left out. */
 #include "plugin/find.h"
 
+#include "util/os.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +19,7 @@
 
 /* The directory of the running program, without the last slash; "" when it is not known. */
 static void own_directory(char out[PATH_MAX]) {
-  ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
-  out[n > 0 ? n : 0] = '\0';
+  if (os_program_path(out, PATH_MAX) < 0) out[0] = '\0';
   char *slash = strrchr(out, '/');
   if (slash != NULL) *slash = '\0';
 }

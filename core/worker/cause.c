@@ -7,6 +7,7 @@
  * memory usually crashes or aborts instead; such a crash counts as "memory" when the address space was
  * nearly full at that moment, or the peak of resident memory came near the limit.
  */
+#include "util/os.h"
 #include "worker/spawn.h"
 
 #include <signal.h>
@@ -108,11 +109,6 @@ static int memory_was_full(const struct worker_death *d) {
   return d->max_rss_kib >= limit / 100 * 80;
 }
 
-static const char *signal_name(int n) {
-  const char *name = sigabbrev_np(n);
-  return name != NULL ? name : "unknown";
-}
-
 static void signalled(const struct worker_death *d, int sig, struct worker_cause *c) {
   unsigned long long mib = (unsigned long long)(d->memory >> 20);
   if (sig == SIGSYS)
@@ -121,11 +117,11 @@ static void signalled(const struct worker_death *d, int sig, struct worker_cause
     say(c, CAUSE_CPU, "used more processor time than one document may (SIGXCPU)");
   else if (sig == SIGKILL || sig == SIGTERM)
     say(c, CAUSE_OUTSIDE, "killed from outside (SIG%s): an operator, or the system short of memory",
-        signal_name(sig));
+        os_signal_name(sig));
   else if (memory_was_full(d))
-    say(c, CAUSE_MEMORY, "out of memory (limit %llu MiB), then SIG%s", mib, signal_name(sig));
+    say(c, CAUSE_MEMORY, "out of memory (limit %llu MiB), then SIG%s", mib, os_signal_name(sig));
   else
-    say(c, CAUSE_SIGNAL, "crashed: SIG%s (%s)", signal_name(sig), strsignal(sig));
+    say(c, CAUSE_SIGNAL, "crashed: SIG%s (%s)", os_signal_name(sig), strsignal(sig));
 }
 
 void worker_cause(const struct worker_death *d, struct worker_cause *c) {

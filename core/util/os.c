@@ -1,0 +1,51 @@
+/* util/os.c - see os.h.  Linux is where it is tested. */
+#include "util/os.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <unistd.h>
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#elif defined(__FreeBSD__)
+#include <sys/sysctl.h>
+#include <sys/types.h>
+#endif
+
+int os_program_path(char *out, size_t size) {
+#ifdef __APPLE__
+  uint32_t n = (uint32_t)size;
+  return _NSGetExecutablePath(out, &n) == 0 ? 0 : -1;
+#elif defined(__FreeBSD__)
+  int name[] = {CTL_KERN, KERN_PROC, KERN_PROC_PATHNAME, -1};
+  return sysctl(name, 4, out, &size, NULL, 0);
+#else
+  ssize_t n = readlink("/proc/self/exe", out, size - 1);
+  if (n <= 0) n = readlink("/proc/curproc/exe", out, size - 1); /* NetBSD */
+  if (n <= 0) return -1;
+  out[n] = '\0';
+  return 0;
+#endif
+}
+
+int os_pipe(int fds[2]) {
+#ifdef __APPLE__
+  if (pipe(fds) < 0) return -1;
+  for (int i = 0; i < 2; i++)
+    if (fcntl(fds[i], F_SETFD, FD_CLOEXEC) < 0) return close(fds[0]), close(fds[1]), -1;
+  return 0;
+#else
+  return pipe2(fds, O_CLOEXEC);
+#endif
+}
+
+const char *os_signal_name(int signal) {
+  static const struct { int number; const char *name; } names[] = {
+      {SIGABRT, "ABRT"}, {SIGALRM, "ALRM"}, {SIGBUS, "BUS"},   {SIGFPE, "FPE"},   {SIGHUP, "HUP"},   {SIGILL, "ILL"},
+      {SIGINT, "INT"},   {SIGKILL, "KILL"}, {SIGPIPE, "PIPE"}, {SIGQUIT, "QUIT"}, {SIGSEGV, "SEGV"}, {SIGSYS, "SYS"},
+      {SIGTERM, "TERM"}, {SIGTRAP, "TRAP"}, {SIGUSR1, "USR1"}, {SIGUSR2, "USR2"}, {SIGXCPU, "XCPU"}, {SIGXFSZ, "XFSZ"}};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (names[i].number == signal) return names[i].name;
+  return "?";
+}
