@@ -242,12 +242,27 @@ static void choose_one(struct pool *p, struct sentence *s) {
   p->per_role[s->role]++;
 }
 
+static int is_statement(const struct brief *b, const struct sentence *s) {
+  return tdg_kind_of(b->call, b->member[s->member].rec) == TDG_STATEMENT;
+}
+
+/* 0.85 for the oldest report to 1.15 for the newest: later ones know more. */
+static float freshness(const struct brief *b, int member) {
+  int older = 0, dated = 0;
+  for (int i = 0; i < b->n_members; i++) {
+    dated += b->member[i].time != 0;
+    older += b->member[i].time != 0 && b->member[i].time < b->member[member].time;
+  }
+  return b->member[member].time == 0 || dated < 2 ? 1 : 0.85f + 0.3f * (float)older / (float)(dated - 1);
+}
+
 /* What others bear out and the headline says; an outcome before a mood. */
 static float lead_score(const struct brief *b, const struct sentence *s) {
   float share = b->headed == NULL ? 0 : likeness(s, b->headed), told = 1;
   for (size_t i = 0; i < s->n_terms; i++)
     if (s->marks[i].state != 0 || (s->marks[i].is & W(W_OUTCOME))) told = 1.25f;
-  return s->agreed * s->liking * told * (0.2f + share) * (s->lead ? 1 : 0.7f);
+  return s->agreed * s->liking * told * (0.2f + share) * (s->lead && !is_statement(b, s) ? 1 : 0.7f) *
+         freshness(b, s->member);
 }
 
 /* A section on what is happening starts with the lead among its sentences that the others bear out best. */

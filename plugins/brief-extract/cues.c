@@ -140,6 +140,7 @@ static int stands_alone(const struct cues *c, const struct sentence *s) {
   if (!keeps_its_speaker(c, s) || is(s, 0, W(W_HANGS))) return 0;
   if (is(s, 0, W(W_CONNECTS)) && is(s, s->marks[0].n, W(W_HANGS))) return 0;
   if (hits(s, 1, 3, W_POINTS) > 0) return 0; /* "the latter", "despite these hurdles" */
+  if (hits_all(s, W_HERE) > 0) return 0;
   return !resumes(s) && !is_about_text(s) && !points_back(c, s);
 }
 

@@ -8,7 +8,7 @@
 
 enum {
   MAX_HEADING = 9,
-  /* terms of one that names a section */ MAX_SAMPLE = 1500,
+  /* terms of one that names a section */ MAX_SAMPLE = 500,
   ROOT = 6,
   LEAST_SENTENCE = 6,
   LEADS = 3,

@@ -68,6 +68,7 @@ void shape_quotes(struct quotes *q, struct tdg_str t) {
   for (size_t i = 0; i < t.n; i++) {
     const struct sign *s = is_gershayim(t, i) ? NULL : sign_at((struct tdg_str){t.p + i, t.n - i});
     if (q->pair != 0) q->inside++;
+    if ((unsigned char)t.p[i] < 0x80 && t.p[i] != '"') continue;
     if (s == NULL) continue;
     if (q->pair == s->pair && s->way <= 0) {
       if (q->inside > q->longest) q->longest = q->inside;

@@ -267,8 +267,11 @@ static void numbers_in_names_and_scores_count_nothing(void **state) {
 }
 
 static void a_dateline_is_not_part_of_the_sentence(void **state) {
-  static const char *const head[] = {"PORT ELLERY, Winslet (Ledger) - ", "WINSLET \xE2\x80\x94 ",
-                                     "Port Ellery, 9 March 2026 \xE2\x80\x93 ", "PORT ELLERY, Wins.\xE2\x80\x94", "\xE2\x80\x94 ",
+  static const char *const head[] = {"PORT ELLERY, Winslet (Ledger) - ",
+                                     "WINSLET \xE2\x80\x94 ",
+                                     "Port Ellery, 9 March 2026 \xE2\x80\x93 ",
+                                     "PORT ELLERY, Wins.\xE2\x80\x94",
+                                     "\xE2\x80\x94 ",
                                      "The owner of the line - ",
                                      "Captain Ida Morrow - "};
   char a[400];
@@ -306,6 +309,7 @@ static void sentences_about_the_page_and_loose_ends_are_left_out(void **state) {
       "Reporting by Mara Quill in Port Ellery, editing by Otto Krain in Winslet.\n",
       "Without it, sailors say, the ferry Halcyon could not have left Port Ellery at all.\n",
       "If it comes, the pilots say, the ferry Halcyon may not enter Port Ellery before the morning.\n",
+      "Families waited on the pier for the ferry Halcyon, which had left here at one in the morning.\n",
       "The finding could have consequences for the ferry Halcyon in Port Ellery.\n",
   };
   (void)state;

@@ -16,7 +16,8 @@ struct entry {
 };
 struct language {
   const struct words *words;
-  uint16_t *slot; /* SLOTS: first entry of the chain */
+  uint16_t *slot; /* first entry of the chain */
+  size_t mask;
   struct entry *v;
   size_t n, cap;
 };
@@ -45,8 +46,8 @@ static void give(struct mark *m, const struct meaning *g) {
 }
 
 static size_t slot_of(const struct language *l, uint64_t first) {
-  size_t i = (size_t)(first & (SLOTS - 1));
-  while (l->slot[i] != 0 && l->v[l->slot[i]].term[0] != first) i = (i + 1) & (SLOTS - 1);
+  size_t i = (size_t)first & l->mask;
+  while (l->slot[i] != 0 && l->v[l->slot[i]].term[0] != first) i = (i + 1) & l->mask;
   return i;
 }
 
@@ -159,9 +160,23 @@ static void add_values(struct language *l, tdg_call *call, const struct words *w
   add_joined(l, call, w);
 }
 
+/* Most words are in no list: a table that stays in the cache says so sooner. */
+static int shrink(struct language *l) {
+  size_t size = 64, old = l->mask + 1;
+  uint16_t *from = l->slot;
+  while (size < 4 * l->n && size < SLOTS) size *= 2;
+  l->slot = calloc(size, sizeof *l->slot);
+  l->mask = size - 1;
+  for (size_t i = 0; l->slot != NULL && i < old; i++)
+    if (from[i] != 0) l->slot[slot_of(l, l->v[from[i]].term[0])] = from[i];
+  free(from);
+  return l->slot == NULL ? -1 : 0;
+}
+
 static int make_language(struct language *l, tdg_call *call, const struct words *w) {
   l->words = w;
   l->cap = MAX_ENTRIES;
+  l->mask = SLOTS - 1;
   l->slot = calloc(SLOTS, sizeof *l->slot);
   l->v = calloc(l->cap, sizeof *l->v);
   if (l->slot == NULL || l->v == NULL) return -1;
@@ -174,7 +189,7 @@ static int make_language(struct language *l, tdg_call *call, const struct words 
   add_values(l, call, w);
   struct entry *v = realloc(l->v, (l->n + 1) * sizeof *v);
   if (v != NULL) l->v = v;
-  return 0;
+  return shrink(l);
 }
 
 struct lexicon *lexicon_make(tdg_call *call) {

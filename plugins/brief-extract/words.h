@@ -22,6 +22,7 @@ enum word {
   W_LEADS,
   W_RESUMES,
   W_POINTS,
+  W_HERE,     /* where its record was written, wherever that is */
   W_PRONOUN,  /* he, she: hang when nobody was named before */
   W_CONNECTS, /* however, and */
   W_SELF,     /* I, we */

@@ -14,6 +14,7 @@ const struct words words_cs = {
             [W_RESUMES] = "ostatní,jiní,tentýž,táž",
             [W_POINTS] = "tento,tato,toto,tito,tyto,této,tohoto,těchto,tomto,poslední",
             [W_PRONOUN] = "on,ona,oni,jeho,jemu",
+            [W_HERE] = "zde,tady",
             [W_CONNECTS] = "ale,a,i,však,navíc,také,rovněž,zároveň,přesto,tedy,poté,potom,mezitím,kromě "
                            "toho,dále,zatímco",
             [W_SELF] = "já,my,můj,náš,naše,nás,nám,mě",

@@ -16,6 +16,7 @@ const struct words words_de = {
                 "die übrigen",
             [W_POINTS] = "diese,dieser,dieses,diesem,diesen,letzterer,letztere,jene,jener,solche",
             [W_PRONOUN] = "er,sie,ihm,ihn",
+            [W_HERE] = "hier",
             [W_CONNECTS] =
                 "aber,doch,jedoch,außerdem,zudem,und,auch,dennoch,trotzdem,stattdessen,somit,ferner,"
                 "weiter,allerdings,gleichzeitig,ebenso,unterdessen,also",

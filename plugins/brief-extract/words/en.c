@@ -16,6 +16,7 @@ const struct words words_en = {
                 "the other",
             [W_POINTS] = "this,these,those,such,latter,former",
             [W_PRONOUN] = "he,she,him",
+            [W_HERE] = "here",
             [W_CONNECTS] =
                 "however,additionally,moreover,meanwhile,simultaneously,yet,but,and,also,furthermore,"
                 "still,besides,then,nevertheless,nonetheless,instead,therefore,thus,consequently,"
@@ -53,7 +54,8 @@ const struct words words_en = {
             [W_OPEN] =
                 "uncertain,ambiguous,convening,gathering,assemble,anticipated,awaited,progress,ongoing,"
                 "aims,aim,hopes,hope,prospects",
-            [W_RELATIVE] = "today,yesterday,tomorrow,tonight,now,currently",
+            [W_RELATIVE] =
+                "today,yesterday,tomorrow,tonight,now,currently,this morning,this afternoon,this evening",
             [W_SAID] = "said,says,told,added,stated,noted",
             [W_BOUND] = "least,most,than,over,about,around,nearly,almost,some,roughly,approximately,up,under,"
                         "estimated,many,few,between,only,as many as,more than,at least,up to",
@@ -84,7 +86,7 @@ const struct words words_en = {
             [W_LAST] = "last,past,previous",
             [W_COMING] = "next,coming",
             [W_YESTERDAY] = "yesterday",
-            [W_TODAY] = "today,tonight",
+            [W_TODAY] = "today,tonight,this morning,this afternoon,this evening",
             [W_TOMORROW] = "tomorrow",
         },
     .state =

@@ -15,6 +15,7 @@ const struct words words_es = {
                 "la misma",
             [W_POINTS] = "este,estos,estas,ese,esa,esos,esas,dicho,dicha,este último,esta última",
             [W_PRONOUN] = "ella,ellos,ellas",
+            [W_HERE] = "aquí",
             [W_CONNECTS] =
                 "pero,y,sin embargo,además,también,no obstante,así,luego,entonces,por tanto,por otro lado,"
                 "asimismo,mientras tanto,aunque,finalmente",
@@ -43,7 +44,7 @@ const struct words words_es = {
                 "acordó,acordaron,anunció,firmó,firmaron,aprobó,aprobaron,alcanzó,ganó,confirmó,dimitió,"
                 "renunció,condenado,elegido,murió,murieron,detenido,votó,rechazó",
             [W_OPEN] = "incierto,incierta,se espera,esperan,en curso",
-            [W_RELATIVE] = "hoy,ayer,mañana,ahora,actualmente,anteayer",
+            [W_RELATIVE] = "hoy,ayer,mañana,ahora,actualmente,anteayer,esta mañana,esta noche,esta tarde",
             [W_SAID] =
                 "dijo,dijeron,declaró,afirmó,aseguró,señaló,indicó,informó,informaron,añadió,explicó,según,"
                 "anunció,sostuvo",
@@ -81,7 +82,7 @@ const struct words words_es = {
             [W_COMING] = "próximo",
             [W_DAY_BEFORE_YESTERDAY] = "anteayer",
             [W_YESTERDAY] = "ayer",
-            [W_TODAY] = "hoy",
+            [W_TODAY] = "hoy,esta mañana,esta noche,esta tarde",
             [W_TOMORROW] = "mañana",
             [W_DAY_AFTER_TOMORROW] = "pasado mañana",
         },

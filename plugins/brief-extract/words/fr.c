@@ -16,6 +16,7 @@ const struct words words_fr = {
                 "l'annonce",
             [W_POINTS] = "ce,cette,ces,cet,celui-ci,celle-ci,ce dernier,cette dernière",
             [W_PRONOUN] = "il,elle,ils,elles",
+            [W_HERE] = "ici",
             [W_CONNECTS] =
                 "mais,et,cependant,toutefois,pourtant,aussi,ensuite,donc,ainsi,enfin,néanmoins,par ailleurs,"
                 "en outre,en revanche,d'ailleurs,puis,de plus",
@@ -41,7 +42,8 @@ const struct words words_fr = {
                 "convenu,annoncé,signé,signent,ont signé,approuvé,adopté,gagné,confirmé,démissionné,condamné,"
                 "élu,mort,tué,arrêté,voté,rejeté",
             [W_OPEN] = "incertain,incertaine,attendu,espère,espèrent,en cours",
-            [W_RELATIVE] = "aujourd'hui,hier,demain,maintenant,actuellement,avant-hier",
+            [W_RELATIVE] =
+                "aujourd'hui,hier,demain,maintenant,actuellement,avant-hier,ce matin,ce soir,cet après-midi",
             [W_SAID] = "dit,déclaré,déclare,affirmé,affirme,indiqué,indique,annoncé,ajouté,expliqué,souligné,"
                        "précisé,"
                        "selon,estime,assuré,rapporté",
@@ -77,7 +79,7 @@ const struct words words_fr = {
             [W_COMING] = "prochain",
             [W_DAY_BEFORE_YESTERDAY] = "avant-hier",
             [W_YESTERDAY] = "hier",
-            [W_TODAY] = "aujourd'hui",
+            [W_TODAY] = "aujourd'hui,ce matin,ce soir,cet après-midi",
             [W_TOMORROW] = "demain",
             [W_DAY_AFTER_TOMORROW] = "après-demain",
         },

@@ -14,6 +14,7 @@ const struct words words_it = {
                 "la decisione,la mossa,l'annuncio,la coppia,l'incidente,gli altri,lo stesso,la stessa",
             [W_POINTS] = "questo,questa,questi,queste,tale,tali,quest'ultimo,quest'ultima",
             [W_PRONOUN] = "lui,lei,egli,ella",
+            [W_HERE] = "qui",
             [W_CONNECTS] =
                 "ma,e,tuttavia,inoltre,anche,però,quindi,dunque,così,poi,infine,intanto,invece,nel frattempo,"
                 "eppure",
@@ -40,7 +41,7 @@ const struct words words_it = {
                           "dimesso,condannato,"
                           "eletto,morto,ucciso,arrestato,votato,respinto",
             [W_OPEN] = "incerto,incerta,atteso,attesa,sperano,in corso",
-            [W_RELATIVE] = "oggi,ieri,domani,ora,adesso,attualmente",
+            [W_RELATIVE] = "oggi,ieri,domani,ora,adesso,attualmente,stamattina,stamani,stasera",
             [W_SAID] = "detto,dichiarato,affermato,spiegato,aggiunto,riferito,riferisce,secondo,sottolineato,"
                        "annunciato,dice,"
                        "fatto sapere,comunicato",
@@ -72,7 +73,7 @@ const struct words words_it = {
             [W_COMING] = "prossimo,prossima",
             [W_DAY_BEFORE_YESTERDAY] = "l'altro ieri,altroieri",
             [W_YESTERDAY] = "ieri",
-            [W_TODAY] = "oggi",
+            [W_TODAY] = "oggi,stamattina,stamani,stasera",
             [W_TOMORROW] = "domani",
             [W_DAY_AFTER_TOMORROW] = "dopodomani",
         },

@@ -14,6 +14,7 @@ const struct words words_nl = {
                           "incident,dezelfde,hetzelfde,de anderen",
             [W_POINTS] = "dit,deze,dat,zulke,laatstgenoemde",
             [W_PRONOUN] = "hij,zij,ze,hem",
+            [W_HERE] = "hier",
             [W_CONNECTS] =
                 "maar,en,ook,echter,bovendien,daarnaast,toch,dus,vervolgens,intussen,ondertussen,verder,wel,"
                 "niettemin",
@@ -38,7 +39,8 @@ const struct words words_nl = {
                           "bevestigd,afgetreden,"
                           "veroordeeld,gekozen,overleden,gedood,opgepakt,verworpen",
             [W_OPEN] = "onzeker,onduidelijk,verwacht,hopen,hoopt,gaande",
-            [W_RELATIVE] = "vandaag,gisteren,morgen,nu,momenteel,eergisteren",
+            [W_RELATIVE] =
+                "vandaag,gisteren,morgen,nu,momenteel,eergisteren,vanmorgen,vanochtend,vanavond,vanmiddag",
             [W_SAID] = "zei,zeiden,zegt,verklaarde,meldde,meldden,meldt,volgens,aldus,voegde,liet weten,laat "
                        "weten,stelde",
             [W_BOUND] = "minstens,ten minste,zeker,meer "
@@ -66,7 +68,7 @@ const struct words words_nl = {
             [W_COMING] = "volgende,komende,aanstaande",
             [W_DAY_BEFORE_YESTERDAY] = "eergisteren",
             [W_YESTERDAY] = "gisteren",
-            [W_TODAY] = "vandaag",
+            [W_TODAY] = "vandaag,vanmorgen,vanochtend,vanavond,vanmiddag",
             [W_TOMORROW] = "morgen",
             [W_DAY_AFTER_TOMORROW] = "overmorgen",
         },

@@ -14,6 +14,7 @@ const struct words words_pl = {
             [W_RESUMES] = "decyzja ta,pozostali,inni,ten sam,ta sama",
             [W_POINTS] = "ten,ta,te,ci,tej,tego,tym,tych,tę,ostatni,ostatnia",
             [W_PRONOUN] = "on,ona,oni,one,jego,jemu",
+            [W_HERE] = "tutaj,tu",
             [W_CONNECTS] = "ale,a,i,jednak,ponadto,także,również,jednocześnie,natomiast,więc,zatem,potem,"
                            "następnie,tymczasem,"
                            "poza tym,mimo to,dodatkowo",

@@ -16,6 +16,7 @@ const struct words words_pt = {
             [W_POINTS] =
                 "este,estes,estas,esse,essa,esses,essas,deste,desta,desse,dessa,nesse,nessa,este último",
             [W_PRONOUN] = "ele,ela,eles,elas",
+            [W_HERE] = "aqui",
             [W_CONNECTS] =
                 "mas,e,porém,além disso,também,no entanto,contudo,assim,então,portanto,entretanto,todavia,"
                 "enquanto isso,por sua vez,depois",
@@ -40,7 +41,7 @@ const struct words words_pt = {
                 "concordaram,acordou,anunciou,assinou,assinaram,aprovou,aprovaram,alcançou,venceu,confirmou,"
                 "demitiu,renunciou,condenado,eleito,morreu,morreram,detido,preso,votou,rejeitou",
             [W_OPEN] = "incerto,incerta,espera-se,esperam,em curso,em andamento",
-            [W_RELATIVE] = "hoje,ontem,amanhã,agora,atualmente,anteontem",
+            [W_RELATIVE] = "hoje,ontem,amanhã,agora,atualmente,anteontem,esta manhã,esta noite",
             [W_SAID] = "disse,disseram,declarou,afirmou,garantiu,informou,informaram,acrescentou,explicou,"
                        "segundo,anunciou,"
                        "ressaltou,indicou",
@@ -74,7 +75,7 @@ const struct words words_pt = {
             [W_COMING] = "próximo,próxima",
             [W_DAY_BEFORE_YESTERDAY] = "anteontem",
             [W_YESTERDAY] = "ontem",
-            [W_TODAY] = "hoje",
+            [W_TODAY] = "hoje,esta manhã,esta noite",
             [W_TOMORROW] = "amanhã",
             [W_DAY_AFTER_TOMORROW] = "depois de amanhã",
         },

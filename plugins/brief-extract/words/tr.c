@@ -11,6 +11,7 @@ const struct words words_tr = {
             [W_RESUMES] = "diğerleri,aynı kişi",
             [W_POINTS] = "bu,bunlar,bunun,söz konusu,sonuncusu",
             [W_PRONOUN] = "o,onlar,onun,ona,onu",
+            [W_HERE] = "burada",
             [W_CONNECTS] =
                 "ama,ancak,fakat,ve,ayrıca,öte yandan,bununla birlikte,yine de,daha sonra,bu arada,böylece,"
                 "dolayısıyla,üstelik",
