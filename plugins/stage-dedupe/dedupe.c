@@ -76,16 +76,17 @@ static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
  * digests, interviews, pages with the same captions and templated reports.  The body alone says little (a
  * follow-up quotes half of it, a template all but the figures): it counts together with the lead, or when
  * most of either is in the other and the figures agree.  Figures and names that differ speak against, the
- * more of them there are, and so does a title that cannot be found in the other record; above all other names
- * or figures under the same lead: that is a standing introduction, or a form filled in anew. */
+ * more of them there are, and so does a title that cannot be found in the other record; above all under the
+ * same lead: that is a standing introduction, or a form filled in anew. */
 static double weigh(const struct likeness *l) {
   double most = l->of_a > l->of_b ? l->of_a : l->of_b, least = l->of_a < l->of_b ? l->of_a : l->of_b;
   double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names), nt = l->n_title < 4 ? l->n_title / 4.0 : 1;
   double body = least > 0.7 ? least - 0.7 : 0, lead4 = l->lead * l->lead * l->lead * l->lead;
-  double figures = 3.95 * l->figures - 3.29 + 23.63 * body * l->figures - 10.76 * lead4 * (1 - l->figures);
-  double names = 11.77 - 1.1 * l->names - 17.03 * lead4 * (1 - l->names);
-  return -21.3 + 3.86 * most + 15.79 * l->lead + 5.89 * most * l->lead + nf * figures + nn * names +
-         nt * (9.93 * l->title - 8.63);
+  double figures = 4.58 * l->figures - 3.82 + 15.04 * body * l->figures - 9.20 * lead4 * (1 - l->figures);
+  double names = 8.14 + 0.85 * l->names - 10.96 * lead4 * (1 - l->names);
+  double title = 5.71 * l->title - 4.66 - 8.33 * lead4 * (1 - l->title);
+  return -18.12 + 2.01 * most + 14.08 * l->lead + 6.89 * most * l->lead + nf * figures + nn * names +
+         nt * title;
 }
 
 /* Names, lead and figures may agree in two reports of one event: without a share of the text they prove
