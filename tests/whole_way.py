@@ -150,6 +150,12 @@ with open(binary, "wb") as f:
 p = tidings("import", "--store", other, binary, code=3)
 check("what cannot be read is in quarantine, with its cause", "noise.txt" in tidings("quarantine", "--store", other).stdout, p.stderr)
 p = tidings("import", "--quiet", "--store", other, binary, code=3)
+left = len(tidings("quarantine", "--json", "--store", other).stdout.splitlines())
+check("one is dropped, then all", left >= 2 and "1 document forgotten" in tidings("quarantine", "drop", "1", "--store", other).stdout and
+      "%d document" % (left - 1) in tidings("quarantine", "drop", "all", "--store", other).stdout)
+check("and are gone", tidings("quarantine", "--store", other, code=4).stdout == "")
+tidings("quarantine", "drop", "all", "--store", other, code=4)
+tidings("quarantine", "drop", "x", "--store", other, code=2)
 check("a document lost to quarantine is told even to the quiet", "1 in quarantine" in p.stderr and p.stdout == "", p.stderr)
 
 # ---- a list of feeds from another reader --------------------------------------------------------------------------

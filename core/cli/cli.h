@@ -49,6 +49,8 @@ extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_p
 
 /* Open the store to read; says what is wrong and what to do on stderr.  NULL then. */
 struct store *cli_open_store(const struct cli *cli);
+/* The same, to change it; nobody else may be writing. */
+struct store *cli_open_store_to_write(const struct cli *cli);
 /* The path of the store: --store, else the configuration's, else tidings.db in the data directory of the user.  Lives
  * as long as the program. */
 const char *cli_store_path(const struct cli *cli);

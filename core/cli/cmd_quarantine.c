@@ -98,7 +98,7 @@ static int show_one(void *arg, const struct tdg_quarantine *q) {
   return 0;
 }
 
-static int run_open(struct cli *cli, struct store *s, int64_t id) {
+static int run_open(const struct cli *cli, struct store *s, int64_t id) {
   struct listing l = {.cli = cli, .json = buf_make(16 << 20)};
   page_init(&l.page, cli);
   int n = s->ops->quarantine_list(s->handle, id, id == 0 ? list_one : show_one, &l);
@@ -112,20 +112,41 @@ static int run_open(struct cli *cli, struct store *s, int64_t id) {
   return n == 0 ? CLI_NOTHING : l.failed ? CLI_FAILED : CLI_DONE;
 }
 
-static int run(struct cli *cli) {
-  const char *what = cli->n_args > 0 ? cli->args[0] : "list";
-  long long id = 0;
-  char *end = NULL;
-  int show = strcmp(what, "show") == 0;
-  if (show && cli->n_args == 2) id = strtoll(cli->args[1], &end, 10);
-  if (show ? cli->n_args != 2 || *end != '\0' || id <= 0 : strcmp(what, "list") != 0 || cli->n_args > 1)
-    return cli_usage(&cli_quarantine, "say list, or show and a number");
-  struct store *s = cli_open_store(cli);
+static int drop(const struct cli *cli, int64_t id) {
+  struct store *s = cli_open_store_to_write(cli);
   if (s == NULL) return CLI_CONFIG;
-  int code = run_open(cli, s, id);
+  int n = s->ops->begin(s->handle);
+  if (n >= 0) n = store_quarantine_drop(s, id);
+  int status = n < 0 ? n : s->ops->commit(s->handle), code = status < 0 ? lookup_failed(s) : n == 0 ? CLI_NOTHING : CLI_DONE;
+  if (code == CLI_NOTHING) fprintf(stderr, "tidings: nothing of that number is in quarantine\n");
+  if (code == CLI_DONE && !cli->quiet) printf("%d document%s forgotten\n", n, n == 1 ? "" : "s");
   return cli_close_store(s, code);
 }
 
+/* A number of the listing; all: 0 where that is allowed; -1 when it is none. */
+static int64_t number_of(const char *text, int all) {
+  char *end;
+  long long n = strtoll(text, &end, 10);
+  if (all && strcmp(text, "all") == 0) return 0;
+  return end != text && *end == '\0' && n > 0 ? n : -1;
+}
+
+static int look(const struct cli *cli, int64_t id) {
+  struct store *s = cli_open_store(cli);
+  return s == NULL ? CLI_CONFIG : cli_close_store(s, run_open(cli, s, id));
+}
+
+static int run(struct cli *cli) {
+  const char *what = cli->n_args > 0 ? cli->args[0] : "list";
+  if (strcmp(what, "list") == 0 && cli->n_args <= 1) return look(cli, 0);
+  int dropping = strcmp(what, "drop") == 0;
+  int64_t id = cli->n_args == 2 && (dropping || strcmp(what, "show") == 0) ? number_of(cli->args[1], dropping) : -1;
+  if (id < 0) return cli_usage(&cli_quarantine, "say list, show and a number, or drop and a number or all");
+  return dropping ? drop(cli, id) : look(cli, id);
+}
+
 const struct cli_command cli_quarantine = {
-    "quarantine", "[list] | show N", "Documents no plugin could be trusted with, and why", options, &opt, run,
-    NULL};
+    "quarantine", "[list] | show N | drop N|all", "Documents no plugin could be trusted with, and why", options, &opt, run,
+    "A document stays here until it is dropped, so that it can be looked at, or given to the author of a plugin\n"
+    "(show N --body). Once the cause is mended: a source is read again with its next poll; what was imported, by\n"
+    "importing it again.\n"};

@@ -62,13 +62,16 @@ const char *cli_store_path(const struct cli *cli) {
   exit(CLI_CONFIG);
 }
 
-struct store *cli_open_store(const struct cli *cli) {
+static struct store *open_store(const struct cli *cli, unsigned flags) {
   char why[STORE_MESSAGE];
   int status;
-  struct store *s = store_open(cli_store_path(cli), TDG_STORE_READ, NULL, why, sizeof why, &status);
+  struct store *s = store_open(cli_store_path(cli), flags, NULL, why, sizeof why, &status);
   if (s == NULL) fprintf(stderr, "tidings: %s\n", why);
   return s;
 }
+
+struct store *cli_open_store(const struct cli *cli) { return open_store(cli, TDG_STORE_READ); }
+struct store *cli_open_store_to_write(const struct cli *cli) { return open_store(cli, 0); }
 
 /* ---- the engine's spec from a configuration ------------------------------------------------------------------------- */
 

@@ -102,4 +102,9 @@ int64_t store_damaged(const struct store *s, const char **message) {
   return asked ? s->ops->damaged(s->handle, message) : 0;
 }
 
+int store_quarantine_drop(struct store *s, int64_t id) {
+  int can = s->ops->size >= offsetof(struct tdg_store_ops, quarantine_drop) + sizeof s->ops->quarantine_drop;
+  return can && s->ops->quarantine_drop != NULL ? s->ops->quarantine_drop(s->handle, id) : 0;
+}
+
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }

@@ -26,6 +26,8 @@ struct store *store_open(const char *path, unsigned flags, const char *const *di
                          size_t size, int *status);
 void store_close(struct store *s);        /* rolls back what was not committed; NULL is fine */
 const char *store_error(struct store *s); /* of the last operation that failed */
+/* Forget a quarantined document (0: all); how many, or a status.  Between begin and commit. */
+int store_quarantine_drop(struct store *s, int64_t id);
 /* How many damaged rows were met and passed over so far; *message tells the last one. */
 int64_t store_damaged(const struct store *s, const char **message);
 

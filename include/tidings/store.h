@@ -212,6 +212,8 @@ struct tdg_store_ops {
    * rows pass them over, one for that row itself is TDG_BAD_INPUT; work_find gives one as unlike anything, so that what
    * is read again replaces it.  Asked for only when `size` covers it. */
   int64_t (*damaged)(void *store, const char **message);
+  /* Forget one quarantined document, or all (id 0).  How many there were. */
+  int (*quarantine_drop)(void *store, int64_t id);
 };
 
 #ifdef __cplusplus

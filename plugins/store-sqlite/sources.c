@@ -130,3 +130,14 @@ int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg)
   sq_release(s, st);
   return rc < 0 ? rc : n;
 }
+
+int sq_quarantine_drop(void *store, int64_t id) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM quarantine WHERE id = ?1 OR ?1 = 0");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  rc = sq_run(s, st);
+  return rc < 0 ? rc : sqlite3_changes(s->db);
+}

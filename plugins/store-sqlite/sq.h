@@ -147,6 +147,7 @@ int sq_source_get(void *store, const char *id, tdg_source_fn fn, void *arg);
 int sq_source_list(void *store, tdg_source_fn fn, void *arg);
 int sq_quarantine_put(void *store, const struct tdg_quarantine *q);
 int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg);
+int sq_quarantine_drop(void *store, int64_t id);
 
 int sq_search_register(struct sq *s); /* functions and tokenizer, before the schema is touched */
 int sq_search_index(void *store, int64_t max);

@@ -229,6 +229,7 @@ static const struct tdg_store_ops ops = {
     .search = sq_search,
     .verify = sq_verify,
     .damaged = sq_damaged,
+    .quarantine_drop = sq_quarantine_drop,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",
