@@ -212,7 +212,7 @@ static uint32_t table_of(const struct page *pg, const struct line *l) {
 }
 
 /* A table of data has rows of several short cells; the others only lay out. */
-static int is_data(const struct page *pg, uint32_t table) {
+int table_is_data(const struct page *pg, uint32_t table) {
   uint32_t rows = 0, cells = 0, wide = 0;
   for (uint32_t k = table + 1; k < pg->node[table].end; k++) {
     const struct node *n = &pg->node[k];
@@ -286,7 +286,7 @@ static void put_lines(struct writer *w, const struct body *b) {
     if (l->drop != KEEP || l->first < table_end) continue;
     if (done > 0) put_media(w, done, l->first);
     table = table_of(pg, l);
-    if (table != 0 && is_data(pg, table)) {
+    if (table != 0 && table_is_data(pg, table)) {
       put_table(w, table);
       table_end = pg->node[table].end;
     } else {

@@ -30,10 +30,13 @@ struct hints {
   struct tdg_str author; /* the first one the page names */
   struct tdg_str body;   /* schema.org articleBody, "" */
 };
+/* chain.c: from the scores of lines first .. last - 1 to an answer for each. */
+void chain_settle(struct page *pg, uint32_t first, uint32_t last);
 void body_trim(struct page *pg, struct body *b, const struct hints *h);
 /* scraps.c: bylines and dates above the first words. */
 void scraps_cut(struct page *pg, const struct body *b, const struct hints *h);
 /* blocks.c: the lines that were kept become blocks of the record. */
+int table_is_data(const struct page *pg, uint32_t table); /* rows of several short cells */
 /* A text of our own making paragraphs: schema.org's articleBody when the page does not show it. */
 size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said);
 size_t blocks_write(struct page *pg, const struct body *b, tdg_rec *rec, struct tdg_str base);

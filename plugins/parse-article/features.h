@@ -31,7 +31,14 @@
   /* the page */                                                                                                     \
   X(PAGE_GOOD) X(ROOT_LINK) X(ROOT_NAMED)                                                                           \
   /* other articles, and the heading above */                                                                        \
-  X(OTHER_ARTICLE) X(H1_SINCE) X(HEADING_LINK) X(SINCE_HEADING) X(HEADING_LEVEL) X(LINK_BEFORE5) X(LINK_AFTER5)
+  X(OTHER_ARTICLE) X(H1_SINCE) X(HEADING_LINK) X(SINCE_HEADING) X(HEADING_LEVEL) X(LINK_BEFORE5) X(LINK_AFTER5)      \
+  X(HEADING_UNITS) X(HEADING_LOOK) X(DATES_SINCE) X(BYLINES_SINCE) X(LINKED_SINCE) X(HEADS_SINCE)                    \
+  X(H1_UP) X(H1_DOWN) X(H1_SHARE) X(H1_LINK) X(UNIT_AT) X(UNIT_COUNT) X(UNIT_UNITS) X(UNIT_H1)                       \
+  /* lines of its look: tag and class of the element and its parent */                                               \
+  X(LOOK_LINES) X(LOOK_UNITS) X(LOOK_LINK) X(LOOK_GOOD)                                                              \
+  /* more of the line, its links, its siblings */                                                                    \
+  X(COLON_AT) X(AT_SIGNS) X(URLS) X(LETTERS) X(ALL_SMALL) X(LINK_KIND) X(LINK_SLUG) X(LINK_FIRST) X(LINK_LAST)       \
+  X(LABEL_LINK) X(SIBLINGS) X(SIBLING_AT) X(SIBLING_LEFT) X(IMAGE_BEFORE) X(IMAGE_AFTER)
 
 enum feature {
 #define FEATURE_ENUM(name) FT_##name,

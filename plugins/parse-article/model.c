@@ -15,13 +15,49 @@ struct model_tree {
 #include "model_table.h"
 _Static_assert(MODEL_FEATURES == (int)FT_LIMIT, "the trees were learned with other features: run train.py");
 
-int model_score(const struct features *f) {
-  int sum = MODEL_BASE;
-  for (int t = 0; t < MODEL_TREES; t++) {
-    const struct model_tree *tree = &model_trees[t];
+#ifdef FEATURE_DUMP /* trees of train.py --cv, in place of those of the table */
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_TRIAL = 2000 };
+static struct model_tree trial[MAX_TRIAL];
+static int n_trial, trial_base;
+
+static int read_trial(void) {
+  const char *path = getenv("ARTICLE_TREES");
+  FILE *f = path != NULL ? fopen(path, "r") : NULL;
+  if (f == NULL) return 0;
+  if (fscanf(f, "%d %d", &n_trial, &trial_base) != 2 || n_trial > MAX_TRIAL) n_trial = 0;
+  for (int t = 0; t < n_trial; t++) {
+    for (int k = 0; k < 15; k++) {
+      int feature = 0, at_most = 0;
+      if (fscanf(f, "%d %d", &feature, &at_most) != 2) return 0;
+      trial[t].ask[k] = (struct model_question){(uint8_t)feature, (int16_t)at_most};
+    }
+    for (int k = 0; k < 16; k++) {
+      int answer = 0;
+      if (fscanf(f, "%d", &answer) != 1) return 0;
+      trial[t].answer[k] = (int16_t)answer;
+    }
+  }
+  fclose(f);
+  return n_trial;
+}
+#endif
+
+static int sum_trees(const struct model_tree *tree, int n, const struct features *f) {
+  int sum = 0;
+  for (int t = 0; t < n; t++, tree++) {
     unsigned i = 0;
     while (i < 15) i = 2 * i + 1 + (f->v[tree->ask[i].feature] > tree->ask[i].at_most);
     sum += tree->answer[i - 15];
   }
   return sum;
+}
+
+int model_score(const struct features *f) {
+#ifdef FEATURE_DUMP
+  if (n_trial > 0 || read_trial() > 0) return trial_base + sum_trees(trial, n_trial, f);
+#endif
+  return MODEL_BASE + sum_trees(model_trees, MODEL_TREES, f);
 }
