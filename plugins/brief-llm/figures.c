@@ -133,8 +133,26 @@ static int common_words(const struct check *c, const struct tdg_number *f, const
   return in_common(c->said, context_of(c->said, f->range), q, context_of(q, g->range));
 }
 
-static void fit_number(const struct check *c, const struct tdg_number *f, const struct passage *q,
-                       struct fit *fit) {
+static int is_name(const struct passage *p, size_t i) {
+  return (p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST) && p->content[i];
+}
+
+/* A figure is not taken from a sentence about something or somebody else: it shares a word, and a name if
+ * both have some. */
+static int bears_figure(const struct check *c, size_t m) {
+  const struct passage *q = c->cited[m];
+  int said = 0, cited = 0;
+  for (size_t i = 0; i < c->said->n; i++) {
+    if (!(c->said->t[i].flags & TDG_TERM_CAPITAL) || !c->said->content[i]) continue;
+    if (passage_has(q, &c->said->t[i])) return c->shares[m];
+    said |= is_name(c->said, i) || !verifier_knows(c->v, c->said->t[i].stem);
+  }
+  for (size_t i = 0; i < q->n; i++) cited |= is_name(q, i);
+  return c->shares[m] && !(said && cited);
+}
+
+static void fit_number(const struct check *c, const struct tdg_number *f, size_t m, struct fit *fit) {
+  const struct passage *q = c->cited[m];
   for (size_t k = 0; k < q->n_numbers; k++) {
     const struct tdg_number *g = &q->number[k];
     int common = common_words(c, f, q, g);
@@ -142,7 +160,7 @@ static void fit_number(const struct check *c, const struct tdg_number *f, const 
       fit->elsewhere += common;
     } else if (!unit_differs(f, g)) {
       fit->equal = 1;
-      fit->borne |= passage_shares(c->said, q);
+      fit->borne |= bears_figure(c, m);
       fit->bounded |= keeps_bound(f->bound, g->bound);
       fit->beside += common;
     }
@@ -181,12 +199,12 @@ static int is_among_digits(const struct check *c, const struct tdg_number *f) {
 static enum verdict check_number(struct check *c, const struct tdg_number *f) {
   struct fit fit = {0};
   c->piece = (struct tdg_str){c->said->text.p + f->range.start, f->range.end - f->range.start};
-  for (size_t i = 0; i < c->n_cited; i++) fit_number(c, f, c->cited[i], &fit);
+  for (size_t i = 0; i < c->n_cited; i++) fit_number(c, f, i, &fit);
   int in_words =
       !(c->said->t[first_term_from(c->said, f->range.start)].flags & TDG_TERM_NUMBER) && f->unit.n == 0;
   int moved = (fit.elsewhere > 0 && fit.beside == 0) || (fit.equal && !fit.borne);
   if (fit.equal) return moved ? MOVED_FIGURE : fit.bounded ? BORNE_OUT : LOST_BOUND;
-  if (in_words && f->value == 1 && !moved) return BORNE_OUT; /* "one of the ships" */
+  if (in_words && f->value == 1 && f->what.n == 0) return BORNE_OUT; /* "one of the ships" */
   return is_among_digits(c, f) ? BORNE_OUT : NEW_FIGURE;
 }
 
@@ -217,8 +235,7 @@ static void excuse_dates(struct check *c) {
   size_t at = 0;
   for (int n = 0; n < MAX_DATES && find_date(c->said, &at, &d, &r); n++) {
     int cited = 0;
-    for (size_t i = 0; i < c->n_cited; i++)
-      cited |= has_date(c->cited[i], &d) && passage_shares(c->said, c->cited[i]);
+    for (size_t i = 0; i < c->n_cited; i++) cited |= has_date(c->cited[i], &d) && c->shares[i];
     for (size_t i = 0; cited && i < c->said->n; i++)
       if (c->said->t[i].start >= r.start && c->said->t[i].end <= r.end) c->excused[i] = 1;
   }
@@ -281,7 +298,7 @@ static int has_day(const struct check *c, size_t month, size_t at) {
   struct values v = values_of(passage_word(c->said, at));
   for (size_t m = 0; m < c->n_cited; m++) {
     const struct passage *q = c->cited[m];
-    for (size_t k = 0; k < q->n && passage_shares(c->said, q); k++) {
+    for (size_t k = 0; k < q->n && c->shares[m]; k++) {
       if (q->t[k].hash != c->said->t[month].hash) continue;
       for (size_t i = k > 2 ? k - 2 : 0; i < q->n && i <= k + 2; i++)
         if (is_value(q, i, v.v[0])) return 1;

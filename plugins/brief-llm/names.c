@@ -79,8 +79,10 @@ static int is_acronym_of(const struct passage *said, size_t i, const struct pass
   return 0;
 }
 
+/* In a sentence that bears more of said than the name. */
 static int is_cited_name(const struct check *c, size_t i) {
   for (size_t m = 0; m < c->n_cited; m++) {
+    if (!c->shares[m]) continue;
     if (is_acronym_of(c->said, i, c->cited[m])) return 1;
     for (size_t k = 0; k < c->cited[m]->n; k++)
       if (is_same_name(c, i, c->cited[m], k)) return 1;

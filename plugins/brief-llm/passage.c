@@ -14,6 +14,7 @@ void passage_make(const struct verifier *v, struct tdg_str text, struct passage 
   p->n = tdg_terms(v->call, text, &p->t);
   p->n_numbers = tdg_numbers(v->call, text, v->language, &p->number);
   p->folded = tdg_fold(v->call, text);
+  p->large_nouns = strncmp(v->language, "de", 2) == 0;
   p->content = tdg_scratch(v->call, p->n + 1);
   for (size_t i = 0; i < p->n; i++)
     p->content[i] = !(p->t[i].flags & TDG_TERM_NUMBER) && !tdg_small_words_has(v->small, p->t[i].hash);
@@ -49,11 +50,11 @@ int passage_is_near(const struct passage *p, size_t i, const struct passage *q, 
 }
 
 int passage_shares(const struct passage *p, const struct passage *q) {
-  for (size_t i = 0; i < p->n; i++) {
-    if (!p->content[i] || ((p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST))) continue;
-    for (size_t k = 0; k < q->n; k++)
-      if (q->content[k] && passage_is_near(p, i, q, k)) return 1;
-  }
+  for (size_t i = 0; i < p->n; i++)
+    for (size_t k = 0; k < q->n && p->content[i]; k++) {
+      int names = !p->large_nouns && (p->t[i].flags & q->t[k].flags & TDG_TERM_CAPITAL);
+      if (!names && q->content[k] && passage_is_near(p, i, q, k)) return 1;
+    }
   return 0;
 }
 

@@ -21,7 +21,8 @@ static const struct {
      {" not no never none nobody nothing neither nor without cannot nowhere hardly barely "
       "denied denies deny denying refused refuses refuse refusing rejected rejects reject "
       "rejecting failed fails fail failing lack lacks lacking lacked ",
-      " may might could must would should allegedly alleged alleges reportedly suspected suspects "
+      " may might could must would should intend intends intended intending allegedly alleged alleges "
+      "reportedly suspected suspects "
       "accused accuses possible possibly potential potentially perhaps likely unlikely "
       "expected expects plans planned planning proposed proposes proposal considering "
       "considers threatened threatens if unless unconfirmed claims claimed claim aims hopes "
@@ -30,45 +31,51 @@ static const struct {
      {" nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder "
       "bestritt bestreitet bestritten dementierte dementiert weigert weigerte lehnte "
       "abgelehnt scheiterte scheitert ",
-      " soll sollen muss müssen sollte könnte könnten dürfte dürften würde würden mutmaßlich mutmaßliche "
+      " soll sollen will wollen beabsichtigt muss müssen sollte könnte könnten dürfte dürften würde würden "
+      "mutmaßlich mutmaßliche "
       "mutmaßlicher mutmaßlichen angeblich angebliche offenbar vielleicht möglicherweise "
       "wohl verdächtigt geplant geplante plant planen wenn falls vermutlich "}},
     {"fr",
      {" ne n pas jamais aucun aucune rien personne sans ni dément démenti nie refuse refusé "
       "refusa rejette rejeté ",
-      " pourrait doit doivent pourraient serait seraient aurait auraient présumé présumée soupçonné "
+      " pourrait veut entend doit doivent pourraient serait seraient aurait auraient présumé présumée "
+      "soupçonné "
       "accusé peut-être prévoit prévu si "}},
     {"es",
      {" no nunca ningún ninguna ninguno nadie nada sin tampoco niega negó rechaza rechazó "
       "fracasó ",
-      " podría debe deben podrían sería serían habría habrían presunto presunta supuesto supuesta "
+      " podría quiere pretende debe deben podrían sería serían habría habrían presunto presunta supuesto "
+      "supuesta "
       "acusado acusada quizás prevé previsto si "}},
     {"it",
      {" non mai nessun nessuno nessuna niente nulla senza neppure nega negato respinge "
       "respinto rifiuta rifiutato ",
-      " potrebbe deve devono potrebbero sarebbe sarebbero avrebbe avrebbero presunto presunta accusato "
+      " potrebbe vuole intende deve devono potrebbero sarebbe sarebbero avrebbe avrebbero presunto presunta "
+      "accusato "
       "forse prevede previsto se "}},
     {"pt",
      {" não nunca nem nenhum nenhuma ninguém sem jamais nega negou recusa recusou rejeitou ",
-      " poderia deve devem poderiam seria seriam teria teriam suposto suposta acusado acusada talvez "
+      " poderia quer pretende deve devem poderiam seria seriam teria teriam suposto suposta acusado acusada "
+      "talvez "
       "planeja previsto se "}},
     {"nl",
      {" niet geen nooit niemand niets zonder noch ontkent ontkende weigert weigerde ",
-      " zou moet moeten zouden kan mogelijk vermoedelijk vermeende misschien als indien verdacht "}},
+      " zou wil moet moeten zouden kan mogelijk vermoedelijk vermeende misschien als indien verdacht "}},
     {"pl",
      {" nie bez nigdy nikt nic żaden żadna żadne zaprzecza zaprzeczył odmówił odrzucił ",
-      " może musi muszą mógłby mogłoby mogą podobno rzekomo prawdopodobnie planuje jeśli "}},
+      " może chce zamierza musi muszą mógłby mogłoby mogą podobno rzekomo prawdopodobnie planuje jeśli "}},
     {"cs",
      {" ne nikdy nikdo nic žádný žádná žádné není nejsou nebyl nebyla nebylo nebyli bez "
       "popřel odmítl ",
-      " může musí mohou mohl mohla mohlo údajně možná prý plánuje pokud "}},
+      " může chce hodlá musí mohou mohl mohla mohlo údajně možná prý plánuje pokud "}},
     {"ru",
      {" не нет ни без никогда никто ничего отрицает отрицал отказался отверг ",
-      " может должен должна должны могут мог могла возможно якобы предположительно вероятно планирует если "
+      " может хочет намерен намерена должен должна должны могут мог могла возможно якобы предположительно "
+      "вероятно планирует если "
       "бы "}},
     {"uk",
      {" не ні немає без ніколи ніхто нічого заперечує заперечив відмовився ",
-      " може повинен повинна повинні можуть міг могла можливо нібито ймовірно планує якщо би "}},
+      " може хоче намір повинен повинна повинні можуть міг могла можливо нібито ймовірно планує якщо би "}},
     {"tr", {" değil yok hiç hiçbir asla ", " belki olası iddia iddiaya muhtemelen eğer "}},
     {"sv",
      {" inte icke aldrig ingen inga inget intet utan nekar vägrar ",
@@ -126,12 +133,18 @@ static int is_listed(const struct check *c, struct tdg_str w, enum kind kind) {
   return found;
 }
 
+/* "is to be sentenced" */
+static int is_to_be(const struct passage *p, size_t i) {
+  return i > 0 && p->t[i].hash == tdg_term_hash("be", 2) && p->t[i - 1].hash == tdg_term_hash("to", 2);
+}
+
 static void find_marks(const struct check *c, const struct passage *p, enum kind kind, struct marks *out) {
   out->n = 0;
   for (size_t i = 0; i < p->n && out->n < MAX_MARKS; i++) {
     struct tdg_str w = passage_word(p, i);
     if ((p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST)) continue; /* May */
-    if ((kind == NEGATION && ends_in_nt(w)) || is_listed(c, w, kind)) out->at[out->n++] = i;
+    if ((kind == NEGATION && ends_in_nt(w)) || (kind == HEDGE && is_to_be(p, i)) || is_listed(c, w, kind))
+      out->at[out->n++] = i;
   }
 }
 

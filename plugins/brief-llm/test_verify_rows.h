@@ -126,7 +126,7 @@
      {"The accord takes effect when it is ratified.", "A hotline opens on 1 April 2026."}, MOVED_FIGURE},
     {"en", "A hotline between the coastguards opens on 1 April 2026.",
      {"A hotline opens on 1 April 2026.", "The coastguards share a hotline."}, BORNE_OUT},
-    {"en", "The Halcyon sank quickly under heavy grey waves.", {FERRY}, NEW_WORDS},
+    {"en", "The ferry sank quickly under heavy grey waves.", {FERRY}, NEW_WORDS},
     {"en", "The ferry ran aground near Port Ellery.", {NULL}, NO_CITATION},
     {"en", "The train left the track.", {"Bread prices rose."}, NEW_WORDS},
     {"en", "The ferry ran aground near Port Ellery. The coast guard said so.", {FERRY}, WRONG_SHAPE},

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { SHARED_OF_100 = 60, WORDS_A_FOREIGN_ONE = 8, REPEATED_OF_100 = 80 };
+enum { SHARED_OF_100 = 60, WORDS_A_FOREIGN_ONE = 6, REPEATED_OF_100 = 80 };
 
 static const char *const names[VERDICTS] = {
     [BORNE_OUT] = "borne out",
@@ -119,10 +119,11 @@ static int is_shared(const struct check *c, size_t i) {
 /* Most words must be cited; of those that are not, few may be foreign to the whole story: "killed" where the
  * reports say "injured". */
 static enum verdict check_words(struct check *c) {
-  size_t all = 0, shared = 0, foreign = 0;
+  size_t all = 0, shared = 0, plain = 0, foreign = 0;
   for (size_t i = 0; i < c->said->n; i++) {
     if (!c->said->content[i]) continue;
     all++;
+    plain += !(c->said->t[i].flags & TDG_TERM_CAPITAL);
     if (is_shared(c, i)) {
       shared++;
       continue;
@@ -130,8 +131,8 @@ static enum verdict check_words(struct check *c) {
     c->piece = passage_word(c->said, i);
     foreign += !c->excused[i] && !figures_cover(c->said, i) && !verifier_knows(c->v, c->said->t[i].stem);
   }
-  return all > 0 && 100 * shared >= SHARED_OF_100 * all && foreign * WORDS_A_FOREIGN_ONE <= all ? BORNE_OUT
-                                                                                                : NEW_WORDS;
+  return all > 0 && 100 * shared >= SHARED_OF_100 * all && foreign * WORDS_A_FOREIGN_ONE <= plain ? BORNE_OUT
+                                                                                                  : NEW_WORDS;
 }
 
 int verify_bears(const struct passage *said, const struct passage *q) {
@@ -166,7 +167,10 @@ enum verdict verify_sentence(const struct verifier *v, const struct passage *sai
                              const struct passage *const *cited, size_t n_cited, struct tdg_str *piece) {
   static enum verdict (*const checks[])(struct check *) = {check_figures, check_names, check_quotes,
                                                            check_scopes, check_words};
-  struct check c = {v, said, cited, n_cited, tdg_scratch(v->call, said->n + 1), said->text};
+  struct check c = {.v = v, .said = said, .cited = cited, .n_cited = n_cited, .piece = said->text};
+  c.excused = tdg_scratch(v->call, said->n + 1);
+  c.shares = tdg_scratch(v->call, n_cited + 1);
+  for (size_t i = 0; i < n_cited; i++) c.shares[i] = (unsigned char)passage_shares(said, cited[i]);
   enum verdict verdict = BORNE_OUT;
   if (has_foreign_sign(said->text) || verify_is_instruction(said->text))
     verdict = HAS_MARKUP;

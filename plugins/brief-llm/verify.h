@@ -52,6 +52,7 @@ struct passage {
   struct tdg_term *t;
   size_t n;
   unsigned char *content; /* of each term: says something */
+  int large_nouns;        /* German: a capital makes no name */
   struct tdg_number *number;
   size_t n_numbers;
 };
@@ -85,6 +86,7 @@ struct check {
   const struct passage *const *cited;
   size_t n_cited;
   unsigned char *excused; /* of each term of said: part of a date that is cited */
+  unsigned char *shares;  /* of each cited one: has a word of said that says something and is no name */
   struct tdg_str piece;
 };
 
