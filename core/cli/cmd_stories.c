@@ -4,6 +4,8 @@
 #include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/json.h"
+#include "record/rec.h"
+#include "util/arena.h"
 #include "util/clock.h"
 #include "util/id.h"
 
@@ -33,13 +35,41 @@ static void put_id(struct buf *out, const char *name, int64_t id) {
     buf_printf(out, "\"%s\":\"%s\"", name, text);
 }
 
+/* What the callbacks need. */
+struct listing {
+  struct store *s;
+  struct page page;
+  struct buf json;
+  struct arena arena;
+  struct tdg_str headline;
+};
+
+static int read_headline(void *arg, const struct tdg_row *row) {
+  struct listing *l = arg;
+  const tdg_rec *brief = lookup_rec(&l->arena, row);
+  struct tdg_str headline = brief == NULL ? (struct tdg_str){"", 0} : rec_get(brief, TDG_HEADLINE, 0);
+  if (headline.n > 0)
+    l->headline = (struct tdg_str){arena_copy(&l->arena, headline.p, headline.n), headline.n};
+  return 0;
+}
+
+/* The brief's, where it has one that is up to date: it was chosen knowing all of the story. */
+static struct tdg_str headline_of(struct listing *l, const struct tdg_story_row *s) {
+  arena_reset(&l->arena);
+  l->headline = s->headline;
+  if (s->brief != 0 && !s->brief_stale) (void)l->s->ops->record_get(l->s->handle, s->brief, read_headline, l);
+  return l->headline;
+}
+
 static int story_json(void *arg, const struct tdg_story_row *s) {
-  struct buf *out = arg;
+  struct listing *l = arg;
+  struct buf *out = &l->json;
+  struct tdg_str headline = headline_of(l, s);
   buf_clear(out);
   buf_char(out, '{');
   put_id(out, "id", s->id);
   buf_str(out, ",\"headline\":");
-  json_quote(out, s->headline.p, s->headline.n);
+  json_quote(out, headline.p, headline.n);
   buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u,\"first\":", s->records, s->publishers,
              s->copies);
   json_quote_time(out, s->first);
@@ -53,13 +83,15 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
 }
 
 static int story_text(void *arg, const struct tdg_story_row *s) {
-  struct page *p = arg;
+  struct listing *l = arg;
+  struct page *p = &l->page;
+  struct tdg_str headline = headline_of(l, s);
   page_style(p, PAGE_DIM);
   page_id(p, s->id);
   page_style(p, PAGE_BOLD);
   page_say(p, "  ");
-  if (s->headline.n > 0)
-    page_text(p, s->headline);
+  if (headline.n > 0)
+    page_text(p, headline);
   else
     page_say(p, "(without a headline)");
   page_flow(p, 0, 9);
@@ -80,23 +112,24 @@ static int story_text(void *arg, const struct tdg_story_row *s) {
   return 0;
 }
 
+static void say_more(struct page *p) {
+  page_gap(p);
+  page_style(p, PAGE_DIM);
+  page_say(p, "The first %ld; --limit 0 shows all. `tidings brief ID` tells one.", opt.limit);
+  page_flow(p, 0, 0);
+}
+
 static int list(const struct cli *cli, struct store *s) {
-  struct page page;
-  struct buf json = buf_make(1 << 20);
+  struct listing l = {.s = s, .json = buf_make(1 << 20)};
   struct tdg_story_query q = {
       .size = sizeof q, .min_records = (uint32_t)opt.min, .limit = opt.limit, .oldest_first = opt.oldest};
   if (opt.days > 0) q.since = clock_wall_ms() - opt.days * INT64_C(86400000);
-  page_init(&page, cli);
-  int n = s->ops->story_list(s->handle, &q, cli->json ? story_json : story_text,
-                             cli->json ? (void *)&json : &page);
-  if (n > 0 && !cli->json && !cli->quiet && opt.limit > 0 && n == opt.limit) {
-    page_gap(&page);
-    page_style(&page, PAGE_DIM);
-    page_say(&page, "The first %ld; --limit 0 shows all. `tidings brief ID` tells one.", opt.limit);
-    page_flow(&page, 0, 0);
-  }
-  page_free(&page);
-  buf_free(&json);
+  page_init(&l.page, cli);
+  int n = s->ops->story_list(s->handle, &q, cli->json ? story_json : story_text, &l);
+  if (n > 0 && !cli->json && !cli->quiet && opt.limit > 0 && n == opt.limit) say_more(&l.page);
+  page_free(&l.page);
+  buf_free(&l.json);
+  arena_free(&l.arena);
   if (n < 0) return lookup_failed(s);
   if (n == 0 && !cli->quiet)
     fprintf(stderr, "tidings: no stories%s\n", opt.days > 0 || opt.min > 0 ? " of that kind" : " yet");

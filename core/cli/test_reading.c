@@ -338,7 +338,7 @@ static void stories_are_listed_newest_first(void **state) {
   const struct result *r = run(&cli_stories, "%s", "");
   assert_int_equal(r->code, CLI_DONE);
   assert_string_equal(r->out,
-                      "A000001  Dam above Orlo fails\n"
+                      "A000001  Dam above Orlo gives way\n" /* as the brief has it */
                       "         3 records from 2 publishers, 1 of them a copy,\n"
                       "         2026-01-01 00:20 to 2026-01-01 01:00, brief\n"
                       "VP00005  \346\270\257\345\217\243\351\207\215\346\226\260\345\274\200\346\224\276\n"

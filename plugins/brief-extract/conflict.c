@@ -178,6 +178,14 @@ static int64_t first_given(const struct figures *f, enum state state, double val
   return first;
 }
 
+/* As it is written in digits; what is written in words as digits. */
+static struct tdg_str number_text(tdg_call *call, const struct figure *x) {
+  const char *p = x->s->text.p + x->start;
+  char *digits = tdg_scratch(call, 32);
+  if (*p >= '0' && *p <= '9') return (struct tdg_str){p, x->number_end - x->start};
+  return (struct tdg_str){digits, (size_t)snprintf(digits, 32, "%.0f", x->value)};
+}
+
 /* "The reports differ in the number of people injured: 14 (2026-03-09 10:20), later 41 (2026-03-09 16:10)."
  */
 static const char *toll_message(const struct figures *f, const struct figure *x, const struct figure *y) {
@@ -195,10 +203,10 @@ static const char *toll_message(const struct figures *f, const struct figure *x,
   }
   tdg_date_rfc3339(at_x, s);
   tdg_date_rfc3339(at_y, t);
+  struct tdg_str first = number_text(f->b->call, x), later = number_text(f->b->call, y);
   snprintf(p, MAX_MESSAGE,
            "The reports differ in the number of %s: %.*s (%.10s %.5s), later %.*s (%.10s %.5s).", what,
-           (int)(x->number_end - x->start), x->s->text.p + x->start, s, s + 11,
-           (int)(y->number_end - y->start), y->s->text.p + y->start, t, t + 11);
+           (int)first.n, first.p, s, s + 11, (int)later.n, later.p, t, t + 11);
   return p;
 }
 

@@ -214,7 +214,7 @@ static void a_count_that_changed_shows_the_order_of_time(void **state) {
   (void)state;
   tdg_rec *s = story(),
           *late = stage_article(&t, 1, "", "A total of 38 people were injured, hospitals said.\n", "Courier"),
-          *early = stage_article(&t, 2, "", "14 people were injured, the coast guard said.\n", "Ledger"),
+          *early = stage_article(&t, 2, "", "Fourteen people were injured, the coast guard said.\n", "Ledger"),
           *day = stage_article(&t, 3, "", "Hospitals treated 38 injured after the accident.\n", "Herald");
   rec_put_int(late, TDG_PUBLISHED, 1773043200000 - 3600000); /* a later version tells when it was changed */
   rec_put_int(late, TDG_UPDATED, 1773043200000 + 9 * 3600000);
