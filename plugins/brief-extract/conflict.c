@@ -16,7 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LEAST_LABELLED = 10, LEAST_COMMON = 3, ROUND = 1000, MAX_MESSAGE = 400 };
+enum { LEAST_LABELLED = 10, LEAST_COMMON = 3, ROUND = 1000, MAX_MESSAGE = 400, MAX_VOICES = 2 };
 
 /* ---- comparing ---- */
 
@@ -217,7 +217,16 @@ static int bearers(const struct figures *f, const struct figure *x) {
   return n;
 }
 
-/* What most say may be told in the brief; what fewer say stands among the conflicts. */
+static int same_value(const struct figures *f, const struct conflict *c, const struct figure *z) {
+  int n = 0;
+  for (size_t i = 0; i < f->n; i++)
+    for (int k = 0; k < c->n; k++)
+      n += f->v[i].state == z->state && f->v[i].value == z->value && c->claim[k].sentence == f->v[i].s &&
+           c->claim[k].value.p == f->v[i].s->text.p + f->v[i].start;
+  return n;
+}
+
+/* What most say may be told in the brief; what fewer say stands among the conflicts.  Two voices a number. */
 static void claim_tolls(const struct figures *f, struct conflict *c, const struct figure *x,
                         const struct figure *y) {
   int most = bearers(f, bearers(f, x) > bearers(f, y) ? x : y);
@@ -226,7 +235,7 @@ static void claim_tolls(const struct figures *f, struct conflict *c, const struc
   for (size_t i = 0; i < f->n; i++) {
     const struct figure *z = &f->v[i];
     if (z->state != x->state || !is_toll(z) || too_far_apart(z->value, x->value)) continue;
-    claim_only(c, z);
+    if (same_value(f, c, z) < MAX_VOICES) claim_only(c, z);
     if (bearers(f, z) < most) z->s->liking *= 0.5f;
   }
 }

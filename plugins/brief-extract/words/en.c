@@ -16,7 +16,7 @@ const struct words words_en = {
                 "the other",
             [W_POINTS] = "this,these,those,such,latter,former",
             [W_PRONOUN] = "he,she,him",
-            [W_HERE] = "here",
+            [W_HERE] = "here,this newspaper,this paper,went to press",
             [W_CONNECTS] =
                 "however,additionally,moreover,meanwhile,simultaneously,yet,but,and,also,furthermore,"
                 "still,besides,then,nevertheless,nonetheless,instead,therefore,thus,consequently,"
