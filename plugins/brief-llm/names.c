@@ -94,7 +94,7 @@ static int is_cited_name(const struct check *c, size_t i) {
  * rescue). */
 static int is_near_common(const struct check *c, size_t i) {
   for (size_t m = 0; m < c->n_cited; m++)
-    for (size_t k = 0; k < c->cited[m]->n; k++) {
+    for (size_t k = 0; k < c->cited[m]->n && c->shares[m]; k++) {
       unsigned flags = c->cited[m]->t[k].flags;
       if ((!(flags & TDG_TERM_CAPITAL) || (flags & TDG_TERM_FIRST)) &&
           passage_is_near(c->said, i, c->cited[m], k))

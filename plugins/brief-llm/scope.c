@@ -20,8 +20,10 @@ static const struct {
     {"en",
      {" not no never none nobody nothing neither nor without cannot nowhere hardly barely "
       "denied denies deny denying refused refuses refuse refusing rejected rejects reject "
-      "rejecting failed fails fail failing lack lacks lacking lacked ",
-      " may might could must would should intend intends intended intending allegedly alleged alleges "
+      "rejecting failed fails fail failing cancel cancels canceled cancelled scrapped lack lacks lacking "
+      "lacked ",
+      " may might could must would should intend intends intended intending scheduled due allegedly alleged "
+      "alleges "
       "reportedly suspected suspects "
       "accused accuses possible possibly potential potentially perhaps likely unlikely "
       "expected expects plans planned planning proposed proposes proposal considering "
@@ -30,11 +32,11 @@ static const struct {
     {"de",
      {" nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder "
       "bestritt bestreitet bestritten dementierte dementiert weigert weigerte lehnte "
-      "abgelehnt scheiterte scheitert ",
+      "abgelehnt scheiterte abgesagt scheitert ",
       " soll sollen will wollen beabsichtigt muss müssen sollte könnte könnten dürfte dürften würde würden "
       "mutmaßlich mutmaßliche "
       "mutmaßlicher mutmaßlichen angeblich angebliche offenbar vielleicht möglicherweise "
-      "wohl verdächtigt geplant geplante plant planen wenn falls vermutlich "}},
+      "wohl verdächtigt vorgesehen geplant geplante plant planen wenn falls vermutlich "}},
     {"fr",
      {" ne n pas jamais aucun aucune rien personne sans ni dément démenti nie refuse refusé "
       "refusa rejette rejeté ",
@@ -42,39 +44,41 @@ static const struct {
       "soupçonné "
       "accusé peut-être prévoit prévu si "}},
     {"es",
-     {" no nunca ningún ninguna ninguno nadie nada sin tampoco niega negó rechaza rechazó "
+     {" no nunca ningún ninguna ninguno nadie nada sin tampoco cancelado cancelada niega negó rechaza "
+      "rechazó "
       "fracasó ",
       " podría quiere pretende debe deben podrían sería serían habría habrían presunto presunta supuesto "
       "supuesta "
       "acusado acusada quizás prevé previsto si "}},
     {"it",
-     {" non mai nessun nessuno nessuna niente nulla senza neppure nega negato respinge "
+     {" non mai nessun nessuno nessuna niente nulla senza neppure annullato annullata nega negato respinge "
       "respinto rifiuta rifiutato ",
       " potrebbe vuole intende deve devono potrebbero sarebbe sarebbero avrebbe avrebbero presunto presunta "
       "accusato "
       "forse prevede previsto se "}},
     {"pt",
-     {" não nunca nem nenhum nenhuma ninguém sem jamais nega negou recusa recusou rejeitou ",
+     {" não nunca nem nenhum nenhuma cancelado cancelada ninguém sem jamais nega negou recusa recusou "
+      "rejeitou ",
       " poderia quer pretende deve devem poderiam seria seriam teria teriam suposto suposta acusado acusada "
       "talvez "
       "planeja previsto se "}},
     {"nl",
-     {" niet geen nooit niemand niets zonder noch ontkent ontkende weigert weigerde ",
+     {" niet geen nooit afgelast niemand niets zonder noch ontkent ontkende weigert weigerde ",
       " zou wil moet moeten zouden kan mogelijk vermoedelijk vermeende misschien als indien verdacht "}},
     {"pl",
-     {" nie bez nigdy nikt nic żaden żadna żadne zaprzecza zaprzeczył odmówił odrzucił ",
+     {" nie bez nigdy nikt nic żaden żadna żadne zaprzecza zaprzeczył odmówił odwołano odwołał odrzucił ",
       " może chce zamierza musi muszą mógłby mogłoby mogą podobno rzekomo prawdopodobnie planuje jeśli "}},
     {"cs",
      {" ne nikdy nikdo nic žádný žádná žádné není nejsou nebyl nebyla nebylo nebyli bez "
       "popřel odmítl ",
       " může chce hodlá musí mohou mohl mohla mohlo údajně možná prý plánuje pokud "}},
     {"ru",
-     {" не нет ни без никогда никто ничего отрицает отрицал отказался отверг ",
+     {" не нет ни без никогда никто ничего отрицает отрицал отказался отменил отменили отменен отверг ",
       " может хочет намерен намерена должен должна должны могут мог могла возможно якобы предположительно "
       "вероятно планирует если "
       "бы "}},
     {"uk",
-     {" не ні немає без ніколи ніхто нічого заперечує заперечив відмовився ",
+     {" не ні немає без ніколи ніхто нічого заперечує заперечив відмовився скасував скасовано ",
       " може хоче намір повинен повинна повинні можуть міг могла можливо нібито ймовірно планує якщо би "}},
     {"tr", {" değil yok hiç hiçbir asla ", " belki olası iddia iddiaya muhtemelen eğer "}},
     {"sv",

@@ -119,6 +119,12 @@
     {"fr", "Les ministres trouvent un accord.", {"Si les ministres trouvent un accord, la grève finit."}, TOO_CERTAIN},
     {"en", "The lull lets Veskia regroup and mount an attack.", {"A lull could permit Veskia to regroup and mount an attack."}, TOO_CERTAIN},
     {"en", "All parliaments ratify the text.", {"All parliaments must first ratify the text."}, TOO_CERTAIN},
+    {"en", "The next vote was held on March 3.", {"The next vote is scheduled for March 3."}, TOO_CERTAIN},
+    {"en", "Vogt was sentenced in June.", {"Vogt is to be sentenced in June."}, TOO_CERTAIN},
+    {"en", "The party held caucuses in Hollin.", {"The party cancelled caucuses in Hollin."}, OTHER_NEGATION},
+    {"en", "Most volunteers had no symptoms.", {"One of the volunteers had no symptoms."}, NEW_FIGURE},
+    {"en", "Kern dropped out of the race.", {"Holt dropped out of the race.", "Kern had 8 delegates."}, NEW_NAME},
+    {"en", "Kern won 48 percent of the vote.", {"In Hollin Ida Holt won 48 percent of the vote.", "Kern came second in the vote."}, MOVED_FIGURE},
     /* words, citations, shape */
     {"en", "The train hit a truck; 14 people were killed at Brannick.", {"The train hit a truck; 14 people were injured at Brannick."}, NEW_WORDS},
     {"en", "The traffic centre will open in the spring of 2027.", {"The traffic centre will open in the autumn of 2027."}, NEW_WORDS},
