@@ -226,7 +226,44 @@ static int same_value(const struct figures *f, const struct conflict *c, const s
   return n;
 }
 
-/* What most say may be told in the brief; what fewer say stands among the conflicts.  Two voices a number. */
+/* When a toll of this value was last given, to the minute; 0: not known of one of its records. */
+static int64_t last_given(const struct figures *f, enum state state, double value) {
+  int64_t last = 0;
+  for (size_t i = 0; i < f->n; i++) {
+    const struct member *m = &f->b->member[f->v[i].s->member];
+    if (f->v[i].state != state || f->v[i].value != value || !is_toll(&f->v[i])) continue;
+    if (m->undated || m->time == 0) return 0;
+    if (m->time > last) last = m->time;
+  }
+  return last;
+}
+
+/* Given only after the other was given for the last time? */
+static int supersedes(const struct figures *f, enum state state, double later, double earlier) {
+  int64_t last = last_given(f, state, earlier), first = first_given(f, state, later);
+  return last != 0 && last_given(f, state, later) != 0 && first > last;
+}
+
+/* How many most records give for each state, the newest of two that as many give; or what came after that. */
+static void find_tolls(struct figures *f) {
+  int most[STATES] = {0};
+  double *toll = f->b->toll;
+  for (size_t i = 0; i < f->n; i++) {
+    const struct figure *x = &f->v[i];
+    if (x->state == STATE_NONE || !is_toll(x)) continue;
+    int n = bearers(f, x);
+    if (n >= most[x->state]) most[x->state] = n, toll[x->state] = x->value; /* members stand by age */
+  }
+  for (size_t i = 0; i < f->n; i++) {
+    const struct figure *x = &f->v[i];
+    if (x->state != STATE_NONE && is_toll(x) && x->value != toll[x->state] &&
+        !too_far_apart(x->value, toll[x->state]) && supersedes(f, x->state, x->value, toll[x->state]))
+      toll[x->state] = x->value;
+  }
+}
+
+/* The toll of the story may be told in the brief; another stands among the conflicts alone when fewer give it
+ * or it is out of date.  Two voices a number. */
 static void claim_tolls(const struct figures *f, struct conflict *c, const struct figure *x,
                         const struct figure *y) {
   int most = bearers(f, bearers(f, x) > bearers(f, y) ? x : y);
@@ -236,7 +273,10 @@ static void claim_tolls(const struct figures *f, struct conflict *c, const struc
     const struct figure *z = &f->v[i];
     if (z->state != x->state || !is_toll(z) || too_far_apart(z->value, x->value)) continue;
     if (same_value(f, c, z) < MAX_VOICES) claim_only(c, z);
-    if (bearers(f, z) < most) z->s->liking *= 0.5f;
+    double toll = f->b->toll[z->state];
+    if (z->value == toll) continue;
+    z->s->liking *= 0.5f;
+    if (bearers(f, z) < most || supersedes(f, z->state, toll, z->value)) z->s->doubtful = 1;
   }
 }
 
@@ -272,25 +312,14 @@ static int find_figures(struct figures *f, struct conflict *out, int n) {
   return n;
 }
 
-/* How many most records give for each state; the newest of two that as many give. */
-static void find_tolls(struct figures *f) {
-  int most[STATES] = {0};
-  for (size_t i = 0; i < f->n; i++) {
-    const struct figure *x = &f->v[i];
-    if (x->state == STATE_NONE || !is_toll(x)) continue;
-    int n = bearers(f, x);
-    if (n >= most[x->state]) most[x->state] = n, f->b->toll[x->state] = x->value; /* members stand by age */
-  }
-}
-
 int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   struct figures *f = tdg_scratch(b->call, sizeof *f);
   f->b = b;
   for (size_t i = 0; i < b->n_sentences; i++) figures_read(f, &b->sentence[i]);
   for (size_t i = 0; i < f->n; i++) f->v[i].toll = count_everybody(&f->v[i]);
   int n = conflict_dates(b, out, 0);
-  n = find_figures(f, out, n);
   find_tolls(f);
+  n = find_figures(f, out, n);
   n = conflict_names(b, out, n);
   return conflict_places(b, out, n);
 }

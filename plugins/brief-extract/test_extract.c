@@ -214,7 +214,8 @@ static void a_count_that_changed_shows_the_order_of_time(void **state) {
   (void)state;
   tdg_rec *s = story(),
           *late = stage_article(&t, 1, "", "A total of 38 people were injured, hospitals said.\n", "Courier"),
-          *early = stage_article(&t, 2, "", "Fourteen people were injured, the coast guard said.\n", "Ledger"),
+          *early =
+              stage_article(&t, 2, "", "Fourteen people were injured, the coast guard said.\n", "Ledger"),
           *day = stage_article(&t, 3, "", "Hospitals treated 38 injured after the accident.\n", "Herald");
   rec_put_int(late, TDG_PUBLISHED, 1773043200000 - 3600000); /* a later version tells when it was changed */
   rec_put_int(late, TDG_UPDATED, 1773043200000 + 9 * 3600000);
@@ -229,6 +230,38 @@ static void a_count_that_changed_shows_the_order_of_time(void **state) {
   assert_string_equal(rec_get(c, TDG_MESSAGE, 0).p, "The reports differ in the number of people injured: "
                                                     "14 (2026-03-09 11:00), later 38 (2026-03-09 17:00).");
   assert_non_null(rec_get_rec(c, TDG_CLAIM, 2));
+}
+
+static void a_later_count_supersedes_what_more_said_before(void **state) {
+  (void)state;
+  tdg_rec *s = story(), *m[3];
+  m[0] = stage_article(&t, 1, "", "14 people were injured, the coast guard of Port Ellery said.\n", "Ledger");
+  m[1] = stage_article(&t, 2, "", "Fourteen people were injured, the owner of the ferry said.\n", "Herald");
+  m[2] =
+      stage_article(&t, 3, "", "A total of 38 people were injured, hospitals of Winslet said.\n", "Courier");
+  for (int i = 0; i < 3; i++) {
+    rec_put_int(m[i], TDG_PUBLISHED, 1773043200000 + (i + 1) * 3600000);
+    add(s, m[i]);
+  }
+  const tdg_rec *brief = brief_of(s);
+  assert_non_null(strstr(text_of(brief), "38 people"));
+  assert_null(strstr(text_of(brief), "14 people"));
+  assert_null(strstr(text_of(brief), "Fourteen"));
+}
+
+/* 14 of one report is shown as what it is, and not told as a fact beside the 38 of two. */
+static void a_count_that_few_give_is_not_told(void **state) {
+  (void)state;
+  tdg_rec *s = story();
+  add(s,
+      stage_article(&t, 1, "", "A total of 38 people were injured, hospitals of Winslet said.\n", "Courier"));
+  add(s,
+      stage_article(&t, 2, "", "14 people were injured, the coast guard of Port Ellery said.\n", "Ledger"));
+  add(s, stage_article(&t, 3, "", "Doctors treated 38 injured after the night on the sandbank.\n", "Herald"));
+  const tdg_rec *brief = brief_of(s);
+  assert_non_null(conflict_of(brief, "figure"));
+  assert_non_null(strstr(text_of(brief), "38"));
+  assert_null(strstr(text_of(brief), "14 people"));
 }
 
 static void words_that_fit_the_same_people_are_no_conflict(void **state) {
@@ -498,6 +531,8 @@ int main(void) {
       TEST(one_number_for_different_things_is_a_conflict),
       TEST(one_thing_counted_differently_is_a_conflict_but_not_when_rounded),
       TEST(people_in_one_state_are_one_count_whatever_the_words),
+      TEST(a_later_count_supersedes_what_more_said_before),
+      TEST(a_count_that_few_give_is_not_told),
       TEST(a_count_that_changed_shows_the_order_of_time),
       TEST(words_that_fit_the_same_people_are_no_conflict),
       TEST(a_number_is_shown_with_its_commas),
