@@ -13,7 +13,7 @@
 
 #include "selector.h"
 
-enum { DAY_MS = 86400000 };
+enum { DAY_MS = 86400000, MAX_SAID = 300 };
 
 static const char *const part_names[R_LIMIT] = {"body",   "drop", "title", "subtitle",
                                                 "author", "date", "next"};
@@ -50,15 +50,15 @@ static int read_day(struct tdg_str v, int64_t add, int64_t *ms) {
 
 /* What libxml2 has against an expression. */
 static void take_error(void *arg, xmlErrorPtr err) {
+  const char *message = err->message != NULL && err->message[0] != '\0' ? err->message : "it is no XPath";
   char *said = arg;
-  size_t n = err->message != NULL ? strcspn(err->message, "\n") : 0;
   if (said[0] != '\0') return;
-  snprintf(said, 200, "%.*s, at character %d of %.100s", (int)(n > 80 ? 80 : n), n > 0 ? err->message : "",
+  snprintf(said, MAX_SAID, "%.*s, at character %d of %.100s", (int)strcspn(message, "\n"), message,
            err->int1 + 1, err->str1 != NULL ? err->str1 : "it");
 }
 
 static int compile(struct site_rule *r, enum rule_part part, struct tdg_str v, const struct complaint *c) {
-  char xpath[MAX_XPATH], why[300] = "";
+  char xpath[MAX_XPATH], why[MAX_SAID] = "";
   xmlXPathContextPtr ctx;
   if (r->written[part].n > 0) return complain(c, v, "the rule has this part twice");
   if (selector_to_xpath(v, xpath, why, sizeof why) != 0) return complain(c, v, why);

@@ -1,8 +1,7 @@
 /* selector.c - CSS selectors become XPath; see selector.h.
  *
  * A descent over the selector that writes as it reads, into a buffer of fixed size; brackets nest at most
- * MAX_SELECTOR_DEPTH deep.  No predicate asks for a position, so that "//" means what a space means in CSS.
- */
+ * MAX_SELECTOR_DEPTH deep. */
 #include "selector.h"
 
 #include <stdio.h>
@@ -275,7 +274,7 @@ static int put_nth(struct css *c, const char *axis, const char *tag) {
 }
 
 static int read_conditions(struct css *c, const char *tag, const char *before, const char *between);
-static int read_list(struct css *c, const char *start, char stop);
+static int read_list(struct css *c, const char *start, const char *between, char stop);
 
 /* :not(.a, b.c): what stands in the brackets as conditions on the element itself. */
 static int read_self_list(struct css *c) {
@@ -314,7 +313,7 @@ static int put_function(struct css *c, const char *name, const char *tag) {
     put(c, name[0] == 'n' ? "not(" : "(");
     return read_self_list(c) != 0 ? -1 : (put(c, ")"), 0);
   }
-  if (strcmp(name, "has") == 0) return read_list(c, ".", ')');
+  if (strcmp(name, "has") == 0) return read_list(c, NULL, " | ", ')');
   if (strcmp(name, "contains") == 0) return put_contains(c);
   if (strncmp(name, "nth-", 4) != 0) return fail(c, "this pseudo-class is not known");
   if (of_type && strcmp(tag, "*") == 0) return fail(c, "-of-type needs the name of an element before it");
@@ -406,40 +405,73 @@ static char read_combinator(struct css *c, char stop) {
   return space ? ' ' : '?';
 }
 
-static int read_next(struct css *c, char how) {
-  switch (how) {
-  case ' ':
-    return read_compound(c, "//");
-  case '>':
-    return read_compound(c, "/");
-  case '~':
-    return read_compound(c, "/following-sibling::");
-  case '+':
-    return read_compound(c, "/following-sibling::*[1]/self::");
-  default:
-    return fail(c, "this sign is not known here");
-  }
-}
-
-static int read_selector(struct css *c, const char *start, char stop) {
+/* Inside :has(), where the way leads down from an element. */
+static int read_inner(struct css *c, char stop) {
   char how = ' ';
-  put(c, start);
+  put(c, ".");
   skip_space(c);
-  if (start[0] != '\0' && c->p < c->end && strchr(">+~", *c->p) != NULL) how = *c->p++; /* :has(> p) */
+  if (c->p < c->end && strchr(">+~", *c->p) != NULL) how = *c->p++; /* :has(> p) */
   skip_space(c);
   do {
-    if (read_next(c, how) != 0) return -1;
+    const char *lead = how == ' '   ? "//"
+                       : how == '>' ? "/"
+                       : how == '~' ? "/following-sibling::"
+                                    : "/following-sibling::*[1]/self::";
+    if (how == '?') return fail(c, "this sign is not known here");
+    if (read_compound(c, lead) != 0) return -1;
   } while ((how = read_combinator(c, stop)) != '\0');
   return c->fault == NULL ? 0 : -1;
 }
 
-static int read_list(struct css *c, const char *start, char stop) {
+/* What was written since `mark` becomes a condition on what is written next: "A > B" is B[parent::A]. */
+static int read_next(struct css *c, char how, size_t mark) {
+  char before[MAX_XPATH];
+  size_t n = c->n - mark;
+  if (how == '?') return fail(c, "this sign is not known here");
+  memcpy(before, c->out + mark, n + 1);
+  c->n = mark;
+  if (read_compound(c, "") != 0) return -1;
+  put(c, how == ' '   ? "[ancestor::"
+         : how == '>' ? "[parent::"
+         : how == '~' ? "[preceding-sibling::"
+                      : "[preceding-sibling::*[1][self::");
+  put(c, before);
+  put(c, how == '+' ? "]]" : "]");
+  return 0;
+}
+
+/* From right to left, as browsers do: every node is asked once, and no sets are joined, which libxml2 does in
+ * squares. */
+static int read_selector(struct css *c, const char *start, char stop) {
+  size_t mark;
+  char how;
+  put(c, start);
+  mark = c->n;
+  skip_space(c);
+  if (read_compound(c, "") != 0) return -1;
+  while ((how = read_combinator(c, stop)) != '\0') {
+    if (read_next(c, how, mark) != 0) return -1;
+  }
+  return c->fault == NULL ? 0 : -1;
+}
+
+/* start: what each selector of the list begins with, NULL inside :has(); between: what divides them. */
+static int read_list(struct css *c, const char *start, const char *between, char stop) {
   do {
-    if (read_selector(c, start, stop) != 0) return -1;
+    if ((start == NULL ? read_inner(c, stop) : read_selector(c, start, stop)) != 0) return -1;
     skip_space(c);
-    if (at(c, ',')) put(c, " | ");
+    if (at(c, ',')) put(c, between);
   } while (take(c, ','));
   return 0;
+}
+
+/* Several selectors are one question, about any element that is one or the other. */
+static int read_all(struct css *c) {
+  if (memchr(c->p, ',', (size_t)(c->end - c->p)) == NULL) return read_list(c, "//", "", '\0');
+  put(c, "//*[");
+  if (read_list(c, "self::", " or ", '\0') != 0) return -1;
+  put(c, "]");
+  return c->fault == NULL ? 0 : -1;
 }
 
 static int copy_xpath(struct tdg_str text, char *out, char *why, size_t why_size) {
@@ -457,7 +489,7 @@ int selector_to_xpath(struct tdg_str text, char out[MAX_XPATH], char *why, size_
     return copy_xpath((struct tdg_str){text.p + 6, text.n - 6}, out, why, why_size);
   if (text.p[0] == '/' || text.p[0] == '(') return copy_xpath(text, out, why, why_size);
   if (text.n > MAX_SELECTOR) return snprintf(why, why_size, "it is longer than %d bytes", MAX_SELECTOR), -1;
-  if (read_list(&c, "", '\0') == 0 && c.p == c.end) return 0;
+  if (read_all(&c) == 0 && c.p == c.end) return 0;
   if (c.fault == NULL) c.fault = "this sign is not known here";
   snprintf(why, why_size, "%s, at character %zu", c.fault, (size_t)(c.p - c.begin) + 1);
   return -1;

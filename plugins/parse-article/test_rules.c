@@ -1,6 +1,8 @@
 /* test_rules.c - what an operator can say about a site, and what becomes of it. */
 #include "test_support.h"
 
+#include <time.h>
+
 static struct harness *open_ruled(const char *rules, char *why, size_t size) {
   struct option_value value = {.name = "rules", .value = rules};
   struct harness *ruled = calloc(1, sizeof *ruled);
@@ -157,6 +159,7 @@ static void bad_rules_are_refused_with_where_and_why(void **state) {
   refused("host=a.example; body=:not(:not(:not(:not(:not(:not(:not(p)))))))", "nested too deeply");
   refused("host=a.example; body=//p[", "//p[");
   refused("host=a.example; body=//p[foo(]", "//p[foo(]");
+  refused("host=a.example; body=//p, div", "it is no XPath, at character 4");
 }
 
 /* ---- what a rule gives ---- */
@@ -286,6 +289,51 @@ static void a_selector_that_takes_for_ever_is_ended(void **state) {
   free(html);
 }
 
+static void hostile_to(const char *rule, const char *name, const char *what, size_t times, const char *head,
+                       const char *tail) {
+#ifdef TIDINGS_SANITIZED
+  const double most = 20;
+#else
+  const double most = 2;
+#endif
+  size_t k = strlen(what), n = 0;
+  char *html = malloc(strlen(head) + times * k + strlen(tail) + 1);
+  assert_non_null(html);
+  n += (size_t)sprintf(html, "%s", head);
+  for (size_t i = 0; i < times; i++, n += k) memcpy(html + n, what, k);
+  memcpy(html + n, tail, strlen(tail) + 1);
+  clock_t start = clock();
+  json_t *out = parse_ruled(rule, html);
+  double took = (double)(clock() - start) / CLOCKS_PER_SEC;
+  print_message("%-20s %8zu bytes %6.0f ms\n", name, strlen(html), took * 1000);
+  assert_true(took < most);
+  assert_true(status_of(out) == TDG_OK || json_string_length(json_object_get(out, "message")) > 0);
+  json_decref(out);
+  free(html);
+}
+
+#define BUSY                                                                                                 \
+  "host=daily.example; body=div p, li; drop=//*[contains(@class,'x')] | //p[7]; title=h1; "                  \
+  "author=//a[contains(.,'Ada')]; date=(//time)[last()]/@datetime"
+#define hostile(...) hostile_to(BUSY, __VA_ARGS__)
+
+static void hostile_pages_are_bounded_under_a_rule_too(void **state) {
+  static const char tail[] = "<article><p>" P1 "</p><p>" P2 "</p></article>";
+  (void)state;
+  hostile("nested divs", "<div>", 1000000, "", tail);
+  hostile("siblings", "<p>x", 300000, "<div>", tail);
+  hostile("attributes", " a=b", 40000, "<p", ">x</p>");
+  hostile("many attributes", "<p class=x a=1 b=2 c=3 d=4 e=5 f=6 g=7 h=8>x", 60000, "<div>", tail);
+  hostile("one paragraph", "word, ", 1700000, "<div><p>", "</p>");
+  hostile("nested lists", "<ul><li>x", 100000, "", tail);
+  hostile("links", "<a href=x>Ada</a>", 100000, "<div><p>", tail);
+  hostile_to("host=daily.example; body=p:nth-of-type(2n+1)", "counted siblings", "<p>x", 300000, "<div>",
+             tail);
+  hostile_to("host=daily.example; body=p ~ p ~ p", "siblings of siblings", "<p>x", 300000, "<div>", tail);
+  hostile_to("host=daily.example; body=:has(p):contains('y')", "texts of texts", "<div>x", 250, "", tail);
+  hostile("unclosed quotes", "<a href=\"", 200000, "", tail);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(css_selects_by_name_class_id_and_attribute),
@@ -302,6 +350,7 @@ int main(void) {
       cmocka_unit_test(a_rule_holds_for_its_host_and_its_days),
       cmocka_unit_test(the_number_of_the_page_comes_from_who_asked_for_it),
       cmocka_unit_test(a_selector_that_takes_for_ever_is_ended),
+      cmocka_unit_test(hostile_pages_are_bounded_under_a_rule_too),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
 }
