@@ -25,7 +25,7 @@ static int add_note(void *arg, const struct tdg_row *row) {
 
 static int read_notes(struct store *store, void *arg) {
   struct consumer *c = arg;
-  int status = store->ops->cursor_get(store->handle, c->cursor_name, &c->cursor);
+  int status = store->ops->cursor_get(store->handle, c->cursor_name, &c->found);
   if (status < 0) return status;
   return store->ops->log_read(store->handle, c->recall_at, 1u << TDG_NOTE, c->name, BATCH_NOTES, add_note, c);
 }
@@ -84,6 +84,7 @@ static void submit(struct consumer *c, enum frame_type verb, job_done_fn done) {
 
 static void on_notes(void *arg, int status) {
   struct consumer *c = arg;
+  if (status >= 0) c->cursor = c->found;
   if (status < 0 || c->all->engine->stopping) {
     consumer_finished(c, status);
   } else if (c->n == 0) {

@@ -32,7 +32,8 @@ struct consumer {
   char *cursor_name;  /* "stage dedupe" */
   struct pool *pool;
   struct consumer *before; /* the stage whose output this one waits for */
-  int64_t cursor;     /* saved */
+  int64_t cursor;     /* saved; others read how far a stage has come, so it is the loop's alone */
+  int64_t found;      /* the same, as the store thread read it */
   int loaded, at_end, busy, recalled;
   int woken; /* since its turn began: what it found at the end may be old */
   /* the batch under way */
