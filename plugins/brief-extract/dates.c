@@ -97,7 +97,8 @@ static int add_own(struct brief *b, const struct dated *d, struct conflict *out,
   if (n == MAX_CONFLICTS || is_near(out_ms, d->ms, stale_ms)) return n;
   tdg_date_rfc3339(out_ms, when);
   snprintf(message, MAX_MESSAGE,
-           "One report dates the event %.*s, but it came to hand on %.10s; no other report gives that date.",
+           "The date of the event is %.*s in one report, but that came to hand on %.10s; no other gives that "
+           "date.",
            (int)(d->end - d->start), d->s->text.p + d->start, when);
   add(out, n, message)->claim[0] = claim_of(d);
   d->s->doubtful = 1;
@@ -107,7 +108,7 @@ static int add_own(struct brief *b, const struct dated *d, struct conflict *out,
 static int add_pair(const struct dated *x, const struct dated *y, struct conflict *out, int n) {
   if (n == MAX_CONFLICTS || x->s->member == y->s->member || is_near(x->ms, y->ms, day_ms - 1)) return n;
   if (brief_common(x->s, y->s) < LEAST_COMMON) return n;
-  struct conflict *c = add(out, n, "The reports date the event differently.");
+  struct conflict *c = add(out, n, "The reports differ in the date of the event.");
   c->claim[0] = claim_of(x);
   c->claim[1] = claim_of(y);
   c->n = 2;
