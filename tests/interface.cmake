@@ -9,6 +9,12 @@ add_test(NAME interface-headers COMMAND ${CMAKE_COMMAND} -DINCLUDE=${CMAKE_SOURC
 add_test(NAME interface-includes COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_SOURCE_DIR}
   -P ${CMAKE_CURRENT_SOURCE_DIR}/interface/includes.cmake)
 set_tests_properties(interface-headers interface-includes PROPERTIES LABELS interface TIMEOUT 120)
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(CMAKE_NM AND Python3_FOUND)
+  add_test(NAME interface-circles COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/circles.py ${CMAKE_SOURCE_DIR}
+    ${CMAKE_BINARY_DIR})
+  set_tests_properties(interface-circles PROPERTIES LABELS interface TIMEOUT 120)
+endif()
 # Under sanitizers a plugin built by the page's plain command would not match its host.
 if(TARGET program-tidings AND NOT TIDINGS_SANITIZE)
   add_test(NAME interface-guide COMMAND ${CMAKE_COMMAND} -DPAGE=${CMAKE_SOURCE_DIR}/docs/writing-a-plugin.md
