@@ -58,6 +58,8 @@ static void a_stop_behind_an_abbreviation_is_no_end(void **state) {
        "Shares of Acme Inc. fell.|Acme Inc.|The firm fell."},
       {"", "There were 640 cases ten years ago. Researchers won the set. Others count.",
        "There were 640 cases ten years ago.|Researchers won the set.|Others count."},
+      {"en", "It left the rails at 4:52 a.m. Two carriages overturned.",
+       "It left the rails at 4:52 a.m.|Two carriages overturned."},
       {"es", "Se firma el 12 ago. 2026 en Tarsk.", "Se firma el 12 ago. 2026 en Tarsk."},
       {"en", "See No. 5 and p. 7. He said no. Then he left.",
        "See No. 5 and p. 7.|He said no.|Then he left."},
