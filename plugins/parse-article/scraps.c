@@ -1,4 +1,4 @@
-/* scraps.c - lines between the headline and the first words that say nothing but who wrote it, or when.
+/* scraps.c - lines above the first words that say nothing but the headline, who wrote it, or when.
  *
  * The model judges lines by their surroundings; on pages without names or elements of their own for bylines
  * there are none to judge by.  What such a line says is known here: the author the page names, a date that
@@ -44,7 +44,11 @@ void scraps_cut(struct page *pg, const struct body *b, const struct hints *h) {
   for (uint32_t i = b->first; i < b->last; i++) {
     struct line *l = &pg->line[i];
     struct tdg_str text;
-    if (l->drop != KEEP || l->kind == TDG_HEADING) continue;
+    if (l->drop != KEEP) continue;
+    if (l->kind == TDG_HEADING) {
+      if (l->level == 1 && str_same_folded(pg->call, line_text(pg, l), h->title)) l->drop = DROP_TITLE;
+      continue;
+    }
     if (l->units >= FIRST_WORDS || l->units > MAX_SCRAP) return;
     text = line_text(pg, l);
     if (is_byline(text, h->author) || is_date(text)) l->drop = DROP_HEAD;

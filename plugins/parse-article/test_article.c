@@ -124,6 +124,17 @@ static void the_headline_on_the_page_wins_over_titles_for_search(void **state) {
   json_decref(out);
 }
 
+static void the_headline_is_no_part_of_the_text(void **state) {
+  (void)state;
+  json_t *out = parse("<html><head><title>The harbour, whole - Example</title></head><body><article><h1>The "
+                      "harbour, whole</h1><p class=lead>"
+                      "Everything about the harbour, told in three parts by those who were there.</p><p>" P1
+                      "</p><p>" P2 "</p><p>" P3 "</p></article></body></html>");
+  assert_string_equal(harness_text(out, 0, "title"), "The harbour, whole");
+  assert_int_equal(strncmp(harness_text(out, 0, "text"), "Everything about", 16), 0);
+  json_decref(out);
+}
+
 static void a_title_loses_the_name_of_its_outlet(void **state) {
   (void)state;
   json_t *out = parse("<html><head><title>Light returns - Daily Example</title><meta "
@@ -363,6 +374,7 @@ int main(void) {
       cmocka_unit_test(broken_json_ld_is_mended),
       cmocka_unit_test(authors_are_found_through_references_in_a_graph),
       cmocka_unit_test(the_headline_on_the_page_wins_over_titles_for_search),
+      cmocka_unit_test(the_headline_is_no_part_of_the_text),
       cmocka_unit_test(a_title_loses_the_name_of_its_outlet),
       cmocka_unit_test(every_value_says_where_it_came_from),
       cmocka_unit_test(spans_lie_on_the_text_they_mark),
