@@ -54,9 +54,15 @@ static struct entry *entry_of(struct consumer *c, const struct job *job) {
   return NULL;
 }
 
+/* Of a bundle nobody knows which note it was. */
+static void note_recall_death(struct consumer *c, const struct job *job) {
+  if (c->singly || job->cause == CAUSE_REFUSED || job->cause == CAUSE_STOPPED) note_death(c, job, entry_of(c, job));
+  c->died = c->singly = 1;
+}
+
 static void on_recalled(struct job *job) {
   struct consumer *c = job->arg;
-  if (job->cause != CAUSE_NONE) note_death(c, job, entry_of(c, job));
+  if (job->cause != CAUSE_NONE) note_recall_death(c, job);
   if (--c->open > 0) return;
   if (c->died) {
     start_over(c);
@@ -82,6 +88,30 @@ static void submit(struct consumer *c, enum frame_type verb, job_done_fn done) {
   c->open--;
 }
 
+/* Notes are small and many: a frame for each would cost more than reading it. */
+static void submit_notes(struct consumer *c) {
+  enum { BUNDLE = 64 };
+  tdg_rec *bundle = NULL;
+  size_t in = 0, first = 0;
+  c->open = 1;
+  for (size_t i = 0; i < c->n; i++) {
+    struct entry *e = &c->entries[i];
+    e->poisoned = e->rec == NULL || consumer_poisoned(c, e->id);
+    if (!e->poisoned) {
+      if (in++ == 0) bundle = rec_new(&c->arena, TDG_STORY), first = i;
+      rec_put_rec(bundle, TDG_MEMBER, e->rec);
+    }
+    if (in == 0 || (in < BUNDLE && !c->singly && i + 1 < c->n)) continue;
+    struct entry *f = &c->entries[first];
+    f->job = job_new(FRAME_RECALL, bundle, rec_get_int(f->rec, TDG_FIRST_SEEN, 0), on_recalled, c);
+    c->open++;
+    in = 0;
+  }
+  for (size_t i = 0, n = c->n; i < n; i++)
+    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
+  c->open--;
+}
+
 static void on_notes(void *arg, int status) {
   struct consumer *c = arg;
   if (status >= 0) c->cursor = c->found;
@@ -89,11 +119,12 @@ static void on_notes(void *arg, int status) {
     consumer_finished(c, status);
   } else if (c->n == 0) {
     c->recalled = 1;
+    c->singly = 0;
     c->batch_end = c->cursor;
     consumer_finished(c, 0);
   } else {
     c->recall_at = c->entries[c->n - 1].seq;
-    submit(c, FRAME_RECALL, on_recalled);
+    submit_notes(c);
     if (c->open == 0) {
       consumer_clear(c);
       storethread_read(c->all->engine->writer, read_notes, on_notes, c);

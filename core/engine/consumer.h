@@ -35,6 +35,7 @@ struct consumer {
   int64_t cursor;     /* saved; others read how far a stage has come, so it is the loop's alone */
   int64_t found;      /* the same, as the store thread read it */
   int loaded, at_end, busy, recalled;
+  int singly; /* a worker died of a bundle of notes: one by one, to find which */
   int woken; /* since its turn began: what it found at the end may be old */
   /* the batch under way */
   struct arena arena;

@@ -402,6 +402,22 @@ static void teasers_of_other_articles_are_left_out(void **state) {
   assert_string_equal(rec_get(t.note[2], TDG_REASON, 0).p, "it has the same words as another copy of it");
 }
 
+static void notes_in_a_bundle_are_recalled_one_by_one(void **state) {
+  struct stage_test *again = malloc(sizeof *again);
+  (void)state;
+  judge(1, ferry, "Courier");
+  judge(2, wrapped, "Ledger");
+  tdg_rec *bundle = rec_new(&t.arena, TDG_STORY);
+  for (size_t i = 0; i < t.n; i++) rec_put_rec(bundle, TDG_MEMBER, t.note[i]);
+  assert_non_null(again);
+  assert_int_equal(stage_open(again, "stage-dedupe", "dedupe", NULL, 0), 0);
+  assert_int_equal(stage_recall(again, bundle), TDG_OK);
+  assert_int_equal(stage_judge(again, stage_article(&t, 3, "A title", wrapped, "Herald")), TDG_OK);
+  assert_int_equal(stage_said(again, 3, TDG_DUPLICATE_OF), 1);
+  stage_close(again);
+  free(again);
+}
+
 static void a_damaged_note_is_refused_and_the_stage_goes_on(void **state) {
   (void)state;
   judge(1, ferry, "Courier");
@@ -446,6 +462,7 @@ int main(void) {
       TEST(what_equals_a_copy_hangs_on_the_copys_original),
       TEST(the_full_report_is_no_copy_of_the_excerpt_before_it),
       TEST(teasers_of_other_articles_are_left_out),
+      TEST(notes_in_a_bundle_are_recalled_one_by_one),
       TEST(a_damaged_note_is_refused_and_the_stage_goes_on),
       TEST(a_record_without_an_id_is_refused),
   };
