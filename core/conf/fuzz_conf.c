@@ -5,15 +5,19 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* One file for all inputs; it is gone with the process. */
+/* One file for all inputs, in memory. */
 static const char *write_input(const uint8_t *data, size_t size) {
-  static char path[] = "/tmp/fuzz-conf-XXXXXX";
+  static char path[40];
   static int fd = -1;
-  if (fd < 0 && (fd = mkstemp(path)) < 0) abort();
+  if (fd < 0) {
+    if ((fd = memfd_create("conf", 0)) < 0) abort();
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  }
   if (ftruncate(fd, 0) != 0 || pwrite(fd, data, size, 0) != (ssize_t)size) abort();
   return path;
 }
