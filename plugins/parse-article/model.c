@@ -1,6 +1,6 @@
 /* model.c - how sure we are that a line is article: a sum of small decision trees over its features.
  *
- * The trees were learned from pages whose article is known (train/README); they ask about form, place and
+ * The trees were learned from pages whose article is known (train/train.py); they ask about form, place and
  * neighbours, never about words. */
 #include "features.h"
 
