@@ -1,15 +1,14 @@
 /* story.c - the stage "story": which records tell of the same thing.
  *
- * One pass.  A record becomes a vector (vector.h); memory (memory.h) names the records that share its rare
- * words; each story among theirs is judged by how near its records are, on the average, to the new one.  The
- * best story above nought takes it, else it starts one, named by its own id.  When a record is about as near
- * to a second story and the two are near each other, they turn out to be one: the younger moves to the older,
- * and a note says so.
+ * A record becomes a vector (vector.h); memory (memory.h) names the records that share its rare words, and
+ * fit.h says how near each is.  The records of the stories it touches are then grouped afresh (regroup.h);
+ * what comes out differently from what was is told in notes: a story that became part of another, records
+ * that went elsewhere. A story bears the title of one of its records (headline.h).
  *
- * Copies join the story of their original and new versions that of their predecessor, whatever their words
- * say.
+ * Copies go with their original and new versions with their predecessor, whatever their words say.
  *
- * Memory changes only in apply_*(), which judge and recall share, so the notes alone rebuild it.
+ * Memory changes only in apply_*() and memory_*(), which judge and recall share, so the notes alone rebuild
+ * it.
  */
 #include "fit.h"
 #include "headline.h"
