@@ -12,7 +12,7 @@
 
 #include <tidings/kit/html.h>
 
-enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000 };
+enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000 };
 
 struct planting {
   struct page *pg;
@@ -128,10 +128,13 @@ static int plant(struct planting *p) {
   p->doc = xmlNewDoc((const xmlChar *)"1.0");
   if (p->doc == NULL || html_of(p) == NULL) return -1;
   p->made = tdg_scratch(pg->call, pg->n * sizeof(*p->made));
-  for (uint32_t i = 1; i < most; i++) {
-    void *m = tdg_mark(pg->call);
-    p->made[i] = pg->node[i].tag == T_TEXT ? plant_text(p, i) : plant_element(p, i);
-    mark(p->made[i], i);
+  for (uint32_t i = 1; i < most;) {
+    uint32_t end = most - i < PLANT_AT_ONCE ? most : i + PLANT_AT_ONCE;
+    void *m = tdg_mark(pg->call); /* values are unpacked in our memory, then copied into libxml2's */
+    for (; i < end; i++) {
+      p->made[i] = pg->node[i].tag == T_TEXT ? plant_text(p, i) : plant_element(p, i);
+      mark(p->made[i], i);
+    }
     tdg_release(pg->call, m);
   }
   return 0;
