@@ -106,6 +106,15 @@ static void a_headline_reads_like_news_not_like_a_document(void **state) {
   assert_headline(1, "Ferry Halcyon aground off Port Ellery");
 }
 
+static void a_headline_tells_rather_than_teases(void **state) {
+  (void)state;
+  judge(1, "\xE2\x80\x9CWe were aground and safe\xE2\x80\x9D: a night on the ferry Halcyon", ferry_a);
+  judge(2, "Ferry Halcyon aground off Port Ellery", ferry_b);
+  assert_headline(1, "Ferry Halcyon aground off Port Ellery");
+  judge(3, "Ferry Halcyon: why aground off Port Ellery?", ferry_a);
+  assert_headline(1, "Ferry Halcyon aground off Port Ellery");
+}
+
 static void a_headline_says_what_the_others_tell(void **state) {
   (void)state;
   judge(1, "What the weather holds and more news of the day", ferry_a);
@@ -292,6 +301,7 @@ int main(void) {
       TEST(two_reports_of_one_event_share_a_story_named_by_the_first),
       TEST(the_first_record_gives_its_story_a_headline),
       TEST(a_headline_reads_like_news_not_like_a_document),
+      TEST(a_headline_tells_rather_than_teases),
       TEST(a_headline_says_what_the_others_tell),
       TEST(a_later_version_brings_its_headline),
       TEST(a_copy_never_names_the_story),
