@@ -4,7 +4,10 @@
  */
 #include "engine/consumer.h"
 
+#include "util/clock.h"
 #include "util/log.h"
+
+enum { REST_MS = 60000 }; /* as long as the pool waits before it tries to open its plugin again */
 
 enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF };
 
@@ -72,6 +75,7 @@ static void on_sunk(struct job *job) {
     if (c->entries[i].job == job) consumer_blame(c, &c->entries[i]);
   if (job->status == TDG_RETRY) c->died = 1;
   if (--c->open > 0) return;
+  if (job->cause == CAUSE_REFUSED) c->rests_until = clock_mono_ms() + REST_MS;
   if (c->died) give_up(c, job->message);
   else pool_submit(c->pool, job_new(FRAME_FLUSH, NULL, 0, on_flushed, c));
 }
@@ -99,6 +103,13 @@ static void on_records(void *arg, int status) {
 }
 
 void sink_turn(struct consumer *c) {
+  if (clock_mono_ms() < c->rests_until) {
+    c->at_end = 1;
+    c->woken = 0;
+    c->batch_end = c->cursor;
+    consumer_finished(c, 0);
+    return;
+  }
   c->limit = c->before != NULL ? c->before->cursor : INT64_MAX;
   storethread_read(c->all->engine->writer, read_records, on_records, c);
 }

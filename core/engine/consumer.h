@@ -33,6 +33,7 @@ struct consumer {
   struct pool *pool;
   struct consumer *before; /* the stage whose output this one waits for */
   int64_t cursor;     /* saved; others read how far a stage has come, so it is the loop's alone */
+  int64_t rests_until; /* monotonic: a sink that was refused is not asked at once again */
   int64_t found;      /* the same, as the store thread read it */
   int loaded, at_end, busy, recalled;
   int singly; /* a worker died of a bundle of notes: one by one, to find which */
