@@ -61,6 +61,7 @@ static int same_look(const struct page *pg, uint32_t a, uint32_t b) {
 
 static int32_t change_cost(const struct page *pg, const struct line *a, const struct line *b) {
   if (pg->node[a->node].parent != pg->node[b->node].parent) return 0;
+  if (((pg->node[a->node].flags ^ pg->node[b->node].flags) & F_PRUNED) != 0) return 0; /* by its own name */
   return same_look(pg, a->node, b->node) ? CHANGE_ALIKE : CHANGE_SIBLING;
 }
 

@@ -5,7 +5,7 @@
 
 #include "features.h"
 
-enum { LINES_AROUND = 2000, MAX_JUDGED = 15000, SECOND_THOUGHTS = 12 };
+enum { LINES_AROUND = 2000, MAX_JUDGED = 15000, SECOND_THOUGHTS = 12, LABEL = 30 };
 
 #ifdef FEATURE_DUMP
 static void dump_text(struct page *pg, const struct line *l, struct tdg_buf *b) {
@@ -60,6 +60,16 @@ static void second_thoughts(struct page *pg, const struct body *b, const struct 
   }
 }
 
+/* A label between paragraphs ("Advertisement") that the page itself calls something else: the model has seen
+ * too few of them to be trusted with it. */
+static void named_labels(struct page *pg, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++) {
+    struct line *l = &pg->line[i];
+    int named = (pg->node[l->node].flags & F_PRUNED) != 0;
+    if (l->drop == KEEP && named && l->units <= LABEL && l->kind == TDG_PARAGRAPH) l->drop = DROP_INSIDE;
+  }
+}
+
 /* A heading with nothing of the article below it goes. */
 static void lone_headings(struct page *pg, struct body *b) {
   int text = 0;
@@ -103,5 +113,6 @@ void body_trim(struct page *pg, struct body *b, const struct hints *h) {
   second_thoughts(pg, b, f, first, last);
   b->first = first;
   b->last = last;
+  named_labels(pg, first, last);
   lone_headings(pg, b);
 }
