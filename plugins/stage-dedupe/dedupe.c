@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 static const double LEAST_SHARE = 0.22, LEAST_UNTITLED = 0.4; /* of the body */
+enum { FEW_FIGURES = 4 };
 static const double LEAST_OF_COPY = 0.6, SURE_OF_COPY = 1.5;
 enum { MAX_CANDIDATES = 16, EXCERPT = 3, MAX_REHUNG = 1000, DAY_MS = 86400000 };
 enum rule { RULE_FIRST, RULE_TRUST, RULE_LONGEST };
@@ -89,17 +90,24 @@ static double weigh(const struct likeness *l) {
          nt * title;
 }
 
+/* A form filled in anew: a text thick with figures, and many of them are others.  Nothing outweighs that. */
+static int is_filled_in_anew(const struct likeness *l) {
+  double most = l->of_a > l->of_b ? l->of_a : l->of_b;
+  return l->n_figures >= FEW_FIGURES && l->figures < 0.6 && l->n_figures * most >= 0.18 * l->n_shared;
+}
+
 /* Names, lead and figures may agree in two reports of one event: without a share of the text they prove
  * nothing. */
 static int passes(const struct likeness *l) {
   double small = l->of_a > l->of_b ? l->of_a : l->of_b;
-  return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0;
+  return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0 && !is_filled_in_anew(l);
 }
 
 /* Nearly the same text: what is like a copy to that degree belongs to the copy's original, though the two may
  * look less alike.  Anything less would make chains. */
 static int passes_as_copy(const struct likeness *l) {
-  return l->of_a >= LEAST_OF_COPY && l->of_b >= LEAST_OF_COPY && weigh(l) > SURE_OF_COPY;
+  return l->of_a >= LEAST_OF_COPY && l->of_b >= LEAST_OF_COPY && weigh(l) > SURE_OF_COPY &&
+         !is_filled_in_anew(l);
 }
 
 static int too_far_apart(const struct dedupe *d, const struct print *a, const struct print *b) {

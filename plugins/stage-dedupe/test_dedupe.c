@@ -125,6 +125,26 @@ static void templated_reports_with_other_figures_stay_apart(void **state) {
   }
 }
 
+/* Same teams, same day, same next match: only the figures tell the two apart. */
+static void two_matches_of_the_same_teams_stay_apart(void **state) {
+  static const char match[] =
+      "Arn Falcons and Belmar United met on Saturday in the league, and the match ended %d-%d in front of %d "
+      "spectators.\n"
+      "The first goal chance came in minute %d, and the visitors answered in minute %d after a corner.\n"
+      "The referee showed %d yellow cards. The home side had %d percent of the ball and %d shots on target.\n"
+      "The result leaves Arn Falcons with %d points from %d games. They travel to Corvo for the second of three "
+      "matches in seven days next weekend.\n";
+  char text[1200];
+  (void)state;
+  snprintf(text, sizeof text, match, 3, 0, 16404, 25, 61, 1, 63, 7, 45, 11);
+  tdg_rec *first = stage_article(&t, 1, "Arn Falcons 3-0 Belmar United", text, "Courier");
+  assert_int_equal(stage_judge(&t, first), TDG_OK);
+  snprintf(text, sizeof text, match, 3, 1, 21880, 25, 88, 0, 53, 8, 17, 22);
+  tdg_rec *second = stage_article(&t, 2, "Arn Falcons 3-1 Belmar United", text, "Courier");
+  assert_int_equal(stage_judge(&t, second), TDG_OK);
+  assert_int_equal(original_of(2), 0);
+}
+
 static void a_new_version_is_no_copy_of_the_one_before(void **state) {
   (void)state;
   judge(1, ferry, "Courier");
@@ -447,6 +467,7 @@ int main(void) {
       TEST(two_reports_of_one_event_in_their_own_words_are_no_copies),
       TEST(copies_hang_on_the_original_never_on_a_copy),
       TEST(templated_reports_with_other_figures_stay_apart),
+      TEST(two_matches_of_the_same_teams_stay_apart),
       TEST(a_new_version_is_no_copy_of_the_one_before),
       TEST(the_most_trusted_copy_becomes_the_original_when_asked),
       TEST(texts_of_a_few_words_are_never_copies),
