@@ -1,6 +1,6 @@
 /* body.c - find the element that holds the article.
  *
- * Every line has a value: text is worth its length, links and scraps cost.  Summed bottom-up, the subtree
+ * Every line has a value (lines.c).  Summed bottom-up, the subtree
  * with the highest sum holds the article and as little else as possible; an element that its page itself
  * calls the body of the article wins over it when it holds nearly as much. */
 #include "body.h"
@@ -10,18 +10,6 @@
 #include "grams.h"
 
 enum { MAX_WITNESS = 4000, MIN_WITNESS = 500, LEAD_BONUS = 200 };
-
-static int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
-
-int32_t line_value(const struct line *l) {
-  int32_t u = (int32_t)l->units, links = (int32_t)l->links;
-  if (l->kind == TDG_HEADING) return links * 2 > u ? -20 : 0;
-  if (l->kind == TDG_CAPTION_TEXT) return 0;
-  if (links * 2 > u) return -min32(40, 10 + u / 4);
-  if (u < 30) return l->kind == TDG_ITEM || l->kind == TDG_TABLE || l->kind == TDG_CODE ? 0 : -6;
-  if (u < 60 && l->commas == 0) return l->kind == TDG_PARAGRAPH ? 4 : 2;
-  return u - links;
-}
 
 static void add_values(const struct page *pg, int32_t *sum) {
   for (uint32_t i = 0; i < pg->n_lines; i++) {

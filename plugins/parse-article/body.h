@@ -14,11 +14,11 @@ struct body {
   int32_t good;  /* what the page has to read, in units */
 };
 
+/* lines.c: what a line is worth: text its length, links and scraps cost. */
+int32_t line_value(const struct line *l);
 /* prune.c: mark what is not article by name and tag. */
 void prune_page(struct page *pg, int32_t good);
-/* body.c: the value of each line; choose the root. */
-int32_t line_value(const struct line *l);
-/* said: schema.org articleBody, lead: the page's description; "" when there is none. */
+/* body.c: choose the root.  said: schema.org articleBody, lead: the page's description; "" when there is none. */
 void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_str lead);
 /* trim.c: head, tail and strange lines inside the root. */
 enum { MAX_HINTS = 8 };

@@ -4,7 +4,7 @@
  * call's. */
 #include <string.h>
 
-#include "page.h"
+#include "body.h"
 
 struct cutter {
   struct page *pg;
@@ -107,4 +107,16 @@ void lines_read(struct page *pg) {
   }
   flush(c);
   for (i = 0; i < pg->n_lines; i++) classify(pg, &pg->line[i]);
+}
+
+static int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
+
+int32_t line_value(const struct line *l) {
+  int32_t u = (int32_t)l->units, links = (int32_t)l->links;
+  if (l->kind == TDG_HEADING) return links * 2 > u ? -20 : 0;
+  if (l->kind == TDG_CAPTION_TEXT) return 0;
+  if (links * 2 > u) return -min32(40, 10 + u / 4);
+  if (u < 30) return l->kind == TDG_ITEM || l->kind == TDG_TABLE || l->kind == TDG_CODE ? 0 : -6;
+  if (u < 60 && l->commas == 0) return l->kind == TDG_PARAGRAPH ? 4 : 2;
+  return u - links;
 }

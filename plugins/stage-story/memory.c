@@ -54,9 +54,6 @@ static struct chunk **chunk_of(const struct memory *m, int64_t number) {
 static struct item *item_of(const struct memory *m, int64_t number) {
   return &(*chunk_of(m, number))->item[number % MEMORY_CHUNK];
 }
-struct item *memory_at(const struct memory *m, int64_t number) {
-  return number < m->first || number >= m->end ? NULL : item_of(m, number);
-}
 
 int64_t memory_number(const struct memory *m, uint32_t low) {
   uint32_t past = low - (uint32_t)m->first;

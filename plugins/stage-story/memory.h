@@ -68,7 +68,10 @@ struct memory {
 
 void memory_init(struct memory *, const struct vector_weights *, int64_t span_ms, size_t max);
 void memory_free(struct memory *);
-struct item *memory_at(const struct memory *, int64_t number);
+static inline struct item *memory_at(const struct memory *m, int64_t number) {
+  if (number < m->first || number >= m->end) return NULL;
+  return &m->chunk[(size_t)(number / MEMORY_CHUNK) % m->n_chunks]->item[number % MEMORY_CHUNK];
+}
 int64_t memory_find(const struct memory *, int64_t id);
 /* A record of that time comes: let go what is too old. */
 void memory_advance(struct memory *, int64_t seen);
