@@ -131,7 +131,7 @@ void driver_document(struct driver *d, uint32_t call, const char *body, struct d
   driver_wait(d, call, got);
 }
 
-/* ---- start and end ------------------------------------------------------------------------------------- */
+/* ---- start and end ---- */
 
 static void send_open(struct driver *d, const struct frame_open *open) {
   static const struct frame_open plain = {.limits = FRAME_LIMITS_DEFAULT};

@@ -55,7 +55,7 @@ static void write_text(const char *to, const char *text) {
   chmod(to, 0644);
 }
 
-/* ---- refusals ------------------------------------------------------------------------------------------ */
+/* ---- refusals ---- */
 
 static void refused(const char *file, const char *found, const char *wanted) {
   struct plugin_list *l = look(file, NULL);
@@ -233,7 +233,7 @@ static void a_missing_directory_and_a_missing_worker_are_said(void **state) {
   plugin_list_free(l);
 }
 
-/* ---- descriptions -------------------------------------------------------------------------------------- */
+/* ---- descriptions ---- */
 
 static void a_description_says_everything_a_configuration_needs(void **state) {
   struct plugin_list *l = look(PLUGINS "/test-echo.so", NULL);

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-/* ---- well behaved -------------------------------------------------------------------------------------- */
+/* ---- well behaved ---- */
 
 static void a_document_becomes_records(void **state) {
   struct driven got;
@@ -183,7 +183,7 @@ static void a_need_that_is_not_granted_is_refused(void **state) {
   assert_non_null(strstr(why, "needs the network"));
 }
 
-/* ---- hostile ------------------------------------------------------------------------------------------- */
+/* ---- hostile ---- */
 
 struct expectation {
   const char *act;
@@ -317,7 +317,7 @@ static void a_constructor_is_in_the_sandbox_already(void **state) {
   assert_non_null(strstr(why, "system call socket"));
 }
 
-/* ---- rights -------------------------------------------------------------------------------------------- */
+/* ---- rights ---- */
 
 static void files_open_only_where_granted(void **state) {
   static const char *paths[] = {"/etc/hostname"};
@@ -408,7 +408,7 @@ static void without_landlock_the_filter_still_stands(void **state) {
   assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-/* ---- the engine's side --------------------------------------------------------------------------------- */
+/* ---- the engine's side ---- */
 
 static void a_worker_ends_with_its_socket(void **state) {
   struct worker_death death = {0};

@@ -49,7 +49,7 @@ static void remember(struct parse_run *r, const char *id) {
   r->ids[r->n_ids++] = strdup(id);
 }
 
-/* ---- input ---------------------------------------------------------------------------------------------------------- */
+/* ---- input ---- */
 
 static void put_type(tdg_rec *doc, const char *type, const char *charset) {
   size_t n = strcspn(type, "; \t");
@@ -129,7 +129,7 @@ static int next_input(void *arg, tdg_rec *doc, char *message, size_t size) {
   return r->list != NULL ? next_line(r, doc, message, size) : next_argument(r, doc, message, size);
 }
 
-/* ---- output --------------------------------------------------------------------------------------------------------- */
+/* ---- output ---- */
 
 static const char *error_code(const struct job *job) {
   if (job->cause != CAUSE_NONE) return worker_cause_name(job->cause);
@@ -192,7 +192,7 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
   free(r->ids[n]);
 }
 
-/* ---- the command ---------------------------------------------------------------------------------------------------- */
+/* ---- the command ---- */
 
 static int open_list(struct parse_run *r) {
   const char *slash = strrchr(opt.jsonl, '/');

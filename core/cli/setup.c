@@ -73,7 +73,7 @@ static struct store *open_store(const struct cli *cli, unsigned flags) {
 struct store *cli_open_store(const struct cli *cli) { return open_store(cli, TDG_STORE_READ); }
 struct store *cli_open_store_to_write(const struct cli *cli) { return open_store(cli, 0); }
 
-/* ---- the engine's spec from a configuration ------------------------------------------------------------------------- */
+/* ---- the engine's spec from a configuration ---- */
 
 /* Paths in a configuration are relative to its folder, those of plugins too. */
 static void settle_paths(struct option_value *v, size_t n, const struct component_info *info) {

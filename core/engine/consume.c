@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-/* ---- search --------------------------------------------------------------------------------------------------------- */
+/* ---- search ---- */
 
 static int index_some(struct store *store, void *arg) {
   (void)arg;
@@ -24,7 +24,7 @@ static void on_indexed(void *arg, int status) {
 
 static void search_turn(struct consumer *c) { storethread_write(c->all->engine->writer, index_some, on_indexed, c); }
 
-/* ---- turns ---------------------------------------------------------------------------------------------------------- */
+/* ---- turns ---- */
 
 static int stages_at_end(const struct consume *c) {
   for (const struct consumer *i = c->first; i != NULL; i = i->next)
@@ -112,7 +112,7 @@ void consume_on_drained(struct consume *c, void (*drained)(void *arg), void *arg
 
 void consume_hold_briefs(struct consume *c, int hold) { c->hold_briefs = hold; }
 
-/* ---- beginning and end ---------------------------------------------------------------------------------------------- */
+/* ---- beginning and end ---- */
 
 static void add_all(struct consume *c, enum consumer_kind kind, uint32_t plugin_kind, const struct engine_choice *list, size_t n) {
   for (size_t i = 0; i < n; i++) {

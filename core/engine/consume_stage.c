@@ -12,7 +12,7 @@
 
 enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT };
 
-/* ---- recall --------------------------------------------------------------------------------------------------------- */
+/* ---- recall ---- */
 
 static int add_note(void *arg, const struct tdg_row *row) {
   struct consumer *c = arg;
@@ -132,7 +132,7 @@ static void on_notes(void *arg, int status) {
   }
 }
 
-/* ---- judge ---------------------------------------------------------------------------------------------------------- */
+/* ---- judge ---- */
 
 /* What an earlier stage said of a record when it judged it: its first note.  What it said later, of a better copy that
  * came, depends on how far ahead it is, and the same log must give the same notes. */

@@ -40,7 +40,7 @@ void consumer_free(struct consumer *c) {
   free(c);
 }
 
-/* ---- batches -------------------------------------------------------------------------------------------------------- */
+/* ---- batches ---- */
 
 struct entry *consumer_add(struct consumer *c) {
   if (c->n == c->cap) {

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 
-/* ---- failing and stopping ------------------------------------------------------------------------------------------- */
+/* ---- failing and stopping ---- */
 
 void engine_stop(struct engine *e) {
   e->stopping = 1;
@@ -34,7 +34,7 @@ static void on_signal(uv_signal_t *signal, int number) {
   engine_stop(e);
 }
 
-/* ---- beginning and end ---------------------------------------------------------------------------------------------- */
+/* ---- beginning and end ---- */
 
 static struct plugin_list *discover(const struct engine *e, const char **first) {
   struct plugin_search where = {.dirs = e->spec.plugin_dirs, .n_dirs = e->spec.n_plugin_dirs, .worker = e->paths.worker,

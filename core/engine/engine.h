@@ -108,7 +108,7 @@ int engine_run_once(struct engine *e, int all);
 int engine_run(struct engine *e);
 void engine_free(struct engine *e);
 
-/* ---- inside the engine ---------------------------------------------------------------------------------------------- */
+/* ---- inside the engine ---- */
 
 /* The pool of a component; made on first use.  NULL when there is no such component. */
 struct pool *engine_pool_of(struct engine *e, const struct component_info *c);

@@ -78,7 +78,7 @@ void identity_of(struct arena *scratch, const tdg_rec *r, const char *source, st
            (unsigned long long)out->work[1]);
 }
 
-/* ---- change ------------------------------------------------------------------------------------------------------- */
+/* ---- change ---- */
 
 struct difference {
   struct map counts; /* word -> occurrences after minus before, offset so that 0 is not NULL */
@@ -158,7 +158,7 @@ const char *change_between(struct arena *scratch, const tdg_rec *before, const t
   return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major"; /* a changed word counts twice: out and in */
 }
 
-/* ---- publisher ---------------------------------------------------------------------------------------------------- */
+/* ---- publisher ---- */
 
 static struct tdg_str file_name(struct tdg_str url) {
   size_t at = url.n;

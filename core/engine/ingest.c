@@ -64,7 +64,7 @@ static void tell_expectation(struct ingest *in) {
   storethread_expect(in->engine->writer, in->active - in->settling > 0);
 }
 
-/* ---- settle --------------------------------------------------------------------------------------------------------- */
+/* ---- settle ---- */
 
 static void add_counts(struct engine_counts *to, const struct engine_counts *c) {
   to->tasks += c->tasks;
@@ -158,7 +158,7 @@ static void settle(struct intake *i) {
   if (in->held > 0) ingest_turn(in); /* those that wait leave room for others */
 }
 
-/* ---- parse ---------------------------------------------------------------------------------------------------------- */
+/* ---- parse ---- */
 
 struct parse_arg {
   struct intake *intake;
@@ -233,7 +233,7 @@ static void parse_all(struct intake *i) {
   close_one(i);
 }
 
-/* ---- fetch ---------------------------------------------------------------------------------------------------------- */
+/* ---- fetch ---- */
 
 static void on_fetched(struct job *job) {
   struct intake *i = job->arg;
@@ -289,7 +289,7 @@ static void begin(struct intake *i) {
   pool_submit(pool, job_new(FRAME_RUN, i->s.request, clock_wall_ms(), on_fetched, i));
 }
 
-/* ---- lease ---------------------------------------------------------------------------------------------------------- */
+/* ---- lease ---- */
 
 static struct tdg_str keep(struct arena *a, struct tdg_str s) {
   return (struct tdg_str){arena_copy(a, s.p != NULL ? s.p : "", s.n), s.n};

@@ -50,8 +50,7 @@ static struct sheet sheet_of(struct arena *a, const tdg_rec *rec) {
 
 static int alike(const struct piece *a, const struct piece *b) { return a->hash != 0 && a->hash == b->hash; }
 
-/* ---- what pages repeat
- * ---------------------------------------------------------------------------------------------- */
+/* ---- what pages repeat ---- */
 
 static void strike_head(const struct sheet *first, struct sheet *s) {
   for (size_t i = 0; i < s->n && i < first->n && alike(&first->pieces[i], &s->pieces[i]); i++)
@@ -113,8 +112,7 @@ int page_says_more(const struct join_page *pages, size_t n, const tdg_rec *next)
   return more;
 }
 
-/* ---- the record
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- the record ---- */
 
 static int has_flag(const tdg_rec *quality, const char *name) {
   struct tdg_str flag;

@@ -37,8 +37,7 @@ struct walk {
 
 static void fetch_page(struct walk *w);
 
-/* ---- the end
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the end ---- */
 
 static void on_closed(uv_handle_t *handle) { free(handle->data); }
 
@@ -100,8 +99,7 @@ static void give_up(struct walk *w, const char *why) {
   finish(w);
 }
 
-/* ---- one page
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- one page ---- */
 
 static int visited(const struct walk *w, struct tdg_str url) {
   for (size_t i = 0; i < w->n; i++)

@@ -30,7 +30,7 @@ static void fail_job(struct job *j, enum worker_cause_code cause, int status, co
   job_done(j);
 }
 
-/* ---- the queue -------------------------------------------------------------------------------------------------- */
+/* ---- the queue ---- */
 
 static void push_back(struct pool *p, struct job *j) {
   j->next = NULL;
@@ -167,7 +167,7 @@ void pool_submit(struct pool *p, struct job *j) {
   else take_turn(p);
 }
 
-/* ---- deaths ------------------------------------------------------------------------------------------------------ */
+/* ---- deaths ---- */
 
 static void lose_job(struct job *j, const struct worker_cause *cause, int signal) {
   j->pool->counts.lost++;
@@ -235,7 +235,7 @@ static void worker_gone(struct worker *w) {
   maybe_free(p);
 }
 
-/* ---- in this process --------------------------------------------------------------------------------------------- */
+/* ---- in this process ---- */
 
 static int open_inproc(struct pool *p) {
   char why[WORKER_WHY];
@@ -300,7 +300,7 @@ static void run_here(uv_idle_t *idle) {
   job_done(j);
 }
 
-/* ---- life --------------------------------------------------------------------------------------------------------- */
+/* ---- life ---- */
 
 static const struct worker_events events = {.turn = take_turn, .done = job_done, .lost = worker_lost, .gone = worker_gone};
 

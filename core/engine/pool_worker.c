@@ -62,7 +62,7 @@ static void on_deadline(uv_timer_t *timer) {
 
 static void watch(struct worker *w);
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing ---- */
 
 static int write_some(struct worker *w) {
   while (w->written < w->out.n) {
@@ -125,7 +125,7 @@ void worker_close(struct worker *w) {
   flush(w);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ---- */
 
 static struct job *job_of(struct worker *w, uint32_t call) {
   if (!is_fetcher(w->pool)) return w->first != NULL && w->first->call == call ? w->first : NULL;
@@ -254,7 +254,7 @@ static void watch(struct worker *w) {
   uv_poll_start(&w->poll, UV_READABLE | (w->out.n > w->written ? UV_WRITABLE : 0), on_poll);
 }
 
-/* ---- starting ----------------------------------------------------------------------------------------------------- */
+/* ---- starting ---- */
 
 static void queue_open(struct worker *w) {
   const struct pool_spec *s = &w->pool->spec;

@@ -29,7 +29,7 @@ struct run {
   int64_t clocks; /* what the wall clock is ahead of the monotonic one */
 };
 
-/* ---- tasks ---------------------------------------------------------------------------------------------------------- */
+/* ---- tasks ---- */
 
 static int add_task(struct store *store, uint32_t kind, const char *url, const char *key, const char *source, const char *run,
                     int64_t due, const char *as, int64_t *id) {
@@ -116,7 +116,7 @@ static int add_polls(struct store *store, void *arg) {
   return status;
 }
 
-/* ---- the loop ------------------------------------------------------------------------------------------------------- */
+/* ---- the loop ---- */
 
 static void stop_loop(void *arg) {
   struct run *r = arg;

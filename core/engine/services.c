@@ -29,7 +29,7 @@ void engine_fail(struct engine *e, const char *fmt, ...) {
   uv_stop(&e->loop);
 }
 
-/* ---- pools ---------------------------------------------------------------------------------------------------------- */
+/* ---- pools ---- */
 
 const struct engine_source *engine_source(const struct engine *e, const char *id) {
   return map_get(&e->sources, id, strlen(id));

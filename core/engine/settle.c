@@ -37,7 +37,7 @@ static int check(struct settle *t, int status) {
 
 static const char *source_id(const struct settle *t) { return t->s->source != NULL ? t->s->source->id : ""; }
 
-/* ---- quarantine ----------------------------------------------------------------------------------------------------- */
+/* ---- quarantine ---- */
 
 static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
   struct tdg_str bytes = rec_bytes(d->doc), url = rec_get(d->doc, TDG_URL, 0);
@@ -65,7 +65,7 @@ static const char *status_word(int status) {
   }
 }
 
-/* ---- records -------------------------------------------------------------------------------------------------------- */
+/* ---- records ---- */
 
 static int old_version(void *arg, const struct tdg_row *row) {
   struct settle *t = ((void **)arg)[0];
@@ -179,7 +179,7 @@ static void keep_record(struct settle *t, const struct settle_doc *d, const tdg_
   }
 }
 
-/* ---- follow-ups ----------------------------------------------------------------------------------------------------- */
+/* ---- follow-ups ---- */
 
 static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
@@ -240,7 +240,7 @@ static int is_items_own(const struct settle *t, const tdg_rec *request) {
   return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, "article") == 0;
 }
 
-/* ---- documents ------------------------------------------------------------------------------------------------------ */
+/* ---- documents ---- */
 
 /* A follow-up whose page cannot be had, or is no article: what the feed said is still news.  flag: what the page is. */
 static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *flag) {
@@ -303,7 +303,7 @@ static const tdg_rec *failed_fetch(const struct settlement *s) {
   return NULL;
 }
 
-/* ---- the task ------------------------------------------------------------------------------------------------------- */
+/* ---- the task ---- */
 
 static int may_pass(const tdg_rec *doc) {
   static const char *const passing[] = {"dns", "connect", "timeout", "incomplete", "io", "tls", NULL};

@@ -52,7 +52,7 @@ static struct op *take(struct list *l) {
   return op;
 }
 
-/* ---- on the thread -------------------------------------------------------------------------------------------------- */
+/* ---- on the thread ---- */
 
 /* The next operation; NULL when it is time to commit (in a transaction) or to end. */
 static struct op *wait_op(struct storethread *t, int64_t deadline) {
@@ -135,7 +135,7 @@ static void run_thread(void *arg) {
   }
 }
 
-/* ---- on the loop ---------------------------------------------------------------------------------------------------- */
+/* ---- on the loop ---- */
 
 static void async_closed(uv_handle_t *h) { free(h->data); }
 

@@ -13,8 +13,7 @@ void blocks_init(struct blocks *b, tdg_call *call, tdg_rec *rec, struct tdg_str 
   b->text = tdg_buf_make(call, MAX_BLOCK_TEXT);
 }
 
-/* ---- spans
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- spans ---- */
 
 static size_t span_new(struct blocks *b, uint8_t type, struct tdg_str url) {
   if (b->n_spans == MAX_SPANS) return SIZE_MAX;
@@ -104,8 +103,7 @@ struct tdg_str spans_link(struct blocks *b) {
   return (struct tdg_str){"", 0};
 }
 
-/* ---- writing
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 void blocks_put(struct blocks *b, const tdg_rec *block) {
   const tdg_rec *image = b->image;

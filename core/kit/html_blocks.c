@@ -133,8 +133,7 @@ static const struct element elements[HTML_TAG_COUNT] = {
     [HTML_SELECT] = {EL_SKIP, 0},
 };
 
-/* ---- text
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- text ---- */
 
 /* Before text or an image of the current paragraph: the breaks and blanks that waited, and the spans that
  * begin. */
@@ -242,8 +241,7 @@ static void add_raw(struct blocks *b, const struct html_token *t) {
     add_text(b, t->p, t->end);
 }
 
-/* ---- images and players
- * ----------------------------------------------------------------------------------------- */
+/* ---- images and players ---- */
 
 static int begins_with(struct tdg_str s, const char *prefix) {
   const size_t n = strlen(prefix);
@@ -343,8 +341,7 @@ static void on_source(struct blocks *b, const struct html_token *t) {
   b->source_of = 0;
 }
 
-/* ---- elements
- * --------------------------------------------------------------------------------------------------- */
+/* ---- elements ---- */
 
 static int64_t number_attribute(struct blocks *b, const struct html_token *t, const char *name,
                                 int64_t otherwise) {

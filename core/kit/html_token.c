@@ -16,8 +16,7 @@ struct html_lexer html_lexer_make(struct tdg_str text) {
   return (struct html_lexer){.p = text.p, .end = text.p + text.n};
 }
 
-/* ---- tags
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- tags ---- */
 
 /* Is c the end of a tag's name?  (Control characters end it too.) */
 static int ends_name(unsigned char c) { return c <= ' ' || c == '>' || c == '/'; }
@@ -109,8 +108,7 @@ struct tdg_str html_attr_get(tdg_call *call, const struct html_token *t, const c
   return (struct tdg_str){NULL, 0};
 }
 
-/* ---- what is passed over
- * ---------------------------------------------------------------------------------------- */
+/* ---- what is passed over ---- */
 
 static const char *find(const char *p, const char *end, const char *word) {
   const char *hit = memmem(p, (size_t)(end - p), word, strlen(word));
@@ -183,8 +181,7 @@ static int next_raw(struct html_lexer *l, struct html_token *out) {
   return 1;
 }
 
-/* ---- the tokens
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the tokens ---- */
 
 /* The input ends inside a tag.  The standard drops it all; here what only looks like a tag ("a <b2 c") stays
  * text. */

@@ -96,8 +96,7 @@ static int is_http(struct tdg_str scheme) {
   return scheme.p != NULL && (same_word(scheme, "http") || same_word(scheme, "https"));
 }
 
-/* ---- parts
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- parts ---- */
 
 static struct tdg_str scheme_of(struct tdg_str text) {
   struct tdg_str s = {NULL, 0};
@@ -169,8 +168,7 @@ int tdg_url_parse(struct tdg_str text, struct tdg_url *out) {
   return 0;
 }
 
-/* ---- resolving
- * -------------------------------------------------------------------------------------------------- */
+/* ---- resolving ---- */
 
 /* Without the white space around and the line breaks inside; what may not stand in an address is escaped, and
  * backslashes before the query of a web address are slashes.  {NULL, 0} when it is too long. */
@@ -373,8 +371,7 @@ struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_s
   return has_base ? resolve_relative(call, &b, r) : NOTHING;
 }
 
-/* ---- comparing
- * -------------------------------------------------------------------------------------------------- */
+/* ---- comparing ---- */
 
 /* Parameters that say how a reader came to a page, not which page it is; and how such names begin. */
 /* clang-format off */

@@ -36,7 +36,7 @@ __attribute__((format(printf, 3, 4))) static void *refuse(struct plugin_why *w, 
   return NULL;
 }
 
-/* ---- the child ----------------------------------------------------------------------------------------- */
+/* ---- the child ---- */
 
 static char *text(const char *s) {
   return (char *)(uintptr_t)s;
@@ -76,7 +76,7 @@ static int start(const char *worker, const char *file, pid_t *pid, int *out) {
   return rc;
 }
 
-/* ---- what it says -------------------------------------------------------------------------------------- */
+/* ---- what it says ---- */
 
 enum ending { SAID, TOO_LATE, TOO_MUCH };
 

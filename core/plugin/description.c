@@ -19,7 +19,7 @@ static void *wrong(struct reader *r, const char *what) {
   return NULL;
 }
 
-/* ---- members ------------------------------------------------------------------------------------------- */
+/* ---- members ---- */
 
 static const char *text_of(struct reader *r, const json_t *j, int required, size_t max) {
   if (j == NULL && !required) return "";
@@ -59,7 +59,7 @@ static const char **texts(struct reader *r, const json_t *list, size_t max, size
   return v;
 }
 
-/* ---- options, components, plugin ----------------------------------------------------------------------- */
+/* ---- options, components, plugin ---- */
 
 static void read_option(struct reader *r, const json_t *j, struct option_info *o) {
   size_t n;
@@ -123,7 +123,7 @@ static void read_plugin(struct reader *r, const json_t *j, struct plugin_info *p
   read_components(r, json_object_get(j, "components"), p);
 }
 
-/* ---- the text ------------------------------------------------------------------------------------------ */
+/* ---- the text ---- */
 
 static int refused(const json_t *j, struct plugin_why *w) {
   const char *found, *wanted, *todo;

@@ -45,7 +45,7 @@ static void add_plugin(struct finder *f, const struct plugin_info *p) {
   l->plugins[l->n_plugins++] = *p;
 }
 
-/* ---- one file ------------------------------------------------------------------------------------------ */
+/* ---- one file ---- */
 
 static int is_denied(const struct plugin_search *s, const char *word) {
   for (size_t i = 0; i < s->n_deny; i++)
@@ -100,7 +100,7 @@ static void take_file(struct finder *f, const char *file) {
     add_refusal(f, file, &w);
 }
 
-/* ---- directories --------------------------------------------------------------------------------------- */
+/* ---- directories ---- */
 
 static int is_plugin_name(const struct dirent *e) {
   size_t n = strlen(e->d_name);

@@ -32,7 +32,7 @@ static int refuse(struct plugin_why *w, const char *wanted, const char *todo, co
   return -1;
 }
 
-/* ---- permissions --------------------------------------------------------------------------------------- */
+/* ---- permissions ---- */
 
 static int check_owner(const struct stat *st, const char *what, struct plugin_why *w) {
   if (st->st_uid != 0 && st->st_uid != geteuid())
@@ -64,7 +64,7 @@ int plugin_file_check(const char *file, struct plugin_why *w) {
   return check_owner(&st, "its directory", w);
 }
 
-/* ---- ELF ----------------------------------------------------------------------------------------------- */
+/* ---- ELF ---- */
 
 static const char shared_object[] = "a shared object for this machine";
 

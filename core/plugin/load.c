@@ -37,7 +37,7 @@ static int refuse(struct plugin_why *w, const char *todo, const char *wanted, co
   return -1;
 }
 
-/* ---- the plugin itself --------------------------------------------------------------------------------- */
+/* ---- the plugin itself ---- */
 
 static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
@@ -85,7 +85,7 @@ static int check_stride(const struct tdg_plugin *p, struct plugin_why *w) {
   return refuse(w, ask_author, wanted, "components of %u bytes each", (unsigned)p->component_size);
 }
 
-/* ---- its components ------------------------------------------------------------------------------------ */
+/* ---- its components ---- */
 
 static const struct tdg_component *component_raw(const struct tdg_plugin *p, uint32_t i) {
   return (const struct tdg_component *)(const void *)((const char *)p->components +
@@ -195,7 +195,7 @@ int plugin_check(const struct tdg_plugin *p, struct plugin_why *w) {
   return 0;
 }
 
-/* ---- mapping ------------------------------------------------------------------------------------------- */
+/* ---- mapping ---- */
 
 static int map(const char *file, tdg_plugin_fn *fn, struct plugin_why *w) {
   char path[PATH_MAX], wanted[PLUGIN_WHY];

@@ -15,7 +15,7 @@ uint32_t plugin_kind_number(const char *name) {
   return 0;
 }
 
-/* ---- looking through a list ---------------------------------------------------------------------------- */
+/* ---- looking through a list ---- */
 
 const struct component_info *plugin_next(const struct plugin_list *list, uint32_t kind,
                                          const struct component_info *after) {

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- tables -------------------------------------------------------------------------------------------- */
+/* ---- tables ---- */
 
 static int good_name(const char *s) {
   if (s == NULL || *s < 'a' || *s > 'z') return 0;
@@ -97,7 +97,7 @@ int option_table(const struct tdg_option *table, size_t n, size_t size, size_t c
   return option_table_check(out, n, conf_size > 0 ? conf_size : 1, err);
 }
 
-/* ---- names --------------------------------------------------------------------------------------------- */
+/* ---- names ---- */
 
 const struct option_info *option_find(const struct option_info *table, size_t n, const char *name) {
   for (size_t i = 0; i < n; i++)
@@ -140,7 +140,7 @@ const char *option_suggest(const struct option_info *table, size_t n, const char
   return best;
 }
 
-/* ---- settings ------------------------------------------------------------------------------------------ */
+/* ---- settings ---- */
 
 static int unknown(const struct option_info *table, size_t n, const char *name, char err[OPTION_ERROR]) {
   const char *near = option_suggest(table, n, name);
@@ -196,7 +196,7 @@ size_t option_check(const struct option_info *table, size_t n, const struct opti
   return errors;
 }
 
-/* ---- filling a struct ---------------------------------------------------------------------------------- */
+/* ---- filling a struct ---- */
 
 struct filler {
   char *conf;

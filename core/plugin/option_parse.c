@@ -50,7 +50,7 @@ static const char *wanted(uint32_t type) {
   return "something else";
 }
 
-/* ---- numbers ------------------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 /* Digits with '_' between them.  0, or -1 when there is none or it does not fit. */
 static int read_digits(const char **p, int64_t *out) {
@@ -167,7 +167,7 @@ static int parse_choice(const char *const *choices, const char *s, int64_t *out)
   return -1;
 }
 
-/* ---- texts --------------------------------------------------------------------------------------------- */
+/* ---- texts ---- */
 
 static int is_url(const char *s) {
   size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
@@ -202,7 +202,7 @@ static int parse_value(const struct option_info *o, const char *s, int64_t *out)
   }
 }
 
-/* ---- messages ------------------------------------------------------------------------------------------ */
+/* ---- messages ---- */
 
 /* A limit in the form its option is written in. */
 static void print_value(uint32_t type, int64_t v, char out[32]) {

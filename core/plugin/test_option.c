@@ -120,7 +120,7 @@ static void distance_counts_changes_and_swaps(void **state) {
   assert_int_equal(option_distance("kitten", "sitting"), 3);
 }
 
-/* ---- tables -------------------------------------------------------------------------------------------- */
+/* ---- tables ---- */
 
 struct conf {
   int64_t count, mode;

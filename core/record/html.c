@@ -169,7 +169,7 @@ static void inline_text(struct buf *out, const tdg_rec *block, int pre) {
   write_slice(out, &run, 0, run.text.n, pre);
 }
 
-/* ---- blocks ----------------------------------------------------------------------------------------------------- */
+/* ---- blocks ---- */
 
 struct writer {
   struct buf *out;

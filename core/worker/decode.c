@@ -26,7 +26,7 @@ struct decoder {
   size_t n, cap;
 };
 
-/* ---- which encodings ----------------------------------------------------------------------------------- */
+/* ---- which encodings ---- */
 
 /* "gzip, deflate" lists what was applied first to last.  Returns how many, or -1. */
 static int read_layers(const char *s, enum layer layers[DECODE_MAX_LAYERS]) {
@@ -49,7 +49,7 @@ static int read_layers(const char *s, enum layer layers[DECODE_MAX_LAYERS]) {
   return n;
 }
 
-/* ---- one layer ----------------------------------------------------------------------------------------- */
+/* ---- one layer ---- */
 
 static int fail(struct decoder *d, int status, const char *what, size_t in, size_t of) {
   snprintf(d->why, d->why_size, "%s %s: %zu of %zu bytes read, %zu decoded", what, d->name, in, of, d->n);
@@ -128,7 +128,7 @@ static int undo(struct decoder *d, enum layer layer, struct tdg_str *body) {
   return status;
 }
 
-/* ---- the document -------------------------------------------------------------------------------------- */
+/* ---- the document ---- */
 
 static const tdg_rec *with_body(struct arena *a, const tdg_rec *doc, struct tdg_str body) {
   static const uint32_t gone[] = {TDG_ENCODING, TDG_BODY, 0};

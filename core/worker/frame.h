@@ -68,8 +68,7 @@ struct frame {
   size_t n;
 };
 
-/* ---- reading
- * --------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 enum frame_side { FRAME_FROM_ENGINE = 1, FRAME_FROM_WORKER = 2 }; /* whose frames are read */
 
@@ -101,8 +100,7 @@ struct frame_meter {
 };
 int frame_meter_add(struct frame_meter *, const struct frame *);
 
-/* ---- writing
- * --------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 void frame_header_put(unsigned char out[FRAME_HEADER], enum frame_type, uint32_t call, size_t payload);
 /* The 8 bytes before the record in PROBE, RUN, JUDGE, RECALL, and all of FLUSH. */
@@ -111,8 +109,7 @@ void frame_call_put(unsigned char out[FRAME_CALL_HEAD], int64_t now_ms);
 /* 0, or -1 when the payload is too short; what follows the head is the record. */
 int frame_call_get(const struct frame *, int64_t *now_ms, const unsigned char **rec, size_t *n);
 
-/* ---- payloads
- * -------------------------------------------------------------------------------------------------- */
+/* ---- payloads ---- */
 
 /* What one worker may use.  0 = no limit, except where it says otherwise. */
 struct frame_limits {

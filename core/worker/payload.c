@@ -72,7 +72,7 @@ static const char *read_text(struct reader *r) {
 }
 static int read_end(const struct reader *r) { return r->failed || r->left > 0 ? -1 : 0; }
 
-/* ---- OPEN ---------------------------------------------------------------------------------------------- */
+/* ---- OPEN ---- */
 
 static void limits_put(struct writer *w, const struct frame_limits *l) {
   write_u64(w, l->memory);
@@ -147,7 +147,7 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   return -1;
 }
 
-/* ---- the worker's words -------------------------------------------------------------------------------- */
+/* ---- the worker's words ---- */
 
 size_t frame_ready_put(const struct frame_ready *m, void *out, size_t cap) {
   struct writer w = {out, 0, cap};

@@ -36,7 +36,7 @@ static int failed(char why[WORKER_WHY], const char *what) {
   return -1;
 }
 
-/* ---- limits -------------------------------------------------------------------------------------------- */
+/* ---- limits ---- */
 
 /* Soft and hard alike, and never above what is already forbidden. */
 static int limit(int what, rlim_t value) {
@@ -103,7 +103,7 @@ void sandbox_budget(uint32_t cpu_ms) {
   setrlimit(RLIMIT_CPU, &cpu);
 }
 
-/* ---- last words ---------------------------------------------------------------------------------------- */
+/* ---- last words ---- */
 
 /* A signal handler can have no argument, so this is one of the program's few globals; written once. */
 static struct {
@@ -164,7 +164,7 @@ void sandbox_last_words(int fd, const uint32_t *call) {
   }
 }
 
-/* ---- privileges ---------------------------------------------------------------------------------------- */
+/* ---- privileges ---- */
 
 #ifdef __linux__
 int sandbox_one_thread(void) {

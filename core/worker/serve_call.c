@@ -20,7 +20,7 @@ enum { PUMP_MS = 1000 };
 
 enum { FLOOD_SLACK = 10000 }; /* refused records before a plugin that looks at no answer is ended */
 
-/* ---- the host's callbacks ------------------------------------------------------------------------------ */
+/* ---- the host's callbacks ---- */
 
 static int say(struct server *s, int status, const char *message) {
   snprintf(s->call.message, sizeof s->call.message, "%s", message);
@@ -78,7 +78,7 @@ void serve_host_log(void *arg, int level, const char *text) {
   if (s->logs++ < SERVE_MAX_LOGS) serve_log(s, s->call_no, level, text);
 }
 
-/* ---- one call ------------------------------------------------------------------------------------------ */
+/* ---- one call ---- */
 
 static int64_t cpu_us(void) {
   struct timespec t;
@@ -192,7 +192,7 @@ static void serve_one(struct server *s, const struct frame *f) {
   serve_done(s, f->call, status, s->call.message, (uint32_t)(cpu_us() - started));
 }
 
-/* ---- fetchers ------------------------------------------------------------------------------------------ */
+/* ---- fetchers ---- */
 
 static void fail_pending(struct server *s, int status, const char *message) {
   for (size_t i = 0; i < s->n_pending; i++) serve_done(s, s->pending[i], status, message, 0);
@@ -208,7 +208,7 @@ static void pump(struct server *s) {
   if (left == 0 && s->n_pending > 0) fail_pending(s, TDG_INTERNAL, "the fetcher lost the request");
 }
 
-/* ---- the loop ------------------------------------------------------------------------------------------ */
+/* ---- the loop ---- */
 
 /* Frames that are there.  1 go on, 0 CLOSE, -1 broken. */
 static int serve_frames(struct server *s) {

@@ -133,7 +133,7 @@ static void a_flood_is_noticed_by_bytes_and_by_count(void **state) {
   for (int i = 0; i < 1000; i++) assert_int_equal(frame_meter_add(&none, &f), 0);
 }
 
-/* ---- payloads ------------------------------------------------------------------------------------------ */
+/* ---- payloads ---- */
 
 static const char *reads[] = {"/a", "/b c"}, *writes[] = {"/w"};
 static const struct frame_option options[] = {{"list", "one"}, {"list", ""}, {"name", "\xc3\xa9"}};

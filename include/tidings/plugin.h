@@ -71,7 +71,7 @@ struct tdg_list {
 
 typedef struct tdg_rec tdg_rec; /* a record; opaque, lives in the call's arena */
 
-/* ---- options -------------------------------------------------------------------------------------------------- */
+/* ---- options ---- */
 
 /* The C type of the member that receives an option: int64_t below TDG_O_TEXT, struct tdg_str up to TDG_O_LIST. */
 enum tdg_option_type {
@@ -114,7 +114,7 @@ struct tdg_option {
         0, 0, 0, choices                                                                                     \
   }
 
-/* ---- the host --------------------------------------------------------------------------------------------------- */
+/* ---- the host ---- */
 
 /* One call of a plugin.  Use the tdg_* functions below instead of reaching through it. */
 struct tdg_host;
@@ -157,7 +157,7 @@ struct tdg_host {
 #define TDG_HAS(host, member)                                                                      \
   ((host)->size >= offsetof(struct tdg_host, member) + sizeof((host)->member) && (host)->member != NULL)
 
-/* ---- what a plugin exports --------------------------------------------------------------------------------------- */
+/* ---- what a plugin exports ---- */
 
 enum tdg_component_kind {
   TDG_KIND_FETCHER = 1, /* request in, documents out */
@@ -227,7 +227,7 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
   TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void) { return &tdg_plugin_; }                              \
   struct tdg_plugin
 
-/* ---- what a plugin calls ----------------------------------------------------------------------------------------- */
+/* ---- what a plugin calls ---- */
 
 /* A new, empty record of a kind (TDG_ARTICLE, ...; TDG_GROUP for a group). */
 static inline tdg_rec *tdg_rec_new(tdg_call *c, uint32_t kind) { return c->host->rec_new(c, kind); }

@@ -33,7 +33,7 @@ extern "C" {
 
 enum { TDG_STORE_READ = 1, TDG_STORE_CREATE = 2 }; /* flags of open */
 
-/* ---- the log ---------------------------------------------------------------------------------------------------- */
+/* ---- the log ---- */
 
 /* One row of the log: a record, a note or a brief, with the few columns a store can search by. */
 struct tdg_row {
@@ -64,7 +64,7 @@ struct tdg_row {
 /* Called per row; return non-zero to stop. */
 typedef int (*tdg_row_fn)(void *arg, const struct tdg_row *row);
 
-/* ---- tasks ------------------------------------------------------------------------------------------------------ */
+/* ---- tasks ---- */
 
 enum tdg_task_kind { TDG_TASK_POLL = 1, TDG_TASK_FOLLOW = 2, TDG_TASK_IMPORT = 3 };
 enum tdg_task_state { TDG_TASK_READY = 0, TDG_TASK_LEASED = 1, TDG_TASK_DONE = 2, TDG_TASK_FAILED = 3 };
@@ -96,7 +96,7 @@ struct tdg_source_state {
 };
 typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
 
-/* ---- quarantine ------------------------------------------------------------------------------------------------- */
+/* ---- quarantine ---- */
 
 struct tdg_quarantine {
   uint32_t size, signal;    /* 0 when no signal */
@@ -106,7 +106,7 @@ struct tdg_quarantine {
 };
 typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
 
-/* ---- questions -------------------------------------------------------------------------------------------------- */
+/* ---- questions ---- */
 
 struct tdg_story_row {
   uint32_t size, records, publishers, copies;

@@ -47,8 +47,7 @@ void file_readers_free(struct file_self *self) {
   for (size_t i = 0; i < FILE_READERS; i++) reader_free(self->reader[i]);
 }
 
-/* ---- bytes
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- bytes ---- */
 
 static ssize_t read_some(int fd, void *p, size_t n) {
   ssize_t got;
@@ -118,8 +117,7 @@ static int fill(struct file_reader *r) {
   return got > 0;
 }
 
-/* ---- opening
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- opening ---- */
 
 static int pass_to(struct file_reader *r, uint64_t offset) {
   while (r->position < offset) {
@@ -197,8 +195,7 @@ struct file_reader *file_reader_open(struct file_self *self, int fd, const struc
   return r;
 }
 
-/* ---- lines
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- lines ---- */
 
 static void consume(struct file_reader *r, size_t n) {
   r->from += n;

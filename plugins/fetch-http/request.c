@@ -14,8 +14,7 @@
 
 enum { MAX_HOST = 256 };
 
-/* ---- the address
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the address ---- */
 
 static int is_ascii(struct tdg_str s) {
   for (size_t i = 0; i < s.n; i++)
@@ -102,8 +101,7 @@ int request_same_origin(struct tdg_str a, struct tdg_str b) {
          strncasecmp(u.host.p, v.host.p, u.host.n) == 0;
 }
 
-/* ---- headers
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- headers ---- */
 
 static int is_clean_value(struct tdg_str s) {
   for (size_t i = 0; i < s.n; i++)

@@ -39,8 +39,7 @@ void response_reset(struct transfer *t) {
   t->chunked = 0;
 }
 
-/* ---- coming in
- * -------------------------------------------------------------------------------------------------- */
+/* ---- coming in ---- */
 
 static int is_named(const char *line, size_t n, const char *name) {
   const size_t k = strlen(name);
@@ -109,8 +108,7 @@ size_t response_on_body(char *p, size_t size, size_t n, void *transfer) {
   return 0;
 }
 
-/* ---- going out
- * -------------------------------------------------------------------------------------------------- */
+/* ---- going out ---- */
 
 /* Valid UTF-8 without control characters: a server's words are hostile text. */
 static struct tdg_str clean(tdg_call *call, struct tdg_str v) {

@@ -17,8 +17,7 @@ static const struct option_value usual[] = {
     {"allow_private", "true"}, {"timeout", "2s"}, {"max_size", "1MiB"}, {"user_agent", "Tidings-Test/1"}};
 static struct harness *h;
 
-/* ---- asking
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- asking ---- */
 
 static int open_usual(void **s) {
   (void)s;
@@ -93,8 +92,7 @@ static void put_header(tdg_rec *request, const char *name, const char *value) {
   rec_put_rec(request, TDG_HEADER, g);
 }
 
-/* ---- the tests
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the tests ---- */
 
 static void an_answer_becomes_a_document(void **s) {
   const tdg_rec *doc = fetch("/feed");

@@ -18,8 +18,7 @@ int64_t http_now_ms(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* ---- begin
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- begin ---- */
 
 static void set_limits(struct transfer *t) {
   const struct http_conf *c = &t->self->conf;
@@ -148,8 +147,7 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
   return tdg_fail(call, TDG_INTERNAL, "libcurl did not take the transfer");
 }
 
-/* ---- redirects
- * -------------------------------------------------------------------------------------------------- */
+/* ---- redirects ---- */
 
 static int is_redirect(long status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -195,8 +193,7 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   return launch(t) == 0 ? 1 : -1;
 }
 
-/* ---- the end
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the end ---- */
 
 static void put_hops(tdg_call *call, tdg_rec *doc, const struct transfer *t) {
   for (size_t i = 0; i < t->n_hops; i++) {

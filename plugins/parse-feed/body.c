@@ -41,8 +41,7 @@ size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_
   return n;
 }
 
-/* ---- the description of a feed
- * ------------------------------------------------------------------------------------ */
+/* ---- the description of a feed ---- */
 
 static void put_escaped(struct tdg_buf *out, const char *p, size_t n) {
   for (size_t i = 0; i < n; i++) {

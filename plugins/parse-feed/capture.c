@@ -46,8 +46,7 @@ void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *
   }
 }
 
-/* ---- markup
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- markup ---- */
 
 static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
   size_t from = 0;
@@ -173,8 +172,7 @@ void capture_end(struct capture *c, const char *local, int depth) {
   tdg_buf_char(&c->markup, '>');
 }
 
-/* ---- what it says
- * ------------------------------------------------------------------------------------------------ */
+/* ---- what it says ---- */
 
 /* Does a text that says it is plain, or says nothing, carry markup all the same? */
 static int is_disguised(struct tdg_str s) { return str_has(s, "</") && tdg_html_looks_like(s); }

@@ -60,8 +60,7 @@ static int is_feed_type(struct tdg_str type) {
   return 0;
 }
 
-/* ---- the page
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the page ---- */
 
 static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
@@ -171,8 +170,7 @@ static void look_at_page(struct search *s, struct tdg_str page) {
   }
 }
 
-/* ---- the Link header
- * --------------------------------------------------------------------------------------------- */
+/* ---- the Link header ---- */
 
 /* <address>; rel="alternate"; type="application/rss+xml", <...> ... */
 static void look_at_header(struct search *s, struct tdg_str v) {
@@ -200,8 +198,7 @@ static void look_at_headers(struct search *s, const tdg_rec *doc) {
       look_at_header(s, tdg_get(s->f->call, h, TDG_VALUE));
 }
 
-/* ---- the usual places
- * -------------------------------------------------------------------------------------------- */
+/* ---- the usual places ---- */
 
 /* Not from a place that was itself guessed: a site that answers everything with its front page would have no
  * end. */

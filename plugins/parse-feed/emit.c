@@ -165,8 +165,7 @@ static void put_title(struct feed *f, tdg_rec *r, const struct text *t) {
   f->call->host->put(f->call, r, TDG_TITLE, line.p, line.n);
 }
 
-/* ---- items
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- items ---- */
 
 /* A guid is an address unless it says it is not; an address is no guid. */
 static void settle_identity(struct feed *f, struct entry *e) {
@@ -266,8 +265,7 @@ static void emit_item(struct feed *f, tdg_rec *r, struct tdg_str url, struct tdg
   emit(f, q);
 }
 
-/* ---- the head
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the head ---- */
 
 static int64_t interval(const struct entry *e) {
   const int64_t longest = 366LL * 24 * 60;

@@ -66,8 +66,7 @@ static void put_based(struct reader *r, struct text *t, struct tdg_str s, int ra
   if (text_put(t, s, rank)) t->base = base_now(r);
 }
 
-/* ---- elements that are told by their attributes
- * ------------------------------------------------------------------ */
+/* ---- elements that are told by their attributes ---- */
 
 static void link_alternate(struct reader *r, struct entry *e, const struct link *l, int own) {
   int page = l->type.n == 0 || str_starts(l->type, "text/html") || str_starts(l->type, "application/xhtml");
@@ -150,8 +149,7 @@ static void read_image(struct reader *r, struct entry *e, struct tdg_str url, co
   if (file != NULL && file->rel.n == 0) file->rel = (struct tdg_str){rel, strlen(rel)};
 }
 
-/* ---- text that has been read
- * ------------------------------------------------------------------------------------- */
+/* ---- text that has been read ---- */
 
 static void put_text(struct text *to, const struct reader *r, struct tdg_str s, int html, int rank) {
   if (!text_put(to, s, rank)) return;
@@ -350,8 +348,7 @@ static void finish_capture(struct reader *r) {
   c->depth = 0;
 }
 
-/* ---- places
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- places ---- */
 
 static void end_item(struct reader *r) {
   if (r->item_depth == 0) return;

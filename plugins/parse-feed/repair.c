@@ -54,8 +54,7 @@ int repair_piece(struct repair *r, struct piece *out) {
   return 1;
 }
 
-/* ---- the stack of open elements
- * --------------------------------------------------------------------------------- */
+/* ---- the stack of open elements ---- */
 
 /* Case does not count, so that </Title> is found by <title>. */
 static uint32_t hash_name(const char *p, size_t n) {
@@ -104,8 +103,7 @@ static void close_name(struct repair *r, const char *name, size_t n) {
   }
 }
 
-/* ---- tags
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- tags ---- */
 
 static const char *name_end(const struct repair *r, const char *p) {
   while (p < r->end && in_name(*p)) p++;
@@ -316,8 +314,7 @@ static void end_tag(struct repair *r) {
   r->p = p < r->end && *p == '>' ? p + 1 : p;
 }
 
-/* ---- everything else that starts with '<'
- * ------------------------------------------------------------------------ */
+/* ---- everything else that starts with '<' ---- */
 
 /* Behind the next `text`, or NULL; failing is remembered in *none. */
 static const char *find_after(const struct repair *r, const char *p, const char *text, int *none) {

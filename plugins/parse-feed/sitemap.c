@@ -178,8 +178,7 @@ static void begin_entry(struct sitemap *s) {
   s->n_files = s->n_alternates = 0;
 }
 
-/* ---- elements
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- elements ---- */
 
 static struct tdg_str attribute(struct sitemap *s, const struct sax_element *e, const char *name) {
   struct tdg_str v = sax_attribute(e, NS_CORE, name);
@@ -314,8 +313,7 @@ static void on_cut(void *arg) {
   s->cut = 1;
 }
 
-/* ---- the component
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the component ---- */
 
 static struct tdg_str decoded(tdg_call *call, const tdg_rec *doc) {
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);

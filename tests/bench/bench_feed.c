@@ -57,8 +57,7 @@ static void read_input(struct input *in, const char *path, struct arena *arena) 
   rec_put(in->doc, TDG_BODY, in->p, in->n);
 }
 
-/* ---- the floor
- * --------------------------------------------------------------------------------------------------- */
+/* ---- the floor ---- */
 
 static void empty_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int n_ns,
                         const xmlChar **ns, int n, int defaulted, const xmlChar **attributes) {
@@ -80,8 +79,7 @@ static void floor_one(const struct input *in) {
   xmlSAXUserParseMemory(&handler, NULL, in->p, (int)in->n);
 }
 
-/* ---- the reader
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the reader ---- */
 
 struct readers {
   struct inproc *feed, *sitemap;
@@ -149,8 +147,7 @@ static void speed(struct readers *r, const struct input *in, size_t n, int round
            n_json, json, json / json_best, (double)n_json / json_best);
 }
 
-/* ---- memory
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- memory ---- */
 
 static long status_kb(const char *key) {
   char line[200];

@@ -22,7 +22,7 @@
 
 typedef int (*act_fn)(tdg_call *call);
 
-/* ---- dying --------------------------------------------------------------------------------------------- */
+/* ---- dying ---- */
 
 static int act_segv(tdg_call *call) {
   volatile uintptr_t nowhere = 8;
@@ -58,7 +58,7 @@ static int act_stack(tdg_call *call) {
   return deep(&start, 100000000) == 12345 ? TDG_OK : TDG_DROP;
 }
 
-/* ---- not ending ---------------------------------------------------------------------------------------- */
+/* ---- not ending ---- */
 
 static int act_busy(tdg_call *call) {
   volatile unsigned n = 0;
@@ -76,7 +76,7 @@ static int act_sleep(tdg_call *call) {
   return TDG_OK;
 }
 
-/* ---- eating -------------------------------------------------------------------------------------------- */
+/* ---- eating ---- */
 
 static int act_memory(tdg_call *call) {
   (void)call;
@@ -117,7 +117,7 @@ static int act_invalid(tdg_call *call) {
   return TDG_OK;
 }
 
-/* ---- reaching out: each of these must end the worker, or fail ------------------------------------------ */
+/* ---- reaching out: each of these must end the worker, or fail ---- */
 
 static int escaped(tdg_call *call, const char *what) {
   tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE);
