@@ -31,15 +31,29 @@ static uint32_t cached_names(struct name_cache *c, const char *p, size_t n) {
   return c->flags[slot];
 }
 
-static int style_hides(struct tdg_str v) {
-  for (size_t i = 0; i + 12 <= v.n; i++) {
-    if (str_starts((struct tdg_str){v.p + i, v.n - i}, "display")) {
-      size_t k = i + 7;
-      while (k < v.n && (v.p[k] == ' ' || v.p[k] == ':')) k++;
-      if (str_starts((struct tdg_str){v.p + k, v.n - k}, "none")) return 1;
-    }
+/* Where the value of a property begins in a style, behind its colon; 0 when the style does not set it. */
+static size_t style_value(struct tdg_str v, const char *property, size_t from) {
+  size_t n = strlen(property);
+  for (size_t i = from; i + n < v.n; i++) {
+    if (!str_starts((struct tdg_str){v.p + i, v.n - i}, property)) continue;
+    for (i += n; i < v.n && (v.p[i] == ' ' || v.p[i] == ':');) i++;
+    return i;
   }
   return 0;
+}
+
+static int style_sets(struct tdg_str v, const char *property, const char *value) {
+  for (size_t k = 0; (k = style_value(v, property, k)) != 0;) {
+    if (str_starts((struct tdg_str){v.p + k, v.n - k}, value)) return 1;
+  }
+  return 0;
+}
+
+/* Not displayed, or shrunk to a dot for those who have the page read to them. */
+static int style_hides(struct tdg_str v) {
+  if (v.n < 12) return 0;
+  if (style_sets(v, "display", "none")) return 1;
+  return style_sets(v, "clip", "") && style_sets(v, "height", "1px") && style_sets(v, "width", "1px");
 }
 
 static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n) {

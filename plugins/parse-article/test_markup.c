@@ -128,6 +128,11 @@ static void hidden_text_is_left_out_unless_it_is_the_article(void **state) {
                          "never does, with some more words.</p></div>");
   assert_false(has(out, "only a script"));
   json_decref(out);
+  out = survives(
+      "<p>The board <a href=\"/b\">met<span style=\"position: absolute; width: 1px; height: 1px; "
+      "overflow: hidden; clip: rect(0,0,0,0)\">, opens elsewhere</span></a> on Monday, as planned.</p>");
+  assert_false(has(out, "opens elsewhere"));
+  json_decref(out);
   out = parse(HEAD("") "<div>Please wait</div><div style=\"display:none\"><p>" P1 "</p><p>" P2 "</p><p>" P3
                        "</p></div></body></html>");
   assert_true(has(out, "nine years in which"));
