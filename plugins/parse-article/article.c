@@ -84,8 +84,10 @@ static void find_article(struct reading *r) {
   r->meta = tdg_scratch(pg->call, sizeof(*r->meta));
   jsonld_read(pg, r->meta);
   meta_read(pg, r->meta);
-  body_find(pg, &r->body, r->meta->ld_body, first_of(&r->meta->description));
   r->title = title_choose(pg, r->meta, &r->body.h1);
+  if (r->rule == NULL && !str_is(r->meta->ld_type, "liveblogposting"))
+    second_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);
+  body_find(pg, &r->body, r->meta->ld_body, first_of(&r->meta->description));
   if (r->rule != NULL) obey_head(pg, &r->picked, r->meta, &r->title, &r->body);
   set_hints(r);
   r->ruled = r->rule != NULL && obey_body(pg, &r->picked, &r->body);

@@ -30,6 +30,9 @@ struct hints {
   struct tdg_str author; /* the first one the page names */
   struct tdg_str body;   /* schema.org articleBody, "" */
 };
+int node_same_look(const struct page *pg, uint32_t a, uint32_t b); /* chain.c: of one tag and class */
+/* second.c: the page ends where another article begins; said: schema.org articleBody, "". */
+void second_cut(struct page *pg, uint32_t h1, struct tdg_str title, struct tdg_str said);
 /* chain.c: from the scores of lines first .. last - 1 to an answer for each. */
 void chain_settle(struct page *pg, uint32_t first, uint32_t last);
 void body_trim(struct page *pg, struct body *b, const struct hints *h);

@@ -54,7 +54,7 @@ static void settle_tables(struct page *pg, uint32_t first, uint32_t last) {
   }
 }
 
-static int same_look(const struct page *pg, uint32_t a, uint32_t b) {
+int node_same_look(const struct page *pg, uint32_t a, uint32_t b) {
   struct tdg_str x = node_attr(pg, a, A_CLASS), y = node_attr(pg, b, A_CLASS);
   return pg->node[a].tag == pg->node[b].tag && x.n == y.n && memcmp(x.p, y.p, x.n) == 0;
 }
@@ -62,7 +62,7 @@ static int same_look(const struct page *pg, uint32_t a, uint32_t b) {
 static int32_t change_cost(const struct page *pg, const struct line *a, const struct line *b) {
   if (pg->node[a->node].parent != pg->node[b->node].parent) return 0;
   if (((pg->node[a->node].flags ^ pg->node[b->node].flags) & F_PRUNED) != 0) return 0; /* by its own name */
-  return same_look(pg, a->node, b->node) ? CHANGE_ALIKE : CHANGE_SIBLING;
+  return node_same_look(pg, a->node, b->node) ? CHANGE_ALIKE : CHANGE_SIBLING;
 }
 
 /* What speaks for each line being out (0) and in (1) along the best way there; came[] remembers that way. */

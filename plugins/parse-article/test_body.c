@@ -30,6 +30,49 @@ static void links_to_other_articles_between_paragraphs_are_left_out(void **state
   json_decref(out);
 }
 
+/* ---- pages that go on ---- */
+
+#define STORY(attributes, title, text) "<div " attributes "><h1 class=\"top\">" title "</h1>" text "</div>"
+#define LONG1 "<p>" P1 "</p><p>" P2 "</p><p>" P3 "</p>"
+#define LONG2                                                                                                \
+  "<p>" OTHER1 "</p><p>The mayor said that a bridge of wood had never been thought of, and that the firm "   \
+  "which drew it had left the town.</p><p>Two of the nine members, both from the old quarter, voted "        \
+  "against, because they fear that by then the money, which the province lends, will be gone.</p><p>The "    \
+  "line, of four stops and one tunnel, was first proposed in the year of the flood, when the harbour road "  \
+  "was closed for weeks, and has been drawn three times since.</p>"                                          \
+  "<p>Until spring the old buses, seven of them from the last century, will go on as they are, and those "   \
+  "who live beyond the harbour will wait at stops without a roof, as they have for years.</p>"
+
+static void another_article_behind_the_first_is_left_out(void **state) {
+  (void)state;
+  json_t *out =
+      parse(HEAD("") "<main>" STORY("class=\"story\"", "Light returns to Sorrel Point", LONG1)
+                STORY("class=\"story\"", "Vote on tram line put off", LONG2) "</main></body></html>");
+  assert_true(has(out, "carry no such equipment"));
+  assert_false(has(out, "tram line"));
+  json_decref(out);
+}
+
+static void another_article_without_an_element_of_its_own_is_left_out(void **state) {
+  (void)state;
+  json_t *out = parse(HEAD("") "<main><h1>Light returns to Sorrel Point</h1><time>4 March 2025</time>" LONG1
+                               "<h1>Vote on tram line put off</h1><time>3 March 2025</time>" LONG2
+                               "</main></body></html>");
+  assert_true(has(out, "carry no such equipment"));
+  assert_false(has(out, "tram line"));
+  json_decref(out);
+}
+
+static void chapters_of_one_article_stay(void **state) {
+  (void)state;
+  json_t *out =
+      parse(HEAD("") "<main><section><h1>Light returns to Sorrel Point</h1>" LONG1
+                     "</section><section><h1>The tram</h1>" LONG2 "</section></main></body></html>");
+  assert_true(has(out, "carry no such equipment"));
+  assert_true(has(out, "tram line"));
+  json_decref(out);
+}
+
 /* ---- pages that show nothing ---- */
 
 static void an_article_pushed_in_pieces_to_a_script_is_found(void **state) {
@@ -79,6 +122,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_table_of_figures_is_kept_as_a_whole),
       cmocka_unit_test(links_to_other_articles_between_paragraphs_are_left_out),
+      cmocka_unit_test(another_article_behind_the_first_is_left_out),
+      cmocka_unit_test(another_article_without_an_element_of_its_own_is_left_out),
+      cmocka_unit_test(chapters_of_one_article_stay),
       cmocka_unit_test(an_article_pushed_in_pieces_to_a_script_is_found),
       cmocka_unit_test(a_text_row_of_a_pushed_stream_is_found_by_its_name),
       cmocka_unit_test(a_broken_stream_is_no_article_and_no_error),
