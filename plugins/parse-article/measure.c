@@ -8,7 +8,7 @@
 
 #include "page.h"
 
-enum { CACHE = 1024, MIN_RESCUE = 200 };
+enum { CACHE = 1024, MIN_RESCUE = 200, POPUP_UP = 4, POPUP_NODES = 40 };
 
 struct name_cache {
   uint64_t key[CACHE];
@@ -80,6 +80,8 @@ static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n
           str_is(v, "dialog") || str_is(v, "complementary") || str_is(v, "alertdialog") ||
           str_is(v, "menu")) {
         n->names |= N_NAV;
+      } else if (str_is(v, "tooltip")) {
+        n->flags |= F_HIDDEN;
       }
       break;
     default:
@@ -119,6 +121,19 @@ static void measure_text(struct page *pg, struct node *n) {
 
 static int is_raw(unsigned tag) { return (tag_flags(tag) & TF_RAW) != 0; }
 
+/* Inside a sentence, what its name calls a popup, behind the words it pops up from. */
+static int pops_up(const struct page *pg, uint32_t i) {
+  uint32_t around = pg->node[i].parent, k = 0;
+  if ((pg->node[i].names & N_POPUP) == 0 || (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0) return 0;
+  for (; around > 0 && k < POPUP_UP && (pg->node[around].names & N_POPUP) == 0; k++)
+    around = pg->node[around].parent;
+  if ((pg->node[around].names & N_POPUP) == 0 || (tag_flags(pg->node[around].tag) & TF_BLOCK) != 0) return 0;
+  for (k = around + 1; k < i && k < around + POPUP_NODES; k++) {
+    if (pg->node[k].tag == T_TEXT && pg->node[k].units > 0) return 1;
+  }
+  return 0;
+}
+
 static void top_down(struct page *pg, struct name_cache *cache) {
   for (uint32_t i = 1; i < pg->n; i++) {
     struct node *n = &pg->node[i];
@@ -131,6 +146,7 @@ static void top_down(struct page *pg, struct name_cache *cache) {
     if ((tag_flags(n->tag) & TF_SKIP) != 0) n->flags |= F_SKIP;
     if (n->tag == T_A) n->flags |= F_IN_LINK;
     read_attrs(pg, cache, n);
+    if (pops_up(pg, i)) n->flags |= F_HIDDEN;
   }
 }
 

@@ -53,7 +53,8 @@ enum name_flag {
   N_BUTTON = 1 << 26,
   N_CONSENT = 1 << 27, /* cookie and consent notices */
   N_PAGES = 1 << 28,   /* a list of pages */
-  N_BOX = 1 << 29      /* widgets, overlays: boxes of any content */
+  N_BOX = 1 << 29,     /* widgets, overlays: boxes of any content */
+  N_POPUP = 1 << 30    /* shown while pointed at */
 };
 #define N_JUNK (N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS | N_BIO | N_HIDDEN)
 

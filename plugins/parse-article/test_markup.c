@@ -133,6 +133,13 @@ static void hidden_text_is_left_out_unless_it_is_the_article(void **state) {
       "overflow: hidden; clip: rect(0,0,0,0)\">, opens elsewhere</span></a> on Monday, as planned.</p>");
   assert_false(has(out, "opens elsewhere"));
   json_decref(out);
+  out = survives(
+      "<p>The board told <span class=\"rollover-person\"><a href=\"/p/ada\">Ada Quill</a><span "
+      "class=\"rollover-box\"><a href=\"/n/1\">Quill to write a book on lamps</a></span></span> that "
+      "it had met on Monday, as planned.</p>");
+  assert_true(has(out, "told Ada Quill that it had met"));
+  assert_false(has(out, "a book on lamps"));
+  json_decref(out);
   out = parse(HEAD("") "<div>Please wait</div><div style=\"display:none\"><p>" P1 "</p><p>" P2 "</p><p>" P3
                        "</p></div></body></html>");
   assert_true(has(out, "nine years in which"));
