@@ -30,6 +30,23 @@ static void links_to_other_articles_between_paragraphs_are_left_out(void **state
   json_decref(out);
 }
 
+#define PARTS(a, b, c)                                                                                       \
+  "<div><a href=\"/" a "\">Part " a "</a></div><div><a href=\"/" b "\">Part " b "</a></div><div><a "         \
+  "href=\"/" c "\">Part " c "</a></div>"
+static void a_short_article_is_not_passed_over_for_texts_far_below_it(void **state) {
+  (void)state;
+  json_t *out = parse(HEAD(
+      "") "<div class=\"top\"><h1>Light returns to Sorrel Point</h1><div class=\"teaser\">" P1
+          "</div></div>" PARTS("0", "1", "2") PARTS("3", "4", "5") PARTS("6", "7", "8") PARTS(
+              "9", "10",
+              "11") "<div class=\"text\"><p>" OTHER1 "</p><p>The mayor said that a bridge "
+                    "of wood had never been thought of at all, and that the firm which drew it had left the "
+                    "town.</p></div></body></html>");
+  assert_true(has(out, "nine years in which"));
+  assert_false(has(out, "tram line"));
+  json_decref(out);
+}
+
 /* ---- pages that go on ---- */
 
 #define STORY(attributes, title, text) "<div " attributes "><h1 class=\"top\">" title "</h1>" text "</div>"
@@ -122,6 +139,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_table_of_figures_is_kept_as_a_whole),
       cmocka_unit_test(links_to_other_articles_between_paragraphs_are_left_out),
+      cmocka_unit_test(a_short_article_is_not_passed_over_for_texts_far_below_it),
       cmocka_unit_test(another_article_behind_the_first_is_left_out),
       cmocka_unit_test(another_article_without_an_element_of_its_own_is_left_out),
       cmocka_unit_test(chapters_of_one_article_stay),

@@ -5,7 +5,15 @@
 
 #include "features.h"
 
-enum { LINES_AROUND = 2000, MAX_JUDGED = 15000, SECOND_THOUGHTS = 12, LABEL = 30 };
+enum {
+  LINES_AROUND = 2000,
+  MAX_JUDGED = 15000,
+  SECOND_THOUGHTS = 12,
+  LABEL = 30,
+  FEW_UNITS = 100,
+  FAR = 8,
+  MUCH_MORE = 3
+};
 
 #ifdef FEATURE_DUMP
 static void dump_text(struct page *pg, const struct line *l, struct tdg_buf *b) {
@@ -70,6 +78,54 @@ static void named_labels(struct page *pg, uint32_t first, uint32_t last) {
   }
 }
 
+static int is_passed_over(const struct page *pg, uint32_t i) {
+  return line_value(&pg->line[i]) >= 40 && (pg->node[pg->line[i].node].flags & F_PRUNED) == 0;
+}
+
+/* The lines below the headline up to the next heading: the units of text, 0 when what was kept stands near.
+ */
+static int64_t below_headline(const struct page *pg, const struct body *b, uint32_t first, uint32_t last,
+                              uint32_t *from, uint32_t *to) {
+  int64_t units = 0;
+  uint32_t i;
+  for (*from = first; *from < last && pg->line[*from].first < pg->node[b->h1].end;) (*from)++;
+  *to = *from;
+  for (i = *from; i < last && (units == 0 || pg->line[i].kind != TDG_HEADING) && pg->line[i].drop != KEEP;
+       i++) {
+    if (is_passed_over(pg, i)) units += line_value(&pg->line[i]), *to = i + 1;
+  }
+  return i < last && pg->line[i].drop == KEEP && i - *to < FAR ? 0 : units;
+}
+
+/* Do the headline and a line stand in one element that is called an article? */
+static int of_one_article(const struct page *pg, uint32_t h1, const struct line *l) {
+  for (uint32_t i = l->node; i > 0; i = pg->node[i].parent) {
+    if (i <= h1 && h1 < pg->node[i].end &&
+        (pg->node[i].tag == T_ARTICLE || (pg->node[i].names & N_BODY) != 0))
+      return 1;
+  }
+  return 0;
+}
+
+/* Nothing below the headline was kept, and what was stands far off and is little, too: a short article among
+ * other texts. */
+static void headline_first(struct page *pg, const struct body *b, uint32_t first, uint32_t last) {
+  uint32_t from, to;
+  int64_t below = b->h1 != 0 ? below_headline(pg, b, first, last, &from, &to) : 0, kept = 0;
+  if (below < FEW_UNITS) return;
+  for (uint32_t i = first; i < last; i++) {
+    if (pg->line[i].drop != KEEP) continue;
+    kept += pg->line[i].units;
+    if (kept > below * MUCH_MORE || of_one_article(pg, b->h1, &pg->line[i])) return;
+  }
+  for (uint32_t i = first; i < last; i++) {
+    if (i >= from && i < to && is_passed_over(pg, i))
+      pg->line[i].drop = KEEP;
+    else if (pg->line[i].drop == KEEP)
+      pg->line[i].drop = DROP_INSIDE;
+  }
+}
+
 /* A heading with nothing of the article below it goes. */
 static void lone_headings(struct page *pg, struct body *b) {
   int text = 0;
@@ -111,6 +167,7 @@ void body_trim(struct page *pg, struct body *b, const struct hints *h) {
 #endif
   judge(pg, f, first, last);
   second_thoughts(pg, b, f, first, last);
+  headline_first(pg, b, first, last);
   b->first = first;
   b->last = last;
   named_labels(pg, first, last);
