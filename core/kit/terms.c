@@ -280,6 +280,14 @@ static int take_inner(struct scan *s, enum kind k, uint32_t c, size_t used) {
   return 0;
 }
 
+/* A run of small letters of ASCII, which most text is: no sign to be weighed, nothing to be folded. */
+static size_t take_small_letters(struct scan *s) {
+  const unsigned char *from = s->p;
+  while (s->p < s->end && *s->p >= 'a' && *s->p <= 'z') word_char(s, (char)*s->p++);
+  s->letters += (size_t)(s->p - from);
+  return (size_t)(s->p - from);
+}
+
 static void scan_word(struct scan *s) {
   const unsigned char *from = s->p;
   uint32_t c;
@@ -297,9 +305,9 @@ static void scan_word(struct scan *s) {
       else
         fold_wide(s, c);
       capitals += (size_t)upper;
-      count++;
       s->letters++;
       s->p += used;
+      count += 1 + take_small_letters(s);
     } else if (k == MARK) {
       s->p += used;
     } else if (!take_inner(s, k, c, used)) {
