@@ -201,20 +201,20 @@ static void find_support(struct brief *b) {
 static const float TOO_NEAR = 0.35f; /* to a chosen sentence: says the same */
 static const float APART = 0.4f;     /* what nearness to a sentence of another section counts */
 
-static float score_supported(const struct pool *p, const struct sentence *s) {
-  float most = 0;
+/* at_least: what would not be more than that is not looked at closely. */
+static float score_supported(const struct pool *p, const struct sentence *s, float at_least) {
+  float support = p->apart && s->role != ROLE_HAPPENING ? s->agreed : s->support, most = 0;
+  float alone = s->sure * support * s->liking * place(p, s) / (1 + 0.08f * (float)p->per_member[s->member]);
+  if (alone * 1.001f < at_least) return 0;
   for (int i = 0; i < p->n; i++) {
     float x = nearness(s, p->chosen[i]) * (elsewhere(p, s, i) ? APART : 1);
     if (x > most) most = x;
   }
-  if (most > TOO_NEAR) return 0;
-  float support = p->apart && s->role != ROLE_HAPPENING ? s->agreed : s->support;
-  return s->sure * support * s->liking * place(p, s) * (1 - 1.3f * most) /
-         (1 + 0.08f * (float)p->per_member[s->member]);
+  return most > TOO_NEAR ? 0 : alone * (1 - 1.3f * most);
 }
 
-static float score(const struct pool *p, const struct sentence *s) {
-  if (p->supported) return score_supported(p, s);
+static float score(const struct pool *p, const struct sentence *s, float at_least) {
+  if (p->supported) return score_supported(p, s, at_least);
   for (int i = 0; i < p->n; i++)
     if (likeness(s, p->chosen[i]) > 0.5f) return 0;
   float used = 1 + 0.15f * (float)p->per_member[s->member];
@@ -229,7 +229,7 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
     if (!s->usable || s->doubtful || s->chosen || s->words > words_left ||
         (role >= 0 && (int)s->role != role))
       continue;
-    float x = score(p, s);
+    float x = score(p, s, *best_score);
     if (x > *best_score && !is_retold(p, s)) *best_score = x, found = s;
   }
   return found;
