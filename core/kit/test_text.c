@@ -264,11 +264,25 @@ static void hostile_text_costs_linear_time(void **state) {
   free(text);
 }
 
+static void a_title_that_asks_or_quotes_teases(void **state) {
+  static const char *const teasing[] = {
+      "Why is the ferry aground?", "\xE2\x80\x9CWe were safe\xE2\x80\x9D: a night aboard",
+      "\xE6\xB8\xA1\xE8\x88\xB9\xEF\xBC\x9F", "'Safe', says the captain",
+  };
+  static const char *const plain[] = {"Ferry aground off Port Ellery", "", "Captain says \"all safe\""};
+  (void)state;
+  for (size_t i = 0; i < sizeof teasing / sizeof *teasing; i++)
+    assert_true(tdg_title_teases((struct tdg_str){teasing[i], strlen(teasing[i])}));
+  for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+    assert_false(tdg_title_teases((struct tdg_str){plain[i], strlen(plain[i])}));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stop_behind_an_abbreviation_is_no_end),
       cmocka_unit_test(quotes_numbers_and_ellipses_are_understood),
       cmocka_unit_test(other_scripts_have_their_own_stops),
+      cmocka_unit_test(a_title_that_asks_or_quotes_teases),
       cmocka_unit_test(words_keep_what_spelling_joins),
       cmocka_unit_test(folding_makes_spellings_alike),
       cmocka_unit_test(folding_twice_changes_nothing),

@@ -6,6 +6,8 @@
  */
 #include "conflict.h"
 
+#include <tidings/kit/text.h>
+
 #include <math.h>
 
 enum { LEAST_TITLE = 4, LONG_TITLE = 16, LONG_WORD = 3, LEAST_OUTLET = 4 };
@@ -17,10 +19,6 @@ static float agreement(const struct brief *b, const struct sentence *t) {
     sum += (float)(in->records + (in->titles > 1 ? in->titles - 1 : 0)) / (float)b->n_members;
   }
   return sum / sqrtf((float)(t->words + 3));
-}
-
-static int starts_with(struct tdg_str t, struct tdg_str head) {
-  return head.n > 0 && t.n > head.n && memcmp(t.p, head.p, head.n) == 0;
 }
 
 static int ends_with(struct tdg_str t, struct tdg_str tail) {
@@ -47,18 +45,6 @@ static struct tdg_str without_outlet(const struct brief *b, const struct member 
     }
   }
   return t;
-}
-
-static int opens_quotation(struct tdg_str t) {
-  static const char *const marks[] = {
-      "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9E", "\xC2\xAB", "\xE3\x80\x8C", "\xE2\x80\x98"};
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-    if (starts_with(t, (struct tdg_str){marks[i], strlen(marks[i])})) return 1;
-  return 0;
-}
-
-static int asks(struct tdg_str t) {
-  return memchr(t.p, '?', t.n) != NULL || (t.n >= 3 && memcmp(t.p + t.n - 3, "\xEF\xBC\x9F", 3) == 0);
 }
 
 /* ORDER No. 112; LIVE: */
@@ -110,7 +96,7 @@ static float score(struct brief *b, const struct member *m, struct tdg_str wante
   if (t->words < LEAST_TITLE) x *= 0.5f;
   if (t->words > LONG_TITLE) x *= 0.8f;
   if (is_out_of_news(b, m)) x *= 0.6f;
-  if (shouts(t) || opens_quotation(t->text) || asks(t->text)) x *= 0.6f;
+  if (shouts(t) || tdg_title_teases(t->text)) x *= 0.6f;
   if (wanted.n == t->text.n && memcmp(wanted.p, t->text.p, wanted.n) == 0) x *= 1.1f;
   return has_stale_figure(b, t) ? x * 0.3f : x;
 }

@@ -2,6 +2,7 @@
 #include "headline.h"
 
 #include <tidings/kit/terms.h>
+#include <tidings/kit/text.h>
 
 /* Cut at a word, never inside a character. */
 static struct tdg_str shorten(tdg_call *call, struct tdg_str s) {
@@ -56,18 +57,6 @@ static int is_mark(const struct tdg_term *t, size_t n, size_t i, struct tdg_str 
   return no && t[i].start - t[i - 1].end <= 3;
 }
 
-/* Questions and quotations make one curious; they do not tell what happened. */
-static int teases(struct tdg_str s) {
-  static const char *const marks[] = {
-      "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9E", "\xC2\xAB", "\xE3\x80\x8C", "\xE2\x80\x98"};
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-    size_t n = strlen(marks[i]);
-    if (s.n >= n && memcmp(s.p, marks[i], n) == 0) return 1;
-  }
-  if (s.n >= 3 && memcmp(s.p + s.n - 3, "\xEF\xBC\x9F", 3) == 0) return 1;
-  return memchr(s.p, '?', s.n) != NULL;
-}
-
 static uint8_t form_of(tdg_call *call, struct tdg_str s, uint32_t kind) {
   struct tdg_term *t;
   size_t n = tdg_terms(call, s, &t), upper = 0, marks = 0, glyphs = 0;
@@ -80,7 +69,7 @@ static uint8_t form_of(tdg_call *call, struct tdg_str s, uint32_t kind) {
   unsigned form = 100;
   if (kind == TDG_STATEMENT) form = form * 7 / 10;
   if (marks > 0) form = form * 5 / 10;
-  if (teases(s)) form = form * 6 / 10;
+  if (tdg_title_teases(s)) form = form * 6 / 10;
   if (upper * 2 > n) form = form * 7 / 10;
   if (words < 3) form = form * 5 / 10;
   if (words > 20) form = form * 8 / 10;

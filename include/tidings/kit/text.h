@@ -56,6 +56,9 @@ size_t tdg_names(tdg_call *call, struct tdg_str text, const char *language, stru
  * the same either way round.  Above 0.8 it is; first names that contradict give less than 0.5. */
 double tdg_name_likeness(tdg_call *call, struct tdg_str a, struct tdg_str b);
 
+/* A title that asks, or opens with a quotation: it makes one curious and does not tell what happened. */
+int tdg_title_teases(struct tdg_str title);
+
 /* The language of a text by its letters and its small words: a BCP 47 tag, or "" when not sure.  At least en de fr es
  * it pt nl pl cs uk ru tr ar he zh ja ko. */
 const char *tdg_language(struct tdg_str text);
