@@ -164,3 +164,17 @@ int host_status(struct host_call *call, int returned) {
 }
 
 void host_free(struct host_call *call) { arena_free(&call->arena); }
+
+int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in) {
+  int status = TDG_OK;
+  size_t pos = 0;
+  struct tdg_item it;
+  if (c->recall == NULL) return TDG_OK;
+  if (rec_kind(in) != TDG_STORY) return c->recall(call, self, in);
+  while (rec_next(in, &pos, &it)) {
+    if (it.field != TDG_MEMBER || it.rec == NULL) continue;
+    int now = c->recall(call, self, it.rec);
+    if (status >= 0) status = now;
+  }
+  return status;
+}

@@ -37,4 +37,8 @@ void host_begin(struct host_call *call, int64_t now_ms);
 int host_status(struct host_call *call, int returned);
 void host_free(struct host_call *call);
 
+/* A stage remembers its own note, or a bundle of them: a story's record with notes for members. The first note
+ * that fails gives the status; those behind it are still recalled.  A component without recall: TDG_OK. */
+int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in);
+
 #endif

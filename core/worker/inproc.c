@@ -119,21 +119,6 @@ void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), 
   p->emit_arg = arg;
 }
 
-/* Notes come in bundles: a story's record with notes for members. */
-static int recall(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in) {
-  int status = TDG_OK;
-  size_t pos = 0;
-  struct tdg_item it;
-  if (c->recall == NULL) return TDG_OK;
-  if (rec_kind(in) != TDG_STORY) return c->recall(call, self, in);
-  while (rec_next(in, &pos, &it)) {
-    if (it.field != TDG_MEMBER || it.rec == NULL) continue;
-    int now = c->recall(call, self, it.rec);
-    if (status >= 0) status = now;
-  }
-  return status;
-}
-
 static int invoke(struct inproc *p, enum inproc_verb verb, const tdg_rec *in) {
   const struct tdg_component *c = &p->component;
   tdg_call *call = &p->call.pub;
@@ -141,7 +126,7 @@ static int invoke(struct inproc *p, enum inproc_verb verb, const tdg_rec *in) {
   case INPROC_PROBE: return c->probe != NULL ? c->probe(call, p->self, in) : 50;
   case INPROC_RUN: return c->run != NULL ? c->run(call, p->self, in) : TDG_INTERNAL;
   case INPROC_JUDGE: return c->judge != NULL ? c->judge(call, p->self, in) : TDG_INTERNAL;
-  case INPROC_RECALL: return recall(c, call, p->self, in);
+  case INPROC_RECALL: return host_recall(c, call, p->self, in);
   case INPROC_FLUSH: return c->flush != NULL ? c->flush(call, p->self) : TDG_OK;
   }
   return TDG_INTERNAL;

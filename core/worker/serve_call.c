@@ -119,21 +119,6 @@ static int run(struct server *s, const tdg_rec *in) {
   return c->run(call, s->self, numbered);
 }
 
-/* Notes come in bundles: a story's record with notes for members. */
-static int recall(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in) {
-  int status = TDG_OK;
-  size_t pos = 0;
-  struct tdg_item it;
-  if (c->recall == NULL) return TDG_OK;
-  if (rec_kind(in) != TDG_STORY) return c->recall(call, self, in);
-  while (rec_next(in, &pos, &it)) {
-    if (it.field != TDG_MEMBER || it.rec == NULL) continue;
-    int now = c->recall(call, self, it.rec);
-    if (status >= 0) status = now;
-  }
-  return status;
-}
-
 static int invoke(struct server *s, unsigned type, const tdg_rec *in) {
   const struct tdg_component *c = &s->component;
   tdg_call *call = &s->call.pub;
@@ -143,7 +128,7 @@ static int invoke(struct server *s, unsigned type, const tdg_rec *in) {
   case FRAME_JUDGE:
     return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;
   case FRAME_RECALL:
-    return recall(c, call, s->self, in);
+    return host_recall(c, call, s->self, in);
   case FRAME_FLUSH:
     return c->flush != NULL ? c->flush(call, s->self) : TDG_OK;
   default:
