@@ -11,6 +11,9 @@
 #include "util/check.h"
 #include "worker/serve_priv.h"
 
+#ifdef __linux__
+#include <malloc.h>
+#endif
 #include <netdb.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -95,6 +98,14 @@ static int lock(struct server *s, struct sandbox *box) {
   return refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
 }
 
+/* Each thread of a plugin (libcurl looks names up in threads) would get a heap of its own, and each heap reserves 64 to
+ * 128 MiB of the address space that is limited here: a few of them, and no further thread starts. */
+static void share_one_heap(void) {
+#ifdef M_ARENA_MAX
+  mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 /* Before the plugin is mapped, by what was granted: its needs are not known yet. */
 static int limit(struct server *s, struct sandbox *box) {
   char why[WORKER_WHY];
@@ -137,6 +148,7 @@ static int open_component(struct server *s) {
 
 static int prepare(struct server *s, const char *plugin, const char *component) {
   struct sandbox box;
+  share_one_heap();
   if (limit(s, &box) != 0) return WORKER_EXIT_SANDBOX;
   int rc = load(s, plugin, component);
   if (rc == 0) rc = check_grant(s);
