@@ -5,10 +5,9 @@
  */
 #include "engine/settle.h"
 
-#include "engine/identity.h"
+#include "engine/keep.h"
 #include "engine/record_finish.h"
 #include "engine/schedule.h"
-#include "record/text.h"
 #include "util/log.h"
 
 #include <stdio.h>
@@ -16,18 +15,17 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, MAX_SEARCH_TEXT = 1 << 20 };
+enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000 };
 
 struct settle {
   struct store *store;
   const struct tdg_store_ops *ops;
   struct settlement *s;
   struct arena *arena;
+  struct keeper keeper;
   int status; /* the first failure of the store */
-  uint64_t new_records;
   const tdg_rec *feed; /* the head of the feed that was read */
   int found_feed;      /* a page given as a source named its feed */
-  int looked, renamed; /* unchanged items whose guid was compared, and was another */
 };
 
 static int check(struct settle *t, int status) {
@@ -62,120 +60,6 @@ static const char *status_word(int status) {
   case TDG_BAD_CONFIG: return "configuration";
   case TDG_NOT_MINE: return "unknown-kind";
   default: return "plugin";
-  }
-}
-
-/* ---- records ---- */
-
-static int old_version(void *arg, const struct tdg_row *row) {
-  struct settle *t = ((void **)arg)[0];
-  char why[200];
-  struct tdg_str wire = {arena_copy(t->arena, row->wire.p, row->wire.n), row->wire.n};
-  if (rec_check(wire.p, wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) ((void **)arg)[1] = rec_view(t->arena, wire.p, wire.n);
-  return 1;
-}
-
-static const tdg_rec *version_of(struct settle *t, int64_t id) {
-  void *arg[2] = {t, NULL};
-  int status = t->ops->record_get(t->store->handle, id, old_version, arg);
-  if (status != TDG_BAD_INPUT) check(t, status); /* a damaged version is none; the store thread tells of it */
-  return arg[1];
-}
-
-/* When a version says it was written; 0 when it does not say. */
-static int64_t written(const tdg_rec *r) {
-  int64_t published = rec_get_int(r, TDG_PUBLISHED, 0), updated = rec_get_int(r, TDG_UPDATED, 0);
-  return updated > published ? updated : published;
-}
-
-/* A version that says it is older than the one we have came late, by another way: it is no news. */
-static int came_late(const tdg_rec *have, const tdg_rec *r) {
-  return have != NULL && written(r) > 0 && written(have) > written(r);
-}
-
-static void fill_row(struct settle *t, struct tdg_row *row, const tdg_rec *r, const struct identity *who) {
-  struct buf text = buf_make(MAX_SEARCH_TEXT);
-  rec_text(&text, r);
-  if (text.n == 0) {
-    struct tdg_str summary = rec_get(r, TDG_SUMMARY, 0);
-    buf_add(&text, summary.p, summary.n);
-  }
-  row->size = sizeof *row;
-  row->kind = rec_kind(r);
-  row->published = rec_get_int(r, TDG_PUBLISHED, 0);
-  row->first_seen = t->s->now_ms;
-  memcpy(row->work, who->work, sizeof row->work);
-  memcpy(row->content, who->content, sizeof row->content);
-  row->by = row->headline = (struct tdg_str){"", 0};
-  row->source = t->s->task.source;
-  row->publisher = publisher_of(t->arena, r);
-  row->url = rec_get(r, TDG_URL, 0);
-  row->native_id = rec_get(r, TDG_NATIVE_ID, 0);
-  row->title = rec_get(r, TDG_TITLE, 0);
-  row->language = rec_get(r, TDG_LANGUAGE, 0);
-  row->text = (struct tdg_str){arena_copy(t->arena, text.p, text.n), text.n};
-  buf_free(&text);
-}
-
-static void append_version(struct settle *t, const struct settle_doc *d, const tdg_rec *r, const struct identity *who,
-                           const struct tdg_row *before, const tdg_rec *old) {
-  struct record_facts facts = {.parser = d->parser, .work = who->work_text, .now_ms = t->s->now_ms, .version = 1, .change = "new"};
-  struct tdg_row row = {0};
-  if (before != NULL) {
-    facts.version = before->version + 1;
-    facts.supersedes = before->id;
-    facts.change = old != NULL ? change_between(t->arena, old, r) : "major";
-  }
-  facts.id = t->ops->new_id(t->store->handle, t->s->now_ms);
-  tdg_rec *whole = record_finish(t->arena, r, &facts);
-  fill_row(t, &row, whole, who);
-  row.id = facts.id;
-  row.version = facts.version;
-  row.supersedes = facts.supersedes;
-  row.wire = rec_bytes(whole);
-  if (check(t, t->ops->record_append(t->store->handle, &row)) < 0) return;
-  t->new_records++;
-  if (before != NULL) t->s->counts.versions++;
-  else t->s->counts.records++;
-}
-
-enum { GUIDS_COMPARED = 3, GUIDS_UNSTABLE = 2 };
-
-/* Some feeds give their items new guids with each poll.  Addresses come before guids in an identity, so nothing is
- * read twice; but the operator should know what the feed is like.  A few items tell. */
-static void compare_guid(struct settle *t, const tdg_rec *r, int64_t have) {
-  struct tdg_str guid = rec_get(r, TDG_GUID, 0);
-  if (t->feed == NULL || guid.n == 0 || t->looked >= GUIDS_COMPARED) return;
-  const tdg_rec *old = version_of(t, have);
-  t->looked++;
-  if (old == NULL || strcmp(rec_get(old, TDG_GUID, 0).p, guid.p) == 0) return;
-  if (++t->renamed == GUIDS_UNSTABLE)
-    log_warning("source %s gives its items new guids with each poll; their addresses tell what is new", source_id(t));
-}
-
-static void keep_record(struct settle *t, const struct settle_doc *d, const tdg_rec *parsed) {
-  struct identity who;
-  struct tdg_row before = {.size = sizeof before};
-  const tdg_rec *r = record_from_source(t->arena, parsed, t->s->source, t->s->request);
-  const tdg_rec *source = rec_get_rec(r, TDG_SOURCE, 0);
-  const char *from = source_id(t);
-  if (from[0] == '\0' && source != NULL) from = rec_get(source, TDG_NAME, 0).p;
-  identity_of(t->arena, r, from, &who);
-  int found = check(t, t->ops->work_find(t->store->handle, who.work, &before));
-  if (found < 0) return;
-  if (found == 0) {
-    append_version(t, d, r, &who, NULL, NULL);
-    return;
-  }
-  const struct tdg_row current = before; /* its texts are gone with the next question; its numbers are not */
-  int same = memcmp(before.content, who.content, sizeof who.content) == 0;
-  const tdg_rec *old = same ? NULL : version_of(t, current.id);
-  if (same) compare_guid(t, r, current.id);
-  if (same || came_late(old, r)) {
-    check(t, t->ops->record_seen(t->store->handle, current.id, t->s->now_ms));
-    t->s->counts.unchanged++;
-  } else {
-    append_version(t, d, r, &who, &current, old);
   }
 }
 
@@ -250,7 +134,7 @@ static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *
   tdg_rec *kept = rec_copy(t->arena, item, TDG_ARTICLE), *quality = rec_new(t->arena, TDG_GROUP);
   rec_put_str(quality, TDG_FLAG, flag);
   if (flag[0] != '\0' && !rec_has(kept, TDG_QUALITY)) rec_put_rec(kept, TDG_QUALITY, quality);
-  keep_record(t, &d, kept);
+  check(t, keep_record(&t->keeper, &d, kept));
 }
 
 static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub) {
@@ -262,11 +146,11 @@ static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub)
 
 static void take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r) {
   switch (rec_kind(r)) {
-  case TDG_FEED: t->feed = r; break;
+  case TDG_FEED: t->feed = t->keeper.feed = r; break;
   case TDG_ARTICLE:
   case TDG_STATEMENT:
     if (wants_article(t, r)) follow_item(t, r, rec_get(r, TDG_URL, 0));
-    else keep_record(t, d, r);
+    else check(t, keep_record(&t->keeper, d, r));
     break;
   case TDG_STUB: take_stub(t, d->doc, r); break;
   case TDG_REQUEST:
@@ -367,13 +251,13 @@ static void note_success(struct settle *t, struct tdg_source_state *state, const
   if (asked > wait) wait = asked;
   state->last_ok = s->now_ms;
   state->last_error = (struct tdg_str){"", 0};
-  state->records += (int64_t)t->new_records;
-  state->unchanged += t->new_records == 0;
-  if (t->new_records > 0) state->last_new = s->now_ms;
+  state->records += (int64_t)t->keeper.new_records;
+  state->unchanged += t->keeper.new_records == 0;
+  if (t->keeper.new_records > 0) state->last_new = s->now_ms;
   if (!unchanged || etag.n > 0) state->etag = etag;
   if (!unchanged || modified.n > 0) state->last_modified = modified;
   if (t->feed != NULL) state->title = rec_get(t->feed, TDG_TITLE, 0);
-  state->next_due = schedule_success(plan, limits, s->now_ms, s->source->every, wait, t->new_records, random);
+  state->next_due = schedule_success(plan, limits, s->now_ms, s->source->every, wait, t->keeper.new_records, random);
 }
 
 static void note_failure(struct settle *t, struct tdg_source_state *state, const tdg_rec *doc, struct schedule_state *plan,
@@ -411,7 +295,7 @@ static void settle_poll(struct settle *t, const tdg_rec *failed) {
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) state.documents++;
   if (failed != NULL) note_failure(t, &state, failed, &plan, &limits, random);
   else if (s->docs != NULL) note_success(t, &state, s->docs->doc, &plan, &limits, random);
-  else state.next_due = schedule_success(&plan, &limits, s->now_ms, s->source->every, -1, t->new_records, random);
+  else state.next_due = schedule_success(&plan, &limits, s->now_ms, s->source->every, -1, t->keeper.new_records, random);
   if (failed == NULL && parse_fault(s) != NULL) {
     state.last_error = (struct tdg_str){parse_fault(s), strlen(parse_fault(s))};
     state.etag = state.last_modified = (struct tdg_str){"", 0}; /* a better parser shall see it again */
@@ -426,9 +310,9 @@ static void settle_poll(struct settle *t, const tdg_rec *failed) {
 /* What came from an article behind an item is the source's as well. */
 static void credit_source(struct settle *t) {
   struct tdg_source_state state;
-  if (t->s->task.kind != TDG_TASK_FOLLOW || t->s->source == NULL || t->new_records == 0) return;
+  if (t->s->task.kind != TDG_TASK_FOLLOW || t->s->source == NULL || t->keeper.new_records == 0) return;
   load_source(t, &state);
-  state.records += (int64_t)t->new_records;
+  state.records += (int64_t)t->keeper.new_records;
   state.last_new = t->s->now_ms;
   check(t, t->ops->source_put(t->store->handle, &state));
 }
@@ -447,6 +331,7 @@ static void settle_lost_fetch(struct settle *t) {
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
   struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};
+  t.keeper = (struct keeper){.store = store, .s = s, .arena = &s->arena};
   const tdg_rec *failed = failed_fetch(s);
   s->counts = (struct engine_counts){.tasks = 1};
   if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) {
