@@ -7,9 +7,9 @@ typedef unsigned long long ull;
 
 static void say_json(const struct engine_counts *c) {
   printf("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"briefs\":%llu,\"quarantined\":%llu,"
-         "\"failed\":%llu,\"nothing_to_read\":%llu,\"damaged\":%llu}\n",
+         "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu}\n",
          (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->briefs, (ull)c->quarantined,
-         (ull)c->failed, (ull)c->stubs, (ull)c->damaged);
+         (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged);
 }
 
 /* Nothing is lost silently: this part is told even to those who want errors only. */
@@ -33,6 +33,7 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     printf("%llu document%s: %llu new record%s, %llu new version%s, %llu unchanged", (ull)c->documents, s(c->documents),
            (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
     if (c->stubs > 0) printf(", %llu with nothing to read", (ull)c->stubs);
+    if (c->refused > 0) printf(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->briefs > 0) printf("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, sources, c);
   } else if (c->failed + c->quarantined + c->damaged + c->unsunk > 0) {

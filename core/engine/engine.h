@@ -62,8 +62,8 @@ struct engine_spec {
 };
 
 struct engine_counts {
-  uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs;
-  uint64_t notes, briefs, sunk;
+  uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs, refused;
+  uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.h) */
   uint64_t unsunk;  /* times a sink did not take its records */
   uint64_t damaged; /* rows of the store that were passed over; known at the end */
 };

@@ -77,6 +77,7 @@ static void add_counts(struct engine_counts *to, const struct engine_counts *c) 
   to->follow_ups += c->follow_ups;
   to->failed += c->failed;
   to->stubs += c->stubs;
+  to->refused += c->refused;
 }
 
 static void on_settled(void *arg, int status) {

@@ -52,7 +52,7 @@ int64_t engine_take_turn(struct engine *e, struct tdg_str group, int64_t now_ms)
 
 struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
   struct tdg_url parts;
-  if (strncmp(url.p, "http", 4) != 0 || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0) return (struct tdg_str){"", 0};
+  if (!tdg_url_is_web(url) || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0) return (struct tdg_str){"", 0};
   char *group = arena_printf(a, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n, parts.port.p != NULL ? parts.port.p : "");
   return (struct tdg_str){group, strlen(group)};
 }

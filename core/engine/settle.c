@@ -3,10 +3,9 @@
  * Runs on the store thread inside a transaction; owns nothing but what it puts into the settlement's arena.  A
  * negative return is the store's failure and undoes the whole group; everything else is bad input and is told.
  */
-#include "engine/settle.h"
+#include "engine/settle_priv.h"
 
-#include "engine/keep.h"
-#include "engine/record_finish.h"
+#include "engine/follow.h"
 #include "engine/schedule.h"
 #include "util/log.h"
 
@@ -17,23 +16,7 @@
 
 enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000 };
 
-struct settle {
-  struct store *store;
-  const struct tdg_store_ops *ops;
-  struct settlement *s;
-  struct arena *arena;
-  struct keeper keeper;
-  int status; /* the first failure of the store */
-  const tdg_rec *feed; /* the head of the feed that was read */
-  int found_feed;      /* a page given as a source named its feed */
-};
-
-static int check(struct settle *t, int status) {
-  if (status < 0 && t->status == 0) t->status = status;
-  return status;
-}
-
-static const char *source_id(const struct settle *t) { return t->s->source != NULL ? t->s->source->id : ""; }
+static int check(struct settle *t, int status) { return settle_check(t, status); }
 
 /* ---- quarantine ---- */
 
@@ -63,67 +46,6 @@ static const char *status_word(int status) {
   }
 }
 
-/* ---- follow-ups ---- */
-
-static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
-  struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
-  task.key = (struct tdg_str){key, strlen(key)};
-  task.source = t->s->task.source;
-  task.run = t->s->task.run;
-  task.url = rec_get(request, TDG_URL, 0);
-  task.group = engine_group(t->arena, task.url);
-  task.due = engine_take_turn(t->s->engine, task.group, t->s->now_ms);
-  task.request = rec_bytes(request);
-  if (task.url.n > 0 && check(t, t->ops->task_add(t->store->handle, &task)) == 1) t->s->counts.follow_ups++;
-}
-
-/* The key under which a follow-up is done once: within a run for imports; for a source as long as what it was asked
- * with stays the same, so that an item that changed is read again. */
-static const char *follow_key(struct settle *t, const tdg_rec *request) {
-  struct tdg_str url = rec_get(request, TDG_URL, 0), run = t->s->task.run;
-  const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
-  struct tdg_str bytes = item != NULL ? rec_bytes(item) : (struct tdg_str){"", 0};
-  if (run.n > 0)
-    return arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0));
-  return arena_printf(t->arena, "follow %s %s %016llx", source_id(t), url.p, (unsigned long long)XXH3_64bits(bytes.p, bytes.n));
-}
-
-static void follow(struct settle *t, const tdg_rec *request) {
-  add_task(t, request, t->s->task.kind == TDG_TASK_IMPORT ? TDG_TASK_IMPORT : TDG_TASK_FOLLOW, follow_key(t, request));
-}
-
-/* A page given as a source names its feeds, the best first: that one is read with each poll of the page. */
-static void follow_feed(struct settle *t, const tdg_rec *request) {
-  struct tdg_str url = rec_get(request, TDG_URL, 0);
-  if (t->found_feed++ > 0) return;
-  log_info("source %s is a page; its feed is %s: that address would be the better source", source_id(t), url.p);
-  add_task(t, request, TDG_TASK_FOLLOW, "");
-}
-
-static int names_feed(const struct settle *t, const tdg_rec *request) {
-  return t->s->task.kind == TDG_TASK_POLL && strcmp(rec_get(request, TDG_AS, 0).p, "feed") == 0;
-}
-
-/* An item whose article is wanted becomes a request that carries the item, to fill what the page does not say. */
-static void follow_item(struct settle *t, const tdg_rec *item, struct tdg_str url) {
-  tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
-  rec_put(request, TDG_URL, url.p, url.n);
-  rec_put_str(request, TDG_AS, t->s->source->full_text_parser);
-  rec_put_rec(request, TDG_MEMBER, record_as_group(t->arena, item));
-  follow(t, request);
-}
-
-static int wants_article(const struct settle *t, const tdg_rec *r) {
-  const struct engine_source *s = t->s->source;
-  return s != NULL && s->full_text && t->feed != NULL && rec_get(r, TDG_URL, 0).n > 0;
-}
-
-/* A feed asks for the article behind each of its items.  Whether it is read is the operator's choice (full_text), and
- * then it is asked for together with its item. */
-static int is_items_own(const struct settle *t, const tdg_rec *request) {
-  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, "article") == 0;
-}
-
 /* ---- documents ---- */
 
 /* A follow-up whose page cannot be had, or is no article: what the feed said is still news.  flag: what the page is. */
@@ -149,14 +71,10 @@ static void take_record(struct settle *t, const struct settle_doc *d, const tdg_
   case TDG_FEED: t->feed = t->keeper.feed = r; break;
   case TDG_ARTICLE:
   case TDG_STATEMENT:
-    if (wants_article(t, r)) follow_item(t, r, rec_get(r, TDG_URL, 0));
-    else check(t, keep_record(&t->keeper, d, r));
+    if (!follow_item(t, d, r)) check(t, keep_record(&t->keeper, d, r));
     break;
   case TDG_STUB: take_stub(t, d->doc, r); break;
-  case TDG_REQUEST:
-    if (names_feed(t, r)) follow_feed(t, r);
-    else if (!is_items_own(t, r) && rec_get_int(r, TDG_PAGE_NO, 0) < 2) follow(t, r); /* pages.c has followed the pages */
-    break;
+  case TDG_REQUEST: follow_request(t, d, r); break;
   default: break;
   }
 }
@@ -340,7 +258,8 @@ int settle_run(struct store *store, void *settlement) {
   }
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(&t, d);
   for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
-    if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow(&t, s->fetch->recs[i]);
+    if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(&t, s->fetch->recs[i]);
+  follow_end(&t);
   credit_source(&t);
   if (s->task.kind == TDG_TASK_POLL && s->source != NULL) settle_poll(&t, failed);
   else if (s->task.kind == TDG_TASK_POLL) check(&t, t.ops->task_settle(store->handle, s->task.id, TDG_TASK_FAILED, 0));
