@@ -1,21 +1,24 @@
 #!/usr/bin/env bash
-# newcomer.sh - do the two commands of the README work on a Debian 12 that has nothing yet?
+# newcomer.sh - do the two commands of the README work on a Debian 12, and on a Debian 13, that has nothing yet?
 #
-#   sudo tests/newcomer.sh [--out FILE] [--keep DIR] [--folder NAME]
+#   sudo tests/newcomer.sh [--suite NAME] [--out FILE] [--keep DIR] [--folder NAME]
 #
-# Makes a minimal Debian 12 in a temporary folder, puts a fresh clone of this checkout's last commit into it, and runs
-# `./dev run` and `./dev test` there as an ordinary user who may use sudo.  Before the first it looks whether
+# For each release: makes a minimal Debian in a temporary folder, puts a fresh clone of this checkout's last commit into it,
+# and runs `./dev run` and `./dev test` there as an ordinary user who may use sudo.  Before the first it looks whether
 # --no-install refuses; after it the right to sudo is taken away, since nothing more may be missing by then.
 #
-#   --out FILE      both transcripts (otherwise a file in /tmp that is named at the end)
-#   --keep DIR      keep the system in DIR, or use again what is there (its packages are then installed already)
+#   --suite NAME    only this release: bookworm (Debian 12) or trixie (Debian 13)
+#   --out FILE      both transcripts, in FILE.SUITE when both releases are tried (otherwise files in /tmp, named at the end)
+#   --keep DIR      keep the system in DIR/SUITE, or use again what is there (its packages are then installed already)
 #   --folder NAME   where to put the clone below the user's home: "my news/tidings" tries a path with a space
 #
-# Needs root, debootstrap, and an apt that can reach a Debian 12 mirror: mirror, proxy and keys are the ones apt on this
-# system is set up with.  Takes about as long as two builds; not part of continuous integration.
+# Needs root, debootstrap, and an apt that can reach a Debian mirror: mirror, proxy and keys are the ones apt on this
+# system is set up with; where that knows only another release, the same mirror is asked for this one.  Takes about as long
+# as four builds; not part of continuous integration.
 set -euo pipefail
 
-suite=bookworm
+suites=(bookworm trixie)
+suite=
 checkout=$(cd "$(dirname "$0")/.." && pwd)
 out=
 keep=
@@ -32,13 +35,14 @@ die() { say "$*" >&2; exit 1; }
 options() {
   while [ $# -gt 0 ]; do
     case $1 in
-      --out | --keep | --folder) [ -n "${2:-}" ] || die "$1 needs a value" ;;
+      --suite | --out | --keep | --folder) [ -n "${2:-}" ] || die "$1 needs a value" ;;
     esac
     case $1 in
+      --suite) suite=$2; shift 2 ;;
       --out) out=$2; shift 2 ;;
       --keep) keep=$2; shift 2 ;;
       --folder) folder=$2; shift 2 ;;
-      -h | --help) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 0 ;;
+      -h | --help) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
       *) die "unknown option: $1 (see --help)" ;;
     esac
   done
@@ -53,11 +57,17 @@ needs() {
   done
 }
 
-# Lines "URI SUITE COMPONENT FILE:LINE": what apt here reads for Debian 12, in either format of its source lists.
+# Lines "URI SUITE COMPONENT FILE:LINE": what apt here reads for some release of Debian, in either format of its source
+# lists, said for the wanted one.
 sources() {
   # shellcheck disable=SC2016
   apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(SOURCESENTRY)' 'Identifier: Packages' |
-    awk -v suite="$suite" '$2 == suite || index($2, suite "-") == 1' | sort -u
+    awk -v wanted="$suite" -v known="${suites[*]}" 'BEGIN { n = split(known, names, " ") }
+      { for (i = 1; i <= n; i++)
+          if ($2 == names[i] || index($2, names[i] "-") == 1) {
+            print $1, wanted substr($2, length(names[i]) + 1), $3, $4
+            next
+          } }' | sort -u
 }
 
 keyring_of() { # FILE:LINE, as sources() has it
@@ -192,6 +202,13 @@ prepare() {
 
 options "$@"
 needs
+if [ -z "$suite" ]; then
+  failed=0
+  for s in "${suites[@]}"; do
+    "$0" "$@" --suite "$s" --out "${out:-/tmp/tidings-newcomer-$$}.$s" ${keep:+--keep "$keep/$s"} || failed=1
+  done
+  exit "$failed"
+fi
 out=${out:-/tmp/tidings-newcomer-$$.txt}
 : >"$out"
 prepare
