@@ -89,7 +89,9 @@ static void exited(int code, struct worker_cause *c) {
 static void forbidden_call(const struct worker_death *d, struct worker_cause *c) {
   char *name = NULL;
   if (d->dying.signal != SIGSYS || d->dying.syscall < 0) {
-    say(c, CAUSE_SYSCALL, "killed by the sandbox: a system call it does not allow");
+    say(c, CAUSE_SYSCALL,
+        "killed by the sandbox: a system call made while signals were blocked, so that its name is not known; "
+        "starting a thread or a process does that");
     return;
   }
 #ifdef __linux__
