@@ -343,6 +343,63 @@ static void verify_passes_over_a_sound_store(void **state) {
   assert_int_equal(OPS->verify(H, NULL, NULL), 0);
 }
 
+struct claims {
+  int n, standing[8];
+  uint64_t work[8];
+  char owner[8][16];
+};
+
+static int see_key(void *arg, const struct tdg_key *key) {
+  struct claims *s = arg;
+  s->standing[s->n] = key->standing;
+  s->work[s->n] = key->work[1];
+  snprintf(s->owner[s->n++], sizeof s->owner[0], "%s", key->owner.p);
+  return s->n == 8;
+}
+
+static void put_key(struct contract *c, uint64_t key, const char *owner, uint64_t work, int standing) {
+  struct tdg_key k = {.size = sizeof k, .standing = standing, .key = {9, key}, .work = {0, work}, .owner = str(owner)};
+  assert_int_equal(OPS->key_put(H, &k), 0);
+}
+
+static void a_key_has_the_claims_of_each_owner(void **state) {
+  struct contract *c = *state;
+  const uint64_t key[2] = {9, 1}, none[2] = {9, 3};
+  struct claims all = {0}, one = {0};
+  begin(c);
+  put_key(c, 1, "post", 7, 1);
+  put_key(c, 1, "herald", 8, 2);
+  put_key(c, 1, "herald", 8, 5); /* another standing, not another claim */
+  put_key(c, 1, "herald", 0, 0); /* no work is a claim as well */
+  put_key(c, 2, "herald", 7, 1);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->key_find(H, key, NULL, see_key, &all), 3);
+  assert_string_equal(all.owner[0], "herald");
+  assert_int_equal(all.work[0], 0);
+  assert_int_equal(all.standing[1], 5);
+  assert_string_equal(all.owner[2], "post");
+  assert_int_equal(OPS->key_find(H, key, "post", see_key, &one), 1);
+  assert_int_equal(one.work[0], 7);
+  assert_int_equal(OPS->key_find(H, key, "pos", see_key, &one), 0);
+  assert_int_equal(OPS->key_find(H, none, NULL, see_key, &one), 0);
+}
+
+static void keys_go_with_their_transaction_and_bad_ones_are_refused(void **state) {
+  struct contract *c = *state;
+  const uint64_t key[2] = {9, 1};
+  struct claims all = {0};
+  struct tdg_key nobody = {.size = sizeof nobody, .key = {9, 1}, .owner = str("")}, zero = {.size = sizeof zero, .owner = str("a")};
+  assert_true(OPS->key_put(H, &nobody) < 0); /* outside a transaction */
+  begin(c);
+  assert_int_equal(OPS->key_put(H, &nobody), TDG_BAD_INPUT);
+  assert_int_equal(OPS->key_put(H, &zero), TDG_BAD_INPUT);
+  put_key(c, 1, "herald", 8, 2);
+  assert_int_equal(OPS->key_find(H, key, NULL, see_key, &all), 1);
+  assert_int_equal(OPS->rollback(H), 0);
+  assert_int_equal(OPS->key_find(H, key, NULL, see_key, &all), 0);
+}
+
 const struct CMUnitTest contract_log[] = {
     cmocka_unit_test_setup_teardown(what_was_committed_is_there_after_a_restart, contract_setup,
                                     contract_teardown),
@@ -372,6 +429,9 @@ const struct CMUnitTest contract_log[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(notes_of_a_record_come_in_order, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_reader_sees_what_is_committed_beside_the_writer, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_key_has_the_claims_of_each_owner, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(keys_go_with_their_transaction_and_bad_ones_are_refused, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(verify_passes_over_a_sound_store, contract_setup, contract_teardown),
 };

@@ -64,6 +64,17 @@ struct tdg_row {
 /* Called per row; return non-zero to stop. */
 typedef int (*tdg_row_fn)(void *arg, const struct tdg_row *row);
 
+/* By what a work is found again: an id within a source, an address, a headline with its date.  A work may have several
+ * keys, and a key several works: whoever lists an address has that key. */
+struct tdg_key {
+  uint32_t size;
+  int32_t standing;     /* how good the claim is, of several to one key; the engine's */
+  uint64_t key[2];      /* XXH3-128 */
+  uint64_t work[2];     /* 0,0: for this owner the key stands for no work */
+  struct tdg_str owner; /* whose claim it is */
+};
+typedef int (*tdg_key_fn)(void *arg, const struct tdg_key *key);
+
 /* ---- tasks ---- */
 
 enum tdg_task_kind { TDG_TASK_POLL = 1, TDG_TASK_FOLLOW = 2, TDG_TASK_IMPORT = 3 };
@@ -214,6 +225,13 @@ struct tdg_store_ops {
   int64_t (*damaged)(void *store, const char **message);
   /* Forget one quarantined document, or all (id 0).  How many there were. */
   int (*quarantine_drop)(void *store, int64_t id);
+
+  /* Inserts, or replaces the standing of, the claim of an owner that a key stands for a work.  A key or an owner that is
+   * empty is TDG_BAD_INPUT.  A work needs no key to be found by its own number. */
+  int (*key_put)(void *store, const struct tdg_key *);
+  /* The claims to a key, those of one owner or (NULL) of all, by owner and work.  How many were handed over.  Both are
+   * asked for only when `size` covers them: a store without them knows a work by its number alone. */
+  int (*key_find)(void *store, const uint64_t key[2], const char *owner, tdg_key_fn, void *arg);
 };
 
 #ifdef __cplusplus

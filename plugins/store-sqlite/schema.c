@@ -8,6 +8,7 @@
  *             over all of them; text is what search indexes, as references into wire (excerpt.c)
  *   record    what is in force: per version of a work its story, its original, when it was last seen, who replaced
  *             it; narrow, because a row is rewritten as a whole and a record's bytes should not be
+ *   alias     the keys by which a work is found again, and who says so
  *   name      hashes of URLs and native ids of records, for record_find
  *   story, brief, dirty   the projection of notes and briefs; dirty (temporary) are the stories to count anew
  *   task, lane            a lane knows when the first ready task of an import run and limit group is due, so that
@@ -74,12 +75,21 @@ static const char schema_1[] =
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content='words', content_rowid='seq', "
     "  tokenize='tidings');"
     "INSERT INTO search(search, rank) VALUES('rank', 'bm25(4.0, 1.0)');"; /* a word of the title counts four times */
+
+/* Works of older stores were found by their number alone, which was made of the address where there was one.  They belong
+ * to the source of their first version; what began as an import, to every source that has told of it. */
+static const char schema_2[] =
+    "CREATE TABLE alias(key BLOB NOT NULL, owner TEXT NOT NULL, work BLOB NOT NULL, standing INTEGER NOT NULL, "
+    "  PRIMARY KEY(key, owner, work)) WITHOUT ROWID;"
+    "INSERT INTO alias SELECT DISTINCT r.work, l.source, r.work, 50 FROM record r JOIN log l ON l.seq = r.seq "
+    "  WHERE r.version = 1 OR EXISTS (SELECT 1 FROM record f JOIN log m ON m.seq = f.seq "
+    "    WHERE f.work = r.work AND f.version = 1 AND m.source = '');";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}};
+} steps[] = {{1, schema_1}, {2, schema_2}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 1,
+  SQ_SCHEMA = 2,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -110,6 +110,8 @@ int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
 int sq_record_append(void *store, struct tdg_row *row);
 int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
 int sq_record_seen(void *store, int64_t id, int64_t now_ms);
+int sq_key_put(void *store, const struct tdg_key *key);
+int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_fn fn, void *arg);
 int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn fn,
                 void *arg);
 int sq_cursor_get(void *store, const char *consumer, int64_t *seq);

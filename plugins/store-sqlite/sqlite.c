@@ -4,6 +4,7 @@
  * connection; no call is made from two threads at once.
  *
  *   sqlite.c     open and close, transactions, ids           schema.c     tables and migration
+ *   keys.c       by what works are found again
  *   log.c        appending, following, verifying              row.c        rows in and out, checksums
  *   notes.c      what notes and briefs change                 stories.c    questions about stories
  *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
@@ -230,6 +231,8 @@ static const struct tdg_store_ops ops = {
     .verify = sq_verify,
     .damaged = sq_damaged,
     .quarantine_drop = sq_quarantine_drop,
+    .key_put = sq_key_put,
+    .key_find = sq_key_find,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",

@@ -74,11 +74,11 @@ static void put_one(struct store *s) {
 static void a_newer_schema_is_refused_with_both_numbers(void **state) {
   struct place *p = *state;
   store_close(open_store(p, TDG_STORE_CREATE));
-  sql(p, "PRAGMA user_version = 7");
+  sql(p, "PRAGMA user_version = 77");
   assert_null(open_store(p, 0));
   assert_int_equal(p->status, TDG_DENIED);
-  assert_non_null(strstr(p->message, "schema 7"));
-  assert_non_null(strstr(p->message, "knows 1"));
+  assert_non_null(strstr(p->message, "schema 77"));
+  assert_non_null(strstr(p->message, "knows 2"));
 }
 
 static void an_older_schema_is_brought_up_to_date(void **state) {
@@ -89,7 +89,40 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
   assert_non_null(s);
   put_one(s);
   assert_int_equal(s->ops->counts(s->handle, &counts), 0);
-  assert_int_equal(counts.schema, 1);
+  assert_int_equal(counts.schema, 2);
+  store_close(s);
+}
+
+static int keep_owners(void *arg, const struct tdg_key *key) {
+  strcat(arg, key->owner.n > 0 ? key->owner.p : "-");
+  strcat(arg, key->work[1] == key->key[1] ? " " : "! ");
+  return 0;
+}
+
+static int64_t put_version(struct store *s, uint64_t work, const char *source, uint32_t version, int64_t supersedes) {
+  struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = version, .supersedes = supersedes, .work = {1, work}};
+  r.wire = text_str("bytes");
+  r.source = text_str(source);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  r.id = s->ops->new_id(s->handle, 1000);
+  assert_int_equal(s->ops->record_append(s->handle, &r), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  return r.id;
+}
+
+static void works_of_the_first_schema_belong_to_whoever_told_of_them_first(void **state) {
+  struct place *p = *state;
+  char owners[100] = "";
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  put_version(s, 2, "late", 2, put_version(s, 2, "herald", 1, 0));
+  put_version(s, 3, "herald", 2, put_version(s, 3, "", 1, 0));
+  store_close(s);
+  sql(p, "DROP TABLE alias; PRAGMA user_version = 1");
+  s = open_store(p, 0);
+  assert_non_null(s);
+  assert_int_equal(s->ops->key_find(s->handle, (uint64_t[2]){1, 2}, NULL, keep_owners, owners), 1);
+  assert_int_equal(s->ops->key_find(s->handle, (uint64_t[2]){1, 3}, NULL, keep_owners, owners), 2);
+  assert_string_equal(owners, "herald - herald ");
   store_close(s);
 }
 
@@ -398,6 +431,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_newer_schema_is_refused_with_both_numbers, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, setup, teardown),
+      cmocka_unit_test_setup_teardown(works_of_the_first_schema_belong_to_whoever_told_of_them_first, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_not_changed_by_a_reader, setup, teardown),
       cmocka_unit_test_setup_teardown(another_programs_file_is_left_alone, setup, teardown),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_named, setup, teardown),
