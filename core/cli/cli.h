@@ -16,6 +16,7 @@ enum cli_exit {
   CLI_USAGE = 2,
   CLI_PARTLY = 3,  /* what was left out is told */
   CLI_NOTHING = 4, /* nothing matched */
+  CLI_BUSY = 6,    /* another program writes the store */
   CLI_CONFIG = 78,
   CLI_INTERRUPTED = 130
 };
@@ -56,6 +57,8 @@ struct store *cli_open_store_to_write(const struct cli *cli);
 const char *cli_store_path(const struct cli *cli);
 /* Fill an engine's spec from the configuration (or the defaults); -1 after telling every error. */
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
+/* The engine that a spec describes; NULL when it cannot start: why is told, and *code is the exit code. */
+struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code);
 /* The plugins cli_engine_spec found; they live as long as the program. */
 const struct plugin_list *cli_plugins(void);
 /* Paths that a worker is granted, each once; when there are more than it can be told (FRAME_MAX_PATHS), the folders they lie

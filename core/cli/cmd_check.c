@@ -38,14 +38,11 @@ static void count(const char *before, size_t n, const char *what) { printf("%s%z
 /* Do the parsers take their settings? */
 static int try_parsers(const struct engine_spec *spec) {
   struct engine_spec without_store = *spec;
-  char why[1000];
   size_t refused;
+  int code;
   without_store.store_path = NULL;
-  struct engine *e = engine_new(&without_store, why, sizeof why);
-  if (e == NULL) {
-    fprintf(stderr, "tidings check: %s\n", why);
-    return CLI_FAILED;
-  }
+  struct engine *e = cli_engine("check", &without_store, &code);
+  if (e == NULL) return code;
   refused = engine_trial(e);
   engine_free(e);
   return refused > 0 ? CLI_CONFIG : CLI_DONE;

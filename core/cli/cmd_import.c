@@ -63,21 +63,20 @@ static void wanted_free(struct wanted *w) {
 
 static int import_wanted(struct cli *cli, struct wanted *w) {
   struct engine_spec spec = {0};
-  char why[1000];
+  int code;
   struct arena granted = {0};
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.n_read = w->n_paths;
   spec.read_paths = cli_grants(&granted, (const char *const *)w->paths, &spec.n_read);
   if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
-  struct engine *e = engine_new(&spec, why, sizeof why);
+  struct engine *e = cli_engine("import", &spec, &code);
   if (e == NULL) {
-    fprintf(stderr, "tidings import: %s\n", why);
     arena_free(&granted);
-    return CLI_FAILED;
+    return code;
   }
   if (!cli->quiet) cli_progress_begin(cli);
   e->progress = cli->quiet ? NULL : cli_progress;
-  int code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
+  code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
   if (code == CLI_DONE && e->counts.documents == 0 && !e->resumed) {
     fprintf(stderr, "tidings import: nothing to read was found there\n");
     code = CLI_NOTHING;

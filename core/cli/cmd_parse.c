@@ -206,17 +206,14 @@ static int open_list(struct parse_run *r) {
 static int run(struct cli *cli) {
   struct parse_run r = {.cli = cli, .line = buf_make(PARSE_MAX_LINE)};
   struct engine_spec spec = {0};
-  char why[1000];
+  int code;
   if (opt.jsonl == NULL && cli->n_args == 0) return cli_usage(&cli_parse, "name a file, or a list with --jsonl");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.store_path = NULL;
   if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
   if (opt.jsonl != NULL && open_list(&r) < 0) return CLI_FAILED;
-  struct engine *e = engine_new(&spec, why, sizeof why);
-  if (e == NULL) {
-    fprintf(stderr, "tidings parse: %s\n", why);
-    return CLI_FAILED;
-  }
+  struct engine *e = cli_engine("parse", &spec, &code);
+  if (e == NULL) return code;
   size_t errors = engine_parse(e, opt.as != NULL ? opt.as : "", next_input, answer, &r);
   int stopped = e->interrupted;
   engine_free(e);

@@ -118,6 +118,7 @@ static int drop(const struct cli *cli, int64_t id) {
   int n = s->ops->begin(s->handle);
   if (n >= 0) n = store_quarantine_drop(s, id);
   int status = n < 0 ? n : s->ops->commit(s->handle), code = status < 0 ? lookup_failed(s) : n == 0 ? CLI_NOTHING : CLI_DONE;
+  if (status == TDG_STORE_BUSY) code = CLI_BUSY;
   if (code == CLI_NOTHING) fprintf(stderr, "tidings: nothing of that number is in quarantine\n");
   if (code == CLI_DONE && !cli->quiet) printf("%d document%s forgotten\n", n, n == 1 ? "" : "s");
   return cli_close_store(s, code);

@@ -18,7 +18,6 @@ static const struct cli_option options[] = {
 
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
-  char why[1000];
   if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   if (spec.n_sources == 0) {
@@ -27,18 +26,16 @@ static int run(struct cli *cli) {
     return CLI_CONFIG;
   }
   if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
-  struct engine *e = engine_new(&spec, why, sizeof why);
-  if (e == NULL) {
-    fprintf(stderr, "tidings run: %s\n", why);
-    return CLI_FAILED;
-  }
+  int code;
+  struct engine *e = cli_engine("run", &spec, &code);
+  if (e == NULL) return code;
   if (engine_trial(e) > 0) {
     engine_free(e);
     return CLI_CONFIG;
   }
   if (opt.once && !cli->quiet) cli_progress_begin(cli);
   e->progress = opt.once && !cli->quiet ? cli_progress : NULL;
-  int code = opt.once ? engine_run_once(e, !opt.due) : engine_run(e);
+  code = opt.once ? engine_run_once(e, !opt.due) : engine_run(e);
   cli_report(cli, e, spec.n_sources, code);
   engine_free(e);
   return code == CLI_INTERRUPTED && !opt.once ? CLI_DONE : code; /* that is how a service is ended */

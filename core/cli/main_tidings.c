@@ -29,7 +29,7 @@ static void help_all(FILE *out) {
         "usage: tidings COMMAND [options]\n\n", out);
   for (size_t i = 0; commands[i] != NULL; i++) fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
   fputs("\n`tidings COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 nothing matched,\n"
-        "78 configuration, 130 interrupted.\n", out);
+        "6 another program writes the store, 78 configuration, 130 interrupted.\n", out);
 }
 
 static void help_one(FILE *out, const struct cli_command *c) {

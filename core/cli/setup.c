@@ -289,6 +289,17 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   return 0;
 }
 
+struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code) {
+  struct engine_spec told = *spec;
+  char why[STORE_MESSAGE];
+  int busy = 0;
+  told.busy = &busy;
+  struct engine *e = engine_new(&told, why, sizeof why);
+  if (e == NULL) fprintf(stderr, "tidings %s: %s\n", command, why);
+  *code = e != NULL ? CLI_DONE : busy ? CLI_BUSY : CLI_FAILED;
+  return e;
+}
+
 int cli_usage(const struct cli_command *command, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);

@@ -103,11 +103,11 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
 int sources_from(struct cli *cli, const char *path) {
   struct engine_spec spec = {0};
   struct list l = {.path = path};
-  char why[1000];
+  int code;
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.store_path = NULL;
-  struct engine *e = engine_new(&spec, why, sizeof why);
-  if (e == NULL) return fprintf(stderr, "tidings sources: %s\n", why), CLI_FAILED;
+  struct engine *e = cli_engine("sources", &spec, &code);
+  if (e == NULL) return code;
   printf("# From %s; write { include: FILE } among the sources of a configuration.\n", path);
   size_t errors = engine_parse(e, "opml", next, answer, &l);
   engine_free(e);

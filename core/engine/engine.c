@@ -62,14 +62,16 @@ static int find_plugins(struct engine *e, char *why, size_t size) {
 
 static int open_store(struct engine *e, char *why, size_t size) {
   int status;
-  const struct tdg_store_ops *ops;
   e->store = store_open(e->spec.store_path, TDG_STORE_CREATE, NULL, why, size, &status);
-  if (e->store == NULL) return -1;
-  ops = e->store->ops;
-  if (ops->begin(e->store->handle) < 0 || ops->task_release(e->store->handle) < 0 || ops->commit(e->store->handle) < 0) {
-    snprintf(why, size, "%s", store_error(e->store));
-    return -1;
+  if (e->store != NULL) {
+    const struct tdg_store_ops *ops = e->store->ops;
+    status = ops->begin(e->store->handle);
+    if (status >= 0) status = ops->task_release(e->store->handle);
+    if (status >= 0) status = ops->commit(e->store->handle);
+    if (status < 0) snprintf(why, size, "%s", store_error(e->store));
   }
+  if (e->spec.busy != NULL) *e->spec.busy = status == TDG_STORE_BUSY;
+  if (status < 0) return -1;
   e->writer = storethread_start(&e->loop, e->store);
   return 0;
 }

@@ -59,6 +59,7 @@ struct engine_spec {
   int jitter;                         /* parts per 10,000 by which times are spread */
   int64_t host_delay;                 /* ms between two requests to one limit group */
   int allow_net;                      /* fetchers may use the network */
+  int *busy;                          /* may be NULL; set to 1 when another program writes the store */
 };
 
 struct engine_counts {

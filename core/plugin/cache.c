@@ -9,6 +9,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,12 +74,20 @@ static void sweep(json_t *files) {
   }
 }
 
+/* For its owner alone, whatever the umask: it tells where things lie. */
+static int dump(json_t *j, const char *path) {
+  int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return -1;
+  int rc = json_dumpfd(j, fd, JSON_COMPACT);
+  return close(fd) < 0 ? -1 : rc;
+}
+
 static void save(const struct description_cache *c) {
   char part[PATH_MAX];
   sweep(c->files);
   json_t *j = json_pack("{s:s, s:O}", "worker", c->worker, "files", c->files);
   if (snprintf(part, sizeof part, "%s.%ld", c->path, (long)getpid()) < (int)sizeof part && j != NULL) {
-    if (json_dump_file(j, part, JSON_COMPACT) < 0 || rename(part, c->path) < 0) unlink(part);
+    if (dump(j, part) < 0 || rename(part, c->path) < 0) unlink(part);
   }
   json_decref(j);
 }

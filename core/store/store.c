@@ -4,6 +4,7 @@
 
 #include "plugin/find.h"
 #include "util/check.h"
+#include "util/log.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -77,6 +78,7 @@ struct store *store_open(const char *path, unsigned flags, const char *const *di
   void *handle = NULL;
   int rc = TDG_BAD_CONFIG;
   const struct tdg_store_ops *ops = NULL;
+  message[0] = '\0';
   if ((dirs == NULL ? find_default(file) : find_file(dirs, file)) != 0)
     snprintf(message, size,
              "no store plugin: store-sqlite.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH");
@@ -85,6 +87,7 @@ struct store *store_open(const char *path, unsigned flags, const char *const *di
   if (ops != NULL) rc = ops->open(path, flags, &handle, message, size);
   if (status != NULL) *status = rc;
   if (rc != 0) return NULL;
+  if (message[0] != '\0') log_warning("%s", message);
   struct store *s = check_alloc(sizeof *s);
   *s = (struct store){ops, handle, id};
   return s;

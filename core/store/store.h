@@ -21,7 +21,8 @@ struct store {
 
 /* Opens what is at path with the sqlite store.  dirs: where plugins are looked for, ended by NULL; NULL:
  * where this program finds its plugins.  NULL when it cannot be done; message says why and *status (may be
- * NULL) is the tdg_status: TDG_BAD_CONFIG no such store, TDG_DENIED not allowed, too new. */
+ * NULL) is the tdg_status: TDG_BAD_CONFIG no such store, TDG_DENIED not allowed, too new,
+ * TDG_STORE_BUSY somebody else writes it. */
 struct store *store_open(const char *path, unsigned flags, const char *const *dirs, char *message,
                          size_t size, int *status);
 void store_close(struct store *s);        /* rolls back what was not committed; NULL is fine */

@@ -97,13 +97,13 @@ static void a_second_writer_is_refused_and_told_who_holds_the_store(void **state
   commit(c);
   struct store *second = contract_open(c, 0, message);
   assert_non_null(second); /* it may look */
-  assert_int_equal(second->ops->begin(second->handle), TDG_DENIED);
+  assert_int_equal(second->ops->begin(second->handle), TDG_STORE_BUSY);
   snprintf(pid, sizeof pid, "pid %ld on ", (long)getpid());
   assert_non_null(strstr(store_error(second), pid));
   assert_non_null(strstr(store_error(second), c->path));
   contract_reopen(c); /* the first one leaves */
   assert_int_equal(second->ops->begin(second->handle), 0);
-  assert_int_equal(OPS->begin(H), TDG_DENIED);
+  assert_int_equal(OPS->begin(H), TDG_STORE_BUSY);
   assert_int_equal(second->ops->rollback(second->handle), 0);
   store_close(second);
   begin(c);

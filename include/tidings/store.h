@@ -6,8 +6,10 @@
  * Promises
  *   - What commit() has acknowledged survives a kill and a power cut; what it has not is gone as a whole.
  *   - The log is append only.  Positions (seq) grow by at least one per row and are read in commit order.
- *   - One writer.  begin() refuses a second one (TDG_DENIED, with a message that says who holds it); readers opened
- *     with TDG_STORE_READ go on beside the writer and see committed rows only.
+ *   - One writer, whatever name the store is opened by.  begin() refuses a second one (TDG_STORE_BUSY, with a message
+ *     that says who holds it), and so does open() when it would have to change something; readers opened with TDG_STORE_READ go on beside the writer, see committed rows only, and never
+ *     hold it up.
+ *   - What it makes is for its owner alone (mode 0600).
  *   - A schema newer than the store knows is refused; an older one is migrated in open(), in one transaction.
  *   - A text with a NUL, an id of 0, or a row without wire bytes is TDG_BAD_INPUT, not a silent change.
  *   - Every call that writes stands between begin and commit.  After a write that failed for another reason than bad
@@ -32,6 +34,7 @@ extern "C" {
 #endif
 
 enum { TDG_STORE_READ = 1, TDG_STORE_CREATE = 2 }; /* flags of open */
+enum { TDG_STORE_BUSY = -32 };                     /* a status beside those of plugins: another program writes it */
 
 /* ---- the log ---- */
 
@@ -152,7 +155,7 @@ typedef int (*tdg_hit_fn)(void *arg, const struct tdg_hit *hit);
 
 struct tdg_store_ops {
   uint32_t size, rev;
-  /* path: what --store names.  message: room for the reason of a refusal. */
+  /* path: what --store names.  message: room for the reason of a refusal, or for a warning when it is opened ("": none). */
   int (*open)(const char *path, unsigned flags, void **store, char *message, size_t message_size);
   void (*close)(void *store);
   const char *(*error)(void *store); /* of the last call that failed */

@@ -1,22 +1,36 @@
-/* lock.c - one writer: a lock on the file PATH-lock, which also says who holds it.
+/* lock.c - the store's file: opened privately, under its one name, and locked by its one writer.
  *
- * The lock is the kernel's, so it goes when its holder goes, however that ends.  It is taken with the first
- * begin and kept until close: an engine stays the writer between its transactions.  A file of its own,
- * because closing any descriptor of the database would drop the locks SQLite holds on it.
+ * The lock is the kernel's and lies on the database file itself, far behind the bytes SQLite locks: whatever name a
+ * program comes by (another path, a symbolic link, a bind mount, a folder that was moved) it meets the same lock, there
+ * is no second file to remove, and it goes when its holder goes, however that ends.  It is taken with the first begin
+ * and kept until close: an engine stays the writer between its transactions.  Who may not read the store cannot open
+ * the file, and so cannot lock it; files are made with mode 0600 and narrowed to it by whoever writes.
+ *
+ * SQLite finds its log by name (PATH-wal).  Under a second name of the file it would not find it, so a file with hard
+ * links is refused, and the name that is used is the one behind all symbolic links.
+ *
+ * PATH-lock says who writes, in words; it decides nothing.
+ *
+ * Closing any descriptor of a file drops what the process has locked there with fcntl, SQLite's locks too.  So ours is
+ * closed after SQLite's, and while this process has other stores open it is kept aside.
  */
 #include "sq.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_PATH = 4096 };
+enum { MAX_PATH = 4096, PRIVATE = 0600, OTHERS = 0077 };
+static const off_t LOCK_AT = (off_t)1 << 62; /* SQLite's are at 1 << 30 */
 
-#ifdef F_OFD_SETLK /* belongs to the open file, not to the process: a second store in one process is refused \
-                      as well */
+#ifdef F_OFD_SETLK /* belongs to the open file, not to the process: a second store in one process is refused as well */
 #define SET_LOCK F_OFD_SETLK
 #define GET_LOCK F_OFD_GETLK
 #else
@@ -24,69 +38,209 @@ enum { MAX_PATH = 4096 };
 #define GET_LOCK F_GETLK
 #endif
 
-static int lock_open(struct sq *s, int flags) {
-  char path[MAX_PATH];
-  if (snprintf(path, sizeof path, "%s-lock", s->path) >= (int)sizeof path) return -1;
-  return open(path, flags | O_CLOEXEC, 0666);
+/* ---- descriptors that must not be closed yet ---- */
+
+struct aside {
+  struct aside *next;
+  int fd;
+};
+static struct {
+  pthread_mutex_t mutex;
+  int open; /* stores of this process */
+  struct aside *first;
+} ours = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+
+static void count_store(void) {
+  pthread_mutex_lock(&ours.mutex);
+  ours.open++;
+  pthread_mutex_unlock(&ours.mutex);
 }
 
-/* "pid 12 on host since 2026-01-02T03:04:05Z", as its holder wrote it; printable characters only. */
-static void owner_read(int fd, char out[SQ_MAX_OWNER]) {
-  ssize_t n = pread(fd, out, SQ_MAX_OWNER - 1, 0);
-  if (n < 0) n = 0;
-  out[n] = '\0';
-  for (ssize_t i = 0; i < n; i++)
-    if (out[i] == '\n')
-      out[i] = '\0';
-    else if (out[i] < ' ' || out[i] > '~')
-      out[i] = '?';
+static void put_aside(int fd) {
+  struct aside *a = malloc(sizeof *a);
+  if (a == NULL) return; /* it stays open until the process ends */
+  *a = (struct aside){ours.first, fd};
+  ours.first = a;
 }
 
-static int owner_write(int fd) {
-  char host[64] = "?", since[32] = "", line[SQ_MAX_OWNER];
-  time_t now = time(NULL);
-  struct tm tm;
-  gethostname(host, sizeof host - 1);
-  if (gmtime_r(&now, &tm) != NULL) strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%SZ", &tm);
-  int n = snprintf(line, sizeof line, "pid %ld on %s since %s\n", (long)getpid(), host, since);
-  if (ftruncate(fd, 0) != 0) return -1;
-  return pwrite(fd, line, (size_t)n, 0) == n ? 0 : -1;
-}
-
-int sq_lock(struct sq *s) {
-  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-  char owner[SQ_MAX_OWNER];
-  if (s->lock_fd >= 0) return 0;
-  int fd = lock_open(s, O_RDWR | O_CREAT);
-  if (fd < 0)
-    return sq_fail(s, TDG_DENIED,
-                   "store %s: cannot open its lock file %s-lock: %s: check the rights on the folder", s->path,
-                   s->path, strerror(errno));
-  if (fcntl(fd, SET_LOCK, &whole) != 0) {
-    owner_read(fd, owner);
-    close(fd);
-    return sq_fail(
-        s, TDG_DENIED,
-        "store %s is being written by %s: stop that program, or wait for it; reading is possible meanwhile",
-        s->path, owner[0] == '\0' ? "another program" : owner);
+static void close_all(void) {
+  for (struct aside *a; (a = ours.first) != NULL;) {
+    ours.first = a->next;
+    close(a->fd);
+    free(a);
   }
-  owner_write(fd); /* only words for others; the lock holds without them */
-  s->lock_fd = fd;
+}
+
+/* ---- the file ---- */
+
+static int open_fd(const struct sq *s) {
+  int flags = (s->flags & TDG_STORE_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NONBLOCK; /* a pipe shall not hold us up */
+  if (s->flags & TDG_STORE_CREATE && !(s->flags & TDG_STORE_READ)) flags |= O_CREAT;
+  return open(s->path, flags, PRIVATE);
+}
+
+static int cannot_open(struct sq *s, int error) {
+  if (error == ENOENT && !(s->flags & TDG_STORE_CREATE))
+    return sq_fail(s, TDG_BAD_CONFIG,
+                   "no store at %s: name another with --store, or fill this one with tidings import or tidings run", s->path);
+  int mine = error == EACCES || error == EPERM || error == EROFS;
+  return sq_fail(s, mine ? TDG_DENIED : TDG_RETRY,
+                 "store %s: cannot be opened: %s: check that the file and its folder exist and may be read and written", s->path,
+                 strerror(error));
+}
+
+/* From here on the store has the name behind all links: that is where SQLite's own files lie. */
+static int take_name(struct sq *s) {
+  char *real = realpath(s->path, NULL);
+  if (real == NULL) return cannot_open(s, errno);
+  free(s->path);
+  s->path = real;
   return 0;
 }
 
+static int check_file(struct sq *s, const struct stat *st) {
+  if (!S_ISREG(st->st_mode)) return sq_fail(s, TDG_BAD_CONFIG, "store %s is no file: name another with --store", s->path);
+  if (st->st_nlink > 1)
+    return sq_fail(s, TDG_DENIED,
+                   "store %s has %lu names (hard links), and SQLite's log would lie beside one of them only: remove the others "
+                   "(find them with find -inum %llu), or copy the file",
+                   s->path, (unsigned long)st->st_nlink, (unsigned long long)st->st_ino);
+  return 0;
+}
+
+/* Files of SQLite's take their mode from the store's when they are made; these may be left from before. */
+static void narrow_beside(const struct sq *s) {
+  static const char *const ends[] = {"-wal", "-shm", "-journal"};
+  char path[MAX_PATH];
+  struct stat st;
+  for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+    if (snprintf(path, sizeof path, "%s%s", s->path, ends[i]) < (int)sizeof path && lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+        (st.st_mode & OTHERS) != 0)
+      (void)fchmodat(AT_FDCWD, path, PRIVATE, 0); /* who is not its owner is told of the store itself */
+}
+
+/* Whoever reads the file can hold locks on it, SQLite's and ours: nobody but its owner shall. */
+static void narrow(struct sq *s, const struct stat *st) {
+  unsigned mode = (unsigned)st->st_mode & 07777;
+  if (s->flags & TDG_STORE_READ) return;
+  narrow_beside(s);
+  if ((mode & OTHERS) == 0) return;
+  if (fchmod(s->fd, PRIVATE) == 0)
+    snprintf(s->message, sizeof s->message,
+             "store %s could be opened by others (mode %03o) and is private now (%03o): whom it should be shown to can be given "
+             "an export",
+             s->path, mode, PRIVATE);
+  else
+    snprintf(s->message, sizeof s->message,
+             "store %s can be opened by others (mode %03o), who could hold up its writer: let its owner say chmod %03o", s->path,
+             mode, PRIVATE);
+}
+
+int sq_file_open(struct sq *s) {
+  struct stat st;
+  s->fd = open_fd(s);
+  if (s->fd < 0) return cannot_open(s, errno);
+  count_store();
+  int rc = take_name(s);
+  if (rc == 0 && fstat(s->fd, &st) != 0) rc = cannot_open(s, errno);
+  if (rc == 0) rc = check_file(s, &st);
+  if (rc == 0) narrow(s, &st);
+  return rc;
+}
+
+/* SQLite opened the file by its name: is it ours? */
+int sq_file_same(struct sq *s) {
+  struct stat mine, named;
+  if (fstat(s->fd, &mine) == 0 && stat(s->path, &named) == 0 && mine.st_dev == named.st_dev && mine.st_ino == named.st_ino)
+    return 0;
+  return sq_fail(s, TDG_RETRY, "store %s was replaced by another file while it was opened: try again", s->path);
+}
+
 void sq_unlock(struct sq *s) {
-  if (s->lock_fd < 0) return;
-  if (ftruncate(s->lock_fd, 0) != 0) errno = 0; /* stale words do no harm: the lock decides */
-  close(s->lock_fd);
-  s->lock_fd = -1;
+  struct flock none = {.l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
+  if (s->note_fd >= 0 && ftruncate(s->note_fd, 0) != 0) errno = 0; /* stale words do no harm: the lock decides */
+  if (s->note_fd >= 0) close(s->note_fd);
+  s->note_fd = -1;
+  if (s->locked) fcntl(s->fd, SET_LOCK, &none);
+  s->locked = 0;
+}
+
+void sq_file_close(struct sq *s) {
+  if (s->fd < 0) return;
+  sq_unlock(s);
+  pthread_mutex_lock(&ours.mutex);
+  put_aside(s->fd);
+  if (--ours.open == 0) close_all();
+  pthread_mutex_unlock(&ours.mutex);
+  s->fd = -1;
+}
+
+/* ---- who writes ---- */
+
+static int note_open(const struct sq *s, int flags) {
+  char path[MAX_PATH];
+  struct stat st;
+  if (snprintf(path, sizeof path, "%s-lock", s->path) >= (int)sizeof path) return -1;
+  int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, PRIVATE);
+  if (fd >= 0 && (flags & O_CREAT) && fstat(fd, &st) == 0 && (st.st_mode & OTHERS) != 0) (void)fchmod(fd, PRIVATE);
+  return fd;
+}
+
+/* "pid 12 on host since 2026-01-02T03:04:05Z", as its holder wrote it; printable characters only. */
+static void note_read(const struct sq *s, char out[SQ_MAX_OWNER]) {
+  int fd = note_open(s, O_RDONLY);
+  ssize_t n = fd >= 0 ? pread(fd, out, SQ_MAX_OWNER - 1, 0) : -1;
+  if (fd >= 0) close(fd);
+  if (n < 0) n = 0;
+  out[n] = '\0';
+  for (ssize_t i = 0; i < n; i++)
+    if (out[i] == '\n') out[i] = '\0';
+    else if (out[i] < ' ' || out[i] > '~') out[i] = '?';
+  if (out[0] == '\0') snprintf(out, SQ_MAX_OWNER, "another program");
+}
+
+static void note_write(struct sq *s) {
+  char host[64] = "?", since[32] = "", line[SQ_MAX_OWNER];
+  time_t now = time(NULL);
+  struct tm tm;
+  s->note_fd = note_open(s, O_RDWR | O_CREAT);
+  if (s->note_fd < 0) return; /* only words for others; the lock holds without them */
+  gethostname(host, sizeof host - 1);
+  if (gmtime_r(&now, &tm) != NULL) strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%SZ", &tm);
+  int n = snprintf(line, sizeof line, "pid %ld on %s since %s\n", (long)getpid(), host, since);
+  if (ftruncate(s->note_fd, 0) != 0 || pwrite(s->note_fd, line, (size_t)n, 0) != n) errno = 0;
+}
+
+/* ---- the lock ---- */
+
+/* A writer's lock would hold up even one that shares; what a reader of the file holds would not. */
+static int is_written(const struct sq *s) {
+  struct flock shared = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
+  return fcntl(s->fd, GET_LOCK, &shared) == 0 && shared.l_type != F_UNLCK;
+}
+
+static int refuse(struct sq *s, int error) {
+  char owner[SQ_MAX_OWNER];
+  if (error != EAGAIN && error != EACCES)
+    return sq_fail(s, TDG_DENIED, "store %s: cannot be locked: %s: keep it on a disk of this machine", s->path, strerror(error));
+  if (!is_written(s))
+    return sq_fail(s, TDG_STORE_BUSY, "store %s: a program that is no Tidings has locked the file: end that program", s->path);
+  note_read(s, owner);
+  return sq_fail(s, TDG_STORE_BUSY,
+                 "store %s is being written by %s: stop that program, or wait for it; reading is possible meanwhile", s->path,
+                 owner);
+}
+
+int sq_lock(struct sq *s) {
+  struct flock byte = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
+  if (s->locked) return 0;
+  if (fcntl(s->fd, SET_LOCK, &byte) != 0) return refuse(s, errno);
+  s->locked = 1;
+  note_write(s);
+  return 0;
 }
 
 void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]) {
-  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   out[0] = '\0';
-  int fd = s->lock_fd >= 0 ? s->lock_fd : lock_open(s, O_RDONLY);
-  if (fd < 0) return;
-  if (fd == s->lock_fd || (fcntl(fd, GET_LOCK, &whole) == 0 && whole.l_type != F_UNLCK)) owner_read(fd, out);
-  if (fd != s->lock_fd) close(fd);
+  if (s->locked || is_written(s)) note_read(s, out);
 }

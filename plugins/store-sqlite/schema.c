@@ -135,7 +135,7 @@ static int bring_up_to_date(struct sq *s) {
         "store %s was written by an older Tidings and has to be brought up to date: run a command that "
         "writes, such as tidings run --once, first",
         s->path);
-  int had = s->lock_fd >= 0, rc = sq_lock(s);
+  int had = s->locked, rc = sq_lock(s);
   if (rc == 0) rc = sq_exec(s, "BEGIN IMMEDIATE", "starting the migration");
   if (rc != 0) return rc;
   rc = check(s, &from);

@@ -38,7 +38,9 @@ struct sq {
   sqlite3 *db;
   char *path;
   unsigned flags;
-  int lock_fd; /* -1: not ours (yet) */
+  int fd;      /* of the database file, for its lock; -1: not open.  Closed after SQLite's own (lock.c) */
+  int locked;  /* we are the writer */
+  int note_fd; /* PATH-lock, -1 */
   int writing; /* between begin and commit */
   int status;  /* of the last failure */
   int broken;  /* this transaction can only be rolled back */
@@ -74,8 +76,12 @@ int sq_check_text(struct sq *s, const char *what, struct tdg_str v); /* no NUL, 
 int sq_may_write(struct sq *s); /* between begin and commit, not broken */
 void sq_close_statements(struct sq *s);
 
-/* ---- lock.c: one writer ---- */
-int sq_lock(struct sq *s); /* TDG_DENIED names the holder */
+/* ---- lock.c: the file, and its one writer ---- */
+/* Opens or makes the file, privately; afterwards s->path is its real name, and s->message a warning or "". */
+int sq_file_open(struct sq *s);
+int sq_file_same(struct sq *s);   /* after SQLite has opened it by that name */
+void sq_file_close(struct sq *s); /* after SQLite has closed it; the lock goes with it */
+int sq_lock(struct sq *s);        /* TDG_STORE_BUSY names the holder */
 void sq_unlock(struct sq *s);
 void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]); /* "" when nobody writes */
 

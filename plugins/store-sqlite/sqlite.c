@@ -9,7 +9,7 @@
  *   notes.c      what notes and briefs change                 stories.c    questions about stories
  *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
  *   tasks.c      what is to do                                sources.c    sources and quarantine
- *   lock.c       the one writer                               statement.c  prepared statements, words for
+ *   lock.c       the file and its one writer                  statement.c  prepared statements, words for
  * failures
  */
 #include "sq.h"
@@ -27,7 +27,7 @@ static void sq_close(void *store) {
   if (s->writing) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
   sq_close_statements(s);
   sqlite3_close(s->db);
-  sq_unlock(s);
+  sq_file_close(s);
   free(s->lent);
   free(s->path);
   free(s);
@@ -69,19 +69,15 @@ static int open_still(struct sq *s, int flags) {
 static int open_file(struct sq *s) {
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   flags |= s->flags & TDG_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  if (access(s->path, F_OK) != 0 && !(s->flags & TDG_STORE_CREATE))
-    return sq_fail(
-        s, TDG_BAD_CONFIG,
-        "no store at %s: name another with --store, or fill this one with tidings import or tidings run",
-        s->path);
-  if (s->flags & TDG_STORE_CREATE && !(s->flags & TDG_STORE_READ)) flags |= SQLITE_OPEN_CREATE;
-  int rc = is_still(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, NULL);
+  int rc = sq_file_open(s);
+  if (rc != 0) return rc;
+  rc = is_still(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, NULL);
   if (rc != SQLITE_OK) return sq_sql_fail(s, "opening");
   sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-  return 0;
+  return sq_file_same(s);
 }
 
 static int sq_open(const char *path, unsigned flags, void **store, char *message, size_t message_size) {
@@ -93,15 +89,15 @@ static int sq_open(const char *path, unsigned flags, void **store, char *message
     return TDG_RETRY;
   }
   s->flags = flags;
-  s->lock_fd = -1;
+  s->fd = s->note_fd = -1;
   int rc = open_file(s);
   if (rc == 0) rc = sq_search_register(s);
   if (rc == 0)
     rc = sq_exec(s, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON",
                  "opening");
   if (rc == 0) rc = sq_schema_open(s);
+  snprintf(message, message_size, "%s", s->message); /* a refusal, or a warning */
   if (rc != 0) {
-    snprintf(message, message_size, "%s", s->message);
     sq_close(s);
     return rc;
   }

@@ -24,7 +24,7 @@ struct meaning {
   const char *advice;
 };
 static const struct meaning meanings[] = {
-    {SQLITE_BUSY, TDG_DENIED, "another program is using the file; close it or try again"},
+    {SQLITE_BUSY, TDG_STORE_BUSY, "another program is using the file; close it or try again"},
     {SQLITE_LOCKED, TDG_DENIED, "another statement is using the table; this is a bug, please report it"},
     {SQLITE_FULL, TDG_RETRY, "the disk is full; free some space, nothing of this transaction was kept"},
     {SQLITE_IOERR, TDG_RETRY,

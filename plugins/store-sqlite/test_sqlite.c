@@ -8,6 +8,7 @@
 #include "sq.h"
 #include "store/store.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -280,11 +281,37 @@ static void a_lock_that_sqlite_holds_is_reported(void **state) {
   struct store *s = open_store(p, TDG_STORE_CREATE);
   assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
   assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
-  assert_int_equal(s->ops->begin(s->handle), TDG_DENIED); /* after waiting SQ_BUSY_MS */
+  assert_int_equal(s->ops->begin(s->handle), TDG_STORE_BUSY); /* after waiting SQ_BUSY_MS */
   assert_non_null(strstr(store_error(s), "another program"));
   sqlite3_close(db);
   assert_int_equal(s->ops->begin(s->handle), 0);
   store_close(s);
+}
+
+/* In a child: does SQLite's lock of the parent, which says that the file is open, still hold? */
+static int is_open_elsewhere(const struct place *p) {
+  int status;
+  pid_t pid = fork();
+  if (pid == 0) {
+    struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002, .l_len = 510};
+    int fd = open(p->path, O_RDWR);
+    _exit(fcntl(fd, F_GETLK, &l) == 0 && l.l_type == F_RDLCK ? 1 : 0);
+  }
+  waitpid(pid, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status);
+}
+
+static void closing_one_store_leaves_the_locks_of_another(void **state) {
+  struct place *p = *state;
+  struct store *s = open_store(p, TDG_STORE_CREATE), *second = open_store(p, 0), *reader = open_store(p, TDG_STORE_READ);
+  put_one(s);
+  assert_true(is_open_elsewhere(p));
+  store_close(s);
+  store_close(reader);
+  assert_true(is_open_elsewhere(p));
+  assert_int_equal(second->ops->begin(second->handle), 0); /* the first one's lock went with it */
+  store_close(second);
+  assert_false(is_open_elsewhere(p));
 }
 
 struct hits {
@@ -439,6 +466,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_damaged_row_is_passed_over_and_told, setup, teardown),
       cmocka_unit_test_setup_teardown(short_memory_is_not_taken_for_damage, setup, teardown),
       cmocka_unit_test_setup_teardown(a_lock_that_sqlite_holds_is_reported, setup, teardown),
+      cmocka_unit_test_setup_teardown(closing_one_store_leaves_the_locks_of_another, setup, teardown),
       cmocka_unit_test_setup_teardown(when_ranking_takes_too_long_the_newest_come, setup, teardown),
       cmocka_unit_test_setup_teardown(a_store_in_a_folder_of_others_can_be_read, setup, teardown),
       cmocka_unit_test(a_text_out_of_its_record_packs_to_almost_nothing),

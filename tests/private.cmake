@@ -1,0 +1,6 @@
+# What the program keeps is for its owner alone, and has one writer.
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(TIDINGS_TESTS AND Python3_FOUND)
+  add_test(NAME private COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/private.py --tidings $<TARGET_FILE:program-tidings>)
+  set_tests_properties(private PROPERTIES LABELS integration TIMEOUT 200)
+endif()
