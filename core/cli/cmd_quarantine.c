@@ -31,6 +31,9 @@ static void print_json(struct listing *l, const struct tdg_quarantine *q) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"id\":%lld,\"at\":", (long long)q->id);
   json_quote_time(&l->json, q->at);
+  buf_str(&l->json, ",\"first\":");
+  json_quote_time(&l->json, q->first);
+  buf_printf(&l->json, ",\"count\":%lld", (long long)q->count);
   put_json(&l->json, "plugin", q->plugin);
   put_json(&l->json, "version", q->version);
   put_json(&l->json, "cause", q->cause);
@@ -57,6 +60,10 @@ static int list_one(void *arg, const struct tdg_quarantine *q) {
   page_text(p, q->plugin);
   page_say(p, " ");
   page_text(p, q->version);
+  if (q->count > 1) {
+    page_say(p, "  %lld times since ", (long long)q->count);
+    page_time(p, q->first);
+  }
   page_flow(p, 0, 5);
   if (q->message.n > 0) {
     page_text(p, q->message);
@@ -148,6 +155,6 @@ static int run(struct cli *cli) {
 
 const struct cli_command cli_quarantine = {
     "quarantine", "[list] | show N | drop N|all", "Documents no plugin could be trusted with, and why", options, &opt, run,
-    "A document stays here until it is dropped, so that it can be looked at, or given to the author of a plugin\n"
-    "(show N --body). Once the cause is mended: a source is read again with its next poll; what was imported, by\n"
-    "importing it again.\n"};
+    "A document stands here once, with the last time it was met and how often. It stays until it is dropped (or newer\n"
+    "ones need the room), so that it can be looked at, or given to the author of a plugin (show N --body). Once the\n"
+    "cause is mended: a source is read again with its next poll; what was imported, by importing it again.\n"};

@@ -20,19 +20,30 @@ static int check(struct settle *t, int status) { return settle_check(t, status);
 
 /* ---- quarantine ---- */
 
+/* What the operator is told of a document that was refused. */
+static const char *kept_words(struct settle *t, const struct tdg_quarantine *q) {
+  if (q->count <= 1) return "kept in quarantine";
+  return arena_printf(t->arena, "in quarantine already, met %lld times", (long long)q->count);
+}
+
 static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
-  struct tdg_str bytes = rec_bytes(d->doc), url = rec_get(d->doc, TDG_URL, 0);
+  struct tdg_str bytes = rec_bytes(d->doc), url = rec_get(d->doc, TDG_URL, 0), body = rec_get(d->doc, TDG_BODY, 0);
   struct tdg_quarantine q = {.size = sizeof q, .at = t->s->now_ms, .task = t->s->task.id, .url = url, .document = bytes};
+  XXH128_hash_t hash = XXH3_128bits(body.p != NULL ? body.p : "", body.n);
   q.plugin = (struct tdg_str){d->parser, strlen(d->parser)};
   q.cause = (struct tdg_str){cause, strlen(cause)};
   q.message = (struct tdg_str){message, strlen(message)};
   q.version = (struct tdg_str){"", 0};
   q.source = t->s->task.source;
   q.signal = d->job != NULL ? (uint32_t)d->job->signal : 0;
+  q.body[0] = hash.high64;
+  q.body[1] = hash.low64;
   if (check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
   t->s->counts.quarantined++;
   size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0; /* said already */
-  log_warning("%s: %s: %s; kept in quarantine", url.p, cause, message + n);
+  log_warning("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
+  if (q.dropped > 0)
+    log_warning("the quarantine is full: %lld of its documents, those met last the longest ago, were dropped", (long long)q.dropped);
 }
 
 static const char *status_word(int status) {

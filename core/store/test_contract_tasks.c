@@ -323,7 +323,11 @@ static void what_is_known_of_a_source_is_kept(void **state) {
                                .unchanged = 13,
                                .retired = 1,
                                .moved_seen = 14,
-                               .moved_since = 15};
+                               .moved_since = 15,
+                               .trouble = TDG_TROUBLE_PARTLY,
+                               .trouble_since = 16,
+                               .listed = 17,
+                               .pages = 18};
   r.id = str("gazette");
   r.etag = str("\"abc\"");
   begin(c);
@@ -345,14 +349,104 @@ static void what_is_known_of_a_source_is_kept(void **state) {
   assert_int_equal(seen.last.polls, 99);
   assert_int_equal(seen.last.unchanged, 13);
   assert_int_equal(seen.last.moved_since, 15);
+  assert_int_equal(seen.last.trouble, TDG_TROUBLE_PARTLY);
+  assert_int_equal(seen.last.trouble_since, 16);
+  assert_int_equal(seen.last.listed, 17);
+  assert_int_equal(seen.last.pages, 18);
   assert_int_equal(OPS->source_get(H, "nobody", see_source, &seen), 0);
   assert_int_equal(OPS->source_list(H, see_source, &all), 2);
   assert_string_equal(all.ids, "admiraltygazette");
 }
 
+struct listing_seen {
+  int n;
+  struct tdg_listing last;
+  char urls[200], etag[20], error[20];
+};
+static int see_listing(void *arg, const struct tdg_listing *l) {
+  struct listing_seen *s = arg;
+  s->n++;
+  s->last = *l;
+  snprintf(s->etag, sizeof s->etag, "%s", l->etag.p);
+  snprintf(s->error, sizeof s->error, "%s", l->last_error.p);
+  strncat(s->urls, l->url.p, sizeof s->urls - strlen(s->urls) - 1);
+  return 0;
+}
+
+static void put_listing(struct contract *c, const char *source, const char *url, int64_t named) {
+  struct tdg_listing l = {.size = sizeof l, .failures = 1, .trouble = TDG_TROUBLE_UNREADABLE, .depth = 2, .named = named,
+                          .last_ok = 3, .trouble_since = 4, .not_before = 5};
+  l.source = str(source);
+  l.url = str(url);
+  l.etag = str("\"e\"");
+  l.last_modified = str("");
+  l.last_error = str("404");
+  assert_int_equal(OPS->listing_put(H, &l), 0);
+  l.url = str("");
+  assert_int_equal(OPS->listing_put(H, &l), TDG_BAD_INPUT);
+}
+
+static void what_is_known_of_a_list_is_kept_until_nobody_names_it(void **state) {
+  struct contract *c = *state;
+  struct listing_seen one = {0}, all = {0}, of = {0}, left = {0};
+  begin(c);
+  put_listing(c, "b", "u1", 7);
+  put_listing(c, "a", "u2", 7);
+  put_listing(c, "a", "u1", 6);
+  put_listing(c, "a", "u1", 8);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->listing_get(H, "a", "u1", see_listing, &one), 1);
+  assert_int_equal(OPS->listing_get(H, "a", "u3", see_listing, &all), 0);
+  assert_string_equal(one.etag, "\"e\"");
+  assert_string_equal(one.error, "404");
+  assert_int_equal(one.last.failures, 1);
+  assert_int_equal(one.last.trouble, TDG_TROUBLE_UNREADABLE);
+  assert_int_equal(one.last.depth, 2);
+  assert_int_equal(one.last.named, 8);
+  assert_int_equal(one.last.last_ok, 3);
+  assert_int_equal(one.last.trouble_since, 4);
+  assert_int_equal(one.last.not_before, 5);
+  assert_int_equal(OPS->listing_list(H, NULL, see_listing, &all), 3);
+  assert_string_equal(all.urls, "u1u2u1");
+  assert_int_equal(OPS->listing_list(H, "a", see_listing, &of), 2);
+  begin(c);
+  assert_int_equal(OPS->listing_forget(H, "a", 8), 1);
+  commit(c);
+  assert_int_equal(OPS->listing_list(H, NULL, see_listing, &left), 2);
+  assert_string_equal(left.urls, "u1u1");
+}
+
+static int pass_over(void *arg, const struct tdg_task *t) {
+  (void)arg;
+  (void)t;
+  return 0;
+}
+
+/* What a source named is asked for once a poll: twice at a time it is not, and after that again. */
+static void a_list_that_is_settled_is_forgotten(void **state) {
+  static const uint32_t ends[] = {TDG_TASK_DONE, TDG_TASK_FAILED};
+  struct contract *c = *state;
+  struct tdg_counts counts = {.size = sizeof counts};
+  struct tdg_task t = {.size = sizeof t, .kind = TDG_TASK_LISTING, .key = str("list u"), .request = str("r")};
+  t.source = t.group = t.url = t.run = str("");
+  for (int i = 0; i < 4; i++) {
+    begin(c);
+    assert_int_equal(OPS->task_add(H, &t), 1);
+    assert_int_equal(OPS->task_add(H, &t), 0);
+    if (i < 2) assert_int_equal(OPS->task_lease(H, 1, 100, 10, 0, NULL, pass_over, NULL), 1);
+    assert_int_equal(OPS->task_settle(H, t.id, TDG_TASK_READY, 0), 0);
+    assert_int_equal(OPS->task_settle(H, t.id, ends[i % 2], 0), 0);
+    assert_int_equal(OPS->task_settle(H, t.id, TDG_TASK_DONE, 0), TDG_BAD_INPUT);
+    commit(c);
+    assert_int_equal(OPS->counts(H, &counts), 0);
+    assert_int_equal(counts.tasks_ready + counts.tasks_leased + counts.tasks_done + counts.tasks_failed, 0);
+  }
+}
+
 struct quarantine_seen {
   int n;
-  int64_t id;
+  int64_t id, first, at, count;
   uint32_t signal;
   size_t document_n;
   char document[64], cause[32];
@@ -361,6 +455,9 @@ static int see_quarantine(void *arg, const struct tdg_quarantine *q) {
   struct quarantine_seen *s = arg;
   s->n++;
   s->id = q->id;
+  s->first = q->first;
+  s->at = q->at;
+  s->count = q->count;
   s->signal = q->signal;
   s->document_n = q->document.n;
   memcpy(s->document, q->document.p, q->document.n < sizeof s->document ? q->document.n : 0);
@@ -377,11 +474,10 @@ static void a_quarantined_document_comes_back_byte_for_byte(void **state) {
   q.cause = str("signal");
   q.version = q.message = q.url = q.source = str("");
   begin(c);
-  assert_int_equal(OPS->quarantine_put(H, &q), 0);
-  assert_int_equal(OPS->quarantine_put(H, &q), 0);
+  assert_int_equal(OPS->quarantine_put(H, &q), 1);
   commit(c);
   contract_reopen(c);
-  assert_int_equal(OPS->quarantine_list(H, 0, see_quarantine, &list), 2);
+  assert_int_equal(OPS->quarantine_list(H, 0, see_quarantine, &list), 1);
   assert_int_equal(list.document_n, 0);
   assert_int_equal(OPS->quarantine_list(H, list.id, see_quarantine, &one), 1);
   assert_int_equal(one.document_n, 5);
@@ -389,6 +485,50 @@ static void a_quarantined_document_comes_back_byte_for_byte(void **state) {
   assert_int_equal(one.signal, 11);
   assert_string_equal(one.cause, "signal");
   assert_int_equal(OPS->quarantine_list(H, 99, see_quarantine, &one), 0);
+}
+
+/* What came along with the bytes (headers, times) and what was said of them may differ. */
+static void the_same_document_stands_in_quarantine_once(void **state) {
+  struct contract *c = *state;
+  struct quarantine_seen one = {0}, all = {0};
+  struct tdg_quarantine q = {.size = sizeof q, .at = 5, .document = {"first", 5}, .body = {1, 2}};
+  q.version = q.message = q.source = str("");
+  q.plugin = str("feed");
+  q.url = str("http://a/");
+  q.cause = str("bad-input");
+  begin(c);
+  assert_int_equal(OPS->quarantine_put(H, &q), 1);
+  int64_t id = q.id;
+  q.at = 9;
+  q.document = str("again");
+  q.cause = str("signal");
+  assert_int_equal(OPS->quarantine_put(H, &q), 0);
+  assert_int_equal(q.id, id);
+  assert_int_equal(q.count, 2);
+  assert_int_equal(q.first, 5);
+  q.body[1] = 3;
+  assert_int_equal(OPS->quarantine_put(H, &q), 1); /* other bytes, */
+  q.plugin = str("article");
+  assert_int_equal(OPS->quarantine_put(H, &q), 1); /* another plugin, */
+  q.url = str("http://b/");
+  assert_int_equal(OPS->quarantine_put(H, &q), 1); /* another address */
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->quarantine_list(H, id, see_quarantine, &one), 1);
+  assert_int_equal(one.count, 2);
+  assert_int_equal(one.first, 5);
+  assert_int_equal(one.at, 9);
+  assert_memory_equal(one.document, "first", 5);
+  assert_string_equal(one.cause, "signal");
+  assert_int_equal(OPS->quarantine_list(H, 0, see_quarantine, &all), 4);
+  begin(c);
+  assert_int_equal(OPS->quarantine_drop(H, id), 1);
+  q.plugin = str("feed");
+  q.url = str("http://a/");
+  q.body[1] = 2;
+  assert_int_equal(OPS->quarantine_put(H, &q), 1); /* forgotten is forgotten */
+  assert_int_equal(q.count, 1);
+  commit(c);
 }
 
 const struct CMUnitTest contract_tasks[] = {
@@ -409,7 +549,10 @@ const struct CMUnitTest contract_tasks[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(random_work_agrees_with_a_plain_list, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_source_is_kept, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_list_that_is_settled_is_forgotten, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_quarantined_document_comes_back_byte_for_byte, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(the_same_document_stands_in_quarantine_once, contract_setup, contract_teardown),
 };
 const size_t n_contract_tasks = sizeof contract_tasks / sizeof contract_tasks[0];

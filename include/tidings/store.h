@@ -80,7 +80,9 @@ typedef int (*tdg_key_fn)(void *arg, const struct tdg_key *key);
 
 /* ---- tasks ---- */
 
-enum tdg_task_kind { TDG_TASK_POLL = 1, TDG_TASK_FOLLOW = 2, TDG_TASK_IMPORT = 3 };
+/* A LISTING (a list that a source's document named: a feed, a sitemap) is forgotten once it is settled, and its key is
+ * free again: it is asked for with each poll of the source. */
+enum tdg_task_kind { TDG_TASK_POLL = 1, TDG_TASK_FOLLOW = 2, TDG_TASK_IMPORT = 3, TDG_TASK_LISTING = 4 };
 enum tdg_task_state { TDG_TASK_READY = 0, TDG_TASK_LEASED = 1, TDG_TASK_DONE = 2, TDG_TASK_FAILED = 3 };
 
 struct tdg_task {
@@ -97,6 +99,14 @@ struct tdg_task {
 };
 typedef int (*tdg_task_fn)(void *arg, const struct tdg_task *task);
 
+/* Why a source or a list is not well. */
+enum tdg_trouble {
+  TDG_TROUBLE_NONE = 0,
+  TDG_TROUBLE_NO_ANSWER = 1,  /* it could not be had */
+  TDG_TROUBLE_UNREADABLE = 2, /* it was had, and is of no use */
+  TDG_TROUBLE_PARTLY = 3      /* some of its documents were of no use; no failure */
+};
+
 /* What is remembered of a source between polls. */
 struct tdg_source_state {
   uint32_t size, failures;    /* in a row */
@@ -107,16 +117,35 @@ struct tdg_source_state {
   int64_t polls, documents, records, unchanged;
   uint32_t retired, moved_seen; /* 410 Gone, or switched off */
   int64_t moved_since;
+  uint32_t trouble, reserved; /* enum tdg_trouble; last_error says it in words */
+  int64_t trouble_since;      /* ms */
+  int64_t listed;             /* the number of the poll that last read which lists it names */
+  int64_t pages;              /* followed since its last poll began */
 };
 typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
 
+/* What is remembered of a list that a source's document named, by source and url.  It is in force while `named` is the
+ * source's `listed`. */
+struct tdg_listing {
+  uint32_t size, failures;  /* in a row */
+  uint32_t trouble, depth;  /* depth: 1 for what the source itself names */
+  struct tdg_str source, url, etag, last_modified, last_error;
+  int64_t named;            /* the number of the source's poll that last named it */
+  int64_t last_ok, trouble_since, not_before; /* ms; not_before: it asked to be left alone until then */
+};
+typedef int (*tdg_listing_fn)(void *arg, const struct tdg_listing *listing);
+
 /* ---- quarantine ---- */
 
+/* A document stands there once: the same bytes from the same address, refused by the same plugin, only count. */
 struct tdg_quarantine {
   uint32_t size, signal;    /* 0 when no signal */
-  int64_t id, at, task;
+  int64_t id, at, task;     /* at: the last time */
   struct tdg_str plugin, version, cause, message, url, source;
   struct tdg_str document;  /* wire of the TDG_DOC record, with its bytes; empty in listings */
+  uint64_t body[2];         /* XXH3-128 of the document's own bytes, to know it again */
+  int64_t first, count;     /* set by the store: the first time, how often */
+  int64_t dropped;          /* set by quarantine_put: so many of the oldest made room */
 };
 typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
 
@@ -197,7 +226,9 @@ struct tdg_store_ops {
   int (*source_get)(void *store, const char *id, tdg_source_fn, void *arg); /* 1 found, 0 not */
   int (*source_list)(void *store, tdg_source_fn, void *arg);
 
-  int (*quarantine_put)(void *store, const struct tdg_quarantine *);
+  /* 1 it is new, 0 it was there and is counted; q->id, first, count, dropped are set.  What is said of it (cause, message,
+   * task, time) is what was said last.  Beyond a size that the store names the oldest make room. */
+  int (*quarantine_put)(void *store, struct tdg_quarantine *q);
   int (*quarantine_list)(void *store, int64_t id, tdg_quarantine_fn, void *arg); /* id 0: all, without documents */
 
   /* By id, with its notes folded in: row->duplicate_of and row->story are those in force.  1 found, 0 not. */
@@ -235,6 +266,11 @@ struct tdg_store_ops {
   /* The claims to a key, those of one owner or (NULL) of all, by owner and work.  How many were handed over.  Both are
    * asked for only when `size` covers them: a store without them knows a work by its number alone. */
   int (*key_find)(void *store, const uint64_t key[2], const char *owner, tdg_key_fn, void *arg);
+
+  int (*listing_put)(void *store, const struct tdg_listing *); /* inserts or replaces by source and url */
+  int (*listing_get)(void *store, const char *source, const char *url, tdg_listing_fn, void *arg); /* 1 found, 0 not */
+  int (*listing_list)(void *store, const char *source, tdg_listing_fn, void *arg); /* NULL: of all sources */
+  int (*listing_forget)(void *store, const char *source, int64_t before); /* those named last before this poll; how many */
 };
 
 #ifdef __cplusplus

@@ -13,6 +13,8 @@
  *   story, brief, dirty   the projection of notes and briefs; dirty (temporary) are the stories to count anew
  *   task, lane            a lane knows when the first ready task of an import run and limit group is due, so that
  *             leasing never walks over the tasks of a group that has had its share
+ *   source, listing       what is remembered of a source, and of the lists its documents name
+ *   quarantine            documents that were refused, each once; its size stands in counter
  *   search    FTS5 over the view `words`: the index keeps no text of its own
  */
 #include "sq.h"
@@ -84,12 +86,32 @@ static const char schema_2[] =
     "INSERT INTO alias SELECT DISTINCT r.work, l.source, r.work, 50 FROM record r JOIN log l ON l.seq = r.seq "
     "  WHERE r.version = 1 OR EXISTS (SELECT 1 FROM record f JOIN log m ON m.seq = f.seq "
     "    WHERE f.work = r.work AND f.version = 1 AND m.source = '');";
+
+/* A quarantined document stands there once; a counter of their bytes.  What a source's trouble is, and the lists it names.
+ * Validators are forgotten once: lists that a page or an OPML named would not be found behind a 304. */
+static const char schema_3[] =
+    "ALTER TABLE quarantine ADD COLUMN first INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE quarantine ADD COLUMN count INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE quarantine ADD COLUMN key BLOB NOT NULL DEFAULT x'';"
+    "UPDATE quarantine SET first = at;"
+    "CREATE UNIQUE INDEX quarantine_key ON quarantine(key) WHERE key <> x'';"
+    "CREATE INDEX quarantine_at ON quarantine(at, id);"
+    "INSERT INTO counter SELECT 'quarantine', coalesce(sum(length(document)), 0) FROM quarantine;"
+    "ALTER TABLE source ADD COLUMN trouble INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN trouble_since INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE source SET etag = '', last_modified = '', trouble = failures > 0, trouble_since = iif(failures > 0, last_attempt, 0);"
+    "CREATE TABLE listing(source TEXT NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, "
+    "  last_modified TEXT NOT NULL, last_error TEXT NOT NULL, failures INTEGER NOT NULL, trouble INTEGER NOT NULL, "
+    "  depth INTEGER NOT NULL, named INTEGER NOT NULL, last_ok INTEGER NOT NULL, trouble_since INTEGER NOT NULL, "
+    "  not_before INTEGER NOT NULL, PRIMARY KEY(source, url)) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

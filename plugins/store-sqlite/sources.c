@@ -1,12 +1,11 @@
-/* sources.c - what is remembered of a source, and the documents that cost a plugin its life. */
+/* sources.c - what is remembered of a source, and of the lists its documents name. */
 #include "sq.h"
 
 #include <string.h>
-#include <xxhash.h>
 
 static int check_texts(struct sq *s, const struct tdg_str *texts, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    int rc = sq_check_text(s, "a text of a source or quarantined document", texts[i]);
+    int rc = sq_check_text(s, "a text of a source or list", texts[i]);
     if (rc != 0) return rc;
   }
   return 0;
@@ -22,16 +21,16 @@ int sq_source_put(void *store, const struct tdg_source_state *r) {
                                   r->last_error, r->title};
   const int64_t before[] = {r->failures, r->added,    r->last_attempt, r->last_ok,
                             r->last_new, r->next_due, r->interval,     r->server_wait};
-  const int64_t after[] = {r->polls,   r->documents,  r->records,    r->unchanged,
-                           r->retired, r->moved_seen, r->moved_since};
+  const int64_t after[] = {r->polls,       r->documents, r->records,       r->unchanged, r->retired, r->moved_seen,
+                           r->moved_since, r->trouble,   r->trouble_since, r->listed,    r->pages};
   if ((rc = check_texts(s, texts, 7)) != 0) return rc;
   sqlite3_stmt *st =
-      sq_prepare(s, "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      sq_prepare(s, "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < 7; i++) sq_bind_str(st, 1 + i, texts[i]);
   for (int i = 0; i < 8; i++) sq_bind_int(st, 8 + i, before[i]);
   sq_bind_hash(st, 16, r->body);
-  for (int i = 0; i < 7; i++) sq_bind_int(st, 17 + i, after[i]);
+  for (int i = 0; i < 11; i++) sq_bind_int(st, 17 + i, after[i]);
   return sq_run(s, st);
 }
 
@@ -51,6 +50,10 @@ static void source_read(sqlite3_stmt *st, struct tdg_source_state *r) {
   r->retired = (uint32_t)sq_column_int(st, 20);
   r->moved_seen = (uint32_t)sq_column_int(st, 21);
   r->moved_since = sq_column_int(st, 22);
+  r->trouble = (uint32_t)sq_column_int(st, 23);
+  r->trouble_since = sq_column_int(st, 24);
+  r->listed = sq_column_int(st, 25);
+  r->pages = sq_column_int(st, 26);
 }
 
 static int sources_each(struct sq *s, sqlite3_stmt *st, tdg_source_fn fn, void *arg) {
@@ -79,65 +82,76 @@ int sq_source_list(void *store, tdg_source_fn fn, void *arg) {
   return st == NULL ? s->status : sources_each(s, st, fn, arg);
 }
 
-int sq_quarantine_put(void *store, const struct tdg_quarantine *q) {
+/* ---- lists ---- */
+
+#define LISTING \
+  "SELECT source,url,etag,last_modified,last_error,failures,trouble,depth,named,last_ok,trouble_since,not_before FROM listing"
+
+int sq_listing_put(void *store, const struct tdg_listing *l) {
   struct sq *s = store;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
-  if (q->size < sizeof *q || q->document.n > SQ_MAX_WIRE)
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: a quarantined document of %zu bytes", s->path, q->document.n);
-  const struct tdg_str texts[] = {q->plugin, q->version, q->cause, q->message, q->url, q->source};
-  if ((rc = check_texts(s, texts, 6)) != 0) return rc;
-  sqlite3_stmt *st =
-      sq_prepare(s, "INSERT INTO quarantine(at,task,signal,plugin,version,cause,message,url,source,"
-                    "checksum,document) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+  if (l->size < sizeof *l || l->source.n == 0 || l->url.n == 0)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a list without a source or an address", s->path);
+  const struct tdg_str texts[] = {l->source, l->url, l->etag, l->last_modified, l->last_error};
+  const int64_t numbers[] = {l->failures, l->trouble, l->depth, l->named, l->last_ok, l->trouble_since, l->not_before};
+  if ((rc = check_texts(s, texts, 5)) != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO listing VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
-  XXH128_hash_t h = XXH3_128bits(q->document.p == NULL ? "" : q->document.p, q->document.n);
-  sq_bind_int(st, 1, q->at);
-  sq_bind_int(st, 2, q->task);
-  sq_bind_int(st, 3, (int64_t)q->signal);
-  for (int i = 0; i < 6; i++) sq_bind_str(st, 4 + i, texts[i]);
-  sq_bind_hash(st, 10, (const uint64_t[2]){h.high64, h.low64});
-  sq_bind_blob(st, 11, q->document);
+  for (int i = 0; i < 5; i++) sq_bind_str(st, 1 + i, texts[i]);
+  for (int i = 0; i < 7; i++) sq_bind_int(st, 6 + i, numbers[i]);
   return sq_run(s, st);
 }
 
-int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg) {
-  struct sq *s = store;
-  struct tdg_quarantine q;
+static void listing_read(sqlite3_stmt *st, struct tdg_listing *l) {
+  memset(l, 0, sizeof *l);
+  l->size = sizeof *l;
+  struct tdg_str *const texts[] = {&l->source, &l->url, &l->etag, &l->last_modified, &l->last_error};
+  uint32_t *const small[] = {&l->failures, &l->trouble, &l->depth};
+  int64_t *const numbers[] = {&l->named, &l->last_ok, &l->trouble_since, &l->not_before};
+  for (int i = 0; i < 5; i++) *texts[i] = sq_column_str(st, i);
+  for (int i = 0; i < 3; i++) *small[i] = (uint32_t)sq_column_int(st, 5 + i);
+  for (int i = 0; i < 4; i++) *numbers[i] = sq_column_int(st, 8 + i);
+}
+
+static int listings_each(struct sq *s, sqlite3_stmt *st, tdg_listing_fn fn, void *arg) {
+  struct tdg_listing l;
   int rc, n = 0;
-  sqlite3_stmt *st =
-      id == 0
-          ? sq_prepare(s, "SELECT id,at,task,signal,plugin,version,cause,message,url,source,x'' FROM "
-                          "quarantine ORDER BY id")
-          : sq_prepare(
-                s, "SELECT id,at,task,signal,plugin,version,cause,message,url,source,document FROM quarantine"
-                   " WHERE id = ?");
-  if (st == NULL) return s->status;
-  if (id != 0) sq_bind_int(st, 1, id);
   while ((rc = sq_step(s, st)) == 1) {
-    memset(&q, 0, sizeof q);
-    q.size = sizeof q;
-    q.id = sq_column_int(st, 0);
-    q.at = sq_column_int(st, 1);
-    q.task = sq_column_int(st, 2);
-    q.signal = (uint32_t)sq_column_int(st, 3);
-    struct tdg_str *const texts[] = {&q.plugin, &q.version, &q.cause,   &q.message,
-                                     &q.url,    &q.source,  &q.document};
-    for (int i = 0; i < 7; i++) *texts[i] = sq_column_str(st, 4 + i);
+    listing_read(st, &l);
     n++;
-    if (fn(arg, &q) != 0) break;
+    if (fn(arg, &l) != 0) break;
   }
   sq_release(s, st);
   return rc < 0 ? rc : n;
 }
 
-int sq_quarantine_drop(void *store, int64_t id) {
+int sq_listing_get(void *store, const char *source, const char *url, tdg_listing_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(s, LISTING " WHERE source = ? AND url = ?");
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, sq_str(source));
+  sq_bind_str(st, 2, sq_str(url));
+  return listings_each(s, st, fn, arg);
+}
+
+int sq_listing_list(void *store, const char *source, tdg_listing_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = source == NULL ? sq_prepare(s, LISTING " ORDER BY source, url")
+                                    : sq_prepare(s, LISTING " WHERE source = ? ORDER BY url");
+  if (st == NULL) return s->status;
+  if (source != NULL) sq_bind_str(st, 1, sq_str(source));
+  return listings_each(s, st, fn, arg);
+}
+
+int sq_listing_forget(void *store, const char *source, int64_t before) {
   struct sq *s = store;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM quarantine WHERE id = ?1 OR ?1 = 0");
+  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM listing WHERE source = ? AND named < ?");
   if (st == NULL) return s->status;
-  sq_bind_int(st, 1, id);
+  sq_bind_str(st, 1, sq_str(source));
+  sq_bind_int(st, 2, before);
   rc = sq_run(s, st);
   return rc < 0 ? rc : sqlite3_changes(s->db);
 }

@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 2,
+  SQ_SCHEMA = 3,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -25,6 +25,7 @@ enum {
   SQ_MAX_COLUMN = 1 << 20, /* of a text that is not the record itself */
   SQ_MAX_LENT = 8 << 20,
   SQ_MAX_OWNER = 160,
+  SQ_MAX_QUARANTINE = 128 << 20, /* bytes of documents; the oldest make room */
   SQ_DAMAGED = 32 /* damaged rows that are told apart; more are counted each time */
 };
 
@@ -112,7 +113,7 @@ int sq_row_one(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg);
 int64_t sq_damaged(void *store, const char **message);
 int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
 
-/* ---- log.c, notes.c, stories.c, query.c, tasks.c, sources.c, search.c: the operations ---- */
+/* ---- log.c, notes.c, stories.c, query.c, tasks.c, sources.c, quarantine.c, search.c: the operations ---- */
 int sq_record_append(void *store, struct tdg_row *row);
 int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
 int sq_record_seen(void *store, int64_t id, int64_t now_ms);
@@ -153,9 +154,13 @@ int sq_task_next_due(void *store, int64_t *due);
 int sq_source_put(void *store, const struct tdg_source_state *source);
 int sq_source_get(void *store, const char *id, tdg_source_fn fn, void *arg);
 int sq_source_list(void *store, tdg_source_fn fn, void *arg);
-int sq_quarantine_put(void *store, const struct tdg_quarantine *q);
+int sq_quarantine_put(void *store, struct tdg_quarantine *q);
 int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg);
 int sq_quarantine_drop(void *store, int64_t id);
+int sq_listing_put(void *store, const struct tdg_listing *l);
+int sq_listing_get(void *store, const char *source, const char *url, tdg_listing_fn fn, void *arg);
+int sq_listing_list(void *store, const char *source, tdg_listing_fn fn, void *arg);
+int sq_listing_forget(void *store, const char *source, int64_t before);
 
 int sq_search_register(struct sq *s); /* functions and tokenizer, before the schema is touched */
 int sq_search_index(void *store, int64_t max);

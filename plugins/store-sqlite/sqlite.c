@@ -8,9 +8,9 @@
  *   log.c        appending, following, verifying              row.c        rows in and out, checksums
  *   notes.c      what notes and briefs change                 stories.c    questions about stories
  *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
- *   tasks.c      what is to do                                sources.c    sources and quarantine
- *   lock.c       the file and its one writer                  statement.c  prepared statements, words for
- * failures
+ *   tasks.c      what is to do                                sources.c    sources and their lists
+ *   quarantine.c documents that were refused                  lock.c       the file and its one writer
+ *   statement.c  prepared statements, words for failures
  */
 #include "sq.h"
 
@@ -229,6 +229,10 @@ static const struct tdg_store_ops ops = {
     .quarantine_drop = sq_quarantine_drop,
     .key_put = sq_key_put,
     .key_find = sq_key_find,
+    .listing_put = sq_listing_put,
+    .listing_get = sq_listing_get,
+    .listing_list = sq_listing_list,
+    .listing_forget = sq_listing_forget,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",

@@ -57,7 +57,7 @@ static int check_task(struct sq *s, const struct tdg_task *t) {
     const char *name;
     struct tdg_str v;
   } texts[] = {{"key", t->key}, {"source", t->source}, {"group", t->group}, {"url", t->url}, {"run", t->run}};
-  if (t->size < sizeof *t || t->kind < TDG_TASK_POLL || t->kind > TDG_TASK_IMPORT)
+  if (t->size < sizeof *t || t->kind < TDG_TASK_POLL || t->kind > TDG_TASK_LISTING)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a task of kind %u and size %u", s->path, (unsigned)t->kind,
                    (unsigned)t->size);
   if (t->request.n == 0 || t->request.n > SQ_MAX_WIRE)
@@ -314,7 +314,14 @@ static int task_get(struct sq *s, int64_t id, struct was *was) {
   return rc < 0 ? rc : 0;
 }
 
-/* The request of a task that is done is not kept: its key is what still counts. */
+/* The request of a task that is done is not kept: its key is what still counts.  Of a list not even that. */
+static int forget(struct sq *s, int64_t id) {
+  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM task WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  return sq_run(s, st);
+}
+
 int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due) {
   struct sq *s = store;
   struct was was = {0};
@@ -324,6 +331,10 @@ int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due) {
                  (unsigned)state);
   if (rc == 0) rc = task_get(s, id, &was);
   if (rc != 0) return rc;
+  if (was.kind == TDG_TASK_LISTING && state != TDG_TASK_READY) {
+    rc = forget(s, id);
+    return rc == 0 && was.state == TDG_TASK_READY ? lane_recount(s, was.lane) : rc;
+  }
   int again = state == TDG_TASK_DONE && was.kind == TDG_TASK_POLL;
   if (again) state = TDG_TASK_READY;
   sqlite3_stmt *st =

@@ -79,7 +79,7 @@ static void a_newer_schema_is_refused_with_both_numbers(void **state) {
   assert_null(open_store(p, 0));
   assert_int_equal(p->status, TDG_DENIED);
   assert_non_null(strstr(p->message, "schema 77"));
-  assert_non_null(strstr(p->message, "knows 2"));
+  assert_non_null(strstr(p->message, "knows 3"));
 }
 
 static void an_older_schema_is_brought_up_to_date(void **state) {
@@ -90,9 +90,16 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
   assert_non_null(s);
   put_one(s);
   assert_int_equal(s->ops->counts(s->handle, &counts), 0);
-  assert_int_equal(counts.schema, 2);
+  assert_int_equal(counts.schema, 3);
   store_close(s);
 }
+
+/* Schema 2 as it was: what schema 3 added is taken away again. */
+static const char back_to_2[] =
+    "DROP INDEX quarantine_key; DROP INDEX quarantine_at; DELETE FROM counter WHERE name = 'quarantine'; DROP TABLE listing;"
+    "ALTER TABLE quarantine DROP COLUMN first; ALTER TABLE quarantine DROP COLUMN count; ALTER TABLE quarantine DROP COLUMN key;"
+    "ALTER TABLE source DROP COLUMN trouble; ALTER TABLE source DROP COLUMN trouble_since;"
+    "ALTER TABLE source DROP COLUMN listed; ALTER TABLE source DROP COLUMN pages; PRAGMA user_version = 2";
 
 static int keep_owners(void *arg, const struct tdg_key *key) {
   strcat(arg, key->owner.n > 0 ? key->owner.p : "-");
@@ -118,12 +125,98 @@ static void works_of_the_first_schema_belong_to_whoever_told_of_them_first(void 
   put_version(s, 2, "late", 2, put_version(s, 2, "herald", 1, 0));
   put_version(s, 3, "herald", 2, put_version(s, 3, "", 1, 0));
   store_close(s);
+  sql(p, back_to_2);
   sql(p, "DROP TABLE alias; PRAGMA user_version = 1");
   s = open_store(p, 0);
   assert_non_null(s);
   assert_int_equal(s->ops->key_find(s->handle, (uint64_t[2]){1, 2}, NULL, keep_owners, owners), 1);
   assert_int_equal(s->ops->key_find(s->handle, (uint64_t[2]){1, 3}, NULL, keep_owners, owners), 2);
   assert_string_equal(owners, "herald - herald ");
+  store_close(s);
+}
+
+struct met {
+  int n;
+  int64_t count, first, at, bytes;
+};
+static int meet(void *arg, const struct tdg_quarantine *q) {
+  struct met *m = arg;
+  m->n++;
+  m->count += q->count;
+  m->first = q->first;
+  m->at = q->at;
+  m->bytes += (int64_t)q->document.n;
+  return 0;
+}
+static int see_validators(void *arg, const struct tdg_source_state *r) {
+  struct tdg_source_state *seen = arg;
+  *seen = *r;
+  assert_string_equal(r->etag.p, "");
+  assert_string_equal(r->title.p, "Gazette");
+  return 1;
+}
+
+static void quarantine_and_sources_of_schema_2_are_kept(void **state) {
+  struct place *p = *state;
+  struct met met = {0};
+  struct tdg_source_state source;
+  struct tdg_quarantine q = {.size = sizeof q, .at = 11, .document = {"\1\2", 2}, .body = {1, 2}};
+  q.plugin = text_str("feed");
+  q.url = text_str("http://a/");
+  q.version = q.cause = q.message = q.source = text_str("");
+  store_close(open_store(p, TDG_STORE_CREATE));
+  sql(p, back_to_2);
+  sql(p, "INSERT INTO quarantine(at,task,signal,plugin,version,cause,message,url,source,checksum,document) VALUES"
+         " (5,1,0,'feed','','bad-input','m','http://a/','s',x'',x'0102'), (9,1,0,'feed','','bad-input','m','http://a/','s',x'',x'0102');"
+         "INSERT INTO source VALUES('s','http://a/','','tag','','404','Gazette',3,1,8,3,4,5,6,7,x'00000000000000000000000000000000',"
+         "1,1,1,1,0,0,0)");
+  struct store *s = open_store(p, 0);
+  assert_non_null(s);
+  assert_int_equal(s->ops->quarantine_list(s->handle, 0, meet, &met), 2);
+  assert_int_equal(met.count, 2);
+  assert_int_equal(met.first, 9);
+  assert_int_equal(met.at, 9);
+  assert_int_equal(s->ops->source_get(s->handle, "s", see_validators, &source), 1);
+  assert_int_equal(source.trouble, TDG_TROUBLE_NO_ANSWER);
+  assert_int_equal(source.trouble_since, 8);
+  assert_int_equal(source.failures, 3);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  assert_int_equal(s->ops->quarantine_put(s->handle, &q), 1);
+  assert_int_equal(s->ops->quarantine_put(s->handle, &q), 0);
+  assert_int_equal(s->ops->quarantine_drop(s->handle, 0), 3);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  store_close(s);
+}
+
+/* So many that the oldest have to make room; those that come again are no longer old. */
+static void the_quarantine_has_a_size(void **state) {
+  enum { EACH = 20 << 20, PUT = 10, ROOM = 6 };
+  struct place *p = *state;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  char *bytes = calloc(1, EACH);
+  struct tdg_quarantine q = {.size = sizeof q, .document = {bytes, EACH}};
+  struct met met = {0};
+  int64_t dropped = 0;
+  q.plugin = q.url = q.version = q.cause = q.message = q.source = text_str("");
+  for (int i = 0; i < PUT; i++) {
+    assert_int_equal(s->ops->begin(s->handle), 0);
+    q.at = i + 1;
+    q.body[0] = (uint64_t)i;
+    assert_int_equal(s->ops->quarantine_put(s->handle, &q), 1);
+    dropped += q.dropped;
+    q.body[0] = 0; /* the first one is met again and again */
+    assert_int_equal(s->ops->quarantine_put(s->handle, &q), 0);
+    assert_int_equal(q.id, 1);
+    assert_int_equal(q.first, 1);
+    assert_int_equal(q.count, i + 2);
+    assert_int_equal(s->ops->commit(s->handle), 0);
+  }
+  assert_int_equal(dropped, PUT - ROOM);
+  assert_int_equal(s->ops->quarantine_list(s->handle, 0, meet, &met), ROOM);
+  met = (struct met){0};
+  assert_int_equal(s->ops->quarantine_list(s->handle, 1, meet, &met), 1);
+  assert_int_equal(met.bytes, EACH);
+  free(bytes);
   store_close(s);
 }
 
@@ -459,6 +552,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_newer_schema_is_refused_with_both_numbers, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, setup, teardown),
       cmocka_unit_test_setup_teardown(works_of_the_first_schema_belong_to_whoever_told_of_them_first, setup, teardown),
+      cmocka_unit_test_setup_teardown(quarantine_and_sources_of_schema_2_are_kept, setup, teardown),
+      cmocka_unit_test_setup_teardown(the_quarantine_has_a_size, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_not_changed_by_a_reader, setup, teardown),
       cmocka_unit_test_setup_teardown(another_programs_file_is_left_alone, setup, teardown),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_named, setup, teardown),
