@@ -14,7 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FAILED_OPENS = 5, FIRST_BACKOFF_MS = 50, MAX_BACKOFF_MS = 60000 };
+enum { MAX_FAILED_OPENS = 5, FIRST_BACKOFF_MS = 50, MAX_BACKOFF_MS = 60000,
+       EXTRA_WORKERS = 4 /* beside the others, for jobs that must have one alone */ };
+
+/* Does a worker work at all its jobs at once?  Then any of them may have ended it. */
+static int is_concurrent(const struct pool *p) {
+  return p->spec.component->kind == TDG_KIND_FETCHER && (p->spec.component->calls & PLUGIN_CALL_PUMP) != 0;
+}
+
+/* A job that has cost a worker goes alone to one that has done nothing yet; one that may only have been beside the job
+ * that did it is given a second company first. */
+static int needs_alone(const struct job *j) { return j->attempts > is_concurrent(j->pool); }
+static int has_failed(const struct job *j) { return j->attempts > 1 + is_concurrent(j->pool); }
 
 static void job_done(struct job *j) {
   j->pool->n_under_way--;
@@ -38,6 +49,7 @@ static void push_back(struct pool *p, struct job *j) {
   else p->first = j;
   p->last = j;
   p->n_waiting++;
+  p->n_alone += (size_t)needs_alone(j);
 }
 
 static void push_front(struct pool *p, struct job *j) {
@@ -45,6 +57,7 @@ static void push_front(struct pool *p, struct job *j) {
   p->first = j;
   if (p->last == NULL) p->last = j;
   p->n_waiting++;
+  p->n_alone += (size_t)needs_alone(j);
 }
 
 static struct job *pop_after(struct pool *p, struct job *before) {
@@ -53,36 +66,32 @@ static struct job *pop_after(struct pool *p, struct job *before) {
   else p->first = j->next;
   if (p->last == j) p->last = before;
   p->n_waiting--;
+  p->n_alone -= (size_t)needs_alone(j);
   j->next = NULL;
   return j;
 }
 
-/* A job that has already cost a worker goes to one that has done nothing yet. */
-static int fits(const struct job *j, const struct worker *w) {
-  return j->attempts == 0 || (w->served == 0 && w->n_jobs == 0);
-}
-
-static int give_one(struct pool *p, struct worker *w) {
+/* The first job in the queue that must have a worker alone, or need not.  Those that must were put in front. */
+static struct job *pop_first(struct pool *p, int alone) {
   struct job *before = NULL;
-  for (struct job *j = p->first; j != NULL; before = j, j = j->next) {
-    if (!fits(j, w)) continue;
-    j = pop_after(p, before);
-    job_clear(j);
-    worker_send(w, j);
-    return 1;
-  }
-  return 0;
+  for (struct job *j = p->first; j != NULL; before = j, j = j->next)
+    if (needs_alone(j) == alone) return pop_after(p, before);
+  return NULL;
 }
 
 static int depth(const struct pool *p) { return p->spec.depth > 0 ? p->spec.depth : 2; }
+
+static int is_unused(const struct worker *w) { return w->served == 0 && w->n_jobs == 0; }
+static int is_taken(const struct worker *w) { return w->first != NULL && needs_alone(w->first); }
 
 /* The busiest worker that still has room comes last: jobs are spread before they are stacked. */
 static struct worker *pick_worker(struct pool *p) {
   struct worker *best = NULL;
   int busy = 0;
-  for (struct worker *w = p->workers; w != NULL; w = w->next) busy += w->state == WORKER_READY && w->n_jobs > 0;
+  for (struct worker *w = p->workers; w != NULL; w = w->next)
+    busy += w->state == WORKER_READY && w->n_jobs > 0 && !is_taken(w);
   for (struct worker *w = p->workers; w != NULL; w = w->next) {
-    if (w->state != WORKER_READY || w->n_jobs >= depth(p)) continue;
+    if (w->state != WORKER_READY || w->n_jobs >= depth(p) || is_taken(w)) continue;
     if (w->n_jobs == 0 && busy >= p->spec.workers) continue; /* the spare stays one */
     if (pool_max_documents(p) > 0 && w->served + w->n_jobs >= pool_max_documents(p)) continue; /* to be recycled */
     if (best == NULL || w->n_jobs < best->n_jobs) best = w;
@@ -90,9 +99,35 @@ static struct worker *pick_worker(struct pool *p) {
   return best;
 }
 
+static struct worker *pick_unused(struct pool *p) {
+  for (struct worker *w = p->workers; w != NULL; w = w->next)
+    if (w->state == WORKER_READY && is_unused(w)) return w;
+  return NULL;
+}
+
+static int give(struct worker *w, struct job *j) {
+  job_clear(j);
+  worker_send(w, j);
+  return 1;
+}
+
+static int give_one(struct pool *p) {
+  struct worker *w;
+  if (p->n_alone > 0 && (w = pick_unused(p)) != NULL) return give(w, pop_first(p, 1));
+  return p->n_waiting > p->n_alone && (w = pick_worker(p)) != NULL && give(w, pop_first(p, 0));
+}
+
+static int is_live(const struct worker *w) { return w->state == WORKER_READY || w->state == WORKER_OPENING; }
+
 static int count_live(const struct pool *p) {
   int n = 0;
-  for (struct worker *w = p->workers; w != NULL; w = w->next) n += w->state == WORKER_READY || w->state == WORKER_OPENING;
+  for (struct worker *w = p->workers; w != NULL; w = w->next) n += is_live(w);
+  return n;
+}
+
+static int count_unused(const struct pool *p) {
+  int n = 0;
+  for (struct worker *w = p->workers; w != NULL; w = w->next) n += is_live(w) && is_unused(w);
   return n;
 }
 
@@ -139,20 +174,41 @@ static void no_process(struct pool *p, const char *why) {
   if (p->failed_opens >= MAX_FAILED_OPENS) uv_timer_start(&p->retry, on_retry, 0, 0);
 }
 
+static int least(int a, int b) { return a < b ? a : b; }
+
+/* How many there are when nothing goes wrong. */
+static int usual_workers(const struct pool *p) { return p->spec.workers + (p->spec.spare && p->counts.calls > 1); }
+
+/* Whatever the others do, a job that must have a worker alone gets one: it waits for nobody's end. */
+static int wanted_workers(const struct pool *p, int live) {
+  int usual = usual_workers(p), wanted = p->spec.spare ? usual : least((int)p->n_under_way, usual);
+  int alone = least((int)p->n_alone, EXTRA_WORKERS), missing = alone > 0 ? alone - count_unused(p) : 0;
+  return missing > 0 && live + missing > wanted ? least(live + missing, usual + EXTRA_WORKERS) : wanted;
+}
+
 static void start_workers(struct pool *p) {
-  int wanted = (int)p->n_under_way < p->spec.workers ? (int)p->n_under_way : p->spec.workers;
-  if (p->spec.spare && p->counts.calls > 1) wanted = p->spec.workers + 1;
-  for (int n = count_live(p); n < wanted && !p->retry_set && !p->closing; n++) {
+  int n = count_live(p), wanted = wanted_workers(p, n);
+  for (; n < wanted && !p->retry_set && !p->closing; n++) {
     char why[sizeof p->no_process];
     if (worker_start(p, why, sizeof why) < 0) no_process(p, why);
   }
 }
 
+/* The extra ones end when they have nothing to do, and make room for others that are unused. */
+static void dismiss_extra(struct pool *p) {
+  int extra = count_live(p) - usual_workers(p);
+  for (struct worker *w = p->workers; w != NULL && extra > 0; w = w->next) {
+    if (w->state != WORKER_READY || w->n_jobs > 0 || (w->served == 0 && p->n_alone > 0)) continue;
+    worker_close(w);
+    extra--;
+  }
+}
+
 static void take_turn(struct pool *p) {
-  struct worker *w;
   if (p->spec.in_process || p->closing) return;
+  while (p->n_waiting > 0 && give_one(p)) continue;
+  dismiss_extra(p);
   if (p->n_under_way > 0) start_workers(p);
-  while (p->n_waiting > 0 && (w = pick_worker(p)) != NULL && give_one(p, w)) continue;
 }
 
 static void run_here(uv_idle_t *idle);
@@ -175,17 +231,18 @@ static void lose_job(struct job *j, const struct worker_cause *cause, int signal
   fail_job(j, cause->code, TDG_INTERNAL, cause->text);
 }
 
-/* The oldest job is what the worker was at; the rest had only been sent.  A fetcher works at all of them. */
+/* The oldest job is what the worker was at; the rest had only been sent, but to one that works at all of them. */
 static void return_jobs(struct worker *w, const struct worker_cause *cause, int signal) {
   struct pool *p = w->pool;
   struct job *jobs = w->first, *again = NULL;
-  int all = p->spec.component->kind == TDG_KIND_FETCHER, ours = cause->code == CAUSE_STOPPED;
+  int all = is_concurrent(p), ours = cause->code == CAUSE_STOPPED;
   w->first = w->last = NULL;
   w->n_jobs = 0;
   for (struct job *j = jobs, *next; j != NULL; j = next) {
     next = j->next;
     int fault = (j == jobs || all) && !ours;
-    if (fault && (p->spec.no_retry || ++j->attempts >= 2)) {
+    j->attempts += fault;
+    if (fault && (p->spec.no_retry || has_failed(j))) {
       lose_job(j, cause, signal);
     } else if (p->spec.no_retry) {
       fail_job(j, CAUSE_STOPPED, TDG_RETRY, "its worker ended");

@@ -4,8 +4,9 @@
  * `done` on the event loop, exactly once, whatever happens to the worker:
  *
  *   - the worker answers: status, message and records are the plugin's
- *   - it dies, hangs past the deadline or floods: the job is tried once more in a fresh worker; when that dies too,
- *     `cause` says why and status is TDG_INTERNAL.  Jobs that only waited behind it are not blamed.
+ *   - it dies, hangs past the deadline or floods: the job is tried once more, alone in a fresh worker; when that dies
+ *     too, `cause` says why and status is TDG_INTERNAL.  Jobs that only waited behind it are not blamed.  Of a fetcher
+ *     that works at many jobs at once nobody knows which it was: they are tried together once more, then each alone.
  *   - no worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED
  *
  * Up to `depth` jobs are with a worker at a time, so that it never waits for the next one.  One spare worker is kept

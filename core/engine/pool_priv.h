@@ -43,6 +43,7 @@ struct pool {
   int n_workers;
   struct job *first, *last; /* waiting */
   size_t n_waiting, n_under_way;
+  size_t n_alone;        /* of the waiting: jobs that must have a worker alone */
   uint32_t next_call;
   int failed_opens;      /* in a row */
   char no_process[200];  /* why the last worker could not be made; "" when one was */
