@@ -215,13 +215,11 @@ static int run(struct cli *cli) {
   struct engine *e = cli_engine("parse", &spec, &code);
   if (e == NULL) return code;
   size_t errors = engine_parse(e, opt.as != NULL ? opt.as : "", next_input, answer, &r);
-  int stopped = e->interrupted;
   engine_free(e);
   if (r.list != NULL && r.list != stdin) fclose(r.list);
   free(r.folder);
   free(r.ids);
   buf_free(&r.line);
-  if (stopped) return CLI_INTERRUPTED;
   return errors == 0 ? CLI_DONE : opt.jsonl == NULL && errors == (size_t)cli->n_args ? CLI_FAILED : CLI_PARTLY;
 }
 

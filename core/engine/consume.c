@@ -6,6 +6,7 @@
 #include "engine/consumer.h"
 
 #include "util/check.h"
+#include "util/clock.h"
 
 #include <stdlib.h>
 
@@ -89,8 +90,9 @@ static void wake_behind(struct consumer *c) {
 static void on_finished(struct consumer *c, int status) {
   struct engine *e = c->all->engine;
   if (status < 0) engine_fail(e, "the store failed for %s: %s", c->cursor_name, storethread_error(e->writer));
-  if (status >= 0 && c->batch_end > c->cursor) {
-    c->cursor = c->batch_end;
+  if (status >= 0 && c->batch_end > c->cursor) c->cursor = c->batch_end;
+  if (c->cursor > c->announced) { /* it has moved, or it is known now where it stands: they may have stopped short of it */
+    c->announced = c->cursor;
     wake_behind(c);
   }
   if (c->woken) c->at_end = 0;
@@ -104,9 +106,23 @@ void consume_wake(struct consume *c) {
   if (!c->engine->stopping) take_turns(c);
 }
 
+static int owes(const struct consumer *c) { return c->kind == CONSUMER_SINK && c->refusals > 0; }
+
+void consume_tick(struct consume *c) {
+  int due = 0;
+  for (struct consumer *i = c->first; i != NULL; i = i->next) {
+    if (!owes(i) || i->busy || clock_mono_ms() < i->rests_until) continue;
+    wake(i);
+    due = 1;
+  }
+  if (due && !c->engine->stopping) take_turns(c);
+}
+
 void consume_on_drained(struct consume *c, void (*drained)(void *arg), void *arg) {
   c->drained = drained;
   c->arg = arg;
+  for (struct consumer *i = c->first; i != NULL; i = i->next)
+    if (owes(i) && !i->shut) i->rests_until = 0; /* the last time that this run asks */
   consume_wake(c);
 }
 

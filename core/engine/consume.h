@@ -7,7 +7,8 @@
  *            When its worker starts, the notes it once wrote are recalled first.
  *   brief    reads the notes that put records into stories; writes a brief for each story they touch, once the
  *            stages have nothing left to do.
- *   sink     reads what the last stage has passed, and briefs; flush before the cursor moves.
+ *   sink     reads what the last stage has passed, and briefs; flush before the cursor moves.  What it did not take is
+ *            given again, at longer and longer distances, and with the next run.
  *   search   indexes titles and texts when there is time.
  *
  * A record that kills a stage's or a sink's worker twice is passed over, and said so.
@@ -20,6 +21,8 @@
 struct consume *consume_new(struct engine *e);
 /* There may be something new in the log. */
 void consume_wake(struct consume *c);
+/* Sinks that did not take their records are asked again when they have rested; to be called now and then. */
+void consume_tick(struct consume *c);
 /* drained is called when every consumer has read to the end of the log; ingest must be quiet by then. */
 void consume_on_drained(struct consume *c, void (*drained)(void *arg), void *arg);
 /* Briefs are held back while this is set: more records are about to come. */

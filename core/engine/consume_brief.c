@@ -173,10 +173,19 @@ static void on_saved(void *arg, int status) {
 
 static void save(struct consumer *c) { storethread_write(c->all->engine->writer, save_briefs, on_saved, c); }
 
+/* The engine ends before all are written: they are told again from where the cursor stands. */
+static void give_back(struct consumer *c) {
+  c->batch_end = c->cursor;
+  consumer_finished(c, 0);
+}
+
 static void on_brief(struct job *job) {
   struct consumer *c = job->arg;
-  if (job->cause != CAUSE_NONE || job->status < 0) log_warning("%s: no brief for a story: %s", c->name, job->message);
-  if (--c->open == 0) save(c);
+  if (job->cause == CAUSE_STOPPED) c->died = 1;
+  else if (job->cause != CAUSE_NONE || job->status < 0) log_warning("%s: no brief for a story: %s", c->name, job->message);
+  if (--c->open > 0) return;
+  if (!c->died) save(c);
+  else give_back(c);
 }
 
 static void on_stories(void *arg, int status) {
@@ -187,6 +196,7 @@ static void on_stories(void *arg, int status) {
     return;
   }
   c->open = 1;
+  c->died = 0;
   for (size_t i = 0; i < c->n; i++) {
     struct entry *e = &c->entries[i];
     if (e->rec == NULL) continue;

@@ -7,7 +7,7 @@
 #include "util/clock.h"
 #include "util/log.h"
 
-enum { REST_MS = 60000 }; /* as long as the pool waits before it tries to open its plugin again */
+enum { FIRST_REST_MS = 1000, REST_MS = 60000 /* as long as the pool waits before it tries to open its plugin again */ };
 
 enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF };
 
@@ -49,13 +49,24 @@ static int save_cursor(struct store *store, void *arg) {
 
 static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
-  if (status >= 0) c->all->engine->counts.sunk += c->n;
+  if (status >= 0) {
+    c->all->engine->counts.sunk += c->n;
+    c->all->engine->counts.unsunk -= c->refusals > 0;
+    c->refusals = 0;
+  }
   consumer_finished(c, status);
 }
 
-static void give_up(struct consumer *c, const char *why) {
-  log_warning("sink %s did not take its records (%s); they are given again later", c->name, why);
-  c->all->engine->counts.unsunk++;
+/* The end of the engine is no refusal. */
+static void give_up(struct consumer *c, const struct job *job) {
+  int64_t rest = job->cause == CAUSE_REFUSED ? REST_MS : FIRST_REST_MS;
+  if (job->cause != CAUSE_STOPPED || !c->all->engine->stopping) {
+    for (int i = 0; i < c->refusals && rest < REST_MS; i++) rest *= 2;
+    if (c->refusals++ == 0) c->all->engine->counts.unsunk++;
+    c->rests_until = clock_mono_ms() + (rest < REST_MS ? rest : REST_MS);
+    c->shut = job->cause == CAUSE_REFUSED;
+    log_warning("sink %s did not take its records (%s); they are given again later", c->name, job->message);
+  }
   c->batch_end = c->cursor;
   c->at_end = 1; /* until something new wakes it */
   consumer_finished(c, 0);
@@ -63,20 +74,34 @@ static void give_up(struct consumer *c, const char *why) {
 
 static void on_flushed(struct job *job) {
   struct consumer *c = job->arg;
-  if (job->cause != CAUSE_NONE || job->status < 0) give_up(c, job->message);
+  if (job->cause != CAUSE_NONE || job->status < 0) give_up(c, job);
   else storethread_write(c->all->engine->writer, save_cursor, on_saved, c);
   job_free(job);
 }
 
+/* The record that its worker died of is known: after the second time it is passed over, so there is an end to this. */
+static void begin_again(struct consumer *c) {
+  log_warning("sink %s ended (%s); its records are given again", c->name, c->refusal->message);
+  c->batch_end = c->cursor;
+  consumer_finished(c, 0);
+}
+
+/* What ended a worker is told by the first of its jobs; the others only waited behind it. */
+static void note_refusal(struct consumer *c, const struct job *job) {
+  if (c->refusal == NULL || c->refusal->cause == CAUSE_STOPPED) c->refusal = job;
+  if (job->cause == CAUSE_NONE || job->cause == CAUSE_STOPPED || job->cause == CAUSE_REFUSED) return;
+  for (size_t i = 0; i < c->n; i++)
+    if (c->entries[i].job == job) consumer_blame(c, &c->entries[i]);
+  c->died = 1;
+}
+
 static void on_sunk(struct job *job) {
   struct consumer *c = job->arg;
-  if (job->cause != CAUSE_NONE) c->died = 1;
-  for (size_t i = 0; job->cause != CAUSE_NONE && job->cause != CAUSE_STOPPED && job->cause != CAUSE_REFUSED && i < c->n; i++)
-    if (c->entries[i].job == job) consumer_blame(c, &c->entries[i]);
-  if (job->status == TDG_RETRY) c->died = 1;
+  if (job->cause != CAUSE_NONE || job->status == TDG_RETRY) note_refusal(c, job);
+  else if (job->status < 0) log_warning("sink %s cannot use a record, which is passed over: %s", c->name, job->message);
   if (--c->open > 0) return;
-  if (job->cause == CAUSE_REFUSED) c->rests_until = clock_mono_ms() + REST_MS;
-  if (c->died) give_up(c, job->message);
+  if (c->died) begin_again(c);
+  else if (c->refusal != NULL) give_up(c, c->refusal);
   else pool_submit(c->pool, job_new(FRAME_FLUSH, NULL, 0, on_flushed, c));
 }
 
@@ -90,6 +115,7 @@ static void on_records(void *arg, int status) {
   }
   c->batch_end = c->entries[c->n - 1].seq;
   c->died = 0;
+  c->refusal = NULL;
   c->open = 1;
   for (size_t i = 0; i < c->n; i++) {
     struct entry *e = &c->entries[i];

@@ -33,7 +33,10 @@ struct consumer {
   struct pool *pool;
   struct consumer *before; /* the stage whose output this one waits for */
   int64_t cursor;     /* saved; others read how far a stage has come, so it is the loop's alone */
-  int64_t rests_until; /* monotonic: a sink that was refused is not asked at once again */
+  int64_t announced;  /* the cursor those behind were last woken for */
+  int64_t rests_until; /* monotonic: a sink that did not take its records is not asked at once again */
+  int refusals;       /* of a sink, in a row: it has records to be given again */
+  int shut;           /* it could not even be opened: its pool rests as well */
   int64_t found;      /* the same, as the store thread read it */
   int loaded, at_end, busy, recalled;
   int singly; /* a worker died of a bundle of notes: one by one, to find which */
@@ -46,6 +49,7 @@ struct consumer {
   int64_t recall_at;
   struct map poison;  /* record id -> how often it killed the worker */
   int died;
+  const struct job *refusal; /* of a sink: the answer for which the batch is given again */
 };
 
 struct consume {

@@ -7,6 +7,7 @@
 
 #include "engine/consume.h"
 #include "engine/ingest.h"
+#include "engine/signals.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -26,12 +27,30 @@ void engine_stop(struct engine *e) {
   if (e->ingest != NULL) ingest_turn(e->ingest);
 }
 
-static void on_signal(uv_signal_t *signal, int number) {
-  struct engine *e = signal->data;
-  log_info("%s: finishing what is under way", number == SIGINT ? "interrupted" : "told to end");
-  if (e->interrupted) uv_stop(&e->loop); /* asked twice: the leases run out by themselves */
+/* Whatever waits for a worker is answered now; what was read already is still saved. */
+static void cut_off(struct engine *e) {
+  const struct map_slot *s;
+  for (size_t i = 0; (s = map_next(&e->pools, &i)) != NULL;) pool_stop(s->value);
+  if (e->ingest != NULL) ingest_turn(e->ingest);
+}
+
+static void on_grace_over(uv_timer_t *timer) {
+  struct engine *e = timer->data;
+  log_info("not everything could be finished; the rest is done again at the next start");
+  cut_off(e);
+}
+
+static void on_signal(void *arg, int number, int times) {
+  struct engine *e = arg;
+  int first = !e->interrupted;
   e->interrupted = 1;
-  engine_stop(e);
+  if (first) {
+    log_info("%s: finishing what is under way", number == SIGINT ? "interrupted" : "told to end");
+    uv_timer_start(&e->grace, on_grace_over, ENGINE_GRACE_MS, 0);
+    uv_unref((uv_handle_t *)&e->grace);
+    engine_stop(e);
+  }
+  if (times > 1) cut_off(e); /* asked again: it is wanted at once */
 }
 
 /* ---- beginning and end ---- */
@@ -76,13 +95,6 @@ static int open_store(struct engine *e, char *why, size_t size) {
   return 0;
 }
 
-static void watch_signal(struct engine *e, uv_signal_t *handle, int number) {
-  uv_signal_init(&e->loop, handle);
-  handle->data = e;
-  uv_signal_start(handle, on_signal, number);
-  uv_unref((uv_handle_t *)handle);
-}
-
 struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size) {
   struct engine *e = check_alloc(sizeof *e);
   memset(e, 0, sizeof *e);
@@ -100,10 +112,15 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
     free(e);
     return NULL;
   }
-  watch_signal(e, &e->sigint, SIGINT);
-  watch_signal(e, &e->sigterm, SIGTERM);
   uv_timer_init(&e->loop, &e->ticker);
-  e->ticker.data = e;
+  uv_timer_init(&e->loop, &e->grace);
+  e->ticker.data = e->grace.data = e;
+  /* Without a store nothing is worth finishing: a signal ends the process, as it does any filter. */
+  if (spec->store_path != NULL && (rc = signals_watch(&e->loop, on_signal, e)) < 0) {
+    snprintf(why, why_size, "signals cannot be watched: %s", uv_strerror(rc));
+    engine_free(e);
+    return NULL;
+  }
   if (find_plugins(e, why, why_size) < 0 || (spec->store_path != NULL && open_store(e, why, why_size) < 0)) {
     engine_free(e);
     return NULL;
@@ -128,8 +145,8 @@ void engine_free(struct engine *e) {
   if (e->ingest != NULL) ingest_stop(e->ingest); /* whoever waited for it is gone */
   close_pools(e);
   if (e->writer != NULL) storethread_stop(e->writer);
-  uv_close((uv_handle_t *)&e->sigint, NULL);
-  uv_close((uv_handle_t *)&e->sigterm, NULL);
+  if (e->spec.store_path != NULL) signals_forget();
+  uv_close((uv_handle_t *)&e->grace, NULL);
   uv_close((uv_handle_t *)&e->ticker, NULL);
   while (uv_run(&e->loop, UV_RUN_DEFAULT) != 0) continue;
   uv_loop_close(&e->loop);

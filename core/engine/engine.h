@@ -65,7 +65,8 @@ struct engine_spec {
 struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs, refused;
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.h) */
-  uint64_t unsunk;  /* times a sink did not take its records */
+  uint64_t unsunk;  /* sinks that have not taken all their records */
+  uint64_t left;    /* 1: not all could be read now; the same command goes on */
   uint64_t damaged; /* rows of the store that were passed over; known at the end */
 };
 
@@ -91,11 +92,12 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct turns turns;
-  uv_signal_t sigint, sigterm;
   uv_timer_t ticker; /* progress */
+  uv_timer_t grace;  /* after a signal: how long may what is under way go on? */
   void (*progress)(struct engine *e, int last);
   int stopping, failed, interrupted;
-  int resumed; /* the import went on where it had been interrupted: perhaps there was nothing left to read */
+  int resumed;     /* the import went on where it had been interrupted: what failed before is counted with the rest, */
+  uint64_t before; /* and these documents had been read */
   char reason[1000]; /* why it failed */
 };
 

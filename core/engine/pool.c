@@ -277,7 +277,7 @@ static void worker_lost(struct worker *w, const struct worker_cause *cause, int 
 }
 
 static void maybe_free(struct pool *p) {
-  if (!p->closing || p->workers != NULL || p->handles > 0) return;
+  if (!p->released || p->workers != NULL || p->handles > 0) return;
   inproc_close(p->inproc);
   free(p);
 }
@@ -387,7 +387,7 @@ static void handle_closed(uv_handle_t *h) {
   maybe_free(p);
 }
 
-void pool_close(struct pool *p) {
+void pool_stop(struct pool *p) {
   if (p->closing) return;
   p->closing = 1;
   while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_STOPPED, TDG_RETRY, "the engine stops");
@@ -399,4 +399,10 @@ void pool_close(struct pool *p) {
   while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_STOPPED, TDG_RETRY, "the engine stops");
   uv_close((uv_handle_t *)&p->retry, handle_closed);
   uv_close((uv_handle_t *)&p->idle, handle_closed);
+}
+
+void pool_close(struct pool *p) {
+  pool_stop(p);
+  p->released = 1;
+  maybe_free(p);
 }

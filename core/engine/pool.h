@@ -89,7 +89,9 @@ const struct pool_counts *pool_counts(const struct pool *pool);
 size_t pool_waiting(const struct pool *pool); /* jobs not yet with a worker */
 size_t pool_under_way(const struct pool *pool); /* all jobs not yet done */
 void pool_submit(struct pool *pool, struct job *job);
-/* Close all workers; jobs under way are finished as CAUSE_STOPPED.  The pool is freed when the loop has run. */
+/* Close all workers; jobs under way are finished as CAUSE_STOPPED.  No job may be submitted any more. */
+void pool_stop(struct pool *pool);
+/* The same, and the pool is freed when the loop has run. */
 void pool_close(struct pool *pool);
 
 struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg);

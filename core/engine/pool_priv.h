@@ -50,7 +50,7 @@ struct pool {
   uv_timer_t retry;      /* opens again after a failure */
   uv_idle_t idle;        /* runs jobs in this process */
   struct inproc *inproc;
-  int closing, handles, retry_set;
+  int closing, released, handles, retry_set; /* closing: it takes no jobs; released: it may be freed */
 };
 
 /* pool_worker.c */

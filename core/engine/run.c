@@ -184,6 +184,7 @@ static void on_tick(uv_timer_t *timer) {
   uint64_t records = e->counts.records + e->counts.versions;
   if (e->progress != NULL) e->progress(e, 0);
   watch_clock(r);
+  if (r->forever) consume_tick(e->consume);
   if (records == r->seen_records || e->stopping) return;
   r->seen_records = records;
   consume_wake(e->consume); /* stages follow while more is read */
