@@ -40,10 +40,11 @@ static void md_text(struct buf *out, struct tdg_str s) {
   buf_free(&clean);
 }
 
-static void md_url(struct buf *out, struct tdg_str url) {
+/* An address where markup wants one: what it may not hold, or could be seen as something else, is percent-encoded. */
+static void put_url(struct buf *out, struct tdg_str url) {
   for (size_t i = 0; i < url.n; i++) {
     unsigned char c = (unsigned char)url.p[i];
-    if (c <= ' ' || c == 127 || strchr("<>()\\\"`", c) != NULL)
+    if (c <= ' ' || c >= 0x7F || strchr("<>()\\\"'`", c) != NULL)
       buf_printf(out, "%%%02X", c);
     else
       buf_char(out, url.p[i]);
@@ -114,7 +115,7 @@ static void md_source(struct buf *out, int number, const struct view_source *s) 
   md_text(out, s->title.n > 0 ? s->title : s->url);
   if (is_web(s->url)) {
     buf_str(out, "](");
-    md_url(out, s->url);
+    put_url(out, s->url);
     buf_char(out, ')');
   }
   buf_char(out, '\n');
@@ -230,7 +231,10 @@ static void html_source(struct buf *out, const struct brief_view *v, int number)
   buf_str(out, ": ");
   if (is_web(s->url)) {
     buf_str(out, "<a rel=\"noreferrer\" href=\"");
-    html_escape(out, s->url.p, s->url.n);
+    struct buf url = buf_make(4 * REC_MAX_SIZE);
+    put_url(&url, s->url);
+    html_escape(out, url.p, url.n);
+    buf_free(&url);
     buf_str(out, "\">");
   }
   html_text(out, s->title.n > 0 ? s->title : s->url);

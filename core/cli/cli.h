@@ -9,6 +9,7 @@
 #include "cli/option.h"
 #include "engine/engine.h"
 #include "store/store.h"
+#include "util/say.h"
 
 enum cli_exit {
   CLI_DONE = 0,

@@ -40,7 +40,7 @@ struct telling {
 };
 
 static void write_out(struct telling *t) {
-  if (t->out.full || fwrite(t->out.p, 1, t->out.n, stdout) != t->out.n) t->failed = 1;
+  if (t->out.full || say_ready(stdout, t->out.p, t->out.n) < 0) t->failed = 1;
   buf_clear(&t->out);
 }
 
@@ -85,7 +85,7 @@ static int tell_if_brief(void *arg, const struct tdg_story_row *story) {
 static int no_brief(void *arg, const struct tdg_story_row *story) {
   struct telling *t = arg;
   if (story->brief != 0) return tell_story(t, story);
-  fprintf(stderr,
+  say_error(
           "tidings: the story has no brief: %u record%s from %u publisher%s %s too few; `tidings stories` "
           "lists it\n",
           story->records, PLURAL(story->records), story->publishers, PLURAL(story->publishers),
@@ -105,7 +105,7 @@ static int run_open(struct telling *t) {
   if (n < 0) return lookup_failed(t->s);
   if (html && t->told > 0) brief_html_foot(&t->out), write_out(t);
   if (t->failed) return t->told > 0 ? CLI_PARTLY : CLI_FAILED;
-  if (t->told == 0 && opt.all && !t->cli->quiet) fprintf(stderr, "tidings: no story has a brief yet\n");
+  if (t->told == 0 && opt.all && !t->cli->quiet) say_error("tidings: no story has a brief yet\n");
   return t->told == 0 ? CLI_NOTHING : CLI_DONE;
 }
 

@@ -13,13 +13,13 @@ static void tell_refusals(void) {
   const struct plugin_list *all = cli_plugins();
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
-    fprintf(stderr, "plugin %s is not used: found %s, wanted %s; %s\n", r->file, r->found, r->wanted, r->todo);
+    say_error("plugin %s is not used: found %s, wanted %s; %s\n", r->file, r->found, r->wanted, r->todo);
   }
 }
 
 static int bad_folder(const char *folder, const char *what) {
   if (access(folder, W_OK | X_OK) == 0) return 0;
-  fprintf(stderr, "%s: %s cannot be written to: %s; create it, or name another\n", what, folder, strerror(errno));
+  say_error("%s: %s cannot be written to: %s; create it, or name another\n", what, folder, strerror(errno));
   return 1;
 }
 
@@ -33,7 +33,7 @@ static int bad_folders(struct engine_spec *spec) {
   return bad;
 }
 
-static void count(const char *before, size_t n, const char *what) { printf("%s%zu %s%s", before, n, what, n == 1 ? "" : "s"); }
+static void count(const char *before, size_t n, const char *what) { say("%s%zu %s%s", before, n, what, n == 1 ? "" : "s"); }
 
 /* Do the parsers take their settings? */
 static int try_parsers(const struct engine_spec *spec) {
@@ -59,12 +59,12 @@ static int run(struct cli *cli) {
   int code = try_parsers(&spec);
   if (code != CLI_DONE) return code;
   if (cli->quiet) return CLI_DONE;
-  if (sandbox_gap() != NULL) fprintf(stderr, "sandbox: %s\n", sandbox_gap());
-  if (spec.n_sources == 0) fprintf(stderr, "sources: there are none; `tidings run` has nothing to ask\n");
+  if (sandbox_gap() != NULL) say_error("sandbox: %s\n", sandbox_gap());
+  if (spec.n_sources == 0) say_error("sources: there are none; `tidings run` has nothing to ask\n");
   count("", spec.n_sources, "source");
   count(", ", spec.n_stages + spec.n_briefs, "stage");
   count(", ", spec.n_sinks, "sink");
-  printf("; nothing is wrong in %s\n", cli->config);
+  say("; nothing is wrong in %s\n", cli->config);
   return CLI_DONE;
 }
 

@@ -6,6 +6,7 @@
 #include "record/json.h"
 #include "util/arena.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum { MAX_LINE = 256 << 20 };
@@ -41,7 +42,7 @@ static int write_row(void *arg, const struct tdg_row *row) {
     e->left_out++;
   } else {
     buf_char(&e->line, '\n');
-    e->write_failed = fwrite(e->line.p, 1, e->line.n, stdout) != e->line.n;
+    e->write_failed = say_ready(stdout, e->line.p, e->line.n) < 0;
     e->n++;
   }
   arena_reset(&e->arena);
@@ -57,9 +58,9 @@ static int run(struct cli *cli) {
   if (n < 0)
     code = lookup_failed(s);
   else if (e.write_failed || fflush(stdout) != 0)
-    code = (perror("tidings export: writing"), CLI_FAILED);
+    code = (say_error("tidings export: writing: %s\n", strerror(errno)), CLI_FAILED);
   else if (e.left_out > 0)
-    code = (fprintf(stderr, "tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
+    code = (say_error("tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
   else if (e.n == 0)
     code = CLI_NOTHING;
   arena_free(&e.arena);

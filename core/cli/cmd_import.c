@@ -40,7 +40,7 @@ static void want(struct wanted *w, const char *what) {
   }
   char *full = realpath(what, NULL);
   if (full == NULL) {
-    fprintf(stderr, "tidings import: %s: %s; it is left out\n", what, strerror(errno));
+    say_error("tidings import: %s: %s; it is left out\n", what, strerror(errno));
     w->missing++;
     return;
   }
@@ -78,7 +78,7 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   e->progress = cli->quiet ? NULL : cli_progress;
   code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
   if (code == CLI_DONE && e->counts.documents == 0 && !e->resumed) {
-    fprintf(stderr, "tidings import: nothing to read was found there\n");
+    say_error("tidings import: nothing to read was found there\n");
     code = CLI_NOTHING;
   }
   engine_free(e);

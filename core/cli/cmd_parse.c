@@ -162,7 +162,7 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
   json_quote(out, id, strlen(id));
   if (failed(job)) {
     buf_printf(out, ",\"error\":{\"code\":\"%s\",\"message\":", error_code(job));
-    json_quote(out, job->message, strlen(job->message));
+    json_quote_said(out, job->message, strlen(job->message));
     buf_str(out, "}}\n");
     return;
   }
@@ -174,7 +174,7 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
 }
 
 static void answer_records(struct buf *out, const char *id, const struct job *job) {
-  if (failed(job)) fprintf(stderr, "tidings parse: %s: %s: %s\n", id, error_code(job), job->message);
+  if (failed(job)) say_error("tidings parse: %s: %s: %s\n", id, error_code(job), job->message);
   for (size_t i = 0; !failed(job) && i < job->n_recs; i++) {
     rec_json(out, job->recs[i], opt.html ? JSON_HTML : 0);
     buf_char(out, '\n');
@@ -186,7 +186,7 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
   struct buf out = buf_make(PARSE_MAX_ANSWER);
   if (r->list != NULL) answer_line(&out, r->ids[n], job, parser);
   else answer_records(&out, r->ids[n], job);
-  fwrite(out.p, 1, out.n, stdout);
+  say_ready(stdout, out.p, out.n);
   fflush(stdout);
   buf_free(&out);
   free(r->ids[n]);
@@ -199,7 +199,7 @@ static int open_list(struct parse_run *r) {
   r->list = strcmp(opt.jsonl, "-") == 0 ? stdin : fopen(opt.jsonl, "r");
   r->folder = slash != NULL ? strndup(opt.jsonl, (size_t)(slash - opt.jsonl)) : strdup(".");
   if (r->list != NULL && r->folder != NULL) return 0;
-  fprintf(stderr, "tidings parse: %s: %s\n", opt.jsonl, strerror(errno));
+  say_error("tidings parse: %s: %s\n", opt.jsonl, strerror(errno));
   return -1;
 }
 

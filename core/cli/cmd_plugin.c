@@ -30,34 +30,34 @@ static void list_json(const struct plugin_list *all) {
     put_pair(&out, "do", r->todo, ",");
     buf_str(&out, "}\n");
   }
-  fwrite(out.p, 1, out.n, stdout);
+  say_ready(stdout, out.p, out.n);
   buf_free(&out);
 }
 
 static int list(const struct cli *cli, const struct plugin_list *all) {
   if (cli->json) return list_json(all), CLI_DONE;
-  printf("%-8s %-12s %-10s %s\n", "KIND", "NAME", "VERSION", "SUMMARY");
+  say("%-8s %-12s %-10s %s\n", "KIND", "NAME", "VERSION", "SUMMARY");
   for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;)
-    printf("%-8s %-12s %-10s %s\n", plugin_kind_name(c->kind), c->name, c->plugin->version, c->summary);
+    say("%-8s %-12s %-10s %s\n", plugin_kind_name(c->kind), c->name, c->plugin->version, c->summary);
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
-    printf("\nnot used: %s\n  found:  %s\n  wanted: %s\n  do:     %s\n", r->file, r->found, r->wanted, r->todo);
+    say("\nnot used: %s\n  found:  %s\n  wanted: %s\n  do:     %s\n", r->file, r->found, r->wanted, r->todo);
   }
   return CLI_DONE;
 }
 
 static void show_option(const struct option_info *o) {
   if (o->flags & TDG_O_HIDDEN) return;
-  printf("  %s (%s", o->name, option_type_name(o->type));
-  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++) printf("%s%s", i == 0 ? ": " : "|", o->choices[i]);
-  if (o->def != NULL && o->def[0] != '\0') printf(", default %s", o->def);
-  if (o->flags & TDG_O_REQUIRED) printf(", required");
-  printf(")\n      %s\n", o->help);
+  say("  %s (%s", o->name, option_type_name(o->type));
+  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++) say("%s%s", i == 0 ? ": " : "|", o->choices[i]);
+  if (o->def != NULL && o->def[0] != '\0') say(", default %s", o->def);
+  if (o->flags & TDG_O_REQUIRED) say(", required");
+  say(")\n      %s\n", o->help);
 }
 
 static void show_needs(uint32_t needs) {
   if (needs == 0) return;
-  printf("  needs:%s%s%s\n", needs & TDG_NEEDS_NET ? " network" : "", needs & TDG_NEEDS_READ ? " reading files" : "",
+  say("  needs:%s%s%s\n", needs & TDG_NEEDS_NET ? " network" : "", needs & TDG_NEEDS_READ ? " reading files" : "",
          needs & TDG_NEEDS_WRITE ? " writing files" : "");
 }
 
@@ -65,18 +65,18 @@ static int show(const struct plugin_list *all, const char *name) {
   int found = 0;
   for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
     if (strcmp(c->name, name) != 0 && strcmp(c->plugin->id, name) != 0) continue;
-    printf("%s%s %s: %s\n", found++ ? "\n" : "", plugin_kind_name(c->kind), c->name, c->summary);
-    printf("  %s %s (%s)\n", c->plugin->id, c->plugin->version, c->plugin->file);
-    for (size_t i = 0; i < c->n_claims; i++) printf("%s%s%s", i == 0 ? "  claims: " : ", ", c->claims[i], i + 1 == c->n_claims ? "\n" : "");
+    say("%s%s %s: %s\n", found++ ? "\n" : "", plugin_kind_name(c->kind), c->name, c->summary);
+    say("  %s %s (%s)\n", c->plugin->id, c->plugin->version, c->plugin->file);
+    for (size_t i = 0; i < c->n_claims; i++) say("%s%s%s", i == 0 ? "  claims: " : ", ", c->claims[i], i + 1 == c->n_claims ? "\n" : "");
     show_needs(c->needs);
-    if (c->n_options > 0) printf("\noptions\n");
+    if (c->n_options > 0) say("\noptions\n");
     for (size_t i = 0; i < c->n_options; i++) show_option(&c->options[i]);
   }
   if (found) return CLI_DONE;
   const char *near = NULL;
   for (uint32_t kind = TDG_KIND_FETCHER; near == NULL && kind <= TDG_KIND_SINK; kind++) near = plugin_suggest(all, kind, name);
-  fprintf(stderr, "tidings plugin: there is no plugin or component called %s; ", name);
-  fprintf(stderr, near != NULL ? "did you mean %s?\n" : "see `tidings plugin list`\n", near);
+  say_error("tidings plugin: there is no plugin or component called %s; ", name);
+  say_error(near != NULL ? "did you mean %s?\n" : "see `tidings plugin list`\n", near);
   return CLI_NOTHING;
 }
 

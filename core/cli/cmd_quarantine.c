@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct quarantine_options { int body; } opt;
 
@@ -27,6 +28,11 @@ static void put_json(struct buf *out, const char *name, struct tdg_str v) {
   json_quote(out, v.p, v.n);
 }
 
+static void put_said(struct buf *out, const char *name, struct tdg_str v) {
+  buf_printf(out, ",\"%s\":", name);
+  json_quote_said(out, v.p, v.n);
+}
+
 static void print_json(struct listing *l, const struct tdg_quarantine *q) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"id\":%lld,\"at\":", (long long)q->id);
@@ -38,11 +44,11 @@ static void print_json(struct listing *l, const struct tdg_quarantine *q) {
   put_json(&l->json, "version", q->version);
   put_json(&l->json, "cause", q->cause);
   buf_printf(&l->json, ",\"signal\":%u", q->signal);
-  put_json(&l->json, "message", q->message);
-  put_json(&l->json, "url", q->url);
+  put_said(&l->json, "message", q->message);
+  put_said(&l->json, "url", q->url);
   put_json(&l->json, "source", q->source);
   buf_str(&l->json, "}\n");
-  fwrite(l->json.p, 1, l->json.n, stdout);
+  say_ready(stdout, l->json.p, l->json.n);
 }
 
 static int list_one(void *arg, const struct tdg_quarantine *q) {
@@ -66,11 +72,11 @@ static int list_one(void *arg, const struct tdg_quarantine *q) {
   }
   page_flow(p, 0, 5);
   if (q->message.n > 0) {
-    page_text(p, q->message);
+    page_said(p, q->message);
     page_flow(p, 5, 5);
   }
   page_style(p, PAGE_LINK);
-  page_text(p, q->url);
+  page_said(p, q->url);
   page_line(p, 5);
   return 0;
 }
@@ -85,7 +91,7 @@ static void put_document(struct page *p, const tdg_rec *doc) {
   page_flow(p, 5, 5);
   if (body.n == 0) return;
   page_style(p, PAGE_DIM);
-  page_text(p, (struct tdg_str){body.p, body.n < SHOWN ? body.n : SHOWN});
+  page_said(p, (struct tdg_str){body.p, body.n < SHOWN ? body.n : SHOWN}); /* a feed often says its own address */
   page_flow(p, 5, 5);
 }
 
@@ -96,7 +102,7 @@ static int show_one(void *arg, const struct tdg_quarantine *q) {
   const tdg_rec *doc = q->document.n > 0 ? lookup_rec(&a, &row) : NULL;
   if (opt.body) {
     struct tdg_str body = doc == NULL ? (struct tdg_str){"", 0} : rec_get(doc, TDG_BODY, 0);
-    l->failed = doc == NULL || fwrite(body.p, 1, body.n, stdout) != body.n;
+    l->failed = doc == NULL || say_ready(stdout, body.p, body.n) < 0;
   } else {
     list_one(l, q);
     if (doc != NULL && !l->cli->json) put_document(&l->page, doc);
@@ -112,9 +118,9 @@ static int run_open(const struct cli *cli, struct store *s, int64_t id) {
   page_free(&l.page);
   buf_free(&l.json);
   if (n < 0) return lookup_failed(s);
-  if (n == 0 && id == 0 && !cli->quiet) fprintf(stderr, "tidings: nothing is in quarantine\n");
+  if (n == 0 && id == 0 && !cli->quiet) say_error("tidings: nothing is in quarantine\n");
   if (n == 0 && id != 0)
-    fprintf(stderr, "tidings: there is no %lld in quarantine; `tidings quarantine list` has them all\n",
+    say_error("tidings: there is no %lld in quarantine; `tidings quarantine list` has them all\n",
             (long long)id);
   return n == 0 ? CLI_NOTHING : l.failed ? CLI_FAILED : CLI_DONE;
 }
@@ -126,8 +132,8 @@ static int drop(const struct cli *cli, int64_t id) {
   if (n >= 0) n = store_quarantine_drop(s, id);
   int status = n < 0 ? n : s->ops->commit(s->handle), code = status < 0 ? lookup_failed(s) : n == 0 ? CLI_NOTHING : CLI_DONE;
   if (status == TDG_STORE_BUSY) code = CLI_BUSY;
-  if (code == CLI_NOTHING) fprintf(stderr, "tidings: nothing of that number is in quarantine\n");
-  if (code == CLI_DONE && !cli->quiet) printf("%d document%s forgotten\n", n, n == 1 ? "" : "s");
+  if (code == CLI_NOTHING) say_error("tidings: nothing of that number is in quarantine\n");
+  if (code == CLI_DONE && !cli->quiet) say("%d document%s forgotten\n", n, n == 1 ? "" : "s");
   return cli_close_store(s, code);
 }
 
@@ -148,6 +154,7 @@ static int run(struct cli *cli) {
   const char *what = cli->n_args > 0 ? cli->args[0] : "list";
   if (strcmp(what, "list") == 0 && cli->n_args <= 1) return look(cli, 0);
   int dropping = strcmp(what, "drop") == 0;
+  if (opt.body && isatty(STDOUT_FILENO)) return cli_usage(&cli_quarantine, "--body writes the bytes as they came, which are not for a terminal: ... > FILE");
   int64_t id = cli->n_args == 2 && (dropping || strcmp(what, "show") == 0) ? number_of(cli->args[1], dropping) : -1;
   if (id < 0) return cli_usage(&cli_quarantine, "say list, show and a number, or drop and a number or all");
   return dropping ? drop(cli, id) : look(cli, id);

@@ -21,7 +21,7 @@ static int run(struct cli *cli) {
   if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   if (spec.n_sources == 0) {
-    fprintf(stderr, "tidings run: no sources are configured; write a configuration (conf/tidings.yaml is a sample) and name it with "
+    say_error("tidings run: no sources are configured; write a configuration (conf/tidings.yaml is a sample) and name it with "
                     "--config\n");
     return CLI_CONFIG;
   }

@@ -70,7 +70,7 @@ static int hit_json(void *arg, const struct tdg_hit *hit) {
   buf_str(out, ",\"snippet\":");
   json_quote(out, plain.p, plain.n);
   buf_str(out, "}\n");
-  fwrite(out->p, 1, out->n, stdout);
+  say_ready(stdout, out->p, out->n);
   buf_free(&plain);
   return 0;
 }
@@ -88,10 +88,10 @@ static int search(const struct cli *cli, struct store *s, const char *query) {
   if (n < 0) return lookup_failed(s);
   if (n > 0) return CLI_DONE;
   if (!cli->quiet) {
-    fprintf(stderr, "tidings: no record holds all of these words\n");
+    say_error("tidings: no record holds all of these words\n");
     if (s->ops->cursor_get(s->handle, "search", &indexed) == 0 && s->ops->counts(s->handle, &counts) == 0 &&
         indexed == 0 && counts.records > 0)
-      fprintf(stderr, "tidings: nothing is indexed yet; tidings run or import does that\n");
+      say_error("tidings: nothing is indexed yet; tidings run or import does that\n");
   }
   return CLI_NOTHING;
 }

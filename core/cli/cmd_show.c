@@ -286,8 +286,8 @@ static int print_json(struct shown *h, const struct lookup *found) {
   buf_str(&h->json, "]}\n");
   if (rc < 0) return lookup_failed(h->s);
   if (h->json.full)
-    return fprintf(stderr, "tidings show: the record is too large for one line\n"), CLI_FAILED;
-  fwrite(h->json.p, 1, h->json.n, stdout);
+    return say_error("tidings show: the record is too large for one line\n"), CLI_FAILED;
+  say_ready(stdout, h->json.p, h->json.n);
   return CLI_DONE;
 }
 

@@ -41,6 +41,10 @@ static void put_text(struct buf *out, const char *name, struct tdg_str v) {
   buf_printf(out, ",\"%s\":", name);
   json_quote(out, v.p, v.n);
 }
+static void put_said(struct buf *out, const char *name, struct tdg_str v) {
+  buf_printf(out, ",\"%s\":", name);
+  json_quote_said(out, v.p, v.n);
+}
 static void put_when(struct buf *out, const char *name, int64_t ms) {
   buf_printf(out, ",\"%s\":", name);
   if (ms == 0)
@@ -53,10 +57,10 @@ static void source_json(struct listing *l, const struct tdg_source_state *r) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"health\":\"%s\"", health(r));
   put_text(&l->json, "id", r->id);
-  put_text(&l->json, "url", r->url);
+  put_said(&l->json, "url", r->url);
   put_text(&l->json, "title", r->title);
-  put_text(&l->json, "last_error", r->last_error);
-  put_text(&l->json, "moved_url", r->moved_url);
+  put_said(&l->json, "last_error", r->last_error);
+  put_said(&l->json, "moved_url", r->moved_url);
   put_number(&l->json, "failures", r->failures);
   put_when(&l->json, "added", r->added);
   put_when(&l->json, "last_attempt", r->last_attempt);
@@ -69,7 +73,7 @@ static void source_json(struct listing *l, const struct tdg_source_state *r) {
   put_number(&l->json, "records", r->records);
   put_number(&l->json, "unchanged", r->unchanged);
   buf_str(&l->json, "}\n");
-  fwrite(l->json.p, 1, l->json.n, stdout);
+  say_ready(stdout, l->json.p, l->json.n);
 }
 
 static void put_state(struct page *p, const struct tdg_source_state *r) {
@@ -106,16 +110,16 @@ static void source_text(struct listing *l, const struct tdg_source_state *r) {
   if (r->last_error.n > 0 && r->failures > 0) {
     page_style(p, PAGE_BAD);
     page_say(p, "%u failure%s in a row: ", r->failures, PLURAL(r->failures));
-    page_text(p, r->last_error);
+    page_said(p, r->last_error);
     page_flow(p, 8, 10);
   }
   page_style(p, PAGE_LINK);
-  page_text(p, r->url);
+  page_said(p, r->url);
   page_line(p, 8);
   if (r->moved_url.n == 0) return;
   page_style(p, PAGE_WARN);
   page_say(p, "says it has moved to ");
-  page_text(p, r->moved_url);
+  page_said(p, r->moved_url);
   page_flow(p, 8, 10);
 }
 
@@ -146,7 +150,7 @@ static int run(struct cli *cli) {
   else if (l.n == 0)
     code = CLI_NOTHING;
   if (code == CLI_NOTHING && !cli->quiet)
-    fprintf(stderr, opt.broken ? "tidings: every source answers\n"
+    say_error(opt.broken ? "tidings: every source answers\n"
                                : "tidings: this store has polled no source yet\n");
   page_free(&l.page);
   buf_free(&l.json);

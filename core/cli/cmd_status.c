@@ -43,7 +43,7 @@ static int tell_bad(void *arg, const struct tdg_row *row) {
   char id[ID_LETTERS + 1];
   (void)arg;
   id_text(row->id, id);
-  fprintf(stderr, "tidings: damaged: row %lld, record %s, %.300s\n", (long long)row->seq, row->id != 0 ? id : "-",
+  say_error("tidings: damaged: row %lld, record %s, %.300s\n", (long long)row->seq, row->id != 0 ? id : "-",
           row->url.n > 0 ? row->url.p : "without an address");
   return 0;
 }
@@ -92,7 +92,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
     buf_str(&out, "null");
   if (st->damaged >= 0) buf_printf(&out, ",\"damaged\":%d", st->damaged);
   buf_str(&out, "}\n");
-  fwrite(out.p, 1, out.n, stdout);
+  say_ready(stdout, out.p, out.n);
   buf_free(&out);
 }
 

@@ -78,7 +78,7 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
   buf_char(out, ',');
   put_id(out, "brief", s->brief);
   buf_printf(out, ",\"brief_stale\":%s}\n", s->brief_stale ? "true" : "false");
-  fwrite(out->p, 1, out->n, stdout);
+  say_ready(stdout, out->p, out->n);
   return 0;
 }
 
@@ -132,7 +132,7 @@ static int list(const struct cli *cli, struct store *s) {
   arena_free(&l.arena);
   if (n < 0) return lookup_failed(s);
   if (n == 0 && !cli->quiet)
-    fprintf(stderr, "tidings: no stories%s\n", opt.days > 0 || opt.min > 0 ? " of that kind" : " yet");
+    say_error("tidings: no stories%s\n", opt.days > 0 || opt.min > 0 ? " of that kind" : " yet");
   return n == 0 ? CLI_NOTHING : CLI_DONE;
 }
 

@@ -10,7 +10,7 @@
 enum { SHOWN = 10, MAX_TITLE = 200 };
 
 int lookup_failed(struct store *s) {
-  fprintf(stderr, "tidings: %s\n", store_error(s));
+  say_error("tidings: %s\n", store_error(s));
   return CLI_FAILED;
 }
 
@@ -37,10 +37,10 @@ static int collect(void *arg, const struct tdg_row *row) {
 }
 
 static int list_candidates(const struct candidates *c, const char *what) {
-  fprintf(stderr, "tidings: %d records fit \"%s\"; say more of the one you mean:\n", c->n, what);
+  say_error("tidings: %d records fit \"%s\"; say more of the one you mean:\n", c->n, what);
   for (int i = 0; i < c->n && i < SHOWN; i++)
-    fprintf(stderr, "  %s  %s\n", c->shown[i].id, c->shown[i].title);
-  if (c->n > SHOWN) fprintf(stderr, "  ... and %d more\n", c->n - SHOWN);
+    say_error("  %s  %s\n", c->shown[i].id, c->shown[i].title);
+  if (c->n > SHOWN) say_error("  ... and %d more\n", c->n - SHOWN);
   return CLI_USAGE;
 }
 
@@ -50,7 +50,7 @@ int lookup_record(const struct cli *cli, struct store *s, const char *what, stru
   if (n < 0) return lookup_failed(s);
   if (c.n > 1) return list_candidates(&c, what);
   if (c.n == 0) {
-    fprintf(stderr,
+    say_error(
             "tidings: nothing in %s has the id, address or name \"%s\"; `tidings search` finds words\n",
             cli_store_path(cli), what);
     return CLI_NOTHING;
@@ -65,7 +65,7 @@ int lookup_story(const struct cli *cli, struct store *s, const char *what, int64
   if (code != CLI_DONE) return code;
   *story = found.story;
   if (found.story != 0) return CLI_DONE;
-  fprintf(stderr, "tidings: record %s is in no story (yet)\n", what);
+  say_error("tidings: record %s is in no story (yet)\n", what);
   return CLI_NOTHING;
 }
 
@@ -73,7 +73,7 @@ const tdg_rec *lookup_rec(struct arena *a, const struct tdg_row *row) {
   char why[200];
   if (rec_check(row->wire.p, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
     return rec_view(a, row->wire.p, row->wire.n);
-  fprintf(stderr, "tidings: row %lld of the log holds no record (%s); it is left out\n", (long long)row->seq,
+  say_error("tidings: row %lld of the log holds no record (%s); it is left out\n", (long long)row->seq,
           why);
   return NULL;
 }

@@ -25,16 +25,16 @@ static const struct cli_option common[] = {
     {0}};
 
 static void help_all(FILE *out) {
-  fputs("tidings reads news sources, groups what tells the same story, and briefs it with its sources.\n\n"
-        "usage: tidings COMMAND [options]\n\n", out);
-  for (size_t i = 0; commands[i] != NULL; i++) fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-  fputs("\n`tidings COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 nothing matched,\n"
-        "6 another program writes the store, 78 configuration, 130 interrupted.\n", out);
+  say_to(out, "tidings reads news sources, groups what tells the same story, and briefs it with its sources.\n\n"
+        "usage: tidings COMMAND [options]\n\n");
+  for (size_t i = 0; commands[i] != NULL; i++) say_to(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+  say_to(out, "\n`tidings COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 nothing matched,\n"
+        "6 another program writes the store, 78 configuration, 130 interrupted.\n");
 }
 
 static void help_one(FILE *out, const struct cli_command *c) {
-  fprintf(out, "%s.\n\nusage: tidings %s [options] %s\n\n", c->summary, c->name, c->arguments);
-  if (c->help != NULL) fprintf(out, "%s\n", c->help);
+  say_to(out, "%s.\n\nusage: tidings %s [options] %s\n\n", c->summary, c->name, c->arguments);
+  if (c->help != NULL) say_ready(out, c->help, strlen(c->help)), say_to(out, "\n");
   if (c->options != NULL) cli_options_help(out, c->options);
   cli_options_help(out, common);
 }
@@ -55,9 +55,9 @@ static int unknown(const char *name) {
       best = commands[i]->name;
     }
   }
-  fprintf(stderr, "tidings: there is no command %s", name);
-  if (best != NULL) fprintf(stderr, "; did you mean %s?\n", best);
-  else fprintf(stderr, "; see `tidings --help`\n");
+  say_error("tidings: there is no command %s", name);
+  if (best != NULL) say_error("; did you mean %s?\n", best);
+  else say_error("; see `tidings --help`\n");
   return CLI_USAGE;
 }
 
@@ -77,7 +77,7 @@ int main(int argc, char **argv) {
   const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? find(argv[2]) : NULL;
   if (helped != NULL) return help_one(stdout, helped), 0;
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) return help_all(stdout), 0;
-  if (strcmp(argv[1], "--version") == 0) return puts("tidings " TDG_VERSION), 0;
+  if (strcmp(argv[1], "--version") == 0) return say("tidings %s\n", TDG_VERSION), 0;
   const struct cli_command *command = find(argv[1]);
   if (command == NULL) return unknown(argv[1]);
   struct cli cli = {0};
@@ -96,7 +96,7 @@ int main(int argc, char **argv) {
   look_at_terminal(&cli);
   int code = command->run(&cli);
   if (fflush(stdout) != 0 || ferror(stdout)) {
-    fprintf(stderr, "tidings %s: the output could not be written: %s\n", command->name, strerror(errno));
+    say_error("tidings %s: the output could not be written: %s\n", command->name, strerror(errno));
     if (code == CLI_DONE) code = CLI_FAILED;
   }
   free(args);

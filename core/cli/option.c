@@ -2,6 +2,7 @@
 #include "cli/option.h"
 
 #include "plugin/option.h"
+#include "util/say.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,12 +49,12 @@ static int store(const char *command, const struct cli_option *o, void *into, co
   case CLI_NUMBER:
     *(long *)(void *)at = strtol(value, &end, 10);
     if (end != value && *end == '\0' && *(long *)(void *)at >= 0) return 0;
-    fprintf(stderr, "tidings %s: --%s wants a number, not \"%s\"\n", command, o->name, value);
+    say_error("tidings %s: --%s wants a number, not \"%s\"\n", command, o->name, value);
     return -1;
   case CLI_CHOICE:
     *(int *)(void *)at = choose(o->value, value);
     if (*(int *)(void *)at >= 0) return 0;
-    fprintf(stderr, "tidings %s: --%s wants one of %s, not \"%s\"\n", command, o->name, o->value, value);
+    say_error("tidings %s: --%s wants one of %s, not \"%s\"\n", command, o->name, o->value, value);
     return -1;
   }
   return -1;
@@ -63,8 +64,8 @@ static int takes_value(const struct cli_option *o) { return o->type != CLI_FLAG 
 
 static int unknown(const char *command, const struct cli_table *tables, const char *word) {
   const char *name = word + strspn(word, "-"), *like = nearest(tables, name);
-  if (like != NULL) fprintf(stderr, "tidings %s: there is no option %s; did you mean --%s?\n", command, word, like);
-  else fprintf(stderr, "tidings %s: there is no option %s; see `tidings %s --help`\n", command, word, command);
+  if (like != NULL) say_error("tidings %s: there is no option %s; did you mean --%s?\n", command, word, like);
+  else say_error("tidings %s: there is no option %s; see `tidings %s --help`\n", command, word, command);
   return -1;
 }
 
@@ -84,7 +85,7 @@ static int take(const char *command, int argc, char **argv, int *i, const struct
   if (o == NULL) return unknown(command, tables, word);
   if (takes_value(o) && value == NULL && *i + 1 < argc) value = argv[++*i];
   if (takes_value(o) && value == NULL) {
-    fprintf(stderr, "tidings %s: --%s wants a value (%s)\n", command, o->name, o->value);
+    say_error("tidings %s: --%s wants a value (%s)\n", command, o->name, o->value);
     return -1;
   }
   if (!takes_value(o) && value != NULL && word[1] != '-') { /* -vv, -qj: several letters in one word */
@@ -116,6 +117,6 @@ void cli_options_help(FILE *out, const struct cli_option *options) {
     char left[80];
     snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter ? '-' : ' ', o->letter ? o->letter : ' ', o->letter ? "," : " ",
              o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
-    fprintf(out, "  %-30s %s\n", left, o->help);
+    say_to(out, "  %-30s %s\n", left, o->help);
   }
 }

@@ -1,16 +1,17 @@
 /* page.c - paragraphs for a terminal; see page.h.
  *
  * Styles are kept inside the paragraph as a mark (byte 1 and a letter), which text from outside cannot hold
- * because page_clean takes every control character out.
+ * because util/clean.h takes every control character out.
  */
 #include "cli/page.h"
 
+#include "util/clean.h"
 #include "util/id.h"
+#include "util/redact.h"
 #include "util/utf8.h"
 
 #include <locale.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <wchar.h>
@@ -34,54 +35,22 @@ void page_style(struct page *p, enum page_style style) {
   buf_add(&p->line, mark, 2);
 }
 
-static int is_direction_override(uint32_t c) {
-  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-static int is_white(uint32_t c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0x2028 || c == 0x2029;
-}
-
-/* White space becomes one space: columns and line ends are ours to make. */
-static void clean_white(struct buf *out) {
-  if (out->n == 0 || out->p[out->n - 1] != ' ') buf_char(out, ' ');
-}
-
-static void clean_character(struct buf *out, uint32_t c, const char *p, size_t n) {
-  if (is_white(c))
-    clean_white(out);
-  else if (c < 0x20 || (c >= 0x7F && c < 0xA0))
-    buf_printf(out, "\\x%02x", (unsigned)c);
-  else if (!is_direction_override(c) && c != 0xFEFF && c != 0xAD)
-    buf_add(out, p, n);
-}
-
-void page_clean(struct buf *out, struct tdg_str text) {
-  const char *at = text.p, *end = text.p + text.n;
-  int valid = tdg_utf8_valid(text.p, text.n);
-  while (at < end) {
-    const char *from = at;
-    uint32_t c = (unsigned char)*at;
-    if (valid)
-      c = tdg_utf8_next(&at, end);
-    else
-      at++;
-    if (!valid && c >= 0x80)
-      buf_char(out, '?');
-    else
-      clean_character(out, c, from, (size_t)(at - from));
-  }
-}
+void page_clean(struct buf *out, struct tdg_str text) { clean_text(out, text.p, text.n, CLEAN_FLOW); }
 
 void page_text(struct page *p, struct tdg_str text) { page_clean(&p->line, text); }
 
+void page_said(struct page *p, struct tdg_str text) {
+  struct buf open = buf_make(MAX_PARAGRAPH);
+  redact_text(&open, text.p, text.n);
+  page_text(p, (struct tdg_str){open.p, open.n});
+  buf_free(&open);
+}
+
 void page_say(struct page *p, const char *fmt, ...) {
-  char text[1024];
   va_list ap;
   va_start(ap, fmt);
-  vsnprintf(text, sizeof text, fmt, ap);
+  say_format(&p->line, fmt, ap);
   va_end(ap);
-  buf_str(&p->line, text);
 }
 
 /* Midnight to the second, in UTC, is what a date without a time looks like; it is one, wherever the reader
@@ -212,7 +181,7 @@ static void spaces(struct page *p, int n) {
 static void finish(struct page *p) {
   if (p->colored && memchr(p->line.p, MARK, p->line.n) != NULL) buf_str(&p->out, "\033[0m");
   buf_char(&p->out, '\n');
-  fwrite(p->out.p, 1, p->out.n, stdout);
+  say_ready(stdout, p->out.p, p->out.n);
   buf_clear(&p->out);
   buf_clear(&p->line);
 }

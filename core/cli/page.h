@@ -3,7 +3,7 @@
  * A paragraph is filled piece by piece and then flows onto standard output:
  *
  *   page_style(&p, PAGE_BOLD);
- *   page_text(&p, row->title);      from outside: control characters become visible, direction overrides go
+ *   page_text(&p, row->title);      from outside: harmless (util/clean.h)
  *   page_style(&p, PAGE_PLAIN);
  *   page_say(&p, ", %d records", n);
  *   page_flow(&p, 2, 4);            2 columns in, following lines 4
@@ -37,8 +37,9 @@ struct page {
 void page_init(struct page *p, const struct cli *cli);
 void page_free(struct page *p);
 void page_style(struct page *p, enum page_style style);
-void page_text(struct page *p, struct tdg_str text);
-void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* our own words */
+void page_text(struct page *p, struct tdg_str text); /* of a record: what it says is data, its addresses too */
+void page_said(struct page *p, struct tdg_str text); /* of sources and failures: without the secrets in addresses */
+void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* our own words; see util/say.h */
 void page_time(struct page *p,
                int64_t ms); /* 2026-01-06 10:00, where the reader is; a bare date; "unknown" for 0 */
 void page_id(struct page *p, int64_t id);      /* the letters that tell ids apart: the last seven */

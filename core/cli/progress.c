@@ -19,7 +19,7 @@ static struct {
 } state; /* what is on the screen: there is one screen */
 
 static void around_log(int before) {
-  if (before && state.shown) fputs("\r\033[K", stderr);
+  if (before && state.shown) say_error("\r\033[K");
   if (before) state.shown = 0;
 }
 
@@ -51,12 +51,12 @@ void cli_progress(struct engine *e, int last) {
   char text[200];
   int64_t now = clock_mono_ms();
   if (state.terminal) {
-    fprintf(stderr, "\r\033[K%s", last ? "" : what(e, text, sizeof text));
+    say_error("\r\033[K%s", last ? "" : what(e, text, sizeof text));
     state.shown = !last;
     return;
   }
   if (last || now - state.told < PLAIN_MS || e->counts.documents == state.told_documents) return;
   state.told = now;
   state.told_documents = e->counts.documents;
-  fprintf(stderr, "tidings: %s\n", what(e, text, sizeof text));
+  say_error("tidings: %s\n", what(e, text, sizeof text));
 }

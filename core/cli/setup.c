@@ -22,7 +22,7 @@ static const struct engine_choice default_briefs[] = {{"extract", NULL, 0, NULL}
 static void make_parents(char *path) {
   for (char *p = strchr(path + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
     *p = '\0';
-    if (mkdir(path, 0700) < 0 && errno != EEXIST) fprintf(stderr, "tidings: %s: %s\n", path, strerror(errno));
+    if (mkdir(path, 0700) < 0 && errno != EEXIST) say_error("tidings: %s: %s\n", path, strerror(errno));
     *p = '/';
   }
 }
@@ -66,7 +66,7 @@ static struct store *open_store(const struct cli *cli, unsigned flags) {
   char why[STORE_MESSAGE];
   int status;
   struct store *s = store_open(cli_store_path(cli), flags, NULL, why, sizeof why, &status);
-  if (s == NULL) fprintf(stderr, "tidings: %s\n", why);
+  if (s == NULL) say_error("tidings: %s\n", why);
   return s;
 }
 
@@ -295,7 +295,7 @@ struct engine *cli_engine(const char *command, const struct engine_spec *spec, i
   int busy = 0;
   told.busy = &busy;
   struct engine *e = engine_new(&told, why, sizeof why);
-  if (e == NULL) fprintf(stderr, "tidings %s: %s\n", command, why);
+  if (e == NULL) say_error("tidings %s: %s\n", command, why);
   *code = e != NULL ? CLI_DONE : busy ? CLI_BUSY : CLI_FAILED;
   return e;
 }
@@ -303,9 +303,9 @@ struct engine *cli_engine(const char *command, const struct engine_spec *spec, i
 int cli_usage(const struct cli_command *command, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
-  fprintf(stderr, "tidings %s: ", command->name);
-  vfprintf(stderr, fmt, ap);
+  say_error("tidings %s: ", command->name);
+  say_vto(stderr, fmt, ap);
   va_end(ap);
-  fprintf(stderr, "\nusage: tidings %s [options] %s\n", command->name, command->arguments);
+  say_error("\nusage: tidings %s [options] %s\n", command->name, command->arguments);
   return CLI_USAGE;
 }

@@ -86,7 +86,7 @@ static void print_source(struct list *l, const tdg_rec *r) {
   put(&out, "name", rec_get(r, TDG_TITLE_HINT, 0));
   put(&out, "language", rec_get(r, TDG_LANGUAGE, 0));
   put_tags(&out, r);
-  printf("%s }\n", out.p);
+  say("%s }\n", out.p);
   buf_free(&out);
   l->n++;
 }
@@ -95,7 +95,7 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
   struct list *l = arg;
   (void)n;
   (void)parser;
-  if (job->status != TDG_OK || job->cause != CAUSE_NONE) fprintf(stderr, "tidings sources: %s: %s\n", l->path, job->message);
+  if (job->status != TDG_OK || job->cause != CAUSE_NONE) say_error("tidings sources: %s: %s\n", l->path, job->message);
   for (size_t i = 0; i < job->n_recs; i++)
     if (rec_kind(job->recs[i]) == TDG_REQUEST) print_source(l, job->recs[i]);
 }
@@ -108,12 +108,12 @@ int sources_from(struct cli *cli, const char *path) {
   spec.store_path = NULL;
   struct engine *e = cli_engine("sources", &spec, &code);
   if (e == NULL) return code;
-  printf("# From %s; write { include: FILE } among the sources of a configuration.\n", path);
+  say("# From %s; write { include: FILE } among the sources of a configuration.\n", path);
   size_t errors = engine_parse(e, "opml", next, answer, &l);
   engine_free(e);
   map_free(&l.ids);
   map_free(&l.urls);
   arena_free(&l.arena);
-  if (l.twice > 0 && !cli->quiet) fprintf(stderr, "tidings sources: %zu feeds stand in it twice; once is enough\n", l.twice);
+  if (l.twice > 0 && !cli->quiet) say_error("tidings sources: %zu feeds stand in it twice; once is enough\n", l.twice);
   return errors > 0 ? CLI_FAILED : l.n == 0 ? CLI_NOTHING : CLI_DONE;
 }

@@ -217,7 +217,7 @@ static void fill_rest(void) {
       .size = sizeof t, .kind = TDG_TASK_POLL, .due = 1, .request = str("r"), .key = str("k")};
   assert_int_equal(s->ops->source_put(s->handle, &ok), 0);
   assert_int_equal(s->ops->source_put(s->handle, &bad), 0);
-  assert_int_equal(s->ops->quarantine_put(s->handle, &q), 0);
+  assert_int_equal(s->ops->quarantine_put(s->handle, &q), 1); /* it is new */
   assert_int_equal(s->ops->task_add(s->handle, &t), 1);
   assert_true(s->ops->search_index(s->handle, 100) > 0);
 }
@@ -529,7 +529,7 @@ static void paragraphs_wrap_as_terminals_count(void **state) {
                              "a\xff"
                              "b",
                              0),
-                      "a?b\n"); /* no UTF-8 at all */
+                      "a\\xffb\n"); /* no UTF-8 at all */
 }
 
 static void search_finds_words_and_phrases(void **state) {
@@ -591,7 +591,7 @@ static void status_is_one_page(void **state) {
                                  "to do       1 waiting, 0 under way, 0 done, next now\n"
                                  "quarantine  1 document (`tidings quarantine list`)\n"));
   r = run_json(&cli_status, "%s", "");
-  assert_non_null(strstr(r->out, "\"writer\":null,\"schema\":1,"));
+  assert_non_null(strstr(r->out, "\"writer\":null,\"schema\":"));
   assert_non_null(strstr(r->out, "\"records\":5,\"versions\":6,\"duplicates\":1"));
 }
 

@@ -1,6 +1,8 @@
 /* conf/errors.c - collects errors; the texts live in the collection's own arena. */
 #include "conf/errors.h"
 
+#include "util/say.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,11 +48,11 @@ void conf_errors_print(const struct conf_errors *e, FILE *f) {
   for (size_t i = 0; i < e->n; i++) {
     const struct conf_place *p = &e->v[i].place;
     if (p->line > 0)
-      fprintf(f, "%s:%d:%d: %s\n", p->file, p->line, p->column, e->v[i].message);
+      say_to(f, "%s:%d:%d: %s\n", p->file, p->line, p->column, e->v[i].message);
     else
-      fprintf(f, "%s: %s\n", p->file, e->v[i].message);
+      say_to(f, "%s: %s\n", p->file, e->v[i].message);
   }
-  if (e->left_off > 0) fprintf(f, "... and %zu more\n", e->left_off);
+  if (e->left_off > 0) say_to(f, "... and %zu more\n", e->left_off);
 }
 
 void conf_errors_free(struct conf_errors *e) {

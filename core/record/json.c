@@ -2,7 +2,10 @@
 #include "record/json.h"
 
 #include "record/text.h"
+#include "util/clean.h"
 #include "util/id.h"
+#include "util/redact.h"
+#include "util/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,31 +13,58 @@
 
 static const char hex[] = "0123456789abcdef";
 
+/* The bytes that begin what a terminal obeys: C1 is C2 80..9F, directions and separators are E2 80 A8..AE, E2 81 A6..A9. */
+static int may_be_obeyed(const unsigned char *p, size_t n) {
+  if (p[0] == 0xC2) return n > 1 && p[1] < 0xA0;
+  return p[0] == 0xE2 && n > 2 && (p[1] == 0x80 || p[1] == 0x81);
+}
+
+/* How many bytes at p cannot stay as they are, and what is written for them; 0: they can. */
+static size_t escape(const char *p, size_t n, int valid, char to[8]) {
+  const unsigned char c = (unsigned char)p[0];
+  const char *next = p;
+  int whole = 1;
+  if (c >= 0x80) {
+    size_t size = valid ? 0 : utf8_sequence(p, p + n, &whole);
+    if (!whole) return memcpy(to, "\\ufffd", 7), size;
+    uint32_t sign = may_be_obeyed((const unsigned char *)p, n) ? tdg_utf8_next(&next, p + n) : ' ';
+    if (!clean_is_obeyed(sign)) return 0;
+    snprintf(to, 8, "\\u%04x", (unsigned)sign & 0xFFFF);
+    return (size_t)(next - p);
+  }
+  const char *at = strchr("\"\"\\\\\nn\tt\rr", c);
+  if (c != 0 && at != NULL) snprintf(to, 8, "\\%c", at[1]);
+  else snprintf(to, 8, "\\u%04x", c);
+  return 1;
+}
+
 void json_quote(struct buf *out, const char *p, size_t n) {
+  const int valid = tdg_utf8_valid(p, n); /* records are; names of files and words of the system need not be */
   size_t from = 0;
+  char to[8];
   buf_char(out, '"');
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < n;) {
     unsigned char c = (unsigned char)p[i];
-    if (c == 0xC2 && i + 1 < n && (unsigned char)p[i + 1] < 0xA0) { /* C1: terminals obey those too */
-      buf_add(out, p + from, i - from);
-      buf_printf(out, "\\u00%02x", (unsigned char)p[++i]);
-      from = i + 1;
+    int plain = c >= 0x80 ? valid && c != 0xC2 && c != 0xE2 : c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+    size_t size = plain ? 0 : escape(p + i, n - i, valid, to);
+    if (size == 0) {
+      int whole;
+      i += c < 0x80 || valid ? 1 : utf8_sequence(p + i, p + n, &whole);
       continue;
     }
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
     buf_add(out, p + from, i - from);
-    from = i + 1;
-    switch (c) {
-    case '"': buf_str(out, "\\\""); break;
-    case '\\': buf_str(out, "\\\\"); break;
-    case '\n': buf_str(out, "\\n"); break;
-    case '\t': buf_str(out, "\\t"); break;
-    case '\r': buf_str(out, "\\r"); break;
-    default: buf_printf(out, "\\u%04x", c); break;
-    }
+    buf_str(out, to);
+    from = i += size;
   }
   buf_add(out, p + from, n - from);
   buf_char(out, '"');
+}
+
+void json_quote_said(struct buf *out, const char *p, size_t n) {
+  struct buf open = buf_make(out->max);
+  redact_text(&open, p, n);
+  json_quote(out, open.p, open.n);
+  buf_free(&open);
 }
 
 void time_text(int64_t ms, char out[32]) {

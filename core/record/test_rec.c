@@ -309,10 +309,19 @@ static void no_name_is_written_twice(void **state) {
 
 static void controls_and_quotes_are_escaped_in_json(void **state) {
   struct buf out = buf_make(1000);
-  static const char text[] = "\x01\x1F\x7F\t\r\n\\\"/\xC2\x85\xC2\xA0\xE2\x80\xA8";
+  static const char text[] = "\x01\x1F\x7F\t\r\n\\\"/\xC2\x85\xC2\xA0\xE2\x80\xA8\xE2\x80\xAE\xE2\x81\xA6\xE2\x82\xAC";
   (void)state;
   json_quote(&out, text, sizeof text - 1);
-  assert_string_equal(out.p, "\"\\u0001\\u001f\\u007f\\t\\r\\n\\\\\\\"/\\u0085\xC2\xA0\xE2\x80\xA8\"");
+  assert_string_equal(out.p, "\"\\u0001\\u001f\\u007f\\t\\r\\n\\\\\\\"/\\u0085\xC2\xA0\\u2028\\u202e\\u2066\xE2\x82\xAC\"");
+  buf_free(&out);
+}
+
+static void what_is_no_utf_8_is_json_all_the_same(void **state) {
+  struct buf out = buf_make(1000);
+  static const char text[] = "\xE2\x82\xAC\x9B\xE2\x82 \xC3\xA9\0\xE2\x80\xAA\xFF";
+  (void)state;
+  json_quote(&out, text, sizeof text - 1);
+  assert_string_equal(out.p, "\"\xE2\x82\xAC\\ufffd\\ufffd \xC3\xA9\\u0000\\u202a\\ufffd\"");
   buf_free(&out);
 }
 
@@ -546,6 +555,7 @@ int main(void) {
       cmocka_unit_test(every_type_has_its_form_in_json),
       cmocka_unit_test(no_name_is_written_twice),
       cmocka_unit_test(controls_and_quotes_are_escaped_in_json),
+      cmocka_unit_test(what_is_no_utf_8_is_json_all_the_same),
       cmocka_unit_test(times_are_rfc_3339_or_null),
       cmocka_unit_test(a_time_keeps_its_zone_and_hostile_ones_do_no_harm),
       cmocka_unit_test(a_full_buffer_is_an_error),

@@ -1,8 +1,8 @@
 /* util/log.h - what the program tells its operator: one line each, on standard error.
  *
- * The one global of the program.  Words: error (something was lost or refused), warning (the operator can act), info
- * (what happened), debug.  A message says what, where, why and what to do.  Control characters in arguments are
- * escaped, because text from outside ends up here.
+ * Words: error (something was lost or refused), warning (the operator can act), info
+ * (what happened), debug.  A message says what, where, why and what to do.  Texts that a format
+ * takes in come from outside: they are cleaned as in util/say.h, and a message stays one line.
  */
 #ifndef UTIL_LOG_H
 #define UTIL_LOG_H

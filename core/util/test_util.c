@@ -3,9 +3,12 @@
 #include "util/arena.h"
 #include "util/buf.h"
 #include "util/check.h"
+#include "util/clean.h"
 #include "util/id.h"
 #include "util/log.h"
 #include "util/map.h"
+#include "util/redact.h"
+#include "util/say.h"
 #include "util/utf8.h"
 #include "util/fileurl.h"
 
@@ -19,6 +22,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -343,13 +347,135 @@ static void log_hostile_text(void) {
   memset(long_text, 1, sizeof long_text - 1);
   long_text[sizeof long_text - 1] = '\0';
   log_set_level(LOG_WARNING);
-  log_error("a\033[2Jb\nc\rd\x7F"
-            "e\tf \xC2\x9B"
-            "31m \xC3\xA9 \xE2\x82\xAC");
+  log_error("%s", "a\033[2Jb\nc\rd\x7F"
+                  "e\tf \xC2\x9B"
+                  "31m \xC3\xA9 \xE2\x82\xAC");
   log_info("not shown");
   log_debug("not shown");
   log_warning("%s", long_text);
   log_warning("last");
+}
+
+static const char *cleaned(const char *p, size_t n, enum clean_how how) {
+  static struct buf out;
+  if (out.cap == 0) out = buf_make(10000);
+  buf_clear(&out);
+  clean_text(&out, p, n, how);
+  return out.p;
+}
+
+static void what_a_terminal_obeys_becomes_visible(void **state) {
+  static const struct { const char *p, *line, *flow; } all[] = {
+      {"plain \xC3\xA9 \xE6\xB8\xAF", "plain \xC3\xA9 \xE6\xB8\xAF", "plain \xC3\xA9 \xE6\xB8\xAF"},
+      {"\033[2J", "\\x1b[2J", "\\x1b[2J"},
+      {"\x7F", "\\x7f", "\\x7f"},
+      {"\x9B" "31m", "\\x9b31m", "\\x9b31m"},                 /* C1 as a byte */
+      {"\xC2\x9B" "31m", "\\x9b31m", "\\x9b31m"},             /* and as UTF-8 */
+      {"a\n\t\r b", "a\\x0a\\x09\\x0d b", "a b"},
+      {"a\xE2\x80\xAE" "b\xE2\x81\xA6" "c", "a\\u202eb\\u2066c", "abc"}, /* directions */
+      {"a\xE2\x80\xA8" "b", "a\\u2028b", "a b"},
+      {"\xE2\x80\x8F\xD7\x90", "\xE2\x80\x8F\xD7\x90", "\xE2\x80\x8F\xD7\x90"}, /* a mark, not an override */
+      {"\xE2\x82 \xFF\xC0\x80", "\\xe2\\x82 \\xff\\xc0\\x80", "\\xe2\\x82 \\xff\\xc0\\x80"},
+      {"\xED\xA0\x80", "\\xed\\xa0\\x80", "\\xed\\xa0\\x80"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+    assert_string_equal(cleaned(all[i].p, strlen(all[i].p), CLEAN_LINE), all[i].line);
+    assert_string_equal(cleaned(all[i].p, strlen(all[i].p), CLEAN_FLOW), all[i].flow);
+  }
+  assert_string_equal(cleaned("a\0b", 3, CLEAN_LINE), "a\\x00b");
+}
+
+static const char *redacted(const char *p) {
+  static struct buf out;
+  if (out.cap == 0) out = buf_make(100000);
+  buf_clear(&out);
+  redact_text(&out, p, strlen(p));
+  return out.p;
+}
+
+static void secrets_in_addresses_are_not_shown(void **state) {
+  static const char *const all[][2] = {
+      {"https://user:pass@host/a", "https://***@host/a"},
+      {"https://token@host:8080/a?b=c", "https://***@host:8080/a?b=c"},
+      {"ftp://u:p%40x@y@host/", "ftp://***@host/"},
+      {"see //user:pass@host/a.", "see //***@host/a."},
+      {"http://u:pa/ss@host/x", "http://***@host/x"},
+      {"http://u:p?ss@host/x http://u:p#ss@host/", "http://***@host/x http://***@host/"},
+      {"https://host/@user@else.example/feed.rss", "https://host/@user@else.example/feed.rss"},
+      {"http://[::1]:80/a@b http://h:80/a@b", "http://[::1]:80/a@b http://h:80/a@b"},
+      {"mailto:desk@daily.example", "mailto:desk@daily.example"},
+      {"https://h/f?token=abc", "https://h/f?token=***"},
+      {"https://h/f?id=7&API_Key=abc&page=2#x", "https://h/f?id=7&API_Key=***&page=2#x"},
+      {"?X-Amz-Signature=abc&X-Amz-Date=20260101", "?X-Amz-Signature=***&X-Amz-Date=***"},
+      {"https://h/?%74oken=abc&to%6ben=x", "https://h/?%74oken=***&to%6ben=***"},
+      {"https://h/f?token=a%26b;c&d=e", "https://h/f?token=***&d=e"},
+      {"https://h/f;jsessionid=abc?x=y", "https://h/f;jsessionid=***"},
+      {"https://h/f?a=b;sid=abc", "https://h/f?a=b;sid=***"},
+      {"https://h/cb#access_token=abc&state=1", "https://h/cb#access_token=***&state=1"},
+      {"https://h/?url=https%3A%2F%2Fu%3Ap%40g%2F%3Fkey%3Dabc%26x%3Dy&z=1", "https://h/?url=https%3A%2F%2F***%40g%2F%3Fkey%3D***%26x%3Dy&z=1"},
+      {"https://h/?url=https%253A%252F%252Fg%252F%253Ftoken%253Dabc", "https://h/?url=https%253A%252F%252Fg%252F%253Ftoken%253D***"},
+      {"https://h/?to=https://u:p@g/?sig=abc", "https://h/?to=https://***@g/?sig=***"},
+      {"source x: (https://h/f?token=abc), and more", "source x: (https://h/f?token=***), and more"},
+      {"\"https://h/f?key=abc\": https://h/f?auth=abc: too large", "\"https://h/f?key=***\": https://h/f?auth=***: too large"},
+      {"https://h/f?user[password]=abc&client-secret=abc", "https://h/f?user[password]=***&client-secret=***"},
+      {"https://h/f?session_id=a&PHPSESSID=b&code=c&pw=d&jwt=e&hmac=f", "https://h/f?session_id=***&PHPSESSID=***&code=***&pw=***&jwt=***&hmac=***"},
+      {"https://h/f?author=Smith&keyword=x&country_code=de&page=2&token=", "https://h/f?author=Smith&keyword=x&country_code=de&page=2&token="},
+      {"https://h/a%zz%?token=a%", "https://h/a%zz%?token=***"},
+      {"Q&A: what? #1; no = secret", "Q&A: what? #1; no = secret"},
+      {"//", "//"},
+      {"https://@/?=&&==", "https://@/?=&&=="}};
+  (void)state;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) assert_string_equal(redacted(all[i][0]), all[i][1]);
+}
+
+static void a_remembered_secret_is_shown_nowhere(void **state) {
+  (void)state;
+  redact_remember("abc", 3); /* too short to hide */
+  redact_remember("s3cret", 6);
+  redact_remember("s3cret-and-longer", 17);
+  assert_string_equal(redacted("abc s3crets3cret s3cret-and-longer s3cre"), "abc ****** *** s3cre");
+  assert_string_equal(redacted("https://h/?token=s3cret"), "https://h/?token=***");
+}
+
+/* Not quadratic: what is long is read once. */
+static void long_texts_are_redacted_in_one_pass(void **state) {
+  static const char *const pieces[] = {"//", "?", "//:x", "?a", "%2525", "&key=", "http://u:p/", "?token=a%26"};
+  (void)state;
+  for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+    struct buf in = buf_make(2 << 20), out = buf_make(8 << 20);
+    const clock_t began = clock();
+    while (in.n < 1 << 20) buf_str(&in, pieces[i]);
+    redact_text(&out, in.p, in.n);
+    if (clock() - began > 4 * CLOCKS_PER_SEC) fail_msg("%s takes %ld ms", pieces[i], (long)((clock() - began) / (CLOCKS_PER_SEC / 1000)));
+    buf_free(&in);
+    buf_free(&out);
+  }
+}
+
+__attribute__((format(printf, 2, 3))) static const char *said(size_t max, const char *fmt, ...) {
+  static struct buf out;
+  va_list ap;
+  buf_free(&out);
+  out = buf_make(max);
+  va_start(ap, fmt);
+  say_format(&out, fmt, ap);
+  va_end(ap);
+  return out.p;
+}
+
+static void a_format_is_ours_and_what_it_takes_in_is_cleaned(void **state) {
+  char want[200];
+  (void)state;
+  assert_string_equal(said(1000, "%s\n\t%s", "a\033b\n", "https://u:p@h/"), "a\\x1bb\\x0a\n\thttps://***@h/");
+  snprintf(want, sizeof want, "%5d|%-5d|%05d|%+d|%x|%#x|%lld|%zu|%ld|%llu|%.2f|%6.1f|%g|%%|%hhu|%jd", 1, 2, 3, 4, 255u, 255u, 5LL, (size_t)6, 7L, 8ULL, 1.5, 2.25,
+           0.5, (unsigned char)9, (intmax_t)10);
+  assert_string_equal(said(1000, "%5d|%-5d|%05d|%+d|%x|%#x|%lld|%zu|%ld|%llu|%.2f|%6.1f|%g|%%|%hhu|%jd", 1, 2, 3, 4, 255u, 255u, 5LL, (size_t)6, 7L, 8ULL, 1.5,
+                           2.25, 0.5, (unsigned char)9, (intmax_t)10),
+                      want);
+  assert_string_equal(said(1000, "%-6s|%6s|%.2s|%.*s|%*s|%-*s|%c%c|", "ab", "cd", "efg", 1, "hij", 4, "k", 3, "l", 'm', '\033'),
+                      "ab    |    cd|ef|h|   k|l  |m\\x1b|");
+  assert_string_equal(said(8, "%s", "1234567\xE2\x82\xAC"), "1234567"); /* cut, not in the middle of a character */
+  assert_string_equal(said(8, "123%s789012", "456"), "12345678");
 }
 
 static void control_characters_cannot_leave_a_log_line(void **state) {
@@ -358,7 +484,7 @@ static void control_characters_cannot_leave_a_log_line(void **state) {
   int status = ends_with(log_hostile_text, said, sizeof said);
   assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
   assert_ptr_equal(
-      strstr(said, "tidings: error: a\\x1B[2Jb\\x0Ac\\x0Dd\\x7Fe\tf \\x9B31m \xC3\xA9 \xE2\x82\xAC\n"), said);
+      strstr(said, "tidings: error: a\\x1b[2Jb\\x0ac\\x0dd\\x7fe\\x09f \\x9b31m \xC3\xA9 \xE2\x82\xAC\n"), said);
   assert_null(strstr(said, "not shown"));
   size_t lines = 0;
   for (const char *p = said; *p != '\0'; p++) {
@@ -531,6 +657,11 @@ int main(void) {
       cmocka_unit_test(prefixes_are_ranges),
       cmocka_unit_test(what_is_no_id_is_refused),
       cmocka_unit_test(control_characters_cannot_leave_a_log_line),
+      cmocka_unit_test(what_a_terminal_obeys_becomes_visible),
+      cmocka_unit_test(secrets_in_addresses_are_not_shown),
+      cmocka_unit_test(long_texts_are_redacted_in_one_pass),
+      cmocka_unit_test(a_format_is_ours_and_what_it_takes_in_is_cleaned),
+      cmocka_unit_test(a_remembered_secret_is_shown_nowhere), /* the last: it is remembered */
       cmocka_unit_test(a_bug_aborts_and_says_where),
       cmocka_unit_test(the_end_of_the_line_has_a_message_and_a_code),
       cmocka_unit_test(every_valid_form_is_valid_wherever_it_stands),

@@ -7,6 +7,7 @@
 
 #include "plugin/load.h"
 #include "util/check.h"
+#include "util/log.h"
 #include "worker/decode.h"
 #include "worker/host.h"
 
@@ -50,7 +51,7 @@ static int keep(void *arg, const tdg_rec *r) {
 
 static void print_log(void *arg, int level, const char *text) {
   (void)arg;
-  if (level <= TDG_LOG_WARNING) fprintf(stderr, "plugin: %s\n", text);
+  log_write(level < LOG_ERROR ? LOG_ERROR : level > LOG_DEBUG ? LOG_DEBUG : (enum log_level)level, "plugin: %s", text);
 }
 
 /* What was found and what to do about it, in one line. */

@@ -1,0 +1,189 @@
+/* util/redact.c - see redact.h.  Linear in the text; nothing can fail but memory, which does not run out here.
+ *
+ * The remembered secrets are the one thing that is kept, written while the configuration is read and only read later.
+ */
+#include "util/redact.h"
+
+#include "util/check.h"
+
+#include <string.h>
+
+enum { MAX_REMEMBERED = 256, SHORTEST = 4, MAX_NAME = 64, MAX_SEARCH = 1024 };
+
+static struct {
+  char *p;
+  size_t n;
+} remembered[MAX_REMEMBERED];
+static size_t n_remembered;
+
+void redact_remember(const char *secret, size_t n) {
+  if (n < SHORTEST || n_remembered == MAX_REMEMBERED) return;
+  char *copy = check_alloc(n + 1);
+  memcpy(copy, secret, n);
+  copy[n] = '\0';
+  remembered[n_remembered].p = copy;
+  remembered[n_remembered++].n = n;
+}
+
+/* ---- signs of an address, percent-encoded once or several times, or not ---- */
+
+struct sign {
+  unsigned char c;
+  unsigned char n; /* bytes it takes; more than one: encoded.  0: the end */
+};
+
+static int hex(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static struct sign sign_at(const char *p, size_t n, size_t i) {
+  enum { MAX_DEPTH = 4 };
+  if (i >= n) return (struct sign){0, 0};
+  struct sign s = {(unsigned char)p[i], 1};
+  for (int depth = 0; depth < MAX_DEPTH && s.c == '%' && i + s.n + 1 < n && hex(p[i + s.n]) >= 0 && hex(p[i + s.n + 1]) >= 0; depth++) {
+    s.c = (unsigned char)(hex(p[i + s.n]) << 4 | hex(p[i + s.n + 1]));
+    s.n = (unsigned char)(s.n + 2);
+  }
+  return s;
+}
+
+static int is_end(char c) { return (unsigned char)c <= ' ' || c == 0x7F || c == '"' || c == '<' || c == '>'; }
+
+/* Does this sign end what began with one that was plain, or encoded? */
+static int stops(struct sign s, const char *signs, int encoded) {
+  if (s.n == 0 || (s.n == 1 && is_end((char)s.c))) return 1;
+  return s.c != 0 && (s.n == 1 || encoded) && strchr(signs, s.c) != NULL;
+}
+
+/* ---- user:password@ ---- */
+
+/* "user:pa/ss@host": not how it is written, but it is written. */
+static size_t sloppy_end(const char *p, size_t n, size_t from, size_t stop) {
+  const char *colon = memchr(p + from, ':', stop - from);
+  if (colon == NULL || p[from] == '[') return 0;
+  size_t i = (size_t)(colon - p) + 1, digits = i;
+  while (digits < stop && p[digits] >= '0' && p[digits] <= '9') digits++;
+  if (digits == stop) return 0; /* a port */
+  for (; i < n && i < stop + MAX_SEARCH && !is_end(p[i]); i++)
+    if (p[i] == '@') return i;
+  return 0;
+}
+
+/* Behind "//".  Where the authority ends, and its userinfo if it has one. */
+static size_t authority(const char *p, size_t n, size_t from, int encoded, struct redact_secret *secret) {
+  size_t i = from, at = 0;
+  struct sign s;
+  for (; s = sign_at(p, n, i), !stops(s, "/?#\\", encoded); i += s.n)
+    if (s.c == '@' && (s.n == 1 || encoded)) at = i;
+  if (at == 0) at = sloppy_end(p, n, from, i);
+  if (at > from) *secret = (struct redact_secret){.part = REDACT_USERINFO, .at = from, .n = at - from};
+  return i;
+}
+
+/* ---- name=value ---- */
+
+static int starts(const char *name, const char *with) { return strncmp(name, with, strlen(with)) == 0; }
+static int ends(const char *name, size_t n, const char *with) {
+  size_t k = strlen(with);
+  return n >= k && strcmp(name + n - k, with) == 0;
+}
+
+/* name: small letters and digits alone. */
+static int is_secret(const char *name, size_t n) {
+  static const char *const whole[] = {"sig", "sign", "sid", "code", "pass", "pw", "pin", "otp", "jwt", "hmac", "ticket", "policy", NULL};
+  static const char *const within[] = {"token",   "secret",     "passw",     "passphrase", "passcode", "signature", "credential",
+                                       "sessi",   "bearer",     "accesskey", "accessid",   "apikey",   "keypair",   "csrf", NULL};
+  static const char *const first[] = {"oauth", "xamz", "xgoog", NULL};
+  static const char *const last[] = {"key", "pass", "pwd", NULL};
+  for (size_t i = 0; whole[i] != NULL; i++)
+    if (strcmp(name, whole[i]) == 0) return 1;
+  for (size_t i = 0; within[i] != NULL; i++)
+    if (strstr(name, within[i]) != NULL) return 1;
+  for (size_t i = 0; first[i] != NULL; i++)
+    if (starts(name, first[i])) return 1;
+  for (size_t i = 0; last[i] != NULL; i++)
+    if (ends(name, n, last[i])) return 1;
+  return starts(name, "auth") && (!starts(name, "author") || starts(name, "authori"));
+}
+
+static int is_punctuation(char c) { return strchr(")]}.,:;!", c) != NULL; }
+
+/* Behind ? & # or ;.  Where the search goes on, and the value if its name tells of a secret. */
+static size_t parameter(const char *p, size_t n, size_t from, struct redact_secret *secret) {
+  char name[MAX_NAME + 1];
+  size_t i = from, k = 0;
+  struct sign s;
+  for (; s = sign_at(p, n, i), !stops(s, "=&?#;/", 1); i += s.n) {
+    unsigned char c = s.c >= 'A' && s.c <= 'Z' ? (unsigned char)(s.c + 32) : s.c;
+    int plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain && k == MAX_NAME) return i; /* no name of a parameter is that long */
+    if (plain) name[k++] = (char)c;
+  }
+  name[k] = '\0';
+  if (s.c != '=' || !is_secret(name, k)) return i;
+  size_t begin = i + s.n, end = begin;
+  int encoded = s.n > 1;
+  for (i = begin; s = sign_at(p, n, i), !stops(s, "&#", encoded); i += s.n) end = i + s.n;
+  while (end > begin && is_punctuation(p[end - 1])) end--; /* of the sentence around it */
+  if (end > begin) *secret = (struct redact_secret){.part = REDACT_VALUE, .at = begin, .n = end - begin, .name = from};
+  return i;
+}
+
+/* ---- texts ---- */
+
+int redact_next(const char *p, size_t n, size_t *at, struct redact_secret *secret) {
+  secret->n = 0;
+  for (size_t i = *at; i < n;) {
+    struct sign s = sign_at(p, n, i), next = sign_at(p, n, i + s.n);
+    if (s.c == '/' && next.c == '/' && next.n > 0) i = authority(p, n, i + s.n + next.n, s.n > 1, secret);
+    else if (s.c != 0 && strchr("?&#;", s.c) != NULL) i = parameter(p, n, i + s.n, secret);
+    else i += s.n;
+    if (secret->n == 0) continue;
+    *at = secret->at + secret->n;
+    return 1;
+  }
+  return 0;
+}
+
+static int redact_addresses(struct buf *out, const char *p, size_t n) {
+  struct redact_secret secret;
+  size_t at = 0, done = 0;
+  int found = 0;
+  for (; redact_next(p, n, &at, &secret); found++) {
+    buf_add(out, p + done, secret.at - done);
+    buf_str(out, "***");
+    done = at;
+  }
+  buf_add(out, p + done, n - done);
+  return found;
+}
+
+/* The remembered secret that comes first in p. */
+static const char *first_remembered(const char *p, size_t n, size_t *size) {
+  const char *first = NULL;
+  for (size_t i = 0; i < n_remembered; i++) {
+    const char *at = memmem(p, n, remembered[i].p, remembered[i].n);
+    if (at == NULL || (first != NULL && (at > first || (at == first && remembered[i].n <= *size)))) continue;
+    first = at;
+    *size = remembered[i].n;
+  }
+  return first;
+}
+
+int redact_text(struct buf *out, const char *p, size_t n) {
+  const char *end = p + n, *at;
+  size_t size = 0;
+  int found = 0;
+  if (n_remembered == 0) return redact_addresses(out, p, n);
+  struct buf rest = buf_make(out->max);
+  for (; (at = first_remembered(p, (size_t)(end - p), &size)) != NULL; p = at + size, found++) {
+    buf_add(&rest, p, (size_t)(at - p));
+    buf_str(&rest, "***");
+  }
+  buf_add(&rest, p, (size_t)(end - p));
+  found += redact_addresses(out, rest.p, rest.n);
+  buf_free(&rest);
+  return found;
+}
