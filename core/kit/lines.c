@@ -28,7 +28,7 @@ static struct tdg_str trim(const char *p, const char *end, uint32_t *indent) {
   const char *last = p;
   for (const char *q = p; q < end;) {
     uint32_t c = tdg_utf8_next(&q, end);
-    if (!is_space(c) && c != '\r') last = q;
+    if (!is_space(c)) last = q;
   }
   return (struct tdg_str){p, (size_t)(last - p)};
 }
@@ -225,33 +225,55 @@ static void join_lines(tdg_call *call, struct tdg_lines *r, size_t width, size_t
 
 /* ---- reading ---- */
 
-static size_t count_lines(struct tdg_str t) {
-  size_t n = 1;
-  for (size_t i = 0; i < t.n; i++) n += t.p[i] == '\n' || t.p[i] == '\r';
-  return n;
+/* The first bytes of all that ends a line: LF VT FF CR, U+0085, U+2028 and U+2029. */
+static const unsigned char may_end[256] = {
+    ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, [0xC2] = 1, [0xE2] = 1};
+
+/* The bytes of the line's end at p, 0 when there is none. */
+static size_t end_at(const char *p, const char *end) {
+  const size_t n = (size_t)(end - p);
+  switch ((unsigned char)*p) {
+  case '\r': return n > 1 && p[1] == '\n' ? 2 : 1;
+  case '\n':
+  case '\v':
+  case '\f': return 1;
+  case 0xC2: return n > 1 && p[1] == '\x85' ? 2 : 0;
+  case 0xE2: return n > 2 && p[1] == '\x80' && (p[2] == '\xA8' || p[2] == '\xA9') ? 3 : 0;
+  default: return 0;
+  }
 }
 
-static const char *line_break(const char *p, const char *end) {
-  while (p < end && *p != '\n' && *p != '\r' && *p != '\f') p++;
-  return p;
+int tdg_line_cut(struct tdg_str *text, struct tdg_str *line) {
+  const char *p = text->p, *end = p + text->n;
+  size_t n = 0;
+  if (text->n == 0) return 0;
+  while (p < end && (!may_end[(unsigned char)*p] || (n = end_at(p, end)) == 0)) p++;
+  *line = (struct tdg_str){text->p, (size_t)(p - text->p)};
+  *text = (struct tdg_str){p + n, (size_t)(end - p) - n};
+  return 1;
+}
+
+static size_t count_lines(struct tdg_str text) {
+  struct tdg_str line;
+  size_t n = 0;
+  while (tdg_line_cut(&text, &line)) n++;
+  return n;
 }
 
 struct tdg_lines tdg_lines_read(tdg_call *call, struct tdg_str text) {
   struct tdg_lines t = {0};
+  struct tdg_str rest = text, line;
   size_t most = count_lines(text);
-  const char *p = text.p, *end = p + text.n;
   uint32_t gap = 0;
   t.full = most > TDG_MAX_LINES;
   if (t.full) return t;
   t.v = tdg_scratch(call, (most + 1) * sizeof(*t.v));
-  while (p < end) {
-    const char *q = line_break(p, end);
+  while (tdg_line_cut(&rest, &line)) {
     struct tdg_line *l = &t.v[t.n];
-    l->s = trim(p, q, &l->indent);
+    l->s = trim(line.p, line.p + line.n, &l->indent);
     l->gap = gap;
     gap = l->s.n == 0 ? gap + 1 : 0;
     if (l->s.n > 0) tdg_line_measure(l), t.n++;
-    p = q + (q + 1 < end && q[0] == '\r' && q[1] == '\n' ? 2 : 1);
   }
   size_t width = wrap_width(&t);
   t.wrapped = width > 0;

@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -60,6 +61,78 @@ static void white_space_of_all_kinds_is_trimmed_and_empty_lines_counted(void **s
   assert_int_equal(t.v[1].gap, 1);
   assert_memory_equal(t.v[1].s.p, "two", 3);
   assert_memory_equal(t.v[2].s.p, "three", 5);
+}
+
+static void form_feeds_and_the_breaks_of_unicode_end_lines(void **s) {
+  static const char *const ends[] = {"\n", "\r", "\r\n", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+  char text[40];
+  (void)s;
+  for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+    snprintf(text, sizeof text, "One.%sTwo.%s%sThree.%s", ends[i], ends[i], ends[i], ends[i]);
+    struct tdg_lines t = lines(text);
+    assert_int_equal(t.n, 3);
+    assert_int_equal(t.v[0].s.n, 4);
+    assert_int_equal(t.v[1].gap, 0);
+    assert_int_equal(t.v[2].gap, 1);
+    assert_int_equal(t.v[2].s.n, 6);
+  }
+}
+
+static void what_only_begins_like_a_break_is_text(void **s) {
+  struct tdg_str text = kit_str("a\xC2\xA0" "b\xE2\x80\x93" "c\xE2\x84\xA2\xC2"), line;
+  const size_t n = text.n;
+  (void)s;
+  assert_int_equal(tdg_line_cut(&text, &line), 1);
+  assert_int_equal(line.n, n);
+  assert_int_equal(tdg_line_cut(&text, &line), 0);
+}
+
+/* Each line has room of its own: on a print-out with more pages than lines a count of another kind ran short. */
+static void a_print_out_of_many_pages_is_read_whole(void **s) {
+  const size_t pages = 5000;
+  char *text = malloc(2 * pages + 1);
+  (void)s;
+  for (size_t i = 0; i < pages; i++) memcpy(text + 2 * i, "a\f", 3);
+  struct tdg_lines t = lines(text);
+  unsigned char *behind = tdg_scratch(&call.pub, 64);
+  for (size_t i = 0; i < 64; i++) assert_int_equal(behind[i], 0);
+  assert_int_equal(t.n, pages);
+  for (size_t i = 0; i < t.n; i++) assert_true(t.v[i].s.n == 1 && t.v[i].s.p == text + 2 * i);
+  free(text);
+}
+
+/* Random texts over all that ends a line, and what looks like it: as many lines are cut as a plain reading of the rule
+ * counts, and the cuts and their ends are the text. */
+static void as_many_lines_are_cut_as_counted(void **s) {
+  static const char *const pieces[] = {"a", " ", ".", "\n", "\r", "\r\n", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9",
+                                       "\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\t", "Word"};
+  (void)s;
+  srand(1);
+  for (int round = 0; round < 20000; round++) {
+    char text[200] = "";
+    size_t n = 0, ends = 0, cuts = 0;
+    int open = 0, after_cr = 0;
+    for (int k = rand() % 24; k > 0; k--) {
+      const size_t piece = (size_t)rand() % (sizeof pieces / sizeof pieces[0]);
+      const int is_end = piece >= 3 && piece <= 10, joins = after_cr && piece == 3;
+      ends += (size_t)(is_end && !joins);
+      open = !is_end;
+      after_cr = piece == 4;
+      n += (size_t)snprintf(text + n, sizeof text - n, "%s", pieces[piece]);
+    }
+    struct tdg_str rest = {text, n}, line;
+    const char *at = text;
+    while (tdg_line_cut(&rest, &line)) {
+      assert_ptr_equal(line.p, at);
+      at = rest.p;
+      cuts++;
+    }
+    assert_ptr_equal(at, text + n);
+    assert_int_equal(cuts, ends + (size_t)open);
+    host_begin(&call, 0);
+    const struct tdg_lines t = tdg_lines_read(&call.pub, (struct tdg_str){text, n});
+    assert_true(t.n <= cuts);
+  }
 }
 
 static void text_broken_at_a_width_is_rejoined(void **s) {
@@ -134,6 +207,10 @@ int main(void) {
       cmocka_unit_test(ends_and_starts_are_seen_past_quotes_and_brackets),
       cmocka_unit_test(abbreviations_end_no_sentence_inside_a_line),
       cmocka_unit_test(white_space_of_all_kinds_is_trimmed_and_empty_lines_counted),
+      cmocka_unit_test(form_feeds_and_the_breaks_of_unicode_end_lines),
+      cmocka_unit_test(what_only_begins_like_a_break_is_text),
+      cmocka_unit_test(a_print_out_of_many_pages_is_read_whole),
+      cmocka_unit_test(as_many_lines_are_cut_as_counted),
       cmocka_unit_test(text_broken_at_a_width_is_rejoined),
       cmocka_unit_test(one_sentence_a_line_is_left_alone),
       cmocka_unit_test(list_entries_keep_their_hanging_lines),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/lines.h>
 #include <tidings/kit/url.h>
 
 #include "body.h"
@@ -310,15 +311,11 @@ size_t blocks_write(struct page *pg, const struct body *b, tdg_rec *rec, struct 
 }
 
 size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said) {
-  const char *p = said.p, *end = said.p + said.n;
+  struct tdg_str line;
   size_t n = 0;
-  while (p < end && n < MAX_BLOCKS) {
-    const char *q = memchr(p, '\n', (size_t)(end - p));
-    struct tdg_str one;
-    if (q == NULL) q = end;
-    one = str_trim((struct tdg_str){p, (size_t)(q - p)});
-    if (one.n > 0) tdg_block(pg->call, rec, TDG_PARAGRAPH, one.p, one.n), n++;
-    p = q + 1;
+  while (n < MAX_BLOCKS && tdg_line_cut(&said, &line)) {
+    line = str_trim(line);
+    if (line.n > 0) tdg_block(pg->call, rec, TDG_PARAGRAPH, line.p, line.n), n++;
   }
   return n;
 }

@@ -315,6 +315,15 @@ static void an_article_the_page_only_carries_as_data_is_read(void **state) {
   json_decref(out);
 }
 
+static void data_may_end_its_lines_in_any_way(void **state) {
+  (void)state;
+  json_t *out = parse("<html><head><title>Light</title>" LD(
+      "{\"@type\":\"NewsArticle\",\"headline\":\"Light\",\"articleBody\":\"" P1 "\\r\\r" P2 "\\u2029" P3 " " P1
+      "\"}") "</head><body><div id=\"app\">Loading</div></body></html>");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 3);
+  json_decref(out);
+}
+
 static void an_article_in_the_state_of_a_script_is_read(void **state) {
   (void)state;
   json_t *out =
@@ -386,6 +395,7 @@ int main(void) {
       cmocka_unit_test(pay_walls_and_broken_off_texts_are_flagged),
       cmocka_unit_test(a_listing_is_called_a_listing),
       cmocka_unit_test(a_login_wall_is_called_one),
+      cmocka_unit_test(data_may_end_its_lines_in_any_way),
       cmocka_unit_test(an_article_in_the_state_of_a_script_is_read),
       cmocka_unit_test(a_site_rule_beats_what_is_found),
       cmocka_unit_test(a_site_rule_holds_only_for_its_host_and_time),

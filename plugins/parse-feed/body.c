@@ -5,6 +5,7 @@
 #include "feed.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/lines.h>
 #include <tidings/kit/url.h>
 
 enum { MAX_PARAGRAPHS = 10000 }; /* of plain text; the last takes the rest */
@@ -13,22 +14,31 @@ struct tdg_str body_line(struct feed *f, const struct text *t) {
   return t->html ? tdg_html_text(f->call, t->s) : tdg_fold_space(f->call, t->s);
 }
 
+static int is_empty(struct tdg_str line) {
+  while (line.n > 0 && (*line.p == ' ' || *line.p == '\t')) line.p++, line.n--;
+  return line.n == 0;
+}
+
+static size_t put_paragraph(struct feed *f, tdg_rec *r, const char *from, const char *to) {
+  struct tdg_str text = tdg_fold_space(f->call, (struct tdg_str){from, (size_t)(to - from)});
+  if (text.n > 0) tdg_block(f->call, r, TDG_PARAGRAPH, text.p, text.n);
+  return text.n > 0;
+}
+
 /* Plain text: an empty line ends a paragraph. */
 static size_t plain_blocks(struct feed *f, tdg_rec *r, struct tdg_str s) {
+  struct tdg_str rest = s, line;
+  const char *from = s.p, *to = s.p; /* of the paragraph */
   size_t n = 0;
-  while (s.n > 0) {
-    const char *gap = memmem(s.p, s.n, "\n\n", 2);
-    if (n == MAX_PARAGRAPHS - 1) gap = NULL;
-    size_t length = gap != NULL ? (size_t)(gap - s.p) : s.n;
-    struct tdg_str line = tdg_fold_space(f->call, (struct tdg_str){s.p, length});
-    if (line.n > 0) {
-      tdg_block(f->call, r, TDG_PARAGRAPH, line.p, line.n);
-      n++;
+  while (n < MAX_PARAGRAPHS - 1 && tdg_line_cut(&rest, &line)) {
+    if (!is_empty(line)) {
+      to = line.p + line.n;
+      continue;
     }
-    length += gap != NULL ? 2 : 0;
-    s = (struct tdg_str){s.p + length, s.n - length};
+    n += put_paragraph(f, r, from, to);
+    from = to = rest.p;
   }
-  return n;
+  return n + put_paragraph(f, r, from, rest.n > 0 ? rest.p + rest.n : to);
 }
 
 size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base) {

@@ -176,6 +176,18 @@ static void json_feed_is_read_leniently(void **state) {
   json_decref(out);
 }
 
+static void plain_text_has_paragraphs_whatever_ends_its_lines(void **state) {
+  static const char *const gaps[] = {"\\n\\n", "\\r\\n\\r\\n", "\\r\\r", "\\n \\t\\n", "\\u2028\\u2028"};
+  char feed[200];
+  (void)state;
+  for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++) {
+    snprintf(feed, sizeof feed, "{\"version\":\"1.0\",\"items\":[{\"id\":\"7\",\"content_text\":\"a\\nb%sc\"}]}", gaps[i]);
+    json_t *out = parse(feed);
+    assert_text(out, 1, "html", "<p>a b</p><p>c</p>");
+    json_decref(out);
+  }
+}
+
 static void a_json_feed_that_is_cut_off_keeps_its_complete_items(void **state) {
   (void)state;
   json_t *out = parse("{\"title\":\"J\",\"items\":[{\"id\":\"1\",\"title\":\"A\"},{\"id\":\"2\",\"title\":"
@@ -372,6 +384,7 @@ int main(void) {
       cmocka_unit_test(cdf_is_read),
       cmocka_unit_test(json_feed_is_read),
       cmocka_unit_test(json_feed_is_read_leniently),
+      cmocka_unit_test(plain_text_has_paragraphs_whatever_ends_its_lines),
       cmocka_unit_test(a_json_feed_that_is_cut_off_keeps_its_complete_items),
       cmocka_unit_test(media_and_podcast_elements_do_not_overwrite_the_items_own),
       cmocka_unit_test(prefixes_do_not_matter_and_need_no_declaration),

@@ -159,13 +159,10 @@ static void read_head(struct statement *s, xmlNode *root) {
 
 /* "Name<br>Office" without links is as many items as lines. */
 static void add_lines(struct statement *s, struct tdg_str text, int64_t type) {
-  while (text.n > 0) {
-    const char *p = memchr(text.p, '\n', text.n);
-    size_t n = p != NULL ? (size_t)(p - text.p) : text.n;
-    struct tdg_str part = stm_trim((struct tdg_str){text.p, n});
-    if (part.n > 0) stm_add(s, part, type);
-    n += p != NULL;
-    text.p += n, text.n -= n;
+  struct tdg_str line;
+  while (tdg_line_cut(&text, &line)) {
+    line = stm_trim(line);
+    if (line.n > 0) stm_add(s, line, type);
   }
 }
 

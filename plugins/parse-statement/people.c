@@ -168,10 +168,9 @@ static void signatory_put(struct statement *s, struct tdg_str name, struct tdg_s
 }
 
 static struct tdg_str line_of(struct tdg_str *s) {
-  const char *p = memchr(s->p, '\n', s->n);
-  struct tdg_str one = {s->p, p != NULL ? (size_t)(p - s->p) : s->n};
-  s->p += one.n + (p != NULL), s->n -= one.n + (p != NULL);
-  return stm_trim(one);
+  struct tdg_str line = {"", 0};
+  tdg_line_cut(s, &line);
+  return stm_trim(line);
 }
 
 /* Where the office begins in "Ada Lorn Minister of Trade Aldmark", when the lines of a cell have run

@@ -16,7 +16,7 @@ static int starts_with(struct tdg_str s, const char *prefix) {
 }
 
 static struct tdg_str skip_space(struct tdg_str s) {
-  while (s.n > 0 && (*s.p == ' ' || *s.p == '\n' || *s.p == '\r' || *s.p == '\t')) s.p++, s.n--;
+  while (s.n > 0 && (*s.p == ' ' || (*s.p >= '\t' && *s.p <= '\r'))) s.p++, s.n--;
   return s;
 }
 
@@ -58,7 +58,7 @@ static size_t count_controls(struct tdg_str s) {
   size_t n = 0;
   for (size_t i = 0; i < s.n; i++) {
     unsigned char c = (unsigned char)s.p[i];
-    n += (c < 32 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 27) || c == 127;
+    n += (c < 32 && !(c >= '\t' && c <= '\r') && c != 27) || c == 127;
   }
   return n;
 }

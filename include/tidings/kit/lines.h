@@ -52,6 +52,14 @@ struct tdg_lines {
 };
 #define TDG_MAX_LINES 60000 /* a block each and a few fields a block is what a record may hold */
 
+/* What a line is, for all who cut the text of a document.  A line ends at LF, CR, or CR LF as one; at VT and
+ * FF (where the pages of a print-out meet); and at NEL (U+0085), U+2028 and U+2029: the mandatory breaks of
+ * Unicode.  An end at the very end of the text begins no further line.
+ * Take the next line, without its end, off the front of *text: 1, or 0 when nothing is left.
+ *
+ * A record's own texts are another matter: what reads documents writes '\n' between lines, and that alone. */
+int tdg_line_cut(struct tdg_str *text, struct tdg_str *line);
+
 struct tdg_lines tdg_lines_read(tdg_call *call, struct tdg_str text);
 /* Shape of a line whose s is set. */
 void tdg_line_measure(struct tdg_line *line);
