@@ -247,6 +247,25 @@ static void markdown_marks_are_understood(void **state) {
   json_decref(out);
 }
 
+/* As in languages that set no space there. */
+static void a_dot_without_a_space_marks_an_entry(void **state) {
+  (void)state;
+  json_t *out = parse("Ferry runs aground\n\n" LEAD "\n\n\xE2\x80\xA2tugs\n\xE2\x80\xA2helicopter\n\n" SECOND "\n");
+  assert_string_equal(harness_text(out, 0, "blocks.1.type"), "item");
+  assert_string_equal(harness_text(out, 0, "blocks.1.text"), "tugs");
+  assert_string_equal(harness_text(out, 0, "blocks.2.text"), "helicopter");
+  json_decref(out);
+}
+
+static void the_pages_of_a_print_out_are_read(void **state) {
+  (void)state;
+  json_t *out = parse("Ferry runs aground\n\n" LEAD "\n\f\n" SECOND "\n\f\f\vHe is 44.\xE2\x80\xA8It is late.\f");
+  assert_int_equal(blocks(out), 4);
+  assert_string_equal(harness_text(out, 0, "blocks.2.text"), "He is 44.");
+  assert_string_equal(harness_text(out, 0, "blocks.3.text"), "It is late.");
+  json_decref(out);
+}
+
 static void the_place_line_is_kept_and_named(void **state) {
   (void)state;
   json_t *out = parse("PORT ANSEL (Northwire) \xE2\x80\x94 The ferry Aurelia ran aground on Tuesday night "
@@ -349,6 +368,8 @@ int main(void) {
       cmocka_unit_test(advertisements_and_share_lines_inside_are_left_out),
       cmocka_unit_test(short_paragraphs_and_quotes_of_the_body_are_kept),
       cmocka_unit_test(markdown_marks_are_understood),
+      cmocka_unit_test(a_dot_without_a_space_marks_an_entry),
+      cmocka_unit_test(the_pages_of_a_print_out_are_read),
       cmocka_unit_test(the_place_line_is_kept_and_named),
       cmocka_unit_test(scripts_without_spaces_are_joined_without_one),
       cmocka_unit_test(other_charsets_are_read),

@@ -89,8 +89,8 @@ static void heading_write(struct writer *w, const struct tdg_line *l) {
 
 static void item_write(struct writer *w, const struct tdg_line *l) {
   struct tdg_str number = {l->s.p, 0}, text = l->s;
-  size_t mark = (size_t)((const char *)memchr(l->s.p, ' ', l->s.n) - l->s.p);
-  if (l->start == TDG_STARTS_DIGIT && l->s.p[0] >= '0' && l->s.p[0] <= '9') number.n = mark;
+  size_t mark = tdg_line_mark(l->s, NULL); /* a dot may stand right before its word */
+  if (l->start == TDG_STARTS_DIGIT && l->s.p[0] >= '0' && l->s.p[0] <= '9') number.n = mark - 1;
   while (mark < l->s.n && l->s.p[mark] == ' ') mark++;
   text.p += mark, text.n -= mark;
   text_block_write(w, TDG_ITEM, text, l->level, number);
