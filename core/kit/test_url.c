@@ -93,6 +93,13 @@ static void what_cannot_be_used_is_nothing(void **s) {
   resolves("http://x.example/", big, "");
   free(big);
 }
+/* A document may name the base itself. */
+static void a_base_is_cleaned_as_a_reference_is(void **s) {
+  (void)s;
+  resolves("https://me<b>:x@x.example/a \"b\"/c", "d", "https://me%3Cb%3E:x@x.example/a%20%22b%22/d");
+  resolves("https://x.example\\@y.example/a/b", "c", "https://x.example/@y.example/a/c");
+  resolves(" https://x.example/a/\n", "b", "https://x.example/a/b");
+}
 static void other_schemes_pass_as_they_are(void **s) {
   (void)s;
   resolves("http://x.example/", "mailto:a@b.example?subject=x y", "mailto:a@b.example?subject=x%20y");
@@ -154,6 +161,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(references_resolve_as_the_rfc_says, open_call, close_call),
       cmocka_unit_test_setup_teardown(what_people_write_is_forgiven, open_call, close_call),
       cmocka_unit_test_setup_teardown(what_cannot_be_used_is_nothing, open_call, close_call),
+      cmocka_unit_test_setup_teardown(a_base_is_cleaned_as_a_reference_is, open_call, close_call),
       cmocka_unit_test_setup_teardown(other_schemes_pass_as_they_are, open_call, close_call),
       cmocka_unit_test_setup_teardown(parts_are_slices, open_call, close_call),
       cmocka_unit_test_setup_teardown(keys_ignore_what_does_not_name_the_page, open_call, close_call),

@@ -361,6 +361,7 @@ struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_s
   struct tdg_str text, scheme;
   int has_base;
   if (is_clean(ref)) return copied(call, ref);
+  if (base.n > 0 && !is_clean(base)) base = cleaned(call, base, 0); /* a document may name it itself */
   has_base = base.n > 0 && tdg_url_parse(base, &b) == 0;
   text = cleaned(call, ref, has_base && is_http(b.scheme));
   if (text.p == NULL) return NOTHING;
