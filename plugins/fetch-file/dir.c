@@ -3,8 +3,10 @@
  *
  * The rest is asked for by the last name that was given out (TDG_NAME), so that files that come and go in
  * between are neither given twice nor passed over; TDG_OFFSET counts along and is the position when there is
- * no name.  The sorted listing is kept between calls: a directory of any size is read once.  Links to
- * directories are not followed. */
+ * no name.  The sorted listing is kept between calls: a directory of any size is read once.
+ *
+ * Entries are looked at, never opened: a pipe or a device cannot hold the walk up.  Links to directories are not
+ * followed, so no walk is endless.  What is passed over is told, by number and first name for each call. */
 #include "file.h"
 
 #include <dirent.h>
@@ -94,12 +96,41 @@ static size_t find_behind(const struct file_listing *l, const char *name) {
   return low;
 }
 
-/* A regular file (also through a link) or a directory itself: no devices, no pipes, no loops. */
-static int is_wanted(int fd, const char *name) {
+enum entry { ENTRY_WANTED, ENTRY_SPECIAL, ENTRY_LINK, ENTRY_UNSEEN, ENTRY_LONG, N_ENTRY };
+
+/* Entries of each kind that a call passed over. */
+struct passed {
+  const char *first[N_ENTRY];
+  size_t n[N_ENTRY];
+};
+
+/* A regular file (also through a link) or a directory itself is wanted. */
+static enum entry look_at(int fd, const char *name) {
   struct stat st;
-  if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return 0;
-  if (S_ISDIR(st.st_mode) || S_ISREG(st.st_mode)) return 1;
-  return S_ISLNK(st.st_mode) && fstatat(fd, name, &st, 0) == 0 && S_ISREG(st.st_mode);
+  int link;
+  if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_UNSEEN;
+  link = S_ISLNK(st.st_mode);
+  if (link && fstatat(fd, name, &st, 0) != 0) return ENTRY_UNSEEN;
+  if (S_ISREG(st.st_mode)) return ENTRY_WANTED;
+  if (S_ISDIR(st.st_mode)) return link ? ENTRY_LINK : ENTRY_WANTED;
+  return ENTRY_SPECIAL;
+}
+
+static void tell_passed(const struct file_ask *ask, const struct passed *p) {
+  static const char *const why[N_ENTRY] = {
+      [ENTRY_SPECIAL] = "only files and folders are read, no pipes, sockets and devices",
+      [ENTRY_LINK] = "links to folders are not followed; name the folder itself to read it",
+      [ENTRY_UNSEEN] = "they cannot be looked at: a link that leads nowhere, or the right to search the folder is missing",
+      [ENTRY_LONG] = "their paths are too long"};
+  for (size_t i = 0; i < N_ENTRY; i++) {
+    if (p->n[i] == 0) continue;
+    tdg_log(ask->call, TDG_LOG_WARNING, "%.1000s: left out: %zu of its entries, the first \"%.300s\": %s", ask->url.p,
+            p->n[i], file_url_of(ask->call, p->first[i]).p + 7, why[i]);
+  }
+}
+
+static int is_too_long(const struct file_ask *ask, const char *name) {
+  return strlen(ask->path) + strlen(name) + 2 > FILE_MAX_PATH;
 }
 
 static int emit_entry(const struct file_ask *ask, const char *name) {
@@ -107,10 +138,6 @@ static int emit_entry(const struct file_ask *ask, const char *name) {
   const size_t n = strlen(ask->path);
   tdg_rec *request = tdg_rec_new(ask->call, TDG_REQUEST);
   struct tdg_str url;
-  if (n + strlen(name) + 2 > FILE_MAX_PATH) {
-    tdg_log(ask->call, TDG_LOG_WARNING, "an entry of %s is left out: its path is too long", ask->url.p);
-    return TDG_OK;
-  }
   snprintf(path, sizeof path, "%s%s%s", ask->path, n > 0 && ask->path[n - 1] == '/' ? "" : "/", name);
   url = file_url_of(ask->call, path);
   tdg_put_text(ask->call, request, TDG_URL, url.p, url.n);
@@ -144,6 +171,7 @@ static size_t begin_at(const struct file_ask *ask, const struct file_listing *l)
 int file_run_directory(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
   struct file_listing *l = &self->listing;
   const struct file_identity now = file_identity(st);
+  struct passed passed = {0};
   size_t i, given = 0;
   int status = TDG_OK;
   if (l->names == NULL || !file_same(&l->identity, &now)) {
@@ -156,10 +184,16 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
     l->identity = now;
   }
   for (i = begin_at(ask, l); status == TDG_OK && i < l->n && given < FILE_ENTRIES_A_CALL; i++) {
-    if (!is_wanted(fd, name_at(l, i))) continue;
-    status = emit_entry(ask, name_at(l, i));
-    given++;
+    const char *name = name_at(l, i);
+    const enum entry kind = is_too_long(ask, name) ? ENTRY_LONG : look_at(fd, name);
+    if (kind == ENTRY_WANTED) {
+      status = emit_entry(ask, name);
+      given++;
+    } else if (passed.n[kind]++ == 0) {
+      passed.first[kind] = name;
+    }
   }
+  tell_passed(ask, &passed);
   if (status == TDG_OK && i < l->n && i > 0) status = emit_rest(ask, i, name_at(l, i - 1));
   return status;
 }

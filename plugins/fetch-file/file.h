@@ -100,5 +100,11 @@ uint64_t file_reader_position(const struct file_reader *r); /* of the next line,
 void file_reader_skip(struct file_reader *r); /* the position lies inside a line to be passed over */
 int file_reader_skipping(const struct file_reader *r);
 int file_reader_at_end(struct file_reader *r); /* 1 when no further line can come */
+/* Pass over the blank lines that are in memory; how many. */
+uint64_t file_reader_pass_blank(struct file_reader *r);
+/* The budget of one document: a stretch without any may unpack to 64 MiB, and to 32 times what it takes on the disk
+ * beyond that.  fruitful: a document was given, here. */
+int file_reader_is_barren(const struct file_reader *r);
+void file_reader_fruitful(struct file_reader *r);
 void file_readers_free(struct file_self *self);
 #endif

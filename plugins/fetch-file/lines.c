@@ -3,7 +3,11 @@
  * A call gives at most FILE_DOCUMENTS_A_CALL documents or FILE_BYTES_A_CALL bytes, then a request for the
  * rest with the position (TDG_OFFSET, in unpacked bytes) and the number (TDG_PAGE_NO) of the next line.  So
  * an import of any size streams, and goes on where it was stopped.  One document is held back, to know which
- * is the last. */
+ * is the last.
+ *
+ * A line ends at LF, or CR LF, and nowhere else (JSON may hold U+2028); a byte order mark before the first is no part
+ * of it.  The last line needs no end.  A file that goes on and on without a document is given up (file.h has the
+ * budget), and that is told in a document of its own. */
 #include "file.h"
 
 #include <errno.h>
@@ -39,12 +43,19 @@ static tdg_rec *line_document(const struct batch *b, uint64_t at) {
   return doc;
 }
 
+static struct tdg_str without_mark(struct tdg_str line, uint64_t at) {
+  if (at == 0 && line.n >= 3 && memcmp(line.p, "\xEF\xBB\xBF", 3) == 0) line.p += 3, line.n -= 3;
+  return line;
+}
+
+static int is_blank(struct tdg_str line) {
+  while (line.n > 0 && (*line.p == ' ' || *line.p == '\t' || *line.p == '\r')) line.p++, line.n--;
+  return line.n == 0;
+}
+
 static int give_line(struct batch *b, struct tdg_str line, uint64_t at) {
   tdg_call *call = b->ask->call;
   tdg_rec *doc;
-  size_t blank = 0;
-  while (blank < line.n && (line.p[blank] == ' ' || line.p[blank] == '\t')) blank++;
-  if (blank == line.n) return TDG_OK;
   doc = line_document(b, at);
   tdg_put_str(call, doc, TDG_MEDIA_TYPE, "application/x-tidings-record+json");
   tdg_put_bytes(call, doc, TDG_BODY, line.p, line.n);
@@ -74,7 +85,14 @@ static int was_inside(const struct file_ask *ask) {
   return strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, "inside-line") == 0;
 }
 
-/* Read until the call has given enough.  Returns what file_reader_line last said: 0 the end, -1 an error. */
+static int give_up(struct batch *b, const struct file_reader *r) {
+  return give_error(b, file_reader_position(r), "too-large",
+                    "64 MiB and more without a record, far more than the file takes on the disk: the rest of it is "
+                    "left out; is this a file of JSON Lines?");
+}
+
+/* Read until the call has given enough.  Returns what file_reader_line last said: 0 the end (also for a file that was
+ * given up), -1 an error. */
 static int read_batch(struct batch *b, struct file_reader *r, int *status) {
   const uint64_t begin = file_reader_position(r);
   int rc = 1;
@@ -82,9 +100,18 @@ static int read_batch(struct batch *b, struct file_reader *r, int *status) {
          file_reader_position(r) - begin < FILE_SKIP_A_CALL) {
     struct tdg_str line = {"", 0};
     uint64_t at = 0;
+    b->line_no += (int64_t)file_reader_pass_blank(r);
+    if (file_reader_is_barren(r)) {
+      *status = give_up(b, r);
+      return 0;
+    }
     rc = file_reader_line(r, &line, &at);
     if (rc <= 0) break;
-    if (rc == 1) *status = give_line(b, line, at);
+    line = without_mark(line, at);
+    if (rc == 1 && !is_blank(line)) {
+      *status = give_line(b, line, at);
+      file_reader_fruitful(r);
+    }
     if (rc == 2)
       *status =
           give_error(b, at, "too-large",

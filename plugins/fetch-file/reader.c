@@ -3,7 +3,10 @@
  * Positions count unpacked bytes.  A plain file is entered anywhere; a packed one has to be unpacked from its
  * start, so the readers used last stay open, and a request for where one of them stands goes on there: a
  * packed file that is read from end to end is unpacked once.  A reader owns its descriptor and its buffer,
- * which never holds more than one line of the greatest length and one read. */
+ * which never holds more than one line of the greatest length and one read.
+ *
+ * Each call of fill may move the buffer: what points into it is taken anew after it.  A packed file that is damaged
+ * gives all that stands before the damage, then the error. */
 #include "file.h"
 
 #include <errno.h>
@@ -11,17 +14,26 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { READ_SIZE = 64 << 10, BUFFER = FILE_MAX_LINE + READ_SIZE };
+enum {
+  READ_SIZE = 64 << 10,
+  BUFFER = FILE_MAX_LINE + READ_SIZE,
+  DISK_BLOCK = 512, /* the unit of st_blocks */
+  BARREN_FREE = 64 << 20,
+  BARREN_RATIO = 32
+};
 
 struct file_reader {
   struct file_identity identity;
   int fd, packed, ended, skipping;
+  int damage; /* errno of what was found behind the bytes already unpacked */
   char *p; /* the bytes [from, to) of the buffer are read and not given out */
   size_t from, to, cap;
   uint64_t position; /* of p[from] */
   z_stream z;
   int z_open, z_fresh; /* z_fresh: between two members */
   unsigned char *in;   /* READ_SIZE packed bytes */
+  uint64_t stored;     /* bytes read from the disk; of a plain file, which may have holes, all it has there */
+  uint64_t fruit_position, fruit_stored; /* as they were when a document was last given */
 };
 
 struct file_identity file_identity(const struct stat *st) {
@@ -56,20 +68,24 @@ static ssize_t read_some(int fd, void *p, size_t n) {
   return got;
 }
 
+static ssize_t damaged(struct file_reader *r, size_t unpacked) {
+  r->damage = EBADMSG;
+  errno = EBADMSG;
+  return unpacked > 0 ? (ssize_t)unpacked : -1;
+}
+
 /* Unpack into p[0..n).  Bytes, 0 at the end, -1. */
 static ssize_t unpack_some(struct file_reader *r, char *p, size_t n) {
   r->z.next_out = (Bytef *)p;
   r->z.avail_out = (uInt)n;
+  if (r->damage != 0) return damaged(r, 0);
   while (r->z.avail_out == n) {
     int rc;
     if (r->z.avail_in == 0) {
       const ssize_t got = read_some(r->fd, r->in, READ_SIZE);
       if (got < 0) return -1;
-      if (got == 0 && r->z_fresh) return 0;
-      if (got == 0) {
-        errno = EBADMSG; /* cut off */
-        return -1;
-      }
+      if (got == 0) return r->z_fresh ? 0 : damaged(r, 0); /* cut off */
+      r->stored += (uint64_t)got;
       r->z.next_in = r->in;
       r->z.avail_in = (uInt)got;
     }
@@ -79,8 +95,7 @@ static ssize_t unpack_some(struct file_reader *r, char *p, size_t n) {
       r->z_fresh = 1;
       if (inflateReset(&r->z) != Z_OK) return -1;
     } else if (rc != Z_OK && rc != Z_BUF_ERROR) {
-      errno = EBADMSG;
-      return -1;
+      return damaged(r, n - r->z.avail_out);
     }
   }
   return (ssize_t)(n - r->z.avail_out);
@@ -94,7 +109,7 @@ static int make_room(struct file_reader *r) {
     r->from = 0;
   }
   if (r->cap - r->to < READ_SIZE && r->cap < BUFFER) {
-    const size_t cap = r->cap * 2 < BUFFER ? (r->cap > 0 ? r->cap * 2 : 2 * READ_SIZE) : BUFFER;
+    const size_t cap = r->cap * 2 < BUFFER ? r->cap * 2 : BUFFER;
     char *p = realloc(r->p, cap);
     if (p == NULL) return -1;
     r->p = p;
@@ -144,9 +159,12 @@ static struct file_reader *reader_new(int fd, const struct stat *st, int packed)
   r->identity = file_identity(st);
   r->packed = packed;
   r->z_fresh = 1;
-  if (!packed) return r;
+  if (!packed) r->stored = (uint64_t)st->st_blocks * DISK_BLOCK;
+  r->cap = 2 * READ_SIZE;
+  r->p = malloc(r->cap);
+  if (!packed && r->p != NULL) return r;
   r->in = malloc(READ_SIZE);
-  r->z_open = r->in != NULL && inflateInit2(&r->z, 15 + 16) == Z_OK;
+  r->z_open = r->p != NULL && r->in != NULL && inflateInit2(&r->z, 15 + 16) == Z_OK;
   if (r->z_open) return r;
   reader_free(r);
   return NULL;
@@ -175,6 +193,7 @@ struct file_reader *file_reader_open(struct file_self *self, int fd, const struc
                                      uint64_t offset) {
   const struct file_identity id = file_identity(st);
   struct file_reader *r = take_kept(self, &id, offset);
+  const int is_new = r == NULL;
   if (r != NULL)
     close(fd);
   else if ((r = reader_new(fd, st, packed)) == NULL)
@@ -191,6 +210,7 @@ struct file_reader *file_reader_open(struct file_self *self, int fd, const struc
     errno = error;
     return NULL;
   }
+  if (is_new) file_reader_fruitful(r);
   keep(self, r);
   return r;
 }
@@ -206,6 +226,28 @@ void file_reader_skip(struct file_reader *r) { r->skipping = 1; }
 int file_reader_skipping(const struct file_reader *r) { return r->skipping; }
 uint64_t file_reader_position(const struct file_reader *r) { return r->position; }
 int file_reader_at_end(struct file_reader *r) { return r->from == r->to && fill(r) == 0; }
+
+void file_reader_fruitful(struct file_reader *r) {
+  r->fruit_position = r->position;
+  r->fruit_stored = r->packed ? r->stored : 0;
+}
+
+int file_reader_is_barren(const struct file_reader *r) {
+  return r->position - r->fruit_position > BARREN_FREE + BARREN_RATIO * (r->stored - r->fruit_stored);
+}
+
+uint64_t file_reader_pass_blank(struct file_reader *r) {
+  const char *p = r->p + r->from, *end = r->p + r->to, *begin = p;
+  uint64_t lines = 0;
+  if (r->skipping || r->from == r->to) return 0;
+  for (; p < end && (*p == '\n' || *p == '\r' || *p == ' ' || *p == '\t'); p++) {
+    if (*p != '\n') continue;
+    begin = p + 1;
+    lines++;
+  }
+  consume(r, (size_t)(begin - (r->p + r->from)));
+  return lines;
+}
 
 /* Pass over the rest of a line, one buffer a call. */
 static int skip_rest(struct file_reader *r) {
@@ -228,20 +270,18 @@ int file_reader_line(struct file_reader *r, struct tdg_str *line, uint64_t *at) 
     const char *begin = r->p + r->from;
     const char *newline = have > seen ? memchr(begin + seen, '\n', have - seen) : NULL;
     size_t n = newline != NULL ? (size_t)(newline - begin) : have;
-    int rc = 1;
+    if (n > 0 && n <= FILE_MAX_LINE + 1 && begin[n - 1] == '\r') n--; /* perhaps half of the line's end */
     if (n > FILE_MAX_LINE) {
       r->skipping = 1;
       return 2;
     }
     if (newline == NULL && !r->ended) {
       seen = have;
-      rc = fill(r);
-      if (rc < 0) return -1;
-      if (rc > 0) continue;
+      if (fill(r) < 0) return -1;
+      continue;
     }
-    if (newline == NULL && n == 0) return 0;
-    consume(r, n + (newline != NULL));
-    if (n > 0 && begin[n - 1] == '\r') n--;
+    if (newline == NULL && have == 0) return 0;
+    consume(r, newline != NULL ? (size_t)(newline - begin) + 1 : have);
     *line = (struct tdg_str){begin, n};
     return 1;
   }

@@ -365,6 +365,155 @@ static void a_cut_packed_container_gives_what_it_has_and_says_so(void **s) {
   assert_string_equal(harness_text(out, harness_count(out) - 1, "error"), "incomplete");
   json_decref(out);
 }
+/* The buffer moves when the end of the file is looked for: at each length around its sizes the last line is whole. */
+static void the_last_line_needs_no_end_at_any_length(void **s) {
+  static const size_t sizes[] = {4096, 65536, 131072, 262144};
+  char *text = malloc(300 << 10), name[40];
+  (void)s;
+  assert_non_null(text);
+  for (size_t i = 0; i < 5 * sizeof sizes / sizeof sizes[0]; i++) {
+    const size_t n = sizes[i / 5] + i % 5 - 2;
+    memset(text, 'x', n + 3);
+    memcpy(text, "{}\n", 3);
+    text[n + 2] = '}';
+    snprintf(name, sizeof name, "x%zu.jsonl", n);
+    write_file(name, text, n + 3);
+    json_t *out = fetch(name);
+    assert_int_equal(harness_count(out), 2);
+    assert_int_equal(strlen(harness_text(out, 1, "body")), 2 * n);
+    assert_memory_equal(harness_text(out, 1, "body") + 2 * n - 4, "787d", 4);
+    json_decref(out);
+  }
+  free(text);
+}
+static void a_mark_before_the_first_line_is_no_part_of_it(void **s) {
+  json_t *out;
+  (void)s;
+  write_text("x.jsonl", "\xEF\xBB\xBF{\"a\":1}\r\n\xEF\xBB\xBF{}");
+  out = fetch("x.jsonl");
+  expect_body(out, 0, "{\"a\":1}");
+  expect_body(out, 1, "\xEF\xBB\xBF{}");
+  json_decref(out);
+  write_text("x.jsonl", "\xEF\xBB\xBF\r\n");
+  out = fetch("x.jsonl");
+  assert_int_equal(harness_count(out), 0);
+  json_decref(out);
+}
+static void what_stands_before_damage_is_given(void **s) {
+  size_t size;
+  char *text = numbered_lines(100, &size), path[300];
+  struct stat st;
+  json_t *out;
+  FILE *f;
+  (void)s;
+  write_gz("x.jsonl.gz", text, size);
+  free(text);
+  path_of("x.jsonl.gz", path);
+  stat(path, &st);
+  f = fopen(path, "r+b");
+  assert_non_null(f);
+  fseek(f, st.st_size - 6, SEEK_SET); /* in the checksum */
+  fputc('#', f);
+  fclose(f);
+  out = fetch("x.jsonl.gz");
+  assert_int_equal(harness_count(out), 101);
+  expect_body(out, 99, "{\"id\":\"99\"}");
+  assert_string_equal(harness_text(out, 100, "error"), "incomplete");
+  json_decref(out);
+}
+static void a_stretch_without_documents_has_a_budget(void **s) {
+  enum { STRETCH = 80 << 20 };
+  char *text = malloc(STRETCH);
+  json_t *out;
+  (void)s;
+  assert_non_null(text);
+  for (int round = 0; round < 2; round++) {
+    memset(text, round == 0 ? '\n' : 'x', STRETCH);
+    memcpy(text, "{}\n", 3);
+    write_gz("x.jsonl.gz", text, STRETCH);
+    out = fetch("x.jsonl.gz");
+    const size_t last = harness_count(out) - 1;
+    assert_int_equal(last, round == 0 ? 1 : 2); /* a line that is too long is told as well */
+    assert_string_equal(harness_text(out, last, "error"), "too-large");
+    assert_int_equal(requests(out), 0);
+    json_decref(out);
+  }
+  memset(text, '\n', STRETCH); /* it takes as much on the disk: that is the user's own */
+  memcpy(text + STRETCH - 3, "{}\n", 3);
+  write_file("y.jsonl", text, STRETCH);
+  out = fetch("y.jsonl");
+  assert_int_equal(harness_count(out), 1);
+  expect_body(out, 0, "{}");
+  json_decref(out);
+  free(text);
+}
+
+/* ---- the walk ---- */
+
+static void random_name(char *name) {
+  static const char odd[] = "\n\t\r \"'%#?*\\:&;\x7F\x80\xC3\xFF\x1B[.-~";
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+  size_t n = 1 + (size_t)rand() % 12;
+  for (size_t i = 0; i < n; i++)
+    name[i] = rand() % 3 == 0 ? odd[(size_t)rand() % (sizeof odd - 1)] : letters[(size_t)rand() % 26];
+  name[n] = '\0';
+  if (name[0] == '.') name[0] = 'a';
+}
+
+/* A tree of files, folders, pipes and links.  Returns how many regular files a walk must name. */
+static size_t random_tree(const char *top, int depth) {
+  static const char *const links[] = {"/dev/null", ".", "..", "/nowhere"};
+  size_t files = 0;
+  for (int i = 0; i < 8; i++) {
+    char name[16], path[400];
+    random_name(name);
+    snprintf(path, sizeof path, "%s/%s", top, name);
+    switch (rand() % 6) {
+    case 0:
+    case 1:
+      if (depth > 0 && mkdir(path, 0700) == 0) files += random_tree(path, depth - 1);
+      break;
+    case 2:
+      if (mkfifo(path, 0600) != 0) i--; /* the name is taken */
+      break;
+    case 3:
+      if (symlink(links[(size_t)rand() % 4], path) != 0) i--;
+      break;
+    default: {
+      const int fd = open(path, O_CREAT | O_EXCL | O_WRONLY, 0600);
+      if (fd >= 0) files++, close(fd);
+    }
+    }
+  }
+  return files;
+}
+
+/* Ask for whatever is named, until nothing is. */
+static size_t walk(const char *url) {
+  tdg_rec *request = rec_new(&h->arena, TDG_REQUEST);
+  rec_put_str(request, TDG_URL, url);
+  json_t *out = harness_run(h, INPROC_RUN, request, NOW), *r;
+  size_t files = harness_count(out), i;
+  if (files == 1) assert_string_equal(harness_text(out, 0, "error"), "");
+  json_array_foreach(json_object_get(out, "requests"), i, r) files += walk(json_string_value(json_object_get(r, "url")));
+  json_decref(out);
+  return files;
+}
+
+static void any_tree_is_walked_to_its_end_and_each_file_named_once(void **s) {
+  (void)s;
+  srand(3);
+  for (int round = 0; round < 60; round++) {
+    char top[300], url[400], name[24];
+    snprintf(name, sizeof name, "t%d", round);
+    path_of(name, top);
+    mkdir(top, 0700);
+    const size_t files = random_tree(top, 3);
+    snprintf(url, sizeof url, "file://%s", top);
+    assert_int_equal(walk(url), files);
+  }
+}
+
 static void an_empty_container_gives_nothing(void **s) {
   json_t *out;
   (void)s;
@@ -390,6 +539,11 @@ int main(void) {
       T(a_worker_that_starts_anew_goes_on_where_the_other_stopped),
       T(a_line_that_is_too_long_is_passed_over),
       T(a_cut_packed_container_gives_what_it_has_and_says_so),
+      T(the_last_line_needs_no_end_at_any_length),
+      T(a_mark_before_the_first_line_is_no_part_of_it),
+      T(what_stands_before_damage_is_given),
+      T(a_stretch_without_documents_has_a_budget),
+      T(any_tree_is_walked_to_its_end_and_each_file_named_once),
       T(an_empty_container_gives_nothing),
   };
   h = harness_open("fetch-file", "file", NULL, 0);

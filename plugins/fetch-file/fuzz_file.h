@@ -1,0 +1,74 @@
+/* fetch-file/fuzz_file.h - a file in memory read by the fetcher from end to end, as the engine would ask for it. */
+#ifndef FETCH_FILE_FUZZ_FILE_H
+#define FETCH_FILE_FUZZ_FILE_H
+
+#include "file.h"
+
+#include "kit/test_kit.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct fuzz_file {
+  void (*document)(void *arg, const tdg_rec *doc); /* each, in order */
+  void *arg;
+  struct arena *next_arena; /* of the request for the rest */
+  tdg_rec *next;
+};
+
+static int fuzz_file_emit(void *arg, const tdg_rec *r) {
+  struct fuzz_file *f = arg;
+  const struct tdg_str bytes = rec_bytes(r);
+  char why[200];
+  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) != 0) abort();
+  if (rec_kind(r) == TDG_DOC) f->document(f->arg, r);
+  if (rec_kind(r) != TDG_REQUEST) return TDG_OK;
+  if (f->next != NULL) abort(); /* one rest */
+  f->next = rec_copy(f->next_arena, r, TDG_REQUEST);
+  return TDG_OK;
+}
+
+static const char *fuzz_file_write(const uint8_t *p, size_t n) {
+  static char url[60];
+  static int fd = -1;
+  if (fd < 0 && (fd = memfd_create("file", 0)) < 0) abort();
+  snprintf(url, sizeof url, "file:///proc/self/fd/%d", fd);
+  if (ftruncate(fd, 0) != 0 || pwrite(fd, p, n, 0) != (ssize_t)n) abort();
+  return url;
+}
+
+/* anew: every so many calls another worker takes over; 0: never. */
+static inline void fuzz_file_read(struct fuzz_file *f, const uint8_t *p, size_t n, size_t anew) {
+  static const struct file_conf conf = {16 << 20, 0};
+  const struct tdg_component *fetcher = tidings_plugin_1()->components;
+  struct arena a[2] = {{0}, {0}};
+  struct host_call call;
+  void *self = NULL;
+  int64_t before = -1;
+  host_init(&call, &(struct host_sink){.emit = fuzz_file_emit, .log = kit_no_log, .arg = f});
+  f->next = rec_new(&a[0], TDG_REQUEST);
+  rec_put_str(f->next, TDG_URL, fuzz_file_write(p, n));
+  rec_put_str(f->next, TDG_MEDIA_TYPE, "application/jsonl");
+  for (size_t calls = 0; f->next != NULL; calls++) {
+    const tdg_rec *request = f->next;
+    const int64_t at = rec_get_int(request, TDG_OFFSET, 0);
+    if (at <= before) abort(); /* it would be asked for ever */
+    before = at;
+    if (self != NULL && anew > 0 && calls % anew == 0) fetcher->close(self), self = NULL;
+    host_begin(&call, 0);
+    if (self == NULL && fetcher->open(&call.pub, &conf, &self) != TDG_OK) abort();
+    f->next_arena = &a[(calls + 1) % 2];
+    f->next = NULL;
+    arena_reset(f->next_arena);
+    if (fetcher->run(&call.pub, self, request) != TDG_OK) abort();
+  }
+  fetcher->close(self);
+  host_free(&call);
+  arena_free(&a[0]);
+  arena_free(&a[1]);
+}
+#endif
