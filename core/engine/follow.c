@@ -33,6 +33,15 @@ void follow_end(struct settle *t) {
               t->refused > 1 ? arena_printf(t->arena, " and %llu more", (unsigned long long)t->refused - 1) : "", t->refused_why);
 }
 
+/* A folder that is read may hold the store itself. */
+static int is_own_file(struct settle *t, struct tdg_str url) {
+  if (strncmp(url.p, "file:", 5) != 0) return 0;
+  if (t->own.n == 0) own_files_find(&t->own, t->s->engine->spec.store_path);
+  if (!own_files_has(&t->own, url.p)) return 0;
+  log_warning("%s is a file of the store itself; it is left out", url.p);
+  return 1;
+}
+
 /* ---- tasks ---- */
 
 static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
@@ -59,6 +68,7 @@ static const char *follow_key(struct settle *t, const tdg_rec *request) {
 }
 
 static void follow(struct settle *t, const tdg_rec *request) {
+  if (is_own_file(t, rec_get(request, TDG_URL, 0))) return;
   add_task(t, request, t->s->task.kind == TDG_TASK_IMPORT ? TDG_TASK_IMPORT : TDG_TASK_FOLLOW, follow_key(t, request));
 }
 

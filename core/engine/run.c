@@ -6,6 +6,7 @@
 
 #include "engine/consume.h"
 #include "engine/ingest.h"
+#include "engine/own_files.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -59,14 +60,20 @@ static void name_import(struct run *r) {
 
 static int add_import(struct store *store, void *arg) {
   struct run *r = arg;
+  struct own_files own;
   int64_t began = 0;
   int status = store->ops->cursor_get(store->handle, r->cursor, &began);
   r->resumed = status >= 0 && began > 0;
   if (!r->resumed) began = clock_wall_ms();
   snprintf(r->name, sizeof r->name, "%s %lld", r->cursor, (long long)began);
   if (status < 0 || r->resumed) return status;
+  own_files_find(&own, r->engine->spec.store_path);
   for (size_t i = 0; i < r->n && status >= 0; i++) {
     char key[200];
+    if (own_files_has(&own, r->urls[i])) {
+      log_warning("%s is a file of the store itself; it is left out", r->urls[i]);
+      continue;
+    }
     snprintf(key, sizeof key, "%s %016llx", r->name, (unsigned long long)XXH3_64bits(r->urls[i], strlen(r->urls[i])));
     status = add_task(store, TDG_TASK_IMPORT, r->urls[i], key, "", r->name, began, "", NULL);
   }

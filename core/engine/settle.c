@@ -134,6 +134,16 @@ static const char *fetch_words(struct settle *t, const tdg_rec *doc) {
   return arena_printf(t->arena, "the server answered %lld", (long long)status);
 }
 
+/* A container's answer may tell of several places that could not be read. */
+static void quarantine_further(struct settle *t, const tdg_rec *first) {
+  for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
+    const struct settle_doc failed = {.doc = d->doc, .parser = ""};
+    if (d->doc == first || !rec_has(d->doc, TDG_ERROR)) continue;
+    quarantine(t, &failed, rec_get(d->doc, TDG_ERROR, 0).p, fetch_words(t, d->doc));
+    t->s->counts.failed++;
+  }
+}
+
 static void settle_failed(struct settle *t, const tdg_rec *doc) {
   struct settlement *s = t->s;
   if (may_pass(doc) && s->task.attempts < MAX_ATTEMPTS) {
@@ -147,6 +157,7 @@ static void settle_failed(struct settle *t, const tdg_rec *doc) {
   quarantine(t, &d, class.n > 0 ? class.p : "http", fetch_words(t, doc));
   keep_item_instead(t, doc, "");
   s->counts.failed++;
+  quarantine_further(t, doc);
   check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
 }
 

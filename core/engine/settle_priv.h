@@ -7,6 +7,7 @@
 #define ENGINE_SETTLE_PRIV_H
 
 #include "engine/keep.h"
+#include "engine/own_files.h"
 
 struct settle {
   struct store *store;
@@ -19,6 +20,7 @@ struct settle {
   int found_feed;       /* a page given as a source named its feed */
   uint64_t refused;     /* addresses that were not followed; the first of them, and why */
   const char *refused_url, *refused_why;
+  struct own_files own; /* of the store, once a file was followed */
 };
 
 static inline int settle_check(struct settle *t, int status) {

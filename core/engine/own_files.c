@@ -1,0 +1,44 @@
+/* engine/own_files.c - see own_files.h.  A file that cannot be looked at is none of them.
+ *
+ * What lies beside the database has its name with an ending: SQLite's from the name behind symbolic links, the lock's
+ * from the name as given. */
+#include "engine/own_files.h"
+
+#include "util/fileurl.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static void add(struct own_files *own, const char *path, const char *ending) {
+  char name[PATH_MAX + 16];
+  struct stat st;
+  if (own->n == OWN_FILES_MAX || snprintf(name, sizeof name, "%s%s", path, ending) >= (int)sizeof name) return;
+  if (stat(name, &st) != 0) return;
+  own->v[own->n].device = st.st_dev;
+  own->v[own->n++].inode = st.st_ino;
+}
+
+static void add_all(struct own_files *own, const char *path) {
+  static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-lock"};
+  for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) add(own, path, endings[i]);
+}
+
+void own_files_find(struct own_files *own, const char *path) {
+  char *real = path != NULL ? realpath(path, NULL) : NULL;
+  own->n = 0;
+  if (path != NULL) add_all(own, path);
+  if (real != NULL) add_all(own, real);
+  free(real);
+}
+
+int own_files_has(const struct own_files *own, const char *url) {
+  char *path = fileurl_path(url); /* NULL when it is no file: address */
+  struct stat st;
+  int found = 0;
+  if (path != NULL && stat(path, &st) == 0)
+    for (size_t i = 0; i < own->n; i++) found |= own->v[i].device == st.st_dev && own->v[i].inode == st.st_ino;
+  free(path);
+  return found;
+}
