@@ -33,6 +33,8 @@ struct driven {
   const tdg_rec *last; /* the last of them, until the next call */
 };
 
+/* The worker that is driven: of this build, or TIDINGS_ESCAPE_WORKER. */
+const char *driver_program(void);
 /* plugin: a name in tests/plugins of the build.  open may be NULL (defaults).  NULL when it did not open: see
  * driver_refusal. */
 struct driver *driver_start(const char *plugin, const char *component, const struct frame_open *open);

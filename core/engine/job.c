@@ -17,12 +17,18 @@ void job_free(struct job *j) {
   free(j);
 }
 
+/* The worker stops by itself at the number of records; its log lines and its last word come on top. */
+void job_meter(struct frame_meter *m) {
+  *m = (struct frame_meter){.max_bytes = POOL_MAX_REPLY + POOL_MAX_WORDS, .max_frames = POOL_MAX_RECORDS + FRAME_MAX_LOGS + 2,
+                            .max_logs = FRAME_MAX_LOGS};
+}
+
 void job_clear(struct job *j) {
   arena_reset(&j->arena);
   j->n_recs = 0;
   j->message = "";
   j->status = TDG_OK;
-  j->meter = (struct frame_meter){.max_bytes = POOL_MAX_REPLY, .max_frames = POOL_MAX_RECORDS};
+  job_meter(&j->meter);
 }
 
 int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size) {

@@ -4,8 +4,8 @@
  * `done` on the event loop, exactly once, whatever happens to the worker:
  *
  *   - the worker answers: status, message and records are the plugin's
- *   - it dies, hangs past the deadline or floods: the job is tried once more, alone in a fresh worker; when that dies
- *     too, `cause` says why and status is TDG_INTERNAL.  Jobs that only waited behind it are not blamed.  Of a fetcher
+ *   - it dies, hangs past the deadline or floods (every frame of whatever type counts): the job is tried once more,
+ *     alone in a fresh worker; when that dies too, `cause` says why and status is TDG_INTERNAL.  Jobs that only waited behind it are not blamed.  Of a fetcher
  *     that works at many jobs at once nobody knows which it was: they are tried together once more, then each alone.
  *   - no worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED
  *
@@ -28,7 +28,8 @@
 
 enum {
   POOL_MAX_RECORDS = 20000,   /* of one call */
-  POOL_MAX_REPLY = 64 << 20,  /* bytes of one call's records */
+  POOL_MAX_REPLY = 64 << 20,  /* bytes of one call's records, */
+  POOL_MAX_WORDS = 1 << 20,   /*   and of its log lines; of everything that belongs to no call as well */
   POOL_DEADLINE_MS = 10000,   /* of one call */
   POOL_MAX_DOCUMENTS = 1000,  /* then a worker is replaced */
   POOL_OPEN_MS = 10000        /* until READY */

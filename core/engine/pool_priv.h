@@ -20,6 +20,7 @@ struct worker {
   struct buf out;
   size_t written;
   struct job *first, *last; /* with this worker, oldest first */
+  struct frame_meter stray; /* what belongs to no job, since the last answer */
   int n_jobs, served;
   enum worker_kill_reason killed;
   struct frame_dying dying;
@@ -61,6 +62,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason);
 
 /* job.c */
 void job_clear(struct job *job);
+void job_meter(struct frame_meter *meter); /* set to what one call may send */
 int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
 int pool_max_documents(const struct pool *pool);
 

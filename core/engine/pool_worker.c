@@ -144,6 +144,17 @@ static void unlink_job(struct worker *w, struct job *j) {
   w->n_jobs--;
 }
 
+/* What comes while no call is under way: little, or the worker is not what it should be. */
+static void stray_begin(struct worker *w) {
+  w->stray = (struct frame_meter){.max_bytes = POOL_MAX_WORDS, .max_frames = FRAME_MAX_LOGS + 16, .max_logs = FRAME_MAX_LOGS};
+}
+
+/* A parser works at its oldest job, whatever number it writes on its frames; a fetcher at several at a time. */
+static struct frame_meter *meter_of(struct worker *w, const struct frame *f) {
+  struct job *j = is_fetcher(w->pool) ? job_of(w, f->call) : w->first;
+  return j != NULL ? &j->meter : &w->stray;
+}
+
 static void take_done(struct worker *w, const struct frame *f, struct job *j) {
   struct frame_done done;
   if (frame_done_get(f, &done) < 0) {
@@ -152,6 +163,7 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
   }
   unlink_job(w, j);
   w->served++;
+  stray_begin(w);
   j->status = done.status;
   j->cpu_us = done.cpu_us;
   j->message = arena_copy(&j->arena, done.text, done.n);
@@ -163,6 +175,10 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
 }
 
 static void take_ready(struct worker *w) {
+  if (w->state != WORKER_OPENING) { /* said twice */
+    worker_end(w, WORKER_KILL_PROTOCOL);
+    return;
+  }
   w->state = WORKER_READY;
   w->pool->failed_opens = 0;
   w->pool->no_process[0] = '\0';
@@ -171,7 +187,8 @@ static void take_ready(struct worker *w) {
 
 static void take_refusal(struct worker *w, const struct frame *f) {
   struct frame_done done;
-  if (frame_done_get(f, &done) == 0) snprintf(w->refusal, sizeof w->refusal, "%.*s", (int)done.n, done.text);
+  if (w->state != WORKER_OPENING) worker_end(w, WORKER_KILL_PROTOCOL);
+  else if (frame_done_get(f, &done) == 0) snprintf(w->refusal, sizeof w->refusal, "%.*s", (int)done.n, done.text);
 }
 
 static void take_log(struct worker *w, const struct frame *f) {
@@ -185,9 +202,7 @@ static void take_log(struct worker *w, const struct frame *f) {
 
 static void take_emit(struct worker *w, const struct frame *f, struct job *j) {
   char why[WORKER_WHY];
-  if (frame_meter_add(&j->meter, f) < 0) {
-    worker_end(w, WORKER_KILL_FLOOD);
-  } else if (job_keep(j, f->p, f->n, why, sizeof why) < 0) {
+  if (job_keep(j, f->p, f->n, why, sizeof why) < 0) {
     log_debug("%s sent an invalid record: %s", w->pool->spec.component->name, why);
     worker_end(w, WORKER_KILL_PROTOCOL);
   }
@@ -195,6 +210,10 @@ static void take_emit(struct worker *w, const struct frame *f, struct job *j) {
 
 static void take_frame(struct worker *w, const struct frame *f) {
   struct job *j = f->call != 0 ? job_of(w, f->call) : NULL;
+  if (frame_meter_add(meter_of(w, f), f) < 0) {
+    worker_end(w, WORKER_KILL_FLOOD);
+    return;
+  }
   switch (f->type) {
   case FRAME_READY: take_ready(w); return;
   case FRAME_LOG: take_log(w, f); return;
@@ -295,6 +314,7 @@ int worker_start(struct pool *p, char *why, size_t size) {
   p->workers = w;
   p->n_workers++;
   p->counts.spawned++;
+  stray_begin(w);
   frame_reader_init(&w->reader, FRAME_FROM_WORKER, FRAME_MAX_PAYLOAD);
   uv_poll_init_socket(p->loop, &w->poll, w->proc.fd);
   uv_timer_init(p->loop, &w->timer);

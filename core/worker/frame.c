@@ -97,11 +97,20 @@ static int call_fits(unsigned type, uint32_t call) {
   }
 }
 
+/* Only records may be large. */
+static size_t longest(const struct frame_reader *r, unsigned type) {
+  size_t max = r->max;
+  if (type == FRAME_LOG) max = 4 + FRAME_MAX_LOG;
+  if (type == FRAME_DONE) max = 64 + FRAME_MAX_MESSAGE;
+  if (type == FRAME_READY || type == FRAME_DYING) max = FRAME_MAX_WORD;
+  return max < r->max ? max : r->max;
+}
+
 static int header_check(struct frame_reader *r, const unsigned char *h) {
   unsigned type = wire_u16(h + 4);
   if (!type_fits(r->side, type)) return reader_broken(r, "a frame of unknown type");
   if (wire_u16(h + 6) != 0) return reader_broken(r, "a frame with unknown flags");
-  if (wire_u32(h) > r->max) return reader_broken(r, "a frame over the maximum length");
+  if (wire_u32(h) > longest(r, type)) return reader_broken(r, "a frame over the maximum length");
   if (!call_fits(type, wire_u32(h + 8))) return reader_broken(r, "a frame with an impossible call number");
   return 0;
 }
@@ -121,7 +130,9 @@ int frame_reader_next(struct frame_reader *r, struct frame *out) {
 int frame_meter_add(struct frame_meter *m, const struct frame *f) {
   m->bytes += f->n + FRAME_HEADER;
   m->frames++;
+  m->logs += f->type == FRAME_LOG;
   if (m->max_bytes > 0 && m->bytes > m->max_bytes) return -1;
+  if (m->max_logs > 0 && m->logs > m->max_logs) return -1;
   return m->max_frames > 0 && m->frames > m->max_frames ? -1 : 0;
 }
 

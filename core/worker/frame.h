@@ -43,7 +43,9 @@ enum {
   FRAME_MAX_OPTIONS = 1000,
   FRAME_MAX_PATHS = 64,
   FRAME_MAX_MESSAGE = 4096,
-  FRAME_MAX_LOG = 8192
+  FRAME_MAX_LOG = 8192, /* bytes of one line, */
+  FRAME_MAX_LOGS = 100, /*   and lines of one call: a worker drops the rest */
+  FRAME_MAX_WORD = 4096 /* READY and DYING */
 };
 
 enum frame_type {
@@ -93,10 +95,12 @@ int frame_reader_next(struct frame_reader *, struct frame *out);
 /* 1 when the stream may end here: between two frames. */
 int frame_reader_idle(const struct frame_reader *);
 
-/* How much a call may answer.  Reset it when a call begins, add each frame; -1 means flood. */
+/* How much may come for one call: every frame counts, whatever its type, and log lines have a count of their own as
+ * well.  Reset it when a call begins, add each frame; -1 means flood.  A maximum of 0: none. */
 struct frame_meter {
   uint64_t bytes, max_bytes;
   uint32_t frames, max_frames;
+  uint32_t logs, max_logs;
 };
 int frame_meter_add(struct frame_meter *, const struct frame *);
 

@@ -61,6 +61,7 @@ static int emit_fetched(struct server *s, const tdg_rec *r) {
   if (status == TDG_OK) serve_emit(s, call, r);
   if (status == TDG_OK && rec_get_int(r, TDG_MORE, 0)) return status;
   s->pending[at] = s->pending[--s->n_pending];
+  s->pump_logs = 0;
   serve_done(s, call, status, status < 0 ? s->call.message : "", 0);
   return status;
 }
@@ -75,7 +76,8 @@ int serve_host_emit(void *arg, const tdg_rec *r) {
 
 void serve_host_log(void *arg, int level, const char *text) {
   struct server *s = arg;
-  if (s->logs++ < SERVE_MAX_LOGS) serve_log(s, s->call_no, level, text);
+  uint32_t *lines = s->pumping ? &s->pump_logs : &s->logs;
+  if (*lines < FRAME_MAX_LOGS) serve_log(s, s->call_no, level, text), ++*lines;
 }
 
 /* ---- one call ---- */

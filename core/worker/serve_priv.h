@@ -10,7 +10,7 @@
 #include "worker/host.h"
 #include "worker/sandbox.h"
 
-enum { SERVE_MAX_PENDING = 65536, SERVE_MAX_LOGS = 100 };
+enum { SERVE_MAX_PENDING = 65536 };
 
 struct server {
   int fd;
@@ -27,6 +27,7 @@ struct server {
   uint32_t call_no;
   uint64_t reply_bytes;
   uint32_t reply_frames, logs;
+  uint32_t pump_logs; /* since a fetcher last answered */
   int pumping;       /* emitted documents say themselves which call they answer */
   uint32_t *pending; /* calls that fetchers answered TDG_PENDING */
   size_t n_pending, cap_pending;

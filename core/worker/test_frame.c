@@ -133,6 +133,37 @@ static void a_flood_is_noticed_by_bytes_and_by_count(void **state) {
   for (int i = 0; i < 1000; i++) assert_int_equal(frame_meter_add(&none, &f), 0);
 }
 
+static void log_lines_have_a_count_of_their_own(void **state) {
+  struct frame line = {FRAME_LOG, 1, NULL, 10}, record = {FRAME_EMIT, 1, NULL, 10};
+  struct frame_meter m = {.max_logs = 2};
+  (void)state;
+  assert_int_equal(frame_meter_add(&m, &line), 0);
+  for (int i = 0; i < 100; i++) assert_int_equal(frame_meter_add(&m, &record), 0);
+  assert_int_equal(frame_meter_add(&m, &line), 0);
+  assert_int_equal(frame_meter_add(&m, &line), -1);
+}
+
+/* A log line is short: one that is announced as long as a record may be is not waited for. */
+static void only_records_may_be_large(void **state) {
+  static const enum frame_type small[] = {FRAME_LOG, FRAME_DONE, FRAME_READY, FRAME_DYING};
+  struct frame_reader r;
+  struct frame f;
+  unsigned char head[FRAME_HEADER];
+  (void)state;
+  for (size_t i = 0; i < sizeof small / sizeof small[0]; i++) {
+    frame_reader_init(&r, FRAME_FROM_WORKER, FRAME_MAX_PAYLOAD);
+    frame_header_put(head, small[i], small[i] == FRAME_READY ? 0 : 1, 1 << 20);
+    frame_reader_push(&r, head, sizeof head);
+    assert_int_equal(frame_reader_next(&r, &f), -1);
+    frame_reader_release(&r);
+  }
+  frame_reader_init(&r, FRAME_FROM_WORKER, FRAME_MAX_PAYLOAD);
+  frame_header_put(head, FRAME_EMIT, 1, 1 << 20);
+  frame_reader_push(&r, head, sizeof head);
+  assert_int_equal(frame_reader_next(&r, &f), 0);
+  frame_reader_release(&r);
+}
+
 /* ---- payloads ---- */
 
 static const char *reads[] = {"/a", "/b c"}, *writes[] = {"/w"};
@@ -233,6 +264,8 @@ int main(void) {
       cmocka_unit_test(an_announced_length_costs_no_memory),
       cmocka_unit_test(a_long_stream_needs_little_room),
       cmocka_unit_test(a_flood_is_noticed_by_bytes_and_by_count),
+      cmocka_unit_test(log_lines_have_a_count_of_their_own),
+      cmocka_unit_test(only_records_may_be_large),
       cmocka_unit_test(what_is_put_into_an_open_comes_out),
       cmocka_unit_test(a_cut_or_changed_payload_is_refused_or_whole),
       cmocka_unit_test(the_workers_words_come_out_as_put),
