@@ -202,6 +202,7 @@ static int map(const char *file, tdg_plugin_fn *fn, struct plugin_why *w) {
   /* without a slash dlopen would search the library path */
   snprintf(path, sizeof path, "%s%s", strchr(file, '/') != NULL ? "" : "./", file);
   void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  w->passing = so == NULL;
   if (so == NULL)
     return refuse(w, "install the library it names, or rebuild the plugin", "a shared object that loads",
                   "%.350s", dlerror());
@@ -216,10 +217,15 @@ static int map(const char *file, tdg_plugin_fn *fn, struct plugin_why *w) {
   return 0;
 }
 
-const struct tdg_plugin *plugin_load(const char *file, struct plugin_why *w) {
+const struct tdg_plugin *plugin_map(const char *file, struct plugin_why *w) {
   tdg_plugin_fn fn;
-  memset(w, 0, sizeof *w);
-  if (plugin_file_check(file, w) < 0 || plugin_elf_check(file, w) < 0 || map(file, &fn, w) < 0) return NULL;
+  if (map(file, &fn, w) < 0) return NULL;
   const struct tdg_plugin *p = fn();
   return plugin_check(p, w) == 0 ? p : NULL;
+}
+
+const struct tdg_plugin *plugin_load(const char *file, struct plugin_why *w) {
+  memset(w, 0, sizeof *w);
+  if (plugin_file_check(file, w) < 0 || plugin_elf_check(file, w) < 0) return NULL;
+  return plugin_map(file, w);
 }

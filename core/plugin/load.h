@@ -1,7 +1,7 @@
 /* plugin/load.h - a plugin file is looked at, mapped, and its table checked, in whatever process this is.
  *
  * Called in workers (and by `isolation: none` and stores in the engine).  Three steps, each of which can
- * refuse: plugin_file_check and plugin_elf_check read, plugin_load maps.  A refusal says what was found,
+ * refuse: plugin_file_check and plugin_elf_check read, plugin_map maps, which is where foreign code begins to run.  A refusal says what was found,
  * what was wanted and what to do, so that an operator need not ask anybody. */
 #ifndef TIDINGS_PLUGIN_LOAD_H
 #define TIDINGS_PLUGIN_LOAD_H
@@ -11,13 +11,17 @@
 enum { PLUGIN_WHY = 400 };
 struct plugin_why {
   char found[PLUGIN_WHY], wanted[PLUGIN_WHY], todo[PLUGIN_WHY];
+  int passing; /* it may be otherwise tomorrow with the same file: a library that is not there, no memory */
 };
 
-/* A regular file of root's or ours that nobody else can write to, in such a directory.  0 or -1. */
+/* A regular file of root's or ours that nobody else can write to, in such folders all the way up (trust.c has the exceptions).
+ * 0 or -1. */
 int plugin_file_check(const char *file, struct plugin_why *);
 /* A whole shared object for this machine.  0 or -1. */
 int plugin_elf_check(const char *file, struct plugin_why *);
-/* Both checks, dlopen, tidings_plugin_1, plugin_check.  NULL when refused.  Never unloaded. */
+/* dlopen, tidings_plugin_1, plugin_check.  NULL when refused.  Never unloaded. */
+const struct tdg_plugin *plugin_map(const char *file, struct plugin_why *);
+/* All three. */
 const struct tdg_plugin *plugin_load(const char *file, struct plugin_why *);
 /* The table of a plugin: revisions, sizes, names, the functions each kind needs, option tables.  0 or -1. */
 int plugin_check(const struct tdg_plugin *, struct plugin_why *);

@@ -1,8 +1,8 @@
 /* worker/describe.c - a plugin's table as JSON on standard output; see serve.h, and plugin/describe.c for
  * the reader.
  *
- * The sandbox closes before the plugin is mapped: its constructors and tidings_plugin_1 run with the right
- * to read files and to write to what is already open, nothing else.
+ * The first lock closes before the plugin is mapped, as in a worker that serves: its constructors and tidings_plugin_1 may
+ * read what loading takes and write to what is already open, nothing else.
  */
 #include "plugin/load.h"
 #include "plugin/plugin.h"
@@ -70,8 +70,8 @@ static json_t *safe(const char *s) {
 }
 
 static json_t *refusal_json(const char *file, const struct plugin_why *w) {
-  return json_pack("{s:o, s:{s:o, s:o, s:o}}", "file", safe(file), "refused", "found", safe(w->found),
-                   "wanted", safe(w->wanted), "do", safe(w->todo));
+  return json_pack("{s:o, s:{s:o, s:o, s:o, s:b}}", "file", safe(file), "refused", "found", safe(w->found),
+                   "wanted", safe(w->wanted), "do", safe(w->todo), "passing", w->passing);
 }
 
 static int print(json_t *j) {
@@ -81,17 +81,32 @@ static int print(json_t *j) {
   return fflush(stdout) == 0 ? WORKER_EXIT_OK : WORKER_EXIT_PLUGIN;
 }
 
+struct describing {
+  const char *file;
+  int rc;
+};
+
+static int print_refusal(const char *file, const struct plugin_why *w) {
+  int rc = print(refusal_json(file, w));
+  return rc == WORKER_EXIT_OK ? WORKER_EXIT_PLUGIN : rc;
+}
+
+/* Inside the lock. */
+static void describe(void *arg) {
+  struct describing *d = arg;
+  struct plugin_why w = {.passing = 0};
+  sandbox_budget(DESCRIBE_CPU_MS);
+  const struct tdg_plugin *p = plugin_map(d->file, &w);
+  d->rc = p != NULL ? print(plugin_json(d->file, p)) : print_refusal(d->file, &w);
+}
+
 int worker_describe(const char *file) {
   char why[WORKER_WHY];
-  struct plugin_why w;
-  struct sandbox box = {.set = SANDBOX_DESCRIBE, .limits = {.memory = DESCRIBE_MEMORY}, .fd = -1};
-  if (sandbox_limit(&box, why) < 0 || sandbox_lock(&box, why) < 0) {
-    fprintf(stderr, "tidings-worker: the sandbox: %s\n", why);
-    return WORKER_EXIT_SANDBOX;
-  }
-  sandbox_budget(DESCRIBE_CPU_MS);
-  const struct tdg_plugin *p = plugin_load(file, &w);
-  if (p != NULL) return print(plugin_json(file, p));
-  int rc = print(refusal_json(file, &w));
-  return rc == WORKER_EXIT_OK ? WORKER_EXIT_PLUGIN : rc;
+  struct plugin_why w = {.passing = 0};
+  struct sandbox box = {.set = SANDBOX_LOAD, .limits = {.memory = DESCRIBE_MEMORY}, .plugin = file, .fd = -1};
+  struct describing d = {file, WORKER_EXIT_OK};
+  if (plugin_file_check(file, &w) < 0 || plugin_elf_check(file, &w) < 0) return print_refusal(file, &w);
+  if (sandbox_limit(&box, why) == 0 && sandbox_load(&box, describe, &d, why) == 0) return d.rc;
+  fprintf(stderr, "tidings-worker: the sandbox: %s\n", why);
+  return WORKER_EXIT_SANDBOX;
 }

@@ -1,4 +1,4 @@
-/* worker/sandbox.c - limits, privileges and last words of a worker; see sandbox.h.
+/* worker/sandbox.c - limits, the two locks and last words of a worker; see sandbox.h.
  *
  * What fails here ends the worker with WORKER_EXIT_SANDBOX: a worker that could not lock itself never sees
  * a document. Landlock is the one part that may be absent (older kernels); READY says so.
@@ -9,7 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,17 +17,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #ifdef __linux__
-#include <linux/capability.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #endif
+#ifndef PR_SET_MDWE
+#define PR_SET_MDWE 65 /* since Linux 6.3 */
+#define PR_MDWE_REFUSE_EXEC_GAIN 1
+#endif
 
 enum {
-  NOBODY = 65534,
   FILES_COMPUTE = 16,
   FILES_READ = 64,
   FILES_NET = 4096,
-  FILES_DESCRIBE = 64,
+  FILES_LOAD = 64,
   MAX_DESCRIPTION = 4 << 20
 };
 
@@ -48,7 +50,7 @@ static int limit(int what, rlim_t value) {
 
 static rlim_t file_limit(const struct sandbox *s) {
   if (s->limits.files > 0) return s->limits.files;
-  if (s->set == SANDBOX_DESCRIBE) return FILES_DESCRIBE;
+  if (s->set != SANDBOX_SERVE) return FILES_LOAD;
   if (s->needs & TDG_NEEDS_NET) return FILES_NET;
   return s->needs != 0 ? FILES_READ : FILES_COMPUTE;
 }
@@ -65,10 +67,12 @@ static int limit_memory(const struct sandbox *s) {
 #endif
 }
 
-/* By what the operator grants before the plugin is loaded, by what it needs afterwards. */
+/* By what the operator grants before the plugin is loaded, by what it needs afterwards.  With rights it is loaded in a
+ * thread. */
 static int limit_rights(const struct sandbox *s, char why[WORKER_WHY]) {
-  if (!(s->needs & TDG_NEEDS_NET) && limit(RLIMIT_NPROC, 0) < 0) return failed(why, "cannot limit processes");
-  rlim_t size = s->set == SANDBOX_DESCRIBE ? MAX_DESCRIPTION : 0; /* standard output may be a file */
+  int threads = s->needs & TDG_NEEDS_NET || (s->needs != 0 && s->set != SANDBOX_SERVE);
+  if (!threads && limit(RLIMIT_NPROC, 0) < 0) return failed(why, "cannot limit processes");
+  rlim_t size = s->fd < 0 ? MAX_DESCRIPTION : 0; /* standard output may be a file */
   if (!(s->needs & TDG_NEEDS_WRITE) && limit(RLIMIT_FSIZE, size) < 0)
     return failed(why, "cannot forbid writing files");
   return 0;
@@ -81,8 +85,9 @@ static void close_above(int first) {
   for (int fd = first; fd < 1024; fd++) close(fd);
 }
 
-int sandbox_limit(const struct sandbox *s, char why[WORKER_WHY]) {
+int sandbox_limit(struct sandbox *s, char why[WORKER_WHY]) {
   close_above(s->fd >= 0 ? s->fd + 1 : 3);
+  s->maps = s->fd >= 0 ? open("/proc/self/maps", O_RDONLY | O_CLOEXEC) : -1;
   signal(SIGXFSZ, SIG_IGN); /* a message to standard error that is a file fails, it does not kill */
   signal(SIGPIPE, SIG_IGN);
   if (limit(RLIMIT_CORE, 0) < 0) return failed(why, "cannot forbid core files");
@@ -164,71 +169,72 @@ void sandbox_last_words(int fd, const uint32_t *call) {
   }
 }
 
-/* ---- privileges ---- */
+/* ---- the locks ---- */
 
 #ifdef __linux__
-int sandbox_one_thread(void) {
-  struct stat st;
-  return stat("/proc/self/task", &st) < 0 || st.st_nlink == 3; /* ".", "..", one thread */
-}
-
-/* Root without powers: of what it can do beyond its own files only reading (and writing) any file may stay.
- * */
-static int drop_capabilities(uint32_t keep) {
-  struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
-  struct __user_cap_data_struct data[2] = {{keep, keep, 0}, {0, 0, 0}};
-  return (int)syscall(SYS_capset, &head, data);
-}
-
-/* A worker of root becomes nobody, unless it was granted files, which may be root's alone. */
-static int drop_user(const struct sandbox *s, char why[WORKER_WHY]) {
-  if (geteuid() != 0) return 0;
-  if (s->set == SANDBOX_SERVE && !(s->needs & (TDG_NEEDS_READ | TDG_NEEDS_WRITE))) {
-    if (setgroups(0, NULL) < 0 || setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-        setresuid(NOBODY, NOBODY, NOBODY) < 0)
-      return failed(why, "cannot become nobody");
-    return 0;
-  }
-  uint32_t keep = 1u << CAP_DAC_READ_SEARCH;
-  if (s->needs & TDG_NEEDS_WRITE) keep |= 1u << CAP_DAC_OVERRIDE;
-  return drop_capabilities(keep) < 0 ? failed(why, "cannot give up capabilities") : 0;
-}
-
 static int harden(const struct sandbox *s, char why[WORKER_WHY]) {
-  if (drop_user(s, why) < 0) return -1;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
+  if (sandbox_leave_root(s, why) < 0) return -1;
+  /* after the change of user, which clears both */
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return failed(why, "cannot become undumpable");
-  /* after the change of user, which clears it */
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) return failed(why, "cannot follow the parent's death");
+  prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0); /* where the kernel has it; the filter says the same */
   return 0;
 }
 
-/* Filters and rulesets add up, so this one only has to allow what the last one will, and the way there. */
-int sandbox_load(struct sandbox *s, char why[WORKER_WHY]) {
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
+/* Filters and rulesets add up: a later one cannot give back what an earlier one took. */
+static int close_lock(struct sandbox *s, char why[WORKER_WHY]) {
   return sandbox_landlock(s, why) < 0 ? -1 : sandbox_filter(s, why);
 }
 
-/* What a constructor opened it could read later, sandbox or not.  Network plugins keep theirs: resolvers do.
- */
-static void close_leftovers(const struct sandbox *s) {
-  int first = last.statm > s->fd ? last.statm + 1 : s->fd + 1;
-  if (s->set == SANDBOX_SERVE && s->needs == 0) close_above(first);
+struct loading {
+  struct sandbox box;
+  void (*load)(void *arg);
+  void *arg;
+  int ready, done;
+  char *why;
+};
+
+static void *load_locked(void *arg) {
+  struct loading *l = arg;
+  l->ready = sandbox_load_caps(&l->box, l->why) == 0 && close_lock(&l->box, l->why) == 0;
+  if (!l->ready) return NULL;
+  l->load(l->arg);
+  l->done = 1;
+  return NULL;
 }
 
+/* The thread that loads has no rights; this one, which has them, waits for it. */
+static int load_in_thread(struct sandbox *s, struct loading *l, char why[WORKER_WHY]) {
+  pthread_t thread;
+  s->set = SANDBOX_WAIT;
+  if (close_lock(s, why) < 0) return -1;
+  errno = pthread_create(&thread, NULL, load_locked, l);
+  if (errno != 0) return failed(why, "no thread to load the plugin in");
+  pthread_join(thread, NULL);
+  if (!l->ready || l->done) return l->done ? 0 : -1;
+  snprintf(why, WORKER_WHY, "the plugin ended the thread that loaded it");
+  return -1;
+}
+
+int sandbox_load(struct sandbox *s, void (*load)(void *arg), void *arg, char why[WORKER_WHY]) {
+  struct loading l = {.box = *s, .load = load, .arg = arg, .why = why};
+  if (sandbox_note_kept(s, why) < 0 || harden(s, why) < 0) return -1;
+  l.box.set = SANDBOX_LOAD;
+  l.box.last_step = s->needs == 0 && s->fd >= 0;
+  l.box.needs = 0;
+  if (s->needs != 0) return load_in_thread(s, &l, why);
+  load_locked(&l);
+  return l.ready ? 0 : -1;
+}
+
+/* What a plugin opened while it was loaded is gone before it is given anything. */
 int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {
-  close_leftovers(s);
-  if (!sandbox_one_thread()) {
-    snprintf(why, WORKER_WHY, "the plugin started a thread while it was loaded");
-    return -1;
-  }
-  /* Landlock opens the granted paths, which needs the rights that harden() gives up, and wants no_new_privs.
-   */
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
-  if (sandbox_landlock(s, why) < 0) return -1;
+  if (sandbox_check_thread(why) < 0 || sandbox_check_kept(s, why) < 0) return -1;
+  close_above(s->n_kept);
+  if (sandbox_check_maps(s, why) < 0 || sandbox_landlock(s, why) < 0) return -1;
   if (limit_files(s) < 0) return failed(why, "cannot limit open files");
-  if (limit_rights(s, why) < 0) return -1;
-  if (harden(s, why) < 0) return -1;
+  if (limit_rights(s, why) < 0 || sandbox_serve_caps(s, why) < 0) return -1;
   return sandbox_filter(s, why);
 }
 #endif

@@ -13,7 +13,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -94,6 +96,22 @@ static int allow_all(int ruleset, const struct rules *rules, const char *const *
   return 0;
 }
 
+/* What loading a library takes; what is not there is not needed. */
+static void allow_loading(int ruleset, const struct rules *rules, const struct sandbox *s) {
+  static const char *const paths[] = {"/etc/ld.so.cache", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
+                                      "/usr/local/lib", "/usr/local/lib64", "/lib", "/lib32", "/lib64", "/libx32",
+                                      "/usr/share/icu", "/usr/share/zoneinfo", "/etc/localtime", NULL};
+  const char *path = getenv("LD_LIBRARY_PATH");
+  char folder[PATH_MAX];
+  allow(ruleset, rules, s->plugin, READ);
+  for (size_t i = 0; paths[i] != NULL; i++) allow(ruleset, rules, paths[i], READ);
+  for (size_t n; path != NULL && *path != '\0'; path += n + (path[n] != '\0')) {
+    n = strcspn(path, ":;");
+    snprintf(folder, sizeof folder, "%.*s", (int)n, path);
+    if (folder[0] == '/' && folder[1] != '\0') allow(ruleset, rules, folder, READ);
+  }
+}
+
 /* What resolving names and checking certificates reads; what is not there is not needed. */
 static void allow_network_files(int ruleset, const struct rules *rules) {
   static const char *const paths[] = {"/etc/resolv.conf",
@@ -102,8 +120,13 @@ static void allow_network_files(int ruleset, const struct rules *rules) {
                                       "/etc/host.conf",
                                       "/etc/gai.conf",
                                       "/etc/services",
-                                      "/etc/ssl",
-                                      "/etc/pki",
+                                      "/etc/ssl/certs", /* not the keys beside them */
+                                      "/etc/ssl/cert.pem",
+                                      "/etc/ssl/openssl.cnf",
+                                      "/etc/pki/tls/certs",
+                                      "/etc/pki/tls/cert.pem",
+                                      "/etc/pki/tls/openssl.cnf",
+                                      "/etc/pki/ca-trust",
                                       "/usr/lib/ssl",
                                       "/usr/share/ca-certificates",
                                       "/usr/local/share/ca-certificates",
@@ -116,7 +139,7 @@ static void allow_network_files(int ruleset, const struct rules *rules) {
 }
 
 static int fill(int ruleset, const struct rules *rules, const struct sandbox *s, char why[WORKER_WHY]) {
-  if (s->set != SANDBOX_SERVE && allow(ruleset, rules, "/", READ | FS_EXECUTE) < 0) return -1;
+  if (s->set != SANDBOX_SERVE) allow_loading(ruleset, rules, s);
   if (s->needs & TDG_NEEDS_NET) allow_network_files(ruleset, rules);
   if (s->needs & TDG_NEEDS_READ && allow_all(ruleset, rules, s->read_paths, s->n_read, READ, why) < 0)
     return -1;
@@ -126,8 +149,9 @@ static int fill(int ruleset, const struct rules *rules, const struct sandbox *s,
 
 const char *sandbox_gap(void) {
   if (syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_FLAG) >= 1) return NULL;
-  return "this kernel has no Landlock (it wants 5.13 and lsm=landlock): a plugin that needs files or the network may open "
-         "whatever this user may; all others still open nothing";
+  return "this kernel has no Landlock (it wants 5.13 and lsm=landlock): while a plugin is loaded, and later if it needs files or "
+         "the network, it may read whatever its user may (as root: nobody, or root for one that needs files); all others still "
+         "open nothing once they are loaded";
 }
 
 int sandbox_landlock(struct sandbox *s, char why[WORKER_WHY]) {

@@ -3,7 +3,6 @@
 #ifndef __linux__
 #include "worker/sandbox.h"
 
-int sandbox_one_thread(void) { return 1; }
 int sandbox_landlock(struct sandbox *s, char why[WORKER_WHY]) {
   (void)why;
   s->landlock = 0;
@@ -18,9 +17,10 @@ const char *sandbox_gap(void) {
   return "this system has neither Landlock nor seccomp: plugins run in processes of their own with limits, and no more";
 }
 void sandbox_kill_self(void) {}
-int sandbox_load(struct sandbox *s, char why[WORKER_WHY]) {
+int sandbox_load(struct sandbox *s, void (*load)(void *arg), void *arg, char why[WORKER_WHY]) {
   (void)s;
   (void)why;
+  load(arg);
   return 0;
 }
 int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {

@@ -1,6 +1,7 @@
 /* worker/sandbox_seccomp.c - which system calls a worker may make; see sandbox.h.
  *
- * An allow-list in four layers: compute (every worker), read files, write files, network.  Everything else
+ * An allow-list in layers: compute (every worker), read files, write files, network; for the first lock mapping code from
+ * files, and for whoever closes the second what that takes.  Everything else
  * is trapped: the call is not executed, the process gets SIGSYS, its handler tells the supervisor which
  * call it was and makes FATAL_CALL, which the kernel answers with the end of the process.  A plugin cannot
  * take the handler away (sigaction on SIGSYS is not allowed) and a blocked SIGSYS kills at once, so
@@ -22,6 +23,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -78,7 +80,7 @@ static const int compute[] = {CALL(read),
 static const int read_files[] = {
     CALL(newfstatat), CALL(stat),     CALL(lstat),      CALL(statx),      CALL(access), CALL(faccessat),
     CALL(faccessat2), CALL(readlink), CALL(readlinkat), CALL(getdents64), CALL(getcwd), CALL(fadvise64),
-    CALL(fcntl),      CALL(fstatfs),  CALL(statfs),     CALL(preadv),     STOP};
+    CALL(fstatfs),    CALL(statfs),   CALL(preadv),     STOP};
 static const int write_files[] = {CALL(open),
                                   CALL(openat),
                                   CALL(creat),
@@ -119,25 +121,22 @@ static const int network[] = {CALL(connect),         CALL(bind),
                               CALL(epoll_create1),   CALL(epoll_create),
                               CALL(epoll_ctl),       CALL(epoll_wait),
                               CALL(epoll_pwait),     CALL(select),
-                              CALL(pselect6),        CALL(ioctl),
-                              CALL(set_robust_list), CALL(get_robust_list),
-                              CALL(set_tid_address), CALL(dup),
+                              CALL(pselect6),        CALL(dup),
                               CALL(timerfd_create),  CALL(timerfd_settime),
                               CALL(sched_getparam),  CALL(sched_getscheduler),
                               CALL(alarm),           STOP};
-static const int describe[] = {CALL(mmap), CALL(mprotect), CALL(ioctl), CALL(arch_prctl), STOP};
-/* What sandbox_lock() itself calls after the plugin was loaded. */
-static const int locking[] = {CALL(prctl),
-                              CALL(seccomp),
+static const int loading[] = {CALL(arch_prctl), STOP};
+/* What sandbox_lock() itself calls after the plugin was loaded; all of it only takes away. */
+static const int locking[] = {CALL(seccomp),
                               CALL(landlock_create_ruleset),
                               CALL(landlock_add_rule),
                               CALL(landlock_restrict_self),
-                              CALL(setresuid),
-                              CALL(setresgid),
-                              CALL(setgroups),
+                              CALL(capget),
                               CALL(capset),
                               CALL(close_range),
                               STOP};
+/* What a thread takes to begin and to end. */
+static const int thread[] = {CALL(set_robust_list), CALL(get_robust_list), CALL(set_tid_address), STOP};
 
 static const struct {
   int call, error;
@@ -173,12 +172,13 @@ static int listed(const int *calls, int call) {
   return 0;
 }
 
+static int reads_files(const struct sandbox *s) { return s->needs != 0 || s->set != SANDBOX_SERVE; }
+
 static int allowed_elsewhere(const struct sandbox *s, int call) {
-  int files = s->needs != 0 || s->set != SANDBOX_SERVE;
+  int files = reads_files(s);
   if (files && (listed(read_files, call) || call == CALL(open) || call == CALL(openat))) return 1;
   if (s->needs & TDG_NEEDS_WRITE && listed(write_files, call)) return 1;
-  if (s->needs & TDG_NEEDS_NET && listed(network, call)) return 1;
-  return s->set != SANDBOX_SERVE && listed(describe, call);
+  return s->needs & TDG_NEEDS_NET && (listed(network, call) || call == CALL(ioctl));
 }
 
 static void refuse(struct filter *f, const struct sandbox *s) {
@@ -196,6 +196,30 @@ static void refuse(struct filter *f, const struct sandbox *s) {
 static void allow_data_only(struct filter *f) {
   allow_if(f, CALL(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   allow_if(f, CALL(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+}
+
+/* Code comes from files, as it is there; nothing that was written becomes code.  A plugin that wants its stack or its text
+ * otherwise is told by the loader that it cannot be. */
+static void allow_mapping(struct filter *f) {
+  allow_if(f, CALL(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC | PROT_WRITE, PROT_EXEC),
+                           SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, 0)));
+  allow_if(f, CALL(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(EACCES), CALL(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC)));
+}
+
+/* What asks, or concerns the descriptor alone: never words put into a terminal, nor signals sent to others. */
+static void allow_arguments(struct filter *f, const struct sandbox *s) {
+  static const scmp_datum_t of_files[] = {F_GETFD, F_SETFD};
+  static const scmp_datum_t of_rights[] = {F_SETFL, F_DUPFD, F_DUPFD_CLOEXEC, F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW};
+  static const scmp_datum_t ioctls[] = {TCGETS,     FIONREAD,      FIONBIO,     FIOCLEX,      FIONCLEX,
+                                        SIOCGIFCONF, SIOCGIFFLAGS, SIOCGIFADDR, SIOCGIFINDEX, SIOCGIFNAME};
+  int net = (s->needs & TDG_NEEDS_NET) != 0;
+  for (size_t i = 0; reads_files(s) && i < sizeof of_files / sizeof of_files[0]; i++)
+    allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, of_files[i]));
+  for (size_t i = 0; s->needs != 0 && i < sizeof of_rights / sizeof of_rights[0]; i++)
+    allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, of_rights[i]));
+  for (size_t i = 0; net && i < sizeof ioctls / sizeof ioctls[0]; i++) allow_if(f, CALL(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
 }
 
 /* Only at oneself: abort() and raise() need it. */
@@ -234,25 +258,35 @@ static void allow_network(struct filter *f) {
   note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(socket), 2, SCMP_A0(SCMP_CMP_EQ, AF_NETLINK),
                            SCMP_A2(SCMP_CMP_EQ, NETLINK_ROUTE))); /* getaddrinfo asks for its own addresses */
   allow_if(f, CALL(socketpair), SCMP_A0(SCMP_CMP_EQ, AF_UNIX));   /* libcurl wakes itself with one */
-  /* Threads, for the resolver; clone3 keeps its flags in memory where no filter sees them, so it is not
-   * there. */
+}
+
+/* For resolving names, and to load a plugin in.  clone3 keeps its flags in memory where no filter sees them, so it is not
+ * there. */
+static void allow_threads(struct filter *f) {
+  allow(f, thread);
   allow_if(f, CALL(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
   note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0));
 }
 
 static void add_rules(struct filter *f, const struct sandbox *s) {
-  int describing = s->set != SANDBOX_SERVE; /* or loading, which is the same and a little more */
+  int serving = s->set == SANDBOX_SERVE;
   allow(f, compute);
-  if (s->set == SANDBOX_LOAD) allow(f, locking);
   allow_self(f);
-  if (describing) allow(f, describe);
-  if (!describing) allow_data_only(f);
-  if (s->needs != 0 || describing) {
+  if (serving) allow_data_only(f);
+  else allow(f, loading), allow_mapping(f);
+  if (s->set == SANDBOX_WAIT || s->last_step) allow(f, locking);
+  if (s->set == SANDBOX_WAIT) { /* the thread that loads gives up root's files */
+    allow_if(f, CALL(setfsuid), SCMP_A0(SCMP_CMP_EQ, SANDBOX_NOBODY));
+    allow_if(f, CALL(setfsgid), SCMP_A0(SCMP_CMP_EQ, SANDBOX_NOBODY));
+  }
+  if (reads_files(s)) {
     allow(f, read_files);
     if (!(s->needs & TDG_NEEDS_WRITE)) allow_reading(f);
   }
   if (s->needs & TDG_NEEDS_WRITE) allow(f, write_files);
   if (s->needs & TDG_NEEDS_NET) allow_network(f);
+  if (s->needs & TDG_NEEDS_NET || s->set == SANDBOX_WAIT) allow_threads(f);
+  allow_arguments(f, s);
   refuse(f, s);
   note(f, seccomp_rule_add(f->ctx, SCMP_ACT_KILL_PROCESS, FATAL_CALL, 0));
 }
@@ -265,6 +299,7 @@ int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
   }
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2)); /* a tree: fewer steps a call */
+  note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_NNP, 0));      /* set already, and asking again is forbidden by then */
   add_rules(&f, s);
   if (f.rc == 0) f.rc = seccomp_load(f.ctx);
   seccomp_release(f.ctx);

@@ -1,8 +1,8 @@
 /* worker/serve.c - a worker from its start to READY; see serve.h and frame.h.
  *
- * Order: OPEN is read (from the engine, which is trusted), descriptors and resources are limited, a first
- * sandbox leaves reading files and mapping code, the plugin is loaded and what must be opened early is
- * opened, the sandbox closes, then the component's own open() runs, and then serve_loop().  Whatever fails
+ * Order: OPEN is read (from the engine, which is trusted), the plugin's file is looked at, descriptors and resources are
+ * limited, the first lock closes, the plugin is loaded and what must be opened early is opened, the second lock closes,
+ * then the component's own open() runs, and then serve_loop().  Whatever fails
  * before READY is said in a DONE for call 0 with what to do, and the worker ends.
  */
 #include "worker/serve.h"
@@ -58,9 +58,22 @@ static void set_box(struct sandbox *box, const struct server *s, uint32_t needs)
                           .n_write = s->open.n_write};
 }
 
-static int load(struct server *s, const char *file, const char *component) {
-  struct plugin_why w;
-  s->plugin = plugin_load(file, &w);
+/* Before anything of the plugin runs, and as the user we still are. */
+static int look_at(struct server *s, const char *file) {
+  struct plugin_why w = {.passing = 0};
+  if (plugin_file_check(file, &w) == 0 && plugin_elf_check(file, &w) == 0) return 0;
+  return refuse(s, WORKER_EXIT_PLUGIN, TDG_INTERNAL, "%s: found %s; wanted %s; %s", file, w.found, w.wanted, w.todo);
+}
+
+struct load {
+  struct server *server;
+  const char *file, *component;
+  int rc;
+};
+
+static int load_plugin(struct server *s, const char *file, const char *component) {
+  struct plugin_why w = {.passing = 0};
+  s->plugin = plugin_map(file, &w);
   if (s->plugin == NULL)
     return refuse(s, WORKER_EXIT_PLUGIN, TDG_INTERNAL, "%s: found %s; wanted %s; %s", file, w.found, w.wanted,
                   w.todo);
@@ -70,6 +83,11 @@ static int load(struct server *s, const char *file, const char *component) {
     return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s is a store: it runs inside the engine",
                   component);
   return 0;
+}
+
+static void load(void *arg) {
+  struct load *l = arg;
+  l->rc = load_plugin(l->server, l->file, l->component);
 }
 
 static const char *need_name(uint32_t need) {
@@ -106,16 +124,19 @@ static void share_one_heap(void) {
 #endif
 }
 
-/* Before the plugin is mapped, by what was granted: its needs are not known yet. */
-static int limit(struct server *s, struct sandbox *box) {
+/* The first lock, by what was granted (its needs are not known yet), and the plugin inside it. */
+static int load_locked(struct server *s, const char *file, const char *component, struct sandbox *box) {
+  struct load l = {s, file, component, 0};
   char why[WORKER_WHY];
   int full = s->open.sandbox == FRAME_SANDBOX_FULL;
   set_box(box, s, s->open.granted);
   box->set = SANDBOX_LOAD;
+  box->plugin = file;
   int rc = full ? sandbox_limit(box, why) : 0;
   sandbox_last_words(s->fd, &s->call_no); /* it keeps a descriptor, so after the others were closed */
-  if (rc == 0 && full) rc = sandbox_load(box, why);
-  return rc == 0 ? 0 : refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
+  if (rc == 0 && full) rc = sandbox_load(box, load, &l, why);
+  else if (rc == 0) load(&l);
+  return rc == 0 ? l.rc : refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
 }
 
 static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
@@ -149,12 +170,13 @@ static int open_component(struct server *s) {
 static int prepare(struct server *s, const char *plugin, const char *component) {
   struct sandbox box;
   share_one_heap();
-  if (limit(s, &box) != 0) return WORKER_EXIT_SANDBOX;
-  int rc = load(s, plugin, component);
+  int rc = look_at(s, plugin);
+  if (rc == 0) rc = load_locked(s, plugin, component, &box);
   if (rc == 0) rc = check_grant(s);
   if (rc != 0) return rc;
   warm_up(s->component.needs);
-  set_box(&box, s, s->component.needs);
+  box.set = SANDBOX_SERVE;
+  box.needs = s->component.needs;
   rc = lock(s, &box);
   if (rc == 0) rc = open_component(s);
   if (rc != 0) return rc;

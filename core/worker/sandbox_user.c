@@ -1,0 +1,100 @@
+/* worker/sandbox_user.c - a worker of root becomes nobody; see sandbox.h.
+ *
+ * The user changes once, before the plugin is mapped.  What is kept of root's powers are capabilities over files, and each
+ * thread gives up the rest of those by itself: all but reading while the plugin is loaded, all that its component does not
+ * need before it serves.  What a worker writes belongs to root, as if root had written it (the user for files, fsuid).
+ *
+ * Root of a user namespace that has no nobody (rootless containers of one user) stays what it is, without capabilities:
+ * outside it is nobody's superior.
+ */
+#ifdef __linux__
+#include "worker/sandbox.h"
+
+#include <tidings/plugin.h>
+
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/fsuid.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int failed(char why[WORKER_WHY], const char *what) {
+  snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
+  return -1;
+}
+
+/* Permitted and effective alike; nothing is inherited. */
+static int set_capabilities(uint32_t keep) {
+  struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[2] = {{keep, keep, 0}, {0, 0, 0}};
+  return (int)syscall(SYS_capset, &head, data);
+}
+
+/* 0 where there are none to give up. */
+static uint32_t capabilities(void) {
+  struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[2] = {{0, 0, 0}, {0, 0, 0}};
+  return syscall(SYS_capget, &head, data) == 0 ? data[0].permitted : 0;
+}
+
+static uint32_t bit(int capability) { return 1u << capability; }
+
+static uint32_t of_needs(uint32_t needs) {
+  uint32_t keep = needs & (TDG_NEEDS_READ | TDG_NEEDS_WRITE) ? bit(CAP_DAC_READ_SEARCH) : 0;
+  return needs & TDG_NEEDS_WRITE ? keep | bit(CAP_DAC_OVERRIDE) : keep;
+}
+
+/* Files that only root can read are mapped too, as long as Landlock says which. */
+static uint32_t of_loading(void) { return sandbox_gap() == NULL ? bit(CAP_DAC_READ_SEARCH) : 0; }
+
+static int is_small_namespace(void) {
+  unsigned long first = 0, count = 0, outside = 0;
+  FILE *f = fopen("/proc/self/uid_map", "r");
+  int n = f != NULL ? fscanf(f, "%lu %lu %lu", &first, &outside, &count) : 0;
+  if (f != NULL) fclose(f);
+  return n == 3 && count <= SANDBOX_NOBODY;
+}
+
+/* 0, or -1 with errno.  The last step, which makes files root's, wants a capability that is given up after it. */
+static int become_nobody(uint32_t needs) {
+  uint32_t now = of_needs(needs) | of_loading() | bit(CAP_SETUID) | bit(CAP_SETGID);
+  if (setgroups(0, NULL) < 0 || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0) return -1;
+  if (setresgid(SANDBOX_NOBODY, SANDBOX_NOBODY, SANDBOX_NOBODY) < 0 || setresuid(SANDBOX_NOBODY, SANDBOX_NOBODY, SANDBOX_NOBODY) < 0) return -1;
+  if (set_capabilities(now) < 0) return -1;
+  if (needs & TDG_NEEDS_WRITE) {
+    setfsuid(0);
+    setfsgid(0);
+  }
+  return set_capabilities(of_needs(needs) | of_loading());
+}
+
+int sandbox_leave_root(const struct sandbox *s, char why[WORKER_WHY]) {
+  if (geteuid() != 0) return 0;
+  if (is_small_namespace())
+    return set_capabilities(of_needs(s->needs) | of_loading()) < 0 ? failed(why, "cannot give up capabilities") : 0;
+  return become_nobody(s->needs) < 0 ? failed(why, "cannot become nobody") : 0;
+}
+
+int sandbox_load_caps(const struct sandbox *s, char why[WORKER_WHY]) {
+  uint32_t have = capabilities();
+  (void)s;
+  if (have == 0) return 0;
+  if (getuid() == SANDBOX_NOBODY) {
+    setfsuid(SANDBOX_NOBODY); /* of this thread */
+    setfsgid(SANDBOX_NOBODY);
+  }
+  return set_capabilities(have & of_loading()) < 0 ? failed(why, "cannot give up capabilities") : 0;
+}
+
+int sandbox_serve_caps(const struct sandbox *s, char why[WORKER_WHY]) {
+  uint32_t have = capabilities();
+  if (have == 0) return 0;
+  return set_capabilities(have & of_needs(s->needs)) < 0 ? failed(why, "cannot give up capabilities") : 0;
+}
+#else
+typedef int sandbox_user_is_for_linux;
+#endif
