@@ -12,6 +12,7 @@ function(tidings_plugin name)
   add_feature_info(${name} ON "plugin")
   add_library(${name} MODULE ${P_SOURCES})
   add_dependencies(product ${name})
+  set_property(TARGET product APPEND PROPERTY TIDINGS_BUNDLED ${name}) # the program misses one that is not there
   target_link_libraries(${name} PRIVATE tidings-flags tidings-plugin-api tidings-kit ${P_LIBS})
   set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
   target_link_options(${name} PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/plugin.map)

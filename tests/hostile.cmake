@@ -10,6 +10,7 @@ tidings_test_plugin(test-echo SOURCES plugins/echo.c)
 tidings_test_plugin(test-hostile SOURCES plugins/hostile.c)
 tidings_test_plugin(test-wide SOURCES plugins/wide.c)
 tidings_test_plugin(test-twin SOURCES plugins/twin.c)
+set_target_properties(test-twin PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/twin) # not among those every test finds
 
 tidings_test(test-worker SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/test_worker.c ${CMAKE_CURRENT_SOURCE_DIR}/driver.c LIBS tidings-worker)
 if(TARGET test-worker)

@@ -180,13 +180,13 @@ static void what_others_can_write_to_is_refused(void **state) {
   (void)state;
   in_dir(file, "writable.so");
   copy_part(PLUGINS "/test-echo.so", file, 64 << 20, 0666);
-  refused(file, "written to by everybody", "only their owner");
+  refused(file, "written to by everybody", "only root and the user");
   in_dir(sub, "open");
   mkdir(sub, 0755);
   chmod(sub, 0777);
   in_dir(file, "open/echo.so");
   copy_part(PLUGINS "/test-echo.so", file, 64 << 20, 0644);
-  refused(file, "directory can be written to by everybody", "only their owner");
+  refused(file, "can be written to by everybody (mode 0777)", "only root and the user");
   if (geteuid() != 0) return;
   in_dir(file, "foreign.so");
   copy_part(PLUGINS "/test-echo.so", file, 64 << 20, 0644);

@@ -9,6 +9,7 @@
 #include "cli/option.h"
 #include "engine/engine.h"
 #include "store/store.h"
+#include "util/buf.h"
 #include "util/say.h"
 
 enum cli_exit {
@@ -56,15 +57,20 @@ struct store *cli_open_store_to_write(const struct cli *cli);
 /* The path of the store: --store, else the configuration's, else tidings.db in the data directory of the user.  Lives
  * as long as the program. */
 const char *cli_store_path(const struct cli *cli);
-/* Fill an engine's spec from the configuration (or the defaults); -1 after telling every error. */
+/* Fill an engine's spec from the configuration (or the defaults); -1 after telling every error.  A plugin of this program's
+ * own that is missing is one. */
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
 /* The engine that a spec describes; NULL when it cannot start: why is told, and *code is the exit code. */
 struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code);
-/* The plugins cli_engine_spec found; they live as long as the program. */
+/* Only the plugins; for commands that show them.  -1 after telling what is wrong with the configuration. */
+int cli_find_plugins(struct cli *cli, struct engine_spec *spec);
+/* The plugins they found; they live as long as the program. */
 const struct plugin_list *cli_plugins(void);
 /* Paths that a worker is granted, each once; when there are more than it can be told (FRAME_MAX_PATHS), the folders they lie
  * in, and the folders of those, until they fit. */
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
+/* ,"name":["net","read"] of a component's rights. */
+void cli_put_rights(struct buf *out, const char *name, uint32_t rights);
 /* What was read and what was left out.  sources: how many were asked, 0 for an import.  Returns code. */
 int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code);
 /* Close a store that was read; tells what of it is damaged.  Returns code, or CLI_PARTLY instead of CLI_DONE. */

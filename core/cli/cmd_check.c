@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 
 #include "engine/trial.h"
-#include "worker/sandbox.h"
 
 #include <errno.h>
 #include <string.h>
@@ -14,6 +13,26 @@ static void tell_refusals(void) {
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
     say_error("plugin %s is not used: found %s, wanted %s; %s\n", r->file, r->found, r->wanted, r->todo);
+  }
+}
+
+/* Plugins that are there and would not be used for want of a right. */
+static void tell_lacks(void) {
+  char text[PLUGIN_LACKS_TEXT];
+  for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
+    if (plugin_lacks(c) == 0) continue;
+    plugin_lacks_text(c, text);
+    say_error("%s\n", text);
+  }
+}
+
+/* Who may do more than compute. */
+static void tell_rights(void) {
+  char rights[PLUGIN_RIGHTS_TEXT];
+  for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
+    if (c->granted == 0) continue;
+    plugin_rights_text(c->granted, rights);
+    say("the %s %s (%s) may: %s\n", plugin_kind_name(c->kind), c->name, c->plugin->id, rights);
   }
 }
 
@@ -55,12 +74,13 @@ static int run(struct cli *cli) {
   if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
   int failed = cli_engine_spec(cli, &spec) < 0;
   if (cli_plugins() != NULL) tell_refusals();
+  if (cli_plugins() != NULL && failed) tell_lacks(); /* else the engine says it */
   if (failed || bad_folders(&spec) > 0) return CLI_CONFIG;
   int code = try_parsers(&spec);
   if (code != CLI_DONE) return code;
   if (cli->quiet) return CLI_DONE;
-  if (sandbox_gap() != NULL) say_error("sandbox: %s\n", sandbox_gap());
   if (spec.n_sources == 0) say_error("sources: there are none; `tidings run` has nothing to ask\n");
+  tell_rights();
   count("", spec.n_sources, "source");
   count(", ", spec.n_stages + spec.n_briefs, "stage");
   count(", ", spec.n_sinks, "sink");

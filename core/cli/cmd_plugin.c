@@ -20,7 +20,9 @@ static void list_json(const struct plugin_list *all) {
     put_pair(&out, "plugin", c->plugin->id, ",");
     put_pair(&out, "version", c->plugin->version, ",");
     put_pair(&out, "file", c->plugin->file, ",");
-    buf_str(&out, "}\n");
+    cli_put_rights(&out, "needs", c->needs);
+    cli_put_rights(&out, "granted", c->granted);
+    buf_printf(&out, ",\"own\":%s}\n", c->plugin->own ? "true" : "false");
   }
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
@@ -36,9 +38,15 @@ static void list_json(const struct plugin_list *all) {
 
 static int list(const struct cli *cli, const struct plugin_list *all) {
   if (cli->json) return list_json(all), CLI_DONE;
-  say("%-8s %-12s %-10s %s\n", "KIND", "NAME", "VERSION", "SUMMARY");
-  for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;)
-    say("%-8s %-12s %-10s %s\n", plugin_kind_name(c->kind), c->name, c->plugin->version, c->summary);
+  say("%-8s %-12s %-10s %-12s %s\n", "KIND", "NAME", "VERSION", "RIGHTS", "SUMMARY");
+  for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
+    char rights[PLUGIN_RIGHTS_TEXT], lacks[PLUGIN_RIGHTS_TEXT];
+    plugin_rights_text(c->granted, rights);
+    plugin_rights_text(plugin_lacks(c), lacks);
+    say("%-8s %-12s %-10s %-12s %s", plugin_kind_name(c->kind), c->name, c->plugin->version, c->granted != 0 ? rights : "-", c->summary);
+    if (plugin_lacks(c) != 0) say(" (not used: lacks %s; see `tidings plugin show %s`)", lacks, c->name);
+    say("\n");
+  }
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
     say("\nnot used: %s\n  found:  %s\n  wanted: %s\n  do:     %s\n", r->file, r->found, r->wanted, r->todo);
@@ -55,10 +63,15 @@ static void show_option(const struct option_info *o) {
   say(")\n      %s\n", o->help);
 }
 
-static void show_needs(uint32_t needs) {
-  if (needs == 0) return;
-  say("  needs:%s%s%s\n", needs & TDG_NEEDS_NET ? " network" : "", needs & TDG_NEEDS_READ ? " reading files" : "",
-         needs & TDG_NEEDS_WRITE ? " writing files" : "");
+static void show_rights(const struct component_info *c) {
+  char needs[PLUGIN_RIGHTS_TEXT], granted[PLUGIN_RIGHTS_TEXT], lacks[PLUGIN_LACKS_TEXT];
+  if (c->needs == 0) return;
+  plugin_rights_text(c->needs, needs);
+  plugin_rights_text(c->granted, granted);
+  say("  rights: needs %s; granted: %s\n", needs, granted);
+  if (plugin_lacks(c) == 0) return;
+  plugin_lacks_text(c, lacks);
+  say("  %s\n", lacks);
 }
 
 static int show(const struct plugin_list *all, const char *name) {
@@ -68,7 +81,7 @@ static int show(const struct plugin_list *all, const char *name) {
     say("%s%s %s: %s\n", found++ ? "\n" : "", plugin_kind_name(c->kind), c->name, c->summary);
     say("  %s %s (%s)\n", c->plugin->id, c->plugin->version, c->plugin->file);
     for (size_t i = 0; i < c->n_claims; i++) say("%s%s%s", i == 0 ? "  claims: " : ", ", c->claims[i], i + 1 == c->n_claims ? "\n" : "");
-    show_needs(c->needs);
+    show_rights(c);
     if (c->n_options > 0) say("\noptions\n");
     for (size_t i = 0; i < c->n_options; i++) show_option(&c->options[i]);
   }
@@ -84,7 +97,7 @@ static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   int code;
   const char *what = cli->n_args > 0 ? cli->args[0] : "list";
-  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  if (cli_find_plugins(cli, &spec) < 0) return CLI_CONFIG;
   const struct plugin_list *all = cli_plugins();
   if (strcmp(what, "list") == 0) code = list(cli, all);
   else if (strcmp(what, "show") == 0 && cli->n_args == 2) code = show(all, cli->args[1]);

@@ -53,6 +53,24 @@ static int verify(struct store *s, struct status *st) {
   return st->damaged;
 }
 
+/* Components that may do more than compute, or want to. */
+static void put_rights_json(struct buf *out) {
+  const char *comma = "";
+  buf_str(out, ",\"rights\":[");
+  for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
+    if (c->needs == 0) continue;
+    buf_printf(out, "%s{\"component\":", comma);
+    json_quote(out, c->name, strlen(c->name));
+    buf_str(out, ",\"plugin\":");
+    json_quote(out, c->plugin->id, strlen(c->plugin->id));
+    cli_put_rights(out, "granted", c->granted);
+    cli_put_rights(out, "lacks", plugin_lacks(c));
+    buf_char(out, '}');
+    comma = ",";
+  }
+  buf_char(out, ']');
+}
+
 static void print_json(const struct cli *cli, const struct status *st) {
   const struct tdg_counts *c = &st->c;
   struct buf out = buf_make(1 << 16);
@@ -91,6 +109,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
   else
     buf_str(&out, "null");
   if (st->damaged >= 0) buf_printf(&out, ",\"damaged\":%d", st->damaged);
+  put_rights_json(&out);
   buf_str(&out, "}\n");
   say_ready(stdout, out.p, out.n);
   buf_free(&out);
@@ -121,6 +140,25 @@ static void put_damage(struct page *p, const struct status *st) {
   if (st->damaged == 0) page_say(p, "all %lld rows fit", (long long)st->c.last_seq);
   else page_say(p, "%d row%s damaged; restore a backup, or go on without", st->damaged, st->damaged == 1 ? " is" : "s are");
   page_flow(p, 0, 12);
+}
+
+static void put_rights(struct page *p) {
+  size_t n = 0;
+  for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
+    char granted[PLUGIN_RIGHTS_TEXT], lacks[PLUGIN_RIGHTS_TEXT];
+    if (c->needs == 0) continue;
+    if (n++ == 0) put_label(p, "rights");
+    else page_say(p, "; ");
+    plugin_rights_text(c->granted, granted);
+    plugin_rights_text(plugin_lacks(c), lacks);
+    page_text(p, (struct tdg_str){c->name, strlen(c->name)});
+    page_say(p, ": %s", granted);
+    if (plugin_lacks(c) == 0) continue;
+    page_style(p, PAGE_WARN);
+    page_say(p, ", lacks %s (`tidings plugin show`)", lacks);
+    page_style(p, PAGE_PLAIN);
+  }
+  if (n > 0) page_flow(p, 0, 12);
 }
 
 /* Said only where something is missing. */
@@ -185,9 +223,11 @@ static void put_work(struct page *p, const struct status *st) {
 static int run(struct cli *cli) {
   struct status st = {0};
   struct page page;
+  struct engine_spec spec = {0};
   if (cli->n_args > 0) return cli_usage(&cli_status, "it takes no arguments");
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
+  if (cli_find_plugins(cli, &spec) < 0) return store_close(s), CLI_CONFIG;
   int code = look(s, &st) < 0 || (opt.verify && verify(s, &st) < 0) ? lookup_failed(s) : CLI_DONE;
   if (code == CLI_DONE && cli->json) {
     print_json(cli, &st);
@@ -197,6 +237,7 @@ static int run(struct cli *cli) {
     put_records(&page, &st);
     put_work(&page, &st);
     put_damage(&page, &st);
+    put_rights(&page);
     put_sandbox(&page);
     page_free(&page);
   }

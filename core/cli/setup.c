@@ -249,26 +249,39 @@ static void find_all_plugins(struct engine_spec *spec) {
   for (size_t i = 0; i < paths.n_dirs; i++)
     if (!is_listed(dirs, n, paths.dirs[i])) dirs[n++] = paths.dirs[i];
   struct plugin_search where = {.dirs = dirs, .n_dirs = n, .worker = paths.worker, .cache = spec->cache_dir,
-                                .deny = spec->deny, .n_deny = spec->n_deny};
+                                .deny = spec->deny, .n_deny = spec->n_deny, .own = paths.own, .n_own = paths.n_own,
+                                .grants = loaded.conf->plugins.grants, .n_grants = loaded.conf->plugins.n_grants};
   spec->found = loaded.plugins = plugin_discover(&where);
 }
 
-int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
-  char *cache = (char *)(uintptr_t)own_path("XDG_CACHE_HOME", ".cache", "plugins");
+static int tell_errors(struct conf_errors *errors) {
+  conf_errors_print(errors, stderr);
+  conf_errors_free(errors);
+  return -1;
+}
+
+int cli_find_plugins(struct cli *cli, struct engine_spec *spec) {
   struct conf_errors errors = {0};
-  make_parents(cache);
-  *spec = (struct engine_spec){.cache_dir = cache};
-  int status = load_conf(cli, &errors);
-  if (status == 0) {
-    take_lists(spec, loaded.conf);
-    find_all_plugins(spec);
-    if (cli->config != NULL) status = conf_check_plugins(loaded.conf, loaded.plugins, &errors);
-  }
-  if (status < 0) {
-    conf_errors_print(&errors, stderr);
-    conf_errors_free(&errors);
-    return -1;
-  }
+  *spec = (struct engine_spec){.cache_dir = own_path("XDG_CACHE_HOME", ".cache", "plugins")};
+  if (load_conf(cli, &errors) < 0) return tell_errors(&errors);
+  take_lists(spec, loaded.conf);
+  find_all_plugins(spec);
+  return 0;
+}
+
+/* With a plugin of this program's own missing, documents would be refused that are in order. */
+static int own_plugins_are_there(void) {
+  const struct plugin_refusal *r = &loaded.plugins->missing;
+  if (r->file == NULL) return 1;
+  say_error("tidings: %s, a plugin of this program's own, cannot be used: found %s, wanted %s; %s\n", r->file, r->found, r->wanted,
+          r->todo);
+  return 0;
+}
+
+int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
+  struct conf_errors errors = {0};
+  if (cli_find_plugins(cli, spec) < 0 || !own_plugins_are_there()) return -1;
+  if (cli->config != NULL && conf_check_plugins(loaded.conf, loaded.plugins, &errors) < 0) return tell_errors(&errors);
   const struct conf *conf = loaded.conf;
   spec->store_path = cli_store_path(cli);
   if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);

@@ -57,11 +57,19 @@ static const struct component_info *find(const struct plugin_list *plugins, uint
   return NULL;
 }
 
+static void check_rights(const struct component_info *info, struct conf_place place, struct conf_errors *errors) {
+  char text[PLUGIN_LACKS_TEXT];
+  if (plugin_lacks(info) == 0) return;
+  plugin_lacks_text(info, text);
+  conf_complain(errors, place, "%s", text);
+}
+
 static void check_all(const struct plugin_list *plugins, uint32_t kind, uint32_t other,
                       const struct conf_component *v, size_t n, struct conf_errors *errors) {
   for (size_t i = 0; i < n; i++) {
     const struct component_info *info = find(plugins, kind, other, &v[i], errors);
     if (info != NULL) check_options(info, &v[i], errors);
+    if (info != NULL) check_rights(info, v[i].place, errors);
   }
 }
 
@@ -75,9 +83,13 @@ static void check_twice(const struct conf *c, struct conf_errors *errors) {
 
 static void check_scheme(const struct plugin_list *plugins, const struct conf_source *s, struct conf_errors *errors) {
   char scheme[32];
+  size_t before = conf_errors_count(errors);
   snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(s->url.p, ":"), s->url.p);
   for (const struct component_info *c = NULL; (c = plugin_next(plugins, TDG_KIND_FETCHER, c)) != NULL;)
     if (plugin_claims(c, scheme)) return;
+  for (const struct component_info *c = NULL; (c = plugin_next(plugins, TDG_KIND_FETCHER, c)) != NULL;)
+    if (plugin_speaks_of(c, scheme)) check_rights(c, s->place, errors);
+  if (conf_errors_count(errors) > before) return;
   conf_complain(errors, s->place, "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
 }
 

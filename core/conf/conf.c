@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "conf/load.h"
+#include "plugin/plugin.h"
 #include "util/check.h"
 
 /* What runs when no pipeline is written down. */
@@ -54,10 +55,42 @@ static void absolute(struct loader *l, const struct yaml_node *written, struct t
   path->n = strlen(path->p);
 }
 
+/* One right, or a list of them. */
+static uint32_t take_rights(struct loader *l, const struct yaml_node *n) {
+  const struct yaml_node *one = n->kind == YAML_LIST ? n->first : n->kind == YAML_TEXT && !n->nothing ? n : NULL;
+  uint32_t rights = 0;
+  if (n->kind == YAML_MAP || (n->kind == YAML_TEXT && n->nothing))
+    conf_complain(l->errors, n->key_place, "grant: %.60s: wanted a list of rights: [net], [read], [write], or several; [] for none", n->key);
+  for (; one != NULL; one = n->kind == YAML_LIST ? one->next : NULL) {
+    uint32_t right = one->kind == YAML_TEXT && !one->nothing ? plugin_right(one->text) : 0;
+    if (right == 0) conf_complain(l->errors, one->place, "grant: there are the rights net, read and write");
+    rights |= right;
+  }
+  return rights;
+}
+
+static void load_grants(struct loader *l, const struct yaml_node *map) {
+  struct conf_plugins *p = &l->conf->plugins;
+  size_t n = 0;
+  if (map == NULL || !load_is_map(l, map, "plugins.grant")) return;
+  struct plugin_grant *v = arena_zalloc(l->arena, CONF_MAX_GRANTS * sizeof *v);
+  for (const struct yaml_node *k = map->first; k != NULL; k = k->next) {
+    if (n == CONF_MAX_GRANTS) {
+      conf_complain(l->errors, k->key_place, "grant: more than %d", CONF_MAX_GRANTS);
+      break;
+    }
+    v[n].name = strchr(k->key, '/') != NULL ? load_path(l, k->key_place, k->key) : k->key;
+    v[n++].rights = take_rights(l, k);
+  }
+  p->grants = v;
+  p->n_grants = n;
+}
+
 static void load_plugins(struct loader *l, const struct yaml_node *plugins) {
   struct conf_plugins *p = &l->conf->plugins;
   load_section(l, &schema_plugins, plugins, p);
   load_section(l, &schema_limits, yaml_get(plugins, "limits"), &p->limits);
+  load_grants(l, yaml_get(plugins, "grant"));
   struct tdg_str *v = arena_zalloc(l->arena, (p->path.n + 1) * sizeof *v);
   for (size_t i = 0; i < p->path.n; i++) {
     v[i] = p->path.v[i];

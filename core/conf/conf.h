@@ -22,6 +22,7 @@
 #include "plugin/option.h"
 
 struct plugin_list;
+struct plugin_grant;
 
 #define CONF_USUAL_BRIEF "extract" /* the component behind "brief" when `use:` names no other */
 
@@ -29,6 +30,7 @@ enum {
   CONF_MAX_SOURCES = 1000000,
   CONF_MAX_INCLUDES = 10000, /* files that include: patterns may name */
   CONF_MAX_COMPONENTS = 200, /* stages, or sinks */
+  CONF_MAX_GRANTS = 1000,
   CONF_MAX_OWN = 100,        /* different options of sources for their parsers: each needs workers of its own */
   CONF_MAX_SECRET = 65536
 };
@@ -69,7 +71,10 @@ struct conf_fetch {
 struct conf_limits {
   int64_t deadline, memory, workers, max_documents; /* of one worker; workers 0: as many as processors */
 };
+/* What a plugin, by id or file, is granted; see struct plugin_grant. */
 struct conf_plugins {
+  const struct plugin_grant *grants;
+  size_t n_grants;
   struct tdg_list path, deny; /* path empty: where the program looks by itself */
   int64_t isolation;          /* enum conf_isolation */
   struct conf_limits limits;

@@ -66,12 +66,12 @@ static const char *const isolations[] = {"process", "none", NULL};
 static const struct option_info plugins[] = {
     OPT(struct conf_plugins, path, TDG_O_LIST, 0, "", 0, 0,
         "Where plugins are looked for, before the usual places."),
-    OPT(struct conf_plugins, deny, TDG_O_LIST, 0, "", 0, 0, "Plugins that are not used, by id or file name."),
+    OPT(struct conf_plugins, deny, TDG_O_LIST, 0, "", 0, 0, "Plugins that are not used, by id, file name or path."),
     CHOICE(struct conf_plugins, isolation, "process", isolations,
            "process: each plugin in processes of its own, without rights. none: in this process, for "
            "debugging only."),
 };
-SCHEMA(schema_plugins, plugins, struct conf_plugins, "plugins", " limits ");
+SCHEMA(schema_plugins, plugins, struct conf_plugins, "plugins", " limits grant ");
 
 static const struct option_info limits[] = {
     OPT(struct conf_limits, deadline, TDG_O_DURATION, 0, "10s", 10, 60 * MINUTES,

@@ -67,6 +67,17 @@ static struct conf *load_good(struct place *p, const char *text) {
   return c;
 }
 
+static void rights_are_granted_by_id_or_file(void **state) {
+  struct conf *c = load_good(*state, "plugins: { grant: { org.example.a: [net, write], /opt/b.so: read, org.example.c: [] } }\n");
+  assert_int_equal(c->plugins.n_grants, 3);
+  assert_string_equal(c->plugins.grants[0].name, "org.example.a");
+  assert_int_equal(c->plugins.grants[0].rights, TDG_NEEDS_NET | TDG_NEEDS_WRITE);
+  assert_string_equal(c->plugins.grants[1].name, "/opt/b.so");
+  assert_int_equal(c->plugins.grants[1].rights, TDG_NEEDS_READ);
+  assert_int_equal(c->plugins.grants[2].rights, 0);
+  conf_free(c);
+}
+
 /* All errors as "line:column: message", one a line. */
 static void expect_errors(struct place *p, const char *text, const char *expected) {
   struct conf_errors errors = {0};
@@ -261,6 +272,8 @@ static void unknown_keys_and_wrong_values_are_placed(void **state) {
       {"fetch: { timeout: }\n", "1:10: timeout: has no value; write one or remove the key"},
       {"fetch: 5\n", "1:8: fetch: wanted keys with values (key: value), found a single text"},
       {"fetch: { user_agent: \"a\\nb\" }\n", "1:22: user_agent: must be one line"},
+      {"plugins: { grant: { a: [net, files] } }\n", "1:30: grant: there are the rights net, read and write"},
+      {"plugins: { grant: [net] }\n", "1:19: plugins.grant: wanted keys with values (key: value), found a list"},
       {"plugins: { isolation: half }\n", "1:23: isolation: \"half\" is not one of: process, none"},
       {"plugins: { path: [{a: 1}] }\n", "1:19: path: wanted a list of texts"},
       {"tests: []\nzzz: 1\n", "1:1: unknown key \"tests\"; remove it\n2:1: unknown key \"zzz\"; remove it"},
@@ -539,6 +552,7 @@ int main(void) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
   const struct CMUnitTest tests[] = {
       TEST(an_empty_file_is_the_defaults),
+      TEST(rights_are_granted_by_id_or_file),
       TEST(every_part_is_read),
       TEST(json_is_read_as_well),
       TEST(texts_that_look_like_other_types_stay_texts),

@@ -11,6 +11,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
+#include "worker/sandbox.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -57,13 +58,26 @@ static void on_signal(void *arg, int number, int times) {
 
 static struct plugin_list *discover(const struct engine *e, const char **first) {
   struct plugin_search where = {.dirs = e->spec.plugin_dirs, .n_dirs = e->spec.n_plugin_dirs, .worker = e->paths.worker,
-                                .cache = e->spec.cache_dir, .deny = e->spec.deny, .n_deny = e->spec.n_deny};
+                                .cache = e->spec.cache_dir, .deny = e->spec.deny, .n_deny = e->spec.n_deny,
+                                .own = e->paths.own, .n_own = e->paths.n_own};
   if (where.n_dirs == 0) {
     where.dirs = e->paths.dirs;
     where.n_dirs = e->paths.n_dirs;
   }
   *first = where.n_dirs > 0 ? where.dirs[0] : "any directory";
   return e->spec.found != NULL ? e->spec.found : plugin_discover(&where);
+}
+
+/* One line a plugin that is there and may not do what it wants to. */
+static void tell_lacks(const struct plugin_list *all) {
+  const struct plugin_info *told = NULL;
+  char text[PLUGIN_LACKS_TEXT];
+  for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
+    if (plugin_lacks(c) == 0 || c->plugin == told) continue;
+    plugin_lacks_text(c, text);
+    log_warning("%s", text);
+    told = c->plugin;
+  }
 }
 
 static int find_plugins(struct engine *e, char *why, size_t size) {
@@ -75,6 +89,8 @@ static int find_plugins(struct engine *e, char *why, size_t size) {
     const struct plugin_refusal *r = &e->plugins->refusals[i];
     log_warning("plugin %s is not used: found %s, wanted %s; %s", r->file, r->found, r->wanted, r->todo);
   }
+  tell_lacks(e->plugins);
+  if (sandbox_gap() != NULL && !e->spec.in_process) log_warning("%s", sandbox_gap());
   if (e->plugins->n_plugins > 0) return 0;
   return snprintf(why, size, "no plugins are found in %s", first), -1;
 }

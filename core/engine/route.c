@@ -121,7 +121,7 @@ static void collect(struct route *r, const char *as) {
   }
   int packed = rec_has(r->doc, TDG_ENCODING) && sniff_is_vague(declared.p); /* the bytes say nothing: ask them all */
   for (const struct component_info *c = NULL; (c = plugin_next(all, TDG_KIND_PARSER, c)) != NULL;)
-    if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 : plugin_claims(c, r->type)) add(r, c);
+    if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 && plugin_lacks(c) == 0 : plugin_claims(c, r->type)) add(r, c);
 }
 
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own, route_done_fn done,
@@ -129,7 +129,11 @@ void route_document(struct engine *e, const tdg_rec *doc, const char *as, const 
   struct route *r = check_alloc(sizeof *r);
   *r = (struct route){.engine = e, .doc = doc, .own = own, .done = done, .arg = arg};
   collect(r, as);
-  if (r->n == 0 && as[0] != '\0') {
+  if (r->n == 1 && plugin_lacks(r->candidates[0].component) != 0) {
+    char text[PLUGIN_LACKS_TEXT];
+    plugin_lacks_text(r->candidates[0].component, text);
+    refuse(r, TDG_BAD_CONFIG, text);
+  } else if (r->n == 0 && as[0] != '\0') {
     refuse(r, TDG_BAD_CONFIG, arena_printf(&r->arena, "there is no parser called %s; see `tidings plugin list`", as));
   } else if (r->n == 0) {
     refuse(r, TDG_NOT_MINE, arena_printf(&r->arena, "no parser reads %s; name one with --as or `parse:`", r->type));

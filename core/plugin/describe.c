@@ -22,6 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+const char description_until_changed[] = "until the file changes";
 static const char tell_author[] = "remove it from the plugin path and tell its author";
 static const char description_wanted[] = "a plugin that can be loaded and describes itself";
 
@@ -115,7 +116,7 @@ static int kill_and_wait(pid_t pid) {
 
 /* What the file itself did is true until the file changes: its refusal is a description like any other, so that the
  * next start does not load it again, and wait for it again. */
-static char *describe_refusal(struct arena *a, const struct plugin_why *w, const char *when) {
+char *description_refusal(struct arena *a, const struct plugin_why *w, const char *when) {
   char todo[PLUGIN_WHY];
   snprintf(todo, sizeof todo, "%.200s; it is not tried again %s", w->todo, when);
   json_t *j = json_pack("{s:{s:s, s:s, s:s}}", "refused", "found", w->found, "wanted", w->wanted, "do", todo);
@@ -124,9 +125,6 @@ static char *describe_refusal(struct arena *a, const struct plugin_why *w, const
   json_decref(j);
   return kept;
 }
-
-static const char until_changed[] = "until the file changes";
-enum { LATE_HOLDS_MS = 3600000 }; /* it may have been the machine that was slow */
 
 static void *explain_signal(int sig, struct plugin_why *w) {
   if (sig == SIGSYS)
@@ -140,10 +138,26 @@ enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };
 /* Ended from outside: by the system when memory is short, or by somebody.  That says nothing of the plugin. */
 static int ended_by_others(int signal) { return signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP; }
 
+static char *explain_outside(int sig, struct plugin_why *w) {
+  w->passing = 1;
+  return refuse(w, "free some memory, or see who ends processes here, and start again; it says nothing of the plugin",
+                "the process that describes it was ended from outside each time it was tried (SIG%s), by the system short of "
+                "memory or by somebody", os_signal_name(sig));
+}
+
+/* A refusal that another day may not bring: it holds for this start. */
+static int is_passing(const char *text) {
+  json_t *j = json_loads(text, 0, NULL);
+  int passing = json_is_true(json_object_get(json_object_get(j, "refused"), "passing"));
+  json_decref(j);
+  return passing;
+}
+
 static char *judge(struct arena *a, int status, const struct buf *b, struct plugin_why *w) {
+  if (WIFSIGNALED(status) && ended_by_others(WTERMSIG(status))) return explain_outside(WTERMSIG(status), w);
   if (WIFSIGNALED(status)) {
     explain_signal(WTERMSIG(status), w);
-    return ended_by_others(WTERMSIG(status)) ? NULL : describe_refusal(a, w, until_changed);
+    return description_refusal(a, w, description_until_changed);
   }
   int code = WEXITSTATUS(status);
   if (code == EXIT_MEMORY) return refuse(w, tell_author, "it wanted too much memory while it was loaded");
@@ -152,16 +166,17 @@ static char *judge(struct arena *a, int status, const struct buf *b, struct plug
                   code);
   if (b->n == 0) {
     refuse(w, tell_author, "it ended its process while it was loaded (exit code %d)", code);
-    return describe_refusal(a, w, until_changed);
+    return description_refusal(a, w, description_until_changed);
   }
   return arena_copy(a, b->p, b->n);
 }
 
-char *description_ask(struct arena *a, const char *worker, const char *file, int deadline_ms,
-                      int64_t *until, struct plugin_why *w) {
+static char *ask_once(struct arena *a, const char *worker, const char *file, int deadline_ms, int64_t *until,
+                      struct plugin_why *w) {
   pid_t pid;
   int fd = -1, status = 0;
   int rc = start(worker, file, &pid, &fd);
+  w->passing = rc == EAGAIN || rc == ENOMEM;
   if (rc != 0) return refuse(w, "see that tidings-worker is installed", "%.200s: %s", worker, strerror(rc));
   struct buf b = buf_make(PLUGIN_MAX_DESCRIPTION);
   int64_t deadline = clock_mono_ms() + deadline_ms;
@@ -173,9 +188,22 @@ char *description_ask(struct arena *a, const char *worker, const char *file, int
     refuse(w, tell_author, "it did not finish describing itself within %d ms", deadline_ms);
   if (end == TOO_MUCH) refuse(w, tell_author, "a description of more than %d bytes", PLUGIN_MAX_DESCRIPTION);
   char *result = end == SAID       ? judge(a, status, &b, w)
-                 : end == TOO_LATE ? describe_refusal(a, w, "within the hour, unless the file changes")
-                                   : describe_refusal(a, w, until_changed);
-  *until = end == TOO_LATE ? clock_wall_ms() + LATE_HOLDS_MS : INT64_MAX;
+                 : end == TOO_LATE ? description_refusal(a, w, "within the hour, unless the file changes")
+                                   : description_refusal(a, w, description_until_changed);
+  *until = end == TOO_LATE ? clock_wall_ms() + DESCRIPTION_LATE_MS : INT64_MAX;
   buf_free(&b);
+  if (result != NULL && end == SAID && is_passing(result)) *until = 0;
   return result;
+}
+
+enum { ATTEMPTS = 3, PAUSE_MS = 100 };
+
+char *description_ask(struct arena *a, const char *worker, const char *file, int deadline_ms, int64_t *until,
+                      struct plugin_why *w) {
+  char *text = ask_once(a, worker, file, deadline_ms, until, w);
+  for (int i = 1; text == NULL && w->passing && i < ATTEMPTS; i++) {
+    poll(NULL, 0, i * PAUSE_MS);
+    text = ask_once(a, worker, file, deadline_ms, until, w);
+  }
+  return text;
 }

@@ -142,7 +142,7 @@ static int senseless(struct plugin_why *w, const char *what) {
            TDG_VERSION);
   snprintf(w->todo, sizeof w->todo,
            "see that tidings-worker is of this version; if it is, distrust the plugin");
-  return -1;
+  return -2;
 }
 
 int description_read(struct arena *a, const char *file, const char *text_, struct plugin_info *p,

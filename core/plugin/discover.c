@@ -1,6 +1,7 @@
 /* plugin/discover.c - the plugins of a search path, described and refused; see plugin.h.
  *
- * Each directory's *.so in alphabetical order.  A file that cannot be used becomes a refusal with what was
+ * The program's own directories first, then the others in their order; each directory's *.so in alphabetical order.  Of two
+ * plugins with one id, and of two components of one kind and name, the first stays.  A file that cannot be used becomes a refusal with what was
  * found, what was wanted and what to do, and changes nothing for the others.  The list owns one arena.
  */
 #include "plugin/description.h"
@@ -16,12 +17,18 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+enum { DISCOVER_MAX_OWN = 64 };
+
 struct finder {
   const struct plugin_search *search;
   struct plugin_list *list;
   struct arena *arena;
   struct description_cache cache;
   size_t cap_plugins, cap_refusals, n_files;
+  char own[2][PATH_MAX]; /* of the search, without links */
+  size_t n_own;
+  const char *words[DISCOVER_MAX_OWN]; /* names of the program's own plugins that were denied */
+  size_t n_words;
 };
 
 static const char *keep(struct finder *f, const char *s) { return arena_copy(f->arena, s, strlen(s)); }
@@ -53,13 +60,81 @@ static int is_denied(const struct plugin_search *s, const char *word) {
   return 0;
 }
 
-static int file_denied(const struct plugin_search *s, const char *file) {
-  char name[NAME_MAX + 1];
+/* "/x/parse-feed.so": "parse-feed". */
+static void stem_of(const char *file, char name[NAME_MAX + 1]) {
   const char *slash = strrchr(file, '/');
-  snprintf(name, sizeof name, "%s", slash != NULL ? slash + 1 : file);
+  snprintf(name, NAME_MAX + 1, "%s", slash != NULL ? slash + 1 : file);
   size_t n = strlen(name);
   if (n > 3 && strcmp(name + n - 3, ".so") == 0) name[n - 3] = '\0';
+}
+
+static int same_file(const char *a, const char *b) {
+  struct stat x, y;
+  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static int file_denied(const struct plugin_search *s, const char *file) {
+  char name[NAME_MAX + 1];
+  stem_of(file, name);
+  for (size_t i = 0; i < s->n_deny; i++)
+    if (strchr(s->deny[i], '/') != NULL && same_file(s->deny[i], file)) return 1;
   return is_denied(s, name);
+}
+
+static void note_denied(struct finder *f, const char *file) {
+  char name[NAME_MAX + 1];
+  stem_of(file, name);
+  if (f->n_words < DISCOVER_MAX_OWN) f->words[f->n_words++] = keep(f, name);
+}
+
+/* By its place, links undone: what a plugin says of itself it may say of another. */
+static int is_own(const struct finder *f, const char *file) {
+  char path[PATH_MAX], *slash;
+  if (realpath(file, path) == NULL || (slash = strrchr(path, '/')) == NULL) return 0;
+  *slash = '\0';
+  for (size_t i = 0; i < f->n_own; i++)
+    if (strcmp(f->own[i], path) == 0) return 1;
+  return 0;
+}
+
+static void grant(const struct finder *f, struct plugin_info *p) {
+  const struct plugin_search *s = f->search;
+  uint32_t rights = p->own ? UINT32_MAX : 0;
+  for (size_t i = 0; i < s->n_grants; i++) {
+    const char *name = s->grants[i].name;
+    if (name[0] == '/' ? same_file(name, p->file) : strcmp(name, p->id) == 0) rights = s->grants[i].rights;
+  }
+  for (size_t i = 0; i < p->n_components; i++) {
+    struct component_info *c = (struct component_info *)(uintptr_t)&p->components[i];
+    c->granted = c->needs & rights;
+  }
+}
+
+/* A name that is taken stays with whoever came first. */
+static int component_taken(struct finder *f, const struct plugin_info *p, const struct component_info *c) {
+  const struct component_info *first = plugin_component(f->list, c->kind, c->name);
+  struct plugin_why w = {.passing = 0};
+  if (first == NULL) return 0;
+  const struct plugin_info *other = NULL;
+  for (size_t i = 0; i < f->list->n_plugins; i++)
+    if (first >= f->list->plugins[i].components && first < f->list->plugins[i].components + f->list->plugins[i].n_components)
+      other = &f->list->plugins[i];
+  snprintf(w.found, sizeof w.found, "a %s called %.100s, which %.100s is already; that one stays", plugin_kind_name(c->kind), c->name,
+           other != NULL ? other->id : "another");
+  snprintf(w.wanted, sizeof w.wanted, "each name once");
+  snprintf(w.todo, sizeof w.todo, "deny the one you do not want (plugins: { deny: [%.100s] })", other != NULL ? other->id : "ID");
+  add_refusal(f, p->file, &w);
+  return 1;
+}
+
+/* What is left of a plugin when names that are taken are left out. */
+static int drop_taken(struct finder *f, struct plugin_info *p) {
+  struct component_info *c = (struct component_info *)(uintptr_t)p->components;
+  size_t left = 0;
+  for (size_t i = 0; i < p->n_components; i++)
+    if (!component_taken(f, p, &c[i])) c[left++] = c[i];
+  p->n_components = left;
+  return left > 0;
 }
 
 static int check_twin(struct finder *f, const struct plugin_info *p, struct plugin_why *w) {
@@ -74,30 +149,38 @@ static int check_twin(struct finder *f, const struct plugin_info *p, struct plug
   return 0;
 }
 
-/* The permissions are looked at in any case: the cache does not know them. */
-static const char *describe(struct finder *f, const char *file, struct plugin_why *w) {
+/* 0, or -1 and why.  The permissions are looked at in any case: the cache does not know them. */
+static int describe(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
   int deadline = f->search->deadline_ms > 0 ? f->search->deadline_ms : PLUGIN_DESCRIBE_MS;
-  if (plugin_file_check(file, w) < 0) return NULL;
+  if (plugin_file_check(file, w) < 0) return -1;
   const char *text = description_cache_get(&f->cache, file);
-  if (text != NULL) return text;
+  int rc = text != NULL ? description_read(f->arena, file, text, p, w) : -2;
+  if (rc != -2) return rc; /* what was kept and makes no sense is asked anew */
   int64_t until;
   text = description_ask(f->arena, f->search->worker, file, deadline, &until, w);
+  if (text == NULL) return -1;
+  rc = description_read(f->arena, file, text, p, w);
+  if (rc == -2) text = description_refusal(f->arena, w, description_until_changed);
   if (text != NULL) description_cache_put(&f->cache, file, text, until);
-  return text;
+  return rc;
 }
 
 static void take_file(struct finder *f, const char *file) {
   struct plugin_info p;
-  struct plugin_why w = {{0}, {0}, {0}};
-  if (file_denied(f->search, file)) return;
-  const char *text = describe(f, file, &w);
-  int rc = text != NULL ? description_read(f->arena, file, text, &p, &w) : -1;
-  if (rc == 0 && is_denied(f->search, p.id)) return;
+  struct plugin_why w = {.passing = 0};
+  int denied = file_denied(f->search, file), rc = denied ? 0 : describe(f, file, &p, &w);
+  if (denied || (rc == 0 && is_denied(f->search, p.id))) {
+    note_denied(f, file);
+    return;
+  }
   if (rc == 0) rc = check_twin(f, &p, &w);
-  if (rc == 0)
-    add_plugin(f, &p);
-  else
+  if (rc != 0) {
     add_refusal(f, file, &w);
+    return;
+  }
+  p.own = is_own(f, file);
+  grant(f, &p);
+  if (drop_taken(f, &p)) add_plugin(f, &p);
 }
 
 /* ---- directories ---- */
@@ -112,7 +195,7 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
 }
 
 static void refuse_path(struct finder *f, const char *path, const char *found, const char *todo) {
-  struct plugin_why w = {{0}, {0}, {0}};
+  struct plugin_why w = {.passing = 0};
   snprintf(w.found, sizeof w.found, "%s", found);
   snprintf(w.wanted, sizeof w.wanted, "a directory of at most %d plugins, or a plugin", PLUGIN_MAX_FILES);
   snprintf(w.todo, sizeof w.todo, "%s", todo);
@@ -150,6 +233,49 @@ static void take_path(struct finder *f, const char *path) {
     take_directory(f, path);
 }
 
+/* ---- the program's own ---- */
+
+static int in_search(const struct plugin_search *s, const char *dir) {
+  for (size_t i = 0; i < s->n_own; i++)
+    if (same_file(s->own[i], dir)) return 1;
+  return 0;
+}
+
+static void take_paths(struct finder *f, int own) {
+  for (size_t i = 0; i < f->search->n_dirs; i++)
+    if (in_search(f->search, f->search->dirs[i]) == own) take_path(f, f->search->dirs[i]);
+}
+
+static int has_stem(const char *file, const char *stem) {
+  char name[NAME_MAX + 1];
+  stem_of(file, name);
+  return strcmp(name, stem) == 0;
+}
+
+static int is_here(const struct finder *f, const char *stem) {
+  for (size_t i = 0; i < f->list->n_plugins; i++)
+    if (has_stem(f->list->plugins[i].file, stem)) return 1;
+  for (size_t i = 0; i < f->n_words; i++)
+    if (strcmp(f->words[i], stem) == 0) return 1;
+  return is_denied(f->search, stem);
+}
+
+static void note_missing(struct finder *f, const char *stem) {
+  struct plugin_list *l = f->list;
+  for (size_t i = 0; i < l->n_refusals; i++)
+    if (has_stem(l->refusals[i].file, stem)) l->missing = l->refusals[i];
+  if (l->missing.file != NULL) return;
+  l->missing = (struct plugin_refusal){keep(f, stem), "no file of that name in any plugin folder", "every plugin that comes with this program",
+                                       "install it again, or do without it: plugins: { deny: [NAME] }"};
+}
+
+/* TIDINGS_BUNDLED: what was built with this program, "a b c". */
+static void find_missing(struct finder *f) {
+  char names[] = TIDINGS_BUNDLED, *rest = names;
+  for (char *name; f->list->missing.file == NULL && (name = strtok_r(rest, " ", &rest)) != NULL;)
+    if (!is_here(f, name)) note_missing(f, name);
+}
+
 /* Components name their plugin, whose place is known only when the array has stopped growing. */
 static void link_components(struct plugin_list *l) {
   for (size_t i = 0; i < l->n_plugins; i++)
@@ -163,9 +289,13 @@ struct plugin_list *plugin_discover(const struct plugin_search *search) {
   *arena = (struct arena){0};
   *list = (struct plugin_list){.memory = arena};
   struct finder f = {.search = search, .list = list, .arena = arena};
+  for (size_t i = 0; i < search->n_own && f.n_own < 2; i++)
+    if (realpath(search->own[i], f.own[f.n_own]) != NULL) f.n_own++;
   description_cache_open(&f.cache, search->cache, search->worker);
-  for (size_t i = 0; i < search->n_dirs; i++) take_path(&f, search->dirs[i]);
+  take_paths(&f, 1);
+  take_paths(&f, 0);
   description_cache_close(&f.cache);
+  find_missing(&f);
   link_components(list);
   return list;
 }

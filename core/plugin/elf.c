@@ -1,5 +1,4 @@
-/* plugin/elf.c - is this file a whole shared object for this machine, and may it be trusted to be the one
- * installed?
+/* plugin/elf.c - is this file a whole shared object for this machine?
  *
  * dlopen maps a truncated file happily and dies of SIGBUS later, and says "invalid ELF header" to a text
  * file; here both get a sentence.  Reads the headers only; every offset is checked against the file's size.
@@ -9,7 +8,6 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <limits.h>
 #include <link.h>
 #include <stdarg.h>
@@ -31,40 +29,6 @@ static int refuse(struct plugin_why *w, const char *wanted, const char *todo, co
   snprintf(w->todo, sizeof w->todo, "%s", todo);
   return -1;
 }
-
-/* ---- permissions ---- */
-
-static int check_owner(const struct stat *st, const char *what, struct plugin_why *w) {
-  if (st->st_uid != 0 && st->st_uid != geteuid())
-    return refuse(w, "a file and directory that belong to root or to the user Tidings runs as",
-                  "chown root it, after making sure that it is the plugin you installed",
-                  "%s belongs to user %u", what, (unsigned)st->st_uid);
-  /* a sticky directory such as /tmp still lets anybody add files, but a named file in it cannot be replaced
-   */
-  if (st->st_mode & S_IWOTH)
-    return refuse(w, "a file and directory that only their owner can write to", "chmod o-w it",
-                  "%s can be written to by everybody (mode %04o)", what, (unsigned)(st->st_mode & 07777));
-  return 0;
-}
-
-int plugin_file_check(const char *file, struct plugin_why *w) {
-  struct stat st;
-  char copy[PATH_MAX];
-  if (stat(file, &st) < 0)
-    return refuse(w, "a readable file", "check the path and its permissions", "%s", strerror(errno));
-  if (!S_ISREG(st.st_mode))
-    return refuse(w, "a regular file", "remove it from the plugin path",
-                  "something that is not a regular file");
-  if (check_owner(&st, "the file", w) < 0) return -1;
-  if (strlen(file) >= sizeof copy)
-    return refuse(w, "a shorter path", "install it elsewhere", "a path of %zu bytes", strlen(file));
-  memcpy(copy, file, strlen(file) + 1);
-  if (stat(dirname(copy), &st) < 0)
-    return refuse(w, "a readable directory", "check its permissions", "its directory: %s", strerror(errno));
-  return check_owner(&st, "its directory", w);
-}
-
-/* ---- ELF ---- */
 
 static const char shared_object[] = "a shared object for this machine";
 

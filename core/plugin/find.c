@@ -41,6 +41,14 @@ static void add_directory(struct find_paths *f, size_t *used, const char *path, 
   *used += n + 1;
 }
 
+/* The directory may be among the others already. */
+static void add_own(struct find_paths *f, size_t *used, const char *path) {
+  size_t n = strlen(path);
+  add_directory(f, used, path, n);
+  for (size_t i = 0; i < f->n_dirs; i++)
+    if (strcmp(f->dirs[i], path) == 0) f->own[f->n_own++] = f->dirs[i];
+}
+
 static void find_plugins(struct find_paths *f, const char *own) {
   char beside[PATH_MAX + 16];
   size_t used = 0;
@@ -51,8 +59,8 @@ static void find_plugins(struct find_paths *f, const char *own) {
     path += n + (path[n] == ':');
   }
   snprintf(beside, sizeof beside, "%s/plugins", own);
-  if (*own != '\0') add_directory(f, &used, beside, strlen(beside));
-  add_directory(f, &used, TIDINGS_PLUGIN_DIR, strlen(TIDINGS_PLUGIN_DIR));
+  if (*own != '\0') add_own(f, &used, beside);
+  add_own(f, &used, TIDINGS_PLUGIN_DIR);
 }
 
 static int try_worker(struct find_paths *f, const char *dir, const char *name) {

@@ -1,7 +1,9 @@
 /* plugin/names.c - components by kind and name; owns nothing, cannot fail. */
 #include "plugin/plugin.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <strings.h>
 
 static const char *const kinds[] = {NULL, "fetcher", "parser", "stage", "brief", "store", "sink"};
@@ -13,6 +15,39 @@ uint32_t plugin_kind_number(const char *name) {
   for (uint32_t i = 1; i < N_KINDS; i++)
     if (strcmp(kinds[i], name) == 0) return i;
   return 0;
+}
+
+/* ---- rights ---- */
+
+static const struct {
+  const char *word;
+  uint32_t bit;
+} rights[] = {{"net", TDG_NEEDS_NET}, {"read", TDG_NEEDS_READ}, {"write", TDG_NEEDS_WRITE}};
+enum { N_RIGHTS = sizeof rights / sizeof rights[0] };
+
+uint32_t plugin_lacks(const struct component_info *c) { return c->needs & ~c->granted; }
+
+uint32_t plugin_right(const char *word) {
+  for (size_t i = 0; i < N_RIGHTS; i++)
+    if (strcmp(rights[i].word, word) == 0) return rights[i].bit;
+  return 0;
+}
+
+void plugin_rights_text(uint32_t bits, char out[PLUGIN_RIGHTS_TEXT]) {
+  size_t n = 0;
+  snprintf(out, PLUGIN_RIGHTS_TEXT, "none");
+  for (size_t i = 0; i < N_RIGHTS; i++)
+    if (bits & rights[i].bit) n += (size_t)snprintf(out + n, PLUGIN_RIGHTS_TEXT - n, "%s%s", n > 0 ? ", " : "", rights[i].word);
+}
+
+void plugin_lacks_text(const struct component_info *c, char out[PLUGIN_LACKS_TEXT]) {
+  char lacks[PLUGIN_RIGHTS_TEXT], needs[PLUGIN_RIGHTS_TEXT];
+  plugin_rights_text(plugin_lacks(c), lacks);
+  plugin_rights_text(c->needs, needs);
+  snprintf(out, PLUGIN_LACKS_TEXT,
+           "the %s %.100s of plugin %.100s needs a right that is not granted (%s) and is not used; if you trust it, write in the "
+           "configuration  plugins: { grant: { %.100s: [%s] } }", plugin_kind_name(c->kind), c->name, c->plugin->id, lacks,
+           c->plugin->id, needs);
 }
 
 /* ---- looking through a list ---- */
@@ -39,7 +74,9 @@ const struct component_info *plugin_component(const struct plugin_list *list, ui
   return NULL;
 }
 
-int plugin_claims(const struct component_info *c, const char *what) {
+int plugin_claims(const struct component_info *c, const char *what) { return plugin_lacks(c) == 0 && plugin_speaks_of(c, what); }
+
+int plugin_speaks_of(const struct component_info *c, const char *what) {
   for (size_t i = 0; i < c->n_claims; i++) {
     size_t n = strlen(c->claims[i]);
     if (strcasecmp(c->claims[i], what) == 0) return 1;

@@ -45,7 +45,8 @@ struct plugin_info;
 struct component_info {
   const struct plugin_info *plugin;
   uint32_t kind; /* enum tdg_component_kind */
-  uint32_t needs, calls;
+  uint32_t needs, calls; /* TDG_NEEDS_..., PLUGIN_CALL_... */
+  uint32_t granted;      /* of its needs: what it gets */
   const char *name, *summary;
   const char **claims;
   size_t n_claims;
@@ -55,10 +56,11 @@ struct component_info {
 struct plugin_info {
   const char *file, *id, *version, *summary, *licence, *url; /* "" when it says nothing */
   uint32_t rev, rev_min;
+  int own; /* it lies where the plugins lie that come with this program */
   const struct component_info *components;
   size_t n_components;
 };
-/* Why a file in a plugin directory is not used. */
+/* Why a file in a plugin directory, or one component of it, is not used. */
 struct plugin_refusal {
   const char *file, *found, *wanted, *todo;
 };
@@ -67,14 +69,25 @@ struct plugin_list {
   size_t n_plugins;
   struct plugin_refusal *refusals;
   size_t n_refusals;
-  void *memory; /* private */
+  struct plugin_refusal missing; /* the first of this program's own plugins that cannot be used; file NULL: none */
+  void *memory;                  /* private */
+};
+/* What the operator grants to a plugin, named by its id or by its file. */
+struct plugin_grant {
+  const char *name;
+  uint32_t rights; /* TDG_NEEDS_... */
 };
 struct plugin_search {
-  const char *const *dirs; /* the first wins when two plugins have the same id; may name a file as well */
+  const char *const *dirs; /* may name a file as well */
   size_t n_dirs;
+  const char *const *own; /* those of dirs with the program's own plugins: they are looked into first, so that nothing takes
+                             the place of what is there, and what lies there gets the rights it needs unasked */
+  size_t n_own;
+  const struct plugin_grant *grants; /* instead of that: exactly these */
+  size_t n_grants;
   const char *worker;      /* program that describes */
   const char *cache;       /* directory for descriptions; NULL or "": no cache */
-  const char *const *deny; /* ids or file names without .so that are not used */
+  const char *const *deny; /* ids, file names without .so, or paths, that are not used */
   size_t n_deny;
   int deadline_ms;         /* 0: PLUGIN_DESCRIBE_MS */
 };
@@ -87,8 +100,17 @@ const struct component_info *plugin_component(const struct plugin_list *, uint32
 /* Walk components of a kind (0: all): start with NULL. */
 const struct component_info *plugin_next(const struct plugin_list *, uint32_t kind,
                                          const struct component_info *after);
-/* 1 when the component claims a media type or scheme; "text/" followed by a star claims every text. */
+/* Rights: what a component needs and was not granted; "net, read" in words, or "none"; the bits of a word, 0 when unknown. */
+enum { PLUGIN_RIGHTS_TEXT = 40, PLUGIN_LACKS_TEXT = 600 };
+uint32_t plugin_lacks(const struct component_info *);
+void plugin_rights_text(uint32_t rights, char out[PLUGIN_RIGHTS_TEXT]);
+uint32_t plugin_right(const char *word);
+/* What is missing to a component that lacks rights, and what to write. */
+void plugin_lacks_text(const struct component_info *, char out[PLUGIN_LACKS_TEXT]);
+/* 1 when the component claims a media type or scheme and has the rights it needs; "text/" followed by a star claims every
+ * text. */
 int plugin_claims(const struct component_info *, const char *what);
+int plugin_speaks_of(const struct component_info *, const char *what); /* the same, whatever its rights */
 /* The nearest name of a kind, for "did you mean", or NULL. */
 const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
 

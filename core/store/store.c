@@ -3,6 +3,7 @@
 #include "store/store.h"
 
 #include "plugin/find.h"
+#include "plugin/load.h"
 #include "util/check.h"
 #include "util/log.h"
 
@@ -35,6 +36,11 @@ static const struct tdg_component *store_component(const struct tdg_plugin *p) {
 }
 
 static const struct tdg_store_ops *load(const char *file, const char **id, char *message, size_t size) {
+  struct plugin_why w = {.passing = 0};
+  if (plugin_file_check(file, &w) < 0) {
+    snprintf(message, size, "store plugin %s: found %s, wanted %s; %s", file, w.found, w.wanted, w.todo);
+    return NULL;
+  }
   void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) {
     snprintf(message, size, "store plugin %s: %s: install it again", file, dlerror());
@@ -65,7 +71,9 @@ static int find_default(char file[MAX_FILE]) {
   struct find_paths *paths = check_alloc(sizeof *paths);
   const char *dirs[FIND_MAX_DIRS + 1] = {NULL};
   find_paths(paths);
-  for (size_t i = 0; i < paths->n_dirs; i++) dirs[i] = paths->dirs[i];
+  size_t n = 0; /* the program's own first: a store runs inside the engine, and nothing takes its place unasked */
+  for (size_t i = 0; i < paths->n_own; i++) dirs[n++] = paths->own[i];
+  for (size_t i = 0; i < paths->n_dirs && n < FIND_MAX_DIRS; i++) dirs[n++] = paths->dirs[i];
   int rc = find_file(dirs, file);
   free(paths);
   return rc;
