@@ -11,8 +11,8 @@ static struct run_options {
 } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
-    {"once", 0, CLI_FLAG, offsetof(struct run_options, once), NULL, "Ask every source once, finish, and report."},
-    {"due", 0, CLI_FLAG, offsetof(struct run_options, due), NULL, "With --once: only the sources that are due."},
+    {"once", 0, CLI_FLAG, offsetof(struct run_options, once), NULL, "Ask every source once, follow what they name, and report; 3: something is left."},
+    {"due", 0, CLI_FLAG, offsetof(struct run_options, due), NULL, "With --once: only the sources that are due, and what was left."},
     {"isolation", 0, CLI_CHOICE, offsetof(struct run_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
     {0}};
 

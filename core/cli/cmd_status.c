@@ -33,7 +33,7 @@ static int look(struct store *s, struct status *st) {
   int rc = s->ops->counts(s->handle, &st->c);
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
   if (rc >= 0) rc = s->ops->source_list(s->handle, see_source, &st->failing);
-  if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, &st->next_due);
+  if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, INT64_MIN, &st->next_due);
   st->damaged = -1;
   return rc;
 }

@@ -76,7 +76,7 @@ void page_id(struct page *p, int64_t id) {
 
 int page_plural(int64_t n) { return n != 1; }
 
-void page_distance(struct page *p, int64_t now, int64_t then) {
+const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANCE]) {
   static const struct {
     int64_t ms;
     const char *unit;
@@ -84,10 +84,15 @@ void page_distance(struct page *p, int64_t now, int64_t then) {
   int64_t d = then > now ? then - now : now - then;
   for (size_t i = 0; i < 4; i++)
     if (d >= units[i].ms) {
-      page_say(p, then > now ? "in %lld %s" : "%lld %s ago", (long long)(d / units[i].ms), units[i].unit);
-      return;
+      snprintf(text, PAGE_DISTANCE, then > now ? "in %lld %s" : "%lld %s ago", (long long)(d / units[i].ms), units[i].unit);
+      return text;
     }
-  buf_str(&p->line, "now");
+  return "now";
+}
+
+void page_distance(struct page *p, int64_t now, int64_t then) {
+  char text[PAGE_DISTANCE];
+  page_say(p, "%s", page_distance_text(now, then, text));
 }
 
 /* ---- columns ---- */

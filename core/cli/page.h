@@ -55,6 +55,8 @@ int page_plural(int64_t n); /* for "record%s" */
 #define PLURAL(n) (page_plural((int64_t)(n)) ? "s" : "")
 
 /* "3 min ago", "in 2 h": the distance of two times, in words. */
+enum { PAGE_DISTANCE = 40 };
+const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANCE]); /* "in 3 h", "2 d ago", "now" */
 void page_distance(struct page *p, int64_t now, int64_t then);
 
 #endif

@@ -1,34 +1,74 @@
 /* cli/report.c - what a command has to tell when it ends: what was read, and what was left out and why; see cli.h. */
 #include "cli/cli.h"
 
+#include "cli/page.h"
+#include "record/json.h"
+#include "util/buf.h"
+#include "util/clock.h"
+
 #include <stdio.h>
+#include <string.h>
 
 typedef unsigned long long ull;
 
-static void say_json(const struct engine_counts *c) {
+enum { TOLD_SOURCES = 8, MAX_JSON_LEFT = 64 << 20 };
+
+static void say_json_left(const struct left *l) {
+  struct buf out = buf_make(MAX_JSON_LEFT);
+  for (size_t i = 0; i < l->n_sources; i++) {
+    const struct left_source *one = l->sources[i];
+    buf_printf(&out, "%s{\"source\":", i > 0 ? "," : "");
+    json_quote(&out, one->id, strlen(one->id));
+    buf_printf(&out, ",\"tasks\":%llu,\"due\":", (ull)one->n);
+    json_quote_time(&out, one->first > 0 ? one->first : clock_wall_ms());
+    buf_str(&out, "}");
+  }
+  say(",\"left\":%llu,\"left_of\":[", (ull)l->n);
+  say_ready(stdout, out.p, out.full ? 0 : out.n);
+  say("]");
+  buf_free(&out);
+}
+
+static void say_json(const struct engine_counts *c, const struct left *l) {
   say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"briefs\":%llu,\"quarantined\":%llu,"
-         "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu}\n",
+         "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu",
          (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->briefs, (ull)c->quarantined,
          (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged);
+  say_json_left(l);
+  say("}\n");
+}
+
+static const char *s(uint64_t n) { return n == 1 ? "" : "s"; }
+
+/* How much, of whom, and when it may be done. */
+static void say_left(FILE *out, const struct left *l) {
+  const int64_t now = clock_wall_ms();
+  char when[PAGE_DISTANCE];
+  say_to(out, "; %llu task%s left for the next run:", (ull)l->n, s(l->n));
+  for (size_t i = 0; i < l->n_sources && i < TOLD_SOURCES; i++) {
+    const struct left_source *one = l->sources[i];
+    say_to(out, "%s %llu of %s (%s)", i > 0 ? "," : "", (ull)one->n, one->id[0] != '\0' ? one->id : "the import",
+            page_distance_text(now, one->first > now ? one->first : now, when));
+  }
+  if (l->n_sources > TOLD_SOURCES) say_to(out, " and of %zu sources more", l->n_sources - TOLD_SOURCES);
 }
 
 /* Nothing is lost silently: this part is told even to those who want errors only. */
-static void say_left_out(FILE *out, size_t sources, const struct engine_counts *c) {
+static void say_left_out(FILE *out, size_t sources, const struct engine_counts *c, const struct left *l) {
   /* What could not be fetched for good is in quarantine; sources are asked again. */
   if (c->failed > 0 && sources > 0) say_to(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
   if (c->quarantined > 0) say_to(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
   if (c->unsunk > 0) say_to(out, "; a sink did not take its records (they are given again with the next run)");
   if (c->left > 0) say_to(out, "; a part is left for later (give the same command again)");
   if (c->damaged > 0) say_to(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
+  if (l->n > 0) say_left(out, l);
   say_to(out, "\n");
 }
-
-static const char *s(uint64_t n) { return n == 1 ? "" : "s"; }
 
 int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code) {
   const struct engine_counts *c = &e->counts;
   if (cli->json) {
-    say_json(c);
+    say_json(c, &e->left);
   } else if (!cli->quiet) {
     if (sources > 0) say("%zu source%s, ", sources, s(sources));
     say("%llu document%s: %llu new record%s, %llu new version%s, %llu unchanged", (ull)c->documents, s(c->documents),
@@ -36,10 +76,10 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->stubs > 0) say(", %llu with nothing to read", (ull)c->stubs);
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
-    say_left_out(stdout, sources, c);
-  } else if (c->failed + c->quarantined + c->damaged + c->unsunk + c->left > 0) {
+    say_left_out(stdout, sources, c, &e->left);
+  } else if (c->failed + c->quarantined + c->damaged + c->unsunk + c->left + e->left.n > 0) {
     say_error("tidings: of %llu documents not all were kept", (ull)c->documents);
-    say_left_out(stderr, sources, c);
+    say_left_out(stderr, sources, c, &e->left);
   }
   return code;
 }

@@ -299,6 +299,9 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   spec->interval_fixed = !conf->fetch.interval.adaptive;
   spec->jitter = (int)conf->fetch.interval.jitter;
   spec->host_delay = conf->fetch.hosts.delay;
+  spec->host_requests = (int)conf->fetch.hosts.concurrency;
+  spec->fetches = (int)conf->fetch.total;
+  spec->fetch_timeout = conf->fetch.timeout;
   return 0;
 }
 

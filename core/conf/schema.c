@@ -40,7 +40,7 @@ static const struct option_info fetch[] = {
         "A larger document is refused, never cut."),
     OPT(struct conf_fetch, allow_private, TDG_O_BOOL, 0, "no", 0, 0,
         "May addresses of the own network be asked?"),
-    OPT(struct conf_fetch, total, TDG_O_INT, 0, "64", 1, 4096, "Transfers under way at a time."),
+    OPT(struct conf_fetch, total, TDG_O_INT, 0, "256", 1, 4096, "Transfers under way at a time."),
 };
 SCHEMA(schema_fetch, fetch, struct conf_fetch, "fetch", " hosts interval ");
 

@@ -117,6 +117,8 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   e->spec = *spec;
   if (e->spec.interval_min <= 0) e->spec.interval_min = 15 * 60000;
   if (e->spec.interval_max <= 0) e->spec.interval_max = 24 * 3600000LL;
+  if (e->spec.fetches <= 0) e->spec.fetches = FETCHES_USUAL;
+  e->hosts = hosts_new(e->spec.host_delay, e->spec.host_requests);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN); /* a store that may not grow says so like a full disk */
   for (size_t i = 0; i < spec->n_sources; i++)
@@ -125,6 +127,7 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   if (rc < 0) {
     snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));
     map_free(&e->sources);
+    hosts_free(e->hosts);
     free(e);
     return NULL;
   }
@@ -172,7 +175,7 @@ void engine_free(struct engine *e) {
   if (e->spec.found == NULL) plugin_list_free(e->plugins);
   map_free(&e->pools);
   map_free(&e->sources);
-  map_free(&e->turns.next);
-  arena_free(&e->turns.arena);
+  hosts_free(e->hosts);
+  left_clear(&e->left);
   free(e);
 }

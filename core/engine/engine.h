@@ -10,6 +10,8 @@
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
+#include "engine/hosts.h"
+#include "engine/left.h"
 #include "engine/pool.h"
 #include "engine/storethread.h"
 #include "plugin/find.h"
@@ -58,6 +60,9 @@ struct engine_spec {
   int interval_fixed;                 /* do not learn: ask every interval_min */
   int jitter;                         /* parts per 10,000 by which times are spread */
   int64_t host_delay;                 /* ms between two requests to one limit group */
+  int host_requests;                  /* to one limit group at a time; 0: one */
+  int fetches;                        /* under way at a time; 0: 256 */
+  int64_t fetch_timeout;              /* ms, what a fetcher was told; its worker is given longer */
   int allow_net;                      /* fetchers may use the network */
   int *busy;                          /* may be NULL; set to 1 when another program writes the store */
 };
@@ -73,12 +78,6 @@ struct engine_counts {
 struct ingest;
 struct consume;
 
-/* When each limit group may be asked next.  Touched on the store thread alone. */
-struct turns {
-  struct map next;
-  struct arena arena;
-};
-
 struct engine {
   uv_loop_t loop;
   struct engine_spec spec;
@@ -91,7 +90,8 @@ struct engine {
   struct ingest *ingest;
   struct consume *consume;
   struct engine_counts counts;
-  struct turns turns;
+  struct hosts *hosts;
+  struct left left; /* what a pass over the sources, or an import, could not do */
   uv_timer_t ticker; /* progress */
   uv_timer_t grace;  /* after a signal: how long may what is under way go on? */
   void (*progress)(struct engine *e, int last);
@@ -101,11 +101,14 @@ struct engine {
   char reason[1000]; /* why it failed */
 };
 
+enum { PASS_PATIENCE_MS = 120000, FETCHES_USUAL = 256 };
+
 struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size);
 /* Read files, directories and addresses into the store, then let every consumer finish.  Resumes a run with the same
  * arguments that was interrupted.  0 done, 1 failed, 3 partly done (something was quarantined). */
 int engine_import(struct engine *e, const char *const *urls, size_t n);
-/* Poll every source that is due (all: every source), follow what they name, let every consumer finish. */
+/* Poll every source that is due (all: every source) once, follow what they name and what an earlier pass left, let every
+ * consumer finish.  Waits for turns and for tasks that are due within PASS_PATIENCE_MS; what is left then is in e->left (3). */
 int engine_run_once(struct engine *e, int all);
 /* Poll for ever, until SIGTERM or SIGINT. */
 int engine_run(struct engine *e);
@@ -118,9 +121,6 @@ struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
 /* With settings of its own (lent for the engine's life); NULL: as configured for all its uses. */
 struct pool *engine_pool_with(struct engine *e, const struct component_info *c, const struct engine_choice *own);
 const struct engine_source *engine_source(const struct engine *e, const char *id);
-/* The next moment a limit group ("host:port") may be asked, at least host_delay after the one before; takes it.  Tasks
- * get it as their due time, so that nothing waits inside the engine.  Store thread only.  "" has no limit. */
-int64_t engine_take_turn(struct engine *e, struct tdg_str group, int64_t now_ms);
 /* The limit group of an address: host and port of http and https, else "". */
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
 /* Cannot continue: remember why, stop taking work, let the loop end. */

@@ -51,7 +51,6 @@ static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, co
   task.run = t->s->task.run;
   task.url = rec_get(request, TDG_URL, 0);
   task.group = engine_group(t->arena, task.url);
-  task.due = engine_take_turn(t->s->engine, task.group, t->s->now_ms);
   task.request = rec_bytes(request);
   if (task.url.n > 0 && settle_check(t, t->ops->task_add(t->store->handle, &task)) == 1) t->s->counts.follow_ups++;
 }

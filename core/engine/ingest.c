@@ -11,6 +11,7 @@
 
 #include "engine/pages.h"
 #include "engine/route.h"
+#include "engine/schedule.h"
 #include "engine/settle.h"
 #include "util/check.h"
 #include "util/clock.h"
@@ -20,9 +21,9 @@
 #include <string.h>
 
 enum {
-  PER_GROUP = 1,       /* requests to one limit group at a time; files have no group */
   HELD_MAX = 128,       /* files that are done and wait for one before them */
-  HELD_BYTES = 32 << 20 /* of their documents */
+  HELD_BYTES = 32 << 20, /* of their documents */
+  LOOK_MAX_MS = 60000    /* the wall clock may jump */
 };
 
 struct intake {
@@ -30,28 +31,58 @@ struct intake {
   struct ingest *ingest;
   struct intake *next;
   int open;             /* documents still being parsed, plus 1 while they are handed out */
+  int at_host, fetching; /* it counts among its host's requests; among the fetches under way */
+  int walks;            /* of its documents further pages are being fetched */
   int in_line, done;    /* in_line: a file whose turn to settle has not come */
   struct intake *behind; /* the next one in line */
   size_t bytes;         /* of its documents */
 };
 
+/* One lease: what it may take and has taken, of files and over the network.  The store thread's while it is under way. */
+struct lease {
+  int files_room, net_room, files, net;
+  int64_t open_in; /* ms until the first host that had to wait may be asked; 0: none waits for a time */
+  int64_t look_at; /* when the next task is due; 0: none */
+};
+
 struct ingest {
   struct engine *engine;
   char *run;
+  int64_t polls_until;
   struct intake *leased; /* not yet begun */
   struct intake *line, **line_end; /* files in the order they were leased, until they settle */
   int held;          /* of them are done and wait */
   size_t held_bytes;
-  int active, leasing, settling;
-  int room;    /* how many the lease under way may take */
-  int waiting; /* tasks of ours that were put back, to be tried later */
-  int started, last_lease_empty;
-  int64_t next_due;
-  void (*drained)(void *arg, int64_t next_due);
+  int active, fetching, settling; /* leased; of them over the network, not yet answered; being settled */
+  struct lease lease;
+  int leasing;
+  int look;                 /* something may be due that the last lease did not see */
+  int more_files, more_net; /* it took all it had room for */
+  int started, resting, told; /* told: drained was called since the last lease */
+  uv_timer_t timer;         /* when the next task is due, or the next host may be asked */
+  void (*drained)(void *arg);
   void *arg;
 };
 
+/* Its host is free for others. */
+static void leave_host(struct intake *i) {
+  if (i->at_host) hosts_end(i->ingest->engine->hosts, i->s.task.group);
+  i->at_host = 0;
+}
+
+static void begin_fetch(struct intake *i) {
+  if (!i->fetching) i->ingest->fetching++;
+  i->fetching = 1;
+}
+
+static void end_fetch(struct intake *i) {
+  if (i->fetching) i->ingest->fetching--;
+  i->fetching = 0;
+}
+
 static void intake_free(struct intake *i) {
+  leave_host(i);
+  end_fetch(i);
   for (struct settle_doc *d = i->s.docs; d != NULL; d = d->next)
     if (d->job != NULL) job_free(d->job);
   if (i->s.fetch != NULL) job_free(i->s.fetch);
@@ -59,10 +90,13 @@ static void intake_free(struct intake *i) {
   free(i);
 }
 
-/* While some task is on its way to its settlement, the store thread may wait for it to share a commit. */
+/* While some document is on its way to its settlement, the store thread may wait for it to share a commit.  A fetch over
+ * the network may take for ever, so it is waited for by nobody. */
 static void tell_expectation(struct ingest *in) {
-  storethread_expect(in->engine->writer, in->active - in->settling > 0);
+  storethread_expect(in->engine->writer, in->active - in->fetching - in->settling > 0);
 }
+
+static void take_turn(struct ingest *in);
 
 /* ---- settle ---- */
 
@@ -86,13 +120,13 @@ static void on_settled(void *arg, int status) {
   struct engine *e = in->engine;
   in->active--;
   in->settling--;
-  in->last_lease_empty = 0; /* it may have brought follow-ups */
+  /* It brought follow-ups, its time to be due again has changed, or its host is free. */
+  in->look |= i->s.counts.follow_ups > 0 || i->s.again || i->s.task.kind == TDG_TASK_POLL || i->s.task.group.n > 0;
   if (status < 0) engine_fail(e, "the store could not keep what was read: %s", storethread_error(e->writer));
   else add_counts(&e->counts, &i->s.counts);
-  in->waiting += i->s.again;
   intake_free(i);
   tell_expectation(in);
-  ingest_turn(in);
+  take_turn(in);
 }
 
 /* Did the end of the engine cut this task off?  Then nothing is known about it. */
@@ -109,7 +143,7 @@ static void settle_now(struct intake *i) {
     in->active--;
     intake_free(i);
     tell_expectation(in);
-    ingest_turn(in);
+    take_turn(in);
     return;
   }
   i->ingest->settling++;
@@ -147,6 +181,8 @@ static void move_line(struct ingest *in) {
 
 static void settle(struct intake *i) {
   struct ingest *in = i->ingest;
+  end_fetch(i);
+  leave_host(i);
   if (!i->in_line) {
     settle_now(i);
     return;
@@ -156,7 +192,7 @@ static void settle(struct intake *i) {
   in->held++;
   in->held_bytes += i->bytes;
   move_line(in);
-  if (in->held > 0) ingest_turn(in); /* those that wait leave room for others */
+  if (in->held > 0) take_turn(in); /* those that wait leave room for others */
 }
 
 /* ---- parse ---- */
@@ -172,6 +208,7 @@ static void close_one(struct intake *i) {
 
 static void on_joined(void *arg) {
   struct parse_arg *p = arg;
+  if (--p->intake->walks == 0) end_fetch(p->intake);
   close_one(p->intake);
 }
 
@@ -189,7 +226,12 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
   int more = pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser, own_settings(i),
                           on_joined, p);
-  if (!more) close_one(i);
+  if (!more) {
+    close_one(i);
+    return;
+  }
+  i->walks++;
+  begin_fetch(i);
 }
 
 static const char *wanted_parser(const struct intake *i, const tdg_rec *doc) {
@@ -236,17 +278,35 @@ static void parse_all(struct intake *i) {
 
 /* ---- fetch ---- */
 
+/* What an answer says of its host, and of the one that was asked when a redirect led elsewhere. */
+static void tell_host(struct intake *i, const tdg_rec *doc) {
+  static const char *const silent[] = {"dns", "connect", "timeout", "tls", NULL};
+  struct hosts *hosts = i->ingest->engine->hosts;
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), error = rec_get(doc, TDG_ERROR, 0), asked = i->s.task.group;
+  const struct tdg_str group = final.n > 0 ? engine_group(&i->s.arena, final) : asked;
+  enum hosts_outcome outcome = rec_get_int(doc, TDG_STATUS, 0) == 429 ? HOSTS_REFUSED : HOSTS_ANSWERED;
+  for (size_t k = 0; silent[k] != NULL; k++)
+    if (strcmp(error.p, silent[k]) == 0) outcome = HOSTS_SILENT;
+  if (strcmp(group.p, asked.p) != 0) hosts_tell(hosts, asked, clock_mono_ms(), HOSTS_ANSWERED, -1);
+  hosts_tell(hosts, group, clock_mono_ms(), outcome, schedule_retry_after(doc, clock_wall_ms()));
+}
+
 static void on_fetched(struct job *job) {
   struct intake *i = job->arg;
+  struct ingest *in = i->ingest;
   struct settle_doc **tail = &i->s.docs;
   i->s.fetch = job;
+  end_fetch(i);
   if (cut_off(i)) { /* half an answer is none, and the parsers may have ended as well */
     settle(i);
     return;
   }
   for (size_t k = 0; k < job->n_recs; k++)
     if (rec_kind(job->recs[k]) == TDG_DOC) add_document(i, &tail, job->recs[k]);
+  for (const struct settle_doc *d = i->s.docs; d != NULL && i->at_host; d = d->next) tell_host(i, d->doc);
+  tell_expectation(in);
   parse_all(i);
+  take_turn(in); /* there is room for another fetch */
 }
 
 static size_t scheme_length(const char *url) {
@@ -332,82 +392,145 @@ static int take_task(void *arg, const struct tdg_task *t) {
   else i->s.request = rec_new(&i->s.arena, TDG_REQUEST);
   i->s.source = t->source.n > 0 ? engine_source(in->engine, i->s.task.source.p) : NULL;
   prepare_poll(i);
+  hosts_begin(in->engine->hosts, i->s.task.group, clock_mono_ms());
+  i->at_host = i->s.task.group.n > 0;
+  if (i->at_host) in->lease.net++;
+  else in->lease.files++;
   i->next = in->leased;
   in->leased = i;
   return 0;
 }
 
+/* On the store thread: may one more task of this limit group be leased? */
+static int may_take(void *arg, struct tdg_str group) {
+  struct ingest *in = arg;
+  struct lease *l = &in->lease;
+  if (group.n == 0) return l->files < l->files_room;
+  if (l->net >= l->net_room) return 0;
+  int64_t wait = hosts_wait(in->engine->hosts, group, clock_mono_ms());
+  if (wait > 0 && (l->open_in == 0 || wait < l->open_in)) l->open_in = wait;
+  return wait == 0;
+}
+
 static int lease(struct store *store, void *arg) {
   struct ingest *in = arg;
-  const struct tdg_store_ops *ops = store->ops;
-  int64_t now = clock_wall_ms();
-  int n = ops->task_lease(store->handle, now, now + LEASE_MS, in->room, PER_GROUP, in->run, take_task, in);
-  if (n == 0 && ops->task_next_due(store->handle, &in->next_due) != 1) in->next_due = 0;
+  struct lease *l = &in->lease;
+  int64_t now = clock_wall_ms(), due = 0;
+  const struct tdg_lease which = {.size = sizeof which, .now = now, .until = now + LEASE_MS, .max = l->files_room + l->net_room,
+                                  .polls_until = in->polls_until, .run = in->run, .may = may_take};
+  int n = store->ops->task_lease(store->handle, &which, take_task, in);
+  if (n >= 0 && store->ops->task_next_due(store->handle, now, &due) == 1) l->look_at = due;
+  if (l->open_in > 0 && (l->look_at == 0 || now + l->open_in < l->look_at)) l->look_at = now + l->open_in;
   return n;
+}
+
+static void on_time(uv_timer_t *timer) { ingest_turn(timer->data); }
+
+static void set_timer(struct ingest *in) {
+  int64_t wait = in->lease.look_at - clock_wall_ms();
+  if (in->lease.look_at == 0) uv_timer_stop(&in->timer);
+  else uv_timer_start(&in->timer, on_time, (uint64_t)(wait < 1 ? 1 : wait > LOOK_MAX_MS ? LOOK_MAX_MS : wait), 0);
+}
+
+/* Taken newest first. */
+static struct intake *in_order(struct intake *list) {
+  struct intake *order = NULL, *i;
+  while ((i = list) != NULL) {
+    list = i->next;
+    i->next = order;
+    order = i;
+  }
+  return order;
+}
+
+static void begin_all(struct ingest *in, struct intake *order) {
+  struct intake *i;
+  while ((i = order) != NULL) {
+    order = i->next;
+    if (in->engine->stopping) { /* its lease runs out, or is released at the next start */
+      in->active--;
+      intake_free(i);
+      continue;
+    }
+    if (i->s.task.group.n == 0) line_up(i);
+    begin(i);
+  }
 }
 
 static void on_leased(void *arg, int status) {
   struct ingest *in = arg;
-  struct engine *e = in->engine;
-  struct intake *list = in->leased, *i, *order = NULL;
-  in->leasing = 0;
+  struct intake *order = in_order(in->leased);
   in->leased = NULL;
-  if (status < 0) engine_fail(e, "the store gives no tasks: %s", storethread_error(e->writer));
-  in->last_lease_empty = list == NULL;
-  while ((i = list) != NULL) { /* taken newest first */
-    list = i->next;
-    i->next = order;
-    order = i;
+  in->leasing = 0;
+  if (status < 0) engine_fail(in->engine, "the store gives no tasks: %s", storethread_error(in->engine->writer));
+  for (struct intake *i = order; i != NULL; i = i->next) {
     in->active++;
-    in->waiting -= in->waiting > 0 && i->s.task.attempts > 1;
+    if (i->at_host) begin_fetch(i);
   }
+  in->more_files = in->lease.files >= in->lease.files_room;
+  in->more_net = in->lease.net >= in->lease.net_room;
+  set_timer(in);
   tell_expectation(in);
-  while ((i = order) != NULL) {
-    order = i->next;
-    if (e->stopping) { /* its lease runs out, or is released at the next start */
-      in->active--;
-      intake_free(i);
-    } else {
-      if (i->s.task.group.n == 0) line_up(i);
-      begin(i);
-    }
-  }
-  ingest_turn(in);
+  begin_all(in, order);
+  take_turn(in);
 }
 
-void ingest_turn(struct ingest *in) {
-  if (!in->started || in->leasing || in->engine->failed) return;
-  if (in->active == 0 && (in->last_lease_empty || in->engine->stopping)) {
-    in->last_lease_empty = 0;
-    in->drained(in->arg, in->next_due);
-    return;
-  }
-  int busy = in->active - in->held;
-  if (in->engine->stopping || busy > INGEST_WINDOW / 2) return;
-  if (in->last_lease_empty) return; /* nothing new until something is settled */
+static void begin_lease(struct ingest *in, int files_room, int net_room) {
   in->leasing = 1;
-  in->room = INGEST_WINDOW - busy; /* said here: the store thread must not look at what the loop counts */
+  in->look = in->told = 0;
+  in->lease = (struct lease){.files_room = files_room, .net_room = net_room};
   storethread_write(in->engine->writer, lease, on_leased, in);
 }
 
-int ingest_waiting(const struct ingest *in) { return in->waiting; }
+static void take_turn(struct ingest *in) {
+  const int busy = in->active - in->fetching - in->held;
+  const int files_room = busy > INGEST_WINDOW / 2 ? 0 : INGEST_WINDOW - busy;
+  const int unused = in->engine->spec.fetches - in->fetching, net_room = busy > 2 * INGEST_WINDOW || unused < 0 ? 0 : unused;
+  if (!in->started || in->leasing || in->engine->failed) return;
+  int wanted = in->look || (in->more_files && files_room > 0) || (in->more_net && net_room > 0);
+  if (wanted && !in->engine->stopping && !in->resting && files_room + net_room > 0) {
+    begin_lease(in, files_room, net_room);
+  } else if (in->active == 0 && (!in->told || in->engine->stopping)) {
+    in->told = 1;
+    in->drained(in->arg);
+  }
+}
 
-void ingest_stop(struct ingest *in) { in->started = 0; }
+void ingest_turn(struct ingest *in) {
+  in->look = 1;
+  take_turn(in);
+}
+
+int ingest_look_left(const struct ingest *in, struct store *store, struct left *left) {
+  return left_look(left, store, in->engine->hosts, in->run, in->polls_until);
+}
+
+void ingest_rest(struct ingest *in) {
+  in->resting = 1;
+  uv_timer_stop(&in->timer);
+}
+
+void ingest_stop(struct ingest *in) {
+  in->started = 0;
+  if (!uv_is_closing((uv_handle_t *)&in->timer)) uv_close((uv_handle_t *)&in->timer, NULL);
+}
 
 struct ingest *ingest_new(struct engine *e) {
   struct ingest *in = check_alloc(sizeof *in);
   *in = (struct ingest){.engine = e};
   in->line_end = &in->line;
+  uv_timer_init(&e->loop, &in->timer);
+  in->timer.data = in;
   return in;
 }
 
-void ingest_start(struct ingest *in, const char *run, void (*drained)(void *arg, int64_t next_due), void *arg) {
+void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg), void *arg) {
   free(in->run);
   in->run = run != NULL ? check_strdup(run) : NULL;
+  in->polls_until = polls_until;
   in->drained = drained;
   in->arg = arg;
   in->started = 1;
-  in->last_lease_empty = 0;
   ingest_turn(in);
 }
 

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { TICK_MS = 250, RETRY_LOOK_MS = 500 };
+enum { TICK_MS = 250, LOOK_AGAIN_MS = 100 };
 
 struct run {
   struct engine *engine;
@@ -28,6 +28,9 @@ struct run {
   uv_timer_t timer;
   uint64_t seen_records;
   int64_t clocks; /* what the wall clock is ahead of the monotonic one */
+  int64_t began;  /* one pass: sources that are due later than this have been asked */
+  uint64_t seen_tasks; /* how many were done when some could have been done at once; UINT64_MAX: none could */
+  int looking, ended; /* what is left is being looked for; it is known and will not be waited for */
 };
 
 /* ---- tasks ---- */
@@ -97,28 +100,32 @@ static int is_absurd(const struct run *r, int64_t due, int64_t now) {
   return due > now + 2 * (max > week ? max : week);
 }
 
+/* When a source is due.  Who has not been asked for the longest time comes first, so that a pass that was cut short goes on
+ * where it was; files stay in the order of the configuration. */
+static int64_t poll_due(const struct run *r, const struct engine_source *s, int64_t due, int64_t now) {
+  if (due > now && !r->all && !is_absurd(r, due, now)) return due;
+  return due > now || strncmp(s->url, "http", 4) != 0 ? now : due > 0 ? due : 1;
+}
+
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
   char key[400];
-  struct arena a = {0};
-  int64_t due = 0, now = clock_wall_ms();
+  int64_t due = 0;
   int status = store->ops->source_get(store->handle, s->id, keep_due, &due);
   if (status < 0 || due < 0) return status; /* a retired source is not asked */
   /* Id and address are in the key: a source that moved is asked anew. */
   snprintf(key, sizeof key, "poll %s %016llx", s->id, (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
   int64_t id = 0;
-  if (r->all || due < now || is_absurd(r, due, now))
-    due = engine_take_turn(r->engine, engine_group(&a, (struct tdg_str){s->url, strlen(s->url)}), now);
+  due = poll_due(r, s, due, r->began);
   status = add_task(store, TDG_TASK_POLL, s->url, key, s->id, "", due, s->parse, &id);
   /* It is there already, perhaps given up when the source was taken out of the configuration for a while. */
-  if (status == 0) status = store->ops->task_settle(store->handle, id, TDG_TASK_READY, due);
-  arena_free(&a);
-  return status;
+  return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
 }
 
 static int add_polls(struct store *store, void *arg) {
   struct run *r = arg;
   const struct engine_spec *spec = &r->engine->spec;
   int status = 0;
+  r->began = clock_wall_ms();
   for (size_t i = 0; i < spec->n_sources && status >= 0; i++) status = add_poll(store, r, &spec->sources[i]);
   return status;
 }
@@ -138,7 +145,7 @@ static void on_end_saved(void *arg, int status) {
 
 static void everything_done(void *arg) {
   struct run *r = arg;
-  if (r->n > 0 && !r->engine->stopping) storethread_write(r->engine->writer, end_import, on_end_saved, r);
+  if (r->n > 0 && !r->engine->stopping && r->engine->left.n == 0) storethread_write(r->engine->writer, end_import, on_end_saved, r);
   else stop_loop(r);
 }
 
@@ -147,27 +154,52 @@ static void on_wake(uv_timer_t *timer) {
   ingest_turn(r->engine->ingest);
 }
 
-/* Nothing is due and nothing under way. */
-static void on_drained(void *arg, int64_t next_due) {
+/* May what is left be waited for?  Turns at a host are, however many; what is further off is the next run's. */
+static int is_soon(const struct run *r) {
+  const struct engine *e = r->engine;
+  const int64_t patience = PASS_PATIENCE_MS > e->spec.host_delay ? PASS_PATIENCE_MS : e->spec.host_delay;
+  return e->left.n > 0 && !e->stopping && e->left.first <= clock_wall_ms() + patience;
+}
+
+static int look_left(struct store *store, void *arg) {
   struct run *r = arg;
-  if (r->engine->stopping) {
+  return ingest_look_left(r->engine->ingest, store, &r->engine->left);
+}
+
+static void on_looked(void *arg, int status) {
+  struct run *r = arg;
+  struct engine *e = r->engine;
+  r->looking = 0;
+  if (status < 0) engine_fail(e, "what is left could not be read: %s", storethread_error(e->writer));
+  /* What could be done at once, twice over, and is not leased all the same will not be leased next time either. */
+  int at_once = e->left.first == 0, stuck = at_once && r->seen_tasks == e->counts.tasks;
+  if (is_soon(r) && !stuck) {
+    int64_t wait = e->left.first - clock_wall_ms();
+    r->seen_tasks = at_once ? e->counts.tasks : UINT64_MAX;
+    uv_timer_start(&r->timer, on_wake, (uint64_t)(wait > LOOK_AGAIN_MS ? wait : LOOK_AGAIN_MS), 0);
+    return;
+  }
+  r->ended = 1;
+  ingest_rest(e->ingest);
+  consume_hold_briefs(e->consume, 0);
+  if (e->stopping) stop_loop(r);
+  else consume_on_drained(e->consume, everything_done, r);
+}
+
+/* Nothing can be done now and nothing is under way. */
+static void on_drained(void *arg) {
+  struct run *r = arg;
+  struct engine *e = r->engine;
+  if (r->forever && e->stopping) {
     stop_loop(r);
-    return;
+  } else if (r->forever) {
+    consume_wake(e->consume);
+  } else if (r->ended) {
+    if (e->stopping) stop_loop(r);
+  } else if (!r->looking) {
+    r->looking = 1;
+    storethread_read(e->writer, look_left, on_looked, r);
   }
-  if (!r->forever && ingest_waiting(r->engine->ingest) > 0) { /* they are due in seconds */
-    uv_timer_start(&r->timer, on_wake, RETRY_LOOK_MS, 0);
-    return;
-  }
-  consume_hold_briefs(r->engine->consume, 0);
-  if (!r->forever) {
-    consume_on_drained(r->engine->consume, everything_done, r);
-    return;
-  }
-  consume_wake(r->engine->consume);
-  int64_t wait = next_due > 0 ? next_due - clock_wall_ms() : 60000;
-  if (wait < 100) wait = 100;
-  if (wait > 60000) wait = 60000; /* the wall clock may jump */
-  uv_timer_start(&r->timer, on_wake, (uint64_t)wait, 0);
 }
 
 static void on_polls_moved(void *arg, int status) {
@@ -205,13 +237,14 @@ static void on_added(void *arg, int status) {
     return;
   }
   if (r->resumed) log_warning("an import of the same files was interrupted; it goes on where it was");
-  ingest_start(e->ingest, r->n > 0 ? r->name : NULL, on_drained, r);
+  ingest_start(e->ingest, r->n > 0 ? r->name : NULL, r->forever ? 0 : r->began, on_drained, r);
 }
 
-static int outcome(const struct engine *e) {
+static int outcome(const struct run *r) {
+  const struct engine *e = r->engine;
   if (e->failed) return 1;
-  if (e->interrupted) return 130;
-  return e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.unsunk > 0 ? 3 : 0;
+  if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
+  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.unsunk > 0 ? 3 : 0;
 }
 
 static int run_engine(struct run *r, store_run_fn add) {
@@ -230,11 +263,11 @@ static int run_engine(struct run *r, store_run_fn add) {
   uv_run(&e->loop, UV_RUN_NOWAIT);
   if (e->progress != NULL) e->progress(e, 1);
   e->counts.damaged = (uint64_t)storethread_damaged(e->writer);
-  return outcome(e);
+  return outcome(r);
 }
 
 int engine_import(struct engine *e, const char *const *urls, size_t n) {
-  struct run r = {.engine = e, .urls = urls, .n = n};
+  struct run r = {.engine = e, .urls = urls, .n = n, .seen_tasks = UINT64_MAX};
   name_import(&r);
   int code = run_engine(&r, add_import);
   e->resumed = r.resumed;
@@ -242,7 +275,7 @@ int engine_import(struct engine *e, const char *const *urls, size_t n) {
 }
 
 int engine_run_once(struct engine *e, int all) {
-  struct run r = {.engine = e, .all = all};
+  struct run r = {.engine = e, .all = all, .seen_tasks = UINT64_MAX};
   return run_engine(&r, add_polls);
 }
 

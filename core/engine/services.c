@@ -1,4 +1,4 @@
-/* engine/services.c - what every part of the engine asks of it: pools, sources, turns, and the way to say "cannot go on".
+/* engine/services.c - what every part of the engine asks of it: pools, sources, limit groups, and the way to say "cannot go on".
  *
  * Knows nothing of ingest or consumers; they call it.  Pools are made on first use and belong to the engine.  Nothing
  * here fails but by engine_fail, which is the end of the run.
@@ -33,21 +33,6 @@ void engine_fail(struct engine *e, const char *fmt, ...) {
 
 const struct engine_source *engine_source(const struct engine *e, const char *id) {
   return map_get(&e->sources, id, strlen(id));
-}
-
-enum { MAX_GROUPS = 1000000 }; /* remembered; beyond that everybody's turn is now */
-
-int64_t engine_take_turn(struct engine *e, struct tdg_str group, int64_t now_ms) {
-  if (group.n == 0 || e->spec.host_delay <= 0) return now_ms;
-  int64_t *next = map_get(&e->turns.next, group.p, group.n);
-  if (next == NULL) {
-    if (e->turns.next.used >= MAX_GROUPS) return now_ms;
-    next = arena_zalloc(&e->turns.arena, sizeof *next);
-    map_put(&e->turns.next, group.p, group.n, next);
-  }
-  int64_t turn = *next > now_ms ? *next : now_ms;
-  *next = turn + e->spec.host_delay;
-  return turn;
 }
 
 struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
@@ -88,6 +73,12 @@ static void shape_brief(const struct engine *e, struct pool_spec *s) {
   s->spare = 1;
 }
 
+/* A fetcher keeps its own timeouts; this is for one that does not, and it ends all that is under way in its worker. */
+static int fetch_deadline(const struct engine *e) {
+  const int64_t twice = 2 * e->spec.fetch_timeout;
+  return twice > FETCH_DEADLINE_MS ? (int)twice : FETCH_DEADLINE_MS;
+}
+
 static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
   switch (s->component->kind) {
   case TDG_KIND_BRIEF: shape_brief(e, s); break;
@@ -96,8 +87,8 @@ static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
     s->spare = 1;
     break;
   case TDG_KIND_FETCHER:
-    s->depth = s->component->calls & PLUGIN_CALL_PUMP ? FETCH_DEPTH : 2;
-    s->deadline_ms = FETCH_DEADLINE_MS;
+    s->depth = s->component->calls & PLUGIN_CALL_PUMP ? (e->spec.fetches > FETCH_DEPTH ? e->spec.fetches : FETCH_DEPTH) : 2;
+    s->deadline_ms = fetch_deadline(e);
     s->limits.cpu_ms = 0; /* a fetcher lives long and works at many things */
     break;
   case TDG_KIND_STAGE:

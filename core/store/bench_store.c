@@ -116,12 +116,13 @@ static int take(void *arg, const struct tdg_task *task) {
 /* Documents come out of tasks and bring one more task each; all of it in one transaction a batch. */
 static double settle_round(struct store *s, const struct sample *samples, uint64_t first, int n, int batch) {
   int64_t *ids = calloc((size_t)batch, sizeof *ids);
+  const struct tdg_lease lease = {.size = sizeof lease, .now = 2000000000000, .until = 2000000060000, .max = batch};
   struct tdg_row row;
   double t = now();
   for (int i = 0; i < n; i += batch) {
     int64_t *into = ids;
     must(s, s->ops->begin(s->handle));
-    int got = s->ops->task_lease(s->handle, 2000000000000, 2000000060000, batch, 0, NULL, take, &into);
+    int got = s->ops->task_lease(s->handle, &lease, take, &into);
     must(s, got);
     for (int k = 0; k < got && i + k < n; k++) {
       char key[140];

@@ -14,16 +14,16 @@
 
 enum { MAX_FILE = 4096 };
 
-/* Every operation of the first revision must be there; later ones are checked where they are used. */
+/* Every operation of this revision must be there. */
 static int ops_complete(const struct tdg_store_ops *ops) {
   const struct tdg_store_ops *o = ops;
-  return o->size >= offsetof(struct tdg_store_ops, damaged) && o->open && o->close && o->error && o->begin && o->commit && o->rollback &&
+  return o->rev == TDG_STORE_REV && o->size >= offsetof(struct tdg_store_ops, task_list) + sizeof o->task_list && o->open && o->close && o->error && o->begin && o->commit && o->rollback &&
          o->new_id && o->record_append && o->work_find && o->record_seen && o->log_read && o->cursor_get &&
          o->cursor_put && o->task_add && o->task_lease && o->task_settle && o->task_release &&
          o->task_next_due && o->source_put && o->source_get && o->source_list && o->quarantine_put &&
          o->quarantine_list && o->record_get && o->record_find && o->record_versions && o->notes_of &&
          o->record_each && o->story_list && o->story_members && o->story_brief && o->counts &&
-         o->search_index && o->search && o->verify;
+         o->search_index && o->search && o->verify && o->damaged && o->quarantine_drop && o->task_list;
 }
 
 static const struct tdg_component *store_component(const struct tdg_plugin *p) {

@@ -22,6 +22,7 @@ static int64_t add(struct contract *c, uint32_t kind, const char *key, const cha
 
 struct leased {
   int n, stop_after;
+  int64_t per_group, polls_until; /* of one group; 0: no limit */
   int64_t id[64], due[64];
   uint32_t attempts[64], state[64];
   char group[64][32], request[64][16], run[64][16];
@@ -39,12 +40,26 @@ static int take(void *arg, const struct tdg_task *t) {
   return l->n == l->stop_after;
 }
 
-static int lease(struct contract *c, int64_t now, int64_t max, int64_t per_group, const char *run,
-                 struct leased *l) {
-  *l = (struct leased){0};
-  int n = OPS->task_lease(H, now, now + 100, max, per_group, run, take, l);
+/* Who leases says how many of a group he takes; those without a group have no limit here. */
+static int may(void *arg, struct tdg_str group) {
+  const struct leased *l = arg;
+  int64_t had = 0;
+  for (int i = 0; i < l->n; i++) had += strcmp(l->group[i], group.p) == 0;
+  return l->per_group == 0 || group.n == 0 || had < l->per_group;
+}
+
+static int lease_more(struct contract *c, int64_t now, int64_t max, const char *run, struct leased *l) {
+  const struct tdg_lease which = {.size = sizeof which, .now = now, .until = now + 100, .max = max, .run = run, .may = may,
+                                  .polls_until = l->polls_until};
+  int n = OPS->task_lease(H, &which, take, l);
   if (n < 0) fail_msg("task_lease: %s", store_error(c->s));
   return n;
+}
+
+static int lease(struct contract *c, int64_t now, int64_t max, int64_t per_group, const char *run,
+                 struct leased *l) {
+  *l = (struct leased){.per_group = per_group};
+  return lease_more(c, now, max, run, l);
 }
 
 static void a_key_is_taken_once_in_whatever_state(void **state) {
@@ -120,8 +135,67 @@ static void a_lease_may_be_cut_short_by_its_caller(void **state) {
   struct leased l = {.stop_after = 2};
   begin(c);
   for (int i = 0; i < 5; i++) add(c, TDG_TASK_FOLLOW, "", "g", "", i);
-  assert_int_equal(OPS->task_lease(H, 50, 60, 10, 0, NULL, take, &l), 2);
+  assert_int_equal(lease_more(c, 50, 10, NULL, &l), 2);
   assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 3);
+  commit(c);
+}
+
+/* One pass asks each source once, however long it takes; what the sources brought is worked off. */
+static void polls_of_later_stay_when_that_is_wanted(void **state) {
+  struct contract *c = *state;
+  struct leased l = {.polls_until = 20};
+  int64_t due = 0;
+  begin(c);
+  int64_t again = add(c, TDG_TASK_POLL, "p", "g", "", 30), page = add(c, TDG_TASK_FOLLOW, "f", "g", "", 40),
+          first = add(c, TDG_TASK_POLL, "q", "h", "", 20);
+  assert_int_equal(lease_more(c, 50, 10, NULL, &l), 2);
+  assert_int_equal(l.id[0], first);
+  assert_int_equal(l.id[1], page);
+  assert_int_equal(OPS->task_next_due(H, 29, &due), 1);
+  assert_int_equal(due, 30);
+  assert_int_equal(OPS->task_next_due(H, 30, &due), 1);
+  assert_int_equal(due, 150);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 1);
+  assert_int_equal(l.id[0], again);
+  commit(c);
+}
+
+/* Lanes of groups that may not be asked now take no place from others. */
+static void groups_that_must_wait_hold_up_nobody(void **state) {
+  struct contract *c = *state;
+  struct leased l = {.per_group = 1};
+  begin(c);
+  for (int i = 0; i < 30; i++) {
+    char group[16];
+    snprintf(group, sizeof group, "busy %d", i);
+    add(c, TDG_TASK_FOLLOW, "", group, "", 1);
+    add(c, TDG_TASK_FOLLOW, "", group, "", 2);
+  }
+  add(c, TDG_TASK_FOLLOW, "", "free", "", 40);
+  assert_int_equal(lease_more(c, 30, 30, NULL, &l), 30);
+  assert_int_equal(lease_more(c, 50, 2, NULL, &l), 1);
+  assert_string_equal(l.group[30], "free");
+  commit(c);
+}
+
+static void what_is_ready_is_listed_by_its_time(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  int64_t late = add(c, TDG_TASK_FOLLOW, "a", "g", "", 4000), early = add(c, TDG_TASK_FOLLOW, "b", "h", "", 60);
+  add(c, TDG_TASK_POLL, "p", "g", "", 70);
+  add(c, TDG_TASK_IMPORT, "i", "", "run 7", 1);
+  add(c, TDG_TASK_FOLLOW, "c", "g", "", 10);
+  lease(c, 50, 1, 0, "", &l);
+  l = (struct leased){0};
+  assert_int_equal(OPS->task_list(H, "", 65, take, &l), 2);
+  assert_int_equal(l.id[0], early);
+  assert_int_equal(l.id[1], late);
+  assert_string_equal(l.group[0], "h");
+  l = (struct leased){0};
+  assert_int_equal(OPS->task_list(H, NULL, 0, take, &l), 4);
+  l = (struct leased){0};
+  assert_int_equal(OPS->task_list(H, "run 7", 0, take, &l), 1);
   commit(c);
 }
 
@@ -146,7 +220,7 @@ static void a_lease_that_ran_out_counts_as_ready(void **state) {
   add(c, TDG_TASK_FOLLOW, "a", "g", "", 1);
   assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 1); /* until 150 */
   assert_int_equal(lease(c, 149, 10, 0, NULL, &l), 0);
-  assert_int_equal(OPS->task_next_due(H, &due), 1);
+  assert_int_equal(OPS->task_next_due(H, 0, &due), 1);
   assert_int_equal(due, 150);
   assert_int_equal(lease(c, 150, 10, 0, NULL, &l), 1);
   assert_int_equal(l.attempts[0], 2);
@@ -185,7 +259,7 @@ static void settling_decides_what_becomes_of_a_task(void **state) {
   assert_int_equal(OPS->task_settle(H, page, TDG_TASK_DONE, 0), TDG_BAD_INPUT);
   assert_int_equal(OPS->task_settle(H, 4711, TDG_TASK_DONE, 0), TDG_BAD_INPUT);
   assert_int_equal(OPS->task_settle(H, bad, TDG_TASK_LEASED, 0), TDG_BAD_INPUT);
-  assert_int_equal(OPS->task_next_due(H, &due), 1);
+  assert_int_equal(OPS->task_next_due(H, 0, &due), 1);
   assert_int_equal(due, 700);
   assert_int_equal(OPS->counts(H, &counts), 0);
   assert_int_equal(counts.tasks_ready, 2);
@@ -205,13 +279,13 @@ static void with_nothing_to_do_nothing_is_due(void **state) {
   struct contract *c = *state;
   struct leased l;
   int64_t due;
-  assert_int_equal(OPS->task_next_due(H, &due), 0);
+  assert_int_equal(OPS->task_next_due(H, 0, &due), 0);
   begin(c);
   int64_t id = add(c, TDG_TASK_FOLLOW, "f", "g", "", 2);
   lease(c, 50, 1, 0, NULL, &l);
   assert_int_equal(OPS->task_settle(H, id, TDG_TASK_DONE, 0), 0);
   commit(c);
-  assert_int_equal(OPS->task_next_due(H, &due), 0);
+  assert_int_equal(OPS->task_next_due(H, 0, &due), 0);
 }
 
 static int64_t now_us(void) {
@@ -417,16 +491,11 @@ static void what_is_known_of_a_list_is_kept_until_nobody_names_it(void **state) 
   assert_string_equal(left.urls, "u1u1");
 }
 
-static int pass_over(void *arg, const struct tdg_task *t) {
-  (void)arg;
-  (void)t;
-  return 0;
-}
-
 /* What a source named is asked for once a poll: twice at a time it is not, and after that again. */
 static void a_list_that_is_settled_is_forgotten(void **state) {
   static const uint32_t ends[] = {TDG_TASK_DONE, TDG_TASK_FAILED};
   struct contract *c = *state;
+  struct leased l;
   struct tdg_counts counts = {.size = sizeof counts};
   struct tdg_task t = {.size = sizeof t, .kind = TDG_TASK_LISTING, .key = str("list u"), .request = str("r")};
   t.source = t.group = t.url = t.run = str("");
@@ -434,7 +503,7 @@ static void a_list_that_is_settled_is_forgotten(void **state) {
     begin(c);
     assert_int_equal(OPS->task_add(H, &t), 1);
     assert_int_equal(OPS->task_add(H, &t), 0);
-    if (i < 2) assert_int_equal(OPS->task_lease(H, 1, 100, 10, 0, NULL, pass_over, NULL), 1);
+    if (i < 2) assert_int_equal(lease(c, 1, 10, 0, NULL, &l), 1);
     assert_int_equal(OPS->task_settle(H, t.id, TDG_TASK_READY, 0), 0);
     assert_int_equal(OPS->task_settle(H, t.id, ends[i % 2], 0), 0);
     assert_int_equal(OPS->task_settle(H, t.id, TDG_TASK_DONE, 0), TDG_BAD_INPUT);
@@ -538,6 +607,9 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(tasks_without_a_group_have_no_limit, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_may_be_cut_short_by_its_caller, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(polls_of_later_stay_when_that_is_wanted, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(groups_that_must_wait_hold_up_nobody, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_is_ready_is_listed_by_its_time, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(an_import_run_sees_only_its_own, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_that_ran_out_counts_as_ready, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(after_a_restart_leases_of_the_dead_are_void, contract_setup,

@@ -33,6 +33,7 @@
 extern "C" {
 #endif
 
+enum { TDG_STORE_REV = 2 }; /* of the operations below; another one is refused */
 enum { TDG_STORE_READ = 1, TDG_STORE_CREATE = 2 }; /* flags of open */
 enum { TDG_STORE_BUSY = -32 };                     /* a status beside those of plugins: another program writes it */
 
@@ -105,6 +106,17 @@ enum tdg_trouble {
   TDG_TROUBLE_NO_ANSWER = 1,  /* it could not be had */
   TDG_TROUBLE_UNREADABLE = 2, /* it was had, and is of no use */
   TDG_TROUBLE_PARTLY = 3      /* some of its documents were of no use; no failure */
+};
+
+/* Which tasks a lease takes. */
+struct tdg_lease {
+  uint32_t size, reserved;
+  int64_t now, until, max;
+  int64_t polls_until; /* POLL tasks that are due after it stay: one pass asks each source once; 0 = no matter */
+  const char *run;     /* only of this import run, NULL = any */
+  /* May one more task of this limit group be taken?  Asked before each is, with the arg of the call; a group that may not
+   * is left for this call.  NULL: always. */
+  int (*may)(void *arg, struct tdg_str group);
 };
 
 /* What is remembered of a source between polls. */
@@ -213,14 +225,13 @@ struct tdg_store_ops {
 
   int (*task_add)(void *store, struct tdg_task *task); /* 1 added, 0 its key was there; task->id is set to it */
   /* Take up to max ready tasks that are due, oldest first, mark them leased until `until`; leases that ran out count
-   * as ready.  At most per_group of one limit group in this call, 0 = no limit; tasks without a group have none.
-   * run: only of this import run, NULL = any.  Returns how many. */
-  int (*task_lease)(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
-                    tdg_task_fn, void *arg);
+   * as ready.  Returns how many. */
+  int (*task_lease)(void *store, const struct tdg_lease *lease, tdg_task_fn, void *arg);
   /* state READY puts it back, due then. A POLL task that is settled as DONE stays READY for its next due time. */
   int (*task_settle)(void *store, int64_t id, uint32_t state, int64_t due);
   int (*task_release)(void *store);                /* after a restart: all leases of earlier owners are void */
-  int (*task_next_due)(void *store, int64_t *due); /* 1 and the time (a task's, or a lease's end), or 0: nothing to do */
+  /* The first time after `after` at which a task is due or a lease ends: 1 and the time, or 0. */
+  int (*task_next_due)(void *store, int64_t after, int64_t *due);
 
   int (*source_put)(void *store, const struct tdg_source_state *); /* inserts or replaces by id */
   int (*source_get)(void *store, const char *id, tdg_source_fn, void *arg); /* 1 found, 0 not */
@@ -271,6 +282,9 @@ struct tdg_store_ops {
   int (*listing_get)(void *store, const char *source, const char *url, tdg_listing_fn, void *arg); /* 1 found, 0 not */
   int (*listing_list)(void *store, const char *source, tdg_listing_fn, void *arg); /* NULL: of all sources */
   int (*listing_forget)(void *store, const char *source, int64_t before); /* those named last before this poll; how many */
+
+  /* Ready tasks, by their due time, whenever that is; run and polls_until as in a lease.  Without their requests. */
+  int (*task_list)(void *store, const char *run, int64_t polls_until, tdg_task_fn, void *arg);
 };
 
 #ifdef __cplusplus

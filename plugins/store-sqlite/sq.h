@@ -145,11 +145,11 @@ int sq_counts(void *store, struct tdg_counts *counts);
 int64_t sq_name_hash(struct tdg_str name);
 
 int sq_task_add(void *store, struct tdg_task *task);
-int sq_task_lease(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
-                  tdg_task_fn fn, void *arg);
+int sq_task_lease(void *store, const struct tdg_lease *lease, tdg_task_fn fn, void *arg);
 int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due);
 int sq_task_release(void *store);
-int sq_task_next_due(void *store, int64_t *due);
+int sq_task_next_due(void *store, int64_t after, int64_t *due);
+int sq_task_list(void *store, const char *run, int64_t polls_until, tdg_task_fn fn, void *arg);
 
 int sq_source_put(void *store, const struct tdg_source_state *source);
 int sq_source_get(void *store, const char *id, tdg_source_fn fn, void *arg);

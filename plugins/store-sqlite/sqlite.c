@@ -189,7 +189,7 @@ static int64_t sq_new_id(void *store, int64_t now_ms) {
 
 static const struct tdg_store_ops ops = {
     .size = sizeof ops,
-    .rev = 1,
+    .rev = TDG_STORE_REV,
     .open = sq_open,
     .close = sq_close,
     .error = sq_error,
@@ -233,6 +233,7 @@ static const struct tdg_store_ops ops = {
     .listing_get = sq_listing_get,
     .listing_list = sq_listing_list,
     .listing_forget = sq_listing_forget,
+    .task_list = sq_task_list,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",

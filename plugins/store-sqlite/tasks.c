@@ -104,21 +104,17 @@ int sq_task_add(void *store, struct tdg_task *task) {
 
 /* ---- leasing ---- */
 
-enum { NO_GROUP = 0 }; /* of files: nobody to be polite to */
-
 /* A lane in the merge: where it stands. */
 struct head {
-  int64_t lane, due, after, task;
-  uint64_t group;
+  int64_t lane, due, task;
+  char *group;
 };
 struct merge {
+  struct sq *s;
+  const struct tdg_lease *lease;
+  void *arg;
   struct head *heap; /* the smallest due on top */
   size_t n;
-  struct {
-    uint64_t group;
-    int64_t taken;
-  } * shares; /* what each group has had: open addressing, twice as many as lanes */
-  size_t mask;
 };
 
 static int head_less(const struct head *a, const struct head *b) {
@@ -139,65 +135,63 @@ static void heap_down(struct merge *m, size_t i) {
 }
 
 /* The next ready task of a lane behind where it stands: 1, 0 when there is none that is due. */
-static int head_next(struct sq *s, struct head *h, int64_t now) {
+static int head_next(struct merge *m, struct head *h) {
   sqlite3_stmt *st =
-      sq_prepare(s, "SELECT due, id FROM task WHERE lane = ?1 AND state = 0 AND (due, id) > (?2, ?3)"
-                    " AND due <= ?4 ORDER BY due, id LIMIT 1");
-  if (st == NULL) return s->status;
+      sq_prepare(m->s, "SELECT due, id FROM task WHERE lane = ?1 AND state = 0 AND (due, id) > (?2, ?3)"
+                       " AND due <= ?4 AND (kind <> 1 OR due <= ?5) ORDER BY due, id LIMIT 1");
+  if (st == NULL) return m->s->status;
   sq_bind_int(st, 1, h->lane);
   sq_bind_int(st, 2, h->due);
   sq_bind_int(st, 3, h->task);
-  sq_bind_int(st, 4, now);
-  int rc = sq_step(s, st);
+  sq_bind_int(st, 4, m->lease->now);
+  sq_bind_int(st, 5, m->lease->polls_until > 0 ? m->lease->polls_until : INT64_MAX);
+  int rc = sq_step(m->s, st);
   if (rc == 1) {
     h->due = sq_column_int(st, 0);
     h->task = sq_column_int(st, 1);
   }
-  sq_release(s, st);
+  sq_release(m->s, st);
   return rc;
 }
 
-/* The lanes that can have a part in this lease: the max with the earliest heads. */
-static int merge_fill(struct sq *s, struct merge *m, int64_t now, int64_t max, const char *run) {
-  int rc;
-  sqlite3_stmt *st =
-      run == NULL
-          ? sq_prepare(s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head LIMIT ?2")
-          : sq_prepare(s, "SELECT id, grp FROM lane WHERE run = ?3 AND head <= ?1 ORDER BY head LIMIT ?2");
-  if (st == NULL) return s->status;
-  sq_bind_int(st, 1, now);
-  sq_bind_int(st, 2, max);
-  if (run != NULL) sq_bind_str(st, 3, sq_str(run));
-  while ((rc = sq_step(s, st)) == 1) {
-    struct head h = {.lane = sq_column_int(st, 0), .due = INT64_MIN, .task = INT64_MIN};
-    h.group = sq_column_str(st, 1).n > 0 ? (uint64_t)sq_name_hash(sq_column_str(st, 1)) | 1 : NO_GROUP;
-    if ((rc = head_next(s, &h, now)) < 0) break;
-    if (rc == 1) m->heap[m->n++] = h;
-  }
-  sq_release(s, st);
-  for (size_t i = m->n / 2; i-- > 0;) heap_down(m, i);
-  return rc;
+static int may(const struct merge *m, struct tdg_str group) {
+  return m->lease->may == NULL || m->lease->may(m->arg, group);
 }
 
-/* May this group have one more? Counts it. */
-static int share_take(struct merge *m, uint64_t group, int64_t per_group) {
-  size_t i = (size_t)group & m->mask;
-  if (per_group <= 0 || group == NO_GROUP) return 1;
-  while (m->shares[i].taken != 0 && m->shares[i].group != group) i = (i + 1) & m->mask;
-  if (m->shares[i].taken >= per_group) return 0;
-  m->shares[i].group = group;
-  m->shares[i].taken++;
+static void heads_free(struct merge *m) {
+  for (size_t i = 0; i < m->n; i++) free(m->heap[i].group);
+  free(m->heap);
+}
+
+/* One more lane, when its group may have a task and it has one. */
+static int merge_add(struct merge *m, int64_t lane, struct tdg_str group) {
+  struct head h = {.lane = lane, .due = INT64_MIN, .task = INT64_MIN};
+  if (!may(m, group)) return 0;
+  int rc = head_next(m, &h);
+  if (rc != 1) return rc;
+  h.group = malloc(group.n + 1);
+  if (h.group == NULL) return sq_fail(m->s, TDG_RETRY, "store %s: no memory to lease tasks", m->s->path);
+  memcpy(h.group, group.p, group.n);
+  h.group[group.n] = '\0';
+  m->heap[m->n++] = h;
   return 1;
 }
 
-static int merge_init(struct sq *s, struct merge *m, int64_t max) {
-  size_t slots = 16;
-  while (slots < 2 * (size_t)max) slots *= 2;
-  m->heap = calloc((size_t)max, sizeof *m->heap);
-  m->shares = calloc(slots, sizeof *m->shares);
-  m->mask = slots - 1;
-  if (m->heap != NULL && m->shares != NULL) return 0;
-  return sq_fail(s, TDG_RETRY, "store %s: no memory to lease %lld tasks", s->path, (long long)max);
+/* The lanes that can have a part in this lease: the max with the earliest heads, of groups that may be asked. */
+static int merge_fill(struct merge *m, size_t max) {
+  int rc = 0;
+  const char *run = m->lease->run;
+  sqlite3_stmt *st = run == NULL
+                         ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
+                         : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
+  if (st == NULL) return m->s->status;
+  sq_bind_int(st, 1, m->lease->now);
+  if (run != NULL) sq_bind_str(st, 2, sq_str(run));
+  while (m->n < max && (rc = sq_step(m->s, st)) == 1)
+    if ((rc = merge_add(m, sq_column_int(st, 0), sq_column_str(st, 1))) < 0) break;
+  sq_release(m->s, st);
+  for (size_t i = m->n / 2; i-- > 0;) heap_down(m, i);
+  return rc < 0 ? rc : 0;
 }
 
 static int take(struct sq *s, int64_t task, int64_t until, tdg_task_fn fn, void *arg) {
@@ -253,45 +247,42 @@ static int reclaim(struct sq *s, int64_t now) {
   }
 }
 
-struct order {
-  int64_t now, until, max, per_group;
-};
-
 /* Takes from the top of the merge until there is enough.  Returns how many. */
-static int merge_run(struct sq *s, struct merge *m, const struct order *o, tdg_task_fn fn, void *arg) {
+static int merge_run(struct merge *m, int64_t max, tdg_task_fn fn) {
   int n = 0, enough = 0;
-  while (m->n > 0 && n < o->max && !enough) {
+  while (m->n > 0 && n < max && !enough) {
     struct head *top = &m->heap[0];
     int more = 0;
-    if (share_take(m, top->group, o->per_group)) {
-      enough = take(s, top->task, o->until, fn, arg);
+    if (may(m, sq_str(top->group))) {
+      enough = take(m->s, top->task, m->lease->until, fn, m->arg);
       if (enough < 0) return enough;
       n++;
-      more = head_next(s, top, o->now);
-      int rc = more < 0 ? more : lane_recount(s, top->lane);
+      more = head_next(m, top);
+      int rc = more < 0 ? more : lane_recount(m->s, top->lane);
       if (rc != 0) return rc;
     }
-    if (!more) m->heap[0] = m->heap[--m->n];
+    if (!more) {
+      free(top->group);
+      m->heap[0] = m->heap[--m->n];
+    }
     heap_down(m, 0);
   }
   return n;
 }
 
-int sq_task_lease(void *store, int64_t now, int64_t until, int64_t max, int64_t per_group, const char *run,
-                  tdg_task_fn fn, void *arg) {
+int sq_task_lease(void *store, const struct tdg_lease *lease, tdg_task_fn fn, void *arg) {
   struct sq *s = store;
-  struct merge m = {0};
+  struct merge m = {.s = s, .lease = lease, .arg = arg};
+  int64_t max = lease->max < MAX_LEASE ? lease->max : MAX_LEASE;
   int rc = sq_may_write(s);
+  if (rc != 0 || max <= 0) return rc;
+  rc = reclaim(s, lease->now);
   if (rc != 0) return rc;
-  if (max <= 0) return 0;
-  if (max > MAX_LEASE) max = MAX_LEASE;
-  struct order order = {now, until, max, per_group};
-  rc = reclaim(s, now);
-  if (rc == 0) rc = merge_init(s, &m, max);
-  if (rc == 0) rc = merge_fill(s, &m, now, max, run);
-  if (rc == 0) rc = merge_run(s, &m, &order, fn, arg);
-  free(m.heap);
-  free(m.shares);
+  m.heap = calloc((size_t)max, sizeof *m.heap);
+  if (m.heap == NULL) return sq_fail(s, TDG_RETRY, "store %s: no memory to lease %lld tasks", s->path, (long long)max);
+  rc = merge_fill(&m, (size_t)max);
+  if (rc == 0) rc = merge_run(&m, max, fn);
+  heads_free(&m);
   return rc;
 }
 
@@ -357,9 +348,43 @@ int sq_task_release(void *store) {
   return rc != 0 ? rc : reclaim(s, INT64_MAX);
 }
 
-int sq_task_next_due(void *store, int64_t *due) {
+int sq_task_next_due(void *store, int64_t after, int64_t *due) {
   struct sq *s = store;
-  sqlite3_stmt *st = sq_prepare(s, "SELECT min(t) FROM (SELECT min(head) AS t FROM lane UNION ALL"
-                                   " SELECT min(lease_until) FROM task WHERE state = 1)");
-  return st == NULL ? s->status : sq_int(s, st, due);
+  sqlite3_stmt *st = sq_prepare(s, "SELECT min(t) FROM (SELECT min(head) AS t FROM lane WHERE head > ?1 UNION ALL"
+                                   " SELECT min(lease_until) FROM task WHERE state = 1 AND lease_until > ?1)");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, after);
+  return sq_int(s, st, due);
+}
+
+int sq_task_list(void *store, const char *run, int64_t polls_until, tdg_task_fn fn, void *arg) {
+  struct sq *s = store;
+  int rc = 0, n = 0, enough = 0;
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT t.kind,t.id,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,l.run"
+                    " FROM task t JOIN lane l ON l.id = t.lane WHERE t.state = 0 AND (?1 OR l.run = ?2)"
+                    " AND (t.kind <> 1 OR t.due <= ?3) ORDER BY t.due, t.id");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, run == NULL);
+  sq_bind_str(st, 2, sq_str(run != NULL ? run : ""));
+  sq_bind_int(st, 3, polls_until > 0 ? polls_until : INT64_MAX);
+  while (!enough && (rc = sq_step(s, st)) == 1) {
+    const struct tdg_task t = {.size = sizeof t,
+                               .kind = (uint32_t)sq_column_int(st, 0),
+                               .id = sq_column_int(st, 1),
+                               .due = sq_column_int(st, 2),
+                               .lease_until = sq_column_int(st, 3),
+                               .state = (uint32_t)sq_column_int(st, 4),
+                               .attempts = (uint32_t)sq_column_int(st, 5),
+                               .key = sq_column_str(st, 6),
+                               .source = sq_column_str(st, 7),
+                               .group = sq_column_str(st, 8),
+                               .url = sq_column_str(st, 9),
+                               .request = {"", 0},
+                               .run = sq_column_str(st, 10)};
+    enough = fn(arg, &t);
+    n++;
+  }
+  sq_release(s, st);
+  return enough || rc == 0 ? n : rc;
 }

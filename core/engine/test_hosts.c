@@ -1,0 +1,113 @@
+/* When a host may be asked. */
+#include "engine/hosts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+static const int64_t now = 1000000;
+
+static void one_that_was_never_asked_is_free(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(2000, 1);
+  assert_int_equal(hosts_wait(h, str("daily.example:"), now), 0);
+  hosts_free(h);
+}
+
+static void no_more_than_allowed_are_under_way(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(0, 2);
+  hosts_begin(h, str("a:"), now);
+  assert_int_equal(hosts_wait(h, str("a:"), now), 0);
+  hosts_begin(h, str("a:"), now);
+  assert_int_equal(hosts_wait(h, str("a:"), now), -1);
+  assert_int_equal(hosts_wait(h, str("b:"), now), 0);
+  hosts_end(h, str("a:"));
+  assert_int_equal(hosts_wait(h, str("a:"), now), 0);
+  hosts_free(h);
+}
+
+static void the_delay_counts_from_the_answer(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(2000, 1);
+  hosts_begin(h, str("a:"), now);
+  hosts_tell(h, str("a:"), now + 700, HOSTS_ANSWERED, -1);
+  hosts_end(h, str("a:"));
+  assert_int_equal(hosts_wait(h, str("a:"), now + 700), 2000);
+  assert_int_equal(hosts_wait(h, str("a:"), now + 2700), 0);
+  hosts_begin(h, str("a:"), now + 2700);
+  hosts_end(h, str("a:")); /* nothing came: from the beginning */
+  assert_int_equal(hosts_wait(h, str("a:"), now + 2800), 1900);
+  hosts_free(h);
+}
+
+static void what_a_host_asks_for_is_kept(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(0, 1);
+  hosts_tell(h, str("a:"), now, HOSTS_REFUSED, 3600000);
+  hosts_tell(h, str("a:"), now + 1, HOSTS_ANSWERED, -1); /* the answer to an earlier request */
+  assert_int_equal(hosts_wait(h, str("a:"), now + 1000), 3599000);
+  hosts_free(h);
+}
+
+static void trouble_doubles_the_wait_and_an_answer_ends_it(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(0, 1);
+  int64_t at = now;
+  static const int64_t silent[] = {5000, 10000, 20000, 40000}, refused[] = {60000, 120000, 240000};
+  for (int i = 0; i < 4; i++, at += hosts_wait(h, str("a:"), at)) {
+    hosts_tell(h, str("a:"), at, HOSTS_SILENT, -1);
+    assert_int_equal(hosts_wait(h, str("a:"), at), silent[i]);
+  }
+  hosts_tell(h, str("a:"), at, HOSTS_ANSWERED, -1);
+  for (int i = 0; i < 3; i++, at += hosts_wait(h, str("a:"), at)) {
+    hosts_tell(h, str("a:"), at, HOSTS_REFUSED, -1);
+    assert_int_equal(hosts_wait(h, str("a:"), at), refused[i]);
+  }
+  for (int i = 0; i < 40; i++) hosts_tell(h, str("a:"), at, HOSTS_REFUSED, -1);
+  assert_int_equal(hosts_wait(h, str("a:"), at), 3600000);
+  hosts_free(h);
+}
+
+static void files_have_no_host(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(2000, 1);
+  for (int i = 0; i < 5; i++) hosts_begin(h, str(""), now);
+  hosts_tell(h, str(""), now, HOSTS_REFUSED, 1000);
+  assert_int_equal(hosts_wait(h, str(""), now), 0);
+  hosts_free(h);
+}
+
+/* Of more than a million only those that somebody has to wait for are remembered. */
+static void the_idle_are_forgotten_when_there_are_too_many(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(0, 1);
+  char name[32];
+  hosts_tell(h, str("strict:"), now, HOSTS_REFUSED, 3600000);
+  hosts_begin(h, str("slow:"), now);
+  for (int i = 0; i < 1000000; i++) {
+    snprintf(name, sizeof name, "%d:", i);
+    hosts_tell(h, str(name), now, HOSTS_ANSWERED, -1);
+  }
+  assert_int_equal(hosts_wait(h, str("strict:"), now), 3600000);
+  assert_int_equal(hosts_wait(h, str("slow:"), now), -1);
+  hosts_free(h);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(one_that_was_never_asked_is_free),
+      cmocka_unit_test(no_more_than_allowed_are_under_way),
+      cmocka_unit_test(the_delay_counts_from_the_answer),
+      cmocka_unit_test(what_a_host_asks_for_is_kept),
+      cmocka_unit_test(trouble_doubles_the_wait_and_an_answer_ends_it),
+      cmocka_unit_test(files_have_no_host),
+      cmocka_unit_test(the_idle_are_forgotten_when_there_are_too_many),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
