@@ -406,9 +406,22 @@ def for_ever():
     check("a source that does not answer keeps no other from being asked when it is due", all(polls["/f%d" % i] >= 4 for i in range(3)), polls)
 
 
+def recycled():
+    """A worker that has had its share of documents is replaced while it still waits for a slow answer."""
+    web = Web(lambda host, path: "silent" if path == "/bad" else feed(("Of " + host, "http://%s/1" % host, PROSE)))
+    good = [("g%d" % i, "http://127.1.0.%d:%d/feed" % (i + 1, web.port)) for i in range(60)]
+    case = Case([("bad", "http://127.9.0.1:%d/bad" % web.port)] + good, more="plugins: { limits: { max_documents: 20 } }\n")
+    p, began = case.start("--once"), time.monotonic()
+    while len({x.host for x in web.log}) < 61 and time.monotonic() - began < 10:
+        time.sleep(0.01)
+    took = time.monotonic() - began
+    end(p)
+    check("a worker at the end of its life holds up nobody with what it waits for", len({x.host for x in web.log}) == 61 and took < 5, (len(web.log), took))
+
+
 # ---- all ----------------------------------------------------------------------------------------------------------
 parts = {"names": names, "one_host": one_host, "follows": follows, "left": left, "interrupted": interrupted, "silent": silent, "slow_host": slow_host,
-         "for_ever": for_ever}
+         "for_ever": for_ever, "recycled": recycled}
 for part in ([] if A.inside else A.only.split(",") if A.only else parts):
     parts[part]()
 if A.inside:

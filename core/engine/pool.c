@@ -14,7 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FAILED_OPENS = 5, FIRST_BACKOFF_MS = 50, MAX_BACKOFF_MS = 60000,
+enum { MAX_SPENT = 8 /* workers that only wait for their last answers */, MAX_FAILED_OPENS = 5, FIRST_BACKOFF_MS = 50,
+       MAX_BACKOFF_MS = 60000,
        EXTRA_WORKERS = 4 /* beside the others, for jobs that must have one alone */ };
 
 /* Does a worker work at all its jobs at once?  Then any of them may have ended it. */
@@ -84,16 +85,26 @@ static int depth(const struct pool *p) { return p->spec.depth > 0 ? p->spec.dept
 static int is_unused(const struct worker *w) { return w->served == 0 && w->n_jobs == 0; }
 static int is_taken(const struct worker *w) { return w->first != NULL && needs_alone(w->first); }
 
+/* It has been given all it shall have and ends when it has answered: a fetcher's may wait long for its last answer. */
+static int is_spent(const struct pool *p, const struct worker *w) {
+  return pool_max_documents(p) > 0 && w->served + w->n_jobs >= pool_max_documents(p);
+}
+
+/* A fetcher that is spent only waits, so another one works beside it. */
+static int counts(const struct pool *p, const struct worker *w) {
+  return !(is_spent(p, w) && p->spec.component->kind == TDG_KIND_FETCHER);
+}
+
 /* The busiest worker that still has room comes last: jobs are spread before they are stacked. */
 static struct worker *pick_worker(struct pool *p) {
   struct worker *best = NULL;
   int busy = 0;
   for (struct worker *w = p->workers; w != NULL; w = w->next)
-    busy += w->state == WORKER_READY && w->n_jobs > 0 && !is_taken(w);
+    busy += w->state == WORKER_READY && w->n_jobs > 0 && !is_taken(w) && counts(p, w);
   for (struct worker *w = p->workers; w != NULL; w = w->next) {
     if (w->state != WORKER_READY || w->n_jobs >= depth(p) || is_taken(w)) continue;
     if (w->n_jobs == 0 && busy >= p->spec.workers) continue; /* the spare stays one */
-    if (pool_max_documents(p) > 0 && w->served + w->n_jobs >= pool_max_documents(p)) continue; /* to be recycled */
+    if (is_spent(p, w)) continue; /* to be recycled */
     if (best == NULL || w->n_jobs < best->n_jobs) best = w;
   }
   return best;
@@ -121,7 +132,7 @@ static int is_live(const struct worker *w) { return w->state == WORKER_READY || 
 
 static int count_live(const struct pool *p) {
   int n = 0;
-  for (struct worker *w = p->workers; w != NULL; w = w->next) n += is_live(w);
+  for (struct worker *w = p->workers; w != NULL; w = w->next) n += is_live(w) && counts(p, w);
   return n;
 }
 
@@ -188,7 +199,7 @@ static int wanted_workers(const struct pool *p, int live) {
 
 static void start_workers(struct pool *p) {
   int n = count_live(p), wanted = wanted_workers(p, n);
-  for (; n < wanted && !p->retry_set && !p->closing; n++) {
+  for (; n < wanted && p->n_workers < wanted + MAX_SPENT && !p->retry_set && !p->closing; n++) {
     char why[sizeof p->no_process];
     if (worker_start(p, why, sizeof why) < 0) no_process(p, why);
   }

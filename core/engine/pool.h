@@ -10,7 +10,8 @@
  *   - no worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED
  *
  * Up to `depth` jobs are with a worker at a time, so that it never waits for the next one.  One spare worker is kept
- * warm beside the busy ones.  Workers are recycled after max_documents.  With isolation off the same jobs run inside
+ * warm beside the busy ones.  Workers are recycled after max_documents; a fetcher's that then still waits for answers has a
+ * successor beside it.  With isolation off the same jobs run inside
  * this process, one per turn of the loop, with the same checks.
  *
  *   struct job *j = job_new(pool, FRAME_RUN, document, now, done, arg);
