@@ -9,6 +9,7 @@
 #include "record/json.h"
 #include "util/buf.h"
 #include "util/map.h"
+#include "util/redact.h"
 
 #include <tidings/kit/url.h>
 
@@ -20,7 +21,7 @@ enum { MAX_ID = 48, MAX_ENTRY = 1 << 20 };
 struct list {
   const char *path;
   int taken; /* the one document is given */
-  size_t n, twice;
+  size_t n, twice, secret; /* secret: addresses that hold a password or a key */
   struct map ids, urls;
   struct arena arena;
 };
@@ -81,12 +82,16 @@ static void print_source(struct list *l, const tdg_rec *r) {
     return;
   }
   map_put(&l->urls, url.p, url.n, l);
+  struct buf shown = buf_make(MAX_ENTRY);
+  l->secret += redact_text(&shown, url.p, url.n) > 0;
+  buf_free(&shown);
   buf_printf(&out, "- { id: %s", make_id(l, r));
   put(&out, "url", url);
   put(&out, "name", rec_get(r, TDG_TITLE_HINT, 0));
   put(&out, "language", rec_get(r, TDG_LANGUAGE, 0));
   put_tags(&out, r);
-  say("%s }\n", out.p);
+  say_ready(stdout, out.p, out.n); /* whole: these are addresses to ask, not a listing */
+  say(" }\n");
   buf_free(&out);
   l->n++;
 }
@@ -115,5 +120,6 @@ int sources_from(struct cli *cli, const char *path) {
   map_free(&l.urls);
   arena_free(&l.arena);
   if (l.twice > 0 && !cli->quiet) say_error("tidings sources: %zu feeds stand in it twice; once is enough\n", l.twice);
+  if (l.secret > 0) say_error("tidings sources: %zu of the addresses hold a password or a key: keep the file to yourself\n", l.secret);
   return errors > 0 ? CLI_FAILED : l.n == 0 ? CLI_NOTHING : CLI_DONE;
 }

@@ -9,12 +9,17 @@
 struct complaint {
   struct conf_errors *errors;
   const struct conf_component *c;
+  const struct component_info *info;
 };
 
 static void complain(void *arg, size_t at, const char *message) {
   const struct complaint *x = arg;
-  struct conf_place place = at < x->c->n_settings ? x->c->settings[at].place : x->c->place;
-  conf_complain(x->errors, place, "%s: %s", x->c->name, message);
+  const struct conf_setting *s = at < x->c->n_settings ? &x->c->settings[at] : NULL;
+  struct conf_place place = s != NULL ? s->place : x->c->place;
+  if (s != NULL && s->secret && option_find(x->info->options, x->info->n_options, s->name) != NULL)
+    conf_complain(x->errors, place, "%s: %s: what is in its file cannot be used here", x->c->name, s->name); /* the message shows it */
+  else
+    conf_complain(x->errors, place, "%s: %s", x->c->name, message);
 }
 
 /* A configuration is read by many and copied about. */
@@ -34,7 +39,7 @@ static void check_options(const struct component_info *info, const struct conf_c
   struct arena a = {0};
   size_t n;
   struct option_value *v = conf_options(&a, NULL, c, &n);
-  struct complaint x = {errors, c};
+  struct complaint x = {errors, c, info};
   option_check(info->options, info->n_options, v, n, complain, &x);
   check_secrets(info, c, errors);
   arena_free(&a);

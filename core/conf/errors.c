@@ -10,7 +10,6 @@
 enum { MAX_MESSAGE = 1000 };
 
 void conf_complain(struct conf_errors *e, struct conf_place place, const char *fmt, ...) {
-  char text[MAX_MESSAGE];
   va_list ap;
   if (e->n == CONF_MAX_ERRORS) {
     e->left_off++;
@@ -21,14 +20,16 @@ void conf_complain(struct conf_errors *e, struct conf_place place, const char *f
     e->v = arena_grow(&e->arena, e->v, e->cap * sizeof *e->v, cap * sizeof *e->v);
     e->cap = cap;
   }
+  struct buf text = buf_make(MAX_MESSAGE);
   va_start(ap, fmt);
-  vsnprintf(text, sizeof text, fmt, ap);
+  say_format(&text, fmt, ap);
   va_end(ap);
   struct conf_error *one = &e->v[e->n++];
   one->place = place;
   const char *file = place.file != NULL ? place.file : "(built-in configuration)";
   one->place.file = arena_copy(&e->arena, file, strlen(file));
-  one->message = arena_copy(&e->arena, text, strlen(text));
+  one->message = arena_copy(&e->arena, text.p, text.n);
+  buf_free(&text);
 }
 
 static int by_place(const void *pa, const void *pb) {

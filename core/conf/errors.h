@@ -29,6 +29,7 @@ struct conf_errors {
   struct arena arena;
 };
 
+/* What it quotes is cleaned as in util/say.h. */
 void conf_complain(struct conf_errors *, struct conf_place, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* "file:line:column: message", one a line, sorted by file and place. */

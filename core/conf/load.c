@@ -4,6 +4,7 @@
  * table cannot say (sub-sections, lists of components, secrets in files) is here.
  */
 #include "conf/load.h"
+#include "util/redact.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -150,6 +151,16 @@ void load_section(struct loader *l, const struct schema *s, const struct yaml_no
 
 /* ---- options of plugins ---- */
 
+/* It shall not be shown, whoever quotes it: a plugin, a library, a server; whole or one line of it. */
+static void remember(const char *text) {
+  enum { LINE = 8 };
+  redact_remember(text, strlen(text));
+  for (size_t n; *text != '\0'; text += n + (text[n] != '\0')) {
+    n = strcspn(text, "\r\n");
+    if (n >= LINE) redact_remember(text, n);
+  }
+}
+
 /* {file: PATH}: the value is that file's text, without the line break at its end. */
 static const char *read_secret(struct loader *l, const struct yaml_node *map) {
   const struct yaml_node *file = yaml_get(map, "file");
@@ -170,6 +181,7 @@ static const char *read_secret(struct loader *l, const struct yaml_node *map) {
   fclose(f);
   while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r')) n--;
   text[n] = '\0';
+  remember(text);
   return text;
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/identity.h"
 #include "engine/record_finish.h"
+#include "engine/record_private.h"
 #include "record/text.h"
 #include "util/log.h"
 
@@ -71,10 +72,22 @@ static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, co
   buf_free(&text);
 }
 
+/* What goes into the log goes out some day. */
+const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_rec *r) {
+  const int found = s->task.kind == TDG_TASK_FOLLOW;
+  const char *source = s->source != NULL ? s->source->url : "";
+  const struct private_address v[] = {{{source, strlen(source)}, 0},
+                                      {s->task.url, found},
+                                      {rec_get(doc, TDG_URL, 0), found},
+                                      {rec_get(doc, TDG_FINAL_URL, 0), found}};
+  return record_private(&s->arena, r, v, sizeof v / sizeof v[0]);
+}
+
 static void append_version(struct keeper *k, const struct settle_doc *d, const tdg_rec *r, const struct identity *who,
                            const struct tdg_row *before, const tdg_rec *old) {
   struct record_facts facts = {.parser = d->parser, .work = who->work_text, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
   struct tdg_row row = {0};
+  r = keep_private(k->s, d->doc, r);
   if (before != NULL) {
     facts.version = before->version + 1;
     facts.supersedes = before->id;

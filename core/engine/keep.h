@@ -19,6 +19,8 @@ struct keeper {
   int status;           /* the first failure of the store */
 };
 
+/* r without the secrets of the addresses it came by. */
+const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_rec *r);
 /* 0, or the store's failure. */
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed);
 

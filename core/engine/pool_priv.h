@@ -25,6 +25,9 @@ struct worker {
   enum worker_kill_reason killed;
   struct frame_dying dying;
   char refusal[WORKER_WHY * 2];
+  uv_poll_t listener; /* for what it prints, with -vv */
+  struct buf line;
+  size_t said;
 };
 
 /* What a worker tells its pool. */
@@ -53,6 +56,10 @@ struct pool {
   struct inproc *inproc;
   int closing, released, handles, retry_set; /* closing: it takes no jobs; released: it may be freed */
 };
+
+/* pool_stderr.c: nothing is done when its words are not kept */
+void worker_listen(struct worker *w);
+void worker_listen_end(struct worker *w, uv_close_cb closed);
 
 /* pool_worker.c */
 int worker_start(struct pool *pool, char *why, size_t size); /* 0, or -1 and why no process could be made */

@@ -50,6 +50,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   uv_timer_stop(&w->timer);
   close(w->proc.fd);
   if (w->proc.pidfd >= 0) close(w->proc.pidfd);
+  worker_listen_end(w, handle_closed);
   uv_close((uv_handle_t *)&w->poll, handle_closed);
   uv_close((uv_handle_t *)&w->timer, handle_closed);
   w->pool->on->lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
@@ -320,6 +321,7 @@ int worker_start(struct pool *p, char *why, size_t size) {
   uv_timer_init(p->loop, &w->timer);
   w->poll.data = w->timer.data = w;
   w->handles = 2;
+  worker_listen(w);
   queue_open(w);
   uv_timer_start(&w->timer, on_deadline, POOL_OPEN_MS, 0);
   flush(w);

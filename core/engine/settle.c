@@ -196,7 +196,7 @@ static void note_success(struct settle *t, struct tdg_source_state *state, const
   if (t->keeper.new_records > 0) state->last_new = s->now_ms;
   if (!unchanged || etag.n > 0) state->etag = etag;
   if (!unchanged || modified.n > 0) state->last_modified = modified;
-  if (t->feed != NULL) state->title = rec_get(t->feed, TDG_TITLE, 0);
+  if (t->feed != NULL) state->title = rec_get(keep_private(t->s, doc, t->feed), TDG_TITLE, 0);
   state->next_due = schedule_success(plan, limits, s->now_ms, s->source->every, wait, t->keeper.new_records, random);
 }
 

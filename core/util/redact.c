@@ -7,8 +7,9 @@
 #include "util/check.h"
 
 #include <string.h>
+#include <strings.h>
 
-enum { MAX_REMEMBERED = 256, SHORTEST = 4, MAX_NAME = 64, MAX_SEARCH = 1024 };
+enum { MAX_REMEMBERED = 256, SHORTEST = 4, BEGINNING = 12 /* so much of a secret is one */, MAX_NAME = 64, MAX_SEARCH = 1024 };
 
 static struct {
   char *p;
@@ -59,7 +60,8 @@ static int stops(struct sign s, const char *signs, int encoded) {
 
 /* ---- user:password@ ---- */
 
-/* "user:pa/ss@host": not how it is written, but it is written. */
+/* "user:pa/ss@host" is not how it is written, but it is written; and a message may have been cut before the @.  Where the
+ * secret ends, 0: there is none. */
 static size_t sloppy_end(const char *p, size_t n, size_t from, size_t stop) {
   const char *colon = memchr(p + from, ':', stop - from);
   if (colon == NULL || p[from] == '[') return 0;
@@ -68,7 +70,7 @@ static size_t sloppy_end(const char *p, size_t n, size_t from, size_t stop) {
   if (digits == stop) return 0; /* a port */
   for (; i < n && i < stop + MAX_SEARCH && !is_end(p[i]); i++)
     if (p[i] == '@') return i;
-  return 0;
+  return stop;
 }
 
 /* Behind "//".  Where the authority ends, and its userinfo if it has one. */
@@ -131,6 +133,22 @@ static size_t parameter(const char *p, size_t n, size_t from, struct redact_secr
   return i;
 }
 
+/* "http:user:password@host", "http:/user..": does a web scheme end here? */
+static int is_web(const char *p, size_t colon) {
+  static const char *const schemes[] = {"https", "http", "ftps", "ftp"};
+  for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+    size_t n = strlen(schemes[i]);
+    if (colon >= n && strncasecmp(p + colon - n, schemes[i], n) == 0) return 1;
+  }
+  return 0;
+}
+
+static size_t slashes(const char *p, size_t n) {
+  size_t i = 0;
+  while (i < n && (p[i] == '/' || p[i] == '\\')) i++;
+  return i;
+}
+
 /* ---- texts ---- */
 
 int redact_next(const char *p, size_t n, size_t *at, struct redact_secret *secret) {
@@ -138,6 +156,7 @@ int redact_next(const char *p, size_t n, size_t *at, struct redact_secret *secre
   for (size_t i = *at; i < n;) {
     struct sign s = sign_at(p, n, i), next = sign_at(p, n, i + s.n);
     if (s.c == '/' && next.c == '/' && next.n > 0) i = authority(p, n, i + s.n + next.n, s.n > 1, secret);
+    else if (s.c == ':' && s.n == 1 && is_web(p, i)) i = authority(p, n, i + 1 + slashes(p + i + 1, n - i - 1), 0, secret);
     else if (s.c != 0 && strchr("?&#;", s.c) != NULL) i = parameter(p, n, i + s.n, secret);
     else i += s.n;
     if (secret->n == 0) continue;
@@ -160,14 +179,22 @@ static int redact_addresses(struct buf *out, const char *p, size_t n) {
   return found;
 }
 
-/* The remembered secret that comes first in p. */
+/* How much of a secret stands at p: a message may have been cut. */
+static size_t agrees(const char *p, size_t n, const char *secret, size_t size) {
+  size_t i = 0;
+  while (i < n && i < size && p[i] == secret[i]) i++;
+  return i;
+}
+
+/* The remembered secret, or beginning of one, that comes first in p. */
 static const char *first_remembered(const char *p, size_t n, size_t *size) {
   const char *first = NULL;
   for (size_t i = 0; i < n_remembered; i++) {
-    const char *at = memmem(p, n, remembered[i].p, remembered[i].n);
-    if (at == NULL || (first != NULL && (at > first || (at == first && remembered[i].n <= *size)))) continue;
+    const char *at = memmem(p, n, remembered[i].p, remembered[i].n < BEGINNING ? remembered[i].n : BEGINNING);
+    size_t here = at != NULL ? agrees(at, n - (size_t)(at - p), remembered[i].p, remembered[i].n) : 0;
+    if (at == NULL || (first != NULL && (at > first || (at == first && here <= *size)))) continue;
     first = at;
-    *size = remembered[i].n;
+    *size = here;
   }
   return first;
 }

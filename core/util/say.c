@@ -15,6 +15,7 @@ struct conversion {
   size_t n;
   int width, precision; /* -1: not given */
   int left;             /* "-" */
+  int bounded;          /* ".*": there is no more of the text than that */
   char length;          /* 'H' hh, 'h', 'l', 'L' ll, 'z', 'j', 't', 0 */
   char kind;
 };
@@ -67,6 +68,7 @@ static const char *read_conversion(const char *p, struct conversion *c, struct a
   if (c->width < 0 && c->width != -1) c->left = 1, c->width = -c->width;
   if (*p == '.') {
     keep(c, *p++);
+    c->bounded = *p == '*';
     p = read_number(p, c, a, &c->precision);
   }
   p = read_length(p, c);
@@ -86,11 +88,13 @@ static void put_cut(struct buf *out, const char *p, size_t n) {
   buf_add(out, p, n);
 }
 
-static void put_text(struct buf *out, const struct conversion *c, const char *s, size_t n) {
-  struct buf open = buf_make(SAY_MAX), clean = buf_make(SAY_MAX);
+/* shown: at most so many bytes of it, cut when the secrets are out: half an address would not be known as one. */
+static void put_text(struct buf *out, const struct conversion *c, const char *s, size_t n, size_t shown) {
+  struct buf open = buf_make(SAY_MAX), clean = buf_make(SAY_MAX), cut = buf_make(shown < SAY_MAX ? shown : SAY_MAX);
   if (n > SAY_MAX) n = SAY_MAX;
   redact_text(&open, s, n);
-  clean_text(&clean, open.p, open.n, CLEAN_LINE);
+  put_cut(&cut, open.p, open.n);
+  clean_text(&clean, cut.p, cut.n, CLEAN_LINE);
   size_t pad = c->width > 0 && clean.n < (size_t)c->width ? (size_t)c->width - clean.n : 0;
   if (!c->left)
     for (size_t i = 0; i < pad; i++) buf_char(out, ' ');
@@ -98,12 +102,15 @@ static void put_text(struct buf *out, const struct conversion *c, const char *s,
   if (c->left)
     for (size_t i = 0; i < pad; i++) buf_char(out, ' ');
   buf_free(&open);
+  buf_free(&cut);
   buf_free(&clean);
 }
 
 static void put_string(struct buf *out, const struct conversion *c, const char *s) {
+  size_t precision = c->precision >= 0 ? (size_t)c->precision : SAY_MAX;
   if (s == NULL) s = "(null)";
-  put_text(out, c, s, c->precision >= 0 ? strnlen(s, (size_t)c->precision) : strlen(s));
+  if (c->bounded) put_text(out, c, s, strnlen(s, precision), SAY_MAX);
+  else put_text(out, c, s, strlen(s), precision);
 }
 
 #pragma GCC diagnostic push
@@ -127,7 +134,7 @@ static void put_argument(struct buf *out, const struct conversion *c, struct arg
   case 's': put_string(out, c, va_arg(a->ap, const char *)); break;
   case 'c':
     letter = (char)va_arg(a->ap, int);
-    put_text(out, c, &letter, 1);
+    put_text(out, c, &letter, 1, 1);
     break;
   case 'd':
   case 'i':

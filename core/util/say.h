@@ -5,7 +5,8 @@
  *
  * The format is ours and goes out as it stands.  Every text it takes in (%s, %c) may come from outside: secrets in
  * addresses are left out of it (util/redact.h) and what a terminal would obey becomes visible (util/clean.h), so a line end
- * is one only where the format has it.  Formats are those of printf, but for %n and %p.
+ * is one only where the format has it.  Formats are those of printf, but for %n and %p; "%.80s" shows 80 bytes of a text that
+ * ends with a zero byte, "%.*s" has a text of that length.
  */
 #ifndef UTIL_SAY_H
 #define UTIL_SAY_H

@@ -401,6 +401,8 @@ static void secrets_in_addresses_are_not_shown(void **state) {
       {"see //user:pass@host/a.", "see //***@host/a."},
       {"http://u:pa/ss@host/x", "http://***@host/x"},
       {"http://u:p?ss@host/x http://u:p#ss@host/", "http://***@host/x http://***@host/"},
+      {"http:user:pass@host/ https:/user:pass@host/ HTTP:///u:p@h/", "http:***@host/ https:/***@host/ HTTP:///***@h/"},
+      {"http://user:half-of-a-pass", "http://***"}, /* cut before its @ */
       {"https://host/@user@else.example/feed.rss", "https://host/@user@else.example/feed.rss"},
       {"http://[::1]:80/a@b http://h:80/a@b", "http://[::1]:80/a@b http://h:80/a@b"},
       {"mailto:desk@daily.example", "mailto:desk@daily.example"},
@@ -435,6 +437,7 @@ static void a_remembered_secret_is_shown_nowhere(void **state) {
   redact_remember("s3cret-and-longer", 17);
   assert_string_equal(redacted("abc s3crets3cret s3cret-and-longer s3cre"), "abc ****** *** s3cre");
   assert_string_equal(redacted("https://h/?token=s3cret"), "https://h/?token=***");
+  assert_string_equal(redacted("s3cret-and-long"), "***"); /* a message was cut */
 }
 
 /* Not quadratic: what is long is read once. */
@@ -474,6 +477,7 @@ static void a_format_is_ours_and_what_it_takes_in_is_cleaned(void **state) {
                       want);
   assert_string_equal(said(1000, "%-6s|%6s|%.2s|%.*s|%*s|%-*s|%c%c|", "ab", "cd", "efg", 1, "hij", 4, "k", 3, "l", 'm', '\033'),
                       "ab    |    cd|ef|h|   k|l  |m\\x1b|");
+  assert_string_equal(said(1000, "%.12s|%.*s", "https://user:password@host/", 3, "abcdef"), "https://***@|abc");
   assert_string_equal(said(8, "%s", "1234567\xE2\x82\xAC"), "1234567"); /* cut, not in the middle of a character */
   assert_string_equal(said(8, "123%s789012", "456"), "12345678");
 }

@@ -5,6 +5,8 @@
  */
 #include "worker/spawn.h"
 
+#include "util/os.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -43,10 +45,11 @@ static void make_environment(char *env[MAX_ENVIRONMENT], char *memory, size_t si
   env[n] = NULL;
 }
 
-static int set_actions(posix_spawn_file_actions_t *actions, int socket_fd, int keep_stderr) {
+static int set_actions(posix_spawn_file_actions_t *actions, int socket_fd, int err) {
   int rc = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
   if (rc == 0) rc = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
-  if (rc == 0 && !keep_stderr) rc = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
+  if (rc == 0 && err < 0) rc = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
+  if (rc == 0 && err >= 0) rc = posix_spawn_file_actions_adddup2(actions, err, 2);
   if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, socket_fd, WORKER_FD);
 #ifdef __GLIBC__
   if (rc == 0) rc = posix_spawn_file_actions_addclosefrom_np(actions, WORKER_FD + 1);
@@ -65,7 +68,7 @@ static int set_attributes(posix_spawnattr_t *attr) {
   return rc != 0 ? rc : posix_spawnattr_setpgroup(attr, 0); /* the terminal's ^C is for the engine */
 }
 
-static int exec_worker(const struct worker_spec *spec, int socket_fd, pid_t *pid) {
+static int exec_worker(const struct worker_spec *spec, int socket_fd, int err, pid_t *pid) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attr;
   char *env[MAX_ENVIRONMENT], memory[4096];
@@ -75,7 +78,7 @@ static int exec_worker(const struct worker_spec *spec, int socket_fd, pid_t *pid
   rc = posix_spawnattr_init(&attr);
   if (rc == 0) {
     make_environment(env, memory, sizeof memory);
-    rc = set_actions(&actions, socket_fd, spec->keep_stderr);
+    rc = set_actions(&actions, socket_fd, err);
     if (rc == 0) rc = set_attributes(&attr);
     if (rc == 0) rc = posix_spawn(pid, spec->program, &actions, &attr, argv, env);
     posix_spawnattr_destroy(&attr);
@@ -114,23 +117,28 @@ static int open_pidfd(pid_t pid) {
 }
 
 int worker_spawn(const struct worker_spec *spec, struct worker_proc *w, char why[WORKER_WHY]) {
-  int pair[2];
-  *w = (struct worker_proc){.pid = -1, .pidfd = -1, .fd = -1};
+  int pair[2], err[2] = {-1, -1};
+  *w = (struct worker_proc){.pid = -1, .pidfd = -1, .fd = -1, .err = -1};
   if (make_pair(pair) < 0) {
     snprintf(why, WORKER_WHY, "no socket for a worker: %s", strerror(errno));
     return -1;
   }
   tune(pair[0]);
   tune(pair[1]);
-  int rc = exec_worker(spec, pair[1], &w->pid);
+  if (spec->keep_stderr && os_pipe(err) < 0) err[0] = err[1] = -1; /* it is spoken to all the same */
+  int rc = exec_worker(spec, pair[1], err[1], &w->pid);
   close(pair[1]);
+  if (err[1] >= 0) close(err[1]);
   if (rc != 0) {
     close(pair[0]);
+    if (err[0] >= 0) close(err[0]);
     snprintf(why, WORKER_WHY, "cannot start %.150s: %s", spec->program, strerror(rc));
     return -1;
   }
   fcntl(pair[0], F_SETFL, O_NONBLOCK);
+  if (err[0] >= 0) fcntl(err[0], F_SETFL, O_NONBLOCK);
   w->fd = pair[0];
+  w->err = err[0];
   w->pidfd = open_pidfd(w->pid);
   return 0;
 }

@@ -39,12 +39,13 @@ struct worker_spec {
   const char *program;   /* tidings-worker, see plugin/find.h */
   const char *plugin;    /* path of the shared object */
   const char *component; /* its component */
-  int keep_stderr;       /* 0: to /dev/null */
+  int keep_stderr;       /* 0: to /dev/null; 1: to worker_proc.err */
 };
 struct worker_proc {
   pid_t pid;
   int pidfd; /* readable when it has ended; -1 where the kernel has none */
   int fd;    /* socket, non-blocking, close-on-exec */
+  int err;   /* what it prints, to be read: non-blocking, close-on-exec; -1 without keep_stderr */
 };
 
 /* 0, or -1 with the reason in why. */
