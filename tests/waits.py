@@ -309,7 +309,7 @@ def part_signals():
         "an import whose stage is stopped": stopped_worker("story", signal.SIGTERM),
         "an import that is told twice": stopped_worker("file", signal.SIGTERM, twice=True),
         "an import from a silent server": silent_import,
-        "a pass over a silent server": silent_server("run", "--once", number=signal.SIGINT),
+        "a pass over a silent server": silent_server("run", "--once", number=signal.SIGINT, codes=(130, 3)),
         "a daemon at a silent server": silent_server("run", codes=(0,)),
         "a daemon that waits": waiting_run,
         "an import whose store is held": busy_store,

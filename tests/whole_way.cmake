@@ -5,7 +5,7 @@ if(TIDINGS_TESTS AND Python3_FOUND)
   add_test(NAME whole-way COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/whole_way.py
            --tidings $<TARGET_FILE:program-tidings> --source ${CMAKE_SOURCE_DIR})
   add_test(NAME crash COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/crash.py
-           --tidings $<TARGET_FILE:program-tidings> --kills 8 --documents 300 --items 40)
+           --tidings $<TARGET_FILE:program-tidings> --kills 8 --orders 2 --documents 120 --items 12)
   add_test(NAME http-way COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/http_way.py --tidings $<TARGET_FILE:program-tidings>)
   add_test(NAME same-notes COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/same_notes.py
            --tidings $<TARGET_FILE:program-tidings>)

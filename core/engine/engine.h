@@ -71,7 +71,6 @@ struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs, refused;
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.h) */
   uint64_t unsunk;  /* sinks that have not taken all their records */
-  uint64_t left;    /* 1: not all could be read now; the same command goes on */
   uint64_t damaged; /* rows of the store that were passed over; known at the end */
 };
 

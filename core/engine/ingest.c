@@ -339,7 +339,7 @@ static void fail_fetch(struct intake *i, const char *class, const char *message)
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
   struct pool *pool = fetcher_for(e, i->s.task.url.p);
-  if (i->s.task.kind == TDG_TASK_POLL && i->s.source == NULL) { /* taken out of the configuration */
+  if (i->s.task.source.n > 0 && i->s.source == NULL) { /* taken out of the configuration */
     settle(i);
     return;
   }
@@ -502,7 +502,7 @@ void ingest_turn(struct ingest *in) {
 }
 
 int ingest_look_left(const struct ingest *in, struct store *store, struct left *left) {
-  return left_look(left, store, in->engine->hosts, in->run, in->polls_until);
+  return left_look(left, store, in->engine->hosts, &in->engine->sources, in->run, in->polls_until);
 }
 
 void ingest_rest(struct ingest *in) {
@@ -526,7 +526,7 @@ struct ingest *ingest_new(struct engine *e) {
 
 void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg), void *arg) {
   free(in->run);
-  in->run = run != NULL ? check_strdup(run) : NULL;
+  in->run = check_strdup(run);
   in->polls_until = polls_until;
   in->drained = drained;
   in->arg = arg;

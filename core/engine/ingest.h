@@ -16,8 +16,9 @@
 enum { INGEST_WINDOW = 32, LEASE_MS = 10 * 60 * 1000 };
 
 struct ingest *ingest_new(struct engine *e);
-/* run: only tasks of this import run; NULL: all.  polls_until: sources that are due later are left alone; 0: they are asked
- * when they are due.  drained is called each time nothing can be done now and nothing is under way. */
+/* run: only tasks of this import run; "": only those of sources, for what an import may read a run may not.  polls_until:
+ * sources that are due later are left alone; 0: they are asked when they are due.  drained is called each time nothing can
+ * be done now and nothing is under way. */
 void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg), void *arg);
 void ingest_turn(struct ingest *in); /* look for due tasks now */
 /* What of these tasks is still to do; on the store thread. */

@@ -9,6 +9,7 @@
 struct look {
   struct left *left;
   struct hosts *hosts;
+  const struct map *sources;
   int64_t now, mono;
 };
 
@@ -24,6 +25,7 @@ static struct left_source *source_of(struct left *l, struct tdg_str id) {
 
 static int take(void *arg, const struct tdg_task *t) {
   const struct look *look = arg;
+  if (t->source.n > 0 && map_get(look->sources, t->source.p, t->source.n) == NULL) return 0;
   int64_t wait = hosts_wait(look->hosts, t->group, look->mono), at = look->now + (wait > 0 ? wait : 0);
   struct left_source *s = source_of(look->left, t->source);
   if (t->due > at) at = t->due;
@@ -46,8 +48,8 @@ void left_clear(struct left *l) {
   *l = (struct left){0};
 }
 
-int left_look(struct left *l, struct store *store, struct hosts *hosts, const char *run, int64_t polls_until) {
-  struct look look = {l, hosts, clock_wall_ms(), clock_mono_ms()};
+int left_look(struct left *l, struct store *store, struct hosts *hosts, const struct map *sources, const char *run, int64_t polls_until) {
+  struct look look = {l, hosts, sources, clock_wall_ms(), clock_mono_ms()};
   const struct map_slot *s;
   left_clear(l);
   l->first = INT64_MAX;

@@ -25,8 +25,9 @@ struct left {
   int64_t first;
 };
 
-/* On the store thread.  run and polls_until: as in a lease.  0, or the store's failure. */
-int left_look(struct left *l, struct store *store, struct hosts *hosts, const char *run, int64_t polls_until);
+/* On the store thread.  run and polls_until: as in a lease; sources: those that are configured, by their ids: what others left
+ * waits for them and is not counted.  0, or the store's failure. */
+int left_look(struct left *l, struct store *store, struct hosts *hosts, const struct map *sources, const char *run, int64_t polls_until);
 void left_clear(struct left *l);
 
 #endif

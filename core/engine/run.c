@@ -7,6 +7,7 @@
 #include "engine/consume.h"
 #include "engine/ingest.h"
 #include "engine/own_files.h"
+#include "engine/tally.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -25,6 +26,7 @@ struct run {
   char cursor[64]; /* the import's own cursor: when the unfinished run began */
   char name[96];
   int all, forever, resumed;
+  struct engine_counts before; /* of an import's interrupted parts */
   uv_timer_t timer;
   uint64_t seen_records;
   int64_t clocks; /* what the wall clock is ahead of the monotonic one */
@@ -69,7 +71,9 @@ static int add_import(struct store *store, void *arg) {
   r->resumed = status >= 0 && began > 0;
   if (!r->resumed) began = clock_wall_ms();
   snprintf(r->name, sizeof r->name, "%s %lld", r->cursor, (long long)began);
-  if (status < 0 || r->resumed) return status;
+  if (status >= 0 && r->resumed) return tally_get(store, r->name, &r->before);
+  if (status >= 0) status = tally_clear(store, r->name);
+  if (status < 0) return status;
   own_files_find(&own, r->engine->spec.store_path);
   for (size_t i = 0; i < r->n && status >= 0; i++) {
     char key[200];
@@ -85,7 +89,8 @@ static int add_import(struct store *store, void *arg) {
 
 static int end_import(struct store *store, void *arg) {
   struct run *r = arg;
-  return store->ops->cursor_put(store->handle, r->cursor, 0);
+  int status = tally_clear(store, r->name);
+  return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, 0);
 }
 
 static int keep_due(void *arg, const struct tdg_source_state *s) {
@@ -237,7 +242,10 @@ static void on_added(void *arg, int status) {
     return;
   }
   if (r->resumed) log_warning("an import of the same files was interrupted; it goes on where it was");
-  ingest_start(e->ingest, r->n > 0 ? r->name : NULL, r->forever ? 0 : r->began, on_drained, r);
+  e->before = r->before.documents;
+  e->counts.failed = r->before.failed;
+  e->counts.quarantined = r->before.quarantined;
+  ingest_start(e->ingest, r->name, r->forever ? 0 : r->began, on_drained, r);
 }
 
 static int outcome(const struct run *r) {

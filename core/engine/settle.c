@@ -7,6 +7,7 @@
 
 #include "engine/follow.h"
 #include "engine/schedule.h"
+#include "engine/tally.h"
 #include "util/log.h"
 
 #include <stdio.h>
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000 };
+enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, ASIDE_MS = 10 * 60000 };
 
 static int check(struct settle *t, int status) { return settle_check(t, status); }
 
@@ -144,9 +145,9 @@ static void quarantine_further(struct settle *t, const tdg_rec *first) {
   }
 }
 
-static void settle_failed(struct settle *t, const tdg_rec *doc) {
+static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   struct settlement *s = t->s;
-  if (may_pass(doc) && s->task.attempts < MAX_ATTEMPTS) {
+  if (passing && s->task.attempts < MAX_ATTEMPTS) {
     s->again = 1;
     int64_t wait = RETRY_MS << s->task.attempts, asked = schedule_retry_after(doc, s->now_ms);
     check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY, s->now_ms + (asked > wait ? asked : wait)));
@@ -265,27 +266,39 @@ static void settle_lost_fetch(struct settle *t) {
   rec_put_str(doc, TDG_ERROR, job->cause == CAUSE_STOPPED ? "io" : job->cause != CAUSE_NONE ? worker_cause_name(job->cause) : "fetch");
   rec_put_str(doc, TDG_MESSAGE, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
   if (t->s->task.kind == TDG_TASK_POLL && t->s->source != NULL) settle_poll(t, doc);
-  else settle_failed(t, doc);
+  else settle_failed(t, doc, job->cause != CAUSE_NONE && job->cause != CAUSE_REFUSED);
+}
+
+/* What a source that is no longer configured left behind is not ours to read: its settings and its rights are gone with
+ * it.  It may come back. */
+static void put_aside(struct settle *t) {
+  const struct settlement *s = t->s;
+  int poll = s->task.kind == TDG_TASK_POLL;
+  log_info("source %s is not configured; what it named waits: %s", s->task.source.p, s->task.url.p);
+  check(t, t->ops->task_settle(t->store->handle, s->task.id, poll ? TDG_TASK_FAILED : TDG_TASK_READY, s->now_ms + ASIDE_MS));
+}
+
+static void settle_fetched(struct settle *t) {
+  struct settlement *s = t->s;
+  const tdg_rec *failed = failed_fetch(s);
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(t, d);
+  for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
+    if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(t, s->fetch->recs[i]);
+  follow_end(t);
+  credit_source(t);
+  if (s->task.kind == TDG_TASK_POLL && s->source != NULL) settle_poll(t, failed);
+  else if (failed != NULL) settle_failed(t, failed, may_pass(failed));
+  else check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
 }
 
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
   struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};
   t.keeper = (struct keeper){.store = store, .s = s, .arena = &s->arena};
-  const tdg_rec *failed = failed_fetch(s);
   s->counts = (struct engine_counts){.tasks = 1};
-  if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) {
-    settle_lost_fetch(&t);
-    return t.status;
-  }
-  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(&t, d);
-  for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
-    if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(&t, s->fetch->recs[i]);
-  follow_end(&t);
-  credit_source(&t);
-  if (s->task.kind == TDG_TASK_POLL && s->source != NULL) settle_poll(&t, failed);
-  else if (s->task.kind == TDG_TASK_POLL) check(&t, t.ops->task_settle(store->handle, s->task.id, TDG_TASK_FAILED, 0));
-  else if (failed != NULL) settle_failed(&t, failed);
-  else check(&t, t.ops->task_settle(store->handle, s->task.id, TDG_TASK_DONE, 0));
+  if (s->task.source.n > 0 && s->source == NULL) put_aside(&t);
+  else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
+  else settle_fetched(&t);
+  if (t.status >= 0 && s->task.run.n > 0) check(&t, tally_add(store, s->task.run.p, &s->counts));
   return t.status;
 }

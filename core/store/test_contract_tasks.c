@@ -209,6 +209,38 @@ static void an_import_run_sees_only_its_own(void **state) {
   assert_string_equal(l.run[0], "run 7");
   assert_int_equal(lease(c, 50, 10, 0, "run 8", &l), 0);
   assert_int_equal(lease(c, 50, 10, 0, "", &l), 1);
+  assert_string_equal(l.run[0], "");
+  assert_int_equal(lease(c, 50, 10, 0, "", &l), 0);
+  commit(c);
+}
+
+static void sources_see_nothing_of_an_import(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  for (int i = 0; i < 60; i++) { /* many lanes that are due earlier */
+    char group[16];
+    snprintf(group, sizeof group, "g%d", i);
+    add(c, TDG_TASK_IMPORT, "", group, "run 7", i);
+  }
+  add(c, TDG_TASK_POLL, "p", "g1", "", 900);
+  assert_int_equal(lease(c, 1000, 1, 1, "", &l), 1);
+  assert_string_equal(l.run[0], "");
+  assert_int_equal(lease(c, 1000, 60, 0, "run 7", &l), 60);
+  commit(c);
+}
+
+/* The leases of a killed import are void, and its tasks are still its own. */
+static void what_is_released_stays_with_its_run(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  add(c, TDG_TASK_IMPORT, "i", "", "run 7", 1);
+  assert_int_equal(lease(c, 50, 10, 0, "run 7", &l), 1);
+  assert_int_equal(OPS->task_release(H), 0);
+  assert_int_equal(lease(c, 51, 10, 0, "", &l), 0);
+  assert_int_equal(lease(c, 51, 10, 0, "run 8", &l), 0);
+  assert_int_equal(lease(c, 51, 10, 0, "run 7", &l), 1);
   commit(c);
 }
 
@@ -611,6 +643,8 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(groups_that_must_wait_hold_up_nobody, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_ready_is_listed_by_its_time, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(an_import_run_sees_only_its_own, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(sources_see_nothing_of_an_import, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_is_released_stays_with_its_run, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_that_ran_out_counts_as_ready, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(after_a_restart_leases_of_the_dead_are_void, contract_setup,
                                     contract_teardown),

@@ -113,7 +113,7 @@ struct tdg_lease {
   uint32_t size, reserved;
   int64_t now, until, max;
   int64_t polls_until; /* POLL tasks that are due after it stay: one pass asks each source once; 0 = no matter */
-  const char *run;     /* only of this import run, NULL = any */
+  const char *run;     /* only of this import run, "" = only of none (what sources ask for), NULL = any */
   /* May one more task of this limit group be taken?  Asked before each is, with the arg of the call; a group that may not
    * is left for this call.  NULL: always. */
   int (*may)(void *arg, struct tdg_str group);
@@ -195,7 +195,7 @@ struct tdg_hit {
 typedef int (*tdg_hit_fn)(void *arg, const struct tdg_hit *hit);
 
 struct tdg_store_ops {
-  uint32_t size, rev;
+  uint32_t size, rev; /* rev: TDG_STORE_REV */
   /* path: what --store names.  message: room for the reason of a refusal, or for a warning when it is opened ("": none). */
   int (*open)(const char *path, unsigned flags, void **store, char *message, size_t message_size);
   void (*close)(void *store);

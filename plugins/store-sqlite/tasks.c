@@ -181,9 +181,11 @@ static int merge_add(struct merge *m, int64_t lane, struct tdg_str group) {
 static int merge_fill(struct merge *m, size_t max) {
   int rc = 0;
   const char *run = m->lease->run;
-  sqlite3_stmt *st = run == NULL
-                         ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
-                         : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
+  /* Of no run: nearly all lanes there are, so the index of heads is the one to walk along (+: not that of runs). */
+  sqlite3_stmt *st =
+      run == NULL         ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
+      : run[0] == '\0' ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE +run = ?2 AND head <= ?1 ORDER BY head")
+                          : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
   if (st == NULL) return m->s->status;
   sq_bind_int(st, 1, m->lease->now);
   if (run != NULL) sq_bind_str(st, 2, sq_str(run));
