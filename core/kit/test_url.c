@@ -100,6 +100,11 @@ static void a_base_is_cleaned_as_a_reference_is(void **s) {
   resolves("https://x.example\\@y.example/a/b", "c", "https://x.example/@y.example/a/c");
   resolves(" https://x.example/a/\n", "b", "https://x.example/a/b");
 }
+static void a_line_break_inside_a_scheme_hides_nothing(void **s) {
+  (void)s;
+  resolves("", "ht\ntps://x.example\\@y.example/a", "https://x.example/@y.example/a");
+  resolves("file:///a/b", "https\r\n://x.example\\a\\b?c\\d", "https://x.example/a/b?c\\d");
+}
 static void other_schemes_pass_as_they_are(void **s) {
   (void)s;
   resolves("http://x.example/", "mailto:a@b.example?subject=x y", "mailto:a@b.example?subject=x%20y");
@@ -162,6 +167,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(what_people_write_is_forgiven, open_call, close_call),
       cmocka_unit_test_setup_teardown(what_cannot_be_used_is_nothing, open_call, close_call),
       cmocka_unit_test_setup_teardown(a_base_is_cleaned_as_a_reference_is, open_call, close_call),
+      cmocka_unit_test_setup_teardown(a_line_break_inside_a_scheme_hides_nothing, open_call, close_call),
       cmocka_unit_test_setup_teardown(other_schemes_pass_as_they_are, open_call, close_call),
       cmocka_unit_test_setup_teardown(parts_are_slices, open_call, close_call),
       cmocka_unit_test_setup_teardown(keys_ignore_what_does_not_name_the_page, open_call, close_call),

@@ -176,19 +176,13 @@ static struct tdg_str cleaned(tdg_call *call, struct tdg_str ref, int web_base) 
   static const char hex[] = "0123456789ABCDEF";
   struct tdg_str scheme;
   char *out, *o;
-  int slashes;
   while (ref.n > 0 && (unsigned char)*ref.p <= ' ') ref.p++, ref.n--;
   while (ref.n > 0 && (unsigned char)ref.p[ref.n - 1] <= ' ') ref.n--;
   if (ref.n > TDG_MAX_URL) return (struct tdg_str){NULL, 0};
-  scheme = scheme_of(ref);
-  slashes = scheme.p != NULL ? is_http(scheme) : web_base;
   o = out = tdg_scratch(call, ref.n * 3 + 1);
   for (size_t i = 0; i < ref.n; i++) {
     const unsigned char c = (unsigned char)ref.p[i];
-    if (classes[c] & (QUESTION | HASH)) slashes = 0;
-    if (c == '\\' && slashes) {
-      *o++ = '/';
-    } else if (!(classes[c] & ESCAPED)) {
+    if (!(classes[c] & ESCAPED)) {
       *o++ = (char)c;
     } else if (c != '\t' && c != '\n' && c != '\r') {
       *o++ = '%';
@@ -197,6 +191,10 @@ static struct tdg_str cleaned(tdg_call *call, struct tdg_str ref, int web_base) 
     }
   }
   *o = '\0';
+  scheme = scheme_of((struct tdg_str){out, (size_t)(o - out)}); /* not before: a line may break inside it */
+  if (scheme.p != NULL ? is_http(scheme) : web_base)
+    for (char *p = out; p < o && !(classes[(unsigned char)*p] & (QUESTION | HASH)); p++)
+      if (*p == '\\') *p = '/';
   return (struct tdg_str){out, (size_t)(o - out)};
 }
 
