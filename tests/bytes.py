@@ -207,6 +207,14 @@ done = Done(path_of("random"))
 check("random texts over all that ends a line crash nothing", not re.search("signal|crash|memory", done.said + done.quarantine()) and
       len(done.texts) == 40, (done.code, len(done.texts), done.said[-600:]))
 
+words = "the ministers noted work done in ports and further trade along strait with care of people while others".split()
+ragged = ["Ministry of Trade", "Press release No. 12/2026", "Aldmark, 6 January 2026", "", "Statement by the Minister of Trade on the strait", ""]
+for i in range(9000):
+    ragged.append(" ".join(random.choices(words, k=random.randrange(9, 24))))
+p = subprocess.run([A.tidings, "parse", "--as", "statement", write("ragged.txt", "\n".join(ragged).encode())], env=env, capture_output=True, timeout=250)
+got = " ".join(b["text"] for b in json.loads(p.stdout)["blocks"]) if p.returncode == 0 else ""
+check("a statement whose paragraphs have thousands of lines is read", got == " ".join(ragged[-9000:]), (p.returncode, p.stderr[-300:]))
+
 # ---- the walk ------------------------------------------------------------------------------------------------------
 REPORT = "%s\n\nThe ferry Aurelia ran aground off Port Ansel on Tuesday night with 212 people on board, the coastguard said.\n"
 names = ["plain.txt", "a b.txt", "new\nline.txt", "caf\u00e9.txt", "%41.txt", "#hash?.txt", "-dash.txt", "quote'\".txt", "tab\t.txt"]

@@ -50,25 +50,33 @@ static int is_heading(const struct tdg_lines *t, size_t i) {
          (tdg_line_is_prose(next) || stm_mark(next->s) > 0);
 }
 
+/* The last item is whole: its shape is looked at once, not with each of its lines. */
+static void end_paragraph(struct statement *s, struct tdg_buf *b) {
+  if (b->p != NULL) tdg_line_measure(&s->v[s->n - 1].line);
+  b->p = NULL;
+}
+
 int stm_read_text(struct statement *s, struct tdg_str text) {
   struct tdg_lines t = tdg_lines_read(s->call, text);
   if (t.full || t.n > MAX_STM_ITEMS)
     return tdg_fail(s->call, TDG_DENIED, "more than %d lines: this is no statement", (int)MAX_STM_ITEMS);
+  struct tdg_buf b = {0}; /* the paragraph that goes on over several lines */
   for (size_t i = 0; i < t.n; i++) {
     if (tdg_line_rule(t.v[i].s) && i > 0 && t.v[i].s.p[0] != '#') continue;
     size_t at = s->n;
     if (i > 0 && at > 0 && tdg_line_goes_on(&t.v[i - 1], &t.v[i]) && s->v[at - 1].type == TDG_PARAGRAPH) {
-      struct tdg_buf b = tdg_buf_make(s->call, 2 * text.n + 1);
-      tdg_buf_add(&b, s->v[at - 1].line.s.p, s->v[at - 1].line.s.n);
+      struct tdg_line *l = &s->v[at - 1].line;
+      if (b.p == NULL) b = tdg_buf_make(s->call, 2 * text.n + 1), tdg_buf_add(&b, l->s.p, l->s.n);
       tdg_buf_char(&b, ' ');
       tdg_buf_add(&b, t.v[i].s.p, t.v[i].s.n);
-      s->v[at - 1].line.s = tdg_buf_get(&b);
-      tdg_line_measure(&s->v[at - 1].line);
+      l->s = tdg_buf_get(&b);
       continue;
     }
+    end_paragraph(s, &b);
     struct stm_item *it = stm_add(s, t.v[i].s, is_heading(&t, i) ? TDG_HEADING : TDG_PARAGRAPH);
     it->line.gap = t.v[i].gap, it->line.indent = t.v[i].indent;
     if (it->type == TDG_HEADING) it->level = 2;
   }
+  end_paragraph(s, &b);
   return TDG_OK;
 }
