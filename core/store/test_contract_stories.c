@@ -159,6 +159,28 @@ static void a_late_note_about_an_old_version_counts_for_the_new_one(void **state
   assert_int_equal(again.id[0], a2);
 }
 
+static int64_t copy_of(struct contract *c, int64_t id) {
+  struct seen seen = {0};
+  assert_int_equal(OPS->record_get(H, id, see, &seen), 1);
+  return seen.duplicate_of[0];
+}
+
+static void no_two_records_are_copies_of_each_other(void **state) {
+  struct contract *c = *state;
+  begin(c);
+  int64_t a = put(c, 1, "Dam at Orlo holds", "Gazette", 100), b = put(c, 2, "Dam at Orlo holds (copy)", "Herald", 200);
+  note_copy(c, b, a);
+  note_copy(c, a, b);
+  struct tdg_row again = article(1, "Dam at Orlo holds, the council says");
+  int64_t a2 = append_version(c, &again, a, 2);
+  note_copy(c, a2, b);
+  note_copy(c, a2, a);
+  commit(c);
+  assert_int_equal(copy_of(c, b), a);
+  assert_int_equal(copy_of(c, a), 0);
+  assert_int_equal(copy_of(c, a2), 0);
+}
+
 static void a_record_said_to_copy_itself_is_no_copy(void **state) {
   struct contract *c = *state;
   struct seen seen = {0};
@@ -370,6 +392,7 @@ const struct CMUnitTest contract_stories[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_late_note_about_an_old_version_counts_for_the_new_one, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(no_two_records_are_copies_of_each_other, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_record_said_to_copy_itself_is_no_copy, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(the_newest_brief_is_the_storys_and_grows_stale, contract_setup,

@@ -210,8 +210,9 @@ struct tdg_store_ops {
   /* Append.  Sets row->seq.  A record supersedes the current version of its work (or there is none, and supersedes is
    * 0) and takes its place in queries, search and its story, until a note about it says otherwise; whether it is a copy
    * is asked anew.  A note with story puts the record into that story (and takes it out of its earlier one), with
-   * duplicate_of marks a copy, with moved_to turns story `story` into that one: its records go there, and whoever
-   * names the old one (a note, a query) means the new one.  A brief becomes the newest of its story. */
+   * duplicate_of marks a copy (but not of its own work, nor of what is a copy of that: no two are copies of each other),
+   * with moved_to turns story `story` into that one: its records go there, and whoever names the old one (a note, a
+   * query) means the new one.  A brief becomes the newest of its story. */
   int (*record_append)(void *store, struct tdg_row *row);
   /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are lent until the next call. */
   int (*work_find)(void *store, const uint64_t work[2], struct tdg_row *row);

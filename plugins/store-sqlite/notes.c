@@ -7,14 +7,16 @@
  */
 #include "sq.h"
 
+#include <string.h>
+
 /* Where a record stands. */
 struct place {
-  int64_t story, version;
+  int64_t story, version, duplicate_of;
   uint64_t work[2];
 };
 
 static int place_get(struct sq *s, int64_t id, struct place *p) {
-  sqlite3_stmt *st = sq_prepare(s, "SELECT story, version, work FROM record WHERE id = ?");
+  sqlite3_stmt *st = sq_prepare(s, "SELECT story, version, work, duplicate_of FROM record WHERE id = ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, id);
   int rc = sq_step(s, st);
@@ -22,6 +24,7 @@ static int place_get(struct sq *s, int64_t id, struct place *p) {
     p->story = sq_column_int(st, 0);
     p->version = sq_column_int(st, 1);
     sq_column_hash(st, 2, p->work);
+    p->duplicate_of = sq_column_int(st, 3);
   }
   sq_release(s, st);
   if (rc == 0)
@@ -83,12 +86,21 @@ static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
   return sq_run(s, st);
 }
 
+/* Is `of` a version of this very work, or a copy of one?  Of two that are each a copy of the other both would be lost. */
+static int is_ring(struct sq *s, const struct place *p, const struct place *of) {
+  struct place its = {0};
+  int rc = of->duplicate_of == 0 ? 0 : place_get(s, of->duplicate_of, &its);
+  if (rc != 0) return rc;
+  return memcmp(of->work, p->work, sizeof p->work) == 0 || (of->duplicate_of != 0 && memcmp(its.work, p->work, sizeof p->work) == 0);
+}
+
 /* A record that is said to be a copy of itself is no copy (any more). */
 static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *p) {
   struct place original;
   int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of;
   int rc = of == 0 ? 0 : place_get(s, of, &original);
-  if (rc != 0) return rc;
+  if (rc == 0 && of != 0) rc = is_ring(s, p, &original);
+  if (rc != 0) return rc < 0 ? rc : 0;
   sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET duplicate_of = ? WHERE id = ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, of);
