@@ -69,6 +69,7 @@ struct verdict {
   double score;
   struct likeness how;
   int exact;
+  int told; /* the record came with its original: nothing was compared */
 };
 
 static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
@@ -142,7 +143,7 @@ static void consider(tdg_call *call, const struct dedupe *d, const struct print 
   double score = exact ? 100 : weigh(&l);
   int found = exact || (e == o ? passes(&l) && !is_excerpt(d, p, &e->print) : passes_as_copy(&l));
   if (!d->conf.trace && found && (v->original == WINDOW_NONE || score > v->score))
-    *v = (struct verdict){e->original, number, score, l, exact};
+    *v = (struct verdict){e->original, number, score, l, exact, 0};
 }
 
 static struct verdict find_original(tdg_call *call, const struct dedupe *d, const struct print *p,
@@ -193,6 +194,7 @@ static const char *reason(tdg_call *call, const struct verdict *v) {
   const struct likeness *l = &v->how;
   const char *other = v->like == v->original ? "the original" : "another copy of it";
   size_t n;
+  if (v->told) return "it gives the address of another's report";
   if (v->exact) {
     snprintf(s, SIZE, "it has the same words as %s", other);
     return s;
@@ -214,7 +216,7 @@ static int note_record(tdg_call *call, const struct print *p, const struct print
   if (original != 0) {
     tdg_put_int(call, note, TDG_DUPLICATE_OF, original);
     tdg_put_str(call, note, TDG_REASON, reason(call, v));
-    tdg_put_real(call, note, TDG_SCORE, v->exact ? 1.0 : 0.5 + 0.5 * v->score / (1 + v->score));
+    tdg_put_real(call, note, TDG_SCORE, v->exact || v->told ? 1.0 : 0.5 + 0.5 * v->score / (1 + v->score));
   }
   tdg_put_bytes(call, note, TDG_SIGNATURE, signature, print_pack(p, lines, signature));
   return tdg_emit(call, note);
@@ -249,6 +251,14 @@ static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t n
 
 /* ---- the stage ---- */
 
+/* The record came with its original: it is a copy, whatever its words say.  An original that has left the memory is known
+ * to the store all the same. */
+static struct verdict told_original(const struct dedupe *d, int64_t id) {
+  int64_t number = window_find(&d->window, id);
+  const struct entry *e = window_at(&d->window, number);
+  return (struct verdict){.original = e != NULL ? e->original : WINDOW_NONE, .like = number, .told = 1};
+}
+
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   struct dedupe *d = self;
   struct print_reader reader = {&d->lexicon, &d->furniture, (uint32_t)d->conf.min_line_words};
@@ -259,9 +269,10 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   int64_t supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0),
           before = window_find(&d->window, supersedes);
   window_advance(&d->window, p.seen);
-  struct verdict v = find_original(call, d, &p, before);
+  int64_t said = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0);
+  struct verdict v = said != 0 ? told_original(d, said) : find_original(call, d, &p, before);
   const struct entry *o = window_at(&d->window, v.original);
-  if (o != NULL && preferred(d, &p, o)) {
+  if (o != NULL && !v.told && preferred(d, &p, o)) {
     int64_t number = remember(d, &p, &lines, WINDOW_NONE, before);
     int rc = note_record(call, &p, &lines, 0, supersedes, &v);
     return rc == TDG_OK ? rehang_group(call, d, v.original, number) : rc;

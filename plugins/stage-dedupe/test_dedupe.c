@@ -106,6 +106,35 @@ static void copies_hang_on_the_original_never_on_a_copy(void **state) {
   assert_int_equal(original_of(3), 1);
 }
 
+static int judge_told(int64_t id, const char *text, int64_t of) {
+  tdg_rec *r = stage_article(&t, id, "A title", text, "Mimic");
+  rec_put_int(r, TDG_DUPLICATE_OF, of);
+  return stage_judge(&t, r);
+}
+
+static void a_record_that_comes_with_its_original_is_a_copy_whatever_it_says(void **state) {
+  (void)state;
+  judge(1, ferry, "Courier");
+  judge(2, follow_up, "Ledger");
+  assert_int_equal(judge_told(3, follow_up, 1), TDG_OK);
+  assert_int_equal(original_of(3), 1);
+  assert_int_equal(judge_told(4, ferry, 99), TDG_OK); /* its original has left the memory: the store knows it */
+  assert_int_equal(original_of(4), 0);
+}
+
+static void a_longer_record_that_comes_with_its_original_does_not_take_its_place(void **state) {
+  char longer[4000];
+  (void)state;
+  stage_close(&t);
+  struct option_value keep = {.name = "keep", .value = "longest"};
+  assert_int_equal(stage_open(&t, "stage-dedupe", "dedupe", &keep, 1), 0);
+  snprintf(longer, sizeof longer, "%s%s", ferry, follow_up);
+  judge(1, ferry, "Courier");
+  assert_int_equal(judge_told(2, longer, 1), TDG_OK);
+  assert_int_equal(original_of(2), 1);
+  assert_int_equal(original_of(1), 0);
+}
+
 static void templated_reports_with_other_figures_stay_apart(void **state) {
   static const char *const place[] = {"Arn", "Belmar", "Corvo", "Dunes", "Eastlow", "Farr"};
   char text[2000];
@@ -466,6 +495,8 @@ int main(void) {
       TEST(a_follow_up_that_quotes_its_background_is_no_copy),
       TEST(two_reports_of_one_event_in_their_own_words_are_no_copies),
       TEST(copies_hang_on_the_original_never_on_a_copy),
+      TEST(a_record_that_comes_with_its_original_is_a_copy_whatever_it_says),
+      TEST(a_longer_record_that_comes_with_its_original_does_not_take_its_place),
       TEST(templated_reports_with_other_figures_stay_apart),
       TEST(two_matches_of_the_same_teams_stay_apart),
       TEST(a_new_version_is_no_copy_of_the_one_before),
