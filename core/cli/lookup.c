@@ -15,7 +15,8 @@ int lookup_failed(struct store *s) {
 }
 
 struct candidates {
-  int n;
+  const char *what;
+  int n, originals; /* originals: of those at the address asked for, which no note calls a copy */
   struct lookup first;
   struct {
     char id[ID_LETTERS + 1], title[MAX_TITLE];
@@ -24,7 +25,9 @@ struct candidates {
 
 static int collect(void *arg, const struct tdg_row *row) {
   struct candidates *c = arg;
-  if (c->n == 0) c->first = (struct lookup){row->id, row->story, {row->work[0], row->work[1]}};
+  int original = row->duplicate_of == 0 && strcmp(row->url.p, c->what) == 0;
+  if (c->n == 0 || (original && c->originals == 0)) c->first = (struct lookup){row->id, row->story, {row->work[0], row->work[1]}};
+  c->originals += original;
   if (c->n < SHOWN) {
     struct buf title = buf_make(MAX_TITLE - 1);
     page_clean(&title, row->title);
@@ -45,10 +48,10 @@ static int list_candidates(const struct candidates *c, const char *what) {
 }
 
 int lookup_record(const struct cli *cli, struct store *s, const char *what, struct lookup *found) {
-  struct candidates c = {0};
+  struct candidates c = {.what = what};
   int n = what[0] == '\0' ? 0 : s->ops->record_find(s->handle, what, collect, &c);
   if (n < 0) return lookup_failed(s);
-  if (c.n > 1) return list_candidates(&c, what);
+  if (c.n > 1 && c.originals != 1) return list_candidates(&c, what);
   if (c.n == 0) {
     say_error(
             "tidings: nothing in %s has the id, address or name \"%s\"; `tidings search` finds words\n",

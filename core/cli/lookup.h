@@ -9,7 +9,8 @@ struct lookup {
   int64_t id, story;
   uint64_t work[2];
 };
-/* An id, either end of one, an address or a native id.  CLI_DONE, or after telling why on stderr:
+/* An id, either end of one, an address or a native id.  Of several records at one address the one that is no copy is meant.
+ * CLI_DONE, or after telling why on stderr:
  * CLI_NOTHING, CLI_USAGE (several fit; they are listed), CLI_FAILED. */
 int lookup_record(const struct cli *cli, struct store *s, const char *what, struct lookup *found);
 /* The same, but there must be a story. */

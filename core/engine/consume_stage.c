@@ -3,6 +3,7 @@
  * The stage's memory lives in one worker.  When that worker dies, the batch is thrown away, the memory is rebuilt from
  * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.
  */
+#include "engine/claim.h"
 #include "engine/consumer.h"
 
 #include "util/clock.h"
@@ -144,15 +145,30 @@ struct heard {
 static int first_word(void *arg, const struct tdg_row *row) {
   const struct heard *h = arg;
   if (row->by.n != strlen(h->by) || memcmp(row->by.p, h->by, row->by.n) != 0) return 0;
-  if (row->duplicate_of != 0 && row->duplicate_of != row->about)
+  if (row->duplicate_of != 0 && row->duplicate_of != row->about && !rec_has(h->rec, TDG_DUPLICATE_OF))
     rec_put_int(h->rec, TDG_DUPLICATE_OF, row->duplicate_of);
   return 1;
 }
 
-/* The record with the word of the stages before this one. */
+/* What the engine itself said when it kept the record: a copy of whose.  That note stands right behind its record; what is
+ * said of it later depends on when. */
+struct claimed {
+  int64_t seq, of;
+};
+
+static int first_claim(void *arg, const struct tdg_row *row) {
+  struct claimed *said = arg;
+  if (row->seq == said->seq + 1 && row->duplicate_of != row->about && strcmp(row->by.p, CLAIM_NOTES) == 0) said->of = row->duplicate_of;
+  return 1;
+}
+
+/* The record with the word of the engine and of the stages before this one. */
 static const tdg_rec *with_notes(struct consumer *c, const tdg_rec *r, const struct tdg_row *row) {
   const struct store *store = c->all->engine->store;
+  struct claimed said = {row->seq, 0};
+  if (store->ops->notes_of(store->handle, row->id, first_claim, &said) < 0 || (said.of == 0 && c->before == NULL)) return r;
   tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
+  if (said.of != 0) rec_put_int(copy, TDG_DUPLICATE_OF, said.of);
   for (const struct consumer *b = c->before; b != NULL; b = b->before) {
     struct heard h = {b->name, copy};
     if (store->ops->notes_of(store->handle, row->id, first_word, &h) < 0) return r;
@@ -168,7 +184,7 @@ static int add_record(void *arg, const struct tdg_row *row) {
   e->id = row->id;
   e->kind = row->kind;
   const tdg_rec *r = consumer_record(c, row);
-  if (r != NULL && c->before != NULL) r = with_notes(c, r, row);
+  if (r != NULL) r = with_notes(c, r, row);
   e->rec = r;
   return 0;
 }

@@ -101,15 +101,18 @@ void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
   if (!refuse(t, url, lead_fetcher_refusal(t->s->task.url, url))) follow(t, request);
 }
 
-/* To fill what the page does not say, the request carries the item. */
+/* To fill what the page does not say, the request carries the item.  An address that several items carry, or that only a
+ * fragment tells from another's, leads to no page of the item's own. */
 int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item) {
   const struct engine_source *s = t->s->source;
   struct tdg_str url = rec_get(item, TDG_URL, 0);
-  if (s == NULL || !s->full_text || t->feed == NULL || url.n == 0 || !may_lead(t, d, url)) return 0;
+  if (s == NULL || !s->full_text || t->feed == NULL || url.n == 0) return 0;
+  if (!keep_has_page(&t->keeper, item) || !may_lead(t, d, url)) return 0;
   tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
   rec_put(request, TDG_URL, url.p, url.n);
   rec_put_str(request, TDG_AS, s->full_text_parser);
   rec_put_rec(request, TDG_MEMBER, record_as_group(t->arena, item));
+  rec_put_str(request, TDG_FLAG, keep_flag(&t->keeper, item));
   follow(t, request);
   return 1;
 }

@@ -5,10 +5,10 @@
 #include "util/map.h"
 #include "worker/host.h"
 
+#include <tidings/kit/terms.h>
 #include <tidings/kit/url.h>
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 #define XXH_STATIC_LINKING_ONLY /* the state on the stack */
 #include <xxhash.h>
@@ -26,7 +26,7 @@ static void digest(XXH3_state_t *h, uint64_t out[2]) {
   out[1] = v.low64;
 }
 
-static void hash_content(const tdg_rec *r, uint64_t out[2]) {
+void identity_content(const tdg_rec *r, uint64_t out[2]) {
   XXH3_state_t h;
   size_t pos = 0, blocks = 0;
   struct tdg_item it;
@@ -42,40 +42,56 @@ static void hash_content(const tdg_rec *r, uint64_t out[2]) {
   digest(&h, out);
 }
 
-static struct tdg_str address_key(struct arena *scratch, const tdg_rec *r) {
-  struct tdg_str url = rec_get(r, TDG_CANONICAL, 0);
-  if (url.n == 0) url = rec_get(r, TDG_URL, 0);
-  if (url.n == 0) return url;
-  struct host_call call;
-  host_init(&call, &(struct host_sink){0});
-  struct tdg_str key = tdg_url_key(&call.pub, url);
-  if (key.n > 0) key = (struct tdg_str){arena_copy(scratch, key.p, key.n), key.n};
-  else key = url;
-  host_free(&call);
-  return key;
+/* ---- keys ---- */
+
+struct part {
+  char mark;
+  struct tdg_str text;
+};
+
+static void hash_parts(const struct part *parts, size_t n, uint64_t out[2]) {
+  XXH3_state_t h;
+  XXH3_128bits_reset(&h);
+  for (size_t i = 0; i < n; i++) hash_text(&h, parts[i].mark, parts[i].text);
+  digest(&h, out);
 }
 
-void identity_of(struct arena *scratch, const tdg_rec *r, const char *source, struct identity *out) {
-  struct tdg_str own = rec_get(r, TDG_NATIVE_ID, 0), guid = rec_get(r, TDG_GUID, 0), key = {"", 0};
-  struct tdg_str from = {source, strlen(source)};
-  XXH3_state_t h;
-  hash_content(r, out->content);
-  XXH3_128bits_reset(&h);
-  if (own.n == 0) key = address_key(scratch, r);
-  if (own.n > 0) {
-    hash_text(&h, 'n', from);
-    hash_text(&h, 'i', own);
-  } else if (key.n > 0) {
-    hash_text(&h, 'u', key);
-  } else if (guid.n > 0) {
-    hash_text(&h, 'f', from);
-    hash_text(&h, 'g', guid);
-  } else {
-    hash_text(&h, 'c', (struct tdg_str){(const char *)out->content, sizeof out->content});
-  }
-  digest(&h, out->work);
-  snprintf(out->work_text, sizeof out->work_text, "%016llx%016llx", (unsigned long long)out->work[0],
-           (unsigned long long)out->work[1]);
+#define KEY(out, ...)                                          \
+  do {                                                         \
+    const struct part parts[] = {__VA_ARGS__};                 \
+    hash_parts(parts, sizeof parts / sizeof parts[0], (out));  \
+  } while (0)
+#define BYTES_OF(p, size) ((struct tdg_str){(const char *)(p), (size)})
+
+void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b, uint64_t out[2]) {
+  KEY(out, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)}, {'a', a}, {'b', b});
+}
+
+void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]) { KEY(out, {'n', owner}, {'i', id}); }
+
+void key_guid(struct tdg_str owner, struct tdg_str guid, uint64_t out[2]) { KEY(out, {'f', owner}, {'g', guid}); }
+
+void key_address(const struct address *x, int with_fragment, uint64_t out[2]) {
+  if (with_fragment) KEY(out, {'u', x->key}, {'#', x->fragment});
+  else KEY(out, {'u', x->key});
+}
+
+void key_title(struct tdg_str owner, const struct address *at, struct tdg_str title, int64_t published, uint64_t out[2]) {
+  KEY(out, {'t', owner}, {'u', at->key}, {'h', title}, {'d', BYTES_OF(&published, 8)});
+}
+
+void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]) {
+  KEY(out, {'w', owner}, {'u', at->key}, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)});
+}
+
+void key_item(const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]) {
+  KEY(out, {'s', at->key}, {'#', at->fragment}, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)});
+}
+
+void key_restless(struct tdg_str owner, uint64_t out[2]) { KEY(out, {'r', owner}); }
+
+void key_another(struct tdg_str owner, const uint64_t key[2], uint64_t n, uint64_t out[2]) {
+  KEY(out, {'o', owner}, {'k', BYTES_OF(key, 16)}, {'n', BYTES_OF(&n, 8)});
 }
 
 /* ---- change ---- */
@@ -156,6 +172,46 @@ const char *change_between(struct arena *scratch, const tdg_rec *before, const t
   size_t words = d.words;
   map_free(&d.counts);
   return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major"; /* a changed word counts twice: out and in */
+}
+
+/* Telling words of a record, and pairs of characters where a script has no spaces: hash -> how often. */
+static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, const tdg_rec *r, struct map *counts) {
+  struct buf text = buf_make(REC_MAX_SIZE);
+  struct tdg_str title = rec_get(r, TDG_TITLE, 0);
+  struct tdg_term *terms;
+  size_t kept = 0;
+  buf_add(&text, title.p, title.n);
+  buf_str(&text, "\n\n");
+  rec_text(&text, r);
+  size_t n = tdg_terms(call, (struct tdg_str){text.p, text.n}, &terms);
+  for (size_t i = 0; i < n; i++) {
+    uint64_t hash = terms[i].hash;
+    if (terms[i].flags & TDG_TERM_GLYPH) hash = hash * 31 + (i + 1 < n && terms[i + 1].start == terms[i].end ? terms[i + 1].hash : 0);
+    else if (tdg_small_words_has(small, hash)) continue;
+    map_put_int(counts, (int64_t)hash, (void *)((intptr_t)map_get_int(counts, (int64_t)hash) + 1));
+    kept++;
+  }
+  buf_free(&text);
+  return kept;
+}
+
+int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
+  struct host_call call;
+  struct tdg_small_words small;
+  struct map a = {0}, b = {0};
+  size_t common = 0;
+  host_init(&call, &(struct host_sink){0});
+  tdg_small_words_fill(&small);
+  size_t n = count_terms(&call.pub, &small, before, &a), m = count_terms(&call.pub, &small, after, &b);
+  const struct map_slot *s;
+  for (size_t i = 0; (s = map_next(&a, &i)) != NULL;) {
+    size_t here = (size_t)s->value, there = (size_t)map_get(&b, s->key, s->n);
+    common += here < there ? here : there;
+  }
+  map_free(&a);
+  map_free(&b);
+  host_free(&call);
+  return common * 2 < (n < m ? n : m);
 }
 
 /* ---- publisher ---- */

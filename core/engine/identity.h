@@ -1,24 +1,42 @@
-/* engine/identity.h - which work a record is a version of, and whether it says anything new.
+/* engine/identity.h - the keys by which a work is found again, and whether a record says anything new.
  *
- * Identity, in order: an id the importer gave, the canonical address, the address, the guid within its source, the
- * content.  Addresses are compared by tdg_url_key (scheme, www, tracking parameters and fragments do not count).
- * Content is what a reader sees: title, subtitle, blocks; not image addresses or times, which change by themselves.
+ * A key is a hash with a mark of its kind.  What is meant only within a source (a guid, a title) has the owner in it; an
+ * address is the same for all.  Content is what a reader sees: title, subtitle, blocks; not image addresses or times, which
+ * change by themselves.  A work's number is the first key it was found by.
  */
 #ifndef ENGINE_IDENTITY_H
 #define ENGINE_IDENTITY_H
 
-#include "record/rec.h"
+#include "engine/address.h"
 
-struct identity {
-  uint64_t work[2], content[2];
-  char work_text[33]; /* hex of work */
-};
-/* scratch: memory for the keys. source: id of the configured source, or the record's own, "" when none. */
-void identity_of(struct arena *scratch, const tdg_rec *r, const char *source, struct identity *out);
+void identity_content(const tdg_rec *r, uint64_t out[2]);
+/* Of an item within its document: alike means the same item printed twice. */
+void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b, uint64_t out[2]);
+
+/* ---- keys ---- */
+
+void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]);
+void key_guid(struct tdg_str owner, struct tdg_str guid, uint64_t out[2]);
+void key_address(const struct address *address, int with_fragment, uint64_t out[2]);
+/* The title at an address, with its date (0: none). */
+void key_title(struct tdg_str owner, const struct address *at, struct tdg_str title, int64_t published, uint64_t out[2]);
+/* The same words at an address, with their date. */
+void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]);
+/* The same item, whoever brings it. */
+void key_item(const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]);
+/* Of a source whose guids mean nothing. */
+void key_restless(struct tdg_str owner, uint64_t out[2]);
+/* Another number for an owner's work, when the key is the number of somebody else's. */
+void key_another(struct tdg_str owner, const uint64_t key[2], uint64_t n, uint64_t out[2]);
+
+/* ---- change ---- */
 
 /* What changed between two versions: "minor", "major" or "correction".  Minor: at most 2 % of the words, and no
  * figure, and no negation among them. */
 const char *change_between(struct arena *scratch, const tdg_rec *before, const tdg_rec *after);
+
+/* Have the two hardly a word in common?  Less than half of those of the shorter one. */
+int change_is_whole(const tdg_rec *before, const tdg_rec *after);
 
 /* Whom a reader would name: the source's outlet or name, else the host of the address, else the name of the file. */
 struct tdg_str publisher_of(struct arena *scratch, const tdg_rec *r);

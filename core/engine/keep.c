@@ -5,50 +5,41 @@
  */
 #include "engine/keep.h"
 
+#include "engine/ask.h"
+#include "engine/claim.h"
+#include "engine/find.h"
 #include "engine/identity.h"
 #include "engine/record_finish.h"
 #include "engine/record_private.h"
 #include "record/text.h"
-#include "util/log.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 enum { MAX_SEARCH_TEXT = 1 << 20 };
 
-static int check(struct keeper *k, int status) {
-  if (status < 0 && k->status == 0) k->status = status;
-  return status;
-}
+static const struct tdg_str NONE = {"", 0};
 
-static const char *source_id(const struct keeper *k) { return k->s->source != NULL ? k->s->source->id : ""; }
+static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
 
-static int old_version(void *arg, const struct tdg_row *row) {
-  struct keeper *k = ((void **)arg)[0];
-  char why[200];
-  struct tdg_str wire = {arena_copy(k->arena, row->wire.p, row->wire.n), row->wire.n};
-  if (rec_check(wire.p, wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) ((void **)arg)[1] = rec_view(k->arena, wire.p, wire.n);
-  return 1;
-}
+/* ---- versions ---- */
 
-static const tdg_rec *version_of(struct keeper *k, int64_t id) {
-  void *arg[2] = {k, NULL};
-  int status = k->store->ops->record_get(k->store->handle, id, old_version, arg);
-  if (status != TDG_BAD_INPUT) check(k, status); /* a damaged version is none; the store thread tells of it */
-  return arg[1];
-}
-
-/* When a version says it was written; 0 when it does not say. */
-static int64_t written(const tdg_rec *r) {
+/* When a version says it was written; 0 when it does not say, or says that it was after it was seen: a date in the future
+ * wins no order. */
+static int64_t written(const tdg_rec *r, int64_t seen) {
   int64_t published = rec_get_int(r, TDG_PUBLISHED, 0), updated = rec_get_int(r, TDG_UPDATED, 0);
-  return updated > published ? updated : published;
+  int64_t at = updated > published ? updated : published;
+  return at < seen ? at : 0;
 }
 
 /* A version that says it is older than the one we have came late, by another way: it is no news. */
-static int came_late(const tdg_rec *have, const tdg_rec *r) {
-  return have != NULL && written(r) > 0 && written(have) > written(r);
+static int came_late(const struct keeper *k, const tdg_rec *have, const tdg_rec *r) {
+  if (have == NULL) return 0;
+  int64_t before = written(have, rec_get_int(have, TDG_FIRST_SEEN, 0)), now = written(r, k->s->now_ms);
+  return now > 0 && before > now;
 }
 
-static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, const struct identity *who) {
+static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, const struct subject *s) {
   struct buf text = buf_make(MAX_SEARCH_TEXT);
   rec_text(&text, r);
   if (text.n == 0) {
@@ -59,8 +50,7 @@ static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, co
   row->kind = rec_kind(r);
   row->published = rec_get_int(r, TDG_PUBLISHED, 0);
   row->first_seen = k->s->now_ms;
-  memcpy(row->work, who->work, sizeof row->work);
-  memcpy(row->content, who->content, sizeof row->content);
+  memcpy(row->content, s->l.content, sizeof row->content);
   row->by = row->headline = (struct tdg_str){"", 0};
   row->source = k->s->task.source;
   row->publisher = publisher_of(k->arena, r);
@@ -83,66 +73,205 @@ const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_
   return record_private(&s->arena, r, v, sizeof v / sizeof v[0]);
 }
 
-static void append_version(struct keeper *k, const struct settle_doc *d, const tdg_rec *r, const struct identity *who,
-                           const struct tdg_row *before, const tdg_rec *old) {
-  struct record_facts facts = {.parser = d->parser, .work = who->work_text, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
+/* before: the version it follows, NULL for the first of a work; old: what that said, NULL when it is damaged. */
+static void append_version(struct keeper *k, const struct subject *s, const struct tdg_row *before, const tdg_rec *old) {
+  struct record_facts facts = {.parser = k->doc->parser, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
   struct tdg_row row = {0};
-  r = keep_private(k->s, d->doc, r);
+  const tdg_rec *r = keep_private(k->s, k->doc->doc, s->r);
   if (before != NULL) {
+    memcpy(row.work, before->work, sizeof row.work);
     facts.version = before->version + 1;
     facts.supersedes = before->id;
     facts.change = old != NULL ? change_between(k->arena, old, r) : "major";
+  } else {
+    find_number(k, s, row.work);
   }
   facts.id = k->store->ops->new_id(k->store->handle, k->s->now_ms);
+  facts.work = arena_printf(k->arena, "%016llx%016llx", (unsigned long long)row.work[0], (unsigned long long)row.work[1]);
   tdg_rec *whole = record_finish(k->arena, r, &facts);
-  fill_row(k, &row, whole, who);
+  fill_row(k, &row, whole, s);
   row.id = facts.id;
   row.version = facts.version;
   row.supersedes = facts.supersedes;
   row.wire = rec_bytes(whole);
-  if (check(k, k->store->ops->record_append(k->store->handle, &row)) < 0) return;
+  if (k->status < 0 || ask_check(k, k->store->ops->record_append(k->store->handle, &row)) < 0) return;
   k->new_records++;
   if (before != NULL) k->s->counts.versions++;
   else k->s->counts.records++;
+  find_remember(k, s, row.work);
+  claim_tie(k, s, &row);
 }
 
-enum { GUIDS_COMPARED = 3, GUIDS_UNSTABLE = 2 };
+/* The same item under another address: its slug was corrected.  What differs in the query alone, or was its address before,
+ * is no news. */
+static int has_moved(struct keeper *k, const struct subject *s, const struct found *f) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  struct tdg_str now = rec_get(s->r, TDG_URL, 0);
+  if (f->by != FOUND_BY_GUID || s->l.by_url == SURVEY_NO || same(now, f->row.url)) return 0;
+  struct address before = address_of(k->arena, f->row.url);
+  if (before.key.n == 0 || address_same(&before, &s->l.url)) return 0;
+  if (same(before.host, s->l.url.host) && same(address_path(&before), address_path(&s->l.url))) return 0;
+  key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
+  ask_claims(k, key, s->owner.p, &claims);
+  return claims.n == 0;
+}
 
-/* Some feeds give their items new guids with each poll.  Addresses come before guids in an identity, so nothing is
- * read twice; but the operator should know what the feed is like.  A few items tell. */
-static void compare_guid(struct keeper *k, const tdg_rec *r, int64_t have) {
-  struct tdg_str guid = rec_get(r, TDG_GUID, 0);
-  if (k->feed == NULL || guid.n == 0 || k->looked >= GUIDS_COMPARED) return;
-  const tdg_rec *old = version_of(k, have);
-  k->looked++;
-  if (old == NULL || strcmp(rec_get(old, TDG_GUID, 0).p, guid.p) == 0) return;
-  if (++k->renamed == GUIDS_UNSTABLE)
-    log_warning("source %s gives its items new guids with each poll; their addresses tell what is new", source_id(k));
+/* Whoever only repeats what was said before somebody else added a version adds none. */
+static int repeats(struct keeper *k, const struct subject *s, const struct tdg_row *current) {
+  return !same(current->source, k->s->task.source) && ask_said(k, current->work, s->l.content) == ASK_SAID;
+}
+
+static void seen_again(struct keeper *k, const struct subject *s, const struct found *f) {
+  ask_check(k, k->store->ops->record_seen(k->store->handle, f->row.id, k->s->now_ms));
+  k->s->counts.unchanged++;
+  if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE) find_remember_guid(k, s, f->row.work);
+}
+
+static void keep_subject(struct keeper *k, struct subject *s) {
+  struct found f;
+  find_work(k, s, &f);
+  if (k->status < 0) return;
+  if (f.by == FOUND_NOT) {
+    append_version(k, s, NULL, NULL);
+    return;
+  }
+  int unchanged = f.by == FOUND_SAME || (memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0 && !has_moved(k, s, &f));
+  if (unchanged) {
+    seen_again(k, s, &f);
+    return;
+  }
+  const tdg_rec *old = ask_version(k, f.row.id);
+  int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
+  if (!moved && (repeats(k, s, &f.row) || came_late(k, old, s->r))) seen_again(k, s, &f);
+  else append_version(k, s, &f.row, old);
+}
+
+/* ---- documents ---- */
+
+static struct tdg_str without_fragment(struct keeper *k, struct tdg_str url) {
+  size_t n = strcspn(url.p, "#");
+  return (struct tdg_str){arena_copy(k->arena, url.p, n), n};
+}
+
+static struct tdg_str text(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
+/* Imports are told apart by where they lie, or by the source they name: as a number, for an address may hold a secret. */
+static struct tdg_str import_of(struct keeper *k, char mark, struct tdg_str name) {
+  return text(arena_printf(k->arena, "import %c%016llx", mark, (unsigned long long)XXH3_64bits(name.p, name.n)));
+}
+
+/* Whose document is it, and where does it come from?  Where it was asked for is the task's word, not the document's. */
+static void take_place(struct keeper *k, const struct settle_doc *d) {
+  const struct engine_source *source = k->s->source;
+  struct tdg_str final = rec_get(d->doc, TDG_FINAL_URL, 0), asked = k->s->task.url;
+  k->doc = d;
+  k->asked = address_of(k->arena, asked);
+  k->final = final.n > 0 ? address_of(k->arena, final) : k->asked;
+  k->home = source != NULL ? address_of(k->arena, text(source->url)) : k->asked;
+  k->place = import_of(k, 'p', without_fragment(k, asked));
+  k->owner = source != NULL ? text(source->id) : k->place;
+}
+
+static const tdg_rec *feed_of(const tdg_rec *const *recs, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (rec_kind(recs[i]) == TDG_FEED) return recs[i];
+  return NULL;
+}
+
+int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs, size_t n) {
+  take_place(k, d);
+  k->feed = feed_of(recs, n);
+  k->feeds_home = address_of(k->arena, k->feed != NULL ? rec_get(k->feed, TDG_URL, 0) : NONE);
+  k->next = 0;
+  k->known_guids = 0;
+  k->restless = k->feed != NULL || k->s->request != NULL ? find_is_restless(k) : 0;
+  survey_document(k->arena, recs, n, k->feed, k->s->task.url, k->restless, &k->survey);
+  if (k->feed == NULL || k->restless) return k->status;
+  find_judge_guids(k);
+  if (k->restless) survey_document(k->arena, recs, n, k->feed, k->s->task.url, 1, &k->survey);
+  return k->status;
+}
+
+/* ---- records ---- */
+
+static const struct listed *listed_of(struct keeper *k, const tdg_rec *parsed) {
+  for (size_t i = 0; i < k->survey.n; i++) {
+    const struct listed *l = &k->survey.items[(k->next + i) % k->survey.n];
+    if (l->r != parsed) continue;
+    k->next = (k->next + i + 1) % k->survey.n;
+    return l;
+  }
+  return NULL;
+}
+
+/* A page that was asked for at one host and came from another is that other's. */
+static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
+  static const uint32_t url[] = {TDG_URL, 0};
+  struct tdg_str final = rec_get(k->doc->doc, TDG_FINAL_URL, 0);
+  struct address said = address_of(k->arena, rec_get(r, TDG_URL, 0));
+  if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 || same(k->asked.host, k->final.host) || !address_same(&said, &k->asked)) return r;
+  tdg_rec *out = rec_new(k->arena, rec_kind(r)), *rest = rec_without(k->arena, r, url);
+  size_t pos = 0;
+  struct tdg_item it;
+  rec_put(out, TDG_URL, final.p, final.n);
+  while (rec_next(rest, &pos, &it)) rec_put_item(out, &it);
+  return out;
+}
+
+static int has_flag(const tdg_rec *request, const char *flag) {
+  struct tdg_str said;
+  for (uint32_t i = 0; (said = rec_get(request, TDG_FLAG, i)).n > 0; i++)
+    if (strcmp(said.p, flag) == 0) return 1;
+  return 0;
+}
+
+static const char GUID_MEANS_NOTHING[] = "guid-means-nothing";
+
+/* A page behind an item goes by the item's guid, and by the address the item gave. */
+static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item) {
+  identity_content(s->r, s->l.content);
+  s->l.title = rec_get(s->r, TDG_TITLE, 0);
+  s->l.published = rec_get_int(s->r, TDG_PUBLISHED, 0);
+  s->l.guid = survey_guid(k->arena, rec_get(item, TDG_GUID, 0));
+  s->l.by_guid = s->l.guid.n > 0 && !k->restless && !has_flag(k->s->request, GUID_MEANS_NOTHING);
+  s->asked = address_of(k->arena, rec_get(item, TDG_URL, 0));
+  if (address_same(&s->asked, &s->l.url) || address_same(&s->asked, &s->l.canonical)) s->asked = address_of(k->arena, NONE);
+}
+
+/* An import's ids count within the source it names, wherever it lies. */
+static struct tdg_str owner_of(struct keeper *k, const struct subject *s) {
+  const tdg_rec *source = rec_get_rec(s->r, TDG_SOURCE, 0);
+  if (s->native.n == 0 || k->s->source != NULL) return k->owner;
+  return import_of(k, 'n', source != NULL ? rec_get(source, TDG_NAME, 0) : NONE);
 }
 
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
-  struct identity who;
-  struct tdg_row before = {.size = sizeof before};
-  const tdg_rec *r = record_from_source(k->arena, parsed, k->s->source, k->s->request);
-  const tdg_rec *source = rec_get_rec(r, TDG_SOURCE, 0);
-  const char *from = source_id(k);
-  if (from[0] == '\0' && source != NULL) from = rec_get(source, TDG_NAME, 0).p;
-  identity_of(k->arena, r, from, &who);
-  int found = check(k, k->store->ops->work_find(k->store->handle, who.work, &before));
-  if (found < 0) return k->status;
-  if (found == 0) {
-    append_version(k, d, r, &who, NULL, NULL);
-    return k->status;
-  }
-  const struct tdg_row current = before; /* its texts are gone with the next question; its numbers are not */
-  int same = memcmp(before.content, who.content, sizeof who.content) == 0;
-  const tdg_rec *old = same ? NULL : version_of(k, current.id);
-  if (same) compare_guid(k, r, current.id);
-  if (same || came_late(old, r)) {
-    check(k, k->store->ops->record_seen(k->store->handle, current.id, k->s->now_ms));
-    k->s->counts.unchanged++;
-  } else {
-    append_version(k, d, r, &who, &current, old);
-  }
+  const tdg_rec *item = k->s->request != NULL ? rec_get_rec(k->s->request, TDG_MEMBER, 0) : NULL;
+  struct survey alone;
+  if (k->doc == NULL || k->doc->doc != d->doc) keep_document(k, d, NULL, 0); /* one that could not be had */
+  k->doc = d;
+  const tdg_rec *placed = at_its_place(k, parsed);
+  const struct listed *l = listed_of(k, placed);
+  if (l == NULL) survey_document(k->arena, &placed, 1, NULL, k->s->task.url, k->restless, &alone);
+  struct subject s = {.l = l != NULL ? *l : alone.items[0], .asked = address_of(k->arena, NONE)};
+  s.r = record_from_source(k->arena, placed, k->s->source, k->s->request);
+  s.native = rec_get(s.r, TDG_NATIVE_ID, 0);
+  s.owner = owner_of(k, &s);
+  if (item != NULL) go_by_item(k, &s, item);
+  s.r = record_date(k->arena, s.r, k->s->now_ms);
+  keep_subject(k, &s);
   return k->status;
+}
+
+/* ---- items ---- */
+
+int keep_has_page(struct keeper *k, const tdg_rec *item) {
+  const struct listed *l = listed_of(k, item);
+  return l != NULL && l->by_url == SURVEY_WHOLE;
+}
+
+const char *keep_flag(struct keeper *k, const tdg_rec *item) {
+  const struct listed *l = listed_of(k, item);
+  return l != NULL && l->guid.n > 0 && !l->by_guid ? GUID_MEANS_NOTHING : NULL;
 }

@@ -1,6 +1,10 @@
 /* engine/record_finish.c - see record_finish.h.  Pure functions over records, memory from the caller's arena. */
 #include "engine/record_finish.h"
 
+#include <tidings/kit/date.h>
+
+#include <string.h>
+
 /* Only the engine sets these. */
 static const uint32_t ours[] = {TDG_ID,         TDG_WORK,      TDG_VERSION_NO,   TDG_SUPERSEDES, TDG_CHANGE, TDG_FIRST_SEEN,
                                 TDG_LAST_SEEN,  TDG_ABOUT,     TDG_BY,           TDG_STORY_ID,   TDG_DUPLICATE_OF,
@@ -67,6 +71,41 @@ const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struc
   if (source != NULL && !rec_has(whole, TDG_LANGUAGE)) rec_put_str(whole, TDG_LANGUAGE, source->language);
   for (size_t i = 0; source != NULL && i < source->n_tags; i++) rec_put_str(whole, TDG_TAG, source->tags[i]);
   return whole;
+}
+
+enum { DAY_MS = 86400000 };
+
+static tdg_rec *with_flag(struct arena *a, const tdg_rec *r, const char *flag) {
+  static const uint32_t quality[] = {TDG_QUALITY, 0};
+  const tdg_rec *old = rec_get_rec(r, TDG_QUALITY, 0);
+  tdg_rec *out = rec_without(a, r, quality), *g = old != NULL ? rec_copy(a, old, TDG_GROUP) : rec_new(a, TDG_GROUP);
+  rec_put_str(g, TDG_FLAG, flag);
+  rec_put_rec(out, TDG_QUALITY, g);
+  return out;
+}
+
+/* A parser that took a date for no date kept its words: was it one ahead? */
+static int says_ahead(const tdg_rec *r, uint32_t field, const char *name, int64_t latest) {
+  size_t pos = 0;
+  struct tdg_item it;
+  struct tdg_date d;
+  while (!rec_has(r, field) && rec_next(r, &pos, &it)) {
+    if (it.field != TDG_ORIGIN || it.type != TDG_T_REC || strcmp(rec_get(it.rec, TDG_FIELD_NAME, 0).p, name) != 0) continue;
+    struct tdg_str raw = rec_get(it.rec, TDG_RAW, 0);
+    if (raw.n > 0 && tdg_date_parse(raw.p, raw.n, NULL, &d) == 0) return d.ms > latest;
+  }
+  return 0;
+}
+
+const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms) {
+  static const uint32_t published[] = {TDG_PUBLISHED, 0}, updated[] = {TDG_UPDATED, 0};
+  const int64_t latest = now_ms + DAY_MS;
+  const int p = rec_get_int(r, TDG_PUBLISHED, 0) > latest, u = rec_get_int(r, TDG_UPDATED, 0) > latest;
+  if (!p && !u && !says_ahead(r, TDG_PUBLISHED, "published", latest) && !says_ahead(r, TDG_UPDATED, "updated", latest)) return r;
+  tdg_rec *out = with_flag(a, r, "future-date");
+  if (p) rec_put_int(out = rec_without(a, out, published), TDG_PUBLISHED, now_ms);
+  if (u) rec_put_int(out = rec_without(a, out, updated), TDG_UPDATED, now_ms);
+  return out;
 }
 
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *f) {

@@ -80,7 +80,7 @@ static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub)
 
 static void take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r) {
   switch (rec_kind(r)) {
-  case TDG_FEED: t->feed = t->keeper.feed = r; break;
+  case TDG_FEED: t->feed = r; break;
   case TDG_ARTICLE:
   case TDG_STATEMENT:
     if (!follow_item(t, d, r)) check(t, keep_record(&t->keeper, d, r));
@@ -98,6 +98,7 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
   } else if (job->status < 0 || job->status == TDG_NOT_MINE) {
     quarantine(t, d, status_word(job->status), job->message[0] != '\0' ? job->message : "no parser wanted it");
   } else {
+    check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
     for (size_t i = 0; i < job->n_recs; i++) take_record(t, d, job->recs[i]);
   }
 }

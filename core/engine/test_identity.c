@@ -1,5 +1,6 @@
-/* Which work a record is a version of, and what changed. */
+/* By what records are told apart and found again, and what changed. */
 #include "engine/identity.h"
+#include "engine/survey.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,48 +22,136 @@ static tdg_rec *article(const char *url, const char *guid, const char *title, co
   return r;
 }
 
-static int same_work(const tdg_rec *a, const tdg_rec *b, const char *source_a, const char *source_b) {
-  struct identity x, y;
-  identity_of(&arena, a, source_a, &x);
-  identity_of(&arena, b, source_b, &y);
-  return memcmp(x.work, y.work, sizeof x.work) == 0;
+static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
+static int same_address(const char *a, const char *b) {
+  uint64_t x[2], y[2];
+  struct address left = address_of(&arena, str(a)), right = address_of(&arena, str(b));
+  key_address(&left, 0, x);
+  key_address(&right, 0, y);
+  return memcmp(x, y, sizeof x) == 0;
 }
 
-static void one_address_is_one_work(void **state) {
+static void an_address_is_the_same_however_it_is_written(void **state) {
   (void)state;
-  const tdg_rec *a = article("https://www.daily.example/a?utm_source=feed#top", "", "T", "x");
-  const tdg_rec *b = article("http://daily.example/a", "other", "Another title", "y");
-  assert_true(same_work(a, b, "one", "two"));
-  assert_false(same_work(a, article("https://daily.example/b", "", "T", "x"), "one", "one"));
+  assert_true(same_address("https://www.daily.example/a?utm_source=feed#top", "http://daily.example/a"));
+  assert_false(same_address("https://daily.example/a", "https://daily.example/b"));
+  assert_false(same_address("https://daily.example/a", "https://daily.example:8443/a"));
+}
+
+static void the_parts_of_an_address(void **state) {
+  (void)state;
+  struct address x = address_of(&arena, str("http://www.daily.example:8080/a/b?q=1#!/post/2"));
+  assert_string_equal(x.host.p, "daily.example:8080");
+  assert_string_equal(x.fragment.p, "!/post/2");
+  assert_true(address_is_scripted(&x));
+  assert_int_equal(address_path(&x).n, strlen("/a/b"));
+  assert_true(address_of(&arena, str("https://daily.example")).is_home);
+  assert_false(address_of(&arena, str("https://daily.example/?p=7")).is_home);
+  assert_int_equal(address_of(&arena, str("file:///reports/000.txt")).host.n, 0);
 }
 
 static void a_guid_counts_within_its_source(void **state) {
   (void)state;
-  const tdg_rec *a = article("", "17", "T", "x"), *b = article("", "17", "U", "y");
-  assert_true(same_work(a, b, "one", "one"));
-  assert_false(same_work(a, b, "one", "two"));
-}
-
-static void an_importers_id_comes_before_the_address(void **state) {
-  (void)state;
-  tdg_rec *a = article("https://daily.example/a", "", "T", "x"), *b = article("https://daily.example/a", "", "T", "x");
-  rec_put_str(a, TDG_NATIVE_ID, "1");
-  rec_put_str(b, TDG_NATIVE_ID, "2");
-  assert_false(same_work(a, b, "", ""));
+  uint64_t a[2], b[2];
+  key_guid(str("one"), str("17"), a);
+  key_guid(str("two"), str("17"), b);
+  assert_memory_not_equal(a, b, sizeof a);
 }
 
 static void images_and_times_are_no_content(void **state) {
   (void)state;
   tdg_rec *a = article("https://daily.example/a", "", "T", "x"), *b = article("https://daily.example/a", "", "T", "x");
   tdg_rec *image = rec_new(&arena, TDG_GROUP);
-  struct identity x, y;
+  uint64_t x[2], y[2];
   rec_put_int(image, TDG_BLOCK_TYPE, TDG_IMAGE);
   rec_put_str(image, TDG_URL, "https://daily.example/i.jpg?t=12345");
   rec_put_rec(b, TDG_BLOCK, image);
   rec_put_int(b, TDG_UPDATED, 5);
-  identity_of(&arena, a, "", &x);
-  identity_of(&arena, b, "", &y);
-  assert_memory_equal(x.content, y.content, sizeof x.content);
+  identity_content(a, x);
+  identity_content(b, y);
+  assert_memory_equal(x, y, sizeof x);
+}
+
+/* ---- what tells the items of a document apart ---- */
+
+static struct survey look(const tdg_rec *const *items, size_t n, const char *home) {
+  struct survey s;
+  tdg_rec *feed = rec_new(&arena, TDG_FEED);
+  rec_put_str(feed, TDG_URL, home);
+  survey_document(&arena, items, n, feed, str("https://daily.example/feed"), 0, &s);
+  assert_int_equal(s.n, n);
+  return s;
+}
+
+static void an_address_that_several_items_carry_identifies_none(void **state) {
+  (void)state;
+  const tdg_rec *items[] = {article("https://daily.example/show", "e1", "One", "x"), article("https://daily.example/show?utm_source=f", "e2", "Two", "y"),
+                            article("https://daily.example/3", "e3", "Three", "z")};
+  struct survey s = look(items, 3, "https://daily.example/");
+  assert_int_equal(s.items[0].by_url, SURVEY_NO);
+  assert_int_equal(s.items[1].by_url, SURVEY_NO);
+  assert_int_equal(s.items[2].by_url, SURVEY_WHOLE);
+  assert_true(s.items[0].by_guid && s.items[1].by_guid);
+}
+
+static void an_item_printed_twice_is_one_item(void **state) {
+  (void)state;
+  const tdg_rec *items[] = {article("https://daily.example/1", "e1", "One", "x"), article("https://daily.example/1", "e1", "One", "x")};
+  struct survey s = look(items, 2, "https://daily.example/");
+  assert_int_equal(s.items[0].by_url, SURVEY_WHOLE);
+  assert_true(s.items[1].by_guid);
+}
+
+static void a_fragment_counts_when_it_tells_items_apart(void **state) {
+  (void)state;
+  const tdg_rec *items[] = {article("https://daily.example/log#v3", "", "v3", "x"), article("https://daily.example/log#v2", "", "v2", "y")};
+  struct survey s = look(items, 2, "https://daily.example/log");
+  assert_int_equal(s.items[0].by_url, SURVEY_WITH_FRAGMENT);
+  const tdg_rec *alone[] = {article("https://daily.example/a#comments", "", "A", "x"), article("https://daily.example/#!/post/2", "", "B", "y")};
+  s = look(alone, 2, "https://daily.example/");
+  assert_int_equal(s.items[0].by_url, SURVEY_WHOLE);
+  assert_int_equal(s.items[1].by_url, SURVEY_WITH_FRAGMENT);
+}
+
+static void the_page_of_the_feed_stands_for_no_item(void **state) {
+  (void)state;
+  const char *urls[] = {"https://daily.example/show", "https://daily.example/", "https://daily.example/feed"};
+  for (size_t i = 0; i < 3; i++) {
+    const tdg_rec *item[] = {article(urls[i], "e1", "One", "x")};
+    assert_int_equal(look(item, 1, "http://www.daily.example/show").items[0].by_url, SURVEY_NO);
+  }
+}
+
+static void guids_that_are_shared_or_count_positions_are_none(void **state) {
+  (void)state;
+  const char *const guids[][3] = {{"1", "2", "3"}, {"0", "1", "2"}, {"home", "home", "home"}, {"3", "2", "1"}, {"17", "18", "19"}, {"ep-1", "ep-2", "ep-3"}};
+  const int good[] = {0, 0, 0, 1, 1, 1};
+  for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    const tdg_rec *items[] = {article("https://daily.example/1", guids[i][0], "One", "x"), article("https://daily.example/2", guids[i][1], "Two", "y"),
+                              article("https://daily.example/3", guids[i][2], "Three", "z")};
+    assert_int_equal(look(items, 3, "").items[1].by_guid, good[i]);
+  }
+}
+
+static void a_guid_that_is_an_address_is_compared_as_one(void **state) {
+  (void)state;
+  assert_string_equal(survey_guid(&arena, str("http://www.daily.example/?p=1")).p, survey_guid(&arena, str("https://daily.example/?p=1")).p);
+  assert_string_not_equal(survey_guid(&arena, str("https://daily.example/a#1")).p, survey_guid(&arena, str("https://daily.example/a#2")).p);
+  assert_string_equal(survey_guid(&arena, str("Tag:daily.example,2024:1")).p, "Tag:daily.example,2024:1");
+}
+
+static void little_in_common_is_told_in_any_script(void **state) {
+  (void)state;
+  static const struct { const char *before, *after; int whole; } pairs[] = {
+      {"The council met on Monday and agreed to repair the old bridge.", "The council met on Monday and agreed to repair the bridge in May.", 0},
+      {"The council met on Monday and agreed to repair the old bridge.", "A lighthouse keeper explains how the lamp was saved from the storm.", 1},
+      {"市議会は月曜日に古い橋を修理することで合意した。", "市議会は月曜日に古い橋を五月に修理することで合意した。", 0},
+      {"市議会は月曜日に古い橋を修理することで合意した。", "灯台守は嵐の夜にどのように灯を守ったかを語る。", 1},
+      {"Городской совет решил отремонтировать старый мост.", "Смотритель маяка рассказывает, как спасли лампу.", 1},
+      {"สภาเมืองตกลงซ่อมสะพานเก่าก่อนฤดูหนาว", "สภาเมืองตกลงซ่อมสะพานเก่าหลังฤดูหนาว", 0}};
+  for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+    assert_int_equal(change_is_whole(article("u:x", "", "", pairs[i].before), article("u:x", "", "", pairs[i].after)), pairs[i].whole);
 }
 
 static const char *change(const char *before, const char *after) {
@@ -101,10 +190,17 @@ static void the_publisher_is_whom_a_reader_would_name(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(one_address_is_one_work),
+      cmocka_unit_test(an_address_is_the_same_however_it_is_written),
+      cmocka_unit_test(the_parts_of_an_address),
       cmocka_unit_test(a_guid_counts_within_its_source),
-      cmocka_unit_test(an_importers_id_comes_before_the_address),
       cmocka_unit_test(images_and_times_are_no_content),
+      cmocka_unit_test(an_address_that_several_items_carry_identifies_none),
+      cmocka_unit_test(an_item_printed_twice_is_one_item),
+      cmocka_unit_test(a_fragment_counts_when_it_tells_items_apart),
+      cmocka_unit_test(the_page_of_the_feed_stands_for_no_item),
+      cmocka_unit_test(guids_that_are_shared_or_count_positions_are_none),
+      cmocka_unit_test(a_guid_that_is_an_address_is_compared_as_one),
+      cmocka_unit_test(little_in_common_is_told_in_any_script),
       cmocka_unit_test(changes_are_told_apart),
       cmocka_unit_test(the_publisher_is_whom_a_reader_would_name),
   };

@@ -1,0 +1,52 @@
+/* engine/address.c - see address.h.  Pure functions; memory from the caller's arena; nothing here can fail. */
+#include "engine/address.h"
+
+#include "worker/host.h"
+
+#include <tidings/kit/url.h>
+
+#include <string.h>
+
+static struct tdg_str fragment_of(struct arena *a, struct tdg_str url) {
+  const char *hash = memchr(url.p, '#', url.n);
+  if (hash == NULL) return (struct tdg_str){"", 0};
+  size_t n = url.n - (size_t)(hash - url.p) - 1;
+  return (struct tdg_str){arena_copy(a, hash + 1, n), n};
+}
+
+static struct tdg_str host_of(struct arena *a, struct tdg_str key) {
+  static const char scheme[] = "https://"; /* of the key of any address of the web */
+  const size_t skip = sizeof scheme - 1;
+  if (key.n <= skip || strncmp(key.p, scheme, skip) != 0) return (struct tdg_str){"", 0};
+  size_t n = strcspn(key.p + skip, "/?");
+  return (struct tdg_str){arena_copy(a, key.p + skip, n), n};
+}
+
+struct address address_of(struct arena *a, struct tdg_str url) {
+  struct address out = {{"", 0}, {"", 0}, {"", 0}, 0};
+  if (url.n == 0) return out;
+  struct host_call call;
+  host_init(&call, &(struct host_sink){0});
+  struct tdg_str key = tdg_url_key(&call.pub, url);
+  if (key.n == 0) key = url;
+  out.key = (struct tdg_str){arena_copy(a, key.p, key.n), key.n};
+  host_free(&call);
+  out.fragment = fragment_of(a, url);
+  out.host = host_of(a, out.key);
+  out.is_home = out.host.n > 0 && strlen("https://") + out.host.n + 1 == out.key.n;
+  return out;
+}
+
+int address_is_scripted(const struct address *x) { return x->fragment.p[0] == '!' || x->fragment.p[0] == '/'; }
+
+int address_same(const struct address *x, const struct address *y) {
+  return x->key.n > 0 && x->key.n == y->key.n && memcmp(x->key.p, y->key.p, x->key.n) == 0;
+}
+
+struct tdg_str address_path(const struct address *x) {
+  size_t skip = x->host.n > 0 ? strlen("https://") + x->host.n : 0;
+  struct tdg_str path = {x->key.p + skip, x->key.n - skip};
+  const char *query = memchr(path.p, '?', path.n);
+  if (query != NULL) path.n = (size_t)(query - path.p);
+  return path;
+}

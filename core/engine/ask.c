@@ -1,0 +1,103 @@
+/* engine/ask.c - see ask.h. */
+#include "engine/ask.h"
+
+#include <string.h>
+
+int ask_check(struct keeper *k, int status) {
+  if (status < 0 && k->status == 0) k->status = status;
+  return status;
+}
+
+static struct tdg_str kept(struct keeper *k, struct tdg_str s) { return (struct tdg_str){arena_copy(k->arena, s.p, s.n), s.n}; }
+
+int ask_work(struct keeper *k, const uint64_t work[2], struct tdg_row *row) {
+  const struct tdg_str none = {"", 0};
+  *row = (struct tdg_row){.size = sizeof *row};
+  int found = ask_check(k, k->store->ops->work_find(k->store->handle, work, row));
+  if (found <= 0) return 0;
+  row->url = kept(k, row->url);
+  row->source = kept(k, row->source);
+  row->publisher = kept(k, row->publisher);
+  row->by = row->native_id = row->title = row->language = row->headline = row->text = row->wire = none;
+  return 1;
+}
+
+static int see_version(void *arg, const struct tdg_row *row) {
+  struct keeper *k = ((void **)arg)[0];
+  char why[200];
+  struct tdg_str wire = kept(k, row->wire);
+  if (rec_check(wire.p, wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) ((void **)arg)[1] = rec_view(k->arena, wire.p, wire.n);
+  return 1;
+}
+
+const tdg_rec *ask_version(struct keeper *k, int64_t id) {
+  void *arg[2] = {k, NULL};
+  int status = k->store->ops->record_get(k->store->handle, id, see_version, arg);
+  if (status != TDG_BAD_INPUT) ask_check(k, status); /* a damaged version is none; the store thread tells of it */
+  return arg[1];
+}
+
+static int see_first(void *arg, const struct tdg_row *row) {
+  *(int64_t *)arg = row->id;
+  return 1;
+}
+
+int64_t ask_first(struct keeper *k, const uint64_t work[2]) {
+  int64_t id = 0;
+  ask_check(k, k->store->ops->record_versions(k->store->handle, work, see_first, &id));
+  return id;
+}
+
+/* ---- keys ---- */
+
+/* A store without keys knows a work by its number alone. */
+static int has_keys(const struct keeper *k) {
+  const struct tdg_store_ops *ops = k->store->ops;
+  return ops->size >= offsetof(struct tdg_store_ops, key_find) + sizeof ops->key_find && ops->key_put != NULL && ops->key_find != NULL;
+}
+
+struct see_claims {
+  struct keeper *k;
+  struct ask_claims *out;
+};
+
+static int see_claim(void *arg, const struct tdg_key *key) {
+  struct see_claims *c = arg;
+  struct tdg_key *to = &c->out->v[c->out->n++];
+  *to = *key;
+  to->owner = kept(c->k, key->owner);
+  return c->out->n == ASK_MAX_CLAIMS;
+}
+
+void ask_claims(struct keeper *k, const uint64_t key[2], const char *owner, struct ask_claims *out) {
+  struct see_claims arg = {k, out};
+  out->n = 0;
+  if (has_keys(k)) ask_check(k, k->store->ops->key_find(k->store->handle, key, owner, see_claim, &arg));
+}
+
+void ask_put(struct keeper *k, const uint64_t key[2], struct tdg_str owner, const uint64_t work[2], int standing) {
+  struct tdg_key put = {.size = sizeof put, .standing = standing, .key = {key[0], key[1]}, .work = {work[0], work[1]}, .owner = owner};
+  if (has_keys(k)) ask_check(k, k->store->ops->key_put(k->store->handle, &put));
+}
+
+/* ---- what was said ---- */
+
+struct see_said {
+  const uint64_t *content;
+  struct tdg_str source;
+  enum ask_said said;
+};
+
+static int see_said(void *arg, const struct tdg_row *row) {
+  struct see_said *s = arg;
+  int ours = row->source.n == s->source.n && memcmp(row->source.p, s->source.p, s->source.n) == 0;
+  if (memcmp(row->content, s->content, sizeof row->content) == 0) s->said = ASK_SAID;
+  else if (s->said == ASK_SAID && ours) s->said = ASK_SAID_AND_LEFT;
+  return 0;
+}
+
+enum ask_said ask_said(struct keeper *k, const uint64_t work[2], const uint64_t content[2]) {
+  struct see_said arg = {content, k->s->task.source, ASK_NEVER_SAID};
+  ask_check(k, k->store->ops->record_versions(k->store->handle, work, see_said, &arg));
+  return arg.said;
+}

@@ -1,0 +1,168 @@
+/* engine/claim.c - see claim.h. */
+#include "engine/claim.h"
+
+#include "engine/ask.h"
+#include "engine/identity.h"
+
+#include <string.h>
+
+static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
+static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
+
+/* ---- standing ---- */
+
+/* Read from the address's own host: as it was asked for, as it came, and, of a source, as it is configured.  A document that
+ * was redirected here from elsewhere, or an article a foreign feed lists, speaks for nobody.  Of files each is a place of
+ * its own. */
+static int is_own(const struct keeper *k, const struct address *x) {
+  if (x->host.n == 0) return address_same(x, &k->asked) && address_same(x, &k->home);
+  return same(x->host, k->asked.host) && same(x->host, k->final.host) && same(x->host, k->home.host);
+}
+
+int claim_standing(const struct keeper *k, const struct address *x) {
+  const struct engine_source *s = k->s->source;
+  if (is_own(k, x)) return CLAIM_OWN;
+  if (s == NULL) return 0;
+  int says_so = k->feeds_home.host.n > 0 && same(k->feeds_home.host, x->host);
+  return 1 + 2 * (s->trust + 1) + says_so;
+}
+
+static int is_ours(const struct keeper *k, const struct subject *s, const struct tdg_key *claim) {
+  return same(claim->owner, s->owner) || same(claim->owner, k->owner) || (k->s->source == NULL && claim->owner.n == 0);
+}
+
+/* Two sources to which the operator gave the same outlet, or the same name, speak for each other. */
+static int same_house(const struct keeper *k, const struct tdg_row *row) {
+  const struct engine_source *s = k->s->source;
+  const char *house = s == NULL ? "" : s->outlet[0] != '\0' ? s->outlet : s->name;
+  return house[0] != '\0' && row->source.n > 0 && strcmp(house, row->publisher.p) == 0;
+}
+
+/* Does the work name this page as its other form (rel=amphtml, another language)?  Only its own side can confirm that. */
+static int names_as_its_own(struct keeper *k, const struct tdg_row *row, const struct subject *s) {
+  const tdg_rec *r = ask_version(k, row->id);
+  size_t pos = 0;
+  struct tdg_item it;
+  while (r != NULL && rec_next(r, &pos, &it)) {
+    if (it.field != TDG_ALTERNATE || it.type != TDG_T_REC) continue;
+    struct address other = address_of(k->arena, rec_get(it.rec, TDG_URL, 0));
+    if (address_same(&other, &s->l.url)) return 1;
+  }
+  return 0;
+}
+
+int claim_shared(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t key[2], uint64_t work[2]) {
+  struct ask_claims all;
+  struct tdg_row row;
+  int own = claim_standing(k, x) == CLAIM_OWN, is_page = k->feed == NULL && k->final.host.n > 0 && address_same(x, &s->l.canonical);
+  ask_claims(k, key, NULL, &all);
+  for (size_t i = 0; i < all.n; i++) {
+    const struct tdg_key *c = &all.v[i];
+    if (is_ours(k, s, c) || !is_work(c->work) || !ask_work(k, c->work, &row)) continue;
+    if ((own && c->standing == CLAIM_OWN) || same_house(k, &row) ||
+        (is_page && c->standing >= CLAIM_EARLIER && names_as_its_own(k, &row, s))) {
+      memcpy(work, c->work, sizeof c->work);
+      return 1;
+    }
+  }
+  return 0;
+}
+
+int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2], uint64_t work[2]) {
+  struct ask_claims all;
+  struct tdg_row row;
+  ask_claims(k, key, NULL, &all);
+  for (size_t i = 0; i < all.n; i++) {
+    const struct tdg_key *c = &all.v[i];
+    if (!is_work(c->work) || !ask_work(k, c->work, &row)) continue;
+    if (k->s->source != NULL && row.source.n > 0 && !same(row.source, k->s->task.source) && !same_house(k, &row)) continue;
+    int says_it = memcmp(row.content, s->l.content, sizeof row.content) == 0 || ask_said(k, c->work, s->l.content) != ASK_NEVER_SAID;
+    if (!says_it) continue;
+    memcpy(work, c->work, sizeof c->work);
+    return 1;
+  }
+  return 0;
+}
+
+/* ---- ties ---- */
+
+static void note_copy(struct keeper *k, int64_t about, int64_t of, const char *why) {
+  const struct tdg_str none = {"", 0};
+  tdg_rec *note = rec_new(k->arena, TDG_NOTE);
+  rec_put_int(note, TDG_ABOUT, about);
+  rec_put_str(note, TDG_BY, CLAIM_NOTES);
+  rec_put_int(note, TDG_FIRST_SEEN, k->s->now_ms);
+  rec_put_int(note, TDG_DUPLICATE_OF, of);
+  rec_put_str(note, TDG_REASON, why);
+  struct tdg_row row = {.size = sizeof row, .kind = TDG_NOTE, .about = about, .duplicate_of = of, .first_seen = k->s->now_ms,
+                        .by = {CLAIM_NOTES, strlen(CLAIM_NOTES)}, .source = none, .publisher = none, .url = none, .native_id = none,
+                        .title = none, .language = none, .text = none, .headline = none, .wire = rec_bytes(note)};
+  ask_check(k, k->store->ops->record_append(k->store->handle, &row));
+}
+
+/* What others have at one address, current versions, and the best claim among them. */
+struct others {
+  struct tdg_row row[ASK_MAX_CLAIMS];
+  size_t n;
+  int best, standing; /* best: index, -1 none */
+  int64_t first;      /* when the best was told of first */
+};
+
+static void add_other(struct keeper *k, struct others *o, int standing) {
+  const struct tdg_row *row = &o->row[o->n];
+  int64_t first = ask_first(k, row->work);
+  for (size_t i = 0; i < o->n; i++)
+    if (o->row[i].id == row->id) return;
+  if (o->best < 0 || standing > o->standing || (standing == o->standing && first < o->first)) {
+    o->best = (int)o->n;
+    o->standing = standing;
+    o->first = first;
+  }
+  o->n++;
+}
+
+static void find_others(struct keeper *k, const struct subject *s, const uint64_t key[2], const uint64_t work[2], struct others *o) {
+  struct ask_claims all;
+  ask_claims(k, key, NULL, &all);
+  o->n = 0;
+  o->best = -1;
+  for (size_t i = 0; i < all.n; i++) {
+    const struct tdg_key *c = &all.v[i];
+    if (is_ours(k, s, c) || !is_work(c->work) || memcmp(c->work, work, sizeof c->work) == 0) continue;
+    if (ask_work(k, c->work, &o->row[o->n]) && !same_house(k, &o->row[o->n])) add_other(k, o, c->standing);
+  }
+}
+
+static const char *why_original(int standing, int other) {
+  if (standing == other) return "it was told of first";
+  return standing == CLAIM_OWN ? "it was read from the address's own host" : "its source is the more trusted, or says it is of that host";
+}
+
+static const char *why_copy(struct keeper *k, const char *why) {
+  return arena_printf(k->arena, "it gives the address of that record, which is the original: %s", why);
+}
+
+/* 1 when there was somebody to tie it to. */
+static int tie_at(struct keeper *k, const struct subject *s, const struct address *x, enum survey_word by, const struct tdg_row *row) {
+  struct others *o = arena_alloc(k->arena, sizeof *o);
+  uint64_t key[2];
+  int standing = claim_standing(k, x);
+  key_address(x, by == SURVEY_WITH_FRAGMENT, key);
+  find_others(k, s, key, row->work, o);
+  if (o->best < 0) return 0;
+  if (standing < o->standing || (standing == o->standing && o->first < ask_first(k, row->work))) {
+    note_copy(k, row->id, o->row[o->best].id, why_copy(k, why_original(o->standing, standing)));
+    return 1;
+  }
+  const char *why = why_original(standing, o->standing);
+  note_copy(k, row->id, row->id, arena_printf(k->arena, "others give its address as well, but %s", why));
+  for (size_t i = 0; i < o->n; i++)
+    if (o->row[i].duplicate_of == 0) note_copy(k, o->row[i].id, row->id, why_copy(k, why));
+  return 1;
+}
+
+void claim_tie(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
+  const struct { const struct address *x; enum survey_word by; } at[] = {{&s->l.canonical, s->l.by_canonical}, {&s->l.url, s->l.by_url}};
+  for (size_t i = 0; i < 2; i++)
+    if (at[i].by != SURVEY_NO && at[i].x->host.n > 0 && !at[i].x->is_home && tie_at(k, s, at[i].x, at[i].by, row)) return;
+}

@@ -1,0 +1,273 @@
+#!/usr/bin/env python3
+"""Who may speak for an address: an outlet and a mimic, in either order, with any trust, over files and HTTP.
+
+  authority.py --tidings build/release/tidings
+
+Two web servers on loopback stand for two hosts.  The mimic lists the outlet's addresses, claims them as canonical, redirects to
+them, uses its guids and ids, and dates what it says into the future.  The outlet's report must stay what the outlet says, its
+corrections must come through, and the mimic's record must be one of its own, tied to the outlet's.  Exit 0 when all holds.
+"""
+import argparse, http.server, json, os, random, shutil, subprocess, sys, tempfile, threading, time
+from email.utils import formatdate
+from xml.sax.saxutils import escape
+
+ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+ap.add_argument("--tidings", required=True)
+A = ap.parse_args()
+A.tidings = os.path.abspath(A.tidings)
+folder = os.path.realpath(tempfile.mkdtemp(prefix="tidings-authority-"))
+env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
+faults = 0
+
+
+def check(name, ok, why=""):
+    global faults
+    faults += not ok
+    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
+
+
+def tidings(*args, code=0):
+    p = subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=120)
+    if code is not None and p.returncode != code:
+        print("tidings %s: exit code %d, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
+        sys.exit(1)
+    return p
+
+
+def write(name, text):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    return path
+
+
+def serve(pages):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *a):
+            pass
+
+        def do_GET(self):
+            body = pages.get(self.path)
+            self.send_response(404 if body is None else 302 if body.startswith("=> ") else 200)
+            if body is not None and body.startswith("=> "):
+                self.send_header("Location", body[3:])
+            self.send_header("Content-Type", "text/html; charset=utf-8" if body and body.startswith("<html") else "application/xml")
+            data = (body or "no").encode()
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, "http://127.0.0.1:%d" % server.server_address[1]
+
+
+theirs, mimics = {}, {}
+(server_a, OUTLET), (server_b, MIMIC) = serve(theirs), serve(mimics)
+
+
+def words(i, seed):
+    r = random.Random("%s %d" % (seed, i))
+    return " ".join("".join(r.choice("bdfgklmnprst") + r.choice("aeiou") for k in range(3)) for k in range(14))
+
+
+class Text:
+    """A text of its own for each case: nothing here is a copy by its words."""
+
+    def __init__(self, start, seed):
+        self.start, self.seed = start, seed
+
+    def __mod__(self, i):
+        return "%s %d: %s." % (self.start, i, words(i, self.seed))
+
+
+TRUE, CORRECTED, FORGED = Text("It is open, bridge", "true"), Text("It is open in part, bridge", "true"), Text("It has fallen, bridge", "forged")
+OLD, FUTURE = "Tue, 05 Mar 2024 14:30:00 GMT", formatdate(time.time() + 20 * 3600, usegmt=True)
+
+
+def rss(home, *items):
+    """items: (title, link, guid, date, text)."""
+    return "<rss version='2.0'><channel><title>%s</title><link>%s</link><description>d</description>%s</channel></rss>" % (home, home, "".join(
+        "<item><title>%s</title><link>%s</link><guid isPermaLink='false'>%s</guid><pubDate>%s</pubDate><description>%s</description></item>"
+        % (title, escape(link), guid, date, text) for title, link, guid, date, text in items))
+
+
+def html(title, text, head=""):
+    return "<html><head><title>%s</title>%s</head><body><article><h1>%s</h1>%s</article></body></html>" % (title, head, title, "".join("<p>%s</p>" % text for k in range(4)))
+
+
+def conf(name, sources):
+    return write(name, "version: 1\nfetch: { allow_private: true, hosts: { delay: 0s } }\npipeline:\n  - dedupe: {}\n  - story: {}\nsources:\n" + "".join("  - { %s }\n" % s for s in sources))
+
+
+def records(store):
+    return [json.loads(x) for x in tidings("export", "--store", store).stdout.splitlines()]
+
+
+def shown(store, what):
+    return json.loads(tidings("show", "--json", what, "--store", store).stdout)
+
+
+# ---- an outlet and a mimic, in either order -----------------------------------------------------------------------
+COMBOS = [(way, first, trust) for way in ("file", "http") for first in ("outlet", "mimic") for trust in ((0, 9), (9, 0), (None, None))]
+
+
+def address(i):
+    return "%s/report/%d" % (OUTLET, i) if COMBOS[i][0] == "http" else "https://outlet%d.example/report" % i
+
+
+def source(i, who):
+    way, _, (t, m) = COMBOS[i]
+    trust = t if who == "outlet" else m
+    url = "%s/%d.xml" % (OUTLET if who == "outlet" else MIMIC, i) if way == "http" else "file:%s/%s/%d.xml" % (folder, who, i)
+    return "id: %s%d, url: \"%s\", parse: feed%s" % (who, i, url, "" if trust is None else ", trust: %d" % trust)
+
+
+def publish(who, text, date, title):
+    for i, (way, _, _) in enumerate(COMBOS):
+        home = ("https://outlet%d.example/" % i if way == "file" else OUTLET + "/") if who == "outlet" else "https://mimic.example/"
+        body = rss(home, (title, address(i), "guid-%d" % i, date, text % i), ("Quite another thing", home + "other", "other-%s" % who, OLD, "Nothing to do with %s" % words(i, who)))
+        if way == "file":
+            write("%s/%d.xml" % (who, i), body)
+        (theirs if who == "outlet" else mimics)["/%d.xml" % i] = body
+
+
+def name(i):
+    way, first, trust = COMBOS[i]
+    return "%s, the %s first, trust %s" % (way, first, trust)
+
+
+everybody = [source(i, who) for i in range(len(COMBOS)) for who in ("outlet", "mimic")]
+firsts = [source(i, COMBOS[i][1]) for i in range(len(COMBOS))]
+store = os.path.join(folder, "both.db")
+publish("outlet", TRUE, OLD, "The bridge is open")
+publish("mimic", FORGED, FUTURE, "The bridge has fallen")
+tidings("run", "--once", "--config", conf("firsts.yaml", firsts), "--store", store)
+both = conf("both.yaml", everybody)
+for k in range(2):
+    tidings("run", "--once", "--config", both, "--store", store)
+
+
+def look(text, version):
+    rows = {}
+    for r in records(store):
+        rows.setdefault(r["source"]["id"], []).append(r)
+    for i, (way, first, (t, m)) in enumerate(COMBOS):
+        mine = [r for r in rows.get("outlet%d" % i, []) if r.get("url") == address(i)]
+        its = [r for r in rows.get("mimic%d" % i, []) if r.get("url") == address(i)]
+        check("%s: each has its own record" % name(i), len(mine) == 1 and len(its) == 1, (mine, its))
+        if len(mine) != 1 or len(its) != 1:
+            continue
+        mine, its = mine[0], its[0]
+        check("%s: and it is what it says" % name(i), mine["text"] == text % i and mine["version"] == version and its["text"] == FORGED % i and its["version"] == 1,
+              (mine["text"], mine["version"], its["text"], its["version"]))
+        trusted = way == "http" or (t is None and True) or t > m  # by host; by what the feed says it is of; by trust
+        copy, of = (its, mine) if trusted else (mine, its)
+        versions = [v["id"] for v in shown(store, of["id"])["versions"]]
+        check("%s: one is a copy of the other" % name(i), copy.get("duplicate_of") in versions and "duplicate_of" not in of, (copy.get("duplicate_of"), versions, of.get("duplicate_of")))
+        if version == 1:
+            check("%s: show says so" % name(i), any(n["by"] == "identity" and n.get("duplicate_of") in versions for n in shown(store, copy["id"])["notes"]), shown(store, copy["id"])["notes"])
+            check("%s: the address shows the original" % name(i), shown(store, address(i))["record"]["id"] == of["id"])
+
+
+look(TRUE, 1)
+publish("outlet", CORRECTED, OLD, "The bridge is open in part")
+for k in range(2):
+    tidings("run", "--once", "--config", both, "--store", store)
+look(CORRECTED, 2)
+stories = [json.loads(x) for x in tidings("stories", "--json", "--limit", "0", "--store", store).stdout.splitlines()]
+check("copies are counted as copies", sum(s["copies"] for s in stories) >= len(COMBOS), sum(s["copies"] for s in stories))
+
+# ---- by page: canonical, redirect, full text ----------------------------------------------------------------------
+store = os.path.join(folder, "pages.db")
+theirs["/a"] = html("The ferry sails", "The ferry sails on Monday, the harbour office said, and it will be full.")
+theirs["/amp/b"], theirs["/moved"] = html("The ferry sails", "Not asked for."), "=> %s/landing" % MIMIC
+theirs["/feed"] = rss(OUTLET, ("The ferry sails", OUTLET + "/a", "f1", OLD, "The ferry sails on Monday, in short."), ("The dock moved", OUTLET + "/moved", "f2", OLD, "The dock has moved, in short."))
+mimics["/claim"] = html("The ferry has sunk", "The ferry has sunk in the harbour, and nobody will ever say so but this page.", "<link rel=canonical href='%s/a'>" % OUTLET)
+mimics["/there"] = "=> %s/a" % OUTLET
+mimics["/landing"] = html("Buy a boat", "Boats are sold here, at a price that is lower than what you have seen before.")
+mimics["/feed"] = rss(MIMIC, ("The ferry has sunk", OUTLET + "/a", "f1", FUTURE, "Sunk, in short."), ("There", MIMIC + "/there", "f3", FUTURE, "There, in short."), ("Moved", OUTLET + "/moved", "f4", OLD, "Moved, in short."))
+outlet = "id: outlet, url: \"%s/feed\", parse: feed, trust: 0, name: The Outlet" % OUTLET
+sources = ["id: mimic, url: \"%s/feed\", parse: feed, full_text: { parse: article }, trust: 9" % MIMIC, "id: claim, url: \"%s/claim\", parse: article, trust: 9" % MIMIC,
+           "id: there, url: \"%s/there\", parse: article, trust: 9" % MIMIC]
+for order in ("outlet first", "mimic first"):
+    store = os.path.join(folder, order.replace(" ", "") + ".db")
+    theirs["/feed"] = theirs["/feed"].replace("at last", "in short")
+    tidings("run", "--once", "--config", conf("one.yaml", [outlet] if order == "outlet first" else sources), "--store", store)
+    all_of_them = conf("pages.yaml", [outlet] + sources)
+    for k in range(2):
+        tidings("run", "--once", "--config", all_of_them, "--store", store)
+    theirs["/feed"] = theirs["/feed"].replace("in short", "at last")
+    tidings("run", "--once", "--config", all_of_them, "--store", store)
+    rows = records(store)
+    mine = [r for r in rows if r["source"]["id"] == "outlet" and r["url"] == OUTLET + "/a"]
+    check("%s: the report is the outlet's own" % order, len(mine) == 1 and mine[0]["text"] == "The ferry sails on Monday, at last." and mine[0]["version"] == 2 and
+          "duplicate_of" not in mine[0], mine)
+    claim = [r for r in rows if r["source"]["id"] == "claim"]
+    check("%s: a page that claims the address is its own, and a copy" % order, len(claim) == 1 and claim[0]["url"] == MIMIC + "/claim" and claim[0]["version"] == 1 and
+          claim[0].get("duplicate_of"), claim)
+    lent = [r for r in rows if r["source"]["id"] in ("mimic", "there") and r["text"].startswith("The ferry sails")]
+    check("%s: the outlet's page, followed or redirected to by others, is a copy" % order, len(lent) >= 2 and all(r.get("duplicate_of") for r in lent), [(r["url"], r.get("duplicate_of")) for r in lent])
+    landed = [r for r in rows if r["text"].startswith("Boats are sold")]
+    check("%s: an address of the outlet that leads elsewhere lends its name to nobody" % order, landed and all(r["url"].startswith(MIMIC) for r in landed), [(r["source"]["id"], r["url"]) for r in landed])
+    check("%s: search under the address finds the outlet's words" % order, shown(store, OUTLET + "/a")["record"]["source"]["id"] == "outlet")
+
+# ---- by import ----------------------------------------------------------------------------------------------------
+for order in ("outlet first", "import first"):
+    store = os.path.join(folder, "import%s.db" % order[0])
+    jl = [{"id": "native-1", "title": "The ferry has sunk", "text": "The ferry has sunk, says an import.", "url": OUTLET + "/a", "source": {"id": "outlet", "name": "The Outlet", "outlet": "The Outlet"},
+           "published": "2099-01-01T00:00:00Z"}, {"id": "j1", "title": "Forged", "text": "Forged by an import.", "source": "lines"}]
+    lines = write("lines.jsonl", json.dumps({"id": "j1", "title": "Said", "text": "Said by the source itself."}) + "\n")
+    files = [write("mimic.jsonl", "".join(json.dumps(x) + "\n" for x in jl)),
+             write("saved.html", html("The ferry is lost", "The ferry is lost at sea, says a saved page that names an address.", "<link rel=canonical href='%s/a'>" % OUTLET)),
+             write("saved.xml", rss(OUTLET, ("The ferry is late", OUTLET + "/a", "f1", FUTURE, "Late, says a saved feed.")))]
+    config = conf("import.yaml", [outlet, "id: lines, url: \"file:%s\", parse: record" % lines])
+    theirs["/feed"] = rss(OUTLET, ("The ferry sails", OUTLET + "/a", "f1", OLD, "The ferry sails on Monday, in short."))
+    steps = [lambda: tidings("run", "--once", "--config", config, "--store", store), lambda: tidings("import", "--quiet", "--store", store, *files)]
+    for step in (steps if order == "outlet first" else steps[::-1]) * 2:
+        step()
+    theirs["/feed"] = theirs["/feed"].replace("in short", "at last")
+    steps[0]()
+    rows = records(store)
+    mine = [r for r in rows if r["text"] == "The ferry sails on Monday, at last."]
+    check("import, %s: the outlet's report is its own" % order, len(mine) == 1 and mine[0]["version"] == 2 and "duplicate_of" not in mine[0], [(r["text"], r["version"], r.get("duplicate_of")) for r in rows])
+    others = [r for r in rows if r["text"].startswith(("The ferry has", "The ferry is", "Late"))]
+    check("import, %s: what claims its address is a copy" % order, len(others) == 3 and all(r.get("duplicate_of") and r["version"] == 1 for r in others), [(r["text"], r["version"], r.get("duplicate_of")) for r in others])
+    told = {r["text"]: r["version"] for r in rows if r.get("native_id") == "j1"}
+    check("import, %s: an id is the source's own" % order, told == {"Said by the source itself.": 1, "Forged by an import.": 1}, told)
+    write("mimic.jsonl", json.dumps(dict(jl[0], text="The ferry has sunk twice.")) + "\n")
+    tidings("import", "--quiet", "--store", store, files[0])
+    told = [(r["version"], r["text"], bool(r.get("duplicate_of"))) for r in records(store) if r.get("native_id") == "native-1"]
+    check("import, %s: the same id of the same source is the operator's word" % order, told == [(2, "The ferry has sunk twice.", True)], told)
+
+# ---- dates --------------------------------------------------------------------------------------------------------
+store = os.path.join(folder, "dates.db")
+now = time.time()
+path = write("dates.xml", rss("https://dates.example/", ("Far", "https://dates.example/1", "d1", formatdate(now + 86400 * 200), "Far ahead."), ("Near", "https://dates.example/2", "d2", formatdate(now + 3600 * 12), "Near ahead."),
+                                  ("Never", "https://dates.example/4", "d4", "Tue, 01 Jan 2199 00:00:00 GMT", "Never."), ("Past", "https://dates.example/3", "d3", OLD, "Long ago.")))
+config = conf("dates.yaml", ["id: dates, url: \"file:%s\", parse: feed" % path])
+for k in range(2):
+    p = tidings("run", "--once", "--config", config, "--store", store)
+rows = {r["title"]: r for r in records(store)}
+flag = lambda r: "future-date" in r.get("quality", {}).get("flags", [])
+check("a feed's date far ahead is none, and is flagged", flag(rows["Far"]) and rows["Far"]["published"] is None, rows["Far"])
+ahead = write("ahead.jsonl", json.dumps({"id": "ahead", "title": "Ahead", "text": "It is said to be of next year.", "published": int((now + 86400 * 200) * 1000), "updated": int((now + 86400 * 300) * 1000)}) + "\n")
+ahead_store = os.path.join(folder, "ahead.db")
+for k in range(2):
+    tidings("import", "--quiet", "--store", ahead_store, ahead)
+row = records(ahead_store)[0]
+check("any other date far ahead becomes the time of fetching, once, and is flagged", flag(row) and row["published"] == row["updated"] == row["first_seen"] and row["version"] == 1, row)
+check("a date nobody can mean is none", rows["Never"].get("published") is None, rows["Never"])
+check("a date within a day is kept", not flag(rows["Near"]) and rows["Near"]["published"] > rows["Near"]["first_seen"], rows["Near"])
+check("an old one too", not flag(rows["Past"]) and rows["Past"]["published"].startswith("2024-03-05"), rows["Past"])
+check("and nothing new comes of it", " 0 new records, 0 new versions" in p.stdout, p.stdout)
+write("dates.xml", open(path).read().replace("Near ahead.", "Near, corrected.").replace(formatdate(now + 3600 * 12), formatdate(now - 3600)).replace("Far ahead.", "Far, corrected.").replace(formatdate(now + 86400 * 200), formatdate(now - 86400 * 200)))
+tidings("run", "--once", "--config", config, "--store", store)
+rows = {r["title"]: r for r in records(store)}
+check("a date ahead silences no correction", rows["Near"]["text"] == "Near, corrected." and rows["Near"]["version"] == 2, rows["Near"])
+
+server_a.shutdown()
+server_b.shutdown()
+shutil.rmtree(folder)
+print("all hold" if not faults else "%d do not hold" % faults)
+sys.exit(1 if faults else 0)
