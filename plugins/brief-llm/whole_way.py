@@ -103,7 +103,7 @@ def is_written(brief):
 # ---- from source to brief -------------------------------------------------------------------------------------------
 write("key", KEY + "\n")
 conf, store = configured("good.yaml", "tidings.yaml", "good"), os.path.join(folder, "good.db")
-check("the plugin says what it needs", "needs: network" in tidings("plugin", "show", "llm").stdout)
+check("the plugin says what it needs", "needs net; granted: net" in tidings("plugin", "show", "llm").stdout)
 tidings("check", conf)
 guide = open(os.path.join(A.source, "docs", "brief-llm.md"), encoding="utf-8").read()
 example = re.search(r"```yaml\n(.*?)```", guide, re.S).group(1).replace("/run/secrets/llm", "key")
