@@ -54,13 +54,23 @@ static int list(const struct cli *cli, const struct plugin_list *all) {
   return CLI_DONE;
 }
 
+/* Help may have paragraphs; each of its lines stands under its option. */
+static void show_help(const char *text) {
+  for (size_t n; *text != '\0'; text += n + (text[n] != '\0')) {
+    n = strcspn(text, "\n");
+    if (n > 0) say("      %.*s\n", (int)n, text);
+    else say("\n");
+  }
+}
+
 static void show_option(const struct option_info *o) {
   if (o->flags & TDG_O_HIDDEN) return;
   say("  %s (%s", o->name, option_type_name(o->type));
   for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++) say("%s%s", i == 0 ? ": " : "|", o->choices[i]);
   if (o->def != NULL && o->def[0] != '\0') say(", default %s", o->def);
   if (o->flags & TDG_O_REQUIRED) say(", required");
-  say(")\n      %s\n", o->help);
+  say(")\n");
+  show_help(o->help);
 }
 
 static void show_rights(const struct component_info *c) {
@@ -78,9 +88,11 @@ static int show(const struct plugin_list *all, const char *name) {
   int found = 0;
   for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
     if (strcmp(c->name, name) != 0 && strcmp(c->plugin->id, name) != 0) continue;
-    say("%s%s %s: %s\n", found++ ? "\n" : "", plugin_kind_name(c->kind), c->name, c->summary);
+    if (found++ > 0) say("\n");
+    say("%s %s: %s\n", plugin_kind_name(c->kind), c->name, c->summary);
     say("  %s %s (%s)\n", c->plugin->id, c->plugin->version, c->plugin->file);
-    for (size_t i = 0; i < c->n_claims; i++) say("%s%s%s", i == 0 ? "  claims: " : ", ", c->claims[i], i + 1 == c->n_claims ? "\n" : "");
+    for (size_t i = 0; i < c->n_claims; i++) say("%s%s", i == 0 ? "  claims: " : ", ", c->claims[i]);
+    if (c->n_claims > 0) say("\n");
     show_rights(c);
     if (c->n_options > 0) say("\noptions\n");
     for (size_t i = 0; i < c->n_options; i++) show_option(&c->options[i]);
