@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <uv.h>
 
-enum { MAX_HOSTS = 1000000, REFUSED_MS = 60000, REFUSED_MAX_MS = 3600000, SILENT_MS = 5000, SILENT_MAX_MS = 600000 };
+enum { MAX_HOSTS = 1000000, REFUSED_MS = 60000, REFUSED_MAX_MS = 3600000, SILENT_MS = 2000, SILENT_MAX_MS = 600000 };
 
 struct host {
   int64_t free_at;         /* no request begins before */
@@ -101,8 +101,8 @@ void hosts_end(struct hosts *h, struct tdg_str group) {
   uv_mutex_unlock(&h->mutex);
 }
 
-static int64_t doubled(int64_t ms, int times, int64_t max) {
-  while (times-- > 0 && ms < max) ms *= 2;
+static int64_t longer(int64_t ms, int factor, int times, int64_t max) {
+  while (times-- > 0 && ms < max) ms *= factor;
   return ms < max ? ms : max;
 }
 
@@ -112,7 +112,7 @@ void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum host
   struct host *one = host_of(h, group, now_ms);
   not_before(one, now_ms + h->delay); /* it may have waited for a worker, so its beginning says little */
   if (outcome == HOSTS_ANSWERED) one->troubles = 0;
-  else if (outcome == HOSTS_SILENT) not_before(one, now_ms + doubled(SILENT_MS, one->troubles++, SILENT_MAX_MS));
-  else not_before(one, now_ms + (asked_ms >= 0 ? asked_ms : doubled(REFUSED_MS, one->troubles++, REFUSED_MAX_MS)));
+  else if (outcome == HOSTS_SILENT) not_before(one, now_ms + longer(SILENT_MS, 4, one->troubles++, SILENT_MAX_MS));
+  else not_before(one, now_ms + (asked_ms >= 0 ? asked_ms : longer(REFUSED_MS, 2, one->troubles++, REFUSED_MAX_MS)));
   uv_mutex_unlock(&h->mutex);
 }

@@ -55,11 +55,11 @@ static void what_a_host_asks_for_is_kept(void **state) {
   hosts_free(h);
 }
 
-static void trouble_doubles_the_wait_and_an_answer_ends_it(void **state) {
+static void trouble_lengthens_the_wait_and_an_answer_ends_it(void **state) {
   (void)state;
   struct hosts *h = hosts_new(0, 1);
   int64_t at = now;
-  static const int64_t silent[] = {5000, 10000, 20000, 40000}, refused[] = {60000, 120000, 240000};
+  static const int64_t silent[] = {2000, 8000, 32000, 128000}, refused[] = {60000, 120000, 240000};
   for (int i = 0; i < 4; i++, at += hosts_wait(h, str("a:"), at)) {
     hosts_tell(h, str("a:"), at, HOSTS_SILENT, -1);
     assert_int_equal(hosts_wait(h, str("a:"), at), silent[i]);
@@ -105,7 +105,7 @@ int main(void) {
       cmocka_unit_test(no_more_than_allowed_are_under_way),
       cmocka_unit_test(the_delay_counts_from_the_answer),
       cmocka_unit_test(what_a_host_asks_for_is_kept),
-      cmocka_unit_test(trouble_doubles_the_wait_and_an_answer_ends_it),
+      cmocka_unit_test(trouble_lengthens_the_wait_and_an_answer_ends_it),
       cmocka_unit_test(files_have_no_host),
       cmocka_unit_test(the_idle_are_forgotten_when_there_are_too_many),
   };

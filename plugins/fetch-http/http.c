@@ -13,8 +13,9 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
-enum { THREAD_STACK = 256 << 10 };
+enum { THREAD_STACK = 256 << 10, MEMORY_OF_OURS = 80 << 20, MEMORY_OF_ONE = 512 << 10 };
 
 static const struct tdg_option options[] = {
     TDG_OPT(struct http_conf, user_agent, TDG_O_TEXT, 0, "Tidings/0.1", 0, 0,
@@ -56,12 +57,20 @@ static void make_threads_small(void) {
   pthread_attr_destroy(&a);
 }
 
+/* A transfer needs memory, for the thread that looks its name up before all; no more are begun than there is room for. */
+static int64_t places(const struct http_conf *c) {
+  struct rlimit memory;
+  int64_t room;
+  if (getrlimit(RLIMIT_AS, &memory) != 0 || memory.rlim_cur == RLIM_INFINITY) return c->connections;
+  room = ((int64_t)memory.rlim_cur - MEMORY_OF_OURS) / MEMORY_OF_ONE;
+  return room < 1 ? 1 : room < c->connections ? room : c->connections;
+}
+
 static int set_up(struct http_self *s) {
   s->multi = curl_multi_init();
   s->share = curl_share_init();
   if (s->multi == NULL || s->share == NULL) return -1;
-  curl_multi_setopt(s->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)s->conf.connections);
-  curl_multi_setopt(s->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)s->conf.per_host);
+  s->waiting_end = &s->waiting;
   curl_multi_setopt(s->multi, CURLMOPT_MAXCONNECTS, (long)s->conf.connections);
   return curl_share_setopt(s->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) == CURLSHE_OK ? 0 : -1;
 }
@@ -70,7 +79,6 @@ static void close_fetcher(void *self) {
   struct http_self *s = self;
   for (struct transfer *t = s->first, *next; t != NULL; t = next) {
     next = t->next;
-    curl_multi_remove_handle(s->multi, t->easy);
     transfer_free(t);
   }
   while (s->n_idle > 0) curl_easy_cleanup(s->idle[--s->n_idle]);
@@ -97,6 +105,7 @@ static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");
   s->conf = *c;
+  s->conf.connections = places(c);
   if (set_up(s) != 0) {
     close_fetcher(s);
     return tdg_fail(call, TDG_INTERNAL, "no memory for libcurl");
@@ -117,9 +126,10 @@ static int collect(tdg_call *call, struct http_self *s) {
   while (bytes < HTTP_EMIT_A_PUMP && (m = curl_multi_info_read(s->multi, &left)) != NULL) {
     size_t size = 0;
     if (m->msg != CURLMSG_DONE) continue;
-    if (transfer_done(call, s, m->easy_handle, m->data.result, &size) <= 0) emitted++;
+    if (transfer_done(call, m->easy_handle, m->data.result, &size) <= 0) emitted++;
     bytes += size;
   }
+  transfer_start_waiting(call, s);
   return emitted;
 }
 

@@ -37,8 +37,9 @@ struct http_self {
   CURLSH *share; /* TLS sessions */
   CURL *idle[HTTP_IDLE_HANDLES];
   size_t n_idle;
-  struct transfer *first; /* all that are under way */
-  size_t n;
+  struct transfer *first; /* all there are: running, or waiting for a place */
+  size_t n, running;
+  struct transfer *waiting, **waiting_end; /* the oldest first */
 };
 
 /* Bytes that grow up to a limit, in the worker's memory: a transfer outlives the call that began it. */
@@ -56,10 +57,13 @@ struct hop {
 };
 struct transfer {
   struct http_self *self;
-  struct transfer *prev, *next;
+  struct transfer *prev, *next, *behind; /* behind: in the queue */
   CURL *easy;
+  int running;       /* libcurl has it */
+  char *origin;      /* "http://host:port" of what is fetched: places are counted by it */
   int64_t request_no;
-  int64_t deadline;  /* of all hops together, on the monotonic clock, ms */
+  int64_t left;      /* ms, of all hops together, but for the time spent waiting for a place */
+  int64_t began;     /* of this hop, on the monotonic clock */
   char *asked, *url; /* as the request has it; the one that is being fetched */
   struct hop hop[HTTP_MAX_REDIRECTS];
   size_t n_hops;
@@ -79,8 +83,11 @@ struct transfer {
 int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *request);
 /* The transfer of easy has ended with rc: 1 when it goes on elsewhere, 0 when its document was emitted, or a
  * negative status. *size is what the document's body weighs. */
-int transfer_done(tdg_call *call, struct http_self *self, CURL *easy, CURLcode rc, size_t *size);
+int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size);
 void transfer_free(struct transfer *t);
+/* Start what waits and has a place now: `connections` in all, `per_host` to one origin.  libcurl has a queue of its own, but
+ * the time of a transfer runs in it. */
+void transfer_start_waiting(tdg_call *call, struct http_self *self);
 int64_t http_now_ms(void); /* monotonic */
 
 /* request.c: TDG_OK, or tdg_fail's status. */

@@ -328,6 +328,37 @@ static void many_transfers_run_at_a_time(void **s) {
   }
   for (int i = 0; i < MANY; i++) assert_int_equal(seen[i], 1);
 }
+/* Five answers of 0.4 s, one after the other, each within its second; another origin does not wait for them. */
+static void the_clock_stands_while_a_transfer_waits_for_a_place(void **s) {
+  enum { MANY = 6 };
+  int done = 0, other = -1;
+  struct inproc_reply reply;
+  const int64_t begin = ms();
+  (void)s;
+  harness_close(h);
+  h = harness_open("fetch-http", "http",
+                   (const struct option_value[]){{"allow_private", "true"}, {"per_host", "1"}, {"timeout", "1s"}}, 3);
+  for (int i = 0; i < MANY; i++) {
+    tdg_rec *request = rec_new(&h->arena, TDG_REQUEST);
+    char url[100];
+    snprintf(url, sizeof url, "http://%s:%d%s", i == 5 ? "localhost" : "127.0.0.1", port, i == 5 ? "/feed" : "/slow");
+    rec_put_str(request, TDG_URL, url);
+    rec_put_int(request, TDG_REQUEST_NO, i);
+    inproc_call(h->plugin, INPROC_RUN, request, NOW, &reply);
+    assert_int_equal(reply.status, TDG_PENDING);
+  }
+  for (int left = MANY; left > 0 && ms() - begin < PATIENCE_MS;) {
+    left = inproc_pump(h->plugin, -1, 100, NOW, &reply);
+    for (size_t k = 0; k < reply.n; k++, done++) {
+      assert_string_equal(text(reply.recs[k], TDG_ERROR), "");
+      if (rec_get_int(reply.recs[k], TDG_REQUEST_NO, -1) == 5) other = done;
+    }
+  }
+  assert_int_equal(done, MANY);
+  assert_in_range(other, 0, 1);
+  assert_true(ms() - begin >= 1900);
+}
+
 static void a_byte_on_the_wake_descriptor_ends_the_wait(void **s) {
   struct inproc_reply reply;
   int fd[2];
@@ -368,6 +399,7 @@ int main(void) {
       T(addresses_that_cannot_be_fetched_are_bad_input),
       T(private_addresses_are_refused_by_default),
       T(many_transfers_run_at_a_time),
+      T(the_clock_stands_while_a_transfer_waits_for_a_place),
       T(a_byte_on_the_wake_descriptor_ends_the_wait),
   };
   int failed;

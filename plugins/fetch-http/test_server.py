@@ -77,6 +77,9 @@ def serve_path(path, head, c):
     if name == "/endless-103":
         while True:
             c.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n")
+    if name == "/slow":
+        time.sleep(0.4)
+        return answer("200 OK", b"at last")
     if name == "/silent":
         time.sleep(30)
         return None

@@ -2,8 +2,8 @@
  *
  * A transfer owns its handle (borrowed from the idle ones) and everything it gathers, until its document is
  * emitted. Redirects are followed here and not by libcurl, so that each hop is seen: its address judged, its
- * step down from https refused, the request's own headers kept from another origin, and the whole bounded by
- * one deadline. */
+ * step down from https refused, the request's own headers kept from another origin, and the whole bounded in
+ * time.  The clock stands while a transfer waits for a place. */
 #include "http.h"
 
 #include <stdio.h>
@@ -18,13 +18,14 @@ int64_t http_now_ms(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
 /* ---- begin ---- */
 
 static void set_limits(struct transfer *t) {
   const struct http_conf *c = &t->self->conf;
-  const int64_t left = t->deadline - http_now_ms();
   CURL *e = t->easy;
-  curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)(left > 1 ? left : 1));
+  curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)(t->left > 1 ? t->left : 1));
   curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)c->connect_timeout);
   curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)c->stall_speed);
   curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)((c->stall_timeout + 999) / 1000));
@@ -57,8 +58,25 @@ static void set_callbacks(struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
 }
 
+/* ---- places ---- */
+
+static int has_place(const struct transfer *t) {
+  const struct http_self *s = t->self;
+  int64_t same = 0;
+  if ((int64_t)s->running >= s->conf.connections) return 0;
+  for (const struct transfer *i = s->first; i != NULL; i = i->next)
+    same += i->running && strcmp(i->origin, t->origin) == 0;
+  return same < s->conf.per_host;
+}
+
+static void wait_for_place(struct transfer *t) {
+  t->behind = NULL;
+  *t->self->waiting_end = t;
+  t->self->waiting_end = &t->behind;
+}
+
 /* Send what t->url and its headers say. */
-static int launch(struct transfer *t) {
+static int start(struct transfer *t) {
   response_reset(t);
   t->head_total = 0;
   t->error[0] = '\0';
@@ -66,7 +84,31 @@ static int launch(struct transfer *t) {
   set_limits(t);
   curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->sent);
-  return curl_multi_add_handle(t->self->multi, t->easy) == CURLM_OK ? 0 : -1;
+  t->began = http_now_ms();
+  if (curl_multi_add_handle(t->self->multi, t->easy) != CURLM_OK) return -1;
+  t->running = 1;
+  t->self->running++;
+  return 0;
+}
+
+static void stop(struct transfer *t) {
+  if (!t->running) return;
+  curl_multi_remove_handle(t->self->multi, t->easy);
+  t->running = 0;
+  t->self->running--;
+  t->left -= http_now_ms() - t->began;
+}
+
+/* Start, or wait for a place. */
+static int launch(struct transfer *t) {
+  struct tdg_url u;
+  if (tdg_url_parse(str(t->url), &u) != 0) return -1;
+  free(t->origin);
+  t->origin = strndup(t->url, (size_t)(u.host.p + u.host.n - t->url) + (u.port.n > 0 ? 1 + u.port.n : 0));
+  if (t->origin == NULL) return -1;
+  if (has_place(t)) return start(t);
+  wait_for_place(t);
+  return 0;
 }
 
 static void link_transfer(struct transfer *t) {
@@ -75,6 +117,14 @@ static void link_transfer(struct transfer *t) {
   if (t->next != NULL) t->next->prev = t;
   self->first = t;
   self->n++;
+}
+
+static void leave_queue(struct transfer *t) {
+  struct transfer **at = &t->self->waiting;
+  while (*at != NULL && *at != t) at = &(*at)->behind;
+  if (*at == NULL) return;
+  *at = t->behind;
+  if (t->behind == NULL) t->self->waiting_end = at;
 }
 
 static void unlink_transfer(struct transfer *t) {
@@ -90,6 +140,8 @@ static void unlink_transfer(struct transfer *t) {
 
 void transfer_free(struct transfer *t) {
   struct http_self *self = t->self;
+  stop(t);
+  leave_queue(t);
   unlink_transfer(t);
   if (t->easy != NULL) {
     curl_easy_reset(t->easy); /* keeps connections and sessions, forgets every option */
@@ -107,6 +159,7 @@ void transfer_free(struct transfer *t) {
   free(t->last_modified);
   free(t->asked);
   free(t->url);
+  free(t->origin);
   free(t);
 }
 
@@ -133,7 +186,7 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
   if (t == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
   t->self = self;
   if (timeout <= 0 || timeout > self->conf.timeout * 10) timeout = self->conf.timeout;
-  t->deadline = http_now_ms() + timeout;
+  t->left = timeout;
   status = fill(call, t, request);
   if (status != TDG_OK) {
     transfer_free(t);
@@ -152,8 +205,6 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
 static int is_redirect(long status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
-
-static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
 
 static int is_step_down(const char *from, const char *to) {
   return strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) != 0;
@@ -218,7 +269,7 @@ static tdg_rec *document(tdg_call *call, const struct transfer *t, long status) 
   return doc;
 }
 
-int transfer_done(tdg_call *call, struct http_self *self, CURL *easy, CURLcode rc, size_t *size) {
+int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size) {
   struct transfer *t = NULL;
   const char *why = NULL;
   long status = 0;
@@ -226,7 +277,7 @@ int transfer_done(tdg_call *call, struct http_self *self, CURL *easy, CURLcode r
   int emitted;
   curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&t);
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-  curl_multi_remove_handle(self->multi, easy);
+  stop(t);
   if (rc == CURLE_OK) {
     const int went = follow(call, t, status, &why);
     if (went > 0) return 1;
@@ -243,4 +294,26 @@ int transfer_done(tdg_call *call, struct http_self *self, CURL *easy, CURLcode r
   emitted = tdg_emit(call, doc);
   transfer_free(t);
   return emitted;
+}
+
+/* One that cannot be started any more is told like one that failed. */
+static void start_one(tdg_call *call, struct transfer *t) {
+  if (start(t) == 0) return;
+  tdg_rec *doc = document(call, t, 0);
+  failure_put(call, doc, t, CURLE_OUT_OF_MEMORY);
+  tdg_emit(call, doc);
+  transfer_free(t);
+}
+
+void transfer_start_waiting(tdg_call *call, struct http_self *self) {
+  struct transfer **at = &self->waiting, *t;
+  while ((t = *at) != NULL && (int64_t)self->running < self->conf.connections) {
+    if (!has_place(t)) {
+      at = &t->behind;
+      continue;
+    }
+    *at = t->behind;
+    if (t->behind == NULL) self->waiting_end = at;
+    start_one(call, t);
+  }
 }
