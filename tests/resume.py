@@ -97,10 +97,10 @@ p.wait()
 check("an import that had read everything is killed before its end", read, status(store))
 p = tidings("import", "--store", store, path("pile"))
 check("the same import reads nothing again, and tells what failed in its earlier part", p.returncode == 3 and p.stdout.startswith("0 documents") and
-      "1 in quarantine" in p.stdout and "interrupted after 721 documents" in p.stdout, (p.returncode, p.stdout, p.stderr))
+      "1 in quarantine" in p.stdout and "earlier parts" in p.stdout, (p.returncode, p.stdout, p.stderr))
 check("every document is stored once", sorted(stored(store)) == every, len(stored(store)))
 p = tidings("import", "--store", store, path("pile"))
-check("when it is given once more it begins anew", p.returncode == 3 and "720 unchanged" in p.stdout and "interrupted" not in p.stdout, (p.returncode, p.stdout))
+check("when it is given once more it begins anew", p.returncode == 3 and "720 unchanged" in p.stdout and "earlier parts" not in p.stdout, (p.returncode, p.stdout))
 
 store = path("half-read.db")
 p = start("import", "--quiet", "--store", store, path("pile"))

@@ -74,6 +74,12 @@ def workers(p, component, seconds=20):
     return []
 
 
+def until(what, seconds=30):
+    end = time.time() + seconds
+    while time.time() < end and not what():
+        time.sleep(0.1)
+
+
 def tell(pid, number):
     try:
         os.kill(pid, number)
@@ -136,6 +142,16 @@ def conf(name, urls, more="", extra=""):
         extra, "".join("  - { id: s%d, url: \"%s\", parse: feed }\n" % (i, u) for i, u in enumerate(urls)), more))
 
 
+def sink_conf(name, urls, sink):
+    """With the sink that does not always take what it is given; None: without."""
+    if not os.path.isdir(path("plugins")):
+        os.mkdir(path("plugins"), 0o700)
+        shutil.copy(os.path.join(A.sinks, "test-defer.so"), path("plugins"))
+        os.chmod(path("plugins/test-defer.so"), 0o600)
+    text = open(conf(name, urls, "sinks:\n  - defer: { %s }\n" % sink if sink is not None else "")).read()
+    return write(name, text.replace("plugins: { limits: { deadline: 60s } }\n", "plugins: { path: [\"%s\"] }\n" % path("plugins")))
+
+
 # ---- workers die --------------------------------------------------------------------------------------------------
 def die_with_two(component, store, source, ids):
     """Its worker has two documents or more when it dies: each of them wants a fresh one."""
@@ -186,6 +202,34 @@ def part_workers():
         p.kill()
         p.wait()
         check("every source is answered after two deaths of their fetcher", False, "%d kills, and it stands still" % killed)
+
+
+    # A stage that dies while it waits fails nothing; but what it remembered is gone.
+    text = "Nobody in the harbour office had expected the ferry %d to sail again before the end of the month, said its pilot on Monday. "
+    item = "<item><title>The ferry sails</title><guid isPermaLink='false'>%s</guid><description>%s</description></item>"
+    body = "".join(text % i for i in range(5))
+    page = "<rss version='2.0'><channel><title>F</title><link>http://f.example/</link><description>d</description>%s</channel></rss>"
+    first, second = (write("idle/%s.xml" % n, page % (item % (n, body) if n == "first" else "")) for n in ("first", "second"))
+    c = write("idle.yaml", "version: 1\nfetch: { interval: { min: 1s, adaptive: no, jitter: 0 } }\nsources:\n%s" % "".join(
+        "  - { id: %s, url: \"file://%s\", parse: feed, every: 1s }\n" % (os.path.basename(x)[:-4], x) for x in (first, second)))
+    store = path("idle.db")
+    p = start("run", "--quiet", "--config", c, "--store", store)
+    until(lambda: stored(store) == ["first"])
+    time.sleep(1)
+    killed = sum(tell(w, signal.SIGKILL) for stage in ("dedupe", "story") for w in workers(p, stage))
+    time.sleep(0.5)
+    write("idle/second.new", page % (item % ("second", body)))
+    os.replace(path("idle/second.new"), second)
+    until(lambda: stored(store) == ["first", "second"])
+    time.sleep(1)
+    p.send_signal(signal.SIGTERM)
+    p.wait(GRACE)
+    p.stderr.close()
+    out = subprocess.run([A.tidings, "export", "--format", "jsonl", "--store", store], env=env, capture_output=True, text=True, timeout=60).stdout
+    records = [json.loads(x) for x in out.splitlines()]
+    check("a stage that dies while it waits has its memory when it is asked again", killed == 2 and len(records) == 2 and
+          records[1].get("duplicate_of") == records[0]["id"] and records[1].get("story") == records[0].get("story"),
+          (killed, [(r.get("guid"), r.get("duplicate_of"), r.get("story")) for r in records]))
 
 
 # ---- signals ------------------------------------------------------------------------------------------------------
@@ -255,6 +299,19 @@ def busy_store(name):
     return got + ((130, 1),)
 
 
+def hanging_sink(isolation):
+    """A plugin that never comes back; in this process it is the engine that does not."""
+    def case(name):
+        c = sink_conf(name + ".yaml", ["file://" + write(name + ".xml", feed(["z"]))], "hang: yes")
+        p = start("run", "--once", "--isolation", isolation, "--config", c, "--store", path(name + ".db"))
+        end = time.time() + 20
+        while time.time() < end and not stored(path(name + ".db")):
+            time.sleep(0.1)
+        time.sleep(1)
+        return end_of(p, [], signal.SIGTERM) + ((130, 3),)
+    return case
+
+
 def full_pipe(*command, number=signal.SIGTERM, codes=(-signal.SIGTERM, 130), which="stdout"):
     """Nobody reads what it says."""
     def case(name):
@@ -295,6 +352,7 @@ def waiting_run(name):
 
 def part_signals():
     global big
+    sink_conf("first.yaml", [], None)
     big, _ = pile("big", 10, 4000)
     bad = path("bad")
     for i in range(3000):
@@ -313,6 +371,8 @@ def part_signals():
         "a daemon at a silent server": silent_server("run", codes=(0,)),
         "a daemon that waits": waiting_run,
         "an import whose store is held": busy_store,
+        "a pass whose sink hangs": hanging_sink("process"),
+        "a pass whose sink hangs in its own process": hanging_sink("none"),
         "an import whose messages nobody reads": full_pipe("import", "--store", "STORE", bad, which="stderr"),
         "a parse that nobody reads": full_pipe("parse", "--jsonl", many),
         "a parse of silence": silent_stdin,
@@ -330,15 +390,10 @@ def part_signals():
 
 # ---- sinks --------------------------------------------------------------------------------------------------------
 def part_sinks():
-    os.mkdir(path("plugins"), 0o700)
-    shutil.copy(os.path.join(A.sinks, "test-defer.so"), path("plugins"))
-    os.chmod(path("plugins/test-defer.so"), 0o600)
     url = "file://" + write("sinks/feed.xml", feed(["First", "Second", "Third"]))
 
     def setting(sink):
-        plugins = "plugins: { path: [\"%s\"] }\n" % path("plugins")
-        text = open(conf("sinks/sink.yaml", [url], "sinks:\n  - defer: { %s }\n" % sink if sink is not None else "")).read()
-        return write("sinks/sink.yaml", text.replace("plugins: { limits: { deadline: 60s } }\n", plugins))
+        return sink_conf("sinks/sink.yaml", [url], sink)
 
     def once(name, sink):
         p = subprocess.run([A.tidings, "run", "--once", "--due", "--config", setting(sink), "--store", path(name + ".db")], env=env,

@@ -64,8 +64,7 @@ static void wanted_free(struct wanted *w) {
 /* A part that finds little or nothing left to read says what became of the others. */
 static void tell_parts(const struct cli *cli, const struct engine *e) {
   if (!e->resumed || cli->quiet || cli->json) return;
-  say("This was the rest of an import that was interrupted after %llu document%s; what was left out of those is counted above.\n",
-         (unsigned long long)e->before, e->before == 1 ? "" : "s");
+  say("This was the rest of an import that was interrupted; what was left out of its earlier parts is counted above.\n");
 }
 
 static int import_wanted(struct cli *cli, struct wanted *w) {
@@ -85,7 +84,7 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   e->progress = cli->quiet ? NULL : cli_progress;
   code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
   tell_parts(cli, e);
-  if (code == CLI_DONE && e->counts.documents + e->before == 0) {
+  if (code == CLI_DONE && e->counts.documents == 0 && !e->read_before) {
     say_error("tidings import: nothing to read was found there\n");
     code = CLI_NOTHING;
   }

@@ -1,7 +1,8 @@
 /* engine/consume_stage.c - a stage: recall its notes, then judge records in order; see consume.h.
  *
  * The stage's memory lives in one worker.  When that worker dies, the batch is thrown away, the memory is rebuilt from
- * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.
+ * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.  A worker
+ * that dies while it has nothing to do fails no job: so deaths are looked at before each batch.
  */
 #include "engine/claim.h"
 #include "engine/consumer.h"
@@ -41,6 +42,8 @@ static void start_over(struct consumer *c) {
   c->batch_end = c->cursor;
   consumer_finished(c, 0);
 }
+
+static int lost_memory(const struct consumer *c) { return pool_counts(c->pool)->died != c->deaths; }
 
 /* A stage that cannot be opened is no fault of the record it was given. */
 static void note_death(struct consumer *c, const struct job *job, const struct entry *e) {
@@ -118,6 +121,8 @@ static void on_notes(void *arg, int status) {
   if (status >= 0) c->cursor = c->found;
   if (status < 0 || c->all->engine->stopping) {
     consumer_finished(c, status);
+  } else if (lost_memory(c)) {
+    start_over(c);
   } else if (c->n == 0) {
     c->recalled = 1;
     c->singly = 0;
@@ -261,6 +266,10 @@ static void on_records(void *arg, int status) {
     consumer_finished(c, status);
     return;
   }
+  if (lost_memory(c)) {
+    start_over(c);
+    return;
+  }
   c->batch_end = c->entries[c->n - 1].seq;
   submit(c, FRAME_JUDGE, on_judged);
   if (c->open == 0) finish_batch(c);
@@ -272,6 +281,7 @@ void stage_turn(struct consumer *c) {
   c->batch_end = 0;
   if (!c->recalled) {
     c->recall_at = 0;
+    c->deaths = pool_counts(c->pool)->died;
     storethread_read(t, read_notes, on_notes, c);
     return;
   }

@@ -38,6 +38,7 @@ struct consumer {
   int refusals;       /* of a sink, in a row: it has records to be given again */
   int shut;           /* it could not even be opened: its pool rests as well */
   int64_t found;      /* the same, as the store thread read it */
+  uint64_t deaths;    /* of a stage's workers, when the one that has the memory began */
   int loaded, at_end, busy, recalled;
   int singly; /* a worker died of a bundle of notes: one by one, to find which */
   int woken; /* since its turn began: what it found at the end may be old */

@@ -96,7 +96,8 @@ struct engine {
   void (*progress)(struct engine *e, int last);
   int stopping, failed, interrupted;
   int resumed;     /* the import went on where it had been interrupted: what failed before is counted with the rest, */
-  uint64_t before; /* and these documents had been read */
+  int read_before; /* and something had been read then */
+  int read_some;   /* so has it now, and the tally knows; the store thread's alone */
   char reason[1000]; /* why it failed */
 };
 

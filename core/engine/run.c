@@ -242,7 +242,7 @@ static void on_added(void *arg, int status) {
     return;
   }
   if (r->resumed) log_warning("an import of the same files was interrupted; it goes on where it was");
-  e->before = r->before.documents;
+  e->read_before = r->before.documents > 0;
   e->counts.failed = r->before.failed;
   e->counts.quarantined = r->before.quarantined;
   ingest_start(e->ingest, r->name, r->forever ? 0 : r->began, on_drained, r);

@@ -292,6 +292,14 @@ static void settle_fetched(struct settle *t) {
   else check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
 }
 
+static void tally(struct settle *t) {
+  struct engine *e = t->s->engine;
+  struct engine_counts c = t->s->counts;
+  if (e->read_some) c.documents = 0;
+  e->read_some |= c.documents > 0;
+  check(t, tally_add(t->store, t->s->task.run.p, &c));
+}
+
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
   struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};
@@ -300,6 +308,6 @@ int settle_run(struct store *store, void *settlement) {
   if (s->task.source.n > 0 && s->source == NULL) put_aside(&t);
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
   else settle_fetched(&t);
-  if (t.status >= 0 && s->task.run.n > 0) check(&t, tally_add(store, s->task.run.p, &s->counts));
+  if (t.status >= 0 && s->task.run.n > 0) tally(&t);
   return t.status;
 }

@@ -1,15 +1,18 @@
-/* A sink that does not always take what it is given: it defers its first records, ends on one, or says what it took. */
+/* A sink that does not always take what it is given: it defers its first records, ends on one, never comes
+ * back, or says what it took. */
 #include <tidings/plugin.h>
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct conf {
-  int64_t defer;
+  int64_t defer, hang;
   struct tdg_str die, refuse;
 };
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, defer, TDG_O_INT, 0, "0", 0, 1000000, "How many records are deferred before one is taken."),
+    TDG_OPT(struct conf, hang, TDG_O_BOOL, 0, "no", 0, 0, "The first record is never answered."),
     TDG_OPT(struct conf, die, TDG_O_TEXT, 0, "", 0, 0, "A record with this word in its title ends the worker."),
     TDG_OPT(struct conf, refuse, TDG_O_TEXT, 0, "", 0, 0, "A record with this word in its title is refused for good."),
 };
@@ -35,6 +38,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *rec) {
   struct sink *s = self;
   struct tdg_str title = tdg_get(call, rec, TDG_TITLE);
   if (title.n == 0) return TDG_OK; /* a brief */
+  while (s->conf->hang) nanosleep(&(struct timespec){.tv_sec = 1}, NULL);
   if (s->deferred < s->conf->defer) {
     s->deferred++;
     return tdg_fail(call, TDG_RETRY, "not now: %s", title.p);
