@@ -9,6 +9,7 @@ endfunction()
 tidings_test_plugin(test-echo SOURCES plugins/echo.c)
 tidings_test_plugin(test-hostile SOURCES plugins/hostile.c)
 tidings_test_plugin(test-loud SOURCES plugins/loud.c)
+set_target_properties(test-loud PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/loud) # test-loader counts the others
 tidings_test_plugin(test-wide SOURCES plugins/wide.c)
 tidings_test_plugin(test-twin SOURCES plugins/twin.c)
 set_target_properties(test-twin PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/twin) # not among those every test finds

@@ -5,6 +5,6 @@ if(TIDINGS_TESTS AND Python3_FOUND)
   add_test(NAME private COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/private.py --tidings $<TARGET_FILE:program-tidings>)
   add_test(NAME secrets COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/secrets.py --tidings $<TARGET_FILE:program-tidings>)
   add_test(NAME terminal COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/terminal.py --tidings $<TARGET_FILE:program-tidings>
-           --plugins ${CMAKE_BINARY_DIR}/tests/plugins)
+           --plugins ${CMAKE_BINARY_DIR}/tests/loud)
   set_tests_properties(private secrets terminal PROPERTIES LABELS integration TIMEOUT 200)
 endif()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Nothing a terminal obeys comes out of the program, wherever somebody put it in.
 
-  terminal.py --tidings build/release/tidings --plugins build/release/tests/plugins
+  terminal.py --tidings build/release/tidings --plugins build/release/tests/loud
 
 Control characters, changes of direction, line separators and bytes that are no UTF-8 are planted in names of files, in the
 configuration, in feeds, pages, JSON, HTTP, the words of a plugin (test-loud.so) and on standard error of its worker.  Every
