@@ -1,10 +1,16 @@
-/* engine/follow.c - what a task's documents lead to; see follow.h.  Owns nothing: tasks go to the store at once. */
+/* engine/follow.c - what a task's documents lead to; see follow.h.
+ *
+ * Lists and pages are gathered in the task's arena, because which come first is known when all were seen.  Nothing here
+ * can fail but the store.
+ */
 #include "engine/follow.h"
 
 #include "engine/lead.h"
+#include "engine/pages.h"
 #include "engine/record_finish.h"
 #include "util/log.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
@@ -26,7 +32,7 @@ static int may_lead(struct settle *t, const struct settle_doc *d, struct tdg_str
   return !refuse(t, url, lead_refusal(t->s->task.url, claimed, url));
 }
 
-void follow_end(struct settle *t) {
+static void tell_refused(struct settle *t) {
   if (t->refused == 0) return;
   t->s->counts.refused += t->refused;
   log_warning("%s: leads to %.200s%s, which is not followed: %s", t->s->task.url.p, t->refused_url,
@@ -44,7 +50,8 @@ static int is_own_file(struct settle *t, struct tdg_str url) {
 
 /* ---- tasks ---- */
 
-static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
+/* 1: it is new. */
+static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
   task.key = (struct tdg_str){key, strlen(key)};
   task.source = t->s->task.source;
@@ -52,67 +59,291 @@ static void add_task(struct settle *t, const tdg_rec *request, uint32_t kind, co
   task.url = rec_get(request, TDG_URL, 0);
   task.group = engine_group(t->arena, task.url);
   task.request = rec_bytes(request);
-  if (task.url.n > 0 && settle_check(t, t->ops->task_add(t->store->handle, &task)) == 1) t->s->counts.follow_ups++;
+  if (task.url.n == 0 || is_own_file(t, task.url) || settle_check(t, t->ops->task_add(t->store->handle, &task)) != 1) return 0;
+  t->s->counts.follow_ups++;
+  return 1;
 }
 
-/* The key under which a follow-up is done once: within a run for imports; for a source as long as what it was asked
- * with stays the same, so that an item that changed is read again. */
-static const char *follow_key(struct settle *t, const tdg_rec *request) {
-  struct tdg_str url = rec_get(request, TDG_URL, 0), run = t->s->task.run;
+/* What a page was asked with: while it stays the same, the page is not asked for again. */
+static uint64_t said_of(const tdg_rec *request) {
   const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
+  const int64_t times[] = {rec_get_int(request, TDG_UPDATED, 0), rec_get_int(request, TDG_PUBLISHED, 0)};
   struct tdg_str bytes = item != NULL ? rec_bytes(item) : (struct tdg_str){"", 0};
+  if (item == NULL && (times[0] != 0 || times[1] != 0)) return XXH3_64bits(times, sizeof times);
+  return XXH3_64bits(bytes.p, bytes.n);
+}
+
+/* Done once: within a run for imports, for ever for a source. */
+static int follow_once(struct settle *t, const tdg_rec *request) {
+  struct tdg_str url = rec_get(request, TDG_URL, 0), run = t->s->task.run;
   if (run.n > 0)
-    return arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0));
-  return arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), url.p, (unsigned long long)XXH3_64bits(bytes.p, bytes.n));
+    return add_task(t, request, TDG_TASK_IMPORT,
+                    arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0)));
+  return add_task(t, request, TDG_TASK_FOLLOW,
+                  arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), url.p, (unsigned long long)said_of(request)));
 }
 
-static void follow(struct settle *t, const tdg_rec *request) {
-  if (is_own_file(t, rec_get(request, TDG_URL, 0))) return;
-  add_task(t, request, t->s->task.kind == TDG_TASK_IMPORT ? TDG_TASK_IMPORT : TDG_TASK_FOLLOW, follow_key(t, request));
+const char *follow_list_name(struct arena *a, const tdg_rec *request) {
+  int64_t offset = rec_get_int(request, TDG_OFFSET, 0);
+  const char *url = rec_get(request, TDG_URL, 0).p;
+  return offset != 0 ? arena_printf(a, "%s %lld", url, (long long)offset) : url;
 }
 
-/* A page given as a source names its feeds, the best first: that one is read with each poll of the page. */
-static void follow_feed(struct settle *t, const tdg_rec *request) {
-  struct tdg_str url = rec_get(request, TDG_URL, 0);
-  if (t->found_feed++ > 0) return;
-  log_info("source %s is a page; its feed is %s: that address would be the better source", settle_source_id(t), url.p);
-  add_task(t, request, TDG_TASK_FOLLOW, "");
+static int follow_each_poll(struct settle *t, const tdg_rec *request) {
+  return add_task(t, request, TDG_TASK_LISTING,
+                  arena_printf(t->arena, "list %s %s", settle_source_id(t), follow_list_name(t->arena, request)));
 }
 
-static int names_feed(const struct settle *t, const tdg_rec *request) {
-  return t->s->task.kind == TDG_TASK_POLL && strcmp(rec_get(request, TDG_AS, 0).p, "feed") == 0;
+/* ---- which is which ---- */
+
+/* Its documents are read again with each poll, and so is what they list. */
+static int is_polled(const struct settle *t) {
+  return t->s->source != NULL && (t->s->task.kind == TDG_TASK_POLL || t->s->task.kind == TDG_TASK_LISTING);
+}
+
+static int is_list(const struct settle_doc *d, const tdg_rec *request) {
+  static const char *const lists[] = {"", "feed", "sitemap", "opml"};
+  struct tdg_str repeat = rec_get(request, TDG_REPEAT, 0), as = rec_get(request, TDG_AS, 0);
+  if (repeat.n > 0) return strcmp(repeat.p, "poll") == 0;
+  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+    if (strcmp(as.p, lists[i]) == 0) return 1;
+  return strcmp(as.p, d->parser) == 0;
 }
 
 /* A feed asks for the article behind each of its items.  Whether it is read is the operator's choice (full_text), and
- * then it is asked for together with its item. */
+ * then it is asked for together with its item.  A sitemap, which has nothing but addresses, says that they are wanted. */
 static int is_items_own(const struct settle *t, const tdg_rec *request) {
-  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, "article") == 0;
+  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, "article") == 0 && !rec_has(request, TDG_REPEAT);
+}
+
+/* The further pages of an article were followed already (pages.c). */
+static int is_next_page(const struct settle_doc *d, const tdg_rec *request) {
+  return rec_get_int(request, TDG_PAGE_NO, 0) >= 2 && !rec_has(request, TDG_REPEAT) && pages_are_of_article(d->job);
+}
+
+static void gather(struct settle *t, struct follow_list *l, const tdg_rec *request) {
+  if (l->n == l->cap) {
+    size_t cap = l->cap > 0 ? l->cap * 2 : 16;
+    l->requests = arena_grow(t->arena, l->requests, l->cap * sizeof *l->requests, cap * sizeof *l->requests);
+    l->cap = cap;
+  }
+  l->requests[l->n++] = request;
+}
+
+/* A file that is imported does not reach for the network for each page it names. */
+static int is_imported_file(const struct settle *t, struct tdg_str url) {
+  return t->s->task.kind == TDG_TASK_IMPORT && engine_group(t->arena, t->s->task.url).n == 0 && engine_group(t->arena, url).n > 0;
+}
+
+static void follow_page(struct settle *t, const tdg_rec *request) {
+  struct tdg_str url = rec_get(request, TDG_URL, 0);
+  if (is_polled(t)) gather(t, &t->pages, request);
+  else if (!rec_has(request, TDG_REPEAT) || !refuse(t, url, is_imported_file(t, url) ? "an import of files asks nobody; make it a source" : NULL))
+    follow_once(t, request);
 }
 
 void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
-  if (is_items_own(t, request) || rec_get_int(request, TDG_PAGE_NO, 0) >= 2) return; /* pages.c has followed the pages */
-  if (!may_lead(t, d, rec_get(request, TDG_URL, 0))) return;
-  if (names_feed(t, request)) follow_feed(t, request);
-  else follow(t, request);
+  if (is_items_own(t, request) || is_next_page(d, request) || !may_lead(t, d, rec_get(request, TDG_URL, 0))) return;
+  if (!is_polled(t) || !is_list(d, request)) follow_page(t, request);
+  else gather(t, strcmp(rec_get(request, TDG_REL, 0).p, "alternate") == 0 ? &t->alternates : &t->lists, request);
 }
 
 void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
   struct tdg_str url = rec_get(request, TDG_URL, 0);
-  if (!refuse(t, url, lead_fetcher_refusal(t->s->task.url, url))) follow(t, request);
+  if (refuse(t, url, lead_fetcher_refusal(t->s->task.url, url))) return;
+  if (t->s->source == NULL || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") == 0) follow_once(t, request);
+  else follow_each_poll(t, request);
 }
 
-/* To fill what the page does not say, the request carries the item.  An address that several items carry, or that only a
- * fragment tells from another's, leads to no page of the item's own. */
-int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item) {
-  const struct engine_source *s = t->s->source;
-  struct tdg_str url = rec_get(item, TDG_URL, 0);
-  if (s == NULL || !s->full_text || t->feed == NULL || url.n == 0) return 0;
-  if (!keep_has_page(&t->keeper, item) || !may_lead(t, d, url)) return 0;
-  tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
-  rec_put(request, TDG_URL, url.p, url.n);
-  rec_put_str(request, TDG_AS, s->full_text_parser);
+/* ---- items ---- */
+
+static tdg_rec *with_item(struct settle *t, tdg_rec *request, const tdg_rec *item) {
   rec_put_rec(request, TDG_MEMBER, record_as_group(t->arena, item));
   rec_put_str(request, TDG_FLAG, keep_flag(&t->keeper, item));
-  follow(t, request);
+  return request;
+}
+
+/* To fill what the page does not say, the request carries the item. */
+static void follow_with_item(struct settle *t, const tdg_rec *item) {
+  struct tdg_str url = rec_get(item, TDG_URL, 0);
+  tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
+  rec_put(request, TDG_URL, url.p, url.n);
+  rec_put_str(request, TDG_AS, t->s->source->full_text_parser);
+  t->followed += (uint64_t)follow_once(t, with_item(t, request, item));
+}
+
+static int is_wanted_page_of(const tdg_rec *item, const tdg_rec *next) {
+  struct tdg_str url = rec_get(item, TDG_URL, 0);
+  return next != NULL && rec_kind(next) == TDG_REQUEST && rec_has(next, TDG_REPEAT) && url.n > 0 &&
+         strcmp(rec_get(next, TDG_URL, 0).p, url.p) == 0;
+}
+
+/* An address that several items carry, or that only a fragment tells from another's, leads to no page of the item's own. */
+int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item, const tdg_rec *next, int *taken) {
+  static const uint32_t known[] = {TDG_UPDATED, TDG_PUBLISHED, TDG_TAG, TDG_MEDIA, TDG_LANGUAGE, 0};
+  const struct engine_source *s = t->s->source;
+  struct tdg_str url = rec_get(item, TDG_URL, 0);
+  int wanted = is_wanted_page_of(item, next);
+  if (wanted && s != NULL) {
+    *taken = 1;
+    if (!may_lead(t, d, url)) return 0;
+    tdg_rec *request = rec_without(t->arena, next, known); /* the item has them */
+    if (rec_has(item, TDG_UPDATED)) rec_put_int(request, TDG_UPDATED, rec_get_int(item, TDG_UPDATED, 0));
+    if (rec_has(item, TDG_PUBLISHED)) rec_put_int(request, TDG_PUBLISHED, rec_get_int(item, TDG_PUBLISHED, 0));
+    follow_page(t, with_item(t, request, item));
+    return 1;
+  }
+  if (s == NULL || !s->full_text || t->feed == NULL || url.n == 0) return 0;
+  if (!keep_has_page(&t->keeper, item) || !may_lead(t, d, url)) return 0;
+  follow_with_item(t, item);
   return 1;
+}
+
+/* ---- lists ---- */
+
+static int remember_list(void *arg, const struct tdg_listing *l) {
+  struct tdg_listing *copy = ((void **)arg)[0];
+  struct arena *a = ((void **)arg)[1];
+  struct tdg_str *texts[] = {&copy->source, &copy->url, &copy->etag, &copy->last_modified, &copy->last_error};
+  *copy = *l;
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
+  return 1;
+}
+
+static struct tdg_listing load_list(struct settle *t, const tdg_rec *request) {
+  const struct tdg_str none = {"", 0};
+  const char *name = follow_list_name(t->arena, request);
+  struct tdg_listing l = {.size = sizeof l, .url = {name, strlen(name)}, .etag = none, .last_modified = none, .last_error = none};
+  void *arg[2] = {&l, t->arena};
+  l.source = t->s->task.source;
+  settle_check(t, store_listing_get(t->store, settle_source_id(t), name, remember_list, arg));
+  return l;
+}
+
+static int count_named(void *arg, const struct tdg_listing *l) {
+  int64_t *of = arg;
+  of[1] += l->named == of[0];
+  return 0;
+}
+
+/* How many the source's documents named since this poll began. */
+static int64_t named_so_far(struct settle *t) {
+  int64_t of[2] = {t->poll, 0};
+  settle_check(t, store_listing_list(t->store, settle_source_id(t), count_named, of));
+  return of[1];
+}
+
+static void follow_list(struct settle *t, const tdg_rec *request, int64_t *room) {
+  struct tdg_listing l = load_list(t, request);
+  t->named++;
+  if (l.named == t->poll) return; /* asked for already */
+  if ((*room)-- <= 0) {
+    t->left++;
+    return;
+  }
+  l.named = t->poll;
+  l.depth = t->list.depth + 1;
+  settle_check(t, store_listing_put(t->store, &l));
+  if (l.not_before > t->s->now_ms) log_info("source %s: %s asked to be left alone for a while", settle_source_id(t), l.url.p);
+  else follow_each_poll(t, request);
+}
+
+/* Several ways to the same: the one that was good the last time, else the first.  The others go along with it. */
+static void follow_one_of(struct settle *t, const struct follow_list *ways, int64_t *room) {
+  size_t best = 0;
+  for (size_t i = ways->n; i-- > 0;) {
+    struct tdg_listing l = load_list(t, ways->requests[i]);
+    if (l.last_ok > 0 && l.failures == 0) best = i;
+  }
+  tdg_rec *request = rec_copy(t->arena, ways->requests[best], TDG_REQUEST);
+  for (size_t i = 0; i < ways->n; i++)
+    if (i != best) rec_put_rec(request, TDG_ALTERNATE, record_as_group(t->arena, ways->requests[i]));
+  if (t->s->task.kind == TDG_TASK_POLL)
+    log_info("source %s is a page; its feed is %s: that address would be the better source", settle_source_id(t),
+             rec_get(request, TDG_URL, 0).p);
+  follow_list(t, request, room);
+}
+
+int follow_alternate(struct settle *t) {
+  struct follow_list ways = {0};
+  const tdg_rec *way;
+  int64_t room = 1;
+  for (uint32_t i = 0; t->s->request != NULL && (way = rec_get_rec(t->s->request, TDG_ALTERNATE, i)) != NULL; i++)
+    gather(t, &ways, rec_copy(t->arena, way, TDG_REQUEST));
+  if (ways.n == 0) return 0;
+  t->list.depth--; /* it stands in the place of this one */
+  follow_one_of(t, &ways, &room);
+  t->list.depth++;
+  return 1;
+}
+
+/* ---- the end ---- */
+
+static int64_t when(const tdg_rec *request) {
+  int64_t updated = rec_get_int(request, TDG_UPDATED, 0), published = rec_get_int(request, TDG_PUBLISHED, 0);
+  return updated > published ? updated : published;
+}
+
+struct dated {
+  const tdg_rec *request;
+  int64_t at;
+  size_t place;
+};
+
+static int newest_first(const void *a, const void *b) {
+  const struct dated *x = a, *y = b;
+  if (x->at != y->at) return x->at > y->at ? -1 : 1;
+  return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Those without a date keep their order, behind the others. */
+static void sort(struct settle *t, struct follow_list *l) {
+  struct dated *d = arena_alloc(t->arena, (l->n + 1) * sizeof *d);
+  for (size_t i = 0; i < l->n; i++) d[i] = (struct dated){l->requests[i], when(l->requests[i]), i};
+  qsort(d, l->n, sizeof *d, newest_first);
+  for (size_t i = 0; i < l->n; i++) l->requests[i] = d[i].request;
+}
+
+static void follow_lists(struct settle *t) {
+  if (t->lists.n + t->alternates.n == 0) return;
+  int deep = t->list.depth >= FOLLOW_MAX_DEPTH;
+  int64_t room = deep ? 0 : FOLLOW_MAX_LISTS - named_so_far(t);
+  sort(t, &t->lists);
+  for (size_t i = 0; i < t->lists.n; i++) follow_list(t, t->lists.requests[i], &room);
+  if (t->alternates.n > 0) follow_one_of(t, &t->alternates, &room);
+  if (t->left > 0)
+    log_warning("source %s: %s names %llu more lists than are followed (%d a poll, %d deep)", settle_source_id(t), t->s->task.url.p,
+                (unsigned long long)t->left, FOLLOW_MAX_LISTS, FOLLOW_MAX_DEPTH);
+}
+
+/* The operator's choice of a parser for articles holds for those that a sitemap names as well. */
+static const tdg_rec *for_parser(struct settle *t, const tdg_rec *request) {
+  static const uint32_t as[] = {TDG_AS, 0};
+  const struct engine_source *s = t->s->source;
+  if (!s->full_text || strcmp(rec_get(request, TDG_AS, 0).p, "article") != 0) return request;
+  tdg_rec *copy = rec_without(t->arena, request, as);
+  rec_put_str(copy, TDG_AS, s->full_text_parser);
+  return copy;
+}
+
+static void follow_pages(struct settle *t) {
+  int64_t room = FOLLOW_MAX_PAGES - (t->s->task.kind == TDG_TASK_LISTING ? t->state.pages : 0);
+  uint64_t left = 0;
+  sort(t, &t->pages);
+  for (size_t i = 0; i < t->pages.n; i++) {
+    if (room <= 0) left++;
+    else if (follow_once(t, for_parser(t, t->pages.requests[i]))) room--, t->followed++, t->state.pages++;
+  }
+  if (left > 0)
+    log_warning("source %s: %s names more pages than are followed with one poll (%d); of %llu further ones, what is new comes with the next",
+                settle_source_id(t), t->s->task.url.p, FOLLOW_MAX_PAGES, (unsigned long long)left);
+  t->left += left;
+}
+
+void follow_end(struct settle *t) {
+  if (t->s->task.kind == TDG_TASK_POLL) t->state.pages = 0;
+  follow_lists(t);
+  follow_pages(t);
+  tell_refused(t);
 }

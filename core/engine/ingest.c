@@ -9,6 +9,7 @@
  */
 #include "engine/ingest.h"
 
+#include "engine/follow.h"
 #include "engine/pages.h"
 #include "engine/route.h"
 #include "engine/schedule.h"
@@ -241,12 +242,15 @@ static const char *wanted_parser(const struct intake *i, const tdg_rec *doc) {
   return as.p;
 }
 
-/* What a parser is told beyond the fetcher's words: which zone the source's dates are in. */
+/* What a parser is told beyond the fetcher's words: which zone the source's dates are in, and what led to a list. */
 static const tdg_rec *with_hints(struct intake *i, const tdg_rec *doc) {
   const struct engine_source *s = i->s.source;
-  if (s == NULL || s->default_zone[0] == '\0') return doc;
+  struct tdg_str led = {"", 0};
+  if (i->s.task.kind == TDG_TASK_LISTING) led = rec_get(i->s.request, TDG_DISCOVERED, 0);
+  if (s == NULL || (s->default_zone[0] == '\0' && led.n == 0)) return doc;
   tdg_rec *copy = rec_copy(&i->s.arena, doc, TDG_DOC);
   rec_put_str(copy, TDG_DEFAULT_ZONE, s->default_zone);
+  if (led.n > 0 && !rec_has(doc, TDG_DISCOVERED)) rec_put(copy, TDG_DISCOVERED, led.p, led.n);
   return copy;
 }
 
@@ -258,9 +262,10 @@ static void add_document(struct intake *i, struct settle_doc ***tail, const tdg_
   *tail = &d->next;
 }
 
+/* Of an answer over the network without a document there is nothing to parse; an empty file is its parser's to judge. */
 static int has_body(const tdg_rec *doc) {
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
-  return !rec_has(doc, TDG_ERROR) && status != 304 && (status == 0 || (status >= 200 && status < 300));
+  return !rec_has(doc, TDG_ERROR) && (status == 0 || (status >= 200 && status < 300 && rec_get(doc, TDG_BODY, 0).n > 0));
 }
 
 static void parse_all(struct intake *i) {
@@ -356,19 +361,30 @@ static struct tdg_str keep(struct arena *a, struct tdg_str s) {
   return (struct tdg_str){arena_copy(a, s.p != NULL ? s.p : "", s.n), s.n};
 }
 
-/* A source is asked with the validators it gave, byte for byte (RFC 9110 13.1). */
+static void put_validators(tdg_rec *request, struct tdg_str etag, struct tdg_str last_modified) {
+  if (etag.n > 0) rec_put(request, TDG_ETAG, etag.p, etag.n);
+  if (last_modified.n > 0) rec_put(request, TDG_LAST_MODIFIED, last_modified.p, last_modified.n);
+}
+
 static int add_validators(void *arg, const struct tdg_source_state *state) {
-  tdg_rec *request = arg;
-  if (state->etag.n > 0) rec_put(request, TDG_ETAG, state->etag.p, state->etag.n);
-  if (state->last_modified.n > 0) rec_put(request, TDG_LAST_MODIFIED, state->last_modified.p, state->last_modified.n);
+  put_validators(arg, state->etag, state->last_modified);
   return 1;
 }
 
+static int add_list_validators(void *arg, const struct tdg_listing *list) {
+  put_validators(arg, list->etag, list->last_modified);
+  return 1;
+}
+
+/* A source, and a list that it names, is asked with the validators it gave, byte for byte (RFC 9110 13.1). */
 static void prepare_poll(struct intake *i) {
-  const struct store *store = i->ingest->engine->store;
-  if (i->s.task.kind != TDG_TASK_POLL || i->s.source == NULL) return;
+  struct store *store = i->ingest->engine->store;
+  int listing = i->s.task.kind == TDG_TASK_LISTING;
+  if (i->s.source == NULL || (i->s.task.kind != TDG_TASK_POLL && !listing)) return;
+  const char *name = follow_list_name(&i->s.arena, i->s.request);
   tdg_rec *request = rec_copy(&i->s.arena, i->s.request, TDG_REQUEST);
-  store->ops->source_get(store->handle, i->s.source->id, add_validators, request);
+  if (listing) store_listing_get(store, i->s.source->id, name, add_list_validators, request);
+  else store->ops->source_get(store->handle, i->s.source->id, add_validators, request);
   i->s.request = request;
 }
 

@@ -117,11 +117,21 @@ static int find_article(const struct job *job, size_t *at) {
   return 0;
 }
 
+/* An answer with one article and no feed's head is a page of that article; a page of a listing is followed as one. */
+int pages_are_of_article(const struct job *job) {
+  size_t articles = 0;
+  for (size_t i = 0; i < job->n_recs; i++) {
+    if (rec_kind(job->recs[i]) == TDG_FEED) return 0;
+    articles += rec_kind(job->recs[i]) == TDG_ARTICLE;
+  }
+  return articles == 1;
+}
+
 static const tdg_rec *next_request(const struct job *job, size_t page) {
   for (size_t i = 0; i < job->n_recs; i++) {
     const tdg_rec *r = job->recs[i];
     if (rec_kind(r) == TDG_REQUEST && rec_get_int(r, TDG_PAGE_NO, 0) == (int64_t)page &&
-        rec_get(r, TDG_URL, 0).n > 0)
+        rec_get(r, TDG_URL, 0).n > 0 && !rec_has(r, TDG_REPEAT))
       return r;
   }
   return NULL;
@@ -245,7 +255,7 @@ int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const 
   if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
   group = engine_group(a, url);
   if (group.n == 0 || answer->cause != CAUSE_NONE || answer->status < 0) return 0;
-  if (!find_article(answer, &at) || next_request(answer, 2) == NULL) return 0;
+  if (!pages_are_of_article(answer) || !find_article(answer, &at) || next_request(answer, 2) == NULL) return 0;
   if (!can_fetch(fetcher, url)) {
     const struct join_page only = {answer->recs[at], url.p};
     answer->recs[at] = page_join(a, &only, 1, 1);

@@ -25,4 +25,8 @@ int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const 
                  struct job *answer, const char *parser, const struct engine_choice *own, pages_done_fn done,
                  void *arg);
 
+/* Are requests with a TDG_PAGE_NO among these records for further pages of an article?  Else, and those that have a
+ * TDG_REPEAT, they are for those of a listing, which are lists of their own (follow.h). */
+int pages_are_of_article(const struct job *answer);
+
 #endif

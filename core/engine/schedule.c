@@ -82,8 +82,9 @@ int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits 
   int64_t base = every > 0 ? every : s->interval > 0 && !l->fixed ? s->interval : l->min;
   s->failures++;
   if (base < l->min) base = l->min;
-  for (unsigned i = 1; i < s->failures && base < DAY; i++) base *= 2;
-  if (base > DAY) base = s->failures > 20 ? 7 * DAY : DAY;
+  int64_t most = s->failures > 20 ? 7 * DAY : DAY, first = base;
+  for (unsigned i = 1; i < s->failures && base < most; i++) base *= 2;
+  if (base > most) base = most > first ? most : first; /* never sooner than if all were well */
   if (retry_after >= 0) return now_ms + later(l, retry_after > l->min ? retry_after : l->min, random);
   return now_ms + later(l, base, random);
 }

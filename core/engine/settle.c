@@ -7,6 +7,7 @@
 
 #include "engine/follow.h"
 #include "engine/schedule.h"
+#include "engine/sourcestate.h"
 #include "engine/tally.h"
 #include "util/log.h"
 
@@ -64,7 +65,7 @@ static const char *status_word(int status) {
 static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *flag) {
   const tdg_rec *item = t->s->request != NULL ? rec_get_rec(t->s->request, TDG_MEMBER, 0) : NULL;
   const struct settle_doc d = {.doc = doc, .parser = ""};
-  if (item == NULL) return;
+  if (item == NULL || t->s->task.kind == TDG_TASK_LISTING) return;
   tdg_rec *kept = rec_copy(t->arena, item, TDG_ARTICLE), *quality = rec_new(t->arena, TDG_GROUP);
   rec_put_str(quality, TDG_FLAG, flag);
   if (flag[0] != '\0' && !rec_has(kept, TDG_QUALITY)) rec_put_rec(kept, TDG_QUALITY, quality);
@@ -78,43 +79,58 @@ static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub)
   keep_item_instead(t, doc, genre.p);
 }
 
-static void take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r) {
+/* A feed's head may come again at its end, to say that this is not the end. */
+static void take_head(struct settle *t, const tdg_rec *head) {
+  const tdg_rec *quality = rec_get_rec(head, TDG_QUALITY, 0);
+  struct tdg_str flag;
+  for (uint32_t i = 0; quality != NULL && (flag = rec_get(quality, TDG_FLAG, i)).n > 0; i++)
+    if (strcmp(flag.p, "incomplete") == 0) t->incomplete = 1;
+  if (t->feed == NULL) t->feed = head;
+}
+
+/* next: the parser's record behind it.  1: that one is taken as well. */
+static int take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r, const tdg_rec *next) {
+  int taken = 0;
   switch (rec_kind(r)) {
-  case TDG_FEED: t->feed = r; break;
+  case TDG_FEED: take_head(t, r); break;
   case TDG_ARTICLE:
   case TDG_STATEMENT:
-    if (!follow_item(t, d, r)) check(t, keep_record(&t->keeper, d, r));
+    if (!follow_item(t, d, r, next, &taken)) check(t, keep_record(&t->keeper, d, r));
     break;
   case TDG_STUB: take_stub(t, d->doc, r); break;
   case TDG_REQUEST: follow_request(t, d, r); break;
   default: break;
   }
+  return taken;
 }
 
 static void take_parsed(struct settle *t, const struct settle_doc *d) {
   const struct job *job = d->job;
   if (job->cause != CAUSE_NONE) {
     quarantine(t, d, worker_cause_name(job->cause), job->message);
+    keep_item_instead(t, d->doc, "");
   } else if (job->status < 0 || job->status == TDG_NOT_MINE) {
     quarantine(t, d, status_word(job->status), job->message[0] != '\0' ? job->message : "no parser wanted it");
+    keep_item_instead(t, d->doc, "");
   } else {
     check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
-    for (size_t i = 0; i < job->n_recs; i++) take_record(t, d, job->recs[i]);
+    for (size_t i = 0; i < job->n_recs; i++) i += (size_t)take_record(t, d, job->recs[i], i + 1 < job->n_recs ? job->recs[i + 1] : NULL);
   }
 }
+
+static int is_failed(const tdg_rec *doc) { return rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 400; }
 
 static void take_document(struct settle *t, const struct settle_doc *d) {
   t->s->counts.documents++;
   t->s->counts.bytes += rec_get(d->doc, TDG_BODY, 0).n;
   if (d->job != NULL) take_parsed(t, d);
+  else if (!is_failed(d->doc)) keep_item_instead(t, d->doc, ""); /* an answer without a document */
 }
 
 /* The first answer that was no document to parse: a fetch that failed, or an HTTP status. */
 static const tdg_rec *failed_fetch(const struct settlement *s) {
-  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) {
-    int64_t status = rec_get_int(d->doc, TDG_STATUS, 0);
-    if (rec_has(d->doc, TDG_ERROR) || status >= 400) return d->doc;
-  }
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next)
+    if (is_failed(d->doc)) return d->doc;
   return NULL;
 }
 
@@ -129,19 +145,12 @@ static int may_pass(const tdg_rec *doc) {
   return status == 429 || status >= 500;
 }
 
-static const char *fetch_words(struct settle *t, const tdg_rec *doc) {
-  struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0);
-  int64_t status = rec_get_int(doc, TDG_STATUS, 0);
-  if (message.n > 0) return message.p;
-  return arena_printf(t->arena, "the server answered %lld", (long long)status);
-}
-
 /* A container's answer may tell of several places that could not be read. */
 static void quarantine_further(struct settle *t, const tdg_rec *first) {
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
     const struct settle_doc failed = {.doc = d->doc, .parser = ""};
     if (d->doc == first || !rec_has(d->doc, TDG_ERROR)) continue;
-    quarantine(t, &failed, rec_get(d->doc, TDG_ERROR, 0).p, fetch_words(t, d->doc));
+    quarantine(t, &failed, rec_get(d->doc, TDG_ERROR, 0).p, sourcestate_fetch_words(t, d->doc));
     t->s->counts.failed++;
   }
 }
@@ -156,127 +165,44 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   }
   const struct settle_doc d = {.doc = doc, .parser = ""};
   struct tdg_str class = rec_get(doc, TDG_ERROR, 0);
-  quarantine(t, &d, class.n > 0 ? class.p : "http", fetch_words(t, doc));
+  quarantine(t, &d, class.n > 0 ? class.p : "http", sourcestate_fetch_words(t, doc));
   keep_item_instead(t, doc, "");
   s->counts.failed++;
   quarantine_further(t, doc);
   check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
 }
 
-static int remember_source(void *arg, const struct tdg_source_state *state) {
-  struct tdg_source_state *copy = ((void **)arg)[0];
-  struct arena *a = ((void **)arg)[1];
-  struct tdg_str *texts[] = {&copy->id, &copy->url, &copy->moved_url, &copy->etag, &copy->last_modified, &copy->last_error, &copy->title};
-  *copy = *state;
-  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-    *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
-  return 1;
-}
-
-static void load_source(struct settle *t, struct tdg_source_state *state) {
-  void *arg[2] = {state, t->arena};
-  const struct tdg_str none = {"", 0};
-  const struct engine_source *s = t->s->source;
-  *state = (struct tdg_source_state){.size = sizeof *state, .added = t->s->now_ms, .moved_url = none, .etag = none,
-                                     .last_modified = none, .last_error = none, .title = none};
-  check(t, t->ops->source_get(t->store->handle, s->id, remember_source, arg));
-  state->id = (struct tdg_str){s->id, strlen(s->id)};
-  state->url = (struct tdg_str){s->url, strlen(s->url)};
-}
-
-static void note_success(struct settle *t, struct tdg_source_state *state, const tdg_rec *doc, struct schedule_state *plan,
-                         const struct schedule_limits *limits, double random) {
+/* A poll and a list have their own end; whatever else failed is tried again where that may help, then given up. */
+static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   const struct settlement *s = t->s;
-  int64_t wait = schedule_server_wait(doc, s->now_ms), asked = t->feed != NULL ? rec_get_int(t->feed, TDG_INTERVAL, -1) : -1;
-  struct tdg_str etag = rec_get(doc, TDG_ETAG, 0), modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
-  int unchanged = rec_get_int(doc, TDG_STATUS, 0) == 304;
-  if (asked > wait) wait = asked;
-  state->last_ok = s->now_ms;
-  state->last_error = (struct tdg_str){"", 0};
-  state->records += (int64_t)t->keeper.new_records;
-  state->unchanged += t->keeper.new_records == 0;
-  if (t->keeper.new_records > 0) state->last_new = s->now_ms;
-  if (!unchanged || etag.n > 0) state->etag = etag;
-  if (!unchanged || modified.n > 0) state->last_modified = modified;
-  if (t->feed != NULL) state->title = rec_get(keep_private(t->s, doc, t->feed), TDG_TITLE, 0);
-  state->next_due = schedule_success(plan, limits, s->now_ms, s->source->every, wait, t->keeper.new_records, random);
-}
-
-static void note_failure(struct settle *t, struct tdg_source_state *state, const tdg_rec *doc, struct schedule_state *plan,
-                         const struct schedule_limits *limits, double random) {
-  const struct settlement *s = t->s;
-  const char *words = fetch_words(t, doc);
-  state->last_error = (struct tdg_str){words, strlen(words)};
-  state->next_due = schedule_failure(plan, limits, s->now_ms, s->source->every, schedule_retry_after(doc, s->now_ms), random);
-  if (rec_get_int(doc, TDG_STATUS, 0) == 410) {
-    state->retired = 1;
-    log_warning("source %s is gone for good (410); it will not be asked again: take it out of the configuration", s->source->id);
+  if (s->task.kind == TDG_TASK_POLL && s->source != NULL) {
+    sourcestate_after_poll(t, failed);
+  } else if (t->list.size > 0) {
+    sourcestate_after_list(t, failed);
   } else {
-    log_warning("source %s: %s", s->source->id, words);
+    sourcestate_credit(t);
+    if (failed != NULL) settle_failed(t, failed, passing);
+    else check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
   }
-  t->s->counts.failed++;
 }
 
-/* A document whose parser failed is a failure of the source, not of the network. */
-static const char *parse_fault(const struct settlement *s) {
-  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next)
-    if (d->job != NULL && (d->job->status < 0 || d->job->status == TDG_NOT_MINE)) return d->job->message;
-  return NULL;
-}
-
-static void settle_poll(struct settle *t, const tdg_rec *failed) {
-  struct settlement *s = t->s;
-  struct tdg_source_state state;
-  const struct engine_spec *spec = &s->engine->spec;
-  const struct schedule_limits limits = {spec->interval_min, spec->interval_max, spec->interval_fixed, spec->jitter};
-  double random = (double)(XXH3_64bits(s->task.source.p, s->task.source.n) ^ (uint64_t)s->now_ms) / 18446744073709551616.0;
-  load_source(t, &state);
-  struct schedule_state plan = {state.interval, state.server_wait, state.failures};
-  state.last_attempt = s->now_ms;
-  state.polls++;
-  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) state.documents++;
-  if (failed != NULL) note_failure(t, &state, failed, &plan, &limits, random);
-  else if (s->docs != NULL) note_success(t, &state, s->docs->doc, &plan, &limits, random);
-  else state.next_due = schedule_success(&plan, &limits, s->now_ms, s->source->every, -1, t->keeper.new_records, random);
-  if (failed == NULL && parse_fault(s) != NULL) {
-    state.last_error = (struct tdg_str){parse_fault(s), strlen(parse_fault(s))};
-    state.etag = state.last_modified = (struct tdg_str){"", 0}; /* a better parser shall see it again */
-  }
-  state.interval = plan.interval;
-  state.server_wait = plan.server_wait;
-  state.failures = plan.failures;
-  check(t, t->ops->source_put(t->store->handle, &state));
-  check(t, t->ops->task_settle(t->store->handle, s->task.id, state.retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state.next_due));
-}
-
-/* What came from an article behind an item is the source's as well. */
-static void credit_source(struct settle *t) {
-  struct tdg_source_state state;
-  if (t->s->task.kind != TDG_TASK_FOLLOW || t->s->source == NULL || t->keeper.new_records == 0) return;
-  load_source(t, &state);
-  state.records += (int64_t)t->keeper.new_records;
-  state.last_new = t->s->now_ms;
-  check(t, t->ops->source_put(t->store->handle, &state));
-}
-
-/* The fetcher itself died or refused: the task is tried again, then given up. */
+/* The fetcher itself died or refused. */
 static void settle_lost_fetch(struct settle *t) {
   tdg_rec *doc = rec_new(t->arena, TDG_DOC);
   const struct job *job = t->s->fetch;
   rec_put(doc, TDG_URL, t->s->task.url.p, t->s->task.url.n);
   rec_put_str(doc, TDG_ERROR, job->cause == CAUSE_STOPPED ? "io" : job->cause != CAUSE_NONE ? worker_cause_name(job->cause) : "fetch");
   rec_put_str(doc, TDG_MESSAGE, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
-  if (t->s->task.kind == TDG_TASK_POLL && t->s->source != NULL) settle_poll(t, doc);
-  else settle_failed(t, doc, job->cause != CAUSE_NONE && job->cause != CAUSE_REFUSED);
+  settle_task(t, doc, job->cause != CAUSE_NONE && job->cause != CAUSE_REFUSED);
 }
 
 /* What a source that is no longer configured left behind is not ours to read: its settings and its rights are gone with
  * it.  It may come back. */
 static void put_aside(struct settle *t) {
   const struct settlement *s = t->s;
-  int poll = s->task.kind == TDG_TASK_POLL;
+  uint32_t state = s->task.kind == TDG_TASK_FOLLOW ? TDG_TASK_READY : TDG_TASK_FAILED; /* a list is named again */
   log_info("source %s is not configured; what it named waits: %s", s->task.source.p, s->task.url.p);
-  check(t, t->ops->task_settle(t->store->handle, s->task.id, poll ? TDG_TASK_FAILED : TDG_TASK_READY, s->now_ms + ASIDE_MS));
+  check(t, t->ops->task_settle(t->store->handle, s->task.id, state, s->now_ms + ASIDE_MS));
 }
 
 static void settle_fetched(struct settle *t) {
@@ -286,10 +212,7 @@ static void settle_fetched(struct settle *t) {
   for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
     if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(t, s->fetch->recs[i]);
   follow_end(t);
-  credit_source(t);
-  if (s->task.kind == TDG_TASK_POLL && s->source != NULL) settle_poll(t, failed);
-  else if (failed != NULL) settle_failed(t, failed, may_pass(failed));
-  else check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
+  settle_task(t, failed, failed != NULL && may_pass(failed));
 }
 
 static void tally(struct settle *t) {
@@ -305,6 +228,7 @@ int settle_run(struct store *store, void *settlement) {
   struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};
   t.keeper = (struct keeper){.store = store, .s = s, .arena = &s->arena};
   s->counts = (struct engine_counts){.tasks = 1};
+  sourcestate_load(&t);
   if (s->task.source.n > 0 && s->source == NULL) put_aside(&t);
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
   else settle_fetched(&t);

@@ -118,4 +118,24 @@ int store_quarantine_drop(struct store *s, int64_t id) {
   return can && s->ops->quarantine_drop != NULL ? s->ops->quarantine_drop(s->handle, id) : 0;
 }
 
+/* A store without them remembers nothing of lists: each is asked for anew. */
+static int has_listings(const struct store *s) {
+  return s->ops->size >= offsetof(struct tdg_store_ops, listing_forget) + sizeof s->ops->listing_forget && s->ops->listing_put != NULL &&
+         s->ops->listing_get != NULL && s->ops->listing_list != NULL && s->ops->listing_forget != NULL;
+}
+
+int store_listing_put(struct store *s, const struct tdg_listing *l) { return has_listings(s) ? s->ops->listing_put(s->handle, l) : 0; }
+
+int store_listing_get(struct store *s, const char *source, const char *url, tdg_listing_fn fn, void *arg) {
+  return has_listings(s) ? s->ops->listing_get(s->handle, source, url, fn, arg) : 0;
+}
+
+int store_listing_list(struct store *s, const char *source, tdg_listing_fn fn, void *arg) {
+  return has_listings(s) ? s->ops->listing_list(s->handle, source, fn, arg) : 0;
+}
+
+int store_listing_forget(struct store *s, const char *source, int64_t before) {
+  return has_listings(s) ? s->ops->listing_forget(s->handle, source, before) : 0;
+}
+
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }

@@ -29,6 +29,11 @@ void store_close(struct store *s);        /* rolls back what was not committed; 
 const char *store_error(struct store *s); /* of the last operation that failed */
 /* Forget a quarantined document (0: all); how many, or a status.  Between begin and commit. */
 int store_quarantine_drop(struct store *s, int64_t id);
+/* Lists that sources name, as in tdg_store_ops. */
+int store_listing_put(struct store *s, const struct tdg_listing *l);
+int store_listing_get(struct store *s, const char *source, const char *url, tdg_listing_fn fn, void *arg);
+int store_listing_list(struct store *s, const char *source, tdg_listing_fn fn, void *arg);
+int store_listing_forget(struct store *s, const char *source, int64_t before);
 /* How many damaged rows were met and passed over so far; *message tells the last one. */
 int64_t store_damaged(const struct store *s, const char **message);
 

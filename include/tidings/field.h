@@ -34,7 +34,7 @@
   /* where it is */                                                                                                  \
   X(TDG_URL, 10, TEXT, 0, "url")                                                                                     \
   X(TDG_CANONICAL, 11, TEXT, 0, "canonical")                                                                         \
-  X(TDG_ALTERNATE, 12, REC, 1, "alternates")    /* {url, rel, type, language} */                                     \
+  X(TDG_ALTERNATE, 12, REC, 1, "alternates")    /* {url, rel, type, language}; of a request: others to try */        \
   X(TDG_SOURCE, 13, REC, 0, "source")           /* {id, name, outlet, country, owner, trust}: from configuration */  \
   X(TDG_COMMENTS, 14, TEXT, 0, "comments")      /* where readers discuss it */                                       \
   /* what it says at a glance */                                                                                     \
@@ -87,7 +87,7 @@
   X(TDG_EMAIL, 81, TEXT, 0, "email")                                                                                 \
   X(TDG_ROLE, 82, TEXT, 0, "role")                                                                                   \
   X(TDG_ORG, 83, TEXT, 0, "org")                                                                                     \
-  X(TDG_REL, 84, TEXT, 0, "rel")                                                                                     \
+  X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", one of several ways to the same */      \
   X(TDG_TYPE, 85, TEXT, 0, "type")                                                                                   \
   X(TDG_LENGTH, 86, TEXT, 0, "length")                                                                               \
   X(TDG_ALT, 87, TEXT, 0, "alt")                                                                                     \
@@ -148,7 +148,7 @@
   X(TDG_LAST_MODIFIED, 153, TEXT, 0, "last_modified")                                                                \
   X(TDG_AS, 154, TEXT, 0, "as")                 /* the parser wanted: article, feed, ... */                          \
   X(TDG_OFFSET, 155, INT, 0, "offset")          /* position inside a container */                                    \
-  X(TDG_PAGE_NO, 156, INT, 0, "page")           /* of a several-page article, from 1 */                              \
+  X(TDG_PAGE_NO, 156, INT, 0, "page")           /* of several: of the one article beside it, else of a listing */    \
   X(TDG_TITLE_HINT, 157, TEXT, 0, "title_hint") /* what the page that links here calls it */                         \
   X(TDG_TIMEOUT, 158, INT, 0, "timeout")        /* ms */                                                             \
   X(TDG_ADDRESS, 159, TEXT, 0, "address")       /* the peer's IP */                                                  \
@@ -184,13 +184,15 @@
   X(TDG_ZONE, 201, INT, 0, "zone")              /* in TDG_ORIGIN: minutes east of UTC, as the source wrote it */      \
   X(TDG_EARLIER, 202, REC, 0, "earlier")        /* of a story: what the same component wrote of it last */            \
   X(TDG_CALLS, 203, INT, 0, "calls")            /* requests to a paid service: of a brief, made for it; of a story,
-                                                   made by the component today */
+                                                   made by the component today */                                    \
+  X(TDG_REPEAT, 204, TEXT, 0, "repeat")         /* of a request, for a source: "poll", it is made with each of its
+                                                   polls; "never", once, and again when what it says changes */
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-  TDG_FIELD_LIMIT = 204 /* one more than the highest number of this revision */
+  TDG_FIELD_LIMIT = 205 /* one more than the highest number of this revision */
 };
 
 /* How a value lies in a record. */

@@ -238,8 +238,8 @@ struct tdg_store_ops {
   int (*source_get)(void *store, const char *id, tdg_source_fn, void *arg); /* 1 found, 0 not */
   int (*source_list)(void *store, tdg_source_fn, void *arg);
 
-  /* 1 it is new, 0 it was there and is counted; q->id, first, count, dropped are set.  What is said of it (cause, message,
-   * task, time) is what was said last.  Beyond a size that the store names the oldest make room. */
+  /* Sets q->id, first, count (1: it is new), dropped.  What is said of a document that was there (cause, message, task,
+   * time) is what was said last.  Beyond a size that the store names the oldest make room. */
   int (*quarantine_put)(void *store, struct tdg_quarantine *q);
   int (*quarantine_list)(void *store, int64_t id, tdg_quarantine_fn, void *arg); /* id 0: all, without documents */
 

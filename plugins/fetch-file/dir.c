@@ -105,14 +105,13 @@ struct passed {
 };
 
 /* A regular file (also through a link) or a directory itself is wanted. */
-static enum entry look_at(int fd, const char *name) {
-  struct stat st;
+static enum entry look_at(int fd, const char *name, struct stat *st) {
   int link;
-  if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_UNSEEN;
-  link = S_ISLNK(st.st_mode);
-  if (link && fstatat(fd, name, &st, 0) != 0) return ENTRY_UNSEEN;
-  if (S_ISREG(st.st_mode)) return ENTRY_WANTED;
-  if (S_ISDIR(st.st_mode)) return link ? ENTRY_LINK : ENTRY_WANTED;
+  if (fstatat(fd, name, st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_UNSEEN;
+  link = S_ISLNK(st->st_mode);
+  if (link && fstatat(fd, name, st, 0) != 0) return ENTRY_UNSEEN;
+  if (S_ISREG(st->st_mode)) return ENTRY_WANTED;
+  if (S_ISDIR(st->st_mode)) return link ? ENTRY_LINK : ENTRY_WANTED;
   return ENTRY_SPECIAL;
 }
 
@@ -133,7 +132,8 @@ static int is_too_long(const struct file_ask *ask, const char *name) {
   return strlen(ask->path) + strlen(name) + 2 > FILE_MAX_PATH;
 }
 
-static int emit_entry(const struct file_ask *ask, const char *name) {
+/* A file is to be read once, and again when it changed; a directory is looked through each time. */
+static int emit_entry(const struct file_ask *ask, const char *name, const struct stat *st) {
   char path[2 * FILE_MAX_PATH];
   const size_t n = strlen(ask->path);
   tdg_rec *request = tdg_rec_new(ask->call, TDG_REQUEST);
@@ -141,6 +141,9 @@ static int emit_entry(const struct file_ask *ask, const char *name) {
   snprintf(path, sizeof path, "%s%s%s", ask->path, n > 0 && ask->path[n - 1] == '/' ? "" : "/", name);
   url = file_url_of(ask->call, path);
   tdg_put_text(ask->call, request, TDG_URL, url.p, url.n);
+  tdg_put_str(ask->call, request, TDG_REPEAT, S_ISREG(st->st_mode) ? "never" : "poll");
+  if (S_ISREG(st->st_mode))
+    tdg_put_int(ask->call, request, TDG_UPDATED, (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000);
   file_put_hints(ask, request);
   return tdg_emit(ask->call, request);
 }
@@ -172,6 +175,7 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
   struct file_listing *l = &self->listing;
   const struct file_identity now = file_identity(st);
   struct passed passed = {0};
+  struct stat entry;
   size_t i, given = 0;
   int status = TDG_OK;
   if (l->names == NULL || !file_same(&l->identity, &now)) {
@@ -185,9 +189,9 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
   }
   for (i = begin_at(ask, l); status == TDG_OK && i < l->n && given < FILE_ENTRIES_A_CALL; i++) {
     const char *name = name_at(l, i);
-    const enum entry kind = is_too_long(ask, name) ? ENTRY_LONG : look_at(fd, name);
+    const enum entry kind = is_too_long(ask, name) ? ENTRY_LONG : look_at(fd, name, &entry);
     if (kind == ENTRY_WANTED) {
-      status = emit_entry(ask, name);
+      status = emit_entry(ask, name, &entry);
       given++;
     } else if (passed.n[kind]++ == 0) {
       passed.first[kind] = name;

@@ -1,7 +1,8 @@
 /* discover.c - a page given as a source: which feeds does it name?
  *
  * In this order: the Link header, <link rel=alternate> and rel=feed, links in the page that look like feeds,
- * and when there is nothing at all, the usual places.  Feeds of comments come last.  Each is asked for once.
+ * and when there is nothing at all, the usual places.  Feeds of comments come last.  They
+ * are several ways to the same (rel "alternate"): whoever asks takes the first that can be read.
  */
 #include "feed.h"
 
@@ -215,6 +216,8 @@ static void ask(struct search *s, const struct candidate *c) {
   tdg_rec *q = tdg_rec_new(call, TDG_REQUEST);
   tdg_put_text(call, q, TDG_URL, c->url.p, c->url.n);
   tdg_put_str(call, q, TDG_AS, "feed");
+  tdg_put_str(call, q, TDG_REPEAT, "poll");
+  tdg_put_str(call, q, TDG_REL, "alternate");
   tdg_put_text(call, q, TDG_TITLE_HINT, c->title.p, c->title.n);
   tdg_put_text(call, q, TDG_DISCOVERED, s->f->url.p, s->f->url.n);
   int status = tdg_emit(call, q);

@@ -4,6 +4,7 @@
  * items wait: at most MAX_HELD, at most MAX_HELD_BYTES.  From then on each item goes out when it is complete,
  * and the memory of the call is given back to where it stood before the item. */
 #include "feed.h"
+#include "sax.h"
 
 #include <tidings/kit/date.h>
 #include <tidings/kit/url.h>
@@ -207,15 +208,16 @@ static int limit_texts(struct entry *e) {
   return cut;
 }
 
-static void put_truncated(struct feed *f, tdg_rec *r) {
+static void put_truncated(struct feed *f, tdg_rec *r, int incomplete) {
   tdg_rec *g = tdg_group(f->call);
   tdg_put_str(f->call, g, TDG_FLAG, "truncated");
+  if (incomplete) tdg_put_str(f->call, g, TDG_FLAG, "incomplete");
   tdg_put_rec(f->call, r, TDG_QUALITY, g);
 }
 
 static tdg_rec *make_item(struct feed *f, struct entry *e, struct tdg_str *url) {
   tdg_rec *r = tdg_rec_new(f->call, TDG_ARTICLE);
-  if (limit_texts(e)) put_truncated(f, r);
+  if (limit_texts(e)) put_truncated(f, r, 0);
   settle_identity(f, e);
   struct tdg_str base = base_of(f, &e->url, (struct tdg_str){"", 0});
   *url = resolve(f, base, e->url.s);
@@ -277,7 +279,7 @@ static int64_t interval(const struct entry *e) {
 static tdg_rec *make_head(struct feed *f) {
   struct entry *e = f->head;
   tdg_rec *r = tdg_rec_new(f->call, TDG_FEED);
-  if (limit_texts(e) || f->cut) put_truncated(f, r);
+  if (limit_texts(e) || f->cut) put_truncated(f, r, f->cut);
   const struct tdg_str none = {"", 0};
   struct tdg_str base = base_of(f, NULL, none);
   put(f, r, TDG_GUID, e->guid.s);
@@ -370,6 +372,8 @@ void feed_end_item(struct feed *f, int complete) {
 }
 
 int feed_finish(struct feed *f) {
+  int head_said_it = !f->head_done;
   flush(f);
+  if (f->cut && !head_said_it && f->failed == 0) sax_tell_cut(f->call);
   return f->failed;
 }

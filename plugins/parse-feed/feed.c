@@ -97,7 +97,7 @@ static int read_json(struct worker *w, struct tdg_str text) {
   int yes = 0, status = feed_read_json(&w->feed, text, &yes);
   if (status != TDG_OK) return status;
   if (!yes) return tdg_fail(w->feed.call, TDG_NOT_MINE, "not a feed: JSON without \"items\"");
-  return feed_finish(&w->feed);
+  return TDG_OK;
 }
 
 static int read_page(struct worker *w, const tdg_rec *doc, struct tdg_str text) {

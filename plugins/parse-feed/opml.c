@@ -65,6 +65,7 @@ static void emit_feed(struct opml *o, const struct sax_element *e, struct tdg_st
   struct tdg_str title = plain(o, either(o, e, "title", "text")), language = attribute(o, e, "language");
   tdg_put_text(o->call, r, TDG_URL, url.p, url.n);
   tdg_put_str(o->call, r, TDG_AS, "feed");
+  tdg_put_str(o->call, r, TDG_REPEAT, "poll");
   tdg_put_text(o->call, r, TDG_TITLE_HINT, title.p, title.n);
   tdg_put_text(o->call, r, TDG_LANGUAGE, language.p, language.n);
   tdg_put_text(o->call, r, TDG_DISCOVERED, o->base.p, o->base.n);
@@ -143,6 +144,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (status < 0 || (o->cut && o->feeds == 0))
     return tdg_fail(call, TDG_BAD_INPUT, "broken list: it ends before its first feed; export it again");
   if (o->cut) tdg_log(call, TDG_LOG_WARNING, "the list is cut off after %zu feeds", o->feeds);
+  if (o->cut) sax_tell_cut(call);
   if (o->feeds == MAX_FEEDS)
     tdg_log(call, TDG_LOG_WARNING, "the list has more than %d feeds; the rest is left out", MAX_FEEDS);
   return o->failed;

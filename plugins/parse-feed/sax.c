@@ -142,3 +142,10 @@ struct tdg_str sax_attribute(const struct sax_element *e, int ns, const char *na
   }
   return (struct tdg_str){NULL, 0};
 }
+
+void sax_tell_cut(tdg_call *call) {
+  tdg_rec *r = tdg_rec_new(call, TDG_FEED), *quality = tdg_group(call);
+  tdg_put_str(call, quality, TDG_FLAG, "incomplete");
+  tdg_put_rec(call, r, TDG_QUALITY, quality);
+  tdg_emit(call, r);
+}

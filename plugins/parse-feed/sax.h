@@ -35,5 +35,8 @@ int sax_parse(tdg_call *call, struct repair *r, const struct sax_events *events,
 struct tdg_str sax_attribute(const struct sax_element *e, int ns, const char *name);
 /* The nth attribute. */
 struct tdg_str sax_attribute_at(const struct sax_element *e, int nth, const char **name);
+/* A document was cut off, and its head is out already: its last record is a second head that has the flag "incomplete"
+ * and nothing else. */
+void sax_tell_cut(tdg_call *call);
 
 #endif

@@ -143,6 +143,7 @@ static void emit_request(struct sitemap *s, struct tdg_str url, struct tdg_str t
   tdg_rec *r = tdg_rec_new(s->call, TDG_REQUEST);
   put_known(s, r, url);
   tdg_put_str(s->call, r, TDG_AS, s->is_index ? "sitemap" : "article");
+  tdg_put_str(s->call, r, TDG_REPEAT, s->is_index ? "poll" : "never");
   put(s, r, TDG_TITLE_HINT, title);
   put(s, r, TDG_DISCOVERED, s->base);
   emit(s, r);
@@ -332,6 +333,7 @@ static int read_sitemap(struct sitemap *s, struct tdg_str text) {
     return tdg_fail(s->call, TDG_BAD_INPUT,
                     "broken sitemap: it ends before its first address; fetch it again");
   if (s->cut) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap is cut off after %zu addresses", s->entries);
+  if (s->cut) sax_tell_cut(s->call);
   if (s->records + 3 >= MAX_RECORDS)
     tdg_log(s->call, TDG_LOG_WARNING, "only the first %zu addresses of the sitemap were read; set max_age",
             s->entries);

@@ -126,8 +126,7 @@ int sq_quarantine_put(void *store, struct tdg_quarantine *q) {
   rc = meet_again(s, q, key);
   if (rc != 0) return rc < 0 ? rc : 0;
   rc = insert(s, q, key);
-  if (rc == 0) rc = make_room(s, q);
-  return rc != 0 ? rc : 1;
+  return rc == 0 ? make_room(s, q) : rc;
 }
 
 int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg) {

@@ -1,0 +1,282 @@
+/* engine/sourcestate.c - what is remembered of a source, and of the lists it names; see sourcestate.h.
+ *
+ * Owns nothing; texts are the task's.  Nothing here can fail but the store.
+ */
+#include "engine/sourcestate.h"
+
+#include "engine/follow.h"
+#include "engine/schedule.h"
+#include "util/log.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+static const struct tdg_str none = {"", 0};
+
+static struct tdg_str text(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
+static int check(struct settle *t, int status) { return settle_check(t, status); }
+
+/* ---- what is remembered ---- */
+
+static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
+  for (size_t i = 0; i < n; i++) *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
+}
+
+static int remember_source(void *arg, const struct tdg_source_state *state) {
+  struct settle *t = arg;
+  struct tdg_source_state *s = &t->state;
+  struct tdg_str *texts[] = {&s->id, &s->url, &s->moved_url, &s->etag, &s->last_modified, &s->last_error, &s->title};
+  *s = *state;
+  keep_texts(t->arena, texts, sizeof texts / sizeof texts[0]);
+  return 1;
+}
+
+static int remember_list(void *arg, const struct tdg_listing *list) {
+  struct settle *t = arg;
+  struct tdg_listing *l = &t->list;
+  struct tdg_str *texts[] = {&l->source, &l->url, &l->etag, &l->last_modified, &l->last_error};
+  *l = *list;
+  keep_texts(t->arena, texts, sizeof texts / sizeof texts[0]);
+  return 1;
+}
+
+void sourcestate_load(struct settle *t) {
+  const struct engine_source *s = t->s->source;
+  struct tdg_source_state *state = &t->state;
+  *state = (struct tdg_source_state){.size = sizeof *state, .added = t->s->now_ms, .moved_url = none, .etag = none,
+                                     .last_modified = none, .last_error = none, .title = none};
+  if (s == NULL) return;
+  check(t, t->ops->source_get(t->store->handle, s->id, remember_source, t));
+  state->id = text(s->id);
+  state->url = text(s->url);
+  t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
+  if (t->s->task.kind == TDG_TASK_LISTING && t->s->request != NULL)
+    check(t, store_listing_get(t->store, s->id, follow_list_name(t->arena, t->s->request), remember_list, t));
+}
+
+static void save_source(struct settle *t) { check(t, t->ops->source_put(t->store->handle, &t->state)); }
+
+/* ---- what is wrong ---- */
+
+const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
+  struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0);
+  if (message.n > 0) return message.p;
+  return arena_printf(t->arena, "the server answered %lld", (long long)rec_get_int(doc, TDG_STATUS, 0));
+}
+
+/* An answer that was not read. */
+static const char *unread_words(struct settle *t, const tdg_rec *doc) {
+  const tdg_rec *asked = t->s->request;
+  int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  if (status != 304) return arena_printf(t->arena, "the server answered %lld, with nothing to read", (long long)status);
+  if (asked != NULL && (rec_has(asked, TDG_ETAG) || rec_has(asked, TDG_LAST_MODIFIED))) return NULL;
+  return "the server says that nothing changed, and was not asked to compare (304)";
+}
+
+static const char *stub_words(struct settle *t, const struct job *job) {
+  struct tdg_str genre = none;
+  for (size_t i = 0; i < job->n_recs; i++) {
+    if (rec_kind(job->recs[i]) != TDG_STUB) return NULL;
+    if (genre.n == 0) genre = rec_get(job->recs[i], TDG_GENRE, 0);
+  }
+  return arena_printf(t->arena, "a page with nothing to read: %s", genre.n > 0 ? genre.p : "no article");
+}
+
+/* Why a document is of no use; NULL: it is of use. */
+static const char *fault_of(struct settle *t, const struct settle_doc *d) {
+  const struct job *job = d->job;
+  if (job == NULL) return unread_words(t, d->doc);
+  if (job->cause != CAUSE_NONE) return job->message[0] != '\0' ? job->message : worker_cause_name(job->cause);
+  if (job->status < 0 || job->status == TDG_NOT_MINE) return job->message[0] != '\0' ? job->message : "no parser wanted it";
+  if (job->n_recs == 0) return arena_printf(t->arena, "%s found nothing in it", d->parser);
+  return stub_words(t, job);
+}
+
+struct faults {
+  const char *first; /* NULL: nothing is wrong */
+  int all;           /* with all of them */
+};
+
+static struct faults faults_of(struct settle *t) {
+  struct faults f = {NULL, t->s->docs != NULL};
+  for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
+    const char *fault = fault_of(t, d);
+    if (fault == NULL) f.all = 0;
+    else if (f.first == NULL) f.first = fault;
+  }
+  return f;
+}
+
+/* ---- validators ---- */
+
+/* Without a stated length nobody knows whether the answer is whole, but a feed that came to its own end. */
+static int is_half(const struct settle *t, const tdg_rec *doc) {
+  if (t->incomplete) return 1;
+  return strcmp(rec_get(doc, TDG_FLAG, 0).p, "length-unknown") == 0 && t->feed == NULL;
+}
+
+static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_str *modified) {
+  const tdg_rec *doc = t->s->docs != NULL ? t->s->docs->doc : NULL;
+  if (doc != NULL && rec_get_int(doc, TDG_STATUS, 0) == 304) {
+    if (rec_has(doc, TDG_ETAG)) *etag = rec_get(doc, TDG_ETAG, 0);
+    if (rec_has(doc, TDG_LAST_MODIFIED)) *modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
+  } else if (doc == NULL || t->named + t->left > 0 || is_half(t, doc)) {
+    *etag = *modified = none;
+  } else {
+    *etag = rec_get(doc, TDG_ETAG, 0);
+    *modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
+  }
+}
+
+static void tell_half(struct settle *t, const char *what, const char *name) {
+  if (t->incomplete) log_warning("%s %s: the document ends before its end; what is there was read, and it is asked for in full the next time", what, name);
+}
+
+/* ---- a poll ---- */
+
+struct poll {
+  struct schedule_state plan;
+  struct schedule_limits limits;
+  int64_t every;
+  double random;
+};
+
+static struct poll begin_poll(const struct settle *t) {
+  const struct settlement *s = t->s;
+  const struct engine_spec *spec = &s->engine->spec;
+  return (struct poll){.plan = {t->state.interval, t->state.server_wait, t->state.failures},
+                       .limits = {spec->interval_min, spec->interval_max, spec->interval_fixed, spec->jitter},
+                       .every = s->source->every,
+                       .random = (double)(XXH3_64bits(s->task.source.p, s->task.source.n) ^ (uint64_t)s->now_ms) / 18446744073709551616.0};
+}
+
+static int64_t server_wait(const struct settle *t) {
+  int64_t wait = t->s->docs != NULL ? schedule_server_wait(t->s->docs->doc, t->s->now_ms) : -1;
+  int64_t asked = t->feed != NULL ? rec_get_int(t->feed, TDG_INTERVAL, -1) : -1;
+  return asked > wait ? asked : wait;
+}
+
+/* What it names is read after it: that something came of it the last time counts now. */
+static uint64_t news_of(const struct settle *t, int64_t last_attempt) {
+  return t->keeper.new_records + t->followed + (t->named > 0 && t->state.last_new > last_attempt && last_attempt > 0);
+}
+
+static void note_success(struct settle *t, struct poll *p, const char *partly) {
+  struct tdg_source_state *state = &t->state;
+  int64_t now = t->s->now_ms, last_attempt = state->last_attempt;
+  uint64_t news = news_of(t, last_attempt);
+  state->last_ok = now;
+  state->last_error = partly != NULL ? text(partly) : none;
+  state->trouble_since = partly == NULL ? 0 : state->trouble == TDG_TROUBLE_PARTLY ? state->trouble_since : now;
+  state->trouble = partly != NULL ? TDG_TROUBLE_PARTLY : TDG_TROUBLE_NONE;
+  state->records += (int64_t)t->keeper.new_records;
+  state->unchanged += news == 0;
+  if (t->keeper.new_records > 0) state->last_new = now;
+  keep_validators(t, &state->etag, &state->last_modified);
+  if (partly != NULL) state->etag = state->last_modified = none; /* a better parser shall see it again */
+  if (t->feed != NULL && rec_has(t->feed, TDG_TITLE)) state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
+  state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, server_wait(t), news, p->random);
+  if (!t->incomplete) check(t, store_listing_forget(t->store, state->id.p, state->listed));
+  state->listed = t->poll;
+  tell_half(t, "source", state->id.p);
+}
+
+static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trouble, const char *words, int64_t retry_after) {
+  struct tdg_source_state *state = &t->state;
+  int64_t now = t->s->now_ms, wait = server_wait(t);
+  if (state->failures == 0 || state->trouble != trouble) state->trouble_since = now;
+  state->trouble = trouble;
+  state->last_error = text(words);
+  state->next_due = schedule_failure(&p->plan, &p->limits, now, p->every, retry_after, p->random);
+  if (trouble != TDG_TROUBLE_UNREADABLE) return;
+  if (wait > 0 && wait <= p->limits.max && state->next_due < now + wait) state->next_due = now + wait;
+  state->etag = state->last_modified = none;
+}
+
+static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc) {
+  const char *words = sourcestate_fetch_words(t, doc), *id = t->s->source->id;
+  note_trouble(t, p, TDG_TROUBLE_NO_ANSWER, words, schedule_retry_after(doc, t->s->now_ms));
+  if (rec_get_int(doc, TDG_STATUS, 0) == 410) {
+    t->state.retired = 1;
+    log_warning("source %s is gone for good (410); it will not be asked again: take it out of the configuration", id);
+  } else {
+    log_warning("source %s: %s", id, words);
+  }
+  t->s->counts.failed++;
+}
+
+static void note_unreadable(struct settle *t, struct poll *p, const char *words) {
+  note_trouble(t, p, TDG_TROUBLE_UNREADABLE, words, -1);
+  log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->id, p->plan.failures, p->plan.failures == 1 ? "" : "s", words);
+  if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* what is in quarantine was counted there */
+}
+
+void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
+  struct tdg_source_state *state = &t->state;
+  struct poll p = begin_poll(t);
+  struct faults faults = faults_of(t);
+  for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) state->documents++;
+  state->polls = t->poll;
+  if (failed != NULL) note_no_answer(t, &p, failed);
+  else if (faults.all) note_unreadable(t, &p, faults.first);
+  else note_success(t, &p, faults.first);
+  state->last_attempt = t->s->now_ms;
+  state->interval = p.plan.interval;
+  state->server_wait = p.plan.server_wait;
+  state->failures = p.plan.failures;
+  save_source(t);
+  check(t, t->ops->task_settle(t->store->handle, t->s->task.id, state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
+}
+
+/* ---- a list ---- */
+
+enum { GONE_MS = 24 * 3600000 }; /* a list that is gone is asked for once a day while it is named */
+
+static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const char *words, const tdg_rec *failed) {
+  struct tdg_listing *l = &t->list;
+  int64_t now = t->s->now_ms, wait = failed != NULL ? schedule_retry_after(failed, now) : -1;
+  if (failed != NULL && rec_get_int(failed, TDG_STATUS, 0) == 410) wait = GONE_MS;
+  if (l->failures++ == 0 || l->trouble != trouble) l->trouble_since = now;
+  l->trouble = trouble;
+  l->last_error = text(words);
+  l->etag = l->last_modified = none;
+  l->not_before = wait > 0 ? now + wait : 0;
+  if (follow_alternate(t)) {
+    l->named = 0; /* another stands in its place */
+    log_info("source %s: %s is of no use (%s); the next one is tried", t->s->source->id, l->url.p, words);
+    return;
+  }
+  log_warning("source %s: %s, which it names: %s", t->s->source->id, l->url.p, words);
+  if (t->s->counts.quarantined == 0) t->s->counts.failed++;
+}
+
+static void note_list_success(struct settle *t, const char *partly) {
+  struct tdg_listing *l = &t->list;
+  l->failures = 0;
+  l->trouble_since = partly == NULL ? 0 : l->trouble == TDG_TROUBLE_PARTLY ? l->trouble_since : t->s->now_ms;
+  l->trouble = partly != NULL ? TDG_TROUBLE_PARTLY : TDG_TROUBLE_NONE;
+  l->last_error = partly != NULL ? text(partly) : none;
+  l->last_ok = t->s->now_ms;
+  l->not_before = 0;
+  keep_validators(t, &l->etag, &l->last_modified);
+  if (partly != NULL) l->etag = l->last_modified = none;
+  tell_half(t, "list", l->url.p);
+}
+
+void sourcestate_after_list(struct settle *t, const tdg_rec *failed) {
+  struct faults faults = faults_of(t);
+  if (failed != NULL) note_list_trouble(t, TDG_TROUBLE_NO_ANSWER, sourcestate_fetch_words(t, failed), failed);
+  else if (faults.all) note_list_trouble(t, TDG_TROUBLE_UNREADABLE, faults.first, NULL);
+  else note_list_success(t, faults.first);
+  check(t, store_listing_put(t->store, &t->list));
+  sourcestate_credit(t);
+  check(t, t->ops->task_settle(t->store->handle, t->s->task.id, TDG_TASK_DONE, 0));
+}
+
+void sourcestate_credit(struct settle *t) {
+  if (t->s->source == NULL || t->keeper.new_records + t->followed == 0) return;
+  t->state.records += (int64_t)t->keeper.new_records;
+  if (t->keeper.new_records > 0) t->state.last_new = t->s->now_ms;
+  save_source(t);
+}
