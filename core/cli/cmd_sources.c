@@ -1,6 +1,7 @@
 /* cmd_sources.c - tidings sources: each source, whether it answers, and when it is asked next. */
 #include "cli/cli.h"
 
+#include "cli/health.h"
 #include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/json.h"
@@ -14,25 +15,19 @@ static struct sources_options {
 } opt;
 
 static const struct cli_option options[] = {
-    {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL, "Only those that do not answer."},
+    {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL, "Only those that do not answer or cannot be read, wholly or in part."},
     {"from", 0, CLI_TEXT, offsetof(struct sources_options, from), "LIST.opml",
      "Write the feeds of an OPML list as sources for a configuration."},
     {0}};
 
 struct listing {
   const struct cli *cli;
+  struct store *store;
   struct page page;
   struct buf json;
-  int n, broken;
+  int n, status; /* the store's failure */
   int64_t now;
 };
-
-static const char *health(const struct tdg_source_state *r) {
-  if (r->retired) return "retired";
-  if (r->failures > 0) return "failing";
-  if (r->last_ok == 0) return "new";
-  return "ok";
-}
 
 static void put_number(struct buf *out, const char *name, int64_t v) {
   buf_printf(out, ",\"%s\":%lld", name, (long long)v);
@@ -53,9 +48,9 @@ static void put_when(struct buf *out, const char *name, int64_t ms) {
     json_quote_time(out, ms);
 }
 
-static void source_json(struct listing *l, const struct tdg_source_state *r) {
+static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
   buf_clear(&l->json);
-  buf_printf(&l->json, "{\"health\":\"%s\"", health(r));
+  buf_printf(&l->json, "{\"health\":\"%s\"", h->word);
   put_text(&l->json, "id", r->id);
   put_said(&l->json, "url", r->url);
   put_text(&l->json, "title", r->title);
@@ -72,19 +67,41 @@ static void source_json(struct listing *l, const struct tdg_source_state *r) {
   put_number(&l->json, "documents", r->documents);
   put_number(&l->json, "records", r->records);
   put_number(&l->json, "unchanged", r->unchanged);
+  health_json(&l->json, h);
   buf_str(&l->json, "}\n");
   say_ready(stdout, l->json.p, l->json.n);
 }
 
-static void put_state(struct page *p, const struct tdg_source_state *r) {
-  page_style(p, r->retired ? PAGE_DIM : r->failures > 0 ? PAGE_BAD : r->last_ok == 0 ? PAGE_WARN : PAGE_GOOD);
-  page_say(p, "%-8s", health(r));
+static void put_state(struct page *p, const struct tdg_source_state *r, const struct health *h) {
+  page_style(p, r->retired ? PAGE_DIM : !h->well ? PAGE_BAD : r->last_ok == 0 ? PAGE_WARN : PAGE_GOOD);
+  page_say(p, "%-7s ", h->word);
   page_style(p, PAGE_PLAIN);
 }
 
-static void source_text(struct listing *l, const struct tdg_source_state *r) {
+/* What is wrong, how often in a row, since when, and where. */
+static void put_trouble(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
   struct page *p = &l->page;
-  put_state(p, r);
+  page_style(p, PAGE_BAD);
+  if (h->list[0] != '\0') {
+    page_say(p, "%lld of the %lld list%s it names: ", (long long)h->unwell, (long long)h->lists, PLURAL(h->lists));
+    page_said(p, (struct tdg_str){h->list, strlen(h->list)});
+    page_say(p, ", ");
+    health_say(p, h, l->now);
+  } else if (r->failures > 0) {
+    page_say(p, "%u failure%s in a row", r->failures, PLURAL(r->failures));
+    if (h->since != 0) page_say(p, ", first ");
+    if (h->since != 0) page_distance(p, l->now, h->since);
+  } else {
+    page_say(p, "some of its documents");
+  }
+  page_say(p, ": ");
+  page_said(p, (struct tdg_str){h->why, strlen(h->why)});
+  page_flow(p, 8, 10);
+}
+
+static void source_text(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
+  struct page *p = &l->page;
+  put_state(p, r, h);
   page_style(p, PAGE_BOLD);
   page_text(p, r->id);
   page_style(p, PAGE_PLAIN);
@@ -107,12 +124,7 @@ static void source_text(struct listing *l, const struct tdg_source_state *r) {
       page_distance(p, l->now, r->next_due);
   }
   page_flow(p, 8, 8);
-  if (r->last_error.n > 0 && r->failures > 0) {
-    page_style(p, PAGE_BAD);
-    page_say(p, "%u failure%s in a row: ", r->failures, PLURAL(r->failures));
-    page_said(p, r->last_error);
-    page_flow(p, 8, 10);
-  }
+  if (!h->well) put_trouble(l, r, h);
   page_style(p, PAGE_LINK);
   page_said(p, r->url);
   page_line(p, 8);
@@ -125,14 +137,13 @@ static void source_text(struct listing *l, const struct tdg_source_state *r) {
 
 static int see(void *arg, const struct tdg_source_state *r) {
   struct listing *l = arg;
-  int broken = r->failures > 0 && !r->retired;
-  if (opt.broken && !broken) return 0;
+  struct health h;
+  l->status = health_of(l->store, r, &h);
+  if (l->status < 0) return 1;
+  if (opt.broken && h.well) return 0;
   l->n++;
-  l->broken += broken;
-  if (l->cli->json)
-    source_json(l, r);
-  else
-    source_text(l, r);
+  if (l->cli->json) source_json(l, r, &h);
+  else source_text(l, r, &h);
   return 0;
 }
 
@@ -142,15 +153,15 @@ static int run(struct cli *cli) {
   if (opt.from != NULL) return sources_from(cli, opt.from);
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
-  struct listing l = {.cli = cli, .json = buf_make(1 << 20), .now = clock_wall_ms()};
+  struct listing l = {.cli = cli, .store = s, .json = buf_make(1 << 20), .now = clock_wall_ms()};
   page_init(&l.page, cli);
   int n = s->ops->source_list(s->handle, see, &l), code = CLI_DONE;
-  if (n < 0)
+  if (n < 0 || l.status < 0)
     code = lookup_failed(s);
   else if (l.n == 0)
     code = CLI_NOTHING;
   if (code == CLI_NOTHING && !cli->quiet)
-    say_error(opt.broken ? "tidings: every source answers\n"
+    say_error(opt.broken ? "tidings: every source answers and can be read\n"
                                : "tidings: this store has polled no source yet\n");
   page_free(&l.page);
   buf_free(&l.json);

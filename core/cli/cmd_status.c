@@ -1,6 +1,7 @@
 /* cmd_status.c - tidings status: one page on the store and what is still to do. */
 #include "cli/cli.h"
 
+#include "cli/health.h"
 #include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/json.h"
@@ -17,22 +18,51 @@ static const struct cli_option options[] = {
      "Read everything again and compare it with its checksums."},
     {0}};
 
+enum { SHOWN = 5 }; /* sources that are not well; `tidings sources --broken` has all of them */
+
+/* A source that is not well. */
+struct patient {
+  char id[200];
+  struct health health;
+};
+
 struct status {
   struct tdg_counts c;
   int64_t indexed, next_due;
-  int has_next, failing, damaged; /* damaged: -1 when nobody looked */
+  int has_next, damaged; /* damaged: -1 when nobody looked */
+  int failing, unreadable, partly;
+  struct patient patients[SHOWN]; /* the first of them */
+};
+
+struct round {
+  struct store *store;
+  struct status *st;
+  int status; /* the store's failure */
 };
 
 static int see_source(void *arg, const struct tdg_source_state *r) {
-  *(int *)arg += r->failures > 0 && !r->retired;
+  struct round *o = arg;
+  struct status *st = o->st;
+  int n = st->failing + st->unreadable + st->partly;
+  struct health h;
+  o->status = health_of(o->store, r, &h);
+  if (o->status < 0) return 1;
+  if (h.well) return 0;
+  if (n < SHOWN) snprintf(st->patients[n].id, sizeof st->patients[n].id, "%s", r->id.p);
+  if (n < SHOWN) st->patients[n].health = h;
+  st->failing += strcmp(h.word, "failing") == 0;
+  st->unreadable += strcmp(h.word, "unreadable") == 0;
+  st->partly += strcmp(h.word, "partly") == 0;
   return 0;
 }
 
 static int look(struct store *s, struct status *st) {
+  struct round round = {.store = s, .st = st};
   st->c.size = sizeof st->c;
   int rc = s->ops->counts(s->handle, &st->c);
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
-  if (rc >= 0) rc = s->ops->source_list(s->handle, see_source, &st->failing);
+  if (rc >= 0) rc = s->ops->source_list(s->handle, see_source, &round);
+  if (rc >= 0) rc = round.status;
   if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, INT64_MIN, &st->next_due);
   st->damaged = -1;
   return rc;
@@ -71,9 +101,27 @@ static void put_rights_json(struct buf *out) {
   buf_char(out, ']');
 }
 
+static int n_patients(const struct status *st) {
+  int n = st->failing + st->unreadable + st->partly;
+  return n < SHOWN ? n : SHOWN;
+}
+
+static void json_patients(struct buf *out, const struct status *st) {
+  buf_str(out, ",\"unwell\":[");
+  for (int i = 0; i < n_patients(st); i++) {
+    const struct patient *p = &st->patients[i];
+    buf_printf(out, "%s{\"id\":", i > 0 ? "," : "");
+    json_quote(out, p->id, strlen(p->id));
+    buf_printf(out, ",\"health\":\"%s\"", p->health.word);
+    health_json(out, &p->health);
+    buf_char(out, '}');
+  }
+  buf_char(out, ']');
+}
+
 static void print_json(const struct cli *cli, const struct status *st) {
   const struct tdg_counts *c = &st->c;
-  struct buf out = buf_make(1 << 16);
+  struct buf out = buf_make(1 << 20);
   const struct {
     const char *name;
     int64_t v;
@@ -92,6 +140,8 @@ static void print_json(const struct cli *cli, const struct status *st) {
                  {"quarantined", c->quarantined},
                  {"sources", c->sources},
                  {"sources_failing", st->failing},
+                 {"sources_unreadable", st->unreadable},
+                 {"sources_partly", st->partly},
                  {"last_seq", c->last_seq},
                  {"search_seq", st->indexed}};
   buf_str(&out, "{\"store\":");
@@ -108,6 +158,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
     json_quote_time(&out, st->next_due);
   else
     buf_str(&out, "null");
+  json_patients(&out, st);
   if (st->damaged >= 0) buf_printf(&out, ",\"damaged\":%d", st->damaged);
   put_rights_json(&out);
   buf_str(&out, "}\n");
@@ -190,16 +241,40 @@ static void put_records(struct page *p, const struct status *st) {
   page_flow(p, 0, 12);
 }
 
+static void put_unwell(struct page *p, const struct status *st) {
+  const struct {
+    int n;
+    const char *word;
+  } kinds[] = {{st->failing, "failing"}, {st->unreadable, "unreadable"}, {st->partly, "partly so"}};
+  if (n_patients(st) == 0) return;
+  page_style(p, PAGE_BAD);
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+    if (kinds[i].n > 0) page_say(p, ", %d %s", kinds[i].n, kinds[i].word);
+  page_say(p, " (`tidings sources --broken`)");
+}
+
+/* Those whose cause is known are told here; a store of an older program has failures without one. */
+static void put_patient(struct page *p, const struct patient *patient, int64_t now) {
+  const struct health *h = &patient->health;
+  if (h->since == 0) return;
+  page_fill(p, 12);
+  page_style(p, PAGE_BAD);
+  page_text(p, (struct tdg_str){patient->id, strlen(patient->id)});
+  page_say(p, ": %s ", h->word);
+  health_say(p, h, now);
+  page_say(p, ": ");
+  page_said(p, (struct tdg_str){h->why, strlen(h->why)});
+  page_flow(p, 0, 14);
+}
+
 static void put_work(struct page *p, const struct status *st) {
   const struct tdg_counts *c = &st->c;
   int64_t now = clock_wall_ms();
   put_label(p, "sources");
   page_say(p, "%lld", (long long)c->sources);
-  if (st->failing > 0) {
-    page_style(p, PAGE_BAD);
-    page_say(p, ", %d failing (`tidings sources --broken`)", st->failing);
-  }
+  put_unwell(p, st);
   page_flow(p, 0, 12);
+  for (int i = 0; i < n_patients(st); i++) put_patient(p, &st->patients[i], now);
   put_label(p, "to do");
   page_say(p, "%lld waiting, %lld under way, %lld done", (long long)c->tasks_ready,
            (long long)c->tasks_leased, (long long)c->tasks_done);

@@ -1,0 +1,81 @@
+/* cli/health.c - how a source is; see health.h.  Texts from outside are copied, cut to their room. */
+#include "cli/health.h"
+
+#include "cli/page.h"
+#include "record/json.h"
+
+#include <string.h>
+
+struct look {
+  const struct tdg_source_state *source;
+  struct health *h;
+  uint32_t trouble;
+};
+
+/* As much as there is room for, whole characters. */
+static void copy(char *to, size_t size, struct tdg_str s) {
+  size_t n = s.n < size ? s.n : size - 1;
+  while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
+  memcpy(to, s.p, n);
+  to[n] = '\0';
+}
+
+static int see_list(void *arg, const struct tdg_listing *l) {
+  struct look *k = arg;
+  if (l->named != k->source->listed) return 0; /* it is named no more */
+  k->h->lists++;
+  if (l->trouble == TDG_TROUBLE_NONE) return 0;
+  if (k->h->unwell++ > 0) return 0;
+  k->trouble = l->trouble;
+  k->h->times = l->failures > 0 ? l->failures : 1;
+  k->h->since = l->trouble_since;
+  copy(k->h->list, sizeof k->h->list, l->url);
+  copy(k->h->why, sizeof k->h->why, l->last_error);
+  return 0;
+}
+
+static const char *word_of(uint32_t trouble) { return trouble == TDG_TROUBLE_UNREADABLE ? "unreadable" : "failing"; }
+
+static void take_own_trouble(struct health *h, const struct tdg_source_state *r) {
+  h->times = r->failures > 0 ? r->failures : 1;
+  h->since = r->trouble_since;
+  h->list[0] = '\0';
+  copy(h->why, sizeof h->why, r->last_error);
+}
+
+int health_of(struct store *s, const struct tdg_source_state *r, struct health *h) {
+  struct look k = {.source = r, .h = h};
+  memset(h, 0, sizeof *h);
+  int rc = store_listing_list(s, r->id.p, see_list, &k);
+  if (r->retired) h->word = "retired";
+  else if (r->failures > 0) h->word = word_of(r->trouble);
+  else if (h->lists > 0 && h->unwell == h->lists) h->word = word_of(k.trouble);
+  else if (h->unwell > 0 || r->trouble == TDG_TROUBLE_PARTLY) h->word = "partly";
+  else h->word = r->last_ok == 0 ? "new" : "ok";
+  if (r->failures > 0 || (h->unwell == 0 && r->trouble == TDG_TROUBLE_PARTLY)) take_own_trouble(h, r);
+  h->well = r->retired || (r->failures == 0 && h->unwell == 0 && r->trouble != TDG_TROUBLE_PARTLY);
+  if (h->well) h->times = 0;
+  return rc < 0 ? rc : 0;
+}
+
+void health_say(struct page *p, const struct health *h, int64_t now) {
+  page_say(p, "%u time%s in a row", h->times, h->times == 1 ? "" : "s");
+  if (h->since == 0) return;
+  page_say(p, ", first ");
+  page_distance(p, now, h->since);
+}
+
+static void put_said(struct buf *out, const char *name, const char *v) {
+  buf_printf(out, ",\"%s\":", name);
+  json_quote_said(out, v, strlen(v));
+}
+
+void health_json(struct buf *out, const struct health *h) {
+  buf_printf(out, ",\"times\":%u,\"since\":", h->times);
+  if (h->since == 0 || h->times == 0) buf_str(out, "null");
+  else json_quote_time(out, h->since);
+  put_said(out, "why", h->times > 0 ? h->why : "");
+  if (h->lists == 0) return;
+  buf_printf(out, ",\"lists\":%lld,\"lists_unwell\":%lld", (long long)h->lists, (long long)h->unwell);
+  if (h->unwell > 0 && h->list[0] != '\0') put_said(out, "list", h->list);
+}
