@@ -13,50 +13,57 @@
 
 static const char hex[] = "0123456789abcdef";
 
-/* The bytes that begin what a terminal obeys: C1 is C2 80..9F, directions and separators are E2 80 A8..AE, E2 81 A6..A9. */
-static int may_be_obeyed(const unsigned char *p, size_t n) {
-  if (p[0] == 0xC2) return n > 1 && p[1] < 0xA0;
-  return p[0] == 0xE2 && n > 2 && (p[1] == 0x80 || p[1] == 0x81);
+/* What cannot stay as it is, by its first byte: controls, what JSON means something by, and of the longer characters those
+ * that terminals obey: C1 (C2 80..9F), directions and separators (E2 80 A8..AE, E2 81 A6..A9).  See util/clean.h. */
+static int stays(const unsigned char *p, size_t n) {
+  if (p[0] == 0xC2) return n < 2 || p[1] >= 0xA0;
+  if (p[0] == 0xE2) return n < 3 || p[1] > 0x81 || p[2] < 0xA6 || p[2] > 0xAE || !clean_is_obeyed((uint32_t)(0x2000 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)));
+  return p[0] >= 0x80 || (p[0] >= 0x20 && p[0] != '"' && p[0] != '\\' && p[0] != 0x7F);
 }
 
-/* How many bytes at p cannot stay as they are, and what is written for them; 0: they can. */
-static size_t escape(const char *p, size_t n, int valid, char to[8]) {
+/* The character at p, escaped; how many bytes it had. */
+static size_t escape(const char *p, size_t n, char to[8]) {
   const unsigned char c = (unsigned char)p[0];
-  const char *next = p;
-  int whole = 1;
-  if (c >= 0x80) {
-    size_t size = valid ? 0 : utf8_sequence(p, p + n, &whole);
-    if (!whole) return memcpy(to, "\\ufffd", 7), size;
-    uint32_t sign = may_be_obeyed((const unsigned char *)p, n) ? tdg_utf8_next(&next, p + n) : ' ';
-    if (!clean_is_obeyed(sign)) return 0;
-    snprintf(to, 8, "\\u%04x", (unsigned)sign & 0xFFFF);
-    return (size_t)(next - p);
-  }
-  const char *at = strchr("\"\"\\\\\nn\tt\rr", c);
-  if (c != 0 && at != NULL) snprintf(to, 8, "\\%c", at[1]);
-  else snprintf(to, 8, "\\u%04x", c);
-  return 1;
+  const char *next = p, *at = c < 0x80 ? strchr("\"\"\\\\\nn\tt\rr", c) : NULL;
+  if (at != NULL) return memcpy(to, (const char[]){'\\', at[1], '\0'}, 3), 1;
+  snprintf(to, 8, "\\u%04x", (unsigned)tdg_utf8_next(&next, p + n) & 0xFFFF);
+  return (size_t)(next - p);
 }
 
-void json_quote(struct buf *out, const char *p, size_t n) {
-  const int valid = tdg_utf8_valid(p, n); /* records are; names of files and words of the system need not be */
+/* UTF-8 without a zero byte. */
+static void quote_valid(struct buf *out, const char *p, size_t n) {
+  static const unsigned char looked_at[256] = {
+      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+      ['"'] = 1, ['\\'] = 1, [0x7F] = 1, [0xC2] = 1, [0xE2] = 1};
   size_t from = 0;
   char to[8];
-  buf_char(out, '"');
   for (size_t i = 0; i < n;) {
-    unsigned char c = (unsigned char)p[i];
-    int plain = c >= 0x80 ? valid && c != 0xC2 && c != 0xE2 : c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
-    size_t size = plain ? 0 : escape(p + i, n - i, valid, to);
-    if (size == 0) {
-      int whole;
-      i += c < 0x80 || valid ? 1 : utf8_sequence(p + i, p + n, &whole);
+    if (!looked_at[(unsigned char)p[i]] || stays((const unsigned char *)p + i, n - i)) {
+      i++;
       continue;
     }
+    size_t size = escape(p + i, n - i, to);
     buf_add(out, p + from, i - from);
     buf_str(out, to);
     from = i += size;
   }
   buf_add(out, p + from, n - from);
+}
+
+/* Names of files and words of the system may be anything. */
+static void quote_any(struct buf *out, const char *p, size_t n) {
+  for (size_t i = 0, size; i < n; i += size) {
+    int valid = 1;
+    size = (unsigned char)p[i] < 0x80 ? 1 : utf8_sequence(p + i, p + n, &valid);
+    if (!valid) buf_str(out, "\\ufffd");
+    else if (p[i] == '\0') buf_str(out, "\\u0000");
+    else quote_valid(out, p + i, size);
+  }
+}
+
+void json_quote(struct buf *out, const char *p, size_t n) {
+  buf_char(out, '"');
+  (tdg_utf8_valid(p, n) ? quote_valid : quote_any)(out, p, n);
   buf_char(out, '"');
 }
 
