@@ -41,9 +41,14 @@ static struct tdg_str native_owner(const struct keeper *k, const struct subject 
   return source != NULL ? rec_get(source, TDG_NAME, 0) : NONE;
 }
 
-static int by_native(struct keeper *k, const struct subject *s, struct tdg_row *row) {
+/* Only where the key is the number of somebody else's work does ours have another. */
+static int by_native(struct keeper *k, struct subject *s, struct tdg_row *row) {
   uint64_t key[2];
   key_native(native_owner(k, s), s->native, key);
+  if (!ask_work(k, key, row)) {
+    memcpy(s->free_number, key, sizeof key);
+    return 0;
+  }
   return own_work(k, key, s->owner, 0, row) && same(row->source, k->s->task.source);
 }
 
@@ -209,6 +214,10 @@ void find_work(struct keeper *k, struct subject *s, struct found *out) {
     return;
   }
   out->by = FOUND_BY_GUID;
+  if (s->l.by_guid && s->l.met != NULL) {
+    out->row = *s->l.met;
+    return;
+  }
   if (s->l.by_guid && by_guid(k, s, &out->row)) {
     if (!is_another(k, s, out->by, &out->row)) return;
     s->l.by_guid = 0;
@@ -237,6 +246,7 @@ void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]) {
   else if (s->l.by_url != SURVEY_NO) key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
   else key_text(s->owner, &s->l.url, s->l.content, s->l.published, key);
   memcpy(out, key, sizeof key);
+  if (memcmp(key, s->free_number, sizeof key) == 0) return;
   for (uint64_t n = 1; ask_work(k, out, &row) && k->status == 0; n++) key_another(s->owner, key, n, out);
 }
 
@@ -325,14 +335,20 @@ static int without_guid(struct keeper *k, struct subject *s, struct tdg_row *row
   return found;
 }
 
-static void judge_item(struct keeper *k, const struct listed *l, struct judged *j) {
+static void judge_item(struct keeper *k, struct listed *l, struct judged *j) {
   struct subject s = {.r = l->r, .l = *l, .asked = address_of(k->arena, NONE), .native = NONE, .owner = k->owner};
   struct tdg_row row, other;
   if (!l->by_guid) return;
   if (by_guid(k, &s, &row)) {
     k->known_guids++;
-    if (memcmp(row.content, l->content, sizeof row.content) == 0 || !without_guid(k, &s, &other) || other.id == row.id) j->kept++;
-    else j->taken++;
+    if (memcmp(row.content, l->content, sizeof row.content) == 0) {
+      l->met = memcpy(arena_alloc(k->arena, sizeof row), &row, sizeof row);
+      j->kept++;
+    } else if (!without_guid(k, &s, &other) || other.id == row.id) {
+      j->kept++;
+    } else {
+      j->taken++;
+    }
     return;
   }
   if (!without_guid(k, &s, &other)) return;

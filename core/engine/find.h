@@ -14,6 +14,7 @@ struct subject {
   struct address asked;   /* where its document was asked for, when that is not the address it says */
   struct tdg_str native;  /* the id an importer gave */
   struct tdg_str owner;   /* whose keys these are */
+  uint64_t free_number[2]; /* a key that was asked for, and is the number of no work */
 };
 
 enum found_by { FOUND_NOT, FOUND_BY_NATIVE_ID, FOUND_BY_GUID, FOUND_BY_CANONICAL, FOUND_BY_URL, FOUND_BY_TITLE, FOUND_SAME };

@@ -209,8 +209,9 @@ static const struct listed *listed_of(struct keeper *k, const tdg_rec *parsed) {
 static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   static const uint32_t url[] = {TDG_URL, 0};
   struct tdg_str final = rec_get(k->doc->doc, TDG_FINAL_URL, 0);
+  if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 || same(k->asked.host, k->final.host)) return r;
   struct address said = address_of(k->arena, rec_get(r, TDG_URL, 0));
-  if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 || same(k->asked.host, k->final.host) || !address_same(&said, &k->asked)) return r;
+  if (!address_same(&said, &k->asked)) return r;
   tdg_rec *out = rec_new(k->arena, rec_kind(r)), *rest = rec_without(k->arena, r, url);
   size_t pos = 0;
   struct tdg_item it;

@@ -17,6 +17,7 @@ struct carried {
 struct look {
   struct arena *a;
   struct map names;
+  int alone; /* one item */
 };
 
 static char *join(struct look *k, char mark, struct tdg_str s, struct tdg_str more) {
@@ -24,6 +25,7 @@ static char *join(struct look *k, char mark, struct tdg_str s, struct tdg_str mo
 }
 
 static void carry(struct look *k, const char *name, const uint64_t by[2]) {
+  if (k->alone) return; /* nobody shares */
   struct carried *c = map_get(&k->names, name, strlen(name));
   if (c == NULL) {
     c = arena_zalloc(k->a, sizeof *c);
@@ -35,6 +37,7 @@ static void carry(struct look *k, const char *name, const uint64_t by[2]) {
 }
 
 static int is_shared(const struct look *k, const char *name) {
+  if (k->alone) return 0;
   const struct carried *c = map_get(&k->names, name, strlen(name));
   return c != NULL && c->shared;
 }
@@ -158,10 +161,12 @@ static int is_record(const tdg_rec *r) { return rec_kind(r) == TDG_ARTICLE || re
 void survey_document(struct arena *a, const tdg_rec *const *recs, size_t n, const tdg_rec *feed, struct tdg_str place,
                      int no_guids, struct survey *out) {
   struct look k = {.a = a};
-  struct own own = {feed, address_of(a, feed != NULL ? rec_get(feed, TDG_URL, 0) : (struct tdg_str){"", 0}), address_of(a, place)};
+  const struct tdg_str none = {"", 0};
+  struct own own = {feed, address_of(a, feed != NULL ? rec_get(feed, TDG_URL, 0) : none), address_of(a, feed != NULL ? place : none)};
   *out = (struct survey){arena_zalloc(a, (n + 1) * sizeof *out->items), 0};
   for (size_t i = 0; i < n; i++)
     if (is_record(recs[i])) fill(a, recs[i], &out->items[out->n++]);
+  k.alone = out->n < 2;
   judge_guids(&k, out, no_guids);
   judge_addresses(&k, out, &own);
   judge_titles(&k, out);

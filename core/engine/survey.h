@@ -9,6 +9,8 @@
 
 #include "engine/address.h"
 
+#include <tidings/store.h>
+
 enum survey_word { SURVEY_NO, SURVEY_WHOLE, SURVEY_WITH_FRAGMENT };
 
 /* One record, and what it may be known by. */
@@ -20,6 +22,7 @@ struct listed {
   int64_t published;             /* as the document says */
   enum survey_word by_url, by_canonical;
   int by_guid, by_title; /* title: together with its date, or alone when there is none */
+  const struct tdg_row *met; /* the finder's: what it is unchanged from; NULL */
 };
 
 struct survey {
