@@ -266,6 +266,31 @@ tidings("run", "--once", "--config", config, "--store", store)
 rows = {r["title"]: r for r in records(store)}
 check("a date ahead silences no correction", rows["Near"]["text"] == "Near, corrected." and rows["Near"]["version"] == 2, rows["Near"])
 
+# ---- who published ------------------------------------------------------------------------------------------------
+first = ("The ferry Halcyon ran aground on a sandbank near Port Ellery early on Monday with 214 people on board, the coast guard said. Rescue boats from three harbours brought the "
+         "passengers ashore within four hours. The captain, Ida Morrow, told investigators that a steering pump had failed.")
+second = ("Everybody is safe after the ferry Halcyon struck a sandbank off Port Ellery on Monday, Ellery Lines said. Captain Ida Morrow spoke of a broken steering pump, and the coast guard "
+          "counted 214 passengers. An older ship, the Petrel, sails from Port Ellery on Thursday.")
+names = ["one.txt", "two.txt"]
+store = os.path.join(folder, "unnamed.db")
+brief = write("brief.yaml", "version: 1\npipeline:\n  - dedupe: {}\n  - story: {}\n  - extract: {}\n")
+tidings("import", "--quiet", "--config", brief, "--store", store, *[write(n, "Ferry Halcyon aground near Port Ellery\n\n%s\n" % t) for n, t in zip(names, (first, second))])
+story = json.loads(tidings("stories", "--json", "--limit", "1", "--store", store).stdout.splitlines()[0])
+told = tidings("brief", "--all", "--store", store).stdout
+check("two files of unknown origin are not two publishers", (story["records"], story["publishers"]) == (2, 0) and json.loads(tidings("brief", "--all", "--json", "--store", store).stdout.splitlines()[0])["publishers"] == 0, story)
+check("and a brief of theirs names the files", "2 records, " in told and "publisher" not in told and all(n in told for n in names), told)
+for what, sources, urls, n in (("hosts", ["Said", "Said"], ["https://www.courier.example/1", "https://ledger.example/2"], 2), ("one host", ["Courier", "Ledger"], ["https://courier.example/1", "https://www.courier.example/2"], 1),
+                               ("what records say", ["Courier", "Ledger"], [None, None], 2), ("an outlet", [{"id": "a", "name": "A", "outlet": "House"}, {"id": "b", "name": "B", "outlet": "House"}], [None, None], 1),
+                               ("names of sources", [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}], ["https://x.example/1", "https://x.example/2"], 2)):
+    store = os.path.join(folder, "by %s.db" % what)
+    one = ["min_publishers: 1" if n == 1 else ""]
+    brief = write("brief.yaml", "version: 1\npipeline:\n  - dedupe: {}\n  - story: {}\n  - extract: { %s }\n" % one[0])
+    path = write("who.jsonl", "".join(json.dumps({k: v for k, v in {"id": "w%d" % i, "title": "Ferry Halcyon aground near Port Ellery", "text": t, "source": sources[i], "url": urls[i]}.items() if v}) + "\n" for i, t in enumerate((first, second))))
+    tidings("import", "--quiet", "--config", brief, "--store", store, path)
+    story = json.loads(tidings("stories", "--json", "--limit", "1", "--store", store).stdout.splitlines()[0])
+    told = json.loads(tidings("brief", "--all", "--json", "--store", store).stdout.splitlines()[0])
+    check("publishers by %s: listing and brief count the same" % what, story["publishers"] == told["publishers"] == n, (story["publishers"], told["publishers"], n))
+
 server_a.shutdown()
 server_b.shutdown()
 shutil.rmtree(folder)

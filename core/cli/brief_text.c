@@ -31,13 +31,13 @@ static void put_maker(struct page *p, const struct brief_view *v) {
 }
 
 static void put_head(struct page *p, const struct brief_view *v) {
+  char from[VIEW_FROM];
   page_style(p, PAGE_BOLD);
   page_text(p, v->headline);
   page_flow(p, 0, 0);
   page_style(p, PAGE_DIM);
   page_id(p, v->story);
-  page_say(p, ": %u record%s from %u publisher%s, ", v->records, PLURAL(v->records), v->publishers,
-           PLURAL(v->publishers));
+  page_say(p, ": %u record%s%s, ", v->records, PLURAL(v->records), view_from(v->publishers, from));
   page_time(p, v->first);
   if (v->last / 60000 != v->first / 60000) {
     page_say(p, " to ");

@@ -2,6 +2,7 @@
 #include "cli/brief_view.h"
 
 #include "cli/lookup.h"
+#include "cli/page.h"
 #include "util/buf.h"
 
 #include <stdio.h>
@@ -26,11 +27,19 @@ struct source_arg {
   struct arena *a;
   struct view_source *into;
 };
+
+/* What nobody names is known by its file. */
+static struct tdg_str file_name(struct tdg_str url) {
+  size_t at = url.n;
+  while (at > 0 && url.p[at - 1] != '/') at--;
+  return (struct tdg_str){url.p + at, url.n - at};
+}
+
 static int read_source(void *arg, const struct tdg_row *row) {
   struct source_arg *s = arg;
   s->into->published = row->published;
   s->into->first_seen = row->first_seen;
-  s->into->publisher = keep(s->a, row->publisher.n > 0 ? row->publisher : row->source);
+  s->into->publisher = keep(s->a, row->publisher.n > 0 ? row->publisher : row->source.n > 0 ? row->source : file_name(row->url));
   s->into->title = keep(s->a, row->title);
   s->into->url = keep(s->a, row->url);
   return 0;
@@ -139,6 +148,12 @@ static void read_section(struct maker *m, struct view_section *out, const tdg_re
 static size_t place_of(struct tdg_str text, struct tdg_str part) {
   const char *at = part.n == 0 ? NULL : memmem(text.p, text.n, part.p, part.n);
   return at == NULL ? VIEW_NOWHERE : (size_t)(at - text.p);
+}
+
+const char *view_from(uint32_t publishers, char room[VIEW_FROM]) {
+  room[0] = '\0';
+  if (publishers > 0) snprintf(room, VIEW_FROM, " from %u publisher%s", publishers, PLURAL(publishers));
+  return room;
 }
 
 int view_says_what(const struct view_conflict *c) {

@@ -52,6 +52,9 @@ struct brief_view {
   int n_sources;
 };
 
+enum { VIEW_FROM = 40 };
+/* " from 5 publishers"; "" when none of them is known. */
+const char *view_from(uint32_t publishers, char room[VIEW_FROM]);
 /* Does the message of a conflict say what it is about? */
 int view_says_what(const struct view_conflict *);
 

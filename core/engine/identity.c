@@ -216,23 +216,24 @@ int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
 
 /* ---- publisher ---- */
 
-static struct tdg_str file_name(struct tdg_str url) {
-  size_t at = url.n;
-  while (at > 0 && url.p[at - 1] != '/') at--;
-  return (struct tdg_str){url.p + at, url.n - at};
-}
-
-struct tdg_str publisher_of(struct arena *scratch, const tdg_rec *r) {
-  const tdg_rec *source = rec_get_rec(r, TDG_SOURCE, 0);
-  struct tdg_str name = {"", 0}, url = rec_get(r, TDG_URL, 0);
-  if (source != NULL) name = rec_get(source, TDG_OUTLET, 0);
-  if (source != NULL && name.n == 0) name = rec_get(source, TDG_NAME, 0);
-  if (name.n > 0 || url.n == 0) return name;
+static struct tdg_str host_of(struct arena *scratch, struct tdg_str url) {
   struct host_call call;
   host_init(&call, &(struct host_sink){0});
-  struct tdg_str host = tdg_url_host(&call.pub, url);
+  struct tdg_str host = tdg_url_is_web(url) ? tdg_url_host(&call.pub, url) : (struct tdg_str){"", 0};
   if (host.n > 4 && strncmp(host.p, "www.", 4) == 0) host = (struct tdg_str){host.p + 4, host.n - 4};
   if (host.n > 0) host = (struct tdg_str){arena_copy(scratch, host.p, host.n), host.n};
   host_free(&call);
-  return host.n > 0 ? host : file_name(url);
+  return host;
+}
+
+/* The name of a source is the operator's word where the source has an id; else it is the record's. */
+struct tdg_str publisher_of(struct arena *scratch, const tdg_rec *r) {
+  const tdg_rec *source = rec_get_rec(r, TDG_SOURCE, 0);
+  const struct tdg_str none = {"", 0};
+  struct tdg_str outlet = source != NULL ? rec_get(source, TDG_OUTLET, 0) : none;
+  struct tdg_str name = source != NULL ? rec_get(source, TDG_NAME, 0) : none;
+  if (outlet.n > 0) return outlet;
+  if (name.n > 0 && rec_has(source, TDG_SOURCE_ID)) return name;
+  struct tdg_str host = host_of(scratch, rec_get(r, TDG_URL, 0));
+  return host.n > 0 ? host : name;
 }

@@ -38,7 +38,8 @@ const char *change_between(struct arena *scratch, const tdg_rec *before, const t
 /* Have the two hardly a word in common?  Less than half of those of the shorter one. */
 int change_is_whole(const tdg_rec *before, const tdg_rec *after);
 
-/* Whom a reader would name: the source's outlet or name, else the host of the address, else the name of the file. */
+/* Who published: the outlet or the name of the source as configured, else the host of the address, else what the record says;
+ * "" when nothing does: two files of unknown origin are not two publishers.  brief-extract says the same (read.c). */
 struct tdg_str publisher_of(struct arena *scratch, const tdg_rec *r);
 
 #endif

@@ -178,14 +178,24 @@ static void changes_are_told_apart(void **state) {
   assert_string_equal(change(text, "Correction: an earlier version gave a wrong date."), "correction");
 }
 
-static void the_publisher_is_whom_a_reader_would_name(void **state) {
-  (void)state;
-  tdg_rec *r = article("https://www.daily.example/a", "", "T", "x"), *source = rec_new(&arena, TDG_GROUP);
-  assert_string_equal(publisher_of(&arena, r).p, "daily.example");
-  rec_put_str(source, TDG_NAME, "The Daily");
+static const char *publisher(const char *url, const char *id, const char *name, const char *outlet) {
+  tdg_rec *r = article(url, "", "T", "x"), *source = rec_new(&arena, TDG_GROUP);
+  rec_put_str(source, TDG_SOURCE_ID, id);
+  rec_put_str(source, TDG_NAME, name);
+  rec_put_str(source, TDG_OUTLET, outlet);
   rec_put_rec(r, TDG_SOURCE, source);
-  assert_string_equal(publisher_of(&arena, r).p, "The Daily");
-  assert_string_equal(publisher_of(&arena, article("file:///reports/000.txt", "", "", "x")).p, "000.txt");
+  return publisher_of(&arena, r).p;
+}
+
+static void the_publisher_is_the_outlet_the_host_or_what_the_record_says(void **state) {
+  (void)state;
+  assert_string_equal(publisher("https://www.daily.example/a", "daily", "The Daily", "Daily Group"), "Daily Group");
+  assert_string_equal(publisher("https://www.daily.example/a", "daily", "The Daily", ""), "The Daily");
+  assert_string_equal(publisher("https://www.daily.example/a", "daily", "", ""), "daily.example");
+  assert_string_equal(publisher("https://www.daily.example/a", "", "Somebody Else", ""), "daily.example");
+  assert_string_equal(publisher("", "", "Wire", ""), "Wire");
+  assert_string_equal(publisher("file:///reports/000.txt", "", "", ""), "");
+  assert_string_equal(publisher("file://server/reports/000.txt", "", "", ""), "");
 }
 
 int main(void) {
@@ -202,7 +212,7 @@ int main(void) {
       cmocka_unit_test(a_guid_that_is_an_address_is_compared_as_one),
       cmocka_unit_test(little_in_common_is_told_in_any_script),
       cmocka_unit_test(changes_are_told_apart),
-      cmocka_unit_test(the_publisher_is_whom_a_reader_would_name),
+      cmocka_unit_test(the_publisher_is_the_outlet_the_host_or_what_the_record_says),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   arena_free(&arena);

@@ -63,7 +63,8 @@ struct sentence {
 struct member {
   const tdg_rec *rec;
   int64_t id, time; /* 0: unknown */
-  uint64_t publisher;
+  uint64_t publisher; /* unlike any other when nothing names it: unnamed */
+  int unnamed;
   const struct language *language;
   const char *tag; /* of the language, "" when it is not known */
   int trust, words, sentences;
@@ -83,6 +84,7 @@ struct brief {
   int64_t seen; /* when the story was last seen */
   struct member member[MAX_MEMBERS];
   int n_members, publishers, copies;
+  int unnamed; /* members whose publisher nothing names: they may be of one, or each of its own */
   struct sentence *sentence;
   size_t n_sentences, most_sentences;
   size_t words;        /* of all usable sentences */

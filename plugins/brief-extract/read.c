@@ -19,16 +19,21 @@ static const int64_t day_ms = 86400000;
 
 /* ---- members ---- */
 
-static uint64_t publisher_of(tdg_call *call, const tdg_rec *rec, int64_t id) {
+static struct tdg_str host_of(tdg_call *call, struct tdg_str url) {
+  struct tdg_str host = tdg_url_is_web(url) ? tdg_url_host(call, url) : (struct tdg_str){"", 0};
+  return host.n > 4 && strncmp(host.p, "www.", 4) == 0 ? (struct tdg_str){host.p + 4, host.n - 4} : host;
+}
+
+/* As the engine says it: the outlet or name of the source as configured (it has an id), else the host, else what the record
+ * says; "" when nothing does. */
+static struct tdg_str publisher_of(tdg_call *call, const tdg_rec *rec) {
   const tdg_rec *s = tdg_get_rec(call, rec, TDG_SOURCE, 0);
-  struct tdg_str name = {"", 0};
-  if (s != NULL) name = tdg_get(call, s, TDG_OUTLET);
-  if (name.n == 0 && s != NULL) name = tdg_get(call, s, TDG_NAME);
-  if (name.n == 0) {
-    struct tdg_str url = tdg_get(call, rec, TDG_URL);
-    if (tdg_url_is_web(url)) name = tdg_url_host(call, url);
-  }
-  return name.n == 0 ? (uint64_t)id : tdg_term_hash(name.p, name.n);
+  const struct tdg_str none = {"", 0};
+  struct tdg_str outlet = s != NULL ? tdg_get(call, s, TDG_OUTLET) : none, name = s != NULL ? tdg_get(call, s, TDG_NAME) : none;
+  if (outlet.n > 0) return outlet;
+  if (name.n > 0 && tdg_get(call, s, TDG_SOURCE_ID).n > 0) return name;
+  struct tdg_str host = host_of(call, tdg_get(call, rec, TDG_URL));
+  return host.n > 0 ? host : name;
 }
 
 static int zone_of(tdg_call *c, const tdg_rec *rec) {
@@ -69,7 +74,9 @@ static void add_member(struct brief *b, const tdg_rec *rec) {
   read_time(c, rec, m);
   int64_t seen = tdg_get_int(c, rec, TDG_FIRST_SEEN, m->time);
   if (seen > b->seen) b->seen = seen;
-  m->publisher = publisher_of(c, rec, m->id);
+  struct tdg_str publisher = publisher_of(c, rec);
+  m->publisher = publisher.n > 0 ? tdg_term_hash(publisher.p, publisher.n) : (uint64_t)m->id;
+  m->unnamed = publisher.n == 0;
 }
 
 static int by_id(const void *a, const void *b) {
@@ -110,7 +117,8 @@ static void read_members(struct brief *b, const tdg_rec *story) {
   for (int i = 0; i < b->n_members; i++) {
     int k = 0;
     while (b->member[k].publisher != b->member[i].publisher) k++;
-    b->publishers += k == i;
+    b->publishers += k == i && !b->member[i].unnamed;
+    b->unnamed += b->member[i].unnamed;
   }
 }
 
