@@ -397,6 +397,22 @@ check("one that is named no more is no trouble any more", place.sources()["list"
 tasks = place.rows("status", "--json")[0]
 check("lists leave nothing behind", tasks["tasks_done"] + tasks["tasks_failed"] == 0 and tasks["tasks_ready"] == 1, tasks)
 
+pages["/busy"], pages["/list2"] = (429, "slow down", {"Retry-After": "3600"}), opml(["/busy", "/gone", "/f1"]).replace(
+    "127.0.0.1:%d/busy" % port, "127.0.0.2:%d/busy" % port)  # a host of its own: who asks for patience does so for all of it
+pages["/gone"] = (410, "no more", {})
+place = Place("busy", [("busy", base + "/list2", ", parse: opml")])
+place.poll()
+place.poll()
+check("a feed that asks for patience, or is gone, is left alone for a while", asked() == ["/list2", "/f1"], asked())
+check("and its list is not ok all the while", place.sources()["busy"]["health"] == "partly" and place.sources()["busy"]["lists_unwell"] == 2, place.sources()["busy"])
+write("in/feeds.opml", opml(["/f1"]))
+write("in/map.xml", sitemap([("/r/one", "2026-01-01"), ("/r/two", None)]))
+place = Place("in", [("fine", base + "/f1", "")])
+del log[:]
+p = place.tidings("import", folder + "/in", "--config", place.conf)
+check("an import of files asks for the feeds of a list, and not for the pages of a sitemap, which is told", asked() == ["/f1"] and
+      "2 addresses not followed" in p.stdout and "make it a source" in p.stderr, (asked(), p.stdout, p.stderr))
+
 # A listing of several pages, read by a parser from outside the tree.
 if A.plugins:
     text = {"Content-Type": "text/x-lists"}

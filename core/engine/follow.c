@@ -130,16 +130,16 @@ static void gather(struct settle *t, struct follow_list *l, const tdg_rec *reque
   l->requests[l->n++] = request;
 }
 
-/* A file that is imported does not reach for the network for each page it names. */
-static int is_imported_file(const struct settle *t, struct tdg_str url) {
-  return t->s->task.kind == TDG_TASK_IMPORT && engine_group(t->arena, t->s->task.url).n == 0 && engine_group(t->arena, url).n > 0;
+/* A sitemap that is imported as a file does not reach for the network for each of its pages. */
+static const char *import_refusal(const struct settle *t, const tdg_rec *request) {
+  if (t->s->task.kind != TDG_TASK_IMPORT || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") != 0) return NULL;
+  if (engine_group(t->arena, t->s->task.url).n > 0 || engine_group(t->arena, rec_get(request, TDG_URL, 0)).n == 0) return NULL;
+  return "an import of files asks nobody for their pages; make it a source";
 }
 
 static void follow_page(struct settle *t, const tdg_rec *request) {
-  struct tdg_str url = rec_get(request, TDG_URL, 0);
   if (is_polled(t)) gather(t, &t->pages, request);
-  else if (!rec_has(request, TDG_REPEAT) || !refuse(t, url, is_imported_file(t, url) ? "an import of files asks nobody; make it a source" : NULL))
-    follow_once(t, request);
+  else if (!refuse(t, rec_get(request, TDG_URL, 0), import_refusal(t, request))) follow_once(t, request);
 }
 
 void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {

@@ -66,6 +66,12 @@ static void quiet_sources_are_asked_less_and_busy_ones_more(void **state) {
   assert_true(busy < quiet);
 }
 
+static void a_failure_is_never_asked_again_sooner_than_a_success(void **state) {
+  (void)state;
+  struct schedule_state s = {.interval = HOUR};
+  for (int i = 0; i < 30; i++) assert_true(schedule_failure(&s, &limits, now, 3 * DAY, -1, 0) >= now + 3 * DAY);
+}
+
 static void failures_double_the_wait_and_success_resets_it(void **state) {
   (void)state;
   struct schedule_state s = {.interval = HOUR};
@@ -107,6 +113,7 @@ int main(void) {
       cmocka_unit_test(jitter_only_makes_it_later),
       cmocka_unit_test(without_learning_every_source_is_asked_at_the_shortest),
       cmocka_unit_test(quiet_sources_are_asked_less_and_busy_ones_more),
+      cmocka_unit_test(a_failure_is_never_asked_again_sooner_than_a_success),
       cmocka_unit_test(failures_double_the_wait_and_success_resets_it),
       cmocka_unit_test(retry_after_is_read_in_both_forms),
       cmocka_unit_test(freshness_is_max_age_less_age),
