@@ -356,6 +356,19 @@ def unreachable():
               json.loads(p.stdout)["failed"] + n == 10 and 20 < took < 60, (p.returncode, took, p.stdout))
 
 
+def no_fetcher():
+    """A fetcher that cannot be started costs a pass some seconds, not a minute a source."""
+    web = Web(lambda host, path: feed(("Of " + path, path + "/1", PROSE)))
+    case = Case([("s%d" % i, "http://127.0.0.1:%d/s%d" % (web.port, i)) for i in range(5)], more="plugins: { limits: { memory: 40MiB } }\n")
+    began = time.monotonic()
+    p = case.once("--json")
+    if web.log:
+        say("left out: a fetcher that cannot be started (no limit on memory under sanitizers)")
+        return
+    check("a fetcher that cannot be started costs a pass some seconds, and what it would have asked is left", p.returncode == 3 and
+          told(p)[0] == 4 and time.monotonic() - began < 20, (time.monotonic() - began, p.returncode, p.stdout, p.stderr[-300:]))
+
+
 def interrupted():
     web = Web(lambda host, path: feed(("Of " + path, path + "/1", PROSE)))
     case = Case([("s%02d" % i, "http://127.0.0.1:%d/s%02d" % (web.port, i)) for i in range(12)], fetch=LATER)
@@ -451,7 +464,7 @@ def recycled():
 
 
 # ---- all ----------------------------------------------------------------------------------------------------------
-parts = {"names": names, "one_host": one_host, "follows": follows, "left": left, "interrupted": interrupted, "unreachable": unreachable, "silent": silent, "slow_host": slow_host,
+parts = {"names": names, "one_host": one_host, "follows": follows, "left": left, "no_fetcher": no_fetcher, "interrupted": interrupted, "unreachable": unreachable, "silent": silent, "slow_host": slow_host,
          "for_ever": for_ever, "recycled": recycled}
 for part in ([] if A.inside else A.only.split(",") if A.only else [x for x in parts if x != "unreachable" or A.long]):  # it takes a minute
     parts[part]()

@@ -60,6 +60,7 @@ struct ingest {
   int look;                 /* something may be due that the last lease did not see */
   int more_files, more_net; /* it took all it had room for */
   int started, resting, told; /* told: drained was called since the last lease */
+  int no_fetcher;           /* it cannot be started: what this run would ask for is left, each would wait a minute for it */
   uv_timer_t timer;         /* when the next task is due, or the next host may be asked */
   void (*drained)(void *arg);
   void *arg;
@@ -296,12 +297,16 @@ static void tell_host(struct intake *i, const tdg_rec *doc) {
   hosts_tell(hosts, group, clock_mono_ms(), outcome, schedule_retry_after(doc, clock_wall_ms()));
 }
 
+/* Does it end by itself?  Who runs for ever has the time to try again. */
+static int is_pass(const struct ingest *in) { return in->polls_until > 0 || (in->run != NULL && in->run[0] != '\0'); }
+
 static void on_fetched(struct job *job) {
   struct intake *i = job->arg;
   struct ingest *in = i->ingest;
   struct settle_doc **tail = &i->s.docs;
   i->s.fetch = job;
   end_fetch(i);
+  if (job->cause == CAUSE_REFUSED && i->at_host && is_pass(in)) in->no_fetcher = 1;
   if (cut_off(i)) { /* half an answer is none, and the parsers may have ended as well */
     settle(i);
     return;
@@ -501,7 +506,8 @@ static void begin_lease(struct ingest *in, int files_room, int net_room) {
 static void take_turn(struct ingest *in) {
   const int busy = in->active - in->fetching - in->held;
   const int files_room = busy > INGEST_WINDOW / 2 ? 0 : INGEST_WINDOW - busy;
-  const int unused = in->engine->spec.fetches - in->fetching, net_room = busy > 2 * INGEST_WINDOW || unused < 0 ? 0 : unused;
+  const int unused = in->engine->spec.fetches - in->fetching;
+  const int net_room = busy > 2 * INGEST_WINDOW || unused < 0 || in->no_fetcher ? 0 : unused;
   if (!in->started || in->leasing || in->engine->failed) return;
   int wanted = in->look || (in->more_files && files_room > 0) || (in->more_net && net_room > 0);
   if (wanted && !in->engine->stopping && !in->resting && files_room + net_room > 0) {
