@@ -345,7 +345,7 @@ def choose(store, kind, rnd):
     left = [k for k in range(len(store.world.imports)) if k not in store.ended]
     if kind in ("once", "run"):
         return kind
-    if kind == "import" or (left and rnd.random() < 0.6):
+    if kind == "import" or (left and rnd.random() < (0.9 if kind == "brief" else 0.6)):
         return None if not left else left[0] if rnd.random() < 0.7 else rnd.choice(left)
     return rnd.choice(("once", "run"))
 
@@ -386,12 +386,14 @@ def disturb(store, kind, what, whole, rnd):
 
 
 def part_kills(name, kinds, kills, rnd):
-    world = worlds[name] = World(name, "%d/%s" % (A.seed, name), max(3, kills // 3), A.documents)
+    # Briefs are written at the end of a command: an import has many, a poll has few.
+    imports, documents = (kills, A.documents // 2) if kinds == ["brief"] else (max(3, kills // 3), A.documents)
+    world = worlds[name] = World(name, "%d/%s" % (A.seed, name), imports, documents)
     plain, whole = undisturbed(world)
     store = Store(world, "killed")
     turns = itertools.cycle(kinds)
     kind, done, missed = next(turns), 0, 0
-    for _ in range(6 * kills):
+    for _ in range(4 * kills):
         if done == kills:
             break
         world.grow(1 + (done + 1) * A.items // kills)
