@@ -212,6 +212,29 @@ for order in ("outlet first", "mimic first"):
     check("%s: an address of the outlet that leads elsewhere lends its name to nobody" % order, landed and all(r["url"].startswith(MIMIC) for r in landed), [(r["source"]["id"], r["url"]) for r in landed])
     check("%s: search under the address finds the outlet's words" % order, shown(store, OUTLET + "/a")["record"]["source"]["id"] == "outlet")
 
+# ---- the work's own side ------------------------------------------------------------------------------------------
+# A feed and a page of one host, two sources: one work.  A page of another host is its other form if the work names it.
+theirs["/side"] = html("The tide turns", "The tide turns at noon, says the long form.", "<link rel=amphtml href='%s/amp/side'>" % MIMIC)
+theirs["/sidefeed"] = rss(OUTLET, ("The tide turns", OUTLET + "/side", "s1", OLD, "The tide turns, in short."))
+mimics["/amp/side"] = html("The tide turns", "The tide turns at noon, says the short form for telephones.", "<link rel=canonical href='%s/side'>" % OUTLET)
+mimics["/amp/other"] = mimics["/amp/side"].replace("telephones", "nobody")
+store = os.path.join(folder, "side.db")
+config = conf("side.yaml", ["id: sidefeed, url: \"%s/sidefeed\", parse: feed" % OUTLET])
+tidings("run", "--once", "--config", config, "--store", store)
+config = conf("side.yaml", ["id: sidefeed, url: \"%s/sidefeed\", parse: feed" % OUTLET, "id: page, url: \"%s/side\", parse: article" % OUTLET])
+for k in range(3):
+    tidings("run", "--once", "--config", config, "--store", store)
+rows = records(store)
+check("a feed and a page of one host are one work, and neither takes back what the other added", len(rows) == 1 and rows[0]["version"] == 2 and "long form" in rows[0]["text"], [(r["version"], r["text"]) for r in rows])
+config = conf("side.yaml", ["id: amp, url: \"%s/amp/side\", parse: article" % MIMIC, "id: other, url: \"%s/amp/other\", parse: article" % MIMIC])
+for k in range(2):
+    tidings("run", "--once", "--config", config, "--store", store)
+rows = {r["source"]["id"]: r for r in records(store)}
+check("a page the work names as its other form adds a version, another does not", sorted(rows) == ["amp", "other"] and rows["amp"]["version"] == 3 and rows["other"]["version"] == 1 and
+      rows["other"].get("duplicate_of"), [(i, r["version"], r.get("duplicate_of")) for i, r in rows.items()])
+p = tidings("import", "--store", store, "--config", write("private.yaml", "version: 1\nfetch: { allow_private: true, hosts: { delay: 0s } }\n"), OUTLET + "/sidefeed")
+check("an import of the same feed from its own address adds nothing", len(records(store)) == 2, p.stdout)
+
 # ---- by import ----------------------------------------------------------------------------------------------------
 for order in ("outlet first", "import first"):
     store = os.path.join(folder, "import%s.db" % order[0])

@@ -121,16 +121,22 @@ static void add_other(struct keeper *k, struct others *o, int standing) {
   o->n++;
 }
 
-static void find_others(struct keeper *k, const struct subject *s, const uint64_t key[2], const uint64_t work[2], struct others *o) {
+/* NULL: there are none. */
+static struct others *find_others(struct keeper *k, const struct subject *s, const uint64_t key[2], const uint64_t work[2]) {
   struct ask_claims all;
+  struct others *o = NULL;
   ask_claims(k, key, NULL, &all);
-  o->n = 0;
-  o->best = -1;
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
     if (is_ours(k, s, c) || !is_work(c->work) || memcmp(c->work, work, sizeof c->work) == 0) continue;
+    if (o == NULL) {
+      o = arena_alloc(k->arena, sizeof *o);
+      o->n = 0;
+      o->best = -1;
+    }
     if (ask_work(k, c->work, &o->row[o->n]) && !same_house(k, &o->row[o->n])) add_other(k, o, c->standing);
   }
+  return o != NULL && o->best >= 0 ? o : NULL;
 }
 
 static const char *why_original(int standing, int other) {
@@ -144,12 +150,11 @@ static const char *why_copy(struct keeper *k, const char *why) {
 
 /* 1 when there was somebody to tie it to. */
 static int tie_at(struct keeper *k, const struct subject *s, const struct address *x, enum survey_word by, const struct tdg_row *row) {
-  struct others *o = arena_alloc(k->arena, sizeof *o);
   uint64_t key[2];
   int standing = claim_standing(k, x);
   key_address(x, by == SURVEY_WITH_FRAGMENT, key);
-  find_others(k, s, key, row->work, o);
-  if (o->best < 0) return 0;
+  const struct others *o = find_others(k, s, key, row->work);
+  if (o == NULL) return 0;
   if (standing < o->standing || (standing == o->standing && o->first < ask_first(k, row->work))) {
     note_copy(k, row->id, o->row[o->best].id, why_copy(k, why_original(o->standing, standing)));
     return 1;
