@@ -138,4 +138,27 @@ int store_listing_forget(struct store *s, const char *source, int64_t before) {
   return has_listings(s) ? s->ops->listing_forget(s->handle, source, before) : 0;
 }
 
+int store_story_untell(const struct store *s, int64_t story) {
+  int can = s->ops->size >= offsetof(struct tdg_store_ops, story_untell) + sizeof s->ops->story_untell;
+  return can && s->ops->story_untell != NULL ? s->ops->story_untell(s->handle, story) : 0;
+}
+
+/* A store that does not know the question is asked for records, the only thing it can find. */
+struct asking {
+  tdg_meaning_fn fn;
+  void *arg;
+};
+static int mean_record(void *arg, const struct tdg_row *row) {
+  const struct asking *a = arg;
+  struct tdg_meaning m = {.size = sizeof m, .how = TDG_MEANS_PART, .id = row->id};
+  return a->fn(a->arg, &m);
+}
+
+int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_fn fn, void *arg) {
+  struct asking a = {fn, arg};
+  int can = s->ops->size >= offsetof(struct tdg_store_ops, meanings) + sizeof s->ops->meanings;
+  if (can && s->ops->meanings != NULL) return s->ops->meanings(s->handle, what, max, fn, arg);
+  return s->ops->record_find(s->handle, what, mean_record, &a);
+}
+
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }

@@ -34,6 +34,10 @@ int store_listing_put(struct store *s, const struct tdg_listing *l);
 int store_listing_get(struct store *s, const char *source, const char *url, tdg_listing_fn fn, void *arg);
 int store_listing_list(struct store *s, const char *source, tdg_listing_fn fn, void *arg);
 int store_listing_forget(struct store *s, const char *source, int64_t before);
+/* The story has no brief any more.  Between begin and commit. */
+int store_story_untell(const struct store *s, int64_t story);
+/* All that a word of the operator can mean; see tdg_store_ops.meanings. */
+int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_fn fn, void *arg);
 /* How many damaged rows were met and passed over so far; *message tells the last one. */
 int64_t store_damaged(const struct store *s, const char **message);
 

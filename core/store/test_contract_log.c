@@ -295,6 +295,62 @@ static void records_are_found_by_name_url_and_either_end_of_their_id(void **stat
   (void)b2;
 }
 
+struct told {
+  int n;
+  struct tdg_meaning m[32];
+};
+static int tell(void *arg, const struct tdg_meaning *m) {
+  struct told *t = arg;
+  t->m[t->n] = *m;
+  return ++t->n == 32;
+}
+static int meant(struct contract *c, const char *what, struct told *t) {
+  *t = (struct told){0};
+  return store_meanings(c->s, what, 0, tell, t);
+}
+
+/* Stories that a record names a second time have its letters but for the first; old versions and briefs have ids too. */
+static void all_that_a_word_can_mean_is_told(void **state) {
+  struct contract *c = *state;
+  struct tdg_row r = article(1, "a"), brief = {.size = sizeof brief, .kind = TDG_BRIEF, .wire = str("brief")};
+  char letters[ID_LETTERS + 1], whole[ID_LETTERS + 1];
+  struct told t;
+  begin(c);
+  r.first_seen = brief.first_seen = 1700000000000;
+  int64_t a = append(c, &r), twin = a | (int64_t)1 << 62;
+  r = article(1, "a, edited");
+  append_version(c, &r, a, 2);
+  note_story(c, a, a, "");
+  note_story(c, a, twin, "");
+  brief.story = a;
+  int64_t b = append(c, &brief);
+  r = article(2, "named as if it were an id");
+  id_text(a, letters);
+  r.native_id = str(letters + 6);
+  append(c, &r);
+  commit(c);
+  assert_int_equal(meant(c, letters, &t), 1); /* record and story in one */
+  assert_int_equal(t.m[0].id, a);
+  assert_int_equal(t.m[0].how, TDG_MEANS_ID);
+  assert_int_equal(meant(c, letters + 5, &t), 2);
+  assert_int_equal(t.m[0].id, a);
+  assert_int_equal(t.m[1].id, twin);
+  assert_int_equal(t.m[1].how, TDG_MEANS_PART);
+  assert_int_equal(meant(c, letters + 6, &t), 3);
+  assert_int_equal(t.m[0].how, TDG_MEANS_NAME);
+  id_text(twin, whole);
+  assert_int_equal(meant(c, whole, &t), 1);
+  assert_int_equal(t.m[0].id, twin);
+  id_text(b, whole);
+  assert_int_equal(meant(c, whole + 6, &t), 1);
+  assert_int_equal(t.m[0].id, b);
+  assert_int_equal(meant(c, whole + 10, &t), 1); /* fewer letters than have an index */
+  whole[4] = '\0';
+  assert_true(meant(c, whole, &t) >= 4); /* all begin so */
+  assert_int_equal(meant(c, "no such thing", &t), 0);
+  assert_int_equal(meant(c, "", &t), TDG_BAD_INPUT);
+}
+
 static void notes_of_a_record_come_in_order(void **state) {
   struct contract *c = *state;
   struct tdg_row r = article(1, "a"), q = article(2, "b");
@@ -425,6 +481,7 @@ const struct CMUnitTest contract_log[] = {
     cmocka_unit_test_setup_teardown(a_write_that_broke_takes_its_transaction_with_it, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(cursors_are_kept_per_consumer, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(all_that_a_word_can_mean_is_told, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(records_are_found_by_name_url_and_either_end_of_their_id, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(notes_of_a_record_come_in_order, contract_setup, contract_teardown),

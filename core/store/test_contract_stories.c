@@ -126,18 +126,85 @@ static void an_edit_stays_in_the_story_until_a_note_says_otherwise(void **state)
   begin(c);
   int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2);
   note_story(c, a, a, "");
-  note_copy(c, a, b);
   note_story(c, b, b, "");
   int64_t a2 = append_version(c, &edit, a, 2);
   commit(c);
   assert_int_equal(OPS->story_members(H, a, 0, see, &members), 1);
   assert_int_equal(members.id[0], a2);
-  assert_int_equal(members.duplicate_of[0], 0); /* whether the edit is a copy is asked anew */
   begin(c);
   note_story(c, a2, b, "");
   commit(c);
   assert_int_equal(OPS->story_members(H, b, 0, see, &after), 2);
   assert_int_equal(one(c, a).records, 0);
+}
+
+static void whether_an_edit_is_a_copy_is_asked_anew(void **state) {
+  struct contract *c = *state;
+  struct seen seen = {0};
+  struct tdg_row edit = article(1, "a, edited");
+  begin(c);
+  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2);
+  note_copy(c, a, b);
+  note_story(c, b, b, "");
+  note_story(c, a, b, "");
+  int64_t a2 = append_version(c, &edit, a, 2);
+  commit(c);
+  assert_int_equal(OPS->record_get(H, a2, see, &seen), 1);
+  assert_int_equal(seen.duplicate_of[0], 0);
+  assert_int_equal(seen.story[0], b);
+}
+
+static int64_t story_of(struct contract *c, int64_t id) {
+  struct seen seen = {0};
+  assert_int_equal(OPS->record_get(H, id, see, &seen), 1);
+  return seen.story[0];
+}
+
+/* Whoever speaks first, of whichever of the two. */
+static void a_copy_stands_where_its_original_stands_in_any_order(void **state) {
+  struct contract *c = *state;
+  static const char *const orders[] = {"CAB", "CBA", "ACB", "ABC", "BCA", "BAC"};
+  for (uint64_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+    begin(c);
+    int64_t a = put(c, 10 * i + 1, "a", "P", 1), b = put(c, 10 * i + 2, "b", "Q", 2);
+    for (const char *said = orders[i]; *said != '\0'; said++) {
+      if (*said == 'A') note_story(c, a, a, "");
+      if (*said == 'B') note_story(c, b, b, "");
+      if (*said == 'C') note_copy(c, b, a);
+    }
+    commit(c);
+    assert_int_equal(story_of(c, b), a);
+    assert_int_equal(one(c, a).records, 2);
+    assert_int_equal(one(c, a).copies, 1);
+    assert_int_equal(one(c, b).records, 0);
+  }
+}
+
+static void copies_follow_an_original_that_moves_changes_or_becomes_one(void **state) {
+  struct contract *c = *state;
+  struct tdg_row edit = article(1, "a, edited");
+  begin(c);
+  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2), d = put(c, 3, "d", "R", 3), e = put(c, 4, "e", "S", 4);
+  note_copy(c, b, a);
+  for (int64_t i = 0; i < 3; i++) note_story(c, (int64_t[]){a, b, d}[i], (int64_t[]){a, b, d}[i], "");
+  note_story(c, a, d, ""); /* the original moves */
+  assert_int_equal(story_of(c, b), d);
+  int64_t a2 = append_version(c, &edit, a, 2);
+  note_story(c, a2, a, ""); /* its next version moves */
+  assert_int_equal(story_of(c, b), a);
+  note_story(c, e, e, "");
+  note_copy(c, a2, e); /* a better copy comes */
+  commit(c);
+  assert_int_equal(story_of(c, a2), e);
+  assert_int_equal(story_of(c, b), e);
+  assert_int_equal(one(c, e).records, 3);
+  assert_int_equal(one(c, a).records, 0);
+  begin(c);
+  note_story(c, e, d, "");
+  note_copy(c, e, b); /* in a circle: nobody is the original, and nothing hangs */
+  note_story(c, e, d, "");
+  commit(c);
+  assert_int_equal(story_of(c, b), d);
 }
 
 static void a_late_note_about_an_old_version_counts_for_the_new_one(void **state) {
@@ -237,6 +304,41 @@ static void stories_are_listed_by_time_size_and_number(void **state) {
   assert_int_equal(list(c, (struct tdg_story_query){.min_records = 2}, &s), 1);
   assert_int_equal(list(c, (struct tdg_story_query){.since = 300}, &s), 2);
   assert_int_equal(list(c, (struct tdg_story_query){.id = 12345}, &s), 0);
+}
+
+/* Their time of reading is nobody's time. */
+static void undated_records_are_undated_and_come_last(void **state) {
+  struct contract *c = *state;
+  struct stories s;
+  struct seen members = {0};
+  begin(c);
+  int64_t none = put(c, 1, "x", "P", 0), old = put(c, 2, "x", "P", -500), young = put(c, 3, "x", "P", 900), with = put(c, 4, "y", "Q", 0),
+          later = put(c, 5, "z", "R", 950);
+  note_story(c, none, none, "");
+  note_story(c, old, old, "");
+  note_story(c, young, young, "");
+  note_story(c, with, young, "");
+  note_story(c, later, young, "");
+  commit(c);
+  assert_int_equal(list(c, (struct tdg_story_query){0}, &s), 3);
+  assert_int_equal(s.row[0].id, young);
+  assert_int_equal(s.row[0].first, 900);
+  assert_int_equal(s.row[0].last, 950);
+  assert_int_equal(s.row[0].undated, 1);
+  assert_int_equal(s.row[1].id, old); /* before 1970 */
+  assert_int_equal(s.row[1].last, -500);
+  assert_int_equal(s.row[2].id, none);
+  assert_int_equal(s.row[2].first, 0);
+  assert_int_equal(s.row[2].last, 0);
+  assert_int_equal(list(c, (struct tdg_story_query){.oldest_first = 1}, &s), 3);
+  assert_int_equal(s.row[0].id, old);
+  assert_int_equal(s.row[2].id, none);
+  assert_int_equal(list(c, (struct tdg_story_query){.since = 10}, &s), 1);
+  assert_int_equal(list(c, (struct tdg_story_query){.limit = 2}, &s), 2);
+  assert_int_equal(OPS->story_members(H, young, 0, see, &members), 3);
+  assert_int_equal(members.id[0], young);
+  assert_int_equal(members.id[1], later);
+  assert_int_equal(members.id[2], with);
 }
 
 /* ---- search ---- */
@@ -388,6 +490,11 @@ const struct CMUnitTest contract_stories[] = {
     cmocka_unit_test_setup_teardown(a_record_moves_from_story_to_story, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_story_that_became_another_is_a_redirect, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(whether_an_edit_is_a_copy_is_asked_anew, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_copy_stands_where_its_original_stands_in_any_order, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(copies_follow_an_original_that_moves_changes_or_becomes_one, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(undated_records_are_undated_and_come_last, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(an_edit_stays_in_the_story_until_a_note_says_otherwise, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_late_note_about_an_old_version_counts_for_the_new_one, contract_setup,

@@ -165,17 +165,22 @@ typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
 
 struct tdg_story_row {
   uint32_t size, records, publishers, copies;
-  int64_t id, first, last, moved_to, touched; /* touched: seq of the last note */
+  int64_t id, first, last;                    /* times of publication, of dated records only; 0: none is dated */
+  int64_t moved_to, touched;                  /* touched: seq of the last note */
   int64_t brief;                              /* id of its newest brief, 0 when none */
   int brief_stale;                            /* something of the story changed since */
   struct tdg_str headline;
+  uint32_t undated, reserved;                 /* records that do not say when they were published */
 };
 typedef int (*tdg_story_fn)(void *arg, const struct tdg_story_row *story);
 
 struct tdg_story_query {
   uint32_t size, min_records;
-  int64_t since, limit, id;  /* id: only this story; 0 = all */
+  int64_t since, limit, id;  /* since: undated stories are left out; id: only this story; 0 = all */
   int oldest_first, with_moved;
+  int stale;                 /* not 0: only stories that changed after their brief was written, by id, moved ones too */
+  uint32_t reserved;
+  int64_t after;             /* with stale: of greater ids only */
 };
 
 struct tdg_counts {
@@ -194,6 +199,14 @@ struct tdg_hit {
 };
 typedef int (*tdg_hit_fn)(void *arg, const struct tdg_hit *hit);
 
+/* Something that a word of the operator can mean. */
+enum { TDG_MEANS_NAME = 1, TDG_MEANS_ID = 2, TDG_MEANS_PART = 3 };
+struct tdg_meaning {
+  uint32_t size, how; /* how: it bears the word as a native id or url; it has that id; its id begins or ends so */
+  int64_t id;         /* of a record, a story or a brief; a story and a record may have one id */
+};
+typedef int (*tdg_meaning_fn)(void *arg, const struct tdg_meaning *meaning);
+
 struct tdg_store_ops {
   uint32_t size, rev; /* rev: TDG_STORE_REV */
   /* path: what --store names.  message: room for the reason of a refusal, or for a warning when it is opened ("": none). */
@@ -211,7 +224,8 @@ struct tdg_store_ops {
    * 0) and takes its place in queries, search and its story, until a note about it says otherwise; whether it is a copy
    * is asked anew.  A note with story puts the record into that story (and takes it out of its earlier one), with
    * duplicate_of marks a copy (but not of its own work, nor of what is a copy of that: no two are copies of each other),
-   * with moved_to turns story `story` into that one: its records go there, and whoever names the old one (a note, a
+   * which from then on stands where the current version of its original stands, wherever a note about the copy alone would
+   * put it; with moved_to turns story `story` into that one: its records go there, and whoever names the old one (a note, a
    * query) means the new one.  A brief becomes the newest of its story. */
   int (*record_append)(void *store, struct tdg_row *row);
   /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are lent until the next call. */
@@ -250,10 +264,12 @@ struct tdg_store_ops {
   int (*record_find)(void *store, const char *what, tdg_row_fn, void *arg);
   int (*record_versions)(void *store, const uint64_t work[2], tdg_row_fn, void *arg); /* oldest first */
   int (*notes_of)(void *store, int64_t about, tdg_row_fn, void *arg);
-  /* Current records, oldest first, notes folded in: what export writes.  Notes and briefs are not among them. */
+  /* Current records in the order of the log, notes folded in: what export writes.  Notes and briefs are not among them. */
   int (*record_each)(void *store, int64_t after_seq, int64_t max, tdg_row_fn, void *arg);
+  /* By the time of their last dated record; stories without one come last in either direction. */
   int (*story_list)(void *store, const struct tdg_story_query *, tdg_story_fn, void *arg);
-  int (*story_members)(void *store, int64_t story, int64_t max, tdg_row_fn, void *arg); /* by time, notes folded in */
+  /* By time of publication, undated records last; notes folded in. */
+  int (*story_members)(void *store, int64_t story, int64_t max, tdg_row_fn, void *arg);
   int (*story_brief)(void *store, int64_t story, tdg_row_fn, void *arg);                /* 1 found, 0 not */
   int (*counts)(void *store, struct tdg_counts *);
 
@@ -286,6 +302,12 @@ struct tdg_store_ops {
 
   /* Ready tasks, by their due time, whenever that is; run and polls_until as in a lease.  Without their requests. */
   int (*task_list)(void *store, const char *run, int64_t polls_until, tdg_task_fn, void *arg);
+
+  /* The story has no brief any more: too little of it is left. */
+  int (*story_untell)(void *store, int64_t story);
+  /* All that a word can mean: current records that bear it as a name; records of any version, stories and briefs whose id
+   * it is, or ends or begins with it.  By names first; what is meant in two ways comes twice. */
+  int (*meanings)(void *store, const char *what, int64_t max, tdg_meaning_fn, void *arg);
 };
 
 #ifdef __cplusplus

@@ -80,7 +80,7 @@ static int insert_record(struct sq *s, const struct tdg_row *r, int64_t story) {
   sq_bind_int(st, 2, r->seq);
   sq_bind_hash(st, 3, r->work);
   sq_bind_int(st, 4, (int64_t)r->version);
-  sq_bind_int(st, 5, r->published > 0 ? r->published : r->first_seen);
+  sq_bind_int(st, 5, r->published);
   sq_bind_int(st, 6, r->first_seen);
   sq_bind_int(st, 7, story);
   sq_bind_str(st, 8, r->publisher);

@@ -4,6 +4,9 @@
  * versions that no note has spoken of yet, so an edited report stays where the first one was put.  A redirect
  * moves a story's records and everything that was redirected to it, so that following one is always a single
  * step.
+ *
+ * A copy stands in the story of its original, whichever of the two came first, whoever said that it is one and
+ * whatever a note says of the copy alone: it goes where the original's current version goes.
  */
 #include "sq.h"
 
@@ -69,12 +72,70 @@ static int story_noted(struct sq *s, int64_t story, const struct tdg_row *r) {
   return sq_run(s, st);
 }
 
-static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
-  int64_t story = r->story;
-  int rc = sq_story_resolve(s, &story);
-  if (rc == 0 && p->story != 0 && p->story != story) rc = sq_story_touch(s, p->story, r->seq);
-  if (rc == 0) rc = story_noted(s, story, r);
+/* ---- copies ---- */
+
+/* All that hangs on a work by way of its copies, those that have been replaced left out.  Copies of copies, which only a
+ * change of originals makes, belong to it. */
+#define FAMILY                                                                                               \
+  "WITH RECURSIVE copy(id, work) AS (SELECT k.id, k.work FROM record o JOIN record k ON k.duplicate_of = o.id" \
+  " WHERE o.work = ?1 AND k.duplicate_of > 0 AND k.superseded_by = 0 UNION SELECT k.id, k.work FROM copy c"  \
+  " JOIN record o ON o.work = c.work JOIN record k ON k.duplicate_of = o.id"                                 \
+  " WHERE k.duplicate_of > 0 AND k.superseded_by = 0) "
+
+/* The stories its copies stand in change when they go to `story`. */
+static int touch_left(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
+  int64_t left = 0, after = 0;
+  int rc = 0;
+  while (rc == 0) {
+    sqlite3_stmt *st = sq_prepare(s, FAMILY "SELECT min(r.story) FROM copy JOIN record r ON r.id = copy.id"
+                                            " WHERE r.story > ?3 AND r.story <> ?2");
+    if (st == NULL) return s->status;
+    sq_bind_hash(st, 1, work);
+    sq_bind_int(st, 2, story);
+    sq_bind_int(st, 3, after);
+    left = 0;
+    rc = sq_int(s, st, &left);
+    if (rc < 0 || left == 0) return rc < 0 ? rc : 0;
+    after = left;
+    rc = sq_story_touch(s, left, changed);
+  }
+  return rc;
+}
+
+/* The work stands in this story now: so do its copies. */
+static int bring_copies(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
+  int64_t apart = 0;
+  sqlite3_stmt *st = sq_prepare(s, FAMILY "SELECT count(*) FROM copy JOIN record r ON r.id = copy.id WHERE r.story <> ?2");
+  if (st == NULL) return s->status;
+  sq_bind_hash(st, 1, work);
+  sq_bind_int(st, 2, story);
+  int rc = sq_int(s, st, &apart);
+  if (rc < 0 || apart == 0) return rc < 0 ? rc : 0;
+  rc = touch_left(s, work, story, changed);
+  if (rc == 0) rc = sq_story_touch(s, story, changed);
   if (rc != 0) return rc;
+  st = sq_prepare(s, FAMILY "UPDATE record SET story = ?2 WHERE id IN (SELECT id FROM copy)");
+  if (st == NULL) return s->status;
+  sq_bind_hash(st, 1, work);
+  sq_bind_int(st, 2, story);
+  return sq_run(s, st);
+}
+
+/* Where the original of a copy stands, 0 when nobody has said yet: its current version's story. */
+static int story_of_original(struct sq *s, int64_t copy, int64_t *story) {
+  *story = 0;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT n.story FROM record k JOIN record o ON o.id = k.duplicate_of JOIN record n"
+                                   " ON n.work = o.work AND n.superseded_by = 0 WHERE k.id = ? AND k.duplicate_of > 0");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, copy);
+  int rc = sq_int(s, st, story);
+  return rc < 0 ? rc : 0;
+}
+
+/* ---- what notes say ---- */
+
+/* The record, and later versions that no note has spoken of, stand in this story. */
+static int put_into(struct sq *s, const struct place *p, int64_t story) {
   sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET story = ?1, story_noted = (story_noted OR version = "
                                    "?3) WHERE work = ?2 AND version >= ?3 AND"
                                    " version < coalesce((SELECT min(version) FROM record WHERE work = ?2 AND "
@@ -84,6 +145,29 @@ static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
   sq_bind_hash(st, 2, p->work);
   sq_bind_int(st, 3, p->version);
   return sq_run(s, st);
+}
+
+/* Where the work as it is now stands: what a note said of an old version may not be it. */
+static int story_of_work(struct sq *s, const uint64_t work[2], int64_t *story) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT story FROM record WHERE work = ? AND superseded_by = 0");
+  if (st == NULL) return s->status;
+  sq_bind_hash(st, 1, work);
+  *story = 0;
+  int rc = sq_int(s, st, story);
+  return rc < 0 ? rc : 0;
+}
+
+static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
+  int64_t story = r->story, originals = 0, now = 0;
+  int rc = sq_story_resolve(s, &story);
+  if (rc == 0) rc = story_of_original(s, r->about, &originals);
+  if (rc == 0) rc = story_noted(s, story, r);
+  if (originals != 0) story = originals;
+  if (rc == 0 && p->story != 0 && p->story != story) rc = sq_story_touch(s, p->story, r->seq);
+  if (rc == 0 && originals != 0) rc = sq_story_touch(s, story, r->seq);
+  if (rc == 0) rc = put_into(s, p, story);
+  if (rc == 0) rc = story_of_work(s, p->work, &now);
+  return rc != 0 || now == 0 ? rc : bring_copies(s, p->work, now, r->seq);
 }
 
 /* Is `of` a version of this very work, or a copy of one?  Of two that are each a copy of the other both would be lost. */
@@ -97,7 +181,7 @@ static int is_ring(struct sq *s, const struct place *p, const struct place *of) 
 /* A record that is said to be a copy of itself is no copy (any more). */
 static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *p) {
   struct place original;
-  int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of;
+  int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of, story = 0;
   int rc = of == 0 ? 0 : place_get(s, of, &original);
   if (rc == 0 && of != 0) rc = is_ring(s, p, &original);
   if (rc != 0) return rc < 0 ? rc : 0;
@@ -106,7 +190,9 @@ static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *
   sq_bind_int(st, 1, of);
   sq_bind_int(st, 2, r->about);
   rc = sq_run(s, st);
-  return rc != 0 || p->story == 0 ? rc : sq_story_touch(s, p->story, r->seq);
+  if (rc == 0 && p->story != 0) rc = sq_story_touch(s, p->story, r->seq);
+  if (rc == 0 && of != 0) rc = story_of_work(s, original.work, &story);
+  return rc != 0 || story == 0 ? rc : bring_copies(s, original.work, story, r->seq);
 }
 
 static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {

@@ -105,6 +105,80 @@ int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
                                                               : find_by_letters(s, value, name.n, fn, arg);
 }
 
+/* ---- all that a word can mean ---- */
+
+/* Seven letters from the back have an index (schema.c); fewer are a walk over all. */
+enum { TAIL_LETTERS = 7 };
+#define EVERYWHERE(where)                                                                                    \
+  "SELECT id FROM record WHERE " where " UNION SELECT id FROM story WHERE " where                            \
+  " UNION SELECT id FROM brief WHERE " where " ORDER BY 1 LIMIT ?5"
+
+struct telling {
+  tdg_meaning_fn fn;
+  void *arg;
+  int64_t max;
+  int n, enough;
+};
+
+static int tell_ids(struct sq *s, sqlite3_stmt *st, uint32_t how, struct telling *t) {
+  int rc = 0;
+  while (!t->enough && t->n < t->max && (rc = sq_step(s, st)) == 1) {
+    struct tdg_meaning m = {.size = sizeof m, .how = how, .id = sq_column_int(st, 0)};
+    t->n++;
+    t->enough = t->fn(t->arg, &m) != 0;
+  }
+  sq_release(s, st);
+  return rc < 0 ? rc : 0;
+}
+
+static int tell_names(struct sq *s, struct tdg_str what, struct telling *t) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT r.id FROM name n JOIN record r ON r.id = n.id JOIN log l ON l.seq = r.seq"
+                                   " WHERE n.hash = ?1 AND (l.url = ?2 OR l.native_id = ?2) AND r.superseded_by = 0"
+                                   " ORDER BY r.id");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, sq_name_hash(what));
+  sq_bind_str(st, 2, what);
+  return tell_ids(s, st, TDG_MEANS_NAME, t);
+}
+
+/* Ids between from and to; or (mask not 0) those that are value under the mask, and tail under that of the index. */
+static int tell_some(struct sq *s, const char *sql, int64_t from, int64_t to, int64_t tail, uint32_t how, struct telling *t) {
+  sqlite3_stmt *st = sq_prepare(s, sql);
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, from);
+  sq_bind_int(st, 2, to);
+  sq_bind_int(st, 3, tail);
+  sq_bind_int(st, 5, t->max - t->n);
+  return tell_ids(s, st, how, t);
+}
+
+static int tell_parts(struct sq *s, uint64_t value, size_t n, struct telling *t) {
+  unsigned shift = (unsigned)(LETTER_BITS * (ID_LETTERS - n));
+  int64_t mask = (int64_t)(((uint64_t)1 << (LETTER_BITS * n)) - 1), tail = ((int64_t)1 << (LETTER_BITS * TAIL_LETTERS)) - 1;
+  int rc = 0;
+  if (value <= (uint64_t)INT64_MAX >> shift)
+    rc = tell_some(s, EVERYWHERE("id BETWEEN ?1 AND ?2 AND ?3 = 0"), (int64_t)(value << shift),
+                   (int64_t)((value << shift) + (((uint64_t)1 << shift) - 1)), 0, TDG_MEANS_PART, t);
+  if (rc != 0) return rc;
+  if (n < TAIL_LETTERS) return tell_some(s, EVERYWHERE("(id & ?2) = ?1 AND ?3 = 0"), (int64_t)value, mask, 0, TDG_MEANS_PART, t);
+  return tell_some(s, EVERYWHERE("(id & 34359738367) = ?3 AND (id & ?2) = ?1"), (int64_t)value, mask, (int64_t)value & tail,
+                   TDG_MEANS_PART, t);
+}
+
+int sq_meanings(void *store, const char *what, int64_t max, tdg_meaning_fn fn, void *arg) {
+  struct sq *s = store;
+  struct tdg_str name = sq_str(what);
+  struct telling t = {fn, arg, max > 0 ? max : MAX_FOUND, 0, 0};
+  uint64_t value;
+  if (name.n == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: nothing to look for", s->path);
+  int rc = tell_names(s, name, &t);
+  if (rc != 0 || letters_read(name.p, name.n, &value) != 0) return rc != 0 ? rc : t.n;
+  if (name.n < ID_LETTERS) rc = tell_parts(s, value, name.n, &t);
+  else if (value <= (uint64_t)INT64_MAX)
+    rc = tell_some(s, EVERYWHERE("id = ?1 AND ?2 = 0 AND ?3 = 0"), (int64_t)value, 0, 0, TDG_MEANS_ID, &t);
+  return rc != 0 ? rc : t.n;
+}
+
 int sq_record_versions(void *store, const uint64_t work[2], tdg_row_fn fn, void *arg) {
   struct sq *s = store;
   sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.work = ? ORDER BY r.version");

@@ -7,7 +7,8 @@
  *   log       what was said: immutable rows, the record's bytes and the columns questions are asked by; checksum is
  *             over all of them; text is what search indexes, as references into wire (excerpt.c)
  *   record    what is in force: per version of a work its story, its original, when it was last seen, who replaced
- *             it; narrow, because a row is rewritten as a whole and a record's bytes should not be
+ *             it; narrow, because a row is rewritten as a whole and a record's bytes should not be; at is when it
+ *             was published, 0 when it does not say
  *   alias     the keys by which a work is found again, and who says so
  *   name      hashes of URLs and native ids of records, for record_find
  *   story, brief, dirty   the projection of notes and briefs; dirty (temporary) are the stories to count anew
@@ -106,12 +107,26 @@ static const char schema_3[] =
     "  last_modified TEXT NOT NULL, last_error TEXT NOT NULL, failures INTEGER NOT NULL, trouble INTEGER NOT NULL, "
     "  depth INTEGER NOT NULL, named INTEGER NOT NULL, last_ok INTEGER NOT NULL, trouble_since INTEGER NOT NULL, "
     "  not_before INTEGER NOT NULL, PRIMARY KEY(source, url)) WITHOUT ROWID;";
+
+/* Undated records are undated (at was the time of reading).  Copies are found from their original, and ids from their
+ * last seven letters, and briefs to be renewed at once: this is asked often. */
+static const char schema_4[] =
+    "UPDATE record SET at = (SELECT published FROM log WHERE log.seq = record.seq);"
+    "CREATE INDEX record_copies ON record(duplicate_of) WHERE duplicate_of > 0;"
+    "CREATE INDEX record_tail ON record(id & 34359738367);"
+    "CREATE INDEX story_tail ON story(id & 34359738367);"
+    "CREATE INDEX story_stale ON story(id) WHERE brief > 0 AND changed > brief_seq;"
+    "CREATE INDEX brief_tail ON brief(id & 34359738367);"
+    "ALTER TABLE story ADD COLUMN undated INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE story SET (first_at, last_at, undated) = (SELECT coalesce(min(nullif(at, 0)), 0), "
+    "  coalesce(max(nullif(at, 0)), 0), count(*) - count(nullif(at, 0)) FROM record r "
+    "  WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0);";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

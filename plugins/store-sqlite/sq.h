@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 3,
+  SQ_SCHEMA = 4,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -133,11 +133,13 @@ int sq_story_touch(struct sq *s, int64_t story, int64_t changed);
 int sq_story_resolve(struct sq *s, int64_t *story); /* follows a redirect */
 
 int sq_story_list(void *store, const struct tdg_story_query *q, tdg_story_fn fn, void *arg);
+int sq_story_untell(void *store, int64_t story);
 int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, void *arg);
 int sq_story_brief(void *store, int64_t story, tdg_row_fn fn, void *arg);
 
 int sq_record_get(void *store, int64_t id, tdg_row_fn fn, void *arg);
 int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg);
+int sq_meanings(void *store, const char *what, int64_t max, tdg_meaning_fn fn, void *arg);
 int sq_record_versions(void *store, const uint64_t work[2], tdg_row_fn fn, void *arg);
 int sq_notes_of(void *store, int64_t about, tdg_row_fn fn, void *arg);
 int sq_record_each(void *store, int64_t after_seq, int64_t max, tdg_row_fn fn, void *arg);

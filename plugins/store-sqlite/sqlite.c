@@ -234,6 +234,8 @@ static const struct tdg_store_ops ops = {
     .listing_list = sq_listing_list,
     .listing_forget = sq_listing_forget,
     .task_list = sq_task_list,
+    .story_untell = sq_story_untell,
+    .meanings = sq_meanings,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",

@@ -11,9 +11,9 @@ int sq_story_settle(struct sq *s) {
   if (!s->writing || s->broken) return 0;
   sqlite3_stmt *st = sq_prepare(
       s,
-      "UPDATE story SET (records, copies, publishers, first_at, last_at) = (SELECT count(*),"
-      " count(nullif(duplicate_of, 0)), count(DISTINCT nullif(publisher, '')), coalesce(min(at), 0),"
-      " coalesce(max(at), 0) FROM record r WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0)"
+      "UPDATE story SET (records, copies, publishers, undated, first_at, last_at) = (SELECT count(*),"
+      " count(nullif(duplicate_of, 0)), count(DISTINCT nullif(publisher, '')), count(*) - count(nullif(at, 0)),"
+      " coalesce(min(nullif(at, 0)), 0), coalesce(max(nullif(at, 0)), 0) FROM record r WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0)"
       " WHERE id IN (SELECT id FROM dirty)");
   int rc = st == NULL ? s->status : sq_run(s, st);
   if (rc != 0 || (st = sq_prepare(s, "DELETE FROM dirty")) == NULL) return rc != 0 ? rc : s->status;
@@ -34,46 +34,76 @@ static void story_read(sqlite3_stmt *st, struct tdg_story_row *row) {
   row->brief = sq_column_int(st, 8);
   row->brief_stale = (int)sq_column_int(st, 9);
   row->headline = sq_column_str(st, 10);
+  row->undated = (uint32_t)sq_column_int(st, 11);
 }
 
 #define STORY                                                                                                \
   "SELECT id,records,publishers,copies,first_at,last_at,moved_to,touched,brief,brief > 0 AND changed > "     \
   "brief_seq,"                                                                                               \
-  "headline FROM story "
-#define WANTED                                                                                               \
-  "WHERE (moved_to = 0 AND records > 0 AND records >= ?3 AND last_at >= ?2) OR (moved_to > 0 AND ?4) "
+  "headline,undated FROM story "
+#define WANTED(dated)                                                                                        \
+  "WHERE last_at " dated " 0 AND ((moved_to = 0 AND records > 0 AND records >= ?3 AND"                       \
+  " (?2 = 0 OR (last_at >= ?2 AND last_at <> 0))) OR (moved_to > 0 AND ?4)) "
 
-static sqlite3_stmt *story_question(struct sq *s, const struct tdg_story_query *q) {
-  sqlite3_stmt *st = q->id != 0 ? sq_prepare(s, STORY "WHERE id = ?1")
-                     : q->oldest_first
-                         ? sq_prepare(s, STORY WANTED "ORDER BY last_at, id LIMIT ?5")
-                         : sq_prepare(s, STORY WANTED "ORDER BY last_at DESC, id DESC LIMIT ?5");
-  if (st == NULL) return NULL;
+/* Dated stories by the time of their last record; those without a dated record come behind, whatever the direction. */
+static const char *const listings[2][2] = {
+    {STORY WANTED("<>") "ORDER BY last_at DESC, id DESC LIMIT ?5", STORY WANTED("=") "ORDER BY id DESC LIMIT ?5"},
+    {STORY WANTED("<>") "ORDER BY last_at, id LIMIT ?5", STORY WANTED("=") "ORDER BY id LIMIT ?5"}};
+
+static int wants_stale(const struct tdg_story_query *q) {
+  return q->size >= offsetof(struct tdg_story_query, after) + sizeof q->after && q->stale != 0;
+}
+
+static int list_some(struct sq *s, const char *sql, const struct tdg_story_query *q, int64_t limit, tdg_story_fn fn,
+                     void *arg, int *enough) {
+  struct tdg_story_row row;
+  int n = 0, rc;
+  sqlite3_stmt *st = sq_prepare(s, sql);
+  if (st == NULL) return s->status;
   if (q->id != 0) {
     sq_bind_int(st, 1, q->id);
-    return st;
+  } else if (wants_stale(q)) {
+    sq_bind_int(st, 1, q->after);
+    sq_bind_int(st, 2, limit > 0 ? limit : -1);
+  } else {
+    sq_bind_int(st, 2, q->since);
+    sq_bind_int(st, 3, (int64_t)q->min_records);
+    sq_bind_int(st, 4, q->with_moved != 0);
+    sq_bind_int(st, 5, limit > 0 ? limit : -1);
   }
-  sq_bind_int(st, 2, q->since);
-  sq_bind_int(st, 3, (int64_t)q->min_records);
-  sq_bind_int(st, 4, q->with_moved != 0);
-  sq_bind_int(st, 5, q->limit > 0 ? q->limit : -1);
-  return st;
+  while ((rc = sq_step(s, st)) == 1) {
+    story_read(st, &row);
+    n++;
+    if ((*enough = fn(arg, &row)) != 0) break;
+  }
+  sq_release(s, st);
+  return rc < 0 ? rc : n;
 }
 
 int sq_story_list(void *store, const struct tdg_story_query *q, tdg_story_fn fn, void *arg) {
   struct sq *s = store;
-  struct tdg_story_row row;
-  int n = 0, rc = sq_story_settle(s);
+  int enough = 0, n = 0, rc = sq_story_settle(s);
   if (rc != 0) return rc;
-  sqlite3_stmt *st = story_question(s, q);
-  if (st == NULL) return s->status;
-  while ((rc = sq_step(s, st)) == 1) {
-    story_read(st, &row);
-    n++;
-    if (fn(arg, &row) != 0) break;
+  if (q->id != 0) return list_some(s, STORY "WHERE id = ?1", q, 0, fn, arg, &enough);
+  if (wants_stale(q))
+    return list_some(s, STORY "WHERE brief > 0 AND changed > brief_seq AND id > ?1 ORDER BY id LIMIT ?2", q, q->limit, fn, arg,
+                     &enough);
+  for (int undated = 0; undated < 2 && !enough && (q->limit <= 0 || n < q->limit); undated++) {
+    rc = list_some(s, listings[q->oldest_first != 0][undated], q, q->limit <= 0 ? 0 : q->limit - n, fn, arg, &enough);
+    if (rc < 0) return rc;
+    n += rc;
   }
-  sq_release(s, st);
-  return rc < 0 ? rc : n;
+  return n;
+}
+
+int sq_story_untell(void *store, int64_t story) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE story SET brief = 0, brief_seq = 0 WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, story);
+  return sq_run(s, st);
 }
 
 int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, void *arg) {
@@ -81,7 +111,7 @@ int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, voi
   int rc = sq_story_resolve(s, &story);
   if (rc != 0) return rc;
   sqlite3_stmt *st = sq_prepare(
-      s, SQ_FOLDED "WHERE r.story = ? AND r.story > 0 AND r.superseded_by = 0 ORDER BY r.at, r.id LIMIT ?");
+      s, SQ_FOLDED "WHERE r.story = ? AND r.story > 0 AND r.superseded_by = 0 ORDER BY r.at = 0, r.at, r.id LIMIT ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   sq_bind_int(st, 2, max > 0 ? max : -1);
