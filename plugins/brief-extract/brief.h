@@ -81,7 +81,6 @@ struct brief {
   tdg_call *call;
   const struct cues *cues;
   const tdg_rec *story;
-  int64_t seen; /* when the story was last seen */
   struct member member[MAX_MEMBERS];
   int n_members, publishers, copies;
   int unnamed; /* members whose publisher nothing names: they may be of one, or each of its own */

@@ -244,15 +244,19 @@ static int supersedes(const struct figures *f, enum state state, double later, d
   return last != 0 && last_given(f, state, later) != 0 && first > last;
 }
 
-/* How many most records give for each state, the newest of two that as many give; or what came after that. */
+static int is_dated(const struct figures *f, const struct figure *x) { return f->b->member[x->s->member].time != 0; }
+
+/* How many most records give for each state, the newest of two that as many give; or what came after that.  Of an undated
+ * record nobody knows that it is newer than a dated one. */
 static void find_tolls(struct figures *f) {
-  int most[STATES] = {0};
+  int most[STATES] = {0}, dated[STATES] = {0};
   double *toll = f->b->toll;
   for (size_t i = 0; i < f->n; i++) {
     const struct figure *x = &f->v[i];
     if (x->state == STATE_NONE || !is_toll(x)) continue;
     int n = bearers(f, x);
-    if (n >= most[x->state]) most[x->state] = n, toll[x->state] = x->value; /* members stand by age */
+    if (n < most[x->state] || (n == most[x->state] && dated[x->state] && !is_dated(f, x))) continue;
+    most[x->state] = n, toll[x->state] = x->value, dated[x->state] = is_dated(f, x); /* members stand by age */
   }
   for (size_t i = 0; i < f->n; i++) {
     const struct figure *x = &f->v[i];

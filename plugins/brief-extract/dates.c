@@ -1,8 +1,9 @@
 /* dates.c - dates that cannot be taken as they stand; see conflict.h.
  *
  * A full date that a report's opening gives for what it reports is in conflict with another report's when the
- * sentences speak of the same matter, and with its own report when that came out, or was seen, long after:
- * news is not months old.  Any date is in conflict with its own text when the weekday beside it is another
+ * sentences speak of the same matter; with its own report when that came out long after, or, when it does not say
+ * when, another report of the story did: news is not months old; and with the years that its report counts of an
+ * affair whose beginning everybody knows.  When a record was read says nothing of when anything happened.  Any date is in conflict with its own text when the weekday beside it is another
  * one, when "yesterday" stands beside a date that was not, when something is told as past that was still to
  * come, and when a span ends before it begins.  The sentence is then not repeated in the brief.
  */
@@ -30,12 +31,12 @@ struct dated {
   size_t start, end;
 };
 
-/* When the record came out, as far as anyone can tell. */
+/* When the record came out, else the first of the others that says so; 0: nobody does. */
 static int64_t came_out(const struct brief *b, int member) {
   if (b->member[member].time != 0) return b->member[member].time;
   for (int i = 0; i < b->n_members; i++)
     if (b->member[i].time != 0) return b->member[i].time;
-  return b->seen;
+  return 0;
 }
 
 static int has_year(struct tdg_str t, size_t from, size_t to) {
@@ -94,12 +95,63 @@ static struct conflict *add(struct conflict *out, int n, const char *message) {
 static int add_own(struct brief *b, const struct dated *d, struct conflict *out, int n) {
   char when[32], *message = tdg_scratch(b->call, MAX_MESSAGE);
   int64_t out_ms = came_out(b, d->s->member);
-  if (n == MAX_CONFLICTS || is_near(out_ms, d->ms, stale_ms)) return n;
+  if (n == MAX_CONFLICTS || out_ms == 0 || is_near(out_ms, d->ms, stale_ms)) return n;
   tdg_date_rfc3339(out_ms, when);
   snprintf(message, MAX_MESSAGE,
-           "The date of the event is %.*s in one report, but that came to hand on %.10s; no other gives that "
-           "date.",
-           (int)(d->end - d->start), d->s->text.p + d->start, when);
+           "The date of the event is %.*s in one report, but %s came out on %.10s; no other gives that date.",
+           (int)(d->end - d->start), d->s->text.p + d->start,
+           b->member[d->s->member].time != 0 ? "that" : "another of the story", when);
+  add(out, n, message)->claim[0] = claim_of(d);
+  d->s->doubtful = 1;
+  return n + 1;
+}
+
+/* ---- against the years that are counted ---- */
+
+/* When it began, and how far off a report may be that counts its years: "nearly", "more than". */
+static const struct {
+  int y, m, d;
+} began[AFFAIRS] = {[AFFAIR_UKRAINE] = {2022, 2, 24},
+                    [AFFAIR_COVID] = {2020, 3, 11},
+                    [AFFAIR_SYRIA] = {2011, 3, 15},
+                    [AFFAIR_GAZA] = {2023, 10, 7},
+                    [AFFAIR_SUDAN] = {2023, 4, 15}};
+enum { MOST_YEARS = 30, OFF_BY = 456 };
+
+/* "an invasion that has gone on for nearly four years": how many, 0 when none are counted. */
+static int counted_years(const struct sentence *s, const struct words *w) {
+  for (size_t i = 0; i + 1 < s->n_terms; i++) {
+    size_t last;
+    double v = figures_number(s, i, w, &last);
+    if (v >= 1 && v <= MOST_YEARS && last + 1 < s->n_terms && (s->marks[last + 1].is & W(W_YEARS))) return (int)v;
+  }
+  return 0;
+}
+
+/* The day on which the record was written, as it counts the years of an affair; INT64_MIN when it counts none. */
+static int64_t counted_day(const struct brief *b, int member, enum affair *affair, int *years) {
+  const struct words *w = language_words(b->member[member].language);
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    const struct sentence *s = &b->sentence[i];
+    *affair = AFFAIR_NONE;
+    for (size_t k = 0; s->member == member && k < s->n_terms && *affair == AFFAIR_NONE; k++) *affair = s->marks[k].affair;
+    *years = *affair == AFFAIR_NONE ? 0 : counted_years(s, w);
+    if (*years == 0) continue;
+    return tdg_days_from_civil(began[*affair].y, began[*affair].m, began[*affair].d) + *years * INT64_C(36525) / 100;
+  }
+  return INT64_MIN;
+}
+
+static int add_counted(struct brief *b, const struct dated *d, struct conflict *out, int n) {
+  enum affair affair;
+  int years;
+  int64_t day = counted_day(b, d->s->member, &affair, &years), given = d->ms / day_ms;
+  if (n == MAX_CONFLICTS || day == INT64_MIN || is_near(given, day, OFF_BY)) return n;
+  char *message = tdg_scratch(b->call, MAX_MESSAGE);
+  snprintf(message, MAX_MESSAGE,
+           "The date of the event is %.*s in one report, but that counts %d years of what began on %d-%02d-%02d; no other "
+           "gives that date.",
+           (int)(d->end - d->start), d->s->text.p + d->start, years, began[affair].y, began[affair].m, began[affair].d);
   add(out, n, message)->claim[0] = claim_of(d);
   d->s->doubtful = 1;
   return n + 1;
@@ -216,7 +268,9 @@ int conflict_dates(struct brief *b, struct conflict out[MAX_CONFLICTS], int n) {
   struct dated *d = tdg_scratch(b->call, MAX_DATES * sizeof *d);
   size_t found = find_dates(b, d);
   for (size_t i = 0; i < found; i++) {
-    if (!is_confirmed(d, found, i)) n = add_own(b, &d[i], out, n);
+    int before = n, confirmed = is_confirmed(d, found, i);
+    if (!confirmed) n = add_own(b, &d[i], out, n);
+    if (!confirmed && n == before) n = add_counted(b, &d[i], out, n);
     for (size_t k = i + 1; k < found; k++) n = add_pair(&d[i], &d[k], out, n);
   }
   for (size_t i = 0; i < b->n_sentences && n < MAX_CONFLICTS - 2; i++)

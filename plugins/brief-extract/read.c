@@ -72,8 +72,6 @@ static void add_member(struct brief *b, const tdg_rec *rec) {
   struct member *m = &b->member[b->n_members++];
   *m = (struct member){.rec = rec, .id = tdg_get_int(c, rec, TDG_ID, 0)};
   read_time(c, rec, m);
-  int64_t seen = tdg_get_int(c, rec, TDG_FIRST_SEEN, m->time);
-  if (seen > b->seen) b->seen = seen;
   struct tdg_str publisher = publisher_of(c, rec);
   m->publisher = publisher.n > 0 ? tdg_term_hash(publisher.p, publisher.n) : (uint64_t)m->id;
   m->unnamed = publisher.n == 0;

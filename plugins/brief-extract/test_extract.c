@@ -435,17 +435,54 @@ static void next_to_a_place_is_not_what_is_next(void **state) {
   assert_null(strstr(text_of(brief_of_two(a, second)), "next: A hall"));
 }
 
+static tdg_rec *three_reports_with_a_date(int64_t published) {
+  tdg_rec *s = two_reports(),
+          *third = stage_article(&t, 3, "",
+                                 "The ferry Halcyon ran aground on March 15, 2024, on a sandbank near Port Ellery, its "
+                                 "owner Ellery Lines said.\n",
+                                 "Herald");
+  if (published != 0) rec_put_int(third, TDG_PUBLISHED, published);
+  add(s, third);
+  return s;
+}
+
 static void a_date_long_before_the_report_is_flagged_and_not_repeated(void **state) {
   (void)state;
-  tdg_rec *s = two_reports();
-  add(s, stage_article(&t, 3, "",
-                       "The ferry Halcyon ran aground on March 15, 2024, on a sandbank near Port Ellery, its "
-                       "owner Ellery Lines said.\n",
-                       "Herald"));
-  const tdg_rec *brief = brief_of(s), *c = conflict_of(brief, "date");
+  const tdg_rec *brief = brief_of(three_reports_with_a_date(1767700000000)), *c = conflict_of(brief, "date");
   assert_non_null(c);
   assert_non_null(strstr(rec_get(rec_get_rec(c, TDG_CLAIM, 0), TDG_VALUE, 0).p, "March 15, 2024"));
   assert_null(strstr(text_of(brief), "2024"));
+}
+
+/* They are an archive, for all anybody knows: when they were read says nothing. */
+static void the_date_of_an_undated_report_is_not_held_against_the_day_of_reading(void **state) {
+  (void)state;
+  assert_null(conflict_of(brief_of(three_reports_with_a_date(0)), "date"));
+}
+
+static void a_date_is_held_against_the_years_that_its_report_counts(void **state) {
+  static const struct {
+    const char *text;
+    int odd;
+  } told[] = {
+      {"Allies met in Port Ellery on March 15, 2024, to speak of the invasion of Ukraine, which has gone on for nearly four "
+       "years.\n",
+       1},
+      {"Allies met in Port Ellery on January 6, 2026, to speak of the invasion of Ukraine, which has gone on for nearly four "
+       "years.\n",
+       0},
+      {"Allies met in Port Ellery on March 15, 2024, to speak of a quarrel over the ferry, which has gone on for nearly four "
+       "years.\n",
+       0},
+      {"Allies met in Port Ellery on March 15, 2024, to speak of the invasion of Ukraine before four ministers left.\n", 0},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+    tdg_rec *s = story();
+    add(s, stage_article(&t, 1, "Allies meet in Port Ellery", "Allies met in Port Ellery and spoke of Ukraine, the mayor said.\n", "Courier"));
+    add(s, stage_article(&t, 2, "Allies in Port Ellery speak of Ukraine", told[i].text, "Herald"));
+    assert_int_equal(conflict_of(brief_of(s), "date") != NULL, told[i].odd);
+  }
 }
 
 static void two_holders_of_one_office_are_a_conflict_spellings_are_not(void **state) {
@@ -546,6 +583,8 @@ int main(void) {
       TEST(the_headline_is_news_and_not_out_of_date),
       TEST(next_to_a_place_is_not_what_is_next),
       TEST(a_date_long_before_the_report_is_flagged_and_not_repeated),
+      TEST(the_date_of_an_undated_report_is_not_held_against_the_day_of_reading),
+      TEST(a_date_is_held_against_the_years_that_its_report_counts),
       TEST(two_holders_of_one_office_are_a_conflict_spellings_are_not),
       TEST(one_event_in_two_places_is_a_conflict),
       TEST(a_replaced_version_is_not_cited),

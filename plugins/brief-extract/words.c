@@ -32,7 +32,7 @@ struct lexicon {
 struct meaning {
   uint64_t is;
   int number; /* 0: none, else one more than it */
-  int state, before, kind, month, weekday;
+  int state, before, kind, month, weekday, affair;
 };
 
 static void give(struct mark *m, const struct meaning *g) {
@@ -43,6 +43,7 @@ static void give(struct mark *m, const struct meaning *g) {
   if (g->kind != 0) m->kind = (int8_t)g->kind;
   if (g->month != 0) m->month = (int8_t)g->month;
   if (g->weekday != 0) m->weekday = (int8_t)g->weekday;
+  if (g->affair != 0) m->affair = (int8_t)g->affair;
 }
 
 static size_t slot_of(const struct language *l, uint64_t first) {
@@ -151,9 +152,10 @@ static void add_joined(struct language *l, tdg_call *call, const struct words *w
 
 static void add_values(struct language *l, tdg_call *call, const struct words *w) {
   struct meaning month = {.month = 1}, day = {.weekday = 1}, number = {.number = 1}, tens = {.number = 21},
-                 dozen = {.is = W(W_BOUND), .number = 13};
+                 dozen = {.is = W(W_BOUND), .number = 13}, affair = {.affair = 1};
   add_row(l, call, w->months, &month, &month.month, 1);
   add_row(l, call, w->weekdays, &day, &day.weekday, 1);
+  add_row(l, call, w->affairs, &affair, &affair.affair, 1);
   add_row(l, call, w->numbers, &number, &number.number, 1);
   add_row(l, call, w->tens, &tens, &tens.number, 10);
   add_list(l, call, w->dozens, &dozen);
@@ -249,6 +251,7 @@ static void merge(struct mark *to, const struct mark *m) {
   if (to->kind == 0) to->kind = m->kind;
   if (to->month == 0) to->month = m->month;
   if (to->weekday == 0) to->weekday = m->weekday;
+  if (to->affair == 0) to->affair = m->affair;
 }
 
 void lexicon_mark(const struct language *l, const struct tdg_term *t, size_t n, struct mark *out) {

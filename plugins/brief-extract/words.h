@@ -73,6 +73,7 @@ enum word {
   W_YEAR_SIGN, /* of Chinese, Japanese, Korean dates */
   W_MONTH_SIGN,
   W_DAY_SIGN,
+  W_YEARS, /* "four years" */
   WORDS
 };
 #define W(x) (UINT64_C(1) << (x))
@@ -107,6 +108,17 @@ enum kind {
   KINDS
 };
 
+/* Affairs that reports count the years of ("nearly four years of war"), in the order of the words' rows. */
+enum affair {
+  AFFAIR_NONE,
+  AFFAIR_UKRAINE,
+  AFFAIR_COVID,
+  AFFAIR_SYRIA,
+  AFFAIR_GAZA,
+  AFFAIR_SUDAN,
+  AFFAIRS
+};
+
 /* One language as its file has it. */
 struct words {
   const char *language; /* "de"; several between commas */
@@ -115,6 +127,7 @@ struct words {
   const char *before[STATES]; /* forms of a state that may stand before the number: "injured 14 people" */
   const char *kind[KINDS];
   const char *months, *weekdays; /* January first; Monday first */
+  const char *affairs;           /* as enum affair has them */
   const char *numbers, *tens;    /* from nought on; twenty, thirty ...; "-" where there is none */
   const char *joined;            /* how T and O are joined in twenty-one: "TO" (also for hyphens), "OundT" */
   const char *dozens;            /* "a dozen" */
@@ -129,7 +142,7 @@ struct words {
 struct mark {
   uint64_t is;                                /* bits of enum word */
   int16_t number;                             /* -1 none */
-  int8_t state, before, kind, month, weekday; /* 0: none; months and weekdays from 1 */
+  int8_t state, before, kind, month, weekday, affair; /* 0: none; months and weekdays from 1 */
   uint8_t n;                                  /* terms of the longest phrase that begins here, at least 1 */
 };
 

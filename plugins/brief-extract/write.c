@@ -90,7 +90,8 @@ tdg_rec *brief_record(const struct brief *b, const tdg_rec *story) {
   put_headline(b, out, story);
   tdg_put_int(b->call, out, TDG_RECORDS, b->n_members);
   tdg_put_int(b->call, out, TDG_COPIES, b->copies);
-  tdg_put_int(b->call, out, TDG_PUBLISHERS, b->publishers);
+  /* Who is one publisher is decided in one place, and `stories` shows that number. */
+  tdg_put_int(b->call, out, TDG_PUBLISHERS, tdg_get_int(b->call, story, TDG_PUBLISHERS, b->publishers));
   return out;
 }
 

@@ -88,6 +88,7 @@ const struct words words_en = {
             [W_YESTERDAY] = "yesterday",
             [W_TODAY] = "today,tonight,this morning,this afternoon,this evening",
             [W_TOMORROW] = "tomorrow",
+            [W_YEARS] = "year,years",
         },
     .state =
         {
@@ -129,6 +130,9 @@ const struct words words_en = {
     .month_first = 1,
     .months = "january|jan,february|feb,march|mar,april|apr,may,june|jun,july|jul,august|aug,"
               "september|sep|sept,october|oct,november|nov,december|dec",
+    .affairs = "Russian invasion|Russia's invasion|invasion by Russia|invasion of Ukraine|war in Ukraine|"
+               "war on Ukraine|war against Ukraine|Ukraine war,Covid pandemic|Covid-19 pandemic|coronavirus pandemic,"
+               "Syrian civil war|war in Syria,war in Gaza|Gaza war,war in Sudan|Sudan's civil war|Sudan war",
     .weekdays = "monday,tuesday,wednesday,thursday,friday,saturday,sunday",
     .numbers =
         "zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,fifteen,"

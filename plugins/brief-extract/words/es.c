@@ -85,6 +85,7 @@ const struct words words_es = {
             [W_TODAY] = "hoy,esta mañana,esta noche,esta tarde",
             [W_TOMORROW] = "mañana",
             [W_DAY_AFTER_TOMORROW] = "pasado mañana",
+            [W_YEARS] = "año,años",
         },
     .state =
         {
@@ -124,6 +125,9 @@ const struct words words_es = {
         },
     .months =
         "enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre|setiembre,octubre,noviembre,diciembre",
+    .affairs = "invasión rusa|invasión de Ucrania|guerra en Ucrania|guerra de Ucrania,pandemia de covid|"
+               "pandemia de coronavirus,guerra civil siria|guerra en Siria|guerra de Siria,guerra en Gaza|guerra de Gaza,"
+               "guerra en Sudán|guerra de Sudán",
     .weekdays = "lunes,martes,miércoles,jueves,viernes,sábado,domingo",
     .numbers =
         "cero,-,dos,tres,cuatro,cinco,seis,siete,ocho,nueve,diez,once,doce,trece,catorce,quince,dieciséis,"

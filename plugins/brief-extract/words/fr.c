@@ -82,6 +82,7 @@ const struct words words_fr = {
             [W_TODAY] = "aujourd'hui,ce matin,ce soir,cet après-midi",
             [W_TOMORROW] = "demain",
             [W_DAY_AFTER_TOMORROW] = "après-demain",
+            [W_YEARS] = "an,ans,années",
         },
     .state =
         {
@@ -120,6 +121,8 @@ const struct words words_fr = {
         },
     .months = "janvier|janv,février|févr,mars,avril,mai,juin,juillet,août,septembre|sept,octobre|oct,"
               "novembre|nov,décembre|déc",
+    .affairs = "invasion russe|invasion de l'Ukraine|guerre en Ukraine|guerre contre l'Ukraine,pandémie de Covid|"
+               "pandémie de coronavirus,guerre civile syrienne|guerre en Syrie,guerre à Gaza|guerre de Gaza,guerre au Soudan",
     .weekdays = "lundi,mardi,mercredi,jeudi,vendredi,samedi,dimanche",
     .numbers = "zéro,-,deux,trois,quatre,cinq,six,sept,huit,neuf,dix,onze,douze,treize,quatorze,quinze,seize,"
                "dix-sept,dix-huit,dix-neuf",
