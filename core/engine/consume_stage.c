@@ -4,7 +4,6 @@
  * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.  A worker
  * that dies while it has nothing to do fails no job: so deaths are looked at before each batch.
  */
-#include "engine/claim.h"
 #include "engine/consumer.h"
 
 #include "util/clock.h"
@@ -12,7 +11,7 @@
 
 #include <string.h>
 
-enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT };
+enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT, MAX_STAGES = 16 };
 
 /* ---- recall ---- */
 
@@ -140,44 +139,51 @@ static void on_notes(void *arg, int status) {
 
 /* ---- judge ---- */
 
-/* What an earlier stage said of a record when it judged it: its first note.  What it said later, of a better copy that
- * came, depends on how far ahead it is, and the same log must give the same notes. */
+/* What was said of a record when it came: what the engine noted as it settled it, and the first note of each stage
+ * before.  What was said later, because a better copy came, depends on how far ahead others are, and the same log must give
+ * the same notes: it is the notes about the better copy that say whose place that one takes. */
 struct heard {
-  const char *by;
-  tdg_rec *rec;
+  struct consumer *c;
+  int64_t seq; /* of the record */
+  int64_t duplicate_of, instead_of;
+  size_t n;
+  const char *by[MAX_STAGES]; /* who has spoken */
 };
 
-static int first_word(void *arg, const struct tdg_row *row) {
-  const struct heard *h = arg;
-  if (row->by.n != strlen(h->by) || memcmp(row->by.p, h->by, row->by.n) != 0) return 0;
-  if (row->duplicate_of != 0 && row->duplicate_of != row->about && !rec_has(h->rec, TDG_DUPLICATE_OF))
-    rec_put_int(h->rec, TDG_DUPLICATE_OF, row->duplicate_of);
-  return 1;
+/* The stage of that name; NULL: none has it, so the note is the engine's own. */
+static const struct consumer *stage_named(const struct consumer *c, struct tdg_str by) {
+  const struct consumer *s = c->all->first;
+  while (s != NULL && (s->kind != CONSUMER_STAGE || strlen(s->name) != by.n || memcmp(s->name, by.p, by.n) != 0)) s = s->next;
+  return s;
 }
 
-/* What the engine itself said when it kept the record: a copy of whose.  That note stands right behind its record; what is
- * said of it later depends on when. */
-struct claimed {
-  int64_t seq, of;
-};
-
-static int first_claim(void *arg, const struct tdg_row *row) {
-  struct claimed *said = arg;
-  if (row->seq == said->seq + 1 && row->duplicate_of != row->about && strcmp(row->by.p, CLAIM_NOTES) == 0) said->of = row->duplicate_of;
-  return 1;
+static int is_before(const struct consumer *c, const struct consumer *other) {
+  const struct consumer *b = c->before;
+  while (b != NULL && b != other) b = b->before;
+  return b != NULL;
 }
 
-/* The record with the word of the engine and of the stages before this one. */
+static int hear(void *arg, const struct tdg_row *row) {
+  struct heard *h = arg;
+  const struct consumer *s = stage_named(h->c, row->by);
+  if (s != NULL && !is_before(h->c, s)) return 0;
+  for (size_t i = 0; s != NULL && i < h->n; i++)
+    if (h->by[i] == s->name) return 0;
+  if (s != NULL && h->n < MAX_STAGES) h->by[h->n++] = s->name;
+  if (s == NULL && row->seq != h->seq + 1) return 0; /* the engine's of now stands right behind the record */
+  if (row->duplicate_of != 0) h->duplicate_of = row->duplicate_of == row->about ? 0 : row->duplicate_of;
+  const tdg_rec *note = consumer_record(h->c, row);
+  if (note != NULL) h->instead_of = rec_get_int(note, TDG_INSTEAD_OF, h->instead_of);
+  return 0;
+}
+
 static const tdg_rec *with_notes(struct consumer *c, const tdg_rec *r, const struct tdg_row *row) {
   const struct store *store = c->all->engine->store;
-  struct claimed said = {row->seq, 0};
-  if (store->ops->notes_of(store->handle, row->id, first_claim, &said) < 0 || (said.of == 0 && c->before == NULL)) return r;
+  struct heard h = {.c = c, .seq = row->seq};
+  if (store->ops->notes_of(store->handle, row->id, hear, &h) <= 0) return r;
   tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
-  if (said.of != 0) rec_put_int(copy, TDG_DUPLICATE_OF, said.of);
-  for (const struct consumer *b = c->before; b != NULL; b = b->before) {
-    struct heard h = {b->name, copy};
-    if (store->ops->notes_of(store->handle, row->id, first_word, &h) < 0) return r;
-  }
+  if (h.duplicate_of != 0) rec_put_int(copy, TDG_DUPLICATE_OF, h.duplicate_of);
+  if (h.instead_of != 0) rec_put_int(copy, TDG_INSTEAD_OF, h.instead_of);
   return copy;
 }
 

@@ -29,9 +29,10 @@ static const struct tdg_option options[] = {
     TDG_OPT(struct conf, max_records, TDG_O_INT, 0, "1000000", 1000, 20000000,
             "Most records held in memory, about 1 kB each; the oldest leave first."),
     TDG_OPT_ENUM(
-        struct conf, keep, 0, "first", keep_rules,
-        "Which of several copies is shown as the original: the first, that of the most trusted source, or "
-        "the longest.  The others stay, with a reference to it."),
+        struct conf, keep, 0, "trust", keep_rules,
+        "Which of several copies is shown as the original: the first, that of the most trusted source (of "
+        "equals the first; a source without trust has 0), or the longest.  The others stay, with a "
+        "reference to it."),
     TDG_OPT(struct conf, min_line_words, TDG_O_INT, 0, "12", 1, 100,
             "Lines with fewer words are headings, bylines or calls to subscribe and are not compared."),
     TDG_OPT(struct conf, trace, TDG_O_BOOL, TDG_O_HIDDEN, "false", 0, 0,
@@ -153,7 +154,8 @@ static struct verdict find_original(tdg_call *call, const struct dedupe *d, cons
   if (p->exact == 0) return v;
   size_t n = window_candidates(&d->window, p, c, MAX_CANDIDATES);
   for (size_t i = 0; i < n; i++)
-    if (c[i].number != not_this) consider(call, d, p, c[i].number, &v);
+    if (window_at(&d->window, c[i].number)->original != not_this && c[i].number != not_this)
+      consider(call, d, p, c[i].number, &v);
   return v;
 }
 
@@ -207,14 +209,20 @@ static const char *reason(tdg_call *call, const struct verdict *v) {
   return s;
 }
 
+struct said {
+  int64_t original, instead_of; /* 0: of none; whose place it takes */
+  int64_t supersedes;
+};
+
 static int note_record(tdg_call *call, const struct print *p, const struct print_lines *lines,
-                       int64_t original, int64_t supersedes, const struct verdict *v) {
+                       const struct said *said, const struct verdict *v) {
   unsigned char signature[PRINT_SIGNATURE];
   tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
   tdg_put_int(call, note, TDG_ABOUT, p->id);
-  if (supersedes != 0) tdg_put_int(call, note, TDG_SUPERSEDES, supersedes);
-  if (original != 0) {
-    tdg_put_int(call, note, TDG_DUPLICATE_OF, original);
+  if (said->supersedes != 0) tdg_put_int(call, note, TDG_SUPERSEDES, said->supersedes);
+  if (said->instead_of != 0) tdg_put_int(call, note, TDG_INSTEAD_OF, said->instead_of);
+  if (said->original != 0) {
+    tdg_put_int(call, note, TDG_DUPLICATE_OF, said->original);
     tdg_put_str(call, note, TDG_REASON, reason(call, v));
     tdg_put_real(call, note, TDG_SCORE, v->exact || v->told ? 1.0 : 0.5 + 0.5 * v->score / (1 + v->score));
   }
@@ -231,12 +239,13 @@ static int note_rehung(tdg_call *call, int64_t copy, int64_t original, const cha
 }
 
 /* The newcomer is the original from now on: the old one and its copies hang on it. */
-static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t newcomer) {
+static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t newcomer, int compared) {
   struct entry *o = window_at(&d->window, old);
   int64_t id = window_at(&d->window, newcomer)->print.id, copy = o->next_copy;
   int rc = note_rehung(call, o->print.id, id,
-                       d->conf.keep == RULE_TRUST ? "a more trusted source published the same text"
-                                                  : "a longer copy was published");
+                       !compared                    ? "it was known as a copy of that one when that one was read"
+                       : d->conf.keep == RULE_TRUST ? "a more trusted source published the same text"
+                                                    : "a longer copy was published");
   o->next_copy = WINDOW_NONE;
   o->n_copies = 0;
   window_hang(&d->window, old, newcomer);
@@ -256,7 +265,15 @@ static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t n
 static struct verdict told_original(const struct dedupe *d, int64_t id) {
   int64_t number = window_find(&d->window, id);
   const struct entry *e = window_at(&d->window, number);
-  return (struct verdict){.original = e != NULL ? e->original : WINDOW_NONE, .like = number, .told = 1};
+  int known = e != NULL && window_at(&d->window, e->original) != NULL;
+  return (struct verdict){.original = known ? e->original : WINDOW_NONE, .like = number, .told = 1};
+}
+
+/* An original that, as whoever read the newcomer knew, is a copy of it. */
+static int64_t find_replaced(const struct dedupe *d, int64_t known) {
+  int64_t number = window_find(&d->window, known);
+  const struct entry *e = window_at(&d->window, number);
+  return e != NULL && e->original == number && !e->retired ? number : WINDOW_NONE;
 }
 
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
@@ -266,18 +283,21 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   struct print_lines lines;
   print_make(call, &reader, rec, &p, &lines);
   if (p.id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be compared");
-  int64_t supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0),
-          before = window_find(&d->window, supersedes);
+  struct said said = {.supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0)};
+  int64_t known = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0), before = window_find(&d->window, said.supersedes);
   window_advance(&d->window, p.seen);
-  int64_t said = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0);
-  struct verdict v = said != 0 ? told_original(d, said) : find_original(call, d, &p, before);
+  struct verdict v = known != 0 ? told_original(d, known) : find_original(call, d, &p, before);
+  int64_t replaced = find_replaced(d, tdg_get_int(call, rec, TDG_INSTEAD_OF, 0));
   const struct entry *o = window_at(&d->window, v.original);
-  if (o != NULL && !v.told && preferred(d, &p, o)) {
+  if (replaced == WINDOW_NONE && o != NULL && !v.told && preferred(d, &p, o)) replaced = v.original;
+  if (replaced != WINDOW_NONE) {
+    said.instead_of = window_at(&d->window, replaced)->print.id;
     int64_t number = remember(d, &p, &lines, WINDOW_NONE, before);
-    int rc = note_record(call, &p, &lines, 0, supersedes, &v);
-    return rc == TDG_OK ? rehang_group(call, d, v.original, number) : rc;
+    int rc = note_record(call, &p, &lines, &said, &v);
+    return rc == TDG_OK ? rehang_group(call, d, replaced, number, replaced == v.original) : rc;
   }
-  int rc = note_record(call, &p, &lines, o == NULL ? 0 : o->print.id, supersedes, &v);
+  said.original = o == NULL ? 0 : o->print.id;
+  int rc = note_record(call, &p, &lines, &said, &v);
   remember(d, &p, &lines, v.original, before);
   return rc;
 }

@@ -204,6 +204,59 @@ static void the_most_trusted_copy_becomes_the_original_when_asked(void **state) 
   assert_int_equal(original_of(2), 3);
 }
 
+static tdg_rec *trusted(int64_t id, const char *text, int64_t trust) {
+  static const uint32_t none[] = {TDG_SOURCE, 0};
+  tdg_rec *r = rec_without(&t.arena, stage_article(&t, id, "A title", text, ""), none), *source = rec_new(&t.arena, TDG_GROUP);
+  if (trust >= 0) rec_put_int(source, TDG_TRUST, trust);
+  rec_put_rec(r, TDG_SOURCE, source);
+  return r;
+}
+
+static void trust_decides_unless_another_rule_is_asked_for(void **state) {
+  static const int64_t trust[][3] = {{2, 8, 2}, {8, 2, 1}, {5, 5, 1}, {-1, 1, 2}, {-1, -1, 1}}; /* of 1, of 2, the original */
+  (void)state;
+  for (size_t i = 0; i < sizeof trust / sizeof *trust; i++) {
+    stage_close(&t);
+    open_default(NULL);
+    assert_int_equal(stage_judge(&t, trusted(1, ferry, trust[i][0])), TDG_OK);
+    assert_int_equal(stage_judge(&t, trusted(2, wrapped, trust[i][1])), TDG_OK);
+    assert_int_equal(original_of(3 - trust[i][2]), trust[i][2]);
+    assert_int_equal(original_of(trust[i][2]), 0);
+    assert_int_equal(rec_get_int(t.note[1], TDG_INSTEAD_OF, 0), trust[i][2] == 2 ? 1 : 0);
+  }
+}
+
+static void an_edit_is_no_copy_of_itself_by_way_of_its_copies(void **state) {
+  (void)state;
+  judge(1, ferry, "Courier");
+  judge(2, wrapped, "Ledger");
+  tdg_rec *edit = stage_article(&t, 3, "A title", wrapped, "Courier");
+  rec_put_int(edit, TDG_SUPERSEDES, 1);
+  assert_int_equal(stage_judge(&t, edit), TDG_OK);
+  assert_int_equal(original_of(3), 0);
+}
+
+/* Whoever read a record may know more than its text says. */
+static void what_is_known_of_a_record_is_taken_over(void **state) {
+  (void)state;
+  judge(1, ferry, "Courier");
+  tdg_rec *copy = stage_article(&t, 2, "A title", follow_up, "Ledger");
+  rec_put_int(copy, TDG_DUPLICATE_OF, 1);
+  assert_int_equal(stage_judge(&t, copy), TDG_OK);
+  assert_int_equal(original_of(2), 1);
+  judge(3, follow_up, "Herald");
+  assert_int_equal(original_of(3), 1); /* it equals a copy */
+  tdg_rec *better = stage_article(&t, 4, "A title", "Another text, of which nobody could guess that it is the same report.\n", "Bugle");
+  rec_put_int(better, TDG_INSTEAD_OF, 1);
+  assert_int_equal(stage_judge(&t, better), TDG_OK);
+  for (int64_t id = 1; id < 4; id++) assert_int_equal(original_of(id), 4);
+  assert_int_equal(original_of(4), 0);
+  tdg_rec *stray = stage_article(&t, 5, "A title", ferry, "Post");
+  rec_put_int(stray, TDG_DUPLICATE_OF, 77); /* not in the window: its text decides */
+  assert_int_equal(stage_judge(&t, stray), TDG_OK);
+  assert_int_equal(original_of(5), 4);
+}
+
 static void texts_of_a_few_words_are_never_copies(void **state) {
   (void)state;
   judge(1, "Weather warning issued for Ansel.", "Courier");
@@ -275,6 +328,7 @@ static const tdg_rec *stream_record(uint64_t *x, unsigned i) {
   rec_put_str(s, TDG_OUTLET, outlets[outlet]);
   rec_put_int(s, TDG_TRUST, (int64_t)(outlet * 7 % 5));
   rec_put_rec(bare, TDG_SOURCE, s);
+  if (kind == 6 && i > 12) rec_put_int(bare, i % 2 ? TDG_DUPLICATE_OF : TDG_INSTEAD_OF, 1 + (i - 1 - stage_random(x) % 10) * 4000);
   if (kind == 5 && i > 12) rec_put_int(bare, TDG_SUPERSEDES, 1 + (i - 1 - stage_random(x) % 10) * 4000);
   return bare;
 }
@@ -297,7 +351,7 @@ static void restarts_change_nothing_under(const char *keep) {
 static void a_restart_anywhere_changes_nothing(void **state) {
   (void)state;
   restarts_change_nothing_under("first");
-  assert_int_equal(t.n, STREAM);
+  assert_true(t.n >= STREAM);
 }
 static void nor_where_trust_or_length_hang_groups_anew(void **state) {
   (void)state;
@@ -501,6 +555,9 @@ int main(void) {
       TEST(two_matches_of_the_same_teams_stay_apart),
       TEST(a_new_version_is_no_copy_of_the_one_before),
       TEST(the_most_trusted_copy_becomes_the_original_when_asked),
+      TEST(trust_decides_unless_another_rule_is_asked_for),
+      TEST(an_edit_is_no_copy_of_itself_by_way_of_its_copies),
+      TEST(what_is_known_of_a_record_is_taken_over),
       TEST(texts_of_a_few_words_are_never_copies),
       TEST(records_leave_after_the_window),
       TEST(letters_decomposed_or_curly_are_the_same_words),
