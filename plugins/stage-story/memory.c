@@ -191,7 +191,19 @@ void memory_merge(struct memory *m, uint32_t from, uint32_t to) {
   story_drop_if_empty(m, from);
 }
 
+enum { MAX_LEADERS = 64 }; /* in a row: a copy of what became a copy, a version after the other */
+
+int64_t memory_leader(const struct memory *m, int64_t number) {
+  for (int n = 0; n < MAX_LEADERS; n++) {
+    int64_t next = memory_number(m, item_of(m, number)->follows);
+    if (next == MEMORY_NONE) break;
+    number = next;
+  }
+  return number;
+}
+
 void memory_follow(struct memory *m, int64_t number, int64_t original) {
+  if (original == MEMORY_NONE || memory_leader(m, original) == number) return;
   item_of(m, number)->follows = low_of(original);
 }
 
@@ -201,6 +213,8 @@ void memory_move(struct memory *m, int64_t number, uint32_t to) {
   story_leave(m, number);
   story_take(m, to, number);
 }
+
+void memory_unbind(struct memory *m, int64_t number) { item_of(m, number)->follows = 0; }
 
 /* ---- adding and leaving ---- */
 

@@ -31,7 +31,9 @@ struct item {
   uint32_t story;        /* index of its story */
   uint32_t older;        /* low half of the number of the next older record of the same story; 0 at the end */
   uint32_t title;        /* where it begins in the chunk's text */
-  uint32_t follows;      /* likewise, of the record a copy goes with; 0: of none */
+  uint32_t follows;      /* likewise, of the record it goes with: a copy with its original, a version that was
+                            replaced with the one after; 0: with none.  Stays when that record has left: then it
+                            goes nowhere by itself */
 };
 /* One of a record's heaviest words.  A post's number is its record's times MEMORY_PROBES and its place. */
 struct post {
@@ -87,8 +89,14 @@ struct tdg_str memory_title(const struct memory *, int64_t number);
 int64_t memory_name(const struct item *);
 /* All records of one story go to the other. */
 void memory_merge(struct memory *, uint32_t from, uint32_t to);
-/* The record is a copy and goes with that one (or with none). */
+/* The record goes with that one from now on, unless that one goes with it already. */
 void memory_follow(struct memory *, int64_t number, int64_t original);
+/* It goes with none any more. */
+void memory_unbind(struct memory *, int64_t number);
+/* The record that this one goes with in the end: itself when it goes with none that is still here. */
+int64_t memory_leader(const struct memory *, int64_t number);
+/* Does it go where another goes, or stay where another that has left stood? */
+static inline int memory_is_bound(const struct item *e) { return e->follows != 0; }
 /* One record goes to another story. */
 void memory_move(struct memory *, int64_t number, uint32_t to);
 /* Weigh all records anew. */

@@ -20,6 +20,8 @@ struct table {
   int8_t partner[REGROUP_MAX];           /* with which; NOBODY: none is above */
   float crowd[REGROUP_MAX][REGROUP_MAX]; /* what their likeness adds; UNKNOWN until asked */
   int8_t at[PLACES];
+  int64_t from[REGROUP_MAX], to[REGROUP_MAX]; /* first and last publication of the dated ones; 0: none is */
+  int64_t span_ms;
   float threshold;
   int n;
 };
@@ -77,12 +79,26 @@ static float mean(const struct table *t, int a, int b) {
   return (t->sum[a][b] + stranger * (float)(pairs - links)) / (float)pairs;
 }
 
+static int is_apart(int64_t from, int64_t to, int64_t other_from, int64_t other_to, int64_t span_ms) {
+  if (from == 0 || other_from == 0) return 0;
+  return other_from - to > span_ms || from - other_to > span_ms;
+}
+
+static int are_apart(const struct table *t, int a, int b) {
+  return is_apart(t->from[a], t->to[a], t->from[b], t->to[b], t->span_ms);
+}
+
+static void widen(int64_t *from, int64_t *to, int64_t other_from, int64_t other_to) {
+  if (other_from != 0 && (*from == 0 || other_from < *from)) *from = other_from;
+  if (other_to != 0 && (*to == 0 || other_to > *to)) *to = other_to;
+}
+
 /* Of the groups behind it, which is nearest to this one? */
 static void find_partner(struct table *t, int a) {
   t->best[a] = t->threshold;
   t->partner[a] = NOBODY;
   for (int b = a + 1; b < t->n; b++) {
-    if (t->size[b] == 0 || t->links[a][b] == 0) continue;
+    if (t->size[b] == 0 || t->links[a][b] == 0 || are_apart(t, a, b)) continue;
     float s = mean(t, a, b);
     if (s > t->best[a]) t->best[a] = s, t->partner[a] = (int8_t)b;
   }
@@ -94,14 +110,15 @@ static void look_again(struct table *t, int a, int b) {
     if (t->size[c] == 0) continue;
     if (c == a || t->partner[c] == a || t->partner[c] == b) {
       find_partner(t, c);
-    } else if (c < a && t->links[c][a] > 0) {
+    } else if (c < a && t->links[c][a] > 0 && !are_apart(t, c, a)) {
       float s = mean(t, c, a);
       if (s > t->best[c] || (s == t->best[c] && t->partner[c] > a)) t->best[c] = s, t->partner[c] = (int8_t)a;
     }
   }
 }
 
-static void join(struct table *t, struct regrouped *r, int a, int b) {
+static void take_in(struct table *t, struct regrouped *r, int a, int b) {
+  widen(&t->from[a], &t->to[a], t->from[b], t->to[b]);
   t->size[a] = (uint8_t)(t->size[a] + t->size[b]);
   t->size[b] = 0;
   for (int c = 0; c < r->n; c++) {
@@ -112,7 +129,25 @@ static void join(struct table *t, struct regrouped *r, int a, int b) {
     t->links[c][a] = t->links[a][c] = (uint8_t)(links < UINT8_MAX ? links : UINT8_MAX);
     if (r->group[c] == b) r->group[c] = (uint8_t)a;
   }
+}
+
+static void join(struct table *t, struct regrouped *r, int a, int b) {
+  take_in(t, r, a, b);
   look_again(t, a, b);
+}
+
+/* Two records that belong together, before anything is compared. */
+static void unite(struct table *t, struct regrouped *r, int i, int64_t with) {
+  int k = t->at[place_of(t, r, with)];
+  if (k == NOBODY || r->group[i] == r->group[k]) return;
+  int a = r->group[i], b = r->group[k];
+  take_in(t, r, a < b ? a : b, a < b ? b : a);
+}
+
+static void unite_all(struct table *t, struct regrouped *r, const struct memory *m, int64_t tied) {
+  for (int i = 1; i < r->n; i++)
+    if (memory_is_bound(memory_at(m, r->number[i]))) unite(t, r, i, memory_leader(m, r->number[i]));
+  if (tied != MEMORY_NONE) unite(t, r, 0, tied);
 }
 
 static int nearest_pair(const struct table *t) {
@@ -173,7 +208,7 @@ static int alike(const struct people *p, struct table *t, const struct regrouped
   int found = 0;
   for (int a = 0; a < t->n; a++) {
     for (int b = a + 1; b < t->n && t->size[a] > 1; b++) {
-      if (!are_groups(t, a, b) || t->links[a][b] == 0 || mean(t, a, b) < least) continue;
+      if (!are_groups(t, a, b) || t->links[a][b] == 0 || are_apart(t, a, b) || mean(t, a, b) < least) continue;
       float s = mean(t, a, b) + crowd_of(p, t, r, a, b);
       if (s > best) best = s, *x = a, *y = b, found = 1;
     }
@@ -181,17 +216,29 @@ static int alike(const struct people *p, struct table *t, const struct regrouped
   return found;
 }
 
+/* Do the dates of a story's youngest records speak against the newcomer? */
+static int is_apart_from(const struct memory *m, uint32_t story, const struct gist *g, int64_t span_ms) {
+  int64_t from = 0, to = 0, at = m->stories[story].newest;
+  for (int n = 0; g->published != 0 && n < REGROUP_MAX; n++) {
+    const struct item *e = memory_at(m, at);
+    if (e == NULL) break;
+    widen(&from, &to, e->gist.published, e->gist.published);
+    at = memory_number(m, e->older);
+  }
+  return is_apart(from, to, g->published, g->published, span_ms);
+}
+
 /* Nothing to think over: one story is near and no other. */
 static int is_plain(const struct fit *f, size_t n, float threshold) {
   return n > 0 && f[0].score > threshold + plain_margin && (n == 1 || f[1].score < too_far);
 }
 
-void regroup(const struct memory *m, const struct gist *newcomer, const struct link *link, size_t n_links,
-             const struct fit *fits, size_t n_fits, float threshold, struct regrouped *r) {
+void regroup(const struct memory *m, const struct newcomer *new, const struct fit *fits, size_t n_fits, float threshold,
+             int64_t span_ms, struct regrouped *r) {
   struct table t;
-  struct people p = {.memory = m, .gist = {newcomer}};
+  struct people p = {.memory = m, .gist = {new->gist}};
   int a, b;
-  if (is_plain(fits, n_fits, threshold)) {
+  if (is_plain(fits, n_fits, threshold) && !is_apart_from(m, fits[0].story, new->gist, span_ms)) {
     r->number[0] = m->end, r->number[1] = m->stories[fits[0].story].newest;
     r->group[0] = r->group[1] = 0;
     r->n = 2;
@@ -199,13 +246,19 @@ void regroup(const struct memory *m, const struct gist *newcomer, const struct l
   }
   gather(m, fits, n_fits, r);
   start(&t, r, threshold);
-  for (size_t i = 0; i < n_links; i++) add_link(&t, r, 0, link[i]);
+  t.span_ms = span_ms;
+  t.from[0] = t.to[0] = new->gist->published;
+  for (size_t i = 0; i < new->n_links; i++) add_link(&t, r, 0, new->link[i]);
   for (int i = 1; i < r->n; i++) {
     const struct item *e = memory_at(m, r->number[i]);
     p.gist[i] = &e->gist;
+    t.from[i] = t.to[i] = e->gist.published;
     for (size_t k = 0; k < e->n_links; k++) add_link(&t, r, i, memory_link(e, k));
   }
-  for (int i = 0; i < r->n; i++) find_partner(&t, i);
+  unite_all(&t, r, m, new->tied);
+  for (int i = 0; i < r->n; i++)
+    if (t.size[i] > 0) find_partner(&t, i);
+    else t.partner[i] = NOBODY;
   join_near(&p, &t, r);
   while (alike(&p, &t, r, &a, &b)) {
     join(&t, r, a, b);

@@ -5,6 +5,9 @@
  * stays above the threshold (average link).  Groups of two records or more must also share the words that
  * most of each have (crowd.h), which can speak for joining as well.  What comes out differs from what was
  * only where the newcomer makes a difference.
+ *
+ * Records that go with one another (copies) are never parted.  Groups whose dated records lie further apart than the
+ * window never meet, however near the undated ones between them are.
  */
 #ifndef STORY_REGROUP_H
 #define STORY_REGROUP_H
@@ -18,7 +21,13 @@ struct regrouped {
   uint8_t group[REGROUP_MAX];  /* of each record: the least index of its group's records */
   int n;
 };
-void regroup(const struct memory *, const struct gist *newcomer, const struct link *, size_t n_links,
-             const struct fit *, size_t n_fits, float threshold, struct regrouped *out);
+struct newcomer {
+  const struct gist *gist;
+  const struct link *link;
+  size_t n_links;
+  int64_t tied; /* the record it belongs to, whatever its words say; MEMORY_NONE */
+};
+void regroup(const struct memory *, const struct newcomer *, const struct fit *, size_t n_fits, float threshold,
+             int64_t span_ms, struct regrouped *out);
 
 #endif

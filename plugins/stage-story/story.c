@@ -5,7 +5,8 @@
  * what comes out differently from what was is told in notes: a story that became part of another, records
  * that went elsewhere. A story bears the title of one of its records (headline.h).
  *
- * Copies go with their original and new versions with their predecessor, whatever their words say.
+ * Copies go with their original and new versions with their predecessor, whatever their words say: a record and all
+ * that goes with it stand in one story, come there together and move together.
  *
  * Memory changes only in apply_*() and memory_*(), which judge and recall share, so the notes alone rebuild
  * it.
@@ -139,17 +140,18 @@ struct joining {
   const struct vector *v;
   const struct links *links;
   struct offer offer;
-  int64_t copy_of;
+  int64_t copy_of, instead_of; /* ids: its original; the record whose place as the original it takes; 0 none */
   int64_t story, supersedes;
   const char *reason;
   float score;
 };
 
 enum {
-  SIGNATURE_VERSION = 2,
+  SIGNATURE_VERSION = 3, /* 2 did not know instead_of */
   SIGNATURE_HEAD = 12,
+  SIGNATURE_INSTEAD = 8,
   SIGNATURE_LINK = 5,
-  SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_LINK * MEMORY_LINKS + MEMORY_TITLE + VECTOR_SIGNATURE
+  SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_INSTEAD + SIGNATURE_LINK * MEMORY_LINKS + MEMORY_TITLE + VECTOR_SIGNATURE
 };
 
 static unsigned char *put(unsigned char *p, uint64_t v, size_t n) {
@@ -169,6 +171,7 @@ static size_t pack(const struct joining *j, unsigned char *out) {
   p = put(p, j->offer.form, 1);
   p = put(p, j->offer.text.n, 1);
   p = put(p, (uint64_t)j->copy_of, 8);
+  p = put(p, (uint64_t)j->instead_of, SIGNATURE_INSTEAD);
   for (size_t i = 0; i < j->links->n; i++) {
     p = put(p, j->links->link[i].back, 4);
     p = put(p, (uint64_t)j->links->link[i].score, 1);
@@ -178,14 +181,17 @@ static size_t pack(const struct joining *j, unsigned char *out) {
   return (size_t)(p - out) + vector_pack(j->v, p);
 }
 
-/* 0, or -1 when the bytes are no signature of this version. */
+/* 0, or -1 when the bytes are no signature of this version or of the one before. */
 static int unpack(struct tdg_str b, struct joining *j, struct links *l, struct vector *v) {
   const unsigned char *p = (const unsigned char *)b.p, *end = p + b.n;
-  if (b.n < SIGNATURE_HEAD || get(&p, 1) != SIGNATURE_VERSION) return -1;
+  uint64_t version = b.n < SIGNATURE_HEAD ? 0 : get(&p, 1);
+  if (version != SIGNATURE_VERSION && version != SIGNATURE_VERSION - 1) return -1;
+  if (version == SIGNATURE_VERSION && b.n < SIGNATURE_HEAD + SIGNATURE_INSTEAD) return -1;
   l->n = (size_t)get(&p, 1);
   j->offer.form = (uint8_t)get(&p, 1);
   j->offer.text.n = (size_t)get(&p, 1);
   j->copy_of = (int64_t)get(&p, 8);
+  j->instead_of = version == SIGNATURE_VERSION ? (int64_t)get(&p, SIGNATURE_INSTEAD) : 0;
   if (l->n > MEMORY_LINKS || j->offer.text.n > MEMORY_TITLE) return -1;
   if ((size_t)(end - p) < l->n * SIGNATURE_LINK + j->offer.text.n) return -1;
   for (size_t i = 0; i < l->n; i++) {
@@ -258,18 +264,17 @@ static int move_story(tdg_call *call, struct stage *s, uint32_t from, uint32_t t
   return rc;
 }
 
-/* A record goes to another story, and its copies with it. */
-static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t to) {
+/* A record goes to another story, and what goes with it there and stands beside it goes along. */
+static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t to, const char *why) {
   uint32_t from = memory_at(&s->memory, number)->story;
-  int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest;
-  int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story,
-                     "it is nearer to the records of this story, now that more is known");
+  int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest, leader = memory_leader(&s->memory, number);
+  int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story, why);
   while (rc == TDG_OK && at != MEMORY_NONE) {
     const struct item *e = memory_at(&s->memory, at);
     if (e == NULL) break;
     int64_t older = memory_number(&s->memory, e->older);
-    if (memory_number(&s->memory, e->follows) == number) {
-      rc = note_move(call, e->gist.id, story, "it goes with the record it is a copy of");
+    if (at != number && memory_leader(&s->memory, at) == leader) {
+      rc = note_move(call, e->gist.id, story, "it goes with the record it belongs to: its original, or the version after it");
       memory_move(&s->memory, at, to);
     }
     at = older;
@@ -302,12 +307,13 @@ static void name_groups(const struct stage *s, const struct regrouped *r, int64_
 }
 
 /* A group without a story is named after its oldest record that has a name left, one that never named a story
- * before others; without such it stays where it is. */
+ * before others; without such it stays where it is.  Records that go with another name none: they may stay. */
 static int64_t founder_of(const struct stage *s, const struct regrouped *r, int g) {
   int64_t oldest = 0;
   for (int i = 1; i < r->n; i++) {
-    int64_t name = memory_name(memory_at(&s->memory, r->number[i]));
-    if (r->group[i] == g && name != 0 && (oldest == 0 || name < oldest)) oldest = name;
+    const struct item *e = memory_at(&s->memory, r->number[i]);
+    int64_t name = memory_name(e);
+    if (r->group[i] == g && !memory_is_bound(e) && name != 0 && (oldest == 0 || name < oldest)) oldest = name;
   }
   return oldest;
 }
@@ -334,13 +340,15 @@ static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped 
   int rc = apply_heirs(call, s, r, story_of);
   for (int i = 1; rc == TDG_OK && i < r->n; i++) {
     int g = r->group[i];
+    if (memory_is_bound(memory_at(&s->memory, r->number[i]))) continue; /* it moves with another, or stays */
     if (story_of[g] == NO_STORY) {
       int64_t id = founder_of(s, r, g);
       if (id == 0) continue;
       story_of[g] = memory_story(&s->memory, id);
     }
     if (memory_at(&s->memory, r->number[i])->story != (uint32_t)story_of[g])
-      rc = move_record(call, s, r->number[i], (uint32_t)story_of[g]);
+      rc = move_record(call, s, r->number[i], (uint32_t)story_of[g],
+                       "it is nearer to the records of this story, now that more is known");
   }
   return rc;
 }
@@ -372,26 +380,72 @@ static int renew_headlines(tdg_call *call, struct stage *s, const struct regroup
 
 /* ---- the stage ---- */
 
-/* A new version: where the one before is, whose place it takes, in the headline as well. */
-static int join_version(tdg_call *call, struct stage *s, struct joining *j, int64_t before) {
-  uint32_t story = memory_at(&s->memory, before)->story;
+/* The records in memory that a newcomer belongs to, whatever its words say. */
+struct ties {
+  int64_t before;   /* the version whose place it takes */
+  int64_t original; /* it is a copy of that one */
+  int64_t copy;     /* that one, an original so far, is a copy of it from now on */
+};
+
+/* One that comes to a version through that version's own copies is no copy of itself. */
+static struct ties ties_of(const struct stage *s, const struct joining *j) {
+  struct ties t = {memory_find(&s->memory, j->supersedes), memory_find(&s->memory, j->copy_of),
+                   memory_find(&s->memory, j->instead_of)};
+  if (t.before == MEMORY_NONE) return t;
+  if (t.original != MEMORY_NONE && memory_leader(&s->memory, t.original) == t.before) t.original = MEMORY_NONE;
+  if (t.copy != MEMORY_NONE && memory_leader(&s->memory, t.copy) == t.before) t.copy = MEMORY_NONE;
+  return t;
+}
+
+/* The newcomer is in memory: judge and recall. */
+static void tie(struct stage *s, int64_t number, const struct ties *t) {
+  memory_follow(&s->memory, number, t->original);
+  if (t->copy != MEMORY_NONE) memory_follow(&s->memory, memory_leader(&s->memory, t->copy), number);
+  if (t->before == MEMORY_NONE) return;
+  apply_replace(s, t->before);
+  memory_unbind(&s->memory, t->before);
+  memory_follow(&s->memory, t->before, number);
+}
+
+/* What belongs to the newcomer and stands elsewhere comes to it. */
+static int gather_tied(tdg_call *call, struct stage *s, int64_t number, const struct ties *t) {
+  const int64_t tied[] = {t->before, t->copy};
+  int rc = TDG_OK;
+  for (size_t i = 0; rc == TDG_OK && i < sizeof tied / sizeof *tied; i++) {
+    uint32_t to = memory_at(&s->memory, number)->story;
+    if (tied[i] == MEMORY_NONE || memory_at(&s->memory, tied[i])->story == to) continue;
+    uint32_t from = memory_at(&s->memory, tied[i])->story;
+    rc = move_record(call, s, tied[i], to, "it goes with the record it belongs to: its original, or the version after it");
+    if (rc == TDG_OK && s->memory.stories[from].n > 0 && !headline_stands(&s->memory, from))
+      rc = renew_headline(call, s, from, MEMORY_NONE);
+  }
+  return rc;
+}
+
+/* A new version: where the one before is, whose place it takes, in the headline as well; one that turned out a copy goes to
+ * its original. */
+static int join_version(tdg_call *call, struct stage *s, struct joining *j, const struct ties *t) {
+  uint32_t was = memory_at(&s->memory, t->before)->story,
+           story = t->original != MEMORY_NONE ? memory_at(&s->memory, t->original)->story : was;
   struct gist *g = tdg_scratch(call, sizeof *g);
   struct links none = {.n = 0};
-  int heir = s->memory.stories[story].headline == (uint32_t)before && j->offer.text.n > 0;
+  int heir = story == was && s->memory.stories[was].headline == (uint32_t)t->before && j->offer.text.n > 0 &&
+             t->original == MEMORY_NONE;
   j->links = &none;
   j->story = s->memory.stories[story].id;
-  j->reason = "it is a new version of a record of this story";
+  j->reason = t->original != MEMORY_NONE ? "it is a copy of a record of this story" : "it is a new version of a record of this story";
   j->score = 1;
   vector_weigh(j->v, &s->df, &s->weights, g);
   int rc = note_join(call, j, heir);
   int64_t number = apply_join(s, j->v, g, &none, story, &j->offer);
-  apply_replace(s, before);
+  tie(s, number, t);
   if (heir) apply_headline(s, number);
+  if (rc == TDG_OK) rc = gather_tied(call, s, number, t);
   return rc == TDG_OK ? renew_headline(call, s, story, number) : rc;
 }
 
 /* A copy is as near to its original as can be, whatever its words say. */
-static void link_to_original(const struct stage *s, struct links *l, int64_t original) {
+static void link_to(const struct stage *s, struct links *l, int64_t original) {
   uint32_t back = (uint32_t)(s->memory.end - original);
   size_t k = 0;
   while (k < l->n && l->link[k].back != back) k++;
@@ -401,14 +455,13 @@ static void link_to_original(const struct stage *s, struct links *l, int64_t ori
   l->link[0] = (struct link){back, INT8_MAX};
 }
 
-/* The original may be beyond what was regrouped: then nothing is, and the copy goes where it is. */
-static void stay_with(const struct stage *s, struct regrouped *r, int64_t original,
-                      int64_t story_of[REGROUP_MAX]) {
+/* The record it is tied to may be beyond what was regrouped: then nothing is, and the newcomer goes where that one is. */
+static void stay_with(const struct stage *s, struct regrouped *r, int64_t tied, int64_t story_of[REGROUP_MAX]) {
   for (int i = 1; i < r->n; i++)
-    if (r->number[i] == original && r->group[i] == r->group[0]) return;
+    if (r->number[i] == tied && r->group[i] == r->group[0]) return;
   r->n = 1;
   r->group[0] = 0;
-  story_of[0] = memory_at(&s->memory, original)->story;
+  story_of[0] = memory_at(&s->memory, tied)->story;
 }
 
 static float score_of(const struct fit *fits, size_t n, uint32_t story) {
@@ -417,36 +470,58 @@ static float score_of(const struct fit *fits, size_t n, uint32_t story) {
   return 0;
 }
 
-static int join_best(tdg_call *call, struct stage *s, struct joining *j, int64_t original) {
+static int join_best(tdg_call *call, struct stage *s, struct joining *j, const struct ties *t) {
   struct links l = {.n = 0};
   struct fit fits[MAX_STORIES_TRIED];
   struct regrouped r = {.n = 0};
-  int64_t story_of[REGROUP_MAX];
+  int64_t story_of[REGROUP_MAX], tied = t->original != MEMORY_NONE ? t->original : t->copy;
   struct gist *g = tdg_scratch(call, sizeof *g);
+  if (tied != MEMORY_NONE) tied = memory_leader(&s->memory, tied);
   vector_weigh(j->v, &s->df, &s->weights, g);
   l.n = fit_links(&s->memory, g, s->conf.window, l.link);
-  if (original != MEMORY_NONE) link_to_original(s, &l, original);
+  if (tied != MEMORY_NONE) link_to(s, &l, tied);
   trace(call, s, g, l.link, l.n);
   size_t n = s->conf.trace ? 0 : fit_stories(&s->memory, s->memory.end, l.link, l.n, fits);
-  regroup(&s->memory, g, l.link, l.n, fits, n, hundredths(s->conf.join), &r);
+  struct newcomer who = {g, l.link, l.n, tied};
+  regroup(&s->memory, &who, fits, n, hundredths(s->conf.join), s->conf.window, &r);
   name_groups(s, &r, story_of);
-  if (original != MEMORY_NONE) stay_with(s, &r, original, story_of);
+  if (tied != MEMORY_NONE) stay_with(s, &r, tied, story_of);
   int joins = story_of[r.group[0]] != NO_STORY;
   uint32_t story = joins ? (uint32_t)story_of[r.group[0]] : memory_story(&s->memory, j->v->id);
   story_of[r.group[0]] = story;
   j->links = &l;
   j->story = s->memory.stories[story].id;
   j->reason = joins ? reason_of(call, s, g, &l.link[0]) : "nothing near enough was found";
-  if (original != MEMORY_NONE)
-    j->reason = "it is a copy of a record of this story",
-    j->copy_of = memory_at(&s->memory, original)->gist.id;
+  if (t->original != MEMORY_NONE) j->reason = "it is a copy of a record of this story";
+  if (t->copy != MEMORY_NONE) j->reason = "a record of this story is a copy of it";
   j->score = joins ? score_of(fits, n, story) : 0;
   int names = !joins && j->offer.text.n > 0, rc = note_join(call, j, names);
   int64_t number = apply_join(s, j->v, g, &l, story, &j->offer);
-  memory_follow(&s->memory, number, original);
+  tie(s, number, t);
   if (names) apply_headline(s, number);
   if (rc == TDG_OK) rc = apply_groups(call, s, &r, story_of);
+  if (rc == TDG_OK) rc = gather_tied(call, s, number, t);
   return rc == TDG_OK ? renew_headlines(call, s, &r, number) : rc;
+}
+
+static int stands_aside(const struct joining *j, const struct ties *t) {
+  return j->copy_of != 0 && t->original == MEMORY_NONE && t->before == MEMORY_NONE;
+}
+
+/* Its original has left: wherever that stands, nobody comes after it, and this copy draws nobody away from there. */
+static int stand_aside(tdg_call *call, struct stage *s, struct joining *j) {
+  struct links none = {.n = 0};
+  struct gist *g = tdg_scratch(call, sizeof *g);
+  uint32_t story = memory_story(&s->memory, j->v->id);
+  j->links = &none;
+  j->story = s->memory.stories[story].id;
+  j->reason = "it is a copy of a record that came too long ago to be compared with; it stands where that one stands";
+  vector_weigh(j->v, &s->df, &s->weights, g);
+  int names = j->offer.text.n > 0, rc = note_join(call, j, names);
+  int64_t number = apply_join(s, j->v, g, &none, story, &j->offer);
+  if (names) apply_headline(s, number);
+  apply_replace(s, number);
+  return rc;
 }
 
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
@@ -455,11 +530,15 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   vector_make(call, &s->small, &s->df, &s->weights, rec, v);
   if (v->id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be put into a story");
   memory_advance(&s->memory, v->seen);
-  struct joining j = {
-      .v = v, .offer = headline_offer(call, rec), .supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0)};
-  int64_t original = memory_find(&s->memory, tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0));
-  int64_t before = memory_find(&s->memory, j.supersedes);
-  return before != MEMORY_NONE ? join_version(call, s, &j, before) : join_best(call, s, &j, original);
+  struct joining j = {.v = v,
+                      .offer = headline_offer(call, rec),
+                      .supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0),
+                      .copy_of = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0),
+                      .instead_of = tdg_get_int(call, rec, TDG_INSTEAD_OF, 0)};
+  struct ties t = ties_of(s, &j);
+  if (t.before != MEMORY_NONE) return join_version(call, s, &j, &t);
+  if (stands_aside(&j, &t)) return stand_aside(call, s, &j);
+  return join_best(call, s, &j, &t);
 }
 
 /* ---- recall ---- */
@@ -493,10 +572,12 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   v->id = tdg_get_int(call, note, TDG_ABOUT, 0);
   memory_advance(&s->memory, v->seen);
   vector_weigh(v, &s->df, &s->weights, g);
+  j.supersedes = tdg_get_int(call, note, TDG_SUPERSEDES, 0);
+  struct ties t = ties_of(s, &j);
   int64_t number = apply_join(s, v, g, &l, memory_story(&s->memory, id), &j.offer);
-  memory_follow(&s->memory, number, memory_find(&s->memory, j.copy_of));
-  apply_replace(s, memory_find(&s->memory, tdg_get_int(call, note, TDG_SUPERSEDES, 0)));
+  tie(s, number, &t);
   if (tdg_get(call, note, TDG_HEADLINE).n > 0) apply_headline(s, number);
+  if (stands_aside(&j, &t)) apply_replace(s, number);
   return TDG_OK;
 }
 
