@@ -91,10 +91,11 @@ static void on_finished(struct consumer *c, int status) {
   struct engine *e = c->all->engine;
   if (status < 0) engine_fail(e, "the store failed for %s: %s", c->cursor_name, storethread_error(e->writer));
   if (status >= 0 && c->batch_end > c->cursor) c->cursor = c->batch_end;
-  if (c->cursor > c->announced) { /* it has moved, or it is known now where it stands: they may have stopped short of it */
+  if (c->cursor > c->announced || c->wrote) { /* it has moved, or it is known now where it stands: they may have stopped short of it */
     c->announced = c->cursor;
     wake_behind(c);
   }
+  c->wrote = 0;
   if (c->woken) c->at_end = 0;
   consumer_clear(c);
   c->busy = 0;

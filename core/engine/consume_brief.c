@@ -1,7 +1,8 @@
 /* engine/consume_brief.c - briefs: stories that notes have touched are told anew; see consume.h.
  *
  * Pure: a brief is made from the records of a story as they stand, so nothing is remembered between two batches.  All
- * briefs of a batch and the cursor are one transaction.
+ * briefs of a batch and the cursor are one transaction.  Once no note is left, stories that changed without being named in
+ * one (their records went to others) are told anew as well; one of which too little is left loses its brief.
  *
  * A component that needs the network is given two things more, because what it does costs time and money: the brief
  * it wrote last of the story (TDG_EARLIER), and how many requests it made today (TDG_CALLS), which is what its briefs
@@ -23,13 +24,36 @@ static void touch(struct consumer *c, int64_t story) {
 
 static int uses_net(const struct consumer *c) { return (pool_spec(c->pool)->component->needs & TDG_NEEDS_NET) != 0; }
 
+static int touch_where_it_is(void *arg, const struct tdg_row *row) {
+  if (row->story != 0) touch(arg, row->story);
+  return 1;
+}
+
+/* A copy stands where its original stands, which its note need not name. */
 static int look_at_note(void *arg, const struct tdg_row *row) {
   struct consumer *c = arg;
+  const struct store *store = c->all->engine->store;
   int64_t story = row->moved_to != 0 ? row->moved_to : row->story;
   if (c->n >= (uses_net(c) ? BATCH_STORIES_NET : BATCH_STORIES)) return 1;
   c->batch_end = row->seq;
   if (story != 0) touch(c, story);
+  if (row->duplicate_of != 0) (void)store->ops->record_get(store->handle, row->about, touch_where_it_is, c);
   return 0;
+}
+
+static int look_at_stale(void *arg, const struct tdg_story_row *row) {
+  struct consumer *c = arg;
+  touch(c, row->id);
+  c->swept = row->id;
+  return 0;
+}
+
+/* Each once, until something wakes this consumer again: what cannot be told is not asked for without end. */
+static int find_stale(struct store *store, struct consumer *c) {
+  struct tdg_story_query q = {.size = sizeof q, .stale = 1, .after = c->swept, .limit = uses_net(c) ? BATCH_STORIES_NET : BATCH_STORIES};
+  int status = store->ops->story_list(store->handle, &q, look_at_stale, c);
+  if (status <= 0) c->swept = 0;
+  return status;
 }
 
 /* A story on its way into a record that a brief is made from. */
@@ -62,6 +86,7 @@ static int describe_story(void *arg, const struct tdg_story_row *row) {
   /* A note behind this batch speaks of it: then it is told with that one, and only once. */
   g->later = row->touched > g->c->batch_end || is_told(g, row->id);
   g->e->id = row->id;
+  g->e->kind = row->brief != 0 ? TDG_BRIEF : TDG_STORY;
   rec_put_int(g->story, TDG_STORY_ID, row->id);
   rec_put(g->story, TDG_HEADLINE, row->headline.p, row->headline.n);
   rec_put_int(g->story, TDG_RECORDS, row->records);
@@ -98,6 +123,13 @@ static int add_earlier(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
+/* Another component's brief is not ours to take away. */
+static int whose_brief(void *arg, const struct tdg_row *row) {
+  struct reading *g = arg;
+  if (strcmp(row->by.p, g->c->name) != 0) g->e->kind = TDG_STORY;
+  return 0;
+}
+
 static int read_costs(struct store *store, struct reading *g) {
   int64_t calls = 0;
   if (!uses_net(g->c)) return 0;
@@ -110,7 +142,12 @@ static int read_story(struct store *store, struct consumer *c, struct entry *e) 
   struct reading g = {.c = c, .e = e, .story = rec_new(&c->arena, TDG_STORY)};
   struct tdg_story_query query = {.size = sizeof query, .id = e->id, .limit = 1};
   int status = store->ops->story_list(store->handle, &query, describe_story, &g);
-  if (status <= 0 || g.later) return status;
+  if (status <= 0 || g.later) {
+    e->kind = TDG_STORY;
+    return status;
+  }
+  if (e->kind == TDG_BRIEF) status = store->ops->story_brief(store->handle, e->id, whose_brief, &g);
+  if (status < 0) return status;
   if ((status = read_costs(store, &g)) < 0) return status;
   status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, &g);
   if (status > 0) e->rec = g.story;
@@ -124,6 +161,7 @@ static int read_stories(struct store *store, void *arg) {
   c->loaded = 1;
   c->batch_end = c->cursor;
   status = store->ops->log_read(store->handle, c->cursor, 1u << TDG_NOTE, NULL, BATCH_NOTES, look_at_note, c);
+  if (status >= 0 && c->n == 0 && c->batch_end == c->cursor) status = find_stale(store, c);
   for (size_t i = 0; i < c->n && status >= 0; i++) status = read_story(store, c, &c->entries[i]);
   return status;
 }
@@ -154,9 +192,12 @@ static int save_briefs(struct store *store, void *arg) {
   int status = 0;
   int64_t calls = 0;
   for (size_t i = 0; i < c->n && status >= 0; i++) {
-    const struct job *job = c->entries[i].job;
-    if (job == NULL || job->n_recs == 0 || job->status < 0) continue;
-    if (rec_kind(job->recs[0]) != TDG_BRIEF) continue;
+    const struct entry *e = &c->entries[i];
+    const struct job *job = e->job;
+    int failed = job != NULL && (job->status < 0 || job->cause != CAUSE_NONE);
+    int told = job != NULL && !failed && job->n_recs > 0 && rec_kind(job->recs[0]) == TDG_BRIEF;
+    if (!told && !failed && e->kind == TDG_BRIEF) status = store_story_untell(store, e->id);
+    if (!told) continue;
     status = append_brief(c, store, &c->entries[i], job->recs[0]);
     calls += rec_get_int(job->recs[0], TDG_CALLS, 0);
   }
@@ -167,7 +208,7 @@ static int save_briefs(struct store *store, void *arg) {
 static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   for (size_t i = 0; status >= 0 && i < c->n; i++)
-    if (c->entries[i].job != NULL) c->all->engine->counts.briefs += c->entries[i].job->n_recs;
+    if (c->entries[i].job != NULL) c->wrote = 1, c->all->engine->counts.briefs += c->entries[i].job->n_recs;
   consumer_finished(c, status);
 }
 
@@ -190,8 +231,10 @@ static void on_brief(struct job *job) {
 
 static void on_stories(void *arg, int status) {
   struct consumer *c = arg;
-  if (status < 0 || c->all->engine->stopping || c->batch_end == c->cursor) {
-    c->at_end = status >= 0 && c->batch_end == c->cursor;
+  int nothing = c->n == 0 && c->batch_end == c->cursor;
+  if (status < 0 || c->all->engine->stopping || nothing) {
+    if (c->batch_end != c->cursor || c->n > 0) c->batch_end = c->cursor;
+    c->at_end = status >= 0 && nothing;
     consumer_finished(c, status < 0 ? status : 0);
     return;
   }

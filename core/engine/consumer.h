@@ -41,6 +41,8 @@ struct consumer {
   uint64_t deaths;    /* of a stage's workers, when the one that has the memory began */
   int loaded, at_end, busy, recalled;
   int singly; /* a worker died of a bundle of notes: one by one, to find which */
+  int wrote;       /* a batch gave those behind something though its cursor stood still */
+  int64_t swept;   /* of a brief: the last of the stories that it looked at because they had changed */
   int woken; /* since its turn began: what it found at the end may be old */
   /* the batch under way */
   struct arena arena;
