@@ -14,14 +14,10 @@ static int is_web(struct tdg_str url) {
          (url.n > 8 && strncmp(url.p, "https://", 8) == 0);
 }
 
-static int64_t time_of(const struct view_source *s) {
-  return s->published > 0 ? s->published : s->first_seen;
-}
-
 /* "2026-03-09", "2026-03-09 16:10 UTC": midnight to the second is a date without a time. */
 static void put_time(struct buf *out, const struct view_source *s) {
   char when[32];
-  int64_t ms = time_of(s);
+  int64_t ms = s->published;
   time_text(ms, when);
   buf_printf(out, "%.10s", when);
   if (ms % 86400000 != 0) buf_printf(out, " %.5s UTC", when + strlen("2026-03-09T"));
@@ -106,10 +102,8 @@ static void md_conflict(struct buf *out, const struct brief_view *v, const struc
 static void md_source(struct buf *out, int number, const struct view_source *s) {
   buf_printf(out, "[^%d]: ", number);
   md_text(out, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
-  if (time_of(s) > 0) {
-    buf_str(out, ", ");
-    put_time(out, s);
-  }
+  buf_str(out, s->published != 0 ? ", " : ", undated");
+  if (s->published != 0) put_time(out, s);
   buf_str(out, ": ");
   if (is_web(s->url)) buf_char(out, '[');
   md_text(out, s->title.n > 0 ? s->title : s->url);
@@ -222,8 +216,9 @@ static void html_source(struct buf *out, const struct brief_view *v, int number)
   char when[32];
   buf_printf(out, "<li id=\"s%llx-%d\">", (unsigned long long)v->story, number);
   html_text(out, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
-  if (time_of(s) > 0) {
-    time_text(time_of(s), when);
+  if (s->published == 0) buf_str(out, ", undated");
+  if (s->published != 0) {
+    time_text(s->published, when);
     buf_printf(out, ", <time datetime=\"%s\">", when);
     put_time(out, s);
     buf_str(out, "</time>");

@@ -36,13 +36,8 @@ static void put_head(struct page *p, const struct brief_view *v) {
   page_text(p, v->headline);
   page_flow(p, 0, 0);
   page_style(p, PAGE_DIM);
-  page_id(p, v->story);
-  page_say(p, ": %u record%s%s, ", v->records, PLURAL(v->records), view_from(v->publishers, from));
-  page_time(p, v->first);
-  if (v->last / 60000 != v->first / 60000) {
-    page_say(p, " to ");
-    page_time(p, v->last);
-  }
+  page_say(p, "%s: %u record%s%s, ", v->shown, v->records, PLURAL(v->records), view_from(v->publishers, from));
+  page_span(p, v->first, v->last, v->undated);
   if (v->stale) {
     page_style(p, PAGE_WARN);
     page_say(p, "; the story has moved on since this was written");
@@ -109,11 +104,10 @@ static void put_source(struct page *p, int number, const struct view_source *s) 
   page_style(p, PAGE_BOLD);
   page_text(p, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
   page_style(p, PAGE_PLAIN);
-  page_say(p, s->published > 0 ? ", " : ", seen ");
-  page_time(p, s->published > 0 ? s->published : s->first_seen);
+  page_say(p, ", ");
+  page_span(p, s->published, s->published, 0);
   page_style(p, PAGE_DIM);
-  page_say(p, "  ");
-  page_id(p, s->id);
+  page_say(p, "  %s", s->shown);
   page_line(p, 1);
   if (s->title.n > 0) {
     page_text(p, s->title);

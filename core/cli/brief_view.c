@@ -38,7 +38,6 @@ static struct tdg_str file_name(struct tdg_str url) {
 static int read_source(void *arg, const struct tdg_row *row) {
   struct source_arg *s = arg;
   s->into->published = row->published;
-  s->into->first_seen = row->first_seen;
   s->into->publisher = keep(s->a, row->publisher.n > 0 ? row->publisher : row->source.n > 0 ? row->source : file_name(row->url));
   s->into->title = keep(s->a, row->title);
   s->into->url = keep(s->a, row->url);
@@ -62,6 +61,7 @@ static int number_of(struct maker *m, int64_t id) {
   struct view_source *source = &v->sources[v->n_sources];
   *source = (struct view_source){.id = id, .publisher = {"", 0}, .title = {"", 0}, .url = {"", 0}};
   struct source_arg arg = {m->a, source};
+  lookup_short(m->s, id, source->shown);
   if (m->s->ops->record_get(m->s->handle, id, read_source, &arg) < 0) m->failed = 1;
   return ++v->n_sources;
 }
@@ -198,6 +198,8 @@ int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg
   struct maker m = {v, a, s, 0};
   memset(v, 0, sizeof *v);
   v->story = story->id;
+  v->undated = story->undated;
+  lookup_short(s, story->id, v->shown);
   v->stale = story->brief_stale;
   v->first = story->first;
   v->last = story->last;

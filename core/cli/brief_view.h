@@ -8,13 +8,15 @@
 
 #include "cli/cli.h"
 #include "record/rec.h"
+#include "util/id.h"
 
 enum { VIEW_MAX_SOURCES = 500, VIEW_MAX_CITES = 8 };
 
 #define VIEW_NOWHERE SIZE_MAX
 
 struct view_source {
-  int64_t id, published, first_seen;
+  int64_t id, published; /* published: 0 unknown */
+  char shown[ID_LETTERS + 1]; /* of the id, what tells it from others */
   struct tdg_str publisher, title, url;
 };
 struct view_sentence {
@@ -38,7 +40,8 @@ struct view_conflict {
 };
 struct brief_view {
   int64_t story, made, first, last;
-  uint32_t records, publishers;
+  uint32_t records, publishers, undated;
+  char shown[ID_LETTERS + 1]; /* of the story */
   int stale;
   int before; /* sources of the briefs that stand before it in the same document */
   struct tdg_str headline;

@@ -44,13 +44,27 @@ static void write_out(struct telling *t) {
   buf_clear(&t->out);
 }
 
+/* The brief under the name its story has now, which is the one `stories` lists. */
+static const tdg_rec *under_its_name(struct telling *t, const tdg_rec *brief) {
+  static const uint32_t name[] = {TDG_STORY_ID, 0};
+  if (rec_get_int(brief, TDG_STORY_ID, 0) == t->story->id) return brief;
+  tdg_rec *rest = rec_without(&t->arena, brief, name), *out = rec_new(&t->arena, TDG_BRIEF);
+  size_t pos = 0;
+  struct tdg_item it;
+  rec_put_int(out, TDG_ID, rec_get_int(brief, TDG_ID, 0));
+  rec_put_int(out, TDG_STORY_ID, t->story->id);
+  while (rec_next(rest, &pos, &it))
+    if (it.field != TDG_ID) rec_put_item(out, &it);
+  return out;
+}
+
 static int tell(void *arg, const struct tdg_row *row) {
   struct telling *t = arg;
   const tdg_rec *brief = lookup_rec(&t->arena, row);
   if (brief == NULL) {
     t->failed = 1;
   } else if (t->cli->json) {
-    t->failed |= rec_json(&t->out, brief, 0) < 0;
+    t->failed |= rec_json(&t->out, under_its_name(t, brief), 0) < 0;
     buf_char(&t->out, '\n');
   } else if (brief_view(t->view, &t->arena, t->s, brief, t->story) < 0) {
     t->failed = 1;

@@ -75,4 +75,4 @@ const struct cli_command cli_export = {
     options,
     &opt,
     run,
-    "Records come oldest first, each with its story and, when it is a copy, its original.\n"};
+    "Records come in the order in which they were read, each with its story and, when it is a copy, its original.\n"};

@@ -4,7 +4,6 @@
 #include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/json.h"
-#include "util/id.h"
 
 #include <string.h>
 
@@ -26,10 +25,20 @@ static void put_snippet(struct page *p, struct tdg_str s) {
   }
 }
 
+/* What the callbacks need. */
+struct listing {
+  struct store *s;
+  struct page page;
+  struct buf json;
+};
+
 static int hit_text(void *arg, const struct tdg_hit *hit) {
-  struct page *p = arg;
+  struct listing *l = arg;
+  struct page *p = &l->page;
+  char id[ID_LETTERS + 1];
+  lookup_short(l->s, hit->id, id);
   page_style(p, PAGE_DIM);
-  page_id(p, hit->id);
+  page_say(p, "%s", id);
   page_style(p, PAGE_BOLD);
   page_say(p, "  ");
   page_text(p, hit->title);
@@ -56,7 +65,8 @@ static void put_id(struct buf *out, const char *name, int64_t id) {
 }
 
 static int hit_json(void *arg, const struct tdg_hit *hit) {
-  struct buf *out = arg, plain = buf_make(1 << 20);
+  struct listing *l = arg;
+  struct buf *out = &l->json, plain = buf_make(1 << 20);
   for (size_t i = 0; i < hit->snippet.n; i++)
     if (hit->snippet.p[i] != 1 && hit->snippet.p[i] != 2) buf_char(&plain, hit->snippet.p[i]);
   buf_clear(out);
@@ -76,15 +86,13 @@ static int hit_json(void *arg, const struct tdg_hit *hit) {
 }
 
 static int search(const struct cli *cli, struct store *s, const char *query) {
-  struct page page;
-  struct buf json = buf_make(4 << 20);
+  struct listing l = {.s = s, .json = buf_make(4 << 20)};
   int64_t indexed = 0;
   struct tdg_counts counts = {.size = sizeof counts};
-  page_init(&page, cli);
-  int n = s->ops->search(s->handle, query, opt.limit, cli->json ? hit_json : hit_text,
-                         cli->json ? (void *)&json : &page);
-  page_free(&page);
-  buf_free(&json);
+  page_init(&l.page, cli);
+  int n = s->ops->search(s->handle, query, opt.limit, cli->json ? hit_json : hit_text, &l);
+  page_free(&l.page);
+  buf_free(&l.json);
   if (n < 0) return lookup_failed(s);
   if (n > 0) return CLI_DONE;
   if (!cli->quiet) {

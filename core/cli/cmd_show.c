@@ -115,6 +115,7 @@ static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *
   put_field(p, "publisher", row->publisher);
   put_field(p, "source", row->source);
   put_authors(p, r);
+  if (row->published == 0) put_field(p, "published", (struct tdg_str){"undated", 7});
   put_time(p, "published", row->published);
   put_time(p, "updated", rec_get_int(r, TDG_UPDATED, 0));
   put_time(p, "first seen", row->first_seen);
@@ -174,7 +175,7 @@ static int show_version(void *arg, const struct tdg_row *row) {
   if (h->versions++ == 0) {
     page_gap(&h->page);
     page_style(&h->page, PAGE_BOLD);
-    page_say(&h->page, "Versions");
+    page_say(&h->page, "Versions, and when they were first seen");
     page_flow(&h->page, 0, 0);
   }
   id_text(row->id, text);

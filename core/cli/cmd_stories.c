@@ -7,22 +7,22 @@
 #include "record/rec.h"
 #include "util/arena.h"
 #include "util/clock.h"
-#include "util/id.h"
 
 #include <string.h>
 
+enum { LIMIT_UNSAID = -1, LIMIT_USUAL = 20 };
 static struct stories_options {
   long limit, days, min;
   int oldest;
-} opt = {.limit = 20};
+} opt = {.limit = LIMIT_UNSAID};
 
 static const struct cli_option options[] = {
     {"limit", 'n', CLI_NUMBER, offsetof(struct stories_options, limit), "N",
-     "At most N stories (default 20; 0: all)."},
+     "At most N stories (default 20, with --json all; 0: all)."},
     {"min-records", 'm', CLI_NUMBER, offsetof(struct stories_options, min), "N",
      "Only stories of N records or more."},
     {"days", 'd', CLI_NUMBER, offsetof(struct stories_options, days), "N",
-     "Only what moved in the last N days."},
+     "Only what was published in the last N days; undated stories are left out, and that is told."},
     {"oldest-first", 0, CLI_FLAG, offsetof(struct stories_options, oldest), NULL, "The other way round."},
     {0}};
 
@@ -33,6 +33,11 @@ static void put_id(struct buf *out, const char *name, int64_t id) {
     buf_printf(out, "\"%s\":null", name);
   else
     buf_printf(out, "\"%s\":\"%s\"", name, text);
+}
+
+static void put_time(struct buf *out, int64_t ms) {
+  if (ms == 0) buf_str(out, "null");
+  else json_quote_time(out, ms);
 }
 
 /* What the callbacks need. */
@@ -72,10 +77,10 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
   json_quote(out, headline.p, headline.n);
   buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u,\"first\":", s->records, s->publishers,
              s->copies);
-  json_quote_time(out, s->first);
+  put_time(out, s->first);
   buf_str(out, ",\"last\":");
-  json_quote_time(out, s->last);
-  buf_char(out, ',');
+  put_time(out, s->last);
+  buf_printf(out, ",\"undated\":%u,", s->undated);
   put_id(out, "brief", s->brief);
   buf_printf(out, ",\"brief_stale\":%s}\n", s->brief_stale ? "true" : "false");
   say_ready(stdout, out->p, out->n);
@@ -85,9 +90,11 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
 static int story_text(void *arg, const struct tdg_story_row *s) {
   struct listing *l = arg;
   struct page *p = &l->page;
+  char id[ID_LETTERS + 1];
   struct tdg_str headline = headline_of(l, s);
+  lookup_short(l->s, s->id, id);
   page_style(p, PAGE_DIM);
-  page_id(p, s->id);
+  page_say(p, "%s", id);
   page_style(p, PAGE_BOLD);
   page_say(p, "  ");
   if (headline.n > 0)
@@ -99,11 +106,7 @@ static int story_text(void *arg, const struct tdg_story_row *s) {
   if (s->publishers > 0) page_say(p, " from %u publisher%s", s->publishers, PLURAL(s->publishers));
   if (s->copies > 0) page_say(p, ", %u of them %s", s->copies, s->copies == 1 ? "a copy" : "copies");
   page_say(p, ", ");
-  page_time(p, s->first);
-  if (s->last / 60000 != s->first / 60000) {
-    page_say(p, " to ");
-    page_time(p, s->last);
-  }
+  page_span(p, s->first, s->last, s->undated);
   if (s->brief != 0) {
     page_style(p, PAGE_GOOD);
     page_say(p, s->brief_stale ? ", brief (being renewed)" : ", brief");
@@ -119,8 +122,22 @@ static void say_more(struct page *p) {
   page_flow(p, 0, 0);
 }
 
+static int count_undated(void *arg, const struct tdg_story_row *s) {
+  *(int *)arg += s->last == 0;
+  return 0;
+}
+
+/* What --days cannot place is left out, but not in silence. */
+static void say_undated(struct store *s, struct tdg_story_query q) {
+  int n = 0;
+  q.since = q.limit = 0;
+  if (s->ops->story_list(s->handle, &q, count_undated, &n) > 0 && n > 0)
+    say_error("tidings: %d stor%s undated and left out\n", n, n == 1 ? "y is" : "ies are");
+}
+
 static int list(const struct cli *cli, struct store *s) {
   struct listing l = {.s = s, .json = buf_make(1 << 20)};
+  if (opt.limit == LIMIT_UNSAID) opt.limit = cli->json ? 0 : LIMIT_USUAL;
   struct tdg_story_query q = {
       .size = sizeof q, .min_records = (uint32_t)opt.min, .limit = opt.limit, .oldest_first = opt.oldest};
   if (opt.days > 0) q.since = clock_wall_ms() - opt.days * INT64_C(86400000);
@@ -131,6 +148,7 @@ static int list(const struct cli *cli, struct store *s) {
   buf_free(&l.json);
   arena_free(&l.arena);
   if (n < 0) return lookup_failed(s);
+  if (opt.days > 0 && !cli->quiet) say_undated(s, q);
   if (n == 0 && !cli->quiet)
     say_error("tidings: no stories%s\n", opt.days > 0 || opt.min > 0 ? " of that kind" : " yet");
   return n == 0 ? CLI_NOTHING : CLI_DONE;
@@ -149,7 +167,7 @@ static int run(struct cli *cli) {
 const struct cli_command cli_stories = {
     "stories",
     "",
-    "What happened: the stories, newest first",
+    "What happened: the stories, newest first, undated ones last",
     options,
     &opt,
     run,

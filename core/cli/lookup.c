@@ -1,75 +1,176 @@
-/* lookup.c - from what people type to records and stories; see lookup.h. */
+/* lookup.c - from what people type to records and stories, and back; see lookup.h.
+ *
+ * What is typed can mean records, stories and briefs.  A name that fits is meant before a part of an id; a whole id and a
+ * name are equals.  An address that several records give means the one of them that is no copy, when there is one such.
+ * What else can mean several things is never decided here: they are listed.
+ */
 #include "cli/lookup.h"
 
 #include "cli/page.h"
-#include "util/id.h"
+#include "util/arena.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN = 10, MAX_TITLE = 200 };
+enum { SHOWN = 10, MAX_MEANINGS = 1000, MAX_TITLE = 200, LEAST_LETTERS = 7 };
 
 int lookup_failed(struct store *s) {
   say_error("tidings: %s\n", store_error(s));
   return CLI_FAILED;
 }
 
-struct candidates {
-  const char *what;
-  int n, originals; /* originals: of those at the address asked for, which no note calls a copy */
-  struct lookup first;
-  struct {
-    char id[ID_LETTERS + 1], title[MAX_TITLE];
-  } shown[SHOWN];
+/* ---- what it can mean ---- */
+
+struct meanings {
+  int64_t id[MAX_MEANINGS];
+  int n, named;
 };
 
-static int collect(void *arg, const struct tdg_row *row) {
-  struct candidates *c = arg;
-  int original = row->duplicate_of == 0 && strcmp(row->url.p, c->what) == 0;
-  if (c->n == 0 || (original && c->originals == 0)) c->first = (struct lookup){row->id, row->story, {row->work[0], row->work[1]}};
-  c->originals += original;
-  if (c->n < SHOWN) {
-    struct buf title = buf_make(MAX_TITLE - 1);
-    page_clean(&title, row->title);
-    id_text(row->id, c->shown[c->n].id);
-    snprintf(c->shown[c->n].title, MAX_TITLE, "%s", title.p);
-    buf_free(&title);
-  }
-  c->n++;
-  return 0;
+static int collect(void *arg, const struct tdg_meaning *m) {
+  struct meanings *all = arg;
+  if (m->how == TDG_MEANS_PART && all->named) return 1; /* names come first */
+  all->named |= m->how == TDG_MEANS_NAME;
+  for (int i = 0; i < all->n; i++)
+    if (all->id[i] == m->id) return 0;
+  all->id[all->n++] = m->id;
+  return all->n == MAX_MEANINGS;
 }
 
-static int list_candidates(const struct candidates *c, const char *what) {
-  say_error("tidings: %d records fit \"%s\"; say more of the one you mean:\n", c->n, what);
-  for (int i = 0; i < c->n && i < SHOWN; i++)
-    say_error("  %s  %s\n", c->shown[i].id, c->shown[i].title);
-  if (c->n > SHOWN) say_error("  ... and %d more\n", c->n - SHOWN);
+/* One of them, as far as it is known: a record, a story, a brief. */
+struct thing {
+  struct tdg_row row; /* its numbers; id 0: no record and no brief has this id */
+  const char *what; /* as it was typed */
+  int is_original;  /* at the address that was typed */
+  int is_story, is_live;
+  int64_t story; /* where it leads, 0: nowhere (yet) */
+  char title[MAX_TITLE];
+};
+
+static void keep_title(struct thing *t, struct tdg_str title) {
+  struct buf clean = buf_make(MAX_TITLE - 1);
+  page_clean(&clean, title);
+  snprintf(t->title, MAX_TITLE, "%s", clean.p == NULL ? "" : clean.p);
+  buf_free(&clean);
+}
+
+static int see_row(void *arg, const struct tdg_row *row) {
+  struct thing *t = arg;
+  t->row = *row;
+  t->is_original = row->duplicate_of == 0 && strcmp(row->url.p, t->what) == 0;
+  keep_title(t, row->title);
+  return 1;
+}
+
+static int see_story(void *arg, const struct tdg_story_row *row) {
+  struct thing *t = arg;
+  t->is_story = 1;
+  t->is_live = row->moved_to != 0 || row->records > 0;
+  if (t->is_live) t->story = row->moved_to != 0 ? row->moved_to : row->id;
+  if (t->row.id == 0) keep_title(t, row->headline);
+  return 1;
+}
+
+/* 0, or negative.  A story that lost its records leads where the record goes that it was named after. */
+static int look_at(struct store *s, int64_t id, const char *what, struct thing *t) {
+  struct tdg_story_query q = {.size = sizeof q, .id = id};
+  *t = (struct thing){.what = what};
+  int rc = s->ops->record_get(s->handle, id, see_row, t);
+  if (rc >= 0) rc = s->ops->story_list(s->handle, &q, see_story, t);
+  if (rc >= 0 && !t->is_live && t->row.id != 0) t->story = t->row.story;
+  return rc < 0 ? rc : 0;
+}
+
+static int is_record(const struct thing *t) { return t->row.id != 0 && t->row.kind != TDG_BRIEF; }
+
+static int list_all(struct store *s, const struct meanings *all, const char *what) {
+  say_error("tidings: \"%s\" can mean %s%d things; say more of the one you mean:\n", what,
+          all->n == MAX_MEANINGS ? "more than " : "", all->n);
+  for (int i = 0; i < all->n && i < SHOWN; i++) {
+    struct thing t;
+    char text[ID_LETTERS + 1];
+    if (look_at(s, all->id[i], what, &t) < 0) return lookup_failed(s);
+    id_text(all->id[i], text);
+    say_error("  %s  %-6s  %s\n", text, is_record(&t) ? "record" : t.is_story ? "story" : "brief", t.title);
+  }
+  if (all->n > SHOWN) say_error("  ... and %d more\n", all->n - SHOWN);
   return CLI_USAGE;
 }
 
-int lookup_record(const struct cli *cli, struct store *s, const char *what, struct lookup *found) {
-  struct candidates c = {.what = what};
-  int n = what[0] == '\0' ? 0 : s->ops->record_find(s->handle, what, collect, &c);
-  if (n < 0) return lookup_failed(s);
-  if (c.n > 1 && c.originals != 1) return list_candidates(&c, what);
-  if (c.n == 0) {
-    say_error(
-            "tidings: nothing in %s has the id, address or name \"%s\"; `tidings search` finds words\n",
-            cli_store_path(cli), what);
-    return CLI_NOTHING;
+/* The only original at an address stands for all of them.  0, or negative. */
+static int keep_original(struct store *s, const char *what, struct meanings *all) {
+  int64_t original = 0;
+  int n = 0;
+  for (int i = 0; all->named && all->n > 1 && i < all->n; i++) {
+    struct thing t;
+    if (look_at(s, all->id[i], what, &t) < 0) return -1;
+    if (t.is_original) n++, original = all->id[i];
   }
-  *found = c.first;
-  return CLI_DONE;
+  if (n == 1) all->id[0] = original, all->n = 1;
+  return 0;
+}
+
+static int find(const struct cli *cli, struct store *s, const char *what, struct meanings *all) {
+  *all = (struct meanings){.n = 0};
+  int rc = what[0] == '\0' ? 0 : store_meanings(s, what, MAX_MEANINGS, collect, all);
+  if (rc >= 0) rc = keep_original(s, what, all);
+  if (rc < 0) return lookup_failed(s);
+  if (all->n > 0) return CLI_DONE;
+  say_error("tidings: nothing in %s has the id, address or name \"%s\"; `tidings search` finds words\n",
+          cli_store_path(cli), what);
+  return CLI_NOTHING;
+}
+
+int lookup_record(const struct cli *cli, struct store *s, const char *what, struct lookup *found) {
+  struct meanings all;
+  struct thing t;
+  int code = find(cli, s, what, &all);
+  if (code != CLI_DONE) return code;
+  if (all.n > 1) return list_all(s, &all, what);
+  if (look_at(s, all.id[0], what, &t) < 0) return lookup_failed(s);
+  *found = (struct lookup){t.row.id, t.row.story, {t.row.work[0], t.row.work[1]}};
+  if (is_record(&t)) return CLI_DONE;
+  say_error("tidings: \"%s\" is a %s, no record; `tidings brief %s` tells it\n", what, t.is_story ? "story" : "brief", what);
+  return CLI_NOTHING;
 }
 
 int lookup_story(const struct cli *cli, struct store *s, const char *what, int64_t *story) {
-  struct lookup found;
-  int code = lookup_record(cli, s, what, &found);
+  struct meanings all;
+  int several = 0, code = find(cli, s, what, &all);
+  *story = 0;
+  for (int i = 0; code == CLI_DONE && i < all.n; i++) {
+    struct thing t;
+    if (look_at(s, all.id[i], what, &t) < 0) return lookup_failed(s);
+    several |= i > 0 && t.story != *story;
+    *story = t.story;
+  }
   if (code != CLI_DONE) return code;
-  *story = found.story;
-  if (found.story != 0) return CLI_DONE;
+  if (several) return list_all(s, &all, what);
+  if (*story != 0) return CLI_DONE;
   say_error("tidings: record %s is in no story (yet)\n", what);
   return CLI_NOTHING;
+}
+
+/* ---- how it is shown ---- */
+
+struct sole {
+  int64_t id;
+  int others;
+};
+static int is_sole(void *arg, const struct tdg_meaning *m) {
+  struct sole *sole = arg;
+  sole->others |= m->id != sole->id;
+  return sole->others;
+}
+
+void lookup_short(struct store *s, int64_t id, char out[ID_LETTERS + 1]) {
+  char whole[ID_LETTERS + 1];
+  id_text(id, whole);
+  const char *at = whole + ID_LETTERS - LEAST_LETTERS;
+  for (; at > whole; at--) {
+    struct sole sole = {.id = id};
+    if (store_meanings(s, at, MAX_MEANINGS, is_sole, &sole) >= 0 && !sole.others) break;
+  }
+  memcpy(out, at, strlen(at) + 1);
 }
 
 const tdg_rec *lookup_rec(struct arena *a, const struct tdg_row *row) {

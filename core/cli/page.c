@@ -6,7 +6,6 @@
 #include "cli/page.h"
 
 #include "util/clean.h"
-#include "util/id.h"
 #include "util/redact.h"
 #include "util/utf8.h"
 
@@ -16,7 +15,7 @@
 #include <time.h>
 #include <wchar.h>
 
-enum { MAX_PARAGRAPH = 16 << 20, MARK = 1, MAX_WIDTH = 120, SHOWN_LETTERS = 7 };
+enum { MAX_PARAGRAPH = 16 << 20, MARK = 1, MAX_WIDTH = 120 };
 
 void page_init(struct page *p, const struct cli *cli) {
   p->line = buf_make(MAX_PARAGRAPH);
@@ -68,10 +67,17 @@ void page_time(struct page *p, int64_t ms) {
     buf_str(&p->line, text);
 }
 
-void page_id(struct page *p, int64_t id) {
-  char text[ID_LETTERS + 1];
-  id_text(id, text);
-  buf_str(&p->line, text + ID_LETTERS - SHOWN_LETTERS);
+void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated) {
+  if (first == 0 && last == 0) {
+    page_say(p, "undated");
+    return;
+  }
+  page_time(p, first);
+  if (last / 60000 != first / 60000) {
+    page_say(p, " to ");
+    page_time(p, last);
+  }
+  if (undated > 0) page_say(p, ", %u undated", undated);
 }
 
 int page_plural(int64_t n) { return n != 1; }

@@ -42,7 +42,9 @@ void page_said(struct page *p, struct tdg_str text); /* of sources and failures:
 void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* our own words; see util/say.h */
 void page_time(struct page *p,
                int64_t ms); /* 2026-01-06 10:00, where the reader is; a bare date; "unknown" for 0 */
-void page_id(struct page *p, int64_t id);      /* the letters that tell ids apart: the last seven */
+/* When something was published, "2016-09-23 to 2016-10-01": "undated" when neither is known; and of how many records
+ * that is not known, when it is known of others. */
+void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated);
 void page_fill(struct page *p, size_t column); /* spaces up to a column of this paragraph */
 void page_flow(struct page *p, int indent, int hang);
 void page_line(struct page *p, int indent); /* as one line, however long: addresses, rows of a table */
