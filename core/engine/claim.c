@@ -86,19 +86,22 @@ int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2],
 
 /* ---- ties ---- */
 
-static void note_copy(struct keeper *k, int64_t about, int64_t of, const char *why) {
+static void note_tie(struct keeper *k, int64_t about, int64_t of, int64_t instead_of, const char *why) {
   const struct tdg_str none = {"", 0};
   tdg_rec *note = rec_new(k->arena, TDG_NOTE);
   rec_put_int(note, TDG_ABOUT, about);
   rec_put_str(note, TDG_BY, CLAIM_NOTES);
   rec_put_int(note, TDG_FIRST_SEEN, k->s->now_ms);
   rec_put_int(note, TDG_DUPLICATE_OF, of);
+  if (instead_of != 0) rec_put_int(note, TDG_INSTEAD_OF, instead_of);
   rec_put_str(note, TDG_REASON, why);
   struct tdg_row row = {.size = sizeof row, .kind = TDG_NOTE, .about = about, .duplicate_of = of, .first_seen = k->s->now_ms,
                         .by = {CLAIM_NOTES, strlen(CLAIM_NOTES)}, .source = none, .publisher = none, .url = none, .native_id = none,
                         .title = none, .language = none, .text = none, .headline = none, .wire = rec_bytes(note)};
   ask_check(k, k->store->ops->record_append(k->store->handle, &row));
 }
+
+static void note_copy(struct keeper *k, int64_t about, int64_t of, const char *why) { note_tie(k, about, of, 0, why); }
 
 /* What others have at one address, current versions, and the best claim among them. */
 struct others {
@@ -160,7 +163,8 @@ static int tie_at(struct keeper *k, const struct subject *s, const struct addres
     return 1;
   }
   const char *why = why_original(standing, o->standing);
-  note_copy(k, row->id, row->id, arena_printf(k->arena, "others give its address as well, but %s", why));
+  int64_t was = o->row[o->best].duplicate_of == 0 ? o->row[o->best].id : 0; /* the stages hear of it with the newcomer */
+  note_tie(k, row->id, row->id, was, arena_printf(k->arena, "others give its address as well, but %s", why));
   for (size_t i = 0; i < o->n; i++)
     if (o->row[i].duplicate_of == 0) note_copy(k, o->row[i].id, row->id, why_copy(k, why));
   return 1;

@@ -269,7 +269,8 @@ static struct verdict told_original(const struct dedupe *d, int64_t id) {
   return (struct verdict){.original = known ? e->original : WINDOW_NONE, .like = number, .told = 1};
 }
 
-/* An original that, as whoever read the newcomer knew, is a copy of it. */
+/* An original that, as whoever read the newcomer knew, is a copy of it.  That makes the newcomer no original of its own: its
+ * text is compared all the same. */
 static int64_t find_replaced(const struct dedupe *d, int64_t known) {
   int64_t number = window_find(&d->window, known);
   const struct entry *e = window_at(&d->window, number);
@@ -287,18 +288,22 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   int64_t known = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0), before = window_find(&d->window, said.supersedes);
   window_advance(&d->window, p.seen);
   struct verdict v = known != 0 ? told_original(d, known) : find_original(call, d, &p, before);
-  int64_t replaced = find_replaced(d, tdg_get_int(call, rec, TDG_INSTEAD_OF, 0));
+  int64_t claimed = find_replaced(d, tdg_get_int(call, rec, TDG_INSTEAD_OF, 0));
   const struct entry *o = window_at(&d->window, v.original);
-  if (replaced == WINDOW_NONE && o != NULL && !v.told && preferred(d, &p, o)) replaced = v.original;
-  if (replaced != WINDOW_NONE) {
-    said.instead_of = window_at(&d->window, replaced)->print.id;
-    int64_t number = remember(d, &p, &lines, WINDOW_NONE, before);
-    int rc = note_record(call, &p, &lines, &said, &v);
-    return rc == TDG_OK ? rehang_group(call, d, replaced, number, replaced == v.original) : rc;
+  int64_t found = v.original;
+  int better = o != NULL && !v.told && preferred(d, &p, o);
+  if (o == NULL || v.original == claimed || better) { /* an original */
+    int64_t taken = better ? v.original : claimed;
+    if (taken != WINDOW_NONE) said.instead_of = window_at(&d->window, taken)->print.id;
+    v.original = WINDOW_NONE;
+  } else {
+    said.original = o->print.id;
   }
-  said.original = o == NULL ? 0 : o->print.id;
   int rc = note_record(call, &p, &lines, &said, &v);
-  remember(d, &p, &lines, v.original, before);
+  int64_t number = remember(d, &p, &lines, v.original, before);
+  if (v.original != WINDOW_NONE) number = v.original;
+  if (rc == TDG_OK && better) rc = rehang_group(call, d, found, number, 1);
+  if (rc == TDG_OK && claimed != WINDOW_NONE && !(better && claimed == found)) rc = rehang_group(call, d, claimed, number, 0);
   return rc;
 }
 

@@ -251,10 +251,26 @@ static void what_is_known_of_a_record_is_taken_over(void **state) {
   assert_int_equal(stage_judge(&t, better), TDG_OK);
   for (int64_t id = 1; id < 4; id++) assert_int_equal(original_of(id), 4);
   assert_int_equal(original_of(4), 0);
+}
+
+static void what_a_record_is_the_original_of_does_not_make_its_text_its_own(void **state) {
+  (void)state;
+  judge(7, ferry, "Courier");
+  judge(5, follow_up, "Bait");
+  tdg_rec *stolen = stage_article(&t, 6, "A title", wrapped, "Thief");
+  rec_put_int(stolen, TDG_INSTEAD_OF, 5);
+  assert_int_equal(stage_judge(&t, stolen), TDG_OK);
+  assert_int_equal(original_of(6), 7);
+  assert_int_equal(original_of(5), 7);
+}
+
+static void what_is_not_in_the_window_is_the_stores_to_know(void **state) {
+  (void)state;
+  judge(4, ferry, "Courier");
   tdg_rec *stray = stage_article(&t, 5, "A title", ferry, "Post");
-  rec_put_int(stray, TDG_DUPLICATE_OF, 77); /* not in the window: its text decides */
+  rec_put_int(stray, TDG_DUPLICATE_OF, 77);
   assert_int_equal(stage_judge(&t, stray), TDG_OK);
-  assert_int_equal(original_of(5), 4);
+  assert_int_equal(original_of(5), 0);
 }
 
 static void texts_of_a_few_words_are_never_copies(void **state) {
@@ -558,6 +574,8 @@ int main(void) {
       TEST(trust_decides_unless_another_rule_is_asked_for),
       TEST(an_edit_is_no_copy_of_itself_by_way_of_its_copies),
       TEST(what_is_known_of_a_record_is_taken_over),
+      TEST(what_a_record_is_the_original_of_does_not_make_its_text_its_own),
+      TEST(what_is_not_in_the_window_is_the_stores_to_know),
       TEST(texts_of_a_few_words_are_never_copies),
       TEST(records_leave_after_the_window),
       TEST(letters_decomposed_or_curly_are_the_same_words),
