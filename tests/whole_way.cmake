@@ -9,5 +9,7 @@ if(TIDINGS_TESTS AND Python3_FOUND)
   add_test(NAME http-way COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/http_way.py --tidings $<TARGET_FILE:program-tidings>)
   add_test(NAME same-notes COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/same_notes.py
            --tidings $<TARGET_FILE:program-tidings>)
+  add_test(NAME stories COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/stories.py --tidings $<TARGET_FILE:program-tidings>)
+  set_tests_properties(stories PROPERTIES LABELS integration TIMEOUT 280)
   set_tests_properties(whole-way crash http-way same-notes PROPERTIES LABELS integration TIMEOUT 280)
 endif()
