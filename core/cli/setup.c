@@ -164,13 +164,14 @@ static const struct engine_choice *own_choice(struct map *known, const struct co
 }
 
 static void take_source(struct engine_source *to, const struct conf_source *s) {
-  *to = (struct engine_source){.id = s->id.p, .url = s->url.p, .name = s->name.p, .outlet = s->outlet.p, .country = s->country.p,
-                               .owner = s->owner.p, .language = s->language.p, .parse = s->parse.p,
-                               .default_zone = s->default_zone.p, .full_text = s->has_full_text,
-                               .full_text_parser = s->has_full_text ? s->full_text.name : "", .trust = (int)s->trust,
-                               .tags = take_tags(&s->tags), .n_tags = s->tags.n, .every = s->every,
-                               .rights_holder = s->rights.holder.p, .rights_notice = s->rights.notice.p,
-                               .licence = s->rights.licence.p, .access = s->rights.access.p};
+  *to = (struct engine_source){.who = {.id = s->id.p, .name = s->name.p, .outlet = s->outlet.p, .country = s->country.p,
+                                       .owner = s->owner.p, .language = s->language.p, .trust = (int)s->trust,
+                                       .tags = take_tags(&s->tags), .n_tags = s->tags.n,
+                                       .rights_holder = s->rights.holder.p, .rights_notice = s->rights.notice.p,
+                                       .licence = s->rights.licence.p, .access = s->rights.access.p},
+                               .url = s->url.p, .parse = s->parse.p, .default_zone = s->default_zone.p,
+                               .full_text = s->has_full_text, .full_text_parser = s->has_full_text ? s->full_text.name : "",
+                               .every = s->every};
 }
 
 /* Of a path with a day in it (%Y): as far as the name is fixed. */

@@ -2,7 +2,7 @@
 #include "engine/claim.h"
 
 #include "engine/ask.h"
-#include "engine/identity.h"
+#include "news/identity.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ int claim_standing(const struct keeper *k, const struct address *x) {
   if (is_own(k, x)) return CLAIM_OWN;
   if (s == NULL) return 0;
   int says_so = k->feeds_home.host.n > 0 && same(k->feeds_home.host, x->host);
-  return 1 + 2 * (s->trust + 1) + says_so;
+  return 1 + 2 * (s->who.trust + 1) + says_so;
 }
 
 static int is_ours(const struct keeper *k, const struct subject *s, const struct tdg_key *claim) {
@@ -34,7 +34,7 @@ static int is_ours(const struct keeper *k, const struct subject *s, const struct
 /* Two sources to which the operator gave the same outlet, or the same name, speak for each other. */
 static int same_house(const struct keeper *k, const struct tdg_row *row) {
   const struct engine_source *s = k->s->source;
-  const char *house = s == NULL ? "" : s->outlet[0] != '\0' ? s->outlet : s->name;
+  const char *house = s == NULL ? "" : s->who.outlet[0] != '\0' ? s->who.outlet : s->who.name;
   return house[0] != '\0' && row->source.n > 0 && strcmp(house, row->publisher.p) == 0;
 }
 

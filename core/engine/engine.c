@@ -122,7 +122,7 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN); /* a store that may not grow says so like a full disk */
   for (size_t i = 0; i < spec->n_sources; i++)
-    map_put(&e->sources, spec->sources[i].id, strlen(spec->sources[i].id), (void *)(uintptr_t)&spec->sources[i]);
+    map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id), (void *)(uintptr_t)&spec->sources[i]);
   int rc = uv_loop_init(&e->loop);
   if (rc < 0) {
     snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));

@@ -14,6 +14,7 @@
 #include "engine/left.h"
 #include "engine/pool.h"
 #include "engine/storethread.h"
+#include "news/source.h"
 #include "plugin/find.h"
 #include "util/map.h"
 
@@ -27,14 +28,11 @@ struct engine_choice {
 
 /* A source as configured; strings are "" when not said. */
 struct engine_source {
-  const char *id, *url, *name, *outlet, *country, *owner, *language, *parse, *default_zone;
+  struct news_source who;
+  const char *url, *parse, *default_zone;
   int full_text; /* read the article behind each item */
   const char *full_text_parser;
   const struct engine_choice *parse_own, *full_text_own; /* settings of its parsers that are its own; NULL: everybody's */
-  const char *rights_holder, *rights_notice, *licence, *access;
-  int trust;     /* 0 .. 9, -1 unknown */
-  const char *const *tags;
-  size_t n_tags;
   int64_t every; /* ms; 0: find out */
 };
 

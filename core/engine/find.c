@@ -3,7 +3,8 @@
 
 #include "engine/ask.h"
 #include "engine/claim.h"
-#include "engine/identity.h"
+#include "news/change.h"
+#include "news/identity.h"
 #include "util/log.h"
 
 #include <string.h>
@@ -317,7 +318,7 @@ static void count_restless(struct keeper *k, int more, const char *what) {
   ask_put(k, key, k->owner, NO_WORK, n);
   k->restless = n >= RESTLESS;
   if (k->restless)
-    log_warning("source %s gives %s; their addresses tell what is new", k->s->source != NULL ? k->s->source->id : k->s->task.url.p, what);
+    log_warning("source %s gives %s; their addresses tell what is new", k->s->source != NULL ? k->s->source->who.id : k->s->task.url.p, what);
 }
 
 struct judged {

@@ -5,9 +5,9 @@
  */
 #include "engine/follow.h"
 
-#include "engine/lead.h"
 #include "engine/pages.h"
-#include "engine/record_finish.h"
+#include "news/lead.h"
+#include "news/record_finish.h"
 #include "util/log.h"
 
 #include <stdlib.h>

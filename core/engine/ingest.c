@@ -388,8 +388,8 @@ static void prepare_poll(struct intake *i) {
   if (i->s.source == NULL || (i->s.task.kind != TDG_TASK_POLL && !listing)) return;
   const char *name = follow_list_name(&i->s.arena, i->s.request);
   tdg_rec *request = rec_copy(&i->s.arena, i->s.request, TDG_REQUEST);
-  if (listing) store_listing_get(store, i->s.source->id, name, add_list_validators, request);
-  else store->ops->source_get(store->handle, i->s.source->id, add_validators, request);
+  if (listing) store_listing_get(store, i->s.source->who.id, name, add_list_validators, request);
+  else store->ops->source_get(store->handle, i->s.source->who.id, add_validators, request);
   i->s.request = request;
 }
 

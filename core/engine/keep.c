@@ -8,9 +8,11 @@
 #include "engine/ask.h"
 #include "engine/claim.h"
 #include "engine/find.h"
-#include "engine/identity.h"
-#include "engine/record_finish.h"
-#include "engine/record_private.h"
+#include "news/change.h"
+#include "news/identity.h"
+#include "news/publisher.h"
+#include "news/record_finish.h"
+#include "news/record_private.h"
 #include "record/text.h"
 
 #include <string.h>
@@ -82,7 +84,7 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
     memcpy(row.work, before->work, sizeof row.work);
     facts.version = before->version + 1;
     facts.supersedes = before->id;
-    facts.change = old != NULL ? change_between(k->arena, old, r) : "major";
+    facts.change = old != NULL ? change_between(old, r) : "major";
   } else {
     find_number(k, s, row.work);
   }
@@ -170,7 +172,7 @@ static void take_place(struct keeper *k, const struct settle_doc *d) {
   k->final = final.n > 0 ? address_of(k->arena, final) : k->asked;
   k->home = source != NULL ? address_of(k->arena, text(source->url)) : k->asked;
   k->place = import_of(k, 'p', without_fragment(k, asked));
-  k->owner = source != NULL ? text(source->id) : k->place;
+  k->owner = source != NULL ? text(source->who.id) : k->place;
 }
 
 static const tdg_rec *feed_of(const tdg_rec *const *recs, size_t n) {
@@ -256,7 +258,7 @@ int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *par
   const struct listed *l = listed_of(k, placed);
   if (l == NULL) survey_document(k->arena, &placed, 1, NULL, k->s->task.url, k->restless, &alone);
   struct subject s = {.l = l != NULL ? *l : alone.items[0], .asked = address_of(k->arena, NONE)};
-  s.r = record_from_source(k->arena, placed, k->s->source, k->s->request);
+  s.r = record_from_source(k->arena, placed, k->s->source != NULL ? &k->s->source->who : NULL, k->s->request);
   s.native = rec_get(s.r, TDG_NATIVE_ID, 0);
   s.owner = owner_of(k, &s);
   if (item != NULL) go_by_item(k, &s, item);

@@ -4,7 +4,7 @@
  * says nothing new only moves last_seen.  How a work is found again, in this order:
  *
  *   1. the id an importer gave
- *   2. within its source the guid, as long as the source's guids are stable (survey.h, find.h)
+ *   2. within its source the guid, as long as the source's guids are stable (news/survey.h, find.h)
  *   3. the address, when it identifies: the canonical one, then the record's own
  *   4. within its source the title with its date, else the words
  *
@@ -14,7 +14,7 @@
 #define ENGINE_KEEP_H
 
 #include "engine/settle.h"
-#include "engine/survey.h"
+#include "news/survey.h"
 
 /* What the records of one settlement share. */
 struct keeper {

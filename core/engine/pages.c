@@ -4,8 +4,8 @@
  * waits in short steps, so that the end of the engine is never held up by the patience a host is owed. */
 #include "engine/pages.h"
 
-#include "engine/page_join.h"
 #include "engine/route.h"
+#include "news/page_join.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"

@@ -4,7 +4,7 @@
  */
 #include "engine/route.h"
 
-#include "engine/sniff.h"
+#include "news/sniff.h"
 #include "util/check.h"
 
 #include <stdio.h>

@@ -115,13 +115,13 @@ static int64_t poll_due(const struct run *r, const struct engine_source *s, int6
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
   char key[400];
   int64_t due = 0;
-  int status = store->ops->source_get(store->handle, s->id, keep_due, &due);
+  int status = store->ops->source_get(store->handle, s->who.id, keep_due, &due);
   if (status < 0 || due < 0) return status; /* a retired source is not asked */
   /* Id and address are in the key: a source that moved is asked anew. */
-  snprintf(key, sizeof key, "poll %s %016llx", s->id, (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
+  snprintf(key, sizeof key, "poll %s %016llx", s->who.id, (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
   int64_t id = 0;
   due = poll_due(r, s, due, r->began);
-  status = add_task(store, TDG_TASK_POLL, s->url, key, s->id, "", due, s->parse, &id);
+  status = add_task(store, TDG_TASK_POLL, s->url, key, s->who.id, "", due, s->parse, &id);
   /* It is there already, perhaps given up when the source was taken out of the configuration for a while. */
   return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
 }

@@ -42,6 +42,6 @@ static inline int settle_check(struct settle *t, int status) {
   return status;
 }
 
-static inline const char *settle_source_id(const struct settle *t) { return t->s->source != NULL ? t->s->source->id : ""; }
+static inline const char *settle_source_id(const struct settle *t) { return t->s->source != NULL ? t->s->source->who.id : ""; }
 
 #endif

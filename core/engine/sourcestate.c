@@ -47,12 +47,12 @@ void sourcestate_load(struct settle *t) {
   *state = (struct tdg_source_state){.size = sizeof *state, .added = t->s->now_ms, .moved_url = none, .etag = none,
                                      .last_modified = none, .last_error = none, .title = none};
   if (s == NULL) return;
-  check(t, t->ops->source_get(t->store->handle, s->id, remember_source, t));
-  state->id = text(s->id);
+  check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, t));
+  state->id = text(s->who.id);
   state->url = text(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
   if (t->s->task.kind == TDG_TASK_LISTING && t->s->request != NULL)
-    check(t, store_listing_get(t->store, s->id, follow_list_name(t->arena, t->s->request), remember_list, t));
+    check(t, store_listing_get(t->store, s->who.id, follow_list_name(t->arena, t->s->request), remember_list, t));
 }
 
 static void save_source(struct settle *t) { check(t, t->ops->source_put(t->store->handle, &t->state)); }
@@ -195,7 +195,7 @@ static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trou
 }
 
 static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc) {
-  const char *words = sourcestate_fetch_words(t, doc), *id = t->s->source->id;
+  const char *words = sourcestate_fetch_words(t, doc), *id = t->s->source->who.id;
   note_trouble(t, p, TDG_TROUBLE_NO_ANSWER, words, schedule_retry_after(doc, t->s->now_ms));
   if (rec_get_int(doc, TDG_STATUS, 0) == 410) {
     t->state.retired = 1;
@@ -208,7 +208,7 @@ static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc)
 
 static void note_unreadable(struct settle *t, struct poll *p, const char *words) {
   note_trouble(t, p, TDG_TROUBLE_UNREADABLE, words, -1);
-  log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->id, p->plan.failures, p->plan.failures == 1 ? "" : "s", words);
+  log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->who.id, p->plan.failures, p->plan.failures == 1 ? "" : "s", words);
   if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* what is in quarantine was counted there */
 }
 
@@ -244,10 +244,10 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
   l->not_before = wait > 0 ? now + wait : 0;
   if (follow_alternate(t)) {
     l->named = 0; /* another stands in its place */
-    log_info("source %s: %s is of no use (%s); the next one is tried", t->s->source->id, l->url.p, words);
+    log_info("source %s: %s is of no use (%s); the next one is tried", t->s->source->who.id, l->url.p, words);
     return;
   }
-  log_warning("source %s: %s, which it names: %s", t->s->source->id, l->url.p, words);
+  log_warning("source %s: %s, which it names: %s", t->s->source->who.id, l->url.p, words);
   if (t->s->counts.quarantined == 0) t->s->counts.failed++;
 }
 

@@ -1,7 +1,7 @@
-/* engine/survey.c - see survey.h.  Pure functions over records; memory from the caller's arena and, while it looks, a map. */
-#include "engine/survey.h"
+/* news/survey.c - see survey.h.  Pure functions over records; memory from the caller's arena and, while it looks, a map. */
+#include "news/survey.h"
 
-#include "engine/identity.h"
+#include "news/identity.h"
 #include "util/map.h"
 
 #include <tidings/kit/url.h>

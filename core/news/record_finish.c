@@ -1,5 +1,5 @@
-/* engine/record_finish.c - see record_finish.h.  Pure functions over records, memory from the caller's arena. */
-#include "engine/record_finish.h"
+/* news/record_finish.c - see record_finish.h.  Pure functions over records, memory from the caller's arena. */
+#include "news/record_finish.h"
 
 #include <tidings/kit/date.h>
 
@@ -10,7 +10,7 @@ static const uint32_t ours[] = {TDG_ID,         TDG_WORK,      TDG_VERSION_NO,  
                                 TDG_LAST_SEEN,  TDG_ABOUT,     TDG_BY,           TDG_STORY_ID,   TDG_DUPLICATE_OF,
                                 TDG_PARSER_NAME, TDG_STALE,    0};
 
-static tdg_rec *source_group(struct arena *a, const struct engine_source *s) {
+static tdg_rec *source_group(struct arena *a, const struct news_source *s) {
   tdg_rec *g = rec_new(a, TDG_GROUP);
   rec_put_str(g, TDG_SOURCE_ID, s->id);
   rec_put_str(g, TDG_NAME, s->name);
@@ -22,7 +22,7 @@ static tdg_rec *source_group(struct arena *a, const struct engine_source *s) {
 }
 
 /* The operator's word on rights, and what else the page says of them. */
-static void put_rights(struct arena *a, tdg_rec *whole, const tdg_rec *r, const struct engine_source *s) {
+static void put_rights(struct arena *a, tdg_rec *whole, const tdg_rec *r, const struct news_source *s) {
   const struct { uint32_t field; const char *text; } said[] = {
       {TDG_HOLDER, s->rights_holder}, {TDG_RIGHTS_NOTICE, s->rights_notice}, {TDG_LICENCE, s->licence}, {TDG_ACCESS, s->access}};
   const tdg_rec *page = rec_get_rec(r, TDG_RIGHTS, 0);
@@ -60,7 +60,7 @@ static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item)
     if (item_may_give(it.field) && !rec_has(page, it.field)) rec_put_item(to, &it);
 }
 
-const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct engine_source *source, const tdg_rec *request) {
+const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source, const tdg_rec *request) {
   static const uint32_t configured[] = {TDG_SOURCE, TDG_RIGHTS, 0};
   const tdg_rec *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
   if (source == NULL && item == NULL) return r;

@@ -1,5 +1,5 @@
-/* engine/sniff.c - see sniff.h.  Pure functions over a bounded prefix. */
-#include "engine/sniff.h"
+/* news/sniff.c - see sniff.h.  Pure functions over a bounded prefix. */
+#include "news/sniff.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,12 +1,12 @@
-/* engine/page_join.h - the pages of one article become one record.
+/* news/page_join.h - the pages of one article become one record.
  *
  * The first page gives everything but the blocks and the judgement of quality.  What pages repeat is kept
  * once: heads of all pages (the lead), tails of all pages (who wrote it), a paragraph with which one page
  * ends and the next begins, pictures, and long paragraphs anywhere.  Pure functions over records; memory from
  * the caller's arena.
  */
-#ifndef ENGINE_PAGE_JOIN_H
-#define ENGINE_PAGE_JOIN_H
+#ifndef NEWS_PAGE_JOIN_H
+#define NEWS_PAGE_JOIN_H
 
 #include "record/rec.h"
 

@@ -1,7 +1,7 @@
-/* engine/address.c - see address.h.  Pure functions; memory from the caller's arena; nothing here can fail. */
-#include "engine/address.h"
+/* news/address.c - see address.h.  Pure functions; memory from the caller's arena; nothing here can fail. */
+#include "news/address.h"
 
-#include "worker/host.h"
+#include "news/scratch.h"
 
 #include <tidings/kit/url.h>
 
@@ -25,12 +25,11 @@ static struct tdg_str host_of(struct arena *a, struct tdg_str key) {
 struct address address_of(struct arena *a, struct tdg_str url) {
   struct address out = {{"", 0}, {"", 0}, {"", 0}, 0};
   if (url.n == 0) return out;
-  struct host_call call;
-  host_init(&call, &(struct host_sink){0});
-  struct tdg_str key = tdg_url_key(&call.pub, url);
+  struct scratch scratch;
+  struct tdg_str key = tdg_url_key(scratch_begin(&scratch), url);
   if (key.n == 0) key = url;
   out.key = (struct tdg_str){arena_copy(a, key.p, key.n), key.n};
-  host_free(&call);
+  scratch_end(&scratch);
   out.fragment = fragment_of(a, url);
   out.host = host_of(a, out.key);
   out.is_home = out.host.n > 0 && strlen("https://") + out.host.n + 1 == out.key.n;

@@ -1,10 +1,10 @@
-/* engine/sniff.h - what kind of document is this?  Only as much as it takes to choose a parser.
+/* news/sniff.h - what kind of document is this?  Only as much as it takes to choose a parser.
  *
  * The first bytes decide over a wrong or missing Content-Type, as browsers do (WHATWG MIME Sniffing, section 7.3 for
  * feeds).  At most SNIFF_BYTES are looked at and compared, nothing is parsed.
  */
-#ifndef ENGINE_SNIFF_H
-#define ENGINE_SNIFF_H
+#ifndef NEWS_SNIFF_H
+#define NEWS_SNIFF_H
 
 #include <tidings/plugin.h>
 

@@ -1,13 +1,13 @@
-/* engine/identity.h - the keys by which a work is found again, and whether a record says anything new.
+/* news/identity.h - the keys by which a work is found again.
  *
  * A key is a hash with a mark of its kind.  What is meant only within a source (a guid, a title) has the owner in it; an
  * address is the same for all.  Content is what a reader sees: title, subtitle, blocks; not image addresses or times, which
  * change by themselves.  A work's number is the first key it was found by.
  */
-#ifndef ENGINE_IDENTITY_H
-#define ENGINE_IDENTITY_H
+#ifndef NEWS_IDENTITY_H
+#define NEWS_IDENTITY_H
 
-#include "engine/address.h"
+#include "news/address.h"
 
 void identity_content(const tdg_rec *r, uint64_t out[2]);
 /* Of an item within its document: alike means the same item printed twice. */
@@ -28,18 +28,5 @@ void key_item(const struct address *at, const uint64_t content[2], int64_t publi
 void key_restless(struct tdg_str owner, uint64_t out[2]);
 /* Another number for an owner's work, when the key is the number of somebody else's. */
 void key_another(struct tdg_str owner, const uint64_t key[2], uint64_t n, uint64_t out[2]);
-
-/* ---- change ---- */
-
-/* What changed between two versions: "minor", "major" or "correction".  Minor: at most 2 % of the words, and no
- * figure, and no negation among them. */
-const char *change_between(struct arena *scratch, const tdg_rec *before, const tdg_rec *after);
-
-/* Have the two hardly a word in common?  Less than half of those of the shorter one. */
-int change_is_whole(const tdg_rec *before, const tdg_rec *after);
-
-/* Who published: the outlet or the name of the source as configured, else the host of the address, else what the record says;
- * "" when nothing does: two files of unknown origin are not two publishers.  brief-extract says the same (read.c). */
-struct tdg_str publisher_of(struct arena *scratch, const tdg_rec *r);
 
 #endif

@@ -1,6 +1,8 @@
 /* By what records are told apart and found again, and what changed. */
-#include "engine/identity.h"
-#include "engine/survey.h"
+#include "news/change.h"
+#include "news/identity.h"
+#include "news/publisher.h"
+#include "news/survey.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -155,7 +157,7 @@ static void little_in_common_is_told_in_any_script(void **state) {
 }
 
 static const char *change(const char *before, const char *after) {
-  return change_between(&arena, article("u:x", "", "T", before), article("u:x", "", "T", after));
+  return change_between(article("u:x", "", "T", before), article("u:x", "", "T", after));
 }
 
 static void changes_are_told_apart(void **state) {

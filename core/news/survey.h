@@ -1,13 +1,13 @@
-/* engine/survey.h - by what the records of one document can be told apart.
+/* news/survey.h - by what the records of one document can be told apart.
  *
  * Within a document an address or a guid that several different items carry identifies none of them.  A fragment counts
  * where it tells items apart (#v3), or where a script's page lives by it (#!/post/2).  Guids that count positions (1, 2, 3)
  * are none.  The home page, the page of the feed itself and the feed's own address stand for no item.
  */
-#ifndef ENGINE_SURVEY_H
-#define ENGINE_SURVEY_H
+#ifndef NEWS_SURVEY_H
+#define NEWS_SURVEY_H
 
-#include "engine/address.h"
+#include "news/address.h"
 
 #include <tidings/store.h>
 

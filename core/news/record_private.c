@@ -1,5 +1,5 @@
-/* engine/record_private.c - see record_private.h.  Pure functions over records, memory from the caller's arena. */
-#include "engine/record_private.h"
+/* news/record_private.c - see record_private.h.  Pure functions over records, memory from the caller's arena. */
+#include "news/record_private.h"
 
 #include "util/redact.h"
 

@@ -1,4 +1,4 @@
-/* engine/record_private.h - a record without the secrets of the addresses it came by.
+/* news/record_private.h - a record without the secrets of the addresses it came by.
  *
  * Records go out: in exports, to sinks, in briefs, to a model.  The store keeps the addresses of sources with their
  * passwords and keys, because they are asked with them; a record must not.  Relative links inherit the password of the
@@ -8,8 +8,8 @@
  * given addresses is taken out.  In an address of the record "user:password@" goes; elsewhere, and for the values of
  * parameters, each byte becomes a *, so that positions in texts stay right.
  */
-#ifndef ENGINE_RECORD_PRIVATE_H
-#define ENGINE_RECORD_PRIVATE_H
+#ifndef NEWS_RECORD_PRIVATE_H
+#define NEWS_RECORD_PRIVATE_H
 
 #include "record/rec.h"
 

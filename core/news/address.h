@@ -1,6 +1,6 @@
-/* engine/address.h - the address of a record, in the forms it is compared in. */
-#ifndef ENGINE_ADDRESS_H
-#define ENGINE_ADDRESS_H
+/* news/address.h - the address of a record, in the forms it is compared in. */
+#ifndef NEWS_ADDRESS_H
+#define NEWS_ADDRESS_H
 
 #include "record/rec.h"
 

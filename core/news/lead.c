@@ -1,5 +1,5 @@
-/* engine/lead.c - where a document may lead; see lead.h.  Pure functions over addresses, which are hostile text. */
-#include "engine/lead.h"
+/* news/lead.c - where a document may lead; see lead.h.  Pure functions over addresses, which are hostile text. */
+#include "news/lead.h"
 
 #include <tidings/kit/url.h>
 

@@ -1,5 +1,5 @@
 /* The pages of one article: what joining keeps, strikes and says. */
-#include "engine/page_join.h"
+#include "news/page_join.h"
 #include "record/json.h"
 #include "record/text.h"
 

@@ -1,7 +1,7 @@
-/* engine/lead.h - where a document may lead: the one rule for whatever is asked for because a document said so.
+/* news/lead.h - where a document may lead: the one rule for whatever is asked for because a document said so.
  *
  * A link, a feed's item, an entry of a sitemap or list of feeds, a feed that a page names, a request of any parser: all
- * pass here before they become a task.  (The next pages of an article stay on its host, which is narrower: pages.h.)  What counts is where the bytes were fetched from, never what the
+ * pass here before they become a task.  (The next pages of an article stay on its host, which is narrower: engine/pages.h.)  What counts is where the bytes were fetched from, never what the
  * document says of its own address; that can only narrow what is allowed.
  *
  *   from the network           http and https, nothing else
@@ -11,8 +11,8 @@
  *
  * Redirects are the HTTP fetcher's (http and https, and no step down); private hosts are refused where it connects.
  */
-#ifndef ENGINE_LEAD_H
-#define ENGINE_LEAD_H
+#ifndef NEWS_LEAD_H
+#define NEWS_LEAD_H
 
 #include <tidings/plugin.h>
 

@@ -1,0 +1,128 @@
+/* news/change.c - what changed between two versions; see change.h.  Pure functions over records; nothing here can fail. */
+#include "news/change.h"
+
+#include "news/scratch.h"
+#include "record/text.h"
+#include "util/map.h"
+
+#include <tidings/kit/terms.h>
+
+#include <ctype.h>
+#include <string.h>
+
+struct difference {
+  struct map counts; /* word -> occurrences after minus before, offset so that 0 is not NULL */
+  size_t words;
+};
+
+enum { ZERO = 1 << 20 };
+
+static void count_words(struct difference *d, struct tdg_str text, intptr_t step) {
+  const char *p = text.p, *end = text.p + text.n;
+  while (p < end) {
+    while (p < end && !isalnum((unsigned char)*p) && (unsigned char)*p < 0x80) p++;
+    const char *from = p;
+    while (p < end && (isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80)) p++;
+    if (p == from) continue;
+    intptr_t now = (intptr_t)map_get(&d->counts, from, (size_t)(p - from));
+    map_put(&d->counts, from, (size_t)(p - from), (void *)((now == 0 ? ZERO : now) + step));
+    d->words += step > 0;
+  }
+}
+
+static void count_record(struct difference *d, const tdg_rec *r, intptr_t step) {
+  struct buf text = buf_make(REC_MAX_SIZE);
+  struct tdg_str title = rec_get(r, TDG_TITLE, 0);
+  rec_text(&text, r);
+  count_words(d, title, step);
+  count_words(d, (struct tdg_str){text.p, text.n}, step);
+  buf_free(&text);
+}
+
+/* Words that turn a sentence round, in the languages we meet most. */
+static int is_negation(const char *word) {
+  static const char *const words[] = {"not", "no", "never", "none", "nicht", "kein", "keine", "nie", "pas", "jamais",
+                                      "non", "ne", "nunca", "geen", "niet", "nie",   "není",  "не",  "ні",  NULL};
+  for (size_t i = 0; words[i] != NULL; i++)
+    if (strcasecmp(word, words[i]) == 0) return 1;
+  return 0;
+}
+
+static int is_heavy(const char *word) {
+  for (const char *p = word; *p != '\0'; p++)
+    if (isdigit((unsigned char)*p)) return 1;
+  return is_negation(word);
+}
+
+/* A notice at the head or the foot of the text: the publisher itself speaks of a correction. */
+static int says_correction(const tdg_rec *r) {
+  static const char *const heads[] = {"Correction", "Clarification", "Corrected", "Berichtigung", "Korrektur", "Rectificatif",
+                                      "Corrección", "Correzione",    "Correção",  "Sprostowanie", NULL};
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(r, &pos, &it)) {
+    if (it.field != TDG_BLOCK) continue;
+    struct tdg_str text = rec_get(it.rec, TDG_TEXT, 0);
+    for (size_t i = 0; heads[i] != NULL; i++)
+      if (strncmp(text.p, heads[i], strlen(heads[i])) == 0) return 1;
+  }
+  return 0;
+}
+
+const char *change_between(const tdg_rec *before, const tdg_rec *after) {
+  struct difference d = {0};
+  size_t changed = 0, heavy = 0;
+  if (says_correction(after) && !says_correction(before)) return "correction";
+  count_record(&d, after, 1);
+  count_record(&d, before, -1);
+  const struct map_slot *s;
+  for (size_t i = 0; (s = map_next(&d.counts, &i)) != NULL;) {
+    intptr_t n = (intptr_t)s->value - ZERO;
+    if (n == 0) continue;
+    changed += (size_t)(n > 0 ? n : -n);
+    heavy += (size_t)is_heavy(s->key);
+  }
+  size_t words = d.words;
+  map_free(&d.counts);
+  return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major"; /* a changed word counts twice: out and in */
+}
+
+/* Telling words of a record, and pairs of characters where a script has no spaces: hash -> how often. */
+static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, const tdg_rec *r, struct map *counts) {
+  struct buf text = buf_make(REC_MAX_SIZE);
+  struct tdg_str title = rec_get(r, TDG_TITLE, 0);
+  struct tdg_term *terms;
+  size_t kept = 0;
+  buf_add(&text, title.p, title.n);
+  buf_str(&text, "\n\n");
+  rec_text(&text, r);
+  size_t n = tdg_terms(call, (struct tdg_str){text.p, text.n}, &terms);
+  for (size_t i = 0; i < n; i++) {
+    uint64_t hash = terms[i].hash;
+    if (terms[i].flags & TDG_TERM_GLYPH) hash = hash * 31 + (i + 1 < n && terms[i + 1].start == terms[i].end ? terms[i + 1].hash : 0);
+    else if (tdg_small_words_has(small, hash)) continue;
+    map_put_int(counts, (int64_t)hash, (void *)((intptr_t)map_get_int(counts, (int64_t)hash) + 1));
+    kept++;
+  }
+  buf_free(&text);
+  return kept;
+}
+
+int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
+  struct scratch scratch;
+  struct tdg_small_words small;
+  struct map a = {0}, b = {0};
+  size_t common = 0;
+  tdg_call *call = scratch_begin(&scratch);
+  tdg_small_words_fill(&small);
+  size_t n = count_terms(call, &small, before, &a), m = count_terms(call, &small, after, &b);
+  const struct map_slot *s;
+  for (size_t i = 0; (s = map_next(&a, &i)) != NULL;) {
+    size_t here = (size_t)s->value, there = (size_t)map_get(&b, s->key, s->n);
+    common += here < there ? here : there;
+  }
+  map_free(&a);
+  map_free(&b);
+  scratch_end(&scratch);
+  return common * 2 < (n < m ? n : m);
+}

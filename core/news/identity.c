@@ -1,0 +1,89 @@
+/* news/identity.c - the keys of a work and what a record says; see identity.h.  Pure functions over records; nothing here can fail. */
+#include "news/identity.h"
+
+#include "record/text.h"
+
+#include <string.h>
+#define XXH_STATIC_LINKING_ONLY /* the state on the stack */
+#include <xxhash.h>
+
+static void hash_text(XXH3_state_t *h, char mark, struct tdg_str s) {
+  uint64_t n = s.n;
+  XXH3_128bits_update(h, &mark, 1);
+  XXH3_128bits_update(h, &n, sizeof n);
+  XXH3_128bits_update(h, s.p, s.n);
+}
+
+static void digest(XXH3_state_t *h, uint64_t out[2]) {
+  XXH128_hash_t v = XXH3_128bits_digest(h);
+  out[0] = v.high64;
+  out[1] = v.low64;
+}
+
+void identity_content(const tdg_rec *r, uint64_t out[2]) {
+  XXH3_state_t h;
+  size_t pos = 0, blocks = 0;
+  struct tdg_item it;
+  XXH3_128bits_reset(&h);
+  hash_text(&h, 't', rec_get(r, TDG_TITLE, 0));
+  hash_text(&h, 's', rec_get(r, TDG_SUBTITLE, 0));
+  while (rec_next(r, &pos, &it)) {
+    if (it.field != TDG_BLOCK || !rec_block_is_text(rec_get_int(it.rec, TDG_BLOCK_TYPE, 0))) continue;
+    hash_text(&h, 'b', rec_get(it.rec, TDG_TEXT, 0));
+    blocks++;
+  }
+  if (blocks == 0) hash_text(&h, 'd', rec_get(r, TDG_SUMMARY, 0));
+  digest(&h, out);
+}
+
+/* ---- keys ---- */
+
+struct part {
+  char mark;
+  struct tdg_str text;
+};
+
+static void hash_parts(const struct part *parts, size_t n, uint64_t out[2]) {
+  XXH3_state_t h;
+  XXH3_128bits_reset(&h);
+  for (size_t i = 0; i < n; i++) hash_text(&h, parts[i].mark, parts[i].text);
+  digest(&h, out);
+}
+
+#define KEY(out, ...)                                          \
+  do {                                                         \
+    const struct part parts[] = {__VA_ARGS__};                 \
+    hash_parts(parts, sizeof parts / sizeof parts[0], (out));  \
+  } while (0)
+#define BYTES_OF(p, size) ((struct tdg_str){(const char *)(p), (size)})
+
+void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b, uint64_t out[2]) {
+  KEY(out, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)}, {'a', a}, {'b', b});
+}
+
+void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]) { KEY(out, {'n', owner}, {'i', id}); }
+
+void key_guid(struct tdg_str owner, struct tdg_str guid, uint64_t out[2]) { KEY(out, {'f', owner}, {'g', guid}); }
+
+void key_address(const struct address *x, int with_fragment, uint64_t out[2]) {
+  if (with_fragment) KEY(out, {'u', x->key}, {'#', x->fragment});
+  else KEY(out, {'u', x->key});
+}
+
+void key_title(struct tdg_str owner, const struct address *at, struct tdg_str title, int64_t published, uint64_t out[2]) {
+  KEY(out, {'t', owner}, {'u', at->key}, {'h', title}, {'d', BYTES_OF(&published, 8)});
+}
+
+void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]) {
+  KEY(out, {'w', owner}, {'u', at->key}, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)});
+}
+
+void key_item(const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]) {
+  KEY(out, {'s', at->key}, {'#', at->fragment}, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)});
+}
+
+void key_restless(struct tdg_str owner, uint64_t out[2]) { KEY(out, {'r', owner}); }
+
+void key_another(struct tdg_str owner, const uint64_t key[2], uint64_t n, uint64_t out[2]) {
+  KEY(out, {'o', owner}, {'k', BYTES_OF(key, 16)}, {'n', BYTES_OF(&n, 8)});
+}

@@ -1,0 +1,25 @@
+/* news/scratch.h - memory for functions of the kit, which ask a call for it as they would in a plugin.
+ *
+ *   struct scratch s;
+ *   struct tdg_str key = tdg_url_key(scratch_begin(&s), url);
+ *   ...                       copy what is to stay
+ *   scratch_end(&s);
+ *
+ * The call has memory and nothing else: no records, no emit, no log.
+ */
+#ifndef NEWS_SCRATCH_H
+#define NEWS_SCRATCH_H
+
+#include "util/arena.h"
+
+#include <tidings/plugin.h>
+
+struct scratch {
+  tdg_call call; /* first: the kit holds this */
+  struct arena arena;
+};
+
+tdg_call *scratch_begin(struct scratch *s);
+void scratch_end(struct scratch *s);
+
+#endif

@@ -1,0 +1,5 @@
+# What is true of records, without a store or a worker.
+tidings_test(test-identity SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_identity.c LIBS tidings-news)
+tidings_test(test-pages SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_pages.c LIBS tidings-news)
+tidings_test(test-private SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_private.c LIBS tidings-news)
+tidings_test(test-lead SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_lead.c LIBS tidings-news)
