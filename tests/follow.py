@@ -517,6 +517,14 @@ with open(folder + "/bad.rss", "a") as f:
 place.tidings("import", folder + "/bad.rss")
 check("other bytes are another document", sorted(q["count"] or 0 for q in place.rows("quarantine", "--json")) == [1, 3], rows)
 
+# Pages that cannot be had: their items are kept and counted, and nobody is sent to look for broken sources.
+pages["/gonepages"] = "<rss version='2.0'><channel><title>Gone</title><link>/</link><description>d</description>%s</channel></rss>" % "".join(
+    "<item><title>Gone %d</title><link>%s/gone/%d</link><guid isPermaLink='false'>gone-%d</guid><description>In short, number %d.</description></item>" % (i, base, i, i, i) for i in range(3))
+place = Place("gonepages", [("gonepages", base + "/gonepages", ", parse: feed, full_text: { parse: article }")])
+p = place.poll()
+check("what failed is told where it is found", p.returncode == 3 and "3 in quarantine" in p.stdout and "--broken" not in p.stdout, p.stdout)
+check("items whose pages are gone are among a source's records", len(place.titles()) == 3 and place.sources()["gonepages"]["records"] == 3, place.sources()["gonepages"])
+
 # Half a document is not taken for the whole.
 whole = items(*("part %d" % i for i in range(6)))
 half, late = whole[:len(whole) * 2 // 3], items(*("late %d" % i for i in range(200)))

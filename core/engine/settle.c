@@ -167,7 +167,7 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   struct tdg_str class = rec_get(doc, TDG_ERROR, 0);
   quarantine(t, &d, class.n > 0 ? class.p : "http", sourcestate_fetch_words(t, doc));
   keep_item_instead(t, doc, "");
-  s->counts.failed++;
+  if (s->source == NULL) s->counts.failed++; /* of a source's pages what is in quarantine was counted there */
   quarantine_further(t, doc);
   check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
 }
@@ -180,9 +180,9 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   } else if (t->list.size > 0) {
     sourcestate_after_list(t, failed);
   } else {
-    sourcestate_credit(t);
     if (failed != NULL) settle_failed(t, failed, passing);
     else check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
+    sourcestate_credit(t); /* the item of a page that could not be had counts as well */
   }
 }
 
