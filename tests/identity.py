@@ -265,6 +265,14 @@ for k in range(4):
 rows = [json.loads(x) for x in tidings("export", "--store", store).stdout.splitlines()]
 check("two feeds of one outlet: one work each, however often they are asked", len(rows) == 3 and all(r["version"] <= 2 for r in rows), [(r["url"], r["version"]) for r in rows])
 
+# Two feeds of one outlet number the same items in their own way: neither is restless.
+ours = lambda mark, text: rss("paper", [item(i, at("paper", "a/%d" % i), "%s-%d" % (mark, i), lang="el", text=text and text % i) for i in range(4)])
+a, b = write("paper/a.xml", ours("a", None)), write("paper/b.xml", ours("b", "Σύντομα για το θέμα %d."))
+paper = write("paper.yaml", "version: 1\npipeline: []\nsources:\n  - { id: a, url: \"file:%s\", parse: feed, outlet: Paper }\n  - { id: b, url: \"file:%s\", parse: feed, outlet: Paper }\n" % (a, b))
+store = os.path.join(folder, "paper.db")
+told = "".join(tidings("run", "--once", "--config", paper, "--store", store).stderr for k in range(3))
+check("guids of two feeds of one outlet are not restless", told == "", told)
+
 # A page and its item, and a page behind an item, are one work of their source; an edit of the page is its next version.
 page = lambda text: ("<html><head><title>The bridge opens - Way</title><link rel=canonical href='https://way.example/bridge'></head><body><article><h1>The bridge opens</h1>"
                      "<p>%s</p><p>%s</p></article></body></html>" % (text, " ".join(prose(i) for i in range(6))))

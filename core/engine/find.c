@@ -325,10 +325,11 @@ struct judged {
   int kept, renamed, taken; /* guids met with their item; items met under another guid; guids of another item */
 };
 
-/* What is this item without its guid?  Only works of our own are asked for. */
+/* What is this item without its guid?  Others of our house have guids of their own; only works of ours tell of ours. */
 static int without_guid(struct keeper *k, struct subject *s, struct tdg_row *row) {
   int guid = s->l.by_guid;
-  if (by_address(k, s, &s->l.canonical, s->l.by_canonical, row) > 0 || by_url(k, s, row) > 0) return 1;
+  if (by_address(k, s, &s->l.canonical, s->l.by_canonical, row) > 0 || by_url(k, s, row) > 0)
+    return row->source.n == 0 || same(row->source, k->s->task.source);
   if (has_address(s)) return 0;
   s->l.by_guid = 0;
   int found = by_lost_address(k, s, row) || by_words(k, s, row);
