@@ -287,6 +287,23 @@ tidings("run", "--once", "--config", way, "--store", store)
 rows = [json.loads(x) for x in tidings("export", "--store", store).stdout.splitlines()]
 check("a page behind an item is one work with it", [(r["version"], "on Friday" in r["text"], r["guid"]) for r in rows] == [(2, True, "w1")], rows)
 
+# A page to which several items lead (to log in, to agree) is that of none: what the feed said of each is kept, at its first
+# reading and when a further one comes.  One at another address than the item says, and under its title, is the item's.
+wall = write("wall/login.html", page("Σύνδεση.").replace("The bridge opens", "Συνδεθείτε για να συνεχίσετε"))
+def walled(name, guid, numbers):
+    for i in numbers:
+        write("wall/%s-%d.html" % (name, i), open(wall).read())
+    return rss(name, [item(i, "file:%s" % os.path.join(folder, "wall/%s-%d.html" % (name, i)), guid and "%s-%d" % (name, i), lang="el", title="Είδηση %d" % i) for i in numbers])
+for name, guid in (("guided", True), ("unguided", False)):
+    store, feed = os.path.join(folder, name + ".db"), os.path.join(folder, "wall/%s.xml" % name)
+    conf_wall = write(name + ".yaml", "version: 1\npipeline: []\nsources:\n  - { id: %s, url: \"file:%s\", parse: feed, full_text: { parse: article } }\n" % (name, feed))
+    for numbers in (range(4), range(1, 5), range(2, 7)):
+        write("wall/%s.xml" % name, walled(name, guid, numbers))
+        tidings("run", "--once", "--config", conf_wall, "--store", store)
+    rows = [json.loads(x) for x in tidings("export", "--store", store).stdout.splitlines()]
+    check("items that lead to one page are kept (%s)" % name, len(rows) == 7 and all(r["version"] == 1 for r in rows) and
+          sum(r["title"].startswith("Είδηση") for r in rows) >= 6, [(r["title"], r["version"], r["url"]) for r in rows])
+
 # Items that share one address have no page of their own to be fetched.
 cast = write("cast/feed.xml", rss("cast", [item(i, "file:%s" % path, "c%d" % i) for i in range(5)]))
 conf_cast = write("cast.yaml", "version: 1\npipeline: []\nsources:\n  - { id: cast, url: \"file:%s\", parse: feed, full_text: { parse: article } }\n" % cast)

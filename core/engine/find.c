@@ -164,9 +164,39 @@ static int is_another(struct keeper *k, const struct subject *s, enum found_by b
   }
 }
 
+static int has_claim(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t work[2]) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  key_address(x, 0, key);
+  ask_claims(k, key, s->owner.p, &claims);
+  for (size_t i = 0; i < claims.n; i++)
+    if (memcmp(claims.v[i].work, work, sizeof claims.v[i].work) == 0) return 1;
+  return 0;
+}
+
+/* Within one document an address that several items carry identifies none; neither does one to which several items lead.
+ * A feed that gives an item new links and guids with every reading is told from that by those it keeps, or by the time: what was
+ * seen since the feed was read is another item of it.  A page that has its item's title is that item's. */
+static int is_page_of_another(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
+  const tdg_rec *request = k->s->request, *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
+  int64_t read = item != NULL ? rec_get_int(request, TDG_FIRST_SEEN, 0) : 0;
+  if (read == 0 || !same(row->source, k->s->task.source)) return 0;
+  struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
+  if (same(rec_get(item, TDG_TITLE, 0), s->l.title) || has_claim(k, s, &own, row->work)) return 0;
+  if (row->last_seen >= read) return 1;
+  const tdg_rec *old = keep_has_flag(request, KEEP_STEADY) ? ask_version(k, row->id) : NULL;
+  return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
+}
+
 /* ---- finding ---- */
 
 static int has_address(const struct subject *s) { return s->l.by_url != SURVEY_NO || s->l.by_canonical != SURVEY_NO; }
+
+static int is_of_another(struct keeper *k, const struct subject *s, struct found *out) {
+  if (!is_page_of_another(k, s, &out->row)) return 0;
+  out->by = FOUND_PAGE_OF_ANOTHER;
+  return 1;
+}
 
 /* An address that was given to another item stands for none from now on. */
 static void give_up_address(struct keeper *k, struct subject *s) {
@@ -179,12 +209,12 @@ static void give_up_address(struct keeper *k, struct subject *s) {
 static int try_addresses(struct keeper *k, struct subject *s, struct found *out) {
   if (by_address(k, s, &s->l.canonical, s->l.by_canonical, &out->row) > 0) {
     out->by = FOUND_BY_CANONICAL;
-    if (!is_another(k, s, out->by, &out->row)) return 1;
+    if (is_of_another(k, s, out) || !is_another(k, s, out->by, &out->row)) return 1;
     s->l.by_canonical = SURVEY_NO;
   }
   int found = by_url(k, s, &out->row);
   out->by = FOUND_BY_URL;
-  if (found > 0 && !is_another(k, s, out->by, &out->row)) return 1;
+  if (found > 0 && (is_of_another(k, s, out) || !is_another(k, s, out->by, &out->row))) return 1;
   if (found > 0) give_up_address(k, s);
   if (found < 0) s->l.by_url = SURVEY_NO;
   return s->asked.key.n > 0 && by_address(k, s, &s->asked, SURVEY_WHOLE, &out->row) > 0 && !is_another(k, s, out->by, &out->row);
@@ -340,7 +370,10 @@ static int without_guid(struct keeper *k, struct subject *s, struct tdg_row *row
 static void judge_item(struct keeper *k, struct listed *l, struct judged *j) {
   struct subject s = {.r = l->r, .l = *l, .asked = address_of(k->arena, NONE), .native = NONE, .owner = k->owner};
   struct tdg_row row, other;
-  if (!l->by_guid) return;
+  if (!l->by_guid) {
+    if (l->guid.n == 0 && k->s->source != NULL && k->s->source->full_text) k->known_links += by_url(k, &s, &row) > 0;
+    return;
+  }
   if (by_guid(k, &s, &row)) {
     k->known_guids++;
     if (memcmp(row.content, l->content, sizeof row.content) == 0) {

@@ -17,13 +17,15 @@ struct subject {
   uint64_t free_number[2]; /* a key that was asked for, and is the number of no work */
 };
 
-enum found_by { FOUND_NOT, FOUND_BY_NATIVE_ID, FOUND_BY_GUID, FOUND_BY_CANONICAL, FOUND_BY_URL, FOUND_BY_TITLE, FOUND_SAME };
+enum found_by { FOUND_NOT, FOUND_BY_NATIVE_ID, FOUND_BY_GUID, FOUND_BY_CANONICAL, FOUND_BY_URL, FOUND_BY_TITLE, FOUND_SAME,
+                FOUND_PAGE_OF_ANOTHER };
 struct found {
   enum found_by by;
   struct tdg_row row; /* the current version; url, source and publisher are in the arena, other texts are gone */
 };
 
-/* FOUND_SAME: somebody else's record says the very same, and there is nothing to add to it. */
+/* FOUND_SAME: somebody else's record says the very same, and there is nothing to add to it.
+ * FOUND_PAGE_OF_ANOTHER: the page behind an item is where another item of the same feed led before (a login page, a notice). */
 void find_work(struct keeper *k, struct subject *s, struct found *out);
 /* The number of a work that is new. */
 void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]);
@@ -31,7 +33,7 @@ void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]);
 void find_remember(struct keeper *k, const struct subject *s, const uint64_t work[2]);
 /* Only what a guid that was not met before adds. */
 void find_remember_guid(struct keeper *k, const struct subject *s, const uint64_t work[2]);
-/* Are the guids of this document's items those of earlier ones?  Sets known_guids and restless. */
+/* Are the guids of this document's items those of earlier ones?  Sets known_guids, known_links and restless. */
 void find_judge_guids(struct keeper *k);
 int find_is_restless(struct keeper *k);
 

@@ -163,12 +163,13 @@ static tdg_rec *with_item(struct settle *t, tdg_rec *request, const tdg_rec *ite
   return request;
 }
 
-/* To fill what the page does not say, the request carries the item. */
+/* To fill what the page does not say, the request carries the item; and when the feed was read, for what else it led to. */
 static void follow_with_item(struct settle *t, const tdg_rec *item) {
   struct tdg_str url = rec_get(item, TDG_URL, 0);
   tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
   rec_put(request, TDG_URL, url.p, url.n);
   rec_put_str(request, TDG_AS, t->s->source->full_text_parser);
+  rec_put_int(request, TDG_FIRST_SEEN, t->s->now_ms);
   t->followed += (uint64_t)follow_once(t, with_item(t, request, item));
 }
 

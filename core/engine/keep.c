@@ -14,6 +14,7 @@
 #include "news/record_finish.h"
 #include "news/record_private.h"
 #include "record/text.h"
+#include "util/log.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -130,23 +131,26 @@ static void seen_again(struct keeper *k, const struct subject *s, const struct f
   if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE) find_remember_guid(k, s, f->row.work);
 }
 
-static void keep_subject(struct keeper *k, struct subject *s) {
+/* 0: it is a page to which other items of the feed led as well, and nothing was kept. */
+static int keep_subject(struct keeper *k, struct subject *s) {
   struct found f;
   find_work(k, s, &f);
-  if (k->status < 0) return;
+  if (k->status < 0) return 1;
+  if (f.by == FOUND_PAGE_OF_ANOTHER) return 0;
   if (f.by == FOUND_NOT) {
     append_version(k, s, NULL, NULL);
-    return;
+    return 1;
   }
   int unchanged = f.by == FOUND_SAME || (memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0 && !has_moved(k, s, &f));
   if (unchanged) {
     seen_again(k, s, &f);
-    return;
+    return 1;
   }
   const tdg_rec *old = ask_version(k, f.row.id);
   int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
   if (!moved && (repeats(k, s, &f.row) || came_late(k, old, s->r))) seen_again(k, s, &f);
   else append_version(k, s, &f.row, old);
+  return 1;
 }
 
 /* ---- documents ---- */
@@ -186,7 +190,7 @@ int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *c
   k->feed = feed_of(recs, n);
   k->feeds_home = address_of(k->arena, k->feed != NULL ? rec_get(k->feed, TDG_URL, 0) : NONE);
   k->next = 0;
-  k->known_guids = 0;
+  k->known_guids = k->known_links = 0;
   k->restless = k->feed != NULL || k->s->request != NULL ? find_is_restless(k) : 0;
   survey_document(k->arena, recs, n, k->feed, k->s->task.url, k->restless, &k->survey);
   if (k->feed == NULL || k->restless) return k->status;
@@ -222,14 +226,12 @@ static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   return out;
 }
 
-static int has_flag(const tdg_rec *request, const char *flag) {
+int keep_has_flag(const tdg_rec *request, const char *flag) {
   struct tdg_str said;
   for (uint32_t i = 0; (said = rec_get(request, TDG_FLAG, i)).n > 0; i++)
     if (strcmp(said.p, flag) == 0) return 1;
   return 0;
 }
-
-static const char GUID_MEANS_NOTHING[] = "guid-means-nothing";
 
 /* A page behind an item goes by the item's guid, and by the address the item gave. */
 static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item) {
@@ -237,7 +239,7 @@ static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item)
   s->l.title = rec_get(s->r, TDG_TITLE, 0);
   s->l.published = rec_get_int(s->r, TDG_PUBLISHED, 0);
   s->l.guid = survey_guid(k->arena, rec_get(item, TDG_GUID, 0));
-  s->l.by_guid = s->l.guid.n > 0 && !k->restless && !has_flag(k->s->request, GUID_MEANS_NOTHING);
+  s->l.by_guid = s->l.guid.n > 0 && !k->restless && !keep_has_flag(k->s->request, KEEP_NO_GUID);
   s->asked = address_of(k->arena, rec_get(item, TDG_URL, 0));
   if (address_same(&s->asked, &s->l.url) || address_same(&s->asked, &s->l.canonical)) s->asked = address_of(k->arena, NONE);
 }
@@ -249,7 +251,7 @@ static struct tdg_str owner_of(struct keeper *k, const struct subject *s) {
   return import_of(k, 'n', source != NULL ? rec_get(source, TDG_NAME, 0) : NONE);
 }
 
-int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
+static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
   const tdg_rec *item = k->s->request != NULL ? rec_get_rec(k->s->request, TDG_MEMBER, 0) : NULL;
   struct survey alone;
   if (k->doc == NULL || k->doc->doc != d->doc) keep_document(k, d, NULL, 0); /* one that could not be had */
@@ -263,7 +265,15 @@ int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *par
   s.owner = owner_of(k, &s);
   if (item != NULL) go_by_item(k, &s, item);
   s.r = record_date(k->arena, s.r, k->s->now_ms);
-  keep_subject(k, &s);
+  return keep_subject(k, &s);
+}
+
+int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
+  const struct settle_doc page = {.doc = d->doc, .parser = ""};
+  if (keep_parsed(k, d, parsed)) return k->status;
+  const tdg_rec *item = rec_get_rec(k->s->request, TDG_MEMBER, 0);
+  log_info("%s: leads where others of its feed lead; the item itself is kept", k->s->task.url.p);
+  keep_parsed(k, &page, rec_copy(k->arena, item, TDG_ARTICLE));
   return k->status;
 }
 
@@ -276,5 +286,7 @@ int keep_has_page(struct keeper *k, const tdg_rec *item) {
 
 const char *keep_flag(struct keeper *k, const tdg_rec *item) {
   const struct listed *l = listed_of(k, item);
-  return l != NULL && l->guid.n > 0 && !l->by_guid ? GUID_MEANS_NOTHING : NULL;
+  if (l == NULL) return NULL;
+  if (l->guid.n > 0 && !l->by_guid) return KEEP_NO_GUID;
+  return (l->guid.n > 0 ? k->known_guids : k->known_links) > 0 ? KEEP_STEADY : NULL;
 }

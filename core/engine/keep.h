@@ -32,7 +32,7 @@ struct keeper {
   struct address asked, final, home; /* home: of the source as configured, or the place itself */
   struct address feeds_home;         /* the page a feed says it is of */
   int restless;                      /* its guids mean nothing */
-  int known_guids;                   /* of its items, met before */
+  int known_guids, known_links;      /* of its items, met before; links: of those without guids behind which articles are read */
 };
 
 /* r without the secrets of the addresses it came by. */
@@ -43,7 +43,10 @@ int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *c
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed);
 /* Does the item's address lead to a page of its own? */
 int keep_has_page(struct keeper *k, const tdg_rec *item);
-/* A word of the request that carries an item to its page: "guid-means-nothing" when its guid does not identify; NULL. */
+/* A word of the request that carries an item to its page: one of these, or NULL. */
+#define KEEP_NO_GUID "guid-means-nothing"
+#define KEEP_STEADY "steady" /* its feed was read before, with some of the guids or links it has now */
+int keep_has_flag(const tdg_rec *request, const char *flag);
 const char *keep_flag(struct keeper *k, const tdg_rec *item);
 
 #endif
