@@ -145,12 +145,42 @@ static int is_dated_apart(const struct keeper *k, const struct subject *s, const
   return before != 0 && now != 0 && now < k->s->now_ms && before != now; /* what was clamped tells nothing */
 }
 
+static int has_claim(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t work[2]) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  key_address(x, 0, key);
+  ask_claims(k, key, s->owner.p, &claims);
+  for (size_t i = 0; i < claims.n; i++)
+    if (memcmp(claims.v[i].work, work, sizeof claims.v[i].work) == 0) return 1;
+  return 0;
+}
+
+/* Behind this item of a feed, and of another item of that feed: a feed that gives an item new links and guids with every reading
+ * is told from that by those it keeps, or by the time: what was seen since the feed was read is another item of it. */
+static int is_other_item(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
+  const tdg_rec *request = k->s->request, *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
+  int64_t read = item != NULL ? rec_get_int(request, TDG_FIRST_SEEN, 0) : 0;
+  if (read == 0 || !same(row->source, k->s->task.source)) return 0;
+  struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
+  if (has_claim(k, s, &own, row->work)) return 0;
+  if (row->last_seen >= read) return 1;
+  const tdg_rec *old = keep_has_flag(request, KEEP_STEADY) ? ask_version(k, row->id) : NULL;
+  return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
+}
+
+/* Within one document an address that several items carry identifies none; neither does one to which several items lead.  A
+ * page that has its item's title is that item's. */
+static int is_page_of_another(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
+  return is_other_item(k, s, row) && !same(rec_get(rec_get_rec(k->s->request, TDG_MEMBER, 0), TDG_TITLE, 0), s->l.title);
+}
+
 /* An address is given to one item after another (warnings, the newest episode), a page claims an address that is not its
  * own, a guid is used again: what agrees in nothing else is another item. */
 static int is_another(struct keeper *k, const struct subject *s, enum found_by by, const struct tdg_row *row) {
   if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 0;
   const tdg_rec *old = ask_version(k, row->id);
   if (old == NULL || same(rec_get(old, TDG_TITLE, 0), s->l.title)) return 0;
+  if (by != FOUND_BY_GUID && is_other_item(k, s, row)) return 1; /* each has its page, and both name one address */
   struct address url = address_of(k->arena, rec_get(old, TDG_URL, 0));
   int64_t before = rec_get_int(old, TDG_PUBLISHED, 0);
   int apart = is_dated_apart(k, s, old), other_guid = guids_differ(k, s, old), other_url = !address_same(&url, &s->l.url);
@@ -162,30 +192,6 @@ static int is_another(struct keeper *k, const struct subject *s, enum found_by b
   case FOUND_BY_URL: return (apart && other_guid) || ((other_guid || other_fragment) && change_is_whole(old, s->r));
   default: return 0;
   }
-}
-
-static int has_claim(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t work[2]) {
-  struct ask_claims claims;
-  uint64_t key[2];
-  key_address(x, 0, key);
-  ask_claims(k, key, s->owner.p, &claims);
-  for (size_t i = 0; i < claims.n; i++)
-    if (memcmp(claims.v[i].work, work, sizeof claims.v[i].work) == 0) return 1;
-  return 0;
-}
-
-/* Within one document an address that several items carry identifies none; neither does one to which several items lead.
- * A feed that gives an item new links and guids with every reading is told from that by those it keeps, or by the time: what was
- * seen since the feed was read is another item of it.  A page that has its item's title is that item's. */
-static int is_page_of_another(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
-  const tdg_rec *request = k->s->request, *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
-  int64_t read = item != NULL ? rec_get_int(request, TDG_FIRST_SEEN, 0) : 0;
-  if (read == 0 || !same(row->source, k->s->task.source)) return 0;
-  struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
-  if (same(rec_get(item, TDG_TITLE, 0), s->l.title) || has_claim(k, s, &own, row->work)) return 0;
-  if (row->last_seen >= read) return 1;
-  const tdg_rec *old = keep_has_flag(request, KEEP_STEADY) ? ask_version(k, row->id) : NULL;
-  return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
 }
 
 /* ---- finding ---- */
