@@ -102,8 +102,27 @@ static int touch_left(struct sq *s, const uint64_t work[2], int64_t story, int64
   return rc;
 }
 
-/* The work stands in this story now: so do its copies. */
-static int bring_copies(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
+/* Most works have none: that is found out first. */
+static int has_copies(struct sq *s, const uint64_t work[2]) {
+  int64_t copy = 0;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT k.id FROM record o JOIN record k ON k.duplicate_of = o.id"
+                                   " WHERE o.work = ? AND k.duplicate_of > 0 AND k.superseded_by = 0 LIMIT 1");
+  if (st == NULL) return s->status;
+  sq_bind_hash(st, 1, work);
+  return sq_int(s, st, &copy);
+}
+
+/* Where the work as it is now stands: what a note said of an old version may not be it. */
+static int story_of_work(struct sq *s, const uint64_t work[2], int64_t *story) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT story FROM record WHERE work = ? AND superseded_by = 0");
+  if (st == NULL) return s->status;
+  sq_bind_hash(st, 1, work);
+  *story = 0;
+  int rc = sq_int(s, st, story);
+  return rc < 0 ? rc : 0;
+}
+
+static int bring_family(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
   int64_t apart = 0;
   sqlite3_stmt *st = sq_prepare(s, FAMILY "SELECT count(*) FROM copy JOIN record r ON r.id = copy.id WHERE r.story <> ?2");
   if (st == NULL) return s->status;
@@ -119,6 +138,15 @@ static int bring_copies(struct sq *s, const uint64_t work[2], int64_t story, int
   sq_bind_hash(st, 1, work);
   sq_bind_int(st, 2, story);
   return sq_run(s, st);
+}
+
+/* Where the work stands now its copies stand as well. */
+static int bring_copies(struct sq *s, const uint64_t work[2], int64_t changed) {
+  int64_t story = 0;
+  int rc = has_copies(s, work);
+  if (rc <= 0) return rc;
+  rc = story_of_work(s, work, &story);
+  return rc != 0 || story == 0 ? rc : bring_family(s, work, story, changed);
 }
 
 /* Where the original of a copy stands, 0 when nobody has said yet: its current version's story. */
@@ -147,27 +175,16 @@ static int put_into(struct sq *s, const struct place *p, int64_t story) {
   return sq_run(s, st);
 }
 
-/* Where the work as it is now stands: what a note said of an old version may not be it. */
-static int story_of_work(struct sq *s, const uint64_t work[2], int64_t *story) {
-  sqlite3_stmt *st = sq_prepare(s, "SELECT story FROM record WHERE work = ? AND superseded_by = 0");
-  if (st == NULL) return s->status;
-  sq_bind_hash(st, 1, work);
-  *story = 0;
-  int rc = sq_int(s, st, story);
-  return rc < 0 ? rc : 0;
-}
-
 static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
-  int64_t story = r->story, originals = 0, now = 0;
+  int64_t story = r->story, originals = 0;
   int rc = sq_story_resolve(s, &story);
-  if (rc == 0) rc = story_of_original(s, r->about, &originals);
+  if (rc == 0 && p->duplicate_of != 0) rc = story_of_original(s, r->about, &originals);
   if (rc == 0) rc = story_noted(s, story, r);
   if (originals != 0) story = originals;
   if (rc == 0 && p->story != 0 && p->story != story) rc = sq_story_touch(s, p->story, r->seq);
   if (rc == 0 && originals != 0) rc = sq_story_touch(s, story, r->seq);
   if (rc == 0) rc = put_into(s, p, story);
-  if (rc == 0) rc = story_of_work(s, p->work, &now);
-  return rc != 0 || now == 0 ? rc : bring_copies(s, p->work, now, r->seq);
+  return rc != 0 ? rc : bring_copies(s, p->work, r->seq);
 }
 
 /* Is `of` a version of this very work, or a copy of one?  Of two that are each a copy of the other both would be lost. */
@@ -181,7 +198,7 @@ static int is_ring(struct sq *s, const struct place *p, const struct place *of) 
 /* A record that is said to be a copy of itself is no copy (any more). */
 static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *p) {
   struct place original;
-  int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of, story = 0;
+  int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of;
   int rc = of == 0 ? 0 : place_get(s, of, &original);
   if (rc == 0 && of != 0) rc = is_ring(s, p, &original);
   if (rc != 0) return rc < 0 ? rc : 0;
@@ -191,8 +208,7 @@ static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *
   sq_bind_int(st, 2, r->about);
   rc = sq_run(s, st);
   if (rc == 0 && p->story != 0) rc = sq_story_touch(s, p->story, r->seq);
-  if (rc == 0 && of != 0) rc = story_of_work(s, original.work, &story);
-  return rc != 0 || story == 0 ? rc : bring_copies(s, original.work, story, r->seq);
+  return rc != 0 || of == 0 ? rc : bring_copies(s, original.work, r->seq);
 }
 
 static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
