@@ -234,6 +234,12 @@ for n in range(A.rounds):
     check("%s: the day of import is nobody's date" % label,
           not [x for x, l in shown.items() if NOW.strftime("%Y-%m-%d") in l and not any(s.endswith(x) for s in today)])
     check("%s: `stories` says undated" % label, "undated" in text)
+    p = tidings("stories", "--days", "30", "--json", "--store", store)
+    recent = {s["id"] for s in lines(p.stdout)}
+    floor = (NOW - datetime.timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%S")
+    check("%s: --days has the stories dated so, and tells how many are undated" % label,
+          recent == {s["id"] for s in stories if s["last"] and s["last"] >= floor} and
+          "%d stor" % sum(not s["last"] for s in stories) in p.stderr, p.stderr)
     byid = {r["id"]: r for r in records}
     some = next((b["story"] for b in briefs if b["story"] not in today and any(not byid[c["record"]]["published"] for x in b["sections"] for c in x["sentences"])), None)
     for form in ("text", "md", "html"):
@@ -327,8 +333,11 @@ for order in (("low", "high"), ("high", "low")):
         tidings("run", "--once", "--config", write("address.yaml", c), "--store", store)
     records, _, _ = look(store, "one address, %s first" % order[0])
     at = {r["source"]["id"]: r for r in records if r["url"] == "https://outlet.example/one"}
+    if len(at) != 2:
+        check("one address, %s first: two records" % order[0], False, at.keys())
+        continue
     check("one address, %s first: two records, and the less trusted is the copy" % order[0],
-          len(at) == 2 and at["low"].get("duplicate_of") in (at["high"]["id"], at["high"].get("duplicate_of") or "-"), {k: r.get("duplicate_of") for k, r in at.items()})
+          at["low"].get("duplicate_of") in (at["high"]["id"], at["high"].get("duplicate_of") or "-"), {k: r.get("duplicate_of") for k, r in at.items()})
     moved = lines(tidings("show", "--json", at["low"]["id"], "--store", store).stdout)[0]["notes"]
     check("one address, %s first: the story stage says so too" % order[0],
           [n for n in moved if n["by"] == "story"][-1]["story"] == at["high"]["story"], [(n["by"], n.get("story"), n.get("duplicate_of")) for n in moved])
