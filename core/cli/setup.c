@@ -16,9 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct engine_choice default_stages[] = {{"dedupe", NULL, 0, NULL}, {"story", NULL, 0, NULL}};
-static const struct engine_choice default_briefs[] = {{"extract", NULL, 0, NULL}};
-
 static void make_parents(char *path) {
   for (char *p = strchr(path + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
     *p = '\0';
@@ -104,13 +101,6 @@ static struct engine_choice *choices(size_t n) { return arena_zalloc(&loaded.are
 /* Stages and briefs stand in one list; the plugins know which is which. */
 static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *stages = choices(conf->n_pipeline), *briefs = choices(conf->n_pipeline);
-  if (conf->n_pipeline == 0) {
-    spec->stages = default_stages;
-    spec->n_stages = sizeof default_stages / sizeof default_stages[0];
-    spec->briefs = default_briefs;
-    spec->n_briefs = sizeof default_briefs / sizeof default_briefs[0];
-    return;
-  }
   for (size_t i = 0; i < conf->n_pipeline; i++) {
     const struct conf_component *one = &conf->pipeline[i];
     int brief = plugin_component(loaded.plugins, TDG_KIND_BRIEF, one->name) != NULL;
@@ -121,24 +111,11 @@ static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
   spec->briefs = briefs;
 }
 
-/* The `fetch:` block speaks of transfers; here are the http plugin's options for it. */
-static void take_fetch(struct engine_spec *spec, const struct conf *conf) {
-  struct engine_choice *list = choices(conf->n_parsers + conf->n_fetchers + 1);
-  const struct conf_fetch *f = &conf->fetch;
-  struct option_value *http = arena_zalloc(&loaded.arena, 8 * sizeof *http);
-  struct arena *a = &loaded.arena;
-  size_t n = 0;
+static void take_settings(struct engine_spec *spec, const struct conf *conf) {
+  struct engine_choice *list = choices(conf->n_parsers + conf->n_fetchers);
   for (size_t i = 0; i < conf->n_parsers; i++) add_choice(list, &spec->n_plugins, TDG_KIND_PARSER, &conf->parsers[i]);
   for (size_t i = 0; i < conf->n_fetchers; i++) add_choice(list, &spec->n_plugins, TDG_KIND_FETCHER, &conf->fetchers[i]);
   spec->plugins = list;
-  if (conf_component(conf->fetchers, conf->n_fetchers, "http") != NULL) return; /* said in full */
-  if (f->user_agent.n > 0) http[n++] = (struct option_value){"user_agent", f->user_agent.p};
-  http[n++] = (struct option_value){"timeout", arena_printf(a, "%lldms", (long long)f->timeout)};
-  http[n++] = (struct option_value){"max_size", arena_printf(a, "%lld", (long long)f->max_bytes)};
-  http[n++] = (struct option_value){"allow_private", f->allow_private ? "true" : "false"};
-  http[n++] = (struct option_value){"connections", arena_printf(a, "%lld", (long long)f->total)};
-  http[n++] = (struct option_value){"per_host", arena_printf(a, "%lld", (long long)f->hosts.concurrency)};
-  list[spec->n_plugins++] = (struct engine_choice){"http", http, n, NULL};
 }
 
 static const char **take_tags(const struct tdg_list *tags) {
@@ -289,7 +266,7 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   take_pipeline(spec, conf);
   take_sources(spec, conf);
   take_sinks(spec, conf);
-  take_fetch(spec, conf);
+  take_settings(spec, conf);
   spec->in_process = conf->plugins.isolation == CONF_ISOLATE_NONE;
   spec->workers = (int)conf->plugins.limits.workers;
   spec->deadline_ms = (int)conf->plugins.limits.deadline;
@@ -300,9 +277,9 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   spec->interval_fixed = !conf->fetch.interval.adaptive;
   spec->jitter = (int)conf->fetch.interval.jitter;
   spec->host_delay = conf->fetch.hosts.delay;
-  spec->host_requests = (int)conf->fetch.hosts.concurrency;
-  spec->fetches = (int)conf->fetch.total;
-  spec->fetch_timeout = conf->fetch.timeout;
+  spec->host_requests = (int)conf_fetch_number(conf, loaded.plugins, "concurrency");
+  spec->fetches = (int)conf_fetch_number(conf, loaded.plugins, "total");
+  spec->fetch_timeout = conf_fetch_number(conf, loaded.plugins, "timeout");
   return 0;
 }
 

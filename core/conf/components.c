@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "conf/conf.h"
+#include "conf/load.h"
 #include "plugin/plugin.h"
 #include "util/map.h"
 
@@ -10,11 +10,13 @@ struct complaint {
   struct conf_errors *errors;
   const struct conf_component *c;
   const struct component_info *info;
+  const struct conf_setting *alias;
+  size_t n; /* settings that were looked at; one behind them is missing */
 };
 
 static void complain(void *arg, size_t at, const char *message) {
   const struct complaint *x = arg;
-  const struct conf_setting *s = at < x->c->n_settings ? &x->c->settings[at] : NULL;
+  const struct conf_setting *s = at < x->n ? &x->c->settings[at] : NULL;
   struct conf_place place = s != NULL ? s->place : x->c->place;
   if (s != NULL && s->secret && option_find(x->info->options, x->info->n_options, s->name) != NULL)
     conf_complain(x->errors, place, "%s: %s: what is in its file cannot be used here", x->c->name, s->name); /* the message shows it */
@@ -34,13 +36,46 @@ static void check_secrets(const struct component_info *info, const struct conf_c
   }
 }
 
+static void complain_alias(void *arg, size_t at, const char *message) {
+  const struct complaint *x = arg;
+  (void)at;
+  conf_complain(x->errors, x->alias->place, "%s", message);
+}
+
+/* A key of `fetch:`, by the table of the component it is an option of; the message names the key that was written. */
+static void check_alias(const struct component_info *info, const struct conf_component *c, const struct conf_setting *s,
+                        struct conf_errors *errors) {
+  const struct option_info *o = option_find(info->options, info->n_options, s->name);
+  const struct conf_setting *own = conf_said_twice(c, s);
+  const struct option_value value = {s->said, s->value};
+  struct complaint x = {.errors = errors, .c = c, .info = info, .alias = s};
+  struct option_parsed here, there;
+  char err[OPTION_ERROR];
+  if (o == NULL) {
+    conf_complain(errors, s->place, "%s: the %s %s has no option %s; name a plugin that has, or remove the key", s->said,
+                  plugin_kind_name(info->kind), c->name, s->name);
+    return;
+  }
+  struct option_info named = *o;
+  named.name = s->said;
+  if (option_check(&named, 1, &value, 1, complain_alias, &x) > 0 || own == NULL) return;
+  if (option_parse(o, own->value, &there, err) < 0 || option_parse(o, s->value, &here, err) < 0) return;
+  if (o->type >= TDG_O_TEXT ? strcmp(own->value, s->value) == 0 : here.num == there.num) return;
+  conf_complain(errors, s->place, "%s: %s here, and %s: %s of %s in %s:%d:%d; they are one option: remove one", s->said, s->value, own->name,
+                own->value, c->name, own->place.file, own->place.line, own->place.column);
+}
+
+/* Keys of `fetch:` come last among the settings. */
 static void check_options(const struct component_info *info, const struct conf_component *c,
                           struct conf_errors *errors) {
   struct arena a = {0};
-  size_t n;
-  struct option_value *v = conf_options(&a, NULL, c, &n);
-  struct complaint x = {errors, c, info};
+  size_t n = 0;
+  struct option_value *v = arena_alloc(&a, (c->n_settings + 1) * sizeof *v);
+  struct complaint x = {.errors = errors, .c = c, .info = info};
+  for (; n < c->n_settings && c->settings[n].said == NULL; n++) v[n] = (struct option_value){c->settings[n].name, c->settings[n].value};
+  x.n = n;
   option_check(info->options, info->n_options, v, n, complain, &x);
+  for (; n < c->n_settings; n++) check_alias(info, c, &c->settings[n], errors);
   check_secrets(info, c, errors);
   arena_free(&a);
 }

@@ -44,8 +44,6 @@ static void load_fetch(struct loader *l, const struct yaml_node *fetch) {
   if (c->fetch.interval.min > c->fetch.interval.max && interval != NULL)
     conf_complain(l->errors, interval->place,
                   "fetch.interval: min is longer than max; no time lies between them");
-  if (c->fetch.user_agent.p != NULL && strpbrk(c->fetch.user_agent.p, "\r\n") != NULL)
-    conf_complain(l->errors, yaml_get(fetch, "user_agent")->place, "user_agent: must be one line");
 }
 
 static void absolute(struct loader *l, const struct yaml_node *written, struct tdg_str *path) {
@@ -102,6 +100,10 @@ static void load_plugins(struct loader *l, const struct yaml_node *plugins) {
 /* "brief" is a place in the pipeline; `use:` says which component writes.  It comes last. */
 static void load_pipeline(struct loader *l, const struct yaml_node *list) {
   struct conf *c = l->conf;
+  if (list->kind == YAML_TEXT && list->nothing) {
+    conf_complain(l->errors, list->key_place, "pipeline: has no value; write [] for no stages, or remove the key for the usual ones");
+    return;
+  }
   load_components(l, list, "pipeline", &c->pipeline, &c->n_pipeline);
   struct conf_component *v = arena_zalloc(l->arena, (c->n_pipeline + 1) * sizeof *v);
   const struct yaml_node *item = list->kind == YAML_LIST ? list->first : NULL;
@@ -140,6 +142,7 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
     load_component_map(l, n, "parsers", &c->parsers, &c->n_parsers);
   if ((n = yaml_get(root, "fetchers")) != NULL)
     load_component_map(l, n, "fetchers", &c->fetchers, &c->n_fetchers);
+  load_aliases(l, yaml_get(root, "fetch"));
   c->sources = l->sources;
   c->n_sources = l->n_sources;
 }
@@ -180,35 +183,4 @@ struct conf *conf_default(void) {
   BUG_ON(errors.n > 0);
   map_free(&l.ids);
   return c;
-}
-
-const struct conf_source *conf_source(const struct conf *c, const char *id) {
-  for (size_t i = 0; i < c->n_sources; i++)
-    if (strcmp(c->sources[i].id.p, id) == 0) return &c->sources[i];
-  return NULL;
-}
-
-const struct conf_component *conf_component(const struct conf_component *v, size_t n, const char *name) {
-  for (size_t i = 0; i < n; i++)
-    if (strcmp(v[i].name, name) == 0) return &v[i];
-  return NULL;
-}
-
-static int is_given(const struct conf_component *c, const char *name) {
-  for (size_t i = 0; c != NULL && i < c->n_settings; i++)
-    if (strcmp(c->settings[i].name, name) == 0) return 1;
-  return 0;
-}
-
-struct option_value *conf_options(struct arena *a, const struct conf_component *all,
-                                  const struct conf_component *one, size_t *n) {
-  size_t most = (all != NULL ? all->n_settings : 0) + (one != NULL ? one->n_settings : 0);
-  struct option_value *v = arena_alloc(a, (most + 1) * sizeof *v);
-  *n = 0;
-  for (size_t i = 0; all != NULL && i < all->n_settings; i++)
-    if (!is_given(one, all->settings[i].name))
-      v[(*n)++] = (struct option_value){all->settings[i].name, all->settings[i].value};
-  for (size_t i = 0; one != NULL && i < one->n_settings; i++)
-    v[(*n)++] = (struct option_value){one->settings[i].name, one->settings[i].value};
-  return v;
 }

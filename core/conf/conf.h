@@ -24,6 +24,7 @@
 struct plugin_list;
 struct plugin_grant;
 
+#define CONF_WEB_FETCHER "http"    /* whose options keys of `fetch:` are */
 #define CONF_USUAL_BRIEF "extract" /* the component behind "brief" when `use:` names no other */
 
 enum {
@@ -39,6 +40,7 @@ enum conf_isolation { CONF_ISOLATE_PROCESS = 0, CONF_ISOLATE_NONE = 1 };
 /* One option of a plugin as written; a list is one setting an item. */
 struct conf_setting {
   const char *name, *value;
+  const char *said; /* the key of `fetch:` it was written under; NULL: among the component's own options */
   struct conf_place place;
   int secret; /* the value was read from a file and must not be printed */
 };
@@ -55,16 +57,15 @@ struct conf_store {
   struct tdg_str driver, path;
 };
 struct conf_hosts {
-  int64_t concurrency, delay; /* requests under way to one host; milliseconds between two */
+  int64_t delay; /* milliseconds between two requests to one host */
 };
 struct conf_interval {
   int64_t min, max; /* milliseconds */
   int64_t adaptive; /* learn from how often a source changes */
   int64_t jitter;   /* parts per 10,000 */
 };
+/* The other keys of `fetch:` are options of the web fetcher and stand among the fetchers. */
 struct conf_fetch {
-  struct tdg_str user_agent;
-  int64_t timeout, max_bytes, allow_private, total; /* total: transfers under way */
   struct conf_hosts hosts;
   struct conf_interval interval;
 };
@@ -118,9 +119,12 @@ void conf_free(struct conf *);
 int conf_check_plugins(const struct conf *, const struct plugin_list *, struct conf_errors *);
 const struct conf_source *conf_source(const struct conf *, const char *id);
 /* The options of a component as option_fill() wants them: those for all its uses first, then those of this
- * one, the later replacing the earlier.  In the memory of the arena. */
+ * one, the later replacing the earlier.  What was said twice, under `fetch:` as well, stands once.  In the memory of the arena. */
 struct option_value *conf_options(struct arena *, const struct conf_component *all,
                                   const struct conf_component *one, size_t *n);
 const struct conf_component *conf_component(const struct conf_component *v, size_t n, const char *name);
+/* The value of the web fetcher's option behind a key of `fetch:` ("total"), a number: as said in either place, else the table's
+ * default.  0 when there is no such fetcher.  The configuration has passed conf_check_plugins. */
+int64_t conf_fetch_number(const struct conf *, const struct plugin_list *, const char *key);
 
 #endif

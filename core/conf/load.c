@@ -187,7 +187,7 @@ static const char *read_secret(struct loader *l, const struct yaml_node *map) {
 
 static void add_setting(struct conf_setting *v, size_t *n, const char *name, const char *value,
                         struct conf_place place, int secret) {
-  v[(*n)++] = (struct conf_setting){name, value, place, secret};
+  v[(*n)++] = (struct conf_setting){.name = name, .value = value, .place = place, .secret = secret};
 }
 
 static void take_setting(struct loader *l, const struct yaml_node *k, struct conf_setting *v, size_t *n) {
@@ -301,4 +301,42 @@ void load_component_map(struct loader *l, const struct yaml_node *map, const cha
     load_settings(l, k, " ", &out[(*n)++]);
   }
   *v = out;
+}
+
+static const struct yaml_node *find_alias(const struct yaml_node *fetch, const struct conf_alias *a) {
+  const struct yaml_node *map = a->in != NULL ? yaml_get(fetch, a->in) : fetch;
+  return map != NULL && map->kind == YAML_MAP ? yaml_get(map, a->key) : NULL;
+}
+
+static void take_alias(struct loader *l, const struct conf_alias *a, const struct yaml_node *n, struct conf_setting *v, size_t *count) {
+  if (n->kind != YAML_TEXT) {
+    conf_complain(l->errors, n->place, "%s: wanted one value, found %s", n->key, n->kind == YAML_LIST ? "a list" : "keys");
+    return;
+  }
+  size_t before = *count;
+  take_setting(l, n, v, count);
+  if (*count == before) return;
+  v[before].name = a->option;
+  v[before].said = a->key;
+}
+
+void load_aliases(struct loader *l, const struct yaml_node *fetch) {
+  const struct conf *c = l->conf;
+  const struct conf_component *own = conf_component(c->fetchers, c->n_fetchers, CONF_WEB_FETCHER);
+  size_t n = own != NULL ? own->n_settings : 0, before = n, most = n;
+  for (const struct conf_alias *a = conf_aliases; a->key != NULL; a++) most++;
+  struct conf_setting *v = arena_zalloc(l->arena, (most + 1) * sizeof *v);
+  if (n > 0) memcpy(v, own->settings, n * sizeof *v);
+  for (const struct conf_alias *a = conf_aliases; fetch != NULL && a->key != NULL; a++) {
+    const struct yaml_node *said = find_alias(fetch, a);
+    if (said != NULL) take_alias(l, a, said, v, &n);
+  }
+  if (n == before) return;
+  struct conf_component *list = arena_zalloc(l->arena, (c->n_fetchers + 1) * sizeof *list);
+  if (c->n_fetchers > 0) memcpy(list, c->fetchers, c->n_fetchers * sizeof *list);
+  struct conf_component *web = own != NULL ? &list[own - c->fetchers] : &list[l->conf->n_fetchers++];
+  if (own == NULL) *web = (struct conf_component){.name = CONF_WEB_FETCHER, .id = CONF_WEB_FETCHER, .place = fetch->key_place};
+  web->settings = v;
+  web->n_settings = n;
+  l->conf->fetchers = list;
 }

@@ -29,6 +29,10 @@ void load_components(struct loader *, const struct yaml_node *list, const char *
 /* "feed: {...}", a map of them. */
 void load_component_map(struct loader *, const struct yaml_node *map, const char *what,
                         const struct conf_component **v, size_t *n);
+/* The keys of `fetch:` that are options of the web fetcher join what `fetchers:` says of it; call after that. */
+void load_aliases(struct loader *, const struct yaml_node *fetch);
+/* The component's own setting for the same option as this key of `fetch:`, or NULL. */
+const struct conf_setting *conf_said_twice(const struct conf_component *, const struct conf_setting *alias);
 void load_sources(struct loader *, const struct yaml_node *list);
 /* Is it a map (or nothing)?  Else an error. */
 int load_is_map(struct loader *, const struct yaml_node *, const char *what);

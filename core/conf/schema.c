@@ -1,9 +1,11 @@
 /* conf/schema.c - every key of the configuration with its type, default, bounds and help.
  *
- * This is the one place where a default is written down.  conf/tidings.yaml repeats them as comments; a test
- * holds the two together.
+ * This is the one place where a default is written down, but for options of plugins: those stand in the plugin's own table, and
+ * keys of `fetch:` that mean one are only named here.  conf/tidings.yaml repeats the defaults as comments; tests hold them together.
  */
 #include "conf/schema.h"
+
+#include <tidings/field.h>
 
 #define OPT(conf, member, type, flags, def, min, max, help)                                                  \
   {                                                                                                          \
@@ -31,25 +33,22 @@ static const struct option_info store[] = {
 };
 SCHEMA(schema_store, store, struct conf_store, "store", " ");
 
-static const struct option_info fetch[] = {
-    OPT(struct conf_fetch, user_agent, TDG_O_TEXT, 0, "Tidings/0.1", 0, 0,
-        "How this program names itself. Add an address where its operator can be reached."),
-    OPT(struct conf_fetch, timeout, TDG_O_DURATION, 0, "30s", 100, 60 * MINUTES,
-        "For one transfer with all its redirects."),
-    OPT(struct conf_fetch, max_bytes, TDG_O_SIZE, 0, "16MiB", 1024, INT64_C(1) << 30,
-        "A larger document is refused, never cut."),
-    OPT(struct conf_fetch, allow_private, TDG_O_BOOL, 0, "no", 0, 0,
-        "May addresses of the own network be asked?"),
-    OPT(struct conf_fetch, total, TDG_O_INT, 0, "256", 1, 4096, "Transfers under way at a time."),
+const struct schema schema_fetch = {"fetch", NULL, 0, sizeof(struct conf_fetch), " user_agent timeout max_bytes allow_private total hosts interval "};
+const struct conf_alias conf_aliases[] = {
+    {NULL, "user_agent", "user_agent"},
+    {NULL, "timeout", "timeout"},
+    {NULL, "max_bytes", "max_size"},
+    {NULL, "allow_private", "allow_private"},
+    {NULL, "total", "connections"},
+    {"hosts", "concurrency", "per_host"},
+    {NULL, NULL, NULL},
 };
-SCHEMA(schema_fetch, fetch, struct conf_fetch, "fetch", " hosts interval ");
 
 static const struct option_info hosts[] = {
-    OPT(struct conf_hosts, concurrency, TDG_O_INT, 0, "1", 1, 64, "Requests under way to one host."),
     OPT(struct conf_hosts, delay, TDG_O_DURATION, 0, "2s", 0, 60 * MINUTES,
         "Between two requests to one host."),
 };
-SCHEMA(schema_hosts, hosts, struct conf_hosts, "fetch.hosts", " ");
+SCHEMA(schema_hosts, hosts, struct conf_hosts, "fetch.hosts", " concurrency ");
 
 static const struct option_info interval[] = {
     OPT(struct conf_interval, min, TDG_O_DURATION, 0, "15m", 1000, 365 * DAYS,
@@ -99,7 +98,7 @@ static const struct option_info source[] = {
         "The parser; empty: found out from the document."),
     OPT(struct conf_source, default_zone, TDG_O_TEXT, 0, "", 0, 0,
         "Of dates without one: Europe/Paris or +02:00; empty: UTC."),
-    OPT(struct conf_source, trust, TDG_O_INT, 0, "5", 0, 10,
+    OPT(struct conf_source, trust, TDG_O_INT, 0, "5", 0, TDG_MAX_TRUST,
         "Which copy of a report stays as the original: the highest."),
     OPT(struct conf_source, every, TDG_O_DURATION, 0, "0", 0, 365 * DAYS,
         "How often to ask; 0: as fetch.interval decides."),

@@ -14,6 +14,13 @@ struct schema {
   const char *others; /* " a b ": keys read elsewhere */
 };
 
+/* A key of `fetch:` (below `in`, or directly) that is an option of the web fetcher (CONF_WEB_FETCHER) by a name of its own: type,
+ * default and limits stand in that component's table alone. */
+struct conf_alias {
+  const char *in, *key, *option; /* key NULL: the end */
+};
+
+extern const struct conf_alias conf_aliases[];
 extern const struct schema schema_top, schema_store, schema_fetch, schema_hosts, schema_interval,
     schema_plugins, schema_limits, schema_source, schema_rights;
 

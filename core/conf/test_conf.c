@@ -102,7 +102,6 @@ static void an_empty_file_is_the_defaults(void **state) {
   assert_string_equal(c->store.driver.p, "sqlite");
   assert_int_equal(c->fetch.interval.min, 15 * 60000);
   assert_int_equal(c->fetch.interval.jitter, 1000);
-  assert_int_equal(c->fetch.max_bytes, 16 << 20);
   assert_int_equal(c->plugins.isolation, CONF_ISOLATE_PROCESS);
   assert_int_equal(c->plugins.limits.deadline, 10000);
   assert_int_equal(c->plugins.path.n, 0);
@@ -129,7 +128,7 @@ static void every_part_is_read(void **state) {
       "  interval: { min: 1h30m, max: 2d, adaptive: no, jitter: 12.5% }\n"
       "plugins: { path: [/opt/a, b], deny: twitter, isolation: none, limits: { workers: 3, memory: 1GiB } }\n"
       "parsers: { feed: { follow: all } }\n"
-      "fetchers: { http: { per_host: 3 } }\n"
+      "fetchers: { http: { max_header: 8KiB } }\n"
       "sources:\n"
       "  - id: daily\n"
       "    url: https://daily.example/rss\n"
@@ -194,6 +193,74 @@ static void every_part_is_read(void **state) {
   assert_string_equal(c->sinks[1].id, "two");
   assert_string_equal(c->sinks[1].settings[1].value, "s3cret");
   assert_int_equal(c->sinks[1].settings[1].secret, 1);
+  conf_free(c);
+}
+
+static void nothing_said_is_another_thing_than_nothing(void **state) {
+  struct conf *c = load_good(*state, "pipeline: []\n");
+  assert_int_equal(c->n_pipeline, 0);
+  conf_free(c);
+}
+
+static const struct option_info web_options[] = {
+    {"max_size", "16MiB", "Largest.", TDG_O_SIZE, 0, 0, 1024, 32 << 20, NULL},
+    {"per_host", "1", "To one host.", TDG_O_INT, 0, 0, 1, 64, NULL},
+    {"timeout", "30s", "Longest.", TDG_O_DURATION, 0, 0, 100, 3600000, NULL},
+    {"accept", "*", "A header.", TDG_O_TEXT, 0, 0, 0, 0, NULL},
+};
+static struct component_info web_components[] = {
+    {.kind = TDG_KIND_FETCHER, .name = CONF_WEB_FETCHER, .options = web_options, .n_options = 4},
+    {.kind = TDG_KIND_STAGE, .name = "dedupe"},
+    {.kind = TDG_KIND_STAGE, .name = "story"},
+    {.kind = TDG_KIND_BRIEF, .name = "extract"},
+};
+static struct plugin_info web_plugin = {.file = "x.so", .id = "x", .components = web_components, .n_components = 4};
+
+static struct plugin_list with_web_fetcher(void) {
+  for (size_t i = 0; i < 4; i++) web_components[i].plugin = &web_plugin;
+  return (struct plugin_list){.plugins = &web_plugin, .n_plugins = 1};
+}
+
+static void keys_of_fetch_join_the_options_of_the_web_fetcher(void **state) {
+  struct plugin_list list = with_web_fetcher();
+  struct conf_errors errors = {0};
+  struct arena a = {0};
+  size_t n;
+  struct conf *c = load_good(*state, "fetch: { max_bytes: 8MiB, timeout: 5s, hosts: { concurrency: 3 } }\n"
+                                     "fetchers: { file: {}, http: { accept: \"text/*\", max_size: 8192KiB } }\n");
+  assert_int_equal(c->n_fetchers, 2);
+  const struct conf_component *web = conf_component(c->fetchers, c->n_fetchers, CONF_WEB_FETCHER);
+  struct option_value *v = conf_options(&a, NULL, web, &n);
+  static const char *const expected[][2] = {{"accept", "text/*"}, {"max_size", "8192KiB"}, {"timeout", "5s"}, {"per_host", "3"}};
+  assert_int_equal(n, 4);
+  for (size_t i = 0; i < n; i++) {
+    assert_string_equal(v[i].name, expected[i][0]);
+    assert_string_equal(v[i].value, expected[i][1]);
+  }
+  assert_int_equal(conf_check_plugins(c, &list, &errors), -1); /* there is no fetcher called file here, and that is all */
+  assert_int_equal(errors.n, 1);
+  assert_int_equal(conf_fetch_number(c, &list, "concurrency"), 3);
+  assert_int_equal(conf_fetch_number(c, &list, "timeout"), 5000);
+  conf_errors_free(&errors);
+  arena_free(&a);
+  conf_free(c);
+}
+
+static void keys_of_fetch_are_judged_by_the_web_fetchers_table(void **state) {
+  struct plugin_list list = with_web_fetcher();
+  struct conf_errors errors = {0};
+  struct conf *c = load_good(*state, "fetch:\n  max_bytes: 64MiB\n  timeout: 5s\n  hosts: { concurrency: some }\n"
+                                     "fetchers:\n  http:\n    timeout: 6s\n    accpt: x\n");
+  assert_int_equal(conf_check_plugins(c, &list, &errors), -1);
+  static const char *const expected[] = {"max_bytes: 64MiB is outside 1KiB .. 32MiB", "timeout: 5s here, and timeout: 6s of http in ",
+                                         "concurrency: \"some\" is not a whole number", "http: there is no option \"accpt\""};
+  assert_int_equal(errors.n, 4);
+  for (size_t i = 0; i < 4; i++)
+    if (strncmp(errors.v[i].message, expected[i], strlen(expected[i])) != 0) fail_msg("%s", errors.v[i].message);
+  assert_non_null(strstr(errors.v[1].message, "t.yaml:7:14; they are one option: remove one"));
+  assert_int_equal(errors.v[0].place.line, 2);
+  assert_int_equal(errors.v[0].place.column, 14);
+  conf_errors_free(&errors);
   conf_free(c);
 }
 
@@ -266,12 +333,11 @@ static void unknown_keys_and_wrong_values_are_placed(void **state) {
        "2:20: min: \"20x\" is not a duration such as 500ms, 90s, 15m, 12h or 1d12h"},
       {"fetch:\n  interval:\n    min: 2d\n    max: 1h\n",
        "3:5: fetch.interval: min is longer than max; no time lies between them"},
-      {"fetch: { max_bytes: 12 }\n", "1:21: max_bytes: 12 is outside 1KiB .. 1GiB"},
-      {"fetch: { allow_private: maybe }\n", "1:25: allow_private: \"maybe\" is not true or false"},
-      {"fetch: { hosts: { concurrency: [1] } }\n", "1:32: concurrency: wanted one value (int), found a list"},
+      {"fetch: { max_byte: 12 }\n", "1:10: unknown key \"max_byte\" in fetch; did you mean \"max_bytes\"?"},
+      {"fetch: { total: {a: 1} }\n", "1:17: total: wanted one value, found keys"},
+      {"fetch: { hosts: { concurrency: [1] } }\n", "1:32: concurrency: wanted one value, found a list"},
       {"fetch: { timeout: }\n", "1:10: timeout: has no value; write one or remove the key"},
       {"fetch: 5\n", "1:8: fetch: wanted keys with values (key: value), found a single text"},
-      {"fetch: { user_agent: \"a\\nb\" }\n", "1:22: user_agent: must be one line"},
       {"plugins: { grant: { a: [net, files] } }\n", "1:30: grant: there are the rights net, read and write"},
       {"plugins: { grant: [net] }\n", "1:19: plugins.grant: wanted keys with values (key: value), found a list"},
       {"plugins: { isolation: half }\n", "1:23: isolation: \"half\" is not one of: process, none"},
@@ -294,7 +360,7 @@ static void mistakes_in_sources_are_placed(void **state) {
       {"sources:\n  - {id: a, url: \"https://a.example/\"}\n  - {id: a, url: \"https://b.example/\"}\n",
        "3:10: id: \"a\" is the source of DIR/t.yaml:2 already; each needs its own"},
       {"sources:\n  - {id: a, url: \"https://a.example/\", evry: 5m, trust: 11}\n",
-       "2:40: unknown key \"evry\" in source; did you mean \"every\"?\n2:57: trust: 11 is outside 0 .. 10"},
+       "2:40: unknown key \"evry\" in source; did you mean \"every\"?\n2:57: trust: 11 is outside 0 .. 9"},
       {"sources:\n  - {id: a, url: \"https://a.example/\", default_zone: CET+1h}\n",
        "2:54: default_zone: \"CET+1h\" is no zone; write Europe/Paris, +02:00 or UTC"},
       {"sources:\n  - {id: a, url: \"https://a.example/\", language: english}\n",
@@ -321,6 +387,7 @@ static void mistakes_in_sources_are_placed(void **state) {
 
 static void mistakes_in_pipeline_and_sinks_are_placed(void **state) {
   static const struct bad v[] = {
+      {"pipeline:\n", "1:1: pipeline: has no value; write [] for no stages, or remove the key for the usual ones"},
       {"pipeline: dedupe\n", "1:11: pipeline: wanted a list (- name: {option: value})"},
       {"pipeline:\n  - dedupe:\n    window: 3d\n",
        "2:5: pipeline: wanted one name with its options here (- name: {option: value}); indent the options "
@@ -517,8 +584,7 @@ static void the_sample_loads_clean(void **state) {
 
 /* "# delay: 2s": every default stands in the sample as the table says it, or is set there. */
 static void the_sample_names_every_key_with_its_default(void **state) {
-  static const struct schema *const all[] = {&schema_store,    &schema_fetch,   &schema_hosts,
-                                             &schema_interval, &schema_plugins, &schema_limits};
+  static const struct schema *const all[] = {&schema_store, &schema_hosts, &schema_interval, &schema_plugins, &schema_limits};
   const char *sample = read_sample();
   (void)state;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
@@ -554,6 +620,9 @@ int main(void) {
       TEST(an_empty_file_is_the_defaults),
       TEST(rights_are_granted_by_id_or_file),
       TEST(every_part_is_read),
+      TEST(nothing_said_is_another_thing_than_nothing),
+      TEST(keys_of_fetch_join_the_options_of_the_web_fetcher),
+      TEST(keys_of_fetch_are_judged_by_the_web_fetchers_table),
       TEST(json_is_read_as_well),
       TEST(texts_that_look_like_other_types_stay_texts),
       TEST(sources_are_included_from_files),

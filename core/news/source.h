@@ -7,7 +7,7 @@
 struct news_source {
   const char *id, *name, *outlet, *country, *owner, *language;
   const char *rights_holder, *rights_notice, *licence, *access;
-  int trust; /* 0 .. 9, -1 unknown */
+  int trust; /* 0 .. TDG_MAX_TRUST, -1 unknown */
   const char *const *tags;
   size_t n_tags;
 };

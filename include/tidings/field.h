@@ -121,7 +121,7 @@
   X(TDG_OUTLET, 115, TEXT, 0, "outlet")                                                                              \
   X(TDG_COUNTRY, 116, TEXT, 0, "country")                                                                            \
   X(TDG_OWNER, 117, TEXT, 0, "owner")                                                                                \
-  X(TDG_TRUST, 118, INT, 0, "trust")            /* 0 .. 9, the operator's word */                                    \
+  X(TDG_TRUST, 118, INT, 0, "trust")            /* 0 .. TDG_MAX_TRUST: operator's */                                   \
   X(TDG_HOLDER, 119, TEXT, 0, "holder")                                                                              \
   X(TDG_RIGHTS_NOTICE, 120, TEXT, 0, "notice")                                                                       \
   X(TDG_LICENCE, 121, TEXT, 0, "licence")                                                                            \
@@ -224,6 +224,7 @@ enum tdg_kind {
 };
 
 /* What a block is (the "type" of a TDG_BLOCK group, kept as a number in TDG_BLOCK_TYPE, a name in JSON). */
+enum { TDG_MAX_TRUST = 9 }; /* of the sources an operator trusts most */
 enum tdg_block {
   TDG_PARAGRAPH = 1, /* with TDG_LEVEL: goes on in the list item before it */
   TDG_HEADING = 2,   /* TDG_LEVEL 1..6 */

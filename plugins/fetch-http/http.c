@@ -26,7 +26,7 @@ static const struct tdg_option options[] = {
         "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, application/rdf+xml;q=0.9, "
         "text/html;q=0.8, application/xhtml+xml;q=0.8, application/xml;q=0.7, text/xml;q=0.7, */*;q=0.5",
         0, 0, "The Accept header."),
-    TDG_OPT(struct http_conf, max_size, TDG_O_SIZE, 0, "10MB", 1024, 32 << 20,
+    TDG_OPT(struct http_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, 32 << 20,
             "A larger body is refused, counted as it is on the wire."),
     TDG_OPT(struct http_conf, max_header, TDG_O_SIZE, 0, "64KiB", 1024, 1 << 20,
             "Larger headers are refused."),
@@ -41,7 +41,7 @@ static const struct tdg_option options[] = {
             "How many hops are followed."),
     TDG_OPT(struct http_conf, connections, TDG_O_INT, 0, "256", 1, 4096,
             "At most so many connections at a time."),
-    TDG_OPT(struct http_conf, per_host, TDG_O_INT, 0, "2", 1, 64, "At most so many connections to one host."),
+    TDG_OPT(struct http_conf, per_host, TDG_O_INT, 0, "1", 1, 64, "At most so many connections to one host."),
     TDG_OPT(struct http_conf, allow_private, TDG_O_BOOL, 0, "false", 0, 0,
             "Connect to private, loopback and other special addresses too.  Any feed can then make this "
             "machine ask its own network."),

@@ -1,0 +1,7 @@
+# A configuration says one thing: to `check`, to `run`, and to the reader of the sample.
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(TIDINGS_TESTS AND Python3_FOUND)
+  add_test(NAME options COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/options.py --tidings $<TARGET_FILE:program-tidings>
+           --source ${CMAKE_SOURCE_DIR})
+  set_tests_properties(options PROPERTIES LABELS integration TIMEOUT 280)
+endif()
