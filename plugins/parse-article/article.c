@@ -5,10 +5,10 @@
 #include <tidings/kit/url.h>
 #include <tidings/plugin.h>
 
-#include "about.h"
-#include "data.h"
-#include "next.h"
-#include "obey.h"
+#include "language_tags.h"
+#include "script_data.h"
+#include "next_page.h"
+#include "apply.h"
 #include "quality.h"
 
 enum { PROBE_BYTES = 64 << 10, FEW = 60, SHOWS_NOTHING = 1500 };
@@ -42,8 +42,8 @@ static int read_page(tdg_call *call, const struct rule_set *rules, const tdg_rec
   tree_read(pg);
   page_measure(pg);
   if (r->rule != NULL) {
-    pick_all(pg, r->rule, &r->picked);
-    obey_tree(pg, &r->picked);
+    select_all(pg, r->rule, &r->picked);
+    apply_tree(pg, &r->picked);
   }
   lines_read(pg);
   return TDG_OK;
@@ -71,7 +71,7 @@ static void fall_back(struct reading *r) {
   quality_judge(r->pg, r->meta, &r->body, &r->title, &r->quality);
   if (r->ruled) return;
   if (r->quality.words < FEW && said <= r->quality.words && r->pg->node[0].units < SHOWS_NOTHING) {
-    struct tdg_str data = data_article(r->pg);
+    struct tdg_str data = script_data_article(r->pg);
     if (data.n > 0) r->meta->ld_body = data, said = text_words(data.p, data.n);
   }
   if (r->quality.words >= FEW || said <= r->quality.words) return;
@@ -86,14 +86,14 @@ static void find_article(struct reading *r) {
   meta_read(pg, r->meta);
   r->title = title_choose(pg, r->meta, &r->body.h1);
   if (r->rule == NULL && !str_is(r->meta->ld_type, "liveblogposting"))
-    second_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);
+    next_article_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);
   body_find(pg, &r->body, r->meta->ld_body, first_of(&r->meta->description));
-  if (r->rule != NULL) obey_head(pg, &r->picked, r->meta, &r->title, &r->body);
+  if (r->rule != NULL) apply_head(pg, &r->picked, r->meta, &r->title, &r->body);
   set_hints(r);
-  r->ruled = r->rule != NULL && obey_body(pg, &r->picked, &r->body);
+  r->ruled = r->rule != NULL && apply_body(pg, &r->picked, &r->body);
   if (r->ruled) return;
-  body_trim(pg, &r->body, &r->hints);
-  scraps_cut(pg, &r->body, &r->hints);
+  judge_lines(pg, &r->body, &r->hints);
+  stray_bylines_cut(pg, &r->body, &r->hints);
   wall_cut(pg, &r->body);
   foot_cut(pg, &r->body);
 }
@@ -105,17 +105,17 @@ static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
   if (r->title.text.n > 0) origin_write(pg, rec, "title", r->title.from);
   authors_write(pg, r->meta, &r->body, rec);
   dates_write(pg, r->meta, &r->body, rec);
-  about_write(pg, r->meta, &r->body, rec);
-  if (r->rule != NULL) obey_tell(pg, &r->picked, r->rule, rec);
+  language_tags_write(pg, r->meta, &r->body, rec);
+  if (r->rule != NULL) apply_tell(pg, &r->picked, r->rule, rec);
 }
 
 static void ask_for_next(struct reading *r, const tdg_rec *doc) {
   long page = (long)tdg_get_int(r->pg->call, doc, TDG_PAGE_NO, 1);
-  struct tdg_str ruled = r->rule != NULL ? obey_next(r->pg, &r->picked) : str_of("");
+  struct tdg_str ruled = r->rule != NULL ? apply_next(r->pg, &r->picked) : str_of("");
   if (ruled.n > 0)
-    next_ruled(r->pg, ruled, page + 1);
+    next_page_ruled(r->pg, ruled, page + 1);
   else
-    next_request(r->pg);
+    next_page_request(r->pg);
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
@@ -142,7 +142,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
     blocks_said(r->pg, rec, r->meta->ld_body);
   else if (r->body.root != 0)
     blocks_write(r->pg, &r->body, rec, r->pg->url);
-  r->quality.rule_missed = r->rule != NULL && obey_missed(&r->picked);
+  r->quality.rule_missed = r->rule != NULL && apply_missed(&r->picked);
   quality_write(r->pg, &r->quality, rec);
   rc = tdg_emit(call, rec);
   if (rc == TDG_OK && notice == NULL) ask_for_next(r, doc);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """train.py - learn the trees of model_table.h from pages whose article is known.
 
-    train.py TRYOUT DUMP.so PAGES.jsonl > ../model_table.h      all pages
+    train.py TRYOUT DUMP.so PAGES.jsonl > ../body/model_table.h all pages
     train.py --held TRYOUT DUMP.so PAGES.jsonl > ...            without those that are marked as held back
     train.py --cv 2 TRYOUT DUMP.so PAGES.jsonl                  how well it reads pages it has not seen, twice over
 

@@ -1,0 +1,122 @@
+/* page_lines.c - cut a page into lines: runs of inline content between two block boundaries.
+ *
+ * A line break made of two <br> separates paragraphs as well.  Lines are in document order; memory is the
+ * call's. */
+#include <string.h>
+
+#include "body.h"
+
+struct cutter {
+  struct page *pg;
+  struct line cur;
+  int open;
+  uint32_t block[MAX_DEPTH + 8]; /* open block-level elements */
+  uint32_t depth;
+};
+
+static void flush(struct cutter *c) {
+  struct page *pg = c->pg;
+  if (c->open && c->cur.units > 0 && pg->n_lines < pg->cap_lines) pg->line[pg->n_lines++] = c->cur;
+  c->open = 0;
+}
+
+static void add(struct cutter *c, uint32_t i) {
+  const struct node *n = &c->pg->node[i];
+  if (!c->open) {
+    memset(&c->cur, 0, sizeof(c->cur));
+    c->cur.node = c->depth > 0 ? c->block[c->depth - 1] : 0;
+    c->cur.first = i;
+    c->open = 1;
+  }
+  c->cur.last = i + 1;
+  c->cur.units += n->units;
+  c->cur.links += n->links;
+  c->cur.commas += n->commas;
+}
+
+/* Is the <br> at i followed by another one, with nothing but white space between? */
+static int double_break(const struct page *pg, uint32_t i) {
+  for (uint32_t k = i + 1; k < pg->n; k++) {
+    if (pg->node[k].tag == T_BR) return 1;
+    if (pg->node[k].tag != T_TEXT || (pg->node[k].flags & F_SPACE) == 0) return 0;
+  }
+  return 0;
+}
+
+static int is_heading(unsigned tag) { return tag >= T_H1 && tag <= T_H6; }
+
+/* What a line is follows from the elements around it. */
+static void classify(struct page *pg, struct line *l) {
+  int kind = 0, level = 0;
+  for (uint32_t i = l->node; i > 0; i = pg->node[i].parent) {
+    unsigned t = pg->node[i].tag;
+    if (is_heading(t) && (kind == 0 || kind == TDG_ITEM))
+      kind = TDG_HEADING, level = (int)(t - T_H1) + 1;
+    else if (t == T_LI && (kind == 0 || kind == TDG_ITEM))
+      kind = TDG_ITEM, level++;
+    else if (kind == TDG_ITEM && (t == T_UL || t == T_OL))
+      continue;
+    else if (t == T_BLOCKQUOTE && kind == 0)
+      kind = TDG_QUOTE, level = 1;
+    else if (t == T_BLOCKQUOTE && kind == TDG_QUOTE && level < 9)
+      level++;
+    else if (t == T_PRE && kind == 0)
+      kind = TDG_CODE;
+    else if ((t == T_TD || t == T_TH) && kind == 0)
+      kind = TDG_TABLE;
+    else if ((t == T_FIGCAPTION || t == T_CAPTION) && kind == 0)
+      kind = TDG_CAPTION_TEXT;
+    else if ((t == T_DT || t == T_DD) && kind == 0)
+      kind = TDG_PARAGRAPH;
+  }
+  l->kind = (uint8_t)(kind == 0 ? TDG_PARAGRAPH : kind);
+  l->level = (uint8_t)(level > 200 ? 200 : level);
+}
+
+static uint32_t visit(struct cutter *c, uint32_t i) {
+  const struct node *n = &c->pg->node[i];
+  if (n->tag == T_TEXT) {
+    if ((n->flags & F_SPACE) == 0) add(c, i);
+    return i + 1;
+  }
+  if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) {
+    if ((tag_flags(n->tag) & TF_BLOCK) != 0) flush(c);
+    return n->end;
+  }
+  if (n->tag == T_BR) {
+    if (double_break(c->pg, i)) flush(c);
+  } else if ((tag_flags(n->tag) & TF_BLOCK) != 0 || ((n->flags & F_HAS_BLOCK) != 0 && n->tag == T_OTHER)) {
+    flush(c);
+    if (n->end > i + 1 && c->depth < MAX_DEPTH) c->block[c->depth++] = i;
+  }
+  return i + 1;
+}
+
+void lines_read(struct page *pg) {
+  struct cutter *c = tdg_scratch(pg->call, sizeof(*c));
+  uint32_t i = 1;
+  pg->cap_lines = pg->n < MAX_LINES ? pg->n : MAX_LINES;
+  pg->line = tdg_scratch(pg->call, pg->cap_lines * sizeof(struct line));
+  c->pg = pg;
+  while (i < pg->n) {
+    while (c->depth > 0 && pg->node[c->block[c->depth - 1]].end <= i) {
+      flush(c);
+      c->depth--;
+    }
+    i = visit(c, i);
+  }
+  flush(c);
+  for (i = 0; i < pg->n_lines; i++) classify(pg, &pg->line[i]);
+}
+
+static int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
+
+int32_t line_value(const struct line *l) {
+  int32_t u = (int32_t)l->units, links = (int32_t)l->links;
+  if (l->kind == TDG_HEADING) return links * 2 > u ? -20 : 0;
+  if (l->kind == TDG_CAPTION_TEXT) return 0;
+  if (links * 2 > u) return -min32(40, 10 + u / 4);
+  if (u < 30) return l->kind == TDG_ITEM || l->kind == TDG_TABLE || l->kind == TDG_CODE ? 0 : -6;
+  if (u < 60 && l->commas == 0) return l->kind == TDG_PARAGRAPH ? 4 : 2;
+  return u - links;
+}

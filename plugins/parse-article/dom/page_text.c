@@ -1,0 +1,163 @@
+/* page_text.c - slices of text: comparing, measuring, and reading them out of the tree.
+ *
+ * Results that are new lie in the memory of the call.  Nothing here can fail but by being cut at its maximum.
+ */
+#include <string.h>
+
+#include <tidings/kit/charset.h>
+#include <tidings/kit/html.h>
+#include <tidings/kit/text.h>
+
+#include "page.h"
+
+static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+struct tdg_str str_of(const char *s) {
+  return (struct tdg_str){s, strlen(s)};
+}
+
+int str_is(struct tdg_str s, const char *lit) {
+  size_t i;
+  for (i = 0; i < s.n && lit[i] != '\0'; i++) {
+    if (lower(s.p[i]) != lit[i]) return 0;
+  }
+  return i == s.n && lit[i] == '\0';
+}
+
+int str_starts(struct tdg_str s, const char *lit) {
+  size_t n = strlen(lit);
+  return s.n >= n && str_is((struct tdg_str){s.p, n}, lit);
+}
+
+int str_has(struct tdg_str s, const char *lit) {
+  size_t n = strlen(lit);
+  for (size_t i = 0; i + n <= s.n; i++) {
+    if (lower(s.p[i]) == lit[0] && str_is((struct tdg_str){s.p + i, n}, lit)) return 1;
+  }
+  return 0;
+}
+
+struct tdg_str str_trim(struct tdg_str s) {
+  while (s.n > 0 && is_space(s.p[0])) s.p++, s.n--;
+  while (s.n > 0 && is_space(s.p[s.n - 1])) s.n--;
+  return s;
+}
+
+struct tdg_str str_dup(tdg_call *call, struct tdg_str s) {
+  char *p = tdg_scratch(call, s.n + 1);
+  memcpy(p, s.p, s.n);
+  return (struct tdg_str){p, s.n};
+}
+
+static int is_letter(uint32_t c) {
+  if (c < 128) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) &&
+         !(c >= 0x3000 && c <= 0x3004) && !(c >= 0x3008 && c <= 0x3020) && !(c >= 0xFE00 && c <= 0xFE6F) &&
+         !(c >= 0xFF00 && c <= 0xFF0F) && c != 0xFEFF && c != 0xFFFD;
+}
+
+struct tdg_str str_bare(tdg_call *call, struct tdg_str s) {
+  struct tdg_str folded = s.n > 0 ? tdg_fold(call, s) : str_of("");
+  const char *p = folded.p, *end = p + folded.n;
+  char *out = tdg_scratch(call, folded.n + 1);
+  size_t n = 0;
+  while (p < end) {
+    const char *from = p;
+    if (is_letter(tdg_utf8_next(&p, end))) {
+      memcpy(out + n, from, (size_t)(p - from));
+      n += (size_t)(p - from);
+    }
+  }
+  return (struct tdg_str){out, n};
+}
+
+int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b) {
+  struct tdg_str x = str_bare(call, a), y = str_bare(call, b);
+  return x.n == y.n && x.n > 0 && memcmp(x.p, y.p, x.n) == 0;
+}
+
+/* Chinese, Japanese and Korean say with one character what takes about three letters elsewhere. */
+uint32_t text_units(const char *p, size_t n) {
+  const char *end = p + n;
+  uint32_t units = 0;
+  for (; p < end; p++) {
+    uint8_t c = (uint8_t)*p;
+    if (c < 0x80)
+      units += c > ' ';
+    else if (c >= 0xC0)
+      units += c >= 0xE3 && c <= 0xED ? 3 : 1;
+  }
+  return units;
+}
+
+size_t text_words(const char *p, size_t n) {
+  const char *end = p + n;
+  size_t words = 0, wide = 0;
+  int inside = 0;
+  while (p < end) {
+    uint32_t c = tdg_utf8_next(&p, end);
+    if (c >= 0x2E80 && c < 0xFB00 && !(c >= 0xAC00 && c < 0xD7B0)) {
+      wide++;
+      inside = 0;
+    } else if (is_letter(c)) {
+      words += !inside;
+      inside = 1;
+    } else if (c != '\'' && c != 0x2019 && c != '-') {
+      inside = 0;
+    }
+  }
+  return words + (wide + 1) / 2;
+}
+
+struct tdg_str node_attr(const struct page *pg, uint32_t i, enum attr_id name) {
+  const struct node *n = &pg->node[i];
+  if (n->tag == T_TEXT) return str_of("");
+  for (uint32_t k = n->at; k < n->at + n->len; k++) {
+    if (pg->attr[k].name == name) return (struct tdg_str){pg->src.p + pg->attr[k].at, pg->attr[k].len};
+  }
+  return str_of("");
+}
+
+int node_has_attr(const struct page *pg, uint32_t i, enum attr_id name) {
+  const struct node *n = &pg->node[i];
+  if (n->tag == T_TEXT) return 0;
+  for (uint32_t k = n->at; k < n->at + n->len; k++) {
+    if (pg->attr[k].name == name) return 1;
+  }
+  return 0;
+}
+
+struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum attr_id name) {
+  struct tdg_str raw = node_attr(pg, i, name);
+  if (memchr(raw.p, '&', raw.n) != NULL) raw = tdg_html_unescape(pg->call, raw, 1);
+  return tdg_fold_space(pg->call, raw);
+}
+
+struct tdg_str source_text(const struct page *pg, uint32_t at, uint32_t len) {
+  struct tdg_str raw = {pg->src.p + at, len};
+  if (memchr(raw.p, '&', raw.n) != NULL) raw = tdg_html_unescape(pg->call, raw, 0);
+  return tdg_fold_space(pg->call, raw);
+}
+
+struct tdg_str node_text(const struct page *pg, uint32_t i, size_t max) {
+  struct tdg_buf b = tdg_buf_make(pg->call, max + 8);
+  uint32_t end = pg->node[i].end;
+  struct tdg_str raw;
+  for (uint32_t k = i; k < end && b.n < max; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag == T_TEXT) {
+      size_t take = n->len < max ? n->len : max;
+      while (take > 0 && take < n->len && ((uint8_t)pg->src.p[n->at + take] & 0xC0) == 0x80) take--;
+      if (b.n + take > max) break;
+      tdg_buf_add(&b, pg->src.p + n->at, take);
+    } else if (k != i && (n->flags & F_SKIP) != 0) {
+      k = n->end - 1;
+    } else if (n->tag == T_BR || (tag_flags(n->tag) & TF_BLOCK) != 0) {
+      tdg_buf_char(&b, ' ');
+    }
+  }
+  raw = tdg_buf_get(&b);
+  if (memchr(raw.p, '&', raw.n) != NULL) raw = tdg_html_unescape(pg->call, raw, 0);
+  return tdg_fold_space(pg->call, raw);
+}

@@ -1,0 +1,465 @@
+/* article_byline.c - the words of a byline.
+ *
+ * What introduces an author is a list in many languages, but nothing rests on it alone: names are told by
+ * their form.  Everything is a slice of the text that was given; nothing is allocated, nothing can fail. */
+#include "article_byline.h"
+
+#include <string.h>
+
+#include <tidings/kit/charset.h>
+
+enum { MAX_NAME = 80, MAX_NAME_UNITS = 70, MAX_NAME_WORDS = 8, SHORT_WORD = 4, MAX_SINGLE_WORDS = 4 };
+
+static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+
+/* Begin a byline; behind them stands a space, a colon or nothing.  Longer ones before those they begin with.
+ */
+static const char *const labels[] = {"medically reviewed by",
+                                     "contributed by",
+                                     "reported by",
+                                     "published by",
+                                     "reviewed by",
+                                     "written by",
+                                     "posted by",
+                                     "edited by",
+                                     "story by",
+                                     "words by",
+                                     "text by",
+                                     "words",
+                                     "by",
+                                     "authors",
+                                     "author",
+                                     "posted",
+                                     "ein gastbeitrag von",
+                                     "ein kommentar von",
+                                     "eine analyse von",
+                                     "geschrieben von",
+                                     "text und fotos",
+                                     "autorinnen",
+                                     "autoren",
+                                     "autorin",
+                                     "redaktion:",
+                                     "von",
+                                     "propos recueillis par",
+                                     "\xC3\xA9"
+                                     "crit par",
+                                     "\xC3\x89"
+                                     "crit par",
+                                     "publi\xC3\xA9 par",
+                                     "auteurs",
+                                     "auteur",
+                                     "par",
+                                     "escrito por",
+                                     "redactado por",
+                                     "autora",
+                                     "autores",
+                                     "autor",
+                                     "texto",
+                                     "por",
+                                     "reportagem",
+                                     "scritto da",
+                                     "a cura di",
+                                     "autore",
+                                     "autori",
+                                     "di",
+                                     "da",
+                                     "geschreven door",
+                                     "auteur",
+                                     "tekst",
+                                     "door",
+                                     "autorka",
+                                     "opracowa\xC5\x82",
+                                     "napisa\xC5\x82",
+                                     "przez",
+                                     "napsala",
+                                     "napsal",
+                                     "od",
+                                     "skrevet av",
+                                     "skriven av",
+                                     "skrevet af",
+                                     "text",
+                                     "af",
+                                     "av",
+                                     "szerz\xC5\x91",
+                                     "yazan",
+                                     "yazar",
+                                     "haber",
+                                     "автор",
+                                     "Автори",
+                                     "Авторы",
+                                     "Автор",
+                                     "Текст",
+                                     "Від",
+                                     "Підготувала",
+                                     "Підготував",
+                                     "Подготовила",
+                                     "Подготовил",
+                                     "oleh",
+                                     "penulis",
+                                     "reporter",
+                                     "t\xC3\xA1"
+                                     "c gi\xE1\xBA\xA3",
+                                     "T\xC3\xA1"
+                                     "c gi\xE1\xBA\xA3",
+                                     "מאת",
+                                     "بقلم",
+                                     "كتبت",
+                                     "كتب",
+                                     "تحرير",
+                                     "إعداد",
+                                     "责任编辑",
+                                     "责编",
+                                     "責任編輯",
+                                     "编辑",
+                                     "編輯",
+                                     "本报记者",
+                                     "作者",
+                                     "撰文",
+                                     "撰稿",
+                                     "記者",
+                                     "记者",
+                                     "執筆",
+                                     "取材・文",
+                                     "文",
+                                     "글",
+                                     "기자",
+                                     "foto:"};
+
+/* May stand anywhere in it; the names follow. */
+static const char *const introductions[] = {
+    " written by ",  " posted by ",  " reported by ", " geschrieben von ", " recueillis par ",
+    " escrito por ", " scritto da ", " a cura di ",   " geschreven door ", " edited by "};
+
+/* Stand behind a name in the languages that put them there. */
+static const char *const honours[] = {" 기자",  "기자",     "記者",    "记者",
+                                      "特派員", "編集委員", " 특파원", "通訊員"};
+
+/* Small words inside names. */
+static const char *const particles[] = {
+    "de",  "la",  "le",  "van", "von", "vom", "der", "den", "di",  "da",  "del",  "della", "dello",
+    "des", "dos", "das", "do",  "du",  "el",  "al",  "bin", "ben", "ibn", "bint", "abu",   "y",
+    "e",   "i",   "zu",  "zur", "ter", "ten", "te",  "af",  "av",  "och", "st.",  "of",    "'t"};
+
+/* Offices: a part of a byline that holds one of them is no name. */
+static const char *const offices[] = {
+    "editor",         "reporter",        "writer",       "correspondent", "contributor", "columnist",
+    "journalist",     "producer",        "photographer", "intern",        "manager",     "director",
+    "president",      "professor",       "founder",      "ceo",           "redakteur",   "redakteurin",
+    "korrespondent",  "korrespondentin", "reporterin",   "chefredakteur", "journaliste", "correspondant",
+    "correspondante", "redactor",        "redactora",    "corresponsal",  "periodista",  "giornalista",
+    "corrispondente", "inviato",         "redacteur",    "verslaggever",  "jornalista",  "dziennikarz",
+    "redaktor",       "muhabir",         "muhabiri",     "корреспондент", "журналист",   "кореспондент",
+    "журналіст",      "редактор"};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static struct tdg_str cut_front(struct tdg_str s, size_t n) { return (struct tdg_str){s.p + n, s.n - n}; }
+
+/* The length of a colon of any script at the start of s; 0. */
+static size_t colon(struct tdg_str s) {
+  if (s.n > 0 && (s.p[0] == ':' || s.p[0] == '/' || s.p[0] == '=')) return 1;
+  if (s.n >= 3 && (memcmp(s.p, "：", 3) == 0 || memcmp(s.p, "＝", 3) == 0 || memcmp(s.p, "／", 3) == 0))
+    return 3;
+  return 0;
+}
+
+static struct tdg_str after_label(struct tdg_str s) {
+  size_t n;
+  for (;;) {
+    if (s.n > 0 && is_space(s.p[0]))
+      s = cut_front(s, 1);
+    else if ((n = colon(s)) > 0)
+      s = cut_front(s, n);
+    else
+      return s;
+  }
+}
+
+static int is_particle_too(const char *label) {
+  return label[0] == 'd' && (label[1] == 'i' || label[1] == 'a') && label[2] == '\0';
+}
+
+int byline_label(struct tdg_str text, struct tdg_str *rest) {
+  text = str_trim(text);
+  for (size_t i = 0; i < COUNT(labels); i++) {
+    size_t n = strlen(labels[i]);
+    struct tdg_str tail;
+    if (!str_starts(text, labels[i])) continue;
+    tail = cut_front(text, n);
+    if (tail.n > 0 && !is_space(tail.p[0]) && colon(tail) == 0 && labels[i][n - 1] != ':') continue;
+    tail = after_label(tail);
+    if (is_particle_too(labels[i]) && memchr(tail.p, ' ', tail.n) == NULL) continue; /* "Da Silva" */
+    *rest = tail;
+    return 1;
+  }
+  *rest = text;
+  return 0;
+}
+
+int byline_colon(struct tdg_str text) {
+  struct tdg_str rest;
+  if (text.n > 1 && text.p[0] == '(') text = cut_front(text, 1);
+  if (text.n > 3 && memcmp(text.p, "（", 3) == 0) text = cut_front(text, 3);
+  if (!byline_label(text, &rest) || rest.n == 0) return 0;
+  for (const char *p = text.p; p < rest.p; p++) {
+    if (colon((struct tdg_str){p, (size_t)(rest.p - p)}) > 0 && *p != '/') return 1;
+  }
+  return 0;
+}
+
+static struct tdg_str after_introduction(struct tdg_str s) {
+  for (size_t i = 0; i < COUNT(introductions); i++) {
+    size_t n = strlen(introductions[i]);
+    for (size_t k = 0; k + n < s.n; k++) {
+      if (str_starts(cut_front(s, k), introductions[i])) return cut_front(s, k + n);
+    }
+  }
+  return s;
+}
+
+/* Up to a sign that no name holds. */
+static struct tdg_str cut_end(struct tdg_str s) {
+  static const char *const ends[] = {"|",
+                                     "\xE2\x80\xA2",
+                                     "\xC2\xB7",
+                                     " \xE2\x80\x93 ",
+                                     " - ",
+                                     " \xE2\x80\x94 ",
+                                     "(",
+                                     "\n",
+                                     " / ",
+                                     "<",
+                                     "\xEF\xBC\x88",
+                                     " at ",
+                                     " on ",
+                                     " in ",
+                                     " aus ",
+                                     " from ",
+                                     " \xE2\x88\x99 ",
+                                     " \xE2\x97\x8F "};
+  const char *at;
+  for (size_t i = 0; i < COUNT(ends); i++) {
+    const char *q = memmem(s.p, s.n, ends[i], strlen(ends[i]));
+    if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
+  }
+  at = memchr(s.p, '@', s.n);
+  while (at != NULL && at > s.p && !is_space(at[-1])) at--; /* the whole of an address */
+  if (at != NULL) s.n = (size_t)(at - s.p);
+  return s;
+}
+
+static struct tdg_str trim_signs(struct tdg_str s) {
+  while (s.n > 0 && strchr(" ,;:.-*)]", s.p[s.n - 1]) != NULL) {
+    if (s.p[s.n - 1] == '.' && s.n > 2 && (s.p[s.n - 3] == ' ' || s.p[s.n - 3] == '.'))
+      break; /* an initial */
+    s.n--;
+  }
+  while (s.n > 0 && strchr(" ,;:-*[", s.p[0]) != NULL) s = cut_front(s, 1);
+  for (size_t i = 0; i < COUNT(honours); i++) {
+    size_t n = strlen(honours[i]);
+    if (s.n > n && memcmp(s.p + s.n - n, honours[i], n) == 0) s.n -= n;
+  }
+  return str_trim(s);
+}
+
+static int can_be_name(struct tdg_str s) {
+  size_t digits = 0, words = 1;
+  if (s.n < 2 || s.n > MAX_NAME || text_units(s.p, s.n) > MAX_NAME_UNITS) return 0;
+  for (size_t i = 0; i < s.n; i++) {
+    digits += s.p[i] >= '0' && s.p[i] <= '9';
+    words += (size_t)is_space(s.p[i]);
+    if (strchr("{}[]<>=?!%$\\", s.p[i]) != NULL) return 0;
+  }
+  if (digits > 2 || words > MAX_NAME_WORDS) return 0;
+  return !str_has(s, "http") && !str_has(s, "www.") && !str_has(s, ".com/");
+}
+
+/* ---- the form of words ---- */
+
+/* 1 capital, -1 small, 0 neither: Latin, Greek and Cyrillic by their places in Unicode. */
+static int letter_case(uint32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? 1 : c >= 'a' && c <= 'z' ? -1 : 0;
+  if (c >= 0xC0 && c <= 0xFF) return c == 0xD7 || c == 0xF7 ? 0 : c <= 0xDE ? 1 : -1;
+  if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) return c % 2 == 1 ? 1 : -1;
+  if ((c >= 0x100 && c <= 0x178) || (c >= 0x1E00 && c <= 0x1EFF) || (c >= 0x460 && c <= 0x4FF))
+    return c % 2 == 0 ? 1 : -1;
+  if (c >= 0x180 && c <= 0x24F) return c == 0x1A0 || c == 0x1AF ? 1 : -1;
+  if (c >= 0x386 && c <= 0x3CE) return c <= 0x3AB ? 1 : -1;
+  if (c >= 0x400 && c <= 0x45F) return c <= 0x42F ? 1 : -1;
+  return 0;
+}
+
+static struct tdg_str next_word(struct tdg_str *s) {
+  struct tdg_str w;
+  while (s->n > 0 && is_space(s->p[0])) *s = cut_front(*s, 1);
+  w = (struct tdg_str){s->p, 0};
+  while (s->n > 0 && !is_space(s->p[0])) *s = cut_front(*s, 1), w.n++;
+  return w;
+}
+
+static int among(struct tdg_str word, const char *const *list, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (str_is(word, list[i])) return 1;
+  }
+  return 0;
+}
+
+static int first_case(struct tdg_str w) {
+  const char *p = w.p;
+  while (p < w.p + w.n) {
+    int c = letter_case(tdg_utf8_next(&p, w.p + w.n));
+    if (c != 0) return c;
+  }
+  return 0;
+}
+
+int byline_person(struct tdg_str text) {
+  struct tdg_str rest = str_trim(text), w;
+  int capital = 0, words = 0;
+  if (text_units(rest.p, rest.n) > 40) return 0;
+  for (size_t i = 0; i < rest.n; i++) {
+    if (strchr("0123456789:;,!?/\"#&+*()|@", rest.p[i]) != NULL) return 0;
+  }
+  while ((w = next_word(&rest)).n > 0) {
+    int c = first_case(w);
+    words++;
+    if (c == 0 || (c < 0 && !among(w, particles, COUNT(particles)))) return 0;
+    if (among(w, offices, COUNT(offices))) return 0;
+    capital += c > 0;
+  }
+  return capital >= 2 && capital <= 4 && words <= 6;
+}
+
+int byline_account(struct tdg_str name) {
+  static const char *const accounts[] = {"admin", "administrator", "webmaster", "root"};
+  struct tdg_str w;
+  while ((w = next_word(&name)).n > 0) {
+    if (among(w, accounts, COUNT(accounts))) return 1;
+  }
+  return 0;
+}
+
+/* "Institute for Ships and Harbours" is one name: a small word that joins none stands inside. */
+static int is_institution(struct tdg_str s) {
+  struct tdg_str w;
+  int first = 1;
+  while ((w = next_word(&s)).n > 0) {
+    if (!first && s.n > 0 && first_case(w) < 0 && w.n <= SHORT_WORD &&
+        (str_is(w, "of") || !among(w, particles, COUNT(particles))))
+      return 1;
+    first = 0;
+  }
+  return 0;
+}
+
+/* ---- parts ---- */
+
+/* The length of a join between two names at p; 0.  *comma: it is only a sign. */
+static size_t join_at(const char *p, const char *end, int *comma) {
+  static const char *const joins[] = {", and ", " and ",  " und ", " et ",  " y ",  " e ",    " & ", " og ",
+                                      " och ",  " en ",   " i ",   " и ",   " та ", " й ",    " і ", " a ",
+                                      " ve ",   " with ", " và ",  " dan ", " و ",  " sowie "};
+  static const char *const commas[] = {", ", "; ", "、", "，", "،", " · ", "・", ",", ";"};
+  *comma = 0;
+  for (size_t i = 0; i < COUNT(joins); i++) {
+    size_t n = strlen(joins[i]);
+    if ((size_t)(end - p) >= n && memcmp(p, joins[i], n) == 0) return n;
+  }
+  *comma = 1;
+  for (size_t i = 0; i < COUNT(commas); i++) {
+    size_t n = strlen(commas[i]);
+    if ((size_t)(end - p) >= n && memcmp(p, commas[i], n) == 0) return n;
+  }
+  return 0;
+}
+
+/* "MS", "Ph.D.", "CNN" */
+static int is_letters(struct tdg_str s) {
+  if (s.n > 6 || memchr(s.p, ' ', s.n) != NULL) return 0;
+  for (size_t i = 0; i < s.n; i++) {
+    if (s.p[i] == '.') return 1;
+    if (i > 0 && s.p[i] >= 'a' && s.p[i] <= 'z') return 0;
+  }
+  return s.n > 1;
+}
+
+static int is_office(struct tdg_str s) {
+  struct tdg_str w;
+  if (first_case(s) < 0) return 1;
+  while ((w = next_word(&s)).n > 0) {
+    if (among(w, offices, COUNT(offices))) return 1;
+  }
+  return 0;
+}
+
+/* "Ada Quill. Pictures: Bo Lantern" without its second sentence; initials and "St." end none. */
+static struct tdg_str first_sentence(struct tdg_str s) {
+  for (size_t i = 3; i + 1 < s.n; i++) {
+    struct tdg_str before = {s.p, i};
+    if (s.p[i] != '.' || s.p[i + 1] != ' ' || memchr(s.p + i - 3, ' ', 3) != NULL) continue;
+    if (memchr(s.p + i - 3, '.', 3) == NULL && byline_person(before)) return before;
+  }
+  return s;
+}
+
+/* Behind a person's name and a comma offices, places and degrees may follow.  Among several persons a single
+ * word is a name as well. */
+static int is_aside(const struct byline *out, struct tdg_str part) {
+  if (out->n == 0 || !byline_person(out->name[0]) || first_case(part) == 0 || byline_person(part)) return 0;
+  return out->n == 1 || is_letters(part) || is_office(part);
+}
+
+static void add_part(struct byline *out, struct tdg_str part, int behind_comma) {
+  struct tdg_str rest;
+  part = first_sentence(trim_signs(cut_end(str_trim(part))));
+  if (byline_label(part, &rest) && rest.n > 0) part = trim_signs(cut_end(rest));
+  if (!can_be_name(part) || out->n == MAX_NAMES || (behind_comma && is_aside(out, part))) return;
+  out->name[out->n++] = part;
+}
+
+static int is_host(struct tdg_str s) {
+  const char *dot = memrchr(s.p, '.', s.n);
+  size_t tail = dot == NULL ? 0 : (size_t)(s.p + s.n - dot) - 1;
+  if (tail < 2 || tail > 8 || memchr(s.p, ' ', s.n) != NULL) return 0;
+  for (size_t i = s.n - tail; i < s.n; i++) {
+    if (s.p[i] < 'a' || s.p[i] > 'z') return 0;
+  }
+  return 1;
+}
+
+/* Many single words are keywords. */
+static int is_keywords(const struct byline *out) {
+  for (size_t i = 0; i < out->n; i++) {
+    if (memchr(out->name[i].p, ' ', out->name[i].n) != NULL || first_case(out->name[i]) == 0) return 0;
+  }
+  return out->n > MAX_SINGLE_WORDS;
+}
+
+void byline_read(struct tdg_str text, struct byline *out) {
+  const char *from, *end;
+  int comma, behind = 0;
+  struct tdg_str s = str_trim(text), rest;
+  out->n = 0;
+  if (s.n > 1 && s.p[0] == '(') s = cut_front(s, 1);
+  if (s.n > 3 && memcmp(s.p, "（", 3) == 0) s = cut_front(s, 3);
+  if (byline_label(s, &rest) && rest.n > 0)
+    s = rest;
+  else
+    s = after_introduction(s);
+  if (byline_label(s, &rest) && rest.n > 0) s = rest;
+  from = s.p;
+  end = s.p + s.n;
+  for (const char *p = from; p < end;) {
+    size_t n = join_at(p, end, &comma);
+    struct tdg_str part = {from, (size_t)(p - from)};
+    if (n == 0 || (!comma && is_institution(part))) {
+      p++;
+      continue;
+    }
+    add_part(out, part, behind);
+    behind = comma;
+    from = p = p + n;
+  }
+  add_part(out, (struct tdg_str){from, (size_t)(end - from)}, behind);
+  if (is_keywords(out) || (out->n > 1 && is_host(out->name[0]))) out->n = 0; /* "daily.example, Hollin" */
+}

@@ -1,0 +1,534 @@
+/* author.c - who wrote it.
+ *
+ * Sources in the order of their worth: people in JSON-LD, author tags, rel=author and microdata, links to an
+ * author's page and byline elements around the headline, the same behind the article, then organisations. The
+ * first source that gives a name which can be one wins.  Words like "by" are cut off where they stand, in
+ * many languages, but nothing rests on them. */
+#include <string.h>
+
+#include <tidings/kit/charset.h>
+#include <tidings/kit/date.h>
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+#include "article_byline.h"
+#include "meta.h"
+
+enum {
+  MAX_NAME_UNITS = 70,
+  MAX_BYLINE_UNITS = 160,
+  HEAD_NODES = 60,
+  JUST_ABOVE = 16,
+  TAIL_NODES = 60,
+  MAX_TRIES = 24,
+  LINES_BELOW = 4,
+  ADDRESS_NODES = 200
+};
+
+struct authors {
+  struct page *pg;
+  const struct meta *m;
+  struct tdg_str name[MAX_AUTHORS], url[MAX_AUTHORS];
+  size_t n;
+  struct tdg_str site, publisher; /* bare */
+  int from;
+  uint32_t h1;
+  unsigned tries;
+  struct tdg_date_hint hint;
+  int allow_site;    /* the outlet itself may be named */
+  int allow_account; /* so may who keeps its machine */
+  int one;           /* look at one byline alone */
+  int shown;         /* read from the page's text, where dates stand beside names */
+};
+
+static int same(struct tdg_str a, struct tdg_str b) {
+  return a.n > 0 && a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* The outlet, or what JSON-LD calls an organisation: no person. */
+static int same_as_site(const struct authors *a, struct tdg_str name) {
+  struct tdg_str bare = str_bare(a->pg->call, name);
+  if (bare.n == 0 || same(a->site, bare) || same(a->publisher, bare)) return 1;
+  for (size_t i = 0; i < a->m->author.n; i++) {
+    const struct value *v = &a->m->author.v[i];
+    if (v->from == FROM_JSONLD && v->rank >= 100 && same(str_bare(a->pg->call, v->text), bare)) return 1;
+  }
+  return 0;
+}
+
+static int has_digit(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++) {
+    if (s.p[i] >= '0' && s.p[i] <= '9') return 1;
+  }
+  return 0;
+}
+
+static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) {
+  struct tdg_str rest;
+  if (a->shown && (has_digit(name) || (byline_label(name, &rest) && rest.n == 0))) return;
+  if (a->n == MAX_AUTHORS || (!a->allow_account && byline_account(name))) return;
+  if (!a->allow_site && same_as_site(a, name)) return;
+  for (size_t i = 0; i < a->n; i++) {
+    if (str_same_folded(a->pg->call, a->name[i], name)) return;
+  }
+  a->name[a->n] = name;
+  a->url[a->n++] = url;
+}
+
+static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
+  struct byline b;
+  byline_read(str_spaces(a->pg->call, s, 1), &b);
+  for (size_t i = 0; i < b.n; i++) add_one(a, b.name[i], i == 0 ? url : str_of(""));
+}
+
+static size_t count_of(struct tdg_str s, char c) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) n += s.p[i] == c;
+  return n;
+}
+
+/* "Quill, Ada" is Ada Quill. */
+static struct tdg_str family_last(tdg_call *call, struct tdg_str s) {
+  const char *comma = memchr(s.p, ',', s.n);
+  size_t family = comma == NULL ? 0 : (size_t)(comma - s.p);
+  struct tdg_buf b;
+  if (family == 0 || family + 1 >= s.n || count_of(s, ',') != 1) return s;
+  b = tdg_buf_make(call, s.n + 2);
+  tdg_buf_add(&b, comma + 1, s.n - family - 1);
+  tdg_buf_char(&b, ' ');
+  tdg_buf_add(&b, s.p, family);
+  return tdg_fold_space(call, tdg_buf_get(&b));
+}
+
+/* The tags of libraries and journals put the family first, and so does a list with a comma in each item. */
+static void add_value(struct authors *a, const struct value *v) {
+  struct tdg_str s = v->text, url = v->url;
+  int family =
+      v->from == FROM_META && (v->rank == FAMILY_FIRST || (count_of(s, ';') > 0 && count_of(s, ',') > 1));
+  if (!family) {
+    add_list(a, s, url);
+    return;
+  }
+  while (s.n > 0) {
+    const char *stop = memchr(s.p, ';', s.n);
+    size_t n = stop == NULL ? s.n : (size_t)(stop - s.p);
+    add_list(a, family_last(a->pg->call, (struct tdg_str){s.p, n}), url);
+    s.p += stop == NULL ? n : n + 1;
+    s.n -= stop == NULL ? n : n + 1;
+  }
+}
+
+static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
+  for (int rank = min_rank; rank <= max_rank && a->n == 0; rank++) {
+    for (size_t i = 0; i < a->m->author.n; i++) {
+      const struct value *v = &a->m->author.v[i];
+      int site = a->allow_site;
+      if (v->from != from || v->rank != rank) continue;
+      if (from == FROM_JSONLD && rank < 100 && byline_person(v->text)) a->allow_site = 1; /* a blog of one */
+      add_value(a, v);
+      a->allow_site = site;
+    }
+  }
+  if (a->n > 0) a->from = from;
+}
+
+/* Boxes around the headline as well are no junk, whatever they are called. */
+static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
+  for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {
+    if (h1 > i && h1 < pg->node[i].end) return 0;
+    if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0 || pg->node[i].tag == T_NAV) return 1;
+    if (pg->node[i].tag == T_FOOTER && pg->node[pg->node[i].parent].tag == T_BODY) return 1;
+  }
+  return 0;
+}
+
+static int author_link(struct tdg_str href) {
+  static const char *const others[] = {"bsky.app",  "facebook.",  "twitter.", "/x.com",
+                                       "linkedin.", "instagram.", "threads.", "mastodon"};
+  static const char *const paths[] = {"/author",  "/autor",  "/auteur",  "/profile/",    "/staff",
+                                      "/people/", "/writer", "/by/",     "/contributor", "/journalist",
+                                      "/users/",  "/user/",  "/person/", "/redakt",      "/yazar",
+                                      "/penulis", "/firma",  "/reporter"};
+  for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+    if (str_has(href, others[i])) return 0;
+  }
+  for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+    if (str_has(href, paths[i])) return 1;
+  }
+  return 0;
+}
+
+enum way { BY_REL, BY_ITEMPROP, BY_LINK, BY_NAME, BY_WORD, BY_COLON };
+
+static int starts_with_by(struct tdg_str s) {
+  struct tdg_str rest;
+  return byline_label(s, &rest) && rest.n > 0;
+}
+
+/* What a piece of text is to a byline. */
+enum text_kind { TEXT_SIGNS, TEXT_DATE, TEXT_PERSON, TEXT_OTHER };
+static enum text_kind kind_of(const struct authors *a, uint32_t i, struct tdg_str *name) {
+  const struct node *n = &a->pg->node[i];
+  struct tdg_str s = str_spaces(a->pg->call, source_text(a->pg, n->at, n->len < 200 ? n->len : 0), 1);
+  struct byline b;
+  struct tdg_date date;
+  size_t start, stop;
+  if (n->units <= 1) return TEXT_SIGNS;
+  if (n->units > 60) return TEXT_OTHER;
+  if (tdg_date_find(s.p, s.n, &a->hint, &date, &start, &stop) == 0) return TEXT_DATE;
+  byline_read(s, &b);
+  if (b.n != 1 || !byline_person(b.name[0]) || (n->flags & F_IN_LINK) != 0) return TEXT_OTHER;
+  *name = b.name[0];
+  return TEXT_PERSON;
+}
+
+/* The names inside a byline element: its links, else its text. */
+static void add_byline(struct authors *a, uint32_t i) {
+  struct page *pg = a->pg;
+  size_t before = a->n;
+  for (uint32_t k = i; k < pg->node[i].end; k++) {
+    struct tdg_str href;
+    if (pg->node[k].tag != T_A) continue;
+    href = node_attr_text(pg, k, A_HREF);
+    if (author_link(href) || (pg->node[k].names & N_AUTHOR) != 0) add_list(a, node_text(pg, k, 200), href);
+  }
+  for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag == T_TEXT || (n->names & N_AUTHOR) == 0 || n->units == 0 || n->units >= pg->node[i].units)
+      continue;
+    add_list(a, node_text(pg, k, 200), str_of(""));
+  }
+  if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS) add_list(a, node_text(pg, i, 300), str_of(""));
+  for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
+    struct tdg_str name;
+    if (pg->node[k].tag == T_TEXT && kind_of(a, k, &name) == TEXT_PERSON) add_one(a, name, str_of(""));
+  }
+}
+
+/* Near the headline an <address> is a byline, elsewhere a house. */
+static int is_near_address(const struct authors *a, uint32_t i) {
+  return a->pg->node[i].tag == T_ADDRESS && a->h1 > 0 && i < a->h1 + ADDRESS_NODES;
+}
+
+static int matches(const struct authors *a, uint32_t i, enum way way) {
+  const struct node *n = &a->pg->node[i];
+  if (n->tag == T_TEXT || n->units == 0 || n->units > MAX_BYLINE_UNITS ||
+      (n->flags & (F_SKIP | F_HIDDEN)) != 0)
+    return 0;
+  switch (way) {
+  case BY_REL:
+    return n->tag == T_A && str_has(node_attr(a->pg, i, A_REL), "author");
+  case BY_ITEMPROP:
+    return str_is(node_attr(a->pg, i, A_ITEMPROP), "author") ||
+           str_is(node_attr(a->pg, i, A_ITEMPROP), "creator");
+  case BY_LINK:
+    return n->tag == T_A && n->units <= MAX_NAME_UNITS && author_link(node_attr(a->pg, i, A_HREF));
+  case BY_NAME:
+    return ((n->names & (N_AUTHOR | N_BYLINE)) != 0 || is_near_address(a, i)) && (n->names & N_BIO) == 0;
+  default:
+    if ((tag_flags(n->tag) & TF_BLOCK) == 0 || n->units > 60 || (n->flags & F_HAS_BLOCK) != 0) return 0;
+    return way == BY_WORD ? starts_with_by(node_text(a->pg, i, 200)) : byline_colon(node_text(a->pg, i, 200));
+  }
+}
+
+/* Look at nodes from .. to; take the neighbours of the first hit as well. */
+static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) {
+  uint32_t hits = 0, last = 0;
+  a->shown = 1;
+  for (uint32_t i = from; i < to && i < a->pg->n && hits < (a->one ? 1u : 8u); i++) {
+    if (!matches(a, i, way) || in_junk(a->pg, i, a->h1)) continue;
+    if (a->n > 0 && i > last + 40) break;
+    if (way == BY_REL || way == BY_LINK)
+      add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, A_HREF));
+    else
+      add_byline(a, i);
+    hits++;
+    last = a->pg->node[i].end;
+    if (way != BY_LINK && way != BY_REL) i = last - 1;
+  }
+  a->shown = 0;
+  if (a->n > 0) a->from = way == BY_ITEMPROP ? FROM_MICRODATA : FROM_VISIBLE;
+}
+
+static void around(struct authors *a, uint32_t from, uint32_t to) {
+  for (int way = BY_REL; way <= BY_WORD && a->n == 0; way++) search(a, from, to, (enum way)way);
+}
+
+static void by_twitter_label(struct authors *a) {
+  struct page *pg = a->pg;
+  for (uint32_t i = 1; i < pg->n && pg->node[i].tag != T_BODY; i++) {
+    if (pg->node[i].tag == T_META && str_is(node_attr(pg, i, A_NAME), "twitter:data1")) {
+      struct tdg_str v = node_attr_text(pg, i, A_CONTENT);
+      if (!has_digit(v)) add_list(a, v, str_of("")); /* "3 minutes" */
+    }
+  }
+  if (a->n > 0) a->from = FROM_META;
+}
+
+/* ---- plain text ---- */
+
+static struct tdg_str line_text(const struct page *pg, const struct line *l) {
+  struct tdg_buf b = tdg_buf_make(pg->call, 400);
+  for (uint32_t k = l->first; k < l->last && b.n < 200; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag == T_TEXT) tdg_buf_add(&b, pg->src.p + n->at, n->len < 200 ? n->len : 0);
+  }
+  return str_spaces(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0), 1);
+}
+
+/* A link of the same words that leads to no author: a section. */
+static int is_section(const struct page *pg, struct tdg_str s) {
+  for (uint32_t i = 1; i < pg->n; i++) {
+    struct tdg_str t;
+    if (pg->node[i].tag != T_A || pg->node[i].units != text_units(s.p, s.n)) continue;
+    t = node_text(pg, i, 100);
+    if (t.n == s.n && memcmp(t.p, s.p, s.n) == 0 && !author_link(node_attr(pg, i, A_HREF))) return 1;
+  }
+  return 0;
+}
+
+/* Words of the title are no author. */
+static int is_in_title(const struct authors *a, struct tdg_str s) {
+  struct tdg_str bare = str_bare(a->pg->call, s);
+  for (size_t i = 0; i < a->m->title.n; i++) {
+    struct tdg_str title = str_bare(a->pg->call, a->m->title.v[i].text);
+    if (memmem(title.p, title.n, bare.p, bare.n) != NULL) return 1;
+  }
+  return 0;
+}
+
+static void add_plain(struct authors *a, struct tdg_str name) {
+  if (a->tries++ >= MAX_TRIES) return; /* each looks through the whole page */
+  if (!is_section(a->pg, name) && !is_in_title(a, name)) add_one(a, name, str_of(""));
+  if (a->n > 0) a->from = FROM_VISIBLE;
+}
+
+enum { MAX_RUN = 4 };
+struct run {
+  struct tdg_str name[MAX_RUN];
+  size_t n;
+  int dated; /* it follows a date */
+};
+
+static void take_run(struct authors *a, struct run *r, int dated) {
+  for (size_t i = 0; i < r->n && (dated || r->dated); i++) add_plain(a, r->name[i]);
+  r->n = 0;
+}
+
+/* Names that stand next to a date and nothing else, around the headline. */
+static void beside_date(struct authors *a, uint32_t from, uint32_t to) {
+  struct page *pg = a->pg;
+  struct run r = {0};
+  for (uint32_t i = from; i < to && i < pg->n && a->n == 0; i++) {
+    const struct node *n = &pg->node[i];
+    struct tdg_str name = {"", 0};
+    enum text_kind kind;
+    if (n->tag != T_TEXT) {
+      if ((n->flags & (F_SKIP | F_HIDDEN)) != 0 || (n->tag >= T_H1 && n->tag <= T_H6)) i = n->end - 1;
+      continue;
+    }
+    kind = (n->flags & F_SPACE) != 0 ? TEXT_SIGNS : kind_of(a, i, &name);
+    if (kind == TEXT_SIGNS) continue;
+    if (kind == TEXT_PERSON && r.n < MAX_RUN) {
+      r.name[r.n++] = name;
+      continue;
+    }
+    take_run(a, &r, kind == TEXT_DATE);
+    r.dated = kind == TEXT_DATE;
+  }
+  take_run(a, &r, 0);
+}
+
+/* "Written by" in a line of its own: the next line is the name. */
+static void after_label(struct authors *a, uint32_t from, uint32_t to) {
+  struct page *pg = a->pg;
+  struct tdg_str rest;
+  for (uint32_t i = 0; i + 1 < pg->n_lines && a->n == 0; i++) {
+    const struct line *l = &pg->line[i], *next = &pg->line[i + 1];
+    if (l->first < from || l->units > 24 || next->units > 60) continue;
+    if (l->first >= to) break;
+    if (!byline_label(line_text(pg, l), &rest) || rest.n > 0) continue;
+    rest = line_text(pg, next);
+    if (byline_person(rest)) add_plain(a, rest);
+  }
+}
+
+static int stands_again(const struct page *pg, uint32_t line, struct tdg_str s) {
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    struct tdg_str t;
+    if (i == line || pg->line[i].units != pg->line[line].units || pg->line[i].kind == TDG_CAPTION_TEXT)
+      continue;
+    t = line_text(pg, &pg->line[i]);
+    if (t.n == s.n && memcmp(t.p, s.p, s.n) == 0) return 1;
+  }
+  return 0;
+}
+
+/* A person's name in a line of its own right below the headline, and again in another: a box about the
+ * writer. */
+static void below_headline(struct authors *a) {
+  struct page *pg = a->pg;
+  uint32_t looked = 0;
+  for (uint32_t i = 0; i < pg->n_lines && looked < LINES_BELOW && a->n == 0; i++) {
+    const struct line *l = &pg->line[i];
+    struct tdg_str s;
+    if (a->h1 == 0 || l->first < pg->node[a->h1].end) continue;
+    looked++;
+    if (l->units > 40 || l->links > 0 || l->kind == TDG_HEADING) continue;
+    s = line_text(pg, l);
+    if (byline_person(s) && stands_again(pg, i, s)) add_plain(a, s);
+  }
+}
+
+/* Set to the right, as signatures are. */
+static int is_to_the_right(const struct page *pg, const struct line *l) {
+  for (uint32_t i = l->node; i < l->last; i++) {
+    struct tdg_str style = node_attr(pg, i, A_STYLE);
+    if (str_has(style, "align") && str_has(style, "right")) return 1;
+  }
+  return 0;
+}
+
+/* The article's last line, when it is nothing but a name. */
+static void signature(struct authors *a, const struct body *b) {
+  struct page *pg = a->pg;
+  uint32_t last = b->last;
+  while (last > b->first && pg->line[last - 1].drop != KEEP) last--;
+  for (uint32_t i = last > b->first ? last - 1 : b->last; i < b->last && i < last + 2 && a->n == 0; i++) {
+    const struct line *l = &pg->line[i];
+    struct tdg_str s;
+    if (l->kind != TDG_PARAGRAPH || l->units > 40 || l->links > 0 || !is_to_the_right(pg, l)) continue;
+    s = line_text(pg, l);
+    if (byline_person(s)) add_plain(a, s);
+  }
+}
+
+/* ---- choosing ---- */
+
+static int any_person(const struct authors *a) {
+  for (size_t i = 0; i < a->n; i++) {
+    if (byline_person(a->name[i])) return 1;
+  }
+  return 0;
+}
+
+static int names_organisation(const struct meta *m) {
+  for (size_t i = 0; i < m->author.n; i++) {
+    if (m->author.v[i].from == FROM_JSONLD && m->author.v[i].rank >= 100) return 1;
+  }
+  return 0;
+}
+
+/* What the page shows is one thing, what it says in JSON-LD another: an organisation that is named there
+ * beats words that do not look like a person's name. */
+static void prefer_organisation(struct authors *a) {
+  if (!names_organisation(a->m) || any_person(a)) return;
+  a->n = 0;
+  a->allow_site = 1;
+  add_said(a, FROM_JSONLD, 100, 120);
+}
+
+/* How many of a's names hold this one? */
+static size_t holders(const struct authors *a, struct tdg_str name) {
+  struct tdg_str bare = str_bare(a->pg->call, name);
+  size_t n = 0;
+  for (size_t i = 0; i < a->n; i++) {
+    struct tdg_str other = str_bare(a->pg->call, a->name[i]);
+    n += memmem(other.p, other.n, bare.p, bare.n) != NULL;
+  }
+  return n;
+}
+
+/* JSON-LD often names the account that published alone: a byline that holds its people, each once, and more
+ * is fuller. */
+static void fuller_byline(struct authors *a, uint32_t from, uint32_t to) {
+  struct authors *shown = tdg_scratch(a->pg->call, sizeof(*shown));
+  *shown = *a;
+  shown->n = 0;
+  shown->one = 1;
+  search(shown, from, to, BY_NAME);
+  if (shown->n <= a->n) return;
+  for (size_t i = 0; i < a->n; i++) {
+    if (holders(shown, a->name[i]) != 1) return;
+  }
+  for (size_t i = 0; i < shown->n; i++) {
+    if (!byline_person(shown->name[i])) return;
+  }
+  *a = *shown;
+}
+
+static void from_statements(struct authors *a) {
+  add_said(a, FROM_RULE, 0, 0);
+  if (a->n == 0) add_said(a, FROM_JSONLD, 0, 9);
+  if (a->n == 0) add_said(a, FROM_META, 0, 4);
+  if (a->n == 0) add_said(a, FROM_OPENGRAPH, 0, 1);
+  if (a->n == 0) add_said(a, FROM_MICRODATA, 0, 0);
+}
+
+static void from_head(struct authors *a, uint32_t from, uint32_t to) {
+  if (a->h1 > from) {
+    uint32_t near = a->h1 > JUST_ABOVE ? a->h1 - JUST_ABOVE : 1;
+    around(a, a->h1, a->h1 + HEAD_NODES < to ? a->h1 + HEAD_NODES : to);
+    if (a->n == 0) around(a, near, a->h1);
+    if (a->n == 0) around(a, a->h1, to);
+  }
+  if (a->n == 0 && from < to) around(a, from, to);
+  a->allow_account = 1;
+  if (a->n == 0) from_statements(a);
+  if (from >= to) return;
+  if (a->n == 0) after_label(a, from, to);
+}
+
+static void from_body(struct authors *a, uint32_t first, uint32_t last) {
+  search(a, first, last, BY_REL);
+  for (int way = BY_REL; way <= BY_NAME && a->n == 0 && last > 0; way++)
+    search(a, last, last + 400, (enum way)way);
+  if (a->n == 0 && last > 0) search(a, last, last + TAIL_NODES, BY_COLON);
+}
+
+static void choose(struct authors *a, const struct body *b) {
+  uint32_t head = b->h1 > 60 ? b->h1 - 60 : 1, first = b->first_node;
+  if (b->h1 > 0 && first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
+  if (b->h1 == 0) head = first > 400 ? first - 400 : 1;
+  from_statements(a);
+  if (a->n > 0) {
+    fuller_byline(a, head, first);
+    return;
+  }
+  from_head(a, head, first);
+  if (a->n == 0 && names_organisation(a->m)) signature(a, b);
+  prefer_organisation(a);
+  if (a->n == 0) add_said(a, FROM_OPENGRAPH, 2, 9);
+  if (a->n == 0) from_body(a, first, b->last_node);
+  if (a->n == 0) beside_date(a, head, first);
+  if (a->n == 0) below_headline(a);
+  if (a->n == 0) search(a, first, b->last_node, BY_NAME);
+  a->allow_site = 1;
+  if (a->n == 0) add_said(a, FROM_JSONLD, 0, 120);
+  if (a->n == 0) add_said(a, FROM_META, 0, 4);
+  if (a->n == 0) add_said(a, FROM_OPENGRAPH, 0, 9);
+}
+
+static void write_one(struct page *pg, tdg_rec *rec, struct tdg_str name, struct tdg_str url) {
+  tdg_rec *g = tdg_group(pg->call);
+  tdg_put_text(pg->call, g, TDG_NAME, name.p, name.n);
+  if (url.n > 0) {
+    url = tdg_url_resolve(pg->call, pg->url, url);
+    if (tdg_url_is_web(url)) tdg_put_text(pg->call, g, TDG_URL, url.p, url.n);
+  }
+  tdg_put_rec(pg->call, rec, TDG_AUTHOR, g);
+}
+
+void authors_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
+  struct authors *a = tdg_scratch(pg->call, sizeof(*a));
+  a->pg = pg;
+  a->m = m;
+  a->h1 = b->h1;
+  if (m->site.n > 0) a->site = str_bare(pg->call, m->site.v[0].text);
+  a->publisher = str_bare(pg->call, m->publisher);
+  a->hint.language = m->language.n > 0 ? str_dup(pg->call, m->language.v[0].text).p : NULL;
+  choose(a, b);
+  if (a->n == 0) by_twitter_label(a);
+  for (size_t i = 0; i < a->n; i++) write_one(pg, rec, a->name[i], a->url[i]);
+  if (a->n > 0) origin_write(pg, rec, "authors", a->from);
+}

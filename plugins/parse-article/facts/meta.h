@@ -1,0 +1,79 @@
+/* meta.h - what a page says about its article outside the text: collected once, judged by topic.
+ *
+ * Every value keeps where it was found; page_title.c, author.c and page_date.c choose between them by agreement. */
+#ifndef PARSE_ARTICLE_META_H
+#define PARSE_ARTICLE_META_H
+
+#include "body.h"
+
+enum meta_from {
+  FROM_NONE = 0,
+  FROM_JSONLD,
+  FROM_META,
+  FROM_OPENGRAPH,
+  FROM_MICRODATA,
+  FROM_VISIBLE,
+  FROM_URL,
+  FROM_TITLE,
+  FROM_RULE
+};
+enum {
+  MAX_VALUES = 16, /* of one kind */
+  MAX_LD_SCRIPTS = 24,
+  MAX_LD_SIZE = 4 << 20,
+  MAX_LD_OBJECTS = 4000,
+  MAX_LD_DEPTH = 24,
+  MAX_AUTHORS = 24,
+  MAX_TAGS = 40,
+  MAX_META_TEXT = 2000
+};
+
+enum { FAMILY_FIRST = 2 }; /* the rank of author tags that write "Quill, Ada" */
+
+struct value {
+  struct tdg_str text, url;
+  int from; /* enum meta_from */
+  int rank; /* lower is better, inside one source */
+};
+struct values {
+  struct value v[MAX_VALUES];
+  size_t n;
+};
+
+struct meta {
+  struct values title, description, author, published, modified, section, image, canonical, language, site;
+  struct value tag[MAX_TAGS];
+  size_t n_tags;
+  struct tdg_str ld_body;    /* schema.org articleBody */
+  struct tdg_str ld_type;    /* NewsArticle, ... */
+  struct tdg_str subtitle;   /* of a site's rule */
+  struct tdg_str breadcrumb; /* where the article stands, by schema.org's BreadcrumbList */
+  struct tdg_str publisher, licence, og_type, amp;
+  int free_access; /* -1 unknown, 0 paid, 1 free */
+  int live;
+};
+
+/* Hard, narrow and invisible spaces are plain ones; wide: those of Chinese and Japanese as well. */
+struct tdg_str str_spaces(tdg_call *call, struct tdg_str s, int wide);
+void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank);
+/* "sea, light" is two tags; as an item of a list a comma with a space behind it belongs to the tag. */
+void tags_add(struct meta *m, struct tdg_str text, int from, int in_list);
+const char *meta_from_name(int from);
+void meta_read(struct page *pg, struct meta *m);   /* meta.c: <meta>, <link>, <title>, microdata */
+void jsonld_read(struct page *pg, struct meta *m); /* jsonld.c */
+
+struct chosen {
+  struct tdg_str text;
+  struct tdg_str shown; /* the headline as it stands on the page, else the same */
+  int from;
+};
+/* page_title.c */
+struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1);
+/* author.c: writes TDG_AUTHOR groups */
+void authors_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec);
+/* page_date.c: writes TDG_PUBLISHED, TDG_UPDATED */
+void dates_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec);
+
+void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from);
+
+#endif

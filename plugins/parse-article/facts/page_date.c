@@ -1,0 +1,416 @@
+/* page_date.c - when it was published and changed.
+ *
+ * JSON-LD, author tags, microdata, <time>, then what the page shows around its headline, then its address.
+ * What a date cannot be (after the page was fetched, before there were pages) is passed over. */
+#include <string.h>
+
+#include <tidings/kit/date.h>
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+#include "meta.h"
+
+enum {
+  DAY_MS = 86400000,
+  MAX_DATE_TEXT = 200,
+  HEAD_NODES = 100,
+  NEAR_NODES = 60,
+  MAX_ALONE = 50,
+  MAX_BESIDE = 24,
+  MAX_WITNESSES = 2 * MAX_VALUES
+};
+
+struct dates {
+  struct page *pg;
+  const struct meta *m;
+  struct tdg_date_hint hint;
+  uint32_t h1;
+  int64_t witness[MAX_WITNESSES + 1]; /* days that are sure: other dates of the article */
+  size_t n_witnesses;
+  int *usual; /* the order of day and month where the page comes from; -1 until somebody asks */
+};
+
+struct found {
+  struct tdg_date v;
+  struct tdg_str raw;
+  int from; /* enum meta_from */
+};
+
+static const char *precision_name(int p) {
+  static const char *const names[] = {"", "year", "month", "day", "minute", "second"};
+  return p >= 1 && p <= 5 ? names[p] : "";
+}
+
+static void write(const struct dates *d, tdg_rec *rec, uint32_t field, const struct found *f) {
+  tdg_call *call = d->pg->call;
+  tdg_rec *g = tdg_group(call);
+  tdg_put_int(call, rec, field, f->v.ms);
+  tdg_put_str(call, g, TDG_FIELD_NAME, field == TDG_PUBLISHED ? "published" : "updated");
+  tdg_put_str(call, g, TDG_FROM, meta_from_name(f->from));
+  tdg_put_text(call, g, TDG_RAW, f->raw.p, f->raw.n);
+  tdg_put_str(call, g, TDG_PRECISION, precision_name(f->v.precision));
+  if (f->v.has_zone) tdg_put_int(call, g, TDG_ZONE, f->v.offset_min);
+  tdg_put_rec(call, rec, TDG_ORIGIN, g);
+}
+
+static int64_t local_day(const struct tdg_date *v) {
+  return (v->ms + v->offset_min * (int64_t)60000) / DAY_MS;
+}
+
+static int day_near(const struct dates *d, const struct tdg_date *v) {
+  for (size_t i = 0; i < d->n_witnesses; i++) {
+    int64_t apart = local_day(v) - d->witness[i];
+    if (apart >= -1 && apart <= 1) return 1;
+  }
+  return 0;
+}
+
+static int parse_with(const struct tdg_date_hint *hint, struct tdg_str s, int inside, struct tdg_date *out) {
+  size_t start, end;
+  if (inside && tdg_date_find(s.p, s.n, hint, out, &start, &end) != 0) return 0;
+  if (!inside && tdg_date_parse(s.p, s.n, hint, out) != 0) return 0;
+  return out->precision >= TDG_DATE_DAY;
+}
+
+static int usual_order(const struct dates *d);
+
+/* 03/10/2023 is read the way that another date of the article bears out, else as is usual there. */
+static int parse_either(const struct dates *d, struct tdg_str s, int inside, struct tdg_date *out) {
+  struct tdg_date_hint day_first = d->hint, month_first = d->hint;
+  struct tdg_date other;
+  day_first.order = TDG_ORDER_DMY;
+  month_first.order = TDG_ORDER_MDY;
+  if (d->hint.order != TDG_ORDER_UNKNOWN || !parse_with(&day_first, s, inside, out)) return 0;
+  if (!parse_with(&month_first, s, inside, &other)) return 0;
+  if (day_near(d, out) == day_near(d, &other)) {
+    int usual = usual_order(d);
+    if (usual == TDG_ORDER_MDY) *out = other;
+    return usual != TDG_ORDER_UNKNOWN;
+  }
+  if (day_near(d, &other)) *out = other;
+  return 1;
+}
+
+static int parse(const struct dates *d, struct tdg_str s, struct tdg_date *out) {
+  s = str_trim(s);
+  return s.n > 0 && (parse_with(&d->hint, s, 0, out) || parse_either(d, s, 0, out));
+}
+
+static int find(const struct dates *d, struct tdg_str s, struct tdg_date *out) {
+  return s.n > 0 && (parse_with(&d->hint, s, 1, out) || parse_either(d, s, 1, out));
+}
+
+/* The text below a node with a space between its pieces: dates of two elements are not glued together. */
+static struct tdg_str spaced_text(const struct page *pg, uint32_t first, uint32_t last) {
+  struct tdg_buf b = tdg_buf_make(pg->call, 2 * MAX_DATE_TEXT);
+  for (uint32_t k = first; k < last && b.n < MAX_DATE_TEXT; k++) {
+    const struct node *n = &pg->node[k];
+    if (n->tag != T_TEXT) {
+      if (k != first && (n->flags & F_SKIP) != 0) k = n->end - 1;
+      continue;
+    }
+    tdg_buf_char(&b, ' ');
+    tdg_buf_add(&b, pg->src.p + n->at, n->len < MAX_DATE_TEXT ? n->len : 0);
+  }
+  return tdg_fold_space(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0));
+}
+
+static int said(const struct dates *d, const struct values *list, int from, int max_rank, struct found *f) {
+  for (int rank = 0; rank <= max_rank; rank++) {
+    for (size_t i = 0; i < list->n; i++) {
+      const struct value *x = &list->v[i];
+      if (x->from != from || x->rank != rank || !parse(d, x->text, &f->v)) continue;
+      f->from = from;
+      f->raw = x->text;
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* Boxes around the headline as well are no junk, whatever they are called. */
+static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
+  for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {
+    if (h1 > i && h1 < pg->node[i].end) return 0;
+    if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0) return 1;
+    if (pg->node[i].tag == T_NAV || pg->node[i].tag == T_FOOTER || pg->node[i].tag == T_ASIDE) return 1;
+  }
+  return 0;
+}
+
+/* Do the names of an element, or of the one around it, speak of a date? */
+static int named_date(const struct page *pg, const struct node *n) {
+  uint32_t names = n->names | pg->node[n->parent].names;
+  return (names & (N_DATE | N_META | N_BYLINE)) != 0 && n->units > 0 && n->units <= 120;
+}
+
+/* A <time>, or an element whose names speak of a date, among nodes from .. to. */
+static int marked(const struct dates *d, uint32_t from, uint32_t to, int named, struct found *f) {
+  struct page *pg = d->pg;
+  for (uint32_t i = from; i < to && i < pg->n; i++) {
+    const struct node *n = &pg->node[i];
+    if (n->tag == T_TEXT || (n->flags & F_SKIP) != 0) continue;
+    if (named ? !named_date(pg, n) : n->tag != T_TIME) continue;
+    f->raw = node_attr_text(pg, i, A_DATETIME);
+    if (!parse(d, f->raw, &f->v)) {
+      f->raw = spaced_text(pg, i, n->end);
+      if (!parse(d, f->raw, &f->v) && !find(d, f->raw, &f->v)) continue;
+    }
+    if (in_junk(pg, i, d->h1)) continue;
+    f->from = FROM_VISIBLE;
+    return 1;
+  }
+  return 0;
+}
+
+/* Short lines around the headline. */
+static int shown(const struct dates *d, uint32_t from, uint32_t to, struct found *f) {
+  struct page *pg = d->pg;
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    const struct line *l = &pg->line[i];
+    if (l->first < from || l->units > 100) continue;
+    if (l->first >= to) break;
+    f->raw = spaced_text(pg, l->first, l->last);
+    f->from = FROM_VISIBLE;
+    if ((l->kind == TDG_HEADING && l->units > 24) || !find(d, f->raw, &f->v)) continue;
+    if (!in_junk(pg, l->node, d->h1)) return 1;
+  }
+  return 0;
+}
+
+static int around(const struct dates *d, uint32_t from, uint32_t to, struct found *f) {
+  return marked(d, from, to, 0, f) || marked(d, from, to, 1, f) || shown(d, from, to, f);
+}
+
+static int digits(const char *p, size_t n) {
+  int v = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (p[i] < '0' || p[i] > '9') return -1;
+    v = v * 10 + (p[i] - '0');
+  }
+  return v;
+}
+
+/* /2024/03/05/ or /2024-03-05- at u.p[i]. */
+static int url_numbers(struct tdg_str u, size_t i, struct tdg_date *out) {
+  char s = u.p[i + 5];
+  int y, m, day;
+  if ((s != '/' && s != '-' && s != '_') || u.p[i + 8] != s) return 0;
+  y = digits(u.p + i + 1, 4), m = digits(u.p + i + 6, 2), day = digits(u.p + i + 9, 2);
+  if (y < 1995 || y > 2100 || m < 1 || m > 12 || day < 1 || day > 31) return 0;
+  *out = (struct tdg_date){tdg_days_from_civil(y, m, day) * DAY_MS, TDG_DATE_DAY, 0, 0};
+  return 1;
+}
+
+/* /2024/march/05/ at u.p[i]. */
+static int url_words(const struct dates *d, struct tdg_str u, size_t i, struct tdg_date *out) {
+  char text[32];
+  size_t n = 0, slashes = 0;
+  for (size_t k = i + 1; k < u.n && n + 1 < sizeof text && slashes < 3; k++) {
+    slashes += u.p[k] == '/';
+    text[n++] = (char)(u.p[k] == '/' ? ' ' : u.p[k]);
+  }
+  return n > 9 && u.p[i + 5] == '/' && digits(u.p + i + 1, 4) > 1994 &&
+         parse_with(&d->hint, str_trim((struct tdg_str){text, n}), 0, out);
+}
+
+static int url_date(const struct dates *d, struct tdg_date *out, struct tdg_str *raw) {
+  struct tdg_str u = d->pg->url;
+  for (size_t i = 0; i + 11 <= u.n; i++) {
+    if (strchr("/-=_", u.p[i]) == NULL || u.p[i] == '\0') continue;
+    if (!url_numbers(u, i, out) && !(u.p[i] == '/' && url_words(d, u, i, out))) continue;
+    *raw = (struct tdg_str){u.p + i + 1, 10};
+    if (out->ms <= d->hint.max_ms) return 1;
+  }
+  return 0;
+}
+
+static int in_url(const struct dates *d, struct found *f) {
+  f->from = FROM_URL;
+  return url_date(d, &f->v, &f->raw);
+}
+
+/* ---- the order of day and month ---- */
+
+/* One or two digits at *p, which moves on; -1. */
+static int number_at(const char **p, const char *end) {
+  const char *q = *p;
+  while (q < end && q - *p < 3 && *q >= '0' && *q <= '9') q++;
+  int v = q - *p < 1 || q - *p > 2 ? -1 : digits(*p, (size_t)(q - *p));
+  *p = q;
+  return v;
+}
+
+/* votes: day first, month first */
+static void count_orders(const char *p, const char *end, int votes[2]) {
+  while (p < end) {
+    int a, b;
+    if (*p < '0' || *p > '9') {
+      p++;
+      continue;
+    }
+    a = number_at(&p, end);
+    if (a < 1 || p == end || *p != '/') continue;
+    p++;
+    b = number_at(&p, end);
+    if (b < 1 || p == end || *p != '/' || end - p < 3 || digits(p + 1, 2) < 0) continue;
+    votes[0] += a > 12 && a <= 31 && b <= 12;
+    votes[1] += b > 12 && b <= 31 && a <= 12;
+  }
+}
+
+/* "13 October 2023" or "October 13, 2023": who writes a date out in one order writes numbers in it as well.
+ */
+static void count_written(const struct dates *d, struct tdg_str s, int votes[2]) {
+  struct tdg_date v;
+  size_t start, end, letters = 0;
+  if (memmem(s.p, s.n, " 20", 3) == NULL || tdg_date_find(s.p, s.n, &d->hint, &v, &start, &end) != 0) return;
+  for (size_t i = start; i < end && i < start + 6; i++) {
+    char c = s.p[i];
+    letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+  if (letters >= 3) votes[s.p[start] < '0' || s.p[start] > '9']++;
+}
+
+/* Dates elsewhere on the page that can be read in one way only. */
+static int order_on_page(const struct dates *d, int written) {
+  const struct page *pg = d->pg;
+  int votes[2] = {0, 0};
+  for (uint32_t i = 1; i < pg->n; i++) {
+    const struct node *n = &pg->node[i];
+    struct tdg_str s = {pg->src.p + n->at, n->len};
+    if (n->tag != T_TEXT || n->units == 0 || n->units > 100) continue;
+    if (written)
+      count_written(d, s, votes);
+    else
+      count_orders(s.p, s.p + s.n, votes);
+  }
+  if ((votes[0] > 0) == (votes[1] > 0)) return TDG_ORDER_UNKNOWN;
+  return votes[0] > 0 ? TDG_ORDER_DMY : TDG_ORDER_MDY;
+}
+
+/* What is usual where the page comes from: only the United States put the month first. */
+static int order_of_place(const struct dates *d) {
+  static const char *const american[] = {".us", ".gov", ".edu", ".mil"};
+  struct tdg_str host = tdg_url_host(d->pg->call, d->pg->url);
+  const struct values *lang = &d->m->language;
+  for (size_t i = 0; i < lang->n; i++) {
+    struct tdg_str l = lang->v[i].text;
+    if (l.n == 5 && str_starts(l, "en")) return str_has(l, "us") ? TDG_ORDER_MDY : TDG_ORDER_DMY;
+  }
+  for (size_t i = 0; i < sizeof(american) / sizeof(american[0]); i++) {
+    size_t n = strlen(american[i]);
+    if (host.n > n && memcmp(host.p + host.n - n, american[i], n) == 0) return TDG_ORDER_MDY;
+  }
+  if (host.n > 3 && host.p[host.n - 3] == '.' && memcmp(host.p + host.n - 2, "ca", 2) != 0) {
+    return lang->n > 0 && str_starts(lang->v[0].text, "en") ? TDG_ORDER_DMY : TDG_ORDER_UNKNOWN;
+  }
+  return TDG_ORDER_UNKNOWN;
+}
+
+static int usual_order(const struct dates *d) {
+  if (*d->usual >= 0) return *d->usual;
+  *d->usual = order_of_place(d);
+  if (*d->usual == TDG_ORDER_UNKNOWN) *d->usual = order_on_page(d, 1);
+  return *d->usual;
+}
+
+static void add_witness(struct dates *d, struct tdg_str s) {
+  struct tdg_date v;
+  if (d->n_witnesses < MAX_WITNESSES && parse_with(&d->hint, s, 0, &v))
+    d->witness[d->n_witnesses++] = local_day(&v);
+}
+
+static void learn_order(struct dates *d) {
+  struct tdg_str raw;
+  struct tdg_date v;
+  for (size_t i = 0; i < d->m->modified.n; i++) add_witness(d, d->m->modified.v[i].text);
+  for (size_t i = 0; i < d->m->published.n; i++) add_witness(d, d->m->published.v[i].text);
+  if (url_date(d, &v, &raw)) d->witness[d->n_witnesses++] = local_day(&v);
+  d->hint.order = order_on_page(d, 0);
+}
+
+/* ---- choosing ---- */
+
+/* Words that say a date is not the first one, by their beginnings. */
+static int speaks_of_change(struct tdg_str s) {
+  static const char *const words[] = {
+      "updat",        "modif",    "edited",  "revis",   "review",     "last ",         "aktuali",
+      "mis \xC3\xA0", "actualiz", "atualiz", "aggiorn", "bijgewerkt", "g\xC3\xBCncel", "обнов",
+      "Обнов",        "оновл",    "Оновл",   "zaktual", "oppdater",   "uppdater",      "opdater",
+      "更新",         "수정",     "تحديث",   "עודכן",   "received"};
+  for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    if (str_has(s, words[i])) return 1;
+  }
+  return 0;
+}
+
+/* A date that stands for itself below the headline, and is days from all that the page says elsewhere: what
+ * readers are shown is right then, what is only told to machines is the day of an import. */
+static int contradicted(const struct dates *d, struct found *f) {
+  struct page *pg = d->pg;
+  struct found v = {.from = FROM_VISIBLE};
+  size_t start, end;
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    const struct line *l = &pg->line[i];
+    if (d->h1 == 0 || l->first < d->h1 || l->units > MAX_ALONE) continue;
+    if (l->first > d->h1 + NEAR_NODES) return 0;
+    v.raw = spaced_text(pg, l->first, l->last);
+    if (l->kind != TDG_PARAGRAPH || !find(d, v.raw, &v.v) || in_junk(pg, l->node, d->h1)) continue;
+    if (speaks_of_change(v.raw) || day_near(d, &v.v)) return 0;
+    if (tdg_date_find(v.raw.p, v.raw.n, &d->hint, &v.v, &start, &end) != 0 ||
+        v.raw.n - (end - start) > MAX_BESIDE)
+      return 0;
+    *f = v;
+    return 1;
+  }
+  return 0;
+}
+
+static int from_statements(const struct dates *d, struct found *f) {
+  const struct values *p = &d->m->published;
+  if (said(d, p, FROM_RULE, 0, f)) return 1;
+  if (!said(d, p, FROM_JSONLD, 9, f) && !said(d, p, FROM_OPENGRAPH, 2, f) && !said(d, p, FROM_META, 2, f) &&
+      !said(d, p, FROM_MICRODATA, 2, f))
+    return 0;
+  contradicted(d, f);
+  return 1;
+}
+
+/* Outward from the headline. */
+static int from_head(const struct dates *d, const struct body *b, struct found *f) {
+  uint32_t head = b->h1 > 80 ? b->h1 - 80 : 1, first = b->first_node;
+  if (b->h1 == 0) return around(d, first > 400 ? first - 400 : 1, first, f);
+  if (first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
+  return around(d, b->h1, b->h1 + HEAD_NODES, f) || around(d, head, b->h1, f) || around(d, b->h1, first, f);
+}
+
+static int from_tail(const struct dates *d, const struct body *b, struct found *f) {
+  uint32_t last = b->last_node;
+  return marked(d, b->first_node, last + 200, 0, f) || marked(d, last, last + 200, 1, f) ||
+         shown(d, last, last + 60, f);
+}
+
+static int first_date(const struct dates *d, const struct body *b, struct found *f) {
+  const struct meta *m = d->m;
+  return from_statements(d, f) || from_head(d, b, f) || in_url(d, f) ||
+         said(d, &m->published, FROM_JSONLD, 40, f) || said(d, &m->published, FROM_META, 9, f) ||
+         from_tail(d, b, f) || said(d, &m->modified, FROM_JSONLD, 30, f) ||
+         said(d, &m->modified, FROM_META, 30, f);
+}
+
+void dates_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
+  int usual = -1;
+  struct dates d = {.pg = pg, .m = m, .h1 = b->h1, .usual = &usual};
+  struct found f = {.from = FROM_NONE};
+  if (m->language.n > 0) d.hint.language = str_dup(pg->call, m->language.v[0].text).p;
+  d.hint.min_ms = 788918400000; /* 1995 */
+  d.hint.max_ms = tdg_now_ms(pg->call) > 0 ? tdg_now_ms(pg->call) + 400 * (int64_t)DAY_MS : 4102444800000;
+  learn_order(&d);
+  if (first_date(&d, b, &f)) write(&d, rec, TDG_PUBLISHED, &f);
+  for (int from = FROM_JSONLD; from <= FROM_MICRODATA; from++) {
+    if (!said(&d, &m->modified, from, 30, &f)) continue;
+    write(&d, rec, TDG_UPDATED, &f);
+    return;
+  }
+}

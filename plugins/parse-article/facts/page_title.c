@@ -1,0 +1,319 @@
+/* page_title.c - what an article is called: the headline on the page that the page's own statements agree with.
+ *
+ * A page that calls itself a schema.org NewsArticle comes from a newsroom's system, whose headline is the one
+ * its editors wrote: it beats a shown one that differs.  Elsewhere (blogs, shops) that field is written for
+ * search engines, and the shown headline wins. */
+#include <string.h>
+
+#include <tidings/kit/charset.h>
+#include <tidings/kit/url.h>
+
+#include "meta.h"
+
+enum {
+  MAX_HEADLINES = 12,
+  MAX_TITLE = 400,
+  MAX_LOWER = 30,
+  MIN_HEAD = 24,
+  CUT_HEADLINE = 70,
+  MAX_KICKER = 60,
+  MAX_SECTION_NAME = 16
+};
+
+struct candidate {
+  struct tdg_str text, bare;
+  uint32_t node;
+  int from, weight;
+};
+
+struct titles {
+  struct page *pg;
+  const struct meta *m;
+  struct candidate c[MAX_HEADLINES + MAX_VALUES];
+  size_t n;
+  struct tdg_str site; /* bare name of the outlet */
+  struct tdg_str publisher;
+  struct tdg_str host; /* bare host */
+};
+
+static int contains(struct tdg_str a, struct tdg_str b) {
+  return b.n > 0 && a.n >= b.n && memmem(a.p, a.n, b.p, b.n) != NULL;
+}
+
+static void add(struct titles *t, struct tdg_str text, uint32_t node, int from, int weight) {
+  struct candidate *c = &t->c[t->n];
+  if (t->n == sizeof(t->c) / sizeof(t->c[0]) || text.n == 0) return;
+  c->text = str_spaces(t->pg->call, text, 0);
+  c->bare = str_bare(t->pg->call, text);
+  c->node = node;
+  c->from = from;
+  c->weight = weight;
+  if (c->bare.n > 0) t->n++;
+}
+
+/* "Headline | Opinion" without what stands behind the bar, when enough for a headline stands before it. */
+static struct tdg_str before_bar(struct tdg_str s) {
+  const char *bar = memmem(s.p, s.n, " | ", 3);
+  size_t head = bar == NULL ? 0 : (size_t)(bar - s.p);
+  if (head > 0 && text_units(s.p, head) >= MIN_HEAD) s.n = head;
+  return s;
+}
+
+static void add_headings(struct titles *t) {
+  struct page *pg = t->pg;
+  size_t found = 0;
+  for (uint32_t i = 1; i < pg->n && found < MAX_HEADLINES; i++) {
+    const struct node *n = &pg->node[i];
+    if (n->tag != T_H1 || (n->flags & F_SKIP) != 0 || (n->names & N_NAV) != 0) continue; /* a breadcrumb */
+    add(t, before_bar(node_text(pg, i, MAX_TITLE)), i, FROM_VISIBLE, 10);
+    found++;
+  }
+}
+
+static int starts(struct tdg_str a, struct tdg_str b) { return a.n >= b.n && memcmp(a.p, b.p, b.n) == 0; }
+static int ends(struct tdg_str a, struct tdg_str b) {
+  return a.n >= b.n && memcmp(a.p + a.n - b.n, b.p, b.n) == 0;
+}
+
+/* Without an <h1> a lower heading is the headline when it is most of what the page calls itself: the rest is
+ * the outlet or a section. */
+static void add_lower_heading(struct titles *t) {
+  struct page *pg = t->pg;
+  size_t said = t->n, looked = 0;
+  for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER; i++) {
+    const struct node *n = &pg->node[i];
+    struct tdg_str text, bare;
+    if ((n->tag != T_H2 && n->tag != T_H3) || n->units < MIN_HEAD || (n->flags & F_SKIP) != 0) continue;
+    text = node_text(pg, i, MAX_TITLE);
+    bare = str_bare(pg->call, text);
+    looked++;
+    for (size_t k = 0; k < said; k++) {
+      struct tdg_str whole = t->c[k].bare;
+      if (bare.n * 2 < whole.n || !(starts(whole, bare) || ends(whole, bare))) continue;
+      add(t, text, i, FROM_VISIBLE, 10);
+      return;
+    }
+  }
+}
+
+/* "Daily Example Online" is the Daily Example; "Daily Example wins a prize in Hollin" is a headline. */
+static int is_mostly(struct tdg_str site, struct tdg_str bare) {
+  return site.n > 0 && (contains(site, bare) || (contains(bare, site) && bare.n <= site.n * 2));
+}
+
+/* Is this piece of a title only the name of the outlet or its address? */
+static int is_site(const struct titles *t, struct tdg_str piece) {
+  struct tdg_str bare = str_bare(t->pg->call, piece);
+  if (bare.n == 0 || is_mostly(t->site, bare) || is_mostly(t->publisher, bare)) return 1;
+  return bare.n >= 3 && t->host.n > 0 && contains(t->host, bare);
+}
+
+/* The length of a separator at p, which must stand between spaces or be one of the signs only titles use; 0.
+ */
+static size_t separator(const char *p, const char *end) {
+  static const char *const signs[] = {" | ",
+                                      " - ",
+                                      " \xE2\x80\x93 ",
+                                      " \xE2\x80\x94 ",
+                                      " \xC2\xB7 ",
+                                      " \xC2\xBB ",
+                                      " :: ",
+                                      " // ",
+                                      " / ",
+                                      " \xE2\x80\xA2 ",
+                                      "|",
+                                      " < ",
+                                      " > ",
+                                      "\xEF\xBD\x9C",
+                                      "_"};
+  for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+    size_t n = strlen(signs[i]);
+    if ((size_t)(end - p) >= n && memcmp(p, signs[i], n) == 0) return n;
+  }
+  return 0;
+}
+
+/* "Headline - Outlet" without the outlet, from either end. */
+static struct tdg_str strip_site(const struct titles *t, struct tdg_str s) {
+  for (int round = 0; round < 3; round++) {
+    const char *end = s.p + s.n, *last = NULL;
+    size_t last_n = 0, n;
+    for (const char *p = s.p; p < end; p++) {
+      if ((n = separator(p, end)) > 0) last = p, last_n = n;
+    }
+    if (last == NULL || last == s.p) return s;
+    if (!is_site(t, (struct tdg_str){last + last_n, (size_t)(end - last) - last_n})) return s;
+    s.n = (size_t)(last - s.p);
+  }
+  return s;
+}
+
+static void add_said(struct titles *t) {
+  const struct values *v = &t->m->title;
+  for (size_t i = 0; i < v->n; i++) {
+    int weight = v->v[i].from == FROM_JSONLD      ? 9 - v->v[i].rank
+                 : v->v[i].from == FROM_OPENGRAPH ? 7
+                 : v->v[i].from == FROM_MICRODATA ? 6
+                 : v->v[i].from == FROM_TITLE     ? 3
+                                                  : 4;
+    struct tdg_str s = v->v[i].text;
+    s = strip_site(t, s);
+    add(t, before_bar(s), 0, v->v[i].from, weight);
+  }
+}
+
+/* How many hundredths of the letter pairs of a stand in b, too: alike in any script. */
+static int likeness(struct tdg_str a, struct tdg_str b) {
+  uint8_t seen[1024] = {0};
+  size_t hit = 0;
+  if (a.n < 3 || b.n < 3) return 0;
+  for (size_t i = 0; i + 2 < b.n; i++) {
+    unsigned h = ((uint8_t)b.p[i] * 31u + (uint8_t)b.p[i + 1]) * 31u + (uint8_t)b.p[i + 2];
+    seen[h % 8192 / 8] |= (uint8_t)(1u << (h % 8));
+  }
+  for (size_t i = 0; i + 2 < a.n; i++) {
+    unsigned h = ((uint8_t)a.p[i] * 31u + (uint8_t)a.p[i + 1]) * 31u + (uint8_t)a.p[i + 2];
+    hit += (seen[h % 8192 / 8] >> (h % 8)) & 1;
+  }
+  return (int)(hit * 100 / (a.n - 2));
+}
+
+static int agrees(const struct candidate *a, const struct candidate *b) {
+  return contains(a->bare, b->bare) || contains(b->bare, a->bare);
+}
+
+/* A headline on the page that is like something the page says of itself: the most alike one. */
+static const struct candidate *headline(const struct titles *t) {
+  const struct candidate *best = NULL;
+  int best_like = 24;
+  for (size_t i = 0; i < t->n; i++) {
+    const struct candidate *c = &t->c[i];
+    if (c->node == 0 || is_site(t, c->text)) continue;
+    for (size_t k = 0; k < t->n; k++) {
+      int like;
+      if (t->c[k].node != 0) continue;
+      like = (likeness(c->bare, t->c[k].bare) + likeness(t->c[k].bare, c->bare)) / 2;
+      if (like > best_like) best = c, best_like = like;
+    }
+  }
+  return best;
+}
+
+static int same(const struct candidate *a, const struct candidate *b) {
+  return a != NULL && b != NULL && a->bare.n == b->bare.n && memcmp(a->bare.p, b->bare.p, a->bare.n) == 0;
+}
+
+static int is_said(const struct titles *t, const struct candidate *shown) {
+  for (size_t i = 0; i < t->n; i++) {
+    if (t->c[i].from == FROM_JSONLD && same(&t->c[i], shown)) return 1;
+  }
+  return 0;
+}
+
+static int is_news(const struct titles *t) {
+  struct tdg_str type = t->m->ld_type;
+  return type.n >= 11 && memcmp(type.p + type.n - 11, "NewsArticle", 11) == 0;
+}
+
+/* "Kicker: headline", said, is the whole of what the page shows in two pieces.  And a kicker that the page
+ * shows inside its headline, and nobody says, is none of it. */
+static const struct candidate *kicked(const struct titles *t, const struct candidate *shown) {
+  if (shown == NULL) return NULL;
+  for (size_t i = 0; i < t->n; i++) {
+    const struct candidate *c = &t->c[i];
+    int graph = c->from == FROM_OPENGRAPH;
+    if (c->from != FROM_JSONLD && !graph) continue;
+    if (!graph && c->bare.n > shown->bare.n && c->bare.n <= shown->bare.n + MAX_KICKER &&
+        ends(c->bare, shown->bare))
+      return c;
+    if (c->bare.n < shown->bare.n && c->bare.n * 2 > shown->bare.n && ends(shown->bare, c->bare) &&
+        !is_said(t, shown))
+      return c;
+  }
+  return shown;
+}
+
+static const struct candidate *first_from(const struct titles *t, int from) {
+  for (size_t i = 0; i < t->n; i++) {
+    if (t->c[i].from == from) return &t->c[i];
+  }
+  return NULL;
+}
+
+/* Is what said has behind shown the outlet, or a word like a section's? */
+static int is_name_behind(const struct titles *t, const struct candidate *said,
+                          const struct candidate *shown) {
+  struct tdg_str rest = {said->bare.p + shown->bare.n, said->bare.n - shown->bare.n};
+  return rest.n <= MAX_SECTION_NAME || is_mostly(t->site, rest) || is_mostly(t->publisher, rest);
+}
+
+/* With or without the outlet. */
+static int tells(const struct candidate *title, const struct candidate *c) {
+  return starts(title->bare, c->bare) || ends(title->bare, c->bare);
+}
+
+/* Written for search engines: the browser's tab has it and social networks are told another, or they are told
+ * the shown one and the tab has another. */
+static int is_for_search(const struct titles *t, const struct candidate *said,
+                         const struct candidate *shown) {
+  const struct candidate *tab = first_from(t, FROM_TITLE), *graph = first_from(t, FROM_OPENGRAPH);
+  if (tab == NULL || graph == NULL) return 0;
+  return (tells(tab, said) && !tells(graph, said)) || (tells(graph, shown) && !tells(tab, shown));
+}
+
+/* The headline of a newsroom, when the page shows another one.  Not when it is written for search engines,
+ * and not when it is the shown one cut to a length or with a name behind it. */
+static const struct candidate *newsroom(const struct titles *t, const struct candidate *shown) {
+  const struct candidate *said = first_from(t, FROM_JSONLD);
+  if (said == NULL || t->m->title.v[0].from != FROM_JSONLD || t->m->title.v[0].rank != 0) return NULL;
+  if (!is_news(t) || is_site(t, said->text)) return NULL;
+  if (shown == NULL) return said;
+  if (same(said, shown)) return NULL;
+  if (is_for_search(t, said, shown)) return NULL;
+  if (said->bare.n >= CUT_HEADLINE && starts(shown->bare, said->bare)) return NULL;
+  if (starts(said->bare, shown->bare) && is_name_behind(t, said, shown)) return NULL;
+  return said;
+}
+
+static const struct candidate *choose(const struct titles *t) {
+  const struct candidate *best = NULL;
+  int best_score = -1;
+  for (size_t i = 0; i < t->n; i++) {
+    const struct candidate *c = &t->c[i];
+    int score = c->weight;
+    for (size_t k = 0; k < t->n; k++) {
+      const struct candidate *o = &t->c[k];
+      if (k == i || o->from == c->from) continue;
+      if (o->bare.n == c->bare.n && agrees(c, o))
+        score += 6;
+      else if (agrees(c, o) && c->bare.n >= 8)
+        score += 4;
+    }
+    if (is_site(t, c->text)) score -= 30;
+    if (score > best_score || best == NULL) best = c, best_score = score;
+  }
+  return best;
+}
+
+struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) {
+  struct titles *t = tdg_scratch(pg->call, sizeof(*t));
+  const struct candidate *c, *shown;
+  size_t shown_n;
+  t->pg = pg;
+  t->m = m;
+  if (m->site.n > 0) t->site = str_bare(pg->call, m->site.v[0].text);
+  t->publisher = str_bare(pg->call, m->publisher);
+  t->host = str_bare(pg->call, tdg_url_host(pg->call, pg->url));
+  add_headings(t);
+  shown_n = t->n;
+  add_said(t);
+  if (shown_n == 0) add_lower_heading(t);
+  shown = headline(t);
+  c = newsroom(t, shown);
+  if (c == NULL) c = kicked(t, shown);
+  if (c == NULL) c = choose(t);
+  *h1 = 0;
+  if (c == NULL) return (struct chosen){str_of(""), str_of(""), FROM_NONE};
+  *h1 = c->node != 0 ? c->node : shown != NULL ? shown->node : 0;
+  return (struct chosen){c->text, shown != NULL ? shown->text : c->text, c->from};
+}

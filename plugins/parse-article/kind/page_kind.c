@@ -1,0 +1,257 @@
+/* page_kind.c - what a page is, when it is no article: see page_kind.h.
+ *
+ * Nearly all of it is form: how much text was kept, what boxes the page is made of, what it says it is. Where
+ * form does not tell (a "not found" page, a consent notice without a name), short lists of words of many
+ * languages do, and only on pages that show next to nothing.  Nothing here can fail; memory is the call's. */
+#include "page_kind.h"
+
+#include <string.h>
+
+#include <tidings/kit/text.h>
+#include <tidings/kit/url.h>
+
+enum {
+  FEW_WORDS = 80, /* hardly an article */
+  NEXT_TO_NOTHING = 40,
+  NOTHING = 10,
+  LITTLE_SHOWN = 800, /* units of a whole page */
+  SHORT_PAGE = 3000,
+  LONG_NOTICE = 400,  /* words of a wall with a name */
+  SHORT_NOTICE = 120, /* words of one without */
+  PER_COOKIE = 20,    /* words */
+  OWN_TEXT = 600,     /* units that make an article whatever stands around it */
+  OWN_LINES = 3,      /* so do paragraphs that follow each other */
+  OWN_LINE = 60,      /* units of a line that may be a report by itself */
+  MANY_TEASERS = 6,
+  MANY_POSTS = 3,
+  MANY_LINK_LINES = 15,
+  SOME_LINK_LINES = 4,
+  MANY_PICTURES = 6,
+  MAX_HEAD = 400,
+  MAX_SHOWN = 12000
+};
+
+/* ---- words, where form does not tell ---- */
+
+static const char *const not_found[] = {"not found",
+                                        "doesn't exist",
+                                        "does not exist",
+                                        "no longer available",
+                                        "nicht gefunden",
+                                        "introuvable",
+                                        "n'existe pas",
+                                        "no encontrada",
+                                        "no se ha encontrado",
+                                        "no existe",
+                                        "non trovata",
+                                        "non esiste",
+                                        "nao encontrada",
+                                        "niet gevonden",
+                                        "nie znaleziono",
+                                        "nie istnieje",
+                                        "nenalezena",
+                                        "neexistuje",
+                                        "не знайдено",
+                                        "не найдена",
+                                        "не існує",
+                                        "не существует",
+                                        "bulunamadı",
+                                        "غير موجودة",
+                                        "لم يتم العثور",
+                                        "לא נמצא",
+                                        "找不到",
+                                        "未找到",
+                                        "不存在",
+                                        "見つかりません",
+                                        "찾을 수 없"};
+static const char *const cookies[] = {"cookie", "куки",     "файлів cookie", "çerez", "ملفات تعريف الارتباط",
+                                      "עוגיות", "クッキー", "쿠키"};
+
+static size_t times_said(struct page *pg, struct tdg_str folded, const char *word) {
+  struct tdg_str w = tdg_fold(pg->call, str_of(word));
+  size_t n = 0;
+  for (size_t i = 0; w.n > 0 && i + w.n <= folded.n; i++) {
+    const char *at = memmem(folded.p + i, folded.n - i, w.p, w.n);
+    if (at == NULL) break;
+    i = (size_t)(at - folded.p) + w.n - 1;
+    n++;
+  }
+  return n;
+}
+
+static size_t said_of(struct page *pg, struct tdg_str folded, const char *const *words, size_t n) {
+  size_t most = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t k = times_said(pg, folded, words[i]);
+    if (k > most) most = k;
+  }
+  return most;
+}
+#define SAID_OF(pg, text, list) said_of(pg, text, list, sizeof(list) / sizeof((list)[0]))
+
+/* A status such as 404, standing alone. */
+static int has_status(struct tdg_str s) {
+  static const char *const codes[] = {"403", "404", "410", "500", "502", "503"};
+  for (size_t i = 0; i + 3 <= s.n; i++) {
+    int alone = (i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9') &&
+                (i + 3 == s.n || s.p[i + 3] < '0' || s.p[i + 3] > '9');
+    for (size_t k = 0; alone && k < sizeof(codes) / sizeof(codes[0]); k++)
+      if (memcmp(s.p + i, codes[k], 3) == 0) return 1;
+  }
+  return 0;
+}
+
+/* The heads of a page: what it is titled, and its largest headings.  Where there is next to nothing else, all
+ * of it. */
+static int is_error(struct page *pg, const struct chosen *title, size_t words) {
+  struct tdg_buf b = tdg_buf_make(pg->call, MAX_HEAD * 4);
+  struct tdg_str folded;
+  tdg_buf_add(&b, title->text.p, title->text.n < MAX_HEAD ? title->text.n : 0);
+  for (uint32_t i = 1; i < pg->n; i++) {
+    struct tdg_str text;
+    if (pg->node[i].tag != T_TITLE && pg->node[i].tag != T_H1 && pg->node[i].tag != T_H2) continue;
+    text = node_text(pg, i, MAX_HEAD);
+    if (b.n + text.n + 1 > MAX_HEAD * 3) break;
+    tdg_buf_char(&b, ' ');
+    tdg_buf_add(&b, text.p, text.n);
+  }
+  folded = tdg_fold(pg->call, tdg_buf_get(&b));
+  if (has_status(folded) || SAID_OF(pg, folded, not_found) > 0) return 1;
+  if (words >= NEXT_TO_NOTHING || pg->node[0].units >= LITTLE_SHOWN) return 0;
+  return SAID_OF(pg, tdg_fold(pg->call, node_text(pg, 0, MAX_SHOWN)), not_found) > 0;
+}
+
+/* Is it the body itself that speaks of cookies? */
+static int speaks_of_cookies(struct page *pg, const struct body *b, size_t words) {
+  struct tdg_str text = b->root != 0 ? tdg_fold(pg->call, node_text(pg, b->root, MAX_SHOWN)) : str_of("");
+  size_t n = SAID_OF(pg, text, cookies);
+  return n >= 2 && n * PER_COOKIE >= words;
+}
+
+/* "Please switch JavaScript on": the name of the language is the same everywhere. */
+static int wants_scripts(const struct page *pg) {
+  for (uint32_t i = 1; i < pg->n; i++) {
+    const struct node *n = &pg->node[i];
+    if (n->tag != T_TEXT || (tag_flags(pg->node[n->parent].tag) & TF_RAW) != 0) continue;
+    if (n->len < 2000 && str_has((struct tdg_str){pg->src.p + n->at, n->len}, "javascript")) return 1;
+  }
+  return 0;
+}
+
+/* ---- the judgement ---- */
+
+/* A report of one line is a report. */
+static int says_nothing(const struct page_counts *s, size_t words) {
+  return words < FEW_WORDS && s->own < OWN_LINE;
+}
+
+static int has_own_text(const struct page_counts *s) { return s->own >= OWN_TEXT || s->own_lines >= OWN_LINES; }
+
+static int is_front(const struct page *pg) {
+  struct tdg_url u;
+  return tdg_url_parse(pg->url, &u) == 0 && u.host.n > 0 && u.path.n <= 1 && u.query.n == 0;
+}
+
+static int is_search(const struct page *pg, const struct page_counts *s) {
+  static const char *const keys[] = {"q=", "s=", "query=", "search=", "text=", "wd=", "keyword="};
+  struct tdg_url u;
+  if (s->says_search) return 1;
+  if (tdg_url_parse(pg->url, &u) != 0) return 0;
+  for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+    size_t n = strlen(keys[i]);
+    for (size_t k = 0; k + n < u.query.n; k++)
+      if ((k == 0 || u.query.p[k - 1] == '&') && memcmp(u.query.p + k, keys[i], n) == 0 &&
+          u.query.p[k + n] != '&')
+        return 1;
+  }
+  return 0;
+}
+
+/* Several posts, each below a heading that leads to it: the index of a blog. */
+static int is_index(const struct page_counts *s) {
+  return s->posts >= MANY_POSTS && s->kept_posts * 10 >= s->kept * 8;
+}
+
+static int is_listing(const struct page *pg, const struct page_counts *s, size_t words) {
+  int front = is_front(pg), only = !has_own_text(s) && s->kept_teasers * 10 >= s->kept * 6;
+  int boxes = only && s->teasers >= MANY_TEASERS;
+  if (s->says_article && !(front && boxes)) return 0;
+  if (boxes || is_index(s)) return 1;
+  if (only && (front || s->says_listing) && s->teasers >= MANY_TEASERS / 2) return 1;
+  if (only && s->kept > 0 && s->link_lines >= MANY_LINK_LINES) return 1;
+  if (words * 4 < FEW_WORDS * 3 && s->link_lines >= MANY_LINK_LINES) return 1;
+  return says_nothing(s, words) && s->link_lines >= SOME_LINK_LINES &&
+         pg->node[0].links * 2 >= pg->node[0].units;
+}
+
+static int is_gallery(const struct page_counts *s, size_t words) {
+  if (words < NEXT_TO_NOTHING && s->pictures >= MANY_PICTURES) return 1;
+  return words < NOTHING && s->linked_pictures >= MANY_PICTURES && s->link_lines < SOME_LINK_LINES;
+}
+
+static int is_login_wall(const struct page_counts *s, size_t words, uint32_t page) {
+  if (s->says_article) return 0;
+  return (words < FEW_WORDS && s->passwords > 0) ||
+         (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->asks_who && s->own < OWN_LINE);
+}
+
+/* By its name, or by what it speaks of; an article below it makes it a page with a notice in front. */
+static int is_consent_wall(struct page *pg, const struct body *b, const struct page_counts *s, size_t words) {
+  uint32_t page = pg->node[0].units;
+  if (s->consent * 2 > page && words < FEW_WORDS) return 1;
+  if (s->says_article || words > LONG_NOTICE) return 0;
+  if (s->consent * 2 > page && s->kept_consent * 2 > s->kept) return 1;
+  return s->buttons > 0 && page < SHORT_PAGE && words < SHORT_NOTICE && s->link_lines < MANY_LINK_LINES &&
+         speaks_of_cookies(pg, b, words);
+}
+
+static int is_video(const struct page_counts *s, size_t words) {
+  if (s->says_article) return 0;
+  return (s->says_video && words < FEW_WORDS) || (s->players > 0 && words < NEXT_TO_NOTHING);
+}
+
+enum page_kind kind_of(struct page *pg, const struct body *b, const struct page_counts *s,
+                       const struct chosen *title, size_t words) {
+  uint32_t page = pg->node[0].units;
+  int shown = s->pictures + s->players > 0;
+  if (is_consent_wall(pg, b, s, words)) return KIND_CONSENT;
+  if (is_login_wall(s, words, page)) return KIND_LOGIN;
+  if (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->scripts > 0 && wants_scripts(pg))
+    return KIND_SCRIPT;
+  if (words < FEW_WORDS && !s->says_article && !has_own_text(s) && is_error(pg, title, words))
+    return KIND_ERROR;
+  if (words < NOTHING && s->paywall > 0 && !s->says_article) return KIND_PAY;
+  if (is_video(s, words)) return KIND_VIDEO;
+  if (is_gallery(s, words)) return KIND_GALLERY;
+  if (!s->says_article && !has_own_text(s) && s->teasers >= 2 && is_search(pg, s)) return KIND_SEARCH;
+  if (is_listing(pg, s, words)) return is_search(pg, s) ? KIND_SEARCH : KIND_LISTING;
+  return words == 0 && !shown && !s->says_article ? KIND_EMPTY : KIND_ARTICLE;
+}
+
+const char *kind_name(enum page_kind kind) {
+  switch (kind) {
+  case KIND_LISTING:
+    return "listing";
+  case KIND_SEARCH:
+    return "search";
+  case KIND_GALLERY:
+    return "gallery";
+  case KIND_VIDEO:
+    return "video";
+  case KIND_LOGIN:
+    return "login-wall";
+  case KIND_PAY:
+    return "pay-wall";
+  case KIND_CONSENT:
+    return "consent-wall";
+  case KIND_ERROR:
+    return "error";
+  case KIND_SCRIPT:
+    return "needs-script";
+  case KIND_EMPTY:
+    return "empty";
+  case KIND_ARTICLE:
+    break;
+  }
+  return NULL;
+}

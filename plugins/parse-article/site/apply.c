@@ -1,0 +1,171 @@
+/* apply.c - what a site's rule found takes the place of what was guessed; see apply.h.
+ *
+ * A rule that finds nothing for a part leaves that part to the guess.  Nothing here can fail. */
+#include "apply.h"
+
+#include <string.h>
+
+enum { DAY_MS = 86400000, MAX_AUTHOR_TEXT = 300 };
+
+static const struct picks *found(const struct picked *k, enum rule_part part) { return &k->part[part]; }
+
+static int has_rule_for(const struct picked *k, enum rule_part part) { return k->rule->written[part].n > 0; }
+
+/* What a pick says: an attribute or made text as it is, of <meta> its content, of others their text. */
+static struct tdg_str text_of(struct page *pg, const struct pick *p, size_t max) {
+  if (p->text.n > 0) return p->text;
+  if (pg->node[p->node].tag == T_META) return node_attr_text(pg, p->node, A_CONTENT);
+  return node_text(pg, p->node, max);
+}
+
+/* ---- the tree ---- */
+
+static void hide(struct page *pg, uint32_t i) {
+  for (uint32_t k = i; k < pg->node[i].end; k++) pg->node[k].flags |= F_HIDDEN;
+}
+
+static void show(struct page *pg, uint32_t i) {
+  for (uint32_t k = i; k < pg->node[i].end; k++) pg->node[k].flags &= (uint16_t)~F_HIDDEN;
+  for (uint32_t up = pg->node[i].parent; up != 0; up = pg->node[up].parent)
+    pg->node[up].flags &= (uint16_t)~F_HIDDEN;
+}
+
+void apply_tree(struct page *pg, const struct picked *k) {
+  const struct picks *body = found(k, R_BODY), *drop = found(k, R_DROP);
+  for (size_t i = 0; i < body->n; i++) {
+    if (body->v[i].node != 0 && (pg->node[body->v[i].node].flags & F_HIDDEN) != 0) show(pg, body->v[i].node);
+  }
+  for (size_t i = 0; i < drop->n; i++) {
+    uint32_t node = drop->v[i].node;
+    if (node != 0 && pg->node[node].tag != T_HTML && pg->node[node].tag != T_BODY) hide(pg, node);
+  }
+}
+
+/* ---- head ---- */
+
+static void obey_authors(struct page *pg, const struct picks *p, struct meta *m) {
+  m->author.n = 0;
+  for (size_t i = 0; i < p->n && m->author.n < MAX_VALUES; i++) {
+    const struct pick *one = &p->v[i];
+    struct tdg_str url =
+        one->text.n > 0 || one->node == 0 ? str_of("") : node_attr_text(pg, one->node, A_HREF);
+    values_add(&m->author, text_of(pg, one, MAX_AUTHOR_TEXT), url, FROM_RULE, 0);
+  }
+}
+
+static void obey_date(struct page *pg, const struct pick *p, struct meta *m) {
+  struct tdg_str v = p->text.n > 0 ? p->text : node_attr_text(pg, p->node, A_DATETIME);
+  m->published.n = 0;
+  values_add(&m->published, v.n > 0 ? v : text_of(pg, p, 200), str_of(""), FROM_RULE, 0);
+}
+
+void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title,
+               struct body *b) {
+  const struct picks *p = found(k, R_TITLE);
+  if (p->n > 0) {
+    struct tdg_str text = text_of(pg, &p->v[0], MAX_META_TEXT);
+    if (text.n > 0) *title = (struct chosen){text, text, FROM_RULE};
+    if (p->v[0].text.n == 0) b->h1 = p->v[0].node;
+  }
+  if ((p = found(k, R_SUBTITLE))->n > 0) m->subtitle = text_of(pg, &p->v[0], MAX_META_TEXT);
+  if ((p = found(k, R_AUTHOR))->n > 0) obey_authors(pg, p, m);
+  if ((p = found(k, R_DATE))->n > 0) obey_date(pg, &p->v[0], m);
+}
+
+/* ---- body ---- */
+
+/* The smallest element around both nodes. */
+static uint32_t around(const struct page *pg, uint32_t a, uint32_t b) {
+  while (a > 0 && b >= pg->node[a].end) a = pg->node[a].parent;
+  return a;
+}
+
+static int overlaps(const struct line *l, const struct node *n, uint32_t at) {
+  return l->first < n->end && l->last > at;
+}
+
+/* Title, subtitle, authors and date that stand inside the body are no part of its text. */
+static void drop_head(struct page *pg, const struct picked *k, const struct body *b) {
+  static const enum rule_part parts[] = {R_TITLE, R_SUBTITLE, R_AUTHOR, R_DATE};
+  for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+    const struct picks *p = found(k, parts[i]);
+    uint32_t node = p->n > 0 && p->v[0].text.n == 0 ? p->v[0].node : 0;
+    for (uint32_t l = b->first; node != 0 && l < b->last; l++) {
+      if (pg->line[l].first >= node && pg->line[l].last <= pg->node[node].end) pg->line[l].drop = DROP_TITLE;
+    }
+  }
+}
+
+static void keep_picked(struct page *pg, const struct picks *p, const struct body *b) {
+  size_t i = 0;
+  for (uint32_t l = b->first; l < b->last; l++) {
+    struct line *line = &pg->line[l];
+    while (i < p->n && (p->v[i].node == 0 || pg->node[p->v[i].node].end <= line->first)) i++;
+    line->drop = i < p->n && overlaps(line, &pg->node[p->v[i].node], p->v[i].node) ? KEEP : DROP_INSIDE;
+  }
+}
+
+static void range_of(const struct page *pg, struct body *b) {
+  uint32_t i = 0, end = pg->node[b->root].end;
+  while (i < pg->n_lines && pg->line[i].last <= b->root) i++;
+  b->first = i;
+  while (i < pg->n_lines && pg->line[i].first < end) i++;
+  b->last = i;
+}
+
+int apply_body(struct page *pg, const struct picked *k, struct body *b) {
+  const struct picks *p = found(k, R_BODY);
+  uint32_t root = 0, kept = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    uint32_t node = p->v[i].node;
+    if (node != 0) root = root == 0 ? node : around(pg, root, node);
+  }
+  if (root == 0) return 0;
+  b->root = root;
+  b->said_only = 0;
+  range_of(pg, b);
+  keep_picked(pg, p, b);
+  drop_head(pg, k, b);
+  for (uint32_t l = b->first; l < b->last; l++) kept += pg->line[l].drop == KEEP;
+  if (kept == 0) return 0;
+  b->first_node = pg->line[b->first].first;
+  b->last_node = pg->line[b->last - 1].last;
+  return 1;
+}
+
+struct tdg_str apply_next(struct page *pg, const struct picked *k) {
+  const struct picks *p = found(k, R_NEXT);
+  if (p->n == 0) return str_of("");
+  return p->v[0].text.n > 0 ? p->v[0].text : node_attr_text(pg, p->v[0].node, A_HREF);
+}
+
+/* ---- what the operator sees ---- */
+
+int apply_missed(const struct picked *k) { return has_rule_for(k, R_BODY) && found(k, R_BODY)->n == 0; }
+
+/* Title, authors and date say it themselves where they are written. */
+static void tell_origin(struct page *pg, const struct picked *k, enum rule_part part, const char *field,
+                        tdg_rec *rec) {
+  tdg_rec *g;
+  if (found(k, part)->n == 0) return;
+  g = tdg_group(pg->call);
+  tdg_put_str(pg->call, g, TDG_FIELD_NAME, field);
+  tdg_put_str(pg->call, g, TDG_FROM, "rule");
+  tdg_put_text(pg->call, g, TDG_RAW, k->rule->written[part].p, k->rule->written[part].n);
+  tdg_put_rec(pg->call, rec, TDG_ORIGIN, g);
+}
+
+void apply_tell(struct page *pg, const struct picked *k, struct site_rule *rule, tdg_rec *rec) {
+  int64_t day = tdg_now_ms(pg->call) / DAY_MS;
+  tell_origin(pg, k, R_BODY, "blocks", rec);
+  tell_origin(pg, k, R_SUBTITLE, "subtitle", rec);
+  if (!apply_missed(k) || rule->warned_day == day) return;
+  rule->warned_day = day;
+  tdg_log(pg->call, TDG_LOG_WARNING,
+          "rules, entry %zu (%.*s): the body \"%.*s\" is not found on %s; the page was read without the "
+          "rule. Mend the "
+          "rule or give it an end (until=); said once a day",
+          rule->number, (int)rule->host.n, rule->host.p,
+          (int)(rule->written[R_BODY].n > 200 ? 200 : rule->written[R_BODY].n), rule->written[R_BODY].p,
+          pg->url.p);
+}

@@ -1,0 +1,226 @@
+/* select.c - what the selectors of a site's rule find: see select.h.
+ *
+ * The libxml2 tree lives for this one question and is freed before it is answered; texts are copied into the
+ * memory of the call.  Bounded in nodes, text and steps; the depth is the page's own (MAX_DEPTH).  When
+ * libxml2 has no memory the selector finds nothing. */
+#include "select.h"
+
+#include <libxml/tree.h>
+#include <libxml/xpath.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tidings/kit/html.h>
+
+enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000 };
+
+struct planting {
+  struct page *pg;
+  xmlDocPtr doc;
+  xmlNodePtr html, body; /* those that nobody wrote are made up, as browsers do */
+  xmlNodePtr *made;      /* by number of the page's node */
+  size_t text;
+};
+
+/* ---- the tree ---- */
+
+static void mark(xmlNodePtr n, uint32_t i) {
+  if (n != NULL) n->_private = (void *)(uintptr_t)i;
+}
+
+static xmlNodePtr element(struct planting *p, xmlNodePtr parent, const char *name) {
+  xmlNodePtr n = xmlNewDocNode(p->doc, NULL, (const xmlChar *)name, NULL);
+  if (n != NULL && parent != NULL) xmlAddChild(parent, n);
+  return n;
+}
+
+static xmlNodePtr html_of(struct planting *p) {
+  if (p->html != NULL) return p->html;
+  p->html = xmlNewDocNode(p->doc, NULL, (const xmlChar *)"html", NULL);
+  if (p->html != NULL) xmlDocSetRootElement(p->doc, p->html);
+  return p->html;
+}
+
+static xmlNodePtr body_of(struct planting *p) {
+  if (p->body == NULL) p->body = element(p, html_of(p), "body");
+  return p->body;
+}
+
+/* Where node i belongs. */
+static xmlNodePtr home_of(struct planting *p, uint32_t i) {
+  const struct node *n = &p->pg->node[i];
+  unsigned up = p->pg->node[n->parent].tag;
+  if (n->tag == T_HEAD || n->tag == T_BODY) return html_of(p);
+  if (n->parent == 0 || up == T_HTML) return body_of(p);
+  return p->made[n->parent];
+}
+
+static void lower_name(struct tdg_str s, char out[MAX_TAG_NAME]) {
+  size_t n = 0;
+  for (; n < s.n && n + 1 < MAX_TAG_NAME; n++)
+    out[n] = (char)(s.p[n] >= 'A' && s.p[n] <= 'Z' ? s.p[n] + 32 : s.p[n]);
+  out[n] = '\0';
+}
+
+/* An attribute's name stands before its value in the page. */
+static struct tdg_str attr_name(const struct page *pg, const struct attr *a) {
+  const char *begin = pg->src.p, *end = begin + a->at, *p;
+  if (end > begin && (end[-1] == '"' || end[-1] == '\'')) end--;
+  while (end > begin && strchr(" \t\r\n\f", end[-1]) != NULL) end--;
+  if (end > begin && end[-1] == '=') end--;
+  while (end > begin && strchr(" \t\r\n\f", end[-1]) != NULL) end--;
+  for (p = end; p > begin && strchr(" \t\r\n\f/<\"'>", p[-1]) == NULL;) p--;
+  return (struct tdg_str){p, (size_t)(end - p)};
+}
+
+static void add_attr(struct planting *p, xmlNodePtr to, const struct attr *a) {
+  struct tdg_str value = {p->pg->src.p + a->at, a->len};
+  char name[MAX_TAG_NAME];
+  lower_name(attr_name(p->pg, a), name);
+  if (name[0] == '\0' || xmlHasProp(to, (const xmlChar *)name) != NULL) return;
+  if (memchr(value.p, '&', value.n) != NULL) value = tdg_html_unescape(p->pg->call, value, 1);
+  value = str_dup(p->pg->call, value);
+  xmlNewProp(to, (const xmlChar *)name, (const xmlChar *)value.p);
+}
+
+static xmlNodePtr plant_element(struct planting *p, uint32_t i) {
+  const struct page *pg = p->pg;
+  const struct node *n = &pg->node[i];
+  char name[MAX_TAG_NAME];
+  xmlNodePtr made;
+  if (n->tag == T_HTML) {
+    made = html_of(p);
+  } else {
+    lower_name(pg->name_of[i], name);
+    made = element(p, home_of(p, i), name[0] != '\0' ? name : tag_name(n->tag));
+    if (n->tag == T_BODY && p->body == NULL) p->body = made;
+  }
+  for (uint32_t k = n->at; made != NULL && k < n->at + n->len; k++) add_attr(p, made, &pg->attr[k]);
+  return made;
+}
+
+static xmlNodePtr plant_text(struct planting *p, uint32_t i) {
+  const struct node *n = &p->pg->node[i];
+  struct tdg_str text = {p->pg->src.p + n->at, n->len};
+  xmlNodePtr made, home = home_of(p, i);
+  if (p->text + text.n > MAX_PICK_TEXT) text.n = 0;
+  p->text += text.n;
+  if (memchr(text.p, '&', text.n) != NULL) text = tdg_html_unescape(p->pg->call, text, 0);
+  made = xmlNewDocTextLen(p->doc, (const xmlChar *)text.p, (int)text.n);
+  if (made == NULL || home == NULL) {
+    xmlFreeNode(made);
+    return NULL;
+  }
+  /* xmlAddChild would join it with the text before it, and with it two of our nodes. */
+  made->parent = home;
+  made->prev = home->last;
+  if (home->last != NULL)
+    home->last->next = made;
+  else
+    home->children = made;
+  home->last = made;
+  return made;
+}
+
+static int plant(struct planting *p) {
+  const struct page *pg = p->pg;
+  uint32_t most = pg->n < MAX_PICK_NODES ? pg->n : MAX_PICK_NODES;
+  p->doc = xmlNewDoc((const xmlChar *)"1.0");
+  if (p->doc == NULL || html_of(p) == NULL) return -1;
+  p->made = tdg_scratch(pg->call, pg->n * sizeof(*p->made));
+  for (uint32_t i = 1; i < most;) {
+    uint32_t end = most - i < PLANT_AT_ONCE ? most : i + PLANT_AT_ONCE;
+    void *m = tdg_mark(pg->call); /* values are unpacked in our memory, then copied into libxml2's */
+    for (; i < end; i++) {
+      p->made[i] = pg->node[i].tag == T_TEXT ? plant_text(p, i) : plant_element(p, i);
+      mark(p->made[i], i);
+    }
+    tdg_release(pg->call, m);
+  }
+  return 0;
+}
+
+/* ---- the questions ---- */
+
+static struct tdg_str keep_string(struct page *pg, const xmlChar *s) {
+  size_t n = s != NULL ? strlen((const char *)s) : 0;
+  if (n > MAX_PICK_STRING) n = MAX_PICK_STRING;
+  while (n > 0 && s[n] != '\0' && (s[n] & 0xC0) == 0x80) n--;
+  return str_trim(str_dup(pg->call, (struct tdg_str){(const char *)s, n}));
+}
+
+static uint32_t number_of(const xmlNode *n) { return n != NULL ? (uint32_t)(uintptr_t)n->_private : 0; }
+
+static int by_place(const void *a, const void *b) {
+  uint32_t x = ((const struct pick *)a)->node, y = ((const struct pick *)b)->node;
+  return (x > y) - (x < y);
+}
+
+static void take_nodes(struct page *pg, xmlNodeSetPtr set, struct picks *out) {
+  size_t n = set == NULL || set->nodeNr < 0 ? 0 : (size_t)set->nodeNr;
+  if (n == 0) return;
+  if (n > MAX_PICKS) n = MAX_PICKS;
+  out->v = tdg_scratch(pg->call, n * sizeof(*out->v));
+  for (size_t i = 0; i < n; i++) {
+    xmlNodePtr node = set->nodeTab[i];
+    struct pick *p = &out->v[out->n];
+    if (node->type == XML_ATTRIBUTE_NODE) {
+      xmlChar *value = xmlNodeGetContent(node);
+      *p = (struct pick){number_of(node->parent), keep_string(pg, value)};
+      xmlFree(value);
+    } else if (node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE) {
+      *p = (struct pick){number_of(node), str_of("")};
+    } else {
+      continue;
+    }
+    out->n += p->node != 0 || p->text.n > 0;
+  }
+  qsort(out->v, out->n, sizeof(*out->v), by_place);
+}
+
+static void take_result(struct page *pg, xmlXPathObjectPtr found, struct picks *out) {
+  xmlChar *said;
+  if (found->type == XPATH_NODESET) {
+    take_nodes(pg, found->nodesetval, out);
+    return;
+  }
+  if (found->type == XPATH_BOOLEAN) return;
+  said = xmlXPathCastToString(found);
+  out->v = tdg_scratch(pg->call, sizeof(*out->v));
+  out->v[0] = (struct pick){0, keep_string(pg, said)};
+  out->n = out->v[0].text.n > 0;
+  xmlFree(said);
+}
+
+static void hush(void *arg, xmlErrorPtr err) { (void)arg, (void)err; }
+
+static void ask(struct page *pg, xmlXPathContextPtr ctx, const struct site_rule *rule, int part,
+                struct picks *out) {
+  xmlXPathObjectPtr found;
+  ctx->node = (xmlNodePtr)ctx->doc;
+  ctx->opCount = 0;
+  ctx->opLimit = MAX_PICK_STEPS;
+  found = xmlXPathCompiledEval(rule->expr[part], ctx);
+  if (found == NULL) {
+    tdg_log(pg->call, TDG_LOG_WARNING, "rules, entry %zu: %s takes too many steps on %s; make it simpler",
+            rule->number, rule_part_name((enum rule_part)part), pg->url.p);
+    return;
+  }
+  take_result(pg, found, out);
+  xmlXPathFreeObject(found);
+}
+
+void select_all(struct page *pg, const struct site_rule *rule, struct picked *out) {
+  struct planting p = {.pg = pg};
+  xmlXPathContextPtr ctx = NULL;
+  *out = (struct picked){.rule = rule};
+  if (plant(&p) == 0) ctx = xmlXPathNewContext(p.doc);
+  if (ctx != NULL) {
+    ctx->error = hush;
+    xmlXPathOrderDocElems(p.doc); /* comparing two places is then a step, not a walk */
+    for (int part = 0; part < R_LIMIT; part++)
+      if (rule->expr[part] != NULL) ask(pg, ctx, rule, part, &out->part[part]);
+  }
+  xmlXPathFreeContext(ctx);
+  xmlFreeDoc(p.doc);
+}
