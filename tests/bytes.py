@@ -233,6 +233,31 @@ os.symlink("self", os.path.join(tree, "self"))
 os.symlink("/nowhere/at/all", os.path.join(tree, "broken"))
 os.symlink("/dev/zero", os.path.join(tree, "zero"))
 os.symlink("plain.txt", os.path.join(tree, "link.txt"))
+# Named as an address, as listings show it, a file is the same file; an address in another character set reaches its server.
+again = Done("FILE://localhost" + tree.replace(" ", "%20") + "/a%20b.txt", store=path_of("stores/named.db"))
+check("a file named by its address is read", again.code == 0 and [r.get("title") for r in again.records] == ["Report 1"], (again.code, again.said[-500:]))
+again = Done("file://" + tree + "/a%20b.txt", "file://" + tree + "/a%20b.txt%00.html", os.path.join(tree, "a b.txt"), store=again.store)
+check("and is the same file by its path; a NUL cuts nothing off", again.code == 3 and len(again.records) == 1 and "2 unchanged" not in again.said and
+      again.said.count("it is left out") == 1, (again.code, again.said[-500:]))
+asked = []
+web = socket.create_server(("127.0.0.1", 0))
+
+
+def answer():
+    while True:
+        peer, _ = web.accept()
+        asked.append(peer.recv(4096).split(b"\r\n")[0])
+        peer.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        peer.close()
+
+
+threading.Thread(target=answer, daemon=True).start()
+near = write("near.yaml", b"version: 1\nfetch: { allow_private: yes }\n")
+again = Done(b"http://127.0.0.1:%d/caf\xe9?q=\xfc" % web.getsockname()[1], "--config", near)
+check("an address that is not UTF-8 is asked for byte by byte", any(b"/caf%E9?q=%FC " in a for a in asked), (asked, again.said[-500:]))
+shown = subprocess.run([A.tidings, "quarantine", "show", "1", "--store", again.store], env=env, capture_output=True, timeout=60)
+check("and what became of it can be shown", b"caf%E9" in shown.stdout and b"holds no record" not in shown.stderr, shown)
+
 done = Done(tree)
 titles = {r.get("title") for r in done.records}
 check("files of any name are read, and the walk ends", {"Report %d" % n for n in range(len(names))} | {"Invalid", "Below"} <= titles and

@@ -1,6 +1,6 @@
 /* cli/cmd_import.c - tidings import: files, directories and addresses into the store, once.
  *
- * Paths become file: addresses; the file fetcher walks directories and reads JSON Lines by position, so an import of
+ * Paths become file: addresses, and those that were given as such are paths too; the file fetcher walks directories and reads JSON Lines by position, so an import of
  * any size streams, and the same command goes on where a killed one was.
  */
 #include "cli/cli.h"
@@ -13,6 +13,8 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <tidings/kit/charset.h>
 
 static struct import_options {
   int isolation;
@@ -27,6 +29,19 @@ static int is_url(const char *s) {
   return n > 1 && strncmp(s + n, "://", 3) == 0;
 }
 
+/* An address in another character set than UTF-8: its bytes, as a browser would send them. */
+static char *address_of_bytes(const char *given) {
+  size_t n = strlen(given);
+  char *url = check_alloc(3 * n + 1), *to = url;
+  if (tdg_utf8_valid(given, n)) return memcpy(url, given, n + 1);
+  for (const unsigned char *p = (const unsigned char *)given; *p != '\0'; p++) {
+    if (*p < 0x80) *to++ = (char)*p;
+    else to += sprintf(to, "%%%02X", *p);
+  }
+  *to = '\0';
+  return url;
+}
+
 /* What to read: addresses as they stand, paths as file: addresses with the right to read them. */
 struct wanted {
   char **urls, **paths;
@@ -34,13 +49,16 @@ struct wanted {
 };
 
 static void want(struct wanted *w, const char *what) {
-  if (is_url(what)) {
-    w->urls[w->n++] = check_strdup(what);
+  char *path = is_url(what) ? fileurl_path(what) : check_strdup(what);
+  if (path == NULL) {
+    w->urls[w->n++] = address_of_bytes(what);
     return;
   }
-  char *full = realpath(what, NULL);
+  char *full = realpath(path, NULL);
+  int why = errno;
+  free(path);
   if (full == NULL) {
-    say_error("tidings import: %s: %s; it is left out\n", what, strerror(errno));
+    say_error("tidings import: %s: %s; it is left out\n", what, strerror(why));
     w->missing++;
     return;
   }

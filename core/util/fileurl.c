@@ -4,6 +4,7 @@
 #include "util/check.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* What has a meaning in an address, and what is not a character there. */
 static int must_escape(unsigned char c) { return c <= ' ' || c >= 0x7F || strchr("%#?\"<>\\^`{|}", c) != NULL; }
@@ -33,11 +34,11 @@ static int digit(char c) {
 }
 
 char *fileurl_path(const char *url) {
-  if (strncmp(url, "file:", 5) != 0) return NULL;
-  const char *p = strncmp(url + 5, "//localhost/", 12) == 0 ? url + 16 : strncmp(url + 5, "//", 2) == 0 ? url + 7 : url + 5;
+  if (strncasecmp(url, "file:", 5) != 0) return NULL;
+  const char *p = strncasecmp(url + 5, "//localhost/", 12) == 0 ? url + 16 : strncmp(url + 5, "//", 2) == 0 ? url + 7 : url + 5;
   char *path = check_strdup(p), *to = path;
   for (; *p != '\0' && *p != '?' && *p != '#'; p++) {
-    if (*p == '%' && digit(p[1]) >= 0 && digit(p[2]) >= 0) {
+    if (*p == '%' && digit(p[1]) >= 0 && digit(p[2]) >= 0 && strncmp(p, "%00", 3) != 0) {
       *to++ = (char)(digit(p[1]) << 4 | digit(p[2]));
       p += 2;
     } else {

@@ -641,6 +641,13 @@ static void a_path_survives_being_an_address(void **state) {
   assert_string_equal(odd, "/a%4");
   free(odd);
   assert_null(fileurl_path("https://daily.example/a"));
+  static const char *const same[][2] = {{"FILE:///a", "/a"}, {"file://LocalHost/a", "/a"}, {"file:///a%00b", "/a%00b"}};
+  for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+    char *path = fileurl_path(same[i][0]);
+    assert_non_null(path);
+    assert_string_equal(path, same[i][1]);
+    free(path);
+  }
 }
 
 int main(void) {
