@@ -69,6 +69,8 @@ const struct plugin_list *cli_plugins(void);
 /* Paths that a worker is granted, each once; when there are more than it can be told (FRAME_MAX_PATHS), the folders they lie
  * in, and the folders of those, until they fit. */
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
+/* Tell of grants that reach no plugin in use: the name is written wrong, or whoever comes under it later has them. */
+void cli_tell_idle_grants(void);
 /* ,"name":["net","read"] of a component's rights. */
 void cli_put_rights(struct buf *out, const char *name, uint32_t rights);
 /* What was read and what was left out.  sources: how many were asked, 0 for an import.  Returns code. */

@@ -74,6 +74,7 @@ static int run(struct cli *cli) {
   if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
   int failed = cli_engine_spec(cli, &spec) < 0;
   if (cli_plugins() != NULL) tell_refusals();
+  if (cli_plugins() != NULL) cli_tell_idle_grants();
   if (cli_plugins() != NULL && failed) tell_lacks(); /* else the engine says it */
   if (failed || bad_folders(&spec) > 0) return CLI_CONFIG;
   int code = try_parsers(&spec);

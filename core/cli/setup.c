@@ -43,6 +43,17 @@ static struct {
 
 const struct plugin_list *cli_plugins(void) { return loaded.plugins; }
 
+void cli_tell_idle_grants(void) {
+  const struct conf_plugins *p = &loaded.conf->plugins;
+  for (size_t i = 0; i < p->n_grants; i++) {
+    int reached = 0;
+    for (size_t k = 0; k < loaded.plugins->n_plugins; k++) reached |= plugin_grant_reaches(&p->grants[i], &loaded.plugins->plugins[k]);
+    if (!reached)
+      say_error("grant: no plugin in use is called %s: correct it, or take it out, else whatever comes under that name has these "
+                "rights; `tidings plugin list` shows what is installed\n", p->grants[i].name);
+  }
+}
+
 static int load_conf(const struct cli *cli, struct conf_errors *errors) {
   if (loaded.conf != NULL) return 0;
   if (cli->config == NULL) loaded.conf = conf_default();

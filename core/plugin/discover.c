@@ -97,13 +97,15 @@ static int is_own(const struct finder *f, const char *file) {
   return 0;
 }
 
+int plugin_grant_reaches(const struct plugin_grant *g, const struct plugin_info *p) {
+  return g->name[0] == '/' ? same_file(g->name, p->file) : strcmp(g->name, p->id) == 0;
+}
+
 static void grant(const struct finder *f, struct plugin_info *p) {
   const struct plugin_search *s = f->search;
   uint32_t rights = p->own ? UINT32_MAX : 0;
-  for (size_t i = 0; i < s->n_grants; i++) {
-    const char *name = s->grants[i].name;
-    if (name[0] == '/' ? same_file(name, p->file) : strcmp(name, p->id) == 0) rights = s->grants[i].rights;
-  }
+  for (size_t i = 0; i < s->n_grants; i++)
+    if (plugin_grant_reaches(&s->grants[i], p)) rights = s->grants[i].rights;
   for (size_t i = 0; i < p->n_components; i++) {
     struct component_info *c = (struct component_info *)(uintptr_t)&p->components[i];
     c->granted = c->needs & rights;

@@ -77,6 +77,7 @@ struct plugin_grant {
   const char *name;
   uint32_t rights; /* TDG_NEEDS_... */
 };
+int plugin_grant_reaches(const struct plugin_grant *, const struct plugin_info *);
 struct plugin_search {
   const char *const *dirs; /* may name a file as well */
   size_t n_dirs;
