@@ -133,6 +133,9 @@ parts = [many[:1], many[1:7000], b"", many[7000:70001], many[70001:]]
 done = Done(write("members.jsonl.gz", b"".join(gzip.compress(p) for p in parts)))
 check("members one behind the other are one file", done.code == 0 and not differences(want, done), (done.code, differences(want, done)))
 whole, want_cut = gzip.compress(many), want
+done = Done(write("behind.jsonl.gz", whole + b"and more"))
+check("a damaged file is read once: it is no better another time", done.p.stdout.startswith(b"701 documents: 700 new records, 0 new versions, 0 unchanged;"),
+      (done.code, done.p.stdout, done.said[-300:]))
 cuts = {"cut.jsonl.gz": whole[: len(whole) // 2], "cut-trailer.jsonl.gz": whole[:-4], "cut-member.jsonl.gz": whole + whole[:20],
         "cut.txt.gz": gzip.compress(("It rained. " * 3000).encode())[:-9]}
 for name, data in cuts.items():
@@ -140,7 +143,7 @@ for name, data in cuts.items():
 flipped = bytearray(whole)
 flipped[-6] ^= 1
 write("cut/checksum.jsonl.gz", bytes(flipped))
-cut = threading.Thread(target=lambda: cuts.update(done=Done(path_of("cut"))))  # tried again after seconds: meanwhile, the rest
+cut = threading.Thread(target=lambda: cuts.update(done=Done(path_of("cut"))))  # it may take seconds: meanwhile, the rest
 cut.start()
 
 

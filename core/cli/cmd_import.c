@@ -1,7 +1,7 @@
 /* cli/cmd_import.c - tidings import: files, directories and addresses into the store, once.
  *
- * Paths become file: addresses, and those that were given as such are paths too; the file fetcher walks directories and reads JSON Lines by position, so an import of
- * any size streams, and the same command goes on where a killed one was.
+ * Paths become file: addresses, and those that were given as such are paths too; the file fetcher walks directories and reads
+ * JSON Lines by position, so an import of any size streams, and the same command goes on where a killed one was.
  */
 #include "cli/cli.h"
 

@@ -4,7 +4,7 @@
 static void check_document(void *arg, const tdg_rec *doc) {
   int *failed = arg;
   if (*failed) abort();
-  *failed = rec_has(doc, TDG_ERROR) && strcmp(rec_get(doc, TDG_ERROR, 0).p, "incomplete") == 0;
+  *failed = rec_has(doc, TDG_ERROR) && strcmp(rec_get(doc, TDG_ERROR, 0).p, "damaged") == 0;
   if (!rec_has(doc, TDG_ERROR) && rec_get(doc, TDG_BODY, 0).n == 0) abort();
 }
 

@@ -67,7 +67,7 @@ static void check_document(void *arg, const tdg_rec *doc) {
   size_t n;
   if (e->ended) abort();
   if (rec_has(doc, TDG_ERROR)) {
-    if (!e->cut || strcmp(rec_get(doc, TDG_ERROR, 0).p, "incomplete") != 0) abort();
+    if (!e->cut || strcmp(rec_get(doc, TDG_ERROR, 0).p, "damaged") != 0) abort();
     e->ended = 1;
     return;
   }

@@ -131,7 +131,7 @@ int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, c
   if (was_inside(ask)) file_reader_skip(r);
   rc = read_batch(&b, r, &status);
   if (rc < 0 && status == TDG_OK)
-    status = give_error(&b, file_reader_position(r), errno == EBADMSG ? "incomplete" : "io",
+    status = give_error(&b, file_reader_position(r), errno == EBADMSG ? "damaged" : "io",
                         errno == EBADMSG
                             ? "the packed file is damaged or cut off here; what stood before it was read"
                             : "reading failed here");

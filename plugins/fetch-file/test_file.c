@@ -362,7 +362,7 @@ static void a_cut_packed_container_gives_what_it_has_and_says_so(void **s) {
   assert_int_equal(truncate(path, st.st_size - 20), 0);
   out = fetch("x.jsonl.gz");
   assert_true(harness_count(out) > 1);
-  assert_string_equal(harness_text(out, harness_count(out) - 1, "error"), "incomplete");
+  assert_string_equal(harness_text(out, harness_count(out) - 1, "error"), "damaged");
   json_decref(out);
 }
 /* The buffer moves when the end of the file is looked for: at each length around its sizes the last line is whole. */
@@ -418,7 +418,7 @@ static void what_stands_before_damage_is_given(void **s) {
   out = fetch("x.jsonl.gz");
   assert_int_equal(harness_count(out), 101);
   expect_body(out, 99, "{\"id\":\"99\"}");
-  assert_string_equal(harness_text(out, 100, "error"), "incomplete");
+  assert_string_equal(harness_text(out, 100, "error"), "damaged");
   json_decref(out);
 }
 static void a_stretch_without_documents_has_a_budget(void **s) {
