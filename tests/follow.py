@@ -219,6 +219,9 @@ everything = json.dumps(records) + "".join(open(place.store + x, "rb").read().de
 check("no way and no spelling leads a remote document to a file", "Secret " + CANARY not in everything and CANARY + " " not in everything and len(records) > 100,
       sorted(r.get("url", "?") for r in records if CANARY in json.dumps(r))[:8])
 check("nor to what another scheme names", "canary-in-data" not in titles and not [x for x in asked() if "gopher" in x or "ftp" in x], asked())
+strange = [r for r in records if (r.get("source") or {}).get("id") != "above"
+           for k in ("url", "canonical") if r.get(k) and not r[k].startswith(("http://", "https://"))]
+check("nor does a record from the web carry such an address", records and strange == [], [(r["title"], r.get("url"), r.get("canonical")) for r in strange][:8])
 check("the file beside an operator's own file is read as before", "Beside" in titles, sorted(titles)[:20])
 for way in ("rss", "atom", "json"):
     lost = [names[i] for i in range(len(names)) if "%s %d" % (way, i) not in titles]

@@ -16,6 +16,13 @@ enum { OWNERS = 2, RESTLESS = 2 /* items met again under new guids, and none und
 static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
 static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
 
+int find_request_says(const tdg_rec *request, const char *word) {
+  struct tdg_str said;
+  for (uint32_t i = 0; (said = rec_get(request, TDG_FLAG, i)).n > 0; i++)
+    if (strcmp(said.p, word) == 0) return 1;
+  return 0;
+}
+
 /* ---- within a source ---- */
 
 /* Under whose name a work may have been kept: the source's own, and that of an import from the same place; of imports the
@@ -164,7 +171,7 @@ static int is_other_item(struct keeper *k, const struct subject *s, const struct
   struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
   if (has_claim(k, s, &own, row->work)) return 0;
   if (row->last_seen >= read) return 1;
-  const tdg_rec *old = keep_has_flag(request, KEEP_STEADY) ? ask_version(k, row->id) : NULL;
+  const tdg_rec *old = find_request_says(request, FIND_STEADY) ? ask_version(k, row->id) : NULL;
   return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
 }
 

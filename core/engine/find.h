@@ -17,6 +17,11 @@ struct subject {
   uint64_t free_number[2]; /* a key that was asked for, and is the number of no work */
 };
 
+/* Words of a request that carries an item to its page. */
+#define FIND_NO_GUID "guid-means-nothing"
+#define FIND_STEADY "steady" /* its feed was read before, with some of the guids or links it has now */
+int find_request_says(const tdg_rec *request, const char *word);
+
 enum found_by { FOUND_NOT, FOUND_BY_NATIVE_ID, FOUND_BY_GUID, FOUND_BY_CANONICAL, FOUND_BY_URL, FOUND_BY_TITLE, FOUND_SAME,
                 FOUND_PAGE_OF_ANOTHER };
 struct found {

@@ -16,6 +16,8 @@
 #include "record/text.h"
 #include "util/log.h"
 
+#include <tidings/kit/url.h>
+
 #include <string.h>
 #include <xxhash.h>
 
@@ -226,11 +228,20 @@ static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   return out;
 }
 
-int keep_has_flag(const tdg_rec *request, const char *flag) {
-  struct tdg_str said;
-  for (uint32_t i = 0; (said = rec_get(request, TDG_FLAG, i)).n > 0; i++)
-    if (strcmp(said.p, flag) == 0) return 1;
-  return 0;
+/* An address goes out with its record, and whoever gets it may open it: what came over the network names no other kind of
+ * place than the web. */
+static const tdg_rec *with_addresses_of_the_web(struct keeper *k, const tdg_rec *r) {
+  uint32_t drop[3] = {0};
+  size_t n = 0;
+  struct tdg_str from = rec_get(k->doc->doc, TDG_URL, 0);
+  if (from.n == 0) from = k->s->task.url;
+  if (!tdg_url_is_web(from)) return r;
+  for (size_t i = 0; i < 2; i++) {
+    const uint32_t field = (const uint32_t[]){TDG_URL, TDG_CANONICAL}[i];
+    struct tdg_str url = rec_get(r, field, 0);
+    if (url.n > 0 && !tdg_url_is_web(url)) drop[n++] = field;
+  }
+  return n > 0 ? rec_without(k->arena, r, drop) : r;
 }
 
 /* A page behind an item goes by the item's guid, and by the address the item gave. */
@@ -239,7 +250,7 @@ static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item)
   s->l.title = rec_get(s->r, TDG_TITLE, 0);
   s->l.published = rec_get_int(s->r, TDG_PUBLISHED, 0);
   s->l.guid = survey_guid(k->arena, rec_get(item, TDG_GUID, 0));
-  s->l.by_guid = s->l.guid.n > 0 && !k->restless && !keep_has_flag(k->s->request, KEEP_NO_GUID);
+  s->l.by_guid = s->l.guid.n > 0 && !k->restless && !find_request_says(k->s->request, FIND_NO_GUID);
   s->asked = address_of(k->arena, rec_get(item, TDG_URL, 0));
   if (address_same(&s->asked, &s->l.url) || address_same(&s->asked, &s->l.canonical)) s->asked = address_of(k->arena, NONE);
 }
@@ -264,7 +275,7 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   s.native = rec_get(s.r, TDG_NATIVE_ID, 0);
   s.owner = owner_of(k, &s);
   if (item != NULL) go_by_item(k, &s, item);
-  s.r = record_date(k->arena, s.r, k->s->now_ms);
+  s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
   return keep_subject(k, &s);
 }
 
@@ -287,6 +298,6 @@ int keep_has_page(struct keeper *k, const tdg_rec *item) {
 const char *keep_flag(struct keeper *k, const tdg_rec *item) {
   const struct listed *l = listed_of(k, item);
   if (l == NULL) return NULL;
-  if (l->guid.n > 0 && !l->by_guid) return KEEP_NO_GUID;
-  return (l->guid.n > 0 ? k->known_guids : k->known_links) > 0 ? KEEP_STEADY : NULL;
+  if (l->guid.n > 0 && !l->by_guid) return FIND_NO_GUID;
+  return (l->guid.n > 0 ? k->known_guids : k->known_links) > 0 ? FIND_STEADY : NULL;
 }

@@ -43,10 +43,7 @@ int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *c
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed);
 /* Does the item's address lead to a page of its own? */
 int keep_has_page(struct keeper *k, const tdg_rec *item);
-/* A word of the request that carries an item to its page: one of these, or NULL. */
-#define KEEP_NO_GUID "guid-means-nothing"
-#define KEEP_STEADY "steady" /* its feed was read before, with some of the guids or links it has now */
-int keep_has_flag(const tdg_rec *request, const char *flag);
+/* A word for the request that carries an item to its page, one of find.h's, or NULL. */
 const char *keep_flag(struct keeper *k, const tdg_rec *item);
 
 #endif
