@@ -5,7 +5,9 @@
 #include "engine/pages.h"
 
 #include "engine/route.h"
+#include "engine/schedule.h"
 #include "news/page_join.h"
+#include "news/passing.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -207,15 +209,19 @@ static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec
   return NULL;
 }
 
-/* Errors of the network and of servers may pass; what a server says no to does not. */
-static int may_pass(const tdg_rec *doc) {
-  return doc != NULL && (rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 500);
+/* When a page that failed may be asked for once more; 0: never, or not while an article may take. */
+static int64_t second_try(const struct walk *w, const struct job *job, const tdg_rec *doc) {
+  const int64_t now = clock_mono_ms(), asked = doc != NULL ? schedule_retry_after(doc, clock_wall_ms()) : -1;
+  const int64_t at = now + (asked > SECOND_TRY_MS ? asked : SECOND_TRY_MS);
+  if (w->tried > 0 || !(job_is_lost(job) || (doc != NULL && passing_failure(doc)))) return 0;
+  return at - w->began <= PAGES_MAX_MS ? at : 0;
 }
 
 static void on_page_fetched(struct job *job) {
   struct walk *w = job->arg;
   const tdg_rec *doc = first_doc(job);
   const char *fault;
+  int64_t again;
   w->fetch = job;
   if (job->cause == CAUSE_STOPPED) {
     stop(w);
@@ -223,9 +229,10 @@ static void on_page_fetched(struct job *job) {
     tdg_rec *copy = rec_copy(&job->arena, doc, TDG_DOC);
     rec_put_int(copy, TDG_PAGE_NO, (int64_t)w->n + 1);
     route_document(w->engine, copy, w->parser, w->own, on_page_parsed, w);
-  } else if (w->tried++ == 0 && may_pass(doc)) {
+  } else if ((again = second_try(w, job, doc)) != 0) {
+    w->tried++;
     drop_fetch(w);
-    wait_for(w, clock_mono_ms() + SECOND_TRY_MS, fetch_page);
+    wait_for(w, again, fetch_page);
   } else {
     give_up(w, fault);
   }

@@ -5,9 +5,9 @@
  * blocks of all of them takes the place of the first page's.  Nothing is stored in between: a kill between
  * two pages leaves the task leased, and it is done again from its beginning.
  *
- * Only pages of the same host are followed, each address once, host_delay apart.  What cannot be had (after a
- * second try) ends the walk: the record keeps the pages before it, is flagged "truncated", and the operator
- * is told.
+ * Only pages of the same host are followed, each address once, host_delay apart.  What cannot be had ends the walk: the record
+ * keeps the pages before it, is flagged "truncated", and the operator is told.  A failure that may pass (news/passing.h) is
+ * given a second try, after two seconds or when the server says, as long as the article may take.
  */
 #ifndef ENGINE_PAGES_H
 #define ENGINE_PAGES_H

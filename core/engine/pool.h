@@ -98,5 +98,7 @@ void pool_close(struct pool *pool);
 
 struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg);
 void job_free(struct job *job);
+/* Did the worker fail it, rather than the component? */
+int job_is_lost(const struct job *job);
 
 #endif

@@ -9,6 +9,7 @@
 #include "engine/schedule.h"
 #include "engine/sourcestate.h"
 #include "engine/tally.h"
+#include "news/passing.h"
 #include "util/log.h"
 
 #include <stdio.h>
@@ -136,15 +137,6 @@ static const tdg_rec *failed_fetch(const struct settlement *s) {
 
 /* ---- the task ---- */
 
-static int may_pass(const tdg_rec *doc) {
-  static const char *const passing[] = {"dns", "connect", "timeout", "incomplete", "io", "tls", NULL};
-  struct tdg_str error = rec_get(doc, TDG_ERROR, 0);
-  int64_t status = rec_get_int(doc, TDG_STATUS, 0);
-  for (size_t i = 0; passing[i] != NULL; i++)
-    if (strcmp(error.p, passing[i]) == 0) return 1;
-  return status == 429 || status >= 500;
-}
-
 /* A container's answer may tell of several places that could not be read. */
 static void quarantine_further(struct settle *t, const tdg_rec *first) {
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
@@ -193,7 +185,7 @@ static void settle_lost_fetch(struct settle *t) {
   rec_put(doc, TDG_URL, t->s->task.url.p, t->s->task.url.n);
   rec_put_str(doc, TDG_ERROR, job->cause == CAUSE_STOPPED ? "io" : job->cause != CAUSE_NONE ? worker_cause_name(job->cause) : "fetch");
   rec_put_str(doc, TDG_MESSAGE, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
-  settle_task(t, doc, job->cause != CAUSE_NONE && job->cause != CAUSE_REFUSED);
+  settle_task(t, doc, job_is_lost(job));
 }
 
 /* What a source that is no longer configured left behind is not ours to read: its settings and its rights are gone with
@@ -212,7 +204,7 @@ static void settle_fetched(struct settle *t) {
   for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
     if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(t, s->fetch->recs[i]);
   follow_end(t);
-  settle_task(t, failed, failed != NULL && may_pass(failed));
+  settle_task(t, failed, failed != NULL && passing_failure(failed));
 }
 
 static void tally(struct settle *t) {
