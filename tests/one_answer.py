@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What is asked in several places of the program has one answer: whether a failure may pass.
+"""What is asked in several places of the program has one answer: what was found out of a record, whether a
+failure may pass.
 
   one_answer.py --tidings build/release/tidings
 
@@ -36,6 +37,56 @@ def tidings(*args):
 def lines(text):
     return [json.loads(x) for x in text.splitlines() if x.strip()]
 
+
+# ---- what was found out of a record ----
+
+ONE = ["The old stone bridge over the river Vell at Orlo collapsed early on Tuesday and two lorry drivers were taken to hospital, the fire brigade said.",
+       "Engineers had closed one lane of the bridge last week after cracks were found in a pillar, and the mayor had asked for money to repair it.",
+       "Traffic is being led over the bridge at Teff, twenty kilometres to the south, until a pontoon can be built by the army."]
+TWO = ["Two lorry drivers are in hospital after the old bridge over the Vell at Orlo fell down early on Tuesday, according to firefighters of the town.",
+       "Cracks had been found in a pillar last week, and engineers had closed a lane of the bridge, said the mayor of Orlo.",
+       "The army will build a pontoon; until then cars must take the bridge at Teff."]
+THREE = ["The collapse of the bridge at Orlo on Tuesday left two lorry drivers injured, the hospital of Orlo confirmed, and both are stable.",
+         "Police closed the banks of the Vell and a crane was brought to lift the lorries from the river.",
+         "The mayor of Orlo said that the bridge at Teff is open to all traffic."]
+OTHER = ["The museum of clocks in Varn opens a new wing on Saturday with eighty watches that were found in an attic.",
+         "A carpenter had kept them in biscuit tins, and his granddaughter gave them to the town."]
+
+
+def record(i, host, texts, title):
+    return {"kind": "article", "id": "r%d" % i, "title": title, "url": "https://%s/%d" % (host, i), "published": "2026-03-03T0%d:00:00Z" % i,
+            "language": "en", "blocks": [{"type": "paragraph", "text": t} for t in texts]}
+
+
+def story_of(name, records, least=2):
+    """Import the records; the largest story as `stories` lists it, its brief (or None), the store."""
+    store = os.path.join(folder, name + ".db")
+    out = os.path.join(folder, name + ".out")
+    conf = write(name + ".yaml", "version: 1\npipeline:\n  - dedupe: {}\n  - story: {}\n  - extract: { min_publishers: %d }\n"
+                 "sinks:\n  - jsonl: { path: %s }\n" % (least, out))
+    p = tidings("import", "-q", "--config", conf, "--store", store, write(name + ".jsonl", "".join(json.dumps(r) + "\n" for r in records)))
+    if p.returncode != 0:
+        print(p.stderr)
+    stories = sorted(lines(tidings("stories", "--json", "--store", store).stdout), key=lambda s: -s["records"])
+    briefs = lines(tidings("brief", "--all", "--json", "--store", store).stdout)
+    return stories[0], briefs[0] if briefs else None, store, out
+
+
+copied = [record(1, "daily.example", ONE, "Bridge at Orlo collapses, two in hospital"), record(2, "echo.example", ONE, "Bridge at Orlo collapses, two in hospital"),
+          record(3, "wire.example", TWO, "Orlo bridge collapses, two drivers in hospital"), record(4, "www.wire.example", THREE, "Two drivers hurt in collapse of Orlo bridge"),
+          record(5, "clocks.example", OTHER, "Museum of clocks opens a wing")]
+story, brief, store, out = story_of("copied", copied)
+check("a story with a copy has a brief", brief is not None and story["records"] >= 3 and story["copies"] >= 1, story)
+
+exported = {r["id"]: r for r in lines(tidings("export", "--store", store).stdout)}
+sunk = {r["id"]: r for r in lines(open(out).read()) if r["kind"] == "article"}
+check("a sink is given every record", sorted(exported) == sorted(sunk) and len(sunk) == 5, (sorted(exported), sorted(sunk)))
+check("with what an export says of it: copies, stories, when it was last there",
+      exported == sunk and all("last_seen" in r for r in sunk.values()) and any("duplicate_of" in r for r in sunk.values()) and any("story" in r for r in sunk.values()),
+      [(k, r.get(k), sunk.get(i, {}).get(k)) for i, r in exported.items() for k in {**r, **sunk.get(i, {})} if r.get(k) != sunk.get(i, {}).get(k)])
+shown = {i: json.loads(tidings("show", "--json", r["url"], "--store", store).stdout) for i, r in exported.items()}
+folded = ("last_seen", "story", "duplicate_of")
+check("and so is one that is looked at", all([shown[i]["record"].get(k) for k in folded] == [r.get(k) for k in folded] for i, r in exported.items()), next(iter(shown.values())))
 
 # ---- may it pass? ----
 

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include "cli/lookup.h"
+#include "news/fold.h"
 #include "record/json.h"
 #include "util/arena.h"
 
@@ -24,21 +25,11 @@ struct export {
   int n, left_out, write_failed;
 };
 
-/* The record, and what notes said of it: its story, its original, when it was last there. */
-static tdg_rec *fold(struct arena *a, const tdg_rec *r, const struct tdg_row *row) {
-  static const uint32_t ours[] = {TDG_STORY_ID, TDG_DUPLICATE_OF, TDG_LAST_SEEN, 0};
-  tdg_rec *out = rec_without(a, r, ours);
-  if (row->last_seen != 0) rec_put_int(out, TDG_LAST_SEEN, row->last_seen);
-  if (row->story != 0) rec_put_int(out, TDG_STORY_ID, row->story);
-  if (row->duplicate_of != 0) rec_put_int(out, TDG_DUPLICATE_OF, row->duplicate_of);
-  return out;
-}
-
 static int write_row(void *arg, const struct tdg_row *row) {
   struct export *e = arg;
   const tdg_rec *r = lookup_rec(&e->arena, row);
   buf_clear(&e->line);
-  if (r == NULL || rec_json(&e->line, fold(&e->arena, r, row), opt.html ? JSON_HTML : 0) < 0) {
+  if (r == NULL || rec_json(&e->line, news_fold(&e->arena, r, row), opt.html ? JSON_HTML : 0) < 0) {
     e->left_out++;
   } else {
     buf_char(&e->line, '\n');

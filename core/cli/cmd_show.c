@@ -3,6 +3,7 @@
 
 #include "cli/lookup.h"
 #include "cli/page.h"
+#include "news/fold.h"
 #include "record/json.h"
 #include "record/text.h"
 #include "util/arena.h"
@@ -258,12 +259,7 @@ static int json_row(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   const tdg_rec *r = lookup_rec(&h->arena, row);
   if (r == NULL) return 0;
-  tdg_rec *out = rec_copy(&h->arena, r, row->kind);
-  if (row->kind != TDG_NOTE && row->kind != TDG_BRIEF) {
-    if (row->story != 0 && !rec_has(out, TDG_STORY_ID)) rec_put_int(out, TDG_STORY_ID, row->story);
-    if (row->duplicate_of != 0 && !rec_has(out, TDG_DUPLICATE_OF))
-      rec_put_int(out, TDG_DUPLICATE_OF, row->duplicate_of);
-  }
+  const tdg_rec *out = row->kind != TDG_NOTE && row->kind != TDG_BRIEF ? news_fold(&h->arena, r, row) : r;
   if (h->json.n > 0 && h->json.p[h->json.n - 1] == '}') buf_char(&h->json, ',');
   rec_json(&h->json, out, JSON_NO_BYTES);
   return 0;

@@ -10,6 +10,7 @@
  */
 #include "engine/consumer.h"
 
+#include "news/fold.h"
 #include "util/clock.h"
 #include "util/log.h"
 
@@ -68,8 +69,7 @@ static int add_member(void *arg, const struct tdg_row *row) {
   struct reading *g = arg;
   const tdg_rec *r = consumer_record(g->c, row);
   if (r == NULL) return 0;
-  tdg_rec *member = rec_copy(&g->c->arena, r, row->kind);
-  if (row->duplicate_of != 0 && row->duplicate_of != row->id) rec_put_int(member, TDG_DUPLICATE_OF, row->duplicate_of);
+  tdg_rec *member = news_fold(&g->c->arena, r, row);
   rec_put_rec(g->story, TDG_MEMBER, member);
   return g->story->error != 0; /* a story too large for one call is told by its first records */
 }

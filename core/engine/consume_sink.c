@@ -4,6 +4,7 @@
  */
 #include "engine/consumer.h"
 
+#include "news/fold.h"
 #include "util/clock.h"
 #include "util/log.h"
 
@@ -11,10 +12,15 @@ enum { FIRST_REST_MS = 1000, REST_MS = 60000 /* as long as the pool waits before
 
 enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF };
 
+/* A row of the log says what it said when it was written; the same row by its id, what was found out since. */
+struct folding {
+  struct consumer *c;
+  struct entry *e;
+};
+
 static int fold(void *arg, const struct tdg_row *row) {
-  tdg_rec *r = arg;
-  if (row->duplicate_of != 0 && row->duplicate_of != row->id) rec_put_int(r, TDG_DUPLICATE_OF, row->duplicate_of);
-  if (row->story != 0) rec_put_int(r, TDG_STORY_ID, row->story);
+  struct folding *f = arg;
+  f->e->rec = news_fold(&f->c->arena, f->e->rec, row);
   return 1;
 }
 
@@ -22,15 +28,11 @@ static int add_record(void *arg, const struct tdg_row *row) {
   struct consumer *c = arg;
   if (row->seq > c->limit && row->kind != TDG_BRIEF) return 1;
   struct entry *e = consumer_add(c);
-  const tdg_rec *r = consumer_record(c, row);
+  const struct store *store = c->all->engine->store;
   e->seq = row->seq;
   e->id = row->id;
-  if (r != NULL && row->kind != TDG_BRIEF) {
-    const struct store *store = c->all->engine->store;
-    tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
-    if (store->ops->record_get(store->handle, row->id, fold, copy) >= 0) r = copy;
-  }
-  e->rec = r;
+  e->rec = consumer_record(c, row);
+  if (e->rec != NULL && row->kind != TDG_BRIEF) store->ops->record_get(store->handle, row->id, fold, &(struct folding){c, e});
   return 0;
 }
 
