@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What is asked in several places of the program has one answer: what was found out of a record, whether a
+"""What is asked in several places of the program has one answer: who published, what was found out of a record, whether a
 failure may pass.
 
   one_answer.py --tidings build/release/tidings
@@ -38,7 +38,7 @@ def lines(text):
     return [json.loads(x) for x in text.splitlines() if x.strip()]
 
 
-# ---- what was found out of a record ----
+# ---- who published, and what was found out of a record ----
 
 ONE = ["The old stone bridge over the river Vell at Orlo collapsed early on Tuesday and two lorry drivers were taken to hospital, the fire brigade said.",
        "Engineers had closed one lane of the bridge last week after cracks were found in a pillar, and the mayor had asked for money to repair it.",
@@ -77,6 +77,12 @@ copied = [record(1, "daily.example", ONE, "Bridge at Orlo collapses, two in hosp
           record(5, "clocks.example", OTHER, "Museum of clocks opens a wing")]
 story, brief, store, out = story_of("copied", copied)
 check("a story with a copy has a brief", brief is not None and story["records"] >= 3 and story["copies"] >= 1, story)
+check("the listing and the brief count the same publishers, copies or not", brief is not None and brief["publishers"] == story["publishers"], (story, brief and brief["publishers"]))
+for name, hosts, n in (("one host", ["wire.example", "www.wire.example"], 1), ("two hosts", ["wire.example", "daily.example"], 2)):
+    pair = [record(3, hosts[0], TWO, "Orlo bridge collapses, two drivers in hospital"), record(4, hosts[1], THREE, "Two drivers hurt in collapse of Orlo bridge")]
+    for least in (1, 2):
+        story, brief, _, _ = story_of("%s %d" % (name, least), pair, least)
+        check("%s: the minimum of %d counts as the listing does" % (name, least), story["records"] == 2 and story["publishers"] == n and (brief is not None) == (n >= least), (story, brief))
 
 exported = {r["id"]: r for r in lines(tidings("export", "--store", store).stdout)}
 sunk = {r["id"]: r for r in lines(open(out).read()) if r["kind"] == "article"}

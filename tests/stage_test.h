@@ -45,6 +45,7 @@ static inline tdg_rec *stage_article(struct stage_test *t, int64_t id, const cha
   rec_put_int(r, TDG_FIRST_SEEN, 1767700000000 + id * 1000);
   rec_put_str(r, TDG_TITLE, title);
   rec_put_str(s, TDG_OUTLET, outlet);
+  rec_put_str(r, TDG_PUBLISHER, outlet); /* as a brief is given it */
   rec_put_rec(r, TDG_SOURCE, s);
   for (const char *p = text; *p != '\0';) {
     size_t n = strcspn(p, "\n");

@@ -70,6 +70,7 @@ static int add_member(void *arg, const struct tdg_row *row) {
   const tdg_rec *r = consumer_record(g->c, row);
   if (r == NULL) return 0;
   tdg_rec *member = news_fold(&g->c->arena, r, row);
+  if (row->publisher.n > 0) rec_put(member, TDG_PUBLISHER, row->publisher.p, row->publisher.n);
   rec_put_rec(g->story, TDG_MEMBER, member);
   return g->story->error != 0; /* a story too large for one call is told by its first records */
 }

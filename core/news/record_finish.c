@@ -8,7 +8,7 @@
 /* Only the engine sets these. */
 static const uint32_t ours[] = {TDG_ID,         TDG_WORK,      TDG_VERSION_NO,   TDG_SUPERSEDES, TDG_CHANGE, TDG_FIRST_SEEN,
                                 TDG_LAST_SEEN,  TDG_ABOUT,     TDG_BY,           TDG_STORY_ID,   TDG_DUPLICATE_OF,
-                                TDG_PARSER_NAME, TDG_STALE,    0};
+                                TDG_PARSER_NAME, TDG_STALE,    TDG_PUBLISHER,  0};
 
 static tdg_rec *source_group(struct arena *a, const struct news_source *s) {
   tdg_rec *g = rec_new(a, TDG_GROUP);

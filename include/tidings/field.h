@@ -188,13 +188,15 @@
   X(TDG_REPEAT, 204, TEXT, 0, "repeat")         /* of a request, for a source: "poll", it is made with each of its
                                                    polls; "never", once, and again when what it says changes */ \
   X(TDG_INSTEAD_OF, 205, ID, 0, "instead_of")   /* of a note: the record is the original from now on, and that one,
-                                                   which was, a copy of it; given to the stages behind with the record */
+                                                   which was, a copy of it; given to the stages behind with the record */ \
+  X(TDG_PUBLISHER, 206, TEXT, 0, "published_by") /* of a member of a story: who published it, as the engine counts publishers;
+                                                    absent when nothing names one */
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-  TDG_FIELD_LIMIT = 206 /* one more than the highest number of this revision */
+  TDG_FIELD_LIMIT = 207 /* one more than the highest number of this revision */
 };
 
 /* How a value lies in a record. */

@@ -2,7 +2,6 @@
 #include "brief.h"
 
 #include <tidings/kit/text.h>
-#include <tidings/kit/url.h>
 
 #include <stdlib.h>
 
@@ -18,23 +17,6 @@ enum {
 static const int64_t day_ms = 86400000;
 
 /* ---- members ---- */
-
-static struct tdg_str host_of(tdg_call *call, struct tdg_str url) {
-  struct tdg_str host = tdg_url_is_web(url) ? tdg_url_host(call, url) : (struct tdg_str){"", 0};
-  return host.n > 4 && strncmp(host.p, "www.", 4) == 0 ? (struct tdg_str){host.p + 4, host.n - 4} : host;
-}
-
-/* As the engine says it: the outlet or name of the source as configured (it has an id), else the host, else what the record
- * says; "" when nothing does. */
-static struct tdg_str publisher_of(tdg_call *call, const tdg_rec *rec) {
-  const tdg_rec *s = tdg_get_rec(call, rec, TDG_SOURCE, 0);
-  const struct tdg_str none = {"", 0};
-  struct tdg_str outlet = s != NULL ? tdg_get(call, s, TDG_OUTLET) : none, name = s != NULL ? tdg_get(call, s, TDG_NAME) : none;
-  if (outlet.n > 0) return outlet;
-  if (name.n > 0 && tdg_get(call, s, TDG_SOURCE_ID).n > 0) return name;
-  struct tdg_str host = host_of(call, tdg_get(call, rec, TDG_URL));
-  return host.n > 0 ? host : name;
-}
 
 static int zone_of(tdg_call *c, const tdg_rec *rec) {
   size_t pos = 0;
@@ -72,7 +54,7 @@ static void add_member(struct brief *b, const tdg_rec *rec) {
   struct member *m = &b->member[b->n_members++];
   *m = (struct member){.rec = rec, .id = tdg_get_int(c, rec, TDG_ID, 0)};
   read_time(c, rec, m);
-  struct tdg_str publisher = publisher_of(c, rec);
+  struct tdg_str publisher = tdg_get(c, rec, TDG_PUBLISHER);
   m->publisher = publisher.n > 0 ? tdg_term_hash(publisher.p, publisher.n) : (uint64_t)m->id;
   m->unnamed = publisher.n == 0;
 }
