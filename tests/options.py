@@ -94,6 +94,7 @@ for key, value, words in (("max_bytes", "64MiB", "64MiB is outside 1KiB .. 32MiB
           "fetch:\n  %s: %s\n%s" % (key, value, SOURCE), 78, "c.yaml:3:%d: %s: " % (len(key) + 5, key), words)
 agree("one below hosts: as well", "fetch: { hosts: { concurrency: 100 } }\n" + SOURCE, 78, "c.yaml:2:32: concurrency: 100 is outside 1 .. 64")
 
+agree("what only the plugin can judge is said by check and by run", "fetch: { user_agent: \"a\\nb\" }\n" + SOURCE, 78, "one line")
 agent = "MyBot/1.0 (+https://news.example/bot)"
 r = agree("fetch: and fetchers: stand beside each other", FETCH % (", user_agent: \"%s\"" % agent) + "fetchers: { http: { accept: \"text/x-own\", max_redirects: 5 } }\n" + SOURCE, 0)
 got = asked[-1] if asked else {}
@@ -115,6 +116,57 @@ agree("pipeline: [] is no stages", FETCH % "" + "pipeline: []\n" + SOURCE, 0, "0
 check("and no stories", tidings("stories", "--json", "--store", path("c.db")).stdout == "")
 check("but the records", len(tidings("export", "--format", "jsonl", "--store", path("c.db")).stdout.splitlines()) == 2)
 agree("pipeline: with nothing behind it is neither", FETCH % "" + "pipeline:\n" + SOURCE, 78, "c.yaml:3:1: pipeline: has no value")
+
+# ---- check opens what run opens, and one error hides no other ----
+LLM = "pipeline: [dedupe, {llm: {endpoint: \"http://models.example/v1\", model: m}}]\n"
+agree("a brief that refuses its endpoint is refused by check, with its place", FETCH % "" + LLM + SOURCE, 78, "c.yaml:3:21: llm: endpoint: plain http")
+agree("with isolation off too", FETCH % "" + "plugins: { isolation: none }\n" + LLM + SOURCE, 78, "c.yaml:4:21: llm: endpoint: plain http")
+os.makedirs(path("out"))
+agree("a folder given as a sink's file", FETCH % "" + "sinks: [{jsonl: {path: out}}]\n" + SOURCE, 78, "c.yaml:3:24: jsonl: path: ", "out is a folder; name a file in it")
+agree("or what can only be one", FETCH % "" + "sinks: [{jsonl: {path: new/}}]\n" + SOURCE, 78, "c.yaml:3:24: ", "is a folder")
+agree("a secret's file that is not there", FETCH % "" + LLM.replace("model: m", "model: m, api_key: {file: gone.key}") + SOURCE, 78, "gone.key cannot be read: No such file")
+EVERYTHING = """fetch:
+  max_bytes: 64MiB
+  hots: {}
+  timeout: soon
+store: { driver: postgres }
+parsers: { feeed: {} }
+sources:
+  - { id: one, url: "https://${HOST}/feed", parse: feeed, default_zone: Europe/Pariss, trust: 10 }
+  - { id: two, url: "gopher://a.example/", langage: en }
+  - { id: two, url: "https://b.example/", full_text: {} }
+  - { url: "https://c.example/", every: often }
+pipeline: [dedup, {llm: {endpoint: "http://models.example/v1", model: m}}]
+sinks: [{jsonl: {path: out}}, {jsonl: {}}]
+"""
+WANTED = ["3:14: max_bytes: 64MiB", "4:3: unknown key \"hots\"", "5:12: timeout: \"soon\"", "6:18: driver:", "7:12: there is no parser \"feeed\"", "9:20: url: ",
+          "9:52: there is no parser \"feeed\"", "9:73: default_zone: \"Europe/Pariss\"", "9:95: trust: 10", "10:20: url: no plugin fetches gopher", "10:42: unknown key \"langage\"", "11:11: id: \"two\"",
+          "11:54: full_text:", "12:5: id is required", "12:42: every: \"often\"", "13:12: there is no stage \"dedup\"", "13:20: llm: endpoint: plain http", "14:18: jsonl: path:", "14:32: jsonl: path is required"]
+c, r = both(EVERYTHING)
+for w in WANTED:
+    line, _, words = w.partition(": ")
+    check("one error hides no other: %s" % w, c.returncode == 78 and any(":%s:" % line.split(":")[0] in x and words.split(":")[0] in x for x in c.stderr.splitlines()), c.stderr)
+check("each of them once", len(c.stderr.splitlines()) == len(WANTED), "%d lines, wanted %d:\n%s" % (len(c.stderr.splitlines()), len(WANTED), c.stderr))
+p = tidings("check", "--json", path("c.yaml"))
+found = json.loads(p.stdout) if p.stdout.startswith("{") else {}
+check("check --json says the same", p.returncode == 78 and found.get("ok") is False and
+      ["%(file)s:%(line)d:%(column)d: %(message)s" % e for e in found.get("errors", [])] == [x for x in c.stderr.splitlines()], p.stdout + p.stderr)
+
+# ---- in order, and hardly meant ----
+TWINS = ("fetch: { allow_private: true, hosts: { delay: 0s } }\nsources:\n  - { id: one, url: \"%s/feed\", every: 7d }\n  - { id: two, url: \"%s/feed#top\", every: 1m }\n  - include: sources.e/*.yaml\n"
+         "  - { id: off, url: \"%s/feed\", enabled: no, name: \"${HOME}\" }\n" % (base, base.replace("http", "HTTP"), base))
+column = [line.find("every: ") + 8 for line in TWINS.splitlines() if "every: " in line]
+SAID = ["c.yaml:4:%d: warning: every: 7d becomes 24h, which is fetch.interval.max" % column[0], "c.yaml:5:%d: warning: every: 1m becomes 15m" % column[1],
+        "c.yaml:5:21: warning: url: this is the address of the source in ", "c.yaml:6:14: warning: include: nothing is called ", "warning: \"${HOME}\" stays as it is written"]
+r = agree("what is hardly meant is said by both and stops neither", TWINS, 0, *SAID)
+check("a pass says it as well", all(w in r.stderr for w in SAID), r.stderr)
+p = tidings("check", "--json", path("c.yaml"))
+found = json.loads(p.stdout)
+check("check --json has it too", p.returncode == 0 and found["ok"] and found["sources"] == 2 and found["stages"] == 3 and len(found["warnings"]) == 5 and not found["errors"], p.stdout)
+check("--quiet says nothing of it", tidings("check", "--quiet", path("c.yaml")).stderr == "")
+for zone, ok in (("Europe/Paris", True), ("+02:00", True), ("UTC", True), ("Europe/Atlantis", False), ("Mars/Olympus", False), ("+25:00", False), ("CET+1h", False)):
+    agree("the time zone %s is %s" % (zone, "known" if ok else "none"), FETCH % "" + SOURCE.replace("parse: feed", "parse: feed, default_zone: \"%s\"" % zone), 0 if ok else 78,
+          *([] if ok else ["c.yaml:4:%d: default_zone: " % (SOURCE.splitlines()[1].find(" }") + len(", default_zone: ") + 1)]))
 
 # ---- the sample ----
 sample = os.path.join(A.source, "conf", "tidings.yaml")

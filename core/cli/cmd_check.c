@@ -1,7 +1,7 @@
 /* cli/cmd_check.c - tidings check: everything that `run` would refuse, all at once. */
 #include "cli/cli.h"
 
-#include "engine/trial.h"
+#include "record/json.h"
 
 #include <errno.h>
 #include <string.h>
@@ -36,59 +36,95 @@ static void tell_rights(void) {
   }
 }
 
-static int bad_folder(const char *folder, const char *what) {
-  if (access(folder, W_OK | X_OK) == 0) return 0;
-  say_error("%s: %s cannot be written to: %s; create it, or name another\n", what, folder, strerror(errno));
-  return 1;
+static void check_folder(struct conf_errors *errors, struct conf_place place, const char *folder, const char *what) {
+  if (access(folder, W_OK | X_OK) == 0) return;
+  conf_complain(errors, place, "%s: %s cannot be written to: %s; create it, or name another", what, folder, strerror(errno));
 }
 
-static int bad_folders(struct engine_spec *spec) {
-  int bad = 0;
+static void check_folders(const struct cli *cli, const struct engine_spec *spec, struct conf_errors *errors) {
+  const struct conf_place whole = {cli->config, 0, 0};
   char *slash, folder[4096];
   snprintf(folder, sizeof folder, "%s", spec->store_path);
   if ((slash = strrchr(folder, '/')) != NULL) slash[slash == folder] = '\0';
-  if (slash != NULL) bad += bad_folder(folder, "store");
-  for (size_t i = 0; i < spec->n_write; i++) bad += bad_folder(spec->write_paths[i], "sinks");
-  return bad;
+  if (slash != NULL) check_folder(errors, whole, folder, "store");
+  for (size_t i = 0; i < spec->n_write; i++) check_folder(errors, whole, spec->write_paths[i], "sinks");
 }
 
-static void count(const char *before, size_t n, const char *what) { say("%s%zu %s%s", before, n, what, n == 1 ? "" : "s"); }
-
-/* Do the parsers take their settings? */
-static int try_parsers(const struct engine_spec *spec) {
+/* Do the components take their settings? */
+static int try_components(const struct engine_spec *spec, struct conf_errors *errors) {
   struct engine_spec without_store = *spec;
-  size_t refused;
   int code;
   without_store.store_path = NULL;
   struct engine *e = cli_engine("check", &without_store, &code);
   if (e == NULL) return code;
-  refused = engine_trial(e);
+  cli_trial(e, errors);
   engine_free(e);
-  return refused > 0 ? CLI_CONFIG : CLI_DONE;
+  return CLI_DONE;
+}
+
+static void put_found(struct buf *out, const struct conf_errors *errors, int warnings) {
+  const char *comma = "";
+  for (size_t i = 0; i < errors->n; i++) {
+    const struct conf_error *e = &errors->v[i];
+    if (e->warning != warnings) continue;
+    buf_printf(out, "%s{\"file\":", comma);
+    json_quote_said(out, e->place.file, strlen(e->place.file));
+    buf_printf(out, ",\"line\":%d,\"column\":%d,\"message\":", e->place.line, e->place.column);
+    json_quote_said(out, e->message, strlen(e->message));
+    buf_char(out, '}');
+    comma = ",";
+  }
+}
+
+static void print_json(const struct cli *cli, const struct engine_spec *spec, const struct conf_errors *errors, int code) {
+  struct buf out = buf_make(16 << 20);
+  buf_str(&out, "{\"config\":");
+  json_quote_said(&out, cli->config, strlen(cli->config));
+  buf_printf(&out, ",\"ok\":%s,\"sources\":%zu,\"stages\":%zu,\"sinks\":%zu,\"errors\":[", code == CLI_DONE ? "true" : "false",
+             spec->n_sources, spec->n_stages + spec->n_briefs, spec->n_sinks);
+  put_found(&out, errors, 0);
+  buf_str(&out, "],\"warnings\":[");
+  put_found(&out, errors, 1);
+  buf_printf(&out, "],\"more\":%zu}\n", errors->left_off);
+  say_ready(stdout, out.p, out.n);
+  buf_free(&out);
+}
+
+static void count(const char *before, size_t n, const char *what) { say("%s%zu %s%s", before, n, what, n == 1 ? "" : "s"); }
+
+static void print_counts(const struct cli *cli, const struct engine_spec *spec) {
+  if (spec->n_sources == 0) say_error("sources: there are none; `tidings run` has nothing to ask\n");
+  tell_rights();
+  count("", spec->n_sources, "source");
+  count(", ", spec->n_stages + spec->n_briefs, "stage");
+  count(", ", spec->n_sinks, "sink");
+  say("; nothing is wrong in %s\n", cli->config);
 }
 
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
+  struct conf_errors *errors;
   if (cli->n_args == 1 && cli->config == NULL) cli->config = cli->args[0];
   else if (cli->n_args > 0) return cli_usage(&cli_check, "name one configuration");
   if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
-  int failed = cli_engine_spec(cli, &spec) < 0;
-  if (cli_plugins() != NULL) tell_refusals();
-  if (cli_plugins() != NULL) cli_tell_idle_grants();
-  if (cli_plugins() != NULL && failed) tell_lacks(); /* else the engine says it */
-  if (failed || bad_folders(&spec) > 0) return CLI_CONFIG;
-  int code = try_parsers(&spec);
-  if (code != CLI_DONE) return code;
-  if (cli->quiet) return CLI_DONE;
-  if (spec.n_sources == 0) say_error("sources: there are none; `tidings run` has nothing to ask\n");
-  tell_rights();
-  count("", spec.n_sources, "source");
-  count(", ", spec.n_stages + spec.n_briefs, "stage");
-  count(", ", spec.n_sinks, "sink");
-  say("; nothing is wrong in %s\n", cli->config);
-  return CLI_DONE;
+  if (cli_read_all(cli, &spec, &errors) < 0) {
+    tell_refusals();
+    conf_errors_print(errors, stderr);
+    return CLI_CONFIG;
+  }
+  tell_refusals();
+  cli_tell_idle_grants();
+  if (conf_errors_count(errors) > 0) tell_lacks(); /* else the engine says it */
+  check_folders(cli, &spec, errors);
+  int code = try_components(&spec, errors);
+  if (conf_errors_count(errors) > 0) code = CLI_CONFIG;
+  conf_errors_sort(errors);
+  if (cli->json) print_json(cli, &spec, errors, code);
+  else if (code != CLI_DONE || !cli->quiet) conf_errors_print(errors, stderr);
+  if (code == CLI_DONE && !cli->quiet && !cli->json) print_counts(cli, &spec);
+  return code;
 }
 
 const struct cli_command cli_check = {"check", "FILE", "Check a whole configuration: every error at once", NULL, NULL, run,
-                                      "Plugins are asked for their options, and parsers opened with them, sources for their addresses; nothing\n"
-                                      "is fetched and no store is opened. Exit code 78 when something is wrong.\n"};
+                                      "Each component that a run would use is opened with its options; nothing is fetched and no store is opened.\n"
+                                      "A warning names what is in order and hardly meant. Exit code 78 when something is wrong.\n"};

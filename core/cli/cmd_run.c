@@ -1,8 +1,6 @@
 /* cli/cmd_run.c - tidings run: poll the configured sources, for ever or once. */
 #include "cli/cli.h"
 
-#include "engine/trial.h"
-
 #include <string.h>
 
 static struct run_options {
@@ -29,7 +27,10 @@ static int run(struct cli *cli) {
   int code;
   struct engine *e = cli_engine("run", &spec, &code);
   if (e == NULL) return code;
-  if (engine_trial(e) > 0) {
+  struct conf_errors refusals = {0};
+  if (cli_trial(e, &refusals) > 0) {
+    conf_errors_print(&refusals, stderr);
+    conf_errors_free(&refusals);
     engine_free(e);
     return CLI_CONFIG;
   }

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "conf/conf.h"
+#include "engine/trial.h"
 #include "plugin/option.h"
 #include "util/arena.h"
 #include "util/buf.h"
@@ -39,6 +40,7 @@ static struct {
   struct conf *conf;
   struct arena arena;
   struct plugin_list *plugins;
+  struct conf_errors errors; /* what was found so far */
 } loaded;
 
 const struct plugin_list *cli_plugins(void) { return loaded.plugins; }
@@ -54,20 +56,28 @@ void cli_tell_idle_grants(void) {
   }
 }
 
-static int load_conf(const struct cli *cli, struct conf_errors *errors) {
-  if (loaded.conf != NULL) return 0;
-  if (cli->config == NULL) loaded.conf = conf_default();
-  else if (conf_load(cli->config, &loaded.conf, errors) < 0) return -1;
-  return 0;
+static int load_conf(const struct cli *cli) {
+  if (loaded.conf == NULL) loaded.conf = cli->config != NULL ? conf_read(cli->config, &loaded.errors) : conf_default();
+  return conf_errors_count(&loaded.errors) > 0 ? -1 : 0;
+}
+
+static int tell_errors(void) {
+  conf_errors_print(&loaded.errors, stderr);
+  return -1;
+}
+
+static const char *store_path(const struct cli *cli) {
+  if (cli->store != NULL) return cli->store;
+  if (cli->config == NULL) return own_path("XDG_DATA_HOME", ".local/share", "tidings.db");
+  return loaded.conf->store.path.p;
 }
 
 const char *cli_store_path(const struct cli *cli) {
-  struct conf_errors errors = {0};
-  if (cli->store != NULL) return cli->store;
-  if (cli->config == NULL) return own_path("XDG_DATA_HOME", ".local/share", "tidings.db");
-  if (load_conf(cli, &errors) == 0) return loaded.conf->store.path.p;
-  conf_errors_print(&errors, stderr);
-  exit(CLI_CONFIG);
+  if (cli->store == NULL && cli->config != NULL && load_conf(cli) < 0) {
+    tell_errors();
+    exit(CLI_CONFIG);
+  }
+  return store_path(cli);
 }
 
 static struct store *open_store(const struct cli *cli, unsigned flags) {
@@ -93,18 +103,27 @@ static void settle_paths(struct option_value *v, size_t n, const struct componen
 }
 
 /* What is said for all uses of a component, and for one of them. */
-static void fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all, const struct conf_component *one) {
+static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void)at, (void)message; }
+
+/* Where something is wrong that has been told, the rest is looked at without it. */
+static int left_out(const struct component_info *info, const struct engine_choice *c) {
+  if (conf_errors_count(&loaded.errors) == 0) return 0;
+  return info == NULL || option_check(info->options, info->n_options, c->values, c->n_values, ignore, NULL) > 0;
+}
+
+static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all, const struct conf_component *one) {
   struct option_value *v = conf_options(&loaded.arena, all, one, &c->n_values);
-  settle_paths(v, c->n_values, plugin_component(loaded.plugins, kind, one->name));
+  const struct component_info *info = plugin_component(loaded.plugins, kind, one->name);
+  settle_paths(v, c->n_values, info);
   c->name = one->name;
   c->id = one->id;
   c->values = v;
+  c->origin = one;
+  return left_out(info, c) ? -1 : 0;
 }
 
-static struct engine_choice *add_choice(struct engine_choice *list, size_t *n, uint32_t kind, const struct conf_component *one) {
-  struct engine_choice *c = &list[(*n)++];
-  fill_choice(c, kind, NULL, one);
-  return c;
+static void add_choice(struct engine_choice *list, size_t *n, uint32_t kind, const struct conf_component *one) {
+  if (fill_choice(&list[*n], kind, NULL, one) == 0) ++*n;
 }
 
 static struct engine_choice *choices(size_t n) { return arena_zalloc(&loaded.arena, (n + 1) * sizeof(struct engine_choice)); }
@@ -144,8 +163,8 @@ static const struct engine_choice *own_choice(struct map *known, const struct co
   struct engine_choice *own = map_get(known, key.p, key.n);
   if (own == NULL) {
     own = arena_zalloc(&loaded.arena, sizeof *own);
-    fill_choice(own, TDG_KIND_PARSER, conf_component(conf->parsers, conf->n_parsers, c->name), c);
-    map_put(known, key.p, key.n, own);
+    if (fill_choice(own, TDG_KIND_PARSER, conf_component(conf->parsers, conf->n_parsers, c->name), c) < 0) own = NULL;
+    if (own != NULL) map_put(known, key.p, key.n, own);
   }
   buf_free(&key);
   return own;
@@ -195,10 +214,10 @@ static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *list = choices(conf->n_sinks);
   const char **folders = arena_zalloc(&loaded.arena, (conf->n_sinks + 1) * sizeof *folders);
   for (size_t i = 0; i < conf->n_sinks; i++) {
-    const struct engine_choice *c = add_choice(list, &spec->n_sinks, TDG_KIND_SINK, &conf->sinks[i]);
     const char *path = NULL;
-    for (size_t k = 0; k < c->n_values; k++)
-      if (strcmp(c->values[k].name, "path") == 0) path = c->values[k].value;
+    add_choice(list, &spec->n_sinks, TDG_KIND_SINK, &conf->sinks[i]);
+    for (size_t k = 0; spec->n_sinks > 0 && k < list[spec->n_sinks - 1].n_values; k++)
+      if (strcmp(list[spec->n_sinks - 1].values[k].name, "path") == 0) path = list[spec->n_sinks - 1].values[k].value;
     if (path != NULL) folders[spec->n_write++] = folder_of(path, '%');
   }
   spec->write_paths = cli_grants(&loaded.arena, folders, &spec->n_write);
@@ -243,18 +262,16 @@ static void find_all_plugins(struct engine_spec *spec) {
   spec->found = loaded.plugins = plugin_discover(&where);
 }
 
-static int tell_errors(struct conf_errors *errors) {
-  conf_errors_print(errors, stderr);
-  conf_errors_free(errors);
-  return -1;
+static void find_as_configured(struct cli *cli, struct engine_spec *spec) {
+  *spec = (struct engine_spec){.cache_dir = own_path("XDG_CACHE_HOME", ".cache", "plugins")};
+  load_conf(cli);
+  take_lists(spec, loaded.conf);
+  find_all_plugins(spec);
 }
 
 int cli_find_plugins(struct cli *cli, struct engine_spec *spec) {
-  struct conf_errors errors = {0};
-  *spec = (struct engine_spec){.cache_dir = own_path("XDG_CACHE_HOME", ".cache", "plugins")};
-  if (load_conf(cli, &errors) < 0) return tell_errors(&errors);
-  take_lists(spec, loaded.conf);
-  find_all_plugins(spec);
+  if (load_conf(cli) < 0) return tell_errors();
+  find_as_configured(cli, spec);
   return 0;
 }
 
@@ -267,12 +284,13 @@ static int own_plugins_are_there(void) {
   return 0;
 }
 
-int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
-  struct conf_errors errors = {0};
-  if (cli_find_plugins(cli, spec) < 0 || !own_plugins_are_there()) return -1;
-  if (cli->config != NULL && conf_check_plugins(loaded.conf, loaded.plugins, &errors) < 0) return tell_errors(&errors);
+int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors) {
+  find_as_configured(cli, spec);
+  *errors = &loaded.errors;
+  if (!own_plugins_are_there()) return -1;
+  if (cli->config != NULL) conf_check_plugins(loaded.conf, loaded.plugins, &loaded.errors);
   const struct conf *conf = loaded.conf;
-  spec->store_path = cli_store_path(cli);
+  spec->store_path = store_path(cli);
   if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);
   take_pipeline(spec, conf);
   take_sources(spec, conf);
@@ -292,6 +310,27 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   spec->fetches = (int)conf_fetch_number(conf, loaded.plugins, "total");
   spec->fetch_timeout = conf_fetch_number(conf, loaded.plugins, "timeout");
   return 0;
+}
+
+int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
+  struct conf_errors *errors;
+  if (cli_read_all(cli, spec, &errors) < 0) return tell_errors();
+  if (conf_errors_count(errors) > 0 || !cli->quiet) tell_errors();
+  return conf_errors_count(errors) > 0 ? -1 : 0;
+}
+
+static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice, const char *why) {
+  const struct conf_component *said = choice != NULL ? choice->origin : NULL;
+  const struct conf_place anywhere = {loaded.conf->file, 0, 0};
+  size_t n = strlen(component->name);
+  int named = strncmp(why, component->name, n) == 0 && why[n] == ':'; /* as it is without isolation */
+  conf_complain(arg, said != NULL ? said->place : anywhere, "%s%s%s", named ? "" : component->name, named ? "" : ": ", why);
+}
+
+size_t cli_trial(struct engine *e, struct conf_errors *errors) {
+  size_t refused = engine_trial(e, on_refusal, errors);
+  conf_errors_sort(errors);
+  return refused;
 }
 
 struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code) {

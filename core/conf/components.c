@@ -1,6 +1,7 @@
 /* conf/components.c - the components a configuration names, against the plugins that are installed. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "conf/load.h"
 #include "plugin/plugin.h"
@@ -104,6 +105,22 @@ static void check_rights(const struct component_info *info, struct conf_place pl
   conf_complain(errors, place, "%s", text);
 }
 
+/* A sink writes files; a folder of that name is in its way. */
+static void check_files(const char *dir, const struct component_info *info, const struct conf_component *c, struct conf_errors *errors) {
+  for (size_t i = 0; i < c->n_settings; i++) {
+    const struct conf_setting *s = &c->settings[i];
+    const struct option_info *o = option_find(info->options, info->n_options, s->name);
+    size_t n = strlen(s->value);
+    struct arena a = {0};
+    struct stat st;
+    if (o == NULL || o->type != TDG_O_PATH || n == 0) continue;
+    const char *path = s->value[0] == '/' ? s->value : arena_printf(&a, "%s/%s", dir, s->value);
+    if (s->value[n - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
+      conf_complain(errors, s->place, "%s: %s: %s is a folder; name a file in it", c->name, s->name, path);
+    arena_free(&a);
+  }
+}
+
 static void check_all(const struct plugin_list *plugins, uint32_t kind, uint32_t other,
                       const struct conf_component *v, size_t n, struct conf_errors *errors) {
   for (size_t i = 0; i < n; i++) {
@@ -154,7 +171,7 @@ static void count_own(struct own *own, const struct conf_component *c, struct co
 }
 
 static void check_source(const struct plugin_list *plugins, const struct conf_source *s, struct own *own, struct conf_errors *errors) {
-  check_scheme(plugins, s, errors);
+  if (s->url.n > 0) check_scheme(plugins, s, errors);
   if (s->parse.n > 0) check_all(plugins, TDG_KIND_PARSER, 0, &s->options, 1, errors);
   if (s->has_full_text) check_all(plugins, TDG_KIND_PARSER, 0, &s->full_text, 1, errors);
   if (s->parse.n > 0) count_own(own, &s->options, errors);
@@ -165,6 +182,10 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   size_t before = conf_errors_count(errors);
   struct own own = {0};
   check_all(plugins, TDG_KIND_SINK, 0, c->sinks, c->n_sinks, errors);
+  for (size_t i = 0; i < c->n_sinks; i++) {
+    const struct component_info *info = plugin_component(plugins, TDG_KIND_SINK, c->sinks[i].name);
+    if (info != NULL) check_files(c->dir, info, &c->sinks[i], errors);
+  }
   check_all(plugins, TDG_KIND_PARSER, 0, c->parsers, c->n_parsers, errors);
   check_all(plugins, TDG_KIND_FETCHER, 0, c->fetchers, c->n_fetchers, errors);
   check_all(plugins, TDG_KIND_STAGE, TDG_KIND_BRIEF, c->pipeline, c->n_pipeline, errors);

@@ -155,22 +155,27 @@ static const char *directory_of(struct conf *c) {
   return realpath(dir, resolved) != NULL ? arena_copy(&c->arena, resolved, strlen(resolved)) : dir;
 }
 
-int conf_load(const char *path, struct conf **out, struct conf_errors *errors) {
+struct conf *conf_read(const char *path, struct conf_errors *errors) {
   struct conf *c = make(path);
   struct loader l = {.conf = c, .arena = &c->arena, .errors = errors};
-  size_t before = conf_errors_count(errors);
+  const struct yaml_node nothing = {.kind = YAML_MAP, .place = {c->file, 0, 0}, .text = ""};
   c->dir = directory_of(c);
   struct yaml_node *root = yaml_read(path, &c->arena, errors);
-  if (root != NULL && load_is_map(&l, root, "the configuration")) load_parts(&l, root);
+  if (root != NULL) load_warn_references(&l, root);
+  load_parts(&l, root != NULL && load_is_map(&l, root, "the configuration") ? root : &nothing);
   map_free(&l.ids);
+  map_free(&l.addresses);
+  conf_errors_sort(errors);
+  return c;
+}
+
+int conf_load(const char *path, struct conf **out, struct conf_errors *errors) {
+  size_t before = conf_errors_count(errors);
+  *out = conf_read(path, errors);
+  if (conf_errors_count(errors) == before) return 0;
+  conf_free(*out);
   *out = NULL;
-  if (conf_errors_count(errors) > before) {
-    conf_errors_sort(errors);
-    conf_free(c);
-    return -1;
-  }
-  *out = c;
-  return 0;
+  return -1;
 }
 
 struct conf *conf_default(void) {
@@ -182,5 +187,6 @@ struct conf *conf_default(void) {
   load_parts(&l, &nothing);
   BUG_ON(errors.n > 0);
   map_free(&l.ids);
+  map_free(&l.addresses);
   return c;
 }

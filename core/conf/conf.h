@@ -108,6 +108,8 @@ struct conf {
   struct arena arena;
 };
 
+/* Never NULL.  With errors it holds what is right, and defaults for the rest: to look for more that is wrong, not to be run. */
+struct conf *conf_read(const char *path, struct conf_errors *errors);
 /* 0 and *out, or -1 and at least one error (*out is NULL). */
 int conf_load(const char *path, struct conf **out, struct conf_errors *errors);
 /* What holds without any file: the defaults. */

@@ -9,27 +9,43 @@
 
 enum { MAX_MESSAGE = 1000 };
 
-void conf_complain(struct conf_errors *e, struct conf_place place, const char *fmt, ...) {
-  va_list ap;
-  if (e->n == CONF_MAX_ERRORS) {
-    e->left_off++;
-    return;
-  }
+static struct conf_error *add(struct conf_errors *e, struct conf_place place, const char *fmt, va_list ap) {
   if (e->n == e->cap) {
     size_t cap = e->cap == 0 ? 16 : e->cap * 2;
     e->v = arena_grow(&e->arena, e->v, e->cap * sizeof *e->v, cap * sizeof *e->v);
     e->cap = cap;
   }
   struct buf text = buf_make(MAX_MESSAGE);
-  va_start(ap, fmt);
   say_format(&text, fmt, ap);
-  va_end(ap);
   struct conf_error *one = &e->v[e->n++];
   one->place = place;
   const char *file = place.file != NULL ? place.file : "(built-in configuration)";
   one->place.file = arena_copy(&e->arena, file, strlen(file));
   one->message = arena_copy(&e->arena, text.p, text.n);
+  one->warning = 0;
   buf_free(&text);
+  return one;
+}
+
+void conf_complain(struct conf_errors *e, struct conf_place place, const char *fmt, ...) {
+  va_list ap;
+  if (e->n - e->n_warnings == CONF_MAX_ERRORS) {
+    e->left_off++;
+    return;
+  }
+  va_start(ap, fmt);
+  add(e, place, fmt, ap);
+  va_end(ap);
+}
+
+/* Beyond the limit one more is dropped: there is enough to do. */
+void conf_warn(struct conf_errors *e, struct conf_place place, const char *fmt, ...) {
+  va_list ap;
+  if (e->n_warnings == CONF_MAX_ERRORS) return;
+  va_start(ap, fmt);
+  add(e, place, fmt, ap)->warning = 1;
+  va_end(ap);
+  e->n_warnings++;
 }
 
 static int by_place(const void *pa, const void *pb) {
@@ -48,10 +64,11 @@ void conf_errors_sort(struct conf_errors *e) {
 void conf_errors_print(const struct conf_errors *e, FILE *f) {
   for (size_t i = 0; i < e->n; i++) {
     const struct conf_place *p = &e->v[i].place;
+    const char *word = e->v[i].warning ? "warning: " : "";
     if (p->line > 0)
-      say_to(f, "%s:%d:%d: %s\n", p->file, p->line, p->column, e->v[i].message);
+      say_to(f, "%s:%d:%d: %s%s\n", p->file, p->line, p->column, word, e->v[i].message);
     else
-      say_to(f, "%s: %s\n", p->file, e->v[i].message);
+      say_to(f, "%s: %s%s\n", p->file, word, e->v[i].message);
   }
   if (e->left_off > 0) say_to(f, "... and %zu more\n", e->left_off);
 }

@@ -1,4 +1,4 @@
-/* conf/errors.h - everything that is wrong with a configuration, collected, with its place.
+/* conf/errors.h - everything that is wrong with a configuration, or worth a word, collected, with its place.
  *
  *   struct conf_errors errors = {0};
  *   if (conf_load(path, &conf, &errors) != 0) conf_errors_print(&errors, stderr);
@@ -22,19 +22,23 @@ struct conf_place {
 struct conf_error {
   struct conf_place place;
   const char *message; /* what is wrong, and what to do about it */
+  int warning;         /* nothing is refused for it */
 };
 struct conf_errors {
   struct conf_error *v;
-  size_t n, cap, left_off;
+  size_t n, cap, left_off, n_warnings;
   struct arena arena;
 };
 
 /* What it quotes is cleaned as in util/say.h. */
 void conf_complain(struct conf_errors *, struct conf_place, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* "file:line:column: message", one a line, sorted by file and place. */
+/* What is in order and hardly meant. */
+void conf_warn(struct conf_errors *, struct conf_place, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* "file:line:column: message", a warning with that word before it, one a line, sorted by file and place. */
 void conf_errors_print(const struct conf_errors *, FILE *);
-static inline size_t conf_errors_count(const struct conf_errors *e) { return e->n + e->left_off; }
+/* Without the warnings. */
+static inline size_t conf_errors_count(const struct conf_errors *e) { return e->n - e->n_warnings + e->left_off; }
 void conf_errors_sort(struct conf_errors *);
 void conf_errors_free(struct conf_errors *);
 

@@ -20,6 +20,21 @@ int load_listed(const char *list, const char *word) {
   return 0;
 }
 
+int load_reference(const char *text) {
+  for (const char *p = text; (p = strstr(p, "${")) != NULL; p += 2) {
+    size_t n = strspn(p + 2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    if (n > 0 && p[2 + n] == '}') return 1;
+  }
+  return 0;
+}
+
+void load_warn_references(struct loader *l, const struct yaml_node *n) {
+  for (const struct yaml_node *k = n->first; k != NULL; k = k->next) load_warn_references(l, k);
+  if (n->kind != YAML_TEXT || n->nothing || !load_reference(n->text)) return;
+  if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* an error of the source's */
+  conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: nothing is taken from the environment", n->text);
+}
+
 int load_is_map(struct loader *l, const struct yaml_node *n, const char *what) {
   if (n->kind == YAML_MAP || (n->kind == YAML_TEXT && n->nothing)) return 1;
   conf_complain(l->errors, n->place, "%s: wanted keys with values (key: value), found %s", what,
@@ -77,12 +92,14 @@ struct values {
   struct loader *l;
   struct option_value *v;
   struct conf_place *place;
+  char *bad; /* has been complained of */
   size_t n;
   struct conf_place whole;
 };
 
 static void complain(void *arg, size_t at, const char *message) {
   struct values *v = arg;
+  if (at < v->n) v->bad[at] = 1;
   conf_complain(v->l->errors, at < v->n ? v->place[at] : v->whole, "%s", message);
 }
 
@@ -127,13 +144,29 @@ static int is_second(const struct yaml_node *map, const struct yaml_node *n) {
   return yaml_get(map, n->key) != n;
 }
 
-void load_section(struct loader *l, const struct schema *s, const struct yaml_node *map, void *out) {
+/* What is wrong has been told and is left out, so that what else is wrong can be looked for; a text that is missing is empty. */
+static void fill(struct values *v, const struct schema *s, void *out) {
   char err[OPTION_ERROR];
-  size_t n = count_texts(map), before = conf_errors_count(l->errors);
+  struct option_value *good = arena_zalloc(v->l->arena, (v->n + s->n + 1) * sizeof *good);
+  size_t n = 0;
+  for (size_t i = 0; i < v->n; i++)
+    if (!v->bad[i]) good[n++] = v->v[i];
+  for (size_t i = 0; i < s->n; i++) {
+    int given = 0;
+    for (size_t k = 0; k < n; k++) given |= strcmp(good[k].name, s->options[i].name) == 0;
+    if (!given && (s->options[i].flags & TDG_O_REQUIRED)) good[n++] = (struct option_value){s->options[i].name, ""};
+  }
+  if (option_fill(s->options, s->n, good, n, out, s->size, from_arena, v->l->arena, err) != 0)
+    conf_complain(v->l->errors, v->whole, "%s", err);
+}
+
+void load_section(struct loader *l, const struct schema *s, const struct yaml_node *map, void *out) {
+  size_t n = count_texts(map);
   struct values v = {.l = l, .whole = map != NULL ? map->place : (struct conf_place){l->conf->file, 0, 0}};
   if (map != NULL && !load_is_map(l, map, s->name)) map = NULL, n = 0;
   v.v = arena_zalloc(l->arena, (n + 1) * sizeof *v.v);
   v.place = arena_zalloc(l->arena, (n + 1) * sizeof *v.place);
+  v.bad = arena_zalloc(l->arena, n + 1);
   for (const struct yaml_node *k = map != NULL ? map->first : NULL; k != NULL; k = k->next) {
     const struct option_info *o = option_find(s->options, s->n, k->key);
     if (is_second(map, k)) continue;
@@ -143,10 +176,7 @@ void load_section(struct loader *l, const struct schema *s, const struct yaml_no
       unknown_key(l, s, k);
   }
   option_check(s->options, s->n, v.v, v.n, complain, &v);
-  if (conf_errors_count(l->errors) == before) {
-    int rc = option_fill(s->options, s->n, v.v, v.n, out, s->size, from_arena, l->arena, err);
-    if (rc != 0) conf_complain(l->errors, v.whole, "%s", err);
-  }
+  fill(&v, s, out);
 }
 
 /* ---- options of plugins ---- */

@@ -11,7 +11,7 @@ struct loader {
   struct conf *conf;
   struct arena *arena; /* of the configuration */
   struct conf_errors *errors;
-  struct map ids; /* of sources: conf_source, for "given twice" */
+  struct map ids, addresses; /* of sources: their places, for "given twice" */
   struct conf_source *sources;
   size_t n_sources, cap_sources;
   size_t includes;
@@ -38,6 +38,9 @@ void load_sources(struct loader *, const struct yaml_node *list);
 int load_is_map(struct loader *, const struct yaml_node *, const char *what);
 /* A path as the file at `place` means it, absolute. */
 const char *load_path(struct loader *, struct conf_place, const char *path);
+/* A warning for each text in which a variable is written: nothing is taken from the environment. */
+void load_warn_references(struct loader *, const struct yaml_node *);
+int load_reference(const char *text); /* does it name one: ${HOST}? */
 int load_listed(const char *list, const char *word); /* in " a b "? */
 
 #endif

@@ -1,7 +1,10 @@
 /* conf/source.c - the list of sources, with the files it includes. */
 #include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <tidings/kit/date.h>
 
 #include "conf/load.h"
 #include "util/fileurl.h"
@@ -18,19 +21,32 @@ static const struct yaml_node *value_of(const struct yaml_node *map, const char 
   return n != NULL ? n : map;
 }
 
-/* "file:" without a slash is relative to the file it stands in. */
-static void settle_url(struct loader *l, const struct yaml_node *map, struct conf_source *s) {
-  const struct yaml_node *n = value_of(map, "url");
+static int check_url(struct loader *l, const struct yaml_node *n, const struct conf_source *s) {
+  if (load_reference(s->url.p)) {
+    conf_complain(l->errors, n->place, "url: \"%.80s\" names a variable, and nothing is taken from the environment; write the address in full",
+                  s->url.p);
+    return -1;
+  }
   size_t scheme = strspn(s->url.p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
   if (scheme < 2 || s->url.p[scheme] != ':' || s->url.p[scheme + 1] == '\0' ||
       strpbrk(s->url.p, " \t\r\n") != NULL) {
     conf_complain(l->errors, n->place,
                   "url: \"%.80s\" is no address; write https://..., http://... or file:...", s->url.p);
-    return;
+    return -1;
   }
   const char *host = strncmp(s->url.p, "http", 4) == 0 ? strstr(s->url.p, "://") : NULL;
   if (strncmp(s->url.p, "http", 4) == 0 && (host == NULL || strchr("/?#:", host[3]) != NULL)) {
     conf_complain(l->errors, n->place, "url: \"%.80s\" names no host", s->url.p);
+    return -1;
+  }
+  return 0;
+}
+
+/* "file:" without a slash is relative to the file it stands in.  One that is missing or wrong has been told and is empty. */
+static void settle_url(struct loader *l, const struct yaml_node *map, struct conf_source *s) {
+  const struct yaml_node *n = value_of(map, "url");
+  if (n == map || check_url(l, n, s) < 0) {
+    s->url = (struct tdg_str){"", 0};
     return;
   }
   if (strncmp(s->url.p, "file:", 5) != 0 || s->url.p[5] == '/') return;
@@ -43,9 +59,7 @@ static void settle_url(struct loader *l, const struct yaml_node *map, struct con
 
 static void check_zone(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
   const char *z = s->default_zone.p;
-  size_t n = strspn(z, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_+-:");
-  int offset = (z[0] == '+' || z[0] == '-') && strlen(z) == 6 && z[3] == ':';
-  if (z[0] == '\0' || (z[n] == '\0' && (offset || strchr(z, '/') != NULL || strcmp(z, "UTC") == 0))) return;
+  if (z[0] == '\0' || tdg_date_zone_known(z)) return;
   conf_complain(l->errors, value_of(map, "default_zone")->place,
                 "default_zone: \"%.40s\" is no zone; write Europe/Paris, +02:00 or UTC", z);
 }
@@ -57,6 +71,53 @@ static void check_language(struct loader *l, const struct yaml_node *map, const 
   if (p[0] == '\0' || (p[n] == '\0' && first >= 2 && first <= 3)) return;
   conf_complain(l->errors, value_of(map, "language")->place,
                 "language: \"%.40s\" is no language tag; write en, de, pt-BR ...", p);
+}
+
+static const char *duration(char out[40], int64_t ms) {
+  static const struct {
+    int64_t ms;
+    const char *unit;
+  } units[] = {{86400000, "d"}, {3600000, "h"}, {60000, "m"}, {1000, "s"}, {1, "ms"}};
+  size_t i = 0;
+  while (ms % units[i].ms != 0 || (units[i].ms == 86400000 && ms < 2 * units[i].ms)) i++; /* 24h is read sooner than 1d */
+  snprintf(out, 40, "%lld%s", (long long)(ms / units[i].ms), units[i].unit);
+  return out;
+}
+
+/* `every` is a wish; one that the limits of all sources never grant is hardly meant. */
+static void check_every(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  const struct conf_interval *limits = &l->conf->fetch.interval;
+  char asked[40], instead[40];
+  if (s->every == 0 || (s->every >= limits->min && s->every <= limits->max)) return;
+  int rare = s->every > limits->max;
+  conf_warn(l->errors, value_of(map, "every")->place, "every: %s becomes %s, which is fetch.interval.%s; change that, or this",
+            duration(asked, s->every), duration(instead, rare ? limits->max : limits->min), rare ? "max" : "min");
+}
+
+/* Scheme and host in small letters, no fragment: what a server would be asked for. */
+static char *address_key(struct arena *a, struct tdg_str url) {
+  size_t n = strcspn(url.p, "#");
+  char *key = arena_printf(a, "%.*s/", (int)n, url.p), *host = strstr(key, "://");
+  char *path = host != NULL ? strchr(host + 3, '/') : NULL;
+  if (path == NULL || path + 1 != key + n + 1) key[n] = '\0'; /* only https://host wants the slash */
+  for (char *p = key; path != NULL && p < path; p++)
+    if (*p >= 'A' && *p <= 'Z') *p = (char)(*p - 'A' + 'a');
+  return key;
+}
+
+static void check_address(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  const struct yaml_node *n = value_of(map, "url");
+  if (!s->enabled || s->url.n == 0 || n == map) return;
+  const char *key = address_key(l->arena, s->url);
+  const struct conf_place *before = map_get(&l->addresses, key, strlen(key));
+  if (before != NULL) {
+    conf_warn(l->errors, n->place, "url: this is the address of the source in %s:%d as well; it is asked for each of them; remove one",
+              before->file, before->line);
+    return;
+  }
+  struct conf_place *here = arena_alloc(l->arena, sizeof *here);
+  *here = n->place;
+  map_put(&l->addresses, key, strlen(key), here);
 }
 
 static void take_full_text(struct loader *l, const struct yaml_node *n, struct conf_source *s) {
@@ -86,7 +147,7 @@ static void take_options(struct loader *l, const struct yaml_node *n, struct con
 static void keep(struct loader *l, const struct conf_source *s, const struct yaml_node *map) {
   const struct conf_place *before = map_get(&l->ids, s->id.p, s->id.n);
   struct conf_place here = value_of(map, "id")->place;
-  if (before != NULL) {
+  if (before != NULL && s->id.n > 0) {
     conf_complain(l->errors, here, "id: \"%s\" is the source of %s:%d already; each needs its own", s->id.p,
                   before->file, before->line);
     return;
@@ -108,23 +169,21 @@ static void keep(struct loader *l, const struct conf_source *s, const struct yam
 
 static void take_source(struct loader *l, const struct yaml_node *map) {
   struct conf_source s = {.place = map->place};
-  size_t before = conf_errors_count(l->errors);
   const struct yaml_node *rights = yaml_get(map, "rights");
   load_section(l, &schema_source, map, &s);
-  int filled = conf_errors_count(l->errors) == before;
   load_section(l, &schema_rights, rights, &s.rights);
-  if (!filled) return;
   s.options = (struct conf_component){.name = s.parse.p, .id = s.parse.p, .place = map->place};
   take_options(l, yaml_get(map, "options"), &s);
   take_full_text(l, yaml_get(map, "full_text"), &s);
   settle_url(l, map, &s);
   check_zone(l, map, &s);
   check_language(l, map, &s);
-  if (!good_id(s.id.p))
+  check_every(l, map, &s);
+  check_address(l, map, &s);
+  if (yaml_get(map, "id") != NULL && !good_id(s.id.p))
     conf_complain(l->errors, value_of(map, "id")->place,
                   "id: \"%.80s\" is no short name; use letters, digits, - _ . (at most %d)", s.id.p, MAX_ID);
-  else
-    keep(l, &s, map);
+  keep(l, &s, map);
 }
 
 static void take_items(struct loader *l, const struct yaml_node *list, int included);
@@ -163,9 +222,11 @@ static void take_include(struct loader *l, const struct yaml_node *item, int inc
   }
   const char *pattern = load_path(l, n->place, n->text);
   int rc = glob(pattern, 0, NULL, &g);
-  if (rc == GLOB_NOMATCH && strpbrk(n->text, "*?[") == NULL)
+  if (rc == GLOB_NOMATCH && strpbrk(n->text, "*?[") != NULL)
+    conf_warn(l->errors, n->place, "include: nothing is called %s; no source comes from it", pattern);
+  else if (rc == GLOB_NOMATCH)
     conf_complain(l->errors, n->place, "include: there is no file %s", pattern);
-  else if (rc != 0 && rc != GLOB_NOMATCH)
+  else if (rc != 0)
     conf_complain(l->errors, n->place, "include: %s cannot be searched", pattern);
   for (size_t i = 0; rc == 0 && i < g.gl_pathc; i++) include_file(l, g.gl_pathv[i], n);
   globfree(&g);

@@ -54,7 +54,7 @@ static struct conf *load_text(struct place *p, const char *text, struct conf_err
   write_file(p->dir, "t.yaml", text, strlen(text));
   int rc = conf_load(p->file, &c, errors);
   assert_int_equal(rc, c == NULL ? -1 : 0);
-  assert_int_equal(rc == 0, errors->n == 0);
+  assert_int_equal(rc == 0, conf_errors_count(errors) == 0);
   return c;
 }
 

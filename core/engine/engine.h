@@ -24,6 +24,7 @@ struct engine_choice {
   const struct option_value *values;
   size_t n_values;
   const char *id;
+  const void *origin; /* of whoever wrote the spec; handed back when something is wrong with it */
 };
 
 /* A source as configured; strings are "" when not said. */

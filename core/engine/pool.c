@@ -118,7 +118,8 @@ static struct worker *pick_unused(struct pool *p) {
 
 static int give(struct worker *w, struct job *j) {
   job_clear(j);
-  worker_send(w, j);
+  if (j->verb == FRAME_OPEN) job_done(j);
+  else worker_send(w, j);
   return 1;
 }
 
@@ -270,6 +271,15 @@ static void return_jobs(struct worker *w, const struct worker_cause *cause, int 
   }
 }
 
+/* The plugin itself has said why; those who only asked whether it can be opened need no second try. */
+static void answer_openers(struct pool *p, const char *why) {
+  for (struct job *j = p->first, *before = NULL, *next; j != NULL; j = next) {
+    next = j->next;
+    if (j->verb == FRAME_OPEN) fail_job(pop_after(p, before), CAUSE_REFUSED, TDG_BAD_CONFIG, why);
+    else before = j;
+  }
+}
+
 static void back_off(struct pool *p, const char *why) {
   if (++p->failed_opens >= MAX_FAILED_OPENS) give_up(p, why);
   wait_to_retry(p);
@@ -283,6 +293,7 @@ static void worker_lost(struct worker *w, const struct worker_cause *cause, int 
   if (!asked && opened && w->first != NULL)
     log_debug("%s: worker %d ended: %s", p->spec.component->name, (int)w->proc.pid, cause->text);
   return_jobs(w, cause, signal);
+  if (!opened && !p->closing && w->refusal[0] != '\0') answer_openers(p, w->refusal);
   if (!opened && !p->closing) back_off(p, w->refusal[0] != '\0' ? w->refusal : cause->text);
   take_turn(p);
 }
@@ -361,6 +372,10 @@ static void run_here(uv_idle_t *idle) {
   struct arena scratch = {0};
   const tdg_rec *in = j->in;
   job_clear(j);
+  if (j->verb == FRAME_OPEN) {
+    job_done(j);
+    return;
+  }
   j->call = ++p->next_call;
   if (p->spec.component->kind == TDG_KIND_FETCHER && in != NULL) {
     tdg_rec *copy = rec_copy(&scratch, in, rec_kind(in));

@@ -8,6 +8,7 @@
  *     alone in a fresh worker; when that dies too, `cause` says why and status is TDG_INTERNAL.  Jobs that only waited behind it are not blamed.  Of a fetcher
  *     that works at many jobs at once nobody knows which it was: they are tried together once more, then each alone.
  *   - no worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED
+ *   - the verb is FRAME_OPEN: nothing is called; it is answered when there is an open worker, or the plugin refuses to be opened
  *
  * Up to `depth` jobs are with a worker at a time, so that it never waits for the next one.  One spare worker is kept
  * warm beside the busy ones.  Workers are recycled after max_documents; a fetcher's that then still waits for answers has a

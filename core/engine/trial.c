@@ -1,44 +1,84 @@
-/* engine/trial.c - parsers are opened with their settings and given an empty document; see trial.h.  The
- * engine's own pools are used, so that a run that goes on finds its workers warm. */
+/* engine/trial.c - every component that a run uses is opened with its settings; see trial.h.  The engine's own pools are used, so
+ * that a run that goes on finds its workers warm. */
 #include "engine/trial.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 struct trial {
   struct engine *engine;
   size_t under_way, refused;
-  struct map seen; /* settings that were tried: sources share them */
+  trial_refused_fn tell;
+  void *arg;
+  struct map seen; /* pools that were tried: sources share them */
+  struct arena arena;
+};
+struct attempt {
+  struct trial *trial;
+  const struct component_info *component;
+  const struct engine_choice *choice;
 };
 
 static void on_answer(struct job *job) {
-  struct trial *t = job->arg;
-  t->refused += job->status == TDG_BAD_CONFIG || job->cause == CAUSE_REFUSED;
-  job_free(job);
-  if (--t->under_way == 0) uv_stop(&t->engine->loop);
-}
-
-static void try_once(struct trial *t, const struct engine_choice *c, const tdg_rec *doc) {
-  const struct component_info *component =
-      c != NULL ? plugin_component(t->engine->plugins, TDG_KIND_PARSER, c->name) : NULL;
-  if (component == NULL || c->n_values == 0 || map_get(&t->seen, &c, sizeof c) != NULL) return;
-  map_put(&t->seen, &c, sizeof c, t);
-  t->under_way++;
-  pool_submit(engine_pool_with(t->engine, component, c), job_new(FRAME_RUN, doc, 0, on_answer, t));
-}
-
-size_t engine_trial(struct engine *e) {
-  struct trial t = {.engine = e};
-  struct arena a = {0};
-  tdg_rec *doc = rec_new(&a, TDG_DOC);
-  rec_put_str(doc, TDG_URL, "about:blank");
-  rec_put(doc, TDG_BODY, "", 0);
-  for (size_t i = 0; i < e->spec.n_plugins; i++) try_once(&t, &e->spec.plugins[i], doc);
-  for (size_t i = 0; i < e->spec.n_sources; i++) {
-    try_once(&t, e->spec.sources[i].parse_own, doc);
-    try_once(&t, e->spec.sources[i].full_text_own, doc);
+  const struct attempt *a = job->arg;
+  struct trial *t = a->trial;
+  if (job->status < 0) {
+    t->refused++;
+    t->tell(t->arg, a->component, a->choice, job->message);
   }
-  if (t.under_way > 0) uv_run(&e->loop, UV_RUN_DEFAULT);
+  job_free(job);
+  t->under_way--;
+}
+
+static void try_open(struct trial *t, const struct component_info *component, const struct engine_choice *choice) {
+  if (component == NULL || plugin_lacks(component) != 0) return; /* which has been told */
+  struct pool *pool = engine_pool_with(t->engine, component, choice);
+  if (map_get(&t->seen, &pool, sizeof pool) != NULL) return;
+  map_put(&t->seen, &pool, sizeof pool, t);
+  struct attempt *a = arena_zalloc(&t->arena, sizeof *a);
+  *a = (struct attempt){t, component, choice};
+  t->under_way++;
+  pool_submit(pool, job_new(FRAME_OPEN, NULL, 0, on_answer, a));
+}
+
+static void try_all(struct trial *t, uint32_t kind, const struct engine_choice *v, size_t n) {
+  for (size_t i = 0; i < n; i++) try_open(t, plugin_component(t->engine->plugins, kind, v[i].name), &v[i]);
+}
+
+static void try_parser(struct trial *t, const char *name, const struct engine_choice *own) {
+  if (name[0] != '\0') try_open(t, plugin_component(t->engine->plugins, TDG_KIND_PARSER, name), own);
+}
+
+static void try_fetcher(struct trial *t, const char *url) {
+  char scheme[32];
+  snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(url, ":"), url);
+  for (const struct component_info *c = NULL; (c = plugin_next(t->engine->plugins, TDG_KIND_FETCHER, c)) != NULL;)
+    if (plugin_claims(c, scheme)) try_open(t, c, NULL);
+}
+
+/* A folder that is not there is no fault of the settings: a disk may be mounted later, and a sink is given its records then. */
+static int folders_are_there(const struct engine_spec *s) {
+  for (size_t i = 0; i < s->n_write; i++)
+    if (access(s->write_paths[i], W_OK | X_OK) < 0) return 0;
+  return 1;
+}
+
+size_t engine_trial(struct engine *e, trial_refused_fn tell, void *arg) {
+  struct trial t = {.engine = e, .tell = tell, .arg = arg};
+  const struct engine_spec *s = &e->spec;
+  try_all(&t, TDG_KIND_STAGE, s->stages, s->n_stages);
+  try_all(&t, TDG_KIND_BRIEF, s->briefs, s->n_briefs);
+  if (folders_are_there(s)) try_all(&t, TDG_KIND_SINK, s->sinks, s->n_sinks);
+  try_all(&t, TDG_KIND_PARSER, s->plugins, s->n_plugins);
+  try_all(&t, TDG_KIND_FETCHER, s->plugins, s->n_plugins);
+  for (size_t i = 0; i < s->n_sources; i++) {
+    try_parser(&t, s->sources[i].parse, s->sources[i].parse_own);
+    try_parser(&t, s->sources[i].full_text_parser, s->sources[i].full_text_own);
+    try_fetcher(&t, s->sources[i].url);
+  }
+  while (t.under_way > 0) uv_run(&e->loop, UV_RUN_ONCE);
   map_free(&t.seen);
-  arena_free(&a);
+  arena_free(&t.arena);
   return t.refused;
 }

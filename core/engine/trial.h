@@ -1,15 +1,18 @@
-/* engine/trial.h - do parsers take their settings?
+/* engine/trial.h - do components take their settings?
  *
- * What only a plugin can judge (a selector, a pattern) it says when it is opened; a configuration is checked
- * before there is a document.  Fetchers, sinks and stores are left alone: to open one may reach outside.
+ * What only a plugin can judge (a selector, an endpoint, a header line) it says when it is opened; a configuration is checked
+ * before there is a document.  To open one reaches nowhere outside: that comes with the first call.
  */
 #ifndef ENGINE_TRIAL_H
 #define ENGINE_TRIAL_H
 
 #include "engine/engine.h"
 
-/* Opens each parser that has settings, once for each of them, in a worker.  How many refused; the log says
- * which and why. */
-size_t engine_trial(struct engine *e);
+/* choice: the settings it was given, NULL: none of its own. */
+typedef void (*trial_refused_fn)(void *arg, const struct component_info *, const struct engine_choice *choice, const char *why);
+
+/* Opens each component that is named in the spec, or fetches its sources, once for each of its settings, in a worker.
+ * Sinks are left alone while a folder they write to is not there.  How many refused; each is told. */
+size_t engine_trial(struct engine *e, trial_refused_fn tell, void *arg);
 
 #endif

@@ -90,3 +90,9 @@ int date_zone_of_hint(const char *zone, int64_t local_ms, int *minutes) {
   if (strcmp(zone, "UTC") == 0 || strcmp(zone, "Z") == 0 || strcmp(zone, "GMT") == 0) return *minutes = 0, 0;
   return date_zone_offset(zone, strlen(zone), local_ms, minutes);
 }
+
+int tdg_date_zone_known(const char *zone) {
+  const int64_t noon_in_january_2020 = INT64_C(1579089600000); /* no zone changes its clocks then */
+  int minutes;
+  return date_zone_of_hint(zone, noon_in_january_2020, &minutes) == 0;
+}

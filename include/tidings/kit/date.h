@@ -44,6 +44,8 @@ int tdg_date_parse(const char *p, size_t n, const struct tdg_date_hint *hint, st
 /* Find the first date inside running text ("Updated 5 March 2024 at 14:30 - Reuters"): sets *start, *end.  It must
  * have a day and a year in full; numbers alone (a version, Unix time) are none. */
 int tdg_date_find(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out, size_t *start, size_t *end);
+/* May it stand in a hint: "Europe/Paris", "+02:00", "UTC"? */
+int tdg_date_zone_known(const char *zone);
 /* "2024-03-05T14:30:00Z"; milliseconds only when there are any.  out holds at least 32 bytes. */
 size_t tdg_date_rfc3339(int64_t ms, char out[32]);
 /* Days since 1970-01-01 of a civil date, and back (Gregorian, proleptic). */
