@@ -14,7 +14,8 @@ if(CMAKE_NM AND Python3_FOUND)
   add_test(NAME interface-circles COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/circles.py ${CMAKE_SOURCE_DIR}
     ${CMAKE_BINARY_DIR})
   add_test(NAME interface-exits COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/exits.py ${CMAKE_SOURCE_DIR})
-  set_tests_properties(interface-circles interface-exits PROPERTIES LABELS interface TIMEOUT 120)
+  add_test(NAME interface-rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/rules.py ${CMAKE_SOURCE_DIR})
+  set_tests_properties(interface-circles interface-exits interface-rules PROPERTIES LABELS interface TIMEOUT 120)
 endif()
 # Under sanitizers a plugin built by the page's plain command would not match its host.
 if(TARGET program-tidings AND NOT TIDINGS_SANITIZE)

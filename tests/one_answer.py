@@ -94,6 +94,17 @@ shown = {i: json.loads(tidings("show", "--json", r["url"], "--store", store).std
 folded = ("last_seen", "story", "duplicate_of")
 check("and so is one that is looked at", all([shown[i]["record"].get(k) for k in folded] == [r.get(k) for k in folded] for i, r in exported.items()), next(iter(shown.values())))
 
+# ---- which store? ----
+
+conf = write("driver.yaml", "version: 1\nstore: { driver: postgres }\n")
+for command in (["check", conf], ["run", "--once", "--config", conf, "--store", store]):
+    p = tidings(*command)
+    check("%s: a store that is not there is told where it is named" % command[0], p.returncode != 0 and "driver.yaml:2:18: driver: there is no store \"postgres\"" in p.stderr, p.stderr)
+p = tidings("stories", "--config", conf, "--store", store)
+check("and none other takes its place", p.returncode != 0 and "store-postgres.so" in p.stderr and p.stdout == "", p.stderr)
+conf = write("driver.yaml", "version: 1\nstore: { driver: sqlite }\n")
+check("the one that is there is found by its name", tidings("check", conf).returncode == 0 and tidings("stories", "--config", conf, "--store", store).stdout != "")
+
 # ---- may it pass? ----
 
 PROSE = "The ferry between the two islands sailed again on Monday after eleven days in the dock, the harbour office said to the %s of %s. "

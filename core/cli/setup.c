@@ -80,10 +80,17 @@ const char *cli_store_path(const struct cli *cli) {
   return store_path(cli);
 }
 
+static const char *store_driver(const struct cli *cli) {
+  if (cli->config == NULL) return USUAL_STORE;
+  if (load_conf(cli) == 0) return loaded.conf->store.driver.p;
+  tell_errors();
+  exit(CLI_CONFIG);
+}
+
 static struct store *open_store(const struct cli *cli, unsigned flags) {
   char why[STORE_MESSAGE];
   int status;
-  struct store *s = store_open(cli_store_path(cli), flags, NULL, why, sizeof why, &status);
+  struct store *s = store_open(store_driver(cli), cli_store_path(cli), flags, NULL, why, sizeof why, &status);
   if (s == NULL) say_error("tidings: %s\n", why);
   return s;
 }
@@ -291,6 +298,7 @@ int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors *
   if (cli->config != NULL) conf_check_plugins(loaded.conf, loaded.plugins, &loaded.errors);
   const struct conf *conf = loaded.conf;
   spec->store_path = store_path(cli);
+  spec->store_driver = conf->store.driver.p;
   if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);
   take_pipeline(spec, conf);
   take_sources(spec, conf);

@@ -230,7 +230,7 @@ static int setup(void **state) {
   strcpy(f.dir, "/tmp/tidings-reading-XXXXXX");
   if (mkdtemp(f.dir) == NULL) return -1;
   snprintf(f.path, sizeof f.path, "%s/news.db", f.dir);
-  s = store_open(f.path, TDG_STORE_CREATE, NULL, message, sizeof message, NULL);
+  s = store_open("sqlite", f.path, TDG_STORE_CREATE, NULL, message, sizeof message, NULL);
   if (s == NULL) return fprintf(stderr, "%s\n", message), -1;
   s->ops->begin(s->handle);
   fill();

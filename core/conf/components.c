@@ -181,6 +181,8 @@ static void check_source(const struct plugin_list *plugins, const struct conf_so
 int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
   size_t before = conf_errors_count(errors);
   struct own own = {0};
+  if (c->store.place.file != NULL && plugin_component(plugins, TDG_KIND_STORE, c->store.driver.p) == NULL)
+    conf_complain(errors, c->store.place, "driver: there is no store \"%.60s\"; see `tidings plugin list`", c->store.driver.p);
   check_all(plugins, TDG_KIND_SINK, 0, c->sinks, c->n_sinks, errors);
   for (size_t i = 0; i < c->n_sinks; i++) {
     const struct component_info *info = plugin_component(plugins, TDG_KIND_SINK, c->sinks[i].name);

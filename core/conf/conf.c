@@ -13,18 +13,22 @@
 #include "util/check.h"
 
 /* What runs when no pipeline is written down. */
-#define USUAL {.file = "(usual pipeline)"}
-static const struct conf_component usual_pipeline[] = {{.place = USUAL, .name = "dedupe", .id = "dedupe"},
-                                                       {.place = USUAL, .name = "story", .id = "story"},
-                                                       {.place = USUAL, .name = CONF_USUAL_BRIEF, .id = "brief"}};
+static void take_usual_pipeline(struct conf *c) {
+  enum { STAGES = sizeof usual_stages / sizeof usual_stages[0] };
+  const struct conf_place place = {.file = "(usual pipeline)"};
+  struct conf_component *v = arena_zalloc(&c->arena, (STAGES + 1) * sizeof *v);
+  for (size_t i = 0; i < STAGES; i++) v[i] = (struct conf_component){.place = place, .name = usual_stages[i], .id = usual_stages[i]};
+  v[STAGES] = (struct conf_component){.place = place, .name = USUAL_BRIEF, .id = "brief"};
+  c->pipeline = v;
+  c->n_pipeline = STAGES + 1;
+}
 
 static struct conf *make(const char *path) {
   struct conf *c = check_alloc(sizeof *c);
   memset(c, 0, sizeof *c);
   c->file = arena_copy(&c->arena, path, strlen(path));
   c->dir = "/";
-  c->pipeline = usual_pipeline;
-  c->n_pipeline = sizeof usual_pipeline / sizeof usual_pipeline[0];
+  take_usual_pipeline(c);
   return c;
 }
 
@@ -120,9 +124,19 @@ static void load_pipeline(struct loader *l, const struct yaml_node *list) {
       conf_complain(l->errors, item->next->place, "pipeline: nothing can come after brief");
     for (size_t i = 0; i < c->n_pipeline; i++)
       if (strcmp(v[i].name, "brief") == 0)
-        v[i].name = use != NULL && use->kind == YAML_TEXT ? use->text : CONF_USUAL_BRIEF;
+        v[i].name = use != NULL && use->kind == YAML_TEXT ? use->text : USUAL_BRIEF;
     return;
   }
+}
+
+/* Whether there is such a store is known when the plugins are. */
+static void load_driver(struct loader *l, const struct yaml_node *driver) {
+  struct conf_store *s = &l->conf->store;
+  if (driver == NULL || s->driver.p == NULL) return;
+  if (s->driver.n == 0 || strspn(s->driver.p, "abcdefghijklmnopqrstuvwxyz0123456789-") != s->driver.n)
+    conf_complain(l->errors, driver->place, "driver: wanted the name of a store plugin, such as %s", USUAL_STORE);
+  else
+    s->place = driver->place;
 }
 
 static void load_parts(struct loader *l, const struct yaml_node *root) {
@@ -131,8 +145,7 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   load_section(l, &schema_top, root, c);
   load_section(l, &schema_store, store, &c->store);
   absolute(l, yaml_get(store, "path"), &c->store.path);
-  if (c->store.driver.p != NULL && strcmp(c->store.driver.p, "sqlite") != 0)
-    conf_complain(l->errors, yaml_get(store, "driver")->place, "driver: there is no store \"%.60s\"; there is sqlite", c->store.driver.p);
+  load_driver(l, yaml_get(store, "driver"));
   load_fetch(l, yaml_get(root, "fetch"));
   load_plugins(l, yaml_get(root, "plugins"));
   if ((n = yaml_get(root, "sources")) != NULL) load_sources(l, n);

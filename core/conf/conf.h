@@ -19,13 +19,12 @@
 #include <tidings/plugin.h>
 
 #include "conf/errors.h"
+#include "conf/usual.h"
 #include "plugin/option.h"
 
 struct plugin_list;
 struct plugin_grant;
 
-#define CONF_WEB_FETCHER "http"    /* whose options keys of `fetch:` are */
-#define CONF_USUAL_BRIEF "extract" /* the component behind "brief" when `use:` names no other */
 
 enum {
   CONF_MAX_SOURCES = 1000000,
@@ -55,6 +54,7 @@ struct conf_component {
 
 struct conf_store {
   struct tdg_str driver, path;
+  struct conf_place place; /* of the driver, when it was written down */
 };
 struct conf_hosts {
   int64_t delay; /* milliseconds between two requests to one host */

@@ -352,7 +352,7 @@ static void take_alias(struct loader *l, const struct conf_alias *a, const struc
 
 void load_aliases(struct loader *l, const struct yaml_node *fetch) {
   const struct conf *c = l->conf;
-  const struct conf_component *own = conf_component(c->fetchers, c->n_fetchers, CONF_WEB_FETCHER);
+  const struct conf_component *own = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);
   size_t n = own != NULL ? own->n_settings : 0, before = n, most = n;
   for (const struct conf_alias *a = conf_aliases; a->key != NULL; a++) most++;
   struct conf_setting *v = arena_zalloc(l->arena, (most + 1) * sizeof *v);
@@ -365,7 +365,7 @@ void load_aliases(struct loader *l, const struct yaml_node *fetch) {
   struct conf_component *list = arena_zalloc(l->arena, (c->n_fetchers + 1) * sizeof *list);
   if (c->n_fetchers > 0) memcpy(list, c->fetchers, c->n_fetchers * sizeof *list);
   struct conf_component *web = own != NULL ? &list[own - c->fetchers] : &list[l->conf->n_fetchers++];
-  if (own == NULL) *web = (struct conf_component){.name = CONF_WEB_FETCHER, .id = CONF_WEB_FETCHER, .place = fetch->key_place};
+  if (own == NULL) *web = (struct conf_component){.name = USUAL_FETCHER, .id = USUAL_FETCHER, .place = fetch->key_place};
   web->settings = v;
   web->n_settings = n;
   l->conf->fetchers = list;

@@ -28,7 +28,7 @@ static const struct option_info top[] = {
 SCHEMA(schema_top, top, struct conf, "", " store fetch plugins parsers fetchers sources pipeline sinks ");
 
 static const struct option_info store[] = {
-    OPT(struct conf_store, driver, TDG_O_TEXT, 0, "sqlite", 0, 0, "The store plugin that keeps everything."),
+    OPT(struct conf_store, driver, TDG_O_TEXT, 0, USUAL_STORE, 0, 0, "The store plugin that keeps everything."),
     OPT(struct conf_store, path, TDG_O_PATH, 0, "tidings.db", 0, 0, "The file of an embedded store."),
 };
 SCHEMA(schema_store, store, struct conf_store, "store", " ");

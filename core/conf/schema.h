@@ -14,7 +14,7 @@ struct schema {
   const char *others; /* " a b ": keys read elsewhere */
 };
 
-/* A key of `fetch:` (below `in`, or directly) that is an option of the web fetcher (CONF_WEB_FETCHER) by a name of its own: type,
+/* A key of `fetch:` (below `in`, or directly) that is an option of the web fetcher (USUAL_FETCHER) by a name of its own: type,
  * default and limits stand in that component's table alone. */
 struct conf_alias {
   const char *in, *key, *option; /* key NULL: the end */

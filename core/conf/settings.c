@@ -45,8 +45,8 @@ struct option_value *conf_options(struct arena *a, const struct conf_component *
 }
 
 int64_t conf_fetch_number(const struct conf *c, const struct plugin_list *plugins, const char *key) {
-  const struct component_info *info = plugin_component(plugins, TDG_KIND_FETCHER, CONF_WEB_FETCHER);
-  const struct conf_component *said = conf_component(c->fetchers, c->n_fetchers, CONF_WEB_FETCHER);
+  const struct component_info *info = plugin_component(plugins, TDG_KIND_FETCHER, USUAL_FETCHER);
+  const struct conf_component *said = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);
   const struct conf_alias *alias = conf_aliases;
   char err[OPTION_ERROR];
   while (strcmp(alias->key, key) != 0) alias++;

@@ -209,7 +209,7 @@ static const struct option_info web_options[] = {
     {"accept", "*", "A header.", TDG_O_TEXT, 0, 0, 0, 0, NULL},
 };
 static struct component_info web_components[] = {
-    {.kind = TDG_KIND_FETCHER, .name = CONF_WEB_FETCHER, .options = web_options, .n_options = 4},
+    {.kind = TDG_KIND_FETCHER, .name = USUAL_FETCHER, .options = web_options, .n_options = 4},
     {.kind = TDG_KIND_STAGE, .name = "dedupe"},
     {.kind = TDG_KIND_STAGE, .name = "story"},
     {.kind = TDG_KIND_BRIEF, .name = "extract"},
@@ -229,7 +229,7 @@ static void keys_of_fetch_join_the_options_of_the_web_fetcher(void **state) {
   struct conf *c = load_good(*state, "fetch: { max_bytes: 8MiB, timeout: 5s, hosts: { concurrency: 3 } }\n"
                                      "fetchers: { file: {}, http: { accept: \"text/*\", max_size: 8192KiB } }\n");
   assert_int_equal(c->n_fetchers, 2);
-  const struct conf_component *web = conf_component(c->fetchers, c->n_fetchers, CONF_WEB_FETCHER);
+  const struct conf_component *web = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);
   struct option_value *v = conf_options(&a, NULL, web, &n);
   static const char *const expected[][2] = {{"accept", "text/*"}, {"max_size", "8192KiB"}, {"timeout", "5s"}, {"per_host", "3"}};
   assert_int_equal(n, 4);
@@ -377,7 +377,7 @@ static void mistakes_in_sources_are_placed(void **state) {
       {"sources:\n  - {include: a.yaml, id: b}\n",
        "2:15: include: wanted one path or pattern, and nothing beside it"},
       {"sources:\n  - {id: a, url: \"https:///x\"}\n", "2:18: url: \"https:///x\" names no host"},
-      {"store: {driver: postgres}\n", "1:17: driver: there is no store \"postgres\"; there is sqlite"},
+      {"store: {driver: ../mine}\n", "1:17: driver: wanted the name of a store plugin, such as sqlite"},
       {"sources:\n  - opml: feeds.opml\n",
        "2:5: opml: write its feeds down as sources with `tidings sources --from LIST.opml > feeds.yaml`, "
        "then { include: feeds.yaml }"},

@@ -97,7 +97,7 @@ static int find_plugins(struct engine *e, char *why, size_t size) {
 
 static int open_store(struct engine *e, char *why, size_t size) {
   int status;
-  e->store = store_open(e->spec.store_path, TDG_STORE_CREATE, NULL, why, size, &status);
+  e->store = store_open(e->spec.store_driver, e->spec.store_path, TDG_STORE_CREATE, NULL, why, size, &status);
   if (e->store != NULL) {
     const struct tdg_store_ops *ops = e->store->ops;
     status = ops->begin(e->store->handle);

@@ -39,6 +39,7 @@ struct engine_source {
 
 struct engine_spec {
   const char *store_path;       /* NULL: no store (parse) */
+  const char *store_driver;     /* which store plugin */
   const char *const *plugin_dirs;
   size_t n_plugin_dirs;
   const char *const *deny;

@@ -5,6 +5,7 @@
  */
 #include "engine/follow.h"
 
+#include "conf/usual.h"
 #include "engine/pages.h"
 #include "news/lead.h"
 #include "news/record_finish.h"
@@ -102,18 +103,15 @@ static int is_polled(const struct settle *t) {
 }
 
 static int is_list(const struct settle_doc *d, const tdg_rec *request) {
-  static const char *const lists[] = {"", "feed", "sitemap", "opml"};
   struct tdg_str repeat = rec_get(request, TDG_REPEAT, 0), as = rec_get(request, TDG_AS, 0);
   if (repeat.n > 0) return strcmp(repeat.p, "poll") == 0;
-  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-    if (strcmp(as.p, lists[i]) == 0) return 1;
-  return strcmp(as.p, d->parser) == 0;
+  return usual_is_list(as.p) || strcmp(as.p, d->parser) == 0;
 }
 
 /* A feed asks for the article behind each of its items.  Whether it is read is the operator's choice (full_text), and
  * then it is asked for together with its item.  A sitemap, which has nothing but addresses, says that they are wanted. */
 static int is_items_own(const struct settle *t, const tdg_rec *request) {
-  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, "article") == 0 && !rec_has(request, TDG_REPEAT);
+  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, USUAL_ARTICLE) == 0 && !rec_has(request, TDG_REPEAT);
 }
 
 /* The further pages of an article were followed already (pages.c). */
@@ -322,7 +320,7 @@ static void follow_lists(struct settle *t) {
 static const tdg_rec *for_parser(struct settle *t, const tdg_rec *request) {
   static const uint32_t as[] = {TDG_AS, 0};
   const struct engine_source *s = t->s->source;
-  if (!s->full_text || strcmp(rec_get(request, TDG_AS, 0).p, "article") != 0) return request;
+  if (!s->full_text || strcmp(rec_get(request, TDG_AS, 0).p, USUAL_ARTICLE) != 0) return request;
   tdg_rec *copy = rec_without(t->arena, request, as);
   rec_put_str(copy, TDG_AS, s->full_text_parser);
   return copy;

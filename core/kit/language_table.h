@@ -1,6 +1,6 @@
 /* language_table.h - small words of languages: which of them use it, as bits in the order of the names below.
  *
- * Sorted by bytes (test_language.c checks it).  Only words that are frequent in running text; a word of many
+ * Sorted by bytes, for language.c searches it by halves.  Only words that are frequent in running text; a word of many
  * languages says little and weighs little.
  */
 #ifndef KIT_LANGUAGE_TABLE_H

@@ -63,7 +63,7 @@ static json_t *read_file(const char *path) {
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (fd < 0) return NULL;
   int good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && is_ours_alone(&st) && st.st_size <= MAX_CACHE;
-  FILE *f = good ? fdopen(fd, "r") : NULL; /* json_loadfd() would read it byte by byte */
+  FILE *f = good ? fdopen(fd, "r") : NULL; /* from the descriptor itself it would be read byte by byte */
   json_t *j = f != NULL ? json_loadf(f, JSON_REJECT_DUPLICATES, NULL) : NULL;
   if (f != NULL) fclose(f);
   else close(fd);

@@ -201,7 +201,7 @@ int main(int argc, char **argv) {
   snprintf(store_path, sizeof store_path, "%s/bench-store-%ld.db", dir, (long)getpid());
   snprintf(floor_path, sizeof floor_path, "%s/bench-floor-%ld.db", dir, (long)getpid());
   struct sample *samples = calloc((size_t)n, sizeof *samples);
-  struct store *s = store_open(store_path, TDG_STORE_CREATE, NULL, message, sizeof message, NULL);
+  struct store *s = store_open("sqlite", store_path, TDG_STORE_CREATE, NULL, message, sizeof message, NULL);
   if (s == NULL || samples == NULL) {
     fprintf(stderr, "%s\n", message);
     return 1;

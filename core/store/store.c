@@ -10,6 +10,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { MAX_FILE = 4096 };
@@ -26,16 +27,16 @@ static int ops_complete(const struct tdg_store_ops *ops) {
          o->search_index && o->search && o->verify && o->damaged && o->quarantine_drop && o->task_list;
 }
 
-static const struct tdg_component *store_component(const struct tdg_plugin *p) {
+static const struct tdg_component *store_component(const struct tdg_plugin *p, const char *driver) {
   const char *at = (const char *)p->components;
   for (uint32_t i = 0; i < p->n_components; i++, at += p->component_size) {
     const struct tdg_component *c = (const void *)at;
-    if (c->kind == TDG_KIND_STORE && c->size >= offsetof(struct tdg_component, ops) + sizeof c->ops) return c;
+    if (c->kind == TDG_KIND_STORE && strcmp(c->name, driver) == 0 && c->size >= offsetof(struct tdg_component, ops) + sizeof c->ops) return c;
   }
   return NULL;
 }
 
-static const struct tdg_store_ops *load(const char *file, const char **id, char *message, size_t size) {
+static const struct tdg_store_ops *load(const char *file, const char *driver, const char **id, char *message, size_t size) {
   struct plugin_why w = {.passing = 0};
   if (plugin_file_check(file, &w) < 0) {
     snprintf(message, size, "store plugin %s: found %s, wanted %s; %s", file, w.found, w.wanted, w.todo);
@@ -49,7 +50,7 @@ static const struct tdg_store_ops *load(const char *file, const char **id, char 
   tdg_plugin_fn describe = NULL;
   *(void **)&describe = dlsym(library, "tidings_plugin_1");
   const struct tdg_plugin *p = describe == NULL ? NULL : describe();
-  const struct tdg_component *c = p == NULL || p->rev_min > TDG_REV ? NULL : store_component(p);
+  const struct tdg_component *c = p == NULL || p->rev_min > TDG_REV ? NULL : store_component(p, driver);
   if (c == NULL || c->ops == NULL || !ops_complete(c->ops)) {
     snprintf(message, size,
              "store plugin %s is no store for this Tidings (interface revision %u): install the one that "
@@ -61,25 +62,25 @@ static const struct tdg_store_ops *load(const char *file, const char **id, char 
   return c->ops;
 }
 
-static int find_file(const char *const *dirs, char file[MAX_FILE]) {
+static int find_file(const char *driver, const char *const *dirs, char file[MAX_FILE]) {
   for (; dirs != NULL && *dirs != NULL; dirs++)
-    if (snprintf(file, MAX_FILE, "%s/store-sqlite.so", *dirs) < MAX_FILE && access(file, R_OK) == 0) return 0;
+    if (snprintf(file, MAX_FILE, "%s/store-%s.so", *dirs, driver) < MAX_FILE && access(file, R_OK) == 0) return 0;
   return -1;
 }
 
-static int find_default(char file[MAX_FILE]) {
+static int find_default(const char *driver, char file[MAX_FILE]) {
   struct find_paths *paths = check_alloc(sizeof *paths);
   const char *dirs[FIND_MAX_DIRS + 1] = {NULL};
   find_paths(paths);
   size_t n = 0; /* the program's own first: a store runs inside the engine, and nothing takes its place unasked */
   for (size_t i = 0; i < paths->n_own; i++) dirs[n++] = paths->own[i];
   for (size_t i = 0; i < paths->n_dirs && n < FIND_MAX_DIRS; i++) dirs[n++] = paths->dirs[i];
-  int rc = find_file(dirs, file);
+  int rc = find_file(driver, dirs, file);
   free(paths);
   return rc;
 }
 
-struct store *store_open(const char *path, unsigned flags, const char *const *dirs, char *message,
+struct store *store_open(const char *driver, const char *path, unsigned flags, const char *const *dirs, char *message,
                          size_t size, int *status) {
   char file[MAX_FILE];
   const char *id = "";
@@ -87,11 +88,11 @@ struct store *store_open(const char *path, unsigned flags, const char *const *di
   int rc = TDG_BAD_CONFIG;
   const struct tdg_store_ops *ops = NULL;
   message[0] = '\0';
-  if ((dirs == NULL ? find_default(file) : find_file(dirs, file)) != 0)
+  if ((dirs == NULL ? find_default(driver, file) : find_file(driver, dirs, file)) != 0)
     snprintf(message, size,
-             "no store plugin: store-sqlite.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH");
+             "no store plugin: store-%s.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH", driver);
   else
-    ops = load(file, &id, message, size);
+    ops = load(file, driver, &id, message, size);
   if (ops != NULL) rc = ops->open(path, flags, &handle, message, size);
   if (status != NULL) *status = rc;
   if (rc != 0) return NULL;

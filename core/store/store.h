@@ -1,6 +1,6 @@
 /* store/store.h - a store that is open: its operations and their handle.
  *
- *   struct store *s = store_open("news.db", TDG_STORE_CREATE, NULL, message, sizeof message);
+ *   struct store *s = store_open("sqlite", "news.db", TDG_STORE_CREATE, NULL, message, sizeof message);
  *   s->ops->begin(s->handle);
  *
  * A store plugin is trusted and runs in this process (tidings/store.h has the contract).  The object stays
@@ -19,11 +19,11 @@ struct store {
   const char *plugin; /* what it says of itself: id and version */
 };
 
-/* Opens what is at path with the sqlite store.  dirs: where plugins are looked for, ended by NULL; NULL:
+/* Opens what is at path with the store of that name, from the plugin store-DRIVER.so.  dirs: where plugins are looked for, ended by NULL; NULL:
  * where this program finds its plugins.  NULL when it cannot be done; message says why and *status (may be
  * NULL) is the tdg_status: TDG_BAD_CONFIG no such store, TDG_DENIED not allowed, too new,
  * TDG_STORE_BUSY somebody else writes it. */
-struct store *store_open(const char *path, unsigned flags, const char *const *dirs, char *message,
+struct store *store_open(const char *driver, const char *path, unsigned flags, const char *const *dirs, char *message,
                          size_t size, int *status);
 void store_close(struct store *s);        /* rolls back what was not committed; NULL is fine */
 const char *store_error(struct store *s); /* of the last operation that failed */

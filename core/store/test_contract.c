@@ -12,7 +12,7 @@ struct tdg_str str(const char *s) {
 
 struct store *contract_open(struct contract *c, unsigned flags, char message[STORE_MESSAGE]) {
   message[0] = '\0';
-  return store_open(c->path, flags, c->dirs, message, STORE_MESSAGE, NULL);
+  return store_open("sqlite", c->path, flags, c->dirs, message, STORE_MESSAGE, NULL);
 }
 
 int contract_setup(void **state) {

@@ -47,7 +47,7 @@ static int teardown(void **state) {
 }
 
 static struct store *open_store(struct place *p, unsigned flags) {
-  return store_open(p->path, flags, dirs, p->message, sizeof p->message, &p->status);
+  return store_open("sqlite", p->path, flags, dirs, p->message, sizeof p->message, &p->status);
 }
 
 static void sql(struct place *p, const char *text) {
@@ -429,7 +429,7 @@ static void when_ranking_takes_too_long_the_newest_come(void **state) {
   struct place *p = *state;
   struct hits hits = {0};
   int64_t last = 0;
-  struct store *s = store_open(p->path, TDG_STORE_CREATE, hasty, p->message, sizeof p->message, NULL);
+  struct store *s = store_open("sqlite", p->path, TDG_STORE_CREATE, hasty, p->message, sizeof p->message, NULL);
   assert_non_null(s);
   assert_int_equal(s->ops->begin(s->handle), 0);
   for (uint64_t i = 1; i <= 3000; i++) {

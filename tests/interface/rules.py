@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""rules.py SOURCE [RULE...] - rules of the tree that a compiler does not know.
+
+  plugins    the engine, the worker, the store and what holds of news name no plugin: components are found by their kind, by
+             what they claim and by the table of defaults (core/conf/usual.h)
+  comments   a comment names only files and functions that exist
+
+Without RULE all of them.  Exit 0 when all hold; otherwise a line for each place that breaks one, and 1.
+"""
+import os, re, sys
+
+source, wanted = sys.argv[1], sys.argv[2:]
+os.chdir(source)
+everything = [os.path.relpath(os.path.join(d, n), ".") for top in ("core", "plugins", "include", "tests", "conf", "docs") for d, _, names in os.walk(top) for n in names]
+everything += [n for n in os.listdir(".") if os.path.isfile(n)]
+code = [f for f in everything if f.endswith((".c", ".h"))]
+product = [f for f in code if re.match(r"(core|plugins|include)/", f)
+           and not re.search(r"(^|/)(test_|fuzz_|bench_)[^/]*$|(^|/)(tests|fuzz)/", f)]
+text = {f: open(f, encoding="utf-8", errors="replace").read() for f in code}
+TOKEN = re.compile(r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S)
+broken = []
+
+
+def tell(rule, message):
+    broken.append("%s: %s" % (rule, message))
+
+
+def parts(f):
+    """The comments of a file as (line, text), and its code without them."""
+    found, at = [], text[f]
+
+    def take(m):
+        s = m.group(0)
+        if s[0] != "/":
+            return s
+        found.append((at.count("\n", 0, m.start()) + 1, s))
+        return " "
+    return found, TOKEN.sub(take, at)
+
+
+split = {f: parts(f) for f in code}
+
+# Words of a plugin's name that are the core's own as well: schemes of addresses and keys of JSON ("http", "https", "file"), the
+# types of options ("text").
+OWN = {"core/engine/pages.c": {"http"}, "core/engine/run.c": {"http"}, "core/engine/settle.c": {"http"}, "core/news/lead.c": {"file"},
+       "core/plugin/option_parse.c": {"text"}, "core/worker/describe.c": {"file"}}
+
+
+def plugins():
+    known = set()
+    for f in product:
+        if f.startswith("plugins/"):
+            known |= set(re.findall(r"TDG_(?:FETCHER|PARSER|STAGE|BRIEFER|BRIEF|STORE|SINK)\(\s*\.name = \"([^\"]+)\"", split[f][1]))
+    if len(known) < 12:
+        tell("plugins", "only %d components were found in plugins/: this rule does not know how they are written now" % len(known))
+    for f in product:
+        if not f.startswith(("core/engine/", "core/news/", "core/worker/", "core/plugin/", "core/store/")):
+            continue
+        for name in re.findall(r'"([a-z][a-z0-9-]+)"', split[f][1]):
+            if name in known and name not in OWN.get(f, ()):
+                tell("plugins", "%s says \"%s\"" % (f, name))
+        for name in re.findall(r'"[^"\n]*\b(?:fetch|parse|stage|brief|store|sink)-([a-z0-9]+)\.so', split[f][1]):
+            tell("plugins", "%s says the file of %s" % (f, name))
+
+
+def comments():
+    present = {os.path.basename(f) for f in everything}
+    identifiers = set()
+    for f in code:
+        identifiers |= set(re.findall(r"\b[A-Za-z_]\w+\b", split[f][1]))
+    for f in everything:
+        if f.endswith((".py", ".cmake", ".txt", ".sh")) or f == "dev":
+            try:
+                identifiers |= set(re.findall(r"\b[A-Za-z_]\w+\b", open(f, encoding="utf-8").read()))
+            except UnicodeDecodeError:
+                pass
+    for f in product:
+        for line, comment in split[f][0]:
+            for name in re.findall(r"(?<![\w.*%-])([a-z][a-z0-9_]+\.[ch])\b", comment):
+                if name not in present:
+                    tell("comments", "%s:%d names %s" % (f, line, name))
+            for name in re.findall(r"\b([A-Za-z_]\w+)\(\)", comment):
+                if name not in identifiers:
+                    tell("comments", "%s:%d names %s()" % (f, line, name))
+
+
+RULES = {r.__name__: r for r in (plugins, comments)}
+if len(product) < 200:
+    tell("rules", "only %d files of the product were found below %s" % (len(product), source))
+for r in wanted or RULES:
+    RULES[r]()
+for line in broken:
+    print(line)
+print("%d places break a rule, in %d files" % (len(broken), len(product)))
+sys.exit(1 if broken else 0)
