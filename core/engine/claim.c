@@ -11,56 +11,34 @@ static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0
 
 /* ---- standing ---- */
 
-/* Read from the address's own host: as it was asked for, as it came, and, of a source, as it is configured.  A document that
- * was redirected here from elsewhere, or an article a foreign feed lists, speaks for nobody.  Of files each is a place of
- * its own. */
-static int is_own(const struct keeper *k, const struct address *x) {
-  if (x->host.n == 0) return address_same(x, &k->asked) && address_same(x, &k->home);
-  return same(x->host, k->asked.host) && same(x->host, k->final.host) && same(x->host, k->home.host);
-}
+static const struct news_source *source_of(const struct keeper *k) { return k->s->source != NULL ? &k->s->source->who : NULL; }
 
-int claim_standing(const struct keeper *k, const struct address *x) {
-  const struct engine_source *s = k->s->source;
-  if (is_own(k, x)) return CLAIM_OWN;
-  if (s == NULL) return 0;
-  int says_so = k->feeds_home.host.n > 0 && same(k->feeds_home.host, x->host);
-  return 1 + 2 * (s->who.trust + 1) + says_so;
-}
+int claim_standing(const struct keeper *k, const struct address *x) { return authority_standing(&k->by, source_of(k), x); }
 
 static int is_ours(const struct keeper *k, const struct subject *s, const struct tdg_key *claim) {
   return same(claim->owner, s->owner) || same(claim->owner, k->owner) || (k->s->source == NULL && claim->owner.n == 0);
 }
 
-/* Two sources to which the operator gave the same outlet, or the same name, speak for each other. */
 static int same_house(const struct keeper *k, const struct tdg_row *row) {
-  const struct engine_source *s = k->s->source;
-  const char *house = s == NULL ? "" : s->who.outlet[0] != '\0' ? s->who.outlet : s->who.name;
-  return house[0] != '\0' && row->source.n > 0 && strcmp(house, row->publisher.p) == 0;
+  return row->source.n > 0 && authority_same_house(source_of(k), row->publisher.p);
 }
 
-/* Does the work name this page as its other form (rel=amphtml, another language)?  Only its own side can confirm that. */
+/* Only its own side can confirm that a page is another form of a work. */
 static int names_as_its_own(struct keeper *k, const struct tdg_row *row, const struct subject *s) {
   const tdg_rec *r = ask_version(k, row->id);
-  size_t pos = 0;
-  struct tdg_item it;
-  while (r != NULL && rec_next(r, &pos, &it)) {
-    if (it.field != TDG_ALTERNATE || it.type != TDG_T_REC) continue;
-    struct address other = address_of(k->arena, rec_get(it.rec, TDG_URL, 0));
-    if (address_same(&other, &s->l.url)) return 1;
-  }
-  return 0;
+  return r != NULL && authority_names(k->arena, r, &s->l.url);
 }
 
 int claim_shared(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t key[2], uint64_t work[2]) {
   struct ask_claims all;
   struct tdg_row row;
-  int own = claim_standing(k, x) == CLAIM_OWN, is_page = k->feed == NULL && k->final.host.n > 0 && address_same(x, &s->l.canonical);
+  int own = claim_standing(k, x) == STANDING_OWN, is_page = k->feed == NULL && k->by.final.host.n > 0 && address_same(x, &s->l.canonical);
   ask_claims(k, key, NULL, &all);
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
     if (is_ours(k, s, c) || !is_work(c->work) || !ask_work(k, c->work, &row)) continue;
-    if ((own && c->standing == CLAIM_OWN) || same_house(k, &row) ||
-        (is_page && c->standing >= CLAIM_EARLIER && names_as_its_own(k, &row, s))) {
+    if ((own && c->standing == STANDING_OWN) || same_house(k, &row) ||
+        (is_page && c->standing >= STANDING_EARLIER && names_as_its_own(k, &row, s))) {
       memcpy(work, c->work, sizeof c->work);
       return 1;
     }
@@ -142,11 +120,6 @@ static struct others *find_others(struct keeper *k, const struct subject *s, con
   return o != NULL && o->best >= 0 ? o : NULL;
 }
 
-static const char *why_original(int standing, int other) {
-  if (standing == other) return "it was told of first";
-  return standing == CLAIM_OWN ? "it was read from the address's own host" : "its source is the more trusted, or says it is of that host";
-}
-
 static const char *why_copy(struct keeper *k, const char *why) {
   return arena_printf(k->arena, "it gives the address of that record, which is the original: %s", why);
 }
@@ -159,10 +132,10 @@ static int tie_at(struct keeper *k, const struct subject *s, const struct addres
   const struct others *o = find_others(k, s, key, row->work);
   if (o == NULL) return 0;
   if (standing < o->standing || (standing == o->standing && o->first < ask_first(k, row->work))) {
-    note_copy(k, row->id, o->row[o->best].id, why_copy(k, why_original(o->standing, standing)));
+    note_copy(k, row->id, o->row[o->best].id, why_copy(k, authority_why(o->standing, standing)));
     return 1;
   }
-  const char *why = why_original(standing, o->standing);
+  const char *why = authority_why(standing, o->standing);
   int64_t was = o->row[o->best].duplicate_of == 0 ? o->row[o->best].id : 0; /* the stages hear of it with the newcomer */
   note_tie(k, row->id, row->id, was, arena_printf(k->arena, "others give its address as well, but %s", why));
   for (size_t i = 0; i < o->n; i++)

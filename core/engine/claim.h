@@ -12,10 +12,6 @@
 #include "engine/find.h"
 
 #define CLAIM_NOTES "identity" /* who says so in the notes */
-enum {
-  CLAIM_OWN = 100,    /* read from the host of the address itself */
-  CLAIM_EARLIER = 50, /* of a store that did not keep claims */
-};
 
 /* How good is the claim of the document at hand to this address? */
 int claim_standing(const struct keeper *k, const struct address *address);

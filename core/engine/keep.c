@@ -29,21 +29,6 @@ static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcm
 
 /* ---- versions ---- */
 
-/* When a version says it was written; 0 when it does not say, or says that it was after it was seen: a date in the future
- * wins no order. */
-static int64_t written(const tdg_rec *r, int64_t seen) {
-  int64_t published = rec_get_int(r, TDG_PUBLISHED, 0), updated = rec_get_int(r, TDG_UPDATED, 0);
-  int64_t at = updated > published ? updated : published;
-  return at < seen ? at : 0;
-}
-
-/* A version that says it is older than the one we have came late, by another way: it is no news. */
-static int came_late(const struct keeper *k, const tdg_rec *have, const tdg_rec *r) {
-  if (have == NULL) return 0;
-  int64_t before = written(have, rec_get_int(have, TDG_FIRST_SEEN, 0)), now = written(r, k->s->now_ms);
-  return now > 0 && before > now;
-}
-
 static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, const struct subject *s) {
   struct buf text = buf_make(MAX_SEARCH_TEXT);
   rec_text(&text, r);
@@ -115,8 +100,7 @@ static int has_moved(struct keeper *k, const struct subject *s, const struct fou
   struct tdg_str now = rec_get(s->r, TDG_URL, 0);
   if (f->by != FOUND_BY_GUID || s->l.by_url == SURVEY_NO || same(now, f->row.url)) return 0;
   struct address before = address_of(k->arena, f->row.url);
-  if (before.key.n == 0 || address_same(&before, &s->l.url)) return 0;
-  if (same(before.host, s->l.url.host) && same(address_path(&before), address_path(&s->l.url))) return 0;
+  if (!address_moved(&before, &s->l.url)) return 0;
   key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
   ask_claims(k, key, s->owner.p, &claims);
   return claims.n == 0;
@@ -150,7 +134,7 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   }
   const tdg_rec *old = ask_version(k, f.row.id);
   int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
-  if (!moved && (repeats(k, s, &f.row) || came_late(k, old, s->r))) seen_again(k, s, &f);
+  if (!moved && (repeats(k, s, &f.row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms)))) seen_again(k, s, &f);
   else append_version(k, s, &f.row, old);
   return 1;
 }
@@ -174,9 +158,9 @@ static void take_place(struct keeper *k, const struct settle_doc *d) {
   const struct engine_source *source = k->s->source;
   struct tdg_str final = rec_get(d->doc, TDG_FINAL_URL, 0), asked = k->s->task.url;
   k->doc = d;
-  k->asked = address_of(k->arena, asked);
-  k->final = final.n > 0 ? address_of(k->arena, final) : k->asked;
-  k->home = source != NULL ? address_of(k->arena, text(source->url)) : k->asked;
+  k->by.asked = address_of(k->arena, asked);
+  k->by.final = final.n > 0 ? address_of(k->arena, final) : k->by.asked;
+  k->by.home = source != NULL ? address_of(k->arena, text(source->url)) : k->by.asked;
   k->place = import_of(k, 'p', without_fragment(k, asked));
   k->owner = source != NULL ? text(source->who.id) : k->place;
 }
@@ -190,7 +174,7 @@ static const tdg_rec *feed_of(const tdg_rec *const *recs, size_t n) {
 int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs, size_t n) {
   take_place(k, d);
   k->feed = feed_of(recs, n);
-  k->feeds_home = address_of(k->arena, k->feed != NULL ? rec_get(k->feed, TDG_URL, 0) : NONE);
+  k->by.feeds_home = address_of(k->arena, k->feed != NULL ? rec_get(k->feed, TDG_URL, 0) : NONE);
   k->next = 0;
   k->known_guids = k->known_links = 0;
   k->restless = k->feed != NULL || k->s->request != NULL ? find_is_restless(k) : 0;
@@ -217,9 +201,9 @@ static const struct listed *listed_of(struct keeper *k, const tdg_rec *parsed) {
 static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   static const uint32_t url[] = {TDG_URL, 0};
   struct tdg_str final = rec_get(k->doc->doc, TDG_FINAL_URL, 0);
-  if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 || same(k->asked.host, k->final.host)) return r;
+  if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 || same(k->by.asked.host, k->by.final.host)) return r;
   struct address said = address_of(k->arena, rec_get(r, TDG_URL, 0));
-  if (!address_same(&said, &k->asked)) return r;
+  if (!address_same(&said, &k->by.asked)) return r;
   tdg_rec *out = rec_new(k->arena, rec_kind(r)), *rest = rec_without(k->arena, r, url);
   size_t pos = 0;
   struct tdg_item it;

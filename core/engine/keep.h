@@ -14,6 +14,7 @@
 #define ENGINE_KEEP_H
 
 #include "engine/settle.h"
+#include "news/authority.h"
 #include "news/survey.h"
 
 /* What the records of one settlement share. */
@@ -29,8 +30,7 @@ struct keeper {
   struct survey survey;
   size_t next;                       /* of the survey: the item whose turn it is */
   struct tdg_str owner, place;       /* who speaks: the source, or the import of this place */
-  struct address asked, final, home; /* home: of the source as configured, or the place itself */
-  struct address feeds_home;         /* the page a feed says it is of */
+  struct speaker by;
   int restless;                      /* its guids mean nothing */
   int known_guids, known_links;      /* of its items, met before; links: of those without guids behind which articles are read */
 };

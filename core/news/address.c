@@ -49,3 +49,10 @@ struct tdg_str address_path(const struct address *x) {
   if (query != NULL) path.n = (size_t)(query - path.p);
   return path;
 }
+
+static int same_text(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
+
+int address_moved(const struct address *before, const struct address *now) {
+  if (before->key.n == 0 || address_same(before, now)) return 0;
+  return !same_text(before->host, now->host) || !same_text(address_path(before), address_path(now));
+}

@@ -16,6 +16,8 @@ struct address address_of(struct arena *a, struct tdg_str url);
 /* A fragment by which pages of a script tell their articles apart: #!/post/2, #/post/2. */
 int address_is_scripted(const struct address *address);
 int address_same(const struct address *x, const struct address *y); /* but for their fragments; no address is like none */
+/* Is the second another place than the first?  What differs in the query alone is none; nothing moves from no address. */
+int address_moved(const struct address *before, const struct address *now);
 /* The path, or what stands in its place: without host and query. */
 struct tdg_str address_path(const struct address *address);
 

@@ -126,3 +126,18 @@ int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
   scratch_end(&scratch);
   return common * 2 < (n < m ? n : m);
 }
+
+/* ---- which is older ---- */
+
+/* When a version says it was written; 0 when it does not say, or says that it was after it was seen: a date in the future
+ * wins no order. */
+static int64_t written(const tdg_rec *r, int64_t seen) {
+  int64_t published = rec_get_int(r, TDG_PUBLISHED, 0), updated = rec_get_int(r, TDG_UPDATED, 0);
+  int64_t at = updated > published ? updated : published;
+  return at < seen ? at : 0;
+}
+
+int change_came_late(const tdg_rec *have, const tdg_rec *r, int64_t now_ms) {
+  int64_t before = written(have, rec_get_int(have, TDG_FIRST_SEEN, 0)), now = written(r, now_ms);
+  return now > 0 && before > now;
+}

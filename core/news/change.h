@@ -8,5 +8,7 @@
 const char *change_between(const tdg_rec *before, const tdg_rec *after);
 /* Have the two hardly a word in common?  Less than half of those of the shorter one. */
 int change_is_whole(const tdg_rec *before, const tdg_rec *after);
+/* A version that says it is older than the one we have came late, by another way: it is no news. */
+int change_came_late(const tdg_rec *have, const tdg_rec *r, int64_t now_ms);
 
 #endif

@@ -1,4 +1,5 @@
 /* By what records are told apart and found again, and what changed. */
+#include "news/authority.h"
 #include "news/change.h"
 #include "news/identity.h"
 #include "news/publisher.h"
@@ -200,6 +201,43 @@ static void the_publisher_is_the_outlet_the_host_or_what_the_record_says(void **
   assert_string_equal(publisher("file://server/reports/000.txt", "", "", ""), "");
 }
 
+static void who_reads_an_address_from_its_own_host_stands_highest(void **state) {
+  (void)state;
+  const struct address page = address_of(&arena, str("https://daily.example/a")), own = address_of(&arena, str("https://daily.example/feed")),
+                       foreign = address_of(&arena, str("https://mimic.example/feed")), none = address_of(&arena, str(""));
+  const struct news_source trusted = {.trust = 9, .outlet = "", .name = "Mimic"}, unknown = {.trust = -1, .outlet = "", .name = "Mimic"};
+  const struct speaker outlet = {own, own, own, none}, mimic = {foreign, foreign, foreign, none}, redirected = {foreign, own, foreign, none},
+                       says_so = {foreign, foreign, foreign, own};
+  assert_int_equal(authority_standing(&outlet, &unknown, &page), STANDING_OWN);
+  assert_int_equal(authority_standing(&outlet, NULL, &page), STANDING_OWN);
+  assert_true(authority_standing(&mimic, &trusted, &page) < STANDING_EARLIER);
+  assert_true(authority_standing(&redirected, &trusted, &page) < STANDING_EARLIER);
+  assert_true(authority_standing(&mimic, &trusted, &page) > authority_standing(&says_so, &unknown, &page));
+  assert_true(authority_standing(&says_so, &unknown, &page) > authority_standing(&mimic, &unknown, &page));
+  assert_int_equal(authority_standing(&mimic, NULL, &page), 0);
+}
+
+static void a_version_that_says_it_is_older_came_late(void **state) {
+  (void)state;
+  tdg_rec *have = article("https://daily.example/a", "", "T", "x"), *older = article("https://daily.example/a", "", "T", "y"),
+          *undated = article("https://daily.example/a", "", "T", "z");
+  rec_put_int(have, TDG_UPDATED, 2000);
+  rec_put_int(have, TDG_FIRST_SEEN, 5000);
+  rec_put_int(older, TDG_PUBLISHED, 1000);
+  assert_true(change_came_late(have, older, 6000));
+  assert_false(change_came_late(older, have, 6000));
+  assert_false(change_came_late(have, undated, 6000));
+}
+
+static void what_differs_in_the_query_alone_has_not_moved(void **state) {
+  (void)state;
+  const struct address a = address_of(&arena, str("https://daily.example/a?p=1")), b = address_of(&arena, str("https://daily.example/a?p=2")),
+                       c = address_of(&arena, str("https://daily.example/c")), none = address_of(&arena, str(""));
+  assert_false(address_moved(&a, &b));
+  assert_true(address_moved(&a, &c));
+  assert_false(address_moved(&none, &c));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_address_is_the_same_however_it_is_written),
@@ -214,6 +252,9 @@ int main(void) {
       cmocka_unit_test(a_guid_that_is_an_address_is_compared_as_one),
       cmocka_unit_test(little_in_common_is_told_in_any_script),
       cmocka_unit_test(changes_are_told_apart),
+      cmocka_unit_test(who_reads_an_address_from_its_own_host_stands_highest),
+      cmocka_unit_test(a_version_that_says_it_is_older_came_late),
+      cmocka_unit_test(what_differs_in_the_query_alone_has_not_moved),
       cmocka_unit_test(the_publisher_is_the_outlet_the_host_or_what_the_record_says),
   };
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
