@@ -1,7 +1,7 @@
 /* plugin/trust.c - may a plugin's file be trusted to be the one that was installed?  See load.h.
  *
  * The file, the folder it lies in and every folder above must belong to root or to us, and nobody else may write to them;
- * for a link both where it stands and where it leads count.  Two things are allowed all the same:
+ * that counts for each link on the way as well, and for where it stands.  Two things are allowed all the same:
  *   - a folder that everybody may write to but where each may remove only what is his (sticky, as /tmp), above a folder that
  *     is ours: that one cannot be taken away or replaced.  Not as the folder the file itself lies in.
  *   - write permission for a group that has no member but the owner (his own group, where umask is 002).
@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_ENTRY = 65536 /* of the user database */ };
+enum { MAX_ENTRY = 65536 /* of the user database */, MAX_LINKS = 40 };
 
 __attribute__((format(printf, 4, 5))) static int refuse(struct plugin_why *w, const char *wanted, const char *todo,
                                                         const char *fmt, ...) {
@@ -66,32 +66,75 @@ static int check_owner(const struct stat *st, const char *what, const char *path
                 (unsigned)(st->st_mode & 07777));
 }
 
-/* The folder of a path and all above it.  Takes path apart. */
-static int check_folders(char *path, struct plugin_why *w) {
+/* The folder of a path and all above it; above: 0 when what lies there is the file.  Takes path apart. */
+static int check_folders(char *path, int above, struct plugin_why *w) {
   struct stat st;
-  for (int above = 0; path[0] != '\0'; above = 1) {
+  for (; path[0] != '\0'; above = 1) {
     char *slash = strrchr(path, '/');
     if (slash == NULL) return 0;
     slash[slash == path] = '\0';
-    if (stat(path, &st) < 0) return refuse(w, "a readable folder", "check its permissions", "its folder %.200s: %s", path, strerror(errno));
+    if (stat(path, &st) < 0)
+      return refuse(w, "a readable folder", "check its permissions", "its folder %.200s: %s", path, strerror(errno));
     if (check_owner(&st, above ? "a folder above it," : "its folder", path, above, w) < 0) return -1;
     if (slash == path) return 0;
   }
   return 0;
 }
 
-/* Where the name stands, when that is another place than where the file lies. */
-static int check_link(const char *file, const char *real, struct plugin_why *w) {
-  char folder[PATH_MAX], path[PATH_MAX + 8];
-  const char *slash = strrchr(file, '/');
-  snprintf(folder, sizeof folder, "%.*s", slash == NULL ? 1 : (int)(slash - file + (slash == file)), slash == NULL ? "." : file);
-  char *full = realpath(folder, NULL);
-  if (full == NULL) return refuse(w, "a readable folder", "check its permissions", "its folder: %s", strerror(errno));
-  size_t n = strlen(full);
-  int same = strncmp(full, real, n) == 0 && (n == 1 || real[n] == '/') && strchr(real + n + (n > 1), '/') == NULL;
-  snprintf(path, sizeof path, "%s/x", n > 1 ? full : "");
-  free(full);
-  return same ? 0 : check_folders(path, w);
+/* One more name behind what is resolved already.  0, or -1: too long. */
+static int go_down(char path[PATH_MAX], const char *name, size_t n) {
+  size_t at = strlen(path);
+  if (at + n + 2 > PATH_MAX) return -1;
+  path[at] = '/';
+  memcpy(path + at + 1, name, n);
+  path[at + 1 + n] = '\0';
+  return 0;
+}
+
+static void go_up(char *path) {
+  char *slash = strrchr(path, '/');
+  if (slash != NULL) *slash = '\0';
+}
+
+/* A link on the way: whoever may replace it chooses the file.  last: the name of the file itself is one. */
+static int check_link(const char *link, const struct stat *st, int last, struct plugin_why *w) {
+  char path[PATH_MAX];
+  if (st->st_uid != 0 && st->st_uid != geteuid())
+    return refuse(w, "links that belong to root or to the user Tidings runs as", "remove the link, or install the file itself",
+                  "the link %.200s belongs to user %u", link, (unsigned)st->st_uid);
+  snprintf(path, sizeof path, "%s", link);
+  return check_folders(path, !last, w);
+}
+
+static int too_long(struct plugin_why *w) {
+  return refuse(w, "a shorter path", "install it elsewhere", "a path of links that is too long");
+}
+
+/* Where each link of the path stands, resolved a name at a time as the kernel does. */
+static int check_links(const char *file, struct plugin_why *w) {
+  char done[PATH_MAX] = "", rest[2 * PATH_MAX], target[PATH_MAX], longer[2 * PATH_MAX];
+  struct stat st;
+  if (file[0] != '/' && getcwd(done, sizeof done) == NULL)
+    return refuse(w, "a readable folder", "check its permissions", "its folder: %s", strerror(errno));
+  snprintf(rest, sizeof rest, "%s", file);
+  for (int links = 0; rest[strspn(rest, "/")] != '\0';) {
+    const char *name = rest + strspn(rest, "/");
+    size_t n = strcspn(name, "/"), skipped = (size_t)(name - rest) + n;
+    if (n == 2 && memcmp(name, "..", 2) == 0) go_up(done);
+    else if (!(n == 1 && name[0] == '.') && go_down(done, name, n) < 0) return too_long(w);
+    memmove(rest, rest + skipped, strlen(rest + skipped) + 1);
+    if (done[0] == '\0' || lstat(done, &st) < 0 || !S_ISLNK(st.st_mode)) continue;
+    ssize_t size = readlink(done, target, sizeof target - 1);
+    if (size <= 0 || ++links > MAX_LINKS)
+      return refuse(w, "a file, or a link to one", "remove the link", "a link that leads nowhere");
+    if (check_link(done, &st, rest[strspn(rest, "/")] == '\0', w) < 0) return -1;
+    target[size] = '\0';
+    if (target[0] == '/') done[0] = '\0';
+    else go_up(done);
+    if ((size_t)snprintf(longer, sizeof longer, "%s/%s", target, rest) >= sizeof longer) return too_long(w);
+    memcpy(rest, longer, sizeof rest);
+  }
+  return 0;
 }
 
 int plugin_file_check(const char *file, struct plugin_why *w) {
@@ -103,6 +146,6 @@ int plugin_file_check(const char *file, struct plugin_why *w) {
     return refuse(w, "a readable file", "check the path and its permissions", "%s", strerror(errno));
   if (!S_ISREG(st.st_mode))
     return refuse(w, "a regular file", "remove it from the plugin path", "something that is not a regular file");
-  if (check_owner(&st, "the file", real, 0, w) < 0 || check_link(file, real, w) < 0) return -1;
-  return check_folders(real, w);
+  if (check_owner(&st, "the file", real, 0, w) < 0 || check_links(file, w) < 0) return -1;
+  return check_folders(real, 0, w);
 }
