@@ -307,6 +307,30 @@ static void stories_are_listed_by_time_size_and_number(void **state) {
 }
 
 /* Their time of reading is nobody's time. */
+/* Processor time of n records that are all copies of one, each noted as the stages do. */
+static double crowd_time(struct contract *c, uint64_t first, int n) {
+  begin(c);
+  int64_t original = put(c, first, "the first of a crowd", "P", 1);
+  note_story(c, original, original, "");
+  const clock_t began = clock();
+  for (int i = 1; i <= n; i++) {
+    int64_t copy = put(c, first + (uint64_t)i, "one of a crowd", "Q", 1);
+    note_copy(c, copy, original);
+    note_story(c, copy, original, "");
+  }
+  const double took = (double)(clock() - began) / CLOCKS_PER_SEC;
+  commit(c);
+  assert_int_equal(one(c, original).copies, n);
+  return took;
+}
+
+static void a_crowd_of_copies_costs_no_square(void **state) {
+  struct contract *c = *state;
+  enum { FEW = 500, MANY = 4000 };
+  const double few = crowd_time(c, 1, FEW), many = crowd_time(c, 1000000, MANY);
+  assert_true(many < 4 * MANY / FEW * few + 0.5); /* its square would be 64 times as much */
+}
+
 static void undated_records_are_undated_and_come_last(void **state) {
   struct contract *c = *state;
   struct stories s;
@@ -494,6 +518,7 @@ const struct CMUnitTest contract_stories[] = {
     cmocka_unit_test_setup_teardown(a_copy_stands_where_its_original_stands_in_any_order, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(copies_follow_an_original_that_moves_changes_or_becomes_one, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(a_crowd_of_copies_costs_no_square, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(undated_records_are_undated_and_come_last, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(an_edit_stays_in_the_story_until_a_note_says_otherwise, contract_setup,
                                     contract_teardown),

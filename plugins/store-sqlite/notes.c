@@ -72,6 +72,14 @@ static int story_noted(struct sq *s, int64_t story, const struct tdg_row *r) {
   return sq_run(s, st);
 }
 
+static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
+  sqlite3_stmt *st = sq_prepare(s, sql);
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, from);
+  sq_bind_int(st, 2, to);
+  return sq_run(s, st);
+}
+
 /* ---- copies ---- */
 
 /* All that hangs on a work by way of its copies, those that have been replaced left out.  Copies of copies, which only a
@@ -149,6 +157,19 @@ static int bring_copies(struct sq *s, const uint64_t work[2], int64_t changed) {
   return rc != 0 || story == 0 ? rc : bring_family(s, work, story, changed);
 }
 
+/* A copy goes where its original stands, and what hangs on it goes along.  The original's other copies stand there: to look at
+ * them for each that is found would cost a crowd of copies its square. */
+static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const uint64_t original[2], int64_t changed) {
+  int64_t story = 0;
+  int rc = story_of_work(s, original, &story);
+  if (rc != 0 || story == 0) return rc;
+  if (p->story != story) rc = sq_story_touch(s, story, changed);
+  if (rc == 0 && p->story != story)
+    rc = update_two(s, "UPDATE record SET story = ?2 WHERE id = ?1 AND superseded_by = 0", copy, story);
+  if (rc == 0) rc = has_copies(s, p->work);
+  return rc <= 0 ? rc : bring_family(s, p->work, story, changed);
+}
+
 /* Where the original of a copy stands, 0 when nobody has said yet: its current version's story. */
 static int story_of_original(struct sq *s, int64_t copy, int64_t *story) {
   *story = 0;
@@ -208,15 +229,7 @@ static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *
   sq_bind_int(st, 2, r->about);
   rc = sq_run(s, st);
   if (rc == 0 && p->story != 0) rc = sq_story_touch(s, p->story, r->seq);
-  return rc != 0 || of == 0 ? rc : bring_copies(s, original.work, r->seq);
-}
-
-static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
-  sqlite3_stmt *st = sq_prepare(s, sql);
-  if (st == NULL) return s->status;
-  sq_bind_int(st, 1, from);
-  sq_bind_int(st, 2, to);
-  return sq_run(s, st);
+  return rc != 0 || of == 0 ? rc : bring_copy(s, r->about, p, original.work, r->seq);
 }
 
 static int redirect(struct sq *s, const struct tdg_row *r) {
