@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <link.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,30 +17,18 @@
 
 enum { MAX_SEGMENTS = 256 };
 
-static int refuse(struct plugin_why *w, const char *wanted, const char *todo, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
-static int refuse(struct plugin_why *w, const char *wanted, const char *todo, const char *fmt, ...) {
-  va_list ap;
-  va_start(ap, fmt);
-  vsnprintf(w->found, sizeof w->found, fmt, ap);
-  va_end(ap);
-  snprintf(w->wanted, sizeof w->wanted, "%s", wanted);
-  snprintf(w->todo, sizeof w->todo, "%s", todo);
-  return -1;
-}
-
 static const char shared_object[] = "a shared object for this machine";
 
 static int check_ident(const ElfW(Ehdr) * h, size_t n, struct plugin_why *w) {
   const ElfW(Half) here = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32;
   if (n < SELFMAG || memcmp(h->e_ident, ELFMAG, SELFMAG) != 0)
-    return refuse(w, shared_object, "remove the file, or build it as a shared object (cc -shared)",
+    return plugin_refuse(w, shared_object, "remove the file, or build it as a shared object (cc -shared)",
                   n == 0 ? "an empty file" : "a file that does not begin like a shared object (ELF)");
   if (n < sizeof *h)
-    return refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %zu bytes",
+    return plugin_refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %zu bytes",
                   n);
   if (h->e_ident[EI_CLASS] != here)
-    return refuse(w, shared_object, "install the build for this machine", "a %s-bit object",
+    return plugin_refuse(w, shared_object, "install the build for this machine", "a %s-bit object",
                   h->e_ident[EI_CLASS] == ELFCLASS32 ? "32" : "64");
   return 0;
 }
@@ -57,13 +44,13 @@ static ElfW(Half) machine_here(void) {
 static int check_kind(const ElfW(Ehdr) * h, struct plugin_why *w) {
   ElfW(Half) here = machine_here();
   if (h->e_type != ET_DYN)
-    return refuse(w, shared_object, "link it with -shared",
+    return plugin_refuse(w, shared_object, "link it with -shared",
                   "an ELF file of type %u (an object file or a program)", (unsigned)h->e_type);
   if (here != 0 && h->e_machine != here)
-    return refuse(w, shared_object, "install the build for this machine",
+    return plugin_refuse(w, shared_object, "install the build for this machine",
                   "a shared object for machine number %u", (unsigned)h->e_machine);
   if (h->e_phentsize != sizeof(ElfW(Phdr)) || h->e_phnum == 0 || h->e_phnum > MAX_SEGMENTS)
-    return refuse(w, shared_object, "install the plugin again",
+    return plugin_refuse(w, shared_object, "install the plugin again",
                   "a damaged shared object: %u segments of %u bytes", (unsigned)h->e_phnum,
                   (unsigned)h->e_phentsize);
   return 0;
@@ -75,7 +62,7 @@ static int check_segments(int fd, const ElfW(Ehdr) * h, uint64_t size, struct pl
   uint64_t end = 0;
   if (h->e_phoff > size || bytes > size - h->e_phoff ||
       pread(fd, p, bytes, (off_t)h->e_phoff) != (ssize_t)bytes)
-    return refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %llu bytes",
+    return plugin_refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %llu bytes",
                   (unsigned long long)size);
   for (unsigned i = 0; i < h->e_phnum; i++) {
     if (p[i].p_type != PT_LOAD) continue;
@@ -83,7 +70,7 @@ static int check_segments(int fd, const ElfW(Ehdr) * h, uint64_t size, struct pl
     if (p[i].p_offset + p[i].p_filesz > end) end = p[i].p_offset + p[i].p_filesz;
   }
   if (end > size)
-    return refuse(w, "a whole file", "install the plugin again",
+    return plugin_refuse(w, "a whole file", "install the plugin again",
                   "a shared object cut off: %llu bytes of at least %llu", (unsigned long long)size,
                   (unsigned long long)end);
   return 0;
@@ -93,11 +80,11 @@ int plugin_elf_check(const char *file, struct plugin_why *w) {
   ElfW(Ehdr) h = {0};
   struct stat st;
   int fd = open(file, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return refuse(w, "a readable file", "check its permissions", "%s", strerror(errno));
+  if (fd < 0) return plugin_refuse(w, "a readable file", "check its permissions", "%s", strerror(errno));
   ssize_t n = read(fd, &h, sizeof h);
   int rc = fstat(fd, &st);
   if (n < 0 || rc < 0)
-    rc = refuse(w, "a readable file", "check the disk", "%s", strerror(errno));
+    rc = plugin_refuse(w, "a readable file", "check the disk", "%s", strerror(errno));
   else
     rc = check_ident(&h, (size_t)n, w);
   if (rc == 0) rc = check_kind(&h, w);

@@ -13,7 +13,6 @@
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,17 +20,6 @@
 #include <unistd.h>
 
 enum { MAX_ENTRY = 65536 /* of the user database */, MAX_LINKS = 40 };
-
-__attribute__((format(printf, 4, 5))) static int refuse(struct plugin_why *w, const char *wanted, const char *todo,
-                                                        const char *fmt, ...) {
-  va_list ap;
-  va_start(ap, fmt);
-  vsnprintf(w->found, sizeof w->found, fmt, ap);
-  va_end(ap);
-  snprintf(w->wanted, sizeof w->wanted, "%s", wanted);
-  snprintf(w->todo, sizeof w->todo, "%s", todo);
-  return -1;
-}
 
 /* A user's own group: it has his name and his number, and nobody else is in it. */
 static int is_private_group(uid_t owner, gid_t gid) {
@@ -55,11 +43,11 @@ static int others_may_write(const struct stat *st, int above) {
 
 static int check_owner(const struct stat *st, const char *what, const char *path, int above, struct plugin_why *w) {
   if (st->st_uid != 0 && st->st_uid != geteuid())
-    return refuse(w, "a file and folders that belong to root or to the user Tidings runs as",
+    return plugin_refuse(w, "a file and folders that belong to root or to the user Tidings runs as",
                   "chown root it, after making sure that it is the plugin you installed", "%s %.200s belongs to user %u", what, path,
                   (unsigned)st->st_uid);
   if (!others_may_write(st, above)) return 0;
-  return refuse(w, "a file and folders that only root and the user Tidings runs as can write to",
+  return plugin_refuse(w, "a file and folders that only root and the user Tidings runs as can write to",
                 st->st_mode & S_IWOTH ? "chmod o-w it, after making sure that it is the plugin you installed"
                                       : "chmod g-w it, after making sure that it is the plugin you installed",
                 "%s %.200s can be written to by %s (mode %04o)", what, path, st->st_mode & S_IWOTH ? "everybody" : "its group",
@@ -74,7 +62,7 @@ static int check_folders(char *path, int above, struct plugin_why *w) {
     if (slash == NULL) return 0;
     slash[slash == path] = '\0';
     if (stat(path, &st) < 0)
-      return refuse(w, "a readable folder", "check its permissions", "its folder %.200s: %s", path, strerror(errno));
+      return plugin_refuse(w, "a readable folder", "check its permissions", "its folder %.200s: %s", path, strerror(errno));
     if (check_owner(&st, above ? "a folder above it," : "its folder", path, above, w) < 0) return -1;
     if (slash == path) return 0;
   }
@@ -100,14 +88,14 @@ static void go_up(char *path) {
 static int check_link(const char *link, const struct stat *st, int last, struct plugin_why *w) {
   char path[PATH_MAX];
   if (st->st_uid != 0 && st->st_uid != geteuid())
-    return refuse(w, "links that belong to root or to the user Tidings runs as", "remove the link, or install the file itself",
+    return plugin_refuse(w, "links that belong to root or to the user Tidings runs as", "remove the link, or install the file itself",
                   "the link %.200s belongs to user %u", link, (unsigned)st->st_uid);
   snprintf(path, sizeof path, "%s", link);
   return check_folders(path, !last, w);
 }
 
 static int too_long(struct plugin_why *w) {
-  return refuse(w, "a shorter path", "install it elsewhere", "a path of links that is too long");
+  return plugin_refuse(w, "a shorter path", "install it elsewhere", "a path of links that is too long");
 }
 
 /* Where each link of the path stands, resolved a name at a time as the kernel does. */
@@ -115,7 +103,7 @@ static int check_links(const char *file, struct plugin_why *w) {
   char done[PATH_MAX] = "", rest[2 * PATH_MAX], target[PATH_MAX], longer[2 * PATH_MAX];
   struct stat st;
   if (file[0] != '/' && getcwd(done, sizeof done) == NULL)
-    return refuse(w, "a readable folder", "check its permissions", "its folder: %s", strerror(errno));
+    return plugin_refuse(w, "a readable folder", "check its permissions", "its folder: %s", strerror(errno));
   snprintf(rest, sizeof rest, "%s", file);
   for (int links = 0; rest[strspn(rest, "/")] != '\0';) {
     const char *name = rest + strspn(rest, "/");
@@ -126,7 +114,7 @@ static int check_links(const char *file, struct plugin_why *w) {
     if (done[0] == '\0' || lstat(done, &st) < 0 || !S_ISLNK(st.st_mode)) continue;
     ssize_t size = readlink(done, target, sizeof target - 1);
     if (size <= 0 || ++links > MAX_LINKS)
-      return refuse(w, "a file, or a link to one", "remove the link", "a link that leads nowhere");
+      return plugin_refuse(w, "a file, or a link to one", "remove the link", "a link that leads nowhere");
     if (check_link(done, &st, rest[strspn(rest, "/")] == '\0', w) < 0) return -1;
     target[size] = '\0';
     if (target[0] == '/') done[0] = '\0';
@@ -141,11 +129,11 @@ int plugin_file_check(const char *file, struct plugin_why *w) {
   struct stat st;
   char real[PATH_MAX];
   if (strlen(file) >= sizeof real)
-    return refuse(w, "a shorter path", "install it elsewhere", "a path of %zu bytes", strlen(file));
+    return plugin_refuse(w, "a shorter path", "install it elsewhere", "a path of %zu bytes", strlen(file));
   if (stat(file, &st) < 0 || realpath(file, real) == NULL)
-    return refuse(w, "a readable file", "check the path and its permissions", "%s", strerror(errno));
+    return plugin_refuse(w, "a readable file", "check the path and its permissions", "%s", strerror(errno));
   if (!S_ISREG(st.st_mode))
-    return refuse(w, "a regular file", "remove it from the plugin path", "something that is not a regular file");
+    return plugin_refuse(w, "a regular file", "remove it from the plugin path", "something that is not a regular file");
   if (check_owner(&st, "the file", real, 0, w) < 0 || check_links(file, w) < 0) return -1;
   return check_folders(real, 0, w);
 }
