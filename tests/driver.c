@@ -98,10 +98,8 @@ static void take(struct driver *d, uint32_t call, const struct frame *f, struct 
   size_t n;
   if (call != 0 && f->call != call && f->type != FRAME_LOG)
     note_death(d, WORKER_KILL_PROTOCOL); /* an answer nobody waits for */
-  else if (frame_meter_add(&d->meter, f) < 0)
-    note_death(d, WORKER_KILL_FLOOD);
-  else if (f->type == FRAME_EMIT)
-    take_record(d, f, got);
+  else if (frame_meter_add(&d->meter, f) < 0) note_death(d, WORKER_KILL_FLOOD);
+  else if (f->type == FRAME_EMIT) take_record(d, f, got);
   else if (f->type == FRAME_LOG && frame_log_get(f, &level, &text, &n) == 0)
     snprintf(got->log, sizeof got->log, "%u %.*s", (unsigned)level, (int)n, text);
 }
@@ -117,7 +115,8 @@ uint32_t driver_wait(struct driver *d, uint32_t call, struct driven *got) {
   struct frame f;
   memset(got, 0, sizeof *got);
   arena_reset(&d->arena);
-  d->meter = (struct frame_meter){.max_bytes = d->limits.reply_bytes, .max_frames = d->limits.reply_frames + 10};
+  d->meter =
+      (struct frame_meter){.max_bytes = d->limits.reply_bytes, .max_frames = d->limits.reply_frames + 10};
   while (!d->ended && driver_frame(d, &f)) {
     if (f.type == FRAME_DONE && (call == 0 || f.call == call)) return take_done(&f, got), f.call;
     take(d, call, &f, got);

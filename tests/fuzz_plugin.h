@@ -26,7 +26,8 @@ static int fuzz_check(void *arg, const tdg_rec *r) {
 
 /* Probed, then read.  conf is the plugin's own struct, or NULL. */
 static inline void fuzz_document(const uint8_t *data, size_t size, const char *type, const void *conf) {
-  static struct host_call call; /* kept, as a worker keeps it: what one document leaves behind meets the next */
+  /* kept, as a worker keeps it: what one document leaves behind meets the next */
+  static struct host_call call;
   static void *self;
   static struct arena documents;
   const struct tdg_component *parser = tidings_plugin_1()->components;

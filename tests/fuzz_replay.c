@@ -30,7 +30,8 @@ static void try_bytes(const uint8_t *p, size_t n) {
 }
 
 static void change(uint8_t *p, size_t *n) {
-  static const uint8_t odd[] = {0, '\n', '\r', '\f', '\v', ' ', '<', '&', '"', '%', ':', '/', 0x80, 0x85, 0xA8, 0xC2, 0xE2, 0xFF};
+  static const uint8_t odd[] = {0,   '\n', '\r', '\f', '\v', ' ',  '<',  '&',  '"',
+                                '%', ':',  '/',  0x80, 0x85, 0xA8, 0xC2, 0xE2, 0xFF};
   const size_t at = random_below((uint32_t)*n);
   switch (random_below(4)) {
   case 0: p[at] ^= (uint8_t)(1u << random_below(8)); break;

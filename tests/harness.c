@@ -10,7 +10,8 @@
 
 enum { MAX_JSON = 256 << 20 };
 
-struct harness *harness_open(const char *plugin, const char *component, const struct option_value *values, size_t n) {
+struct harness *harness_open(const char *plugin, const char *component, const struct option_value *values,
+                             size_t n) {
   char path[4096], why[500] = "";
   snprintf(path, sizeof path, "%s/plugins/%s.so", TIDINGS_BUILD_DIR, plugin);
   if (access(path, F_OK) != 0) return NULL;
@@ -58,12 +59,14 @@ json_t *harness_run(struct harness *h, enum inproc_verb verb, const tdg_rec *in,
   inproc_call(h->plugin, verb, in, now_ms, &reply);
   json_t *records = json_array(), *requests = json_array();
   for (size_t i = 0; i < reply.n; i++)
-    json_array_append_new(rec_kind(reply.recs[i]) == TDG_REQUEST ? requests : records, to_json(reply.recs[i]));
-  return json_pack("{s:i, s:s, s:o, s:o}", "status", reply.status, "message", reply.message, "records", records,
-                   "requests", requests);
+    json_array_append_new(rec_kind(reply.recs[i]) == TDG_REQUEST ? requests : records,
+                          to_json(reply.recs[i]));
+  return json_pack("{s:i, s:s, s:o, s:o}", "status", reply.status, "message", reply.message, "records",
+                   records, "requests", requests);
 }
 
-json_t *harness_parse(struct harness *h, const void *p, size_t n, const char *url, const char *type, const char *charset) {
+json_t *harness_parse(struct harness *h, const void *p, size_t n, const char *url, const char *type,
+                      const char *charset) {
   return harness_run(h, INPROC_RUN, harness_document(h, p, n, url, type, charset), 1767700000000);
 }
 

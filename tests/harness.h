@@ -24,19 +24,21 @@ struct harness {
 };
 
 /* Aborts the test program with the reason when the plugin is broken; returns NULL when it was not built. */
-struct harness *harness_open(const char *plugin, const char *component, const struct option_value *values, size_t n);
+struct harness *harness_open(const char *plugin, const char *component, const struct option_value *values,
+                             size_t n);
 void harness_close(struct harness *h);
 
 /* A document as a fetcher would have brought it.  "" = unknown.  Lives until the harness is closed. */
 const tdg_rec *harness_document(struct harness *h, const void *p, size_t n, const char *url, const char *type,
                                 const char *charset);
-json_t *harness_parse(struct harness *h, const void *p, size_t n, const char *url, const char *type, const char *charset);
+json_t *harness_parse(struct harness *h, const void *p, size_t n, const char *url, const char *type,
+                      const char *charset);
 json_t *harness_run(struct harness *h, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms);
 
 /* The text at records[i].path, path like "title", "authors.0.name", "blocks.2.spans.0.url"; "" when there is none. */
 const char *harness_text(const json_t *out, size_t i, const char *path);
 json_t *harness_at(const json_t *out, size_t i, const char *path); /* borrowed, or NULL */
-size_t harness_count(const json_t *out); /* records */
+size_t harness_count(const json_t *out);                           /* records */
 /* A whole file of the project, NUL-terminated; path relative to the project.  free() it. */
 char *harness_file(const char *path, size_t *n);
 

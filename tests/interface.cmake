@@ -15,6 +15,8 @@ if(CMAKE_NM AND Python3_FOUND)
     ${CMAKE_BINARY_DIR})
   add_test(NAME interface-exits COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/exits.py ${CMAKE_SOURCE_DIR})
   add_test(NAME interface-rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/rules.py ${CMAKE_SOURCE_DIR})
+  add_test(NAME interface-format COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/format.py ${CMAKE_SOURCE_DIR})
+  set_tests_properties(interface-format PROPERTIES LABELS interface TIMEOUT 120 SKIP_RETURN_CODE 77)
   set_tests_properties(interface-circles interface-exits interface-rules PROPERTIES LABELS interface TIMEOUT 120)
 endif()
 # Under sanitizers a plugin built by the page's plain command would not match its host.

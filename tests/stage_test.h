@@ -89,6 +89,7 @@ static inline unsigned stage_random(uint64_t *x) {
 
 /* A made-up report of event number `event`: its own names and words, and some that every report has. */
 static inline char *stage_report(struct stage_test *t, unsigned event, unsigned seed) {
+  // clang-format off
   static const char *const common[] = {"harbour",  "council", "weather", "traffic",
                                        "minister", "school",  "market",  "bridge"};
   uint64_t x = seed * 977u + event * 31u + 1;
@@ -140,3 +141,5 @@ static inline size_t stage_differs_after_restart(const char *plugin, const char 
   return stage_differs_with(plugin, name, NULL, 0, whole, first_part, in, notes_before, n);
 }
 #endif
+
+// clang-format on

@@ -21,6 +21,7 @@
 
 #define HOSTILE TIDINGS_BUILD_DIR "/tests/plugins/test-hostile.so"
 
+// clang-format off
 static const char *const acts[] = {
     "file", "passwd", "shadow", "beside", "directory", "home", "parent-environ", "parent-memory", "parent-maps", "own-memory", "environ",
     "create", "append", "unlink", "mkdir", "rename", "chmod", "symlink", "fork", "vfork", "exec", "thread", "socket", "udp",
@@ -237,3 +238,5 @@ int main(void) {
   signal(SIGPIPE, SIG_IGN);
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+// clang-format on

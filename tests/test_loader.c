@@ -298,7 +298,10 @@ static void the_cache_serves_until_the_file_changes(void **state) {
 
 static void a_plugin_that_crashed_or_hung_is_not_tried_again_until_it_changes(void **state) {
 #ifndef TIDINGS_SANITIZED
-  static const struct { int number; const char *found; } bad[] = {{16, "SIGABRT"}, {8, "did not finish"}};
+  static const struct {
+    int number;
+    const char *found;
+  } bad[] = {{16, "SIGABRT"}, {8, "did not finish"}};
   char file[200], cache[200], from[200];
   (void)state;
   in_dir(cache, "cache");
@@ -379,7 +382,8 @@ int main(void) {
       cmocka_unit_test(a_description_says_everything_a_configuration_needs),
       cmocka_unit_test(denied_plugins_are_left_out_in_silence),
       cmocka_unit_test_setup_teardown(the_cache_serves_until_the_file_changes, make_dir, remove_dir),
-      cmocka_unit_test_setup_teardown(a_plugin_that_crashed_or_hung_is_not_tried_again_until_it_changes, make_dir, remove_dir),
+      cmocka_unit_test_setup_teardown(a_plugin_that_crashed_or_hung_is_not_tried_again_until_it_changes,
+                                      make_dir, remove_dir),
       cmocka_unit_test_setup_teardown(a_broken_cache_is_an_empty_one, make_dir, remove_dir),
       cmocka_unit_test(the_worker_beside_the_program_is_found),
   };

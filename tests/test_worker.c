@@ -234,7 +234,8 @@ static void each_death_has_its_cause(void **state) {
 
 static void what_reaches_out_is_stopped(void **state) {
   static const struct expectation all[] = {
-      {"fork", CAUSE_SYSCALL, "killed by the sandbox"}, /* newer C libraries block signals around it: no name */
+      /* newer C libraries block signals around it: no name */
+      {"fork", CAUSE_SYSCALL, "killed by the sandbox"},
       {"exec", CAUSE_SYSCALL, "execve"},
       {"thread", CAUSE_SYSCALL, "sandbox"},
       {"socket", CAUSE_SYSCALL, "system call socket"},
@@ -338,10 +339,8 @@ static void files_open_only_where_granted(void **state) {
   assert_string_equal(got.title, "ESCAPED"); /* that is: it could read what was granted */
   unsigned landlock = d->ready.landlock;
   driver_end(d, &cause);
-  if (landlock > 0)
-    expect(&elsewhere, "wants-files", &open);
-  else
-    print_message("this kernel has no Landlock: files beyond the granted ones were not tried\n");
+  if (landlock > 0) expect(&elsewhere, "wants-files", &open);
+  else print_message("this kernel has no Landlock: files beyond the granted ones were not tried\n");
 }
 
 static void a_granted_path_must_be_there(void **state) {

@@ -47,9 +47,10 @@ static tdg_rec *document(struct arena *a, const json_t *line, const char *folder
   rec_put_str(doc, TDG_URL, text_of(line, "url", NULL));
   rec_put(doc, TDG_MEDIA_TYPE, type, strcspn(type, "; "));
   const char *charset = strstr(type, "charset=");
-  rec_put_str(doc, TDG_CHARSET, text_of(line, "encoding", NULL)[0] ? text_of(line, "encoding", NULL)
-                                : charset != NULL                  ? arena_copy(a, charset + 8, strcspn(charset + 8, ";\" "))
-                                                                   : "");
+  rec_put_str(doc, TDG_CHARSET,
+              text_of(line, "encoding", NULL)[0] ? text_of(line, "encoding", NULL)
+              : charset != NULL                  ? arena_copy(a, charset + 8, strcspn(charset + 8, ";\" "))
+                                                 : "");
   json_object_foreach(json_object_get(line, "headers"), key, value) {
     tdg_rec *h = rec_new(a, TDG_GROUP);
     rec_put_str(h, TDG_NAME, key);
@@ -93,7 +94,8 @@ static void print_reply(const char *id, const char *parser, const struct inproc_
 }
 
 int main(int argc, char **argv) {
-  static const struct option options[] = {{"as", 1, NULL, 'a'}, {"jsonl", 1, NULL, 'j'}, {"plugin", 1, NULL, 'p'}, {0}};
+  static const struct option options[] = {
+      {"as", 1, NULL, 'a'}, {"jsonl", 1, NULL, 'j'}, {"plugin", 1, NULL, 'p'}, {0}};
   const char *as = "article", *list = NULL, *plugin = NULL;
   char self[4096] = "", why[500] = "", line[1 << 16];
   for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {

@@ -40,10 +40,8 @@ static void md_text(struct buf *out, struct tdg_str s) {
 static void put_url(struct buf *out, struct tdg_str url) {
   for (size_t i = 0; i < url.n; i++) {
     unsigned char c = (unsigned char)url.p[i];
-    if (c <= ' ' || c >= 0x7F || strchr("<>()\\\"'`", c) != NULL)
-      buf_printf(out, "%%%02X", c);
-    else
-      buf_char(out, url.p[i]);
+    if (c <= ' ' || c >= 0x7F || strchr("<>()\\\"'`", c) != NULL) buf_printf(out, "%%%02X", c);
+    else buf_char(out, url.p[i]);
   }
 }
 
@@ -240,7 +238,8 @@ void brief_html(struct buf *out, const struct brief_view *v) {
   char from[VIEW_FROM];
   buf_str(out, "<article>\n<h1 dir=\"auto\">");
   html_text(out, v->headline);
-  buf_printf(out, "</h1>\n<p><small>%u record%s%s</small></p>\n", v->records, PLURAL(v->records), view_from(v->publishers, from));
+  buf_printf(out, "</h1>\n<p><small>%u record%s%s</small></p>\n", v->records, PLURAL(v->records),
+             view_from(v->publishers, from));
   if (v->model.n > 0) {
     buf_str(out, "<p><small>Written by the model ");
     html_text(out, v->model);

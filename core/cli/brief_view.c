@@ -38,7 +38,9 @@ static struct tdg_str file_name(struct tdg_str url) {
 static int read_source(void *arg, const struct tdg_row *row) {
   struct source_arg *s = arg;
   s->into->published = row->published;
-  s->into->publisher = keep(s->a, row->publisher.n > 0 ? row->publisher : row->source.n > 0 ? row->source : file_name(row->url));
+  s->into->publisher = keep(s->a, row->publisher.n > 0 ? row->publisher
+                                  : row->source.n > 0  ? row->source
+                                                       : file_name(row->url));
   s->into->title = keep(s->a, row->title);
   s->into->url = keep(s->a, row->url);
   return 0;

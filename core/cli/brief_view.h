@@ -15,7 +15,7 @@ enum { VIEW_MAX_SOURCES = 500, VIEW_MAX_CITES = 8 };
 #define VIEW_NOWHERE SIZE_MAX
 
 struct view_source {
-  int64_t id, published; /* published: 0 unknown */
+  int64_t id, published;      /* published: 0 unknown */
   char shown[ID_LETTERS + 1]; /* of the id, what tells it from others */
   struct tdg_str publisher, title, url;
 };

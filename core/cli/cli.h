@@ -48,8 +48,8 @@ struct cli_command {
 };
 
 /* One entry a command; each is defined in its own file. */
-extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief, cli_show,
-    cli_search, cli_export, cli_sources, cli_status, cli_quarantine;
+extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief,
+    cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine;
 
 /* Open the store to read; says what is wrong and what to do on stderr.  NULL then. */
 struct store *cli_open_store(const struct cli *cli);

@@ -36,9 +36,11 @@ static void tell_rights(void) {
   }
 }
 
-static void check_folder(struct conf_errors *errors, struct conf_place place, const char *folder, const char *what) {
+static void check_folder(struct conf_errors *errors, struct conf_place place, const char *folder,
+                         const char *what) {
   if (access(folder, W_OK | X_OK) == 0) return;
-  conf_complain(errors, place, "%s: %s cannot be written to: %s; create it, or name another", what, folder, strerror(errno));
+  conf_complain(errors, place, "%s: %s cannot be written to: %s; create it, or name another", what, folder,
+                strerror(errno));
 }
 
 static void check_folders(const struct cli *cli, const struct engine_spec *spec, struct conf_errors *errors) {
@@ -76,12 +78,14 @@ static void put_found(struct buf *out, const struct conf_errors *errors, int war
   }
 }
 
-static void print_json(const struct cli *cli, const struct engine_spec *spec, const struct conf_errors *errors, int code) {
+static void print_json(const struct cli *cli, const struct engine_spec *spec,
+                       const struct conf_errors *errors, int code) {
   struct buf out = buf_make(16 << 20);
   buf_str(&out, "{\"config\":");
   json_quote_said(&out, cli->config, strlen(cli->config));
-  buf_printf(&out, ",\"ok\":%s,\"sources\":%zu,\"stages\":%zu,\"sinks\":%zu,\"errors\":[", code == CLI_DONE ? "true" : "false",
-             spec->n_sources, spec->n_stages + spec->n_briefs, spec->n_sinks);
+  buf_printf(&out, ",\"ok\":%s,\"sources\":%zu,\"stages\":%zu,\"sinks\":%zu,\"errors\":[",
+             code == CLI_DONE ? "true" : "false", spec->n_sources, spec->n_stages + spec->n_briefs,
+             spec->n_sinks);
   put_found(&out, errors, 0);
   buf_str(&out, "],\"warnings\":[");
   put_found(&out, errors, 1);
@@ -90,7 +94,9 @@ static void print_json(const struct cli *cli, const struct engine_spec *spec, co
   buf_free(&out);
 }
 
-static void count(const char *before, size_t n, const char *what) { say("%s%zu %s%s", before, n, what, n == 1 ? "" : "s"); }
+static void count(const char *before, size_t n, const char *what) {
+  say("%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
+}
 
 static void print_counts(const struct cli *cli, const struct engine_spec *spec) {
   if (spec->n_sources == 0) say_error("sources: there are none; `tidings run` has nothing to ask\n");
@@ -125,6 +131,13 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_check = {"check", "FILE", "Check a whole configuration: every error at once", NULL, NULL, run,
-                                      "Each component that a run would use is opened with its options; nothing is fetched and no store is opened.\n"
-                                      "A warning names what is in order and hardly meant. Exit code 78 when something is wrong.\n"};
+const struct cli_command cli_check = {
+    "check",
+    "FILE",
+    "Check a whole configuration: every error at once",
+    NULL,
+    NULL,
+    run,
+    "Each component that a run would use is opened with its options; nothing is fetched and no store is "
+    "opened.\n"
+    "A warning names what is in order and hardly meant. Exit code 78 when something is wrong.\n"};

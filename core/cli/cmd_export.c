@@ -46,24 +46,22 @@ static int run(struct cli *cli) {
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   int n = s->ops->record_each(s->handle, 0, 0, write_row, &e), code = CLI_DONE;
-  if (n < 0)
-    code = lookup_failed(s);
+  if (n < 0) code = lookup_failed(s);
   else if (e.write_failed || fflush(stdout) != 0)
     code = (say_error("tidings export: writing: %s\n", strerror(errno)), CLI_FAILED);
   else if (e.left_out > 0)
     code = (say_error("tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
-  else if (e.n == 0)
-    code = CLI_NOTHING;
+  else if (e.n == 0) code = CLI_NOTHING;
   arena_free(&e.arena);
   buf_free(&e.line);
   return cli_close_store(s, code);
 }
 
-const struct cli_command cli_export = {
-    "export",
-    "",
-    "Every current record, for other programs",
-    options,
-    &opt,
-    run,
-    "Records come in the order in which they were read, each with its story and, when it is a copy, its original.\n"};
+const struct cli_command cli_export = {"export",
+                                       "",
+                                       "Every current record, for other programs",
+                                       options,
+                                       &opt,
+                                       run,
+                                       "Records come in the order in which they were read, each with its "
+                                       "story and, when it is a copy, its original.\n"};

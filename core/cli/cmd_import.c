@@ -16,13 +16,12 @@
 
 #include <tidings/kit/charset.h>
 
-static struct import_options {
-  int isolation;
-} opt = {.isolation = ISOLATION_AS_CONFIGURED};
+static struct import_options { int isolation; } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
-static const struct cli_option options[] = {
-    {"isolation", 0, CLI_CHOICE, offsetof(struct import_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
-    {0}};
+static const struct cli_option options[] = {{"isolation", 0, CLI_CHOICE,
+                                             offsetof(struct import_options, isolation), "process|none",
+                                             "none: run plugins inside this process, for debugging."},
+                                            {0}};
 
 static int is_url(const char *s) {
   size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
@@ -82,7 +81,8 @@ static void wanted_free(struct wanted *w) {
 /* A part that finds little or nothing left to read says what became of the others. */
 static void tell_parts(const struct cli *cli, const struct engine *e) {
   if (!e->resumed || cli->quiet || cli->json) return;
-  say("This was the rest of an import that was interrupted; what was left out of its earlier parts is counted above.\n");
+  say("This was the rest of an import that was interrupted; what was left out of its earlier parts is "
+      "counted above.\n");
 }
 
 static int import_wanted(struct cli *cli, struct wanted *w) {
@@ -122,8 +122,14 @@ static int run(struct cli *cli) {
 }
 
 const struct cli_command cli_import = {
-    "import", "PATH|URL...", "Read files, directories and addresses into the store, once", options, &opt, run,
+    "import",
+    "PATH|URL...",
+    "Read files, directories and addresses into the store, once",
+    options,
+    &opt,
+    run,
     "A file may be a page, a feed, a plain text report, an official statement, or JSON Lines of records\n"
-    "{\"id\", \"title\", \"text\", \"url\", \"published\", \"source\", \"lang\"} (only id and text are required).\n"
+    "{\"id\", \"title\", \"text\", \"url\", \"published\", \"source\", \"lang\"} (only id and text are "
+    "required).\n"
     "Of a folder, links to folders, pipes, devices and the store's own files are left out, and told.\n"
     "An import that was interrupted goes on where it was when the same command is given again.\n"};

@@ -22,20 +22,26 @@ static struct parse_options {
 } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
-    {"as", 0, CLI_TEXT, offsetof(struct parse_options, as), "PLUGIN", "The parser to use: feed, article, statement, text ..."},
-    {"url", 0, CLI_TEXT, offsetof(struct parse_options, url), "URL", "Where the file came from; relative links are resolved against it."},
-    {"type", 0, CLI_TEXT, offsetof(struct parse_options, type), "MEDIATYPE", "What the server called it, e.g. text/html; charset=utf-8."},
-    {"jsonl", 0, CLI_TEXT, offsetof(struct parse_options, jsonl), "LIST", "Read a list of inputs, one JSON object a line."},
-    {"html", 0, CLI_FLAG, offsetof(struct parse_options, html), NULL, "Add the body as HTML, written anew from its blocks."},
-    {"isolation", 0, CLI_CHOICE, offsetof(struct parse_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {"as", 0, CLI_TEXT, offsetof(struct parse_options, as), "PLUGIN",
+     "The parser to use: feed, article, statement, text ..."},
+    {"url", 0, CLI_TEXT, offsetof(struct parse_options, url), "URL",
+     "Where the file came from; relative links are resolved against it."},
+    {"type", 0, CLI_TEXT, offsetof(struct parse_options, type), "MEDIATYPE",
+     "What the server called it, e.g. text/html; charset=utf-8."},
+    {"jsonl", 0, CLI_TEXT, offsetof(struct parse_options, jsonl), "LIST",
+     "Read a list of inputs, one JSON object a line."},
+    {"html", 0, CLI_FLAG, offsetof(struct parse_options, html), NULL,
+     "Add the body as HTML, written anew from its blocks."},
+    {"isolation", 0, CLI_CHOICE, offsetof(struct parse_options, isolation), "process|none",
+     "none: run plugins inside this process, for debugging."},
     {0}};
 
 struct parse_run {
   struct cli *cli;
   FILE *list;
-  char *folder;  /* paths in the list are relative to it */
-  int next;      /* argument */
-  char **ids;    /* of inputs begun, by number */
+  char *folder; /* paths in the list are relative to it */
+  int next;     /* argument */
+  char **ids;   /* of inputs begun, by number */
   size_t n_ids, cap_ids;
   struct buf line;
 };
@@ -99,7 +105,8 @@ static int from_row(struct parse_run *r, const json_t *row, tdg_rec *doc, char *
   remember(r, text_of(row, "id"));
   if (path[0] == '\0') return snprintf(message, size, "the line has no \"path\""), TDG_BAD_INPUT;
   if (path[0] != '/') path = arena_printf(doc->arena, "%s/%s", r->folder, path);
-  rec_put_str(doc, TDG_URL, text_of(row, "url")[0] != '\0' || opt.url == NULL ? text_of(row, "url") : opt.url);
+  rec_put_str(doc, TDG_URL,
+              text_of(row, "url")[0] != '\0' || opt.url == NULL ? text_of(row, "url") : opt.url);
   put_type(doc, type[0] == '\0' && opt.type != NULL ? opt.type : type, text_of(row, "encoding"));
   put_headers(doc, json_object_get(row, "headers"));
   return cli_read_body(doc, path, message, size);
@@ -116,7 +123,8 @@ static int next_line(struct parse_run *r, tdg_rec *doc, char *message, size_t si
   json_t *row = json_loadb(r->line.p, r->line.n, 0, &error);
   if (row == NULL || r->line.full) {
     remember(r, "");
-    snprintf(message, size, "a line of the list is not JSON: %s", r->line.full ? "it is too long" : error.text);
+    snprintf(message, size, "a line of the list is not JSON: %s",
+             r->line.full ? "it is too long" : error.text);
     return TDG_BAD_INPUT;
   }
   got = from_row(r, row, doc, message, size);
@@ -207,7 +215,8 @@ static int run(struct cli *cli) {
   struct parse_run r = {.cli = cli, .line = buf_make(PARSE_MAX_LINE)};
   struct engine_spec spec = {0};
   int code;
-  if (opt.jsonl == NULL && cli->n_args == 0) return cli_usage(&cli_parse, "name a file, or a list with --jsonl");
+  if (opt.jsonl == NULL && cli->n_args == 0)
+    return cli_usage(&cli_parse, "name a file, or a list with --jsonl");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.store_path = NULL;
   if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
@@ -220,11 +229,20 @@ static int run(struct cli *cli) {
   free(r.folder);
   free(r.ids);
   buf_free(&r.line);
-  return errors == 0 ? CLI_DONE : opt.jsonl == NULL && errors == (size_t)cli->n_args ? CLI_FAILED : CLI_PARTLY;
+  return errors == 0                                          ? CLI_DONE
+         : opt.jsonl == NULL && errors == (size_t)cli->n_args ? CLI_FAILED
+                                                              : CLI_PARTLY;
 }
 
 const struct cli_command cli_parse = {
-    "parse", "FILE...", "Read documents and print what is in them, as JSON; no store", options, &opt, run,
-    "With --jsonl, LIST has lines {\"id\", \"path\" (or \"html_path\"), \"url\", \"content_type\", \"encoding\", \"headers\"}, all but id and\n"
-    "path optional; a path that ends in .gz is unpacked. Each line is answered by {\"input\", \"parser\", \"records\", \"requests\"} or\n"
+    "parse",
+    "FILE...",
+    "Read documents and print what is in them, as JSON; no store",
+    options,
+    &opt,
+    run,
+    "With --jsonl, LIST has lines {\"id\", \"path\" (or \"html_path\"), \"url\", \"content_type\", "
+    "\"encoding\", \"headers\"}, all but id and\n"
+    "path optional; a path that ends in .gz is unpacked. Each line is answered by {\"input\", \"parser\", "
+    "\"records\", \"requests\"} or\n"
     "{\"input\", \"error\": {\"code\", \"message\"}}, in order. With any error the exit code is 3.\n"};

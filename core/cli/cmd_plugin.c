@@ -43,7 +43,8 @@ static int list(const struct cli *cli, const struct plugin_list *all) {
     char rights[PLUGIN_RIGHTS_TEXT], lacks[PLUGIN_RIGHTS_TEXT];
     plugin_rights_text(c->granted, rights);
     plugin_rights_text(plugin_lacks(c), lacks);
-    say("%-8s %-12s %-10s %-12s %s", plugin_kind_name(c->kind), c->name, c->plugin->version, c->granted != 0 ? rights : "-", c->summary);
+    say("%-8s %-12s %-10s %-12s %s", plugin_kind_name(c->kind), c->name, c->plugin->version,
+        c->granted != 0 ? rights : "-", c->summary);
     if (plugin_lacks(c) != 0) say(" (not used: lacks %s; see `tidings plugin show %s`)", lacks, c->name);
     say("\n");
   }
@@ -66,7 +67,8 @@ static void show_help(const char *text) {
 static void show_option(const struct option_info *o) {
   if (o->flags & TDG_O_HIDDEN) return;
   say("  %s (%s", o->name, option_type_name(o->type));
-  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++) say("%s%s", i == 0 ? ": " : "|", o->choices[i]);
+  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++)
+    say("%s%s", i == 0 ? ": " : "|", o->choices[i]);
   if (o->def != NULL && o->def[0] != '\0') say(", default %s", o->def);
   if (o->flags & TDG_O_REQUIRED) say(", required");
   say(")\n");
@@ -99,7 +101,8 @@ static int show(const struct plugin_list *all, const char *name) {
   }
   if (found) return CLI_DONE;
   const char *near = NULL;
-  for (uint32_t kind = TDG_KIND_FETCHER; near == NULL && kind <= TDG_KIND_SINK; kind++) near = plugin_suggest(all, kind, name);
+  for (uint32_t kind = TDG_KIND_FETCHER; near == NULL && kind <= TDG_KIND_SINK; kind++)
+    near = plugin_suggest(all, kind, name);
   say_error("tidings plugin: there is no plugin or component called %s; ", name);
   say_error(near != NULL ? "did you mean %s?\n" : "see `tidings plugin list`\n", near);
   return CLI_NOTHING;
@@ -117,4 +120,6 @@ static int run(struct cli *cli) {
   return code;
 }
 
-const struct cli_command cli_plugin = {"plugin", "list | show NAME", "Plugins: which there are, and why others are not used", NULL, NULL, run, NULL};
+const struct cli_command cli_plugin = {
+    "plugin", "list | show NAME", "Plugins: which there are, and why others are not used", NULL, NULL, run,
+    NULL};

@@ -91,7 +91,8 @@ static void put_document(struct page *p, const tdg_rec *doc) {
   page_flow(p, 5, 5);
   if (body.n == 0) return;
   page_style(p, PAGE_DIM);
-  page_said(p, (struct tdg_str){body.p, body.n < SHOWN ? body.n : SHOWN}); /* a feed often says its own address */
+  /* a feed often says its own address */
+  page_said(p, (struct tdg_str){body.p, body.n < SHOWN ? body.n : SHOWN});
   page_flow(p, 5, 5);
 }
 
@@ -121,7 +122,7 @@ static int run_open(const struct cli *cli, struct store *s, int64_t id) {
   if (n == 0 && id == 0 && !cli->quiet) say_error("tidings: nothing is in quarantine\n");
   if (n == 0 && id != 0)
     say_error("tidings: there is no %lld in quarantine; `tidings quarantine list` has them all\n",
-            (long long)id);
+              (long long)id);
   return n == 0 ? CLI_NOTHING : l.failed ? CLI_FAILED : CLI_DONE;
 }
 
@@ -130,7 +131,9 @@ static int drop(const struct cli *cli, int64_t id) {
   if (s == NULL) return CLI_CONFIG;
   int n = s->ops->begin(s->handle);
   if (n >= 0) n = store_quarantine_drop(s, id);
-  int status = n < 0 ? n : s->ops->commit(s->handle), code = status < 0 ? lookup_failed(s) : n == 0 ? CLI_NOTHING : CLI_DONE;
+  int status = n < 0 ? n : s->ops->commit(s->handle), code = status < 0 ? lookup_failed(s)
+                                                             : n == 0   ? CLI_NOTHING
+                                                                        : CLI_DONE;
   if (status == TDG_STORE_BUSY) code = CLI_BUSY;
   if (code == CLI_NOTHING) say_error("tidings: nothing of that number is in quarantine\n");
   if (code == CLI_DONE && !cli->quiet) say("%d document%s forgotten\n", n, n == 1 ? "" : "s");
@@ -154,14 +157,24 @@ static int run(struct cli *cli) {
   const char *what = cli->n_args > 0 ? cli->args[0] : "list";
   if (strcmp(what, "list") == 0 && cli->n_args <= 1) return look(cli, 0);
   int dropping = strcmp(what, "drop") == 0;
-  if (opt.body && isatty(STDOUT_FILENO)) return cli_usage(&cli_quarantine, "--body writes the bytes as they came, which are not for a terminal: ... > FILE");
-  int64_t id = cli->n_args == 2 && (dropping || strcmp(what, "show") == 0) ? number_of(cli->args[1], dropping) : -1;
+  if (opt.body && isatty(STDOUT_FILENO))
+    return cli_usage(&cli_quarantine,
+                     "--body writes the bytes as they came, which are not for a terminal: ... > FILE");
+  int64_t id =
+      cli->n_args == 2 && (dropping || strcmp(what, "show") == 0) ? number_of(cli->args[1], dropping) : -1;
   if (id < 0) return cli_usage(&cli_quarantine, "say list, show and a number, or drop and a number or all");
   return dropping ? drop(cli, id) : look(cli, id);
 }
 
-const struct cli_command cli_quarantine = {
-    "quarantine", "[list] | show N | drop N|all", "Documents no plugin could be trusted with, and why", options, &opt, run,
-    "A document stands here once, with the last time it was met and how often. It stays until it is dropped (or newer\n"
-    "ones need the room), so that it can be looked at, or given to the author of a plugin (show N --body). Once the\n"
-    "cause is mended: a source is read again with its next poll; what was imported, by importing it again.\n"};
+const struct cli_command cli_quarantine = {"quarantine",
+                                           "[list] | show N | drop N|all",
+                                           "Documents no plugin could be trusted with, and why",
+                                           options,
+                                           &opt,
+                                           run,
+                                           "A document stands here once, with the last time it was met and "
+                                           "how often. It stays until it is dropped (or newer\n"
+                                           "ones need the room), so that it can be looked at, or given to "
+                                           "the author of a plugin (show N --body). Once the\n"
+                                           "cause is mended: a source is read again with its next poll; what "
+                                           "was imported, by importing it again.\n"};

@@ -9,9 +9,12 @@ static struct run_options {
 } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
-    {"once", 0, CLI_FLAG, offsetof(struct run_options, once), NULL, "Ask every source once, follow what they name, and report; 3: something is left."},
-    {"due", 0, CLI_FLAG, offsetof(struct run_options, due), NULL, "With --once: only the sources that are due, and what was left."},
-    {"isolation", 0, CLI_CHOICE, offsetof(struct run_options, isolation), "process|none", "none: run plugins inside this process, for debugging."},
+    {"once", 0, CLI_FLAG, offsetof(struct run_options, once), NULL,
+     "Ask every source once, follow what they name, and report; 3: something is left."},
+    {"due", 0, CLI_FLAG, offsetof(struct run_options, due), NULL,
+     "With --once: only the sources that are due, and what was left."},
+    {"isolation", 0, CLI_CHOICE, offsetof(struct run_options, isolation), "process|none",
+     "none: run plugins inside this process, for debugging."},
     {0}};
 
 static int run(struct cli *cli) {
@@ -19,8 +22,9 @@ static int run(struct cli *cli) {
   if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   if (spec.n_sources == 0) {
-    say_error("tidings run: no sources are configured; write a configuration (conf/tidings.yaml is a sample) and name it with "
-                    "--config\n");
+    say_error("tidings run: no sources are configured; write a configuration (conf/tidings.yaml is a sample) "
+              "and name it with "
+              "--config\n");
     return CLI_CONFIG;
   }
   if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
@@ -42,5 +46,10 @@ static int run(struct cli *cli) {
   return code == CLI_INTERRUPTED && !opt.once ? CLI_DONE : code; /* that is how a service is ended */
 }
 
-const struct cli_command cli_run = {"run", "", "Poll the configured sources", options, &opt, run,
+const struct cli_command cli_run = {"run",
+                                    "",
+                                    "Poll the configured sources",
+                                    options,
+                                    &opt,
+                                    run,
                                     "Without --once it runs until it is told to end (SIGTERM, SIGINT).\n"};

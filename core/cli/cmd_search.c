@@ -58,10 +58,8 @@ static int hit_text(void *arg, const struct tdg_hit *hit) {
 static void put_id(struct buf *out, const char *name, int64_t id) {
   char text[ID_LETTERS + 1];
   id_text(id, text);
-  if (id == 0)
-    buf_printf(out, "\"%s\":null,", name);
-  else
-    buf_printf(out, "\"%s\":\"%s\",", name, text);
+  if (id == 0) buf_printf(out, "\"%s\":null,", name);
+  else buf_printf(out, "\"%s\":\"%s\",", name, text);
 }
 
 static int hit_json(void *arg, const struct tdg_hit *hit) {

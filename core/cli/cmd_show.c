@@ -69,10 +69,8 @@ static void put_authors(struct page *p, const tdg_rec *r) {
   int n = 0;
   while (rec_next(r, &pos, &it)) {
     if (it.field != TDG_AUTHOR || it.type != TDG_T_REC) continue;
-    if (n++ == 0)
-      put_label(p, "by");
-    else
-      page_say(p, ", ");
+    if (n++ == 0) put_label(p, "by");
+    else page_say(p, ", ");
     page_text(p, rec_get(it.rec, TDG_NAME, 0));
   }
   if (n > 0) page_flow(p, 0, 12);
@@ -84,11 +82,10 @@ static void put_origins(struct page *p, const tdg_rec *r, const char *from, cons
   struct tdg_item it;
   int n = 0;
   while (rec_next(r, &pos, &it)) {
-    if (it.field != TDG_ORIGIN || it.type != TDG_T_REC || strcmp(rec_get(it.rec, TDG_FROM, 0).p, from) != 0) continue;
-    if (n++ == 0)
-      put_label(p, label);
-    else
-      page_say(p, ", ");
+    if (it.field != TDG_ORIGIN || it.type != TDG_T_REC || strcmp(rec_get(it.rec, TDG_FROM, 0).p, from) != 0)
+      continue;
+    if (n++ == 0) put_label(p, label);
+    else page_say(p, ", ");
     page_text(p, rec_get(it.rec, strcmp(from, "page") == 0 ? TDG_RAW : TDG_FIELD_NAME, 0));
   }
   if (n > 0) page_flow(p, 0, 12);
@@ -217,20 +214,14 @@ static int show_note(void *arg, const struct tdg_row *row) {
   page_say(&h->page, ": ");
   int64_t of = row->moved_to != 0 ? row->moved_to : row->duplicate_of != 0 ? row->duplicate_of : row->story;
   id_text(of, text);
-  if (row->moved_to != 0)
-    page_say(&h->page, "the story became %s", text);
-  else if (row->duplicate_of == row->about)
-    page_say(&h->page, "no copy");
-  else if (row->duplicate_of != 0)
-    page_say(&h->page, "a copy of %s", text);
+  if (row->moved_to != 0) page_say(&h->page, "the story became %s", text);
+  else if (row->duplicate_of == row->about) page_say(&h->page, "no copy");
+  else if (row->duplicate_of != 0) page_say(&h->page, "a copy of %s", text);
   else if (row->headline.n > 0 && !rec_has(r, TDG_SIGNATURE))
     page_say(&h->page, "gives story %s its headline", text);
-  else if (row->story == row->about)
-    page_say(&h->page, "begins a story");
-  else if (row->story != 0)
-    page_say(&h->page, "belongs to story %s", text);
-  else
-    page_say(&h->page, "nothing like it");
+  else if (row->story == row->about) page_say(&h->page, "begins a story");
+  else if (row->story != 0) page_say(&h->page, "belongs to story %s", text);
+  else page_say(&h->page, "nothing like it");
   struct tdg_str reason = rec_get(r, TDG_REASON, 0);
   if (reason.n > 0) {
     page_say(&h->page, ", because ");
@@ -282,8 +273,7 @@ static int print_json(struct shown *h, const struct lookup *found) {
     rc = ops->notes_of(h->s->handle, h->version_ids[i], json_row, h);
   buf_str(&h->json, "]}\n");
   if (rc < 0) return lookup_failed(h->s);
-  if (h->json.full)
-    return say_error("tidings show: the record is too large for one line\n"), CLI_FAILED;
+  if (h->json.full) return say_error("tidings show: the record is too large for one line\n"), CLI_FAILED;
   say_ready(stdout, h->json.p, h->json.n);
   return CLI_DONE;
 }

@@ -15,7 +15,8 @@ static struct sources_options {
 } opt;
 
 static const struct cli_option options[] = {
-    {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL, "Only those that do not answer or cannot be read, wholly or in part."},
+    {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL,
+     "Only those that do not answer or cannot be read, wholly or in part."},
     {"from", 0, CLI_TEXT, offsetof(struct sources_options, from), "LIST.opml",
      "Write the feeds of an OPML list as sources for a configuration."},
     {0}};
@@ -42,10 +43,8 @@ static void put_said(struct buf *out, const char *name, struct tdg_str v) {
 }
 static void put_when(struct buf *out, const char *name, int64_t ms) {
   buf_printf(out, ",\"%s\":", name);
-  if (ms == 0)
-    buf_str(out, "null");
-  else
-    json_quote_time(out, ms);
+  if (ms == 0) buf_str(out, "null");
+  else json_quote_time(out, ms);
 }
 
 static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
@@ -83,7 +82,8 @@ static void put_trouble(struct listing *l, const struct tdg_source_state *r, con
   struct page *p = &l->page;
   page_style(p, PAGE_BAD);
   if (h->list[0] != '\0') {
-    page_say(p, "%lld of the %lld list%s it names: ", (long long)h->unwell, (long long)h->lists, PLURAL(h->lists));
+    page_say(p, "%lld of the %lld list%s it names: ", (long long)h->unwell, (long long)h->lists,
+             PLURAL(h->lists));
     page_said(p, (struct tdg_str){h->list, strlen(h->list)});
     page_say(p, ", ");
     health_say(p, h, l->now);
@@ -118,10 +118,8 @@ static void source_text(struct listing *l, const struct tdg_source_state *r, con
   }
   if (!r->retired && r->next_due != 0) {
     page_say(p, ", next ");
-    if (r->next_due <= l->now)
-      page_say(p, "now");
-    else
-      page_distance(p, l->now, r->next_due);
+    if (r->next_due <= l->now) page_say(p, "now");
+    else page_distance(p, l->now, r->next_due);
   }
   page_flow(p, 8, 8);
   if (!h->well) put_trouble(l, r, h);
@@ -156,20 +154,22 @@ static int run(struct cli *cli) {
   struct listing l = {.cli = cli, .store = s, .json = buf_make(1 << 20), .now = clock_wall_ms()};
   page_init(&l.page, cli);
   int n = s->ops->source_list(s->handle, see, &l), code = CLI_DONE;
-  if (n < 0 || l.status < 0)
-    code = lookup_failed(s);
-  else if (l.n == 0)
-    code = CLI_NOTHING;
+  if (n < 0 || l.status < 0) code = lookup_failed(s);
+  else if (l.n == 0) code = CLI_NOTHING;
   if (code == CLI_NOTHING && !cli->quiet)
     say_error(opt.broken ? "tidings: every source answers and can be read\n"
-                               : "tidings: this store has polled no source yet\n");
+                         : "tidings: this store has polled no source yet\n");
   page_free(&l.page);
   buf_free(&l.json);
   return cli_close_store(s, code);
 }
 
 const struct cli_command cli_sources = {
-    "sources", "",   "The sources: whether they answer, what they gave, when they are asked next",
-    options,   &opt, run,
+    "sources",
+    "",
+    "The sources: whether they answer, what they gave, when they are asked next",
+    options,
+    &opt,
+    run,
     "tidings sources --from feeds.opml > feeds.yaml writes the feeds of another reader down; then\n"
     "{ include: feeds.yaml } among the sources of a configuration reads them.\n"};

@@ -13,10 +13,10 @@
 
 static struct status_options { int verify; } opt;
 
-static const struct cli_option options[] = {
-    {"verify", 0, CLI_FLAG, offsetof(struct status_options, verify), NULL,
-     "Read everything again and compare it with its checksums."},
-    {0}};
+static const struct cli_option options[] = {{"verify", 0, CLI_FLAG, offsetof(struct status_options, verify),
+                                             NULL,
+                                             "Read everything again and compare it with its checksums."},
+                                            {0}};
 
 enum { SHOWN = 5 }; /* sources that are not well; `tidings sources --broken` has all of them */
 
@@ -74,7 +74,7 @@ static int tell_bad(void *arg, const struct tdg_row *row) {
   (void)arg;
   id_text(row->id, id);
   say_error("tidings: damaged: row %lld, record %s, %.300s\n", (long long)row->seq, row->id != 0 ? id : "-",
-          row->url.n > 0 ? row->url.p : "without an address");
+            row->url.n > 0 ? row->url.p : "without an address");
   return 0;
 }
 
@@ -147,17 +147,13 @@ static void print_json(const struct cli *cli, const struct status *st) {
   buf_str(&out, "{\"store\":");
   json_quote(&out, cli_store_path(cli), strlen(cli_store_path(cli)));
   buf_str(&out, ",\"writer\":");
-  if (c->owner[0] == '\0')
-    buf_str(&out, "null");
-  else
-    json_quote(&out, c->owner, strlen(c->owner));
+  if (c->owner[0] == '\0') buf_str(&out, "null");
+  else json_quote(&out, c->owner, strlen(c->owner));
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
     buf_printf(&out, ",\"%s\":%lld", numbers[i].name, (long long)numbers[i].v);
   buf_str(&out, ",\"next_due\":");
-  if (st->has_next)
-    json_quote_time(&out, st->next_due);
-  else
-    buf_str(&out, "null");
+  if (st->has_next) json_quote_time(&out, st->next_due);
+  else buf_str(&out, "null");
   json_patients(&out, st);
   if (st->damaged >= 0) buf_printf(&out, ",\"damaged\":%d", st->damaged);
   put_rights_json(&out);
@@ -189,7 +185,9 @@ static void put_damage(struct page *p, const struct status *st) {
   put_label(p, "checksums");
   page_style(p, st->damaged > 0 ? PAGE_BAD : PAGE_GOOD);
   if (st->damaged == 0) page_say(p, "all %lld rows fit", (long long)st->c.last_seq);
-  else page_say(p, "%d row%s damaged; restore a backup, or go on without", st->damaged, st->damaged == 1 ? " is" : "s are");
+  else
+    page_say(p, "%d row%s damaged; restore a backup, or go on without", st->damaged,
+             st->damaged == 1 ? " is" : "s are");
   page_flow(p, 0, 12);
 }
 
@@ -234,10 +232,8 @@ static void put_records(struct page *p, const struct status *st) {
   page_say(p, "%lld, %lld brief%s written", (long long)c->stories, (long long)c->briefs, PLURAL(c->briefs));
   page_flow(p, 0, 12);
   put_label(p, "search");
-  if (st->indexed >= c->last_seq)
-    page_say(p, "up to date");
-  else
-    page_say(p, "%lld rows behind", (long long)(c->last_seq - st->indexed));
+  if (st->indexed >= c->last_seq) page_say(p, "up to date");
+  else page_say(p, "%lld rows behind", (long long)(c->last_seq - st->indexed));
   page_flow(p, 0, 12);
 }
 
@@ -281,10 +277,8 @@ static void put_work(struct page *p, const struct status *st) {
   if (c->tasks_failed > 0) page_say(p, ", %lld failed", (long long)c->tasks_failed);
   if (st->has_next) {
     page_say(p, ", next ");
-    if (st->next_due <= now)
-      page_say(p, "now");
-    else
-      page_distance(p, now, st->next_due);
+    if (st->next_due <= now) page_say(p, "now");
+    else page_distance(p, now, st->next_due);
   }
   page_flow(p, 0, 12);
   if (c->quarantined == 0) return;
@@ -322,5 +316,5 @@ static int run(struct cli *cli) {
 }
 
 const struct cli_command cli_status = {
-    "status", "", "The store at a glance: what is there and what is still to do", options, &opt, run,
-    "With --verify the exit code is 3 when a row is damaged.\n"};
+    "status", "",  "The store at a glance: what is there and what is still to do", options,
+    &opt,     run, "With --verify the exit code is 3 when a row is damaged.\n"};

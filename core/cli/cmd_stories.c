@@ -29,10 +29,8 @@ static const struct cli_option options[] = {
 static void put_id(struct buf *out, const char *name, int64_t id) {
   char text[ID_LETTERS + 1];
   id_text(id, text);
-  if (id == 0)
-    buf_printf(out, "\"%s\":null", name);
-  else
-    buf_printf(out, "\"%s\":\"%s\"", name, text);
+  if (id == 0) buf_printf(out, "\"%s\":null", name);
+  else buf_printf(out, "\"%s\":\"%s\"", name, text);
 }
 
 static void put_time(struct buf *out, int64_t ms) {
@@ -97,10 +95,8 @@ static int story_text(void *arg, const struct tdg_story_row *s) {
   page_say(p, "%s", id);
   page_style(p, PAGE_BOLD);
   page_say(p, "  ");
-  if (headline.n > 0)
-    page_text(p, headline);
-  else
-    page_say(p, "(without a headline)");
+  if (headline.n > 0) page_text(p, headline);
+  else page_say(p, "(without a headline)");
   page_flow(p, 0, 9);
   page_say(p, "%u record%s", s->records, PLURAL(s->records));
   if (s->publishers > 0) page_say(p, " from %u publisher%s", s->publishers, PLURAL(s->publishers));
@@ -165,10 +161,5 @@ static int run(struct cli *cli) {
 }
 
 const struct cli_command cli_stories = {
-    "stories",
-    "",
-    "What happened: the stories, newest first, undated ones last",
-    options,
-    &opt,
-    run,
-    "The letters in front name a story: `tidings brief 7K3Q0A1` tells it.\n"};
+    "stories", "",  "What happened: the stories, newest first, undated ones last",           options,
+    &opt,      run, "The letters in front name a story: `tidings brief 7K3Q0A1` tells it.\n"};

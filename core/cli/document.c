@@ -38,7 +38,8 @@ int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size) {
   int failed = ferror(f), more = b.n == b.max && fgetc(f) != EOF;
   if (f != stdin) fclose(f);
   if (failed) snprintf(message, size, "%s: %s", path, strerror(errno));
-  else if (more) snprintf(message, size, "%s is larger than %d MiB, the most that is read", path, MAX_FILE >> 20);
+  else if (more)
+    snprintf(message, size, "%s is larger than %d MiB, the most that is read", path, MAX_FILE >> 20);
   else rec_put(doc, TDG_BODY, b.p, b.n);
   if (ends_with(path, ".gz")) rec_put_str(doc, TDG_ENCODING, "gzip");
   buf_free(&b);

@@ -34,7 +34,9 @@ static int see_list(void *arg, const struct tdg_listing *l) {
   return 0;
 }
 
-static const char *word_of(uint32_t trouble) { return trouble == TDG_TROUBLE_UNREADABLE ? "unreadable" : "failing"; }
+static const char *word_of(uint32_t trouble) {
+  return trouble == TDG_TROUBLE_UNREADABLE ? "unreadable" : "failing";
+}
 
 static void take_own_trouble(struct health *h, const struct tdg_source_state *r) {
   h->times = r->failures > 0 ? r->failures : 1;

@@ -17,7 +17,8 @@ struct health {
   uint32_t times;        /* in a row; of the source, else of the list below; 0: it is well */
   int64_t since;         /* ms; 0: unknown */
   int64_t lists, unwell; /* that it names, and those of them that are not well */
-  char list[2048], why[1024]; /* the first of those (""), and what is wrong with it or with the source itself */
+  /* the first of those (""), and what is wrong with it or with the source itself */
+  char list[2048], why[1024];
 };
 
 /* 0, or the store's failure.  May be called while the store's sources are listed. */

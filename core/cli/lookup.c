@@ -39,8 +39,8 @@ static int collect(void *arg, const struct tdg_meaning *m) {
 /* One of them, as far as it is known: a record, a story, a brief. */
 struct thing {
   struct tdg_row row; /* its numbers; id 0: no record and no brief has this id */
-  const char *what; /* as it was typed */
-  int is_original;  /* at the address that was typed */
+  const char *what;   /* as it was typed */
+  int is_original;    /* at the address that was typed */
   int is_story, is_live;
   int64_t story; /* where it leads, 0: nowhere (yet) */
   char title[MAX_TITLE];
@@ -84,7 +84,7 @@ static int is_record(const struct thing *t) { return t->row.id != 0 && t->row.ki
 
 static int list_all(struct store *s, const struct meanings *all, const char *what) {
   say_error("tidings: \"%s\" can mean %s%d things; say more of the one you mean:\n", what,
-          all->n == MAX_MEANINGS ? "more than " : "", all->n);
+            all->n == MAX_MEANINGS ? "more than " : "", all->n);
   for (int i = 0; i < all->n && i < SHOWN; i++) {
     struct thing t;
     char text[ID_LETTERS + 1];
@@ -116,7 +116,7 @@ static int find(const struct cli *cli, struct store *s, const char *what, struct
   if (rc < 0) return lookup_failed(s);
   if (all->n > 0) return CLI_DONE;
   say_error("tidings: nothing in %s has the id, address or name \"%s\"; `tidings search` finds words\n",
-          cli_store_path(cli), what);
+            cli_store_path(cli), what);
   return CLI_NOTHING;
 }
 
@@ -129,7 +129,8 @@ int lookup_record(const struct cli *cli, struct store *s, const char *what, stru
   if (look_at(s, all.id[0], what, &t) < 0) return lookup_failed(s);
   *found = (struct lookup){t.row.id, t.row.story, {t.row.work[0], t.row.work[1]}};
   if (is_record(&t)) return CLI_DONE;
-  say_error("tidings: \"%s\" is a %s, no record; `tidings brief %s` tells it\n", what, t.is_story ? "story" : "brief", what);
+  say_error("tidings: \"%s\" is a %s, no record; `tidings brief %s` tells it\n", what,
+            t.is_story ? "story" : "brief", what);
   return CLI_NOTHING;
 }
 
@@ -177,7 +178,6 @@ const tdg_rec *lookup_rec(struct arena *a, const struct tdg_row *row) {
   char why[200];
   if (rec_check(row->wire.p, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
     return rec_view(a, row->wire.p, row->wire.n);
-  say_error("tidings: row %lld of the log holds no record (%s); it is left out\n", (long long)row->seq,
-          why);
+  say_error("tidings: row %lld of the log holds no record (%s); it is left out\n", (long long)row->seq, why);
   return NULL;
 }

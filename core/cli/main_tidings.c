@@ -10,12 +10,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {&cli_run,     &cli_import, &cli_parse,   &cli_stories,    &cli_brief,
-                                                     &cli_show,    &cli_search, &cli_export,  &cli_sources,    &cli_status,
-                                                     &cli_quarantine, &cli_check, &cli_plugin, NULL};
+static const struct cli_command *const commands[] = {
+    &cli_run,    &cli_import,  &cli_parse,  &cli_stories,    &cli_brief, &cli_show,   &cli_search,
+    &cli_export, &cli_sources, &cli_status, &cli_quarantine, &cli_check, &cli_plugin, NULL};
 
 static const struct cli_option common[] = {
-    {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH", "The store; else the configured one, else your own."},
+    {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH",
+     "The store; else the configured one, else your own."},
     {"config", 'c', CLI_TEXT, offsetof(struct cli, config), "FILE", "The configuration."},
     {"json", 0, CLI_FLAG, offsetof(struct cli, json), NULL, "For programs: JSON, one object a line."},
     {"color", 0, CLI_CHOICE, offsetof(struct cli, color), "auto|always|never", "Colours."},
@@ -25,11 +26,14 @@ static const struct cli_option common[] = {
     {0}};
 
 static void help_all(FILE *out) {
-  say_to(out, "tidings reads news sources, groups what tells the same story, and briefs it with its sources.\n\n"
-        "usage: tidings COMMAND [options]\n\n");
-  for (size_t i = 0; commands[i] != NULL; i++) say_to(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-  say_to(out, "\n`tidings COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 usage, 3 partly done, 4 nothing matched,\n"
-        "6 another program writes the store, 78 configuration, 130 interrupted.\n");
+  say_to(out,
+         "tidings reads news sources, groups what tells the same story, and briefs it with its sources.\n\n"
+         "usage: tidings COMMAND [options]\n\n");
+  for (size_t i = 0; commands[i] != NULL; i++)
+    say_to(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+  say_to(out, "\n`tidings COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 usage, 3 partly "
+              "done, 4 nothing matched,\n"
+              "6 another program writes the store, 78 configuration, 130 interrupted.\n");
 }
 
 static void help_one(FILE *out, const struct cli_command *c) {
@@ -76,7 +80,8 @@ int main(int argc, char **argv) {
   if (argc < 2) return help_all(stderr), CLI_USAGE;
   const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? find(argv[2]) : NULL;
   if (helped != NULL) return help_one(stdout, helped), 0;
-  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) return help_all(stdout), 0;
+  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+    return help_all(stdout), 0;
   if (strcmp(argv[1], "--version") == 0) return say("tidings %s\n", TDG_VERSION), 0;
   const struct cli_command *command = find(argv[1]);
   if (command == NULL) return unknown(argv[1]);
@@ -84,7 +89,8 @@ int main(int argc, char **argv) {
   const char **args = calloc((size_t)argc, sizeof *args);
   if (args == NULL) return CLI_FAILED;
   static const struct cli_option none[] = {{0}};
-  struct cli_table tables[] = {{command->options != NULL ? command->options : none, command->into}, {common, &cli}, {NULL, NULL}};
+  struct cli_table tables[] = {
+      {command->options != NULL ? command->options : none, command->into}, {common, &cli}, {NULL, NULL}};
   int understood = cli_options(command->name, argc - 1, argv + 1, tables, args, &cli.n_args) == 0;
   cli.args = args;
   if (!understood || cli.help) {

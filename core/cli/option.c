@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct cli_option *find(const struct cli_table *tables, const char *name, size_t n, char letter, void **into) {
+static const struct cli_option *find(const struct cli_table *tables, const char *name, size_t n, char letter,
+                                     void **into) {
   for (; tables->options != NULL; tables++)
     for (const struct cli_option *o = tables->options; o->name != NULL; o++) {
       int same = letter != 0 ? o->letter == letter : strlen(o->name) == n && strncmp(o->name, name, n) == 0;
@@ -101,7 +102,8 @@ static int take(const char *command, int argc, char **argv, int *i, const struct
   return store(command, o, into, value);
 }
 
-int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args, int *n_args) {
+int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args,
+                int *n_args) {
   int only_args = 0;
   *n_args = 0;
   for (int i = 1; i < argc; i++) {
@@ -115,8 +117,8 @@ int cli_options(const char *command, int argc, char **argv, const struct cli_tab
 void cli_options_help(FILE *out, const struct cli_option *options) {
   for (const struct cli_option *o = options; o->name != NULL; o++) {
     char left[80];
-    snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter ? '-' : ' ', o->letter ? o->letter : ' ', o->letter ? "," : " ",
-             o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
+    snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
+             o->letter ? "," : " ", o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
     say_to(out, "  %-30s %s\n", left, o->help);
   }
 }

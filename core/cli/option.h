@@ -24,10 +24,10 @@ enum cli_type {
 
 struct cli_option {
   const char *name;
-  char letter;        /* 0: none */
+  char letter; /* 0: none */
   enum cli_type type;
-  size_t offset;      /* of the member in the command's struct */
-  const char *value;  /* what stands for the value in the help; for CLI_CHOICE the words */
+  size_t offset;     /* of the member in the command's struct */
+  const char *value; /* what stands for the value in the help; for CLI_CHOICE the words */
   const char *help;
 };
 
@@ -37,7 +37,8 @@ struct cli_table {
   const struct cli_option *options;
   void *into;
 };
-int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args, int *n_args);
+int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args,
+                int *n_args);
 void cli_options_help(FILE *out, const struct cli_option *options);
 
 #endif

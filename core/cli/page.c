@@ -63,8 +63,7 @@ void page_time(struct page *p, int64_t ms) {
   if (ms == 0 || (is_date(ms) ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm)) == NULL ||
       strftime(text, sizeof text, is_date(ms) ? "%Y-%m-%d" : "%Y-%m-%d %H:%M", &tm) == 0)
     buf_str(&p->line, "unknown");
-  else
-    buf_str(&p->line, text);
+  else buf_str(&p->line, text);
 }
 
 void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated) {
@@ -90,7 +89,8 @@ const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANC
   int64_t d = then > now ? then - now : now - then;
   for (size_t i = 0; i < 4; i++)
     if (d >= units[i].ms) {
-      snprintf(text, PAGE_DISTANCE, then > now ? "in %lld %s" : "%lld %s ago", (long long)(d / units[i].ms), units[i].unit);
+      snprintf(text, PAGE_DISTANCE, then > now ? "in %lld %s" : "%lld %s ago", (long long)(d / units[i].ms),
+               units[i].unit);
       return text;
     }
   return "now";
@@ -118,10 +118,8 @@ size_t page_columns(const char *s, size_t n) {
   const char *end = s + n;
   size_t columns = 0;
   while (s < end) {
-    if (*s == MARK && s + 1 < end)
-      s += 2;
-    else
-      columns += (size_t)character_columns(tdg_utf8_next(&s, end));
+    if (*s == MARK && s + 1 < end) s += 2;
+    else columns += (size_t)character_columns(tdg_utf8_next(&s, end));
   }
   return columns;
 }
@@ -158,10 +156,8 @@ static const char *piece_end(const char *at, const char *end, int *columns) {
     if (*columns > 0 && wide == 2 && !closes(c) && !holds) return at;
     if (*columns > 0 && wide == 1 && holds == -1 && !closes(c)) return at;
     *columns += wide;
-    if (wide == 2)
-      holds = opens(c) ? 1 : -1; /* -1: lets go of anything that follows */
-    else if (wide == 1)
-      holds = 0;
+    if (wide == 2) holds = opens(c) ? 1 : -1; /* -1: lets go of anything that follows */
+    else if (wide == 1) holds = 0;
     if (holds == -1 && next < end && *next != ' ' && *next != MARK) {
       const char *look = next;
       uint32_t following = tdg_utf8_next(&look, end);
@@ -179,10 +175,8 @@ static void put_style(struct page *p, char style) {
 
 static void put_piece(struct page *p, const char *at, const char *end) {
   for (; at < end; at++)
-    if (*at == MARK && at + 1 < end)
-      put_style(p, *++at);
-    else
-      buf_char(&p->out, *at);
+    if (*at == MARK && at + 1 < end) put_style(p, *++at);
+    else buf_char(&p->out, *at);
 }
 
 static void spaces(struct page *p, int n) {

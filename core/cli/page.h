@@ -37,9 +37,12 @@ struct page {
 void page_init(struct page *p, const struct cli *cli);
 void page_free(struct page *p);
 void page_style(struct page *p, enum page_style style);
-void page_text(struct page *p, struct tdg_str text); /* of a record: what it says is data, its addresses too */
-void page_said(struct page *p, struct tdg_str text); /* of sources and failures: without the secrets in addresses */
-void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* our own words; see util/say.h */
+/* of a record: what it says is data, its addresses too */
+void page_text(struct page *p, struct tdg_str text);
+/* of sources and failures: without the secrets in addresses */
+void page_said(struct page *p, struct tdg_str text);
+/* our own words; see util/say.h */
+void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void page_time(struct page *p,
                int64_t ms); /* 2026-01-06 10:00, where the reader is; a bare date; "unknown" for 0 */
 /* When something was published, "2016-09-23 to 2016-10-01": "undated" when neither is known; and of how many records
@@ -58,7 +61,8 @@ int page_plural(int64_t n); /* for "record%s" */
 
 /* "3 min ago", "in 2 h": the distance of two times, in words. */
 enum { PAGE_DISTANCE = 40 };
-const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANCE]); /* "in 3 h", "2 d ago", "now" */
+/* "in 3 h", "2 d ago", "now" */
+const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANCE]);
 void page_distance(struct page *p, int64_t now, int64_t then);
 
 #endif

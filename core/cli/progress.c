@@ -35,10 +35,13 @@ static const char *what(const struct engine *e, char *text, size_t size) {
   const struct engine_counts *c = &e->counts;
   int64_t ms = clock_mono_ms() - state.began;
   double rate = ms > 0 ? (double)c->documents * 1000 / (double)ms : 0;
-  size_t n = (size_t)snprintf(text, size, "%llu documents (%.0f/s), %llu records", (unsigned long long)c->documents, rate,
-                              (unsigned long long)(c->records + c->versions));
-  if (c->failed > 0) n += (size_t)snprintf(text + n, size - n, ", %llu failed", (unsigned long long)c->failed);
-  if (c->quarantined > 0) n += (size_t)snprintf(text + n, size - n, ", %llu in quarantine", (unsigned long long)c->quarantined);
+  size_t n =
+      (size_t)snprintf(text, size, "%llu documents (%.0f/s), %llu records", (unsigned long long)c->documents,
+                       rate, (unsigned long long)(c->records + c->versions));
+  if (c->failed > 0)
+    n += (size_t)snprintf(text + n, size - n, ", %llu failed", (unsigned long long)c->failed);
+  if (c->quarantined > 0)
+    n += (size_t)snprintf(text + n, size - n, ", %llu in quarantine", (unsigned long long)c->quarantined);
   if (c->follow_ups + 1 > c->tasks && c->tasks > 0 && rate > 0) {
     double left = (double)(c->follow_ups + 1 - c->tasks) * (double)ms / 1000 / (double)c->tasks;
     n += (size_t)snprintf(text + n, size - n, ", at least %.0f s left", left);

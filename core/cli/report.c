@@ -30,10 +30,11 @@ static void say_json_left(const struct left *l) {
 }
 
 static void say_json(const struct engine_counts *c, const struct left *l) {
-  say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"briefs\":%llu,\"quarantined\":%llu,"
-         "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu",
-         (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->briefs, (ull)c->quarantined,
-         (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged);
+  say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"briefs\":%llu,"
+      "\"quarantined\":%llu,"
+      "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu",
+      (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->briefs,
+      (ull)c->quarantined, (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged);
   say_json_left(l);
   say("}\n");
 }
@@ -47,8 +48,9 @@ static void say_left(FILE *out, const struct left *l) {
   say_to(out, "; %llu task%s left for the next run:", (ull)l->n, s(l->n));
   for (size_t i = 0; i < l->n_sources && i < TOLD_SOURCES; i++) {
     const struct left_source *one = l->sources[i];
-    say_to(out, "%s %llu of %s (%s)", i > 0 ? "," : "", (ull)one->n, one->id[0] != '\0' ? one->id : "the import",
-            page_distance_text(now, one->first > now ? one->first : now, when));
+    say_to(out, "%s %llu of %s (%s)", i > 0 ? "," : "", (ull)one->n,
+           one->id[0] != '\0' ? one->id : "the import",
+           page_distance_text(now, one->first > now ? one->first : now, when));
   }
   if (l->n_sources > TOLD_SOURCES) say_to(out, " and of %zu sources more", l->n_sources - TOLD_SOURCES);
 }
@@ -56,10 +58,13 @@ static void say_left(FILE *out, const struct left *l) {
 /* Nothing is lost silently: this part is told even to those who want errors only. */
 static void say_left_out(FILE *out, size_t sources, const struct engine_counts *c, const struct left *l) {
   /* What could not be fetched for good is in quarantine; sources are asked again. */
-  if (c->failed > 0 && sources > 0) say_to(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
+  if (c->failed > 0 && sources > 0)
+    say_to(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
   if (c->quarantined > 0) say_to(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
-  if (c->unsunk > 0) say_to(out, "; a sink did not take its records (they are given again with the next run)");
-  if (c->damaged > 0) say_to(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
+  if (c->unsunk > 0)
+    say_to(out, "; a sink did not take its records (they are given again with the next run)");
+  if (c->damaged > 0)
+    say_to(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
   if (l->n > 0) say_left(out, l);
   say_to(out, "\n");
 }
@@ -70,8 +75,8 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     say_json(c, &e->left);
   } else if (!cli->quiet) {
     if (sources > 0) say("%zu source%s, ", sources, s(sources));
-    say("%llu document%s: %llu new record%s, %llu new version%s, %llu unchanged", (ull)c->documents, s(c->documents),
-           (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
+    say("%llu document%s: %llu new record%s, %llu new version%s, %llu unchanged", (ull)c->documents,
+        s(c->documents), (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
     if (c->stubs > 0) say(", %llu with nothing to read", (ull)c->stubs);
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
@@ -87,8 +92,9 @@ int cli_close_store(struct store *store, int code) {
   const char *message;
   int64_t n = store_damaged(store, &message);
   if (n > 0) say_error("tidings: %s\n", message);
-  if (n > 0) say_error("tidings: %lld damaged row%s left out; `tidings status --verify` lists all\n", (long long)n,
-                     n == 1 ? " was" : "s were");
+  if (n > 0)
+    say_error("tidings: %lld damaged row%s left out; `tidings status --verify` lists all\n", (long long)n,
+              n == 1 ? " was" : "s were");
   store_close(store);
   return n > 0 && code == CLI_DONE ? CLI_PARTLY : code;
 }

@@ -49,15 +49,19 @@ void cli_tell_idle_grants(void) {
   const struct conf_plugins *p = &loaded.conf->plugins;
   for (size_t i = 0; i < p->n_grants; i++) {
     int reached = 0;
-    for (size_t k = 0; k < loaded.plugins->n_plugins; k++) reached |= plugin_grant_reaches(&p->grants[i], &loaded.plugins->plugins[k]);
+    for (size_t k = 0; k < loaded.plugins->n_plugins; k++)
+      reached |= plugin_grant_reaches(&p->grants[i], &loaded.plugins->plugins[k]);
     if (!reached)
-      say_error("grant: no plugin in use is called %s: correct it, or take it out, else whatever comes under that name has these "
-                "rights; `tidings plugin list` shows what is installed\n", p->grants[i].name);
+      say_error("grant: no plugin in use is called %s: correct it, or take it out, else whatever comes under "
+                "that name has these "
+                "rights; `tidings plugin list` shows what is installed\n",
+                p->grants[i].name);
   }
 }
 
 static int load_conf(const struct cli *cli) {
-  if (loaded.conf == NULL) loaded.conf = cli->config != NULL ? conf_read(cli->config, &loaded.errors) : conf_default();
+  if (loaded.conf == NULL)
+    loaded.conf = cli->config != NULL ? conf_read(cli->config, &loaded.errors) : conf_default();
   return conf_errors_count(&loaded.errors) > 0 ? -1 : 0;
 }
 
@@ -95,8 +99,12 @@ static struct store *open_store(const struct cli *cli, unsigned flags) {
   return s;
 }
 
-struct store *cli_open_store(const struct cli *cli) { return open_store(cli, TDG_STORE_READ); }
-struct store *cli_open_store_to_write(const struct cli *cli) { return open_store(cli, 0); }
+struct store *cli_open_store(const struct cli *cli) {
+  return open_store(cli, TDG_STORE_READ);
+}
+struct store *cli_open_store_to_write(const struct cli *cli) {
+  return open_store(cli, 0);
+}
 
 /* ---- the engine's spec from a configuration ---- */
 
@@ -115,10 +123,12 @@ static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void
 /* Where something is wrong that has been told, the rest is looked at without it. */
 static int left_out(const struct component_info *info, const struct engine_choice *c) {
   if (conf_errors_count(&loaded.errors) == 0) return 0;
-  return info == NULL || option_check(info->options, info->n_options, c->values, c->n_values, ignore, NULL) > 0;
+  return info == NULL ||
+         option_check(info->options, info->n_options, c->values, c->n_values, ignore, NULL) > 0;
 }
 
-static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all, const struct conf_component *one) {
+static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all,
+                       const struct conf_component *one) {
   struct option_value *v = conf_options(&loaded.arena, all, one, &c->n_values);
   const struct component_info *info = plugin_component(loaded.plugins, kind, one->name);
   settle_paths(v, c->n_values, info);
@@ -129,11 +139,14 @@ static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf
   return left_out(info, c) ? -1 : 0;
 }
 
-static void add_choice(struct engine_choice *list, size_t *n, uint32_t kind, const struct conf_component *one) {
+static void add_choice(struct engine_choice *list, size_t *n, uint32_t kind,
+                       const struct conf_component *one) {
   if (fill_choice(&list[*n], kind, NULL, one) == 0) ++*n;
 }
 
-static struct engine_choice *choices(size_t n) { return arena_zalloc(&loaded.arena, (n + 1) * sizeof(struct engine_choice)); }
+static struct engine_choice *choices(size_t n) {
+  return arena_zalloc(&loaded.arena, (n + 1) * sizeof(struct engine_choice));
+}
 
 /* Stages and briefs stand in one list; the plugins know which is which. */
 static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
@@ -150,8 +163,10 @@ static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
 
 static void take_settings(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *list = choices(conf->n_parsers + conf->n_fetchers);
-  for (size_t i = 0; i < conf->n_parsers; i++) add_choice(list, &spec->n_plugins, TDG_KIND_PARSER, &conf->parsers[i]);
-  for (size_t i = 0; i < conf->n_fetchers; i++) add_choice(list, &spec->n_plugins, TDG_KIND_FETCHER, &conf->fetchers[i]);
+  for (size_t i = 0; i < conf->n_parsers; i++)
+    add_choice(list, &spec->n_plugins, TDG_KIND_PARSER, &conf->parsers[i]);
+  for (size_t i = 0; i < conf->n_fetchers; i++)
+    add_choice(list, &spec->n_plugins, TDG_KIND_FETCHER, &conf->fetchers[i]);
   spec->plugins = list;
 }
 
@@ -162,15 +177,18 @@ static const char **take_tags(const struct tdg_list *tags) {
 }
 
 /* The settings a source has of its own; sources that say the same share them, and so their workers. */
-static const struct engine_choice *own_choice(struct map *known, const struct conf *conf, const struct conf_component *c) {
+static const struct engine_choice *own_choice(struct map *known, const struct conf *conf,
+                                              const struct conf_component *c) {
   struct buf key = buf_make(1 << 20);
   if (c->n_settings == 0) return NULL;
   buf_printf(&key, "%s", c->name);
-  for (size_t i = 0; i < c->n_settings; i++) buf_printf(&key, "\n%s=%s", c->settings[i].name, c->settings[i].value);
+  for (size_t i = 0; i < c->n_settings; i++)
+    buf_printf(&key, "\n%s=%s", c->settings[i].name, c->settings[i].value);
   struct engine_choice *own = map_get(known, key.p, key.n);
   if (own == NULL) {
     own = arena_zalloc(&loaded.arena, sizeof *own);
-    if (fill_choice(own, TDG_KIND_PARSER, conf_component(conf->parsers, conf->n_parsers, c->name), c) < 0) own = NULL;
+    if (fill_choice(own, TDG_KIND_PARSER, conf_component(conf->parsers, conf->n_parsers, c->name), c) < 0)
+      own = NULL;
     if (own != NULL) map_put(known, key.p, key.n, own);
   }
   buf_free(&key);
@@ -178,19 +196,31 @@ static const struct engine_choice *own_choice(struct map *known, const struct co
 }
 
 static void take_source(struct engine_source *to, const struct conf_source *s) {
-  *to = (struct engine_source){.who = {.id = s->id.p, .name = s->name.p, .outlet = s->outlet.p, .country = s->country.p,
-                                       .owner = s->owner.p, .language = s->language.p, .trust = (int)s->trust,
-                                       .tags = take_tags(&s->tags), .n_tags = s->tags.n,
-                                       .rights_holder = s->rights.holder.p, .rights_notice = s->rights.notice.p,
-                                       .licence = s->rights.licence.p, .access = s->rights.access.p},
-                               .url = s->url.p, .parse = s->parse.p, .default_zone = s->default_zone.p,
-                               .full_text = s->has_full_text, .full_text_parser = s->has_full_text ? s->full_text.name : "",
+  *to = (struct engine_source){.who = {.id = s->id.p,
+                                       .name = s->name.p,
+                                       .outlet = s->outlet.p,
+                                       .country = s->country.p,
+                                       .owner = s->owner.p,
+                                       .language = s->language.p,
+                                       .trust = (int)s->trust,
+                                       .tags = take_tags(&s->tags),
+                                       .n_tags = s->tags.n,
+                                       .rights_holder = s->rights.holder.p,
+                                       .rights_notice = s->rights.notice.p,
+                                       .licence = s->rights.licence.p,
+                                       .access = s->rights.access.p},
+                               .url = s->url.p,
+                               .parse = s->parse.p,
+                               .default_zone = s->default_zone.p,
+                               .full_text = s->has_full_text,
+                               .full_text_parser = s->has_full_text ? s->full_text.name : "",
                                .every = s->every};
 }
 
 /* Of a path with a day in it (%Y): as far as the name is fixed. */
 static const char *folder_of(const char *path, char until) {
-  char *folder = arena_copy(&loaded.arena, path, until != '\0' ? strcspn(path, (char[]){until, '\0'}) : strlen(path));
+  char *folder =
+      arena_copy(&loaded.arena, path, until != '\0' ? strcspn(path, (char[]){until, '\0'}) : strlen(path));
   char *slash = strrchr(folder, '/');
   if (slash != NULL) slash[slash == folder] = '\0';
   return folder;
@@ -224,7 +254,8 @@ static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
     const char *path = NULL;
     add_choice(list, &spec->n_sinks, TDG_KIND_SINK, &conf->sinks[i]);
     for (size_t k = 0; spec->n_sinks > 0 && k < list[spec->n_sinks - 1].n_values; k++)
-      if (strcmp(list[spec->n_sinks - 1].values[k].name, "path") == 0) path = list[spec->n_sinks - 1].values[k].value;
+      if (strcmp(list[spec->n_sinks - 1].values[k].name, "path") == 0)
+        path = list[spec->n_sinks - 1].values[k].value;
     if (path != NULL) folders[spec->n_write++] = folder_of(path, '%');
   }
   spec->write_paths = cli_grants(&loaded.arena, folders, &spec->n_write);
@@ -263,9 +294,16 @@ static void find_all_plugins(struct engine_spec *spec) {
   for (size_t i = 0; i < n; i++) dirs[i] = spec->plugin_dirs[i];
   for (size_t i = 0; i < paths.n_dirs; i++)
     if (!is_listed(dirs, n, paths.dirs[i])) dirs[n++] = paths.dirs[i];
-  struct plugin_search where = {.dirs = dirs, .n_dirs = n, .worker = paths.worker, .cache = spec->cache_dir,
-                                .deny = spec->deny, .n_deny = spec->n_deny, .own = paths.own, .n_own = paths.n_own,
-                                .grants = loaded.conf->plugins.grants, .n_grants = loaded.conf->plugins.n_grants};
+  struct plugin_search where = {.dirs = dirs,
+                                .n_dirs = n,
+                                .worker = paths.worker,
+                                .cache = spec->cache_dir,
+                                .deny = spec->deny,
+                                .n_deny = spec->n_deny,
+                                .own = paths.own,
+                                .n_own = paths.n_own,
+                                .grants = loaded.conf->plugins.grants,
+                                .n_grants = loaded.conf->plugins.n_grants};
   spec->found = loaded.plugins = plugin_discover(&where);
 }
 
@@ -286,8 +324,8 @@ int cli_find_plugins(struct cli *cli, struct engine_spec *spec) {
 static int own_plugins_are_there(void) {
   const struct plugin_refusal *r = &loaded.plugins->missing;
   if (r->file == NULL) return 1;
-  say_error("tidings: %s, a plugin of this program's own, cannot be used: found %s, wanted %s; %s\n", r->file, r->found, r->wanted,
-          r->todo);
+  say_error("tidings: %s, a plugin of this program's own, cannot be used: found %s, wanted %s; %s\n", r->file,
+            r->found, r->wanted, r->todo);
   return 0;
 }
 
@@ -327,12 +365,14 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   return conf_errors_count(errors) > 0 ? -1 : 0;
 }
 
-static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice, const char *why) {
+static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice,
+                       const char *why) {
   const struct conf_component *said = choice != NULL ? choice->origin : NULL;
   const struct conf_place anywhere = {loaded.conf->file, 0, 0};
   size_t n = strlen(component->name);
   int named = strncmp(why, component->name, n) == 0 && why[n] == ':'; /* as it is without isolation */
-  conf_complain(arg, said != NULL ? said->place : anywhere, "%s%s%s", named ? "" : component->name, named ? "" : ": ", why);
+  conf_complain(arg, said != NULL ? said->place : anywhere, "%s%s%s", named ? "" : component->name,
+                named ? "" : ": ", why);
 }
 
 size_t cli_trial(struct engine *e, struct conf_errors *errors) {

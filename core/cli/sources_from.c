@@ -20,7 +20,7 @@ enum { MAX_ID = 48, MAX_ENTRY = 1 << 20 };
 
 struct list {
   const char *path;
-  int taken; /* the one document is given */
+  int taken;               /* the one document is given */
   size_t n, twice, secret; /* secret: addresses that hold a password or a key */
   struct map ids, urls;
   struct arena arena;
@@ -54,7 +54,8 @@ static const char *make_id(struct list *l, const tdg_rec *r) {
   size_t n = slug(id, title);
   if (n < 2 && tdg_url_parse(url, &parts) == 0) n = slug(id, parts.host);
   if (n < 2) n = (size_t)snprintf(id, sizeof id, "feed");
-  for (unsigned k = 2; map_get(&l->ids, id, strlen(id)) != NULL; k++) snprintf(id + n, sizeof id - n, "-%u", k);
+  for (unsigned k = 2; map_get(&l->ids, id, strlen(id)) != NULL; k++)
+    snprintf(id + n, sizeof id - n, "-%u", k);
   map_put(&l->ids, id, strlen(id), l);
   return arena_copy(&l->arena, id, strlen(id));
 }
@@ -100,7 +101,8 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
   struct list *l = arg;
   (void)n;
   (void)parser;
-  if (job->status != TDG_OK || job->cause != CAUSE_NONE) say_error("tidings sources: %s: %s\n", l->path, job->message);
+  if (job->status != TDG_OK || job->cause != CAUSE_NONE)
+    say_error("tidings sources: %s: %s\n", l->path, job->message);
   for (size_t i = 0; i < job->n_recs; i++)
     if (rec_kind(job->recs[i]) == TDG_REQUEST) print_source(l, job->recs[i]);
 }
@@ -119,7 +121,10 @@ int sources_from(struct cli *cli, const char *path) {
   map_free(&l.ids);
   map_free(&l.urls);
   arena_free(&l.arena);
-  if (l.twice > 0 && !cli->quiet) say_error("tidings sources: %zu feeds stand in it twice; once is enough\n", l.twice);
-  if (l.secret > 0) say_error("tidings sources: %zu of the addresses hold a password or a key: keep the file to yourself\n", l.secret);
+  if (l.twice > 0 && !cli->quiet)
+    say_error("tidings sources: %zu feeds stand in it twice; once is enough\n", l.twice);
+  if (l.secret > 0)
+    say_error("tidings sources: %zu of the addresses hold a password or a key: keep the file to yourself\n",
+              l.secret);
   return errors > 0 ? CLI_FAILED : l.n == 0 ? CLI_NOTHING : CLI_DONE;
 }

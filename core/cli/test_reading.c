@@ -439,8 +439,10 @@ static void show_tells_versions_and_reasons(void **state) {
                      "publisher   Velmora Gazette\nby          Ilse Varga\n"));
   assert_non_null(strstr(
       r->out, "\n  The dam above Orlo gave way early on Thursday. At least\n  450 people had to leave.\n"));
-  assert_non_null(strstr(r->out, "Versions, and when they were first seen\n  1  1KDVDNA000001  2026-01-01  new  Dam above Orlo fails\n"
-                                 "  2  1KDVH35M00006"));
+  assert_non_null(strstr(
+      r->out,
+      "Versions, and when they were first seen\n  1  1KDVDNA000001  2026-01-01  new  Dam above Orlo fails\n"
+      "  2  1KDVH35M00006"));
   assert_non_null(
       strstr(r->out, "  1  story: begins a story, because nothing like it in the\n    last 7 days\n"));
   r = run(&cli_show, "h2");

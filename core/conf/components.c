@@ -20,9 +20,9 @@ static void complain(void *arg, size_t at, const char *message) {
   const struct conf_setting *s = at < x->n ? &x->c->settings[at] : NULL;
   struct conf_place place = s != NULL ? s->place : x->c->place;
   if (s != NULL && s->secret && option_find(x->info->options, x->info->n_options, s->name) != NULL)
-    conf_complain(x->errors, place, "%s: %s: what is in its file cannot be used here", x->c->name, s->name); /* the message shows it */
-  else
-    conf_complain(x->errors, place, "%s: %s", x->c->name, message);
+    /* the message shows it */
+    conf_complain(x->errors, place, "%s: %s: what is in its file cannot be used here", x->c->name, s->name);
+  else conf_complain(x->errors, place, "%s: %s", x->c->name, message);
 }
 
 /* A configuration is read by many and copied about. */
@@ -44,8 +44,8 @@ static void complain_alias(void *arg, size_t at, const char *message) {
 }
 
 /* A key of `fetch:`, by the table of the component it is an option of; the message names the key that was written. */
-static void check_alias(const struct component_info *info, const struct conf_component *c, const struct conf_setting *s,
-                        struct conf_errors *errors) {
+static void check_alias(const struct component_info *info, const struct conf_component *c,
+                        const struct conf_setting *s, struct conf_errors *errors) {
   const struct option_info *o = option_find(info->options, info->n_options, s->name);
   const struct conf_setting *own = conf_said_twice(c, s);
   const struct option_value value = {s->said, s->value};
@@ -53,7 +53,8 @@ static void check_alias(const struct component_info *info, const struct conf_com
   struct option_parsed here, there;
   char err[OPTION_ERROR];
   if (o == NULL) {
-    conf_complain(errors, s->place, "%s: the %s %s has no option %s; name a plugin that has, or remove the key", s->said,
+    conf_complain(errors, s->place,
+                  "%s: the %s %s has no option %s; name a plugin that has, or remove the key", s->said,
                   plugin_kind_name(info->kind), c->name, s->name);
     return;
   }
@@ -62,8 +63,9 @@ static void check_alias(const struct component_info *info, const struct conf_com
   if (option_check(&named, 1, &value, 1, complain_alias, &x) > 0 || own == NULL) return;
   if (option_parse(o, own->value, &there, err) < 0 || option_parse(o, s->value, &here, err) < 0) return;
   if (o->type >= TDG_O_TEXT ? strcmp(own->value, s->value) == 0 : here.num == there.num) return;
-  conf_complain(errors, s->place, "%s: %s here, and %s: %s of %s in %s:%d:%d; they are one option: remove one", s->said, s->value, own->name,
-                own->value, c->name, own->place.file, own->place.line, own->place.column);
+  conf_complain(
+      errors, s->place, "%s: %s here, and %s: %s of %s in %s:%d:%d; they are one option: remove one", s->said,
+      s->value, own->name, own->value, c->name, own->place.file, own->place.line, own->place.column);
 }
 
 /* Keys of `fetch:` come last among the settings. */
@@ -73,7 +75,8 @@ static void check_options(const struct component_info *info, const struct conf_c
   size_t n = 0;
   struct option_value *v = arena_alloc(&a, (c->n_settings + 1) * sizeof *v);
   struct complaint x = {.errors = errors, .c = c, .info = info};
-  for (; n < c->n_settings && c->settings[n].said == NULL; n++) v[n] = (struct option_value){c->settings[n].name, c->settings[n].value};
+  for (; n < c->n_settings && c->settings[n].said == NULL; n++)
+    v[n] = (struct option_value){c->settings[n].name, c->settings[n].value};
   x.n = n;
   option_check(info->options, info->n_options, v, n, complain, &x);
   for (; n < c->n_settings; n++) check_alias(info, c, &c->settings[n], errors);
@@ -98,7 +101,8 @@ static const struct component_info *find(const struct plugin_list *plugins, uint
   return NULL;
 }
 
-static void check_rights(const struct component_info *info, struct conf_place place, struct conf_errors *errors) {
+static void check_rights(const struct component_info *info, struct conf_place place,
+                         struct conf_errors *errors) {
   char text[PLUGIN_LACKS_TEXT];
   if (plugin_lacks(info) == 0) return;
   plugin_lacks_text(info, text);
@@ -106,7 +110,8 @@ static void check_rights(const struct component_info *info, struct conf_place pl
 }
 
 /* A sink writes files; a folder of that name is in its way. */
-static void check_files(const char *dir, const struct component_info *info, const struct conf_component *c, struct conf_errors *errors) {
+static void check_files(const char *dir, const struct component_info *info, const struct conf_component *c,
+                        struct conf_errors *errors) {
   for (size_t i = 0; i < c->n_settings; i++) {
     const struct conf_setting *s = &c->settings[i];
     const struct option_info *o = option_find(info->options, info->n_options, s->name);
@@ -135,10 +140,12 @@ static void check_twice(const struct conf *c, struct conf_errors *errors) {
   for (size_t i = 0; i < c->n_pipeline; i++)
     for (size_t k = 0; k < i; k++)
       if (strcmp(c->pipeline[i].name, c->pipeline[k].name) == 0)
-        conf_complain(errors, c->pipeline[i].place, "pipeline: %.60s is there already; a stage can be used once", c->pipeline[i].name);
+        conf_complain(errors, c->pipeline[i].place,
+                      "pipeline: %.60s is there already; a stage can be used once", c->pipeline[i].name);
 }
 
-static void check_scheme(const struct plugin_list *plugins, const struct conf_source *s, struct conf_errors *errors) {
+static void check_scheme(const struct plugin_list *plugins, const struct conf_source *s,
+                         struct conf_errors *errors) {
   char scheme[32];
   size_t before = conf_errors_count(errors);
   snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(s->url.p, ":"), s->url.p);
@@ -147,7 +154,8 @@ static void check_scheme(const struct plugin_list *plugins, const struct conf_so
   for (const struct component_info *c = NULL; (c = plugin_next(plugins, TDG_KIND_FETCHER, c)) != NULL;)
     if (plugin_speaks_of(c, scheme)) check_rights(c, s->place, errors);
   if (conf_errors_count(errors) > before) return;
-  conf_complain(errors, s->place, "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
+  conf_complain(errors, s->place,
+                "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
 }
 
 /* Sources that say the same of a parser share its workers; how many different ones there may be has a bound. */
@@ -159,18 +167,23 @@ struct own {
 
 static void count_own(struct own *own, const struct conf_component *c, struct conf_errors *errors) {
   size_t size = strlen(c->name) + 1, n = size;
-  for (size_t i = 0; i < c->n_settings; i++) size += strlen(c->settings[i].name) + strlen(c->settings[i].value) + 2;
+  for (size_t i = 0; i < c->n_settings; i++)
+    size += strlen(c->settings[i].name) + strlen(c->settings[i].value) + 2;
   char *key = arena_alloc(&own->arena, size);
   memcpy(key, c->name, n);
-  for (size_t i = 0; i < c->n_settings; i++) n += (size_t)snprintf(key + n, size - n, "%s=%s", c->settings[i].name, c->settings[i].value) + 1;
+  for (size_t i = 0; i < c->n_settings; i++)
+    n += (size_t)snprintf(key + n, size - n, "%s=%s", c->settings[i].name, c->settings[i].value) + 1;
   if (c->n_settings == 0 || map_get(&own->known, key, size) != NULL) return;
   map_put(&own->known, key, size, own);
   if (++own->n == CONF_MAX_OWN + 1)
-    conf_complain(errors, c->place, "more than %d different options of sources for their parsers; each needs workers of its own",
-                  CONF_MAX_OWN);
+    conf_complain(
+        errors, c->place,
+        "more than %d different options of sources for their parsers; each needs workers of its own",
+        CONF_MAX_OWN);
 }
 
-static void check_source(const struct plugin_list *plugins, const struct conf_source *s, struct own *own, struct conf_errors *errors) {
+static void check_source(const struct plugin_list *plugins, const struct conf_source *s, struct own *own,
+                         struct conf_errors *errors) {
   if (s->url.n > 0) check_scheme(plugins, s, errors);
   if (s->parse.n > 0) check_all(plugins, TDG_KIND_PARSER, 0, &s->options, 1, errors);
   if (s->has_full_text) check_all(plugins, TDG_KIND_PARSER, 0, &s->full_text, 1, errors);
@@ -182,7 +195,8 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   size_t before = conf_errors_count(errors);
   struct own own = {0};
   if (c->store.place.file != NULL && plugin_component(plugins, TDG_KIND_STORE, c->store.driver.p) == NULL)
-    conf_complain(errors, c->store.place, "driver: there is no store \"%.60s\"; see `tidings plugin list`", c->store.driver.p);
+    conf_complain(errors, c->store.place, "driver: there is no store \"%.60s\"; see `tidings plugin list`",
+                  c->store.driver.p);
   check_all(plugins, TDG_KIND_SINK, 0, c->sinks, c->n_sinks, errors);
   for (size_t i = 0; i < c->n_sinks; i++) {
     const struct component_info *info = plugin_component(plugins, TDG_KIND_SINK, c->sinks[i].name);

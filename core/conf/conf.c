@@ -17,7 +17,8 @@ static void take_usual_pipeline(struct conf *c) {
   enum { STAGES = sizeof usual_stages / sizeof usual_stages[0] };
   const struct conf_place place = {.file = "(usual pipeline)"};
   struct conf_component *v = arena_zalloc(&c->arena, (STAGES + 1) * sizeof *v);
-  for (size_t i = 0; i < STAGES; i++) v[i] = (struct conf_component){.place = place, .name = usual_stages[i], .id = usual_stages[i]};
+  for (size_t i = 0; i < STAGES; i++)
+    v[i] = (struct conf_component){.place = place, .name = usual_stages[i], .id = usual_stages[i]};
   v[STAGES] = (struct conf_component){.place = place, .name = USUAL_BRIEF, .id = "brief"};
   c->pipeline = v;
   c->n_pipeline = STAGES + 1;
@@ -59,10 +60,14 @@ static void absolute(struct loader *l, const struct yaml_node *written, struct t
 
 /* One right, or a list of them. */
 static uint32_t take_rights(struct loader *l, const struct yaml_node *n) {
-  const struct yaml_node *one = n->kind == YAML_LIST ? n->first : n->kind == YAML_TEXT && !n->nothing ? n : NULL;
+  const struct yaml_node *one = n->kind == YAML_LIST                  ? n->first
+                                : n->kind == YAML_TEXT && !n->nothing ? n
+                                                                      : NULL;
   uint32_t rights = 0;
   if (n->kind == YAML_MAP || (n->kind == YAML_TEXT && n->nothing))
-    conf_complain(l->errors, n->key_place, "grant: %.60s: wanted a list of rights: [net], [read], [write], or several; [] for none", n->key);
+    conf_complain(l->errors, n->key_place,
+                  "grant: %.60s: wanted a list of rights: [net], [read], [write], or several; [] for none",
+                  n->key);
   for (; one != NULL; one = n->kind == YAML_LIST ? one->next : NULL) {
     uint32_t right = one->kind == YAML_TEXT && !one->nothing ? plugin_right(one->text) : 0;
     if (right == 0) conf_complain(l->errors, one->place, "grant: there are the rights net, read and write");
@@ -105,7 +110,8 @@ static void load_plugins(struct loader *l, const struct yaml_node *plugins) {
 static void load_pipeline(struct loader *l, const struct yaml_node *list) {
   struct conf *c = l->conf;
   if (list->kind == YAML_TEXT && list->nothing) {
-    conf_complain(l->errors, list->key_place, "pipeline: has no value; write [] for no stages, or remove the key for the usual ones");
+    conf_complain(l->errors, list->key_place,
+                  "pipeline: has no value; write [] for no stages, or remove the key for the usual ones");
     return;
   }
   load_components(l, list, "pipeline", &c->pipeline, &c->n_pipeline);
@@ -134,9 +140,9 @@ static void load_driver(struct loader *l, const struct yaml_node *driver) {
   struct conf_store *s = &l->conf->store;
   if (driver == NULL || s->driver.p == NULL) return;
   if (s->driver.n == 0 || strspn(s->driver.p, "abcdefghijklmnopqrstuvwxyz0123456789-") != s->driver.n)
-    conf_complain(l->errors, driver->place, "driver: wanted the name of a store plugin, such as %s", USUAL_STORE);
-  else
-    s->place = driver->place;
+    conf_complain(l->errors, driver->place, "driver: wanted the name of a store plugin, such as %s",
+                  USUAL_STORE);
+  else s->place = driver->place;
 }
 
 static void load_parts(struct loader *l, const struct yaml_node *root) {

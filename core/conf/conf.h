@@ -25,13 +25,13 @@
 struct plugin_list;
 struct plugin_grant;
 
-
 enum {
   CONF_MAX_SOURCES = 1000000,
   CONF_MAX_INCLUDES = 10000, /* files that include: patterns may name */
   CONF_MAX_COMPONENTS = 200, /* stages, or sinks */
   CONF_MAX_GRANTS = 1000,
-  CONF_MAX_OWN = 100,        /* different options of sources for their parsers: each needs workers of its own */
+  /* different options of sources for their parsers: each needs workers of its own */
+  CONF_MAX_OWN = 100,
   CONF_MAX_SECRET = 65536
 };
 enum conf_isolation { CONF_ISOLATE_PROCESS = 0, CONF_ISOLATE_NONE = 1 };

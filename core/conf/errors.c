@@ -65,10 +65,8 @@ void conf_errors_print(const struct conf_errors *e, FILE *f) {
   for (size_t i = 0; i < e->n; i++) {
     const struct conf_place *p = &e->v[i].place;
     const char *word = e->v[i].warning ? "warning: " : "";
-    if (p->line > 0)
-      say_to(f, "%s:%d:%d: %s%s\n", p->file, p->line, p->column, word, e->v[i].message);
-    else
-      say_to(f, "%s: %s%s\n", p->file, word, e->v[i].message);
+    if (p->line > 0) say_to(f, "%s:%d:%d: %s%s\n", p->file, p->line, p->column, word, e->v[i].message);
+    else say_to(f, "%s: %s%s\n", p->file, word, e->v[i].message);
   }
   if (e->left_off > 0) say_to(f, "... and %zu more\n", e->left_off);
 }

@@ -34,11 +34,14 @@ struct conf_errors {
 void conf_complain(struct conf_errors *, struct conf_place, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* What is in order and hardly meant. */
-void conf_warn(struct conf_errors *, struct conf_place, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void conf_warn(struct conf_errors *, struct conf_place, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* "file:line:column: message", a warning with that word before it, one a line, sorted by file and place. */
 void conf_errors_print(const struct conf_errors *, FILE *);
 /* Without the warnings. */
-static inline size_t conf_errors_count(const struct conf_errors *e) { return e->n - e->n_warnings + e->left_off; }
+static inline size_t conf_errors_count(const struct conf_errors *e) {
+  return e->n - e->n_warnings + e->left_off;
+}
 void conf_errors_sort(struct conf_errors *);
 void conf_errors_free(struct conf_errors *);
 

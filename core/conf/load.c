@@ -32,7 +32,8 @@ void load_warn_references(struct loader *l, const struct yaml_node *n) {
   for (const struct yaml_node *k = n->first; k != NULL; k = k->next) load_warn_references(l, k);
   if (n->kind != YAML_TEXT || n->nothing || !load_reference(n->text)) return;
   if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* an error of the source's */
-  conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: nothing is taken from the environment", n->text);
+  conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: nothing is taken from the environment",
+            n->text);
 }
 
 int load_is_map(struct loader *l, const struct yaml_node *n, const char *what) {
@@ -84,8 +85,7 @@ static void unknown_key(struct loader *l, const struct schema *s, const struct y
   if (near != NULL)
     conf_complain(l->errors, n->key_place, "unknown key \"%.60s\"%s%s; did you mean \"%s\"?", n->key, where,
                   s->name, near);
-  else
-    conf_complain(l->errors, n->key_place, "unknown key \"%.60s\"%s%s; remove it", n->key, where, s->name);
+  else conf_complain(l->errors, n->key_place, "unknown key \"%.60s\"%s%s; remove it", n->key, where, s->name);
 }
 
 struct values {
@@ -127,10 +127,8 @@ static void take_option(struct values *v, const struct option_info *o, const str
     add_value(v, o->name, n);
   } else if (n->kind == YAML_LIST && o->type == TDG_O_LIST) {
     for (const struct yaml_node *i = n->first; i != NULL; i = i->next) {
-      if (i->kind == YAML_TEXT && !i->nothing)
-        add_value(v, o->name, i);
-      else
-        conf_complain(v->l->errors, i->place, "%s: wanted a list of texts", n->key);
+      if (i->kind == YAML_TEXT && !i->nothing) add_value(v, o->name, i);
+      else conf_complain(v->l->errors, i->place, "%s: wanted a list of texts", n->key);
     }
   } else {
     conf_complain(v->l->errors, n->place, "%s: wanted %s (%s), found %s", n->key,
@@ -154,7 +152,8 @@ static void fill(struct values *v, const struct schema *s, void *out) {
   for (size_t i = 0; i < s->n; i++) {
     int given = 0;
     for (size_t k = 0; k < n; k++) given |= strcmp(good[k].name, s->options[i].name) == 0;
-    if (!given && (s->options[i].flags & TDG_O_REQUIRED)) good[n++] = (struct option_value){s->options[i].name, ""};
+    if (!given && (s->options[i].flags & TDG_O_REQUIRED))
+      good[n++] = (struct option_value){s->options[i].name, ""};
   }
   if (option_fill(s->options, s->n, good, n, out, s->size, from_arena, v->l->arena, err) != 0)
     conf_complain(v->l->errors, v->whole, "%s", err);
@@ -170,10 +169,8 @@ void load_section(struct loader *l, const struct schema *s, const struct yaml_no
   for (const struct yaml_node *k = map != NULL ? map->first : NULL; k != NULL; k = k->next) {
     const struct option_info *o = option_find(s->options, s->n, k->key);
     if (is_second(map, k)) continue;
-    if (o != NULL)
-      take_option(&v, o, k);
-    else if (!load_listed(s->others, k->key))
-      unknown_key(l, s, k);
+    if (o != NULL) take_option(&v, o, k);
+    else if (!load_listed(s->others, k->key)) unknown_key(l, s, k);
   }
   option_check(s->options, s->n, v.v, v.n, complain, &v);
   fill(&v, s, out);
@@ -230,10 +227,8 @@ static void take_setting(struct loader *l, const struct yaml_node *k, struct con
     if (text != NULL) add_setting(v, n, k->key, text, k->place, 1);
   } else {
     for (const struct yaml_node *i = k->first; i != NULL; i = i->next) {
-      if (i->kind == YAML_TEXT && !i->nothing)
-        add_setting(v, n, k->key, i->text, i->place, 0);
-      else
-        conf_complain(l->errors, i->place, "%s: wanted a list of texts", k->key);
+      if (i->kind == YAML_TEXT && !i->nothing) add_setting(v, n, k->key, i->text, i->place, 0);
+      else conf_complain(l->errors, i->place, "%s: wanted a list of texts", k->key);
     }
   }
 }
@@ -261,10 +256,8 @@ static void take_id(struct loader *l, const struct yaml_node *map, struct conf_c
   const struct yaml_node *id = yaml_get(map, "id");
   c->id = c->name;
   if (id == NULL) return;
-  if (id->kind == YAML_TEXT && !id->nothing)
-    c->id = id->text;
-  else
-    conf_complain(l->errors, id->place, "id: wanted a short name");
+  if (id->kind == YAML_TEXT && !id->nothing) c->id = id->text;
+  else conf_complain(l->errors, id->place, "id: wanted a short name");
 }
 
 static int component_of(struct loader *l, const struct yaml_node *item, const char *what,
@@ -309,8 +302,7 @@ void load_components(struct loader *l, const struct yaml_node *list, const char 
       conf_complain(l->errors, out[*n].place,
                     "%s: \"%.60s\" is there twice; give the second a name of its own with id:", what,
                     out[*n].id);
-    else
-      (*n)++;
+    else (*n)++;
   }
 }
 
@@ -338,9 +330,11 @@ static const struct yaml_node *find_alias(const struct yaml_node *fetch, const s
   return map != NULL && map->kind == YAML_MAP ? yaml_get(map, a->key) : NULL;
 }
 
-static void take_alias(struct loader *l, const struct conf_alias *a, const struct yaml_node *n, struct conf_setting *v, size_t *count) {
+static void take_alias(struct loader *l, const struct conf_alias *a, const struct yaml_node *n,
+                       struct conf_setting *v, size_t *count) {
   if (n->kind != YAML_TEXT) {
-    conf_complain(l->errors, n->place, "%s: wanted one value, found %s", n->key, n->kind == YAML_LIST ? "a list" : "keys");
+    conf_complain(l->errors, n->place, "%s: wanted one value, found %s", n->key,
+                  n->kind == YAML_LIST ? "a list" : "keys");
     return;
   }
   size_t before = *count;
@@ -365,7 +359,8 @@ void load_aliases(struct loader *l, const struct yaml_node *fetch) {
   struct conf_component *list = arena_zalloc(l->arena, (c->n_fetchers + 1) * sizeof *list);
   if (c->n_fetchers > 0) memcpy(list, c->fetchers, c->n_fetchers * sizeof *list);
   struct conf_component *web = own != NULL ? &list[own - c->fetchers] : &list[l->conf->n_fetchers++];
-  if (own == NULL) *web = (struct conf_component){.name = USUAL_FETCHER, .id = USUAL_FETCHER, .place = fetch->key_place};
+  if (own == NULL)
+    *web = (struct conf_component){.name = USUAL_FETCHER, .id = USUAL_FETCHER, .place = fetch->key_place};
   web->settings = v;
   web->n_settings = n;
   l->conf->fetchers = list;

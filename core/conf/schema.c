@@ -7,9 +7,10 @@
 
 #include <tidings/field.h>
 
+// clang-format off
 #define OPT(conf, member, type, flags, def, min, max, help)                                                  \
   {                                                                                                          \
-#member, def, help, type, flags,                                                                         \
+    #member, def, help, type, flags,                                                                         \
         (uint32_t)(offsetof(conf, member) +                                                                  \
                    0 * sizeof(char[sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) ? 1 : -1])),             \
         min, max, NULL                                                                                       \
@@ -18,6 +19,7 @@
   { #member, def, help, TDG_O_ENUM, 0, (uint32_t)offsetof(conf, member), 0, 0, choices }
 #define SCHEMA(var, table, conf, title, others)                                                              \
   const struct schema var = {title, table, sizeof(table) / sizeof((table)[0]), sizeof(conf), others}
+// clang-format on
 
 #define MINUTES INT64_C(60000)
 #define DAYS (24 * 60 * MINUTES)
@@ -28,12 +30,14 @@ static const struct option_info top[] = {
 SCHEMA(schema_top, top, struct conf, "", " store fetch plugins parsers fetchers sources pipeline sinks ");
 
 static const struct option_info store[] = {
-    OPT(struct conf_store, driver, TDG_O_TEXT, 0, USUAL_STORE, 0, 0, "The store plugin that keeps everything."),
+    OPT(struct conf_store, driver, TDG_O_TEXT, 0, USUAL_STORE, 0, 0,
+        "The store plugin that keeps everything."),
     OPT(struct conf_store, path, TDG_O_PATH, 0, "tidings.db", 0, 0, "The file of an embedded store."),
 };
 SCHEMA(schema_store, store, struct conf_store, "store", " ");
 
-const struct schema schema_fetch = {"fetch", NULL, 0, sizeof(struct conf_fetch), " user_agent timeout max_bytes allow_private total hosts interval "};
+const struct schema schema_fetch = {"fetch", NULL, 0, sizeof(struct conf_fetch),
+                                    " user_agent timeout max_bytes allow_private total hosts interval "};
 const struct conf_alias conf_aliases[] = {
     {NULL, "user_agent", "user_agent"},
     {NULL, "timeout", "timeout"},
@@ -65,7 +69,8 @@ static const char *const isolations[] = {"process", "none", NULL};
 static const struct option_info plugins[] = {
     OPT(struct conf_plugins, path, TDG_O_LIST, 0, "", 0, 0,
         "Where plugins are looked for, before the usual places."),
-    OPT(struct conf_plugins, deny, TDG_O_LIST, 0, "", 0, 0, "Plugins that are not used, by id, file name or path."),
+    OPT(struct conf_plugins, deny, TDG_O_LIST, 0, "", 0, 0,
+        "Plugins that are not used, by id, file name or path."),
     CHOICE(struct conf_plugins, isolation, "process", isolations,
            "process: each plugin in processes of its own, without rights. none: in this process, for "
            "debugging only."),

@@ -40,7 +40,8 @@ struct option_value *conf_options(struct arena *a, const struct conf_component *
     if (!is_given(one, all->settings[i].name))
       v[(*n)++] = (struct option_value){all->settings[i].name, all->settings[i].value};
   for (size_t i = 0; one != NULL && i < one->n_settings; i++)
-    if (conf_said_twice(one, &one->settings[i]) == NULL) v[(*n)++] = (struct option_value){one->settings[i].name, one->settings[i].value};
+    if (conf_said_twice(one, &one->settings[i]) == NULL)
+      v[(*n)++] = (struct option_value){one->settings[i].name, one->settings[i].value};
   return v;
 }
 
@@ -50,7 +51,8 @@ int64_t conf_fetch_number(const struct conf *c, const struct plugin_list *plugin
   const struct conf_alias *alias = conf_aliases;
   char err[OPTION_ERROR];
   while (strcmp(alias->key, key) != 0) alias++;
-  const struct option_info *o = info != NULL ? option_find(info->options, info->n_options, alias->option) : NULL;
+  const struct option_info *o =
+      info != NULL ? option_find(info->options, info->n_options, alias->option) : NULL;
   if (o == NULL) return 0;
   const char *text = o->def;
   for (size_t i = 0; said != NULL && i < said->n_settings; i++)

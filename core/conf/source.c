@@ -23,7 +23,9 @@ static const struct yaml_node *value_of(const struct yaml_node *map, const char 
 
 static int check_url(struct loader *l, const struct yaml_node *n, const struct conf_source *s) {
   if (load_reference(s->url.p)) {
-    conf_complain(l->errors, n->place, "url: \"%.80s\" names a variable, and nothing is taken from the environment; write the address in full",
+    conf_complain(l->errors, n->place,
+                  "url: \"%.80s\" names a variable, and nothing is taken from the environment; write the "
+                  "address in full",
                   s->url.p);
     return -1;
   }
@@ -79,7 +81,8 @@ static const char *duration(char out[40], int64_t ms) {
     const char *unit;
   } units[] = {{86400000, "d"}, {3600000, "h"}, {60000, "m"}, {1000, "s"}, {1, "ms"}};
   size_t i = 0;
-  while (ms % units[i].ms != 0 || (units[i].ms == 86400000 && ms < 2 * units[i].ms)) i++; /* 24h is read sooner than 1d */
+  /* 24h is read sooner than 1d */
+  while (ms % units[i].ms != 0 || (units[i].ms == 86400000 && ms < 2 * units[i].ms)) i++;
   snprintf(out, 40, "%lld%s", (long long)(ms / units[i].ms), units[i].unit);
   return out;
 }
@@ -90,8 +93,10 @@ static void check_every(struct loader *l, const struct yaml_node *map, const str
   char asked[40], instead[40];
   if (s->every == 0 || (s->every >= limits->min && s->every <= limits->max)) return;
   int rare = s->every > limits->max;
-  conf_warn(l->errors, value_of(map, "every")->place, "every: %s becomes %s, which is fetch.interval.%s; change that, or this",
-            duration(asked, s->every), duration(instead, rare ? limits->max : limits->min), rare ? "max" : "min");
+  conf_warn(l->errors, value_of(map, "every")->place,
+            "every: %s becomes %s, which is fetch.interval.%s; change that, or this",
+            duration(asked, s->every), duration(instead, rare ? limits->max : limits->min),
+            rare ? "max" : "min");
 }
 
 /* Scheme and host in small letters, no fragment: what a server would be asked for. */
@@ -111,8 +116,10 @@ static void check_address(struct loader *l, const struct yaml_node *map, const s
   const char *key = address_key(l->arena, s->url);
   const struct conf_place *before = map_get(&l->addresses, key, strlen(key));
   if (before != NULL) {
-    conf_warn(l->errors, n->place, "url: this is the address of the source in %s:%d as well; it is asked for each of them; remove one",
-              before->file, before->line);
+    conf_warn(
+        l->errors, n->place,
+        "url: this is the address of the source in %s:%d as well; it is asked for each of them; remove one",
+        before->file, before->line);
     return;
   }
   struct conf_place *here = arena_alloc(l->arena, sizeof *here);
@@ -203,10 +210,8 @@ static void include_file(struct loader *l, const char *path, const struct yaml_n
   } else if (root->kind == YAML_MAP && root->first == NULL) {
     return;
   }
-  if (root->kind == YAML_LIST)
-    take_items(l, root, 1);
-  else
-    conf_complain(l->errors, root->place, "wanted a list of sources (- {id: ..., url: ...})");
+  if (root->kind == YAML_LIST) take_items(l, root, 1);
+  else conf_complain(l->errors, root->place, "wanted a list of sources (- {id: ..., url: ...})");
 }
 
 static void take_include(struct loader *l, const struct yaml_node *item, int included) {
@@ -224,10 +229,8 @@ static void take_include(struct loader *l, const struct yaml_node *item, int inc
   int rc = glob(pattern, 0, NULL, &g);
   if (rc == GLOB_NOMATCH && strpbrk(n->text, "*?[") != NULL)
     conf_warn(l->errors, n->place, "include: nothing is called %s; no source comes from it", pattern);
-  else if (rc == GLOB_NOMATCH)
-    conf_complain(l->errors, n->place, "include: there is no file %s", pattern);
-  else if (rc != 0)
-    conf_complain(l->errors, n->place, "include: %s cannot be searched", pattern);
+  else if (rc == GLOB_NOMATCH) conf_complain(l->errors, n->place, "include: there is no file %s", pattern);
+  else if (rc != 0) conf_complain(l->errors, n->place, "include: %s cannot be searched", pattern);
   for (size_t i = 0; rc == 0 && i < g.gl_pathc; i++) include_file(l, g.gl_pathv[i], n);
   globfree(&g);
 }
@@ -237,20 +240,18 @@ static void take_items(struct loader *l, const struct yaml_node *list, int inclu
     if (i->kind != YAML_MAP)
       conf_complain(l->errors, i->place,
                     "sources: wanted a source ({id: ..., url: ...}) or {include: PATTERN}");
-    else if (yaml_get(i, "include") != NULL)
-      take_include(l, i, included);
+    else if (yaml_get(i, "include") != NULL) take_include(l, i, included);
     else if (yaml_get(i, "opml") != NULL)
-      conf_complain(l->errors, yaml_get(i, "opml")->key_place,
-                    "opml: write its feeds down as sources with `tidings sources --from LIST.opml > feeds.yaml`, "
-                    "then { include: feeds.yaml }");
-    else
-      take_source(l, i);
+      conf_complain(
+          l->errors, yaml_get(i, "opml")->key_place,
+          "opml: write its feeds down as sources with `tidings sources --from LIST.opml > feeds.yaml`, "
+          "then { include: feeds.yaml }");
+    else take_source(l, i);
   }
 }
 
 void load_sources(struct loader *l, const struct yaml_node *list) {
-  if (list->kind == YAML_LIST)
-    take_items(l, list, 0);
+  if (list->kind == YAML_LIST) take_items(l, list, 0);
   else if (!(list->kind == YAML_TEXT && list->nothing))
     conf_complain(l->errors, list->place, "sources: wanted a list (- {id: ..., url: ...})");
 }

@@ -68,7 +68,8 @@ static struct conf *load_good(struct place *p, const char *text) {
 }
 
 static void rights_are_granted_by_id_or_file(void **state) {
-  struct conf *c = load_good(*state, "plugins: { grant: { org.example.a: [net, write], /opt/b.so: read, org.example.c: [] } }\n");
+  struct conf *c = load_good(
+      *state, "plugins: { grant: { org.example.a: [net, write], /opt/b.so: read, org.example.c: [] } }\n");
   assert_int_equal(c->plugins.n_grants, 3);
   assert_string_equal(c->plugins.grants[0].name, "org.example.a");
   assert_int_equal(c->plugins.grants[0].rights, TDG_NEEDS_NET | TDG_NEEDS_WRITE);
@@ -214,7 +215,8 @@ static struct component_info web_components[] = {
     {.kind = TDG_KIND_STAGE, .name = "story"},
     {.kind = TDG_KIND_BRIEF, .name = "extract"},
 };
-static struct plugin_info web_plugin = {.file = "x.so", .id = "x", .components = web_components, .n_components = 4};
+static struct plugin_info web_plugin = {
+    .file = "x.so", .id = "x", .components = web_components, .n_components = 4};
 
 static struct plugin_list with_web_fetcher(void) {
   for (size_t i = 0; i < 4; i++) web_components[i].plugin = &web_plugin;
@@ -226,18 +228,21 @@ static void keys_of_fetch_join_the_options_of_the_web_fetcher(void **state) {
   struct conf_errors errors = {0};
   struct arena a = {0};
   size_t n;
-  struct conf *c = load_good(*state, "fetch: { max_bytes: 8MiB, timeout: 5s, hosts: { concurrency: 3 } }\n"
-                                     "fetchers: { file: {}, http: { accept: \"text/*\", max_size: 8192KiB } }\n");
+  struct conf *c =
+      load_good(*state, "fetch: { max_bytes: 8MiB, timeout: 5s, hosts: { concurrency: 3 } }\n"
+                        "fetchers: { file: {}, http: { accept: \"text/*\", max_size: 8192KiB } }\n");
   assert_int_equal(c->n_fetchers, 2);
   const struct conf_component *web = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);
   struct option_value *v = conf_options(&a, NULL, web, &n);
-  static const char *const expected[][2] = {{"accept", "text/*"}, {"max_size", "8192KiB"}, {"timeout", "5s"}, {"per_host", "3"}};
+  static const char *const expected[][2] = {
+      {"accept", "text/*"}, {"max_size", "8192KiB"}, {"timeout", "5s"}, {"per_host", "3"}};
   assert_int_equal(n, 4);
   for (size_t i = 0; i < n; i++) {
     assert_string_equal(v[i].name, expected[i][0]);
     assert_string_equal(v[i].value, expected[i][1]);
   }
-  assert_int_equal(conf_check_plugins(c, &list, &errors), -1); /* there is no fetcher called file here, and that is all */
+  /* there is no fetcher called file here, and that is all */
+  assert_int_equal(conf_check_plugins(c, &list, &errors), -1);
   assert_int_equal(errors.n, 1);
   assert_int_equal(conf_fetch_number(c, &list, "concurrency"), 3);
   assert_int_equal(conf_fetch_number(c, &list, "timeout"), 5000);
@@ -249,14 +254,17 @@ static void keys_of_fetch_join_the_options_of_the_web_fetcher(void **state) {
 static void keys_of_fetch_are_judged_by_the_web_fetchers_table(void **state) {
   struct plugin_list list = with_web_fetcher();
   struct conf_errors errors = {0};
-  struct conf *c = load_good(*state, "fetch:\n  max_bytes: 64MiB\n  timeout: 5s\n  hosts: { concurrency: some }\n"
-                                     "fetchers:\n  http:\n    timeout: 6s\n    accpt: x\n");
+  struct conf *c =
+      load_good(*state, "fetch:\n  max_bytes: 64MiB\n  timeout: 5s\n  hosts: { concurrency: some }\n"
+                        "fetchers:\n  http:\n    timeout: 6s\n    accpt: x\n");
   assert_int_equal(conf_check_plugins(c, &list, &errors), -1);
-  static const char *const expected[] = {"max_bytes: 64MiB is outside 1KiB .. 32MiB", "timeout: 5s here, and timeout: 6s of http in ",
-                                         "concurrency: \"some\" is not a whole number", "http: there is no option \"accpt\""};
+  static const char *const expected[] = {
+      "max_bytes: 64MiB is outside 1KiB .. 32MiB", "timeout: 5s here, and timeout: 6s of http in ",
+      "concurrency: \"some\" is not a whole number", "http: there is no option \"accpt\""};
   assert_int_equal(errors.n, 4);
   for (size_t i = 0; i < 4; i++)
-    if (strncmp(errors.v[i].message, expected[i], strlen(expected[i])) != 0) fail_msg("%s", errors.v[i].message);
+    if (strncmp(errors.v[i].message, expected[i], strlen(expected[i])) != 0)
+      fail_msg("%s", errors.v[i].message);
   assert_non_null(strstr(errors.v[1].message, "t.yaml:7:14; they are one option: remove one"));
   assert_int_equal(errors.v[0].place.line, 2);
   assert_int_equal(errors.v[0].place.column, 14);
@@ -339,7 +347,8 @@ static void unknown_keys_and_wrong_values_are_placed(void **state) {
       {"fetch: { timeout: }\n", "1:10: timeout: has no value; write one or remove the key"},
       {"fetch: 5\n", "1:8: fetch: wanted keys with values (key: value), found a single text"},
       {"plugins: { grant: { a: [net, files] } }\n", "1:30: grant: there are the rights net, read and write"},
-      {"plugins: { grant: [net] }\n", "1:19: plugins.grant: wanted keys with values (key: value), found a list"},
+      {"plugins: { grant: [net] }\n",
+       "1:19: plugins.grant: wanted keys with values (key: value), found a list"},
       {"plugins: { isolation: half }\n", "1:23: isolation: \"half\" is not one of: process, none"},
       {"plugins: { path: [{a: 1}] }\n", "1:19: path: wanted a list of texts"},
       {"tests: []\nzzz: 1\n", "1:1: unknown key \"tests\"; remove it\n2:1: unknown key \"zzz\"; remove it"},
@@ -387,7 +396,8 @@ static void mistakes_in_sources_are_placed(void **state) {
 
 static void mistakes_in_pipeline_and_sinks_are_placed(void **state) {
   static const struct bad v[] = {
-      {"pipeline:\n", "1:1: pipeline: has no value; write [] for no stages, or remove the key for the usual ones"},
+      {"pipeline:\n",
+       "1:1: pipeline: has no value; write [] for no stages, or remove the key for the usual ones"},
       {"pipeline: dedupe\n", "1:11: pipeline: wanted a list (- name: {option: value})"},
       {"pipeline:\n  - dedupe:\n    window: 3d\n",
        "2:5: pipeline: wanted one name with its options here (- name: {option: value}); indent the options "
@@ -456,7 +466,8 @@ static const struct option_info secret_options[] = {{"key", "", "Who.", TDG_O_SE
 
 static void a_secret_stands_in_a_file(void **state) {
   struct place *p = *state;
-  struct component_info brief = {.kind = TDG_KIND_BRIEF, .name = "x", .options = secret_options, .n_options = 1};
+  struct component_info brief = {
+      .kind = TDG_KIND_BRIEF, .name = "x", .options = secret_options, .n_options = 1};
   struct plugin_info plugin = {.file = "x.so", .id = "x", .components = &brief, .n_components = 1};
   struct plugin_list list = {.plugins = &plugin, .n_plugins = 1};
   struct conf_errors errors = {0};
@@ -466,7 +477,8 @@ static void a_secret_stands_in_a_file(void **state) {
   assert_int_equal(conf_check_plugins(good, &list, &errors), 0);
   struct conf *bad = load_good(*state, "pipeline: [{x: {key: s3cret}}]\n");
   assert_int_equal(conf_check_plugins(bad, &list, &errors), -1);
-  assert_string_equal(errors.v[0].message, "x: key: a secret stands in a file of its own: key: { file: PATH }");
+  assert_string_equal(errors.v[0].message,
+                      "x: key: a secret stands in a file of its own: key: { file: PATH }");
   conf_errors_free(&errors);
   conf_free(good);
   conf_free(bad);
@@ -520,9 +532,10 @@ static void components_are_checked_against_the_plugins(void **state) {
 
 static void a_stage_stands_in_the_pipeline_once_and_own_options_have_a_bound(void **state) {
   const struct option_info numbered[] = {{"n", "0", "A number.", TDG_O_INT, 0, 0, 0, 0, NULL}};
-  struct component_info components[] = {{.kind = TDG_KIND_STAGE, .name = "dedupe"},
-                                        {.kind = TDG_KIND_PARSER, .name = "feed", .options = numbered, .n_options = 1},
-                                        {.kind = TDG_KIND_FETCHER, .name = "file", .claims = file_only, .n_claims = 1}};
+  struct component_info components[] = {
+      {.kind = TDG_KIND_STAGE, .name = "dedupe"},
+      {.kind = TDG_KIND_PARSER, .name = "feed", .options = numbered, .n_options = 1},
+      {.kind = TDG_KIND_FETCHER, .name = "file", .claims = file_only, .n_claims = 1}};
   struct plugin_info plugin = {.file = "x.so", .id = "x", .components = components, .n_components = 3};
   struct plugin_list list = {.plugins = &plugin, .n_plugins = 1};
   struct conf_errors errors = {0};
@@ -584,7 +597,8 @@ static void the_sample_loads_clean(void **state) {
 
 /* "# delay: 2s": every default stands in the sample as the table says it, or is set there. */
 static void the_sample_names_every_key_with_its_default(void **state) {
-  static const struct schema *const all[] = {&schema_store, &schema_hosts, &schema_interval, &schema_plugins, &schema_limits};
+  static const struct schema *const all[] = {&schema_store, &schema_hosts, &schema_interval, &schema_plugins,
+                                             &schema_limits};
   const char *sample = read_sample();
   (void)state;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)

@@ -72,10 +72,8 @@ static int hang(struct reader *r, struct yaml_node *n) {
     n->key_place = top->key_place;
     top->key = NULL;
   }
-  if (top->last != NULL)
-    top->last->next = n;
-  else
-    top->node->first = n;
+  if (top->last != NULL) top->last->next = n;
+  else top->node->first = n;
   top->last = n;
   return 0;
 }
@@ -147,8 +145,7 @@ static int on_event(struct reader *r, const struct fy_event *e) {
     conf_complain(r->errors, place_of(r, e->alias.anchor),
                   "aliases (*name) are not allowed here; write the value out");
     return -1;
-  case FYET_SCALAR:
-    return on_scalar(r, &e->scalar);
+  case FYET_SCALAR: return on_scalar(r, &e->scalar);
   case FYET_SEQUENCE_START:
     return on_open(r, YAML_LIST, e->sequence_start.sequence_start, e->sequence_start.anchor,
                    e->sequence_start.tag);
@@ -156,11 +153,8 @@ static int on_event(struct reader *r, const struct fy_event *e) {
     return on_open(r, YAML_MAP, e->mapping_start.mapping_start, e->mapping_start.anchor,
                    e->mapping_start.tag);
   case FYET_SEQUENCE_END:
-  case FYET_MAPPING_END:
-    r->depth--;
-    return 0;
-  default:
-    return 0;
+  case FYET_MAPPING_END: r->depth--; return 0;
+  default: return 0;
   }
 }
 
@@ -250,8 +244,7 @@ struct yaml_node *yaml_read(const char *path, struct arena *arena, struct conf_e
   if (text == NULL) {
     if (errno == 0)
       conf_complain(errors, whole, "is larger than %d MiB; split it with include", CONF_MAX_FILE >> 20);
-    else
-      conf_complain(errors, whole, "cannot be read: %s", strerror(errno));
+    else conf_complain(errors, whole, "cannot be read: %s", strerror(errno));
     return NULL;
   }
   int rc = check_utf8(&r, text, n) == 0 ? parse(&r, text, n) : -1;

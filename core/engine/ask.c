@@ -8,7 +8,9 @@ int ask_check(struct keeper *k, int status) {
   return status;
 }
 
-static struct tdg_str kept(struct keeper *k, struct tdg_str s) { return (struct tdg_str){arena_copy(k->arena, s.p, s.n), s.n}; }
+static struct tdg_str kept(struct keeper *k, struct tdg_str s) {
+  return (struct tdg_str){arena_copy(k->arena, s.p, s.n), s.n};
+}
 
 int ask_work(struct keeper *k, const uint64_t work[2], struct tdg_row *row) {
   const struct tdg_str none = {"", 0};
@@ -26,14 +28,16 @@ static int see_version(void *arg, const struct tdg_row *row) {
   struct keeper *k = ((void **)arg)[0];
   char why[200];
   struct tdg_str wire = kept(k, row->wire);
-  if (rec_check(wire.p, wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) ((void **)arg)[1] = rec_view(k->arena, wire.p, wire.n);
+  if (rec_check(wire.p, wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
+    ((void **)arg)[1] = rec_view(k->arena, wire.p, wire.n);
   return 1;
 }
 
 const tdg_rec *ask_version(struct keeper *k, int64_t id) {
   void *arg[2] = {k, NULL};
   int status = k->store->ops->record_get(k->store->handle, id, see_version, arg);
-  if (status != TDG_BAD_INPUT) ask_check(k, status); /* a damaged version is none; the store thread tells of it */
+  /* a damaged version is none; the store thread tells of it */
+  if (status != TDG_BAD_INPUT) ask_check(k, status);
   return arg[1];
 }
 
@@ -53,7 +57,8 @@ int64_t ask_first(struct keeper *k, const uint64_t work[2]) {
 /* A store without keys knows a work by its number alone. */
 static int has_keys(const struct keeper *k) {
   const struct tdg_store_ops *ops = k->store->ops;
-  return ops->size >= offsetof(struct tdg_store_ops, key_find) + sizeof ops->key_find && ops->key_put != NULL && ops->key_find != NULL;
+  return ops->size >= offsetof(struct tdg_store_ops, key_find) + sizeof ops->key_find &&
+         ops->key_put != NULL && ops->key_find != NULL;
 }
 
 struct see_claims {
@@ -75,8 +80,13 @@ void ask_claims(struct keeper *k, const uint64_t key[2], const char *owner, stru
   if (has_keys(k)) ask_check(k, k->store->ops->key_find(k->store->handle, key, owner, see_claim, &arg));
 }
 
-void ask_put(struct keeper *k, const uint64_t key[2], struct tdg_str owner, const uint64_t work[2], int standing) {
-  struct tdg_key put = {.size = sizeof put, .standing = standing, .key = {key[0], key[1]}, .work = {work[0], work[1]}, .owner = owner};
+void ask_put(struct keeper *k, const uint64_t key[2], struct tdg_str owner, const uint64_t work[2],
+             int standing) {
+  struct tdg_key put = {.size = sizeof put,
+                        .standing = standing,
+                        .key = {key[0], key[1]},
+                        .work = {work[0], work[1]},
+                        .owner = owner};
   if (has_keys(k)) ask_check(k, k->store->ops->key_put(k->store->handle, &put));
 }
 

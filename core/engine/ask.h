@@ -18,10 +18,12 @@ int ask_check(struct keeper *k, int status);
 /* 1 and the current version of a work; its url, source and publisher are kept, other texts are empty. */
 int ask_work(struct keeper *k, const uint64_t work[2], struct tdg_row *row);
 const tdg_rec *ask_version(struct keeper *k, int64_t id); /* NULL: it is damaged */
-int64_t ask_first(struct keeper *k, const uint64_t work[2]); /* the id of the first version of a work; 0: there is none */
+/* the id of the first version of a work; 0: there is none */
+int64_t ask_first(struct keeper *k, const uint64_t work[2]);
 /* Claims to a key, of one owner or of all (NULL). */
 void ask_claims(struct keeper *k, const uint64_t key[2], const char *owner, struct ask_claims *out);
-void ask_put(struct keeper *k, const uint64_t key[2], struct tdg_str owner, const uint64_t work[2], int standing);
+void ask_put(struct keeper *k, const uint64_t key[2], struct tdg_str owner, const uint64_t work[2],
+             int standing);
 /* Was this content said by a version of the work? */
 enum ask_said {
   ASK_NEVER_SAID,

@@ -11,12 +11,17 @@ static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0
 
 /* ---- standing ---- */
 
-static const struct news_source *source_of(const struct keeper *k) { return k->s->source != NULL ? &k->s->source->who : NULL; }
+static const struct news_source *source_of(const struct keeper *k) {
+  return k->s->source != NULL ? &k->s->source->who : NULL;
+}
 
-int claim_standing(const struct keeper *k, const struct address *x) { return authority_standing(&k->by, source_of(k), x); }
+int claim_standing(const struct keeper *k, const struct address *x) {
+  return authority_standing(&k->by, source_of(k), x);
+}
 
 static int is_ours(const struct keeper *k, const struct subject *s, const struct tdg_key *claim) {
-  return same(claim->owner, s->owner) || same(claim->owner, k->owner) || (k->s->source == NULL && claim->owner.n == 0);
+  return same(claim->owner, s->owner) || same(claim->owner, k->owner) ||
+         (k->s->source == NULL && claim->owner.n == 0);
 }
 
 static int same_house(const struct keeper *k, const struct tdg_row *row) {
@@ -29,10 +34,12 @@ static int names_as_its_own(struct keeper *k, const struct tdg_row *row, const s
   return r != NULL && authority_names(k->arena, r, &s->l.url);
 }
 
-int claim_shared(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t key[2], uint64_t work[2]) {
+int claim_shared(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t key[2],
+                 uint64_t work[2]) {
   struct ask_claims all;
   struct tdg_row row;
-  int own = claim_standing(k, x) == STANDING_OWN, is_page = k->feed == NULL && k->by.final.host.n > 0 && address_same(x, &s->l.canonical);
+  int own = claim_standing(k, x) == STANDING_OWN,
+      is_page = k->feed == NULL && k->by.final.host.n > 0 && address_same(x, &s->l.canonical);
   ask_claims(k, key, NULL, &all);
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
@@ -53,8 +60,11 @@ int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2],
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
     if (!is_work(c->work) || !ask_work(k, c->work, &row)) continue;
-    if (k->s->source != NULL && row.source.n > 0 && !same(row.source, k->s->task.source) && !same_house(k, &row)) continue;
-    int says_it = memcmp(row.content, s->l.content, sizeof row.content) == 0 || ask_said(k, c->work, s->l.content) != ASK_NEVER_SAID;
+    if (k->s->source != NULL && row.source.n > 0 && !same(row.source, k->s->task.source) &&
+        !same_house(k, &row))
+      continue;
+    int says_it = memcmp(row.content, s->l.content, sizeof row.content) == 0 ||
+                  ask_said(k, c->work, s->l.content) != ASK_NEVER_SAID;
     if (!says_it) continue;
     memcpy(work, c->work, sizeof c->work);
     return 1;
@@ -73,13 +83,27 @@ static void note_tie(struct keeper *k, int64_t about, int64_t of, int64_t instea
   rec_put_int(note, TDG_DUPLICATE_OF, of);
   if (instead_of != 0) rec_put_int(note, TDG_INSTEAD_OF, instead_of);
   rec_put_str(note, TDG_REASON, why);
-  struct tdg_row row = {.size = sizeof row, .kind = TDG_NOTE, .about = about, .duplicate_of = of, .first_seen = k->s->now_ms,
-                        .by = {CLAIM_NOTES, strlen(CLAIM_NOTES)}, .source = none, .publisher = none, .url = none, .native_id = none,
-                        .title = none, .language = none, .text = none, .headline = none, .wire = rec_bytes(note)};
+  struct tdg_row row = {.size = sizeof row,
+                        .kind = TDG_NOTE,
+                        .about = about,
+                        .duplicate_of = of,
+                        .first_seen = k->s->now_ms,
+                        .by = {CLAIM_NOTES, strlen(CLAIM_NOTES)},
+                        .source = none,
+                        .publisher = none,
+                        .url = none,
+                        .native_id = none,
+                        .title = none,
+                        .language = none,
+                        .text = none,
+                        .headline = none,
+                        .wire = rec_bytes(note)};
   ask_check(k, k->store->ops->record_append(k->store->handle, &row));
 }
 
-static void note_copy(struct keeper *k, int64_t about, int64_t of, const char *why) { note_tie(k, about, of, 0, why); }
+static void note_copy(struct keeper *k, int64_t about, int64_t of, const char *why) {
+  note_tie(k, about, of, 0, why);
+}
 
 /* What others have at one address, current versions, and the best claim among them. */
 struct others {
@@ -103,7 +127,8 @@ static void add_other(struct keeper *k, struct others *o, int standing) {
 }
 
 /* NULL: there are none. */
-static struct others *find_others(struct keeper *k, const struct subject *s, const uint64_t key[2], const uint64_t work[2]) {
+static struct others *find_others(struct keeper *k, const struct subject *s, const uint64_t key[2],
+                                  const uint64_t work[2]) {
   struct ask_claims all;
   struct others *o = NULL;
   ask_claims(k, key, NULL, &all);
@@ -125,7 +150,8 @@ static const char *why_copy(struct keeper *k, const char *why) {
 }
 
 /* 1 when there was somebody to tie it to. */
-static int tie_at(struct keeper *k, const struct subject *s, const struct address *x, enum survey_word by, const struct tdg_row *row) {
+static int tie_at(struct keeper *k, const struct subject *s, const struct address *x, enum survey_word by,
+                  const struct tdg_row *row) {
   uint64_t key[2];
   int standing = claim_standing(k, x);
   key_address(x, by == SURVEY_WITH_FRAGMENT, key);
@@ -136,7 +162,8 @@ static int tie_at(struct keeper *k, const struct subject *s, const struct addres
     return 1;
   }
   const char *why = authority_why(standing, o->standing);
-  int64_t was = o->row[o->best].duplicate_of == 0 ? o->row[o->best].id : 0; /* the stages hear of it with the newcomer */
+  /* the stages hear of it with the newcomer */
+  int64_t was = o->row[o->best].duplicate_of == 0 ? o->row[o->best].id : 0;
   note_tie(k, row->id, row->id, was, arena_printf(k->arena, "others give its address as well, but %s", why));
   for (size_t i = 0; i < o->n; i++)
     if (o->row[i].duplicate_of == 0) note_copy(k, o->row[i].id, row->id, why_copy(k, why));
@@ -144,7 +171,12 @@ static int tie_at(struct keeper *k, const struct subject *s, const struct addres
 }
 
 void claim_tie(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
-  const struct { const struct address *x; enum survey_word by; } at[] = {{&s->l.canonical, s->l.by_canonical}, {&s->l.url, s->l.by_url}};
+  const struct {
+    const struct address *x;
+    enum survey_word by;
+  } at[] = {{&s->l.canonical, s->l.by_canonical}, {&s->l.url, s->l.by_url}};
   for (size_t i = 0; i < 2; i++)
-    if (at[i].by != SURVEY_NO && at[i].x->host.n > 0 && !at[i].x->is_home && tie_at(k, s, at[i].x, at[i].by, row)) return;
+    if (at[i].by != SURVEY_NO && at[i].x->host.n > 0 && !at[i].x->is_home &&
+        tie_at(k, s, at[i].x, at[i].by, row))
+      return;
 }

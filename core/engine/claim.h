@@ -16,7 +16,8 @@
 /* How good is the claim of the document at hand to this address? */
 int claim_standing(const struct keeper *k, const struct address *address);
 /* Of the works that others have at this key, the one this record may add a version to: 1 and its number. */
-int claim_shared(struct keeper *k, const struct subject *s, const struct address *address, const uint64_t key[2], uint64_t work[2]);
+int claim_shared(struct keeper *k, const struct subject *s, const struct address *address,
+                 const uint64_t key[2], uint64_t work[2]);
 /* Of the works of others at this key, one that says the very same, where one of the two is an import: 1 and its number. */
 int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2], uint64_t work[2]);
 /* Ties the record that was just appended to the works of others at its addresses. */

@@ -23,7 +23,9 @@ static void on_indexed(void *arg, int status) {
   consumer_finished(c, status);
 }
 
-static void search_turn(struct consumer *c) { storethread_write(c->all->engine->writer, index_some, on_indexed, c); }
+static void search_turn(struct consumer *c) {
+  storethread_write(c->all->engine->writer, index_some, on_indexed, c);
+}
 
 /* ---- turns ---- */
 
@@ -91,7 +93,8 @@ static void on_finished(struct consumer *c, int status) {
   struct engine *e = c->all->engine;
   if (status < 0) engine_fail(e, "the store failed for %s: %s", c->cursor_name, storethread_error(e->writer));
   if (status >= 0 && c->batch_end > c->cursor) c->cursor = c->batch_end;
-  if (c->cursor > c->announced || c->wrote) { /* it has moved, or it is known now where it stands: they may have stopped short of it */
+  /* it has moved, or it is known now where it stands: they may have stopped short of it */
+  if (c->cursor > c->announced || c->wrote) {
     c->announced = c->cursor;
     wake_behind(c);
   }
@@ -131,12 +134,15 @@ void consume_hold_briefs(struct consume *c, int hold) { c->hold_briefs = hold; }
 
 /* ---- beginning and end ---- */
 
-static void add_all(struct consume *c, enum consumer_kind kind, uint32_t plugin_kind, const struct engine_choice *list, size_t n) {
+static void add_all(struct consume *c, enum consumer_kind kind, uint32_t plugin_kind,
+                    const struct engine_choice *list, size_t n) {
   for (size_t i = 0; i < n; i++) {
     const struct component_info *component = plugin_component(c->engine->plugins, plugin_kind, list[i].name);
     const char *name = kind == CONSUMER_SINK && list[i].id != NULL ? list[i].id : list[i].name;
     if (component != NULL) consumer_new(c, kind, name, engine_pool_with(c->engine, component, &list[i]));
-    else engine_fail(c->engine, "there is no %s called %s; see `tidings plugin list`", plugin_kind_name(plugin_kind), list[i].name);
+    else
+      engine_fail(c->engine, "there is no %s called %s; see `tidings plugin list`",
+                  plugin_kind_name(plugin_kind), list[i].name);
   }
 }
 

@@ -23,7 +23,9 @@ static void touch(struct consumer *c, int64_t story) {
   consumer_add(c)->id = story;
 }
 
-static int uses_net(const struct consumer *c) { return (pool_spec(c->pool)->component->needs & TDG_NEEDS_NET) != 0; }
+static int uses_net(const struct consumer *c) {
+  return (pool_spec(c->pool)->component->needs & TDG_NEEDS_NET) != 0;
+}
 
 static int touch_where_it_is(void *arg, const struct tdg_row *row) {
   if (row->story != 0) touch(arg, row->story);
@@ -51,7 +53,10 @@ static int look_at_stale(void *arg, const struct tdg_story_row *row) {
 
 /* Each once, until something wakes this consumer again: what cannot be told is not asked for without end. */
 static int find_stale(struct store *store, struct consumer *c) {
-  struct tdg_story_query q = {.size = sizeof q, .stale = 1, .after = c->swept, .limit = uses_net(c) ? BATCH_STORIES_NET : BATCH_STORIES};
+  struct tdg_story_query q = {.size = sizeof q,
+                              .stale = 1,
+                              .after = c->swept,
+                              .limit = uses_net(c) ? BATCH_STORIES_NET : BATCH_STORIES};
   int status = store->ops->story_list(store->handle, &q, look_at_stale, c);
   if (status <= 0) c->swept = 0;
   return status;
@@ -101,7 +106,9 @@ enum { CALLS_BITS = 32 }; /* of the cursor's number: the requests of a day (its 
 
 static int64_t today(void) { return clock_wall_ms() / 86400000; }
 
-static const char *calls_cursor(struct consumer *c) { return arena_printf(&c->arena, "%s calls", c->cursor_name); }
+static const char *calls_cursor(struct consumer *c) {
+  return arena_printf(&c->arena, "%s calls", c->cursor_name);
+}
 
 static int calls_today(struct store *store, struct consumer *c, int64_t *calls) {
   int64_t saved = 0;
@@ -167,7 +174,8 @@ static int read_stories(struct store *store, void *arg) {
   return status;
 }
 
-static int append_brief(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *brief) {
+static int append_brief(struct consumer *c, struct store *store, const struct entry *e,
+                        const tdg_rec *brief) {
   static const uint32_t ours[] = {TDG_ID, TDG_BY, TDG_FIRST_SEEN, TDG_STORY_ID, 0};
   int64_t now = clock_wall_ms(), id = store->ops->new_id(store->handle, now);
   tdg_rec *rest = rec_without(&c->arena, brief, ours), *whole = rec_new(&c->arena, TDG_BRIEF);
@@ -179,9 +187,19 @@ static int append_brief(struct consumer *c, struct store *store, const struct en
   rec_put_int(whole, TDG_FIRST_SEEN, now);
   while (rec_next(rest, &pos, &it)) rec_put_item(whole, &it);
   const struct tdg_str none = {"", 0};
-  struct tdg_row row = {.size = sizeof row, .kind = TDG_BRIEF, .id = id, .about = e->id, .story = e->id, .first_seen = now,
+  struct tdg_row row = {.size = sizeof row,
+                        .kind = TDG_BRIEF,
+                        .id = id,
+                        .about = e->id,
+                        .story = e->id,
+                        .first_seen = now,
                         .by = {c->name, strlen(c->name)},
-                        .source = none, .publisher = none, .url = none, .native_id = none, .language = none, .text = none,
+                        .source = none,
+                        .publisher = none,
+                        .url = none,
+                        .native_id = none,
+                        .language = none,
+                        .text = none,
                         .title = rec_get(whole, TDG_HEADLINE, 0),
                         .headline = rec_get(whole, TDG_HEADLINE, 0),
                         .wire = rec_bytes(whole)};
@@ -224,7 +242,8 @@ static void give_back(struct consumer *c) {
 static void on_brief(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause == CAUSE_STOPPED) c->died = 1;
-  else if (job->cause != CAUSE_NONE || job->status < 0) log_warning("%s: no brief for a story: %s", c->name, job->message);
+  else if (job->cause != CAUSE_NONE || job->status < 0)
+    log_warning("%s: no brief for a story: %s", c->name, job->message);
   if (--c->open > 0) return;
   if (!c->died) save(c);
   else give_back(c);

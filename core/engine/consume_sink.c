@@ -8,7 +8,10 @@
 #include "util/clock.h"
 #include "util/log.h"
 
-enum { FIRST_REST_MS = 1000, REST_MS = 60000 /* as long as the pool waits before it tries to open its plugin again */ };
+enum {
+  FIRST_REST_MS = 1000,
+  REST_MS = 60000 /* as long as the pool waits before it tries to open its plugin again */
+};
 
 enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF };
 
@@ -32,7 +35,8 @@ static int add_record(void *arg, const struct tdg_row *row) {
   e->seq = row->seq;
   e->id = row->id;
   e->rec = consumer_record(c, row);
-  if (e->rec != NULL && row->kind != TDG_BRIEF) store->ops->record_get(store->handle, row->id, fold, &(struct folding){c, e});
+  if (e->rec != NULL && row->kind != TDG_BRIEF)
+    store->ops->record_get(store->handle, row->id, fold, &(struct folding){c, e});
   return 0;
 }
 
@@ -100,7 +104,8 @@ static void note_refusal(struct consumer *c, const struct job *job) {
 static void on_sunk(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause != CAUSE_NONE || job->status == TDG_RETRY) note_refusal(c, job);
-  else if (job->status < 0) log_warning("sink %s cannot use a record, which is passed over: %s", c->name, job->message);
+  else if (job->status < 0)
+    log_warning("sink %s cannot use a record, which is passed over: %s", c->name, job->message);
   if (--c->open > 0) return;
   if (c->died) begin_again(c);
   else if (c->refusal != NULL) give_up(c, c->refusal);

@@ -47,7 +47,8 @@ static int lost_memory(const struct consumer *c) { return pool_counts(c->pool)->
 /* A stage that cannot be opened is no fault of the record it was given. */
 static void note_death(struct consumer *c, const struct job *job, const struct entry *e) {
   c->died = 1;
-  if (job->cause == CAUSE_REFUSED) engine_fail(c->all->engine, "stage %s cannot be opened: %s", c->name, job->message);
+  if (job->cause == CAUSE_REFUSED)
+    engine_fail(c->all->engine, "stage %s cannot be opened: %s", c->name, job->message);
   else if (job->cause != CAUSE_STOPPED) consumer_blame(c, e);
 }
 
@@ -59,7 +60,8 @@ static struct entry *entry_of(struct consumer *c, const struct job *job) {
 
 /* Of a bundle nobody knows which note it was. */
 static void note_recall_death(struct consumer *c, const struct job *job) {
-  if (c->singly || job->cause == CAUSE_REFUSED || job->cause == CAUSE_STOPPED) note_death(c, job, entry_of(c, job));
+  if (c->singly || job->cause == CAUSE_REFUSED || job->cause == CAUSE_STOPPED)
+    note_death(c, job, entry_of(c, job));
   c->died = c->singly = 1;
 }
 
@@ -153,7 +155,9 @@ struct heard {
 /* The stage of that name; NULL: none has it, so the note is the engine's own. */
 static const struct consumer *stage_named(const struct consumer *c, struct tdg_str by) {
   const struct consumer *s = c->all->first;
-  while (s != NULL && (s->kind != CONSUMER_STAGE || strlen(s->name) != by.n || memcmp(s->name, by.p, by.n) != 0)) s = s->next;
+  while (s != NULL &&
+         (s->kind != CONSUMER_STAGE || strlen(s->name) != by.n || memcmp(s->name, by.p, by.n) != 0))
+    s = s->next;
   return s;
 }
 
@@ -221,7 +225,12 @@ static int append_note(struct consumer *c, struct store *store, const struct ent
                         .moved_to = rec_get_int(whole, TDG_MOVED_TO, 0),
                         .first_seen = now,
                         .by = {c->name, strlen(c->name)},
-                        .source = none, .publisher = none, .url = none, .native_id = none, .title = none, .language = none,
+                        .source = none,
+                        .publisher = none,
+                        .url = none,
+                        .native_id = none,
+                        .title = none,
+                        .language = none,
                         .text = none,
                         .headline = rec_get(whole, TDG_HEADLINE, 0),
                         .wire = rec_bytes(whole)};

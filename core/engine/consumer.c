@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct consumer *consumer_new(struct consume *all, enum consumer_kind kind, const char *name, struct pool *pool) {
+struct consumer *consumer_new(struct consume *all, enum consumer_kind kind, const char *name,
+                              struct pool *pool) {
   static const char *const words[] = {"stage", "brief", "sink", "search"};
   struct consumer *c = check_alloc(sizeof *c), **end = &all->first;
   char cursor[200];
@@ -62,7 +63,8 @@ void consumer_clear(struct consumer *c) {
 const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row) {
   char why[200];
   char *bytes = arena_copy(&c->arena, row->wire.p, row->wire.n);
-  if (rec_check(bytes, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) return rec_view(&c->arena, bytes, row->wire.n);
+  if (rec_check(bytes, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
+    return rec_view(&c->arena, bytes, row->wire.n);
   log_error("record at position %lld is broken: %s; run `tidings status --verify`", (long long)row->seq, why);
   return NULL;
 }
@@ -73,8 +75,8 @@ void consumer_blame(struct consumer *c, const struct entry *e) {
   intptr_t times = (intptr_t)map_get_int(&c->poison, e->id) + 1;
   map_put_int(&c->poison, e->id, (void *)times);
   if (times >= 2)
-    log_error("%s: the record at position %lld ended its worker twice (%s); it is passed over", c->name, (long long)e->seq,
-              e->job->message);
+    log_error("%s: the record at position %lld ended its worker twice (%s); it is passed over", c->name,
+              (long long)e->seq, e->job->message);
 }
 
 void consumer_finished(struct consumer *c, int status) { c->all->finished(c, status); }

@@ -8,11 +8,11 @@
 enum consumer_kind { CONSUMER_STAGE, CONSUMER_BRIEF, CONSUMER_SINK, CONSUMER_SEARCH };
 
 enum {
-  BATCH_RECORDS = 200,  /* of a stage or sink, saved together */
-  BATCH_STORIES = 100,  /* of a brief */
+  BATCH_RECORDS = 200,   /* of a stage or sink, saved together */
+  BATCH_STORIES = 100,   /* of a brief */
   BATCH_STORIES_NET = 8, /* of one that asks somebody outside: what it waited and paid for is saved soon */
-  BATCH_NOTES = 2000,   /* recalled, or looked through for stories, at a time */
-  MAX_MEMBERS = 200     /* of a story that a brief is given: the first ones */
+  BATCH_NOTES = 2000,    /* recalled, or looked through for stories, at a time */
+  MAX_MEMBERS = 200      /* of a story that a brief is given: the first ones */
 };
 
 /* One record on its way through a stage or sink, or one story on its way through a brief. */
@@ -28,29 +28,29 @@ struct consumer {
   struct consumer *next;
   struct consume *all;
   enum consumer_kind kind;
-  const char *name;   /* of the component */
-  char *cursor_name;  /* "stage dedupe" */
+  const char *name;  /* of the component */
+  char *cursor_name; /* "stage dedupe" */
   struct pool *pool;
   struct consumer *before; /* the stage whose output this one waits for */
-  int64_t cursor;     /* saved; others read how far a stage has come, so it is the loop's alone */
-  int64_t announced;  /* the cursor those behind were last woken for */
-  int64_t rests_until; /* monotonic: a sink that did not take its records is not asked at once again */
-  int refusals;       /* of a sink, in a row: it has records to be given again */
-  int shut;           /* it could not even be opened: its pool rests as well */
-  int64_t found;      /* the same, as the store thread read it */
-  uint64_t deaths;    /* of a stage's workers, when the one that has the memory began */
+  int64_t cursor;          /* saved; others read how far a stage has come, so it is the loop's alone */
+  int64_t announced;       /* the cursor those behind were last woken for */
+  int64_t rests_until;     /* monotonic: a sink that did not take its records is not asked at once again */
+  int refusals;            /* of a sink, in a row: it has records to be given again */
+  int shut;                /* it could not even be opened: its pool rests as well */
+  int64_t found;           /* the same, as the store thread read it */
+  uint64_t deaths;         /* of a stage's workers, when the one that has the memory began */
   int loaded, at_end, busy, recalled;
-  int singly; /* a worker died of a bundle of notes: one by one, to find which */
-  int wrote;       /* a batch gave those behind something though its cursor stood still */
-  int64_t swept;   /* of a brief: the last of the stories that it looked at because they had changed */
-  int woken; /* since its turn began: what it found at the end may be old */
+  int singly;    /* a worker died of a bundle of notes: one by one, to find which */
+  int wrote;     /* a batch gave those behind something though its cursor stood still */
+  int64_t swept; /* of a brief: the last of the stories that it looked at because they had changed */
+  int woken;     /* since its turn began: what it found at the end may be old */
   /* the batch under way */
   struct arena arena;
   struct entry *entries;
   size_t n, cap, open;
   int64_t batch_end, limit; /* where the cursor will stand; how far may be read */
   int64_t recall_at;
-  struct map poison;  /* record id -> how often it killed the worker */
+  struct map poison; /* record id -> how often it killed the worker */
   int died;
   const struct job *refusal; /* of a sink: the answer for which the batch is given again */
 };
@@ -65,7 +65,8 @@ struct consume {
   void *arg;
 };
 
-struct consumer *consumer_new(struct consume *c, enum consumer_kind kind, const char *name, struct pool *pool);
+struct consumer *consumer_new(struct consume *c, enum consumer_kind kind, const char *name,
+                              struct pool *pool);
 void consumer_free(struct consumer *c);
 /* A batch is over (status of its transaction); takes the next turn. */
 void consumer_finished(struct consumer *c, int status);

@@ -20,7 +20,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 /* ---- failing and stopping ---- */
 
 void engine_stop(struct engine *e) {
@@ -57,9 +56,14 @@ static void on_signal(void *arg, int number, int times) {
 /* ---- beginning and end ---- */
 
 static struct plugin_list *discover(const struct engine *e, const char **first) {
-  struct plugin_search where = {.dirs = e->spec.plugin_dirs, .n_dirs = e->spec.n_plugin_dirs, .worker = e->paths.worker,
-                                .cache = e->spec.cache_dir, .deny = e->spec.deny, .n_deny = e->spec.n_deny,
-                                .own = e->paths.own, .n_own = e->paths.n_own};
+  struct plugin_search where = {.dirs = e->spec.plugin_dirs,
+                                .n_dirs = e->spec.n_plugin_dirs,
+                                .worker = e->paths.worker,
+                                .cache = e->spec.cache_dir,
+                                .deny = e->spec.deny,
+                                .n_deny = e->spec.n_deny,
+                                .own = e->paths.own,
+                                .n_own = e->paths.n_own};
   if (where.n_dirs == 0) {
     where.dirs = e->paths.dirs;
     where.n_dirs = e->paths.n_dirs;
@@ -83,7 +87,8 @@ static void tell_lacks(const struct plugin_list *all) {
 static int find_plugins(struct engine *e, char *why, size_t size) {
   const char *first;
   find_paths(&e->paths);
-  if (e->paths.worker[0] == '\0') return snprintf(why, size, "tidings-worker is not found beside this program"), -1;
+  if (e->paths.worker[0] == '\0')
+    return snprintf(why, size, "tidings-worker is not found beside this program"), -1;
   e->plugins = discover(e, &first);
   for (size_t i = 0; i < e->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &e->plugins->refusals[i];
@@ -122,7 +127,8 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN); /* a store that may not grow says so like a full disk */
   for (size_t i = 0; i < spec->n_sources; i++)
-    map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id), (void *)(uintptr_t)&spec->sources[i]);
+    map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id),
+            (void *)(uintptr_t)&spec->sources[i]);
   int rc = uv_loop_init(&e->loop);
   if (rc < 0) {
     snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));

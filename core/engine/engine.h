@@ -33,24 +33,27 @@ struct engine_source {
   const char *url, *parse, *default_zone;
   int full_text; /* read the article behind each item */
   const char *full_text_parser;
-  const struct engine_choice *parse_own, *full_text_own; /* settings of its parsers that are its own; NULL: everybody's */
+  /* settings of its parsers that are its own; NULL: everybody's */
+  const struct engine_choice *parse_own, *full_text_own;
   int64_t every; /* ms; 0: find out */
 };
 
 struct engine_spec {
-  const char *store_path;       /* NULL: no store (parse) */
-  const char *store_driver;     /* which store plugin */
+  const char *store_path;   /* NULL: no store (parse) */
+  const char *store_driver; /* which store plugin */
   const char *const *plugin_dirs;
   size_t n_plugin_dirs;
   const char *const *deny;
   size_t n_deny;
-  const char *cache_dir;        /* of plugin descriptions; "" none */
-  struct plugin_list *found;    /* lent for the engine's life: the plugins, looked for already; NULL: it looks itself */
-  int in_process;               /* isolation: none */
-  int workers;                  /* parsers busy at once; 0: as many as cores */
+  const char *cache_dir; /* of plugin descriptions; "" none */
+  /* lent for the engine's life: the plugins, looked for already; NULL: it looks itself */
+  struct plugin_list *found;
+  int in_process; /* isolation: none */
+  int workers;    /* parsers busy at once; 0: as many as cores */
   int deadline_ms, max_documents;
-  uint64_t memory;              /* address space of a worker */
-  const struct engine_choice *stages, *briefs, *sinks, *plugins; /* plugins: settings of parsers and fetchers */
+  uint64_t memory; /* address space of a worker */
+  /* plugins: settings of parsers and fetchers */
+  const struct engine_choice *stages, *briefs, *sinks, *plugins;
   size_t n_stages, n_briefs, n_sinks, n_plugins;
   const struct engine_source *sources;
   size_t n_sources;
@@ -68,10 +71,11 @@ struct engine_spec {
 };
 
 struct engine_counts {
-  uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs, refused;
+  uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
+      refused;
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.h) */
-  uint64_t unsunk;  /* sinks that have not taken all their records */
-  uint64_t damaged; /* rows of the store that were passed over; known at the end */
+  uint64_t unsunk;              /* sinks that have not taken all their records */
+  uint64_t damaged;             /* rows of the store that were passed over; known at the end */
 };
 
 struct ingest;
@@ -90,14 +94,15 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct hosts *hosts;
-  struct left left; /* what a pass over the sources, or an import, could not do */
+  struct left left;  /* what a pass over the sources, or an import, could not do */
   uv_timer_t ticker; /* progress */
   uv_timer_t grace;  /* after a signal: how long may what is under way go on? */
   void (*progress)(struct engine *e, int last);
   int stopping, failed, interrupted;
-  int resumed;     /* the import went on where it had been interrupted: what failed before is counted with the rest, */
-  int read_before; /* and something had been read then */
-  int read_some;   /* so has it now, and the tally knows; the store thread's alone */
+  /* the import went on where it had been interrupted: what failed before is counted with the rest, */
+  int resumed;
+  int read_before;   /* and something had been read then */
+  int read_some;     /* so has it now, and the tally knows; the store thread's alone */
   char reason[1000]; /* why it failed */
 };
 
@@ -119,7 +124,8 @@ void engine_free(struct engine *e);
 /* The pool of a component; made on first use.  NULL when there is no such component. */
 struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
 /* With settings of its own (lent for the engine's life); NULL: as configured for all its uses. */
-struct pool *engine_pool_with(struct engine *e, const struct component_info *c, const struct engine_choice *own);
+struct pool *engine_pool_with(struct engine *e, const struct component_info *c,
+                              const struct engine_choice *own);
 const struct engine_source *engine_source(const struct engine *e, const char *id);
 /* The limit group of an address: host and port of http and https, else "". */
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);

@@ -33,9 +33,11 @@ static struct tdg_str owner_at(const struct keeper *k, const struct subject *s, 
 }
 
 /* A work of ours by a key that has its owner in it. */
-static int own_work(struct keeper *k, const uint64_t key[2], struct tdg_str owner, int i, struct tdg_row *row) {
+static int own_work(struct keeper *k, const uint64_t key[2], struct tdg_str owner, int i,
+                    struct tdg_row *row) {
   struct ask_claims claims;
-  if (ask_work(k, key, row) && (same(row->source, k->s->task.source) || (i > 0 && row->source.n == 0))) return 1;
+  if (ask_work(k, key, row) && (same(row->source, k->s->task.source) || (i > 0 && row->source.n == 0)))
+    return 1;
   ask_claims(k, key, owner.p, &claims);
   for (size_t c = 0; c < claims.n; c++)
     if (is_work(claims.v[c].work) && ask_work(k, claims.v[c].work, row)) return 1;
@@ -112,7 +114,8 @@ static int by_words(struct keeper *k, const struct subject *s, struct tdg_row *r
 /* ---- by address ---- */
 
 /* Ours, or of others whose works we may add to.  -1: for us the address stands for no work. */
-static int by_address(struct keeper *k, const struct subject *s, const struct address *x, enum survey_word how, struct tdg_row *row) {
+static int by_address(struct keeper *k, const struct subject *s, const struct address *x,
+                      enum survey_word how, struct tdg_row *row) {
   struct ask_claims claims;
   uint64_t key[2], work[2];
   if (how == SURVEY_NO) return 0;
@@ -152,7 +155,8 @@ static int is_dated_apart(const struct keeper *k, const struct subject *s, const
   return before != 0 && now != 0 && now < k->s->now_ms && before != now; /* what was clamped tells nothing */
 }
 
-static int has_claim(struct keeper *k, const struct subject *s, const struct address *x, const uint64_t work[2]) {
+static int has_claim(struct keeper *k, const struct subject *s, const struct address *x,
+                     const uint64_t work[2]) {
   struct ask_claims claims;
   uint64_t key[2];
   key_address(x, 0, key);
@@ -165,7 +169,8 @@ static int has_claim(struct keeper *k, const struct subject *s, const struct add
 /* Behind this item of a feed, and of another item of that feed: a feed that gives an item new links and guids with every reading
  * is told from that by those it keeps, or by the time: what was seen since the feed was read is another item of it. */
 static int is_other_item(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
-  const tdg_rec *request = k->s->request, *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
+  const tdg_rec *request = k->s->request,
+                *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
   int64_t read = item != NULL ? rec_get_int(request, TDG_FIRST_SEEN, 0) : 0;
   if (read == 0 || !same(row->source, k->s->task.source)) return 0;
   struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
@@ -178,32 +183,40 @@ static int is_other_item(struct keeper *k, const struct subject *s, const struct
 /* Within one document an address that several items carry identifies none; neither does one to which several items lead.  A
  * page that has its item's title is that item's. */
 static int is_page_of_another(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
-  return is_other_item(k, s, row) && !same(rec_get(rec_get_rec(k->s->request, TDG_MEMBER, 0), TDG_TITLE, 0), s->l.title);
+  return is_other_item(k, s, row) &&
+         !same(rec_get(rec_get_rec(k->s->request, TDG_MEMBER, 0), TDG_TITLE, 0), s->l.title);
 }
 
 /* An address is given to one item after another (warnings, the newest episode), a page claims an address that is not its
  * own, a guid is used again: what agrees in nothing else is another item. */
-static int is_another(struct keeper *k, const struct subject *s, enum found_by by, const struct tdg_row *row) {
+static int is_another(struct keeper *k, const struct subject *s, enum found_by by,
+                      const struct tdg_row *row) {
   if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 0;
   const tdg_rec *old = ask_version(k, row->id);
   if (old == NULL || same(rec_get(old, TDG_TITLE, 0), s->l.title)) return 0;
-  if (by != FOUND_BY_GUID && is_other_item(k, s, row)) return 1; /* each has its page, and both name one address */
+  /* each has its page, and both name one address */
+  if (by != FOUND_BY_GUID && is_other_item(k, s, row)) return 1;
   struct address url = address_of(k->arena, rec_get(old, TDG_URL, 0));
   int64_t before = rec_get_int(old, TDG_PUBLISHED, 0);
-  int apart = is_dated_apart(k, s, old), other_guid = guids_differ(k, s, old), other_url = !address_same(&url, &s->l.url);
-  int other_fragment = !other_url && url.fragment.n > 0 && s->l.url.fragment.n > 0 && !same(url.fragment, s->l.url.fragment);
+  int apart = is_dated_apart(k, s, old), other_guid = guids_differ(k, s, old),
+      other_url = !address_same(&url, &s->l.url);
+  int other_fragment =
+      !other_url && url.fragment.n > 0 && s->l.url.fragment.n > 0 && !same(url.fragment, s->l.url.fragment);
   if (before != 0 && !apart && rec_has(s->r, TDG_PUBLISHED)) return 0;
   switch (by) {
   case FOUND_BY_GUID: return apart && other_url && change_is_whole(old, s->r);
   case FOUND_BY_CANONICAL: return other_url && change_is_whole(old, s->r);
-  case FOUND_BY_URL: return (apart && other_guid) || ((other_guid || other_fragment) && change_is_whole(old, s->r));
+  case FOUND_BY_URL:
+    return (apart && other_guid) || ((other_guid || other_fragment) && change_is_whole(old, s->r));
   default: return 0;
   }
 }
 
 /* ---- finding ---- */
 
-static int has_address(const struct subject *s) { return s->l.by_url != SURVEY_NO || s->l.by_canonical != SURVEY_NO; }
+static int has_address(const struct subject *s) {
+  return s->l.by_url != SURVEY_NO || s->l.by_canonical != SURVEY_NO;
+}
 
 static int is_of_another(struct keeper *k, const struct subject *s, struct found *out) {
   if (!is_page_of_another(k, s, &out->row)) return 0;
@@ -230,12 +243,16 @@ static int try_addresses(struct keeper *k, struct subject *s, struct found *out)
   if (found > 0 && (is_of_another(k, s, out) || !is_another(k, s, out->by, &out->row))) return 1;
   if (found > 0) give_up_address(k, s);
   if (found < 0) s->l.by_url = SURVEY_NO;
-  return s->asked.key.n > 0 && by_address(k, s, &s->asked, SURVEY_WHOLE, &out->row) > 0 && !is_another(k, s, out->by, &out->row);
+  return s->asked.key.n > 0 && by_address(k, s, &s->asked, SURVEY_WHOLE, &out->row) > 0 &&
+         !is_another(k, s, out->by, &out->row);
 }
 
 /* Somebody else's record that says the very same, where one of the two is an import: nothing is added, and nothing taken. */
 static int try_the_same(struct keeper *k, const struct subject *s, struct found *out) {
-  const struct { const struct address *x; enum survey_word by; } at[] = {{&s->l.canonical, s->l.by_canonical}, {&s->l.url, s->l.by_url}};
+  const struct {
+    const struct address *x;
+    enum survey_word by;
+  } at[] = {{&s->l.canonical, s->l.by_canonical}, {&s->l.url, s->l.by_url}};
   uint64_t key[2], work[2];
   for (size_t i = 0; i < 2; i++) {
     if (at[i].by == SURVEY_NO) continue;
@@ -269,7 +286,9 @@ void find_work(struct keeper *k, struct subject *s, struct found *out) {
   if (try_addresses(k, s, out)) return;
   out->by = FOUND_BY_TITLE;
   if (!has_address(s) && by_lost_address(k, s, &out->row)) return;
-  if (!has_address(s) && (!s->l.by_guid || k->known_guids == 0) && by_words(k, s, &out->row) && may_be_by_words(k, s, &out->row)) return;
+  if (!has_address(s) && (!s->l.by_guid || k->known_guids == 0) && by_words(k, s, &out->row) &&
+      may_be_by_words(k, s, &out->row))
+    return;
   out->by = FOUND_SAME;
   if (!try_the_same(k, s, out)) out->by = FOUND_NOT;
 }
@@ -286,7 +305,8 @@ void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]) {
   struct tdg_row row;
   if (s->native.n > 0) key_native(native_owner(k, s), s->native, key);
   else if (s->l.by_guid) key_guid(s->owner, s->l.guid, key);
-  else if (s->l.by_canonical != SURVEY_NO) key_address(&s->l.canonical, s->l.by_canonical == SURVEY_WITH_FRAGMENT, key);
+  else if (s->l.by_canonical != SURVEY_NO)
+    key_address(&s->l.canonical, s->l.by_canonical == SURVEY_WITH_FRAGMENT, key);
   else if (s->l.by_url != SURVEY_NO) key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
   else key_text(s->owner, &s->l.url, s->l.content, s->l.published, key);
   memcpy(out, key, sizeof key);
@@ -294,11 +314,13 @@ void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]) {
   for (uint64_t n = 1; ask_work(k, out, &row) && k->status == 0; n++) key_another(s->owner, key, n, out);
 }
 
-static void put_unless_number(struct keeper *k, const struct subject *s, const uint64_t key[2], const uint64_t work[2]) {
+static void put_unless_number(struct keeper *k, const struct subject *s, const uint64_t key[2],
+                              const uint64_t work[2]) {
   if (memcmp(key, work, 2 * sizeof *key) != 0) ask_put(k, key, s->owner, work, 0);
 }
 
-static void put_address(struct keeper *k, const struct subject *s, const struct address *x, int with_fragment, const uint64_t work[2]) {
+static void put_address(struct keeper *k, const struct subject *s, const struct address *x, int with_fragment,
+                        const uint64_t work[2]) {
   uint64_t key[2];
   key_address(x, with_fragment, key);
   ask_put(k, key, s->owner, work, claim_standing(k, x));
@@ -330,9 +352,11 @@ void find_remember(struct keeper *k, const struct subject *s, const uint64_t wor
     put_unless_number(k, s, key, work);
   }
   find_remember_guid(k, s, work);
-  if (s->l.by_canonical != SURVEY_NO) put_address(k, s, &s->l.canonical, s->l.by_canonical == SURVEY_WITH_FRAGMENT, work);
+  if (s->l.by_canonical != SURVEY_NO)
+    put_address(k, s, &s->l.canonical, s->l.by_canonical == SURVEY_WITH_FRAGMENT, work);
   if (s->l.by_url == SURVEY_WHOLE) put_address(k, s, &s->l.url, 0, work);
-  if (s->l.by_url != SURVEY_NO && (s->l.by_url == SURVEY_WITH_FRAGMENT || s->l.url.fragment.n > 0)) put_address(k, s, &s->l.url, 1, work);
+  if (s->l.by_url != SURVEY_NO && (s->l.by_url == SURVEY_WITH_FRAGMENT || s->l.url.fragment.n > 0))
+    put_address(k, s, &s->l.url, 1, work);
   if (s->asked.key.n > 0) put_address(k, s, &s->asked, 0, work);
   if (k->feed != NULL && s->l.by_url != SURVEY_WHOLE && s->l.url.key.n > 0) {
     key_address(&s->l.url, 0, key);
@@ -361,11 +385,13 @@ static void count_restless(struct keeper *k, int more, const char *what) {
   ask_put(k, key, k->owner, NO_WORK, n);
   k->restless = n >= RESTLESS;
   if (k->restless)
-    log_warning("source %s gives %s; their addresses tell what is new", k->s->source != NULL ? k->s->source->who.id : k->s->task.url.p, what);
+    log_warning("source %s gives %s; their addresses tell what is new",
+                k->s->source != NULL ? k->s->source->who.id : k->s->task.url.p, what);
 }
 
 struct judged {
-  int kept, renamed, taken; /* guids met with their item; items met under another guid; guids of another item */
+  /* guids met with their item; items met under another guid; guids of another item */
+  int kept, renamed, taken;
 };
 
 /* What is this item without its guid?  Others of our house have guids of their own; only works of ours tell of ours. */
@@ -381,10 +407,12 @@ static int without_guid(struct keeper *k, struct subject *s, struct tdg_row *row
 }
 
 static void judge_item(struct keeper *k, struct listed *l, struct judged *j) {
-  struct subject s = {.r = l->r, .l = *l, .asked = address_of(k->arena, NONE), .native = NONE, .owner = k->owner};
+  struct subject s = {
+      .r = l->r, .l = *l, .asked = address_of(k->arena, NONE), .native = NONE, .owner = k->owner};
   struct tdg_row row, other;
   if (!l->by_guid) {
-    if (l->guid.n == 0 && k->s->source != NULL && k->s->source->full_text) k->known_links += by_url(k, &s, &row) > 0;
+    if (l->guid.n == 0 && k->s->source != NULL && k->s->source->full_text)
+      k->known_links += by_url(k, &s, &row) > 0;
     return;
   }
   if (by_guid(k, &s, &row)) {
@@ -410,5 +438,6 @@ void find_judge_guids(struct keeper *k) {
   struct judged j = {0};
   for (size_t i = 0; i < k->survey.n && k->status == 0; i++) judge_item(k, &k->survey.items[i], &j);
   if (j.taken > j.kept) count_restless(k, RESTLESS, "its items the guids of others");
-  else if (k->known_guids == 0 && j.renamed > 0) count_restless(k, j.renamed, "its items new guids with each poll");
+  else if (k->known_guids == 0 && j.renamed > 0)
+    count_restless(k, j.renamed, "its items new guids with each poll");
 }

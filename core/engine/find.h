@@ -9,11 +9,11 @@
 
 /* A record on its way, and what it goes by. */
 struct subject {
-  const tdg_rec *r;       /* with the words of its source */
-  struct listed l;        /* of r, as its document allows */
-  struct address asked;   /* where its document was asked for, when that is not the address it says */
-  struct tdg_str native;  /* the id an importer gave */
-  struct tdg_str owner;   /* whose keys these are */
+  const tdg_rec *r;        /* with the words of its source */
+  struct listed l;         /* of r, as its document allows */
+  struct address asked;    /* where its document was asked for, when that is not the address it says */
+  struct tdg_str native;   /* the id an importer gave */
+  struct tdg_str owner;    /* whose keys these are */
   uint64_t free_number[2]; /* a key that was asked for, and is the number of no work */
 };
 
@@ -22,11 +22,20 @@ struct subject {
 #define FIND_STEADY "steady" /* its feed was read before, with some of the guids or links it has now */
 int find_request_says(const tdg_rec *request, const char *word);
 
-enum found_by { FOUND_NOT, FOUND_BY_NATIVE_ID, FOUND_BY_GUID, FOUND_BY_CANONICAL, FOUND_BY_URL, FOUND_BY_TITLE, FOUND_SAME,
-                FOUND_PAGE_OF_ANOTHER };
+enum found_by {
+  FOUND_NOT,
+  FOUND_BY_NATIVE_ID,
+  FOUND_BY_GUID,
+  FOUND_BY_CANONICAL,
+  FOUND_BY_URL,
+  FOUND_BY_TITLE,
+  FOUND_SAME,
+  FOUND_PAGE_OF_ANOTHER
+};
 struct found {
   enum found_by by;
-  struct tdg_row row; /* the current version; url, source and publisher are in the arena, other texts are gone */
+  /* the current version; url, source and publisher are in the arena, other texts are gone */
+  struct tdg_row row;
 };
 
 /* FOUND_SAME: somebody else's record says the very same, and there is nothing to add to it.

@@ -37,7 +37,9 @@ static void tell_refused(struct settle *t) {
   if (t->refused == 0) return;
   t->s->counts.refused += t->refused;
   log_warning("%s: leads to %.200s%s, which is not followed: %s", t->s->task.url.p, t->refused_url,
-              t->refused > 1 ? arena_printf(t->arena, " and %llu more", (unsigned long long)t->refused - 1) : "", t->refused_why);
+              t->refused > 1 ? arena_printf(t->arena, " and %llu more", (unsigned long long)t->refused - 1)
+                             : "",
+              t->refused_why);
 }
 
 /* A folder that is read may hold the store itself. */
@@ -60,7 +62,9 @@ static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
   task.url = rec_get(request, TDG_URL, 0);
   task.group = engine_group(t->arena, task.url);
   task.request = rec_bytes(request);
-  if (task.url.n == 0 || is_own_file(t, task.url) || settle_check(t, t->ops->task_add(t->store->handle, &task)) != 1) return 0;
+  if (task.url.n == 0 || is_own_file(t, task.url) ||
+      settle_check(t, t->ops->task_add(t->store->handle, &task)) != 1)
+    return 0;
   t->s->counts.follow_ups++;
   return 1;
 }
@@ -78,10 +82,12 @@ static uint64_t said_of(const tdg_rec *request) {
 static int follow_once(struct settle *t, const tdg_rec *request) {
   struct tdg_str url = rec_get(request, TDG_URL, 0), run = t->s->task.run;
   if (run.n > 0)
-    return add_task(t, request, TDG_TASK_IMPORT,
-                    arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0)));
+    return add_task(
+        t, request, TDG_TASK_IMPORT,
+        arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0)));
   return add_task(t, request, TDG_TASK_FOLLOW,
-                  arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), url.p, (unsigned long long)said_of(request)));
+                  arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), url.p,
+                               (unsigned long long)said_of(request)));
 }
 
 const char *follow_list_name(struct arena *a, const tdg_rec *request) {
@@ -91,8 +97,9 @@ const char *follow_list_name(struct arena *a, const tdg_rec *request) {
 }
 
 static int follow_each_poll(struct settle *t, const tdg_rec *request) {
-  return add_task(t, request, TDG_TASK_LISTING,
-                  arena_printf(t->arena, "list %s %s", settle_source_id(t), follow_list_name(t->arena, request)));
+  return add_task(
+      t, request, TDG_TASK_LISTING,
+      arena_printf(t->arena, "list %s %s", settle_source_id(t), follow_list_name(t->arena, request)));
 }
 
 /* ---- which is which ---- */
@@ -111,12 +118,14 @@ static int is_list(const struct settle_doc *d, const tdg_rec *request) {
 /* A feed asks for the article behind each of its items.  Whether it is read is the operator's choice (full_text), and
  * then it is asked for together with its item.  A sitemap, which has nothing but addresses, says that they are wanted. */
 static int is_items_own(const struct settle *t, const tdg_rec *request) {
-  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, USUAL_ARTICLE) == 0 && !rec_has(request, TDG_REPEAT);
+  return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, USUAL_ARTICLE) == 0 &&
+         !rec_has(request, TDG_REPEAT);
 }
 
 /* The further pages of an article were followed already (pages.c). */
 static int is_next_page(const struct settle_doc *d, const tdg_rec *request) {
-  return rec_get_int(request, TDG_PAGE_NO, 0) >= 2 && !rec_has(request, TDG_REPEAT) && pages_are_of_article(d->job);
+  return rec_get_int(request, TDG_PAGE_NO, 0) >= 2 && !rec_has(request, TDG_REPEAT) &&
+         pages_are_of_article(d->job);
 }
 
 static void gather(struct settle *t, struct follow_list *l, const tdg_rec *request) {
@@ -130,8 +139,11 @@ static void gather(struct settle *t, struct follow_list *l, const tdg_rec *reque
 
 /* A sitemap that is imported as a file does not reach for the network for each of its pages. */
 static const char *import_refusal(const struct settle *t, const tdg_rec *request) {
-  if (t->s->task.kind != TDG_TASK_IMPORT || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") != 0) return NULL;
-  if (engine_group(t->arena, t->s->task.url).n > 0 || engine_group(t->arena, rec_get(request, TDG_URL, 0)).n == 0) return NULL;
+  if (t->s->task.kind != TDG_TASK_IMPORT || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") != 0)
+    return NULL;
+  if (engine_group(t->arena, t->s->task.url).n > 0 ||
+      engine_group(t->arena, rec_get(request, TDG_URL, 0)).n == 0)
+    return NULL;
   return "an import of files asks nobody for their pages; make it a source";
 }
 
@@ -141,15 +153,18 @@ static void follow_page(struct settle *t, const tdg_rec *request) {
 }
 
 void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
-  if (is_items_own(t, request) || is_next_page(d, request) || !may_lead(t, d, rec_get(request, TDG_URL, 0))) return;
+  if (is_items_own(t, request) || is_next_page(d, request) || !may_lead(t, d, rec_get(request, TDG_URL, 0)))
+    return;
   if (!is_polled(t) || !is_list(d, request)) follow_page(t, request);
-  else gather(t, strcmp(rec_get(request, TDG_REL, 0).p, "alternate") == 0 ? &t->alternates : &t->lists, request);
+  else
+    gather(t, strcmp(rec_get(request, TDG_REL, 0).p, "alternate") == 0 ? &t->alternates : &t->lists, request);
 }
 
 void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
   struct tdg_str url = rec_get(request, TDG_URL, 0);
   if (refuse(t, url, lead_fetcher_refusal(t->s->task.url, url))) return;
-  if (t->s->source == NULL || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") == 0) follow_once(t, request);
+  if (t->s->source == NULL || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") == 0)
+    follow_once(t, request);
   else follow_each_poll(t, request);
 }
 
@@ -178,7 +193,8 @@ static int is_wanted_page_of(const tdg_rec *item, const tdg_rec *next) {
 }
 
 /* An address that several items carry, or that only a fragment tells from another's, leads to no page of the item's own. */
-int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item, const tdg_rec *next, int *taken) {
+int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item, const tdg_rec *next,
+                int *taken) {
   static const uint32_t known[] = {TDG_UPDATED, TDG_PUBLISHED, TDG_TAG, TDG_MEDIA, TDG_LANGUAGE, 0};
   const struct engine_source *s = t->s->source;
   struct tdg_str url = rec_get(item, TDG_URL, 0);
@@ -188,7 +204,8 @@ int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *ite
     if (!may_lead(t, d, url)) return 0;
     tdg_rec *request = rec_without(t->arena, next, known); /* the item has them */
     if (rec_has(item, TDG_UPDATED)) rec_put_int(request, TDG_UPDATED, rec_get_int(item, TDG_UPDATED, 0));
-    if (rec_has(item, TDG_PUBLISHED)) rec_put_int(request, TDG_PUBLISHED, rec_get_int(item, TDG_PUBLISHED, 0));
+    if (rec_has(item, TDG_PUBLISHED))
+      rec_put_int(request, TDG_PUBLISHED, rec_get_int(item, TDG_PUBLISHED, 0));
     follow_page(t, with_item(t, request, item));
     return 1;
   }
@@ -213,7 +230,8 @@ static int remember_list(void *arg, const struct tdg_listing *l) {
 static struct tdg_listing load_list(struct settle *t, const tdg_rec *request) {
   const struct tdg_str none = {"", 0};
   const char *name = follow_list_name(t->arena, request);
-  struct tdg_listing l = {.size = sizeof l, .url = {name, strlen(name)}, .etag = none, .last_modified = none, .last_error = none};
+  struct tdg_listing l = {
+      .size = sizeof l, .url = {name, strlen(name)}, .etag = none, .last_modified = none, .last_error = none};
   void *arg[2] = {&l, t->arena};
   l.source = t->s->task.source;
   settle_check(t, store_listing_get(t->store, settle_source_id(t), name, remember_list, arg));
@@ -244,7 +262,8 @@ static void follow_list(struct settle *t, const tdg_rec *request, int64_t *room)
   l.named = t->poll;
   l.depth = t->list.depth + 1;
   settle_check(t, store_listing_put(t->store, &l));
-  if (l.not_before > t->s->now_ms) log_info("source %s: %s asked to be left alone for a while", settle_source_id(t), l.url.p);
+  if (l.not_before > t->s->now_ms)
+    log_info("source %s: %s asked to be left alone for a while", settle_source_id(t), l.url.p);
   else follow_each_poll(t, request);
 }
 
@@ -259,8 +278,8 @@ static void follow_one_of(struct settle *t, const struct follow_list *ways, int6
   for (size_t i = 0; i < ways->n; i++)
     if (i != best) rec_put_rec(request, TDG_ALTERNATE, record_as_group(t->arena, ways->requests[i]));
   if (t->s->task.kind == TDG_TASK_POLL)
-    log_info("source %s is a page; its feed is %s: that address would be the better source", settle_source_id(t),
-             rec_get(request, TDG_URL, 0).p);
+    log_info("source %s is a page; its feed is %s: that address would be the better source",
+             settle_source_id(t), rec_get(request, TDG_URL, 0).p);
   follow_list(t, request, room);
 }
 
@@ -268,7 +287,8 @@ int follow_alternate(struct settle *t) {
   struct follow_list ways = {0};
   const tdg_rec *way;
   int64_t room = 1;
-  for (uint32_t i = 0; t->s->request != NULL && (way = rec_get_rec(t->s->request, TDG_ALTERNATE, i)) != NULL; i++)
+  for (uint32_t i = 0; t->s->request != NULL && (way = rec_get_rec(t->s->request, TDG_ALTERNATE, i)) != NULL;
+       i++)
     gather(t, &ways, rec_copy(t->arena, way, TDG_REQUEST));
   if (ways.n == 0) return 0;
   t->list.depth--; /* it stands in the place of this one */
@@ -312,8 +332,9 @@ static void follow_lists(struct settle *t) {
   for (size_t i = 0; i < t->lists.n; i++) follow_list(t, t->lists.requests[i], &room);
   if (t->alternates.n > 0) follow_one_of(t, &t->alternates, &room);
   if (t->left > 0)
-    log_warning("source %s: %s names %llu more lists than are followed (%d a poll, %d deep)", settle_source_id(t), t->s->task.url.p,
-                (unsigned long long)t->left, FOLLOW_MAX_LISTS, FOLLOW_MAX_DEPTH);
+    log_warning("source %s: %s names %llu more lists than are followed (%d a poll, %d deep)",
+                settle_source_id(t), t->s->task.url.p, (unsigned long long)t->left, FOLLOW_MAX_LISTS,
+                FOLLOW_MAX_DEPTH);
 }
 
 /* The operator's choice of a parser for articles holds for those that a sitemap names as well. */
@@ -335,7 +356,8 @@ static void follow_pages(struct settle *t) {
     else if (follow_once(t, for_parser(t, t->pages.requests[i]))) room--, t->followed++, t->state.pages++;
   }
   if (left > 0)
-    log_warning("source %s: %s names more pages than are followed with one poll (%d); of %llu further ones, what is new comes with the next",
+    log_warning("source %s: %s names more pages than are followed with one poll (%d); of %llu further ones, "
+                "what is new comes with the next",
                 settle_source_id(t), t->s->task.url.p, FOLLOW_MAX_PAGES, (unsigned long long)left);
   t->left += left;
 }

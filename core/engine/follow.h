@@ -24,7 +24,8 @@ void follow_fetchers_request(struct settle *t, const tdg_rec *request);
 /* An item whose article is wanted becomes a request that carries it.  next: the parser's next record, NULL: none; when
  * that is the item's own request, to be followed whatever the operator chose, *taken is set.  0: the article is not
  * wanted, or may not be asked for; the item is the record. */
-int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item, const tdg_rec *next, int *taken);
+int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item, const tdg_rec *next,
+                int *taken);
 /* All documents of the task were seen: lists, then pages become tasks. */
 void follow_end(struct settle *t);
 /* A list that could not be read was one of several ways to the same: 1 when the next one is asked for instead. */

@@ -11,7 +11,13 @@
 #include <stdlib.h>
 #include <uv.h>
 
-enum { MAX_HOSTS = 1000000, REFUSED_MS = 60000, REFUSED_MAX_MS = 3600000, SILENT_MS = 2000, SILENT_MAX_MS = 600000 };
+enum {
+  MAX_HOSTS = 1000000,
+  REFUSED_MS = 60000,
+  REFUSED_MAX_MS = 3600000,
+  SILENT_MS = 2000,
+  SILENT_MAX_MS = 600000
+};
 
 struct host {
   int64_t free_at;         /* no request begins before */
@@ -106,13 +112,17 @@ static int64_t longer(int64_t ms, int factor, int times, int64_t max) {
   return ms < max ? ms : max;
 }
 
-void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome, int64_t asked_ms) {
+void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome,
+                int64_t asked_ms) {
   if (group.n == 0) return;
   uv_mutex_lock(&h->mutex);
   struct host *one = host_of(h, group, now_ms);
   not_before(one, now_ms + h->delay); /* it may have waited for a worker, so its beginning says little */
   if (outcome == HOSTS_ANSWERED) one->troubles = 0;
-  else if (outcome == HOSTS_SILENT) not_before(one, now_ms + longer(SILENT_MS, 4, one->troubles++, SILENT_MAX_MS));
-  else not_before(one, now_ms + (asked_ms >= 0 ? asked_ms : longer(REFUSED_MS, 2, one->troubles++, REFUSED_MAX_MS)));
+  else if (outcome == HOSTS_SILENT)
+    not_before(one, now_ms + longer(SILENT_MS, 4, one->troubles++, SILENT_MAX_MS));
+  else
+    not_before(one,
+               now_ms + (asked_ms >= 0 ? asked_ms : longer(REFUSED_MS, 2, one->troubles++, REFUSED_MAX_MS)));
   uv_mutex_unlock(&h->mutex);
 }

@@ -23,6 +23,7 @@ void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms);
 void hosts_end(struct hosts *h, struct tdg_str group);
 /* What came of a request.  asked_ms: how long it shall be left alone, -1 when it did not say. */
 enum hosts_outcome { HOSTS_ANSWERED, HOSTS_REFUSED, HOSTS_SILENT };
-void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome, int64_t asked_ms);
+void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome,
+                int64_t asked_ms);
 
 #endif

@@ -22,7 +22,7 @@
 #include <string.h>
 
 enum {
-  HELD_MAX = 128,       /* files that are done and wait for one before them */
+  HELD_MAX = 128,        /* files that are done and wait for one before them */
   HELD_BYTES = 32 << 20, /* of their documents */
   LOOK_MAX_MS = 60000    /* the wall clock may jump */
 };
@@ -31,12 +31,12 @@ struct intake {
   struct settlement s;
   struct ingest *ingest;
   struct intake *next;
-  int open;             /* documents still being parsed, plus 1 while they are handed out */
+  int open;              /* documents still being parsed, plus 1 while they are handed out */
   int at_host, fetching; /* it counts among its host's requests; among the fetches under way */
-  int walks;            /* of its documents further pages are being fetched */
-  int in_line, done;    /* in_line: a file whose turn to settle has not come */
+  int walks;             /* of its documents further pages are being fetched */
+  int in_line, done;     /* in_line: a file whose turn to settle has not come */
   struct intake *behind; /* the next one in line */
-  size_t bytes;         /* of its documents */
+  size_t bytes;          /* of its documents */
 };
 
 /* One lease: what it may take and has taken, of files and over the network.  The store thread's while it is under way. */
@@ -50,18 +50,19 @@ struct ingest {
   struct engine *engine;
   char *run;
   int64_t polls_until;
-  struct intake *leased; /* not yet begun */
+  struct intake *leased;           /* not yet begun */
   struct intake *line, **line_end; /* files in the order they were leased, until they settle */
-  int held;          /* of them are done and wait */
+  int held;                        /* of them are done and wait */
   size_t held_bytes;
   int active, fetching, settling; /* leased; of them over the network, not yet answered; being settled */
   struct lease lease;
   int leasing;
-  int look;                 /* something may be due that the last lease did not see */
-  int more_files, more_net; /* it took all it had room for */
+  int look;                   /* something may be due that the last lease did not see */
+  int more_files, more_net;   /* it took all it had room for */
   int started, resting, told; /* told: drained was called since the last lease */
-  int no_fetcher;           /* it cannot be started: what this run would ask for is left, each would wait a minute for it */
-  uv_timer_t timer;         /* when the next task is due, or the next host may be asked */
+  /* it cannot be started: what this run would ask for is left, each would wait a minute for it */
+  int no_fetcher;
+  uv_timer_t timer; /* when the next task is due, or the next host may be asked */
   void (*drained)(void *arg);
   void *arg;
 };
@@ -123,7 +124,8 @@ static void on_settled(void *arg, int status) {
   in->active--;
   in->settling--;
   /* It brought follow-ups, its time to be due again has changed, or its host is free. */
-  in->look |= i->s.counts.follow_ups > 0 || i->s.again || i->s.task.kind == TDG_TASK_POLL || i->s.task.group.n > 0;
+  in->look |=
+      i->s.counts.follow_ups > 0 || i->s.again || i->s.task.kind == TDG_TASK_POLL || i->s.task.group.n > 0;
   if (status < 0) engine_fail(e, "the store could not keep what was read: %s", storethread_error(e->writer));
   else add_counts(&e->counts, &i->s.counts);
   intake_free(i);
@@ -189,7 +191,8 @@ static void settle(struct intake *i) {
     settle_now(i);
     return;
   }
-  for (const struct settle_doc *d = i->s.docs; d != NULL; d = d->next) i->bytes += rec_get(d->doc, TDG_BODY, 0).n;
+  for (const struct settle_doc *d = i->s.docs; d != NULL; d = d->next)
+    i->bytes += rec_get(d->doc, TDG_BODY, 0).n;
   i->done = 1;
   in->held++;
   in->held_bytes += i->bytes;
@@ -226,8 +229,8 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct intake *i = p->intake;
   p->doc->job = job;
   p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
-  int more = pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser, own_settings(i),
-                          on_joined, p);
+  int more = pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser,
+                          own_settings(i), on_joined, p);
   if (!more) {
     close_one(i);
     return;
@@ -266,7 +269,8 @@ static void add_document(struct intake *i, struct settle_doc ***tail, const tdg_
 /* Of an answer over the network without a document there is nothing to parse; an empty file is its parser's to judge. */
 static int has_body(const tdg_rec *doc) {
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
-  return !rec_has(doc, TDG_ERROR) && (status == 0 || (status >= 200 && status < 300 && rec_get(doc, TDG_BODY, 0).n > 0));
+  return !rec_has(doc, TDG_ERROR) &&
+         (status == 0 || (status >= 200 && status < 300 && rec_get(doc, TDG_BODY, 0).n > 0));
 }
 
 static void parse_all(struct intake *i) {
@@ -288,7 +292,8 @@ static void parse_all(struct intake *i) {
 static void tell_host(struct intake *i, const tdg_rec *doc) {
   static const char *const silent[] = {"dns", "connect", "timeout", "tls", NULL};
   struct hosts *hosts = i->ingest->engine->hosts;
-  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), error = rec_get(doc, TDG_ERROR, 0), asked = i->s.task.group;
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), error = rec_get(doc, TDG_ERROR, 0),
+                       asked = i->s.task.group;
   const struct tdg_str group = final.n > 0 ? engine_group(&i->s.arena, final) : asked;
   enum hosts_outcome outcome = rec_get_int(doc, TDG_STATUS, 0) == 429 ? HOSTS_REFUSED : HOSTS_ANSWERED;
   for (size_t k = 0; silent[k] != NULL; k++)
@@ -298,7 +303,9 @@ static void tell_host(struct intake *i, const tdg_rec *doc) {
 }
 
 /* Does it end by itself?  Who runs for ever has the time to try again. */
-static int is_pass(const struct ingest *in) { return in->polls_until > 0 || (in->run != NULL && in->run[0] != '\0'); }
+static int is_pass(const struct ingest *in) {
+  return in->polls_until > 0 || (in->run != NULL && in->run[0] != '\0');
+}
 
 static void on_fetched(struct job *job) {
   struct intake *i = job->arg;
@@ -437,8 +444,13 @@ static int lease(struct store *store, void *arg) {
   struct ingest *in = arg;
   struct lease *l = &in->lease;
   int64_t now = clock_wall_ms(), due = 0;
-  const struct tdg_lease which = {.size = sizeof which, .now = now, .until = now + LEASE_MS, .max = l->files_room + l->net_room,
-                                  .polls_until = in->polls_until, .run = in->run, .may = may_take};
+  const struct tdg_lease which = {.size = sizeof which,
+                                  .now = now,
+                                  .until = now + LEASE_MS,
+                                  .max = l->files_room + l->net_room,
+                                  .polls_until = in->polls_until,
+                                  .run = in->run,
+                                  .may = may_take};
   int n = store->ops->task_lease(store->handle, &which, take_task, in);
   if (n >= 0 && store->ops->task_next_due(store->handle, now, &due) == 1) l->look_at = due;
   if (l->open_in > 0 && (l->look_at == 0 || now + l->open_in < l->look_at)) l->look_at = now + l->open_in;
@@ -450,7 +462,12 @@ static void on_time(uv_timer_t *timer) { ingest_turn(timer->data); }
 static void set_timer(struct ingest *in) {
   int64_t wait = in->lease.look_at - clock_wall_ms();
   if (in->lease.look_at == 0) uv_timer_stop(&in->timer);
-  else uv_timer_start(&in->timer, on_time, (uint64_t)(wait < 1 ? 1 : wait > LOOK_MAX_MS ? LOOK_MAX_MS : wait), 0);
+  else
+    uv_timer_start(&in->timer, on_time,
+                   (uint64_t)(wait < 1             ? 1
+                              : wait > LOOK_MAX_MS ? LOOK_MAX_MS
+                                                   : wait),
+                   0);
 }
 
 /* Taken newest first. */
@@ -483,7 +500,8 @@ static void on_leased(void *arg, int status) {
   struct intake *order = in_order(in->leased);
   in->leased = NULL;
   in->leasing = 0;
-  if (status < 0) engine_fail(in->engine, "the store gives no tasks: %s", storethread_error(in->engine->writer));
+  if (status < 0)
+    engine_fail(in->engine, "the store gives no tasks: %s", storethread_error(in->engine->writer));
   for (struct intake *i = order; i != NULL; i = i->next) {
     in->active++;
     if (i->at_host) begin_fetch(i);
@@ -546,7 +564,8 @@ struct ingest *ingest_new(struct engine *e) {
   return in;
 }
 
-void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg), void *arg) {
+void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg),
+                  void *arg) {
   free(in->run);
   in->run = check_strdup(run);
   in->polls_until = polls_until;

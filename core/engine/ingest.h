@@ -19,7 +19,8 @@ struct ingest *ingest_new(struct engine *e);
 /* run: only tasks of this import run; "": only those of sources, for what an import may read a run may not.  polls_until:
  * sources that are due later are left alone; 0: they are asked when they are due.  drained is called each time nothing can
  * be done now and nothing is under way. */
-void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg), void *arg);
+void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg),
+                  void *arg);
 void ingest_turn(struct ingest *in); /* look for due tasks now */
 /* What of these tasks is still to do; on the store thread. */
 int ingest_look_left(const struct ingest *in, struct store *store, struct left *left);

@@ -64,8 +64,10 @@ const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_
 }
 
 /* before: the version it follows, NULL for the first of a work; old: what that said, NULL when it is damaged. */
-static void append_version(struct keeper *k, const struct subject *s, const struct tdg_row *before, const tdg_rec *old) {
-  struct record_facts facts = {.parser = k->doc->parser, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
+static void append_version(struct keeper *k, const struct subject *s, const struct tdg_row *before,
+                           const tdg_rec *old) {
+  struct record_facts facts = {
+      .parser = k->doc->parser, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
   struct tdg_row row = {0};
   const tdg_rec *r = keep_private(k->s, k->doc->doc, s->r);
   if (before != NULL) {
@@ -77,7 +79,8 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
     find_number(k, s, row.work);
   }
   facts.id = k->store->ops->new_id(k->store->handle, k->s->now_ms);
-  facts.work = arena_printf(k->arena, "%016llx%016llx", (unsigned long long)row.work[0], (unsigned long long)row.work[1]);
+  facts.work = arena_printf(k->arena, "%016llx%016llx", (unsigned long long)row.work[0],
+                            (unsigned long long)row.work[1]);
   tdg_rec *whole = record_finish(k->arena, r, &facts);
   fill_row(k, &row, whole, s);
   row.id = facts.id;
@@ -114,7 +117,8 @@ static int repeats(struct keeper *k, const struct subject *s, const struct tdg_r
 static void seen_again(struct keeper *k, const struct subject *s, const struct found *f) {
   ask_check(k, k->store->ops->record_seen(k->store->handle, f->row.id, k->s->now_ms));
   k->s->counts.unchanged++;
-  if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE) find_remember_guid(k, s, f->row.work);
+  if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE)
+    find_remember_guid(k, s, f->row.work);
 }
 
 /* 0: it is a page to which other items of the feed led as well, and nothing was kept. */
@@ -127,14 +131,16 @@ static int keep_subject(struct keeper *k, struct subject *s) {
     append_version(k, s, NULL, NULL);
     return 1;
   }
-  int unchanged = f.by == FOUND_SAME || (memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0 && !has_moved(k, s, &f));
+  int unchanged = f.by == FOUND_SAME ||
+                  (memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0 && !has_moved(k, s, &f));
   if (unchanged) {
     seen_again(k, s, &f);
     return 1;
   }
   const tdg_rec *old = ask_version(k, f.row.id);
   int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
-  if (!moved && (repeats(k, s, &f.row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms)))) seen_again(k, s, &f);
+  if (!moved && (repeats(k, s, &f.row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms))))
+    seen_again(k, s, &f);
   else append_version(k, s, &f.row, old);
   return 1;
 }
@@ -150,7 +156,8 @@ static struct tdg_str text(const char *s) { return (struct tdg_str){s, strlen(s)
 
 /* Imports are told apart by where they lie, or by the source they name: as a number, for an address may hold a secret. */
 static struct tdg_str import_of(struct keeper *k, char mark, struct tdg_str name) {
-  return text(arena_printf(k->arena, "import %c%016llx", mark, (unsigned long long)XXH3_64bits(name.p, name.n)));
+  return text(
+      arena_printf(k->arena, "import %c%016llx", mark, (unsigned long long)XXH3_64bits(name.p, name.n)));
 }
 
 /* Whose document is it, and where does it come from?  Where it was asked for is the task's word, not the document's. */
@@ -201,7 +208,9 @@ static const struct listed *listed_of(struct keeper *k, const tdg_rec *parsed) {
 static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   static const uint32_t url[] = {TDG_URL, 0};
   struct tdg_str final = rec_get(k->doc->doc, TDG_FINAL_URL, 0);
-  if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 || same(k->by.asked.host, k->by.final.host)) return r;
+  if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 ||
+      same(k->by.asked.host, k->by.final.host))
+    return r;
   struct address said = address_of(k->arena, rec_get(r, TDG_URL, 0));
   if (!address_same(&said, &k->by.asked)) return r;
   tdg_rec *out = rec_new(k->arena, rec_kind(r)), *rest = rec_without(k->arena, r, url);
@@ -236,7 +245,8 @@ static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item)
   s->l.guid = survey_guid(k->arena, rec_get(item, TDG_GUID, 0));
   s->l.by_guid = s->l.guid.n > 0 && !k->restless && !find_request_says(k->s->request, FIND_NO_GUID);
   s->asked = address_of(k->arena, rec_get(item, TDG_URL, 0));
-  if (address_same(&s->asked, &s->l.url) || address_same(&s->asked, &s->l.canonical)) s->asked = address_of(k->arena, NONE);
+  if (address_same(&s->asked, &s->l.url) || address_same(&s->asked, &s->l.canonical))
+    s->asked = address_of(k->arena, NONE);
 }
 
 /* An import's ids count within the source it names, wherever it lies. */

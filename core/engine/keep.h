@@ -28,11 +28,12 @@ struct keeper {
   /* of the document at hand */
   const struct settle_doc *doc;
   struct survey survey;
-  size_t next;                       /* of the survey: the item whose turn it is */
-  struct tdg_str owner, place;       /* who speaks: the source, or the import of this place */
+  size_t next;                 /* of the survey: the item whose turn it is */
+  struct tdg_str owner, place; /* who speaks: the source, or the import of this place */
   struct speaker by;
-  int restless;                      /* its guids mean nothing */
-  int known_guids, known_links;      /* of its items, met before; links: of those without guids behind which articles are read */
+  int restless; /* its guids mean nothing */
+  /* of its items, met before; links: of those without guids behind which articles are read */
+  int known_guids, known_links;
 };
 
 /* r without the secrets of the addresses it came by. */

@@ -48,7 +48,8 @@ void left_clear(struct left *l) {
   *l = (struct left){0};
 }
 
-int left_look(struct left *l, struct store *store, struct hosts *hosts, const struct map *sources, const char *run, int64_t polls_until) {
+int left_look(struct left *l, struct store *store, struct hosts *hosts, const struct map *sources,
+              const char *run, int64_t polls_until) {
   struct look look = {l, hosts, sources, clock_wall_ms(), clock_mono_ms()};
   const struct map_slot *s;
   left_clear(l);

@@ -13,7 +13,7 @@
 struct left_source {
   const char *id; /* "": of an import */
   uint64_t n;
-  int64_t first;  /* when the first of them may be done, ms since 1970; 0: now */
+  int64_t first; /* when the first of them may be done, ms since 1970; 0: now */
 };
 
 struct left {
@@ -27,7 +27,8 @@ struct left {
 
 /* On the store thread.  run and polls_until: as in a lease; sources: those that are configured, by their ids: what others left
  * waits for them and is not counted.  0, or the store's failure. */
-int left_look(struct left *l, struct store *store, struct hosts *hosts, const struct map *sources, const char *run, int64_t polls_until);
+int left_look(struct left *l, struct store *store, struct hosts *hosts, const struct map *sources,
+              const char *run, int64_t polls_until);
 void left_clear(struct left *l);
 
 #endif

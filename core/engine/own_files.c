@@ -14,7 +14,8 @@
 static void add(struct own_files *own, const char *path, const char *ending) {
   char name[PATH_MAX + 16];
   struct stat st;
-  if (own->n == OWN_FILES_MAX || snprintf(name, sizeof name, "%s%s", path, ending) >= (int)sizeof name) return;
+  if (own->n == OWN_FILES_MAX || snprintf(name, sizeof name, "%s%s", path, ending) >= (int)sizeof name)
+    return;
   if (stat(name, &st) != 0) return;
   own->v[own->n].device = st.st_dev;
   own->v[own->n++].inode = st.st_ino;
@@ -38,7 +39,8 @@ int own_files_has(const struct own_files *own, const char *url) {
   struct stat st;
   int found = 0;
   if (path != NULL && stat(path, &st) == 0)
-    for (size_t i = 0; i < own->n; i++) found |= own->v[i].device == st.st_dev && own->v[i].inode == st.st_ino;
+    for (size_t i = 0; i < own->n; i++)
+      found |= own->v[i].device == st.st_dev && own->v[i].inode == st.st_ino;
   free(path);
   return found;
 }

@@ -144,16 +144,11 @@ static void go_on(struct walk *w, const struct job *job) {
   const tdg_rec *request = next_request(job, w->n + 1);
   struct tdg_str url = request != NULL ? rec_get(request, TDG_URL, 0) : (struct tdg_str){"", 0};
   w->tried = 0;
-  if (request == NULL || visited(w, url))
-    finish(w);
-  else if (strcmp(engine_group(w->arena, url).p, w->group.p) != 0)
-    give_up(w, "it is on another host");
-  else if (w->n == JOIN_MAX_PAGES)
-    give_up(w, "too many pages");
-  else if (w->bytes > PAGES_MAX_BYTES)
-    give_up(w, "the record would be too large");
-  else if (clock_mono_ms() - w->began > PAGES_MAX_MS)
-    give_up(w, "the pages before it took too long");
+  if (request == NULL || visited(w, url)) finish(w);
+  else if (strcmp(engine_group(w->arena, url).p, w->group.p) != 0) give_up(w, "it is on another host");
+  else if (w->n == JOIN_MAX_PAGES) give_up(w, "too many pages");
+  else if (w->bytes > PAGES_MAX_BYTES) give_up(w, "the record would be too large");
+  else if (clock_mono_ms() - w->began > PAGES_MAX_MS) give_up(w, "the pages before it took too long");
   else {
     w->request = rec_copy(w->arena, request, TDG_REQUEST);
     wait_for(w, w->asked + w->engine->spec.host_delay, fetch_page);
@@ -262,7 +257,8 @@ int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const 
   if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
   group = engine_group(a, url);
   if (group.n == 0 || answer->cause != CAUSE_NONE || answer->status < 0) return 0;
-  if (!pages_are_of_article(answer) || !find_article(answer, &at) || next_request(answer, 2) == NULL) return 0;
+  if (!pages_are_of_article(answer) || !find_article(answer, &at) || next_request(answer, 2) == NULL)
+    return 0;
   if (!can_fetch(fetcher, url)) {
     const struct join_page only = {answer->recs[at], url.p};
     answer->recs[at] = page_join(a, &only, 1, 1);

@@ -14,9 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SPENT = 8 /* workers that only wait for their last answers */, MAX_FAILED_OPENS = 5, FIRST_BACKOFF_MS = 50,
-       MAX_BACKOFF_MS = 60000,
-       EXTRA_WORKERS = 4 /* beside the others, for jobs that must have one alone */ };
+enum {
+  MAX_SPENT = 8 /* workers that only wait for their last answers */,
+  MAX_FAILED_OPENS = 5,
+  FIRST_BACKOFF_MS = 50,
+  MAX_BACKOFF_MS = 60000,
+  EXTRA_WORKERS = 4 /* beside the others, for jobs that must have one alone */
+};
 
 /* Does a worker work at all its jobs at once?  Then any of them may have ended it. */
 static int is_concurrent(const struct pool *p) {
@@ -104,7 +108,7 @@ static struct worker *pick_worker(struct pool *p) {
   for (struct worker *w = p->workers; w != NULL; w = w->next) {
     if (w->state != WORKER_READY || w->n_jobs >= depth(p) || is_taken(w)) continue;
     if (w->n_jobs == 0 && busy >= p->spec.workers) continue; /* the spare stays one */
-    if (is_spent(p, w)) continue; /* to be recycled */
+    if (is_spent(p, w)) continue;                            /* to be recycled */
     if (best == NULL || w->n_jobs < best->n_jobs) best = w;
   }
   return best;
@@ -181,7 +185,8 @@ static void on_retry(uv_timer_t *timer) {
  * does not expect its answer before he has returned. */
 static void no_process(struct pool *p, const char *why) {
   snprintf(p->no_process, sizeof p->no_process, "%s", why);
-  if (p->failed_opens++ == 0) log_warning("no worker for %s: %s; it is tried again", p->spec.component->name, why);
+  if (p->failed_opens++ == 0)
+    log_warning("no worker for %s: %s; it is tried again", p->spec.component->name, why);
   wait_to_retry(p);
   if (p->failed_opens >= MAX_FAILED_OPENS) uv_timer_start(&p->retry, on_retry, 0, 0);
 }
@@ -189,7 +194,9 @@ static void no_process(struct pool *p, const char *why) {
 static int least(int a, int b) { return a < b ? a : b; }
 
 /* How many there are when nothing goes wrong. */
-static int usual_workers(const struct pool *p) { return p->spec.workers + (p->spec.spare && p->counts.calls > 1); }
+static int usual_workers(const struct pool *p) {
+  return p->spec.workers + (p->spec.spare && p->counts.calls > 1);
+}
 
 /* Whatever the others do, a job that must have a worker alone gets one: it waits for nobody's end. */
 static int wanted_workers(const struct pool *p, int live) {
@@ -325,8 +332,8 @@ static int open_inproc(struct pool *p) {
     refuse_all(p, text);
     return -1;
   }
-  p->inproc = inproc_open(p->spec.component->plugin->file, p->spec.component->name, p->spec.options, p->spec.n_options, why,
-                          sizeof why);
+  p->inproc = inproc_open(p->spec.component->plugin->file, p->spec.component->name, p->spec.options,
+                          p->spec.n_options, why, sizeof why);
   if (p->inproc != NULL) return 0;
   refuse_all(p, why);
   return -1;
@@ -391,7 +398,8 @@ static void run_here(uv_idle_t *idle) {
 
 /* ---- life ---- */
 
-static const struct worker_events events = {.turn = take_turn, .done = job_done, .lost = worker_lost, .gone = worker_gone};
+static const struct worker_events events = {
+    .turn = take_turn, .done = job_done, .lost = worker_lost, .gone = worker_gone};
 
 struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec) {
   struct pool *p = check_alloc(sizeof *p);

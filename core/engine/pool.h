@@ -29,12 +29,12 @@
 #include <uv.h>
 
 enum {
-  POOL_MAX_RECORDS = 20000,   /* of one call */
-  POOL_MAX_REPLY = 64 << 20,  /* bytes of one call's records, */
-  POOL_MAX_WORDS = 1 << 20,   /*   and of its log lines; of everything that belongs to no call as well */
-  POOL_DEADLINE_MS = 10000,   /* of one call */
-  POOL_MAX_DOCUMENTS = 1000,  /* then a worker is replaced */
-  POOL_OPEN_MS = 10000        /* until READY */
+  POOL_MAX_RECORDS = 20000,  /* of one call */
+  POOL_MAX_REPLY = 64 << 20, /* bytes of one call's records, */
+  POOL_MAX_WORDS = 1 << 20,  /*   and of its log lines; of everything that belongs to no call as well */
+  POOL_DEADLINE_MS = 10000,  /* of one call */
+  POOL_MAX_DOCUMENTS = 1000, /* then a worker is replaced */
+  POOL_OPEN_MS = 10000       /* until READY */
 };
 
 struct pool;
@@ -65,14 +65,15 @@ struct job {
 
 struct pool_spec {
   const struct component_info *component;
-  const char *worker;        /* program */
-  int in_process;            /* isolation: none */
-  int workers;               /* busy at once */
-  int depth;                 /* jobs with one worker; 0: 2 */
-  int max_documents;         /* 0: POOL_MAX_DOCUMENTS; -1: never recycle (stages) */
-  int deadline_ms;           /* 0: POOL_DEADLINE_MS */
-  int spare;                 /* keep one warm */
-  int no_retry;              /* stages: a death fails every job; who submitted them rebuilds the memory first */
+  const char *worker; /* program */
+  int in_process;     /* isolation: none */
+  int workers;        /* busy at once */
+  int depth;          /* jobs with one worker; 0: 2 */
+  int max_documents;  /* 0: POOL_MAX_DOCUMENTS; -1: never recycle (stages) */
+  int deadline_ms;    /* 0: POOL_DEADLINE_MS */
+  int spare;          /* keep one warm */
+  /* stages: a death fails every job; who submitted them rebuilds the memory first */
+  int no_retry;
   struct frame_limits limits;
   const char **read_paths, **write_paths;
   size_t n_read, n_write;
@@ -89,7 +90,7 @@ struct pool_counts {
 struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec);
 const struct pool_spec *pool_spec(const struct pool *pool);
 const struct pool_counts *pool_counts(const struct pool *pool);
-size_t pool_waiting(const struct pool *pool); /* jobs not yet with a worker */
+size_t pool_waiting(const struct pool *pool);   /* jobs not yet with a worker */
 size_t pool_under_way(const struct pool *pool); /* all jobs not yet done */
 void pool_submit(struct pool *pool, struct job *job);
 /* Close all workers; jobs under way are finished as CAUSE_STOPPED.  No job may be submitted any more. */

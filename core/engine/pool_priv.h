@@ -32,10 +32,10 @@ struct worker {
 
 /* What a worker tells its pool. */
 struct worker_events {
-  void (*turn)(struct pool *pool);   /* give out what can be given */
-  void (*done)(struct job *job);     /* answered */
+  void (*turn)(struct pool *pool); /* give out what can be given */
+  void (*done)(struct job *job);   /* answered */
   void (*lost)(struct worker *w, const struct worker_cause *cause, int signal);
-  void (*gone)(struct worker *w);    /* its handles are closed */
+  void (*gone)(struct worker *w); /* its handles are closed */
 };
 
 struct pool {
@@ -47,12 +47,12 @@ struct pool {
   int n_workers;
   struct job *first, *last; /* waiting */
   size_t n_waiting, n_under_way;
-  size_t n_alone;        /* of the waiting: jobs that must have a worker alone */
+  size_t n_alone; /* of the waiting: jobs that must have a worker alone */
   uint32_t next_call;
-  int failed_opens;      /* in a row */
-  char no_process[200];  /* why the last worker could not be made; "" when one was */
-  uv_timer_t retry;      /* opens again after a failure */
-  uv_idle_t idle;        /* runs jobs in this process */
+  int failed_opens;     /* in a row */
+  char no_process[200]; /* why the last worker could not be made; "" when one was */
+  uv_timer_t retry;     /* opens again after a failure */
+  uv_idle_t idle;       /* runs jobs in this process */
   struct inproc *inproc;
   int closing, released, handles, retry_set; /* closing: it takes no jobs; released: it may be freed */
 };

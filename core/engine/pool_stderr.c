@@ -14,7 +14,8 @@
 enum { MAX_LINE = 1000, MAX_SAID = 1 << 20, READ_SIZE = 4096, READS = 16 };
 
 static void tell_line(struct worker *w) {
-  if (w->line.n > 0) log_debug("%s: worker %d prints: %s", w->pool->spec.component->name, (int)w->proc.pid, w->line.p);
+  if (w->line.n > 0)
+    log_debug("%s: worker %d prints: %s", w->pool->spec.component->name, (int)w->proc.pid, w->line.p);
   buf_clear(&w->line);
 }
 
@@ -24,7 +25,8 @@ static void take(struct worker *w, const char *p, size_t n) {
   if (before > MAX_SAID) return;
   if (w->said > MAX_SAID) {
     tell_line(w);
-    log_debug("%s: worker %d prints more than %d bytes; the rest is left out", w->pool->spec.component->name, (int)w->proc.pid, MAX_SAID);
+    log_debug("%s: worker %d prints more than %d bytes; the rest is left out", w->pool->spec.component->name,
+              (int)w->proc.pid, MAX_SAID);
     return;
   }
   for (size_t i = 0; i < n; i++) {

@@ -19,7 +19,9 @@
 
 enum { MAX_QUEUED = 256 << 20, CLOSE_MS = 3000 };
 
-static int deadline_of(const struct pool *p) { return p->spec.deadline_ms > 0 ? p->spec.deadline_ms : POOL_DEADLINE_MS; }
+static int deadline_of(const struct pool *p) {
+  return p->spec.deadline_ms > 0 ? p->spec.deadline_ms : POOL_DEADLINE_MS;
+}
 static int is_fetcher(const struct pool *p) { return p->spec.component->kind == TDG_KIND_FETCHER; }
 
 static void handle_closed(uv_handle_t *h) {
@@ -33,7 +35,9 @@ static void handle_closed(uv_handle_t *h) {
 /* The process is gone or must go: reap it, say why, give its jobs back. */
 void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (w->state == WORKER_DEAD) return;
-  struct worker_death death = {.killed = reason, .deadline_ms = (uint32_t)deadline_of(w->pool), .memory = w->pool->spec.limits.memory,
+  struct worker_death death = {.killed = reason,
+                               .deadline_ms = (uint32_t)deadline_of(w->pool),
+                               .memory = w->pool->spec.limits.memory,
                                .dying = w->dying};
   struct worker_cause cause;
   if (reason != WORKER_NOT_KILLED) worker_kill(&w->proc);
@@ -147,7 +151,8 @@ static void unlink_job(struct worker *w, struct job *j) {
 
 /* What comes while no call is under way: little, or the worker is not what it should be. */
 static void stray_begin(struct worker *w) {
-  w->stray = (struct frame_meter){.max_bytes = POOL_MAX_WORDS, .max_frames = FRAME_MAX_LOGS + 16, .max_logs = FRAME_MAX_LOGS};
+  w->stray = (struct frame_meter){
+      .max_bytes = POOL_MAX_WORDS, .max_frames = FRAME_MAX_LOGS + 16, .max_logs = FRAME_MAX_LOGS};
 }
 
 /* A parser works at its oldest job, whatever number it writes on its frames; a fetcher at several at a time. */
@@ -189,7 +194,8 @@ static void take_ready(struct worker *w) {
 static void take_refusal(struct worker *w, const struct frame *f) {
   struct frame_done done;
   if (w->state != WORKER_OPENING) worker_end(w, WORKER_KILL_PROTOCOL);
-  else if (frame_done_get(f, &done) == 0) snprintf(w->refusal, sizeof w->refusal, "%.*s", (int)done.n, done.text);
+  else if (frame_done_get(f, &done) == 0)
+    snprintf(w->refusal, sizeof w->refusal, "%.*s", (int)done.n, done.text);
 }
 
 static void take_log(struct worker *w, const struct frame *f) {
@@ -197,8 +203,10 @@ static void take_log(struct worker *w, const struct frame *f) {
   const char *text;
   size_t n;
   if (frame_log_get(f, &level, &text, &n) < 0) return;
-  log_write(level < LOG_ERROR ? LOG_ERROR : level > LOG_DEBUG ? LOG_DEBUG : (enum log_level)level, "%s: %.*s",
-            w->pool->spec.component->name, (int)n, text);
+  log_write(level < LOG_ERROR   ? LOG_ERROR
+            : level > LOG_DEBUG ? LOG_DEBUG
+                                : (enum log_level)level,
+            "%s: %.*s", w->pool->spec.component->name, (int)n, text);
 }
 
 static void take_emit(struct worker *w, const struct frame *f, struct job *j) {

@@ -103,7 +103,8 @@ static void ask(struct route *r) {
   make_head(r);
   for (size_t i = 0, n = r->n; i < n; i++) {
     const struct component_info *c = r->candidates[i].component;
-    if (c->calls & PLUGIN_CALL_PROBE) pool_submit(pool_for(r, c), job_new(FRAME_PROBE, r->head, 0, on_probe, r));
+    if (c->calls & PLUGIN_CALL_PROBE)
+      pool_submit(pool_for(r, c), job_new(FRAME_PROBE, r->head, 0, on_probe, r));
   }
 }
 
@@ -119,13 +120,15 @@ static void collect(struct route *r, const char *as) {
     add(r, plugin_component(all, TDG_KIND_PARSER, as));
     return;
   }
-  int packed = rec_has(r->doc, TDG_ENCODING) && sniff_is_vague(declared.p); /* the bytes say nothing: ask them all */
+  /* the bytes say nothing: ask them all */
+  int packed = rec_has(r->doc, TDG_ENCODING) && sniff_is_vague(declared.p);
   for (const struct component_info *c = NULL; (c = plugin_next(all, TDG_KIND_PARSER, c)) != NULL;)
-    if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 && plugin_lacks(c) == 0 : plugin_claims(c, r->type)) add(r, c);
+    if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 && plugin_lacks(c) == 0 : plugin_claims(c, r->type))
+      add(r, c);
 }
 
-void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own, route_done_fn done,
-                    void *arg) {
+void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
+                    route_done_fn done, void *arg) {
   struct route *r = check_alloc(sizeof *r);
   *r = (struct route){.engine = e, .doc = doc, .own = own, .done = done, .arg = arg};
   collect(r, as);
@@ -134,9 +137,11 @@ void route_document(struct engine *e, const tdg_rec *doc, const char *as, const 
     plugin_lacks_text(r->candidates[0].component, text);
     refuse(r, TDG_BAD_CONFIG, text);
   } else if (r->n == 0 && as[0] != '\0') {
-    refuse(r, TDG_BAD_CONFIG, arena_printf(&r->arena, "there is no parser called %s; see `tidings plugin list`", as));
+    refuse(r, TDG_BAD_CONFIG,
+           arena_printf(&r->arena, "there is no parser called %s; see `tidings plugin list`", as));
   } else if (r->n == 0) {
-    refuse(r, TDG_NOT_MINE, arena_printf(&r->arena, "no parser reads %s; name one with --as or `parse:`", r->type));
+    refuse(r, TDG_NOT_MINE,
+           arena_printf(&r->arena, "no parser reads %s; name one with --as or `parse:`", r->type));
   } else {
     ask(r);
   }

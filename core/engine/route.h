@@ -17,7 +17,7 @@ enum { PROBE_BYTES = 16 << 10, ROUTE_MAX_CANDIDATES = 16 };
 typedef void (*route_done_fn)(struct job *job, const char *parser, void *arg);
 
 /* doc is lent until done.  as: a parser's name, or "".  own: settings for the parser of that name, or NULL. */
-void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own, route_done_fn done,
-                    void *arg);
+void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
+                    route_done_fn done, void *arg);
 
 #endif

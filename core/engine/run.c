@@ -29,16 +29,16 @@ struct run {
   struct engine_counts before; /* of an import's interrupted parts */
   uv_timer_t timer;
   uint64_t seen_records;
-  int64_t clocks; /* what the wall clock is ahead of the monotonic one */
-  int64_t began;  /* one pass: sources that are due later than this have been asked */
+  int64_t clocks;      /* what the wall clock is ahead of the monotonic one */
+  int64_t began;       /* one pass: sources that are due later than this have been asked */
   uint64_t seen_tasks; /* how many were done when some could have been done at once; UINT64_MAX: none could */
-  int looking, ended; /* what is left is being looked for; it is known and will not be waited for */
+  int looking, ended;  /* what is left is being looked for; it is known and will not be waited for */
 };
 
 /* ---- tasks ---- */
 
-static int add_task(struct store *store, uint32_t kind, const char *url, const char *key, const char *source, const char *run,
-                    int64_t due, const char *as, int64_t *id) {
+static int add_task(struct store *store, uint32_t kind, const char *url, const char *key, const char *source,
+                    const char *run, int64_t due, const char *as, int64_t *id) {
   struct arena a = {0};
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
@@ -81,7 +81,8 @@ static int add_import(struct store *store, void *arg) {
       log_warning("%s is a file of the store itself; it is left out", r->urls[i]);
       continue;
     }
-    snprintf(key, sizeof key, "%s %016llx", r->name, (unsigned long long)XXH3_64bits(r->urls[i], strlen(r->urls[i])));
+    snprintf(key, sizeof key, "%s %016llx", r->name,
+             (unsigned long long)XXH3_64bits(r->urls[i], strlen(r->urls[i])));
     status = add_task(store, TDG_TASK_IMPORT, r->urls[i], key, "", r->name, began, "", NULL);
   }
   return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, began);
@@ -118,7 +119,8 @@ static int add_poll(struct store *store, struct run *r, const struct engine_sour
   int status = store->ops->source_get(store->handle, s->who.id, keep_due, &due);
   if (status < 0 || due < 0) return status; /* a retired source is not asked */
   /* Id and address are in the key: a source that moved is asked anew. */
-  snprintf(key, sizeof key, "poll %s %016llx", s->who.id, (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
+  snprintf(key, sizeof key, "poll %s %016llx", s->who.id,
+           (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
   int64_t id = 0;
   due = poll_due(r, s, due, r->began);
   status = add_task(store, TDG_TASK_POLL, s->url, key, s->who.id, "", due, s->parse, &id);
@@ -144,13 +146,16 @@ static void stop_loop(void *arg) {
 
 static void on_end_saved(void *arg, int status) {
   struct run *r = arg;
-  if (status < 0) engine_fail(r->engine, "the end of the import could not be saved: %s", storethread_error(r->engine->writer));
+  if (status < 0)
+    engine_fail(r->engine, "the end of the import could not be saved: %s",
+                storethread_error(r->engine->writer));
   stop_loop(r);
 }
 
 static void everything_done(void *arg) {
   struct run *r = arg;
-  if (r->n > 0 && !r->engine->stopping && r->engine->left.n == 0) storethread_write(r->engine->writer, end_import, on_end_saved, r);
+  if (r->n > 0 && !r->engine->stopping && r->engine->left.n == 0)
+    storethread_write(r->engine->writer, end_import, on_end_saved, r);
   else stop_loop(r);
 }
 
@@ -209,7 +214,8 @@ static void on_drained(void *arg) {
 
 static void on_polls_moved(void *arg, int status) {
   struct run *r = arg;
-  if (status < 0) engine_fail(r->engine, "the sources could not be saved: %s", storethread_error(r->engine->writer));
+  if (status < 0)
+    engine_fail(r->engine, "the sources could not be saved: %s", storethread_error(r->engine->writer));
   ingest_turn(r->engine->ingest);
 }
 
@@ -218,7 +224,8 @@ static void watch_clock(struct run *r) {
   const int64_t patience = 60 * 60000, now = clock_wall_ms() - clock_mono_ms(), back = r->clocks - now;
   r->clocks = now;
   if (!r->forever || back < patience || r->engine->stopping) return;
-  log_warning("the clock went back by %lld minutes; sources are due by the new time", (long long)(back / 60000));
+  log_warning("the clock went back by %lld minutes; sources are due by the new time",
+              (long long)(back / 60000));
   storethread_write(r->engine->writer, add_polls, on_polls_moved, r);
 }
 
@@ -252,7 +259,8 @@ static int outcome(const struct run *r) {
   const struct engine *e = r->engine;
   if (e->failed) return 1;
   if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
-  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.unsunk > 0 ? 3 : 0;
+  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.unsunk > 0 ? 3
+                                                                                                         : 0;
 }
 
 static int run_engine(struct run *r, store_run_fn add) {

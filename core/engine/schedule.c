@@ -38,7 +38,8 @@ static int64_t max_age(const tdg_rec *doc) {
   const char *at = strcasestr(control.p, "max-age=");
   int64_t wait = at != NULL ? seconds(at + strlen("max-age=")) : -1;
   int64_t spent = age.n > 0 ? seconds(age.p) : 0;
-  if (wait < 0 || strcasestr(control.p, "no-store") != NULL || strcasestr(control.p, "no-cache") != NULL) return -1;
+  if (wait < 0 || strcasestr(control.p, "no-store") != NULL || strcasestr(control.p, "no-cache") != NULL)
+    return -1;
   return spent > 0 ? (wait > spent ? wait - spent : 0) : wait;
 }
 
@@ -64,8 +65,8 @@ static int64_t later(const struct schedule_limits *l, int64_t wait, double rando
   return wait + (int64_t)((double)wait * l->jitter / 10000 * random);
 }
 
-int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms, int64_t every,
-                         int64_t server_wait, uint64_t new_items, double random) {
+int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
+                         int64_t every, int64_t server_wait, uint64_t new_items, double random) {
   s->failures = 0;
   if (server_wait >= 0) s->server_wait = server_wait;
   if (s->interval <= 0) s->interval = HOUR;
@@ -77,8 +78,8 @@ int64_t schedule_success(struct schedule_state *s, const struct schedule_limits 
   return now_ms + later(l, clamp(want, l->min, l->max), random);
 }
 
-int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms, int64_t every,
-                         int64_t retry_after, double random) {
+int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
+                         int64_t every, int64_t retry_after, double random) {
   int64_t base = every > 0 ? every : s->interval > 0 && !l->fixed ? s->interval : l->min;
   s->failures++;
   if (base < l->min) base = l->min;

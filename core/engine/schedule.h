@@ -28,9 +28,9 @@ struct schedule_state {
 int64_t schedule_server_wait(const tdg_rec *doc, int64_t now_ms);
 int64_t schedule_retry_after(const tdg_rec *doc, int64_t now_ms);
 /* After an answer: adapts state, returns the next due time.  every: the operator's wish, 0 = none; random: 0 .. 1. */
-int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms, int64_t every,
-                         int64_t server_wait, uint64_t new_items, double random);
-int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms, int64_t every,
-                         int64_t retry_after, double random);
+int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
+                         int64_t every, int64_t server_wait, uint64_t new_items, double random);
+int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
+                         int64_t every, int64_t retry_after, double random);
 
 #endif

@@ -14,8 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STAGE_DEPTH = 64, FETCH_DEPTH = 256, FETCH_DEADLINE_MS = 120000, SINK_DEPTH = 64,
-       NET_BRIEF_DEADLINE_MS = 660000 /* a model takes minutes; the plugin has a timeout of its own */ };
+enum {
+  STAGE_DEPTH = 64,
+  FETCH_DEPTH = 256,
+  FETCH_DEADLINE_MS = 120000,
+  SINK_DEPTH = 64,
+  NET_BRIEF_DEADLINE_MS = 660000 /* a model takes minutes; the plugin has a timeout of its own */
+};
 
 void engine_fail(struct engine *e, const char *fmt, ...) {
   va_list ap;
@@ -37,8 +42,10 @@ const struct engine_source *engine_source(const struct engine *e, const char *id
 
 struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
   struct tdg_url parts;
-  if (!tdg_url_is_web(url) || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0) return (struct tdg_str){"", 0};
-  char *group = arena_printf(a, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n, parts.port.p != NULL ? parts.port.p : "");
+  if (!tdg_url_is_web(url) || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0)
+    return (struct tdg_str){"", 0};
+  char *group = arena_printf(a, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n,
+                             parts.port.p != NULL ? parts.port.p : "");
   return (struct tdg_str){group, strlen(group)};
 }
 
@@ -87,7 +94,9 @@ static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
     s->spare = 1;
     break;
   case TDG_KIND_FETCHER:
-    s->depth = s->component->calls & PLUGIN_CALL_PUMP ? (e->spec.fetches > FETCH_DEPTH ? e->spec.fetches : FETCH_DEPTH) : 2;
+    s->depth = s->component->calls & PLUGIN_CALL_PUMP
+                   ? (e->spec.fetches > FETCH_DEPTH ? e->spec.fetches : FETCH_DEPTH)
+                   : 2;
     s->deadline_ms = fetch_deadline(e);
     s->limits.cpu_ms = 0; /* a fetcher lives long and works at many things */
     break;
@@ -106,9 +115,14 @@ static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
   }
 }
 
-static struct pool *make_pool(struct engine *e, const struct component_info *c, const struct engine_choice *settings, int own) {
-  struct pool_spec s = {.component = c, .worker = e->paths.worker, .in_process = e->spec.in_process, .workers = 1,
-                        .max_documents = e->spec.max_documents, .deadline_ms = e->spec.deadline_ms,
+static struct pool *make_pool(struct engine *e, const struct component_info *c,
+                              const struct engine_choice *settings, int own) {
+  struct pool_spec s = {.component = c,
+                        .worker = e->paths.worker,
+                        .in_process = e->spec.in_process,
+                        .workers = 1,
+                        .max_documents = e->spec.max_documents,
+                        .deadline_ms = e->spec.deadline_ms,
                         .limits = FRAME_LIMITS_DEFAULT};
   s.limits.reply_bytes = POOL_MAX_REPLY;
   s.limits.reply_frames = POOL_MAX_RECORDS;
@@ -127,11 +141,13 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c, 
     s.n_options = settings->n_values;
   }
   shape_by_kind(e, &s);
-  if (own && c->kind == TDG_KIND_PARSER) s.spare = 0; /* for one source or a few: there may be many of these pools */
+  /* for one source or a few: there may be many of these pools */
+  if (own && c->kind == TDG_KIND_PARSER) s.spare = 0;
   return pool_new(&e->loop, &s);
 }
 
-struct pool *engine_pool_with(struct engine *e, const struct component_info *c, const struct engine_choice *own) {
+struct pool *engine_pool_with(struct engine *e, const struct component_info *c,
+                              const struct engine_choice *own) {
   const struct engine_choice *usual = settings_of(e, c), *settings = own != NULL ? own : usual;
   const void *key[2] = {c, settings};
   struct pool *p = map_get(&e->pools, key, sizeof key);
@@ -142,4 +158,6 @@ struct pool *engine_pool_with(struct engine *e, const struct component_info *c, 
   return p;
 }
 
-struct pool *engine_pool_of(struct engine *e, const struct component_info *c) { return engine_pool_with(e, c, NULL); }
+struct pool *engine_pool_of(struct engine *e, const struct component_info *c) {
+  return engine_pool_with(e, c, NULL);
+}

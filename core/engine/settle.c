@@ -30,8 +30,10 @@ static const char *kept_words(struct settle *t, const struct tdg_quarantine *q) 
 }
 
 static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
-  struct tdg_str bytes = rec_bytes(d->doc), url = rec_get(d->doc, TDG_URL, 0), body = rec_get(d->doc, TDG_BODY, 0);
-  struct tdg_quarantine q = {.size = sizeof q, .at = t->s->now_ms, .task = t->s->task.id, .url = url, .document = bytes};
+  struct tdg_str bytes = rec_bytes(d->doc), url = rec_get(d->doc, TDG_URL, 0),
+                 body = rec_get(d->doc, TDG_BODY, 0);
+  struct tdg_quarantine q = {
+      .size = sizeof q, .at = t->s->now_ms, .task = t->s->task.id, .url = url, .document = bytes};
   XXH128_hash_t hash = XXH3_128bits(body.p != NULL ? body.p : "", body.n);
   q.plugin = (struct tdg_str){d->parser, strlen(d->parser)};
   q.cause = (struct tdg_str){cause, strlen(cause)};
@@ -43,10 +45,12 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   q.body[1] = hash.low64;
   if (check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
   t->s->counts.quarantined++;
-  size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0; /* said already */
+  /* said already */
+  size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0;
   log_warning("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
   if (q.dropped > 0)
-    log_warning("the quarantine is full: %lld of its documents, those met last the longest ago, were dropped", (long long)q.dropped);
+    log_warning("the quarantine is full: %lld of its documents, those met last the longest ago, were dropped",
+                (long long)q.dropped);
 }
 
 static const char *status_word(int status) {
@@ -111,15 +115,19 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
     quarantine(t, d, worker_cause_name(job->cause), job->message);
     keep_item_instead(t, d->doc, "");
   } else if (job->status < 0 || job->status == TDG_NOT_MINE) {
-    quarantine(t, d, status_word(job->status), job->message[0] != '\0' ? job->message : "no parser wanted it");
+    quarantine(t, d, status_word(job->status),
+               job->message[0] != '\0' ? job->message : "no parser wanted it");
     keep_item_instead(t, d->doc, "");
   } else {
     check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
-    for (size_t i = 0; i < job->n_recs; i++) i += (size_t)take_record(t, d, job->recs[i], i + 1 < job->n_recs ? job->recs[i + 1] : NULL);
+    for (size_t i = 0; i < job->n_recs; i++)
+      i += (size_t)take_record(t, d, job->recs[i], i + 1 < job->n_recs ? job->recs[i + 1] : NULL);
   }
 }
 
-static int is_failed(const tdg_rec *doc) { return rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 400; }
+static int is_failed(const tdg_rec *doc) {
+  return rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 400;
+}
 
 static void take_document(struct settle *t, const struct settle_doc *d) {
   t->s->counts.documents++;
@@ -152,7 +160,8 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   if (passing && s->task.attempts < MAX_ATTEMPTS) {
     s->again = 1;
     int64_t wait = RETRY_MS << s->task.attempts, asked = schedule_retry_after(doc, s->now_ms);
-    check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY, s->now_ms + (asked > wait ? asked : wait)));
+    check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY,
+                                 s->now_ms + (asked > wait ? asked : wait)));
     return;
   }
   const struct settle_doc d = {.doc = doc, .parser = ""};
@@ -183,7 +192,10 @@ static void settle_lost_fetch(struct settle *t) {
   tdg_rec *doc = rec_new(t->arena, TDG_DOC);
   const struct job *job = t->s->fetch;
   rec_put(doc, TDG_URL, t->s->task.url.p, t->s->task.url.n);
-  rec_put_str(doc, TDG_ERROR, job->cause == CAUSE_STOPPED ? "io" : job->cause != CAUSE_NONE ? worker_cause_name(job->cause) : "fetch");
+  rec_put_str(doc, TDG_ERROR,
+              job->cause == CAUSE_STOPPED ? "io"
+              : job->cause != CAUSE_NONE  ? worker_cause_name(job->cause)
+                                          : "fetch");
   rec_put_str(doc, TDG_MESSAGE, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
   settle_task(t, doc, job_is_lost(job));
 }
@@ -192,7 +204,8 @@ static void settle_lost_fetch(struct settle *t) {
  * it.  It may come back. */
 static void put_aside(struct settle *t) {
   const struct settlement *s = t->s;
-  uint32_t state = s->task.kind == TDG_TASK_FOLLOW ? TDG_TASK_READY : TDG_TASK_FAILED; /* a list is named again */
+  /* a list is named again */
+  uint32_t state = s->task.kind == TDG_TASK_FOLLOW ? TDG_TASK_READY : TDG_TASK_FAILED;
   log_info("source %s is not configured; what it named waits: %s", s->task.source.p, s->task.url.p);
   check(t, t->ops->task_settle(t->store->handle, s->task.id, state, s->now_ms + ASIDE_MS));
 }

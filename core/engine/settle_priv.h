@@ -21,18 +21,18 @@ struct settle {
   const struct tdg_store_ops *ops;
   struct settlement *s;
   struct arena *arena;
-  struct keeper keeper; /* of their records */
-  int status;           /* the first failure of the store */
-  const tdg_rec *feed;  /* the head of the feed that was read */
-  int incomplete;       /* a document says that it ended before its end */
+  struct keeper keeper;          /* of their records */
+  int status;                    /* the first failure of the store */
+  const tdg_rec *feed;           /* the head of the feed that was read */
+  int incomplete;                /* a document says that it ended before its end */
   struct tdg_source_state state; /* of the task's source; of nobody when there is none */
   struct tdg_listing list;       /* a LISTING task: what is remembered of it; size 0: nothing */
   int64_t poll;                  /* the number of the source's poll that this task belongs to */
   struct follow_list lists, alternates, pages;
-  uint64_t named;       /* lists that its documents named */
-  uint64_t followed;    /* pages and items that are new */
-  uint64_t left;        /* pages that wait for the next poll */
-  uint64_t refused;     /* addresses that were not followed; the first of them, and why */
+  uint64_t named;    /* lists that its documents named */
+  uint64_t followed; /* pages and items that are new */
+  uint64_t left;     /* pages that wait for the next poll */
+  uint64_t refused;  /* addresses that were not followed; the first of them, and why */
   const char *refused_url, *refused_why;
   struct own_files own; /* of the store, once a file was followed */
 };
@@ -42,6 +42,8 @@ static inline int settle_check(struct settle *t, int status) {
   return status;
 }
 
-static inline const char *settle_source_id(const struct settle *t) { return t->s->source != NULL ? t->s->source->who.id : ""; }
+static inline const char *settle_source_id(const struct settle *t) {
+  return t->s->source != NULL ? t->s->source->who.id : "";
+}
 
 #endif

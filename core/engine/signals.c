@@ -42,10 +42,12 @@ static void on_signal(int number) {
 }
 
 static void on_alarm(int number) {
-  static const char text[] = "tidings: what was under way does not end; it is left, and done again at the next start\n";
+  static const char text[] =
+      "tidings: what was under way does not end; it is left, and done again at the next start\n";
   struct pollfd p = {.fd = STDERR_FILENO, .events = POLLOUT};
   (void)number;
-  if (poll(&p, 1, 0) == 1 && (p.revents & POLLOUT) && write(STDERR_FILENO, text, sizeof text - 1) < 0) _exit(EXIT_INTERRUPTED);
+  if (poll(&p, 1, 0) == 1 && (p.revents & POLLOUT) && write(STDERR_FILENO, text, sizeof text - 1) < 0)
+    _exit(EXIT_INTERRUPTED);
   _exit(EXIT_INTERRUPTED);
 }
 

@@ -20,13 +20,15 @@ static int check(struct settle *t, int status) { return settle_check(t, status);
 /* ---- what is remembered ---- */
 
 static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
-  for (size_t i = 0; i < n; i++) *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
+  for (size_t i = 0; i < n; i++)
+    *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
 }
 
 static int remember_source(void *arg, const struct tdg_source_state *state) {
   struct settle *t = arg;
   struct tdg_source_state *s = &t->state;
-  struct tdg_str *texts[] = {&s->id, &s->url, &s->moved_url, &s->etag, &s->last_modified, &s->last_error, &s->title};
+  struct tdg_str *texts[] = {&s->id,         &s->url,  &s->moved_url, &s->etag, &s->last_modified,
+                             &s->last_error, &s->title};
   *s = *state;
   keep_texts(t->arena, texts, sizeof texts / sizeof texts[0]);
   return 1;
@@ -44,15 +46,21 @@ static int remember_list(void *arg, const struct tdg_listing *list) {
 void sourcestate_load(struct settle *t) {
   const struct engine_source *s = t->s->source;
   struct tdg_source_state *state = &t->state;
-  *state = (struct tdg_source_state){.size = sizeof *state, .added = t->s->now_ms, .moved_url = none, .etag = none,
-                                     .last_modified = none, .last_error = none, .title = none};
+  *state = (struct tdg_source_state){.size = sizeof *state,
+                                     .added = t->s->now_ms,
+                                     .moved_url = none,
+                                     .etag = none,
+                                     .last_modified = none,
+                                     .last_error = none,
+                                     .title = none};
   if (s == NULL) return;
   check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, t));
   state->id = text(s->who.id);
   state->url = text(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
   if (t->s->task.kind == TDG_TASK_LISTING && t->s->request != NULL)
-    check(t, store_listing_get(t->store, s->who.id, follow_list_name(t->arena, t->s->request), remember_list, t));
+    check(t, store_listing_get(t->store, s->who.id, follow_list_name(t->arena, t->s->request), remember_list,
+                               t));
 }
 
 static void save_source(struct settle *t) { check(t, t->ops->source_put(t->store->handle, &t->state)); }
@@ -69,7 +77,8 @@ const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
 static const char *unread_words(struct settle *t, const tdg_rec *doc) {
   const tdg_rec *asked = t->s->request;
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
-  if (status != 304) return arena_printf(t->arena, "the server answered %lld, with nothing to read", (long long)status);
+  if (status != 304)
+    return arena_printf(t->arena, "the server answered %lld, with nothing to read", (long long)status);
   if (asked != NULL && (rec_has(asked, TDG_ETAG) || rec_has(asked, TDG_LAST_MODIFIED))) return NULL;
   return "the server says that nothing changed, and was not asked to compare (304)";
 }
@@ -88,7 +97,8 @@ static const char *fault_of(struct settle *t, const struct settle_doc *d) {
   const struct job *job = d->job;
   if (job == NULL) return unread_words(t, d->doc);
   if (job->cause != CAUSE_NONE) return job->message[0] != '\0' ? job->message : worker_cause_name(job->cause);
-  if (job->status < 0 || job->status == TDG_NOT_MINE) return job->message[0] != '\0' ? job->message : "no parser wanted it";
+  if (job->status < 0 || job->status == TDG_NOT_MINE)
+    return job->message[0] != '\0' ? job->message : "no parser wanted it";
   if (job->n_recs == 0) return arena_printf(t->arena, "%s found nothing in it", d->parser);
   return stub_words(t, job);
 }
@@ -130,7 +140,10 @@ static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_s
 }
 
 static void tell_half(struct settle *t, const char *what, const char *name) {
-  if (t->incomplete) log_warning("%s %s: the document ends before its end; what is there was read, and it is asked for in full the next time", what, name);
+  if (t->incomplete)
+    log_warning("%s %s: the document ends before its end; what is there was read, and it is asked for in "
+                "full the next time",
+                what, name);
 }
 
 /* ---- a poll ---- */
@@ -148,7 +161,9 @@ static struct poll begin_poll(const struct settle *t) {
   return (struct poll){.plan = {t->state.interval, t->state.server_wait, t->state.failures},
                        .limits = {spec->interval_min, spec->interval_max, spec->interval_fixed, spec->jitter},
                        .every = s->source->every,
-                       .random = (double)(XXH3_64bits(s->task.source.p, s->task.source.n) ^ (uint64_t)s->now_ms) / 18446744073709551616.0};
+                       .random =
+                           (double)(XXH3_64bits(s->task.source.p, s->task.source.n) ^ (uint64_t)s->now_ms) /
+                           18446744073709551616.0};
 }
 
 static int64_t server_wait(const struct settle *t) {
@@ -159,7 +174,8 @@ static int64_t server_wait(const struct settle *t) {
 
 /* What it names is read after it: that something came of it the last time counts now. */
 static uint64_t news_of(const struct settle *t, int64_t last_attempt) {
-  return t->keeper.new_records + t->followed + (t->named > 0 && t->state.last_new > last_attempt && last_attempt > 0);
+  return t->keeper.new_records + t->followed +
+         (t->named > 0 && t->state.last_new > last_attempt && last_attempt > 0);
 }
 
 static void note_success(struct settle *t, struct poll *p, const char *partly) {
@@ -168,21 +184,25 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   uint64_t news = news_of(t, last_attempt);
   state->last_ok = now;
   state->last_error = partly != NULL ? text(partly) : none;
-  state->trouble_since = partly == NULL ? 0 : state->trouble == TDG_TROUBLE_PARTLY ? state->trouble_since : now;
+  state->trouble_since = partly == NULL                         ? 0
+                         : state->trouble == TDG_TROUBLE_PARTLY ? state->trouble_since
+                                                                : now;
   state->trouble = partly != NULL ? TDG_TROUBLE_PARTLY : TDG_TROUBLE_NONE;
   state->records += (int64_t)t->keeper.new_records;
   state->unchanged += news == 0;
   if (t->keeper.new_records > 0) state->last_new = now;
   keep_validators(t, &state->etag, &state->last_modified);
   if (partly != NULL) state->etag = state->last_modified = none; /* a better parser shall see it again */
-  if (t->feed != NULL && rec_has(t->feed, TDG_TITLE)) state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
+  if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
+    state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
   state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, server_wait(t), news, p->random);
   if (!t->incomplete) check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
   tell_half(t, "source", state->id.p);
 }
 
-static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trouble, const char *words, int64_t retry_after) {
+static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trouble, const char *words,
+                         int64_t retry_after) {
   struct tdg_source_state *state = &t->state;
   int64_t now = t->s->now_ms, wait = server_wait(t);
   if (state->failures == 0 || state->trouble != trouble) state->trouble_since = now;
@@ -199,7 +219,8 @@ static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc)
   note_trouble(t, p, TDG_TROUBLE_NO_ANSWER, words, schedule_retry_after(doc, t->s->now_ms));
   if (rec_get_int(doc, TDG_STATUS, 0) == 410) {
     t->state.retired = 1;
-    log_warning("source %s is gone for good (410); it will not be asked again: take it out of the configuration", id);
+    log_warning(
+        "source %s is gone for good (410); it will not be asked again: take it out of the configuration", id);
   } else {
     log_warning("source %s: %s", id, words);
   }
@@ -208,7 +229,8 @@ static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc)
 
 static void note_unreadable(struct settle *t, struct poll *p, const char *words) {
   note_trouble(t, p, TDG_TROUBLE_UNREADABLE, words, -1);
-  log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->who.id, p->plan.failures, p->plan.failures == 1 ? "" : "s", words);
+  log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->who.id, p->plan.failures,
+              p->plan.failures == 1 ? "" : "s", words);
   if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* what is in quarantine was counted there */
 }
 
@@ -226,14 +248,16 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   state->server_wait = p.plan.server_wait;
   state->failures = p.plan.failures;
   save_source(t);
-  check(t, t->ops->task_settle(t->store->handle, t->s->task.id, state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
+  check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
+                               state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
 }
 
 /* ---- a list ---- */
 
 enum { GONE_MS = 24 * 3600000 }; /* a list that is gone is asked for once a day while it is named */
 
-static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const char *words, const tdg_rec *failed) {
+static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const char *words,
+                              const tdg_rec *failed) {
   struct tdg_listing *l = &t->list;
   int64_t now = t->s->now_ms, wait = failed != NULL ? schedule_retry_after(failed, now) : -1;
   if (failed != NULL && rec_get_int(failed, TDG_STATUS, 0) == 410) wait = GONE_MS;

@@ -31,7 +31,7 @@ void storethread_expect(struct storethread *t, int more);
 size_t storethread_queued(const struct storethread *t); /* operations whose done has not been called */
 uint64_t storethread_commits(const struct storethread *t);
 const char *storethread_error(const struct storethread *t); /* of the first failure, "" */
-int64_t storethread_damaged(struct storethread *t); /* rows met and passed over, each told once */
+int64_t storethread_damaged(struct storethread *t);         /* rows met and passed over, each told once */
 /* Finish the queue, end the thread; call it outside of the loop or in a callback; frees t when the loop has run. */
 void storethread_stop(struct storethread *t);
 

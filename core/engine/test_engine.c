@@ -45,7 +45,12 @@ static void keep_answer(void *arg, size_t n, const struct job *job, const char *
 
 static void run_all(struct run *r, const char *parser, int in_process) {
   const char *dirs[] = {TIDINGS_BUILD_DIR "/tests/plugins"};
-  struct engine_spec spec = {.plugin_dirs = dirs, .n_plugin_dirs = 1, .cache_dir = "", .workers = 2, .in_process = in_process, .deadline_ms = 2500};
+  struct engine_spec spec = {.plugin_dirs = dirs,
+                             .n_plugin_dirs = 1,
+                             .cache_dir = "",
+                             .workers = 2,
+                             .in_process = in_process,
+                             .deadline_ms = 2500};
   char why[1000];
   setenv("TIDINGS_WORKER", TIDINGS_BUILD_DIR "/tidings-worker", 1);
   struct engine *e = engine_new(&spec, why, sizeof why);
@@ -66,11 +71,12 @@ struct misdeed {
 static void a_misdeed_costs_its_document_and_no_other(void **state) {
   (void)state;
   static const struct misdeed misdeeds[] = {
-      {"busy", CAUSE_DEADLINE}, {"sleep", CAUSE_DEADLINE},
+      {"busy", CAUSE_DEADLINE},  {"sleep", CAUSE_DEADLINE},
 #ifndef TIDINGS_SANITIZED /* a sanitizer ends these itself, with an exit code and a report */
-      {"segv", CAUSE_SIGNAL},   {"abort", CAUSE_SIGNAL}, {"memory", CAUSE_MEMORY},
+      {"segv", CAUSE_SIGNAL},    {"abort", CAUSE_SIGNAL},   {"memory", CAUSE_MEMORY},
 #endif
-      {"flood", CAUSE_FLOOD},   {"forge", CAUSE_PROTOCOL}, {"fork", CAUSE_SYSCALL}, {"socket", CAUSE_SYSCALL}, {"exit7", CAUSE_EXIT}};
+      {"flood", CAUSE_FLOOD},    {"forge", CAUSE_PROTOCOL}, {"fork", CAUSE_SYSCALL},
+      {"socket", CAUSE_SYSCALL}, {"exit7", CAUSE_EXIT}};
   enum { KINDS = sizeof misdeeds / sizeof misdeeds[0], GAP = 4 };
   static struct run r, clean;
   static char texts[KINDS * (GAP + 1)][32];

@@ -52,7 +52,8 @@ static void without_learning_every_source_is_asked_at_the_shortest(void **state)
   (void)state;
   const struct schedule_limits fixed = {15 * MINUTE, DAY, 1, 0};
   struct schedule_state s = {0};
-  for (int i = 0; i < 5; i++) assert_int_equal(schedule_success(&s, &fixed, now, 0, -1, 0, 1.0), now + 15 * MINUTE);
+  for (int i = 0; i < 5; i++)
+    assert_int_equal(schedule_success(&s, &fixed, now, 0, -1, 0, 1.0), now + 15 * MINUTE);
   assert_int_equal(schedule_failure(&s, &fixed, now, 0, -1, 1.0), now + 15 * MINUTE);
 }
 
@@ -69,7 +70,8 @@ static void quiet_sources_are_asked_less_and_busy_ones_more(void **state) {
 static void a_failure_is_never_asked_again_sooner_than_a_success(void **state) {
   (void)state;
   struct schedule_state s = {.interval = HOUR};
-  for (int i = 0; i < 30; i++) assert_true(schedule_failure(&s, &limits, now, 3 * DAY, -1, 0) >= now + 3 * DAY);
+  for (int i = 0; i < 30; i++)
+    assert_true(schedule_failure(&s, &limits, now, 3 * DAY, -1, 0) >= now + 3 * DAY);
 }
 
 static void failures_double_the_wait_and_success_resets_it(void **state) {
@@ -88,7 +90,8 @@ static void retry_after_is_read_in_both_forms(void **state) {
   (void)state;
   struct arena a = {0};
   assert_int_equal(schedule_retry_after(answer(&a, "retry-after", "120"), now), 2 * MINUTE);
-  assert_int_equal(schedule_retry_after(answer(&a, "retry-after", "Tue, 06 Jan 2026 12:46:40 GMT"), now), HOUR);
+  assert_int_equal(schedule_retry_after(answer(&a, "retry-after", "Tue, 06 Jan 2026 12:46:40 GMT"), now),
+                   HOUR);
   assert_int_equal(schedule_retry_after(answer(&a, "retry-after", "soon"), now), HOUR);
   assert_int_equal(schedule_retry_after(answer(&a, "retry-after", "-5"), now), HOUR);
   assert_int_equal(schedule_retry_after(answer(&a, "retry-after", "99999999"), now), 7 * DAY);

@@ -31,7 +31,8 @@ static void on_answer(struct job *job) {
   t->under_way--;
 }
 
-static void try_open(struct trial *t, const struct component_info *component, const struct engine_choice *choice) {
+static void try_open(struct trial *t, const struct component_info *component,
+                     const struct engine_choice *choice) {
   if (component == NULL || plugin_lacks(component) != 0) return; /* which has been told */
   struct pool *pool = engine_pool_with(t->engine, component, choice);
   if (map_get(&t->seen, &pool, sizeof pool) != NULL) return;
@@ -53,7 +54,8 @@ static void try_parser(struct trial *t, const char *name, const struct engine_ch
 static void try_fetcher(struct trial *t, const char *url) {
   char scheme[32];
   snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(url, ":"), url);
-  for (const struct component_info *c = NULL; (c = plugin_next(t->engine->plugins, TDG_KIND_FETCHER, c)) != NULL;)
+  for (const struct component_info *c = NULL;
+       (c = plugin_next(t->engine->plugins, TDG_KIND_FETCHER, c)) != NULL;)
     if (plugin_claims(c, scheme)) try_open(t, c, NULL);
 }
 

@@ -9,7 +9,8 @@
 #include "engine/engine.h"
 
 /* choice: the settings it was given, NULL: none of its own. */
-typedef void (*trial_refused_fn)(void *arg, const struct component_info *, const struct engine_choice *choice, const char *why);
+typedef void (*trial_refused_fn)(void *arg, const struct component_info *, const struct engine_choice *choice,
+                                 const char *why);
 
 /* Opens each component that is named in the spec, or fetches its sources, once for each of its settings, in a worker.
  * Sinks are left alone while a folder they write to is not there.  How many refused; each is told. */

@@ -33,18 +33,12 @@ static size_t run(tdg_call *call, enum what what, struct tdg_str text) {
   struct tdg_number *number;
   struct tdg_name *name;
   switch (what) {
-  case SENTENCES:
-    return tdg_sentences(call, text, "en", &r);
-  case WORDS:
-    return tdg_words(call, text, &r);
-  case FOLD:
-    return tdg_fold(call, text).n;
-  case LANGUAGE:
-    return strlen(tdg_language(text));
-  case NUMBERS:
-      return tdg_numbers(call, text, "en", &number);
-    default:
-      return tdg_names(call, text, "en", &name);
+  case SENTENCES: return tdg_sentences(call, text, "en", &r);
+  case WORDS: return tdg_words(call, text, &r);
+  case FOLD: return tdg_fold(call, text).n;
+  case LANGUAGE: return strlen(tdg_language(text));
+  case NUMBERS: return tdg_numbers(call, text, "en", &number);
+  default: return tdg_names(call, text, "en", &name);
   }
 }
 

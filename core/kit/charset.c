@@ -57,12 +57,9 @@ static struct tdg_str decode_single(tdg_call *call, const struct charset *c, str
   single_byte_table(c, table);
   for (size_t i = 0; i < bytes.n; i++) {
     const unsigned char b = (unsigned char)bytes.p[i];
-    if (b == 0)
-      ++*repaired;
-    else if (b < 0x80)
-      *o++ = (char)b;
-    else
-      o += tdg_utf8_put(o, table[b]);
+    if (b == 0) ++*repaired;
+    else if (b < 0x80) *o++ = (char)b;
+    else o += tdg_utf8_put(o, table[b]);
   }
   result.p = out;
   result.n = (size_t)(o - out);

@@ -67,12 +67,9 @@ const char *tdg_declared_xml(tdg_call *call, struct tdg_str bytes) {
 static const char *tag_end(struct view v) {
   char quote = 0;
   for (; v.p < v.end; v.p++) {
-    if (quote != 0)
-      quote = *v.p == quote ? 0 : quote;
-    else if (*v.p == '"' || *v.p == '\'')
-      quote = *v.p;
-    else if (*v.p == '>')
-      break;
+    if (quote != 0) quote = *v.p == quote ? 0 : quote;
+    else if (*v.p == '"' || *v.p == '\'') quote = *v.p;
+    else if (*v.p == '>') break;
   }
   return v.p;
 }

@@ -271,10 +271,8 @@ const struct charset *charset_find(const char *label, size_t n) {
     const size_t mid = (low + high) / 2;
     const int order = strcmp(clean, labels[mid].text);
     if (order == 0) return &charsets[labels[mid].id];
-    if (order < 0)
-      high = mid;
-    else
-      low = mid + 1;
+    if (order < 0) high = mid;
+    else low = mid + 1;
   }
   return NULL;
 }

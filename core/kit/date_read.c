@@ -138,12 +138,9 @@ static int read_iso_time(struct reading *r) {
   if (!have_date(r) || t->kind != T_NUM) return -1;
   if (is_clock(r)) return read_clock(r, ':');
   int64_t h = t->num, m = UNSET, s = UNSET;
-  if (t->digits == 4)
-    m = h % 100, h /= 100;
-  else if (t->digits == 6)
-    s = h % 100, m = h / 100 % 100, h /= 10000;
-  else if (t->digits != 2)
-    return -1;
+  if (t->digits == 4) m = h % 100, h /= 100;
+  else if (t->digits == 6) s = h % 100, m = h / 100 % 100, h /= 10000;
+  else if (t->digits != 2) return -1;
   r->i++;
   if (s != UNSET) read_fraction(r);
   r->after_time = r->i;
@@ -176,10 +173,8 @@ static int read_offset(struct reading *r) {
   if (!direct && !date_only) return 0;
   if (num->spaced && (num->digits != 4 || !have_date(r))) return 0;
   int h = (int)num->num, m = 0, used = 2;
-  if (num->digits > 2)
-    m = h % 100, h /= 100;
-  else if (is_sign(peek(r, 2), ':') && is_num(peek(r, 3), 2, 2))
-    m = (int)peek(r, 3)->num, used = 4;
+  if (num->digits > 2) m = h % 100, h /= 100;
+  else if (is_sign(peek(r, 2), ':') && is_num(peek(r, 3), 2, 2)) m = (int)peek(r, 3)->num, used = 4;
   if (m > 59 ||
       (num->digits <= 2 && used == 2 && peek(r, 2)->kind == T_WORD && peek(r, 2)->word.kind == W_MONTH))
     return 0;
@@ -342,24 +337,12 @@ static int read_unit(struct reading *r) {
   int64_t v = num->num;
   int *part = NULL;
   switch (unit->word.v) {
-  case 'Y':
-    part = &r->year, v = r->era != UNSET ? v + r->era : full_year(v, num->digits);
-    break;
-  case 'M':
-    part = &r->month, r->month_word = 1;
-    break;
-  case 'D':
-    part = &r->day;
-    break;
-  case 'h':
-    part = &r->hour;
-    break;
-  case 'm':
-    part = &r->minute;
-    break;
-  default:
-    part = &r->second;
-    break;
+  case 'Y': part = &r->year, v = r->era != UNSET ? v + r->era : full_year(v, num->digits); break;
+  case 'M': part = &r->month, r->month_word = 1; break;
+  case 'D': part = &r->day; break;
+  case 'h': part = &r->hour; break;
+  case 'm': part = &r->minute; break;
+  default: part = &r->second; break;
   }
   r->i += 2;
   if (part == &r->hour || part == &r->minute || part == &r->second) r->after_time = r->i;
@@ -385,12 +368,9 @@ static int read_bare(struct reading *r) {
   if (r->n_bare == MAX_BARE - 1) return -1;
   r->bare[r->n_bare] = v;
   r->bare_digits[r->n_bare++] = t->digits;
-  if (is_word(peek(r, 0), W_ORDINAL))
-    r->i++;
-  else if (is_sign(peek(r, 0), '-') && is_word(peek(r, 1), W_ORDINAL))
-    r->i += 2;
-  else if (t->digits == 4 && is_sign(peek(r, 0), ':') && is_num(peek(r, 1), 2, 2))
-    r->i++; /* 2024:14:30:00 */
+  if (is_word(peek(r, 0), W_ORDINAL)) r->i++;
+  else if (is_sign(peek(r, 0), '-') && is_word(peek(r, 1), W_ORDINAL)) r->i += 2;
+  else if (t->digits == 4 && is_sign(peek(r, 0), ':') && is_num(peek(r, 1), 2, 2)) r->i++; /* 2024:14:30:00 */
   return 0;
 }
 
@@ -437,10 +417,8 @@ static int read_era(struct reading *r) {
 static int read_word(struct reading *r) {
   const struct date_token *t = peek(r, 0);
   switch (t->word.kind) {
-  case W_MONTH:
-    return read_month(r);
-  case W_KANUN:
-    return read_kanun(r);
+  case W_MONTH: return read_month(r);
+  case W_KANUN: return read_kanun(r);
   case W_MAR:
     r->mar = t->word.v; /* twice: a weekday, then the month */
     r->month_word = 1;
@@ -454,10 +432,8 @@ static int read_word(struct reading *r) {
     if (r->after_time == r->i) r->after_time = r->i + 1;
     r->i++;
     return set(&r->ampm, t->word.v);
-  case W_ERA:
-    return read_era(r);
-  case W_T:
-    return read_iso_time(r);
+  case W_ERA: return read_era(r);
+  case W_T: return read_iso_time(r);
   case W_UT:
     if (r->hour == UNSET) return r->i++, 0;
     read_zone_word(r);
@@ -465,20 +441,16 @@ static int read_word(struct reading *r) {
     return 0;
   case W_ZONE:
   case W_ZONE_ASK:
-  case W_ZONE_IANA:
-    return r->year == UNSET && r->hour == UNSET && r->n_bare == 0 ? -1 : read_zone_word(r);
+  case W_ZONE_IANA: return r->year == UNSET && r->hour == UNSET && r->n_bare == 0 ? -1 : read_zone_word(r);
   case W_OCLOCK:
     if (r->after_time != r->i) return -1;
     return r->after_time = ++r->i, 0;
   case W_WEEKDAY:
   case W_NOISE:
   case W_AT:
-  case W_WHICH:
-    return r->i++, 0;
-  case W_ORDINAL:
-    return r->i++, 0;
-  default:
-    return -1;
+  case W_WHICH: return r->i++, 0;
+  case W_ORDINAL: return r->i++, 0;
+  default: return -1;
   }
 }
 
@@ -541,10 +513,8 @@ static int settle_clock(struct reading *r) {
   if (r->hour == UNSET) return r->minute == UNSET && r->second == UNSET && r->ampm == UNSET ? 0 : -1;
   if (r->ampm == 1 && (r->hour == 0 || r->hour > 23)) return -1;
   if (r->ampm == 0 && r->hour > 12) return -1;
-  if (r->ampm == 1 && r->hour < 12)
-    r->hour += 12;
-  else if (r->ampm == 0 && r->hour == 12)
-    r->hour = 0;
+  if (r->ampm == 1 && r->hour < 12) r->hour += 12;
+  else if (r->ampm == 0 && r->hour == 12) r->hour = 0;
   int minute = r->minute == UNSET ? 0 : r->minute, second = r->second == UNSET ? 0 : r->second;
   if (r->hour > 24 || minute > 59 || second > 60) return -1;
   return r->hour == 24 && (minute != 0 || second != 0) ? -1 : 0;

@@ -13,14 +13,10 @@ static uint32_t decode_long(const char *p, const char *end, size_t *used) {
   const unsigned char *s = (const unsigned char *)p;
   size_t left = (size_t)(end - p), need;
   uint32_t c = s[0], least;
-  if (c >= 0xC2 && c <= 0xDF)
-    c &= 0x1F, need = 1, least = 0x80;
-  else if ((c & 0xF0) == 0xE0)
-    c &= 0x0F, need = 2, least = 0x800;
-  else if (c >= 0xF0 && c <= 0xF4)
-    c &= 0x07, need = 3, least = 0x10000;
-  else
-    return 0;
+  if (c >= 0xC2 && c <= 0xDF) c &= 0x1F, need = 1, least = 0x80;
+  else if ((c & 0xF0) == 0xE0) c &= 0x0F, need = 2, least = 0x800;
+  else if (c >= 0xF0 && c <= 0xF4) c &= 0x07, need = 3, least = 0x10000;
+  else return 0;
   if (left <= need) return 0;
   for (size_t i = 1; i <= need; i++) {
     if ((s[i] & 0xC0) != 0x80) return 0;
@@ -47,6 +43,7 @@ static int digit_value(uint32_t c) {
 
 /* Han numerals: 0 .. 9, 10 for ten. */
 static int han_value(uint32_t c) {
+  // clang-format off
   static const uint32_t han[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
                                  0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
   if (c < 0x3007 || c > 0x56DB) return -1;
@@ -331,3 +328,5 @@ int date_next(struct date_lexer *lx, struct date_token *out) {
   out->end = (uint32_t)(lx->p - lx->base);
   return out->kind;
 }
+
+// clang-format on

@@ -333,53 +333,33 @@ static struct date_word find_short(uint32_t key) {
   switch (key) {
   case 'z':
   case K3('g', 'm', 't'):
-  case K3('u', 't', 'c'):
-    IS(W_ZONE, 0);
-  case 't':
-    IS(W_T, 0);
+  case K3('u', 't', 'c'): IS(W_ZONE, 0);
+  case 't': IS(W_T, 0);
   case K3('e', 's', 't'):
-  case K3('c', 'd', 't'):
-    IS(W_ZONE, -300);
-  case K3('e', 'd', 't'):
-    IS(W_ZONE, -240);
-  case K3('p', 's', 't'):
-    IS(W_ZONE, -480);
-  case K3('p', 'd', 't'):
-    IS(W_ZONE, -420);
+  case K3('c', 'd', 't'): IS(W_ZONE, -300);
+  case K3('e', 'd', 't'): IS(W_ZONE, -240);
+  case K3('p', 's', 't'): IS(W_ZONE, -480);
+  case K3('p', 'd', 't'): IS(W_ZONE, -420);
   case K3('m', 'o', 'n'):
   case K3('t', 'u', 'e'):
   case K3('w', 'e', 'd'):
   case K3('t', 'h', 'u'):
   case K3('f', 'r', 'i'):
   case K3('s', 'a', 't'):
-  case K3('s', 'u', 'n'):
-    IS(W_WEEKDAY, 0);
-  case K3('j', 'a', 'n'):
-    IS(W_MONTH, 1);
-  case K3('f', 'e', 'b'):
-    IS(W_MONTH, 2);
-  case K3('m', 'a', 'r'):
-    IS(W_MAR, 3);
-  case K3('a', 'p', 'r'):
-    IS(W_MONTH, 4);
-  case K3('m', 'a', 'y'):
-    IS(W_MONTH, 5);
-  case K3('j', 'u', 'n'):
-    IS(W_MONTH, 6);
-  case K3('j', 'u', 'l'):
-    IS(W_MONTH, 7);
-  case K3('a', 'u', 'g'):
-    IS(W_MONTH, 8);
-  case K3('s', 'e', 'p'):
-    IS(W_MONTH, 9);
-  case K3('o', 'c', 't'):
-    IS(W_MONTH, 10);
-  case K3('n', 'o', 'v'):
-    IS(W_MONTH, 11);
-  case K3('d', 'e', 'c'):
-    IS(W_MONTH, 12);
-  default:
-    IS(W_UNKNOWN, 0);
+  case K3('s', 'u', 'n'): IS(W_WEEKDAY, 0);
+  case K3('j', 'a', 'n'): IS(W_MONTH, 1);
+  case K3('f', 'e', 'b'): IS(W_MONTH, 2);
+  case K3('m', 'a', 'r'): IS(W_MAR, 3);
+  case K3('a', 'p', 'r'): IS(W_MONTH, 4);
+  case K3('m', 'a', 'y'): IS(W_MONTH, 5);
+  case K3('j', 'u', 'n'): IS(W_MONTH, 6);
+  case K3('j', 'u', 'l'): IS(W_MONTH, 7);
+  case K3('a', 'u', 'g'): IS(W_MONTH, 8);
+  case K3('s', 'e', 'p'): IS(W_MONTH, 9);
+  case K3('o', 'c', 't'): IS(W_MONTH, 10);
+  case K3('n', 'o', 'v'): IS(W_MONTH, 11);
+  case K3('d', 'e', 'c'): IS(W_MONTH, 12);
+  default: IS(W_UNKNOWN, 0);
   }
 }
 
@@ -393,10 +373,8 @@ struct date_word date_word_find(const char *p, size_t n) {
     size_t mid = lo + (hi - lo) / 2;
     int c = strncmp(p, words[mid].text, n);
     if (c == 0 && words[mid].text[n] == '\0') return words[mid].word;
-    if (c > 0)
-      lo = mid + 1;
-    else
-      hi = mid; /* also when p is only the beginning of that word */
+    if (c > 0) lo = mid + 1;
+    else hi = mid; /* also when p is only the beginning of that word */
   }
   return (struct date_word){W_UNKNOWN, 0};
 }

@@ -1,4 +1,5 @@
 /* Made by gen_tables.py; do not edit.  Character references of the HTML standard. */
+// clang-format off
 enum { ENTITY_COUNT = 2125, ENTITY_SLOTS = 4096, ENTITY_LONGEST = 31, ENTITY_LONGEST_BARE = 6 };
 /* Each name, then its UTF-8, as signed bytes: C compilers need not take a text this long. */
 static const char entity_pool[] = {

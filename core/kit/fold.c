@@ -65,10 +65,8 @@ static const char *likeness(uint32_t c) {
   while (lo < hi) {
     size_t mid = lo + (hi - lo) / 2;
     if (likenesses[mid].c == c) return likenesses[mid].as;
-    if (likenesses[mid].c < c)
-      lo = mid + 1;
-    else
-      hi = mid;
+    if (likenesses[mid].c < c) lo = mid + 1;
+    else hi = mid;
   }
   return NULL;
 }
@@ -93,12 +91,9 @@ static void put_one(struct folder *f, uint32_t c) {
   }
   if (!mark) f->accent = has_accents(c);
   const char *plain = likeness(c);
-  if (plain != NULL)
-    put_string(f, plain);
-  else if (c == 0x3C2)
-    put(f, 0x3C3);
-  else
-    put(f, (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
+  if (plain != NULL) put_string(f, plain);
+  else if (c == 0x3C2) put(f, 0x3C3);
+  else put(f, (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
 }
 
 static void put_wide(struct folder *f, uint32_t c) {

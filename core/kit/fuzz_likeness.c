@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct host_call call;
   kit_open(&call);
-  const struct tdg_str all = tdg_decode(&call.pub, (struct tdg_str){(const char *)data, size}, "utf-8", "", NULL);
+  const struct tdg_str all =
+      tdg_decode(&call.pub, (struct tdg_str){(const char *)data, size}, "utf-8", "", NULL);
   const char *cut = all.n > 0 ? memchr(all.p, '\n', all.n) : NULL;
   const struct tdg_str a = {all.p, cut != NULL ? (size_t)(cut - all.p) : all.n};
   const struct tdg_str b = cut != NULL ? (struct tdg_str){cut + 1, all.n - a.n - 1} : a;

@@ -9,7 +9,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static int ends_line(uint32_t c) { return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029; }
+static int ends_line(uint32_t c) {
+  return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
 /* The lines by the letter of the header, a code point at a time. */
 static size_t count(struct tdg_str text) {
@@ -51,7 +53,8 @@ static void check_line(const struct tdg_line *l) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct host_call call;
   kit_open(&call);
-  const struct tdg_str text = tdg_decode(&call.pub, (struct tdg_str){(const char *)data, size}, "utf-8", "", NULL);
+  const struct tdg_str text =
+      tdg_decode(&call.pub, (struct tdg_str){(const char *)data, size}, "utf-8", "", NULL);
   const size_t lines = cut(text);
   if (lines != count(text)) abort();
   const struct tdg_lines t = tdg_lines_read(&call.pub, text);

@@ -37,7 +37,8 @@ static void check_address(tdg_call *call, struct tdg_str url) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const char *const bases[] = {"https://Daily.example/a/b/../c?q=1#f", "http://[2001:db8::1]:80/x", "file:///a/b", ""};
+  static const char *const bases[] = {"https://Daily.example/a/b/../c?q=1#f", "http://[2001:db8::1]:80/x",
+                                      "file:///a/b", ""};
   const char *p = (const char *)data, *cut = size > 0 ? memchr(p, '\n', size) : NULL;
   const struct tdg_str all = {p, size};
   struct host_call call;

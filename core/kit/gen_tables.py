@@ -42,6 +42,7 @@ def write_entities():
     assert offset < 65536
     with open(os.path.join(HERE, "entity_table.h"), "w") as out:
         out.write("/* Made by gen_tables.py; do not edit.  Character references of the HTML standard. */\n")
+        out.write("// clang-format off\n")
         out.write("enum { ENTITY_COUNT = %d, ENTITY_SLOTS = 4096, ENTITY_LONGEST = %d, ENTITY_LONGEST_BARE = %d };\n"
                   % (len(names), max(map(len, names)), max(len(n) for n in names if n in html.entities.html5)))
         out.write("/* Each name, then its UTF-8, as signed bytes: C compilers need not take a text this long. */\n")
@@ -80,6 +81,7 @@ def write_tags():
         slots[(k * factor & (2**64 - 1)) >> 55] = i + 1
     with open(os.path.join(HERE, "html_tags.h"), "w") as out:
         out.write("/* Made by gen_tables.py; do not edit.  The elements that html_token.c tells apart. */\n")
+        out.write("// clang-format off\n")
         out.write("#ifndef KIT_HTML_TAGS_H\n#define KIT_HTML_TAGS_H\n\n#include <stdint.h>\n\n")
         out.write("enum html_tag {\n  HTML_OTHER = 0,\n")
         wrap(out, ["HTML_" + t.upper() for t in TAGS], "  ", ",\n", ", ", 104)

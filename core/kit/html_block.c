@@ -63,10 +63,8 @@ static void span_end(struct blocks *b, struct open *o) {
     return;
   }
   b->waiting--;
-  if (o->url.n > 0 && !o->shown)
-    s->start = s->end = b->text.n;
-  else
-    s->type = SPAN_ANCHOR;
+  if (o->url.n > 0 && !o->shown) s->start = s->end = b->text.n;
+  else s->type = SPAN_ANCHOR;
 }
 
 static int is_same(uint8_t open, uint8_t closed) {
@@ -136,10 +134,8 @@ static size_t trimmed(const char *p, size_t start, size_t end) {
   for (;;) {
     if (end > start && (p[end - 1] == ' ' || p[end - 1] == '\n' || p[end - 1] == '\t' || p[end - 1] == '\f'))
       end--;
-    else if (end > start + 1 && p[end - 2] == '\xC2' && p[end - 1] == '\xA0')
-      end -= 2;
-    else
-      return end;
+    else if (end > start + 1 && p[end - 2] == '\xC2' && p[end - 1] == '\xA0') end -= 2;
+    else return end;
   }
 }
 
@@ -183,12 +179,9 @@ static struct tdg_str list_number(struct blocks *b, const struct list *list) {
   struct tdg_buf out = tdg_buf_make(b->call, MAX_NUMBER);
   char plain[24];
   const char style = (char)(list->style | 32);
-  if (style == 'a' && list->now >= 1 && list->now <= 26)
-    tdg_buf_char(&out, (char)('a' + list->now - 1));
-  else if (style == 'i' && list->now >= 1 && list->now < 4000)
-    put_roman(&out, list->now);
-  else
-    tdg_buf_add(&out, plain, (size_t)snprintf(plain, sizeof plain, "%lld", (long long)list->now));
+  if (style == 'a' && list->now >= 1 && list->now <= 26) tdg_buf_char(&out, (char)('a' + list->now - 1));
+  else if (style == 'i' && list->now >= 1 && list->now < 4000) put_roman(&out, list->now);
+  else tdg_buf_add(&out, plain, (size_t)snprintf(plain, sizeof plain, "%lld", (long long)list->now));
   if (list->style == 'A' || list->style == 'I')
     for (size_t i = 0; i < out.n; i++) out.p[i] = (char)(out.p[i] - 32 * (out.p[i] >= 'a'));
   tdg_buf_char(&out, '.');

@@ -175,12 +175,9 @@ static size_t put_reference(struct blocks *b, const char *p, const char *end) {
     put_text(b, "&", 1);
     return 1;
   }
-  if (n == 1 && html_class[(unsigned char)piece[0]] == HTML_SPACE)
-    b->space = 1;
-  else if (is_nbsp(piece, piece + n) && at_line_start(b))
-    b->space = 1;
-  else if (n > 1 || html_class[(unsigned char)piece[0]] != HTML_DROP)
-    put_text(b, piece, n);
+  if (n == 1 && html_class[(unsigned char)piece[0]] == HTML_SPACE) b->space = 1;
+  else if (is_nbsp(piece, piece + n) && at_line_start(b)) b->space = 1;
+  else if (n > 1 || html_class[(unsigned char)piece[0]] != HTML_DROP) put_text(b, piece, n);
   return used;
 }
 
@@ -233,10 +230,8 @@ static void add_code(struct blocks *b, const char *p, const char *end, int raw) 
 }
 
 static void add_raw(struct blocks *b, const struct html_token *t) {
-  if (t->tag == HTML_XMP)
-    add_code(b, t->p, t->end, 1);
-  else if (t->tag == HTML_OTHER && b->pre > 0)
-    add_code(b, t->p, t->end, 1);
+  if (t->tag == HTML_XMP) add_code(b, t->p, t->end, 1);
+  else if (t->tag == HTML_OTHER && b->pre > 0) add_code(b, t->p, t->end, 1);
   else if (t->tag == HTML_OTHER) /* CDATA: in feeds, markup that somebody escaped once too often */
     add_text(b, t->p, t->end);
 }
@@ -303,10 +298,8 @@ static void on_image(struct blocks *b, const struct html_token *t) {
   tdg_put_text(b->call, image, TDG_URL, url.p, url.n);
   tdg_put_text(b->call, image, TDG_CANONICAL, link.p, link.n);
   put_attribute(b, image, TDG_ALT, t, "alt");
-  if (b->figure > 0)
-    b->image = image; /* a caption may follow */
-  else
-    blocks_put(b, image);
+  if (b->figure > 0) b->image = image; /* a caption may follow */
+  else blocks_put(b, image);
 }
 
 static void put_player(struct blocks *b, int64_t type, struct tdg_str ref, const struct html_token *t) {
@@ -523,10 +516,8 @@ static void on_token(struct blocks *b, const struct html_token *t) {
   switch (b->skip != HTML_OTHER ? 0 : t->type) {
   case 0: on_skipped(b, t); break;
   case HTML_TEXT:
-    if (b->pre > 0)
-      add_code(b, t->p, t->end, 0);
-    else
-      add_text(b, t->p, t->end);
+    if (b->pre > 0) add_code(b, t->p, t->end, 0);
+    else add_text(b, t->p, t->end);
     break;
   case HTML_RAW: add_raw(b, t); break;
   case HTML_START: on_start(b, t); break;

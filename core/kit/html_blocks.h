@@ -84,7 +84,7 @@ struct blocks {
   struct list list[MAX_LISTS];
 
   int figure, in_caption;
-  tdg_rec *image; /* waits for its caption */
+  tdg_rec *image;       /* waits for its caption */
   struct tdg_str shown; /* the address of the image or player just before; "" when text came since */
   int noscript;
   int64_t source_of;
@@ -116,7 +116,8 @@ void spans_start(struct blocks *b);          /* text comes: those that wait begi
 void spans_cut(struct blocks *b);            /* the block or cell ends: all open ones end, and wait again */
 struct tdg_str spans_link(struct blocks *b); /* the address around an image; it counts as shown */
 
-void blocks_flush(struct blocks *b); /* what is open: cells, a caption, or the text and then an image that waited */
+/* what is open: cells, a caption, or the text and then an image that waited */
+void blocks_flush(struct blocks *b);
 void table_open(struct blocks *b);
 void table_caption(struct blocks *b);
 void table_caption_end(struct blocks *b);

@@ -36,10 +36,8 @@ void table_open(struct blocks *b) {
 }
 
 void table_caption(struct blocks *b) {
-  if (b->table == 1 && b->n_cells == 0 && !b->cell_open)
-    b->table = 3;
-  else
-    table_cell(b, 0);
+  if (b->table == 1 && b->n_cells == 0 && !b->cell_open) b->table = 3;
+  else table_cell(b, 0);
 }
 
 void table_caption_end(struct blocks *b) {
@@ -149,10 +147,8 @@ void table_close(struct blocks *b) {
   } else {
     if (b->table == 3) table_caption_end(b);
     table_cell_end(b);
-    if (is_table(b))
-      table_put(b);
-    else
-      table_give_up(b);
+    if (is_table(b)) table_put(b);
+    else table_give_up(b);
   }
   if (b->table_depth == 0) b->table = 0;
 }

@@ -1,4 +1,5 @@
 /* Made by gen_tables.py; do not edit.  The elements that html_token.c tells apart. */
+// clang-format off
 #ifndef KIT_HTML_TAGS_H
 #define KIT_HTML_TAGS_H
 

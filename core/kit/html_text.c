@@ -65,12 +65,9 @@ static void fold_run(struct fold *f, const char *p, const char *end, int referen
     case HTML_SPACE: f->space = 1; break;
     case HTML_AMP:
       n = references ? tdg_html_reference(p, end, 0, piece, &used) : 0;
-      if (n == 0)
-        fold_put(f, p, used = 1);
-      else if (n == 1 && html_class[(unsigned char)piece[0]] == HTML_SPACE)
-        f->space = 1;
-      else if (n > 1 || html_class[(unsigned char)piece[0]] != HTML_DROP)
-        fold_put(f, piece, n);
+      if (n == 0) fold_put(f, p, used = 1);
+      else if (n == 1 && html_class[(unsigned char)piece[0]] == HTML_SPACE) f->space = 1;
+      else if (n > 1 || html_class[(unsigned char)piece[0]] != HTML_DROP) fold_put(f, piece, n);
       break;
     default: break;
     }
@@ -137,12 +134,9 @@ struct tdg_str tdg_html_text(tdg_call *call, struct tdg_str html) {
   struct html_lexer lexer = html_lexer_make(html);
   struct html_token t;
   while (html_next(&lexer, &t)) {
-    if (t.type == HTML_TEXT)
-      fold_run(&f, t.p, t.end, 1);
-    else if (t.type == HTML_RAW && (t.tag == HTML_OTHER || t.tag == HTML_XMP))
-      fold_run(&f, t.p, t.end, 0);
-    else if (t.type != HTML_RAW && !is_inline(t.tag))
-      f.space = 1;
+    if (t.type == HTML_TEXT) fold_run(&f, t.p, t.end, 1);
+    else if (t.type == HTML_RAW && (t.tag == HTML_OTHER || t.tag == HTML_XMP)) fold_run(&f, t.p, t.end, 0);
+    else if (t.type != HTML_RAW && !is_inline(t.tag)) f.space = 1;
   }
   return fold_get(&f);
 }

@@ -119,10 +119,8 @@ static void vote_word(struct vote *v, const char *word) {
         if (set >> k & 1) v->score[k] += weight;
       return;
     }
-    if (c < 0)
-      hi = mid;
-    else
-      lo = mid + 1;
+    if (c < 0) hi = mid;
+    else lo = mid + 1;
   }
 }
 
@@ -134,10 +132,8 @@ static void vote_text(struct vote *v, const char *p, const char *end) {
     c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : (uint32_t)u_tolower((UChar32)c);
     if (text_is_letter(c)) {
       if (c >= 0x80) vote_letter(v, c);
-      if (n <= MAX_WORD - 4)
-        n += text_encode(word + n, c);
-      else
-        n = MAX_WORD + 1;
+      if (n <= MAX_WORD - 4) n += text_encode(word + n, c);
+      else n = MAX_WORD + 1;
       continue;
     }
     word[n <= MAX_WORD ? n : 0] = '\0';

@@ -135,10 +135,8 @@ static size_t wrap_width(const struct tdg_lines *r) {
   size_t width = 0, pairs = 0, full = 0, inside = 0, longer = 0;
   for (size_t i = 0; i < r->n; i++) {
     size_t columns = r->v[i].indent + r->v[i].chars;
-    if (columns > MAX_WRAP)
-      longer++; /* an address, a title */
-    else if (columns > width)
-      width = columns;
+    if (columns > MAX_WRAP) longer++; /* an address, a title */
+    else if (columns > width) width = columns;
   }
   if (width < MIN_WRAP || longer * 20 > r->n || r->n < MIN_WRAPPED_LINES) return 0;
   for (size_t i = 0; i + 1 < r->n; i++) {

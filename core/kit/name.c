@@ -97,10 +97,8 @@ static int is_acronym(const char *p, size_t n) {
   size_t letters = 0, used;
   for (const char *end = p + n; p < end; p += used) {
     uint32_t c = text_decode(p, end, &used);
-    if (text_is_upper(c))
-      letters++;
-    else if (c != '.' && !(c >= '0' && c <= '9'))
-      return 0;
+    if (text_is_upper(c)) letters++;
+    else if (c != '.' && !(c >= '0' && c <= '9')) return 0;
   }
   return letters >= 2 && letters <= 8;
 }

@@ -23,6 +23,7 @@ struct name {
 };
 
 /* Cyrillic from U+0430, for Ukrainian and Russian alike. */
+// clang-format off
 static const char *const cyrillic[] = {"a",  "b",  "v",  "g",    "d", "e", "zh", "z", "i",  "i", "k",
                                        "l",  "m",  "n",  "o",    "p", "r", "s",  "t", "u",  "f", "kh",
                                        "ts", "ch", "sh", "shch", "",  "i", "",   "e", "yu", "ya"};
@@ -50,6 +51,7 @@ static const char *latin_of(uint32_t c) {
 struct rule {
   const char *from, *to;
 };
+// clang-format on
 /* First that fits at each place. */
 static const struct rule rules[] = {
     {"shch", "s"}, {"sch", "s"}, {"tch", "c"}, {"tsch", "c"}, {"zh", "j"}, {"kh", "h"}, {"gh", "g"},
@@ -73,10 +75,8 @@ static void classify(struct part *part, const char *p, size_t n) {
       used = strlen(rules[k].from);
       if (used <= n - i && memcmp(p + i, rules[k].from, used) == 0) break;
     }
-    if (k < sizeof rules / sizeof rules[0])
-      add_key(part, rules[k].to, strlen(rules[k].to)), i += used;
-    else
-      add_key(part, p + i, 1), i++;
+    if (k < sizeof rules / sizeof rules[0]) add_key(part, rules[k].to, strlen(rules[k].to)), i += used;
+    else add_key(part, p + i, 1), i++;
   }
   if (part->n > 2 && part->key[part->n - 1] == 'h') part->n--; /* Abdullah, Abdulla */
 }
@@ -92,10 +92,8 @@ static void read_part(struct name *name, const char *p, size_t n) {
     uint32_t c = text_decode(p, end, &used);
     const char *s = latin_of(c);
     if (c == '\'' || c == '.') continue;
-    if (s != NULL)
-      memcpy(latin + k, s, strlen(s)), k += strlen(s);
-    else
-      memcpy(latin + k, p, used), k += used;
+    if (s != NULL) memcpy(latin + k, s, strlen(s)), k += strlen(s);
+    else memcpy(latin + k, p, used), k += used;
     part->written++;
   }
   if (k == 0) return;
@@ -118,10 +116,8 @@ static void read_name(tdg_call *call, struct tdg_str text, struct name *out) {
   }
   for (const char *p = text.p, *end = p + text.n; p < end; p += used) {
     uint32_t c = text_decode(p, end, &used);
-    if (text_is_upper(c))
-      capitals++;
-    else if (c != '.')
-      return;
+    if (text_is_upper(c)) capitals++;
+    else if (c != '.') return;
   }
   out->acronym = capitals >= 2 && out->n == 1;
 }

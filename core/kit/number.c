@@ -109,14 +109,10 @@ static size_t number_words(const struct reader *r, size_t i, double *value) {
     double v = f.n > 0 ? number_word(f.p, f.n, r->language) : -1;
     double scale = any && v < 0 && f.n > 0 ? number_scale(f.p, f.n, r->language) : 0;
     if (v < 0 && scale < 1000) break;
-    if (v == 100 || v == 12)
-      part = part > 0 ? part * v : v;
-    else if (v >= 1000 || scale >= 1000)
-      total += (part > 0 ? part : 1) * (v >= 1000 ? v : scale), part = 0;
-    else if (part > 0 && ((long)part % 100 != 0 || v >= 100))
-      break;
-    else
-      part += v;
+    if (v == 100 || v == 12) part = part > 0 ? part * v : v;
+    else if (v >= 1000 || scale >= 1000) total += (part > 0 ? part : 1) * (v >= 1000 ? v : scale), part = 0;
+    else if (part > 0 && ((long)part % 100 != 0 || v >= 100)) break;
+    else part += v;
     any = 1;
     last = k;
     if (!next_is_close(r, k)) break;
@@ -209,14 +205,10 @@ static int glued(const char *p, size_t n, const char **unit, double *value, cons
   if (n >= sizeof low) return 0;
   for (size_t i = 0; i < n; i++) low[i] = (char)(p[i] | 0x20);
   double scale = 0;
-  if (text_in_list(" m mn mln ", low, n) && (currency[0] != '\0' || n > 1))
-    scale = 1e6;
-  else if (text_in_list(" bn b ", low, n) && (currency[0] != '\0' || n > 1))
-    scale = 1e9;
-  else if (text_in_list(" tn ", low, n))
-    scale = 1e12;
-  else if (text_in_list(" k ", low, n))
-    scale = 1e3;
+  if (text_in_list(" m mn mln ", low, n) && (currency[0] != '\0' || n > 1)) scale = 1e6;
+  else if (text_in_list(" bn b ", low, n) && (currency[0] != '\0' || n > 1)) scale = 1e9;
+  else if (text_in_list(" tn ", low, n)) scale = 1e12;
+  else if (text_in_list(" k ", low, n)) scale = 1e3;
   if (scale > 0) return *value *= scale, 1;
   if (text_in_list(" m ", low, n)) return *unit = "m", 1;
   *unit = number_unit(low, n);
@@ -364,10 +356,8 @@ size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, st
       continue;
     }
     size_t last = number_words(&r, i, &value);
-    if (value == 1 && is_pronoun(&r, i, last))
-      i = last + 1;
-    else
-      i = finish(&r, i, last, r.w[last].end, value, "", 0);
+    if (value == 1 && is_pronoun(&r, i, last)) i = last + 1;
+    else i = finish(&r, i, last, r.w[last].end, value, "", 0);
   }
   *out = r.v;
   return r.n;

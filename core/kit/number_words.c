@@ -401,21 +401,16 @@ size_t number_digits(const char *p, size_t n, enum number_separator decimal, dou
   }
   if (end + 1 < n && (p[end] == '.' || p[end] == ',') && digit(p[end + 1])) return 0;
   for (size_t i = 0; i < end && k < sizeof plain - 1; i++) {
-    if (digit(p[i]))
-      plain[k++] = p[i];
-    else if (i >= whole)
-      plain[k++] = '.';
+    if (digit(p[i])) plain[k++] = p[i];
+    else if (i >= whole) plain[k++] = '.';
   }
   if (k > 18) return 0;
   double v = 0, unit = 1;
   int after = 0;
   for (size_t i = 0; i < k; i++) {
-    if (plain[i] == '.')
-      after = 1;
-    else if (after)
-      unit /= 10, v += unit * (plain[i] - '0');
-    else
-      v = v * 10 + (plain[i] - '0');
+    if (plain[i] == '.') after = 1;
+    else if (after) unit /= 10, v += unit * (plain[i] - '0');
+    else v = v * 10 + (plain[i] - '0');
   }
   *value = v;
   return end;

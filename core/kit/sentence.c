@@ -37,8 +37,7 @@ static const unsigned char interesting[256] = {
 static int stop_kind(uint32_t c) {
   switch (c) {
   case '.':
-  case 0x2026:
-    return 1;
+  case 0x2026: return 1;
   case '!':
   case '?':
   case 0x61F:
@@ -49,8 +48,7 @@ static int stop_kind(uint32_t c) {
   case 0x2047:
   case 0x2048:
   case 0x2049:
-  case 0x1362:
-    return 2;
+  case 0x1362: return 2;
   case 0x964:
   case 0x965:
   case 0x3002:
@@ -60,10 +58,8 @@ static int stop_kind(uint32_t c) {
   case 0xFF61:
   case 0x104A:
   case 0x104B:
-  case 0x17D4:
-    return 3;
-  default:
-    return 0;
+  case 0x17D4: return 3;
+  default: return 0;
   }
 }
 
@@ -125,14 +121,10 @@ static int goes_on(const struct cutter *c, const char *p, size_t n, const char *
   if (is_number(word, n))
     return (first == word && n <= 3) || (n <= 2 && text_has_ordinal_dots(c->language) && !starter);
   switch (text_abbreviation(word, n, c->language)) {
-  case TEXT_TITLE:
-    return 1;
-  case TEXT_NUMBERED:
-    return digit;
-  case TEXT_MAY_END:
-    return !starter;
-  default:
-    break;
+  case TEXT_TITLE: return 1;
+  case TEXT_NUMBERED: return digit;
+  case TEXT_MAY_END: return !starter;
+  default: break;
   }
   if (is_letter_alone(word, n)) return !starter;
   if (is_dotted(word, n)) return text_is_upper(text_decode(word, p, &used)) ? !starter : 1;
@@ -191,20 +183,16 @@ static void at_stop(struct cutter *c) {
     p += used;
   }
   while (p < c->end && closes(p, c->end, &used)) p += used, closed = 1;
-  if (is_end(c, stop, p, kind, plain_dot && stops == 1, closed))
-    finish(c, p);
-  else
-    c->p = p;
+  if (is_end(c, stop, p, kind, plain_dot && stops == 1, closed)) finish(c, p);
+  else c->p = p;
 }
 
 /* At a line break: an empty line ends whatever stands there. */
 static void at_newline(struct cutter *c) {
   const char *p = c->p + 1;
   while (p < c->end && (*p == ' ' || *p == '\t' || *p == '\r')) p++;
-  if (p < c->end && *p == '\n')
-    finish(c, p);
-  else
-    c->p = p;
+  if (p < c->end && *p == '\n') finish(c, p);
+  else c->p = p;
 }
 
 size_t tdg_sentences(tdg_call *call, struct tdg_str text, const char *language, struct tdg_range **out) {
@@ -218,12 +206,9 @@ size_t tdg_sentences(tdg_call *call, struct tdg_str text, const char *language, 
     while (c.p < c.end && !interesting[(unsigned char)*c.p]) c.p++;
     if (c.p >= c.end) break;
     size_t used;
-    if (*c.p == '\n')
-      at_newline(&c);
-    else if (stop_kind(text_decode(c.p, c.end, &used)) != 0)
-      at_stop(&c);
-    else
-      c.p += used;
+    if (*c.p == '\n') at_newline(&c);
+    else if (stop_kind(text_decode(c.p, c.end, &used)) != 0) at_stop(&c);
+    else c.p += used;
   }
   finish(&c, c.end);
   *out = c.out.v;

@@ -10,7 +10,8 @@
 
 /* Never the end: titles before names, and what introduces something. */
 static const char titles[] =
-    " ee mr mrs ms messrs mme mlle mm dr prof profs st ste gen lt col sgt capt cmdr adm maj cpl brig rep reps "
+    " ee mr mrs ms messrs mme mlle mm dr prof profs st ste gen lt col sgt capt cmdr adm maj cpl brig rep "
+    "reps "
     "sen sens gov "
     "govs rev hon pres supt det insp amb sec atty fr hr dres vs viz cf ca approx esp incl resp i.e e.g ie eg "
     "hrn frl bzw z.b d.h u.a sog ggf evtl vgl zzgl inkl exkl geb dipl ing mag dott sig dra sra srta sres "
@@ -29,11 +30,13 @@ static const char numbered[] =
 
 /* May end a sentence. */
 static const char may_end[] =
-    " uu inc ltd co corp llc plc bros jr sr esq ph.d m.d b.a m.a u.s u.k u.n e.u u.s.a d.c a.m p.m etc al est "
+    " uu inc ltd co corp llc plc bros jr sr esq ph.d m.d b.a m.a u.s u.k u.n e.u u.s.a d.c a.m p.m etc al "
+    "est "
     "dept univ assn "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd hwy "
     "mt ft "
-    "usw mio mrd tsd bzgl u.s.w o.ä u.ä ff std min sek okt dez janv févr avr juil déc ene dic gen giu lug ott "
+    "usw mio mrd tsd bzgl u.s.w o.ä u.ä ff std min sek okt dez janv févr avr juil déc ene dic gen giu lug "
+    "ott "
     "ee.uu s.a s.l s.p.a cía ltda itd itp tys r w.n.e mil apod atd aj kč tř н.э г гг в вв тыс млн млрд руб "
     "коп т.д т.п "
     "др р рр грн стор ін о.з enz m.fl m.m osv mfl vb vs.vb t.c stb kb pl a.d b.c a.c d.c m.ö.o s.o.s ";
@@ -64,7 +67,8 @@ static const char starters[] =
     "dieses seine ihre man was wer wie wo warum zwei drei vier fünf sechs sieben acht neun zehn "
     "le la les un une des il elle ils elles on nous vous je ce cet cette ces dans en au aux du mais et ou or "
     "donc après "
-    "avant selon pour sur sous avec sans depuis lors si quand comme son sa ses leur leurs deux trois quatre cinq "
+    "avant selon pour sur sous avec sans depuis lors si quand comme son sa ses leur leurs deux trois quatre "
+    "cinq "
     "el los las una unos y o pero según tras ante con desde hasta entre su sus este esta estos estas ese esa "
     "eso lo se al "
     "por para como cuando aunque sin dos tres cuatro cinco "

@@ -87,15 +87,11 @@ static void word_char(struct scan *s, char c) {
 static void word_codepoint(struct scan *s, uint32_t c) {
   char b[4];
   size_t n = 0;
-  if (c < 0x80)
-    b[n++] = (char)c;
-  else if (c < 0x800)
-    b[n++] = (char)(0xC0 | (c >> 6)), b[n++] = (char)(0x80 | (c & 63));
+  if (c < 0x80) b[n++] = (char)c;
+  else if (c < 0x800) b[n++] = (char)(0xC0 | (c >> 6)), b[n++] = (char)(0x80 | (c & 63));
   else {
-    if (c < 0x10000)
-      b[n++] = (char)(0xE0 | (c >> 12));
-    else
-      b[n++] = (char)(0xF0 | (c >> 18)), b[n++] = (char)(0x80 | ((c >> 12) & 63));
+    if (c < 0x10000) b[n++] = (char)(0xE0 | (c >> 12));
+    else b[n++] = (char)(0xF0 | (c >> 18)), b[n++] = (char)(0x80 | ((c >> 12) & 63));
     b[n++] = (char)(0x80 | ((c >> 6) & 63));
     b[n++] = (char)(0x80 | (c & 63));
   }
@@ -152,25 +148,18 @@ static enum kind kind_ascii(unsigned char c) {
   switch (c) {
   case ' ':
   case '\t':
-  case '\r':
-    return SPACE;
-  case '\'':
-    return APOSTROPHE;
-  case '-':
-    return HYPHEN;
-  case '.':
-    return DOT;
-  case ',':
-    return COMMA;
+  case '\r': return SPACE;
+  case '\'': return APOSTROPHE;
+  case '-': return HYPHEN;
+  case '.': return DOT;
+  case ',': return COMMA;
   case '!':
   case '?':
   case ':':
   case '"':
   case '\n':
-  case '(':
-    return STOP;
-  default:
-    return SEPARATOR;
+  case '(': return STOP;
+  default: return SEPARATOR;
   }
 }
 
@@ -190,16 +179,11 @@ static enum kind peek(const unsigned char *p, const unsigned char *end, uint32_t
 static void fold_wide(struct scan *s, uint32_t c) {
   if (c >= 0xC0 && c < 0x180) {
     char l = latin[c - 0xC0];
-    if (l == 'A')
-      word_char(s, 'a'), word_char(s, 'e');
-    else if (l == 'S')
-      word_char(s, 's'), word_char(s, 's');
-    else if (l == 'O')
-      word_char(s, 'o'), word_char(s, 'e');
-    else if (l == 'J')
-      word_char(s, 'i'), word_char(s, 'j');
-    else
-      word_char(s, l);
+    if (l == 'A') word_char(s, 'a'), word_char(s, 'e');
+    else if (l == 'S') word_char(s, 's'), word_char(s, 's');
+    else if (l == 'O') word_char(s, 'o'), word_char(s, 'e');
+    else if (l == 'J') word_char(s, 'i'), word_char(s, 'j');
+    else word_char(s, l);
     return;
   }
   UChar parts[8];
@@ -208,10 +192,8 @@ static void fold_wide(struct scan *s, uint32_t c) {
   if (U_SUCCESS(e) && n > 0)
     c = n > 1 && U16_IS_LEAD(parts[0]) ? (uint32_t)U16_GET_SUPPLEMENTARY(parts[0], parts[1]) : parts[0];
   int32_t digit = u_charDigitValue((UChar32)c);
-  if (digit >= 0)
-    word_char(s, (char)('0' + digit));
-  else
-    word_codepoint(s, (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
+  if (digit >= 0) word_char(s, (char)('0' + digit));
+  else word_codepoint(s, (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
 }
 
 static void grow(struct scan *s) {
@@ -300,10 +282,8 @@ static void scan_word(struct scan *s) {
       int upper = c < 0x80 ? (c >= 'A' && c <= 'Z') : u_isupper((UChar32)c) != 0;
       if (s->size == 0)
         flags = (k == DIGIT ? TDG_TERM_NUMBER : 0u) | (upper ? TDG_TERM_CAPITAL : 0u), capitals = count = 0;
-      if (c < 0x80)
-        word_char(s, (char)(upper ? c | 0x20 : c));
-      else
-        fold_wide(s, c);
+      if (c < 0x80) word_char(s, (char)(upper ? c | 0x20 : c));
+      else fold_wide(s, c);
       capitals += (size_t)upper;
       s->letters++;
       s->p += used;
@@ -321,10 +301,8 @@ static void scan_word(struct scan *s) {
 static void scan_glyph(struct scan *s, uint32_t c, size_t used) {
   const unsigned char *from = s->p;
   s->size = 0;
-  if (c >= 0xAC00 && c < 0xD7B0)
-    word_codepoint(s, c);
-  else
-    fold_wide(s, c);
+  if (c >= 0xAC00 && c < 0xD7B0) word_codepoint(s, c);
+  else fold_wide(s, c);
   s->p += used;
   emit(s, from, TDG_TERM_GLYPH);
 }

@@ -64,7 +64,8 @@ static void white_space_of_all_kinds_is_trimmed_and_empty_lines_counted(void **s
 }
 
 static void form_feeds_and_the_breaks_of_unicode_end_lines(void **s) {
-  static const char *const ends[] = {"\n", "\r", "\r\n", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+  static const char *const ends[] = {"\n", "\r",       "\r\n",         "\v",
+                                     "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
   char text[40];
   (void)s;
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
@@ -79,7 +80,10 @@ static void form_feeds_and_the_breaks_of_unicode_end_lines(void **s) {
 }
 
 static void what_only_begins_like_a_break_is_text(void **s) {
-  struct tdg_str text = kit_str("a\xC2\xA0" "b\xE2\x80\x93" "c\xE2\x84\xA2\xC2"), line;
+  struct tdg_str text = kit_str("a\xC2\xA0"
+                                "b\xE2\x80\x93"
+                                "c\xE2\x84\xA2\xC2"),
+                 line;
   const size_t n = text.n;
   (void)s;
   assert_int_equal(tdg_line_cut(&text, &line), 1);
@@ -104,8 +108,22 @@ static void a_print_out_of_many_pages_is_read_whole(void **s) {
 /* Random texts over all that ends a line, and what looks like it: as many lines are cut as a plain reading of the rule
  * counts, and the cuts and their ends are the text. */
 static void as_many_lines_are_cut_as_counted(void **s) {
-  static const char *const pieces[] = {"a", " ", ".", "\n", "\r", "\r\n", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9",
-                                       "\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\t", "Word"};
+  static const char *const pieces[] = {"a",
+                                       " ",
+                                       ".",
+                                       "\n",
+                                       "\r",
+                                       "\r\n",
+                                       "\v",
+                                       "\f",
+                                       "\xC2\x85",
+                                       "\xE2\x80\xA8",
+                                       "\xE2\x80\xA9",
+                                       "\xC2\xA0",
+                                       "\xE2\x80\x8B",
+                                       "\xEF\xBB\xBF",
+                                       "\t",
+                                       "Word"};
   (void)s;
   srand(1);
   for (int round = 0; round < 20000; round++) {

@@ -266,8 +266,10 @@ static void hostile_text_costs_linear_time(void **state) {
 
 static void a_title_that_asks_or_quotes_teases(void **state) {
   static const char *const teasing[] = {
-      "Why is the ferry aground?", "\xE2\x80\x9CWe were safe\xE2\x80\x9D: a night aboard",
-      "\xE6\xB8\xA1\xE8\x88\xB9\xEF\xBC\x9F", "'Safe', says the captain",
+      "Why is the ferry aground?",
+      "\xE2\x80\x9CWe were safe\xE2\x80\x9D: a night aboard",
+      "\xE6\xB8\xA1\xE8\x88\xB9\xEF\xBC\x9F",
+      "'Safe', says the captain",
   };
   static const char *const plain[] = {"Ferry aground off Port Ellery", "", "Captain says \"all safe\""};
   (void)state;

@@ -12,14 +12,10 @@ uint32_t text_decode_long(const char *p, const char *end, size_t *used) {
   size_t left = (size_t)(end - p), need;
   uint32_t c = s[0], least;
   *used = 1;
-  if (c >= 0xC2 && c <= 0xDF)
-    c &= 0x1F, need = 1, least = 0x80;
-  else if ((c & 0xF0) == 0xE0)
-    c &= 0x0F, need = 2, least = 0x800;
-  else if (c >= 0xF0 && c <= 0xF4)
-    c &= 0x07, need = 3, least = 0x10000;
-  else
-    return 0xFFFD;
+  if (c >= 0xC2 && c <= 0xDF) c &= 0x1F, need = 1, least = 0x80;
+  else if ((c & 0xF0) == 0xE0) c &= 0x0F, need = 2, least = 0x800;
+  else if (c >= 0xF0 && c <= 0xF4) c &= 0x07, need = 3, least = 0x10000;
+  else return 0xFFFD;
   if (left <= need) return 0xFFFD;
   for (size_t i = 1; i <= need; i++) {
     if ((s[i] & 0xC0) != 0x80) return 0xFFFD;

@@ -23,6 +23,7 @@ enum {
   HOST_MARK = 128
 };
 #define E ESCAPED
+// clang-format off
 static const unsigned char classes[256] = {E,
                                            E,
                                            E,
@@ -468,3 +469,5 @@ struct tdg_str tdg_url_host(tdg_call *call, struct tdg_str url) {
   put_lower(&b, u.host);
   return tdg_buf_get(&b);
 }
+
+// clang-format on

@@ -19,10 +19,8 @@ struct utf8_census utf8_count(struct tdg_str bytes) {
         continue;
       }
       p += utf8_sequence(p, end, &valid);
-      if (valid)
-        c.good++;
-      else
-        c.bad++;
+      if (valid) c.good++;
+      else c.bad++;
     }
   }
   return c;
@@ -45,10 +43,8 @@ struct tdg_str utf8_repair(tdg_call *call, struct tdg_str bytes, const struct ut
       continue;
     }
     n = utf8_sequence(p, end, &valid);
-    if (valid)
-      memcpy(o, p, n), o += n;
-    else
-      o += tdg_utf8_put(o, REPLACEMENT);
+    if (valid) memcpy(o, p, n), o += n;
+    else o += tdg_utf8_put(o, REPLACEMENT);
     p += n;
   }
   *o = '\0';

@@ -36,7 +36,9 @@ struct address address_of(struct arena *a, struct tdg_str url) {
   return out;
 }
 
-int address_is_scripted(const struct address *x) { return x->fragment.p[0] == '!' || x->fragment.p[0] == '/'; }
+int address_is_scripted(const struct address *x) {
+  return x->fragment.p[0] == '!' || x->fragment.p[0] == '/';
+}
 
 int address_same(const struct address *x, const struct address *y) {
   return x->key.n > 0 && x->key.n == y->key.n && memcmp(x->key.p, y->key.p, x->key.n) == 0;

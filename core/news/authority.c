@@ -38,5 +38,6 @@ int authority_names(struct arena *a, const tdg_rec *r, const struct address *pag
 
 const char *authority_why(int standing, int other) {
   if (standing == other) return "it was told of first";
-  return standing == STANDING_OWN ? "it was read from the address's own host" : "its source is the more trusted, or says it is of that host";
+  return standing == STANDING_OWN ? "it was read from the address's own host"
+                                  : "its source is the more trusted, or says it is of that host";
 }

@@ -41,8 +41,9 @@ static void count_record(struct difference *d, const tdg_rec *r, intptr_t step) 
 
 /* Words that turn a sentence round, in the languages we meet most. */
 static int is_negation(const char *word) {
-  static const char *const words[] = {"not", "no", "never", "none", "nicht", "kein", "keine", "nie", "pas", "jamais",
-                                      "non", "ne", "nunca", "geen", "niet", "nie",   "není",  "не",  "ні",  NULL};
+  static const char *const words[] = {"not",  "no",  "never",  "none", "nicht", "kein",  "keine",
+                                      "nie",  "pas", "jamais", "non",  "ne",    "nunca", "geen",
+                                      "niet", "nie", "není",   "не",   "ні",    NULL};
   for (size_t i = 0; words[i] != NULL; i++)
     if (strcasecmp(word, words[i]) == 0) return 1;
   return 0;
@@ -56,8 +57,9 @@ static int is_heavy(const char *word) {
 
 /* A notice at the head or the foot of the text: the publisher itself speaks of a correction. */
 static int says_correction(const tdg_rec *r) {
-  static const char *const heads[] = {"Correction", "Clarification", "Corrected", "Berichtigung", "Korrektur", "Rectificatif",
-                                      "Corrección", "Correzione",    "Correção",  "Sprostowanie", NULL};
+  static const char *const heads[] = {"Correction", "Clarification", "Corrected",  "Berichtigung",
+                                      "Korrektur",  "Rectificatif",  "Corrección", "Correzione",
+                                      "Correção",   "Sprostowanie",  NULL};
   size_t pos = 0;
   struct tdg_item it;
   while (rec_next(r, &pos, &it)) {
@@ -84,11 +86,13 @@ const char *change_between(const tdg_rec *before, const tdg_rec *after) {
   }
   size_t words = d.words;
   map_free(&d.counts);
-  return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major"; /* a changed word counts twice: out and in */
+  /* a changed word counts twice: out and in */
+  return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major";
 }
 
 /* Telling words of a record, and pairs of characters where a script has no spaces: hash -> how often. */
-static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, const tdg_rec *r, struct map *counts) {
+static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, const tdg_rec *r,
+                          struct map *counts) {
   struct buf text = buf_make(REC_MAX_SIZE);
   struct tdg_str title = rec_get(r, TDG_TITLE, 0);
   struct tdg_term *terms;
@@ -99,7 +103,8 @@ static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, c
   size_t n = tdg_terms(call, (struct tdg_str){text.p, text.n}, &terms);
   for (size_t i = 0; i < n; i++) {
     uint64_t hash = terms[i].hash;
-    if (terms[i].flags & TDG_TERM_GLYPH) hash = hash * 31 + (i + 1 < n && terms[i + 1].start == terms[i].end ? terms[i + 1].hash : 0);
+    if (terms[i].flags & TDG_TERM_GLYPH)
+      hash = hash * 31 + (i + 1 < n && terms[i + 1].start == terms[i].end ? terms[i + 1].hash : 0);
     else if (tdg_small_words_has(small, hash)) continue;
     map_put_int(counts, (int64_t)hash, (void *)((intptr_t)map_get_int(counts, (int64_t)hash) + 1));
     kept++;

@@ -50,31 +50,38 @@ static void hash_parts(const struct part *parts, size_t n, uint64_t out[2]) {
   digest(&h, out);
 }
 
-#define KEY(out, ...)                                          \
-  do {                                                         \
-    const struct part parts[] = {__VA_ARGS__};                 \
-    hash_parts(parts, sizeof parts / sizeof parts[0], (out));  \
+#define KEY(out, ...)                                                                                        \
+  do {                                                                                                       \
+    const struct part parts[] = {__VA_ARGS__};                                                               \
+    hash_parts(parts, sizeof parts / sizeof parts[0], (out));                                                \
   } while (0)
 #define BYTES_OF(p, size) ((struct tdg_str){(const char *)(p), (size)})
 
-void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b, uint64_t out[2]) {
+void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b,
+                   uint64_t out[2]) {
   KEY(out, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)}, {'a', a}, {'b', b});
 }
 
-void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]) { KEY(out, {'n', owner}, {'i', id}); }
+void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]) {
+  KEY(out, {'n', owner}, {'i', id});
+}
 
-void key_guid(struct tdg_str owner, struct tdg_str guid, uint64_t out[2]) { KEY(out, {'f', owner}, {'g', guid}); }
+void key_guid(struct tdg_str owner, struct tdg_str guid, uint64_t out[2]) {
+  KEY(out, {'f', owner}, {'g', guid});
+}
 
 void key_address(const struct address *x, int with_fragment, uint64_t out[2]) {
   if (with_fragment) KEY(out, {'u', x->key}, {'#', x->fragment});
   else KEY(out, {'u', x->key});
 }
 
-void key_title(struct tdg_str owner, const struct address *at, struct tdg_str title, int64_t published, uint64_t out[2]) {
+void key_title(struct tdg_str owner, const struct address *at, struct tdg_str title, int64_t published,
+               uint64_t out[2]) {
   KEY(out, {'t', owner}, {'u', at->key}, {'h', title}, {'d', BYTES_OF(&published, 8)});
 }
 
-void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]) {
+void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published,
+              uint64_t out[2]) {
   KEY(out, {'w', owner}, {'u', at->key}, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)});
 }
 

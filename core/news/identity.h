@@ -11,7 +11,8 @@
 
 void identity_content(const tdg_rec *r, uint64_t out[2]);
 /* Of an item within its document: alike means the same item printed twice. */
-void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b, uint64_t out[2]);
+void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b,
+                   uint64_t out[2]);
 
 /* ---- keys ---- */
 
@@ -19,9 +20,11 @@ void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]);
 void key_guid(struct tdg_str owner, struct tdg_str guid, uint64_t out[2]);
 void key_address(const struct address *address, int with_fragment, uint64_t out[2]);
 /* The title at an address, with its date (0: none). */
-void key_title(struct tdg_str owner, const struct address *at, struct tdg_str title, int64_t published, uint64_t out[2]);
+void key_title(struct tdg_str owner, const struct address *at, struct tdg_str title, int64_t published,
+               uint64_t out[2]);
 /* The same words at an address, with their date. */
-void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]);
+void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published,
+              uint64_t out[2]);
 /* The same item, whoever brings it. */
 void key_item(const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]);
 /* Of a source whose guids mean nothing. */

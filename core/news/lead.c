@@ -15,7 +15,8 @@ struct place {
 };
 
 static int has_scheme(const struct tdg_url *u, const char *name) {
-  return u->scheme.p != NULL && u->scheme.n == strlen(name) && strncasecmp(u->scheme.p, name, u->scheme.n) == 0;
+  return u->scheme.p != NULL && u->scheme.n == strlen(name) &&
+         strncasecmp(u->scheme.p, name, u->scheme.n) == 0;
 }
 
 static int is_file(struct tdg_str url) {
@@ -40,12 +41,14 @@ static int goes_up(const char *path) {
 static int place_of(struct tdg_str url, struct place *out) {
   struct tdg_url u;
   size_t n = 0;
-  if (tdg_url_parse(url, &u) != 0 || !has_scheme(&u, "file") || u.path.n == 0 || u.path.p[0] != '/') return -1;
+  if (tdg_url_parse(url, &u) != 0 || !has_scheme(&u, "file") || u.path.n == 0 || u.path.p[0] != '/')
+    return -1;
   if (u.host.n > 0 && !(u.host.n == 9 && strncasecmp(u.host.p, "localhost", 9) == 0)) return -1;
   for (size_t i = 0; i < u.path.n; i++) {
     int c = (unsigned char)u.path.p[i];
     if (c == '%') {
-      int high = i + 2 < u.path.n ? hex_value(u.path.p[i + 1]) : -1, low = high >= 0 ? hex_value(u.path.p[i + 2]) : -1;
+      int high = i + 2 < u.path.n ? hex_value(u.path.p[i + 1]) : -1,
+          low = high >= 0 ? hex_value(u.path.p[i + 2]) : -1;
       if (low < 0) return -1;
       c = high * 16 + low;
       i += 2;
@@ -60,14 +63,17 @@ static int place_of(struct tdg_str url, struct place *out) {
 
 static const char *file_refusal(struct tdg_str from, struct tdg_str to) {
   struct place here, there;
-  if (place_of(from, &here) != 0 || place_of(to, &there) != 0) return "it names no file of this machine in a plain way";
-  if (strncmp(there.path, here.path, here.folder) != 0) return "a file leads to files beside it and below only";
+  if (place_of(from, &here) != 0 || place_of(to, &there) != 0)
+    return "it names no file of this machine in a plain way";
+  if (strncmp(there.path, here.path, here.folder) != 0)
+    return "a file leads to files beside it and below only";
   return NULL;
 }
 
 const char *lead_refusal(struct tdg_str from, struct tdg_str claimed, struct tdg_str to) {
   if (tdg_url_is_web(to)) return NULL;
-  if (!is_file(from) || (claimed.n > 0 && !is_file(claimed))) return "what is read from elsewhere leads to http and https only";
+  if (!is_file(from) || (claimed.n > 0 && !is_file(claimed)))
+    return "what is read from elsewhere leads to http and https only";
   if (!is_file(to)) return "a file leads to http, https and files only";
   return file_refusal(from, to);
 }
@@ -75,8 +81,8 @@ const char *lead_refusal(struct tdg_str from, struct tdg_str claimed, struct tdg
 const char *lead_fetcher_refusal(struct tdg_str from, struct tdg_str to) {
   struct tdg_url a, b;
   if (tdg_url_is_web(to)) return NULL;
-  if (tdg_url_parse(from, &a) != 0 || tdg_url_parse(to, &b) != 0 || a.scheme.n == 0 || a.scheme.n != b.scheme.n ||
-      strncasecmp(a.scheme.p, b.scheme.p, a.scheme.n) != 0)
+  if (tdg_url_parse(from, &a) != 0 || tdg_url_parse(to, &b) != 0 || a.scheme.n == 0 ||
+      a.scheme.n != b.scheme.n || strncasecmp(a.scheme.p, b.scheme.p, a.scheme.n) != 0)
     return "a fetcher leads to what it brings itself, to http and https only";
   return NULL;
 }

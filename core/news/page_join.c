@@ -129,10 +129,8 @@ static void put_flags(tdg_rec *out, const struct join_page *pages, size_t n, int
     const tdg_rec *q = rec_get_rec(pages[k].rec, TDG_QUALITY, 0);
     struct tdg_str flag;
     for (uint32_t i = 0; q != NULL && (flag = rec_get(q, TDG_FLAG, i)).n > 0; i++) {
-      if (strcmp(flag.p, "truncated") == 0)
-        truncated |= k + 1 == n;
-      else if (!has_flag(out, flag.p))
-        rec_put_str(out, TDG_FLAG, flag.p);
+      if (strcmp(flag.p, "truncated") == 0) truncated |= k + 1 == n;
+      else if (!has_flag(out, flag.p)) rec_put_str(out, TDG_FLAG, flag.p);
     }
   }
   if (truncated) rec_put_str(out, TDG_FLAG, "truncated");

@@ -6,9 +6,10 @@
 #include <string.h>
 
 /* Only the engine sets these. */
-static const uint32_t ours[] = {TDG_ID,         TDG_WORK,      TDG_VERSION_NO,   TDG_SUPERSEDES, TDG_CHANGE, TDG_FIRST_SEEN,
-                                TDG_LAST_SEEN,  TDG_ABOUT,     TDG_BY,           TDG_STORY_ID,   TDG_DUPLICATE_OF,
-                                TDG_PARSER_NAME, TDG_STALE,    TDG_PUBLISHER,  0};
+static const uint32_t ours[] = {
+    TDG_ID,           TDG_WORK,        TDG_VERSION_NO, TDG_SUPERSEDES, TDG_CHANGE,
+    TDG_FIRST_SEEN,   TDG_LAST_SEEN,   TDG_ABOUT,      TDG_BY,         TDG_STORY_ID,
+    TDG_DUPLICATE_OF, TDG_PARSER_NAME, TDG_STALE,      TDG_PUBLISHER,  0};
 
 static tdg_rec *source_group(struct arena *a, const struct news_source *s) {
   tdg_rec *g = rec_new(a, TDG_GROUP);
@@ -23,8 +24,13 @@ static tdg_rec *source_group(struct arena *a, const struct news_source *s) {
 
 /* The operator's word on rights, and what else the page says of them. */
 static void put_rights(struct arena *a, tdg_rec *whole, const tdg_rec *r, const struct news_source *s) {
-  const struct { uint32_t field; const char *text; } said[] = {
-      {TDG_HOLDER, s->rights_holder}, {TDG_RIGHTS_NOTICE, s->rights_notice}, {TDG_LICENCE, s->licence}, {TDG_ACCESS, s->access}};
+  const struct {
+    uint32_t field;
+    const char *text;
+  } said[] = {{TDG_HOLDER, s->rights_holder},
+              {TDG_RIGHTS_NOTICE, s->rights_notice},
+              {TDG_LICENCE, s->licence},
+              {TDG_ACCESS, s->access}};
   const tdg_rec *page = rec_get_rec(r, TDG_RIGHTS, 0);
   uint32_t known[5] = {0};
   size_t n = 0;
@@ -60,7 +66,8 @@ static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item)
     if (item_may_give(it.field) && !rec_has(page, it.field)) rec_put_item(to, &it);
 }
 
-const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source, const tdg_rec *request) {
+const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source,
+                                  const tdg_rec *request) {
   static const uint32_t configured[] = {TDG_SOURCE, TDG_RIGHTS, 0};
   const tdg_rec *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
   if (source == NULL && item == NULL) return r;
@@ -78,7 +85,8 @@ enum { DAY_MS = 86400000 };
 static tdg_rec *with_flag(struct arena *a, const tdg_rec *r, const char *flag) {
   static const uint32_t quality[] = {TDG_QUALITY, 0};
   const tdg_rec *old = rec_get_rec(r, TDG_QUALITY, 0);
-  tdg_rec *out = rec_without(a, r, quality), *g = old != NULL ? rec_copy(a, old, TDG_GROUP) : rec_new(a, TDG_GROUP);
+  tdg_rec *out = rec_without(a, r, quality),
+          *g = old != NULL ? rec_copy(a, old, TDG_GROUP) : rec_new(a, TDG_GROUP);
   rec_put_str(g, TDG_FLAG, flag);
   rec_put_rec(out, TDG_QUALITY, g);
   return out;
@@ -90,7 +98,9 @@ static int says_ahead(const tdg_rec *r, uint32_t field, const char *name, int64_
   struct tdg_item it;
   struct tdg_date d;
   while (!rec_has(r, field) && rec_next(r, &pos, &it)) {
-    if (it.field != TDG_ORIGIN || it.type != TDG_T_REC || strcmp(rec_get(it.rec, TDG_FIELD_NAME, 0).p, name) != 0) continue;
+    if (it.field != TDG_ORIGIN || it.type != TDG_T_REC ||
+        strcmp(rec_get(it.rec, TDG_FIELD_NAME, 0).p, name) != 0)
+      continue;
     struct tdg_str raw = rec_get(it.rec, TDG_RAW, 0);
     if (raw.n > 0 && tdg_date_parse(raw.p, raw.n, NULL, &d) == 0) return d.ms > latest;
   }
@@ -101,7 +111,9 @@ const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms) {
   static const uint32_t published[] = {TDG_PUBLISHED, 0}, updated[] = {TDG_UPDATED, 0};
   const int64_t latest = now_ms + DAY_MS;
   const int p = rec_get_int(r, TDG_PUBLISHED, 0) > latest, u = rec_get_int(r, TDG_UPDATED, 0) > latest;
-  if (!p && !u && !says_ahead(r, TDG_PUBLISHED, "published", latest) && !says_ahead(r, TDG_UPDATED, "updated", latest)) return r;
+  if (!p && !u && !says_ahead(r, TDG_PUBLISHED, "published", latest) &&
+      !says_ahead(r, TDG_UPDATED, "updated", latest))
+    return r;
   tdg_rec *out = with_flag(a, r, "future-date");
   if (p) rec_put_int(out = rec_without(a, out, published), TDG_PUBLISHED, now_ms);
   if (u) rec_put_int(out = rec_without(a, out, updated), TDG_UPDATED, now_ms);

@@ -17,7 +17,8 @@ struct record_facts {
 };
 
 /* The source's own group, and from the feed item that led here (request's TDG_MEMBER) what r lacks. */
-const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source, const tdg_rec *request);
+const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source,
+                                  const tdg_rec *request);
 /* Nothing was published after it was fetched: a date more than a day ahead becomes the time of fetching, and the quality says
  * "future-date"; of one that the parser already refused it says the same. */
 const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms);

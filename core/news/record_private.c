@@ -24,7 +24,9 @@ static void add(struct needles *all, struct needle needle) {
   if (all->n < MAX_NEEDLES && needle.size > 0) all->v[all->n++] = needle;
 }
 
-static int hex(char c) { return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? (c | 32) - 'a' + 10 : -1; }
+static int hex(char c) {
+  return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? (c | 32) - 'a' + 10 : -1;
+}
 
 static struct tdg_str decoded(struct arena *a, const char *p, size_t n) {
   char *out = arena_copy(a, p, n);
@@ -50,10 +52,12 @@ static int is_unlike_words(const char *p, size_t n) {
 static void add_alone(struct needles *all, struct arena *a, const char *p, size_t n) {
   struct tdg_str plain = decoded(a, p, n);
   if (is_unlike_words(p, n)) add(all, (struct needle){p, n, 0, n, 0, 0});
-  if (plain.n < n && is_unlike_words(plain.p, plain.n)) add(all, (struct needle){plain.p, plain.n, 0, plain.n, 0, 0});
+  if (plain.n < n && is_unlike_words(plain.p, plain.n))
+    add(all, (struct needle){plain.p, plain.n, 0, plain.n, 0, 0});
 }
 
-static void add_userinfo(struct needles *all, struct arena *a, const char *url, const struct redact_secret *s) {
+static void add_userinfo(struct needles *all, struct arena *a, const char *url,
+                         const struct redact_secret *s) {
   const char *colon = memchr(url + s->at, ':', s->n);
   size_t password = colon != NULL ? (size_t)(colon - url) + 1 : s->at;
   add(all, (struct needle){url + s->at, s->n + 1, 0, s->n, 1, 0});
@@ -92,7 +96,9 @@ static int holds(const struct needles *all, const char *p, size_t n) {
   return 0;
 }
 
-static int is_address(const char *p, size_t n) { return (n > 7 && memcmp(p, "http://", 7) == 0) || (n > 8 && memcmp(p, "https://", 8) == 0); }
+static int is_address(const char *p, size_t n) {
+  return (n > 7 && memcmp(p, "http://", 7) == 0) || (n > 8 && memcmp(p, "https://", 8) == 0);
+}
 
 static struct tdg_str cleared(struct arena *a, const struct needles *all, struct tdg_str text) {
   char *copy = arena_copy(a, text.p, text.n), *at;
@@ -100,7 +106,8 @@ static struct tdg_str cleared(struct arena *a, const struct needles *all, struct
   for (size_t i = 0; i < all->n; i++) {
     const struct needle *k = &all->v[i];
     const int cut = k->userinfo && is_address(text.p, text.n);
-    for (char *from = copy; (at = (char *)(uintptr_t)find(from, copy + n, k)) != NULL; from = cut ? at : at + k->n) {
+    for (char *from = copy; (at = (char *)(uintptr_t)find(from, copy + n, k)) != NULL;
+         from = cut ? at : at + k->n) {
       if (cut) {
         memmove(at, at + k->n, (size_t)(copy + n - at) - k->n + 1);
         n -= k->n;

@@ -18,7 +18,8 @@ static void release(tdg_call *c, void *m) {
 }
 
 tdg_call *scratch_begin(struct scratch *s) {
-  static const struct tdg_host memory = {.size = sizeof memory, .rev = TDG_REV, .scratch = take, .mark = mark, .release = release};
+  static const struct tdg_host memory = {
+      .size = sizeof memory, .rev = TDG_REV, .scratch = take, .mark = mark, .release = release};
   *s = (struct scratch){.call = {&memory}};
   return &s->call;
 }

@@ -25,10 +25,18 @@ static const char *next_tag(const char *p, const char *end) {
 static const char *by_root(const char *p, const char *end) {
   static const struct {
     const char *tag, *type;
-  } roots[] = {{"<rss", "application/rss+xml"},         {"<feed", "application/atom+xml"},   {"<rdf:rdf", "application/rdf+xml"},
-               {"<rdf", "application/rdf+xml"},         {"<channel", "application/rss+xml"}, {"<urlset", "application/sitemap+xml"},
-               {"<sitemapindex", "application/sitemap+xml"}, {"<opml", "text/x-opml"},       {"<html", "text/html"},
-               {"<head", "text/html"},                  {"<body", "text/html"},              {"<!doctype html", "text/html"}};
+  } roots[] = {{"<rss", "application/rss+xml"},
+               {"<feed", "application/atom+xml"},
+               {"<rdf:rdf", "application/rdf+xml"},
+               {"<rdf", "application/rdf+xml"},
+               {"<channel", "application/rss+xml"},
+               {"<urlset", "application/sitemap+xml"},
+               {"<sitemapindex", "application/sitemap+xml"},
+               {"<opml", "text/x-opml"},
+               {"<html", "text/html"},
+               {"<head", "text/html"},
+               {"<body", "text/html"},
+               {"<!doctype html", "text/html"}};
   while (p < end) {
     p = memchr(p, '<', (size_t)(end - p));
     if (p == NULL) return NULL;
@@ -41,7 +49,8 @@ static const char *by_root(const char *p, const char *end) {
 }
 
 static int looks_html(const char *p, const char *end) {
-  static const char *const tags[] = {"<div", "<p>", "<p ", "<table", "<script", "<meta", "<title", "<a ", "<h1", "<br", "<article"};
+  static const char *const tags[] = {"<div",   "<p>", "<p ", "<table", "<script", "<meta",
+                                     "<title", "<a ", "<h1", "<br",    "<article"};
   for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
     if (starts(p, end, tags[i])) return 1;
   return 0;
@@ -49,8 +58,15 @@ static int looks_html(const char *p, const char *end) {
 
 /* Types that servers give to anything. */
 int sniff_is_vague(const char *type) {
-  static const char *const vague[] = {"",          "text/html",       "text/plain",       "text/xml", "application/xml",
-                                      "application/octet-stream", "application/x-unknown", "unknown/unknown", "binary/octet-stream"};
+  static const char *const vague[] = {"",
+                                      "text/html",
+                                      "text/plain",
+                                      "text/xml",
+                                      "application/xml",
+                                      "application/octet-stream",
+                                      "application/x-unknown",
+                                      "unknown/unknown",
+                                      "binary/octet-stream"};
   for (size_t i = 0; i < sizeof vague / sizeof vague[0]; i++)
     if (strcasecmp(type, vague[i]) == 0) return 1;
   return 0;
@@ -62,7 +78,8 @@ const char *sniff_type(const char *declared, struct tdg_str body) {
   if (!sniff_is_vague(declared)) return declared;
   if (root != NULL) return root;
   if (strcasecmp(declared, "text/html") == 0) return declared;
-  if (p < end && *p == '<') return looks_html(p, end) ? "text/html" : declared[0] != '\0' ? declared : "text/xml";
+  if (p < end && *p == '<')
+    return looks_html(p, end) ? "text/html" : declared[0] != '\0' ? declared : "text/xml";
   if (p < end && (*p == '{' || *p == '[')) return "application/json";
   return declared[0] != '\0' ? declared : "text/plain";
 }

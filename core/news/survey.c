@@ -140,7 +140,8 @@ static void judge_addresses(struct look *k, struct survey *s, const struct own *
   for (size_t i = 0; i < s->n; i++) {
     struct listed *l = &s->items[i];
     l->by_url = judge_address(k, &l->url, stands_for_no_item(own, &l->url));
-    l->by_canonical = judge_address(k, &l->canonical, stands_for_no_item(own, &l->canonical) || l->canonical.is_home);
+    l->by_canonical =
+        judge_address(k, &l->canonical, stands_for_no_item(own, &l->canonical) || l->canonical.is_home);
   }
 }
 
@@ -158,11 +159,12 @@ static void judge_titles(struct look *k, struct survey *s) {
 
 static int is_record(const tdg_rec *r) { return rec_kind(r) == TDG_ARTICLE || rec_kind(r) == TDG_STATEMENT; }
 
-void survey_document(struct arena *a, const tdg_rec *const *recs, size_t n, const tdg_rec *feed, struct tdg_str place,
-                     int no_guids, struct survey *out) {
+void survey_document(struct arena *a, const tdg_rec *const *recs, size_t n, const tdg_rec *feed,
+                     struct tdg_str place, int no_guids, struct survey *out) {
   struct look k = {.a = a};
   const struct tdg_str none = {"", 0};
-  struct own own = {feed, address_of(a, feed != NULL ? rec_get(feed, TDG_URL, 0) : none), address_of(a, feed != NULL ? place : none)};
+  struct own own = {feed, address_of(a, feed != NULL ? rec_get(feed, TDG_URL, 0) : none),
+                    address_of(a, feed != NULL ? place : none)};
   *out = (struct survey){arena_zalloc(a, (n + 1) * sizeof *out->items), 0};
   for (size_t i = 0; i < n; i++)
     if (is_record(recs[i])) fill(a, recs[i], &out->items[out->n++]);

@@ -21,7 +21,7 @@ struct listed {
   struct tdg_str guid, title;    /* guid: in the form it is compared in */
   int64_t published;             /* as the document says */
   enum survey_word by_url, by_canonical;
-  int by_guid, by_title; /* title: together with its date, or alone when there is none */
+  int by_guid, by_title;     /* title: together with its date, or alone when there is none */
   const struct tdg_row *met; /* the finder's: what it is unchanged from; NULL */
 };
 
@@ -32,8 +32,8 @@ struct survey {
 
 /* feed: the head of the feed, NULL when the document is none; place: the document's own address.  no_guids: they are known
  * to mean nothing here. */
-void survey_document(struct arena *a, const tdg_rec *const *recs, size_t n, const tdg_rec *feed, struct tdg_str place,
-                     int no_guids, struct survey *out);
+void survey_document(struct arena *a, const tdg_rec *const *recs, size_t n, const tdg_rec *feed,
+                     struct tdg_str place, int no_guids, struct survey *out);
 /* A guid that is an address is compared as one. */
 struct tdg_str survey_guid(struct arena *a, struct tdg_str guid);
 

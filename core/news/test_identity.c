@@ -64,7 +64,8 @@ static void a_guid_counts_within_its_source(void **state) {
 
 static void images_and_times_are_no_content(void **state) {
   (void)state;
-  tdg_rec *a = article("https://daily.example/a", "", "T", "x"), *b = article("https://daily.example/a", "", "T", "x");
+  tdg_rec *a = article("https://daily.example/a", "", "T", "x"),
+          *b = article("https://daily.example/a", "", "T", "x");
   tdg_rec *image = rec_new(&arena, TDG_GROUP);
   uint64_t x[2], y[2];
   rec_put_int(image, TDG_BLOCK_TYPE, TDG_IMAGE);
@@ -89,7 +90,8 @@ static struct survey look(const tdg_rec *const *items, size_t n, const char *hom
 
 static void an_address_that_several_items_carry_identifies_none(void **state) {
   (void)state;
-  const tdg_rec *items[] = {article("https://daily.example/show", "e1", "One", "x"), article("https://daily.example/show?utm_source=f", "e2", "Two", "y"),
+  const tdg_rec *items[] = {article("https://daily.example/show", "e1", "One", "x"),
+                            article("https://daily.example/show?utm_source=f", "e2", "Two", "y"),
                             article("https://daily.example/3", "e3", "Three", "z")};
   struct survey s = look(items, 3, "https://daily.example/");
   assert_int_equal(s.items[0].by_url, SURVEY_NO);
@@ -100,7 +102,8 @@ static void an_address_that_several_items_carry_identifies_none(void **state) {
 
 static void an_item_printed_twice_is_one_item(void **state) {
   (void)state;
-  const tdg_rec *items[] = {article("https://daily.example/1", "e1", "One", "x"), article("https://daily.example/1", "e1", "One", "x")};
+  const tdg_rec *items[] = {article("https://daily.example/1", "e1", "One", "x"),
+                            article("https://daily.example/1", "e1", "One", "x")};
   struct survey s = look(items, 2, "https://daily.example/");
   assert_int_equal(s.items[0].by_url, SURVEY_WHOLE);
   assert_true(s.items[1].by_guid);
@@ -108,10 +111,12 @@ static void an_item_printed_twice_is_one_item(void **state) {
 
 static void a_fragment_counts_when_it_tells_items_apart(void **state) {
   (void)state;
-  const tdg_rec *items[] = {article("https://daily.example/log#v3", "", "v3", "x"), article("https://daily.example/log#v2", "", "v2", "y")};
+  const tdg_rec *items[] = {article("https://daily.example/log#v3", "", "v3", "x"),
+                            article("https://daily.example/log#v2", "", "v2", "y")};
   struct survey s = look(items, 2, "https://daily.example/log");
   assert_int_equal(s.items[0].by_url, SURVEY_WITH_FRAGMENT);
-  const tdg_rec *alone[] = {article("https://daily.example/a#comments", "", "A", "x"), article("https://daily.example/#!/post/2", "", "B", "y")};
+  const tdg_rec *alone[] = {article("https://daily.example/a#comments", "", "A", "x"),
+                            article("https://daily.example/#!/post/2", "", "B", "y")};
   s = look(alone, 2, "https://daily.example/");
   assert_int_equal(s.items[0].by_url, SURVEY_WHOLE);
   assert_int_equal(s.items[1].by_url, SURVEY_WITH_FRAGMENT);
@@ -128,9 +133,11 @@ static void the_page_of_the_feed_stands_for_no_item(void **state) {
 
 static void guids_that_are_shared_or_count_positions_are_none(void **state) {
   (void)state;
-  const char *const guids[][3] = {{"1", "2", "3"}, {"0", "1", "2"}, {"home", "home", "home"}, {"3", "2", "1"}, {"17", "18", "19"}, {"ep-1", "ep-2", "ep-3"}};
+  const char *const guids[][3] = {{"1", "2", "3"}, {"0", "1", "2"},    {"home", "home", "home"},
+                                  {"3", "2", "1"}, {"17", "18", "19"}, {"ep-1", "ep-2", "ep-3"}};
   const int good[] = {0, 0, 0, 1, 1, 1};
   for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+    // clang-format off
     const tdg_rec *items[] = {article("https://daily.example/1", guids[i][0], "One", "x"), article("https://daily.example/2", guids[i][1], "Two", "y"),
                               article("https://daily.example/3", guids[i][2], "Three", "z")};
     assert_int_equal(look(items, 3, "").items[1].by_guid, good[i]);
@@ -153,8 +160,11 @@ static void little_in_common_is_told_in_any_script(void **state) {
       {"市議会は月曜日に古い橋を修理することで合意した。", "灯台守は嵐の夜にどのように灯を守ったかを語る。", 1},
       {"Городской совет решил отремонтировать старый мост.", "Смотритель маяка рассказывает, как спасли лампу.", 1},
       {"สภาเมืองตกลงซ่อมสะพานเก่าก่อนฤดูหนาว", "สภาเมืองตกลงซ่อมสะพานเก่าหลังฤดูหนาว", 0}};
+  // clang-format on
   for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-    assert_int_equal(change_is_whole(article("u:x", "", "", pairs[i].before), article("u:x", "", "", pairs[i].after)), pairs[i].whole);
+    assert_int_equal(
+        change_is_whole(article("u:x", "", "", pairs[i].before), article("u:x", "", "", pairs[i].after)),
+        pairs[i].whole);
 }
 
 static const char *change(const char *before, const char *after) {
@@ -163,10 +173,12 @@ static const char *change(const char *before, const char *after) {
 
 static void changes_are_told_apart(void **state) {
   (void)state;
-  static const char text[] =
-      "The council met on Monday and agreed to repair the old bridge over the river before the winter comes, the mayor said "
-      "after a long debate in which several members spoke of the cost, of the delay, of the ferry that has stood in for it "
-      "since the flood, and of the school children who have had to walk around the harbour twice each day for 14 months now.";
+  static const char text[] = "The council met on Monday and agreed to repair the old bridge over the river "
+                             "before the winter comes, the mayor said "
+                             "after a long debate in which several members spoke of the cost, of the delay, "
+                             "of the ferry that has stood in for it "
+                             "since the flood, and of the school children who have had to walk around the "
+                             "harbour twice each day for 14 months now.";
   char fixed[sizeof text], figure[sizeof text], denied[sizeof text + 8];
   memcpy(fixed, text, sizeof text);
   memcpy(strstr(fixed, "harbour"), "Harbour", 7);
@@ -192,7 +204,8 @@ static const char *publisher(const char *url, const char *id, const char *name, 
 
 static void the_publisher_is_the_outlet_the_host_or_what_the_record_says(void **state) {
   (void)state;
-  assert_string_equal(publisher("https://www.daily.example/a", "daily", "The Daily", "Daily Group"), "Daily Group");
+  assert_string_equal(publisher("https://www.daily.example/a", "daily", "The Daily", "Daily Group"),
+                      "Daily Group");
   assert_string_equal(publisher("https://www.daily.example/a", "daily", "The Daily", ""), "The Daily");
   assert_string_equal(publisher("https://www.daily.example/a", "daily", "", ""), "daily.example");
   assert_string_equal(publisher("https://www.daily.example/a", "", "Somebody Else", ""), "daily.example");
@@ -203,11 +216,14 @@ static void the_publisher_is_the_outlet_the_host_or_what_the_record_says(void **
 
 static void who_reads_an_address_from_its_own_host_stands_highest(void **state) {
   (void)state;
-  const struct address page = address_of(&arena, str("https://daily.example/a")), own = address_of(&arena, str("https://daily.example/feed")),
-                       foreign = address_of(&arena, str("https://mimic.example/feed")), none = address_of(&arena, str(""));
-  const struct news_source trusted = {.trust = 9, .outlet = "", .name = "Mimic"}, unknown = {.trust = -1, .outlet = "", .name = "Mimic"};
-  const struct speaker outlet = {own, own, own, none}, mimic = {foreign, foreign, foreign, none}, redirected = {foreign, own, foreign, none},
-                       says_so = {foreign, foreign, foreign, own};
+  const struct address page = address_of(&arena, str("https://daily.example/a")),
+                       own = address_of(&arena, str("https://daily.example/feed")),
+                       foreign = address_of(&arena, str("https://mimic.example/feed")),
+                       none = address_of(&arena, str(""));
+  const struct news_source trusted = {.trust = 9, .outlet = "", .name = "Mimic"},
+                           unknown = {.trust = -1, .outlet = "", .name = "Mimic"};
+  const struct speaker outlet = {own, own, own, none}, mimic = {foreign, foreign, foreign, none},
+                       redirected = {foreign, own, foreign, none}, says_so = {foreign, foreign, foreign, own};
   assert_int_equal(authority_standing(&outlet, &unknown, &page), STANDING_OWN);
   assert_int_equal(authority_standing(&outlet, NULL, &page), STANDING_OWN);
   assert_true(authority_standing(&mimic, &trusted, &page) < STANDING_EARLIER);
@@ -219,7 +235,8 @@ static void who_reads_an_address_from_its_own_host_stands_highest(void **state) 
 
 static void a_version_that_says_it_is_older_came_late(void **state) {
   (void)state;
-  tdg_rec *have = article("https://daily.example/a", "", "T", "x"), *older = article("https://daily.example/a", "", "T", "y"),
+  tdg_rec *have = article("https://daily.example/a", "", "T", "x"),
+          *older = article("https://daily.example/a", "", "T", "y"),
           *undated = article("https://daily.example/a", "", "T", "z");
   rec_put_int(have, TDG_UPDATED, 2000);
   rec_put_int(have, TDG_FIRST_SEEN, 5000);
@@ -231,8 +248,10 @@ static void a_version_that_says_it_is_older_came_late(void **state) {
 
 static void what_differs_in_the_query_alone_has_not_moved(void **state) {
   (void)state;
-  const struct address a = address_of(&arena, str("https://daily.example/a?p=1")), b = address_of(&arena, str("https://daily.example/a?p=2")),
-                       c = address_of(&arena, str("https://daily.example/c")), none = address_of(&arena, str(""));
+  const struct address a = address_of(&arena, str("https://daily.example/a?p=1")),
+                       b = address_of(&arena, str("https://daily.example/a?p=2")),
+                       c = address_of(&arena, str("https://daily.example/c")),
+                       none = address_of(&arena, str(""));
   assert_false(address_moved(&a, &b));
   assert_true(address_moved(&a, &c));
   assert_false(address_moved(&none, &c));

@@ -15,6 +15,7 @@ static int may(const char *from, const char *claimed, const char *to) {
   return lead_refusal(str(from), str(claimed), str(to)) == NULL;
 }
 
+// clang-format off
 static const char *const nowhere[] = {"ftp://host/x", "gopher://host/x", "data:text/plain,x", "javascript:x()", "mailto:a@b.example", "jar:http://h/x!/y",
                                       "about:blank", "", "x.html", "/etc/passwd", "//host/x", "http:", "http:///x", "http:/etc/passwd", " http://host/",
                                       "http", "httpx://host/", "view-source:file:///pile/x", "file", "\1file:///pile/x"};
@@ -85,3 +86,5 @@ int main(void) {
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+// clang-format on

@@ -30,7 +30,8 @@ static const tdg_rec *record(const char *from, int found, const char *url, const
   return out;
 }
 
-static void is(const char *from, int found, const char *url, const char *want_url, const char *text, const char *want_text) {
+static void is(const char *from, int found, const char *url, const char *want_url, const char *text,
+               const char *want_text) {
   const tdg_rec *r = record(from, found, url, text);
   assert_string_equal(rec_get(r, TDG_URL, 0).p, want_url);
   assert_string_equal(rec_get(rec_get_rec(r, TDG_BLOCK, 0), TDG_TEXT, 0).p, want_text);
@@ -39,25 +40,31 @@ static void is(const char *from, int found, const char *url, const char *want_ur
 
 static void an_inherited_password_goes(void **state) {
   (void)state;
-  is("https://user:pa55word!@h/feed", 0, "https://user:pa55word!@h/a?b=c", "https://h/a?b=c", "at https://user:pa55word!@h/a, pa55word! it is",
-     "at https://**************@h/a, ********* it is");
+  is("https://user:pa55word!@h/feed", 0, "https://user:pa55word!@h/a?b=c", "https://h/a?b=c",
+     "at https://user:pa55word!@h/a, pa55word! it is", "at https://**************@h/a, ********* it is");
   is("https://user:pa55word!@h/feed", 1, "https://user:pa55word!@h/a", "https://h/a", "", "");
-  is("https://u:p%40ss-w0rd@h/", 0, "https://h/?to=u:p%40ss-w0rd@h", "https://h/?to=h", "p@ss-w0rd", "*********");
+  is("https://u:p%40ss-w0rd@h/", 0, "https://h/?to=u:p%40ss-w0rd@h", "https://h/?to=h", "p@ss-w0rd",
+     "*********");
 }
 
 static void a_key_of_the_source_goes_wherever_it_stands(void **state) {
   (void)state;
-  is("https://h/feed?token=abc123def&n=5", 0, "https://h/feed?token=abc123def&n=5", "https://h/feed?token=*********&n=5", "n=5, abc123def",
-     "n=5, *********");
-  is("https://h/feed?key=1", 0, "https://h/a?key=1", "https://h/a?key=*", "key=1. key=12 1", "key=*. key=12 1");
-  is("https://h/feed?key=industry", 0, "https://h/?key=industry", "https://h/?key=********", "the industry", "the industry");
+  is("https://h/feed?token=abc123def&n=5", 0, "https://h/feed?token=abc123def&n=5",
+     "https://h/feed?token=*********&n=5", "n=5, abc123def", "n=5, *********");
+  is("https://h/feed?key=1", 0, "https://h/a?key=1", "https://h/a?key=*", "key=1. key=12 1",
+     "key=*. key=12 1");
+  is("https://h/feed?key=industry", 0, "https://h/?key=industry", "https://h/?key=********", "the industry",
+     "the industry");
 }
 
 static void what_an_article_says_is_data(void **state) {
   (void)state;
-  is("https://h/feed", 0, "https://h/a?token=abc123def", "https://h/a?token=abc123def", "https://u:p@h/", "https://u:p@h/");
-  is("https://h/a?code=abc123def", 1, "https://h/a?code=abc123def", "https://h/a?code=abc123def", "code=abc123def", "code=abc123def");
-  is("https://h/feed?token=abc123def", 0, "https://h/a?token=other", "https://h/a?token=other", "other", "other");
+  is("https://h/feed", 0, "https://h/a?token=abc123def", "https://h/a?token=abc123def", "https://u:p@h/",
+     "https://u:p@h/");
+  is("https://h/a?code=abc123def", 1, "https://h/a?code=abc123def", "https://h/a?code=abc123def",
+     "code=abc123def", "code=abc123def");
+  is("https://h/feed?token=abc123def", 0, "https://h/a?token=other", "https://h/a?token=other", "other",
+     "other");
 }
 
 int main(void) {

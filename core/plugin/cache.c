@@ -26,19 +26,23 @@ static void stamp(const char *file, char out[DESCRIPTION_STAMP]) {
   struct stat st;
   out[0] = '\0';
   if (stat(file, &st) < 0) return;
-  snprintf(out, DESCRIPTION_STAMP, "%lld %lld.%09ld %lld.%09ld %llu %llu", (long long)st.st_size, (long long)st.st_mtim.tv_sec,
-           st.st_mtim.tv_nsec, (long long)st.st_ctim.tv_sec, st.st_ctim.tv_nsec, (unsigned long long)st.st_dev,
-           (unsigned long long)st.st_ino);
+  snprintf(out, DESCRIPTION_STAMP, "%lld %lld.%09ld %lld.%09ld %llu %llu", (long long)st.st_size,
+           (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, (long long)st.st_ctim.tv_sec, st.st_ctim.tv_nsec,
+           (unsigned long long)st.st_dev, (unsigned long long)st.st_ino);
 }
 
 static void tell(const char *path, const char *what) {
-  log_warning("what plugins say of themselves is not kept in %s: %s; each start asks them all again: set XDG_CACHE_HOME to a "
-              "folder of your own", path, what);
+  log_warning("what plugins say of themselves is not kept in %s: %s; each start asks them all again: set "
+              "XDG_CACHE_HOME to a "
+              "folder of your own",
+              path, what);
 }
 
 /* ---- the folder and its file ---- */
 
-static int is_ours_alone(const struct stat *st) { return st->st_uid == geteuid() && (st->st_mode & 022) == 0; }
+static int is_ours_alone(const struct stat *st) {
+  return st->st_uid == geteuid() && (st->st_mode & 022) == 0;
+}
 
 /* 0, or -1 after saying why. */
 static int make_folder(const char *dir) {
@@ -92,8 +96,10 @@ void description_cache_open(struct description_cache *c, const char *dir, const 
   c->path = check_strdup(path);
   stamp(worker, c->worker);
   json_t *j = read_file(path);
-  const char *by = json_string_value(json_object_get(j, "worker")), *of = json_string_value(json_object_get(j, "tidings"));
-  if (by != NULL && strcmp(by, c->worker) == 0 && of != NULL && strcmp(of, this_program) == 0) c->files = json_incref(json_object_get(j, "files"));
+  const char *by = json_string_value(json_object_get(j, "worker")),
+             *of = json_string_value(json_object_get(j, "tidings"));
+  if (by != NULL && strcmp(by, c->worker) == 0 && of != NULL && strcmp(of, this_program) == 0)
+    c->files = json_incref(json_object_get(j, "files"));
   if (!json_is_object(c->files)) c->files = json_object();
   json_decref(j);
 }
@@ -116,7 +122,8 @@ const char *description_cache_get(struct description_cache *c, const char *file)
 
 void description_cache_put(struct description_cache *c, const char *file, const char *text, int64_t until) {
   if (c->path == NULL || until <= 0) return;
-  json_t *entry = json_pack("{s:s, s:s, s:I}", "stamp", c->asked, "description", text, "until", (json_int_t)until);
+  json_t *entry =
+      json_pack("{s:s, s:s, s:I}", "stamp", c->asked, "description", text, "until", (json_int_t)until);
   if (entry == NULL || json_object_set_new(c->files, file, entry) < 0) return; /* a path that is not UTF-8 */
   c->changed = 1;
 }

@@ -120,7 +120,8 @@ char *description_refusal(struct arena *a, const struct plugin_why *w, const cha
   char todo[PLUGIN_WHY];
   snprintf(todo, sizeof todo, "%.200s; it is not tried again %s", w->todo, when);
   json_t *j = json_pack("{s:{s:s, s:s, s:s}}", "refused", "found", w->found, "wanted", w->wanted, "do", todo);
-  char *text = j != NULL ? json_dumps(j, JSON_COMPACT) : NULL, *kept = text != NULL ? arena_copy(a, text, strlen(text)) : NULL;
+  char *text = j != NULL ? json_dumps(j, JSON_COMPACT) : NULL,
+       *kept = text != NULL ? arena_copy(a, text, strlen(text)) : NULL;
   free(text);
   json_decref(j);
   return kept;
@@ -130,19 +131,25 @@ static void *explain_signal(int sig, struct plugin_why *w) {
   if (sig == SIGSYS)
     return refuse(w, tell_author, "it did what the sandbox forbids while it was loaded (SIGSYS)");
   if (sig == SIGXCPU) return refuse(w, tell_author, "it computed without end while it was loaded (SIGXCPU)");
-  return refuse(w, tell_author, "it crashed while it was loaded (SIG%s, %s)", os_signal_name(sig), strsignal(sig));
+  return refuse(w, tell_author, "it crashed while it was loaded (SIG%s, %s)", os_signal_name(sig),
+                strsignal(sig));
 }
 
 enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };
 
 /* Ended from outside: by the system when memory is short, or by somebody.  That says nothing of the plugin. */
-static int ended_by_others(int signal) { return signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP; }
+static int ended_by_others(int signal) {
+  return signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP;
+}
 
 static char *explain_outside(int sig, struct plugin_why *w) {
   w->passing = 1;
-  return refuse(w, "free some memory, or see who ends processes here, and start again; it says nothing of the plugin",
-                "the process that describes it was ended from outside each time it was tried (SIG%s), by the system short of "
-                "memory or by somebody", os_signal_name(sig));
+  return refuse(
+      w, "free some memory, or see who ends processes here, and start again; it says nothing of the plugin",
+      "the process that describes it was ended from outside each time it was tried (SIG%s), by the system "
+      "short of "
+      "memory or by somebody",
+      os_signal_name(sig));
 }
 
 /* A refusal that another day may not bring: it holds for this start. */

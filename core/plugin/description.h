@@ -23,7 +23,10 @@ extern const char description_until_changed[];
 int description_read(struct arena *, const char *file, const char *text, struct plugin_info *,
                      struct plugin_why *);
 
-enum { DESCRIPTION_STAMP = 160, DESCRIPTION_LATE_MS = 3600000 /* how long a deadline that was missed is held against a file */ };
+enum {
+  DESCRIPTION_STAMP = 160,
+  DESCRIPTION_LATE_MS = 3600000 /* how long a deadline that was missed is held against a file */
+};
 
 /* Descriptions of an earlier run, kept in one file; found again while path, time, size and inode of plugin and worker and
  * the version of this program are the same.  The folder is made, for us alone; a file or folder that others may write to

@@ -119,12 +119,14 @@ static int component_taken(struct finder *f, const struct plugin_info *p, const 
   if (first == NULL) return 0;
   const struct plugin_info *other = NULL;
   for (size_t i = 0; i < f->list->n_plugins; i++)
-    if (first >= f->list->plugins[i].components && first < f->list->plugins[i].components + f->list->plugins[i].n_components)
+    if (first >= f->list->plugins[i].components &&
+        first < f->list->plugins[i].components + f->list->plugins[i].n_components)
       other = &f->list->plugins[i];
-  snprintf(w.found, sizeof w.found, "a %s called %.100s, which %.100s is already; that one stays", plugin_kind_name(c->kind), c->name,
-           other != NULL ? other->id : "another");
+  snprintf(w.found, sizeof w.found, "a %s called %.100s, which %.100s is already; that one stays",
+           plugin_kind_name(c->kind), c->name, other != NULL ? other->id : "another");
   snprintf(w.wanted, sizeof w.wanted, "each name once");
-  snprintf(w.todo, sizeof w.todo, "deny the one you do not want (plugins: { deny: [%.100s] })", other != NULL ? other->id : "ID");
+  snprintf(w.todo, sizeof w.todo, "deny the one you do not want (plugins: { deny: [%.100s] })",
+           other != NULL ? other->id : "ID");
   add_refusal(f, p->file, &w);
   return 1;
 }
@@ -208,8 +210,7 @@ static void take_name(struct finder *f, const char *dir, const char *name) {
   char path[PATH_MAX];
   if (snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
     refuse_path(f, name, "a path that is too long", "install it elsewhere");
-  else
-    take_file(f, path);
+  else take_file(f, path);
 }
 
 static void take_directory(struct finder *f, const char *dir) {
@@ -229,10 +230,8 @@ static void take_directory(struct finder *f, const char *dir) {
 
 static void take_path(struct finder *f, const char *path) {
   struct stat st;
-  if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
-    take_file(f, path);
-  else
-    take_directory(f, path);
+  if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode)) take_file(f, path);
+  else take_directory(f, path);
 }
 
 /* ---- the program's own ---- */
@@ -267,7 +266,8 @@ static void note_missing(struct finder *f, const char *stem) {
   for (size_t i = 0; i < l->n_refusals; i++)
     if (has_stem(l->refusals[i].file, stem)) l->missing = l->refusals[i];
   if (l->missing.file != NULL) return;
-  l->missing = (struct plugin_refusal){keep(f, stem), "no file of that name in any plugin folder", "every plugin that comes with this program",
+  l->missing = (struct plugin_refusal){keep(f, stem), "no file of that name in any plugin folder",
+                                       "every plugin that comes with this program",
                                        "install it again, or do without it: plugins: { deny: [NAME] }"};
 }
 

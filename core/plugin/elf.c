@@ -23,13 +23,13 @@ static int check_ident(const ElfW(Ehdr) * h, size_t n, struct plugin_why *w) {
   const ElfW(Half) here = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32;
   if (n < SELFMAG || memcmp(h->e_ident, ELFMAG, SELFMAG) != 0)
     return plugin_refuse(w, shared_object, "remove the file, or build it as a shared object (cc -shared)",
-                  n == 0 ? "an empty file" : "a file that does not begin like a shared object (ELF)");
+                         n == 0 ? "an empty file" : "a file that does not begin like a shared object (ELF)");
   if (n < sizeof *h)
-    return plugin_refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %zu bytes",
-                  n);
+    return plugin_refuse(w, "a whole file", "install the plugin again",
+                         "a shared object cut off after %zu bytes", n);
   if (h->e_ident[EI_CLASS] != here)
     return plugin_refuse(w, shared_object, "install the build for this machine", "a %s-bit object",
-                  h->e_ident[EI_CLASS] == ELFCLASS32 ? "32" : "64");
+                         h->e_ident[EI_CLASS] == ELFCLASS32 ? "32" : "64");
   return 0;
 }
 
@@ -45,14 +45,14 @@ static int check_kind(const ElfW(Ehdr) * h, struct plugin_why *w) {
   ElfW(Half) here = machine_here();
   if (h->e_type != ET_DYN)
     return plugin_refuse(w, shared_object, "link it with -shared",
-                  "an ELF file of type %u (an object file or a program)", (unsigned)h->e_type);
+                         "an ELF file of type %u (an object file or a program)", (unsigned)h->e_type);
   if (here != 0 && h->e_machine != here)
     return plugin_refuse(w, shared_object, "install the build for this machine",
-                  "a shared object for machine number %u", (unsigned)h->e_machine);
+                         "a shared object for machine number %u", (unsigned)h->e_machine);
   if (h->e_phentsize != sizeof(ElfW(Phdr)) || h->e_phnum == 0 || h->e_phnum > MAX_SEGMENTS)
     return plugin_refuse(w, shared_object, "install the plugin again",
-                  "a damaged shared object: %u segments of %u bytes", (unsigned)h->e_phnum,
-                  (unsigned)h->e_phentsize);
+                         "a damaged shared object: %u segments of %u bytes", (unsigned)h->e_phnum,
+                         (unsigned)h->e_phentsize);
   return 0;
 }
 
@@ -62,8 +62,8 @@ static int check_segments(int fd, const ElfW(Ehdr) * h, uint64_t size, struct pl
   uint64_t end = 0;
   if (h->e_phoff > size || bytes > size - h->e_phoff ||
       pread(fd, p, bytes, (off_t)h->e_phoff) != (ssize_t)bytes)
-    return plugin_refuse(w, "a whole file", "install the plugin again", "a shared object cut off after %llu bytes",
-                  (unsigned long long)size);
+    return plugin_refuse(w, "a whole file", "install the plugin again",
+                         "a shared object cut off after %llu bytes", (unsigned long long)size);
   for (unsigned i = 0; i < h->e_phnum; i++) {
     if (p[i].p_type != PT_LOAD) continue;
     if (p[i].p_offset > UINT64_MAX - p[i].p_filesz) end = UINT64_MAX;
@@ -71,8 +71,8 @@ static int check_segments(int fd, const ElfW(Ehdr) * h, uint64_t size, struct pl
   }
   if (end > size)
     return plugin_refuse(w, "a whole file", "install the plugin again",
-                  "a shared object cut off: %llu bytes of at least %llu", (unsigned long long)size,
-                  (unsigned long long)end);
+                         "a shared object cut off: %llu bytes of at least %llu", (unsigned long long)size,
+                         (unsigned long long)end);
   return 0;
 }
 
@@ -83,10 +83,8 @@ int plugin_elf_check(const char *file, struct plugin_why *w) {
   if (fd < 0) return plugin_refuse(w, "a readable file", "check its permissions", "%s", strerror(errno));
   ssize_t n = read(fd, &h, sizeof h);
   int rc = fstat(fd, &st);
-  if (n < 0 || rc < 0)
-    rc = plugin_refuse(w, "a readable file", "check the disk", "%s", strerror(errno));
-  else
-    rc = check_ident(&h, (size_t)n, w);
+  if (n < 0 || rc < 0) rc = plugin_refuse(w, "a readable file", "check the disk", "%s", strerror(errno));
+  else rc = check_ident(&h, (size_t)n, w);
   if (rc == 0) rc = check_kind(&h, w);
   if (rc == 0) rc = check_segments(fd, &h, (uint64_t)st.st_size, w);
   close(fd);

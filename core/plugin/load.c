@@ -120,12 +120,9 @@ static int check_functions(const struct tdg_component *c, struct plugin_why *w) 
     return refuse(w, "upgrade Tidings, or install an older release of the plugin",
                   "a kind that this Tidings knows", "component %s of the unknown kind %u", c->name,
                   (unsigned)c->kind);
-  if (c->kind == TDG_KIND_STAGE)
-    missing = c->judge == NULL ? "judge" : NULL;
-  else if (c->kind == TDG_KIND_STORE)
-    missing = c->ops == NULL ? "ops" : NULL;
-  else
-    missing = c->run == NULL ? "run" : NULL;
+  if (c->kind == TDG_KIND_STAGE) missing = c->judge == NULL ? "judge" : NULL;
+  else if (c->kind == TDG_KIND_STORE) missing = c->ops == NULL ? "ops" : NULL;
+  else missing = c->run == NULL ? "run" : NULL;
   if (missing == NULL) return 0;
   return refuse(w, ask_author, "every function its kind needs", "component %s, a %s without %s", c->name,
                 plugin_kind_name(c->kind), missing);

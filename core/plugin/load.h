@@ -15,7 +15,8 @@ struct plugin_why {
 };
 
 /* Fills it: what was wanted, what to do, and what was found as printf() says.  -1, for the caller to return. */
-__attribute__((format(printf, 4, 5))) int plugin_refuse(struct plugin_why *, const char *wanted, const char *todo, const char *fmt, ...);
+__attribute__((format(printf, 4, 5))) int plugin_refuse(struct plugin_why *, const char *wanted,
+                                                        const char *todo, const char *fmt, ...);
 /* A regular file of root's or ours that nobody else can write to, in such folders all the way up (trust.c has the exceptions).
  * 0 or -1. */
 int plugin_file_check(const char *file, struct plugin_why *);

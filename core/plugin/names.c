@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <strings.h>
 
 static const char *const kinds[] = {NULL, "fetcher", "parser", "stage", "brief", "store", "sink"};
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
@@ -37,7 +36,8 @@ void plugin_rights_text(uint32_t bits, char out[PLUGIN_RIGHTS_TEXT]) {
   size_t n = 0;
   snprintf(out, PLUGIN_RIGHTS_TEXT, "none");
   for (size_t i = 0; i < N_RIGHTS; i++)
-    if (bits & rights[i].bit) n += (size_t)snprintf(out + n, PLUGIN_RIGHTS_TEXT - n, "%s%s", n > 0 ? ", " : "", rights[i].word);
+    if (bits & rights[i].bit)
+      n += (size_t)snprintf(out + n, PLUGIN_RIGHTS_TEXT - n, "%s%s", n > 0 ? ", " : "", rights[i].word);
 }
 
 void plugin_lacks_text(const struct component_info *c, char out[PLUGIN_LACKS_TEXT]) {
@@ -45,9 +45,10 @@ void plugin_lacks_text(const struct component_info *c, char out[PLUGIN_LACKS_TEX
   plugin_rights_text(plugin_lacks(c), lacks);
   plugin_rights_text(c->needs, needs);
   snprintf(out, PLUGIN_LACKS_TEXT,
-           "the %s %.100s of plugin %.100s needs a right that is not granted (%s) and is not used; if you trust it, write in the "
-           "configuration  plugins: { grant: { %.100s: [%s] } }", plugin_kind_name(c->kind), c->name, c->plugin->id, lacks,
-           c->plugin->id, needs);
+           "the %s %.100s of plugin %.100s needs a right that is not granted (%s) and is not used; if you "
+           "trust it, write in the "
+           "configuration  plugins: { grant: { %.100s: [%s] } }",
+           plugin_kind_name(c->kind), c->name, c->plugin->id, lacks, c->plugin->id, needs);
 }
 
 /* ---- looking through a list ---- */
@@ -74,7 +75,9 @@ const struct component_info *plugin_component(const struct plugin_list *list, ui
   return NULL;
 }
 
-int plugin_claims(const struct component_info *c, const char *what) { return plugin_lacks(c) == 0 && plugin_speaks_of(c, what); }
+int plugin_claims(const struct component_info *c, const char *what) {
+  return plugin_lacks(c) == 0 && plugin_speaks_of(c, what);
+}
 
 int plugin_speaks_of(const struct component_info *c, const char *what) {
   for (size_t i = 0; i < c->n_claims; i++) {

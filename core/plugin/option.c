@@ -146,10 +146,8 @@ static int unknown(const struct option_info *table, size_t n, const char *name, 
   const char *near = option_suggest(table, n, name);
   if (near != NULL)
     snprintf(err, OPTION_ERROR, "there is no option \"%.60s\"; did you mean \"%.60s\"?", name, near);
-  else if (n == 0)
-    snprintf(err, OPTION_ERROR, "there is no option \"%.60s\": it has none", name);
-  else
-    snprintf(err, OPTION_ERROR, "there is no option \"%.60s\"", name);
+  else if (n == 0) snprintf(err, OPTION_ERROR, "there is no option \"%.60s\": it has none", name);
+  else snprintf(err, OPTION_ERROR, "there is no option \"%.60s\"", name);
   return -1;
 }
 
@@ -256,10 +254,8 @@ static int fill_one(const struct filler *f, const struct option_info *o) {
     if (strcmp(f->values[i].name, o->name) == 0) text = f->values[i].value;
   int none = text == NULL || (text == o->def && *text == '\0');
   if (!none && option_parse(o, text, &value, f->err) < 0) return -1;
-  if (o->type >= TDG_O_TEXT)
-    memcpy(f->conf + o->offset, &value.str, sizeof value.str);
-  else
-    memcpy(f->conf + o->offset, &value.num, sizeof value.num);
+  if (o->type >= TDG_O_TEXT) memcpy(f->conf + o->offset, &value.str, sizeof value.str);
+  else memcpy(f->conf + o->offset, &value.num, sizeof value.num);
   return 0;
 }
 

@@ -185,20 +185,13 @@ static int parse_text(uint32_t type, const char *s) {
 
 static int parse_value(const struct option_info *o, const char *s, int64_t *out) {
   switch (o->type) {
-  case TDG_O_BOOL:
-    return parse_bool(s, out);
-  case TDG_O_INT:
-    return parse_int(s, out);
-  case TDG_O_SIZE:
-    return parse_size(s, out);
-  case TDG_O_DURATION:
-    return parse_duration(s, out);
-  case TDG_O_PERCENT:
-    return parse_percent(s, out);
-  case TDG_O_ENUM:
-    return parse_choice(o->choices, s, out);
-  default:
-    return parse_text(o->type, s);
+  case TDG_O_BOOL: return parse_bool(s, out);
+  case TDG_O_INT: return parse_int(s, out);
+  case TDG_O_SIZE: return parse_size(s, out);
+  case TDG_O_DURATION: return parse_duration(s, out);
+  case TDG_O_PERCENT: return parse_percent(s, out);
+  case TDG_O_ENUM: return parse_choice(o->choices, s, out);
+  default: return parse_text(o->type, s);
   }
 }
 
@@ -229,8 +222,7 @@ static void list_choices(const char *const *choices, char *out, size_t cap) {
 static int complain(const struct option_info *o, const char *text, char err[OPTION_ERROR]) {
   char choices[200] = "";
   if (o->type == TDG_O_ENUM) list_choices(o->choices, choices, sizeof choices);
-  if (o->type == TDG_O_SECRET)
-    snprintf(err, OPTION_ERROR, "%.60s: not a usable secret", o->name);
+  if (o->type == TDG_O_SECRET) snprintf(err, OPTION_ERROR, "%.60s: not a usable secret", o->name);
   else
     snprintf(err, OPTION_ERROR, "%.60s: \"%.*s%s\" is not %s%s%s", o->name, SHOWN, text,
              strlen(text) > SHOWN ? "..." : "", o->type == TDG_O_ENUM ? "one of: " : wanted(o->type), choices,

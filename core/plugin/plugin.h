@@ -19,9 +19,9 @@
 #include "plugin/option.h"
 
 enum {
-  PLUGIN_MAX_FILES = 1000,          /* in one search */
-  PLUGIN_MAX_COMPONENTS = 64,       /* in one plugin */
-  PLUGIN_MAX_OPTIONS = 500,         /* of one component */
+  PLUGIN_MAX_FILES = 1000,    /* in one search */
+  PLUGIN_MAX_COMPONENTS = 64, /* in one plugin */
+  PLUGIN_MAX_OPTIONS = 500,   /* of one component */
   PLUGIN_MAX_CLAIMS = 200,
   PLUGIN_MAX_CHOICES = 200,
   PLUGIN_MAX_NAME = 100,            /* bytes of an id, a name, a claim */
@@ -44,7 +44,7 @@ enum {
 struct plugin_info;
 struct component_info {
   const struct plugin_info *plugin;
-  uint32_t kind; /* enum tdg_component_kind */
+  uint32_t kind;         /* enum tdg_component_kind */
   uint32_t needs, calls; /* TDG_NEEDS_..., PLUGIN_CALL_... */
   uint32_t granted;      /* of its needs: what it gets */
   const char *name, *summary;
@@ -69,8 +69,9 @@ struct plugin_list {
   size_t n_plugins;
   struct plugin_refusal *refusals;
   size_t n_refusals;
-  struct plugin_refusal missing; /* the first of this program's own plugins that cannot be used; file NULL: none */
-  void *memory;                  /* private */
+  /* the first of this program's own plugins that cannot be used; file NULL: none */
+  struct plugin_refusal missing;
+  void *memory; /* private */
 };
 /* What the operator grants to a plugin, named by its id or by its file. */
 struct plugin_grant {
@@ -81,7 +82,8 @@ int plugin_grant_reaches(const struct plugin_grant *, const struct plugin_info *
 struct plugin_search {
   const char *const *dirs; /* may name a file as well */
   size_t n_dirs;
-  const char *const *own; /* those of dirs with the program's own plugins: they are looked into first, so that nothing takes
+  const char *const
+      *own; /* those of dirs with the program's own plugins: they are looked into first, so that nothing takes
                              the place of what is there, and what lies there gets the rights it needs unasked */
   size_t n_own;
   const struct plugin_grant *grants; /* instead of that: exactly these */
@@ -90,7 +92,7 @@ struct plugin_search {
   const char *cache;       /* directory for descriptions; NULL or "": no cache */
   const char *const *deny; /* ids, file names without .so, or paths, that are not used */
   size_t n_deny;
-  int deadline_ms;         /* 0: PLUGIN_DESCRIBE_MS */
+  int deadline_ms; /* 0: PLUGIN_DESCRIBE_MS */
 };
 
 struct plugin_list *plugin_discover(const struct plugin_search *);
@@ -115,7 +117,7 @@ int plugin_speaks_of(const struct component_info *, const char *what); /* the sa
 /* The nearest name of a kind, for "did you mean", or NULL. */
 const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
 
-const char *plugin_kind_name(uint32_t kind); /* "parser" */
+const char *plugin_kind_name(uint32_t kind);   /* "parser" */
 uint32_t plugin_kind_number(const char *name); /* 0 when unknown */
 
 #endif

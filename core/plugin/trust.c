@@ -28,9 +28,10 @@ static int is_private_group(uid_t owner, gid_t gid) {
   char *memory = malloc(2 * MAX_ENTRY);
   if (memory == NULL) return 0;
   int good = getgrgid_r(gid, &group, memory, MAX_ENTRY, &found) == 0 && found != NULL &&
-             getpwuid_r(owner, &user, memory + MAX_ENTRY, MAX_ENTRY, &found_user) == 0 && found_user != NULL &&
-             user.pw_gid == gid && strcmp(user.pw_name, group.gr_name) == 0;
-  for (char **m = good ? group.gr_mem : NULL; m != NULL && *m != NULL; m++) good = good && strcmp(*m, user.pw_name) == 0;
+             getpwuid_r(owner, &user, memory + MAX_ENTRY, MAX_ENTRY, &found_user) == 0 &&
+             found_user != NULL && user.pw_gid == gid && strcmp(user.pw_name, group.gr_name) == 0;
+  for (char **m = good ? group.gr_mem : NULL; m != NULL && *m != NULL; m++)
+    good = good && strcmp(*m, user.pw_name) == 0;
   free(memory);
   return good;
 }
@@ -41,17 +42,19 @@ static int others_may_write(const struct stat *st, int above) {
   return st->st_mode & S_IWGRP && !is_private_group(st->st_uid, st->st_gid);
 }
 
-static int check_owner(const struct stat *st, const char *what, const char *path, int above, struct plugin_why *w) {
+static int check_owner(const struct stat *st, const char *what, const char *path, int above,
+                       struct plugin_why *w) {
   if (st->st_uid != 0 && st->st_uid != geteuid())
     return plugin_refuse(w, "a file and folders that belong to root or to the user Tidings runs as",
-                  "chown root it, after making sure that it is the plugin you installed", "%s %.200s belongs to user %u", what, path,
-                  (unsigned)st->st_uid);
+                         "chown root it, after making sure that it is the plugin you installed",
+                         "%s %.200s belongs to user %u", what, path, (unsigned)st->st_uid);
   if (!others_may_write(st, above)) return 0;
   return plugin_refuse(w, "a file and folders that only root and the user Tidings runs as can write to",
-                st->st_mode & S_IWOTH ? "chmod o-w it, after making sure that it is the plugin you installed"
-                                      : "chmod g-w it, after making sure that it is the plugin you installed",
-                "%s %.200s can be written to by %s (mode %04o)", what, path, st->st_mode & S_IWOTH ? "everybody" : "its group",
-                (unsigned)(st->st_mode & 07777));
+                       st->st_mode & S_IWOTH
+                           ? "chmod o-w it, after making sure that it is the plugin you installed"
+                           : "chmod g-w it, after making sure that it is the plugin you installed",
+                       "%s %.200s can be written to by %s (mode %04o)", what, path,
+                       st->st_mode & S_IWOTH ? "everybody" : "its group", (unsigned)(st->st_mode & 07777));
 }
 
 /* The folder of a path and all above it; above: 0 when what lies there is the file.  Takes path apart. */
@@ -62,7 +65,8 @@ static int check_folders(char *path, int above, struct plugin_why *w) {
     if (slash == NULL) return 0;
     slash[slash == path] = '\0';
     if (stat(path, &st) < 0)
-      return plugin_refuse(w, "a readable folder", "check its permissions", "its folder %.200s: %s", path, strerror(errno));
+      return plugin_refuse(w, "a readable folder", "check its permissions", "its folder %.200s: %s", path,
+                           strerror(errno));
     if (check_owner(&st, above ? "a folder above it," : "its folder", path, above, w) < 0) return -1;
     if (slash == path) return 0;
   }
@@ -88,8 +92,9 @@ static void go_up(char *path) {
 static int check_link(const char *link, const struct stat *st, int last, struct plugin_why *w) {
   char path[PATH_MAX];
   if (st->st_uid != 0 && st->st_uid != geteuid())
-    return plugin_refuse(w, "links that belong to root or to the user Tidings runs as", "remove the link, or install the file itself",
-                  "the link %.200s belongs to user %u", link, (unsigned)st->st_uid);
+    return plugin_refuse(w, "links that belong to root or to the user Tidings runs as",
+                         "remove the link, or install the file itself", "the link %.200s belongs to user %u",
+                         link, (unsigned)st->st_uid);
   snprintf(path, sizeof path, "%s", link);
   return check_folders(path, !last, w);
 }
@@ -133,7 +138,8 @@ int plugin_file_check(const char *file, struct plugin_why *w) {
   if (stat(file, &st) < 0 || realpath(file, real) == NULL)
     return plugin_refuse(w, "a readable file", "check the path and its permissions", "%s", strerror(errno));
   if (!S_ISREG(st.st_mode))
-    return plugin_refuse(w, "a regular file", "remove it from the plugin path", "something that is not a regular file");
+    return plugin_refuse(w, "a regular file", "remove it from the plugin path",
+                         "something that is not a regular file");
   if (check_owner(&st, "the file", real, 0, w) < 0 || check_links(file, w) < 0) return -1;
   return check_folders(real, 0, w);
 }

@@ -23,7 +23,8 @@ static const char *value_fault(uint32_t field, uint32_t type, const unsigned cha
     return type == TDG_T_TEXT && !tdg_utf8_valid((const char *)p, n) ? "text that is not UTF-8" : NULL;
   }
   if (n != 8) return "a number that is not 8 bytes";
-  if (type == TDG_T_ID && (p[7] & 0x80 || (u32_at(p) == 0 && u32_at(p + 4) == 0))) return "an id that is not positive";
+  if (type == TDG_T_ID && (p[7] & 0x80 || (u32_at(p) == 0 && u32_at(p + 4) == 0)))
+    return "an id that is not positive";
   return NULL;
 }
 
@@ -34,7 +35,8 @@ static const char *header_fault(const unsigned char *p, size_t n) {
 
 static int refuse(char *why, size_t size, const char *fault, size_t at, uint32_t field) {
   const struct rec_field *info = rec_field_info(field);
-  snprintf(why, size, "%s at byte %zu, field %u (%s)", fault, at, field, info != NULL ? info->json : "unknown");
+  snprintf(why, size, "%s at byte %zu, field %u (%s)", fault, at, field,
+           info != NULL ? info->json : "unknown");
   return -1;
 }
 
@@ -52,7 +54,8 @@ int rec_check(const void *bytes, size_t n, size_t max, char *why, size_t why_siz
     }
     size_t left = end[depth] - at;
     if (depth == 0 && left == 0) return 0;
-    if (left < REC_FIELD_HEADER || ++fields > REC_MAX_FIELDS) return refuse(why, why_size, "a cut-off or endless record", at, 0);
+    if (left < REC_FIELD_HEADER || ++fields > REC_MAX_FIELDS)
+      return refuse(why, why_size, "a cut-off or endless record", at, 0);
     uint32_t field = u16_at(p + at), type = p[at + 2], len = u32_at(p + at + 3);
     size_t nul = type == TDG_T_TEXT || type == TDG_T_BYTES || type == TDG_T_REC;
     if (len > left - REC_FIELD_HEADER || nul > left - REC_FIELD_HEADER - len)

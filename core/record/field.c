@@ -12,13 +12,14 @@ const struct rec_field *rec_field_info(uint32_t field) {
 }
 
 const char *rec_kind_name(uint32_t kind) {
-  static const char *const names[] = {"group", "request",   "document", "feed",  "article",
-                                      "statement", "note", "story",    "brief", "stub"};
+  static const char *const names[] = {"group",     "request", "document", "feed",  "article",
+                                      "statement", "note",    "story",    "brief", "stub"};
   return kind < sizeof names / sizeof names[0] ? names[kind] : "unknown";
 }
 
 const char *rec_block_name(int64_t type) {
-  static const char *const names[] = {"block", "paragraph", "heading", "quote",   "item",     "table",     "code", "image",
-                                      "embed", "rule",      "caption", "footnote", "signature", "audio", "video"};
+  static const char *const names[] = {"block",   "paragraph", "heading",   "quote", "item",
+                                      "table",   "code",      "image",     "embed", "rule",
+                                      "caption", "footnote",  "signature", "audio", "video"};
   return type > 0 && type < (int64_t)(sizeof names / sizeof names[0]) ? names[type] : names[0];
 }

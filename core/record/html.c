@@ -56,9 +56,9 @@ struct span {
 /* Only these; a span of any other type is plain text. */
 static const char *span_tag(struct tdg_str type) {
   static const char *const known[][2] = {
-      {"link", "a"},     {"em", "em"},     {"strong", "strong"}, {"code", "code"}, {"sub", "sub"}, {"sup", "sup"},
-      {"mark", "mark"},  {"del", "del"},   {"ins", "ins"},       {"quote", "q"},   {"cite", "cite"}, {"small", "small"},
-      {"underline", "u"}, {"abbr", "abbr"}, {"kbd", "kbd"}};
+      {"link", "a"},    {"em", "em"},       {"strong", "strong"}, {"code", "code"}, {"sub", "sub"},
+      {"sup", "sup"},   {"mark", "mark"},   {"del", "del"},       {"ins", "ins"},   {"quote", "q"},
+      {"cite", "cite"}, {"small", "small"}, {"underline", "u"},   {"abbr", "abbr"}, {"kbd", "kbd"}};
   for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
     if (strcmp(type.p, known[i][0]) == 0) return known[i][1];
   return NULL;
@@ -119,8 +119,8 @@ static void run_of_text(struct buf *out, const char *p, size_t from, size_t to, 
   }
 }
 
-static void close_until(struct buf *out, const struct span *const *open, int *depth, const char *p, size_t *at, size_t to,
-                        int pre) {
+static void close_until(struct buf *out, const struct span *const *open, int *depth, const char *p,
+                        size_t *at, size_t to, int pre) {
   while (*depth > 0 && open[*depth - 1]->end <= to) {
     const struct span *s = open[--*depth];
     if (s->end > *at) {
@@ -218,7 +218,8 @@ static void write_quote(struct writer *w, const tdg_rec *block) {
 /* The text of a table is its cells with a tab or newline behind each, so a cell's spans are found at its place. */
 static void write_cell(struct buf *out, struct inline_run *run, size_t *at, struct tdg_str cell) {
   size_t end = *at + cell.n;
-  if (end <= run->text.n && memcmp(run->text.p + *at, cell.p, cell.n) == 0) write_slice(out, run, *at, end, 0);
+  if (end <= run->text.n && memcmp(run->text.p + *at, cell.p, cell.n) == 0)
+    write_slice(out, run, *at, end, 0);
   else html_escape(out, cell.p, cell.n); /* a plugin that did not keep to it loses its spans */
   *at = end + 1;
 }
@@ -296,7 +297,8 @@ static void write_heading(struct buf *out, const tdg_rec *block) {
 
 static void write_block(struct writer *w, const tdg_rec *block) {
   int64_t type = rec_get_int(block, TDG_BLOCK_TYPE, TDG_PARAGRAPH);
-  int goes_on = type == TDG_PARAGRAPH && rec_has(block, TDG_LEVEL); /* a further paragraph of the list item before */
+  /* a further paragraph of the list item before */
+  int goes_on = type == TDG_PARAGRAPH && rec_has(block, TDG_LEVEL);
   if (goes_on) close_lists(w, level_of(block));
   else if (type != TDG_ITEM) close_lists(w, 0);
   if (type != TDG_QUOTE) close_quotes(w, 0);

@@ -17,7 +17,9 @@ static const char hex[] = "0123456789abcdef";
  * that terminals obey: C1 (C2 80..9F), directions and separators (E2 80 A8..AE, E2 81 A6..A9).  See util/clean.h. */
 static int stays(const unsigned char *p, size_t n) {
   if (p[0] == 0xC2) return n < 2 || p[1] >= 0xA0;
-  if (p[0] == 0xE2) return n < 3 || p[1] > 0x81 || p[2] < 0xA6 || p[2] > 0xAE || !clean_is_obeyed((uint32_t)(0x2000 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)));
+  if (p[0] == 0xE2)
+    return n < 3 || p[1] > 0x81 || p[2] < 0xA6 || p[2] > 0xAE ||
+           !clean_is_obeyed((uint32_t)(0x2000 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)));
   return p[0] >= 0x80 || (p[0] >= 0x20 && p[0] != '"' && p[0] != '\\' && p[0] != 0x7F);
 }
 
@@ -33,8 +35,8 @@ static size_t escape(const char *p, size_t n, char to[8]) {
 /* UTF-8 without a zero byte. */
 static void quote_valid(struct buf *out, const char *p, size_t n) {
   static const unsigned char looked_at[256] = {
-      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-      ['"'] = 1, ['\\'] = 1, [0x7F] = 1, [0xC2] = 1, [0xE2] = 1};
+      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,          1,          1,          1,         1,
+      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1, [0x7F] = 1, [0xC2] = 1, [0xE2] = 1};
   size_t from = 0;
   char to[8];
   for (size_t i = 0; i < n;) {
@@ -185,7 +187,9 @@ static void put_array(struct buf *out, const tdg_rec *r, struct tdg_item it, siz
 }
 
 /* A stub is a page that is no article; what words it has may still be looked at. */
-static int is_readable(uint32_t kind) { return kind == TDG_ARTICLE || kind == TDG_STATEMENT || kind == TDG_STUB; }
+static int is_readable(uint32_t kind) {
+  return kind == TDG_ARTICLE || kind == TDG_STATEMENT || kind == TDG_STUB;
+}
 
 /* A name that something else in this object has: two fields share "type", two "id"; "kind" and "text" are ours. */
 static int name_is_taken(const tdg_rec *r, uint32_t field) {

@@ -20,6 +20,6 @@ void json_quote(struct buf *out, const char *p, size_t n);
 /* The same without the secrets in addresses (util/redact.h): for what sources and failures are told with. */
 void json_quote_said(struct buf *out, const char *p, size_t n);
 void json_quote_time(struct buf *out, int64_t ms); /* "2026-01-06T10:00:00Z", with quotes */
-void time_text(int64_t ms, char out[32]);    /* the same, without */
+void time_text(int64_t ms, char out[32]);          /* the same, without */
 
 #endif

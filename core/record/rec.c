@@ -68,7 +68,9 @@ tdg_rec *rec_copy(struct arena *a, const tdg_rec *from, uint32_t kind) {
   return r;
 }
 
-struct tdg_str rec_bytes(const tdg_rec *r) { return (struct tdg_str){(const char *)r->p, r->n}; }
+struct tdg_str rec_bytes(const tdg_rec *r) {
+  return (struct tdg_str){(const char *)r->p, r->n};
+}
 
 uint32_t rec_kind(const tdg_rec *r) { return get_u16(r->p); }
 
@@ -164,7 +166,8 @@ void rec_put_item(tdg_rec *r, const struct tdg_item *item) {
 }
 
 /* The field at pos, without making a view of a nested record. */
-static int peek(const tdg_rec *r, size_t *pos, uint32_t *field, uint32_t *type, const unsigned char **p, size_t *n) {
+static int peek(const tdg_rec *r, size_t *pos, uint32_t *field, uint32_t *type, const unsigned char **p,
+                size_t *n) {
   size_t at = *pos == 0 ? REC_HEADER : *pos;
   if (at + REC_FIELD_HEADER > r->n) return 0;
   *field = get_u16(r->p + at);

@@ -125,10 +125,8 @@ static void is_refused(const char *bytes, size_t n, const char *words) {
   char *own = malloc(n);
   memcpy(own, bytes, n);
   const char *why = fault_of(own, n);
-  if (why == NULL)
-    fail_msg("passed; wanted: %s", words);
-  else if (strstr(why, words) == NULL)
-    fail_msg("\"%s\"; wanted: %s", why, words);
+  if (why == NULL) fail_msg("passed; wanted: %s", words);
+  else if (strstr(why, words) == NULL) fail_msg("\"%s\"; wanted: %s", why, words);
   free(own);
 }
 
@@ -309,10 +307,12 @@ static void no_name_is_written_twice(void **state) {
 
 static void controls_and_quotes_are_escaped_in_json(void **state) {
   struct buf out = buf_make(1000);
-  static const char text[] = "\x01\x1F\x7F\t\r\n\\\"/\xC2\x85\xC2\xA0\xE2\x80\xA8\xE2\x80\xAE\xE2\x81\xA6\xE2\x82\xAC";
+  static const char text[] =
+      "\x01\x1F\x7F\t\r\n\\\"/\xC2\x85\xC2\xA0\xE2\x80\xA8\xE2\x80\xAE\xE2\x81\xA6\xE2\x82\xAC";
   (void)state;
   json_quote(&out, text, sizeof text - 1);
-  assert_string_equal(out.p, "\"\\u0001\\u001f\\u007f\\t\\r\\n\\\\\\\"/\\u0085\xC2\xA0\\u2028\\u202e\\u2066\xE2\x82\xAC\"");
+  assert_string_equal(
+      out.p, "\"\\u0001\\u001f\\u007f\\t\\r\\n\\\\\\\"/\\u0085\xC2\xA0\\u2028\\u202e\\u2066\xE2\x82\xAC\"");
   buf_free(&out);
 }
 

@@ -116,7 +116,8 @@ static int take(void *arg, const struct tdg_task *task) {
 /* Documents come out of tasks and bring one more task each; all of it in one transaction a batch. */
 static double settle_round(struct store *s, const struct sample *samples, uint64_t first, int n, int batch) {
   int64_t *ids = calloc((size_t)batch, sizeof *ids);
-  const struct tdg_lease lease = {.size = sizeof lease, .now = 2000000000000, .until = 2000000060000, .max = batch};
+  const struct tdg_lease lease = {
+      .size = sizeof lease, .now = 2000000000000, .until = 2000000060000, .max = batch};
   struct tdg_row row;
   double t = now();
   for (int i = 0; i < n; i += batch) {

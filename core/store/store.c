@@ -18,25 +18,30 @@ enum { MAX_FILE = 4096 };
 /* Every operation of this revision must be there. */
 static int ops_complete(const struct tdg_store_ops *ops) {
   const struct tdg_store_ops *o = ops;
-  return o->rev == TDG_STORE_REV && o->size >= offsetof(struct tdg_store_ops, task_list) + sizeof o->task_list && o->open && o->close && o->error && o->begin && o->commit && o->rollback &&
-         o->new_id && o->record_append && o->work_find && o->record_seen && o->log_read && o->cursor_get &&
-         o->cursor_put && o->task_add && o->task_lease && o->task_settle && o->task_release &&
-         o->task_next_due && o->source_put && o->source_get && o->source_list && o->quarantine_put &&
-         o->quarantine_list && o->record_get && o->record_find && o->record_versions && o->notes_of &&
-         o->record_each && o->story_list && o->story_members && o->story_brief && o->counts &&
-         o->search_index && o->search && o->verify && o->damaged && o->quarantine_drop && o->task_list;
+  return o->rev == TDG_STORE_REV &&
+         o->size >= offsetof(struct tdg_store_ops, task_list) + sizeof o->task_list && o->open && o->close &&
+         o->error && o->begin && o->commit && o->rollback && o->new_id && o->record_append && o->work_find &&
+         o->record_seen && o->log_read && o->cursor_get && o->cursor_put && o->task_add && o->task_lease &&
+         o->task_settle && o->task_release && o->task_next_due && o->source_put && o->source_get &&
+         o->source_list && o->quarantine_put && o->quarantine_list && o->record_get && o->record_find &&
+         o->record_versions && o->notes_of && o->record_each && o->story_list && o->story_members &&
+         o->story_brief && o->counts && o->search_index && o->search && o->verify && o->damaged &&
+         o->quarantine_drop && o->task_list;
 }
 
 static const struct tdg_component *store_component(const struct tdg_plugin *p, const char *driver) {
   const char *at = (const char *)p->components;
   for (uint32_t i = 0; i < p->n_components; i++, at += p->component_size) {
     const struct tdg_component *c = (const void *)at;
-    if (c->kind == TDG_KIND_STORE && strcmp(c->name, driver) == 0 && c->size >= offsetof(struct tdg_component, ops) + sizeof c->ops) return c;
+    if (c->kind == TDG_KIND_STORE && strcmp(c->name, driver) == 0 &&
+        c->size >= offsetof(struct tdg_component, ops) + sizeof c->ops)
+      return c;
   }
   return NULL;
 }
 
-static const struct tdg_store_ops *load(const char *file, const char *driver, const char **id, char *message, size_t size) {
+static const struct tdg_store_ops *load(const char *file, const char *driver, const char **id, char *message,
+                                        size_t size) {
   struct plugin_why w = {.passing = 0};
   if (plugin_file_check(file, &w) < 0) {
     snprintf(message, size, "store plugin %s: found %s, wanted %s; %s", file, w.found, w.wanted, w.todo);
@@ -64,7 +69,8 @@ static const struct tdg_store_ops *load(const char *file, const char *driver, co
 
 static int find_file(const char *driver, const char *const *dirs, char file[MAX_FILE]) {
   for (; dirs != NULL && *dirs != NULL; dirs++)
-    if (snprintf(file, MAX_FILE, "%s/store-%s.so", *dirs, driver) < MAX_FILE && access(file, R_OK) == 0) return 0;
+    if (snprintf(file, MAX_FILE, "%s/store-%s.so", *dirs, driver) < MAX_FILE && access(file, R_OK) == 0)
+      return 0;
   return -1;
 }
 
@@ -72,7 +78,8 @@ static int find_default(const char *driver, char file[MAX_FILE]) {
   struct find_paths *paths = check_alloc(sizeof *paths);
   const char *dirs[FIND_MAX_DIRS + 1] = {NULL};
   find_paths(paths);
-  size_t n = 0; /* the program's own first: a store runs inside the engine, and nothing takes its place unasked */
+  /* the program's own first: a store runs inside the engine, and nothing takes its place unasked */
+  size_t n = 0;
   for (size_t i = 0; i < paths->n_own; i++) dirs[n++] = paths->own[i];
   for (size_t i = 0; i < paths->n_dirs && n < FIND_MAX_DIRS; i++) dirs[n++] = paths->dirs[i];
   int rc = find_file(driver, dirs, file);
@@ -80,8 +87,8 @@ static int find_default(const char *driver, char file[MAX_FILE]) {
   return rc;
 }
 
-struct store *store_open(const char *driver, const char *path, unsigned flags, const char *const *dirs, char *message,
-                         size_t size, int *status) {
+struct store *store_open(const char *driver, const char *path, unsigned flags, const char *const *dirs,
+                         char *message, size_t size, int *status) {
   char file[MAX_FILE];
   const char *id = "";
   void *handle = NULL;
@@ -90,9 +97,9 @@ struct store *store_open(const char *driver, const char *path, unsigned flags, c
   message[0] = '\0';
   if ((dirs == NULL ? find_default(driver, file) : find_file(driver, dirs, file)) != 0)
     snprintf(message, size,
-             "no store plugin: store-%s.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH", driver);
-  else
-    ops = load(file, driver, &id, message, size);
+             "no store plugin: store-%s.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH",
+             driver);
+  else ops = load(file, driver, &id, message, size);
   if (ops != NULL) rc = ops->open(path, flags, &handle, message, size);
   if (status != NULL) *status = rc;
   if (rc != 0) return NULL;
@@ -109,7 +116,8 @@ void store_close(struct store *s) {
 }
 
 int64_t store_damaged(const struct store *s, const char **message) {
-  int asked = s->ops->size >= offsetof(struct tdg_store_ops, damaged) + sizeof s->ops->damaged && s->ops->damaged != NULL;
+  int asked = s->ops->size >= offsetof(struct tdg_store_ops, damaged) + sizeof s->ops->damaged &&
+              s->ops->damaged != NULL;
   *message = "";
   return asked ? s->ops->damaged(s->handle, message) : 0;
 }
@@ -121,11 +129,14 @@ int store_quarantine_drop(struct store *s, int64_t id) {
 
 /* A store without them remembers nothing of lists: each is asked for anew. */
 static int has_listings(const struct store *s) {
-  return s->ops->size >= offsetof(struct tdg_store_ops, listing_forget) + sizeof s->ops->listing_forget && s->ops->listing_put != NULL &&
-         s->ops->listing_get != NULL && s->ops->listing_list != NULL && s->ops->listing_forget != NULL;
+  return s->ops->size >= offsetof(struct tdg_store_ops, listing_forget) + sizeof s->ops->listing_forget &&
+         s->ops->listing_put != NULL && s->ops->listing_get != NULL && s->ops->listing_list != NULL &&
+         s->ops->listing_forget != NULL;
 }
 
-int store_listing_put(struct store *s, const struct tdg_listing *l) { return has_listings(s) ? s->ops->listing_put(s->handle, l) : 0; }
+int store_listing_put(struct store *s, const struct tdg_listing *l) {
+  return has_listings(s) ? s->ops->listing_put(s->handle, l) : 0;
+}
 
 int store_listing_get(struct store *s, const char *source, const char *url, tdg_listing_fn fn, void *arg) {
   return has_listings(s) ? s->ops->listing_get(s->handle, source, url, fn, arg) : 0;

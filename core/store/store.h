@@ -23,8 +23,8 @@ struct store {
  * where this program finds its plugins.  NULL when it cannot be done; message says why and *status (may be
  * NULL) is the tdg_status: TDG_BAD_CONFIG no such store, TDG_DENIED not allowed, too new,
  * TDG_STORE_BUSY somebody else writes it. */
-struct store *store_open(const char *driver, const char *path, unsigned flags, const char *const *dirs, char *message,
-                         size_t size, int *status);
+struct store *store_open(const char *driver, const char *path, unsigned flags, const char *const *dirs,
+                         char *message, size_t size, int *status);
 void store_close(struct store *s);        /* rolls back what was not committed; NULL is fine */
 const char *store_error(struct store *s); /* of the last operation that failed */
 /* Forget a quarantined document (0: all); how many, or a status.  Between begin and commit. */

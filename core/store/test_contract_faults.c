@@ -44,7 +44,8 @@ static uint64_t run_and_kill(struct contract *c, uint64_t from, useconds_t after
     child_settles(c, fds[1], from);
   }
   close(fds[1]);
-  assert_int_equal(read(fds[0], &work, sizeof work), sizeof work); /* it is at work: a slow start proves nothing */
+  /* it is at work: a slow start proves nothing */
+  assert_int_equal(read(fds[0], &work, sizeof work), sizeof work);
   acknowledged = work;
   usleep(after);
   kill(pid, SIGKILL);
@@ -143,10 +144,8 @@ static void child_fills(struct contract *c) {
     if (OPS->begin(H) != 0) break;
     r.id = OPS->new_id(H, 1000);
     rc = OPS->record_append(H, &r);
-    if (rc != 0)
-      OPS->rollback(H);
-    else
-      rc = OPS->commit(H);
+    if (rc != 0) OPS->rollback(H);
+    else rc = OPS->commit(H);
     kept += rc == 0;
   }
   if (rc != TDG_RETRY || strstr(store_error(c->s), c->path) == NULL) _exit(11);

@@ -414,7 +414,8 @@ static int see_key(void *arg, const struct tdg_key *key) {
 }
 
 static void put_key(struct contract *c, uint64_t key, const char *owner, uint64_t work, int standing) {
-  struct tdg_key k = {.size = sizeof k, .standing = standing, .key = {9, key}, .work = {0, work}, .owner = str(owner)};
+  struct tdg_key k = {
+      .size = sizeof k, .standing = standing, .key = {9, key}, .work = {0, work}, .owner = str(owner)};
   assert_int_equal(OPS->key_put(H, &k), 0);
 }
 
@@ -445,7 +446,8 @@ static void keys_go_with_their_transaction_and_bad_ones_are_refused(void **state
   struct contract *c = *state;
   const uint64_t key[2] = {9, 1};
   struct claims all = {0};
-  struct tdg_key nobody = {.size = sizeof nobody, .key = {9, 1}, .owner = str("")}, zero = {.size = sizeof zero, .owner = str("a")};
+  struct tdg_key nobody = {.size = sizeof nobody, .key = {9, 1}, .owner = str("")},
+                 zero = {.size = sizeof zero, .owner = str("a")};
   assert_true(OPS->key_put(H, &nobody) < 0); /* outside a transaction */
   begin(c);
   assert_int_equal(OPS->key_put(H, &nobody), TDG_BAD_INPUT);

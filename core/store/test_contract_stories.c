@@ -184,7 +184,8 @@ static void copies_follow_an_original_that_moves_changes_or_becomes_one(void **s
   struct contract *c = *state;
   struct tdg_row edit = article(1, "a, edited");
   begin(c);
-  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2), d = put(c, 3, "d", "R", 3), e = put(c, 4, "e", "S", 4);
+  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2), d = put(c, 3, "d", "R", 3),
+          e = put(c, 4, "e", "S", 4);
   note_copy(c, b, a);
   for (int64_t i = 0; i < 3; i++) note_story(c, (int64_t[]){a, b, d}[i], (int64_t[]){a, b, d}[i], "");
   note_story(c, a, d, ""); /* the original moves */
@@ -235,7 +236,8 @@ static int64_t copy_of(struct contract *c, int64_t id) {
 static void no_two_records_are_copies_of_each_other(void **state) {
   struct contract *c = *state;
   begin(c);
-  int64_t a = put(c, 1, "Dam at Orlo holds", "Gazette", 100), b = put(c, 2, "Dam at Orlo holds (copy)", "Herald", 200);
+  int64_t a = put(c, 1, "Dam at Orlo holds", "Gazette", 100),
+          b = put(c, 2, "Dam at Orlo holds (copy)", "Herald", 200);
   note_copy(c, b, a);
   note_copy(c, a, b);
   struct tdg_row again = article(1, "Dam at Orlo holds, the council says");
@@ -336,8 +338,8 @@ static void undated_records_are_undated_and_come_last(void **state) {
   struct stories s;
   struct seen members = {0};
   begin(c);
-  int64_t none = put(c, 1, "x", "P", 0), old = put(c, 2, "x", "P", -500), young = put(c, 3, "x", "P", 900), with = put(c, 4, "y", "Q", 0),
-          later = put(c, 5, "z", "R", 950);
+  int64_t none = put(c, 1, "x", "P", 0), old = put(c, 2, "x", "P", -500), young = put(c, 3, "x", "P", 900),
+          with = put(c, 4, "y", "Q", 0), later = put(c, 5, "z", "R", 950);
   note_story(c, none, none, "");
   note_story(c, old, old, "");
   note_story(c, young, young, "");
@@ -514,17 +516,21 @@ const struct CMUnitTest contract_stories[] = {
     cmocka_unit_test_setup_teardown(a_record_moves_from_story_to_story, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_story_that_became_another_is_a_redirect, contract_setup,
                                     contract_teardown),
-    cmocka_unit_test_setup_teardown(whether_an_edit_is_a_copy_is_asked_anew, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(a_copy_stands_where_its_original_stands_in_any_order, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(copies_follow_an_original_that_moves_changes_or_becomes_one, contract_setup,
+    cmocka_unit_test_setup_teardown(whether_an_edit_is_a_copy_is_asked_anew, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(a_copy_stands_where_its_original_stands_in_any_order, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(copies_follow_an_original_that_moves_changes_or_becomes_one,
+                                    contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_crowd_of_copies_costs_no_square, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(undated_records_are_undated_and_come_last, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(undated_records_are_undated_and_come_last, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(an_edit_stays_in_the_story_until_a_note_says_otherwise, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_late_note_about_an_old_version_counts_for_the_new_one, contract_setup,
                                     contract_teardown),
-    cmocka_unit_test_setup_teardown(no_two_records_are_copies_of_each_other, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(no_two_records_are_copies_of_each_other, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(a_record_said_to_copy_itself_is_no_copy, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(the_newest_brief_is_the_storys_and_grows_stale, contract_setup,

@@ -49,7 +49,12 @@ static int may(void *arg, struct tdg_str group) {
 }
 
 static int lease_more(struct contract *c, int64_t now, int64_t max, const char *run, struct leased *l) {
-  const struct tdg_lease which = {.size = sizeof which, .now = now, .until = now + 100, .max = max, .run = run, .may = may,
+  const struct tdg_lease which = {.size = sizeof which,
+                                  .now = now,
+                                  .until = now + 100,
+                                  .max = max,
+                                  .run = run,
+                                  .may = may,
                                   .polls_until = l->polls_until};
   int n = OPS->task_lease(H, &which, take, l);
   if (n < 0) fail_msg("task_lease: %s", store_error(c->s));
@@ -182,7 +187,8 @@ static void what_is_ready_is_listed_by_its_time(void **state) {
   struct contract *c = *state;
   struct leased l;
   begin(c);
-  int64_t late = add(c, TDG_TASK_FOLLOW, "a", "g", "", 4000), early = add(c, TDG_TASK_FOLLOW, "b", "h", "", 60);
+  int64_t late = add(c, TDG_TASK_FOLLOW, "a", "g", "", 4000),
+          early = add(c, TDG_TASK_FOLLOW, "b", "h", "", 60);
   add(c, TDG_TASK_POLL, "p", "g", "", 70);
   add(c, TDG_TASK_IMPORT, "i", "", "run 7", 1);
   add(c, TDG_TASK_FOLLOW, "c", "g", "", 10);
@@ -480,8 +486,14 @@ static int see_listing(void *arg, const struct tdg_listing *l) {
 }
 
 static void put_listing(struct contract *c, const char *source, const char *url, int64_t named) {
-  struct tdg_listing l = {.size = sizeof l, .failures = 1, .trouble = TDG_TROUBLE_UNREADABLE, .depth = 2, .named = named,
-                          .last_ok = 3, .trouble_since = 4, .not_before = 5};
+  struct tdg_listing l = {.size = sizeof l,
+                          .failures = 1,
+                          .trouble = TDG_TROUBLE_UNREADABLE,
+                          .depth = 2,
+                          .named = named,
+                          .last_ok = 3,
+                          .trouble_since = 4,
+                          .not_before = 5};
   l.source = str(source);
   l.url = str(url);
   l.etag = str("\"e\"");
@@ -644,7 +656,8 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(tasks_without_a_group_have_no_limit, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_may_be_cut_short_by_its_caller, contract_setup,
                                     contract_teardown),
-    cmocka_unit_test_setup_teardown(polls_of_later_stay_when_that_is_wanted, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(polls_of_later_stay_when_that_is_wanted, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(groups_that_must_wait_hold_up_nobody, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_ready_is_listed_by_its_time, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(an_import_run_sees_only_its_own, contract_setup, contract_teardown),
@@ -660,10 +673,12 @@ const struct CMUnitTest contract_tasks[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(random_work_agrees_with_a_plain_list, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_source_is_kept, contract_setup, contract_teardown),
-    cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(a_list_that_is_settled_is_forgotten, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_quarantined_document_comes_back_byte_for_byte, contract_setup,
                                     contract_teardown),
-    cmocka_unit_test_setup_teardown(the_same_document_stands_in_quarantine_once, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(the_same_document_stands_in_quarantine_once, contract_setup,
+                                    contract_teardown),
 };
 const size_t n_contract_tasks = sizeof contract_tasks / sizeof contract_tasks[0];

@@ -112,7 +112,9 @@ char *arena_printf(struct arena *a, const char *fmt, ...) {
   return p;
 }
 
-struct arena_mark arena_mark(const struct arena *a) { return (struct arena_mark){a->head, a->next, a->used}; }
+struct arena_mark arena_mark(const struct arena *a) {
+  return (struct arena_mark){a->head, a->next, a->used};
+}
 
 void arena_release(struct arena *a, struct arena_mark m) {
   while (a->head != m.head) {

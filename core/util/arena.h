@@ -20,8 +20,8 @@ struct arena {
   size_t used, limit;
 };
 
-void *arena_alloc(struct arena *a, size_t n);  /* 16-aligned, not cleared */
-void *arena_zalloc(struct arena *a, size_t n); /* cleared */
+void *arena_alloc(struct arena *a, size_t n);               /* 16-aligned, not cleared */
+void *arena_zalloc(struct arena *a, size_t n);              /* cleared */
 char *arena_copy(struct arena *a, const void *p, size_t n); /* with a NUL behind */
 /* Grow the newest allocation in place where possible; else copy. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t wanted);

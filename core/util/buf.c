@@ -10,7 +10,9 @@
 
 static char nothing[1] = "";
 
-struct buf buf_make(size_t max) { return (struct buf){.p = nothing, .max = max}; }
+struct buf buf_make(size_t max) {
+  return (struct buf){.p = nothing, .max = max};
+}
 
 char *buf_space(struct buf *b, size_t n) {
   if (n > b->max - b->n) {

@@ -11,9 +11,9 @@
 
 enum { EXIT_OUT_OF_MEMORY = 71 }; /* told apart from a crash by whoever waits for the process */
 
-#define BUG_ON(condition)                                              \
-  do {                                                                 \
-    if (condition) check_bug(__FILE__, __LINE__, #condition);          \
+#define BUG_ON(condition)                                                                                    \
+  do {                                                                                                       \
+    if (condition) check_bug(__FILE__, __LINE__, #condition);                                                \
   } while (0)
 
 _Noreturn void check_bug(const char *file, int line, const char *condition);

@@ -10,8 +10,9 @@
 #include "util/buf.h"
 
 enum clean_how {
-  CLEAN_LINE, /* all of that becomes visible, as \x1b or \u202e; line ends and tabs too: they are ours to write */
-  CLEAN_FLOW  /* for text that flows: white space becomes one space, direction controls and invisible signs go */
+  /* all of that becomes visible, as \x1b or \u202e; line ends and tabs too: they are ours to write */
+  CLEAN_LINE,
+  CLEAN_FLOW /* for text that flows: white space becomes one space, direction controls and invisible signs go */
 };
 /* The harmless form of p, appended; cut where the buffer is full.  The result is UTF-8 without a zero byte. */
 void clean_text(struct buf *out, const char *p, size_t n, enum clean_how how);

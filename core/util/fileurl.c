@@ -7,7 +7,9 @@
 #include <strings.h>
 
 /* What has a meaning in an address, and what is not a character there. */
-static int must_escape(unsigned char c) { return c <= ' ' || c >= 0x7F || strchr("%#?\"<>\\^`{|}", c) != NULL; }
+static int must_escape(unsigned char c) {
+  return c <= ' ' || c >= 0x7F || strchr("%#?\"<>\\^`{|}", c) != NULL;
+}
 
 char *fileurl_of(const char *path) {
   static const char hex[] = "0123456789ABCDEF";
@@ -35,7 +37,9 @@ static int digit(char c) {
 
 char *fileurl_path(const char *url) {
   if (strncasecmp(url, "file:", 5) != 0) return NULL;
-  const char *p = strncasecmp(url + 5, "//localhost/", 12) == 0 ? url + 16 : strncmp(url + 5, "//", 2) == 0 ? url + 7 : url + 5;
+  const char *p = strncasecmp(url + 5, "//localhost/", 12) == 0 ? url + 16
+                  : strncmp(url + 5, "//", 2) == 0              ? url + 7
+                                                                : url + 5;
   char *path = check_strdup(p), *to = path;
   for (; *p != '\0' && *p != '?' && *p != '#'; p++) {
     if (*p == '%' && digit(p[1]) >= 0 && digit(p[2]) >= 0 && strncmp(p, "%00", 3) != 0) {

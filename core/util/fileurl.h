@@ -2,7 +2,8 @@
 #ifndef UTIL_FILEURL_H
 #define UTIL_FILEURL_H
 
-char *fileurl_of(const char *path);  /* "/a b" -> "file:///a%20b"; an absolute path */
-char *fileurl_path(const char *url); /* and back; %XX is undone where it is two hex digits and not 00; NULL when it is no file: address */
+char *fileurl_of(const char *path); /* "/a b" -> "file:///a%20b"; an absolute path */
+/* and back; %XX is undone where it is two hex digits and not 00; NULL when it is no file: address */
+char *fileurl_path(const char *url);
 
 #endif

@@ -9,7 +9,13 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MAX_REMEMBERED = 256, SHORTEST = 4, BEGINNING = 12 /* so much of a secret is one */, MAX_NAME = 64, MAX_SEARCH = 1024 };
+enum {
+  MAX_REMEMBERED = 256,
+  SHORTEST = 4,
+  BEGINNING = 12 /* so much of a secret is one */,
+  MAX_NAME = 64,
+  MAX_SEARCH = 1024
+};
 
 static struct {
   char *p;
@@ -43,7 +49,9 @@ static struct sign sign_at(const char *p, size_t n, size_t i) {
   enum { MAX_DEPTH = 4 };
   if (i >= n) return (struct sign){0, 0};
   struct sign s = {(unsigned char)p[i], 1};
-  for (int depth = 0; depth < MAX_DEPTH && s.c == '%' && i + s.n + 1 < n && hex(p[i + s.n]) >= 0 && hex(p[i + s.n + 1]) >= 0; depth++) {
+  for (int depth = 0;
+       depth < MAX_DEPTH && s.c == '%' && i + s.n + 1 < n && hex(p[i + s.n]) >= 0 && hex(p[i + s.n + 1]) >= 0;
+       depth++) {
     s.c = (unsigned char)(hex(p[i + s.n]) << 4 | hex(p[i + s.n + 1]));
     s.n = (unsigned char)(s.n + 2);
   }
@@ -94,9 +102,11 @@ static int ends(const char *name, size_t n, const char *with) {
 
 /* name: small letters and digits alone. */
 static int is_secret(const char *name, size_t n) {
-  static const char *const whole[] = {"sig", "sign", "sid", "code", "pass", "pw", "pin", "otp", "jwt", "hmac", "ticket", "policy", NULL};
-  static const char *const within[] = {"token",   "secret",     "passw",     "passphrase", "passcode", "signature", "credential",
-                                       "sessi",   "bearer",     "accesskey", "accessid",   "apikey",   "keypair",   "csrf", NULL};
+  static const char *const whole[] = {"sig", "sign", "sid",  "code",   "pass",   "pw", "pin",
+                                      "otp", "jwt",  "hmac", "ticket", "policy", NULL};
+  static const char *const within[] = {"token",     "secret",     "passw",   "passphrase", "passcode",
+                                       "signature", "credential", "sessi",   "bearer",     "accesskey",
+                                       "accessid",  "apikey",     "keypair", "csrf",       NULL};
   static const char *const first[] = {"oauth", "xamz", "xgoog", NULL};
   static const char *const last[] = {"key", "pass", "pwd", NULL};
   for (size_t i = 0; whole[i] != NULL; i++)
@@ -129,7 +139,8 @@ static size_t parameter(const char *p, size_t n, size_t from, struct redact_secr
   int encoded = s.n > 1;
   for (i = begin; s = sign_at(p, n, i), !stops(s, "&#", encoded); i += s.n) end = i + s.n;
   while (end > begin && is_punctuation(p[end - 1])) end--; /* of the sentence around it */
-  if (end > begin) *secret = (struct redact_secret){.part = REDACT_VALUE, .at = begin, .n = end - begin, .name = from};
+  if (end > begin)
+    *secret = (struct redact_secret){.part = REDACT_VALUE, .at = begin, .n = end - begin, .name = from};
   return i;
 }
 
@@ -156,7 +167,8 @@ int redact_next(const char *p, size_t n, size_t *at, struct redact_secret *secre
   for (size_t i = *at; i < n;) {
     struct sign s = sign_at(p, n, i), next = sign_at(p, n, i + s.n);
     if (s.c == '/' && next.c == '/' && next.n > 0) i = authority(p, n, i + s.n + next.n, s.n > 1, secret);
-    else if (s.c == ':' && s.n == 1 && is_web(p, i)) i = authority(p, n, i + 1 + slashes(p + i + 1, n - i - 1), 0, secret);
+    else if (s.c == ':' && s.n == 1 && is_web(p, i))
+      i = authority(p, n, i + 1 + slashes(p + i + 1, n - i - 1), 0, secret);
     else if (s.c != 0 && strchr("?&#;", s.c) != NULL) i = parameter(p, n, i + s.n, secret);
     else i += s.n;
     if (secret->n == 0) continue;

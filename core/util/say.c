@@ -90,7 +90,8 @@ static void put_cut(struct buf *out, const char *p, size_t n) {
 
 /* shown: at most so many bytes of it, cut when the secrets are out: half an address would not be known as one. */
 static void put_text(struct buf *out, const struct conversion *c, const char *s, size_t n, size_t shown) {
-  struct buf open = buf_make(SAY_MAX), clean = buf_make(SAY_MAX), cut = buf_make(shown < SAY_MAX ? shown : SAY_MAX);
+  struct buf open = buf_make(SAY_MAX), clean = buf_make(SAY_MAX),
+             cut = buf_make(shown < SAY_MAX ? shown : SAY_MAX);
   if (n > SAY_MAX) n = SAY_MAX;
   redact_text(&open, s, n);
   put_cut(&cut, open.p, open.n);

@@ -4,13 +4,13 @@
 #include "util/buf.h"
 #include "util/check.h"
 #include "util/clean.h"
+#include "util/fileurl.h"
 #include "util/id.h"
 #include "util/log.h"
 #include "util/map.h"
 #include "util/redact.h"
 #include "util/say.h"
 #include "util/utf8.h"
-#include "util/fileurl.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -365,15 +365,26 @@ static const char *cleaned(const char *p, size_t n, enum clean_how how) {
 }
 
 static void what_a_terminal_obeys_becomes_visible(void **state) {
-  static const struct { const char *p, *line, *flow; } all[] = {
+  static const struct {
+    const char *p, *line, *flow;
+  } all[] = {
       {"plain \xC3\xA9 \xE6\xB8\xAF", "plain \xC3\xA9 \xE6\xB8\xAF", "plain \xC3\xA9 \xE6\xB8\xAF"},
       {"\033[2J", "\\x1b[2J", "\\x1b[2J"},
       {"\x7F", "\\x7f", "\\x7f"},
-      {"\x9B" "31m", "\\x9b31m", "\\x9b31m"},                 /* C1 as a byte */
-      {"\xC2\x9B" "31m", "\\x9b31m", "\\x9b31m"},             /* and as UTF-8 */
+      {"\x9B"
+       "31m",
+       "\\x9b31m", "\\x9b31m"}, /* C1 as a byte */
+      {"\xC2\x9B"
+       "31m",
+       "\\x9b31m", "\\x9b31m"}, /* and as UTF-8 */
       {"a\n\t\r b", "a\\x0a\\x09\\x0d b", "a b"},
-      {"a\xE2\x80\xAE" "b\xE2\x81\xA6" "c", "a\\u202eb\\u2066c", "abc"}, /* directions */
-      {"a\xE2\x80\xA8" "b", "a\\u2028b", "a b"},
+      {"a\xE2\x80\xAE"
+       "b\xE2\x81\xA6"
+       "c",
+       "a\\u202eb\\u2066c", "abc"}, /* directions */
+      {"a\xE2\x80\xA8"
+       "b",
+       "a\\u2028b", "a b"},
       {"\xE2\x80\x8F\xD7\x90", "\xE2\x80\x8F\xD7\x90", "\xE2\x80\x8F\xD7\x90"}, /* a mark, not an override */
       {"\xE2\x82 \xFF\xC0\x80", "\\xe2\\x82 \\xff\\xc0\\x80", "\\xe2\\x82 \\xff\\xc0\\x80"},
       {"\xED\xA0\x80", "\\xed\\xa0\\x80", "\\xed\\xa0\\x80"}};
@@ -401,7 +412,8 @@ static void secrets_in_addresses_are_not_shown(void **state) {
       {"see //user:pass@host/a.", "see //***@host/a."},
       {"http://u:pa/ss@host/x", "http://***@host/x"},
       {"http://u:p?ss@host/x http://u:p#ss@host/", "http://***@host/x http://***@host/"},
-      {"http:user:pass@host/ https:/user:pass@host/ HTTP:///u:p@h/", "http:***@host/ https:/***@host/ HTTP:///***@h/"},
+      {"http:user:pass@host/ https:/user:pass@host/ HTTP:///u:p@h/",
+       "http:***@host/ https:/***@host/ HTTP:///***@h/"},
       {"http://user:half-of-a-pass", "http://***"}, /* cut before its @ */
       {"https://host/@user@else.example/feed.rss", "https://host/@user@else.example/feed.rss"},
       {"http://[::1]:80/a@b http://h:80/a@b", "http://[::1]:80/a@b http://h:80/a@b"},
@@ -414,14 +426,20 @@ static void secrets_in_addresses_are_not_shown(void **state) {
       {"https://h/f;jsessionid=abc?x=y", "https://h/f;jsessionid=***"},
       {"https://h/f?a=b;sid=abc", "https://h/f?a=b;sid=***"},
       {"https://h/cb#access_token=abc&state=1", "https://h/cb#access_token=***&state=1"},
-      {"https://h/?url=https%3A%2F%2Fu%3Ap%40g%2F%3Fkey%3Dabc%26x%3Dy&z=1", "https://h/?url=https%3A%2F%2F***%40g%2F%3Fkey%3D***%26x%3Dy&z=1"},
-      {"https://h/?url=https%253A%252F%252Fg%252F%253Ftoken%253Dabc", "https://h/?url=https%253A%252F%252Fg%252F%253Ftoken%253D***"},
+      {"https://h/?url=https%3A%2F%2Fu%3Ap%40g%2F%3Fkey%3Dabc%26x%3Dy&z=1",
+       "https://h/?url=https%3A%2F%2F***%40g%2F%3Fkey%3D***%26x%3Dy&z=1"},
+      {"https://h/?url=https%253A%252F%252Fg%252F%253Ftoken%253Dabc",
+       "https://h/?url=https%253A%252F%252Fg%252F%253Ftoken%253D***"},
       {"https://h/?to=https://u:p@g/?sig=abc", "https://h/?to=https://***@g/?sig=***"},
       {"source x: (https://h/f?token=abc), and more", "source x: (https://h/f?token=***), and more"},
-      {"\"https://h/f?key=abc\": https://h/f?auth=abc: too large", "\"https://h/f?key=***\": https://h/f?auth=***: too large"},
-      {"https://h/f?user[password]=abc&client-secret=abc", "https://h/f?user[password]=***&client-secret=***"},
-      {"https://h/f?session_id=a&PHPSESSID=b&code=c&pw=d&jwt=e&hmac=f", "https://h/f?session_id=***&PHPSESSID=***&code=***&pw=***&jwt=***&hmac=***"},
-      {"https://h/f?author=Smith&keyword=x&country_code=de&page=2&token=", "https://h/f?author=Smith&keyword=x&country_code=de&page=2&token="},
+      {"\"https://h/f?key=abc\": https://h/f?auth=abc: too large",
+       "\"https://h/f?key=***\": https://h/f?auth=***: too large"},
+      {"https://h/f?user[password]=abc&client-secret=abc",
+       "https://h/f?user[password]=***&client-secret=***"},
+      {"https://h/f?session_id=a&PHPSESSID=b&code=c&pw=d&jwt=e&hmac=f",
+       "https://h/f?session_id=***&PHPSESSID=***&code=***&pw=***&jwt=***&hmac=***"},
+      {"https://h/f?author=Smith&keyword=x&country_code=de&page=2&token=",
+       "https://h/f?author=Smith&keyword=x&country_code=de&page=2&token="},
       {"https://h/a%zz%?token=a%", "https://h/a%zz%?token=***"},
       {"Q&A: what? #1; no = secret", "Q&A: what? #1; no = secret"},
       {"//", "//"},
@@ -442,14 +460,16 @@ static void a_remembered_secret_is_shown_nowhere(void **state) {
 
 /* Not quadratic: what is long is read once. */
 static void long_texts_are_redacted_in_one_pass(void **state) {
-  static const char *const pieces[] = {"//", "?", "//:x", "?a", "%2525", "&key=", "http://u:p/", "?token=a%26"};
+  static const char *const pieces[] = {"//",    "?",     "//:x",        "?a",
+                                       "%2525", "&key=", "http://u:p/", "?token=a%26"};
   (void)state;
   for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
     struct buf in = buf_make(2 << 20), out = buf_make(8 << 20);
     const clock_t began = clock();
     while (in.n < 1 << 20) buf_str(&in, pieces[i]);
     redact_text(&out, in.p, in.n);
-    if (clock() - began > 4 * CLOCKS_PER_SEC) fail_msg("%s takes %ld ms", pieces[i], (long)((clock() - began) / (CLOCKS_PER_SEC / 1000)));
+    if (clock() - began > 4 * CLOCKS_PER_SEC)
+      fail_msg("%s takes %ld ms", pieces[i], (long)((clock() - began) / (CLOCKS_PER_SEC / 1000)));
     buf_free(&in);
     buf_free(&out);
   }
@@ -470,15 +490,19 @@ static void a_format_is_ours_and_what_it_takes_in_is_cleaned(void **state) {
   char want[200];
   (void)state;
   assert_string_equal(said(1000, "%s\n\t%s", "a\033b\n", "https://u:p@h/"), "a\\x1bb\\x0a\n\thttps://***@h/");
-  snprintf(want, sizeof want, "%5d|%-5d|%05d|%+d|%x|%#x|%lld|%zu|%ld|%llu|%.2f|%6.1f|%g|%%|%hhu|%jd", 1, 2, 3, 4, 255u, 255u, 5LL, (size_t)6, 7L, 8ULL, 1.5, 2.25,
-           0.5, (unsigned char)9, (intmax_t)10);
-  assert_string_equal(said(1000, "%5d|%-5d|%05d|%+d|%x|%#x|%lld|%zu|%ld|%llu|%.2f|%6.1f|%g|%%|%hhu|%jd", 1, 2, 3, 4, 255u, 255u, 5LL, (size_t)6, 7L, 8ULL, 1.5,
-                           2.25, 0.5, (unsigned char)9, (intmax_t)10),
+  snprintf(want, sizeof want, "%5d|%-5d|%05d|%+d|%x|%#x|%lld|%zu|%ld|%llu|%.2f|%6.1f|%g|%%|%hhu|%jd", 1, 2, 3,
+           4, 255u, 255u, 5LL, (size_t)6, 7L, 8ULL, 1.5, 2.25, 0.5, (unsigned char)9, (intmax_t)10);
+  assert_string_equal(said(1000, "%5d|%-5d|%05d|%+d|%x|%#x|%lld|%zu|%ld|%llu|%.2f|%6.1f|%g|%%|%hhu|%jd", 1, 2,
+                           3, 4, 255u, 255u, 5LL, (size_t)6, 7L, 8ULL, 1.5, 2.25, 0.5, (unsigned char)9,
+                           (intmax_t)10),
                       want);
-  assert_string_equal(said(1000, "%-6s|%6s|%.2s|%.*s|%*s|%-*s|%c%c|", "ab", "cd", "efg", 1, "hij", 4, "k", 3, "l", 'm', '\033'),
+  assert_string_equal(said(1000, "%-6s|%6s|%.2s|%.*s|%*s|%-*s|%c%c|", "ab", "cd", "efg", 1, "hij", 4, "k", 3,
+                           "l", 'm', '\033'),
                       "ab    |    cd|ef|h|   k|l  |m\\x1b|");
-  assert_string_equal(said(1000, "%.12s|%.*s", "https://user:password@host/", 3, "abcdef"), "https://***@|abc");
-  assert_string_equal(said(8, "%s", "1234567\xE2\x82\xAC"), "1234567"); /* cut, not in the middle of a character */
+  assert_string_equal(said(1000, "%.12s|%.*s", "https://user:password@host/", 3, "abcdef"),
+                      "https://***@|abc");
+  /* cut, not in the middle of a character */
+  assert_string_equal(said(8, "%s", "1234567\xE2\x82\xAC"), "1234567");
   assert_string_equal(said(8, "123%s789012", "456"), "12345678");
 }
 
@@ -488,7 +512,8 @@ static void control_characters_cannot_leave_a_log_line(void **state) {
   int status = ends_with(log_hostile_text, said, sizeof said);
   assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
   assert_ptr_equal(
-      strstr(said, "tidings: error: a\\x1b[2Jb\\x0ac\\x0dd\\x7fe\\x09f \\x9b31m \xC3\xA9 \xE2\x82\xAC\n"), said);
+      strstr(said, "tidings: error: a\\x1b[2Jb\\x0ac\\x0dd\\x7fe\\x09f \\x9b31m \xC3\xA9 \xE2\x82\xAC\n"),
+      said);
   assert_null(strstr(said, "not shown"));
   size_t lines = 0;
   for (const char *p = said; *p != '\0'; p++) {
@@ -569,7 +594,8 @@ static void every_valid_form_is_valid_wherever_it_stands(void **state) {
       char text[64];
       memset(text, 'x', sizeof text);
       memcpy(text + before, good[i].p, good[i].n);
-      for (size_t after = 0; after < 20; after++) assert_true(tdg_utf8_valid(text, before + good[i].n + after));
+      for (size_t after = 0; after < 20; after++)
+        assert_true(tdg_utf8_valid(text, before + good[i].n + after));
     }
 }
 
@@ -628,7 +654,8 @@ static void characters_are_read_one_by_one(void **state) {
 }
 
 static void a_path_survives_being_an_address(void **state) {
-  static const char *const paths[] = {"/plain/file.txt", "/with space/#1 100%.rss", "/%41/?x", "/\xc3\xa9t\xc3\xa9", "/"};
+  static const char *const paths[] = {"/plain/file.txt", "/with space/#1 100%.rss", "/%41/?x",
+                                      "/\xc3\xa9t\xc3\xa9", "/"};
   (void)state;
   for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
     char *url = fileurl_of(paths[i]), *back = fileurl_path(url);
@@ -641,7 +668,8 @@ static void a_path_survives_being_an_address(void **state) {
   assert_string_equal(odd, "/a%4");
   free(odd);
   assert_null(fileurl_path("https://daily.example/a"));
-  static const char *const same[][2] = {{"FILE:///a", "/a"}, {"file://LocalHost/a", "/a"}, {"file:///a%00b", "/a%00b"}};
+  static const char *const same[][2] = {
+      {"FILE:///a", "/a"}, {"file://LocalHost/a", "/a"}, {"file:///a%00b", "/a%00b"}};
   for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
     char *path = fileurl_path(same[i][0]);
     assert_non_null(path);

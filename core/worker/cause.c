@@ -20,6 +20,7 @@
 #include <seccomp.h>
 #endif
 
+// clang-format off
 static const char *const names[] = {"none", "signal", "syscall",  "memory",  "cpu",     "deadline",
                                     "exit", "flood",  "protocol", "stopped", "refused", "outside"};
 
@@ -137,3 +138,5 @@ void worker_cause(const struct worker_death *d, struct worker_cause *c) {
   else
     say(c, CAUSE_NONE, "still running");
 }
+
+// clang-format on

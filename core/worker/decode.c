@@ -40,10 +40,8 @@ static int read_layers(const char *s, enum layer layers[DECODE_MAX_LAYERS]) {
     if (n == DECODE_MAX_LAYERS) return -1;
     if ((len == 4 && strncasecmp(s, "gzip", 4) == 0) || (len == 6 && strncasecmp(s, "x-gzip", 6) == 0))
       layers[n++] = LAYER_GZIP;
-    else if (len == 7 && strncasecmp(s, "deflate", 7) == 0)
-      layers[n++] = LAYER_DEFLATE;
-    else
-      return -1;
+    else if (len == 7 && strncasecmp(s, "deflate", 7) == 0) layers[n++] = LAYER_DEFLATE;
+    else return -1;
     s += len;
   }
   return n;

@@ -86,14 +86,11 @@ static int call_fits(unsigned type, uint32_t call) {
   switch (type) {
   case FRAME_OPEN:
   case FRAME_CLOSE:
-  case FRAME_READY:
-    return call == 0;
+  case FRAME_READY: return call == 0;
   case FRAME_DONE:
   case FRAME_LOG:
-  case FRAME_DYING:
-    return 1;
-  default:
-    return call != 0;
+  case FRAME_DYING: return 1;
+  default: return call != 0;
   }
 }
 

@@ -126,7 +126,8 @@ struct frame_limits {
   uint32_t reply_frames; /*   and the engine kills a worker that does not */
 };
 /* sensible values for everything */
-#define FRAME_LIMITS_DEFAULT {512u << 20, 2000, 0, 16u << 20, 100, 8u << 20, 2000}
+#define FRAME_LIMITS_DEFAULT                                                                                 \
+  { 512u << 20, 2000, 0, 16u << 20, 100, 8u << 20, 2000 }
 
 enum frame_sandbox { FRAME_SANDBOX_FULL = 0, FRAME_SANDBOX_NONE = 1 };
 
@@ -149,10 +150,10 @@ struct frame_ready {
   uint32_t landlock;                    /* ABI of the kernel's Landlock that was used, 0 = none */
 };
 struct frame_done {
-  int32_t status;     /* enum tdg_status; PROBE: confidence */
-  uint32_t cpu_us;    /* of this call */
-  uint32_t rss_kib;   /* peak so far: the engine recycles workers that grow */
-  const char *text;   /* message, n bytes, not NUL-terminated */
+  int32_t status;   /* enum tdg_status; PROBE: confidence */
+  uint32_t cpu_us;  /* of this call */
+  uint32_t rss_kib; /* peak so far: the engine recycles workers that grow */
+  const char *text; /* message, n bytes, not NUL-terminated */
   size_t n;
 };
 struct frame_dying {

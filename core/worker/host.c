@@ -14,14 +14,16 @@
 #include <string.h>
 
 enum { HOST_MAX_JSON = 64 << 20 };
-_Static_assert((int)TDG_JSON_HTML == (int)JSON_HTML && (int)TDG_JSON_NO_BYTES == (int)JSON_NO_BYTES, "one set of flags");
+_Static_assert((int)TDG_JSON_HTML == (int)JSON_HTML && (int)TDG_JSON_NO_BYTES == (int)JSON_NO_BYTES,
+               "one set of flags");
 
 static struct host_call *of(tdg_call *c) { return (struct host_call *)(void *)c; }
 
 static struct tdg_str host_json(tdg_call *c, const tdg_rec *r, unsigned flags) {
   struct buf text = buf_make(HOST_MAX_JSON);
   struct tdg_str out = {"", 0};
-  if (rec_json(&text, r, flags) == 0) out = (struct tdg_str){arena_copy(&of(c)->arena, text.p, text.n), text.n};
+  if (rec_json(&text, r, flags) == 0)
+    out = (struct tdg_str){arena_copy(&of(c)->arena, text.p, text.n), text.n};
   buf_free(&text);
   return out;
 }
@@ -72,7 +74,9 @@ static int host_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item
 
 static int host_emit(tdg_call *c, const tdg_rec *r) {
   struct host_call *call = of(c);
-  int status = r->error != 0 ? r->error : r->n > REC_MAX_DOCUMENT ? TDG_DENIED : call->sink.emit(call->sink.arg, r);
+  int status = r->error != 0             ? r->error
+               : r->n > REC_MAX_DOCUMENT ? TDG_DENIED
+                                         : call->sink.emit(call->sink.arg, r);
   if (status >= 0) return status;
   if (call->first_error == 0) {
     call->first_error = status;

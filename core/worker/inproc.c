@@ -51,7 +51,10 @@ static int keep(void *arg, const tdg_rec *r) {
 
 static void print_log(void *arg, int level, const char *text) {
   (void)arg;
-  log_write(level < LOG_ERROR ? LOG_ERROR : level > LOG_DEBUG ? LOG_DEBUG : (enum log_level)level, "plugin: %s", text);
+  log_write(level < LOG_ERROR   ? LOG_ERROR
+            : level > LOG_DEBUG ? LOG_DEBUG
+                                : (enum log_level)level,
+            "plugin: %s", text);
 }
 
 /* What was found and what to do about it, in one line. */
@@ -74,7 +77,8 @@ static int load(struct inproc *p, const char *file, const char *component, char 
 static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
 
 /* The plugin's conf struct, filled from defaults and values. */
-static void *configure(struct inproc *p, const struct option_value *values, size_t n_values, char *why, size_t size) {
+static void *configure(struct inproc *p, const struct option_value *values, size_t n_values, char *why,
+                       size_t size) {
   const struct tdg_component *c = &p->component;
   char err[OPTION_ERROR];
   void *conf = arena_zalloc(&p->config, c->conf_size + 1);
@@ -85,14 +89,15 @@ static void *configure(struct inproc *p, const struct option_value *values, size
     copy[i].value = arena_copy(&p->config, values[i].value, strlen(values[i].value));
   }
   if (option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err) == 0 &&
-      option_fill(table, c->n_options, copy, n_values, conf, c->conf_size, config_alloc, &p->config, err) == 0)
+      option_fill(table, c->n_options, copy, n_values, conf, c->conf_size, config_alloc, &p->config, err) ==
+          0)
     return conf;
   snprintf(why, size, "%s", err);
   return NULL;
 }
 
-struct inproc *inproc_open(const char *file, const char *component, const struct option_value *values, size_t n_values,
-                           char *why, size_t why_size) {
+struct inproc *inproc_open(const char *file, const char *component, const struct option_value *values,
+                           size_t n_values, char *why, size_t why_size) {
   struct inproc *p = check_alloc(sizeof *p);
   memset(p, 0, sizeof *p);
   host_init(&p->call, &(struct host_sink){.emit = keep, .log = print_log, .arg = p});
@@ -143,12 +148,14 @@ static void answer(struct inproc *p, int status, struct inproc_reply *reply) {
   *reply = (struct inproc_reply){status, p->call.message, p->recs, p->n};
 }
 
-void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms, struct inproc_reply *reply) {
+void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms,
+                 struct inproc_reply *reply) {
   begin(p, now_ms);
   int status = TDG_OK;
   if (in != NULL && p->component.kind == TDG_KIND_PARSER) {
     const struct frame_limits limits = FRAME_LIMITS_DEFAULT;
-    status = decode_document(&p->call.arena, in, &limits, verb == INPROC_PROBE, &in, p->call.message, sizeof p->call.message);
+    status = decode_document(&p->call.arena, in, &limits, verb == INPROC_PROBE, &in, p->call.message,
+                             sizeof p->call.message);
   }
   answer(p, status < 0 ? status : host_status(&p->call, invoke(p, verb, in)), reply);
 }

@@ -25,13 +25,7 @@
 #define PR_MDWE_REFUSE_EXEC_GAIN 1
 #endif
 
-enum {
-  FILES_COMPUTE = 16,
-  FILES_READ = 64,
-  FILES_NET = 4096,
-  FILES_LOAD = 64,
-  MAX_DESCRIPTION = 4 << 20
-};
+enum { FILES_COMPUTE = 16, FILES_READ = 64, FILES_NET = 4096, FILES_LOAD = 64, MAX_DESCRIPTION = 4 << 20 };
 
 static int failed(char why[WORKER_WHY], const char *what) {
   snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
@@ -100,8 +94,7 @@ void sandbox_budget(uint32_t cpu_ms) {
   struct rusage used;
   if (getrlimit(RLIMIT_CPU, &cpu) < 0 || getrusage(RUSAGE_SELF, &used) < 0) return;
   rlim_t spent = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
-  if (cpu_ms == 0)
-    cpu.rlim_cur = cpu.rlim_max;
+  if (cpu_ms == 0) cpu.rlim_cur = cpu.rlim_max;
   else
     cpu.rlim_cur =
         spent + 1 + (cpu_ms + 999) / 1000; /* + 1: the second already begun, and the parts cut off above */
@@ -178,7 +171,8 @@ static int harden(const struct sandbox *s, char why[WORKER_WHY]) {
   /* after the change of user, which clears both */
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return failed(why, "cannot become undumpable");
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) return failed(why, "cannot follow the parent's death");
-  prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0); /* where the kernel has it; the filter says the same */
+  /* where the kernel has it; the filter says the same */
+  prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0);
   return 0;
 }
 

@@ -50,7 +50,7 @@ struct sandbox {
   unsigned landlock; /* out: the ABI that holds, 0 = none */
   int filtered;      /* out: system calls are filtered */
   /* private */
-  int maps;                      /* /proc/self/maps, opened before the first lock */
+  int maps;                           /* /proc/self/maps, opened before the first lock */
   struct stat kept[SANDBOX_MAX_KEPT]; /* descriptors 0 .. as they were before the plugin was mapped */
   int n_kept;
   int last_step; /* SANDBOX_LOAD: this thread closes the second lock as well */

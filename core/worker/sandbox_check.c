@@ -54,8 +54,8 @@ int sandbox_check_kept(const struct sandbox *s, char why[WORKER_WHY]) {
   struct stat now;
   for (int fd = 0; fd < s->n_kept; fd++) {
     const struct stat *then = &s->kept[fd];
-    if (fstat(fd, &now) == 0 && now.st_dev == then->st_dev && now.st_ino == then->st_ino && now.st_rdev == then->st_rdev &&
-        (now.st_mode & S_IFMT) == (then->st_mode & S_IFMT))
+    if (fstat(fd, &now) == 0 && now.st_dev == then->st_dev && now.st_ino == then->st_ino &&
+        now.st_rdev == then->st_rdev && (now.st_mode & S_IFMT) == (then->st_mode & S_IFMT))
       continue;
     return refuse(why, "the plugin put something else in the place of descriptor %d while it was loaded", fd);
   }
@@ -70,7 +70,8 @@ static int is_bad_page(const char *line) {
   if (rights == NULL || strlen(rights) < 5 || rights[3] != 'x') return 0;
   if (rights[2] == 'w') return 1;
   if (from == NULL) return strstr(line, "[vdso]") == NULL && strstr(line, "[vsyscall]") == NULL;
-  return strncmp(from, "/memfd:", 7) == 0 || strncmp(from, "/dev/zero", 9) == 0 || strncmp(from, "/SYSV", 5) == 0;
+  return strncmp(from, "/memfd:", 7) == 0 || strncmp(from, "/dev/zero", 9) == 0 ||
+         strncmp(from, "/SYSV", 5) == 0;
 }
 
 int sandbox_check_maps(const struct sandbox *s, char why[WORKER_WHY]) {
@@ -78,13 +79,15 @@ int sandbox_check_maps(const struct sandbox *s, char why[WORKER_WHY]) {
   size_t n = 0;
   ssize_t got;
   if (s->maps < 0) return 0; /* no /proc here: the filter alone has to do */
-  if (lseek(s->maps, 0, SEEK_SET) != 0) return refuse(why, "the list of memory pages cannot be read: %s", strerror(errno));
+  if (lseek(s->maps, 0, SEEK_SET) != 0)
+    return refuse(why, "the list of memory pages cannot be read: %s", strerror(errno));
   while ((got = read(s->maps, text + n, sizeof text - 1 - n)) > 0) {
     char *line = text, *end;
     text[n += (size_t)got] = '\0';
     for (; (end = strchr(line, '\n')) != NULL; line = end + 1) {
       *end = '\0';
-      if (is_bad_page(line)) return refuse(why, "there is memory that is data and code at once: %.120s", line);
+      if (is_bad_page(line))
+        return refuse(why, "there is memory that is data and code at once: %.120s", line);
     }
     n = strlen(line);
     memmove(text, line, n);

@@ -98,9 +98,10 @@ static int allow_all(int ruleset, const struct rules *rules, const char *const *
 
 /* What loading a library takes; what is not there is not needed. */
 static void allow_loading(int ruleset, const struct rules *rules, const struct sandbox *s) {
-  static const char *const paths[] = {"/etc/ld.so.cache", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
-                                      "/usr/local/lib", "/usr/local/lib64", "/lib", "/lib32", "/lib64", "/libx32",
-                                      "/usr/share/icu", "/usr/share/zoneinfo", "/etc/localtime", NULL};
+  static const char *const paths[] = {
+      "/etc/ld.so.cache",    "/usr/lib",       "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/local/lib",
+      "/usr/local/lib64",    "/lib",           "/lib32",     "/lib64",     "/libx32",     "/usr/share/icu",
+      "/usr/share/zoneinfo", "/etc/localtime", NULL};
   const char *path = getenv("LD_LIBRARY_PATH");
   char folder[PATH_MAX];
   allow(ruleset, rules, s->plugin, READ);
@@ -149,8 +150,10 @@ static int fill(int ruleset, const struct rules *rules, const struct sandbox *s,
 
 const char *sandbox_gap(void) {
   if (syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_FLAG) >= 1) return NULL;
-  return "this kernel has no Landlock (it wants 5.13 and lsm=landlock): while a plugin is loaded, and later if it needs files or "
-         "the network, it may read whatever its user may (as root: nobody, or root for one that needs files); all others still "
+  return "this kernel has no Landlock (it wants 5.13 and lsm=landlock): while a plugin is loaded, and later "
+         "if it needs files or "
+         "the network, it may read whatever its user may (as root: nobody, or root for one that needs "
+         "files); all others still "
          "open nothing once they are loaded";
 }
 

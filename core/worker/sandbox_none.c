@@ -14,7 +14,8 @@ int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
   return 0;
 }
 const char *sandbox_gap(void) {
-  return "this system has neither Landlock nor seccomp: plugins run in processes of their own with limits, and no more";
+  return "this system has neither Landlock nor seccomp: plugins run in processes of their own with limits, "
+         "and no more";
 }
 void sandbox_kill_self(void) {}
 int sandbox_load(struct sandbox *s, void (*load)(void *arg), void *arg, char why[WORKER_WHY]) {

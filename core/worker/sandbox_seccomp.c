@@ -33,6 +33,7 @@
 enum { FATAL_CALL = SYS_kexec_load, STOP = -1000000 };
 
 /* Memory, time, the socket that is already open, the end. */
+// clang-format off
 static const int compute[] = {CALL(read),
                               CALL(write),
                               CALL(readv),
@@ -147,6 +148,7 @@ static const struct {
                {CALL(statx), EACCES},      {CALL(readlink), EACCES},
                {CALL(readlinkat), EACCES}, {CALL(getcwd), EACCES},
                {CALL(ioctl), ENOTTY},      {STOP, 0}};
+// clang-format on
 
 struct filter {
   scmp_filter_ctx ctx;
@@ -202,24 +204,28 @@ static void allow_data_only(struct filter *f) {
  * otherwise is told by the loader that it cannot be. */
 static void allow_mapping(struct filter *f) {
   allow_if(f, CALL(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC | PROT_WRITE, PROT_EXEC),
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(mmap), 2,
+                           SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC | PROT_WRITE, PROT_EXEC),
                            SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, 0)));
   allow_if(f, CALL(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(EACCES), CALL(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC)));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(EACCES), CALL(mprotect), 1,
+                           SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC)));
 }
 
 /* What asks, or concerns the descriptor alone: never words put into a terminal, nor signals sent to others. */
 static void allow_arguments(struct filter *f, const struct sandbox *s) {
   static const scmp_datum_t of_files[] = {F_GETFD, F_SETFD};
-  static const scmp_datum_t of_rights[] = {F_SETFL, F_DUPFD, F_DUPFD_CLOEXEC, F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW};
-  static const scmp_datum_t ioctls[] = {TCGETS,     FIONREAD,      FIONBIO,     FIOCLEX,      FIONCLEX,
+  static const scmp_datum_t of_rights[] = {F_SETFL,  F_DUPFD,     F_DUPFD_CLOEXEC, F_GETLK,     F_SETLK,
+                                           F_SETLKW, F_OFD_GETLK, F_OFD_SETLK,     F_OFD_SETLKW};
+  static const scmp_datum_t ioctls[] = {TCGETS,      FIONREAD,     FIONBIO,     FIOCLEX,      FIONCLEX,
                                         SIOCGIFCONF, SIOCGIFFLAGS, SIOCGIFADDR, SIOCGIFINDEX, SIOCGIFNAME};
   int net = (s->needs & TDG_NEEDS_NET) != 0;
   for (size_t i = 0; reads_files(s) && i < sizeof of_files / sizeof of_files[0]; i++)
     allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, of_files[i]));
   for (size_t i = 0; s->needs != 0 && i < sizeof of_rights / sizeof of_rights[0]; i++)
     allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, of_rights[i]));
-  for (size_t i = 0; net && i < sizeof ioctls / sizeof ioctls[0]; i++) allow_if(f, CALL(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
+  for (size_t i = 0; net && i < sizeof ioctls / sizeof ioctls[0]; i++)
+    allow_if(f, CALL(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
 }
 
 /* Only at oneself: abort() and raise() need it. */
@@ -299,7 +305,8 @@ int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
   }
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2)); /* a tree: fewer steps a call */
-  note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_NNP, 0));      /* set already, and asking again is forbidden by then */
+  /* set already, and asking again is forbidden by then */
+  note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_NNP, 0));
   add_rules(&f, s);
   if (f.rc == 0) f.rc = seccomp_load(f.ctx);
   seccomp_release(f.ctx);

@@ -63,7 +63,9 @@ static int is_small_namespace(void) {
 static int become_nobody(uint32_t needs) {
   uint32_t now = of_needs(needs) | of_loading() | bit(CAP_SETUID) | bit(CAP_SETGID);
   if (setgroups(0, NULL) < 0 || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0) return -1;
-  if (setresgid(SANDBOX_NOBODY, SANDBOX_NOBODY, SANDBOX_NOBODY) < 0 || setresuid(SANDBOX_NOBODY, SANDBOX_NOBODY, SANDBOX_NOBODY) < 0) return -1;
+  if (setresgid(SANDBOX_NOBODY, SANDBOX_NOBODY, SANDBOX_NOBODY) < 0 ||
+      setresuid(SANDBOX_NOBODY, SANDBOX_NOBODY, SANDBOX_NOBODY) < 0)
+    return -1;
   if (set_capabilities(now) < 0) return -1;
   if (needs & TDG_NEEDS_WRITE) {
     setfsuid(0);
@@ -75,7 +77,9 @@ static int become_nobody(uint32_t needs) {
 int sandbox_leave_root(const struct sandbox *s, char why[WORKER_WHY]) {
   if (geteuid() != 0) return 0;
   if (is_small_namespace())
-    return set_capabilities(of_needs(s->needs) | of_loading()) < 0 ? failed(why, "cannot give up capabilities") : 0;
+    return set_capabilities(of_needs(s->needs) | of_loading()) < 0
+               ? failed(why, "cannot give up capabilities")
+               : 0;
   return become_nobody(s->needs) < 0 ? failed(why, "cannot become nobody") : 0;
 }
 

@@ -62,7 +62,8 @@ static void set_box(struct sandbox *box, const struct server *s, uint32_t needs)
 static int look_at(struct server *s, const char *file) {
   struct plugin_why w = {.passing = 0};
   if (plugin_file_check(file, &w) == 0 && plugin_elf_check(file, &w) == 0) return 0;
-  return refuse(s, WORKER_EXIT_PLUGIN, TDG_INTERNAL, "%s: found %s; wanted %s; %s", file, w.found, w.wanted, w.todo);
+  return refuse(s, WORKER_EXIT_PLUGIN, TDG_INTERNAL, "%s: found %s; wanted %s; %s", file, w.found, w.wanted,
+                w.todo);
 }
 
 struct load {

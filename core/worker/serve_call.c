@@ -125,16 +125,11 @@ static int invoke(struct server *s, unsigned type, const tdg_rec *in) {
   const struct tdg_component *c = &s->component;
   tdg_call *call = &s->call.pub;
   switch (type) {
-  case FRAME_PROBE:
-    return c->probe != NULL ? c->probe(call, s->self, in) : 50;
-  case FRAME_JUDGE:
-    return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;
-  case FRAME_RECALL:
-    return host_recall(c, call, s->self, in);
-  case FRAME_FLUSH:
-    return c->flush != NULL ? c->flush(call, s->self) : TDG_OK;
-  default:
-    return run(s, in);
+  case FRAME_PROBE: return c->probe != NULL ? c->probe(call, s->self, in) : 50;
+  case FRAME_JUDGE: return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;
+  case FRAME_RECALL: return host_recall(c, call, s->self, in);
+  case FRAME_FLUSH: return c->flush != NULL ? c->flush(call, s->self) : TDG_OK;
+  default: return run(s, in);
   }
 }
 

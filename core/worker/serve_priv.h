@@ -28,8 +28,8 @@ struct server {
   uint64_t reply_bytes;
   uint32_t reply_frames, logs;
   uint32_t pump_logs; /* since a fetcher last answered */
-  int pumping;       /* emitted documents say themselves which call they answer */
-  uint32_t *pending; /* calls that fetchers answered TDG_PENDING */
+  int pumping;        /* emitted documents say themselves which call they answer */
+  uint32_t *pending;  /* calls that fetchers answered TDG_PENDING */
   size_t n_pending, cap_pending;
   int64_t budget_at; /* seconds of processor time when the budget was set, -1: never */
 };

@@ -66,27 +66,27 @@ struct worker_death {
   int wait_status;
   uint64_t max_rss_kib;
   enum worker_kill_reason killed;
-  uint32_t deadline_ms;        /* with WORKER_KILL_DEADLINE */
-  uint64_t memory;             /* the limit it ran under, 0 = none */
-  struct frame_dying dying;    /* dying.signal = 0 when no FRAME_DYING came */
+  uint32_t deadline_ms;     /* with WORKER_KILL_DEADLINE */
+  uint64_t memory;          /* the limit it ran under, 0 = none */
+  struct frame_dying dying; /* dying.signal = 0 when no FRAME_DYING came */
 };
 /* Wait for the process (it must have ended or been killed when block is 0): 1 reaped, 0 still alive, -1 not
  * ours. */
 int worker_reap(const struct worker_proc *, struct worker_death *, int block);
 
 enum worker_cause_code {
-  CAUSE_NONE = 0,  /* closed as asked */
-  CAUSE_SIGNAL,    /* crash: SEGV, ABRT, BUS, FPE, ILL ... */
-  CAUSE_SYSCALL,   /* did what the sandbox forbids */
+  CAUSE_NONE = 0, /* closed as asked */
+  CAUSE_SIGNAL,   /* crash: SEGV, ABRT, BUS, FPE, ILL ... */
+  CAUSE_SYSCALL,  /* did what the sandbox forbids */
   CAUSE_MEMORY,
   CAUSE_CPU,
   CAUSE_DEADLINE,
-  CAUSE_EXIT,      /* ended by itself */
+  CAUSE_EXIT, /* ended by itself */
   CAUSE_FLOOD,
   CAUSE_PROTOCOL,
-  CAUSE_STOPPED,   /* by us: no fault of its own */
-  CAUSE_REFUSED,   /* never opened */
-  CAUSE_OUTSIDE    /* killed by somebody else: an operator, the kernel's out-of-memory killer */
+  CAUSE_STOPPED, /* by us: no fault of its own */
+  CAUSE_REFUSED, /* never opened */
+  CAUSE_OUTSIDE  /* killed by somebody else: an operator, the kernel's out-of-memory killer */
 };
 struct worker_cause {
   enum worker_cause_code code;

@@ -20,6 +20,7 @@
 #ifndef TIDINGS_FIELD_H
 #define TIDINGS_FIELD_H
 
+// clang-format off
 #define TDG_FIELD_TABLE(X)                                                                                           \
   /* identity */                                                                                                     \
   X(TDG_ID, 1, ID, 0, "id")                     /* of this version; given by the store */                            \
@@ -80,6 +81,7 @@
   X(TDG_SIGNATORY, 65, REC, 1, "signatories")   /* {name, office, org, block} */                                     \
   X(TDG_CONTACT, 66, REC, 1, "contacts")        /* {name, email, phone} */                                           \
   X(TDG_CITES, 67, REC, 1, "cites")             /* {text, url}: laws, resolutions, documents; of a brief's sentence that
+// clang-format on
                                                    a model wrote: {text, record, block, start, end} */                \
   /* members of groups */                                                                                            \
   X(TDG_BLOCK_TYPE, 79, INT, 0, "type")         /* enum tdg_block; its name in JSON */                               \

@@ -52,7 +52,7 @@ enum tdg_status {
   TDG_PENDING = 3,  /* fetchers: the document will be emitted from pump */
   TDG_RETRY = -1,   /* may work later */
   TDG_BAD_INPUT = -2,
-  TDG_DENIED = -3,  /* a limit or a right is missing */
+  TDG_DENIED = -3, /* a limit or a right is missing */
   TDG_BAD_CONFIG = -4,
   TDG_INTERNAL = -5
 };
@@ -96,9 +96,10 @@ struct tdg_option {
   int64_t min, max;
   const char *const *choices; /* TDG_O_ENUM: NULL-terminated */
 };
-#define TDG_O_WIDTH(t) \
+#define TDG_O_WIDTH(t)                                                                                       \
   ((t) >= TDG_O_LIST ? sizeof(struct tdg_list) : (t) >= TDG_O_TEXT ? sizeof(struct tdg_str) : sizeof(int64_t))
 /* TDG_OPT(struct conf, member, TDG_O_INT, flags, "default", min, max, "Help.")  A wrong member width does not compile. */
+// clang-format off
 #define TDG_OPT(conf, member, type, flags, def, min, max, help)                                              \
   {                                                                                                          \
     #member, def, help, type, flags,                                                                         \
@@ -113,6 +114,7 @@ struct tdg_option {
                    0 * sizeof(char[sizeof(((conf *)0)->member) == sizeof(int64_t) ? 1 : -1])),               \
         0, 0, 0, choices                                                                                     \
   }
+// clang-format on
 
 /* ---- the host ---- */
 
@@ -144,17 +146,19 @@ struct tdg_host {
   struct tdg_str (*get)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* "" when absent */
   int64_t (*get_int)(tdg_call *, const tdg_rec *, uint32_t field, int64_t otherwise);
   const tdg_rec *(*get_rec)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* NULL when absent */
-  int (*next)(tdg_call *, const tdg_rec *, size_t *pos, struct tdg_item *out); /* 1 while there is one; pos from 0 */
+  /* 1 while there is one; pos from 0 */
+  int (*next)(tdg_call *, const tdg_rec *, size_t *pos, struct tdg_item *out);
   int (*emit)(tdg_call *, const tdg_rec *);
   void *(*scratch)(tdg_call *, size_t); /* zeroed, 16-aligned */
   int (*fail)(tdg_call *, int status, const char *fmt, va_list);
   void (*log)(tdg_call *, int level, const char *fmt, va_list);
-  int64_t (*now_ms)(tdg_call *); /* the document's fetch time in parsers, so that a replay gives the same bytes */
+  /* the document's fetch time in parsers, so that a replay gives the same bytes */
+  int64_t (*now_ms)(tdg_call *);
   void *(*mark)(tdg_call *);
   void (*release)(tdg_call *, void *mark);
 };
 /* May a member newer than the plugin's rev_min be used? */
-#define TDG_HAS(host, member)                                                                      \
+#define TDG_HAS(host, member)                                                                                \
   ((host)->size >= offsetof(struct tdg_host, member) + sizeof((host)->member) && (host)->member != NULL)
 
 /* ---- what a plugin exports ---- */
@@ -167,7 +171,8 @@ enum tdg_component_kind {
   TDG_KIND_STORE = 5,   /* see tidings/store.h; runs inside the engine */
   TDG_KIND_SINK = 6     /* record in; flush is the acknowledgement */
 };
-enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 }; /* holes in the sandbox, granted by the operator */
+/* holes in the sandbox, granted by the operator */
+enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 };
 
 struct tdg_component {
   uint32_t size, kind;
@@ -196,7 +201,8 @@ struct tdg_component {
 };
 
 struct tdg_plugin {
-  uint32_t size, rev, rev_min, component_size; /* built against; oldest host it lives with; stride of components */
+  /* built against; oldest host it lives with; stride of components */
+  uint32_t size, rev, rev_min, component_size;
   const char *id, *version, *summary, *licence, *url;
   const struct tdg_component *components;
   uint32_t n_components, reserved;
@@ -206,8 +212,11 @@ struct tdg_plugin {
 TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void);
 typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 
-#define TDG_COMPONENT(kind_, ...) \
-  { .size = sizeof(struct tdg_component), .kind = kind_, .option_size = sizeof(struct tdg_option), __VA_ARGS__ }
+#define TDG_COMPONENT(kind_, ...)                                                                            \
+  {                                                                                                          \
+    .size = sizeof(struct tdg_component), .kind = kind_, .option_size = sizeof(struct tdg_option),           \
+    __VA_ARGS__                                                                                              \
+  }
 #define TDG_FETCHER(...) TDG_COMPONENT(TDG_KIND_FETCHER, __VA_ARGS__)
 #define TDG_PARSER(...) TDG_COMPONENT(TDG_KIND_PARSER, __VA_ARGS__)
 #define TDG_STAGE(...) TDG_COMPONENT(TDG_KIND_STAGE, __VA_ARGS__)
@@ -215,10 +224,11 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 #define TDG_STORE(...) TDG_COMPONENT(TDG_KIND_STORE, __VA_ARGS__)
 #define TDG_SINK(...) TDG_COMPONENT(TDG_KIND_SINK, __VA_ARGS__)
 /* In a component: .TDG_OPTIONS(struct conf, table) */
-#define TDG_OPTIONS(conf, table) \
+#define TDG_OPTIONS(conf, table)                                                                             \
   options = table, .n_options = sizeof(table) / sizeof((table)[0]), .conf_size = sizeof(conf)
 
 /* TDG_PLUGIN("org.example.name", "1.0", "One sentence", TDG_PARSER(.name = "x", ...), ...); at file scope, in C. */
+// clang-format off
 #define TDG_PLUGIN(id_, version_, summary_, ...)                                                                   \
   static const struct tdg_component tdg_components_[] = {__VA_ARGS__};                                             \
   static const struct tdg_plugin tdg_plugin_ = {sizeof(struct tdg_plugin), TDG_REV, 1, sizeof(struct tdg_component), \
@@ -226,6 +236,7 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
                                                 sizeof(tdg_components_) / sizeof(tdg_components_[0]), 0};          \
   TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void) { return &tdg_plugin_; }                              \
   struct tdg_plugin
+// clang-format on
 
 /* ---- what a plugin calls ---- */
 
@@ -243,8 +254,12 @@ static inline void tdg_put_str(tdg_call *c, tdg_rec *r, uint32_t field, const ch
 static inline void tdg_put_bytes(tdg_call *c, tdg_rec *r, uint32_t field, const void *p, size_t n) {
   c->host->put(c, r, field, p, n);
 }
-static inline void tdg_put_int(tdg_call *c, tdg_rec *r, uint32_t field, int64_t v) { c->host->put_int(c, r, field, v); }
-static inline void tdg_put_real(tdg_call *c, tdg_rec *r, uint32_t field, double v) { c->host->put_real(c, r, field, v); }
+static inline void tdg_put_int(tdg_call *c, tdg_rec *r, uint32_t field, int64_t v) {
+  c->host->put_int(c, r, field, v);
+}
+static inline void tdg_put_real(tdg_call *c, tdg_rec *r, uint32_t field, double v) {
+  c->host->put_real(c, r, field, v);
+}
 static inline void tdg_put_rec(tdg_call *c, tdg_rec *r, uint32_t field, const tdg_rec *v) {
   c->host->put_rec(c, r, field, v);
 }
@@ -264,7 +279,9 @@ static inline void tdg_block(tdg_call *c, tdg_rec *r, int64_t type, const char *
 
 /* Read a record.  Absent text is "", an absent number is what you say, an absent group is NULL. */
 static inline uint32_t tdg_kind_of(tdg_call *c, const tdg_rec *r) { return c->host->kind(c, r); }
-static inline struct tdg_str tdg_get(tdg_call *c, const tdg_rec *r, uint32_t field) { return c->host->get(c, r, field, 0); }
+static inline struct tdg_str tdg_get(tdg_call *c, const tdg_rec *r, uint32_t field) {
+  return c->host->get(c, r, field, 0);
+}
 static inline struct tdg_str tdg_get_nth(tdg_call *c, const tdg_rec *r, uint32_t field, uint32_t nth) {
   return c->host->get(c, r, field, nth);
 }

@@ -33,37 +33,39 @@
 extern "C" {
 #endif
 
-enum { TDG_STORE_REV = 2 }; /* of the operations below; another one is refused */
+enum { TDG_STORE_REV = 2 };                        /* of the operations below; another one is refused */
 enum { TDG_STORE_READ = 1, TDG_STORE_CREATE = 2 }; /* flags of open */
-enum { TDG_STORE_BUSY = -32 };                     /* a status beside those of plugins: another program writes it */
+/* a status beside those of plugins: another program writes it */
+enum { TDG_STORE_BUSY = -32 };
 
 /* ---- the log ---- */
 
 /* One row of the log: a record, a note or a brief, with the few columns a store can search by. */
 struct tdg_row {
-  uint32_t size, kind;      /* enum tdg_kind */
-  int64_t seq;              /* position; set by the store */
-  int64_t id;               /* of the record or brief; 0 for notes */
-  int64_t about;            /* notes: the record; briefs: the story */
-  int64_t duplicate_of;     /* notes: 0 = no word on it; the record itself = it is no copy (any more) */
-  int64_t story;            /* notes, briefs */
-  int64_t moved_to;         /* notes about a story that became another: `story` is the old one */
-  int64_t supersedes;       /* the version before */
-  int64_t published;        /* ms; 0 = unknown */
-  int64_t first_seen;       /* ms */
-  uint64_t work[2];         /* identity over versions, XXH3-128 of the work key; 0,0 for notes */
-  uint64_t content[2];      /* XXH3-128 of what a reader sees; equal = unchanged */
+  uint32_t size, kind;  /* enum tdg_kind */
+  int64_t seq;          /* position; set by the store */
+  int64_t id;           /* of the record or brief; 0 for notes */
+  int64_t about;        /* notes: the record; briefs: the story */
+  int64_t duplicate_of; /* notes: 0 = no word on it; the record itself = it is no copy (any more) */
+  int64_t story;        /* notes, briefs */
+  int64_t moved_to;     /* notes about a story that became another: `story` is the old one */
+  int64_t supersedes;   /* the version before */
+  int64_t published;    /* ms; 0 = unknown */
+  int64_t first_seen;   /* ms */
+  uint64_t work[2];     /* identity over versions, XXH3-128 of the work key; 0,0 for notes */
+  uint64_t content[2];  /* XXH3-128 of what a reader sees; equal = unchanged */
   uint32_t version, reserved;
   struct tdg_str by;        /* notes: the stage */
   struct tdg_str source;    /* id of the configured source */
   struct tdg_str publisher; /* whom a reader would name: outlet, else host */
   struct tdg_str url, native_id, title, language;
-  struct tdg_str text;      /* what search indexes; may be empty; lent to record_append only, never returned */
-  struct tdg_str headline;  /* notes of a story: its headline, when it changed */
-  struct tdg_str wire;      /* the record itself */
+  /* what search indexes; may be empty; lent to record_append only, never returned */
+  struct tdg_str text;
+  struct tdg_str headline; /* notes of a story: its headline, when it changed */
+  struct tdg_str wire;     /* the record itself */
   /* set by the store, in rows with notes folded in */
-  int64_t last_seen;        /* ms */
-  int64_t superseded_by;    /* the version after; 0: this is the current one */
+  int64_t last_seen;     /* ms */
+  int64_t superseded_by; /* the version after; 0: this is the current one */
 };
 /* Called per row; return non-zero to stop. */
 typedef int (*tdg_row_fn)(void *arg, const struct tdg_row *row);
@@ -88,15 +90,16 @@ enum tdg_task_state { TDG_TASK_READY = 0, TDG_TASK_LEASED = 1, TDG_TASK_DONE = 2
 
 struct tdg_task {
   uint32_t size, kind;
-  int64_t id;            /* set by the store */
+  int64_t id; /* set by the store */
   int64_t due, lease_until;
   uint32_t state, attempts;
-  struct tdg_str key;    /* a task whose key is already there, in whatever state, is not added again; "" = no key */
+  /* a task whose key is already there, in whatever state, is not added again; "" = no key */
+  struct tdg_str key;
   struct tdg_str source; /* id of the configured source, "" for imports */
   struct tdg_str group;  /* limit group: host:port, or "file" */
   struct tdg_str url;
   struct tdg_str request; /* wire of a TDG_REQUEST record */
-  struct tdg_str run;    /* which import run it belongs to, "" for sources */
+  struct tdg_str run;     /* which import run it belongs to, "" for sources */
 };
 typedef int (*tdg_task_fn)(void *arg, const struct tdg_task *task);
 
@@ -112,8 +115,9 @@ enum tdg_trouble {
 struct tdg_lease {
   uint32_t size, reserved;
   int64_t now, until, max;
-  int64_t polls_until; /* POLL tasks that are due after it stay: one pass asks each source once; 0 = no matter */
-  const char *run;     /* only of this import run, "" = only of none (what sources ask for), NULL = any */
+  /* POLL tasks that are due after it stay: one pass asks each source once; 0 = no matter */
+  int64_t polls_until;
+  const char *run; /* only of this import run, "" = only of none (what sources ask for), NULL = any */
   /* May one more task of this limit group be taken?  Asked before each is, with the arg of the call; a group that may not
    * is left for this call.  NULL: always. */
   int (*may)(void *arg, struct tdg_str group);
@@ -121,11 +125,11 @@ struct tdg_lease {
 
 /* What is remembered of a source between polls. */
 struct tdg_source_state {
-  uint32_t size, failures;    /* in a row */
+  uint32_t size, failures; /* in a row */
   struct tdg_str id, url, moved_url, etag, last_modified, last_error, title;
   int64_t added, last_attempt, last_ok, last_new, next_due;
   int64_t interval, server_wait; /* ms; what we chose, what the server asked */
-  uint64_t body[2];           /* XXH3-128 of the last body */
+  uint64_t body[2];              /* XXH3-128 of the last body */
   int64_t polls, documents, records, unchanged;
   uint32_t retired, moved_seen; /* 410 Gone, or switched off */
   int64_t moved_since;
@@ -139,10 +143,10 @@ typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
 /* What is remembered of a list that a source's document named, by source and url.  It is in force while `named` is the
  * source's `listed`. */
 struct tdg_listing {
-  uint32_t size, failures;  /* in a row */
-  uint32_t trouble, depth;  /* depth: 1 for what the source itself names */
+  uint32_t size, failures; /* in a row */
+  uint32_t trouble, depth; /* depth: 1 for what the source itself names */
   struct tdg_str source, url, etag, last_modified, last_error;
-  int64_t named;            /* the number of the source's poll that last named it */
+  int64_t named;                              /* the number of the source's poll that last named it */
   int64_t last_ok, trouble_since, not_before; /* ms; not_before: it asked to be left alone until then */
 };
 typedef int (*tdg_listing_fn)(void *arg, const struct tdg_listing *listing);
@@ -151,13 +155,13 @@ typedef int (*tdg_listing_fn)(void *arg, const struct tdg_listing *listing);
 
 /* A document stands there once: the same bytes from the same address, refused by the same plugin, only count. */
 struct tdg_quarantine {
-  uint32_t size, signal;    /* 0 when no signal */
-  int64_t id, at, task;     /* at: the last time */
+  uint32_t size, signal; /* 0 when no signal */
+  int64_t id, at, task;  /* at: the last time */
   struct tdg_str plugin, version, cause, message, url, source;
-  struct tdg_str document;  /* wire of the TDG_DOC record, with its bytes; empty in listings */
-  uint64_t body[2];         /* XXH3-128 of the document's own bytes, to know it again */
-  int64_t first, count;     /* set by the store: the first time, how often */
-  int64_t dropped;          /* set by quarantine_put: so many of the oldest made room */
+  struct tdg_str document; /* wire of the TDG_DOC record, with its bytes; empty in listings */
+  uint64_t body[2];        /* XXH3-128 of the document's own bytes, to know it again */
+  int64_t first, count;    /* set by the store: the first time, how often */
+  int64_t dropped;         /* set by quarantine_put: so many of the oldest made room */
 };
 typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
 
@@ -165,22 +169,24 @@ typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
 
 struct tdg_story_row {
   uint32_t size, records, publishers, copies;
-  int64_t id, first, last;                    /* times of publication, of dated records only; 0: none is dated */
-  int64_t moved_to, touched;                  /* touched: seq of the last note */
-  int64_t brief;                              /* id of its newest brief, 0 when none */
-  int brief_stale;                            /* something of the story changed since */
+  /* times of publication, of dated records only; 0: none is dated */
+  int64_t id, first, last;
+  int64_t moved_to, touched; /* touched: seq of the last note */
+  int64_t brief;             /* id of its newest brief, 0 when none */
+  int brief_stale;           /* something of the story changed since */
   struct tdg_str headline;
-  uint32_t undated, reserved;                 /* records that do not say when they were published */
+  uint32_t undated, reserved; /* records that do not say when they were published */
 };
 typedef int (*tdg_story_fn)(void *arg, const struct tdg_story_row *story);
 
 struct tdg_story_query {
   uint32_t size, min_records;
-  int64_t since, limit, id;  /* since: undated stories are left out; id: only this story; 0 = all */
+  int64_t since, limit, id; /* since: undated stories are left out; id: only this story; 0 = all */
   int oldest_first, with_moved;
-  int stale;                 /* not 0: only stories that changed after their brief was written, by id, moved ones too */
+  /* not 0: only stories that changed after their brief was written, by id, moved ones too */
+  int stale;
   uint32_t reserved;
-  int64_t after;             /* with stale: of greater ids only */
+  int64_t after; /* with stale: of greater ids only */
 };
 
 struct tdg_counts {
@@ -202,8 +208,9 @@ typedef int (*tdg_hit_fn)(void *arg, const struct tdg_hit *hit);
 /* Something that a word of the operator can mean. */
 enum { TDG_MEANS_NAME = 1, TDG_MEANS_ID = 2, TDG_MEANS_PART = 3 };
 struct tdg_meaning {
-  uint32_t size, how; /* how: it bears the word as a native id or url; it has that id; its id begins or ends so */
-  int64_t id;         /* of a record, a story or a brief; a story and a record may have one id */
+  /* how: it bears the word as a native id or url; it has that id; its id begins or ends so */
+  uint32_t size, how;
+  int64_t id; /* of a record, a story or a brief; a story and a record may have one id */
 };
 typedef int (*tdg_meaning_fn)(void *arg, const struct tdg_meaning *meaning);
 
@@ -233,29 +240,33 @@ struct tdg_store_ops {
   int (*record_seen)(void *store, int64_t id, int64_t now_ms); /* moves last_seen, nothing else */
   /* Rows after a position, in order, of the kinds in the mask (1u << kind); by: only notes of this stage, or "" (NULL).
    * As they were appended, nothing folded in. */
-  int (*log_read)(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn, void *arg);
+  int (*log_read)(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn,
+                  void *arg);
 
   int (*cursor_get)(void *store, const char *consumer, int64_t *seq); /* 0 for one never seen */
   int (*cursor_put)(void *store, const char *consumer, int64_t seq);
 
-  int (*task_add)(void *store, struct tdg_task *task); /* 1 added, 0 its key was there; task->id is set to it */
+  /* 1 added, 0 its key was there; task->id is set to it */
+  int (*task_add)(void *store, struct tdg_task *task);
   /* Take up to max ready tasks that are due, oldest first, mark them leased until `until`; leases that ran out count
    * as ready.  Returns how many. */
   int (*task_lease)(void *store, const struct tdg_lease *lease, tdg_task_fn, void *arg);
   /* state READY puts it back, due then. A POLL task that is settled as DONE stays READY for its next due time. */
   int (*task_settle)(void *store, int64_t id, uint32_t state, int64_t due);
-  int (*task_release)(void *store);                /* after a restart: all leases of earlier owners are void */
+  /* after a restart: all leases of earlier owners are void */
+  int (*task_release)(void *store);
   /* The first time after `after` at which a task is due or a lease ends: 1 and the time, or 0. */
   int (*task_next_due)(void *store, int64_t after, int64_t *due);
 
-  int (*source_put)(void *store, const struct tdg_source_state *); /* inserts or replaces by id */
+  int (*source_put)(void *store, const struct tdg_source_state *);          /* inserts or replaces by id */
   int (*source_get)(void *store, const char *id, tdg_source_fn, void *arg); /* 1 found, 0 not */
   int (*source_list)(void *store, tdg_source_fn, void *arg);
 
   /* Sets q->id, first, count (1: it is new), dropped.  What is said of a document that was there (cause, message, task,
    * time) is what was said last.  Beyond a size that the store names the oldest make room. */
   int (*quarantine_put)(void *store, struct tdg_quarantine *q);
-  int (*quarantine_list)(void *store, int64_t id, tdg_quarantine_fn, void *arg); /* id 0: all, without documents */
+  /* id 0: all, without documents */
+  int (*quarantine_list)(void *store, int64_t id, tdg_quarantine_fn, void *arg);
 
   /* By id, with its notes folded in: row->duplicate_of and row->story are those in force.  1 found, 0 not. */
   int (*record_get)(void *store, int64_t id, tdg_row_fn, void *arg);
@@ -270,7 +281,7 @@ struct tdg_store_ops {
   int (*story_list)(void *store, const struct tdg_story_query *, tdg_story_fn, void *arg);
   /* By time of publication, undated records last; notes folded in. */
   int (*story_members)(void *store, int64_t story, int64_t max, tdg_row_fn, void *arg);
-  int (*story_brief)(void *store, int64_t story, tdg_row_fn, void *arg);                /* 1 found, 0 not */
+  int (*story_brief)(void *store, int64_t story, tdg_row_fn, void *arg); /* 1 found, 0 not */
   int (*counts)(void *store, struct tdg_counts *);
 
   /* Full text: index up to max further rows (its cursor is "search"), inside a transaction; returns how many, 0 when it
@@ -296,9 +307,11 @@ struct tdg_store_ops {
   int (*key_find)(void *store, const uint64_t key[2], const char *owner, tdg_key_fn, void *arg);
 
   int (*listing_put)(void *store, const struct tdg_listing *); /* inserts or replaces by source and url */
-  int (*listing_get)(void *store, const char *source, const char *url, tdg_listing_fn, void *arg); /* 1 found, 0 not */
+  /* 1 found, 0 not */
+  int (*listing_get)(void *store, const char *source, const char *url, tdg_listing_fn, void *arg);
   int (*listing_list)(void *store, const char *source, tdg_listing_fn, void *arg); /* NULL: of all sources */
-  int (*listing_forget)(void *store, const char *source, int64_t before); /* those named last before this poll; how many */
+  /* those named last before this poll; how many */
+  int (*listing_forget)(void *store, const char *source, int64_t before);
 
   /* Ready tasks, by their due time, whenever that is; run and polls_until as in a lease.  Without their requests. */
   int (*task_list)(void *store, const char *run, int64_t polls_until, tdg_task_fn, void *arg);

@@ -62,7 +62,7 @@ struct sentence {
 
 struct member {
   const tdg_rec *rec;
-  int64_t id, time; /* 0: unknown */
+  int64_t id, time;   /* 0: unknown */
   uint64_t publisher; /* unlike any other when nothing names it: unnamed */
   int unnamed;
   const struct language *language;

@@ -84,10 +84,8 @@ static int is_said(const struct pool *p, uint32_t concept, int same_role, enum r
     size_t lo = 0, hi = c->n_concepts;
     while (lo < hi) {
       size_t mid = (lo + hi) / 2;
-      if (c->concepts[mid] < concept)
-        lo = mid + 1;
-      else
-        hi = mid;
+      if (c->concepts[mid] < concept) lo = mid + 1;
+      else hi = mid;
     }
     if (lo < c->n_concepts && c->concepts[lo] == concept) return 1;
   }

@@ -244,7 +244,9 @@ static int supersedes(const struct figures *f, enum state state, double later, d
   return last != 0 && last_given(f, state, later) != 0 && first > last;
 }
 
-static int is_dated(const struct figures *f, const struct figure *x) { return f->b->member[x->s->member].time != 0; }
+static int is_dated(const struct figures *f, const struct figure *x) {
+  return f->b->member[x->s->member].time != 0;
+}
 
 /* How many most records give for each state, the newest of two that as many give; or what came after that.  Of an undated
  * record nobody knows that it is newer than a dated one. */
@@ -256,7 +258,8 @@ static void find_tolls(struct figures *f) {
     if (x->state == STATE_NONE || !is_toll(x)) continue;
     int n = bearers(f, x);
     if (n < most[x->state] || (n == most[x->state] && dated[x->state] && !is_dated(f, x))) continue;
-    most[x->state] = n, toll[x->state] = x->value, dated[x->state] = is_dated(f, x); /* members stand by age */
+    /* members stand by age */
+    most[x->state] = n, toll[x->state] = x->value, dated[x->state] = is_dated(f, x);
   }
   for (size_t i = 0; i < f->n; i++) {
     const struct figure *x = &f->v[i];

@@ -123,7 +123,8 @@ static int counted_years(const struct sentence *s, const struct words *w) {
   for (size_t i = 0; i + 1 < s->n_terms; i++) {
     size_t last;
     double v = figures_number(s, i, w, &last);
-    if (v >= 1 && v <= MOST_YEARS && last + 1 < s->n_terms && (s->marks[last + 1].is & W(W_YEARS))) return (int)v;
+    if (v >= 1 && v <= MOST_YEARS && last + 1 < s->n_terms && (s->marks[last + 1].is & W(W_YEARS)))
+      return (int)v;
   }
   return 0;
 }
@@ -134,10 +135,12 @@ static int64_t counted_day(const struct brief *b, int member, enum affair *affai
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *s = &b->sentence[i];
     *affair = AFFAIR_NONE;
-    for (size_t k = 0; s->member == member && k < s->n_terms && *affair == AFFAIR_NONE; k++) *affair = s->marks[k].affair;
+    for (size_t k = 0; s->member == member && k < s->n_terms && *affair == AFFAIR_NONE; k++)
+      *affair = s->marks[k].affair;
     *years = *affair == AFFAIR_NONE ? 0 : counted_years(s, w);
     if (*years == 0) continue;
-    return tdg_days_from_civil(began[*affair].y, began[*affair].m, began[*affair].d) + *years * INT64_C(36525) / 100;
+    return tdg_days_from_civil(began[*affair].y, began[*affair].m, began[*affair].d) +
+           *years * INT64_C(36525) / 100;
   }
   return INT64_MIN;
 }
@@ -149,9 +152,11 @@ static int add_counted(struct brief *b, const struct dated *d, struct conflict *
   if (n == MAX_CONFLICTS || day == INT64_MIN || is_near(given, day, OFF_BY)) return n;
   char *message = tdg_scratch(b->call, MAX_MESSAGE);
   snprintf(message, MAX_MESSAGE,
-           "The date of the event is %.*s in one report, but that counts %d years of what began on %d-%02d-%02d; no other "
+           "The date of the event is %.*s in one report, but that counts %d years of what began on "
+           "%d-%02d-%02d; no other "
            "gives that date.",
-           (int)(d->end - d->start), d->s->text.p + d->start, years, began[affair].y, began[affair].m, began[affair].d);
+           (int)(d->end - d->start), d->s->text.p + d->start, years, began[affair].y, began[affair].m,
+           began[affair].d);
   add(out, n, message)->claim[0] = claim_of(d);
   d->s->doubtful = 1;
   return n + 1;

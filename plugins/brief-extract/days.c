@@ -70,10 +70,8 @@ static int read_weekday(const struct sentence *s, size_t i, int64_t published, c
   *out = (struct day){.first = i, .last = last, .weekday = s->marks[i].weekday, .relative = 1};
   int way = beside(s, i, last, W_COMING) ? 2 : beside(s, i, last, W_LAST) ? -2 : tense(s, i, w);
   if (way == 0) return 0;
-  if (way < 0)
-    out->day = published - (ago == 0 && way == -2 ? 7 : ago);
-  else
-    out->day = published + (ago == 0 ? (way == 2 ? 7 : 0) : 7 - ago);
+  if (way < 0) out->day = published - (ago == 0 && way == -2 ? 7 : ago);
+  else out->day = published + (ago == 0 ? (way == 2 ? 7 : 0) : 7 - ago);
   out->future = way > 0;
   return 1;
 }

@@ -14,7 +14,8 @@ static const struct tdg_option options[] = {
     TDG_OPT(struct conf, min_records, TDG_O_INT, 0, "2", 1, 1000,
             "Fewest records, copies not counted, that make a brief."),
     TDG_OPT(struct conf, min_publishers, TDG_O_INT, 0, "2", 1, 1000,
-            "Fewest publishers.  A record whose publisher nothing names passes as one, but is not counted as one."),
+            "Fewest publishers.  A record whose publisher nothing names passes as one, but is not counted as "
+            "one."),
     TDG_OPT(struct conf, max_words, TDG_O_INT, 0, "600", 40, 2000, "Most words of a brief."),
     TDG_OPT(struct conf, share, TDG_O_INT, 0, "25", 1, 100,
             "Words of a brief for a hundred words of its records, beyond the first few dozen."),
@@ -47,7 +48,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   b->call = call;
   b->cues = s->cues;
   brief_read(b, story);
-  if (b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers) return TDG_OK;
+  if (b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers)
+    return TDG_OK;
   cues_judge(s->cues, b);
   int conflicts = brief_conflicts(b, conflict);
   brief_choose(b, &(struct choosing){(int)s->conf.max_words, (int)s->conf.share});

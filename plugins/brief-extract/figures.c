@@ -49,14 +49,10 @@ static double value_of(struct tdg_str t, int decimal_comma) {
     if (digit < 0 &&
         (t.p[i] == ',' || (decimal_comma && t.p[i] == '.' && is_group(t.p + i + 1, t.n - i - 1))))
       continue;
-    if (digit < 0 && t.p[i] == '.' && place == 0)
-      place = 1;
-    else if (digit < 0)
-      return -1;
-    else if (place != 0)
-      place /= 10, v += place * digit;
-    else
-      v = v * 10 + digit;
+    if (digit < 0 && t.p[i] == '.' && place == 0) place = 1;
+    else if (digit < 0) return -1;
+    else if (place != 0) place /= 10, v += place * digit;
+    else v = v * 10 + digit;
   }
   return v;
 }
@@ -175,10 +171,8 @@ static void read_state(struct figure *f, size_t first, size_t at, size_t after) 
   read_state_after(f, after);
   if (f->state == STATE_NONE) f->state = state_before(s, first);
   for (size_t i = at + 1; i < after && i < s->n_terms; i++) {
-    if (is(s, i, W(W_ANYBODY)))
-      i += s->marks[i].n - 1u;
-    else if (!is(s, i, W(W_COUNTER)))
-      f->anybody = 0;
+    if (is(s, i, W(W_ANYBODY))) i += s->marks[i].n - 1u;
+    else if (!is(s, i, W(W_COUNTER))) f->anybody = 0;
   }
 }
 

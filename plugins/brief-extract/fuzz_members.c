@@ -67,8 +67,7 @@ static void read_story(struct reader *r, const uint8_t *data, size_t size) {
     size_t n = text_size(data + i, size - i);
     struct tdg_str text = clean(r->call, data + i, n);
     if (what == 1) open_member(r, how);
-    if (what == 3)
-      tdg_put_text(r->call, r->member, TDG_TITLE, text.p, text.n);
+    if (what == 3) tdg_put_text(r->call, r->member, TDG_TITLE, text.p, text.n);
     else if (text.n > 0)
       tdg_block(r->call, r->member, how % 7 == 0 ? TDG_HEADING : TDG_PARAGRAPH, text.p, text.n);
     i += n > 0 ? n : data[i] == 0 || data[i] > 3;

@@ -351,12 +351,9 @@ void brief_read(struct brief *b, const tdg_rec *story) {
 int brief_common(const struct sentence *a, const struct sentence *b) {
   int n = 0;
   for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
-    if (a->concepts[i] == b->concepts[j])
-      n++, i++, j++;
-    else if (a->concepts[i] < b->concepts[j])
-      i++;
-    else
-      j++;
+    if (a->concepts[i] == b->concepts[j]) n++, i++, j++;
+    else if (a->concepts[i] < b->concepts[j]) i++;
+    else j++;
   }
   return n;
 }
@@ -366,10 +363,8 @@ const struct spread *brief_spread(const struct sentence *s, const struct tdg_ter
   size_t lo = 0, hi = s->n_concepts;
   while (lo < hi) {
     size_t mid = (lo + hi) / 2;
-    if (s->concepts[mid] < concept)
-      lo = mid + 1;
-    else
-      hi = mid;
+    if (s->concepts[mid] < concept) lo = mid + 1;
+    else hi = mid;
   }
   return lo < s->n_concepts && s->concepts[lo] == concept ? &s->spread[lo] : NULL;
 }

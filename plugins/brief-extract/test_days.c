@@ -78,7 +78,8 @@ static void days_that_have_passed_are_dated(void **state) {
       {"The ferry Halcyon was full on Black Friday and empty after that.", ""},
       {"The Sunday Courier wrote that the ferry Halcyon was too old.", ""},
       {"The ferry Halcyon ran aground near Port Ellery on Monday, 9 March 2026.", ""},
-      {"The coast guard of Port Ellery closed the harbour to the Halcyon this morning.", "this morning=2026-03-10"},
+      {"The coast guard of Port Ellery closed the harbour to the Halcyon this morning.",
+       "this morning=2026-03-10"},
       {"A broken bolt in a set of points stopped the train in Winslet on Monday.", "Monday=2026-03-09"},
       {"On Thursday a hearing on the ferry Halcyon is likely in Port Ellery.", ""},
   };

@@ -147,6 +147,7 @@ static void one_number_for_different_things_is_a_conflict(void **state) {
 
 static void one_thing_counted_differently_is_a_conflict_but_not_when_rounded(void **state) {
   static const char *const count[] = {"214 people", "198 people", "210 people", "about 150 people"};
+  // clang-format off
   static const int wanted[] = {1, 0, 0}; /* 214 against each of the others */
   char a[300], b[300];
   (void)state;
@@ -593,3 +594,5 @@ int main(void) {
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+// clang-format on

@@ -109,15 +109,7 @@ enum kind {
 };
 
 /* Affairs that reports count the years of ("nearly four years of war"), in the order of the words' rows. */
-enum affair {
-  AFFAIR_NONE,
-  AFFAIR_UKRAINE,
-  AFFAIR_COVID,
-  AFFAIR_SYRIA,
-  AFFAIR_GAZA,
-  AFFAIR_SUDAN,
-  AFFAIRS
-};
+enum affair { AFFAIR_NONE, AFFAIR_UKRAINE, AFFAIR_COVID, AFFAIR_SYRIA, AFFAIR_GAZA, AFFAIR_SUDAN, AFFAIRS };
 
 /* One language as its file has it. */
 struct words {
@@ -140,10 +132,10 @@ struct words {
 };
 
 struct mark {
-  uint64_t is;                                /* bits of enum word */
-  int16_t number;                             /* -1 none */
+  uint64_t is;                                        /* bits of enum word */
+  int16_t number;                                     /* -1 none */
   int8_t state, before, kind, month, weekday, affair; /* 0: none; months and weekdays from 1 */
-  uint8_t n;                                  /* terms of the longest phrase that begins here, at least 1 */
+  uint8_t n; /* terms of the longest phrase that begins here, at least 1 */
 };
 
 struct language; /* a table made ready for looking up */

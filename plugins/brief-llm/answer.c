@@ -16,14 +16,10 @@ enum { MAX_SECTIONS = 16, MAX_CITES_READ = 64 };
 static int is_too_deep(const char *p, size_t n) {
   int depth = 0, in_string = 0;
   for (size_t i = 0; i < n; i++) {
-    if (in_string && p[i] == '\\')
-      i++;
-    else if (p[i] == '"')
-      in_string = !in_string;
-    else if (!in_string && (p[i] == '{' || p[i] == '[') && ++depth > LLM_MAX_DEPTH)
-      return 1;
-    else if (!in_string && (p[i] == '}' || p[i] == ']'))
-      depth--;
+    if (in_string && p[i] == '\\') i++;
+    else if (p[i] == '"') in_string = !in_string;
+    else if (!in_string && (p[i] == '{' || p[i] == '[') && ++depth > LLM_MAX_DEPTH) return 1;
+    else if (!in_string && (p[i] == '}' || p[i] == ']')) depth--;
   }
   return 0;
 }
@@ -140,10 +136,8 @@ int answer_read(tdg_call *call, const char *p, size_t n, int shown, struct answe
   const json_t *content = json_object_get(json_object_get(choice, "message"), "content");
   const char *end = json_string_value(json_object_get(choice, "finish_reason"));
   int rc;
-  if (end != NULL && strcmp(end, "length") == 0)
-    rc = refuse(why, "the answer was cut off; raise max_tokens");
-  else if (!json_is_string(content))
-    rc = refuse(why, "the endpoint sent no choices[0].message.content");
+  if (end != NULL && strcmp(end, "length") == 0) rc = refuse(why, "the answer was cut off; raise max_tokens");
+  else if (!json_is_string(content)) rc = refuse(why, "the endpoint sent no choices[0].message.content");
   else
     rc = answer_read_text(call, (struct tdg_str){json_string_value(content), json_string_length(content)},
                           shown, out, why);

@@ -219,17 +219,13 @@ enum failure {
 static enum failure of_transfer(CURLcode rc, const struct reply *r) {
   if (r->too_large) return FAIL_LARGE;
   switch (rc) {
-  case CURLE_OK:
-    return FAIL_NONE;
-  case CURLE_OPERATION_TIMEDOUT:
-    return FAIL_TIME;
+  case CURLE_OK: return FAIL_NONE;
+  case CURLE_OPERATION_TIMEDOUT: return FAIL_TIME;
   case CURLE_COULDNT_CONNECT:
   case CURLE_COULDNT_RESOLVE_HOST:
   case CURLE_SSL_CONNECT_ERROR:
-  case CURLE_PEER_FAILED_VERIFICATION:
-    return FAIL_CONNECT;
-  default:
-    return FAIL_BROKEN;
+  case CURLE_PEER_FAILED_VERIFICATION: return FAIL_CONNECT;
+  default: return FAIL_BROKEN;
   }
 }
 
@@ -255,12 +251,10 @@ static void describe(const struct attempt *a, enum failure f, char why[LLM_MAX_W
       [FAIL_REFUSED] = "the endpoint refuses the request; look at endpoint and model",
   };
   size_t n = strcspn(words[f], "%");
-  if (words[f][n] == '%')
-    snprintf(why, LLM_MAX_WHY, "%.*s%s)", (int)n, words[f], curl_easy_strerror(a->rc));
+  if (words[f][n] == '%') snprintf(why, LLM_MAX_WHY, "%.*s%s)", (int)n, words[f], curl_easy_strerror(a->rc));
   else if (a->status > 0 && f != FAIL_TIME && f != FAIL_LARGE)
     snprintf(why, LLM_MAX_WHY, "%s (%ld)", words[f], a->status);
-  else
-    snprintf(why, LLM_MAX_WHY, "%s", words[f]);
+  else snprintf(why, LLM_MAX_WHY, "%s", words[f]);
 }
 
 /* What only the operator can mend. */

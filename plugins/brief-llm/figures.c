@@ -66,10 +66,8 @@ static struct values values_of(struct tdg_str w) {
   struct values out = {{read_digits(w, w.n)}, 1};
   if (signs == 0) return out;
   double decimal = read_digits(w, last);
-  if (w.n - last - 1 != 3)
-    out.v[0] = decimal;
-  else if (signs == 1)
-    out.v[out.n++] = decimal;
+  if (w.n - last - 1 != 3) out.v[0] = decimal;
+  else if (signs == 1) out.v[out.n++] = decimal;
   return out;
 }
 

@@ -35,7 +35,8 @@ static const struct tdg_option options[] = {
     TDG_OPT(struct llm_conf, min_records, TDG_O_INT, 0, "2", 1, 1000,
             "Fewest records, copies not counted, that make a brief."),
     TDG_OPT(struct llm_conf, min_publishers, TDG_O_INT, 0, "2", 1, 1000,
-            "Fewest publishers.  A record whose publisher nothing names passes as one, but is not counted as one."),
+            "Fewest publishers.  A record whose publisher nothing names passes as one, but is not counted as "
+            "one."),
     TDG_OPT(struct llm_conf, max_words, TDG_O_INT, 0, "600", 40, 2000, "Most words of a brief."),
     TDG_OPT(struct llm_conf, share, TDG_O_INT, 0, "25", 1, 100,
             "Words of chosen sentences for a hundred words of the records, beyond the first few dozen."),
@@ -134,12 +135,10 @@ static int repeat(tdg_call *call, const tdg_rec *brief) {
   struct tdg_item it;
   while (tdg_next(call, brief, &pos, &it)) {
     if (it.field == TDG_CALLS) continue;
-    if (it.type == TDG_T_REC)
-      tdg_put_rec(call, out, it.field, it.rec);
+    if (it.type == TDG_T_REC) tdg_put_rec(call, out, it.field, it.rec);
     else if (it.type == TDG_T_TEXT || it.type == TDG_T_BYTES)
       tdg_put_bytes(call, out, it.field, it.str.p, it.str.n);
-    else if (it.type != TDG_T_REAL)
-      tdg_put_int(call, out, it.field, it.num);
+    else if (it.type != TDG_T_REAL) tdg_put_int(call, out, it.field, it.num);
   }
   return tdg_emit(call, out);
 }
@@ -153,8 +152,7 @@ static int tell(tdg_call *call, struct llm_self *s, struct task *t) {
   int written = 0;
   if (t->shown.n < s->conf.min_kept)
     snprintf(t->why, sizeof t->why, "the records have too few sentences that stand alone (%d)", t->shown.n);
-  else if (old == NULL)
-    written = have_written(call, s, t, request);
+  else if (old == NULL) written = have_written(call, s, t, request);
   json_decref(request);
   if (old != NULL) return repeat(call, old);
   return written ? emit(t, write_brief(s, t->b, t->story, &t->shown, &t->answer)) : stand_in(t);
@@ -168,7 +166,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   b->call = call;
   b->cues = s->cues;
   brief_read(b, story);
-  if (b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers) return TDG_OK;
+  if (b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers)
+    return TDG_OK;
   cues_judge(s->cues, b);
   t->conflict = tdg_scratch(call, MAX_CONFLICTS * sizeof *t->conflict);
   t->n_conflicts = brief_conflicts(b, t->conflict);

@@ -47,7 +47,7 @@ struct llm_self {
   char url[LLM_MAX_URL];
   int only_loopback; /* plain http */
   enum llm_format format;
-  int bare; /* without temperature, and max_tokens under its newer name */
+  int bare;           /* without temperature, and max_tokens under its newer name */
   int failures;       /* in a row */
   int64_t rest_until; /* monotonic ms: the endpoint is left alone */
   unsigned told;      /* a bit for each class of failure since the last success */

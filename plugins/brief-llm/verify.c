@@ -172,12 +172,9 @@ enum verdict verify_sentence(const struct verifier *v, const struct passage *sai
   c.shares = tdg_scratch(v->call, n_cited + 1);
   for (size_t i = 0; i < n_cited; i++) c.shares[i] = (unsigned char)passage_shares(said, cited[i]);
   enum verdict verdict = BORNE_OUT;
-  if (has_foreign_sign(said->text) || verify_is_instruction(said->text))
-    verdict = HAS_MARKUP;
-  else if (said->text.n > VERIFY_MAX_BYTES || !is_one_sentence(&c))
-    verdict = WRONG_SHAPE;
-  else if (n_cited == 0)
-    verdict = NO_CITATION;
+  if (has_foreign_sign(said->text) || verify_is_instruction(said->text)) verdict = HAS_MARKUP;
+  else if (said->text.n > VERIFY_MAX_BYTES || !is_one_sentence(&c)) verdict = WRONG_SHAPE;
+  else if (n_cited == 0) verdict = NO_CITATION;
   for (size_t i = 0; i < sizeof checks / sizeof *checks && verdict == BORNE_OUT && !is_copied(&c); i++)
     verdict = checks[i](&c);
   *piece = c.piece;

@@ -88,10 +88,8 @@ static size_t find_behind(const struct file_listing *l, const char *name) {
   size_t low = 0, high = l->n;
   while (low < high) {
     const size_t mid = (low + high) / 2;
-    if (strcmp(name_at(l, mid), name) <= 0)
-      low = mid + 1;
-    else
-      high = mid;
+    if (strcmp(name_at(l, mid), name) <= 0) low = mid + 1;
+    else high = mid;
   }
   return low;
 }
@@ -119,12 +117,13 @@ static void tell_passed(const struct file_ask *ask, const struct passed *p) {
   static const char *const why[N_ENTRY] = {
       [ENTRY_SPECIAL] = "only files and folders are read, no pipes, sockets and devices",
       [ENTRY_LINK] = "links to folders are not followed; name the folder itself to read it",
-      [ENTRY_UNSEEN] = "they cannot be looked at: a link that leads nowhere, or the right to search the folder is missing",
+      [ENTRY_UNSEEN] =
+          "they cannot be looked at: a link that leads nowhere, or the right to search the folder is missing",
       [ENTRY_LONG] = "their paths are too long"};
   for (size_t i = 0; i < N_ENTRY; i++) {
     if (p->n[i] == 0) continue;
-    tdg_log(ask->call, TDG_LOG_WARNING, "%.1000s: left out: %zu of its entries, the first \"%.300s\": %s", ask->url.p,
-            p->n[i], file_url_of(ask->call, p->first[i]).p + 7, why[i]);
+    tdg_log(ask->call, TDG_LOG_WARNING, "%.1000s: left out: %zu of its entries, the first \"%.300s\": %s",
+            ask->url.p, p->n[i], file_url_of(ask->call, p->first[i]).p + 7, why[i]);
   }
 }
 
@@ -143,7 +142,8 @@ static int emit_entry(const struct file_ask *ask, const char *name, const struct
   tdg_put_text(ask->call, request, TDG_URL, url.p, url.n);
   tdg_put_str(ask->call, request, TDG_REPEAT, S_ISREG(st->st_mode) ? "never" : "poll");
   if (S_ISREG(st->st_mode))
-    tdg_put_int(ask->call, request, TDG_UPDATED, (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000);
+    tdg_put_int(ask->call, request, TDG_UPDATED,
+                (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000);
   file_put_hints(ask, request);
   return tdg_emit(ask->call, request);
 }

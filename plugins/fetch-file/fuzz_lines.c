@@ -45,7 +45,8 @@ static int is_space(uint8_t c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 static int next_line(struct expected *e, const uint8_t **line, size_t *n) {
   while (e->p < e->end) {
-    const uint8_t *newline = memchr(e->p, '\n', (size_t)(e->end - e->p)), *stop = newline != NULL ? newline : e->end;
+    const uint8_t *newline = memchr(e->p, '\n', (size_t)(e->end - e->p)),
+                  *stop = newline != NULL ? newline : e->end;
     size_t blank = 0;
     *line = e->p;
     *n = (size_t)(stop - e->p);

@@ -86,9 +86,10 @@ static int was_inside(const struct file_ask *ask) {
 }
 
 static int give_up(struct batch *b, const struct file_reader *r) {
-  return give_error(b, file_reader_position(r), "too-large",
-                    "64 MiB and more without a record, far more than the file takes on the disk: the rest of it is "
-                    "left out; is this a file of JSON Lines?");
+  return give_error(
+      b, file_reader_position(r), "too-large",
+      "64 MiB and more without a record, far more than the file takes on the disk: the rest of it is "
+      "left out; is this a file of JSON Lines?");
 }
 
 /* Read until the call has given enough.  Returns what file_reader_line last said: 0 the end (also for a file that was

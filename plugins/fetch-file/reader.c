@@ -26,7 +26,7 @@ struct file_reader {
   struct file_identity identity;
   int fd, packed, ended, skipping;
   int damage; /* errno of what was found behind the bytes already unpacked */
-  char *p; /* the bytes [from, to) of the buffer are read and not given out */
+  char *p;    /* the bytes [from, to) of the buffer are read and not given out */
   size_t from, to, cap;
   uint64_t position; /* of p[from] */
   z_stream z;
@@ -194,10 +194,8 @@ struct file_reader *file_reader_open(struct file_self *self, int fd, const struc
   const struct file_identity id = file_identity(st);
   struct file_reader *r = take_kept(self, &id, offset);
   const int is_new = r == NULL;
-  if (r != NULL)
-    close(fd);
-  else if ((r = reader_new(fd, st, packed)) == NULL)
-    return NULL;
+  if (r != NULL) close(fd);
+  else if ((r = reader_new(fd, st, packed)) == NULL) return NULL;
   if (!packed && r->position != offset && lseek(r->fd, (off_t)offset, SEEK_SET) >= 0) {
     r->from = r->to = 0;
     r->ended = 0;

@@ -495,7 +495,8 @@ static size_t walk(const char *url) {
   json_t *out = harness_run(h, INPROC_RUN, request, NOW), *r;
   size_t files = harness_count(out), i;
   if (files == 1) assert_string_equal(harness_text(out, 0, "error"), "");
-  json_array_foreach(json_object_get(out, "requests"), i, r) files += walk(json_string_value(json_object_get(r, "url")));
+  json_array_foreach(json_object_get(out, "requests"), i, r) files +=
+      walk(json_string_value(json_object_get(r, "url")));
   json_decref(out);
   return files;
 }

@@ -49,7 +49,8 @@ static struct failure by_code(const struct transfer *t, CURLcode rc) {
   case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     return (struct failure){"tls", "no secure connection; the certificate may be wrong or out of date"};
   case CURLE_RECV_ERROR:
-    if (strstr(t->error, "chunk") != NULL) /* its words differ between releases; a cut answer is a partial file */
+    if (strstr(t->error, "chunk") !=
+        NULL) /* its words differ between releases; a cut answer is a partial file */
       return (struct failure){"protocol", "the answer's chunks are malformed"};
     return (struct failure){"incomplete", "the connection ended before the answer did"};
   case CURLE_PARTIAL_FILE:
@@ -77,10 +78,8 @@ void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcod
   char message[CURL_ERROR_SIZE + 300];
   const struct failure f = by_code(t, rc);
   const char *said = t->error[0] != '\0' ? t->error : curl_easy_strerror(rc);
-  if (t->stop != STOP_NONE)
-    snprintf(message, sizeof message, "%s", f.advice);
-  else
-    snprintf(message, sizeof message, "%s (%s)", f.advice, said);
+  if (t->stop != STOP_NONE) snprintf(message, sizeof message, "%s", f.advice);
+  else snprintf(message, sizeof message, "%s (%s)", f.advice, said);
   plain_words(message);
   failure_put_words(call, doc, f.class, message);
 }

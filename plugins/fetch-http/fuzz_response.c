@@ -49,10 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   response_reset(&t);
   feed(&t, (const char *)data, (const char *)data + size);
   doc = tdg_rec_new(&call.pub, TDG_DOC);
-  if (t.stop != STOP_NONE)
-    failure_put(&call.pub, doc, &t, CURLE_WRITE_ERROR);
-  else
-    response_put(&call.pub, doc, &t);
+  if (t.stop != STOP_NONE) failure_put(&call.pub, doc, &t, CURLE_WRITE_ERROR);
+  else response_put(&call.pub, doc, &t);
   if (rec_check(rec_bytes(doc).p, rec_bytes(doc).n, REC_MAX_SIZE, why, sizeof why) != 0) abort();
   location = response_header(&call.pub, &t, "location");
   if (location.n > 0 && request_url(&call.pub, location, &url) == TDG_OK)

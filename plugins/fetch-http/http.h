@@ -59,8 +59,8 @@ struct transfer {
   struct http_self *self;
   struct transfer *prev, *next, *behind; /* behind: in the queue */
   CURL *easy;
-  int running;       /* libcurl has it */
-  char *origin;      /* "http://host:port" of what is fetched: places are counted by it */
+  int running;  /* libcurl has it */
+  char *origin; /* "http://host:port" of what is fetched: places are counted by it */
   int64_t request_no;
   int64_t left;      /* ms, of all hops together, but for the time spent waiting for a place */
   int64_t began;     /* of this hop, on the monotonic clock */

@@ -115,10 +115,8 @@ static struct tdg_str clean(tdg_call *call, struct tdg_str v) {
   const struct tdg_str text = tdg_decode(call, v, "utf-8", "", NULL);
   char *out = tdg_scratch(call, text.n + 1), *o = out;
   for (size_t i = 0; i < text.n; i++)
-    if ((unsigned char)text.p[i] >= ' ' && text.p[i] != 0x7F)
-      *o++ = text.p[i];
-    else if (text.p[i] == '\t')
-      *o++ = ' ';
+    if ((unsigned char)text.p[i] >= ' ' && text.p[i] != 0x7F) *o++ = text.p[i];
+    else if (text.p[i] == '\t') *o++ = ' ';
   return (struct tdg_str){out, (size_t)(o - out)};
 }
 

@@ -336,12 +336,14 @@ static void the_clock_stands_while_a_transfer_waits_for_a_place(void **s) {
   const int64_t begin = ms();
   (void)s;
   harness_close(h);
-  h = harness_open("fetch-http", "http",
-                   (const struct option_value[]){{"allow_private", "true"}, {"per_host", "1"}, {"timeout", "1s"}}, 3);
+  h = harness_open(
+      "fetch-http", "http",
+      (const struct option_value[]){{"allow_private", "true"}, {"per_host", "1"}, {"timeout", "1s"}}, 3);
   for (int i = 0; i < MANY; i++) {
     tdg_rec *request = rec_new(&h->arena, TDG_REQUEST);
     char url[100];
-    snprintf(url, sizeof url, "http://%s:%d%s", i == 5 ? "localhost" : "127.0.0.1", port, i == 5 ? "/feed" : "/slow");
+    snprintf(url, sizeof url, "http://%s:%d%s", i == 5 ? "localhost" : "127.0.0.1", port,
+             i == 5 ? "/feed" : "/slow");
     rec_put_str(request, TDG_URL, url);
     rec_put_int(request, TDG_REQUEST_NO, i);
     inproc_call(h->plugin, INPROC_RUN, request, NOW, &reply);

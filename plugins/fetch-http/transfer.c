@@ -130,10 +130,8 @@ static void leave_queue(struct transfer *t) {
 static void unlink_transfer(struct transfer *t) {
   struct http_self *self = t->self;
   if (t->prev == NULL && self->first != t) return; /* never linked */
-  if (t->prev != NULL)
-    t->prev->next = t->next;
-  else
-    self->first = t->next;
+  if (t->prev != NULL) t->prev->next = t->next;
+  else self->first = t->next;
   if (t->next != NULL) t->next->prev = t->prev;
   self->n--;
 }
@@ -145,10 +143,8 @@ void transfer_free(struct transfer *t) {
   unlink_transfer(t);
   if (t->easy != NULL) {
     curl_easy_reset(t->easy); /* keeps connections and sessions, forgets every option */
-    if (self->n_idle < HTTP_IDLE_HANDLES)
-      self->idle[self->n_idle++] = t->easy;
-    else
-      curl_easy_cleanup(t->easy);
+    if (self->n_idle < HTTP_IDLE_HANDLES) self->idle[self->n_idle++] = t->easy;
+    else curl_easy_cleanup(t->easy);
   }
   for (size_t i = 0; i < t->n_hops; i++) free(t->hop[i].url);
   curl_slist_free_all(t->sent);
@@ -285,12 +281,9 @@ int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size) {
   }
   doc = document(call, t, status);
   *size = t->body.n;
-  if (rc != CURLE_OK)
-    failure_put(call, doc, t, rc);
-  else if (why != NULL)
-    failure_put_words(call, doc, "redirect", why);
-  else
-    response_put(call, doc, t);
+  if (rc != CURLE_OK) failure_put(call, doc, t, rc);
+  else if (why != NULL) failure_put_words(call, doc, "redirect", why);
+  else response_put(call, doc, t);
   emitted = tdg_emit(call, doc);
   transfer_free(t);
   return emitted;

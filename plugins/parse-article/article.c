@@ -5,11 +5,11 @@
 #include <tidings/kit/url.h>
 #include <tidings/plugin.h>
 
-#include "language_tags.h"
-#include "script_data.h"
-#include "next_page.h"
 #include "apply.h"
+#include "language_tags.h"
+#include "next_page.h"
 #include "quality.h"
+#include "script_data.h"
 
 enum { PROBE_BYTES = 64 << 10, FEW = 60, SHOWS_NOTHING = 1500 };
 
@@ -112,10 +112,8 @@ static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
 static void ask_for_next(struct reading *r, const tdg_rec *doc) {
   long page = (long)tdg_get_int(r->pg->call, doc, TDG_PAGE_NO, 1);
   struct tdg_str ruled = r->rule != NULL ? apply_next(r->pg, &r->picked) : str_of("");
-  if (ruled.n > 0)
-    next_page_ruled(r->pg, ruled, page + 1);
-  else
-    next_page_request(r->pg);
+  if (ruled.n > 0) next_page_ruled(r->pg, ruled, page + 1);
+  else next_page_request(r->pg);
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
@@ -133,15 +131,11 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (r->ruled) r->quality.kind = KIND_ARTICLE;
   notice = kind_name(r->quality.kind);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
-  if (notice != NULL)
-    tdg_put_str(call, rec, TDG_GENRE, notice);
-  else if (r->quality.live_blog)
-    tdg_put_str(call, rec, TDG_GENRE, "live");
+  if (notice != NULL) tdg_put_str(call, rec, TDG_GENRE, notice);
+  else if (r->quality.live_blog) tdg_put_str(call, rec, TDG_GENRE, "live");
   write_head(r, rec, tdg_get(call, doc, TDG_URL));
-  if (r->body.said_only)
-    blocks_said(r->pg, rec, r->meta->ld_body);
-  else if (r->body.root != 0)
-    blocks_write(r->pg, &r->body, rec, r->pg->url);
+  if (r->body.said_only) blocks_said(r->pg, rec, r->meta->ld_body);
+  else if (r->body.root != 0) blocks_write(r->pg, &r->body, rec, r->pg->url);
   r->quality.rule_missed = r->rule != NULL && apply_missed(&r->picked);
   quality_write(r->pg, &r->quality, rec);
   rc = tdg_emit(call, rec);

@@ -318,8 +318,8 @@ static void an_article_the_page_only_carries_as_data_is_read(void **state) {
 static void data_may_end_its_lines_in_any_way(void **state) {
   (void)state;
   json_t *out = parse("<html><head><title>Light</title>" LD(
-      "{\"@type\":\"NewsArticle\",\"headline\":\"Light\",\"articleBody\":\"" P1 "\\r\\r" P2 "\\u2029" P3 " " P1
-      "\"}") "</head><body><div id=\"app\">Loading</div></body></html>");
+      "{\"@type\":\"NewsArticle\",\"headline\":\"Light\",\"articleBody\":\"" P1 "\\r\\r" P2 "\\u2029" P3
+      " " P1 "\"}") "</head><body><div id=\"app\">Loading</div></body></html>");
   assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 3);
   json_decref(out);
 }

@@ -413,10 +413,8 @@ static void assert_date(const char *head, const char *line, const char *day) {
            head, line);
   out = parse(html);
   assert_non_null(harness_at(out, 0, "title"));
-  if (day == NULL)
-    assert_string_equal(harness_text(out, 0, "published"), "");
-  else
-    assert_int_equal(strncmp(harness_text(out, 0, "published"), day, strlen(day)), 0);
+  if (day == NULL) assert_string_equal(harness_text(out, 0, "published"), "");
+  else assert_int_equal(strncmp(harness_text(out, 0, "published"), day, strlen(day)), 0);
   json_decref(out);
 }
 #define HEADED(lang) " lang=\"" lang "\"><head><title>Light returns to Sorrel Point</title>"

@@ -60,7 +60,7 @@ static inline int flagged(const json_t *out, const char *flag) {
   "boats carry no such equipment."
 #define HEAD(extra)                                                                                          \
   "<!DOCTYPE html><html lang=\"en\"><head><title>Light returns to Sorrel Point</title>" extra "</"           \
-                                                                                              "head><body>"
+  "head><body>"
 #define PAGE(extra, body)                                                                                    \
   HEAD(extra)                                                                                                \
   "<article><h1>Light returns to Sorrel Point</h1><p>" P1 "</p><p>" P2 "</p>" body "<p>" P3                  \

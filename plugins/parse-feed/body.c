@@ -60,10 +60,8 @@ static void put_escaped(struct tdg_buf *out, const char *p, size_t n) {
                     : p[i] == '>' ? "&gt;"
                     : p[i] == '"' ? "&quot;"
                                   : NULL;
-    if (e != NULL)
-      tdg_buf_str(out, e);
-    else
-      tdg_buf_char(out, p[i]);
+    if (e != NULL) tdg_buf_str(out, e);
+    else tdg_buf_char(out, p[i]);
   }
 }
 
@@ -114,8 +112,7 @@ struct tdg_str body_described(struct feed *f, const struct text *t, struct tdg_s
     if (out.n > 0) tdg_buf_char(&out, ' ');
     if (tdg_get_int(f->call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_IMAGE)
       put_image(&out, f->call, it.rec), links++;
-    else
-      links += put_linked(&out, f->call, it.rec);
+    else links += put_linked(&out, f->call, it.rec);
   }
   return links > 0 ? tdg_buf_get(&out) : tdg_html_text(f->call, t->s);
 }

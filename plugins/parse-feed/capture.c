@@ -61,10 +61,8 @@ static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
 }
 
 static void put_piece(struct tdg_buf *b, const struct piece *piece) {
-  if (piece->cdata)
-    put_escaped(b, piece->p, piece->n);
-  else
-    tdg_buf_add(b, piece->p, piece->n);
+  if (piece->cdata) put_escaped(b, piece->p, piece->n);
+  else tdg_buf_add(b, piece->p, piece->n);
 }
 
 static void make_markup(struct capture *c, tdg_call *call) {
@@ -109,10 +107,8 @@ void capture_text(struct capture *c, tdg_call *call, struct entities *entities, 
 }
 
 void capture_blank(struct capture *c) {
-  if (c->is_markup)
-    tdg_buf_char(&c->markup, ' ');
-  else
-    c->blank_after = c->has_first;
+  if (c->is_markup) tdg_buf_char(&c->markup, ' ');
+  else c->blank_after = c->has_first;
 }
 
 static int is_void(const char *local) {
@@ -197,10 +193,8 @@ struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities 
                              int *html) {
   struct tdg_str s = nothing;
   *html = 0;
-  if (c->is_markup)
-    s = tdg_buf_get(&c->markup);
-  else if (c->has_first)
-    s = (struct tdg_str){c->first.p, c->first.n};
+  if (c->is_markup) s = tdg_buf_get(&c->markup);
+  else if (c->has_first) s = (struct tdg_str){c->first.p, c->first.n};
   if (s.n == 0) return s;
   if (c->children > 0) {
     *html = 1;

@@ -158,12 +158,9 @@ static void look_at_page(struct search *s, struct tdg_str page) {
   const char *p = page.p, *end = p + (page.n < MAX_SCAN ? page.n : MAX_SCAN), *gt;
   while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
     size_t most = (size_t)(end - p) < MAX_TAG_LENGTH ? (size_t)(end - p) : MAX_TAG_LENGTH;
-    if (most > 4 && memcmp(p, "<!--", 4) == 0)
-      p = past_comment(p, end);
-    else if (most < 3 || ((p[1] | 32) != 'l' && (p[1] | 32) != 'b' && (p[1] | 32) != 'a'))
-      p++;
-    else if ((gt = memchr(p, '>', most)) == NULL)
-      p += most;
+    if (most > 4 && memcmp(p, "<!--", 4) == 0) p = past_comment(p, end);
+    else if (most < 3 || ((p[1] | 32) != 'l' && (p[1] | 32) != 'b' && (p[1] | 32) != 'a')) p++;
+    else if ((gt = memchr(p, '>', most)) == NULL) p += most;
     else {
       look_at_tag(s, p + 1, gt);
       p = gt;

@@ -89,10 +89,8 @@ static const struct {
 
 static const char *bare(const char *uri, size_t *n) {
   while (*uri == ' ' || *uri == '\n' || *uri == '\t') uri++;
-  if (strncasecmp(uri, "http://", 7) == 0)
-    uri += 7;
-  else if (strncasecmp(uri, "https://", 8) == 0)
-    uri += 8;
+  if (strncasecmp(uri, "http://", 7) == 0) uri += 7;
+  else if (strncasecmp(uri, "https://", 8) == 0) uri += 8;
   if (strncasecmp(uri, "www.", 4) == 0) uri += 4;
   *n = strlen(uri);
   while (*n > 0 && (uri[*n - 1] == '/' || uri[*n - 1] == '#' || uri[*n - 1] == ' ')) --*n;

@@ -36,6 +36,7 @@ enum feed_ns {
   NS_VIDEO
 };
 
+// clang-format off
 #define FEED_NAMES(X)                                                                                        \
   X(abstract)                                                                                                \
   X(about)                                                                                                   \
@@ -55,6 +56,7 @@ enum feed_ns {
                                                       X(video) X(caption) X(thumbnail_loc) X(content_loc)    \
                                                           X(player_loc) X(news) X(tag) X(script) X(hour)     \
                                                               X(dateline)
+// clang-format on
 
 enum feed_name {
   N_NONE,

@@ -36,10 +36,8 @@ static const char *read_general(struct entities *e, const char *p, const char *e
   const char *value = p + 1, *close = memchr(value, *p, (size_t)(end - value));
   if (close == NULL || close - value > MAX_ENTITY_VALUE || !is_plain(value, close))
     e->refused = "an entity that stands for more than a short text";
-  else if (e->n == MAX_ENTITIES)
-    e->refused = "too many entities";
-  else
-    e->v[e->n++] = (struct entity){{name, (size_t)(name_end - name)}, {value, (size_t)(close - value)}};
+  else if (e->n == MAX_ENTITIES) e->refused = "too many entities";
+  else e->v[e->n++] = (struct entity){{name, (size_t)(name_end - name)}, {value, (size_t)(close - value)}};
   return close == NULL ? end : close + 1;
 }
 
@@ -157,8 +155,7 @@ static const char *decode_named(struct decoder *d, const char *p, const char *en
                                  : NULL;
   if (own != NULL) {
     d->entities->expanded += own->value.n;
-    if (d->entities->expanded > MAX_EXPANDED)
-      d->entities->refused = "entities used too often";
+    if (d->entities->expanded > MAX_EXPANDED) d->entities->refused = "entities used too often";
     else {
       struct tdg_str value = text_decode(d->call, NULL, own->value);
       put(d, value.p, value.n);

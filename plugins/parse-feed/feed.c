@@ -112,20 +112,13 @@ static int run_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   begin(w, call, doc);
   struct tdg_str text = decoded(call, doc);
   switch (sniff(text)) {
-  case SNIFF_EMPTY:
-    return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
-  case SNIFF_FEED:
-    return read_feed(w, text);
-  case SNIFF_JSON:
-    return read_json(w, text);
-  case SNIFF_PAGE:
-    return read_page(w, doc, text);
-  case SNIFF_SITEMAP:
-    return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
-  case SNIFF_OPML:
-    return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
-  default:
-    return tdg_fail(call, TDG_NOT_MINE, "not a feed: it has no element of one");
+  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
+  case SNIFF_FEED: return read_feed(w, text);
+  case SNIFF_JSON: return read_json(w, text);
+  case SNIFF_PAGE: return read_page(w, doc, text);
+  case SNIFF_SITEMAP: return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
+  case SNIFF_OPML: return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
+  default: return tdg_fail(call, TDG_NOT_MINE, "not a feed: it has no element of one");
   }
 }
 
@@ -135,16 +128,13 @@ static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   if (body.n > 16384) body.n = 16384;
   switch (
       sniff(tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL))) {
-  case SNIFF_FEED:
-    return 95;
+  case SNIFF_FEED: return 95;
   case SNIFF_JSON:
     return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95
            : memmem(body.p, body.n, "\"items\"", 7) != NULL           ? 30
                                                                       : 5;
-  case SNIFF_PAGE:
-    return 5;
-  default:
-    return 0;
+  case SNIFF_PAGE: return 5;
+  default: return 0;
   }
 }
 

@@ -41,10 +41,8 @@ static void escape(struct repairer *r) {
   if (p + 1 >= r->end) {
     r->p = r->end;
   } else if (p[1] != 'u') {
-    if (strchr("\"\\/bfnrt", p[1]) != NULL)
-      put(r, p, 2), r->p += 2;
-    else
-      r->p++;
+    if (strchr("\"\\/bfnrt", p[1]) != NULL) put(r, p, 2), r->p += 2;
+    else r->p++;
   } else if (!hex4(p + 2, r->end, &v)) {
     r->p += 2;
   } else if (v < 0xD800 || v > 0xDFFF) {
@@ -64,12 +62,9 @@ static void escape(struct repairer *r) {
 static int string(struct repairer *r) {
   put(r, r->p++, 1);
   while (r->p < r->end && *r->p != '"') {
-    if (*r->p == '\\')
-      escape(r);
-    else if ((unsigned char)*r->p < 0x20)
-      put(r, " ", 1), r->p++;
-    else
-      put(r, r->p++, 1);
+    if (*r->p == '\\') escape(r);
+    else if ((unsigned char)*r->p < 0x20) put(r, " ", 1), r->p++;
+    else put(r, r->p++, 1);
   }
   if (r->p == r->end) return 0;
   put(r, r->p++, 1);
@@ -107,12 +102,9 @@ static void open_bracket(struct repairer *r, char c) {
 static int step(struct repairer *r) {
   char c = *r->p;
   if (c == '"') return string(r);
-  if (c == '{' || c == '[')
-    open_bracket(r, c);
-  else if (c == '}' || c == ']')
-    close_bracket(r);
-  else
-    put(r, &c, 1);
+  if (c == '{' || c == '[') open_bracket(r, c);
+  else if (c == '}' || c == ']') close_bracket(r);
+  else put(r, &c, 1);
   if (r->p < r->end) r->p++;
   return r->depth > 0;
 }

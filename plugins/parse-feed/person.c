@@ -49,12 +49,9 @@ void person_read(struct person *p, struct tdg_str s) {
   if (s.n == 0) return;
   if (split(s, '(', ')', &before, &inside) || split(s, '<', '>', &before, &inside)) {
     struct tdg_str a = without_mailto(before), b = without_mailto(inside);
-    if (is_email(b))
-      p->email = b, p->name = before;
-    else if (is_email(a))
-      p->email = a, p->name = inside;
-    else
-      p->name = s;
+    if (is_email(b)) p->email = b, p->name = before;
+    else if (is_email(a)) p->email = a, p->name = inside;
+    else p->name = s;
   } else if (is_email(without_mailto(s))) {
     p->email = without_mailto(s);
   } else if (!split_words(s, p)) {

@@ -75,6 +75,7 @@ static void link_alternate(struct reader *r, struct entry *e, const struct link 
 }
 
 static int is_plumbing(struct tdg_str rel) {
+  // clang-format off
   static const char *const rels[] = {
       "self",  "edit",  "edit-media", "hub",  "pingback", "service.post", "service.edit", "service.feed",
       "start", "first", "last",       "next", "previous", "prev",         "http",         "via-self"};
@@ -188,6 +189,7 @@ static int64_t period_minutes(struct tdg_str s) {
     const char *word;
     int64_t minutes;
   } periods[] = {{"hourly", 60}, {"daily", 1440}, {"weekly", 10080}, {"monthly", 43200}, {"yearly", 525600}};
+  // clang-format on
   for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
     if (str_is(str_trim(s), periods[i].word)) return periods[i].minutes;
   return -1;
@@ -218,12 +220,9 @@ static void put_source(struct reader *r, struct entry *e) {
 static void put_media_text(struct reader *r, int field, struct tdg_str s) {
   if (r->file == NULL || r->capture.ns != NS_MEDIA) return;
   s = str_trim(s);
-  if (field == F_TITLE)
-    r->file->title = s;
-  else if (field == F_CREDIT)
-    r->file->credit = s;
-  else if (field == F_SUMMARY)
-    r->file->alt = s;
+  if (field == F_TITLE) r->file->title = s;
+  else if (field == F_CREDIT) r->file->credit = s;
+  else if (field == F_SUMMARY) r->file->alt = s;
 }
 
 static void put_number(int64_t *to, struct tdg_str s) {
@@ -256,18 +255,10 @@ static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int ht
   if ((size_t)c->field >= sizeof places / sizeof places[0] || places[c->field].how == 0) return 0;
   struct text *to = (struct text *)(void *)((char *)e + places[c->field].at);
   switch (places[c->field].how) {
-  case AS_TEXT:
-    put_text(to, r, s, html, c->rank);
-    break;
-  case AS_ADDRESS:
-    put_based(r, to, s, c->rank);
-    break;
-  case AS_DATE:
-    text_put_last(to, s, c->rank);
-    break;
-  default:
-    text_put(to, s, c->rank);
-    break;
+  case AS_TEXT: put_text(to, r, s, html, c->rank); break;
+  case AS_ADDRESS: put_based(r, to, s, c->rank); break;
+  case AS_DATE: text_put_last(to, s, c->rank); break;
+  default: text_put(to, s, c->rank); break;
   }
   return 1;
 }
@@ -278,20 +269,11 @@ static void put_replies(struct entry *e, struct tdg_str s) {
 
 static int put_extension(struct entry *e, int field, struct tdg_str s) {
   switch (field) {
-  case F_EXT_COMMENTS:
-    entry_add_extension(e, "comments:count", s);
-    break;
-  case F_EXT_POINT:
-    entry_add_extension(e, "georss:point", s);
-    break;
-  case F_EXT_LAT:
-    entry_add_extension(e, "geo:lat", s);
-    break;
-  case F_EXT_LONG:
-    entry_add_extension(e, "geo:long", s);
-    break;
-  default:
-    return 0;
+  case F_EXT_COMMENTS: entry_add_extension(e, "comments:count", s); break;
+  case F_EXT_POINT: entry_add_extension(e, "georss:point", s); break;
+  case F_EXT_LAT: entry_add_extension(e, "geo:lat", s); break;
+  case F_EXT_LONG: entry_add_extension(e, "geo:long", s); break;
+  default: return 0;
   }
   return 1;
 }
@@ -301,32 +283,15 @@ static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int h
   if (r->file != NULL && html == 0) put_media_text(r, field, s);
   if (put_place(r, e, s, html) || put_extension(e, field, s)) return;
   switch (field) {
-  case F_SUMMARY:
-    put_summary(r, e, s, html);
-    break;
-  case F_GUID:
-    put_guid(r, e, s);
-    break;
-  case F_CATEGORY:
-    put_category(r, e, s, html);
-    break;
-  case F_KEYWORDS:
-    entry_add_tags(e, s);
-    break;
-  case F_REPLIES:
-    put_replies(e, s);
-    break;
-  case F_TTL:
-    put_number(&e->ttl_minutes, s);
-    break;
-  case F_PERIOD:
-    e->period_minutes = period_minutes(s);
-    break;
-  case F_FREQUENCY:
-    put_number(&e->frequency, s);
-    break;
-  default:
-    break;
+  case F_SUMMARY: put_summary(r, e, s, html); break;
+  case F_GUID: put_guid(r, e, s); break;
+  case F_CATEGORY: put_category(r, e, s, html); break;
+  case F_KEYWORDS: entry_add_tags(e, s); break;
+  case F_REPLIES: put_replies(e, s); break;
+  case F_TTL: put_number(&e->ttl_minutes, s); break;
+  case F_PERIOD: e->period_minutes = period_minutes(s); break;
+  case F_FREQUENCY: put_number(&e->frequency, s); break;
+  default: break;
   }
 }
 
@@ -335,10 +300,8 @@ static void finish_capture(struct reader *r) {
   struct capture *c = &r->capture;
   struct entities *entities = &r->repair->entities;
   int html;
-  if (c->field == F_PERSON)
-    put_person(r, e);
-  else if (c->field == F_SOURCE)
-    put_source(r, e);
+  if (c->field == F_PERSON) put_person(r, e);
+  else if (c->field == F_SOURCE) put_source(r, e);
   else if (c->field == F_IMAGE)
     read_image(r, e, c->parts[PART_URI].n > 0 ? c->parts[PART_URI] : c->parts[PART_OWN], "image");
   else {
@@ -460,39 +423,20 @@ static int open_known(struct reader *r, struct entry *to, const struct sax_eleme
   if (rank == 0) return SKIPPED;
   if (rank == OWN && is_own(e) && (e->ns == NS_ATOM) != r->f->is_atom && e->ns == NS_ATOM) rank--;
   switch (rule->field) {
-  case F_LINK:
-    return open_link(r, to, e, rule, rank);
-  case F_CATEGORY:
-    return open_category(r, to, e, rule, place);
-  case F_ENCLOSURE:
-    read_enclosure(r, to, e);
-    return SKIPPED;
-  case F_MEDIA:
-    read_media(r, to, e);
-    return MEDIA;
-  case F_THUMBNAIL:
-    read_image(r, to, copied(r, e, "url"), "thumbnail");
-    return SKIPPED;
-  case F_PLAYER:
-    read_image(r, to, copied(r, e, "url"), "player");
-    return SKIPPED;
-  case F_ITUNES_IMAGE:
-    read_image(r, to, copied(r, e, "href"), "itunes");
-    return SKIPPED;
-  case F_SOURCE:
-    return open_source(r, to, e, rule);
-  case F_IMAGE:
-    return open_image(r, to, e, rule);
-  case F_GROUP:
-    return MEDIA;
-  case F_PASS:
-    return HEAD;
-  case F_SKIP:
-    return SKIPPED;
-  case F_CONTENT:
-    return open_content(r, to, e, rule, rank);
-  default:
-    return begin_capture(r, e, rule, rank);
+  case F_LINK: return open_link(r, to, e, rule, rank);
+  case F_CATEGORY: return open_category(r, to, e, rule, place);
+  case F_ENCLOSURE: read_enclosure(r, to, e); return SKIPPED;
+  case F_MEDIA: read_media(r, to, e); return MEDIA;
+  case F_THUMBNAIL: read_image(r, to, copied(r, e, "url"), "thumbnail"); return SKIPPED;
+  case F_PLAYER: read_image(r, to, copied(r, e, "url"), "player"); return SKIPPED;
+  case F_ITUNES_IMAGE: read_image(r, to, copied(r, e, "href"), "itunes"); return SKIPPED;
+  case F_SOURCE: return open_source(r, to, e, rule);
+  case F_IMAGE: return open_image(r, to, e, rule);
+  case F_GROUP: return MEDIA;
+  case F_PASS: return HEAD;
+  case F_SKIP: return SKIPPED;
+  case F_CONTENT: return open_content(r, to, e, rule, rank);
+  default: return begin_capture(r, e, rule, rank);
   }
 }
 
@@ -538,14 +482,10 @@ static void on_start(void *arg, const struct sax_element *e) {
 static void on_end(void *arg, const char *local) {
   struct reader *r = arg;
   int depth = r->depth--;
-  if (r->capture.depth > 0 && depth > r->capture.depth)
-    capture_end(&r->capture, local, depth);
-  else if (r->capture.depth > 0)
-    finish_capture(r);
-  else if (depth == r->item_depth)
-    end_item(r);
-  else if (depth < PLACES && r->place[depth] == MEDIA)
-    r->file = NULL;
+  if (r->capture.depth > 0 && depth > r->capture.depth) capture_end(&r->capture, local, depth);
+  else if (r->capture.depth > 0) finish_capture(r);
+  else if (depth == r->item_depth) end_item(r);
+  else if (depth < PLACES && r->place[depth] == MEDIA) r->file = NULL;
   while (r->n_bases > 0 && r->bases[r->n_bases - 1].depth >= depth) r->n_bases--;
 }
 

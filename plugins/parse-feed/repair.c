@@ -164,18 +164,12 @@ static const char *put_value_char(struct repair *r, const char *p, const char *e
   const char *text = n > 0 ? utf8 : p;
   size_t size = n > 0 ? n : 1;
   if (n == 0) used = 1;
-  if (size == 1 && *text == '&')
-    put(r, "&#38;", 5);
-  else if (size == 1 && *text == '<')
-    put(r, "&#60;", 5);
-  else if (size == 1 && *text == '"')
-    put(r, "&#34;", 5);
-  else if (is_noncharacter(text, n > 0 ? utf8 + n : end))
-    used = n > 0 ? used : 3;
-  else if (size > 1 || (unsigned char)*text >= 0x20)
-    put(r, text, size);
-  else
-    put(r, " ", 1);
+  if (size == 1 && *text == '&') put(r, "&#38;", 5);
+  else if (size == 1 && *text == '<') put(r, "&#60;", 5);
+  else if (size == 1 && *text == '"') put(r, "&#34;", 5);
+  else if (is_noncharacter(text, n > 0 ? utf8 + n : end)) used = n > 0 ? used : 3;
+  else if (size > 1 || (unsigned char)*text >= 0x20) put(r, text, size);
+  else put(r, " ", 1);
   return p + used;
 }
 
@@ -296,10 +290,8 @@ static void start_tag(struct repair *r) {
   const char *after = read_start(r, &t, t.name_end, &stop);
   if (after == NULL) {
     r->out_n = t.from;
-    if (stop == r->end)
-      r->truncated = 1; /* cut inside a tag: there is no text in it */
-    else
-      put_piece(r, p, (size_t)(stop - p), 0);
+    if (stop == r->end) r->truncated = 1; /* cut inside a tag: there is no text in it */
+    else put_piece(r, p, (size_t)(stop - p), 0);
     r->p = stop;
     return;
   }
@@ -358,10 +350,8 @@ static int starts_with(const struct repair *r, const char *p, const char *text, 
 /* The ']' that closes an internal subset, past strings and comments; NULL when there is none. */
 static const char *subset_end(struct repair *r, const char *p) {
   while (!r->no_bracket && p != NULL && p < r->end && *p != ']') {
-    if (*p == '"' || *p == '\'')
-      p = find_quote(r, p + 1, *p);
-    else if (starts_with(r, p, "<!--", 4))
-      p = find_after(r, p, "-->", &r->no_comment_end);
+    if (*p == '"' || *p == '\'') p = find_quote(r, p + 1, *p);
+    else if (starts_with(r, p, "<!--", 4)) p = find_after(r, p, "-->", &r->no_comment_end);
     if (p != NULL && p < r->end) p++;
   }
   if (p != NULL && p < r->end && *p == ']') return p;
@@ -394,18 +384,12 @@ static void markup(struct repair *r) {
   if (left(r, p) < 2) {
     r->truncated = 1;
     r->p = r->end;
-  } else if (p[1] == '/')
-    end_tag(r);
-  else if (p[1] == '?')
-    instruction(r);
-  else if (p[1] != '!')
-    start_tag(r);
-  else if (starts_with(r, p, "<!--", 4))
-    comment(r);
-  else if (starts_with(r, p, "<![CDATA[", 9))
-    cdata(r);
-  else
-    declaration(r);
+  } else if (p[1] == '/') end_tag(r);
+  else if (p[1] == '?') instruction(r);
+  else if (p[1] != '!') start_tag(r);
+  else if (starts_with(r, p, "<!--", 4)) comment(r);
+  else if (starts_with(r, p, "<![CDATA[", 9)) cdata(r);
+  else declaration(r);
 }
 
 static int is_blank(const char *p, const char *end) {
@@ -418,10 +402,8 @@ static void run_of_text(struct repair *r) {
   while ((p = memchr(p, '<', left(r, p))) != NULL && !is_markup(r, p)) p++;
   if (p == NULL) p = r->end;
   r->p = p;
-  if (is_blank(from, p))
-    put(r, " ", 1);
-  else
-    put_piece(r, from, (size_t)(p - from), 0);
+  if (is_blank(from, p)) put(r, " ", 1);
+  else put_piece(r, from, (size_t)(p - from), 0);
 }
 
 static void finish(struct repair *r) {
@@ -434,12 +416,9 @@ static void finish(struct repair *r) {
 static void make_output(struct repair *r) {
   r->out_from = r->out_n = 0;
   while (r->out_n < REPAIR_AHEAD && r->piece_n < REPAIR_PIECES - 8 && !r->finished) {
-    if (r->p >= r->end || r->entities.refused != NULL)
-      finish(r);
-    else if (*r->p == '<' && is_markup(r, r->p))
-      markup(r);
-    else
-      run_of_text(r);
+    if (r->p >= r->end || r->entities.refused != NULL) finish(r);
+    else if (*r->p == '<' && is_markup(r, r->p)) markup(r);
+    else run_of_text(r);
   }
 }
 

@@ -70,10 +70,8 @@ static void on_text(void *ctx, const xmlChar *text, int n) {
   struct sax *s = ctx;
   struct piece piece;
   for (int i = 0; i < n; i++) {
-    if (text[i] != 'x')
-      s->events->blank(s->arg);
-    else if (repair_piece(s->repair, &piece))
-      s->events->text(s->arg, &piece);
+    if (text[i] != 'x') s->events->blank(s->arg);
+    else if (repair_piece(s->repair, &piece)) s->events->text(s->arg, &piece);
   }
 }
 

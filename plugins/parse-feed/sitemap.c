@@ -219,34 +219,19 @@ static void set(struct tdg_str *to, struct tdg_str v) {
 }
 
 static void end_core(struct sitemap *s, struct tdg_str v) {
-  if (s->text_name == N_loc)
-    set(&s->loc, v);
-  else if (s->text_name == N_lastmod)
-    set(&s->lastmod, v);
+  if (s->text_name == N_loc) set(&s->loc, v);
+  else if (s->text_name == N_lastmod) set(&s->lastmod, v);
 }
 
 static void end_news(struct sitemap *s, struct tdg_str v) {
   switch (s->text_name) {
-  case N_title:
-    set(&s->title, v);
-    break;
-  case N_name:
-    set(&s->publication, v);
-    break;
-  case N_language:
-    set(&s->language, v);
-    break;
-  case N_publication_date:
-    set(&s->published, v);
-    break;
-  case N_keywords:
-    set(&s->keywords, v);
-    break;
-  case N_genres:
-    set(&s->genres, v);
-    break;
-  default:
-    break;
+  case N_title: set(&s->title, v); break;
+  case N_name: set(&s->publication, v); break;
+  case N_language: set(&s->language, v); break;
+  case N_publication_date: set(&s->published, v); break;
+  case N_keywords: set(&s->keywords, v); break;
+  case N_genres: set(&s->genres, v); break;
+  default: break;
   }
 }
 
@@ -255,22 +240,13 @@ static void end_file(struct sitemap *s, struct tdg_str v) {
   if (f == NULL) return;
   switch (s->text_name) {
   case N_loc:
-  case N_content_loc:
-    f->url = v;
-    break;
+  case N_content_loc: f->url = v; break;
   case N_player_loc:
-  case N_thumbnail_loc:
-    set(&f->url, v);
-    break;
-  case N_title:
-    f->title = v;
-    break;
+  case N_thumbnail_loc: set(&f->url, v); break;
+  case N_title: f->title = v; break;
   case N_caption:
-  case N_description:
-    f->caption = v;
-    break;
-  default:
-    break;
+  case N_description: f->caption = v; break;
+  default: break;
   }
 }
 
@@ -279,15 +255,11 @@ static void on_end(void *arg, const char *local) {
   int depth = s->depth--;
   struct tdg_str v = str_trim(s->text);
   (void)local;
-  if (s->entry_depth > 0 && depth == s->entry_depth)
-    end_entry(s);
+  if (s->entry_depth > 0 && depth == s->entry_depth) end_entry(s);
   else if (s->entry_depth > 0 && v.n > 0) {
-    if (s->text_ns == NS_SITEMAP || s->text_ns == NS_CORE)
-      end_core(s, v);
-    else if (s->text_ns == NS_NEWS)
-      end_news(s, v);
-    else if (s->text_ns == NS_IMAGE || s->text_ns == NS_VIDEO)
-      end_file(s, v);
+    if (s->text_ns == NS_SITEMAP || s->text_ns == NS_CORE) end_core(s, v);
+    else if (s->text_ns == NS_NEWS) end_news(s, v);
+    else if (s->text_ns == NS_IMAGE || s->text_ns == NS_VIDEO) end_file(s, v);
   }
   s->text = nothing;
   s->text_name = N_NONE;
@@ -346,12 +318,9 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct worker *w = self;
   struct tdg_str text = decoded(call, doc);
   switch (sniff(text)) {
-  case SNIFF_EMPTY:
-    return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
-  case SNIFF_SITEMAP:
-    break;
-  default:
-    return tdg_fail(call, TDG_NOT_MINE, "not a sitemap: it has no <urlset> or <sitemapindex>");
+  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
+  case SNIFF_SITEMAP: break;
+  default: return tdg_fail(call, TDG_NOT_MINE, "not a sitemap: it has no <urlset> or <sitemapindex>");
   }
   struct sitemap *s = tdg_scratch(call, sizeof *s);
   s->call = call;

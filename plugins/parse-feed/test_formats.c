@@ -181,7 +181,8 @@ static void plain_text_has_paragraphs_whatever_ends_its_lines(void **state) {
   char feed[200];
   (void)state;
   for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++) {
-    snprintf(feed, sizeof feed, "{\"version\":\"1.0\",\"items\":[{\"id\":\"7\",\"content_text\":\"a\\nb%sc\"}]}", gaps[i]);
+    snprintf(feed, sizeof feed,
+             "{\"version\":\"1.0\",\"items\":[{\"id\":\"7\",\"content_text\":\"a\\nb%sc\"}]}", gaps[i]);
     json_t *out = parse(feed);
     assert_text(out, 1, "html", "<p>a b</p><p>c</p>");
     json_decref(out);
@@ -256,7 +257,8 @@ static void people_are_told_from_their_addresses(void **state) {
 
 static void the_source_an_item_names_is_kept(void **state) {
   (void)state;
-  json_t *out = parse("<rss><channel><item><source url='http://s.example/f'>Elsewhere</source></item></channel></rss>");
+  json_t *out =
+      parse("<rss><channel><item><source url='http://s.example/f'>Elsewhere</source></item></channel></rss>");
   assert_text(out, 1, "ext.0.text", "Elsewhere");
   assert_text(out, 1, "alternates.0.url", "http://s.example/f");
   assert_text(out, 1, "alternates.0.rel", "source");

@@ -24,6 +24,7 @@ static const struct field_info FIELDS[] = {TDG_FIELD_TABLE(FIELD_INFO)};
 
 /* Fields that describe a record as the publisher made it.  Ids, versions, observations, stories and briefs
  * are made by the engine that keeps them; an import cannot set them. */
+// clang-format off
 static const uint32_t TOP[] = {
     TDG_GENRE,     TDG_URL,         TDG_CANONICAL, TDG_ALTERNATE, TDG_COMMENTS,    TDG_GUID,
     TDG_TITLE,     TDG_SUBTITLE,    TDG_KICKER,    TDG_SUMMARY,   TDG_DESCRIPTION, TDG_LANGUAGE,
@@ -227,3 +228,5 @@ void import_group(struct import *m, tdg_rec *to, const json_t *object, enum impo
   json_t *value;
   json_object_foreach((json_t *)(uintptr_t)object, key, value) import_field(m, to, key, value, place, depth);
 }
+
+// clang-format on

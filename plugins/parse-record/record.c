@@ -62,8 +62,7 @@ static void read_language(struct import *m, const json_t *top) {
   if (json_is_string(json_object_get(top, "language"))) return;
   if (json_is_string(lang))
     tdg_put_text(m->call, m->rec, TDG_LANGUAGE, json_string_value(lang), json_string_length(lang));
-  else if (json_is_string(text))
-    tdg_put_str(m->call, m->rec, TDG_LANGUAGE, tdg_language(import_text(text)));
+  else if (json_is_string(text)) tdg_put_str(m->call, m->rec, TDG_LANGUAGE, tdg_language(import_text(text)));
 }
 
 /* An empty name is no source. */

@@ -328,9 +328,7 @@ int stm_score(const struct statement *s) {
   for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues;
   for (size_t i = 0; i < sizeof(worth) / sizeof(worth[0]); i++)
     if (all & worth[i].cue) score += worth[i].value;
-  if (has_recitals(s))
-    score += 35;
-  else if (!(all & STRONG) && score > MAX_WEAK)
-    score = MAX_WEAK;
+  if (has_recitals(s)) score += 35;
+  else if (!(all & STRONG) && score > MAX_WEAK) score = MAX_WEAK;
   return score > 100 ? 100 : score;
 }

@@ -149,10 +149,8 @@ void stm_head(struct statement *s) {
     struct stm_item *it = &s->v[i];
     all |= it->cues;
     is_order |= (it->cues & order) == order;
-    if (it->type == TDG_IMAGE || it->type == TDG_RULE)
-      it->role = ROLE_NONE;
-    else if (it->type != TDG_HEADING || it->level > 1)
-      read_line(s, it);
+    if (it->type == TDG_IMAGE || it->type == TDG_RULE) it->role = ROLE_NONE;
+    else if (it->type != TDG_HEADING || it->level > 1) read_line(s, it);
   }
   long title = find_title(s, head);
   if (title >= 0) take_title(s, (size_t)title, head);

@@ -227,8 +227,7 @@ static void read_signatories(struct statement *s) {
   size_t block = 0;
   for (size_t i = 0; i < s->n; i++) {
     const struct stm_item *it = &s->v[i], *next = i + 1 < s->n ? &s->v[i + 1] : NULL;
-    if (it->role == ROLE_SIGNATURE && it->type == TDG_TABLE)
-      signatories_of_table(s, it, block);
+    if (it->role == ROLE_SIGNATURE && it->type == TDG_TABLE) signatories_of_table(s, it, block);
     else if (it->role == ROLE_SIGNATURE && !(it->cues & CUE_OFFICE) && next != NULL &&
              next->role == ROLE_SIGNATURE && (next->cues & CUE_OFFICE) && it->line.words <= 6)
       signatory_put(s, it->line.s, next->line.s, (struct tdg_str){"", 0}, block);

@@ -37,12 +37,9 @@ static void read_imprint(struct report *r, struct tdg_line *l) {
   if (l->s.n > MAX_SHORT) return;
   size_t n = segments_of(report_unmarked(l->s), part), names = 0, dates = 0;
   for (size_t i = 0; i < n; i++) {
-    if (take_date(r, part[i]))
-      dates++;
-    else if (report_byline(r, part[i]))
-      names++;
-    else if (names + dates == 0)
-      return;
+    if (take_date(r, part[i])) dates++;
+    else if (report_byline(r, part[i])) names++;
+    else if (names + dates == 0) return;
   }
   if (names + dates == 0) return;
   l->kind = names > 0 ? LINE_BYLINE : LINE_DATE;

@@ -35,14 +35,10 @@ static int is_starred(struct tdg_str s) {
 static int mark_headings(struct report *r, size_t i) {
   struct tdg_line *l = &r->v[i];
   char under = i + 1 < r->n && r->v[i + 1].gap == 0 ? tdg_line_rule(r->v[i + 1].s) : 0;
-  if (hashes(l->s) > 0)
-    l->level = (uint32_t)hashes(l->s);
-  else if (is_starred(l->s) && l->s.n <= MAX_SHORT && l->end != TDG_ENDS_STOP)
-    l->level = 3;
-  else if ((under == '=' || under == '-') && tdg_line_is_titlelike(l))
-    l->level = under == '=' ? 1 : 2;
-  else
-    return 0;
+  if (hashes(l->s) > 0) l->level = (uint32_t)hashes(l->s);
+  else if (is_starred(l->s) && l->s.n <= MAX_SHORT && l->end != TDG_ENDS_STOP) l->level = 3;
+  else if ((under == '=' || under == '-') && tdg_line_is_titlelike(l)) l->level = under == '=' ? 1 : 2;
+  else return 0;
   if (under != 0) r->v[i + 1].kind = LINE_FURNITURE;
   return 1;
 }
@@ -96,12 +92,9 @@ static int is_item(const struct report *r, size_t i) {
 
 static void mark_blocks(struct report *r, size_t i) {
   struct tdg_line *l = &r->v[i];
-  if (tdg_line_rule(l->s))
-    l->kind = LINE_RULE;
-  else if (is_item(r, i))
-    l->kind = LINE_ITEM, l->level = 1 + (l->indent >= 2 ? l->indent / 2 : 0);
-  else if (l->s.n > 2 && l->s.p[0] == '>' && l->s.p[1] == ' ')
-    l->kind = LINE_QUOTE, l->level = 1;
+  if (tdg_line_rule(l->s)) l->kind = LINE_RULE;
+  else if (is_item(r, i)) l->kind = LINE_ITEM, l->level = 1 + (l->indent >= 2 ? l->indent / 2 : 0);
+  else if (l->s.n > 2 && l->s.p[0] == '>' && l->s.p[1] == ' ') l->kind = LINE_QUOTE, l->level = 1;
 }
 
 void report_outline(struct report *r) {

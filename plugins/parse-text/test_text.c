@@ -250,7 +250,8 @@ static void markdown_marks_are_understood(void **state) {
 /* As in languages that set no space there. */
 static void a_dot_without_a_space_marks_an_entry(void **state) {
   (void)state;
-  json_t *out = parse("Ferry runs aground\n\n" LEAD "\n\n\xE2\x80\xA2tugs\n\xE2\x80\xA2helicopter\n\n" SECOND "\n");
+  json_t *out =
+      parse("Ferry runs aground\n\n" LEAD "\n\n\xE2\x80\xA2tugs\n\xE2\x80\xA2helicopter\n\n" SECOND "\n");
   assert_string_equal(harness_text(out, 0, "blocks.1.type"), "item");
   assert_string_equal(harness_text(out, 0, "blocks.1.text"), "tugs");
   assert_string_equal(harness_text(out, 0, "blocks.2.text"), "helicopter");
@@ -259,7 +260,8 @@ static void a_dot_without_a_space_marks_an_entry(void **state) {
 
 static void the_pages_of_a_print_out_are_read(void **state) {
   (void)state;
-  json_t *out = parse("Ferry runs aground\n\n" LEAD "\n\f\n" SECOND "\n\f\f\vHe is 44.\xE2\x80\xA8It is late.\f");
+  json_t *out =
+      parse("Ferry runs aground\n\n" LEAD "\n\f\n" SECOND "\n\f\f\vHe is 44.\xE2\x80\xA8It is late.\f");
   assert_int_equal(blocks(out), 4);
   assert_string_equal(harness_text(out, 0, "blocks.2.text"), "He is 44.");
   assert_string_equal(harness_text(out, 0, "blocks.3.text"), "It is late.");

@@ -72,8 +72,7 @@ static void block_write(struct writer *w, int64_t type, struct tdg_str s, uint32
 static void text_block_write(struct writer *w, int64_t type, struct tdg_str s, uint32_t level,
                              struct tdg_str number) {
   static const struct tdg_str none = {"", 0};
-  if (w->n_parts == 0)
-    part_open(w, "lead", none, 0);
+  if (w->n_parts == 0) part_open(w, "lead", none, 0);
   else if (w->n_parts == 1 && w->text_blocks == 1 && strcmp(w->parts[0].role, "lead") == 0)
     part_open(w, "body", none, 0);
   block_write(w, type, s, level, number);
@@ -130,22 +129,14 @@ static size_t line_write(struct writer *w, size_t i) {
   const struct tdg_line *l = &w->r->v[i];
   struct tdg_str quoted = {l->s.p + (l->s.n > 2 ? 2 : 0), l->s.n - (l->s.n > 2 ? 2 : 0)};
   switch (l->kind) {
-  case LINE_BODY:
-    return paragraph_write(w, i);
-  case LINE_HEADING:
-    heading_write(w, l);
-    break;
-  case LINE_ITEM:
-    item_write(w, l);
-    break;
-  case LINE_QUOTE:
-    text_block_write(w, TDG_QUOTE, quoted, 1, none);
-    break;
+  case LINE_BODY: return paragraph_write(w, i);
+  case LINE_HEADING: heading_write(w, l); break;
+  case LINE_ITEM: item_write(w, l); break;
+  case LINE_QUOTE: text_block_write(w, TDG_QUOTE, quoted, 1, none); break;
   case LINE_RULE:
     if (w->text_blocks > 0) block_write(w, TDG_RULE, none, 0, none);
     break;
-  default:
-    break;
+  default: break;
   }
   return i + 1;
 }

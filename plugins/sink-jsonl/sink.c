@@ -24,7 +24,8 @@ struct conf {
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, path, TDG_O_PATH, TDG_O_REQUIRED, NULL, 0, 0,
             "Where to write; %Y, %m and %d stand for the day (UTC) a record was first seen."),
-    TDG_OPT(struct conf, html, TDG_O_BOOL, 0, "no", 0, 0, "Add the body as HTML, written anew from its blocks."),
+    TDG_OPT(struct conf, html, TDG_O_BOOL, 0, "no", 0, 0,
+            "Add the body as HTML, written anew from its blocks."),
 };
 
 struct sink {
@@ -36,14 +37,16 @@ struct sink {
 };
 
 static int fail(tdg_call *call, const struct sink *s, const char *what) {
-  return tdg_fail(call, TDG_RETRY, "%s: %s: %s; the records are kept and given again", s->path, what, strerror(errno));
+  return tdg_fail(call, TDG_RETRY, "%s: %s: %s; the records are kept and given again", s->path, what,
+                  strerror(errno));
 }
 
 static int open_sink(tdg_call *call, const void *options_in, void **self) {
   const struct conf *conf = options_in;
   struct sink *s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");
-  if (conf->path.n >= sizeof s->pattern) return free(s), tdg_fail(call, TDG_BAD_CONFIG, "the path is too long");
+  if (conf->path.n >= sizeof s->pattern)
+    return free(s), tdg_fail(call, TDG_BAD_CONFIG, "the path is too long");
   memcpy(s->pattern, conf->path.p, conf->path.n + 1);
   s->flags = TDG_JSON_NO_BYTES | (conf->html ? TDG_JSON_HTML : 0);
   s->fd = -1;
@@ -151,5 +154,6 @@ static int run(tdg_call *call, void *self, const tdg_rec *rec) {
 }
 
 TDG_PLUGIN("org.tidings.sink-jsonl", TDG_VERSION, "Writes records and briefs as JSON Lines",
-           TDG_SINK(.name = "jsonl", .summary = "JSON Lines files, one a day if wanted", .needs = TDG_NEEDS_WRITE,
-                    .TDG_OPTIONS(struct conf, options), .open = open_sink, .run = run, .flush = flush, .close = close_sink));
+           TDG_SINK(.name = "jsonl", .summary = "JSON Lines files, one a day if wanted",
+                    .needs = TDG_NEEDS_WRITE, .TDG_OPTIONS(struct conf, options), .open = open_sink,
+                    .run = run, .flush = flush, .close = close_sink));

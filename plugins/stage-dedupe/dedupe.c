@@ -243,7 +243,7 @@ static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t n
   struct entry *o = window_at(&d->window, old);
   int64_t id = window_at(&d->window, newcomer)->print.id, copy = o->next_copy;
   int rc = note_rehung(call, o->print.id, id,
-                       !compared                    ? "it was known as a copy of that one when that one was read"
+                       !compared ? "it was known as a copy of that one when that one was read"
                        : d->conf.keep == RULE_TRUST ? "a more trusted source published the same text"
                                                     : "a longer copy was published");
   o->next_copy = WINDOW_NONE;
@@ -285,7 +285,8 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   print_make(call, &reader, rec, &p, &lines);
   if (p.id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be compared");
   struct said said = {.supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0)};
-  int64_t known = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0), before = window_find(&d->window, said.supersedes);
+  int64_t known = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0),
+          before = window_find(&d->window, said.supersedes);
   window_advance(&d->window, p.seen);
   struct verdict v = known != 0 ? told_original(d, known) : find_original(call, d, &p, before);
   int64_t claimed = find_replaced(d, tdg_get_int(call, rec, TDG_INSTEAD_OF, 0));
@@ -303,7 +304,8 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   int64_t number = remember(d, &p, &lines, v.original, before);
   if (v.original != WINDOW_NONE) number = v.original;
   if (rc == TDG_OK && better) rc = rehang_group(call, d, found, number, 1);
-  if (rc == TDG_OK && claimed != WINDOW_NONE && !(better && claimed == found)) rc = rehang_group(call, d, claimed, number, 0);
+  if (rc == TDG_OK && claimed != WINDOW_NONE && !(better && claimed == found))
+    rc = rehang_group(call, d, claimed, number, 0);
   return rc;
 }
 

@@ -118,7 +118,8 @@ static void a_record_that_comes_with_its_original_is_a_copy_whatever_it_says(voi
   judge(2, follow_up, "Ledger");
   assert_int_equal(judge_told(3, follow_up, 1), TDG_OK);
   assert_int_equal(original_of(3), 1);
-  assert_int_equal(judge_told(4, ferry, 99), TDG_OK); /* its original has left the memory: the store knows it */
+  /* its original has left the memory: the store knows it */
+  assert_int_equal(judge_told(4, ferry, 99), TDG_OK);
   assert_int_equal(original_of(4), 0);
 }
 
@@ -161,7 +162,8 @@ static void two_matches_of_the_same_teams_stay_apart(void **state) {
       "spectators.\n"
       "The first goal chance came in minute %d, and the visitors answered in minute %d after a corner.\n"
       "The referee showed %d yellow cards. The home side had %d percent of the ball and %d shots on target.\n"
-      "The result leaves Arn Falcons with %d points from %d games. They travel to Corvo for the second of three "
+      "The result leaves Arn Falcons with %d points from %d games. They travel to Corvo for the second of "
+      "three "
       "matches in seven days next weekend.\n";
   char text[1200];
   (void)state;
@@ -206,14 +208,16 @@ static void the_most_trusted_copy_becomes_the_original_when_asked(void **state) 
 
 static tdg_rec *trusted(int64_t id, const char *text, int64_t trust) {
   static const uint32_t none[] = {TDG_SOURCE, 0};
-  tdg_rec *r = rec_without(&t.arena, stage_article(&t, id, "A title", text, ""), none), *source = rec_new(&t.arena, TDG_GROUP);
+  tdg_rec *r = rec_without(&t.arena, stage_article(&t, id, "A title", text, ""), none),
+          *source = rec_new(&t.arena, TDG_GROUP);
   if (trust >= 0) rec_put_int(source, TDG_TRUST, trust);
   rec_put_rec(r, TDG_SOURCE, source);
   return r;
 }
 
 static void trust_decides_unless_another_rule_is_asked_for(void **state) {
-  static const int64_t trust[][3] = {{2, 8, 2}, {8, 2, 1}, {5, 5, 1}, {-1, 1, 2}, {-1, -1, 1}}; /* of 1, of 2, the original */
+  /* of 1, of 2, the original */
+  static const int64_t trust[][3] = {{2, 8, 2}, {8, 2, 1}, {5, 5, 1}, {-1, 1, 2}, {-1, -1, 1}};
   (void)state;
   for (size_t i = 0; i < sizeof trust / sizeof *trust; i++) {
     stage_close(&t);
@@ -246,7 +250,8 @@ static void what_is_known_of_a_record_is_taken_over(void **state) {
   assert_int_equal(original_of(2), 1);
   judge(3, follow_up, "Herald");
   assert_int_equal(original_of(3), 1); /* it equals a copy */
-  tdg_rec *better = stage_article(&t, 4, "A title", "Another text, of which nobody could guess that it is the same report.\n", "Bugle");
+  tdg_rec *better = stage_article(
+      &t, 4, "A title", "Another text, of which nobody could guess that it is the same report.\n", "Bugle");
   rec_put_int(better, TDG_INSTEAD_OF, 1);
   assert_int_equal(stage_judge(&t, better), TDG_OK);
   for (int64_t id = 1; id < 4; id++) assert_int_equal(original_of(id), 4);
@@ -344,7 +349,8 @@ static const tdg_rec *stream_record(uint64_t *x, unsigned i) {
   rec_put_str(s, TDG_OUTLET, outlets[outlet]);
   rec_put_int(s, TDG_TRUST, (int64_t)(outlet * 7 % 5));
   rec_put_rec(bare, TDG_SOURCE, s);
-  if (kind == 6 && i > 12) rec_put_int(bare, i % 2 ? TDG_DUPLICATE_OF : TDG_INSTEAD_OF, 1 + (i - 1 - stage_random(x) % 10) * 4000);
+  if (kind == 6 && i > 12)
+    rec_put_int(bare, i % 2 ? TDG_DUPLICATE_OF : TDG_INSTEAD_OF, 1 + (i - 1 - stage_random(x) % 10) * 4000);
   if (kind == 5 && i > 12) rec_put_int(bare, TDG_SUPERSEDES, 1 + (i - 1 - stage_random(x) % 10) * 4000);
   return bare;
 }

@@ -173,10 +173,8 @@ int64_t window_add(struct window *w, const struct print *p, int64_t original) {
   e->next_copy = WINDOW_NONE;
   e->posted = original == WINDOW_NONE || has_room_for_posts(entry_of(w, original));
   if (original != WINDOW_NONE) window_hang(w, number, original);
-  if (w->used_ids * 2 >= w->n_ids)
-    ids_rebuild(w);
-  else
-    id_put(w, p->id, number);
+  if (w->used_ids * 2 >= w->n_ids) ids_rebuild(w);
+  else id_put(w, p->id, number);
   if (!e->posted) return number;
   post(w, number);
   if ((size_t)(w->end - w->first) * WINDOW_PROBES / 2 > w->n_heads) heads_rebuild(w);

@@ -149,10 +149,8 @@ static void story_take(struct memory *m, uint32_t s, int64_t number) {
   if (m->stories[s].id == e->gist.id && e->named < 1) e->named = 1;
   if (m->stories[s].id == (e->gist.id | SECOND_NAME)) e->named = 2;
   e->older = low_of(at);
-  if (younger == MEMORY_NONE)
-    m->stories[s].newest = number;
-  else
-    item_of(m, younger)->older = low_of(number);
+  if (younger == MEMORY_NONE) m->stories[s].newest = number;
+  else item_of(m, younger)->older = low_of(number);
   story_count(m, s, e, 1);
 }
 
@@ -160,10 +158,8 @@ static void story_leave(struct memory *m, int64_t number) {
   struct item *e = item_of(m, number);
   int64_t older = memory_number(m, e->older), at = m->stories[e->story].newest, younger = MEMORY_NONE;
   while (at > number) younger = at, at = memory_number(m, item_of(m, at)->older);
-  if (younger == MEMORY_NONE)
-    m->stories[e->story].newest = older;
-  else
-    item_of(m, younger)->older = low_of(older);
+  if (younger == MEMORY_NONE) m->stories[e->story].newest = older;
+  else item_of(m, younger)->older = low_of(older);
   story_count(m, e->story, e, -1);
   story_drop_if_empty(m, e->story);
 }
@@ -176,10 +172,8 @@ void memory_merge(struct memory *m, uint32_t from, uint32_t to) {
   while (a >= m->first || b >= m->first) {
     int64_t *take = a > b ? &a : &b;
     struct item *e = item_of(m, *take);
-    if (last == MEMORY_NONE)
-      t->newest = *take;
-    else
-      item_of(m, last)->older = low_of(*take);
+    if (last == MEMORY_NONE) t->newest = *take;
+    else item_of(m, last)->older = low_of(*take);
     last = *take;
     e->story = to;
     *take = memory_number(m, e->older);

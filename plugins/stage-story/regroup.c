@@ -208,7 +208,8 @@ static int alike(const struct people *p, struct table *t, const struct regrouped
   int found = 0;
   for (int a = 0; a < t->n; a++) {
     for (int b = a + 1; b < t->n && t->size[a] > 1; b++) {
-      if (!are_groups(t, a, b) || t->links[a][b] == 0 || are_apart(t, a, b) || mean(t, a, b) < least) continue;
+      if (!are_groups(t, a, b) || t->links[a][b] == 0 || are_apart(t, a, b) || mean(t, a, b) < least)
+        continue;
       float s = mean(t, a, b) + crowd_of(p, t, r, a, b);
       if (s > best) best = s, *x = a, *y = b, found = 1;
     }
@@ -233,8 +234,8 @@ static int is_plain(const struct fit *f, size_t n, float threshold) {
   return n > 0 && f[0].score > threshold + plain_margin && (n == 1 || f[1].score < too_far);
 }
 
-void regroup(const struct memory *m, const struct newcomer *new, const struct fit *fits, size_t n_fits, float threshold,
-             int64_t span_ms, struct regrouped *r) {
+void regroup(const struct memory *m, const struct newcomer *new, const struct fit *fits, size_t n_fits,
+             float threshold, int64_t span_ms, struct regrouped *r) {
   struct table t;
   struct people p = {.memory = m, .gist = {new->gist}};
   int a, b;

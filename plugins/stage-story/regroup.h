@@ -27,7 +27,7 @@ struct newcomer {
   size_t n_links;
   int64_t tied; /* the record it belongs to, whatever its words say; MEMORY_NONE */
 };
-void regroup(const struct memory *, const struct newcomer *, const struct fit *, size_t n_fits, float threshold,
-             int64_t span_ms, struct regrouped *out);
+void regroup(const struct memory *, const struct newcomer *, const struct fit *, size_t n_fits,
+             float threshold, int64_t span_ms, struct regrouped *out);
 
 #endif

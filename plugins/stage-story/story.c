@@ -140,7 +140,8 @@ struct joining {
   const struct vector *v;
   const struct links *links;
   struct offer offer;
-  int64_t copy_of, instead_of; /* ids: its original; the record whose place as the original it takes; 0 none */
+  /* ids: its original; the record whose place as the original it takes; 0 none */
+  int64_t copy_of, instead_of;
   int64_t story, supersedes;
   const char *reason;
   float score;
@@ -151,7 +152,8 @@ enum {
   SIGNATURE_HEAD = 12,
   SIGNATURE_INSTEAD = 8,
   SIGNATURE_LINK = 5,
-  SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_INSTEAD + SIGNATURE_LINK * MEMORY_LINKS + MEMORY_TITLE + VECTOR_SIGNATURE
+  SIGNATURE_MAX =
+      SIGNATURE_HEAD + SIGNATURE_INSTEAD + SIGNATURE_LINK * MEMORY_LINKS + MEMORY_TITLE + VECTOR_SIGNATURE
 };
 
 static unsigned char *put(unsigned char *p, uint64_t v, size_t n) {
@@ -267,14 +269,16 @@ static int move_story(tdg_call *call, struct stage *s, uint32_t from, uint32_t t
 /* A record goes to another story, and what goes with it there and stands beside it goes along. */
 static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t to, const char *why) {
   uint32_t from = memory_at(&s->memory, number)->story;
-  int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest, leader = memory_leader(&s->memory, number);
+  int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest,
+          leader = memory_leader(&s->memory, number);
   int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story, why);
   while (rc == TDG_OK && at != MEMORY_NONE) {
     const struct item *e = memory_at(&s->memory, at);
     if (e == NULL) break;
     int64_t older = memory_number(&s->memory, e->older);
     if (at != number && memory_leader(&s->memory, at) == leader) {
-      rc = note_move(call, e->gist.id, story, "it goes with the record it belongs to: its original, or the version after it");
+      rc = note_move(call, e->gist.id, story,
+                     "it goes with the record it belongs to: its original, or the version after it");
       memory_move(&s->memory, at, to);
     }
     at = older;
@@ -392,7 +396,8 @@ static struct ties ties_of(const struct stage *s, const struct joining *j) {
   struct ties t = {memory_find(&s->memory, j->supersedes), memory_find(&s->memory, j->copy_of),
                    memory_find(&s->memory, j->instead_of)};
   if (t.before == MEMORY_NONE) return t;
-  if (t.original != MEMORY_NONE && memory_leader(&s->memory, t.original) == t.before) t.original = MEMORY_NONE;
+  if (t.original != MEMORY_NONE && memory_leader(&s->memory, t.original) == t.before)
+    t.original = MEMORY_NONE;
   if (t.copy != MEMORY_NONE && memory_leader(&s->memory, t.copy) == t.before) t.copy = MEMORY_NONE;
   return t;
 }
@@ -415,7 +420,8 @@ static int gather_tied(tdg_call *call, struct stage *s, int64_t number, const st
     uint32_t to = memory_at(&s->memory, number)->story;
     if (tied[i] == MEMORY_NONE || memory_at(&s->memory, tied[i])->story == to) continue;
     uint32_t from = memory_at(&s->memory, tied[i])->story;
-    rc = move_record(call, s, tied[i], to, "it goes with the record it belongs to: its original, or the version after it");
+    rc = move_record(call, s, tied[i], to,
+                     "it goes with the record it belongs to: its original, or the version after it");
     if (rc == TDG_OK && s->memory.stories[from].n > 0 && !headline_stands(&s->memory, from))
       rc = renew_headline(call, s, from, MEMORY_NONE);
   }
@@ -433,7 +439,8 @@ static int join_version(tdg_call *call, struct stage *s, struct joining *j, cons
              t->original == MEMORY_NONE;
   j->links = &none;
   j->story = s->memory.stories[story].id;
-  j->reason = t->original != MEMORY_NONE ? "it is a copy of a record of this story" : "it is a new version of a record of this story";
+  j->reason = t->original != MEMORY_NONE ? "it is a copy of a record of this story"
+                                         : "it is a new version of a record of this story";
   j->score = 1;
   vector_weigh(j->v, &s->df, &s->weights, g);
   int rc = note_join(call, j, heir);
@@ -456,7 +463,8 @@ static void link_to(const struct stage *s, struct links *l, int64_t original) {
 }
 
 /* The record it is tied to may be beyond what was regrouped: then nothing is, and the newcomer goes where that one is. */
-static void stay_with(const struct stage *s, struct regrouped *r, int64_t tied, int64_t story_of[REGROUP_MAX]) {
+static void stay_with(const struct stage *s, struct regrouped *r, int64_t tied,
+                      int64_t story_of[REGROUP_MAX]) {
   for (int i = 1; i < r->n; i++)
     if (r->number[i] == tied && r->group[i] == r->group[0]) return;
   r->n = 1;
@@ -515,7 +523,8 @@ static int stand_aside(tdg_call *call, struct stage *s, struct joining *j) {
   uint32_t story = memory_story(&s->memory, j->v->id);
   j->links = &none;
   j->story = s->memory.stories[story].id;
-  j->reason = "it is a copy of a record that came too long ago to be compared with; it stands where that one stands";
+  j->reason =
+      "it is a copy of a record that came too long ago to be compared with; it stands where that one stands";
   vector_weigh(j->v, &s->df, &s->weights, g);
   int names = j->offer.text.n > 0, rc = note_join(call, j, names);
   int64_t number = apply_join(s, j->v, g, &none, story, &j->offer);
@@ -546,14 +555,10 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
 static int recall_change(struct stage *s, const tdg_rec *note, tdg_call *call) {
   int64_t id = tdg_get_int(call, note, TDG_STORY_ID, 0), to = tdg_get_int(call, note, TDG_MOVED_TO, 0);
   int64_t record = memory_find(&s->memory, tdg_get_int(call, note, TDG_ABOUT, 0));
-  if (to != 0)
-    memory_merge(&s->memory, memory_story(&s->memory, id), memory_story(&s->memory, to));
-  else if (record == MEMORY_NONE)
-    return TDG_OK;
-  else if (tdg_get(call, note, TDG_HEADLINE).n > 0)
-    apply_headline(s, record);
-  else
-    memory_move(&s->memory, record, memory_story(&s->memory, id));
+  if (to != 0) memory_merge(&s->memory, memory_story(&s->memory, id), memory_story(&s->memory, to));
+  else if (record == MEMORY_NONE) return TDG_OK;
+  else if (tdg_get(call, note, TDG_HEADLINE).n > 0) apply_headline(s, record);
+  else memory_move(&s->memory, record, memory_story(&s->memory, id));
   return TDG_OK;
 }
 

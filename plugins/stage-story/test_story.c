@@ -254,7 +254,8 @@ static const tdg_rec *stream_record(uint64_t *x, unsigned i) {
 /* The same, tied to others against all that their words say. */
 static const tdg_rec *tied_record(uint64_t *x, unsigned i) {
   unsigned kind = stage_random(x) % 4;
-  tdg_rec *r = stage_article(&t, i + 1, "", stage_report(&t, stage_random(x) % 25, stage_random(x)), "Herald");
+  tdg_rec *r =
+      stage_article(&t, i + 1, "", stage_report(&t, stage_random(x) % 25, stage_random(x)), "Herald");
   if (i > 12 && kind < 2) rec_put_int(r, TDG_DUPLICATE_OF, i - stage_random(x) % 12);
   if (i > 12 && kind == 2) rec_put_int(r, TDG_INSTEAD_OF, i - stage_random(x) % 12);
   return r;
@@ -294,7 +295,8 @@ static void copies_and_versions_stand_together_at_any_time(void **state) {
       if (rec_get_int(r, TDG_SUPERSEDES, 0) != 0) original[rec_get_int(r, TDG_SUPERSEDES, 0)] = i + 1;
       for (unsigned k = i % 10 == 0 ? 1 : STREAM; k <= i + 1 && k <= STREAM; k++)
         if (original[k] != 0 && story_of(k) != story_of(original[k]))
-          fail_msg("seed %u: after %u records %u stands apart from %d", (unsigned)seed, i + 1, k, (int)original[k]);
+          fail_msg("seed %u: after %u records %u stands apart from %d", (unsigned)seed, i + 1, k,
+                   (int)original[k]);
     }
   }
 }
@@ -306,7 +308,8 @@ static const tdg_rec *variant_record(uint64_t *x, unsigned i, unsigned every, in
   char *text = stage_report(&t, event, event), *out = arena_alloc(&t.arena, 20000);
   size_t n = 0;
   for (char *word = strtok(text, " "); word != NULL; word = strtok(NULL, " "))
-    n += (size_t)snprintf(out + n, 20000 - n, stage_random(x) % every == 0 ? "%svar%u " : "%s ", word, stage_random(x) % 50);
+    n += (size_t)snprintf(out + n, 20000 - n, stage_random(x) % every == 0 ? "%svar%u " : "%s ", word,
+                          stage_random(x) % 50);
   tdg_rec *r = stage_article(&t, i + 1, "", out, "Wire");
   if (first[event] != 0 && stage_random(x) % 3 > 0) rec_put_int(r, TDG_DUPLICATE_OF, first[event]);
   else if (stage_random(x) % 2 == 0) first[event] = i + 1;
@@ -345,7 +348,8 @@ static void a_better_copy_takes_the_old_original_along(void **state) {
 static void a_copy_of_what_has_left_is_judged_and_draws_nobody(void **state) {
   (void)state;
   judge(1, "Ferry Halcyon aground off Port Ellery", ferry_a);
-  tdg_rec *late = stage_article(&t, 900000, "Ferry Halcyon aground off Port Ellery", ferry_a, "Ledger"); /* 10.4 days later */
+  /* 10.4 days later */
+  tdg_rec *late = stage_article(&t, 900000, "Ferry Halcyon aground off Port Ellery", ferry_a, "Ledger");
   rec_put_int(late, TDG_DUPLICATE_OF, 1);
   assert_int_equal(stage_judge(&t, late), TDG_OK);
   assert_true(story_of(900000) > 0);
@@ -361,7 +365,9 @@ static void undated_records_are_no_bridge_over_the_years(void **state) {
     stage_close(&t);
     open_default(NULL);
     tdg_rec *r[3];
-    for (int i = 0; i < 3; i++) r[i] = stage_article(&t, 10 + i, "Ferry Halcyon aground off Port Ellery", i == 1 ? ferry_b : ferry_a, "Courier");
+    for (int i = 0; i < 3; i++)
+      r[i] = stage_article(&t, 10 + i, "Ferry Halcyon aground off Port Ellery", i == 1 ? ferry_b : ferry_a,
+                           "Courier");
     rec_put_int(r[0], TDG_PUBLISHED, 1400000000000);
     rec_put_int(r[2], TDG_PUBLISHED, 1767700000000);
     for (int i = 0; i < 3; i++) assert_int_equal(stage_judge(&t, r[orders[order][i]]), TDG_OK);

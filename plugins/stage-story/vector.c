@@ -99,10 +99,8 @@ static void read_text(struct reading *r, struct tdg_str text, unsigned where) {
     unsigned flags = where;
     if (!(where & WORD_TITLE) && r->position++ < VECTOR_LEAD_TERMS) flags |= WORD_LEAD;
     if (speaks(r, &t[i])) add_word(r, narrow(t[i].stem), &t[i], flags | figure_flags(text, &t[i]));
-    if (t[i].flags & TDG_TERM_GLYPH)
-      add_gram(r, text, t, i, flags);
-    else if (i > 0)
-      add_phrase(r, &t[i - 1], &t[i], flags);
+    if (t[i].flags & TDG_TERM_GLYPH) add_gram(r, text, t, i, flags);
+    else if (i > 0) add_phrase(r, &t[i - 1], &t[i], flags);
   }
 }
 
@@ -162,10 +160,8 @@ static void heaviest_first(struct tally_word *w, size_t n, size_t k) {
     for (size_t i = from; i + 1 < end; i++)
       if (heavier(&w[i], last)) swap(&w[i], &w[at++]);
     swap(&w[at], last);
-    if (at < k)
-      from = at + 1;
-    else
-      end = at;
+    if (at < k) from = at + 1;
+    else end = at;
   }
 }
 

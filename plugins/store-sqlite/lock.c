@@ -74,19 +74,23 @@ static void close_all(void) {
 /* ---- the file ---- */
 
 static int open_fd(const struct sq *s) {
-  int flags = (s->flags & TDG_STORE_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NONBLOCK; /* a pipe shall not hold us up */
+  /* a pipe shall not hold us up */
+  int flags = (s->flags & TDG_STORE_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NONBLOCK;
   if (s->flags & TDG_STORE_CREATE && !(s->flags & TDG_STORE_READ)) flags |= O_CREAT;
   return open(s->path, flags, PRIVATE);
 }
 
 static int cannot_open(struct sq *s, int error) {
   if (error == ENOENT && !(s->flags & TDG_STORE_CREATE))
-    return sq_fail(s, TDG_BAD_CONFIG,
-                   "no store at %s: name another with --store, or fill this one with tidings import or tidings run", s->path);
+    return sq_fail(
+        s, TDG_BAD_CONFIG,
+        "no store at %s: name another with --store, or fill this one with tidings import or tidings run",
+        s->path);
   int mine = error == EACCES || error == EPERM || error == EROFS;
-  return sq_fail(s, mine ? TDG_DENIED : TDG_RETRY,
-                 "store %s: cannot be opened: %s: check that the file and its folder exist and may be read and written", s->path,
-                 strerror(error));
+  return sq_fail(
+      s, mine ? TDG_DENIED : TDG_RETRY,
+      "store %s: cannot be opened: %s: check that the file and its folder exist and may be read and written",
+      s->path, strerror(error));
 }
 
 /* From here on the store has the name behind all links: that is where SQLite's own files lie. */
@@ -99,10 +103,12 @@ static int take_name(struct sq *s) {
 }
 
 static int check_file(struct sq *s, const struct stat *st) {
-  if (!S_ISREG(st->st_mode)) return sq_fail(s, TDG_BAD_CONFIG, "store %s is no file: name another with --store", s->path);
+  if (!S_ISREG(st->st_mode))
+    return sq_fail(s, TDG_BAD_CONFIG, "store %s is no file: name another with --store", s->path);
   if (st->st_nlink > 1)
     return sq_fail(s, TDG_DENIED,
-                   "store %s has %lu names (hard links), and SQLite's log would lie beside one of them only: remove the others "
+                   "store %s has %lu names (hard links), and SQLite's log would lie beside one of them only: "
+                   "remove the others "
                    "(find them with find -inum %llu), or copy the file",
                    s->path, (unsigned long)st->st_nlink, (unsigned long long)st->st_ino);
   return 0;
@@ -114,8 +120,8 @@ static void narrow_beside(const struct sq *s) {
   char path[MAX_PATH];
   struct stat st;
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-    if (snprintf(path, sizeof path, "%s%s", s->path, ends[i]) < (int)sizeof path && lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-        (st.st_mode & OTHERS) != 0)
+    if (snprintf(path, sizeof path, "%s%s", s->path, ends[i]) < (int)sizeof path && lstat(path, &st) == 0 &&
+        S_ISREG(st.st_mode) && (st.st_mode & OTHERS) != 0)
       (void)fchmodat(AT_FDCWD, path, PRIVATE, 0); /* who is not its owner is told of the store itself */
 }
 
@@ -127,13 +133,15 @@ static void narrow(struct sq *s, const struct stat *st) {
   if ((mode & OTHERS) == 0) return;
   if (fchmod(s->fd, PRIVATE) == 0)
     snprintf(s->message, sizeof s->message,
-             "store %s could be opened by others (mode %03o) and is private now (%03o): whom it should be shown to can be given "
+             "store %s could be opened by others (mode %03o) and is private now (%03o): whom it should be "
+             "shown to can be given "
              "an export",
              s->path, mode, PRIVATE);
   else
     snprintf(s->message, sizeof s->message,
-             "store %s can be opened by others (mode %03o), who could hold up its writer: let its owner say chmod %03o", s->path,
-             mode, PRIVATE);
+             "store %s can be opened by others (mode %03o), who could hold up its writer: let its owner say "
+             "chmod %03o",
+             s->path, mode, PRIVATE);
 }
 
 int sq_file_open(struct sq *s) {
@@ -151,14 +159,17 @@ int sq_file_open(struct sq *s) {
 /* SQLite opened the file by its name: is it ours? */
 int sq_file_same(struct sq *s) {
   struct stat mine, named;
-  if (fstat(s->fd, &mine) == 0 && stat(s->path, &named) == 0 && mine.st_dev == named.st_dev && mine.st_ino == named.st_ino)
+  if (fstat(s->fd, &mine) == 0 && stat(s->path, &named) == 0 && mine.st_dev == named.st_dev &&
+      mine.st_ino == named.st_ino)
     return 0;
-  return sq_fail(s, TDG_RETRY, "store %s was replaced by another file while it was opened: try again", s->path);
+  return sq_fail(s, TDG_RETRY, "store %s was replaced by another file while it was opened: try again",
+                 s->path);
 }
 
 void sq_unlock(struct sq *s) {
   struct flock none = {.l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
-  if (s->note_fd >= 0 && ftruncate(s->note_fd, 0) != 0) errno = 0; /* stale words do no harm: the lock decides */
+  /* stale words do no harm: the lock decides */
+  if (s->note_fd >= 0 && ftruncate(s->note_fd, 0) != 0) errno = 0;
   if (s->note_fd >= 0) close(s->note_fd);
   s->note_fd = -1;
   if (s->locked) fcntl(s->fd, SET_LOCK, &none);
@@ -182,7 +193,8 @@ static int note_open(const struct sq *s, int flags) {
   struct stat st;
   if (snprintf(path, sizeof path, "%s-lock", s->path) >= (int)sizeof path) return -1;
   int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, PRIVATE);
-  if (fd >= 0 && (flags & O_CREAT) && fstat(fd, &st) == 0 && (st.st_mode & OTHERS) != 0) (void)fchmod(fd, PRIVATE);
+  if (fd >= 0 && (flags & O_CREAT) && fstat(fd, &st) == 0 && (st.st_mode & OTHERS) != 0)
+    (void)fchmod(fd, PRIVATE);
   return fd;
 }
 
@@ -222,13 +234,16 @@ static int is_written(const struct sq *s) {
 static int refuse(struct sq *s, int error) {
   char owner[SQ_MAX_OWNER];
   if (error != EAGAIN && error != EACCES)
-    return sq_fail(s, TDG_DENIED, "store %s: cannot be locked: %s: keep it on a disk of this machine", s->path, strerror(error));
+    return sq_fail(s, TDG_DENIED, "store %s: cannot be locked: %s: keep it on a disk of this machine",
+                   s->path, strerror(error));
   if (!is_written(s))
-    return sq_fail(s, TDG_STORE_BUSY, "store %s: a program that is no Tidings has locked the file: end that program", s->path);
+    return sq_fail(s, TDG_STORE_BUSY,
+                   "store %s: a program that is no Tidings has locked the file: end that program", s->path);
   note_read(s, owner);
-  return sq_fail(s, TDG_STORE_BUSY,
-                 "store %s is being written by %s: stop that program, or wait for it; reading is possible meanwhile", s->path,
-                 owner);
+  return sq_fail(
+      s, TDG_STORE_BUSY,
+      "store %s is being written by %s: stop that program, or wait for it; reading is possible meanwhile",
+      s->path, owner);
 }
 
 int sq_lock(struct sq *s) {

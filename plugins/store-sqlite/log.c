@@ -161,8 +161,10 @@ static int find_damaged(struct sq *s, const uint64_t work[2], struct tdg_row *ro
   struct current c;
   const struct tdg_str none = sq_str("");
   int rc = work_current(s, work, &c);
-  *row = (struct tdg_row){.size = sizeof *row, .id = c.id, .version = (uint32_t)c.version, .work = {work[0], work[1]}};
-  row->by = row->source = row->publisher = row->url = row->native_id = row->title = row->language = row->headline = none;
+  *row = (struct tdg_row){
+      .size = sizeof *row, .id = c.id, .version = (uint32_t)c.version, .work = {work[0], work[1]}};
+  row->by = row->source = row->publisher = row->url = row->native_id = row->title = row->language =
+      row->headline = none;
   return rc < 0 ? rc : 0;
 }
 

@@ -85,7 +85,8 @@ static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
 /* All that hangs on a work by way of its copies, those that have been replaced left out.  Copies of copies, which only a
  * change of originals makes, belong to it. */
 #define FAMILY                                                                                               \
-  "WITH RECURSIVE copy(id, work) AS (SELECT k.id, k.work FROM record o JOIN record k ON k.duplicate_of = o.id" \
+  "WITH RECURSIVE copy(id, work) AS (SELECT k.id, k.work FROM record o JOIN record k ON k.duplicate_of = "   \
+  "o.id"                                                                                                     \
   " WHERE o.work = ?1 AND k.duplicate_of > 0 AND k.superseded_by = 0 UNION SELECT k.id, k.work FROM copy c"  \
   " JOIN record o ON o.work = c.work JOIN record k ON k.duplicate_of = o.id"                                 \
   " WHERE k.duplicate_of > 0 AND k.superseded_by = 0) "
@@ -113,8 +114,9 @@ static int touch_left(struct sq *s, const uint64_t work[2], int64_t story, int64
 /* Most works have none: that is found out first. */
 static int has_copies(struct sq *s, const uint64_t work[2]) {
   int64_t copy = 0;
-  sqlite3_stmt *st = sq_prepare(s, "SELECT k.id FROM record o JOIN record k ON k.duplicate_of = o.id"
-                                   " WHERE o.work = ? AND k.duplicate_of > 0 AND k.superseded_by = 0 LIMIT 1");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT k.id FROM record o JOIN record k ON k.duplicate_of = o.id"
+                    " WHERE o.work = ? AND k.duplicate_of > 0 AND k.superseded_by = 0 LIMIT 1");
   if (st == NULL) return s->status;
   sq_bind_hash(st, 1, work);
   return sq_int(s, st, &copy);
@@ -132,7 +134,8 @@ static int story_of_work(struct sq *s, const uint64_t work[2], int64_t *story) {
 
 static int bring_family(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
   int64_t apart = 0;
-  sqlite3_stmt *st = sq_prepare(s, FAMILY "SELECT count(*) FROM copy JOIN record r ON r.id = copy.id WHERE r.story <> ?2");
+  sqlite3_stmt *st =
+      sq_prepare(s, FAMILY "SELECT count(*) FROM copy JOIN record r ON r.id = copy.id WHERE r.story <> ?2");
   if (st == NULL) return s->status;
   sq_bind_hash(st, 1, work);
   sq_bind_int(st, 2, story);
@@ -159,7 +162,8 @@ static int bring_copies(struct sq *s, const uint64_t work[2], int64_t changed) {
 
 /* A copy goes where its original stands, and what hangs on it goes along.  The original's other copies stand there: to look at
  * them for each that is found would cost a crowd of copies its square. */
-static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const uint64_t original[2], int64_t changed) {
+static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const uint64_t original[2],
+                      int64_t changed) {
   int64_t story = 0;
   int rc = story_of_work(s, original, &story);
   if (rc != 0 || story == 0) return rc;
@@ -173,8 +177,9 @@ static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const u
 /* Where the original of a copy stands, 0 when nobody has said yet: its current version's story. */
 static int story_of_original(struct sq *s, int64_t copy, int64_t *story) {
   *story = 0;
-  sqlite3_stmt *st = sq_prepare(s, "SELECT n.story FROM record k JOIN record o ON o.id = k.duplicate_of JOIN record n"
-                                   " ON n.work = o.work AND n.superseded_by = 0 WHERE k.id = ? AND k.duplicate_of > 0");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT n.story FROM record k JOIN record o ON o.id = k.duplicate_of JOIN record n"
+                    " ON n.work = o.work AND n.superseded_by = 0 WHERE k.id = ? AND k.duplicate_of > 0");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, copy);
   int rc = sq_int(s, st, story);
@@ -213,7 +218,8 @@ static int is_ring(struct sq *s, const struct place *p, const struct place *of) 
   struct place its = {0};
   int rc = of->duplicate_of == 0 ? 0 : place_get(s, of->duplicate_of, &its);
   if (rc != 0) return rc;
-  return memcmp(of->work, p->work, sizeof p->work) == 0 || (of->duplicate_of != 0 && memcmp(its.work, p->work, sizeof p->work) == 0);
+  return memcmp(of->work, p->work, sizeof p->work) == 0 ||
+         (of->duplicate_of != 0 && memcmp(its.work, p->work, sizeof p->work) == 0);
 }
 
 /* A record that is said to be a copy of itself is no copy (any more). */

@@ -12,7 +12,8 @@
 #define QUARANTINED "SELECT id,at,task,signal,first,count,plugin,version,cause,message,url,source,"
 
 static void key_of(const struct tdg_quarantine *q, uint64_t key[2]) {
-  const uint64_t parts[] = {q->body[0], q->body[1], XXH3_64bits(q->url.p, q->url.n), XXH3_64bits(q->plugin.p, q->plugin.n)};
+  const uint64_t parts[] = {q->body[0], q->body[1], XXH3_64bits(q->url.p, q->url.n),
+                            XXH3_64bits(q->plugin.p, q->plugin.n)};
   XXH128_hash_t h = XXH3_128bits(parts, sizeof parts);
   key[0] = h.high64;
   key[1] = h.low64;
@@ -23,7 +24,8 @@ static int check_document(struct sq *s, const struct tdg_quarantine *q) {
   int rc = 0;
   if (q->size < sizeof *q || q->document.n > SQ_MAX_WIRE)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a quarantined document of %zu bytes", s->path, q->document.n);
-  for (size_t i = 0; rc == 0 && i < 6; i++) rc = sq_check_text(s, "a text of a quarantined document", texts[i]);
+  for (size_t i = 0; rc == 0 && i < 6; i++)
+    rc = sq_check_text(s, "a text of a quarantined document", texts[i]);
   return rc;
 }
 
@@ -40,7 +42,8 @@ static void bind_words(sqlite3_stmt *st, const struct tdg_quarantine *q) {
 
 /* 1 it was there, 0 it was not. */
 static int meet_again(struct sq *s, struct tdg_quarantine *q, const uint64_t key[2]) {
-  sqlite3_stmt *st = sq_prepare(s, "SELECT id, first, count + 1 FROM quarantine WHERE key = ? AND key <> x''");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT id, first, count + 1 FROM quarantine WHERE key = ? AND key <> x''");
   if (st == NULL) return s->status;
   sq_bind_hash(st, 1, key);
   int rc = sq_step(s, st);
@@ -51,8 +54,10 @@ static int meet_again(struct sq *s, struct tdg_quarantine *q, const uint64_t key
   }
   sq_release(s, st);
   if (rc != 1) return rc;
-  st = sq_prepare(s, "UPDATE quarantine SET at = ?, task = ?, signal = ?, version = ?, cause = ?, message = ?, source = ?,"
-                     " count = count + 1 WHERE id = ?");
+  st = sq_prepare(
+      s,
+      "UPDATE quarantine SET at = ?, task = ?, signal = ?, version = ?, cause = ?, message = ?, source = ?,"
+      " count = count + 1 WHERE id = ?");
   if (st == NULL) return s->status;
   bind_words(st, q);
   sq_bind_int(st, 8, q->id);
@@ -68,8 +73,9 @@ static int count_bytes(struct sq *s, int64_t more) {
 }
 
 static int insert(struct sq *s, struct tdg_quarantine *q, const uint64_t key[2]) {
-  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO quarantine(at,task,signal,version,cause,message,source,plugin,url,first,count,key,"
-                                   "checksum,document) VALUES(?,?,?,?,?,?,?,?,?,?,1,?,?,?)");
+  sqlite3_stmt *st = sq_prepare(
+      s, "INSERT INTO quarantine(at,task,signal,version,cause,message,source,plugin,url,first,count,key,"
+         "checksum,document) VALUES(?,?,?,?,?,?,?,?,?,?,1,?,?,?)");
   if (st == NULL) return s->status;
   XXH128_hash_t h = XXH3_128bits(q->document.p == NULL ? "" : q->document.p, q->document.n);
   q->first = q->at;
@@ -133,10 +139,8 @@ int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg)
   struct sq *s = store;
   struct tdg_quarantine q;
   int rc, n = 0;
-  sqlite3_stmt *st =
-      id == 0
-          ? sq_prepare(s, QUARANTINED "x'' FROM quarantine ORDER BY at, id")
-          : sq_prepare(s, QUARANTINED "document FROM quarantine WHERE id = ?");
+  sqlite3_stmt *st = id == 0 ? sq_prepare(s, QUARANTINED "x'' FROM quarantine ORDER BY at, id")
+                             : sq_prepare(s, QUARANTINED "document FROM quarantine WHERE id = ?");
   if (st == NULL) return s->status;
   if (id != 0) sq_bind_int(st, 1, id);
   while ((rc = sq_step(s, st)) == 1) {
@@ -168,8 +172,9 @@ int sq_quarantine_drop(void *store, int64_t id) {
   rc = sq_run(s, st);
   int n = sqlite3_changes(s->db);
   if (rc == 0)
-    st = sq_prepare(s, "UPDATE counter SET value = (SELECT coalesce(sum(length(document)), 0) FROM quarantine)"
-                       " WHERE name = 'quarantine'");
+    st =
+        sq_prepare(s, "UPDATE counter SET value = (SELECT coalesce(sum(length(document)), 0) FROM quarantine)"
+                      " WHERE name = 'quarantine'");
   if (rc == 0) rc = st == NULL ? s->status : sq_run(s, st);
   return rc < 0 ? rc : n;
 }

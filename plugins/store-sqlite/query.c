@@ -132,9 +132,10 @@ static int tell_ids(struct sq *s, sqlite3_stmt *st, uint32_t how, struct telling
 }
 
 static int tell_names(struct sq *s, struct tdg_str what, struct telling *t) {
-  sqlite3_stmt *st = sq_prepare(s, "SELECT r.id FROM name n JOIN record r ON r.id = n.id JOIN log l ON l.seq = r.seq"
-                                   " WHERE n.hash = ?1 AND (l.url = ?2 OR l.native_id = ?2) AND r.superseded_by = 0"
-                                   " ORDER BY r.id");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT r.id FROM name n JOIN record r ON r.id = n.id JOIN log l ON l.seq = r.seq"
+                    " WHERE n.hash = ?1 AND (l.url = ?2 OR l.native_id = ?2) AND r.superseded_by = 0"
+                    " ORDER BY r.id");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, sq_name_hash(what));
   sq_bind_str(st, 2, what);
@@ -142,7 +143,8 @@ static int tell_names(struct sq *s, struct tdg_str what, struct telling *t) {
 }
 
 /* Ids between from and to; or (mask not 0) those that are value under the mask, and tail under that of the index. */
-static int tell_some(struct sq *s, const char *sql, int64_t from, int64_t to, int64_t tail, uint32_t how, struct telling *t) {
+static int tell_some(struct sq *s, const char *sql, int64_t from, int64_t to, int64_t tail, uint32_t how,
+                     struct telling *t) {
   sqlite3_stmt *st = sq_prepare(s, sql);
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, from);
@@ -154,15 +156,17 @@ static int tell_some(struct sq *s, const char *sql, int64_t from, int64_t to, in
 
 static int tell_parts(struct sq *s, uint64_t value, size_t n, struct telling *t) {
   unsigned shift = (unsigned)(LETTER_BITS * (ID_LETTERS - n));
-  int64_t mask = (int64_t)(((uint64_t)1 << (LETTER_BITS * n)) - 1), tail = ((int64_t)1 << (LETTER_BITS * TAIL_LETTERS)) - 1;
+  int64_t mask = (int64_t)(((uint64_t)1 << (LETTER_BITS * n)) - 1),
+          tail = ((int64_t)1 << (LETTER_BITS * TAIL_LETTERS)) - 1;
   int rc = 0;
   if (value <= (uint64_t)INT64_MAX >> shift)
     rc = tell_some(s, EVERYWHERE("id BETWEEN ?1 AND ?2 AND ?3 = 0"), (int64_t)(value << shift),
                    (int64_t)((value << shift) + (((uint64_t)1 << shift) - 1)), 0, TDG_MEANS_PART, t);
   if (rc != 0) return rc;
-  if (n < TAIL_LETTERS) return tell_some(s, EVERYWHERE("(id & ?2) = ?1 AND ?3 = 0"), (int64_t)value, mask, 0, TDG_MEANS_PART, t);
-  return tell_some(s, EVERYWHERE("(id & 34359738367) = ?3 AND (id & ?2) = ?1"), (int64_t)value, mask, (int64_t)value & tail,
-                   TDG_MEANS_PART, t);
+  if (n < TAIL_LETTERS)
+    return tell_some(s, EVERYWHERE("(id & ?2) = ?1 AND ?3 = 0"), (int64_t)value, mask, 0, TDG_MEANS_PART, t);
+  return tell_some(s, EVERYWHERE("(id & 34359738367) = ?3 AND (id & ?2) = ?1"), (int64_t)value, mask,
+                   (int64_t)value & tail, TDG_MEANS_PART, t);
 }
 
 int sq_meanings(void *store, const char *what, int64_t max, tdg_meaning_fn fn, void *arg) {

@@ -114,7 +114,8 @@ static int note_damage(struct sq *s, const struct tdg_row *row) {
   int met = 0;
   for (int64_t i = 0; i < s->n_damaged && i < SQ_DAMAGED; i++) met |= s->damaged[i] == row->seq;
   snprintf(s->damage, sizeof s->damage,
-           "store %s: row %lld of the log (record %lld, %.80s) is damaged: its checksum does not fit; restore a backup",
+           "store %s: row %lld of the log (record %lld, %.80s) is damaged: its checksum does not fit; "
+           "restore a backup",
            s->path, (long long)row->seq, (long long)row->id, row->url.p);
   if (!met && s->n_damaged < SQ_DAMAGED) s->damaged[s->n_damaged] = row->seq;
   s->n_damaged += !met;
@@ -134,7 +135,8 @@ int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damage
     row->superseded_by = sq_column_int(st, SQ_COLUMN_FOLDED + 3);
   }
   if (!*damaged) return 0;
-  *damaged = (sqlite3_errcode(s->db) & 0xff) != SQLITE_NOMEM; /* a column for which there was no memory reads as empty */
+  /* a column for which there was no memory reads as empty */
+  *damaged = (sqlite3_errcode(s->db) & 0xff) != SQLITE_NOMEM;
   return *damaged ? note_damage(s, row) : sq_sql_fail(s, "reading a row");
 }
 

@@ -21,11 +21,12 @@ int sq_source_put(void *store, const struct tdg_source_state *r) {
                                   r->last_error, r->title};
   const int64_t before[] = {r->failures, r->added,    r->last_attempt, r->last_ok,
                             r->last_new, r->next_due, r->interval,     r->server_wait};
-  const int64_t after[] = {r->polls,       r->documents, r->records,       r->unchanged, r->retired, r->moved_seen,
-                           r->moved_since, r->trouble,   r->trouble_since, r->listed,    r->pages};
+  const int64_t after[] = {r->polls,         r->documents,  r->records,     r->unchanged,
+                           r->retired,       r->moved_seen, r->moved_since, r->trouble,
+                           r->trouble_since, r->listed,     r->pages};
   if ((rc = check_texts(s, texts, 7)) != 0) return rc;
-  sqlite3_stmt *st =
-      sq_prepare(s, "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  sqlite3_stmt *st = sq_prepare(
+      s, "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < 7; i++) sq_bind_str(st, 1 + i, texts[i]);
   for (int i = 0; i < 8; i++) sq_bind_int(st, 8 + i, before[i]);
@@ -84,8 +85,10 @@ int sq_source_list(void *store, tdg_source_fn fn, void *arg) {
 
 /* ---- lists ---- */
 
-#define LISTING \
-  "SELECT source,url,etag,last_modified,last_error,failures,trouble,depth,named,last_ok,trouble_since,not_before FROM listing"
+#define LISTING                                                                                              \
+  "SELECT "                                                                                                  \
+  "source,url,etag,last_modified,last_error,failures,trouble,depth,named,last_ok,trouble_since,not_before "  \
+  "FROM listing"
 
 int sq_listing_put(void *store, const struct tdg_listing *l) {
   struct sq *s = store;
@@ -94,7 +97,8 @@ int sq_listing_put(void *store, const struct tdg_listing *l) {
   if (l->size < sizeof *l || l->source.n == 0 || l->url.n == 0)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a list without a source or an address", s->path);
   const struct tdg_str texts[] = {l->source, l->url, l->etag, l->last_modified, l->last_error};
-  const int64_t numbers[] = {l->failures, l->trouble, l->depth, l->named, l->last_ok, l->trouble_since, l->not_before};
+  const int64_t numbers[] = {l->failures, l->trouble,       l->depth,     l->named,
+                             l->last_ok,  l->trouble_since, l->not_before};
   if ((rc = check_texts(s, texts, 5)) != 0) return rc;
   sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO listing VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;

@@ -26,7 +26,7 @@ enum {
   SQ_MAX_LENT = 8 << 20,
   SQ_MAX_OWNER = 160,
   SQ_MAX_QUARANTINE = 128 << 20, /* bytes of documents; the oldest make room */
-  SQ_DAMAGED = 32 /* damaged rows that are told apart; more are counted each time */
+  SQ_DAMAGED = 32                /* damaged rows that are told apart; more are counted each time */
 };
 
 struct sq_statement {

@@ -179,10 +179,8 @@ static int64_t sq_new_id(void *store, int64_t now_ms) {
   if (now_ms < 0 || now_ms >= max_ms)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: no id at time %lld", s->path, (long long)now_ms);
   int64_t ms = s->last_id >> RUNNING_BITS, running = (s->last_id + 1) & mask;
-  if (now_ms > ms)
-    ms = now_ms;
-  else if (running == 0)
-    ms++; /* a million ids in one millisecond, or a clock that stood still */
+  if (now_ms > ms) ms = now_ms;
+  else if (running == 0) ms++; /* a million ids in one millisecond, or a clock that stood still */
   s->last_id = (ms << RUNNING_BITS) | running;
   return s->last_id;
 }

@@ -10,11 +10,12 @@
 int sq_story_settle(struct sq *s) {
   if (!s->writing || s->broken) return 0;
   sqlite3_stmt *st = sq_prepare(
-      s,
-      "UPDATE story SET (records, copies, publishers, undated, first_at, last_at) = (SELECT count(*),"
-      " count(nullif(duplicate_of, 0)), count(DISTINCT nullif(publisher, '')), count(*) - count(nullif(at, 0)),"
-      " coalesce(min(nullif(at, 0)), 0), coalesce(max(nullif(at, 0)), 0) FROM record r WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0)"
-      " WHERE id IN (SELECT id FROM dirty)");
+      s, "UPDATE story SET (records, copies, publishers, undated, first_at, last_at) = (SELECT count(*),"
+         " count(nullif(duplicate_of, 0)), count(DISTINCT nullif(publisher, '')), count(*) - "
+         "count(nullif(at, 0)),"
+         " coalesce(min(nullif(at, 0)), 0), coalesce(max(nullif(at, 0)), 0) FROM record r WHERE r.story = "
+         "story.id AND r.story > 0 AND r.superseded_by = 0)"
+         " WHERE id IN (SELECT id FROM dirty)");
   int rc = st == NULL ? s->status : sq_run(s, st);
   if (rc != 0 || (st = sq_prepare(s, "DELETE FROM dirty")) == NULL) return rc != 0 ? rc : s->status;
   return sq_run(s, st);
@@ -47,15 +48,16 @@ static void story_read(sqlite3_stmt *st, struct tdg_story_row *row) {
 
 /* Dated stories by the time of their last record; those without a dated record come behind, whatever the direction. */
 static const char *const listings[2][2] = {
-    {STORY WANTED("<>") "ORDER BY last_at DESC, id DESC LIMIT ?5", STORY WANTED("=") "ORDER BY id DESC LIMIT ?5"},
+    {STORY WANTED("<>") "ORDER BY last_at DESC, id DESC LIMIT ?5",
+     STORY WANTED("=") "ORDER BY id DESC LIMIT ?5"},
     {STORY WANTED("<>") "ORDER BY last_at, id LIMIT ?5", STORY WANTED("=") "ORDER BY id LIMIT ?5"}};
 
 static int wants_stale(const struct tdg_story_query *q) {
   return q->size >= offsetof(struct tdg_story_query, after) + sizeof q->after && q->stale != 0;
 }
 
-static int list_some(struct sq *s, const char *sql, const struct tdg_story_query *q, int64_t limit, tdg_story_fn fn,
-                     void *arg, int *enough) {
+static int list_some(struct sq *s, const char *sql, const struct tdg_story_query *q, int64_t limit,
+                     tdg_story_fn fn, void *arg, int *enough) {
   struct tdg_story_row row;
   int n = 0, rc;
   sqlite3_stmt *st = sq_prepare(s, sql);
@@ -86,10 +88,11 @@ int sq_story_list(void *store, const struct tdg_story_query *q, tdg_story_fn fn,
   if (rc != 0) return rc;
   if (q->id != 0) return list_some(s, STORY "WHERE id = ?1", q, 0, fn, arg, &enough);
   if (wants_stale(q))
-    return list_some(s, STORY "WHERE brief > 0 AND changed > brief_seq AND id > ?1 ORDER BY id LIMIT ?2", q, q->limit, fn, arg,
-                     &enough);
+    return list_some(s, STORY "WHERE brief > 0 AND changed > brief_seq AND id > ?1 ORDER BY id LIMIT ?2", q,
+                     q->limit, fn, arg, &enough);
   for (int undated = 0; undated < 2 && !enough && (q->limit <= 0 || n < q->limit); undated++) {
-    rc = list_some(s, listings[q->oldest_first != 0][undated], q, q->limit <= 0 ? 0 : q->limit - n, fn, arg, &enough);
+    rc = list_some(s, listings[q->oldest_first != 0][undated], q, q->limit <= 0 ? 0 : q->limit - n, fn, arg,
+                   &enough);
     if (rc < 0) return rc;
     n += rc;
   }
@@ -111,7 +114,8 @@ int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, voi
   int rc = sq_story_resolve(s, &story);
   if (rc != 0) return rc;
   sqlite3_stmt *st = sq_prepare(
-      s, SQ_FOLDED "WHERE r.story = ? AND r.story > 0 AND r.superseded_by = 0 ORDER BY r.at = 0, r.at, r.id LIMIT ?");
+      s, SQ_FOLDED
+      "WHERE r.story = ? AND r.story > 0 AND r.superseded_by = 0 ORDER BY r.at = 0, r.at, r.id LIMIT ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   sq_bind_int(st, 2, max > 0 ? max : -1);

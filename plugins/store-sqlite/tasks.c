@@ -183,9 +183,10 @@ static int merge_fill(struct merge *m, size_t max) {
   const char *run = m->lease->run;
   /* Of no run: nearly all lanes there are, so the index of heads is the one to walk along (+: not that of runs). */
   sqlite3_stmt *st =
-      run == NULL         ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
-      : run[0] == '\0' ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE +run = ?2 AND head <= ?1 ORDER BY head")
-                          : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
+      run == NULL ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
+      : run[0] == '\0'
+          ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE +run = ?2 AND head <= ?1 ORDER BY head")
+          : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
   if (st == NULL) return m->s->status;
   sq_bind_int(st, 1, m->lease->now);
   if (run != NULL) sq_bind_str(st, 2, sq_str(run));
@@ -281,7 +282,8 @@ int sq_task_lease(void *store, const struct tdg_lease *lease, tdg_task_fn fn, vo
   rc = reclaim(s, lease->now);
   if (rc != 0) return rc;
   m.heap = calloc((size_t)max, sizeof *m.heap);
-  if (m.heap == NULL) return sq_fail(s, TDG_RETRY, "store %s: no memory to lease %lld tasks", s->path, (long long)max);
+  if (m.heap == NULL)
+    return sq_fail(s, TDG_RETRY, "store %s: no memory to lease %lld tasks", s->path, (long long)max);
   rc = merge_fill(&m, (size_t)max);
   if (rc == 0) rc = merge_run(&m, max, fn);
   heads_free(&m);
@@ -352,8 +354,9 @@ int sq_task_release(void *store) {
 
 int sq_task_next_due(void *store, int64_t after, int64_t *due) {
   struct sq *s = store;
-  sqlite3_stmt *st = sq_prepare(s, "SELECT min(t) FROM (SELECT min(head) AS t FROM lane WHERE head > ?1 UNION ALL"
-                                   " SELECT min(lease_until) FROM task WHERE state = 1 AND lease_until > ?1)");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT min(t) FROM (SELECT min(head) AS t FROM lane WHERE head > ?1 UNION ALL"
+                    " SELECT min(lease_until) FROM task WHERE state = 1 AND lease_until > ?1)");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, after);
   return sq_int(s, st, due);
@@ -362,10 +365,10 @@ int sq_task_next_due(void *store, int64_t after, int64_t *due) {
 int sq_task_list(void *store, const char *run, int64_t polls_until, tdg_task_fn fn, void *arg) {
   struct sq *s = store;
   int rc = 0, n = 0, enough = 0;
-  sqlite3_stmt *st =
-      sq_prepare(s, "SELECT t.kind,t.id,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,l.run"
-                    " FROM task t JOIN lane l ON l.id = t.lane WHERE t.state = 0 AND (?1 OR l.run = ?2)"
-                    " AND (t.kind <> 1 OR t.due <= ?3) ORDER BY t.due, t.id");
+  sqlite3_stmt *st = sq_prepare(
+      s, "SELECT t.kind,t.id,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,l.run"
+         " FROM task t JOIN lane l ON l.id = t.lane WHERE t.state = 0 AND (?1 OR l.run = ?2)"
+         " AND (t.kind <> 1 OR t.due <= ?3) ORDER BY t.due, t.id");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, run == NULL);
   sq_bind_str(st, 2, sq_str(run != NULL ? run : ""));

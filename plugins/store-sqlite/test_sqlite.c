@@ -95,12 +95,14 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
 }
 
 /* Schemas as they were: what the next one added is taken away again. */
-static const char back_to_3[] =
-    "DROP INDEX story_stale; DROP INDEX record_copies; DROP INDEX record_tail; DROP INDEX story_tail; DROP INDEX brief_tail;"
-    "ALTER TABLE story DROP COLUMN undated; PRAGMA user_version = 3";
+static const char back_to_3[] = "DROP INDEX story_stale; DROP INDEX record_copies; DROP INDEX record_tail; "
+                                "DROP INDEX story_tail; DROP INDEX brief_tail;"
+                                "ALTER TABLE story DROP COLUMN undated; PRAGMA user_version = 3";
 static const char back_to_2[] =
-    "DROP INDEX quarantine_key; DROP INDEX quarantine_at; DELETE FROM counter WHERE name = 'quarantine'; DROP TABLE listing;"
-    "ALTER TABLE quarantine DROP COLUMN first; ALTER TABLE quarantine DROP COLUMN count; ALTER TABLE quarantine DROP COLUMN key;"
+    "DROP INDEX quarantine_key; DROP INDEX quarantine_at; DELETE FROM counter WHERE name = 'quarantine'; "
+    "DROP TABLE listing;"
+    "ALTER TABLE quarantine DROP COLUMN first; ALTER TABLE quarantine DROP COLUMN count; ALTER TABLE "
+    "quarantine DROP COLUMN key;"
     "ALTER TABLE source DROP COLUMN trouble; ALTER TABLE source DROP COLUMN trouble_since;"
     "ALTER TABLE source DROP COLUMN listed; ALTER TABLE source DROP COLUMN pages; PRAGMA user_version = 2";
 
@@ -110,8 +112,10 @@ static int keep_owners(void *arg, const struct tdg_key *key) {
   return 0;
 }
 
-static int64_t put_version(struct store *s, uint64_t work, const char *source, uint32_t version, int64_t supersedes) {
-  struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = version, .supersedes = supersedes, .work = {1, work}};
+static int64_t put_version(struct store *s, uint64_t work, const char *source, uint32_t version,
+                           int64_t supersedes) {
+  struct tdg_row r = {
+      .size = sizeof r, .kind = TDG_ARTICLE, .version = version, .supersedes = supersedes, .work = {1, work}};
   r.wire = text_str("bytes");
   r.source = text_str(source);
   assert_int_equal(s->ops->begin(s->handle), 0);
@@ -171,9 +175,13 @@ static void quarantine_and_sources_of_schema_2_are_kept(void **state) {
   store_close(open_store(p, TDG_STORE_CREATE));
   sql(p, back_to_3);
   sql(p, back_to_2);
-  sql(p, "INSERT INTO quarantine(at,task,signal,plugin,version,cause,message,url,source,checksum,document) VALUES"
-         " (5,1,0,'feed','','bad-input','m','http://a/','s',x'',x'0102'), (9,1,0,'feed','','bad-input','m','http://a/','s',x'',x'0102');"
-         "INSERT INTO source VALUES('s','http://a/','','tag','','404','Gazette',3,1,8,3,4,5,6,7,x'00000000000000000000000000000000',"
+  sql(p, "INSERT INTO quarantine(at,task,signal,plugin,version,cause,message,url,source,checksum,document) "
+         "VALUES"
+         " (5,1,0,'feed','','bad-input','m','http://a/','s',x'',x'0102'), "
+         "(9,1,0,'feed','','bad-input','m','http://a/','s',x'',x'0102');"
+         "INSERT INTO source "
+         "VALUES('s','http://a/"
+         "','','tag','','404','Gazette',3,1,8,3,4,5,6,7,x'00000000000000000000000000000000',"
          "1,1,1,1,0,0,0)");
   struct store *s = open_store(p, 0);
   assert_non_null(s);
@@ -315,12 +323,14 @@ static void a_damaged_row_is_passed_over_and_told(void **state) {
   s = open_store(p, 0);
   assert_int_equal(store_damaged(s, &message), 0);
   assert_int_equal(s->ops->record_each(s->handle, 0, 0, ignore_row, NULL), 4);
-  assert_int_equal(s->ops->log_read(s->handle, 1, 1u << TDG_ARTICLE, NULL, 2, ignore_row, NULL), 2); /* two whole ones */
+  /* two whole ones */
+  assert_int_equal(s->ops->log_read(s->handle, 1, 1u << TDG_ARTICLE, NULL, 2, ignore_row, NULL), 2);
   assert_int_equal(store_damaged(s, &message), 1); /* met twice, counted once */
   assert_non_null(strstr(message, "row 2 of the log"));
   assert_int_equal(s->ops->work_find(s->handle, (uint64_t[]){2, 7}, &found), 1);
   assert_true(found.version == 1 && found.id > 0 && found.content[0] == 0);
-  struct tdg_row again = {.size = sizeof again, .kind = TDG_ARTICLE, .version = 2, .work = {2, 7}, .supersedes = found.id};
+  struct tdg_row again = {
+      .size = sizeof again, .kind = TDG_ARTICLE, .version = 2, .work = {2, 7}, .supersedes = found.id};
   again.wire = again.text = text_str("numbered row 2 as it was read again");
   assert_int_equal(s->ops->begin(s->handle), 0);
   again.id = s->ops->new_id(s->handle, 3000);
@@ -403,7 +413,8 @@ static int is_open_elsewhere(const struct place *p) {
 
 static void closing_one_store_leaves_the_locks_of_another(void **state) {
   struct place *p = *state;
-  struct store *s = open_store(p, TDG_STORE_CREATE), *second = open_store(p, 0), *reader = open_store(p, TDG_STORE_READ);
+  struct store *s = open_store(p, TDG_STORE_CREATE), *second = open_store(p, 0),
+               *reader = open_store(p, TDG_STORE_READ);
   put_one(s);
   assert_true(is_open_elsewhere(p));
   store_close(s);
@@ -429,7 +440,8 @@ static void when_ranking_takes_too_long_the_newest_come(void **state) {
   struct place *p = *state;
   struct hits hits = {0};
   int64_t last = 0;
-  struct store *s = store_open("sqlite", p->path, TDG_STORE_CREATE, hasty, p->message, sizeof p->message, NULL);
+  struct store *s =
+      store_open("sqlite", p->path, TDG_STORE_CREATE, hasty, p->message, sizeof p->message, NULL);
   assert_non_null(s);
   assert_int_equal(s->ops->begin(s->handle), 0);
   for (uint64_t i = 1; i <= 3000; i++) {
@@ -558,7 +570,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_newer_schema_is_refused_with_both_numbers, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, setup, teardown),
-      cmocka_unit_test_setup_teardown(works_of_the_first_schema_belong_to_whoever_told_of_them_first, setup, teardown),
+      cmocka_unit_test_setup_teardown(works_of_the_first_schema_belong_to_whoever_told_of_them_first, setup,
+                                      teardown),
       cmocka_unit_test_setup_teardown(quarantine_and_sources_of_schema_2_are_kept, setup, teardown),
       cmocka_unit_test_setup_teardown(the_quarantine_has_a_size, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_not_changed_by_a_reader, setup, teardown),

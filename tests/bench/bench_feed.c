@@ -182,20 +182,15 @@ int main(int argc, char **argv) {
   size_t n = 0;
   int rounds = ROUNDS, only_memory = 0;
   for (int i = 1; i < argc && n < MAX_FILES; i++) {
-    if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc)
-      rounds = atoi(argv[++i]);
-    else if (strcmp(argv[i], "--memory") == 0)
-      only_memory = 1;
-    else
-      read_input(&inputs[n++], argv[i], &arena);
+    if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc) rounds = atoi(argv[++i]);
+    else if (strcmp(argv[i], "--memory") == 0) only_memory = 1;
+    else read_input(&inputs[n++], argv[i], &arena);
   }
   if (n == 0) check_die(2, "usage: bench-feed [--rounds N | --memory] FILE...");
   readers.feed = open_reader("parse-feed", "feed", &readers);
   readers.sitemap = open_reader("parse-sitemap", "sitemap", &readers);
-  if (only_memory)
-    memory(&readers, inputs, n);
-  else
-    speed(&readers, inputs, n, rounds);
+  if (only_memory) memory(&readers, inputs, n);
+  else speed(&readers, inputs, n, rounds);
   inproc_close(readers.feed);
   inproc_close(readers.sitemap);
   arena_free(&arena);

@@ -62,7 +62,9 @@ static double floor_seconds(const struct page *pages, size_t n_pages, size_t n) 
   double start = clock_of(CLOCK_PROCESS_CPUTIME_ID); /* what others do on the machine does not count */
   for (size_t i = 0; i < n; i++) {
     const struct page *p = &pages[i % n_pages];
-    xmlFreeDoc(htmlReadMemory(p->p, p->n, NULL, "utf-8", HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_RECOVER));
+    xmlFreeDoc(
+        htmlReadMemory(p->p, p->n, NULL, "utf-8",
+                       HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_RECOVER));
   }
   return clock_of(CLOCK_PROCESS_CPUTIME_ID) - start;
 }
@@ -102,7 +104,8 @@ int main(int argc, char **argv) {
   struct rusage children;
   if (argc < 3) return fprintf(stderr, "usage: bench-import TIDINGS FOLDER [N]\n"), 2;
   size_t n = argc > 3 ? (size_t)atol(argv[3]) : 2000, n_pages = read_folder(argv[2], pages);
-  if (n_pages == 0 || mkdtemp(folder) == NULL) return fprintf(stderr, "bench-import: no pages in %s\n", argv[2]), 1;
+  if (n_pages == 0 || mkdtemp(folder) == NULL)
+    return fprintf(stderr, "bench-import: no pages in %s\n", argv[2]), 1;
   snprintf(sub, sizeof sub, "%s/pages", folder);
   snprintf(store, sizeof store, "%s/news.db", folder);
   mkdir(sub, 0755);
@@ -114,9 +117,12 @@ int main(int argc, char **argv) {
   double cpu = (double)children.ru_utime.tv_sec + (double)children.ru_stime.tv_sec +
                (double)(children.ru_utime.tv_usec + children.ru_stime.tv_usec) / 1e6;
   printf("%zu documents (%zu distinct), %.1f MB\n", n, n_pages, (double)bytes / 1e6);
-  printf("bare libxml2 htmlReadMemory, one core: %7.2f s  %7.0f documents/s  %6.1f MB/s\n", bare, (double)n / bare, (double)bytes / 1e6 / bare);
-  printf("tidings import, all cores:             %7.2f s  %7.0f documents/s  %6.1f MB/s\n", whole, (double)n / whole, (double)bytes / 1e6 / whole);
-  printf("import in wall time / bare: %.2f; processor time of engine and workers %.2f s = %.2f of bare\n", whole / bare, cpu, cpu / bare);
+  printf("bare libxml2 htmlReadMemory, one core: %7.2f s  %7.0f documents/s  %6.1f MB/s\n", bare,
+         (double)n / bare, (double)bytes / 1e6 / bare);
+  printf("tidings import, all cores:             %7.2f s  %7.0f documents/s  %6.1f MB/s\n", whole,
+         (double)n / whole, (double)bytes / 1e6 / whole);
+  printf("import in wall time / bare: %.2f; processor time of engine and workers %.2f s = %.2f of bare\n",
+         whole / bare, cpu, cpu / bare);
   snprintf(remove, sizeof remove, "rm -rf %s", folder);
   return system(remove);
 }

@@ -156,10 +156,8 @@ static char *varied(struct bench *b, const char *text, unsigned round) {
   for (const char *p = text; *p != '\0';) {
     size_t n = strcspn(p, " \n");
     x = x * 6364136223846793005u + 1442695040888963407u + n;
-    if (round > 0 && (x >> 33) % b->vary == 0)
-      buf_printf(&out, "w%u", (unsigned)(x >> 44));
-    else
-      buf_add(&out, p, n);
+    if (round > 0 && (x >> 33) % b->vary == 0) buf_printf(&out, "w%u", (unsigned)(x >> 44));
+    else buf_add(&out, p, n);
     if (p[n] != '\0') buf_add(&out, p + n, 1), n++;
     p += n;
   }

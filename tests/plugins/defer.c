@@ -11,10 +11,13 @@ struct conf {
   struct tdg_str die, refuse;
 };
 static const struct tdg_option options[] = {
-    TDG_OPT(struct conf, defer, TDG_O_INT, 0, "0", 0, 1000000, "How many records are deferred before one is taken."),
+    TDG_OPT(struct conf, defer, TDG_O_INT, 0, "0", 0, 1000000,
+            "How many records are deferred before one is taken."),
     TDG_OPT(struct conf, hang, TDG_O_BOOL, 0, "no", 0, 0, "The first record is never answered."),
-    TDG_OPT(struct conf, die, TDG_O_TEXT, 0, "", 0, 0, "A record with this word in its title ends the worker."),
-    TDG_OPT(struct conf, refuse, TDG_O_TEXT, 0, "", 0, 0, "A record with this word in its title is refused for good."),
+    TDG_OPT(struct conf, die, TDG_O_TEXT, 0, "", 0, 0,
+            "A record with this word in its title ends the worker."),
+    TDG_OPT(struct conf, refuse, TDG_O_TEXT, 0, "", 0, 0,
+            "A record with this word in its title is refused for good."),
 };
 
 struct sink {
@@ -56,5 +59,5 @@ static int flush(tdg_call *call, void *self) {
 }
 
 TDG_PLUGIN("org.example.defer", "1.0", "Takes what it is given, but not always",
-           TDG_SINK(.name = "defer", .summary = "says what it takes", .TDG_OPTIONS(struct conf, options), .open = open_sink,
-                    .run = run, .flush = flush, .close = free));
+           TDG_SINK(.name = "defer", .summary = "says what it takes", .TDG_OPTIONS(struct conf, options),
+                    .open = open_sink, .run = run, .flush = flush, .close = free));

@@ -167,7 +167,8 @@ static const char *own_file(void) {
 static const char *beside(const char *name) {
   static char path[4096];
   const char *slash = strrchr(own_file(), '/');
-  snprintf(path, sizeof path, "%.*s/%s", slash != NULL ? (int)(slash - own_file()) : 1, slash != NULL ? own_file() : ".", name);
+  snprintf(path, sizeof path, "%.*s/%s", slash != NULL ? (int)(slash - own_file()) : 1,
+           slash != NULL ? own_file() : ".", name);
   return path;
 }
 static long of_parent(const char *what) {
@@ -187,8 +188,9 @@ static long reach_parent_memory(void) { return of_parent("mem"); }
 static long reach_parent_maps(void) { return of_parent("maps"); }
 static long reach_own_memory(void) { return open("/proc/self/mem", O_RDWR); }
 static long reach_environ(void) {
-  static const char *const harmless[] = {"LC_ALL=", "TZ=", "LD_LIBRARY_PATH=", "ASAN_OPTIONS=", "UBSAN_OPTIONS=", "TSAN_OPTIONS=",
-                                         "LLVM_PROFILE_FILE=", NULL};
+  static const char *const harmless[] = {
+      "LC_ALL=",        "TZ=",           "LD_LIBRARY_PATH=",   "ASAN_OPTIONS=",
+      "UBSAN_OPTIONS=", "TSAN_OPTIONS=", "LLVM_PROFILE_FILE=", NULL};
   for (char **e = environ; e != NULL && *e != NULL; e++) {
     int known = 0;
     for (size_t i = 0; harmless[i] != NULL; i++) known |= strncmp(*e, harmless[i], strlen(harmless[i])) == 0;
@@ -209,7 +211,9 @@ static long reach_fork(void) {
   if (pid == 0) _exit(0);
   return pid;
 }
-static long reach_vfork(void) { return syscall(SYS_clone, 0x4000 | SIGCHLD, NULL, NULL, NULL, NULL) == 0 ? (_exit(0), 0) : -1; }
+static long reach_vfork(void) {
+  return syscall(SYS_clone, 0x4000 | SIGCHLD, NULL, NULL, NULL, NULL) == 0 ? (_exit(0), 0) : -1;
+}
 static long reach_exec(void) {
   char *argv[] = {(char *)(uintptr_t) "/bin/true", NULL};
   return execv(argv[0], argv);
@@ -255,7 +259,10 @@ static long reach_memfd(void) { return memfd_create("x", 0); }
 
 static const unsigned char code[] = {0xc3}; /* ret */
 static long reach_code(void) {
-  return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0;
+  return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+                 MAP_FAILED
+             ? -1
+             : 0;
 }
 static long reach_code_anonymous(void) {
   return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0;
@@ -275,7 +282,8 @@ static long reach_code_file(void) {
 }
 static long reach_code_file_wx(void) {
   int fd = open(own_file(), O_RDONLY);
-  return fd < 0 || mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE, fd, 0) == MAP_FAILED ? -1 : 0;
+  return fd < 0 || mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE, fd, 0) == MAP_FAILED ? -1
+                                                                                                          : 0;
 }
 static long reach_code_own(void) {
   uintptr_t page = (uintptr_t)&reach_code_own & ~(uintptr_t)4095;
@@ -308,7 +316,10 @@ static long reach_uring(void) { return syscall(SYS_io_uring_setup, 1, NULL); }
 static long reach_unshare(void) { return syscall(SYS_unshare, 0x10000000 /* a user namespace */); }
 static long reach_setuid(void) { return syscall(SYS_setuid, 0); }
 static long reach_capabilities(void) {
-  struct { uint32_t version; int pid; } head = {0x20080522, 0};
+  struct {
+    uint32_t version;
+    int pid;
+  } head = {0x20080522, 0};
   uint32_t data[6] = {~0u, ~0u, 0, ~0u, ~0u, 0};
   return syscall(SYS_capset, &head, data);
 }
@@ -522,4 +533,5 @@ TDG_PLUGIN("org.example.hostile", early, "Does what it must not",
            TDG_PARSER(.name = "wants-net", .needs = TDG_NEEDS_NET, .run = run),
            TDG_PARSER(.name = "wants-files", .needs = TDG_NEEDS_READ, .run = run),
            TDG_PARSER(.name = "wants-write", .needs = TDG_NEEDS_WRITE, .run = run),
-           TDG_PARSER(.name = "wants-all", .needs = TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE, .run = run));
+           TDG_PARSER(.name = "wants-all", .needs = TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE,
+                      .run = run));

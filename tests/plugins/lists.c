@@ -39,4 +39,5 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   return status;
 }
 
-TDG_PLUGIN("org.example.lists", "1.0", "Reads listings", TDG_PARSER(.name = "lists", .summary = "Listings, a word a line", .run = run));
+TDG_PLUGIN("org.example.lists", "1.0", "Reads listings",
+           TDG_PARSER(.name = "lists", .summary = "Listings, a word a line", .run = run));

@@ -6,7 +6,9 @@
 #include <string.h>
 
 /* Title, clear screen, C1, directions, a separator, a line that looks like ours. */
-#define LOUD "\033]0;owned\007\033[2J\b\177\302\233" "31m\342\200\256\342\201\246\342\200\250\r\n\tFORGED: line\n"
+#define LOUD                                                                                                 \
+  "\033]0;owned\007\033[2J\b\177\302\233"                                                                    \
+  "31m\342\200\256\342\201\246\342\200\250\r\n\tFORGED: line\n"
 
 struct conf {
   struct tdg_str shout;
@@ -34,4 +36,5 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
 
 static const char *const claims[] = {"text/x-loud", NULL};
 TDG_PLUGIN("org.example.loud", "1" LOUD, "Plugin " LOUD,
-           TDG_PARSER(.name = "loud", .summary = "Summary " LOUD, .claims = claims, .run = run, .TDG_OPTIONS(struct conf, options)));
+           TDG_PARSER(.name = "loud", .summary = "Summary " LOUD, .claims = claims, .run = run,
+                      .TDG_OPTIONS(struct conf, options)));

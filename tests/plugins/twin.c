@@ -10,7 +10,9 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   return tdg_emit(call, r);
 }
 
-static int probe(tdg_call *call, void *self, const tdg_rec *doc) { return (void)call, (void)self, (void)doc, 100; }
+static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
+  return (void)call, (void)self, (void)doc, 100;
+}
 
 static const char *const claims[] = {"application/rss+xml", "text/xml", "application/xml", NULL};
 

@@ -16,7 +16,14 @@
 extern "C" {
 #endif
 
-enum tdg_charset_from { TDG_CHARSET_BOM = 1, TDG_CHARSET_TRANSPORT, TDG_CHARSET_VALID, TDG_CHARSET_DECLARED, TDG_CHARSET_DETECTED, TDG_CHARSET_DEFAULT };
+enum tdg_charset_from {
+  TDG_CHARSET_BOM = 1,
+  TDG_CHARSET_TRANSPORT,
+  TDG_CHARSET_VALID,
+  TDG_CHARSET_DECLARED,
+  TDG_CHARSET_DETECTED,
+  TDG_CHARSET_DEFAULT
+};
 struct tdg_charset_info {
   const char *name; /* the WHATWG name that was used */
   int from;         /* enum tdg_charset_from */

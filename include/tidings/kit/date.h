@@ -33,17 +33,18 @@ struct tdg_date_hint {
   int64_t min_ms, max_ms; /* both 0: 1990-01-01 .. 2100-01-01 */
 };
 struct tdg_date {
-  int64_t ms;        /* since 1970-01-01T00:00:00Z */
-  int precision;     /* enum tdg_date_precision */
-  int has_zone;      /* the text itself said which */
-  int offset_min;    /* of that zone, minutes east */
+  int64_t ms;     /* since 1970-01-01T00:00:00Z */
+  int precision;  /* enum tdg_date_precision */
+  int has_zone;   /* the text itself said which */
+  int offset_min; /* of that zone, minutes east */
 };
 /* 0, or -1 when no single instant can be read from the whole text.  hint may be NULL.  Allocates nothing, but that ICU
  * does for the moment when an IANA name has to be resolved; opens no file. */
 int tdg_date_parse(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out);
 /* Find the first date inside running text ("Updated 5 March 2024 at 14:30 - Reuters"): sets *start, *end.  It must
  * have a day and a year in full; numbers alone (a version, Unix time) are none. */
-int tdg_date_find(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out, size_t *start, size_t *end);
+int tdg_date_find(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out,
+                  size_t *start, size_t *end);
 /* May it stand in a hint: "Europe/Paris", "+02:00", "UTC"? */
 int tdg_date_zone_known(const char *zone);
 /* "2024-03-05T14:30:00Z"; milliseconds only when there are any.  out holds at least 32 bytes. */

@@ -37,9 +37,9 @@ enum tdg_bound { TDG_EXACT = 0, TDG_AT_LEAST = 1, TDG_AT_MOST = 2, TDG_ABOUT_SO 
 struct tdg_number {
   struct tdg_range range; /* the number with its unit: "$3.5 million", "12 percent" */
   double value;
-  struct tdg_str unit;    /* "$", "%", "km", "" */
-  struct tdg_str what;    /* the counted noun phrase, folded, at most 4 words: "heads of state"; "" */
-  int bound;              /* enum tdg_bound: "at least", "up to", "about" */
+  struct tdg_str unit; /* "$", "%", "km", "" */
+  struct tdg_str what; /* the counted noun phrase, folded, at most 4 words: "heads of state"; "" */
+  int bound;           /* enum tdg_bound: "at least", "up to", "about" */
 };
 size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, struct tdg_number **out);
 

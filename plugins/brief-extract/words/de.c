@@ -124,10 +124,11 @@ const struct words words_de = {
     .months =
         "Januar|Jänner|Jan,Februar|Feb,März,April|Apr,Mai,Juni|Jun,Juli|Jul,August|Aug,September|Sept|Sep,"
         "Oktober|Okt,November|Nov,Dezember|Dez",
-    .affairs = "russische Invasion|russischen Invasion|russischer Angriffskrieg|russischen Angriffskriegs|"
-               "russischen Angriffskrieg|Krieg in der Ukraine|Krieg gegen die Ukraine|Ukraine-Krieg|Ukrainekrieg,"
-               "Corona-Pandemie|Covid-Pandemie,syrischer Bürgerkrieg|syrischen Bürgerkrieg|Bürgerkrieg in Syrien,"
-               "Gaza-Krieg|Gazakrieg|Krieg in Gaza|Krieg im Gazastreifen,Krieg im Sudan|Bürgerkrieg im Sudan",
+    .affairs =
+        "russische Invasion|russischen Invasion|russischer Angriffskrieg|russischen Angriffskriegs|"
+        "russischen Angriffskrieg|Krieg in der Ukraine|Krieg gegen die Ukraine|Ukraine-Krieg|Ukrainekrieg,"
+        "Corona-Pandemie|Covid-Pandemie,syrischer Bürgerkrieg|syrischen Bürgerkrieg|Bürgerkrieg in Syrien,"
+        "Gaza-Krieg|Gazakrieg|Krieg in Gaza|Krieg im Gazastreifen,Krieg im Sudan|Bürgerkrieg im Sudan",
     .weekdays = "Montag|Montagabend|Montagmorgen|Montagnachmittag,Dienstag|Dienstagabend|Dienstagmorgen|"
                 "Dienstagnachmittag,Mittwoch|Mittwochabend|Mittwochmorgen|Mittwochnachmittag,Donnerstag|"
                 "Donnerstagabend|Donnerstagmorgen|Donnerstagnachmittag,Freitag|Freitagabend|Freitagmorgen|"

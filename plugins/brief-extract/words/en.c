@@ -131,7 +131,8 @@ const struct words words_en = {
     .months = "january|jan,february|feb,march|mar,april|apr,may,june|jun,july|jul,august|aug,"
               "september|sep|sept,october|oct,november|nov,december|dec",
     .affairs = "Russian invasion|Russia's invasion|invasion by Russia|invasion of Ukraine|war in Ukraine|"
-               "war on Ukraine|war against Ukraine|Ukraine war,Covid pandemic|Covid-19 pandemic|coronavirus pandemic,"
+               "war on Ukraine|war against Ukraine|Ukraine war,Covid pandemic|Covid-19 pandemic|coronavirus "
+               "pandemic,"
                "Syrian civil war|war in Syria,war in Gaza|Gaza war,war in Sudan|Sudan's civil war|Sudan war",
     .weekdays = "monday,tuesday,wednesday,thursday,friday,saturday,sunday",
     .numbers =

@@ -126,7 +126,8 @@ const struct words words_es = {
     .months =
         "enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre|setiembre,octubre,noviembre,diciembre",
     .affairs = "invasión rusa|invasión de Ucrania|guerra en Ucrania|guerra de Ucrania,pandemia de covid|"
-               "pandemia de coronavirus,guerra civil siria|guerra en Siria|guerra de Siria,guerra en Gaza|guerra de Gaza,"
+               "pandemia de coronavirus,guerra civil siria|guerra en Siria|guerra de Siria,guerra en "
+               "Gaza|guerra de Gaza,"
                "guerra en Sudán|guerra de Sudán",
     .weekdays = "lunes,martes,miércoles,jueves,viernes,sábado,domingo",
     .numbers =

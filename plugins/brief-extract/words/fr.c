@@ -121,8 +121,10 @@ const struct words words_fr = {
         },
     .months = "janvier|janv,février|févr,mars,avril,mai,juin,juillet,août,septembre|sept,octobre|oct,"
               "novembre|nov,décembre|déc",
-    .affairs = "invasion russe|invasion de l'Ukraine|guerre en Ukraine|guerre contre l'Ukraine,pandémie de Covid|"
-               "pandémie de coronavirus,guerre civile syrienne|guerre en Syrie,guerre à Gaza|guerre de Gaza,guerre au Soudan",
+    .affairs =
+        "invasion russe|invasion de l'Ukraine|guerre en Ukraine|guerre contre l'Ukraine,pandémie de Covid|"
+        "pandémie de coronavirus,guerre civile syrienne|guerre en Syrie,guerre à Gaza|guerre de Gaza,guerre "
+        "au Soudan",
     .weekdays = "lundi,mardi,mercredi,jeudi,vendredi,samedi,dimanche",
     .numbers = "zéro,-,deux,trois,quatre,cinq,six,sept,huit,neuf,dix,onze,douze,treize,quatorze,quinze,seize,"
                "dix-sept,dix-huit,dix-neuf",

@@ -63,33 +63,23 @@ static void put_text(struct writer *w, const struct node *n, int keep_space) {
 
 static const char *span_type(unsigned tag) {
   switch (tag) {
-  case T_A:
-    return "link";
+  case T_A: return "link";
   case T_EM:
   case T_I:
-  case T_CITE:
-    return "em";
+  case T_CITE: return "em";
   case T_STRONG:
-  case T_B:
-    return "strong";
+  case T_B: return "strong";
   case T_CODE:
   case T_KBD:
   case T_SAMP:
-  case T_TT:
-    return "code";
-  case T_SUB:
-    return "sub";
-  case T_SUP:
-    return "sup";
-  case T_MARK:
-    return "mark";
+  case T_TT: return "code";
+  case T_SUB: return "sub";
+  case T_SUP: return "sup";
+  case T_MARK: return "mark";
   case T_DEL:
-  case T_S:
-    return "del";
-  case T_INS:
-    return "ins";
-  default:
-    return NULL;
+  case T_S: return "del";
+  case T_INS: return "ins";
+  default: return NULL;
   }
 }
 
@@ -131,10 +121,8 @@ static void open_outer(struct writer *w, const struct line *l) {
   uint32_t chain[MAX_OPEN];
   size_t n = 0;
   for (uint32_t i = w->pg->node[l->first].parent; i > 0 && n < MAX_OPEN; i = w->pg->node[i].parent) {
-    if (span_type(w->pg->node[i].tag) != NULL)
-      chain[n++] = i;
-    else if ((tag_flags(w->pg->node[i].tag) & TF_BLOCK) != 0 && w->pg->node[i].tag != T_P)
-      break;
+    if (span_type(w->pg->node[i].tag) != NULL) chain[n++] = i;
+    else if ((tag_flags(w->pg->node[i].tag) & TF_BLOCK) != 0 && w->pg->node[i].tag != T_P) break;
   }
   while (n > 0) open_span(w, chain[--n]);
 }

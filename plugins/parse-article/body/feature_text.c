@@ -12,21 +12,15 @@ enum { MAX_DATED = 110, MAX_LABEL = 40 };
  * 7 call. */
 static uint8_t stop_sign(uint8_t c) {
   switch (c) {
-  case '.':
-    return 5;
-  case '?':
-    return 6;
-  case '!':
-    return 7;
-  case ':':
-    return 2;
+  case '.': return 5;
+  case '?': return 6;
+  case '!': return 7;
+  case ':': return 2;
   case '"':
   case ')':
   case '\'':
-  case ']':
-    return 4;
-  default:
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 0 : 1;
+  case ']': return 4;
+  default: return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 0 : 1;
   }
 }
 
@@ -78,10 +72,8 @@ static void read_text(struct reader *r, const struct line *l) {
   memset((char *)&r->t + MAX_SQUEEZED, 0, sizeof(r->t) - MAX_SQUEEZED);
   for (uint32_t i = l->first; i < l->last; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag == T_TEXT && (n->flags & F_SPACE) == 0)
-      facts_add(&r->t, pg->src.p + n->at, n->len);
-    else if (n->tag != T_TEXT && (n->flags & (F_SKIP | F_HIDDEN)) != 0)
-      i = n->end - 1;
+    if (n->tag == T_TEXT && (n->flags & F_SPACE) == 0) facts_add(&r->t, pg->src.p + n->at, n->len);
+    else if (n->tag != T_TEXT && (n->flags & (F_SKIP | F_HIDDEN)) != 0) i = n->end - 1;
   }
 }
 
@@ -146,23 +138,16 @@ static void note_inline(struct inline_facts *f, const struct node *n, uint32_t i
                         uint32_t before) {
   switch (n->tag) {
   case T_STRONG:
-  case T_B:
-    f->strong += units;
-    break;
+  case T_B: f->strong += units; break;
   case T_EM:
-  case T_I:
-    f->em += units;
-    break;
-  case T_SMALL:
-    f->small += units;
-    break;
+  case T_I: f->em += units; break;
+  case T_SMALL: f->small += units; break;
   case T_A:
     if (f->links++ == 0) f->first_units = before;
     if (units >= f->best_units) f->best = i, f->best_units = units;
     f->last = i;
     break;
-  default:
-    break;
+  default: break;
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "body.h"
 
+// clang-format off
 #define FEATURE_TABLE(X)                                                                                             \
   /* the line itself */                                                                                              \
   X(UNITS) X(LINK_SHARE) X(LINKS) X(COMMAS) X(STOP) X(CAPITALS) X(DIGITS) X(KIND) X(LEVEL) X(TAG_P) X(TAG_DIV)       \
@@ -39,12 +40,13 @@
   /* more of the line, its links, its siblings */                                                                    \
   X(COLON_AT) X(AT_SIGNS) X(URLS) X(LETTERS) X(ALL_SMALL) X(LINK_KIND) X(LINK_SLUG) X(LINK_FIRST) X(LINK_LAST)       \
   X(LABEL_LINK) X(SIBLINGS) X(SIBLING_AT) X(SIBLING_LEFT) X(IMAGE_BEFORE) X(IMAGE_AFTER)
+// clang-format on
 
 enum feature {
 #define FEATURE_ENUM(name) FT_##name,
   FEATURE_TABLE(FEATURE_ENUM)
 #undef FEATURE_ENUM
-  FT_LIMIT
+      FT_LIMIT
 };
 
 struct features {
@@ -52,8 +54,8 @@ struct features {
 };
 
 /* Lines first .. last - 1 get their features into out[0 ..]. */
-void features_read(struct page *pg, const struct body *b, const struct hints *h, uint32_t first, uint32_t last,
-                   struct features *out);
+void features_read(struct page *pg, const struct body *b, const struct hints *h, uint32_t first,
+                   uint32_t last, struct features *out);
 /* model.c: thousandths of log odds that a line is article. */
 int model_score(const struct features *f);
 

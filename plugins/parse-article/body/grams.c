@@ -6,14 +6,11 @@ enum { GRAM = 6, SET_BITS = 1 << 17 };
 size_t squeeze(char *out, size_t n, size_t max, const char *p, size_t len) {
   for (size_t i = 0; i < len && n < max; i++) {
     uint8_t c = (uint8_t)p[i];
-    if (c >= 'A' && c <= 'Z')
-      out[n++] = (char)(c + 32);
+    if (c >= 'A' && c <= 'Z') out[n++] = (char)(c + 32);
     else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 0x80 && c != 0xE2 && c != 0xC2))
       out[n++] = (char)c;
-    else if (c == 0xE2)
-      i += 2; /* general punctuation */
-    else if (c == 0xC2)
-      i += 1;
+    else if (c == 0xE2) i += 2; /* general punctuation */
+    else if (c == 0xC2) i += 1;
   }
   return n;
 }

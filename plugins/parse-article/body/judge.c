@@ -119,10 +119,8 @@ static void headline_first(struct page *pg, const struct body *b, uint32_t first
     if (kept > below * MUCH_MORE || of_one_article(pg, b->h1, &pg->line[i])) return;
   }
   for (uint32_t i = first; i < last; i++) {
-    if (i >= from && i < to && is_passed_over(pg, i))
-      pg->line[i].drop = KEEP;
-    else if (pg->line[i].drop == KEEP)
-      pg->line[i].drop = DROP_INSIDE;
+    if (i >= from && i < to && is_passed_over(pg, i)) pg->line[i].drop = KEEP;
+    else if (pg->line[i].drop == KEEP) pg->line[i].drop = DROP_INSIDE;
   }
 }
 
@@ -132,10 +130,8 @@ static void lone_headings(struct page *pg, struct body *b) {
   for (uint32_t i = b->last; i-- > b->first;) {
     struct line *l = &pg->line[i];
     if (l->drop != KEEP) continue;
-    if (l->kind != TDG_HEADING)
-      text = 1;
-    else if (!text)
-      l->drop = DROP_TAIL;
+    if (l->kind != TDG_HEADING) text = 1;
+    else if (!text) l->drop = DROP_TAIL;
   }
 }
 

@@ -1,5 +1,6 @@
 /* model_table.h - written by train/train.py; do not edit.  Trees of depth 4: fifteen questions {feature, at most},
  * sixteen answers in thousandths of log odds. */
+// clang-format off
 enum { MODEL_FEATURES = 135, MODEL_TREES = 480, MODEL_BASE = -229 };
 static const struct model_tree model_trees[MODEL_TREES] = {
   {{

@@ -50,24 +50,15 @@ static void classify(struct page *pg, struct line *l) {
   int kind = 0, level = 0;
   for (uint32_t i = l->node; i > 0; i = pg->node[i].parent) {
     unsigned t = pg->node[i].tag;
-    if (is_heading(t) && (kind == 0 || kind == TDG_ITEM))
-      kind = TDG_HEADING, level = (int)(t - T_H1) + 1;
-    else if (t == T_LI && (kind == 0 || kind == TDG_ITEM))
-      kind = TDG_ITEM, level++;
-    else if (kind == TDG_ITEM && (t == T_UL || t == T_OL))
-      continue;
-    else if (t == T_BLOCKQUOTE && kind == 0)
-      kind = TDG_QUOTE, level = 1;
-    else if (t == T_BLOCKQUOTE && kind == TDG_QUOTE && level < 9)
-      level++;
-    else if (t == T_PRE && kind == 0)
-      kind = TDG_CODE;
-    else if ((t == T_TD || t == T_TH) && kind == 0)
-      kind = TDG_TABLE;
-    else if ((t == T_FIGCAPTION || t == T_CAPTION) && kind == 0)
-      kind = TDG_CAPTION_TEXT;
-    else if ((t == T_DT || t == T_DD) && kind == 0)
-      kind = TDG_PARAGRAPH;
+    if (is_heading(t) && (kind == 0 || kind == TDG_ITEM)) kind = TDG_HEADING, level = (int)(t - T_H1) + 1;
+    else if (t == T_LI && (kind == 0 || kind == TDG_ITEM)) kind = TDG_ITEM, level++;
+    else if (kind == TDG_ITEM && (t == T_UL || t == T_OL)) continue;
+    else if (t == T_BLOCKQUOTE && kind == 0) kind = TDG_QUOTE, level = 1;
+    else if (t == T_BLOCKQUOTE && kind == TDG_QUOTE && level < 9) level++;
+    else if (t == T_PRE && kind == 0) kind = TDG_CODE;
+    else if ((t == T_TD || t == T_TH) && kind == 0) kind = TDG_TABLE;
+    else if ((t == T_FIGCAPTION || t == T_CAPTION) && kind == 0) kind = TDG_CAPTION_TEXT;
+    else if ((t == T_DT || t == T_DD) && kind == 0) kind = TDG_PARAGRAPH;
   }
   l->kind = (uint8_t)(kind == 0 ? TDG_PARAGRAPH : kind);
   l->level = (uint8_t)(level > 200 ? 200 : level);

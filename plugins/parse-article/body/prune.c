@@ -11,23 +11,16 @@ enum { MIN_LEFT = 35, /* hundredths of the text that must survive */ MUCH_TEXT =
 /* How many hundredths of the page's text a mark may take. */
 static int limit_of(const struct node *n, int32_t text) {
   switch (n->tag) {
-  case T_NAV:
-    return 60;
-  case T_FOOTER:
-    return 40;
-  case T_ASIDE:
-    return 40;
-  case T_FORM:
-    return 30;
-  case T_MENU:
-    return 30;
+  case T_NAV: return 60;
+  case T_FOOTER: return 40;
+  case T_ASIDE: return 40;
+  case T_FORM: return 30;
+  case T_MENU: return 30;
   case T_TEXT:
   case T_HTML:
   case T_BODY:
-  case T_MAIN:
-    return 0;
-  default:
-    break;
+  case T_MAIN: return 0;
+  default: break;
   }
   if ((n->names & N_COMMENT) != 0 && (n->names & N_BODY) == 0) return 75;
   if ((n->names & N_BODY) != 0) return 0;

@@ -26,10 +26,8 @@ static unsigned letter_start(char c) {
   unsigned lo = 0, hi = N_WORDS;
   while (lo < hi) {
     unsigned mid = (lo + hi) / 2;
-    if (words[mid].text[0] < c)
-      lo = mid + 1;
-    else
-      hi = mid;
+    if (words[mid].text[0] < c) lo = mid + 1;
+    else hi = mid;
   }
   return lo;
 }

@@ -66,12 +66,8 @@ static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n
     case A_ITEMPROP:
     case A_DATA_TESTID:
     case A_DATA_COMPONENT:
-    case A_DATA_QA:
-      n->names |= cached_names(cache, v.p, v.n);
-      break;
-    case A_HIDDEN:
-      n->flags |= F_HIDDEN;
-      break;
+    case A_DATA_QA: n->names |= cached_names(cache, v.p, v.n); break;
+    case A_HIDDEN: n->flags |= F_HIDDEN; break;
     case A_STYLE:
       if (style_hides(v)) n->flags |= F_HIDDEN;
       break;
@@ -84,8 +80,7 @@ static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n
         n->flags |= F_HIDDEN;
       }
       break;
-    default:
-      break;
+    default: break;
     }
   }
 }

@@ -48,7 +48,7 @@ enum name_flag {
   N_MEDIA = 1 << 21,   /* galleries, slide shows, picture boxes */
   N_TOC = 1 << 22,     /* a table of contents */
   N_LIVE = 1 << 23,
-  N_NOTE = 1 << 24,    /* editor's notes, corrections, disclosures */
+  N_NOTE = 1 << 24, /* editor's notes, corrections, disclosures */
   N_BYLINE = 1 << 25,
   N_BUTTON = 1 << 26,
   N_CONSENT = 1 << 27, /* cookie and consent notices */
@@ -66,15 +66,16 @@ enum node_flag {
   F_HAS_BLOCK = 16, /* holds block-level elements */
   F_PRUNED = 32,    /* cut out of the body */
   F_IN_LINK = 64,
-  F_FLAT = 128      /* opened below the depth limit */
+  F_FLAT = 128 /* opened below the depth limit */
 };
 
 struct node {
   uint32_t parent, end;
   uint32_t at, len; /* text: slice of the source; element: first attribute, number of attributes */
   uint16_t tag, flags;
-  uint32_t names;        /* enum name_flag */
-  uint32_t units, links; /* script-agnostic length of text, and of text in links; own for text, all for elements */
+  uint32_t names; /* enum name_flag */
+  /* script-agnostic length of text, and of text in links; own for text, all for elements */
+  uint32_t units, links;
   uint32_t commas;
 };
 
@@ -106,10 +107,11 @@ struct page {
   uint32_t n_attrs, cap_attrs;
   struct line *line;
   uint32_t n_lines, cap_lines;
-  int keep_all;             /* a site's rule will look at the page: names and attributes nobody here knows are kept */
-  struct tdg_str *name_of;  /* with keep_all: of each element */
-  int cut;  /* the node limit was met */
-  int flat; /* the depth limit was met */
+  /* a site's rule will look at the page: names and attributes nobody here knows are kept */
+  int keep_all;
+  struct tdg_str *name_of; /* with keep_all: of each element */
+  int cut;                 /* the node limit was met */
+  int flat;                /* the depth limit was met */
 };
 
 /* tree.c: read the source into nodes. */
@@ -120,7 +122,8 @@ struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum attr_id na
 int node_has_attr(const struct page *pg, uint32_t i, enum attr_id name);
 /* The text below a node, white space folded, references decoded, at most max bytes. */
 struct tdg_str node_text(const struct page *pg, uint32_t i, size_t max);
-struct tdg_str source_text(const struct page *pg, uint32_t at, uint32_t len); /* references decoded, spaces folded */
+/* references decoded, spaces folded */
+struct tdg_str source_text(const struct page *pg, uint32_t at, uint32_t len);
 
 /* measure.c: names, lengths, links, commas, hidden parts: once, bottom-up. */
 void page_measure(struct page *pg);
@@ -132,12 +135,13 @@ void lines_read(struct page *pg);
 
 /* small helpers on text (page_text.c) */
 struct tdg_str str_of(const char *s);
-int str_is(struct tdg_str s, const char *lit);               /* ASCII letters without case */
-int str_has(struct tdg_str s, const char *lit);              /* contains, ASCII letters without case */
-int str_starts(struct tdg_str s, const char *lit);           /* ASCII letters without case */
+int str_is(struct tdg_str s, const char *lit);     /* ASCII letters without case */
+int str_has(struct tdg_str s, const char *lit);    /* contains, ASCII letters without case */
+int str_starts(struct tdg_str s, const char *lit); /* ASCII letters without case */
 struct tdg_str str_trim(struct tdg_str s);
 struct tdg_str str_dup(tdg_call *call, struct tdg_str s);
-int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b); /* equal but for case, marks, spaces, signs */
+/* equal but for case, marks, spaces, signs */
+int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b);
 /* Letters and digits only, case folded: for comparing titles. */
 struct tdg_str str_bare(tdg_call *call, struct tdg_str s);
 uint32_t text_units(const char *p, size_t n); /* length that treats scripts alike: a CJK character is 3 */

@@ -83,10 +83,8 @@ uint32_t text_units(const char *p, size_t n) {
   uint32_t units = 0;
   for (; p < end; p++) {
     uint8_t c = (uint8_t)*p;
-    if (c < 0x80)
-      units += c > ' ';
-    else if (c >= 0xC0)
-      units += c >= 0xE3 && c <= 0xED ? 3 : 1;
+    if (c < 0x80) units += c > ' ';
+    else if (c >= 0xC0) units += c >= 0xE3 && c <= 0xED ? 3 : 1;
   }
   return units;
 }

@@ -14,9 +14,9 @@ struct scan {
   const char *base, *p, *end;
   int kind;
   unsigned tag;
-  uint32_t hash; /* of the name of an unknown element */
+  uint32_t hash;              /* of the name of an unknown element */
   uint32_t name_at, name_len; /* of the element */
-  int keep_all;      /* attributes that nobody here knows are kept as well: a site's rule may */
+  int keep_all;               /* attributes that nobody here knows are kept as well: a site's rule may */
   int self_closing;
   uint32_t at, len;         /* text: the slice; open: unused */
   uint32_t raw_at, raw_len; /* content of a raw element, when has_raw */

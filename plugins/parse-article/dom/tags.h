@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 enum tag_flag {
-  TF_BLOCK = 1,   /* begins and ends a line */
+  TF_BLOCK = 1, /* begins and ends a line */
   TF_CLOSES_P = 2,
   TF_VOID = 4,
   TF_RAW = 8,     /* content is text up to its end tag */
@@ -18,6 +18,7 @@ enum tag_flag {
 #define TB (TF_BLOCK | TF_CLOSES_P)
 
 /* X(symbol, name, flags) */
+// clang-format off
 #define TAG_TABLE(X)                                                                                                 \
   X(T_A, "a", TF_FORMAT) X(T_ABBR, "abbr", 0) X(T_ADDRESS, "address", TB) X(T_AREA, "area", TF_VOID)                 \
   X(T_ARTICLE, "article", TB) X(T_ASIDE, "aside", TB) X(T_AUDIO, "audio", TF_SKIP) X(T_B, "b", TF_FORMAT)            \
@@ -53,6 +54,7 @@ enum tag_flag {
   X(T_TR, "tr", TF_BLOCK) X(T_TRACK, "track", TF_VOID) X(T_TT, "tt", TF_FORMAT) X(T_U, "u", TF_FORMAT)               \
   X(T_UL, "ul", TB) X(T_VAR, "var", 0) X(T_VIDEO, "video", TF_SKIP) X(T_WBR, "wbr", TF_VOID)                         \
   X(T_XMP, "xmp", TF_RAW | TF_BLOCK)
+// clang-format on
 
 enum tag_id {
   T_TEXT = 0, /* not an element */
@@ -61,10 +63,11 @@ enum tag_id {
 #define TAG_ENUM(symbol, name, flags) symbol,
   TAG_TABLE(TAG_ENUM)
 #undef TAG_ENUM
-  T_LIMIT
+      T_LIMIT
 };
 
 /* X(symbol, name) */
+// clang-format off
 #define ATTR_TABLE(X)                                                                                               \
   X(A_ACTION, "action") X(A_ALT, "alt") X(A_ARIA_HIDDEN, "aria-hidden") X(A_ARIA_LABEL, "aria-label") X(A_ARIA_LABELLEDBY, "aria-labelledby") \
   X(A_CITE, "cite") X(A_CLASS, "class") X(A_CONTENT, "content") X(A_DATA_COMPONENT, "data-component")               \
@@ -75,13 +78,14 @@ enum tag_id {
   X(A_PROPERTY, "property") X(A_PUBDATE, "pubdate") X(A_REL, "rel") X(A_ROLE, "role") X(A_SRC, "src")               \
   X(A_SRCSET, "srcset") X(A_START, "start") X(A_STYLE, "style") X(A_TITLE, "title") X(A_TYPE, "type")               \
   X(A_VALUE, "value") X(A_WIDTH, "width") X(A_XML_LANG, "xml:lang")
+// clang-format on
 
 enum attr_id {
   A_NONE = 0,
 #define ATTR_ENUM(symbol, name) symbol,
   ATTR_TABLE(ATTR_ENUM)
 #undef ATTR_ENUM
-  A_LIMIT
+      A_LIMIT
 };
 
 unsigned tag_flags(unsigned tag);

@@ -94,20 +94,14 @@ static int is_heading(unsigned tag) { return tag >= T_H1 && tag <= T_H6; }
 static void imply_ends(struct builder *b, unsigned tag) {
   if ((tag_flags(tag) & TF_CLOSES_P) != 0) close_in(b, T_P, T_BUTTON, T_BUTTON);
   switch (tag) {
-  case T_LI:
-    close_in(b, T_LI, T_UL, T_OL);
-    break;
+  case T_LI: close_in(b, T_LI, T_UL, T_OL); break;
   case T_DD:
   case T_DT:
     if (!close_in(b, T_DD, T_DL, T_DL)) close_in(b, T_DT, T_DL, T_DL);
     break;
   case T_OPTION:
-  case T_OPTGROUP:
-    close_in(b, T_OPTION, T_SELECT, T_OPTGROUP);
-    break;
-  case T_A:
-    close_in(b, T_A, T_TD, T_TH);
-    break;
+  case T_OPTGROUP: close_in(b, T_OPTION, T_SELECT, T_OPTGROUP); break;
+  case T_A: close_in(b, T_A, T_TD, T_TH); break;
   case T_TD:
   case T_TH:
   case T_TR:
@@ -115,9 +109,7 @@ static void imply_ends(struct builder *b, unsigned tag) {
   case T_TBODY:
   case T_TFOOT:
   case T_CAPTION:
-  case T_COLGROUP:
-    close_table_part(b, tag);
-    break;
+  case T_COLGROUP: close_table_part(b, tag); break;
   default:
     if (is_heading(tag) && is_heading(top_tag(b))) pop(b);
   }
@@ -293,12 +285,9 @@ void tree_read(struct page *pg) {
   pg->node[0].tag = T_DOCUMENT;
   push(b, 0, T_DOCUMENT, 0);
   while (!pg->cut && scan_next(&b->scan)) {
-    if (b->scan.kind == SCAN_TEXT)
-      add_text(b);
-    else if (b->scan.kind == SCAN_OPEN)
-      open_element(b);
-    else
-      close_tag(b);
+    if (b->scan.kind == SCAN_TEXT) add_text(b);
+    else if (b->scan.kind == SCAN_OPEN) open_element(b);
+    else close_tag(b);
   }
   end_of_page(b);
 }

@@ -14,6 +14,7 @@ static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
 /* Begin a byline; behind them stands a space, a colon or nothing.  Longer ones before those they begin with.
  */
+// clang-format off
 static const char *const labels[] = {"medically reviewed by",
                                      "contributed by",
                                      "reported by",
@@ -463,3 +464,5 @@ void byline_read(struct tdg_str text, struct byline *out) {
   add_part(out, (struct tdg_str){from, (size_t)(end - from)}, behind);
   if (is_keywords(out) || (out->n > 1 && is_host(out->name[0]))) out->n = 0; /* "daily.example, Hollin" */
 }
+
+// clang-format on

@@ -216,8 +216,7 @@ static int matches(const struct authors *a, uint32_t i, enum way way) {
       (n->flags & (F_SKIP | F_HIDDEN)) != 0)
     return 0;
   switch (way) {
-  case BY_REL:
-    return n->tag == T_A && str_has(node_attr(a->pg, i, A_REL), "author");
+  case BY_REL: return n->tag == T_A && str_has(node_attr(a->pg, i, A_REL), "author");
   case BY_ITEMPROP:
     return str_is(node_attr(a->pg, i, A_ITEMPROP), "author") ||
            str_is(node_attr(a->pg, i, A_ITEMPROP), "creator");
@@ -240,8 +239,7 @@ static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) 
     if (a->n > 0 && i > last + 40) break;
     if (way == BY_REL || way == BY_LINK)
       add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, A_HREF));
-    else
-      add_byline(a, i);
+    else add_byline(a, i);
     hits++;
     last = a->pg->node[i].end;
     if (way != BY_LINK && way != BY_REL) i = last - 1;

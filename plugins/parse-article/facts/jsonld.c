@@ -123,6 +123,7 @@ static void list_objects(struct ld *ld) {
     }
   }
   for (; done < ld->n_objects; done++) {
+    // clang-format off
     static const char *const inner[] = {"@graph",         "mainEntity", "mainEntityOfPage", "hasPart",
                                         "liveBlogUpdate", "author",     "itemReviewed",     "breadcrumb"};
     for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
@@ -363,3 +364,5 @@ void jsonld_read(struct page *pg, struct meta *m) {
   take_best(ld);
   for (size_t i = 0; i < ld->n_roots; i++) json_decref(ld->root[i]);
 }
+
+// clang-format on

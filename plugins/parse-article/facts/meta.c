@@ -136,6 +136,7 @@ static struct values *list_at(struct meta *m, size_t offset) {
 
 /* "cms_creationDate", "published_at", "date.available": whoever made the page, it is the first date. */
 static int names_first_date(struct tdg_str key) {
+  // clang-format off
   static const char *const verbs[] = {"publi",   "pub_",   "pubd",      "creat",
                                       "release", "issued", "available", "citation"};
   if (!str_has(key, "date") && !str_has(key, "time") && !str_has(key, "_at") && !str_has(key, "pubday"))
@@ -250,3 +251,5 @@ void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from) {
   tdg_put_str(pg->call, g, TDG_FROM, meta_from_name(from));
   tdg_put_rec(pg->call, rec, TDG_ORIGIN, g);
 }
+
+// clang-format on

@@ -280,10 +280,8 @@ static int order_on_page(const struct dates *d, int written) {
     const struct node *n = &pg->node[i];
     struct tdg_str s = {pg->src.p + n->at, n->len};
     if (n->tag != T_TEXT || n->units == 0 || n->units > 100) continue;
-    if (written)
-      count_written(d, s, votes);
-    else
-      count_orders(s.p, s.p + s.n, votes);
+    if (written) count_written(d, s, votes);
+    else count_orders(s.p, s.p + s.n, votes);
   }
   if ((votes[0] > 0) == (votes[1] > 0)) return TDG_ORDER_UNKNOWN;
   return votes[0] > 0 ? TDG_ORDER_DMY : TDG_ORDER_MDY;

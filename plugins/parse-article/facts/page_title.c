@@ -284,10 +284,8 @@ static const struct candidate *choose(const struct titles *t) {
     for (size_t k = 0; k < t->n; k++) {
       const struct candidate *o = &t->c[k];
       if (k == i || o->from == c->from) continue;
-      if (o->bare.n == c->bare.n && agrees(c, o))
-        score += 6;
-      else if (agrees(c, o) && c->bare.n >= 8)
-        score += 4;
+      if (o->bare.n == c->bare.n && agrees(c, o)) score += 6;
+      else if (agrees(c, o) && c->bare.n >= 8) score += 4;
     }
     if (is_site(t, c->text)) score -= 30;
     if (score > best_score || best == NULL) best = c, best_score = score;

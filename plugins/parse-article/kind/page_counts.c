@@ -74,10 +74,8 @@ static int asks_who(const struct page *pg, uint32_t form) {
 
 static void count_picture(const struct page *pg, uint32_t i, struct page_counts *s) {
   if ((pg->node[i].flags & F_HIDDEN) != 0 || tiny(pg, i)) return;
-  if ((pg->node[i].flags & F_IN_LINK) != 0)
-    s->linked_pictures++;
-  else
-    s->pictures++;
+  if ((pg->node[i].flags & F_IN_LINK) != 0) s->linked_pictures++;
+  else s->pictures++;
 }
 
 static void count_element(const struct page *pg, uint32_t i, struct page_counts *s) {
@@ -172,7 +170,8 @@ struct own {
   uint32_t units, lines;
 };
 
-static void read_text_line(const struct page *pg, uint32_t i, int kept, struct own *own, struct page_counts *s) {
+static void read_text_line(const struct page *pg, uint32_t i, int kept, struct own *own,
+                           struct page_counts *s) {
   const struct line *l = &pg->line[i];
   int teaser = is_teaser(pg, i, box_of(pg, l)) || is_bare_teaser(pg, i) || is_inline_teaser(pg, l);
   struct own *o = &own[pg->node[l->node].parent];

@@ -33,6 +33,7 @@ enum {
 
 /* ---- words, where form does not tell ---- */
 
+// clang-format off
 static const char *const not_found[] = {"not found",
                                         "doesn't exist",
                                         "does not exist",
@@ -255,3 +256,5 @@ const char *kind_name(enum page_kind kind) {
   }
   return NULL;
 }
+
+// clang-format on

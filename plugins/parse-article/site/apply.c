@@ -60,7 +60,7 @@ static void obey_date(struct page *pg, const struct pick *p, struct meta *m) {
 }
 
 void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title,
-               struct body *b) {
+                struct body *b) {
   const struct picks *p = found(k, R_TITLE);
   if (p->n > 0) {
     struct tdg_str text = text_of(pg, &p->v[0], MAX_META_TEXT);

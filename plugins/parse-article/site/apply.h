@@ -8,7 +8,8 @@
 /* Before the lines are cut: what the rule drops is hidden, its body is shown. */
 void apply_tree(struct page *pg, const struct picked *k);
 /* Title, subtitle, authors, date. */
-void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title, struct body *b);
+void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title,
+                struct body *b);
 /* The body: root and lines.  0 when the rule names none or the page has no such thing. */
 int apply_body(struct page *pg, const struct picked *k, struct body *b);
 /* The address of the next page; "" when the rule finds none. */

@@ -181,18 +181,12 @@ static int put_compared(struct css *c, const char *attr, char how, const char *v
     put(c, "=");
     put_literal(c, value);
     return 0;
-  case '~':
-    return put_word_in(c, attr, value), 0;
-  case '|':
-    return put_dashed(c, attr, value), 0;
-  case '^':
-    return put_call(c, "starts-with(", attr, value), 0;
-  case '*':
-    return put_call(c, "contains(", attr, value), 0;
-  case '$':
-    return put_ends_with(c, attr, value), 0;
-  default:
-    return fail(c, "attributes are compared with = ~= |= ^= $= *=");
+  case '~': return put_word_in(c, attr, value), 0;
+  case '|': return put_dashed(c, attr, value), 0;
+  case '^': return put_call(c, "starts-with(", attr, value), 0;
+  case '*': return put_call(c, "contains(", attr, value), 0;
+  case '$': return put_ends_with(c, attr, value), 0;
+  default: return fail(c, "attributes are compared with = ~= |= ^= $= *=");
   }
 }
 
@@ -229,10 +223,8 @@ static int read_attr(struct css *c) {
 /* A number with its sign; 1 for a sign alone.  *digits: how many there were. */
 static long read_number(struct css *c, int *digits) {
   long v = 0, sign = 1;
-  if (take(c, '-'))
-    sign = -1;
-  else if (take(c, '+'))
-    sign = 1;
+  if (take(c, '-')) sign = -1;
+  else if (take(c, '+')) sign = 1;
   skip_space(c);
   for (*digits = 0; c->p < c->end && is_digit(*c->p) && *digits < 5; c->p++, ++*digits)
     v = v * 10 + (*c->p - '0');
@@ -264,12 +256,10 @@ static int put_nth(struct css *c, const char *axis, const char *tag) {
   long a = 0, b = 0;
   if (read_nth(c, &a, &b) != 0) return -1;
   snprintf(count, sizeof count, "(count(%s-sibling::%s)+1)", axis, tag);
-  if (a == 0)
-    snprintf(text, sizeof text, "%s=%ld", count, b);
+  if (a == 0) snprintf(text, sizeof text, "%s=%ld", count, b);
   else if (a > 0)
     snprintf(text, sizeof text, "%s>=%ld and (%s+%ld) mod %ld=0", count, b, count, a * 10000 - b, a);
-  else
-    snprintf(text, sizeof text, "%s<=%ld and (%ld-%s) mod %ld=0", count, b, b, count, -a);
+  else snprintf(text, sizeof text, "%s<=%ld and (%ld-%s) mod %ld=0", count, b, b, count, -a);
   return put(c, text), 0;
 }
 
@@ -282,10 +272,8 @@ static int read_self_list(struct css *c) {
     name_text tag = "*";
     skip_space(c);
     put(c, "(");
-    if (at(c, '*'))
-      c->p++;
-    else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0)
-      return -1;
+    if (at(c, '*')) c->p++;
+    else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0) return -1;
     put(c, "self::");
     put(c, tag);
     if (read_conditions(c, tag, " and ", " and ") < 0) return -1;
@@ -381,10 +369,8 @@ static int read_compound(struct css *c, const char *lead) {
   name_text tag = "*";
   const char *start = c->p;
   int n;
-  if (at(c, '*'))
-    c->p++;
-  else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0)
-    return -1;
+  if (at(c, '*')) c->p++;
+  else if (c->p < c->end && is_name(*c->p) && read_name(c, tag, 1) != 0) return -1;
   put(c, lead);
   put(c, tag);
   n = read_conditions(c, tag, "[", "][");

@@ -92,16 +92,11 @@ static struct tdg_str cut_part(struct tdg_str *text) {
   int depth = 0;
   for (; one.n < text->n; one.n++) {
     char ch = text->p[one.n];
-    if (quote != '\0')
-      quote = ch == quote ? '\0' : quote;
-    else if (ch == '"' || ch == '\'')
-      quote = ch;
-    else if (ch == '(' || ch == '[')
-      depth++;
-    else if (ch == ')' || ch == ']')
-      depth--;
-    else if (ch == ';' && depth <= 0)
-      break;
+    if (quote != '\0') quote = ch == quote ? '\0' : quote;
+    else if (ch == '"' || ch == '\'') quote = ch;
+    else if (ch == '(' || ch == '[') depth++;
+    else if (ch == ')' || ch == ']') depth--;
+    else if (ch == ';' && depth <= 0) break;
   }
   text->p += one.n < text->n ? one.n + 1 : one.n;
   text->n -= one.n < text->n ? one.n + 1 : one.n;

@@ -114,10 +114,8 @@ static xmlNodePtr plant_text(struct planting *p, uint32_t i) {
   /* xmlAddChild would join it with the text before it, and with it two of our nodes. */
   made->parent = home;
   made->prev = home->last;
-  if (home->last != NULL)
-    home->last->next = made;
-  else
-    home->children = made;
+  if (home->last != NULL) home->last->next = made;
+  else home->children = made;
   home->last = made;
   return made;
 }

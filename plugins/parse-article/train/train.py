@@ -189,7 +189,7 @@ def wrapped(items):
 
 def write_table(base, trees, features):
     print("/* model_table.h - written by train/train.py; do not edit.  Trees of depth 4: fifteen questions {feature, at most},\n"
-          " * sixteen answers in thousandths of log odds. */")
+          " * sixteen answers in thousandths of log odds. */\n// clang-format off")
     print(f"enum {{ MODEL_FEATURES = {features}, MODEL_TREES = {len(trees)}, MODEL_BASE = {base} }};")
     print("static const struct model_tree model_trees[MODEL_TREES] = {")
     for ask, answer in trees:
