@@ -1,7 +1,7 @@
 /* tests/harness.c - see harness.h.  The harness owns the plugin and the memory of the documents made for it. */
 #include "harness.h"
 
-#include "record/json.h"
+#include "record/record_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>

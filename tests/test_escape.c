@@ -4,7 +4,7 @@
  * TIDINGS_ESCAPE_WORKER names another tidings-worker to try, such as one of an older release. */
 #include "driver.h"
 
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

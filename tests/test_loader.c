@@ -1,8 +1,8 @@
 /* tests/test_loader.c - plugins found, described, cached; wrong ones refused with file, found, wanted and
  * what to do. */
-#include "plugin/find.h"
 #include "plugin/load.h"
-#include "plugin/plugin.h"
+#include "plugin/locations.h"
+#include "plugin/plugin_info.h"
 #include "util/clock.h"
 
 #include <fcntl.h>

@@ -5,7 +5,7 @@
  * For debuggers, profilers and sanitizers: a crash is a crash of this program.  NAME is a component; its plugin is
  * looked for as plugins/parse-NAME.so beside the program, or give --plugin FILE.
  */
-#include "record/json.h"
+#include "record/record_json.h"
 #include "util/check.h"
 #include "worker/inproc.h"
 

@@ -4,8 +4,8 @@
  */
 #include "cli/brief_view.h"
 #include "cli/page.h"
-#include "record/json.h"
-#include "record/text.h"
+#include "record/plain_text.h"
+#include "record/record_json.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "cli/lookup.h"
 #include "cli/page.h"
-#include "util/buf.h"
+#include "util/bytebuf.h"
 
 #include <stdio.h>
 #include <string.h>

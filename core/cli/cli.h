@@ -6,11 +6,11 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
-#include "cli/option.h"
+#include "cli/cli_options.h"
 #include "conf/errors.h"
 #include "engine/engine.h"
-#include "store/store.h"
-#include "util/buf.h"
+#include "store/store_open.h"
+#include "util/bytebuf.h"
 #include "util/say.h"
 
 enum cli_exit {

@@ -1,7 +1,7 @@
 /* cli/cmd_check.c - tidings check: everything that `run` would refuse, all at once. */
 #include "cli/cli.h"
 
-#include "record/json.h"
+#include "record/record_json.h"
 
 #include <errno.h>
 #include <string.h>

@@ -3,8 +3,8 @@
 #include "cli/cli.h"
 
 #include "cli/lookup.h"
-#include "news/fold.h"
-#include "record/json.h"
+#include "news/fold_notes.h"
+#include "record/record_json.h"
 #include "util/arena.h"
 
 #include <errno.h>

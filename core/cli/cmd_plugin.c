@@ -1,8 +1,8 @@
 /* cli/cmd_plugin.c - tidings plugin list|show: which plugins there are, what they want, and why others are not used. */
 #include "cli/cli.h"
 
-#include "record/json.h"
-#include "util/buf.h"
+#include "record/record_json.h"
+#include "util/bytebuf.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include "cli/lookup.h"
 #include "cli/page.h"
-#include "record/json.h"
+#include "record/record_json.h"
 
 #include <string.h>
 

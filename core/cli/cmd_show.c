@@ -3,9 +3,9 @@
 
 #include "cli/lookup.h"
 #include "cli/page.h"
-#include "news/fold.h"
-#include "record/json.h"
-#include "record/text.h"
+#include "news/fold_notes.h"
+#include "record/plain_text.h"
+#include "record/record_json.h"
 #include "util/arena.h"
 #include "util/id.h"
 

@@ -4,7 +4,7 @@
 #include "cli/health.h"
 #include "cli/lookup.h"
 #include "cli/page.h"
-#include "record/json.h"
+#include "record/record_json.h"
 #include "util/clock.h"
 
 #include <string.h>

@@ -3,8 +3,8 @@
 
 #include "cli/lookup.h"
 #include "cli/page.h"
-#include "record/json.h"
 #include "record/rec.h"
+#include "record/record_json.h"
 #include "util/arena.h"
 #include "util/clock.h"
 

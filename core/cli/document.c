@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 
 #include "record/rec.h"
-#include "util/buf.h"
+#include "util/bytebuf.h"
 #include "util/fileurl.h"
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 #include "cli/health.h"
 
 #include "cli/page.h"
-#include "record/json.h"
+#include "record/record_json.h"
 
 #include <string.h>
 

@@ -8,8 +8,8 @@
 #ifndef CLI_HEALTH_H
 #define CLI_HEALTH_H
 
-#include "store/store.h"
-#include "util/buf.h"
+#include "store/store_open.h"
+#include "util/bytebuf.h"
 
 struct health {
   const char *word;

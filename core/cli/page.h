@@ -15,7 +15,7 @@
 #define CLI_PAGE_H
 
 #include "cli/cli.h"
-#include "util/buf.h"
+#include "util/bytebuf.h"
 
 enum page_style {
   PAGE_PLAIN = 'a',

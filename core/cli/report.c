@@ -2,8 +2,8 @@
 #include "cli/cli.h"
 
 #include "cli/page.h"
-#include "record/json.h"
-#include "util/buf.h"
+#include "record/record_json.h"
+#include "util/bytebuf.h"
 #include "util/clock.h"
 
 #include <stdio.h>

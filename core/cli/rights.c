@@ -1,7 +1,7 @@
 /* cli/rights.c - what plugins may do, for the commands that show it; see cli.h.  Nothing here fails. */
 #include "cli/cli.h"
 
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 
 void cli_put_rights(struct buf *out, const char *name, uint32_t rights) {
   const char *comma = "";

@@ -5,7 +5,7 @@
 #include "engine/trial.h"
 #include "plugin/option.h"
 #include "util/arena.h"
-#include "util/buf.h"
+#include "util/bytebuf.h"
 #include "util/fileurl.h"
 #include "util/map.h"
 

@@ -6,8 +6,8 @@
 #include "cli/cli.h"
 
 #include "engine/parse.h"
-#include "record/json.h"
-#include "util/buf.h"
+#include "record/record_json.h"
+#include "util/bytebuf.h"
 #include "util/map.h"
 #include "util/redact.h"
 

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "conf/load.h"
-#include "plugin/plugin.h"
+#include "conf/sections.h"
+#include "plugin/plugin_info.h"
 #include "util/map.h"
 
 struct complaint {

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conf/load.h"
-#include "plugin/plugin.h"
+#include "conf/sections.h"
+#include "plugin/plugin_info.h"
 #include "util/check.h"
 
 /* What runs when no pipeline is written down. */

@@ -1,6 +1,6 @@
 /* conf/fuzz_conf.c - any text as a configuration: it is refused with places, or whole. */
 #include "conf/conf.h"
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "conf/load.h"
-#include "plugin/plugin.h"
+#include "conf/sections.h"
+#include "plugin/plugin_info.h"
 
 const struct conf_source *conf_source(const struct conf *c, const char *id) {
   for (size_t i = 0; i < c->n_sources; i++)

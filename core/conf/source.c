@@ -6,7 +6,7 @@
 
 #include <tidings/kit/date.h>
 
-#include "conf/load.h"
+#include "conf/sections.h"
 #include "util/fileurl.h"
 
 enum { MAX_ID = 64 };

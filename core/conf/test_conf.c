@@ -10,7 +10,7 @@
 
 #include "conf/conf.h"
 #include "conf/schema.h"
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 
 #include <cmocka.h>
 

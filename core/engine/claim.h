@@ -9,7 +9,7 @@
 #ifndef ENGINE_CLAIM_H
 #define ENGINE_CLAIM_H
 
-#include "engine/find.h"
+#include "engine/find_work.h"
 
 #define CLAIM_NOTES "identity" /* who says so in the notes */
 

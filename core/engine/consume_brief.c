@@ -10,7 +10,7 @@
  */
 #include "engine/consumer.h"
 
-#include "news/fold.h"
+#include "news/fold_notes.h"
 #include "util/clock.h"
 #include "util/log.h"
 

@@ -15,7 +15,7 @@
 #include "engine/pool.h"
 #include "engine/storethread.h"
 #include "news/source.h"
-#include "plugin/find.h"
+#include "plugin/locations.h"
 #include "util/map.h"
 
 /* A component by name, and its settings.  A sink may be there twice: id tells its uses apart (NULL: the name). */

@@ -7,13 +7,13 @@
 
 #include "engine/ask.h"
 #include "engine/claim.h"
-#include "engine/find.h"
+#include "engine/find_work.h"
 #include "news/change.h"
 #include "news/identity.h"
 #include "news/publisher.h"
 #include "news/record_finish.h"
 #include "news/record_private.h"
-#include "record/text.h"
+#include "record/plain_text.h"
 #include "util/log.h"
 
 #include <tidings/kit/url.h>

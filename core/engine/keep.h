@@ -4,7 +4,7 @@
  * says nothing new only moves last_seen.  How a work is found again, in this order:
  *
  *   1. the id an importer gave
- *   2. within its source the guid, as long as the source's guids are stable (news/survey.h, find.h)
+ *   2. within its source the guid, as long as the source's guids are stable (news/survey.h, find_work.h)
  *   3. the address, when it identifies: the canonical one, then the record's own
  *   4. within its source the title with its date, else the words
  *
@@ -44,7 +44,7 @@ int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *c
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed);
 /* Does the item's address lead to a page of its own? */
 int keep_has_page(struct keeper *k, const tdg_rec *item);
-/* A word for the request that carries an item to its page, one of find.h's, or NULL. */
+/* A word for the request that carries an item to its page, one of find_work.h's, or NULL. */
 const char *keep_flag(struct keeper *k, const tdg_rec *item);
 
 #endif

@@ -6,7 +6,7 @@
 #define ENGINE_LEFT_H
 
 #include "engine/hosts.h"
-#include "store/store.h"
+#include "store/store_open.h"
 #include "util/arena.h"
 #include "util/map.h"
 

@@ -22,7 +22,7 @@
 #ifndef ENGINE_POOL_H
 #define ENGINE_POOL_H
 
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 #include "record/rec.h"
 #include "worker/spawn.h"
 

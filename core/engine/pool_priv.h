@@ -3,7 +3,7 @@
 #define ENGINE_POOL_PRIV_H
 
 #include "engine/pool.h"
-#include "util/buf.h"
+#include "util/bytebuf.h"
 #include "worker/inproc.h"
 
 enum worker_state { WORKER_OPENING, WORKER_READY, WORKER_CLOSING, WORKER_DEAD };

@@ -13,7 +13,7 @@
 #ifndef ENGINE_STORETHREAD_H
 #define ENGINE_STORETHREAD_H
 
-#include "store/store.h"
+#include "store/store_open.h"
 
 #include <uv.h>
 

@@ -1,7 +1,7 @@
 /* The engine over real workers: each way a plugin can misbehave costs exactly that document, with its cause, and the
  * others' results are what they would have been. */
 #include "engine/parse.h"
-#include "record/json.h"
+#include "record/record_json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

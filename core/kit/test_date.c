@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "date_internal.h"
+#include "kit/date/date_internal.h"
 
 struct sample {
   const char *text, *expected; /* expected: RFC 3339, "" when refused */

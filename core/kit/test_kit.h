@@ -3,8 +3,8 @@
 #ifndef KIT_TEST_KIT_H
 #define KIT_TEST_KIT_H
 
-#include "record/text.h"
-#include "util/buf.h"
+#include "record/plain_text.h"
+#include "util/bytebuf.h"
 #include "worker/host.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "news/change.h"
 
 #include "news/scratch.h"
-#include "record/text.h"
+#include "record/plain_text.h"
 #include "util/map.h"
 
 #include <tidings/kit/terms.h>

@@ -1,7 +1,7 @@
 /* news/identity.c - the keys of a work and what a record says; see identity.h.  Pure functions over records; nothing here can fail. */
 #include "news/identity.h"
 
-#include "record/text.h"
+#include "record/plain_text.h"
 
 #include <string.h>
 #define XXH_STATIC_LINKING_ONLY /* the state on the stack */

@@ -4,7 +4,7 @@
  * fail; the record remembers itself when it grew too large. */
 #include "news/page_join.h"
 
-#include "record/text.h"
+#include "record/plain_text.h"
 #include "util/map.h"
 
 #include <string.h>

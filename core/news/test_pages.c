@@ -1,7 +1,7 @@
 /* The pages of one article: what joining keeps, strikes and says. */
 #include "news/page_join.h"
-#include "record/json.h"
-#include "record/text.h"
+#include "record/plain_text.h"
+#include "record/record_json.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,7 +5,7 @@
  */
 #include "plugin/description.h"
 
-#include "util/buf.h"
+#include "util/bytebuf.h"
 #include "util/clock.h"
 #include "util/os.h"
 

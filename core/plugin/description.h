@@ -1,10 +1,10 @@
-/* plugin/description.h - descriptions between the worker that writes them and the structs of plugin.h; used
+/* plugin/description.h - descriptions between the worker that writes them and the structs of plugin_info.h; used
  * by discover.c alone.  Memory is the arena's. */
 #ifndef TIDINGS_PLUGIN_DESCRIPTION_H
 #define TIDINGS_PLUGIN_DESCRIPTION_H
 
 #include "plugin/load.h"
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 #include "util/arena.h"
 
 #include <jansson.h>

@@ -1,4 +1,4 @@
-/* plugin/discover.c - the plugins of a search path, described and refused; see plugin.h.
+/* plugin/discover.c - the plugins of a search path, described and refused; see plugin_info.h.
  *
  * The program's own directories first, then the others in their order; each directory's *.so in alphabetical order.  Of two
  * plugins with one id, and of two components of one kind and name, the first stays.  A file that cannot be used becomes a refusal with what was

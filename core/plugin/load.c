@@ -7,7 +7,7 @@
  */
 #include "plugin/load.h"
 
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 #include "util/utf8.h"
 
 #include <dlfcn.h>

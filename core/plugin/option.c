@@ -6,7 +6,7 @@
  */
 #include "plugin/option.h"
 
-#include "plugin/plugin.h"
+#include "plugin/plugin_info.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* record/fuzz_record.c - any bytes as a record: what rec_check lets through can be walked and written in
  * every form, and the JSON is JSON. */
-#include "record/json.h"
-#include "record/text.h"
+#include "record/plain_text.h"
+#include "record/record_json.h"
 
 #include "util/utf8.h"
 

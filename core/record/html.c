@@ -1,9 +1,9 @@
-/* record/html.c - HTML written anew from blocks; see text.h.
+/* record/html.c - HTML written anew from blocks; see plain_text.h.
  *
  * The writer knows its own short list of elements.  Lists and quotations are runs of blocks with a level; the state
  * below says which are open.  Spans may overlap in a record; here the later one is cut so that elements nest.
  */
-#include "record/text.h"
+#include "record/plain_text.h"
 
 #include <stdlib.h>
 #include <string.h>

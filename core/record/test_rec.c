@@ -1,7 +1,7 @@
 /* record/test_rec.c - records built, checked in every way they can be wrong, and written as JSON, HTML and
  * text. */
-#include "record/json.h"
-#include "record/text.h"
+#include "record/plain_text.h"
+#include "record/record_json.h"
 
 #include "util/id.h"
 #include "util/utf8.h"

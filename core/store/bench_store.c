@@ -6,7 +6,7 @@
  * round. `settle` is what the engine does for a document: a task settled, a record, its follow-up task, a
  * cursor.
  */
-#include "store/store.h"
+#include "store/store_open.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "store/store.h"
+#include "store/store_open.h"
 
 #include <cmocka.h> /* last: its macro `fail` would rename a member of the host table */
 

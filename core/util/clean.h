@@ -7,7 +7,7 @@
 #ifndef UTIL_CLEAN_H
 #define UTIL_CLEAN_H
 
-#include "util/buf.h"
+#include "util/bytebuf.h"
 
 enum clean_how {
   /* all of that becomes visible, as \x1b or \u202e; line ends and tabs too: they are ours to write */

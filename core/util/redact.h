@@ -11,7 +11,7 @@
 #ifndef UTIL_REDACT_H
 #define UTIL_REDACT_H
 
-#include "util/buf.h"
+#include "util/bytebuf.h"
 
 enum redact_part { REDACT_USERINFO, REDACT_VALUE };
 struct redact_secret {

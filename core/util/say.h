@@ -14,7 +14,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "util/buf.h"
+#include "util/bytebuf.h"
 
 enum { SAY_MAX = 1 << 20 }; /* one call; what is longer is cut */
 
@@ -23,7 +23,7 @@ void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_to(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void say_vto(FILE *f, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void say_format(struct buf *out, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
-/* Bytes that are harmless already: JSON of record/json.h, pages of cli/page.h, texts of our own.  0, or -1 when they could
+/* Bytes that are harmless already: JSON of record/record_json.h, pages of cli/page.h, texts of our own.  0, or -1 when they could
  * not be written. */
 int say_ready(FILE *f, const char *p, size_t n);
 

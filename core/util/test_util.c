@@ -1,7 +1,7 @@
 /* util/test_util.c - the foundations: memory, buffers, maps, ids, log lines, UTF-8, and how the program ends.
  */
 #include "util/arena.h"
-#include "util/buf.h"
+#include "util/bytebuf.h"
 #include "util/check.h"
 #include "util/clean.h"
 #include "util/fileurl.h"
@@ -544,7 +544,7 @@ static void a_bug_aborts_and_says_where(void **state) {
   assert_non_null(strstr(said, "broken == 1"));
   status = ends_with(drop_too_much, said, sizeof said);
   assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
-  assert_non_null(strstr(said, "buf.c:"));
+  assert_non_null(strstr(said, "bytebuf.c:"));
 }
 
 static void the_end_of_the_line_has_a_message_and_a_code(void **state) {

@@ -146,7 +146,7 @@ struct frame_open {
 struct frame_ready {
   const char *id, *version, *component; /* of the plugin; NUL-terminated inside the payload */
   uint32_t kind, needs;                 /* enum tdg_component_kind, TDG_NEEDS_... */
-  uint32_t calls;                       /* PLUGIN_CALL_..., see plugin/plugin.h */
+  uint32_t calls;                       /* PLUGIN_CALL_..., see plugin/plugin_info.h */
   uint32_t landlock;                    /* ABI of the kernel's Landlock that was used, 0 = none */
 };
 struct frame_done {

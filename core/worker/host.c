@@ -5,7 +5,7 @@
  */
 #include "worker/host.h"
 
-#include "record/json.h"
+#include "record/record_json.h"
 #include "util/utf8.h"
 
 #include <tidings/ext/json.h>

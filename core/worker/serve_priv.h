@@ -5,7 +5,7 @@
 
 #include "plugin/load.h"
 #include "util/arena.h"
-#include "util/buf.h"
+#include "util/bytebuf.h"
 #include "worker/frame.h"
 #include "worker/host.h"
 #include "worker/sandbox.h"

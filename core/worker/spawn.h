@@ -36,7 +36,7 @@ enum worker_exit {
 };
 
 struct worker_spec {
-  const char *program;   /* tidings-worker, see plugin/find.h */
+  const char *program;   /* tidings-worker, see plugin/locations.h */
   const char *plugin;    /* path of the shared object */
   const char *component; /* its component */
   int keep_stderr;       /* 0: to /dev/null; 1: to worker_proc.err */

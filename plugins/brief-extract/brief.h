@@ -1,15 +1,15 @@
 /* brief.h - the parts of the extract plugin and what they hand each other.  All but extract.c are a library
  * that brief-llm uses too.
  *
- *   read.c      the members of a story become sentences with their place, terms and concepts
+ *   members.c      the members of a story become sentences with their place, terms and concepts
  *   words.c     what single words say, in which language (words.h, words/)
  *   shape.c     stops, quotation marks and datelines
- *   cues.c      what a sentence is for (its section), and whether it can stand alone
+ *   sentence_cues.c      what a sentence is for (its section), and whether it can stand alone
  *   headline.c  which title stands above
  *   choose.c    which sentences make the brief
  *   order.c     in which order they stand
- *   conflict.c  where the records say different things (figures.c, dates.c, names.c, places.c)
- *   write.c     the brief record
+ *   conflict.c  where the records say different things (figures.c, dates.c, offices.c, places.c)
+ *   brief_record.c     the brief record
  *   extract.c   the component: options, the minimum
  *
  * Everything lives in the memory of the call.
@@ -92,7 +92,7 @@ struct brief {
   const struct sentence *headed; /* the title that it is, NULL: none of the records' */
 };
 
-/* read.c */
+/* members.c */
 void brief_read(struct brief *, const tdg_rec *story);
 int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */
 
@@ -108,7 +108,7 @@ void shape_quotes(struct quotes *, struct tdg_str); /* goes on from where it was
 int shape_ends_well(struct tdg_str);
 size_t shape_dateline(struct tdg_str); /* where the sentence itself starts */
 
-/* cues.c */
+/* sentence_cues.c */
 const struct cues *cues_make(tdg_call *); /* NULL: no memory */
 void cues_free(const struct cues *);
 const struct language *cues_language(const struct cues *, const char *tag);
@@ -142,7 +142,7 @@ struct conflict {
 };
 int brief_conflicts(struct brief *, struct conflict out[MAX_CONFLICTS]);
 
-/* write.c */
+/* brief_record.c */
 tdg_rec *brief_record(const struct brief *, const tdg_rec *story); /* headline and counts */
 void brief_put_chosen(const struct brief *, tdg_rec *brief);       /* the sections of the chosen sentences */
 void brief_put_conflict(const struct brief *, tdg_rec *brief, const struct conflict *);

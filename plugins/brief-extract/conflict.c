@@ -5,7 +5,7 @@
  * sentences of different records that speak of the same matter (common concepts); for the third the story is
  * matter enough unless a sentence names a place or a name of its own or looks back.
  * Silent are: "at least", "about" and the like, differences within 5 %, a part beside its whole (one sentence
- * has both numbers).  Dates are in dates.c, names with offices in names.c,
+ * has both numbers).  Dates are in dates.c, names with offices in offices.c,
  * places in places.c.  Nothing is resolved: the claims
  * stand beside each other, and figures that changed with time say so.
  */

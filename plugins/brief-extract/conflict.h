@@ -33,7 +33,7 @@ const char *figures_state_name(enum state);
 double figures_number(const struct sentence *, size_t i, const struct words *, size_t *last);
 
 int conflict_dates(struct brief *, struct conflict out[MAX_CONFLICTS], int n);  /* dates.c */
-int conflict_names(struct brief *, struct conflict out[MAX_CONFLICTS], int n);  /* names.c */
+int conflict_names(struct brief *, struct conflict out[MAX_CONFLICTS], int n);  /* offices.c */
 int conflict_places(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* places.c */
 
 #endif

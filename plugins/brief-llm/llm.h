@@ -2,10 +2,10 @@
  *
  *   llm.c      the component: options, when a model is asked, when the extract stands in
  *   prompt.c   the sentences that are shown, and the request made of them
- *   ask.c      the way to the endpoint: retries, limits, what is told to the operator
- *   answer.c   what came back becomes sections of sentences with citations, or is refused
- *   keep.c     which of them are borne out (verify.h) and take no side
- *   write.c    the brief record
+ *   endpoint.c      the way to the endpoint: retries, limits, what is told to the operator
+ *   model_answer.c   what came back becomes sections of sentences with citations, or is refused
+ *   kept_sentences.c     which of them are borne out (verify.h) and take no side
+ *   written_brief.c    the brief record
  *
  * The sentences, sections and conflicts are those of brief-extract (<brief-extract/brief.h>).
  */
@@ -71,7 +71,7 @@ void prompt_make_bare(json_t *request);
 /* Of everything that decides the answer. */
 uint64_t prompt_signature(const struct brief *, const struct shown *, const json_t *request);
 
-/* ask.c */
+/* endpoint.c */
 struct reply {
   char *p; /* free() it */
   size_t n;
@@ -84,13 +84,13 @@ void ask_close(struct llm_self *);
 enum asked ask(tdg_call *, struct llm_self *, json_t *request, int64_t before, struct reply *, int *requests,
                char why[LLM_MAX_WHY]);
 
-/* answer.c */
+/* model_answer.c */
 struct written {
   enum role role;
   struct tdg_str text;
   int cites[VERIFY_MAX_CITES]; /* numbers of shown sentences, from 1; 0: a number that was not given */
   int n_cites;
-  /* keep.c */
+  /* kept_sentences.c */
   enum verdict verdict;
   struct tdg_str piece;
 };
@@ -103,11 +103,11 @@ int answer_read(tdg_call *, const char *p, size_t n, int shown, struct answer *,
 /* The text of the answer alone, without what the endpoint puts around it. */
 int answer_read_text(tdg_call *, struct tdg_str text, int shown, struct answer *, char why[LLM_MAX_WHY]);
 
-/* keep.c: sets the verdicts; returns how many are borne out, *happening how many of what is happening. */
+/* kept_sentences.c: sets the verdicts; returns how many are borne out, *happening how many of what is happening. */
 int keep_judge(const struct llm_self *, const struct brief *, const struct shown *, const struct conflict *,
                int n, struct answer *, int *happening);
 
-/* write.c */
+/* written_brief.c */
 tdg_rec *write_brief(const struct llm_self *, const struct brief *, const tdg_rec *story,
                      const struct shown *, const struct answer *);
 /* "7 of 9 sentences kept; a name that is not in what it cites: 2" */

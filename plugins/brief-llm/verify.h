@@ -5,8 +5,8 @@
  *
  *   verify.c    the order of the checks; shape, markup, shared words, repetition
  *   passage.c   a text made ready: terms, quotations, and how two words are compared
- *   figures.c   numbers, dates, bounds, and what a number goes with
- *   names.c     capitalised words, and words of scripts without capitals
+ *   verify_figures.c   numbers, dates, bounds, and what a number goes with
+ *   verify_names.c     capitalised words, and words of scripts without capitals
  *   scope.c     negation and certainty: what stands under a "not" or a "could"
  *   quotes.c    what is quoted stands word for word
  *

@@ -4,7 +4,7 @@
  * TDG_MEDIA_TYPE, TDG_CHARSET, which are copied onto what comes out.  Out, by what stands there:
  *   a file         one document; ".gz" or a gzip header sets TDG_ENCODING
  *   a directory    requests for its entries (dir.c)
- *   JSON Lines     a document for each line (lines.c)
+ *   JSON Lines     a document for each line (file_lines.c)
  *   nothing good   a document with TDG_ERROR: not-found denied io too-large unsupported damaged
  *
  * Reading is all it does: the worker grants the right to read below the paths the operator named, nothing

@@ -5,7 +5,7 @@
  * path.c   file: addresses and paths
  * kind.c   what kind of document a file is, by its name and its first bytes
  * dir.c    a directory becomes requests
- * lines.c  a JSON Lines file becomes documents
+ * file_lines.c  a JSON Lines file becomes documents
  * reader.c lines out of a file, packed or not, from a position on
  */
 #ifndef FETCH_FILE_H

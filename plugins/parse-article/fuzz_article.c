@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/json.h"
+#include "record/record_json.h"
 #include "worker/host.h"
 
 #include <tidings/plugin.h>
 
-#include "rules.h"
+#include "site_rules.h"
 
 static int keep(void *arg, const tdg_rec *r) {
   struct tdg_str bytes = rec_bytes(r);

@@ -7,8 +7,8 @@
 #ifndef FEED_CAPTURE_H
 #define FEED_CAPTURE_H
 
+#include "element_rules.h"
 #include "feed.h"
-#include "rules.h"
 
 enum { MAX_PART = 4096 };
 enum content_type { TYPE_NONE, TYPE_TEXT, TYPE_HTML, TYPE_XHTML, TYPE_OTHER };

@@ -9,7 +9,7 @@
  * The component owns one struct worker, whose buffers serve document after document.
  */
 #include "feed.h"
-#include "sniff.h"
+#include "feed_kind.h"
 
 #include <tidings/kit/charset.h>
 

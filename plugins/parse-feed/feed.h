@@ -10,7 +10,7 @@
 #define FEED_FEED_H
 
 #include "sax.h"
-#include "words.h"
+#include "small_text.h"
 
 #include <tidings/kit/buf.h>
 
@@ -126,11 +126,11 @@ struct tdg_str body_line(struct feed *f, const struct text *t); /* one line of p
 struct tdg_str body_described(struct feed *f, const struct text *t, struct tdg_str base); /* see there */
 size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base);
 
-/* read.c: an XML feed */
+/* feed_reader.c: an XML feed */
 int feed_read_xml(struct feed *f, struct repair *repair);
-/* json.c: a JSON Feed.  *yes is set when it is one. */
+/* jsonfeed.c: a JSON Feed.  *yes is set when it is one. */
 int feed_read_json(struct feed *f, struct tdg_str text, int *yes);
-/* discover.c: a page that is no feed */
+/* feed_links.c: a page that is no feed */
 int feed_discover(struct feed *f, const tdg_rec *doc, struct tdg_str page, size_t *found);
 
 #endif

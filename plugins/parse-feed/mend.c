@@ -1,6 +1,6 @@
 /* mend.c - see mend.h.  Each looks for its sign first, so that a text without it costs one search. */
 #include "mend.h"
-#include "words.h"
+#include "small_text.h"
 
 #include <tidings/kit/buf.h>
 #include <tidings/kit/html.h>

@@ -6,10 +6,10 @@
  * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after
  * document; an outline's memory is given back when it is out, a group's stays until the document is read.
  */
+#include "feed_kind.h"
 #include "repair.h"
 #include "sax.h"
-#include "sniff.h"
-#include "words.h"
+#include "small_text.h"
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>

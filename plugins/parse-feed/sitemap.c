@@ -7,10 +7,10 @@
  * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after
  * document; an entry's memory is given back when it is out.
  */
+#include "feed_kind.h"
 #include "repair.h"
 #include "sax.h"
-#include "sniff.h"
-#include "words.h"
+#include "small_text.h"
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/date.h>

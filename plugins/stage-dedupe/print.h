@@ -8,7 +8,7 @@
 #ifndef DEDUPE_PRINT_H
 #define DEDUPE_PRINT_H
 
-#include "furniture.h"
+#include "boilerplate.h"
 
 #include <tidings/kit/terms.h>
 

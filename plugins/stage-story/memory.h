@@ -25,7 +25,7 @@ struct item {
   uint32_t back[MEMORY_LINKS]; /* its links, see struct link */
   int8_t score[MEMORY_LINKS];
   uint8_t n_links, n_posts;
-  uint8_t form, n_title; /* of the headline it offers, see headline.h */
+  uint8_t form, n_title; /* of the headline it offers, see story_headline.h */
   uint8_t named;         /* how many of its two names it has given to stories, see memory_name() */
   uint8_t silent;        /* replaced by a newer version: in its story, but nothing is compared with it */
   uint32_t story;        /* index of its story */

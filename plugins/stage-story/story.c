@@ -3,7 +3,7 @@
  * A record becomes a vector (vector.h); memory (memory.h) names the records that share its rare words, and
  * fit.h says how near each is.  The records of the stories it touches are then grouped afresh (regroup.h);
  * what comes out differently from what was is told in notes: a story that became part of another, records
- * that went elsewhere. A story bears the title of one of its records (headline.h).
+ * that went elsewhere. A story bears the title of one of its records (story_headline.h).
  *
  * Copies go with their original and new versions with their predecessor, whatever their words say: a record and all
  * that goes with it stand in one story, come there together and move together.
@@ -12,8 +12,8 @@
  * it.
  */
 #include "fit.h"
-#include "headline.h"
 #include "regroup.h"
+#include "story_headline.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -107,7 +107,7 @@ int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
 
 /* ---- all that a word can mean ---- */
 
-/* Seven letters from the back have an index (schema.c); fewer are a walk over all. */
+/* Seven letters from the back have an index (migrations.c); fewer are a walk over all. */
 enum { TAIL_LETTERS = 7 };
 #define EVERYWHERE(where)                                                                                    \
   "SELECT id FROM record WHERE " where " UNION SELECT id FROM story WHERE " where                            \

@@ -56,7 +56,7 @@ struct sq {
   char message[SQ_MAX_MESSAGE];
 };
 
-/* ---- statement.c ---- */
+/* ---- prepared.c ---- */
 TDG_PRINTF(3, 4) int sq_fail(struct sq *s, int status, const char *fmt, ...);
 int sq_sql_fail(struct sq *s, const char *doing);        /* status and words for what SQLite just reported */
 sqlite3_stmt *sq_prepare(struct sq *s, const char *sql); /* NULL: see s->message */
@@ -86,7 +86,7 @@ int sq_lock(struct sq *s);        /* TDG_STORE_BUSY names the holder */
 void sq_unlock(struct sq *s);
 void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]); /* "" when nobody writes */
 
-/* ---- schema.c ---- */
+/* ---- migrations.c ---- */
 int sq_schema_open(struct sq *s); /* checks, creates or migrates */
 
 /* ---- row.c ---- */
@@ -113,7 +113,7 @@ int sq_row_one(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg);
 int64_t sq_damaged(void *store, const char **message);
 int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
 
-/* ---- log.c, notes.c, stories.c, query.c, tasks.c, sources.c, quarantine.c, search.c: the operations ---- */
+/* ---- record_log.c, notes.c, stories.c, query.c, tasks.c, sources.c, quarantine.c, search.c: the operations ---- */
 int sq_record_append(void *store, struct tdg_row *row);
 int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
 int sq_record_seen(void *store, int64_t id, int64_t now_ms);

@@ -3,14 +3,14 @@
  * What commit has acknowledged is on the disk (synchronous FULL).  The engine's store thread owns the
  * connection; no call is made from two threads at once.
  *
- *   sqlite.c     open and close, transactions, ids           schema.c     tables and migration
+ *   sqlite.c     open and close, transactions, ids           migrations.c     tables and migration
  *   keys.c       by what works are found again
- *   log.c        appending, following, verifying              row.c        rows in and out, checksums
+ *   record_log.c        appending, following, verifying              row.c        rows in and out, checksums
  *   notes.c      what notes and briefs change                 stories.c    questions about stories
  *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
  *   tasks.c      what is to do                                sources.c    sources and their lists
  *   quarantine.c documents that were refused                  lock.c       the file and its one writer
- *   statement.c  prepared statements, words for failures
+ *   prepared.c  prepared statements, words for failures
  */
 #include "sq.h"
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "sq.h"
-#include "store/store.h"
+#include "store/store_open.h"
 
 #include <fcntl.h>
 #include <stdio.h>

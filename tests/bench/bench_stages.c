@@ -13,8 +13,8 @@
  * kept: notes go to FILE.dedupe and FILE.story and are recalled from there, for windows of a million records.
  * Prints documents a second, recall time and memory for each stage.
  */
-#include "record/json.h"
-#include "util/buf.h"
+#include "record/record_json.h"
+#include "util/bytebuf.h"
 #include "util/id.h"
 #include "worker/inproc.h"
 

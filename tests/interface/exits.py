@@ -13,7 +13,7 @@ ALLOWED = {
     "core/util/check.c": "the end of the process: our own words, where memory may be gone",
     "core/engine/signals.c": "one constant line, in a handler of a signal",
     "core/worker/main_tidings_worker.c": "usage: our own words",
-    "core/worker/describe.c": "JSON for the engine, on a pipe",
+    "core/worker/table_json.c": "JSON for the engine, on a pipe",
     "plugins/parse-article/body/judge.c": "for training, never compiled into the product",
 }
 PRINTS = re.compile(r"\b(v?f?printf|v?dprintf|f?puts|putchar|putc|fputc|f?write|perror|psignal|sendfile)\s*\(([^;]*)")

@@ -30,7 +30,7 @@ endfunction()
 
 file(GLOB parts RELATIVE ${SOURCE_DIR}/core ${SOURCE_DIR}/core/*)
 foreach(part IN LISTS parts)
-  file(GLOB files ${SOURCE_DIR}/core/${part}/*.[ch])
+  file(GLOB files ${SOURCE_DIR}/core/${part}/*.[ch] ${SOURCE_DIR}/core/${part}/*/*.[ch])
   list(FILTER files EXCLUDE REGEX "/(test|fuzz|bench)_[^/]*$")
   foreach(file IN LISTS files)
     if(NOT DEFINED below_${part})

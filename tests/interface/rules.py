@@ -43,7 +43,7 @@ split = {f: parts(f) for f in code}
 # Words of a plugin's name that are the core's own as well: schemes of addresses and keys of JSON ("http", "https", "file"), the
 # types of options ("text").
 OWN = {"core/engine/pages.c": {"http"}, "core/engine/run.c": {"http"}, "core/engine/settle.c": {"http"}, "core/news/lead.c": {"file"},
-       "core/plugin/option_parse.c": {"text"}, "core/worker/describe.c": {"file"}}
+       "core/plugin/option_parse.c": {"text"}, "core/worker/table_json.c": {"file"}}
 
 
 def plugins():

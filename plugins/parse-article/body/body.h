@@ -2,7 +2,7 @@
 #ifndef PARSE_ARTICLE_BODY_H
 #define PARSE_ARTICLE_BODY_H
 
-#include "page.h"
+#include "article_page.h"
 
 struct body {
   uint32_t root;        /* the element that holds the article, 0 when none was found */

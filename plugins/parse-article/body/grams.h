@@ -3,7 +3,7 @@
 #ifndef PARSE_ARTICLE_GRAMS_H
 #define PARSE_ARTICLE_GRAMS_H
 
-#include "page.h"
+#include "article_page.h"
 
 struct grams {
   uint8_t *bits;

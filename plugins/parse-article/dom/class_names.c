@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "page.h"
+#include "article_page.h"
 
 struct word {
   char text[18];

@@ -6,7 +6,7 @@
 
 #include <tidings/kit/html.h>
 
-#include "page.h"
+#include "article_page.h"
 
 enum { CACHE = 1024, MIN_RESCUE = 200, POPUP_UP = 4, POPUP_NODES = 40 };
 

@@ -8,7 +8,7 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/text.h>
 
-#include "page.h"
+#include "article_page.h"
 
 static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
 static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }

@@ -6,7 +6,7 @@
 #ifndef PARSE_ARTICLE_SCAN_H
 #define PARSE_ARTICLE_SCAN_H
 
-#include "page.h"
+#include "article_page.h"
 
 enum scan_kind { SCAN_TEXT = 1, SCAN_OPEN, SCAN_CLOSE };
 

@@ -2,7 +2,7 @@
 #ifndef PARSE_ARTICLE_ARTICLE_BYLINE_H
 #define PARSE_ARTICLE_ARTICLE_BYLINE_H
 
-#include "page.h"
+#include "article_page.h"
 
 enum { MAX_NAMES = 24 };
 struct byline {

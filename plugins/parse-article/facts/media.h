@@ -2,7 +2,7 @@
 #ifndef PARSE_ARTICLE_MEDIA_H
 #define PARSE_ARTICLE_MEDIA_H
 
-#include "page.h"
+#include "article_page.h"
 
 enum { MAX_FIGURE_NODES = 400, MAX_IMAGES = 200 };
 

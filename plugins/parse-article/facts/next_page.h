@@ -2,7 +2,7 @@
 #ifndef PARSE_ARTICLE_NEXT_PAGE_H
 #define PARSE_ARTICLE_NEXT_PAGE_H
 
-#include "page.h"
+#include "article_page.h"
 
 /* Emits a request for the page after this one, when there is one. */
 void next_page_request(struct page *pg);

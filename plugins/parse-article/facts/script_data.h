@@ -2,7 +2,7 @@
 #ifndef PARSE_ARTICLE_SCRIPT_DATA_H
 #define PARSE_ARTICLE_SCRIPT_DATA_H
 
-#include "page.h"
+#include "article_page.h"
 
 /* The longest run of texts under one name in the JSON of the page's scripts, one a line; "" when there is
  * none. */

@@ -6,8 +6,8 @@
 #ifndef PARSE_ARTICLE_SELECT_H
 #define PARSE_ARTICLE_SELECT_H
 
-#include "page.h"
-#include "rules.h"
+#include "article_page.h"
+#include "site_rules.h"
 
 enum {
   MAX_PICKS = 4000,         /* of one selector */

@@ -1,0 +1,124 @@
+/* cli/cli_options.c - options by table; see cli_options.h.  Bad options are told on stderr with what would have been right. */
+#include "cli/cli_options.h"
+
+#include "plugin/option.h"
+#include "util/say.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct cli_option *find(const struct cli_table *tables, const char *name, size_t n, char letter,
+                                     void **into) {
+  for (; tables->options != NULL; tables++)
+    for (const struct cli_option *o = tables->options; o->name != NULL; o++) {
+      int same = letter != 0 ? o->letter == letter : strlen(o->name) == n && strncmp(o->name, name, n) == 0;
+      if (same) return *into = tables->into, o;
+    }
+  return NULL;
+}
+
+static const char *nearest(const struct cli_table *tables, const char *name) {
+  const char *best = NULL;
+  unsigned distance = 3;
+  for (; tables->options != NULL; tables++)
+    for (const struct cli_option *o = tables->options; o->name != NULL; o++) {
+      unsigned d = option_distance(o->name, name);
+      if (d < distance) {
+        distance = d;
+        best = o->name;
+      }
+    }
+  return best;
+}
+
+static int choose(const char *words, const char *value) {
+  int at = 0;
+  for (const char *w = words; *w != '\0'; at++) {
+    size_t n = strcspn(w, "|");
+    if (strlen(value) == n && strncmp(w, value, n) == 0) return at;
+    w += n + (w[n] == '|');
+  }
+  return -1;
+}
+
+static int store(const char *command, const struct cli_option *o, void *into, const char *value) {
+  char *at = (char *)into + o->offset, *end;
+  switch (o->type) {
+  case CLI_FLAG: *(int *)(void *)at = 1; return 0;
+  case CLI_COUNT: ++*(int *)(void *)at; return 0;
+  case CLI_TEXT: *(const char **)(void *)at = value; return 0;
+  case CLI_NUMBER:
+    *(long *)(void *)at = strtol(value, &end, 10);
+    if (end != value && *end == '\0' && *(long *)(void *)at >= 0) return 0;
+    say_error("tidings %s: --%s wants a number, not \"%s\"\n", command, o->name, value);
+    return -1;
+  case CLI_CHOICE:
+    *(int *)(void *)at = choose(o->value, value);
+    if (*(int *)(void *)at >= 0) return 0;
+    say_error("tidings %s: --%s wants one of %s, not \"%s\"\n", command, o->name, o->value, value);
+    return -1;
+  }
+  return -1;
+}
+
+static int takes_value(const struct cli_option *o) { return o->type != CLI_FLAG && o->type != CLI_COUNT; }
+
+static int unknown(const char *command, const struct cli_table *tables, const char *word) {
+  const char *name = word + strspn(word, "-"), *like = nearest(tables, name);
+  if (like != NULL) say_error("tidings %s: there is no option %s; did you mean --%s?\n", command, word, like);
+  else say_error("tidings %s: there is no option %s; see `tidings %s --help`\n", command, word, command);
+  return -1;
+}
+
+/* One option at argv[*i]; moves *i on when the value stands behind it. */
+static int take(const char *command, int argc, char **argv, int *i, const struct cli_table *tables) {
+  const char *word = argv[*i], *value = NULL;
+  const struct cli_option *o;
+  void *into = NULL;
+  if (word[1] == '-') {
+    size_t n = strcspn(word + 2, "=");
+    o = find(tables, word + 2, n, 0, &into);
+    if (word[2 + n] == '=') value = word + 2 + n + 1;
+  } else {
+    o = find(tables, NULL, 0, word[1], &into);
+    if (word[2] != '\0') value = word + 2;
+  }
+  if (o == NULL) return unknown(command, tables, word);
+  if (takes_value(o) && value == NULL && *i + 1 < argc) value = argv[++*i];
+  if (takes_value(o) && value == NULL) {
+    say_error("tidings %s: --%s wants a value (%s)\n", command, o->name, o->value);
+    return -1;
+  }
+  if (!takes_value(o) && value != NULL && word[1] != '-') { /* -vv, -qj: several letters in one word */
+    char rest[3] = "-?";
+    for (const char *p = word + 1; *p != '\0'; p++) {
+      rest[1] = *p;
+      o = find(tables, NULL, 0, *p, &into);
+      if (o == NULL || takes_value(o)) return unknown(command, tables, rest);
+      store(command, o, into, NULL);
+    }
+    return 0;
+  }
+  return store(command, o, into, value);
+}
+
+int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args,
+                int *n_args) {
+  int only_args = 0;
+  *n_args = 0;
+  for (int i = 1; i < argc; i++) {
+    if (!only_args && strcmp(argv[i], "--") == 0) only_args = 1;
+    else if (only_args || argv[i][0] != '-' || argv[i][1] == '\0') args[(*n_args)++] = argv[i];
+    else if (take(command, argc, argv, &i, tables) < 0) return -1;
+  }
+  return 0;
+}
+
+void cli_options_help(FILE *out, const struct cli_option *options) {
+  for (const struct cli_option *o = options; o->name != NULL; o++) {
+    char left[80];
+    snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter ? '-' : ' ', o->letter ? o->letter : ' ',
+             o->letter ? "," : " ", o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
+    say_to(out, "  %-30s %s\n", left, o->help);
+  }
+}

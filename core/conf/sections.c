@@ -1,0 +1,367 @@
+/* conf/sections.c - sections and plugin options out of the tree.
+ *
+ * A section is checked by its option table, with the same code that checks plugins' options; only what a
+ * table cannot say (sub-sections, lists of components, secrets in files) is here.
+ */
+#include "conf/sections.h"
+#include "util/redact.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_VALUES = 10000 };
+
+int load_listed(const char *list, const char *word) {
+  size_t n = strlen(word);
+  for (const char *p = list; n > 0 && (p = strstr(p, word)) != NULL; p++)
+    if (p[-1] == ' ' && p[n] == ' ') return 1;
+  return 0;
+}
+
+int load_reference(const char *text) {
+  for (const char *p = text; (p = strstr(p, "${")) != NULL; p += 2) {
+    size_t n = strspn(p + 2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    if (n > 0 && p[2 + n] == '}') return 1;
+  }
+  return 0;
+}
+
+void load_warn_references(struct loader *l, const struct yaml_node *n) {
+  for (const struct yaml_node *k = n->first; k != NULL; k = k->next) load_warn_references(l, k);
+  if (n->kind != YAML_TEXT || n->nothing || !load_reference(n->text)) return;
+  if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* an error of the source's */
+  conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: nothing is taken from the environment",
+            n->text);
+}
+
+int load_is_map(struct loader *l, const struct yaml_node *n, const char *what) {
+  if (n->kind == YAML_MAP || (n->kind == YAML_TEXT && n->nothing)) return 1;
+  conf_complain(l->errors, n->place, "%s: wanted keys with values (key: value), found %s", what,
+                n->kind == YAML_LIST ? "a list" : "a single text");
+  return 0;
+}
+
+const char *load_path(struct loader *l, struct conf_place place, const char *path) {
+  const char *slash = strrchr(place.file, '/');
+  if (path[0] == '/' || path[0] == '\0') return path;
+  char resolved[PATH_MAX];
+  char *dir = arena_printf(l->arena, "%.*s", slash != NULL ? (int)(slash - place.file) : 1,
+                           slash != NULL ? place.file : ".");
+  if (dir[0] == '\0') dir = arena_printf(l->arena, "/");
+  const char *base = realpath(dir, resolved) != NULL ? resolved : dir;
+  return arena_printf(l->arena, "%s/%s", strcmp(base, "/") == 0 ? "" : base, path);
+}
+
+/* ---- sections ---- */
+
+static const char *nearest(const struct schema *s, const char *key, char out[64]) {
+  const char *best = option_suggest(s->options, s->n, key);
+  unsigned best_far = best != NULL ? option_distance(best, key) : 3;
+  const char *p = s->others;
+  while (*(p += strspn(p, " ")) != '\0') {
+    size_t n = strcspn(p, " ");
+    char word[64];
+    if (n < sizeof word) {
+      memcpy(word, p, n);
+      word[n] = '\0';
+      unsigned far = option_distance(word, key);
+      if (far < best_far || (best == NULL && far <= 2)) {
+        best_far = far;
+        memcpy(out, word, n + 1);
+        best = out;
+      }
+    }
+    p += n;
+  }
+  return best;
+}
+
+static void unknown_key(struct loader *l, const struct schema *s, const struct yaml_node *n) {
+  char word[64];
+  if (strcmp(n->key, "<<") == 0) return; /* has been refused */
+  const char *near = nearest(s, n->key, word), *where = s->name[0] != '\0' ? " in " : "";
+  if (near != NULL)
+    conf_complain(l->errors, n->key_place, "unknown key \"%.60s\"%s%s; did you mean \"%s\"?", n->key, where,
+                  s->name, near);
+  else conf_complain(l->errors, n->key_place, "unknown key \"%.60s\"%s%s; remove it", n->key, where, s->name);
+}
+
+struct values {
+  struct loader *l;
+  struct option_value *v;
+  struct conf_place *place;
+  char *bad; /* has been complained of */
+  size_t n;
+  struct conf_place whole;
+};
+
+static void complain(void *arg, size_t at, const char *message) {
+  struct values *v = arg;
+  if (at < v->n) v->bad[at] = 1;
+  conf_complain(v->l->errors, at < v->n ? v->place[at] : v->whole, "%s", message);
+}
+
+static void *from_arena(void *arg, size_t n) { return arena_zalloc(arg, n); }
+
+static void add_value(struct values *v, const char *name, const struct yaml_node *n) {
+  v->v[v->n] = (struct option_value){name, n->text};
+  v->place[v->n++] = n->place;
+}
+
+static size_t count_texts(const struct yaml_node *map) {
+  size_t n = 0;
+  for (const struct yaml_node *k = map != NULL ? map->first : NULL; k != NULL; k = k->next) {
+    n++;
+    for (const struct yaml_node *i = k->first; i != NULL; i = i->next) n++;
+  }
+  return n;
+}
+
+/* One key that the table knows. */
+static void take_option(struct values *v, const struct option_info *o, const struct yaml_node *n) {
+  if (n->kind == YAML_TEXT && n->nothing) {
+    conf_complain(v->l->errors, n->key_place, "%s: has no value; write one or remove the key", n->key);
+  } else if (n->kind == YAML_TEXT) {
+    add_value(v, o->name, n);
+  } else if (n->kind == YAML_LIST && o->type == TDG_O_LIST) {
+    for (const struct yaml_node *i = n->first; i != NULL; i = i->next) {
+      if (i->kind == YAML_TEXT && !i->nothing) add_value(v, o->name, i);
+      else conf_complain(v->l->errors, i->place, "%s: wanted a list of texts", n->key);
+    }
+  } else {
+    conf_complain(v->l->errors, n->place, "%s: wanted %s (%s), found %s", n->key,
+                  o->type == TDG_O_LIST ? "a list of texts" : "one value", option_type_name(o->type),
+                  n->kind == YAML_LIST ? "a list" : "keys");
+  }
+}
+
+/* The first of two equal keys has been kept by yaml.c and the second reported; pass the first on. */
+static int is_second(const struct yaml_node *map, const struct yaml_node *n) {
+  return yaml_get(map, n->key) != n;
+}
+
+/* What is wrong has been told and is left out, so that what else is wrong can be looked for; a text that is missing is empty. */
+static void fill(struct values *v, const struct schema *s, void *out) {
+  char err[OPTION_ERROR];
+  struct option_value *good = arena_zalloc(v->l->arena, (v->n + s->n + 1) * sizeof *good);
+  size_t n = 0;
+  for (size_t i = 0; i < v->n; i++)
+    if (!v->bad[i]) good[n++] = v->v[i];
+  for (size_t i = 0; i < s->n; i++) {
+    int given = 0;
+    for (size_t k = 0; k < n; k++) given |= strcmp(good[k].name, s->options[i].name) == 0;
+    if (!given && (s->options[i].flags & TDG_O_REQUIRED))
+      good[n++] = (struct option_value){s->options[i].name, ""};
+  }
+  if (option_fill(s->options, s->n, good, n, out, s->size, from_arena, v->l->arena, err) != 0)
+    conf_complain(v->l->errors, v->whole, "%s", err);
+}
+
+void load_section(struct loader *l, const struct schema *s, const struct yaml_node *map, void *out) {
+  size_t n = count_texts(map);
+  struct values v = {.l = l, .whole = map != NULL ? map->place : (struct conf_place){l->conf->file, 0, 0}};
+  if (map != NULL && !load_is_map(l, map, s->name)) map = NULL, n = 0;
+  v.v = arena_zalloc(l->arena, (n + 1) * sizeof *v.v);
+  v.place = arena_zalloc(l->arena, (n + 1) * sizeof *v.place);
+  v.bad = arena_zalloc(l->arena, n + 1);
+  for (const struct yaml_node *k = map != NULL ? map->first : NULL; k != NULL; k = k->next) {
+    const struct option_info *o = option_find(s->options, s->n, k->key);
+    if (is_second(map, k)) continue;
+    if (o != NULL) take_option(&v, o, k);
+    else if (!load_listed(s->others, k->key)) unknown_key(l, s, k);
+  }
+  option_check(s->options, s->n, v.v, v.n, complain, &v);
+  fill(&v, s, out);
+}
+
+/* ---- options of plugins ---- */
+
+/* It shall not be shown, whoever quotes it: a plugin, a library, a server; whole or one line of it. */
+static void remember(const char *text) {
+  enum { LINE = 8 };
+  redact_remember(text, strlen(text));
+  for (size_t n; *text != '\0'; text += n + (text[n] != '\0')) {
+    n = strcspn(text, "\r\n");
+    if (n >= LINE) redact_remember(text, n);
+  }
+}
+
+/* {file: PATH}: the value is that file's text, without the line break at its end. */
+static const char *read_secret(struct loader *l, const struct yaml_node *map) {
+  const struct yaml_node *file = yaml_get(map, "file");
+  if (file == NULL || file->kind != YAML_TEXT || file->nothing || map->first->next != NULL) {
+    conf_complain(l->errors, map->place, "%s: wanted a value, a list, or {file: PATH}", map->key);
+    return NULL;
+  }
+  const char *path = load_path(l, file->place, file->text);
+  FILE *f = fopen(path, "rb");
+  char *text = f != NULL ? arena_alloc(l->arena, CONF_MAX_SECRET + 1) : NULL;
+  size_t n = f != NULL ? fread(text, 1, CONF_MAX_SECRET + 1, f) : 0;
+  if (f == NULL || ferror(f) || n > CONF_MAX_SECRET) {
+    conf_complain(l->errors, file->place, "%s: %s cannot be read: %s", map->key, path,
+                  n > CONF_MAX_SECRET ? "it is longer than 64 KiB" : strerror(errno));
+    if (f != NULL) fclose(f);
+    return NULL;
+  }
+  fclose(f);
+  while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r')) n--;
+  text[n] = '\0';
+  remember(text);
+  return text;
+}
+
+static void add_setting(struct conf_setting *v, size_t *n, const char *name, const char *value,
+                        struct conf_place place, int secret) {
+  v[(*n)++] = (struct conf_setting){.name = name, .value = value, .place = place, .secret = secret};
+}
+
+static void take_setting(struct loader *l, const struct yaml_node *k, struct conf_setting *v, size_t *n) {
+  if (k->kind == YAML_TEXT && k->nothing) {
+    conf_complain(l->errors, k->key_place, "%s: has no value; write one or remove the key", k->key);
+  } else if (k->kind == YAML_TEXT) {
+    add_setting(v, n, k->key, k->text, k->place, 0);
+  } else if (k->kind == YAML_MAP) {
+    const char *text = read_secret(l, k);
+    if (text != NULL) add_setting(v, n, k->key, text, k->place, 1);
+  } else {
+    for (const struct yaml_node *i = k->first; i != NULL; i = i->next) {
+      if (i->kind == YAML_TEXT && !i->nothing) add_setting(v, n, k->key, i->text, i->place, 0);
+      else conf_complain(l->errors, i->place, "%s: wanted a list of texts", k->key);
+    }
+  }
+}
+
+void load_settings(struct loader *l, const struct yaml_node *map, const char *leave,
+                   struct conf_component *out) {
+  out->settings = NULL;
+  out->n_settings = 0;
+  if (map == NULL || !load_is_map(l, map, out->name)) return;
+  struct conf_setting *v = arena_zalloc(l->arena, (count_texts(map) + 1) * sizeof *v);
+  for (const struct yaml_node *k = map->first; k != NULL; k = k->next)
+    if (!is_second(map, k) && !load_listed(leave, k->key)) take_setting(l, k, v, &out->n_settings);
+  out->settings = v;
+}
+
+/* ---- components ---- */
+
+static int id_in_use(const struct conf_component *v, size_t n, const char *id) {
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(v[i].id, id) == 0) return 1;
+  return 0;
+}
+
+static void take_id(struct loader *l, const struct yaml_node *map, struct conf_component *c) {
+  const struct yaml_node *id = yaml_get(map, "id");
+  c->id = c->name;
+  if (id == NULL) return;
+  if (id->kind == YAML_TEXT && !id->nothing) c->id = id->text;
+  else conf_complain(l->errors, id->place, "id: wanted a short name");
+}
+
+static int component_of(struct loader *l, const struct yaml_node *item, const char *what,
+                        struct conf_component *c) {
+  *c = (struct conf_component){.place = item->place};
+  if (item->kind == YAML_TEXT && !item->nothing) {
+    c->name = c->id = item->text;
+    return 0;
+  }
+  if (item->kind != YAML_MAP || item->first == NULL || item->first->next != NULL) {
+    conf_complain(
+        l->errors, item->place,
+        "%s: wanted one name with its options here (- name: {option: value}); indent the options deeper "
+        "than the name",
+        what);
+    return -1;
+  }
+  c->name = item->first->key;
+  c->place = item->first->key_place;
+  take_id(l, item->first, c);
+  load_settings(l, item->first, strcmp(c->name, "brief") == 0 ? " id use " : " id ", c);
+  return 0;
+}
+
+void load_components(struct loader *l, const struct yaml_node *list, const char *what,
+                     const struct conf_component **v, size_t *n) {
+  struct conf_component *out = arena_zalloc(l->arena, CONF_MAX_COMPONENTS * sizeof *out);
+  *v = out;
+  *n = 0;
+  if (list->kind != YAML_LIST) {
+    if (!(list->kind == YAML_TEXT && list->nothing))
+      conf_complain(l->errors, list->place, "%s: wanted a list (- name: {option: value})", what);
+    return;
+  }
+  for (const struct yaml_node *i = list->first; i != NULL; i = i->next) {
+    if (*n == CONF_MAX_COMPONENTS) {
+      conf_complain(l->errors, i->place, "%s: more than %d", what, CONF_MAX_COMPONENTS);
+      return;
+    }
+    if (component_of(l, i, what, &out[*n]) != 0) continue;
+    if (id_in_use(out, *n, out[*n].id))
+      conf_complain(l->errors, out[*n].place,
+                    "%s: \"%.60s\" is there twice; give the second a name of its own with id:", what,
+                    out[*n].id);
+    else (*n)++;
+  }
+}
+
+void load_component_map(struct loader *l, const struct yaml_node *map, const char *what,
+                        const struct conf_component **v, size_t *n) {
+  size_t count = 0;
+  *n = 0;
+  if (!load_is_map(l, map, what)) return;
+  for (const struct yaml_node *k = map->first; k != NULL; k = k->next) count++;
+  if (count > CONF_MAX_COMPONENTS) {
+    conf_complain(l->errors, map->place, "%s: more than %d", what, CONF_MAX_COMPONENTS);
+    return;
+  }
+  struct conf_component *out = arena_zalloc(l->arena, (count + 1) * sizeof *out);
+  for (const struct yaml_node *k = map->first; k != NULL; k = k->next) {
+    if (is_second(map, k)) continue;
+    out[*n] = (struct conf_component){.name = k->key, .id = k->key, .place = k->key_place};
+    load_settings(l, k, " ", &out[(*n)++]);
+  }
+  *v = out;
+}
+
+static const struct yaml_node *find_alias(const struct yaml_node *fetch, const struct conf_alias *a) {
+  const struct yaml_node *map = a->in != NULL ? yaml_get(fetch, a->in) : fetch;
+  return map != NULL && map->kind == YAML_MAP ? yaml_get(map, a->key) : NULL;
+}
+
+static void take_alias(struct loader *l, const struct conf_alias *a, const struct yaml_node *n,
+                       struct conf_setting *v, size_t *count) {
+  if (n->kind != YAML_TEXT) {
+    conf_complain(l->errors, n->place, "%s: wanted one value, found %s", n->key,
+                  n->kind == YAML_LIST ? "a list" : "keys");
+    return;
+  }
+  size_t before = *count;
+  take_setting(l, n, v, count);
+  if (*count == before) return;
+  v[before].name = a->option;
+  v[before].said = a->key;
+}
+
+void load_aliases(struct loader *l, const struct yaml_node *fetch) {
+  const struct conf *c = l->conf;
+  const struct conf_component *own = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);
+  size_t n = own != NULL ? own->n_settings : 0, before = n, most = n;
+  for (const struct conf_alias *a = conf_aliases; a->key != NULL; a++) most++;
+  struct conf_setting *v = arena_zalloc(l->arena, (most + 1) * sizeof *v);
+  if (n > 0) memcpy(v, own->settings, n * sizeof *v);
+  for (const struct conf_alias *a = conf_aliases; fetch != NULL && a->key != NULL; a++) {
+    const struct yaml_node *said = find_alias(fetch, a);
+    if (said != NULL) take_alias(l, a, said, v, &n);
+  }
+  if (n == before) return;
+  struct conf_component *list = arena_zalloc(l->arena, (c->n_fetchers + 1) * sizeof *list);
+  if (c->n_fetchers > 0) memcpy(list, c->fetchers, c->n_fetchers * sizeof *list);
+  struct conf_component *web = own != NULL ? &list[own - c->fetchers] : &list[l->conf->n_fetchers++];
+  if (own == NULL)
+    *web = (struct conf_component){.name = USUAL_FETCHER, .id = USUAL_FETCHER, .place = fetch->key_place};
+  web->settings = v;
+  web->n_settings = n;
+  l->conf->fetchers = list;
+}

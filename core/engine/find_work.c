@@ -1,0 +1,443 @@
+/* engine/find_work.c - see find_work.h. */
+#include "engine/find_work.h"
+
+#include "engine/ask.h"
+#include "engine/claim.h"
+#include "news/change.h"
+#include "news/identity.h"
+#include "util/log.h"
+
+#include <string.h>
+
+static const struct tdg_str NONE = {"", 0};
+static const uint64_t NO_WORK[2];
+enum { OWNERS = 2, RESTLESS = 2 /* items met again under new guids, and none under its old one */ };
+
+static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
+static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
+
+int find_request_says(const tdg_rec *request, const char *word) {
+  struct tdg_str said;
+  for (uint32_t i = 0; (said = rec_get(request, TDG_FLAG, i)).n > 0; i++)
+    if (strcmp(said.p, word) == 0) return 1;
+  return 0;
+}
+
+/* ---- within a source ---- */
+
+/* Under whose name a work may have been kept: the source's own, and that of an import from the same place; of imports the
+ * second is the one of stores that did not tell imports apart. */
+static struct tdg_str owner_at(const struct keeper *k, const struct subject *s, int i) {
+  if (i == 0) return s->owner;
+  return k->s->source != NULL ? k->place : NONE;
+}
+
+/* A work of ours by a key that has its owner in it. */
+static int own_work(struct keeper *k, const uint64_t key[2], struct tdg_str owner, int i,
+                    struct tdg_row *row) {
+  struct ask_claims claims;
+  if (ask_work(k, key, row) && (same(row->source, k->s->task.source) || (i > 0 && row->source.n == 0)))
+    return 1;
+  ask_claims(k, key, owner.p, &claims);
+  for (size_t c = 0; c < claims.n; c++)
+    if (is_work(claims.v[c].work) && ask_work(k, claims.v[c].work, row)) return 1;
+  return 0;
+}
+
+/* An import's id counts within the source it names. */
+static struct tdg_str native_owner(const struct keeper *k, const struct subject *s) {
+  const tdg_rec *source = rec_get_rec(s->r, TDG_SOURCE, 0);
+  if (k->s->source != NULL) return s->owner;
+  return source != NULL ? rec_get(source, TDG_NAME, 0) : NONE;
+}
+
+/* Only where the key is the number of somebody else's work does ours have another. */
+static int by_native(struct keeper *k, struct subject *s, struct tdg_row *row) {
+  uint64_t key[2];
+  key_native(native_owner(k, s), s->native, key);
+  if (!ask_work(k, key, row)) {
+    memcpy(s->free_number, key, sizeof key);
+    return 0;
+  }
+  return own_work(k, key, s->owner, 0, row) && same(row->source, k->s->task.source);
+}
+
+static int by_guid(struct keeper *k, const struct subject *s, struct tdg_row *row) {
+  const struct tdg_str raw = rec_get(s->r, TDG_GUID, 0);
+  uint64_t key[2];
+  for (int i = 0; i < OWNERS; i++) {
+    struct tdg_str owner = owner_at(k, s, i);
+    key_guid(owner, s->l.guid, key);
+    if (own_work(k, key, owner, i, row)) return 1;
+    if (same(raw, s->l.guid)) continue;
+    key_guid(owner, raw, key); /* as it stood in stores that did not compare addresses in guids */
+    if (own_work(k, key, owner, i, row)) return 1;
+  }
+  return 0;
+}
+
+/* A work that had the address before others came to it: the item it is of is the one that says the same, or has its guid. */
+static int lost_by(struct keeper *k, const struct subject *s, struct tdg_str owner, struct tdg_row *row) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  if (s->l.url.key.n == 0) return 0;
+  key_address(&s->l.url, 0, key);
+  ask_claims(k, key, owner.p, &claims);
+  for (size_t i = 0; i < claims.n; i++) {
+    if (!is_work(claims.v[i].work) || !ask_work(k, claims.v[i].work, row)) continue;
+    if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 1;
+    const tdg_rec *old = s->l.guid.n > 0 ? ask_version(k, row->id) : NULL;
+    if (old != NULL && same(survey_guid(k->arena, rec_get(old, TDG_GUID, 0)), s->l.guid)) return 1;
+  }
+  return 0;
+}
+
+static int by_lost_address(struct keeper *k, const struct subject *s, struct tdg_row *row) {
+  for (int i = 0; i < OWNERS; i++)
+    if (lost_by(k, s, owner_at(k, s, i), row)) return 1;
+  return 0;
+}
+
+static int by_words(struct keeper *k, const struct subject *s, struct tdg_row *row) {
+  uint64_t key[2];
+  for (int i = 0; i < OWNERS; i++) {
+    struct tdg_str owner = owner_at(k, s, i);
+    key_text(owner, &s->l.url, s->l.content, s->l.published, key);
+    if (own_work(k, key, owner, i, row)) return 1;
+    if (!s->l.by_title || (s->l.by_guid && s->l.published == 0)) continue;
+    key_title(owner, &s->l.url, s->l.title, s->l.published, key);
+    if (own_work(k, key, owner, i, row)) return 1;
+  }
+  return 0;
+}
+
+/* ---- by address ---- */
+
+/* Ours, or of others whose works we may add to.  -1: for us the address stands for no work. */
+static int by_address(struct keeper *k, const struct subject *s, const struct address *x,
+                      enum survey_word how, struct tdg_row *row) {
+  struct ask_claims claims;
+  uint64_t key[2], work[2];
+  if (how == SURVEY_NO) return 0;
+  key_address(x, how == SURVEY_WITH_FRAGMENT, key);
+  for (int i = 0; i < OWNERS; i++) {
+    struct tdg_str owner = owner_at(k, s, i);
+    int none = 0;
+    ask_claims(k, key, owner.p, &claims);
+    for (size_t c = 0; c < claims.n; c++) none |= !is_work(claims.v[c].work);
+    if (none) return -1;
+    for (size_t c = 0; c < claims.n; c++)
+      if (ask_work(k, claims.v[c].work, row)) return 1;
+  }
+  return claim_shared(k, s, x, key, work) && ask_work(k, work, row);
+}
+
+/* The fragment first: a page with #v3 may have been alone in its document and another may be there now. */
+static int by_url(struct keeper *k, const struct subject *s, struct tdg_row *row) {
+  if (s->l.by_url == SURVEY_WHOLE && s->l.url.fragment.n > 0) {
+    int found = by_address(k, s, &s->l.url, SURVEY_WITH_FRAGMENT, row);
+    if (found > 0) return 1;
+  }
+  return by_address(k, s, &s->l.url, s->l.by_url, row);
+}
+
+/* ---- is it the same item? ---- */
+
+static int guids_differ(struct keeper *k, const struct subject *s, const tdg_rec *old) {
+  struct tdg_str before = survey_guid(k->arena, rec_get(old, TDG_GUID, 0));
+  struct address as_address = address_of(k->arena, s->l.guid);
+  if (!s->l.by_guid || before.n == 0 || same(before, s->l.guid)) return 0;
+  return !address_same(&as_address, &s->l.url); /* the address with a counter says no more than the address */
+}
+
+static int is_dated_apart(const struct keeper *k, const struct subject *s, const tdg_rec *old) {
+  int64_t before = rec_get_int(old, TDG_PUBLISHED, 0), now = rec_get_int(s->r, TDG_PUBLISHED, 0);
+  return before != 0 && now != 0 && now < k->s->now_ms && before != now; /* what was clamped tells nothing */
+}
+
+static int has_claim(struct keeper *k, const struct subject *s, const struct address *x,
+                     const uint64_t work[2]) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  key_address(x, 0, key);
+  ask_claims(k, key, s->owner.p, &claims);
+  for (size_t i = 0; i < claims.n; i++)
+    if (memcmp(claims.v[i].work, work, sizeof claims.v[i].work) == 0) return 1;
+  return 0;
+}
+
+/* Behind this item of a feed, and of another item of that feed: a feed that gives an item new links and guids with every reading
+ * is told from that by those it keeps, or by the time: what was seen since the feed was read is another item of it. */
+static int is_other_item(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
+  const tdg_rec *request = k->s->request,
+                *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
+  int64_t read = item != NULL ? rec_get_int(request, TDG_FIRST_SEEN, 0) : 0;
+  if (read == 0 || !same(row->source, k->s->task.source)) return 0;
+  struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
+  if (has_claim(k, s, &own, row->work)) return 0;
+  if (row->last_seen >= read) return 1;
+  const tdg_rec *old = find_request_says(request, FIND_STEADY) ? ask_version(k, row->id) : NULL;
+  return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
+}
+
+/* Within one document an address that several items carry identifies none; neither does one to which several items lead.  A
+ * page that has its item's title is that item's. */
+static int is_page_of_another(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
+  return is_other_item(k, s, row) &&
+         !same(rec_get(rec_get_rec(k->s->request, TDG_MEMBER, 0), TDG_TITLE, 0), s->l.title);
+}
+
+/* An address is given to one item after another (warnings, the newest episode), a page claims an address that is not its
+ * own, a guid is used again: what agrees in nothing else is another item. */
+static int is_another(struct keeper *k, const struct subject *s, enum found_by by,
+                      const struct tdg_row *row) {
+  if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 0;
+  const tdg_rec *old = ask_version(k, row->id);
+  if (old == NULL || same(rec_get(old, TDG_TITLE, 0), s->l.title)) return 0;
+  /* each has its page, and both name one address */
+  if (by != FOUND_BY_GUID && is_other_item(k, s, row)) return 1;
+  struct address url = address_of(k->arena, rec_get(old, TDG_URL, 0));
+  int64_t before = rec_get_int(old, TDG_PUBLISHED, 0);
+  int apart = is_dated_apart(k, s, old), other_guid = guids_differ(k, s, old),
+      other_url = !address_same(&url, &s->l.url);
+  int other_fragment =
+      !other_url && url.fragment.n > 0 && s->l.url.fragment.n > 0 && !same(url.fragment, s->l.url.fragment);
+  if (before != 0 && !apart && rec_has(s->r, TDG_PUBLISHED)) return 0;
+  switch (by) {
+  case FOUND_BY_GUID: return apart && other_url && change_is_whole(old, s->r);
+  case FOUND_BY_CANONICAL: return other_url && change_is_whole(old, s->r);
+  case FOUND_BY_URL:
+    return (apart && other_guid) || ((other_guid || other_fragment) && change_is_whole(old, s->r));
+  default: return 0;
+  }
+}
+
+/* ---- finding ---- */
+
+static int has_address(const struct subject *s) {
+  return s->l.by_url != SURVEY_NO || s->l.by_canonical != SURVEY_NO;
+}
+
+static int is_of_another(struct keeper *k, const struct subject *s, struct found *out) {
+  if (!is_page_of_another(k, s, &out->row)) return 0;
+  out->by = FOUND_PAGE_OF_ANOTHER;
+  return 1;
+}
+
+/* An address that was given to another item stands for none from now on. */
+static void give_up_address(struct keeper *k, struct subject *s) {
+  uint64_t key[2];
+  key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
+  ask_put(k, key, s->owner, NO_WORK, 0);
+  s->l.by_url = s->l.url.fragment.n > 0 && s->l.by_url == SURVEY_WHOLE ? SURVEY_WITH_FRAGMENT : SURVEY_NO;
+}
+
+static int try_addresses(struct keeper *k, struct subject *s, struct found *out) {
+  if (by_address(k, s, &s->l.canonical, s->l.by_canonical, &out->row) > 0) {
+    out->by = FOUND_BY_CANONICAL;
+    if (is_of_another(k, s, out) || !is_another(k, s, out->by, &out->row)) return 1;
+    s->l.by_canonical = SURVEY_NO;
+  }
+  int found = by_url(k, s, &out->row);
+  out->by = FOUND_BY_URL;
+  if (found > 0 && (is_of_another(k, s, out) || !is_another(k, s, out->by, &out->row))) return 1;
+  if (found > 0) give_up_address(k, s);
+  if (found < 0) s->l.by_url = SURVEY_NO;
+  return s->asked.key.n > 0 && by_address(k, s, &s->asked, SURVEY_WHOLE, &out->row) > 0 &&
+         !is_another(k, s, out->by, &out->row);
+}
+
+/* Somebody else's record that says the very same, where one of the two is an import: nothing is added, and nothing taken. */
+static int try_the_same(struct keeper *k, const struct subject *s, struct found *out) {
+  const struct {
+    const struct address *x;
+    enum survey_word by;
+  } at[] = {{&s->l.canonical, s->l.by_canonical}, {&s->l.url, s->l.by_url}};
+  uint64_t key[2], work[2];
+  for (size_t i = 0; i < 2; i++) {
+    if (at[i].by == SURVEY_NO) continue;
+    key_address(at[i].x, at[i].by == SURVEY_WITH_FRAGMENT, key);
+    if (claim_same(k, s, key, work) && ask_work(k, work, &out->row)) return 1;
+  }
+  key_item(&s->l.url, s->l.content, s->l.published, key);
+  return claim_same(k, s, key, work) && ask_work(k, work, &out->row);
+}
+
+/* What this very settlement has kept is another item, when guids tell them apart. */
+static int may_be_by_words(const struct keeper *k, const struct subject *s, const struct tdg_row *row) {
+  return !s->l.by_guid || row->first_seen < k->s->now_ms;
+}
+
+void find_work(struct keeper *k, struct subject *s, struct found *out) {
+  *out = (struct found){.by = FOUND_BY_NATIVE_ID};
+  if (s->native.n > 0) {
+    if (!by_native(k, s, &out->row)) out->by = FOUND_NOT;
+    return;
+  }
+  out->by = FOUND_BY_GUID;
+  if (s->l.by_guid && s->l.met != NULL) {
+    out->row = *s->l.met;
+    return;
+  }
+  if (s->l.by_guid && by_guid(k, s, &out->row)) {
+    if (!is_another(k, s, out->by, &out->row)) return;
+    s->l.by_guid = 0;
+  }
+  if (try_addresses(k, s, out)) return;
+  out->by = FOUND_BY_TITLE;
+  if (!has_address(s) && by_lost_address(k, s, &out->row)) return;
+  if (!has_address(s) && (!s->l.by_guid || k->known_guids == 0) && by_words(k, s, &out->row) &&
+      may_be_by_words(k, s, &out->row))
+    return;
+  out->by = FOUND_SAME;
+  if (!try_the_same(k, s, out)) out->by = FOUND_NOT;
+}
+
+/* ---- remembering ---- */
+
+/* Does the title with its date, or do the words, have to be remembered? */
+static int needs_words(const struct keeper *k, const struct subject *s) {
+  return s->native.n == 0 && (k->feed != NULL ? !has_address(s) || !s->l.by_guid : !has_address(s));
+}
+
+void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]) {
+  uint64_t key[2];
+  struct tdg_row row;
+  if (s->native.n > 0) key_native(native_owner(k, s), s->native, key);
+  else if (s->l.by_guid) key_guid(s->owner, s->l.guid, key);
+  else if (s->l.by_canonical != SURVEY_NO)
+    key_address(&s->l.canonical, s->l.by_canonical == SURVEY_WITH_FRAGMENT, key);
+  else if (s->l.by_url != SURVEY_NO) key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
+  else key_text(s->owner, &s->l.url, s->l.content, s->l.published, key);
+  memcpy(out, key, sizeof key);
+  if (memcmp(key, s->free_number, sizeof key) == 0) return;
+  for (uint64_t n = 1; ask_work(k, out, &row) && k->status == 0; n++) key_another(s->owner, key, n, out);
+}
+
+static void put_unless_number(struct keeper *k, const struct subject *s, const uint64_t key[2],
+                              const uint64_t work[2]) {
+  if (memcmp(key, work, 2 * sizeof *key) != 0) ask_put(k, key, s->owner, work, 0);
+}
+
+static void put_address(struct keeper *k, const struct subject *s, const struct address *x, int with_fragment,
+                        const uint64_t work[2]) {
+  uint64_t key[2];
+  key_address(x, with_fragment, key);
+  ask_put(k, key, s->owner, work, claim_standing(k, x));
+}
+
+void find_remember_guid(struct keeper *k, const struct subject *s, const uint64_t work[2]) {
+  uint64_t key[2];
+  key_guid(s->owner, s->l.guid, key);
+  if (s->l.by_guid && s->native.n == 0) put_unless_number(k, s, key, work);
+}
+
+static void remember_words(struct keeper *k, const struct subject *s, const uint64_t work[2]) {
+  uint64_t key[2];
+  key_text(s->owner, &s->l.url, s->l.content, s->l.published, key);
+  put_unless_number(k, s, key, work);
+  if (s->l.by_title && (!s->l.by_guid || s->l.published != 0)) {
+    key_title(s->owner, &s->l.url, s->l.title, s->l.published, key);
+    put_unless_number(k, s, key, work);
+  }
+  if (has_address(s)) return;
+  key_item(&s->l.url, s->l.content, s->l.published, key);
+  ask_put(k, key, s->owner, work, 0);
+}
+
+void find_remember(struct keeper *k, const struct subject *s, const uint64_t work[2]) {
+  uint64_t key[2];
+  if (s->native.n > 0) {
+    key_native(native_owner(k, s), s->native, key);
+    put_unless_number(k, s, key, work);
+  }
+  find_remember_guid(k, s, work);
+  if (s->l.by_canonical != SURVEY_NO)
+    put_address(k, s, &s->l.canonical, s->l.by_canonical == SURVEY_WITH_FRAGMENT, work);
+  if (s->l.by_url == SURVEY_WHOLE) put_address(k, s, &s->l.url, 0, work);
+  if (s->l.by_url != SURVEY_NO && (s->l.by_url == SURVEY_WITH_FRAGMENT || s->l.url.fragment.n > 0))
+    put_address(k, s, &s->l.url, 1, work);
+  if (s->asked.key.n > 0) put_address(k, s, &s->asked, 0, work);
+  if (k->feed != NULL && s->l.by_url != SURVEY_WHOLE && s->l.url.key.n > 0) {
+    key_address(&s->l.url, 0, key);
+    ask_put(k, key, s->owner, NO_WORK, 0); /* whoever comes alone later is still one of several */
+  }
+  if (needs_words(k, s)) remember_words(k, s, work);
+}
+
+/* ---- are the guids stable? ---- */
+
+int find_is_restless(struct keeper *k) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  key_restless(k->owner, key);
+  ask_claims(k, key, k->owner.p, &claims);
+  return claims.n > 0 && claims.v[0].standing >= RESTLESS;
+}
+
+static void count_restless(struct keeper *k, int more, const char *what) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  key_restless(k->owner, key);
+  ask_claims(k, key, k->owner.p, &claims);
+  int n = (claims.n > 0 ? claims.v[0].standing : 0) + more;
+  if (n > RESTLESS) n = RESTLESS;
+  ask_put(k, key, k->owner, NO_WORK, n);
+  k->restless = n >= RESTLESS;
+  if (k->restless)
+    log_warning("source %s gives %s; their addresses tell what is new",
+                k->s->source != NULL ? k->s->source->who.id : k->s->task.url.p, what);
+}
+
+struct judged {
+  /* guids met with their item; items met under another guid; guids of another item */
+  int kept, renamed, taken;
+};
+
+/* What is this item without its guid?  Others of our house have guids of their own; only works of ours tell of ours. */
+static int without_guid(struct keeper *k, struct subject *s, struct tdg_row *row) {
+  int guid = s->l.by_guid;
+  if (by_address(k, s, &s->l.canonical, s->l.by_canonical, row) > 0 || by_url(k, s, row) > 0)
+    return row->source.n == 0 || same(row->source, k->s->task.source);
+  if (has_address(s)) return 0;
+  s->l.by_guid = 0;
+  int found = by_lost_address(k, s, row) || by_words(k, s, row);
+  s->l.by_guid = guid;
+  return found;
+}
+
+static void judge_item(struct keeper *k, struct listed *l, struct judged *j) {
+  struct subject s = {
+      .r = l->r, .l = *l, .asked = address_of(k->arena, NONE), .native = NONE, .owner = k->owner};
+  struct tdg_row row, other;
+  if (!l->by_guid) {
+    if (l->guid.n == 0 && k->s->source != NULL && k->s->source->full_text)
+      k->known_links += by_url(k, &s, &row) > 0;
+    return;
+  }
+  if (by_guid(k, &s, &row)) {
+    k->known_guids++;
+    if (memcmp(row.content, l->content, sizeof row.content) == 0) {
+      l->met = memcpy(arena_alloc(k->arena, sizeof row), &row, sizeof row);
+      j->kept++;
+    } else if (!without_guid(k, &s, &other) || other.id == row.id) {
+      j->kept++;
+    } else {
+      j->taken++;
+    }
+    return;
+  }
+  if (!without_guid(k, &s, &other)) return;
+  const tdg_rec *old = ask_version(k, other.id);
+  struct tdg_str before = old != NULL ? survey_guid(k->arena, rec_get(old, TDG_GUID, 0)) : NONE;
+  if (same(before, l->guid)) k->known_guids++;
+  else if (before.n > 0) j->renamed++;
+}
+
+void find_judge_guids(struct keeper *k) {
+  struct judged j = {0};
+  for (size_t i = 0; i < k->survey.n && k->status == 0; i++) judge_item(k, &k->survey.items[i], &j);
+  if (j.taken > j.kept) count_restless(k, RESTLESS, "its items the guids of others");
+  else if (k->known_guids == 0 && j.renamed > 0)
+    count_restless(k, j.renamed, "its items new guids with each poll");
+}

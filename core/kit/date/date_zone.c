@@ -1,0 +1,98 @@
+/* date_zone.c - zones that need more than a number: IANA names with their summer times, and abbreviations
+ * that name several zones.
+ *
+ * The rules come from ICU, whose data is part of its library: no file is opened, so this works inside a
+ * sandbox. ICU allocates while it answers and everything is given back before returning.
+ *
+ * A local time that a clock change skips or repeats is refused: it names no instant, or two.
+ */
+#include "kit/date/date_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucal.h>
+
+static const struct {
+  int minutes[4], n;
+} candidates[] = {
+    {{330, 120, 60}, 3}, /* IST: India, Israel, Ireland in summer */
+    {{-240, 180}, 2},    /* AST: Atlantic, Arabia */
+    {{240, -120}, 2},    /* GST: Gulf, South Georgia */
+    {{-660, 480}, 2},    /* SST: Samoa, Singapore */
+    {{360, 480}, 2},     /* BDT: Bangladesh, Brunei */
+};
+static const char *const generic[] = {"America/New_York", "America/Los_Angeles", "America/Denver",
+                                      "America/Chicago"};
+
+int date_zone_candidates(int which, int minutes[4]) {
+  if (which < 0 || (size_t)which >= sizeof candidates / sizeof candidates[0]) return 0;
+  memcpy(minutes, candidates[which].minutes, sizeof candidates[which].minutes);
+  return candidates[which].n;
+}
+
+const char *date_zone_generic(int which) {
+  if (which < 1 || (size_t)which > sizeof generic / sizeof generic[0]) return NULL;
+  return generic[which - 1];
+}
+
+/* Offset of a local time by one rule for times that exist twice or never; -1 on failure. */
+static int offset_by(const UCalendar *cal, UTimeZoneLocalOption rule, int *minutes) {
+  UErrorCode rc = U_ZERO_ERROR;
+  int32_t raw = 0, dst = 0;
+  ucal_getTimeZoneOffsetFromLocal(cal, rule, rule, &raw, &dst, &rc);
+  *minutes = (raw + dst) / 60000;
+  return U_FAILURE(rc) ? -1 : 0;
+}
+
+static int known_zone(const UChar *id, int n) {
+  UChar canonical[DATE_MAX_ZONE * 2];
+  UBool system = 0;
+  UErrorCode rc = U_ZERO_ERROR;
+  ucal_getCanonicalTimeZoneID(id, n, canonical, DATE_MAX_ZONE * 2, &system, &rc);
+  return U_SUCCESS(rc) && system;
+}
+
+int date_zone_offset(const char *name, size_t n, int64_t local_ms, int *minutes) {
+  UChar id[DATE_MAX_ZONE];
+  if (n == 0 || n >= DATE_MAX_ZONE) return -1;
+  for (size_t i = 0; i < n; i++) id[i] = (UChar)(unsigned char)name[i];
+  if (!known_zone(id, (int)n)) return -1;
+  UErrorCode rc = U_ZERO_ERROR;
+  ucal_setDefaultTimeZone(u"UTC", &rc); /* else ICU opens /etc/localtime to find out where it is */
+  UCalendar *cal = ucal_open(id, (int32_t)n, "", UCAL_GREGORIAN, &rc);
+  if (U_FAILURE(rc)) return -1;
+  int former = 0, latter = 0;
+  ucal_setMillis(cal, (UDate)local_ms, &rc);
+  int bad = U_FAILURE(rc) || offset_by(cal, UCAL_TZ_LOCAL_FORMER, &former) != 0 ||
+            offset_by(cal, UCAL_TZ_LOCAL_LATTER, &latter) != 0;
+  ucal_close(cal);
+  if (bad || former != latter) return -1;
+  *minutes = former;
+  return 0;
+}
+
+static int digit(char c) { return c >= '0' && c <= '9'; }
+
+/* "+02:00", "-0530", "+2" */
+static int numeric(const char *s, int *minutes) {
+  int sign = *s == '-' ? -1 : 1, h = 0, m = 0, n = 0;
+  s++;
+  while (digit(*s) && n < 2) h = h * 10 + (*s++ - '0'), n++;
+  if (*s == ':') s++;
+  if (digit(s[0]) && digit(s[1])) m = (s[0] - '0') * 10 + (s[1] - '0'), s += 2;
+  if (n == 0 || *s != '\0' || h > 14 || m > 59) return -1;
+  *minutes = sign * (h * 60 + m);
+  return 0;
+}
+
+int date_zone_of_hint(const char *zone, int64_t local_ms, int *minutes) {
+  if (*zone == '+' || *zone == '-') return numeric(zone, minutes);
+  if (strcmp(zone, "UTC") == 0 || strcmp(zone, "Z") == 0 || strcmp(zone, "GMT") == 0) return *minutes = 0, 0;
+  return date_zone_offset(zone, strlen(zone), local_ms, minutes);
+}
+
+int tdg_date_zone_known(const char *zone) {
+  const int64_t noon_in_january_2020 = INT64_C(1579089600000); /* no zone changes its clocks then */
+  int minutes;
+  return date_zone_of_hint(zone, noon_in_january_2020, &minutes) == 0;
+}

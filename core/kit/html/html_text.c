@@ -1,0 +1,158 @@
+/* kit/html/html_text.c - plain text out of markup: references undone, tags removed, white space folded.
+ *
+ * One pass each, memory of the call; nothing fails. */
+#include "kit/html/html_internal.h"
+#include "kit/html/html_token.h"
+
+#include <tidings/kit/buf.h>
+#include <tidings/kit/html.h>
+
+#define D HTML_DROP
+#define S HTML_SPACE
+const unsigned char html_class[256] = {D, D, D, D, D, D, D, D, D, S, S, D, S, S, D, D, D,
+                                       D, D, D, D, D, D, D, D, D, D, D, D, D, D, D, S, [38] = HTML_AMP};
+#undef D
+#undef S
+
+/* Eight bytes at a time, as long as none is a control character or '&' and no two blanks meet.  A blank at
+ * the end of the eight is looked at again, as the first of the next.  (" !" may pass for two blanks: that
+ * only costs time.) */
+static const char *plain_words(const char *p, const char *end) {
+  while (HTML_LITTLE_ENDIAN && end - p >= 8) {
+    uint64_t v, blanks;
+    memcpy(&v, p, sizeof v);
+    blanks = HTML_ZERO_BYTES(v ^ HTML_EACH(' '));
+    if ((HTML_BELOW(v, ' ') | HTML_ZERO_BYTES(v ^ HTML_EACH('&')) | (blanks & blanks << 8)) != 0) break;
+    p += p[7] == ' ' ? 7 : 8;
+  }
+  return p;
+}
+
+const char *html_plain_run(const char *p, const char *end) {
+  if (p < end && *p == ' ') return p;
+  p = plain_words(p, end);
+  for (;;) {
+    while (p < end && html_class[(unsigned char)*p] == HTML_LETTER) p++;
+    if (end - p < 2 || *p != ' ' || html_class[(unsigned char)p[1]] != HTML_LETTER) return p;
+    p++;
+  }
+}
+
+struct fold {
+  char *out, *o;
+  int space; /* white space waits for a letter behind it */
+};
+
+static void fold_put(struct fold *f, const char *p, size_t n) {
+  if (f->space && f->o > f->out) *f->o++ = ' ';
+  f->space = 0;
+  memcpy(f->o, p, n);
+  f->o += n;
+}
+
+/* references: 0 to leave them as they stand */
+static void fold_run(struct fold *f, const char *p, const char *end, int references) {
+  while (p < end) {
+    const char *run = html_plain_run(p, end);
+    char piece[8];
+    size_t used = 1, n;
+    if (run > p) {
+      fold_put(f, p, (size_t)(run - p));
+      p = run;
+      continue;
+    }
+    switch (html_class[(unsigned char)*p]) {
+    case HTML_SPACE: f->space = 1; break;
+    case HTML_AMP:
+      n = references ? tdg_html_reference(p, end, 0, piece, &used) : 0;
+      if (n == 0) fold_put(f, p, used = 1);
+      else if (n == 1 && html_class[(unsigned char)piece[0]] == HTML_SPACE) f->space = 1;
+      else if (n > 1 || html_class[(unsigned char)piece[0]] != HTML_DROP) fold_put(f, piece, n);
+      break;
+    default: break;
+    }
+    p += used;
+  }
+}
+
+static struct fold fold_make(tdg_call *call, size_t n) {
+  char *out = tdg_scratch(call, n * 2 + 8); /* "&nGt;", five bytes, becomes six: nothing grows more */
+  return (struct fold){out, out, 0};
+}
+
+static struct tdg_str fold_get(struct fold *f) {
+  *f->o = '\0';
+  return (struct tdg_str){f->out, (size_t)(f->o - f->out)};
+}
+
+struct tdg_str tdg_fold_space(tdg_call *call, struct tdg_str text) {
+  struct fold f = fold_make(call, text.n);
+  fold_run(&f, text.p, text.p + text.n, 0);
+  return fold_get(&f);
+}
+
+/* Elements that do not part words. */
+static int is_inline(enum html_tag tag) {
+  switch (tag) {
+  case HTML_OTHER:
+  case HTML_A:
+  case HTML_ABBR:
+  case HTML_B:
+  case HTML_BIG:
+  case HTML_CITE:
+  case HTML_CODE:
+  case HTML_DEL:
+  case HTML_DFN:
+  case HTML_EM:
+  case HTML_FONT:
+  case HTML_I:
+  case HTML_INS:
+  case HTML_KBD:
+  case HTML_MARK:
+  case HTML_Q:
+  case HTML_S:
+  case HTML_SAMP:
+  case HTML_SMALL:
+  case HTML_SPAN:
+  case HTML_STRIKE:
+  case HTML_STRONG:
+  case HTML_SUB:
+  case HTML_SUP:
+  case HTML_TIME:
+  case HTML_TT:
+  case HTML_U:
+  case HTML_VAR:
+  case HTML_WBR:
+  case HTML_IMG:
+  case HTML_IMAGE: return 1;
+  default: return 0;
+  }
+}
+
+struct tdg_str tdg_html_text(tdg_call *call, struct tdg_str html) {
+  struct fold f = fold_make(call, html.n);
+  struct html_lexer lexer = html_lexer_make(html);
+  struct html_token t;
+  while (html_next(&lexer, &t)) {
+    if (t.type == HTML_TEXT) fold_run(&f, t.p, t.end, 1);
+    else if (t.type == HTML_RAW && (t.tag == HTML_OTHER || t.tag == HTML_XMP)) fold_run(&f, t.p, t.end, 0);
+    else if (t.type != HTML_RAW && !is_inline(t.tag)) f.space = 1;
+  }
+  return fold_get(&f);
+}
+
+int tdg_html_looks_like(struct tdg_str text) {
+  struct html_lexer lexer = html_lexer_make(text);
+  struct html_token t;
+  const char *p = text.p, *end = text.p + text.n;
+  char piece[8];
+  size_t used;
+  while ((p = memchr(p, '&', (size_t)(end - p))) != NULL && p < end) {
+    if (tdg_html_reference(p, end, 1, piece, &used) > 0) return 1;
+    p++;
+  }
+  if (memchr(text.p, '<', text.n) == NULL) return 0;
+  while (html_next(&lexer, &t))
+    if ((t.type == HTML_START || t.type == HTML_END) && t.tag != HTML_OTHER) return 1;
+  return 0;
+}

@@ -1,0 +1,41 @@
+/* kit/html/html_token.h - the tokens of a fragment of HTML, after the tokeniser of the HTML standard, linear in
+ * its input.
+ *
+ * Tokens are slices of the input; nothing is allocated and nothing fails.  Comments, doctypes and processing
+ * instructions are passed over; a CDATA section is text.  The content of raw-text elements (script, style,
+ * ...) comes as one HTML_RAW token behind their start tag.
+ *
+ *   struct html_lexer lexer = html_lexer_make(text);
+ *   struct html_token t;
+ *   while (html_next(&lexer, &t)) switch (t.type) ...
+ */
+#ifndef KIT_HTML_TOKEN_H
+#define KIT_HTML_TOKEN_H
+
+#include "kit/html/html_tags.h"
+
+#include <tidings/plugin.h>
+
+enum html_token_type { HTML_TEXT = 1, HTML_START, HTML_END, HTML_RAW };
+
+struct html_token {
+  int type;
+  enum html_tag tag;   /* of START, END; of RAW the element around it */
+  const char *p, *end; /* TEXT: with references; RAW: without; START: its attributes */
+};
+struct html_lexer {
+  const char *p, *end;
+  enum html_tag raw;     /* its content comes next */
+  uint32_t never_closed; /* raw-text elements without an end tag in the rest of the input: one bit each */
+};
+struct html_attr {
+  struct tdg_str name, value; /* the value with its references; both slices that end without a NUL */
+};
+
+struct html_lexer html_lexer_make(struct tdg_str text);
+int html_next(struct html_lexer *lexer, struct html_token *out);
+/* Step through the attributes of a start tag: *p from token.p to token.end. */
+int html_attr_next(const char **p, const char *end, struct html_attr *out);
+/* The value of an attribute, references undone, in the memory of the call; {NULL, 0} when there is none. */
+struct tdg_str html_attr_get(tdg_call *call, const struct html_token *t, const char *name);
+#endif

@@ -1,0 +1,123 @@
+/* plugin/plugin_info.h - what is known about a plugin without running it in this process.
+ *
+ * The engine never maps a plugin (stores excepted): tidings-worker describes it in JSON, from which these
+ * structs are made.  Options, help, manual pages and the check of a configuration need nothing else.
+ *
+ *   struct plugin_search where = {.dirs = dirs, .n_dirs = n, .worker = "/x/tidings-worker"};
+ *   struct plugin_list *all = plugin_discover(&where);
+ *   const struct component_info *c = plugin_component(all, TDG_KIND_PARSER, "feed");
+ *   ... c->plugin->file ...
+ *   plugin_list_free(all);
+ *
+ * Ownership: everything hangs on the list and lives as long as it does.  Out of memory aborts.
+ */
+#ifndef TIDINGS_PLUGIN_PLUGIN_H
+#define TIDINGS_PLUGIN_PLUGIN_H
+
+#include <tidings/plugin.h>
+
+#include "plugin/option.h"
+
+enum {
+  PLUGIN_MAX_FILES = 1000,    /* in one search */
+  PLUGIN_MAX_COMPONENTS = 64, /* in one plugin */
+  PLUGIN_MAX_OPTIONS = 500,   /* of one component */
+  PLUGIN_MAX_CLAIMS = 200,
+  PLUGIN_MAX_CHOICES = 200,
+  PLUGIN_MAX_NAME = 100,            /* bytes of an id, a name, a claim */
+  PLUGIN_MAX_TEXT = 20000,          /* of a help or summary */
+  PLUGIN_MAX_DESCRIPTION = 4 << 20, /* of JSON */
+  PLUGIN_DESCRIBE_MS = 5000         /* until a plugin that describes itself is killed */
+};
+
+/* Which functions a component has. */
+enum {
+  PLUGIN_CALL_RUN = 1,
+  PLUGIN_CALL_FLUSH = 2,
+  PLUGIN_CALL_PROBE = 4,
+  PLUGIN_CALL_JUDGE = 8,
+  PLUGIN_CALL_RECALL = 16,
+  PLUGIN_CALL_PUMP = 32,
+  PLUGIN_CALL_OPEN = 64
+};
+
+struct plugin_info;
+struct component_info {
+  const struct plugin_info *plugin;
+  uint32_t kind;         /* enum tdg_component_kind */
+  uint32_t needs, calls; /* TDG_NEEDS_..., PLUGIN_CALL_... */
+  uint32_t granted;      /* of its needs: what it gets */
+  const char *name, *summary;
+  const char **claims;
+  size_t n_claims;
+  const struct option_info *options;
+  size_t n_options;
+};
+struct plugin_info {
+  const char *file, *id, *version, *summary, *licence, *url; /* "" when it says nothing */
+  uint32_t rev, rev_min;
+  int own; /* it lies where the plugins lie that come with this program */
+  const struct component_info *components;
+  size_t n_components;
+};
+/* Why a file in a plugin directory, or one component of it, is not used. */
+struct plugin_refusal {
+  const char *file, *found, *wanted, *todo;
+};
+struct plugin_list {
+  struct plugin_info *plugins;
+  size_t n_plugins;
+  struct plugin_refusal *refusals;
+  size_t n_refusals;
+  /* the first of this program's own plugins that cannot be used; file NULL: none */
+  struct plugin_refusal missing;
+  void *memory; /* private */
+};
+/* What the operator grants to a plugin, named by its id or by its file. */
+struct plugin_grant {
+  const char *name;
+  uint32_t rights; /* TDG_NEEDS_... */
+};
+int plugin_grant_reaches(const struct plugin_grant *, const struct plugin_info *);
+struct plugin_search {
+  const char *const *dirs; /* may name a file as well */
+  size_t n_dirs;
+  const char *const
+      *own; /* those of dirs with the program's own plugins: they are looked into first, so that nothing takes
+                             the place of what is there, and what lies there gets the rights it needs unasked */
+  size_t n_own;
+  const struct plugin_grant *grants; /* instead of that: exactly these */
+  size_t n_grants;
+  const char *worker;      /* program that describes */
+  const char *cache;       /* directory for descriptions; NULL or "": no cache */
+  const char *const *deny; /* ids, file names without .so, or paths, that are not used */
+  size_t n_deny;
+  int deadline_ms; /* 0: PLUGIN_DESCRIBE_MS */
+};
+
+struct plugin_list *plugin_discover(const struct plugin_search *);
+void plugin_list_free(struct plugin_list *);
+
+/* The component of a kind and name, or NULL. */
+const struct component_info *plugin_component(const struct plugin_list *, uint32_t kind, const char *name);
+/* Walk components of a kind (0: all): start with NULL. */
+const struct component_info *plugin_next(const struct plugin_list *, uint32_t kind,
+                                         const struct component_info *after);
+/* Rights: what a component needs and was not granted; "net, read" in words, or "none"; the bits of a word, 0 when unknown. */
+enum { PLUGIN_RIGHTS_TEXT = 40, PLUGIN_LACKS_TEXT = 600 };
+uint32_t plugin_lacks(const struct component_info *);
+void plugin_rights_text(uint32_t rights, char out[PLUGIN_RIGHTS_TEXT]);
+uint32_t plugin_right(const char *word);
+/* What is missing to a component that lacks rights, and what to write. */
+void plugin_lacks_text(const struct component_info *, char out[PLUGIN_LACKS_TEXT]);
+/* 1 when the component claims a media type or scheme and has the rights it needs; "text/" followed by a star claims every
+ * text. */
+int plugin_claims(const struct component_info *, const char *what);
+int plugin_speaks_of(const struct component_info *, const char *what); /* the same, whatever its rights */
+/* The nearest name of a kind, for "did you mean", or NULL. */
+const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
+
+const char *plugin_kind_name(uint32_t kind);   /* "parser" */
+uint32_t plugin_kind_number(const char *name); /* 0 when unknown */
+
+#endif

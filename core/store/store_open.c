@@ -1,0 +1,176 @@
+/* store_open.c - loads the store plugin and opens a store with it.  The struct belongs to the caller until
+ * store_close. */
+#include "store/store_open.h"
+
+#include "plugin/load.h"
+#include "plugin/locations.h"
+#include "util/check.h"
+#include "util/log.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_FILE = 4096 };
+
+/* Every operation of this revision must be there. */
+static int ops_complete(const struct tdg_store_ops *ops) {
+  const struct tdg_store_ops *o = ops;
+  return o->rev == TDG_STORE_REV &&
+         o->size >= offsetof(struct tdg_store_ops, task_list) + sizeof o->task_list && o->open && o->close &&
+         o->error && o->begin && o->commit && o->rollback && o->new_id && o->record_append && o->work_find &&
+         o->record_seen && o->log_read && o->cursor_get && o->cursor_put && o->task_add && o->task_lease &&
+         o->task_settle && o->task_release && o->task_next_due && o->source_put && o->source_get &&
+         o->source_list && o->quarantine_put && o->quarantine_list && o->record_get && o->record_find &&
+         o->record_versions && o->notes_of && o->record_each && o->story_list && o->story_members &&
+         o->story_brief && o->counts && o->search_index && o->search && o->verify && o->damaged &&
+         o->quarantine_drop && o->task_list;
+}
+
+static const struct tdg_component *store_component(const struct tdg_plugin *p, const char *driver) {
+  const char *at = (const char *)p->components;
+  for (uint32_t i = 0; i < p->n_components; i++, at += p->component_size) {
+    const struct tdg_component *c = (const void *)at;
+    if (c->kind == TDG_KIND_STORE && strcmp(c->name, driver) == 0 &&
+        c->size >= offsetof(struct tdg_component, ops) + sizeof c->ops)
+      return c;
+  }
+  return NULL;
+}
+
+static const struct tdg_store_ops *load(const char *file, const char *driver, const char **id, char *message,
+                                        size_t size) {
+  struct plugin_why w = {.passing = 0};
+  if (plugin_file_check(file, &w) < 0) {
+    snprintf(message, size, "store plugin %s: found %s, wanted %s; %s", file, w.found, w.wanted, w.todo);
+    return NULL;
+  }
+  void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) {
+    snprintf(message, size, "store plugin %s: %s: install it again", file, dlerror());
+    return NULL;
+  }
+  tdg_plugin_fn describe = NULL;
+  *(void **)&describe = dlsym(library, "tidings_plugin_1");
+  const struct tdg_plugin *p = describe == NULL ? NULL : describe();
+  const struct tdg_component *c = p == NULL || p->rev_min > TDG_REV ? NULL : store_component(p, driver);
+  if (c == NULL || c->ops == NULL || !ops_complete(c->ops)) {
+    snprintf(message, size,
+             "store plugin %s is no store for this Tidings (interface revision %u): install the one that "
+             "belongs to it",
+             file, (unsigned)TDG_REV);
+    return NULL;
+  }
+  *id = p->id;
+  return c->ops;
+}
+
+static int find_file(const char *driver, const char *const *dirs, char file[MAX_FILE]) {
+  for (; dirs != NULL && *dirs != NULL; dirs++)
+    if (snprintf(file, MAX_FILE, "%s/store-%s.so", *dirs, driver) < MAX_FILE && access(file, R_OK) == 0)
+      return 0;
+  return -1;
+}
+
+static int find_default(const char *driver, char file[MAX_FILE]) {
+  struct find_paths *paths = check_alloc(sizeof *paths);
+  const char *dirs[FIND_MAX_DIRS + 1] = {NULL};
+  find_paths(paths);
+  /* the program's own first: a store runs inside the engine, and nothing takes its place unasked */
+  size_t n = 0;
+  for (size_t i = 0; i < paths->n_own; i++) dirs[n++] = paths->own[i];
+  for (size_t i = 0; i < paths->n_dirs && n < FIND_MAX_DIRS; i++) dirs[n++] = paths->dirs[i];
+  int rc = find_file(driver, dirs, file);
+  free(paths);
+  return rc;
+}
+
+struct store *store_open(const char *driver, const char *path, unsigned flags, const char *const *dirs,
+                         char *message, size_t size, int *status) {
+  char file[MAX_FILE];
+  const char *id = "";
+  void *handle = NULL;
+  int rc = TDG_BAD_CONFIG;
+  const struct tdg_store_ops *ops = NULL;
+  message[0] = '\0';
+  if ((dirs == NULL ? find_default(driver, file) : find_file(driver, dirs, file)) != 0)
+    snprintf(message, size,
+             "no store plugin: store-%s.so is in none of the plugin folders: set TIDINGS_PLUGIN_PATH",
+             driver);
+  else ops = load(file, driver, &id, message, size);
+  if (ops != NULL) rc = ops->open(path, flags, &handle, message, size);
+  if (status != NULL) *status = rc;
+  if (rc != 0) return NULL;
+  if (message[0] != '\0') log_warning("%s", message);
+  struct store *s = check_alloc(sizeof *s);
+  *s = (struct store){ops, handle, id};
+  return s;
+}
+
+void store_close(struct store *s) {
+  if (s == NULL) return;
+  s->ops->close(s->handle);
+  free(s);
+}
+
+int64_t store_damaged(const struct store *s, const char **message) {
+  int asked = s->ops->size >= offsetof(struct tdg_store_ops, damaged) + sizeof s->ops->damaged &&
+              s->ops->damaged != NULL;
+  *message = "";
+  return asked ? s->ops->damaged(s->handle, message) : 0;
+}
+
+int store_quarantine_drop(struct store *s, int64_t id) {
+  int can = s->ops->size >= offsetof(struct tdg_store_ops, quarantine_drop) + sizeof s->ops->quarantine_drop;
+  return can && s->ops->quarantine_drop != NULL ? s->ops->quarantine_drop(s->handle, id) : 0;
+}
+
+/* A store without them remembers nothing of lists: each is asked for anew. */
+static int has_listings(const struct store *s) {
+  return s->ops->size >= offsetof(struct tdg_store_ops, listing_forget) + sizeof s->ops->listing_forget &&
+         s->ops->listing_put != NULL && s->ops->listing_get != NULL && s->ops->listing_list != NULL &&
+         s->ops->listing_forget != NULL;
+}
+
+int store_listing_put(struct store *s, const struct tdg_listing *l) {
+  return has_listings(s) ? s->ops->listing_put(s->handle, l) : 0;
+}
+
+int store_listing_get(struct store *s, const char *source, const char *url, tdg_listing_fn fn, void *arg) {
+  return has_listings(s) ? s->ops->listing_get(s->handle, source, url, fn, arg) : 0;
+}
+
+int store_listing_list(struct store *s, const char *source, tdg_listing_fn fn, void *arg) {
+  return has_listings(s) ? s->ops->listing_list(s->handle, source, fn, arg) : 0;
+}
+
+int store_listing_forget(struct store *s, const char *source, int64_t before) {
+  return has_listings(s) ? s->ops->listing_forget(s->handle, source, before) : 0;
+}
+
+int store_story_untell(const struct store *s, int64_t story) {
+  int can = s->ops->size >= offsetof(struct tdg_store_ops, story_untell) + sizeof s->ops->story_untell;
+  return can && s->ops->story_untell != NULL ? s->ops->story_untell(s->handle, story) : 0;
+}
+
+/* A store that does not know the question is asked for records, the only thing it can find. */
+struct asking {
+  tdg_meaning_fn fn;
+  void *arg;
+};
+static int mean_record(void *arg, const struct tdg_row *row) {
+  const struct asking *a = arg;
+  struct tdg_meaning m = {.size = sizeof m, .how = TDG_MEANS_PART, .id = row->id};
+  return a->fn(a->arg, &m);
+}
+
+int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_fn fn, void *arg) {
+  struct asking a = {fn, arg};
+  int can = s->ops->size >= offsetof(struct tdg_store_ops, meanings) + sizeof s->ops->meanings;
+  if (can && s->ops->meanings != NULL) return s->ops->meanings(s->handle, what, max, fn, arg);
+  return s->ops->record_find(s->handle, what, mean_record, &a);
+}
+
+const char *store_error(struct store *s) { return s->ops->error(s->handle); }

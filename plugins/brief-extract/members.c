@@ -1,0 +1,370 @@
+/* members.c - members into sentences; see brief.h. */
+#include "brief.h"
+
+#include <tidings/kit/text.h>
+
+#include <stdlib.h>
+
+enum {
+  MAX_HEADING = 9,
+  /* terms of one that names a section */ MAX_SAMPLE = 500,
+  ROOT = 6,
+  LEAST_SENTENCE = 6,
+  LEADS = 3,
+  /* a dateline is before one of them */ MAX_CONCEPTS = 400,
+  MAX_SLOTS = 1 << 15
+};
+static const int64_t day_ms = 86400000;
+
+/* ---- members ---- */
+
+static int zone_of(tdg_call *c, const tdg_rec *rec) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (tdg_next(c, rec, &pos, &it)) {
+    if (it.field != TDG_ORIGIN || it.rec == NULL) continue;
+    struct tdg_str field = tdg_get(c, it.rec, TDG_FIELD_NAME);
+    if (strcmp(field.p, "published") == 0) return (int)tdg_get_int(c, it.rec, TDG_ZONE, 0);
+  }
+  return 0;
+}
+
+/* A later version is as old as its last change. */
+static void read_time(tdg_call *c, const tdg_rec *rec, struct member *m) {
+  int64_t updated = tdg_get_int(c, rec, TDG_UPDATED, 0);
+  m->time = tdg_get_int(c, rec, TDG_PUBLISHED, 0);
+  m->undated = m->time % day_ms == 0;
+  m->zone = zone_of(c, rec);
+  if (m->zone < -1440 || m->zone > 1440) m->zone = 0;
+  if (tdg_get_int(c, rec, TDG_SUPERSEDES, 0) == 0) return;
+  m->undated = updated <= m->time;
+  if (updated > m->time) m->time = updated;
+}
+
+static void add_member(struct brief *b, const tdg_rec *rec) {
+  tdg_call *c = b->call;
+  if (tdg_get_int(c, rec, TDG_DUPLICATE_OF, 0) != 0) {
+    b->copies++;
+    return;
+  }
+  if (b->n_members == MAX_MEMBERS) { /* the founder and the newest are kept */
+    memmove(&b->member[1], &b->member[2], (MAX_MEMBERS - 2) * sizeof b->member[0]);
+    b->n_members--;
+  }
+  struct member *m = &b->member[b->n_members++];
+  *m = (struct member){.rec = rec, .id = tdg_get_int(c, rec, TDG_ID, 0)};
+  read_time(c, rec, m);
+  struct tdg_str publisher = tdg_get(c, rec, TDG_PUBLISHER);
+  m->publisher = publisher.n > 0 ? tdg_term_hash(publisher.p, publisher.n) : (uint64_t)m->id;
+  m->unnamed = publisher.n == 0;
+}
+
+static int by_id(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* What members supersede says nothing any more: their ids, ascending. */
+static int64_t *read_superseded(tdg_call *c, const tdg_rec *story, size_t *n) {
+  size_t pos = 0, members = 0;
+  struct tdg_item it;
+  while (tdg_next(c, story, &pos, &it)) members += it.field == TDG_MEMBER;
+  int64_t *v = tdg_scratch(c, (members + 1) * sizeof *v);
+  for (pos = 0, *n = 0; tdg_next(c, story, &pos, &it);)
+    if (it.field == TDG_MEMBER && it.rec != NULL && *n < members)
+      v[(*n)++] = tdg_get_int(c, it.rec, TDG_SUPERSEDES, 0);
+  qsort(v, *n, sizeof *v, by_id);
+  return v;
+}
+
+static int by_age(const void *a, const void *b) {
+  const struct member *x = a, *y = b;
+  int64_t s = x->time != 0 ? x->time : INT64_MAX, t = y->time != 0 ? y->time : INT64_MAX;
+  if (s != t) return s < t ? -1 : 1;
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+static void read_members(struct brief *b, const tdg_rec *story) {
+  size_t pos = 0, n;
+  struct tdg_item it;
+  const int64_t *gone = read_superseded(b->call, story, &n);
+  while (tdg_next(b->call, story, &pos, &it)) {
+    if (it.field != TDG_MEMBER || it.rec == NULL) continue;
+    int64_t id = tdg_get_int(b->call, it.rec, TDG_ID, 0);
+    if (bsearch(&id, gone, n, sizeof *gone, by_id) == NULL) add_member(b, it.rec);
+  }
+  qsort(b->member, (size_t)b->n_members, sizeof b->member[0], by_age);
+  for (int i = 0; i < b->n_members; i++) {
+    int k = 0;
+    while (b->member[k].publisher != b->member[i].publisher) k++;
+    b->publishers += k == i && !b->member[i].unnamed;
+    b->unnamed += b->member[i].unnamed;
+  }
+}
+
+/* ---- languages ---- */
+
+/* What the record says, else what its words look like. */
+static const char *tag_of(struct brief *b, const tdg_rec *rec) {
+  struct tdg_str said = tdg_get(b->call, rec, TDG_LANGUAGE);
+  char sample[MAX_SAMPLE];
+  size_t n = 0, pos = 0;
+  struct tdg_item it;
+  if (said.n > 0) return said.p;
+  while (n < MAX_SAMPLE / 2 && tdg_next(b->call, rec, &pos, &it)) {
+    if (it.field != TDG_BLOCK || it.rec == NULL) continue;
+    struct tdg_str text = tdg_get(b->call, it.rec, TDG_TEXT);
+    size_t k = text.n < MAX_SAMPLE - n - 1 ? text.n : MAX_SAMPLE - n - 1;
+    while (k > 0 && k < text.n && ((unsigned char)text.p[k] & 0xC0) == 0x80) k--;
+    memcpy(sample + n, text.p, k);
+    sample[n + k] = ' ';
+    n += k + 1;
+  }
+  return tdg_language((struct tdg_str){sample, n});
+}
+
+/* A record that does not tell is taken to speak as another does. */
+static void find_languages(struct brief *b) {
+  const char *usual = "";
+  for (int i = b->n_members - 1; i >= 0; i--) {
+    b->member[i].tag = tag_of(b, b->member[i].rec);
+    if (*b->member[i].tag != '\0') usual = b->member[i].tag;
+  }
+  for (int i = 0; i < b->n_members; i++) {
+    if (*b->member[i].tag == '\0') b->member[i].tag = usual;
+    b->member[i].language = cues_language(b->cues, b->member[i].tag);
+  }
+}
+
+/* ---- sentences ---- */
+
+static uint32_t low_letter(uint32_t c) {
+  if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0xDF) || (c >= 0x410 && c < 0x430)) return c + 32;
+  return c >= 0x400 && c < 0x410 ? c + 80 : c;
+}
+
+/* A hash of the first letters, the same whether the word begins with a capital. */
+static uint32_t root_of(struct tdg_str text, const struct tdg_term *t) {
+  uint32_t h = 2166136261u;
+  const unsigned char *p = (const unsigned char *)text.p;
+  size_t i = t->start;
+  for (int k = 0; k < ROOT && i < t->end; k++) {
+    size_t n = p[i] < 0xC0 ? 1 : p[i] < 0xE0 ? 2 : p[i] < 0xF0 ? 3 : 4;
+    uint32_t c = n == 2 && i + 1 < t->end ? (uint32_t)(p[i] & 31) << 6 | (p[i + 1] & 63) : p[i];
+    if (n > 2)
+      for (size_t j = i + 1; j < i + n && j < t->end; j++) c = c << 6 ^ p[j];
+    h = (h ^ low_letter(c)) * 16777619u;
+    i += n;
+  }
+  return h;
+}
+
+static int by_value(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* Words have even numbers, pairs odd ones. */
+static uint32_t word_concept(const struct tdg_term *t) { return (uint32_t)(t->stem ^ t->stem >> 32) & ~1u; }
+
+/* Stems that say something, and each two of them in a row. */
+static void find_concepts(struct brief *b, struct sentence *s) {
+  uint64_t last = 0;
+  size_t n = 0, kept = 0;
+  uint32_t *v = tdg_scratch(b->call, (2 * s->n_terms + 1) * sizeof *v);
+  for (size_t i = 0; i < s->n_terms && n < MAX_CONCEPTS; i++) {
+    const struct tdg_term *t = &s->terms[i];
+    if (cues_small(b->cues, t->hash)) continue;
+    if (!(t->flags & TDG_TERM_GLYPH)) v[n++] = word_concept(t);
+    if (last != 0) v[n++] = (uint32_t)((last * 31 + t->stem) * 0x9e3779b97f4a7c15u >> 32) | 1u;
+    last = t->stem;
+  }
+  qsort(v, n, sizeof *v, by_value);
+  for (size_t i = 0; i < n; i++)
+    if (kept == 0 || v[kept - 1] != v[i]) v[kept++] = v[i];
+  s->concepts = v;
+  s->n_concepts = kept;
+}
+
+static int count_words(const struct sentence *s) {
+  int glyphs = 0;
+  for (size_t i = 0; i < s->n_terms; i++) glyphs += (s->terms[i].flags & TDG_TERM_GLYPH) != 0;
+  return (int)s->n_terms - glyphs / 2;
+}
+
+struct at {
+  int member, block;
+  enum role role;
+  int role_known;
+  struct quotes quotes; /* of the block, up to the sentence */
+  size_t read;          /* bytes of the block that quotes has seen */
+};
+
+/* A quotation may run over several sentences. */
+static int is_inside_quotes(struct at *at, struct tdg_str text, size_t start) {
+  shape_quotes(&at->quotes, (struct tdg_str){text.p + at->read, start - at->read});
+  at->read = start;
+  return at->quotes.pair != 0;
+}
+
+static void mark_words(struct brief *b, struct sentence *s) {
+  s->marks = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->marks);
+  lexicon_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
+  s->roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->roots);
+  for (size_t i = 0; i < s->n_terms; i++) s->roots[i] = root_of(s->text, &s->terms[i]);
+}
+
+static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {
+  if (b->n_sentences == b->most_sentences || b->member[at->member].sentences == MAX_PER_MEMBER) return;
+  struct sentence *s = &b->sentence[b->n_sentences];
+  if (b->member[at->member].sentences < LEADS)
+    r.start += shape_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
+  *s = (struct sentence){.member = at->member, .block = at->block, .start = r.start, .end = r.end};
+  s->quoted = is_inside_quotes(at, text, r.start);
+  s->text = (struct tdg_str){text.p + r.start, r.end - r.start};
+  s->n_terms = tdg_terms(b->call, s->text, &s->terms);
+  s->words = count_words(s);
+  if (s->n_terms == 0 || (s->words < LEAST_SENTENCE && !shape_ends_well(s->text)))
+    return; /* a line of the page */
+  s->role = at->role;
+  s->role_known = at->role_known;
+  s->index = b->member[at->member].sentences++;
+  b->member[at->member].words += s->words;
+  s->lead = !b->member[at->member].has_lead && (s->words >= LEAST_SENTENCE || shape_ends_well(s->text));
+  b->member[at->member].has_lead |= s->lead;
+  mark_words(b, s);
+  find_concepts(b, s);
+  b->n_sentences++;
+}
+
+static void read_heading(struct brief *b, struct at *at, struct tdg_str text) {
+  struct tdg_term *t;
+  size_t n = tdg_terms(b->call, text, &t);
+  struct mark *m = tdg_scratch(b->call, (n + 1) * sizeof *m);
+  if (n > MAX_HEADING) n = 0;
+  lexicon_mark(b->member[at->member].language, t, n, m);
+  at->role = cues_heading(m, n, &at->role_known);
+}
+
+static void read_block(struct brief *b, struct at *at, const tdg_rec *block) {
+  int64_t type = tdg_get_int(b->call, block, TDG_BLOCK_TYPE, 0);
+  struct tdg_str text = tdg_get(b->call, block, TDG_TEXT);
+  if (type == TDG_HEADING) {
+    read_heading(b, at, text);
+  } else if (type == TDG_PARAGRAPH || type == TDG_ITEM) {
+    struct tdg_range *r;
+    size_t n = tdg_sentences(b->call, text, b->member[at->member].tag, &r);
+    at->quotes = (struct quotes){0};
+    at->read = 0;
+    for (size_t i = 0; i < n; i++) add_sentence(b, at, text, r[i]);
+  }
+}
+
+static void read_blocks(struct brief *b, int member) {
+  struct at at = {.member = member};
+  size_t pos = 0;
+  struct tdg_item it;
+  while (tdg_next(b->call, b->member[member].rec, &pos, &it)) {
+    if (it.field != TDG_BLOCK || it.rec == NULL) continue;
+    read_block(b, &at, it.rec);
+    at.block++;
+  }
+}
+
+/* ---- concepts of the story ---- */
+
+struct counted {
+  uint32_t concept;
+  uint16_t records, sentences, titles;
+  int16_t last_member;
+};
+
+/* A power of two of places, at most MAX_SLOTS. */
+struct table {
+  struct counted *v;
+  uint32_t mask;
+};
+
+static struct table make_table(struct brief *b) {
+  size_t concepts = 0, size = 1024;
+  for (size_t i = 0; i < b->n_sentences; i++) concepts += b->sentence[i].n_concepts;
+  while (size < 2 * concepts && size < MAX_SLOTS) size *= 2;
+  return (struct table){tdg_scratch(b->call, size * sizeof(struct counted)), (uint32_t)size - 1};
+}
+
+static struct counted *slot_of(const struct table *t, uint32_t concept) {
+  uint32_t i = (concept * 0x9e3779b1u) >> 12 & t->mask;
+  for (size_t tries = 0; tries < 64; tries++, i = (i + 1) & t->mask)
+    if (t->v[i].concept == concept || t->v[i].records == 0) return &t->v[i];
+  return &t->v[i]; /* crowded: shares a place */
+}
+
+/* Headlines say what matters: their words count once more. */
+static void count_titles(struct brief *b, const struct table *table) {
+  for (int m = 0; m < b->n_members; m++) {
+    struct sentence *s = &b->member[m].title;
+    *s = (struct sentence){.member = m, .text = tdg_get(b->call, b->member[m].rec, TDG_TITLE)};
+    s->n_terms = tdg_terms(b->call, s->text, &s->terms);
+    mark_words(b, s);
+    find_concepts(b, s);
+    s->words = count_words(s);
+    for (size_t k = 0; k < s->n_concepts; k++) slot_of(table, s->concepts[k])->titles++;
+  }
+}
+
+static void take_spread(struct brief *b, struct sentence *s, const struct table *table) {
+  s->spread = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->spread);
+  for (size_t k = 0; k < s->n_concepts; k++) {
+    const struct counted *c = slot_of(table, s->concepts[k]);
+    s->spread[k] = (struct spread){c->records, c->sentences, c->titles};
+  }
+}
+
+/* In how many records and sentences does each concept stand? */
+static void count_concepts(struct brief *b) {
+  struct table made = make_table(b), *table = &made;
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    const struct sentence *s = &b->sentence[i];
+    for (size_t k = 0; k < s->n_concepts; k++) {
+      struct counted *c = slot_of(table, s->concepts[k]);
+      uint16_t again = c->records > 0 && c->last_member == s->member ? 0 : 1;
+      *c = (struct counted){s->concepts[k], (uint16_t)(c->records + again), (uint16_t)(c->sentences + 1), 0,
+                            (int16_t)s->member};
+    }
+  }
+  count_titles(b, table);
+  for (size_t i = 0; i < b->n_sentences; i++) take_spread(b, &b->sentence[i], table);
+  for (int m = 0; m < b->n_members; m++) take_spread(b, &b->member[m].title, table);
+}
+
+void brief_read(struct brief *b, const tdg_rec *story) {
+  b->story = story;
+  read_members(b, story);
+  b->most_sentences = (size_t)b->n_members * MAX_PER_MEMBER;
+  if (b->most_sentences > MAX_SENTENCES) b->most_sentences = MAX_SENTENCES;
+  b->sentence = tdg_scratch(b->call, (b->most_sentences + 1) * sizeof *b->sentence);
+  find_languages(b);
+  for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
+  count_concepts(b);
+}
+
+int brief_common(const struct sentence *a, const struct sentence *b) {
+  int n = 0;
+  for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
+    if (a->concepts[i] == b->concepts[j]) n++, i++, j++;
+    else if (a->concepts[i] < b->concepts[j]) i++;
+    else j++;
+  }
+  return n;
+}
+
+const struct spread *brief_spread(const struct sentence *s, const struct tdg_term *t) {
+  uint32_t concept = word_concept(t);
+  size_t lo = 0, hi = s->n_concepts;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (s->concepts[mid] < concept) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < s->n_concepts && s->concepts[lo] == concept ? &s->spread[lo] : NULL;
+}

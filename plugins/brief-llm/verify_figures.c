@@ -1,0 +1,346 @@
+/* verify_figures.c - every number of a written sentence must be cited, belong to what it belonged to, and keep its
+ * bound; see verify.h.
+ *
+ * 1,200 and 1.200 may each be read in two ways, and "twelve hundred" is the same; a number in words is found
+ * where the kit knows the language's words.  Dates may be written otherwise as long as they are the same day.
+ */
+#include "verify.h"
+
+#include <tidings/kit/date.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_DATES = 16, CONTEXT_BEHIND = 3, CONTEXT_BEFORE = 2 };
+
+/* Quantities that are no numbers and still say how much or when. */
+static const char amounts[] =
+    " most only half third quarter twice double doubled doubling triple tripled halved dozen dozens hundreds "
+    "thousands "
+    "millions "
+    "billions majority all every everyone always entire entirely whole today yesterday tomorrow tonight "
+    "nur meisten halfte drittel viertel doppelt verdoppelt verdoppelte alle alles jeder samtliche mehrheit "
+    "dutzende "
+    "hunderte "
+    "tausende heute gestern morgen immer ganz "
+    "seulement plupart moitie tiers quart doublee tous toutes majorite dizaines centaines milliers aujourd "
+    "hier demain "
+    "toujours "
+    "solo solamente mitad tercio doble todos todas todo mayoria decenas cientos miles hoy ayer manana "
+    "siempre "
+    "soltanto meta terzo doppio tutti tutte maggioranza decine centinaia migliaia oggi ieri domani sempre "
+    "metade terco dobro maioria dezenas centenas milhares hoje ontem amanha "
+    "alleen meeste helft derde dubbel allemaal meerderheid tientallen honderden duizenden vandaag gisteren "
+    "morgen "
+    "polowa wszyscy wszystkie wiekszosc dziesiatki setki tysiace dzis dzisiaj wczoraj jutro "
+    "половина все всех большинство десятки сотни тысячи сегодня вчера завтра "
+    "усі всі більшість сотні тисячі сьогодні вчора ";
+
+/* ---- values ---- */
+
+struct values {
+  double v[2];
+  int n;
+};
+
+static int is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The digits of a term, separators left out before byte `point`, which is the decimal sign (n: there is
+ * none). */
+static double read_digits(struct tdg_str w, size_t point) {
+  double v = 0, place = 1;
+  for (size_t i = 0; i < w.n; i++) {
+    if (!is_digit(w.p[i])) continue;
+    if (i > point) place /= 10;
+    v = i > point ? v + place * (w.p[i] - '0') : v * 10 + (w.p[i] - '0');
+  }
+  return v;
+}
+
+/* How the digits of a term may be read: 1,200 is 1200 or 1.2, 3.5 only 3.5. */
+static struct values values_of(struct tdg_str w) {
+  size_t last = w.n, signs = 0;
+  for (size_t i = 0; i < w.n; i++)
+    if (w.p[i] == '.' || w.p[i] == ',') last = i, signs++;
+  struct values out = {{read_digits(w, w.n)}, 1};
+  if (signs == 0) return out;
+  double decimal = read_digits(w, last);
+  if (w.n - last - 1 != 3) out.v[0] = decimal;
+  else if (signs == 1) out.v[out.n++] = decimal;
+  return out;
+}
+
+static int same_value(double a, double b) { return fabs(a - b) <= 1e-9 * (fabs(a) + fabs(b)); }
+
+static int is_value(const struct passage *p, size_t i, double value) {
+  if (!(p->t[i].flags & TDG_TERM_NUMBER)) return 0;
+  struct values v = values_of(passage_word(p, i));
+  return same_value(v.v[0], value) || (v.n > 1 && same_value(v.v[1], value));
+}
+
+int figures_have(const struct passage *p, double value) {
+  for (size_t i = 0; i < p->n_numbers; i++)
+    if (same_value(p->number[i].value, value)) return 1;
+  for (size_t i = 0; i < p->n; i++)
+    if (is_value(p, i, value)) return 1;
+  return 0;
+}
+
+/* ---- what a number goes with ---- */
+
+static size_t first_term_from(const struct passage *p, size_t byte) {
+  size_t i = 0;
+  while (i < p->n && p->t[i].start < byte) i++;
+  return i;
+}
+
+struct context {
+  size_t from, to; /* terms, the number's own among them */
+};
+
+static struct context context_of(const struct passage *p, struct tdg_range r) {
+  size_t first = first_term_from(p, r.start), next = first_term_from(p, r.end);
+  struct context c = {first, next};
+  for (int k = 0; k < CONTEXT_BEHIND && c.to < p->n; k++, c.to++)
+    if (!(p->t[c.to].flags & TDG_TERM_ADJACENT) || (p->t[c.to].flags & TDG_TERM_NUMBER)) break;
+  for (int k = 0; k < CONTEXT_BEFORE && c.from > 0; k++, c.from--)
+    if (!(p->t[c.from].flags & TDG_TERM_ADJACENT) || (p->t[c.from - 1].flags & TDG_TERM_NUMBER)) break;
+  return c;
+}
+
+/* Words that say something and stand by both numbers; a name may stand by any. */
+static int in_common(const struct passage *p, struct context a, const struct passage *q, struct context b) {
+  int n = 0;
+  for (size_t i = a.from; i < a.to; i++)
+    for (size_t k = b.from; k < b.to && p->content[i] && !(p->t[i].flags & TDG_TERM_CAPITAL); k++)
+      n += q->content[k] && p->t[i].stem == q->t[k].stem;
+  return n;
+}
+
+static int unit_differs(const struct tdg_number *a, const struct tdg_number *b) {
+  return a->unit.n != b->unit.n || memcmp(a->unit.p, b->unit.p, a->unit.n) != 0;
+}
+
+static int keeps_bound(int said, int cited) {
+  return said == cited || (cited == TDG_EXACT && (said == TDG_AT_LEAST || said == TDG_ABOUT_SO));
+}
+
+struct fit {
+  int equal, bounded, borne; /* the value; with its bound; in a sentence that has more in common */
+  int beside, elsewhere;     /* words that stand by it in both; those that stand by another value there */
+};
+
+static int common_words(const struct check *c, const struct tdg_number *f, const struct passage *q,
+                        const struct tdg_number *g) {
+  return in_common(c->said, context_of(c->said, f->range), q, context_of(q, g->range));
+}
+
+static int is_name(const struct passage *p, size_t i) {
+  return (p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST) && p->content[i];
+}
+
+/* A figure is not taken from a sentence about something or somebody else: it shares a word, and a name if
+ * both have some. */
+static int bears_figure(const struct check *c, size_t m) {
+  const struct passage *q = c->cited[m];
+  int said = 0, cited = 0;
+  for (size_t i = 0; i < c->said->n; i++) {
+    if (!(c->said->t[i].flags & TDG_TERM_CAPITAL) || !c->said->content[i]) continue;
+    if (passage_has(q, &c->said->t[i])) return c->shares[m];
+    said |= is_name(c->said, i) || !verifier_knows(c->v, c->said->t[i].stem);
+  }
+  for (size_t i = 0; i < q->n; i++) cited |= is_name(q, i);
+  return c->shares[m] && !(said && cited);
+}
+
+static void fit_number(const struct check *c, const struct tdg_number *f, size_t m, struct fit *fit) {
+  const struct passage *q = c->cited[m];
+  for (size_t k = 0; k < q->n_numbers; k++) {
+    const struct tdg_number *g = &q->number[k];
+    int common = common_words(c, f, q, g);
+    if (!same_value(f->value, g->value)) {
+      fit->elsewhere += common;
+    } else if (!unit_differs(f, g)) {
+      fit->equal = 1;
+      fit->borne |= bears_figure(c, m);
+      fit->bounded |= keeps_bound(f->bound, g->bound);
+      fit->beside += common;
+    }
+  }
+}
+
+/* Two numbers of one cited sentence would share more words the other way round: "40 deaths and 650 cases". */
+static int is_exchanged(const struct check *c, const struct tdg_number *x, const struct tdg_number *y,
+                        const struct passage *q) {
+  const struct tdg_number *p = NULL, *r = NULL;
+  for (size_t k = 0; k < q->n_numbers; k++) {
+    if (same_value(q->number[k].value, x->value)) p = &q->number[k];
+    if (same_value(q->number[k].value, y->value)) r = &q->number[k];
+  }
+  if (p == NULL || r == NULL || p == r) return 0;
+  return common_words(c, x, q, r) + common_words(c, y, q, p) >
+         common_words(c, x, q, p) + common_words(c, y, q, r);
+}
+
+static int exchanges(struct check *c, const struct tdg_number *x, const struct tdg_number *y) {
+  c->piece = (struct tdg_str){c->said->text.p + x->range.start, x->range.end - x->range.start};
+  for (size_t i = 0; i < c->n_cited; i++)
+    if (is_exchanged(c, x, y, c->cited[i])) return 1;
+  return 0;
+}
+
+/* A number that the kit read otherwise (1.200 in another language) counts by its digits, when it has no unit.
+ */
+static int is_among_digits(const struct check *c, const struct tdg_number *f) {
+  for (size_t i = 0; i < c->n_cited && f->unit.n == 0; i++)
+    for (size_t k = 0; k < c->cited[i]->n; k++)
+      if (is_value(c->cited[i], k, f->value)) return 1;
+  return 0;
+}
+
+static enum verdict check_number(struct check *c, const struct tdg_number *f) {
+  struct fit fit = {0};
+  c->piece = (struct tdg_str){c->said->text.p + f->range.start, f->range.end - f->range.start};
+  for (size_t i = 0; i < c->n_cited; i++) fit_number(c, f, i, &fit);
+  int in_words =
+      !(c->said->t[first_term_from(c->said, f->range.start)].flags & TDG_TERM_NUMBER) && f->unit.n == 0;
+  int moved = (fit.elsewhere > 0 && fit.beside == 0) || (fit.equal && !fit.borne);
+  if (fit.equal) return moved ? MOVED_FIGURE : fit.bounded ? BORNE_OUT : LOST_BOUND;
+  if (in_words && f->value == 1 && f->what.n == 0) return BORNE_OUT; /* "one of the ships" */
+  return is_among_digits(c, f) ? BORNE_OUT : NEW_FIGURE;
+}
+
+/* ---- dates ---- */
+
+static int find_date(const struct passage *p, size_t *at, struct tdg_date *d, struct tdg_range *r) {
+  size_t start, end;
+  if (*at >= p->text.n || tdg_date_find(p->text.p + *at, p->text.n - *at, NULL, d, &start, &end) != 0)
+    return 0;
+  *r = (struct tdg_range){*at + start, *at + end};
+  *at = r->end > *at ? r->end : *at + 1;
+  return 1;
+}
+
+static int has_date(const struct passage *p, const struct tdg_date *wanted) {
+  struct tdg_date d;
+  struct tdg_range r;
+  size_t at = 0;
+  for (int n = 0; n < MAX_DATES && find_date(p, &at, &d, &r); n++)
+    if (d.ms == wanted->ms && d.precision == wanted->precision) return 1;
+  return 0;
+}
+
+/* The terms of dates that are cited, in whatever form, need no further check. */
+static void excuse_dates(struct check *c) {
+  struct tdg_date d;
+  struct tdg_range r;
+  size_t at = 0;
+  for (int n = 0; n < MAX_DATES && find_date(c->said, &at, &d, &r); n++) {
+    int cited = 0;
+    for (size_t i = 0; i < c->n_cited; i++) cited |= has_date(c->cited[i], &d) && c->shares[i];
+    for (size_t i = 0; cited && i < c->said->n; i++)
+      if (c->said->t[i].start >= r.start && c->said->t[i].end <= r.end) c->excused[i] = 1;
+  }
+}
+
+/* Month or weekday, in any language the kit's dates know: does a date with it make sense? */
+static int is_calendar_word(struct tdg_str w, const char *before, const char *behind) {
+  char text[120];
+  struct tdg_date d;
+  if (w.n < 3 || w.n > 30) return 0;
+  int n = snprintf(text, sizeof text, "%s%.*s%s", before, (int)w.n, w.p, behind);
+  return tdg_date_parse(text, (size_t)n, NULL, &d) == 0;
+}
+
+/* "5 March", "March 5", "5 de marzo" */
+static int is_by_a_number(const struct passage *p, size_t i) {
+  if (i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_NUMBER)) return 1;
+  if (i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER)) return 1;
+  return i > 1 && !p->content[i - 1] && (p->t[i - 2].flags & TDG_TERM_NUMBER);
+}
+
+/* ---- terms ---- */
+
+static int is_cited(const struct check *c, size_t i) {
+  for (size_t k = 0; k < c->n_cited; k++)
+    if (passage_has(c->cited[k], &c->said->t[i])) return 1;
+  return 0;
+}
+
+int figures_cover(const struct passage *p, size_t i) {
+  for (size_t k = 0; k < p->n_numbers; k++)
+    if (p->t[i].start >= p->number[k].range.start && p->t[i].end <= p->number[k].range.end) return 1;
+  return 0;
+}
+
+static int has_digits_of(const struct check *c, size_t i) {
+  struct values v = values_of(passage_word(c->said, i));
+  for (size_t k = 0; k < c->n_cited; k++)
+    for (int m = 0; m < v.n; m++)
+      if (figures_have(c->cited[k], v.v[m])) return 1;
+  return 0;
+}
+
+/* Small words ("the", "on") may stand in dates too; of those only weekdays are written large. */
+static int is_amount(const struct check *c, size_t i) {
+  struct tdg_str w = passage_word(c->said, i);
+  unsigned large = c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST);
+  if (passage_in_list(tdg_fold(c->v->call, w), amounts)) return 1;
+  if (is_by_a_number(c->said, i) && is_calendar_word(w, "5 ", " 2024")) return 1;
+  return (c->said->content[i] || large == TDG_TERM_CAPITAL) && is_calendar_word(w, "", ", 5 March 2024");
+}
+
+static int is_month(const struct check *c, size_t i) {
+  return (c->said->content[i] || (c->said->t[i].flags & TDG_TERM_CAPITAL)) &&
+         is_calendar_word(passage_word(c->said, i), "5 ", " 2024");
+}
+
+/* The number at `at` stands by the same month in what is cited. */
+static int has_day(const struct check *c, size_t month, size_t at) {
+  struct values v = values_of(passage_word(c->said, at));
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    for (size_t k = 0; k < q->n && c->shares[m]; k++) {
+      if (q->t[k].hash != c->said->t[month].hash) continue;
+      for (size_t i = k > 2 ? k - 2 : 0; i < q->n && i <= k + 2; i++)
+        if (is_value(q, i, v.v[0])) return 1;
+    }
+  }
+  return 0;
+}
+
+/* "March 11" and "60 days" must not become "March 60". */
+static int moves_day(const struct check *c, size_t i) {
+  const struct passage *p = c->said;
+  if (!is_by_a_number(p, i) || !is_month(c, i)) return 0;
+  if (i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_NUMBER) && !has_day(c, i, i + 1)) return 1;
+  return i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER) && !has_day(c, i, i - 1);
+}
+
+static enum verdict check_term(struct check *c, size_t i) {
+  c->piece = passage_word(c->said, i);
+  if (!(c->said->t[i].flags & TDG_TERM_NUMBER) && is_cited(c, i) && moves_day(c, i)) return MOVED_FIGURE;
+  if (c->said->t[i].flags & TDG_TERM_NUMBER)
+    return figures_cover(c->said, i) || has_digits_of(c, i) ? BORNE_OUT : NEW_FIGURE;
+  return is_cited(c, i) || !is_amount(c, i) ? BORNE_OUT : NEW_FIGURE;
+}
+
+static int is_excused(const struct check *c, struct tdg_range r) {
+  for (size_t i = 0; i < c->said->n; i++)
+    if (c->said->t[i].start >= r.start && c->said->t[i].end <= r.end && !c->excused[i]) return 0;
+  return 1;
+}
+
+enum verdict check_figures(struct check *c) {
+  enum verdict v = BORNE_OUT;
+  excuse_dates(c);
+  for (size_t i = 0; i < c->said->n_numbers && v == BORNE_OUT; i++)
+    if (!is_excused(c, c->said->number[i].range)) v = check_number(c, &c->said->number[i]);
+  for (size_t i = 0; i < c->said->n && v == BORNE_OUT; i++)
+    if (!c->excused[i]) v = check_term(c, i);
+  for (size_t i = 1; i < c->said->n_numbers && v == BORNE_OUT; i++)
+    for (size_t k = 0; k < i && v == BORNE_OUT; k++)
+      if (exchanges(c, &c->said->number[k], &c->said->number[i])) v = MOVED_FIGURE;
+  return v;
+}

@@ -1,0 +1,150 @@
+/* article_page.h - one page inside parse-article: its tree, its lines, and what was found out about it.
+ *
+ * Everything lives in the memory of the call.  Nodes lie in document order, so the subtree of node i is the run
+ * i .. node[i].end - 1 and every walk over it is a loop.  Node 0 is the document.
+ */
+#ifndef PARSE_ARTICLE_PAGE_H
+#define PARSE_ARTICLE_PAGE_H
+
+#include <tidings/kit/buf.h>
+#include <tidings/plugin.h>
+
+#include "tags.h"
+
+enum {
+  MAX_NODES = 1 << 19,     /* of a page; what follows is cut and flagged */
+  MAX_DEPTH = 256,         /* deeper markup is read as if flat */
+  MAX_ATTRS = 256,         /* of a tag; later ones are passed over */
+  MAX_ALL_ATTRS = 1 << 20, /* kept on a whole page */
+  MAX_PAGE = 16 << 20,     /* bytes; larger pages are refused */
+  MAX_BLOCK_TEXT = 1 << 20,
+  MAX_LINES = 1 << 17,
+  MAX_BLOCKS = 20000
+};
+
+/* What the names in class, id and the like say about an element; see class_names.c. */
+enum name_flag {
+  N_ARTICLE = 1 << 0,  /* article, story, post, entry */
+  N_TEXT = 1 << 1,     /* body, content, text */
+  N_BODY = 1 << 2,     /* both in one name: article-body */
+  N_SHARE = 1 << 3,    /* share bars, social buttons */
+  N_RELATED = 1 << 4,  /* teasers of other articles */
+  N_SIGNUP = 1 << 5,   /* newsletter, subscription, donation calls */
+  N_COMMENT = 1 << 6,  /* readers' comments */
+  N_META = 1 << 7,     /* date, section, reading time */
+  N_CAPTION = 1 << 8,  /* captions and picture credits */
+  N_AD = 1 << 9,       /* advertisements */
+  N_NAV = 1 << 10,     /* menus, side bars, footers, cookie notices */
+  N_AUTHOR = 1 << 11,  /* byline or biography */
+  N_TAGS = 1 << 12,    /* tag and topic lists */
+  N_HIDDEN = 1 << 13,  /* for screen readers, print, templates */
+  N_TITLE = 1 << 14,   /* headline, title */
+  N_LEAD = 1 << 15,    /* standfirst, subtitle, summary */
+  N_DATE = 1 << 16,    /* published, timestamp */
+  N_BIO = 1 << 17,     /* a biography for sure */
+  N_PULL = 1 << 18,    /* pull quotes */
+  N_PAYWALL = 1 << 19, /* pay and login walls */
+  N_EMBED = 1 << 20,   /* posts of social networks, players */
+  N_MEDIA = 1 << 21,   /* galleries, slide shows, picture boxes */
+  N_TOC = 1 << 22,     /* a table of contents */
+  N_LIVE = 1 << 23,
+  N_NOTE = 1 << 24, /* editor's notes, corrections, disclosures */
+  N_BYLINE = 1 << 25,
+  N_BUTTON = 1 << 26,
+  N_CONSENT = 1 << 27, /* cookie and consent notices */
+  N_PAGES = 1 << 28,   /* a list of pages */
+  N_BOX = 1 << 29,     /* widgets, overlays: boxes of any content */
+  N_POPUP = 1 << 30    /* shown while pointed at */
+};
+#define N_JUNK (N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS | N_BIO | N_HIDDEN)
+
+enum node_flag {
+  F_SPACE = 1,      /* text: nothing but white space */
+  F_REF = 2,        /* text: holds a character reference */
+  F_HIDDEN = 4,     /* hidden by attribute or style */
+  F_SKIP = 8,       /* its text never counts: script, form control, ... */
+  F_HAS_BLOCK = 16, /* holds block-level elements */
+  F_PRUNED = 32,    /* cut out of the body */
+  F_IN_LINK = 64,
+  F_FLAT = 128 /* opened below the depth limit */
+};
+
+struct node {
+  uint32_t parent, end;
+  uint32_t at, len; /* text: slice of the source; element: first attribute, number of attributes */
+  uint16_t tag, flags;
+  uint32_t names; /* enum name_flag */
+  /* script-agnostic length of text, and of text in links; own for text, all for elements */
+  uint32_t units, links;
+  uint32_t commas;
+};
+
+struct attr {
+  uint32_t at, len;
+  uint16_t name; /* enum attr_id */
+};
+
+/* A run of inline content between two block boundaries. */
+struct line {
+  uint32_t node;        /* the innermost block-level element around it */
+  uint32_t first, last; /* nodes first .. last - 1 */
+  uint32_t units, links, commas, names;
+  uint8_t kind;  /* enum tdg_block */
+  uint8_t level; /* heading level, list depth */
+  uint8_t drop;  /* enum drop_reason */
+  uint8_t good;
+  int32_t score; /* of the model: thousandths of log odds */
+};
+enum drop_reason { KEEP = 0, DROP_PRUNED, DROP_HEAD, DROP_TAIL, DROP_INSIDE, DROP_TITLE, DROP_SKIP };
+
+struct page {
+  tdg_call *call;
+  struct tdg_str src; /* valid UTF-8 */
+  struct tdg_str url;
+  struct node *node;
+  uint32_t n, cap;
+  struct attr *attr;
+  uint32_t n_attrs, cap_attrs;
+  struct line *line;
+  uint32_t n_lines, cap_lines;
+  /* a site's rule will look at the page: names and attributes nobody here knows are kept */
+  int keep_all;
+  struct tdg_str *name_of; /* with keep_all: of each element */
+  int cut;                 /* the node limit was met */
+  int flat;                /* the depth limit was met */
+};
+
+/* tree.c: read the source into nodes. */
+void tree_read(struct page *pg);
+/* The value of an attribute, raw ("" when absent) and with its references decoded. */
+struct tdg_str node_attr(const struct page *pg, uint32_t i, enum attr_id name);
+struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum attr_id name);
+int node_has_attr(const struct page *pg, uint32_t i, enum attr_id name);
+/* The text below a node, white space folded, references decoded, at most max bytes. */
+struct tdg_str node_text(const struct page *pg, uint32_t i, size_t max);
+/* references decoded, spaces folded */
+struct tdg_str source_text(const struct page *pg, uint32_t at, uint32_t len);
+
+/* measure.c: names, lengths, links, commas, hidden parts: once, bottom-up. */
+void page_measure(struct page *pg);
+/* class_names.c */
+uint32_t names_read(const char *p, size_t n);
+
+/* page_lines.c: cut the page into lines. */
+void lines_read(struct page *pg);
+
+/* small helpers on text (page_text.c) */
+struct tdg_str str_of(const char *s);
+int str_is(struct tdg_str s, const char *lit);     /* ASCII letters without case */
+int str_has(struct tdg_str s, const char *lit);    /* contains, ASCII letters without case */
+int str_starts(struct tdg_str s, const char *lit); /* ASCII letters without case */
+struct tdg_str str_trim(struct tdg_str s);
+struct tdg_str str_dup(tdg_call *call, struct tdg_str s);
+/* equal but for case, marks, spaces, signs */
+int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b);
+/* Letters and digits only, case folded: for comparing titles. */
+struct tdg_str str_bare(tdg_call *call, struct tdg_str s);
+uint32_t text_units(const char *p, size_t n); /* length that treats scripts alike: a CJK character is 3 */
+size_t text_words(const char *p, size_t n);
+
+#endif

@@ -1,0 +1,521 @@
+/* feed_reader.c - an XML feed, element by element, into its head and its items.
+ *
+ * A struct reader lives for one document.  Each open element has a place (what its children mean); the inside
+ * of elements that carry text is left to a capture.  RSS in all versions, Atom and CDF go one way: see
+ * element_rules.h for what tells them apart.
+ */
+#include "capture.h"
+
+#include <tidings/kit/html.h>
+#include <tidings/kit/url.h>
+
+enum place { OUTSIDE, HEAD, ITEM, MEDIA, INSIDE, SKIPPED };
+enum { PLACES = MAX_DEPTH + 16 };
+
+struct reader {
+  struct feed *f;
+  struct repair *repair;
+  int depth, item_depth;
+  int root_seen;
+  unsigned char place[PLACES];
+  struct capture capture;
+  int summary_name;  /* which element gave the item's summary */
+  struct file *file; /* of the media:content that is open */
+  int n_bases;
+  struct {
+    int depth;
+    size_t n;
+    char url[MAX_ADDRESS];
+  } bases[MAX_BASES];
+};
+
+static const struct tdg_str nothing = {"", 0};
+
+static struct tdg_str base_now(const struct reader *r) {
+  if (r->n_bases == 0) return nothing;
+  return (struct tdg_str){r->bases[r->n_bases - 1].url, r->bases[r->n_bases - 1].n};
+}
+
+static void push_base(struct reader *r, const struct sax_element *e) {
+  tdg_call *call = r->f->call;
+  struct tdg_str base = sax_attribute(e, NS_XML, "base");
+  if (base.p == NULL || r->n_bases == MAX_BASES || r->depth >= PLACES) return;
+  struct tdg_str outer = r->n_bases > 0 ? base_now(r) : r->f->url;
+  struct tdg_str url = tdg_url_resolve(call, outer, str_copy(call, base));
+  if (url.n == 0 || url.n >= MAX_ADDRESS) return;
+  r->bases[r->n_bases].depth = r->depth;
+  r->bases[r->n_bases].n = url.n;
+  memcpy(r->bases[r->n_bases++].url, url.p, url.n + 1);
+}
+
+static struct tdg_str copied(struct reader *r, const struct sax_element *e, const char *name) {
+  struct tdg_str v = sax_attribute(e, NS_CORE, name);
+  return v.p == NULL || v.n == 0 ? nothing : str_copy(r->f->call, str_trim(v));
+}
+
+/* An address from an attribute, absolute where xml:base says so. */
+static struct tdg_str address(struct reader *r, struct tdg_str url) {
+  struct tdg_str base = base_now(r);
+  if (url.n == 0 || base.n == 0) return url;
+  return tdg_url_resolve(r->f->call, base, url);
+}
+
+static struct entry *entry_now(struct reader *r) { return r->item_depth > 0 ? r->f->item : r->f->head; }
+
+static void put_based(struct reader *r, struct text *t, struct tdg_str s, int rank) {
+  if (text_put(t, s, rank)) t->base = base_now(r);
+}
+
+/* ---- elements that are told by their attributes ---- */
+
+static void link_alternate(struct reader *r, struct entry *e, const struct link *l, int own) {
+  int page = l->type.n == 0 || str_starts(l->type, "text/html") || str_starts(l->type, "application/xhtml");
+  put_based(r, &e->url, l->url, own ? (page ? OWN : 4) : (page ? 5 : 3));
+  if (!page || l->language.n > 0) entry_add_link(e, l);
+}
+
+static int is_plumbing(struct tdg_str rel) {
+  // clang-format off
+  static const char *const rels[] = {
+      "self",  "edit",  "edit-media", "hub",  "pingback", "service.post", "service.edit", "service.feed",
+      "start", "first", "last",       "next", "previous", "prev",         "http",         "via-self"};
+  for (size_t i = 0; i < sizeof rels / sizeof rels[0]; i++)
+    if (str_is(rel, rels[i])) return 1;
+  return 0;
+}
+
+static void link_enclosure(struct reader *r, struct entry *e, const struct sax_element *el,
+                           const struct link *l) {
+  struct file *file = entry_add_file(e, address(r, l->url));
+  if (file == NULL) return;
+  file->type = l->type;
+  file->length = copied(r, el, "length");
+  file->title = copied(r, el, "title");
+  file->rel = (struct tdg_str){"enclosure", 9};
+}
+
+static void read_link(struct reader *r, struct entry *e, const struct sax_element *el, struct tdg_str href) {
+  struct link l = {href, copied(r, el, "rel"), copied(r, el, "type"), copied(r, el, "hreflang")};
+  int own = (el->ns == NS_ATOM) == r->f->is_atom || el->ns == NS_CORE;
+  if (str_starts(l.rel, "http://www.iana.org/assignments/relation/"))
+    l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
+  if (l.rel.n == 0 || str_is(l.rel, "alternate"))
+    link_alternate(r, e, &l, own);
+  else if (str_is(l.rel, "enclosure"))
+    link_enclosure(r, e, el, &l);
+  else if (str_is(l.rel, "replies") && (l.type.n == 0 || str_is(l.type, "text/html")))
+    put_based(r, &e->comments, href, OWN);
+  else if (str_is(l.rel, "license"))
+    put_based(r, &e->licence, href, 6);
+  else if (str_is(l.rel, "canonical"))
+    put_based(r, &e->original, href, OWN);
+  else if (str_is(l.rel, "self"))
+    put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0);
+  else if (!is_plumbing(l.rel)) {
+    l.url = address(r, l.url);
+    entry_add_link(e, &l);
+  }
+}
+
+static void read_enclosure(struct reader *r, struct entry *e, const struct sax_element *el) {
+  struct tdg_str url = copied(r, el, "url");
+  if (url.n == 0) url = copied(r, el, "href");
+  struct file *file = entry_add_file(e, address(r, url));
+  if (file == NULL) return;
+  file->type = copied(r, el, "type");
+  file->length = copied(r, el, "length");
+  file->rel = (struct tdg_str){"enclosure", 9};
+}
+
+static void read_media(struct reader *r, struct entry *e, const struct sax_element *el) {
+  struct file *file = entry_add_file(e, address(r, copied(r, el, "url")));
+  r->file = file;
+  if (file == NULL) return;
+  struct tdg_str type = copied(r, el, "type"), length = copied(r, el, "fileSize");
+  if (type.n > 0) file->type = type;
+  if (length.n > 0) file->length = length;
+  if (file->rel.n == 0) file->rel = copied(r, el, "medium");
+  if (file->rel.n == 0) file->rel = (struct tdg_str){"content", 7};
+}
+
+static void read_image(struct reader *r, struct entry *e, struct tdg_str url, const char *rel) {
+  url = str_trim(url);
+  if (url.n == 0) return;
+  if (e == r->f->head) {
+    put_based(r, &e->logo, url, strcmp(rel, "itunes") == 0 ? 5 : OWN);
+    return;
+  }
+  if (strcmp(rel, "itunes") == 0) rel = "image";
+  struct file *file = entry_add_file(e, address(r, url));
+  if (file != NULL && file->rel.n == 0) file->rel = (struct tdg_str){rel, strlen(rel)};
+}
+
+/* ---- text that has been read ---- */
+
+static void put_text(struct text *to, const struct reader *r, struct tdg_str s, int html, int rank) {
+  if (!text_put(to, s, rank)) return;
+  to->html = html;
+  to->base = base_now(r);
+}
+
+/* RSS has been seen with <description> and <summary> side by side: the first is the summary, the second the
+ * body. */
+static void put_summary(struct reader *r, struct entry *e, struct tdg_str s, int html) {
+  const struct capture *c = &r->capture;
+  int core = c->ns == NS_CORE || c->ns == NS_ATOM;
+  if (c->ns == NS_CORE && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name &&
+      c->rank == OWN) {
+    put_text(&e->content, r, s, html, 1);
+    return;
+  }
+  put_text(&e->summary, r, s, html, c->rank);
+  if (core && s.n > 0) r->summary_name = c->name;
+}
+
+static void put_guid(struct reader *r, struct entry *e, struct tdg_str s) {
+  if (!text_put(&e->guid, s, r->capture.rank)) return;
+  e->guid.base = base_now(r);
+  e->guid_is_address = r->capture.name == N_guid ? r->capture.permalink : -1;
+}
+
+static void put_category(struct reader *r, struct entry *e, struct tdg_str s, int html) {
+  struct text t = {.s = s, .html = html};
+  if (s.n > 0) s = body_line(r->f, &t);
+  entry_add_tag(e, s, r->capture.scheme, r->capture.label);
+}
+
+static int64_t period_minutes(struct tdg_str s) {
+  static const struct {
+    const char *word;
+    int64_t minutes;
+  } periods[] = {{"hourly", 60}, {"daily", 1440}, {"weekly", 10080}, {"monthly", 43200}, {"yearly", 525600}};
+  // clang-format on
+  for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
+    if (str_is(str_trim(s), periods[i].word)) return periods[i].minutes;
+  return -1;
+}
+
+static void put_person(struct reader *r, struct entry *e) {
+  struct capture *c = &r->capture;
+  struct person p = {nothing, nothing, nothing};
+  if (c->parts[PART_NAME].n + c->parts[PART_EMAIL].n + c->parts[PART_URI].n == 0) {
+    person_read(&p, c->parts[PART_OWN]);
+  } else {
+    person_read(&p, c->parts[PART_NAME]);
+    if (c->parts[PART_EMAIL].n > 0) p.email = str_trim(c->parts[PART_EMAIL]);
+    p.url = address(r, str_trim(c->parts[PART_URI]));
+  }
+  if (p.name.n > 0) p.name = tdg_fold_space(r->f->call, p.name);
+  entry_add_person(e, &p, c->rank);
+}
+
+static void put_source(struct reader *r, struct entry *e) {
+  struct capture *c = &r->capture;
+  struct person p = {str_trim(c->parts[PART_NAME]), str_trim(c->parts[PART_EMAIL]),
+                     str_trim(c->parts[PART_URI])};
+  if (p.name.n + p.email.n > 0) e->from_source = p;
+  entry_add_extension(e, "rss:source", c->parts[PART_OWN]);
+}
+
+static void put_media_text(struct reader *r, int field, struct tdg_str s) {
+  if (r->file == NULL || r->capture.ns != NS_MEDIA) return;
+  s = str_trim(s);
+  if (field == F_TITLE) r->file->title = s;
+  else if (field == F_CREDIT) r->file->credit = s;
+  else if (field == F_SUMMARY) r->file->alt = s;
+}
+
+static void put_number(int64_t *to, struct tdg_str s) {
+  int64_t v = str_number(s);
+  if (v > 0) *to = v;
+}
+
+/* Fields that are a text of the entry, and how they are put there. */
+enum how { AS_TEXT = 1, AS_ADDRESS, AS_DATE, AS_WORD };
+static const struct {
+  size_t at;
+  int how;
+} places[] = {
+    [F_TITLE] = {offsetof(struct entry, title), AS_TEXT},
+    [F_CONTENT] = {offsetof(struct entry, content), AS_TEXT},
+    [F_RIGHTS] = {offsetof(struct entry, rights), AS_TEXT},
+    [F_GENERATOR] = {offsetof(struct entry, generator), AS_TEXT},
+    [F_LINK] = {offsetof(struct entry, url), AS_ADDRESS},
+    [F_COMMENTS] = {offsetof(struct entry, comments), AS_ADDRESS},
+    [F_LOGO] = {offsetof(struct entry, logo), AS_ADDRESS},
+    [F_ORIGINAL] = {offsetof(struct entry, original), AS_ADDRESS},
+    [F_PUBLISHED] = {offsetof(struct entry, published), AS_DATE},
+    [F_UPDATED] = {offsetof(struct entry, updated), AS_DATE},
+    [F_LICENCE] = {offsetof(struct entry, licence), AS_WORD},
+    [F_LANGUAGE] = {offsetof(struct entry, language), AS_WORD},
+};
+
+static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int html) {
+  const struct capture *c = &r->capture;
+  if ((size_t)c->field >= sizeof places / sizeof places[0] || places[c->field].how == 0) return 0;
+  struct text *to = (struct text *)(void *)((char *)e + places[c->field].at);
+  switch (places[c->field].how) {
+  case AS_TEXT: put_text(to, r, s, html, c->rank); break;
+  case AS_ADDRESS: put_based(r, to, s, c->rank); break;
+  case AS_DATE: text_put_last(to, s, c->rank); break;
+  default: text_put(to, s, c->rank); break;
+  }
+  return 1;
+}
+
+static void put_replies(struct entry *e, struct tdg_str s) {
+  entry_add_link(e, &(struct link){str_trim(s), {"replies", 7}, {"application/rss+xml", 19}, nothing});
+}
+
+static int put_extension(struct entry *e, int field, struct tdg_str s) {
+  switch (field) {
+  case F_EXT_COMMENTS: entry_add_extension(e, "comments:count", s); break;
+  case F_EXT_POINT: entry_add_extension(e, "georss:point", s); break;
+  case F_EXT_LAT: entry_add_extension(e, "geo:lat", s); break;
+  case F_EXT_LONG: entry_add_extension(e, "geo:long", s); break;
+  default: return 0;
+  }
+  return 1;
+}
+
+static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int html) {
+  const int field = r->capture.field;
+  if (r->file != NULL && html == 0) put_media_text(r, field, s);
+  if (put_place(r, e, s, html) || put_extension(e, field, s)) return;
+  switch (field) {
+  case F_SUMMARY: put_summary(r, e, s, html); break;
+  case F_GUID: put_guid(r, e, s); break;
+  case F_CATEGORY: put_category(r, e, s, html); break;
+  case F_KEYWORDS: entry_add_tags(e, s); break;
+  case F_REPLIES: put_replies(e, s); break;
+  case F_TTL: put_number(&e->ttl_minutes, s); break;
+  case F_PERIOD: e->period_minutes = period_minutes(s); break;
+  case F_FREQUENCY: put_number(&e->frequency, s); break;
+  default: break;
+  }
+}
+
+static void finish_capture(struct reader *r) {
+  struct entry *e = entry_now(r);
+  struct capture *c = &r->capture;
+  struct entities *entities = &r->repair->entities;
+  int html;
+  if (c->field == F_PERSON) put_person(r, e);
+  else if (c->field == F_SOURCE) put_source(r, e);
+  else if (c->field == F_IMAGE)
+    read_image(r, e, c->parts[PART_URI].n > 0 ? c->parts[PART_URI] : c->parts[PART_OWN], "image");
+  else {
+    struct tdg_str s = capture_value(c, r->f->call, entities, r->f->is_atom, &html);
+    put_field(r, e, s, html);
+  }
+  c->depth = 0;
+}
+
+/* ---- places ---- */
+
+static void end_item(struct reader *r) {
+  if (r->item_depth == 0) return;
+  r->item_depth = 0;
+  r->file = NULL;
+  feed_end_item(r->f, !r->f->cut);
+}
+
+static void read_language(const struct sax_element *e, struct reader *r, struct entry *to) {
+  struct tdg_str lang = sax_attribute(e, NS_XML, "lang");
+  if (lang.p != NULL && lang.n > 0) text_put(&to->language, str_copy(r->f->call, lang), 3);
+}
+
+/* Attributes of an entry's own element: RDF's about, CDF's HREF and LASTMOD, Netscape's and Atom's xml:lang.
+ */
+static void read_entry_attributes(struct reader *r, struct entry *to, const struct sax_element *e) {
+  if (e->n_attributes == 0) return;
+  struct tdg_str about = sax_attribute(e, NS_RDF, "about");
+  read_language(e, r, to);
+  if (about.p != NULL && about.n > 0) {
+    struct tdg_str copy = str_copy(r->f->call, about);
+    if (text_put(&to->guid, copy, 4)) to->guid_is_address = 0;
+    put_based(r, &to->url, copy, 2);
+  }
+  put_based(r, &to->url, copied(r, e, "href"), 5);
+  text_put_last(&to->updated, copied(r, e, "lastmod"), 5);
+}
+
+static int begin_item(struct reader *r, const struct sax_element *e) {
+  end_item(r);
+  feed_begin_item(r->f);
+  r->item_depth = r->depth;
+  r->summary_name = N_NONE;
+  r->file = NULL;
+  r->root_seen = 1;
+
+  read_entry_attributes(r, r->f->item, e);
+  return ITEM;
+}
+
+static int is_own(const struct sax_element *e) { return e->ns == NS_CORE || e->ns == NS_ATOM; }
+
+static int is_item(const struct sax_element *e) {
+  return is_own(e) && (e->name == N_item || e->name == N_entry);
+}
+
+static int begin_head(struct reader *r, const struct sax_element *e) {
+  r->root_seen = 1;
+  if (e->name == N_feed) r->f->is_atom = r->f->inherit = 1;
+  if (!r->f->head_done) read_entry_attributes(r, r->f->head, e);
+  return HEAD;
+}
+
+static int is_head(const struct sax_element *e) {
+  return (is_own(e) && (e->name == N_rss || e->name == N_feed || e->name == N_channel)) ||
+         (e->name == N_rdf && (e->ns == NS_RDF || is_own(e)));
+}
+
+static int begin_capture(struct reader *r, const struct sax_element *e, const struct rule *rule, int rank) {
+  capture_begin(&r->capture, r->f->call, e, rule, rank, r->depth);
+  return INSIDE;
+}
+
+static int open_category(struct reader *r, struct entry *to, const struct sax_element *e,
+                         const struct rule *rule, int place) {
+  struct tdg_str term = copied(r, e, e->ns == NS_ITUNES ? "text" : "term");
+  if (term.n == 0 && e->ns != NS_ITUNES) term = e->ns == NS_MEDIA ? nothing : copied(r, e, "text");
+  if (term.n == 0) return begin_capture(r, e, rule, OWN);
+  entry_add_tag(to, term, copied(r, e, "scheme"), copied(r, e, "label"));
+  return place;
+}
+
+static int open_link(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule,
+                     int rank) {
+  struct tdg_str href = e->n_attributes > 0 ? copied(r, e, "href") : nothing, resource;
+  if (href.n == 0 && e->n_attributes > 0 && (resource = sax_attribute(e, NS_RDF, "resource")).p != NULL)
+    href = str_copy(r->f->call, resource);
+  if (href.n == 0) return begin_capture(r, e, rule, rank);
+  read_link(r, to, e, href);
+  return SKIPPED;
+}
+
+static int open_image(struct reader *r, struct entry *to, const struct sax_element *e,
+                      const struct rule *rule) {
+  struct tdg_str href = copied(r, e, "href"), resource = sax_attribute(e, NS_RDF, "resource");
+  if (href.n == 0 && resource.p != NULL) href = str_copy(r->f->call, resource);
+  if (href.n == 0) return begin_capture(r, e, rule, OWN);
+  read_image(r, to, href, "image");
+  return SKIPPED;
+}
+
+static int open_source(struct reader *r, struct entry *to, const struct sax_element *e,
+                       const struct rule *rule) {
+  struct link source = {address(r, copied(r, e, "url")), {"source", 6}, nothing, nothing};
+  entry_add_link(to, &source);
+  return begin_capture(r, e, rule, 1);
+}
+
+static int open_content(struct reader *r, struct entry *to, const struct sax_element *e,
+                        const struct rule *rule, int rank) {
+  struct tdg_str src = e->n_attributes > 0 ? copied(r, e, "src") : nothing;
+  put_based(r, &to->url, src, 1);
+  return begin_capture(r, e, rule, rank);
+}
+
+static int open_known(struct reader *r, struct entry *to, const struct sax_element *e,
+                      const struct rule *rule, int place) {
+  int rank = to == r->f->item ? rule->item : rule->head;
+  if (rank == 0) return SKIPPED;
+  if (rank == OWN && is_own(e) && (e->ns == NS_ATOM) != r->f->is_atom && e->ns == NS_ATOM) rank--;
+  switch (rule->field) {
+  case F_LINK: return open_link(r, to, e, rule, rank);
+  case F_CATEGORY: return open_category(r, to, e, rule, place);
+  case F_ENCLOSURE: read_enclosure(r, to, e); return SKIPPED;
+  case F_MEDIA: read_media(r, to, e); return MEDIA;
+  case F_THUMBNAIL: read_image(r, to, copied(r, e, "url"), "thumbnail"); return SKIPPED;
+  case F_PLAYER: read_image(r, to, copied(r, e, "url"), "player"); return SKIPPED;
+  case F_ITUNES_IMAGE: read_image(r, to, copied(r, e, "href"), "itunes"); return SKIPPED;
+  case F_SOURCE: return open_source(r, to, e, rule);
+  case F_IMAGE: return open_image(r, to, e, rule);
+  case F_GROUP: return MEDIA;
+  case F_PASS: return HEAD;
+  case F_SKIP: return SKIPPED;
+  case F_CONTENT: return open_content(r, to, e, rule, rank);
+  default: return begin_capture(r, e, rule, rank);
+  }
+}
+
+static int open_element(struct reader *r, const struct sax_element *e, int place) {
+  if (place == SKIPPED) return SKIPPED;
+  if (is_item(e) && (place != MEDIA)) return begin_item(r, e);
+  if ((place == OUTSIDE || place == HEAD) && is_head(e)) return begin_head(r, e);
+  if (place == OUTSIDE) return OUTSIDE;
+  if (r->item_depth == 0 && r->f->head_done) return SKIPPED; /* the head has gone out */
+  const struct rule *rule = rule_find(e->ns, e->name);
+  if (rule == NULL) return place == HEAD && e->name != N_textinput && e->name != N_cloud ? OUTSIDE : SKIPPED;
+  return open_known(r, entry_now(r), e, rule, place);
+}
+
+/* A title, link or date in which another element of the feed starts was never closed. */
+static int was_not_closed(const struct reader *r, const struct sax_element *e) {
+  int field = r->capture.field;
+  int line =
+      field == F_TITLE || field == F_LINK || field == F_GUID || field == F_PUBLISHED || field == F_UPDATED;
+  if (!is_own(e) || r->f->is_atom) return 0;
+  return line ? is_item(e) || rule_find(e->ns, e->name) != NULL : is_item(e) && field != F_CONTENT;
+}
+
+static void on_start(void *arg, const struct sax_element *e) {
+  struct reader *r = arg;
+  int depth = ++r->depth, place = depth > 1 && depth < PLACES ? r->place[depth - 1] : OUTSIDE;
+  if (depth >= PLACES) return;
+  push_base(r, e);
+  if (r->capture.depth > 0 && was_not_closed(r, e)) {
+    place = r->item_depth > 0 ? ITEM : HEAD;
+    r->place[r->capture.depth] = (unsigned char)place;
+    finish_capture(r);
+  }
+  if (r->capture.depth > 0) {
+    int based = r->n_bases > 0 && r->bases[r->n_bases - 1].depth > r->capture.depth;
+    capture_start(&r->capture, r->f->call, e, depth, based ? base_now(r) : nothing);
+    r->place[depth] = INSIDE;
+    return;
+  }
+  r->place[depth] = (unsigned char)open_element(r, e, place);
+}
+
+static void on_end(void *arg, const char *local) {
+  struct reader *r = arg;
+  int depth = r->depth--;
+  if (r->capture.depth > 0 && depth > r->capture.depth) capture_end(&r->capture, local, depth);
+  else if (r->capture.depth > 0) finish_capture(r);
+  else if (depth == r->item_depth) end_item(r);
+  else if (depth < PLACES && r->place[depth] == MEDIA) r->file = NULL;
+  while (r->n_bases > 0 && r->bases[r->n_bases - 1].depth >= depth) r->n_bases--;
+}
+
+static void on_text(void *arg, const struct piece *piece) {
+  struct reader *r = arg;
+  if (r->capture.depth > 0) capture_text(&r->capture, r->f->call, &r->repair->entities, piece);
+}
+
+static void on_blank(void *arg) {
+  struct reader *r = arg;
+  if (r->capture.depth > 0) capture_blank(&r->capture);
+}
+
+static void on_cut(void *arg) {
+  struct reader *r = arg;
+  r->f->cut = 1;
+}
+
+int feed_read_xml(struct feed *f, struct repair *repair) {
+  static const struct sax_events events = {on_start, on_end, on_text, on_blank, on_cut};
+  struct reader *r = tdg_scratch(f->call, sizeof *r);
+  r->f = f;
+  r->repair = repair;
+  int status = sax_parse(f->call, repair, &events, r);
+  if (repair->entities.refused != NULL)
+    return tdg_fail(f->call, TDG_BAD_INPUT, "entity: the document declares %s; such feeds are refused",
+                    repair->entities.refused);
+  if (!r->root_seen) return TDG_NOT_MINE;
+  end_item(r);
+  if (status < 0 && f->items == 0)
+    return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: its markup cannot be parsed");
+  return TDG_OK;
+}

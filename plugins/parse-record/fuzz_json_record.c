@@ -1,0 +1,7 @@
+/* fuzz_json_record.c - any bytes as a record in JSON. */
+#include "fuzz_plugin.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  fuzz_document(data, size, "application/x-tidings-record+json", NULL);
+  return 0;
+}

@@ -1,0 +1,197 @@
+/* migrations.c - the tables, and the way from any older schema to this one.
+ *
+ * A migration is one entry of `steps`: the schema it leads to and its SQL.  A new store is schema 0 and takes
+ * all of them, so the way old stores go is the way every test goes.  All steps run in one transaction, in
+ * open().
+ *
+ *   log       what was said: immutable rows, the record's bytes and the columns questions are asked by; checksum is
+ *             over all of them; text is what search indexes, as references into wire (excerpt.c)
+ *   record    what is in force: per version of a work its story, its original, when it was last seen, who replaced
+ *             it; narrow, because a row is rewritten as a whole and a record's bytes should not be; at is when it
+ *             was published, 0 when it does not say
+ *   alias     the keys by which a work is found again, and who says so
+ *   name      hashes of URLs and native ids of records, for record_find
+ *   story, brief, dirty   the projection of notes and briefs; dirty (temporary) are the stories to count anew
+ *   task, lane            a lane knows when the first ready task of an import run and limit group is due, so that
+ *             leasing never walks over the tasks of a group that has had its share
+ *   source, listing       what is remembered of a source, and of the lists its documents name
+ *   quarantine            documents that were refused, each once; its size stands in counter
+ *   search    FTS5 over the view `words`: the index keeps no text of its own
+ */
+#include "sq.h"
+
+#include <stdio.h>
+
+/* clang-format off */
+static const char schema_1[] =
+    "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE cursor(consumer TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE log(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id INTEGER NOT NULL, "
+    "  about INTEGER NOT NULL, duplicate_of INTEGER NOT NULL, story INTEGER NOT NULL, "
+    "  moved_to INTEGER NOT NULL, supersedes INTEGER NOT NULL, published INTEGER NOT NULL, "
+    "  first_seen INTEGER NOT NULL, version INTEGER NOT NULL, work BLOB NOT NULL, content BLOB NOT NULL, "
+    "  stage TEXT NOT NULL, source TEXT NOT NULL, publisher TEXT NOT NULL, url TEXT NOT NULL, "
+    "  native_id TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, headline TEXT NOT NULL, "
+    "  text BLOB NOT NULL, checksum BLOB NOT NULL, wire BLOB NOT NULL);"
+    "CREATE INDEX log_about ON log(about) WHERE kind = 6;"
+    "CREATE INDEX log_stage ON log(stage) WHERE kind = 6;"
+    "CREATE TABLE record(id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, work BLOB NOT NULL, "
+    "  version INTEGER NOT NULL, at INTEGER NOT NULL, last_seen INTEGER NOT NULL, "
+    "  superseded_by INTEGER NOT NULL, story INTEGER NOT NULL, story_noted INTEGER NOT NULL, "
+    "  duplicate_of INTEGER NOT NULL, publisher TEXT NOT NULL);"
+    "CREATE UNIQUE INDEX record_work ON record(work, version);"
+    "CREATE INDEX record_story ON record(story, at) WHERE story > 0;"
+    "CREATE TABLE name(hash INTEGER NOT NULL, id INTEGER NOT NULL, "
+    "  PRIMARY KEY(hash, id)) WITHOUT ROWID;"
+    "CREATE TABLE story(id INTEGER PRIMARY KEY, records INTEGER NOT NULL DEFAULT 0, "
+    "  publishers INTEGER NOT NULL DEFAULT 0, copies INTEGER NOT NULL DEFAULT 0, "
+    "  first_at INTEGER NOT NULL DEFAULT 0, last_at INTEGER NOT NULL DEFAULT 0, "
+    "  moved_to INTEGER NOT NULL DEFAULT 0, touched INTEGER NOT NULL DEFAULT 0, "
+    "  changed INTEGER NOT NULL DEFAULT 0, brief INTEGER NOT NULL DEFAULT 0, "
+    "  brief_seq INTEGER NOT NULL DEFAULT 0, headline TEXT NOT NULL DEFAULT '');"
+    "CREATE INDEX story_last ON story(last_at);"
+    "CREATE INDEX story_moved ON story(moved_to) WHERE moved_to > 0;"
+    "CREATE TABLE brief(id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, story INTEGER NOT NULL);"
+    "CREATE TABLE task(id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, "
+    "  state INTEGER NOT NULL, due INTEGER NOT NULL, lease_until INTEGER NOT NULL, "
+    "  attempts INTEGER NOT NULL, lane INTEGER NOT NULL, key TEXT NOT NULL, source TEXT NOT NULL, "
+    "  url TEXT NOT NULL, request BLOB NOT NULL);"
+    "CREATE UNIQUE INDEX task_key ON task(key) WHERE key <> '';"
+    "CREATE INDEX task_ready ON task(lane, due, id) WHERE state = 0;"
+    "CREATE INDEX task_leased ON task(lease_until) WHERE state = 1;"
+    "CREATE TABLE lane(id INTEGER PRIMARY KEY, run TEXT NOT NULL, grp TEXT NOT NULL, head INTEGER, "
+    "  UNIQUE(run, grp));"
+    "CREATE INDEX lane_head ON lane(head) WHERE head IS NOT NULL;"
+    "CREATE TABLE source(id TEXT PRIMARY KEY, url TEXT NOT NULL, moved_url TEXT NOT NULL, "
+    "  etag TEXT NOT NULL, last_modified TEXT NOT NULL, last_error TEXT NOT NULL, title TEXT NOT NULL, "
+    "  failures INTEGER NOT NULL, added INTEGER NOT NULL, last_attempt INTEGER NOT NULL, "
+    "  last_ok INTEGER NOT NULL, last_new INTEGER NOT NULL, next_due INTEGER NOT NULL, "
+    "  interval INTEGER NOT NULL, server_wait INTEGER NOT NULL, body BLOB NOT NULL, "
+    "  polls INTEGER NOT NULL, documents INTEGER NOT NULL, records INTEGER NOT NULL, "
+    "  unchanged INTEGER NOT NULL, retired INTEGER NOT NULL, moved_seen INTEGER NOT NULL, "
+    "  moved_since INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE quarantine(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, "
+    "  task INTEGER NOT NULL, signal INTEGER NOT NULL, plugin TEXT NOT NULL, version TEXT NOT NULL, "
+    "  cause TEXT NOT NULL, message TEXT NOT NULL, url TEXT NOT NULL, source TEXT NOT NULL, "
+    "  checksum BLOB NOT NULL, document BLOB NOT NULL);"
+    "CREATE VIEW words(seq, title, text) AS SELECT seq, title, tidings_text(text, wire) FROM log;"
+    "CREATE VIRTUAL TABLE search USING fts5(title, text, content='words', content_rowid='seq', "
+    "  tokenize='tidings');"
+    "INSERT INTO search(search, rank) VALUES('rank', 'bm25(4.0, 1.0)');"; /* a word of the title counts four times */
+
+/* Works of older stores were found by their number alone, which was made of the address where there was one.  They belong
+ * to the source of their first version; what began as an import, to every source that has told of it. */
+static const char schema_2[] =
+    "CREATE TABLE alias(key BLOB NOT NULL, owner TEXT NOT NULL, work BLOB NOT NULL, standing INTEGER NOT NULL, "
+    "  PRIMARY KEY(key, owner, work)) WITHOUT ROWID;"
+    "INSERT INTO alias SELECT DISTINCT r.work, l.source, r.work, 50 FROM record r JOIN log l ON l.seq = r.seq "
+    "  WHERE r.version = 1 OR EXISTS (SELECT 1 FROM record f JOIN log m ON m.seq = f.seq "
+    "    WHERE f.work = r.work AND f.version = 1 AND m.source = '');";
+
+/* A quarantined document stands there once; a counter of their bytes.  What a source's trouble is, and the lists it names.
+ * Validators are forgotten once: lists that a page or an OPML named would not be found behind a 304. */
+static const char schema_3[] =
+    "ALTER TABLE quarantine ADD COLUMN first INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE quarantine ADD COLUMN count INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE quarantine ADD COLUMN key BLOB NOT NULL DEFAULT x'';"
+    "UPDATE quarantine SET first = at;"
+    "CREATE UNIQUE INDEX quarantine_key ON quarantine(key) WHERE key <> x'';"
+    "CREATE INDEX quarantine_at ON quarantine(at, id);"
+    "INSERT INTO counter SELECT 'quarantine', coalesce(sum(length(document)), 0) FROM quarantine;"
+    "ALTER TABLE source ADD COLUMN trouble INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN trouble_since INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN pages INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE source SET etag = '', last_modified = '', trouble = failures > 0, trouble_since = iif(failures > 0, last_attempt, 0);"
+    "CREATE TABLE listing(source TEXT NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, "
+    "  last_modified TEXT NOT NULL, last_error TEXT NOT NULL, failures INTEGER NOT NULL, trouble INTEGER NOT NULL, "
+    "  depth INTEGER NOT NULL, named INTEGER NOT NULL, last_ok INTEGER NOT NULL, trouble_since INTEGER NOT NULL, "
+    "  not_before INTEGER NOT NULL, PRIMARY KEY(source, url)) WITHOUT ROWID;";
+
+/* Undated records are undated (at was the time of reading).  Copies are found from their original, and ids from their
+ * last seven letters, and briefs to be renewed at once: this is asked often. */
+static const char schema_4[] =
+    "UPDATE record SET at = (SELECT published FROM log WHERE log.seq = record.seq);"
+    "CREATE INDEX record_copies ON record(duplicate_of) WHERE duplicate_of > 0;"
+    "CREATE INDEX record_tail ON record(id & 34359738367);"
+    "CREATE INDEX story_tail ON story(id & 34359738367);"
+    "CREATE INDEX story_stale ON story(id) WHERE brief > 0 AND changed > brief_seq;"
+    "CREATE INDEX brief_tail ON brief(id & 34359738367);"
+    "ALTER TABLE story ADD COLUMN undated INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE story SET (first_at, last_at, undated) = (SELECT coalesce(min(nullif(at, 0)), 0), "
+    "  coalesce(max(nullif(at, 0)), 0), count(*) - count(nullif(at, 0)) FROM record r "
+    "  WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0);";
+/* clang-format on */
+
+static const struct {
+  int to;
+  const char *sql;
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}};
+
+static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
+  sqlite3_stmt *st = sq_prepare(s, sql);
+  return st == NULL ? s->status : sq_int(s, st, out);
+}
+
+static int migrate(struct sq *s, int64_t from) {
+  char mark[96];
+  int rc = 0;
+  for (size_t i = 0; rc == 0 && i < sizeof steps / sizeof steps[0]; i++)
+    if (steps[i].to > from) rc = sq_exec(s, steps[i].sql, "bringing the tables up to date");
+  if (rc != 0) return rc;
+  snprintf(mark, sizeof mark, "PRAGMA user_version = %d; PRAGMA application_id = %d", SQ_SCHEMA,
+           SQ_APPLICATION);
+  return sq_exec(s, mark, "marking the schema");
+}
+
+/* Whose file is this?  Sets *from to its schema. */
+static int check(struct sq *s, int64_t *from) {
+  int64_t application = 0, tables = 0;
+  int rc = pragma_int(s, "PRAGMA application_id", &application);
+  if (rc >= 0) rc = pragma_int(s, "PRAGMA user_version", from);
+  if (rc >= 0) rc = pragma_int(s, "SELECT count(*) FROM sqlite_schema", &tables);
+  if (rc < 0) return rc;
+  if (tables > 0 && application != SQ_APPLICATION)
+    return sq_fail(s, TDG_BAD_CONFIG, "store %s: this is another program's database: name another file",
+                   s->path);
+  if (*from > SQ_SCHEMA || *from < 0)
+    return sq_fail(
+        s, TDG_DENIED,
+        "store %s has schema %lld, this program knows %d: a newer Tidings wrote it; use that version, or "
+        "name another file",
+        s->path, (long long)*from, SQ_SCHEMA);
+  return 0;
+}
+
+/* The lock first, then look again: somebody else may have migrated while we waited. */
+static int bring_up_to_date(struct sq *s) {
+  int64_t from = 0;
+  if (s->flags & TDG_STORE_READ)
+    return sq_fail(
+        s, TDG_DENIED,
+        "store %s was written by an older Tidings and has to be brought up to date: run a command that "
+        "writes, such as tidings run --once, first",
+        s->path);
+  int had = s->locked, rc = sq_lock(s);
+  if (rc == 0) rc = sq_exec(s, "BEGIN IMMEDIATE", "starting the migration");
+  if (rc != 0) return rc;
+  rc = check(s, &from);
+  if (rc == 0 && from < SQ_SCHEMA) rc = migrate(s, from);
+  if (rc == 0) rc = sq_exec(s, "COMMIT", "keeping the migration");
+  if (rc != 0) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+  if (!had) sq_unlock(s);
+  return rc;
+}
+
+int sq_schema_open(struct sq *s) {
+  int64_t from = 0;
+  int rc = check(s, &from);
+  if (rc != 0) return rc;
+  if (!(s->flags & TDG_STORE_READ))
+    rc = sq_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000",
+                 "choosing the journal");
+  if (rc == 0 && from < SQ_SCHEMA) rc = bring_up_to_date(s);
+  if (rc == 0 && !(s->flags & TDG_STORE_READ))
+    rc = sq_exec(s, "CREATE TEMP TABLE dirty(id INTEGER PRIMARY KEY)", "preparing");
+  return rc;
+}
