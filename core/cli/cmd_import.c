@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <tidings/kit/charset.h>
+#include <tidings/kit/utf8.h>
 
 static struct import_options { int isolation; } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 

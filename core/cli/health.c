@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 struct look {
   const struct tdg_source_state *source;
   struct health *h;
@@ -14,8 +16,7 @@ struct look {
 
 /* As much as there is room for, whole characters. */
 static void copy(char *to, size_t size, struct tdg_str s) {
-  size_t n = s.n < size ? s.n : size - 1;
-  while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
+  size_t n = tdg_utf8_cut(s, size - 1);
   memcpy(to, s.p, n);
   to[n] = '\0';
 }

@@ -7,7 +7,7 @@
 
 #include "util/clean.h"
 #include "util/redact.h"
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <locale.h>
 #include <stdarg.h>

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 struct level {
   struct yaml_node *node, *last;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/utf8.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,6 +4,7 @@
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/lines.h>
+#include <tidings/kit/utf8.h>
 
 #include "test_kit.h"
 

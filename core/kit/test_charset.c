@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #include <tidings/kit/charset.h>
+#include <tidings/kit/utf8.h>
 
 static struct host_call call;
 

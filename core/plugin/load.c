@@ -8,7 +8,7 @@
 #include "plugin/load.h"
 
 #include "plugin/plugin_info.h"
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <dlfcn.h>
 #include <limits.h>

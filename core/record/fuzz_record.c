@@ -3,7 +3,7 @@
 #include "record/plain_text.h"
 #include "record/record_json.h"
 
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { MAX_SPANS = 4096, MAX_OPEN = 32, MAX_LIST_DEPTH = 16 };
 
 void html_escape(struct buf *out, const char *p, size_t n) {
@@ -71,12 +73,6 @@ static int by_start(const void *a, const void *b) {
   return x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* The first byte of the character that is around at: spans are not to cut one in two. */
-static size_t character_at(struct tdg_str text, size_t at) {
-  while (at > 0 && at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80) at--;
-  return at;
-}
-
 static size_t count_spans(const tdg_rec *block) {
   size_t pos = 0, n = 0;
   struct tdg_item it;
@@ -93,7 +89,7 @@ static size_t collect_spans(const tdg_rec *block, struct tdg_str text, struct sp
     int64_t start = rec_get_int(it.rec, TDG_START, -1), end = rec_get_int(it.rec, TDG_END, -1);
     const char *tag = span_tag(rec_get(it.rec, TDG_TYPE, 0));
     if (tag == NULL || start < 0 || end < start || (size_t)end > text.n) continue;
-    size_t from = character_at(text, (size_t)start), to = character_at(text, (size_t)end);
+    size_t from = tdg_utf8_cut(text, (size_t)start), to = tdg_utf8_cut(text, (size_t)end);
     spans[n] = (struct span){from, to, n, tag, rec_get(it.rec, TDG_URL, 0)};
     n++;
   }

@@ -5,7 +5,7 @@
  */
 #include "record/rec.h"
 
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <stdio.h>
 

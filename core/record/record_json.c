@@ -5,7 +5,7 @@
 #include "util/clean.h"
 #include "util/id.h"
 #include "util/redact.h"
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static void quote_valid(struct buf *out, const char *p, size_t n) {
 static void quote_any(struct buf *out, const char *p, size_t n) {
   for (size_t i = 0, size; i < n; i += size) {
     int valid = 1;
-    size = (unsigned char)p[i] < 0x80 ? 1 : utf8_sequence(p + i, p + n, &valid);
+    size = (unsigned char)p[i] < 0x80 ? 1 : tdg_utf8_sequence(p + i, p + n, &valid);
     if (!valid) buf_str(out, "\\ufffd");
     else if (p[i] == '\0') buf_str(out, "\\u0000");
     else quote_valid(out, p + i, size);

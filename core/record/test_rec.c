@@ -4,7 +4,7 @@
 #include "record/record_json.h"
 
 #include "util/id.h"
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <jansson.h>
 #include <setjmp.h>

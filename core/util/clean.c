@@ -1,7 +1,7 @@
 /* util/clean.c - see clean.h.  Pure functions; nothing can fail. */
 #include "util/clean.h"
 
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 static int is_control(uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 static int is_direction(uint32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
@@ -30,7 +30,7 @@ void clean_text(struct buf *out, const char *p, size_t n, enum clean_how how) {
   while (p < end && !out->full) {
     const char *from = p;
     int valid = 1;
-    size_t size = (unsigned char)*p < 0x80 ? 1 : utf8_sequence(p, end, &valid);
+    size_t size = (unsigned char)*p < 0x80 ? 1 : tdg_utf8_sequence(p, end, &valid);
     if (!valid) {
       buf_printf(out, "\\x%02x", (unsigned char)*p++);
       continue;

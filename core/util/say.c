@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 /* One conversion: "%-12s", "%.*s", "%lld". */
 struct conversion {
   char text[32]; /* as written, with the numbers of its stars filled in */
@@ -83,9 +85,7 @@ static const char *read_conversion(const char *p, struct conversion *c, struct a
 /* As much as there is room for, up to the end of a character. */
 static void put_cut(struct buf *out, const char *p, size_t n) {
   size_t room = out->max - out->n;
-  if (n > room)
-    for (n = room; n > 0 && ((unsigned char)p[n] & 0xC0) == 0x80;) n--;
-  buf_add(out, p, n);
+  buf_add(out, p, tdg_utf8_cut((struct tdg_str){p, n}, room));
 }
 
 /* shown: at most so many bytes of it, cut when the secrets are out: half an address would not be known as one. */

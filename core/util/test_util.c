@@ -10,7 +10,7 @@
 #include "util/map.h"
 #include "util/redact.h"
 #include "util/say.h"
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <setjmp.h>
 #include <signal.h>

@@ -6,7 +6,7 @@
 #include "worker/host.h"
 
 #include "record/record_json.h"
-#include "util/utf8.h"
+#include <tidings/kit/utf8.h>
 
 #include <tidings/ext/json.h>
 

@@ -2,6 +2,7 @@
 #include "brief.h"
 
 #include <tidings/kit/text.h>
+#include <tidings/kit/utf8.h>
 
 #include <stdlib.h>
 
@@ -114,8 +115,7 @@ static const char *tag_of(struct brief *b, const tdg_rec *rec) {
   while (n < MAX_SAMPLE / 2 && tdg_next(b->call, rec, &pos, &it)) {
     if (it.field != TDG_BLOCK || it.rec == NULL) continue;
     struct tdg_str text = tdg_get(b->call, it.rec, TDG_TEXT);
-    size_t k = text.n < MAX_SAMPLE - n - 1 ? text.n : MAX_SAMPLE - n - 1;
-    while (k > 0 && k < text.n && ((unsigned char)text.p[k] & 0xC0) == 0x80) k--;
+    size_t k = tdg_utf8_cut(text, MAX_SAMPLE - n - 1);
     memcpy(sample + n, text.p, k);
     sample[n + k] = ' ';
     n += k + 1;

@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { MAX_HELD = 200, LEAST_SAME_LETTERS = 4, MAX_NAME_TERMS = 4 };
 
 struct held {
@@ -113,18 +115,13 @@ static int read_held(const struct brief *b, struct sentence *s, size_t i, struct
   return 1;
 }
 
-static size_t letters(const char *p, size_t n) {
-  size_t k = 0;
-  for (size_t i = 0; i < n; i++) k += ((unsigned char)p[i] & 0xC0) != 0x80;
-  return k;
-}
-
 static int same_name(const struct held *a, const struct held *b) {
-  size_t n = a->name_end - a->last, m = b->name_end - b->last, k = 0;
-  const char *p = a->s->text.p + a->last, *q = b->s->text.p + b->last;
-  if (letters(p, n) == 1 || letters(q, m) == 1) return 1; /* an initial tells nothing */
-  while (k < n && k < m && p[k] == q[k]) k++;
-  return letters(p, k) >= LEAST_SAME_LETTERS || k == n || k == m;
+  struct tdg_str p = {a->s->text.p + a->last, a->name_end - a->last};
+  struct tdg_str q = {b->s->text.p + b->last, b->name_end - b->last};
+  size_t k = 0;
+  if (tdg_utf8_count(p) == 1 || tdg_utf8_count(q) == 1) return 1; /* an initial tells nothing */
+  while (k < p.n && k < q.n && p.p[k] == q.p[k]) k++;
+  return tdg_utf8_count((struct tdg_str){p.p, k}) >= LEAST_SAME_LETTERS || k == p.n || k == q.n;
 }
 
 static struct claim claim_of(const struct held *h) {

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { SPEAKER_BEHIND = 4 }; /* words */
 
 static const struct {
@@ -35,7 +37,7 @@ static int is_letter(struct tdg_str t, size_t at) {
 }
 
 static int is_letter_before(struct tdg_str t, size_t at) {
-  while (at > 1 && ((unsigned char)t.p[at - 1] & 0xC0) == 0x80) at--;
+  while (at > 1 && tdg_utf8_is_tail(t.p[at - 1])) at--;
   return at > 0 && is_letter(t, at - 1);
 }
 

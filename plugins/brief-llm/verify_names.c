@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 enum {
   NEAR_ENOUGH = 3,
   LEAST_INFLECTED = 4,
@@ -31,12 +33,8 @@ static int is_language(const struct check *c, const char *list) {
 
 /* The first letter of a word, which is valid UTF-8. */
 static UChar32 letter_of(struct tdg_str w) {
-  const unsigned char *p = (const unsigned char *)w.p;
-  if (w.n == 0 || p[0] < 0xC0) return w.n > 0 ? p[0] : 0;
-  size_t more = p[0] >= 0xF0 ? 3 : p[0] >= 0xE0 ? 2 : 1;
-  UChar32 c = p[0] & (0x3F >> more);
-  for (size_t i = 1; i <= more && i < w.n; i++) c = c << 6 | (p[i] & 0x3F);
-  return c;
+  const char *p = w.p;
+  return (UChar32)tdg_utf8_next(&p, w.p + w.n);
 }
 
 /* A letter of a script that has no capitals. */
@@ -50,7 +48,7 @@ static int is_caseless(struct tdg_str w) {
 static int is_inflection(struct tdg_str a, struct tdg_str b) {
   size_t n = 0;
   while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
-  while (n > 0 && n < a.n && ((unsigned char)a.p[n] & 0xC0) == 0x80) n--; /* whole letters */
+  n = tdg_utf8_cut(a, n); /* whole letters */
   size_t wide = (unsigned char)a.p[0] >= 0x80 ? 2 : 1;
   return n >= LEAST_INFLECTED * wide && a.n - n <= MOST_INFLECTION * wide &&
          b.n - n <= MOST_INFLECTION * wide;

@@ -2,9 +2,9 @@
 #include "capture.h"
 #include "mend.h"
 
-#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/utf8.h>
 
 #include <strings.h>
 

@@ -8,6 +8,7 @@
 
 #include <tidings/kit/date.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/utf8.h>
 
 enum { DAY_MS = 86400000, MAX_RAW = 200, MAX_TAG_NAME = 1000 };
 static const int64_t year_1990 = 631152000000;
@@ -46,10 +47,7 @@ static void put_url(struct feed *f, tdg_rec *r, uint32_t field, const struct tex
 }
 
 static struct tdg_str shortened(struct tdg_str s, size_t n) {
-  if (s.n <= n) return s;
-  s.n = n;
-  while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
-  return s;
+  return (struct tdg_str){s.p, tdg_utf8_cut(s, n)};
 }
 
 /* A date that cannot be read for certain is not a date; its text is kept. */

@@ -1,8 +1,8 @@
 /* entities.c - see entities.h.  Values are slices of the document; nothing is owned, nothing fails. */
 #include "entities.h"
 
-#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/utf8.h>
 
 #include <stdio.h>
 

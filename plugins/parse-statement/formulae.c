@@ -4,6 +4,8 @@
  * beginning of a paragraph, the end mark as a line of its own.  A news report that quotes a statement has
  * none of them there.
  */
+#include <tidings/kit/utf8.h>
+
 #include "statement.h"
 
 enum how { AT_START = 1, WHOLE, INSIDE };
@@ -280,10 +282,7 @@ static uint32_t cues_allowed(const struct stm_item *it) {
 }
 
 static struct tdg_str head_of(struct tdg_str s) {
-  if (s.n <= MAX_CUE_LINE) return s;
-  s.n = MAX_CUE_LINE;
-  while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
-  return s;
+  return (struct tdg_str){s.p, tdg_utf8_cut(s, MAX_CUE_LINE)};
 }
 
 void stm_cues(struct statement *s) {

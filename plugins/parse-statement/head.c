@@ -4,6 +4,8 @@
  * alone, or behind a place, or opens the first paragraph before a dash; a date inside running text is not the
  * document's.
  */
+#include <tidings/kit/utf8.h>
+
 #include "statement.h"
 
 enum { MAX_PLACE = 60, MAX_TITLE = 600 };
@@ -18,8 +20,7 @@ static int find_date(const struct statement *s, struct tdg_str t, struct tdg_dat
                      size_t *end) {
   struct tdg_str zone = tdg_get(s->call, s->doc, TDG_DEFAULT_ZONE);
   struct tdg_date_hint hint = {.zone = zone.n > 0 ? zone.p : NULL, .language = s->language};
-  if (t.n > MAX_CUE_LINE) t.n = MAX_CUE_LINE;
-  while (t.n > 0 && t.n == MAX_CUE_LINE && ((unsigned char)t.p[t.n] & 0xC0) == 0x80) t.n--;
+  t.n = tdg_utf8_cut(t, MAX_CUE_LINE);
   return tdg_date_find(t.p, t.n, &hint, d, start, end) == 0 && d->precision >= TDG_DATE_DAY;
 }
 

@@ -10,6 +10,8 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { MAX_PAGE = 8 << 20, MAX_DEPTH = 256 };
 
 static xmlNode *next_node(xmlNode *n, const xmlNode *top, int skip_children) {

@@ -7,6 +7,8 @@
 
 #include <unicode/uchar.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { MAX_BYLINE = 160, MAX_NAME_WORDS = 6, MAX_NAME = 80 };
 
 /* value 1: may be an ordinary word as well, so a colon must follow or the names be short */

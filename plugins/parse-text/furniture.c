@@ -10,6 +10,8 @@
 
 #include <unicode/uchar.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { MAX_TEASER_LINES = 160, MAX_TEASER = 400, MIN_WORD = 4, MAX_KEYS = 24 };
 
 /* In lines before the report: value 2 says furniture, 1 needs company. */

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <unicode/uchar.h>
 
+#include <tidings/kit/utf8.h>
+
 static int is_word_byte(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }

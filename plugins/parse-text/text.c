@@ -6,6 +6,8 @@
  *
  * Fails with bad input on empty and binary documents.  Markup is not its business (TDG_NOT_MINE).
  */
+#include <tidings/kit/utf8.h>
+
 #include "phrases.h"
 
 enum { MAX_PROBE_LINES = 400, MAX_SAMPLE = 32768 };
@@ -76,10 +78,7 @@ static struct tdg_str read_text(tdg_call *call, const tdg_rec *doc, const char *
 }
 
 static const char *language_of(struct tdg_str s) {
-  if (s.n > MAX_SAMPLE) {
-    s.n = MAX_SAMPLE;
-    while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80) s.n--;
-  }
+  s.n = tdg_utf8_cut(s, MAX_SAMPLE);
   const char *found = tdg_language(s);
   return *found != '\0' ? found : NULL;
 }

@@ -3,16 +3,14 @@
 
 #include <tidings/kit/terms.h>
 #include <tidings/kit/text.h>
+#include <tidings/kit/utf8.h>
 
 /* Cut at a word, never inside a character. */
 static struct tdg_str shorten(tdg_call *call, struct tdg_str s) {
   if (s.n <= HEADLINE_BYTES) return s;
   size_t n = HEADLINE_BYTES - 3;
   while (n > 0 && s.p[n] != ' ') n--;
-  if (n == 0) {
-    n = HEADLINE_BYTES - 3;
-    while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
-  }
+  if (n == 0) n = tdg_utf8_cut(s, HEADLINE_BYTES - 3);
   char *p = tdg_scratch(call, n + 4);
   memcpy(p, s.p, n);
   memcpy(p + n, "\xE2\x80\xA6", 3);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 typedef int (*token_fn)(void *, int, const char *, int, int, int);
 
 struct tokenizer {
@@ -53,15 +55,10 @@ static int tokenizer_new(void *context, const char **args, int n_args, Fts5Token
 }
 
 /* Length in bytes of the character at p when it is one of a script written without spaces, else 0. */
-static int lone_character(const unsigned char *p, int n) {
-  if (n < 3 || (p[0] & 0xC0) != 0xC0 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return 0;
-  if ((p[0] & 0xF8) == 0xF0 && n >= 4 && (p[3] & 0xC0) == 0x80) {
-    uint32_t c =
-        (uint32_t)(p[0] & 7) << 18 | (uint32_t)(p[1] & 63) << 12 | (uint32_t)(p[2] & 63) << 6 | (p[3] & 63);
-    return c >= 0x20000 && c < 0x32000 ? 4 : 0; /* rare ideographs */
-  }
-  if ((p[0] & 0xF0) != 0xE0) return 0;
-  uint32_t c = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+static int lone_character(const char *p, int n) {
+  size_t length;
+  uint32_t c = tdg_utf8_read(p, p + n, &length);
+  if (c >= 0x20000 && c < 0x32000) return 4; /* rare ideographs */
   int thai_lao = c >= 0x0E01 && c < 0x0EE0 && c != 0x0E3F;
   int burmese_khmer = (c >= 0x1000 && c < 0x1050) || (c >= 0x1780 && c < 0x17D4);
   int japanese = c >= 0x3041 && c < 0x3100 && c != 0x30FB;
@@ -75,7 +72,7 @@ static int tokenizer_run(Fts5Tokenizer *self, void *context, int flags, const ch
   struct shift shift = {context, token, 0};
   int rc = SQLITE_OK, from = 0;
   for (int i = 0; i < n && rc == SQLITE_OK;) {
-    int length = (unsigned char)text[i] < 0xE0 ? 0 : lone_character((const unsigned char *)text + i, n - i);
+    int length = (unsigned char)text[i] < 0xE0 ? 0 : lone_character(text + i, n - i);
     if (length == 0) {
       i++;
       continue;

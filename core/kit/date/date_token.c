@@ -9,29 +9,7 @@
 
 #include <string.h>
 
-static uint32_t decode_long(const char *p, const char *end, size_t *used) {
-  const unsigned char *s = (const unsigned char *)p;
-  size_t left = (size_t)(end - p), need;
-  uint32_t c = s[0], least;
-  if (c >= 0xC2 && c <= 0xDF) c &= 0x1F, need = 1, least = 0x80;
-  else if ((c & 0xF0) == 0xE0) c &= 0x0F, need = 2, least = 0x800;
-  else if (c >= 0xF0 && c <= 0xF4) c &= 0x07, need = 3, least = 0x10000;
-  else return 0;
-  if (left <= need) return 0;
-  for (size_t i = 1; i <= need; i++) {
-    if ((s[i] & 0xC0) != 0x80) return 0;
-    c = c << 6 | (s[i] & 0x3F);
-  }
-  if (c < least) return 0; /* an overlong digit is no digit */
-  *used = need + 1;
-  return c;
-}
-
-/* Decode one code point; bad bytes give 0 and one byte. */
-static inline uint32_t decode(const char *p, const char *end, size_t *used) {
-  *used = 1;
-  return (unsigned char)*p < 0x80 ? (unsigned char)*p : decode_long(p, end, used);
-}
+#include <tidings/kit/utf8.h>
 
 /* Zero of each row of ten decimal digits that is read. */
 static int digit_value(uint32_t c) {
@@ -184,15 +162,6 @@ static uint32_t fold_letter(uint32_t c) {
   }
 }
 
-static size_t put_utf8(char *out, uint32_t c) {
-  if (c < 0x80) return out[0] = (char)c, 1;
-  if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 0x3F)), 2;
-  out[0] = (char)(0xE0 | c >> 12);
-  out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-  out[2] = (char)(0x80 | (c & 0x3F));
-  return 3;
-}
-
 static char kind_of(uint32_t c) {
   if (c < 0x80) return ascii[c];
   if (is_space(c)) return 'S';
@@ -208,7 +177,7 @@ static void lex_number(struct date_lexer *lx, struct date_token *out) {
   for (; lx->p < lx->end; lx->p += used, digits += digits < 200) {
     unsigned char c = (unsigned char)*lx->p;
     used = 1;
-    v = c < 0x80 ? (int)c - '0' : digit_value(decode(lx->p, lx->end, &used));
+    v = c < 0x80 ? (int)c - '0' : digit_value(tdg_utf8_read(lx->p, lx->end, &used));
     if (v < 0 || v > 9) break;
     if (digits < 18) num = num * 10 + v;
   }
@@ -222,7 +191,7 @@ static void lex_han_number(struct date_lexer *lx, struct date_token *out) {
   size_t used;
   int v, digits = 0, tens = 0;
   int64_t num = 0;
-  while (lx->p < lx->end && digits < 18 && (v = han_value(decode(lx->p, lx->end, &used))) >= 0) {
+  while (lx->p < lx->end && digits < 18 && (v = han_value(tdg_utf8_read(lx->p, lx->end, &used))) >= 0) {
     if (v == 10)
       num = (num == 0 ? 1 : num) * 10, tens = 1;
     else
@@ -254,13 +223,13 @@ static int skip_dotted(struct date_lexer *lx, uint32_t first) {
   if (first != 'a' && first != 'p' && first != 0x3C0 && first != 0x3BC) return 0;
   if (q >= lx->end || *q != '.') return 0;
   for (q++; q < lx->end; q += used) {
-    uint32_t c = decode(q, lx->end, &used);
+    uint32_t c = tdg_utf8_read(q, lx->end, &used);
     if (is_space(c)) continue;
     if (c != 'm' && c != 'M' && c != 0x3BC && c != 0x39C) return 0;
     q += used;
     break;
   }
-  if (q < lx->end && is_letter(decode(q, lx->end, &used))) return 0;
+  if (q < lx->end && is_letter(tdg_utf8_read(q, lx->end, &used))) return 0;
   if (q < lx->end && *q == '.') q++;
   lx->p = q;
   return 1;
@@ -275,10 +244,10 @@ static void lex_word(struct date_lexer *lx, struct date_token *out) {
     folded[n++] = (char)(*lx->p++ | 0x20);
   letters = n;
   if (n > 0) first = (unsigned char)folded[0];
-  while (lx->p < lx->end && is_letter(c = decode(lx->p, lx->end, &used))) {
+  while (lx->p < lx->end && is_letter(c = tdg_utf8_read(lx->p, lx->end, &used))) {
     c = fold_letter(c);
     if (letters++ == 0) first = c;
-    if (c != 0 && n < DATE_MAX_WORD) n += put_utf8(folded + n, c);
+    if (c != 0 && n < DATE_MAX_WORD) n += tdg_utf8_put(folded + n, c);
     lx->p += used;
   }
   out->kind = T_WORD;
@@ -299,7 +268,7 @@ static void lex_cjk(struct date_lexer *lx, uint32_t c, size_t used, struct date_
   out->kind = T_WORD;
   lx->p += n != 0 ? n : used;
   if (n == 0 || out->word.kind != W_WEEKDAY || out->word.v != 1 || lx->p >= lx->end) return;
-  c = decode(lx->p, lx->end, &used); /* 星期 + 一 .. 六 or 日 or 天 */
+  c = tdg_utf8_read(lx->p, lx->end, &used); /* 星期 + 一 .. 六 or 日 or 天 */
   if (han_value(c) >= 1 || c == 0x65E5 || c == 0x5929) lx->p += used;
 }
 
@@ -309,7 +278,7 @@ int date_next(struct date_lexer *lx, struct date_token *out) {
   char kind = 'S';
   out->spaced = 0;
   out->word = (struct date_word){W_UNKNOWN, 0};
-  while (lx->p < lx->end && (kind = kind_of(c = decode(lx->p, lx->end, &used))) == 'S')
+  while (lx->p < lx->end && (kind = kind_of(c = tdg_utf8_read(lx->p, lx->end, &used))) == 'S')
     out->spaced = 1, lx->p += used;
   out->start = (uint32_t)(lx->p - lx->base);
   if (kind == 'S')

@@ -1,8 +1,8 @@
 /* kit/html/entity.c - character references, after the HTML standard.
  *
  * The table is constant and generated (gen_tables.py); a lookup costs one hash and about one comparison. */
-#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/utf8.h>
 
 #include "kit/html/entity_table.h"
 

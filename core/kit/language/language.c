@@ -128,11 +128,11 @@ static void vote_text(struct vote *v, const char *p, const char *end) {
   char word[MAX_WORD + 5];
   size_t n = 0, used;
   for (; p < end; p += used) {
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : (uint32_t)u_tolower((UChar32)c);
     if (text_is_letter(c)) {
       if (c >= 0x80) vote_letter(v, c);
-      if (n <= MAX_WORD - 4) n += text_encode(word + n, c);
+      if (n <= MAX_WORD - 4) n += tdg_utf8_put(word + n, c);
       else n = MAX_WORD + 1;
       continue;
     }
@@ -177,7 +177,7 @@ static const char *by_votes(const char *p, const char *end, int cyrillic) {
 static const char *arabic(const char *p, const char *end) {
   size_t used, all = 0, persian = 0, urdu = 0;
   for (; p < end; p += used) {
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     all += script_of(c) == S_ARABIC;
     persian += c == 0x67E || c == 0x686 || c == 0x698 || c == 0x6AF || c == 0x6CC || c == 0x6A9;
     urdu += c == 0x679 || c == 0x688 || c == 0x691 || c == 0x6D2 || c == 0x6BA || c == 0x6BE || c == 0x6C1;
@@ -189,7 +189,7 @@ static const char *arabic(const char *p, const char *end) {
 const char *tdg_language(struct tdg_str text) {
   size_t count[N_SCRIPTS] = {0}, used, all = 0;
   const char *p = text.p, *end = p + (text.n < MAX_LOOKED ? text.n : MAX_LOOKED);
-  for (const char *q = p; q < end; q += used) count[script_of(text_decode(q, end, &used))]++;
+  for (const char *q = p; q < end; q += used) count[script_of(tdg_utf8_read(q, end, &used))]++;
   for (int i = S_LATIN; i < N_SCRIPTS; i++) all += count[i];
   if (all == 0) return "";
   if (count[S_KANA] * 10 >= count[S_HAN] && (count[S_KANA] + count[S_HAN]) * 4 >= all && count[S_KANA] > 0)

@@ -70,7 +70,7 @@ static uint64_t key_of(const char *p, size_t n) {
   uint64_t h = 14695981039346656037u;
   size_t used;
   for (const char *end = p + n; p < end; p += used) {
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : (uint32_t)u_tolower((UChar32)c);
     h = (h ^ c) * 1099511628211u;
   }
@@ -87,16 +87,16 @@ static struct seen *lookup(const struct finder *f, uint64_t key) {
 static int is_capital(const struct finder *f, size_t i) {
   size_t used;
   const char *p = word_at(f, i), *end = f->text.p + f->w[i].end;
-  if (text_is_upper(text_decode(p, end, &used))) return 1;
+  if (text_is_upper(tdg_utf8_read(p, end, &used))) return 1;
   for (size_t k = 1; k < 5 && p + k + 1 < end; k++)
-    if (p[k] == '-') return text_is_upper(text_decode(p + k + 1, end, &used));
+    if (p[k] == '-') return text_is_upper(tdg_utf8_read(p + k + 1, end, &used));
   return 0;
 }
 
 static int is_acronym(const char *p, size_t n) {
   size_t letters = 0, used;
   for (const char *end = p + n; p < end; p += used) {
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     if (text_is_upper(c)) letters++;
     else if (c != '.' && !(c >= '0' && c <= '9')) return 0;
   }
@@ -160,7 +160,7 @@ static int runs_on(const struct finder *f, size_t i) {
   if (end - p == 3 && memcmp(p, " & ", 3) == 0) return 1;
   if (p == end) return 0;
   for (; p < end; p += used)
-    if (!text_is_space(text_decode(p, end, &used)) || *p == '\n') return 0;
+    if (!text_is_space(tdg_utf8_read(p, end, &used)) || *p == '\n') return 0;
   return 1;
 }
 

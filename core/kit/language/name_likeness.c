@@ -89,7 +89,7 @@ static void read_part(struct name *name, const char *p, size_t n) {
   if (name->n == MAX_PARTS || n == 0 || text_in_list(left_out, p, n)) return;
   struct part *part = &name->v[name->n];
   for (const char *end = p + n; p < end && k + 5 < sizeof latin; p += used) {
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     const char *s = latin_of(c);
     if (c == '\'' || c == '.') continue;
     if (s != NULL) memcpy(latin + k, s, strlen(s)), k += strlen(s);
@@ -115,7 +115,7 @@ static void read_name(tdg_call *call, struct tdg_str text, struct name *out) {
     }
   }
   for (const char *p = text.p, *end = p + text.n; p < end; p += used) {
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     if (text_is_upper(c)) capitals++;
     else if (c != '.') return;
   }

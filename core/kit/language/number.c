@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { MAX_NUMBERS = 4096, MAX_WHAT_WORDS = 4, MAX_FOLDED = 48, BOUND_WORDS = 3 };
 
 struct reader {
@@ -49,7 +51,7 @@ static int next_is_close(const struct reader *r, size_t i) {
   if (i + 1 >= r->n_words) return 0;
   size_t used;
   for (const char *p = r->text.p + r->w[i].end, *end = r->text.p + r->w[i + 1].start; p < end; p += used)
-    if (!text_is_space(text_decode(p, end, &used))) return 0;
+    if (!text_is_space(tdg_utf8_read(p, end, &used))) return 0;
   return 1;
 }
 
@@ -125,7 +127,7 @@ static size_t number_words(const struct reader *r, size_t i, double *value) {
 static int glued_scale(const struct reader *r, size_t *last, size_t *end, double *value) {
   if (*last + 1 >= r->n_words || r->w[*last + 1].start != *end) return 0;
   size_t used;
-  uint32_t c = text_decode(word_at(r, *last + 1), r->text.p + r->text.n, &used);
+  uint32_t c = tdg_utf8_read(word_at(r, *last + 1), r->text.p + r->text.n, &used);
   double scale =
       text_is_dictionary(c) || c >= 0xAC00 ? number_scale(word_at(r, *last + 1), used, r->language) : 0;
   if (scale == 0) return 0;
@@ -153,12 +155,12 @@ static const char *unit_behind(const struct reader *r, size_t *last, size_t *end
   }
   size_t at = *end;
   while (at < r->text.n && at < *end + 3 &&
-         text_is_space(text_decode(r->text.p + at, r->text.p + r->text.n, &used)))
+         text_is_space(tdg_utf8_read(r->text.p + at, r->text.p + r->text.n, &used)))
     at += used;
   if (at < r->text.n) {
-    (void)text_decode(r->text.p + at, r->text.p + r->text.n, &used);
+    (void)tdg_utf8_read(r->text.p + at, r->text.p + r->text.n, &used);
     const char *sign = number_unit(r->text.p + at, used);
-    if (sign[0] != '\0' && !text_is_letter(text_decode(r->text.p + at, r->text.p + r->text.n, &used)))
+    if (sign[0] != '\0' && !text_is_letter(tdg_utf8_read(r->text.p + at, r->text.p + r->text.n, &used)))
       return *end = at + used, sign;
   }
   if (*last + 1 >= r->n_words || r->w[*last + 1].start != at) return "";

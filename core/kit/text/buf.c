@@ -3,7 +3,7 @@
  * The call owns all memory; growing leaves the old bytes behind until the call ends, so a buffer costs at
  * most twice its final size.  Nothing fails but the maximum, and that only sets `full`. */
 #include <tidings/kit/buf.h>
-#include <tidings/kit/charset.h>
+#include <tidings/kit/utf8.h>
 
 enum { FIRST_CAPACITY = 128 };
 

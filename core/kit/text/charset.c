@@ -8,6 +8,7 @@
 
 #include <tidings/kit/buf.h>
 #include <tidings/kit/charset.h>
+#include <tidings/kit/utf8.h>
 #include <unicode/ucnv.h>
 #include <unicode/ustring.h>
 
@@ -104,6 +105,60 @@ static struct tdg_str decode_icu(tdg_call *call, UConverter *converter, struct t
   }
   if (half != 0) tdg_buf_utf8(&out, 0xFFFD), ++*repaired;
   return tdg_buf_get(&out);
+}
+
+/* What walking over bytes as if they were UTF-8 finds. */
+struct utf8_census {
+  size_t good; /* sequences of more than one byte */
+  size_t bad;  /* maximal invalid sequences: one U+FFFD each */
+  size_t nul;
+};
+
+static struct utf8_census utf8_count(struct tdg_str bytes) {
+  struct utf8_census c = {0, 0, 0};
+  const char *p = bytes.p, *end = bytes.p + bytes.n;
+  while ((p = tdg_utf8_ascii_end(p, end)) < end) {
+    while (p < end && (*p == 0 || (unsigned char)*p >= 0x80)) { /* scripts other than Latin come in runs */
+      int valid = 1;
+      if (*p == 0) {
+        c.nul++;
+        p++;
+        continue;
+      }
+      p += tdg_utf8_sequence(p, end, &valid);
+      if (valid) c.good++;
+      else c.bad++;
+    }
+  }
+  return c;
+}
+
+/* The bytes with U+FFFD for each invalid sequence and without NUL. */
+static struct tdg_str utf8_repair(tdg_call *call, struct tdg_str bytes, const struct utf8_census *census) {
+  const char *p = bytes.p, *end = bytes.p + bytes.n;
+  char *out = tdg_scratch(call, bytes.n + 3 * census->bad + 1), *o = out;
+  struct tdg_str result;
+  while (p < end) {
+    const char *run = p;
+    int valid = 1;
+    size_t n;
+    p = tdg_utf8_ascii_end(p, end);
+    memcpy(o, run, (size_t)(p - run));
+    o += p - run;
+    if (p == end) break;
+    if (*p == 0) {
+      p++;
+      continue;
+    }
+    n = tdg_utf8_sequence(p, end, &valid);
+    if (valid) memcpy(o, p, n), o += n;
+    else o += tdg_utf8_put(o, TDG_REPLACEMENT);
+    p += n;
+  }
+  *o = '\0';
+  result.p = out;
+  result.n = (size_t)(o - out);
+  return result;
 }
 
 static struct tdg_str decode_utf8(tdg_call *call, struct tdg_str bytes, const struct utf8_census *census,

@@ -31,7 +31,7 @@ static void put(struct folder *f, uint32_t c) {
   reserve(f, 6);
   if (f->space && f->n > 0) f->p[f->n++] = ' ';
   f->space = 0;
-  f->n += text_encode(f->p + f->n, c);
+  f->n += tdg_utf8_put(f->p + f->n, c);
 }
 
 static void put_string(struct folder *f, const char *s) {
@@ -129,7 +129,7 @@ struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text) {
   f.p = (char *)tdg_scratch(call, f.cap);
   for (const char *p = text.p, *end = p + text.n; p < end;) {
     size_t used;
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     p += used;
     if (c <= ' ') {
       f.space = 1;

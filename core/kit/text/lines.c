@@ -6,7 +6,7 @@
 #include <tidings/kit/lines.h>
 
 #include <tidings/kit/buf.h>
-#include <tidings/kit/charset.h>
+#include <tidings/kit/utf8.h>
 #include <unicode/uchar.h>
 
 enum { MIN_WRAP = 40, MAX_WRAP = 132, MIN_WRAPPED_LINES = 4 };

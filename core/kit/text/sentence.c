@@ -66,7 +66,7 @@ static int stop_kind(uint32_t c) {
 static void finish(struct cutter *c, const char *end) {
   const char *a = c->start, *b = end;
   size_t used;
-  while (a < b && text_is_space(text_decode(a, b, &used))) a += used;
+  while (a < b && text_is_space(tdg_utf8_read(a, b, &used))) a += used;
   while (b > a && text_is_space(text_before(a, b, &used))) b -= used;
   if (a < b) text_ranges_add(&c->out, (size_t)(a - c->text), (size_t)(b - c->text));
   c->start = c->p = end;
@@ -88,7 +88,7 @@ static size_t word_after(const char *p, const char *end) {
   const char *q = p;
   while (q < end && q - p < 24) {
     size_t used;
-    if (!text_is_letter(text_decode(q, end, &used))) break;
+    if (!text_is_letter(tdg_utf8_read(q, end, &used))) break;
     q += used;
   }
   return (size_t)(q - p);
@@ -105,7 +105,7 @@ static int is_number(const char *p, size_t n) {
 static int is_dotted(const char *p, size_t n) { return memchr(p, '.', n) != NULL && p[n - 1] != '.'; }
 static int is_letter_alone(const char *p, size_t n) {
   size_t used;
-  return n > 0 && n <= 4 && text_is_letter(text_decode(p, p + n, &used)) && used == n;
+  return n > 0 && n <= 4 && text_is_letter(tdg_utf8_read(p, p + n, &used)) && used == n;
 }
 
 /* Is the stop behind the n bytes before p no end, though white space and a capital, a digit or a quote
@@ -113,10 +113,10 @@ static int is_letter_alone(const char *p, size_t n) {
 static int goes_on(const struct cutter *c, const char *p, size_t n, const char *next) {
   const char *word = p - n;
   size_t used, m = word_after(next, c->end);
-  int digit = next < c->end && text_is_digit(text_decode(next, c->end, &used));
+  int digit = next < c->end && text_is_digit(tdg_utf8_read(next, c->end, &used));
   int starter = m > 0 && text_is_starter(next, m) && !(m == 1 && next + 1 < c->end && next[1] == '.');
   const char *first = c->start;
-  while (first < word && text_is_space(text_decode(first, c->end, &used))) first += used;
+  while (first < word && text_is_space(tdg_utf8_read(first, c->end, &used))) first += used;
   if (n == 0) return 0;
   if (is_number(word, n))
     return (first == word && n <= 3) || (n <= 2 && text_has_ordinal_dots(c->language) && !starter);
@@ -127,7 +127,7 @@ static int goes_on(const struct cutter *c, const char *p, size_t n, const char *
   default: break;
   }
   if (is_letter_alone(word, n)) return !starter;
-  if (is_dotted(word, n)) return text_is_upper(text_decode(word, p, &used)) ? !starter : 1;
+  if (is_dotted(word, n)) return text_is_upper(tdg_utf8_read(word, p, &used)) ? !starter : 1;
   return 0;
 }
 
@@ -135,7 +135,7 @@ static int goes_on(const struct cutter *c, const char *p, size_t n, const char *
 static const char *skip_openers(const char *p, const char *end) {
   size_t used;
   for (int i = 0; p < end && i < 8; i++) {
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     if (!text_is_opener(c) && !text_is_space(c)) break;
     p += used;
   }
@@ -147,12 +147,12 @@ static int is_end(const struct cutter *c, const char *stop, const char *p, int k
                   int closed) {
   size_t used = 0;
   if (p >= c->end) return 1;
-  uint32_t next = text_decode(p, c->end, &used);
+  uint32_t next = tdg_utf8_read(p, c->end, &used);
   if (kind == 3) return !(closed && (next == 0x3068 || next == 0x3063)); /* 。」と goes on */
   if (!text_is_space(next)) return text_is_dictionary(next) && kind == 2;
   const char *q = skip_openers(p, c->end);
   if (q >= c->end) return 1;
-  uint32_t first = text_decode(q, c->end, &used);
+  uint32_t first = tdg_utf8_read(q, c->end, &used);
   if (text_is_lower(first)) return 0;
   if (!plain_dot || closed) return 1;
   const char *gap = memchr(p, '\n', (size_t)(q - p));
@@ -163,10 +163,10 @@ static int is_end(const struct cutter *c, const char *stop, const char *p, int k
 /* Does the sign at p close something?  Some open in one language and close in another: what follows tells. */
 static int closes(const char *p, const char *end, size_t *used) {
   size_t next_used;
-  uint32_t c = text_decode(p, end, used);
+  uint32_t c = tdg_utf8_read(p, end, used);
   if (!text_is_closer(c)) return 0;
   if ((c != 0x201C && c != 0x2018 && c != 0xAB && c != 0x2039) || p + *used >= end) return 1;
-  uint32_t next = text_decode(p + *used, end, &next_used);
+  uint32_t next = tdg_utf8_read(p + *used, end, &next_used);
   return text_is_space(next) || text_is_closer(next) || next == ',' || stop_kind(next) != 0;
 }
 
@@ -176,7 +176,7 @@ static void at_stop(struct cutter *c) {
   int kind = 0, stops = 0, closed = 0, plain_dot = *p == '.';
   size_t used;
   while (p < c->end) {
-    int k = stop_kind(text_decode(p, c->end, &used));
+    int k = stop_kind(tdg_utf8_read(p, c->end, &used));
     if (k == 0) break;
     if (k > kind) kind = k;
     stops++;
@@ -207,7 +207,7 @@ size_t tdg_sentences(tdg_call *call, struct tdg_str text, const char *language, 
     if (c.p >= c.end) break;
     size_t used;
     if (*c.p == '\n') at_newline(&c);
-    else if (stop_kind(text_decode(c.p, c.end, &used)) != 0) at_stop(&c);
+    else if (stop_kind(tdg_utf8_read(c.p, c.end, &used)) != 0) at_stop(&c);
     else c.p += used;
   }
   finish(&c, c.end);

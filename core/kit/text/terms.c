@@ -5,6 +5,7 @@
  * is taken as UTF-8; a broken sequence separates words.
  */
 #include <tidings/kit/terms.h>
+#include <tidings/kit/utf8.h>
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -100,21 +101,6 @@ static void word_codepoint(struct scan *s, uint32_t c) {
   s->size += n;
 }
 
-static uint32_t read_codepoint(const unsigned char *p, const unsigned char *end, size_t *used) {
-  size_t left = (size_t)(end - p), n = p[0] < 0x80 ? 1 : p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
-  uint32_t c = p[0];
-  *used = 1;
-  if (n == 1) return c;
-  if (p[0] < 0xC2 || p[0] > 0xF4 || left < n) return 0xFFFD;
-  c &= n == 2 ? 0x1Fu : n == 3 ? 0x0Fu : 0x07u;
-  for (size_t i = 1; i < n; i++) {
-    if ((p[i] & 0xC0) != 0x80) return 0xFFFD;
-    c = (c << 6) | (p[i] & 0x3Fu);
-  }
-  *used = n;
-  return c;
-}
-
 enum kind { SEPARATOR, SPACE, STOP, LETTER, DIGIT, GLYPH, MARK, APOSTROPHE, HYPHEN, DOT, COMMA };
 
 static int is_glyph(uint32_t c) {
@@ -172,7 +158,7 @@ static enum kind peek(const unsigned char *p, const unsigned char *end, uint32_t
     *c = *p, *used = 1;
     return kind_ascii(*p);
   }
-  *c = read_codepoint(p, end, used);
+  *c = tdg_utf8_read((const char *)p, (const char *)end, used);
   return kind_wide(*c);
 }
 

@@ -7,48 +7,13 @@
 
 #include <string.h>
 
-uint32_t text_decode_long(const char *p, const char *end, size_t *used) {
-  const unsigned char *s = (const unsigned char *)p;
-  size_t left = (size_t)(end - p), need;
-  uint32_t c = s[0], least;
-  *used = 1;
-  if (c >= 0xC2 && c <= 0xDF) c &= 0x1F, need = 1, least = 0x80;
-  else if ((c & 0xF0) == 0xE0) c &= 0x0F, need = 2, least = 0x800;
-  else if (c >= 0xF0 && c <= 0xF4) c &= 0x07, need = 3, least = 0x10000;
-  else return 0xFFFD;
-  if (left <= need) return 0xFFFD;
-  for (size_t i = 1; i <= need; i++) {
-    if ((s[i] & 0xC0) != 0x80) return 0xFFFD;
-    c = c << 6 | (s[i] & 0x3F);
-  }
-  if (c < least || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return 0xFFFD;
-  *used = need + 1;
-  return c;
-}
-
 uint32_t text_before(const char *start, const char *p, size_t *used) {
   const char *q = p - 1;
-  for (int i = 0; i < 3 && q > start && ((unsigned char)*q & 0xC0) == 0x80; i++) q--;
-  uint32_t c = text_decode(q, p, used);
+  for (int i = 0; i < 3 && q > start && tdg_utf8_is_tail(*q); i++) q--;
+  uint32_t c = tdg_utf8_read(q, p, used);
   if (*used == (size_t)(p - q)) return c;
   *used = 1;
   return 0xFFFD;
-}
-
-size_t text_encode(char out[4], uint32_t c) {
-  if (c < 0x80) return out[0] = (char)c, 1;
-  if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 0x3F)), 2;
-  if (c < 0x10000) {
-    out[0] = (char)(0xE0 | c >> 12);
-    out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (c & 0x3F));
-    return 3;
-  }
-  out[0] = (char)(0xF0 | c >> 18);
-  out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-  out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-  out[3] = (char)(0x80 | (c & 0x3F));
-  return 4;
 }
 
 int text_is_dictionary(uint32_t c) {
@@ -96,11 +61,11 @@ int text_in_list(const char *list, const char *word, size_t n) {
   key[0] = ' ';
   for (const char *p = word, *end = word + n; p < end;) {
     size_t used;
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     p += used;
     c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : (uint32_t)u_tolower((UChar32)c);
     if (c == ' ' || k + 4 > sizeof key - 2) return 0;
-    k += text_encode(key + k, c);
+    k += tdg_utf8_put(key + k, c);
   }
   key[k++] = ' ';
   key[k] = '\0';

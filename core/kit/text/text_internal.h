@@ -4,20 +4,14 @@
 #define KIT_TEXT_INTERNAL_H
 
 #include <tidings/kit/text.h>
+#include <tidings/kit/utf8.h>
 
 #include <unicode/uchar.h>
 
 enum { TEXT_MAX_RANGES = 1 << 22 }; /* sentences or words of one text; what comes after is left out */
 
-/* One code point at p < end, never beyond end; a bad byte gives U+FFFD and one byte. */
-uint32_t text_decode_long(const char *p, const char *end, size_t *used);
-static inline uint32_t text_decode(const char *p, const char *end, size_t *used) {
-  *used = 1;
-  return (unsigned char)*p < 0x80 ? (unsigned char)*p : text_decode_long(p, end, used);
-}
 /* The code point before p > start. */
 uint32_t text_before(const char *start, const char *p, size_t *used);
-size_t text_encode(char out[4], uint32_t c);
 
 static inline int text_is_space(uint32_t c) {
   return c <= 0x20 || c == 0x85 || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 ||

@@ -73,7 +73,7 @@ enum { MAX_DICTIONARY_RUN = 1 << 16 }; /* bytes the dictionary sees at once */
 static const char *dictionary_run(struct breaker *b, const char *p, const char *end) {
   const char *q = p;
   size_t used;
-  while (q < end && q - p < MAX_DICTIONARY_RUN && text_is_dictionary(text_decode(q, end, &used))) q += used;
+  while (q < end && q - p < MAX_DICTIONARY_RUN && text_is_dictionary(tdg_utf8_read(q, end, &used))) q += used;
   add_dictionary_words(b, p, q);
   return q;
 }
@@ -88,7 +88,7 @@ static const char *plain_word(const char *p, const char *end) {
       before = kinds[(unsigned char)*p++];
     run += (size_t)(p - run_start);
     if (p >= end) return p;
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     int kind = kind_of(c);
     if (kind & (LETTER | DIGIT)) {
       if (text_is_dictionary(c)) return p;
@@ -99,7 +99,7 @@ static const char *plain_word(const char *p, const char *end) {
     }
     if (kind != JOIN || p + used >= end) return p;
     size_t next_used;
-    uint32_t next = text_decode(p + used, end, &next_used);
+    uint32_t next = tdg_utf8_read(p + used, end, &next_used);
     if (!joins(c, before, text_is_dictionary(next) ? 0 : kind_of(next) & (LETTER | DIGIT), run)) return p;
     run = 0;
     p += used;
@@ -112,7 +112,7 @@ size_t tdg_words(tdg_call *call, struct tdg_str text, struct tdg_range **out) {
   text_ranges_init(&b.out, call, text.n / 5);
   while (p < end) {
     size_t used;
-    uint32_t c = text_decode(p, end, &used);
+    uint32_t c = tdg_utf8_read(p, end, &used);
     int kind = kind_of(c);
     if (!(kind & (LETTER | DIGIT))) {
       p += used;

@@ -40,11 +40,6 @@ const char *tdg_declared_xml(tdg_call *call, struct tdg_str bytes);
 const char *tdg_declared_html(tdg_call *call, struct tdg_str bytes);
 /* The WHATWG name of a label ("latin1" -> "windows-1252"), or NULL. */
 const char *tdg_charset_name(const char *label, size_t n);
-/* 1 when p[0..n) is valid UTF-8 without NUL. */
-int tdg_utf8_valid(const char *p, size_t n);
-/* Read one code point of valid UTF-8 at *p, move *p on. */
-uint32_t tdg_utf8_next(const char **p, const char *end);
-size_t tdg_utf8_put(char out[4], uint32_t codepoint);
 
 #ifdef __cplusplus
 }

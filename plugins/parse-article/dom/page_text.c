@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/text.h>
+#include <tidings/kit/utf8.h>
 
 #include "article_page.h"
 
@@ -145,8 +145,7 @@ struct tdg_str node_text(const struct page *pg, uint32_t i, size_t max) {
   for (uint32_t k = i; k < end && b.n < max; k++) {
     const struct node *n = &pg->node[k];
     if (n->tag == T_TEXT) {
-      size_t take = n->len < max ? n->len : max;
-      while (take > 0 && take < n->len && ((uint8_t)pg->src.p[n->at + take] & 0xC0) == 0x80) take--;
+      size_t take = tdg_utf8_cut((struct tdg_str){pg->src.p + n->at, n->len}, max);
       if (b.n + take > max) break;
       tdg_buf_add(&b, pg->src.p + n->at, take);
     } else if (k != i && (n->flags & F_SKIP) != 0) {

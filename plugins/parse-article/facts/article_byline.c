@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include <tidings/kit/charset.h>
+#include <tidings/kit/utf8.h>
 
 enum { MAX_NAME = 80, MAX_NAME_UNITS = 70, MAX_NAME_WORDS = 8, SHORT_WORD = 4, MAX_SINGLE_WORDS = 4 };
 

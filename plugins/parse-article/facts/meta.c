@@ -1,9 +1,9 @@
 /* meta.c - <meta>, <link>, <title> and microdata: collected with their source. */
 #include <string.h>
 
-#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/utf8.h>
 
 #include "meta.h"
 

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 enum { MAX_NAME = 200 };
 
 struct css {
@@ -123,12 +125,6 @@ static void put_attr(struct css *c, const char *name) {
   }
 }
 
-static size_t characters(const char *s) {
-  size_t n = 0;
-  for (; *s != '\0'; s++) n += ((unsigned char)*s & 0xC0) != 0x80;
-  return n;
-}
-
 /* ---- conditions: each writes one term of a conjunction ---- */
 
 static void put_word_in(struct css *c, const char *attr, const char *word) {
@@ -155,7 +151,7 @@ static void put_ends_with(struct css *c, const char *attr, const char *value) {
   put_attr(c, attr);
   put(c, ",string-length(");
   put_attr(c, attr);
-  snprintf(back, sizeof back, ")-%zu)=", characters(value) - 1);
+  snprintf(back, sizeof back, ")-%zu)=", tdg_utf8_count((struct tdg_str){value, strlen(value)}) - 1);
   put(c, back);
   put_literal(c, value);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/utf8.h>
 
 enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000 };
 
@@ -141,10 +142,9 @@ static int plant(struct planting *p) {
 /* ---- the questions ---- */
 
 static struct tdg_str keep_string(struct page *pg, const xmlChar *s) {
-  size_t n = s != NULL ? strlen((const char *)s) : 0;
-  if (n > MAX_PICK_STRING) n = MAX_PICK_STRING;
-  while (n > 0 && s[n] != '\0' && (s[n] & 0xC0) == 0x80) n--;
-  return str_trim(str_dup(pg->call, (struct tdg_str){(const char *)s, n}));
+  struct tdg_str t = str_of(s != NULL ? (const char *)s : "");
+  t.n = tdg_utf8_cut(t, MAX_PICK_STRING);
+  return str_trim(str_dup(pg->call, t));
 }
 
 static uint32_t number_of(const xmlNode *n) { return n != NULL ? (uint32_t)(uintptr_t)n->_private : 0; }
