@@ -9,7 +9,8 @@
 
 enum { MAX_MESSAGE = 1000 };
 
-static struct conf_error *add(struct conf_errors *e, struct conf_place place, const char *fmt, va_list ap) {
+__attribute__((format(printf, 3, 0))) static struct conf_error *
+add(struct conf_errors *e, struct conf_place place, const char *fmt, va_list ap) {
   if (e->n == e->cap) {
     size_t cap = e->cap == 0 ? 16 : e->cap * 2;
     e->v = arena_grow(&e->arena, e->v, e->cap * sizeof *e->v, cap * sizeof *e->v);

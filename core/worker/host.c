@@ -97,14 +97,16 @@ static void make_valid(char *text) {
     if ((unsigned char)*p >= 0x80) *p = '?';
 }
 
-static int host_fail(tdg_call *c, int status, const char *fmt, va_list ap) {
+__attribute__((format(printf, 3, 0))) static int host_fail(tdg_call *c, int status, const char *fmt,
+                                                           va_list ap) {
   struct host_call *call = of(c);
   vsnprintf(call->message, sizeof call->message, fmt, ap);
   make_valid(call->message);
   return status;
 }
 
-static void host_log(tdg_call *c, int level, const char *fmt, va_list ap) {
+__attribute__((format(printf, 3, 0))) static void host_log(tdg_call *c, int level, const char *fmt,
+                                                           va_list ap) {
   struct host_call *call = of(c);
   char text[HOST_MAX_MESSAGE];
   vsnprintf(text, sizeof text, fmt, ap);

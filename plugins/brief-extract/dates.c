@@ -136,7 +136,7 @@ static int64_t counted_day(const struct brief *b, int member, enum affair *affai
     const struct sentence *s = &b->sentence[i];
     *affair = AFFAIR_NONE;
     for (size_t k = 0; s->member == member && k < s->n_terms && *affair == AFFAIR_NONE; k++)
-      *affair = s->marks[k].affair;
+      *affair = (enum affair)s->marks[k].affair;
     *years = *affair == AFFAIR_NONE ? 0 : counted_years(s, w);
     if (*years == 0) continue;
     return tdg_days_from_civil(began[*affair].y, began[*affair].m, began[*affair].d) +

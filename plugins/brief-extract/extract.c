@@ -59,7 +59,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   return tdg_emit(call, out);
 }
 
-TDG_PLUGIN("tidings.extract", "0.1.0", "Briefs in the records' own sentences",
+TDG_PLUGIN("org.tidings.brief-extract", TDG_VERSION, "Briefs in the records' own sentences",
            TDG_BRIEFER(.name = "extract", .summary = "Chooses cited sentences and shows where reports differ",
                        .TDG_OPTIONS(struct conf, options), .open = open_brief, .run = run,
                        .close = close_brief));

@@ -187,8 +187,8 @@ static void people_in_one_state_are_one_count_whatever_the_words(void **state) {
       "It was the worst accident since 2011, when 12 people were injured in a storm.\n",
       "37 people were injured, the coast guard said at ten.\n",
       "12 children were injured, the coast guard said at ten.\n",
-      "The coast guard remembers another night. 12 people were injured when the Petrel sank off Cape "
-      "Winslet.\n",
+      ("The coast guard remembers another night. 12 people were injured when the Petrel sank off Cape "
+       "Winslet.\n"),
       "612 people were injured, the coast guard said at ten.\n",
       "Twelve people were injured, the coast guard said at ten.\n",
       "Thirty-eight people were injured, the coast guard said at ten.\n",

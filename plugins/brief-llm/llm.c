@@ -175,7 +175,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   return tell(call, s, t);
 }
 
-TDG_PLUGIN("tidings.llm", "0.1.0", "Briefs written by a language model and verified",
+TDG_PLUGIN("org.tidings.brief-llm", TDG_VERSION, "Briefs written by a language model and verified",
            TDG_BRIEFER(.name = "llm",
                        .summary = "Has a model write from cited sentences, drops what they do not bear out",
                        .needs = TDG_NEEDS_NET, .TDG_OPTIONS(struct llm_conf, options), .open = open_brief,

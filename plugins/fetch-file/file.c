@@ -133,7 +133,7 @@ static void close_fetcher(void *self) {
 }
 
 static const char *const claims[] = {"file", NULL};
-TDG_PLUGIN("org.tidings.fetch-file", "1.0",
+TDG_PLUGIN("org.tidings.fetch-file", TDG_VERSION,
            "Reads documents, directories and JSON Lines from the file system",
            TDG_FETCHER(.name = "file", .summary = "file: addresses", .claims = claims,
                        .needs = TDG_NEEDS_READ, .TDG_OPTIONS(struct file_conf, options), .open = open_fetcher,

@@ -147,7 +147,7 @@ static int pump(tdg_call *call, void *self, int wake_fd, int timeout_ms) {
 }
 
 static const char *const claims[] = {"http", "https", NULL};
-TDG_PLUGIN("org.tidings.fetch-http", "1.0", "Fetches over http and https",
+TDG_PLUGIN("org.tidings.fetch-http", TDG_VERSION, "Fetches over http and https",
            TDG_FETCHER(.name = "http", .summary = "http: and https: addresses", .claims = claims,
                        .needs = TDG_NEEDS_NET, .TDG_OPTIONS(struct http_conf, options), .open = open_fetcher,
                        .run = run, .close = close_fetcher, .pump = pump));

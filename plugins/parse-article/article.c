@@ -187,7 +187,7 @@ static void close_rules(void *self) { rules_close(self); }
 
 static const char *const claims[] = {"text/html", "application/xhtml+xml", NULL};
 
-TDG_PLUGIN("tidings.article", TDG_VERSION, "Reads news pages",
+TDG_PLUGIN("org.tidings.parse-article", TDG_VERSION, "Reads news pages",
            TDG_PARSER(.name = "article", .summary = "One news page, one article", .claims = claims,
                       .TDG_OPTIONS(struct conf, options), .open = open, .run = run, .close = close_rules,
                       .probe = probe));

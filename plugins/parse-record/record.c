@@ -129,7 +129,7 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 
 static const char *const CLAIMS[] = {"application/x-tidings-record+json", NULL};
 
-TDG_PLUGIN("org.tidings.record", TDG_VERSION, "Reads records written as JSON",
+TDG_PLUGIN("org.tidings.parse-record", TDG_VERSION, "Reads records written as JSON",
            TDG_PARSER(.name = "record",
                       .summary = "Records as JSON objects: {\"id\", \"title\", \"text\", ...}",
                       .claims = CLAIMS, .run = run, .probe = probe));

@@ -84,7 +84,7 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 
 static const char *const CLAIMS[] = {"text/html", "application/xhtml+xml", "text/plain", NULL};
 
-TDG_PLUGIN("org.tidings.statement", TDG_VERSION, "Reads official statements",
+TDG_PLUGIN("org.tidings.parse-statement", TDG_VERSION, "Reads official statements",
            TDG_PARSER(.name = "statement",
                       .summary = "Official statements: issuers, place and date, points, signatures",
                       .claims = CLAIMS, .run = run, .probe = probe));

@@ -133,7 +133,7 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 
 static const char *const CLAIMS[] = {"text/plain", "text/markdown", NULL};
 
-TDG_PLUGIN("org.tidings.text", TDG_VERSION, "Reads plain text reports",
+TDG_PLUGIN("org.tidings.parse-text", TDG_VERSION, "Reads plain text reports",
            TDG_PARSER(.name = "text",
                       .summary = "Plain text reports: paragraphs, headings, byline; furniture left out",
                       .claims = CLAIMS, .run = run, .probe = probe));

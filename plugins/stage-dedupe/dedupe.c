@@ -329,7 +329,7 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   return TDG_OK;
 }
 
-TDG_PLUGIN("tidings.dedupe", "0.1.0", "Finds copies: exact, wrapped, cut and edited",
+TDG_PLUGIN("org.tidings.stage-dedupe", TDG_VERSION, "Finds copies: exact, wrapped, cut and edited",
            TDG_STAGE(.name = "dedupe", .summary = "Hangs each copy on one original",
                      .TDG_OPTIONS(struct conf, options), .open = open_stage, .judge = judge, .recall = recall,
                      .close = close_stage));

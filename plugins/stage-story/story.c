@@ -586,7 +586,7 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   return TDG_OK;
 }
 
-TDG_PLUGIN("tidings.story", "0.1.0", "Finds the records that tell of the same thing",
+TDG_PLUGIN("org.tidings.stage-story", TDG_VERSION, "Finds the records that tell of the same thing",
            TDG_STAGE(.name = "story", .summary = "Puts each record into a story",
                      .TDG_OPTIONS(struct conf, options), .open = open_stage, .judge = judge, .recall = recall,
                      .close = close_stage));

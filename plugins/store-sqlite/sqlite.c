@@ -236,6 +236,6 @@ static const struct tdg_store_ops ops = {
     .meanings = sq_meanings,
 };
 
-TDG_PLUGIN("org.tidings.store-sqlite", "0.1.0", "Keeps everything in one SQLite file",
+TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",
            TDG_STORE(.name = "sqlite", .summary = "One file, one writer, full-text search; needs no server",
                      .ops = &ops));

@@ -4,6 +4,8 @@
   plugins    the engine, the worker, the store and what holds of news name no plugin: components are found by their kind, by
              what they claim and by the table of defaults (core/conf/usual.h)
   comments   a comment names only files and functions that exist
+  names      the base name of a C file exists once in the tree, tests aside: a comment that names one means that one
+  ids        a bundled plugin is org.tidings.FILE, FILE without .so, and has the version of the program
 
 Without RULE all of them.  Exit 0 when all hold; otherwise a line for each place that breaks one, and 1.
 """
@@ -84,7 +86,34 @@ def comments():
                     tell("comments", "%s:%d names %s()" % (f, line, name))
 
 
-RULES = {r.__name__: r for r in (plugins, comments)}
+def names():
+    places = {}
+    for f in product:
+        places.setdefault(os.path.basename(f), []).append(f)
+    for name, where in sorted(places.items()):
+        if len(where) > 1:
+            tell("names", "%s is the name of %s" % (name, ", ".join(where)))
+
+
+def ids():
+    files = set()
+    for f in everything:
+        if re.match(r"plugins/[^/]+/CMakeLists\.txt$", f):
+            files |= set(re.findall(r"tidings_plugin\((\S+)", open(f).read()))
+    told = {}
+    for f in product:
+        for name, version in re.findall(r'TDG_PLUGIN\(\s*"([^"]*)",\s*([^,]*),', split[f][1]):
+            told[name] = f
+            if version != "TDG_VERSION":
+                tell("ids", "%s gives a version of its own, %s" % (f, version))
+    for name in sorted(set(told) - {"org.tidings." + n for n in files}):
+        if told[name].startswith("plugins/"):
+            tell("ids", "%s calls itself %s, which is the name of no bundled plugin" % (told[name], name))
+    for name in sorted({"org.tidings." + n for n in files} - set(told)):
+        tell("ids", "no plugin calls itself %s" % name)
+
+
+RULES = {r.__name__: r for r in (plugins, comments, names, ids)}
 if len(product) < 200:
     tell("rules", "only %d files of the product were found below %s" % (len(product), source))
 for r in wanted or RULES:
