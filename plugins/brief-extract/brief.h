@@ -2,7 +2,7 @@
  * that brief-llm uses too.
  *
  *   members.c      the members of a story become sentences with their place, terms and concepts
- *   words.c     what single words say, in which language (words.h, words/)
+ *   lexicon.c     what single words say, in which language (lexicon.h, words/)
  *   shape.c     stops, quotation marks and datelines
  *   sentence_cues.c      what a sentence is for (its section), and whether it can stand alone
  *   headline.c  which title stands above
@@ -17,7 +17,7 @@
 #ifndef EXTRACT_BRIEF_H
 #define EXTRACT_BRIEF_H
 
-#include "words.h"
+#include "lexicon.h"
 
 enum {
   MAX_MEMBERS = 60,     /* records read; of more the first and the newest */

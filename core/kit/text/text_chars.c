@@ -54,20 +54,30 @@ void text_ranges_grow(struct text_ranges *r) {
   r->cap = cap;
 }
 
-int text_in_list(const char *list, const char *word, size_t n) {
-  char key[26];
-  size_t k = 1;
-  if (n == 0 || n > 23) return 0;
-  key[0] = ' ';
+struct tdg_str text_lower(const char *word, size_t n, char out[TEXT_MAX_LISTED]) {
+  size_t k = 0;
+  if (n > 23) n = 0;
   for (const char *p = word, *end = word + n; p < end;) {
     size_t used;
     uint32_t c = tdg_utf8_read(p, end, &used);
     p += used;
     c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : (uint32_t)u_tolower((UChar32)c);
-    if (c == ' ' || k + 4 > sizeof key - 2) return 0;
-    k += tdg_utf8_put(key + k, c);
+    if (c == ' ' || k + 7 > TEXT_MAX_LISTED) return (struct tdg_str){out, 0};
+    k += tdg_utf8_put(out + k, c);
   }
-  key[k++] = ' ';
-  key[k] = '\0';
+  return (struct tdg_str){out, k};
+}
+
+int text_in_words(const struct tdg_word_class *c, int language, const char *word, size_t n) {
+  char low[TEXT_MAX_LISTED];
+  struct tdg_str s = text_lower(word, n, low);
+  return s.n > 0 && tdg_words_find(c, language, s) != NULL;
+}
+
+int text_in_list(const char *list, const char *word, size_t n) {
+  char key[TEXT_MAX_LISTED + 2] = " ";
+  struct tdg_str s = text_lower(word, n, key + 1);
+  if (s.n == 0) return 0;
+  memcpy(key + 1 + s.n, " ", 2);
   return strstr(list, key) != NULL;
 }

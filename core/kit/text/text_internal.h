@@ -5,6 +5,7 @@
 
 #include <tidings/kit/text.h>
 #include <tidings/kit/utf8.h>
+#include <tidings/kit/words.h>
 
 #include <unicode/uchar.h>
 
@@ -54,6 +55,11 @@ static inline void text_ranges_add(struct text_ranges *r, size_t start, size_t e
 /* Is the word (any case, ASCII or UTF-8) in a list "one two three" that begins and ends with a space?  The
  * list is in lower case; the word is made so first.  Words over 23 bytes are in no list. */
 int text_in_list(const char *list, const char *word, size_t n);
+/* A word in small letters, in `out`; empty when it has over 23 bytes or holds a space. */
+enum { TEXT_MAX_LISTED = 26 };
+struct tdg_str text_lower(const char *word, size_t n, char out[TEXT_MAX_LISTED]);
+/* Is the word, made small, one of a class?  Words over 23 bytes are in none. */
+int text_in_words(const struct tdg_word_class *, int language, const char *word, size_t n);
 
 enum text_abbreviation {
   TEXT_NO_ABBREVIATION = 0,

@@ -1,5 +1,5 @@
-/* words/ar.c - Arabic; see ../words.h. */
-#include "words.h"
+/* words/ar.c - Arabic; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_ar;
 const struct words words_ar = {

@@ -1,5 +1,5 @@
-/* words/cs.c - Czech; the Slovak words that differ most stand with it.  See ../words.h. */
-#include "words.h"
+/* words/cs.c - Czech; the Slovak words that differ most stand with it.  See ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_cs;
 const struct words words_cs = {

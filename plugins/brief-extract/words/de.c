@@ -1,5 +1,5 @@
-/* words/de.c - German; see ../words.h. */
-#include "words.h"
+/* words/de.c - German; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_de;
 const struct words words_de = {

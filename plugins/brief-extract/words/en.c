@@ -1,5 +1,5 @@
-/* words/en.c - English; see ../words.h. */
-#include "words.h"
+/* words/en.c - English; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_en;
 const struct words words_en = {

@@ -1,5 +1,5 @@
-/* words/es.c - Spanish; see ../words.h. */
-#include "words.h"
+/* words/es.c - Spanish; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_es;
 const struct words words_es = {

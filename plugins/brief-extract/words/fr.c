@@ -1,5 +1,5 @@
-/* words/fr.c - French; see ../words.h. */
-#include "words.h"
+/* words/fr.c - French; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_fr;
 const struct words words_fr = {

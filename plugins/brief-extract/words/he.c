@@ -1,5 +1,5 @@
-/* words/he.c - Hebrew; see ../words.h. */
-#include "words.h"
+/* words/he.c - Hebrew; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_he;
 const struct words words_he = {

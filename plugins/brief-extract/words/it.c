@@ -1,5 +1,5 @@
-/* words/it.c - Italian; see ../words.h. */
-#include "words.h"
+/* words/it.c - Italian; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_it;
 const struct words words_it = {

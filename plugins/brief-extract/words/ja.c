@@ -1,5 +1,5 @@
-/* words/ja.c - Japanese; see ../words.h. */
-#include "words.h"
+/* words/ja.c - Japanese; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_ja;
 const struct words words_ja = {

@@ -1,5 +1,5 @@
-/* words/ko.c - Korean; see ../words.h. */
-#include "words.h"
+/* words/ko.c - Korean; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_ko;
 const struct words words_ko = {

@@ -1,5 +1,5 @@
-/* words/nl.c - Dutch; see ../words.h. */
-#include "words.h"
+/* words/nl.c - Dutch; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_nl;
 const struct words words_nl = {

@@ -1,5 +1,5 @@
-/* words/pl.c - Polish; see ../words.h. */
-#include "words.h"
+/* words/pl.c - Polish; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_pl;
 const struct words words_pl = {

@@ -1,5 +1,5 @@
-/* words/pt.c - Portuguese; see ../words.h. */
-#include "words.h"
+/* words/pt.c - Portuguese; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_pt;
 const struct words words_pt = {

@@ -1,5 +1,5 @@
-/* words/ru.c - Russian; see ../words.h. */
-#include "words.h"
+/* words/ru.c - Russian; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_ru;
 const struct words words_ru = {

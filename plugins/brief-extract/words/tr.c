@@ -1,5 +1,5 @@
-/* words/tr.c - Turkish; see ../words.h. */
-#include "words.h"
+/* words/tr.c - Turkish; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_tr;
 const struct words words_tr = {

@@ -1,5 +1,5 @@
-/* words/uk.c - Ukrainian; see ../words.h. */
-#include "words.h"
+/* words/uk.c - Ukrainian; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_uk;
 const struct words words_uk = {

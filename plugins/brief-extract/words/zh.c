@@ -1,5 +1,5 @@
-/* words/zh.c - Chinese, simplified and traditional; see ../words.h. */
-#include "words.h"
+/* words/zh.c - Chinese, simplified and traditional; see ../lexicon.h. */
+#include "lexicon.h"
 
 extern const struct words words_zh;
 const struct words words_zh = {

@@ -1,9 +1,9 @@
-/* words.c - the tables of words/ made ready: a hash of phrases for each language; see words.h.
+/* lexicon.c - the tables of words/ made ready: a hash of phrases for each language; see lexicon.h.
  *
  * A phrase is found by its first term; phrases that share it form a chain, the longest first.  Made once when
  * the component opens; after that nothing changes.  Only memory can fail.
  */
-#include "words.h"
+#include "lexicon.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-/* words.h - what words say in a language: the cues of sections, states of people, offices, dates, numbers.
+/* lexicon.h - what words say in a language: the cues of sections, states of people, offices, dates, numbers.
  *
  * Each language is a table of its own in words/, written as people write it; the code knows no language.  A
  * list is phrases between commas; where the place in a list is the value (weekdays, months, numbers) the
@@ -9,8 +9,8 @@
  *   const struct language *l = lexicon_language(x, "de-AT");  English when it is not known
  *   lexicon_mark(l, terms, n, marks);                     what each term is, and how long the phrase
  */
-#ifndef EXTRACT_WORDS_H
-#define EXTRACT_WORDS_H
+#ifndef EXTRACT_LEXICON_H
+#define EXTRACT_LEXICON_H
 
 #include <tidings/kit/terms.h>
 

@@ -1,0 +1,80 @@
+/* word_class.c - reading the word lists of core/languages; see tidings/kit/words.h.
+ *
+ * The tables are made by core/languages/generate.py at build time; nothing here is allocated, nothing can fail.
+ */
+#include <tidings/kit/words.h>
+
+#include <string.h>
+
+extern const char tdg_words_languages[][4]; /* in words_languages.c of the build folder */
+extern const int tdg_words_languages_count;
+
+int tdg_words_language(const char *tag) {
+  char code[4] = "";
+  size_t n = strcspn(tag, "-_");
+  if (n == 0 || n >= sizeof code) return TDG_NO_LANGUAGE;
+  for (size_t i = 0; i < n; i++) code[i] = (char)(tag[i] >= 'A' && tag[i] <= 'Z' ? tag[i] + 32 : tag[i]);
+  for (int i = 0; i < tdg_words_languages_count; i++)
+    if (strcmp(code, tdg_words_languages[i]) == 0) return i;
+  return TDG_NO_LANGUAGE;
+}
+
+const char *tdg_words_code(int language) {
+  return language >= 0 && language < tdg_words_languages_count ? tdg_words_languages[language] : "";
+}
+
+static int is_of(const struct tdg_word *w, int language) {
+  return language == TDG_EVERY_LANGUAGE || w->language == language;
+}
+
+const struct tdg_word *tdg_words_next(const struct tdg_word_class *c, int language, size_t *at) {
+  while (*at < c->n) {
+    const struct tdg_word *w = &c->word[(*at)++];
+    if (is_of(w, language)) return w;
+  }
+  return NULL;
+}
+
+/* As strcmp(): bytes, and the shorter first. */
+static int compare(const struct tdg_word_class *c, size_t i, struct tdg_str text) {
+  const struct tdg_word *w = &c->word[c->order[i]];
+  int r = memcmp(c->text + w->at, text.p, w->size < text.n ? w->size : text.n);
+  return r != 0 ? r : (w->size > text.n) - (w->size < text.n);
+}
+
+size_t tdg_words_same(const struct tdg_word_class *c, struct tdg_str text, size_t *from) {
+  size_t lo = 0, hi = c->n, n = 0;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (compare(c, mid, text) < 0) lo = mid + 1;
+    else hi = mid;
+  }
+  *from = lo;
+  while (lo + n < c->n && compare(c, lo + n, text) == 0) n++;
+  return n;
+}
+
+const struct tdg_word *tdg_words_find(const struct tdg_word_class *c, int language, struct tdg_str text) {
+  size_t from, n = tdg_words_same(c, text, &from);
+  for (size_t i = from; i < from + n; i++)
+    if (is_of(&c->word[c->order[i]], language)) return &c->word[c->order[i]];
+  return NULL;
+}
+
+static const struct tdg_word *longest(const struct tdg_word_class *c, int language, struct tdg_str text,
+                                      int at_end) {
+  const struct tdg_word *best = NULL, *w;
+  for (size_t at = 0; (w = tdg_words_next(c, language, &at)) != NULL;) {
+    if (w->size > text.n || (best != NULL && w->size <= best->size)) continue;
+    if (memcmp(at_end ? text.p + text.n - w->size : text.p, c->text + w->at, w->size) == 0) best = w;
+  }
+  return best;
+}
+
+const struct tdg_word *tdg_words_at_start(const struct tdg_word_class *c, int language, struct tdg_str text) {
+  return longest(c, language, text, 0);
+}
+
+const struct tdg_word *tdg_words_at_end(const struct tdg_word_class *c, int language, struct tdg_str text) {
+  return longest(c, language, text, 1);
+}

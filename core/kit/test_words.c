@@ -1,0 +1,116 @@
+/* test_words.c - the word lists of core/languages as a program finds them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <tidings/kit/text.h>
+#include <tidings/kit/word_classes.h>
+
+#include "test_kit.h"
+
+#include <cmocka.h>
+
+static const struct {
+  const char *name;
+  const struct tdg_word_class *words;
+} every[] = {TDG_WORDS_EVERY_CLASS};
+enum { CLASSES = sizeof every / sizeof *every };
+
+static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
+/* "sentence-starters: cs de en ...": the languages that fill a class. */
+static void say_filled(size_t k, char *out, size_t room) {
+  int n = snprintf(out, room, "%s:", every[k].name);
+  for (int l = 0; tdg_words_code(l)[0] != '\0'; l++) {
+    size_t at = 0;
+    if (tdg_words_next(every[k].words, l, &at) != NULL)
+      n += snprintf(out + n, room - (size_t)n, " %s", tdg_words_code(l));
+  }
+  snprintf(out + n, room - (size_t)n, "\n");
+}
+
+static void each_language_fills_the_classes_it_filled(void **state) {
+  (void)state;
+  FILE *f = fopen(WORDS_FOLDER "/filled", "r");
+  char expected[400], found[400];
+  int wrong = 0;
+  assert_non_null(f);
+  for (size_t k = 0; k < CLASSES; k++) {
+    say_filled(k, found, sizeof found);
+    do {
+      if (fgets(expected, sizeof expected, f) == NULL) expected[0] = '\0';
+    } while (expected[0] == '#');
+    if (strcmp(expected, found) == 0) continue;
+    print_error("core/languages/filled says %sbut the lists are filled so:\n%s"
+                "If that is meant, copy languages/filled of the build folder over it.\n",
+                expected, found);
+    wrong++;
+  }
+  assert_null(fgets(expected, sizeof expected, f));
+  fclose(f);
+  assert_int_equal(wrong, 0);
+}
+
+static void languages_are_found_by_any_tag(void **state) {
+  (void)state;
+  assert_string_equal(tdg_words_code(tdg_words_language("de")), "de");
+  assert_string_equal(tdg_words_code(tdg_words_language("DE_at")), "de");
+  assert_string_equal(tdg_words_code(tdg_words_language("uk-UA")), "uk");
+  assert_int_equal(tdg_words_language(""), TDG_NO_LANGUAGE);
+  assert_int_equal(tdg_words_language("xx"), TDG_NO_LANGUAGE);
+  assert_int_equal(tdg_words_language("deutsch"), TDG_NO_LANGUAGE);
+  assert_string_equal(tdg_words_code(TDG_NO_LANGUAGE), "");
+  assert_string_equal(tdg_words_code(1000), "");
+}
+
+static void every_entry_is_found_by_its_text(void **state) {
+  (void)state;
+  for (size_t k = 0; k < CLASSES; k++) {
+    const struct tdg_word_class *c = every[k].words;
+    const struct tdg_word *w;
+    size_t from;
+    for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+      struct tdg_str text = tdg_word_text(c, w);
+      assert_int_equal(text.p[text.n], '\0');
+      assert_ptr_equal(tdg_words_find(c, w->language, text), w);
+      assert_true(tdg_words_same(c, text, &from) >= 1);
+      assert_ptr_equal(tdg_words_at_start(c, w->language, text), w);
+      assert_ptr_equal(tdg_words_at_end(c, w->language, text), w);
+    }
+  }
+}
+
+static void what_is_not_there_is_not_found(void **state) {
+  (void)state;
+  const struct tdg_word_class *c = &tdg_words_sentence_starters;
+  size_t from;
+  assert_null(tdg_words_find(c, TDG_EVERY_LANGUAGE, str("")));
+  assert_null(tdg_words_find(c, TDG_EVERY_LANGUAGE, str("zzz")));
+  assert_null(tdg_words_find(c, TDG_NO_LANGUAGE, str("the")));
+  assert_null(tdg_words_find(c, tdg_words_language("de"), str("the")));
+  assert_non_null(tdg_words_find(c, tdg_words_language("en"), str("the")));
+  assert_int_equal(tdg_words_same(c, str("thee"), &from), 0);
+  assert_null(tdg_words_at_start(c, TDG_EVERY_LANGUAGE, str("")));
+}
+
+static void the_longest_entry_is_taken(void **state) {
+  (void)state;
+  const struct tdg_word_class *c = &tdg_words_sentence_starters;
+  int en = tdg_words_language("en");
+  assert_string_equal(tdg_word_text(c, tdg_words_at_start(c, en, str("themselves"))).p, "the");
+  assert_string_equal(tdg_word_text(c, tdg_words_at_start(c, en, str("thesep"))).p, "these");
+  assert_string_equal(tdg_word_text(c, tdg_words_at_end(c, en, str("nothere"))).p, "there");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(each_language_fills_the_classes_it_filled),
+      cmocka_unit_test(languages_are_found_by_any_tag),
+      cmocka_unit_test(every_entry_is_found_by_its_text),
+      cmocka_unit_test(what_is_not_there_is_not_found),
+      cmocka_unit_test(the_longest_entry_is_taken),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
