@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#include <tidings/kit/str.h>
+
 enum { MAX_GROUPS = 2000, MAX_DAYS_TEXT = 2000 };
 
 static struct tdg_str keep(struct arena *a, struct tdg_str s) {
@@ -75,7 +77,7 @@ static struct tdg_str title_of(const tdg_rec *section) {
                                          {"beyond", "Beyond the event"}};
   struct tdg_str title = rec_get(section, TDG_TITLE, 0), role = rec_get(section, TDG_ROLE, 0);
   for (size_t i = 0; title.n == 0 && i < 4; i++)
-    if (strcmp(role.p, roles[i][0]) == 0) title = (struct tdg_str){roles[i][1], strlen(roles[i][1])};
+    if (strcmp(role.p, roles[i][0]) == 0) title = tdg_str_of(roles[i][1]);
   return title.n > 0 ? title : role.n > 0 ? role : (struct tdg_str){"In brief", 8};
 }
 

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 static struct sources_options {
   int broken;
   const char *from;
@@ -84,7 +86,7 @@ static void put_trouble(struct listing *l, const struct tdg_source_state *r, con
   if (h->list[0] != '\0') {
     page_say(p, "%lld of the %lld list%s it names: ", (long long)h->unwell, (long long)h->lists,
              PLURAL(h->lists));
-    page_said(p, (struct tdg_str){h->list, strlen(h->list)});
+    page_said(p, tdg_str_of(h->list));
     page_say(p, ", ");
     health_say(p, h, l->now);
   } else if (r->failures > 0) {
@@ -95,7 +97,7 @@ static void put_trouble(struct listing *l, const struct tdg_source_state *r, con
     page_say(p, "some of its documents");
   }
   page_say(p, ": ");
-  page_said(p, (struct tdg_str){h->why, strlen(h->why)});
+  page_said(p, tdg_str_of(h->why));
   page_flow(p, 8, 10);
 }
 

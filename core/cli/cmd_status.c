@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 static struct status_options { int verify; } opt;
 
 static const struct cli_option options[] = {{"verify", 0, CLI_FLAG, offsetof(struct status_options, verify),
@@ -172,7 +174,7 @@ static void put_label(struct page *p, const char *label) {
 static void put_store(struct page *p, const struct cli *cli, const struct tdg_counts *c) {
   const char *path = cli_store_path(cli);
   put_label(p, "store");
-  page_text(p, (struct tdg_str){path, strlen(path)});
+  page_text(p, tdg_str_of(path));
   page_say(p, ", %.1f MiB, schema %u", (double)c->bytes / (1 << 20), c->schema);
   page_flow(p, 0, 12);
   put_label(p, "writer");
@@ -200,7 +202,7 @@ static void put_rights(struct page *p) {
     else page_say(p, "; ");
     plugin_rights_text(c->granted, granted);
     plugin_rights_text(plugin_lacks(c), lacks);
-    page_text(p, (struct tdg_str){c->name, strlen(c->name)});
+    page_text(p, tdg_str_of(c->name));
     page_say(p, ": %s", granted);
     if (plugin_lacks(c) == 0) continue;
     page_style(p, PAGE_WARN);
@@ -255,11 +257,11 @@ static void put_patient(struct page *p, const struct patient *patient, int64_t n
   if (h->since == 0) return;
   page_fill(p, 12);
   page_style(p, PAGE_BAD);
-  page_text(p, (struct tdg_str){patient->id, strlen(patient->id)});
+  page_text(p, tdg_str_of(patient->id));
   page_say(p, ": %s ", h->word);
   health_say(p, h, now);
   page_say(p, ": ");
-  page_said(p, (struct tdg_str){h->why, strlen(h->why)});
+  page_said(p, tdg_str_of(h->why));
   page_flow(p, 0, 14);
 }
 

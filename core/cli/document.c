@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 enum { MAX_FILE = 16 << 20 };
 
 void cli_put_address(tdg_rec *doc, const char *path, const char *url) {
@@ -17,11 +19,6 @@ void cli_put_address(tdg_rec *doc, const char *path, const char *url) {
   rec_put_str(doc, TDG_URL, url != NULL ? url : own);
   free(own);
   free(full);
-}
-
-static int ends_with(const char *s, const char *end) {
-  size_t n = strlen(s), k = strlen(end);
-  return n >= k && strcmp(s + n - k, end) == 0;
 }
 
 int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size) {
@@ -41,7 +38,7 @@ int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size) {
   else if (more)
     snprintf(message, size, "%s is larger than %d MiB, the most that is read", path, MAX_FILE >> 20);
   else rec_put(doc, TDG_BODY, b.p, b.n);
-  if (ends_with(path, ".gz")) rec_put_str(doc, TDG_ENCODING, "gzip");
+  if (tdg_str_ends(tdg_str_of(path), ".gz")) rec_put_str(doc, TDG_ENCODING, "gzip");
   buf_free(&b);
   return failed || more ? TDG_BAD_INPUT : 1;
 }

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
+#include <tidings/kit/str.h>
+
 static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
 
 /* ---- standing ---- */
@@ -20,7 +21,7 @@ int claim_standing(const struct keeper *k, const struct address *x) {
 }
 
 static int is_ours(const struct keeper *k, const struct subject *s, const struct tdg_key *claim) {
-  return same(claim->owner, s->owner) || same(claim->owner, k->owner) ||
+  return tdg_str_same(claim->owner, s->owner) || tdg_str_same(claim->owner, k->owner) ||
          (k->s->source == NULL && claim->owner.n == 0);
 }
 
@@ -60,7 +61,7 @@ int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2],
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
     if (!is_work(c->work) || !ask_work(k, c->work, &row)) continue;
-    if (k->s->source != NULL && row.source.n > 0 && !same(row.source, k->s->task.source) &&
+    if (k->s->source != NULL && row.source.n > 0 && !tdg_str_same(row.source, k->s->task.source) &&
         !same_house(k, &row))
       continue;
     int says_it = memcmp(row.content, s->l.content, sizeof row.content) == 0 ||

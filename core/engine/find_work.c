@@ -9,11 +9,12 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 static const struct tdg_str NONE = {"", 0};
 static const uint64_t NO_WORK[2];
 enum { OWNERS = 2, RESTLESS = 2 /* items met again under new guids, and none under its old one */ };
 
-static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
 static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
 
 int find_request_says(const tdg_rec *request, const char *word) {
@@ -36,7 +37,8 @@ static struct tdg_str owner_at(const struct keeper *k, const struct subject *s, 
 static int own_work(struct keeper *k, const uint64_t key[2], struct tdg_str owner, int i,
                     struct tdg_row *row) {
   struct ask_claims claims;
-  if (ask_work(k, key, row) && (same(row->source, k->s->task.source) || (i > 0 && row->source.n == 0)))
+  if (ask_work(k, key, row) &&
+      (tdg_str_same(row->source, k->s->task.source) || (i > 0 && row->source.n == 0)))
     return 1;
   ask_claims(k, key, owner.p, &claims);
   for (size_t c = 0; c < claims.n; c++)
@@ -59,7 +61,7 @@ static int by_native(struct keeper *k, struct subject *s, struct tdg_row *row) {
     memcpy(s->free_number, key, sizeof key);
     return 0;
   }
-  return own_work(k, key, s->owner, 0, row) && same(row->source, k->s->task.source);
+  return own_work(k, key, s->owner, 0, row) && tdg_str_same(row->source, k->s->task.source);
 }
 
 static int by_guid(struct keeper *k, const struct subject *s, struct tdg_row *row) {
@@ -69,7 +71,7 @@ static int by_guid(struct keeper *k, const struct subject *s, struct tdg_row *ro
     struct tdg_str owner = owner_at(k, s, i);
     key_guid(owner, s->l.guid, key);
     if (own_work(k, key, owner, i, row)) return 1;
-    if (same(raw, s->l.guid)) continue;
+    if (tdg_str_same(raw, s->l.guid)) continue;
     key_guid(owner, raw, key); /* as it stood in stores that did not compare addresses in guids */
     if (own_work(k, key, owner, i, row)) return 1;
   }
@@ -87,7 +89,7 @@ static int lost_by(struct keeper *k, const struct subject *s, struct tdg_str own
     if (!is_work(claims.v[i].work) || !ask_work(k, claims.v[i].work, row)) continue;
     if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 1;
     const tdg_rec *old = s->l.guid.n > 0 ? ask_version(k, row->id) : NULL;
-    if (old != NULL && same(survey_guid(k->arena, rec_get(old, TDG_GUID, 0)), s->l.guid)) return 1;
+    if (old != NULL && tdg_str_same(survey_guid(k->arena, rec_get(old, TDG_GUID, 0)), s->l.guid)) return 1;
   }
   return 0;
 }
@@ -146,7 +148,7 @@ static int by_url(struct keeper *k, const struct subject *s, struct tdg_row *row
 static int guids_differ(struct keeper *k, const struct subject *s, const tdg_rec *old) {
   struct tdg_str before = survey_guid(k->arena, rec_get(old, TDG_GUID, 0));
   struct address as_address = address_of(k->arena, s->l.guid);
-  if (!s->l.by_guid || before.n == 0 || same(before, s->l.guid)) return 0;
+  if (!s->l.by_guid || before.n == 0 || tdg_str_same(before, s->l.guid)) return 0;
   return !address_same(&as_address, &s->l.url); /* the address with a counter says no more than the address */
 }
 
@@ -172,7 +174,7 @@ static int is_other_item(struct keeper *k, const struct subject *s, const struct
   const tdg_rec *request = k->s->request,
                 *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
   int64_t read = item != NULL ? rec_get_int(request, TDG_FIRST_SEEN, 0) : 0;
-  if (read == 0 || !same(row->source, k->s->task.source)) return 0;
+  if (read == 0 || !tdg_str_same(row->source, k->s->task.source)) return 0;
   struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
   if (has_claim(k, s, &own, row->work)) return 0;
   if (row->last_seen >= read) return 1;
@@ -184,7 +186,7 @@ static int is_other_item(struct keeper *k, const struct subject *s, const struct
  * page that has its item's title is that item's. */
 static int is_page_of_another(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
   return is_other_item(k, s, row) &&
-         !same(rec_get(rec_get_rec(k->s->request, TDG_MEMBER, 0), TDG_TITLE, 0), s->l.title);
+         !tdg_str_same(rec_get(rec_get_rec(k->s->request, TDG_MEMBER, 0), TDG_TITLE, 0), s->l.title);
 }
 
 /* An address is given to one item after another (warnings, the newest episode), a page claims an address that is not its
@@ -193,15 +195,15 @@ static int is_another(struct keeper *k, const struct subject *s, enum found_by b
                       const struct tdg_row *row) {
   if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 0;
   const tdg_rec *old = ask_version(k, row->id);
-  if (old == NULL || same(rec_get(old, TDG_TITLE, 0), s->l.title)) return 0;
+  if (old == NULL || tdg_str_same(rec_get(old, TDG_TITLE, 0), s->l.title)) return 0;
   /* each has its page, and both name one address */
   if (by != FOUND_BY_GUID && is_other_item(k, s, row)) return 1;
   struct address url = address_of(k->arena, rec_get(old, TDG_URL, 0));
   int64_t before = rec_get_int(old, TDG_PUBLISHED, 0);
   int apart = is_dated_apart(k, s, old), other_guid = guids_differ(k, s, old),
       other_url = !address_same(&url, &s->l.url);
-  int other_fragment =
-      !other_url && url.fragment.n > 0 && s->l.url.fragment.n > 0 && !same(url.fragment, s->l.url.fragment);
+  int other_fragment = !other_url && url.fragment.n > 0 && s->l.url.fragment.n > 0 &&
+                       !tdg_str_same(url.fragment, s->l.url.fragment);
   if (before != 0 && !apart && rec_has(s->r, TDG_PUBLISHED)) return 0;
   switch (by) {
   case FOUND_BY_GUID: return apart && other_url && change_is_whole(old, s->r);
@@ -398,7 +400,7 @@ struct judged {
 static int without_guid(struct keeper *k, struct subject *s, struct tdg_row *row) {
   int guid = s->l.by_guid;
   if (by_address(k, s, &s->l.canonical, s->l.by_canonical, row) > 0 || by_url(k, s, row) > 0)
-    return row->source.n == 0 || same(row->source, k->s->task.source);
+    return row->source.n == 0 || tdg_str_same(row->source, k->s->task.source);
   if (has_address(s)) return 0;
   s->l.by_guid = 0;
   int found = by_lost_address(k, s, row) || by_words(k, s, row);
@@ -430,7 +432,7 @@ static void judge_item(struct keeper *k, struct listed *l, struct judged *j) {
   if (!without_guid(k, &s, &other)) return;
   const tdg_rec *old = ask_version(k, other.id);
   struct tdg_str before = old != NULL ? survey_guid(k->arena, rec_get(old, TDG_GUID, 0)) : NONE;
-  if (same(before, l->guid)) k->known_guids++;
+  if (tdg_str_same(before, l->guid)) k->known_guids++;
   else if (before.n > 0) j->renamed++;
 }
 

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include <tidings/kit/str.h>
+
 /* ---- what may not be followed ---- */
 
 static int refuse(struct settle *t, struct tdg_str url, const char *why) {
@@ -56,7 +58,7 @@ static int is_own_file(struct settle *t, struct tdg_str url) {
 /* 1: it is new. */
 static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
-  task.key = (struct tdg_str){key, strlen(key)};
+  task.key = tdg_str_of(key);
   task.source = t->s->task.source;
   task.run = t->s->task.run;
   task.url = rec_get(request, TDG_URL, 0);

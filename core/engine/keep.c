@@ -16,6 +16,7 @@
 #include "record/plain_text.h"
 #include "util/log.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <string.h>
@@ -24,8 +25,6 @@
 enum { MAX_SEARCH_TEXT = 1 << 20 };
 
 static const struct tdg_str NONE = {"", 0};
-
-static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
 
 /* ---- versions ---- */
 
@@ -101,7 +100,7 @@ static int has_moved(struct keeper *k, const struct subject *s, const struct fou
   struct ask_claims claims;
   uint64_t key[2];
   struct tdg_str now = rec_get(s->r, TDG_URL, 0);
-  if (f->by != FOUND_BY_GUID || s->l.by_url == SURVEY_NO || same(now, f->row.url)) return 0;
+  if (f->by != FOUND_BY_GUID || s->l.by_url == SURVEY_NO || tdg_str_same(now, f->row.url)) return 0;
   struct address before = address_of(k->arena, f->row.url);
   if (!address_moved(&before, &s->l.url)) return 0;
   key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
@@ -111,7 +110,8 @@ static int has_moved(struct keeper *k, const struct subject *s, const struct fou
 
 /* Whoever only repeats what was said before somebody else added a version adds none. */
 static int repeats(struct keeper *k, const struct subject *s, const struct tdg_row *current) {
-  return !same(current->source, k->s->task.source) && ask_said(k, current->work, s->l.content) == ASK_SAID;
+  return !tdg_str_same(current->source, k->s->task.source) &&
+         ask_said(k, current->work, s->l.content) == ASK_SAID;
 }
 
 static void seen_again(struct keeper *k, const struct subject *s, const struct found *f) {
@@ -152,11 +152,9 @@ static struct tdg_str without_fragment(struct keeper *k, struct tdg_str url) {
   return (struct tdg_str){arena_copy(k->arena, url.p, n), n};
 }
 
-static struct tdg_str text(const char *s) { return (struct tdg_str){s, strlen(s)}; }
-
 /* Imports are told apart by where they lie, or by the source they name: as a number, for an address may hold a secret. */
 static struct tdg_str import_of(struct keeper *k, char mark, struct tdg_str name) {
-  return text(
+  return tdg_str_of(
       arena_printf(k->arena, "import %c%016llx", mark, (unsigned long long)XXH3_64bits(name.p, name.n)));
 }
 
@@ -167,9 +165,9 @@ static void take_place(struct keeper *k, const struct settle_doc *d) {
   k->doc = d;
   k->by.asked = address_of(k->arena, asked);
   k->by.final = final.n > 0 ? address_of(k->arena, final) : k->by.asked;
-  k->by.home = source != NULL ? address_of(k->arena, text(source->url)) : k->by.asked;
+  k->by.home = source != NULL ? address_of(k->arena, tdg_str_of(source->url)) : k->by.asked;
   k->place = import_of(k, 'p', without_fragment(k, asked));
-  k->owner = source != NULL ? text(source->who.id) : k->place;
+  k->owner = source != NULL ? tdg_str_of(source->who.id) : k->place;
 }
 
 static const tdg_rec *feed_of(const tdg_rec *const *recs, size_t n) {
@@ -209,7 +207,7 @@ static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   static const uint32_t url[] = {TDG_URL, 0};
   struct tdg_str final = rec_get(k->doc->doc, TDG_FINAL_URL, 0);
   if (k->feed != NULL || k->doc->parser[0] == '\0' || final.n == 0 ||
-      same(k->by.asked.host, k->by.final.host))
+      tdg_str_same(k->by.asked.host, k->by.final.host))
     return r;
   struct address said = address_of(k->arena, rec_get(r, TDG_URL, 0));
   if (!address_same(&said, &k->by.asked)) return r;

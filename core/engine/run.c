@@ -17,6 +17,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include <tidings/kit/str.h>
+
 enum { TICK_MS = 250, LOOK_AGAIN_MS = 100 };
 
 struct run {
@@ -44,10 +46,10 @@ static int add_task(struct store *store, uint32_t kind, const char *url, const c
   rec_put_str(request, TDG_URL, url);
   rec_put_str(request, TDG_AS, as);
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = due};
-  task.key = (struct tdg_str){key, strlen(key)};
-  task.source = (struct tdg_str){source, strlen(source)};
-  task.url = (struct tdg_str){url, strlen(url)};
-  task.run = (struct tdg_str){run, strlen(run)};
+  task.key = tdg_str_of(key);
+  task.source = tdg_str_of(source);
+  task.url = tdg_str_of(url);
+  task.run = tdg_str_of(run);
   task.group = engine_group(&a, task.url);
   task.request = rec_bytes(request);
   int status = store->ops->task_add(store->handle, &task);

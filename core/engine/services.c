@@ -7,6 +7,7 @@
 
 #include "util/log.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <stdarg.h>
@@ -46,7 +47,7 @@ struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
     return (struct tdg_str){"", 0};
   char *group = arena_printf(a, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n,
                              parts.port.p != NULL ? parts.port.p : "");
-  return (struct tdg_str){group, strlen(group)};
+  return tdg_str_of(group);
 }
 
 static const struct engine_choice *find_choice(const struct engine_choice *list, size_t n, const char *name) {

@@ -17,6 +17,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include <tidings/kit/str.h>
+
 enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, ASIDE_MS = 10 * 60000 };
 
 static int check(struct settle *t, int status) { return settle_check(t, status); }
@@ -35,9 +37,9 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   struct tdg_quarantine q = {
       .size = sizeof q, .at = t->s->now_ms, .task = t->s->task.id, .url = url, .document = bytes};
   XXH128_hash_t hash = XXH3_128bits(body.p != NULL ? body.p : "", body.n);
-  q.plugin = (struct tdg_str){d->parser, strlen(d->parser)};
-  q.cause = (struct tdg_str){cause, strlen(cause)};
-  q.message = (struct tdg_str){message, strlen(message)};
+  q.plugin = tdg_str_of(d->parser);
+  q.cause = tdg_str_of(cause);
+  q.message = tdg_str_of(message);
   q.version = (struct tdg_str){"", 0};
   q.source = t->s->task.source;
   q.signal = d->job != NULL ? (uint32_t)d->job->signal : 0;

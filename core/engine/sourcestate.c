@@ -11,9 +11,9 @@
 #include <string.h>
 #include <xxhash.h>
 
-static const struct tdg_str none = {"", 0};
+#include <tidings/kit/str.h>
 
-static struct tdg_str text(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+static const struct tdg_str none = {"", 0};
 
 static int check(struct settle *t, int status) { return settle_check(t, status); }
 
@@ -55,8 +55,8 @@ void sourcestate_load(struct settle *t) {
                                      .title = none};
   if (s == NULL) return;
   check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, t));
-  state->id = text(s->who.id);
-  state->url = text(s->url);
+  state->id = tdg_str_of(s->who.id);
+  state->url = tdg_str_of(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
   if (t->s->task.kind == TDG_TASK_LISTING && t->s->request != NULL)
     check(t, store_listing_get(t->store, s->who.id, follow_list_name(t->arena, t->s->request), remember_list,
@@ -183,7 +183,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   int64_t now = t->s->now_ms, last_attempt = state->last_attempt;
   uint64_t news = news_of(t, last_attempt);
   state->last_ok = now;
-  state->last_error = partly != NULL ? text(partly) : none;
+  state->last_error = partly != NULL ? tdg_str_of(partly) : none;
   state->trouble_since = partly == NULL                         ? 0
                          : state->trouble == TDG_TROUBLE_PARTLY ? state->trouble_since
                                                                 : now;
@@ -207,7 +207,7 @@ static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trou
   int64_t now = t->s->now_ms, wait = server_wait(t);
   if (state->failures == 0 || state->trouble != trouble) state->trouble_since = now;
   state->trouble = trouble;
-  state->last_error = text(words);
+  state->last_error = tdg_str_of(words);
   state->next_due = schedule_failure(&p->plan, &p->limits, now, p->every, retry_after, p->random);
   if (trouble != TDG_TROUBLE_UNREADABLE) return;
   if (wait > 0 && wait <= p->limits.max && state->next_due < now + wait) state->next_due = now + wait;
@@ -263,7 +263,7 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
   if (failed != NULL && rec_get_int(failed, TDG_STATUS, 0) == 410) wait = GONE_MS;
   if (l->failures++ == 0 || l->trouble != trouble) l->trouble_since = now;
   l->trouble = trouble;
-  l->last_error = text(words);
+  l->last_error = tdg_str_of(words);
   l->etag = l->last_modified = none;
   l->not_before = wait > 0 ? now + wait : 0;
   if (follow_alternate(t)) {
@@ -280,7 +280,7 @@ static void note_list_success(struct settle *t, const char *partly) {
   l->failures = 0;
   l->trouble_since = partly == NULL ? 0 : l->trouble == TDG_TROUBLE_PARTLY ? l->trouble_since : t->s->now_ms;
   l->trouble = partly != NULL ? TDG_TROUBLE_PARTLY : TDG_TROUBLE_NONE;
-  l->last_error = partly != NULL ? text(partly) : none;
+  l->last_error = partly != NULL ? tdg_str_of(partly) : none;
   l->last_ok = t->s->now_ms;
   l->not_before = 0;
   keep_validators(t, &l->etag, &l->last_modified);

@@ -1,4 +1,5 @@
 # The kit's tests stand on the worker's host; the kit itself on the public headers alone.
+tidings_test(test-str SOURCES kit/test_str.c LIBS tidings-plugin-api)
 tidings_test(test-html SOURCES kit/test_html.c LIBS tidings-worker tidings-kit)
 tidings_test(test-charset SOURCES kit/test_charset.c LIBS tidings-worker tidings-kit)
 tidings_test(test-url SOURCES kit/test_url.c LIBS tidings-worker tidings-kit)

@@ -3,6 +3,7 @@
 
 #include "news/scratch.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <string.h>
@@ -52,9 +53,7 @@ struct tdg_str address_path(const struct address *x) {
   return path;
 }
 
-static int same_text(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
-
 int address_moved(const struct address *before, const struct address *now) {
   if (before->key.n == 0 || address_same(before, now)) return 0;
-  return !same_text(before->host, now->host) || !same_text(address_path(before), address_path(now));
+  return !tdg_str_same(before->host, now->host) || !tdg_str_same(address_path(before), address_path(now));
 }

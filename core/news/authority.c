@@ -3,20 +3,21 @@
 
 #include <string.h>
 
-static int same(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
+#include <tidings/kit/str.h>
 
 /* Read from the address's own host: as it was asked for, as it came, and, of a source, as it is configured.  A document that
  * was redirected here from elsewhere, or an article a foreign feed lists, speaks for nobody.  Of files each is a place of
  * its own. */
 static int is_own(const struct speaker *by, const struct address *x) {
   if (x->host.n == 0) return address_same(x, &by->asked) && address_same(x, &by->home);
-  return same(x->host, by->asked.host) && same(x->host, by->final.host) && same(x->host, by->home.host);
+  return tdg_str_same(x->host, by->asked.host) && tdg_str_same(x->host, by->final.host) &&
+         tdg_str_same(x->host, by->home.host);
 }
 
 int authority_standing(const struct speaker *by, const struct news_source *source, const struct address *x) {
   if (is_own(by, x)) return STANDING_OWN;
   if (source == NULL) return 0;
-  int says_so = by->feeds_home.host.n > 0 && same(by->feeds_home.host, x->host);
+  int says_so = by->feeds_home.host.n > 0 && tdg_str_same(by->feeds_home.host, x->host);
   return 1 + 2 * (source->trust + 1) + says_so;
 }
 

@@ -1,6 +1,7 @@
 /* news/lead.c - where a document may lead; see lead.h.  Pure functions over addresses, which are hostile text. */
 #include "news/lead.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <string.h>
@@ -24,12 +25,6 @@ static int is_file(struct tdg_str url) {
   return tdg_url_parse(url, &u) == 0 && has_scheme(&u, "file");
 }
 
-static int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = (char)(c | 32);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A ".." on the way leads out of the folder; nobody needs one in an address that is resolved. */
 static int goes_up(const char *path) {
   for (const char *p = path; (p = strstr(p, "/..")) != NULL; p++)
@@ -47,8 +42,8 @@ static int place_of(struct tdg_str url, struct place *out) {
   for (size_t i = 0; i < u.path.n; i++) {
     int c = (unsigned char)u.path.p[i];
     if (c == '%') {
-      int high = i + 2 < u.path.n ? hex_value(u.path.p[i + 1]) : -1,
-          low = high >= 0 ? hex_value(u.path.p[i + 2]) : -1;
+      int high = i + 2 < u.path.n ? tdg_hex_value(u.path.p[i + 1]) : -1,
+          low = high >= 0 ? tdg_hex_value(u.path.p[i + 2]) : -1;
       if (low < 0) return -1;
       c = high * 16 + low;
       i += 2;

@@ -6,6 +6,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 enum { MAX_NEEDLES = 64, MIN_ALONE = 8 };
 
 /* What is looked for.  The secret is part of it: "token=" stays, "abc" goes. */
@@ -24,16 +26,12 @@ static void add(struct needles *all, struct needle needle) {
   if (all->n < MAX_NEEDLES && needle.size > 0) all->v[all->n++] = needle;
 }
 
-static int hex(char c) {
-  return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? (c | 32) - 'a' + 10 : -1;
-}
-
 static struct tdg_str decoded(struct arena *a, const char *p, size_t n) {
   char *out = arena_copy(a, p, n);
   size_t k = 0;
   for (size_t i = 0; i < n; i++)
-    if (p[i] == '%' && i + 2 < n && hex(p[i + 1]) >= 0 && hex(p[i + 2]) >= 0) {
-      out[k++] = (char)(hex(p[i + 1]) << 4 | hex(p[i + 2]));
+    if (p[i] == '%' && i + 2 < n && tdg_hex_value(p[i + 1]) >= 0 && tdg_hex_value(p[i + 2]) >= 0) {
+      out[k++] = (char)(tdg_hex_value(p[i + 1]) << 4 | tdg_hex_value(p[i + 2]));
       i += 2;
     } else {
       out[k++] = p[i];

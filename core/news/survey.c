@@ -4,6 +4,7 @@
 #include "news/identity.h"
 #include "util/map.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <string.h>
@@ -47,7 +48,7 @@ struct tdg_str survey_guid(struct arena *a, struct tdg_str guid) {
   struct address x = address_of(a, guid);
   if (x.fragment.n == 0) return x.key;
   const char *s = arena_printf(a, "%s#%s", x.key.p, x.fragment.p);
-  return (struct tdg_str){s, strlen(s)};
+  return tdg_str_of(s);
 }
 
 static void fill(struct arena *a, const tdg_rec *r, struct listed *l) {
@@ -69,15 +70,7 @@ static void fill(struct arena *a, const tdg_rec *r, struct listed *l) {
 /* ---- guids ---- */
 
 /* -1 when it is no plain number. */
-static int64_t number_of(struct tdg_str s) {
-  int64_t v = 0;
-  if (s.n == 0 || s.n > 6) return -1;
-  for (size_t i = 0; i < s.n; i++) {
-    if (s.p[i] < '0' || s.p[i] > '9') return -1;
-    v = v * 10 + (s.p[i] - '0');
-  }
-  return v;
-}
+static int64_t number_of(struct tdg_str s) { return s.n <= 6 ? tdg_str_number(s) : -1; }
 
 /* From 0 or 1 upwards, as the items stand: that says where an item stands, not which it is. */
 static int count_positions(const struct survey *s) {

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 /* ---- tables ---- */
 
 static int good_name(const char *s) {
@@ -211,8 +213,7 @@ static struct tdg_list given_list(const struct filler *f, const char *name) {
   struct tdg_str *v = f->alloc(f->arg, (list.n + 1) * sizeof *v);
   size_t at = 0;
   for (size_t i = 0; i < f->n_values; i++)
-    if (strcmp(f->values[i].name, name) == 0)
-      v[at++] = (struct tdg_str){f->values[i].value, strlen(f->values[i].value)};
+    if (strcmp(f->values[i].name, name) == 0) v[at++] = tdg_str_of(f->values[i].value);
   list.v = v;
   return list;
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <tidings/kit/str.h>
+
 /* What has a meaning in an address, and what is not a character there. */
 static int must_escape(unsigned char c) {
   return c <= ' ' || c >= 0x7F || strchr("%#?\"<>\\^`{|}", c) != NULL;
@@ -29,12 +31,6 @@ char *fileurl_of(const char *path) {
   return url;
 }
 
-static int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 char *fileurl_path(const char *url) {
   if (strncasecmp(url, "file:", 5) != 0) return NULL;
   const char *p = strncasecmp(url + 5, "//localhost/", 12) == 0 ? url + 16
@@ -42,8 +38,8 @@ char *fileurl_path(const char *url) {
                                                                 : url + 5;
   char *path = check_strdup(p), *to = path;
   for (; *p != '\0' && *p != '?' && *p != '#'; p++) {
-    if (*p == '%' && digit(p[1]) >= 0 && digit(p[2]) >= 0 && strncmp(p, "%00", 3) != 0) {
-      *to++ = (char)(digit(p[1]) << 4 | digit(p[2]));
+    if (*p == '%' && tdg_hex_value(p[1]) >= 0 && tdg_hex_value(p[2]) >= 0 && strncmp(p, "%00", 3) != 0) {
+      *to++ = (char)(tdg_hex_value(p[1]) << 4 | tdg_hex_value(p[2]));
       p += 2;
     } else {
       *to++ = *p;

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <tidings/kit/str.h>
+
 enum {
   MAX_REMEMBERED = 256,
   SHORTEST = 4,
@@ -39,20 +41,14 @@ struct sign {
   unsigned char n; /* bytes it takes; more than one: encoded.  0: the end */
 };
 
-static int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 static struct sign sign_at(const char *p, size_t n, size_t i) {
   enum { MAX_DEPTH = 4 };
   if (i >= n) return (struct sign){0, 0};
   struct sign s = {(unsigned char)p[i], 1};
-  for (int depth = 0;
-       depth < MAX_DEPTH && s.c == '%' && i + s.n + 1 < n && hex(p[i + s.n]) >= 0 && hex(p[i + s.n + 1]) >= 0;
+  for (int depth = 0; depth < MAX_DEPTH && s.c == '%' && i + s.n + 1 < n && tdg_hex_value(p[i + s.n]) >= 0 &&
+                      tdg_hex_value(p[i + s.n + 1]) >= 0;
        depth++) {
-    s.c = (unsigned char)(hex(p[i + s.n]) << 4 | hex(p[i + s.n + 1]));
+    s.c = (unsigned char)(tdg_hex_value(p[i + s.n]) << 4 | tdg_hex_value(p[i + s.n + 1]));
     s.n = (unsigned char)(s.n + 2);
   }
   return s;

@@ -10,7 +10,6 @@
 #include "util/map.h"
 #include "util/redact.h"
 #include "util/say.h"
-#include <tidings/kit/utf8.h>
 
 #include <setjmp.h>
 #include <signal.h>
@@ -564,95 +563,6 @@ static void the_end_of_the_line_has_a_message_and_a_code(void **state) {
 #endif
 }
 
-/* ---- utf8 -----------------------------------------------------------------------------------------------
- */
-
-struct bytes {
-  const char *p;
-  size_t n;
-};
-#define B(s)                                                                                                 \
-  { s, sizeof(s) - 1 }
-
-static void every_valid_form_is_valid_wherever_it_stands(void **state) {
-  static const struct bytes good[] = {B(""),
-                                      B("a"),
-                                      B("\x7F"),
-                                      B("\xC2\x80"),
-                                      B("\xDF\xBF"),
-                                      B("\xE0\xA0\x80"),
-                                      B("\xED\x9F\xBF"),
-                                      B("\xEE\x80\x80"),
-                                      B("\xEF\xBF\xBF"),
-                                      B("\xF0\x90\x80\x80"),
-                                      B("\xF4\x8F\xBF\xBF"),
-                                      B("\xEF\xBB\xBF"),
-                                      B("\x01\x1F")};
-  (void)state;
-  for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
-    for (size_t before = 0; before < 20; before++) { /* eight bytes at a time must not matter */
-      char text[64];
-      memset(text, 'x', sizeof text);
-      memcpy(text + before, good[i].p, good[i].n);
-      for (size_t after = 0; after < 20; after++)
-        assert_true(tdg_utf8_valid(text, before + good[i].n + after));
-    }
-}
-
-static void every_invalid_form_is_invalid_wherever_it_stands(void **state) {
-  static const struct bytes bad[] = {B("\0"),
-                                     B("\x80"),
-                                     B("\xBF"),
-                                     B("\xC0\x80"),
-                                     B("\xC1\xBF"),
-                                     B("\xE0\x80\x80"),
-                                     B("\xE0\x9F\xBF"),
-                                     B("\xF0\x80\x80\x80"),
-                                     B("\xF0\x8F\xBF\xBF"), /* overlong */
-                                     B("\xED\xA0\x80"),
-                                     B("\xED\xBF\xBF"),
-                                     B("\xED\xA0\xBD\xED\xB8\x80"), /* surrogates */
-                                     B("\xF4\x90\x80\x80"),
-                                     B("\xF5\x80\x80\x80"),
-                                     B("\xF8\x88\x80\x80\x80"),
-                                     B("\xFE"),
-                                     B("\xFF"),
-                                     B("\xC2"),
-                                     B("\xE2\x82"),
-                                     B("\xF0\x9F\x98"),
-                                     B("\xE2"),
-                                     B("\xF0"),
-                                     B("\xC2\x41"),
-                                     B("\xE2\x82\x41"),
-                                     B("\xE2\x41\x82"),
-                                     B("\xF0\x9F\x98\x41"),
-                                     B("\xC2\xC2\x80")};
-  (void)state;
-  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-    for (size_t before = 0; before < 20; before++) {
-      char text[64];
-      memset(text, 'x', sizeof text);
-      memcpy(text + before, bad[i].p, bad[i].n);
-      for (size_t after = 0; after < 20; after++)
-        if (tdg_utf8_valid(text, before + bad[i].n + after))
-          fail_msg("case %zu, %zu before, %zu after", i, before, after);
-    }
-}
-
-static void characters_are_read_one_by_one(void **state) {
-  static const char text[] = "a\xC2\x80\xE2\x82\xAC\xF0\x9F\x98\x80z";
-  static const uint32_t want[] = {'a', 0x80, 0x20AC, 0x1F600, 'z'};
-  const char *p = text, *end = text + sizeof text - 1;
-  (void)state;
-  for (size_t i = 0; i < 5; i++) assert_int_equal(tdg_utf8_next(&p, end), want[i]);
-  assert_ptr_equal(p, end);
-  char *cut = malloc(2); /* hostile text does not come here, but nothing is read past the end of it */
-  memcpy(cut, "\xF0\x9F", 2);
-  for (p = cut; p < cut + 2;) tdg_utf8_next(&p, cut + 2);
-  assert_ptr_equal(p, cut + 2);
-  free(cut);
-}
-
 static void a_path_survives_being_an_address(void **state) {
   static const char *const paths[] = {"/plain/file.txt", "/with space/#1 100%.rss", "/%41/?x",
                                       "/\xc3\xa9t\xc3\xa9", "/"};
@@ -703,9 +613,6 @@ int main(void) {
       cmocka_unit_test(a_remembered_secret_is_shown_nowhere), /* the last: it is remembered */
       cmocka_unit_test(a_bug_aborts_and_says_where),
       cmocka_unit_test(the_end_of_the_line_has_a_message_and_a_code),
-      cmocka_unit_test(every_valid_form_is_valid_wherever_it_stands),
-      cmocka_unit_test(every_invalid_form_is_invalid_wherever_it_stands),
-      cmocka_unit_test(characters_are_read_one_by_one),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 #include "conflict.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -301,7 +302,7 @@ static int add_toll(struct figures *f, const struct figure *x, const struct figu
 
 static int is_shown(const struct conflict *out, int n, enum state state) {
   const char *name = figures_state_name(state);
-  return is_known(out, n, "figure", (struct tdg_str){name, strlen(name)});
+  return is_known(out, n, "figure", tdg_str_of(name));
 }
 
 static int compare_figures(struct figures *f, const struct figure *x, const struct figure *y,

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_HELD = 200, LEAST_SAME_LETTERS = 4, MAX_NAME_TERMS = 4 };
@@ -131,7 +132,7 @@ static struct claim claim_of(const struct held *h) {
 static int add(struct brief *b, const struct held *x, const struct held *y, struct conflict *out, int n) {
   struct tdg_str what = {x->s->text.p + x->office, x->office_end - x->office};
   for (int i = 0; i < n; i++)
-    if (out[i].what.n == what.n && memcmp(out[i].what.p, what.p, what.n) == 0) return n;
+    if (tdg_str_same(out[i].what, what)) return n;
   char *message = tdg_scratch(b->call, what.n + 80);
   snprintf(message, what.n + 80, "The reports name different people as %.*s.", (int)what.n, what.p);
   out[n] = (struct conflict){.kind = "name", .message = message, .what = what, .n = 2};

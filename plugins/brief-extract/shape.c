@@ -2,16 +2,9 @@
  *
  * Bytes only, no word of any language.  Nothing is allocated and nothing can fail.
  */
-#include "brief.h"
+#include <tidings/kit/str.h>
 
-static int ends_with(struct tdg_str t, const char *tail) {
-  size_t n = strlen(tail);
-  return t.n >= n && memcmp(t.p + t.n - n, tail, n) == 0;
-}
-static int starts_with(struct tdg_str t, const char *head) {
-  size_t n = strlen(head);
-  return t.n >= n && memcmp(t.p, head, n) == 0;
-}
+#include "brief.h"
 
 /* ---- stops ---- */
 
@@ -22,9 +15,9 @@ int shape_ends_well(struct tdg_str t) {
       "\xE3\x80\x8F", "\xEF\xBC\x89"};
   static const char *const stops[] = {".", "!", "\xE3\x80\x82", "\xEF\xBC\x81", "\xE0\xA5\xA4", "\xDB\x94"};
   for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-    if (ends_with(t, closers[i])) t.n -= strlen(closers[i]), i = (size_t)-1;
+    if (tdg_str_ends(t, closers[i])) t.n -= strlen(closers[i]), i = (size_t)-1;
   for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
-    if (ends_with(t, stops[i])) return !ends_with(t, "..");
+    if (tdg_str_ends(t, stops[i])) return !tdg_str_ends(t, "..");
   return 0;
 }
 
@@ -54,7 +47,7 @@ static const struct sign *sign_at(struct tdg_str t) {
   unsigned char c = (unsigned char)*t.p;
   if (c != '"' && c != 0xE2 && c != 0xC2 && c != 0xE3) return NULL;
   for (const struct sign *s = signs; s->bytes != NULL; s++)
-    if (starts_with(t, s->bytes)) return s;
+    if (tdg_str_starts(t, s->bytes)) return s;
   return NULL;
 }
 
@@ -93,7 +86,7 @@ static size_t after_dash(struct tdg_str t, size_t *head) {
   for (size_t i = 0; i < MAX_DATELINE && i + LEAST_AFTER < t.n; i++)
     for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
       *head = i;
-      if (starts_with((struct tdg_str){t.p + i, t.n - i}, dashes[k])) return i + strlen(dashes[k]);
+      if (tdg_str_starts((struct tdg_str){t.p + i, t.n - i}, dashes[k])) return i + strlen(dashes[k]);
     }
   return 0;
 }

@@ -3,6 +3,8 @@
  * Beyond being borne out by what it cites a sentence must not decide what the reports do not agree on: one
  * that takes a value of a conflict stays only when it gives another one beside it.
  */
+#include <tidings/kit/str.h>
+
 #include "llm.h"
 
 enum { MAX_VALUES = MAX_CLAIMS };
@@ -29,11 +31,9 @@ static int gives(const struct passage *said, const struct passage *value, int nu
   return has_numbers_of(said, value);
 }
 
-static int same_text(struct tdg_str a, struct tdg_str b) { return a.n == b.n && memcmp(a.p, b.p, a.n) == 0; }
-
 static int same_value(const struct passage *a, const struct passage *b) {
   if (a->n_numbers > 0 && b->n_numbers > 0) return a->number[0].value == b->number[0].value;
-  return same_text(a->folded, b->folded);
+  return tdg_str_same(a->folded, b->folded);
 }
 
 static int cites_claim(const struct written *w, const struct shown *s, const struct conflict *c) {

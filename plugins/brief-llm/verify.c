@@ -2,7 +2,8 @@
 #include "verify.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include <tidings/kit/str.h>
 
 enum { SHARED_OF_100 = 60, WORDS_A_FOREIGN_ONE = 6, REPEATED_OF_100 = 80 };
 
@@ -29,13 +30,6 @@ const char *verdict_name(enum verdict v) { return names[v]; }
 
 /* ---- markup ---- */
 
-static int has(struct tdg_str t, const char *s) {
-  size_t n = strlen(s);
-  for (size_t i = 0; i + n <= t.n; i++)
-    if (strncasecmp(t.p + i, s, n) == 0) return 1;
-  return 0;
-}
-
 /* Signs of Markdown, HTML, prompts; characters that are not seen or turn the direction of writing. */
 static int has_foreign_sign(struct tdg_str t) {
   static const char *const signs[] = {
@@ -47,7 +41,7 @@ static int has_foreign_sign(struct tdg_str t) {
   for (size_t i = 0; i < t.n; i++)
     if ((unsigned char)t.p[i] < ' ' || t.p[i] == 0x7F || strchr("<>{}`|\\^~#@", t.p[i]) != NULL) return 1;
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-    if (has(t, signs[i])) return 1;
+    if (tdg_nocase_has(t, signs[i])) return 1;
   return 0;
 }
 
@@ -64,9 +58,9 @@ int verify_is_instruction(struct tdg_str t) {
                                        "指令",        "指示",        "지시",      "prior message"};
   int verb = 0, thing = 0;
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-    if (has(t, signs[i])) return 1;
-  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) verb |= has(t, verbs[i]);
-  for (size_t i = 0; i < sizeof things / sizeof *things; i++) thing |= has(t, things[i]);
+    if (tdg_nocase_has(t, signs[i])) return 1;
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) verb |= tdg_nocase_has(t, verbs[i]);
+  for (size_t i = 0; i < sizeof things / sizeof *things; i++) thing |= tdg_nocase_has(t, things[i]);
   return verb && thing;
 }
 

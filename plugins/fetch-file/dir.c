@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <tidings/kit/str.h>
+
 enum { FIRST_NAMES = 4096, FIRST_ENTRIES = 256 };
 
 void file_listing_free(struct file_listing *l) {
@@ -166,7 +168,7 @@ static size_t begin_at(const struct file_ask *ask, const struct file_listing *l)
   char url[3 * FILE_MAX_PATH + 16];
   if (name.n > 7 && name.n < sizeof url - 2) {
     snprintf(url, sizeof url, "file:///%s", name.p + 7);
-    if (file_path_of(&last, (struct tdg_str){url, strlen(url)}) == 0) return find_behind(l, last.path + 1);
+    if (file_path_of(&last, tdg_str_of(url)) == 0) return find_behind(l, last.path + 1);
   }
   return position <= 0 ? 0 : (uint64_t)position > l->n ? l->n : (size_t)position;
 }

@@ -3,13 +3,8 @@
  * every %XX is undone. */
 #include "file.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
-
-static int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = (char)(c | 32);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 int file_path_of(struct file_ask *ask, struct tdg_str url) {
   struct tdg_url u;
@@ -19,8 +14,8 @@ int file_path_of(struct file_ask *ask, struct tdg_str url) {
   for (size_t i = 0; i < u.path.n; i++) {
     char c = u.path.p[i];
     if (c == '%') {
-      const int high = i + 2 < u.path.n ? hex_value(u.path.p[i + 1]) : -1;
-      const int low = high >= 0 ? hex_value(u.path.p[i + 2]) : -1;
+      const int high = i + 2 < u.path.n ? tdg_hex_value(u.path.p[i + 1]) : -1;
+      const int low = high >= 0 ? tdg_hex_value(u.path.p[i + 2]) : -1;
       if (low < 0) return -1;
       c = (char)(high * 16 + low);
       i += 2;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <strings.h>
 #include <tidings/kit/charset.h>
+#include <tidings/kit/str.h>
 
 enum { FIRST_BYTES = 4096 };
 
@@ -156,8 +157,7 @@ static void put_headers(tdg_call *call, tdg_rec *doc, const struct transfer *t) 
     if (colon == NULL || colon == line) continue;
     name = clean(call, (struct tdg_str){line, (size_t)(colon - line)});
     lower = tdg_scratch(call, name.n + 1);
-    for (size_t k = 0; k < name.n; k++)
-      lower[k] = (char)(name.p[k] >= 'A' && name.p[k] <= 'Z' ? name.p[k] + 32 : name.p[k]);
+    for (size_t k = 0; k < name.n; k++) lower[k] = tdg_lower(name.p[k]);
     group = tdg_group(call);
     tdg_put_text(call, group, TDG_NAME, lower, name.n);
     tdg_put_text(call, group, TDG_VALUE, value.p, value.n);
@@ -172,7 +172,7 @@ static void put_content_type(tdg_call *call, tdg_rec *doc, struct tdg_str v) {
   char *type = tdg_scratch(call, v.n + 1);
   size_t n = 0, i;
   for (i = 0; i < v.n && v.p[i] != ';' && v.p[i] != ','; i++)
-    if (!is_blank(v.p[i])) type[n++] = (char)(v.p[i] >= 'A' && v.p[i] <= 'Z' ? v.p[i] + 32 : v.p[i]);
+    if (!is_blank(v.p[i])) type[n++] = tdg_lower(v.p[i]);
   tdg_put_text(call, doc, TDG_MEDIA_TYPE, type, n);
   for (; i + 8 < v.n; i++) {
     size_t from = i + 8, to;
@@ -199,8 +199,7 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
   put_content_type(call, doc, response_header(call, t, "content-type"));
   if (encoding.n > 0 && strcasecmp(encoding.p, "identity") != 0) {
     char *lower = tdg_scratch(call, encoding.n + 1);
-    for (size_t i = 0; i < encoding.n; i++)
-      lower[i] = (char)(encoding.p[i] >= 'A' && encoding.p[i] <= 'Z' ? encoding.p[i] + 32 : encoding.p[i]);
+    for (size_t i = 0; i < encoding.n; i++) lower[i] = tdg_lower(encoding.p[i]);
     tdg_put_text(call, doc, TDG_ENCODING, strncmp(lower, "x-gzip", 7) == 0 ? "gzip" : lower,
                  strncmp(lower, "x-gzip", 7) == 0 ? 4 : encoding.n);
   }

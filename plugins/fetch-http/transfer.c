@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <time.h>
 
@@ -17,8 +18,6 @@ int64_t http_now_ms(void) {
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
-
-static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
 
 /* ---- begin ---- */
 
@@ -102,7 +101,7 @@ static void stop(struct transfer *t) {
 /* Start, or wait for a place. */
 static int launch(struct transfer *t) {
   struct tdg_url u;
-  if (tdg_url_parse(str(t->url), &u) != 0) return -1;
+  if (tdg_url_parse(tdg_str_of(t->url), &u) != 0) return -1;
   free(t->origin);
   t->origin = strndup(t->url, (size_t)(u.host.p + u.host.n - t->url) + (u.port.n > 0 ? 1 + u.port.n : 0));
   if (t->origin == NULL) return -1;
@@ -224,14 +223,15 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   if (!is_redirect(status)) return 0;
   location = response_header(call, t, "location");
   if (location.n == 0) return 0;
-  location = tdg_url_resolve(call, str(t->url), location);
+  location = tdg_url_resolve(call, tdg_str_of(t->url), location);
   if (request_url(call, location, &to) != TDG_OK) to = NULL;
   *why = refusal(t, to);
   if (*why != NULL) {
     free(to);
     return 0;
   }
-  if (!request_same_origin(str(t->url), str(to))) { /* what the operator gave one server is not for another */
+  if (!request_same_origin(tdg_str_of(t->url),
+                           tdg_str_of(to))) { /* what the operator gave one server is not for another */
     curl_slist_free_all(t->own);
     t->own = NULL;
   }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include <tidings/kit/charset.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/plugin.h>
 
@@ -85,7 +86,7 @@ static void find_article(struct reading *r) {
   jsonld_read(pg, r->meta);
   meta_read(pg, r->meta);
   r->title = title_choose(pg, r->meta, &r->body.h1);
-  if (r->rule == NULL && !str_is(r->meta->ld_type, "liveblogposting"))
+  if (r->rule == NULL && !tdg_nocase_is(r->meta->ld_type, "liveblogposting"))
     next_article_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);
   body_find(pg, &r->body, r->meta->ld_body, first_of(&r->meta->description));
   if (r->rule != NULL) apply_head(pg, &r->picked, r->meta, &r->title, &r->body);
@@ -111,7 +112,7 @@ static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
 
 static void ask_for_next(struct reading *r, const tdg_rec *doc) {
   long page = (long)tdg_get_int(r->pg->call, doc, TDG_PAGE_NO, 1);
-  struct tdg_str ruled = r->rule != NULL ? apply_next(r->pg, &r->picked) : str_of("");
+  struct tdg_str ruled = r->rule != NULL ? apply_next(r->pg, &r->picked) : tdg_str_of("");
   if (ruled.n > 0) next_page_ruled(r->pg, ruled, page + 1);
   else next_page_request(r->pg);
 }

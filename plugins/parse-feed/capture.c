@@ -3,6 +3,7 @@
 #include "mend.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
@@ -12,21 +13,23 @@ static const struct tdg_str nothing = {"", 0};
 
 static int read_type(struct tdg_str t) {
   if (t.p == NULL || t.n == 0) return TYPE_NONE;
-  if (str_is(t, "text") || str_is(t, "text/plain") || str_is(t, "plain")) return TYPE_TEXT;
-  if (str_is(t, "html") || str_starts(t, "text/html")) return TYPE_HTML;
-  if (str_is(t, "xhtml") || str_starts(t, "application/xhtml+xml") || str_is(t, "xml")) return TYPE_XHTML;
+  if (tdg_nocase_is(t, "text") || tdg_nocase_is(t, "text/plain") || tdg_nocase_is(t, "plain"))
+    return TYPE_TEXT;
+  if (tdg_nocase_is(t, "html") || tdg_nocase_starts(t, "text/html")) return TYPE_HTML;
+  if (tdg_nocase_is(t, "xhtml") || tdg_nocase_starts(t, "application/xhtml+xml") || tdg_nocase_is(t, "xml"))
+    return TYPE_XHTML;
   return TYPE_OTHER;
 }
 
 static int read_mode(struct tdg_str t) {
   if (t.p == NULL) return MODE_NONE;
-  if (str_is(t, "escaped")) return MODE_ESCAPED;
-  return str_is(t, "base64") ? MODE_BASE64 : MODE_XML;
+  if (tdg_nocase_is(t, "escaped")) return MODE_ESCAPED;
+  return tdg_nocase_is(t, "base64") ? MODE_BASE64 : MODE_XML;
 }
 
 static struct tdg_str copy_attribute(tdg_call *call, const struct sax_element *e, const char *name) {
   struct tdg_str v = sax_attribute(e, NS_CORE, name);
-  return v.p != NULL ? str_copy(call, v) : nothing;
+  return v.p != NULL ? tdg_str_copy(call, v) : nothing;
 }
 
 void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule,
@@ -38,7 +41,7 @@ void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *
   if (e->n_attributes == 0) return;
   c->type = read_type(sax_attribute(e, NS_CORE, "type"));
   c->mode = read_mode(sax_attribute(e, NS_CORE, "mode"));
-  c->permalink = permalink.p == NULL ? 0 : str_is(str_trim(permalink), "false") ? -1 : 1;
+  c->permalink = permalink.p == NULL ? 0 : tdg_nocase_is(tdg_str_trim(permalink), "false") ? -1 : 1;
   if (rule->field == F_CATEGORY) {
     c->scheme = copy_attribute(call, e, "domain");
     if (c->scheme.n == 0) c->scheme = copy_attribute(call, e, "scheme");
@@ -125,7 +128,7 @@ static void put_attributes(struct capture *c, tdg_call *call, const struct sax_e
   for (int i = 0; i < e->n_attributes; i++) {
     struct tdg_str v = sax_attribute_at(e, i, &name);
     if (base.n > 0 && (strcmp(name, "href") == 0 || strcmp(name, "src") == 0))
-      v = tdg_url_resolve(call, base, str_copy(call, v));
+      v = tdg_url_resolve(call, base, tdg_str_copy(call, v));
     tdg_buf_char(&c->markup, ' ');
     tdg_buf_str(&c->markup, name);
     tdg_buf_str(&c->markup, "=\"");
@@ -168,14 +171,45 @@ void capture_end(struct capture *c, const char *local, int depth) {
   tdg_buf_char(&c->markup, '>');
 }
 
+/* ---- base64 ---- */
+
+static int base64_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+/* p NULL when it is none. */
+static struct tdg_str decode_base64(tdg_call *call, struct tdg_str s) {
+  const struct tdg_str none = {NULL, 0};
+  char *out = tdg_scratch(call, s.n / 4 * 3 + 4);
+  size_t n = 0;
+  uint32_t bits = 0;
+  int have = 0, padding = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    int v = base64_value(s.p[i]);
+    if (tdg_is_space(s.p[i])) continue;
+    padding += s.p[i] == '=';
+    if (s.p[i] == '=') continue;
+    if (v < 0 || padding > 0) return none;
+    bits = bits << 6 | (uint32_t)v;
+    if ((have += 6) >= 8) {
+      have -= 8;
+      out[n++] = (char)(bits >> have & 255);
+    }
+  }
+  return n == 0 ? none : (struct tdg_str){out, n};
+}
+
 /* ---- what it says ---- */
 
 /* Does a text that says it is plain, or says nothing, carry markup all the same? */
-static int is_disguised(struct tdg_str s) { return str_has(s, "</") && tdg_html_looks_like(s); }
+static int is_disguised(struct tdg_str s) { return tdg_str_has(s, "</") && tdg_html_looks_like(s); }
 
 static struct tdg_str undo_base64(tdg_call *call, const struct capture *c, struct tdg_str s) {
   if (c->mode != MODE_BASE64 && (c->type != TYPE_OTHER || c->mode != MODE_NONE)) return s;
-  struct tdg_str decoded = str_base64(call, s);
+  struct tdg_str decoded = decode_base64(call, s);
   return decoded.p != NULL && tdg_utf8_valid(decoded.p, decoded.n) ? decoded : s;
 }
 

@@ -7,6 +7,7 @@
 #include "sax.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
@@ -27,19 +28,17 @@ static int has_scheme(struct tdg_str s) {
 /* Absolute when it can be made so.  Where nothing is known to be relative to, a relative address stays as it
  * is. */
 static struct tdg_str resolve(struct feed *f, struct tdg_str base, struct tdg_str ref) {
-  ref = str_trim(ref);
+  ref = tdg_str_trim(ref);
   if (ref.n == 0) return (struct tdg_str){"", 0};
   struct tdg_str url = tdg_url_resolve(f->call, base, ref);
   return url.n == 0 && base.n == 0 && !has_scheme(ref) ? ref : url;
 }
 
-static struct tdg_str address(const char *p) { return (struct tdg_str){p, strlen(p)}; }
-
 /* What relative addresses of an entry are relative to, where no xml:base is in effect. */
 static struct tdg_str base_of(struct feed *f, const struct text *t, struct tdg_str own) {
   if (t != NULL && t->base.n > 0) return t->base;
   if (own.n > 0 && has_scheme(own)) return own;
-  return f->link[0] != '\0' ? address(f->link) : f->url;
+  return f->link[0] != '\0' ? tdg_str_of(f->link) : f->url;
 }
 
 static void put_url(struct feed *f, tdg_rec *r, uint32_t field, const struct text *t) {
@@ -94,7 +93,8 @@ static void put_tags(struct feed *f, tdg_rec *r, const struct entry *e) {
 }
 
 static int is_image(const struct file *m) {
-  return str_is(m->rel, "thumbnail") || str_is(m->rel, "image") || str_starts(m->type, "image/");
+  return tdg_nocase_is(m->rel, "thumbnail") || tdg_nocase_is(m->rel, "image") ||
+         tdg_nocase_starts(m->type, "image/");
 }
 
 static void put_files(struct feed *f, tdg_rec *r, const struct entry *e, struct tdg_str base) {
@@ -169,7 +169,7 @@ static void put_title(struct feed *f, tdg_rec *r, const struct text *t) {
 /* A guid is an address unless it says it is not; an address is no guid. */
 static void settle_identity(struct feed *f, struct entry *e) {
   if (e->url.s.n == 0 && e->guid.s.n > 0 && e->guid_is_address >= 0 &&
-      (str_starts(e->guid.s, "http://") || str_starts(e->guid.s, "https://")))
+      (tdg_nocase_starts(e->guid.s, "http://") || tdg_nocase_starts(e->guid.s, "https://")))
     e->url = e->guid;
   if (f->is_atom && e->guid.s.n > 0 && !has_scheme(e->guid.s) &&
       memchr(e->guid.s.p, '/', e->guid.s.n) != NULL) {
@@ -225,7 +225,7 @@ static tdg_rec *make_item(struct feed *f, struct entry *e, struct tdg_str *url) 
   if (e->comments.s.n > 0) put_url(f, r, TDG_COMMENTS, &e->comments);
   put_date(f, r, TDG_PUBLISHED, "published", &e->published);
   put_date(f, r, TDG_UPDATED, "updated", &e->updated);
-  put_language(f, r, e->language.s.n > 0 ? e->language.s : address(f->language));
+  put_language(f, r, e->language.s.n > 0 ? e->language.s : tdg_str_of(f->language));
   put_people(f, r, e, base);
   put_tags(f, r, e);
   put_files(f, r, e, base);
@@ -254,7 +254,7 @@ static void emit(struct feed *f, const tdg_rec *r) {
 
 static void emit_item(struct feed *f, tdg_rec *r, struct tdg_str url, struct tdg_str title) {
   if (f->inherit && tdg_get_rec(f->call, r, TDG_AUTHOR, 0) == NULL)
-    for (size_t i = 0; i < f->n_inherited; i++) put_person(f, r, &f->inherited[i], address(f->link));
+    for (size_t i = 0; i < f->n_inherited; i++) put_person(f, r, &f->inherited[i], tdg_str_of(f->link));
   emit(f, r);
   if (!tdg_url_is_web(url)) return;
   tdg_rec *q = tdg_rec_new(f->call, TDG_REQUEST);

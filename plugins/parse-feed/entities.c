@@ -2,19 +2,18 @@
 #include "entities.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 #include <stdio.h>
 
-static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 static const char *skip_space(const char *p, const char *end) {
-  while (p < end && is_space(*p)) p++;
+  while (p < end && tdg_is_xml_space(*p)) p++;
   return p;
 }
 
 static const char *skip_word(const char *p, const char *end) {
-  while (p < end && !is_space(*p) && *p != '>' && *p != '"' && *p != '\'') p++;
+  while (p < end && !tdg_is_xml_space(*p) && *p != '>' && *p != '"' && *p != '\'') p++;
   return p;
 }
 

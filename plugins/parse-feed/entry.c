@@ -1,4 +1,6 @@
 /* entry.c - filling in an entry; see feed.h.  An entry owns nothing; what does not fit is left out. */
+#include <tidings/kit/str.h>
+
 #include "feed.h"
 
 void entry_clear(struct entry *e) {
@@ -10,7 +12,7 @@ void entry_clear(struct entry *e) {
 }
 
 static int put(struct text *t, struct tdg_str s, int rank, int wanted) {
-  s = str_trim(s);
+  s = tdg_str_trim(s);
   if (s.n == 0 || rank < wanted) return 0;
   t->s = s;
   t->rank = rank;
@@ -22,10 +24,6 @@ int text_put_last(struct text *t, struct tdg_str s, int rank) {
   return put(t, s, rank, t->rank > 0 ? t->rank : 1);
 }
 
-static int same(struct tdg_str a, struct tdg_str b) {
-  return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 /* People of a better source push out those of a worse one; the same person twice is one. */
 void entry_add_person(struct entry *e, const struct person *p, int rank) {
   if (p->name.n == 0 && p->email.n == 0 && p->url.n == 0) return;
@@ -33,34 +31,34 @@ void entry_add_person(struct entry *e, const struct person *p, int rank) {
   if (rank > e->people_rank) e->n_people = 0;
   e->people_rank = rank;
   for (size_t i = 0; i < e->n_people; i++)
-    if (same(e->people[i].name, p->name) && same(e->people[i].email, p->email) &&
-        same(e->people[i].url, p->url))
+    if (tdg_str_same(e->people[i].name, p->name) && tdg_str_same(e->people[i].email, p->email) &&
+        tdg_str_same(e->people[i].url, p->url))
       return;
   if (e->n_people < MAX_PEOPLE) e->people[e->n_people++] = *p;
 }
 
 void entry_add_tag(struct entry *e, struct tdg_str name, struct tdg_str scheme, struct tdg_str label) {
-  name = str_trim(name);
-  label = str_trim(label);
+  name = tdg_str_trim(name);
+  label = tdg_str_trim(label);
   if (name.n == 0) name = label;
   if (name.n == 0 || e->n_tags == MAX_TAGS) return;
   for (size_t i = 0; i < e->n_tags; i++)
-    if (same(e->tags[i].name, name)) return;
-  e->tags[e->n_tags++] = (struct label){name, str_trim(scheme), label};
+    if (tdg_str_same(e->tags[i].name, name)) return;
+  e->tags[e->n_tags++] = (struct label){name, tdg_str_trim(scheme), label};
 }
 
 void entry_add_tags(struct entry *e, struct tdg_str list) {
   const struct tdg_str none = {"", 0};
   struct tdg_str tag;
-  while (str_next(&list, &tag)) entry_add_tag(e, tag, none, none);
+  while (tdg_str_next(&list, ',', &tag)) entry_add_tag(e, tag, none, none);
 }
 
 /* The one that is there already, or a new one. */
 struct file *entry_add_file(struct entry *e, struct tdg_str url) {
-  url = str_trim(url);
+  url = tdg_str_trim(url);
   if (url.n == 0) return NULL;
   for (size_t i = 0; i < e->n_files; i++)
-    if (same(e->files[i].url, url)) return &e->files[i];
+    if (tdg_str_same(e->files[i].url, url)) return &e->files[i];
   if (e->n_files == MAX_FILES) return NULL;
   e->files[e->n_files] = (struct file){.url = url};
   return &e->files[e->n_files++];
@@ -71,7 +69,7 @@ void entry_add_link(struct entry *e, const struct link *link) {
 }
 
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text) {
-  text = str_trim(text);
+  text = tdg_str_trim(text);
   if (text.n > 0 && e->n_extensions < MAX_EXTENSIONS)
     e->extensions[e->n_extensions++] = (struct extension){name, text};
 }

@@ -12,6 +12,7 @@
 #include "feed_kind.h"
 
 #include <tidings/kit/charset.h>
+#include <tidings/kit/str.h>
 
 #include <stdlib.h>
 
@@ -49,7 +50,7 @@ static void read_headers(struct feed *f, const tdg_rec *doc) {
   const tdg_rec *h;
   for (uint32_t i = 0; i < MAX_HEADERS && (h = tdg_get_rec(f->call, doc, TDG_HEADER, i)) != NULL; i++) {
     struct tdg_str value = tdg_get(f->call, h, TDG_VALUE);
-    if (str_is(tdg_get(f->call, h, TDG_NAME), "content-language") && !str_has(value, ","))
+    if (tdg_nocase_is(tdg_get(f->call, h, TDG_NAME), "content-language") && !tdg_str_has(value, ","))
       text_put(&f->head->language, value, 1);
   }
 }

@@ -10,7 +10,7 @@
 #define FEED_FEED_H
 
 #include "sax.h"
-#include "small_text.h"
+#include <tidings/kit/str.h>
 
 #include <tidings/kit/buf.h>
 

@@ -7,6 +7,7 @@
 #include "feed.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <strings.h>
@@ -25,21 +26,15 @@ struct search {
 };
 enum { NAMED = 0, LINKED = 10, GUESSED = 20, COMMENTS = 100 };
 
-static int holds(struct tdg_str s, const char *word) {
-  size_t n = strlen(word);
-  for (size_t i = 0; i + n <= s.n; i++)
-    if (strncasecmp(s.p + i, word, n) == 0) return 1;
-  return 0;
-}
-
 static void add(struct search *s, struct tdg_str href, struct tdg_str title, int rank) {
-  struct tdg_str url = tdg_url_resolve(s->f->call, s->base, str_trim(href));
+  struct tdg_str url = tdg_url_resolve(s->f->call, s->base, tdg_str_trim(href));
   if (url.n == 0 || !tdg_url_is_web(url) || s->n == MAX_CANDIDATES) return;
-  if (url.n == s->f->url.n && memcmp(url.p, s->f->url.p, url.n) == 0) return; /* this very page */
+  if (tdg_str_same(url, s->f->url)) return; /* this very page */
   for (size_t i = 0; i < s->n; i++)
-    if (s->found[i].url.n == url.n && memcmp(s->found[i].url.p, url.p, url.n) == 0) return;
-  if (holds(url, "comment") || holds(title, "comment") || holds(title, "kommentar") ||
-      holds(title, "commentaire") || holds(title, "comentario"))
+    if (tdg_str_same(s->found[i].url, url)) return;
+  if (tdg_nocase_has(url, "comment") || tdg_nocase_has(title, "comment") ||
+      tdg_nocase_has(title, "kommentar") || tdg_nocase_has(title, "commentaire") ||
+      tdg_nocase_has(title, "comentario"))
     rank += COMMENTS;
   s->found[s->n++] = (struct candidate){url, title, rank};
 }
@@ -57,34 +52,33 @@ static int is_feed_type(struct tdg_str type) {
                                       "text/rss+xml",
                                       "text/atom+xml"};
   for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-    if (str_starts(type, types[i])) return 1;
+    if (tdg_nocase_starts(type, types[i])) return 1;
   return 0;
 }
 
 /* ---- the page ---- */
-
-static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 /* The value of an attribute inside a tag; "" when it is not there. */
 static struct tdg_str attribute(struct feed *f, struct tdg_str tag, const char *name) {
   const char *p = tag.p, *end = tag.p + tag.n;
   size_t n = strlen(name);
   while (p < end) {
-    while (p < end && (is_space(*p) || *p == '/')) p++;
+    while (p < end && (tdg_is_space(*p) || *p == '/')) p++;
     const char *from = p, *from_end, *value, *value_end;
-    while (p < end && !is_space(*p) && *p != '=' && *p != '/') p++;
+    while (p < end && !tdg_is_space(*p) && *p != '=' && *p != '/') p++;
     from_end = p;
-    while (p < end && is_space(*p)) p++;
+    while (p < end && tdg_is_space(*p)) p++;
     value = value_end = "";
     if (p < end && *p == '=') {
-      for (p++; p < end && is_space(*p);) p++;
+      for (p++; p < end && tdg_is_space(*p);) p++;
       char quote = p < end && (*p == '"' || *p == '\'') ? *p++ : 0;
-      for (value = p; p < end && (quote ? *p != quote : !is_space(*p));) p++;
+      for (value = p; p < end && (quote ? *p != quote : !tdg_is_space(*p));) p++;
       value_end = p;
       p += quote && p < end;
     }
     if ((size_t)(from_end - from) == n && strncasecmp(from, name, n) == 0)
-      return str_trim(tdg_html_unescape(f->call, (struct tdg_str){value, (size_t)(value_end - value)}, 1));
+      return tdg_str_trim(
+          tdg_html_unescape(f->call, (struct tdg_str){value, (size_t)(value_end - value)}, 1));
     if (p == from) p++;
   }
   return (struct tdg_str){"", 0};
@@ -93,7 +87,7 @@ static struct tdg_str attribute(struct feed *f, struct tdg_str tag, const char *
 static int has_word(struct tdg_str list, const char *word) {
   size_t n = strlen(word);
   for (size_t i = 0; i + n <= list.n; i++)
-    if ((i == 0 || is_space(list.p[i - 1])) && (i + n == list.n || is_space(list.p[i + n])) &&
+    if ((i == 0 || tdg_is_space(list.p[i - 1])) && (i + n == list.n || tdg_is_space(list.p[i + n])) &&
         strncasecmp(list.p + i, word, n) == 0)
       return 1;
   return 0;
@@ -101,12 +95,14 @@ static int has_word(struct tdg_str list, const char *word) {
 
 static void look_at_link(struct search *s, struct tdg_str tag) {
   struct tdg_str rel = attribute(s->f, tag, "rel"), type = attribute(s->f, tag, "type");
-  int generic =
-      str_is(type, "application/json") || str_is(type, "text/xml") || str_is(type, "application/xml");
+  int generic = tdg_nocase_is(type, "application/json") || tdg_nocase_is(type, "text/xml") ||
+                tdg_nocase_is(type, "application/xml");
   if (!has_word(rel, "feed") && !(has_word(rel, "alternate") && is_feed_type(type))) return;
   struct tdg_str href = attribute(s->f, tag, "href");
   /* WordPress and others name their interfaces the same way. */
-  if (generic && !has_word(rel, "feed") && (holds(href, "wp-json") || holds(href, "oembed"))) return;
+  if (generic && !has_word(rel, "feed") &&
+      (tdg_nocase_has(href, "wp-json") || tdg_nocase_has(href, "oembed")))
+    return;
   add(s, href, attribute(s->f, tag, "title"), NAMED + (generic ? 2 : 0));
 }
 
@@ -136,13 +132,13 @@ static int ends_like_feed(struct tdg_str href) {
 
 static void look_at_tag(struct search *s, const char *p, const char *end) {
   struct tdg_str inside = {p, (size_t)(end - p)};
-  if (str_starts(inside, "link") && inside.n > 5 && is_space(p[4])) {
+  if (tdg_nocase_starts(inside, "link") && inside.n > 5 && tdg_is_space(p[4])) {
     look_at_link(s, (struct tdg_str){p + 5, inside.n - 5});
-  } else if (str_starts(inside, "base") && inside.n > 5 && is_space(p[4])) {
+  } else if (tdg_nocase_starts(inside, "base") && inside.n > 5 && tdg_is_space(p[4])) {
     struct tdg_str href = attribute(s->f, (struct tdg_str){p + 5, inside.n - 5}, "href");
     struct tdg_str url = tdg_url_resolve(s->f->call, s->f->url, href);
     if (url.n > 0) s->base = url;
-  } else if (inside.n > 2 && (*p | 32) == 'a' && is_space(p[1])) {
+  } else if (inside.n > 2 && (*p | 32) == 'a' && tdg_is_space(p[1])) {
     struct tdg_str href = attribute(s->f, (struct tdg_str){p + 2, inside.n - 2}, "href");
     if (ends_like_feed(href))
       add(s, href, attribute(s->f, (struct tdg_str){p + 2, inside.n - 2}, "title"), LINKED);
@@ -183,7 +179,7 @@ static void look_at_header(struct search *s, struct tdg_str v) {
     struct tdg_str rest = {copy, n}, rel = attribute(s->f, rest, "rel");
     if (has_word(rel, "feed") || (has_word(rel, "alternate") && is_feed_type(attribute(s->f, rest, "type"))))
       add(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)},
-          str_copy(s->f->call, attribute(s->f, rest, "title")), NAMED);
+          tdg_str_copy(s->f->call, attribute(s->f, rest, "title")), NAMED);
     v = (struct tdg_str){stop, (size_t)(end - stop)};
     if (v.n > 0) v = (struct tdg_str){v.p + 1, v.n - 1};
   }
@@ -192,7 +188,7 @@ static void look_at_header(struct search *s, struct tdg_str v) {
 static void look_at_headers(struct search *s, const tdg_rec *doc) {
   const tdg_rec *h;
   for (uint32_t i = 0; i < 200 && (h = tdg_get_rec(s->f->call, doc, TDG_HEADER, i)) != NULL; i++)
-    if (str_is(tdg_get(s->f->call, h, TDG_NAME), "link"))
+    if (tdg_nocase_is(tdg_get(s->f->call, h, TDG_NAME), "link"))
       look_at_header(s, tdg_get(s->f->call, h, TDG_VALUE));
 }
 
@@ -205,7 +201,7 @@ static void guess(struct search *s, const tdg_rec *doc) {
                                        "/rss",  "/index.xml", "/feed.json"};
   if (tdg_get(s->f->call, doc, TDG_DISCOVERED).n > 0 || ends_like_feed(s->f->url)) return;
   for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-    add(s, (struct tdg_str){places[i], strlen(places[i])}, (struct tdg_str){"", 0}, GUESSED);
+    add(s, tdg_str_of(places[i]), (struct tdg_str){"", 0}, GUESSED);
 }
 
 static void ask(struct search *s, const struct candidate *c) {

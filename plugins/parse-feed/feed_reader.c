@@ -7,6 +7,7 @@
 #include "capture.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 enum place { OUTSIDE, HEAD, ITEM, MEDIA, INSIDE, SKIPPED };
@@ -41,7 +42,7 @@ static void push_base(struct reader *r, const struct sax_element *e) {
   struct tdg_str base = sax_attribute(e, NS_XML, "base");
   if (base.p == NULL || r->n_bases == MAX_BASES || r->depth >= PLACES) return;
   struct tdg_str outer = r->n_bases > 0 ? base_now(r) : r->f->url;
-  struct tdg_str url = tdg_url_resolve(call, outer, str_copy(call, base));
+  struct tdg_str url = tdg_url_resolve(call, outer, tdg_str_copy(call, base));
   if (url.n == 0 || url.n >= MAX_ADDRESS) return;
   r->bases[r->n_bases].depth = r->depth;
   r->bases[r->n_bases].n = url.n;
@@ -50,7 +51,7 @@ static void push_base(struct reader *r, const struct sax_element *e) {
 
 static struct tdg_str copied(struct reader *r, const struct sax_element *e, const char *name) {
   struct tdg_str v = sax_attribute(e, NS_CORE, name);
-  return v.p == NULL || v.n == 0 ? nothing : str_copy(r->f->call, str_trim(v));
+  return v.p == NULL || v.n == 0 ? nothing : tdg_str_copy(r->f->call, tdg_str_trim(v));
 }
 
 /* An address from an attribute, absolute where xml:base says so. */
@@ -69,7 +70,8 @@ static void put_based(struct reader *r, struct text *t, struct tdg_str s, int ra
 /* ---- elements that are told by their attributes ---- */
 
 static void link_alternate(struct reader *r, struct entry *e, const struct link *l, int own) {
-  int page = l->type.n == 0 || str_starts(l->type, "text/html") || str_starts(l->type, "application/xhtml");
+  int page = l->type.n == 0 || tdg_nocase_starts(l->type, "text/html") ||
+             tdg_nocase_starts(l->type, "application/xhtml");
   put_based(r, &e->url, l->url, own ? (page ? OWN : 4) : (page ? 5 : 3));
   if (!page || l->language.n > 0) entry_add_link(e, l);
 }
@@ -80,7 +82,7 @@ static int is_plumbing(struct tdg_str rel) {
       "self",  "edit",  "edit-media", "hub",  "pingback", "service.post", "service.edit", "service.feed",
       "start", "first", "last",       "next", "previous", "prev",         "http",         "via-self"};
   for (size_t i = 0; i < sizeof rels / sizeof rels[0]; i++)
-    if (str_is(rel, rels[i])) return 1;
+    if (tdg_nocase_is(rel, rels[i])) return 1;
   return 0;
 }
 
@@ -97,19 +99,19 @@ static void link_enclosure(struct reader *r, struct entry *e, const struct sax_e
 static void read_link(struct reader *r, struct entry *e, const struct sax_element *el, struct tdg_str href) {
   struct link l = {href, copied(r, el, "rel"), copied(r, el, "type"), copied(r, el, "hreflang")};
   int own = (el->ns == NS_ATOM) == r->f->is_atom || el->ns == NS_CORE;
-  if (str_starts(l.rel, "http://www.iana.org/assignments/relation/"))
+  if (tdg_nocase_starts(l.rel, "http://www.iana.org/assignments/relation/"))
     l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
-  if (l.rel.n == 0 || str_is(l.rel, "alternate"))
+  if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate"))
     link_alternate(r, e, &l, own);
-  else if (str_is(l.rel, "enclosure"))
+  else if (tdg_nocase_is(l.rel, "enclosure"))
     link_enclosure(r, e, el, &l);
-  else if (str_is(l.rel, "replies") && (l.type.n == 0 || str_is(l.type, "text/html")))
+  else if (tdg_nocase_is(l.rel, "replies") && (l.type.n == 0 || tdg_nocase_is(l.type, "text/html")))
     put_based(r, &e->comments, href, OWN);
-  else if (str_is(l.rel, "license"))
+  else if (tdg_nocase_is(l.rel, "license"))
     put_based(r, &e->licence, href, 6);
-  else if (str_is(l.rel, "canonical"))
+  else if (tdg_nocase_is(l.rel, "canonical"))
     put_based(r, &e->original, href, OWN);
-  else if (str_is(l.rel, "self"))
+  else if (tdg_nocase_is(l.rel, "self"))
     put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0);
   else if (!is_plumbing(l.rel)) {
     l.url = address(r, l.url);
@@ -139,7 +141,7 @@ static void read_media(struct reader *r, struct entry *e, const struct sax_eleme
 }
 
 static void read_image(struct reader *r, struct entry *e, struct tdg_str url, const char *rel) {
-  url = str_trim(url);
+  url = tdg_str_trim(url);
   if (url.n == 0) return;
   if (e == r->f->head) {
     put_based(r, &e->logo, url, strcmp(rel, "itunes") == 0 ? 5 : OWN);
@@ -147,7 +149,7 @@ static void read_image(struct reader *r, struct entry *e, struct tdg_str url, co
   }
   if (strcmp(rel, "itunes") == 0) rel = "image";
   struct file *file = entry_add_file(e, address(r, url));
-  if (file != NULL && file->rel.n == 0) file->rel = (struct tdg_str){rel, strlen(rel)};
+  if (file != NULL && file->rel.n == 0) file->rel = tdg_str_of(rel);
 }
 
 /* ---- text that has been read ---- */
@@ -191,7 +193,7 @@ static int64_t period_minutes(struct tdg_str s) {
   } periods[] = {{"hourly", 60}, {"daily", 1440}, {"weekly", 10080}, {"monthly", 43200}, {"yearly", 525600}};
   // clang-format on
   for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
-    if (str_is(str_trim(s), periods[i].word)) return periods[i].minutes;
+    if (tdg_nocase_is(tdg_str_trim(s), periods[i].word)) return periods[i].minutes;
   return -1;
 }
 
@@ -202,8 +204,8 @@ static void put_person(struct reader *r, struct entry *e) {
     person_read(&p, c->parts[PART_OWN]);
   } else {
     person_read(&p, c->parts[PART_NAME]);
-    if (c->parts[PART_EMAIL].n > 0) p.email = str_trim(c->parts[PART_EMAIL]);
-    p.url = address(r, str_trim(c->parts[PART_URI]));
+    if (c->parts[PART_EMAIL].n > 0) p.email = tdg_str_trim(c->parts[PART_EMAIL]);
+    p.url = address(r, tdg_str_trim(c->parts[PART_URI]));
   }
   if (p.name.n > 0) p.name = tdg_fold_space(r->f->call, p.name);
   entry_add_person(e, &p, c->rank);
@@ -211,22 +213,22 @@ static void put_person(struct reader *r, struct entry *e) {
 
 static void put_source(struct reader *r, struct entry *e) {
   struct capture *c = &r->capture;
-  struct person p = {str_trim(c->parts[PART_NAME]), str_trim(c->parts[PART_EMAIL]),
-                     str_trim(c->parts[PART_URI])};
+  struct person p = {tdg_str_trim(c->parts[PART_NAME]), tdg_str_trim(c->parts[PART_EMAIL]),
+                     tdg_str_trim(c->parts[PART_URI])};
   if (p.name.n + p.email.n > 0) e->from_source = p;
   entry_add_extension(e, "rss:source", c->parts[PART_OWN]);
 }
 
 static void put_media_text(struct reader *r, int field, struct tdg_str s) {
   if (r->file == NULL || r->capture.ns != NS_MEDIA) return;
-  s = str_trim(s);
+  s = tdg_str_trim(s);
   if (field == F_TITLE) r->file->title = s;
   else if (field == F_CREDIT) r->file->credit = s;
   else if (field == F_SUMMARY) r->file->alt = s;
 }
 
 static void put_number(int64_t *to, struct tdg_str s) {
-  int64_t v = str_number(s);
+  int64_t v = tdg_str_number(tdg_str_trim(s));
   if (v > 0) *to = v;
 }
 
@@ -264,7 +266,7 @@ static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int ht
 }
 
 static void put_replies(struct entry *e, struct tdg_str s) {
-  entry_add_link(e, &(struct link){str_trim(s), {"replies", 7}, {"application/rss+xml", 19}, nothing});
+  entry_add_link(e, &(struct link){tdg_str_trim(s), {"replies", 7}, {"application/rss+xml", 19}, nothing});
 }
 
 static int put_extension(struct entry *e, int field, struct tdg_str s) {
@@ -322,7 +324,7 @@ static void end_item(struct reader *r) {
 
 static void read_language(const struct sax_element *e, struct reader *r, struct entry *to) {
   struct tdg_str lang = sax_attribute(e, NS_XML, "lang");
-  if (lang.p != NULL && lang.n > 0) text_put(&to->language, str_copy(r->f->call, lang), 3);
+  if (lang.p != NULL && lang.n > 0) text_put(&to->language, tdg_str_copy(r->f->call, lang), 3);
 }
 
 /* Attributes of an entry's own element: RDF's about, CDF's HREF and LASTMOD, Netscape's and Atom's xml:lang.
@@ -332,7 +334,7 @@ static void read_entry_attributes(struct reader *r, struct entry *to, const stru
   struct tdg_str about = sax_attribute(e, NS_RDF, "about");
   read_language(e, r, to);
   if (about.p != NULL && about.n > 0) {
-    struct tdg_str copy = str_copy(r->f->call, about);
+    struct tdg_str copy = tdg_str_copy(r->f->call, about);
     if (text_put(&to->guid, copy, 4)) to->guid_is_address = 0;
     put_based(r, &to->url, copy, 2);
   }
@@ -388,7 +390,7 @@ static int open_link(struct reader *r, struct entry *to, const struct sax_elemen
                      int rank) {
   struct tdg_str href = e->n_attributes > 0 ? copied(r, e, "href") : nothing, resource;
   if (href.n == 0 && e->n_attributes > 0 && (resource = sax_attribute(e, NS_RDF, "resource")).p != NULL)
-    href = str_copy(r->f->call, resource);
+    href = tdg_str_copy(r->f->call, resource);
   if (href.n == 0) return begin_capture(r, e, rule, rank);
   read_link(r, to, e, href);
   return SKIPPED;
@@ -397,7 +399,7 @@ static int open_link(struct reader *r, struct entry *to, const struct sax_elemen
 static int open_image(struct reader *r, struct entry *to, const struct sax_element *e,
                       const struct rule *rule) {
   struct tdg_str href = copied(r, e, "href"), resource = sax_attribute(e, NS_RDF, "resource");
-  if (href.n == 0 && resource.p != NULL) href = str_copy(r->f->call, resource);
+  if (href.n == 0 && resource.p != NULL) href = tdg_str_copy(r->f->call, resource);
   if (href.n == 0) return begin_capture(r, e, rule, OWN);
   read_image(r, to, href, "image");
   return SKIPPED;

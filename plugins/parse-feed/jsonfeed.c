@@ -8,6 +8,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include <tidings/kit/str.h>
+
 static const struct tdg_str nothing = {"", 0};
 
 static struct tdg_str number_text(tdg_call *call, const json_t *v) {
@@ -142,7 +144,8 @@ int feed_read_json(struct feed *f, struct tdg_str text, int *yes) {
   if (root == NULL) return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: it is neither JSON nor markup");
   const json_t *items = json_object_get(root, "items"), *version = json_object_get(root, "version");
   int status = TDG_OK;
-  *yes = json_is_array(items) || (json_is_string(version) && str_has(value_text(f, version), "jsonfeed.org"));
+  *yes = json_is_array(items) ||
+         (json_is_string(version) && tdg_str_has(value_text(f, version), "jsonfeed.org"));
   if (*yes) {
     read_head(f, root);
     for (size_t i = 0; i < json_array_size(items) && f->failed == 0; i++) {

@@ -1,6 +1,6 @@
 /* mend.c - see mend.h.  Each looks for its sign first, so that a text without it costs one search. */
 #include "mend.h"
-#include "small_text.h"
+#include <tidings/kit/str.h>
 
 #include <tidings/kit/buf.h>
 #include <tidings/kit/html.h>
@@ -11,8 +11,8 @@ enum { MAX_MENDED = 4 << 20 };
 
 /* A whole CDATA section that was escaped once more than it should. */
 struct tdg_str mend_section(struct tdg_str s) {
-  struct tdg_str t = str_trim(s);
-  if (!str_starts(t, "<![CDATA[")) return s;
+  struct tdg_str t = tdg_str_trim(s);
+  if (!tdg_nocase_starts(t, "<![CDATA[")) return s;
   if (t.n < 12 || memcmp(t.p + t.n - 3, "]]>", 3) != 0) return s;
   return (struct tdg_str){t.p + 9, t.n - 12};
 }
@@ -22,7 +22,7 @@ static struct tdg_str mend_second_escape(tdg_call *call, struct tdg_str s) {
   static const char *const signs[] = {"&lt;/", "&lt;p&gt;", "&lt;br", "&lt;a ", "&lt;img ", "&lt;div"};
   if (s.n == 0 || memchr(s.p, '<', s.n) != NULL) return s;
   for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-    if (memmem(s.p, s.n, signs[i], strlen(signs[i])) != NULL && str_has(s, "&gt;"))
+    if (memmem(s.p, s.n, signs[i], strlen(signs[i])) != NULL && tdg_str_has(s, "&gt;"))
       return tdg_html_unescape(call, s, 0);
   return s;
 }

@@ -9,7 +9,7 @@
 #include "feed_kind.h"
 #include "repair.h"
 #include "sax.h"
-#include "small_text.h"
+#include <tidings/kit/str.h>
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
@@ -35,7 +35,7 @@ static const struct tdg_str nothing = {"", 0};
 
 static struct tdg_str attribute(struct opml *o, const struct sax_element *e, const char *name) {
   struct tdg_str v = sax_attribute(e, NS_CORE, name);
-  return v.p != NULL && v.n > 0 ? str_copy(o->call, str_trim(v)) : nothing;
+  return v.p != NULL && v.n > 0 ? tdg_str_copy(o->call, tdg_str_trim(v)) : nothing;
 }
 
 /* The first of two attributes that is there. */
@@ -54,7 +54,7 @@ static void put_tags(struct opml *o, tdg_rec *r, struct tdg_str categories) {
   int n = 0;
   for (int i = 1; i < o->depth && i < MAX_GROUPS && n < MAX_TAGS; i++, n++)
     tdg_put_text(o->call, r, TDG_TAG, o->groups[i].p, o->groups[i].n);
-  for (; n < MAX_TAGS && str_next(&categories, &tag); n++) {
+  for (; n < MAX_TAGS && tdg_str_next(&categories, ',', &tag); n++) {
     while (tag.n > 0 && tag.p[0] == '/') tag = (struct tdg_str){tag.p + 1, tag.n - 1};
     tdg_put_text(o->call, r, TDG_TAG, tag.p, tag.n);
   }
@@ -78,15 +78,16 @@ static void emit_feed(struct opml *o, const struct sax_element *e, struct tdg_st
 /* OPML 1 lists have url where OPML 2 has xmlUrl. */
 static struct tdg_str feed_address(struct opml *o, const struct sax_element *e) {
   struct tdg_str url = attribute(o, e, "xmlUrl"), type = attribute(o, e, "type");
-  if (url.n == 0 && (str_is(type, "rss") || str_is(type, "atom") || str_is(type, "feed")))
+  if (url.n == 0 &&
+      (tdg_nocase_is(type, "rss") || tdg_nocase_is(type, "atom") || tdg_nocase_is(type, "feed")))
     url = attribute(o, e, "url");
   if (url.n == 0) return nothing;
-  if (str_starts(url, "feed://")) {
+  if (tdg_nocase_starts(url, "feed://")) {
     char *http = tdg_scratch(o->call, url.n + 1);
     memcpy(http, "http", 4);
     memcpy(http + 4, url.p + 4, url.n - 4);
     url = (struct tdg_str){http, url.n};
-  } else if (str_starts(url, "feed:http")) {
+  } else if (tdg_nocase_starts(url, "feed:http")) {
     url = (struct tdg_str){url.p + 5, url.n - 5};
   }
   url = tdg_url_resolve(o->call, o->base, url);

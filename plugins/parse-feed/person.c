@@ -1,42 +1,42 @@
 /* person.c - who wrote it, in the forms feeds have: "a@b.example (Name)", "Name <a@b.example>", either alone.
  * Slices in, slices out; nothing fails. */
-#include "feed.h"
+#include <tidings/kit/str.h>
 
-static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+#include "feed.h"
 
 static int is_email(struct tdg_str s) {
   const char *at = s.n > 0 ? memchr(s.p, '@', s.n) : NULL;
   if (at == NULL || at == s.p || at + 1 == s.p + s.n) return 0;
   for (size_t i = 0; i < s.n; i++)
-    if (is_space(s.p[i]) || s.p[i] == '<' || s.p[i] == '(' || s.p[i] == ',') return 0;
+    if (tdg_is_space(s.p[i]) || s.p[i] == '<' || s.p[i] == '(' || s.p[i] == ',') return 0;
   return 1;
 }
 
 static struct tdg_str without_mailto(struct tdg_str s) {
-  return str_starts(s, "mailto:") ? (struct tdg_str){s.p + 7, s.n - 7} : s;
+  return tdg_nocase_starts(s, "mailto:") ? (struct tdg_str){s.p + 7, s.n - 7} : s;
 }
 
 /* "before (inside)": both parts, or 0. */
 static int split(struct tdg_str s, char open, char close, struct tdg_str *before, struct tdg_str *inside) {
   const char *from = s.n > 0 ? memchr(s.p, open, s.n) : NULL;
   if (from == NULL || s.p[s.n - 1] != close) return 0;
-  *before = str_trim((struct tdg_str){s.p, (size_t)(from - s.p)});
-  *inside = str_trim((struct tdg_str){from + 1, (size_t)(s.p + s.n - 1 - from - 1)});
+  *before = tdg_str_trim((struct tdg_str){s.p, (size_t)(from - s.p)});
+  *inside = tdg_str_trim((struct tdg_str){from + 1, (size_t)(s.p + s.n - 1 - from - 1)});
   return 1;
 }
 
 /* "me@example.org Name": the address stands first or last. */
 static int split_words(struct tdg_str s, struct person *p) {
   const char *end = s.p + s.n, *first = s.p, *last = end;
-  while (first < end && !is_space(*first)) first++;
-  while (last > s.p && !is_space(last[-1])) last--;
+  while (first < end && !tdg_is_space(*first)) first++;
+  while (last > s.p && !tdg_is_space(last[-1])) last--;
   struct tdg_str head = {s.p, (size_t)(first - s.p)}, tail = {last, (size_t)(end - last)};
   if (is_email(head)) {
     p->email = head;
-    p->name = str_trim((struct tdg_str){first, (size_t)(end - first)});
+    p->name = tdg_str_trim((struct tdg_str){first, (size_t)(end - first)});
   } else if (is_email(tail)) {
     p->email = tail;
-    p->name = str_trim((struct tdg_str){s.p, (size_t)(last - s.p)});
+    p->name = tdg_str_trim((struct tdg_str){s.p, (size_t)(last - s.p)});
   } else {
     return 0;
   }
@@ -45,7 +45,7 @@ static int split_words(struct tdg_str s, struct person *p) {
 
 void person_read(struct person *p, struct tdg_str s) {
   struct tdg_str before, inside;
-  s = str_trim(s);
+  s = tdg_str_trim(s);
   if (s.n == 0) return;
   if (split(s, '(', ')', &before, &inside) || split(s, '<', '>', &before, &inside)) {
     struct tdg_str a = without_mailto(before), b = without_mailto(inside);

@@ -8,13 +8,10 @@
 #include "repair.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 
-static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-static int is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
-static int starts_name(char c) { return is_letter(c) || c == '_' || (unsigned char)c >= 0x80; }
-static int in_name(char c) {
-  return starts_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
-}
+static int starts_name(char c) { return tdg_is_letter(c) || c == '_' || (unsigned char)c >= 0x80; }
+static int in_name(char c) { return starts_name(c) || tdg_is_digit(c) || c == '-' || c == '.' || c == ':'; }
 
 static size_t left(const struct repair *r, const char *p) { return (size_t)(r->end - p); }
 static size_t room(const struct repair *r) { return REPAIR_OUT - 2 * MAX_NAME - r->out_n; }
@@ -113,7 +110,7 @@ static const char *name_end(const struct repair *r, const char *p) {
 /* Names that can be passed on: ASCII, at most one colon inside. */
 static int is_plain_name(const char *p, const char *end) {
   int colons = 0;
-  if (end - p > MAX_NAME || end == p || !(is_letter(*p) || *p == '_') || end[-1] == ':') return 0;
+  if (end - p > MAX_NAME || end == p || !(tdg_is_letter(*p) || *p == '_') || end[-1] == ':') return 0;
   for (; p < end; p++) {
     if ((unsigned char)*p >= 0x80 || !in_name(*p)) return 0;
     colons += *p == ':';
@@ -136,7 +133,7 @@ static const char *read_value(struct repair *r, const char *p, struct tdg_str *v
   if (*p == '"' || *p == '\'') {
     q = find_quote(r, p + 1, *p);
     const char *gt = memchr(p + 1, '>', (size_t)(q - p - 1));
-    int glued = q + 1 < r->end && !is_space(q[1]) && q[1] != '>' && q[1] != '/' && q[1] != '?';
+    int glued = q + 1 < r->end && !tdg_is_xml_space(q[1]) && q[1] != '>' && q[1] != '/' && q[1] != '?';
     /* The closing quote was forgotten: the one found opens a later attribute. */
     if (q == r->end || (gt != NULL && glued)) {
       q = gt != NULL ? gt : r->end;
@@ -146,7 +143,7 @@ static const char *read_value(struct repair *r, const char *p, struct tdg_str *v
     *value = (struct tdg_str){p + 1, (size_t)(q - p - 1)};
     return q + 1;
   }
-  for (q = p; q < r->end && !is_space(*q) && *q != '>' && *q != '<'; q++) continue;
+  for (q = p; q < r->end && !tdg_is_xml_space(*q) && *q != '>' && *q != '<'; q++) continue;
   if (q > p && q < r->end && *q == '>' && q[-1] == '/') q--;
   *value = (struct tdg_str){p, (size_t)(q - p)};
   return q;
@@ -220,14 +217,14 @@ static void put_attribute(struct repair *r, struct tag *t, const char *name, con
 }
 
 static const char *skip_space(const struct repair *r, const char *p) {
-  while (p < r->end && is_space(*p)) p++;
+  while (p < r->end && tdg_is_xml_space(*p)) p++;
   return p;
 }
 
 static const char *read_attribute(struct repair *r, struct tag *t, const char *p) {
   const char *name = p, *end, *q;
   struct tdg_str value = {"", 0};
-  while (p < r->end && !is_space(*p) && *p != '=' && *p != '>' && *p != '<' && *p != '/') p++;
+  while (p < r->end && !tdg_is_xml_space(*p) && *p != '=' && *p != '>' && *p != '<' && *p != '/') p++;
   if (p == name) return p + 1; /* a stray '=' or '/' */
   end = p;
   q = skip_space(r, p);
@@ -393,7 +390,7 @@ static void markup(struct repair *r) {
 }
 
 static int is_blank(const char *p, const char *end) {
-  while (p < end && is_space(*p)) p++;
+  while (p < end && tdg_is_xml_space(*p)) p++;
   return p == end;
 }
 

@@ -10,7 +10,7 @@
 #include "feed_kind.h"
 #include "repair.h"
 #include "sax.h"
-#include "small_text.h"
+#include <tidings/kit/str.h>
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/date.h>
@@ -117,7 +117,7 @@ static void put_alternates(struct sitemap *s, tdg_rec *r) {
 
 static void put_tags(struct sitemap *s, tdg_rec *r) {
   struct tdg_str list = s->keywords, tag;
-  while (str_next(&list, &tag)) put(s, r, TDG_TAG, plain(s, tag));
+  while (tdg_str_next(&list, ',', &tag)) put(s, r, TDG_TAG, plain(s, tag));
 }
 
 /* What is known of a page, for its article and for the request that will bring it. */
@@ -183,7 +183,7 @@ static void begin_entry(struct sitemap *s) {
 
 static struct tdg_str attribute(struct sitemap *s, const struct sax_element *e, const char *name) {
   struct tdg_str v = sax_attribute(e, NS_CORE, name);
-  return v.p != NULL ? str_copy(s->call, str_trim(v)) : nothing;
+  return v.p != NULL ? tdg_str_copy(s->call, tdg_str_trim(v)) : nothing;
 }
 
 static void read_alternate(struct sitemap *s, const struct sax_element *e) {
@@ -253,7 +253,7 @@ static void end_file(struct sitemap *s, struct tdg_str v) {
 static void on_end(void *arg, const char *local) {
   struct sitemap *s = arg;
   int depth = s->depth--;
-  struct tdg_str v = str_trim(s->text);
+  struct tdg_str v = tdg_str_trim(s->text);
   (void)local;
   if (s->entry_depth > 0 && depth == s->entry_depth) end_entry(s);
   else if (s->entry_depth > 0 && v.n > 0) {

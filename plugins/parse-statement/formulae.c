@@ -4,6 +4,7 @@
  * beginning of a paragraph, the end mark as a line of its own.  A news report that quotes a statement has
  * none of them there.
  */
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 #include "statement.h"
@@ -225,8 +226,6 @@ static const char *const OFFICES[] = {"minister",     "president",  "chancellor"
                                       "ministra",     "presidente", "prezydent",  "premier",    "міністр",
                                       "президент",    "министр",    "prime",      "king",       "queen"};
 
-static int is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
-
 /* Signs off both ends. */
 static struct tdg_str bare(struct tdg_str s) {
   while (s.n > 0 && strchr(" -*_#=\"'(.:", *s.p) != NULL) s.p++, s.n--;
@@ -235,10 +234,10 @@ static struct tdg_str bare(struct tdg_str s) {
 }
 
 static int cue_matches(struct tdg_str line, struct tdg_str core, struct tdg_str text, int how) {
-  if (how == WHOLE) return core.n == text.n && memcmp(core.p, text.p, text.n) == 0;
+  if (how == WHOLE) return tdg_str_same(core, text);
   if (how == INSIDE) return memmem(line.p, line.n, text.p, text.n) != NULL;
   if (core.n < text.n || memcmp(core.p, text.p, text.n) != 0) return 0;
-  return core.n == text.n || !is_letter(core.p[text.n]) || !is_letter(core.p[text.n - 1]);
+  return core.n == text.n || !tdg_is_letter(core.p[text.n]) || !tdg_is_letter(core.p[text.n - 1]);
 }
 
 static uint32_t cues_of(const struct tdg_str folded[N_CUES], struct tdg_str line, int head) {
@@ -287,8 +286,7 @@ static struct tdg_str head_of(struct tdg_str s) {
 
 void stm_cues(struct statement *s) {
   struct tdg_str *folded = tdg_scratch(s->call, N_CUES * sizeof(*folded));
-  for (size_t i = 0; i < N_CUES; i++)
-    folded[i] = tdg_fold(s->call, (struct tdg_str){CUES[i].text, strlen(CUES[i].text)});
+  for (size_t i = 0; i < N_CUES; i++) folded[i] = tdg_fold(s->call, tdg_str_of(CUES[i].text));
   for (size_t i = 0; i < s->n; i++) {
     struct stm_item *it = &s->v[i];
     struct tdg_str line = tdg_fold(s->call, head_of(it->line.s));

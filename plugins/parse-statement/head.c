@@ -4,6 +4,7 @@
  * alone, or behind a place, or opens the first paragraph before a dash; a date inside running text is not the
  * document's.
  */
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 #include "statement.h"
@@ -31,7 +32,7 @@ static int take_place_date(struct statement *s, struct stm_item *it) {
   size_t start, end;
   if (t.n > 100 || !find_date(s, t, &d, &start, &end) || letters((struct tdg_str){t.p + end, t.n - end}) > 2)
     return 0;
-  struct tdg_str place = stm_trim((struct tdg_str){t.p, start});
+  struct tdg_str place = tdg_str_trim((struct tdg_str){t.p, start});
   while (place.n > 0 && strchr(", (-", place.p[place.n - 1]) != NULL) place.n--;
   if (place.n > MAX_PLACE || (memchr(t.p, ',', start) == NULL && letters(place) > 12)) return 0;
   if (place.n > 3 && memcmp(place.p + place.n - 3, ", d", 3) == 0)
@@ -51,7 +52,7 @@ static void peek_dateline(struct statement *s, const struct stm_item *it) {
   size_t start, end;
   if (!find_date(s, t, &d, &start, &end) || start > MAX_PLACE || end >= t.n) return;
   const char *comma = memchr(t.p, ',', start);
-  struct tdg_str after = stm_trim((struct tdg_str){t.p + end, t.n - end});
+  struct tdg_str after = tdg_str_trim((struct tdg_str){t.p + end, t.n - end});
   int dash = after.n > 2 &&
              (*after.p == '-' || *after.p == ':' || memcmp(after.p, "\xE2\x80", 2) == 0 || *after.p == ')');
   if (comma == NULL || !dash || s->published.known) return;

@@ -1,4 +1,6 @@
 /* people.c - who speaks (issuers), who signs, who answers questions (contacts). */
+#include <tidings/kit/str.h>
+
 #include "statement.h"
 
 enum { MAX_NAME = 160, MAX_PARTIES = 24 };
@@ -12,14 +14,14 @@ static int is_capital(struct tdg_str s) {
 /* ---- issuers ---- */
 
 static void issuer_put(struct statement *s, struct tdg_str name, struct tdg_str role) {
-  name = stm_trim(name);
+  name = tdg_str_trim(name);
   while (name.n > 0 && strchr(",.;:", name.p[name.n - 1]) != NULL) name.n--;
   if (name.n < 3 || name.n > MAX_NAME || !is_capital(name)) return;
   for (uint32_t i = 0; i < MAX_ISSUERS; i++) {
     const tdg_rec *old = tdg_get_rec(s->call, s->rec, TDG_ISSUER, i);
     if (old == NULL) break;
     struct tdg_str n = tdg_get(s->call, old, TDG_NAME);
-    if (n.n == name.n && memcmp(n.p, name.p, n.n) == 0) return;
+    if (tdg_str_same(n, name)) return;
     if (i + 1 == MAX_ISSUERS) return;
   }
   tdg_rec *g = tdg_group(s->call);
@@ -30,7 +32,7 @@ static void issuer_put(struct statement *s, struct tdg_str name, struct tdg_str 
 
 static struct tdg_str cut_at(struct tdg_str s, const char *const *words) {
   for (; *words != NULL; words++) {
-    const char *p = stm_find(s, *words);
+    const char *p = tdg_str_find(s, *words);
     if (p != NULL) s.n = (size_t)(p - s.p);
   }
   return s;
@@ -42,7 +44,7 @@ static void parties_put(struct statement *s, struct tdg_str list, struct tdg_str
   for (int i = 0; list.n > 0 && i < MAX_PARTIES; i++) {
     size_t at = list.n, skip = 0;
     for (size_t k = 0; k < sizeof(joins) / sizeof(joins[0]); k++) {
-      const char *p = stm_find(list, joins[k]);
+      const char *p = tdg_str_find(list, joins[k]);
       if (p != NULL && (size_t)(p - list.p) < at) at = (size_t)(p - list.p), skip = strlen(joins[k]);
     }
     struct tdg_str one = {list.p, at};
@@ -63,15 +65,14 @@ static void issuers_of_phrase(struct statement *s, struct tdg_str t) {
       ", sind ", " haben ", ", réunis",  ", nous ",   ", reunidos", ", riuniti",  " (",     NULL};
   static const char *const ofs[] = {" of ", " von ", " der ", " de la ", " des ", " de ", " di "};
   struct tdg_str phrase = cut_at(t, ends), role = {"", 0};
-  if (phrase.n >= 4 && strncasecmp(phrase.p, "the ", 4) == 0) phrase.p += 4, phrase.n -= 4;
-  if (phrase.n >= 4 && strncasecmp(phrase.p, "die ", 4) == 0) phrase.p += 4, phrase.n -= 4;
+  if (tdg_nocase_starts(phrase, "the ")) phrase.p += 4, phrase.n -= 4;
+  if (tdg_nocase_starts(phrase, "die ")) phrase.p += 4, phrase.n -= 4;
   for (size_t i = 0; i < sizeof(ofs) / sizeof(ofs[0]); i++) {
-    const char *p = stm_find(phrase, ofs[i]);
+    const char *p = tdg_str_find(phrase, ofs[i]);
     if (p == NULL) continue;
     struct tdg_str list = {p + strlen(ofs[i]), phrase.n - (size_t)(p - phrase.p) - strlen(ofs[i])};
-    int many = stm_find(list, ", ") != NULL || stm_find(list, " and ") != NULL ||
-               stm_find(list, " und ") != NULL || stm_find(list, " et ") != NULL ||
-               stm_find(list, " y ") != NULL;
+    int many = tdg_str_has(list, ", ") || tdg_str_has(list, " and ") || tdg_str_has(list, " und ") ||
+               tdg_str_has(list, " et ") || tdg_str_has(list, " y ");
     role = (struct tdg_str){phrase.p, (size_t)(p - phrase.p)};
     if (many && role.n > 0 && role.n < 60) {
       parties_put(s, list, role);
@@ -84,7 +85,7 @@ static void issuers_of_phrase(struct statement *s, struct tdg_str t) {
 
 static struct tdg_str after_word(struct tdg_str s, const char *const *words) {
   for (; *words != NULL; words++) {
-    const char *p = stm_find(s, *words);
+    const char *p = tdg_str_find(s, *words);
     if (p == NULL) continue;
     p += strlen(*words);
     return (struct tdg_str){p, s.n - (size_t)(p - s.p)};
@@ -111,7 +112,7 @@ static void issuer_of_page(struct statement *s) {
   static const char *const signs[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: "};
   struct tdg_str t = s->page_title, last = {"", 0};
   for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-    for (const char *p; (p = stm_find(t, signs[i])) != NULL;) {
+    for (const char *p; (p = tdg_str_find(t, signs[i])) != NULL;) {
       p += strlen(signs[i]);
       t = last = (struct tdg_str){p, t.n - (size_t)(p - t.p)};
     }
@@ -170,7 +171,7 @@ static void signatory_put(struct statement *s, struct tdg_str name, struct tdg_s
 static struct tdg_str line_of(struct tdg_str *s) {
   struct tdg_str line = {"", 0};
   tdg_line_cut(s, &line);
-  return stm_trim(line);
+  return tdg_str_trim(line);
 }
 
 /* Where the office begins in "Ada Lorn Minister of Trade Aldmark", when the lines of a cell have run
@@ -183,7 +184,7 @@ static size_t office_at(struct tdg_str cell) {
       " Ministra", " Ministro", " Pr\xC3\xA9sident", " For the"};
   size_t at = 0;
   for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-    const char *p = stm_find(cell, words[i]);
+    const char *p = tdg_str_find(cell, words[i]);
     if (p != NULL && (at == 0 || (size_t)(p - cell.p) < at)) at = (size_t)(p - cell.p);
   }
   return at;
@@ -204,11 +205,11 @@ static void signatory_of_cell(struct statement *s, struct tdg_str cell, size_t b
   struct tdg_str name = line_of(&cell), office = line_of(&cell), org = line_of(&cell);
   if (office.n == 0) {
     size_t at = office_at(name);
-    office = stm_trim((struct tdg_str){name.p + at, name.n - at});
+    office = tdg_str_trim((struct tdg_str){name.p + at, name.n - at});
     name.n = at;
     org = party_at_end(s, office);
     office.n -= org.n;
-    office = stm_trim(office);
+    office = tdg_str_trim(office);
   }
   if (office.n > 0) signatory_put(s, name, office, org, block);
 }
@@ -271,7 +272,7 @@ static struct tdg_str contact_name(struct tdg_str s, struct tdg_str mail, struct
   if (mail.n > 0 && mail.p < end) end = mail.p;
   if (phone.n > 0 && phone.p < end) end = phone.p;
   if (colon != NULL && colon < end) s.p = colon + 1;
-  s = stm_trim((struct tdg_str){s.p, (size_t)(end - s.p)});
+  s = tdg_str_trim((struct tdg_str){s.p, (size_t)(end - s.p)});
   while (s.n > 0 && strchr(",;:( ", s.p[s.n - 1]) != NULL) s.n--;
   return s;
 }

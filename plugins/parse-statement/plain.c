@@ -1,14 +1,6 @@
 /* plain.c - the items of a plain text, and small helpers for items of both kinds. */
 #include "statement.h"
 
-struct tdg_str stm_trim(struct tdg_str s) {
-  while (s.n > 0 && strchr(" \t\r\n", *s.p) != NULL) s.p++, s.n--;
-  while (s.n > 0 && strchr(" \t\r\n", s.p[s.n - 1]) != NULL) s.n--;
-  return s;
-}
-
-const char *stm_find(struct tdg_str s, const char *what) { return memmem(s.p, s.n, what, strlen(what)); }
-
 struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type) {
   if (s->n == MAX_STM_ITEMS) return NULL;
   if (s->n == s->room) {

@@ -4,6 +4,8 @@
  * open goes on, a new one opens a level.  A gap in the numbers is kept as it is printed: the document is
  * right, not we.
  */
+#include <tidings/kit/str.h>
+
 #include "statement.h"
 
 enum { MAX_LEVELS = 6, MAX_NUMBER = 16 };
@@ -65,8 +67,8 @@ void stm_points(struct statement *s) {
     if (it->role != role || it->type == TDG_HEADING) n = 0, role = it->role;
     if (printed.n == 0) continue;
     char core[MAX_NUMBER];
-    number_core(stm_trim(printed), core);
-    int style = style_of(stm_trim(printed), core, n > 0 ? &v[n - 1] : NULL);
+    number_core(tdg_str_trim(printed), core);
+    int style = style_of(tdg_str_trim(printed), core, n > 0 ? &v[n - 1] : NULL);
     size_t at = it->number.n > 0 && it->level > 0 && it->level <= n + 1 && it->level <= MAX_LEVELS
                     ? it->level - 1
                     : level_for(v, n, style);

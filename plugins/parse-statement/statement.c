@@ -4,27 +4,24 @@
  * the signatures, and what stands behind the end mark: notes to editors, contacts.  What does not carry the
  * formulae of such a document is refused (TDG_NOT_MINE) and left to the article and text parsers.
  */
+#include <tidings/kit/str.h>
+
 #include "statement.h"
 
 enum { MIN_SCORE = 40, SURE_SCORE = 70, MAX_SAMPLE = 16384 };
 
-static int starts_with(struct tdg_str s, const char *prefix) {
-  size_t n = strlen(prefix);
-  return s.n >= n && strncasecmp(s.p, prefix, n) == 0;
-}
-
 static int is_html(tdg_call *call, const tdg_rec *doc, struct tdg_str text) {
   struct tdg_str type = tdg_get(call, doc, TDG_MEDIA_TYPE);
-  struct tdg_str head = stm_trim((struct tdg_str){text.p, text.n < 400 ? text.n : 400});
-  if (starts_with(head, "<")) return 1;
-  return starts_with(type, "text/html") || starts_with(type, "application/xhtml");
+  struct tdg_str head = tdg_str_trim((struct tdg_str){text.p, text.n < 400 ? text.n : 400});
+  if (tdg_nocase_starts(head, "<")) return 1;
+  return tdg_nocase_starts(type, "text/html") || tdg_nocase_starts(type, "application/xhtml");
 }
 
 /* Items with their cues; a status. */
 static int read_items(struct statement *s) {
   struct tdg_str bytes = tdg_get(s->call, s->doc, TDG_BODY), charset = tdg_get(s->call, s->doc, TDG_CHARSET);
   struct tdg_str text = tdg_decode(s->call, bytes, charset.p, tdg_declared_html(s->call, bytes), NULL);
-  if (stm_trim(text).n == 0)
+  if (tdg_str_trim(text).n == 0)
     return tdg_fail(s->call, TDG_BAD_INPUT, "%s: the document is empty; nothing to read",
                     tdg_get(s->call, s->doc, TDG_URL).p);
   int status = is_html(s->call, s->doc, text) ? stm_read_page(s, text) : stm_read_text(s, text);

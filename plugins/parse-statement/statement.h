@@ -101,6 +101,4 @@ int stm_write(struct statement *s);
 struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type);
 /* The bytes of "12. ", "(a) ", "iv) ", "Article 4. " at the front of a text, 0 when there are none. */
 size_t stm_mark(struct tdg_str text);
-struct tdg_str stm_trim(struct tdg_str s);
-const char *stm_find(struct tdg_str s, const char *what);
 #endif

@@ -10,6 +10,7 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_PAGE = 8 << 20, MAX_DEPTH = 256 };
@@ -163,7 +164,7 @@ static void read_head(struct statement *s, xmlNode *root) {
 static void add_lines(struct statement *s, struct tdg_str text, int64_t type) {
   struct tdg_str line;
   while (tdg_line_cut(&text, &line)) {
-    line = stm_trim(line);
+    line = tdg_str_trim(line);
     if (line.n > 0) stm_add(s, line, type);
   }
 }

@@ -1,4 +1,6 @@
 /* statement_record.c - the record of a statement: fields of the head, blocks, parts and points. */
+#include <tidings/kit/str.h>
+
 #include "statement.h"
 
 static const char *const ROLE_NAMES[] = {[ROLE_BODY] = "body",
@@ -46,7 +48,7 @@ static void write_head(struct statement *s) {
 /* A point found in running text becomes a list entry without its printed number. */
 static void write_point(struct statement *s, const struct stm_item *it) {
   tdg_rec *b = tdg_block_new(s->call, TDG_ITEM);
-  struct tdg_str printed = stm_trim((struct tdg_str){it->line.s.p, it->mark});
+  struct tdg_str printed = tdg_str_trim((struct tdg_str){it->line.s.p, it->mark});
   tdg_put_text(s->call, b, TDG_TEXT, it->line.s.p + it->mark, it->line.s.n - it->mark);
   tdg_put_int(s->call, b, TDG_LEVEL, it->level > 0 ? it->level : 1);
   tdg_put_int(s->call, b, TDG_ORDERED, 1);

@@ -4,16 +4,13 @@
 #include <assert.h>
 #include <unicode/uchar.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
-
-static int is_word_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* Word borders are asked for in ASCII only: other scripts inflect, or write no spaces. */
 static int at_border(struct tdg_str s, size_t from, size_t to) {
-  if (from > 0 && is_word_byte(s.p[from]) && is_word_byte(s.p[from - 1])) return 0;
-  return to >= s.n || !is_word_byte(s.p[to]) || !is_word_byte(s.p[to - 1]);
+  if (from > 0 && tdg_is_alnum(s.p[from]) && tdg_is_alnum(s.p[from - 1])) return 0;
+  return to >= s.n || !tdg_is_alnum(s.p[to]) || !tdg_is_alnum(s.p[to - 1]);
 }
 
 struct tdg_str report_fold(const struct report *r, const struct tdg_line *l) {
@@ -40,7 +37,7 @@ struct tdg_str report_bare(struct tdg_str s) {
 }
 
 static int matches(struct tdg_str line, struct tdg_str bare, struct tdg_str text, int how) {
-  if (how == PHRASE_WHOLE) return bare.n == text.n && memcmp(bare.p, text.p, text.n) == 0;
+  if (how == PHRASE_WHOLE) return tdg_str_same(bare, text);
   if (how == PHRASE_START)
     return bare.n >= text.n && memcmp(bare.p, text.p, text.n) == 0 && at_border(bare, 0, text.n);
   for (const char *p = line.p; (p = memmem(p, line.n - (size_t)(p - line.p), text.p, text.n)) != NULL; p++) {
@@ -58,8 +55,7 @@ static const struct tdg_str *table_fold(const struct report *r, const struct phr
   assert(i < MAX_TABLES); /* one for each table of the plugin */
   if (i < t->n) return t->folded[i];
   struct tdg_str *v = tdg_scratch(r->call, n * sizeof(*v));
-  for (size_t k = 0; k < n; k++)
-    v[k] = tdg_fold(r->call, (struct tdg_str){table[k].text, strlen(table[k].text)});
+  for (size_t k = 0; k < n; k++) v[k] = tdg_fold(r->call, tdg_str_of(table[k].text));
   t->of[i] = table, t->folded[i] = v, t->n++;
   return v;
 }

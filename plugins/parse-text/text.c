@@ -6,16 +6,12 @@
  *
  * Fails with bad input on empty and binary documents.  Markup is not its business (TDG_NOT_MINE).
  */
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 #include "phrases.h"
 
 enum { MAX_PROBE_LINES = 400, MAX_SAMPLE = 32768 };
-
-static int starts_with(struct tdg_str s, const char *prefix) {
-  size_t n = strlen(prefix);
-  return s.n >= n && strncasecmp(s.p, prefix, n) == 0;
-}
 
 static struct tdg_str skip_space(struct tdg_str s) {
   while (s.n > 0 && (*s.p == ' ' || (*s.p >= '\t' && *s.p <= '\r'))) s.p++, s.n--;
@@ -28,7 +24,7 @@ static int is_markup(struct tdg_str s) {
                                       "<feed",     "<rdf:", "<div",  "<p>",   "<article", "<!--"};
   s = skip_space(s);
   for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-    if (starts_with(s, heads[i])) return 1;
+    if (tdg_nocase_starts(s, heads[i])) return 1;
   return s.n > 1 &&
          ((s.p[0] == '{' && strchr("\"\n\r }", s.p[1])) || (s.p[0] == '[' && strchr("{[\"\n", s.p[1])));
 }
@@ -124,7 +120,8 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   struct report *r = tdg_scratch(call, sizeof(*r));
   *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
   if (why != NULL || skip_space(r->text).n == 0 || is_markup(r->text)) return 0;
-  if (type.n > 0 && !starts_with(type, "text/plain") && !starts_with(type, "text/markdown")) return 5;
+  if (type.n > 0 && !tdg_nocase_starts(type, "text/plain") && !tdg_nocase_starts(type, "text/markdown"))
+    return 5;
   if (read_lines(r) != TDG_OK) return 0;
   for (size_t i = 0; i < r->n && i < MAX_PROBE_LINES; i++)
     if (tdg_line_is_prose(&r->v[i])) return 50;

@@ -4,6 +4,8 @@
  * What remains is read as stems without small words, so that inflection, spelling variants and replaced link
  * words break few shingles.  All memory is the call's; nothing can fail.
  */
+#include <tidings/kit/str.h>
+
 #include "print.h"
 
 #include "sketch.h"
@@ -101,8 +103,7 @@ static const char *const closing[] = {" ",
 /* Bytes of the one of them that the text ends with; 0: none. */
 static size_t ends_with_one(struct tdg_str s, const char *const *of, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    size_t k = strlen(of[i]);
-    if (s.n >= k && memcmp(s.p + s.n - k, of[i], k) == 0) return k;
+    if (tdg_str_ends(s, of[i])) return strlen(of[i]);
   }
   return 0;
 }

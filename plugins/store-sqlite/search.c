@@ -135,7 +135,7 @@ int sq_search_index(void *store, int64_t max) {
 
 /* ---- asking ---- */
 
-static int is_space(unsigned char c) { return c <= ' ' || c == 127; }
+static int is_space_or_control(unsigned char c) { return c <= ' ' || c == 127; }
 
 /* A word has something FTS5 keeps: a letter, a digit, or anything beyond ASCII. */
 static int has_letter(const char *p, size_t n) {
@@ -152,10 +152,10 @@ static int query_build(const char *q, char *out, size_t size) {
   size_t n = strnlen(q, MAX_QUERY), at = 0;
   int terms = 0;
   for (size_t i = 0; i < n && terms < MAX_TERMS;) {
-    while (i < n && (is_space((unsigned char)q[i]))) i++;
+    while (i < n && (is_space_or_control((unsigned char)q[i]))) i++;
     int phrase = i < n && q[i] == '"';
     size_t from = i += (size_t)phrase;
-    while (i < n && q[i] != '"' && (phrase || !is_space((unsigned char)q[i]))) i++;
+    while (i < n && q[i] != '"' && (phrase || !is_space_or_control((unsigned char)q[i]))) i++;
     size_t length = i - from;
     if (phrase && i < n) i++;
     if (!has_letter(q + from, length) || at + length + 4 > size) continue;

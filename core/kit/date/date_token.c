@@ -30,7 +30,7 @@ static int han_value(uint32_t c) {
   return -1;
 }
 
-static int is_space(uint32_t c) {
+static int is_date_space(uint32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200F) ||
          c == 0x202F || c == 0x061C || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2066 && c <= 0x2069);
@@ -164,7 +164,7 @@ static uint32_t fold_letter(uint32_t c) {
 
 static char kind_of(uint32_t c) {
   if (c < 0x80) return ascii[c];
-  if (is_space(c)) return 'S';
+  if (is_date_space(c)) return 'S';
   if (digit_value(c) >= 0) return 'D';
   if (sign_of(c) != 0) return 'P';
   return is_cjk(c) ? 'C' : is_letter(c) ? 'L' : '.';
@@ -224,7 +224,7 @@ static int skip_dotted(struct date_lexer *lx, uint32_t first) {
   if (q >= lx->end || *q != '.') return 0;
   for (q++; q < lx->end; q += used) {
     uint32_t c = tdg_utf8_read(q, lx->end, &used);
-    if (is_space(c)) continue;
+    if (is_date_space(c)) continue;
     if (c != 'm' && c != 'M' && c != 0x3BC && c != 0x39C) return 0;
     q += used;
     break;

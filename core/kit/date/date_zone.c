@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unicode/ucal.h>
 
+#include <tidings/kit/str.h>
+
 static const struct {
   int minutes[4], n;
 } candidates[] = {
@@ -71,15 +73,13 @@ int date_zone_offset(const char *name, size_t n, int64_t local_ms, int *minutes)
   return 0;
 }
 
-static int digit(char c) { return c >= '0' && c <= '9'; }
-
 /* "+02:00", "-0530", "+2" */
 static int numeric(const char *s, int *minutes) {
   int sign = *s == '-' ? -1 : 1, h = 0, m = 0, n = 0;
   s++;
-  while (digit(*s) && n < 2) h = h * 10 + (*s++ - '0'), n++;
+  while (tdg_is_digit(*s) && n < 2) h = h * 10 + (*s++ - '0'), n++;
   if (*s == ':') s++;
-  if (digit(s[0]) && digit(s[1])) m = (s[0] - '0') * 10 + (s[1] - '0'), s += 2;
+  if (tdg_is_digit(s[0]) && tdg_is_digit(s[1])) m = (s[0] - '0') * 10 + (s[1] - '0'), s += 2;
   if (n == 0 || *s != '\0' || h > 14 || m > 59) return -1;
   *minutes = sign * (h * 60 + m);
   return 0;

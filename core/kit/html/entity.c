@@ -2,6 +2,7 @@
  *
  * The table is constant and generated (gen_tables.py); a lookup costs one hash and about one comparison. */
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 #include "kit/html/entity_table.h"
@@ -13,17 +14,6 @@ static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E
                                           0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
                                           0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                           0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-
-static int is_digit(char c) { return c >= '0' && c <= '9'; }
-static int is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static int is_alnum(char c) { return is_digit(c) || is_letter(c); }
-
-static int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 static const struct entity *entity_find(const char *name, size_t n) {
   uint32_t h = 0, slot;
@@ -51,7 +41,7 @@ static size_t numeric_reference(const char *begin, const char *p, const char *en
   if (hex) p++;
   digits = p;
   for (; p < end; p++) {
-    int v = hex ? hex_value(*p) : is_digit(*p) ? *p - '0' : -1;
+    int v = hex ? tdg_hex_value(*p) : tdg_is_digit(*p) ? *p - '0' : -1;
     if (v < 0) break;
     if (cp <= MAX_CODEPOINT) cp = cp * (hex ? 16 : 10) + (uint32_t)v; /* stays above the limit once there */
   }
@@ -71,7 +61,7 @@ size_t tdg_html_reference(const char *p, const char *end, int in_attribute, char
   const struct entity *e;
   if (name >= end) return 0;
   if (*name == '#') return numeric_reference(p, name + 1, end, out, used);
-  while (stop < end && stop - name <= ENTITY_LONGEST && is_alnum(*stop)) stop++;
+  while (stop < end && stop - name <= ENTITY_LONGEST && tdg_is_alnum(*stop)) stop++;
   if (stop < end && *stop == ';' && (e = entity_find(name, (size_t)(stop - name))) != NULL) {
     *used = (size_t)(stop - p) + 1;
     return entity_put(e, out);
@@ -81,7 +71,7 @@ size_t tdg_html_reference(const char *p, const char *end, int in_attribute, char
        n >= 2; n--) {
     e = entity_find(name, n);
     if (e == NULL || !e->bare) continue;
-    if (in_attribute && name + n < end && (name[n] == '=' || is_alnum(name[n]))) return 0;
+    if (in_attribute && name + n < end && (name[n] == '=' || tdg_is_alnum(name[n]))) return 0;
     *used = n + 1;
     return entity_put(e, out);
   }

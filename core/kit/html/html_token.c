@@ -4,13 +4,11 @@
 #include "kit/html/html_internal.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 
 #include <strings.h>
 
 enum { MAX_ATTRIBUTES = 256 };
-
-static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-static int is_letter(char c) { return (unsigned char)((c | 32) - 'a') < 26; }
 
 struct html_lexer html_lexer_make(struct tdg_str text) {
   return (struct html_lexer){.p = text.p, .end = text.p + text.n};
@@ -61,7 +59,7 @@ static const char *tag_close(const char *p, const char *end) {
     if (*s == '>') return s;
     /* A quote opens a value only behind a '='. */
     quote = *s;
-    for (p = s; p > s - 64 && is_space(p[-1]); p--) continue;
+    for (p = s; p > s - 64 && tdg_is_space(p[-1]); p--) continue;
     if (p[-1] == '=') {
       s = memchr(s + 1, quote, (size_t)(end - s - 1));
       if (s == NULL) return NULL;
@@ -72,19 +70,19 @@ static const char *tag_close(const char *p, const char *end) {
 
 int html_attr_next(const char **at, const char *end, struct html_attr *out) {
   const char *p = *at;
-  while (p < end && (is_space(*p) || *p == '/')) p++;
+  while (p < end && (tdg_is_space(*p) || *p == '/')) p++;
   if (p == end) return 0;
   out->name.p = p++; /* a '=' here is part of the name */
-  while (p < end && !is_space(*p) && *p != '=' && *p != '/') p++;
+  while (p < end && !tdg_is_space(*p) && *p != '=' && *p != '/') p++;
   out->name.n = (size_t)(p - out->name.p);
   out->value = (struct tdg_str){p, 0};
-  while (p < end && is_space(*p)) p++;
+  while (p < end && tdg_is_space(*p)) p++;
   if (p == end || *p != '=') {
     *at = p;
     return 1;
   }
   p++;
-  while (p < end && is_space(*p)) p++;
+  while (p < end && tdg_is_space(*p)) p++;
   if (p < end && (*p == '"' || *p == '\'')) {
     const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
     if (close == NULL) close = end;
@@ -93,7 +91,7 @@ int html_attr_next(const char **at, const char *end, struct html_attr *out) {
     return 1;
   }
   out->value.p = p;
-  while (p < end && !is_space(*p)) p++;
+  while (p < end && !tdg_is_space(*p)) p++;
   out->value.n = (size_t)(p - out->value.p);
   *at = p;
   return 1;
@@ -226,8 +224,8 @@ static int pass_over(struct html_lexer *l, struct html_token *out) {
 /* "<!" before a quote or a blank would be a comment to the standard; in feeds it is somebody's text. */
 static int begins_markup(const char *p, const char *end) {
   if (end - p < 2) return 0;
-  if (p[1] == '!') return end - p >= 3 && (is_letter(p[2]) || p[2] == '-' || p[2] == '[' || p[2] == '>');
-  return is_letter(p[1]) || p[1] == '/' || p[1] == '?';
+  if (p[1] == '!') return end - p >= 3 && (tdg_is_letter(p[2]) || p[2] == '-' || p[2] == '[' || p[2] == '>');
+  return tdg_is_letter(p[1]) || p[1] == '/' || p[1] == '?';
 }
 
 static const char *text_end(const char *p, const char *end) {
@@ -247,8 +245,8 @@ int html_next(struct html_lexer *l, struct html_token *out) {
       *out = (struct html_token){HTML_TEXT, HTML_OTHER, p, l->p};
       return 1;
     }
-    if (is_letter(p[1])) return next_tag(l, out, HTML_START, p + 1);
-    if (p[1] == '/' && l->end - p >= 3 && is_letter(p[2])) return next_tag(l, out, HTML_END, p + 2);
+    if (tdg_is_letter(p[1])) return next_tag(l, out, HTML_START, p + 1);
+    if (p[1] == '/' && l->end - p >= 3 && tdg_is_letter(p[2])) return next_tag(l, out, HTML_END, p + 2);
     if (pass_over(l, out)) return 1;
   }
   return 0;

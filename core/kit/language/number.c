@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_NUMBERS = 4096, MAX_WHAT_WORDS = 4, MAX_FOLDED = 48, BOUND_WORDS = 3 };
@@ -37,8 +38,7 @@ static struct folded fold_word(const struct reader *r, size_t i) {
   if (i >= r->n_words || word_size(r, i) >= MAX_FOLDED) return f;
   const char *p = word_at(r, i);
   size_t n = word_size(r, i);
-  for (f.n = 0; f.n < n && (unsigned char)p[f.n] < 0x80; f.n++)
-    f.p[f.n] = (char)(p[f.n] >= 'A' && p[f.n] <= 'Z' ? p[f.n] + 32 : p[f.n]);
+  for (f.n = 0; f.n < n && (unsigned char)p[f.n] < 0x80; f.n++) f.p[f.n] = tdg_lower(p[f.n]);
   if (f.n == n) return f;
   struct tdg_str s = tdg_fold(r->call, (struct tdg_str){p, n});
   f.n = s.n < MAX_FOLDED ? s.n : 0;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 struct value {
   const char *words; /* " one two " */
   double value;
@@ -366,11 +368,9 @@ enum number_separator number_decimal(const char *language) {
              : NUMBER_POINT;
 }
 
-static int digit(char c) { return c >= '0' && c <= '9'; }
-
 static size_t run_of_digits(const char *p, size_t n) {
   size_t i = 0;
-  while (i < n && digit(p[i])) i++;
+  while (i < n && tdg_is_digit(p[i])) i++;
   return i;
 }
 
@@ -399,9 +399,9 @@ size_t number_digits(const char *p, size_t n, enum number_separator decimal, dou
     if (p[end] == group && fraction == 3) return 0;
     end += 1 + fraction;
   }
-  if (end + 1 < n && (p[end] == '.' || p[end] == ',') && digit(p[end + 1])) return 0;
+  if (end + 1 < n && (p[end] == '.' || p[end] == ',') && tdg_is_digit(p[end + 1])) return 0;
   for (size_t i = 0; i < end && k < sizeof plain - 1; i++) {
-    if (digit(p[i])) plain[k++] = p[i];
+    if (tdg_is_digit(p[i])) plain[k++] = p[i];
     else if (i >= whole) plain[k++] = '.';
   }
   if (k > 18) return 0;

@@ -3,6 +3,7 @@
  * Linear in the input, which is at most TDG_MAX_URL.  "" is the only failure.  The address a document names
  * is hostile text: what comes out holds no control characters, spaces, quotes or angle brackets. */
 #include <tidings/kit/buf.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <strings.h>
@@ -78,23 +79,12 @@ static const unsigned char classes[256] = {E,
                                            [']'] = HOST_MARK};
 #undef E
 
-static int is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static int is_digit(char c) { return c >= '0' && c <= '9'; }
-static int is_scheme_char(char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; }
+static int is_scheme_char(char c) { return tdg_is_alnum(c) || c == '+' || c == '-' || c == '.'; }
 static int is_unreserved(char c) {
-  return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
-static int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  c = lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-static int same_word(struct tdg_str s, const char *word) {
-  return s.n == strlen(word) && strncasecmp(s.p, word, s.n) == 0;
+  return tdg_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 static int is_http(struct tdg_str scheme) {
-  return scheme.p != NULL && (same_word(scheme, "http") || same_word(scheme, "https"));
+  return scheme.p != NULL && (tdg_nocase_is(scheme, "http") || tdg_nocase_is(scheme, "https"));
 }
 
 /* ---- parts ---- */
@@ -102,7 +92,7 @@ static int is_http(struct tdg_str scheme) {
 static struct tdg_str scheme_of(struct tdg_str text) {
   struct tdg_str s = {NULL, 0};
   size_t i = 0;
-  if (text.n == 0 || !is_alpha(text.p[0])) return s;
+  if (text.n == 0 || !tdg_is_letter(text.p[0])) return s;
   while (i < text.n && is_scheme_char(text.p[i])) i++;
   if (i == text.n || text.p[i] != ':') return s;
   s.p = text.p;
@@ -120,7 +110,7 @@ static struct tdg_str cut_until(const char **p, const char *end, unsigned stops)
 static int port_is_good(struct tdg_str port) {
   unsigned value = 0;
   for (size_t i = 0; i < port.n; i++) {
-    if (!is_digit(port.p[i]) || (value = value * 10 + (unsigned)(port.p[i] - '0')) > 65535) return 0;
+    if (!tdg_is_digit(port.p[i]) || (value = value * 10 + (unsigned)(port.p[i] - '0')) > 65535) return 0;
   }
   return 1;
 }
@@ -206,7 +196,7 @@ static int dots(const char *p, const char *end) {
   while (p < end && *p != '/') {
     if (*p == '.')
       p++;
-    else if (end - p >= 3 && p[0] == '%' && p[1] == '2' && lower(p[2]) == 'e')
+    else if (end - p >= 3 && p[0] == '%' && p[1] == '2' && tdg_lower(p[2]) == 'e')
       p += 3;
     else
       return 0;
@@ -244,7 +234,7 @@ static void put_mark(struct tdg_buf *b, char mark, struct tdg_str s) {
 }
 
 static void put_lower(struct tdg_buf *b, struct tdg_str s) {
-  for (size_t i = 0; i < s.n; i++) tdg_buf_char(b, lower(s.p[i]));
+  for (size_t i = 0; i < s.n; i++) tdg_buf_char(b, tdg_lower(s.p[i]));
 }
 
 static void put_authority(struct tdg_buf *b, const struct tdg_url *u) {
@@ -389,7 +379,7 @@ static const char *const tracking_begins[] = {
 
 static int is_tracking(struct tdg_str name) {
   for (size_t i = 0; i < sizeof tracking / sizeof tracking[0]; i++)
-    if (same_word(name, tracking[i])) return 1;
+    if (tdg_nocase_is(name, tracking[i])) return 1;
   for (size_t i = 0; i < sizeof tracking_begins / sizeof tracking_begins[0]; i++)
     if (name.n >= strlen(tracking_begins[i]) &&
         strncasecmp(name.p, tracking_begins[i], strlen(tracking_begins[i])) == 0)
@@ -404,8 +394,8 @@ static struct tdg_str plain_escapes(tdg_call *call, struct tdg_str s) {
   if (s.p == NULL) return s;
   o = out = tdg_scratch(call, s.n + 1);
   for (size_t i = 0; i < s.n; i++) {
-    const int high = s.p[i] == '%' && i + 2 < s.n ? hex_value(s.p[i + 1]) : -1;
-    const int low = high >= 0 ? hex_value(s.p[i + 2]) : -1;
+    const int high = s.p[i] == '%' && i + 2 < s.n ? tdg_hex_value(s.p[i + 1]) : -1;
+    const int low = high >= 0 ? tdg_hex_value(s.p[i + 2]) : -1;
     if (low < 0) {
       *o++ = s.p[i];
       continue;
@@ -437,7 +427,7 @@ static void put_query_key(struct tdg_buf *b, struct tdg_str query) {
 }
 
 static int is_default_port(const struct tdg_url *u) {
-  return same_word(u->port, same_word(u->scheme, "https") ? "443" : "80");
+  return tdg_nocase_is(u->port, tdg_nocase_is(u->scheme, "https") ? "443" : "80");
 }
 
 struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url) {

@@ -4,6 +4,7 @@
  * Both look at the first bytes only and compare ASCII; a document in UTF-16 is told by its zero bytes
  * instead. */
 #include <tidings/kit/charset.h>
+#include <tidings/kit/str.h>
 
 #include <strings.h>
 
@@ -13,9 +14,8 @@ struct view {
   const char *p, *end;
 };
 
-static int is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 static void skip_blanks(struct view *v) {
-  while (v->p < v->end && is_blank(*v->p)) v->p++;
+  while (v->p < v->end && tdg_is_space(*v->p)) v->p++;
 }
 static int at_word(const struct view *v, const char *word) {
   const size_t n = strlen(word);
@@ -43,7 +43,7 @@ static const char *label_after(tdg_call *call, struct view v) {
   skip_blanks(&v);
   if (v.p < v.end && (*v.p == '"' || *v.p == '\'')) quote = *v.p++;
   for (from = v.p; v.p < v.end; v.p++) {
-    if (quote != 0 ? *v.p == quote : is_blank(*v.p) || *v.p == ';' || *v.p == '>' || *v.p == '?') break;
+    if (quote != 0 ? *v.p == quote : tdg_is_space(*v.p) || *v.p == ';' || *v.p == '>' || *v.p == '?') break;
     if (*v.p == '"' || *v.p == '\'' || *v.p == ';')
       break; /* content="text/html; charset=x" ends at the outer quote */
   }
@@ -85,7 +85,7 @@ const char *tdg_declared_html(tdg_call *call, struct tdg_str bytes) {
       v.p--;
       continue;
     }
-    if (!at_word(&v, "<meta") || v.end - v.p < 6 || !(is_blank(v.p[5]) || v.p[5] == '/')) continue;
+    if (!at_word(&v, "<meta") || v.end - v.p < 6 || !(tdg_is_space(v.p[5]) || v.p[5] == '/')) continue;
     tag = (struct view){v.p + 5, v.end};
     tag.end = tag_end(tag);
     v.p = tag.end;

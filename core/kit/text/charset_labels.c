@@ -5,6 +5,7 @@
 #include "kit/text/charset_internal.h"
 
 #include <tidings/kit/charset.h>
+#include <tidings/kit/str.h>
 
 #define CHARSET(id, whatwg, icu)                                                                             \
   { whatwg, icu }
@@ -250,15 +251,14 @@ static const struct label labels[] = {
 };
 enum { LABEL_COUNT = sizeof labels / sizeof labels[0], MAX_LABEL = 24 };
 
-static int is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 static int is_quote(char c) { return c == '"' || c == '\''; }
 
 /* Lower case, without the blanks and quotes around it; 0 when it is too long to be a label. */
 static size_t label_clean(const char *p, size_t n, char out[MAX_LABEL + 1]) {
-  while (n > 0 && (is_blank(*p) || is_quote(*p))) p++, n--;
-  while (n > 0 && (is_blank(p[n - 1]) || is_quote(p[n - 1]))) n--;
+  while (n > 0 && (tdg_is_space(*p) || is_quote(*p))) p++, n--;
+  while (n > 0 && (tdg_is_space(p[n - 1]) || is_quote(p[n - 1]))) n--;
   if (n > MAX_LABEL) return 0;
-  for (size_t i = 0; i < n; i++) out[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 32 : p[i]);
+  for (size_t i = 0; i < n; i++) out[i] = tdg_lower(p[i]);
   out[n] = '\0';
   return n;
 }

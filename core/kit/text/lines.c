@@ -11,7 +11,7 @@
 
 enum { MIN_WRAP = 40, MAX_WRAP = 132, MIN_WRAPPED_LINES = 4 };
 
-static int is_space(uint32_t c) {
+static int is_line_space(uint32_t c) {
   return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || c == 0x200B;
 }
 
@@ -21,14 +21,14 @@ static struct tdg_str trim(const char *p, const char *end, uint32_t *indent) {
   while (p < end) {
     const char *q = p;
     uint32_t c = tdg_utf8_next(&q, end);
-    if (!is_space(c)) break;
+    if (!is_line_space(c)) break;
     *indent += c == '\t' ? 4 : 1;
     p = q;
   }
   const char *last = p;
   for (const char *q = p; q < end;) {
     uint32_t c = tdg_utf8_next(&q, end);
-    if (!is_space(c)) last = q;
+    if (!is_line_space(c)) last = q;
   }
   return (struct tdg_str){p, (size_t)(last - p)};
 }
@@ -94,10 +94,11 @@ void tdg_line_measure(struct tdg_line *l) {
       stopped = 0;
     }
     if (is_stop(c) && c != '.') l->inner_stop |= p < end;
-    if (is_space(c) && (is_stop(last) || is_ask(last)) && l->words > 3) stopped = run > 2 || is_ask(last);
-    run = alnum ? (in_word ? run + 1 : 1) : is_space(c) ? 0 : run;
+    if (is_line_space(c) && (is_stop(last) || is_ask(last)) && l->words > 3)
+      stopped = run > 2 || is_ask(last);
+    run = alnum ? (in_word ? run + 1 : 1) : is_line_space(c) ? 0 : run;
     in_word = alnum || (in_word && (c == '\'' || c == 0x2019 || c == '-' || c == '.' || c == '&'));
-    if (!is_space(c) && !is_closer(c)) before_last = before, last = c;
+    if (!is_line_space(c) && !is_closer(c)) before_last = before, last = c;
   }
   l->end = end_of(last, before_last);
   l->wide = wide * 2 > l->letters;

@@ -1,4 +1,5 @@
 /* title.c - what a title's form says of it; see kit/text.h.  Nothing is allocated, nothing can fail. */
+#include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 
 #include <string.h>
@@ -6,15 +7,13 @@
 static int opens_quotation(struct tdg_str t) {
   static const char *const marks[] = {
       "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9E", "\xC2\xAB", "\xE3\x80\x8C", "\xE2\x80\x98"};
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-    size_t n = strlen(marks[i]);
-    if (t.n >= n && memcmp(t.p, marks[i], n) == 0) return 1;
-  }
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (tdg_str_starts(t, marks[i])) return 1;
   return 0;
 }
 
 static int asks(struct tdg_str t) {
-  if (t.n >= 3 && memcmp(t.p + t.n - 3, "\xEF\xBC\x9F", 3) == 0) return 1;
+  if (tdg_str_ends(t, "\xEF\xBC\x9F")) return 1;
   return t.n > 0 && memchr(t.p, '?', t.n) != NULL;
 }
 

@@ -5,6 +5,7 @@
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/lines.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "body.h"
@@ -32,8 +33,6 @@ struct writer {
   uint32_t images, blocks;
 };
 
-static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-
 static int space_owed(const struct writer *w) {
   return w->space && w->text.n > 0 && w->text.p[w->text.n - 1] != '\n';
 }
@@ -42,12 +41,12 @@ static void put_piece(struct writer *w, const char *p, size_t n, int keep_space)
   const char *end = p + n;
   while (p < end) {
     const char *q = p;
-    if (!keep_space && is_space(*p)) {
+    if (!keep_space && tdg_is_space(*p)) {
       w->space = 1;
       p++;
       continue;
     }
-    while (q < end && (keep_space || !is_space(*q))) q++;
+    while (q < end && (keep_space || !tdg_is_space(*q))) q++;
     if (space_owed(w)) tdg_buf_char(&w->text, ' ');
     w->space = 0;
     tdg_buf_add(&w->text, p, (size_t)(q - p));
@@ -101,7 +100,7 @@ static void open_span(struct writer *w, uint32_t i) {
 static void put_spans(struct writer *w, tdg_rec *block) {
   for (size_t k = 0; k < w->n_spans; k++) {
     tdg_rec *g;
-    struct tdg_str url = str_of("");
+    struct tdg_str url = tdg_str_of("");
     if (w->span[k].end > w->text.n || w->span[k].start >= w->span[k].end) continue;
     if (w->span[k].type[0] == 'l') {
       url = tdg_url_resolve(w->pg->call, w->base, node_attr_text(w->pg, w->span[k].node, A_HREF));
@@ -148,7 +147,7 @@ static void read_line(struct writer *w, const struct line *l) {
     }
   }
   close_spans(w, UINT32_MAX);
-  while (w->text.n > 0 && is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
+  while (w->text.n > 0 && tdg_is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
   for (size_t k = 0; k < w->n_spans; k++) {
     if (w->span[k].end > w->text.n) w->span[k].end = w->text.n;
   }
@@ -242,7 +241,7 @@ static void put_table(struct writer *w, uint32_t table) {
     if (w->pg->node[k].tag == T_TR && (w->pg->node[k].flags & (F_SKIP | F_HIDDEN)) == 0)
       put_row(w, k, block), rows++;
   }
-  while (w->text.n > 0 && is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
+  while (w->text.n > 0 && tdg_is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
   tdg_put_text(w->pg->call, block, TDG_TEXT, w->text.p, w->text.n);
   tdg_put_rec(w->pg->call, w->rec, TDG_BLOCK, block);
 }
@@ -302,7 +301,7 @@ size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said) {
   struct tdg_str line;
   size_t n = 0;
   while (n < MAX_BLOCKS && tdg_line_cut(&said, &line)) {
-    line = str_trim(line);
+    line = tdg_str_trim(line);
     if (line.n > 0) tdg_block(pg->call, rec, TDG_PARAGRAPH, line.p, line.n), n++;
   }
   return n;

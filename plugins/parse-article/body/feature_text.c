@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 enum { MAX_DATED = 110, MAX_LABEL = 40 };
@@ -112,9 +113,9 @@ static int repeated(struct reader *r) {
 /* Where a link leads: 1 this page, 2 this site, 3 elsewhere, 4 a mail or call. */
 static int link_kind(const struct reader *r, struct tdg_str href) {
   struct tdg_str host;
-  if (href.n == 0 || href.p[0] == '#' || str_starts(href, "javascript:")) return 1;
-  if (str_starts(href, "mailto:") || str_starts(href, "tel:")) return 4;
-  if (!str_starts(href, "http") && !str_starts(href, "//")) return 2;
+  if (href.n == 0 || href.p[0] == '#' || tdg_nocase_starts(href, "javascript:")) return 1;
+  if (tdg_nocase_starts(href, "mailto:") || tdg_nocase_starts(href, "tel:")) return 4;
+  if (!tdg_nocase_starts(href, "http") && !tdg_nocase_starts(href, "//")) return 2;
   host = tdg_url_host(r->pg->call, href);
   return host.n == 0 || (host.n == r->host.n && memcmp(host.p, r->host.p, host.n) == 0) ? 2 : 3;
 }

@@ -6,6 +6,8 @@
  * the call's. */
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 #include "body.h"
 
 enum {
@@ -56,7 +58,7 @@ static void settle_tables(struct page *pg, uint32_t first, uint32_t last) {
 
 int node_same_look(const struct page *pg, uint32_t a, uint32_t b) {
   struct tdg_str x = node_attr(pg, a, A_CLASS), y = node_attr(pg, b, A_CLASS);
-  return pg->node[a].tag == pg->node[b].tag && x.n == y.n && memcmp(x.p, y.p, x.n) == 0;
+  return pg->node[a].tag == pg->node[b].tag && tdg_str_same(x, y);
 }
 
 static int32_t change_cost(const struct page *pg, const struct line *a, const struct line *b) {

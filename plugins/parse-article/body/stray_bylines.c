@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 
 #include "body.h"
 
@@ -21,7 +22,7 @@ static struct tdg_str line_text(const struct page *pg, const struct line *l) {
     if (b.n > 0) tdg_buf_char(&b, ' ');
     if (b.n + s.n < 4 * MAX_SCRAP) tdg_buf_add(&b, s.p, s.n);
   }
-  return str_trim(tdg_buf_get(&b));
+  return tdg_str_trim(tdg_buf_get(&b));
 }
 
 /* A name with a word beside it; the name alone may be the first line of a report. */

@@ -134,12 +134,6 @@ uint32_t names_read(const char *p, size_t n);
 void lines_read(struct page *pg);
 
 /* small helpers on text (page_text.c) */
-struct tdg_str str_of(const char *s);
-int str_is(struct tdg_str s, const char *lit);     /* ASCII letters without case */
-int str_has(struct tdg_str s, const char *lit);    /* contains, ASCII letters without case */
-int str_starts(struct tdg_str s, const char *lit); /* ASCII letters without case */
-struct tdg_str str_trim(struct tdg_str s);
-struct tdg_str str_dup(tdg_call *call, struct tdg_str s);
 /* equal but for case, marks, spaces, signs */
 int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b);
 /* Letters and digits only, case folded: for comparing titles. */

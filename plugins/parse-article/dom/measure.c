@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 
 #include "article_page.h"
 
@@ -35,7 +36,7 @@ static uint32_t cached_names(struct name_cache *c, const char *p, size_t n) {
 static size_t style_value(struct tdg_str v, const char *property, size_t from) {
   size_t n = strlen(property);
   for (size_t i = from; i + n < v.n; i++) {
-    if (!str_starts((struct tdg_str){v.p + i, v.n - i}, property)) continue;
+    if (!tdg_nocase_starts((struct tdg_str){v.p + i, v.n - i}, property)) continue;
     for (i += n; i < v.n && (v.p[i] == ' ' || v.p[i] == ':');) i++;
     return i;
   }
@@ -44,7 +45,7 @@ static size_t style_value(struct tdg_str v, const char *property, size_t from) {
 
 static int style_sets(struct tdg_str v, const char *property, const char *value) {
   for (size_t k = 0; (k = style_value(v, property, k)) != 0;) {
-    if (str_starts((struct tdg_str){v.p + k, v.n - k}, value)) return 1;
+    if (tdg_nocase_starts((struct tdg_str){v.p + k, v.n - k}, value)) return 1;
   }
   return 0;
 }
@@ -72,11 +73,11 @@ static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n
       if (style_hides(v)) n->flags |= F_HIDDEN;
       break;
     case A_ROLE:
-      if (str_is(v, "navigation") || str_is(v, "banner") || str_is(v, "contentinfo") || str_is(v, "search") ||
-          str_is(v, "dialog") || str_is(v, "complementary") || str_is(v, "alertdialog") ||
-          str_is(v, "menu")) {
+      if (tdg_nocase_is(v, "navigation") || tdg_nocase_is(v, "banner") || tdg_nocase_is(v, "contentinfo") ||
+          tdg_nocase_is(v, "search") || tdg_nocase_is(v, "dialog") || tdg_nocase_is(v, "complementary") ||
+          tdg_nocase_is(v, "alertdialog") || tdg_nocase_is(v, "menu")) {
         n->names |= N_NAV;
-      } else if (str_is(v, "tooltip")) {
+      } else if (tdg_nocase_is(v, "tooltip")) {
         n->flags |= F_HIDDEN;
       }
       break;

@@ -5,60 +5,21 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/utf8.h>
 
 #include "article_page.h"
 
-static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
-static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-
-struct tdg_str str_of(const char *s) {
-  return (struct tdg_str){s, strlen(s)};
-}
-
-int str_is(struct tdg_str s, const char *lit) {
-  size_t i;
-  for (i = 0; i < s.n && lit[i] != '\0'; i++) {
-    if (lower(s.p[i]) != lit[i]) return 0;
-  }
-  return i == s.n && lit[i] == '\0';
-}
-
-int str_starts(struct tdg_str s, const char *lit) {
-  size_t n = strlen(lit);
-  return s.n >= n && str_is((struct tdg_str){s.p, n}, lit);
-}
-
-int str_has(struct tdg_str s, const char *lit) {
-  size_t n = strlen(lit);
-  for (size_t i = 0; i + n <= s.n; i++) {
-    if (lower(s.p[i]) == lit[0] && str_is((struct tdg_str){s.p + i, n}, lit)) return 1;
-  }
-  return 0;
-}
-
-struct tdg_str str_trim(struct tdg_str s) {
-  while (s.n > 0 && is_space(s.p[0])) s.p++, s.n--;
-  while (s.n > 0 && is_space(s.p[s.n - 1])) s.n--;
-  return s;
-}
-
-struct tdg_str str_dup(tdg_call *call, struct tdg_str s) {
-  char *p = tdg_scratch(call, s.n + 1);
-  memcpy(p, s.p, s.n);
-  return (struct tdg_str){p, s.n};
-}
-
 static int is_letter(uint32_t c) {
-  if (c < 128) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  if (c < 128) return tdg_is_alnum((char)c);
   return c >= 0xC0 && c != 0xD7 && c != 0xF7 && !(c >= 0x2000 && c <= 0x2BFF) &&
          !(c >= 0x3000 && c <= 0x3004) && !(c >= 0x3008 && c <= 0x3020) && !(c >= 0xFE00 && c <= 0xFE6F) &&
          !(c >= 0xFF00 && c <= 0xFF0F) && c != 0xFEFF && c != 0xFFFD;
 }
 
 struct tdg_str str_bare(tdg_call *call, struct tdg_str s) {
-  struct tdg_str folded = s.n > 0 ? tdg_fold(call, s) : str_of("");
+  struct tdg_str folded = s.n > 0 ? tdg_fold(call, s) : tdg_str_of("");
   const char *p = folded.p, *end = p + folded.n;
   char *out = tdg_scratch(call, folded.n + 1);
   size_t n = 0;
@@ -74,7 +35,7 @@ struct tdg_str str_bare(tdg_call *call, struct tdg_str s) {
 
 int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b) {
   struct tdg_str x = str_bare(call, a), y = str_bare(call, b);
-  return x.n == y.n && x.n > 0 && memcmp(x.p, y.p, x.n) == 0;
+  return x.n > 0 && tdg_str_same(x, y);
 }
 
 /* Chinese, Japanese and Korean say with one character what takes about three letters elsewhere. */
@@ -110,11 +71,11 @@ size_t text_words(const char *p, size_t n) {
 
 struct tdg_str node_attr(const struct page *pg, uint32_t i, enum attr_id name) {
   const struct node *n = &pg->node[i];
-  if (n->tag == T_TEXT) return str_of("");
+  if (n->tag == T_TEXT) return tdg_str_of("");
   for (uint32_t k = n->at; k < n->at + n->len; k++) {
     if (pg->attr[k].name == name) return (struct tdg_str){pg->src.p + pg->attr[k].at, pg->attr[k].len};
   }
-  return str_of("");
+  return tdg_str_of("");
 }
 
 int node_has_attr(const struct page *pg, uint32_t i, enum attr_id name) {

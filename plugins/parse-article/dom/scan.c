@@ -12,11 +12,9 @@
 
 #include <string.h>
 
-enum { MAX_SCRIPT_COMMENT = 4096 };
+#include <tidings/kit/str.h>
 
-static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-static int is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+enum { MAX_SCRIPT_COMMENT = 4096 };
 
 void scan_open(struct scan *s, struct tdg_str src) {
   memset(s, 0, offsetof(struct scan, attr));
@@ -73,7 +71,7 @@ static const char *read_value(struct scan *s, const char *p, struct attr *a) {
     }
     p++;
   }
-  for (q = p; q < s->end && !is_space(*q) && *q != '>';) q++;
+  for (q = p; q < s->end && !tdg_is_space(*q) && *q != '>';) q++;
   a->at = (uint32_t)(p - s->base);
   a->len = (uint32_t)(q - p);
   return q;
@@ -83,15 +81,15 @@ static const char *read_value(struct scan *s, const char *p, struct attr *a) {
 static const char *read_attr(struct scan *s, const char *p) {
   struct attr a = {0, 0, A_NONE};
   const char *name, *name_end;
-  while (p < s->end && (is_space(*p) || *p == '/')) p++;
+  while (p < s->end && (tdg_is_space(*p) || *p == '/')) p++;
   if (p == s->end || *p == '>') return p;
   name = p++;
-  while (p < s->end && !is_space(*p) && *p != '/' && *p != '>' && *p != '=') p++;
+  while (p < s->end && !tdg_is_space(*p) && *p != '/' && *p != '>' && *p != '=') p++;
   name_end = p;
-  while (p < s->end && is_space(*p)) p++;
+  while (p < s->end && tdg_is_space(*p)) p++;
   if (p < s->end && *p == '=') {
     p++;
-    while (p < s->end && is_space(*p)) p++;
+    while (p < s->end && tdg_is_space(*p)) p++;
     p = read_value(s, p, &a);
   } else {
     p = name_end;
@@ -114,8 +112,9 @@ static const char *find_raw_end(const char *p, const char *end, const char *name
   for (; (p = find_two(p, end, "</", 2)) != NULL; p += 2) {
     size_t k = 0;
     if ((size_t)(end - p) < n + 2) return NULL;
-    while (k < n && lower(p[2 + k]) == name[k]) k++;
-    if (k == n && (p + 2 + n == end || is_space(p[2 + n]) || p[2 + n] == '>' || p[2 + n] == '/')) return p;
+    while (k < n && tdg_lower(p[2 + k]) == name[k]) k++;
+    if (k == n && (p + 2 + n == end || tdg_is_space(p[2 + n]) || p[2 + n] == '>' || p[2 + n] == '/'))
+      return p;
   }
   return NULL;
 }
@@ -170,7 +169,8 @@ static void read_raw(struct scan *s) {
 static const char *read_name(struct scan *s, const char *p) {
   const char *q = p;
   uint32_t h = 2166136261u;
-  for (; q < s->end && !is_space(*q) && *q != '/' && *q != '>'; q++) h = (h ^ (uint8_t)lower(*q)) * 16777619u;
+  for (; q < s->end && !tdg_is_space(*q) && *q != '/' && *q != '>'; q++)
+    h = (h ^ (uint8_t)tdg_lower(*q)) * 16777619u;
   s->hash = h;
   s->tag = tag_find(p, (size_t)(q - p));
   s->name_at = (uint32_t)(p - s->base);
@@ -189,8 +189,8 @@ static int read_tag(struct scan *s, const char *p) {
 }
 
 static int opens_tag(const struct scan *s, const char *p) {
-  if (p + 1 < s->end && is_alpha(p[1])) return 1;
-  return p + 2 < s->end && p[1] == '/' && is_alpha(p[2]);
+  if (p + 1 < s->end && tdg_is_letter(p[1])) return 1;
+  return p + 2 < s->end && p[1] == '/' && tdg_is_letter(p[2]);
 }
 
 static int opens_comment(const struct scan *s, const char *p) {

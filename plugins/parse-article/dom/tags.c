@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 struct known {
   char name[16];
   uint8_t len, flags;
@@ -68,7 +70,7 @@ static unsigned find(const struct known *table, const uint8_t *first, const char
   char low[16];
   unsigned i, end;
   if (n == 0 || n > sizeof(low) - 1) return none;
-  for (size_t k = 0; k < n; k++) low[k] = (char)(p[k] >= 'A' && p[k] <= 'Z' ? p[k] + 32 : p[k]);
+  for (size_t k = 0; k < n; k++) low[k] = tdg_lower(p[k]);
   if (low[0] < 'a' || low[0] > 'z') return none;
   end = first[low[0] - 'a' + 1];
   for (i = first[low[0] - 'a']; i < end; i++) {

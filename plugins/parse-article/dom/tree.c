@@ -8,6 +8,8 @@
  */
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 #include "scan.h"
 
 /* The hash of "foreignobject", the one place in svg where HTML belongs. */
@@ -216,7 +218,7 @@ static void close_element(struct builder *b) {
 }
 
 static int all_space(const char *p, uint32_t n) {
-  while (n > 0 && (*p == ' ' || *p == '\n' || *p == '\t' || *p == '\r' || *p == '\f')) p++, n--;
+  while (n > 0 && tdg_is_space(*p)) p++, n--;
   return n == 0;
 }
 

@@ -6,11 +6,10 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_NAME = 80, MAX_NAME_UNITS = 70, MAX_NAME_WORDS = 8, SHORT_WORD = 4, MAX_SINGLE_WORDS = 4 };
-
-static int is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
 /* Begin a byline; behind them stands a space, a colon or nothing.  Longer ones before those they begin with.
  */
@@ -167,7 +166,7 @@ static size_t colon(struct tdg_str s) {
 static struct tdg_str after_label(struct tdg_str s) {
   size_t n;
   for (;;) {
-    if (s.n > 0 && is_space(s.p[0]))
+    if (s.n > 0 && tdg_is_space(s.p[0]))
       s = cut_front(s, 1);
     else if ((n = colon(s)) > 0)
       s = cut_front(s, n);
@@ -181,13 +180,13 @@ static int is_particle_too(const char *label) {
 }
 
 int byline_label(struct tdg_str text, struct tdg_str *rest) {
-  text = str_trim(text);
+  text = tdg_str_trim(text);
   for (size_t i = 0; i < COUNT(labels); i++) {
     size_t n = strlen(labels[i]);
     struct tdg_str tail;
-    if (!str_starts(text, labels[i])) continue;
+    if (!tdg_nocase_starts(text, labels[i])) continue;
     tail = cut_front(text, n);
-    if (tail.n > 0 && !is_space(tail.p[0]) && colon(tail) == 0 && labels[i][n - 1] != ':') continue;
+    if (tail.n > 0 && !tdg_is_space(tail.p[0]) && colon(tail) == 0 && labels[i][n - 1] != ':') continue;
     tail = after_label(tail);
     if (is_particle_too(labels[i]) && memchr(tail.p, ' ', tail.n) == NULL) continue; /* "Da Silva" */
     *rest = tail;
@@ -212,7 +211,7 @@ static struct tdg_str after_introduction(struct tdg_str s) {
   for (size_t i = 0; i < COUNT(introductions); i++) {
     size_t n = strlen(introductions[i]);
     for (size_t k = 0; k + n < s.n; k++) {
-      if (str_starts(cut_front(s, k), introductions[i])) return cut_front(s, k + n);
+      if (tdg_nocase_starts(cut_front(s, k), introductions[i])) return cut_front(s, k + n);
     }
   }
   return s;
@@ -244,7 +243,7 @@ static struct tdg_str cut_end(struct tdg_str s) {
     if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
   }
   at = memchr(s.p, '@', s.n);
-  while (at != NULL && at > s.p && !is_space(at[-1])) at--; /* the whole of an address */
+  while (at != NULL && at > s.p && !tdg_is_space(at[-1])) at--; /* the whole of an address */
   if (at != NULL) s.n = (size_t)(at - s.p);
   return s;
 }
@@ -260,7 +259,7 @@ static struct tdg_str trim_signs(struct tdg_str s) {
     size_t n = strlen(honours[i]);
     if (s.n > n && memcmp(s.p + s.n - n, honours[i], n) == 0) s.n -= n;
   }
-  return str_trim(s);
+  return tdg_str_trim(s);
 }
 
 static int can_be_name(struct tdg_str s) {
@@ -268,11 +267,11 @@ static int can_be_name(struct tdg_str s) {
   if (s.n < 2 || s.n > MAX_NAME || text_units(s.p, s.n) > MAX_NAME_UNITS) return 0;
   for (size_t i = 0; i < s.n; i++) {
     digits += s.p[i] >= '0' && s.p[i] <= '9';
-    words += (size_t)is_space(s.p[i]);
+    words += (size_t)tdg_is_space(s.p[i]);
     if (strchr("{}[]<>=?!%$\\", s.p[i]) != NULL) return 0;
   }
   if (digits > 2 || words > MAX_NAME_WORDS) return 0;
-  return !str_has(s, "http") && !str_has(s, "www.") && !str_has(s, ".com/");
+  return !tdg_nocase_has(s, "http") && !tdg_nocase_has(s, "www.") && !tdg_nocase_has(s, ".com/");
 }
 
 /* ---- the form of words ---- */
@@ -292,15 +291,15 @@ static int letter_case(uint32_t c) {
 
 static struct tdg_str next_word(struct tdg_str *s) {
   struct tdg_str w;
-  while (s->n > 0 && is_space(s->p[0])) *s = cut_front(*s, 1);
+  while (s->n > 0 && tdg_is_space(s->p[0])) *s = cut_front(*s, 1);
   w = (struct tdg_str){s->p, 0};
-  while (s->n > 0 && !is_space(s->p[0])) *s = cut_front(*s, 1), w.n++;
+  while (s->n > 0 && !tdg_is_space(s->p[0])) *s = cut_front(*s, 1), w.n++;
   return w;
 }
 
 static int among(struct tdg_str word, const char *const *list, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    if (str_is(word, list[i])) return 1;
+    if (tdg_nocase_is(word, list[i])) return 1;
   }
   return 0;
 }
@@ -315,7 +314,7 @@ static int first_case(struct tdg_str w) {
 }
 
 int byline_person(struct tdg_str text) {
-  struct tdg_str rest = str_trim(text), w;
+  struct tdg_str rest = tdg_str_trim(text), w;
   int capital = 0, words = 0;
   if (text_units(rest.p, rest.n) > 40) return 0;
   for (size_t i = 0; i < rest.n; i++) {
@@ -346,7 +345,7 @@ static int is_institution(struct tdg_str s) {
   int first = 1;
   while ((w = next_word(&s)).n > 0) {
     if (!first && s.n > 0 && first_case(w) < 0 && w.n <= SHORT_WORD &&
-        (str_is(w, "of") || !among(w, particles, COUNT(particles))))
+        (tdg_nocase_is(w, "of") || !among(w, particles, COUNT(particles))))
       return 1;
     first = 0;
   }
@@ -412,7 +411,7 @@ static int is_aside(const struct byline *out, struct tdg_str part) {
 
 static void add_part(struct byline *out, struct tdg_str part, int behind_comma) {
   struct tdg_str rest;
-  part = first_sentence(trim_signs(cut_end(str_trim(part))));
+  part = first_sentence(trim_signs(cut_end(tdg_str_trim(part))));
   if (byline_label(part, &rest) && rest.n > 0) part = trim_signs(cut_end(rest));
   if (!can_be_name(part) || out->n == MAX_NAMES || (behind_comma && is_aside(out, part))) return;
   out->name[out->n++] = part;
@@ -439,7 +438,7 @@ static int is_keywords(const struct byline *out) {
 void byline_read(struct tdg_str text, struct byline *out) {
   const char *from, *end;
   int comma, behind = 0;
-  struct tdg_str s = str_trim(text), rest;
+  struct tdg_str s = tdg_str_trim(text), rest;
   out->n = 0;
   if (s.n > 1 && s.p[0] == '(') s = cut_front(s, 1);
   if (s.n > 3 && memcmp(s.p, "（", 3) == 0) s = cut_front(s, 3);

@@ -9,6 +9,7 @@
 #include <tidings/kit/charset.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "article_byline.h"
@@ -41,9 +42,7 @@ struct authors {
   int shown;         /* read from the page's text, where dates stand beside names */
 };
 
-static int same(struct tdg_str a, struct tdg_str b) {
-  return a.n > 0 && a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
-}
+static int same(struct tdg_str a, struct tdg_str b) { return a.n > 0 && tdg_str_same(a, b); }
 
 /* The outlet, or what JSON-LD calls an organisation: no person. */
 static int same_as_site(const struct authors *a, struct tdg_str name) {
@@ -78,7 +77,7 @@ static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) 
 static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
   struct byline b;
   byline_read(str_spaces(a->pg->call, s, 1), &b);
-  for (size_t i = 0; i < b.n; i++) add_one(a, b.name[i], i == 0 ? url : str_of(""));
+  for (size_t i = 0; i < b.n; i++) add_one(a, b.name[i], i == 0 ? url : tdg_str_of(""));
 }
 
 static size_t count_of(struct tdg_str s, char c) {
@@ -150,10 +149,10 @@ static int author_link(struct tdg_str href) {
                                       "/users/",  "/user/",  "/person/", "/redakt",      "/yazar",
                                       "/penulis", "/firma",  "/reporter"};
   for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-    if (str_has(href, others[i])) return 0;
+    if (tdg_nocase_has(href, others[i])) return 0;
   }
   for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-    if (str_has(href, paths[i])) return 1;
+    if (tdg_nocase_has(href, paths[i])) return 1;
   }
   return 0;
 }
@@ -196,12 +195,13 @@ static void add_byline(struct authors *a, uint32_t i) {
     const struct node *n = &pg->node[k];
     if (n->tag == T_TEXT || (n->names & N_AUTHOR) == 0 || n->units == 0 || n->units >= pg->node[i].units)
       continue;
-    add_list(a, node_text(pg, k, 200), str_of(""));
+    add_list(a, node_text(pg, k, 200), tdg_str_of(""));
   }
-  if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS) add_list(a, node_text(pg, i, 300), str_of(""));
+  if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS)
+    add_list(a, node_text(pg, i, 300), tdg_str_of(""));
   for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
     struct tdg_str name;
-    if (pg->node[k].tag == T_TEXT && kind_of(a, k, &name) == TEXT_PERSON) add_one(a, name, str_of(""));
+    if (pg->node[k].tag == T_TEXT && kind_of(a, k, &name) == TEXT_PERSON) add_one(a, name, tdg_str_of(""));
   }
 }
 
@@ -216,10 +216,10 @@ static int matches(const struct authors *a, uint32_t i, enum way way) {
       (n->flags & (F_SKIP | F_HIDDEN)) != 0)
     return 0;
   switch (way) {
-  case BY_REL: return n->tag == T_A && str_has(node_attr(a->pg, i, A_REL), "author");
+  case BY_REL: return n->tag == T_A && tdg_nocase_has(node_attr(a->pg, i, A_REL), "author");
   case BY_ITEMPROP:
-    return str_is(node_attr(a->pg, i, A_ITEMPROP), "author") ||
-           str_is(node_attr(a->pg, i, A_ITEMPROP), "creator");
+    return tdg_nocase_is(node_attr(a->pg, i, A_ITEMPROP), "author") ||
+           tdg_nocase_is(node_attr(a->pg, i, A_ITEMPROP), "creator");
   case BY_LINK:
     return n->tag == T_A && n->units <= MAX_NAME_UNITS && author_link(node_attr(a->pg, i, A_HREF));
   case BY_NAME:
@@ -255,9 +255,9 @@ static void around(struct authors *a, uint32_t from, uint32_t to) {
 static void by_twitter_label(struct authors *a) {
   struct page *pg = a->pg;
   for (uint32_t i = 1; i < pg->n && pg->node[i].tag != T_BODY; i++) {
-    if (pg->node[i].tag == T_META && str_is(node_attr(pg, i, A_NAME), "twitter:data1")) {
+    if (pg->node[i].tag == T_META && tdg_nocase_is(node_attr(pg, i, A_NAME), "twitter:data1")) {
       struct tdg_str v = node_attr_text(pg, i, A_CONTENT);
-      if (!has_digit(v)) add_list(a, v, str_of("")); /* "3 minutes" */
+      if (!has_digit(v)) add_list(a, v, tdg_str_of("")); /* "3 minutes" */
     }
   }
   if (a->n > 0) a->from = FROM_META;
@@ -280,7 +280,7 @@ static int is_section(const struct page *pg, struct tdg_str s) {
     struct tdg_str t;
     if (pg->node[i].tag != T_A || pg->node[i].units != text_units(s.p, s.n)) continue;
     t = node_text(pg, i, 100);
-    if (t.n == s.n && memcmp(t.p, s.p, s.n) == 0 && !author_link(node_attr(pg, i, A_HREF))) return 1;
+    if (tdg_str_same(t, s) && !author_link(node_attr(pg, i, A_HREF))) return 1;
   }
   return 0;
 }
@@ -297,7 +297,7 @@ static int is_in_title(const struct authors *a, struct tdg_str s) {
 
 static void add_plain(struct authors *a, struct tdg_str name) {
   if (a->tries++ >= MAX_TRIES) return; /* each looks through the whole page */
-  if (!is_section(a->pg, name) && !is_in_title(a, name)) add_one(a, name, str_of(""));
+  if (!is_section(a->pg, name) && !is_in_title(a, name)) add_one(a, name, tdg_str_of(""));
   if (a->n > 0) a->from = FROM_VISIBLE;
 }
 
@@ -357,7 +357,7 @@ static int stands_again(const struct page *pg, uint32_t line, struct tdg_str s) 
     if (i == line || pg->line[i].units != pg->line[line].units || pg->line[i].kind == TDG_CAPTION_TEXT)
       continue;
     t = line_text(pg, &pg->line[i]);
-    if (t.n == s.n && memcmp(t.p, s.p, s.n) == 0) return 1;
+    if (tdg_str_same(t, s)) return 1;
   }
   return 0;
 }
@@ -382,7 +382,7 @@ static void below_headline(struct authors *a) {
 static int is_to_the_right(const struct page *pg, const struct line *l) {
   for (uint32_t i = l->node; i < l->last; i++) {
     struct tdg_str style = node_attr(pg, i, A_STYLE);
-    if (str_has(style, "align") && str_has(style, "right")) return 1;
+    if (tdg_nocase_has(style, "align") && tdg_nocase_has(style, "right")) return 1;
   }
   return 0;
 }
@@ -524,7 +524,7 @@ void authors_write(struct page *pg, const struct meta *m, const struct body *b, 
   a->h1 = b->h1;
   if (m->site.n > 0) a->site = str_bare(pg->call, m->site.v[0].text);
   a->publisher = str_bare(pg->call, m->publisher);
-  a->hint.language = m->language.n > 0 ? str_dup(pg->call, m->language.v[0].text).p : NULL;
+  a->hint.language = m->language.n > 0 ? tdg_str_copy(pg->call, m->language.v[0].text).p : NULL;
   choose(a, b);
   if (a->n == 0) by_twitter_label(a);
   for (size_t i = 0; i < a->n; i++) write_one(pg, rec, a->name[i], a->url[i]);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "meta.h"
@@ -33,11 +34,11 @@ struct ld {
 
 static struct tdg_str text_of(struct page *pg, const json_t *v) {
   struct tdg_str s;
-  if (!json_is_string(v)) return str_of("");
-  s = str_of(json_string_value(v));
+  if (!json_is_string(v)) return tdg_str_of("");
+  s = tdg_str_of(json_string_value(v));
   if (memchr(s.p, '&', s.n) != NULL) s = tdg_html_unescape(pg->call, s, 0);
   if (memchr(s.p, '<', s.n) != NULL) s = tdg_html_text(pg->call, s);
-  return str_dup(pg->call, tdg_fold_space(pg->call, s));
+  return tdg_str_copy(pg->call, tdg_fold_space(pg->call, s));
 }
 
 /* A text, the name of an object, or the first of a list. */
@@ -48,18 +49,18 @@ static struct tdg_str name_of(struct page *pg, const json_t *v, int depth) {
     const json_t *name = json_object_get(v, "name");
     if (name != NULL && depth < 4) return name_of(pg, name, depth + 1);
   }
-  return str_of("");
+  return tdg_str_of("");
 }
 
 static struct tdg_str url_of(struct page *pg, const json_t *v, int depth) {
-  struct tdg_str s = str_of("");
+  struct tdg_str s = tdg_str_of("");
   if (json_is_string(v)) return text_of(pg, v);
   if (json_is_array(v) && depth < 4) return url_of(pg, json_array_get(v, 0), depth + 1);
   if (json_is_object(v)) {
     s = text_of(pg, json_object_get(v, "url"));
     if (s.n == 0) s = text_of(pg, json_object_get(v, "contentUrl"));
     if (s.n == 0) s = text_of(pg, json_object_get(v, "@id"));
-    if (memchr(s.p, '#', s.n) != NULL) s = str_of(""); /* a reference, no address */
+    if (memchr(s.p, '#', s.n) != NULL) s = tdg_str_of(""); /* a reference, no address */
   }
   return s;
 }
@@ -153,18 +154,13 @@ static json_t *follow(const struct ld *ld, json_t *v, const char *wanted) {
 
 /* ---- choosing ---- */
 
-static int ends_with(const char *s, const char *tail) {
-  size_t n = strlen(s), t = strlen(tail);
-  return n >= t && strcmp(s + n - t, tail) == 0;
-}
-
 /* Its type; of several the first that is an article's, else the first. */
 static const char *type_of(const json_t *o) {
   const json_t *t = json_object_get(o, "@type"), *item, *best = json_array_get(t, 0);
   size_t i;
   if (json_is_string(t)) return json_string_value(t);
   json_array_foreach(t, i, item) {
-    if (json_is_string(item) && ends_with(json_string_value(item), "Article")) best = item;
+    if (json_is_string(item) && tdg_str_ends(tdg_str_of(json_string_value(item)), "Article")) best = item;
   }
   return json_is_string(best) ? json_string_value(best) : "";
 }
@@ -172,15 +168,15 @@ static const char *type_of(const json_t *o) {
 static int score_object(const json_t *o) {
   const char *type = type_of(o);
   int score = 0;
-  if (ends_with(type, "LiveBlogPosting")) /* beats the postings inside it */
+  if (tdg_str_ends(tdg_str_of(type), "LiveBlogPosting")) /* beats the postings inside it */
     score = 130;
-  else if (ends_with(type, "Article") || ends_with(type, "BlogPosting") || ends_with(type, "Report"))
+  else if (tdg_str_ends(tdg_str_of(type), "Article") || tdg_str_ends(tdg_str_of(type), "BlogPosting") || tdg_str_ends(tdg_str_of(type), "Report"))
     score = 100;
   else if (strcmp(type, "Review") == 0 || strcmp(type, "Recipe") == 0)
     score = 60;
   else if (strcmp(type, "VideoObject") == 0 || strcmp(type, "PodcastEpisode") == 0)
     score = 20;
-  else if (ends_with(type, "WebPage") || ends_with(type, "CreativeWork") || ends_with(type, "Posting"))
+  else if (tdg_str_ends(tdg_str_of(type), "WebPage") || tdg_str_ends(tdg_str_of(type), "CreativeWork") || tdg_str_ends(tdg_str_of(type), "Posting"))
     score = 30;
   if (score == 0) return 0;
   if (json_object_get(o, "headline") != NULL) score += 20;
@@ -192,12 +188,12 @@ static int score_object(const json_t *o) {
 
 static int is_organisation(const json_t *v) {
   const char *t = type_of(v);
-  return ends_with(t, "Organization") || ends_with(t, "Corporation") || strcmp(t, "WebSite") == 0;
+  return tdg_str_ends(tdg_str_of(t), "Organization") || tdg_str_ends(tdg_str_of(t), "Corporation") || strcmp(t, "WebSite") == 0;
 }
 
 static void add_author(struct ld *ld, json_t *v, int rank) {
   json_t *o = follow(ld, v, "name");
-  struct tdg_str name = name_of(ld->pg, o, 0), url = str_of("");
+  struct tdg_str name = name_of(ld->pg, o, 0), url = tdg_str_of("");
   if (json_is_object(o)) {
     url = text_of(ld->pg, json_object_get(o, "url"));
     if (name.n == 0) {
@@ -238,24 +234,24 @@ static void add_tags(struct ld *ld, const json_t *v) {
 /* The text of an article keeps its line breaks; markup in it becomes text. */
 static struct tdg_str body_of(struct page *pg, const json_t *v) {
   struct tdg_str s;
-  if (!json_is_string(v)) return str_of("");
-  s = str_of(json_string_value(v));
+  if (!json_is_string(v)) return tdg_str_of("");
+  s = tdg_str_of(json_string_value(v));
   if (memchr(s.p, '&', s.n) != NULL) s = tdg_html_unescape(pg->call, s, 0);
-  if (str_has(s, "<p") || str_has(s, "</")) s = tdg_html_text(pg->call, s);
-  return str_dup(pg->call, s);
+  if (tdg_nocase_has(s, "<p") || tdg_nocase_has(s, "</")) s = tdg_html_text(pg->call, s);
+  return tdg_str_copy(pg->call, s);
 }
 
 static int truth_of(const json_t *v) {
   if (json_is_boolean(v)) return json_is_true(v);
   if (json_is_string(v))
-    return str_is(str_of(json_string_value(v)), "true")    ? 1
-           : str_is(str_of(json_string_value(v)), "false") ? 0
+    return tdg_nocase_is(tdg_str_of(json_string_value(v)), "true")    ? 1
+           : tdg_nocase_is(tdg_str_of(json_string_value(v)), "false") ? 0
                                                            : -1;
   return -1;
 }
 
 static struct tdg_str picture_of(const struct ld *ld, json_t *v) {
-  struct tdg_str url = str_of("");
+  struct tdg_str url = tdg_str_of("");
   if (json_is_string(v) || json_is_string(json_array_get(v, 0))) return url_of(ld->pg, v, 0);
   v = follow(ld, v, "url");
   if (json_is_object(v)) url = url_of(ld->pg, v, 0);
@@ -265,7 +261,7 @@ static struct tdg_str picture_of(const struct ld *ld, json_t *v) {
 static void take(struct ld *ld, json_t *o, int rank) {
   struct page *pg = ld->pg;
   struct meta *m = ld->m;
-  struct tdg_str none = str_of("");
+  struct tdg_str none = tdg_str_of("");
   int article = score_object(o) >= 60;
   values_add(&m->title, text_of(pg, json_object_get(o, "headline")), none, FROM_JSONLD, rank);
   if (article) values_add(&m->title, text_of(pg, json_object_get(o, "name")), none, FROM_JSONLD, rank + 2);
@@ -284,7 +280,7 @@ static void take(struct ld *ld, json_t *o, int rank) {
   if (!article) return;
   add_tags(ld, json_object_get(o, "keywords"));
   if (m->ld_body.n == 0) m->ld_body = body_of(pg, json_object_get(o, "articleBody"));
-  if (m->ld_type.n == 0) m->ld_type = str_dup(pg->call, str_of(type_of(o)));
+  if (m->ld_type.n == 0) m->ld_type = tdg_str_copy(pg->call, tdg_str_of(type_of(o)));
   if (m->publisher.n == 0) m->publisher = name_of(pg, follow(ld, json_object_get(o, "publisher"), "name"), 0);
   if (m->free_access < 0) m->free_access = truth_of(json_object_get(o, "isAccessibleForFree"));
 }
@@ -296,8 +292,8 @@ static struct tdg_str step_name(struct page *pg, const json_t *step) {
   struct tdg_url parts;
   if (name.n == 0) name = text_of(pg, json_object_get(item, "name"));
   if (address.n == 0 && json_is_object(item)) address = text_of(pg, json_object_get(item, "@id"));
-  if (address.n == 0 || name.n > MAX_SECTION || tdg_url_parse(address, &parts) != 0) return str_of("");
-  return parts.path.n > 1 ? name : str_of("");
+  if (address.n == 0 || name.n > MAX_SECTION || tdg_url_parse(address, &parts) != 0) return tdg_str_of("");
+  return parts.path.n > 1 ? name : tdg_str_of("");
 }
 
 /* The last step that is neither the article nor the front page. */
@@ -308,7 +304,7 @@ static void take_breadcrumb(struct ld *ld) {
     size_t k;
     if (strcmp(type_of(ld->object[i]), "BreadcrumbList") != 0) continue;
     json_array_foreach(steps, k, step) {
-      struct tdg_str name = k < MAX_STEPS ? step_name(ld->pg, step) : str_of("");
+      struct tdg_str name = k < MAX_STEPS ? step_name(ld->pg, step) : tdg_str_of("");
       if (name.n > 0 && (k + 1 < json_array_size(steps) || k == 0)) m->breadcrumb = name;
     }
   }
@@ -323,7 +319,7 @@ static int in_title(const struct ld *ld, const json_t *o) {
 
 static void read_title(struct ld *ld) {
   struct page *pg = ld->pg;
-  ld->title = str_of("");
+  ld->title = tdg_str_of("");
   for (uint32_t i = 1; i + 1 < pg->n && i < MAX_HEAD; i++) {
     if (pg->node[i].tag != T_TITLE || pg->node[i].end == i + 1) continue;
     ld->title = str_bare(pg->call, source_text(pg, pg->node[i + 1].at, pg->node[i + 1].len));
@@ -354,7 +350,7 @@ void jsonld_read(struct page *pg, struct meta *m) {
   m->free_access = -1;
   for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_LD_SCRIPTS; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag != T_SCRIPT || n->end == i + 1 || !str_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
+    if (n->tag != T_SCRIPT || n->end == i + 1 || !tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
     read_script(ld, (struct tdg_str){pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len});
     scripts++;
   }

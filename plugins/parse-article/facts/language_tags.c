@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
 
@@ -28,12 +29,10 @@ static void write_url(struct page *pg, tdg_rec *rec, uint32_t field, struct tdg_
   if (ref.n > 0 && tdg_url_is_web(url)) tdg_put_text(pg->call, rec, field, url.p, url.n);
 }
 
-static int is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 static int is_part(const char *p, size_t n, int first) {
   size_t letters = 0, digits = 0;
   for (size_t i = 0; i < n; i++) {
-    letters += (size_t)is_letter(p[i]);
+    letters += (size_t)tdg_is_letter(p[i]);
     digits += p[i] >= '0' && p[i] <= '9';
   }
   if (first) return letters == n && n >= 2 && n <= 3;
@@ -42,16 +41,16 @@ static int is_part(const char *p, size_t n, int first) {
 
 /* "de_DE" and "de-de" are "de-DE"; what is no language tag ("utf-8") is passed over. */
 static struct tdg_str language_tag(struct page *pg, struct tdg_str s) {
-  struct tdg_str out = str_dup(pg->call, s);
+  struct tdg_str out = tdg_str_copy(pg->call, s);
   char *p = (char *)(uintptr_t)out.p;
   size_t from = 0;
-  if (s.n < 2 || s.n > 12) return str_of("");
+  if (s.n < 2 || s.n > 12) return tdg_str_of("");
   for (size_t i = 0; i <= s.n; i++) {
     if (i < s.n && p[i] != '_' && p[i] != '-') continue;
-    if (!is_part(p + from, i - from, from == 0)) return str_of("");
+    if (!is_part(p + from, i - from, from == 0)) return tdg_str_of("");
     for (size_t k = from; k < i; k++) {
       int upper = from > 0 && (i - from == 2 || (i - from == 4 && k == from));
-      if (is_letter(p[k])) p[k] = (char)(upper ? p[k] & ~0x20 : p[k] | 0x20);
+      if (tdg_is_letter(p[k])) p[k] = (char)(upper ? p[k] & ~0x20 : p[k] | 0x20);
     }
     if (i < s.n) p[i] = '-';
     from = i + 1;
@@ -75,22 +74,23 @@ static int same_language(struct tdg_str tag, const char *language) {
 
 /* What the page says, as far as its text bears it out: templates say "en" of pages in any language. */
 static struct tdg_str language_of(struct page *pg, const struct meta *m, const struct body *b) {
-  struct tdg_str sample = b->root != 0 ? node_text(pg, b->root, LANGUAGE_SAMPLE) : str_of(""), tag,
-                 first = str_of("");
+  struct tdg_str sample = b->root != 0 ? node_text(pg, b->root, LANGUAGE_SAMPLE) : tdg_str_of(""), tag,
+                 first = tdg_str_of("");
   const char *read = sample.n >= MIN_LANGUAGE_SAMPLE ? tdg_language(sample) : "";
   for (size_t i = 0; i < m->language.n; i++) {
     tag = language_tag(pg, m->language.v[i].text);
     if (tag.n > 0 && (read[0] == '\0' || same_language(tag, read))) return tag;
     if (first.n == 0) first = tag;
   }
-  return read[0] != '\0' ? str_of(read) : first.n > 0 ? first : str_of(tdg_language(sample));
+  return read[0] != '\0' ? tdg_str_of(read) : first.n > 0 ? first : tdg_str_of(tdg_language(sample));
 }
 
 static void write_language(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
   struct tdg_str tag = language_of(pg, m, b);
   tdg_put_text(pg->call, rec, TDG_LANGUAGE, tag.p, tag.n);
   for (uint32_t i = 1; i < pg->n && i < 400; i++) {
-    if ((pg->node[i].tag == T_HTML || pg->node[i].tag == T_BODY) && str_is(node_attr(pg, i, A_DIR), "rtl")) {
+    if ((pg->node[i].tag == T_HTML || pg->node[i].tag == T_BODY) &&
+        tdg_nocase_is(node_attr(pg, i, A_DIR), "rtl")) {
       tdg_put_str(pg->call, rec, TDG_DIRECTION, "rtl");
       return;
     }
@@ -167,11 +167,11 @@ static size_t without_size(const char *p, size_t n) {
 static struct tdg_str picture_name(struct tdg_str url) {
   struct tdg_url u;
   size_t from, n;
-  if (tdg_url_parse(url, &u) != 0 || u.path.n == 0) return str_of("");
+  if (tdg_url_parse(url, &u) != 0 || u.path.n == 0) return tdg_str_of("");
   for (from = u.path.n; from > 0 && u.path.p[from - 1] != '/'; from--) continue;
   for (n = 0; from + n < u.path.n && u.path.p[from + n] != '.'; n++) continue;
   n = without_size(u.path.p + from, n);
-  return n >= MIN_PICTURE_NAME ? (struct tdg_str){u.path.p + from, n} : str_of("");
+  return n >= MIN_PICTURE_NAME ? (struct tdg_str){u.path.p + from, n} : tdg_str_of("");
 }
 
 /* Portraits, buttons and teasers. */
@@ -207,7 +207,7 @@ static uint32_t lead_node(struct page *pg, const struct meta *m, const struct bo
 
 static void write_image(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
   tdg_rec *g = tdg_group(pg->call);
-  struct tdg_str said = first_of(&m->image), url = str_of("");
+  struct tdg_str said = first_of(&m->image), url = tdg_str_of("");
   uint32_t node;
   if (said.n > 0) url = tdg_url_resolve(pg->call, pg->url, said);
   node = lead_node(pg, m, b, url);
@@ -251,12 +251,12 @@ static void write_alternate(struct page *pg, tdg_rec *rec, struct tdg_str href, 
 
 static void write_alternates(struct page *pg, const struct meta *m, tdg_rec *rec) {
   int n = 0;
-  if (m->amp.n > 0) write_alternate(pg, rec, m->amp, "amphtml", str_of(""));
+  if (m->amp.n > 0) write_alternate(pg, rec, m->amp, "amphtml", tdg_str_of(""));
   for (uint32_t i = 1; i < pg->n && n < MAX_ALTERNATES && pg->node[i].tag != T_BODY; i++) {
     struct tdg_str lang;
-    if (pg->node[i].tag != T_LINK || !str_is(node_attr(pg, i, A_REL), "alternate")) continue;
+    if (pg->node[i].tag != T_LINK || !tdg_nocase_is(node_attr(pg, i, A_REL), "alternate")) continue;
     lang = node_attr_text(pg, i, A_HREFLANG);
-    if (lang.n == 0 || str_is(lang, "x-default")) continue;
+    if (lang.n == 0 || tdg_nocase_is(lang, "x-default")) continue;
     write_alternate(pg, rec, node_attr_text(pg, i, A_HREF), "alternate", lang);
     n++;
   }
@@ -264,8 +264,9 @@ static void write_alternates(struct page *pg, const struct meta *m, tdg_rec *rec
 
 void language_tags_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
   struct tdg_str section = first_of(&m->section), lead = first_of(&m->description);
-  if (section.n == 0 || str_starts(section, "uncategori")) section = m->breadcrumb; /* a system's default */
-  if (is_title(pg, m, section)) section = str_of("");
+  if (section.n == 0 || tdg_nocase_starts(section, "uncategori"))
+    section = m->breadcrumb; /* a system's default */
+  if (is_title(pg, m, section)) section = tdg_str_of("");
   write_subtitle(pg, m, b, rec);
   tdg_put_text(pg->call, rec, TDG_SUMMARY, lead.p, lead.n);
   write_language(pg, m, b, rec);

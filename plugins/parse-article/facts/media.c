@@ -1,6 +1,7 @@
 /* media.c - pictures, embeds and captions of an article. */
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "media.h"
@@ -28,9 +29,10 @@ static struct tdg_str widest(struct tdg_str set) {
 
 static struct tdg_str usable(struct page *pg, struct tdg_str base, struct tdg_str ref) {
   struct tdg_str url;
-  if (ref.n == 0 || str_starts(ref, "data:") || str_starts(ref, "about:")) return str_of("");
+  if (ref.n == 0 || tdg_nocase_starts(ref, "data:") || tdg_nocase_starts(ref, "about:"))
+    return tdg_str_of("");
   url = tdg_url_resolve(pg->call, base, ref);
-  return tdg_url_is_web(url) ? url : str_of("");
+  return tdg_url_is_web(url) ? url : tdg_str_of("");
 }
 
 /* Lazy pages keep the address elsewhere and put a placeholder into src. */
@@ -54,13 +56,13 @@ static uint32_t around(const struct page *pg, uint32_t i, unsigned tag, int leve
 struct tdg_str image_caption(struct page *pg, uint32_t i) {
   uint32_t box = around(pg, i, T_FIGURE, 8);
   if (box == 0) box = pg->node[pg->node[i].parent].parent;
-  if (pg->node[box].end - box > MAX_FIGURE_NODES) return str_of("");
+  if (pg->node[box].end - box > MAX_FIGURE_NODES) return tdg_str_of("");
   for (uint32_t k = box + 1; k < pg->node[box].end; k++) {
     const struct node *n = &pg->node[k];
     if (n->tag == T_TEXT || n->units == 0) continue;
     if (n->tag == T_FIGCAPTION || (n->names & N_CAPTION) != 0) return node_text(pg, k, 2000);
   }
-  return str_of("");
+  return tdg_str_of("");
 }
 
 static int small(const struct page *pg, uint32_t i) {
@@ -76,7 +78,7 @@ static int small(const struct page *pg, uint32_t i) {
 }
 
 int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) {
-  struct tdg_str url = small(pg, i) ? str_of("") : image_url(pg, i, base), alt, caption;
+  struct tdg_str url = small(pg, i) ? tdg_str_of("") : image_url(pg, i, base), alt, caption;
   tdg_rec *block;
   if (url.n == 0) return 0;
   alt = node_attr_text(pg, i, A_ALT);
@@ -100,7 +102,7 @@ int embed_is_known(const struct page *pg, uint32_t i) {
       "spotify", "soundcloud", "dailymotion", "datawrapper", "flourish", "player",    "embed",    "video"};
   struct tdg_str ref = embed_ref(pg, i);
   for (size_t k = 0; k < sizeof(hosts) / sizeof(hosts[0]); k++)
-    if (str_has(ref, hosts[k])) return 1;
+    if (tdg_nocase_has(ref, hosts[k])) return 1;
   return 0;
 }
 

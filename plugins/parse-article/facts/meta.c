@@ -2,13 +2,14 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
 #include "meta.h"
 
 struct tdg_str str_spaces(tdg_call *call, struct tdg_str s, int wide) {
-  struct tdg_str out = str_dup(call, s);
+  struct tdg_str out = tdg_str_copy(call, s);
   const char *p = s.p, *end = s.p + s.n;
   while (p < end) {
     const char *from = p;
@@ -28,12 +29,12 @@ void values_add(struct values *list, struct tdg_str text, struct tdg_str url, in
 /* Codes of a machine ("source:desk:7", "type_news", "@west") are no tags. */
 static void add_tag(struct meta *m, struct tdg_str s, int from) {
   const char *colon;
-  s = str_trim(s);
+  s = tdg_str_trim(s);
   colon = memchr(s.p, ':', s.n);
   if (s.n == 0 || s.n >= 120 || m->n_tags == MAX_TAGS) return;
   if (colon != NULL && colon + 1 < s.p + s.n && colon[1] != ' ') return;
   if (s.p[0] == '@' || memchr(s.p, '_', s.n) != NULL) return;
-  m->tag[m->n_tags++] = (struct value){s, str_of(""), from, 0};
+  m->tag[m->n_tags++] = (struct value){s, tdg_str_of(""), from, 0};
 }
 
 void tags_add(struct meta *m, struct tdg_str s, int from, int in_list) {
@@ -139,38 +140,38 @@ static int names_first_date(struct tdg_str key) {
   // clang-format off
   static const char *const verbs[] = {"publi",   "pub_",   "pubd",      "creat",
                                       "release", "issued", "available", "citation"};
-  if (!str_has(key, "date") && !str_has(key, "time") && !str_has(key, "_at") && !str_has(key, "pubday"))
+  if (!tdg_nocase_has(key, "date") && !tdg_nocase_has(key, "time") && !tdg_nocase_has(key, "_at") && !tdg_nocase_has(key, "pubday"))
     return 0;
   for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-    if (str_has(key, verbs[i])) return 1;
+    if (tdg_nocase_has(key, verbs[i])) return 1;
   }
   return 0;
 }
 
 static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_str key) {
   for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
-    if (!str_is(key, rules[r].name)) continue;
-    values_add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), str_of(""), rules[r].from,
+    if (!tdg_nocase_is(key, rules[r].name)) continue;
+    values_add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), rules[r].from,
                rules[r].rank);
     return;
   }
   if (names_first_date(key)) {
-    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
-  } else if ((str_has(key, "modif") || str_has(key, "update")) &&
-             (str_has(key, "date") || str_has(key, "time"))) {
-    values_add(&m->modified, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 2);
-  } else if (str_has(key, "date") && !str_has(key, "expir") && !str_has(key, "valid")) {
-    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), str_of(""), FROM_META, 5);
-  } else if (str_is(key, "article:tag")) {
+    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), FROM_META, 2);
+  } else if ((tdg_nocase_has(key, "modif") || tdg_nocase_has(key, "update")) &&
+             (tdg_nocase_has(key, "date") || tdg_nocase_has(key, "time"))) {
+    values_add(&m->modified, node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), FROM_META, 2);
+  } else if (tdg_nocase_has(key, "date") && !tdg_nocase_has(key, "expir") && !tdg_nocase_has(key, "valid")) {
+    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), FROM_META, 5);
+  } else if (tdg_nocase_is(key, "article:tag")) {
     tags_add(m, node_attr_text(pg, i, A_CONTENT), FROM_OPENGRAPH, 1);
-  } else if (str_is(key, "news_keywords") || str_is(key, "parsely-tags")) {
+  } else if (tdg_nocase_is(key, "news_keywords") || tdg_nocase_is(key, "parsely-tags")) {
     tags_add(m, node_attr_text(pg, i, A_CONTENT), FROM_META, 0);
-  } else if (str_is(key, "og:type")) {
+  } else if (tdg_nocase_is(key, "og:type")) {
     m->og_type = node_attr_text(pg, i, A_CONTENT);
-  } else if (str_is(key, "article:content_tier")) {
+  } else if (tdg_nocase_is(key, "article:content_tier")) {
     struct tdg_str v = node_attr(pg, i, A_CONTENT);
     if (m->free_access < 0)
-      m->free_access = str_is(v, "free") ? 1 : str_is(v, "locked") || str_is(v, "metered") ? 0 : -1;
+      m->free_access = tdg_nocase_is(v, "free") ? 1 : tdg_nocase_is(v, "locked") || tdg_nocase_is(v, "metered") ? 0 : -1;
   }
 }
 
@@ -178,32 +179,32 @@ static void read_meta(struct page *pg, struct meta *m, uint32_t i) {
   struct tdg_str key = node_attr(pg, i, A_PROPERTY);
   if (key.n == 0) key = node_attr(pg, i, A_NAME);
   if (key.n == 0) key = node_attr(pg, i, A_HTTP_EQUIV);
-  if (key.n > 0) read_named(pg, m, i, str_trim(key));
+  if (key.n > 0) read_named(pg, m, i, tdg_str_trim(key));
 }
 
 static void read_link(struct page *pg, struct meta *m, uint32_t i) {
   struct tdg_str rel = node_attr(pg, i, A_REL), href = node_attr_text(pg, i, A_HREF);
-  if (str_is(rel, "canonical"))
-    values_add(&m->canonical, href, str_of(""), FROM_META, 0);
-  else if (str_is(rel, "amphtml"))
+  if (tdg_nocase_is(rel, "canonical"))
+    values_add(&m->canonical, href, tdg_str_of(""), FROM_META, 0);
+  else if (tdg_nocase_is(rel, "amphtml"))
     m->amp = href;
-  else if (str_has(rel, "license"))
+  else if (tdg_nocase_has(rel, "license"))
     m->licence = href;
 }
 
 /* itemprop on any element: its content attribute, its datetime, or its text. */
 static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
-  struct tdg_str prop = node_attr(pg, i, A_ITEMPROP), v = node_attr_text(pg, i, A_CONTENT), none = str_of("");
+  struct tdg_str prop = node_attr(pg, i, A_ITEMPROP), v = node_attr_text(pg, i, A_CONTENT), none = tdg_str_of("");
   if (prop.n == 0) return;
   if (v.n == 0) v = node_attr_text(pg, i, A_DATETIME);
-  if (str_is(prop, "headline")) {
+  if (tdg_nocase_is(prop, "headline")) {
     values_add(&m->title, v.n > 0 ? v : node_text(pg, i, 400), none, FROM_MICRODATA, 0);
-  } else if (str_is(prop, "datepublished") || str_is(prop, "datecreated")) {
+  } else if (tdg_nocase_is(prop, "datepublished") || tdg_nocase_is(prop, "datecreated")) {
     values_add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA,
                prop.p[4] == 'C' ? 2 : 0);
-  } else if (str_is(prop, "author") && v.n > 0) {
+  } else if (tdg_nocase_is(prop, "author") && v.n > 0) {
     values_add(&m->author, v, none, FROM_MICRODATA, 0);
-  } else if (str_is(prop, "datemodified")) {
+  } else if (tdg_nocase_is(prop, "datemodified")) {
     values_add(&m->modified, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA, 0);
   }
 }
@@ -214,7 +215,7 @@ static void read_title(struct page *pg, struct meta *m, uint32_t i) {
   for (size_t k = 0; k < m->title.n; k++) {
     if (m->title.v[k].from == FROM_TITLE) return;
   }
-  values_add(&m->title, source_text(pg, text->at, text->len), str_of(""), FROM_TITLE, 0);
+  values_add(&m->title, source_text(pg, text->at, text->len), tdg_str_of(""), FROM_TITLE, 0);
 }
 
 void meta_read(struct page *pg, struct meta *m) {
@@ -237,7 +238,7 @@ void meta_read(struct page *pg, struct meta *m) {
       if (i >= foreign_end) read_title(pg, m, i);
       break;
     case T_HTML:
-      values_add(&m->language, node_attr_text(pg, i, A_LANG), str_of(""), FROM_META, 0);
+      values_add(&m->language, node_attr_text(pg, i, A_LANG), tdg_str_of(""), FROM_META, 0);
       break;
     default:
       if (pg->node[i].len > 0) read_itemprop(pg, m, i);

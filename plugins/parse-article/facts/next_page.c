@@ -5,14 +5,13 @@
  * article" links never are. */
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "meta.h"
 #include "next_page.h"
 
 enum { MAX_PAGES = 60, MAX_LABEL = 12, MAX_ENDING = 5, MAX_CHANGE = 40 };
-
-static int is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* The number in what is left of an address when what both share is taken away; 0 when there is more than a
  * number and one word before it ("page", "seite", "str"). */
@@ -22,8 +21,8 @@ static long number_in(const char *p, size_t n) {
   for (size_t i = 0; i < n; i++) {
     int letter = (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 'A' && p[i] <= 'Z') ||
                  (unsigned char)p[i] >= 0x80 || p[i] == '%';
-    if (is_digit(p[i])) {
-      if (v > 0 && !is_digit(p[i - 1])) return 0;
+    if (tdg_is_digit(p[i])) {
+      if (v > 0 && !tdg_is_digit(p[i - 1])) return 0;
       v = v * 10 + (p[i] - '0');
       if (v > MAX_PAGES) return 0;
     } else if (letter) {
@@ -40,8 +39,8 @@ static long number_in(const char *p, size_t n) {
 static size_t shared_head(struct tdg_str a, struct tdg_str b) {
   size_t n = 0;
   while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
-  if ((n == a.n || !is_digit(a.p[n])) && (n == b.n || !is_digit(b.p[n]))) return n;
-  while (n > 0 && is_digit(a.p[n - 1])) n--;
+  if ((n == a.n || !tdg_is_digit(a.p[n])) && (n == b.n || !tdg_is_digit(b.p[n]))) return n;
+  while (n > 0 && tdg_is_digit(a.p[n - 1])) n--;
   return n;
 }
 
@@ -99,7 +98,7 @@ static long label_of(const struct page *pg, uint32_t i) {
   if (pg->node[i].units == 0 || pg->node[i].units > MAX_LABEL) return 0;
   text = node_text(pg, i, 4 * MAX_LABEL);
   for (size_t k = 0; k < text.n && v <= MAX_PAGES; k++)
-    if (is_digit(text.p[k])) v = v * 10 + (text.p[k] - '0');
+    if (tdg_is_digit(text.p[k])) v = v * 10 + (text.p[k] - '0');
   return v;
 }
 
@@ -107,7 +106,7 @@ static int may_lead_on(const struct page *pg, uint32_t i, long *label) {
   unsigned tag = pg->node[i].tag;
   *label = 0;
   if (tag != T_A && tag != T_LINK) return 0;
-  if (str_is(node_attr(pg, i, A_REL), "next")) return 1;
+  if (tdg_nocase_is(node_attr(pg, i, A_REL), "next")) return 1;
   if (tag == T_LINK || in_comments(pg, i)) return 0;
   return in_pages(pg, i) || (*label = label_of(pg, i)) > 1;
 }

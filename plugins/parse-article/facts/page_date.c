@@ -6,6 +6,7 @@
 
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "meta.h"
@@ -92,7 +93,7 @@ static int parse_either(const struct dates *d, struct tdg_str s, int inside, str
 }
 
 static int parse(const struct dates *d, struct tdg_str s, struct tdg_date *out) {
-  s = str_trim(s);
+  s = tdg_str_trim(s);
   return s.n > 0 && (parse_with(&d->hint, s, 0, out) || parse_either(d, s, 0, out));
 }
 
@@ -211,7 +212,7 @@ static int url_words(const struct dates *d, struct tdg_str u, size_t i, struct t
     text[n++] = (char)(u.p[k] == '/' ? ' ' : u.p[k]);
   }
   return n > 9 && u.p[i + 5] == '/' && digits(u.p + i + 1, 4) > 1994 &&
-         parse_with(&d->hint, str_trim((struct tdg_str){text, n}), 0, out);
+         parse_with(&d->hint, tdg_str_trim((struct tdg_str){text, n}), 0, out);
 }
 
 static int url_date(const struct dates *d, struct tdg_date *out, struct tdg_str *raw) {
@@ -294,14 +295,15 @@ static int order_of_place(const struct dates *d) {
   const struct values *lang = &d->m->language;
   for (size_t i = 0; i < lang->n; i++) {
     struct tdg_str l = lang->v[i].text;
-    if (l.n == 5 && str_starts(l, "en")) return str_has(l, "us") ? TDG_ORDER_MDY : TDG_ORDER_DMY;
+    if (l.n == 5 && tdg_nocase_starts(l, "en"))
+      return tdg_nocase_has(l, "us") ? TDG_ORDER_MDY : TDG_ORDER_DMY;
   }
   for (size_t i = 0; i < sizeof(american) / sizeof(american[0]); i++) {
     size_t n = strlen(american[i]);
     if (host.n > n && memcmp(host.p + host.n - n, american[i], n) == 0) return TDG_ORDER_MDY;
   }
   if (host.n > 3 && host.p[host.n - 3] == '.' && memcmp(host.p + host.n - 2, "ca", 2) != 0) {
-    return lang->n > 0 && str_starts(lang->v[0].text, "en") ? TDG_ORDER_DMY : TDG_ORDER_UNKNOWN;
+    return lang->n > 0 && tdg_nocase_starts(lang->v[0].text, "en") ? TDG_ORDER_DMY : TDG_ORDER_UNKNOWN;
   }
   return TDG_ORDER_UNKNOWN;
 }
@@ -338,7 +340,7 @@ static int speaks_of_change(struct tdg_str s) {
       "Обнов",        "оновл",    "Оновл",   "zaktual", "oppdater",   "uppdater",      "opdater",
       "更新",         "수정",     "تحديث",   "עודכן",   "received"};
   for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-    if (str_has(s, words[i])) return 1;
+    if (tdg_nocase_has(s, words[i])) return 1;
   }
   return 0;
 }
@@ -401,7 +403,7 @@ void dates_write(struct page *pg, const struct meta *m, const struct body *b, td
   int usual = -1;
   struct dates d = {.pg = pg, .m = m, .h1 = b->h1, .usual = &usual};
   struct found f = {.from = FROM_NONE};
-  if (m->language.n > 0) d.hint.language = str_dup(pg->call, m->language.v[0].text).p;
+  if (m->language.n > 0) d.hint.language = tdg_str_copy(pg->call, m->language.v[0].text).p;
   d.hint.min_ms = 788918400000; /* 1995 */
   d.hint.max_ms = tdg_now_ms(pg->call) > 0 ? tdg_now_ms(pg->call) + 400 * (int64_t)DAY_MS : 4102444800000;
   learn_order(&d);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <tidings/kit/charset.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "meta.h"
@@ -311,7 +312,7 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) 
   if (c == NULL) c = kicked(t, shown);
   if (c == NULL) c = choose(t);
   *h1 = 0;
-  if (c == NULL) return (struct chosen){str_of(""), str_of(""), FROM_NONE};
+  if (c == NULL) return (struct chosen){tdg_str_of(""), tdg_str_of(""), FROM_NONE};
   *h1 = c->node != 0 ? c->node : shown != NULL ? shown->node : 0;
   return (struct chosen){c->text, shown != NULL ? shown->text : c->text, c->from};
 }

@@ -13,6 +13,7 @@
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 
 enum {
   MAX_SCRIPTS = 200,
@@ -63,7 +64,7 @@ static struct named *named_of(struct data *d, const char *name) {
 static void add(struct data *d, const char *name, struct tdg_str s, uint32_t least) {
   uint32_t units = text_units(s.p, s.n);
   struct named *n;
-  if (units < least || str_starts(s, "http") || (n = named_of(d, name)) == NULL) return;
+  if (units < least || tdg_nocase_starts(s, "http") || (n = named_of(d, name)) == NULL) return;
   if (memchr(s.p, '<', s.n) != NULL) s = tdg_html_text(d->pg->call, s);
   if (n->text.n > s.n && memcmp(n->text.p + n->text.n - s.n - 1, s.p, s.n) == 0) return; /* said twice */
   tdg_buf_add(&n->text, s.p, s.n);
@@ -83,7 +84,7 @@ static void add_string(struct data *d, const char *name, struct tdg_str s) {
 static void flatten(struct data *d, struct tdg_buf *out, const json_t *v, int depth) {
   if (depth == MAX_DEPTH_OF_DATA || d->values++ > MAX_VALUES) return;
   if (json_is_string(v)) {
-    struct tdg_str s = str_of(json_string_value(v));
+    struct tdg_str s = tdg_str_of(json_string_value(v));
     if (s.n > 0 && s.p[0] != '$') tdg_buf_add(out, s.p, s.n);
   } else if (json_is_array(v) && json_is_string(json_array_get(v, 0)) &&
              strcmp(json_string_value(json_array_get(v, 0)), "$") == 0) {
@@ -109,7 +110,7 @@ static void walk(struct data *d, const char *name, json_t *v, int depth) {
   json_t *item;
   size_t i;
   if (depth == MAX_DEPTH_OF_DATA || d->values++ > MAX_VALUES) return;
-  if (json_is_string(v)) add_string(d, name, str_of(json_string_value(v)));
+  if (json_is_string(v)) add_string(d, name, tdg_str_of(json_string_value(v)));
   if (json_is_array(v) && add_paragraph(d, v, depth)) return;
   json_array_foreach(v, i, item) walk(d, name, item, depth + 1);
   json_object_foreach(v, key, item) walk(d, key, item, depth + 1);
@@ -177,7 +178,7 @@ static void read_stream(struct data *d) {
 
 /* Where the JSON of a script begins: at once, or behind the first "= {". */
 static struct tdg_str json_in(struct tdg_str s) {
-  struct tdg_str t = str_trim(s);
+  struct tdg_str t = tdg_str_trim(s);
   if (t.n > 0 && (t.p[0] == '{' || t.p[0] == '[')) return t;
   for (size_t i = 0; i + 2 < t.n; i++) {
     if (t.p[i] != '=') continue;
@@ -185,7 +186,7 @@ static struct tdg_str json_in(struct tdg_str s) {
     while (k < t.n && t.p[k] == ' ') k++;
     if (k < t.n && t.p[k] == '{') return (struct tdg_str){t.p + k, t.n - k};
   }
-  return str_of("");
+  return tdg_str_of("");
 }
 
 static void read_script(struct data *d, struct tdg_str s) {
@@ -207,7 +208,8 @@ struct tdg_str script_data_article(struct page *pg) {
   d->stream = tdg_buf_make(pg->call, MAX_STREAM);
   for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_SCRIPTS; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag != T_SCRIPT || n->end == i + 1 || str_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
+    if (n->tag != T_SCRIPT || n->end == i + 1 || tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json"))
+      continue;
     struct tdg_str script = {pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len};
     read_script(d, script);
     read_push(d, script);
@@ -217,6 +219,6 @@ struct tdg_str script_data_article(struct page *pg) {
   for (size_t i = 0; i < d->n; i++) {
     if (best == NULL || d->named[i].units > best->units) best = &d->named[i];
   }
-  if (best == NULL || best->units < MIN_ARTICLE) return str_of("");
+  if (best == NULL || best->units < MIN_ARTICLE) return tdg_str_of("");
   return tdg_buf_get(&best->text);
 }

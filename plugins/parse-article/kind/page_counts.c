@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "media.h"
@@ -25,11 +26,11 @@ static int script_says(const struct page *pg, uint32_t i, const char *type) {
 }
 
 static void read_said(struct page *pg, const struct meta *m, struct page_counts *s) {
-  s->says_article = m->ld_type.n > 0 || str_is(m->og_type, "article");
-  s->says_video = str_starts(m->og_type, "video");
+  s->says_article = m->ld_type.n > 0 || tdg_nocase_is(m->og_type, "article");
+  s->says_video = tdg_nocase_starts(m->og_type, "video");
   for (uint32_t i = 1; i + 1 < pg->n; i++) {
     if (pg->node[i].tag != T_SCRIPT || pg->node[i].end == i + 1) continue;
-    if (!str_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
+    if (!tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
     s->says_video |= script_says(pg, i, "\"VideoObject\"");
     s->says_gallery |= script_says(pg, i, "\"ImageGallery\"") || script_says(pg, i, "\"MediaGallery\"");
     s->says_search |= script_says(pg, i, "\"SearchResultsPage\"");
@@ -48,7 +49,7 @@ static int is_button(const struct page *pg, uint32_t i) {
   struct tdg_str type;
   if (pg->node[i].tag != T_INPUT) return pg->node[i].tag == T_BUTTON;
   type = node_attr(pg, i, A_TYPE);
-  return str_is(type, "submit") || str_is(type, "button");
+  return tdg_nocase_is(type, "submit") || tdg_nocase_is(type, "button");
 }
 
 /* "/login", "/auth?": what addresses call it, whatever the language of the page. */
@@ -56,7 +57,7 @@ static int speaks_of_login(struct tdg_str address) {
   static const char *const words[] = {"login", "logon",   "signin", "sign-in",   "sign_in",        "auth",
                                       "sso",   "account", "anmeld", "connexion", "iniciar-sesion", "accedi"};
   for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-    if (str_has(address, words[i])) return 1;
+    if (tdg_nocase_has(address, words[i])) return 1;
   return 0;
 }
 
@@ -66,7 +67,8 @@ static int asks_who(const struct page *pg, uint32_t form) {
     struct tdg_str type;
     if (pg->node[i].tag != T_INPUT) continue;
     type = node_attr(pg, i, A_TYPE);
-    if (type.n == 0 || str_is(type, "text") || str_is(type, "email") || str_is(type, "tel"))
+    if (type.n == 0 || tdg_nocase_is(type, "text") || tdg_nocase_is(type, "email") ||
+        tdg_nocase_is(type, "tel"))
       return speaks_of_login(node_attr(pg, form, A_ACTION)) || speaks_of_login(pg->url);
   }
   return 0;
@@ -84,7 +86,7 @@ static void count_element(const struct page *pg, uint32_t i, struct page_counts 
   if (n->tag == T_FORM) s->asks_who |= asks_who(pg, i);
   s->players +=
       n->tag == T_VIDEO || (n->tag == T_IFRAME && (n->flags & F_HIDDEN) == 0 && embed_is_known(pg, i));
-  s->passwords += n->tag == T_INPUT && str_is(node_attr(pg, i, A_TYPE), "password");
+  s->passwords += n->tag == T_INPUT && tdg_nocase_is(node_attr(pg, i, A_TYPE), "password");
   s->buttons += (uint32_t)is_button(pg, i);
   s->scripts += n->tag == T_SCRIPT;
   s->times += n->tag == T_TIME;

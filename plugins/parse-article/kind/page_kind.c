@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
 
@@ -69,7 +70,7 @@ static const char *const cookies[] = {"cookie", "куки",     "файлів co
                                       "עוגיות", "クッキー", "쿠키"};
 
 static size_t times_said(struct page *pg, struct tdg_str folded, const char *word) {
-  struct tdg_str w = tdg_fold(pg->call, str_of(word));
+  struct tdg_str w = tdg_fold(pg->call, tdg_str_of(word));
   size_t n = 0;
   for (size_t i = 0; w.n > 0 && i + w.n <= folded.n; i++) {
     const char *at = memmem(folded.p + i, folded.n - i, w.p, w.n);
@@ -124,7 +125,7 @@ static int is_error(struct page *pg, const struct chosen *title, size_t words) {
 
 /* Is it the body itself that speaks of cookies? */
 static int speaks_of_cookies(struct page *pg, const struct body *b, size_t words) {
-  struct tdg_str text = b->root != 0 ? tdg_fold(pg->call, node_text(pg, b->root, MAX_SHOWN)) : str_of("");
+  struct tdg_str text = b->root != 0 ? tdg_fold(pg->call, node_text(pg, b->root, MAX_SHOWN)) : tdg_str_of("");
   size_t n = SAID_OF(pg, text, cookies);
   return n >= 2 && n * PER_COOKIE >= words;
 }
@@ -134,7 +135,7 @@ static int wants_scripts(const struct page *pg) {
   for (uint32_t i = 1; i < pg->n; i++) {
     const struct node *n = &pg->node[i];
     if (n->tag != T_TEXT || (tag_flags(pg->node[n->parent].tag) & TF_RAW) != 0) continue;
-    if (n->len < 2000 && str_has((struct tdg_str){pg->src.p + n->at, n->len}, "javascript")) return 1;
+    if (n->len < 2000 && tdg_nocase_has((struct tdg_str){pg->src.p + n->at, n->len}, "javascript")) return 1;
   }
   return 0;
 }

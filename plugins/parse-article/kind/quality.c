@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 enum {
@@ -31,15 +32,10 @@ static void count_kept(struct page *pg, const struct body *b, struct quality *q)
   }
 }
 
-static int ends_with(struct tdg_str s, const char *tail) {
-  size_t n = strlen(tail);
-  return s.n >= n && memcmp(s.p + s.n - n, tail, n) == 0;
-}
-
 static int is_ellipsis(struct tdg_str s) {
-  return ends_with(s, "...") || ends_with(s, "\xE2\x80\xA6") || ends_with(s, "&hellip;") ||
-         ends_with(s, "&#8230;") || ends_with(s, "[...]") || ends_with(s, "[\xE2\x80\xA6]") ||
-         ends_with(s, "[&hellip;]");
+  return tdg_str_ends(s, "...") || tdg_str_ends(s, "\xE2\x80\xA6") || tdg_str_ends(s, "&hellip;") ||
+         tdg_str_ends(s, "&#8230;") || tdg_str_ends(s, "[...]") || tdg_str_ends(s, "[\xE2\x80\xA6]") ||
+         tdg_str_ends(s, "[&hellip;]");
 }
 
 /* A sentence ends with one of these; a text that does not, and goes on in a link, is continued elsewhere. */
@@ -62,12 +58,12 @@ static int is_finished(struct tdg_str s) {
                                      "&rdquo;",
                                      "&raquo;"};
   for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-    if (ends_with(s, ends[i])) return 1;
+    if (tdg_str_ends(s, ends[i])) return 1;
   return 0;
 }
 
 static struct tdg_str text_at(const struct page *pg, uint32_t k) {
-  return str_trim((struct tdg_str){pg->src.p + pg->node[k].at, pg->node[k].len});
+  return tdg_str_trim((struct tdg_str){pg->src.p + pg->node[k].at, pg->node[k].len});
 }
 
 /* Does the link around this text lead to another page of the same site? */
@@ -120,7 +116,7 @@ void quality_judge(struct page *pg, const struct meta *m, const struct body *b, 
   q->cut = pg->cut;
   q->paywalled = m->free_access == 0 || is_walled(b, &s, q->words);
   q->truncated = breaks_off(pg, b, q->words) || (said > 800 && q->units * 10 < (size_t)said * 6);
-  q->live_blog = str_is(m->ld_type, "liveblogposting") || (s.live > 1000 && s.times >= MANY_TIMES);
+  q->live_blog = tdg_nocase_is(m->ld_type, "liveblogposting") || (s.live > 1000 && s.times >= MANY_TIMES);
   q->video = q->words < FEW_WORDS && s.says_video;
   q->gallery = s.pictures >= MANY_IMAGES && q->words < TEASER_WORDS &&
                q->words < s.pictures * WORDS_A_PICTURE && !q->video;

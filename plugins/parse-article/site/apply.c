@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 enum { DAY_MS = 86400000, MAX_AUTHOR_TEXT = 300 };
 
 static const struct picks *found(const struct picked *k, enum rule_part part) { return &k->part[part]; }
@@ -48,7 +50,7 @@ static void obey_authors(struct page *pg, const struct picks *p, struct meta *m)
   for (size_t i = 0; i < p->n && m->author.n < MAX_VALUES; i++) {
     const struct pick *one = &p->v[i];
     struct tdg_str url =
-        one->text.n > 0 || one->node == 0 ? str_of("") : node_attr_text(pg, one->node, A_HREF);
+        one->text.n > 0 || one->node == 0 ? tdg_str_of("") : node_attr_text(pg, one->node, A_HREF);
     values_add(&m->author, text_of(pg, one, MAX_AUTHOR_TEXT), url, FROM_RULE, 0);
   }
 }
@@ -56,7 +58,7 @@ static void obey_authors(struct page *pg, const struct picks *p, struct meta *m)
 static void obey_date(struct page *pg, const struct pick *p, struct meta *m) {
   struct tdg_str v = p->text.n > 0 ? p->text : node_attr_text(pg, p->node, A_DATETIME);
   m->published.n = 0;
-  values_add(&m->published, v.n > 0 ? v : text_of(pg, p, 200), str_of(""), FROM_RULE, 0);
+  values_add(&m->published, v.n > 0 ? v : text_of(pg, p, 200), tdg_str_of(""), FROM_RULE, 0);
 }
 
 void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title,
@@ -135,7 +137,7 @@ int apply_body(struct page *pg, const struct picked *k, struct body *b) {
 
 struct tdg_str apply_next(struct page *pg, const struct picked *k) {
   const struct picks *p = found(k, R_NEXT);
-  if (p->n == 0) return str_of("");
+  if (p->n == 0) return tdg_str_of("");
   return p->v[0].text.n > 0 ? p->v[0].text : node_attr_text(pg, p->v[0].node, A_HREF);
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_NAME = 200 };
@@ -38,10 +39,8 @@ static void put(struct css *c, const char *s) {
   c->n += n;
 }
 
-static int is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
 static void skip_space(struct css *c) {
-  while (c->p < c->end && is_space(*c->p)) c->p++;
+  while (c->p < c->end && tdg_is_space(*c->p)) c->p++;
 }
 
 static int at(const struct css *c, char ch) { return c->p < c->end && *c->p == ch; }
@@ -52,12 +51,8 @@ static int take(struct css *c, char ch) {
   return 1;
 }
 
-static int is_digit(char ch) { return ch >= '0' && ch <= '9'; }
-static int is_letter(char ch) {
-  return ((unsigned char)ch | 0x20) >= 'a' && ((unsigned char)ch | 0x20) <= 'z';
-}
 static int is_name(char ch) {
-  return is_letter(ch) || is_digit(ch) || ch == '-' || ch == '_' || ch == '\\' || (unsigned char)ch >= 0x80;
+  return tdg_is_alnum(ch) || ch == '-' || ch == '_' || ch == '\\' || (unsigned char)ch >= 0x80;
 }
 
 /* \31 is "1", \: is ":" */
@@ -65,11 +60,11 @@ static char escaped(struct css *c) {
   unsigned code = 0;
   int digits = 0;
   while (c->p < c->end && digits < 6 && strchr("0123456789abcdefABCDEF", *c->p) != NULL) {
-    code = code * 16 + (unsigned)(is_digit(*c->p) ? *c->p - '0' : (*c->p | 0x20) - 'a' + 10);
+    code = code * 16 + (unsigned)(tdg_is_digit(*c->p) ? *c->p - '0' : (*c->p | 0x20) - 'a' + 10);
     c->p++, digits++;
   }
   if (digits == 0) return c->p < c->end ? *c->p++ : '\\';
-  if (c->p < c->end && is_space(*c->p)) c->p++;
+  if (c->p < c->end && tdg_is_space(*c->p)) c->p++;
   return code >= ' ' && code < 0x7F ? (char)code : '?';
 }
 
@@ -93,7 +88,7 @@ static int read_value(struct css *c, name_text out, char stop) {
     out[n++] = ch == '\\' ? escaped(c) : ch;
   }
   if (quote != '\0' && !take(c, quote)) return fail(c, "a quote is not closed");
-  while (quote == '\0' && n > 0 && is_space(out[n - 1])) n--;
+  while (quote == '\0' && n > 0 && tdg_is_space(out[n - 1])) n--;
   out[n] = '\0';
   return 0;
 }
@@ -108,7 +103,7 @@ static void put_literal(struct css *c, const char *s) {
 }
 
 static int is_plain(const char *name) {
-  if (!is_letter(name[0]) && name[0] != '_' && (unsigned char)name[0] < 0x80) return 0;
+  if (!tdg_is_letter(name[0]) && name[0] != '_' && (unsigned char)name[0] < 0x80) return 0;
   for (; *name != '\0'; name++)
     if (!is_name(*name) || *name == '\\') return 0;
   return 1;
@@ -151,7 +146,7 @@ static void put_ends_with(struct css *c, const char *attr, const char *value) {
   put_attr(c, attr);
   put(c, ",string-length(");
   put_attr(c, attr);
-  snprintf(back, sizeof back, ")-%zu)=", tdg_utf8_count((struct tdg_str){value, strlen(value)}) - 1);
+  snprintf(back, sizeof back, ")-%zu)=", tdg_utf8_count(tdg_str_of(value)) - 1);
   put(c, back);
   put_literal(c, value);
 }
@@ -222,7 +217,7 @@ static long read_number(struct css *c, int *digits) {
   if (take(c, '-')) sign = -1;
   else if (take(c, '+')) sign = 1;
   skip_space(c);
-  for (*digits = 0; c->p < c->end && is_digit(*c->p) && *digits < 5; c->p++, ++*digits)
+  for (*digits = 0; c->p < c->end && tdg_is_digit(*c->p) && *digits < 5; c->p++, ++*digits)
     v = v * 10 + (*c->p - '0');
   return sign * (*digits > 0 ? v : 1);
 }
@@ -378,7 +373,7 @@ static int read_compound(struct css *c, const char *lead) {
 /* What stands between two compounds; '\0' when the selector ends here. */
 static char read_combinator(struct css *c, char stop) {
   char found = '\0';
-  int space = c->p < c->end && is_space(*c->p);
+  int space = c->p < c->end && tdg_is_space(*c->p);
   skip_space(c);
   if (c->p == c->end || *c->p == stop || *c->p == ',') return '\0';
   if (strchr(">+~", *c->p) != NULL) found = *c->p++;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000 };
@@ -58,8 +59,7 @@ static xmlNodePtr home_of(struct planting *p, uint32_t i) {
 
 static void lower_name(struct tdg_str s, char out[MAX_TAG_NAME]) {
   size_t n = 0;
-  for (; n < s.n && n + 1 < MAX_TAG_NAME; n++)
-    out[n] = (char)(s.p[n] >= 'A' && s.p[n] <= 'Z' ? s.p[n] + 32 : s.p[n]);
+  for (; n < s.n && n + 1 < MAX_TAG_NAME; n++) out[n] = tdg_lower(s.p[n]);
   out[n] = '\0';
 }
 
@@ -80,7 +80,7 @@ static void add_attr(struct planting *p, xmlNodePtr to, const struct attr *a) {
   lower_name(attr_name(p->pg, a), name);
   if (name[0] == '\0' || xmlHasProp(to, (const xmlChar *)name) != NULL) return;
   if (memchr(value.p, '&', value.n) != NULL) value = tdg_html_unescape(p->pg->call, value, 1);
-  value = str_dup(p->pg->call, value);
+  value = tdg_str_copy(p->pg->call, value);
   xmlNewProp(to, (const xmlChar *)name, (const xmlChar *)value.p);
 }
 
@@ -142,9 +142,9 @@ static int plant(struct planting *p) {
 /* ---- the questions ---- */
 
 static struct tdg_str keep_string(struct page *pg, const xmlChar *s) {
-  struct tdg_str t = str_of(s != NULL ? (const char *)s : "");
+  struct tdg_str t = tdg_str_of(s != NULL ? (const char *)s : "");
   t.n = tdg_utf8_cut(t, MAX_PICK_STRING);
-  return str_trim(str_dup(pg->call, t));
+  return tdg_str_trim(tdg_str_copy(pg->call, t));
 }
 
 static uint32_t number_of(const xmlNode *n) { return n != NULL ? (uint32_t)(uintptr_t)n->_private : 0; }
@@ -167,7 +167,7 @@ static void take_nodes(struct page *pg, xmlNodeSetPtr set, struct picks *out) {
       *p = (struct pick){number_of(node->parent), keep_string(pg, value)};
       xmlFree(value);
     } else if (node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE) {
-      *p = (struct pick){number_of(node), str_of("")};
+      *p = (struct pick){number_of(node), tdg_str_of("")};
     } else {
       continue;
     }
