@@ -1,10 +1,11 @@
 /* cli/sources_from.c - tidings sources --from LIST.opml: a list of feeds as sources to be included in a configuration.
  *
- * The list is read by the opml parser in its worker, as hostile as any document; what comes out is written as YAML of
+ * The list is read by its parser in a worker, as hostile as any document; what comes out is written as YAML of
  * which every text is quoted.  Ids are made from titles, else from hosts, and each is given once.
  */
 #include "cli/cli.h"
 
+#include "conf/usual.h"
 #include "engine/parse.h"
 #include "record/record_json.h"
 #include "util/bytebuf.h"
@@ -116,7 +117,7 @@ int sources_from(struct cli *cli, const char *path) {
   struct engine *e = cli_engine("sources", &spec, &code);
   if (e == NULL) return code;
   say("# From %s; write { include: FILE } among the sources of a configuration.\n", path);
-  size_t errors = engine_parse(e, "opml", next, answer, &l);
+  size_t errors = engine_parse(e, USUAL_LIST, next, answer, &l);
   engine_free(e);
   map_free(&l.ids);
   map_free(&l.urls);

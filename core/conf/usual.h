@@ -5,6 +5,7 @@
 #define USUAL_STORE "sqlite"    /* the store plugin: `store: driver` */
 #define USUAL_FETCHER "http"    /* whose options keys of `fetch:` are */
 #define USUAL_ARTICLE "article" /* the parser of pages: what a feed or a sitemap asks for behind its items */
+#define USUAL_LIST "opml"       /* the parser of lists of feeds: `tidings sources --from` */
 #define USUAL_BRIEF "extract"   /* the component behind "brief" when `use:` names no other */
 
 /* The stages that run when no pipeline is written down; the brief comes behind them. */

@@ -1,9 +1,7 @@
 /* capture.c - see capture.h.  What is collected lies in the memory of the call or in the document. */
 #include "capture.h"
-#include "mend.h"
 
 #include <tidings/kit/html.h>
-#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
@@ -27,20 +25,20 @@ static int read_mode(struct tdg_str t) {
   return tdg_nocase_is(t, "base64") ? MODE_BASE64 : MODE_XML;
 }
 
-static struct tdg_str copy_attribute(tdg_call *call, const struct sax_element *e, const char *name) {
-  struct tdg_str v = sax_attribute(e, NS_CORE, name);
+static struct tdg_str copy_attribute(tdg_call *call, const struct tdg_xml_element *e, const char *name) {
+  struct tdg_str v = tdg_xml_attribute(e, TDG_NS_CORE, name);
   return v.p != NULL ? tdg_str_copy(call, v) : nothing;
 }
 
-void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule,
-                   int rank, int depth) {
-  struct tdg_str permalink = sax_attribute(e, NS_CORE, "isPermaLink");
+void capture_begin(struct capture *c, tdg_call *call, const struct tdg_xml_element *e,
+                   const struct rule *rule, int rank, int depth) {
+  struct tdg_str permalink = tdg_xml_attribute(e, TDG_NS_CORE, "isPermaLink");
   *c = (struct capture){.depth = depth, .field = rule->field, .rank = rank, .ns = e->ns, .name = e->name};
   c->scheme = c->label = c->base = nothing;
   for (int i = 0; i < PARTS; i++) c->parts[i] = nothing;
   if (e->n_attributes == 0) return;
-  c->type = read_type(sax_attribute(e, NS_CORE, "type"));
-  c->mode = read_mode(sax_attribute(e, NS_CORE, "mode"));
+  c->type = read_type(tdg_xml_attribute(e, TDG_NS_CORE, "type"));
+  c->mode = read_mode(tdg_xml_attribute(e, TDG_NS_CORE, "mode"));
   c->permalink = permalink.p == NULL ? 0 : tdg_nocase_is(tdg_str_trim(permalink), "false") ? -1 : 1;
   if (rule->field == F_CATEGORY) {
     c->scheme = copy_attribute(call, e, "domain");
@@ -63,7 +61,7 @@ static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
   tdg_buf_add(b, p + from, n - from);
 }
 
-static void put_piece(struct tdg_buf *b, const struct piece *piece) {
+static void put_piece(struct tdg_buf *b, const struct tdg_xml_piece *piece) {
   if (piece->cdata) put_escaped(b, piece->p, piece->n);
   else tdg_buf_add(b, piece->p, piece->n);
 }
@@ -81,25 +79,14 @@ static int has_parts(const struct capture *c) {
   return c->field == F_PERSON || c->field == F_IMAGE || c->field == F_SOURCE;
 }
 
-static void part_text(struct capture *c, tdg_call *call, struct entities *entities,
-                      const struct piece *piece) {
-  struct tdg_str text = {piece->p, piece->n}, old;
-  if (c->part == PART_NOWHERE) return;
-  old = c->parts[c->part];
-  if (old.n + text.n > MAX_PART) return;
-  if (!piece->cdata) text = text_decode(call, entities, text);
-  if (old.n > 0) {
-    char *joined = tdg_scratch(call, old.n + text.n + 1);
-    memcpy(joined, old.p, old.n);
-    memcpy(joined + old.n, text.p, text.n);
-    text = (struct tdg_str){joined, old.n + text.n};
-  }
-  c->parts[c->part] = text;
+static void part_text(struct capture *c, tdg_call *call, tdg_xml *xml, const struct tdg_xml_piece *piece) {
+  if (c->part != PART_NOWHERE)
+    c->parts[c->part] = tdg_xml_append(xml, call, c->parts[c->part], piece, MAX_PART);
 }
 
-void capture_text(struct capture *c, tdg_call *call, struct entities *entities, const struct piece *piece) {
+void capture_text(struct capture *c, tdg_call *call, tdg_xml *xml, const struct tdg_xml_piece *piece) {
   if (has_parts(c)) {
-    part_text(c, call, entities, piece);
+    part_text(c, call, xml, piece);
   } else if (!c->has_first && !c->is_markup) {
     c->first = *piece;
     c->has_first = 1;
@@ -122,11 +109,11 @@ static int is_void(const char *local) {
   return 0;
 }
 
-static void put_attributes(struct capture *c, tdg_call *call, const struct sax_element *e,
+static void put_attributes(struct capture *c, tdg_call *call, const struct tdg_xml_element *e,
                            struct tdg_str base) {
   const char *name;
   for (int i = 0; i < e->n_attributes; i++) {
-    struct tdg_str v = sax_attribute_at(e, i, &name);
+    struct tdg_str v = tdg_xml_attribute_at(e, i, &name);
     if (base.n > 0 && (strcmp(name, "href") == 0 || strcmp(name, "src") == 0))
       v = tdg_url_resolve(call, base, tdg_str_copy(call, v));
     tdg_buf_char(&c->markup, ' ');
@@ -137,15 +124,15 @@ static void put_attributes(struct capture *c, tdg_call *call, const struct sax_e
   }
 }
 
-static int part_of(const struct capture *c, const struct sax_element *e) {
-  if (e->name == N_url || e->name == N_uri || e->name == N_homepage) return PART_URI;
+static int part_of(const struct capture *c, const struct tdg_xml_element *e) {
+  if (e->name == TDG_EL_url || e->name == TDG_EL_uri || e->name == TDG_EL_homepage) return PART_URI;
   if (c->field == F_IMAGE) return PART_NOWHERE;
-  if (e->name == N_name) return PART_NAME;
-  if (e->name == N_email) return PART_EMAIL;
+  if (e->name == TDG_EL_name) return PART_NAME;
+  if (e->name == TDG_EL_email) return PART_EMAIL;
   return PART_NOWHERE;
 }
 
-void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth,
+void capture_start(struct capture *c, tdg_call *call, const struct tdg_xml_element *e, int depth,
                    struct tdg_str base) {
   if (has_parts(c)) {
     c->part = part_of(c, e);
@@ -216,15 +203,15 @@ static struct tdg_str undo_base64(tdg_call *call, const struct capture *c, struc
 static int is_html(const struct capture *c, struct tdg_str s, int is_atom) {
   if (c->type == TYPE_HTML || (c->type == TYPE_XHTML && c->mode > MODE_XML) || c->mode == MODE_ESCAPED)
     return 1;
-  if (c->type == TYPE_TEXT && (is_atom || c->ns == NS_MEDIA)) return is_disguised(s);
-  if (is_atom && c->type == TYPE_NONE && (c->ns == NS_CORE || c->ns == NS_ATOM)) return is_disguised(s);
+  if (c->type == TYPE_TEXT && (is_atom || c->ns == TDG_NS_MEDIA)) return is_disguised(s);
+  if (is_atom && c->type == TYPE_NONE && (c->ns == TDG_NS_CORE || c->ns == TDG_NS_ATOM))
+    return is_disguised(s);
   return c->field == F_SUMMARY || c->field == F_CONTENT
              ? memchr(s.p, '<', s.n) != NULL || memchr(s.p, '&', s.n) != NULL
              : tdg_html_looks_like(s);
 }
 
-struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom,
-                             int *html) {
+struct tdg_str capture_value(struct capture *c, tdg_call *call, tdg_xml *xml, int is_atom, int *html) {
   struct tdg_str s = nothing;
   *html = 0;
   if (c->is_markup) s = tdg_buf_get(&c->markup);
@@ -233,12 +220,12 @@ struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities 
   if (c->children > 0) {
     *html = 1;
     /* Escaped markup inside one element of wrapping, as one publishing system had it for years. */
-    return mend_pictures(call, c->children == 1 && c->type == TYPE_HTML ? text_decode(call, entities, s) : s);
+    return repair_pictures(call, c->children == 1 && c->type == TYPE_HTML ? tdg_xml_decode(xml, call, s) : s);
   }
-  if (c->is_markup || !c->first.cdata) s = text_decode(call, entities, s);
-  s = mend_section(s);
+  if (c->is_markup || !c->first.cdata) s = tdg_xml_decode(xml, call, s);
+  s = repair_section(s);
   if (s.n == 0) return s;
   s = undo_base64(call, c, s);
   *html = is_html(c, s, is_atom);
-  return *html ? mend_html(call, s) : s;
+  return *html ? repair_markup(call, s) : s;
 }

@@ -21,24 +21,23 @@ struct capture {
   int type, mode; /* Atom's attributes */
   int permalink;  /* of a guid: 1, -1, 0 not said */
   struct tdg_str scheme, label, base;
-  struct piece first;
+  struct tdg_xml_piece first;
   int has_first, blank_after, is_markup, children;
   struct tdg_buf markup;
   int part, part_depth;
   struct tdg_str parts[PARTS];
 };
 
-void capture_begin(struct capture *c, tdg_call *call, const struct sax_element *e, const struct rule *rule,
-                   int rank, int depth);
-void capture_text(struct capture *c, tdg_call *call, struct entities *entities, const struct piece *piece);
+void capture_begin(struct capture *c, tdg_call *call, const struct tdg_xml_element *e,
+                   const struct rule *rule, int rank, int depth);
+void capture_text(struct capture *c, tdg_call *call, tdg_xml *xml, const struct tdg_xml_piece *piece);
 void capture_blank(struct capture *c);
 /* An element inside.  base: what its addresses are relative to when xml:base stands inside the capture, else
  * "". */
-void capture_start(struct capture *c, tdg_call *call, const struct sax_element *e, int depth,
+void capture_start(struct capture *c, tdg_call *call, const struct tdg_xml_element *e, int depth,
                    struct tdg_str base);
 void capture_end(struct capture *c, const char *local, int depth);
 /* The text, decoded as its type says.  *html: it is markup. */
-struct tdg_str capture_value(struct capture *c, tdg_call *call, struct entities *entities, int is_atom,
-                             int *html);
+struct tdg_str capture_value(struct capture *c, tdg_call *call, tdg_xml *xml, int is_atom, int *html);
 
 #endif

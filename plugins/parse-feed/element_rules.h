@@ -7,7 +7,7 @@
 #ifndef FEED_RULES_H
 #define FEED_RULES_H
 
-#include "element.h"
+#include <tidings/kit/xml.h>
 
 enum { OWN = 9 };
 

@@ -4,10 +4,8 @@
  * items wait: at most MAX_HELD, at most MAX_HELD_BYTES.  From then on each item goes out when it is complete,
  * and the memory of the call is given back to where it stood before the item. */
 #include "feed.h"
-#include "sax.h"
 
 #include <tidings/kit/date.h>
-#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
@@ -372,6 +370,6 @@ void feed_end_item(struct feed *f, int complete) {
 int feed_finish(struct feed *f) {
   int head_said_it = !f->head_done;
   flush(f);
-  if (f->cut && !head_said_it && f->failed == 0) sax_tell_cut(f->call);
+  if (f->cut && !head_said_it && f->failed == 0) tdg_xml_tell_cut(f->call);
   return f->failed;
 }

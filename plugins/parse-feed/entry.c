@@ -1,6 +1,4 @@
 /* entry.c - filling in an entry; see feed.h.  An entry owns nothing; what does not fit is left out. */
-#include <tidings/kit/str.h>
-
 #include "feed.h"
 
 void entry_clear(struct entry *e) {

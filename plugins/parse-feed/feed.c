@@ -1,20 +1,18 @@
 /* feed.c - parse-feed: everything that is published as a feed.
  *
  * Component "feed": RSS 0.90 to 2.0, Atom 0.3 and 1.0, CDF, JSON Feed; a page is searched for the feeds it
- * names. The format is decided by the first elements, not by the media type.  Four answers are told apart: a
- * feed          TDG_FEED, then its items as they are read (none: an empty feed) a broken feed TDG_BAD_INPUT:
- * it started like a feed and nothing could be read of it not a feed      TDG_NOT_MINE a page TDG_REQUESTs for
- * its feeds; TDG_NOT_MINE when it names none
+ * names.  The format is decided by the first elements, not by the media type.  Four answers are told apart:
+ *   a feed         TDG_FEED, then its items as they are read (none: an empty feed)
+ *   a broken feed  TDG_BAD_INPUT: it started like a feed and nothing could be read of it
+ *   not a feed     TDG_NOT_MINE
+ *   a page         TDG_REQUESTs for its feeds; TDG_NOT_MINE when it names none
  *
  * The component owns one struct worker, whose buffers serve document after document.
  */
 #include "feed.h"
-#include "feed_kind.h"
-
-#include <tidings/kit/charset.h>
-#include <tidings/kit/str.h>
 
 #include <stdlib.h>
+#include <tidings/kit/charset.h>
 
 enum { MAX_HEADERS = 100 };
 
@@ -22,7 +20,7 @@ struct worker {
   struct feed_options options;
   struct feed feed;
   struct entry head, item;
-  struct repair repair;
+  tdg_xml *xml;
 };
 
 static const char *const follow_choices[] = {"never", "short", "always", NULL};
@@ -37,13 +35,23 @@ static const struct tdg_option options[] = {
 
 static int open_feed(tdg_call *call, const void *conf, void **self) {
   struct worker *w = calloc(1, sizeof *w);
-  if (w == NULL) return tdg_fail(call, TDG_RETRY, "no memory for the feed reader");
+  tdg_xml *xml = tdg_xml_new();
+  if (w == NULL || xml == NULL) {
+    free(w);
+    tdg_xml_free(xml);
+    return tdg_fail(call, TDG_RETRY, "no memory for the feed reader");
+  }
+  w->xml = xml;
   w->options = *(const struct feed_options *)conf;
   *self = w;
   return TDG_OK;
 }
 
-static void close_feed(void *self) { free(self); }
+static void close_feed(void *self) {
+  struct worker *w = self;
+  tdg_xml_free(w->xml);
+  free(w);
+}
 
 /* What HTTP said, where the feed itself says nothing. */
 static void read_headers(struct feed *f, const tdg_rec *doc) {
@@ -72,20 +80,13 @@ static void begin(struct worker *w, tdg_call *call, const tdg_rec *doc) {
   read_headers(f, doc);
 }
 
-static struct tdg_str decoded(tdg_call *call, const tdg_rec *doc) {
-  struct tdg_str body = tdg_get(call, doc, TDG_BODY), charset = tdg_get(call, doc, TDG_CHARSET);
-  const char *declared = tdg_declared_xml(call, body);
-  return text_without_controls(call, tdg_decode(call, body, charset.p, declared, NULL));
-}
-
 static int head_is_empty(const struct entry *e) {
   return e->title.s.n == 0 && e->url.s.n == 0 && e->summary.s.n == 0 && e->guid.s.n == 0;
 }
 
 static int read_feed(struct worker *w, struct tdg_str text) {
   struct feed *f = &w->feed;
-  repair_begin(&w->repair, text);
-  int status = feed_read_xml(f, &w->repair);
+  int status = feed_read_xml(f, w->xml, text);
   if (status != TDG_OK) return status;
   if (f->cut && f->items == 0 && head_is_empty(f->head))
     return tdg_fail(f->call, TDG_BAD_INPUT,
@@ -111,14 +112,14 @@ static int read_page(struct worker *w, const tdg_rec *doc, struct tdg_str text) 
 static int run_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   struct worker *w = self;
   begin(w, call, doc);
-  struct tdg_str text = decoded(call, doc);
-  switch (sniff(text)) {
-  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
-  case SNIFF_FEED: return read_feed(w, text);
-  case SNIFF_JSON: return read_json(w, text);
-  case SNIFF_PAGE: return read_page(w, doc, text);
-  case SNIFF_SITEMAP: return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
-  case SNIFF_OPML: return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
+  struct tdg_str text = tdg_xml_text(call, doc);
+  switch (tdg_xml_kind_of(text)) {
+  case TDG_XML_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
+  case TDG_XML_FEED: return read_feed(w, text);
+  case TDG_XML_JSON: return read_json(w, text);
+  case TDG_XML_PAGE: return read_page(w, doc, text);
+  case TDG_XML_SITEMAP: return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
+  case TDG_XML_OPML: return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
   default: return tdg_fail(call, TDG_NOT_MINE, "not a feed: it has no element of one");
   }
 }
@@ -127,14 +128,14 @@ static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
   (void)self;
   if (body.n > 16384) body.n = 16384;
-  switch (
-      sniff(tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL))) {
-  case SNIFF_FEED: return 95;
-  case SNIFF_JSON:
+  switch (tdg_xml_kind_of(
+      tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL))) {
+  case TDG_XML_FEED: return 95;
+  case TDG_XML_JSON:
     return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95
            : memmem(body.p, body.n, "\"items\"", 7) != NULL           ? 30
                                                                       : 5;
-  case SNIFF_PAGE: return 5;
+  case TDG_XML_PAGE: return 5;
   default: return 0;
   }
 }

@@ -9,10 +9,9 @@
 #ifndef FEED_FEED_H
 #define FEED_FEED_H
 
-#include "sax.h"
-#include <tidings/kit/str.h>
-
 #include <tidings/kit/buf.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/xml.h>
 
 enum {
   MAX_PEOPLE = 64,
@@ -127,7 +126,18 @@ struct tdg_str body_described(struct feed *f, const struct text *t, struct tdg_s
 size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base);
 
 /* feed_reader.c: an XML feed */
-int feed_read_xml(struct feed *f, struct repair *repair);
+int feed_read_xml(struct feed *f, tdg_xml *xml, struct tdg_str text);
+/* repair_markup.c: what feeds do to the markup inside their texts, undone before the markup is read.  Results are the text
+ * itself or lie in the memory of the call. */
+struct tdg_str repair_section(struct tdg_str s); /* the inside of a CDATA section that was escaped */
+struct tdg_str repair_pictures(tdg_call *call,
+                               struct tdg_str s); /* the words of pictures in SVG are made visible */
+/* Everything for markup: escaped twice, declarations that begin or end nowhere, pictures. */
+struct tdg_str repair_markup(tdg_call *call, struct tdg_str s);
+/* jsonrepair.c: raw line ends and tabs inside strings, escapes that mean nothing or half a surrogate pair, commas before a
+ * closing bracket, and an end that is missing.  *cut is set when the text ends early: it is then closed behind the last
+ * complete element of its lists. */
+struct tdg_str json_repaired(tdg_call *call, struct tdg_str text, int *cut);
 /* jsonfeed.c: a JSON Feed.  *yes is set when it is one. */
 int feed_read_json(struct feed *f, struct tdg_str text, int *yes);
 /* feed_links.c: a page that is no feed */

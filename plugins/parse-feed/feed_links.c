@@ -7,7 +7,6 @@
 #include "feed.h"
 
 #include <tidings/kit/html.h>
-#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <strings.h>

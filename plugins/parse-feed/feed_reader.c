@@ -7,15 +7,14 @@
 #include "capture.h"
 
 #include <tidings/kit/html.h>
-#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 enum place { OUTSIDE, HEAD, ITEM, MEDIA, INSIDE, SKIPPED };
-enum { PLACES = MAX_DEPTH + 16 };
+enum { PLACES = TDG_XML_DEPTH + 16 };
 
 struct reader {
   struct feed *f;
-  struct repair *repair;
+  tdg_xml *xml;
   int depth, item_depth;
   int root_seen;
   unsigned char place[PLACES];
@@ -37,9 +36,9 @@ static struct tdg_str base_now(const struct reader *r) {
   return (struct tdg_str){r->bases[r->n_bases - 1].url, r->bases[r->n_bases - 1].n};
 }
 
-static void push_base(struct reader *r, const struct sax_element *e) {
+static void push_base(struct reader *r, const struct tdg_xml_element *e) {
   tdg_call *call = r->f->call;
-  struct tdg_str base = sax_attribute(e, NS_XML, "base");
+  struct tdg_str base = tdg_xml_attribute(e, TDG_NS_XML, "base");
   if (base.p == NULL || r->n_bases == MAX_BASES || r->depth >= PLACES) return;
   struct tdg_str outer = r->n_bases > 0 ? base_now(r) : r->f->url;
   struct tdg_str url = tdg_url_resolve(call, outer, tdg_str_copy(call, base));
@@ -47,11 +46,6 @@ static void push_base(struct reader *r, const struct sax_element *e) {
   r->bases[r->n_bases].depth = r->depth;
   r->bases[r->n_bases].n = url.n;
   memcpy(r->bases[r->n_bases++].url, url.p, url.n + 1);
-}
-
-static struct tdg_str copied(struct reader *r, const struct sax_element *e, const char *name) {
-  struct tdg_str v = sax_attribute(e, NS_CORE, name);
-  return v.p == NULL || v.n == 0 ? nothing : tdg_str_copy(r->f->call, tdg_str_trim(v));
 }
 
 /* An address from an attribute, absolute where xml:base says so. */
@@ -86,19 +80,19 @@ static int is_plumbing(struct tdg_str rel) {
   return 0;
 }
 
-static void link_enclosure(struct reader *r, struct entry *e, const struct sax_element *el,
+static void link_enclosure(struct reader *r, struct entry *e, const struct tdg_xml_element *el,
                            const struct link *l) {
   struct file *file = entry_add_file(e, address(r, l->url));
   if (file == NULL) return;
   file->type = l->type;
-  file->length = copied(r, el, "length");
-  file->title = copied(r, el, "title");
+  file->length = tdg_xml_value(el, "length");
+  file->title = tdg_xml_value(el, "title");
   file->rel = (struct tdg_str){"enclosure", 9};
 }
 
-static void read_link(struct reader *r, struct entry *e, const struct sax_element *el, struct tdg_str href) {
-  struct link l = {href, copied(r, el, "rel"), copied(r, el, "type"), copied(r, el, "hreflang")};
-  int own = (el->ns == NS_ATOM) == r->f->is_atom || el->ns == NS_CORE;
+static void read_link(struct reader *r, struct entry *e, const struct tdg_xml_element *el, struct tdg_str href) {
+  struct link l = {href, tdg_xml_value(el, "rel"), tdg_xml_value(el, "type"), tdg_xml_value(el, "hreflang")};
+  int own = (el->ns == TDG_NS_ATOM) == r->f->is_atom || el->ns == TDG_NS_CORE;
   if (tdg_nocase_starts(l.rel, "http://www.iana.org/assignments/relation/"))
     l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
   if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate"))
@@ -119,24 +113,24 @@ static void read_link(struct reader *r, struct entry *e, const struct sax_elemen
   }
 }
 
-static void read_enclosure(struct reader *r, struct entry *e, const struct sax_element *el) {
-  struct tdg_str url = copied(r, el, "url");
-  if (url.n == 0) url = copied(r, el, "href");
+static void read_enclosure(struct reader *r, struct entry *e, const struct tdg_xml_element *el) {
+  struct tdg_str url = tdg_xml_value(el, "url");
+  if (url.n == 0) url = tdg_xml_value(el, "href");
   struct file *file = entry_add_file(e, address(r, url));
   if (file == NULL) return;
-  file->type = copied(r, el, "type");
-  file->length = copied(r, el, "length");
+  file->type = tdg_xml_value(el, "type");
+  file->length = tdg_xml_value(el, "length");
   file->rel = (struct tdg_str){"enclosure", 9};
 }
 
-static void read_media(struct reader *r, struct entry *e, const struct sax_element *el) {
-  struct file *file = entry_add_file(e, address(r, copied(r, el, "url")));
+static void read_media(struct reader *r, struct entry *e, const struct tdg_xml_element *el) {
+  struct file *file = entry_add_file(e, address(r, tdg_xml_value(el, "url")));
   r->file = file;
   if (file == NULL) return;
-  struct tdg_str type = copied(r, el, "type"), length = copied(r, el, "fileSize");
+  struct tdg_str type = tdg_xml_value(el, "type"), length = tdg_xml_value(el, "fileSize");
   if (type.n > 0) file->type = type;
   if (length.n > 0) file->length = length;
-  if (file->rel.n == 0) file->rel = copied(r, el, "medium");
+  if (file->rel.n == 0) file->rel = tdg_xml_value(el, "medium");
   if (file->rel.n == 0) file->rel = (struct tdg_str){"content", 7};
 }
 
@@ -164,8 +158,8 @@ static void put_text(struct text *to, const struct reader *r, struct tdg_str s, 
  * body. */
 static void put_summary(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const struct capture *c = &r->capture;
-  int core = c->ns == NS_CORE || c->ns == NS_ATOM;
-  if (c->ns == NS_CORE && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name &&
+  int core = c->ns == TDG_NS_CORE || c->ns == TDG_NS_ATOM;
+  if (c->ns == TDG_NS_CORE && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name &&
       c->rank == OWN) {
     put_text(&e->content, r, s, html, 1);
     return;
@@ -177,7 +171,7 @@ static void put_summary(struct reader *r, struct entry *e, struct tdg_str s, int
 static void put_guid(struct reader *r, struct entry *e, struct tdg_str s) {
   if (!text_put(&e->guid, s, r->capture.rank)) return;
   e->guid.base = base_now(r);
-  e->guid_is_address = r->capture.name == N_guid ? r->capture.permalink : -1;
+  e->guid_is_address = r->capture.name == TDG_EL_guid ? r->capture.permalink : -1;
 }
 
 static void put_category(struct reader *r, struct entry *e, struct tdg_str s, int html) {
@@ -220,7 +214,7 @@ static void put_source(struct reader *r, struct entry *e) {
 }
 
 static void put_media_text(struct reader *r, int field, struct tdg_str s) {
-  if (r->file == NULL || r->capture.ns != NS_MEDIA) return;
+  if (r->file == NULL || r->capture.ns != TDG_NS_MEDIA) return;
   s = tdg_str_trim(s);
   if (field == F_TITLE) r->file->title = s;
   else if (field == F_CREDIT) r->file->credit = s;
@@ -300,14 +294,13 @@ static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int h
 static void finish_capture(struct reader *r) {
   struct entry *e = entry_now(r);
   struct capture *c = &r->capture;
-  struct entities *entities = &r->repair->entities;
   int html;
   if (c->field == F_PERSON) put_person(r, e);
   else if (c->field == F_SOURCE) put_source(r, e);
   else if (c->field == F_IMAGE)
     read_image(r, e, c->parts[PART_URI].n > 0 ? c->parts[PART_URI] : c->parts[PART_OWN], "image");
   else {
-    struct tdg_str s = capture_value(c, r->f->call, entities, r->f->is_atom, &html);
+    struct tdg_str s = capture_value(c, r->f->call, r->xml, r->f->is_atom, &html);
     put_field(r, e, s, html);
   }
   c->depth = 0;
@@ -322,31 +315,31 @@ static void end_item(struct reader *r) {
   feed_end_item(r->f, !r->f->cut);
 }
 
-static void read_language(const struct sax_element *e, struct reader *r, struct entry *to) {
-  struct tdg_str lang = sax_attribute(e, NS_XML, "lang");
+static void read_language(const struct tdg_xml_element *e, struct reader *r, struct entry *to) {
+  struct tdg_str lang = tdg_xml_attribute(e, TDG_NS_XML, "lang");
   if (lang.p != NULL && lang.n > 0) text_put(&to->language, tdg_str_copy(r->f->call, lang), 3);
 }
 
 /* Attributes of an entry's own element: RDF's about, CDF's HREF and LASTMOD, Netscape's and Atom's xml:lang.
  */
-static void read_entry_attributes(struct reader *r, struct entry *to, const struct sax_element *e) {
+static void read_entry_attributes(struct reader *r, struct entry *to, const struct tdg_xml_element *e) {
   if (e->n_attributes == 0) return;
-  struct tdg_str about = sax_attribute(e, NS_RDF, "about");
+  struct tdg_str about = tdg_xml_attribute(e, TDG_NS_RDF, "about");
   read_language(e, r, to);
   if (about.p != NULL && about.n > 0) {
     struct tdg_str copy = tdg_str_copy(r->f->call, about);
     if (text_put(&to->guid, copy, 4)) to->guid_is_address = 0;
     put_based(r, &to->url, copy, 2);
   }
-  put_based(r, &to->url, copied(r, e, "href"), 5);
-  text_put_last(&to->updated, copied(r, e, "lastmod"), 5);
+  put_based(r, &to->url, tdg_xml_value(e, "href"), 5);
+  text_put_last(&to->updated, tdg_xml_value(e, "lastmod"), 5);
 }
 
-static int begin_item(struct reader *r, const struct sax_element *e) {
+static int begin_item(struct reader *r, const struct tdg_xml_element *e) {
   end_item(r);
   feed_begin_item(r->f);
   r->item_depth = r->depth;
-  r->summary_name = N_NONE;
+  r->summary_name = TDG_EL_NONE;
   r->file = NULL;
   r->root_seen = 1;
 
@@ -354,84 +347,87 @@ static int begin_item(struct reader *r, const struct sax_element *e) {
   return ITEM;
 }
 
-static int is_own(const struct sax_element *e) { return e->ns == NS_CORE || e->ns == NS_ATOM; }
+static int is_own(const struct tdg_xml_element *e) { return e->ns == TDG_NS_CORE || e->ns == TDG_NS_ATOM; }
 
-static int is_item(const struct sax_element *e) {
-  return is_own(e) && (e->name == N_item || e->name == N_entry);
+static int is_item(const struct tdg_xml_element *e) {
+  return is_own(e) && (e->name == TDG_EL_item || e->name == TDG_EL_entry);
 }
 
-static int begin_head(struct reader *r, const struct sax_element *e) {
+static int begin_head(struct reader *r, const struct tdg_xml_element *e) {
   r->root_seen = 1;
-  if (e->name == N_feed) r->f->is_atom = r->f->inherit = 1;
+  if (e->name == TDG_EL_feed) r->f->is_atom = r->f->inherit = 1;
   if (!r->f->head_done) read_entry_attributes(r, r->f->head, e);
   return HEAD;
 }
 
-static int is_head(const struct sax_element *e) {
-  return (is_own(e) && (e->name == N_rss || e->name == N_feed || e->name == N_channel)) ||
-         (e->name == N_rdf && (e->ns == NS_RDF || is_own(e)));
+static int is_head(const struct tdg_xml_element *e) {
+  return (is_own(e) && (e->name == TDG_EL_rss || e->name == TDG_EL_feed || e->name == TDG_EL_channel)) ||
+         (e->name == TDG_EL_rdf && (e->ns == TDG_NS_RDF || is_own(e)));
 }
 
-static int begin_capture(struct reader *r, const struct sax_element *e, const struct rule *rule, int rank) {
+static int begin_capture(struct reader *r, const struct tdg_xml_element *e, const struct rule *rule,
+                         int rank) {
   capture_begin(&r->capture, r->f->call, e, rule, rank, r->depth);
   return INSIDE;
 }
 
-static int open_category(struct reader *r, struct entry *to, const struct sax_element *e,
+static int open_category(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                          const struct rule *rule, int place) {
-  struct tdg_str term = copied(r, e, e->ns == NS_ITUNES ? "text" : "term");
-  if (term.n == 0 && e->ns != NS_ITUNES) term = e->ns == NS_MEDIA ? nothing : copied(r, e, "text");
+  struct tdg_str term = tdg_xml_value(e, e->ns == TDG_NS_ITUNES ? "text" : "term");
+  if (term.n == 0 && e->ns != TDG_NS_ITUNES)
+    term = e->ns == TDG_NS_MEDIA ? nothing : tdg_xml_value(e, "text");
   if (term.n == 0) return begin_capture(r, e, rule, OWN);
-  entry_add_tag(to, term, copied(r, e, "scheme"), copied(r, e, "label"));
+  entry_add_tag(to, term, tdg_xml_value(e, "scheme"), tdg_xml_value(e, "label"));
   return place;
 }
 
-static int open_link(struct reader *r, struct entry *to, const struct sax_element *e, const struct rule *rule,
-                     int rank) {
-  struct tdg_str href = e->n_attributes > 0 ? copied(r, e, "href") : nothing, resource;
-  if (href.n == 0 && e->n_attributes > 0 && (resource = sax_attribute(e, NS_RDF, "resource")).p != NULL)
+static int open_link(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
+                     const struct rule *rule, int rank) {
+  struct tdg_str href = e->n_attributes > 0 ? tdg_xml_value(e, "href") : nothing, resource;
+  if (href.n == 0 && e->n_attributes > 0 &&
+      (resource = tdg_xml_attribute(e, TDG_NS_RDF, "resource")).p != NULL)
     href = tdg_str_copy(r->f->call, resource);
   if (href.n == 0) return begin_capture(r, e, rule, rank);
   read_link(r, to, e, href);
   return SKIPPED;
 }
 
-static int open_image(struct reader *r, struct entry *to, const struct sax_element *e,
+static int open_image(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                       const struct rule *rule) {
-  struct tdg_str href = copied(r, e, "href"), resource = sax_attribute(e, NS_RDF, "resource");
+  struct tdg_str href = tdg_xml_value(e, "href"), resource = tdg_xml_attribute(e, TDG_NS_RDF, "resource");
   if (href.n == 0 && resource.p != NULL) href = tdg_str_copy(r->f->call, resource);
   if (href.n == 0) return begin_capture(r, e, rule, OWN);
   read_image(r, to, href, "image");
   return SKIPPED;
 }
 
-static int open_source(struct reader *r, struct entry *to, const struct sax_element *e,
+static int open_source(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                        const struct rule *rule) {
-  struct link source = {address(r, copied(r, e, "url")), {"source", 6}, nothing, nothing};
+  struct link source = {address(r, tdg_xml_value(e, "url")), {"source", 6}, nothing, nothing};
   entry_add_link(to, &source);
   return begin_capture(r, e, rule, 1);
 }
 
-static int open_content(struct reader *r, struct entry *to, const struct sax_element *e,
+static int open_content(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                         const struct rule *rule, int rank) {
-  struct tdg_str src = e->n_attributes > 0 ? copied(r, e, "src") : nothing;
+  struct tdg_str src = e->n_attributes > 0 ? tdg_xml_value(e, "src") : nothing;
   put_based(r, &to->url, src, 1);
   return begin_capture(r, e, rule, rank);
 }
 
-static int open_known(struct reader *r, struct entry *to, const struct sax_element *e,
+static int open_known(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                       const struct rule *rule, int place) {
   int rank = to == r->f->item ? rule->item : rule->head;
   if (rank == 0) return SKIPPED;
-  if (rank == OWN && is_own(e) && (e->ns == NS_ATOM) != r->f->is_atom && e->ns == NS_ATOM) rank--;
+  if (rank == OWN && is_own(e) && (e->ns == TDG_NS_ATOM) != r->f->is_atom && e->ns == TDG_NS_ATOM) rank--;
   switch (rule->field) {
   case F_LINK: return open_link(r, to, e, rule, rank);
   case F_CATEGORY: return open_category(r, to, e, rule, place);
   case F_ENCLOSURE: read_enclosure(r, to, e); return SKIPPED;
   case F_MEDIA: read_media(r, to, e); return MEDIA;
-  case F_THUMBNAIL: read_image(r, to, copied(r, e, "url"), "thumbnail"); return SKIPPED;
-  case F_PLAYER: read_image(r, to, copied(r, e, "url"), "player"); return SKIPPED;
-  case F_ITUNES_IMAGE: read_image(r, to, copied(r, e, "href"), "itunes"); return SKIPPED;
+  case F_THUMBNAIL: read_image(r, to, tdg_xml_value(e, "url"), "thumbnail"); return SKIPPED;
+  case F_PLAYER: read_image(r, to, tdg_xml_value(e, "url"), "player"); return SKIPPED;
+  case F_ITUNES_IMAGE: read_image(r, to, tdg_xml_value(e, "href"), "itunes"); return SKIPPED;
   case F_SOURCE: return open_source(r, to, e, rule);
   case F_IMAGE: return open_image(r, to, e, rule);
   case F_GROUP: return MEDIA;
@@ -442,19 +438,20 @@ static int open_known(struct reader *r, struct entry *to, const struct sax_eleme
   }
 }
 
-static int open_element(struct reader *r, const struct sax_element *e, int place) {
+static int open_element(struct reader *r, const struct tdg_xml_element *e, int place) {
   if (place == SKIPPED) return SKIPPED;
   if (is_item(e) && (place != MEDIA)) return begin_item(r, e);
   if ((place == OUTSIDE || place == HEAD) && is_head(e)) return begin_head(r, e);
   if (place == OUTSIDE) return OUTSIDE;
   if (r->item_depth == 0 && r->f->head_done) return SKIPPED; /* the head has gone out */
   const struct rule *rule = rule_find(e->ns, e->name);
-  if (rule == NULL) return place == HEAD && e->name != N_textinput && e->name != N_cloud ? OUTSIDE : SKIPPED;
+  if (rule == NULL)
+    return place == HEAD && e->name != TDG_EL_textinput && e->name != TDG_EL_cloud ? OUTSIDE : SKIPPED;
   return open_known(r, entry_now(r), e, rule, place);
 }
 
 /* A title, link or date in which another element of the feed starts was never closed. */
-static int was_not_closed(const struct reader *r, const struct sax_element *e) {
+static int was_not_closed(const struct reader *r, const struct tdg_xml_element *e) {
   int field = r->capture.field;
   int line =
       field == F_TITLE || field == F_LINK || field == F_GUID || field == F_PUBLISHED || field == F_UPDATED;
@@ -462,7 +459,7 @@ static int was_not_closed(const struct reader *r, const struct sax_element *e) {
   return line ? is_item(e) || rule_find(e->ns, e->name) != NULL : is_item(e) && field != F_CONTENT;
 }
 
-static void on_start(void *arg, const struct sax_element *e) {
+static void on_start(void *arg, const struct tdg_xml_element *e) {
   struct reader *r = arg;
   int depth = ++r->depth, place = depth > 1 && depth < PLACES ? r->place[depth - 1] : OUTSIDE;
   if (depth >= PLACES) return;
@@ -491,9 +488,9 @@ static void on_end(void *arg, const char *local) {
   while (r->n_bases > 0 && r->bases[r->n_bases - 1].depth >= depth) r->n_bases--;
 }
 
-static void on_text(void *arg, const struct piece *piece) {
+static void on_text(void *arg, const struct tdg_xml_piece *piece) {
   struct reader *r = arg;
-  if (r->capture.depth > 0) capture_text(&r->capture, r->f->call, &r->repair->entities, piece);
+  if (r->capture.depth > 0) capture_text(&r->capture, r->f->call, r->xml, piece);
 }
 
 static void on_blank(void *arg) {
@@ -506,15 +503,15 @@ static void on_cut(void *arg) {
   r->f->cut = 1;
 }
 
-int feed_read_xml(struct feed *f, struct repair *repair) {
-  static const struct sax_events events = {on_start, on_end, on_text, on_blank, on_cut};
+int feed_read_xml(struct feed *f, tdg_xml *xml, struct tdg_str text) {
+  static const struct tdg_xml_events events = {on_start, on_end, on_text, on_blank, on_cut};
   struct reader *r = tdg_scratch(f->call, sizeof *r);
   r->f = f;
-  r->repair = repair;
-  int status = sax_parse(f->call, repair, &events, r);
-  if (repair->entities.refused != NULL)
+  r->xml = xml;
+  int status = tdg_xml_read(xml, f->call, text, &events, r);
+  if (tdg_xml_refused(xml) != NULL)
     return tdg_fail(f->call, TDG_BAD_INPUT, "entity: the document declares %s; such feeds are refused",
-                    repair->entities.refused);
+                    tdg_xml_refused(xml));
   if (!r->root_seen) return TDG_NOT_MINE;
   end_item(r);
   if (status < 0 && f->items == 0)

@@ -3,12 +3,9 @@
  *
  * jansson's tree lives until the last record is out; what is made here lies in the memory of the call. */
 #include "feed.h"
-#include "jsonrepair.h"
 
 #include <jansson.h>
 #include <stdio.h>
-
-#include <tidings/kit/str.h>
 
 static const struct tdg_str nothing = {"", 0};
 
@@ -22,7 +19,7 @@ static struct tdg_str number_text(tdg_call *call, const json_t *v) {
 static struct tdg_str value_text(struct feed *f, const json_t *v) {
   if (json_is_number(v)) return number_text(f->call, v);
   if (!json_is_string(v)) return nothing;
-  return text_without_controls(f->call, (struct tdg_str){json_string_value(v), json_string_length(v)});
+  return tdg_xml_without_controls(f->call, (struct tdg_str){json_string_value(v), json_string_length(v)});
 }
 
 static struct tdg_str member(struct feed *f, const json_t *o, const char *key) {

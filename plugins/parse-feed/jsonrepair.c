@@ -1,6 +1,7 @@
-/* jsonrepair.c - see jsonrepair.h.  The result lies in the memory of the call; at most three bytes for two.
+/* jsonrepair.c - JSON that a strict reader refuses, made readable in one pass.  The result lies in the memory of the
+ * call; at most three bytes for two.
  */
-#include "jsonrepair.h"
+#include "feed.h"
 
 enum { MAX_NESTING = 64 };
 

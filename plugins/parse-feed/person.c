@@ -1,7 +1,5 @@
 /* person.c - who wrote it, in the forms feeds have: "a@b.example (Name)", "Name <a@b.example>", either alone.
  * Slices in, slices out; nothing fails. */
-#include <tidings/kit/str.h>
-
 #include "feed.h"
 
 static int is_email(struct tdg_str s) {

@@ -1,5 +1,5 @@
 /* test_content.c - titles, bodies and addresses: decoded once, cleaned, absolute. */
-#include "test_feed.h"
+#include "parser_test.h"
 
 #define FEED(inside) "<rss version='2.0'><channel><title>T</title><item>" inside "</item></channel></rss>"
 #define ENTRY(inside)                                                                                        \

@@ -1,5 +1,5 @@
 /* test_discover.c - pages given as sources. */
-#include "test_feed.h"
+#include "parser_test.h"
 
 static void the_feeds_a_page_names_are_asked_for_comments_last(void **state) {
   (void)state;

@@ -1,5 +1,5 @@
 /* test_formats.c - each format of feeds, its fields and its modules. */
-#include "test_feed.h"
+#include "parser_test.h"
 
 static void an_rss_item_has_all_its_fields(void **state) {
   (void)state;

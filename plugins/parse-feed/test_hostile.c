@@ -1,6 +1,6 @@
 /* test_hostile.c - documents made to hurt: each ends soon, with the right reason, and takes no memory to
  * speak of. */
-#include "test_feed.h"
+#include "parser_test.h"
 
 #include <time.h>
 

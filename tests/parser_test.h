@@ -1,6 +1,6 @@
-/* test_feed.h - what the tests of the feed reader share: one reader a program, a document in, JSON out. */
-#ifndef FEED_TEST_FEED_H
-#define FEED_TEST_FEED_H
+/* tests/parser_test.h - what the tests of parsers of feeds and lists share: one reader a program, a document in, JSON out. */
+#ifndef TESTS_PARSER_TEST_H
+#define TESTS_PARSER_TEST_H
 
 #include "harness.h"
 

@@ -4,18 +4,13 @@
  * becomes a TDG_ARTICLE before that, as the item of a feed would.  An index becomes requests for its
  * sitemaps.  The first record is a TDG_FEED with the publication's name.
  *
- * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after
- * document; an entry's memory is given back when it is out.
+ * The component owns one reader of XML, document after document; an entry's memory is given back when it is out.
  */
-#include "feed_kind.h"
-#include "repair.h"
-#include "sax.h"
-#include <tidings/kit/str.h>
-
-#include <tidings/kit/charset.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/xml.h>
 
 #include <stdlib.h>
 
@@ -32,7 +27,7 @@ struct conf {
 
 struct worker {
   struct conf conf;
-  struct repair repair;
+  tdg_xml *xml;
 };
 
 struct file {
@@ -44,7 +39,7 @@ struct alternate {
 
 struct sitemap {
   tdg_call *call;
-  struct repair *repair;
+  tdg_xml *xml;
   int64_t max_age;
   struct tdg_str base;
   int depth, entry_depth, is_index, root_seen, head_done, failed, cut;
@@ -181,35 +176,31 @@ static void begin_entry(struct sitemap *s) {
 
 /* ---- elements ---- */
 
-static struct tdg_str attribute(struct sitemap *s, const struct sax_element *e, const char *name) {
-  struct tdg_str v = sax_attribute(e, NS_CORE, name);
-  return v.p != NULL ? tdg_str_copy(s->call, tdg_str_trim(v)) : nothing;
-}
-
-static void read_alternate(struct sitemap *s, const struct sax_element *e) {
+static void read_alternate(struct sitemap *s, const struct tdg_xml_element *e) {
   if (s->n_alternates == MAX_ALTERNATES) return;
-  struct tdg_str url = tdg_url_resolve(s->call, s->base, attribute(s, e, "href"));
-  if (url.n > 0) s->alternates[s->n_alternates++] = (struct alternate){url, attribute(s, e, "hreflang")};
+  struct tdg_str url = tdg_url_resolve(s->call, s->base, tdg_xml_value(e, "href"));
+  if (url.n > 0) s->alternates[s->n_alternates++] = (struct alternate){url, tdg_xml_value(e, "hreflang")};
 }
 
-static void on_start(void *arg, const struct sax_element *e) {
+static void on_start(void *arg, const struct tdg_xml_element *e) {
   struct sitemap *s = arg;
-  int core = e->ns == NS_SITEMAP || e->ns == NS_CORE;
+  int core = e->ns == TDG_NS_SITEMAP || e->ns == TDG_NS_CORE;
   s->depth++;
   s->text = nothing;
   s->text_ns = e->ns;
   s->text_name = e->name;
-  if (core && (e->name == N_urlset || e->name == N_sitemapindex)) {
+  if (core && (e->name == TDG_EL_urlset || e->name == TDG_EL_sitemapindex)) {
     s->root_seen = 1;
-    s->is_index = e->name == N_sitemapindex;
-  } else if (core && (e->name == N_url || e->name == N_sitemap) && s->root_seen) {
-    if (e->name == N_sitemap) s->is_index = 1;
+    s->is_index = e->name == TDG_EL_sitemapindex;
+  } else if (core && (e->name == TDG_EL_url || e->name == TDG_EL_sitemap) && s->root_seen) {
+    if (e->name == TDG_EL_sitemap) s->is_index = 1;
     begin_entry(s);
   } else if (s->entry_depth > 0 && s->n_files < MAX_FILES &&
-             ((e->ns == NS_IMAGE && e->name == N_image) || (e->ns == NS_VIDEO && e->name == N_video))) {
+             ((e->ns == TDG_NS_IMAGE && e->name == TDG_EL_image) ||
+              (e->ns == TDG_NS_VIDEO && e->name == TDG_EL_video))) {
     s->files[s->n_files++] =
         (struct file){.url = nothing, .title = nothing, .caption = nothing, .type = nothing};
-  } else if (s->entry_depth > 0 && e->ns == NS_XHTML && e->name == N_link) {
+  } else if (s->entry_depth > 0 && e->ns == TDG_NS_XHTML && e->name == TDG_EL_link) {
     read_alternate(s, e);
   }
 }
@@ -219,18 +210,18 @@ static void set(struct tdg_str *to, struct tdg_str v) {
 }
 
 static void end_core(struct sitemap *s, struct tdg_str v) {
-  if (s->text_name == N_loc) set(&s->loc, v);
-  else if (s->text_name == N_lastmod) set(&s->lastmod, v);
+  if (s->text_name == TDG_EL_loc) set(&s->loc, v);
+  else if (s->text_name == TDG_EL_lastmod) set(&s->lastmod, v);
 }
 
 static void end_news(struct sitemap *s, struct tdg_str v) {
   switch (s->text_name) {
-  case N_title: set(&s->title, v); break;
-  case N_name: set(&s->publication, v); break;
-  case N_language: set(&s->language, v); break;
-  case N_publication_date: set(&s->published, v); break;
-  case N_keywords: set(&s->keywords, v); break;
-  case N_genres: set(&s->genres, v); break;
+  case TDG_EL_title: set(&s->title, v); break;
+  case TDG_EL_name: set(&s->publication, v); break;
+  case TDG_EL_language: set(&s->language, v); break;
+  case TDG_EL_publication_date: set(&s->published, v); break;
+  case TDG_EL_keywords: set(&s->keywords, v); break;
+  case TDG_EL_genres: set(&s->genres, v); break;
   default: break;
   }
 }
@@ -239,13 +230,13 @@ static void end_file(struct sitemap *s, struct tdg_str v) {
   struct file *f = s->n_files > 0 ? &s->files[s->n_files - 1] : NULL;
   if (f == NULL) return;
   switch (s->text_name) {
-  case N_loc:
-  case N_content_loc: f->url = v; break;
-  case N_player_loc:
-  case N_thumbnail_loc: set(&f->url, v); break;
-  case N_title: f->title = v; break;
-  case N_caption:
-  case N_description: f->caption = v; break;
+  case TDG_EL_loc:
+  case TDG_EL_content_loc: f->url = v; break;
+  case TDG_EL_player_loc:
+  case TDG_EL_thumbnail_loc: set(&f->url, v); break;
+  case TDG_EL_title: f->title = v; break;
+  case TDG_EL_caption:
+  case TDG_EL_description: f->caption = v; break;
   default: break;
   }
 }
@@ -257,29 +248,18 @@ static void on_end(void *arg, const char *local) {
   (void)local;
   if (s->entry_depth > 0 && depth == s->entry_depth) end_entry(s);
   else if (s->entry_depth > 0 && v.n > 0) {
-    if (s->text_ns == NS_SITEMAP || s->text_ns == NS_CORE) end_core(s, v);
-    else if (s->text_ns == NS_NEWS) end_news(s, v);
-    else if (s->text_ns == NS_IMAGE || s->text_ns == NS_VIDEO) end_file(s, v);
+    if (s->text_ns == TDG_NS_SITEMAP || s->text_ns == TDG_NS_CORE) end_core(s, v);
+    else if (s->text_ns == TDG_NS_NEWS) end_news(s, v);
+    else if (s->text_ns == TDG_NS_IMAGE || s->text_ns == TDG_NS_VIDEO) end_file(s, v);
   }
   s->text = nothing;
-  s->text_name = N_NONE;
+  s->text_name = TDG_EL_NONE;
 }
 
-static void on_text(void *arg, const struct piece *piece) {
+static void on_text(void *arg, const struct tdg_xml_piece *piece) {
   struct sitemap *s = arg;
-  struct tdg_str v = {piece->p, piece->n};
-  if (s->entry_depth == 0 || s->text.n + v.n > MAX_TEXT) return;
-  if (!piece->cdata) v = text_decode(s->call, &s->repair->entities, v);
-  if (s->text.n > 0) {
-    char *joined = tdg_scratch(s->call, s->text.n + v.n + 1);
-    memcpy(joined, s->text.p, s->text.n);
-    memcpy(joined + s->text.n, v.p, v.n);
-    v = (struct tdg_str){joined, s->text.n + v.n};
-  }
-  s->text = v;
+  if (s->entry_depth > 0) s->text = tdg_xml_append(s->xml, s->call, s->text, piece, MAX_TEXT);
 }
-
-static void on_blank(void *arg) { (void)arg; }
 
 static void on_cut(void *arg) {
   struct sitemap *s = arg;
@@ -288,24 +268,17 @@ static void on_cut(void *arg) {
 
 /* ---- the component ---- */
 
-static struct tdg_str decoded(tdg_call *call, const tdg_rec *doc) {
-  struct tdg_str body = tdg_get(call, doc, TDG_BODY);
-  return text_without_controls(
-      call, tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL));
-}
-
 static int read_sitemap(struct sitemap *s, struct tdg_str text) {
-  static const struct sax_events events = {on_start, on_end, on_text, on_blank, on_cut};
-  repair_begin(s->repair, text);
-  int status = sax_parse(s->call, s->repair, &events, s);
-  if (s->repair->entities.refused != NULL)
+  static const struct tdg_xml_events events = {on_start, on_end, on_text, NULL, on_cut};
+  int status = tdg_xml_read(s->xml, s->call, text, &events, s);
+  if (tdg_xml_refused(s->xml) != NULL)
     return tdg_fail(s->call, TDG_BAD_INPUT, "entity: the document declares %s; such sitemaps are refused",
-                    s->repair->entities.refused);
+                    tdg_xml_refused(s->xml));
   if (status < 0 || (s->cut && s->entries == 0))
     return tdg_fail(s->call, TDG_BAD_INPUT,
                     "broken sitemap: it ends before its first address; fetch it again");
   if (s->cut) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap is cut off after %zu addresses", s->entries);
-  if (s->cut) sax_tell_cut(s->call);
+  if (s->cut) tdg_xml_tell_cut(s->call);
   if (s->records + 3 >= MAX_RECORDS)
     tdg_log(s->call, TDG_LOG_WARNING, "only the first %zu addresses of the sitemap were read; set max_age",
             s->entries);
@@ -316,15 +289,15 @@ static int read_sitemap(struct sitemap *s, struct tdg_str text) {
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct worker *w = self;
-  struct tdg_str text = decoded(call, doc);
-  switch (sniff(text)) {
-  case SNIFF_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
-  case SNIFF_SITEMAP: break;
+  struct tdg_str text = tdg_xml_text(call, doc);
+  switch (tdg_xml_kind_of(text)) {
+  case TDG_XML_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
+  case TDG_XML_SITEMAP: break;
   default: return tdg_fail(call, TDG_NOT_MINE, "not a sitemap: it has no <urlset> or <sitemapindex>");
   }
   struct sitemap *s = tdg_scratch(call, sizeof *s);
   s->call = call;
-  s->repair = &w->repair;
+  s->xml = w->xml;
   s->max_age = w->conf.max_age;
   s->base = tdg_get(call, doc, TDG_FINAL_URL);
   if (s->base.n == 0) s->base = tdg_get(call, doc, TDG_URL);
@@ -334,18 +307,28 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
   (void)self;
-  return sniff(body) == SNIFF_SITEMAP ? 95 : 0;
+  return tdg_xml_kind_of(body) == TDG_XML_SITEMAP ? 95 : 0;
 }
 
 static int open_sitemap(tdg_call *call, const void *conf, void **self) {
   struct worker *w = calloc(1, sizeof *w);
-  if (w == NULL) return tdg_fail(call, TDG_RETRY, "no memory for the sitemap reader");
+  tdg_xml *xml = tdg_xml_new();
+  if (w == NULL || xml == NULL) {
+    free(w);
+    tdg_xml_free(xml);
+    return tdg_fail(call, TDG_RETRY, "no memory for the sitemap reader");
+  }
+  w->xml = xml;
   w->conf = *(const struct conf *)conf;
   *self = w;
   return TDG_OK;
 }
 
-static void close_sitemap(void *self) { free(self); }
+static void close_sitemap(void *self) {
+  struct worker *w = self;
+  tdg_xml_free(w->xml);
+  free(w);
+}
 
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, max_age, TDG_O_DURATION, 0, "0s", 0, 0,

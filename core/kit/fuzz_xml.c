@@ -1,7 +1,7 @@
-/* fuzz_repair.c - whatever goes into the pre-pass, what comes out is well-formed XML that needs no repair,
- * and for each 'x' in it there is one run of text.  Seeds: seeds/. */
-#include "repair.h"
-#include "worker/host.h"
+/* kit/fuzz_xml.c - whatever goes into the pre-pass, what comes out is well-formed XML that needs no repair, and for each
+ * 'x' in it there is one run of text. */
+#include "kit/test_kit.h"
+#include "kit/xml/xml_internal.h"
 
 #include <tidings/kit/charset.h>
 
@@ -11,12 +11,6 @@
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
-
-static int drop(void *arg, const tdg_rec *r) {
-  (void)arg;
-  (void)r;
-  return TDG_OK;
-}
 
 static void count_text(void *ctx, const xmlChar *p, int n) {
   for (int i = 0; i < n; i++) *(size_t *)ctx += p[i] == 'x';
@@ -37,18 +31,19 @@ static void check(const char *xml, size_t n, size_t pieces) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n) {
-  static struct repair *repair;
+  static tdg_xml *repair;
   static struct host_call call;
   if (repair == NULL) {
-    repair = calloc(1, sizeof *repair);
-    host_init(&call, &(struct host_sink){.emit = drop});
+    repair = tdg_xml_new();
+    if (repair == NULL) abort();
+    kit_open(&call);
   }
   host_begin(&call, 0);
   char *text = arena_copy(&call.arena, p, n), *out = NULL;
   struct tdg_str decoded = tdg_decode(&call.pub, (struct tdg_str){text, n}, "", "", NULL);
-  struct tdg_str clean = text_without_controls(&call.pub, decoded);
+  struct tdg_str clean = tdg_xml_without_controls(&call.pub, decoded);
   size_t size = 0, cap = 0, got, pieces = 0;
-  struct piece piece;
+  struct tdg_xml_piece piece;
   repair_begin(repair, clean);
   do {
     if (size + 300 > cap) out = realloc(out, cap = (cap + 300) * 2);
@@ -57,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n) {
     size += got;
     while (repair_piece(repair, &piece)) {
       pieces++;
-      text_decode(&call.pub, &repair->entities, (struct tdg_str){piece.p, piece.n});
+      tdg_xml_decode(repair, &call.pub, (struct tdg_str){piece.p, piece.n});
     }
   } while (got > 0);
   check(out, size, pieces);

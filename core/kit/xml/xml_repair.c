@@ -1,11 +1,10 @@
-/* repair.c - the pre-pass; see repair.h.
+/* kit/xml/xml_repair.c - the pre-pass; see xml_internal.h.
  *
- * A struct repair walks once over text that somebody else owns.  It owns nothing else.  Nothing fails: what
- * cannot be read as markup is text, what cannot be closed is closed at the end.  The searches that can fail
- * again and again
- * ("-->", "]]>", "?>", a closing quote) remember that they failed, which keeps a flood of openings linear.
+ * A struct tdg_xml walks once over text that somebody else owns.  Nothing fails: what cannot be read as markup is text,
+ * what cannot be closed is closed at the end.  The searches that can fail again and again ("-->", "]]>", "?>", a closing
+ * quote) remember that they failed, which keeps a flood of openings linear.
  */
-#include "repair.h"
+#include "kit/xml/xml_internal.h"
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
@@ -13,21 +12,21 @@
 static int starts_name(char c) { return tdg_is_letter(c) || c == '_' || (unsigned char)c >= 0x80; }
 static int in_name(char c) { return starts_name(c) || tdg_is_digit(c) || c == '-' || c == '.' || c == ':'; }
 
-static size_t left(const struct repair *r, const char *p) { return (size_t)(r->end - p); }
-static size_t room(const struct repair *r) { return REPAIR_OUT - 2 * MAX_NAME - r->out_n; }
+static size_t left(const struct tdg_xml *r, const char *p) { return (size_t)(r->end - p); }
+static size_t room(const struct tdg_xml *r) { return REPAIR_OUT - 2 * MAX_NAME - r->out_n; }
 
-static void put(struct repair *r, const char *p, size_t n) {
+static void put(struct tdg_xml *r, const char *p, size_t n) {
   memcpy(r->out + r->out_n, p, n);
   r->out_n += n;
 }
 
-static void put_piece(struct repair *r, const char *p, size_t n, int cdata) {
+static void put_piece(struct tdg_xml *r, const char *p, size_t n, int cdata) {
   if (n == 0) return;
-  r->pieces[(r->piece_from + r->piece_n++) & (REPAIR_PIECES - 1)] = (struct piece){p, n, cdata};
+  r->pieces[(r->piece_from + r->piece_n++) & (REPAIR_PIECES - 1)] = (struct tdg_xml_piece){p, n, cdata};
   r->out[r->out_n++] = 'x';
 }
 
-void repair_begin(struct repair *r, struct tdg_str text) {
+void repair_begin(struct tdg_xml *r, struct tdg_str text) {
   r->p = text.p;
   r->end = text.p + text.n;
   r->entities.n = r->entities.expanded = 0;
@@ -43,7 +42,7 @@ void repair_begin(struct repair *r, struct tdg_str text) {
   put(r, "<t>", 3);
 }
 
-int repair_piece(struct repair *r, struct piece *out) {
+int repair_piece(struct tdg_xml *r, struct tdg_xml_piece *out) {
   if (r->piece_n == 0) return 0;
   *out = r->pieces[r->piece_from];
   r->piece_from = (r->piece_from + 1) & (REPAIR_PIECES - 1);
@@ -67,14 +66,14 @@ static int same_name(const struct open_element *e, const char *p, size_t n) {
   return 1;
 }
 
-static void push(struct repair *r, const char *name, size_t n, uint32_t namespaces, int hidden) {
+static void push(struct tdg_xml *r, const char *name, size_t n, uint32_t namespaces, int hidden) {
   uint32_t h = hash_name(name, n);
   r->open[r->depth++] = (struct open_element){name, (uint32_t)n, h, namespaces, hidden};
   r->count[h & 255]++;
   r->namespaces += namespaces;
 }
 
-static void pop(struct repair *r) {
+static void pop(struct tdg_xml *r) {
   struct open_element *e = &r->open[--r->depth];
   r->count[e->hash & 255]--;
   r->namespaces -= e->namespaces;
@@ -86,7 +85,7 @@ static void pop(struct repair *r) {
 
 /* Close the nearest open element of this name and what was left open inside it; an end tag without one is
  * dropped. */
-static void close_name(struct repair *r, const char *name, size_t n) {
+static void close_name(struct tdg_xml *r, const char *name, size_t n) {
   uint32_t h = hash_name(name, n);
   if (r->deeper > 0) {
     r->deeper--;
@@ -102,7 +101,7 @@ static void close_name(struct repair *r, const char *name, size_t n) {
 
 /* ---- tags ---- */
 
-static const char *name_end(const struct repair *r, const char *p) {
+static const char *name_end(const struct tdg_xml *r, const char *p) {
   while (p < r->end && in_name(*p)) p++;
   return p;
 }
@@ -118,7 +117,7 @@ static int is_plain_name(const char *p, const char *end) {
   return colons <= 1;
 }
 
-static const char *find_quote(struct repair *r, const char *p, char quote) {
+static const char *find_quote(struct tdg_xml *r, const char *p, char quote) {
   const char **known = &r->next_quote[quote == '\''];
   if (*known == NULL || *known < p) {
     const char *q = memchr(p, quote, left(r, p));
@@ -128,7 +127,7 @@ static const char *find_quote(struct repair *r, const char *p, char quote) {
 }
 
 /* The value of an attribute at p (a quote, or what stands for a value without them). */
-static const char *read_value(struct repair *r, const char *p, struct tdg_str *value) {
+static const char *read_value(struct tdg_xml *r, const char *p, struct tdg_str *value) {
   const char *q;
   if (*p == '"' || *p == '\'') {
     q = find_quote(r, p + 1, *p);
@@ -155,7 +154,7 @@ static int is_noncharacter(const char *p, const char *end) {
 }
 
 /* One escaped character, or a reference decoded and escaped again. */
-static const char *put_value_char(struct repair *r, const char *p, const char *end) {
+static const char *put_value_char(struct tdg_xml *r, const char *p, const char *end) {
   char utf8[8];
   size_t used = 1, n = *p == '&' ? tdg_html_reference(p, end, 1, utf8, &used) : 0;
   const char *text = n > 0 ? utf8 : p;
@@ -170,7 +169,7 @@ static const char *put_value_char(struct repair *r, const char *p, const char *e
   return p + used;
 }
 
-static void put_value(struct repair *r, struct tdg_str v) {
+static void put_value(struct tdg_xml *r, struct tdg_str v) {
   const char *p = v.p, *end = v.p + v.n;
   while (p < end) {
     const char *from = p;
@@ -200,7 +199,7 @@ static int is_repeated(const struct tag *t, const char *p, size_t n) {
   return 0;
 }
 
-static void put_attribute(struct repair *r, struct tag *t, const char *name, const char *end,
+static void put_attribute(struct tdg_xml *r, struct tag *t, const char *name, const char *end,
                           struct tdg_str value) {
   int namespace = is_namespace(name, end);
   if (!t->usable || t->too_long || !is_plain_name(name, end)) return;
@@ -216,12 +215,12 @@ static void put_attribute(struct repair *r, struct tag *t, const char *name, con
   put(r, "\"", 1);
 }
 
-static const char *skip_space(const struct repair *r, const char *p) {
+static const char *skip_space(const struct tdg_xml *r, const char *p) {
   while (p < r->end && tdg_is_xml_space(*p)) p++;
   return p;
 }
 
-static const char *read_attribute(struct repair *r, struct tag *t, const char *p) {
+static const char *read_attribute(struct tdg_xml *r, struct tag *t, const char *p) {
   const char *name = p, *end, *q;
   struct tdg_str value = {"", 0};
   while (p < r->end && !tdg_is_xml_space(*p) && *p != '=' && *p != '>' && *p != '<' && *p != '/') p++;
@@ -238,7 +237,7 @@ static const char *read_attribute(struct repair *r, struct tag *t, const char *p
 
 /* Read the inside of a start tag.  Returns behind its '>', or NULL when it never was a tag: a '<' comes
  * first, or the end.  *stop is then how far it was looked at. */
-static const char *read_start(struct repair *r, struct tag *t, const char *p, const char **stop) {
+static const char *read_start(struct tdg_xml *r, struct tag *t, const char *p, const char **stop) {
   while ((p = skip_space(r, p)) < r->end) {
     *stop = p;
     if (*p == '>') return p + 1;
@@ -257,8 +256,8 @@ static const char *read_start(struct repair *r, struct tag *t, const char *p, co
   return NULL;
 }
 
-static void finish_start(struct repair *r, struct tag *t) {
-  if (r->depth == MAX_DEPTH) { /* it stands there, but what is inside stands beside it */
+static void finish_start(struct tdg_xml *r, struct tag *t) {
+  if (r->depth == TDG_XML_DEPTH) { /* it stands there, but what is inside stands beside it */
     if (t->usable) put(r, "/>", 2);
     r->deeper += !t->closed;
     return;
@@ -271,7 +270,7 @@ static void finish_start(struct repair *r, struct tag *t) {
   push(r, t->name, (size_t)(t->name_end - t->name), t->too_long ? 0 : t->namespaces, !t->usable);
 }
 
-static void start_tag(struct repair *r) {
+static void start_tag(struct tdg_xml *r) {
   const char *p = r->p, *stop = p;
   struct tag t;
   t.name = p + 1;
@@ -296,7 +295,7 @@ static void start_tag(struct repair *r) {
   r->p = after;
 }
 
-static void end_tag(struct repair *r) {
+static void end_tag(struct tdg_xml *r) {
   const char *name = r->p + 2, *end = name_end(r, name), *p = end;
   while (p < r->end && *p != '>' && *p != '<') p++;
   close_name(r, name, (size_t)(end - name));
@@ -306,20 +305,20 @@ static void end_tag(struct repair *r) {
 /* ---- everything else that starts with '<' ---- */
 
 /* Behind the next `text`, or NULL; failing is remembered in *none. */
-static const char *find_after(const struct repair *r, const char *p, const char *text, int *none) {
+static const char *find_after(const struct tdg_xml *r, const char *p, const char *text, int *none) {
   size_t n = strlen(text);
   const char *q = *none ? NULL : memmem(p, left(r, p), text, n);
   if (q == NULL) *none = 1;
   return q != NULL ? q + n : NULL;
 }
 
-static void comment(struct repair *r) {
+static void comment(struct tdg_xml *r) {
   const char *after = find_after(r, r->p + 4, "-->", &r->no_comment_end);
   r->p = after != NULL ? after : r->p + 4; /* never closed: what it hides is worth more than the comment */
 }
 
 /* An unfinished section ends where its element does. */
-static void cdata(struct repair *r) {
+static void cdata(struct tdg_xml *r) {
   const char *p = r->p + 9, *after = find_after(r, p, "]]>", &r->no_cdata_end);
   if (after != NULL) {
     put_piece(r, p, (size_t)(after - 3 - p), 1);
@@ -335,17 +334,17 @@ static void cdata(struct repair *r) {
   r->p = q;
 }
 
-static void instruction(struct repair *r) {
+static void instruction(struct tdg_xml *r) {
   const char *after = find_after(r, r->p + 2, "?>", &r->no_pi_end);
   r->p = after != NULL ? after : r->p + 2;
 }
 
-static int starts_with(const struct repair *r, const char *p, const char *text, size_t n) {
+static int starts_with(const struct tdg_xml *r, const char *p, const char *text, size_t n) {
   return left(r, p) >= n && memcmp(p, text, n) == 0;
 }
 
 /* The ']' that closes an internal subset, past strings and comments; NULL when there is none. */
-static const char *subset_end(struct repair *r, const char *p) {
+static const char *subset_end(struct tdg_xml *r, const char *p) {
   while (!r->no_bracket && p != NULL && p < r->end && *p != ']') {
     if (*p == '"' || *p == '\'') p = find_quote(r, p + 1, *p);
     else if (starts_with(r, p, "<!--", 4)) p = find_after(r, p, "-->", &r->no_comment_end);
@@ -357,7 +356,7 @@ static const char *subset_end(struct repair *r, const char *p) {
 }
 
 /* <!DOCTYPE ... [ internal subset ] >, or any other <!...>. */
-static void declaration(struct repair *r) {
+static void declaration(struct tdg_xml *r) {
   const char *stop = r->p + 2;
   while (stop < r->end && *stop != '>' && *stop != '[' && *stop != '<') stop++;
   if (stop < r->end && *stop == '[') {
@@ -370,13 +369,13 @@ static void declaration(struct repair *r) {
 }
 
 /* May the '<' at p open something?  Else it is text. */
-static int is_markup(const struct repair *r, const char *p) {
+static int is_markup(const struct tdg_xml *r, const char *p) {
   if (left(r, p) < 2) return 1;
   return starts_name(p[1]) || p[1] == '!' || p[1] == '?' ||
          (p[1] == '/' && left(r, p) > 2 && starts_name(p[2]));
 }
 
-static void markup(struct repair *r) {
+static void markup(struct tdg_xml *r) {
   const char *p = r->p;
   if (left(r, p) < 2) {
     r->truncated = 1;
@@ -394,7 +393,7 @@ static int is_blank(const char *p, const char *end) {
   return p == end;
 }
 
-static void run_of_text(struct repair *r) {
+static void run_of_text(struct tdg_xml *r) {
   const char *from = r->p, *p = from;
   while ((p = memchr(p, '<', left(r, p))) != NULL && !is_markup(r, p)) p++;
   if (p == NULL) p = r->end;
@@ -403,14 +402,14 @@ static void run_of_text(struct repair *r) {
   else put_piece(r, from, (size_t)(p - from), 0);
 }
 
-static void finish(struct repair *r) {
+static void finish(struct tdg_xml *r) {
   if (r->depth > 0) put(r, "<?c?>", 5);
   while (r->depth > 0) pop(r);
   put(r, "</t>", 4);
   r->finished = 1;
 }
 
-static void make_output(struct repair *r) {
+static void make_output(struct tdg_xml *r) {
   r->out_from = r->out_n = 0;
   while (r->out_n < REPAIR_AHEAD && r->piece_n < REPAIR_PIECES - 8 && !r->finished) {
     if (r->p >= r->end || r->entities.refused != NULL) finish(r);
@@ -419,7 +418,7 @@ static void make_output(struct repair *r) {
   }
 }
 
-size_t repair_read(struct repair *r, char *to, size_t n) {
+size_t repair_read(struct tdg_xml *r, char *to, size_t n) {
   if (r->out_from == r->out_n) {
     if (r->finished) return 0;
     make_output(r);

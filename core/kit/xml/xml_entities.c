@@ -1,6 +1,8 @@
-/* entities.c - see entities.h.  Values are slices of the document; nothing is owned, nothing fails. */
-#include "entities.h"
+/* kit/xml/xml_entities.c - references in text, the entities a document declares, and control characters.  Values are
+ * slices of the document; nothing is owned, nothing fails. */
+#include "kit/xml/xml_internal.h"
 
+#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
@@ -145,6 +147,8 @@ static const char *decode_bytes(struct decoder *d, const char *p, const char *en
   return p;
 }
 
+static struct tdg_str text_decode(tdg_call *call, struct entities *e, struct tdg_str text);
+
 static const char *decode_named(struct decoder *d, const char *p, const char *end) {
   const char *stop = memchr(p, ';', end - p > 64 ? 64 : (size_t)(end - p));
   char utf8[8];
@@ -191,7 +195,7 @@ static const char *decode_common(struct decoder *d, const char *p, const char *e
   return NULL;
 }
 
-struct tdg_str text_decode(tdg_call *call, struct entities *e, struct tdg_str text) {
+static struct tdg_str text_decode(tdg_call *call, struct entities *e, struct tdg_str text) {
   const char *p = text.p, *end = p + text.n, *amp = memchr(p, '&', text.n), *next;
   if (amp == NULL) return text;
   size_t cap = text.n + text.n / 2 + 16; /* two letters for a name of five bytes are the most HTML has */
@@ -213,6 +217,22 @@ struct tdg_str text_decode(tdg_call *call, struct entities *e, struct tdg_str te
   put(&d, p, (size_t)(end - p));
   d.out[d.n] = '\0';
   return (struct tdg_str){d.out, d.n};
+}
+
+struct tdg_str tdg_xml_decode(tdg_xml *xml, tdg_call *call, struct tdg_str text) {
+  return text_decode(call, &xml->entities, text);
+}
+
+struct tdg_str tdg_xml_append(tdg_xml *xml, tdg_call *call, struct tdg_str before,
+                              const struct tdg_xml_piece *piece, size_t max) {
+  struct tdg_str text = {piece->p, piece->n};
+  if (before.n + text.n > max) return before;
+  if (!piece->cdata) text = tdg_xml_decode(xml, call, text);
+  if (before.n == 0) return text;
+  char *joined = tdg_scratch(call, before.n + text.n + 1);
+  memcpy(joined, before.p, before.n);
+  memcpy(joined + before.n, text.p, text.n);
+  return (struct tdg_str){joined, before.n + text.n};
 }
 
 /* Eight bytes at a time: is one of them below 0x20?  Tabs and line ends are looked at singly. */
@@ -258,7 +278,7 @@ static struct tdg_str with_c1_mended(tdg_call *call, struct tdg_str text) {
   return (struct tdg_str){out, n + (size_t)(end - p)};
 }
 
-struct tdg_str text_without_controls(tdg_call *call, struct tdg_str text) {
+struct tdg_str tdg_xml_without_controls(tdg_call *call, struct tdg_str text) {
   const char *p = text.p, *end = p + text.n, *bad = find_control(p, end);
   if (bad == NULL) return with_c1_mended(call, text);
   char *out = tdg_scratch(call, text.n + 1);
@@ -271,4 +291,10 @@ struct tdg_str text_without_controls(tdg_call *call, struct tdg_str text) {
   memcpy(out + n, p, (size_t)(end - p));
   n += (size_t)(end - p);
   return with_c1_mended(call, (struct tdg_str){out, n});
+}
+
+struct tdg_str tdg_xml_text(tdg_call *call, const tdg_rec *doc) {
+  struct tdg_str body = tdg_get(call, doc, TDG_BODY), charset = tdg_get(call, doc, TDG_CHARSET);
+  const char *declared = tdg_declared_xml(call, body);
+  return tdg_xml_without_controls(call, tdg_decode(call, body, charset.p, declared, NULL));
 }

@@ -1,5 +1,5 @@
 /* test_sitemap.c - sitemaps, their indexes and what Google added to them. */
-#include "test_feed.h"
+#include "parser_test.h"
 
 #define SET                                                                                                  \
   "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "                                             \

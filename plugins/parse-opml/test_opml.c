@@ -1,5 +1,5 @@
 /* test_opml.c - lists of feeds. */
-#include "test_feed.h"
+#include "parser_test.h"
 
 static const char *tag(const json_t *out, size_t i, size_t n) {
   const json_t *tags = json_object_get(json_array_get(json_object_get(out, "requests"), i), "tags");

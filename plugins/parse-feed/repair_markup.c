@@ -1,16 +1,15 @@
-/* mend.c - see mend.h.  Each looks for its sign first, so that a text without it costs one search. */
-#include "mend.h"
-#include <tidings/kit/str.h>
+/* repair_markup.c - what feeds do to the markup inside their texts, undone.  Each looks for its sign first, so that a text
+ * without it costs one search. */
+#include "feed.h"
 
-#include <tidings/kit/buf.h>
 #include <tidings/kit/html.h>
 
 #include <strings.h>
 
-enum { MAX_MENDED = 4 << 20 };
+enum { MAX_REPAIRED = 4 << 20 };
 
 /* A whole CDATA section that was escaped once more than it should. */
-struct tdg_str mend_section(struct tdg_str s) {
+struct tdg_str repair_section(struct tdg_str s) {
   struct tdg_str t = tdg_str_trim(s);
   if (!tdg_nocase_starts(t, "<![CDATA[")) return s;
   if (t.n < 12 || memcmp(t.p + t.n - 3, "]]>", 3) != 0) return s;
@@ -18,7 +17,7 @@ struct tdg_str mend_section(struct tdg_str s) {
 }
 
 /* Markup escaped twice: no tag in it, but what would be tags after one more decoding. */
-static struct tdg_str mend_second_escape(tdg_call *call, struct tdg_str s) {
+static struct tdg_str repair_second_escape(tdg_call *call, struct tdg_str s) {
   static const char *const signs[] = {"&lt;/", "&lt;p&gt;", "&lt;br", "&lt;a ", "&lt;img ", "&lt;div"};
   if (s.n == 0 || memchr(s.p, '<', s.n) != NULL) return s;
   for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
@@ -42,13 +41,13 @@ static int is_declaration(const char *p, const char *end, const char *last_gt, c
 
 /* "<!" that begins nothing: a declaration no letter follows or that never ends is text, as is a section that
  * never ends; a comment that never ends ends with its first '>'. */
-static struct tdg_str mend_declarations(tdg_call *call, struct tdg_str s) {
+static struct tdg_str repair_declarations(tdg_call *call, struct tdg_str s) {
   const char *p = s.p, *end = p + s.n, *bang = memmem(p, s.n, "<!", 2);
   const char *last = memrchr(s.p, '>', s.n);
   struct tdg_buf out;
   if (bang == NULL) return s;
   const char *closing = last_of(s, "-->"), *section = last_of(s, "]]>");
-  out = tdg_buf_make(call, MAX_MENDED);
+  out = tdg_buf_make(call, MAX_REPAIRED);
   for (; bang != NULL; bang = memmem(p, (size_t)(end - p), "<!", 2)) {
     int comment = end - bang >= 4 && memcmp(bang, "<!--", 4) == 0;
     tdg_buf_add(&out, p, (size_t)(bang - p));
@@ -74,10 +73,10 @@ static int is_tag(const char *p, const char *end, const char *name) {
 
 /* A picture in SVG says in <title> and <desc> what it shows.  It goes with the rest of the drawing unless the
  * elements get names that do not hide it. */
-struct tdg_str mend_pictures(tdg_call *call, struct tdg_str s) {
+struct tdg_str repair_pictures(tdg_call *call, struct tdg_str s) {
   const char *p = s.p, *end = p + s.n, *tag;
   if (memmem(p, s.n, "<svg", 4) == NULL) return s;
-  struct tdg_buf out = tdg_buf_make(call, MAX_MENDED);
+  struct tdg_buf out = tdg_buf_make(call, MAX_REPAIRED);
   int inside = 0;
   while ((tag = memchr(p, '<', (size_t)(end - p))) != NULL) {
     const char *name = tag + 1 + (tag + 1 < end && tag[1] == '/');
@@ -93,6 +92,6 @@ struct tdg_str mend_pictures(tdg_call *call, struct tdg_str s) {
   return tdg_buf_get(&out);
 }
 
-struct tdg_str mend_html(tdg_call *call, struct tdg_str s) {
-  return mend_pictures(call, mend_declarations(call, mend_second_escape(call, s)));
+struct tdg_str repair_markup(tdg_call *call, struct tdg_str s) {
+  return repair_pictures(call, repair_declarations(call, repair_second_escape(call, s)));
 }

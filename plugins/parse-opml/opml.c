@@ -3,22 +3,16 @@
  * Each outline with a feed's address becomes a TDG_REQUEST: its title as TDG_TITLE_HINT, the groups around it
  * and its own categories as TDG_TAG.  Inclusions of other lists are not followed: a list could name itself.
  *
- * Shares the pre-pass and the parser with parse-feed.  The component owns one pre-pass, document after
- * document; an outline's memory is given back when it is out, a group's stays until the document is read.
+ * The component is one reader of XML, document after document; an outline's memory is given back when it is out, a
+ * group's stays until the document is read.
  */
-#include "feed_kind.h"
-#include "repair.h"
-#include "sax.h"
-#include <tidings/kit/str.h>
-
-#include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
-
-#include <stdlib.h>
+#include <tidings/kit/xml.h>
 
 enum {
-  MAX_GROUPS = MAX_DEPTH + 16,
+  MAX_GROUPS = TDG_XML_DEPTH + 16,
   MAX_TAGS = 64,
   MAX_FEEDS = 19000 /* the engine takes 20,000 records of one document */
 };
@@ -33,16 +27,10 @@ struct opml {
 
 static const struct tdg_str nothing = {"", 0};
 
-static struct tdg_str attribute(struct opml *o, const struct sax_element *e, const char *name) {
-  struct tdg_str v = sax_attribute(e, NS_CORE, name);
-  return v.p != NULL && v.n > 0 ? tdg_str_copy(o->call, tdg_str_trim(v)) : nothing;
-}
-
 /* The first of two attributes that is there. */
-static struct tdg_str either(struct opml *o, const struct sax_element *e, const char *name,
-                             const char *other) {
-  struct tdg_str v = attribute(o, e, name);
-  return v.n > 0 ? v : attribute(o, e, other);
+static struct tdg_str either(const struct tdg_xml_element *e, const char *name, const char *other) {
+  struct tdg_str v = tdg_xml_value(e, name);
+  return v.n > 0 ? v : tdg_xml_value(e, other);
 }
 
 static struct tdg_str plain(struct opml *o, struct tdg_str v) {
@@ -60,27 +48,27 @@ static void put_tags(struct opml *o, tdg_rec *r, struct tdg_str categories) {
   }
 }
 
-static void emit_feed(struct opml *o, const struct sax_element *e, struct tdg_str url) {
+static void emit_feed(struct opml *o, const struct tdg_xml_element *e, struct tdg_str url) {
   tdg_rec *r = tdg_rec_new(o->call, TDG_REQUEST);
-  struct tdg_str title = plain(o, either(o, e, "title", "text")), language = attribute(o, e, "language");
+  struct tdg_str title = plain(o, either(e, "title", "text")), language = tdg_xml_value(e, "language");
   tdg_put_text(o->call, r, TDG_URL, url.p, url.n);
   tdg_put_str(o->call, r, TDG_AS, "feed");
   tdg_put_str(o->call, r, TDG_REPEAT, "poll");
   tdg_put_text(o->call, r, TDG_TITLE_HINT, title.p, title.n);
   tdg_put_text(o->call, r, TDG_LANGUAGE, language.p, language.n);
   tdg_put_text(o->call, r, TDG_DISCOVERED, o->base.p, o->base.n);
-  put_tags(o, r, attribute(o, e, "category"));
+  put_tags(o, r, tdg_xml_value(e, "category"));
   int status = tdg_emit(o->call, r);
   if (status < 0) o->failed = status;
   o->feeds++;
 }
 
 /* OPML 1 lists have url where OPML 2 has xmlUrl. */
-static struct tdg_str feed_address(struct opml *o, const struct sax_element *e) {
-  struct tdg_str url = attribute(o, e, "xmlUrl"), type = attribute(o, e, "type");
+static struct tdg_str feed_address(struct opml *o, const struct tdg_xml_element *e) {
+  struct tdg_str url = tdg_xml_value(e, "xmlUrl"), type = tdg_xml_value(e, "type");
   if (url.n == 0 &&
       (tdg_nocase_is(type, "rss") || tdg_nocase_is(type, "atom") || tdg_nocase_is(type, "feed")))
-    url = attribute(o, e, "url");
+    url = tdg_xml_value(e, "url");
   if (url.n == 0) return nothing;
   if (tdg_nocase_starts(url, "feed://")) {
     char *http = tdg_scratch(o->call, url.n + 1);
@@ -94,17 +82,17 @@ static struct tdg_str feed_address(struct opml *o, const struct sax_element *e) 
   return tdg_url_is_web(url) ? url : nothing;
 }
 
-static void on_start(void *arg, const struct sax_element *e) {
+static void on_start(void *arg, const struct tdg_xml_element *e) {
   struct opml *o = arg;
   int depth = ++o->depth;
-  if (e->name == N_opml) o->root_seen = 1;
+  if (e->name == TDG_EL_opml) o->root_seen = 1;
   if (depth < MAX_GROUPS) o->groups[depth] = nothing;
-  if (e->name != N_outline || o->failed != 0) return;
+  if (e->name != TDG_EL_outline || o->failed != 0) return;
   void *mark = tdg_mark(o->call);
   struct tdg_str url = feed_address(o, e);
   if (url.n > 0 && o->feeds < MAX_FEEDS) emit_feed(o, e, url);
   tdg_release(o->call, mark);
-  if (url.n == 0 && depth < MAX_GROUPS) o->groups[depth] = plain(o, either(o, e, "title", "text"));
+  if (url.n == 0 && depth < MAX_GROUPS) o->groups[depth] = plain(o, either(e, "title", "text"));
 }
 
 static void on_end(void *arg, const char *local) {
@@ -113,39 +101,31 @@ static void on_end(void *arg, const char *local) {
   o->depth--;
 }
 
-static void on_text(void *arg, const struct piece *piece) {
-  (void)arg;
-  (void)piece;
-}
-
-static void on_blank(void *arg) { (void)arg; }
-
 static void on_cut(void *arg) {
   struct opml *o = arg;
   o->cut = 1;
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
-  static const struct sax_events events = {on_start, on_end, on_text, on_blank, on_cut};
-  struct repair *repair = self;
-  struct tdg_str body = tdg_get(call, doc, TDG_BODY);
-  struct tdg_str text =
-      tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL);
-  if (sniff(text) == SNIFF_EMPTY) return tdg_fail(call, TDG_BAD_INPUT, "broken list: the document is empty");
-  if (sniff(text) != SNIFF_OPML) return tdg_fail(call, TDG_NOT_MINE, "not OPML: it has no <opml>");
+  static const struct tdg_xml_events events = {on_start, on_end, NULL, NULL, on_cut};
+  tdg_xml *xml = self;
+  struct tdg_str text = tdg_xml_text(call, doc);
+  if (tdg_xml_kind_of(text) == TDG_XML_EMPTY)
+    return tdg_fail(call, TDG_BAD_INPUT, "broken list: the document is empty");
+  if (tdg_xml_kind_of(text) != TDG_XML_OPML)
+    return tdg_fail(call, TDG_NOT_MINE, "not OPML: it has no <opml>");
   struct opml *o = tdg_scratch(call, sizeof *o);
   o->call = call;
   o->base = tdg_get(call, doc, TDG_FINAL_URL);
   if (o->base.n == 0) o->base = tdg_get(call, doc, TDG_URL);
-  repair_begin(repair, text_without_controls(call, text));
-  int status = sax_parse(call, repair, &events, o);
-  if (repair->entities.refused != NULL)
+  int status = tdg_xml_read(xml, call, text, &events, o);
+  if (tdg_xml_refused(xml) != NULL)
     return tdg_fail(call, TDG_BAD_INPUT, "entity: the document declares %s; such lists are refused",
-                    repair->entities.refused);
+                    tdg_xml_refused(xml));
   if (status < 0 || (o->cut && o->feeds == 0))
     return tdg_fail(call, TDG_BAD_INPUT, "broken list: it ends before its first feed; export it again");
   if (o->cut) tdg_log(call, TDG_LOG_WARNING, "the list is cut off after %zu feeds", o->feeds);
-  if (o->cut) sax_tell_cut(call);
+  if (o->cut) tdg_xml_tell_cut(call);
   if (o->feeds == MAX_FEEDS)
     tdg_log(call, TDG_LOG_WARNING, "the list has more than %d feeds; the rest is left out", MAX_FEEDS);
   return o->failed;
@@ -153,16 +133,16 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
 
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self;
-  return sniff(tdg_get(call, doc, TDG_BODY)) == SNIFF_OPML ? 95 : 0;
+  return tdg_xml_kind_of(tdg_get(call, doc, TDG_BODY)) == TDG_XML_OPML ? 95 : 0;
 }
 
 static int open_opml(tdg_call *call, const void *conf, void **self) {
   (void)conf;
-  *self = calloc(1, sizeof(struct repair));
+  *self = tdg_xml_new();
   return *self != NULL ? TDG_OK : tdg_fail(call, TDG_RETRY, "no memory for the OPML reader");
 }
 
-static void close_opml(void *self) { free(self); }
+static void close_opml(void *self) { tdg_xml_free(self); }
 
 static const char *const claims[] = {"text/x-opml", "application/opml+xml", "text/x-opml+xml",
                                      "text/opml",   "application/xml",      "text/xml",

@@ -1,6 +1,6 @@
-/* feed_kind.c - see feed_kind.h.  Looks at the first tags only; comments, declarations and stray text before them do
- * not count. */
-#include "feed_kind.h"
+/* kit/xml/xml_kind.c - what kind of document is it?  Looks at the first tags only; comments, declarations and stray
+ * text before them do not count. */
+#include <tidings/kit/xml.h>
 
 #include <strings.h>
 
@@ -8,14 +8,16 @@ enum { MAX_LOOK = 256 << 10, MAX_TAGS = 200 };
 
 static const struct {
   const char *name;
-  enum sniffed kind;
-} roots[] = {
-    {"rss", SNIFF_FEED},   {"feed", SNIFF_FEED}, {"RDF", SNIFF_FEED},       {"channel", SNIFF_FEED},
-    {"entry", SNIFF_FEED}, {"item", SNIFF_FEED}, {"urlset", SNIFF_SITEMAP}, {"sitemapindex", SNIFF_SITEMAP},
-    {"opml", SNIFF_OPML},  {"html", SNIFF_PAGE}, {"head", SNIFF_PAGE},      {"body", SNIFF_PAGE},
-    {"title", SNIFF_PAGE}, {"meta", SNIFF_PAGE}};
+  enum tdg_xml_kind kind;
+} roots[] = {{"rss", TDG_XML_FEED},       {"feed", TDG_XML_FEED},
+             {"RDF", TDG_XML_FEED},       {"channel", TDG_XML_FEED},
+             {"entry", TDG_XML_FEED},     {"item", TDG_XML_FEED},
+             {"urlset", TDG_XML_SITEMAP}, {"sitemapindex", TDG_XML_SITEMAP},
+             {"opml", TDG_XML_OPML},      {"html", TDG_XML_PAGE},
+             {"head", TDG_XML_PAGE},      {"body", TDG_XML_PAGE},
+             {"title", TDG_XML_PAGE},     {"meta", TDG_XML_PAGE}};
 
-static enum sniffed root_kind(const char *p, const char *end) {
+static enum tdg_xml_kind root_kind(const char *p, const char *end) {
   const char *name = p;
   while (p < end && *p != '>' && *p != '/' && *p != ' ' && *p != '\t' && *p != '\n' && *p != '\r') {
     if (*p++ == ':') name = p;
@@ -24,7 +26,7 @@ static enum sniffed root_kind(const char *p, const char *end) {
     if ((size_t)(p - name) == strlen(roots[i].name) &&
         strncasecmp(name, roots[i].name, (size_t)(p - name)) == 0)
       return roots[i].kind;
-  return SNIFF_NOTHING;
+  return TDG_XML_NOTHING;
 }
 
 /* Behind a comment, else just behind the '<'.  *open: a comment was never closed, no use to look again. */
@@ -37,25 +39,25 @@ static const char *past(const char *p, const char *end, int *open) {
   return p + 1;
 }
 
-static enum sniffed sniff_tags(const char *p, const char *end) {
-  enum sniffed kind = SNIFF_NOTHING;
+static enum tdg_xml_kind sniff_tags(const char *p, const char *end) {
+  enum tdg_xml_kind kind = TDG_XML_NOTHING;
   int open = 0;
   for (int tags = 0; tags < MAX_TAGS && (p = memchr(p, '<', (size_t)(end - p))) != NULL;
        p = past(p, end, &open)) {
     if (p + 1 < end && ((p[1] | 32) < 'a' || (p[1] | 32) > 'z')) continue;
     tags++;
     kind = root_kind(p + 1, end);
-    if (kind != SNIFF_NOTHING) return kind;
+    if (kind != TDG_XML_NOTHING) return kind;
   }
   return kind;
 }
 
-enum sniffed sniff(struct tdg_str text) {
+enum tdg_xml_kind tdg_xml_kind_of(struct tdg_str text) {
   const char *p = text.p, *end = p + (text.n < MAX_LOOK ? text.n : MAX_LOOK);
   while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) p++;
-  if (p == end) return SNIFF_EMPTY;
-  if (*p == '{' || *p == '[') return SNIFF_JSON;
-  enum sniffed kind = sniff_tags(p, end);
-  if (kind == SNIFF_NOTHING && end - p > 9 && strncasecmp(p, "<!doctype", 9) == 0) return SNIFF_PAGE;
+  if (p == end) return TDG_XML_EMPTY;
+  if (*p == '{' || *p == '[') return TDG_XML_JSON;
+  enum tdg_xml_kind kind = sniff_tags(p, end);
+  if (kind == TDG_XML_NOTHING && end - p > 9 && strncasecmp(p, "<!doctype", 9) == 0) return TDG_XML_PAGE;
   return kind;
 }
