@@ -7,39 +7,16 @@ Two web servers on loopback stand for two hosts.  The mimic lists the outlet's a
 them, uses its guids and ids, and dates what it says into the future.  The outlet's report must stay what the outlet says, its
 corrections must come through, and the mimic's record must be one of its own, tied to the outlet's.  Exit 0 when all holds.
 """
-import argparse, http.server, json, os, random, shutil, subprocess, sys, tempfile, threading, time
+import http.server, json, os, random, threading, time
 from email.utils import formatdate
 from xml.sax.saxutils import escape
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = os.path.realpath(tempfile.mkdtemp(prefix="tidings-authority-"))
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
-faults = 0
+from program import arguments, Program
 
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
-
-
-def tidings(*args, code=0):
-    p = subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=120)
-    if code is not None and p.returncode != code:
-        print("tidings %s: exit code %d, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
-        sys.exit(1)
-    return p
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
-    return path
+ap = arguments(__doc__)
+P = Program("authority", ap)
+folder = P.folder
+check, tidings, write, records = P.check, P.expect, P.write, P.records
 
 
 def serve(pages):
@@ -98,10 +75,6 @@ def html(title, text, head=""):
 
 def conf(name, sources):
     return write(name, "version: 1\nfetch: { allow_private: true, hosts: { delay: 0s } }\npipeline:\n  - dedupe: {}\n  - story: {}\nsources:\n" + "".join("  - { %s }\n" % s for s in sources))
-
-
-def records(store):
-    return [json.loads(x) for x in tidings("export", "--store", store).stdout.splitlines()]
 
 
 def shown(store, what):
@@ -316,6 +289,4 @@ for what, sources, urls, n in (("hosts", ["Said", "Said"], ["https://www.courier
 
 server_a.shutdown()
 server_b.shutdown()
-shutil.rmtree(folder)
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -5,34 +5,22 @@
 
 Records are written here, imported by the program, exported, and compared text for text.  Exit 0 when all holds.
 """
-import argparse, gzip, json, os, random, re, shutil, socket, subprocess, sys, tempfile, threading, time
+import gzip, json, os, random, re, socket, subprocess, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = os.path.realpath(tempfile.mkdtemp(prefix="tidings-bytes-"))
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
+from program import arguments, Program
+
+ap = arguments(__doc__)
+P = Program("bytes", ap)
+A, env = P.arguments, P.env
+check, write = P.check, P.write
 SLOW = 10 if subprocess.run(["nm", "-D", A.tidings], capture_output=True, text=True).stdout.find("__asan_init") >= 0 else 1
-faults, stores = 0, 0
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)), flush=True)
+stores = 0
 
 
 def path_of(name):
-    path = os.path.join(folder, name)
+    path = P.path(name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     return path
-
-
-def write(name, data):
-    with open(path_of(name), "wb") as f:
-        f.write(data)
-    return path_of(name)
 
 
 class Done:
@@ -308,9 +296,4 @@ check("also when the store is named by another path", done.code == 0 and len(don
 
 look_at_cuts()
 server.close()
-if faults == 0:
-    shutil.rmtree(folder)
-else:
-    print("kept:", folder)
-print("%d faults" % faults)
-sys.exit(faults > 0)
+P.end()

@@ -8,19 +8,20 @@ Commands are collected from the texts: between backticks, in blocks of pages, an
 They are run in a folder of this test's own, in which the files that they name exist and a store is filled.  Placeholders (ID,
 NAME, FILE, %s) are replaced.  One that lacks its arguments is a mention: then its words and options must be known.  Exit 0 when all holds.
 """
-import argparse, glob, os, re, shutil, subprocess, sys, tempfile
+import glob, os, re, shutil, subprocess, sys
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--source", required=True)
 ap.add_argument("--list", action="store_true")
-A = ap.parse_args()
-A.tidings, A.source = os.path.abspath(A.tidings), os.path.abspath(A.source)
-folder = tempfile.mkdtemp(prefix="tidings-commands-")
+P = Program("commands", ap)
+A, folder, env = P.arguments, P.folder, P.env
+check = P.check
+A.source = os.path.abspath(A.source)
 home = os.path.join(folder, "home")
 env = dict(os.environ, HOME=home, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(home, ".local/share"),
            XDG_CONFIG_HOME=os.path.join(home, ".config"), PATH=os.path.join(folder, "bin") + ":" + os.environ["PATH"])
-faults = 0
 
 # Not run: ./dev builds and may install (tests/newcomer.sh runs it); its words are looked for in it.
 PLACEHOLDERS = [
@@ -29,12 +30,6 @@ PLACEHOLDERS = [
     (r"\bquarantine (show|drop) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
     (r"\bWORDS?\b", "derailment"), (r"(?<= )URL(?=\s|$)", "page.html"),
 ]
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
 
 
 def sh(command, **more):
@@ -177,6 +172,4 @@ words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 check("and the number of its stories", counted is not None and words.index(counted.group(1).lower()) == briefs.count("\nSources\n"), "%d briefs" % briefs.count("\nSources\n"))
 check("and of its records", counted is not None and int(counted.group(2)) in (records, records - 1), "%d records" % records)
 
-shutil.rmtree(folder, ignore_errors=True)
-print("commands: %s" % ("all holds" if faults == 0 else "%d faults" % faults))
-sys.exit(faults > 0)
+P.end()

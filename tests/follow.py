@@ -5,27 +5,21 @@
 
 A web server runs in this process on 127.0.0.1 and logs each request.  Exit 0 when all holds.
 """
-import argparse, hashlib, http.server, json, os, re, shutil, subprocess, sys, tempfile, threading, time
+import hashlib, http.server, json, os, re, subprocess, threading
 from xml.sax.saxutils import escape, quoteattr
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--plugins", help="folder of the test's own parser, built from tests/plugins/lists.c; without it what needs it is left out")
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = os.path.realpath(tempfile.mkdtemp(prefix="tidings-follow-"))
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
+P = Program("follow", ap)
+A, folder, env = P.arguments, P.folder, P.env
+check, write = P.check, P.write
 if A.plugins:
     env["TIDINGS_PLUGIN_PATH"] = os.path.abspath(A.plugins)
 else:
     print("left out: what needs a parser from outside the tree (--plugins)")
-faults, log, pages, began = 0, [], {}, time.monotonic()
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %5.1f s  %s%s" % ("ok" if ok else "FAIL", time.monotonic() - began, name, "" if ok else ": %s" % (why,)))
+log, pages = [], {}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -67,14 +61,6 @@ servers = [server] + [Server(("127.0.0.%d" % n, port), Handler) for n in range(2
 for s in servers:
     threading.Thread(target=s.serve_forever, daemon=True).start()
 base = "http://127.0.0.1:%d" % port
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as f:
-        f.write(text if isinstance(text, bytes) else text.encode())
-    return path
 
 
 class Row(dict):
@@ -551,9 +537,4 @@ check("and then nothing is missing", {"part 5", "late 199"} <= set(place.titles(
 
 for s in servers:
     s.shutdown()
-if not faults:
-    shutil.rmtree(folder)
-else:
-    print("left for a look:", folder)
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -5,21 +5,16 @@
 
 The server runs in this process on 127.0.0.1 and logs each request.  Exit 0 when all holds.
 """
-import argparse, http.server, itertools, json, os, shutil, subprocess, sys, tempfile, threading, time
+import http.server, itertools, json, os, subprocess, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
-A = ap.parse_args()
-folder = tempfile.mkdtemp(prefix="tidings-http-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), http_proxy="http://127.0.0.1:9", https_proxy="http://127.0.0.1:9")
-faults, log, ticks = 0, [], itertools.count()
+from program import arguments, Program
+
+ap = arguments(__doc__)
+P = Program("http", ap, http_proxy="http://127.0.0.1:9", https_proxy="http://127.0.0.1:9")
+A, folder, env = P.arguments, P.folder, P.env
+check = P.check
+log, ticks = [], itertools.count()
 killing = []  # a process that is to die when a second page is asked for
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % why))
 
 
 PROSE = "The ferry between the two islands sailed again on Monday after eleven days in the dock, the harbour office said. "
@@ -285,6 +280,4 @@ texts = {r["source"]["id"]: r["text"] for r in listing(["export"])}
 check("a source's own options hold for it alone", "Number 7" not in texts.get("ruled", "Number 7") and "Number 8" in texts.get("plain", ""),
       (texts, p.stderr))
 server.shutdown()
-shutil.rmtree(folder)
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -6,41 +6,18 @@
 Each case is a feed in several states.  All cases are sources of one configuration, so a state of all of them costs one run.
 After the last state each must have the records, and the versions, that a reader would count.  Exit 0 when all holds.
 """
-import argparse, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, time
+import json, os, re, sqlite3, time
 from email.utils import formatdate
 from xml.sax.saxutils import escape
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--only", default="")
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = os.path.realpath(tempfile.mkdtemp(prefix="tidings-identity-"))
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
-faults = 0
+P = Program("identity", ap)
+A, folder = P.arguments, P.folder
+check, tidings, write = P.check, P.expect, P.write
 AHEAD = time.time() + 200 * 86400
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
-
-
-def tidings(*args, code=0):
-    p = subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=120)
-    if code is not None and p.returncode != code:
-        print("tidings %s: exit code %d, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
-        sys.exit(1)
-    return p
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
-    return path
 
 
 # ---- feeds --------------------------------------------------------------------------------------------------------
@@ -327,6 +304,4 @@ for k in range(2):
 rows = [json.loads(x) for x in tidings("export", "--store", store).stdout.splitlines()]
 check("with full_text a podcast keeps its episodes", sorted(r["guid"] for r in rows) == ["c%d" % i for i in range(5)] and all(r["version"] == 1 for r in rows), [(r.get("guid"), r["version"]) for r in rows])
 
-shutil.rmtree(folder)
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

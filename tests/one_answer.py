@@ -6,36 +6,14 @@ failure may pass.
 
 Web servers on loopback, one for each way to fail.  Exit 0 when all holds.
 """
-import argparse, http.server, json, os, shutil, subprocess, sys, tempfile, threading, time
+import http.server, json, os, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = os.path.realpath(tempfile.mkdtemp(prefix="tidings-one-answer-"))
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
-faults, began = 0, time.monotonic()
+from program import arguments, lines, Program
 
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %5.1f s  %s%s" % ("ok" if ok else "FAIL", time.monotonic() - began, name, "" if ok else ": %s" % (why,)))
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    with open(path, "w") as f:
-        f.write(text)
-    return path
-
-
-def tidings(*args):
-    return subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=200)
-
-
-def lines(text):
-    return [json.loads(x) for x in text.splitlines() if x.strip()]
+ap = arguments(__doc__)
+P = Program("one-answer", ap)
+folder = P.folder
+check, tidings, write = P.check, P.run, P.write
 
 
 # ---- who published, and what was found out of a record ----
@@ -182,6 +160,4 @@ for i, (s, passes) in enumerate(servers):
         check("%s: not before the server wants it" % name, len(s.asked) == 2 and s.asked[1] - s.asked[0] >= 3.9, s.asked)
 for s, _ in servers:
     s.shutdown()
-shutil.rmtree(folder)
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -5,22 +5,17 @@
 
 A web server in this process on 127.0.0.1 sees how it is asked.  Exit 0 when all holds.
 """
-import argparse, http.server, json, os, re, shutil, subprocess, sys, tempfile, threading
+import http.server, json, os, re, subprocess, threading
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--source", required=True)
-A = ap.parse_args()
-A.tidings, A.source = os.path.abspath(A.tidings), os.path.abspath(A.source)
-folder = tempfile.mkdtemp(prefix="tidings-options-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), HOME=folder)
-faults, asked = 0, []
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
+P = Program("options", ap)
+A, folder, env = P.arguments, P.folder, P.env
+check, path, write = P.check, P.path, P.write
+A.source = os.path.abspath(A.source)
+asked = []
 
 
 STORY = ("At least 40 people were injured when a bus left the road near Orlo on Monday, police said. The driver was taken to hospital in "
@@ -52,17 +47,6 @@ threading.Thread(target=server.serve_forever, daemon=True).start()
 base = "http://127.0.0.1:%d" % server.server_address[1]
 SOURCE = "sources:\n  - { id: one, url: \"%s/feed\", parse: feed }\n" % base
 FETCH = "fetch: { allow_private: true, hosts: { delay: 0s }%s }\n"
-
-
-def path(*parts):
-    return os.path.join(folder, *parts)
-
-
-def write(name, text):
-    os.makedirs(os.path.dirname(path(name)), exist_ok=True)
-    with open(path(name), "w") as f:
-        f.write(text)
-    return path(name)
 
 
 def tidings(*args):
@@ -192,6 +176,4 @@ p = tidings("check", write("whole.yaml", whole))
 check("so it is with every line that is commented out", p.returncode == 0 and "3 sources, 3 stages, 2 sinks" in p.stdout, p.stdout + p.stderr + whole)
 
 server.shutdown()
-shutil.rmtree(folder, ignore_errors=True)
-print("options: %s" % ("all holds" if faults == 0 else "%d faults" % faults))
-sys.exit(faults > 0)
+P.end()

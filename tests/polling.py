@@ -7,24 +7,17 @@
 Web and name servers run in this process, on loopback.  What needs a resolver of its own runs in new namespaces and is
 left out, and said, where the kernel gives none.  Exit 0 when all holds.
 """
-import argparse, asyncio, collections, fcntl, json, os, shutil, signal, socket, sqlite3, struct, subprocess, sys, tempfile, threading, time
+import argparse, asyncio, collections, fcntl, json, os, signal, socket, sqlite3, struct, subprocess, sys, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--only", default="", help="names of parts, with commas")
 ap.add_argument("--long", action="store_true")
 ap.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)  # we are in the new namespaces
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = tempfile.mkdtemp(prefix="tidings-polling-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
-faults = 0
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)), flush=True)
+P = Program("polling", ap)
+A, folder, env = P.arguments, P.folder, P.env
+check = P.check
 
 
 def say(text):
@@ -473,7 +466,4 @@ for part in ([] if A.inside else A.only.split(",") if A.only else [x for x in pa
         say("%s: %.1f s" % (part, time.monotonic() - began))
 if A.inside:
     names_inside()
-shutil.rmtree(folder, ignore_errors=True)
-if not A.inside:
-    print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -5,32 +5,17 @@
 
 Exit 0 when all holds.  What needs root, strace or mount rights and does not get them is left out, and said.
 """
-import argparse, fcntl, os, re, shutil, signal, stat, subprocess, sys, tempfile, time
+import fcntl, os, re, shutil, signal, stat, subprocess, sys, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = tempfile.mkdtemp(prefix="tidings-private-")
+from program import arguments, Program
+
+ap = arguments(__doc__)
+P = Program("private", ap)
+A, folder, env = P.arguments, P.folder, P.env
+check, write = P.check, P.write
 os.chmod(folder, 0o755)
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), HOME=folder)
-faults = 0
 NOBODY = 65534
 PROSE = "The ferry between the two islands sailed again on Monday after eleven days in the dock, the harbour office said. "
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w") as f:
-        f.write(text)
-    return path
 
 
 def run(*args, cwd=None, umask=0o022, env=env, before=()):
@@ -216,6 +201,4 @@ if os.geteuid() == 0:
 else:
     print("left out: another user (needs root)")
 
-shutil.rmtree(folder)
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -6,56 +6,18 @@
 An import is killed at chosen moments and given again; a source is taken out of the configuration while the articles
 behind its items are not read yet; a server asks an import for patience.  Exit 0 when all holds.
 """
-import argparse, http.server, json, os, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, time
+import http.server, json, os, signal, sqlite3, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
-A = ap.parse_args()
-folder = tempfile.mkdtemp(prefix="tidings-resume-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
-faults = 0
+from program import arguments, Program, until
 
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)), flush=True)
-
-
-def path(name):
-    return os.path.join(folder, name)
-
-
-def write(name, text):
-    os.makedirs(os.path.dirname(path(name)), exist_ok=True)
-    with open(path(name), "w") as f:
-        f.write(text)
-    return path(name)
-
-
-def tidings(*args, timeout=60):
-    try:
-        return subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=timeout)
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(args, None, "", "it did not end in %d s" % timeout)
-
-
-def start(*args):
-    return subprocess.Popen([A.tidings, *args], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+ap = arguments(__doc__)
+P = Program("resume", ap)
+check, path, write, tidings, start = P.check, P.path, P.write, P.run, P.start
 
 
 def status(store):
     p = tidings("status", "--json", "--store", store)
     return json.loads(p.stdout) if p.returncode in (0, 3) and p.stdout else {}
-
-
-def until(what, seconds=40):
-    end = time.time() + seconds
-    while time.time() < end:
-        if what():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def stop_workers(p, component):
@@ -210,6 +172,4 @@ let_time_pass(store)
 p = tidings("run", "--once", "--config", with_it, "--store", store)
 check("when the source is back its articles are read", sorted(stored(store)) == ["item-%d" % i for i in range(5)] + ["other"], (p.returncode, asked, stored(store), p.stdout, p.stderr))
 
-shutil.rmtree(folder, ignore_errors=True)
-print("%d do not hold" % faults if faults else "all holds")
-sys.exit(1 if faults else 0)
+P.end()

@@ -6,31 +6,19 @@ are kept, and workers that send without end.
 
 Plugins for tests lie in tests/plugins beside the program.  Each check prints a line; exit 0 when all hold.
 """
-import argparse, ctypes, glob, json, os, shutil, stat, struct, subprocess, sys, tempfile, threading, time
+import ctypes, glob, json, os, shutil, stat, struct, subprocess, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--tests", help="the folder tests/ of the build")
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
+P = Program("sandbox", ap)
+A, folder = P.arguments, P.folder
 build = os.path.dirname(A.tidings)
 tests = A.tests or os.path.join(build, "tests")
-folder = tempfile.mkdtemp(prefix="tidings-sandbox-")
-faults = 0
+check, path, write = P.check, P.path, P.write
 RSS = "<rss version='2.0'><channel><title>F</title><link>https://f.example/</link><description>d</description><item><title>A report</title>" \
       "<link>https://f.example/1</link><description>The ferry sailed again on Monday.</description></item></channel></rss>"
-
-
-def path(*names):
-    return os.path.join(folder, *names)
-
-
-def write(name, text, mode=0o644):
-    os.makedirs(os.path.dirname(path(name)), exist_ok=True)
-    with open(path(name), "w") as f:
-        f.write(text)
-    os.chmod(path(name), mode)
-    return path(name)
 
 
 def tidings(*args, program=A.tidings, plugins=(), worker=None, cache="cache", timeout=120, secret=None):
@@ -43,12 +31,6 @@ def tidings(*args, program=A.tidings, plugins=(), worker=None, cache="cache", ti
     if secret:
         env["TIDINGS_SECRET"] = secret
     return subprocess.run([program, *args], env=env, capture_output=True, text=True, errors="replace", timeout=timeout)
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)), flush=True)
 
 
 def told(p):
@@ -433,6 +415,4 @@ else:
     p = old_kernel("run", "--once", "--config", conf, "--store", path("old2.db"))
     check("what only its owner can read is read there too", p.returncode == 0 and titles(path("old2.db")) == ["A report"], told(p))
 
-shutil.rmtree(folder, ignore_errors=True)
-print("%d faults" % faults)
-sys.exit(1 if faults else 0)
+P.end()

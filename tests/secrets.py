@@ -8,16 +8,16 @@ command writes to standard output and standard error, and in what a sink was giv
 127.0.0.1; it wants the secrets, echoes them where servers do, and sends the program to further addresses that hold some.
 Exit 0 when none is found.
 """
-import argparse, base64, http.server, json, os, shutil, socket, subprocess, sys, tempfile, threading
+import base64, http.server, json, os, socket, subprocess, threading
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--show", action="store_true", help="print everything the program said")
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = tempfile.mkdtemp(prefix="tidings-secrets-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), HOME=folder)
-faults, seen, said = 0, [], []
+P = Program("secrets", ap)
+A, folder, env = P.arguments, P.folder, P.env
+check, write = P.check, P.write
+seen, said = [], []
 PASSWORD, TOKEN, FILE = "p4ss-canary-w0rd", "t0ken-canary-5678", "sk-f1le-canary-9012"
 SERVERS = "s1gned-canary-3456"  # what the server puts into addresses
 CANARIES = {"the password": PASSWORD, "its encoded form": base64.b64encode(("reader:" + PASSWORD).encode()).decode(), "the token": TOKEN,
@@ -26,12 +26,6 @@ PROSE = "The ferry between the two islands sailed again on Monday after eleven d
 STORY = ("At least 40 people were injured when a bus left the road near Orlo on Monday, police said. The driver was taken to hospital in Tarn. "
          "The mayor of Orlo said that the road would stay closed until Wednesday. Rescue workers searched the river for six hours. "
          "The cause of the accident is not known yet, a spokeswoman for the police said. ")
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
 
 
 def rss(items, extra=""):
@@ -124,13 +118,6 @@ def run(*args):
     for stream, text in (("output", p.stdout), ("error", p.stderr)):
         said.append((" ".join(args).replace(folder, "") + ", standard " + stream, text))
     return p
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    with open(path, "w") as f:
-        f.write(text)
-    return path
 
 
 store, out = os.path.join(folder, "news.db"), os.path.join(folder, "out.jsonl")
@@ -230,6 +217,4 @@ urls = sorted(r.get("url", "") for r in records)
 check("an article's address is whole, but for its source's token", base + "/page/1" in urls and base + "/page/7?token=" + "*" * len(TOKEN) in urls, urls)
 check("different addresses are different records", len({r["id"] for r in records}) == len(records) and len(urls) >= len(set(urls)), urls)
 server.shutdown()
-shutil.rmtree(folder)
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -7,45 +7,19 @@ Small stories (dated, undated, ten years old, dated into the future) with copies
 order, in one go and in batches, from sources of different trust.  Looked at is what `stories`, `brief`, `export`, `show` and
 `search` say of them.  Each check prints a line; exit 0 when all hold.  Needs no network.
 """
-import argparse, datetime, json, os, random, re, shutil, sqlite3, subprocess, sys, tempfile
+import datetime, json, os, random, re, sqlite3
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, lines, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--events", type=int, default=20)
 ap.add_argument("--rounds", type=int, default=2)
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = tempfile.mkdtemp(prefix="tidings-stories-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1",
-           COLUMNS="120", TZ="UTC")
+P = Program("stories", ap, COLUMNS="120", TZ="UTC")
+A, folder = P.arguments, P.folder
+check, tidings, write = P.check, P.expect, P.write
 NOW = datetime.datetime.now(datetime.timezone.utc)
 THIS_YEAR = NOW.strftime("%Y")
-faults = 0
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
-
-
-def tidings(*args, code=0):
-    p = subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=120)
-    if code is not None and p.returncode != code:
-        sys.exit("stories: tidings %s: exit code %d, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
-    return p
-
-
-def lines(text):
-    return [json.loads(x) for x in text.splitlines() if x.strip()]
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
-    return path
 
 
 # ---- made-up reports ----------------------------------------------------------------------------------------------
@@ -486,7 +460,4 @@ text = tidings("search", "Named", "--store", store).stdout + tidings("stories", 
 shown = [l.split()[0] for l in text.splitlines() if l and not l.startswith(" ")]
 check("a short id is not another record's name", name not in shown, name)
 
-if not faults:
-    shutil.rmtree(folder)
-print("%d faults" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -7,29 +7,23 @@ Control characters, changes of direction, line separators and bytes that are no 
 configuration, in feeds, pages, JSON, HTTP, the words of a plugin (test-loud.so) and on standard error of its worker.  Every
 command's bytes are looked at.  Exit 0 when none comes out.
 """
-import argparse, http.server, json, os, pty, re, select, shutil, subprocess, sys, tempfile, threading, time
+import http.server, json, os, pty, re, select, shutil, subprocess, sys, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--plugins", required=True, help="the folder with test-loud.so")
 ap.add_argument("--show", action="store_true", help="print everything the program said")
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = tempfile.mkdtemp(prefix="tidings-terminal-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), HOME=folder)
-faults, said = 0, []
+P = Program("terminal", ap)
+A, folder, env = P.arguments, P.folder, P.env
+check = P.check
+said = []
 # A title, a cleared screen, C1 as a character, directions, separators, and a line that looks like ours.
 TEXT = "\x1b]0;owned\x07\x1b[2J\x08\x7f\x9b31m\u202e\u2066\u2028\u2029\r\n\tFORGED: line\nFORGED"
 LINE = TEXT.replace("\r", "").replace("\n", "")  # where a line end would end what is planted
 RAW = LINE.encode() + b"\x9b31m\xff\xfe"  # and C1 as a byte: no UTF-8
 BAD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 PROSE = "The ferry between the two islands sailed again on Monday after eleven days in the dock, the harbour office said. "
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
 
 
 def write(name, data):
@@ -251,6 +245,4 @@ for name, stream, data, _ in said:  # JSON stays JSON
         except ValueError as e:
             check("JSON of %s is JSON" % name, False, "%s: %r" % (e, data[:200]))
 server.shutdown()
-shutil.rmtree(os.fsencode(folder))
-print("all hold" if not faults else "%d do not hold" % faults)
-sys.exit(1 if faults else 0)
+P.end()

@@ -7,41 +7,23 @@ Workers are killed and stopped at the worst moments, servers never answer, pipes
 end the command in its grace time, and nothing may be left of it.  A sink defers its records, and is given them again.
 The script signals only processes it started and their children.  Exit 0 when all holds.
 """
-import argparse, concurrent.futures, json, os, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, threading, time
+import concurrent.futures, json, os, shutil, signal, socket, sqlite3, subprocess, threading, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, Program, until
+
+ap = arguments(__doc__)
 ap.add_argument("--sinks", required=True, help="the folder of test-defer.so")
 ap.add_argument("--only", default="", help="names of parts, with commas")
-A = ap.parse_args()
-folder = tempfile.mkdtemp(prefix="tidings-waits-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
+P = Program("waits", ap)
+A, env = P.arguments, P.env
+check, path, write = P.check, P.path, P.write
 GRACE = 14  # seconds: the hard limit is 9, and the machine may be busy
 PATIENCE = 60  # for what must end by itself
-faults = 0
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)), flush=True)
-
-
-def path(name):
-    return os.path.join(folder, name)
-
-
-def write(name, text):
-    os.makedirs(os.path.dirname(path(name)), exist_ok=True)
-    with open(path(name), "w") as f:
-        f.write(text)
-    return path(name)
 
 
 # ---- processes ----------------------------------------------------------------------------------------------------
 def start(*args, **more):
-    more = dict(dict(stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True), **more)
-    return subprocess.Popen([A.tidings, *args], env=env, **more)
+    return P.start(*args, **dict(dict(stderr=subprocess.PIPE), **more))
 
 
 def children(pid):
@@ -72,12 +54,6 @@ def workers(p, component, seconds=20):
             return found
         time.sleep(0.003)
     return []
-
-
-def until(what, seconds=30):
-    end = time.time() + seconds
-    while time.time() < end and not what():
-        time.sleep(0.1)
 
 
 def tell(pid, number):
@@ -434,11 +410,7 @@ def part_sinks():
     check("and ends well", p.returncode == 0, p.returncode)
 
 
-try:
-    for name, part in (("workers", part_workers), ("signals", part_signals), ("sinks", part_sinks)):
-        if not A.only or name in A.only.split(","):
-            part()
-finally:
-    shutil.rmtree(folder, ignore_errors=True)
-print("%d do not hold" % faults if faults else "all holds")
-sys.exit(1 if faults else 0)
+for name, part in (("workers", part_workers), ("signals", part_signals), ("sinks", part_sinks)):
+    if not A.only or name in A.only.split(","):
+        part()
+P.end()

@@ -5,41 +5,16 @@
 
 Each check prints a line; exit 0 when all hold.  Needs no network.
 """
-import argparse, json, os, re, shutil, subprocess, sys, tempfile
+import json, os, re
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, lines, Program
+
+ap = arguments(__doc__)
 ap.add_argument("--source", required=True)
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = tempfile.mkdtemp(prefix="tidings-way-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
-faults = 0
-
-
-def tidings(*args, code=0):
-    p = subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=300)
-    if code is not None and p.returncode != code:
-        print("tidings %s: exit code %d, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
-        sys.exit(1)
-    return p
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
-
-
-def lines(text):
-    return [json.loads(x) for x in text.splitlines() if x.strip()]
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
-    return path
+P = Program("way", ap)
+A, folder = P.arguments, P.folder
+check, tidings, write = P.check, P.expect, P.write
+A.source = os.path.abspath(A.source)
 
 
 # ---- the bundled sources ------------------------------------------------------------------------------------------
@@ -258,6 +233,4 @@ check("a sink's folder that is not there is found by check", "nowhere" in p.stde
 p = tidings("run", "--once", "--config", os.path.join(folder, "nofolder.yaml"), "--store", os.path.join(folder, "own2.db"), code=3)
 check("and a sink that cannot write is no success", "a sink did not take its records" in p.stdout, p.stdout + p.stderr)
 
-shutil.rmtree(folder)
-print("%s" % ("all hold" if not faults else "%d do not hold" % faults))
-sys.exit(1 if faults else 0)
+P.end()

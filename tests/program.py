@@ -1,0 +1,102 @@
+"""program.py - what the tests of the whole program share: a folder that is theirs, the program run in it, checks counted.
+
+    from program import Program, arguments
+
+    ap = arguments(__doc__)                  # has --tidings; more options may be added
+    P = Program("polling", ap)               # a new folder, an environment that points into it
+    A, check = P.arguments, P.check
+    p = P.run("import", "--store", P.path("a.db"), P.write("in/one.txt", "A report"))
+    check("an import of one file", p.returncode == 0, p.stderr)
+    P.end()                                  # tells how many do not hold, removes the folder when all do, exits
+"""
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def arguments(doc):
+    ap = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--tidings", required=True, help="the program; its worker and plugins lie beside it")
+    return ap
+
+
+def lines(text):
+    """The objects of JSON Lines."""
+    return [json.loads(x) for x in text.splitlines() if x.strip()]
+
+
+def until(what, seconds=40, pause=0.02):
+    """Wait until what() is true: was it?"""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if what():
+            return True
+        time.sleep(pause)
+    return False
+
+
+class Program:
+    def __init__(self, topic, ap, **more):
+        """topic: part of the folder's name.  more: of the environment."""
+        self.arguments = ap.parse_args()
+        self.tidings = self.arguments.tidings = os.path.abspath(self.arguments.tidings)
+        self.folder = os.path.realpath(tempfile.mkdtemp(prefix="tidings-%s-" % topic))
+        self.env = dict(os.environ, HOME=self.folder, XDG_CACHE_HOME=self.path("cache"), XDG_DATA_HOME=self.path("data"),
+                        NO_COLOR="1", **more)
+        self.faults, self.began = 0, time.monotonic()
+
+    def check(self, name, ok, why=""):
+        self.faults += not ok
+        print("%-4s %5.1f s  %s%s" % ("ok" if ok else "FAIL", time.monotonic() - self.began, name, "" if ok else ": %s" % (why,)),
+              flush=True)
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def write(self, name, data, mode=None):
+        """A file of the folder, with the folders above it; its path.  data: text or bytes."""
+        path = self.path(name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as f:
+            f.write(data if isinstance(data, bytes) else data.encode())
+        if mode is not None:
+            os.chmod(path, mode)
+        return path
+
+    def run(self, *args, timeout=120, **more):
+        """The program, until it ends.  The exit code of one that did not end in time is None."""
+        more = dict(dict(env=self.env, capture_output=True, text=True, errors="replace"), **more)
+        try:
+            return subprocess.run([self.tidings, *args], timeout=timeout, **more)
+        except subprocess.TimeoutExpired:
+            return subprocess.CompletedProcess(args, None, "", "it did not end in %s s" % timeout)
+
+    def expect(self, *args, code=0, timeout=300, **more):
+        """As run(); another exit code than this ends the test."""
+        p = self.run(*args, timeout=timeout, **more)
+        if code is not None and p.returncode != code:
+            print("FAIL tidings %s: exit code %s, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
+            sys.exit(1)
+        return p
+
+    def start(self, *args, **more):
+        """The program, in the background."""
+        more = dict(dict(env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True), **more)
+        return subprocess.Popen([self.tidings, *args], **more)
+
+    def records(self, store):
+        """All records of a store, as `export` writes them."""
+        return lines(self.expect("export", "--format", "jsonl", "--store", store).stdout)
+
+    def end(self):
+        if self.faults:
+            print("%d do not hold; the folder is kept: %s" % (self.faults, self.folder))
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            print("all hold")
+        sys.exit(1 if self.faults else 0)
