@@ -213,7 +213,7 @@ def main(output):
             check_meanings(c)
     numbers = {language: i for i, language in enumerate(languages)}
     files = {"tidings/kit/word_classes.h": header(classes)}
-    top = "/* Made by core/languages/generate.py. */\n#include <tidings/kit/word_classes.h>\n\n"
+    top = "/* Made by core/languages/generate.py. */\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n#include <tidings/kit/word_classes.h>\n\n"
     codes = ", ".join('"%s"' % language for language in languages)
     files["words_languages.c"] = top + ("const char tdg_words_languages[][4] = {%s};\nconst int tdg_words_languages_count = %d;\n"
                                         % (codes, len(languages)))

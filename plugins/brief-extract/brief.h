@@ -2,7 +2,7 @@
  * that brief-llm uses too.
  *
  *   members.c      the members of a story become sentences with their place, terms and concepts
- *   lexicon.c     what single words say, in which language (lexicon.h, words/)
+ *   lexicon.c     what single words say, in which language (lexicon.h, core/languages)
  *   shape.c     stops, quotation marks and datelines
  *   sentence_cues.c      what a sentence is for (its section), and whether it can stand alone
  *   headline.c  which title stands above

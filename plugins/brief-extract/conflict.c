@@ -169,7 +169,7 @@ static int by_member(const void *a, const void *b) {
 }
 
 /* When a toll of this value was first given, to the minute; 0: not known, a day alone does not tell. */
-static int64_t first_given(const struct figures *f, enum state state, double value) {
+static int64_t first_given(const struct figures *f, int state, double value) {
   int64_t first = 0;
   for (size_t i = 0; i < f->n; i++) {
     const struct member *m = &f->b->member[f->v[i].s->member];
@@ -228,7 +228,7 @@ static int same_value(const struct figures *f, const struct conflict *c, const s
 }
 
 /* When a toll of this value was last given, to the minute; 0: not known of one of its records. */
-static int64_t last_given(const struct figures *f, enum state state, double value) {
+static int64_t last_given(const struct figures *f, int state, double value) {
   int64_t last = 0;
   for (size_t i = 0; i < f->n; i++) {
     const struct member *m = &f->b->member[f->v[i].s->member];
@@ -240,7 +240,7 @@ static int64_t last_given(const struct figures *f, enum state state, double valu
 }
 
 /* Given only after the other was given for the last time? */
-static int supersedes(const struct figures *f, enum state state, double later, double earlier) {
+static int supersedes(const struct figures *f, int state, double later, double earlier) {
   int64_t last = last_given(f, state, earlier), first = first_given(f, state, later);
   return last != 0 && last_given(f, state, later) != 0 && first > last;
 }
@@ -300,7 +300,7 @@ static int add_toll(struct figures *f, const struct figure *x, const struct figu
   return n + (c->n > 1);
 }
 
-static int is_shown(const struct conflict *out, int n, enum state state) {
+static int is_shown(const struct conflict *out, int n, int state) {
   const char *name = figures_state_name(state);
   return is_known(out, n, "figure", tdg_str_of(name));
 }

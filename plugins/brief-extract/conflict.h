@@ -11,7 +11,7 @@ struct figure {
   double value;
   uint64_t what[MAX_WHAT]; /* stems of what is counted */
   int n_what;
-  enum state state;
+  int state;
   int exact;   /* not "at least", "about" */
   int part;    /* "six others", "five of them" */
   int back;    /* of some earlier event */
@@ -28,9 +28,9 @@ struct figures {
   size_t n;
 };
 void figures_read(struct figures *, struct sentence *); /* figures.c */
-const char *figures_state_name(enum state);
+const char *figures_state_name(int state);
 /* The number that begins at a term, in digits or words; *last: its last term.  -1: none. */
-double figures_number(const struct sentence *, size_t i, const struct words *, size_t *last);
+double figures_number(const struct sentence *, size_t i, const struct traits *, size_t *last);
 
 int conflict_dates(struct brief *, struct conflict out[MAX_CONFLICTS], int n);  /* dates.c */
 int conflict_names(struct brief *, struct conflict out[MAX_CONFLICTS], int n);  /* offices.c */

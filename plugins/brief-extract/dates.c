@@ -50,9 +50,9 @@ static int has_year(struct tdg_str t, size_t from, size_t to) {
 
 /* "announced on March 15, 2024": what happened then, not what is recalled ("since", "born", "in 2022"). Where
  * a language has no such word the date stands for itself. */
-static int is_main_event(const struct sentence *s, const struct words *w, size_t start) {
+static int is_main_event(const struct sentence *s, const struct traits *w, size_t start) {
   size_t i = 0;
-  if (w->list[W_ON] == NULL) return 1;
+  if (!w->says_on) return 1;
   while (i < s->n_terms && s->terms[i].start < start) i++;
   return i > 0 && (s->marks[i - 1].is & W(W_ON)) != 0;
 }
@@ -74,7 +74,7 @@ static size_t find_dates(struct brief *b, struct dated *out) {
     size_t from, to;
     if (s->index >= OPENING || tdg_date_find(s->text.p, s->text.n, NULL, &d, &from, &to) != 0) continue;
     if (d.precision < TDG_DATE_DAY || !has_year(s->text, from, to) || is_of_page(s) ||
-        !is_main_event(s, language_words(m->language), from))
+        !is_main_event(s, language_traits(m->language), from))
       continue;
     out[n++] = (struct dated){s, d.ms, from, to};
   }
@@ -111,15 +111,15 @@ static int add_own(struct brief *b, const struct dated *d, struct conflict *out,
 /* When it began, and how far off a report may be that counts its years: "nearly", "more than". */
 static const struct {
   int y, m, d;
-} began[AFFAIRS] = {[AFFAIR_UKRAINE] = {2022, 2, 24},
-                    [AFFAIR_COVID] = {2020, 3, 11},
-                    [AFFAIR_SYRIA] = {2011, 3, 15},
-                    [AFFAIR_GAZA] = {2023, 10, 7},
-                    [AFFAIR_SUDAN] = {2023, 4, 15}};
+} began[AFFAIRS] = {[TDG_BRIEF_AFFAIRS_UKRAINE] = {2022, 2, 24},
+                    [TDG_BRIEF_AFFAIRS_COVID] = {2020, 3, 11},
+                    [TDG_BRIEF_AFFAIRS_SYRIA] = {2011, 3, 15},
+                    [TDG_BRIEF_AFFAIRS_GAZA] = {2023, 10, 7},
+                    [TDG_BRIEF_AFFAIRS_SUDAN] = {2023, 4, 15}};
 enum { MOST_YEARS = 30, OFF_BY = 456 };
 
 /* "an invasion that has gone on for nearly four years": how many, 0 when none are counted. */
-static int counted_years(const struct sentence *s, const struct words *w) {
+static int counted_years(const struct sentence *s, const struct traits *w) {
   for (size_t i = 0; i + 1 < s->n_terms; i++) {
     size_t last;
     double v = figures_number(s, i, w, &last);
@@ -130,13 +130,13 @@ static int counted_years(const struct sentence *s, const struct words *w) {
 }
 
 /* The day on which the record was written, as it counts the years of an affair; INT64_MIN when it counts none. */
-static int64_t counted_day(const struct brief *b, int member, enum affair *affair, int *years) {
-  const struct words *w = language_words(b->member[member].language);
+static int64_t counted_day(const struct brief *b, int member, int *affair, int *years) {
+  const struct traits *w = language_traits(b->member[member].language);
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *s = &b->sentence[i];
     *affair = AFFAIR_NONE;
     for (size_t k = 0; s->member == member && k < s->n_terms && *affair == AFFAIR_NONE; k++)
-      *affair = (enum affair)s->marks[k].affair;
+      *affair = s->marks[k].affair;
     *years = *affair == AFFAIR_NONE ? 0 : counted_years(s, w);
     if (*years == 0) continue;
     return tdg_days_from_civil(began[*affair].y, began[*affair].m, began[*affair].d) +
@@ -146,7 +146,7 @@ static int64_t counted_day(const struct brief *b, int member, enum affair *affai
 }
 
 static int add_counted(struct brief *b, const struct dated *d, struct conflict *out, int n) {
-  enum affair affair;
+  int affair;
   int years;
   int64_t day = counted_day(b, d->s->member, &affair, &years), given = d->ms / day_ms;
   if (n == MAX_CONFLICTS || day == INT64_MIN || is_near(given, day, OFF_BY)) return n;

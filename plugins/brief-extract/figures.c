@@ -13,8 +13,8 @@ static uint64_t is(const struct sentence *s, size_t i, uint64_t bits) { return s
 static int follows(const struct sentence *s, size_t i) {
   return i < s->n_terms && (s->terms[i].flags & TDG_TERM_ADJACENT);
 }
-static const struct words *words_of(const struct figures *f, const struct sentence *s) {
-  return language_words(f->b->member[s->member].language);
+static const struct traits *words_of(const struct figures *f, const struct sentence *s) {
+  return language_traits(f->b->member[s->member].language);
 }
 
 /* ---- numbers ---- */
@@ -72,7 +72,7 @@ static double join_groups(const struct sentence *s, size_t i, double v, size_t *
   return v;
 }
 
-double figures_number(const struct sentence *s, size_t i, const struct words *w, size_t *last) {
+double figures_number(const struct sentence *s, size_t i, const struct traits *w, size_t *last) {
   *last = i;
   if (s->marks[i].number >= 0) {
     *last = i + s->marks[i].n - 1;
@@ -127,7 +127,7 @@ static void read_state_after(struct figure *f, size_t at) {
     size_t next = i + m->n;
     if (m->state == STATE_NONE && (m->is & (W(W_FILLER) | W(W_COUNTER)))) continue;
     if (m->state == STATE_NONE || next > s->n_terms) return;
-    f->state = (enum state)m->state;
+    f->state = m->state;
     f->end = s->terms[next - 1].end;
     if (next == s->n_terms) return;
     if (is(s, next, W(W_PART)) ||
@@ -138,11 +138,10 @@ static void read_state_after(struct figure *f, size_t at) {
 }
 
 /* "injured 14", "the death toll rose to 14", in many languages "killed on Monday 14" */
-static enum state state_before(const struct sentence *s, size_t at) {
+static int state_before(const struct sentence *s, size_t at) {
   for (int k = 0; k < 3 && at > 0 && follows(s, at) && says_when(s, at - 1); k++) at--;
   for (size_t k = 1; k <= MOST_BEFORE && k <= at && follows(s, at + 1 - k); k++)
-    if (s->marks[at - k].before != STATE_NONE && s->marks[at - k].n == k)
-      return (enum state)s->marks[at - k].before;
+    if (s->marks[at - k].before != STATE_NONE && s->marks[at - k].n == k) return s->marks[at - k].before;
   return STATE_NONE;
 }
 
@@ -287,7 +286,7 @@ void figures_read(struct figures *f, struct sentence *s) {
   }
 }
 
-const char *figures_state_name(enum state state) {
+const char *figures_state_name(int state) {
   static const char *const names[STATES] = {"",
                                             "people injured",
                                             "people killed",

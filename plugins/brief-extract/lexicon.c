@@ -1,4 +1,4 @@
-/* lexicon.c - the tables of words/ made ready: a hash of phrases for each language; see lexicon.h.
+/* lexicon.c - the words of core/languages made ready: a hash of phrases for each language; see lexicon.h.
  *
  * A phrase is found by its first term; phrases that share it form a chain, the longest first.  Made once when
  * the component opens; after that nothing changes.  Only memory can fail.
@@ -6,8 +6,9 @@
 #include "lexicon.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { MAX_LANGUAGES = 24, MAX_PHRASE = 6, SLOTS = 32768, MAX_ENTRIES = 16000, MAX_FORM = 160 };
+enum { MAX_LANGUAGES = 64, MAX_PHRASE = 6, SLOTS = 32768, MAX_ENTRIES = 16000, MAX_FORM = 160 };
 
 struct entry {
   uint64_t term[MAX_PHRASE];
@@ -15,7 +16,8 @@ struct entry {
   uint16_t next;    /* of the same first term; 0: the last.  Places start at 1. */
 };
 struct language {
-  const struct words *words;
+  int number; /* of its file in core/languages */
+  struct traits traits;
   uint16_t *slot; /* first entry of the chain */
   size_t mask;
   struct entry *v;
@@ -24,6 +26,13 @@ struct language {
 struct lexicon {
   struct language language[MAX_LANGUAGES];
   size_t n;
+  const struct language *english; /* stands in for a language that there is not */
+};
+
+static const struct tdg_word_class *const lists[WORDS] = {
+#define X(word, list) [word] = &tdg_words_brief_##list,
+    WORD_LISTS(X)
+#undef X
 };
 
 /* ---- making ---- */
@@ -83,51 +92,36 @@ static void add_form(struct language *l, tdg_call *call, struct tdg_str form, co
 }
 
 /* A form, and each prefix with it. */
-static void add_forms(struct language *l, tdg_call *call, const char *p, size_t n, const struct meaning *g) {
+static void add_forms(struct language *l, tdg_call *call, struct tdg_str form, const struct meaning *g) {
+  const struct tdg_word *w;
   char text[MAX_FORM];
-  while (n > 0 && *p == ' ') p++, n--;
-  if (n == 0 || n > MAX_FORM / 2 || (n == 1 && *p == '-')) return;
-  add_form(l, call, (struct tdg_str){p, n}, g);
-  for (const char *x = l->words->prefixes; x != NULL && *x != '\0';) {
-    size_t k = strcspn(x, ",");
-    memcpy(text, x, k);
-    memcpy(text + k, p, n);
-    add_form(l, call, (struct tdg_str){text, k + n}, g);
-    x += k + (x[k] == ',');
+  if (form.n > MAX_FORM / 2) return;
+  add_form(l, call, form, g);
+  for (size_t at = 0; (w = tdg_words_next(&tdg_words_brief_prefixes, l->number, &at)) != NULL;) {
+    struct tdg_str prefix = tdg_word_text(&tdg_words_brief_prefixes, w);
+    if (prefix.n + form.n > MAX_FORM) continue;
+    memcpy(text, prefix.p, prefix.n);
+    memcpy(text + prefix.n, form.p, form.n);
+    add_form(l, call, (struct tdg_str){text, prefix.n + form.n}, g);
   }
 }
 
-/* Phrases between commas, all with one meaning. */
-static void add_list(struct language *l, tdg_call *call, const char *list, const struct meaning *g) {
-  for (const char *p = list; p != NULL && *p != '\0';) {
-    size_t n = strcspn(p, ",");
-    add_forms(l, call, p, n, g);
-    p += n + (p[n] == ',');
+/* A class whose entries all mean the same, or each its value, which goes to what `value` points to in *g. */
+static void add_class(struct language *l, tdg_call *call, const struct tdg_word_class *c, struct meaning *g,
+                      int *value) {
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;) {
+    if (value != NULL) *value = w->value;
+    add_forms(l, call, tdg_word_text(c, w), g);
   }
 }
 
-/* The same where the place is the value; *value is what moves. */
-static void add_row(struct language *l, tdg_call *call, const char *row, struct meaning *g, int *value,
-                    int step) {
-  for (const char *p = row; p != NULL && *p != '\0'; *value += step) {
-    size_t n = strcspn(p, ",|");
-    add_forms(l, call, p, n, g);
-    for (; p[n] == '|'; n = strcspn(p, ",|")) {
-      p += n + 1;
-      add_forms(l, call, p, strcspn(p, ",|"), g);
-    }
-    p += n + (p[n] == ',');
-  }
-}
-
-/* The nth value of a row, its first form. */
-static struct tdg_str nth_of(const char *row, int nth) {
-  for (; row != NULL && *row != '\0'; nth--) {
-    size_t n = strcspn(row, ",");
-    while (*row == ' ') row++, n--;
-    if (nth == 0) return (struct tdg_str){row, strcspn(row, ",|")};
-    row += n + (row[n] == ',');
-  }
+/* The first form of a number; nothing when it has none. */
+static struct tdg_str number_form(const struct language *l, int number) {
+  const struct tdg_word_class *c = &tdg_words_brief_numbers;
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;)
+    if (w->value == number) return tdg_word_text(c, w);
   return (struct tdg_str){"", 0};
 }
 
@@ -136,30 +130,60 @@ static size_t put(char *out, size_t at, struct tdg_str s) {
   return at;
 }
 
-/* twenty-one ... ninety-nine */
-static void add_joined(struct language *l, tdg_call *call, const struct words *w) {
-  for (int t = 2; t < 10 && w->joined != NULL; t++)
-    for (int o = 1; o < 10; o++) {
-      struct tdg_str tens = nth_of(w->tens, t - 2), ones = nth_of(w->numbers, o);
-      struct meaning g = {.number = 10 * t + o + 1};
-      char text[MAX_FORM];
-      size_t n = 0;
-      for (const char *p = w->joined; *p != '\0'; p++)
-        n = put(text, n, *p == 'T' ? tens : *p == 'O' ? ones : (struct tdg_str){p, 1});
-      if (tens.n > 1 && ones.n > 1) add_forms(l, call, text, n, &g);
-    }
+/* twenty-one ... ninety-nine, as `pattern` joins them */
+static void add_joined(struct language *l, tdg_call *call, struct tdg_str pattern) {
+  for (int number = 21; number < 100; number++) {
+    struct tdg_str tens = number_form(l, number / 10 * 10), ones = number_form(l, number % 10);
+    struct meaning g = {.number = number + 1};
+    char text[MAX_FORM];
+    size_t n = 0;
+    if (tens.n == 0 || ones.n == 0 || number % 10 == 0 || number_form(l, number).n > 0) continue;
+    for (size_t i = 0; i < pattern.n; i++)
+      n = put(text, n,
+              pattern.p[i] == 'T'   ? tens
+              : pattern.p[i] == 'O' ? ones
+                                    : (struct tdg_str){pattern.p + i, 1});
+    add_forms(l, call, (struct tdg_str){text, n}, &g);
+  }
 }
 
-static void add_values(struct language *l, tdg_call *call, const struct words *w) {
-  struct meaning month = {.month = 1}, day = {.weekday = 1}, number = {.number = 1}, tens = {.number = 21},
-                 dozen = {.is = W(W_BOUND), .number = 13}, affair = {.affair = 1};
-  add_row(l, call, w->months, &month, &month.month, 1);
-  add_row(l, call, w->weekdays, &day, &day.weekday, 1);
-  add_row(l, call, w->affairs, &affair, &affair.affair, 1);
-  add_row(l, call, w->numbers, &number, &number.number, 1);
-  add_row(l, call, w->tens, &tens, &tens.number, 10);
-  add_list(l, call, w->dozens, &dozen);
-  add_joined(l, call, w);
+static void add_numbers(struct language *l, tdg_call *call) {
+  const struct tdg_word_class *c = &tdg_words_brief_numbers;
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;)
+    add_forms(l, call, tdg_word_text(c, w), &(struct meaning){.number = w->value + 1});
+  add_class(l, call, &tdg_words_brief_dozens, &(struct meaning){.is = W(W_BOUND), .number = 13}, NULL);
+  c = &tdg_words_brief_joined;
+  for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;)
+    add_joined(l, call, tdg_word_text(c, w));
+}
+
+static void add_values(struct language *l, tdg_call *call) {
+  struct meaning state = {0}, before = {0}, kind = {0}, month = {0}, weekday = {0}, affair = {0};
+  add_class(l, call, &tdg_words_brief_states, &state, &state.state);
+  add_class(l, call, &tdg_words_brief_states_before, &before, &before.before);
+  add_class(l, call, &tdg_words_brief_kinds, &kind, &kind.kind);
+  add_class(l, call, &tdg_words_brief_months, &month, &month.month);
+  add_class(l, call, &tdg_words_brief_weekdays, &weekday, &weekday.weekday);
+  add_class(l, call, &tdg_words_brief_affairs, &affair, &affair.affair);
+}
+
+static int fills(const struct language *l, const struct tdg_word_class *c) {
+  size_t at = 0;
+  return tdg_words_next(c, l->number, &at) != NULL;
+}
+
+static void read_traits(struct language *l) {
+  const struct tdg_word *w;
+  struct traits *t = &l->traits;
+  int *const traits[TDG_BRIEF_TRAITS_COUNT] = {[TDG_BRIEF_TRAITS_DECIMAL_COMMA] = &t->decimal_comma,
+                                               [TDG_BRIEF_TRAITS_NOUN_CAPITALS] = &t->noun_capitals,
+                                               [TDG_BRIEF_TRAITS_MONTH_FIRST] = &t->month_first,
+                                               [TDG_BRIEF_TRAITS_VERB_LAST] = &t->verb_last,
+                                               [TDG_BRIEF_TRAITS_INFLECTED] = &t->inflected};
+  for (size_t at = 0; (w = tdg_words_next(&tdg_words_brief_traits, l->number, &at)) != NULL;)
+    *traits[w->value] = 1;
+  t->says_on = fills(l, lists[W_ON]);
 }
 
 /* Most words are in no list: a table that stays in the cache says so sooner. */
@@ -175,31 +199,37 @@ static int shrink(struct language *l) {
   return l->slot == NULL ? -1 : 0;
 }
 
-static int make_language(struct language *l, tdg_call *call, const struct words *w) {
-  l->words = w;
+static int make_language(struct language *l, tdg_call *call, int number) {
+  l->number = number;
   l->cap = MAX_ENTRIES;
   l->mask = SLOTS - 1;
   l->slot = calloc(SLOTS, sizeof *l->slot);
   l->v = calloc(l->cap, sizeof *l->v);
   if (l->slot == NULL || l->v == NULL) return -1;
-  for (int i = 0; i < WORDS; i++) add_list(l, call, w->list[i], &(struct meaning){.is = W(i)});
-  for (int i = 1; i < STATES; i++) {
-    add_list(l, call, w->state[i], &(struct meaning){.state = i});
-    add_list(l, call, w->before[i], &(struct meaning){.before = i});
-  }
-  for (int i = 1; i < KINDS; i++) add_list(l, call, w->kind[i], &(struct meaning){.kind = i});
-  add_values(l, call, w);
+  for (int i = 0; i < WORDS; i++) add_class(l, call, lists[i], &(struct meaning){.is = W(i)}, NULL);
+  add_values(l, call);
+  add_numbers(l, call);
+  read_traits(l);
   struct entry *v = realloc(l->v, (l->n + 1) * sizeof *v);
   if (v != NULL) l->v = v;
   return shrink(l);
 }
 
+/* A language without a word of what is said is not known here. */
+static int is_known(int number) {
+  size_t at = 0;
+  return tdg_words_next(lists[W_SAID], number, &at) != NULL;
+}
+
 struct lexicon *lexicon_make(tdg_call *call) {
   struct lexicon *x = calloc(1, sizeof *x);
-  for (size_t i = 0; x != NULL && words_all[i] != NULL && x->n < MAX_LANGUAGES; i++) {
+  for (int i = 0; x != NULL && *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
+    if (!is_known(i)) continue;
     void *m = tdg_mark(call);
-    int bad = make_language(&x->language[x->n++], call, words_all[i]);
+    struct language *l = &x->language[x->n++];
+    int bad = make_language(l, call, i);
     tdg_release(call, m);
+    if (i == tdg_words_language("en")) x->english = l;
     if (bad) {
       lexicon_free(x);
       return NULL;
@@ -215,25 +245,25 @@ void lexicon_free(struct lexicon *x) {
 
 /* ---- looking up ---- */
 
-static int has_tag(const char *list, const char *tag, size_t n) {
-  for (const char *p = list; *p != '\0';) {
-    size_t k = strcspn(p, ",");
-    if (k == n && strncmp(p, tag, n) == 0) return 1;
-    p += k + (p[k] == ',');
-  }
-  return 0;
+static const struct language *by_number(const struct lexicon *x, int number) {
+  for (size_t i = 0; i < x->n; i++)
+    if (x->language[i].number == number) return &x->language[i];
+  return NULL;
 }
 
 const struct language *lexicon_language(const struct lexicon *x, const char *tag) {
   char low[4] = "";
   size_t n = strcspn(tag, "-_");
   for (size_t i = 0; i < n && n < sizeof low; i++) low[i] = (char)(tag[i] | 0x20);
-  for (size_t i = 0; n > 0 && n < sizeof low && i < x->n; i++)
-    if (has_tag(x->language[i].words->language, low, n)) return &x->language[i];
-  return &x->language[0];
+  const struct language *l = by_number(x, tdg_words_language(low));
+  if (l != NULL) return l;
+  const struct tdg_word *served =
+      tdg_words_find(&tdg_words_brief_tags, TDG_EVERY_LANGUAGE, (struct tdg_str){low, strlen(low)});
+  l = served != NULL ? by_number(x, served->language) : NULL;
+  return l != NULL ? l : x->english;
 }
 
-const struct words *language_words(const struct language *l) { return l->words; }
+const struct traits *language_traits(const struct language *l) { return &l->traits; }
 
 static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
   if (e->mark.n > left) return 0;

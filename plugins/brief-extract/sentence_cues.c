@@ -1,7 +1,7 @@
 /* sentence_cues.c - what a sentence is for, and whether it can stand alone.
  *
  * Words are cues, not grammar: a sentence without any is about what is happening, and one whose cue misleads
- * is merely put under another heading.  Which words are cues the tables of words/ say, each in its language.
+ * is merely put under another heading.  Which words are cues core/languages says, each in its language.
  */
 #include "brief.h"
 

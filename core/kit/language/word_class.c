@@ -27,12 +27,21 @@ static int is_of(const struct tdg_word *w, int language) {
   return language == TDG_EVERY_LANGUAGE || w->language == language;
 }
 
-const struct tdg_word *tdg_words_next(const struct tdg_word_class *c, int language, size_t *at) {
-  while (*at < c->n) {
-    const struct tdg_word *w = &c->word[(*at)++];
-    if (is_of(w, language)) return w;
+/* Where the entries of a language begin; the words of one stand together. */
+static size_t first_of(const struct tdg_word_class *c, int language) {
+  size_t lo = 0, hi = language == TDG_EVERY_LANGUAGE ? 0 : c->n;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if ((int)c->word[mid].language < language) lo = mid + 1;
+    else hi = mid;
   }
-  return NULL;
+  return lo;
+}
+
+const struct tdg_word *tdg_words_next(const struct tdg_word_class *c, int language, size_t *at) {
+  if (*at == 0) *at = first_of(c, language);
+  if (*at >= c->n || !is_of(&c->word[*at], language)) return NULL;
+  return &c->word[(*at)++];
 }
 
 /* As strcmp(): bytes, and the shorter first. */
