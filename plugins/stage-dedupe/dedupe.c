@@ -75,21 +75,57 @@ struct verdict {
 
 static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
 
-/* Evidence for "one text": log odds, fitted on pairs of edited copies, copies under a new lead, follow-ups,
- * digests, interviews, pages with the same captions and templated reports.  The body alone says little (a
- * follow-up quotes half of it, a template all but the figures): it counts together with the lead, or when
- * most of either is in the other and the figures agree.  Figures and names that differ speak against, the
- * more of them there are, and so does a title that cannot be found in the other record; above all under the
- * same lead: that is a standing introduction, or a form filled in anew. */
-static double weigh(const struct likeness *l) {
+/* Evidence for "one text", summed to log odds.  The body alone says little (a follow-up quotes half of it, a template all
+ * but the figures): it counts together with the lead, or when most of either is in the other and the figures agree.  Figures
+ * and names that differ speak against, the more of them there are, and so does a title that cannot be found in the other
+ * record; above all under the same lead: that is a standing introduction, or a form filled in anew.  The weights of
+ * copy_weights.h belong to these names in this order. */
+// clang-format off
+#define COPY_FEATURES(X)                                                                                             \
+  X(ONE) X(BODY) X(LEAD) X(BODY_AND_LEAD) X(FIGURES) X(N_FIGURES) X(FIGURES_IN_BODY) X(FIGURES_DIFFER_UNDER_LEAD)    \
+  X(NAMES) X(N_NAMES) X(NAMES_DIFFER_UNDER_LEAD) X(TITLE) X(N_TITLE) X(TITLE_DIFFERS_UNDER_LEAD)
+// clang-format on
+
+enum copy_feature {
+#define COPY_ENUM(name) COPY_##name,
+  COPY_FEATURES(COPY_ENUM)
+#undef COPY_ENUM
+      COPY_LIMIT
+};
+
+#include "copy_weights.h"
+#define COPY_AT(at, name, weight)                                                                            \
+  _Static_assert(COPY_##name == (at), "the weights were learned with other features: train/fit_copies.py");
+COPY_WEIGHTS(COPY_AT)
+#define COPY_WEIGHT(at, name, weight) [COPY_##name] = weight,
+static const double copy_weight[] = {COPY_WEIGHTS(COPY_WEIGHT)};
+_Static_assert(sizeof copy_weight / sizeof *copy_weight == COPY_LIMIT, "a feature has no weight");
+
+static void copy_features(const struct likeness *l, double f[COPY_LIMIT]) {
   double most = l->of_a > l->of_b ? l->of_a : l->of_b, least = l->of_a < l->of_b ? l->of_a : l->of_b;
   double nf = at_most_8(l->n_figures), nn = at_most_8(l->n_names), nt = l->n_title < 4 ? l->n_title / 4.0 : 1;
   double body = least > 0.7 ? least - 0.7 : 0, lead4 = l->lead * l->lead * l->lead * l->lead;
-  double figures = 4.58 * l->figures - 3.82 + 15.04 * body * l->figures - 9.20 * lead4 * (1 - l->figures);
-  double names = 8.14 + 0.85 * l->names - 10.96 * lead4 * (1 - l->names);
-  double title = 5.71 * l->title - 4.66 - 8.33 * lead4 * (1 - l->title);
-  return -18.12 + 2.01 * most + 14.08 * l->lead + 6.89 * most * l->lead + nf * figures + nn * names +
-         nt * title;
+  f[COPY_ONE] = 1;
+  f[COPY_BODY] = most;
+  f[COPY_LEAD] = l->lead;
+  f[COPY_BODY_AND_LEAD] = most * l->lead;
+  f[COPY_FIGURES] = nf * l->figures;
+  f[COPY_N_FIGURES] = nf;
+  f[COPY_FIGURES_IN_BODY] = nf * body * l->figures;
+  f[COPY_FIGURES_DIFFER_UNDER_LEAD] = nf * lead4 * (1 - l->figures);
+  f[COPY_NAMES] = nn * l->names;
+  f[COPY_N_NAMES] = nn;
+  f[COPY_NAMES_DIFFER_UNDER_LEAD] = nn * lead4 * (1 - l->names);
+  f[COPY_TITLE] = nt * l->title;
+  f[COPY_N_TITLE] = nt;
+  f[COPY_TITLE_DIFFERS_UNDER_LEAD] = nt * lead4 * (1 - l->title);
+}
+
+static double weigh(const struct likeness *l) {
+  double f[COPY_LIMIT], sum = 0;
+  copy_features(l, f);
+  for (size_t i = 0; i < COPY_LIMIT; i++) sum += copy_weight[i] * f[i];
+  return sum;
 }
 
 /* A form filled in anew: a text thick with figures, and many of them are others.  Nothing outweighs that. */
@@ -123,14 +159,19 @@ static int is_excerpt(const struct dedupe *d, const struct print *p, const struc
   return d->conf.keep != RULE_LONGEST && original->words * EXCERPT < p->words;
 }
 
+/* For train/fit_copies.py: what weigh() sums up, as " NAME value" each. */
 static void trace(tdg_call *call, const struct dedupe *d, const struct print *a, const struct print *b,
                   const struct likeness *l) {
+#define COPY_NAME(name) #name,
+  static const char *const name[] = {COPY_FEATURES(COPY_NAME)};
+  double f[COPY_LIMIT];
+  char features[1000] = "";
   if (!d->conf.trace) return;
-  tdg_log(call, TDG_LOG_WARNING,
-          "pair %lld %lld a %.3f b %.3f shared %d lead %.3f %d figures %.3f %d names %.3f %d title %.3f %d "
-          "score %.3f",
-          (long long)a->id, (long long)b->id, l->of_a, l->of_b, l->n_shared, l->lead, l->n_lead, l->figures,
-          l->n_figures, l->names, l->n_names, l->title, l->n_title, weigh(l));
+  copy_features(l, f);
+  for (size_t i = 0, n = 0; i < COPY_LIMIT && n < sizeof features; i++)
+    n += (size_t)snprintf(features + n, sizeof features - n, " %s %.6g", name[i], f[i]);
+  tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld%s score %.4f", (long long)a->id, (long long)b->id, features,
+          weigh(l));
 }
 
 static void consider(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t number,

@@ -1,6 +1,9 @@
 /* fit.c - see fit.h.  Pure; no memory. */
 #include "fit.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static const float stranger = -4; /* log odds of records without a link */
 
 /* Reports of one event come close together; those far apart in time are another step of it or another event.
@@ -13,39 +16,76 @@ static float timing(const struct gist *a, const struct gist *b) {
   return near - a_day * (gap < most_days ? gap : most_days);
 }
 
-/* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.
- * Fitted by logistic regression on pairs of long and of short reports, with and without titles. */
-float fit_pair(const struct gist *a, const struct gist *b, const struct common *c) {
-  static const float weight[] = {-6.59f, 1.89f,  2.72f,  2.92f, 3.29f, 1.11f, -1.53f, 0.08f,
-                                 2.04f,  0.04f,  -0.33f, 0.15f, 0.94f, 1.27f, -0.78f, -1.74f,
-                                 2.77f,  -3.19f, 0.37f,  3.28f, 2.29f, -3.91f};
-  int la = a->length, lb = b->length, titles = a->title > 0 && b->title > 0;
+/* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.  The weights
+ * of pair_weights.h belong to these names in this order. */
+// clang-format off
+#define PAIR_FEATURES(X)                                                                                             \
+  X(ONE) X(COSINE) X(ROOT_COSINE) X(LEAD) X(NAMES) X(FIGURES) X(SHARED) X(N_NAMES) X(WORDS) X(SIZE) X(SIZE_COSINE)   \
+  X(SIZE_SQUARED) X(STRONGEST) X(SAME_YEAR) X(OTHER_YEAR) X(OF_LEAST) X(OF_MOST)                                     \
+  /* 0 unless both have titles */                                                                                    \
+  X(TITLED) X(ROOT_TITLES) X(TITLE_FOUND_MORE) X(TITLE_FOUND_LESS) X(TITLED_NAMES)
+// clang-format on
+
+enum pair_feature {
+#define PAIR_ENUM(name) PAIR_##name,
+  PAIR_FEATURES(PAIR_ENUM)
+#undef PAIR_ENUM
+      PAIR_LIMIT
+};
+
+#include "pair_weights.h"
+#define PAIR_AT(at, name, weight)                                                                            \
+  _Static_assert(PAIR_##name == (at), "the weights were learned with other features: train/fit_pairs.py");
+PAIR_WEIGHTS(PAIR_AT)
+#define PAIR_WEIGHT(at, name, weight) [PAIR_##name] = weight,
+static const float pair_weight[] = {PAIR_WEIGHTS(PAIR_WEIGHT)};
+_Static_assert(sizeof pair_weight / sizeof *pair_weight == PAIR_LIMIT, "a feature has no weight");
+
+static void pair_features(const struct gist *a, const struct gist *b, const struct common *c,
+                          float f[PAIR_LIMIT]) {
+  int la = a->length, lb = b->length;
   float least = a->sum < b->sum ? a->sum : b->sum, most = a->sum < b->sum ? b->sum : a->sum;
   float size = df_log((float)((la < lb ? la : lb) + 10) / 10) - 2.3026f;
-  const float what[] = {1,
-                        c->cosine,
-                        vector_root(c->cosine),
-                        c->lead,
-                        c->names,
-                        c->figures,
-                        df_log(1 + c->shared),
-                        df_log(1 + (float)c->n_names),
-                        df_log(1 + (float)c->words),
-                        size,
-                        size * c->cosine,
-                        size * size,
-                        c->strongest,
-                        c->years > 0,
-                        c->years<0, c->shared / (least > 1 ? least : 1), c->shared / (most > 1 ? most : 1), 1,
-                                 vector_root(c->titles), c->title_a>
-                                c->title_b
-                            ? c->title_a
-                            : c->title_b,
-                        c->title_a > c->title_b ? c->title_b : c->title_a,
-                        c->names}; /* the last five: when both have titles */
-  float sum = timing(a, b);
-  for (size_t i = 0; i < (titles ? 22u : 17u); i++) sum += weight[i] * what[i];
+  memset(f, 0, PAIR_LIMIT * sizeof *f);
+  f[PAIR_ONE] = 1;
+  f[PAIR_COSINE] = c->cosine;
+  f[PAIR_ROOT_COSINE] = vector_root(c->cosine);
+  f[PAIR_LEAD] = c->lead;
+  f[PAIR_NAMES] = c->names;
+  f[PAIR_FIGURES] = c->figures;
+  f[PAIR_SHARED] = df_log(1 + c->shared);
+  f[PAIR_N_NAMES] = df_log(1 + (float)c->n_names);
+  f[PAIR_WORDS] = df_log(1 + (float)c->words);
+  f[PAIR_SIZE] = size;
+  f[PAIR_SIZE_COSINE] = size * c->cosine;
+  f[PAIR_SIZE_SQUARED] = size * size;
+  f[PAIR_STRONGEST] = c->strongest;
+  f[PAIR_SAME_YEAR] = c->years > 0;
+  f[PAIR_OTHER_YEAR] = c->years < 0;
+  f[PAIR_OF_LEAST] = c->shared / (least > 1 ? least : 1);
+  f[PAIR_OF_MOST] = c->shared / (most > 1 ? most : 1);
+  if (a->title <= 0 || b->title <= 0) return;
+  f[PAIR_TITLED] = 1;
+  f[PAIR_ROOT_TITLES] = vector_root(c->titles);
+  f[PAIR_TITLE_FOUND_MORE] = c->title_a > c->title_b ? c->title_a : c->title_b;
+  f[PAIR_TITLE_FOUND_LESS] = c->title_a > c->title_b ? c->title_b : c->title_a;
+  f[PAIR_TITLED_NAMES] = c->names;
+}
+
+float fit_pair(const struct gist *a, const struct gist *b, const struct common *c) {
+  float f[PAIR_LIMIT], sum = timing(a, b);
+  pair_features(a, b, c, f);
+  for (size_t i = 0; i < PAIR_LIMIT; i++) sum += pair_weight[i] * f[i];
   return sum;
+}
+
+void fit_tell(const struct gist *a, const struct gist *b, const struct common *c, char *out, size_t size) {
+#define PAIR_NAME(name) #name,
+  static const char *const name[] = {PAIR_FEATURES(PAIR_NAME)};
+  float f[PAIR_LIMIT];
+  pair_features(a, b, c, f);
+  for (size_t i = 0, n = 0; i < PAIR_LIMIT && n < size; i++)
+    n += (size_t)snprintf(out + n, size - n, " %s %.6g", name[i], (double)f[i]);
 }
 
 static int8_t units(float score) {

@@ -14,6 +14,8 @@ enum { MAX_STORIES_TRIED = MEMORY_LINKS, MAX_MEMBERS_TRIED = 24 };
 
 /* Log odds that two records tell of the same thing. */
 float fit_pair(const struct gist *a, const struct gist *b, const struct common *c);
+/* What it is the sum of, weights apart, as " NAME value" each: for train/fit_pairs.py. */
+void fit_tell(const struct gist *a, const struct gist *b, const struct common *c, char *out, size_t size);
 /* The links of a new record to older ones, best first; span_ms: records published further apart are
  * strangers. */
 size_t fit_links(const struct memory *, const struct gist *, int64_t span_ms, struct link out[MEMORY_LINKS]);

@@ -87,14 +87,9 @@ static void close_stage(void *self) {
 /* ---- measuring ---- */
 
 static void trace_pair(tdg_call *call, const struct gist *a, const struct gist *b, const struct common *c) {
-  tdg_log(call, TDG_LOG_WARNING,
-          "pair %lld %lld cos %.4f lead %.4f names %.4f figures %.4f shared %.2f words %d nnames %d la %d lb "
-          "%d suma %.1f "
-          "sumb %.1f ta %.4f tb %.4f rare %.2f strong %.3f hta %.1f htb %.1f np %d yr %d tt %.4f fit %.3f",
-          (long long)a->id, (long long)b->id, (double)c->cosine, (double)c->lead, (double)c->names,
-          (double)c->figures, (double)c->shared, c->words, c->n_names, a->length, b->length, (double)a->sum,
-          (double)b->sum, (double)c->title_a, (double)c->title_b, (double)c->rare, (double)c->strongest,
-          (double)a->title, (double)b->title, c->n_phrases, c->years, (double)c->titles,
+  char features[1000] = "";
+  fit_tell(a, b, c, features, sizeof features);
+  tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld%s score %.4f", (long long)a->id, (long long)b->id, features,
           (double)fit_pair(a, b, c));
 }
 

@@ -13,7 +13,12 @@ struct model_tree {
   int16_t answer[16];
 };
 #include "model_table.h"
-_Static_assert(MODEL_FEATURES == (int)FT_LIMIT, "the trees were learned with other features: run train.py");
+#define MODEL_AT(at, name)                                                                                   \
+  _Static_assert(FT_##name == (at), "the trees were learned with other features: run train.py");
+MODEL_FEATURES(MODEL_AT)
+#define MODEL_COUNT(at, name) +1
+_Static_assert(MODEL_FEATURES(MODEL_COUNT) == FT_LIMIT,
+               "the trees were learned with other features: run train.py");
 
 #ifdef FEATURE_DUMP /* trees of train.py --cv, in place of those of the table */
 #include <stdio.h>

@@ -1,22 +1,24 @@
 #!/usr/bin/env python3
 """train.py - learn the trees of model_table.h from pages whose article is known.
 
-    train.py TRYOUT DUMP.so PAGES.jsonl > ../body/model_table.h all pages
-    train.py --held TRYOUT DUMP.so PAGES.jsonl > ...            without those that are marked as held back
-    train.py --cv 2 TRYOUT DUMP.so PAGES.jsonl                  how well it reads pages it has not seen, twice over
+    train.py TRYOUT DUMP.so aeb=FOLDER wcxb=FOLDER fundus=FOLDER > ../body/model_table.h    all pages
+    train.py --held TRYOUT DUMP.so aeb=FOLDER ... > ...         without the pages that are held back
+    train.py --cv 2 TRYOUT DUMP.so aeb=FOLDER ...               how well it reads pages it has not seen, twice over
+    train.py --anew FILE --trees 3 TRYOUT DUMP.so bundled=../pages > ...    other pages: FILE gets their manifest
 
-PAGES.jsonl has a line a page: {"id", "path", "url", "encoding", "text": the article as it should be read, "set": a name
-to report under, "held": true or false}.  DUMP.so is the plugin built to print its features (target dump-article), TRYOUT
-the program tidings-tryout.  Needs scikit-learn.
+DUMP.so is the plugin built to print its features (target dump-article), TRYOUT the program tidings-tryout (target of that
+name).  MANIFEST lists the files that each set must be, and what the shipped table was learned with.  Needs scikit-learn
+(requirements.txt: other releases learn other trees); the seed is fixed.
 
 A line is article when at least half of its groups of four words stand in the article; a shorter one when it stands
 between its neighbours' places there.  Every page weighs the same.  The model is the mean of BAGS boosted models, each of
-which saw a part of the lines and half of the features.  With --cv the pages are cut in five; each fifth is read by the
-whole plugin, with trees that did not see it.  Then follow, for each set: the mean F1 of groups of four words, the share
-of pages whose words are all right, what a perfect judgement of every line would reach, and which share of an article's
-words is wrongly kept before, inside and behind it, and missed.
+which saw a part of the lines and half of the features.  A page whose id has a CRC-32 divisible by three is held back.  With
+--cv the pages are cut in five; each fifth is read by the whole plugin, with trees that did not see it.  Then follow, for
+each set: the mean F1 of groups of four words, the share of pages whose words are all right, what a perfect judgement of every
+line would reach, and which share of an article's words is wrongly kept before, inside and behind it, and missed.
 """
 import argparse
+import glob
 import json
 import math
 import os
@@ -30,13 +32,74 @@ from collections import Counter
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-DEPTH, TREES, RATE, BAGS, FEATURES, ROWS = 4, 120, 0.08, 4, 0.5, 0.7
+DEPTH, TREES, RATE, BAGS, FEATURES, ROWS, SEED = 4, 120, 0.08, 4, 0.5, 0.7, 1
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../.."))
+import training  # noqa: E402
 
 
-def feature_names():
-    table = re.search(r"#define FEATURE_TABLE.*?\n\n", open(os.path.join(HERE, "../features.h")).read(), re.S).group(0)
-    return [name for name in re.findall(r"X\((\w+)\)", table) if name != "X"]
+# ---- the sets
+
+def find(folder, *patterns):
+    """Names of the files, relative to the folder."""
+    return sorted(os.path.relpath(f, folder) for p in patterns for f in glob.glob(os.path.join(glob.escape(folder), p)))
+
+
+def load(*path):
+    with open(os.path.join(*path), encoding="utf-8") as f:
+        return json.load(f)
+
+
+def read_aeb(folder):
+    for name, truth in load(folder, "ground-truth.json").items():
+        yield {"id": name, "path": f"html/{name}.html.gz", "url": truth.get("url"), "encoding": "utf-8",
+               "text": truth.get("articleBody") or ""}
+
+
+def read_wcxb(folder):
+    for file in find(folder, "ground-truth/*.json"):
+        truth, name = load(folder, file), os.path.basename(file)[:-5]
+        yield {"id": name, "path": f"html/{name}.html.gz", "url": truth.get("url"),
+               "text": truth["ground_truth"].get("main_content") or ""}
+
+
+def read_fundus(folder):
+    """One JSON a publisher, its versions in the order of the dates in the names of the pages."""
+    for file in find(folder, "*/*.json"):
+        versions = list(load(folder, file).values())
+        for path, version in zip(find(folder, glob.escape(file[:-5]) + "_[0-9]*.html.gz"), versions):
+            body = version.get("body") or {}
+            parts = list(body.get("summary") or [])
+            for section in body.get("sections") or []:
+                parts += list(section.get("headline") or []) + list(section.get("paragraphs") or [])
+            yield {"id": path[:-8], "path": path, "encoding": "utf-8", "text": "\n".join(parts)}
+
+
+def read_bundled(folder):
+    """The pages of the plugin's own tests: four lines about the page, then its article."""
+    for path in find(folder, "*.html"):
+        with open(os.path.join(folder, path[:-5] + ".txt"), encoding="utf-8") as f:
+            yield {"id": path[:-5], "path": path, "encoding": "utf-8", "text": "".join(f.readlines()[4:])}
+
+
+READERS = {"aeb": read_aeb, "wcxb": read_wcxb, "fundus": read_fundus, "bundled": read_bundled}
+FILES = {"aeb": ("ground-truth.json", "html/*.html.gz"), "wcxb": ("ground-truth/*.json", "html/*.html.gz"),
+         "fundus": ("*/*.json", "*/*.html.gz"), "bundled": ("*.html", "*.txt")}
+
+
+def files_of(name, folder):
+    if name not in READERS:
+        sys.exit(f"{name} is none of the sets that can be read: {', '.join(READERS)}")
+    return find(folder, *FILES[name])
+
+
+def load_pages(args):
+    pages = []
+    for name, folder in training.take_sets(args, files_of):
+        for page in sorted(READERS[name](folder), key=lambda p: p["id"]):
+            held = zlib.crc32(page["id"].encode()) % 3 == 0
+            pages.append(dict(page, path=os.path.abspath(os.path.join(folder, page["path"])), set=name, held=held))
+    return pages
 
 
 def words(text):
@@ -124,7 +187,7 @@ def page_score(tokens, truth):
 
 def read_pages(args, names):
     """Each page with its lines, their features, labels and weights."""
-    pages = [json.loads(line) for line in open(args.pages, encoding="utf-8")]
+    pages = load_pages(args)
     for page, lines in zip(pages, read_lines(args.tryout, args.plugin, pages, len(names))):
         truth, tokens = words(page["text"]), [t for _, t in lines]
         labels = label(lines, truth)
@@ -137,7 +200,7 @@ def read_pages(args, names):
 
 # ---- the model
 
-def learn(pages, seed=1):
+def learn(pages, trees, seed=SEED):
     """[(columns, fitted)]; pages whose truth is not theirs are left out."""
     pages = [page for page in pages if page["best"] > 0.8]
     x, y = np.vstack([p["x"] for p in pages]), np.concatenate([p["y"] for p in pages])
@@ -145,7 +208,7 @@ def learn(pages, seed=1):
     for bag in range(BAGS):
         columns = np.sort(chance.permutation(x.shape[1])[:int(FEATURES * x.shape[1])])
         rows = chance.rand(len(x)) < ROWS
-        fitted = HistGradientBoostingClassifier(max_iter=TREES, learning_rate=RATE, max_depth=DEPTH,
+        fitted = HistGradientBoostingClassifier(max_iter=trees, learning_rate=RATE, max_depth=DEPTH,
                                                 max_leaf_nodes=2 ** DEPTH, min_samples_leaf=20, l2_regularization=1,
                                                 early_stopping=False, random_state=bag)
         bags.append((columns, fitted.fit(x[rows][:, columns], y[rows], sample_weight=weight[rows])))
@@ -177,24 +240,26 @@ def trees_of(bags):
     return base, [complete(group[0].nodes, columns) for columns, fitted in bags for group in fitted._predictors]
 
 
-def wrapped(items):
+def wrapped(items, between=", ", end=""):
     rows, row = [], "    "
     for item in items:
         if len(row) + len(item) > 106:
-            rows.append(row.rstrip())
+            rows.append(row.rstrip() + end)
             row = "    "
-        row += item + ", "
+        row += item + between
     return "\n".join(rows + [row.rstrip().rstrip(",")])
 
 
-def write_table(base, trees, features):
+def write_table(base, trees, names):
     print("/* model_table.h - written by train/train.py; do not edit.  Trees of depth 4: fifteen questions {feature, at most},\n"
-          " * sixteen answers in thousandths of log odds. */\n// clang-format off")
-    print(f"enum {{ MODEL_FEATURES = {features}, MODEL_TREES = {len(trees)}, MODEL_BASE = {base} }};")
+          " * sixteen answers in thousandths of log odds.  Before them the places that the features had when they were learned. */\n"
+          "// clang-format off")
+    print("#define MODEL_FEATURES(X) \\\n" + wrapped([f"X({at}, {name})" for at, name in enumerate(names)], " ", " \\"))
+    print(f"enum {{ MODEL_TREES = {len(trees)}, MODEL_BASE = {base} }};")
     print("static const struct model_tree model_trees[MODEL_TREES] = {")
     for ask, answer in trees:
         print("  {{\n" + wrapped(["{%d, %d}" % q for q in ask]) + "},\n   {" + ", ".join(map(str, answer)) + "}},")
-    print("};")
+    print("};\n// clang-format on")
 
 
 # ---- cross-validation
@@ -226,7 +291,7 @@ def cross_validate(args, pages):
         fold = [zlib.crc32(f"{seed}{page['id']}".encode()) % 5 for page in pages]
         for k in range(5):
             unseen, seen = ([p for p, f in zip(pages, fold) if (f == k) == yes] for yes in (True, False))
-            texts = read_with(args, unseen, *trees_of(learn(seen, seed * 5 + k)))
+            texts = read_with(args, unseen, *trees_of(learn(seen, args.trees, seed * 5 + k)))
             for page in unseen:
                 kept = words(texts.get(page["id"], ""))
                 row = [page_score(kept, page["truth"]), kept == page["truth"], page["best"]] + lost(page, kept)
@@ -240,16 +305,19 @@ def cross_validate(args, pages):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("tryout"), parser.add_argument("plugin"), parser.add_argument("pages")
+    parser.add_argument("tryout"), parser.add_argument("plugin")
+    training.add_arguments(parser, HERE)
+    parser.add_argument("--trees", type=int, default=TREES, help="of each of the %d models" % BAGS)
     parser.add_argument("--cv", type=int, default=0, help="how often to cross-validate")
     parser.add_argument("--each", action="store_true", help="with --cv: print a line for each page, too")
     parser.add_argument("--held", action="store_true", help="learn without the pages that are held back")
     args = parser.parse_args()
-    names = feature_names()
+    names = training.feature_names(os.path.join(HERE, "../body/features.h"), "FEATURE_TABLE")
     pages = read_pages(args, names)
     if args.cv:
         return cross_validate(args, pages)
-    write_table(*trees_of(learn([page for page in pages if not (args.held and page.get("held"))])), len(names))
+    pages = [page for page in pages if not (args.held and page["held"])]
+    write_table(*trees_of(learn(pages, args.trees)), names)
 
 
 if __name__ == "__main__":
