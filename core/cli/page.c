@@ -114,7 +114,8 @@ static int character_columns(uint32_t c) {
   return n < 0 ? 1 : n;
 }
 
-size_t page_columns(const char *s, size_t n) {
+/* Of a text without our marks. */
+static size_t page_columns(const char *s, size_t n) {
   const char *end = s + n;
   size_t columns = 0;
   while (s < end) {

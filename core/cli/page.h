@@ -53,7 +53,6 @@ void page_flow(struct page *p, int indent, int hang);
 void page_line(struct page *p, int indent); /* as one line, however long: addresses, rows of a table */
 void page_gap(struct page *p);              /* an empty line */
 
-size_t page_columns(const char *s, size_t n); /* of a text without our marks */
 /* The harmless form of a text from outside, appended. */
 void page_clean(struct buf *out, struct tdg_str text);
 int page_plural(int64_t n); /* for "record%s" */

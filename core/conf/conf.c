@@ -188,15 +188,6 @@ struct conf *conf_read(const char *path, struct conf_errors *errors) {
   return c;
 }
 
-int conf_load(const char *path, struct conf **out, struct conf_errors *errors) {
-  size_t before = conf_errors_count(errors);
-  *out = conf_read(path, errors);
-  if (conf_errors_count(errors) == before) return 0;
-  conf_free(*out);
-  *out = NULL;
-  return -1;
-}
-
 struct conf *conf_default(void) {
   struct conf_errors errors = {0};
   struct conf *c = make("./-");

@@ -1,9 +1,10 @@
 /* conf/conf.h - the configuration as structs.
  *
- *   struct conf *conf;
  *   struct conf_errors errors = {0};
- *   if (conf_load("tidings.yaml", &conf, &errors) == 0 && conf_check_plugins(conf, plugins, &errors) == 0)
- * run(conf); conf_errors_print(&errors, stderr); conf_free(conf);
+ *   struct conf *conf = conf_read("tidings.yaml", &errors);
+ *   conf_check_plugins(conf, plugins, &errors);
+ *   if (conf_errors_count(&errors) == 0) run(conf);
+ *   else conf_errors_print(&errors, stderr);
  *
  * The file is YAML in a strict dialect (conf/yaml.h); the schema, with every default and its help, is the
  * tables in schema.c; conf/tidings.yaml is the commented sample.  All errors are found in one go, each with
@@ -110,8 +111,6 @@ struct conf {
 
 /* Never NULL.  With errors it holds what is right, and defaults for the rest: to look for more that is wrong, not to be run. */
 struct conf *conf_read(const char *path, struct conf_errors *errors);
-/* 0 and *out, or -1 and at least one error (*out is NULL). */
-int conf_load(const char *path, struct conf **out, struct conf_errors *errors);
 /* What holds without any file: the defaults. */
 struct conf *conf_default(void);
 void conf_free(struct conf *);

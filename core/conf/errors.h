@@ -1,7 +1,8 @@
 /* conf/errors.h - everything that is wrong with a configuration, or worth a word, collected, with its place.
  *
  *   struct conf_errors errors = {0};
- *   if (conf_load(path, &conf, &errors) != 0) conf_errors_print(&errors, stderr);
+ *   struct conf *conf = conf_read(path, &errors);
+ *   conf_errors_print(&errors, stderr);
  *   conf_errors_free(&errors);
  */
 #ifndef CONF_ERRORS_H

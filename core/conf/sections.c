@@ -13,7 +13,7 @@
 
 enum { MAX_VALUES = 10000 };
 
-int load_listed(const char *list, const char *word) {
+static int load_listed(const char *list, const char *word) {
   size_t n = strlen(word);
   for (const char *p = list; n > 0 && (p = strstr(p, word)) != NULL; p++)
     if (p[-1] == ' ' && p[n] == ' ') return 1;

@@ -40,7 +40,6 @@ int load_is_map(struct loader *, const struct yaml_node *, const char *what);
 const char *load_path(struct loader *, struct conf_place, const char *path);
 /* A warning for each text in which a variable is written: nothing is taken from the environment. */
 void load_warn_references(struct loader *, const struct yaml_node *);
-int load_reference(const char *text);                /* does it name one: ${HOST}? */
-int load_listed(const char *list, const char *word); /* in " a b "? */
+int load_reference(const char *text); /* does it name one: ${HOST}? */
 
 #endif

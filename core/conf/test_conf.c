@@ -49,13 +49,18 @@ static int tear_down(void **state) {
   return 0;
 }
 
+/* NULL with at least one error. */
+static struct conf *load_file(const char *path, struct conf_errors *errors) {
+  struct conf *c = conf_read(path, errors);
+  assert_non_null(c);
+  if (conf_errors_count(errors) == 0) return c;
+  conf_free(c);
+  return NULL;
+}
+
 static struct conf *load_text(struct place *p, const char *text, struct conf_errors *errors) {
-  struct conf *c;
   write_file(p->dir, "t.yaml", text, strlen(text));
-  int rc = conf_load(p->file, &c, errors);
-  assert_int_equal(rc, c == NULL ? -1 : 0);
-  assert_int_equal(rc == 0, conf_errors_count(errors) == 0);
-  return c;
+  return load_file(p->file, errors);
 }
 
 static struct conf *load_good(struct place *p, const char *text) {
@@ -416,9 +421,8 @@ static void mistakes_in_pipeline_and_sinks_are_placed(void **state) {
 
 static void a_missing_file_says_so(void **state) {
   struct conf_errors errors = {0};
-  struct conf *c;
   (void)state;
-  assert_int_equal(conf_load("/nonexistent/tidings.yaml", &c, &errors), -1);
+  assert_null(load_file("/nonexistent/tidings.yaml", &errors));
   assert_int_equal(errors.n, 1);
   assert_string_equal(errors.v[0].message, "cannot be read: No such file or directory");
   conf_errors_free(&errors);
@@ -587,9 +591,8 @@ static void a_usual_stage_that_is_not_installed_is_named(void **state) {
 static void the_sample_loads_clean(void **state) {
   (void)state;
   struct conf_errors errors = {0};
-  struct conf *c;
-  if (conf_load(TIDINGS_SOURCE_DIR "/conf/tidings.yaml", &c, &errors) != 0)
-    conf_errors_print(&errors, stderr);
+  struct conf *c = load_file(TIDINGS_SOURCE_DIR "/conf/tidings.yaml", &errors);
+  if (c == NULL) conf_errors_print(&errors, stderr);
   assert_int_equal(errors.n, 0);
   assert_int_equal(c->n_sources, 2);
   conf_free(c);

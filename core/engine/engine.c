@@ -22,7 +22,7 @@
 
 /* ---- failing and stopping ---- */
 
-void engine_stop(struct engine *e) {
+static void engine_stop(struct engine *e) {
   e->stopping = 1;
   if (e->ingest != NULL) ingest_turn(e->ingest);
 }

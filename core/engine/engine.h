@@ -131,6 +131,5 @@ const struct engine_source *engine_source(const struct engine *e, const char *id
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
 /* Cannot continue: remember why, stop taking work, let the loop end. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void engine_stop(struct engine *e);
 
 #endif

@@ -20,7 +20,7 @@ void job_free(struct job *j) {
 }
 
 /* The worker stops by itself at the number of records; its log lines and its last word come on top. */
-void job_meter(struct frame_meter *m) {
+static void job_meter(struct frame_meter *m) {
   *m = (struct frame_meter){.max_bytes = POOL_MAX_REPLY + POOL_MAX_WORDS,
                             .max_frames = POOL_MAX_RECORDS + FRAME_MAX_LOGS + 2,
                             .max_logs = FRAME_MAX_LOGS};

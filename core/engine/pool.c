@@ -418,8 +418,6 @@ struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec) {
 
 const struct pool_spec *pool_spec(const struct pool *p) { return &p->spec; }
 const struct pool_counts *pool_counts(const struct pool *p) { return &p->counts; }
-size_t pool_waiting(const struct pool *p) { return p->n_waiting; }
-size_t pool_under_way(const struct pool *p) { return p->n_under_way; }
 
 static void handle_closed(uv_handle_t *h) {
   struct pool *p = h->data;

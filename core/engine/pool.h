@@ -90,8 +90,6 @@ struct pool_counts {
 struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec);
 const struct pool_spec *pool_spec(const struct pool *pool);
 const struct pool_counts *pool_counts(const struct pool *pool);
-size_t pool_waiting(const struct pool *pool);   /* jobs not yet with a worker */
-size_t pool_under_way(const struct pool *pool); /* all jobs not yet done */
 void pool_submit(struct pool *pool, struct job *job);
 /* Close all workers; jobs under way are finished as CAUSE_STOPPED.  No job may be submitted any more. */
 void pool_stop(struct pool *pool);

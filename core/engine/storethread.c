@@ -32,7 +32,6 @@ struct storethread {
   struct list in, out;
   int stopping, more, async_closed;
   size_t queued;
-  uint64_t commits;
   int64_t damaged;
   char error[1000];
 };
@@ -114,7 +113,6 @@ static void run_group(struct storethread *t, struct op *op) {
     note_error(t);
     ops->rollback(t->store->handle);
   }
-  t->commits++;
   tell_damage(t);
   give_back(t, &group, status < 0 ? status : 0);
 }
@@ -191,8 +189,6 @@ void storethread_expect(struct storethread *t, int more) {
   uv_mutex_unlock(&t->mutex);
 }
 
-size_t storethread_queued(const struct storethread *t) { return t->queued; }
-uint64_t storethread_commits(const struct storethread *t) { return t->commits; }
 const char *storethread_error(const struct storethread *t) { return t->error; }
 
 int64_t storethread_damaged(struct storethread *t) {

@@ -28,8 +28,6 @@ void storethread_write(struct storethread *t, store_run_fn run, store_done_fn do
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 /* Is anything under way that will bring further writes soon?  0: commit at once when the queue is empty. */
 void storethread_expect(struct storethread *t, int more);
-size_t storethread_queued(const struct storethread *t); /* operations whose done has not been called */
-uint64_t storethread_commits(const struct storethread *t);
 const char *storethread_error(const struct storethread *t); /* of the first failure, "" */
 int64_t storethread_damaged(struct storethread *t);         /* rows met and passed over, each told once */
 /* Finish the queue, end the thread; call it outside of the loop or in a callback; frees t when the loop has run. */

@@ -25,20 +25,18 @@ static struct tdg_str load(const char *path) {
   return (struct tdg_str){p, n};
 }
 
-enum what { SENTENCES, WORDS, FOLD, LANGUAGE, NUMBERS, NAMES, N_WHAT };
-static const char *const names[] = {"sentences", "words", "fold", "language", "numbers", "names"};
+enum what { SENTENCES, WORDS, FOLD, LANGUAGE, NUMBERS, N_WHAT };
+static const char *const names[] = {"sentences", "words", "fold", "language", "numbers"};
 
 static size_t run(tdg_call *call, enum what what, struct tdg_str text) {
   struct tdg_range *r;
   struct tdg_number *number;
-  struct tdg_name *name;
   switch (what) {
   case SENTENCES: return tdg_sentences(call, text, "en", &r);
   case WORDS: return tdg_words(call, text, &r);
   case FOLD: return tdg_fold(call, text).n;
   case LANGUAGE: return strlen(tdg_language(text));
-  case NUMBERS: return tdg_numbers(call, text, "en", &number);
-  default: return tdg_names(call, text, "en", &name);
+  default: return tdg_numbers(call, text, "en", &number);
   }
 }
 

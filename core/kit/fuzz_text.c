@@ -21,7 +21,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct host_call call;
   struct tdg_range *r;
   struct tdg_number *number;
-  struct tdg_name *name;
   kit_open(&call);
   size_t n = tdg_sentences(&call.pub, text, language, &r);
   check(r, n, text.n, 1);
@@ -29,8 +28,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   check(r, n, text.n, 1);
   n = tdg_numbers(&call.pub, text, language, &number);
   for (size_t i = 0; i < n; i++) check(&number[i].range, 1, text.n, 0);
-  n = tdg_names(&call.pub, text, language, &name);
-  for (size_t i = 0; i < n; i++) check(&name[i].range, 1, text.n, 0);
   (void)tdg_fold(&call.pub, text);
   (void)tdg_language(text);
   if (split < text.n) {

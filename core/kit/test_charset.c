@@ -1,4 +1,5 @@
 /* Bytes become UTF-8: who is believed about the charset, and what becomes of bytes that are wrong. */
+#include "kit/text/charset_internal.h"
 #include "test_kit.h"
 
 #include <setjmp.h>
@@ -112,13 +113,13 @@ static void unknown_and_refused_labels_are_passed_over(void **s) {
   (void)s;
   decodes("+AGE-", "utf-7", "unicode-1-1-utf-7", "+AGE-", "UTF-8", TDG_CHARSET_VALID);
   decodes("\xE9", "no-such-set", "latin1", "\xC3\xA9", "windows-1252", TDG_CHARSET_DECLARED);
-  assert_null(tdg_charset_name("utf-7", 5));
-  assert_null(tdg_charset_name("hz-gb-2312", 10));
-  assert_null(tdg_charset_name("", 0));
-  assert_string_equal(tdg_charset_name(" \"UTF8\" ", 8), "UTF-8");
-  assert_string_equal(tdg_charset_name("LATIN1", 6), "windows-1252");
-  assert_string_equal(tdg_charset_name("x-x-big5", 8), "Big5");
-  assert_string_equal(tdg_charset_name("866", 3), "IBM866");
+  assert_null(charset_find("utf-7", 5));
+  assert_null(charset_find("hz-gb-2312", 10));
+  assert_null(charset_find("", 0));
+  assert_string_equal(charset_find(" \"UTF8\" ", 8)->name, "UTF-8");
+  assert_string_equal(charset_find("LATIN1", 6)->name, "windows-1252");
+  assert_string_equal(charset_find("x-x-big5", 8)->name, "Big5");
+  assert_string_equal(charset_find("866", 3)->name, "IBM866");
 }
 static void a_set_nobody_named_is_detected(void **s) {
   static const char russian_koi8[] =

@@ -184,7 +184,7 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   return check_options(&c, w);
 }
 
-int plugin_check(const struct tdg_plugin *p, struct plugin_why *w) {
+static int plugin_check(const struct tdg_plugin *p, struct plugin_why *w) {
   if (p == NULL) return refuse(w, ask_author, "a plugin table", "tidings_plugin_1() that returned nothing");
   if (check_revision(p, w) < 0 || check_plugin_texts(p, w) < 0 || check_stride(p, w) < 0) return -1;
   for (uint32_t i = 0; i < p->n_components; i++)

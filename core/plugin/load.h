@@ -22,13 +22,12 @@ __attribute__((format(printf, 4, 5))) int plugin_refuse(struct plugin_why *, con
 int plugin_file_check(const char *file, struct plugin_why *);
 /* A whole shared object for this machine.  0 or -1. */
 int plugin_elf_check(const char *file, struct plugin_why *);
-/* dlopen, tidings_plugin_1, plugin_check.  NULL when refused.  Never unloaded. */
+/* dlopen, tidings_plugin_1, then its table: revisions, sizes, names, the functions each kind needs, option tables.
+ * NULL when refused.  Never unloaded. */
 const struct tdg_plugin *plugin_map(const char *file, struct plugin_why *);
 /* All three. */
 const struct tdg_plugin *plugin_load(const char *file, struct plugin_why *);
-/* The table of a plugin: revisions, sizes, names, the functions each kind needs, option tables.  0 or -1. */
-int plugin_check(const struct tdg_plugin *, struct plugin_why *);
-/* Component i, as this revision knows it: members the plugin does not have are zero.  After plugin_check. */
+/* Component i, as this revision knows it: members the plugin does not have are zero.  Of a plugin that plugin_map took. */
 void plugin_component_at(const struct tdg_plugin *, uint32_t i, struct tdg_component *out);
 /* By name; 0, or -1 when there is none. */
 int plugin_component_named(const struct tdg_plugin *, const char *name, struct tdg_component *out);

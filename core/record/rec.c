@@ -74,11 +74,6 @@ struct tdg_str rec_bytes(const tdg_rec *r) {
 
 uint32_t rec_kind(const tdg_rec *r) { return get_u16(r->p); }
 
-void rec_set_kind(tdg_rec *r, uint32_t kind) {
-  BUG_ON(r->cap == 0);
-  put_u16(r->p, kind);
-}
-
 /* Room for a field of n bytes and its header; NULL when the record is full. */
 static unsigned char *open_field(tdg_rec *r, uint32_t field, uint32_t type, size_t n) {
   BUG_ON(r->cap == 0);

@@ -42,7 +42,6 @@ tdg_rec *rec_view(struct arena *a, const void *bytes, size_t n); /* bytes stay w
 tdg_rec *rec_copy(struct arena *a, const tdg_rec *r, uint32_t kind);
 struct tdg_str rec_bytes(const tdg_rec *r);
 uint32_t rec_kind(const tdg_rec *r);
-void rec_set_kind(tdg_rec *r, uint32_t kind);
 
 void rec_put(tdg_rec *r, uint32_t field, const void *p, size_t n);
 void rec_put_str(tdg_rec *r, uint32_t field, const char *s); /* nothing when empty or NULL */

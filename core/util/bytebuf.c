@@ -57,14 +57,6 @@ int buf_printf(struct buf *b, const char *fmt, ...) {
   return to == NULL ? -1 : 0;
 }
 
-void buf_drop(struct buf *b, size_t n) {
-  BUG_ON(n > b->n);
-  if (b->cap == 0) return;
-  memmove(b->p, b->p + n, b->n - n);
-  b->n -= n;
-  b->p[b->n] = '\0';
-}
-
 void buf_clear(struct buf *b) {
   b->n = 0;
   b->full = 0;

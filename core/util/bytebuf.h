@@ -25,7 +25,6 @@ int buf_str(struct buf *b, const char *s);
 int buf_char(struct buf *b, char c);
 int buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *buf_space(struct buf *b, size_t n); /* room for n bytes at the end, or NULL; then add to b->n */
-void buf_drop(struct buf *b, size_t n);   /* remove n bytes from the front */
 void buf_clear(struct buf *b);
 void buf_free(struct buf *b);
 

@@ -17,7 +17,8 @@ enum log_level log_get_level(void) { return (enum log_level)atomic_load(&level_n
 
 void log_set_hook(void (*around)(int before)) { hook = around; }
 
-void log_vwrite(enum log_level level, const char *fmt, va_list ap) {
+static void __attribute__((format(printf, 2, 0)))
+log_vwrite(enum log_level level, const char *fmt, va_list ap) {
   static const char *const words[] = {"", "error", "warning", "info", "debug"};
   if ((int)level > atomic_load(&level_now)) return;
   struct buf line = buf_make(MAX_LINE);

@@ -118,7 +118,6 @@ fail:
 }
 
 const struct tdg_component *inproc_component(const struct inproc *p) { return &p->component; }
-const struct tdg_plugin *inproc_plugin(const struct inproc *p) { return p->plugin; }
 
 void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), void *arg) {
   p->emit = emit;

@@ -30,7 +30,6 @@ struct inproc;
 struct inproc *inproc_open(const char *file, const char *component, const struct option_value *values,
                            size_t n_values, char *why, size_t why_size);
 const struct tdg_component *inproc_component(const struct inproc *p);
-const struct tdg_plugin *inproc_plugin(const struct inproc *p);
 /* Called for each record instead of collecting them, when set: a bench wants the records, not the copies. */
 void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), void *arg);
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms,

@@ -47,7 +47,6 @@ struct bytes {
   char *p;
   size_t n, cap;
 };
-int bytes_add(struct bytes *b, const void *p, size_t n); /* 0, or -1: no memory */
 void bytes_free(struct bytes *b);
 
 enum transfer_stop { STOP_NONE = 0, STOP_BODY, STOP_HEADER, STOP_MEMORY, STOP_LENGTHS };
@@ -88,7 +87,6 @@ void transfer_free(struct transfer *t);
 /* Start what waits and has a place now: `connections` in all, `per_host` to one origin.  libcurl has a queue of its own, but
  * the time of a transfer runs in it. */
 void transfer_start_waiting(tdg_call *call, struct http_self *self);
-int64_t http_now_ms(void); /* monotonic */
 
 /* request.c: TDG_OK, or tdg_fail's status. */
 int request_url(tdg_call *call, struct tdg_str url, char **out); /* ASCII, ready for libcurl; malloc'd */

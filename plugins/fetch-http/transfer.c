@@ -13,7 +13,7 @@
 #include <tidings/kit/url.h>
 #include <time.h>
 
-int64_t http_now_ms(void) {
+static int64_t http_now_ms(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;

@@ -15,8 +15,6 @@ struct import {
 /* Where in the object a value stands: decides what "id", "type" and "kind" mean. */
 enum import_place { PLACE_TOP = 0, PLACE_SOURCE, PLACE_BLOCK, PLACE_GROUP };
 
-/* Put every member of a group (or of the top, which the caller has chosen) that the registry knows. */
-void import_group(struct import *m, tdg_rec *to, const json_t *object, enum import_place place, int depth);
 /* One member of the top object under its registry name; unknown names are passed over. */
 void import_field(struct import *m, tdg_rec *to, const char *key, const json_t *value,
                   enum import_place place, int depth);

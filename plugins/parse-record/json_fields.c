@@ -156,6 +156,8 @@ static void put_int(struct import *m, tdg_rec *to, const struct field_info *f, c
     import_refuse(m, f->json, "a whole number", v);
 }
 
+static void put_members(struct import *m, tdg_rec *to, const json_t *object, enum import_place place, int depth);
+
 static void put_group(struct import *m, tdg_rec *to, const struct field_info *f, const json_t *v, int depth) {
   enum import_place place = f->field == TDG_SOURCE  ? PLACE_SOURCE
                             : f->field == TDG_BLOCK ? PLACE_BLOCK
@@ -163,7 +165,7 @@ static void put_group(struct import *m, tdg_rec *to, const struct field_info *f,
   uint32_t only = f->field == TDG_BLOCK ? TDG_TEXT : TDG_NAME;
   tdg_rec *g = tdg_group(m->call);
   if (json_is_object(v))
-    import_group(m, g, v, place, depth + 1);
+    put_members(m, g, v, place, depth + 1);
   else if (json_is_string(v))
     tdg_put_text(m->call, g, only, json_string_value(v), json_string_length(v));
   else {
@@ -223,7 +225,8 @@ void import_field(struct import *m, tdg_rec *to, const char *key, const json_t *
   json_array_foreach(value, i, one) put_one(m, to, f, one, depth);
 }
 
-void import_group(struct import *m, tdg_rec *to, const json_t *object, enum import_place place, int depth) {
+/* Put every member of a group that the registry knows. */
+static void put_members(struct import *m, tdg_rec *to, const json_t *object, enum import_place place, int depth) {
   const char *key;
   json_t *value;
   json_object_foreach((json_t *)(uintptr_t)object, key, value) import_field(m, to, key, value, place, depth);

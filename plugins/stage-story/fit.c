@@ -146,8 +146,9 @@ static void add_links_back(const struct memory *m, int64_t number, uint32_t stor
   }
 }
 
-float fit_record(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
-                 uint32_t story) {
+/* Of a record of memory, or of the next one with these links, and a story.  The record itself does not count. */
+static float fit_record(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
+                        uint32_t story) {
   struct sum s = {0, 0};
   const struct item *e = memory_at(m, number);
   int others = (int)m->stories[story].loud - (e != NULL && e->story == story && !e->silent);

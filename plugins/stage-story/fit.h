@@ -25,9 +25,6 @@ struct fit {
   float score;
 };
 #define FIT_NONE (-100.0f)
-/* Of a record of memory, or of the next one with these links, and a story.  The record itself does not count.
- */
-float fit_record(const struct memory *, int64_t number, const struct link *, size_t n_links, uint32_t story);
 /* The stories at the other end of the links, best first. */
 size_t fit_stories(const struct memory *, int64_t number, const struct link *, size_t n_links,
                    struct fit out[MAX_STORIES_TRIED]);

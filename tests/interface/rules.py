@@ -6,6 +6,8 @@
   comments   a comment names only files and functions that exist
   names      the base name of a C file exists once in the tree, tests aside: a comment that names one means that one
   ids        a bundled plugin is org.tidings.FILE, FILE without .so, and has the version of the program
+  callers    what a header of core or of a plugin declares is named outside the file that defines it; what a header of
+             tidings/kit declares is named by a plugin, by core outside the kit, or in another folder of the kit
 
 Without RULE all of them.  Exit 0 when all hold; otherwise a line for each place that breaks one, and 1.
 """
@@ -114,7 +116,47 @@ def ids():
         tell("ids", "no plugin calls itself %s" % name)
 
 
-RULES = {r.__name__: r for r in (plugins, comments, names, ids)}
+# Nothing of ours needs these, and authors of other plugins do.
+FOR_AUTHORS = {"tdg_words_at_start": "of a pair with tdg_words_find: languages that write words together",
+               "tdg_words_at_end": "likewise"}
+
+
+def declared(code):
+    """The functions a header declares, those it defines inline included, but for names that end in _."""
+    flat = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", "", code, flags=re.M)
+    for _ in range(3):
+        flat = re.sub(r"\{[^{}]*\}", "{}", flat)
+    found = re.findall(r"^[a-z][^;{}()=]*?\b([a-z]\w*)\s*\([^;{}]*\)\s*(?:__attribute__\s*\(\(.*?\)\)\s*)?(?:;|\{\})", flat, re.M)
+    return sorted({n for n in found if not n.endswith("_")})
+
+
+def callers():
+    named = {f: re.findall(r"\b[A-Za-z_]\w*\b", split[f][1]) for f in code}
+    where = {}
+    for f, found in named.items():
+        for n in found:
+            where.setdefault(n, set()).add(f)
+
+    def folder(f):
+        return os.path.dirname(f)
+    seen = 0
+    for header in (f for f in product if f.endswith(".h")):
+        for n in declared(split[header][1]):
+            seen += 1
+            users = where[n] - {header}
+            definer = {f for f in users if re.search(r"^[a-z][^;{}()=]*\b%s\s*\([^;{}]*\)\s*\{" % n, split[f][1], re.M)}
+            if header.startswith("include/tidings/kit/"):
+                kit = {folder(f) for f in definer}
+                users = {f for f in users if f in product and folder(f) not in kit}
+                if not users and n not in FOR_AUTHORS:
+                    tell("callers", "%s: %s() is called by no plugin of ours, nor by core outside its folder" % (header, n))
+            elif not header.startswith("include/") and not users - definer and named[header].count(n) < 2:
+                tell("callers", "%s: %s() is called by nobody outside the file that defines it" % (header, n))
+    if seen < 500:
+        tell("callers", "only %d functions were found in headers: this rule does not know how they are written now" % seen)
+
+
+RULES = {r.__name__: r for r in (plugins, comments, names, ids, callers)}
 if len(product) < 200:
     tell("rules", "only %d files of the product were found below %s" % (len(product), source))
 for r in wanted or RULES:

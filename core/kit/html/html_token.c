@@ -68,7 +68,8 @@ static const char *tag_close(const char *p, const char *end) {
   }
 }
 
-int html_attr_next(const char **at, const char *end, struct html_attr *out) {
+/* Step through the attributes of a start tag: *p from token.p to token.end. */
+static int html_attr_next(const char **at, const char *end, struct html_attr *out) {
   const char *p = *at;
   while (p < end && (tdg_is_space(*p) || *p == '/')) p++;
   if (p == end) return 0;

@@ -34,8 +34,6 @@ struct html_attr {
 
 struct html_lexer html_lexer_make(struct tdg_str text);
 int html_next(struct html_lexer *lexer, struct html_token *out);
-/* Step through the attributes of a start tag: *p from token.p to token.end. */
-int html_attr_next(const char **p, const char *end, struct html_attr *out);
 /* The value of an attribute, references undone, in the memory of the call; {NULL, 0} when there is none. */
 struct tdg_str html_attr_get(tdg_call *call, const struct html_token *t, const char *name);
 #endif

@@ -3,7 +3,6 @@
  * The call owns all memory; growing leaves the old bytes behind until the call ends, so a buffer costs at
  * most twice its final size.  Nothing fails but the maximum, and that only sets `full`. */
 #include <tidings/kit/buf.h>
-#include <tidings/kit/utf8.h>
 
 enum { FIRST_CAPACITY = 128 };
 
@@ -38,11 +37,6 @@ int tdg_buf_add(struct tdg_buf *b, const char *p, size_t n) {
 int tdg_buf_str(struct tdg_buf *b, const char *s) { return tdg_buf_add(b, s, strlen(s)); }
 
 int tdg_buf_char(struct tdg_buf *b, char c) { return tdg_buf_add(b, &c, 1); }
-
-int tdg_buf_utf8(struct tdg_buf *b, uint32_t codepoint) {
-  char out[4];
-  return tdg_buf_add(b, out, tdg_utf8_put(out, codepoint));
-}
 
 void tdg_buf_cut(struct tdg_buf *b, size_t n) {
   if (n >= b->n) return;

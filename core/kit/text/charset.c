@@ -103,7 +103,7 @@ static struct tdg_str decode_icu(tdg_call *call, UConverter *converter, struct t
     ucnv_toUnicode(converter, &to, pivot + PIVOT, &in, end, NULL, 1, &e);
     tdg_buf_add(&out, piece, (size_t)(put_utf16(piece, pivot, to, &half, repaired) - piece));
   }
-  if (half != 0) tdg_buf_utf8(&out, 0xFFFD), ++*repaired;
+  if (half != 0) tdg_buf_str(&out, "\xEF\xBF\xBD"), ++*repaired;
   return tdg_buf_get(&out);
 }
 

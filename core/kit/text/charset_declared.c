@@ -3,6 +3,8 @@
  *
  * Both look at the first bytes only and compare ASCII; a document in UTF-16 is told by its zero bytes
  * instead. */
+#include "kit/text/charset_internal.h"
+
 #include <tidings/kit/charset.h>
 #include <tidings/kit/str.h>
 
@@ -92,8 +94,8 @@ const char *tdg_declared_html(tdg_call *call, struct tdg_str bytes) {
     while (find_word(&tag, "charset"))
       if (*(label = label_after(call, tag)) != '\0') {
         /* A <meta> that can be read byte by byte is not in UTF-16, whatever it says. */
-        const char *name = tdg_charset_name(label, strlen(label));
-        return name != NULL && strncmp(name, "UTF-16", 6) == 0 ? "utf-8" : label;
+        const struct charset *c = charset_find(label, strlen(label));
+        return c != NULL && strncmp(c->name, "UTF-16", 6) == 0 ? "utf-8" : label;
       }
     if (v.p >= v.end) break;
   }

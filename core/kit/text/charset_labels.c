@@ -276,8 +276,3 @@ const struct charset *charset_find(const char *label, size_t n) {
   }
   return NULL;
 }
-
-const char *tdg_charset_name(const char *label, size_t n) {
-  const struct charset *c = charset_find(label, n);
-  return c == NULL ? NULL : c->name;
-}

@@ -27,8 +27,7 @@ struct tdg_buf tdg_buf_make(tdg_call *call, size_t max);
 int tdg_buf_add(struct tdg_buf *b, const char *p, size_t n); /* 0, or -1 when full */
 int tdg_buf_str(struct tdg_buf *b, const char *s);
 int tdg_buf_char(struct tdg_buf *b, char c);
-int tdg_buf_utf8(struct tdg_buf *b, uint32_t codepoint); /* invalid code points become U+FFFD */
-void tdg_buf_cut(struct tdg_buf *b, size_t n);           /* shorten to n bytes */
+void tdg_buf_cut(struct tdg_buf *b, size_t n); /* shorten to n bytes */
 struct tdg_str tdg_buf_get(const struct tdg_buf *b);
 
 #ifdef __cplusplus

@@ -38,8 +38,6 @@ struct tdg_str tdg_decode(tdg_call *call, struct tdg_str bytes, const char *tran
  * memory of the call. */
 const char *tdg_declared_xml(tdg_call *call, struct tdg_str bytes);
 const char *tdg_declared_html(tdg_call *call, struct tdg_str bytes);
-/* The WHATWG name of a label ("latin1" -> "windows-1252"), or NULL. */
-const char *tdg_charset_name(const char *label, size_t n);
 
 #ifdef __cplusplus
 }

@@ -112,19 +112,6 @@ static inline int tdg_nocase_starts(struct tdg_str s, const char *head) {
 static inline int tdg_nocase_is(struct tdg_str s, const char *word) {
   return s.n == strlen(word) && tdg_nocase_starts(s, word);
 }
-static inline int tdg_nocase_same(struct tdg_str a, struct tdg_str b) {
-  size_t i = 0;
-  while (a.n == b.n && i < a.n && tdg_lower(a.p[i]) == tdg_lower(b.p[i])) i++;
-  return a.n == b.n && i == a.n;
-}
-static inline int tdg_nocase_ends(struct tdg_str s, const char *tail) {
-  const size_t n = strlen(tail);
-  struct tdg_str last = s;
-  if (s.n < n) return 0;
-  last.p += s.n - n;
-  last.n = n;
-  return tdg_nocase_starts(last, tail);
-}
 static inline int tdg_nocase_has(struct tdg_str s, const char *part) {
   const size_t n = strlen(part);
   for (; s.n >= n; s.p++, s.n--)

@@ -1,4 +1,4 @@
-/* tidings/kit/text.h - sentences, words, names and figures in running text of any language.
+/* tidings/kit/text.h - sentences, words, figures and names in running text of any language.
  *
  * ASCII is handled in place, the rest through ICU.  No function rests on spaces between words or on capital letters
  * alone: Chinese, Japanese and Thai are cut by ICU's dictionaries, Arabic and Hebrew have no capitals.
@@ -43,15 +43,6 @@ struct tdg_number {
 };
 size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, struct tdg_number **out);
 
-/* Names: runs of capitalised words with their small joins ("Bank of England", "Ursula von der Leyen"), acronyms, and
- * in scripts without case nothing.  A word that only starts its sentence, or stands in a heading, counts when it occurs
- * elsewhere inside a sentence.  Titles and offices are left off: "French President X" is "French" and "X".  The same
- * name is given each time it occurs; a stop at the end ("U.S.") and a possessive are not part of it. */
-struct tdg_name {
-  struct tdg_range range;
-  int sentence_start; /* stands first in its sentence */
-};
-size_t tdg_names(tdg_call *call, struct tdg_str text, const char *language, struct tdg_name **out);
 /* Is b a spelling of a (Zelenskyy, Zelensky, Zelenskiy; "Keir Starmer", "Starmer"; "European Union", "EU")?  0 .. 1;
  * the same either way round.  Above 0.8 it is; first names that contradict give less than 0.5. */
 double tdg_name_likeness(tdg_call *call, struct tdg_str a, struct tdg_str b);

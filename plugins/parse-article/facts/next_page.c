@@ -52,7 +52,8 @@ static size_t shared_tail(struct tdg_str a, struct tdg_str b, size_t head) {
   return n;
 }
 
-long next_page_number(struct tdg_str here, struct tdg_str there) {
+/* The page number of `there` when it is the page after `here` of the same article; 0. */
+static long next_page_number(struct tdg_str here, struct tdg_str there) {
   size_t head = shared_head(here, there), tail = shared_tail(here, there, head);
   size_t old = here.n - head - tail, new = there.n - head - tail;
   long from, to;

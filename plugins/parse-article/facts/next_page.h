@@ -8,7 +8,5 @@
 void next_page_request(struct page *pg);
 /* The same, where a site's rule knows the address (as it stands in the page) and the caller the number. */
 void next_page_ruled(struct page *pg, struct tdg_str ref, long page);
-/* The page number of `there` when it is the page after `here` of the same article; 0. */
-long next_page_number(struct tdg_str here, struct tdg_str there);
 
 #endif
