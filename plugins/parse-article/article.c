@@ -103,11 +103,11 @@ static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
   struct page *pg = r->pg;
   tdg_put_text(pg->call, rec, TDG_URL, asked.p, asked.n);
   tdg_put_text(pg->call, rec, TDG_TITLE, r->title.text.p, r->title.text.n);
-  if (r->title.text.n > 0) origin_write(pg, rec, "title", r->title.from);
+  if (r->title.text.n > 0) origin_write(pg, r->meta, rec, &r->title.origin);
   authors_write(pg, r->meta, &r->body, rec);
   dates_write(pg, r->meta, &r->body, rec);
   language_tags_write(pg, r->meta, &r->body, rec);
-  if (r->rule != NULL) apply_tell(pg, &r->picked, r->rule, rec);
+  if (r->rule != NULL) apply_tell(pg, r->meta, &r->picked, r->rule, rec);
 }
 
 static void ask_for_next(struct reading *r, const tdg_rec *doc) {
@@ -121,6 +121,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct reading *r = tdg_scratch(call, sizeof(*r));
   const char *notice;
   tdg_rec *rec;
+  struct writer *blocks;
   int rc = read_page(call, self, doc, r);
   if (rc != TDG_OK) return rc;
   find_article(r);
@@ -129,14 +130,15 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
     return tdg_fail(call, TDG_BAD_INPUT,
                     "the page has more than %d elements, and not a word stands among those", MAX_NODES);
   }
-  if (r->ruled) r->quality.kind = KIND_ARTICLE;
+  if (r->ruled) r->quality.kind = KIND_ARTICLE, r->quality.why = "a site's rule names its body";
   notice = kind_name(r->quality.kind);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
   if (notice != NULL) tdg_put_str(call, rec, TDG_GENRE, notice);
   else if (r->quality.live_blog) tdg_put_str(call, rec, TDG_GENRE, "live");
   write_head(r, rec, tdg_get(call, doc, TDG_URL));
+  blocks = blocks_writer(r->pg, rec, r->pg->url);
   if (r->body.said_only) blocks_said(r->pg, rec, r->meta->ld_body);
-  else if (r->body.root != 0) blocks_write(r->pg, &r->body, rec, r->pg->url);
+  else if (r->body.root != 0) blocks_write(blocks, &r->body);
   r->quality.rule_missed = r->rule != NULL && apply_missed(&r->picked);
   quality_write(r->pg, &r->quality, rec);
   rc = tdg_emit(call, rec);

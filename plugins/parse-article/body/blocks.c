@@ -176,12 +176,15 @@ static void put_item(struct writer *w, const struct line *l, tdg_rec *block) {
   tdg_put_str(w->pg->call, block, TDG_NUMBER, number);
 }
 
-static void put_line(struct writer *w, const struct line *l) {
+static void put_line(struct writer *w, struct line *l) {
   tdg_call *call = w->pg->call;
   int64_t kind = l->kind == TDG_TABLE ? TDG_PARAGRAPH : l->kind;
   tdg_rec *block;
   read_line(w, l);
-  if (w->text.n == 0) return;
+  if (w->text.n == 0) {
+    line_drop(l, WHY_NO_TEXT);
+    return;
+  }
   block = tdg_block_new(call, kind);
   tdg_put_text(call, block, TDG_TEXT, w->text.p, w->text.n);
   if (l->level > 0 && kind != TDG_CODE) tdg_put_int(call, block, TDG_LEVEL, l->level);
@@ -268,10 +271,12 @@ static void put_media(struct writer *w, uint32_t from, uint32_t to) {
 static void put_lines(struct writer *w, const struct body *b) {
   struct page *pg = w->pg;
   uint32_t done = 0, table_end = 0;
-  for (uint32_t i = b->first; i < b->last && w->blocks < MAX_BLOCKS; i++) {
-    const struct line *l = &pg->line[i];
+  for (uint32_t i = b->first; i < b->last; i++) {
+    struct line *l = &pg->line[i];
     uint32_t table;
-    if (l->drop != KEEP || l->first < table_end) continue;
+    if (l->first < table_end) line_keep(l, WHY_TABLE);
+    else if (!l->dropped && w->blocks == MAX_BLOCKS) line_drop(l, WHY_TOO_MANY);
+    if (l->dropped || l->first < table_end) continue;
     if (done > 0) put_media(w, done, l->first);
     table = table_of(pg, l);
     if (table != 0 && table_is_data(pg, table)) {
@@ -287,14 +292,23 @@ static void put_lines(struct writer *w, const struct body *b) {
   }
 }
 
-size_t blocks_write(struct page *pg, const struct body *b, tdg_rec *rec, struct tdg_str base) {
+struct writer *blocks_writer(struct page *pg, tdg_rec *rec, struct tdg_str base) {
   struct writer *w = tdg_scratch(pg->call, sizeof(*w));
   w->pg = pg;
   w->rec = rec;
   w->base = base;
   w->text = tdg_buf_make(pg->call, MAX_BLOCK_TEXT);
+  return w;
+}
+
+size_t blocks_write(struct writer *w, const struct body *b) {
   put_lines(w, b);
   return w->blocks;
+}
+
+struct tdg_str blocks_line(struct writer *w, const struct line *l) {
+  read_line(w, l);
+  return tdg_buf_get(&w->text);
 }
 
 size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said) {

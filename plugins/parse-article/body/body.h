@@ -4,6 +4,8 @@
 
 #include "article_page.h"
 
+struct writer;
+
 struct body {
   uint32_t root;        /* the element that holds the article, 0 when none was found */
   uint32_t first, last; /* lines first .. last - 1 lie under it */
@@ -42,6 +44,9 @@ void stray_bylines_cut(struct page *pg, const struct body *b, const struct hints
 int table_is_data(const struct page *pg, uint32_t table); /* rows of several short cells */
 /* A text of our own making paragraphs: schema.org's articleBody when the page does not show it. */
 size_t blocks_said(struct page *pg, tdg_rec *rec, struct tdg_str said);
-size_t blocks_write(struct page *pg, const struct body *b, tdg_rec *rec, struct tdg_str base);
+struct writer *blocks_writer(struct page *pg, tdg_rec *rec, struct tdg_str base);
+size_t blocks_write(struct writer *w, const struct body *b);
+/* A line as a block has it, until the next call. */
+struct tdg_str blocks_line(struct writer *w, const struct line *l);
 
 #endif

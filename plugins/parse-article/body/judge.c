@@ -57,14 +57,15 @@ static void second_thoughts(struct page *pg, const struct body *b, const struct 
   for (uint32_t i = first; i < last; i++) {
     const struct line *l = &pg->line[i];
     int32_t value = line_value(l);
-    if (l->drop == KEEP && value > 0) kept += value;
+    if (!l->dropped && value > 0) kept += value;
     if (f[i - first].v[FT_IN_ROOT] && value > 0) text += value;
   }
   if (kept * SECOND_THOUGHTS >= text) return;
   for (uint32_t i = b->first > first ? b->first : first; i < b->last && i < last; i++) {
     struct line *l = &pg->line[i];
-    if (l->kind == TDG_HEADING || line_value(l) > 0)
-      l->drop = f[i - first].v[FT_N_COMMENT] ? DROP_PRUNED : KEEP;
+    if (l->kind != TDG_HEADING && line_value(l) <= 0) continue;
+    if (f[i - first].v[FT_N_COMMENT]) line_drop(l, WHY_COMMENT);
+    else line_keep(l, WHY_HARDLY_ANYTHING);
   }
 }
 
@@ -74,7 +75,7 @@ static void named_labels(struct page *pg, uint32_t first, uint32_t last) {
   for (uint32_t i = first; i < last; i++) {
     struct line *l = &pg->line[i];
     int named = (pg->node[l->node].flags & F_PRUNED) != 0;
-    if (l->drop == KEEP && named && l->units <= LABEL && l->kind == TDG_PARAGRAPH) l->drop = DROP_INSIDE;
+    if (!l->dropped && named && l->units <= LABEL && l->kind == TDG_PARAGRAPH) line_drop(l, WHY_LABEL);
   }
 }
 
@@ -90,11 +91,10 @@ static int64_t below_headline(const struct page *pg, const struct body *b, uint3
   uint32_t i;
   for (*from = first; *from < last && pg->line[*from].first < pg->node[b->h1].end;) (*from)++;
   *to = *from;
-  for (i = *from; i < last && (units == 0 || pg->line[i].kind != TDG_HEADING) && pg->line[i].drop != KEEP;
-       i++) {
+  for (i = *from; i < last && (units == 0 || pg->line[i].kind != TDG_HEADING) && pg->line[i].dropped; i++) {
     if (is_passed_over(pg, i)) units += line_value(&pg->line[i]), *to = i + 1;
   }
-  return i < last && pg->line[i].drop == KEEP && i - *to < FAR ? 0 : units;
+  return i < last && !pg->line[i].dropped && i - *to < FAR ? 0 : units;
 }
 
 /* Do the headline and a line stand in one element that is called an article? */
@@ -114,13 +114,13 @@ static void headline_first(struct page *pg, const struct body *b, uint32_t first
   int64_t below = b->h1 != 0 ? below_headline(pg, b, first, last, &from, &to) : 0, kept = 0;
   if (below < FEW_UNITS) return;
   for (uint32_t i = first; i < last; i++) {
-    if (pg->line[i].drop != KEEP) continue;
+    if (pg->line[i].dropped) continue;
     kept += pg->line[i].units;
     if (kept > below * MUCH_MORE || of_one_article(pg, b->h1, &pg->line[i])) return;
   }
   for (uint32_t i = first; i < last; i++) {
-    if (i >= from && i < to && is_passed_over(pg, i)) pg->line[i].drop = KEEP;
-    else if (pg->line[i].drop == KEEP) pg->line[i].drop = DROP_INSIDE;
+    if (i >= from && i < to && is_passed_over(pg, i)) line_keep(&pg->line[i], WHY_BELOW_HEADLINE);
+    else if (!pg->line[i].dropped) line_drop(&pg->line[i], WHY_FAR_FROM_HEADLINE);
   }
 }
 
@@ -129,9 +129,9 @@ static void lone_headings(struct page *pg, struct body *b) {
   int text = 0;
   for (uint32_t i = b->last; i-- > b->first;) {
     struct line *l = &pg->line[i];
-    if (l->drop != KEEP) continue;
+    if (l->dropped) continue;
     if (l->kind != TDG_HEADING) text = 1;
-    else if (!text) l->drop = DROP_TAIL;
+    else if (!text) line_drop(l, WHY_LONE_HEADING);
   }
 }
 

@@ -135,6 +135,8 @@ void next_article_cut(struct page *pg, uint32_t h1, struct tdg_str title, struct
     seen++;
     if (!may_be(s, l) || (at = begins(s, l)) == 0) continue;
     while (i > 0 && pg->line[i - 1].first >= at) i--;
+    for (uint32_t k = i; k < pg->n_lines; k++) line_drop(&pg->line[k], WHY_NEXT_ARTICLE);
+    pg->n_cut += pg->n_lines - i;
     pg->n_lines = i;
   }
 }

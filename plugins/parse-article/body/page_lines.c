@@ -100,6 +100,16 @@ void lines_read(struct page *pg) {
   for (i = 0; i < pg->n_lines; i++) classify(pg, &pg->line[i]);
 }
 
+void line_keep(struct line *l, enum line_why why) {
+  l->dropped = 0;
+  l->why = (uint8_t)why;
+}
+
+void line_drop(struct line *l, enum line_why why) {
+  l->dropped = 1;
+  l->why = (uint8_t)why;
+}
+
 static int32_t min32(int32_t a, int32_t b) { return a < b ? a : b; }
 
 int32_t line_value(const struct line *l) {

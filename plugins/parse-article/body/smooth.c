@@ -104,7 +104,9 @@ void smooth_lines(struct page *pg, uint32_t first, uint32_t last) {
   }
   together = walk_back(pg, first, last, came, walk_forth(pg, first, last, came), answer);
   for (uint32_t i = first; i < last; i++) {
-    int in = together * 2 < alone ? pg->line[i].score >= 0 : answer[i - first];
-    pg->line[i].drop = in ? KEEP : DROP_INSIDE;
+    struct line *l = &pg->line[i];
+    int by_itself = l->score >= 0, in = together * 2 < alone ? by_itself : answer[i - first];
+    if (in) line_keep(l, by_itself ? WHY_MODEL : WHY_NEIGHBOURS);
+    else line_drop(l, by_itself ? WHY_NEIGHBOURS : WHY_MODEL);
   }
 }

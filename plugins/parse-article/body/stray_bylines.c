@@ -45,13 +45,13 @@ void stray_bylines_cut(struct page *pg, const struct body *b, const struct hints
   for (uint32_t i = b->first; i < b->last; i++) {
     struct line *l = &pg->line[i];
     struct tdg_str text;
-    if (l->drop != KEEP) continue;
+    if (l->dropped) continue;
     if (l->kind == TDG_HEADING) {
-      if (l->level == 1 && str_same_folded(pg->call, line_text(pg, l), h->title)) l->drop = DROP_TITLE;
+      if (l->level == 1 && str_same_folded(pg->call, line_text(pg, l), h->title)) line_drop(l, WHY_HEADLINE);
       continue;
     }
     if (l->units >= FIRST_WORDS || l->units > MAX_SCRAP) return;
     text = line_text(pg, l);
-    if (is_byline(text, h->author) || is_date(text)) l->drop = DROP_HEAD;
+    if (is_byline(text, h->author) || is_date(text)) line_drop(l, WHY_BYLINE);
   }
 }

@@ -66,7 +66,8 @@ enum node_flag {
   F_HAS_BLOCK = 16, /* holds block-level elements */
   F_PRUNED = 32,    /* cut out of the body */
   F_IN_LINK = 64,
-  F_FLAT = 128 /* opened below the depth limit */
+  F_FLAT = 128,     /* opened below the depth limit */
+  F_RULED_OUT = 256 /* hidden by a site's rule */
 };
 
 struct node {
@@ -91,11 +92,42 @@ struct line {
   uint32_t units, links, commas, names;
   uint8_t kind;  /* enum tdg_block */
   uint8_t level; /* heading level, list depth */
-  uint8_t drop;  /* enum drop_reason */
-  uint8_t good;
+  uint8_t dropped;
+  uint8_t why;   /* enum line_why */
   int32_t score; /* of the model: thousandths of log odds */
 };
-enum drop_reason { KEEP = 0, DROP_PRUNED, DROP_HEAD, DROP_TAIL, DROP_INSIDE, DROP_TITLE, DROP_SKIP };
+
+/* Who decided about a line last, and why: what line_keep and line_drop are given.  X(symbol, who, words) */
+// clang-format off
+#define LINE_WHY(X)                                                                                          \
+  X(WHY_UNJUDGED, "root", "too far from the element that holds the article")                                 \
+  X(WHY_NO_ROOT, "root", "no element of the page looks like an article")                                     \
+  X(WHY_MODEL, "model", "score")                                                                             \
+  X(WHY_NEIGHBOURS, "smooth", "goes with its neighbours, score")                                             \
+  X(WHY_HARDLY_ANYTHING, "judge", "the model kept hardly anything of this element, so its text is kept")     \
+  X(WHY_COMMENT, "judge", "a comment of a reader")                                                           \
+  X(WHY_BELOW_HEADLINE, "judge", "the text below the headline, where the model kept nothing")                \
+  X(WHY_FAR_FROM_HEADLINE, "judge", "little, and far from the headline, below which other text stands")      \
+  X(WHY_LABEL, "judge", "a label in an element that is named as no text")                                    \
+  X(WHY_LONE_HEADING, "judge", "a heading with nothing of the article below it")                             \
+  X(WHY_HEADLINE, "stray_bylines", "the headline")                                                           \
+  X(WHY_BYLINE, "stray_bylines", "a byline or a date above the first words")                                 \
+  X(WHY_NEXT_ARTICLE, "next_article", "another article begins here, or above")                               \
+  X(WHY_WALL, "wall", "in an element named a pay wall, behind the article")                                  \
+  X(WHY_FOOT, "foot", "nothing was kept but parts of the foot of the page")                                  \
+  X(WHY_RULE_BODY, "rule", "the body of the site's rule")                                                    \
+  X(WHY_RULE_OUTSIDE, "rule", "outside of the body of the site's rule")                                      \
+  X(WHY_RULE_HEAD, "rule", "title, subtitle, author or date of the site's rule")                             \
+  X(WHY_SAID, "article", "the text is not the page's but that of articleBody, or of its scripts")            \
+  X(WHY_TABLE, "blocks", "in a table that is kept")                                                          \
+  X(WHY_NO_TEXT, "blocks", "nothing is left without its markup")                                             \
+  X(WHY_TOO_MANY, "blocks", "more blocks than a record has")
+// clang-format on
+enum line_why {
+#define LINE_WHY_ENUM(symbol, who, words) symbol,
+  LINE_WHY(LINE_WHY_ENUM)
+#undef LINE_WHY_ENUM
+};
 
 struct page {
   tdg_call *call;
@@ -107,6 +139,7 @@ struct page {
   uint32_t n_attrs, cap_attrs;
   struct line *line;
   uint32_t n_lines, cap_lines;
+  uint32_t n_cut; /* lines behind those: of another article */
   /* a site's rule will look at the page: names and attributes nobody here knows are kept */
   int keep_all;
   struct tdg_str *name_of; /* with keep_all: of each element */
@@ -132,6 +165,9 @@ uint32_t names_read(const char *p, size_t n);
 
 /* page_lines.c: cut the page into lines. */
 void lines_read(struct page *pg);
+/* Every line is dropped, and taken in again, by these; the last one counts. */
+void line_keep(struct line *l, enum line_why why);
+void line_drop(struct line *l, enum line_why why);
 
 /* small helpers on text (page_text.c) */
 /* equal but for case, marks, spaces, signs */

@@ -32,7 +32,7 @@ struct authors {
   struct tdg_str name[MAX_AUTHORS], url[MAX_AUTHORS];
   size_t n;
   struct tdg_str site, publisher; /* bare */
-  int from;
+  struct origin origin;
   uint32_t h1;
   unsigned tries;
   struct tdg_date_hint hint;
@@ -121,14 +121,14 @@ static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
   for (int rank = min_rank; rank <= max_rank && a->n == 0; rank++) {
     for (size_t i = 0; i < a->m->author.n; i++) {
       const struct value *v = &a->m->author.v[i];
-      int site = a->allow_site;
+      int site = a->allow_site, first = a->n == 0;
       if (v->from != from || v->rank != rank) continue;
       if (from == FROM_JSONLD && rank < 100 && byline_person(v->text)) a->allow_site = 1; /* a blog of one */
       add_value(a, v);
       a->allow_site = site;
+      if (first && a->n > 0) a->origin = (struct origin){.from = from, .key = v->key};
     }
   }
-  if (a->n > 0) a->from = from;
 }
 
 /* Boxes around the headline as well are no junk, whatever they are called. */
@@ -237,6 +237,7 @@ static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) 
   for (uint32_t i = from; i < to && i < a->pg->n && hits < (a->one ? 1u : 8u); i++) {
     if (!matches(a, i, way) || in_junk(a->pg, i, a->h1)) continue;
     if (a->n > 0 && i > last + 40) break;
+    if (a->n == 0) a->origin = (struct origin){.node = i};
     if (way == BY_REL || way == BY_LINK)
       add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, A_HREF));
     else add_byline(a, i);
@@ -245,7 +246,7 @@ static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) 
     if (way != BY_LINK && way != BY_REL) i = last - 1;
   }
   a->shown = 0;
-  if (a->n > 0) a->from = way == BY_ITEMPROP ? FROM_MICRODATA : FROM_VISIBLE;
+  if (a->n > 0) a->origin.from = way == BY_ITEMPROP ? FROM_MICRODATA : FROM_VISIBLE;
 }
 
 static void around(struct authors *a, uint32_t from, uint32_t to) {
@@ -260,7 +261,7 @@ static void by_twitter_label(struct authors *a) {
       if (!has_digit(v)) add_list(a, v, tdg_str_of("")); /* "3 minutes" */
     }
   }
-  if (a->n > 0) a->from = FROM_META;
+  if (a->n > 0) a->origin = (struct origin){.from = FROM_META, .key = tdg_str_of("twitter:data1")};
 }
 
 /* ---- plain text ---- */
@@ -295,21 +296,23 @@ static int is_in_title(const struct authors *a, struct tdg_str s) {
   return 0;
 }
 
-static void add_plain(struct authors *a, struct tdg_str name) {
+/* A name in the page's text, at a node. */
+static void add_plain(struct authors *a, struct tdg_str name, uint32_t node) {
   if (a->tries++ >= MAX_TRIES) return; /* each looks through the whole page */
   if (!is_section(a->pg, name) && !is_in_title(a, name)) add_one(a, name, tdg_str_of(""));
-  if (a->n > 0) a->from = FROM_VISIBLE;
+  if (a->n > 0) a->origin = (struct origin){.from = FROM_VISIBLE, .node = node};
 }
 
 enum { MAX_RUN = 4 };
 struct run {
   struct tdg_str name[MAX_RUN];
+  uint32_t node[MAX_RUN];
   size_t n;
   int dated; /* it follows a date */
 };
 
 static void take_run(struct authors *a, struct run *r, int dated) {
-  for (size_t i = 0; i < r->n && (dated || r->dated); i++) add_plain(a, r->name[i]);
+  for (size_t i = 0; i < r->n && (dated || r->dated); i++) add_plain(a, r->name[i], r->node[i]);
   r->n = 0;
 }
 
@@ -328,7 +331,8 @@ static void beside_date(struct authors *a, uint32_t from, uint32_t to) {
     kind = (n->flags & F_SPACE) != 0 ? TEXT_SIGNS : kind_of(a, i, &name);
     if (kind == TEXT_SIGNS) continue;
     if (kind == TEXT_PERSON && r.n < MAX_RUN) {
-      r.name[r.n++] = name;
+      r.name[r.n] = name;
+      r.node[r.n++] = i;
       continue;
     }
     take_run(a, &r, kind == TEXT_DATE);
@@ -347,7 +351,7 @@ static void after_label(struct authors *a, uint32_t from, uint32_t to) {
     if (l->first >= to) break;
     if (!byline_label(line_text(pg, l), &rest) || rest.n > 0) continue;
     rest = line_text(pg, next);
-    if (byline_person(rest)) add_plain(a, rest);
+    if (byline_person(rest)) add_plain(a, rest, next->node);
   }
 }
 
@@ -374,7 +378,7 @@ static void below_headline(struct authors *a) {
     looked++;
     if (l->units > 40 || l->links > 0 || l->kind == TDG_HEADING) continue;
     s = line_text(pg, l);
-    if (byline_person(s) && stands_again(pg, i, s)) add_plain(a, s);
+    if (byline_person(s) && stands_again(pg, i, s)) add_plain(a, s, l->node);
   }
 }
 
@@ -391,13 +395,13 @@ static int is_to_the_right(const struct page *pg, const struct line *l) {
 static void signature(struct authors *a, const struct body *b) {
   struct page *pg = a->pg;
   uint32_t last = b->last;
-  while (last > b->first && pg->line[last - 1].drop != KEEP) last--;
+  while (last > b->first && pg->line[last - 1].dropped) last--;
   for (uint32_t i = last > b->first ? last - 1 : b->last; i < b->last && i < last + 2 && a->n == 0; i++) {
     const struct line *l = &pg->line[i];
     struct tdg_str s;
     if (l->kind != TDG_PARAGRAPH || l->units > 40 || l->links > 0 || !is_to_the_right(pg, l)) continue;
     s = line_text(pg, l);
-    if (byline_person(s)) add_plain(a, s);
+    if (byline_person(s)) add_plain(a, s, l->node);
   }
 }
 
@@ -517,7 +521,7 @@ static void write_one(struct page *pg, tdg_rec *rec, struct tdg_str name, struct
   tdg_put_rec(pg->call, rec, TDG_AUTHOR, g);
 }
 
-void authors_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
+void authors_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec) {
   struct authors *a = tdg_scratch(pg->call, sizeof(*a));
   a->pg = pg;
   a->m = m;
@@ -528,5 +532,6 @@ void authors_write(struct page *pg, const struct meta *m, const struct body *b, 
   choose(a, b);
   if (a->n == 0) by_twitter_label(a);
   for (size_t i = 0; i < a->n; i++) write_one(pg, rec, a->name[i], a->url[i]);
-  if (a->n > 0) origin_write(pg, rec, "authors", a->from);
+  a->origin.field = "authors";
+  if (a->n > 0) origin_write(pg, m, rec, &a->origin);
 }

@@ -124,7 +124,6 @@ static void list_objects(struct ld *ld) {
     }
   }
   for (; done < ld->n_objects; done++) {
-    // clang-format off
     static const char *const inner[] = {"@graph",         "mainEntity", "mainEntityOfPage", "hasPart",
                                         "liveBlogUpdate", "author",     "itemReviewed",     "breadcrumb"};
     for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
@@ -170,13 +169,13 @@ static int score_object(const json_t *o) {
   int score = 0;
   if (tdg_str_ends(tdg_str_of(type), "LiveBlogPosting")) /* beats the postings inside it */
     score = 130;
-  else if (tdg_str_ends(tdg_str_of(type), "Article") || tdg_str_ends(tdg_str_of(type), "BlogPosting") || tdg_str_ends(tdg_str_of(type), "Report"))
+  else if (tdg_str_ends(tdg_str_of(type), "Article") || tdg_str_ends(tdg_str_of(type), "BlogPosting") ||
+           tdg_str_ends(tdg_str_of(type), "Report"))
     score = 100;
-  else if (strcmp(type, "Review") == 0 || strcmp(type, "Recipe") == 0)
-    score = 60;
-  else if (strcmp(type, "VideoObject") == 0 || strcmp(type, "PodcastEpisode") == 0)
-    score = 20;
-  else if (tdg_str_ends(tdg_str_of(type), "WebPage") || tdg_str_ends(tdg_str_of(type), "CreativeWork") || tdg_str_ends(tdg_str_of(type), "Posting"))
+  else if (strcmp(type, "Review") == 0 || strcmp(type, "Recipe") == 0) score = 60;
+  else if (strcmp(type, "VideoObject") == 0 || strcmp(type, "PodcastEpisode") == 0) score = 20;
+  else if (tdg_str_ends(tdg_str_of(type), "WebPage") || tdg_str_ends(tdg_str_of(type), "CreativeWork") ||
+           tdg_str_ends(tdg_str_of(type), "Posting"))
     score = 30;
   if (score == 0) return 0;
   if (json_object_get(o, "headline") != NULL) score += 20;
@@ -188,10 +187,11 @@ static int score_object(const json_t *o) {
 
 static int is_organisation(const json_t *v) {
   const char *t = type_of(v);
-  return tdg_str_ends(tdg_str_of(t), "Organization") || tdg_str_ends(tdg_str_of(t), "Corporation") || strcmp(t, "WebSite") == 0;
+  return tdg_str_ends(tdg_str_of(t), "Organization") || tdg_str_ends(tdg_str_of(t), "Corporation") ||
+         strcmp(t, "WebSite") == 0;
 }
 
-static void add_author(struct ld *ld, json_t *v, int rank) {
+static void add_author(struct ld *ld, json_t *v, const char *key, int rank) {
   json_t *o = follow(ld, v, "name");
   struct tdg_str name = name_of(ld->pg, o, 0), url = tdg_str_of("");
   if (json_is_object(o)) {
@@ -206,19 +206,19 @@ static void add_author(struct ld *ld, json_t *v, int rank) {
       name = tdg_buf_get(&b);
     }
   }
-  values_add(&ld->m->author, name, url, FROM_JSONLD,
-             rank + (json_is_object(o) && is_organisation(o) ? 100 : 0));
+  if (json_is_object(o) && is_organisation(o)) rank += 100;
+  values_add(&ld->m->author, &(struct value){name, url, FROM_JSONLD, rank, tdg_str_of(key)});
 }
 
-static void add_authors(struct ld *ld, json_t *v, int rank) {
-  json_t *item;
+static void add_authors(struct ld *ld, const json_t *o, const char *key, int rank) {
+  json_t *item, *v = json_object_get(o, key);
   size_t i;
   if (!json_is_array(v)) {
-    add_author(ld, v, rank);
+    add_author(ld, v, key, rank);
     return;
   }
   json_array_foreach(v, i, item) {
-    if (i < MAX_LD_AUTHORS) add_author(ld, item, rank);
+    if (i < MAX_LD_AUTHORS) add_author(ld, item, key, rank);
   }
 }
 
@@ -246,7 +246,7 @@ static int truth_of(const json_t *v) {
   if (json_is_string(v))
     return tdg_nocase_is(tdg_str_of(json_string_value(v)), "true")    ? 1
            : tdg_nocase_is(tdg_str_of(json_string_value(v)), "false") ? 0
-                                                           : -1;
+                                                                      : -1;
   return -1;
 }
 
@@ -258,25 +258,30 @@ static struct tdg_str picture_of(const struct ld *ld, json_t *v) {
   return url.n > 0 ? url : url_of(ld->pg, follow(ld, v, "contentUrl"), 0);
 }
 
+static void add(struct values *list, struct tdg_str text, const char *key, int rank) {
+  values_add(list, &(struct value){text, tdg_str_of(""), FROM_JSONLD, rank, tdg_str_of(key)});
+}
+
+static void take_text(struct ld *ld, struct values *list, const json_t *o, const char *key, int rank) {
+  add(list, text_of(ld->pg, json_object_get(o, key)), key, rank);
+}
+
 static void take(struct ld *ld, json_t *o, int rank) {
   struct page *pg = ld->pg;
   struct meta *m = ld->m;
-  struct tdg_str none = tdg_str_of("");
   int article = score_object(o) >= 60;
-  values_add(&m->title, text_of(pg, json_object_get(o, "headline")), none, FROM_JSONLD, rank);
-  if (article) values_add(&m->title, text_of(pg, json_object_get(o, "name")), none, FROM_JSONLD, rank + 2);
-  values_add(&m->title, text_of(pg, json_object_get(o, "alternativeHeadline")), none, FROM_JSONLD, rank + 5);
-  values_add(&m->description, text_of(pg, json_object_get(o, "description")), none, FROM_JSONLD, rank);
-  values_add(&m->published, text_of(pg, json_object_get(o, "datePublished")), none, FROM_JSONLD, rank);
-  values_add(&m->published, text_of(pg, json_object_get(o, "dateCreated")), none, FROM_JSONLD, rank + 20);
-  values_add(&m->modified, text_of(pg, json_object_get(o, "dateModified")), none, FROM_JSONLD, rank);
-  values_add(&m->section, name_of(pg, json_object_get(o, "articleSection"), 0), none, FROM_JSONLD, rank);
-  values_add(&m->language, name_of(pg, json_object_get(o, "inLanguage"), 0), none, FROM_JSONLD, rank);
-  values_add(&m->image, picture_of(ld, json_object_get(o, "image")), none, FROM_JSONLD, rank);
-  if (json_object_get(o, "author") != NULL)
-    add_authors(ld, json_object_get(o, "author"), rank);
-  else if (json_object_get(o, "creator") != NULL)
-    add_authors(ld, json_object_get(o, "creator"), rank + 1);
+  take_text(ld, &m->title, o, "headline", rank);
+  if (article) take_text(ld, &m->title, o, "name", rank + 2);
+  take_text(ld, &m->title, o, "alternativeHeadline", rank + 5);
+  take_text(ld, &m->description, o, "description", rank);
+  take_text(ld, &m->published, o, "datePublished", rank);
+  take_text(ld, &m->published, o, "dateCreated", rank + 20);
+  take_text(ld, &m->modified, o, "dateModified", rank);
+  add(&m->section, name_of(pg, json_object_get(o, "articleSection"), 0), "articleSection", rank);
+  add(&m->language, name_of(pg, json_object_get(o, "inLanguage"), 0), "inLanguage", rank);
+  add(&m->image, picture_of(ld, json_object_get(o, "image")), "image", rank);
+  if (json_object_get(o, "author") != NULL) add_authors(ld, o, "author", rank);
+  else if (json_object_get(o, "creator") != NULL) add_authors(ld, o, "creator", rank + 1);
   if (!article) return;
   add_tags(ld, json_object_get(o, "keywords"));
   if (m->ld_body.n == 0) m->ld_body = body_of(pg, json_object_get(o, "articleBody"));
@@ -350,7 +355,8 @@ void jsonld_read(struct page *pg, struct meta *m) {
   m->free_access = -1;
   for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_LD_SCRIPTS; i++) {
     const struct node *n = &pg->node[i];
-    if (n->tag != T_SCRIPT || n->end == i + 1 || !tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
+    if (n->tag != T_SCRIPT || n->end == i + 1 || !tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json"))
+      continue;
     read_script(ld, (struct tdg_str){pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len});
     scripts++;
   }

@@ -134,7 +134,7 @@ static void write_subtitle(struct page *pg, const struct meta *m, const struct b
   for (uint32_t i = 0; i < pg->n_lines; i++) {
     const struct line *l = &pg->line[i];
     int heading = l->kind == TDG_HEADING && l->level == 2;
-    int apart = l->drop != KEEP || (i + 1 < pg->n_lines && pg->line[i + 1].drop != KEEP);
+    int apart = l->dropped || (i + 1 < pg->n_lines && pg->line[i + 1].dropped);
     struct tdg_str text;
     if (l->first < pg->node[b->h1].end) continue;
     if (l->first > b->first_node || l->first > b->h1 + 200) return;

@@ -21,9 +21,9 @@ struct tdg_str str_spaces(tdg_call *call, struct tdg_str s, int wide) {
   return tdg_fold_space(call, out);
 }
 
-void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank) {
-  if (text.n == 0 || text.n > MAX_META_TEXT || list->n == MAX_VALUES) return;
-  list->v[list->n++] = (struct value){text, url, from, rank};
+void values_add(struct values *list, const struct value *value) {
+  if (value->text.n == 0 || value->text.n > MAX_META_TEXT || list->n == MAX_VALUES) return;
+  list->v[list->n++] = *value;
 }
 
 /* Codes of a machine ("source:desk:7", "type_news", "@west") are no tags. */
@@ -34,7 +34,7 @@ static void add_tag(struct meta *m, struct tdg_str s, int from) {
   if (s.n == 0 || s.n >= 120 || m->n_tags == MAX_TAGS) return;
   if (colon != NULL && colon + 1 < s.p + s.n && colon[1] != ' ') return;
   if (s.p[0] == '@' || memchr(s.p, '_', s.n) != NULL) return;
-  m->tag[m->n_tags++] = (struct value){s, tdg_str_of(""), from, 0};
+  m->tag[m->n_tags++] = (struct value){.text = s, .url = tdg_str_of(""), .from = from};
 }
 
 void tags_add(struct meta *m, struct tdg_str s, int from, int in_list) {
@@ -131,16 +131,21 @@ static const struct rule rules[] = {
     {"application-name", LIST(site), FROM_META, 1},
 };
 
+/* A value of a <meta>, <link> or the like, under its name there. */
+static void add(struct values *list, struct tdg_str text, int from, int rank, struct tdg_str key) {
+  values_add(list, &(struct value){text, tdg_str_of(""), from, rank, key});
+}
+
 static struct values *list_at(struct meta *m, size_t offset) {
   return (struct values *)(void *)((char *)m + offset);
 }
 
 /* "cms_creationDate", "published_at", "date.available": whoever made the page, it is the first date. */
 static int names_first_date(struct tdg_str key) {
-  // clang-format off
   static const char *const verbs[] = {"publi",   "pub_",   "pubd",      "creat",
                                       "release", "issued", "available", "citation"};
-  if (!tdg_nocase_has(key, "date") && !tdg_nocase_has(key, "time") && !tdg_nocase_has(key, "_at") && !tdg_nocase_has(key, "pubday"))
+  if (!tdg_nocase_has(key, "date") && !tdg_nocase_has(key, "time") && !tdg_nocase_has(key, "_at") &&
+      !tdg_nocase_has(key, "pubday"))
     return 0;
   for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
     if (tdg_nocase_has(key, verbs[i])) return 1;
@@ -151,17 +156,16 @@ static int names_first_date(struct tdg_str key) {
 static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_str key) {
   for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
     if (!tdg_nocase_is(key, rules[r].name)) continue;
-    values_add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), rules[r].from,
-               rules[r].rank);
+    add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), rules[r].from, rules[r].rank, key);
     return;
   }
   if (names_first_date(key)) {
-    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), FROM_META, 2);
+    add(&m->published, node_attr_text(pg, i, A_CONTENT), FROM_META, 2, key);
   } else if ((tdg_nocase_has(key, "modif") || tdg_nocase_has(key, "update")) &&
              (tdg_nocase_has(key, "date") || tdg_nocase_has(key, "time"))) {
-    values_add(&m->modified, node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), FROM_META, 2);
+    add(&m->modified, node_attr_text(pg, i, A_CONTENT), FROM_META, 2, key);
   } else if (tdg_nocase_has(key, "date") && !tdg_nocase_has(key, "expir") && !tdg_nocase_has(key, "valid")) {
-    values_add(&m->published, node_attr_text(pg, i, A_CONTENT), tdg_str_of(""), FROM_META, 5);
+    add(&m->published, node_attr_text(pg, i, A_CONTENT), FROM_META, 5, key);
   } else if (tdg_nocase_is(key, "article:tag")) {
     tags_add(m, node_attr_text(pg, i, A_CONTENT), FROM_OPENGRAPH, 1);
   } else if (tdg_nocase_is(key, "news_keywords") || tdg_nocase_is(key, "parsely-tags")) {
@@ -171,7 +175,9 @@ static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_s
   } else if (tdg_nocase_is(key, "article:content_tier")) {
     struct tdg_str v = node_attr(pg, i, A_CONTENT);
     if (m->free_access < 0)
-      m->free_access = tdg_nocase_is(v, "free") ? 1 : tdg_nocase_is(v, "locked") || tdg_nocase_is(v, "metered") ? 0 : -1;
+      m->free_access = tdg_nocase_is(v, "free")                                    ? 1
+                       : tdg_nocase_is(v, "locked") || tdg_nocase_is(v, "metered") ? 0
+                                                                                   : -1;
   }
 }
 
@@ -184,28 +190,24 @@ static void read_meta(struct page *pg, struct meta *m, uint32_t i) {
 
 static void read_link(struct page *pg, struct meta *m, uint32_t i) {
   struct tdg_str rel = node_attr(pg, i, A_REL), href = node_attr_text(pg, i, A_HREF);
-  if (tdg_nocase_is(rel, "canonical"))
-    values_add(&m->canonical, href, tdg_str_of(""), FROM_META, 0);
-  else if (tdg_nocase_is(rel, "amphtml"))
-    m->amp = href;
-  else if (tdg_nocase_has(rel, "license"))
-    m->licence = href;
+  if (tdg_nocase_is(rel, "canonical")) add(&m->canonical, href, FROM_META, 0, rel);
+  else if (tdg_nocase_is(rel, "amphtml")) m->amp = href;
+  else if (tdg_nocase_has(rel, "license")) m->licence = href;
 }
 
 /* itemprop on any element: its content attribute, its datetime, or its text. */
 static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
-  struct tdg_str prop = node_attr(pg, i, A_ITEMPROP), v = node_attr_text(pg, i, A_CONTENT), none = tdg_str_of("");
+  struct tdg_str prop = node_attr(pg, i, A_ITEMPROP), v = node_attr_text(pg, i, A_CONTENT);
   if (prop.n == 0) return;
   if (v.n == 0) v = node_attr_text(pg, i, A_DATETIME);
   if (tdg_nocase_is(prop, "headline")) {
-    values_add(&m->title, v.n > 0 ? v : node_text(pg, i, 400), none, FROM_MICRODATA, 0);
+    add(&m->title, v.n > 0 ? v : node_text(pg, i, 400), FROM_MICRODATA, 0, prop);
   } else if (tdg_nocase_is(prop, "datepublished") || tdg_nocase_is(prop, "datecreated")) {
-    values_add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA,
-               prop.p[4] == 'C' ? 2 : 0);
+    add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), FROM_MICRODATA, prop.p[4] == 'C' ? 2 : 0, prop);
   } else if (tdg_nocase_is(prop, "author") && v.n > 0) {
-    values_add(&m->author, v, none, FROM_MICRODATA, 0);
+    add(&m->author, v, FROM_MICRODATA, 0, prop);
   } else if (tdg_nocase_is(prop, "datemodified")) {
-    values_add(&m->modified, v.n > 0 ? v : node_text(pg, i, 100), none, FROM_MICRODATA, 0);
+    add(&m->modified, v.n > 0 ? v : node_text(pg, i, 100), FROM_MICRODATA, 0, prop);
   }
 }
 
@@ -215,30 +217,25 @@ static void read_title(struct page *pg, struct meta *m, uint32_t i) {
   for (size_t k = 0; k < m->title.n; k++) {
     if (m->title.v[k].from == FROM_TITLE) return;
   }
-  values_add(&m->title, source_text(pg, text->at, text->len), tdg_str_of(""), FROM_TITLE, 0);
+  add(&m->title, source_text(pg, text->at, text->len), FROM_TITLE, 0, tdg_str_of("<title>"));
 }
 
 void meta_read(struct page *pg, struct meta *m) {
   uint32_t foreign_end = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
     switch (pg->node[i].tag) {
-    case T_TEXT:
-      break;
+    case T_TEXT: break;
     case T_META:
       read_meta(pg, m, i);
       read_itemprop(pg, m, i);
       break;
-    case T_LINK:
-      read_link(pg, m, i);
-      break;
-    case T_SVG:
-      foreign_end = pg->node[i].end;
-      break;
+    case T_LINK: read_link(pg, m, i); break;
+    case T_SVG: foreign_end = pg->node[i].end; break;
     case T_TITLE:
       if (i >= foreign_end) read_title(pg, m, i);
       break;
     case T_HTML:
-      values_add(&m->language, node_attr_text(pg, i, A_LANG), tdg_str_of(""), FROM_META, 0);
+      add(&m->language, node_attr_text(pg, i, A_LANG), FROM_META, 0, tdg_str_of("<html lang>"));
       break;
     default:
       if (pg->node[i].len > 0) read_itemprop(pg, m, i);
@@ -246,11 +243,14 @@ void meta_read(struct page *pg, struct meta *m) {
   }
 }
 
-void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from) {
-  tdg_rec *g = tdg_group(pg->call);
-  tdg_put_str(pg->call, g, TDG_FIELD_NAME, field);
-  tdg_put_str(pg->call, g, TDG_FROM, meta_from_name(from));
-  tdg_put_rec(pg->call, rec, TDG_ORIGIN, g);
+void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct origin *o) {
+  tdg_call *call = pg->call;
+  tdg_rec *g = tdg_group(call);
+  tdg_put_str(call, g, TDG_FIELD_NAME, o->field);
+  tdg_put_str(call, g, TDG_FROM, meta_from_name(o->from));
+  tdg_put_text(call, g, TDG_RAW, o->raw.p, o->raw.n);
+  tdg_put_str(call, g, TDG_PRECISION, o->precision);
+  if (o->has_zone) tdg_put_int(call, g, TDG_ZONE, o->offset_min);
+  tdg_put_rec(call, rec, TDG_ORIGIN, g);
+  if (m->n_origins < MAX_ORIGINS) m->origin[m->n_origins++] = *o;
 }
-
-// clang-format on

@@ -25,6 +25,7 @@ enum {
   MAX_LD_DEPTH = 24,
   MAX_AUTHORS = 24,
   MAX_TAGS = 40,
+  MAX_ORIGINS = 8,
   MAX_META_TEXT = 2000
 };
 
@@ -32,15 +33,29 @@ enum { FAMILY_FIRST = 2 }; /* the rank of author tags that write "Quill, Ada" */
 
 struct value {
   struct tdg_str text, url;
-  int from; /* enum meta_from */
-  int rank; /* lower is better, inside one source */
+  int from;           /* enum meta_from */
+  int rank;           /* lower is better, inside one source */
+  struct tdg_str key; /* the name that it stands under there: og:title, headline, a rule's selector */
 };
 struct values {
   struct value v[MAX_VALUES];
   size_t n;
 };
 
+/* Where a value of the record was taken from. */
+struct origin {
+  const char *field;
+  int from;
+  struct tdg_str key; /* see struct value */
+  uint32_t node;      /* of what the page shows: its element; 0 */
+  struct tdg_str raw; /* as it stood there, where the record says so; "" */
+  const char *precision;
+  int has_zone, offset_min;
+};
+
 struct meta {
+  struct origin origin[MAX_ORIGINS]; /* those that were written */
+  size_t n_origins;
   struct values title, description, author, published, modified, section, image, canonical, language, site;
   struct value tag[MAX_TAGS];
   size_t n_tags;
@@ -55,7 +70,7 @@ struct meta {
 
 /* Hard, narrow and invisible spaces are plain ones; wide: those of Chinese and Japanese as well. */
 struct tdg_str str_spaces(tdg_call *call, struct tdg_str s, int wide);
-void values_add(struct values *list, struct tdg_str text, struct tdg_str url, int from, int rank);
+void values_add(struct values *list, const struct value *value);
 /* "sea, light" is two tags; as an item of a list a comma with a space behind it belongs to the tag. */
 void tags_add(struct meta *m, struct tdg_str text, int from, int in_list);
 const char *meta_from_name(int from);
@@ -65,15 +80,16 @@ void jsonld_read(struct page *pg, struct meta *m); /* jsonld.c */
 struct chosen {
   struct tdg_str text;
   struct tdg_str shown; /* the headline as it stands on the page, else the same */
-  int from;
+  struct origin origin;
 };
 /* page_title.c */
 struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1);
 /* author.c: writes TDG_AUTHOR groups */
-void authors_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec);
+void authors_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec);
 /* page_date.c: writes TDG_PUBLISHED, TDG_UPDATED */
-void dates_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec);
+void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec);
 
-void origin_write(struct page *pg, tdg_rec *rec, const char *field, int from);
+/* Adds TDG_ORIGIN, and keeps it in m: every value's source is written by this. */
+void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct origin *o);
 
 #endif

@@ -35,6 +35,8 @@ struct found {
   struct tdg_date v;
   struct tdg_str raw;
   int from; /* enum meta_from */
+  struct tdg_str key;
+  uint32_t node;
 };
 
 static const char *precision_name(int p) {
@@ -42,16 +44,17 @@ static const char *precision_name(int p) {
   return p >= 1 && p <= 5 ? names[p] : "";
 }
 
-static void write(const struct dates *d, tdg_rec *rec, uint32_t field, const struct found *f) {
-  tdg_call *call = d->pg->call;
-  tdg_rec *g = tdg_group(call);
-  tdg_put_int(call, rec, field, f->v.ms);
-  tdg_put_str(call, g, TDG_FIELD_NAME, field == TDG_PUBLISHED ? "published" : "updated");
-  tdg_put_str(call, g, TDG_FROM, meta_from_name(f->from));
-  tdg_put_text(call, g, TDG_RAW, f->raw.p, f->raw.n);
-  tdg_put_str(call, g, TDG_PRECISION, precision_name(f->v.precision));
-  if (f->v.has_zone) tdg_put_int(call, g, TDG_ZONE, f->v.offset_min);
-  tdg_put_rec(call, rec, TDG_ORIGIN, g);
+static void write(struct page *pg, struct meta *m, tdg_rec *rec, uint32_t field, const struct found *f) {
+  struct origin o = {.field = field == TDG_PUBLISHED ? "published" : "updated",
+                     .from = f->from,
+                     .key = f->key,
+                     .node = f->node,
+                     .raw = f->raw,
+                     .precision = precision_name(f->v.precision),
+                     .has_zone = f->v.has_zone,
+                     .offset_min = f->v.offset_min};
+  tdg_put_int(pg->call, rec, field, f->v.ms);
+  origin_write(pg, m, rec, &o);
 }
 
 static int64_t local_day(const struct tdg_date *v) {
@@ -122,6 +125,8 @@ static int said(const struct dates *d, const struct values *list, int from, int 
       const struct value *x = &list->v[i];
       if (x->from != from || x->rank != rank || !parse(d, x->text, &f->v)) continue;
       f->from = from;
+      f->key = x->key;
+      f->node = 0;
       f->raw = x->text;
       return 1;
     }
@@ -159,6 +164,7 @@ static int marked(const struct dates *d, uint32_t from, uint32_t to, int named, 
     }
     if (in_junk(pg, i, d->h1)) continue;
     f->from = FROM_VISIBLE;
+    f->node = i;
     return 1;
   }
   return 0;
@@ -173,6 +179,7 @@ static int shown(const struct dates *d, uint32_t from, uint32_t to, struct found
     if (l->first >= to) break;
     f->raw = spaced_text(pg, l->first, l->last);
     f->from = FROM_VISIBLE;
+    f->node = l->node;
     if ((l->kind == TDG_HEADING && l->units > 24) || !find(d, f->raw, &f->v)) continue;
     if (!in_junk(pg, l->node, d->h1)) return 1;
   }
@@ -228,6 +235,7 @@ static int url_date(const struct dates *d, struct tdg_date *out, struct tdg_str 
 
 static int in_url(const struct dates *d, struct found *f) {
   f->from = FROM_URL;
+  f->node = 0;
   return url_date(d, &f->v, &f->raw);
 }
 
@@ -361,6 +369,7 @@ static int contradicted(const struct dates *d, struct found *f) {
     if (tdg_date_find(v.raw.p, v.raw.n, &d->hint, &v.v, &start, &end) != 0 ||
         v.raw.n - (end - start) > MAX_BESIDE)
       return 0;
+    v.node = l->node;
     *f = v;
     return 1;
   }
@@ -399,7 +408,7 @@ static int first_date(const struct dates *d, const struct body *b, struct found 
          said(d, &m->modified, FROM_META, 30, f);
 }
 
-void dates_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
+void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec) {
   int usual = -1;
   struct dates d = {.pg = pg, .m = m, .h1 = b->h1, .usual = &usual};
   struct found f = {.from = FROM_NONE};
@@ -407,10 +416,10 @@ void dates_write(struct page *pg, const struct meta *m, const struct body *b, td
   d.hint.min_ms = 788918400000; /* 1995 */
   d.hint.max_ms = tdg_now_ms(pg->call) > 0 ? tdg_now_ms(pg->call) + 400 * (int64_t)DAY_MS : 4102444800000;
   learn_order(&d);
-  if (first_date(&d, b, &f)) write(&d, rec, TDG_PUBLISHED, &f);
+  if (first_date(&d, b, &f)) write(pg, m, rec, TDG_PUBLISHED, &f);
   for (int from = FROM_JSONLD; from <= FROM_MICRODATA; from++) {
     if (!said(&d, &m->modified, from, 30, &f)) continue;
-    write(&d, rec, TDG_UPDATED, &f);
+    write(pg, m, rec, TDG_UPDATED, &f);
     return;
   }
 }

@@ -25,6 +25,7 @@ struct candidate {
   struct tdg_str text, bare;
   uint32_t node;
   int from, weight;
+  struct tdg_str key;
 };
 
 struct titles {
@@ -41,13 +42,15 @@ static int contains(struct tdg_str a, struct tdg_str b) {
   return b.n > 0 && a.n >= b.n && memmem(a.p, a.n, b.p, b.n) != NULL;
 }
 
-static void add(struct titles *t, struct tdg_str text, uint32_t node, int from, int weight) {
+/* Said by v, or shown at a node. */
+static void add(struct titles *t, struct tdg_str text, uint32_t node, const struct value *v, int weight) {
   struct candidate *c = &t->c[t->n];
   if (t->n == sizeof(t->c) / sizeof(t->c[0]) || text.n == 0) return;
   c->text = str_spaces(t->pg->call, text, 0);
   c->bare = str_bare(t->pg->call, text);
   c->node = node;
-  c->from = from;
+  c->from = v != NULL ? v->from : FROM_VISIBLE;
+  c->key = v != NULL ? v->key : tdg_str_of("");
   c->weight = weight;
   if (c->bare.n > 0) t->n++;
 }
@@ -66,7 +69,7 @@ static void add_headings(struct titles *t) {
   for (uint32_t i = 1; i < pg->n && found < MAX_HEADLINES; i++) {
     const struct node *n = &pg->node[i];
     if (n->tag != T_H1 || (n->flags & F_SKIP) != 0 || (n->names & N_NAV) != 0) continue; /* a breadcrumb */
-    add(t, before_bar(node_text(pg, i, MAX_TITLE)), i, FROM_VISIBLE, 10);
+    add(t, before_bar(node_text(pg, i, MAX_TITLE)), i, NULL, 10);
     found++;
   }
 }
@@ -91,7 +94,7 @@ static void add_lower_heading(struct titles *t) {
     for (size_t k = 0; k < said; k++) {
       struct tdg_str whole = t->c[k].bare;
       if (bare.n * 2 < whole.n || !(starts(whole, bare) || ends(whole, bare))) continue;
-      add(t, text, i, FROM_VISIBLE, 10);
+      add(t, text, i, NULL, 10);
       return;
     }
   }
@@ -159,7 +162,7 @@ static void add_said(struct titles *t) {
                                                   : 4;
     struct tdg_str s = v->v[i].text;
     s = strip_site(t, s);
-    add(t, before_bar(s), 0, v->v[i].from, weight);
+    add(t, before_bar(s), 0, &v->v[i], weight);
   }
 }
 
@@ -312,7 +315,8 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) 
   if (c == NULL) c = kicked(t, shown);
   if (c == NULL) c = choose(t);
   *h1 = 0;
-  if (c == NULL) return (struct chosen){tdg_str_of(""), tdg_str_of(""), FROM_NONE};
+  if (c == NULL) return (struct chosen){tdg_str_of(""), tdg_str_of(""), {0}};
   *h1 = c->node != 0 ? c->node : shown != NULL ? shown->node : 0;
-  return (struct chosen){c->text, shown != NULL ? shown->text : c->text, c->from};
+  struct origin o = {.field = "title", .from = c->from, .key = c->key, .node = c->node};
+  return (struct chosen){c->text, shown != NULL ? shown->text : c->text, o};
 }

@@ -191,7 +191,7 @@ static void read_lines(struct page *pg, const struct body *b, struct page_counts
   int post = 0, new_post = 0;
   for (uint32_t i = 0; i < pg->n_lines; i++) {
     const struct line *l = &pg->line[i];
-    int kept = i >= b->first && i < b->last && l->drop == KEEP;
+    int kept = i >= b->first && i < b->last && !l->dropped;
     if (l->kind == TDG_HEADING) post = new_post = heads_post(pg, l);
     if (kept && is_text(l) && post) s->kept_posts += l->units, s->posts += (uint32_t)new_post, new_post = 0;
     s->link_lines += l->units >= HEADLINE && l->links * 10 >= l->units * 8;
@@ -204,7 +204,7 @@ static void read_lines(struct page *pg, const struct body *b, struct page_counts
 void wall_cut(struct page *pg, const struct body *b) {
   uint32_t inside = 0, all = 0, tail = b->last;
   for (uint32_t i = b->first; i < b->last; i++) {
-    if (pg->line[i].drop != KEEP) continue;
+    if (pg->line[i].dropped) continue;
     all += pg->line[i].units;
     if (in_named(pg, &pg->line[i], N_PAYWALL, MAX_WALL)) {
       if (inside == 0) tail = i;
@@ -215,18 +215,18 @@ void wall_cut(struct page *pg, const struct body *b) {
   }
   if (inside * 2 >= all) return;
   for (uint32_t i = tail; i < b->last; i++)
-    if (pg->line[i].drop == KEEP) pg->line[i].drop = DROP_TAIL;
+    if (!pg->line[i].dropped) line_drop(&pg->line[i], WHY_WALL);
 }
 
 void foot_cut(struct page *pg, const struct body *b) {
   for (uint32_t i = b->first; i < b->last; i++) {
     uint32_t k = pg->line[i].node;
-    if (pg->line[i].drop != KEEP) continue;
+    if (pg->line[i].dropped) continue;
     while (k > 0 && pg->node[k].tag != T_FOOTER && pg->node[k].tag != T_NAV) k = pg->node[k].parent;
     if (k == 0) return;
   }
   for (uint32_t i = b->first; i < b->last; i++)
-    pg->line[i].drop = pg->line[i].drop == KEEP ? DROP_TAIL : pg->line[i].drop;
+    if (!pg->line[i].dropped) line_drop(&pg->line[i], WHY_FOOT);
 }
 
 void page_counts_read(struct page *pg, const struct meta *m, const struct body *b, struct page_counts *s) {

@@ -34,7 +34,6 @@ enum {
 
 /* ---- words, where form does not tell ---- */
 
-// clang-format off
 static const char *const not_found[] = {"not found",
                                         "doesn't exist",
                                         "does not exist",
@@ -140,33 +139,35 @@ static int wants_scripts(const struct page *pg) {
   return 0;
 }
 
-/* ---- the judgement ---- */
+/* ---- the judgement: each of these says why it is one, or NULL ---- */
 
 /* A report of one line is a report. */
 static int says_nothing(const struct page_counts *s, size_t words) {
   return words < FEW_WORDS && s->own < OWN_LINE;
 }
 
-static int has_own_text(const struct page_counts *s) { return s->own >= OWN_TEXT || s->own_lines >= OWN_LINES; }
+static int has_own_text(const struct page_counts *s) {
+  return s->own >= OWN_TEXT || s->own_lines >= OWN_LINES;
+}
 
 static int is_front(const struct page *pg) {
   struct tdg_url u;
   return tdg_url_parse(pg->url, &u) == 0 && u.host.n > 0 && u.path.n <= 1 && u.query.n == 0;
 }
 
-static int is_search(const struct page *pg, const struct page_counts *s) {
+static const char *search(const struct page *pg, const struct page_counts *s) {
   static const char *const keys[] = {"q=", "s=", "query=", "search=", "text=", "wd=", "keyword="};
   struct tdg_url u;
-  if (s->says_search) return 1;
-  if (tdg_url_parse(pg->url, &u) != 0) return 0;
+  if (s->says_search) return "schema.org calls it results of a search";
+  if (tdg_url_parse(pg->url, &u) != 0) return NULL;
   for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
     size_t n = strlen(keys[i]);
     for (size_t k = 0; k + n < u.query.n; k++)
       if ((k == 0 || u.query.p[k - 1] == '&') && memcmp(u.query.p + k, keys[i], n) == 0 &&
           u.query.p[k + n] != '&')
-        return 1;
+        return "its address has a query, and most of it are teasers";
   }
-  return 0;
+  return NULL;
 }
 
 /* Several posts, each below a heading that leads to it: the index of a blog. */
@@ -174,88 +175,101 @@ static int is_index(const struct page_counts *s) {
   return s->posts >= MANY_POSTS && s->kept_posts * 10 >= s->kept * 8;
 }
 
-static int is_listing(const struct page *pg, const struct page_counts *s, size_t words) {
+static const char *listing(const struct page *pg, const struct page_counts *s, size_t words) {
   int front = is_front(pg), only = !has_own_text(s) && s->kept_teasers * 10 >= s->kept * 6;
   int boxes = only && s->teasers >= MANY_TEASERS;
-  if (s->says_article && !(front && boxes)) return 0;
-  if (boxes || is_index(s)) return 1;
-  if (only && (front || s->says_listing) && s->teasers >= MANY_TEASERS / 2) return 1;
-  if (only && s->kept > 0 && s->link_lines >= MANY_LINK_LINES) return 1;
-  if (words * 4 < FEW_WORDS * 3 && s->link_lines >= MANY_LINK_LINES) return 1;
+  if (s->says_article && !(front && boxes)) return NULL;
+  if (boxes) return "many teasers, and no text of its own";
+  if (is_index(s)) return "several posts below headings that lead to them";
+  if (only && (front || s->says_listing) && s->teasers >= MANY_TEASERS / 2)
+    return front ? "the front page of its site, with teasers and no text of its own"
+                 : "schema.org calls it a list, and it has teasers and no text of its own";
+  if (only && s->kept > 0 && s->link_lines >= MANY_LINK_LINES)
+    return "what was kept are teasers, among many lines that are links";
+  if (words * 4 < FEW_WORDS * 3 && s->link_lines >= MANY_LINK_LINES)
+    return "few words among many lines that are links";
   return says_nothing(s, words) && s->link_lines >= SOME_LINK_LINES &&
-         pg->node[0].links * 2 >= pg->node[0].units;
+                 pg->node[0].links * 2 >= pg->node[0].units
+             ? "next to no text, and more links than text"
+             : NULL;
 }
 
-static int is_gallery(const struct page_counts *s, size_t words) {
-  if (words < NEXT_TO_NOTHING && s->pictures >= MANY_PICTURES) return 1;
-  return words < NOTHING && s->linked_pictures >= MANY_PICTURES && s->link_lines < SOME_LINK_LINES;
+static const char *gallery(const struct page_counts *s, size_t words) {
+  if (words < NEXT_TO_NOTHING && s->pictures >= MANY_PICTURES) return "many pictures and next to no words";
+  if (words < NOTHING && s->linked_pictures >= MANY_PICTURES && s->link_lines < SOME_LINK_LINES)
+    return "many pictures that are links, and no words";
+  return NULL;
 }
 
-static int is_login_wall(const struct page_counts *s, size_t words, uint32_t page) {
-  if (s->says_article) return 0;
-  return (words < FEW_WORDS && s->passwords > 0) ||
-         (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->asks_who && s->own < OWN_LINE);
+static const char *login_wall(const struct page_counts *s, size_t words, uint32_t page) {
+  if (s->says_article) return NULL;
+  if (words < FEW_WORDS && s->passwords > 0) return "a field for a password and few words";
+  if (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->asks_who && s->own < OWN_LINE)
+    return "a form for a name whose address speaks of logging in, and next to no words";
+  return NULL;
 }
 
 /* By its name, or by what it speaks of; an article below it makes it a page with a notice in front. */
-static int is_consent_wall(struct page *pg, const struct body *b, const struct page_counts *s, size_t words) {
+static const char *consent_wall(struct page *pg, const struct body *b, const struct page_counts *s,
+                                size_t words) {
   uint32_t page = pg->node[0].units;
-  if (s->consent * 2 > page && words < FEW_WORDS) return 1;
-  if (s->says_article || words > LONG_NOTICE) return 0;
-  if (s->consent * 2 > page && s->kept_consent * 2 > s->kept) return 1;
+  if (s->consent * 2 > page && words < FEW_WORDS)
+    return "most of the page is in an element named a consent notice, and few words were kept";
+  if (s->says_article || words > LONG_NOTICE) return NULL;
+  if (s->consent * 2 > page && s->kept_consent * 2 > s->kept)
+    return "most of what was kept is in an element named a consent notice";
   return s->buttons > 0 && page < SHORT_PAGE && words < SHORT_NOTICE && s->link_lines < MANY_LINK_LINES &&
-         speaks_of_cookies(pg, b, words);
+                 speaks_of_cookies(pg, b, words)
+             ? "a short page with a button that speaks of cookies"
+             : NULL;
 }
 
-static int is_video(const struct page_counts *s, size_t words) {
-  if (s->says_article) return 0;
-  return (s->says_video && words < FEW_WORDS) || (s->players > 0 && words < NEXT_TO_NOTHING);
+static const char *video(const struct page_counts *s, size_t words) {
+  if (s->says_article) return NULL;
+  if (s->says_video && words < FEW_WORDS)
+    return "OpenGraph or schema.org calls it a video, and it has few words";
+  return s->players > 0 && words < NEXT_TO_NOTHING ? "a player and next to no words" : NULL;
 }
 
 enum page_kind kind_of(struct page *pg, const struct body *b, const struct page_counts *s,
-                       const struct chosen *title, size_t words) {
+                       const struct chosen *title, size_t words, const char **why) {
   uint32_t page = pg->node[0].units;
   int shown = s->pictures + s->players > 0;
-  if (is_consent_wall(pg, b, s, words)) return KIND_CONSENT;
-  if (is_login_wall(s, words, page)) return KIND_LOGIN;
+  if ((*why = consent_wall(pg, b, s, words)) != NULL) return KIND_CONSENT;
+  if ((*why = login_wall(s, words, page)) != NULL) return KIND_LOGIN;
+  *why = "it shows next to nothing and asks for JavaScript";
   if (words < NEXT_TO_NOTHING && page < LITTLE_SHOWN && s->scripts > 0 && wants_scripts(pg))
     return KIND_SCRIPT;
+  *why = "its heading says that something is not found, or has a status such as 404, and it has few words";
   if (words < FEW_WORDS && !s->says_article && !has_own_text(s) && is_error(pg, title, words))
     return KIND_ERROR;
+  *why = "an element named a pay wall, and not a word of the article";
   if (words < NOTHING && s->paywall > 0 && !s->says_article) return KIND_PAY;
-  if (is_video(s, words)) return KIND_VIDEO;
-  if (is_gallery(s, words)) return KIND_GALLERY;
-  if (!s->says_article && !has_own_text(s) && s->teasers >= 2 && is_search(pg, s)) return KIND_SEARCH;
-  if (is_listing(pg, s, words)) return is_search(pg, s) ? KIND_SEARCH : KIND_LISTING;
-  return words == 0 && !shown && !s->says_article ? KIND_EMPTY : KIND_ARTICLE;
+  if ((*why = video(s, words)) != NULL) return KIND_VIDEO;
+  if ((*why = gallery(s, words)) != NULL) return KIND_GALLERY;
+  if (!s->says_article && !has_own_text(s) && s->teasers >= 2 && (*why = search(pg, s)) != NULL)
+    return KIND_SEARCH;
+  if ((*why = listing(pg, s, words)) != NULL) return search(pg, s) != NULL ? KIND_SEARCH : KIND_LISTING;
+  *why = "not a word, picture or player";
+  if (words == 0 && !shown && !s->says_article) return KIND_EMPTY;
+  *why = s->says_article ? "OpenGraph or schema.org calls it one, and nothing speaks against it"
+                         : "nothing speaks against it";
+  return KIND_ARTICLE;
 }
 
 const char *kind_name(enum page_kind kind) {
   switch (kind) {
-  case KIND_LISTING:
-    return "listing";
-  case KIND_SEARCH:
-    return "search";
-  case KIND_GALLERY:
-    return "gallery";
-  case KIND_VIDEO:
-    return "video";
-  case KIND_LOGIN:
-    return "login-wall";
-  case KIND_PAY:
-    return "pay-wall";
-  case KIND_CONSENT:
-    return "consent-wall";
-  case KIND_ERROR:
-    return "error";
-  case KIND_SCRIPT:
-    return "needs-script";
-  case KIND_EMPTY:
-    return "empty";
-  case KIND_ARTICLE:
-    break;
+  case KIND_LISTING: return "listing";
+  case KIND_SEARCH: return "search";
+  case KIND_GALLERY: return "gallery";
+  case KIND_VIDEO: return "video";
+  case KIND_LOGIN: return "login-wall";
+  case KIND_PAY: return "pay-wall";
+  case KIND_CONSENT: return "consent-wall";
+  case KIND_ERROR: return "error";
+  case KIND_SCRIPT: return "needs-script";
+  case KIND_EMPTY: return "empty";
+  case KIND_ARTICLE: break;
   }
   return NULL;
 }
-
-// clang-format on

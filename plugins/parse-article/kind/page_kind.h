@@ -18,9 +18,9 @@ enum page_kind {
   KIND_EMPTY
 };
 
-/* words: kept in the body. */
+/* words: kept in the body.  why: what decided, in words. */
 enum page_kind kind_of(struct page *pg, const struct body *b, const struct page_counts *s,
-                       const struct chosen *title, size_t words);
+                       const struct chosen *title, size_t words, const char **why);
 /* "listing", ...; NULL for an article. */
 const char *kind_name(enum page_kind kind);
 

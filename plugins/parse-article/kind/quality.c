@@ -21,7 +21,7 @@ enum {
 static void count_kept(struct page *pg, const struct body *b, struct quality *q) {
   for (uint32_t i = b->first; i < b->last; i++) {
     const struct line *l = &pg->line[i];
-    if (l->drop != KEEP || l->kind == TDG_CAPTION_TEXT) continue;
+    if (l->dropped || l->kind == TDG_CAPTION_TEXT) continue;
     q->units += l->units;
     q->links += l->links;
     for (uint32_t k = l->first; k < l->last; k++) {
@@ -93,7 +93,7 @@ static int line_breaks_off(const struct page *pg, const struct line *l, int is_s
 
 static int breaks_off(const struct page *pg, const struct body *b, size_t words) {
   for (uint32_t i = b->last; i-- > b->first;) {
-    if (pg->line[i].drop == KEEP) return line_breaks_off(pg, &pg->line[i], words < TEASER_WORDS);
+    if (!pg->line[i].dropped) return line_breaks_off(pg, &pg->line[i], words < TEASER_WORDS);
   }
   return 0;
 }
@@ -106,20 +106,20 @@ static int is_walled(const struct body *b, const struct page_counts *s, size_t w
 
 void quality_judge(struct page *pg, const struct meta *m, const struct body *b, const struct chosen *title,
                    struct quality *q) {
-  struct page_counts s;
   uint32_t said = text_units(m->ld_body.p != NULL ? m->ld_body.p : "", m->ld_body.n);
+  struct page_counts *s = &q->counts;
   *q = (struct quality){0};
   count_kept(pg, b, q);
   if (b->said_only) q->words = text_words(m->ld_body.p, m->ld_body.n), q->units = said;
-  page_counts_read(pg, m, b, &s);
-  q->kind = kind_of(pg, b, &s, title, q->words);
+  page_counts_read(pg, m, b, s);
+  q->kind = kind_of(pg, b, s, title, q->words, &q->why);
   q->cut = pg->cut;
-  q->paywalled = m->free_access == 0 || is_walled(b, &s, q->words);
+  q->paywalled = m->free_access == 0 || is_walled(b, s, q->words);
   q->truncated = breaks_off(pg, b, q->words) || (said > 800 && q->units * 10 < (size_t)said * 6);
-  q->live_blog = tdg_nocase_is(m->ld_type, "liveblogposting") || (s.live > 1000 && s.times >= MANY_TIMES);
-  q->video = q->words < FEW_WORDS && s.says_video;
-  q->gallery = s.pictures >= MANY_IMAGES && q->words < TEASER_WORDS &&
-               q->words < s.pictures * WORDS_A_PICTURE && !q->video;
+  q->live_blog = tdg_nocase_is(m->ld_type, "liveblogposting") || (s->live > 1000 && s->times >= MANY_TIMES);
+  q->video = q->words < FEW_WORDS && s->says_video;
+  q->gallery = s->pictures >= MANY_IMAGES && q->words < TEASER_WORDS &&
+               q->words < s->pictures * WORDS_A_PICTURE && !q->video;
 }
 
 static void put_flag(struct page *pg, tdg_rec *g, int set, const char *name) {

@@ -7,6 +7,8 @@
 struct quality {
   size_t words, units, links;
   enum page_kind kind;
+  const char *why;           /* it is of that kind */
+  struct page_counts counts; /* what that was told by */
   int paywalled, truncated, live_blog, gallery, video, cut;
   int rule_missed; /* a site's rule no longer fits */
 };

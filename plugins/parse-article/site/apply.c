@@ -23,7 +23,7 @@ static struct tdg_str text_of(struct page *pg, const struct pick *p, size_t max)
 /* ---- the tree ---- */
 
 static void hide(struct page *pg, uint32_t i) {
-  for (uint32_t k = i; k < pg->node[i].end; k++) pg->node[k].flags |= F_HIDDEN;
+  for (uint32_t k = i; k < pg->node[i].end; k++) pg->node[k].flags |= F_HIDDEN | F_RULED_OUT;
 }
 
 static void show(struct page *pg, uint32_t i) {
@@ -45,20 +45,30 @@ void apply_tree(struct page *pg, const struct picked *k) {
 
 /* ---- head ---- */
 
-static void obey_authors(struct page *pg, const struct picks *p, struct meta *m) {
+/* Where a part of the rule found something: by its selector, as it is written. */
+static struct origin origin_of(const struct picked *k, enum rule_part part, const char *field) {
+  struct tdg_str selector = k->rule->written[part];
+  return (struct origin){.field = field, .from = FROM_RULE, .key = selector};
+}
+
+static void obey_authors(struct page *pg, const struct picked *k, struct meta *m) {
+  const struct picks *p = found(k, R_AUTHOR);
   m->author.n = 0;
   for (size_t i = 0; i < p->n && m->author.n < MAX_VALUES; i++) {
     const struct pick *one = &p->v[i];
     struct tdg_str url =
         one->text.n > 0 || one->node == 0 ? tdg_str_of("") : node_attr_text(pg, one->node, A_HREF);
-    values_add(&m->author, text_of(pg, one, MAX_AUTHOR_TEXT), url, FROM_RULE, 0);
+    values_add(&m->author, &(struct value){text_of(pg, one, MAX_AUTHOR_TEXT), url, FROM_RULE, 0,
+                                           k->rule->written[R_AUTHOR]});
   }
 }
 
-static void obey_date(struct page *pg, const struct pick *p, struct meta *m) {
+static void obey_date(struct page *pg, const struct picked *k, struct meta *m) {
+  const struct pick *p = &found(k, R_DATE)->v[0];
   struct tdg_str v = p->text.n > 0 ? p->text : node_attr_text(pg, p->node, A_DATETIME);
   m->published.n = 0;
-  values_add(&m->published, v.n > 0 ? v : text_of(pg, p, 200), tdg_str_of(""), FROM_RULE, 0);
+  values_add(&m->published, &(struct value){v.n > 0 ? v : text_of(pg, p, 200), tdg_str_of(""), FROM_RULE, 0,
+                                            k->rule->written[R_DATE]});
 }
 
 void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title,
@@ -66,12 +76,12 @@ void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct 
   const struct picks *p = found(k, R_TITLE);
   if (p->n > 0) {
     struct tdg_str text = text_of(pg, &p->v[0], MAX_META_TEXT);
-    if (text.n > 0) *title = (struct chosen){text, text, FROM_RULE};
+    if (text.n > 0) *title = (struct chosen){text, text, origin_of(k, R_TITLE, "title")};
     if (p->v[0].text.n == 0) b->h1 = p->v[0].node;
   }
   if ((p = found(k, R_SUBTITLE))->n > 0) m->subtitle = text_of(pg, &p->v[0], MAX_META_TEXT);
-  if ((p = found(k, R_AUTHOR))->n > 0) obey_authors(pg, p, m);
-  if ((p = found(k, R_DATE))->n > 0) obey_date(pg, &p->v[0], m);
+  if (found(k, R_AUTHOR)->n > 0) obey_authors(pg, k, m);
+  if (found(k, R_DATE)->n > 0) obey_date(pg, k, m);
 }
 
 /* ---- body ---- */
@@ -93,7 +103,8 @@ static void drop_head(struct page *pg, const struct picked *k, const struct body
     const struct picks *p = found(k, parts[i]);
     uint32_t node = p->n > 0 && p->v[0].text.n == 0 ? p->v[0].node : 0;
     for (uint32_t l = b->first; node != 0 && l < b->last; l++) {
-      if (pg->line[l].first >= node && pg->line[l].last <= pg->node[node].end) pg->line[l].drop = DROP_TITLE;
+      if (pg->line[l].first >= node && pg->line[l].last <= pg->node[node].end)
+        line_drop(&pg->line[l], WHY_RULE_HEAD);
     }
   }
 }
@@ -103,7 +114,8 @@ static void keep_picked(struct page *pg, const struct picks *p, const struct bod
   for (uint32_t l = b->first; l < b->last; l++) {
     struct line *line = &pg->line[l];
     while (i < p->n && (p->v[i].node == 0 || pg->node[p->v[i].node].end <= line->first)) i++;
-    line->drop = i < p->n && overlaps(line, &pg->node[p->v[i].node], p->v[i].node) ? KEEP : DROP_INSIDE;
+    if (i < p->n && overlaps(line, &pg->node[p->v[i].node], p->v[i].node)) line_keep(line, WHY_RULE_BODY);
+    else line_drop(line, WHY_RULE_OUTSIDE);
   }
 }
 
@@ -128,7 +140,7 @@ int apply_body(struct page *pg, const struct picked *k, struct body *b) {
   range_of(pg, b);
   keep_picked(pg, p, b);
   drop_head(pg, k, b);
-  for (uint32_t l = b->first; l < b->last; l++) kept += pg->line[l].drop == KEEP;
+  for (uint32_t l = b->first; l < b->last; l++) kept += !pg->line[l].dropped;
   if (kept == 0) return 0;
   b->first_node = pg->line[b->first].first;
   b->last_node = pg->line[b->last - 1].last;
@@ -146,21 +158,18 @@ struct tdg_str apply_next(struct page *pg, const struct picked *k) {
 int apply_missed(const struct picked *k) { return has_rule_for(k, R_BODY) && found(k, R_BODY)->n == 0; }
 
 /* Title, authors and date say it themselves where they are written. */
-static void tell_origin(struct page *pg, const struct picked *k, enum rule_part part, const char *field,
-                        tdg_rec *rec) {
-  tdg_rec *g;
-  if (found(k, part)->n == 0) return;
-  g = tdg_group(pg->call);
-  tdg_put_str(pg->call, g, TDG_FIELD_NAME, field);
-  tdg_put_str(pg->call, g, TDG_FROM, "rule");
-  tdg_put_text(pg->call, g, TDG_RAW, k->rule->written[part].p, k->rule->written[part].n);
-  tdg_put_rec(pg->call, rec, TDG_ORIGIN, g);
+static void tell_origin(struct page *pg, struct meta *m, const struct picked *k, enum rule_part part,
+                        const char *field, tdg_rec *rec) {
+  struct origin o = origin_of(k, part, field);
+  o.raw = o.key;
+  if (found(k, part)->n > 0) origin_write(pg, m, rec, &o);
 }
 
-void apply_tell(struct page *pg, const struct picked *k, struct site_rule *rule, tdg_rec *rec) {
+void apply_tell(struct page *pg, struct meta *m, const struct picked *k, struct site_rule *rule,
+                tdg_rec *rec) {
   int64_t day = tdg_now_ms(pg->call) / DAY_MS;
-  tell_origin(pg, k, R_BODY, "blocks", rec);
-  tell_origin(pg, k, R_SUBTITLE, "subtitle", rec);
+  tell_origin(pg, m, k, R_BODY, "blocks", rec);
+  tell_origin(pg, m, k, R_SUBTITLE, "subtitle", rec);
   if (!apply_missed(k) || rule->warned_day == day) return;
   rule->warned_day = day;
   tdg_log(pg->call, TDG_LOG_WARNING,

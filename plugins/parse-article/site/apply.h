@@ -16,7 +16,8 @@ int apply_body(struct page *pg, const struct picked *k, struct body *b);
 struct tdg_str apply_next(struct page *pg, const struct picked *k);
 /* What the rule gave goes into the record's origins, what it names and does not find is told: once a day in
  * the log. */
-void apply_tell(struct page *pg, const struct picked *k, struct site_rule *rule, tdg_rec *rec);
+void apply_tell(struct page *pg, struct meta *m, const struct picked *k, struct site_rule *rule,
+                tdg_rec *rec);
 /* The rule's body is not on the page. */
 int apply_missed(const struct picked *k);
 
