@@ -41,6 +41,7 @@ static inline void fuzz_document(const uint8_t *data, size_t size, const char *t
   rec_put_str(doc, TDG_URL, "https://daily.example/news/2024/03/05/story");
   rec_put_str(doc, TDG_MEDIA_TYPE, type);
   rec_put(doc, TDG_BODY, data, size);
+  rec_put_int(doc, TDG_EXPLAIN, 1);
   host_begin(&call, 1767700000000);
   if (parser->probe != NULL) {
     const int sure = parser->probe(&call.pub, self, doc);

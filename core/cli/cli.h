@@ -87,6 +87,9 @@ int cli_close_store(struct store *store, int code);
  * and a message).  "-": standard input. */
 void cli_put_address(tdg_rec *doc, const char *path, const char *url);
 int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size);
+/* `tidings parse --explain`: how a document was read, from what its answer tells. */
+struct job;
+void cli_explain(const struct cli *cli, const char *input, const struct job *job);
 /* `tidings sources --from`: a list of feeds as sources. */
 int sources_from(struct cli *cli, const char *path);
 /* Progress on stderr: one line that moves on a terminal, a plain line every few seconds elsewhere. */

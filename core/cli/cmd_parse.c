@@ -18,7 +18,7 @@ enum { PARSE_MAX_LINE = 1 << 20, PARSE_MAX_ANSWER = 512 << 20 };
 
 static struct parse_options {
   const char *as, *url, *type, *jsonl;
-  int html, isolation;
+  int html, explain, isolation;
 } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
@@ -32,6 +32,8 @@ static const struct cli_option options[] = {
      "Read a list of inputs, one JSON object a line."},
     {"html", 0, CLI_FLAG, offsetof(struct parse_options, html), NULL,
      "Add the body as HTML, written anew from its blocks."},
+    {"explain", 0, CLI_FLAG, offsetof(struct parse_options, explain), NULL,
+     "Print how each was read: the parser, sources of values, every line with its verdict."},
     {"isolation", 0, CLI_CHOICE, offsetof(struct parse_options, isolation), "process|none",
      "none: run plugins inside this process, for debugging."},
     {0}};
@@ -134,6 +136,7 @@ static int next_line(struct parse_run *r, tdg_rec *doc, char *message, size_t si
 
 static int next_input(void *arg, tdg_rec *doc, char *message, size_t size) {
   struct parse_run *r = arg;
+  if (opt.explain) rec_put_int(doc, TDG_EXPLAIN, 1);
   return r->list != NULL ? next_line(r, doc, message, size) : next_argument(r, doc, message, size);
 }
 
@@ -153,11 +156,17 @@ static const char *error_code(const struct job *job) {
 
 static int failed(const struct job *job) { return job->status < 0 || job->status == TDG_NOT_MINE; }
 
-static void put_list(struct buf *out, const char *name, const struct job *job, int requests) {
+enum list { RECORDS, REQUESTS, EXPLANATIONS };
+
+static enum list list_of(const tdg_rec *r) {
+  return rec_kind(r) == TDG_REQUEST ? REQUESTS : rec_kind(r) == TDG_EXPLANATION ? EXPLANATIONS : RECORDS;
+}
+
+static void put_list(struct buf *out, const char *name, const struct job *job, enum list list) {
   const char *comma = "";
   buf_printf(out, ",\"%s\":[", name);
   for (size_t i = 0; i < job->n_recs; i++) {
-    if ((rec_kind(job->recs[i]) == TDG_REQUEST) != requests) continue;
+    if (list_of(job->recs[i]) != list) continue;
     buf_str(out, comma);
     rec_json(out, job->recs[i], JSON_HTML);
     comma = ",";
@@ -176,8 +185,9 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
   }
   buf_str(out, ",\"parser\":");
   json_quote(out, parser, strlen(parser));
-  put_list(out, "records", job, 0);
-  put_list(out, "requests", job, 1);
+  put_list(out, "records", job, RECORDS);
+  put_list(out, "requests", job, REQUESTS);
+  if (opt.explain) put_list(out, "explanations", job, EXPLANATIONS);
   buf_str(out, "}\n");
 }
 
@@ -193,6 +203,7 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
   struct parse_run *r = arg;
   struct buf out = buf_make(PARSE_MAX_ANSWER);
   if (r->list != NULL) answer_line(&out, r->ids[n], job, parser);
+  else if (opt.explain && !r->cli->json) cli_explain(r->cli, r->ids[n], job);
   else answer_records(&out, r->ids[n], job);
   say_ready(stdout, out.p, out.n);
   fflush(stdout);
@@ -245,4 +256,7 @@ const struct cli_command cli_parse = {
     "\"encoding\", \"headers\"}, all but id and\n"
     "path optional; a path that ends in .gz is unpacked. Each line is answered by {\"input\", \"parser\", "
     "\"records\", \"requests\"} or\n"
-    "{\"input\", \"error\": {\"code\", \"message\"}}, in order. With any error the exit code is 3.\n"};
+    "{\"input\", \"error\": {\"code\", \"message\"}}, in order. With any error the exit code is 3.\n\n"
+    "--explain prints no records but how they were made: for a page that came out wrong. With --json, or "
+    "--jsonl, it is\n"
+    "added to the output: records of kind \"explanation\", or a list \"explanations\".\n"};

@@ -33,23 +33,16 @@ struct shown {
   char url[4096];
 };
 
-static void put_label(struct page *p, const char *label) {
-  page_style(p, PAGE_DIM);
-  page_say(p, "%s", label);
-  page_style(p, PAGE_PLAIN);
-  page_fill(p, 12);
-}
-
 static void put_field(struct page *p, const char *label, struct tdg_str value) {
   if (value.n == 0) return;
-  put_label(p, label);
+  page_label(p, label);
   page_text(p, value);
   page_flow(p, 0, 12);
 }
 
 static void put_time(struct page *p, const char *label, int64_t ms) {
   if (ms == 0) return;
-  put_label(p, label);
+  page_label(p, label);
   page_time(p, ms);
   page_flow(p, 0, 12);
 }
@@ -58,7 +51,7 @@ static void put_ref(struct page *p, const char *label, int64_t id) {
   char text[ID_LETTERS + 1];
   if (id == 0) return;
   id_text(id, text);
-  put_label(p, label);
+  page_label(p, label);
   page_say(p, "%s", text);
   page_flow(p, 0, 12);
 }
@@ -69,7 +62,7 @@ static void put_authors(struct page *p, const tdg_rec *r) {
   int n = 0;
   while (rec_next(r, &pos, &it)) {
     if (it.field != TDG_AUTHOR || it.type != TDG_T_REC) continue;
-    if (n++ == 0) put_label(p, "by");
+    if (n++ == 0) page_label(p, "by");
     else page_say(p, ", ");
     page_text(p, rec_get(it.rec, TDG_NAME, 0));
   }
@@ -84,7 +77,7 @@ static void put_origins(struct page *p, const tdg_rec *r, const char *from, cons
   while (rec_next(r, &pos, &it)) {
     if (it.field != TDG_ORIGIN || it.type != TDG_T_REC || strcmp(rec_get(it.rec, TDG_FROM, 0).p, from) != 0)
       continue;
-    if (n++ == 0) put_label(p, label);
+    if (n++ == 0) page_label(p, label);
     else page_say(p, ", ");
     page_text(p, rec_get(it.rec, strcmp(from, "page") == 0 ? TDG_RAW : TDG_FIELD_NAME, 0));
   }
@@ -95,7 +88,7 @@ static void put_quality(struct page *p, const tdg_rec *r) {
   const tdg_rec *q = rec_get_rec(r, TDG_QUALITY, 0);
   struct tdg_str flag;
   if (q == NULL) return;
-  put_label(p, "quality");
+  page_label(p, "quality");
   page_say(p, "%lld words", (long long)rec_get_int(q, TDG_WORDS, 0));
   for (uint32_t i = 0; (flag = rec_get(q, TDG_FLAG, i)).n > 0; i++) {
     page_say(p, ", ");
@@ -106,7 +99,7 @@ static void put_quality(struct page *p, const tdg_rec *r) {
 
 static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *r) {
   put_ref(p, "id", row->id);
-  put_label(p, "kind");
+  page_label(p, "kind");
   page_say(p, "%s, version %u", rec_kind_name(row->kind), row->version);
   if (row->superseded_by != 0) page_say(p, " (not the current one)");
   page_flow(p, 0, 12);
@@ -127,7 +120,7 @@ static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *
   put_ref(p, "story", row->story);
   put_ref(p, "copy of", row->duplicate_of);
   if (row->url.n == 0) return;
-  put_label(p, "address");
+  page_label(p, "address");
   page_style(p, PAGE_LINK);
   page_text(p, row->url);
   page_line(p, 0);

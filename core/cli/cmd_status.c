@@ -164,27 +164,20 @@ static void print_json(const struct cli *cli, const struct status *st) {
   buf_free(&out);
 }
 
-static void put_label(struct page *p, const char *label) {
-  page_style(p, PAGE_DIM);
-  page_say(p, "%s", label);
-  page_style(p, PAGE_PLAIN);
-  page_fill(p, 12);
-}
-
 static void put_store(struct page *p, const struct cli *cli, const struct tdg_counts *c) {
   const char *path = cli_store_path(cli);
-  put_label(p, "store");
+  page_label(p, "store");
   page_text(p, tdg_str_of(path));
   page_say(p, ", %.1f MiB, schema %u", (double)c->bytes / (1 << 20), c->schema);
   page_flow(p, 0, 12);
-  put_label(p, "writer");
+  page_label(p, "writer");
   page_say(p, "%s", c->owner[0] == '\0' ? "none at the moment" : c->owner);
   page_flow(p, 0, 12);
 }
 
 static void put_damage(struct page *p, const struct status *st) {
   if (st->damaged < 0) return;
-  put_label(p, "checksums");
+  page_label(p, "checksums");
   page_style(p, st->damaged > 0 ? PAGE_BAD : PAGE_GOOD);
   if (st->damaged == 0) page_say(p, "all %lld rows fit", (long long)st->c.last_seq);
   else
@@ -198,7 +191,7 @@ static void put_rights(struct page *p) {
   for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
     char granted[PLUGIN_RIGHTS_TEXT], lacks[PLUGIN_RIGHTS_TEXT];
     if (c->needs == 0) continue;
-    if (n++ == 0) put_label(p, "rights");
+    if (n++ == 0) page_label(p, "rights");
     else page_say(p, "; ");
     plugin_rights_text(c->granted, granted);
     plugin_rights_text(plugin_lacks(c), lacks);
@@ -216,7 +209,7 @@ static void put_rights(struct page *p) {
 static void put_sandbox(struct page *p) {
   const char *gap = sandbox_gap();
   if (gap == NULL) return;
-  put_label(p, "sandbox");
+  page_label(p, "sandbox");
   page_style(p, PAGE_WARN);
   page_say(p, "%s", gap);
   page_flow(p, 0, 12);
@@ -224,16 +217,16 @@ static void put_sandbox(struct page *p) {
 
 static void put_records(struct page *p, const struct status *st) {
   const struct tdg_counts *c = &st->c;
-  put_label(p, "records");
+  page_label(p, "records");
   page_say(p, "%lld", (long long)c->records);
   if (c->versions > c->records) page_say(p, " in %lld versions", (long long)c->versions);
   if (c->duplicates > 0)
     page_say(p, ", %lld of them %s", (long long)c->duplicates, c->duplicates == 1 ? "a copy" : "copies");
   page_flow(p, 0, 12);
-  put_label(p, "stories");
+  page_label(p, "stories");
   page_say(p, "%lld, %lld brief%s written", (long long)c->stories, (long long)c->briefs, PLURAL(c->briefs));
   page_flow(p, 0, 12);
-  put_label(p, "search");
+  page_label(p, "search");
   if (st->indexed >= c->last_seq) page_say(p, "up to date");
   else page_say(p, "%lld rows behind", (long long)(c->last_seq - st->indexed));
   page_flow(p, 0, 12);
@@ -268,12 +261,12 @@ static void put_patient(struct page *p, const struct patient *patient, int64_t n
 static void put_work(struct page *p, const struct status *st) {
   const struct tdg_counts *c = &st->c;
   int64_t now = clock_wall_ms();
-  put_label(p, "sources");
+  page_label(p, "sources");
   page_say(p, "%lld", (long long)c->sources);
   put_unwell(p, st);
   page_flow(p, 0, 12);
   for (int i = 0; i < n_patients(st); i++) put_patient(p, &st->patients[i], now);
-  put_label(p, "to do");
+  page_label(p, "to do");
   page_say(p, "%lld waiting, %lld under way, %lld done", (long long)c->tasks_ready,
            (long long)c->tasks_leased, (long long)c->tasks_done);
   if (c->tasks_failed > 0) page_say(p, ", %lld failed", (long long)c->tasks_failed);
@@ -284,7 +277,7 @@ static void put_work(struct page *p, const struct status *st) {
   }
   page_flow(p, 0, 12);
   if (c->quarantined == 0) return;
-  put_label(p, "quarantine");
+  page_label(p, "quarantine");
   page_style(p, PAGE_WARN);
   page_say(p, "%lld document%s (`tidings quarantine list`)", (long long)c->quarantined,
            PLURAL(c->quarantined));

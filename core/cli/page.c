@@ -131,6 +131,13 @@ void page_fill(struct page *p, size_t column) {
   while (++at < column);
 }
 
+void page_label(struct page *p, const char *label) {
+  page_style(p, PAGE_DIM);
+  page_say(p, "%s", label);
+  page_style(p, PAGE_PLAIN);
+  page_fill(p, PAGE_LABEL);
+}
+
 /* ---- flowing ---- */
 
 static int closes(uint32_t c) { /* must not begin a line */

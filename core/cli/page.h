@@ -49,6 +49,9 @@ void page_time(struct page *p,
  * that is not known, when it is known of others. */
 void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated);
 void page_fill(struct page *p, size_t column); /* spaces up to a column of this paragraph */
+/* What stands in front of a fact; the fact begins at PAGE_LABEL. */
+enum { PAGE_LABEL = 12 };
+void page_label(struct page *p, const char *label);
 void page_flow(struct page *p, int indent, int hang);
 void page_line(struct page *p, int indent); /* as one line, however long: addresses, rows of a table */
 void page_gap(struct page *p);              /* an empty line */

@@ -98,6 +98,8 @@ void pool_close(struct pool *pool);
 
 struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg);
 void job_free(struct job *job);
+/* One more record of its answer, checked and copied; -1 and why it is none. */
+int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
 /* Did the worker fail it, rather than the component? */
 int job_is_lost(const struct job *job);
 

@@ -69,7 +69,6 @@ void worker_end(struct worker *w, enum worker_kill_reason reason);
 
 /* job.c */
 void job_clear(struct job *job);
-int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
 int pool_max_documents(const struct pool *pool);
 
 #endif

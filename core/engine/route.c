@@ -5,6 +5,7 @@
 #include "engine/route.h"
 
 #include "news/sniff.h"
+#include "util/bytebuf.h"
 #include "util/check.h"
 
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct candidate {
 struct route {
   struct engine *engine;
   const tdg_rec *doc;
+  const char *as;
   tdg_rec *head; /* what probes see */
   struct arena arena;
   struct candidate candidates[ROUTE_MAX_CANDIDATES];
@@ -29,9 +31,34 @@ struct route {
   char type[200];
 };
 
+/* Who was asked, in that order, and how sure each was. */
+static void put_asked(const struct route *r, tdg_rec *out) {
+  struct buf b = buf_make(2000);
+  buf_printf(&b, "%s, as %s", r->type,
+             strcmp(r->type, rec_get(r->doc, TDG_MEDIA_TYPE, 0).p) == 0 ? "declared" : "its first bytes say");
+  if (r->as[0] != '\0') buf_str(&b, "; it was named");
+  else if (r->n == 1) buf_str(&b, "; nobody else claims that");
+  for (size_t i = 0; r->n > 1 && i < r->n; i++)
+    buf_printf(&b, "%s%s %d", i == 0 ? "; the surest of those that claim that: " : ", ",
+               r->candidates[i].component->name, r->candidates[i].sure);
+  for (size_t i = 0; i + 1 < r->tried; i++)
+    buf_printf(&b, "; %s said that it is not its own", r->candidates[i].component->name);
+  rec_put(out, TDG_REASON, b.p, b.n);
+  buf_free(&b);
+}
+
+static void explain(struct route *r, struct job *job, const char *parser) {
+  char why[200];
+  tdg_rec *out = rec_new(&r->arena, TDG_EXPLANATION);
+  rec_put_str(out, TDG_PARSER_NAME, parser);
+  put_asked(r, out);
+  job_keep(job, out->p, out->n, why, sizeof why);
+}
+
 static void finish(struct route *r, struct job *job, const char *parser) {
   route_done_fn done = r->done;
   void *arg = r->arg;
+  if (r->tried > 0 && rec_get_int(r->doc, TDG_EXPLAIN, 0)) explain(r, job, parser);
   arena_free(&r->arena);
   free(r);
   done(job, parser, arg);
@@ -130,7 +157,7 @@ static void collect(struct route *r, const char *as) {
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
                     route_done_fn done, void *arg) {
   struct route *r = check_alloc(sizeof *r);
-  *r = (struct route){.engine = e, .doc = doc, .own = own, .done = done, .arg = arg};
+  *r = (struct route){.engine = e, .doc = doc, .as = as, .own = own, .done = done, .arg = arg};
   collect(r, as);
   if (r->n == 1 && plugin_lacks(r->candidates[0].component) != 0) {
     char text[PLUGIN_LACKS_TEXT];

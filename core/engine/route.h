@@ -5,6 +5,9 @@
  * next surest is asked.  When nobody wants it, status is TDG_NOT_MINE and the message says what was tried.
  *
  *   route_document(e, doc, "feed", NULL, done, arg);     done gets the job whose answer counts; free it with job_free
+ *
+ * Of a document that asks for it (TDG_EXPLAIN) the answer tells of the choice: a TDG_EXPLANATION {parser, reason} behind what
+ * the parser emitted.
  */
 #ifndef ENGINE_ROUTE_H
 #define ENGINE_ROUTE_H
@@ -16,7 +19,7 @@ enum { PROBE_BYTES = 16 << 10, ROUTE_MAX_CANDIDATES = 16 };
 /* parser: the component's name, "" when there was none. */
 typedef void (*route_done_fn)(struct job *job, const char *parser, void *arg);
 
-/* doc is lent until done.  as: a parser's name, or "".  own: settings for the parser of that name, or NULL. */
+/* doc and as are lent until done.  as: a parser's name, or "".  own: settings for the parser of that name, or NULL. */
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
                     route_done_fn done, void *arg);
 

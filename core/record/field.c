@@ -12,8 +12,8 @@ const struct rec_field *rec_field_info(uint32_t field) {
 }
 
 const char *rec_kind_name(uint32_t kind) {
-  static const char *const names[] = {"group",     "request", "document", "feed",  "article",
-                                      "statement", "note",    "story",    "brief", "stub"};
+  static const char *const names[] = {"group", "request", "document", "feed", "article",    "statement",
+                                      "note",  "story",   "brief",    "stub", "explanation"};
   return kind < sizeof names / sizeof names[0] ? names[kind] : "unknown";
 }
 

@@ -81,7 +81,6 @@
   X(TDG_SIGNATORY, 65, REC, 1, "signatories")   /* {name, office, org, block} */                                     \
   X(TDG_CONTACT, 66, REC, 1, "contacts")        /* {name, email, phone} */                                           \
   X(TDG_CITES, 67, REC, 1, "cites")             /* {text, url}: laws, resolutions, documents; of a brief's sentence that
-// clang-format on
                                                    a model wrote: {text, record, block, start, end} */                \
   /* members of groups */                                                                                            \
   X(TDG_BLOCK_TYPE, 79, INT, 0, "type")         /* enum tdg_block; its name in JSON */                               \
@@ -192,13 +191,17 @@
   X(TDG_INSTEAD_OF, 205, ID, 0, "instead_of")   /* of a note: the record is the original from now on, and that one,
                                                    which was, a copy of it; given to the stages behind with the record */ \
   X(TDG_PUBLISHER, 206, TEXT, 0, "published_by") /* of a member of a story: who published it, as the engine counts publishers;
-                                                    absent when nothing names one */
+                                                    absent when nothing names one */                                 \
+  X(TDG_EXPLAIN, 207, BOOL, 0, "explain")       /* of a document: its parser is asked for an explanation as well */   \
+  X(TDG_LINE, 208, REC, 1, "lines")             /* of an explanation: {verdict, by, reason, name, text} */            \
+  X(TDG_VERDICT, 209, TEXT, 0, "verdict")       /* kept dropped */
+// clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-  TDG_FIELD_LIMIT = 207 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 210 /* one more than the highest number of this revision */
 };
 
 /* How a value lies in a record. */
@@ -210,7 +213,7 @@ enum tdg_type {
   TDG_T_REAL = 5, /* double */
   TDG_T_ID = 6,   /* int64_t > 0; 13 letters of Crockford's base 32 in JSON */
   TDG_T_BYTES = 7,
-  TDG_T_REC = 8   /* a record inside a record */
+  TDG_T_REC = 8 /* a record inside a record */
 };
 
 /* What a record is.  Groups (an author, a block) are TDG_GROUP; their meaning is the field that holds them. */
@@ -224,7 +227,12 @@ enum tdg_kind {
   TDG_NOTE = 6,      /* what a stage found out about a record */
   TDG_STORY = 7,     /* the records of one story: what a brief plugin is given */
   TDG_BRIEF = 8,
-  TDG_STUB = 9       /* a listing, gallery, login wall, video page: recognised, nothing to read */
+  TDG_STUB = 9, /* a listing, gallery, login wall, video page: recognised, nothing to read */
+  TDG_EXPLANATION =
+      10 /* how a document was read, emitted behind its records when it asks (TDG_EXPLAIN): by whom
+                          (TDG_BY), what it was found to be (TDG_GENRE) and why (TDG_REASON), what was counted
+                          (TDG_FIGURE {what, value}), where values came from (TDG_ORIGIN, with TDG_NAME: the meta,
+                          property or element), each line (TDG_LINE), what is missing here (TDG_MESSAGE) */
 };
 
 /* What a block is (the "type" of a TDG_BLOCK group, kept as a number in TDG_BLOCK_TYPE, a name in JSON). */
@@ -244,7 +252,7 @@ enum tdg_block {
   TDG_CAPTION_TEXT = 10, /* a caption that stands alone */
   TDG_FOOTNOTE = 11,
   TDG_SIGNATURE_LINE = 12,
-  TDG_AUDIO = 13,    /* TDG_URL, TDG_TYPE */
+  TDG_AUDIO = 13, /* TDG_URL, TDG_TYPE */
   TDG_VIDEO = 14
 };
 #endif

@@ -277,6 +277,24 @@ static inline void tdg_block(tdg_call *c, tdg_rec *r, int64_t type, const char *
   tdg_put_rec(c, r, TDG_BLOCK, b);
 }
 
+/* Was an explanation asked for?  A parser that has one emits a TDG_EXPLANATION behind its records, and else does nothing more
+ * than usual. */
+static inline int tdg_explains(tdg_call *c, const tdg_rec *doc) {
+  return c->host->get_int(c, doc, TDG_EXPLAIN, 0) != 0;
+}
+/* One line of an explanation: did it become text of the record, who decided so, why, and in which element it stands ("": in
+ * none). */
+static inline void tdg_explain_line(tdg_call *c, tdg_rec *r, int kept, const char *by, const char *why,
+                                    struct tdg_str place, struct tdg_str text) {
+  tdg_rec *g = tdg_group(c);
+  tdg_put_str(c, g, TDG_VERDICT, kept ? "kept" : "dropped");
+  tdg_put_str(c, g, TDG_BY, by);
+  tdg_put_str(c, g, TDG_REASON, why);
+  tdg_put_text(c, g, TDG_NAME, place.p, place.n);
+  tdg_put_text(c, g, TDG_TEXT, text.p, text.n);
+  tdg_put_rec(c, r, TDG_LINE, g);
+}
+
 /* Read a record.  Absent text is "", an absent number is what you say, an absent group is NULL. */
 static inline uint32_t tdg_kind_of(tdg_call *c, const tdg_rec *r) { return c->host->kind(c, r); }
 static inline struct tdg_str tdg_get(tdg_call *c, const tdg_rec *r, uint32_t field) {

@@ -7,9 +7,9 @@
 #include <tidings/plugin.h>
 
 #include "apply.h"
+#include "explain.h"
 #include "language_tags.h"
 #include "next_page.h"
-#include "quality.h"
 #include "script_data.h"
 
 enum { PROBE_BYTES = 64 << 10, FEW = 60, SHOWS_NOTHING = 1500 };
@@ -143,6 +143,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   quality_write(r->pg, &r->quality, rec);
   rc = tdg_emit(call, rec);
   if (rc == TDG_OK && notice == NULL) ask_for_next(r, doc);
+  if (rc == TDG_OK && tdg_explains(call, doc))
+    rc = explain_page(r->pg, r->meta, &r->body, &r->quality, blocks);
   return rc;
 }
 

@@ -36,6 +36,7 @@ static void read_page(const uint8_t *data, size_t size, struct rule_set *rules) 
   host_begin(&call, 1700000000000);
   rec_put_str(doc, TDG_URL, "https://daily.example/news/2024/03/05/story.html");
   rec_put(doc, TDG_BODY, data, size);
+  rec_put_int(doc, TDG_EXPLAIN, 1);
   tidings_plugin_1()->components->run(&call.pub, rules, doc);
   host_free(&call);
   arena_free(&in);

@@ -66,7 +66,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   stm_zones(s);
   stm_people(s);
   stm_points(s);
-  return stm_write(s);
+  status = stm_write(s);
+  return status == TDG_OK && tdg_explains(call, doc) ? stm_explain(s) : status;
 }
 
 /* 80 and more only with real signs; without them 20 at most. */

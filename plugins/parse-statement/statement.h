@@ -7,6 +7,7 @@
  *   stm_points                      numbers of points, nested
  *   stm_people                      issuers, signatories, contacts
  *   stm_write                       the record
+ *   stm_explain                     what became of each item, when that is asked
  *
  * Everything lives in the memory of the call.
  */
@@ -96,6 +97,7 @@ void stm_zones(struct statement *s);
 void stm_points(struct statement *s);
 void stm_people(struct statement *s);
 int stm_write(struct statement *s);
+int stm_explain(const struct statement *s); /* what became of each item, for who asks */
 
 /* A new item at the end; NULL when there are too many. */
 struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type);

@@ -140,6 +140,37 @@ static void write_points(struct statement *s) {
   }
 }
 
+int stm_explain(const struct statement *s) {
+  static const struct {
+    enum stm_cue cue;
+    const char *name;
+  } cues[] = {{CUE_RELEASE, "release"}, {CUE_EMBARGO, "embargo"},
+              {CUE_NUMBER, "number"},   {CUE_JOINT, "joint"},
+              {CUE_TITLE, "title"},     {CUE_WE, "we"},
+              {CUE_MET, "met"},         {CUE_RECITAL, "recital"},
+              {CUE_FORMULA, "agreed"},  {CUE_DONE, "done at"},
+              {CUE_END, "end"},         {CUE_NOTES, "notes"},
+              {CUE_ABOUT, "about"},     {CUE_CONTACT, "contact"},
+              {CUE_ANNEX, "annex"},     {CUE_LETTERHEAD, "letterhead"},
+              {CUE_OFFICE, "office"}};
+  tdg_rec *x = tdg_rec_new(s->call, TDG_EXPLANATION);
+  for (size_t i = 0; i < s->n; i++) {
+    const struct stm_item *it = &s->v[i];
+    const char *comma = "; formulae: ";
+    struct tdg_buf why = tdg_buf_make(s->call, 400);
+    tdg_buf_str(&why, it->role == ROLE_NONE ? "no part of the text" : ROLE_NAMES[it->role]);
+    for (size_t k = 0; k < sizeof(cues) / sizeof(cues[0]); k++) {
+      if ((it->cues & cues[k].cue) == 0) continue;
+      tdg_buf_str(&why, comma);
+      tdg_buf_str(&why, cues[k].name);
+      comma = ", ";
+    }
+    tdg_explain_line(s->call, x, it->role != ROLE_NONE, "statement", tdg_buf_get(&why).p, tdg_str_of(""),
+                     it->line.s);
+  }
+  return tdg_emit(s->call, x);
+}
+
 int stm_write(struct statement *s) {
   write_head(s);
   tdg_put_str(s->call, s->rec, TDG_LANGUAGE, s->language);

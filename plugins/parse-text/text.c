@@ -88,6 +88,28 @@ static int read_lines(struct report *r) {
   return TDG_OK;
 }
 
+/* What became of each line, for who asks. */
+static int explain(const struct report *r) {
+  static const char *const kinds[] = {[LINE_BODY] = "text",
+                                      [LINE_TITLE] = "the title",
+                                      [LINE_SUBTITLE] = "the subtitle",
+                                      [LINE_KICKER] = "the kicker",
+                                      [LINE_BYLINE] = "a byline",
+                                      [LINE_DATE] = "a date",
+                                      [LINE_FURNITURE] = "a call to the reader, a notice, a teaser",
+                                      [LINE_HEADING] = "a heading",
+                                      [LINE_ITEM] = "an item of a list",
+                                      [LINE_QUOTE] = "a quotation",
+                                      [LINE_RULE] = "a rule"};
+  tdg_rec *x = tdg_rec_new(r->call, TDG_EXPLANATION);
+  for (size_t i = 0; i < r->n; i++) {
+    uint32_t kind = r->v[i].kind;
+    int kept = kind == LINE_BODY || kind >= LINE_HEADING;
+    tdg_explain_line(r->call, x, kept, "text", kinds[kind], tdg_str_of(""), r->v[i].s);
+  }
+  return tdg_emit(r->call, x);
+}
+
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self;
   const char *why;
@@ -109,7 +131,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   report_front(r);
   report_clean(r);
   report_outline(r);
-  return report_write(r);
+  status = report_write(r);
+  return status == TDG_OK && tdg_explains(call, doc) ? explain(r) : status;
 }
 
 /* 50 when it reads as prose; other plain text 20, so that a parser that knows better goes first. */
