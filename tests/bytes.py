@@ -44,6 +44,14 @@ class Done:
         return p.stdout + p.stderr
 
 
+# ---- names of files ------------------------------------------------------------------------------------------------
+odd = P.path("names", "a (1), b+c@d [x] \u00e9%41.txt")
+write(os.path.relpath(odd, P.folder), b"The ferry sails again\n\nThe ferry between the two islands sailed again on Monday after eleven days in the dock.\n")
+store = path_of("stores/names.db")
+alone, among = Done(odd, store=store), Done(os.path.dirname(odd), store=store)
+check("a file has one address, given itself or found in its folder", len(alone.records) == len(among.records) == 1 and
+      alone.records[0]["url"] == among.records[0]["url"] and among.records[0]["version"] == 1, among.records or among.said)
+
 # ---- JSON Lines ----------------------------------------------------------------------------------------------------
 def record(n, size):
     """A record whose line has exactly size bytes, and its text."""

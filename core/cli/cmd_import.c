@@ -6,7 +6,6 @@
 #include "cli/cli.h"
 
 #include "util/check.h"
-#include "util/fileurl.h"
 #include "util/log.h"
 
 #include <errno.h>
@@ -14,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/file_url.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 static struct import_options { int isolation; } opt = {.isolation = ISOLATION_AS_CONFIGURED};
@@ -48,21 +49,22 @@ struct wanted {
 };
 
 static void want(struct wanted *w, const char *what) {
-  char *path = is_url(what) ? fileurl_path(what) : check_strdup(what);
-  if (path == NULL) {
+  char path[TDG_MAX_PATH], url[TDG_MAX_FILE_URL];
+  if (is_url(what) && !tdg_nocase_starts(tdg_str_of(what), "file:")) {
     w->urls[w->n++] = address_of_bytes(what);
     return;
   }
-  char *full = realpath(path, NULL);
-  int why = errno;
-  free(path);
+  int readable = !is_url(what) || tdg_file_path(tdg_str_of(what), path, sizeof path) == 0;
+  char *full = readable ? realpath(is_url(what) ? path : what, NULL) : NULL;
+  int why = readable ? errno : EINVAL;
   if (full == NULL) {
     say_error("tidings import: %s: %s; it is left out\n", what, strerror(why));
     w->missing++;
     return;
   }
+  BUG_ON(tdg_file_url(full, url, sizeof url) == 0); /* no real path is longer than PATH_MAX */
   w->paths[w->n_paths++] = full;
-  w->urls[w->n++] = fileurl_of(full);
+  w->urls[w->n++] = check_strdup(url);
 }
 
 static void want_all(struct wanted *w, const struct cli *cli) {

@@ -3,21 +3,21 @@
 
 #include "record/rec.h"
 #include "util/bytebuf.h"
-#include "util/fileurl.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/file_url.h>
 #include <tidings/kit/str.h>
 
 enum { MAX_FILE = 16 << 20 };
 
 void cli_put_address(tdg_rec *doc, const char *path, const char *url) {
-  char *full = realpath(path, NULL), *own = fileurl_of(full != NULL ? full : path);
+  char *full = realpath(path, NULL), own[TDG_MAX_FILE_URL];
+  tdg_file_url(full != NULL ? full : path, own, sizeof own);
   rec_put_str(doc, TDG_URL, url != NULL ? url : own);
-  free(own);
   free(full);
 }
 

@@ -6,7 +6,6 @@
 #include "plugin/option.h"
 #include "util/arena.h"
 #include "util/bytebuf.h"
-#include "util/fileurl.h"
 #include "util/map.h"
 
 #include <errno.h>
@@ -16,6 +15,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <tidings/kit/file_url.h>
+#include <tidings/kit/str.h>
 
 static void make_parents(char *path) {
   for (char *p = strchr(path + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
@@ -238,9 +240,8 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
     if (s->parse.n > 0) to->parse_own = own_choice(&own, conf, &s->options);
     if (s->has_full_text) to->full_text_own = own_choice(&own, conf, &s->full_text);
     /* A file that is a source may be read, and what lies beside and below it: that is where its links lead. */
-    char *path = fileurl_path(s->url.p);
-    if (path != NULL) folders[spec->n_read++] = folder_of(path, '\0');
-    free(path);
+    char path[TDG_MAX_PATH];
+    if (tdg_file_path(s->url, path, sizeof path) == 0) folders[spec->n_read++] = folder_of(path, '\0');
   }
   map_free(&own);
   spec->read_paths = cli_grants(&loaded.arena, folders, &spec->n_read);

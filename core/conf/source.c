@@ -7,7 +7,8 @@
 #include <tidings/kit/date.h>
 
 #include "conf/sections.h"
-#include "util/fileurl.h"
+
+#include <tidings/kit/file_url.h>
 
 enum { MAX_ID = 64 };
 
@@ -53,10 +54,11 @@ static void settle_url(struct loader *l, const struct yaml_node *map, struct con
   }
   if (strncmp(s->url.p, "file:", 5) != 0 || s->url.p[5] == '/') return;
   const char *path = load_path(l, n->place, s->url.p + 5);
-  char *url = fileurl_of(path);
-  s->url.n = strlen(url);
+  char url[TDG_MAX_FILE_URL];
+  s->url.n = tdg_file_url(path, url, sizeof url);
   s->url.p = arena_copy(l->arena, url, s->url.n);
-  free(url);
+  if (s->url.n == 0)
+    conf_complain(l->errors, n->place, "url: the path is longer than %d bytes", TDG_MAX_PATH);
 }
 
 static void check_zone(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {

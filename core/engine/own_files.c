@@ -4,12 +4,13 @@
  * from the name as given. */
 #include "engine/own_files.h"
 
-#include "util/fileurl.h"
-
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+
+#include <tidings/kit/file_url.h>
+#include <tidings/kit/str.h>
 
 static void add(struct own_files *own, const char *path, const char *ending) {
   char name[PATH_MAX + 16];
@@ -35,12 +36,11 @@ void own_files_find(struct own_files *own, const char *path) {
 }
 
 int own_files_has(const struct own_files *own, const char *url) {
-  char *path = fileurl_path(url); /* NULL when it is no file: address */
+  char path[TDG_MAX_PATH];
   struct stat st;
   int found = 0;
-  if (path != NULL && stat(path, &st) == 0)
+  if (tdg_file_path(tdg_str_of(url), path, sizeof path) == 0 && stat(path, &st) == 0)
     for (size_t i = 0; i < own->n; i++)
       found |= own->v[i].device == st.st_dev && own->v[i].inode == st.st_ino;
-  free(path);
   return found;
 }

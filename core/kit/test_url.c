@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <tidings/kit/file_url.h>
 #include <tidings/kit/url.h>
 
 static struct host_call call;
@@ -161,8 +162,52 @@ static void many_dot_segments_are_linear(void **s) {
     assert_true(tdg_url_resolve(&call.pub, kit_str("http://x.example/"), (struct tdg_str){text, n}).n > 0);
 }
 
+static void a_path_survives_being_an_address(void **s) {
+  static const char *const paths[] = {
+      "/plain/file.txt", "/with space/#1 100%.rss", "/%41/?x", "/\xc3\xa9t\xc3\xa9", "/", "/\xff\n[1]"};
+  char url[TDG_MAX_FILE_URL], back[TDG_MAX_PATH];
+  (void)s;
+  for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+    const size_t n = tdg_file_url(paths[i], url, sizeof url);
+    assert_int_equal(n, strlen(url));
+    assert_null(strpbrk(url, " #?[]"));
+    assert_int_equal(tdg_file_path(kit_str(url), back, sizeof back), 0);
+    assert_string_equal(back, paths[i]);
+  }
+  tdg_file_url("/a (1), b+c@d.txt", url, sizeof url);
+  assert_string_equal(url, "file:///a%20(1),%20b+c@d.txt");
+}
+
+static void addresses_of_no_local_file_have_no_path(void **s) {
+  static const char *const files[][2] = {
+      {"FILE:///a", "/a"}, {"file://LocalHost/a", "/a"}, {"file:/a?x#y", "/a"}};
+  static const char *const others[] = {
+      "https://daily.example/a", "file://elsewhere/a", "file:///a%00b", "file:///a%4", "file:a", ""};
+  char path[TDG_MAX_PATH];
+  (void)s;
+  for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+    assert_int_equal(tdg_file_path(kit_str(files[i][0]), path, sizeof path), 0);
+    assert_string_equal(path, files[i][1]);
+  }
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    assert_int_equal(tdg_file_path(kit_str(others[i]), path, sizeof path), -1);
+}
+
+static void what_does_not_fit_is_refused_whole(void **s) {
+  char small[12];
+  (void)s;
+  assert_int_equal(tdg_file_url("/abcd", small, sizeof small), 0);
+  assert_string_equal(small, "");
+  assert_int_equal(tdg_file_url("/abc", small, sizeof small), 11);
+  assert_int_equal(tdg_file_path(kit_str("file:///abcdefghijklmnop"), small, sizeof small), -1);
+  assert_string_equal(small, "");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_path_survives_being_an_address),
+      cmocka_unit_test(addresses_of_no_local_file_have_no_path),
+      cmocka_unit_test(what_does_not_fit_is_refused_whole),
       cmocka_unit_test_setup_teardown(references_resolve_as_the_rfc_says, open_call, close_call),
       cmocka_unit_test_setup_teardown(what_people_write_is_forgiven, open_call, close_call),
       cmocka_unit_test_setup_teardown(what_cannot_be_used_is_nothing, open_call, close_call),

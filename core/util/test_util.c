@@ -4,7 +4,6 @@
 #include "util/bytebuf.h"
 #include "util/check.h"
 #include "util/clean.h"
-#include "util/fileurl.h"
 #include "util/id.h"
 #include "util/log.h"
 #include "util/map.h"
@@ -508,34 +507,8 @@ static void the_end_of_the_line_has_a_message_and_a_code(void **state) {
 #endif
 }
 
-static void a_path_survives_being_an_address(void **state) {
-  static const char *const paths[] = {"/plain/file.txt", "/with space/#1 100%.rss", "/%41/?x",
-                                      "/\xc3\xa9t\xc3\xa9", "/"};
-  (void)state;
-  for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
-    char *url = fileurl_of(paths[i]), *back = fileurl_path(url);
-    assert_null(strpbrk(url, " #?"));
-    assert_string_equal(back, paths[i]);
-    free(url);
-    free(back);
-  }
-  char *odd = fileurl_path("file:///a%4");
-  assert_string_equal(odd, "/a%4");
-  free(odd);
-  assert_null(fileurl_path("https://daily.example/a"));
-  static const char *const same[][2] = {
-      {"FILE:///a", "/a"}, {"file://LocalHost/a", "/a"}, {"file:///a%00b", "/a%00b"}};
-  for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
-    char *path = fileurl_path(same[i][0]);
-    assert_non_null(path);
-    assert_string_equal(path, same[i][1]);
-    free(path);
-  }
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_path_survives_being_an_address),
       cmocka_unit_test(allocations_are_aligned_and_apart),
       cmocka_unit_test(the_newest_allocation_grows_in_place_others_are_copied),
       cmocka_unit_test(reset_keeps_one_block_for_the_next_unit),

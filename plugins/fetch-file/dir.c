@@ -122,10 +122,12 @@ static void tell_passed(const struct file_ask *ask, const struct passed *p) {
       [ENTRY_UNSEEN] =
           "they cannot be looked at: a link that leads nowhere, or the right to search the folder is missing",
       [ENTRY_LONG] = "their paths are too long"};
+  char url[TDG_MAX_FILE_URL];
   for (size_t i = 0; i < N_ENTRY; i++) {
     if (p->n[i] == 0) continue;
+    tdg_file_url(p->first[i], url, sizeof url); /* names are bytes, messages are text: escaped */
     tdg_log(ask->call, TDG_LOG_WARNING, "%.1000s: left out: %zu of its entries, the first \"%.300s\": %s",
-            ask->url.p, p->n[i], file_url_of(ask->call, p->first[i]).p + 7, why[i]);
+            ask->url.p, p->n[i], url + 7, why[i]);
   }
 }
 
@@ -135,13 +137,11 @@ static int is_too_long(const struct file_ask *ask, const char *name) {
 
 /* A file is to be read once, and again when it changed; a directory is looked through each time. */
 static int emit_entry(const struct file_ask *ask, const char *name, const struct stat *st) {
-  char path[2 * FILE_MAX_PATH];
+  char path[2 * FILE_MAX_PATH], url[TDG_MAX_FILE_URL];
   const size_t n = strlen(ask->path);
   tdg_rec *request = tdg_rec_new(ask->call, TDG_REQUEST);
-  struct tdg_str url;
   snprintf(path, sizeof path, "%s%s%s", ask->path, n > 0 && ask->path[n - 1] == '/' ? "" : "/", name);
-  url = file_url_of(ask->call, path);
-  tdg_put_text(ask->call, request, TDG_URL, url.p, url.n);
+  tdg_put_text(ask->call, request, TDG_URL, url, tdg_file_url(path, url, sizeof url));
   tdg_put_str(ask->call, request, TDG_REPEAT, S_ISREG(st->st_mode) ? "never" : "poll");
   if (S_ISREG(st->st_mode))
     tdg_put_int(ask->call, request, TDG_UPDATED,
@@ -151,11 +151,11 @@ static int emit_entry(const struct file_ask *ask, const char *name, const struct
 }
 
 static int emit_rest(const struct file_ask *ask, size_t position, const char *last) {
-  const struct tdg_str name = file_url_of(ask->call, last); /* names are bytes, fields are text: escaped */
+  char name[TDG_MAX_FILE_URL]; /* names are bytes, fields are text: escaped */
   tdg_rec *request = tdg_rec_new(ask->call, TDG_REQUEST);
   tdg_put_text(ask->call, request, TDG_URL, ask->url.p, ask->url.n);
   tdg_put_int(ask->call, request, TDG_OFFSET, (int64_t)position);
-  tdg_put_text(ask->call, request, TDG_NAME, name.p, name.n);
+  tdg_put_text(ask->call, request, TDG_NAME, name, tdg_file_url(last, name, sizeof name));
   file_put_hints(ask, request);
   return tdg_emit(ask->call, request);
 }
@@ -164,11 +164,10 @@ static int emit_rest(const struct file_ask *ask, size_t position, const char *la
 static size_t begin_at(const struct file_ask *ask, const struct file_listing *l) {
   const struct tdg_str name = tdg_get(ask->call, ask->request, TDG_NAME);
   const int64_t position = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
-  struct file_ask last;
-  char url[3 * FILE_MAX_PATH + 16];
-  if (name.n > 7 && name.n < sizeof url - 2) {
+  char last[TDG_MAX_PATH], url[TDG_MAX_FILE_URL + 1];
+  if (name.n > 7 && name.n < sizeof url - 2) { /* a name without a folder: read as one of the root */
     snprintf(url, sizeof url, "file:///%s", name.p + 7);
-    if (file_path_of(&last, tdg_str_of(url)) == 0) return find_behind(l, last.path + 1);
+    if (tdg_file_path(tdg_str_of(url), last, sizeof last) == 0) return find_behind(l, last + 1);
   }
   return position <= 0 ? 0 : (uint64_t)position > l->n ? l->n : (size_t)position;
 }

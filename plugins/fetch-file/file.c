@@ -102,12 +102,13 @@ static int run_open(struct file_self *self, const struct file_ask *ask, int fd) 
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *request) {
-  struct file_ask ask = {.call = call, .request = request};
+  const struct tdg_str url = tdg_get(call, request, TDG_URL);
+  struct file_ask ask = {.call = call, .request = request, .url = url};
   struct stat st;
   int fd;
-  if (file_path_of(&ask, tdg_get(call, request, TDG_URL)) != 0)
-    return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" names no local file; write file:///path/to/it",
-                    tdg_get(call, request, TDG_URL).p);
+  if (tdg_file_path(url, ask.path, sizeof ask.path) != 0)
+    return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" names no local file; write file:///path/to/it", url.p);
+  ask.url.n = strcspn(url.p, "?#");
   /* Looked at before it is opened: opening a device can do something. */
   if (stat(ask.path, &st) != 0) return file_fail_errno(&ask, errno);
   if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))

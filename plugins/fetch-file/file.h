@@ -2,7 +2,6 @@
  *
  * file.c   the component: one request, what stands at its path
  * answer.c what every answer has in common, and the words for failures
- * path.c   file: addresses and paths
  * kind.c   what kind of document a file is, by its name and its first bytes
  * dir.c    a directory becomes requests
  * file_lines.c  a JSON Lines file becomes documents
@@ -13,10 +12,11 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
+#include <tidings/kit/file_url.h>
 #include <tidings/plugin.h>
 
 enum {
-  FILE_MAX_PATH = 4096,
+  FILE_MAX_PATH = TDG_MAX_PATH,
   FILE_MAX_ENTRIES = 2000000, /* of one directory */
   FILE_MAX_NAMES = 256 << 20, /* bytes of their names */
   FILE_ENTRIES_A_CALL = 500,
@@ -64,10 +64,6 @@ struct file_ask {
   struct tdg_str url;       /* without a fragment */
   char path[FILE_MAX_PATH]; /* absolute */
 };
-
-/* path.c: 0, or -1 when the address names no local file.  The other way: the address of a path. */
-int file_path_of(struct file_ask *ask, struct tdg_str url);
-struct tdg_str file_url_of(tdg_call *call, const char *path);
 
 /* kind.c */
 struct file_kind {
