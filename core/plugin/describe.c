@@ -26,17 +26,6 @@ const char description_until_changed[] = "until the file changes";
 static const char tell_author[] = "remove it from the plugin path and tell its author";
 static const char description_wanted[] = "a plugin that can be loaded and describes itself";
 
-__attribute__((format(printf, 3, 4))) static void *refuse(struct plugin_why *w, const char *todo,
-                                                          const char *fmt, ...) {
-  va_list ap;
-  va_start(ap, fmt);
-  vsnprintf(w->found, sizeof w->found, fmt, ap);
-  va_end(ap);
-  snprintf(w->wanted, sizeof w->wanted, "%s", description_wanted);
-  snprintf(w->todo, sizeof w->todo, "%s", todo);
-  return NULL;
-}
-
 /* ---- the child ---- */
 
 static char *text(const char *s) {
@@ -129,10 +118,16 @@ char *description_refusal(struct arena *a, const struct plugin_why *w, const cha
 
 static void *explain_signal(int sig, struct plugin_why *w) {
   if (sig == SIGSYS)
-    return refuse(w, tell_author, "it did what the sandbox forbids while it was loaded (SIGSYS)");
-  if (sig == SIGXCPU) return refuse(w, tell_author, "it computed without end while it was loaded (SIGXCPU)");
-  return refuse(w, tell_author, "it crashed while it was loaded (SIG%s, %s)", os_signal_name(sig),
-                strsignal(sig));
+    return plugin_refuse(w, description_wanted, tell_author,
+                         "it did what the sandbox forbids while it was loaded (SIGSYS)"),
+           NULL;
+  if (sig == SIGXCPU)
+    return plugin_refuse(w, description_wanted, tell_author,
+                         "it computed without end while it was loaded (SIGXCPU)"),
+           NULL;
+  return plugin_refuse(w, description_wanted, tell_author, "it crashed while it was loaded (SIG%s, %s)",
+                       os_signal_name(sig), strsignal(sig)),
+         NULL;
 }
 
 enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };
@@ -144,12 +139,15 @@ static int ended_by_others(int signal) {
 
 static char *explain_outside(int sig, struct plugin_why *w) {
   w->passing = 1;
-  return refuse(
-      w, "free some memory, or see who ends processes here, and start again; it says nothing of the plugin",
-      "the process that describes it was ended from outside each time it was tried (SIG%s), by the system "
-      "short of "
-      "memory or by somebody",
-      os_signal_name(sig));
+  return plugin_refuse(w, description_wanted,
+                       "free some memory, or see who ends processes here, and start again; it says nothing "
+                       "of the plugin",
+                       "the process that describes it was ended from outside each time it was tried (SIG%s), "
+                       "by the system "
+                       "short of "
+                       "memory or by somebody",
+                       os_signal_name(sig)),
+         NULL;
 }
 
 /* A refusal that another day may not bring: it holds for this start. */
@@ -167,12 +165,16 @@ static char *judge(struct arena *a, int status, const struct buf *b, struct plug
     return description_refusal(a, w, description_until_changed);
   }
   int code = WEXITSTATUS(status);
-  if (code == EXIT_MEMORY) return refuse(w, tell_author, "it wanted too much memory while it was loaded");
+  if (code == EXIT_MEMORY)
+    return plugin_refuse(w, description_wanted, tell_author, "it wanted too much memory while it was loaded"),
+           NULL;
   if (code != EXIT_DESCRIBED && code != EXIT_REFUSED)
-    return refuse(w, "see that tidings-worker is of this version", "the worker ended with exit code %d",
-                  code);
+    return plugin_refuse(w, description_wanted, "see that tidings-worker is of this version",
+                         "the worker ended with exit code %d", code),
+           NULL;
   if (b->n == 0) {
-    refuse(w, tell_author, "it ended its process while it was loaded (exit code %d)", code);
+    plugin_refuse(w, description_wanted, tell_author,
+                  "it ended its process while it was loaded (exit code %d)", code);
     return description_refusal(a, w, description_until_changed);
   }
   return arena_copy(a, b->p, b->n);
@@ -184,7 +186,10 @@ static char *ask_once(struct arena *a, const char *worker, const char *file, int
   int fd = -1, status = 0;
   int rc = start(worker, file, &pid, &fd);
   w->passing = rc == EAGAIN || rc == ENOMEM;
-  if (rc != 0) return refuse(w, "see that tidings-worker is installed", "%.200s: %s", worker, strerror(rc));
+  if (rc != 0)
+    return plugin_refuse(w, description_wanted, "see that tidings-worker is installed", "%.200s: %s", worker,
+                         strerror(rc)),
+           NULL;
   struct buf b = buf_make(PLUGIN_MAX_DESCRIPTION);
   int64_t deadline = clock_mono_ms() + deadline_ms;
   enum ending end = listen_to(fd, deadline, &b);
@@ -192,8 +197,11 @@ static char *ask_once(struct arena *a, const char *worker, const char *file, int
   close(fd);
   if (end != SAID) kill_and_wait(pid);
   if (end == TOO_LATE)
-    refuse(w, tell_author, "it did not finish describing itself within %d ms", deadline_ms);
-  if (end == TOO_MUCH) refuse(w, tell_author, "a description of more than %d bytes", PLUGIN_MAX_DESCRIPTION);
+    plugin_refuse(w, description_wanted, tell_author, "it did not finish describing itself within %d ms",
+                  deadline_ms);
+  if (end == TOO_MUCH)
+    plugin_refuse(w, description_wanted, tell_author, "a description of more than %d bytes",
+                  PLUGIN_MAX_DESCRIPTION);
   char *result = end == SAID       ? judge(a, status, &b, w)
                  : end == TOO_LATE ? description_refusal(a, w, "within the hour, unless the file changes")
                                    : description_refusal(a, w, description_until_changed);

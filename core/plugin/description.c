@@ -130,18 +130,13 @@ static int refused(const json_t *j, struct plugin_why *w) {
   if (json_unpack((json_t *)(uintptr_t)j, "{s:s, s:s, s:s}", "found", &found, "wanted", &wanted, "do",
                   &todo) < 0)
     found = wanted = todo = "(not said)";
-  snprintf(w->found, sizeof w->found, "%s", found);
-  snprintf(w->wanted, sizeof w->wanted, "%s", wanted);
-  snprintf(w->todo, sizeof w->todo, "%s", todo);
-  return -1;
+  return plugin_refuse(w, wanted, todo, "%s", found);
 }
 
 static int senseless(struct plugin_why *w, const char *what) {
-  snprintf(w->found, sizeof w->found, "a description that makes no sense: %.300s", what);
-  snprintf(w->wanted, sizeof w->wanted, "a description as tidings-worker of version %s writes it",
-           TDG_VERSION);
-  snprintf(w->todo, sizeof w->todo,
-           "see that tidings-worker is of this version; if it is, distrust the plugin");
+  plugin_refuse(w, "a description as tidings-worker of version " TDG_VERSION " writes it",
+                "see that tidings-worker is of this version; if it is, distrust the plugin",
+                "a description that makes no sense: %.300s", what);
   return -2;
 }
 

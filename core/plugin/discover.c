@@ -144,11 +144,9 @@ static int drop_taken(struct finder *f, struct plugin_info *p) {
 static int check_twin(struct finder *f, const struct plugin_info *p, struct plugin_why *w) {
   for (size_t i = 0; i < f->list->n_plugins; i++) {
     if (strcmp(f->list->plugins[i].id, p->id) != 0) continue;
-    snprintf(w->found, sizeof w->found, "plugin %.100s, which %.200s is already", p->id,
-             f->list->plugins[i].file);
-    snprintf(w->wanted, sizeof w->wanted, "each plugin once");
-    snprintf(w->todo, sizeof w->todo, "remove one of the two files, or its directory from the plugin path");
-    return -1;
+    return plugin_refuse(w, "each plugin once",
+                         "remove one of the two files, or its directory from the plugin path",
+                         "plugin %.100s, which %.200s is already", p->id, f->list->plugins[i].file);
   }
   return 0;
 }
@@ -200,9 +198,9 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
 
 static void refuse_path(struct finder *f, const char *path, const char *found, const char *todo) {
   struct plugin_why w = {.passing = 0};
-  snprintf(w.found, sizeof w.found, "%s", found);
-  snprintf(w.wanted, sizeof w.wanted, "a directory of at most %d plugins, or a plugin", PLUGIN_MAX_FILES);
-  snprintf(w.todo, sizeof w.todo, "%s", todo);
+  char wanted[80];
+  snprintf(wanted, sizeof wanted, "a directory of at most %d plugins, or a plugin", PLUGIN_MAX_FILES);
+  plugin_refuse(&w, wanted, todo, "%s", found);
   add_refusal(f, path, &w);
 }
 

@@ -25,30 +25,18 @@ enum { MAX_COMPONENT_SIZE = 4096 };
 static const char ask_author[] =
     "rebuild the plugin against the headers of this Tidings, or ask its author to";
 
-static int refuse(struct plugin_why *w, const char *todo, const char *wanted, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
-static int refuse(struct plugin_why *w, const char *todo, const char *wanted, const char *fmt, ...) {
-  va_list ap;
-  va_start(ap, fmt);
-  vsnprintf(w->found, sizeof w->found, fmt, ap);
-  va_end(ap);
-  snprintf(w->wanted, sizeof w->wanted, "%s", wanted);
-  snprintf(w->todo, sizeof w->todo, "%s", todo);
-  return -1;
-}
-
 /* ---- the plugin itself ---- */
 
 static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   if (p->size < FIRST_PLUGIN) {
     snprintf(wanted, sizeof wanted, "at least %zu bytes", FIRST_PLUGIN);
-    return refuse(w, ask_author, wanted, "a plugin table of %u bytes", (unsigned)p->size);
+    return plugin_refuse(w, wanted, ask_author, "a plugin table of %u bytes", (unsigned)p->size);
   }
   if (p->rev_min > TDG_REV) {
     snprintf(wanted, sizeof wanted, "revision %u or older (Tidings %s)", TDG_REV, TDG_VERSION);
-    return refuse(w, "upgrade Tidings, or install an older release of the plugin", wanted,
-                  "a plugin that needs revision %u of the interface", (unsigned)p->rev_min);
+    return plugin_refuse(w, wanted, "upgrade Tidings, or install an older release of the plugin",
+                         "a plugin that needs revision %u of the interface", (unsigned)p->rev_min);
   }
   return 0;
 }
@@ -57,10 +45,10 @@ static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
 static int check_text(const char *s, const char *what, int required, size_t max, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   snprintf(wanted, sizeof wanted, "%s of %s%zu bytes of UTF-8", what, required ? "1 to " : "up to ", max);
-  if (s == NULL || *s == '\0') return required ? refuse(w, ask_author, wanted, "no %s", what) : 0;
+  if (s == NULL || *s == '\0') return required ? plugin_refuse(w, wanted, ask_author, "no %s", what) : 0;
   size_t n = strnlen(s, max + 1);
-  if (n > max) return refuse(w, ask_author, wanted, "%s that is longer", what);
-  return tdg_utf8_valid(s, n) ? 0 : refuse(w, ask_author, wanted, "%s that is not UTF-8", what);
+  if (n > max) return plugin_refuse(w, wanted, ask_author, "%s that is longer", what);
+  return tdg_utf8_valid(s, n) ? 0 : plugin_refuse(w, wanted, ask_author, "%s that is not UTF-8", what);
 }
 
 static int check_plugin_texts(const struct tdg_plugin *p, struct plugin_why *w) {
@@ -75,14 +63,14 @@ static int check_stride(const struct tdg_plugin *p, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   if (p->components == NULL || p->n_components == 0 || p->n_components > PLUGIN_MAX_COMPONENTS) {
     snprintf(wanted, sizeof wanted, "1 to %d components", PLUGIN_MAX_COMPONENTS);
-    return refuse(w, ask_author, wanted, "%s",
-                  p->components == NULL ? "no table of components" : "a plugin with none or too many");
+    return plugin_refuse(w, wanted, ask_author, "%s",
+                         p->components == NULL ? "no table of components" : "a plugin with none or too many");
   }
   if (p->component_size >= FIRST_COMPONENT && p->component_size <= MAX_COMPONENT_SIZE &&
       p->component_size % 8 == 0)
     return 0;
   snprintf(wanted, sizeof wanted, "at least %zu bytes, a multiple of 8", FIRST_COMPONENT);
-  return refuse(w, ask_author, wanted, "components of %u bytes each", (unsigned)p->component_size);
+  return plugin_refuse(w, wanted, ask_author, "components of %u bytes each", (unsigned)p->component_size);
 }
 
 /* ---- its components ---- */
@@ -117,15 +105,15 @@ uint32_t plugin_calls(const struct tdg_component *c) {
 static int check_functions(const struct tdg_component *c, struct plugin_why *w) {
   const char *missing = NULL;
   if (plugin_kind_name(c->kind) == NULL)
-    return refuse(w, "upgrade Tidings, or install an older release of the plugin",
-                  "a kind that this Tidings knows", "component %s of the unknown kind %u", c->name,
-                  (unsigned)c->kind);
+    return plugin_refuse(w, "a kind that this Tidings knows",
+                         "upgrade Tidings, or install an older release of the plugin",
+                         "component %s of the unknown kind %u", c->name, (unsigned)c->kind);
   if (c->kind == TDG_KIND_STAGE) missing = c->judge == NULL ? "judge" : NULL;
   else if (c->kind == TDG_KIND_STORE) missing = c->ops == NULL ? "ops" : NULL;
   else missing = c->run == NULL ? "run" : NULL;
   if (missing == NULL) return 0;
-  return refuse(w, ask_author, "every function its kind needs", "component %s, a %s without %s", c->name,
-                plugin_kind_name(c->kind), missing);
+  return plugin_refuse(w, "every function its kind needs", ask_author, "component %s, a %s without %s",
+                       c->name, plugin_kind_name(c->kind), missing);
 }
 
 static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
@@ -135,7 +123,7 @@ static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
     if (check_text(c->claims[n], "claim", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
   if (n <= PLUGIN_MAX_CLAIMS) return 0;
   snprintf(wanted, sizeof wanted, "at most %d, and a NULL behind them", PLUGIN_MAX_CLAIMS);
-  return refuse(w, ask_author, wanted, "component %s with more claims", c->name);
+  return plugin_refuse(w, wanted, ask_author, "component %s with more claims", c->name);
 }
 
 static int check_option_texts(const struct option_info *o, struct plugin_why *w) {
@@ -151,9 +139,9 @@ static int check_options(const struct tdg_component *c, struct plugin_why *w) {
   if (c->n_options == 0) return 0;
   size_t n = c->n_options <= PLUGIN_MAX_OPTIONS ? c->n_options : 1;
   struct option_info *table = calloc(n, sizeof *table);
-  if (table == NULL) return refuse(w, "free some memory", "memory", "none for the options");
+  if (table == NULL) return plugin_refuse(w, "memory", "free some memory", "none for the options");
   int rc = option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err);
-  if (rc < 0) refuse(w, ask_author, "a sound table of options", "component %s: %.300s", c->name, err);
+  if (rc < 0) plugin_refuse(w, "a sound table of options", ask_author, "component %s: %.300s", c->name, err);
   for (size_t i = 0; rc == 0 && i < n; i++) rc = check_option_texts(&table[i], w);
   free(table);
   return rc;
@@ -165,8 +153,8 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   uint32_t size = component_raw(p, i)->size;
   if (size < FIRST_COMPONENT || size > p->component_size) {
     snprintf(wanted, sizeof wanted, "%zu to %u bytes", FIRST_COMPONENT, (unsigned)p->component_size);
-    return refuse(w, ask_author, wanted, "component %u that says it has %u bytes", (unsigned)i,
-                  (unsigned)size);
+    return plugin_refuse(w, wanted, ask_author, "component %u that says it has %u bytes", (unsigned)i,
+                         (unsigned)size);
   }
   plugin_component_at(p, i, &c);
   if (check_text(c.name, "component name", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
@@ -174,18 +162,19 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   for (uint32_t j = 0; j < i; j++) {
     plugin_component_at(p, j, &other);
     if (strcmp(other.name, c.name) == 0)
-      return refuse(w, ask_author, "each name once", "two components named %s", c.name);
+      return plugin_refuse(w, "each name once", ask_author, "two components named %s", c.name);
   }
   if (c.needs & ~(uint32_t)(TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE))
-    return refuse(w, "upgrade Tidings, or install an older release of the plugin",
-                  "rights that this Tidings knows", "component %s needs rights 0x%x", c.name,
-                  (unsigned)c.needs);
+    return plugin_refuse(w, "rights that this Tidings knows",
+                         "upgrade Tidings, or install an older release of the plugin",
+                         "component %s needs rights 0x%x", c.name, (unsigned)c.needs);
   if (check_functions(&c, w) < 0 || check_claims(&c, w) < 0) return -1;
   return check_options(&c, w);
 }
 
 static int plugin_check(const struct tdg_plugin *p, struct plugin_why *w) {
-  if (p == NULL) return refuse(w, ask_author, "a plugin table", "tidings_plugin_1() that returned nothing");
+  if (p == NULL)
+    return plugin_refuse(w, "a plugin table", ask_author, "tidings_plugin_1() that returned nothing");
   if (check_revision(p, w) < 0 || check_plugin_texts(p, w) < 0 || check_stride(p, w) < 0) return -1;
   for (uint32_t i = 0; i < p->n_components; i++)
     if (check_component(p, i, w) < 0) return -1;
@@ -201,14 +190,15 @@ static int map(const char *file, tdg_plugin_fn *fn, struct plugin_why *w) {
   void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   w->passing = so == NULL;
   if (so == NULL)
-    return refuse(w, "install the library it names, or rebuild the plugin", "a shared object that loads",
-                  "%.350s", dlerror());
+    return plugin_refuse(w, "a shared object that loads",
+                         "install the library it names, or rebuild the plugin", "%.350s", dlerror());
   void *symbol = dlsym(so, "tidings_plugin_1");
   if (symbol == NULL) {
     snprintf(wanted, sizeof wanted, "the function tidings_plugin_%d (TDG_PLUGIN writes it)", TDG_ABI);
-    return refuse(w, "remove it from the plugin path, or install a build for this Tidings", wanted,
-                  dlsym(so, "tidings_plugin_2") != NULL ? "a plugin for the next interface, tidings_plugin_2"
-                                                        : "a shared object that is no plugin");
+    return plugin_refuse(w, wanted, "remove it from the plugin path, or install a build for this Tidings",
+                         dlsym(so, "tidings_plugin_2") != NULL
+                             ? "a plugin for the next interface, tidings_plugin_2"
+                             : "a shared object that is no plugin");
   }
   memcpy(fn, &symbol, sizeof *fn);
   return 0;
