@@ -24,7 +24,7 @@ ARTICLE, STORY, DEDUPE = (os.path.join(plugins, p) for p in ("parse-article", "s
 ROOMS = [os.path.join(ARTICLE, room) for room in ("dom", "facts", "body", "kind", "site")]
 # folder of the files, file to compile, file with the list of features, its macro, table, folders of further headers
 MODELS = {"trees": (os.path.join(ARTICLE, "body"), "model.c", "features.h", "FEATURE_TABLE", "model_table.h", ROOMS),
-          "pairs": (STORY, "fit.c", "fit.c", "PAIR_FEATURES", "pair_weights.h", [STORY]),
+          "pairs": (STORY, "pair_score.c", "pair_score.c", "PAIR_FEATURES", "pair_weights.h", [STORY]),
           "copies": (DEDUPE, "dedupe.c", "dedupe.c", "COPY_FEATURES", "copy_weights.h", [DEDUPE])}
 failed = []
 

@@ -1,5 +1,5 @@
-/* df.c - see df.h.  Owns its table; out of memory ends the process. */
-#include "df.h"
+/* df.c - in how many records of late a word stood; see vector.h.  Owns its table; out of memory ends the process. */
+#include "vector.h"
 
 #include <stdlib.h>
 #include <string.h>

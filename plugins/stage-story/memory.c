@@ -10,6 +10,47 @@
 enum { MIN_HEADS = 1 << 12, MIN_CHUNKS = 4, MIN_STORIES = 256, HEADS_PER_RECORD = 4 };
 static const uint32_t no_story = UINT32_MAX;
 
+/* ---- from ids to numbers ---- */
+
+enum { MIN_SLOTS = 1 << 10 };
+
+static void idmap_init(struct idmap *m, size_t live) {
+  m->n = MIN_SLOTS + live * 2;
+  m->used = 0;
+  m->id = calloc(m->n, sizeof *m->id);
+  m->value = calloc(m->n, sizeof *m->value);
+  if (m->id == NULL || m->value == NULL) abort();
+}
+
+static void idmap_free(struct idmap *m) {
+  free(m->id);
+  free(m->value);
+}
+
+static int idmap_full(const struct idmap *m) { return m->used * 5 >= m->n * 4; }
+
+static size_t slot_of(const struct idmap *m, int64_t id) {
+  size_t i = (size_t)(((((uint64_t)id * 0x9e3779b97f4a7c15u) >> 32) * m->n) >> 32);
+  while (m->id[i] != 0 && m->id[i] != id) i = i + 1 == m->n ? 0 : i + 1;
+  return i;
+}
+
+static void idmap_put(struct idmap *m, int64_t id, uint32_t value) {
+  size_t i = slot_of(m, id);
+  if (m->id[i] == 0) m->used++;
+  m->id[i] = id;
+  m->value[i] = value;
+}
+
+static int idmap_get(const struct idmap *m, int64_t id, uint32_t *value) {
+  size_t i = slot_of(m, id);
+  if (id == 0 || m->id[i] == 0) return 0;
+  *value = m->value[i];
+  return 1;
+}
+
+/* ---- records and stories ---- */
+
 static void *claim(size_t n, size_t size) {
   void *p = calloc(n, size);
   if (p == NULL) abort();
@@ -69,12 +110,12 @@ struct link memory_link(const struct item *e, size_t i) {
 
 static void add_record_id(struct memory *m, int64_t number) {
   if (!idmap_full(&m->records)) {
-    idmap_put(&m->records, item_of(m, number)->gist.id, low_of(number));
+    idmap_put(&m->records, item_of(m, number)->summary.id, low_of(number));
     return;
   }
   idmap_free(&m->records);
   idmap_init(&m->records, (size_t)(m->end - m->first));
-  for (int64_t n = m->first; n < m->end; n++) idmap_put(&m->records, item_of(m, n)->gist.id, low_of(n));
+  for (int64_t n = m->first; n < m->end; n++) idmap_put(&m->records, item_of(m, n)->summary.id, low_of(n));
 }
 
 static void add_story_id(struct memory *m, uint32_t s) {
@@ -91,7 +132,7 @@ static void add_story_id(struct memory *m, uint32_t s) {
 int64_t memory_find(const struct memory *m, int64_t id) {
   uint32_t low = 0;
   int64_t number = idmap_get(&m->records, id, &low) ? memory_number(m, low) : MEMORY_NONE;
-  return number != MEMORY_NONE && item_of(m, number)->gist.id == id ? number : MEMORY_NONE;
+  return number != MEMORY_NONE && item_of(m, number)->summary.id == id ? number : MEMORY_NONE;
 }
 
 /* ---- stories ---- */
@@ -132,7 +173,7 @@ static void story_drop_if_empty(struct memory *m, uint32_t s) {
 static const int64_t SECOND_NAME = (int64_t)1 << 62;
 
 int64_t memory_name(const struct item *e) {
-  return e->named == 0 ? e->gist.id : e->named == 1 ? e->gist.id | SECOND_NAME : 0;
+  return e->named == 0 ? e->summary.id : e->named == 1 ? e->summary.id | SECOND_NAME : 0;
 }
 
 static void story_count(struct memory *m, uint32_t s, const struct item *e, int by) {
@@ -146,8 +187,8 @@ static void story_take(struct memory *m, uint32_t s, int64_t number) {
   int64_t at = m->stories[s].newest, younger = MEMORY_NONE;
   while (at > number) younger = at, at = memory_number(m, item_of(m, at)->older);
   e->story = s;
-  if (m->stories[s].id == e->gist.id && e->named < 1) e->named = 1;
-  if (m->stories[s].id == (e->gist.id | SECOND_NAME)) e->named = 2;
+  if (m->stories[s].id == e->summary.id && e->named < 1) e->named = 1;
+  if (m->stories[s].id == (e->summary.id | SECOND_NAME)) e->named = 2;
   e->older = low_of(at);
   if (younger == MEMORY_NONE) m->stories[s].newest = number;
   else item_of(m, younger)->older = low_of(number);
@@ -227,7 +268,7 @@ static void leave_one(struct memory *m) {
 void memory_advance(struct memory *m, int64_t seen) {
   if (seen > m->newest) m->newest = seen;
   while (m->first < m->end) {
-    int64_t at = item_of(m, m->first)->gist.seen;
+    int64_t at = item_of(m, m->first)->summary.seen;
     int old = m->span_ms > 0 && at != 0 && at < m->newest - m->span_ms;
     if (!old && (size_t)(m->end - m->first) < m->max) break;
     leave_one(m);
@@ -258,12 +299,12 @@ static void heads_rebuild(struct memory *m) {
   for (int64_t n = m->first; n < m->end; n++) memory_post(m, n);
 }
 
-int64_t memory_add(struct memory *m, const struct gist *g, const struct link *link, size_t n_links,
+int64_t memory_add(struct memory *m, const struct summary_vector *g, const struct link *link, size_t n_links,
                    uint32_t story) {
   struct item *e = room(m);
   int64_t number = m->end++;
   memset(e, 0, sizeof *e);
-  e->gist = *g;
+  e->summary = *g;
   e->n_links = (uint8_t)n_links;
   for (size_t i = 0; i < n_links; i++) e->back[i] = link[i].back, e->score[i] = link[i].score;
   story_take(m, story, number);
@@ -274,7 +315,7 @@ int64_t memory_add(struct memory *m, const struct gist *g, const struct link *li
   return number;
 }
 
-void memory_entitle(struct memory *m, int64_t number, struct tdg_str title, uint8_t form) {
+void memory_set_title(struct memory *m, int64_t number, struct tdg_str title, uint8_t form) {
   struct chunk *c = *chunk_of(m, number);
   struct item *e = item_of(m, number);
   size_t n = title.n < MEMORY_TITLE ? title.n : MEMORY_TITLE;
@@ -296,5 +337,5 @@ struct tdg_str memory_title(const struct memory *m, int64_t number) {
 }
 
 void memory_weigh(struct memory *m, const struct df *df) {
-  for (int64_t n = m->first; n < m->end; n++) gist_weigh(&item_of(m, n)->gist, df, m->weights);
+  for (int64_t n = m->first; n < m->end; n++) summary_vector_weigh(&item_of(m, n)->summary, df, m->weights);
 }

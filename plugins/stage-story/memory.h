@@ -8,7 +8,6 @@
 #ifndef STORY_MEMORY_H
 #define STORY_MEMORY_H
 
-#include "idmap.h"
 #include "vector.h"
 
 enum { MEMORY_PROBES = 16, MEMORY_CHUNK = 1024, MEMORY_NONE = -1 };
@@ -21,11 +20,11 @@ struct link {
 enum { MEMORY_LINKS = 12, LINK_UNIT = 16, MEMORY_TITLE = 200 };
 
 struct item {
-  struct gist gist;
+  struct summary_vector summary;
   uint32_t back[MEMORY_LINKS]; /* its links, see struct link */
   int8_t score[MEMORY_LINKS];
   uint8_t n_links, n_posts;
-  uint8_t form, n_title; /* of the headline it offers, see story_headline.h */
+  uint8_t form, n_title; /* of the headline it offers, see story_headline.c */
   uint8_t named;         /* how many of its two names it has given to stories, see memory_name() */
   uint8_t silent;        /* replaced by a newer version: in its story, but nothing is compared with it */
   uint32_t story;        /* index of its story */
@@ -52,6 +51,12 @@ struct story {
   uint32_t loud;  /* of these not silent */
   uint32_t next_free;
   uint32_t headline; /* low half of the number of the record it has its headline from; 0: none */
+};
+/* From ids to numbers; made anew when it is full, so nothing is ever removed. */
+struct idmap {
+  int64_t *id; /* 0: empty */
+  uint32_t *value;
+  size_t n, used;
 };
 struct memory {
   const struct vector_weights *weights;
@@ -80,9 +85,10 @@ void memory_advance(struct memory *, int64_t seen);
 /* A story's index by its id; a new story when none bears it. */
 uint32_t memory_story(struct memory *, int64_t id);
 /* Add a record to a story. */
-int64_t memory_add(struct memory *, const struct gist *, const struct link *, size_t n_links, uint32_t story);
+int64_t memory_add(struct memory *, const struct summary_vector *, const struct link *, size_t n_links,
+                   uint32_t story);
 /* The headline the record offers, MEMORY_TITLE bytes at most. */
-void memory_entitle(struct memory *, int64_t number, struct tdg_str title, uint8_t form);
+void memory_set_title(struct memory *, int64_t number, struct tdg_str title, uint8_t form);
 struct tdg_str memory_title(const struct memory *, int64_t number);
 /* The name a record can give to a story of its own: its id, then a second one made of it (a name is never
  * used again: what was merged stays redirected); 0 when both are used up. */
@@ -113,6 +119,6 @@ struct near {
 /* The records that share most of the heaviest words, best first (near.c). */
 void memory_choose_posts(struct memory *, int64_t number);
 void memory_post(struct memory *, int64_t number);
-size_t memory_near(const struct memory *, const struct gist *, struct near *out, size_t max);
+size_t memory_near(const struct memory *, const struct summary_vector *, struct near *out, size_t max);
 
 #endif

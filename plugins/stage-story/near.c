@@ -22,11 +22,11 @@ struct heavy {
   uint32_t weight, word;
 };
 /* The heaviest words, heaviest first. */
-static size_t heaviest(const struct gist *g, const struct vector_weights *weights, struct heavy *out,
-                       size_t max) {
+static size_t heaviest(const struct summary_vector *g, const struct vector_weights *weights,
+                       struct heavy *out, size_t max) {
   size_t kept = 0;
   for (size_t i = 0; i < g->n; i++) {
-    struct heavy h = {(uint32_t)(gist_weight(g, weights, i) * WEIGHT_UNIT), g->word[i]};
+    struct heavy h = {(uint32_t)(summary_vector_weight(g, weights, i) * WEIGHT_UNIT), g->word[i]};
     size_t k = kept < max ? kept++ : max;
     for (; k > 0 && out[k - 1].weight < h.weight; k--)
       if (k < max) out[k] = out[k - 1];
@@ -38,7 +38,7 @@ static size_t heaviest(const struct gist *g, const struct vector_weights *weight
 void memory_choose_posts(struct memory *m, int64_t number) {
   struct item *e = memory_at(m, number);
   struct heavy h[MEMORY_PROBES];
-  e->n_posts = e->silent ? 0 : (uint8_t)heaviest(&e->gist, m->weights, h, MEMORY_PROBES);
+  e->n_posts = e->silent ? 0 : (uint8_t)heaviest(&e->summary, m->weights, h, MEMORY_PROBES);
   for (size_t i = 0; i < e->n_posts; i++) post_of(m, number, i)->word = h[i].word;
 }
 
@@ -109,7 +109,7 @@ static void keep_best(struct near *out, size_t *n, size_t max, struct near c) {
   if (i < max) out[i] = c;
 }
 
-size_t memory_near(const struct memory *m, const struct gist *g, struct near *out, size_t max) {
+size_t memory_near(const struct memory *m, const struct summary_vector *g, struct near *out, size_t max) {
   struct tally t;
   struct heavy h[NEAR_PROBES];
   struct walk w[NEAR_PROBES];

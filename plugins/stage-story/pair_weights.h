@@ -1,4 +1,4 @@
-/* pair_weights.h - what each feature of a pair of records (fit.c) adds to the log odds that both tell of one story: its
+/* pair_weights.h - what each feature of a pair of records (pair_score.c) adds to the log odds that both tell of one story: its
  * place, its name, its weight.  From a fit whose pairs are not kept; how near train/fit_pairs.py comes, and how to
  * learn them anew, stands in docs/stories.md. */
 // clang-format off

@@ -1,24 +1,22 @@
-/* regroup.c - see regroup.h.  Pure; memory on the stack. */
-#include "regroup.h"
-
-#include "crowd.h"
+/* regroup.c - a new record and the stories near it, grouped afresh; see story.h.  Pure; memory on the stack. */
+#include "story.h"
 
 static const float stranger = -4, too_far = -3.5f;
 /* What the likeness of groups adds to the mean over pairs: this much for a full likeness and the middle one.
  */
-static const float crowd_weight = 4, crowd_middle = 0.6f;
+static const float overlap_weight = 4, overlap_middle = 0.6f;
 static const float plain_margin = 3; /* so far above the threshold nothing else is thought of */
-enum { CROWD_ASKED = 10 };           /* records of a group whose words are looked at */
+enum { OVERLAP_ASKED = 10 };         /* records of a group whose words are looked at */
 
 enum { PLACES = 128 }; /* of the table from numbers to indices: more than twice REGROUP_MAX */
 
 struct table {
   float sum[REGROUP_MAX][REGROUP_MAX];
   uint8_t links[REGROUP_MAX][REGROUP_MAX];
-  uint8_t size[REGROUP_MAX];             /* 0: joined with another */
-  float best[REGROUP_MAX];               /* of the means with later ones, those above the threshold */
-  int8_t partner[REGROUP_MAX];           /* with which; NOBODY: none is above */
-  float crowd[REGROUP_MAX][REGROUP_MAX]; /* what their likeness adds; UNKNOWN until asked */
+  uint8_t size[REGROUP_MAX];               /* 0: joined with another */
+  float best[REGROUP_MAX];                 /* of the means with later ones, those above the threshold */
+  int8_t partner[REGROUP_MAX];             /* with which; NOBODY: none is above */
+  float overlap[REGROUP_MAX][REGROUP_MAX]; /* what their likeness adds; UNKNOWN until asked */
   int8_t at[PLACES];
   int64_t from[REGROUP_MAX], to[REGROUP_MAX]; /* first and last publication of the dated ones; 0: none is */
   int64_t span_ms;
@@ -27,7 +25,7 @@ struct table {
 };
 enum { NOBODY = -1, UNKNOWN = -100, NEVER = -1000000 };
 
-static void gather(const struct memory *m, const struct fit *f, size_t n_fits, struct regrouped *r) {
+static void gather(const struct memory *m, const struct story_score *f, size_t n_fits, struct regrouped *r) {
   r->number[0] = m->end;
   r->n = 1;
   for (size_t i = 0; i < n_fits && i < REGROUP_STORIES; i++) {
@@ -55,7 +53,7 @@ static void start(struct table *t, struct regrouped *r, float threshold) {
   for (int i = 0; i < r->n; i++) {
     memset(t->sum[i], 0, (size_t)r->n * sizeof t->sum[i][0]);
     memset(t->links[i], 0, (size_t)r->n * sizeof t->links[i][0]);
-    for (int k = 0; k < r->n; k++) t->crowd[i][k] = UNKNOWN;
+    for (int k = 0; k < r->n; k++) t->overlap[i][k] = UNKNOWN;
     t->size[i] = 1;
     r->group[i] = (uint8_t)i;
     t->at[place_of(t, r, r->number[i])] = (int8_t)i;
@@ -125,7 +123,7 @@ static void take_in(struct table *t, struct regrouped *r, int a, int b) {
     int links = t->links[a][c] + t->links[b][c];
     t->sum[a][c] += t->sum[b][c];
     t->sum[c][a] = t->sum[a][c];
-    t->crowd[a][c] = t->crowd[c][a] = UNKNOWN;
+    t->overlap[a][c] = t->overlap[c][a] = UNKNOWN;
     t->links[c][a] = t->links[a][c] = (uint8_t)(links < UINT8_MAX ? links : UINT8_MAX);
     if (r->group[c] == b) r->group[c] = (uint8_t)a;
   }
@@ -161,32 +159,32 @@ static int nearest_pair(const struct table *t) {
 
 struct people {
   const struct memory *memory;
-  const struct gist *gist[REGROUP_MAX];
+  const struct summary_vector *summary[REGROUP_MAX];
 };
 
 static size_t of_group(const struct people *p, const struct regrouped *r, int group,
-                       const struct gist *out[REGROUP_MAX]) {
+                       const struct summary_vector *out[REGROUP_MAX]) {
   size_t n = 0;
   for (int i = 0; i < r->n; i++)
-    if (r->group[i] == group && n < CROWD_ASKED) out[n++] = p->gist[i];
+    if (r->group[i] == group && n < OVERLAP_ASKED) out[n++] = p->summary[i];
   return n;
 }
 
-static float crowd_of(const struct people *p, struct table *t, const struct regrouped *r, int a, int b) {
-  const struct gist *as[REGROUP_MAX], *bs[REGROUP_MAX];
-  if (t->crowd[a][b] > UNKNOWN) return t->crowd[a][b];
+static float overlap_of(const struct people *p, struct table *t, const struct regrouped *r, int a, int b) {
+  const struct summary_vector *as[REGROUP_MAX], *bs[REGROUP_MAX];
+  if (t->overlap[a][b] > UNKNOWN) return t->overlap[a][b];
   size_t n = of_group(p, r, a, as), k = of_group(p, r, b, bs);
-  t->crowd[a][b] = crowd_weight * (crowd_likeness(p->memory->weights, as, n, bs, k) - crowd_middle);
-  return t->crowd[b][a] = t->crowd[a][b];
+  t->overlap[a][b] = overlap_weight * (group_overlap(p->memory->weights, as, n, bs, k) - overlap_middle);
+  return t->overlap[b][a] = t->overlap[a][b];
 }
 
 static int are_groups(const struct table *t, int a, int b) { return t->size[a] > 1 && t->size[b] > 1; }
 
 /* Are they one, seen as a whole?  What is near enough for any likeness is not looked at. */
 static int agree(const struct people *p, struct table *t, const struct regrouped *r, int a, int b) {
-  float pairs = mean(t, a, b), least = -crowd_weight * crowd_middle;
+  float pairs = mean(t, a, b), least = -overlap_weight * overlap_middle;
   if (!are_groups(t, a, b) || pairs + least > t->threshold) return 1;
-  return pairs + crowd_of(p, t, r, a, b) > t->threshold;
+  return pairs + overlap_of(p, t, r, a, b) > t->threshold;
 }
 
 /* Join what pairs are near, unless the groups as a whole are not. */
@@ -204,13 +202,13 @@ static void join_near(const struct people *p, struct table *t, struct regrouped 
 
 /* Groups whose pairs are not quite near enough: which two are so much alike that they belong together? */
 static int alike(const struct people *p, struct table *t, const struct regrouped *r, int *x, int *y) {
-  float best = t->threshold, least = t->threshold - crowd_weight * (1 - crowd_middle);
+  float best = t->threshold, least = t->threshold - overlap_weight * (1 - overlap_middle);
   int found = 0;
   for (int a = 0; a < t->n; a++) {
     for (int b = a + 1; b < t->n && t->size[a] > 1; b++) {
       if (!are_groups(t, a, b) || t->links[a][b] == 0 || are_apart(t, a, b) || mean(t, a, b) < least)
         continue;
-      float s = mean(t, a, b) + crowd_of(p, t, r, a, b);
+      float s = mean(t, a, b) + overlap_of(p, t, r, a, b);
       if (s > best) best = s, *x = a, *y = b, found = 1;
     }
   }
@@ -218,28 +216,29 @@ static int alike(const struct people *p, struct table *t, const struct regrouped
 }
 
 /* Do the dates of a story's youngest records speak against the newcomer? */
-static int is_apart_from(const struct memory *m, uint32_t story, const struct gist *g, int64_t span_ms) {
+static int is_apart_from(const struct memory *m, uint32_t story, const struct summary_vector *g,
+                         int64_t span_ms) {
   int64_t from = 0, to = 0, at = m->stories[story].newest;
   for (int n = 0; g->published != 0 && n < REGROUP_MAX; n++) {
     const struct item *e = memory_at(m, at);
     if (e == NULL) break;
-    widen(&from, &to, e->gist.published, e->gist.published);
+    widen(&from, &to, e->summary.published, e->summary.published);
     at = memory_number(m, e->older);
   }
   return is_apart(from, to, g->published, g->published, span_ms);
 }
 
 /* Nothing to think over: one story is near and no other. */
-static int is_plain(const struct fit *f, size_t n, float threshold) {
+static int is_plain(const struct story_score *f, size_t n, float threshold) {
   return n > 0 && f[0].score > threshold + plain_margin && (n == 1 || f[1].score < too_far);
 }
 
-void regroup(const struct memory *m, const struct newcomer *new, const struct fit *fits, size_t n_fits,
-             float threshold, int64_t span_ms, struct regrouped *r) {
+void regroup(const struct memory *m, const struct newcomer *new, const struct story_score *fits,
+             size_t n_fits, float threshold, int64_t span_ms, struct regrouped *r) {
   struct table t;
-  struct people p = {.memory = m, .gist = {new->gist}};
+  struct people p = {.memory = m, .summary = {new->summary}};
   int a, b;
-  if (is_plain(fits, n_fits, threshold) && !is_apart_from(m, fits[0].story, new->gist, span_ms)) {
+  if (is_plain(fits, n_fits, threshold) && !is_apart_from(m, fits[0].story, new->summary, span_ms)) {
     r->number[0] = m->end, r->number[1] = m->stories[fits[0].story].newest;
     r->group[0] = r->group[1] = 0;
     r->n = 2;
@@ -248,12 +247,12 @@ void regroup(const struct memory *m, const struct newcomer *new, const struct fi
   gather(m, fits, n_fits, r);
   start(&t, r, threshold);
   t.span_ms = span_ms;
-  t.from[0] = t.to[0] = new->gist->published;
+  t.from[0] = t.to[0] = new->summary->published;
   for (size_t i = 0; i < new->n_links; i++) add_link(&t, r, 0, new->link[i]);
   for (int i = 1; i < r->n; i++) {
     const struct item *e = memory_at(m, r->number[i]);
-    p.gist[i] = &e->gist;
-    t.from[i] = t.to[i] = e->gist.published;
+    p.summary[i] = &e->summary;
+    t.from[i] = t.to[i] = e->summary.published;
     for (size_t k = 0; k < e->n_links; k++) add_link(&t, r, i, memory_link(e, k));
   }
   unite_all(&t, r, m, new->tied);

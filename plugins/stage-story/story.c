@@ -1,9 +1,9 @@
 /* story.c - the stage "story": which records tell of the same thing.
  *
  * A record becomes a vector (vector.h); memory (memory.h) names the records that share its rare words, and
- * fit.h says how near each is.  The records of the stories it touches are then grouped afresh (regroup.h);
+ * pair_score.c says how near each is.  The records of the stories it touches are then grouped afresh (regroup.c);
  * what comes out differently from what was is told in notes: a story that became part of another, records
- * that went elsewhere. A story bears the title of one of its records (story_headline.h).
+ * that went elsewhere. A story bears the title of one of its records (story_headline.c).
  *
  * Copies go with their original and new versions with their predecessor, whatever their words say: a record and all
  * that goes with it stand in one story, come there together and move together.
@@ -11,9 +11,7 @@
  * Memory changes only in apply_*() and memory_*(), which judge and recall share, so the notes alone rebuild
  * it.
  */
-#include "fit.h"
-#include "regroup.h"
-#include "story_headline.h"
+#include "story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,17 +84,18 @@ static void close_stage(void *self) {
 
 /* ---- measuring ---- */
 
-static void trace_pair(tdg_call *call, const struct gist *a, const struct gist *b, const struct common *c) {
+static void trace_pair(tdg_call *call, const struct summary_vector *a, const struct summary_vector *b,
+                       const struct common *c) {
   char features[1000] = "";
-  fit_tell(a, b, c, features, sizeof features);
+  pair_features_tell(a, b, c, features, sizeof features);
   tdg_log(call, TDG_LOG_WARNING, "pair %lld %lld%s score %.4f", (long long)a->id, (long long)b->id, features,
-          (double)fit_pair(a, b, c));
+          (double)pair_score(a, b, c));
 }
 
-static void trace(tdg_call *call, const struct stage *s, const struct gist *g, const struct link *link,
-                  size_t n) {
+static void trace(tdg_call *call, const struct stage *s, const struct summary_vector *g,
+                  const struct link *link, size_t n) {
   for (size_t i = 0; s->conf.trace && i < n; i++) {
-    const struct gist *other = &memory_at(&s->memory, s->memory.end - link[i].back)->gist;
+    const struct summary_vector *other = &memory_at(&s->memory, s->memory.end - link[i].back)->summary;
     struct common c;
     vector_compare(g, other, &s->weights, &c);
     trace_pair(call, g, other, &c);
@@ -113,10 +112,10 @@ static void weigh_anew(struct stage *s) {
   memory_weigh(&s->memory, &s->df);
 }
 
-static int64_t apply_join(struct stage *s, const struct vector *v, const struct gist *g,
+static int64_t apply_join(struct stage *s, const struct vector *v, const struct summary_vector *g,
                           const struct links *l, uint32_t story, const struct offer *o) {
   int64_t number = memory_add(&s->memory, g, l->link, l->n, story);
-  memory_entitle(&s->memory, number, o->text, o->form);
+  memory_set_title(&s->memory, number, o->text, o->form);
   df_count(&s->df, v->word, v->n);
   weigh_anew(s);
   return number;
@@ -233,17 +232,17 @@ static int note_headline(tdg_call *call, const struct stage *s, int64_t number) 
   const struct item *e = memory_at(&s->memory, number);
   struct tdg_str title = memory_title(&s->memory, number);
   tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
-  tdg_put_int(call, note, TDG_ABOUT, e->gist.id);
+  tdg_put_int(call, note, TDG_ABOUT, e->summary.id);
   tdg_put_int(call, note, TDG_STORY_ID, s->memory.stories[e->story].id);
   tdg_put_text(call, note, TDG_HEADLINE, title.p, title.n);
   tdg_put_str(call, note, TDG_REASON, "its title says best what the story is about");
   return tdg_emit(call, note);
 }
 
-static const char *reason_of(tdg_call *call, const struct stage *s, const struct gist *g,
+static const char *reason_of(tdg_call *call, const struct stage *s, const struct summary_vector *g,
                              const struct link *best) {
   char *r = tdg_scratch(call, 200);
-  const struct gist *other = &memory_at(&s->memory, s->memory.end - best->back)->gist;
+  const struct summary_vector *other = &memory_at(&s->memory, s->memory.end - best->back)->summary;
   struct common c;
   vector_compare(g, other, &s->weights, &c);
   snprintf(r, 200,
@@ -266,13 +265,13 @@ static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t
   uint32_t from = memory_at(&s->memory, number)->story;
   int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest,
           leader = memory_leader(&s->memory, number);
-  int rc = note_move(call, memory_at(&s->memory, number)->gist.id, story, why);
+  int rc = note_move(call, memory_at(&s->memory, number)->summary.id, story, why);
   while (rc == TDG_OK && at != MEMORY_NONE) {
     const struct item *e = memory_at(&s->memory, at);
     if (e == NULL) break;
     int64_t older = memory_number(&s->memory, e->older);
     if (at != number && memory_leader(&s->memory, at) == leader) {
-      rc = note_move(call, e->gist.id, story,
+      rc = note_move(call, e->summary.id, story,
                      "it goes with the record it belongs to: its original, or the version after it");
       memory_move(&s->memory, at, to);
     }
@@ -428,7 +427,7 @@ static int gather_tied(tdg_call *call, struct stage *s, int64_t number, const st
 static int join_version(tdg_call *call, struct stage *s, struct joining *j, const struct ties *t) {
   uint32_t was = memory_at(&s->memory, t->before)->story,
            story = t->original != MEMORY_NONE ? memory_at(&s->memory, t->original)->story : was;
-  struct gist *g = tdg_scratch(call, sizeof *g);
+  struct summary_vector *g = tdg_scratch(call, sizeof *g);
   struct links none = {.n = 0};
   int heir = story == was && s->memory.stories[was].headline == (uint32_t)t->before && j->offer.text.n > 0 &&
              t->original == MEMORY_NONE;
@@ -467,7 +466,7 @@ static void stay_with(const struct stage *s, struct regrouped *r, int64_t tied,
   story_of[0] = memory_at(&s->memory, tied)->story;
 }
 
-static float score_of(const struct fit *fits, size_t n, uint32_t story) {
+static float score_of(const struct story_score *fits, size_t n, uint32_t story) {
   for (size_t i = 0; i < n; i++)
     if (fits[i].story == story) return fits[i].score;
   return 0;
@@ -475,16 +474,16 @@ static float score_of(const struct fit *fits, size_t n, uint32_t story) {
 
 static int join_best(tdg_call *call, struct stage *s, struct joining *j, const struct ties *t) {
   struct links l = {.n = 0};
-  struct fit fits[MAX_STORIES_TRIED];
+  struct story_score fits[MAX_STORIES_TRIED];
   struct regrouped r = {.n = 0};
   int64_t story_of[REGROUP_MAX], tied = t->original != MEMORY_NONE ? t->original : t->copy;
-  struct gist *g = tdg_scratch(call, sizeof *g);
+  struct summary_vector *g = tdg_scratch(call, sizeof *g);
   if (tied != MEMORY_NONE) tied = memory_leader(&s->memory, tied);
   vector_weigh(j->v, &s->df, &s->weights, g);
-  l.n = fit_links(&s->memory, g, s->conf.window, l.link);
+  l.n = pair_links(&s->memory, g, s->conf.window, l.link);
   if (tied != MEMORY_NONE) link_to(s, &l, tied);
   trace(call, s, g, l.link, l.n);
-  size_t n = s->conf.trace ? 0 : fit_stories(&s->memory, s->memory.end, l.link, l.n, fits);
+  size_t n = s->conf.trace ? 0 : score_stories(&s->memory, s->memory.end, l.link, l.n, fits);
   struct newcomer who = {g, l.link, l.n, tied};
   regroup(&s->memory, &who, fits, n, hundredths(s->conf.join), s->conf.window, &r);
   name_groups(s, &r, story_of);
@@ -514,7 +513,7 @@ static int stands_aside(const struct joining *j, const struct ties *t) {
 /* Its original has left: wherever that stands, nobody comes after it, and this copy draws nobody away from there. */
 static int stand_aside(tdg_call *call, struct stage *s, struct joining *j) {
   struct links none = {.n = 0};
-  struct gist *g = tdg_scratch(call, sizeof *g);
+  struct summary_vector *g = tdg_scratch(call, sizeof *g);
   uint32_t story = memory_story(&s->memory, j->v->id);
   j->links = &none;
   j->story = s->memory.stories[story].id;
@@ -562,7 +561,7 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   struct tdg_str b = tdg_get(call, note, TDG_SIGNATURE);
   int64_t id = tdg_get_int(call, note, TDG_STORY_ID, 0);
   struct vector *v = tdg_scratch(call, sizeof *v);
-  struct gist *g = tdg_scratch(call, sizeof *g);
+  struct summary_vector *g = tdg_scratch(call, sizeof *g);
   struct joining j = {.v = v};
   struct links l;
   if (b.n == 0) return recall_change(s, note, call);

@@ -1,5 +1,5 @@
-/* story_headline.c - see story_headline.h.  Memory is the call's; nothing can fail. */
-#include "story_headline.h"
+/* story_headline.c - headlines that records offer and stories bear; see story.h.  Memory is the call's; nothing can fail. */
+#include "story.h"
 
 #include <tidings/kit/terms.h>
 #include <tidings/kit/text.h>
@@ -104,8 +104,8 @@ static float score(const struct memory *m, uint32_t story, int64_t number) {
   for (const struct item *o = memory_at(m, at); o != NULL && asked < MAX_ASKED; o = memory_at(m, at)) {
     if (at != number && can_speak(m, o)) {
       struct common c;
-      vector_compare(&e->gist, &o->gist, m->weights, &c);
-      found += e->gist.title > 0 ? c.title_a : c.cosine;
+      vector_compare(&e->summary, &o->summary, m->weights, &c);
+      found += e->summary.title > 0 ? c.title_a : c.cosine;
       asked++;
     }
     at = memory_number(m, o->older);

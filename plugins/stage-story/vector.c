@@ -212,7 +212,7 @@ float vector_root(float x) {
   return r * scale;
 }
 
-static void add_sums(struct gist *g, float w, unsigned flags) {
+static void add_sums(struct summary_vector *g, float w, unsigned flags) {
   g->norm += w * w;
   g->sum += w;
   if (flags & WORD_NAME) g->names += w;
@@ -222,26 +222,27 @@ static void add_sums(struct gist *g, float w, unsigned flags) {
   if (flags & WORD_YEAR) g->years = 1;
 }
 
-void gist_weigh(struct gist *g, const struct df *df, const struct vector_weights *weights) {
+void summary_vector_weigh(struct summary_vector *g, const struct df *df,
+                          const struct vector_weights *weights) {
   g->norm = g->names = g->lead = g->figures = g->title = g->sum = 0;
   for (size_t i = 0; i < g->n; i++) df_prefetch(df, g->word[i]);
   for (size_t i = 0; i < g->n; i++) {
-    uint32_t r = (uint32_t)(df_weight(df, g->word[i]) * GIST_RARITY_UNIT + 0.5f);
+    uint32_t r = (uint32_t)(df_weight(df, g->word[i]) * SUMMARY_RARITY_UNIT + 0.5f);
     g->rarity[i] = (uint8_t)(r < 1 ? 1 : r < UINT8_MAX ? r : UINT8_MAX);
-    add_sums(g, gist_weight(g, weights, i), g->flags[i]);
+    add_sums(g, summary_vector_weight(g, weights, i), g->flags[i]);
   }
   g->norm = vector_root(g->norm);
 }
 
 void vector_weigh(const struct vector *v, const struct df *df, const struct vector_weights *weights,
-                  struct gist *out) {
+                  struct summary_vector *out) {
   memset(out, 0, sizeof *out);
-  *out = (struct gist){
+  *out = (struct summary_vector){
       .id = v->id, .published = v->published, .seen = v->seen, .n = (uint8_t)v->n, .length = v->length};
   memcpy(out->word, v->word, v->n * sizeof *v->word);
   memcpy(out->count, v->count, v->n);
   memcpy(out->flags, v->flags, v->n);
-  gist_weigh(out, df, weights);
+  summary_vector_weigh(out, df, weights);
 }
 
 static float share(float part, float a, float b) {
@@ -253,10 +254,11 @@ struct sums {
   float dot, lead, names, figures, titles, in_b, in_a;
 };
 
-static void add_common(const struct gist *a, size_t i, const struct gist *b, size_t j,
+static void add_common(const struct summary_vector *a, size_t i, const struct summary_vector *b, size_t j,
                        const struct vector_weights *weights, struct sums *s, struct common *out) {
-  float wa = gist_weight(a, weights, i), wb = gist_weight(b, weights, j), w = wa < wb ? wa : wb;
-  float rarity = (float)a->rarity[i] / GIST_RARITY_UNIT;
+  float wa = summary_vector_weight(a, weights, i), wb = summary_vector_weight(b, weights, j),
+        w = wa < wb ? wa : wb;
+  float rarity = (float)a->rarity[i] / SUMMARY_RARITY_UNIT;
   unsigned both = a->flags[i] & b->flags[j];
   s->dot += wa * wb;
   out->shared += w;
@@ -273,8 +275,8 @@ static void add_common(const struct gist *a, size_t i, const struct gist *b, siz
   if (rarity > out->strongest) out->strongest = rarity;
 }
 
-void vector_compare(const struct gist *a, const struct gist *b, const struct vector_weights *weights,
-                    struct common *out) {
+void vector_compare(const struct summary_vector *a, const struct summary_vector *b,
+                    const struct vector_weights *weights, struct common *out) {
   struct sums s = {0};
   memset(out, 0, sizeof *out);
   for (size_t i = 0, j = 0; i < a->n && j < b->n;) {

@@ -6,9 +6,29 @@
 #ifndef STORY_VECTOR_H
 #define STORY_VECTOR_H
 
-#include "df.h"
-
 #include <tidings/kit/terms.h>
+
+/* In how many records of late a word stood: what makes a word rare.  A bounded table of word hashes (df.c): when it fills
+ * up all counts are halved and the words that reach zero are let go, so that it follows the news and never grows. */
+enum { DF_SLOTS = 1 << 20, DF_MAX_USED = DF_SLOTS / 4 * 3 };
+
+struct df_slot {
+  uint32_t word, count;
+};
+struct df {
+  struct df_slot *slot;
+  size_t used;
+  double records; /* counted, halved along */
+};
+void df_init(struct df *);
+void df_free(struct df *);
+void df_count(struct df *, const uint32_t *words, size_t n); /* the distinct words of one record */
+/* How much a word says: the logarithm of records over records with it; about 7 for a new word, 1 for a common
+ * one. */
+float df_weight(const struct df *, uint32_t word);
+void df_prefetch(const struct df *, uint32_t word); /* its weight will be asked for soon */
+/* Natural logarithm of x >= 1, the same bits on every machine. */
+float df_log(float x);
 
 enum { VECTOR_WORDS = 64, VECTOR_LEAD_TERMS = 60, VECTOR_SIGNATURE = 64 + 6 * VECTOR_WORDS };
 enum { WORD_NAME = 1, WORD_LEAD = 2, WORD_TITLE = 4, WORD_FIGURE = 8, WORD_PHRASE = 16, WORD_YEAR = 32 };
@@ -32,7 +52,7 @@ void vector_weights_fill(struct vector_weights *, const struct vector_boosts *);
 
 /* What is remembered of a record and compared.  A word's weight is its rarity, taken from df when it was last
  * weighed, times what its count and flags say. */
-struct gist {
+struct summary_vector {
   int64_t id, published, seen;
   float norm;                             /* root of the sum of the squared weights */
   float names, lead, figures, title, sum; /* sums of weights by kind */
@@ -41,19 +61,21 @@ struct gist {
   uint32_t word[VECTOR_WORDS]; /* ascending */
   uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS], rarity[VECTOR_WORDS];
 };
-enum { GIST_RARITY_UNIT = 16 }; /* of gist.rarity: it is 1 */
+enum { SUMMARY_RARITY_UNIT = 16 }; /* of summary_vector.rarity: it is 1 */
 static inline float vector_factor(const struct vector_weights *w, unsigned count, unsigned flags) {
   return w->often[count < WEIGHTS_COUNTS ? count : WEIGHTS_COUNTS - 1] * w->kind[flags & (WEIGHTS_FLAGS - 1)];
 }
-static inline float gist_weight(const struct gist *g, const struct vector_weights *w, size_t i) {
-  return vector_factor(w, g->count[i], g->flags[i]) * ((float)g->rarity[i] * (1.0f / GIST_RARITY_UNIT));
+static inline float summary_vector_weight(const struct summary_vector *g, const struct vector_weights *w,
+                                          size_t i) {
+  return vector_factor(w, g->count[i], g->flags[i]) * ((float)g->rarity[i] * (1.0f / SUMMARY_RARITY_UNIT));
 }
 
 void vector_make(tdg_call *, const struct tdg_small_words *, const struct df *, const struct vector_weights *,
                  const tdg_rec *rec, struct vector *out);
-void vector_weigh(const struct vector *, const struct df *, const struct vector_weights *, struct gist *out);
-void gist_weigh(struct gist *, const struct df *,
-                const struct vector_weights *); /* anew, with the df of now */
+void vector_weigh(const struct vector *, const struct df *, const struct vector_weights *,
+                  struct summary_vector *out);
+void summary_vector_weigh(struct summary_vector *, const struct df *,
+                          const struct vector_weights *); /* anew, with the df of now */
 
 size_t vector_pack(const struct vector *, unsigned char out[VECTOR_SIGNATURE]);
 int vector_unpack(struct tdg_str, struct vector *out); /* 0, or -1 */
@@ -71,7 +93,7 @@ struct common {
   int years; /* 1: years in common, -1: both name years, none in common, 0: one names none */
 };
 float vector_root(float x);
-void vector_compare(const struct gist *a, const struct gist *b, const struct vector_weights *,
-                    struct common *out);
+void vector_compare(const struct summary_vector *a, const struct summary_vector *b,
+                    const struct vector_weights *, struct common *out);
 
 #endif

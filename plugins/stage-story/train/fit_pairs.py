@@ -16,7 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../.."))
 import training  # noqa: E402
 
-HEAD = """/* pair_weights.h - what each feature of a pair of records (fit.c) adds to the log odds that both tell of one story: its
+HEAD = """/* pair_weights.h - what each feature of a pair of records (pair_score.c) adds to the log odds that both tell of one story: its
  * place, its name, its weight.  Written by train/fit_pairs.py; do not edit. */
 """
 
@@ -27,7 +27,7 @@ def main():
     training.add_arguments(parser, HERE)
     parser.add_argument("--ridge", type=float, default=1.0, help="how small weights are held")
     parser.add_argument("--pairs", type=float, default=5000, help="how many pairs a set counts for")
-    training.fit_and_print(parser.parse_args(), HERE, "story", ("../fit.c", "PAIR_FEATURES"), "PAIR_WEIGHTS", HEAD, "f",
+    training.fit_and_print(parser.parse_args(), HERE, "story", ("../pair_score.c", "PAIR_FEATURES"), "PAIR_WEIGHTS", HEAD, "f",
                            lambda a, b: int(a["cluster"] == b["cluster"]))
 
 

@@ -1,5 +1,5 @@
-/* fit.c - see fit.h.  Pure; no memory. */
-#include "fit.h"
+/* pair_score.c - how near records and stories are; see story.h.  Pure; no memory. */
+#include "story.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,7 @@ static const float stranger = -4; /* log odds of records without a link */
 
 /* Reports of one event come close together; those far apart in time are another step of it or another event.
  * Records that do not say when they were published are neither nearer nor farther. */
-static float timing(const struct gist *a, const struct gist *b) {
+static float timing(const struct summary_vector *a, const struct summary_vector *b) {
   static const float day = 86400000, near = 0.5f, a_day = 0.4f, most_days = 10;
   if (a->published == 0 || b->published == 0) return 0;
   float gap =
@@ -41,8 +41,8 @@ PAIR_WEIGHTS(PAIR_AT)
 static const float pair_weight[] = {PAIR_WEIGHTS(PAIR_WEIGHT)};
 _Static_assert(sizeof pair_weight / sizeof *pair_weight == PAIR_LIMIT, "a feature has no weight");
 
-static void pair_features(const struct gist *a, const struct gist *b, const struct common *c,
-                          float f[PAIR_LIMIT]) {
+static void pair_features(const struct summary_vector *a, const struct summary_vector *b,
+                          const struct common *c, float f[PAIR_LIMIT]) {
   int la = a->length, lb = b->length;
   float least = a->sum < b->sum ? a->sum : b->sum, most = a->sum < b->sum ? b->sum : a->sum;
   float size = df_log((float)((la < lb ? la : lb) + 10) / 10) - 2.3026f;
@@ -72,14 +72,15 @@ static void pair_features(const struct gist *a, const struct gist *b, const stru
   f[PAIR_TITLED_NAMES] = c->names;
 }
 
-float fit_pair(const struct gist *a, const struct gist *b, const struct common *c) {
+float pair_score(const struct summary_vector *a, const struct summary_vector *b, const struct common *c) {
   float f[PAIR_LIMIT], sum = timing(a, b);
   pair_features(a, b, c, f);
   for (size_t i = 0; i < PAIR_LIMIT; i++) sum += pair_weight[i] * f[i];
   return sum;
 }
 
-void fit_tell(const struct gist *a, const struct gist *b, const struct common *c, char *out, size_t size) {
+void pair_features_tell(const struct summary_vector *a, const struct summary_vector *b,
+                        const struct common *c, char *out, size_t size) {
 #define PAIR_NAME(name) #name,
   static const char *const name[] = {PAIR_FEATURES(PAIR_NAME)};
   float f[PAIR_LIMIT];
@@ -93,21 +94,21 @@ static int8_t units(float score) {
   return (int8_t)(x < -96 ? -96 : x > 127 ? 127 : x);
 }
 
-static int too_far_apart(const struct gist *a, const struct gist *b, int64_t span_ms) {
+static int too_far_apart(const struct summary_vector *a, const struct summary_vector *b, int64_t span_ms) {
   int64_t gap = a->published - b->published;
   return a->published != 0 && b->published != 0 && (gap > span_ms || gap < -span_ms);
 }
 
-size_t fit_links(const struct memory *m, const struct gist *g, int64_t span_ms,
-                 struct link out[MEMORY_LINKS]) {
+size_t pair_links(const struct memory *m, const struct summary_vector *g, int64_t span_ms,
+                  struct link out[MEMORY_LINKS]) {
   struct near near[MEMORY_LINKS];
   size_t n = 0, found = memory_near(m, g, near, MEMORY_LINKS);
   for (size_t i = 0; i < found; i++) {
-    const struct gist *other = &memory_at(m, near[i].number)->gist;
+    const struct summary_vector *other = &memory_at(m, near[i].number)->summary;
     struct common c;
     if (too_far_apart(g, other, span_ms)) continue;
     vector_compare(g, other, m->weights, &c);
-    struct link l = {(uint32_t)(m->end - near[i].number), units(fit_pair(g, other, &c))};
+    struct link l = {(uint32_t)(m->end - near[i].number), units(pair_score(g, other, &c))};
     size_t k = n++;
     for (; k > 0 && out[k - 1].score < l.score; k--) out[k] = out[k - 1];
     out[k] = l;
@@ -147,28 +148,28 @@ static void add_links_back(const struct memory *m, int64_t number, uint32_t stor
 }
 
 /* Of a record of memory, or of the next one with these links, and a story.  The record itself does not count. */
-static float fit_record(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
-                        uint32_t story) {
+static float score_story(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
+                         uint32_t story) {
   struct sum s = {0, 0};
   const struct item *e = memory_at(m, number);
   int others = (int)m->stories[story].loud - (e != NULL && e->story == story && !e->silent);
   int pairs = others < MEMORY_LINKS ? others : MEMORY_LINKS;
-  if (others <= 0) return FIT_NONE;
+  if (others <= 0) return NO_SCORE;
   add_links(m, number, link, n_links, story, &s);
   if (e != NULL) add_links_back(m, number, story, &s);
   if (s.links >= pairs) return s.score / (float)s.links;
   return (s.score + stranger * (float)(pairs - s.links)) / (float)pairs;
 }
 
-size_t fit_stories(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
-                   struct fit out[MAX_STORIES_TRIED]) {
+size_t score_stories(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
+                     struct story_score out[MAX_STORIES_TRIED]) {
   size_t n = 0;
   for (size_t i = 0; i < n_links; i++) {
     const struct item *e = memory_at(m, number - link[i].back);
     size_t k = 0;
     while (k < n && out[k].story != e->story) k++;
     if (k < n) continue;
-    struct fit f = {e->story, fit_record(m, number, link, n_links, e->story)};
+    struct story_score f = {e->story, score_story(m, number, link, n_links, e->story)};
     for (k = n++; k > 0 && out[k - 1].score < f.score; k--) out[k] = out[k - 1];
     out[k] = f;
   }

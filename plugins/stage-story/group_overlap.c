@@ -1,21 +1,21 @@
-/* crowd.c - see crowd.h.  Pure; memory on the stack. */
-#include "crowd.h"
+/* group_overlap.c - groups of records compared by the words most of a group share; see story.h.  Pure; memory on the stack. */
+#include "story.h"
 
-enum { MAX_WORDS = CROWD_RECORDS * VECTOR_WORDS, SLOTS = 4096 };
+enum { MAX_WORDS = OVERLAP_RECORDS * VECTOR_WORDS, SLOTS = 4096 };
 
 struct shared {
   uint32_t word;
   uint8_t n[2]; /* records of either group that have it */
   float weight[2];
 };
-struct crowd {
+struct overlap {
   struct shared word[MAX_WORDS];
   size_t n;
   uint32_t mask;        /* slots in use, less one: at least twice as many as words */
   uint16_t slot[SLOTS]; /* index + 1, 0: free */
 };
 
-static struct shared *find(struct crowd *c, uint32_t word) {
+static struct shared *find(struct overlap *c, uint32_t word) {
   size_t i = ((word * 0x9e3779b1u) >> 16) & c->mask;
   while (c->slot[i] != 0 && c->word[c->slot[i] - 1].word != word) i = (i + 1) & c->mask;
   if (c->slot[i] == 0) {
@@ -25,15 +25,16 @@ static struct shared *find(struct crowd *c, uint32_t word) {
   return &c->word[c->slot[i] - 1];
 }
 
-static void add(struct crowd *c, const struct vector_weights *weights, const struct gist *g, int side) {
+static void add(struct overlap *c, const struct vector_weights *weights, const struct summary_vector *g,
+                int side) {
   for (size_t i = 0; i < g->n && c->n < MAX_WORDS; i++) {
     struct shared *w = find(c, g->word[i]);
     w->n[side]++;
-    w->weight[side] += gist_weight(g, weights, i);
+    w->weight[side] += summary_vector_weight(g, weights, i);
   }
 }
 
-static float share(const struct crowd *c, int side, size_t mine, size_t theirs) {
+static float share(const struct overlap *c, int side, size_t mine, size_t theirs) {
   float whole = 0, found = 0;
   for (size_t i = 0; i < c->n; i++) {
     const struct shared *w = &c->word[i];
@@ -45,9 +46,9 @@ static float share(const struct crowd *c, int side, size_t mine, size_t theirs) 
   return whole <= 0 ? 0.5f : found / whole;
 }
 
-float crowd_likeness(const struct vector_weights *weights, const struct gist *const *a, size_t n_a,
-                     const struct gist *const *b, size_t n_b) {
-  struct crowd c;
+float group_overlap(const struct vector_weights *weights, const struct summary_vector *const *a, size_t n_a,
+                    const struct summary_vector *const *b, size_t n_b) {
+  struct overlap c;
   c.n = 0;
   c.mask = 511;
   while (c.mask + 1 < (n_a + n_b) * VECTOR_WORDS * 2 && c.mask + 1 < SLOTS) c.mask = 2 * c.mask + 1;
