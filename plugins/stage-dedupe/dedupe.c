@@ -1,14 +1,14 @@
 /* dedupe.c - the stage "dedupe": which records are copies of an earlier one.
  *
- * A record becomes a print (print.h), the window (window.h) names the originals that share its rarest
- * shingles, and the best of those that pass the check is its original.  Copies hang on their original, never
- * on another copy. Every record gets one note with its print, so that the memory can be rebuilt from the
- * notes alone; when the operator's rule prefers the newcomer, further notes hang the old group on it.
+ * A record becomes a fingerprint (fingerprint.c), the window (window.c) names the originals that share its rarest shingles,
+ * and the best of those that pass the check is its original.  Copies hang on their original, never on another copy.  Every
+ * record gets one note with its fingerprint, so that the memory can be rebuilt from the notes alone; when the operator's
+ * rule prefers the newcomer, further notes hang the old group on it.
  *
  * The memory changes only in remember(), which judge and recall share: the same notes in the same order give
  * the same memory, wherever a restart fell.
  */
-#include "window.h"
+#include "dedupe.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,8 +41,8 @@ static const struct tdg_option options[] = {
 
 struct dedupe {
   struct conf conf;
-  struct print_lexicon lexicon;
-  struct furniture furniture;
+  struct fingerprint_lexicon lexicon;
+  struct boilerplate boilerplate;
   struct window window;
 };
 
@@ -50,7 +50,7 @@ static int open_stage(tdg_call *call, const void *conf, void **self) {
   struct dedupe *d = calloc(1, sizeof *d);
   if (d == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for the index");
   d->conf = *(const struct conf *)conf;
-  print_lexicon_fill(&d->lexicon);
+  fingerprint_lexicon_fill(&d->lexicon);
   window_init(&d->window, d->conf.window, (size_t)d->conf.max_records);
   *self = d;
   return TDG_OK;
@@ -148,20 +148,21 @@ static int passes_as_copy(const struct likeness *l) {
          !is_filled_in_anew(l);
 }
 
-static int too_far_apart(const struct dedupe *d, const struct print *a, const struct print *b) {
+static int too_far_apart(const struct dedupe *d, const struct fingerprint *a, const struct fingerprint *b) {
   int64_t gap = a->published - b->published;
   if (a->published == 0 || b->published == 0) return 0;
   return gap > d->conf.window || gap < -d->conf.window;
 }
 
 /* The full report is no copy of the excerpt that came before it. */
-static int is_excerpt(const struct dedupe *d, const struct print *p, const struct print *original) {
+static int is_excerpt(const struct dedupe *d, const struct fingerprint *p,
+                      const struct fingerprint *original) {
   return d->conf.keep != RULE_LONGEST && original->words * EXCERPT < p->words;
 }
 
 /* For train/fit_copies.py: what weigh() sums up, as " NAME value" each. */
-static void trace(tdg_call *call, const struct dedupe *d, const struct print *a, const struct print *b,
-                  const struct likeness *l) {
+static void trace(tdg_call *call, const struct dedupe *d, const struct fingerprint *a,
+                  const struct fingerprint *b, const struct likeness *l) {
 #define COPY_NAME(name) #name,
   static const char *const name[] = {COPY_FEATURES(COPY_NAME)};
   double f[COPY_LIMIT];
@@ -174,21 +175,22 @@ static void trace(tdg_call *call, const struct dedupe *d, const struct print *a,
           weigh(l));
 }
 
-static void consider(tdg_call *call, const struct dedupe *d, const struct print *p, int64_t number,
+static void consider(tdg_call *call, const struct dedupe *d, const struct fingerprint *p, int64_t number,
                      struct verdict *v) {
   const struct entry *e = window_at(&d->window, number), *o = window_at(&d->window, e->original);
   struct likeness l;
-  if (o == NULL || o->retired || too_far_apart(d, p, &e->print) || too_far_apart(d, p, &o->print)) return;
-  print_compare(p, &e->print, &l);
-  trace(call, d, p, &e->print, &l);
-  int exact = p->exact != 0 && p->exact == e->print.exact && p->words == e->print.words;
+  if (o == NULL || o->retired || too_far_apart(d, p, &e->fingerprint) || too_far_apart(d, p, &o->fingerprint))
+    return;
+  fingerprint_compare(p, &e->fingerprint, &l);
+  trace(call, d, p, &e->fingerprint, &l);
+  int exact = p->exact != 0 && p->exact == e->fingerprint.exact && p->words == e->fingerprint.words;
   double score = exact ? 100 : weigh(&l);
-  int found = exact || (e == o ? passes(&l) && !is_excerpt(d, p, &e->print) : passes_as_copy(&l));
+  int found = exact || (e == o ? passes(&l) && !is_excerpt(d, p, &e->fingerprint) : passes_as_copy(&l));
   if (!d->conf.trace && found && (v->original == WINDOW_NONE || score > v->score))
     *v = (struct verdict){e->original, number, score, l, exact, 0};
 }
 
-static struct verdict find_original(tdg_call *call, const struct dedupe *d, const struct print *p,
+static struct verdict find_original(tdg_call *call, const struct dedupe *d, const struct fingerprint *p,
                                     int64_t not_this) {
   struct verdict v = {.original = WINDOW_NONE};
   struct candidate c[MAX_CANDIDATES];
@@ -208,8 +210,8 @@ static int group_is_whole(const struct dedupe *d, const struct entry *o) {
   return n < MAX_REHUNG && n == o->n_copies;
 }
 
-static int preferred(const struct dedupe *d, const struct print *newcomer, const struct entry *o) {
-  const struct print *p = &o->print;
+static int preferred(const struct dedupe *d, const struct fingerprint *newcomer, const struct entry *o) {
+  const struct fingerprint *p = &o->fingerprint;
   if (d->conf.keep == RULE_TRUST) return newcomer->trust > p->trust && group_is_whole(d, o);
   if (d->conf.keep == RULE_LONGEST) return newcomer->words > p->words + p->words / 10 && group_is_whole(d, o);
   return 0;
@@ -219,9 +221,9 @@ static int preferred(const struct dedupe *d, const struct print *newcomer, const
 
 /* The one place where memory changes.  original: WINDOW_NONE or the original's number; replaces: the number
  * of the record it takes the place of, or WINDOW_NONE. */
-static int64_t remember(struct dedupe *d, const struct print *p, const struct print_lines *lines,
+static int64_t remember(struct dedupe *d, const struct fingerprint *p, const struct fingerprint_lines *lines,
                         int64_t original, int64_t replaces) {
-  furniture_count(&d->furniture, lines->hash, lines->n);
+  boilerplate_count(&d->boilerplate, lines->hash, lines->n);
   int64_t number = window_add(&d->window, p, original);
   struct entry *old = window_at(&d->window, replaces);
   if (old != NULL) old->retired = 1;
@@ -255,9 +257,9 @@ struct said {
   int64_t supersedes;
 };
 
-static int note_record(tdg_call *call, const struct print *p, const struct print_lines *lines,
+static int note_record(tdg_call *call, const struct fingerprint *p, const struct fingerprint_lines *lines,
                        const struct said *said, const struct verdict *v) {
-  unsigned char signature[PRINT_SIGNATURE];
+  unsigned char signature[FINGERPRINT_SIGNATURE];
   tdg_rec *note = tdg_rec_new(call, TDG_NOTE);
   tdg_put_int(call, note, TDG_ABOUT, p->id);
   if (said->supersedes != 0) tdg_put_int(call, note, TDG_SUPERSEDES, said->supersedes);
@@ -267,7 +269,7 @@ static int note_record(tdg_call *call, const struct print *p, const struct print
     tdg_put_str(call, note, TDG_REASON, reason(call, v));
     tdg_put_real(call, note, TDG_SCORE, v->exact || v->told ? 1.0 : 0.5 + 0.5 * v->score / (1 + v->score));
   }
-  tdg_put_bytes(call, note, TDG_SIGNATURE, signature, print_pack(p, lines, signature));
+  tdg_put_bytes(call, note, TDG_SIGNATURE, signature, fingerprint_pack(p, lines, signature));
   return tdg_emit(call, note);
 }
 
@@ -282,8 +284,8 @@ static int note_rehung(tdg_call *call, int64_t copy, int64_t original, const cha
 /* The newcomer is the original from now on: the old one and its copies hang on it. */
 static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t newcomer, int compared) {
   struct entry *o = window_at(&d->window, old);
-  int64_t id = window_at(&d->window, newcomer)->print.id, copy = o->next_copy;
-  int rc = note_rehung(call, o->print.id, id,
+  int64_t id = window_at(&d->window, newcomer)->fingerprint.id, copy = o->next_copy;
+  int rc = note_rehung(call, o->fingerprint.id, id,
                        !compared ? "it was known as a copy of that one when that one was read"
                        : d->conf.keep == RULE_TRUST ? "a more trusted source published the same text"
                                                     : "a longer copy was published");
@@ -292,7 +294,7 @@ static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t n
   window_hang(&d->window, old, newcomer);
   for (struct entry *c; rc == TDG_OK && (c = window_at(&d->window, copy)) != NULL;) {
     int64_t next = c->next_copy;
-    rc = note_rehung(call, c->print.id, id, "what it was a copy of is a copy of this one itself");
+    rc = note_rehung(call, c->fingerprint.id, id, "what it was a copy of is a copy of this one itself");
     window_hang(&d->window, copy, newcomer);
     copy = next;
   }
@@ -320,10 +322,10 @@ static int64_t find_replaced(const struct dedupe *d, int64_t known) {
 
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   struct dedupe *d = self;
-  struct print_reader reader = {&d->lexicon, &d->furniture, (uint32_t)d->conf.min_line_words};
-  struct print p;
-  struct print_lines lines;
-  print_make(call, &reader, rec, &p, &lines);
+  struct fingerprint_reader reader = {&d->lexicon, &d->boilerplate, (uint32_t)d->conf.min_line_words};
+  struct fingerprint p;
+  struct fingerprint_lines lines;
+  fingerprint_make(call, &reader, rec, &p, &lines);
   if (p.id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be compared");
   struct said said = {.supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0)};
   int64_t known = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0),
@@ -336,10 +338,10 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   int better = o != NULL && !v.told && preferred(d, &p, o);
   if (o == NULL || v.original == claimed || better) { /* an original */
     int64_t taken = better ? v.original : claimed;
-    if (taken != WINDOW_NONE) said.instead_of = window_at(&d->window, taken)->print.id;
+    if (taken != WINDOW_NONE) said.instead_of = window_at(&d->window, taken)->fingerprint.id;
     v.original = WINDOW_NONE;
   } else {
-    said.original = o->print.id;
+    said.original = o->fingerprint.id;
   }
   int rc = note_record(call, &p, &lines, &said, &v);
   int64_t number = remember(d, &p, &lines, v.original, before);
@@ -355,13 +357,13 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   struct tdg_str signature = tdg_get(call, note, TDG_SIGNATURE);
   int64_t about = tdg_get_int(call, note, TDG_ABOUT, 0);
   int64_t original = window_find(&d->window, tdg_get_int(call, note, TDG_DUPLICATE_OF, 0));
-  struct print p;
-  struct print_lines lines;
+  struct fingerprint p;
+  struct fingerprint_lines lines;
   if (signature.n == 0) {
     window_hang(&d->window, window_find(&d->window, about), original);
     return TDG_OK;
   }
-  if (print_unpack(signature, &p, &lines) != 0)
+  if (fingerprint_unpack(signature, &p, &lines) != 0)
     return tdg_fail(call, TDG_BAD_INPUT, "the note on record %lld has no print this version can read",
                     (long long)about);
   p.id = about;

@@ -1,9 +1,9 @@
-/* pack.c - prints as bytes, little endian, with a version in front.
+/* pack.c - fingerprints as bytes, little endian, with a version in front.
  *
  * What recall reads here comes from the log, and the log may hold notes of another version or damaged ones:
  * every count is checked against its maximum and against the bytes that are left.
  */
-#include "print.h"
+#include "dedupe.h"
 
 enum { PACK_VERSION = 2 };
 
@@ -14,7 +14,8 @@ static void put(struct packing *k, uint64_t v, size_t n) {
   for (size_t i = 0; i < n; i++) *k->p++ = (unsigned char)(v >> (8 * i));
 }
 
-size_t print_pack(const struct print *p, const struct print_lines *l, unsigned char out[PRINT_SIGNATURE]) {
+size_t fingerprint_pack(const struct fingerprint *p, const struct fingerprint_lines *l,
+                        unsigned char out[FINGERPRINT_SIGNATURE]) {
   struct packing k = {out};
   put(&k, PACK_VERSION, 1);
   put(&k, (uint64_t)p->published, 8);
@@ -53,7 +54,7 @@ static uint16_t get_count(struct unpacking *u, size_t max) {
   return (uint16_t)n;
 }
 
-int print_unpack(struct tdg_str bytes, struct print *p, struct print_lines *l) {
+int fingerprint_unpack(struct tdg_str bytes, struct fingerprint *p, struct fingerprint_lines *l) {
   struct unpacking u = {(const unsigned char *)bytes.p, (const unsigned char *)bytes.p + bytes.n, 0};
   memset(p, 0, sizeof *p);
   if (get(&u, 1) != PACK_VERSION) return -1;
@@ -64,12 +65,12 @@ int print_unpack(struct tdg_str bytes, struct print *p, struct print_lines *l) {
   p->words = (uint32_t)get(&u, 4);
   p->shingles = (uint32_t)get(&u, 4);
   p->trust = (uint16_t)get(&u, 2);
-  p->n_body = get_count(&u, PRINT_BODY);
-  p->n_lead = get_count(&u, PRINT_LEAD);
-  p->n_figures = get_count(&u, PRINT_FIGURES);
-  p->n_names = get_count(&u, PRINT_NAMES);
-  p->n_title = get_count(&u, PRINT_TITLE);
-  l->n = get_count(&u, PRINT_LINES);
+  p->n_body = get_count(&u, FINGERPRINT_BODY);
+  p->n_lead = get_count(&u, FINGERPRINT_LEAD);
+  p->n_figures = get_count(&u, FINGERPRINT_FIGURES);
+  p->n_names = get_count(&u, FINGERPRINT_NAMES);
+  p->n_title = get_count(&u, FINGERPRINT_TITLE);
+  l->n = get_count(&u, FINGERPRINT_LINES);
   for (size_t i = 0; i < p->n_body; i++) p->body[i] = (uint32_t)get(&u, 4);
   for (size_t i = 0; i < p->n_lead; i++) p->lead[i] = (uint16_t)get(&u, 2);
   for (size_t i = 0; i < p->n_figures; i++) p->figures[i] = (uint16_t)get(&u, 2);

@@ -1,5 +1,5 @@
-/* sketch.c - see sketch.h.  No memory; nothing can fail. */
-#include "sketch.h"
+/* sketch.c - the k smallest members of a set; see dedupe.h.  No memory; nothing can fail. */
+#include "dedupe.h"
 
 #include <stdlib.h>
 

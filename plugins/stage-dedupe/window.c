@@ -1,9 +1,9 @@
-/* window.c - see window.h.
+/* window.c - the records of the last days; see dedupe.h.
  *
  * Owns all its memory; out of memory ends the process (the worker's document is retried elsewhere).
  * Deterministic: nothing depends on addresses or on a clock, only on the records in their order.
  */
-#include "window.h"
+#include "dedupe.h"
 
 #include <stdlib.h>
 
@@ -72,7 +72,7 @@ static void ids_rebuild(struct window *w) {
   while (live * 2 >= w->n_ids) w->n_ids *= 2;
   w->ids = claim(w->n_ids, sizeof *w->ids);
   w->used_ids = 0;
-  for (int64_t n = w->first; n < w->end; n++) id_put(w, entry_of(w, n)->print.id, n);
+  for (int64_t n = w->first; n < w->end; n++) id_put(w, entry_of(w, n)->fingerprint.id, n);
 }
 
 int64_t window_find(const struct window *w, int64_t id) {
@@ -84,7 +84,7 @@ int64_t window_find(const struct window *w, int64_t id) {
 
 /* ---- chains ---- */
 
-static size_t probes_of(const struct print *p) {
+static size_t probes_of(const struct fingerprint *p) {
   return p->n_body < WINDOW_PROBES ? p->n_body : WINDOW_PROBES;
 }
 
@@ -94,8 +94,8 @@ static uint32_t *head_of(const struct window *w, uint32_t shingle) {
 
 static void post(struct window *w, int64_t number) {
   struct entry *e = entry_of(w, number);
-  for (size_t i = 0; i < probes_of(&e->print); i++) {
-    uint32_t *head = head_of(w, e->print.body[i]);
+  for (size_t i = 0; i < probes_of(&e->fingerprint); i++) {
+    uint32_t *head = head_of(w, e->fingerprint.body[i]);
     e->chain[i] = *head;
     *head = (uint32_t)(number * WINDOW_PROBES + (int64_t)i);
   }
@@ -123,7 +123,7 @@ static void leave_one(struct window *w) {
 void window_advance(struct window *w, int64_t seen_now) {
   if (seen_now > w->newest) w->newest = seen_now;
   while (w->first < w->end) {
-    int64_t seen = entry_of(w, w->first)->print.seen;
+    int64_t seen = entry_of(w, w->first)->fingerprint.seen;
     int old = w->span_ms > 0 && seen != 0 && seen < w->newest - w->span_ms;
     if (!old && (size_t)(w->end - w->first) < w->max) break;
     leave_one(w);
@@ -164,11 +164,11 @@ static int has_room_for_posts(struct entry *o) {
   return 1;
 }
 
-int64_t window_add(struct window *w, const struct print *p, int64_t original) {
+int64_t window_add(struct window *w, const struct fingerprint *p, int64_t original) {
   struct entry *e = room(w);
   int64_t number = w->end++;
   memset(e, 0, sizeof *e);
-  e->print = *p;
+  e->fingerprint = *p;
   e->original = number;
   e->next_copy = WINDOW_NONE;
   e->posted = original == WINDOW_NONE || has_room_for_posts(entry_of(w, original));
@@ -216,7 +216,7 @@ static void step_to(const struct window *w, struct walk *k, uint32_t at) {
   k->number = w->first + past / WINDOW_PROBES;
   k->place = (uint16_t)(past % WINDOW_PROBES);
   k->entry = entry_of(w, k->number);
-  __builtin_prefetch(&k->entry->print.body[k->place]);
+  __builtin_prefetch(&k->entry->fingerprint.body[k->place]);
   __builtin_prefetch(&k->entry->chain[k->place]);
 }
 
@@ -227,7 +227,7 @@ static void walk_all(const struct window *w, struct walk *k, size_t n, struct ta
     for (size_t i = 0; i < n; i++) {
       const struct entry *e = k[i].entry;
       if (e == NULL) continue;
-      if (e->print.body[k[i].place] == k[i].shingle) count(t, k[i].number);
+      if (e->fingerprint.body[k[i].place] == k[i].shingle) count(t, k[i].number);
       step_to(w, &k[i], e->chain[k[i].place]);
       going += k[i].entry != NULL;
     }
@@ -243,7 +243,8 @@ static void keep_best(struct candidate *out, size_t *n, size_t max, struct candi
   if (i < max) out[i] = c;
 }
 
-size_t window_candidates(const struct window *w, const struct print *p, struct candidate *out, size_t max) {
+size_t window_candidates(const struct window *w, const struct fingerprint *p, struct candidate *out,
+                         size_t max) {
   struct tally t;
   struct walk k[WINDOW_PROBES];
   size_t n = 0, probes = probes_of(p);

@@ -1,14 +1,12 @@
-/* print.c - a record's text becomes a print; see print.h.
+/* fingerprint.c - a record's text becomes a fingerprint; see dedupe.h.
  *
  * Lines (blocks) that the source has printed before, and lines too short to be prose, are left out first.
  * What remains is read as stems without small words, so that inflection, spelling variants and replaced link
  * words break few shingles.  All memory is the call's; nothing can fail.
  */
+#include "dedupe.h"
+
 #include <tidings/kit/str.h>
-
-#include "print.h"
-
-#include "sketch.h"
 
 enum {
   MAX_LINES = 1024,
@@ -28,9 +26,9 @@ struct line {
 
 struct making {
   tdg_call *call;
-  const struct print_reader *reader;
-  struct print *print;
-  struct print_lines *lines;
+  const struct fingerprint_reader *reader;
+  struct fingerprint *fingerprint;
+  struct fingerprint_lines *lines;
   struct line *line;
   size_t n_lines;
   uint32_t *shingle, *name, *figure, *lead;
@@ -44,7 +42,7 @@ static const char *const number_words[] = {"two",    "2",  "three",  "3",  "four
                                            "ten",    "10", "eleven", "11", "twelve", "12", "twenty", "20",
                                            "thirty", "30", "forty",  "40", "fifty",  "50"};
 
-void print_lexicon_fill(struct print_lexicon *l) {
+void fingerprint_lexicon_fill(struct fingerprint_lexicon *l) {
   tdg_small_words_fill(&l->small);
   for (size_t i = 0; i + 1 < sizeof number_words / sizeof *number_words; i += 2) {
     l->number_word[i / 2] = tdg_term_hash(number_words[i], strlen(number_words[i]));
@@ -53,7 +51,7 @@ void print_lexicon_fill(struct print_lexicon *l) {
 }
 
 /* "seven" and "7" are one figure. */
-static uint64_t figure_of(const struct print_lexicon *l, const struct tdg_term *t) {
+static uint64_t figure_of(const struct fingerprint_lexicon *l, const struct tdg_term *t) {
   if (t->flags & TDG_TERM_NUMBER) return t->hash;
   if (t->size < 3 || t->size > 6) return 0;
   for (size_t i = 0; i < sizeof number_words / sizeof *number_words / 2; i++)
@@ -121,7 +119,7 @@ static void read_line(struct making *m, struct tdg_str text) {
   l->n = tdg_terms(m->call, text, &l->terms);
   if (l->n == 0) return;
   l->unfinished = l->n < MAX_UNFINISHED && !(l->terms[0].flags & TDG_TERM_GLYPH) && !ends_sentence(text);
-  l->key = furniture_key(m->print->source, line_hash(l->terms, l->n));
+  l->key = boilerplate_key(m->fingerprint->source, line_hash(l->terms, l->n));
   m->n_lines++;
 }
 
@@ -153,7 +151,7 @@ static void read_lines(struct making *m, const tdg_rec *rec) {
 
 /* The term that stands for a word in shingles and lead: its stem, its figure, or 0 when it says too little.
  */
-static uint64_t meaning(const struct print_lexicon *l, const struct tdg_term *t) {
+static uint64_t meaning(const struct fingerprint_lexicon *l, const struct tdg_term *t) {
   uint64_t figure = figure_of(l, t);
   if (figure != 0) return figure;
   return tdg_small_words_has(&l->small, t->hash) ? 0 : t->stem;
@@ -171,15 +169,15 @@ static void add_shingle(struct making *m, uint64_t w) {
 static uint32_t short_hash(uint64_t h) { return (uint32_t)((h * 0x9e3779b97f4a7c15u) >> 48); }
 
 static void add_term(struct making *m, const struct tdg_term *t) {
-  const struct print_lexicon *l = m->reader->lexicon;
+  const struct fingerprint_lexicon *l = m->reader->lexicon;
   uint64_t figure = figure_of(l, t), w = meaning(l, t);
-  struct print *p = m->print;
+  struct fingerprint *p = m->fingerprint;
   p->exact = (p->exact ^ t->hash) * 0x9e3779b97f4a7c15u;
   p->exact ^= p->exact >> 31;
   p->words++;
   if (w == 0) return;
   add_shingle(m, w);
-  if (p->words <= PRINT_LEAD_TERMS && m->n_lead < MAX_MINOR) m->lead[m->n_lead++] = short_hash(w);
+  if (p->words <= FINGERPRINT_LEAD_TERMS && m->n_lead < MAX_MINOR) m->lead[m->n_lead++] = short_hash(w);
   if (figure != 0) {
     if (m->n_figures < MAX_MINOR) m->figure[m->n_figures++] = short_hash(figure);
   } else if ((t->flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL && m->n_names < MAX_MINOR) {
@@ -191,7 +189,7 @@ static void add_lines(struct making *m, uint32_t min_words) {
   for (size_t i = 0; i < m->n_lines; i++) {
     const struct line *l = &m->line[i];
     int glyphs = (l->terms[0].flags & TDG_TERM_GLYPH) != 0; /* a character is half a word */
-    if (l->n < min_words * (glyphs ? 2u : 1u) || furniture_is(m->reader->furniture, l->key)) continue;
+    if (l->n < min_words * (glyphs ? 2u : 1u) || boilerplate_is(m->reader->boilerplate, l->key)) continue;
     if (l->unfinished && min_words > 1) continue;
     m->n_last = 0;
     for (size_t k = 0; k < l->n; k++) add_term(m, &l->terms[k]);
@@ -199,7 +197,7 @@ static void add_lines(struct making *m, uint32_t min_words) {
 }
 
 static void note_lines(struct making *m) {
-  for (size_t i = 0; i < m->n_lines && m->lines->n < PRINT_LINES; i++)
+  for (size_t i = 0; i < m->n_lines && m->lines->n < FINGERPRINT_LINES; i++)
     if (m->line[i].n >= m->reader->min_line_words / 2) m->lines->hash[m->lines->n++] = m->line[i].key;
   m->lines->n = (uint16_t)sketch_sort(m->lines->hash, m->lines->n);
 }
@@ -233,21 +231,21 @@ static void read_title(struct making *m, struct tdg_str title) {
     uint64_t w = meaning(m->reader->lexicon, &t[i]);
     if (w != 0) v[kept++] = short_hash(w);
   }
-  m->print->n_title = narrow(v, kept, m->print->title, PRINT_TITLE);
+  m->fingerprint->n_title = narrow(v, kept, m->fingerprint->title, FINGERPRINT_TITLE);
 }
 
 static void start_over(struct making *m) {
-  m->print->exact = m->print->words = 0;
+  m->fingerprint->exact = m->fingerprint->words = 0;
   m->n_shingles = m->n_names = m->n_figures = m->n_lead = m->n_last = 0;
 }
 
 static void finish(struct making *m) {
-  struct print *p = m->print;
+  struct fingerprint *p = m->fingerprint;
   if (p->words < MIN_TERMS) p->exact = 0;
-  p->n_body = (uint16_t)sketch_smallest(m->shingle, m->n_shingles, p->body, PRINT_BODY, &p->shingles);
-  p->n_lead = narrow(m->lead, m->n_lead, p->lead, PRINT_LEAD);
-  p->n_figures = narrow(m->figure, m->n_figures, p->figures, PRINT_FIGURES);
-  p->n_names = narrow(m->name, m->n_names, p->names, PRINT_NAMES);
+  p->n_body = (uint16_t)sketch_smallest(m->shingle, m->n_shingles, p->body, FINGERPRINT_BODY, &p->shingles);
+  p->n_lead = narrow(m->lead, m->n_lead, p->lead, FINGERPRINT_LEAD);
+  p->n_figures = narrow(m->figure, m->n_figures, p->figures, FINGERPRINT_FIGURES);
+  p->n_names = narrow(m->name, m->n_names, p->names, FINGERPRINT_NAMES);
 }
 
 static void read_source(struct making *m, const tdg_rec *rec) {
@@ -257,15 +255,15 @@ static void read_source(struct making *m, const tdg_rec *rec) {
     name = tdg_get(m->call, s, TDG_SOURCE_ID);
     if (name.n == 0) name = tdg_get(m->call, s, TDG_OUTLET);
     if (name.n == 0) name = tdg_get(m->call, s, TDG_NAME);
-    m->print->trust = (uint16_t)(tdg_get_int(m->call, s, TDG_TRUST, 0) & 0xFFFF);
+    m->fingerprint->trust = (uint16_t)(tdg_get_int(m->call, s, TDG_TRUST, 0) & 0xFFFF);
   }
-  m->print->source = (uint32_t)tdg_term_hash(name.p, name.n);
+  m->fingerprint->source = (uint32_t)tdg_term_hash(name.p, name.n);
 }
 
-void print_make(tdg_call *call, const struct print_reader *reader, const tdg_rec *rec, struct print *out,
-                struct print_lines *lines) {
+void fingerprint_make(tdg_call *call, const struct fingerprint_reader *reader, const tdg_rec *rec,
+                      struct fingerprint *out, struct fingerprint_lines *lines) {
   struct making *m = tdg_scratch(call, sizeof *m);
-  *m = (struct making){.call = call, .reader = reader, .print = out, .lines = lines};
+  *m = (struct making){.call = call, .reader = reader, .fingerprint = out, .lines = lines};
   m->line = tdg_scratch(call, MAX_LINES * sizeof *m->line);
   memset(out, 0, sizeof *out);
   lines->n = 0;
@@ -301,7 +299,7 @@ static int has(const uint16_t *v, size_t n, uint16_t x) {
 }
 
 /* What share of a's title is in b, where a reader looks first? */
-static double title_in(const struct print *a, const struct print *b) {
+static double title_in(const struct fingerprint *a, const struct fingerprint *b) {
   int n = 0;
   for (size_t i = 0; i < a->n_title; i++)
     n += has(b->title, b->n_title, a->title[i]) || has(b->lead, b->n_lead, a->title[i]) ||
@@ -309,16 +307,16 @@ static double title_in(const struct print *a, const struct print *b) {
   return share(n, a->n_title);
 }
 
-void print_compare(const struct print *a, const struct print *b, struct likeness *out) {
-  struct sketch_match m = sketch_match32(a->body, a->n_body, b->body, b->n_body, PRINT_BODY);
+void fingerprint_compare(const struct fingerprint *a, const struct fingerprint *b, struct likeness *out) {
+  struct sketch_match m = sketch_match32(a->body, a->n_body, b->body, b->n_body, FINGERPRINT_BODY);
   out->of_a = share(m.common, m.of_a);
   out->of_b = share(m.common, m.of_b);
   out->n_shared = m.common;
-  out->lead = overlap16(a->lead, a->n_lead, b->lead, b->n_lead, PRINT_LEAD, &out->n_lead);
+  out->lead = overlap16(a->lead, a->n_lead, b->lead, b->n_lead, FINGERPRINT_LEAD, &out->n_lead);
   out->figures =
-      overlap16(a->figures, a->n_figures, b->figures, b->n_figures, PRINT_FIGURES, &out->n_figures);
+      overlap16(a->figures, a->n_figures, b->figures, b->n_figures, FINGERPRINT_FIGURES, &out->n_figures);
   out->n_title = a->n_title < b->n_title ? a->n_title : b->n_title;
   double x = title_in(a, b), y = title_in(b, a);
   out->title = x < y ? x : y;
-  out->names = overlap16(a->names, a->n_names, b->names, b->n_names, PRINT_NAMES, &out->n_names);
+  out->names = overlap16(a->names, a->n_names, b->names, b->n_names, FINGERPRINT_NAMES, &out->n_names);
 }
