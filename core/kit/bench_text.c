@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include <tidings/kit/text.h>
+#include <tidings/kit/facts.h>
 
 #include "test_kit.h"
 

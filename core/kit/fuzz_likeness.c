@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include <tidings/kit/charset.h>
-#include <tidings/kit/text.h>
+#include <tidings/kit/facts.h>
 
 #include "test_kit.h"
 

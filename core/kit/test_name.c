@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include <tidings/kit/text.h>
+#include <tidings/kit/facts.h>
 
 #include "test_kit.h"
 

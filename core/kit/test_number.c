@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <tidings/kit/text.h>
+#include <tidings/kit/facts.h>
 
 #include "test_kit.h"
 
@@ -122,12 +122,35 @@ static void years_dates_times_and_labels_are_no_figures(void **state) {
   CHECK(v);
 }
 
+static void the_digits_of_a_word_are_read_with_a_point_and_with_a_comma(void **state) {
+  (void)state;
+  static const struct {
+    const char *word;
+    double point, comma;
+    size_t size;
+  } v[] = {
+      {"14", 14, 14, 2},       {"1,200", 1200, 1.2, 5},
+      {"1.200", 1.2, 1200, 5}, {"3.5", 3.5, 3.5, 3},
+      {"3,5", 3.5, 3.5, 3},    {"1.200.000", 1200000, 1200000, 9},
+      {"20th", 20, 20, 2},     {"1990's", 1990, 1990, 4},
+      {"10.0.1.4", -1, -1, 8}, {"٢٥", 25, 25, 4},
+      {"１２", 12, 12, 6},     {"th20", -1, -1, 0},
+      {"", -1, -1, 0},         {"1234567890123456789", -1, -1, 19},
+  };
+  for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+    struct tdg_digits d = tdg_digits(kit_str(v[i].word));
+    if (d.point != v[i].point || d.comma != v[i].comma || d.size != v[i].size)
+      fail_msg("%s: %g, %g, %zu bytes", v[i].word, d.point, d.comma, d.size);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_figure_names_what_it_counts),
       cmocka_unit_test(units_and_scales_belong_to_the_figure),
       cmocka_unit_test(bounds_are_told_from_exact_figures),
       cmocka_unit_test(years_dates_times_and_labels_are_no_figures),
+      cmocka_unit_test(the_digits_of_a_word_are_read_with_a_point_and_with_a_comma),
   };
   return cmocka_run_group_tests_name("numbers", tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* brief_record.c - the brief record; see brief.h. */
-#include "days.h"
+#include "conflict.h"
 
 #include <tidings/kit/date.h>
 

@@ -8,7 +8,6 @@
  * come, and when a span ends before it begins.  The sentence is then not repeated in the brief.
  */
 #include "conflict.h"
-#include "days.h"
 
 #include <tidings/kit/date.h>
 

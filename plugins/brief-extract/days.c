@@ -1,10 +1,10 @@
-/* days.c - what a sentence says of days; see days.h.
+/* days.c - what a sentence says of days; see conflict.h.
  *
  * A weekday is the last one before the record came out, or the next one after when the words speak of what is
  * to come.  Where both are possible nothing is said: a wrong date is worse than none.  Names of weekdays in
  * other names ("Black Friday") and each of them ("every Monday") are no days.
  */
-#include "days.h"
+#include "conflict.h"
 
 #include <tidings/kit/date.h>
 

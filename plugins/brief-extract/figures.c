@@ -7,6 +7,9 @@
  */
 #include "conflict.h"
 
+#include <tidings/kit/facts.h>
+#include <tidings/kit/str.h>
+
 enum { MOST_WHAT = 6, MOST_BETWEEN = 4, MOST_BEFORE = 6, LEAST_AS_WORD = 10 };
 
 static uint64_t is(const struct sentence *s, size_t i, uint64_t bits) { return s->marks[i].is & bits; }
@@ -19,54 +22,25 @@ static const struct traits *words_of(const struct figures *f, const struct sente
 
 /* ---- numbers ---- */
 
-/* The digit at p, of any script that reports use; *used its bytes.  -1: none. */
-static int digit_at(const char *p, size_t left, size_t *used) {
-  const unsigned char *u = (const unsigned char *)p;
-  *used = 1;
-  if (*u >= '0' && *u <= '9') return *u - '0';
-  *used = 2;
-  if (left >= 2 && u[0] == 0xD9 && u[1] >= 0xA0 && u[1] <= 0xA9) return u[1] - 0xA0; /* Arabic */
-  if (left >= 2 && u[0] == 0xDB && u[1] >= 0xB0 && u[1] <= 0xB9) return u[1] - 0xB0;
-  *used = 3; /* full width */
-  return left >= 3 && u[0] == 0xEF && u[1] == 0xBC && u[2] >= 0x90 && u[2] <= 0x99 ? u[2] - 0x90 : -1;
-}
-
-/* Three digits and no fourth: what stands before groups thousands. */
-static int is_group(const char *p, size_t n) {
-  size_t used, at = 0;
-  for (int i = 0; i < 3; i++, at += used)
-    if (at >= n || digit_at(p + at, n - at, &used) < 0) return 0;
-  return at == n || digit_at(p + at, n - at, &used) < 0;
-}
-
-/* -1: not only digits. */
-static double value_of(struct tdg_str t, int decimal_comma) {
-  double v = 0, place = 0;
-  size_t used;
-  for (size_t i = 0; i < t.n; i += used) {
-    int digit = digit_at(t.p + i, t.n - i, &used);
-    if (digit < 0) used = 1;
-    if (digit < 0 &&
-        (t.p[i] == ',' || (decimal_comma && t.p[i] == '.' && is_group(t.p + i + 1, t.n - i - 1))))
-      continue;
-    if (digit < 0 && t.p[i] == '.' && place == 0) place = 1;
-    else if (digit < 0) return -1;
-    else if (place != 0) place /= 10, v += place * digit;
-    else v = v * 10 + digit;
-  }
-  return v;
-}
-
 static struct tdg_str term_text(const struct sentence *s, size_t i) {
   return (struct tdg_str){s->text.p + s->terms[i].start, s->terms[i].end - s->terms[i].start};
 }
 
+/* -1: not only digits.  Where a comma stands before decimals, groups of three are thousands behind either sign. */
+static double value_of(struct tdg_str t, int decimal_comma) {
+  struct tdg_digits d = tdg_digits(t);
+  if (d.size != t.n) return -1;
+  return decimal_comma && d.comma > d.point ? d.comma : d.point;
+}
+
+static int is_group(struct tdg_str t) {
+  return t.n == 3 && tdg_is_digit(t.p[0]) && tdg_is_digit(t.p[1]) && tdg_is_digit(t.p[2]);
+}
+
 /* 3 200: groups of three behind spaces. */
 static double join_groups(const struct sentence *s, size_t i, double v, size_t *last) {
-  for (size_t k = i + 1; v >= 1 && k < i + 3 && follows(s, k) && (s->terms[k].flags & TDG_TERM_NUMBER); k++) {
-    struct tdg_str t = term_text(s, k);
-    if (t.n != 3 || !is_group(t.p, t.n)) break;
-    v = v * 1000 + value_of(t, 0);
+  for (size_t k = i + 1; v >= 1 && k < i + 3 && follows(s, k) && is_group(term_text(s, k)); k++) {
+    v = v * 1000 + value_of(term_text(s, k), 0);
     *last = k;
   }
   return v;

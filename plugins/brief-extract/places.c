@@ -6,7 +6,7 @@
  */
 #include "conflict.h"
 
-#include <tidings/kit/text.h>
+#include <tidings/kit/facts.h>
 
 #include <stdio.h>
 

@@ -15,8 +15,8 @@
 #ifndef BRIEF_LLM_VERIFY_H
 #define BRIEF_LLM_VERIFY_H
 
+#include <tidings/kit/facts.h>
 #include <tidings/kit/terms.h>
-#include <tidings/kit/text.h>
 
 enum {
   VERIFY_MAX_BYTES = 1000, /* of a written sentence */

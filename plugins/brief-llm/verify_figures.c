@@ -7,6 +7,7 @@
 #include "verify.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -44,30 +45,14 @@ struct values {
   int n;
 };
 
-static int is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* The digits of a term, separators left out before byte `point`, which is the decimal sign (n: there is
- * none). */
-static double read_digits(struct tdg_str w, size_t point) {
-  double v = 0, place = 1;
-  for (size_t i = 0; i < w.n; i++) {
-    if (!is_digit(w.p[i])) continue;
-    if (i > point) place /= 10;
-    v = i > point ? v + place * (w.p[i] - '0') : v * 10 + (w.p[i] - '0');
-  }
-  return v;
-}
-
-/* How the digits of a term may be read: 1,200 is 1200 or 1.2, 3.5 only 3.5. */
+/* How the digits of a term may be read: 1,200 is 1200 or 1.2, 3.5 only 3.5; of "76ers" 76, of "3x4" nothing. */
 static struct values values_of(struct tdg_str w) {
-  size_t last = w.n, signs = 0;
-  for (size_t i = 0; i < w.n; i++)
-    if (w.p[i] == '.' || w.p[i] == ',') last = i, signs++;
-  struct values out = {{read_digits(w, w.n)}, 1};
-  if (signs == 0) return out;
-  double decimal = read_digits(w, last);
-  if (w.n - last - 1 != 3) out.v[0] = decimal;
-  else if (signs == 1) out.v[out.n++] = decimal;
+  struct tdg_digits d = tdg_digits(w);
+  struct values out = {{0}, 0};
+  for (size_t i = d.size; i < w.n; i++)
+    if (tdg_is_digit(w.p[i])) return out;
+  if (d.point >= 0) out.v[out.n++] = d.point;
+  if (d.comma >= 0 && d.comma != d.point) out.v[out.n++] = d.comma;
   return out;
 }
 
@@ -76,7 +61,7 @@ static int same_value(double a, double b) { return fabs(a - b) <= 1e-9 * (fabs(a
 static int is_value(const struct passage *p, size_t i, double value) {
   if (!(p->t[i].flags & TDG_TERM_NUMBER)) return 0;
   struct values v = values_of(passage_word(p, i));
-  return same_value(v.v[0], value) || (v.n > 1 && same_value(v.v[1], value));
+  return (v.n > 0 && same_value(v.v[0], value)) || (v.n > 1 && same_value(v.v[1], value));
 }
 
 int figures_have(const struct passage *p, double value) {
@@ -279,7 +264,7 @@ static int has_digits_of(const struct check *c, size_t i) {
   for (size_t k = 0; k < c->n_cited; k++)
     for (int m = 0; m < v.n; m++)
       if (figures_have(c->cited[k], v.v[m])) return 1;
-  return 0;
+  return v.n == 0 && is_cited(c, i);
 }
 
 /* Small words ("the", "on") may stand in dates too; of those only weekdays are written large. */
@@ -304,7 +289,7 @@ static int has_day(const struct check *c, size_t month, size_t at) {
     for (size_t k = 0; k < q->n && c->shares[m]; k++) {
       if (q->t[k].hash != c->said->t[month].hash) continue;
       for (size_t i = k > 2 ? k - 2 : 0; i < q->n && i <= k + 2; i++)
-        if (is_value(q, i, v.v[0])) return 1;
+        if (v.n > 0 && is_value(q, i, v.v[0])) return 1;
     }
   }
   return 0;

@@ -1,4 +1,4 @@
-/* tidings/kit/text.h - sentences, words, figures and names in running text of any language.
+/* tidings/kit/text.h - sentences, words and their folded form in running text of any language.
  *
  * ASCII is handled in place, the rest through ICU.  No function rests on spaces between words or on capital letters
  * alone: Chinese, Japanese and Thai are cut by ICU's dictionaries, Arabic and Hebrew have no capitals.
@@ -30,22 +30,6 @@ size_t tdg_words(tdg_call *call, struct tdg_str text, struct tdg_range **out);
  * Arabic, Hebrew; not kana or Devanagari), curly quotes and dashes made plain, white space folded and trimmed.  Folding
  * twice changes nothing. */
 struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text);
-
-/* Numbers with what they count: "27 heads of state", "$3.5 million", "12 percent", "twenty-seven", "3,000", "1.2 Mrd."
- * Plain years and dates are not reported here. */
-enum tdg_bound { TDG_EXACT = 0, TDG_AT_LEAST = 1, TDG_AT_MOST = 2, TDG_ABOUT_SO = 3 };
-struct tdg_number {
-  struct tdg_range range; /* the number with its unit: "$3.5 million", "12 percent" */
-  double value;
-  struct tdg_str unit; /* "$", "%", "km", "" */
-  struct tdg_str what; /* the counted noun phrase, folded, at most 4 words: "heads of state"; "" */
-  int bound;           /* enum tdg_bound: "at least", "up to", "about" */
-};
-size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, struct tdg_number **out);
-
-/* Is b a spelling of a (Zelenskyy, Zelensky, Zelenskiy; "Keir Starmer", "Starmer"; "European Union", "EU")?  0 .. 1;
- * the same either way round.  Above 0.8 it is; first names that contradict give less than 0.5. */
-double tdg_name_likeness(tdg_call *call, struct tdg_str a, struct tdg_str b);
 
 /* A title that asks, or opens with a quotation: it makes one curious and does not tell what happened. */
 int tdg_title_teases(struct tdg_str title);

@@ -4,7 +4,7 @@
  * times, ordinals and things such as versions or telephone numbers are passed over: they count nothing.
  */
 #include "kit/date/date_internal.h"
-#include "kit/language/number_internal.h"
+#include "kit/facts/number_internal.h"
 
 #include <string.h>
 

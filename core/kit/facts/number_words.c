@@ -1,6 +1,6 @@
 /* number_words.c - the words of figures: numbers, scales, units, bounds.  All in the form tdg_fold() gives.
  */
-#include "kit/language/number_internal.h"
+#include "kit/facts/number_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -366,52 +366,4 @@ enum number_separator number_decimal(const char *language) {
                  strcmp(language, "de-CH") != 0
              ? NUMBER_COMMA
              : NUMBER_POINT;
-}
-
-static size_t run_of_digits(const char *p, size_t n) {
-  size_t i = 0;
-  while (i < n && tdg_is_digit(p[i])) i++;
-  return i;
-}
-
-/* Groups of three behind one kind of separator: "1,000,000".  0 when the bytes are not of that shape. */
-static size_t grouped(const char *p, size_t n, char sep) {
-  size_t at = run_of_digits(p, n);
-  if (at == 0 || at > 3 || p[0] == '0') return 0;
-  size_t groups = 0;
-  while (at + 3 < n && p[at] == sep && run_of_digits(p + at + 1, n - at - 1) == 3) at += 4, groups++;
-  return groups > 0 ? at : 0;
-}
-
-size_t number_digits(const char *p, size_t n, enum number_separator decimal, double *value) {
-  char plain[40];
-  char point = decimal == NUMBER_POINT ? '.' : ',', group = decimal == NUMBER_POINT ? ',' : '.';
-  size_t whole = grouped(p, n, group), k = 0;
-  if (whole == 0) whole = grouped(p, n, '\'');
-  if (whole == 0) { /* "1.200.000" in English, or "3,5": only when it cannot be anything else */
-    size_t other = grouped(p, n, point);
-    if (other > 7) whole = other;
-  }
-  if (whole == 0) whole = run_of_digits(p, n);
-  size_t end = whole, fraction;
-  if (end + 1 < n && (p[end] == point || p[end] == group) &&
-      (fraction = run_of_digits(p + end + 1, n - end - 1)) > 0) {
-    if (p[end] == group && fraction == 3) return 0;
-    end += 1 + fraction;
-  }
-  if (end + 1 < n && (p[end] == '.' || p[end] == ',') && tdg_is_digit(p[end + 1])) return 0;
-  for (size_t i = 0; i < end && k < sizeof plain - 1; i++) {
-    if (tdg_is_digit(p[i])) plain[k++] = p[i];
-    else if (i >= whole) plain[k++] = '.';
-  }
-  if (k > 18) return 0;
-  double v = 0, unit = 1;
-  int after = 0;
-  for (size_t i = 0; i < k; i++) {
-    if (plain[i] == '.') after = 1;
-    else if (after) unit /= 10, v += unit * (plain[i] - '0');
-    else v = v * 10 + (plain[i] - '0');
-  }
-  *value = v;
-  return end;
 }

@@ -6,6 +6,8 @@
  */
 #include "kit/text/text_internal.h"
 
+#include <tidings/kit/facts.h>
+
 #include <string.h>
 
 enum { MAX_LETTERS = 40, MAX_PARTS = 6 };

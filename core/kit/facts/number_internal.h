@@ -4,6 +4,8 @@
 
 #include "kit/text/text_internal.h"
 
+#include <tidings/kit/facts.h>
+
 enum number_separator { NUMBER_POINT, NUMBER_COMMA }; /* what stands before the decimals */
 
 /* How a language writes decimals; unknown: a point. */
