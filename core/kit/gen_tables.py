@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes entity_table.h and html_tags.h: python3 core/kit/gen_tables.py (in the source folder).
+"""Writes entity_table.h and html_tag_table.h: python3 core/kit/gen_tables.py (in the source folder).
 
 The character references are those of Python's html.entities.html5, which follows the HTML standard.  Both tables are
 looked up by a multiplicative hash; the tag names get a multiplier that has no collisions.
@@ -7,15 +7,12 @@ looked up by a multiplicative hash; the tag names get a multiplier that has no c
 import html.entities
 import os
 import random
+import re
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-TAGS = """a abbr address article aside audio b big blockquote body br button caption center cite code col colgroup
-dd del details dfn dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6
-head header hr html i iframe image img input ins kbd li link listing main map mark math menu meta nav noembed noframes
-noscript object ol optgroup option p param picture plaintext pre q s samp script section select small source span
-strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var
-video wbr xmp""".split()
+with open(os.path.join(HERE, "../../include/tidings/kit/html_tree.h")) as header:
+    TAGS = re.findall(r' X\([A-Z0-9]+, "([a-z0-9]+)", ', header.read())
 
 
 def entity_hash(name):
@@ -40,7 +37,7 @@ def write_entities():
             slot = (slot + 1) & 4095
         slots[slot] = i + 1
     assert offset < 65536
-    with open(os.path.join(HERE, "entity_table.h"), "w") as out:
+    with open(os.path.join(HERE, "html/entity_table.h"), "w") as out:
         out.write("/* Made by gen_tables.py; do not edit.  Character references of the HTML standard. */\n")
         out.write("// clang-format off\n")
         out.write("enum { ENTITY_COUNT = %d, ENTITY_SLOTS = 4096, ENTITY_LONGEST = %d, ENTITY_LONGEST_BARE = %d };\n"
@@ -68,32 +65,31 @@ def wrap(out, parts, before, after, between, width):
             line.append(part)
 
 
+FIRST_TAG = 3  # behind TDG_HTML_TEXT, _DOCUMENT, _OTHER
+
+
 def write_tags():
     keys = [int.from_bytes(t.encode()[:8].ljust(8, b"\0"), "little") for t in TAGS]
     assert len(set(keys)) == len(keys)
     rng = random.Random(1)
     while True:
         factor = rng.getrandbits(64) | 1
-        if len({(k * factor & (2**64 - 1)) >> 55 for k in keys}) == len(keys):
+        if len({(k * factor & (2**64 - 1)) >> 54 for k in keys}) == len(keys):
             break
-    slots = [0] * 512
+    slots = [0] * 1024
     for i, k in enumerate(keys):
-        slots[(k * factor & (2**64 - 1)) >> 55] = i + 1
-    with open(os.path.join(HERE, "html_tags.h"), "w") as out:
-        out.write("/* Made by gen_tables.py; do not edit.  The elements that html_token.c tells apart. */\n")
+        slots[(k * factor & (2**64 - 1)) >> 54] = i + FIRST_TAG
+    with open(os.path.join(HERE, "html/html_tag_table.h"), "w") as out:
+        out.write("/* Made by gen_tables.py; do not edit.  The elements of tidings/kit/html_tree.h, to be found by name. */\n")
         out.write("// clang-format off\n")
-        out.write("#ifndef KIT_HTML_TAGS_H\n#define KIT_HTML_TAGS_H\n\n#include <stdint.h>\n\n")
-        out.write("enum html_tag {\n  HTML_OTHER = 0,\n")
-        wrap(out, ["HTML_" + t.upper() for t in TAGS], "  ", ",\n", ", ", 104)
-        out.write("  HTML_TAG_COUNT\n};\n\n")
-        out.write("/* A name's first 8 letters as a little-endian number, times this, by its top 9 bits. */\n")
-        out.write("#define HTML_TAG_FACTOR UINT64_C(0x%x)\n" % factor)
-        out.write("static const uint8_t html_tag_slot[512] = {\n")
+        out.write("/* A name's first 8 letters as a little-endian number, times this, by its top 10 bits. */\n")
+        out.write("#define HTML_TAG_FACTOR UINT64_C(0x%x)\nenum { HTML_TAG_SHIFT = 54 };\n" % factor)
+        out.write("static const uint8_t html_tag_slot[1024] = {\n")
         wrap(out, list(map(str, slots)), "  ", ",\n", ",", 104)
-        out.write("};\nstatic const struct { uint64_t key; uint8_t length; } html_tag_name[HTML_TAG_COUNT] = {\n")
-        wrap(out, ["{0, 0}"] + ["{UINT64_C(0x%x), %d}" % (k, len(t)) for k, t in zip(keys, TAGS)],
+        out.write("};\nstatic const struct { uint64_t key; uint8_t length; } html_tag_keys[] = {\n")
+        wrap(out, ["{0, 255}"] * FIRST_TAG + ["{UINT64_C(0x%x), %d}" % (k, len(t)) for k, t in zip(keys, TAGS)],
              "  ", ",\n", ", ", 100)
-        out.write("};\n\n#endif\n")
+        out.write("};\n")
 
 
 write_entities()

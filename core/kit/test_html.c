@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/html_tree.h>
 
 enum { MAX_DUMP = 8 << 20 };
 
@@ -51,15 +52,12 @@ static void dump_block(struct buf *out, const tdg_rec *b) {
   buf_str(out, "\n");
 }
 
-static char *dump(struct host_call *call, const char *html) {
+/* The blocks of a record. */
+static char *dump_record(const tdg_rec *r, size_t n) {
   struct buf out = buf_make(MAX_DUMP);
-  size_t pos = 0, n, counted = 0;
+  size_t pos = 0, counted = 0;
   struct tdg_item it;
-  tdg_rec *r;
   char why[200] = "";
-  kit_open(call);
-  r = tdg_rec_new(&call->pub, TDG_ARTICLE);
-  n = tdg_html_blocks(&call->pub, r, kit_str(html), kit_str("https://daily.example/a/b?q"));
   assert_int_equal(r->error, 0);
   assert_int_equal(rec_check(rec_bytes(r).p, rec_bytes(r).n, REC_MAX_SIZE, why, sizeof why), 0);
   while (rec_next(r, &pos, &it)) {
@@ -69,6 +67,25 @@ static char *dump(struct host_call *call, const char *html) {
   assert_int_equal(n, counted);
   buf_add(&out, "", 0);
   return out.p;
+}
+
+static char *dump(struct host_call *call, const char *html) {
+  kit_open(call);
+  tdg_rec *r = tdg_rec_new(&call->pub, TDG_ARTICLE);
+  size_t n = tdg_html_blocks(&call->pub, r, kit_str(html), kit_str("https://daily.example/a/b?q"));
+  return dump_record(r, n);
+}
+
+/* The same by way of the tree, without what `without` names. */
+static char *dump_tree(struct host_call *call, const char *html, unsigned without) {
+  kit_open(call);
+  tdg_rec *r = tdg_rec_new(&call->pub, TDG_ARTICLE);
+  struct tdg_tree t = {.call = &call->pub, .src = kit_str(html), .keep_all = 1};
+  tdg_tree_read(&t);
+  for (uint32_t i = 1; i < t.n; i++)
+    if (t.node[i].tag == without) t.node[i].flags |= 2;
+  size_t n = tdg_tree_blocks(&t, 0, 2, r, kit_str("https://daily.example/a/b?q"));
+  return dump_record(r, n);
 }
 
 static void expect(const char *html, const char *blocks) {
@@ -294,6 +311,54 @@ static void html_is_written_anew_with_the_same_links_in_the_same_order(void **s)
   host_free(&call);
 }
 
+static void a_tree_gives_the_blocks_of_its_source(void **state) {
+  static const char *const sources[] = {
+      "plain &amp; simple",
+      "<h2>Title</h2><p>One <b>two</b> <a href='/x?a=1&amp;b=2' title='<'>three</a>.<p>Four<br>five",
+      "<ul><li>a<ol start=3><li>b<li>c</ol><li>d</ul><hr><blockquote><p>q</blockquote>",
+      "<table><tr><th>h<td>1<tr><td>2<td>3</table><pre>\n a  b\n</pre><xmp><b>raw</b></xmp>",
+      "<figure><img data-original=/late.png alt='A &quot;pier&quot;'><figcaption>Cap</figcaption></figure>",
+      "<script>if (a < b) '</p>'</script><p>after</p><textarea>no</textarea><x-y z=1>custom</x-y>"};
+  struct host_call call, other;
+  (void)state;
+  for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++) {
+    char *of_text = dump(&call, sources[i]), *of_tree = dump_tree(&other, sources[i], TDG_HTML_LIMIT);
+    assert_string_equal(of_text, of_tree);
+    free(of_text);
+    free(of_tree);
+    host_free(&call);
+    host_free(&other);
+  }
+}
+
+static void what_is_marked_leaves_no_block(void **state) {
+  struct host_call call;
+  (void)state;
+  char *blocks = dump_tree(&call, "<nav>a<p>b</p></nav><p>c <span>d</span><nav>e</nav></p>f", TDG_HTML_NAV);
+  assert_string_equal(blocks, "paragraph 'c d'\nparagraph 'f'\n");
+  free(blocks);
+  host_free(&call);
+}
+
+static void names_are_found_in_any_case_and_no_others(void **state) {
+  struct host_call call;
+  (void)state;
+  kit_open(&call);
+  struct tdg_tree t = {.call = &call.pub,
+                       .src = kit_str("<BlockQuote CLASS=x ID><blockquoxx><figcaption><h7>")};
+  static const unsigned want[] = {TDG_HTML_DOCUMENT, TDG_HTML_BLOCKQUOTE, TDG_HTML_OTHER, TDG_HTML_FIGCAPTION,
+                                  TDG_HTML_OTHER};
+  tdg_tree_read(&t);
+  assert_int_equal(t.n, 5);
+  for (uint32_t i = 0; i < 5; i++) assert_int_equal(t.node[i].tag, want[i]);
+  assert_string_equal(tdg_html_name(t.node[1].tag), "blockquote");
+  assert_int_equal(tdg_node_attr(&t, 1, TDG_ATTR_CLASS).n, 1);
+  assert_true(tdg_node_has_attr(&t, 1, TDG_ATTR_ID));
+  assert_false(tdg_node_has_attr(&t, 1, TDG_ATTR_HREF));
+  assert_int_equal(tdg_node_name(&t, 2).n, 10);
+  host_free(&call);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(text_without_markup_is_one_paragraph),
@@ -317,6 +382,9 @@ int main(void) {
       cmocka_unit_test(what_only_looks_like_a_tag_stays_text),
       cmocka_unit_test(control_characters_are_dropped),
       cmocka_unit_test(hostile_repetition_is_linear_and_bounded),
+      cmocka_unit_test(a_tree_gives_the_blocks_of_its_source),
+      cmocka_unit_test(what_is_marked_leaves_no_block),
+      cmocka_unit_test(names_are_found_in_any_case_and_no_others),
       cmocka_unit_test(html_is_written_anew_with_the_same_links_in_the_same_order),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,7 +40,7 @@ static int read_page(tdg_call *call, const struct rule_set *rules, const tdg_rec
   if (pg->url.n > 0) r->rule = rule_for(rules, tdg_url_host(call, pg->url), tdg_now_ms(call));
   pg->keep_all = r->rule != NULL;
   pg->src = tdg_decode(call, bytes, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_html(call, bytes), NULL);
-  tree_read(pg);
+  tdg_tree_read(&pg->tree);
   page_measure(pg);
   if (r->rule != NULL) {
     select_all(pg, r->rule, &r->picked);
@@ -128,7 +128,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   fall_back(r);
   if (r->quality.cut && r->quality.words == 0) {
     return tdg_fail(call, TDG_BAD_INPUT,
-                    "the page has more than %d elements, and not a word stands among those", MAX_NODES);
+                    "the page has more than %d elements, and not a word stands among those", TDG_TREE_NODES);
   }
   if (r->ruled) r->quality.kind = KIND_ARTICLE, r->quality.why = "a site's rule names its body";
   notice = kind_name(r->quality.kind);

@@ -49,11 +49,11 @@ static const char *why_words(unsigned why) {
 static struct tdg_str element_words(const struct page *pg, uint32_t i) {
   struct tdg_str id, class;
   struct tdg_buf b = tdg_buf_make(pg->call, MAX_PLACE);
-  while (i > 0 && pg->node[i].tag == T_TEXT) i = pg->node[i].parent;
+  while (i > 0 && pg->node[i].tag == TDG_HTML_TEXT) i = pg->node[i].parent;
   if (i == 0) return tdg_str_of("");
-  tdg_buf_str(&b, pg->node[i].tag == T_OTHER ? "*" : tag_name(pg->node[i].tag));
-  id = tdg_str_trim(node_attr(pg, i, A_ID));
-  class = tdg_str_trim(node_attr(pg, i, A_CLASS));
+  tdg_buf_str(&b, pg->node[i].tag == TDG_HTML_OTHER ? "*" : tdg_html_name(pg->node[i].tag));
+  id = tdg_str_trim(node_attr(pg, i, TDG_ATTR_ID));
+  class = tdg_str_trim(node_attr(pg, i, TDG_ATTR_CLASS));
   for (size_t k = 0; k < class.n; k++)
     if ((unsigned char)class.p[k] <= ' ') class.n = k; /* the first of several */
   if (class.n > 0 && class.n <= MAX_CLASS) {
@@ -67,7 +67,7 @@ static struct tdg_str element_words(const struct page *pg, uint32_t i) {
 }
 
 static int has_name(const struct page *pg, uint32_t i) {
-  return node_attr(pg, i, A_CLASS).n > 0 || node_attr(pg, i, A_ID).n > 0;
+  return node_attr(pg, i, TDG_ATTR_CLASS).n > 0 || node_attr(pg, i, TDG_ATTR_ID).n > 0;
 }
 
 /* The element around a line, and the nearest around that which has a name. */
@@ -111,7 +111,7 @@ static const char *mark_of(const struct page *pg, uint32_t i) {
   while (i > 0 && (pg->node[pg->node[i].parent].flags & F_PRUNED) != 0) i = pg->node[i].parent;
   for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
     if ((pg->node[i].names & marks[k].name) != 0) return marks[k].words;
-  return tag_name(pg->node[i].tag);
+  return tdg_html_name(pg->node[i].tag);
 }
 
 static void put_line(struct explainer *x, const struct line *l) {
@@ -128,9 +128,9 @@ static void put_line(struct explainer *x, const struct line *l) {
 
 /* Words that a page has and does not show, or that are no text: they never were a line. */
 static int is_hidden(const struct page *pg, uint32_t i) {
-  const struct node *n = &pg->node[i];
-  if (n->tag == T_TEXT || n->units == 0 || n->tag == T_SVG) return 0;
-  return (n->flags & (F_HIDDEN | F_SKIP)) != 0 && (tag_flags(n->tag) & (TF_RAW | TF_HEAD)) == 0;
+  const struct tdg_node *n = &pg->node[i];
+  if (n->tag == TDG_HTML_TEXT || n->units == 0 || n->tag == TDG_HTML_SVG) return 0;
+  return (n->flags & (F_HIDDEN | F_SKIP)) != 0 && (tdg_html_flags(n->tag) & (TDG_IS_RAW | TDG_IS_HEAD)) == 0;
 }
 
 static void put_hidden(struct explainer *x, uint32_t i) {

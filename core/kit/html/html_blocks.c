@@ -1,6 +1,6 @@
 /* kit/html/html_blocks.c - the blocks of a fragment of HTML; see html.h.
  *
- * One pass over the tokens.  There is no tree: text gathers in one buffer until an element ends its
+ * One pass over the tokens, of a text or of a tree.  It needs no tree: text gathers in one buffer until an element ends its
  * paragraph, and what the paragraph is follows from a few counters (quotations, lists, preformatted) and from
  * the inline elements that are open.  Elements that mean nothing (div, span) leave no trace, so depth costs
  * nothing.
@@ -45,92 +45,92 @@ struct element {
 };
 
 /* What a tag is to a reader.  Tags that are not here are EL_NONE. */
-static const struct element elements[HTML_TAG_COUNT] = {
-    [HTML_P] = {EL_BLOCK, 0},
-    [HTML_DIV] = {EL_BLOCK, 0},
-    [HTML_SECTION] = {EL_BLOCK, 0},
-    [HTML_ARTICLE] = {EL_BLOCK, 0},
-    [HTML_ASIDE] = {EL_BLOCK, 0},
-    [HTML_HEADER] = {EL_BLOCK, 0},
-    [HTML_FOOTER] = {EL_BLOCK, 0},
-    [HTML_MAIN] = {EL_BLOCK, 0},
-    [HTML_NAV] = {EL_BLOCK, 0},
-    [HTML_ADDRESS] = {EL_BLOCK, 0},
-    [HTML_CENTER] = {EL_BLOCK, 0},
-    [HTML_DL] = {EL_BLOCK, 0},
-    [HTML_DT] = {EL_BLOCK, 0},
-    [HTML_DD] = {EL_BLOCK, 0},
-    [HTML_FIELDSET] = {EL_BLOCK, 0},
-    [HTML_FORM] = {EL_BLOCK, 0},
-    [HTML_DETAILS] = {EL_BLOCK, 0},
-    [HTML_SUMMARY] = {EL_BLOCK, 0},
-    [HTML_BODY] = {EL_BLOCK, 0},
-    [HTML_HTML] = {EL_BLOCK, 0},
-    [HTML_HEAD] = {EL_BLOCK, 0},
-    [HTML_BR] = {EL_BREAK, 0},
-    [HTML_HR] = {EL_RULE, 0},
-    [HTML_H1] = {EL_HEADING, 1},
-    [HTML_H2] = {EL_HEADING, 2},
-    [HTML_H3] = {EL_HEADING, 3},
-    [HTML_H4] = {EL_HEADING, 4},
-    [HTML_H5] = {EL_HEADING, 5},
-    [HTML_H6] = {EL_HEADING, 6},
-    [HTML_BLOCKQUOTE] = {EL_QUOTE, 0},
-    [HTML_UL] = {EL_LIST, 0},
-    [HTML_MENU] = {EL_LIST, 0},
-    [HTML_DIR] = {EL_LIST, 0},
-    [HTML_OL] = {EL_LIST, 1},
-    [HTML_LI] = {EL_ITEM, 0},
-    [HTML_PRE] = {EL_PRE, 0},
-    [HTML_LISTING] = {EL_PRE, 0},
-    [HTML_XMP] = {EL_PRE, 0},
-    [HTML_PLAINTEXT] = {EL_PRE, 0},
-    [HTML_A] = {EL_LINK, SPAN_LINK},
-    [HTML_EM] = {EL_INLINE, SPAN_EM},
-    [HTML_I] = {EL_INLINE, SPAN_EM},
-    [HTML_DFN] = {EL_INLINE, SPAN_EM},
-    [HTML_VAR] = {EL_INLINE, SPAN_EM},
-    [HTML_STRONG] = {EL_INLINE, SPAN_STRONG},
-    [HTML_B] = {EL_INLINE, SPAN_STRONG},
-    [HTML_CODE] = {EL_INLINE, SPAN_CODE},
-    [HTML_TT] = {EL_INLINE, SPAN_CODE},
-    [HTML_SAMP] = {EL_INLINE, SPAN_CODE},
-    [HTML_KBD] = {EL_INLINE, SPAN_KBD},
-    [HTML_SUB] = {EL_INLINE, SPAN_SUB},
-    [HTML_SUP] = {EL_INLINE, SPAN_SUP},
-    [HTML_MARK] = {EL_INLINE, SPAN_MARK},
-    [HTML_DEL] = {EL_INLINE, SPAN_DEL},
-    [HTML_S] = {EL_INLINE, SPAN_DEL},
-    [HTML_STRIKE] = {EL_INLINE, SPAN_DEL},
-    [HTML_INS] = {EL_INLINE, SPAN_INS},
-    [HTML_Q] = {EL_INLINE, SPAN_QUOTE},
-    [HTML_CITE] = {EL_INLINE, SPAN_CITE},
-    [HTML_SMALL] = {EL_INLINE, SPAN_SMALL},
-    [HTML_U] = {EL_INLINE, SPAN_UNDERLINE},
-    [HTML_ABBR] = {EL_INLINE, SPAN_ABBR},
-    [HTML_IMG] = {EL_IMAGE, 0},
-    [HTML_IMAGE] = {EL_IMAGE, 0},
-    [HTML_IFRAME] = {EL_PLAYER, TDG_EMBED},
-    [HTML_FRAME] = {EL_PLAYER, TDG_EMBED},
-    [HTML_EMBED] = {EL_PLAYER, TDG_EMBED},
-    [HTML_OBJECT] = {EL_PLAYER, TDG_EMBED},
-    [HTML_VIDEO] = {EL_PLAYER, TDG_VIDEO},
-    [HTML_AUDIO] = {EL_PLAYER, TDG_AUDIO},
-    [HTML_SOURCE] = {EL_SOURCE, 0},
-    [HTML_TABLE] = {EL_TABLE, 0},
-    [HTML_TR] = {EL_ROW, 0},
-    [HTML_THEAD] = {EL_ROW, 0},
-    [HTML_TBODY] = {EL_ROW, 0},
-    [HTML_TFOOT] = {EL_ROW, 0},
-    [HTML_TD] = {EL_CELL, 0},
-    [HTML_TH] = {EL_CELL, 1},
-    [HTML_CAPTION] = {EL_CAPTION, 0},
-    [HTML_FIGURE] = {EL_FIGURE, 0},
-    [HTML_FIGCAPTION] = {EL_FIGCAPTION, 0},
-    [HTML_NOSCRIPT] = {EL_NOSCRIPT, 0},
-    [HTML_SVG] = {EL_SKIP, 0},
-    [HTML_TEMPLATE] = {EL_SKIP, 0},
-    [HTML_SELECT] = {EL_SKIP, 0},
+static const struct element elements[TDG_HTML_LIMIT] = {
+    [TDG_HTML_P] = {EL_BLOCK, 0},
+    [TDG_HTML_DIV] = {EL_BLOCK, 0},
+    [TDG_HTML_SECTION] = {EL_BLOCK, 0},
+    [TDG_HTML_ARTICLE] = {EL_BLOCK, 0},
+    [TDG_HTML_ASIDE] = {EL_BLOCK, 0},
+    [TDG_HTML_HEADER] = {EL_BLOCK, 0},
+    [TDG_HTML_FOOTER] = {EL_BLOCK, 0},
+    [TDG_HTML_MAIN] = {EL_BLOCK, 0},
+    [TDG_HTML_NAV] = {EL_BLOCK, 0},
+    [TDG_HTML_ADDRESS] = {EL_BLOCK, 0},
+    [TDG_HTML_CENTER] = {EL_BLOCK, 0},
+    [TDG_HTML_DL] = {EL_BLOCK, 0},
+    [TDG_HTML_DT] = {EL_BLOCK, 0},
+    [TDG_HTML_DD] = {EL_BLOCK, 0},
+    [TDG_HTML_FIELDSET] = {EL_BLOCK, 0},
+    [TDG_HTML_FORM] = {EL_BLOCK, 0},
+    [TDG_HTML_DETAILS] = {EL_BLOCK, 0},
+    [TDG_HTML_SUMMARY] = {EL_BLOCK, 0},
+    [TDG_HTML_BODY] = {EL_BLOCK, 0},
+    [TDG_HTML_HTML] = {EL_BLOCK, 0},
+    [TDG_HTML_HEAD] = {EL_BLOCK, 0},
+    [TDG_HTML_BR] = {EL_BREAK, 0},
+    [TDG_HTML_HR] = {EL_RULE, 0},
+    [TDG_HTML_H1] = {EL_HEADING, 1},
+    [TDG_HTML_H2] = {EL_HEADING, 2},
+    [TDG_HTML_H3] = {EL_HEADING, 3},
+    [TDG_HTML_H4] = {EL_HEADING, 4},
+    [TDG_HTML_H5] = {EL_HEADING, 5},
+    [TDG_HTML_H6] = {EL_HEADING, 6},
+    [TDG_HTML_BLOCKQUOTE] = {EL_QUOTE, 0},
+    [TDG_HTML_UL] = {EL_LIST, 0},
+    [TDG_HTML_MENU] = {EL_LIST, 0},
+    [TDG_HTML_DIR] = {EL_LIST, 0},
+    [TDG_HTML_OL] = {EL_LIST, 1},
+    [TDG_HTML_LI] = {EL_ITEM, 0},
+    [TDG_HTML_PRE] = {EL_PRE, 0},
+    [TDG_HTML_LISTING] = {EL_PRE, 0},
+    [TDG_HTML_XMP] = {EL_PRE, 0},
+    [TDG_HTML_PLAINTEXT] = {EL_PRE, 0},
+    [TDG_HTML_A] = {EL_LINK, SPAN_LINK},
+    [TDG_HTML_EM] = {EL_INLINE, SPAN_EM},
+    [TDG_HTML_I] = {EL_INLINE, SPAN_EM},
+    [TDG_HTML_DFN] = {EL_INLINE, SPAN_EM},
+    [TDG_HTML_VAR] = {EL_INLINE, SPAN_EM},
+    [TDG_HTML_STRONG] = {EL_INLINE, SPAN_STRONG},
+    [TDG_HTML_B] = {EL_INLINE, SPAN_STRONG},
+    [TDG_HTML_CODE] = {EL_INLINE, SPAN_CODE},
+    [TDG_HTML_TT] = {EL_INLINE, SPAN_CODE},
+    [TDG_HTML_SAMP] = {EL_INLINE, SPAN_CODE},
+    [TDG_HTML_KBD] = {EL_INLINE, SPAN_KBD},
+    [TDG_HTML_SUB] = {EL_INLINE, SPAN_SUB},
+    [TDG_HTML_SUP] = {EL_INLINE, SPAN_SUP},
+    [TDG_HTML_MARK] = {EL_INLINE, SPAN_MARK},
+    [TDG_HTML_DEL] = {EL_INLINE, SPAN_DEL},
+    [TDG_HTML_S] = {EL_INLINE, SPAN_DEL},
+    [TDG_HTML_STRIKE] = {EL_INLINE, SPAN_DEL},
+    [TDG_HTML_INS] = {EL_INLINE, SPAN_INS},
+    [TDG_HTML_Q] = {EL_INLINE, SPAN_QUOTE},
+    [TDG_HTML_CITE] = {EL_INLINE, SPAN_CITE},
+    [TDG_HTML_SMALL] = {EL_INLINE, SPAN_SMALL},
+    [TDG_HTML_U] = {EL_INLINE, SPAN_UNDERLINE},
+    [TDG_HTML_ABBR] = {EL_INLINE, SPAN_ABBR},
+    [TDG_HTML_IMG] = {EL_IMAGE, 0},
+    [TDG_HTML_IMAGE] = {EL_IMAGE, 0},
+    [TDG_HTML_IFRAME] = {EL_PLAYER, TDG_EMBED},
+    [TDG_HTML_FRAME] = {EL_PLAYER, TDG_EMBED},
+    [TDG_HTML_EMBED] = {EL_PLAYER, TDG_EMBED},
+    [TDG_HTML_OBJECT] = {EL_PLAYER, TDG_EMBED},
+    [TDG_HTML_VIDEO] = {EL_PLAYER, TDG_VIDEO},
+    [TDG_HTML_AUDIO] = {EL_PLAYER, TDG_AUDIO},
+    [TDG_HTML_SOURCE] = {EL_SOURCE, 0},
+    [TDG_HTML_TABLE] = {EL_TABLE, 0},
+    [TDG_HTML_TR] = {EL_ROW, 0},
+    [TDG_HTML_THEAD] = {EL_ROW, 0},
+    [TDG_HTML_TBODY] = {EL_ROW, 0},
+    [TDG_HTML_TFOOT] = {EL_ROW, 0},
+    [TDG_HTML_TD] = {EL_CELL, 0},
+    [TDG_HTML_TH] = {EL_CELL, 1},
+    [TDG_HTML_CAPTION] = {EL_CAPTION, 0},
+    [TDG_HTML_FIGURE] = {EL_FIGURE, 0},
+    [TDG_HTML_FIGCAPTION] = {EL_FIGCAPTION, 0},
+    [TDG_HTML_NOSCRIPT] = {EL_NOSCRIPT, 0},
+    [TDG_HTML_SVG] = {EL_SKIP, 0},
+    [TDG_HTML_TEMPLATE] = {EL_SKIP, 0},
+    [TDG_HTML_SELECT] = {EL_SKIP, 0},
 };
 
 /* ---- text ---- */
@@ -230,9 +230,9 @@ static void add_code(struct blocks *b, const char *p, const char *end, int raw) 
 }
 
 static void add_raw(struct blocks *b, const struct html_token *t) {
-  if (t->tag == HTML_XMP) add_code(b, t->p, t->end, 1);
-  else if (t->tag == HTML_OTHER && b->pre > 0) add_code(b, t->p, t->end, 1);
-  else if (t->tag == HTML_OTHER) /* CDATA: in feeds, markup that somebody escaped once too often */
+  if (t->tag == TDG_HTML_XMP) add_code(b, t->p, t->end, 1);
+  else if (t->tag == TDG_HTML_OTHER && b->pre > 0) add_code(b, t->p, t->end, 1);
+  else if (t->tag == TDG_HTML_OTHER) /* CDATA: in feeds, markup that somebody escaped once too often */
     add_text(b, t->p, t->end);
 }
 
@@ -317,7 +317,7 @@ static void put_player(struct blocks *b, int64_t type, struct tdg_str ref, const
 }
 
 static void on_player(struct blocks *b, const struct html_token *t, int64_t type) {
-  const char *name = t->tag == HTML_OBJECT ? "data" : "src";
+  const char *name = t->tag == TDG_HTML_OBJECT ? "data" : "src";
   struct tdg_str ref = html_attr_get(b->call, t, name);
   if (ref.n == 0) ref = html_attr_get(b->call, t, "data-src");
   b->source_of = ref.n == 0 && (type == TDG_VIDEO || type == TDG_AUDIO) ? type : 0;
@@ -509,11 +509,11 @@ static void on_end(struct blocks *b, const struct html_token *t) {
 static void on_skipped(struct blocks *b, const struct html_token *t) {
   if (t->tag != b->skip) return;
   if (t->type == HTML_START && b->skip_depth < MAX_SKIP_DEPTH) b->skip_depth++;
-  if (t->type == HTML_END && --b->skip_depth == 0) b->skip = HTML_OTHER;
+  if (t->type == HTML_END && --b->skip_depth == 0) b->skip = TDG_HTML_TEXT;
 }
 
 static void on_token(struct blocks *b, const struct html_token *t) {
-  switch (b->skip != HTML_OTHER ? 0 : t->type) {
+  switch (b->skip != TDG_HTML_TEXT ? 0 : t->type) {
   case 0: on_skipped(b, t); break;
   case HTML_TEXT:
     if (b->pre > 0) add_code(b, t->p, t->end, 0);
@@ -525,16 +525,69 @@ static void on_token(struct blocks *b, const struct html_token *t) {
   }
 }
 
+static void begin(struct blocks *b, tdg_call *call, tdg_rec *rec, struct tdg_str html, struct tdg_str base) {
+  blocks_init(b, call, rec, base);
+  b->span_budget = FREE_SPANS + html.n / BYTES_A_SPAN;
+}
+
+static size_t finish(struct blocks *b) {
+  caption_end(b);
+  b->table_depth = b->table_depth > 0;
+  table_close(b);
+  blocks_flush(b);
+  return b->n_blocks;
+}
+
 size_t tdg_html_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str html, struct tdg_str base) {
   struct html_lexer lexer = html_lexer_make(html);
   struct html_token t;
   struct blocks b;
-  blocks_init(&b, call, rec, base);
-  b.span_budget = FREE_SPANS + html.n / BYTES_A_SPAN;
+  begin(&b, call, rec, html, base);
   while (b.n_blocks < MAX_BLOCKS && html_next(&lexer, &t)) on_token(&b, &t);
-  caption_end(&b);
-  b.table_depth = b.table_depth > 0;
-  table_close(&b);
-  blocks_flush(&b);
-  return b.n_blocks;
+  return finish(&b);
+}
+
+/* ---- the same of a tree ---- */
+
+/* A start tag as the tokeniser would give it: from behind its name to the end of its last attribute. */
+static struct html_token start_of(const struct tdg_tree *t, uint32_t i) {
+  const struct tdg_node *n = &t->node[i];
+  const struct tdg_str name = tdg_node_name(t, i);
+  struct html_token token = {HTML_START, n->tag, name.p + name.n, name.p + name.n};
+  if (n->len > 0) token.end = t->src.p + t->attr[n->at + n->len - 1].at + t->attr[n->at + n->len - 1].len;
+  return token;
+}
+
+static struct html_token text_of(const struct tdg_tree *t, uint32_t i) {
+  const struct tdg_node *n = &t->node[i];
+  const enum tdg_html_tag around = t->node[n->parent].tag;
+  const int raw = (tdg_html_flags(around) & TDG_IS_RAW) != 0;
+  const char *p = t->src.p + n->at;
+  return (struct html_token){raw ? HTML_RAW : HTML_TEXT, raw ? around : TDG_HTML_OTHER, p, p + n->len};
+}
+
+static void begin_node(struct blocks *b, const struct tdg_tree *t, uint32_t i) {
+  const struct html_token token = t->node[i].tag == TDG_HTML_TEXT ? text_of(t, i) : start_of(t, i);
+  on_token(b, &token);
+}
+
+static void end_node(struct blocks *b, const struct tdg_tree *t, uint32_t i) {
+  const enum tdg_html_tag tag = t->node[i].tag;
+  if (tag != TDG_HTML_TEXT && (tdg_html_flags(tag) & TDG_IS_VOID) == 0)
+    on_token(b, &(struct html_token){HTML_END, tag, NULL, NULL});
+}
+
+size_t tdg_tree_blocks(const struct tdg_tree *t, uint32_t i, uint16_t without, tdg_rec *rec,
+                       struct tdg_str base) {
+  struct blocks b;
+  uint32_t open = i, next = i;
+  begin(&b, t->call, rec, t->src, base);
+  while (next < t->node[i].end && b.n_blocks < MAX_BLOCKS) {
+    const uint32_t k = next;
+    next = (t->node[k].flags & without) != 0 ? t->node[k].end : k + 1;
+    if (next == k + 1) begin_node(&b, t, open = k);
+    for (; open != i && t->node[open].end <= next; open = t->node[open].parent) end_node(&b, t, open);
+  }
+  end_node(&b, t, i);
+  return finish(&b);
 }

@@ -96,7 +96,7 @@ struct blocks {
   struct cell *cells;
   size_t n_cells, cap_cells, row;
 
-  enum html_tag skip;
+  enum tdg_html_tag skip;
   int skip_depth;
 };
 

@@ -91,42 +91,9 @@ struct tdg_str tdg_fold_space(tdg_call *call, struct tdg_str text) {
   return fold_get(&f);
 }
 
-/* Elements that do not part words. */
-static int is_inline(enum html_tag tag) {
-  switch (tag) {
-  case HTML_OTHER:
-  case HTML_A:
-  case HTML_ABBR:
-  case HTML_B:
-  case HTML_BIG:
-  case HTML_CITE:
-  case HTML_CODE:
-  case HTML_DEL:
-  case HTML_DFN:
-  case HTML_EM:
-  case HTML_FONT:
-  case HTML_I:
-  case HTML_INS:
-  case HTML_KBD:
-  case HTML_MARK:
-  case HTML_Q:
-  case HTML_S:
-  case HTML_SAMP:
-  case HTML_SMALL:
-  case HTML_SPAN:
-  case HTML_STRIKE:
-  case HTML_STRONG:
-  case HTML_SUB:
-  case HTML_SUP:
-  case HTML_TIME:
-  case HTML_TT:
-  case HTML_U:
-  case HTML_VAR:
-  case HTML_WBR:
-  case HTML_IMG:
-  case HTML_IMAGE: return 1;
-  default: return 0;
-  }
+/* Does the tag leave a word whole?  One that may be no tag does. */
+static int is_inline(enum tdg_html_tag tag) {
+  return (tdg_html_flags(tag) & TDG_IS_INLINE) != 0 || !html_is_markup(tag);
 }
 
 struct tdg_str tdg_html_text(tdg_call *call, struct tdg_str html) {
@@ -135,7 +102,8 @@ struct tdg_str tdg_html_text(tdg_call *call, struct tdg_str html) {
   struct html_token t;
   while (html_next(&lexer, &t)) {
     if (t.type == HTML_TEXT) fold_run(&f, t.p, t.end, 1);
-    else if (t.type == HTML_RAW && (t.tag == HTML_OTHER || t.tag == HTML_XMP)) fold_run(&f, t.p, t.end, 0);
+    else if (t.type == HTML_RAW && (t.tag == TDG_HTML_OTHER || t.tag == TDG_HTML_XMP))
+      fold_run(&f, t.p, t.end, 0);
     else if (t.type != HTML_RAW && !is_inline(t.tag)) f.space = 1;
   }
   return fold_get(&f);
@@ -153,6 +121,6 @@ int tdg_html_looks_like(struct tdg_str text) {
   }
   if (memchr(text.p, '<', text.n) == NULL) return 0;
   while (html_next(&lexer, &t))
-    if ((t.type == HTML_START || t.type == HTML_END) && t.tag != HTML_OTHER) return 1;
+    if ((t.type == HTML_START || t.type == HTML_END) && html_is_markup(t.tag)) return 1;
   return 0;
 }

@@ -2,6 +2,7 @@
 #include "kit/html/html_token.h"
 
 #include "kit/html/html_internal.h"
+#include "kit/html/html_tags.h"
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
@@ -19,14 +20,9 @@ struct html_lexer html_lexer_make(struct tdg_str text) {
 /* Is c the end of a tag's name?  (Control characters end it too.) */
 static int ends_name(unsigned char c) { return c <= ' ' || c == '>' || c == '/'; }
 
-static enum html_tag tag_find(uint64_t key, size_t n) {
-  const uint8_t i = html_tag_slot[(key * HTML_TAG_FACTOR) >> 55];
-  return html_tag_name[i].key == key && html_tag_name[i].length == n ? (enum html_tag)i : HTML_OTHER;
-}
-
 /* The name that begins at *p, in any case; *p moves behind it.  Only letters are told from their capitals by
  * one bit, but what else that bit changes is in no name we know. */
-static enum html_tag tag_name(const char **p, const char *end) {
+static enum tdg_html_tag tag_name(const char **p, const char *end) {
   const char *s = *p;
   uint64_t key = 0;
   size_t n = 0;
@@ -39,14 +35,14 @@ static enum html_tag tag_name(const char **p, const char *end) {
       const unsigned bits = (unsigned)__builtin_ctzll(stops) & ~7U;
       key = bits == 0 ? 0 : (key | HTML_EACH(' ')) << (64 - bits) >> (64 - bits);
       *p = s + bits / 8;
-      return tag_find(key, bits / 8);
+      return html_tag_of_key(key, bits / 8);
     }
     key = 0;
   }
   for (; s + n < end && !ends_name((unsigned char)s[n]); n++)
     if (n < 8) key |= (uint64_t)(unsigned char)(s[n] | ' ') << (8 * n);
   *p = s + n;
-  return tag_find(key, n);
+  return html_tag_of_key(key, n);
 }
 
 /* Behind the attributes, at the '>' that ends the tag; NULL when the input ends first. */
@@ -127,37 +123,8 @@ static const char *comment_end(const char *p, const char *end) {
   return end;
 }
 
-/* Does the element's content follow raw?  An element that is never closed would swallow the rest; of those
- * that hide their content the standard wants that, the others are read as if they were not raw. */
-static int is_raw(enum html_tag tag) {
-  switch (tag) {
-  case HTML_SCRIPT:
-  case HTML_STYLE:
-  case HTML_TITLE:
-  case HTML_TEXTAREA:
-  case HTML_XMP:
-  case HTML_IFRAME:
-  case HTML_NOEMBED:
-  case HTML_NOFRAMES: return 1;
-  default: return 0;
-  }
-}
-
-static uint32_t raw_bit(enum html_tag tag) {
-  switch (tag) {
-  case HTML_SCRIPT: return 1;
-  case HTML_STYLE: return 2;
-  case HTML_TITLE: return 4;
-  case HTML_TEXTAREA: return 8;
-  case HTML_XMP: return 16;
-  case HTML_IFRAME: return 32;
-  case HTML_NOEMBED: return 64;
-  default: return 128;
-  }
-}
-
 /* The "</name" that ends a raw-text element, or NULL. */
-static const char *raw_end(const char *p, const char *end, enum html_tag tag) {
+static const char *raw_end(const char *p, const char *end, enum tdg_html_tag tag) {
   while ((p = find(p, end, "</")) != NULL) {
     const char *name = p + 2;
     if (tag_name(&name, end) == tag) return p;
@@ -166,13 +133,15 @@ static const char *raw_end(const char *p, const char *end, enum html_tag tag) {
   return NULL;
 }
 
+/* An element that is never closed would swallow the rest; of those that hide their content the standard wants
+ * that, the others are read as if they were not raw. */
 static int next_raw(struct html_lexer *l, struct html_token *out) {
-  const char *stop = l->never_closed & raw_bit(l->raw) ? NULL : raw_end(l->p, l->end, l->raw);
-  const enum html_tag tag = l->raw;
-  l->raw = HTML_OTHER;
+  const char *stop = l->never_closed & 1U << html_raw_slot(l->raw) ? NULL : raw_end(l->p, l->end, l->raw);
+  const enum tdg_html_tag tag = l->raw;
+  l->raw = TDG_HTML_TEXT;
   if (stop == NULL) {
-    l->never_closed |= raw_bit(tag);
-    if (tag != HTML_SCRIPT && tag != HTML_STYLE) return 0;
+    l->never_closed |= 1U << html_raw_slot(tag);
+    if (tag != TDG_HTML_SCRIPT && tag != TDG_HTML_STYLE) return 0;
     stop = l->end;
   }
   *out = (struct html_token){HTML_RAW, tag, l->p, stop};
@@ -184,22 +153,22 @@ static int next_raw(struct html_lexer *l, struct html_token *out) {
 
 /* The input ends inside a tag.  The standard drops it all; here what only looks like a tag ("a <b2 c") stays
  * text. */
-static int next_unclosed(struct html_lexer *l, struct html_token *out, enum html_tag tag) {
+static int next_unclosed(struct html_lexer *l, struct html_token *out, enum tdg_html_tag tag) {
   const char *p = l->p;
   l->p = l->end;
-  if (tag != HTML_OTHER) return 0;
-  *out = (struct html_token){HTML_TEXT, HTML_OTHER, p, l->end};
+  if (html_is_markup(tag)) return 0;
+  *out = (struct html_token){HTML_TEXT, TDG_HTML_OTHER, p, l->end};
   return 1;
 }
 
 static int next_tag(struct html_lexer *l, struct html_token *out, int type, const char *name) {
   const char *p = name, *close;
-  const enum html_tag tag = tag_name(&p, l->end);
+  const enum tdg_html_tag tag = tag_name(&p, l->end);
   close = p < l->end && *p == '>' ? p : tag_close(p, l->end);
   if (close == NULL) return next_unclosed(l, out, tag);
   *out = (struct html_token){type, tag, p, close};
   l->p = close + 1;
-  if (type == HTML_START && is_raw(tag)) l->raw = tag;
+  if (type == HTML_START && (tdg_html_flags(tag) & TDG_IS_RAW) != 0) l->raw = tag;
   return 1;
 }
 
@@ -213,7 +182,7 @@ static int pass_over(struct html_lexer *l, struct html_token *out) {
   }
   if (left >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
     stop = find(p + 9, l->end, "]]>");
-    *out = (struct html_token){HTML_RAW, HTML_OTHER, p + 9, stop != NULL ? stop : l->end};
+    *out = (struct html_token){HTML_RAW, TDG_HTML_OTHER, p + 9, stop != NULL ? stop : l->end};
     l->p = stop != NULL ? stop + 3 : l->end;
     return 1;
   }
@@ -238,12 +207,12 @@ static const char *text_end(const char *p, const char *end) {
 }
 
 int html_next(struct html_lexer *l, struct html_token *out) {
-  if (l->raw != HTML_OTHER && next_raw(l, out)) return 1;
+  if (l->raw != TDG_HTML_TEXT && next_raw(l, out)) return 1;
   while (l->p < l->end) {
     const char *p = l->p;
     if (*p != '<' || !begins_markup(p, l->end)) {
       l->p = text_end(p, l->end);
-      *out = (struct html_token){HTML_TEXT, HTML_OTHER, p, l->p};
+      *out = (struct html_token){HTML_TEXT, TDG_HTML_OTHER, p, l->p};
       return 1;
     }
     if (tdg_is_letter(p[1])) return next_tag(l, out, HTML_START, p + 1);

@@ -12,20 +12,18 @@
 #ifndef KIT_HTML_TOKEN_H
 #define KIT_HTML_TOKEN_H
 
-#include "kit/html/html_tags.h"
-
-#include <tidings/plugin.h>
+#include <tidings/kit/html_tree.h>
 
 enum html_token_type { HTML_TEXT = 1, HTML_START, HTML_END, HTML_RAW };
 
 struct html_token {
   int type;
-  enum html_tag tag;   /* of START, END; of RAW the element around it */
-  const char *p, *end; /* TEXT: with references; RAW: without; START: its attributes */
+  enum tdg_html_tag tag; /* of START, END; of RAW the element around it */
+  const char *p, *end;   /* TEXT: with references; RAW: without; START: its attributes */
 };
 struct html_lexer {
   const char *p, *end;
-  enum html_tag raw;     /* its content comes next */
+  enum tdg_html_tag raw; /* its content comes next; TDG_HTML_TEXT: of none */
   uint32_t never_closed; /* raw-text elements without an end tag in the rest of the input: one bit each */
 };
 struct html_attr {
@@ -34,6 +32,10 @@ struct html_attr {
 
 struct html_lexer html_lexer_make(struct tdg_str text);
 int html_next(struct html_lexer *lexer, struct html_token *out);
+/* Does a tag of this name mean markup, wherever it stands? */
+static inline int html_is_markup(enum tdg_html_tag tag) {
+  return tag != TDG_HTML_OTHER && (tdg_html_flags(tag) & TDG_IS_RARE) == 0;
+}
 /* The value of an attribute, references undone, in the memory of the call; {NULL, 0} when there is none. */
 struct tdg_str html_attr_get(tdg_call *call, const struct html_token *t, const char *name);
 #endif

@@ -5,7 +5,7 @@
  * unknown schemes have no form in a record.  What is kept: paragraphs, headings, quotes, lists, tables, code, images,
  * embeds, rules, and inside text links and emphasis as spans.
  *
- * Whole pages are another matter: see the parse-article plugin.
+ * Whole pages are another matter: see tidings/kit/html_tree.h.
  */
 #ifndef TIDINGS_KIT_HTML_H
 #define TIDINGS_KIT_HTML_H

@@ -54,7 +54,7 @@ static void put_piece(struct writer *w, const char *p, size_t n, int keep_space)
   }
 }
 
-static void put_text(struct writer *w, const struct node *n, int keep_space) {
+static void put_text(struct writer *w, const struct tdg_node *n, int keep_space) {
   struct tdg_str s = {w->pg->src.p + n->at, n->len};
   if ((n->flags & F_REF) != 0) s = tdg_html_unescape(w->pg->call, s, 0);
   put_piece(w, s.p, s.n, keep_space);
@@ -62,22 +62,22 @@ static void put_text(struct writer *w, const struct node *n, int keep_space) {
 
 static const char *span_type(unsigned tag) {
   switch (tag) {
-  case T_A: return "link";
-  case T_EM:
-  case T_I:
-  case T_CITE: return "em";
-  case T_STRONG:
-  case T_B: return "strong";
-  case T_CODE:
-  case T_KBD:
-  case T_SAMP:
-  case T_TT: return "code";
-  case T_SUB: return "sub";
-  case T_SUP: return "sup";
-  case T_MARK: return "mark";
-  case T_DEL:
-  case T_S: return "del";
-  case T_INS: return "ins";
+  case TDG_HTML_A: return "link";
+  case TDG_HTML_EM:
+  case TDG_HTML_I:
+  case TDG_HTML_CITE: return "em";
+  case TDG_HTML_STRONG:
+  case TDG_HTML_B: return "strong";
+  case TDG_HTML_CODE:
+  case TDG_HTML_KBD:
+  case TDG_HTML_SAMP:
+  case TDG_HTML_TT: return "code";
+  case TDG_HTML_SUB: return "sub";
+  case TDG_HTML_SUP: return "sup";
+  case TDG_HTML_MARK: return "mark";
+  case TDG_HTML_DEL:
+  case TDG_HTML_S: return "del";
+  case TDG_HTML_INS: return "ins";
   default: return NULL;
   }
 }
@@ -103,7 +103,7 @@ static void put_spans(struct writer *w, tdg_rec *block) {
     struct tdg_str url = tdg_str_of("");
     if (w->span[k].end > w->text.n || w->span[k].start >= w->span[k].end) continue;
     if (w->span[k].type[0] == 'l') {
-      url = tdg_url_resolve(w->pg->call, w->base, node_attr_text(w->pg, w->span[k].node, A_HREF));
+      url = tdg_url_resolve(w->pg->call, w->base, node_attr_text(w->pg, w->span[k].node, TDG_ATTR_HREF));
       if (!tdg_url_is_web(url)) continue;
     }
     g = tdg_group(w->pg->call);
@@ -121,7 +121,8 @@ static void open_outer(struct writer *w, const struct line *l) {
   size_t n = 0;
   for (uint32_t i = w->pg->node[l->first].parent; i > 0 && n < MAX_OPEN; i = w->pg->node[i].parent) {
     if (span_type(w->pg->node[i].tag) != NULL) chain[n++] = i;
-    else if ((tag_flags(w->pg->node[i].tag) & TF_BLOCK) != 0 && w->pg->node[i].tag != T_P) break;
+    else if ((tdg_html_flags(w->pg->node[i].tag) & TDG_IS_BLOCK) != 0 && w->pg->node[i].tag != TDG_HTML_P)
+      break;
   }
   while (n > 0) open_span(w, chain[--n]);
 }
@@ -133,13 +134,13 @@ static void read_line(struct writer *w, const struct line *l) {
   w->space = 0;
   open_outer(w, l);
   for (uint32_t i = l->first; i < l->last; i++) {
-    const struct node *n = &w->pg->node[i];
+    const struct tdg_node *n = &w->pg->node[i];
     close_spans(w, i);
-    if (n->tag == T_TEXT) {
+    if (n->tag == TDG_HTML_TEXT) {
       put_text(w, n, keep);
     } else if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) {
       i = n->end - 1;
-    } else if (n->tag == T_BR) {
+    } else if (n->tag == TDG_HTML_BR) {
       if (w->text.n > 0) tdg_buf_char(&w->text, '\n');
       w->space = 0;
     } else {
@@ -155,9 +156,9 @@ static void read_line(struct writer *w, const struct line *l) {
 
 static int list_number(const struct page *pg, uint32_t li) {
   uint32_t list = pg->node[li].parent, n = 0;
-  struct tdg_str start = node_attr(pg, list, A_START);
-  if (pg->node[list].tag != T_OL) return 0;
-  for (uint32_t k = list + 1; k <= li; k = pg->node[k].end) n += pg->node[k].tag == T_LI;
+  struct tdg_str start = node_attr(pg, list, TDG_ATTR_START);
+  if (pg->node[list].tag != TDG_HTML_OL) return 0;
+  for (uint32_t k = list + 1; k <= li; k = pg->node[k].end) n += pg->node[k].tag == TDG_HTML_LI;
   if (start.n > 0 && start.n < 6 && start.p[0] >= '1' && start.p[0] <= '9') n += (uint32_t)atoi(start.p) - 1;
   return (int)n;
 }
@@ -167,7 +168,7 @@ static void put_item(struct writer *w, const struct line *l, tdg_rec *block) {
   char number[16];
   int n;
   uint32_t i = l->node;
-  while (i > 0 && w->pg->node[i].tag != T_LI) i = w->pg->node[i].parent;
+  while (i > 0 && w->pg->node[i].tag != TDG_HTML_LI) i = w->pg->node[i].parent;
   n = i > 0 ? list_number(w->pg, i) : 0;
   if (n == 0) return;
   tdg_put_int(w->pg->call, block, TDG_ORDERED, 1);
@@ -197,7 +198,7 @@ static uint32_t table_of(const struct page *pg, const struct line *l) {
   uint32_t i = l->node, table = 0;
   if (l->kind != TDG_TABLE) return 0;
   for (; i > 0; i = pg->node[i].parent) {
-    if (pg->node[i].tag == T_TABLE) return table == 0 ? i : table;
+    if (pg->node[i].tag == TDG_HTML_TABLE) return table == 0 ? i : table;
   }
   return table;
 }
@@ -206,10 +207,10 @@ static uint32_t table_of(const struct page *pg, const struct line *l) {
 int table_is_data(const struct page *pg, uint32_t table) {
   uint32_t rows = 0, cells = 0, wide = 0;
   for (uint32_t k = table + 1; k < pg->node[table].end; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag == T_TABLE) return 0;
-    rows += n->tag == T_TR;
-    if (n->tag == T_TD || n->tag == T_TH) cells++, wide += n->units > 600;
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TABLE) return 0;
+    rows += n->tag == TDG_HTML_TR;
+    if (n->tag == TDG_HTML_TD || n->tag == TDG_HTML_TH) cells++, wide += n->units > 600;
   }
   return rows >= 2 && cells >= 2 * rows && wide * 4 <= cells;
 }
@@ -219,14 +220,14 @@ static void put_row(struct writer *w, uint32_t tr, tdg_rec *block) {
   tdg_rec *row = tdg_group(call);
   int heads = 0, cells = 0;
   for (uint32_t k = tr + 1; k < w->pg->node[tr].end; k++) {
-    const struct node *n = &w->pg->node[k];
+    const struct tdg_node *n = &w->pg->node[k];
     struct tdg_str text;
-    if (n->tag != T_TD && n->tag != T_TH) continue;
+    if (n->tag != TDG_HTML_TD && n->tag != TDG_HTML_TH) continue;
     text = node_text(w->pg, k, MAX_CELL);
     if (cells > 0) tdg_buf_char(&w->text, '\t');
     tdg_buf_add(&w->text, text.p, text.n);
     tdg_put_text(call, row, TDG_CELL, text.n > 0 ? text.p : " ", text.n > 0 ? text.n : 1);
-    heads += n->tag == T_TH;
+    heads += n->tag == TDG_HTML_TH;
     cells++;
     k = n->end - 1;
   }
@@ -241,7 +242,7 @@ static void put_table(struct writer *w, uint32_t table) {
   uint32_t rows = 0;
   tdg_buf_cut(&w->text, 0);
   for (uint32_t k = table + 1; k < w->pg->node[table].end && rows < MAX_ROWS; k++) {
-    if (w->pg->node[k].tag == T_TR && (w->pg->node[k].flags & (F_SKIP | F_HIDDEN)) == 0)
+    if (w->pg->node[k].tag == TDG_HTML_TR && (w->pg->node[k].flags & (F_SKIP | F_HIDDEN)) == 0)
       put_row(w, k, block), rows++;
   }
   while (w->text.n > 0 && tdg_is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
@@ -253,16 +254,16 @@ static void put_table(struct writer *w, uint32_t table) {
 static void put_media(struct writer *w, uint32_t from, uint32_t to) {
   struct page *pg = w->pg;
   for (uint32_t k = from; k < to && k < pg->n; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT || (n->flags & F_HIDDEN) != 0) continue;
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT || (n->flags & F_HIDDEN) != 0) continue;
     if ((n->names & (N_RELATED | N_AD | N_SHARE | N_SIGNUP | N_COMMENT | N_BIO | N_NAV)) != 0 ||
-        n->tag == T_NAV) {
+        n->tag == TDG_HTML_NAV) {
       if (n->end <= to) k = n->end - 1;
-    } else if (n->tag == T_IMG && w->images < MAX_IMAGES) {
+    } else if (n->tag == TDG_HTML_IMG && w->images < MAX_IMAGES) {
       w->images += (uint32_t)image_write(pg, k, w->base, w->rec);
-    } else if (n->tag == T_IFRAME && w->images < MAX_IMAGES) {
+    } else if (n->tag == TDG_HTML_IFRAME && w->images < MAX_IMAGES) {
       w->images += (uint32_t)embed_write(pg, k, w->base, w->rec);
-    } else if (n->tag == T_HR) {
+    } else if (n->tag == TDG_HTML_HR) {
       tdg_put_rec(pg->call, w->rec, TDG_BLOCK, tdg_block_new(pg->call, TDG_RULE));
     }
   }
@@ -286,7 +287,7 @@ static void put_lines(struct writer *w, const struct body *b) {
       put_line(w, l);
     }
     w->item = l->kind == TDG_ITEM ? l->node : 0;
-    while (w->item > 0 && pg->node[w->item].tag != T_LI) w->item = pg->node[w->item].parent;
+    while (w->item > 0 && pg->node[w->item].tag != TDG_HTML_LI) w->item = pg->node[w->item].parent;
     done = l->last;
     w->blocks++;
   }

@@ -6,7 +6,7 @@ static uint32_t look_of(const struct reader *r, const struct line *l);
 
 static uint32_t article_around(const struct page *pg, uint32_t i) {
   for (uint32_t k = 0; i > 0 && k < 64; i = pg->node[i].parent, k++) {
-    if (pg->node[i].tag == T_ARTICLE) return i;
+    if (pg->node[i].tag == TDG_HTML_ARTICLE) return i;
   }
   return 0;
 }
@@ -42,7 +42,7 @@ static void read_headings(struct reader *r, uint32_t at, const struct line *l, i
 enum { UNIT_UNITS = 250 };
 
 static uint32_t hash_look(const struct page *pg, uint32_t i) {
-  struct tdg_str c = node_attr(pg, i, A_CLASS);
+  struct tdg_str c = node_attr(pg, i, TDG_ATTR_CLASS);
   uint32_t h = 2166136261u ^ pg->node[i].tag;
   for (size_t k = 0; k < c.n; k++) h = (h ^ (uint8_t)c.p[k]) * 16777619u;
   return h;
@@ -66,9 +66,10 @@ static struct unit_slot *unit_slot(struct reader *r, uint32_t i) {
 static void find_units(struct reader *r) {
   struct page *pg = r->pg;
   for (uint32_t i = 1; i < pg->n; i++) {
-    const struct node *n = &pg->node[i];
+    const struct tdg_node *n = &pg->node[i];
     struct unit_slot *s;
-    if (n->tag == T_TEXT || n->units < UNIT_UNITS || n->tag == T_P || (tag_flags(n->tag) & TF_BLOCK) == 0)
+    if (n->tag == TDG_HTML_TEXT || n->units < UNIT_UNITS || n->tag == TDG_HTML_P ||
+        (tdg_html_flags(n->tag) & TDG_IS_BLOCK) == 0)
       continue;
     if ((s = unit_slot(r, i)) == NULL) continue;
     r->unit_at[i] = ++s->count;
@@ -103,7 +104,7 @@ void feature_page_begin(struct reader *r) {
   r->unit = tdg_scratch(pg->call, UNIT_SLOTS * sizeof(*r->unit));
   r->look = tdg_scratch(pg->call, ALIKE_SLOTS * sizeof(*r->look));
   for (uint32_t i = 1; i < pg->n; i++) {
-    if (pg->node[i].tag != T_TEXT) r->raw[i] = hash_look(pg, i);
+    if (pg->node[i].tag != TDG_HTML_TEXT) r->raw[i] = hash_look(pg, i);
   }
   find_units(r);
   sum_looks(r);

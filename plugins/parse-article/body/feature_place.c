@@ -25,27 +25,28 @@ static void note_name(int16_t *v, uint32_t names, int up) {
 static void note_tag(int16_t *v, unsigned tag) {
   static const struct {
     uint8_t tag, feature;
-  } map[] = {{T_ASIDE, FT_IN_ASIDE},      {T_FIGURE, FT_IN_FIGURE}, {T_HEADER, FT_IN_HEADER},
-             {T_FOOTER, FT_IN_FOOTER},    {T_FORM, FT_IN_FORM},     {T_TABLE, FT_IN_TABLE},
-             {T_BLOCKQUOTE, FT_IN_QUOTE}, {T_UL, FT_IN_LIST},       {T_OL, FT_IN_LIST},
-             {T_ADDRESS, FT_IN_ADDRESS},  {T_A, FT_IN_LINK},        {T_DETAILS, FT_IN_DETAILS}};
+  } map[] = {
+      {TDG_HTML_ASIDE, FT_IN_ASIDE},      {TDG_HTML_FIGURE, FT_IN_FIGURE}, {TDG_HTML_HEADER, FT_IN_HEADER},
+      {TDG_HTML_FOOTER, FT_IN_FOOTER},    {TDG_HTML_FORM, FT_IN_FORM},     {TDG_HTML_TABLE, FT_IN_TABLE},
+      {TDG_HTML_BLOCKQUOTE, FT_IN_QUOTE}, {TDG_HTML_UL, FT_IN_LIST},       {TDG_HTML_OL, FT_IN_LIST},
+      {TDG_HTML_ADDRESS, FT_IN_ADDRESS},  {TDG_HTML_A, FT_IN_LINK},        {TDG_HTML_DETAILS, FT_IN_DETAILS}};
   for (size_t i = 0; i < sizeof(map) / sizeof(map[0]); i++) {
     if (map[i].tag == tag) v[map[i].feature] = 1;
   }
 }
 
 static void read_box(struct reader *r, uint32_t box, int16_t *v) {
-  const struct node *n = &r->pg->node[box];
+  const struct tdg_node *n = &r->pg->node[box];
   v[FT_BOX_UNITS] = (int16_t)clip(n->units, 5000);
   v[FT_BOX_LINK] = (int16_t)share(n->links, n->units);
   v[FT_BOX_IMAGES] = (int16_t)clip((int64_t)r->images[n->end - 1] - r->images[box], 20);
 }
 
 static void read_list(struct reader *r, uint32_t list, int16_t *v) {
-  const struct node *n = &r->pg->node[list];
+  const struct tdg_node *n = &r->pg->node[list];
   int items = 0;
   for (uint32_t k = list + 1; k < n->end && items < 50; k = r->pg->node[k].end)
-    items += r->pg->node[k].tag == T_LI;
+    items += r->pg->node[k].tag == TDG_HTML_LI;
   v[FT_LIST_LINK] = (int16_t)share(n->links, n->units);
   v[FT_LIST_ITEMS] = (int16_t)items;
 }
@@ -57,13 +58,13 @@ static void read_up(struct reader *r, const struct line *l, int16_t *v) {
   int inside = l->first > b->root && l->first < pg->node[b->root].end, up = 0, listed = 0;
   uint32_t box = l->node;
   for (uint32_t i = l->node; i > 0 && i != b->root && up < (inside ? MAX_UP : 8); i = pg->node[i].parent) {
-    const struct node *n = &pg->node[i];
-    if (n->tag == T_BODY || n->tag == T_HTML) break;
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag == TDG_HTML_BODY || n->tag == TDG_HTML_HTML) break;
     if (!inside && b->root > i && b->root < n->end) break;
     up++;
     note_name(v, n->names, up);
     note_tag(v, n->tag);
-    if ((n->tag == T_UL || n->tag == T_OL) && !listed++) read_list(r, i, v);
+    if ((n->tag == TDG_HTML_UL || n->tag == TDG_HTML_OL) && !listed++) read_list(r, i, v);
     box = i;
   }
   v[FT_IN_ROOT] = (int16_t)inside;
@@ -73,14 +74,14 @@ static void read_up(struct reader *r, const struct line *l, int16_t *v) {
 }
 
 uint32_t element_signature(const struct page *pg, uint32_t i) {
-  const struct node *n = &pg->node[i], *up = &pg->node[n->parent];
+  const struct tdg_node *n = &pg->node[i], *up = &pg->node[n->parent];
   uint32_t h = n->tag * 2654435761u ^ n->names * 40503u ^ up->tag * 97u ^ up->names * 69069u;
   return (h ^ (h >> 13)) % ALIKE_SLOTS;
 }
 
 static void read_place(struct reader *r, uint32_t at, const struct line *l, int16_t *v) {
   struct page *pg = r->pg;
-  const struct node *up = &pg->node[pg->node[l->node].parent];
+  const struct tdg_node *up = &pg->node[pg->node[l->node].parent];
   v[FT_FROM_FIRST] = (int16_t)clip((int64_t)at - r->first_good, 100);
   v[FT_TO_LAST] = (int16_t)clip((int64_t)at - r->last_good, 100);
   v[FT_PLACE] = (int16_t)clip(
@@ -126,7 +127,7 @@ static void read_siblings(const struct reader *r, uint32_t at, const struct line
   const struct page *pg = r->pg;
   uint32_t up = pg->node[l->node].parent, before = 0, all = 0;
   for (uint32_t k = up + 1, n = 0; k < pg->node[up].end && n < MAX_SIBLINGS; k = pg->node[k].end, n++) {
-    if (pg->node[k].tag == T_TEXT || pg->node[k].units == 0) continue;
+    if (pg->node[k].tag == TDG_HTML_TEXT || pg->node[k].units == 0) continue;
     before += k < l->node;
     all++;
   }

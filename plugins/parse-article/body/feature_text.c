@@ -72,9 +72,9 @@ static void read_text(struct reader *r, const struct line *l) {
   struct page *pg = r->pg;
   memset((char *)&r->t + MAX_SQUEEZED, 0, sizeof(r->t) - MAX_SQUEEZED);
   for (uint32_t i = l->first; i < l->last; i++) {
-    const struct node *n = &pg->node[i];
-    if (n->tag == T_TEXT && (n->flags & F_SPACE) == 0) facts_add(&r->t, pg->src.p + n->at, n->len);
-    else if (n->tag != T_TEXT && (n->flags & (F_SKIP | F_HIDDEN)) != 0) i = n->end - 1;
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag == TDG_HTML_TEXT && (n->flags & F_SPACE) == 0) facts_add(&r->t, pg->src.p + n->at, n->len);
+    else if (n->tag != TDG_HTML_TEXT && (n->flags & (F_SKIP | F_HIDDEN)) != 0) i = n->end - 1;
   }
 }
 
@@ -135,15 +135,15 @@ struct inline_facts {
   uint32_t strong, em, small, links, best, best_units, last, first_units;
 };
 
-static void note_inline(struct inline_facts *f, const struct node *n, uint32_t i, uint32_t units,
+static void note_inline(struct inline_facts *f, const struct tdg_node *n, uint32_t i, uint32_t units,
                         uint32_t before) {
   switch (n->tag) {
-  case T_STRONG:
-  case T_B: f->strong += units; break;
-  case T_EM:
-  case T_I: f->em += units; break;
-  case T_SMALL: f->small += units; break;
-  case T_A:
+  case TDG_HTML_STRONG:
+  case TDG_HTML_B: f->strong += units; break;
+  case TDG_HTML_EM:
+  case TDG_HTML_I: f->em += units; break;
+  case TDG_HTML_SMALL: f->small += units; break;
+  case TDG_HTML_A:
     if (f->links++ == 0) f->first_units = before;
     if (units >= f->best_units) f->best = i, f->best_units = units;
     f->last = i;
@@ -161,11 +161,12 @@ static void write_inline(struct reader *r, const struct line *l, const struct in
   v[FT_ALL_LINK] = (int16_t)(f->best_units * 10 >= l->units * 9);
   v[FT_LINKS] = (int16_t)clip(f->links, 50);
   if (f->links == 0) return;
-  struct tdg_str href = node_attr(pg, f->best, A_HREF);
+  struct tdg_str href = node_attr(pg, f->best, TDG_ATTR_HREF);
   v[FT_LINK_KIND] = (int16_t)link_kind(r, href);
   v[FT_LINK_SLUG] = (int16_t)slug_length(href);
   v[FT_LINK_FIRST] = f->first_units == 0;
-  while (last > l->first && pg->node[last - 1].tag == T_TEXT && (pg->node[last - 1].flags & F_SPACE) != 0)
+  while (last > l->first && pg->node[last - 1].tag == TDG_HTML_TEXT &&
+         (pg->node[last - 1].flags & F_SPACE) != 0)
     last--;
   v[FT_LINK_LAST] = pg->node[f->last].end >= last;
   v[FT_LABEL_LINK] = (int16_t)(f->first_units > 0 && f->first_units <= MAX_LABEL && v[FT_LINK_LAST]
@@ -179,10 +180,10 @@ static void read_inline(struct reader *r, const struct line *l, int16_t *v) {
   struct inline_facts f = {0};
   uint32_t before = 0;
   for (uint32_t i = l->first; i < l->last; i++) {
-    const struct node *n = &pg->node[i];
+    const struct tdg_node *n = &pg->node[i];
     note_inline(&f, n, i, n->units, before);
-    if (n->tag == T_TEXT) before += n->units;
-    if (n->tag == T_TIME) v[FT_HAS_TIME] = 1;
+    if (n->tag == TDG_HTML_TEXT) before += n->units;
+    if (n->tag == TDG_HTML_TIME) v[FT_HAS_TIME] = 1;
   }
   for (uint32_t i = pg->node[l->first].parent, k = 0; i != l->node && i > 0 && k < MAX_UP;
        i = pg->node[i].parent, k++)
@@ -197,8 +198,8 @@ static int date_share(const struct reader *r, const struct line *l) {
   struct tdg_date d;
   if (l->units > MAX_DATED || r->t.digits == 0) return 0;
   for (uint32_t i = l->first; i < l->last; i++) {
-    const struct node *k = &r->pg->node[i];
-    if (k->tag != T_TEXT || (k->flags & F_SPACE) != 0 || n + k->len + 1 > sizeof text) continue;
+    const struct tdg_node *k = &r->pg->node[i];
+    if (k->tag != TDG_HTML_TEXT || (k->flags & F_SPACE) != 0 || n + k->len + 1 > sizeof text) continue;
     memcpy(text + n, r->pg->src.p + k->at, k->len);
     n += k->len;
     text[n++] = ' ';
@@ -219,9 +220,9 @@ static void read_self(struct reader *r, const struct line *l, int16_t *v) {
   v[FT_BRACKETS] = (int16_t)clip(t->brackets, 20);
   v[FT_KIND] = l->kind;
   v[FT_LEVEL] = l->level;
-  v[FT_TAG_P] = tag == T_P;
-  v[FT_TAG_DIV] = tag == T_DIV;
-  v[FT_TAG_LI] = tag == T_LI;
+  v[FT_TAG_P] = tag == TDG_HTML_P;
+  v[FT_TAG_DIV] = tag == TDG_HTML_DIV;
+  v[FT_TAG_LI] = tag == TDG_HTML_LI;
   v[FT_FIRST_SIGN] = (int16_t)first_sign(t->first);
   v[FT_COLON_AT] = (int16_t)clip(t->colon, 100);
   v[FT_AT_SIGNS] = (int16_t)clip(t->at_signs, 10);

@@ -27,7 +27,7 @@ static void sum_good(struct reader *r) {
 
 static void count_images(struct reader *r) {
   struct page *pg = r->pg;
-  for (uint32_t i = 1; i < pg->n; i++) r->images[i] = r->images[i - 1] + (pg->node[i].tag == T_IMG);
+  for (uint32_t i = 1; i < pg->n; i++) r->images[i] = r->images[i - 1] + (pg->node[i].tag == TDG_HTML_IMG);
 }
 
 static void find_h1(struct reader *r) {

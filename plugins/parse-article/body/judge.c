@@ -18,15 +18,15 @@ enum {
 #ifdef FEATURE_DUMP
 static void dump_text(struct page *pg, const struct line *l, struct tdg_buf *b) {
   for (uint32_t k = l->first; k < l->last; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT) {
       struct tdg_str s = source_text(pg, n->at, n->len);
       if (n->len > 0 && (unsigned char)pg->src.p[n->at] <= ' ') tdg_buf_char(b, ' ');
       tdg_buf_add(b, s.p, s.n);
       if (n->len > 0 && (unsigned char)pg->src.p[n->at + n->len - 1] <= ' ') tdg_buf_char(b, ' ');
     } else if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) {
       k = n->end - 1;
-    } else if (n->tag == T_BR) {
+    } else if (n->tag == TDG_HTML_BR) {
       tdg_buf_char(b, ' ');
     }
   }
@@ -101,7 +101,7 @@ static int64_t below_headline(const struct page *pg, const struct body *b, uint3
 static int of_one_article(const struct page *pg, uint32_t h1, const struct line *l) {
   for (uint32_t i = l->node; i > 0; i = pg->node[i].parent) {
     if (i <= h1 && h1 < pg->node[i].end &&
-        (pg->node[i].tag == T_ARTICLE || (pg->node[i].names & N_BODY) != 0))
+        (pg->node[i].tag == TDG_HTML_ARTICLE || (pg->node[i].names & N_BODY) != 0))
       return 1;
   }
   return 0;

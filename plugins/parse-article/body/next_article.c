@@ -46,7 +46,7 @@ static int line_like(struct seeker *s, const struct grams *set, const struct lin
   const struct page *pg = s->pg;
   size_t n = 0;
   for (uint32_t k = l->first; k < l->last; k++) {
-    if (pg->node[k].tag == T_TEXT)
+    if (pg->node[k].tag == TDG_HTML_TEXT)
       n = squeeze(s->buf, n, MAX_SQUEEZED, pg->src.p + pg->node[k].at, pg->node[k].len);
   }
   return grams_like(set, s->buf, n);
@@ -57,18 +57,19 @@ static int has_byline(const struct page *pg, uint32_t headline) {
   const struct line *text = first_text(pg, pg->node[headline].end);
   uint32_t to = text != NULL ? text->first : headline, from = pg->node[headline].end;
   for (uint32_t i = from; i < to && i < from + MAX_HEAD; i++) {
-    if (pg->node[i].tag == T_TIME || (pg->node[i].names & (N_DATE | N_BYLINE | N_AUTHOR)) != 0) return 1;
+    if (pg->node[i].tag == TDG_HTML_TIME || (pg->node[i].names & (N_DATE | N_BYLINE | N_AUTHOR)) != 0)
+      return 1;
   }
   return 0;
 }
 
 static int is_article(const struct page *pg, uint32_t i) {
-  return pg->node[i].tag == T_ARTICLE || (pg->node[i].names & N_ARTICLE) != 0 ||
-         node_has_attr(pg, i, A_ITEMTYPE);
+  return pg->node[i].tag == TDG_HTML_ARTICLE || (pg->node[i].names & N_ARTICLE) != 0 ||
+         node_has_attr(pg, i, TDG_ATTR_ITEMTYPE);
 }
 
 static uint32_t article_of(const struct page *pg, uint32_t i) {
-  while (i > 0 && pg->node[i].tag != T_ARTICLE) i = pg->node[i].parent;
+  while (i > 0 && pg->node[i].tag != TDG_HTML_ARTICLE) i = pg->node[i].parent;
   return i;
 }
 
@@ -90,15 +91,15 @@ static int are_articles(const struct seeker *s, uint32_t u, uint32_t v, uint32_t
 /* Headlines of the first rank with nothing around them and their texts. */
 static int are_bare(const struct seeker *s, uint32_t u, uint32_t v) {
   const struct page *pg = s->pg;
-  if (u != s->h1 || pg->node[u].tag != T_H1 || !node_same_look(pg, u, v)) return 0;
+  if (u != s->h1 || pg->node[u].tag != TDG_HTML_H1 || !node_same_look(pg, u, v)) return 0;
   return text_in(pg, u, v) >= MIN_FIRST && text_in(pg, v, pg->n) >= MIN_SECOND;
 }
 
 /* A headline made like the first, with a class of its own: chapters of one article are rarely set like it. */
 static int is_made_alike(const struct seeker *s, uint32_t headline) {
   const struct page *pg = s->pg;
-  return pg->node[headline].tag == T_H1 && node_same_look(pg, s->h1, headline) &&
-         node_attr(pg, headline, A_CLASS).n > 0;
+  return pg->node[headline].tag == TDG_HTML_H1 && node_same_look(pg, s->h1, headline) &&
+         node_attr(pg, headline, TDG_ATTR_CLASS).n > 0;
 }
 
 /* The node where the article of this headline begins, 0 when it is none. */

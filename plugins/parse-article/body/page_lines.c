@@ -10,7 +10,7 @@ struct cutter {
   struct page *pg;
   struct line cur;
   int open;
-  uint32_t block[MAX_DEPTH + 8]; /* open block-level elements */
+  uint32_t block[TDG_TREE_DEPTH + 8]; /* open block-level elements */
   uint32_t depth;
 };
 
@@ -21,7 +21,7 @@ static void flush(struct cutter *c) {
 }
 
 static void add(struct cutter *c, uint32_t i) {
-  const struct node *n = &c->pg->node[i];
+  const struct tdg_node *n = &c->pg->node[i];
   if (!c->open) {
     memset(&c->cur, 0, sizeof(c->cur));
     c->cur.node = c->depth > 0 ? c->block[c->depth - 1] : 0;
@@ -37,48 +37,50 @@ static void add(struct cutter *c, uint32_t i) {
 /* Is the <br> at i followed by another one, with nothing but white space between? */
 static int double_break(const struct page *pg, uint32_t i) {
   for (uint32_t k = i + 1; k < pg->n; k++) {
-    if (pg->node[k].tag == T_BR) return 1;
-    if (pg->node[k].tag != T_TEXT || (pg->node[k].flags & F_SPACE) == 0) return 0;
+    if (pg->node[k].tag == TDG_HTML_BR) return 1;
+    if (pg->node[k].tag != TDG_HTML_TEXT || (pg->node[k].flags & F_SPACE) == 0) return 0;
   }
   return 0;
 }
 
-static int is_heading(unsigned tag) { return tag >= T_H1 && tag <= T_H6; }
+static int is_heading(unsigned tag) { return tag >= TDG_HTML_H1 && tag <= TDG_HTML_H6; }
 
 /* What a line is follows from the elements around it. */
 static void classify(struct page *pg, struct line *l) {
   int kind = 0, level = 0;
   for (uint32_t i = l->node; i > 0; i = pg->node[i].parent) {
     unsigned t = pg->node[i].tag;
-    if (is_heading(t) && (kind == 0 || kind == TDG_ITEM)) kind = TDG_HEADING, level = (int)(t - T_H1) + 1;
-    else if (t == T_LI && (kind == 0 || kind == TDG_ITEM)) kind = TDG_ITEM, level++;
-    else if (kind == TDG_ITEM && (t == T_UL || t == T_OL)) continue;
-    else if (t == T_BLOCKQUOTE && kind == 0) kind = TDG_QUOTE, level = 1;
-    else if (t == T_BLOCKQUOTE && kind == TDG_QUOTE && level < 9) level++;
-    else if (t == T_PRE && kind == 0) kind = TDG_CODE;
-    else if ((t == T_TD || t == T_TH) && kind == 0) kind = TDG_TABLE;
-    else if ((t == T_FIGCAPTION || t == T_CAPTION) && kind == 0) kind = TDG_CAPTION_TEXT;
-    else if ((t == T_DT || t == T_DD) && kind == 0) kind = TDG_PARAGRAPH;
+    if (is_heading(t) && (kind == 0 || kind == TDG_ITEM))
+      kind = TDG_HEADING, level = (int)(t - TDG_HTML_H1) + 1;
+    else if (t == TDG_HTML_LI && (kind == 0 || kind == TDG_ITEM)) kind = TDG_ITEM, level++;
+    else if (kind == TDG_ITEM && (t == TDG_HTML_UL || t == TDG_HTML_OL)) continue;
+    else if (t == TDG_HTML_BLOCKQUOTE && kind == 0) kind = TDG_QUOTE, level = 1;
+    else if (t == TDG_HTML_BLOCKQUOTE && kind == TDG_QUOTE && level < 9) level++;
+    else if (t == TDG_HTML_PRE && kind == 0) kind = TDG_CODE;
+    else if ((t == TDG_HTML_TD || t == TDG_HTML_TH) && kind == 0) kind = TDG_TABLE;
+    else if ((t == TDG_HTML_FIGCAPTION || t == TDG_HTML_CAPTION) && kind == 0) kind = TDG_CAPTION_TEXT;
+    else if ((t == TDG_HTML_DT || t == TDG_HTML_DD) && kind == 0) kind = TDG_PARAGRAPH;
   }
   l->kind = (uint8_t)(kind == 0 ? TDG_PARAGRAPH : kind);
   l->level = (uint8_t)(level > 200 ? 200 : level);
 }
 
 static uint32_t visit(struct cutter *c, uint32_t i) {
-  const struct node *n = &c->pg->node[i];
-  if (n->tag == T_TEXT) {
+  const struct tdg_node *n = &c->pg->node[i];
+  if (n->tag == TDG_HTML_TEXT) {
     if ((n->flags & F_SPACE) == 0) add(c, i);
     return i + 1;
   }
   if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) {
-    if ((tag_flags(n->tag) & TF_BLOCK) != 0) flush(c);
+    if ((tdg_html_flags(n->tag) & TDG_IS_BLOCK) != 0) flush(c);
     return n->end;
   }
-  if (n->tag == T_BR) {
+  if (n->tag == TDG_HTML_BR) {
     if (double_break(c->pg, i)) flush(c);
-  } else if ((tag_flags(n->tag) & TF_BLOCK) != 0 || ((n->flags & F_HAS_BLOCK) != 0 && n->tag == T_OTHER)) {
+  } else if ((tdg_html_flags(n->tag) & TDG_IS_BLOCK) != 0 ||
+             ((n->flags & F_HAS_BLOCK) != 0 && n->tag == TDG_HTML_OTHER)) {
     flush(c);
-    if (n->end > i + 1 && c->depth < MAX_DEPTH) c->block[c->depth++] = i;
+    if (n->end > i + 1 && c->depth < TDG_TREE_DEPTH) c->block[c->depth++] = i;
   }
   return i + 1;
 }

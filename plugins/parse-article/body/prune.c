@@ -9,22 +9,22 @@ enum { MIN_LEFT = 35, /* hundredths of the text that must survive */ MUCH_TEXT =
 #define N_WEAK (N_HIDDEN | N_SHARE | N_TAGS | N_AD)
 
 /* How many hundredths of the page's text a mark may take. */
-static int limit_of(const struct node *n, int32_t text) {
+static int limit_of(const struct tdg_node *n, int32_t text) {
   switch (n->tag) {
-  case T_NAV: return 60;
-  case T_FOOTER: return 40;
-  case T_ASIDE: return 40;
-  case T_FORM: return 30;
-  case T_MENU: return 30;
-  case T_TEXT:
-  case T_HTML:
-  case T_BODY:
-  case T_MAIN: return 0;
+  case TDG_HTML_NAV: return 60;
+  case TDG_HTML_FOOTER: return 40;
+  case TDG_HTML_ASIDE: return 40;
+  case TDG_HTML_FORM: return 30;
+  case TDG_HTML_MENU: return 30;
+  case TDG_HTML_TEXT:
+  case TDG_HTML_HTML:
+  case TDG_HTML_BODY:
+  case TDG_HTML_MAIN: return 0;
   default: break;
   }
   if ((n->names & N_COMMENT) != 0 && (n->names & N_BODY) == 0) return 75;
   if ((n->names & N_BODY) != 0) return 0;
-  if (n->tag == T_BLOCKQUOTE || (n->names & N_EMBED) != 0) return 0;
+  if (n->tag == TDG_HTML_BLOCKQUOTE || (n->names & N_EMBED) != 0) return 0;
   if ((n->names & N_JUNK & ~(uint32_t)N_WEAK) != 0) return 33;
   if ((n->names & N_WEAK) != 0) return text >= MUCH_TEXT && n->links * 5 < n->units ? 0 : 33;
   return 0;
@@ -33,10 +33,10 @@ static int limit_of(const struct node *n, int32_t text) {
 /* Names that would take most of the page away are not what they seem: made up by a program, or a style's. */
 static void undo(struct page *pg) {
   for (uint32_t i = 1; i < pg->n; i++) {
-    struct node *n = &pg->node[i];
+    struct tdg_node *n = &pg->node[i];
     n->flags &= (uint16_t)~F_PRUNED;
     n->flags |= (uint16_t)(pg->node[n->parent].flags & F_PRUNED);
-    if (n->tag == T_NAV || n->tag == T_FOOTER || (n->names & N_COMMENT) != 0)
+    if (n->tag == TDG_HTML_NAV || n->tag == TDG_HTML_FOOTER || (n->names & N_COMMENT) != 0)
       n->flags |= limit_of(n, 0) > 0 ? F_PRUNED : 0;
   }
 }
@@ -49,7 +49,7 @@ void prune_page(struct page *pg, int32_t good) {
   }
   for (uint32_t i = pg->n; i-- > 1;) sum[pg->node[i].parent] += sum[i];
   for (uint32_t i = 1; i < pg->n; i++) {
-    struct node *n = &pg->node[i];
+    struct tdg_node *n = &pg->node[i];
     int limit;
     n->flags |= (uint16_t)(pg->node[n->parent].flags & F_PRUNED);
     limit = limit_of(n, sum[i]);

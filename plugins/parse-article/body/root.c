@@ -32,7 +32,8 @@ static uint32_t best_sum(const struct page *pg, const int32_t *sum) {
   uint32_t best = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
     unsigned t = pg->node[i].tag;
-    if (t == T_TEXT || (tag_flags(t) & TF_BLOCK) == 0 || t == T_P || (pg->node[i].flags & F_PRUNED) != 0)
+    if (t == TDG_HTML_TEXT || (tdg_html_flags(t) & TDG_IS_BLOCK) == 0 || t == TDG_HTML_P ||
+        (pg->node[i].flags & F_PRUNED) != 0)
       continue;
     if (sum[i] > 0 && (best == 0 || sum[i] >= sum[best])) best = i;
   }
@@ -44,10 +45,10 @@ static uint32_t best_sum(const struct page *pg, const int32_t *sum) {
 static uint32_t named_body(const struct page *pg, const int32_t *sum, uint32_t best) {
   uint32_t found = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
-    const struct node *n = &pg->node[i];
+    const struct tdg_node *n = &pg->node[i];
     int share;
-    if (n->tag == T_TEXT || sum[i] <= 0 || (n->flags & F_PRUNED) != 0) continue;
-    if ((n->names & N_BODY) == 0 || n->tag == T_BODY || n->tag == T_HTML) continue;
+    if (n->tag == TDG_HTML_TEXT || sum[i] <= 0 || (n->flags & F_PRUNED) != 0) continue;
+    if ((n->names & N_BODY) == 0 || n->tag == TDG_HTML_BODY || n->tag == TDG_HTML_HTML) continue;
     share = (int)((int64_t)sum[i] * 100 / sum[best]);
     if (share >= 80 && (found == 0 || sum[i] * 10 >= sum[found] * 9)) found = i;
   }
@@ -73,15 +74,15 @@ static uint32_t witness(struct page *pg, struct tdg_str said, int32_t *found_sha
     const struct line *l = &pg->line[i];
     size_t n = 0;
     for (uint32_t k = l->first; k < l->last; k++) {
-      if (pg->node[k].tag == T_TEXT)
+      if (pg->node[k].tag == TDG_HTML_TEXT)
         n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
     }
     if (l->units >= 30 && grams_like(&set, buf, n) >= 70) sum[l->node] += (int32_t)l->units;
   }
   for (uint32_t i = pg->n; i-- > 1;) sum[pg->node[i].parent] += sum[i];
   for (uint32_t i = 1; i < pg->n; i++) {
-    if (sum[i] * 10 >= sum[0] * 8 && sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 &&
-        pg->node[i].tag != T_P)
+    if (sum[i] * 10 >= sum[0] * 8 && sum[i] > 0 && (tdg_html_flags(pg->node[i].tag) & TDG_IS_BLOCK) != 0 &&
+        pg->node[i].tag != TDG_HTML_P)
       best = i;
   }
   *found_share = all > 0 ? (int32_t)((int64_t)sum[0] * 100 / all) : 0;
@@ -106,7 +107,8 @@ static uint32_t any_text(struct page *pg, int32_t *sum) {
   }
   for (uint32_t i = pg->n; i-- > 1;) sum[pg->node[i].parent] += sum[i];
   for (uint32_t i = 1; i < pg->n; i++) {
-    if (sum[i] > 0 && (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0 && (best == 0 || sum[i] >= sum[best]))
+    if (sum[i] > 0 && (tdg_html_flags(pg->node[i].tag) & TDG_IS_BLOCK) != 0 &&
+        (best == 0 || sum[i] >= sum[best]))
       best = i;
   }
   return best;
@@ -123,7 +125,7 @@ static void add_lead(struct page *pg, int32_t *sum, struct tdg_str lead) {
     size_t n = 0;
     if (l->units < 30 || l->units > 2000 || l->links * 2 > l->units) continue;
     for (uint32_t k = l->first; k < l->last; k++) {
-      if (pg->node[k].tag == T_TEXT)
+      if (pg->node[k].tag == TDG_HTML_TEXT)
         n = squeeze(buf, n, MAX_WITNESS, pg->src.p + pg->node[k].at, pg->node[k].len);
     }
     if (grams_like(&set, buf, n) < 60) continue;

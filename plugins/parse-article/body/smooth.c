@@ -22,7 +22,7 @@ static int32_t sure(int32_t score) {
 
 static uint32_t table_around(const struct page *pg, const struct line *l) {
   uint32_t i = l->node;
-  while (i > 0 && pg->node[i].tag != T_TABLE) i = pg->node[i].parent;
+  while (i > 0 && pg->node[i].tag != TDG_HTML_TABLE) i = pg->node[i].parent;
   return i;
 }
 
@@ -57,7 +57,7 @@ static void settle_tables(struct page *pg, uint32_t first, uint32_t last) {
 }
 
 int node_same_look(const struct page *pg, uint32_t a, uint32_t b) {
-  struct tdg_str x = node_attr(pg, a, A_CLASS), y = node_attr(pg, b, A_CLASS);
+  struct tdg_str x = node_attr(pg, a, TDG_ATTR_CLASS), y = node_attr(pg, b, TDG_ATTR_CLASS);
   return pg->node[a].tag == pg->node[b].tag && tdg_str_same(x, y);
 }
 

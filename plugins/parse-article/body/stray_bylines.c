@@ -15,9 +15,9 @@ enum { FIRST_WORDS = 60, MAX_SCRAP = 60, MAX_BESIDES = 12 /* "By", "Autor:", "ши
 static struct tdg_str line_text(const struct page *pg, const struct line *l) {
   struct tdg_buf b = tdg_buf_make(pg->call, 4 * MAX_SCRAP);
   for (uint32_t k = l->first; k < l->last; k++) {
-    const struct node *n = &pg->node[k];
+    const struct tdg_node *n = &pg->node[k];
     struct tdg_str s;
-    if (n->tag != T_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
+    if (n->tag != TDG_HTML_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
     s = source_text(pg, n->at, n->len);
     if (b.n > 0) tdg_buf_char(&b, ' ');
     if (b.n + s.n < 4 * MAX_SCRAP) tdg_buf_add(&b, s.p, s.n);

@@ -1,22 +1,16 @@
 /* article_page.h - one page inside parse-article: its tree, its lines, and what was found out about it.
  *
- * Everything lives in the memory of the call.  Nodes lie in document order, so the subtree of node i is the run
- * i .. node[i].end - 1 and every walk over it is a loop.  Node 0 is the document.
+ * Everything lives in the memory of the call.  The tree is the kit's (tidings/kit/html_tree.h); of its nodes the page
+ * measures names, lengths, links and commas.
  */
 #ifndef PARSE_ARTICLE_PAGE_H
 #define PARSE_ARTICLE_PAGE_H
 
 #include <tidings/kit/buf.h>
-#include <tidings/plugin.h>
-
-#include "tags.h"
+#include <tidings/kit/html_tree.h>
 
 enum {
-  MAX_NODES = 1 << 19,     /* of a page; what follows is cut and flagged */
-  MAX_DEPTH = 256,         /* deeper markup is read as if flat */
-  MAX_ATTRS = 256,         /* of a tag; later ones are passed over */
-  MAX_ALL_ATTRS = 1 << 20, /* kept on a whole page */
-  MAX_PAGE = 16 << 20,     /* bytes; larger pages are refused */
+  MAX_PAGE = 16 << 20, /* bytes; larger pages are refused */
   MAX_BLOCK_TEXT = 1 << 20,
   MAX_LINES = 1 << 17,
   MAX_BLOCKS = 20000
@@ -58,31 +52,16 @@ enum name_flag {
 };
 #define N_JUNK (N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS | N_BIO | N_HIDDEN)
 
+/* What a node is; units: script-agnostic length of its text, links: of that in links; own for text, all for elements. */
 enum node_flag {
-  F_SPACE = 1,      /* text: nothing but white space */
+  F_SPACE = TDG_NODE_SPACE,
   F_REF = 2,        /* text: holds a character reference */
   F_HIDDEN = 4,     /* hidden by attribute or style */
   F_SKIP = 8,       /* its text never counts: script, form control, ... */
   F_HAS_BLOCK = 16, /* holds block-level elements */
   F_PRUNED = 32,    /* cut out of the body */
   F_IN_LINK = 64,
-  F_FLAT = 128,     /* opened below the depth limit */
-  F_RULED_OUT = 256 /* hidden by a site's rule */
-};
-
-struct node {
-  uint32_t parent, end;
-  uint32_t at, len; /* text: slice of the source; element: first attribute, number of attributes */
-  uint16_t tag, flags;
-  uint32_t names; /* enum name_flag */
-  /* script-agnostic length of text, and of text in links; own for text, all for elements */
-  uint32_t units, links;
-  uint32_t commas;
-};
-
-struct attr {
-  uint32_t at, len;
-  uint16_t name; /* enum attr_id */
+  F_RULED_OUT = 128 /* hidden by a site's rule */
 };
 
 /* A run of inline content between two block boundaries. */
@@ -130,29 +109,26 @@ enum line_why {
 };
 
 struct page {
-  tdg_call *call;
-  struct tdg_str src; /* valid UTF-8 */
+  union { /* the members of the tree are the page's own */
+    struct tdg_tree tree;
+    struct {
+      TDG_TREE_MEMBERS
+    };
+  };
   struct tdg_str url;
-  struct node *node;
-  uint32_t n, cap;
-  struct attr *attr;
-  uint32_t n_attrs, cap_attrs;
   struct line *line;
   uint32_t n_lines, cap_lines;
   uint32_t n_cut; /* lines behind those: of another article */
-  /* a site's rule will look at the page: names and attributes nobody here knows are kept */
-  int keep_all;
-  struct tdg_str *name_of; /* with keep_all: of each element */
-  int cut;                 /* the node limit was met */
-  int flat;                /* the depth limit was met */
 };
 
-/* tree.c: read the source into nodes. */
-void tree_read(struct page *pg);
-/* The value of an attribute, raw ("" when absent) and with its references decoded. */
-struct tdg_str node_attr(const struct page *pg, uint32_t i, enum attr_id name);
-struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum attr_id name);
-int node_has_attr(const struct page *pg, uint32_t i, enum attr_id name);
+static inline struct tdg_str node_attr(const struct page *pg, uint32_t i, enum tdg_html_attr name) {
+  return tdg_node_attr(&pg->tree, i, name);
+}
+static inline int node_has_attr(const struct page *pg, uint32_t i, enum tdg_html_attr name) {
+  return tdg_node_has_attr(&pg->tree, i, name);
+}
+/* With its references decoded. */
+struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum tdg_html_attr name);
 /* The text below a node, white space folded, references decoded, at most max bytes. */
 struct tdg_str node_text(const struct page *pg, uint32_t i, size_t max);
 /* references decoded, spaces folded */

@@ -57,22 +57,22 @@ static int style_hides(struct tdg_str v) {
   return style_sets(v, "clip", "") && style_sets(v, "height", "1px") && style_sets(v, "width", "1px");
 }
 
-static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n) {
+static void read_attrs(struct page *pg, struct name_cache *cache, struct tdg_node *n) {
   for (uint32_t k = n->at; k < n->at + n->len; k++) {
-    const struct attr *a = &pg->attr[k];
+    const struct tdg_attr *a = &pg->attr[k];
     struct tdg_str v = {pg->src.p + a->at, a->len};
     switch (a->name) {
-    case A_CLASS:
-    case A_ID:
-    case A_ITEMPROP:
-    case A_DATA_TESTID:
-    case A_DATA_COMPONENT:
-    case A_DATA_QA: n->names |= cached_names(cache, v.p, v.n); break;
-    case A_HIDDEN: n->flags |= F_HIDDEN; break;
-    case A_STYLE:
+    case TDG_ATTR_CLASS:
+    case TDG_ATTR_ID:
+    case TDG_ATTR_ITEMPROP:
+    case TDG_ATTR_DATA_TESTID:
+    case TDG_ATTR_DATA_COMPONENT:
+    case TDG_ATTR_DATA_QA: n->names |= cached_names(cache, v.p, v.n); break;
+    case TDG_ATTR_HIDDEN: n->flags |= F_HIDDEN; break;
+    case TDG_ATTR_STYLE:
       if (style_hides(v)) n->flags |= F_HIDDEN;
       break;
-    case A_ROLE:
+    case TDG_ATTR_ROLE:
       if (tdg_nocase_is(v, "navigation") || tdg_nocase_is(v, "banner") || tdg_nocase_is(v, "contentinfo") ||
           tdg_nocase_is(v, "search") || tdg_nocase_is(v, "dialog") || tdg_nocase_is(v, "complementary") ||
           tdg_nocase_is(v, "alertdialog") || tdg_nocase_is(v, "menu")) {
@@ -86,7 +86,7 @@ static void read_attrs(struct page *pg, struct name_cache *cache, struct node *n
   }
 }
 
-static void measure_text(struct page *pg, struct node *n) {
+static void measure_text(struct page *pg, struct tdg_node *n) {
   const char *p = pg->src.p + n->at, *end = p + n->len;
   uint32_t units = 0, commas = 0;
   for (; p < end; p++) {
@@ -115,32 +115,33 @@ static void measure_text(struct page *pg, struct node *n) {
   n->links = (n->flags & F_IN_LINK) != 0 ? units : 0;
 }
 
-static int is_raw(unsigned tag) { return (tag_flags(tag) & TF_RAW) != 0; }
+static int is_raw(unsigned tag) { return (tdg_html_flags(tag) & TDG_IS_RAW) != 0; }
 
 /* Inside a sentence, what its name calls a popup, behind the words it pops up from. */
 static int pops_up(const struct page *pg, uint32_t i) {
   uint32_t around = pg->node[i].parent, k = 0;
-  if ((pg->node[i].names & N_POPUP) == 0 || (tag_flags(pg->node[i].tag) & TF_BLOCK) != 0) return 0;
+  if ((pg->node[i].names & N_POPUP) == 0 || (tdg_html_flags(pg->node[i].tag) & TDG_IS_BLOCK) != 0) return 0;
   for (; around > 0 && k < POPUP_UP && (pg->node[around].names & N_POPUP) == 0; k++)
     around = pg->node[around].parent;
-  if ((pg->node[around].names & N_POPUP) == 0 || (tag_flags(pg->node[around].tag) & TF_BLOCK) != 0) return 0;
+  if ((pg->node[around].names & N_POPUP) == 0 || (tdg_html_flags(pg->node[around].tag) & TDG_IS_BLOCK) != 0)
+    return 0;
   for (k = around + 1; k < i && k < around + POPUP_NODES; k++) {
-    if (pg->node[k].tag == T_TEXT && pg->node[k].units > 0) return 1;
+    if (pg->node[k].tag == TDG_HTML_TEXT && pg->node[k].units > 0) return 1;
   }
   return 0;
 }
 
 static void top_down(struct page *pg, struct name_cache *cache) {
   for (uint32_t i = 1; i < pg->n; i++) {
-    struct node *n = &pg->node[i];
-    const struct node *up = &pg->node[n->parent];
+    struct tdg_node *n = &pg->node[i];
+    const struct tdg_node *up = &pg->node[n->parent];
     n->flags |= (uint16_t)(up->flags & (F_SKIP | F_IN_LINK | F_HIDDEN));
-    if (n->tag == T_TEXT) {
+    if (n->tag == TDG_HTML_TEXT) {
       if ((n->flags & F_SPACE) == 0 && !(is_raw(up->tag) && (up->flags & F_SKIP) != 0)) measure_text(pg, n);
       continue;
     }
-    if ((tag_flags(n->tag) & TF_SKIP) != 0) n->flags |= F_SKIP;
-    if (n->tag == T_A) n->flags |= F_IN_LINK;
+    if ((tdg_html_flags(n->tag) & TDG_IS_SKIPPED) != 0) n->flags |= F_SKIP;
+    if (n->tag == TDG_HTML_A) n->flags |= F_IN_LINK;
     read_attrs(pg, cache, n);
     if (pops_up(pg, i)) n->flags |= F_HIDDEN;
   }
@@ -149,8 +150,9 @@ static void top_down(struct page *pg, struct name_cache *cache) {
 /* What is hidden or skipped counts for itself, not for what is around it. */
 static void bottom_up(struct page *pg) {
   for (uint32_t i = pg->n; i-- > 1;) {
-    struct node *n = &pg->node[i], *up = &pg->node[n->parent];
-    if ((tag_flags(n->tag) & TF_BLOCK) != 0 || (n->flags & F_HAS_BLOCK) != 0) up->flags |= F_HAS_BLOCK;
+    struct tdg_node *n = &pg->node[i], *up = &pg->node[n->parent];
+    if ((tdg_html_flags(n->tag) & TDG_IS_BLOCK) != 0 || (n->flags & F_HAS_BLOCK) != 0)
+      up->flags |= F_HAS_BLOCK;
     if ((n->flags & ~up->flags & (F_HIDDEN | F_SKIP)) != 0) continue;
     up->units += n->units;
     up->links += n->links;
@@ -160,8 +162,8 @@ static void bottom_up(struct page *pg) {
 
 static void show(struct page *pg, uint32_t i) {
   for (uint32_t k = i; k < pg->node[i].end; k++) {
-    struct node *n = &pg->node[k];
-    if (k == i || (n->flags & F_SKIP) == 0 || (tag_flags(n->tag) & TF_SKIP) == 0)
+    struct tdg_node *n = &pg->node[k];
+    if (k == i || (n->flags & F_SKIP) == 0 || (tdg_html_flags(n->tag) & TDG_IS_SKIPPED) == 0)
       n->flags &= (uint16_t) ~(F_HIDDEN | F_SKIP);
   }
 }
@@ -172,10 +174,10 @@ static void rescue(struct page *pg) {
   int64_t open = (int64_t)pg->node[0].units - pg->node[0].links;
   int found = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
-    const struct node *n = &pg->node[i];
+    const struct tdg_node *n = &pg->node[i];
     int64_t own = (int64_t)n->units - n->links;
     if ((n->flags & (F_HIDDEN | F_SKIP)) == 0) continue;
-    if (own >= MIN_RESCUE && n->tag != T_TEXT && !is_raw(n->tag) && n->tag != T_SELECT &&
+    if (own >= MIN_RESCUE && n->tag != TDG_HTML_TEXT && !is_raw(n->tag) && n->tag != TDG_HTML_SELECT &&
         own * 2 >= open * 3) {
       show(pg, i);
       found = 1;
@@ -184,8 +186,8 @@ static void rescue(struct page *pg) {
   }
   if (!found) return;
   for (uint32_t i = 0; i < pg->n; i++) {
-    struct node *n = &pg->node[i];
-    if (n->tag != T_TEXT) n->units = n->links = n->commas = 0;
+    struct tdg_node *n = &pg->node[i];
+    if (n->tag != TDG_HTML_TEXT) n->units = n->links = n->commas = 0;
   }
   bottom_up(pg);
 }

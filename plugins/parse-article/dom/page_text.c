@@ -69,25 +69,7 @@ size_t text_words(const char *p, size_t n) {
   return words + (wide + 1) / 2;
 }
 
-struct tdg_str node_attr(const struct page *pg, uint32_t i, enum attr_id name) {
-  const struct node *n = &pg->node[i];
-  if (n->tag == T_TEXT) return tdg_str_of("");
-  for (uint32_t k = n->at; k < n->at + n->len; k++) {
-    if (pg->attr[k].name == name) return (struct tdg_str){pg->src.p + pg->attr[k].at, pg->attr[k].len};
-  }
-  return tdg_str_of("");
-}
-
-int node_has_attr(const struct page *pg, uint32_t i, enum attr_id name) {
-  const struct node *n = &pg->node[i];
-  if (n->tag == T_TEXT) return 0;
-  for (uint32_t k = n->at; k < n->at + n->len; k++) {
-    if (pg->attr[k].name == name) return 1;
-  }
-  return 0;
-}
-
-struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum attr_id name) {
+struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum tdg_html_attr name) {
   struct tdg_str raw = node_attr(pg, i, name);
   if (memchr(raw.p, '&', raw.n) != NULL) raw = tdg_html_unescape(pg->call, raw, 1);
   return tdg_fold_space(pg->call, raw);
@@ -104,14 +86,14 @@ struct tdg_str node_text(const struct page *pg, uint32_t i, size_t max) {
   uint32_t end = pg->node[i].end;
   struct tdg_str raw;
   for (uint32_t k = i; k < end && b.n < max; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT) {
       size_t take = tdg_utf8_cut((struct tdg_str){pg->src.p + n->at, n->len}, max);
       if (b.n + take > max) break;
       tdg_buf_add(&b, pg->src.p + n->at, take);
     } else if (k != i && (n->flags & F_SKIP) != 0) {
       k = n->end - 1;
-    } else if (n->tag == T_BR || (tag_flags(n->tag) & TF_BLOCK) != 0) {
+    } else if (n->tag == TDG_HTML_BR || (tdg_html_flags(n->tag) & TDG_IS_BLOCK) != 0) {
       tdg_buf_char(&b, ' ');
     }
   }

@@ -135,8 +135,8 @@ static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
 static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
   for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {
     if (h1 > i && h1 < pg->node[i].end) return 0;
-    if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0 || pg->node[i].tag == T_NAV) return 1;
-    if (pg->node[i].tag == T_FOOTER && pg->node[pg->node[i].parent].tag == T_BODY) return 1;
+    if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0 || pg->node[i].tag == TDG_HTML_NAV) return 1;
+    if (pg->node[i].tag == TDG_HTML_FOOTER && pg->node[pg->node[i].parent].tag == TDG_HTML_BODY) return 1;
   }
   return 0;
 }
@@ -167,7 +167,7 @@ static int starts_with_by(struct tdg_str s) {
 /* What a piece of text is to a byline. */
 enum text_kind { TEXT_SIGNS, TEXT_DATE, TEXT_PERSON, TEXT_OTHER };
 static enum text_kind kind_of(const struct authors *a, uint32_t i, struct tdg_str *name) {
-  const struct node *n = &a->pg->node[i];
+  const struct tdg_node *n = &a->pg->node[i];
   struct tdg_str s = str_spaces(a->pg->call, source_text(a->pg, n->at, n->len < 200 ? n->len : 0), 1);
   struct byline b;
   struct tdg_date date;
@@ -187,13 +187,14 @@ static void add_byline(struct authors *a, uint32_t i) {
   size_t before = a->n;
   for (uint32_t k = i; k < pg->node[i].end; k++) {
     struct tdg_str href;
-    if (pg->node[k].tag != T_A) continue;
-    href = node_attr_text(pg, k, A_HREF);
+    if (pg->node[k].tag != TDG_HTML_A) continue;
+    href = node_attr_text(pg, k, TDG_ATTR_HREF);
     if (author_link(href) || (pg->node[k].names & N_AUTHOR) != 0) add_list(a, node_text(pg, k, 200), href);
   }
   for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT || (n->names & N_AUTHOR) == 0 || n->units == 0 || n->units >= pg->node[i].units)
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT || (n->names & N_AUTHOR) == 0 || n->units == 0 ||
+        n->units >= pg->node[i].units)
       continue;
     add_list(a, node_text(pg, k, 200), tdg_str_of(""));
   }
@@ -201,31 +202,34 @@ static void add_byline(struct authors *a, uint32_t i) {
     add_list(a, node_text(pg, i, 300), tdg_str_of(""));
   for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
     struct tdg_str name;
-    if (pg->node[k].tag == T_TEXT && kind_of(a, k, &name) == TEXT_PERSON) add_one(a, name, tdg_str_of(""));
+    if (pg->node[k].tag == TDG_HTML_TEXT && kind_of(a, k, &name) == TEXT_PERSON)
+      add_one(a, name, tdg_str_of(""));
   }
 }
 
 /* Near the headline an <address> is a byline, elsewhere a house. */
 static int is_near_address(const struct authors *a, uint32_t i) {
-  return a->pg->node[i].tag == T_ADDRESS && a->h1 > 0 && i < a->h1 + ADDRESS_NODES;
+  return a->pg->node[i].tag == TDG_HTML_ADDRESS && a->h1 > 0 && i < a->h1 + ADDRESS_NODES;
 }
 
 static int matches(const struct authors *a, uint32_t i, enum way way) {
-  const struct node *n = &a->pg->node[i];
-  if (n->tag == T_TEXT || n->units == 0 || n->units > MAX_BYLINE_UNITS ||
+  const struct tdg_node *n = &a->pg->node[i];
+  if (n->tag == TDG_HTML_TEXT || n->units == 0 || n->units > MAX_BYLINE_UNITS ||
       (n->flags & (F_SKIP | F_HIDDEN)) != 0)
     return 0;
   switch (way) {
-  case BY_REL: return n->tag == T_A && tdg_nocase_has(node_attr(a->pg, i, A_REL), "author");
+  case BY_REL: return n->tag == TDG_HTML_A && tdg_nocase_has(node_attr(a->pg, i, TDG_ATTR_REL), "author");
   case BY_ITEMPROP:
-    return tdg_nocase_is(node_attr(a->pg, i, A_ITEMPROP), "author") ||
-           tdg_nocase_is(node_attr(a->pg, i, A_ITEMPROP), "creator");
+    return tdg_nocase_is(node_attr(a->pg, i, TDG_ATTR_ITEMPROP), "author") ||
+           tdg_nocase_is(node_attr(a->pg, i, TDG_ATTR_ITEMPROP), "creator");
   case BY_LINK:
-    return n->tag == T_A && n->units <= MAX_NAME_UNITS && author_link(node_attr(a->pg, i, A_HREF));
+    return n->tag == TDG_HTML_A && n->units <= MAX_NAME_UNITS &&
+           author_link(node_attr(a->pg, i, TDG_ATTR_HREF));
   case BY_NAME:
     return ((n->names & (N_AUTHOR | N_BYLINE)) != 0 || is_near_address(a, i)) && (n->names & N_BIO) == 0;
   default:
-    if ((tag_flags(n->tag) & TF_BLOCK) == 0 || n->units > 60 || (n->flags & F_HAS_BLOCK) != 0) return 0;
+    if ((tdg_html_flags(n->tag) & TDG_IS_BLOCK) == 0 || n->units > 60 || (n->flags & F_HAS_BLOCK) != 0)
+      return 0;
     return way == BY_WORD ? starts_with_by(node_text(a->pg, i, 200)) : byline_colon(node_text(a->pg, i, 200));
   }
 }
@@ -239,7 +243,7 @@ static void search(struct authors *a, uint32_t from, uint32_t to, enum way way) 
     if (a->n > 0 && i > last + 40) break;
     if (a->n == 0) a->origin = (struct origin){.node = i};
     if (way == BY_REL || way == BY_LINK)
-      add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, A_HREF));
+      add_list(a, node_text(a->pg, i, 200), node_attr_text(a->pg, i, TDG_ATTR_HREF));
     else add_byline(a, i);
     hits++;
     last = a->pg->node[i].end;
@@ -255,9 +259,9 @@ static void around(struct authors *a, uint32_t from, uint32_t to) {
 
 static void by_twitter_label(struct authors *a) {
   struct page *pg = a->pg;
-  for (uint32_t i = 1; i < pg->n && pg->node[i].tag != T_BODY; i++) {
-    if (pg->node[i].tag == T_META && tdg_nocase_is(node_attr(pg, i, A_NAME), "twitter:data1")) {
-      struct tdg_str v = node_attr_text(pg, i, A_CONTENT);
+  for (uint32_t i = 1; i < pg->n && pg->node[i].tag != TDG_HTML_BODY; i++) {
+    if (pg->node[i].tag == TDG_HTML_META && tdg_nocase_is(node_attr(pg, i, TDG_ATTR_NAME), "twitter:data1")) {
+      struct tdg_str v = node_attr_text(pg, i, TDG_ATTR_CONTENT);
       if (!has_digit(v)) add_list(a, v, tdg_str_of("")); /* "3 minutes" */
     }
   }
@@ -269,8 +273,8 @@ static void by_twitter_label(struct authors *a) {
 static struct tdg_str line_text(const struct page *pg, const struct line *l) {
   struct tdg_buf b = tdg_buf_make(pg->call, 400);
   for (uint32_t k = l->first; k < l->last && b.n < 200; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT) tdg_buf_add(&b, pg->src.p + n->at, n->len < 200 ? n->len : 0);
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT) tdg_buf_add(&b, pg->src.p + n->at, n->len < 200 ? n->len : 0);
   }
   return str_spaces(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0), 1);
 }
@@ -279,9 +283,9 @@ static struct tdg_str line_text(const struct page *pg, const struct line *l) {
 static int is_section(const struct page *pg, struct tdg_str s) {
   for (uint32_t i = 1; i < pg->n; i++) {
     struct tdg_str t;
-    if (pg->node[i].tag != T_A || pg->node[i].units != text_units(s.p, s.n)) continue;
+    if (pg->node[i].tag != TDG_HTML_A || pg->node[i].units != text_units(s.p, s.n)) continue;
     t = node_text(pg, i, 100);
-    if (tdg_str_same(t, s) && !author_link(node_attr(pg, i, A_HREF))) return 1;
+    if (tdg_str_same(t, s) && !author_link(node_attr(pg, i, TDG_ATTR_HREF))) return 1;
   }
   return 0;
 }
@@ -321,11 +325,12 @@ static void beside_date(struct authors *a, uint32_t from, uint32_t to) {
   struct page *pg = a->pg;
   struct run r = {0};
   for (uint32_t i = from; i < to && i < pg->n && a->n == 0; i++) {
-    const struct node *n = &pg->node[i];
+    const struct tdg_node *n = &pg->node[i];
     struct tdg_str name = {"", 0};
     enum text_kind kind;
-    if (n->tag != T_TEXT) {
-      if ((n->flags & (F_SKIP | F_HIDDEN)) != 0 || (n->tag >= T_H1 && n->tag <= T_H6)) i = n->end - 1;
+    if (n->tag != TDG_HTML_TEXT) {
+      if ((n->flags & (F_SKIP | F_HIDDEN)) != 0 || (n->tag >= TDG_HTML_H1 && n->tag <= TDG_HTML_H6))
+        i = n->end - 1;
       continue;
     }
     kind = (n->flags & F_SPACE) != 0 ? TEXT_SIGNS : kind_of(a, i, &name);
@@ -385,7 +390,7 @@ static void below_headline(struct authors *a) {
 /* Set to the right, as signatures are. */
 static int is_to_the_right(const struct page *pg, const struct line *l) {
   for (uint32_t i = l->node; i < l->last; i++) {
-    struct tdg_str style = node_attr(pg, i, A_STYLE);
+    struct tdg_str style = node_attr(pg, i, TDG_ATTR_STYLE);
     if (tdg_nocase_has(style, "align") && tdg_nocase_has(style, "right")) return 1;
   }
   return 0;

@@ -326,7 +326,7 @@ static void read_title(struct ld *ld) {
   struct page *pg = ld->pg;
   ld->title = tdg_str_of("");
   for (uint32_t i = 1; i + 1 < pg->n && i < MAX_HEAD; i++) {
-    if (pg->node[i].tag != T_TITLE || pg->node[i].end == i + 1) continue;
+    if (pg->node[i].tag != TDG_HTML_TITLE || pg->node[i].end == i + 1) continue;
     ld->title = str_bare(pg->call, source_text(pg, pg->node[i + 1].at, pg->node[i + 1].len));
     return;
   }
@@ -354,8 +354,9 @@ void jsonld_read(struct page *pg, struct meta *m) {
   ld->m = m;
   m->free_access = -1;
   for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_LD_SCRIPTS; i++) {
-    const struct node *n = &pg->node[i];
-    if (n->tag != T_SCRIPT || n->end == i + 1 || !tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json"))
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag != TDG_HTML_SCRIPT || n->end == i + 1 ||
+        !tdg_nocase_has(node_attr(pg, i, TDG_ATTR_TYPE), "ld+json"))
       continue;
     read_script(ld, (struct tdg_str){pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len});
     scripts++;

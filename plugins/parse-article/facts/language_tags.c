@@ -89,8 +89,8 @@ static void write_language(struct page *pg, const struct meta *m, const struct b
   struct tdg_str tag = language_of(pg, m, b);
   tdg_put_text(pg->call, rec, TDG_LANGUAGE, tag.p, tag.n);
   for (uint32_t i = 1; i < pg->n && i < 400; i++) {
-    if ((pg->node[i].tag == T_HTML || pg->node[i].tag == T_BODY) &&
-        tdg_nocase_is(node_attr(pg, i, A_DIR), "rtl")) {
+    if ((pg->node[i].tag == TDG_HTML_HTML || pg->node[i].tag == TDG_HTML_BODY) &&
+        tdg_nocase_is(node_attr(pg, i, TDG_ATTR_DIR), "rtl")) {
       tdg_put_str(pg->call, rec, TDG_DIRECTION, "rtl");
       return;
     }
@@ -176,7 +176,7 @@ static struct tdg_str picture_name(struct tdg_str url) {
 
 /* Portraits, buttons and teasers. */
 static int is_beside(struct page *pg, const struct meta *m, uint32_t i) {
-  struct tdg_str alt = node_attr_text(pg, i, A_ALT);
+  struct tdg_str alt = node_attr_text(pg, i, TDG_ATTR_ALT);
   for (size_t k = 0; k < m->author.n; k++) {
     if (str_same_folded(pg->call, alt, m->author.v[k].text)) return 1;
   }
@@ -194,7 +194,7 @@ static uint32_t lead_node(struct page *pg, const struct meta *m, const struct bo
   uint32_t captioned = 0, first = 0, looked = 0;
   for (uint32_t i = b->h1 > 200 ? b->h1 - 200 : 1; i < b->last_node && i < pg->n; i++) {
     struct tdg_str src;
-    if (pg->node[i].tag != T_IMG) continue;
+    if (pg->node[i].tag != TDG_HTML_IMG) continue;
     if (looked++ == MAX_IMAGES) break;
     src = image_url(pg, i, pg->url);
     if (name.n > 0 && memmem(src.p, src.n, name.p, name.n) != NULL) return i;
@@ -215,7 +215,7 @@ static void write_image(struct page *pg, const struct meta *m, const struct body
   if (!tdg_url_is_web(url)) return;
   tdg_put_text(pg->call, g, TDG_URL, url.p, url.n);
   if (node != 0) {
-    struct tdg_str alt = node_attr_text(pg, node, A_ALT), caption = image_caption(pg, node);
+    struct tdg_str alt = node_attr_text(pg, node, TDG_ATTR_ALT), caption = image_caption(pg, node);
     tdg_put_text(pg->call, g, TDG_ALT, alt.p, alt.n);
     tdg_put_text(pg->call, g, TDG_CAPTION, caption.p, caption.n);
   }
@@ -252,12 +252,13 @@ static void write_alternate(struct page *pg, tdg_rec *rec, struct tdg_str href, 
 static void write_alternates(struct page *pg, const struct meta *m, tdg_rec *rec) {
   int n = 0;
   if (m->amp.n > 0) write_alternate(pg, rec, m->amp, "amphtml", tdg_str_of(""));
-  for (uint32_t i = 1; i < pg->n && n < MAX_ALTERNATES && pg->node[i].tag != T_BODY; i++) {
+  for (uint32_t i = 1; i < pg->n && n < MAX_ALTERNATES && pg->node[i].tag != TDG_HTML_BODY; i++) {
     struct tdg_str lang;
-    if (pg->node[i].tag != T_LINK || !tdg_nocase_is(node_attr(pg, i, A_REL), "alternate")) continue;
-    lang = node_attr_text(pg, i, A_HREFLANG);
+    if (pg->node[i].tag != TDG_HTML_LINK || !tdg_nocase_is(node_attr(pg, i, TDG_ATTR_REL), "alternate"))
+      continue;
+    lang = node_attr_text(pg, i, TDG_ATTR_HREFLANG);
     if (lang.n == 0 || tdg_nocase_is(lang, "x-default")) continue;
-    write_alternate(pg, rec, node_attr_text(pg, i, A_HREF), "alternate", lang);
+    write_alternate(pg, rec, node_attr_text(pg, i, TDG_ATTR_HREF), "alternate", lang);
     n++;
   }
 }

@@ -37,9 +37,9 @@ static struct tdg_str usable(struct page *pg, struct tdg_str base, struct tdg_st
 
 /* Lazy pages keep the address elsewhere and put a placeholder into src. */
 struct tdg_str image_url(struct page *pg, uint32_t i, struct tdg_str base) {
-  static const uint8_t where[] = {A_DATA_SRC, A_SRC};
-  struct tdg_str url = usable(pg, base, widest(node_attr_text(pg, i, A_SRCSET)));
-  if (url.n == 0) url = usable(pg, base, widest(node_attr_text(pg, i, A_DATA_SRCSET)));
+  static const uint8_t where[] = {TDG_ATTR_DATA_SRC, TDG_ATTR_SRC};
+  struct tdg_str url = usable(pg, base, widest(node_attr_text(pg, i, TDG_ATTR_SRCSET)));
+  if (url.n == 0) url = usable(pg, base, widest(node_attr_text(pg, i, TDG_ATTR_DATA_SRCSET)));
   for (size_t k = 0; k < sizeof(where) && url.n == 0; k++)
     url = usable(pg, base, node_attr_text(pg, i, where[k]));
   return url;
@@ -54,19 +54,19 @@ static uint32_t around(const struct page *pg, uint32_t i, unsigned tag, int leve
 
 /* The text that goes with a picture: its figcaption, or a box named caption beside it. */
 struct tdg_str image_caption(struct page *pg, uint32_t i) {
-  uint32_t box = around(pg, i, T_FIGURE, 8);
+  uint32_t box = around(pg, i, TDG_HTML_FIGURE, 8);
   if (box == 0) box = pg->node[pg->node[i].parent].parent;
   if (pg->node[box].end - box > MAX_FIGURE_NODES) return tdg_str_of("");
   for (uint32_t k = box + 1; k < pg->node[box].end; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag == T_TEXT || n->units == 0) continue;
-    if (n->tag == T_FIGCAPTION || (n->names & N_CAPTION) != 0) return node_text(pg, k, 2000);
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT || n->units == 0) continue;
+    if (n->tag == TDG_HTML_FIGCAPTION || (n->names & N_CAPTION) != 0) return node_text(pg, k, 2000);
   }
   return tdg_str_of("");
 }
 
 static int small(const struct page *pg, uint32_t i) {
-  static const uint8_t sides[] = {A_WIDTH, A_HEIGHT};
+  static const uint8_t sides[] = {TDG_ATTR_WIDTH, TDG_ATTR_HEIGHT};
   for (size_t k = 0; k < sizeof(sides); k++) {
     struct tdg_str v = node_attr(pg, i, sides[k]);
     long n = 0;
@@ -81,7 +81,7 @@ int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) 
   struct tdg_str url = small(pg, i) ? tdg_str_of("") : image_url(pg, i, base), alt, caption;
   tdg_rec *block;
   if (url.n == 0) return 0;
-  alt = node_attr_text(pg, i, A_ALT);
+  alt = node_attr_text(pg, i, TDG_ATTR_ALT);
   caption = image_caption(pg, i);
   block = tdg_block_new(pg->call, TDG_IMAGE);
   tdg_put_text(pg->call, block, TDG_URL, url.p, url.n);
@@ -92,8 +92,8 @@ int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec) 
 }
 
 static struct tdg_str embed_ref(const struct page *pg, uint32_t i) {
-  struct tdg_str ref = node_attr_text(pg, i, A_SRC);
-  return ref.n > 0 ? ref : node_attr_text(pg, i, A_DATA_SRC);
+  struct tdg_str ref = node_attr_text(pg, i, TDG_ATTR_SRC);
+  return ref.n > 0 ? ref : node_attr_text(pg, i, TDG_ATTR_DATA_SRC);
 }
 
 int embed_is_known(const struct page *pg, uint32_t i) {

@@ -156,24 +156,25 @@ static int names_first_date(struct tdg_str key) {
 static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_str key) {
   for (size_t r = 0; r < sizeof(rules) / sizeof(rules[0]); r++) {
     if (!tdg_nocase_is(key, rules[r].name)) continue;
-    add(list_at(m, rules[r].list), node_attr_text(pg, i, A_CONTENT), rules[r].from, rules[r].rank, key);
+    add(list_at(m, rules[r].list), node_attr_text(pg, i, TDG_ATTR_CONTENT), rules[r].from, rules[r].rank,
+        key);
     return;
   }
   if (names_first_date(key)) {
-    add(&m->published, node_attr_text(pg, i, A_CONTENT), FROM_META, 2, key);
+    add(&m->published, node_attr_text(pg, i, TDG_ATTR_CONTENT), FROM_META, 2, key);
   } else if ((tdg_nocase_has(key, "modif") || tdg_nocase_has(key, "update")) &&
              (tdg_nocase_has(key, "date") || tdg_nocase_has(key, "time"))) {
-    add(&m->modified, node_attr_text(pg, i, A_CONTENT), FROM_META, 2, key);
+    add(&m->modified, node_attr_text(pg, i, TDG_ATTR_CONTENT), FROM_META, 2, key);
   } else if (tdg_nocase_has(key, "date") && !tdg_nocase_has(key, "expir") && !tdg_nocase_has(key, "valid")) {
-    add(&m->published, node_attr_text(pg, i, A_CONTENT), FROM_META, 5, key);
+    add(&m->published, node_attr_text(pg, i, TDG_ATTR_CONTENT), FROM_META, 5, key);
   } else if (tdg_nocase_is(key, "article:tag")) {
-    tags_add(m, node_attr_text(pg, i, A_CONTENT), FROM_OPENGRAPH, 1);
+    tags_add(m, node_attr_text(pg, i, TDG_ATTR_CONTENT), FROM_OPENGRAPH, 1);
   } else if (tdg_nocase_is(key, "news_keywords") || tdg_nocase_is(key, "parsely-tags")) {
-    tags_add(m, node_attr_text(pg, i, A_CONTENT), FROM_META, 0);
+    tags_add(m, node_attr_text(pg, i, TDG_ATTR_CONTENT), FROM_META, 0);
   } else if (tdg_nocase_is(key, "og:type")) {
-    m->og_type = node_attr_text(pg, i, A_CONTENT);
+    m->og_type = node_attr_text(pg, i, TDG_ATTR_CONTENT);
   } else if (tdg_nocase_is(key, "article:content_tier")) {
-    struct tdg_str v = node_attr(pg, i, A_CONTENT);
+    struct tdg_str v = node_attr(pg, i, TDG_ATTR_CONTENT);
     if (m->free_access < 0)
       m->free_access = tdg_nocase_is(v, "free")                                    ? 1
                        : tdg_nocase_is(v, "locked") || tdg_nocase_is(v, "metered") ? 0
@@ -182,14 +183,14 @@ static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_s
 }
 
 static void read_meta(struct page *pg, struct meta *m, uint32_t i) {
-  struct tdg_str key = node_attr(pg, i, A_PROPERTY);
-  if (key.n == 0) key = node_attr(pg, i, A_NAME);
-  if (key.n == 0) key = node_attr(pg, i, A_HTTP_EQUIV);
+  struct tdg_str key = node_attr(pg, i, TDG_ATTR_PROPERTY);
+  if (key.n == 0) key = node_attr(pg, i, TDG_ATTR_NAME);
+  if (key.n == 0) key = node_attr(pg, i, TDG_ATTR_HTTP_EQUIV);
   if (key.n > 0) read_named(pg, m, i, tdg_str_trim(key));
 }
 
 static void read_link(struct page *pg, struct meta *m, uint32_t i) {
-  struct tdg_str rel = node_attr(pg, i, A_REL), href = node_attr_text(pg, i, A_HREF);
+  struct tdg_str rel = node_attr(pg, i, TDG_ATTR_REL), href = node_attr_text(pg, i, TDG_ATTR_HREF);
   if (tdg_nocase_is(rel, "canonical")) add(&m->canonical, href, FROM_META, 0, rel);
   else if (tdg_nocase_is(rel, "amphtml")) m->amp = href;
   else if (tdg_nocase_has(rel, "license")) m->licence = href;
@@ -197,9 +198,9 @@ static void read_link(struct page *pg, struct meta *m, uint32_t i) {
 
 /* itemprop on any element: its content attribute, its datetime, or its text. */
 static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
-  struct tdg_str prop = node_attr(pg, i, A_ITEMPROP), v = node_attr_text(pg, i, A_CONTENT);
+  struct tdg_str prop = node_attr(pg, i, TDG_ATTR_ITEMPROP), v = node_attr_text(pg, i, TDG_ATTR_CONTENT);
   if (prop.n == 0) return;
-  if (v.n == 0) v = node_attr_text(pg, i, A_DATETIME);
+  if (v.n == 0) v = node_attr_text(pg, i, TDG_ATTR_DATETIME);
   if (tdg_nocase_is(prop, "headline")) {
     add(&m->title, v.n > 0 ? v : node_text(pg, i, 400), FROM_MICRODATA, 0, prop);
   } else if (tdg_nocase_is(prop, "datepublished") || tdg_nocase_is(prop, "datecreated")) {
@@ -212,7 +213,7 @@ static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
 }
 
 static void read_title(struct page *pg, struct meta *m, uint32_t i) {
-  const struct node *text = &pg->node[i + 1];
+  const struct tdg_node *text = &pg->node[i + 1];
   if (pg->node[i].end == i + 1) return;
   for (size_t k = 0; k < m->title.n; k++) {
     if (m->title.v[k].from == FROM_TITLE) return;
@@ -224,18 +225,18 @@ void meta_read(struct page *pg, struct meta *m) {
   uint32_t foreign_end = 0;
   for (uint32_t i = 1; i < pg->n; i++) {
     switch (pg->node[i].tag) {
-    case T_TEXT: break;
-    case T_META:
+    case TDG_HTML_TEXT: break;
+    case TDG_HTML_META:
       read_meta(pg, m, i);
       read_itemprop(pg, m, i);
       break;
-    case T_LINK: read_link(pg, m, i); break;
-    case T_SVG: foreign_end = pg->node[i].end; break;
-    case T_TITLE:
+    case TDG_HTML_LINK: read_link(pg, m, i); break;
+    case TDG_HTML_SVG: foreign_end = pg->node[i].end; break;
+    case TDG_HTML_TITLE:
       if (i >= foreign_end) read_title(pg, m, i);
       break;
-    case T_HTML:
-      add(&m->language, node_attr_text(pg, i, A_LANG), FROM_META, 0, tdg_str_of("<html lang>"));
+    case TDG_HTML_HTML:
+      add(&m->language, node_attr_text(pg, i, TDG_ATTR_LANG), FROM_META, 0, tdg_str_of("<html lang>"));
       break;
     default:
       if (pg->node[i].len > 0) read_itemprop(pg, m, i);

@@ -106,9 +106,9 @@ static long label_of(const struct page *pg, uint32_t i) {
 static int may_lead_on(const struct page *pg, uint32_t i, long *label) {
   unsigned tag = pg->node[i].tag;
   *label = 0;
-  if (tag != T_A && tag != T_LINK) return 0;
-  if (tdg_nocase_is(node_attr(pg, i, A_REL), "next")) return 1;
-  if (tag == T_LINK || in_comments(pg, i)) return 0;
+  if (tag != TDG_HTML_A && tag != TDG_HTML_LINK) return 0;
+  if (tdg_nocase_is(node_attr(pg, i, TDG_ATTR_REL), "next")) return 1;
+  if (tag == TDG_HTML_LINK || in_comments(pg, i)) return 0;
   return in_pages(pg, i) || (*label = label_of(pg, i)) > 1;
 }
 
@@ -118,7 +118,7 @@ void next_page_request(struct page *pg) {
     struct tdg_str url;
     long page, label;
     if (!may_lead_on(pg, i, &label)) continue;
-    url = tdg_url_resolve(pg->call, pg->url, node_attr_text(pg, i, A_HREF));
+    url = tdg_url_resolve(pg->call, pg->url, node_attr_text(pg, i, TDG_ATTR_HREF));
     if (!tdg_url_is_web(url) || (page = next_page_number(pg->url, url)) == 0) continue;
     if (label > 1 && label != page) continue;
     ask(pg, url, page);

@@ -108,8 +108,8 @@ static int find(const struct dates *d, struct tdg_str s, struct tdg_date *out) {
 static struct tdg_str spaced_text(const struct page *pg, uint32_t first, uint32_t last) {
   struct tdg_buf b = tdg_buf_make(pg->call, 2 * MAX_DATE_TEXT);
   for (uint32_t k = first; k < last && b.n < MAX_DATE_TEXT; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag != T_TEXT) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag != TDG_HTML_TEXT) {
       if (k != first && (n->flags & F_SKIP) != 0) k = n->end - 1;
       continue;
     }
@@ -139,13 +139,15 @@ static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
   for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {
     if (h1 > i && h1 < pg->node[i].end) return 0;
     if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0) return 1;
-    if (pg->node[i].tag == T_NAV || pg->node[i].tag == T_FOOTER || pg->node[i].tag == T_ASIDE) return 1;
+    if (pg->node[i].tag == TDG_HTML_NAV || pg->node[i].tag == TDG_HTML_FOOTER ||
+        pg->node[i].tag == TDG_HTML_ASIDE)
+      return 1;
   }
   return 0;
 }
 
 /* Do the names of an element, or of the one around it, speak of a date? */
-static int named_date(const struct page *pg, const struct node *n) {
+static int named_date(const struct page *pg, const struct tdg_node *n) {
   uint32_t names = n->names | pg->node[n->parent].names;
   return (names & (N_DATE | N_META | N_BYLINE)) != 0 && n->units > 0 && n->units <= 120;
 }
@@ -154,10 +156,10 @@ static int named_date(const struct page *pg, const struct node *n) {
 static int marked(const struct dates *d, uint32_t from, uint32_t to, int named, struct found *f) {
   struct page *pg = d->pg;
   for (uint32_t i = from; i < to && i < pg->n; i++) {
-    const struct node *n = &pg->node[i];
-    if (n->tag == T_TEXT || (n->flags & F_SKIP) != 0) continue;
-    if (named ? !named_date(pg, n) : n->tag != T_TIME) continue;
-    f->raw = node_attr_text(pg, i, A_DATETIME);
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag == TDG_HTML_TEXT || (n->flags & F_SKIP) != 0) continue;
+    if (named ? !named_date(pg, n) : n->tag != TDG_HTML_TIME) continue;
+    f->raw = node_attr_text(pg, i, TDG_ATTR_DATETIME);
     if (!parse(d, f->raw, &f->v)) {
       f->raw = spaced_text(pg, i, n->end);
       if (!parse(d, f->raw, &f->v) && !find(d, f->raw, &f->v)) continue;
@@ -286,9 +288,9 @@ static int order_on_page(const struct dates *d, int written) {
   const struct page *pg = d->pg;
   int votes[2] = {0, 0};
   for (uint32_t i = 1; i < pg->n; i++) {
-    const struct node *n = &pg->node[i];
+    const struct tdg_node *n = &pg->node[i];
     struct tdg_str s = {pg->src.p + n->at, n->len};
-    if (n->tag != T_TEXT || n->units == 0 || n->units > 100) continue;
+    if (n->tag != TDG_HTML_TEXT || n->units == 0 || n->units > 100) continue;
     if (written) count_written(d, s, votes);
     else count_orders(s.p, s.p + s.n, votes);
   }

@@ -67,8 +67,9 @@ static void add_headings(struct titles *t) {
   struct page *pg = t->pg;
   size_t found = 0;
   for (uint32_t i = 1; i < pg->n && found < MAX_HEADLINES; i++) {
-    const struct node *n = &pg->node[i];
-    if (n->tag != T_H1 || (n->flags & F_SKIP) != 0 || (n->names & N_NAV) != 0) continue; /* a breadcrumb */
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag != TDG_HTML_H1 || (n->flags & F_SKIP) != 0 || (n->names & N_NAV) != 0)
+      continue; /* a breadcrumb */
     add(t, before_bar(node_text(pg, i, MAX_TITLE)), i, NULL, 10);
     found++;
   }
@@ -85,9 +86,10 @@ static void add_lower_heading(struct titles *t) {
   struct page *pg = t->pg;
   size_t said = t->n, looked = 0;
   for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER; i++) {
-    const struct node *n = &pg->node[i];
+    const struct tdg_node *n = &pg->node[i];
     struct tdg_str text, bare;
-    if ((n->tag != T_H2 && n->tag != T_H3) || n->units < MIN_HEAD || (n->flags & F_SKIP) != 0) continue;
+    if ((n->tag != TDG_HTML_H2 && n->tag != TDG_HTML_H3) || n->units < MIN_HEAD || (n->flags & F_SKIP) != 0)
+      continue;
     text = node_text(pg, i, MAX_TITLE);
     bare = str_bare(pg->call, text);
     looked++;

@@ -207,8 +207,9 @@ struct tdg_str script_data_article(struct page *pg) {
   d->pg = pg;
   d->stream = tdg_buf_make(pg->call, MAX_STREAM);
   for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_SCRIPTS; i++) {
-    const struct node *n = &pg->node[i];
-    if (n->tag != T_SCRIPT || n->end == i + 1 || tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json"))
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag != TDG_HTML_SCRIPT || n->end == i + 1 ||
+        tdg_nocase_has(node_attr(pg, i, TDG_ATTR_TYPE), "ld+json"))
       continue;
     struct tdg_str script = {pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len};
     read_script(d, script);

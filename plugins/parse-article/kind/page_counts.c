@@ -21,7 +21,7 @@ enum {
 /* ---- what the page says it is ---- */
 
 static int script_says(const struct page *pg, uint32_t i, const char *type) {
-  const struct node *text = &pg->node[i + 1];
+  const struct tdg_node *text = &pg->node[i + 1];
   return memmem(pg->src.p + text->at, text->len, type, strlen(type)) != NULL;
 }
 
@@ -29,8 +29,8 @@ static void read_said(struct page *pg, const struct meta *m, struct page_counts 
   s->says_article = m->ld_type.n > 0 || tdg_nocase_is(m->og_type, "article");
   s->says_video = tdg_nocase_starts(m->og_type, "video");
   for (uint32_t i = 1; i + 1 < pg->n; i++) {
-    if (pg->node[i].tag != T_SCRIPT || pg->node[i].end == i + 1) continue;
-    if (!tdg_nocase_has(node_attr(pg, i, A_TYPE), "ld+json")) continue;
+    if (pg->node[i].tag != TDG_HTML_SCRIPT || pg->node[i].end == i + 1) continue;
+    if (!tdg_nocase_has(node_attr(pg, i, TDG_ATTR_TYPE), "ld+json")) continue;
     s->says_video |= script_says(pg, i, "\"VideoObject\"");
     s->says_gallery |= script_says(pg, i, "\"ImageGallery\"") || script_says(pg, i, "\"MediaGallery\"");
     s->says_search |= script_says(pg, i, "\"SearchResultsPage\"");
@@ -41,14 +41,14 @@ static void read_said(struct page *pg, const struct meta *m, struct page_counts 
 /* ---- what stands on it ---- */
 
 static int tiny(const struct page *pg, uint32_t i) {
-  struct tdg_str w = node_attr(pg, i, A_WIDTH);
+  struct tdg_str w = node_attr(pg, i, TDG_ATTR_WIDTH);
   return w.n > 0 && w.n < 3 && w.p[0] >= '0' && w.p[0] <= '9';
 }
 
 static int is_button(const struct page *pg, uint32_t i) {
   struct tdg_str type;
-  if (pg->node[i].tag != T_INPUT) return pg->node[i].tag == T_BUTTON;
-  type = node_attr(pg, i, A_TYPE);
+  if (pg->node[i].tag != TDG_HTML_INPUT) return pg->node[i].tag == TDG_HTML_BUTTON;
+  type = node_attr(pg, i, TDG_ATTR_TYPE);
   return tdg_nocase_is(type, "submit") || tdg_nocase_is(type, "button");
 }
 
@@ -65,11 +65,11 @@ static int speaks_of_login(struct tdg_str address) {
 static int asks_who(const struct page *pg, uint32_t form) {
   for (uint32_t i = form + 1; i < pg->node[form].end; i++) {
     struct tdg_str type;
-    if (pg->node[i].tag != T_INPUT) continue;
-    type = node_attr(pg, i, A_TYPE);
+    if (pg->node[i].tag != TDG_HTML_INPUT) continue;
+    type = node_attr(pg, i, TDG_ATTR_TYPE);
     if (type.n == 0 || tdg_nocase_is(type, "text") || tdg_nocase_is(type, "email") ||
         tdg_nocase_is(type, "tel"))
-      return speaks_of_login(node_attr(pg, form, A_ACTION)) || speaks_of_login(pg->url);
+      return speaks_of_login(node_attr(pg, form, TDG_ATTR_ACTION)) || speaks_of_login(pg->url);
   }
   return 0;
 }
@@ -81,16 +81,16 @@ static void count_picture(const struct page *pg, uint32_t i, struct page_counts 
 }
 
 static void count_element(const struct page *pg, uint32_t i, struct page_counts *s) {
-  const struct node *n = &pg->node[i];
-  if (n->tag == T_IMG) count_picture(pg, i, s);
-  if (n->tag == T_FORM) s->asks_who |= asks_who(pg, i);
-  s->players +=
-      n->tag == T_VIDEO || (n->tag == T_IFRAME && (n->flags & F_HIDDEN) == 0 && embed_is_known(pg, i));
-  s->passwords += n->tag == T_INPUT && tdg_nocase_is(node_attr(pg, i, A_TYPE), "password");
+  const struct tdg_node *n = &pg->node[i];
+  if (n->tag == TDG_HTML_IMG) count_picture(pg, i, s);
+  if (n->tag == TDG_HTML_FORM) s->asks_who |= asks_who(pg, i);
+  s->players += n->tag == TDG_HTML_VIDEO ||
+                (n->tag == TDG_HTML_IFRAME && (n->flags & F_HIDDEN) == 0 && embed_is_known(pg, i));
+  s->passwords += n->tag == TDG_HTML_INPUT && tdg_nocase_is(node_attr(pg, i, TDG_ATTR_TYPE), "password");
   s->buttons += (uint32_t)is_button(pg, i);
-  s->scripts += n->tag == T_SCRIPT;
-  s->times += n->tag == T_TIME;
-  if (n->tag == T_BODY || n->tag == T_HTML || (n->flags & F_HIDDEN) != 0) return;
+  s->scripts += n->tag == TDG_HTML_SCRIPT;
+  s->times += n->tag == TDG_HTML_TIME;
+  if (n->tag == TDG_HTML_BODY || n->tag == TDG_HTML_HTML || (n->flags & F_HIDDEN) != 0) return;
   if ((n->names & N_CONSENT) != 0 && n->units > s->consent) s->consent = n->units;
   if ((n->names & N_PAYWALL) != 0 && n->units > s->paywall) s->paywall = n->units, s->paywall_at = i;
   if ((n->names & N_LIVE) != 0 && n->units > s->live) s->live = n->units;
@@ -115,7 +115,7 @@ static uint32_t box_of(const struct page *pg, const struct line *l) {
  * their own. */
 static int is_teaser(const struct page *pg, uint32_t at, uint32_t box) {
   uint32_t texts = 0, heads = 0, links = 0, i = at;
-  if (box == 0 || pg->node[box].tag == T_BODY || pg->node[box].units > MAX_TEASER) return 0;
+  if (box == 0 || pg->node[box].tag == TDG_HTML_BODY || pg->node[box].units > MAX_TEASER) return 0;
   while (i > 0 && pg->line[i - 1].first > box) i--;
   for (; i < pg->n_lines && pg->line[i].first < pg->node[box].end; i++) {
     const struct line *l = &pg->line[i];
@@ -140,8 +140,8 @@ static int is_inline_teaser(const struct page *pg, const struct line *l) {
   uint32_t link = 0;
   if (l->units > MAX_TEASER || l->links * 10 < l->units) return 0;
   for (uint32_t k = l->first; k < l->last; k++) {
-    const struct node *n = &pg->node[k];
-    if (n->tag != T_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag != TDG_HTML_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
     if ((n->flags & F_IN_LINK) == 0) return link >= HEADLINE && link == l->links;
     link += n->units;
   }
@@ -154,8 +154,8 @@ static int heads_post(const struct page *pg, const struct line *l) {
   struct tdg_str ref;
   if (l->kind != TDG_HEADING || !is_headline(l)) return 0;
   while (k < l->last && (pg->node[k].flags & F_IN_LINK) == 0) k++;
-  while (k > 0 && pg->node[k].tag != T_A) k = pg->node[k].parent;
-  ref = node_attr(pg, k, A_HREF);
+  while (k > 0 && pg->node[k].tag != TDG_HTML_A) k = pg->node[k].parent;
+  ref = node_attr(pg, k, TDG_ATTR_HREF);
   if (k == 0 || ref.n == 0 || ref.p[0] == '#') return 0;
   ref = tdg_url_host(pg->call, tdg_url_resolve(pg->call, pg->url, ref));
   return str_same_folded(pg->call, ref, tdg_url_host(pg->call, pg->url));
@@ -222,7 +222,8 @@ void foot_cut(struct page *pg, const struct body *b) {
   for (uint32_t i = b->first; i < b->last; i++) {
     uint32_t k = pg->line[i].node;
     if (pg->line[i].dropped) continue;
-    while (k > 0 && pg->node[k].tag != T_FOOTER && pg->node[k].tag != T_NAV) k = pg->node[k].parent;
+    while (k > 0 && pg->node[k].tag != TDG_HTML_FOOTER && pg->node[k].tag != TDG_HTML_NAV)
+      k = pg->node[k].parent;
     if (k == 0) return;
   }
   for (uint32_t i = b->first; i < b->last; i++)
@@ -233,6 +234,6 @@ void page_counts_read(struct page *pg, const struct meta *m, const struct body *
   *s = (struct page_counts){0};
   read_said(pg, m, s);
   for (uint32_t i = 1; i < pg->n; i++)
-    if (pg->node[i].tag != T_TEXT) count_element(pg, i, s);
+    if (pg->node[i].tag != TDG_HTML_TEXT) count_element(pg, i, s);
   read_lines(pg, b, s);
 }

@@ -110,7 +110,8 @@ static int is_error(struct page *pg, const struct chosen *title, size_t words) {
   tdg_buf_add(&b, title->text.p, title->text.n < MAX_HEAD ? title->text.n : 0);
   for (uint32_t i = 1; i < pg->n; i++) {
     struct tdg_str text;
-    if (pg->node[i].tag != T_TITLE && pg->node[i].tag != T_H1 && pg->node[i].tag != T_H2) continue;
+    if (pg->node[i].tag != TDG_HTML_TITLE && pg->node[i].tag != TDG_HTML_H1 && pg->node[i].tag != TDG_HTML_H2)
+      continue;
     text = node_text(pg, i, MAX_HEAD);
     if (b.n + text.n + 1 > MAX_HEAD * 3) break;
     tdg_buf_char(&b, ' ');
@@ -132,8 +133,8 @@ static int speaks_of_cookies(struct page *pg, const struct body *b, size_t words
 /* "Please switch JavaScript on": the name of the language is the same everywhere. */
 static int wants_scripts(const struct page *pg) {
   for (uint32_t i = 1; i < pg->n; i++) {
-    const struct node *n = &pg->node[i];
-    if (n->tag != T_TEXT || (tag_flags(pg->node[n->parent].tag) & TF_RAW) != 0) continue;
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag != TDG_HTML_TEXT || (tdg_html_flags(pg->node[n->parent].tag) & TDG_IS_RAW) != 0) continue;
     if (n->len < 2000 && tdg_nocase_has((struct tdg_str){pg->src.p + n->at, n->len}, "javascript")) return 1;
   }
   return 0;

@@ -25,8 +25,8 @@ static void count_kept(struct page *pg, const struct body *b, struct quality *q)
     q->units += l->units;
     q->links += l->links;
     for (uint32_t k = l->first; k < l->last; k++) {
-      const struct node *n = &pg->node[k];
-      if (n->tag == T_TEXT && (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) == 0)
+      const struct tdg_node *n = &pg->node[k];
+      if (n->tag == TDG_HTML_TEXT && (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) == 0)
         q->words += text_words(pg->src.p + n->at, n->len);
     }
   }
@@ -69,8 +69,8 @@ static struct tdg_str text_at(const struct page *pg, uint32_t k) {
 /* Does the link around this text lead to another page of the same site? */
 static int leads_on(const struct page *pg, uint32_t k) {
   struct tdg_str ref, url;
-  while (k > 0 && pg->node[k].tag != T_A) k = pg->node[k].parent;
-  ref = node_attr_text(pg, k, A_HREF);
+  while (k > 0 && pg->node[k].tag != TDG_HTML_A) k = pg->node[k].parent;
+  ref = node_attr_text(pg, k, TDG_ATTR_HREF);
   if (k == 0 || ref.n == 0 || ref.p[0] == '#') return 0;
   url = tdg_url_resolve(pg->call, pg->url, ref);
   return tdg_url_is_web(url) &&
@@ -81,8 +81,8 @@ static int leads_on(const struct page *pg, uint32_t k) {
 static int line_breaks_off(const struct page *pg, const struct line *l, int is_short) {
   int link = 0;
   for (uint32_t k = l->last; k-- > l->first;) {
-    const struct node *n = &pg->node[k];
-    if (n->tag != T_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag != TDG_HTML_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
     if (is_ellipsis(text_at(pg, k))) return 1;
     if ((n->flags & F_IN_LINK) == 0) return link && !is_finished(text_at(pg, k));
     if (link || !is_short || n->units > MAX_ONWARD || !leads_on(pg, k)) return 0;

@@ -16,7 +16,7 @@ static int has_rule_for(const struct picked *k, enum rule_part part) { return k-
 /* What a pick says: an attribute or made text as it is, of <meta> its content, of others their text. */
 static struct tdg_str text_of(struct page *pg, const struct pick *p, size_t max) {
   if (p->text.n > 0) return p->text;
-  if (pg->node[p->node].tag == T_META) return node_attr_text(pg, p->node, A_CONTENT);
+  if (pg->node[p->node].tag == TDG_HTML_META) return node_attr_text(pg, p->node, TDG_ATTR_CONTENT);
   return node_text(pg, p->node, max);
 }
 
@@ -39,7 +39,8 @@ void apply_tree(struct page *pg, const struct picked *k) {
   }
   for (size_t i = 0; i < drop->n; i++) {
     uint32_t node = drop->v[i].node;
-    if (node != 0 && pg->node[node].tag != T_HTML && pg->node[node].tag != T_BODY) hide(pg, node);
+    if (node != 0 && pg->node[node].tag != TDG_HTML_HTML && pg->node[node].tag != TDG_HTML_BODY)
+      hide(pg, node);
   }
 }
 
@@ -57,7 +58,7 @@ static void obey_authors(struct page *pg, const struct picked *k, struct meta *m
   for (size_t i = 0; i < p->n && m->author.n < MAX_VALUES; i++) {
     const struct pick *one = &p->v[i];
     struct tdg_str url =
-        one->text.n > 0 || one->node == 0 ? tdg_str_of("") : node_attr_text(pg, one->node, A_HREF);
+        one->text.n > 0 || one->node == 0 ? tdg_str_of("") : node_attr_text(pg, one->node, TDG_ATTR_HREF);
     values_add(&m->author, &(struct value){text_of(pg, one, MAX_AUTHOR_TEXT), url, FROM_RULE, 0,
                                            k->rule->written[R_AUTHOR]});
   }
@@ -65,7 +66,7 @@ static void obey_authors(struct page *pg, const struct picked *k, struct meta *m
 
 static void obey_date(struct page *pg, const struct picked *k, struct meta *m) {
   const struct pick *p = &found(k, R_DATE)->v[0];
-  struct tdg_str v = p->text.n > 0 ? p->text : node_attr_text(pg, p->node, A_DATETIME);
+  struct tdg_str v = p->text.n > 0 ? p->text : node_attr_text(pg, p->node, TDG_ATTR_DATETIME);
   m->published.n = 0;
   values_add(&m->published, &(struct value){v.n > 0 ? v : text_of(pg, p, 200), tdg_str_of(""), FROM_RULE, 0,
                                             k->rule->written[R_DATE]});
@@ -92,7 +93,7 @@ static uint32_t around(const struct page *pg, uint32_t a, uint32_t b) {
   return a;
 }
 
-static int overlaps(const struct line *l, const struct node *n, uint32_t at) {
+static int overlaps(const struct line *l, const struct tdg_node *n, uint32_t at) {
   return l->first < n->end && l->last > at;
 }
 
@@ -150,7 +151,7 @@ int apply_body(struct page *pg, const struct picked *k, struct body *b) {
 struct tdg_str apply_next(struct page *pg, const struct picked *k) {
   const struct picks *p = found(k, R_NEXT);
   if (p->n == 0) return tdg_str_of("");
-  return p->v[0].text.n > 0 ? p->v[0].text : node_attr_text(pg, p->v[0].node, A_HREF);
+  return p->v[0].text.n > 0 ? p->v[0].text : node_attr_text(pg, p->v[0].node, TDG_ATTR_HREF);
 }
 
 /* ---- what the operator sees ---- */

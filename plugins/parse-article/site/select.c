@@ -1,7 +1,7 @@
 /* select.c - what the selectors of a site's rule find: see select.h.
  *
  * The libxml2 tree lives for this one question and is freed before it is answered; texts are copied into the
- * memory of the call.  Bounded in nodes, text and steps; the depth is the page's own (MAX_DEPTH).  When
+ * memory of the call.  Bounded in nodes, text and steps; the depth is the page's own (TDG_TREE_DEPTH).  When
  * libxml2 has no memory the selector finds nothing. */
 #include "select.h"
 
@@ -50,10 +50,10 @@ static xmlNodePtr body_of(struct planting *p) {
 
 /* Where node i belongs. */
 static xmlNodePtr home_of(struct planting *p, uint32_t i) {
-  const struct node *n = &p->pg->node[i];
+  const struct tdg_node *n = &p->pg->node[i];
   unsigned up = p->pg->node[n->parent].tag;
-  if (n->tag == T_HEAD || n->tag == T_BODY) return html_of(p);
-  if (n->parent == 0 || up == T_HTML) return body_of(p);
+  if (n->tag == TDG_HTML_HEAD || n->tag == TDG_HTML_BODY) return html_of(p);
+  if (n->parent == 0 || up == TDG_HTML_HTML) return body_of(p);
   return p->made[n->parent];
 }
 
@@ -64,7 +64,7 @@ static void lower_name(struct tdg_str s, char out[MAX_TAG_NAME]) {
 }
 
 /* An attribute's name stands before its value in the page. */
-static struct tdg_str attr_name(const struct page *pg, const struct attr *a) {
+static struct tdg_str attr_name(const struct page *pg, const struct tdg_attr *a) {
   const char *begin = pg->src.p, *end = begin + a->at, *p;
   if (end > begin && (end[-1] == '"' || end[-1] == '\'')) end--;
   while (end > begin && strchr(" \t\r\n\f", end[-1]) != NULL) end--;
@@ -74,7 +74,7 @@ static struct tdg_str attr_name(const struct page *pg, const struct attr *a) {
   return (struct tdg_str){p, (size_t)(end - p)};
 }
 
-static void add_attr(struct planting *p, xmlNodePtr to, const struct attr *a) {
+static void add_attr(struct planting *p, xmlNodePtr to, const struct tdg_attr *a) {
   struct tdg_str value = {p->pg->src.p + a->at, a->len};
   char name[MAX_TAG_NAME];
   lower_name(attr_name(p->pg, a), name);
@@ -86,22 +86,22 @@ static void add_attr(struct planting *p, xmlNodePtr to, const struct attr *a) {
 
 static xmlNodePtr plant_element(struct planting *p, uint32_t i) {
   const struct page *pg = p->pg;
-  const struct node *n = &pg->node[i];
+  const struct tdg_node *n = &pg->node[i];
   char name[MAX_TAG_NAME];
   xmlNodePtr made;
-  if (n->tag == T_HTML) {
+  if (n->tag == TDG_HTML_HTML) {
     made = html_of(p);
   } else {
-    lower_name(pg->name_of[i], name);
-    made = element(p, home_of(p, i), name[0] != '\0' ? name : tag_name(n->tag));
-    if (n->tag == T_BODY && p->body == NULL) p->body = made;
+    lower_name(tdg_node_name(&pg->tree, i), name);
+    made = element(p, home_of(p, i), name[0] != '\0' ? name : tdg_html_name(n->tag));
+    if (n->tag == TDG_HTML_BODY && p->body == NULL) p->body = made;
   }
   for (uint32_t k = n->at; made != NULL && k < n->at + n->len; k++) add_attr(p, made, &pg->attr[k]);
   return made;
 }
 
 static xmlNodePtr plant_text(struct planting *p, uint32_t i) {
-  const struct node *n = &p->pg->node[i];
+  const struct tdg_node *n = &p->pg->node[i];
   struct tdg_str text = {p->pg->src.p + n->at, n->len};
   xmlNodePtr made, home = home_of(p, i);
   if (p->text + text.n > MAX_PICK_TEXT) text.n = 0;
@@ -131,7 +131,7 @@ static int plant(struct planting *p) {
     uint32_t end = most - i < PLANT_AT_ONCE ? most : i + PLANT_AT_ONCE;
     void *m = tdg_mark(pg->call); /* values are unpacked in our memory, then copied into libxml2's */
     for (; i < end; i++) {
-      p->made[i] = pg->node[i].tag == T_TEXT ? plant_text(p, i) : plant_element(p, i);
+      p->made[i] = pg->node[i].tag == TDG_HTML_TEXT ? plant_text(p, i) : plant_element(p, i);
       mark(p->made[i], i);
     }
     tdg_release(pg->call, m);

@@ -1,12 +1,12 @@
-/* scan.h - the tokeniser of pages: tags, their attributes, text; after the WHATWG rules, linear in its input.
+/* kit/html/html_scan.h - the tokeniser of pages: tags, their attributes, text; after the WHATWG rules, linear in its input.
  *
  *   struct scan s; scan_open(&s, src);
  *   while (scan_next(&s)) switch (s.kind) { ... }
  */
-#ifndef PARSE_ARTICLE_SCAN_H
-#define PARSE_ARTICLE_SCAN_H
+#ifndef KIT_HTML_SCAN_H
+#define KIT_HTML_SCAN_H
 
-#include "article_page.h"
+#include <tidings/kit/html_tree.h>
 
 enum scan_kind { SCAN_TEXT = 1, SCAN_OPEN, SCAN_CLOSE };
 
@@ -21,7 +21,7 @@ struct scan {
   uint32_t at, len;         /* text: the slice; open: unused */
   uint32_t raw_at, raw_len; /* content of a raw element, when has_raw */
   int has_raw;
-  struct attr attr[MAX_ATTRS];
+  struct tdg_attr attr[TDG_TAG_ATTRS];
   uint32_t n_attrs;
   /* Where nothing more of a kind is left; keeps every failed search from being made twice. */
   const char *no_comment_end, *no_quote[2];

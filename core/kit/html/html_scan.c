@@ -1,4 +1,4 @@
-/* scan.c - the tokeniser of pages.
+/* kit/html/html_scan.c - the tokeniser of pages.
  *
  * It follows the WHATWG tokeniser where pages need it: quoted attribute values may hold '>' and '=>', raw
  * elements end at their own end tag, a script may hold a commented script, comments end at "-->" or "--!>".
@@ -8,7 +8,9 @@
  * Linear: each failed search is remembered, so no byte is searched twice for the same thing.  Allocates
  * nothing.
  */
-#include "scan.h"
+#include "kit/html/html_scan.h"
+
+#include "kit/html/html_tags.h"
 
 #include <string.h>
 
@@ -60,7 +62,7 @@ static const char *find_quote(struct scan *s, const char *p, char quote) {
 }
 
 /* The value that begins at p; sets the slice, returns where it ends. */
-static const char *read_value(struct scan *s, const char *p, struct attr *a) {
+static const char *read_value(struct scan *s, const char *p, struct tdg_attr *a) {
   const char *q;
   if (p < s->end && (*p == '"' || *p == '\'')) {
     q = find_quote(s, p + 1, *p);
@@ -79,7 +81,7 @@ static const char *read_value(struct scan *s, const char *p, struct attr *a) {
 
 /* One attribute; returns where it ends, or p at '>' or the end of the page. */
 static const char *read_attr(struct scan *s, const char *p) {
-  struct attr a = {0, 0, A_NONE};
+  struct tdg_attr a = {0, 0, TDG_ATTR_NONE};
   const char *name, *name_end;
   while (p < s->end && (tdg_is_space(*p) || *p == '/')) p++;
   if (p == s->end || *p == '>') return p;
@@ -95,8 +97,8 @@ static const char *read_attr(struct scan *s, const char *p) {
     p = name_end;
     a.at = (uint32_t)(p - s->base);
   }
-  a.name = (uint16_t)attr_find(name, (size_t)(name_end - name));
-  if ((a.name != A_NONE || s->keep_all) && s->n_attrs < MAX_ATTRS) s->attr[s->n_attrs++] = a;
+  a.name = (uint16_t)html_attr_of(name, (size_t)(name_end - name));
+  if ((a.name != TDG_ATTR_NONE || s->keep_all) && s->n_attrs < TDG_TAG_ATTRS) s->attr[s->n_attrs++] = a;
   return p;
 }
 
@@ -132,29 +134,21 @@ static const char *script_end(const char *p, const char *end, const char *close)
   return shut == NULL ? close : find_raw_end(shut, end, "script", 6);
 }
 
-static unsigned raw_slot(unsigned tag) {
-  static const uint8_t order[] = {T_SCRIPT, T_STYLE,   T_TITLE,    T_TEXTAREA,
-                                  T_IFRAME, T_NOEMBED, T_NOFRAMES, T_XMP};
-  unsigned i = 0;
-  while (i < 7 && order[i] != tag) i++;
-  return i;
-}
-
 /* The raw content that begins at p: sets the slice and moves to its end tag.  One that never ends, or an
  * iframe that ends only behind its noscript, is empty. */
 static void read_raw(struct scan *s) {
-  const char *name = tag_name(s->tag), **next = &s->raw_end[raw_slot(s->tag)];
+  const char *name = tdg_html_name(s->tag), **next = &s->raw_end[html_raw_slot(s->tag)];
   const char *close = *next;
   if (close == NULL || close < s->p) {
     close = find_raw_end(s->p, s->end, name, strlen(name));
     *next = close == NULL ? s->end : close;
   }
   if (close == s->end) close = NULL;
-  if (s->tag == T_SCRIPT && close != NULL) {
+  if (s->tag == TDG_HTML_SCRIPT && close != NULL) {
     const char *further = script_end(s->p, s->end, close);
     if (further != NULL) close = further;
   }
-  if (close != NULL && s->tag == T_IFRAME && s->in_noscript) {
+  if (close != NULL && s->tag == TDG_HTML_IFRAME && s->in_noscript) {
     const char *out = find_raw_end(s->p, close, "noscript", 8);
     if (out != NULL) close = NULL;
   }
@@ -172,7 +166,7 @@ static const char *read_name(struct scan *s, const char *p) {
   for (; q < s->end && !tdg_is_space(*q) && *q != '/' && *q != '>'; q++)
     h = (h ^ (uint8_t)tdg_lower(*q)) * 16777619u;
   s->hash = h;
-  s->tag = tag_find(p, (size_t)(q - p));
+  s->tag = html_tag_of(p, (size_t)(q - p));
   s->name_at = (uint32_t)(p - s->base);
   s->name_len = (uint32_t)(q - p);
   return q;
@@ -184,7 +178,7 @@ static int read_tag(struct scan *s, const char *p) {
   p = read_name(s, p);
   s->p = read_attrs(s, p);
   s->has_raw = 0;
-  if (s->kind == SCAN_OPEN && (tag_flags(s->tag) & TF_RAW) != 0) read_raw(s);
+  if (s->kind == SCAN_OPEN && (tdg_html_flags(s->tag) & TDG_IS_RAW) != 0) read_raw(s);
   return 1;
 }
 
