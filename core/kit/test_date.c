@@ -13,6 +13,8 @@
 
 #include "kit/date/date_internal.h"
 
+#include <tidings/kit/word_classes.h>
+
 struct sample {
   const char *text, *expected; /* expected: RFC 3339, "" when refused */
   int precision;               /* 0: not looked at */
@@ -508,9 +510,28 @@ static void finding_is_linear_in_hostile_text(void **state) {
   free(text);
 }
 
-static void words_stand_in_order(void **state) {
+/* The lists are folded when they are compiled, texts when they are read: both must come to the same. */
+static void each_listed_word_is_read_as_one(void **state) {
   (void)state;
-  if (date_words_unsorted() != NULL) fail_msg("\"%s\" is out of place", date_words_unsorted());
+  const struct tdg_word_class *const classes[] = {&tdg_words_date_words, &tdg_words_date_signs};
+  int wrong = 0;
+  for (size_t k = 0; k < 2; k++) {
+    const struct tdg_word *w;
+    for (size_t at = 0; (w = tdg_words_next(classes[k], TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+      struct tdg_str s = tdg_word_text(classes[k], w);
+      struct date_lexer lx = {s.p, s.p, s.p + s.n};
+      struct date_token t;
+      if (date_next(&lx, &t) == T_WORD && t.word.kind != W_UNKNOWN && t.end == s.n) continue;
+      print_error("\"%s\" of %s.words is not read as a word of dates\n", s.p, tdg_words_code(w->language));
+      wrong++;
+    }
+  }
+  assert_int_equal(wrong, 0);
+}
+
+static void zones_stand_in_order(void **state) {
+  (void)state;
+  if (date_zones_unsorted() != NULL) fail_msg("\"%s\" is out of place", date_zones_unsorted());
 }
 
 int main(void) {
@@ -531,7 +552,8 @@ int main(void) {
       cmocka_unit_test(reads_what_it_writes),
       cmocka_unit_test(finds_the_first_date_in_running_text),
       cmocka_unit_test(finding_is_linear_in_hostile_text),
-      cmocka_unit_test(words_stand_in_order),
+      cmocka_unit_test(each_listed_word_is_read_as_one),
+      cmocka_unit_test(zones_stand_in_order),
   };
   return cmocka_run_group_tests_name("dates", tests, NULL, NULL);
 }

@@ -65,7 +65,7 @@ int date_next(struct date_lexer *lx, struct date_token *out);
 /* The word p[0..n), folded (lower case, no accents). */
 struct date_word date_word_find(const char *p, size_t n);
 /* The first word that does not stand in its place, for the tests. */
-const char *date_words_unsorted(void);
+const char *date_zones_unsorted(void);
 /* The longest known unit at p in a script that writes without spaces; returns its bytes, 0 when none. */
 size_t date_word_cjk(const char *p, const char *end, struct date_word *out);
 
