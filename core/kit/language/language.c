@@ -7,17 +7,11 @@
  */
 #include "kit/text/text_internal.h"
 
-#include "kit/language/language_table.h"
+#include <tidings/kit/word_classes.h>
 
 #include <string.h>
 
-enum {
-  MAX_LOOKED = 1 << 14,
-  MAX_WORD = 15,
-  N_LATIN = sizeof latin_names / sizeof latin_names[0],
-  N_CYRILLIC = sizeof cyrillic_names / sizeof cyrillic_names[0],
-  N_MAX = 32
-};
+enum { MAX_LOOKED = 1 << 14, MAX_WORD = 15, MAX_LANGUAGES = 256 };
 
 enum script {
   S_NONE,
@@ -51,77 +45,14 @@ static enum script script_of(uint32_t c) {
   return text_is_letter(c) && c >= 0x530 ? S_OTHER : S_NONE;
 }
 
-/* Letters that point to one language or few. */
-struct letter {
-  uint32_t letter;
-  const char *languages;
-};
-static const struct letter letters[] = {
-    {0xDF, " de "},          {0xF1, " es "},
-    {0xE3, " pt ro vi "},    {0xF5, " pt "},
-    {0x142, " pl "},         {0x119, " pl "},
-    {0x15B, " pl "},         {0x17C, " pl "},
-    {0x105, " pl "},         {0x17A, " pl "},
-    {0x159, " cs "},         {0x11B, " cs "},
-    {0x16F, " cs "},         {0x13E, " sk "},
-    {0xF4, " sk fr vi "},    {0x11F, " tr "},
-    {0x131, " tr "},         {0x15F, " tr "},
-    {0xE5, " sv da no "},    {0xF8, " da no "},
-    {0xE6, " da no "},       {0xF6, " sv de fi hu tr "},
-    {0xE4, " sv de fi sk "}, {0x151, " hu "},
-    {0x171, " hu "},         {0x219, " ro "},
-    {0x21B, " ro "},         {0x103, " ro vi "},
-    {0x1A1, " vi "},         {0x1B0, " vi "},
-    {0x111, " vi hr "},      {0x107, " hr pl "},
-    {0x10D, " cs sk hr "},   {0x161, " cs sk hr "},
-    {0x17E, " cs sk hr "},   {0xEA, " fr pt vi "},
-    {0xE8, " fr it ca "},    {0xE0, " fr it ca pt "},
-    {0xF2, " it ca "},       {0xEC, " it "},
-    {0xE7, " fr pt tr ca "}, {0xF0, " is "},
-};
-static const struct letter cyrillic_letters[] = {
-    {0x456, " uk "}, {0x457, " uk "}, {0x454, " uk "}, {0x491, " uk "}, {0x44B, " ru "},
-    {0x44D, " ru "}, {0x451, " ru "}, {0x44A, " bg "}, {0x458, " sr "}, {0x459, " sr "},
-    {0x45A, " sr "}, {0x452, " sr "}, {0x45B, " sr "}, {0x45F, " sr "},
-};
-
 struct vote {
-  const char *const *names;
-  size_t n_names;
-  const struct small *small;
-  size_t n_small;
-  const struct letter *letters;
-  size_t n_letters;
-  double score[N_MAX];
+  double score[MAX_LANGUAGES]; /* of each file of core/languages */
   size_t words;
 };
 
-static void vote_letter(struct vote *v, uint32_t c) {
-  for (size_t i = 0; i < v->n_letters; i++) {
-    if (v->letters[i].letter != c) continue;
-    for (size_t k = 0; k < v->n_names; k++)
-      if (text_in_list(v->letters[i].languages, v->names[k], strlen(v->names[k])))
-        v->score[k] += 0.8 / (double)(strlen(v->letters[i].languages) / 3);
-    return;
-  }
-}
-
-static void vote_word(struct vote *v, const char *word) {
-  size_t lo = 0, hi = v->n_small;
-  v->words++;
-  while (lo < hi) {
-    size_t mid = lo + (hi - lo) / 2;
-    int c = strcmp(word, v->small[mid].word);
-    if (c == 0) {
-      unsigned set = v->small[mid].languages;
-      double weight = 1.0 / __builtin_popcount(set);
-      for (size_t k = 0; k < v->n_names; k++)
-        if (set >> k & 1) v->score[k] += weight;
-      return;
-    }
-    if (c < 0) hi = mid;
-    else lo = mid + 1;
-  }
+static void vote_for(struct vote *v, const struct tdg_word_class *c, struct tdg_str text, double weight) {
+  size_t from, n = tdg_words_same(c, text, &from);
+  for (size_t i = from; i < from + n; i++) v->score[c->word[c->order[i]].language] += weight / (double)n;
 }
 
 static void vote_text(struct vote *v, const char *p, const char *end) {
@@ -131,46 +62,37 @@ static void vote_text(struct vote *v, const char *p, const char *end) {
     uint32_t c = tdg_utf8_read(p, end, &used);
     c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : (uint32_t)u_tolower((UChar32)c);
     if (text_is_letter(c)) {
-      if (c >= 0x80) vote_letter(v, c);
+      char letter[4];
+      if (c >= 0x80)
+        vote_for(v, &tdg_words_language_letters, (struct tdg_str){letter, tdg_utf8_put(letter, c)}, 0.8);
       if (n <= MAX_WORD - 4) n += tdg_utf8_put(word + n, c);
       else n = MAX_WORD + 1;
       continue;
     }
-    word[n <= MAX_WORD ? n : 0] = '\0';
-    if (n > 0 && n <= MAX_WORD) vote_word(v, word);
+    if (n > 0 && n <= MAX_WORD)
+      v->words++, vote_for(v, &tdg_words_language_words, (struct tdg_str){word, n}, 1);
     n = 0;
   }
 }
 
-/* The winner needs two votes, one in fifteen words, and a lead. */
-static const char *winner(const struct vote *v) {
-  size_t best = 0;
-  double second = 0;
-  for (size_t k = 1; k < v->n_names; k++)
-    if (v->score[k] > v->score[best]) best = k;
-  for (size_t k = 0; k < v->n_names; k++)
-    if (k != best && v->score[k] > second) second = v->score[k];
-  if (v->score[best] < 1.5 || v->score[best] * 15 < (double)v->words || v->score[best] < second * 1.15)
-    return "";
-  return v->names[best];
+static int is_cyrillic(const char *code) { return text_in_list(" be bg mk ru sr uk ", code, strlen(code)); }
+
+/* The winner of a script needs two votes, one in fifteen words, and a lead. */
+static const char *winner(const struct vote *v, int cyrillic) {
+  double best = 0, second = 0;
+  const char *name = "";
+  for (int k = 0; *tdg_words_code(k) != '\0'; k++) {
+    if (is_cyrillic(tdg_words_code(k)) != cyrillic) continue;
+    if (v->score[k] > best) second = best, best = v->score[k], name = tdg_words_code(k);
+    else if (v->score[k] > second) second = v->score[k];
+  }
+  return best < 1.5 || best * 15 < (double)v->words || best < second * 1.15 ? "" : name;
 }
 
 static const char *by_votes(const char *p, const char *end, int cyrillic) {
-  struct vote v = {.names = latin_names,
-                   .n_names = N_LATIN,
-                   .small = latin_small,
-                   .n_small = sizeof latin_small / sizeof latin_small[0],
-                   .letters = letters,
-                   .n_letters = sizeof letters / sizeof letters[0]};
-  if (cyrillic)
-    v = (struct vote){.names = cyrillic_names,
-                      .n_names = N_CYRILLIC,
-                      .small = cyrillic_small,
-                      .n_small = sizeof cyrillic_small / sizeof cyrillic_small[0],
-                      .letters = cyrillic_letters,
-                      .n_letters = sizeof cyrillic_letters / sizeof cyrillic_letters[0]};
+  struct vote v = {.words = 0};
   vote_text(&v, p, end);
-  return winner(&v);
+  return winner(&v, cyrillic);
 }
 
 /* Persian and Urdu are written with letters Arabic has not. */
