@@ -197,8 +197,8 @@ def header(classes):
             prefix = "TDG_" + c.symbol.upper() + "_"
             names = ["%s%s = %d" % (prefix, n.replace("-", "_").upper(), v) for n, v in c.values.items()]
             out.append("enum {\n  %s,\n  %sCOUNT\n};" % (",\n  ".join(names), prefix))
-    every = ",".join("{\"%s\", &tdg_words_%s}" % (c.name, c.symbol) for c in classes.values())
-    out += ["", "/* Every class by its name, for tests: who names it links them all. */", "#define TDG_WORDS_EVERY_CLASS %s" % every, "",
+    every = ", ".join("{\"%s\", &tdg_words_%s, %d}" % (c.name, c.symbol, c.folded) for c in classes.values())
+    out += ["", "/* Every class: its name, its words, whether they are folded.  For tests: who names it links them all. */", "#define TDG_WORDS_EVERY_CLASS %s" % every, "",
             "#endif", ""]
     return "\n".join(out)
 

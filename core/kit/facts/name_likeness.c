@@ -7,6 +7,7 @@
 #include "kit/text/text_internal.h"
 
 #include <tidings/kit/facts.h>
+#include <tidings/kit/word_classes.h>
 
 #include <string.h>
 
@@ -84,11 +85,10 @@ static void classify(struct part *part, const char *p, size_t n) {
 }
 
 static void read_part(struct name *name, const char *p, size_t n) {
-  static const char left_out[] =
-      " mr mrs ms dr prof sir lord jr sr president minister prime chancellor the of and ";
   char latin[MAX_LETTERS * 2];
   size_t k = 0, used;
-  if (name->n == MAX_PARTS || n == 0 || text_in_list(left_out, p, n)) return;
+  if (name->n == MAX_PARTS || n == 0 || text_in_words(&tdg_words_name_left_out, TDG_EVERY_LANGUAGE, p, n))
+    return;
   struct part *part = &name->v[name->n];
   for (const char *end = p + n; p < end && k + 5 < sizeof latin; p += used) {
     uint32_t c = tdg_utf8_read(p, end, &used);

@@ -3,8 +3,9 @@
  * Words are cut first; a figure begins at a word that is a number or starts with digits.  Years, dates,
  * times, ordinals and things such as versions or telephone numbers are passed over: they count nothing.
  */
-#include "kit/date/date_internal.h"
 #include "kit/facts/number_internal.h"
+
+#include <tidings/kit/word_classes.h>
 
 #include <string.h>
 
@@ -58,12 +59,16 @@ static int next_is_close(const struct reader *r, size_t i) {
 static char byte_before(const struct reader *r, size_t at) { return at > 0 ? r->text.p[at - 1] : '\0'; }
 static char byte_at(const struct reader *r, size_t at) { return at < r->text.n ? r->text.p[at] : '\0'; }
 
+static int is_listed(const struct tdg_word_class *c, const struct folded *f) {
+  return f->n > 0 && tdg_words_find(c, TDG_EVERY_LANGUAGE, (struct tdg_str){f->p, f->n}) != NULL;
+}
+
 /* Short foreign months are words of other languages ("out", "set"). */
 static int is_month(const struct folded *f) {
-  if (f->n == 3 && (unsigned char)f->p[0] < 0x80)
-    return text_in_list(" jan feb mar apr may jun jul aug sep oct nov dec ", f->p, 3);
-  struct date_word w = f->n > 2 ? date_word_find(f->p, f->n) : (struct date_word){0, 0};
-  return w.kind == W_MONTH || w.kind == W_MAR;
+  int language = f->n == 3 && (unsigned char)f->p[0] < 0x80 ? tdg_words_language("en") : TDG_EVERY_LANGUAGE;
+  const struct tdg_word *w =
+      f->n > 2 ? tdg_words_find(&tdg_words_date_words, language, (struct tdg_str){f->p, f->n}) : NULL;
+  return w != NULL && w->value <= TDG_DATE_WORDS_OCTOBER_OR_WEEKDAY; /* months are the first of the values */
 }
 
 /* Part of a date or a time of day? */
@@ -74,15 +79,11 @@ static int is_calendar(const struct reader *r, size_t i, size_t end, double valu
   char a = byte_before(r, r->w[i].start), b = byte_at(r, end);
   if (a == ':' || a == '/' || ((b == ':' || b == '/') && text_is_digit((unsigned char)byte_at(r, end + 1))))
     return 1;
-  if (text_in_list(" a.m p.m am pm uhr o'clock 年 月 日 号 時 时 点 년 월 일 ", after.p, after.n)) return 1;
+  if (is_listed(&tdg_words_number_clock, &after)) return 1;
   if (!plain || value != (double)(int64_t)value) return 0;
   if (value <= 31 && (is_month(&after) || (is_month(&before) && next_is_close(r, i - 1)))) return 1;
   if (value < 1900 || value > 2099 || end - r->w[i].start != 4) return 0;
-  if (is_month(&before) ||
-      text_in_list(" in since by from of until during year early late before after fiscal mid for to and "
-                   "im seit jahr en depuis desde nel dal em w od в з у з году ",
-                   before.p, before.n))
-    return 1;
+  if (is_month(&before) || is_listed(&tdg_words_number_before_year, &before)) return 1;
   return !(next_is_close(r, i) && after.n > 3 && after.p[after.n - 1] == 's' &&
            !number_is_stop(after.p, after.n));
 }
@@ -107,7 +108,7 @@ static size_t number_words(const struct reader *r, size_t i, double *value) {
   int any = 0;
   for (; k < r->n_words && k - i < 10; k++) {
     struct folded f = fold_word(r, k);
-    if (any && text_in_list(" and und et y ", f.p, f.n) && next_is_close(r, k) && part >= 100) continue;
+    if (any && is_listed(&tdg_words_number_and, &f) && next_is_close(r, k) && part >= 100) continue;
     double v = f.n > 0 ? number_word(f.p, f.n, r->language) : -1;
     double scale = any && v < 0 && f.n > 0 ? number_scale(f.p, f.n, r->language) : 0;
     if (v < 0 && scale < 1000) break;
@@ -135,6 +136,23 @@ static int glued_scale(const struct reader *r, size_t *last, size_t *end, double
   *end += used;
   ++*last;
   return 1;
+}
+
+/* per cent, pour cent, por ciento */
+static int is_percent(const struct folded *first, struct folded second) {
+  struct folded both = *first;
+  if (first->n == 0 || second.n == 0 || first->n + 1 + second.n > MAX_FOLDED) return 0;
+  both.p[both.n++] = ' ';
+  memcpy(both.p + both.n, second.p, second.n);
+  both.n += second.n;
+  return is_listed(&tdg_words_number_percent, &both);
+}
+
+/* "of": before what kind of word, as the class number-of says; 0: it is none. */
+static int of_what(const struct folded *f) {
+  const struct tdg_word *w =
+      tdg_words_find(&tdg_words_number_of, TDG_EVERY_LANGUAGE, (struct tdg_str){f->p, f->n});
+  return f->n > 0 && w != NULL ? w->value : 0;
 }
 
 /* The unit behind byte `end`, or a scale word and then a unit.  Moves *last and *end on. */
@@ -165,14 +183,12 @@ static const char *unit_behind(const struct reader *r, size_t *last, size_t *end
   }
   if (*last + 1 >= r->n_words || r->w[*last + 1].start != at) return "";
   f = fold_word(r, *last + 1);
-  if (text_in_list(" per pour por ", f.p, f.n)) { /* per cent, pour cent, por ciento */
-    struct folded g = fold_word(r, *last + 2);
-    if (!text_in_list(" cent ciento cento ", g.p, g.n)) return "";
+  if (is_percent(&f, fold_word(r, *last + 2))) {
     *last += 2;
     return *end = r->w[*last].end, "%";
   }
   size_t at_unit = *last + 1;
-  if (text_in_list(" of de di ", f.p, f.n) && next_is_close(r, at_unit))
+  if (of_what(&f) == TDG_NUMBER_OF_ANY && next_is_close(r, at_unit))
     f = fold_word(r, ++at_unit); /* millones de euros */
   const char *unit = number_unit(f.p, f.n);
   if (unit[0] != '\0') *last = at_unit, *end = r->w[at_unit].end;
@@ -206,12 +222,10 @@ static int glued(const char *p, size_t n, const char **unit, double *value, cons
   char low[8];
   if (n >= sizeof low) return 0;
   for (size_t i = 0; i < n; i++) low[i] = (char)(p[i] | 0x20);
-  double scale = 0;
-  if (text_in_list(" m mn mln ", low, n) && (currency[0] != '\0' || n > 1)) scale = 1e6;
-  else if (text_in_list(" bn b ", low, n) && (currency[0] != '\0' || n > 1)) scale = 1e9;
-  else if (text_in_list(" tn ", low, n)) scale = 1e12;
-  else if (text_in_list(" k ", low, n)) scale = 1e3;
-  if (scale > 0) return *value *= scale, 1;
+  const struct tdg_word *w =
+      tdg_words_find(&tdg_words_number_glued, TDG_EVERY_LANGUAGE, (struct tdg_str){low, n});
+  int only_money = w != NULL && n == 1 && w->value > 3; /* m and b alone multiply money only */
+  if (w != NULL && (!only_money || currency[0] != '\0')) return *value *= number_power(w->value), 1;
   if (text_in_list(" m ", low, n)) return *unit = "m", 1;
   *unit = number_unit(low, n);
   return (*unit)[0] != '\0';
@@ -222,9 +236,7 @@ static int counts_something(const struct folded *f, int first) {
   if (f->p[0] >= '0' && f->p[0] <= '9') return 0;
   if (first) return 1;
   return !(f->n > 4 && (memcmp(f->p + f->n - 2, "ed", 2) == 0 || memcmp(f->p + f->n - 3, "ing", 3) == 0)) &&
-         !text_in_list(
-             " died took left met voted came went fell rose won lost said called signed agreed set ", f->p,
-             f->n);
+         !is_listed(&tdg_words_number_verbs, f);
 }
 
 /* The noun phrase behind word `last`; "of" may stand inside. */
@@ -238,7 +250,7 @@ static struct tdg_str what_is_counted(const struct reader *r, size_t last, size_
   int behind = end >= r->w[last].end; /* nothing is glued to the number */
   while (n < MAX_WHAT_WORDS && behind && next_is_close(r, last)) {
     struct folded f = fold_word(r, last + 1);
-    int of = text_in_list(" of de di von ", f.p, f.n);
+    int of = of_what(&f) != 0;
     if (of && n > 0 && n + 1 < MAX_WHAT_WORDS && next_is_close(r, last + 1)) {
       struct folded g = fold_word(r, last + 2);
       if (!counts_something(&g, 1)) break;
@@ -265,15 +277,15 @@ static struct tdg_str what_is_counted(const struct reader *r, size_t last, size_
 
 static int bound_before(const struct reader *r, size_t first) {
   char text[BOUND_WORDS * (MAX_FOLDED + 1)];
-  size_t n = 0, start, from = first >= BOUND_WORDS ? first - BOUND_WORDS : 0;
+  size_t n = 0, from = first >= BOUND_WORDS ? first - BOUND_WORDS : 0;
   for (size_t i = from; i < first; i++) {
     struct folded f = fold_word(r, i);
-    if (text_in_list(" a an the les die der ", f.p, f.n) && i + 1 == first) continue;
+    if (is_listed(&tdg_words_number_articles, &f) && i + 1 == first) continue;
     if (n > 0) text[n++] = ' ';
     memcpy(text + n, f.p, f.n);
     n += f.n;
   }
-  return number_bound(text, n, &start);
+  return number_bound(text, n);
 }
 
 static void add(struct reader *r, struct tdg_number number) {
@@ -329,7 +341,7 @@ static size_t read_digits(struct reader *r, size_t i) {
 static int is_pronoun(const struct reader *r, size_t i, size_t last) {
   struct folded before = {.n = 0};
   if (i > 0) before = fold_word(r, i - 1);
-  if (text_in_list(" no any every some each which the that this another ", before.p, before.n)) return 1;
+  if (is_listed(&tdg_words_number_pronouns, &before)) return 1;
   return what_is_counted(r, last, r->w[last].end).n == 0;
 }
 

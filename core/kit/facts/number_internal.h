@@ -23,10 +23,11 @@ void number_filter_fill(struct number_filter *f, const char *language);
 int number_filter_passes(const struct number_filter *f, const char *p, size_t n);
 /* What a word behind a number multiplies it by; 0 when it is no such word. */
 double number_scale(const char *folded, size_t n, const char *language);
+double number_power(int noughts); /* 1000 of 3 */
 /* "%", "$", "km" ... for a word or sign behind or before a number; "" when it is no unit. */
 const char *number_unit(const char *folded, size_t n);
-/* The bound that the end of a folded text says ("... at least"); sets *start to where its words begin. */
-int number_bound(const char *folded, size_t n, size_t *start);
+/* The bound that the end of a folded text says ("... at least"). */
+int number_bound(const char *folded, size_t n);
 /* Words that no counted thing begins or goes on with. */
 int number_is_stop(const char *folded, size_t n);
 
