@@ -64,8 +64,8 @@ int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
 /* The same, to look for everything that is wrong: errors are collected, not told, and the spec holds what is right of the
  * rest.  They live as long as the program.  -1 only when nothing more can be looked at; why is told. */
 int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors);
-/* Open every component of the spec (engine/trial.h); the refusals join the errors, each with its place. */
-size_t cli_trial(struct engine *e, struct conf_errors *errors);
+/* Open every component of the spec (engine/engine.h); the refusals join the errors, each with its place. */
+size_t cli_try_components(struct engine *e, struct conf_errors *errors);
 /* The engine that a spec describes; NULL when it cannot start: why is told, and *code is the exit code. */
 struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code);
 /* Only the plugins; for commands that show them.  -1 after telling what is wrong with the configuration. */

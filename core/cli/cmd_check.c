@@ -59,7 +59,7 @@ static int try_components(const struct engine_spec *spec, struct conf_errors *er
   without_store.store_path = NULL;
   struct engine *e = cli_engine("check", &without_store, &code);
   if (e == NULL) return code;
-  cli_trial(e, errors);
+  cli_try_components(e, errors);
   engine_free(e);
   return CLI_DONE;
 }

@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 #include "cli/lookup.h"
-#include "news/fold_notes.h"
+#include "news/news.h"
 #include "record/record_json.h"
 #include "util/arena.h"
 

@@ -32,7 +32,7 @@ static int run(struct cli *cli) {
   struct engine *e = cli_engine("run", &spec, &code);
   if (e == NULL) return code;
   struct conf_errors refusals = {0};
-  if (cli_trial(e, &refusals) > 0) {
+  if (cli_try_components(e, &refusals) > 0) {
     conf_errors_print(&refusals, stderr);
     conf_errors_free(&refusals);
     engine_free(e);

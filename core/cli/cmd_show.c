@@ -3,7 +3,7 @@
 
 #include "cli/lookup.h"
 #include "cli/page.h"
-#include "news/fold_notes.h"
+#include "news/news.h"
 #include "record/plain_text.h"
 #include "record/record_json.h"
 #include "util/arena.h"

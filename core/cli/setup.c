@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 
 #include "conf/conf.h"
-#include "engine/trial.h"
+#include "engine/engine.h"
 #include "plugin/option.h"
 #include "util/arena.h"
 #include "util/bytebuf.h"
@@ -376,8 +376,8 @@ static void on_refusal(void *arg, const struct component_info *component, const 
                 named ? "" : ": ", why);
 }
 
-size_t cli_trial(struct engine *e, struct conf_errors *errors) {
-  size_t refused = engine_trial(e, on_refusal, errors);
+size_t cli_try_components(struct engine *e, struct conf_errors *errors) {
+  size_t refused = engine_try_components(e, on_refusal, errors);
   conf_errors_sort(errors);
   return refused;
 }

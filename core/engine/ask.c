@@ -1,5 +1,5 @@
-/* engine/ask.c - see ask.h. */
-#include "engine/ask.h"
+/* engine/ask.c - what a keeper asks of the store and tells it; see keep.h. */
+#include "engine/keep.h"
 
 #include <string.h>
 

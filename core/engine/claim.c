@@ -1,7 +1,6 @@
-/* engine/claim.c - see claim.h. */
-#include "engine/claim.h"
+/* engine/claim.c - who may speak for an address; see keep.h. */
+#include "engine/keep.h"
 
-#include "engine/ask.h"
 #include "news/identity.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
  * Owns the consumers; their pools belong to the engine.  One batch of each consumer is under way at a time.  A
  * failing store stops the engine; a failing plugin costs the record it failed on.
  */
-#include "engine/consumer.h"
+#include "engine/consume.h"
 
 #include "util/check.h"
 #include "util/clock.h"

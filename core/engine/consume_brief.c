@@ -8,9 +8,9 @@
  * it wrote last of the story (TDG_EARLIER), and how many requests it made today (TDG_CALLS), which is what its briefs
  * say they cost, counted here in a cursor of its own.
  */
-#include "engine/consumer.h"
+#include "engine/consume.h"
 
-#include "news/fold_notes.h"
+#include "news/news.h"
 #include "util/clock.h"
 #include "util/log.h"
 

@@ -2,9 +2,9 @@
  *
  * The cursor moves only after the sink has answered FLUSH.  A worker that dies in between gets the batch again.
  */
-#include "engine/consumer.h"
+#include "engine/consume.h"
 
-#include "news/fold_notes.h"
+#include "news/news.h"
 #include "util/clock.h"
 #include "util/log.h"
 

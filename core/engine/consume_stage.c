@@ -4,7 +4,7 @@
  * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.  A worker
  * that dies while it has nothing to do fails no job: so deaths are looked at before each batch.
  */
-#include "engine/consumer.h"
+#include "engine/consume.h"
 
 #include "util/clock.h"
 #include "util/log.h"

@@ -1,9 +1,9 @@
-/* engine/consumer.c - one reader of the log: its batch, its records, what it may not be given again; see consumer.h.
+/* engine/consumer.c - one reader of the log: its batch, its records, what it may not be given again; see consume.h.
  *
  * A consumer owns its batch.  Whose turn it is, and what comes after a batch, is decided above (consume.c): it is told by
  * all->finished.
  */
-#include "engine/consumer.h"
+#include "engine/consume.h"
 
 #include "util/check.h"
 #include "util/log.h"

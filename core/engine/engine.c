@@ -7,7 +7,6 @@
 
 #include "engine/consume.h"
 #include "engine/ingest.h"
-#include "engine/signals.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"

@@ -5,18 +5,18 @@
  *
  *   struct engine *e = engine_new(&spec, why, sizeof why);
  *   engine_import(e, paths, n);      or engine_run_once(e), engine_run(e)
- *   engine_free(e);
- */
+ *   engine_free(e); */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
 #include "engine/hosts.h"
-#include "engine/left.h"
 #include "engine/pool.h"
 #include "engine/storethread.h"
-#include "news/source.h"
+#include "news/news.h"
 #include "plugin/locations.h"
 #include "util/map.h"
+
+#include <uv.h>
 
 /* A component by name, and its settings.  A sink may be there twice: id tells its uses apart (NULL: the name). */
 struct engine_choice {
@@ -73,7 +73,7 @@ struct engine_spec {
 struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
       refused;
-  uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.h) */
+  uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
   uint64_t unsunk;              /* sinks that have not taken all their records */
   uint64_t damaged;             /* rows of the store that were passed over; known at the end */
 };
@@ -131,5 +131,35 @@ const struct engine_source *engine_source(const struct engine *e, const char *id
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
 /* Cannot continue: remember why, stop taking work, let the loop end. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- try_components.c: do components take their settings? ----
+ *
+ * What only a plugin can judge (a selector, an endpoint, a header line) it says when it is opened; a configuration is checked
+ * before there is a document.  To open one reaches nowhere outside: that comes with the first call. */
+
+/* choice: the settings it was given, NULL: none of its own. */
+typedef void (*try_refused_fn)(void *arg, const struct component_info *, const struct engine_choice *choice,
+                               const char *why);
+
+/* Opens each component that is named in the spec, or fetches its sources, once for each of its settings, in a worker.
+ * Sinks are left alone while a folder they write to is not there.  How many refused; each is told. */
+size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg);
+
+/* ---- signals.c: SIGINT and SIGTERM end the engine, whatever it is doing ----
+ *
+ * The first one is told to the loop, which finishes what is under way; ENGINE_GRACE_MS later the loop cuts off what is
+ * not done by then.  A loop that does not hear of it, because a plugin in this process, the store or a full pipe holds
+ * it, ends with the process after SIGNALS_HARD_S: a kill at any instant loses nothing.
+ *
+ * The signals belong to one engine of a process at a time. */
+
+enum { ENGINE_GRACE_MS = 4000, SIGNALS_HARD_S = 9 };
+
+/* fn is called on the loop, once for each signal it has time for; times: how often we were asked to end. */
+typedef void (*signals_fn)(void *arg, int number, int times);
+/* 0, or a negative code of libuv. */
+int signals_watch(uv_loop_t *loop, signals_fn fn, void *arg);
+/* Signals do again what they did before.  What SIGNALS_HARD_S has begun goes on: the process is about to end. */
+void signals_forget(void);
 
 #endif

@@ -1,10 +1,8 @@
-/* engine/find_work.c - see find_work.h. */
-#include "engine/find_work.h"
+/* engine/find_work.c - the work a record is a version of, and the keys by which it will be found again; see keep.h. */
+#include "engine/keep.h"
 
-#include "engine/ask.h"
-#include "engine/claim.h"
-#include "news/change.h"
 #include "news/identity.h"
+#include "news/news.h"
 #include "util/log.h"
 
 #include <string.h>

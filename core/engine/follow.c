@@ -1,14 +1,13 @@
-/* engine/follow.c - what a task's documents lead to; see follow.h.
+/* engine/follow.c - what a task's documents lead to; see settle_priv.h.
  *
  * Lists and pages are gathered in the task's arena, because which come first is known when all were seen.  Nothing here
  * can fail but the store.
  */
-#include "engine/follow.h"
+#include "engine/settle_priv.h"
 
 #include "conf/usual.h"
-#include "engine/pages.h"
-#include "news/lead.h"
-#include "news/record_finish.h"
+#include "engine/ingest.h"
+#include "news/news.h"
 #include "util/log.h"
 
 #include <stdlib.h>

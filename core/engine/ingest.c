@@ -9,11 +9,10 @@
  */
 #include "engine/ingest.h"
 
-#include "engine/follow.h"
-#include "engine/pages.h"
-#include "engine/route.h"
+#include "engine/parse.h"
 #include "engine/schedule.h"
 #include "engine/settle.h"
+#include "engine/settle_priv.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"

@@ -5,14 +5,8 @@
  */
 #include "engine/keep.h"
 
-#include "engine/ask.h"
-#include "engine/claim.h"
-#include "engine/find_work.h"
-#include "news/change.h"
 #include "news/identity.h"
-#include "news/publisher.h"
-#include "news/record_finish.h"
-#include "news/record_private.h"
+#include "news/news.h"
 #include "record/plain_text.h"
 #include "util/log.h"
 

@@ -1,5 +1,5 @@
-/* engine/left.c - what a pass has not done; see left.h.  Owns its arena; only the store can fail. */
-#include "engine/left.h"
+/* engine/left.c - what a pass has not done; see hosts.h.  Owns its arena; only the store can fail. */
+#include "engine/hosts.h"
 
 #include "util/clock.h"
 

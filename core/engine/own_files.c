@@ -1,8 +1,9 @@
-/* engine/own_files.c - see own_files.h.  A file that cannot be looked at is none of them.
+/* engine/own_files.c - the files of the store, which no import reads; see settle.h.  A file that cannot be
+ * looked at is none of them.
  *
  * What lies beside the database has its name with an ending: SQLite's from the name behind symbolic links, the lock's
  * from the name as given. */
-#include "engine/own_files.h"
+#include "engine/settle.h"
 
 #include <limits.h>
 #include <stdio.h>

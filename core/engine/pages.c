@@ -1,13 +1,12 @@
-/* engine/pages.c - the further pages of an article; see pages.h.
+/* engine/pages.c - the further pages of an article; see ingest.h.
  *
  * A walk owns its timer and the jobs under way; pages that were read are copied into the task's arena.  It
  * waits in short steps, so that the end of the engine is never held up by the patience a host is owed. */
-#include "engine/pages.h"
+#include "engine/ingest.h"
 
-#include "engine/route.h"
+#include "engine/parse.h"
 #include "engine/schedule.h"
-#include "news/page_join.h"
-#include "news/passing.h"
+#include "news/news.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"

@@ -4,7 +4,6 @@
  */
 #include "engine/parse.h"
 
-#include "engine/route.h"
 #include "util/check.h"
 
 #include <stdlib.h>

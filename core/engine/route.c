@@ -1,10 +1,10 @@
-/* engine/route.c - choosing a parser for a document; see route.h.
+/* engine/route.c - choosing a parser for a document; see parse.h.
  *
  * A route owns its candidates and the shortened document they are asked with; it lives from route_document to done.
  */
-#include "engine/route.h"
+#include "engine/parse.h"
 
-#include "news/sniff.h"
+#include "news/news.h"
 #include "util/bytebuf.h"
 #include "util/check.h"
 

@@ -6,8 +6,7 @@
 
 #include "engine/consume.h"
 #include "engine/ingest.h"
-#include "engine/own_files.h"
-#include "engine/tally.h"
+#include "engine/settle.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"

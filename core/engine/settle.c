@@ -5,11 +5,9 @@
  */
 #include "engine/settle_priv.h"
 
-#include "engine/follow.h"
 #include "engine/schedule.h"
-#include "engine/sourcestate.h"
-#include "engine/tally.h"
-#include "news/passing.h"
+#include "engine/settle.h"
+#include "news/news.h"
 #include "util/log.h"
 
 #include <stdio.h>

@@ -1,9 +1,9 @@
-/* engine/signals.c - see signals.h.
+/* engine/signals.c - SIGINT and SIGTERM end the engine; see engine.h.
  *
  * What a handler may touch is static, because a handler is told nothing but the number; uv_async_send, alarm, poll,
  * write and _exit may be called in one.  Owns the async handle while it watches.
  */
-#include "engine/signals.h"
+#include "engine/engine.h"
 
 #include "util/check.h"
 

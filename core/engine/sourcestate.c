@@ -1,10 +1,9 @@
-/* engine/sourcestate.c - what is remembered of a source, and of the lists it names; see sourcestate.h.
+/* engine/sourcestate.c - what is remembered of a source, and of the lists it names; see settle_priv.h.
  *
  * Owns nothing; texts are the task's.  Nothing here can fail but the store.
  */
-#include "engine/sourcestate.h"
+#include "engine/settle_priv.h"
 
-#include "engine/follow.h"
 #include "engine/schedule.h"
 #include "util/log.h"
 

@@ -1,5 +1,6 @@
-/* engine/tally.c - see tally.h.  Each number is a cursor: nobody reads the log by it, but it is saved like one. */
-#include "engine/tally.h"
+/* engine/tally.c - what has become of an import so far; see settle.h.  Each number is a cursor: nobody reads the
+ * log by it, but it is saved like one. */
+#include "engine/settle.h"
 
 #include <stdio.h>
 #include <string.h>

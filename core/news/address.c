@@ -1,5 +1,6 @@
-/* news/address.c - see address.h.  Pure functions; memory from the caller's arena; nothing here can fail. */
-#include "news/address.h"
+/* news/address.c - the address of a record, in the forms it is compared in; see identity.h.  Pure functions;
+ * memory from the caller's arena; nothing here can fail. */
+#include "news/identity.h"
 
 #include "news/scratch.h"
 

@@ -1,5 +1,6 @@
-/* news/authority.c - see authority.h.  Pure functions, memory from the caller's arena; nothing here can fail. */
-#include "news/authority.h"
+/* news/authority.c - how good is the claim of a document to an address it gives?; see identity.h.  Pure functions,
+ * memory from the caller's arena; nothing here can fail. */
+#include "news/identity.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* news/change.c - what changed between two versions; see change.h.  Pure functions over records; nothing here can fail. */
-#include "news/change.h"
+/* news/change.c - what changed between two versions; see news.h.  Pure functions over records; nothing here can fail. */
+#include "news/news.h"
 
 #include "news/scratch.h"
 #include "record/plain_text.h"

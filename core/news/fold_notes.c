@@ -1,5 +1,6 @@
-/* news/fold_notes.c - see fold_notes.h.  A pure function, memory from the caller's arena; nothing here can fail. */
-#include "news/fold_notes.h"
+/* news/fold_notes.c - a record with what was found out about it since; see news.h.  A pure function, memory from
+ * the caller's arena; nothing here can fail. */
+#include "news/news.h"
 
 tdg_rec *news_fold(struct arena *a, const tdg_rec *r, const struct tdg_row *row) {
   static const uint32_t folded[] = {TDG_STORY_ID, TDG_DUPLICATE_OF, TDG_LAST_SEEN, 0};

@@ -1,5 +1,5 @@
-/* news/lead.c - where a document may lead; see lead.h.  Pure functions over addresses, which are hostile text. */
-#include "news/lead.h"
+/* news/lead.c - where a document may lead; see news.h.  Pure functions over addresses, which are hostile text. */
+#include "news/news.h"
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>

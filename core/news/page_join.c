@@ -1,8 +1,8 @@
-/* news/page_join.c - the pages of one article become one record; see page_join.h.
+/* news/page_join.c - the pages of one article become one record; see news.h.
  *
  * Blocks become pieces with a hash of what they say; pieces are struck out, never moved.  Nothing here can
  * fail; the record remembers itself when it grew too large. */
-#include "news/page_join.h"
+#include "news/news.h"
 
 #include "record/plain_text.h"
 #include "util/map.h"

@@ -1,5 +1,5 @@
-/* news/passing.c - see passing.h.  A pure function; nothing here can fail. */
-#include "news/passing.h"
+/* news/passing.c - may a failure pass by itself?; see news.h.  A pure function; nothing here can fail. */
+#include "news/news.h"
 
 #include <string.h>
 

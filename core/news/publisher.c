@@ -1,5 +1,5 @@
-/* news/publisher.c - see publisher.h.  Pure functions over records; nothing here can fail. */
-#include "news/publisher.h"
+/* news/publisher.c - who published a record; see news.h.  Pure functions over records; nothing here can fail. */
+#include "news/news.h"
 
 #include "news/scratch.h"
 

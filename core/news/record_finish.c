@@ -1,5 +1,6 @@
-/* news/record_finish.c - see record_finish.h.  Pure functions over records, memory from the caller's arena. */
-#include "news/record_finish.h"
+/* news/record_finish.c - what is added to a parser's record before it is kept; see news.h.  Pure functions over
+ * records, memory from the caller's arena. */
+#include "news/news.h"
 
 #include <tidings/kit/date.h>
 

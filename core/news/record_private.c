@@ -1,5 +1,6 @@
-/* news/record_private.c - see record_private.h.  Pure functions over records, memory from the caller's arena. */
-#include "news/record_private.h"
+/* news/record_private.c - a record without the secrets of the addresses it came by; see news.h.  Pure functions
+ * over records, memory from the caller's arena. */
+#include "news/news.h"
 
 #include "util/redact.h"
 

@@ -1,5 +1,5 @@
-/* news/sniff.c - see sniff.h.  Pure functions over a bounded prefix. */
-#include "news/sniff.h"
+/* news/sniff.c - what kind of document is this?; see news.h.  Pure functions over a bounded prefix. */
+#include "news/news.h"
 
 #include <string.h>
 #include <strings.h>

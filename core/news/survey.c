@@ -1,7 +1,7 @@
-/* news/survey.c - see survey.h.  Pure functions over records; memory from the caller's arena and, while it looks, a map. */
-#include "news/survey.h"
-
+/* news/survey.c - by what the records of one document can be told apart; see identity.h.  Pure functions over
+ * records; memory from the caller's arena and, while it looks, a map. */
 #include "news/identity.h"
+
 #include "util/map.h"
 
 #include <tidings/kit/str.h>

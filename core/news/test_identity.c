@@ -1,9 +1,6 @@
 /* By what records are told apart and found again, and what changed. */
-#include "news/authority.h"
-#include "news/change.h"
 #include "news/identity.h"
-#include "news/publisher.h"
-#include "news/survey.h"
+#include "news/news.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test_lead.c - where a document may lead, every origin by every kind of address. */
-#include "news/lead.h"
+#include "news/news.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* The pages of one article: what joining keeps, strikes and says. */
-#include "news/page_join.h"
+#include "news/news.h"
 #include "record/plain_text.h"
 #include "record/record_json.h"
 

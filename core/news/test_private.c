@@ -1,5 +1,5 @@
 /* test_private.c - what of the addresses that led to a record stands in it. */
-#include "news/record_private.h"
+#include "news/news.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,28 +1,28 @@
-/* engine/trial.c - every component that a run uses is opened with its settings; see trial.h.  The engine's own pools are used, so
- * that a run that goes on finds its workers warm. */
-#include "engine/trial.h"
+/* engine/try_components.c - every component that a run uses is opened with its settings; see engine.h.  The
+ * engine's own pools are used, so that a run that goes on finds its workers warm. */
+#include "engine/engine.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-struct trial {
+struct attempts {
   struct engine *engine;
   size_t under_way, refused;
-  trial_refused_fn tell;
+  try_refused_fn tell;
   void *arg;
   struct map seen; /* pools that were tried: sources share them */
   struct arena arena;
 };
 struct attempt {
-  struct trial *trial;
+  struct attempts *all;
   const struct component_info *component;
   const struct engine_choice *choice;
 };
 
 static void on_answer(struct job *job) {
   const struct attempt *a = job->arg;
-  struct trial *t = a->trial;
+  struct attempts *t = a->all;
   if (job->status < 0) {
     t->refused++;
     t->tell(t->arg, a->component, a->choice, job->message);
@@ -31,7 +31,7 @@ static void on_answer(struct job *job) {
   t->under_way--;
 }
 
-static void try_open(struct trial *t, const struct component_info *component,
+static void try_open(struct attempts *t, const struct component_info *component,
                      const struct engine_choice *choice) {
   if (component == NULL || plugin_lacks(component) != 0) return; /* which has been told */
   struct pool *pool = engine_pool_with(t->engine, component, choice);
@@ -43,15 +43,15 @@ static void try_open(struct trial *t, const struct component_info *component,
   pool_submit(pool, job_new(FRAME_OPEN, NULL, 0, on_answer, a));
 }
 
-static void try_all(struct trial *t, uint32_t kind, const struct engine_choice *v, size_t n) {
+static void try_all(struct attempts *t, uint32_t kind, const struct engine_choice *v, size_t n) {
   for (size_t i = 0; i < n; i++) try_open(t, plugin_component(t->engine->plugins, kind, v[i].name), &v[i]);
 }
 
-static void try_parser(struct trial *t, const char *name, const struct engine_choice *own) {
+static void try_parser(struct attempts *t, const char *name, const struct engine_choice *own) {
   if (name[0] != '\0') try_open(t, plugin_component(t->engine->plugins, TDG_KIND_PARSER, name), own);
 }
 
-static void try_fetcher(struct trial *t, const char *url) {
+static void try_fetcher(struct attempts *t, const char *url) {
   char scheme[32];
   snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(url, ":"), url);
   for (const struct component_info *c = NULL;
@@ -66,8 +66,8 @@ static int folders_are_there(const struct engine_spec *s) {
   return 1;
 }
 
-size_t engine_trial(struct engine *e, trial_refused_fn tell, void *arg) {
-  struct trial t = {.engine = e, .tell = tell, .arg = arg};
+size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg) {
+  struct attempts t = {.engine = e, .tell = tell, .arg = arg};
   const struct engine_spec *s = &e->spec;
   try_all(&t, TDG_KIND_STAGE, s->stages, s->n_stages);
   try_all(&t, TDG_KIND_BRIEF, s->briefs, s->n_briefs);
