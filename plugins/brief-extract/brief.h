@@ -92,6 +92,15 @@ struct brief {
   const struct sentence *headed; /* the title that it is, NULL: none of the records' */
 };
 
+/* Which of these the phrase that begins at a term is: bits W(...); 0 behind the last term. */
+static inline uint64_t sentence_is(const struct sentence *s, size_t i, uint64_t bits) {
+  return i < s->n_terms ? s->marks[i].is & bits : 0;
+}
+/* How the language of its record is written. */
+static inline const struct traits *sentence_traits(const struct brief *b, const struct sentence *s) {
+  return language_traits(b->member[s->member].language);
+}
+
 /* members.c */
 void brief_read(struct brief *, const tdg_rec *story);
 int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */

@@ -68,12 +68,11 @@ static size_t find_dates(struct brief *b, struct dated *out) {
   size_t n = 0;
   for (size_t i = 0; i < b->n_sentences && n < MAX_DATES; i++) {
     struct sentence *s = &b->sentence[i];
-    const struct member *m = &b->member[s->member];
     struct tdg_date d;
     size_t from, to;
     if (s->index >= OPENING || tdg_date_find(s->text.p, s->text.n, NULL, &d, &from, &to) != 0) continue;
     if (d.precision < TDG_DATE_DAY || !has_year(s->text, from, to) || is_of_page(s) ||
-        !is_main_event(s, language_traits(m->language), from))
+        !is_main_event(s, sentence_traits(b, s), from))
       continue;
     out[n++] = (struct dated){s, d.ms, from, to};
   }

@@ -13,10 +13,6 @@
 enum { NEAR = 4, MOST_GAP = 3, HALF_YEAR = 183 };
 static const int64_t day_ms = 86400000;
 
-static uint64_t is(const struct sentence *s, size_t i, uint64_t bits) {
-  return i < s->n_terms ? s->marks[i].is & bits : 0;
-}
-
 int64_t days_published(const struct member *m) {
   int64_t ms = m->time + (m->undated ? 0 : m->zone * INT64_C(60000)), day = ms / day_ms;
   return ms < 0 && ms % day_ms != 0 ? day - 1 : day;
@@ -27,26 +23,28 @@ int days_weekday(int64_t day) { return (int)((day % 7 + 10) % 7) + 1; } /* 1970 
 /* ---- days that are counted from the record's own ---- */
 
 static int is_told(const struct sentence *s, size_t i) {
-  return is(s, i, W(W_SAID) | W(W_OUTCOME)) || s->marks[i].state != 0 || s->marks[i].before != 0;
+  return sentence_is(s, i, W(W_SAID) | W(W_OUTCOME)) || s->marks[i].state != 0 || s->marks[i].before != 0;
 }
 
 /* -1 past, 1 to come, 0 cannot be told. */
 static int tense(const struct sentence *s, size_t at, const struct traits *w) {
   int to_come = 0;
   for (size_t i = at; i-- > 0;) {
-    if (is(s, i, W(W_FUTURE))) return 1;
+    if (sentence_is(s, i, W(W_FUTURE))) return 1;
     if (i + NEAR >= at && is_told(s, i)) return -1;
-    if (is(s, i, W(W_SAID))) break;
+    if (sentence_is(s, i, W(W_SAID))) break;
   }
-  for (size_t i = 0; i < s->n_terms; i++) to_come |= is(s, i, W(W_FUTURE) | W(W_NEXT)) != 0;
+  for (size_t i = 0; i < s->n_terms; i++) to_come |= sentence_is(s, i, W(W_FUTURE) | W(W_NEXT)) != 0;
   if (to_come) return w->verb_last ? 1 : 0;
   return s->role == ROLE_NEXT ? 0 : -1;
 }
 
 /* Beside the term, in the same phrase: "last Monday", "lundi dernier". */
 static int beside(const struct sentence *s, size_t first, size_t last, enum word word) {
-  if (first > 0 && (s->terms[first].flags & TDG_TERM_ADJACENT) && is(s, first - 1, W(word))) return 1;
-  return last + 1 < s->n_terms && (s->terms[last + 1].flags & TDG_TERM_ADJACENT) && is(s, last + 1, W(word));
+  if (first > 0 && (s->terms[first].flags & TDG_TERM_ADJACENT) && sentence_is(s, first - 1, W(word)))
+    return 1;
+  return last + 1 < s->n_terms && (s->terms[last + 1].flags & TDG_TERM_ADJACENT) &&
+         sentence_is(s, last + 1, W(word));
 }
 
 /* Part of a name: "Black Friday", "Sunday Times". */
@@ -87,7 +85,7 @@ static int read_relative(const struct sentence *s, size_t i, int64_t published, 
                {W_TODAY, 0}};
   int noun = (s->terms[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL; /* der Morgen */
   for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-    if (!is(s, i, W(words[k].word)) || noun || beside(s, i, i, W_EVERY)) continue;
+    if (!sentence_is(s, i, W(words[k].word)) || noun || beside(s, i, i, W_EVERY)) continue;
     *out =
         (struct day){.first = i, .last = i + s->marks[i].n - 1, .relative = 1, .future = words[k].days > 0};
     out->day = published + words[k].days;
@@ -128,11 +126,11 @@ struct civil {
 static size_t read_day_month(const struct sentence *s, size_t i, const struct traits *w, struct civil *c) {
   size_t k = i + 1;
   if ((c->d = day_number(s, i)) != 0 && touches(s, k)) {
-    if (is(s, k, W(W_MONTH_SIGN)) && c->d <= 12 && is(s, k + 2, W(W_DAY_SIGN))) {
+    if (sentence_is(s, k, W(W_MONTH_SIGN)) && c->d <= 12 && sentence_is(s, k + 2, W(W_DAY_SIGN))) {
       c->m = c->d, c->d = day_number(s, k + 1);
       return c->d != 0 ? k + 2 : 0;
     }
-    if (is(s, k, W(W_COUNTER)) && touches(s, k + 1)) k++;
+    if (sentence_is(s, k, W(W_COUNTER)) && touches(s, k + 1)) k++;
     c->m = s->marks[k].month;
     return c->m != 0 ? k : 0;
   }
@@ -169,10 +167,10 @@ static int read_date(const struct sentence *s, size_t i, int64_t published, cons
   struct civil c = {0};
   size_t last = read_day_month(s, i, w, &c), k = last + 1;
   if (last == 0) return 0;
-  if (is(s, k, W(W_COUNTER))) k++;
+  if (sentence_is(s, k, W(W_COUNTER))) k++;
   c.y = touches(s, k) ? year_number(s, k) : 0;
   *out = (struct day){.first = i, .last = c.y != 0 ? k : last, .year_given = c.y != 0};
-  if (c.y == 0 && i > 1 && is(s, i - 1, W(W_YEAR_SIGN)) && (c.y = year_number(s, i - 2)) != 0)
+  if (c.y == 0 && i > 1 && sentence_is(s, i - 1, W(W_YEAR_SIGN)) && (c.y = year_number(s, i - 2)) != 0)
     out->first = i - 2, out->year_given = 1;
   out->day = c.y != 0 ? tdg_days_from_civil(c.y, c.m, c.d) : nearest_year(c, published);
   out->weekday = weekday_before(s, out->first);

@@ -12,12 +12,8 @@
 
 enum { MOST_WHAT = 6, MOST_BETWEEN = 4, MOST_BEFORE = 6, LEAST_AS_WORD = 10 };
 
-static uint64_t is(const struct sentence *s, size_t i, uint64_t bits) { return s->marks[i].is & bits; }
 static int follows(const struct sentence *s, size_t i) {
   return i < s->n_terms && (s->terms[i].flags & TDG_TERM_ADJACENT);
-}
-static const struct traits *words_of(const struct figures *f, const struct sentence *s) {
-  return language_traits(f->b->member[s->member].language);
 }
 
 /* ---- numbers ---- */
@@ -62,7 +58,8 @@ double figures_number(const struct sentence *s, size_t i, const struct traits *w
 /* Is the term part of "on Monday", "today"? */
 static int says_when(const struct sentence *s, size_t i) {
   for (size_t k = i > 1 ? i - 1 : 0; k <= i; k++)
-    if (s->marks[k].n > i - k && (is(s, k, W(W_ON) | W(W_RELATIVE)) || s->marks[k].weekday != 0)) return 1;
+    if (s->marks[k].n > i - k && (sentence_is(s, k, W(W_ON) | W(W_RELATIVE)) || s->marks[k].weekday != 0))
+      return 1;
   return 0;
 }
 
@@ -78,15 +75,15 @@ static void add_what(struct figure *f, size_t i, int inflected) {
 /* "27 heads of state": the words after the number, up to a stop or a small word other than "of". */
 static size_t read_what(const struct figures *fs, struct figure *f, size_t at) {
   const struct sentence *s = f->s;
-  int inflected = words_of(fs, s)->inflected;
+  int inflected = sentence_traits(fs->b, s)->inflected;
   size_t i = at + 1;
   f->end = s->terms[at].end;
   for (; i < at + MOST_WHAT && f->n_what < MAX_WHAT && follows(s, i); i++) {
     const struct tdg_term *t = &s->terms[i];
     if ((t->flags & TDG_TERM_NUMBER) || s->marks[i].state != STATE_NONE || says_when(s, i)) break;
-    if (is(s, i, W(W_COUNTER))) continue;
-    if (!is(s, i, W(W_ANYBODY)) && cues_small(fs->b->cues, t->hash)) break;
-    if ((t->flags & TDG_TERM_GLYPH) && is(s, i, W(W_FILLER))) break;
+    if (sentence_is(s, i, W(W_COUNTER))) continue;
+    if (!sentence_is(s, i, W(W_ANYBODY)) && cues_small(fs->b->cues, t->hash)) break;
+    if ((t->flags & TDG_TERM_GLYPH) && sentence_is(s, i, W(W_FILLER))) break;
     for (size_t k = s->marks[i].n; k > 1 && f->n_what + 1 < MAX_WHAT; k--) add_what(f, i++, inflected);
     add_what(f, i, inflected);
   }
@@ -104,8 +101,8 @@ static void read_state_after(struct figure *f, size_t at) {
     f->state = m->state;
     f->end = s->terms[next - 1].end;
     if (next == s->n_terms) return;
-    if (is(s, next, W(W_PART)) ||
-        (is(s, next, W(W_AND)) && next + 1 < s->n_terms && s->marks[next + 1].state != STATE_NONE))
+    if (sentence_is(s, next, W(W_PART)) ||
+        (sentence_is(s, next, W(W_AND)) && next + 1 < s->n_terms && s->marks[next + 1].state != STATE_NONE))
       f->state = STATE_NONE, f->part = 1;
     return;
   }
@@ -122,7 +119,7 @@ static int state_before(const struct sentence *s, size_t at) {
 /* "two of the three" */
 static int is_whole(const struct sentence *s, size_t at) {
   for (size_t k = 1; k <= 2 && k < at && follows(s, at + 1 - k); k++)
-    if (is(s, at - k, W(W_PART)) && is(s, at - k, W(W_COUNTER)) &&
+    if (sentence_is(s, at - k, W(W_PART)) && sentence_is(s, at - k, W(W_COUNTER)) &&
         ((s->terms[at - k - 1].flags & TDG_TERM_NUMBER) || s->marks[at - k - 1].number >= 0))
       return 1;
   return 0;
@@ -132,20 +129,21 @@ static int is_whole(const struct sentence *s, size_t at) {
 static int is_part_before(const struct sentence *s, size_t at) {
   if (is_whole(s, at)) return 1;
   for (size_t k = 1; k <= 3 && k <= at && follows(s, at + 1 - k); k++)
-    if (is(s, at - k, W(W_PART)) && s->marks[at - k].n == k && !is(s, at - k, W(W_COUNTER))) return 1;
+    if (sentence_is(s, at - k, W(W_PART)) && s->marks[at - k].n == k && !sentence_is(s, at - k, W(W_COUNTER)))
+      return 1;
   return 0;
 }
 
 static void read_state(struct figure *f, size_t first, size_t at, size_t after) {
   const struct sentence *s = f->s;
   for (size_t i = at + 1; i <= after && follows(s, i); i++)
-    f->part |= is(s, i, W(W_PART)) && (i == at + 1 || !is(s, i, W(W_COUNTER)));
+    f->part |= sentence_is(s, i, W(W_PART)) && (i == at + 1 || !sentence_is(s, i, W(W_COUNTER)));
   f->part |= is_part_before(s, first);
   read_state_after(f, after);
   if (f->state == STATE_NONE) f->state = state_before(s, first);
   for (size_t i = at + 1; i < after && i < s->n_terms; i++) {
-    if (is(s, i, W(W_ANYBODY))) i += s->marks[i].n - 1u;
-    else if (!is(s, i, W(W_COUNTER))) f->anybody = 0;
+    if (sentence_is(s, i, W(W_ANYBODY))) i += s->marks[i].n - 1u;
+    else if (!sentence_is(s, i, W(W_COUNTER))) f->anybody = 0;
   }
 }
 
@@ -158,13 +156,8 @@ static int is_year(const struct sentence *s, size_t i, double v) {
 static int is_date_part(const struct sentence *s, size_t i, double v) {
   uint64_t signs = W(W_YEAR_SIGN) | W(W_MONTH_SIGN) | W(W_DAY_SIGN);
   if (i > 0 && s->marks[i - 1].month != 0) return 1;
-  if (i + 1 < s->n_terms && (s->marks[i + 1].month != 0 || is(s, i + 1, signs))) return 1;
+  if (i + 1 < s->n_terms && (s->marks[i + 1].month != 0 || sentence_is(s, i + 1, signs))) return 1;
   return is_year(s, i, v);
-}
-
-static int ends_with(const char *p, size_t n, const char *tail) {
-  size_t k = strlen(tail);
-  return n >= k && memcmp(p + n - k, tail, k) == 0;
 }
 
 /* May a count stand behind these bytes? */
@@ -186,7 +179,7 @@ static int opens_count(const struct sentence *s, size_t i) {
   size_t at = s->terms[i].start;
   if (at == 0 || (i > 0 && s->terms[i - 1].end == at && (s->terms[i - 1].flags & TDG_TERM_GLYPH))) return 1;
   for (size_t k = 0; k < sizeof open / sizeof *open; k++)
-    if (ends_with(s->text.p, at, open[k])) return 1;
+    if (tdg_str_ends((struct tdg_str){s->text.p, at}, open[k])) return 1;
   return s->marks[i].number >= 0; /* written as a word, perhaps with a prefix */
 }
 
@@ -203,9 +196,10 @@ static int goes_on(const struct sentence *s, size_t last) {
 /* "COVID-19", "9/11", "$5", "51-50", "S&P 500", "18-month", "5 million". */
 static int is_no_count(const struct figures *f, const struct sentence *s, size_t i, size_t last) {
   if (!opens_count(s, i) || goes_on(s, last)) return 1;
-  if (last + 1 < s->n_terms && (is(s, last + 1, W(W_MEASURE)) || s->marks[last + 1].number >= 0)) return 1;
+  if (last + 1 < s->n_terms && (sentence_is(s, last + 1, W(W_MEASURE)) || s->marks[last + 1].number >= 0))
+    return 1;
   return i > 0 && follows(s, i) && (s->terms[i - 1].flags & TDG_TERM_CAPITAL) && s->marks[i].number < 0 &&
-         !words_of(f, s)->noun_capitals && !cues_small(f->b->cues, s->terms[i - 1].hash) &&
+         !sentence_traits(f->b, s)->noun_capitals && !cues_small(f->b->cues, s->terms[i - 1].hash) &&
          s->marks[i - 1].before == STATE_NONE;
 }
 
@@ -215,9 +209,9 @@ static int looks_back(const struct figures *f, const struct sentence *s) {
   size_t last;
   if (cues_hangs(f->b->cues, s)) return 1; /* "It killed 612 people": what did? */
   for (size_t i = 0; i < s->n_terms; i++) {
-    if (is(s, i, W(W_BACK)) && s->marks[i].number < 0) return 1;
+    if (sentence_is(s, i, W(W_BACK)) && s->marks[i].number < 0) return 1;
     if (!(s->terms[i].flags & TDG_TERM_NUMBER) || s->terms[i].size != 4) continue;
-    double v = figures_number(s, i, words_of(f, s), &last);
+    double v = figures_number(s, i, sentence_traits(f->b, s), &last);
     if (is_year(s, i, v) &&
         (time == 0 || (int64_t)v != 1970 + time / 31556952000)) /* years of 365.2425 days */
       return 1;
@@ -228,14 +222,15 @@ static int looks_back(const struct figures *f, const struct sentence *s) {
 /* ---- figures ---- */
 
 static int is_exact(const struct sentence *s, size_t i, size_t last) {
-  if (is(s, i, W(W_BOUND))) return 0;
+  if (sentence_is(s, i, W(W_BOUND))) return 0;
   for (size_t k = i; k > 0 && k + MOST_BEFORE > i && follows(s, k); k--)
-    if (is(s, k - 1, W(W_BOUND)) && k + (s->marks[k - 1].n > 1 ? s->marks[k - 1].n : 3u) > i) return 0;
-  if (last + 1 < s->n_terms && is(s, last + 1, W(W_BOUND)) &&
+    if (sentence_is(s, k - 1, W(W_BOUND)) && k + (s->marks[k - 1].n > 1 ? s->marks[k - 1].n : 3u) > i)
+      return 0;
+  if (last + 1 < s->n_terms && sentence_is(s, last + 1, W(W_BOUND)) &&
       (s->terms[i].flags & TDG_TERM_GLYPH ||
        s->terms[last + 1].flags & TDG_TERM_GLYPH)) /* 14 odd, in the glyphs' order */
     return 0;
-  return !(i > 1 && is(s, i - 1, W(W_OR)) &&
+  return !(i > 1 && sentence_is(s, i - 1, W(W_OR)) &&
            ((s->terms[i - 2].flags & TDG_TERM_NUMBER) || s->marks[i - 2].number >= 0));
 }
 
@@ -253,7 +248,7 @@ void figures_read(struct figures *f, struct sentence *s) {
   int back = -1;
   size_t last;
   for (size_t i = 0; i < s->n_terms && f->n < MAX_FIGURES; i = last + 1) {
-    double v = figures_number(s, i, words_of(f, s), &last);
+    double v = figures_number(s, i, sentence_traits(f->b, s), &last);
     if (v < 0 || is_date_part(s, i, v) || is_no_count(f, s, i, last)) continue;
     if (back < 0) back = looks_back(f, s);
     read_figure(f, s, i, last, v, back);

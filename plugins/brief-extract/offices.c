@@ -21,10 +21,6 @@ struct held {
   size_t last;                               /* byte where the surname starts */
 };
 
-static const struct traits *words_of(const struct brief *b, const struct sentence *s) {
-  return language_traits(b->member[s->member].language);
-}
-
 /* In English an office before a name has a capital. */
 static int is_office(const struct sentence *s, size_t i, const struct traits *w) {
   return (s->marks[i].is & W(W_OFFICE)) && (w->inflected || (s->terms[i].flags & TDG_TERM_CAPITAL));
@@ -102,7 +98,7 @@ static void read_name(struct sentence *s, size_t k, struct held *h) {
 }
 
 static int read_held(const struct brief *b, struct sentence *s, size_t i, struct held *h) {
-  const struct traits *w = words_of(b, s);
+  const struct traits *w = sentence_traits(b, s);
   if (!is_office(s, i, w) || is_past(s, i)) return 0;
   size_t from = narrowed_before(b, s, i, w), next = i + s->marks[i].n,
          k = from < i ? next : narrowed_behind(b, s, next, w);

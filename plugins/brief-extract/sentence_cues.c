@@ -35,13 +35,9 @@ const struct language *cues_language(const struct cues *c, const char *tag) {
 
 int cues_small(const struct cues *c, uint64_t hash) { return tdg_small_words_has(&c->small, hash); }
 
-static uint64_t is(const struct sentence *s, size_t i, uint64_t bits) {
-  return i < s->n_terms ? s->marks[i].is & bits : 0;
-}
-
 static int hits(const struct sentence *s, size_t from, size_t to, enum word word) {
   int n = 0;
-  for (size_t i = from; i < to && i < s->n_terms; i++) n += is(s, i, W(word)) != 0;
+  for (size_t i = from; i < to && i < s->n_terms; i++) n += sentence_is(s, i, W(word)) != 0;
   return n;
 }
 static int hits_all(const struct sentence *s, enum word word) { return hits(s, 0, s->n_terms, word); }
@@ -88,7 +84,7 @@ static enum role role_of(const struct sentence *s, int sentences, float *sure) {
 static int points_back(const struct cues *c, const struct sentence *s) {
   for (size_t i = 0; i < s->n_terms; i++) {
     const struct tdg_term *t = &s->terms[i];
-    if (is(s, i, W(W_PRONOUN))) return 1;
+    if (sentence_is(s, i, W(W_PRONOUN))) return 1;
     if ((t->flags & TDG_TERM_CAPITAL) && !(i == 0 && cues_small(c, t->hash)) &&
         !(t->flags & TDG_TERM_FIRST && i > 0))
       return 0;
@@ -98,20 +94,20 @@ static int points_back(const struct cues *c, const struct sentence *s) {
 
 int cues_hangs(const struct cues *c, const struct sentence *s) {
   (void)c;
-  return is(s, 0, W(W_HANGS)) != 0;
+  return sentence_is(s, 0, W(W_HANGS)) != 0;
 }
 
 /* "Without it, they say, ..."; "The finding could ...", but "The decision of the court ...". */
 static int resumes(const struct sentence *s) {
   if (s->n_terms < 3) return 0;
-  if (is(s, 0, W(W_LEADS)) && is(s, s->marks[0].n, W(W_HANGS))) return 1;
-  return is(s, 0, W(W_RESUMES)) && !is(s, s->marks[0].n, W(W_LEADS));
+  if (sentence_is(s, 0, W(W_LEADS)) && sentence_is(s, s->marks[0].n, W(W_HANGS))) return 1;
+  return sentence_is(s, 0, W(W_RESUMES)) && !sentence_is(s, s->marks[0].n, W(W_LEADS));
 }
 
 /* Of the page instead of the world: "An earlier version of this report gave ...", "Photograph: ...". */
 static int is_about_text(const struct sentence *s) {
   size_t next = s->marks[0].n;
-  if (is(s, 0, W(W_OF_PAGE)) && next < s->n_terms &&
+  if (sentence_is(s, 0, W(W_OF_PAGE)) && next < s->n_terms &&
       (next > 1 || !(s->terms[next].flags & TDG_TERM_ADJACENT)))
     return 1;
   return hits_all(s, W_CHANGED) > 0 && hits(s, 1, s->n_terms, W_OF_TEXT) > 0;
@@ -137,8 +133,8 @@ static int keeps_its_speaker(const struct cues *c, const struct sentence *s) {
 
 static int stands_alone(const struct cues *c, const struct sentence *s) {
   if (s->words < LEAST_WORDS || s->words > MOST_WORDS || !shape_ends_well(s->text)) return 0;
-  if (!keeps_its_speaker(c, s) || is(s, 0, W(W_HANGS))) return 0;
-  if (is(s, 0, W(W_CONNECTS)) && is(s, s->marks[0].n, W(W_HANGS))) return 0;
+  if (!keeps_its_speaker(c, s) || sentence_is(s, 0, W(W_HANGS))) return 0;
+  if (sentence_is(s, 0, W(W_CONNECTS)) && sentence_is(s, s->marks[0].n, W(W_HANGS))) return 0;
   if (hits(s, 1, 3, W_POINTS) > 0) return 0; /* "the latter", "despite these hurdles" */
   if (hits_all(s, W_HERE) > 0) return 0;
   return !resumes(s) && !is_about_text(s) && !points_back(c, s);
@@ -147,13 +143,13 @@ static int stands_alone(const struct cues *c, const struct sentence *s) {
 /* "us", not "U.S." */
 static int speaks_of_self(const struct sentence *s) {
   for (size_t i = 0; i < s->n_terms; i++)
-    if (is(s, i, W(W_SELF)) && !(s->terms[i].flags & TDG_TERM_UPPER)) return 1;
+    if (sentence_is(s, i, W(W_SELF)) && !(s->terms[i].flags & TDG_TERM_UPPER)) return 1;
   return 0;
 }
 
 static float liking(const struct sentence *s) {
   float l = 1;
-  if (is(s, 0, W(W_CONNECTS))) l -= 0.1f;
+  if (sentence_is(s, 0, W(W_CONNECTS))) l -= 0.1f;
   if (speaks_of_self(s)) l -= 0.2f;
   if (hits_all(s, W_RELATIVE) > 0) l -= 0.1f;
   if (hits_all(s, W_POINTS) > 0) l -= 0.1f;

@@ -83,10 +83,8 @@ static int ends_a_sentence(struct tdg_str t) {
                                       "!\"",
                                       ".\xC2\xBB",
                                       ".\xE2\x80\x9C"};
-  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
-    size_t n = strlen(stops[i]);
-    if (t.n > n && memcmp(t.p + t.n - n, stops[i], n) == 0) return 1;
-  }
+  for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+    if (t.n > strlen(stops[i]) && tdg_str_ends(t, stops[i])) return 1;
   return 0;
 }
 
@@ -151,9 +149,7 @@ int verify_repeats(const struct passage *a, const struct passage *b) {
 /* Word for word one of the cited sentences. */
 static int is_copied(const struct check *c) {
   for (size_t i = 0; i < c->n_cited; i++)
-    if (c->cited[i]->text.n == c->said->text.n &&
-        memcmp(c->cited[i]->text.p, c->said->text.p, c->said->text.n) == 0)
-      return 1;
+    if (tdg_str_same(c->cited[i]->text, c->said->text)) return 1;
   return 0;
 }
 

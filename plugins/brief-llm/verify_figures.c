@@ -11,7 +11,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { MAX_DATES = 16, CONTEXT_BEHIND = 3, CONTEXT_BEFORE = 2 };
 
@@ -103,10 +102,6 @@ static int in_common(const struct passage *p, struct context a, const struct pas
   return n;
 }
 
-static int unit_differs(const struct tdg_number *a, const struct tdg_number *b) {
-  return a->unit.n != b->unit.n || memcmp(a->unit.p, b->unit.p, a->unit.n) != 0;
-}
-
 static int keeps_bound(int said, int cited) {
   return said == cited || (cited == TDG_EXACT && (said == TDG_AT_LEAST || said == TDG_ABOUT_SO));
 }
@@ -146,7 +141,7 @@ static void fit_number(const struct check *c, const struct tdg_number *f, size_t
     int common = common_words(c, f, q, g);
     if (!same_value(f->value, g->value)) {
       fit->elsewhere += common;
-    } else if (!unit_differs(f, g)) {
+    } else if (tdg_str_same(f->unit, g->unit)) {
       fit->equal = 1;
       fit->borne |= bears_figure(c, m);
       fit->bounded |= keeps_bound(f->bound, g->bound);
