@@ -1,21 +1,24 @@
 /* tidings/field.h - the fields of a record: one numbered registry, append only.
  *
- * A record is a list of (field, value) pairs; a value is text, a number, a time, bytes, or another record (a group,
- * such as one author or one block).  A field number means the same wherever it occurs: TDG_URL is the address of an
- * article at the top of a record, and the address of a person's page inside TDG_AUTHOR.
+ * A record is a list of (field, value) pairs; a value is text, a number, a time, bytes, or another record (a
+ * group, such as one author or one block).  A field number means the same wherever it occurs: TDG_URL is the
+ * address of an article at the top of a record, and the address of a person's page inside TDG_AUTHOR.
  *
  * Rules
- *   - A number is never used again and never changes its type; a field that is no longer wanted is marked so here.
- *   - Unknown numbers are kept and passed on, so an old program does not lose what a new plugin found.
+ *   - A number is never reused and never changes its type; a field that is no longer used is marked here.
+ *   - Fields with unknown numbers are kept and passed on, so that an old program does not lose data of a new
+ *     plugin.
  *   - Fields a plugin needs for itself go into TDG_EXT groups {TDG_NAME = "org.example.x", TDG_TEXT = ...}.
  *   - Times are milliseconds since 1970-01-01T00:00:00Z; a time that is not known is absent, never "now".
- *   - Spans (TDG_START, TDG_END) are byte offsets into the UTF-8 text of the block they name; end is exclusive.
+ *   - Spans (TDG_START, TDG_END) are byte offsets into the UTF-8 text of the block they name; end is
+ *     exclusive.
  *
  * X(symbol, number, type, many, json)
  *   type  TEXT INT TIME BOOL REAL ID BYTES REC; many = 1 when the field may occur more than once (a JSON array)
  *   json  the name in `tidings parse`, `export` and `import`
  *
- * Sources for the vocabulary: ninjs 3.1, schema.org NewsArticle, RFC 4287 (Atom), RSS 2.0, JSON Feed 1.1, PROV-O.
+ * Sources for the vocabulary: ninjs 3.1, schema.org NewsArticle, RFC 4287 (Atom), RSS 2.0, JSON Feed 1.1,
+ * PROV-O.
  */
 #ifndef TIDINGS_FIELD_H
 #define TIDINGS_FIELD_H
@@ -42,7 +45,7 @@
   X(TDG_TITLE, 20, TEXT, 0, "title")                                                                                 \
   X(TDG_SUBTITLE, 21, TEXT, 0, "subtitle")                                                                           \
   X(TDG_KICKER, 22, TEXT, 0, "kicker")                                                                               \
-  X(TDG_SUMMARY, 23, TEXT, 0, "summary")        /* the publisher's own; ours are briefs */                           \
+  X(TDG_SUMMARY, 23, TEXT, 0, "summary")        /* the publisher's own; Tidings writes briefs */                     \
   X(TDG_DESCRIPTION, 24, TEXT, 0, "description") /* of a feed */                                                     \
   X(TDG_HEADLINE, 25, TEXT, 0, "headline")      /* of a story or brief */                                            \
   X(TDG_LANGUAGE, 26, TEXT, 0, "language")      /* BCP 47 */                                                         \
@@ -88,7 +91,7 @@
   X(TDG_EMAIL, 81, TEXT, 0, "email")                                                                                 \
   X(TDG_ROLE, 82, TEXT, 0, "role")                                                                                   \
   X(TDG_ORG, 83, TEXT, 0, "org")                                                                                     \
-  X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", one of several ways to the same */      \
+  X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", another address of one document */      \
   X(TDG_TYPE, 85, TEXT, 0, "type")                                                                                   \
   X(TDG_LENGTH, 86, TEXT, 0, "length")                                                                               \
   X(TDG_ALT, 87, TEXT, 0, "alt")                                                                                     \
@@ -150,15 +153,15 @@
   X(TDG_AS, 154, TEXT, 0, "as")                 /* the parser wanted: article, feed, ... */                          \
   X(TDG_OFFSET, 155, INT, 0, "offset")          /* position inside a container */                                    \
   X(TDG_PAGE_NO, 156, INT, 0, "page")           /* of several: of the one article beside it, else of a listing */    \
-  X(TDG_TITLE_HINT, 157, TEXT, 0, "title_hint") /* what the page that links here calls it */                         \
+  X(TDG_TITLE_HINT, 157, TEXT, 0, "title_hint") /* the title by which another page links here */                     \
   X(TDG_TIMEOUT, 158, INT, 0, "timeout")        /* ms */                                                             \
   X(TDG_ADDRESS, 159, TEXT, 0, "address")       /* the peer's IP */                                                  \
   X(TDG_REDIRECT, 160, REC, 1, "redirects")     /* {url, status} */                                                  \
-  X(TDG_INTERVAL, 161, INT, 0, "interval")      /* ms a feed asks to be left alone: ttl, sy:update* */               \
+  X(TDG_INTERVAL, 161, INT, 0, "interval")      /* ms between polls that a feed asks for: ttl, sy:update* */         \
   X(TDG_DOCUMENT, 162, TEXT, 0, "document")     /* XXH3-128 of the bytes a record was read from, hex */              \
-  X(TDG_PARSER_NAME, 163, TEXT, 0, "parser")    /* who made the record */                                            \
+  X(TDG_PARSER_NAME, 163, TEXT, 0, "parser")    /* the component that emitted the record */                          \
   X(TDG_DEFAULT_ZONE, 164, TEXT, 0, "default_zone") /* of dates without one: IANA name or offset */                  \
-  X(TDG_DISCOVERED, 165, TEXT, 0, "discovered") /* the feed or page that led here */                                 \
+  X(TDG_DISCOVERED, 165, TEXT, 0, "discovered") /* address of the feed or page that named this one */                \
   /* notes, stories, briefs */                                                                                       \
   X(TDG_ABOUT, 180, ID, 0, "about")             /* the record a note is about */                                     \
   X(TDG_BY, 181, TEXT, 0, "by")                 /* the stage that wrote it */                                        \
@@ -176,23 +179,23 @@
   X(TDG_CONFLICT, 192, REC, 1, "conflicts")     /* {kind, what, claims, message} */                                  \
   X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, block, start, end} */                       \
   X(TDG_CONFLICT_KIND, 194, TEXT, 0, "kind")    /* date figure name place */                                         \
-  X(TDG_MOVED_TO, 195, ID, 0, "moved_to")       /* a story that was found to be another: a redirect */               \
+  X(TDG_MOVED_TO, 195, ID, 0, "moved_to")       /* of a story merged into another: the id of that one */             \
   X(TDG_FIRST, 196, TIME, 0, "first")                                                                                \
   X(TDG_LAST, 197, TIME, 0, "last")                                                                                  \
   X(TDG_RECORDS, 198, INT, 0, "records")                                                                             \
   X(TDG_STALE, 199, BOOL, 0, "stale")                                                                                \
   X(TDG_COPIES, 200, INT, 0, "copies")          /* members that are duplicates of another */                        \
   X(TDG_ZONE, 201, INT, 0, "zone")              /* in TDG_ORIGIN: minutes east of UTC, as the source wrote it */      \
-  X(TDG_EARLIER, 202, REC, 0, "earlier")        /* of a story: what the same component wrote of it last */            \
+  X(TDG_EARLIER, 202, REC, 0, "earlier")        /* of a story: the last brief of it by the same component */          \
   X(TDG_CALLS, 203, INT, 0, "calls")            /* requests to a paid service: of a brief, made for it; of a story,
                                                    made by the component today */                                    \
-  X(TDG_REPEAT, 204, TEXT, 0, "repeat")         /* of a request, for a source: "poll", it is made with each of its
-                                                   polls; "never", once, and again when what it says changes */ \
-  X(TDG_INSTEAD_OF, 205, ID, 0, "instead_of")   /* of a note: the record is the original from now on, and that one,
-                                                   which was, a copy of it; given to the stages behind with the record */ \
-  X(TDG_PUBLISHER, 206, TEXT, 0, "published_by") /* of a member of a story: who published it, as the engine counts publishers;
-                                                    absent when nothing names one */                                 \
-  X(TDG_EXPLAIN, 207, BOOL, 0, "explain")       /* of a document: its parser is asked for an explanation as well */   \
+  X(TDG_REPEAT, 204, TEXT, 0, "repeat")         /* of a source's request: "poll", made again with each poll of the
+                                                   source; "never", made once, and again when its fields change */   \
+  X(TDG_INSTEAD_OF, 205, ID, 0, "instead_of")   /* of a note: its record replaces this one as the original, and this
+                                                   one becomes a copy; later stages get it with the record */        \
+  X(TDG_PUBLISHER, 206, TEXT, 0, "published_by") /* of a member of a story: its publisher, as the engine counts
+                                                    publishers; absent when unknown */                               \
+  X(TDG_EXPLAIN, 207, BOOL, 0, "explain")       /* of a document: the caller also asks for an explanation */          \
   X(TDG_LINE, 208, REC, 1, "lines")             /* of an explanation: {verdict, by, reason, name, text} */            \
   X(TDG_VERDICT, 209, TEXT, 0, "verdict")       /* kept dropped */
 // clang-format on
@@ -204,7 +207,7 @@ enum tdg_field {
       TDG_FIELD_LIMIT = 210 /* one more than the highest number of this revision */
 };
 
-/* How a value lies in a record. */
+/* The type of a field's value. */
 enum tdg_type {
   TDG_T_TEXT = 1, /* valid UTF-8 without NUL */
   TDG_T_INT = 2,  /* int64_t */
@@ -216,29 +219,31 @@ enum tdg_type {
   TDG_T_REC = 8 /* a record inside a record */
 };
 
-/* What a record is.  Groups (an author, a block) are TDG_GROUP; their meaning is the field that holds them. */
+/* The kind of a record.  Groups (an author, a block) are TDG_GROUP; the field that contains a group gives its
+ * meaning. */
 enum tdg_kind {
   TDG_GROUP = 0,
   TDG_REQUEST = 1,   /* something to fetch */
-  TDG_DOC = 2,       /* what a fetcher brought */
+  TDG_DOC = 2,       /* a fetched document */
   TDG_FEED = 3,      /* the head of a feed: title, url, description, language, updated */
   TDG_ARTICLE = 4,   /* a page, a feed item, a report */
   TDG_STATEMENT = 5, /* an official document */
-  TDG_NOTE = 6,      /* what a stage found out about a record */
-  TDG_STORY = 7,     /* the records of one story: what a brief plugin is given */
+  TDG_NOTE = 6,      /* what a stage says about a record */
+  TDG_STORY = 7,     /* the records of one story: the input of a brief plugin */
   TDG_BRIEF = 8,
-  TDG_STUB = 9, /* a listing, gallery, login wall, video page: recognised, nothing to read */
-  TDG_EXPLANATION =
-      10 /* how a document was read, emitted behind its records when it asks (TDG_EXPLAIN): by whom
-                          (TDG_BY), what it was found to be (TDG_GENRE) and why (TDG_REASON), what was counted
-                          (TDG_FIGURE {what, value}), where values came from (TDG_ORIGIN, with TDG_NAME: the meta,
-                          property or element), each line (TDG_LINE), what is missing here (TDG_MESSAGE) */
+  TDG_STUB = 9, /* a listing, gallery, login wall, video page: recognised, but without an article to read */
+  /* How a document was parsed; follows its records when TDG_EXPLAIN is set.  TDG_BY: the parser; TDG_GENRE
+   * and TDG_REASON: the kind of document it found, and why; TDG_FIGURE {what, value}: counts; TDG_ORIGIN:
+   * where values came from, with TDG_NAME: the meta, property or element; TDG_LINE: each line; TDG_MESSAGE:
+   * what is left out here */
+  TDG_EXPLANATION = 10
 };
 
-/* What a block is (the "type" of a TDG_BLOCK group, kept as a number in TDG_BLOCK_TYPE, a name in JSON). */
-enum { TDG_MAX_TRUST = 9 }; /* of the sources an operator trusts most */
+enum { TDG_MAX_TRUST = 9 }; /* the highest TDG_TRUST, for the sources an operator trusts most */
+
+/* The type of a block (the "type" of a TDG_BLOCK group: a number in TDG_BLOCK_TYPE, a name in JSON). */
 enum tdg_block {
-  TDG_PARAGRAPH = 1, /* with TDG_LEVEL: goes on in the list item before it */
+  TDG_PARAGRAPH = 1, /* with TDG_LEVEL: continues the list item before it */
   TDG_HEADING = 2,   /* TDG_LEVEL 1..6 */
   TDG_QUOTE = 3,     /* one paragraph of a block quotation; TDG_LEVEL */
   TDG_ITEM = 4,      /* one entry of a list; TDG_LEVEL, TDG_ORDERED, TDG_NUMBER as printed */
@@ -247,9 +252,9 @@ enum tdg_block {
   TDG_CODE = 6,      /* white space kept */
   TDG_IMAGE = 7,     /* TDG_URL, TDG_ALT, TDG_CAPTION, TDG_CREDIT; TDG_CANONICAL: where the image links to.
                         A caption with links in it follows as a TDG_CAPTION_TEXT block of its own */
-  TDG_EMBED = 8,     /* TDG_URL of a player or post; TDG_TEXT when the page carries its words */
+  TDG_EMBED = 8,     /* TDG_URL of a player or post; TDG_TEXT when the page contains its text */
   TDG_RULE = 9,      /* a thematic break */
-  TDG_CAPTION_TEXT = 10, /* a caption that stands alone */
+  TDG_CAPTION_TEXT = 10, /* a caption outside an image block */
   TDG_FOOTNOTE = 11,
   TDG_SIGNATURE_LINE = 12,
   TDG_AUDIO = 13, /* TDG_URL, TDG_TYPE */

@@ -1,25 +1,28 @@
-/* tidings/plugin.h - what a plugin is: one exported symbol, no linking to the host, nothing to free.
+/* tidings/plugin.h - the plugin interface: one exported symbol, no linking to the host, nothing to free.
  *
- * A plugin is a shared object that exports tidings_plugin_1(); TDG_PLUGIN writes that function.  It describes one or
- * more components.  Each component runs in worker processes of its own: one thread, one document at a time, without
- * network, files or clock unless it declares the need and the operator grants it.
+ * A plugin is a shared object that exports tidings_plugin_1(); TDG_PLUGIN writes that function.  It describes
+ * one or more components.  Each component runs in worker processes of its own: one thread, one document at a
+ * time, without network, files or clock unless it declares the need and the operator grants it.
  *
- * ABI rule: every struct starts with its own size and grows only at the end; arrays of structs carry their stride.
+ * ABI rule: every struct starts with its own size and grows only at the end; arrays of structs carry their
+ * stride.
  *
  * Call order, enforced by the worker:
  *
  *   tidings_plugin_1 -> (sandbox) -> open -> ( probe | run | recall | judge | pump | flush )* -> close
  *
- * A failed open is followed by nothing.  A kill can come anywhere and skips the rest, so `self` is only a cache:
- * what matters is emitted.  Between two calls nothing of the earlier call's memory is left: every tdg_rec, tdg_str
- * and scratch block belongs to the call and is gone when it returns.
+ * After a failed open nothing else is called, not even close.  The worker can be killed at any point, which
+ * skips the remaining calls: treat `self` as a cache and emit every result.  Every tdg_rec, tdg_str and
+ * scratch block belongs to the call in which it was made and is invalid after that call returns.
  *
- * A component must not start threads or processes, install signal handlers, change the locale, umask or directory,
- * or exit.  It must give the same output for the same input, whatever came before (stages excepted: they remember).
+ * A component must not start threads or processes, install signal handlers, change the locale, umask or
+ * working directory, or exit.  Its output must depend on its input alone, not on earlier calls (except in
+ * stages, which keep state between records).
  *
- * Failure: return a negative tdg_status, best through tdg_fail() which carries a message.  It fails this document
- * only.  Memory is never a plugin's concern: allocation does not fail, a worker that cannot go on ends, and its
- * document is retried elsewhere.  Setters return nothing; tdg_emit() reports what went wrong before it.
+ * Failure: return a negative tdg_status, preferably through tdg_fail(), which adds a message.  Only this
+ * document fails.  Plugins need not check allocations: an allocation never returns NULL.  A worker that runs
+ * out of memory ends, and its document is retried in another one.  Setters return nothing; tdg_emit() reports
+ * the errors of the setters called before it.
  */
 #ifndef TIDINGS_PLUGIN_H
 #define TIDINGS_PLUGIN_H
@@ -44,10 +47,10 @@ extern "C" {
 #define TDG_EXPORT
 #endif
 
-/* What a call returns.  Below zero this document failed and the worker lives on. */
+/* What a call returns.  Below zero: this document failed, and the worker continues with the next. */
 enum tdg_status {
   TDG_OK = 0,
-  TDG_DROP = 1,     /* stages: pass this record on to nobody */
+  TDG_DROP = 1,     /* stages: do not pass this record to later consumers */
   TDG_NOT_MINE = 2, /* parsers: another plugin should read this document */
   TDG_PENDING = 3,  /* fetchers: the document will be emitted from pump */
   TDG_RETRY = -1,   /* may work later */
@@ -73,7 +76,8 @@ typedef struct tdg_rec tdg_rec; /* a record; opaque, lives in the call's arena *
 
 /* ---- options ---- */
 
-/* The C type of the member that receives an option: int64_t below TDG_O_TEXT, struct tdg_str up to TDG_O_LIST. */
+/* The C type of the member that receives an option: int64_t below TDG_O_TEXT, struct tdg_str up to
+ * TDG_O_LIST. */
 enum tdg_option_type {
   TDG_O_BOOL = 1,
   TDG_O_INT = 2,
@@ -89,7 +93,8 @@ enum tdg_option_type {
 };
 enum { TDG_O_REQUIRED = 1, TDG_O_DEPRECATED = 2, TDG_O_HIDDEN = 4 };
 
-/* One option.  help: one sentence, then paragraphs for the manual.  min and max both 0: unbounded. */
+/* One option. def: the default as text. help: one sentence, then paragraphs for the manual. min and max both
+ * 0: unbounded. */
 struct tdg_option {
   const char *name, *def, *help;
   uint32_t type, flags, offset, reserved;
@@ -98,7 +103,8 @@ struct tdg_option {
 };
 #define TDG_O_WIDTH(t)                                                                                       \
   ((t) >= TDG_O_LIST ? sizeof(struct tdg_list) : (t) >= TDG_O_TEXT ? sizeof(struct tdg_str) : sizeof(int64_t))
-/* TDG_OPT(struct conf, member, TDG_O_INT, flags, "default", min, max, "Help.")  A wrong member width does not compile. */
+/* TDG_OPT(struct conf, member, TDG_O_INT, flags, "default", min, max, "Help.")
+ * A member whose width does not fit the type is a compile error. */
 // clang-format off
 #define TDG_OPT(conf, member, type, flags, def, min, max, help)                                              \
   {                                                                                                          \
@@ -118,14 +124,14 @@ struct tdg_option {
 
 /* ---- the host ---- */
 
-/* One call of a plugin.  Use the tdg_* functions below instead of reaching through it. */
+/* One call of a plugin.  Use the tdg_* functions below rather than its members. */
 struct tdg_host;
 typedef struct tdg_call {
   const struct tdg_host *host;
-} tdg_call; /* the host appends privately */
+} tdg_call; /* private members of the host follow */
 
-/* One field of a record, as tdg_next finds it.  Which member is set follows from type: text and bytes in str (bytes
- * may hold NUL), INT TIME BOOL ID in num, REAL in real, REC in rec. */
+/* One field of a record, as tdg_next() returns it. type says which member is set: TEXT and BYTES str (bytes
+ * may contain NUL), INT TIME BOOL ID num, REAL real, REC rec. */
 struct tdg_item {
   uint32_t field, type;
   struct tdg_str str;
@@ -146,7 +152,7 @@ struct tdg_host {
   struct tdg_str (*get)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* "" when absent */
   int64_t (*get_int)(tdg_call *, const tdg_rec *, uint32_t field, int64_t otherwise);
   const tdg_rec *(*get_rec)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* NULL when absent */
-  /* 1 while there is one; pos from 0 */
+  /* 1 and the next field, or 0 at the end; *pos starts at 0 */
   int (*next)(tdg_call *, const tdg_rec *, size_t *pos, struct tdg_item *out);
   int (*emit)(tdg_call *, const tdg_rec *);
   void *(*scratch)(tdg_call *, size_t); /* zeroed, 16-aligned */
@@ -157,7 +163,7 @@ struct tdg_host {
   void *(*mark)(tdg_call *);
   void (*release)(tdg_call *, void *mark);
 };
-/* May a member newer than the plugin's rev_min be used? */
+/* Does the host have this member?  Ask before using one that is newer than the plugin's rev_min. */
 #define TDG_HAS(host, member)                                                                                \
   ((host)->size >= offsetof(struct tdg_host, member) + sizeof((host)->member) && (host)->member != NULL)
 
@@ -166,12 +172,12 @@ struct tdg_host {
 enum tdg_component_kind {
   TDG_KIND_FETCHER = 1, /* request in, documents out */
   TDG_KIND_PARSER = 2,  /* document in, records and requests out */
-  TDG_KIND_STAGE = 3,   /* record in, notes out; remembers */
+  TDG_KIND_STAGE = 3,   /* record in, notes out; keeps state between records */
   TDG_KIND_BRIEF = 4,   /* story in, brief out */
   TDG_KIND_STORE = 5,   /* see tidings/store.h; runs inside the engine */
-  TDG_KIND_SINK = 6     /* record in; flush is the acknowledgement */
+  TDG_KIND_SINK = 6     /* record in; a successful flush acknowledges all records before it */
 };
-/* holes in the sandbox, granted by the operator */
+/* Rights that a component asks for beyond the closed sandbox; the operator grants them. */
 enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 };
 
 struct tdg_component {
@@ -179,36 +185,40 @@ struct tdg_component {
   const char *name, *summary;
   const char *const *claims; /* fetcher: URL schemes; parser: media types; NULL-terminated, may be NULL */
   const struct tdg_option *options;
-  uint32_t n_options, option_size; /* option_size: sizeof(struct tdg_option) as the plugin knew it */
+  uint32_t n_options, option_size; /* option_size: sizeof(struct tdg_option) when the plugin was compiled */
   uint32_t conf_size, needs;
-  /* Once per worker, inside the sandbox.  conf is the plugin's own struct, filled from the options; its strings
-   * live as long as the worker. */
+  /* Once per worker, inside the sandbox. conf is the plugin's own struct, filled from the options; its
+   * strings live as long as the worker. */
   int (*open)(tdg_call *, const void *conf, void **self);
   int (*run)(tdg_call *, void *self, const tdg_rec *in);
-  int (*flush)(tdg_call *, void *self); /* sinks: make durable what was run since the last flush */
-  void (*close)(void *self);            /* not called when killed */
-  /* Parsers: how sure are you that this document is yours, 0 .. 100?  The body may be cut to its first 16 KiB. */
+  int (*flush)(tdg_call *, void *self); /* sinks: make durable all records since the last flush */
+  void (*close)(void *self);            /* not called when the worker is killed */
+  /* Parsers: the confidence, 0 .. 100, that this component can parse the document.  The body may be cut to
+   * its first 16 KiB. */
   int (*probe)(tdg_call *, void *self, const tdg_rec *doc);
-  /* Stages: judge one new record, emit notes.  recall is given, in log order, the notes that this stage emitted in
-   * an earlier life, and rebuilds the memory; a note must carry what that takes (TDG_SIGNATURE). */
+  /* Stages: judge one new record, emit notes.  After a restart recall is called, in log order, with each note
+   * that this stage emitted earlier, to rebuild its state; a note must contain all that this needs
+   * (TDG_SIGNATURE). */
   int (*judge)(tdg_call *, void *self, const tdg_rec *rec);
   int (*recall)(tdg_call *, void *self, const tdg_rec *note);
-  /* Fetchers that answered TDG_PENDING: wait on your own descriptors and on wake_fd for at most timeout_ms, move
-   * transfers on, emit finished documents (each with TDG_REQUEST_NO of its request), return the number of requests
-   * still under way. */
+  /* Fetchers that returned TDG_PENDING: wait for the component's own descriptors and wake_fd for at most
+   * timeout_ms, advance the transfers, emit finished documents (each with the TDG_REQUEST_NO of its request),
+   * and return the number of requests still in progress. */
   int (*pump)(tdg_call *, void *self, int wake_fd, int timeout_ms);
   const void *ops; /* stores: struct tdg_store_ops */
 };
 
 struct tdg_plugin {
-  /* built against; oldest host it lives with; stride of components */
+  /* rev: the revision it was compiled against; rev_min: the oldest host revision it works with;
+   * component_size: the stride of components */
   uint32_t size, rev, rev_min, component_size;
   const char *id, *version, *summary, *licence, *url;
   const struct tdg_component *components;
   uint32_t n_components, reserved;
 };
 
-/* Pure: no side effects, the same answer each time.  The next incompatible ABI would be tidings_plugin_2. */
+/* Has no side effects and returns the same pointer each time.  The next incompatible ABI would be
+ * tidings_plugin_2. */
 TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void);
 typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 
@@ -227,7 +237,8 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 #define TDG_OPTIONS(conf, table)                                                                             \
   options = table, .n_options = sizeof(table) / sizeof((table)[0]), .conf_size = sizeof(conf)
 
-/* TDG_PLUGIN("org.example.name", "1.0", "One sentence", TDG_PARSER(.name = "x", ...), ...); at file scope, in C. */
+/* TDG_PLUGIN("org.example.name", "1.0", "One sentence", TDG_PARSER(.name = "x", ...), ...); at file scope, in
+ * C. */
 // clang-format off
 #define TDG_PLUGIN(id_, version_, summary_, ...)                                                                   \
   static const struct tdg_component tdg_components_[] = {__VA_ARGS__};                                             \
@@ -277,13 +288,13 @@ static inline void tdg_block(tdg_call *c, tdg_rec *r, int64_t type, const char *
   tdg_put_rec(c, r, TDG_BLOCK, b);
 }
 
-/* Was an explanation asked for?  A parser that has one emits a TDG_EXPLANATION behind its records, and else does nothing more
- * than usual. */
+/* Did the caller ask for an explanation of this document?  A parser that supports this then emits a
+ * TDG_EXPLANATION after its records. */
 static inline int tdg_explains(tdg_call *c, const tdg_rec *doc) {
   return c->host->get_int(c, doc, TDG_EXPLAIN, 0) != 0;
 }
-/* One line of an explanation: did it become text of the record, who decided so, why, and in which element it stands ("": in
- * none). */
+/* Add one line to an explanation. kept: the line became text of the record; by: the part of the parser that
+ * decided this; why: its reason; place: the element that contains the line, "" for none. */
 static inline void tdg_explain_line(tdg_call *c, tdg_rec *r, int kept, const char *by, const char *why,
                                     struct tdg_str place, struct tdg_str text) {
   tdg_rec *g = tdg_group(c);
@@ -295,7 +306,7 @@ static inline void tdg_explain_line(tdg_call *c, tdg_rec *r, int kept, const cha
   tdg_put_rec(c, r, TDG_LINE, g);
 }
 
-/* Read a record.  Absent text is "", an absent number is what you say, an absent group is NULL. */
+/* Read a record.  For an absent field, text is "", a number is `otherwise`, a group is NULL. */
 static inline uint32_t tdg_kind_of(tdg_call *c, const tdg_rec *r) { return c->host->kind(c, r); }
 static inline struct tdg_str tdg_get(tdg_call *c, const tdg_rec *r, uint32_t field) {
   return c->host->get(c, r, field, 0);
@@ -309,27 +320,29 @@ static inline int64_t tdg_get_int(tdg_call *c, const tdg_rec *r, uint32_t field,
 static inline const tdg_rec *tdg_get_rec(tdg_call *c, const tdg_rec *r, uint32_t field, uint32_t nth) {
   return c->host->get_rec(c, r, field, nth);
 }
-/* Walk over all fields in the order they were put:
+/* Iterate over all fields in the order they were put:
  *   size_t pos = 0; struct tdg_item it;
  *   while (tdg_next(call, rec, &pos, &it)) if (it.field == TDG_BLOCK) read_block(call, it.rec); */
 static inline int tdg_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item *out) {
   return c->host->next(c, r, pos, out);
 }
 
-/* Hand a finished record on.  TDG_OK, or the first thing that went wrong while it was built (too large, too many). */
+/* Hand a finished record to the host.  TDG_OK, or the first error of the setters that built it (too large,
+ * too many). */
 static inline int tdg_emit(tdg_call *c, const tdg_rec *r) { return c->host->emit(c, r); }
 /* Memory until the call returns, zeroed. */
 static inline void *tdg_scratch(tdg_call *c, size_t n) { return c->host->scratch(c, n); }
-/* For documents of many records: everything of this call's memory that was made after the mark (records, scratch,
- * what the kit returned) is given back, so that memory does not grow with the document.
+/* For documents with many records: tdg_release() frees all memory of this call that was allocated after the
+ * mark (records, scratch, results of the kit), so that memory use does not grow with the document.
  *   void *m = tdg_mark(call); ... build, emit ... tdg_release(call, m);
- * Records and buffers made before the mark must not have been added to since. */
+ * Do not add to records and buffers older than the mark between the two calls. */
 static inline void *tdg_mark(tdg_call *c) { return TDG_HAS(c->host, mark) ? c->host->mark(c) : NULL; }
 static inline void tdg_release(tdg_call *c, void *mark) {
   if (mark != NULL) c->host->release(c, mark);
 }
 static inline int64_t tdg_now_ms(tdg_call *c) { return c->host->now_ms(c); }
-/* return tdg_fail(call, TDG_BAD_INPUT, "line %d: no title", n); */
+/* Set the message of a failure; returns status: return tdg_fail(call, TDG_BAD_INPUT, "line %d: no title",
+ * n); */
 TDG_PRINTF(3, 4) static inline int tdg_fail(tdg_call *c, int status, const char *fmt, ...) {
   va_list ap;
   int rc;

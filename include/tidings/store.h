@@ -1,25 +1,30 @@
-/* tidings/store.h - what a store is: a log of records, the tasks still to do, and cursors.
+/* tidings/store.h - the store interface: a log of records, the open tasks, and cursors.
  *
- * A store plugin is trusted: it runs inside the engine's process, on the engine's store thread.  Its component carries
- * a table of operations in `ops`.  The contract below is checked by the tests of core/store, which every store passes.
+ * A store plugin is trusted: it runs inside the engine's process, on the engine's store thread.  Its
+ * component carries a table of operations in `ops`.  The contract below is checked by the tests of
+ * core/store, which every store passes.
  *
  * Promises
- *   - What commit() has acknowledged survives a kill and a power cut; what it has not is gone as a whole.
+ *   - A transaction that commit() acknowledged survives a kill and a power cut; any other is undone as a
+ *     whole.
  *   - The log is append only.  Positions (seq) grow by at least one per row and are read in commit order.
- *   - One writer, whatever name the store is opened by.  begin() refuses a second one (TDG_STORE_BUSY, with a message
- *     that says who holds it), and so does open() when it would have to change something; readers opened with TDG_STORE_READ go on beside the writer, see committed rows only, and never
- *     hold it up.
- *   - What it makes is for its owner alone (mode 0600).
+ *   - There is one writer, under whatever path the store is opened. begin() refuses a second writer
+ *     (TDG_STORE_BUSY, with a message that names the holder), and so does open() when it would have to change
+ *     something.  Readers opened with TDG_STORE_READ work beside the writer, see committed rows only, and
+ *     never block it.
+ *   - Files that the store creates are readable by their owner alone (mode 0600).
  *   - A schema newer than the store knows is refused; an older one is migrated in open(), in one transaction.
  *   - A text with a NUL, an id of 0, or a row without wire bytes is TDG_BAD_INPUT, not a silent change.
- *   - Every call that writes stands between begin and commit.  After a write that failed for another reason than bad
- *     input the transaction can only be rolled back; commit refuses and does so.
- *   - Rows carry a checksum over all of them; a row that does not fit it is TDG_INTERNAL where it is read, never lent.
+ *   - Every call that writes is made between begin and commit.  After a write that failed for another reason
+ *     than bad input the transaction can only be rolled back; commit then rolls back and returns an error.
+ *   - Each row has a checksum over its whole content.  A row whose checksum does not match is damaged: no
+ *     query returns it (see damaged and verify).
  *
- * Memory: what a call returns through callbacks is lent until the callback returns.  Out structs with fixed arrays are
- * filled by value.  Times are ms since 1970.  Every function returns 0, a positive count where it says so, or a
- * negative tdg_status; error() then says what, where and what to do.  Functions that hand rows to a callback return how
- * many they handed over.  A callback may ask further questions of the store.
+ * Memory: what a call passes to a callback is valid until the callback returns.  Out structs with fixed
+ * arrays are filled by value.  Times are ms since 1970.  Every function returns 0, a positive count where its
+ * comment says so, or a negative tdg_status; error() then says what failed, where, and what to do.  Functions
+ * that call a callback per row return the number of these calls.  A callback may run further queries on the
+ * store.
  *
  * Example: settle one task
  *   ops->begin(s); ops->record_append(s, &row); ops->task_settle(s, id, TDG_TASK_DONE, 0); ops->commit(s);
@@ -33,33 +38,33 @@
 extern "C" {
 #endif
 
-enum { TDG_STORE_REV = 2 };                        /* of the operations below; another one is refused */
+enum { TDG_STORE_REV = 2 }; /* revision of the operations below; the host refuses any other */
 enum { TDG_STORE_READ = 1, TDG_STORE_CREATE = 2 }; /* flags of open */
-/* a status beside those of plugins: another program writes it */
+/* a status of stores alone: another process is writing to the store */
 enum { TDG_STORE_BUSY = -32 };
 
 /* ---- the log ---- */
 
-/* One row of the log: a record, a note or a brief, with the few columns a store can search by. */
+/* One row of the log: a record, a note or a brief, with the columns that a store can search by. */
 struct tdg_row {
   uint32_t size, kind;  /* enum tdg_kind */
   int64_t seq;          /* position; set by the store */
   int64_t id;           /* of the record or brief; 0 for notes */
   int64_t about;        /* notes: the record; briefs: the story */
-  int64_t duplicate_of; /* notes: 0 = no word on it; the record itself = it is no copy (any more) */
+  int64_t duplicate_of; /* notes: 0 = not stated; the record's own id = it is not a copy (any more) */
   int64_t story;        /* notes, briefs */
-  int64_t moved_to;     /* notes about a story that became another: `story` is the old one */
+  int64_t moved_to;     /* notes: story `story` was merged into this one */
   int64_t supersedes;   /* the version before */
   int64_t published;    /* ms; 0 = unknown */
   int64_t first_seen;   /* ms */
   uint64_t work[2];     /* identity over versions, XXH3-128 of the work key; 0,0 for notes */
-  uint64_t content[2];  /* XXH3-128 of what a reader sees; equal = unchanged */
+  uint64_t content[2];  /* XXH3-128 of the content that a reader sees; equal = unchanged */
   uint32_t version, reserved;
   struct tdg_str by;        /* notes: the stage */
   struct tdg_str source;    /* id of the configured source */
-  struct tdg_str publisher; /* whom a reader would name: outlet, else host */
+  struct tdg_str publisher; /* outlet, else host */
   struct tdg_str url, native_id, title, language;
-  /* what search indexes; may be empty; lent to record_append only, never returned */
+  /* the text that search indexes; may be empty; input of record_append, never returned */
   struct tdg_str text;
   struct tdg_str headline; /* notes of a story: its headline, when it changed */
   struct tdg_str wire;     /* the record itself */
@@ -70,21 +75,22 @@ struct tdg_row {
 /* Called per row; return non-zero to stop. */
 typedef int (*tdg_row_fn)(void *arg, const struct tdg_row *row);
 
-/* By what a work is found again: an id within a source, an address, a headline with its date.  A work may have several
- * keys, and a key several works: whoever lists an address has that key. */
+/* A key by which a work is found again: an id within a source, an address, a headline with its date.  A work
+ * may have several keys, and a key several works: each source that lists an address has its own claim to that
+ * key. */
 struct tdg_key {
   uint32_t size;
-  int32_t standing;     /* how good the claim is, of several to one key; the engine's */
+  int32_t standing;     /* rank of this claim among the claims to one key; the engine defines the values */
   uint64_t key[2];      /* XXH3-128 */
-  uint64_t work[2];     /* 0,0: for this owner the key stands for no work */
-  struct tdg_str owner; /* whose claim it is */
+  uint64_t work[2];     /* 0,0: for this owner the key means no work */
+  struct tdg_str owner; /* who makes the claim */
 };
 typedef int (*tdg_key_fn)(void *arg, const struct tdg_key *key);
 
 /* ---- tasks ---- */
 
-/* A LISTING (a list that a source's document named: a feed, a sitemap) is forgotten once it is settled, and its key is
- * free again: it is asked for with each poll of the source. */
+/* A LISTING task (fetch a list that a source's document named: a feed, a sitemap) is deleted when it is
+ * settled, which frees its key: it is added again with each poll of the source. */
 enum tdg_task_kind { TDG_TASK_POLL = 1, TDG_TASK_FOLLOW = 2, TDG_TASK_IMPORT = 3, TDG_TASK_LISTING = 4 };
 enum tdg_task_state { TDG_TASK_READY = 0, TDG_TASK_LEASED = 1, TDG_TASK_DONE = 2, TDG_TASK_FAILED = 3 };
 
@@ -93,7 +99,7 @@ struct tdg_task {
   int64_t id; /* set by the store */
   int64_t due, lease_until;
   uint32_t state, attempts;
-  /* a task whose key is already there, in whatever state, is not added again; "" = no key */
+  /* a second task with the key of an existing one, in any state, is not added; "" = no key */
   struct tdg_str key;
   struct tdg_str source; /* id of the configured source, "" for imports */
   struct tdg_str group;  /* limit group: host:port, or "file" */
@@ -103,57 +109,59 @@ struct tdg_task {
 };
 typedef int (*tdg_task_fn)(void *arg, const struct tdg_task *task);
 
-/* Why a source or a list is not well. */
+/* What is wrong with a source or a list. */
 enum tdg_trouble {
   TDG_TROUBLE_NONE = 0,
-  TDG_TROUBLE_NO_ANSWER = 1,  /* it could not be had */
-  TDG_TROUBLE_UNREADABLE = 2, /* it was had, and is of no use */
-  TDG_TROUBLE_PARTLY = 3      /* some of its documents were of no use; no failure */
+  TDG_TROUBLE_NO_ANSWER = 1,  /* it could not be fetched */
+  TDG_TROUBLE_UNREADABLE = 2, /* it was fetched, but could not be used */
+  TDG_TROUBLE_PARTLY = 3      /* some of its documents could not be used; not counted as a failure */
 };
 
-/* Which tasks a lease takes. */
+/* The tasks that a lease takes. */
 struct tdg_lease {
   uint32_t size, reserved;
   int64_t now, until, max;
-  /* POLL tasks that are due after it stay: one pass asks each source once; 0 = no matter */
+  /* POLL tasks that are due later than this are not taken, so that one pass polls each source once; 0 = no
+   * such bound */
   int64_t polls_until;
-  const char *run; /* only of this import run, "" = only of none (what sources ask for), NULL = any */
-  /* May one more task of this limit group be taken?  Asked before each is, with the arg of the call; a group that may not
-   * is left for this call.  NULL: always. */
+  const char *run; /* tasks of this import run only; "" = tasks of no run (those of sources); NULL = any */
+  /* May one more task of this limit group be taken?  Called before each task is taken, with the arg of the
+   * lease; after a 0 this lease takes no more tasks of the group.  NULL: always. */
   int (*may)(void *arg, struct tdg_str group);
 };
 
-/* What is remembered of a source between polls. */
+/* The state of a source that is kept between polls. */
 struct tdg_source_state {
   uint32_t size, failures; /* in a row */
   struct tdg_str id, url, moved_url, etag, last_modified, last_error, title;
   int64_t added, last_attempt, last_ok, last_new, next_due;
-  int64_t interval, server_wait; /* ms; what we chose, what the server asked */
+  int64_t interval, server_wait; /* ms; chosen by the engine, asked for by the server */
   uint64_t body[2];              /* XXH3-128 of the last body */
   int64_t polls, documents, records, unchanged;
   uint32_t retired, moved_seen; /* 410 Gone, or switched off */
   int64_t moved_since;
-  uint32_t trouble, reserved; /* enum tdg_trouble; last_error says it in words */
+  uint32_t trouble, reserved; /* enum tdg_trouble; last_error is its message */
   int64_t trouble_since;      /* ms */
-  int64_t listed;             /* the number of the poll that last read which lists it names */
-  int64_t pages;              /* followed since its last poll began */
+  int64_t listed;             /* the number of the last poll that read which lists the source names */
+  int64_t pages;              /* pages followed since its last poll began */
 };
 typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
 
-/* What is remembered of a list that a source's document named, by source and url.  It is in force while `named` is the
- * source's `listed`. */
+/* The state of a list that a source's document named, by source and url.  It is in force while `named` equals
+ * the source's `listed`. */
 struct tdg_listing {
   uint32_t size, failures; /* in a row */
   uint32_t trouble, depth; /* depth: 1 for what the source itself names */
   struct tdg_str source, url, etag, last_modified, last_error;
-  int64_t named;                              /* the number of the source's poll that last named it */
-  int64_t last_ok, trouble_since, not_before; /* ms; not_before: it asked to be left alone until then */
+  int64_t named;                              /* the number of the last poll of the source that named it */
+  int64_t last_ok, trouble_since, not_before; /* ms; not_before: its server asked not to be polled earlier */
 };
 typedef int (*tdg_listing_fn)(void *arg, const struct tdg_listing *listing);
 
 /* ---- quarantine ---- */
 
-/* A document stands there once: the same bytes from the same address, refused by the same plugin, only count. */
+/* Each document is stored once: the same bytes from the same address, refused by the same plugin, only raise
+ * count. */
 struct tdg_quarantine {
   uint32_t size, signal; /* 0 when no signal */
   int64_t id, at, task;  /* at: the last time */
@@ -161,11 +169,11 @@ struct tdg_quarantine {
   struct tdg_str document; /* wire of the TDG_DOC record, with its bytes; empty in listings */
   uint64_t body[2];        /* XXH3-128 of the document's own bytes, to know it again */
   int64_t first, count;    /* set by the store: the first time, how often */
-  int64_t dropped;         /* set by quarantine_put: so many of the oldest made room */
+  int64_t dropped;         /* set by quarantine_put: how many of the oldest it deleted to make room */
 };
 typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
 
-/* ---- questions ---- */
+/* ---- queries ---- */
 
 struct tdg_story_row {
   uint32_t size, records, publishers, copies;
@@ -173,9 +181,9 @@ struct tdg_story_row {
   int64_t id, first, last;
   int64_t moved_to, touched; /* touched: seq of the last note */
   int64_t brief;             /* id of its newest brief, 0 when none */
-  int brief_stale;           /* something of the story changed since */
+  int brief_stale;           /* the story changed after its brief was written */
   struct tdg_str headline;
-  uint32_t undated, reserved; /* records that do not say when they were published */
+  uint32_t undated, reserved; /* undated: records without a time of publication */
 };
 typedef int (*tdg_story_fn)(void *arg, const struct tdg_story_row *story);
 
@@ -193,22 +201,23 @@ struct tdg_counts {
   uint32_t size, schema;
   int64_t records, versions, notes, briefs, stories, duplicates;
   int64_t tasks_ready, tasks_leased, tasks_done, tasks_failed, quarantined, sources, last_seq, bytes;
-  char owner[160]; /* who is writing now: "pid 12 on host since ..."; "" when nobody */
+  char owner[160]; /* the current writer: "pid 12 on host since ..."; "" when there is none */
 };
 
-/* Where a search stands out: one hit. */
+/* One hit of a search. */
 struct tdg_hit {
   uint32_t size, reserved;
   int64_t id, story;
   double score;
-  struct tdg_str title, url, snippet; /* matches in the snippet stand between \x01 and \x02 */
+  struct tdg_str title, url, snippet; /* in the snippet \x01 precedes and \x02 follows each match */
 };
 typedef int (*tdg_hit_fn)(void *arg, const struct tdg_hit *hit);
 
-/* Something that a word of the operator can mean. */
+/* One thing that a name or id given by the operator can mean. */
 enum { TDG_MEANS_NAME = 1, TDG_MEANS_ID = 2, TDG_MEANS_PART = 3 };
 struct tdg_meaning {
-  /* how: it bears the word as a native id or url; it has that id; its id begins or ends so */
+  /* how: NAME the word is its native id or url; ID the word is its id; PART its id begins or ends with the
+   * word */
   uint32_t size, how;
   int64_t id; /* of a record, a story or a brief; a story and a record may have one id */
 };
@@ -216,7 +225,8 @@ typedef int (*tdg_meaning_fn)(void *arg, const struct tdg_meaning *meaning);
 
 struct tdg_store_ops {
   uint32_t size, rev; /* rev: TDG_STORE_REV */
-  /* path: what --store names.  message: room for the reason of a refusal, or for a warning when it is opened ("": none). */
+  /* path: the argument of --store. message: receives the reason when open fails, or a warning when it
+   * succeeds ("": none). */
   int (*open)(const char *path, unsigned flags, void **store, char *message, size_t message_size);
   void (*close)(void *store);
   const char *(*error)(void *store); /* of the last call that failed */
@@ -225,35 +235,39 @@ struct tdg_store_ops {
   int (*commit)(void *store);
   int (*rollback)(void *store);
 
-  /* The id the next record of this transaction shall carry: (now_ms << 20) | running number, unique and > 0. */
+  /* The id for the next record of this transaction: (now_ms << 20) | running number, unique and > 0. */
   int64_t (*new_id)(void *store, int64_t now_ms);
-  /* Append.  Sets row->seq.  A record supersedes the current version of its work (or there is none, and supersedes is
-   * 0) and takes its place in queries, search and its story, until a note about it says otherwise; whether it is a copy
-   * is asked anew.  A note with story puts the record into that story (and takes it out of its earlier one), with
-   * duplicate_of marks a copy (but not of its own work, nor of what is a copy of that: no two are copies of each other),
-   * which from then on stands where the current version of its original stands, wherever a note about the copy alone would
-   * put it; with moved_to turns story `story` into that one: its records go there, and whoever names the old one (a note, a
-   * query) means the new one.  A brief becomes the newest of its story. */
+  /* Append a row.  Sets row->seq.  A record supersedes the current version of its work (without one,
+   * supersedes is 0) and replaces it in queries, search and its story, until a note about the new record says
+   * otherwise; an earlier note that the old version is a copy does not apply to the new one.  A note with
+   * `story` puts its record into that story and removes it from its earlier one.  A note with `duplicate_of`
+   * marks its record as a copy, but not as a copy of its own work or of a copy of that (no two records are
+   * copies of each other).  A copy is always in the story of the current version of its original, even when a
+   * note about the copy alone names another story.  A note with `moved_to` merges story `story` into that
+   * one: its records move there, and the old id (in a note, in a query) then means the new story.  A brief
+   * becomes the newest brief of its story. */
   int (*record_append)(void *store, struct tdg_row *row);
-  /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are lent until the next call. */
+  /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are valid until the next
+   * call. */
   int (*work_find)(void *store, const uint64_t work[2], struct tdg_row *row);
-  int (*record_seen)(void *store, int64_t id, int64_t now_ms); /* moves last_seen, nothing else */
-  /* Rows after a position, in order, of the kinds in the mask (1u << kind); by: only notes of this stage, or "" (NULL).
-   * As they were appended, nothing folded in. */
+  int (*record_seen)(void *store, int64_t id, int64_t now_ms); /* sets last_seen, nothing else */
+  /* Rows after a position, in order, of the kinds in the mask (1u << kind). by: only notes of this stage; ""
+   * or NULL: of all.  Rows are as they were appended; no notes are folded in. */
   int (*log_read)(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn,
                   void *arg);
 
-  int (*cursor_get)(void *store, const char *consumer, int64_t *seq); /* 0 for one never seen */
+  int (*cursor_get)(void *store, const char *consumer, int64_t *seq); /* *seq is 0 for an unknown consumer */
   int (*cursor_put)(void *store, const char *consumer, int64_t seq);
 
-  /* 1 added, 0 its key was there; task->id is set to it */
+  /* 1 added, 0 a task with its key exists; sets task->id to the id of that task */
   int (*task_add)(void *store, struct tdg_task *task);
-  /* Take up to max ready tasks that are due, oldest first, mark them leased until `until`; leases that ran out count
-   * as ready.  Returns how many. */
+  /* Take up to max ready tasks that are due, oldest first, and mark them leased until `until`.  Tasks whose
+   * lease has expired count as ready.  Returns the number taken. */
   int (*task_lease)(void *store, const struct tdg_lease *lease, tdg_task_fn, void *arg);
-  /* state READY puts it back, due then. A POLL task that is settled as DONE stays READY for its next due time. */
+  /* state READY returns the task to the queue, due at `due`.  A POLL task that is settled as DONE becomes
+   * READY, due at `due`. */
   int (*task_settle)(void *store, int64_t id, uint32_t state, int64_t due);
-  /* after a restart: all leases of earlier owners are void */
+  /* After a restart: end all leases of earlier owners. */
   int (*task_release)(void *store);
   /* The first time after `after` at which a task is due or a lease ends: 1 and the time, or 0. */
   int (*task_next_due)(void *store, int64_t after, int64_t *due);
@@ -262,20 +276,22 @@ struct tdg_store_ops {
   int (*source_get)(void *store, const char *id, tdg_source_fn, void *arg); /* 1 found, 0 not */
   int (*source_list)(void *store, tdg_source_fn, void *arg);
 
-  /* Sets q->id, first, count (1: it is new), dropped.  What is said of a document that was there (cause, message, task,
-   * time) is what was said last.  Beyond a size that the store names the oldest make room. */
+  /* Sets q->id, first, count (1: it is new), dropped.  For a document that is already stored, cause, message,
+   * task and time are replaced by the new ones.  When a size limit of the store is exceeded the oldest
+   * documents are deleted. */
   int (*quarantine_put)(void *store, struct tdg_quarantine *q);
   /* id 0: all, without documents */
   int (*quarantine_list)(void *store, int64_t id, tdg_quarantine_fn, void *arg);
 
   /* By id, with its notes folded in: row->duplicate_of and row->story are those in force.  1 found, 0 not. */
   int (*record_get)(void *store, int64_t id, tdg_row_fn, void *arg);
-  /* By native id, url, or the first or last letters of an id: every current record that fits; by letters, when no
-   * current one does, old versions. */
+  /* By native id, url, or the first or last letters of an id: every current record that matches; by letters,
+   * when no current record matches, old versions too. */
   int (*record_find)(void *store, const char *what, tdg_row_fn, void *arg);
   int (*record_versions)(void *store, const uint64_t work[2], tdg_row_fn, void *arg); /* oldest first */
   int (*notes_of)(void *store, int64_t about, tdg_row_fn, void *arg);
-  /* Current records in the order of the log, notes folded in: what export writes.  Notes and briefs are not among them. */
+  /* Current records in the order of the log, notes folded in, as export writes them.  Notes and briefs are
+   * not included. */
   int (*record_each)(void *store, int64_t after_seq, int64_t max, tdg_row_fn, void *arg);
   /* By the time of their last dated record; stories without one come last in either direction. */
   int (*story_list)(void *store, const struct tdg_story_query *, tdg_story_fn, void *arg);
@@ -284,42 +300,45 @@ struct tdg_store_ops {
   int (*story_brief)(void *store, int64_t story, tdg_row_fn, void *arg); /* 1 found, 0 not */
   int (*counts)(void *store, struct tdg_counts *);
 
-  /* Full text: index up to max further rows (its cursor is "search"), inside a transaction; returns how many, 0 when it
-   * is up to date.  search: all words, and "whole phrases", must occur; the best first, or the newest when ranking would
-   * take too long. */
+  /* Full text search. search_index: index up to max further rows (its cursor is "search"), inside a
+   * transaction; returns their number, 0 when the index is up to date. search: all words and all "quoted
+   * phrases" must occur; best hits first, or newest first when ranking would take too long. */
   int (*search_index)(void *store, int64_t max);
   int (*search)(void *store, const char *query, int64_t limit, tdg_hit_fn, void *arg);
-  /* Read every record again and compare with its checksum; returns how many are wrong. */
+  /* Read every record and compare it with its checksum; returns the number of damaged ones. */
   int (*verify)(void *store, tdg_row_fn bad, void *arg);
 
-  /* Rows met since it was opened whose checksum does not fit; *message tells the last of them.  Questions for several
-   * rows pass them over, one for that row itself is TDG_BAD_INPUT; work_find gives one as unlike anything, so that what
-   * is read again replaces it.  Asked for only when `size` covers it. */
+  /* The number of rows read since open whose checksum did not match; *message describes the last of them.
+   * Queries for several rows skip damaged rows; a query for the row itself returns TDG_BAD_INPUT; work_find
+   * returns it with content that equals nothing, so that a fetched record replaces it.  Called only when
+   * `size` covers it. */
   int64_t (*damaged)(void *store, const char **message);
-  /* Forget one quarantined document, or all (id 0).  How many there were. */
+  /* Delete one quarantined document, or all (id 0).  Returns the number deleted. */
   int (*quarantine_drop)(void *store, int64_t id);
 
-  /* Inserts, or replaces the standing of, the claim of an owner that a key stands for a work.  A key or an owner that is
-   * empty is TDG_BAD_INPUT.  A work needs no key to be found by its own number. */
+  /* Insert an owner's claim that a key means a work, or replace its standing.  An empty key or owner is
+   * TDG_BAD_INPUT.  A work is found by its own number without a key. */
   int (*key_put)(void *store, const struct tdg_key *);
-  /* The claims to a key, those of one owner or (NULL) of all, by owner and work.  How many were handed over.  Both are
-   * asked for only when `size` covers them: a store without them knows a work by its number alone. */
+  /* The claims to a key, of one owner or (NULL) of all, ordered by owner and work.  Both are called only when
+   * `size` covers them; a store without them finds a work by its number alone. */
   int (*key_find)(void *store, const uint64_t key[2], const char *owner, tdg_key_fn, void *arg);
 
   int (*listing_put)(void *store, const struct tdg_listing *); /* inserts or replaces by source and url */
   /* 1 found, 0 not */
   int (*listing_get)(void *store, const char *source, const char *url, tdg_listing_fn, void *arg);
   int (*listing_list)(void *store, const char *source, tdg_listing_fn, void *arg); /* NULL: of all sources */
-  /* those named last before this poll; how many */
+  /* delete the lists of a source whose `named` is below `before`; returns the number deleted */
   int (*listing_forget)(void *store, const char *source, int64_t before);
 
-  /* Ready tasks, by their due time, whenever that is; run and polls_until as in a lease.  Without their requests. */
+  /* Ready tasks by due time, including those that are not due yet; run and polls_until as in a lease.  Their
+   * requests are left out. */
   int (*task_list)(void *store, const char *run, int64_t polls_until, tdg_task_fn, void *arg);
 
-  /* The story has no brief any more: too little of it is left. */
+  /* Remove the brief of a story that has too few records left for one. */
   int (*story_untell)(void *store, int64_t story);
-  /* All that a word can mean: current records that bear it as a name; records of any version, stories and briefs whose id
-   * it is, or ends or begins with it.  By names first; what is meant in two ways comes twice. */
+  /* All things that `what` can mean: current records with that native id or url; records of any version,
+   * stories and briefs with that id, or with an id that begins or ends with it.  Matches by name come first;
+   * a thing that matches in two ways is passed twice. */
   int (*meanings)(void *store, const char *what, int64_t max, tdg_meaning_fn, void *arg);
 };
 

@@ -1,8 +1,8 @@
 /* tidings/version.h - which Tidings these headers belong to.
  *
- * The ABI number is part of the one symbol a plugin exports (tidings_plugin_1) and of the directory plugins are
- * installed in; it changes only when old plugins can no longer be loaded.  The revision grows by one with each
- * release that appends members to a struct; a plugin states the oldest revision it can live with.
+ * The ABI number is part of the one symbol a plugin exports (tidings_plugin_1) and of the directory plugins
+ * are installed in; it changes only when old plugins can no longer be loaded.  The revision grows by one with
+ * each release that appends members to a struct; a plugin states the oldest revision it works with (rev_min).
  */
 #ifndef TIDINGS_VERSION_H
 #define TIDINGS_VERSION_H

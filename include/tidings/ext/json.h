@@ -3,7 +3,7 @@
  *   const struct tdg_json *json = call->host->ext(call->host, TDG_EXT_JSON);
  *   if (json != NULL) { struct tdg_str line = json->write(call, rec, 0); ... }
  *
- * The text has no line break, lives until the call returns, and is "" when it would pass 64 MiB.
+ * The text has no line break, is valid until the call returns, and is "" when it would be longer than 64 MiB.
  */
 #ifndef TIDINGS_EXT_JSON_H
 #define TIDINGS_EXT_JSON_H
@@ -11,7 +11,7 @@
 #include <tidings/plugin.h>
 
 #define TDG_EXT_JSON "tidings.json/1"
-enum { TDG_JSON_HTML = 1, TDG_JSON_NO_BYTES = 2 }; /* derive "html" as well; leave out fields of bytes */
+enum { TDG_JSON_HTML = 1, TDG_JSON_NO_BYTES = 2 }; /* add a derived "html"; leave out fields of type BYTES */
 
 struct tdg_json {
   uint32_t size, reserved;

@@ -1,7 +1,7 @@
 /* tidings/kit/buf.h - a growing text in the memory of a call.
  *
- * Every buffer has a maximum, named where it is made.  What does not fit sets `full` and is left out; the text stays
- * what it was.  Nothing is freed: the memory goes with the call.
+ * Every buffer has a maximum size, given when it is made.  An addition that does not fit is left out and sets
+ * `full`; the text stays unchanged.  The caller frees nothing: the memory belongs to the call.
  *
  *   struct tdg_buf b = tdg_buf_make(call, MAX_TITLE);
  *   tdg_buf_add(&b, "x", 1);
@@ -18,7 +18,7 @@ extern "C" {
 
 struct tdg_buf {
   tdg_call *call;
-  char *p; /* always ends with a NUL that is not counted; never NULL */
+  char *p; /* never NULL; a NUL follows the n bytes */
   size_t n, cap, max;
   int full;
 };

@@ -1,9 +1,10 @@
-/* tidings/kit/charset.h - bytes from outside become valid UTF-8, once, at the border.
+/* tidings/kit/charset.h - detect the charset of a document and decode it to UTF-8.
  *
- * Order of belief: byte order mark; the transport's charset (HTTP), unless the bytes are valid UTF-8 and it says
- * otherwise for a legacy single-byte set; valid UTF-8; the document's own declaration; detection; windows-1252.
- * Labels are those of the WHATWG Encoding standard (iso-8859-1 means windows-1252); unknown labels are passed over.
- * UTF-7 is refused.  Stray invalid bytes become U+FFFD without giving up the encoding; NUL is dropped.
+ * Precedence: byte order mark; the transport's charset (HTTP), unless it names a legacy single-byte charset
+ * and the bytes are valid UTF-8; valid UTF-8; the document's own declaration; detection; windows-1252.
+ * Labels are those of the WHATWG Encoding standard (iso-8859-1 means windows-1252); unknown labels are
+ * ignored.  UTF-7 is refused.  Single invalid bytes become U+FFFD without changing the choice of charset; NUL
+ * is dropped.
  *
  * The result is always valid UTF-8 without NUL and without a byte order mark, in the memory of the call.
  */
@@ -27,15 +28,15 @@ enum tdg_charset_from {
 struct tdg_charset_info {
   const char *name; /* the WHATWG name that was used */
   int from;         /* enum tdg_charset_from */
-  size_t repaired;  /* places where a U+FFFD was put or a NUL dropped */
+  size_t repaired;  /* how often a U+FFFD was written or a NUL dropped */
 };
 
-/* Decode.  transport and declared may be "" (unknown); info may be NULL.  Returns the input itself when it needs no
- * change.  Cost: one pass for ASCII and UTF-8. */
+/* Decode. transport and declared may be "" (unknown); info may be NULL.  Returns the input itself when it
+ * needs no change.  Cost: one pass for ASCII and UTF-8. */
 struct tdg_str tdg_decode(tdg_call *call, struct tdg_str bytes, const char *transport, const char *declared,
                           struct tdg_charset_info *info);
-/* The charset an XML declaration, or a <meta> in the first 4 KiB of a page, names; "" when none.  Result is in the
- * memory of the call. */
+/* The charset that an XML declaration, or a <meta> in the first 4 KiB of a page, names; "" when none does.
+ * The result is in the memory of the call. */
 const char *tdg_declared_xml(tdg_call *call, struct tdg_str bytes);
 const char *tdg_declared_html(tdg_call *call, struct tdg_str bytes);
 

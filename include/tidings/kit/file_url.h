@@ -4,7 +4,7 @@
  *   tdg_file_url("/a b", url, sizeof url);                       "file:///a%20b"
  *   tdg_file_path(tdg_str_of(url), path, sizeof path);           "/a b"
  *
- * One file has one address: what stands in a record of an import, of a folder's listing and of a source is the same.
+ * One file has one address: imports, listings of folders and sources all use these functions.
  */
 #ifndef TIDINGS_KIT_FILE_URL_H
 #define TIDINGS_KIT_FILE_URL_H
@@ -17,12 +17,12 @@ extern "C" {
 
 enum { TDG_MAX_PATH = 4096, TDG_MAX_FILE_URL = 3 * TDG_MAX_PATH + 8 };
 
-/* The address of an absolute path, whose bytes need not be text: what may not stand in the path of an address
- * (RFC 3986, section 3.3) becomes %XX.  Its length, or 0 when `size` is too small; then out is "". */
+/* The address of an absolute path.  The path may be any bytes: those not allowed in the path of an address
+ * (RFC 3986, section 3.3) become %XX.  Returns the length, or 0 when `size` is too small; then out is "". */
 size_t tdg_file_url(const char *path, char *out, size_t size);
-/* The path that an address names: file:///a, file:/a and file://localhost/a, with every %XX undone and without
- * what follows ? or #.  0, or -1 when it is no address of a local file (another scheme or host, %00, % without
- * two digits) or `size` is too small; then out is "". */
+/* The path that an address names: file:///a, file:/a or file://localhost/a, with every %XX decoded, without
+ * query and fragment. 0, or -1 when it is not the address of a local file (another scheme or host, %00, %
+ * without two digits) or `size` is too small; then out is "". */
 int tdg_file_path(struct tdg_str url, char *out, size_t size);
 
 #ifdef __cplusplus

@@ -1,13 +1,13 @@
 /* tidings/kit/str.h - slices of text: compare, trim, search, copy; and classes of ASCII characters.
  *
- * A struct tdg_str need not end with a NUL.  Exact comparisons are called tdg_str_..., those that let the case of ASCII
- * letters pass tdg_nocase_...; no locale has a say.  The classes know ASCII alone: of scripts and their white space see
- * tidings/kit/text.h.
+ * A struct tdg_str need not end with a NUL.  Exact comparisons are called tdg_str_..., those that ignore the
+ * case of ASCII letters tdg_nocase_...; the locale has no effect.  The character classes cover ASCII only;
+ * for other scripts see tidings/kit/text.h.
  *
  *   struct tdg_str type = tdg_str_trim(tdg_get(call, doc, TDG_MEDIA_TYPE));
  *   if (tdg_nocase_starts(type, "text/html")) ...
  *
- * Inline, so that nothing needs to be linked; nothing can fail.
+ * All functions are inline, so that nothing needs to be linked; none can fail.
  */
 #ifndef TIDINGS_KIT_STR_H
 #define TIDINGS_KIT_STR_H
@@ -22,7 +22,7 @@ extern "C" {
 static inline int tdg_is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
-/* White space of XML, which knows no form feed. */
+/* White space of XML: the same without form feed. */
 static inline int tdg_is_xml_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 static inline int tdg_is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline int tdg_is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -35,19 +35,19 @@ static inline int tdg_hex_value(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* All of a C string, without its NUL. */
+/* A slice of a whole C string, without its NUL. */
 static inline struct tdg_str tdg_str_of(const char *s) {
   struct tdg_str out = {s, strlen(s)};
   return out;
 }
-/* A copy in the memory of the call, with a NUL behind it. */
+/* A copy in the memory of the call, followed by a NUL. */
 static inline struct tdg_str tdg_str_copy(tdg_call *call, struct tdg_str s) {
   char *p = (char *)tdg_scratch(call, s.n + 1);
   struct tdg_str out = {p, s.n};
   if (s.n > 0) memcpy(p, s.p, s.n);
   return out;
 }
-/* Without the white space (tdg_is_space) at both ends. */
+/* Remove white space (tdg_is_space) at both ends. */
 static inline struct tdg_str tdg_str_trim(struct tdg_str s) {
   while (s.n > 0 && tdg_is_space(s.p[0])) s.p++, s.n--;
   while (s.n > 0 && tdg_is_space(s.p[s.n - 1])) s.n--;
@@ -67,7 +67,7 @@ static inline int tdg_str_ends(struct tdg_str s, const char *tail) {
   const size_t n = strlen(tail);
   return s.n >= n && memcmp(s.p + s.n - n, tail, n) == 0;
 }
-/* Where the part first stands, or NULL. */
+/* The first occurrence of part, or NULL. */
 static inline const char *tdg_str_find(struct tdg_str s, const char *part) {
   const size_t n = strlen(part);
   for (size_t i = 0; n > 0 && i + n <= s.n; i++) {
@@ -78,7 +78,7 @@ static inline const char *tdg_str_find(struct tdg_str s, const char *part) {
   return NULL;
 }
 static inline int tdg_str_has(struct tdg_str s, const char *part) { return tdg_str_find(s, part) != NULL; }
-/* The next of a list, trimmed; moves *list on.  0 at the end.
+/* The next item of a list, trimmed; *list becomes the rest.  0 at the end.
  *   while (tdg_str_next(&tags, ',', &tag)) put(tag); */
 static inline int tdg_str_next(struct tdg_str *list, char separator, struct tdg_str *out) {
   const char *stop;
@@ -91,7 +91,7 @@ static inline int tdg_str_next(struct tdg_str *list, char separator, struct tdg_
   *out = tdg_str_trim(*out);
   return 1;
 }
-/* Digits alone, at most nine of them; -1: no such number. */
+/* The value of a text of one to nine digits; -1 for any other text. */
 static inline int64_t tdg_str_number(struct tdg_str s) {
   int64_t v = 0;
   if (s.n == 0 || s.n > 9) return -1;

@@ -1,6 +1,7 @@
-/* tidings/kit/url.h - resolve and normalise addresses (RFC 3986, with what the WHATWG URL standard forgives).
+/* tidings/kit/url.h - resolve and normalise addresses (RFC 3986, with the leniency of the WHATWG URL
+ * standard).
  *
- * Limits: 8 KiB an address.  Results are in the memory of the call; "" means: not an address that can be used.
+ * Limit: 8 KiB per address.  Results are in the memory of the call; "" means: not a usable address.
  */
 #ifndef TIDINGS_KIT_URL_H
 #define TIDINGS_KIT_URL_H
@@ -17,13 +18,13 @@ struct tdg_url { /* slices of the text that was parsed; absent parts have p == N
   struct tdg_str scheme, userinfo, host, port, path, query, fragment;
 };
 int tdg_url_parse(struct tdg_str text, struct tdg_url *out); /* 0, or -1 */
-/* Make ref absolute.  White space around and line breaks inside are dropped, spaces become %20, backslashes in
- * http addresses become slashes.  base may be "" (then ref must be absolute). */
+/* Make ref absolute.  White space around and line breaks inside are dropped, spaces become %20, backslashes
+ * in http addresses become slashes. base may be "" (then ref must be absolute). */
 struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref);
-/* For comparing, never for fetching: scheme and host in lower case, default port, dot segments, fragment and
- * tracking parameters (utm_*, fbclid, gclid, ...) removed, http and https alike, "www." kept off. */
+/* For comparing, never for fetching: scheme and host in lower case; default port, dot segments, fragment,
+ * "www." and tracking parameters (utm_*, fbclid, gclid, ...) removed; http and https give the same key. */
 struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url);
-/* http and https (and what else may stand in a record: mailto, tel, data images are refused). */
+/* Is the scheme http or https?  (Others, such as mailto, tel and data, are not stored in records.) */
 int tdg_url_is_web(struct tdg_str url);
 /* The host of an address, in lower case, without port. */
 struct tdg_str tdg_url_host(tdg_call *call, struct tdg_str url);

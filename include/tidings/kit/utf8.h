@@ -1,12 +1,13 @@
-/* tidings/kit/utf8.h - UTF-8: is it valid, the next character, one written, a text cut between two.
+/* tidings/kit/utf8.h - UTF-8: validate, read and write characters, cut a text between two.
  *
- * What is valid follows Unicode's table 3-7: no surrogates, no overlong forms, nothing above U+10FFFF; an invalid
- * sequence is the longest prefix of a valid one ("maximal subpart").  The core and the kit have no other opinion.
+ * Validity follows table 3-7 of the Unicode standard: no surrogates, no overlong forms, nothing above
+ * U+10FFFF; an invalid sequence is the longest prefix of a valid one ("maximal subpart").  The core and the
+ * kit use only these functions.
  *
  *   for (const char *p = s.p, *end = p + s.n; p < end;) sum += tdg_utf8_next(&p, end);
  *   s.n = tdg_utf8_cut(s, 80);
  *
- * Inline, so that nothing needs to be linked; nothing is allocated and nothing can fail.
+ * All functions are inline, so that nothing needs to be linked; none allocates or can fail.
  */
 #ifndef TIDINGS_KIT_UTF8_H
 #define TIDINGS_KIT_UTF8_H
@@ -22,7 +23,8 @@ extern "C" {
 /* A byte that continues a character. */
 static inline int tdg_utf8_is_tail(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
 
-/* The top bits are zero when no byte is zero or above 127.  (A byte above a zero may be marked too: no harm.) */
+/* The top bit of each byte is zero when no byte is zero or above 127. (A byte above a zero byte may be marked
+ * too, which does not matter here.) */
 static inline uint64_t tdg_utf8_odd_bytes_(const char *p) {
   uint64_t v;
   memcpy(&v, p, sizeof v);
@@ -41,7 +43,8 @@ static inline const char *tdg_utf8_ascii_end(const char *p, const char *end) {
   return p;
 }
 
-/* The length of the sequence at p (a high byte); *valid says whether it is one, or what to replace. */
+/* The length of the sequence at p (a byte above 127); *valid is 0 when these bytes are to be replaced by
+ * U+FFFD. */
 static inline size_t tdg_utf8_sequence(const char *p, const char *end, int *valid) {
   const unsigned char lead = (unsigned char)p[0];
   const size_t left = (size_t)(end - p);
@@ -75,7 +78,7 @@ static inline int tdg_utf8_valid(const char *p, size_t n) {
   return 1;
 }
 
-/* Read one code point of valid UTF-8 at *p, move *p on; 0 at the end. */
+/* Read one code point of valid UTF-8 at *p and advance *p; 0 at the end. */
 static inline uint32_t tdg_utf8_next(const char **p, const char *end) {
   const unsigned char *s = (const unsigned char *)*p;
   const size_t left = (size_t)(end - *p);
@@ -101,7 +104,8 @@ static inline uint32_t tdg_utf8_next(const char **p, const char *end) {
   return TDG_REPLACEMENT;
 }
 
-/* The code point at p < end of bytes that may be anything; *used: its bytes.  A bad byte gives U+FFFD and one byte. */
+/* The code point at p < end, of unchecked bytes; *used: its length.  An invalid byte gives U+FFFD and length
+ * 1. */
 static inline uint32_t tdg_utf8_read(const char *p, const char *end, size_t *used) {
   const char *at = p;
   int valid;
@@ -113,7 +117,7 @@ static inline uint32_t tdg_utf8_read(const char *p, const char *end, size_t *use
   return tdg_utf8_next(&at, end);
 }
 
-/* Write a code point; its bytes.  What is none becomes U+FFFD. */
+/* Write a code point and return its length.  An invalid code point becomes U+FFFD. */
 static inline size_t tdg_utf8_put(char out[4], uint32_t c) {
   if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = TDG_REPLACEMENT;
   if (c < 0x80) {
@@ -138,7 +142,7 @@ static inline size_t tdg_utf8_put(char out[4], uint32_t c) {
   return 4;
 }
 
-/* How many bytes of the text, at most max, end at the end of a character. */
+/* The largest length, at most max, at which the text can be cut without splitting a character. */
 static inline size_t tdg_utf8_cut(struct tdg_str s, size_t max) {
   if (max >= s.n) return s.n;
   while (max > 0 && tdg_utf8_is_tail(s.p[max])) max--;

@@ -1,9 +1,9 @@
-/* tidings/kit/words.h - the word lists of core/languages: what texts are searched for, in each language.
+/* tidings/kit/words.h - the word lists of core/languages, which texts are searched for.
  *
- * A class is one list (months, words that negate); its entries stand in core/languages/LL.words, a file a language, and a
- * class that a language does not fill is empty there.  The classes themselves are declared by
- * <tidings/kit/word_classes.h>, which the build makes from core/languages/classes; the names of a class's values are
- * numbered from 1 there.  Constant data: nothing is allocated, nothing can fail.
+ * A class is one list (months, words that negate).  Its entries are in core/languages/LL.words, one file per
+ * language; a language may leave a class empty.  <tidings/kit/word_classes.h>, which the build generates from
+ * core/languages/classes, declares the classes and numbers the values of each from 1.  Constant data: nothing
+ * is allocated, nothing can fail.
  *
  *   #include <tidings/kit/word_classes.h>
  *
@@ -24,25 +24,26 @@ extern "C" {
 #endif
 
 struct tdg_word {
-  uint16_t at;  /* where its text begins in that of the class; behind it stands a NUL */
+  uint16_t at;  /* offset of its text in the class's text; a NUL follows it */
   uint8_t size; /* bytes */
   uint8_t language;
   int16_t value; /* 1 in a class without values */
 };
 struct tdg_word_class {
   const char *text;
-  const struct tdg_word *word; /* by language, then as the file has them */
-  const uint16_t *order;       /* the same by their bytes */
+  const struct tdg_word *word; /* ordered by language, then as in the file */
+  const uint16_t *order;       /* indices into word, ordered by text */
   size_t n;
 };
 
-/* The number of a language's file by a tag such as "de", "de-AT" or "DE_at"; -2 when there is none, so that nothing is
- * found.  Languages are numbered by their codes; tdg_words_code() gives "" for a number that is none. */
+/* The number of the language of a tag such as "de", "de-AT" or "DE_at"; TDG_NO_LANGUAGE, with which nothing
+ * is found, when there is no file for it.  Languages are numbered in the order of their codes;
+ * tdg_words_code() returns "" for an invalid number. */
 enum { TDG_EVERY_LANGUAGE = -1, TDG_NO_LANGUAGE = -2 };
 int tdg_words_language(const char *tag);
 const char *tdg_words_code(int language);
 
-/* The next entry of one or of every language; *at is 0 before the first.  NULL: there is none any more. */
+/* The next entry of one language or of all; *at is 0 before the first call.  NULL: no more entries. */
 const struct tdg_word *tdg_words_next(const struct tdg_word_class *, int language, size_t *at);
 static inline struct tdg_str tdg_word_text(const struct tdg_word_class *c, const struct tdg_word *w) {
   struct tdg_str s;
@@ -50,12 +51,12 @@ static inline struct tdg_str tdg_word_text(const struct tdg_word_class *c, const
   return s;
 }
 
-/* The entry that is `text`, byte for byte: a class that is declared "folded" holds small letters without accents, so fold
- * (or lower) first.  Of every language: the first. */
+/* The entry equal to `text`, byte for byte; of TDG_EVERY_LANGUAGE the first.  The entries of a class that is
+ * declared "folded" are in lower case without accents, so fold the text first. */
 const struct tdg_word *tdg_words_find(const struct tdg_word_class *, int language, struct tdg_str text);
-/* All that are `text`: word[order[*from]] and so on; returns how many. */
+/* All entries equal to `text`: word[order[*from]], word[order[*from + 1]], ...; returns their number. */
 size_t tdg_words_same(const struct tdg_word_class *, struct tdg_str text, size_t *from);
-/* The longest entry that `text` begins with, or ends with; whether a word may begin or end there is the caller's to ask. */
+/* The longest entry that `text` begins with, or ends with; word boundaries are not checked. */
 const struct tdg_word *tdg_words_at_start(const struct tdg_word_class *, int language, struct tdg_str text);
 const struct tdg_word *tdg_words_at_end(const struct tdg_word_class *, int language, struct tdg_str text);
 

@@ -1,13 +1,15 @@
-/* tidings/kit/xml.h - what is published as XML, whatever its state: feeds, sitemaps, lists of feeds.
+/* tidings/kit/xml.h - read published XML (feeds, sitemaps, lists of feeds), well-formed or not.
  *
- * A document is repaired in one pass and read through libxml2's SAX2 parser: elements by namespace and name, runs of
- * text as slices of the document.  libxml2 is given no declaration, no entity, no text and no network.
+ * A document is repaired in one pass and read through libxml2's SAX2 parser: elements by namespace and name,
+ * runs of text as slices of the document.  Declarations, entities and text are not passed to libxml2, and it
+ * has no network.
  *
- * Repaired: text outside the root, bare '<', unquoted, empty and repeated attributes, references in attributes, end
- * tags that are missing, crossed, superfluous or in other case, unfinished comments, sections and tags, and a document
- * that is cut off.  Refused: entity declarations other than short plain text.  Cost: linear, whatever the bytes.
+ * Repaired: text outside the root, bare '<', unquoted, empty and repeated attributes, references in
+ * attributes, end tags that are missing, crossed, superfluous or in other case, unfinished comments, sections
+ * and tags, and a document that is cut off.  Refused: entity declarations other than short plain text.  Cost:
+ * linear in any input.
  *
- * A library of its own (tidings-kit-xml), as it needs libxml2; what it returns is in the memory of the call.
+ * A separate library (tidings-kit-xml), because it needs libxml2.  Results are in the memory of the call.
  */
 #ifndef TIDINGS_KIT_XML_H
 #define TIDINGS_KIT_XML_H
@@ -18,10 +20,11 @@
 extern "C" {
 #endif
 
-enum { TDG_XML_DEPTH = 240 }; /* elements deeper than this are given as if they stood beside each other */
+enum { TDG_XML_DEPTH = 240 }; /* elements nested deeper than this are reported as siblings */
 
-/* Namespaces are told by their address, whatever the prefix; a prefix that nobody declared means what it usually means.
- * RSS in all its versions and no namespace at all are one (TDG_NS_CORE): their elements mean the same by name. */
+/* Namespaces are identified by their address, not by the prefix; an undeclared prefix has its usual meaning.
+ * All versions of RSS, and elements without a namespace, are TDG_NS_CORE, since their elements mean the same
+ * by name. */
 // clang-format off
 enum tdg_xml_ns {
   TDG_NS_OTHER, TDG_NS_CORE, TDG_NS_ATOM, TDG_NS_RDF, TDG_NS_DC, TDG_NS_DCTERMS, TDG_NS_CONTENT, TDG_NS_MEDIA,
@@ -53,12 +56,12 @@ enum tdg_xml_name {
       TDG_EL_LIMIT
 };
 
-/* One serves document after document: 0.5 MB, made when a component is opened. */
+/* A parser that is reused for each document: 0.5 MB; create it when the component is opened. */
 typedef struct tdg_xml tdg_xml;
 tdg_xml *tdg_xml_new(void); /* NULL: no memory */
 void tdg_xml_free(tdg_xml *xml);
 
-/* An element and its attributes are good until the callback returns. */
+/* An element and its attributes are valid until the callback returns. */
 struct tdg_xml_element {
   tdg_call *call;
   int ns;   /* enum tdg_xml_ns */
@@ -72,24 +75,24 @@ struct tdg_xml_element {
 struct tdg_xml_piece {
   const char *p;
   size_t n;
-  int cdata; /* as it is; else with references */
+  int cdata; /* 1: literal text; 0: contains references */
 };
 
-/* Called in document order; NULL where nobody cares. */
+/* Callbacks, called in document order; any may be NULL. */
 struct tdg_xml_events {
   void (*start)(void *arg, const struct tdg_xml_element *e);
   void (*end)(void *arg, const char *local);
   void (*text)(void *arg, const struct tdg_xml_piece *piece);
   void (*blank)(void *arg); /* white space between tags */
-  void (*cut)(void *arg);   /* the document ends here; what is open is closed next */
+  void (*cut)(void *arg);   /* the document is cut off here; the calls of end for open elements follow */
 };
 
-/* The body of a TDG_DOC as text to be read here: decoded, without the control characters that XML does not have,
- * U+0080..U+009F as what windows-1252 has there. */
+/* The body of a TDG_DOC as text for tdg_xml_read(): decoded, without control characters that XML forbids, and
+ * with U+0080..U+009F replaced by their windows-1252 characters. */
 struct tdg_str tdg_xml_text(tdg_call *call, const tdg_rec *doc);
 struct tdg_str tdg_xml_without_controls(tdg_call *call, struct tdg_str text);
 
-/* What kind of document is it?  Decided by its first elements, never by its media type. */
+/* The kind of a document, decided by its first elements, never by its media type. */
 enum tdg_xml_kind {
   TDG_XML_NOTHING,
   TDG_XML_EMPTY,
@@ -101,30 +104,30 @@ enum tdg_xml_kind {
 };
 enum tdg_xml_kind tdg_xml_kind_of(struct tdg_str text);
 
-/* 0, or -1 when the parser gave up (out of its memory, names without end). */
+/* 0, or -1 when the parser gave up (out of memory, overlong names). */
 int tdg_xml_read(tdg_xml *xml, tdg_call *call, struct tdg_str text, const struct tdg_xml_events *events,
                  void *arg);
 /* Why the document is refused, "an external entity"; NULL when it is not. */
 const char *tdg_xml_refused(const tdg_xml *xml);
 
-/* Text with its references decoded: XML's, HTML's by name, the document's own, numbers as windows-1252 means them,
- * surrogate pairs joined, control characters left out; what is no reference stays.  The text itself when there is
- * nothing to decode. */
+/* Decode references: those of XML, HTML's named ones, the document's own, numbers 128 to 159 as windows-1252;
+ * surrogate pairs are joined, control characters dropped; other '&' stay.  Returns the text itself when there
+ * is nothing to decode. */
 struct tdg_str tdg_xml_decode(tdg_xml *xml, tdg_call *call, struct tdg_str text);
-/* A text with a run behind it, decoded; the text as it was when both are longer than max. */
+/* `before` followed by the decoded run; `before` alone when the result would be longer than max. */
 struct tdg_str tdg_xml_append(tdg_xml *xml, tdg_call *call, struct tdg_str before,
                               const struct tdg_xml_piece *piece, size_t max);
 
-/* The value of an attribute without a namespace (TDG_NS_CORE) or in one; p NULL when absent.  Not NUL-terminated, good
- * until the callback returns. */
+/* The value of an attribute, in a namespace or without one (TDG_NS_CORE); p is NULL when absent.  Not
+ * NUL-terminated; valid until the callback returns. */
 struct tdg_str tdg_xml_attribute(const struct tdg_xml_element *e, int ns, const char *name);
 /* The same without a namespace, trimmed and copied into the memory of the call; "" when absent. */
 struct tdg_str tdg_xml_value(const struct tdg_xml_element *e, const char *name);
 /* The nth attribute. */
 struct tdg_str tdg_xml_attribute_at(const struct tdg_xml_element *e, int nth, const char **name);
 
-/* A document was cut off, and its head is out already: its last record is a second head that has the flag "incomplete"
- * and nothing else. */
+/* Report that a document was cut off after its head was emitted: emits a second head with nothing but the
+ * flag "incomplete". */
 void tdg_xml_tell_cut(tdg_call *call);
 
 #ifdef __cplusplus
