@@ -6,98 +6,14 @@
  */
 #include "verify.h"
 
+#include <tidings/kit/word_classes.h>
+
 #include <unicode/ustring.h>
 
 #include <string.h>
 
-enum kind { NEGATION, HEDGE, KINDS };
+enum kind { NEGATION = TDG_LLM_SCOPES_NEGATION, HEDGE = TDG_LLM_SCOPES_HEDGE };
 enum { BEHIND = 4, AROUND = 6, CLAUSE = 8, CHAIN = 2, MAX_MARKS = 64, MAX_WORD = 80, LEAST_UNPREFIXED = 4 };
-
-/* In lower case, by language; of a language that is not here all lists count. */
-static const struct {
-  const char *language, *words[KINDS];
-} lists[] = {
-    {"en",
-     {" not no never none nobody nothing neither nor without cannot nowhere hardly barely "
-      "denied denies deny denying refused refuses refuse refusing rejected rejects reject "
-      "rejecting failed fails fail failing cancel cancels canceled cancelled scrapped lack lacks lacking "
-      "lacked ",
-      " may might could must would should intend intends intended intending scheduled due allegedly alleged "
-      "alleges "
-      "reportedly suspected suspects "
-      "accused accuses possible possibly potential potentially perhaps likely unlikely "
-      "expected expects plans planned planning proposed proposes proposal considering "
-      "considers threatened threatens if unless unconfirmed claims claimed claim aims hopes "
-      "hoped seeks apparently seemingly probably "}},
-    {"de",
-     {" nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder "
-      "bestritt bestreitet bestritten dementierte dementiert weigert weigerte lehnte "
-      "abgelehnt scheiterte abgesagt scheitert ",
-      " soll sollen will wollen beabsichtigt muss müssen sollte könnte könnten dürfte dürften würde würden "
-      "mutmaßlich mutmaßliche "
-      "mutmaßlicher mutmaßlichen angeblich angebliche offenbar vielleicht möglicherweise "
-      "wohl verdächtigt vorgesehen geplant geplante plant planen wenn falls vermutlich "}},
-    {"fr",
-     {" ne n pas jamais aucun aucune rien personne sans ni dément démenti nie refuse refusé "
-      "refusa rejette rejeté ",
-      " pourrait veut entend doit doivent pourraient serait seraient aurait auraient présumé présumée "
-      "soupçonné "
-      "accusé peut-être prévoit prévu si "}},
-    {"es",
-     {" no nunca ningún ninguna ninguno nadie nada sin tampoco cancelado cancelada niega negó rechaza "
-      "rechazó "
-      "fracasó ",
-      " podría quiere pretende debe deben podrían sería serían habría habrían presunto presunta supuesto "
-      "supuesta "
-      "acusado acusada quizás prevé previsto si "}},
-    {"it",
-     {" non mai nessun nessuno nessuna niente nulla senza neppure annullato annullata nega negato respinge "
-      "respinto rifiuta rifiutato ",
-      " potrebbe vuole intende deve devono potrebbero sarebbe sarebbero avrebbe avrebbero presunto presunta "
-      "accusato "
-      "forse prevede previsto se "}},
-    {"pt",
-     {" não nunca nem nenhum nenhuma cancelado cancelada ninguém sem jamais nega negou recusa recusou "
-      "rejeitou ",
-      " poderia quer pretende deve devem poderiam seria seriam teria teriam suposto suposta acusado acusada "
-      "talvez "
-      "planeja previsto se "}},
-    {"nl",
-     {" niet geen nooit afgelast niemand niets zonder noch ontkent ontkende weigert weigerde ",
-      " zou wil moet moeten zouden kan mogelijk vermoedelijk vermeende misschien als indien verdacht "}},
-    {"pl",
-     {" nie bez nigdy nikt nic żaden żadna żadne zaprzecza zaprzeczył odmówił odwołano odwołał odrzucił ",
-      " może chce zamierza musi muszą mógłby mogłoby mogą podobno rzekomo prawdopodobnie planuje jeśli "}},
-    {"cs",
-     {" ne nikdy nikdo nic žádný žádná žádné není nejsou nebyl nebyla nebylo nebyli bez "
-      "popřel odmítl ",
-      " může chce hodlá musí mohou mohl mohla mohlo údajně možná prý plánuje pokud "}},
-    {"ru",
-     {" не нет ни без никогда никто ничего отрицает отрицал отказался отменил отменили отменен отверг ",
-      " может хочет намерен намерена должен должна должны могут мог могла возможно якобы предположительно "
-      "вероятно планирует если "
-      "бы "}},
-    {"uk",
-     {" не ні немає без ніколи ніхто нічого заперечує заперечив відмовився скасував скасовано ",
-      " може хоче намір повинен повинна повинні можуть міг могла можливо нібито ймовірно планує якщо би "}},
-    {"tr", {" değil yok hiç hiçbir asla ", " belki olası iddia iddiaya muhtemelen eğer "}},
-    {"sv",
-     {" inte icke aldrig ingen inga inget intet utan nekar vägrar ",
-      " kan kunde skulle kanske förmodligen misstänkt eventuellt om "}},
-    {"da", {" ikke aldrig ingen intet uden nægter ", " kan kunne skulle måske formentlig mistænkt hvis "}},
-    {"no", {" ikke aldri ingen intet uten nekter ", " kan kunne skulle kanskje trolig mistenkt hvis "}},
-    {"ar", {" لا لم لن ليس ليست غير دون بدون نفى نفت رفض رفضت ", " قد ربما يمكن يزعم مزعوم محتمل إذا "}},
-    {"he", {" לא אין בלי ללא אינו אינה מעולם הכחיש סירב ", " אולי עשוי עלול לכאורה חשוד אם "}},
-};
-enum { LISTS = sizeof lists / sizeof *lists };
-
-/* Of scripts without spaces: in the text, wherever. */
-static const char *const signs[KINDS][14] = {
-    [NEGATION] = {"不", "没", "沒", "未", "非", "無", "无", "否", "ない", "なか", "ません", "않", "못", "없"},
-    [HEDGE] = {"可能", "或许", "或許", "据称", "據稱", "涉嫌", "也许", "也許", "かもしれ", "とみられ", "疑い",
-               "予定", "가능", "혐의"}};
-
-static const char *const prefixes[] = {"un", "in", "im", "il", "ir", "dis", "non", "nicht", "не"};
 
 /* ---- marks ---- */
 
@@ -123,18 +39,22 @@ static struct tdg_str lower(struct tdg_str w, char out[MAX_WORD]) {
   return U_FAILURE(e) ? (struct tdg_str){"", 0} : (struct tdg_str){out, (size_t)n};
 }
 
-static int is_listed(const struct check *c, struct tdg_str w, enum kind kind) {
+/* The number of the language, or every language when it has no such words. */
+static int language_of(const struct check *c) {
+  int language = tdg_words_language(c->v->language);
+  size_t at = 0;
+  return tdg_words_next(&tdg_words_llm_scopes, language, &at) != NULL ? language : TDG_EVERY_LANGUAGE;
+}
+
+static int is_listed(struct tdg_str w, enum kind kind, int language) {
+  const struct tdg_word_class *words = &tdg_words_llm_scopes;
   char out[MAX_WORD];
-  struct tdg_str small = lower(w, out), language = {c->v->language, strcspn(c->v->language, "-")};
-  int found = 0;
-  for (size_t i = 0; i < LISTS; i++) {
-    int same =
-        strlen(lists[i].language) == language.n && memcmp(lists[i].language, language.p, language.n) == 0;
-    int in = passage_in_list(small, lists[i].words[kind]);
-    if (same) return in;
-    found |= in;
+  size_t from, n = tdg_words_same(words, lower(w, out), &from);
+  for (size_t i = from; i < from + n; i++) {
+    const struct tdg_word *same = &words->word[words->order[i]];
+    if (same->value == (int)kind && (language == TDG_EVERY_LANGUAGE || same->language == language)) return 1;
   }
-  return found;
+  return 0;
 }
 
 /* "is to be sentenced" */
@@ -143,25 +63,22 @@ static int is_to_be(const struct passage *p, size_t i) {
 }
 
 static void find_marks(const struct check *c, const struct passage *p, enum kind kind, struct marks *out) {
+  int language = language_of(c);
   out->n = 0;
   for (size_t i = 0; i < p->n && out->n < MAX_MARKS; i++) {
     struct tdg_str w = passage_word(p, i);
     if ((p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST)) continue; /* May */
-    if ((kind == NEGATION && ends_in_nt(w)) || (kind == HEDGE && is_to_be(p, i)) || is_listed(c, w, kind))
+    if ((kind == NEGATION && ends_in_nt(w)) || (kind == HEDGE && is_to_be(p, i)) ||
+        is_listed(w, kind, language))
       out->at[out->n++] = i;
   }
 }
 
-static const char *find_bytes(struct tdg_str t, const char *s) {
-  size_t n = strlen(s);
-  for (size_t i = 0; i + n <= t.n; i++)
-    if (memcmp(t.p + i, s, n) == 0) return t.p + i;
-  return NULL;
-}
-
 static int has_sign(const struct passage *p, enum kind kind) {
-  for (size_t i = 0; i < sizeof signs[0] / sizeof *signs[0]; i++)
-    if (signs[kind][i] != NULL && find_bytes(p->text, signs[kind][i]) != NULL) return 1;
+  const struct tdg_word_class *c = &tdg_words_llm_signs;
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (w->value == (int)kind && memmem(p->text.p, p->text.n, c->text + w->at, w->size) != NULL) return 1;
   return 0;
 }
 
@@ -304,9 +221,7 @@ static int is_prefixed(struct tdg_str longer, struct tdg_str shorter) {
   if (shorter.n < LEAST_UNPREFIXED || longer.n <= shorter.n) return 0;
   size_t n = longer.n - shorter.n;
   if (memcmp(longer.p + n, shorter.p, shorter.n) != 0) return 0;
-  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-    if (strlen(prefixes[i]) == n && memcmp(prefixes[i], longer.p, n) == 0) return 1;
-  return 0;
+  return tdg_words_find(&tdg_words_llm_prefixes, TDG_EVERY_LANGUAGE, (struct tdg_str){longer.p, n}) != NULL;
 }
 
 /* "likely" where "unlikely" is cited, or the other way round. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
 
 enum { SHARED_OF_100 = 60, WORDS_A_FOREIGN_ONE = 6, REPEATED_OF_100 = 80 };
 
@@ -45,23 +46,18 @@ static int has_foreign_sign(struct tdg_str t) {
   return 0;
 }
 
-/* Words of the two lists in one sentence, or a sign that only prompts have.  What speaks of such things in
- * earnest is lost to the model, not to the reader: the sentence may still be chosen word for word. */
+/* A verb and a thing in one sentence, or a sign that only prompts have.  What speaks of such things in earnest is
+ * lost to the model, not to the reader: the sentence may still be chosen word for word. */
 int verify_is_instruction(struct tdg_str t) {
-  static const char *const signs[] = {"<|",       "[INST",          "<<SYS", "###", "system prompt",
-                                      "as an AI", "language model:"};
-  static const char *const verbs[] = {"ignore",    "disregard", "forget",  "override", "ignorier",
-                                      "vergiss",   "ignorez",   "ignora ", "ignore ",  "olvida",
-                                      "игнорируй", "忽略",      "無視",    "무시"};
-  static const char *const things[] = {"instruction", "prompt",      "previous",  "above",        "anweisung",
-                                       "consigne",    "instruccion", "istruzion", "rules",        "инструкц",
-                                       "指令",        "指示",        "지시",      "prior message"};
-  int verb = 0, thing = 0;
+  static const char *const signs[] = {"<|", "[INST", "<<SYS", "###"};
+  const struct tdg_word_class *c = &tdg_words_llm_orders;
+  const struct tdg_word *w;
+  int has[TDG_LLM_ORDERS_COUNT] = {0};
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
     if (tdg_nocase_has(t, signs[i])) return 1;
-  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) verb |= tdg_nocase_has(t, verbs[i]);
-  for (size_t i = 0; i < sizeof things / sizeof *things; i++) thing |= tdg_nocase_has(t, things[i]);
-  return verb && thing;
+  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    has[w->value] |= tdg_nocase_has(t, c->text + w->at);
+  return has[TDG_LLM_ORDERS_SIGN] || (has[TDG_LLM_ORDERS_VERB] && has[TDG_LLM_ORDERS_THING]);
 }
 
 /* ---- shape ---- */

@@ -8,34 +8,12 @@
 
 #include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
 
 #include <math.h>
 #include <stdio.h>
 
 enum { MAX_DATES = 16, CONTEXT_BEHIND = 3, CONTEXT_BEFORE = 2 };
-
-/* Quantities that are no numbers and still say how much or when. */
-static const char amounts[] =
-    " most only half third quarter twice double doubled doubling triple tripled halved dozen dozens hundreds "
-    "thousands "
-    "millions "
-    "billions majority all every everyone always entire entirely whole today yesterday tomorrow tonight "
-    "nur meisten halfte drittel viertel doppelt verdoppelt verdoppelte alle alles jeder samtliche mehrheit "
-    "dutzende "
-    "hunderte "
-    "tausende heute gestern morgen immer ganz "
-    "seulement plupart moitie tiers quart doublee tous toutes majorite dizaines centaines milliers aujourd "
-    "hier demain "
-    "toujours "
-    "solo solamente mitad tercio doble todos todas todo mayoria decenas cientos miles hoy ayer manana "
-    "siempre "
-    "soltanto meta terzo doppio tutti tutte maggioranza decine centinaia migliaia oggi ieri domani sempre "
-    "metade terco dobro maioria dezenas centenas milhares hoje ontem amanha "
-    "alleen meeste helft derde dubbel allemaal meerderheid tientallen honderden duizenden vandaag gisteren "
-    "morgen "
-    "polowa wszyscy wszystkie wiekszosc dziesiatki setki tysiace dzis dzisiaj wczoraj jutro "
-    "половина все всех большинство десятки сотни тысячи сегодня вчера завтра "
-    "усі всі більшість сотні тисячі сьогодні вчора ";
 
 /* ---- values ---- */
 
@@ -266,7 +244,7 @@ static int has_digits_of(const struct check *c, size_t i) {
 static int is_amount(const struct check *c, size_t i) {
   struct tdg_str w = passage_word(c->said, i);
   unsigned large = c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST);
-  if (passage_in_list(tdg_fold(c->v->call, w), amounts)) return 1;
+  if (tdg_words_find(&tdg_words_llm_amounts, TDG_EVERY_LANGUAGE, tdg_fold(c->v->call, w)) != NULL) return 1;
   if (is_by_a_number(c->said, i) && is_calendar_word(w, "5 ", " 2024")) return 1;
   return (c->said->content[i] || large == TDG_TERM_CAPITAL) && is_calendar_word(w, "", ", 5 March 2024");
 }

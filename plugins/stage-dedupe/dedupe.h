@@ -75,9 +75,11 @@ struct fingerprint_lines {
 };
 
 /* Words that stand for numbers, and small words: filled once when the stage is opened. */
+enum { MAX_NUMBER_WORDS = 256 };
 struct fingerprint_lexicon {
   struct tdg_small_words small;
-  uint64_t number_word[32], number[32];
+  uint64_t number_word[MAX_NUMBER_WORDS], number[MAX_NUMBER_WORDS]; /* more are not read */
+  size_t n_numbers;
 };
 void fingerprint_lexicon_fill(struct fingerprint_lexicon *);
 

@@ -7,6 +7,9 @@
 #include "dedupe.h"
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
+
+#include <stdio.h>
 
 enum {
   MAX_LINES = 1024,
@@ -37,16 +40,17 @@ struct making {
   size_t n_last;
 };
 
-static const char *const number_words[] = {"two",    "2",  "three",  "3",  "four",   "4",  "five",   "5",
-                                           "six",    "6",  "seven",  "7",  "eight",  "8",  "nine",   "9",
-                                           "ten",    "10", "eleven", "11", "twelve", "12", "twenty", "20",
-                                           "thirty", "30", "forty",  "40", "fifty",  "50"};
-
 void fingerprint_lexicon_fill(struct fingerprint_lexicon *l) {
+  const struct tdg_word_class *c = &tdg_words_dedupe_numbers;
+  const struct tdg_word *w;
   tdg_small_words_fill(&l->small);
-  for (size_t i = 0; i + 1 < sizeof number_words / sizeof *number_words; i += 2) {
-    l->number_word[i / 2] = tdg_term_hash(number_words[i], strlen(number_words[i]));
-    l->number[i / 2] = tdg_term_hash(number_words[i + 1], strlen(number_words[i + 1]));
+  l->n_numbers = 0;
+  for (size_t at = 0;
+       l->n_numbers < MAX_NUMBER_WORDS && (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    char digits[8];
+    int n = snprintf(digits, sizeof digits, "%d", w->value);
+    l->number_word[l->n_numbers] = tdg_term_hash(c->text + w->at, w->size);
+    l->number[l->n_numbers++] = tdg_term_hash(digits, (size_t)n);
   }
 }
 
@@ -54,7 +58,7 @@ void fingerprint_lexicon_fill(struct fingerprint_lexicon *l) {
 static uint64_t figure_of(const struct fingerprint_lexicon *l, const struct tdg_term *t) {
   if (t->flags & TDG_TERM_NUMBER) return t->hash;
   if (t->size < 3 || t->size > 6) return 0;
-  for (size_t i = 0; i < sizeof number_words / sizeof *number_words / 2; i++)
+  for (size_t i = 0; i < l->n_numbers; i++)
     if (l->number_word[i] == t->hash) return l->number[i];
   return 0;
 }

@@ -4,6 +4,7 @@
  * DATE_MAX_TEXT bytes and DATE_MAX_TOKENS tokens.
  */
 #include <tidings/kit/date.h>
+#include <tidings/kit/word_classes.h>
 
 #include <string.h>
 
@@ -103,7 +104,6 @@ int tdg_date_parse(const char *p, size_t n, const struct tdg_date_hint *hint, st
 /* Short foreign months and weekdays that are English words or parts of them ("out", "set", "to"): only with a
  * hint. */
 static int is_foreign_short(const struct date_token *t, const char *p, const struct tdg_date_hint *hint) {
-  static const char english[] = "jan feb mar apr may jun jul aug sep oct nov dec ";
   if ((t->word.kind != W_MONTH && t->word.kind != W_WEEKDAY) || (unsigned char)p[t->start] >= 0x80) return 0;
   if (t->end - t->start > (t->word.kind == W_MONTH ? 3 : 2)) return 0;
   if (hint != NULL && hint->language != NULL && hint->language[0] != '\0' &&
@@ -112,7 +112,8 @@ static int is_foreign_short(const struct date_token *t, const char *p, const str
   if (t->word.kind == W_WEEKDAY) return 1;
   char low[4] = {0};
   for (uint32_t i = t->start; i < t->end; i++) low[i - t->start] = (char)(p[i] | 0x20);
-  return strstr(english, low) == NULL;
+  return tdg_words_find(&tdg_words_date_words, tdg_words_language("en"),
+                        (struct tdg_str){low, strlen(low)}) == NULL;
 }
 
 static int is_zone(const struct date_token *t) {
