@@ -6,6 +6,8 @@
   comments   a comment names only files and functions that exist
   names      the base name of a C file exists once in the tree, tests aside: a comment that names one means that one
   ids        a bundled plugin is org.tidings.FILE, FILE without .so, and has the version of the program
+  words      words that texts are searched for stand in core/languages: no table of product code has letters beyond ASCII, or is
+             half made of entries of the lists there
   callers    what a header of core or of a plugin declares is named outside the file that defines it; what a header of
              tidings/kit declares is named by a plugin, by core outside the kit, or in another folder of the kit
 
@@ -156,7 +158,58 @@ def callers():
         tell("callers", "only %d functions were found in headers: this rule does not know how they are written now" % seen)
 
 
-RULES = {r.__name__: r for r in (plugins, comments, names, ids, callers)}
+# Tables of words that are written, not looked for; names of formats.
+WRITTEN = {"core/cli/brief_view.c": {"months", "roles"}, "plugins/brief-extract/brief_record.c": {"roles"},
+           "plugins/brief-extract/dates.c": {"names"}, "plugins/brief-extract/figures.c": {"names"},
+           "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision"},
+           "plugins/parse-text/text_record.c": {"words"}}
+
+
+# Files whose lists have still to move.
+TO_MOVE = {"core/news/change.c", "plugins/parse-article/facts/article_byline.c", "plugins/parse-article/facts/page_date.c",
+           "plugins/parse-article/kind/page_kind.c", "plugins/parse-statement/formulae.c", "plugins/parse-statement/people.c",
+           "plugins/parse-statement/plain.c", "plugins/parse-text/byline.c", "plugins/parse-text/furniture.c",
+           "plugins/parse-text/roles.c"}
+
+
+def listed_words():
+    found = set()
+    for name in os.listdir("core/languages"):
+        if name.endswith(".words"):
+            for line in open("core/languages/" + name, encoding="utf-8"):
+                if not line.startswith(("#", "[")):
+                    found |= {w.strip(' "\n').lower() for w in re.sub(r"^[a-z0-9-]+: ", "", line).split(",")}
+    return {w for w in found if len(w) > 2}
+
+
+def elements(literals):
+    """The words of a table: its literals, and the words of one that is a list between spaces.  Sentences are none."""
+    for x in literals:
+        inner = x.strip(" ,|")
+        if x[:1] == x[-1:] == " " and len(inner.split()) > 2:
+            yield from inner.split()
+        elif 0 < len(inner.split()) < 7 and not re.search(r"[.%:]$|\\", inner):
+            yield inner
+
+
+def words():
+    table = re.compile(r"(\w+)(?:\[[^\]]*\])*\s*=\s*(\{(?:[^;\"]|\"(?:\\.|[^\"\\])*\")*\}|(?:\"(?:\\.|[^\"\\])*\"\s*)+);")
+    known, seen = listed_words(), 0
+    if len(known) < 5000:
+        tell("words", "only %d words were found in core/languages: this rule does not know how they are written now" % len(known))
+    for f in sorted(set(product) - TO_MOVE):
+        for m in table.finditer(split[f][1]):
+            row = list(elements(re.findall(r'"((?:\\.|[^"\\])*)"', re.sub(r'"\s*"', "", m.group(2)))))
+            foreign = [x for x in row if any(ord(c) > 127 and c.isalpha() for c in x)]
+            said = [x for x in row if x.lower() in known]
+            seen += len(row) > 3
+            if (len(foreign) > 1 or (len(said) > 3 and len(said) * 2 >= len(row))) and m.group(1) not in WRITTEN.get(f, ()):
+                tell("words", "%s: %s[] has %s" % (f, m.group(1), ", ".join((foreign + said)[:4])))
+    if seen < 100:
+        tell("words", "only %d tables were found: this rule does not know how they are written now" % seen)
+
+
+RULES = {r.__name__: r for r in (plugins, comments, names, ids, words, callers)}
 if len(product) < 200:
     tell("rules", "only %d files of the product were found below %s" % (len(product), source))
 for r in wanted or RULES:
