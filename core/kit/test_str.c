@@ -158,11 +158,12 @@ static void lists_and_numbers_are_read(void **state) {
   (void)state;
   while (tdg_str_next(&list, ',', &item)) assert_true(tdg_str_same(item, tdg_str_of(want[n++])));
   assert_int_equal(n, 4);
-  assert_int_equal(tdg_str_number(S("0042")), 42);
-  assert_int_equal(tdg_str_number(S("")), -1);
-  assert_int_equal(tdg_str_number(S("4 ")), -1);
-  assert_int_equal(tdg_str_number(S("999999999")), 999999999);
-  assert_int_equal(tdg_str_number(S("1000000000")), -1);
+  assert_int_equal(tdg_str_number(S("0042"), 9), 42);
+  assert_int_equal(tdg_str_number(S(""), 9), -1);
+  assert_int_equal(tdg_str_number(S("4 "), 9), -1);
+  assert_int_equal(tdg_str_number(S("999999999"), 9), 999999999);
+  assert_int_equal(tdg_str_number(S("1000000000"), 9), -1);
+  assert_int_equal(tdg_str_number(S("999999999999999999"), 18), INT64_C(999999999999999999));
   assert_int_equal(tdg_hex_value('f'), 15);
   assert_int_equal(tdg_hex_value('F'), 15);
   assert_int_equal(tdg_hex_value('g'), -1);

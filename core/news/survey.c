@@ -69,15 +69,12 @@ static void fill(struct arena *a, const tdg_rec *r, struct listed *l) {
 
 /* ---- guids ---- */
 
-/* -1 when it is no plain number. */
-static int64_t number_of(struct tdg_str s) { return s.n <= 6 ? tdg_str_number(s) : -1; }
-
 /* From 0 or 1 upwards, as the items stand: that says where an item stands, not which it is. */
 static int count_positions(const struct survey *s) {
-  int64_t first = s->n > 0 ? number_of(s->items[0].guid) : -1;
+  int64_t first = s->n > 0 ? tdg_str_number(s->items[0].guid, 6) : -1;
   if (first != 0 && first != 1) return 0;
   for (size_t i = 1; i < s->n; i++)
-    if (number_of(s->items[i].guid) != first + (int64_t)i) return 0;
+    if (tdg_str_number(s->items[i].guid, 6) != first + (int64_t)i) return 0;
   return 1;
 }
 

@@ -58,13 +58,8 @@ static struct tdg_str value_of(const char *line, size_t n) {
 
 /* 0, or -1: no number, too large for one, or not the one stated before. */
 static int take_length(struct transfer *t, struct tdg_str v) {
-  int64_t length = 0;
-  if (v.n == 0 || v.n > 18) return -1;
-  for (size_t i = 0; i < v.n; i++) {
-    if (v.p[i] < '0' || v.p[i] > '9') return -1;
-    length = length * 10 + (v.p[i] - '0');
-  }
-  if (t->length >= 0 && t->length != length) return -1;
+  const int64_t length = tdg_str_number(v, 18);
+  if (length < 0 || (t->length >= 0 && t->length != length)) return -1;
   t->length = length;
   return 0;
 }

@@ -222,7 +222,7 @@ static void put_media_text(struct reader *r, int field, struct tdg_str s) {
 }
 
 static void put_number(int64_t *to, struct tdg_str s) {
-  int64_t v = tdg_str_number(tdg_str_trim(s));
+  int64_t v = tdg_str_number(tdg_str_trim(s), 9);
   if (v > 0) *to = v;
 }
 

@@ -91,10 +91,10 @@ static inline int tdg_str_next(struct tdg_str *list, char separator, struct tdg_
   *out = tdg_str_trim(*out);
   return 1;
 }
-/* The value of a text of one to nine digits; -1 for any other text. */
-static inline int64_t tdg_str_number(struct tdg_str s) {
+/* The value of a text of one to `most` digits (18 at most); -1 for any other text. */
+static inline int64_t tdg_str_number(struct tdg_str s, size_t most) {
   int64_t v = 0;
-  if (s.n == 0 || s.n > 9) return -1;
+  if (s.n == 0 || s.n > most) return -1;
   for (size_t i = 0; i < s.n; i++) {
     if (!tdg_is_digit(s.p[i])) return -1;
     v = v * 10 + (s.p[i] - '0');

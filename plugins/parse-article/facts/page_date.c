@@ -192,14 +192,7 @@ static int around(const struct dates *d, uint32_t from, uint32_t to, struct foun
   return marked(d, from, to, 0, f) || marked(d, from, to, 1, f) || shown(d, from, to, f);
 }
 
-static int digits(const char *p, size_t n) {
-  int v = 0;
-  for (size_t i = 0; i < n; i++) {
-    if (p[i] < '0' || p[i] > '9') return -1;
-    v = v * 10 + (p[i] - '0');
-  }
-  return v;
-}
+static int digits(const char *p, size_t n) { return (int)tdg_str_number((struct tdg_str){p, n}, n); }
 
 /* /2024/03/05/ or /2024-03-05- at u.p[i]. */
 static int url_numbers(struct tdg_str u, size_t i, struct tdg_date *out) {
