@@ -1,7 +1,7 @@
 /* brief_view.c - reads a brief record and looks up what it cites; see brief_view.h. */
 #include "cli/brief_view.h"
 
-#include "cli/lookup.h"
+#include "cli/cli.h"
 #include "cli/page.h"
 #include "util/bytebuf.h"
 

@@ -1,17 +1,59 @@
 /* cli/cli.h - what every command is given, and how it says how it ended.
  *
  * A command is one file with one function and its options as a table.  main finds it by name, reads the options
- * (the command's own and the common ones), and calls it.
- */
+ * (the command's own and the common ones), and calls it. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
-#include "cli/cli_options.h"
-#include "conf/errors.h"
+#include "conf/conf.h"
 #include "engine/engine.h"
+#include "record/rec.h"
 #include "store/store_open.h"
 #include "util/bytebuf.h"
+#include "util/id.h"
 #include "util/say.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* ---- cli_options.c: a command's options as a table: parsed, explained and completed from the same lines ----
+ *
+ *   static const struct cli_option options[] = {
+ *       {"limit", 'n', CLI_NUMBER, offsetof(struct my, limit), "N", "At most N stories (20)."},
+ *       {"json", 0, CLI_FLAG, offsetof(struct my, json), NULL, "One JSON object a line."},
+ *       {0}};
+ *
+ * Long options take their value as --name=value or --name value; what is not an option is an argument; -- ends the
+ * options.  Every command also has the common options of cli.h. */
+
+enum cli_type {
+  CLI_FLAG = 1, /* int, set to 1 */
+  CLI_COUNT,    /* int, one more each time */
+  CLI_TEXT,     /* const char * */
+  CLI_NUMBER,   /* long, not negative */
+  CLI_CHOICE    /* int, index into the words of `value`, which are separated by | */
+};
+
+struct cli_option {
+  const char *name;
+  char letter; /* 0: none */
+  enum cli_type type;
+  size_t offset;     /* of the member in the command's struct */
+  const char *value; /* what stands for the value in the help; for CLI_CHOICE the words */
+  const char *help;
+};
+
+/* Fill *into from argv[1..]; arguments that are no options are moved to args (room for argc) and counted.  0, or -1
+ * after telling what is wrong on stderr.  tables: NULL-terminated list of (table, struct) pairs. */
+struct cli_table {
+  const struct cli_option *options;
+  void *into;
+};
+int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args,
+                int *n_args);
+void cli_options_help(FILE *out, const struct cli_option *options);
+
+/* ---- commands ---- */
 
 enum cli_exit {
   CLI_DONE = 0,
@@ -96,5 +138,52 @@ int sources_from(struct cli *cli, const char *path);
 void cli_progress(struct engine *e, int last);
 void cli_progress_begin(const struct cli *cli);
 int cli_usage(const struct cli_command *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- lookup.c: what people type, as ids; ids as people are shown them; and records out of rows ---- */
+
+struct lookup {
+  int64_t id, story;
+  uint64_t work[2];
+};
+/* An id, either end of one, an address or a native id.  Of several records at one address the one that is no copy is meant.
+ * CLI_DONE, or after telling why on stderr:
+ * CLI_NOTHING, CLI_USAGE (several fit; they are listed), CLI_FAILED. */
+int lookup_record(const struct cli *cli, struct store *s, const char *what, struct lookup *found);
+/* The story that is meant: its own id, followed to what it has become; a brief's; or that of a record.  Several things
+ * that fit are no hindrance when all lead to one story. */
+int lookup_story(const struct cli *cli, struct store *s, const char *what, int64_t *story);
+/* The shortest end of an id, seven letters or more, that means nothing else in this store. */
+void lookup_short(struct store *s, int64_t id, char out[ID_LETTERS + 1]);
+
+/* The record of a row, checked; NULL (and a message) when its bytes are wrong.  Belongs to the arena, reads
+ * the row. */
+const tdg_rec *lookup_rec(struct arena *a, const struct tdg_row *row);
+/* Tell why an operation of the store failed; returns CLI_FAILED. */
+int lookup_failed(struct store *s);
+
+/* ---- health.c: how a source is, with the lists it names: in one word, and why ----
+ *
+ *   ok          it answers and can be read        new         it was not asked yet
+ *   failing     it does not answer                unreadable  it answers, and with nothing that is of use
+ *   partly      some of its documents, or of the lists it names, are failing or unreadable
+ *   retired     it is gone for good */
+
+struct health {
+  const char *word;
+  int well;              /* ok, new or retired: nothing for the operator to do */
+  uint32_t times;        /* in a row; of the source, else of the list below; 0: it is well */
+  int64_t since;         /* ms; 0: unknown */
+  int64_t lists, unwell; /* that it names, and those of them that are not well */
+  /* the first of those (""), and what is wrong with it or with the source itself */
+  char list[2048], why[1024];
+};
+
+/* 0, or the store's failure.  May be called while the store's sources are listed. */
+int health_of(struct store *s, const struct tdg_source_state *source, struct health *h);
+/* How often and since when, as a clause without its end: "3 times in a row, first 2 hours ago". */
+struct page;
+void health_say(struct page *p, const struct health *h, int64_t now);
+/* Members of a JSON object, each after a comma: failures, since, last_error, the lists. */
+void health_json(struct buf *out, const struct health *h);
 
 #endif

@@ -1,5 +1,5 @@
-/* cli/cli_options.c - options by table; see cli_options.h.  Bad options are told on stderr with what would have been right. */
-#include "cli/cli_options.h"
+/* cli/cli_options.c - options by table; see cli.h.  Bad options are told on stderr with what would have been right. */
+#include "cli/cli.h"
 
 #include "plugin/option.h"
 #include "util/say.h"

@@ -2,7 +2,6 @@
  * them. */
 #include "cli/brief_view.h"
 #include "cli/cli.h"
-#include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/record_json.h"
 #include "util/arena.h"

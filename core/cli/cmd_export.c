@@ -2,7 +2,6 @@
  */
 #include "cli/cli.h"
 
-#include "cli/lookup.h"
 #include "news/news.h"
 #include "record/record_json.h"
 #include "util/arena.h"

@@ -1,7 +1,6 @@
 /* cmd_quarantine.c - tidings quarantine list|show: documents that cost a plugin its life or were refused. */
 #include "cli/cli.h"
 
-#include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/record_json.h"
 #include "util/arena.h"

@@ -1,7 +1,6 @@
 /* cmd_search.c - tidings search: records by their words. */
 #include "cli/cli.h"
 
-#include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/record_json.h"
 

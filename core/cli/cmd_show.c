@@ -1,7 +1,6 @@
 /* cmd_show.c - tidings show: one record with everything that is known of it, and why. */
 #include "cli/cli.h"
 
-#include "cli/lookup.h"
 #include "cli/page.h"
 #include "news/news.h"
 #include "record/plain_text.h"

@@ -1,8 +1,6 @@
 /* cmd_sources.c - tidings sources: each source, whether it answers, and when it is asked next. */
 #include "cli/cli.h"
 
-#include "cli/health.h"
-#include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/record_json.h"
 #include "util/clock.h"

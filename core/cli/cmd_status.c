@@ -1,8 +1,6 @@
 /* cmd_status.c - tidings status: one page on the store and what is still to do. */
 #include "cli/cli.h"
 
-#include "cli/health.h"
-#include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/record_json.h"
 #include "util/clock.h"

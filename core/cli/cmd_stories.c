@@ -1,7 +1,6 @@
 /* cmd_stories.c - tidings stories: what happened, newest first. */
 #include "cli/cli.h"
 
-#include "cli/lookup.h"
 #include "cli/page.h"
 #include "record/rec.h"
 #include "record/record_json.h"

@@ -1,5 +1,5 @@
-/* cli/health.c - how a source is; see health.h.  Texts from outside are copied, cut to their room. */
-#include "cli/health.h"
+/* cli/health.c - how a source is; see cli.h.  Texts from outside are copied, cut to their room. */
+#include "cli/cli.h"
 
 #include "cli/page.h"
 #include "record/record_json.h"

@@ -1,10 +1,10 @@
-/* lookup.c - from what people type to records and stories, and back; see lookup.h.
+/* lookup.c - from what people type to records and stories, and back; see cli.h.
  *
  * What is typed can mean records, stories and briefs.  A name that fits is meant before a part of an id; a whole id and a
  * name are equals.  An address that several records give means the one of them that is no copy, when there is one such.
  * What else can mean several things is never decided here: they are listed.
  */
-#include "cli/lookup.h"
+#include "cli/cli.h"
 
 #include "cli/page.h"
 #include "util/arena.h"

@@ -1,5 +1,5 @@
 /* conf/errors.c - collects errors; the texts live in the collection's own arena. */
-#include "conf/errors.h"
+#include "conf/conf.h"
 
 #include "util/say.h"
 

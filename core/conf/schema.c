@@ -3,7 +3,7 @@
  * This is the one place where a default is written down, but for options of plugins: those stand in the plugin's own table, and
  * keys of `fetch:` that mean one are only named here.  conf/tidings.yaml repeats the defaults as comments; tests hold them together.
  */
-#include "conf/schema.h"
+#include "conf/sections.h"
 
 #include <tidings/field.h>
 

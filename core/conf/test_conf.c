@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "conf/conf.h"
-#include "conf/schema.h"
+#include "conf/sections.h"
 #include "plugin/plugin_info.h"
 
 #include <cmocka.h>

@@ -2,7 +2,7 @@
  *
  * Depth and node count are ours to limit: nothing here recurses.
  */
-#include "conf/yaml.h"
+#include "conf/sections.h"
 
 #include <errno.h>
 #include <libfyaml.h>
