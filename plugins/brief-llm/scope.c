@@ -8,12 +8,9 @@
 
 #include <tidings/kit/word_classes.h>
 
-#include <unicode/ustring.h>
-
 #include <string.h>
 
-enum kind { NEGATION = TDG_LLM_SCOPES_NEGATION, HEDGE = TDG_LLM_SCOPES_HEDGE };
-enum { BEHIND = 4, AROUND = 6, CLAUSE = 8, CHAIN = 2, MAX_MARKS = 64, MAX_WORD = 80, LEAST_UNPREFIXED = 4 };
+enum { BEHIND = 4, AROUND = 6, CLAUSE = 8, CHAIN = 2, MAX_MARKS = 64, LEAST_UNPREFIXED = 4 };
 
 /* ---- marks ---- */
 
@@ -22,64 +19,9 @@ struct marks {
   size_t n;
 };
 
-/* didn't, can't */
-static int ends_in_nt(struct tdg_str w) {
-  return (w.n > 3 && memcmp(w.p + w.n - 3, "n't", 3) == 0) ||
-         (w.n > 5 && memcmp(w.p + w.n - 5, "n\xE2\x80\x99t", 5) == 0);
-}
-
-/* Letters made small, nothing else: in German "konnte" and "könnte" differ. */
-static struct tdg_str lower(struct tdg_str w, char out[MAX_WORD]) {
-  UChar wide[MAX_WORD], low[MAX_WORD];
-  int32_t n = 0;
-  UErrorCode e = U_ZERO_ERROR;
-  u_strFromUTF8(wide, MAX_WORD, &n, w.p, (int32_t)w.n, &e);
-  n = u_strToLower(low, MAX_WORD, wide, n, "", &e);
-  u_strToUTF8(out, MAX_WORD, &n, low, n, &e);
-  return U_FAILURE(e) ? (struct tdg_str){"", 0} : (struct tdg_str){out, (size_t)n};
-}
-
-/* The number of the language, or every language when it has no such words. */
-static int language_of(const struct check *c) {
-  int language = tdg_words_language(c->v->language);
-  size_t at = 0;
-  return tdg_words_next(&tdg_words_llm_scopes, language, &at) != NULL ? language : TDG_EVERY_LANGUAGE;
-}
-
-static int is_listed(struct tdg_str w, enum kind kind, int language) {
-  const struct tdg_word_class *words = &tdg_words_llm_scopes;
-  char out[MAX_WORD];
-  size_t from, n = tdg_words_same(words, lower(w, out), &from);
-  for (size_t i = from; i < from + n; i++) {
-    const struct tdg_word *same = &words->word[words->order[i]];
-    if (same->value == (int)kind && (language == TDG_EVERY_LANGUAGE || same->language == language)) return 1;
-  }
-  return 0;
-}
-
-/* "is to be sentenced" */
-static int is_to_be(const struct passage *p, size_t i) {
-  return i > 0 && p->t[i].hash == tdg_term_hash("be", 2) && p->t[i - 1].hash == tdg_term_hash("to", 2);
-}
-
-static void find_marks(const struct check *c, const struct passage *p, enum kind kind, struct marks *out) {
-  int language = language_of(c);
-  out->n = 0;
-  for (size_t i = 0; i < p->n && out->n < MAX_MARKS; i++) {
-    struct tdg_str w = passage_word(p, i);
-    if ((p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST)) continue; /* May */
-    if ((kind == NEGATION && ends_in_nt(w)) || (kind == HEDGE && is_to_be(p, i)) ||
-        is_listed(w, kind, language))
-      out->at[out->n++] = i;
-  }
-}
-
-static int has_sign(const struct passage *p, enum kind kind) {
-  const struct tdg_word_class *c = &tdg_words_llm_signs;
-  const struct tdg_word *w;
-  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (w->value == (int)kind && memmem(p->text.p, p->text.n, c->text + w->at, w->size) != NULL) return 1;
-  return 0;
+static void find_marks(const struct check *c, const struct passage *p, enum tdg_negation kind,
+                       struct marks *out) {
+  out->n = tdg_negations(p->text, p->t, p->n, c->v->language, kind, out->at, MAX_MARKS);
 }
 
 static int is_glyphs(const struct passage *p) {
@@ -88,10 +30,10 @@ static int is_glyphs(const struct passage *p) {
   return 2 * n > p->n;
 }
 
-static int has_any(const struct check *c, const struct passage *p, enum kind kind) {
+static int has_any(const struct check *c, const struct passage *p, enum tdg_negation kind) {
   struct marks m;
   find_marks(c, p, kind, &m);
-  return m.n > 0 || (is_glyphs(p) && has_sign(p, kind));
+  return m.n > 0 || (is_glyphs(p) && tdg_has_negation_sign(p->text, kind));
 }
 
 /* ---- what they govern ---- */
@@ -124,8 +66,8 @@ static int is_same(const struct tdg_term *a, const struct tdg_term *b) {
 }
 
 /* Does a mark govern this term, or stand near it?  A hedge may also follow, and has more ways to stand. */
-static int is_under(const struct passage *p, const struct marks *m, size_t i, enum kind kind) {
-  size_t before = kind == NEGATION ? BEHIND : AROUND, behind = kind == NEGATION ? CHAIN : AROUND;
+static int is_under(const struct passage *p, const struct marks *m, size_t i, enum tdg_negation kind) {
+  size_t before = kind == TDG_NEGATION ? BEHIND : AROUND, behind = kind == TDG_NEGATION ? CHAIN : AROUND;
   for (size_t k = 0; k < m->n; k++) {
     if ((m->at[k] < i && i - m->at[k] <= before) || (m->at[k] > i && m->at[k] - i <= behind)) return 1;
     if (governed(p, m, m->at[k]) == i) return 1;
@@ -135,7 +77,7 @@ static int is_under(const struct passage *p, const struct marks *m, size_t i, en
 
 /* A word of p, wherever it stands: 1 under a mark somewhere, 0 never, -1 it is not there. */
 static int stands_under(const struct passage *p, const struct marks *m, const struct tdg_term *word,
-                        enum kind kind) {
+                        enum tdg_negation kind) {
   int found = -1;
   for (size_t i = 0; i < p->n; i++) {
     if (!is_same(&p->t[i], word)) continue;
@@ -168,7 +110,7 @@ static int repeats_two(const struct passage *said, const struct passage *q, size
  */
 static int repeats_clause(const struct passage *said, const struct marks *of_said, const struct passage *q,
                           size_t word, size_t mark) {
-  int same = stands_under(said, of_said, &q->t[word], HEDGE);
+  int same = stands_under(said, of_said, &q->t[word], TDG_HEDGE);
   if (same == 0) return repeats_more(said, q, word, mark);
   return same < 0 && of_said->n == 0 && repeats_two(said, q, mark);
 }
@@ -177,7 +119,7 @@ static int repeats_clause(const struct passage *said, const struct marks *of_sai
 static int stand_free(const struct passage *p, const struct marks *m, const struct tdg_term *first,
                       const struct tdg_term *second) {
   for (size_t i = 1; i < p->n; i++) {
-    if (!is_same(&p->t[i], second) || begins_anew(p, i) || is_under(p, m, i, NEGATION)) continue;
+    if (!is_same(&p->t[i], second) || begins_anew(p, i) || is_under(p, m, i, TDG_NEGATION)) continue;
     for (size_t gap = 1; gap <= CHAIN && gap <= i; gap++)
       if (is_same(&p->t[i - gap], first)) return 1;
   }
@@ -194,16 +136,17 @@ static int closes_gap(const struct check *c, const struct marks *of_said, const 
 }
 
 /* Said again what stands under a mark in q, without one. */
-static int drops_mark(struct check *c, const struct marks *of_said, const struct passage *q, enum kind kind) {
+static int drops_mark(struct check *c, const struct marks *of_said, const struct passage *q,
+                      enum tdg_negation kind) {
   struct marks m;
   find_marks(c, q, kind, &m);
   for (size_t k = 0; k < m.n; k++) {
     size_t i = governed(q, &m, m.at[k]);
     c->piece = passage_word(q, m.at[k]);
-    if (kind == NEGATION && closes_gap(c, of_said, q, &m, m.at[k])) return 1;
+    if (kind == TDG_NEGATION && closes_gap(c, of_said, q, &m, m.at[k])) return 1;
     if (i == q->n) continue;
-    if (kind == NEGATION && stands_under(c->said, of_said, &q->t[i], kind) == 0) return 1;
-    if (kind == HEDGE && repeats_clause(c->said, of_said, q, i, m.at[k])) return 1;
+    if (kind == TDG_NEGATION && stands_under(c->said, of_said, &q->t[i], kind) == 0) return 1;
+    if (kind == TDG_HEDGE && repeats_clause(c->said, of_said, q, i, m.at[k])) return 1;
   }
   return 0;
 }
@@ -251,7 +194,7 @@ static int turns_a_word(struct check *c) {
 
 /* ---- all of it ---- */
 
-static int any_has(const struct check *c, enum kind kind) {
+static int any_has(const struct check *c, enum tdg_negation kind) {
   for (size_t i = 0; i < c->n_cited; i++)
     if (has_any(c, c->cited[i], kind)) return 1;
   return 0;
@@ -264,8 +207,8 @@ static int gains_mark(struct check *c, const struct marks *of_said) {
     int free = 0, under = 0;
     for (size_t n = 0; n < c->n_cited && i < c->said->n; n++) {
       struct marks m;
-      find_marks(c, c->cited[n], NEGATION, &m);
-      int how = stands_under(c->cited[n], &m, &c->said->t[i], NEGATION);
+      find_marks(c, c->cited[n], TDG_NEGATION, &m);
+      int how = stands_under(c->cited[n], &m, &c->said->t[i], TDG_NEGATION);
       free |= how == 0;
       under |= how == 1;
     }
@@ -279,34 +222,35 @@ static int any_chains(const struct check *c) {
   struct marks m;
   int found = 0;
   for (size_t i = 0; i < c->n_cited; i++) {
-    find_marks(c, c->cited[i], NEGATION, &m);
+    find_marks(c, c->cited[i], TDG_NEGATION, &m);
     found |= chains(&m);
   }
   return found;
 }
 
-static enum verdict check_signs(struct check *c, enum kind kind) {
-  int said = has_sign(c->said, kind), cited = 0;
-  for (size_t i = 0; i < c->n_cited; i++) cited |= has_sign(c->cited[i], kind);
-  if (kind == NEGATION && said != cited) return OTHER_NEGATION;
+static enum verdict check_signs(struct check *c, enum tdg_negation kind) {
+  int said = tdg_has_negation_sign(c->said->text, kind), cited = 0;
+  for (size_t i = 0; i < c->n_cited; i++) cited |= tdg_has_negation_sign(c->cited[i]->text, kind);
+  if (kind == TDG_NEGATION && said != cited) return OTHER_NEGATION;
   return cited && !said ? TOO_CERTAIN : BORNE_OUT;
 }
 
-static enum verdict check_kind(struct check *c, enum kind kind) {
+static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
   struct marks m;
   find_marks(c, c->said, kind, &m);
   c->piece = c->said->text;
   if (is_glyphs(c->said)) return check_signs(c, kind);
-  if (kind == NEGATION && m.n > 0 && (!any_has(c, NEGATION) || gains_mark(c, &m))) return OTHER_NEGATION;
-  if (kind == NEGATION && chains(&m) && !any_chains(c)) return OTHER_NEGATION;
+  if (kind == TDG_NEGATION && m.n > 0 && (!any_has(c, TDG_NEGATION) || gains_mark(c, &m)))
+    return OTHER_NEGATION;
+  if (kind == TDG_NEGATION && chains(&m) && !any_chains(c)) return OTHER_NEGATION;
   for (size_t i = 0; i < c->n_cited; i++)
-    if (drops_mark(c, &m, c->cited[i], kind)) return kind == NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
+    if (drops_mark(c, &m, c->cited[i], kind)) return kind == TDG_NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
   return BORNE_OUT;
 }
 
 /* A hedge that is new makes the sentence say less, a negation that is new the opposite. */
 enum verdict check_scopes(struct check *c) {
   if (turns_a_word(c)) return OTHER_NEGATION;
-  enum verdict v = check_kind(c, NEGATION);
-  return v != BORNE_OUT ? v : check_kind(c, HEDGE);
+  enum verdict v = check_kind(c, TDG_NEGATION);
+  return v != BORNE_OUT ? v : check_kind(c, TDG_HEDGE);
 }

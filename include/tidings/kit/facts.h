@@ -1,10 +1,12 @@
-/* tidings/kit/facts.h - what a sentence says: numbers with what they count, and whether two names are one.
+/* tidings/kit/facts.h - what a sentence says: numbers with what they count, whether two names are one, and what is denied
+ * or left open.
  *
  * Both briefs read texts by it.  Ranges are byte offsets into the text given; results live in the memory of the call.
  */
 #ifndef TIDINGS_KIT_FACTS_H
 #define TIDINGS_KIT_FACTS_H
 
+#include <tidings/kit/terms.h>
 #include <tidings/kit/text.h>
 
 #ifdef __cplusplus
@@ -34,6 +36,15 @@ size_t tdg_numbers(tdg_call *call, struct tdg_str text, const char *language, st
 /* Is b a spelling of a (Zelenskyy, Zelensky, Zelenskiy; "Keir Starmer", "Starmer"; "European Union", "EU")?  0 .. 1;
  * the same either way round.  Above 0.8 it is; first names that contradict give less than 0.5. */
 double tdg_name_likeness(tdg_call *call, struct tdg_str a, struct tdg_str b);
+
+/* Words that turn a statement into its opposite ("not", "denied", "didn't"), and words that leave it open ("could",
+ * "allegedly", "is to be").  at: their places among the terms of the text; returns how many, at most max.  language: BCP 47;
+ * where it has no such words, or is "", those of all languages count. */
+enum tdg_negation { TDG_NEGATION = 1, TDG_HEDGE = 2 };
+size_t tdg_negations(struct tdg_str text, const struct tdg_term *terms, size_t n, const char *language,
+                     enum tdg_negation kind, size_t *at, size_t max);
+/* The same in scripts without spaces: is there a sign of it anywhere in the text? */
+int tdg_has_negation_sign(struct tdg_str text, enum tdg_negation kind);
 
 #ifdef __cplusplus
 }
