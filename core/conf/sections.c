@@ -103,8 +103,6 @@ static void complain(void *arg, size_t at, const char *message) {
   conf_complain(v->l->errors, at < v->n ? v->place[at] : v->whole, "%s", message);
 }
 
-static void *from_arena(void *arg, size_t n) { return arena_zalloc(arg, n); }
-
 static void add_value(struct values *v, const char *name, const struct yaml_node *n) {
   v->v[v->n] = (struct option_value){name, n->text};
   v->place[v->n++] = n->place;
@@ -155,7 +153,7 @@ static void fill(struct values *v, const struct schema *s, void *out) {
     if (!given && (s->options[i].flags & TDG_O_REQUIRED))
       good[n++] = (struct option_value){s->options[i].name, ""};
   }
-  if (option_fill(s->options, s->n, good, n, out, s->size, from_arena, v->l->arena, err) != 0)
+  if (option_fill(s->options, s->n, good, n, out, s->size, v->l->arena, err) != 0)
     conf_complain(v->l->errors, v->whole, "%s", err);
 }
 

@@ -172,7 +172,7 @@ void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
 /* ---- items ---- */
 
 static tdg_rec *with_item(struct settle *t, tdg_rec *request, const tdg_rec *item) {
-  rec_put_rec(request, TDG_MEMBER, record_as_group(t->arena, item));
+  rec_put_rec(request, TDG_MEMBER, rec_copy(t->arena, item, TDG_GROUP));
   rec_put_str(request, TDG_FLAG, keep_flag(&t->keeper, item));
   return request;
 }
@@ -277,7 +277,7 @@ static void follow_one_of(struct settle *t, const struct follow_list *ways, int6
   }
   tdg_rec *request = rec_copy(t->arena, ways->requests[best], TDG_REQUEST);
   for (size_t i = 0; i < ways->n; i++)
-    if (i != best) rec_put_rec(request, TDG_ALTERNATE, record_as_group(t->arena, ways->requests[i]));
+    if (i != best) rec_put_rec(request, TDG_ALTERNATE, rec_copy(t->arena, ways->requests[i], TDG_GROUP));
   if (t->s->task.kind == TDG_TASK_POLL)
     log_info("source %s is a page; its feed is %s: that address would be the better source",
              settle_source_id(t), rec_get(request, TDG_URL, 0).p);

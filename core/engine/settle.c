@@ -19,8 +19,6 @@
 
 enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, ASIDE_MS = 10 * 60000 };
 
-static int check(struct settle *t, int status) { return settle_check(t, status); }
-
 /* ---- quarantine ---- */
 
 /* What the operator is told of a document that was refused. */
@@ -43,7 +41,7 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   q.signal = d->job != NULL ? (uint32_t)d->job->signal : 0;
   q.body[0] = hash.high64;
   q.body[1] = hash.low64;
-  if (check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
+  if (settle_check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
   t->s->counts.quarantined++;
   /* said already */
   size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0;
@@ -74,7 +72,7 @@ static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *
   tdg_rec *kept = rec_copy(t->arena, item, TDG_ARTICLE), *quality = rec_new(t->arena, TDG_GROUP);
   rec_put_str(quality, TDG_FLAG, flag);
   if (flag[0] != '\0' && !rec_has(kept, TDG_QUALITY)) rec_put_rec(kept, TDG_QUALITY, quality);
-  check(t, keep_record(&t->keeper, &d, kept));
+  settle_check(t, keep_record(&t->keeper, &d, kept));
 }
 
 static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub) {
@@ -100,7 +98,7 @@ static int take_record(struct settle *t, const struct settle_doc *d, const tdg_r
   case TDG_FEED: take_head(t, r); break;
   case TDG_ARTICLE:
   case TDG_STATEMENT:
-    if (!follow_item(t, d, r, next, &taken)) check(t, keep_record(&t->keeper, d, r));
+    if (!follow_item(t, d, r, next, &taken)) settle_check(t, keep_record(&t->keeper, d, r));
     break;
   case TDG_STUB: take_stub(t, d->doc, r); break;
   case TDG_REQUEST: follow_request(t, d, r); break;
@@ -119,7 +117,7 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
                job->message[0] != '\0' ? job->message : "no parser wanted it");
     keep_item_instead(t, d->doc, "");
   } else {
-    check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
+    settle_check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
     for (size_t i = 0; i < job->n_recs; i++)
       i += (size_t)take_record(t, d, job->recs[i], i + 1 < job->n_recs ? job->recs[i + 1] : NULL);
   }
@@ -160,8 +158,8 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   if (passing && s->task.attempts < MAX_ATTEMPTS) {
     s->again = 1;
     int64_t wait = RETRY_MS << s->task.attempts, asked = schedule_retry_after(doc, s->now_ms);
-    check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY,
-                                 s->now_ms + (asked > wait ? asked : wait)));
+    settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY,
+                                        s->now_ms + (asked > wait ? asked : wait)));
     return;
   }
   const struct settle_doc d = {.doc = doc, .parser = ""};
@@ -170,7 +168,7 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   keep_item_instead(t, doc, "");
   if (s->source == NULL) s->counts.failed++; /* of a source's pages what is in quarantine was counted there */
   quarantine_further(t, doc);
-  check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
+  settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
 }
 
 /* A poll and a list have their own end; whatever else failed is tried again where that may help, then given up. */
@@ -182,7 +180,7 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
     sourcestate_after_list(t, failed);
   } else {
     if (failed != NULL) settle_failed(t, failed, passing);
-    else check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
+    else settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
     sourcestate_credit(t); /* the item of a page that could not be had counts as well */
   }
 }
@@ -207,7 +205,7 @@ static void put_aside(struct settle *t) {
   /* a list is named again */
   uint32_t state = s->task.kind == TDG_TASK_FOLLOW ? TDG_TASK_READY : TDG_TASK_FAILED;
   log_info("source %s is not configured; what it named waits: %s", s->task.source.p, s->task.url.p);
-  check(t, t->ops->task_settle(t->store->handle, s->task.id, state, s->now_ms + ASIDE_MS));
+  settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, state, s->now_ms + ASIDE_MS));
 }
 
 static void settle_fetched(struct settle *t) {
@@ -225,7 +223,7 @@ static void tally(struct settle *t) {
   struct engine_counts c = t->s->counts;
   if (e->read_some) c.documents = 0;
   e->read_some |= c.documents > 0;
-  check(t, tally_add(t->store, t->s->task.run.p, &c));
+  settle_check(t, tally_add(t->store, t->s->task.run.p, &c));
 }
 
 int settle_run(struct store *store, void *settlement) {

@@ -14,8 +14,6 @@
 
 static const struct tdg_str none = {"", 0};
 
-static int check(struct settle *t, int status) { return settle_check(t, status); }
-
 /* ---- what is remembered ---- */
 
 static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
@@ -53,16 +51,18 @@ void sourcestate_load(struct settle *t) {
                                      .last_error = none,
                                      .title = none};
   if (s == NULL) return;
-  check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, t));
+  settle_check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, t));
   state->id = tdg_str_of(s->who.id);
   state->url = tdg_str_of(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
   if (t->s->task.kind == TDG_TASK_LISTING && t->s->request != NULL)
-    check(t, store_listing_get(t->store, s->who.id, follow_list_name(t->arena, t->s->request), remember_list,
-                               t));
+    settle_check(t, store_listing_get(t->store, s->who.id, follow_list_name(t->arena, t->s->request),
+                                      remember_list, t));
 }
 
-static void save_source(struct settle *t) { check(t, t->ops->source_put(t->store->handle, &t->state)); }
+static void save_source(struct settle *t) {
+  settle_check(t, t->ops->source_put(t->store->handle, &t->state));
+}
 
 /* ---- what is wrong ---- */
 
@@ -195,7 +195,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
   state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, server_wait(t), news, p->random);
-  if (!t->incomplete) check(t, store_listing_forget(t->store, state->id.p, state->listed));
+  if (!t->incomplete) settle_check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
   tell_half(t, "source", state->id.p);
 }
@@ -247,8 +247,8 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   state->server_wait = p.plan.server_wait;
   state->failures = p.plan.failures;
   save_source(t);
-  check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
-                               state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
+  settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
+                                      state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
 }
 
 /* ---- a list ---- */
@@ -292,9 +292,9 @@ void sourcestate_after_list(struct settle *t, const tdg_rec *failed) {
   if (failed != NULL) note_list_trouble(t, TDG_TROUBLE_NO_ANSWER, sourcestate_fetch_words(t, failed), failed);
   else if (faults.all) note_list_trouble(t, TDG_TROUBLE_UNREADABLE, faults.first, NULL);
   else note_list_success(t, faults.first);
-  check(t, store_listing_put(t->store, &t->list));
+  settle_check(t, store_listing_put(t->store, &t->list));
   sourcestate_credit(t);
-  check(t, t->ops->task_settle(t->store->handle, t->s->task.id, TDG_TASK_DONE, 0));
+  settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id, TDG_TASK_DONE, 0));
 }
 
 void sourcestate_credit(struct settle *t) {

@@ -38,8 +38,6 @@ const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struc
  * "future-date"; of one that the parser already refused it says the same. */
 const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms);
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *facts);
-/* The same record as a group, to travel inside another. */
-tdg_rec *record_as_group(struct arena *a, const tdg_rec *r);
 
 /* ---- record_private.c: a record without the secrets of the addresses it came by ----
  *

@@ -135,5 +135,3 @@ tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_fa
   while (rec_next(rest, &pos, &it)) rec_put_item(whole, &it);
   return whole;
 }
-
-tdg_rec *record_as_group(struct arena *a, const tdg_rec *r) { return rec_copy(a, r, TDG_GROUP); }

@@ -1,7 +1,7 @@
 /* plugin/option.c - tables of options: are they sound, do settings fit them, fill a struct by them; see
  * option.h.
  *
- * Owns nothing; texts are lent, arrays of lists come from the caller's allocator.  What fails says which
+ * Owns nothing; texts are lent, arrays of lists come from the caller's arena.  What fails says which
  * option.
  */
 #include "plugin/option.h"
@@ -202,15 +202,14 @@ struct filler {
   char *conf;
   const struct option_value *values;
   size_t n_values;
-  option_alloc_fn alloc;
-  void *arg;
+  struct arena *arena;
   char *err;
 };
 
 static struct tdg_list given_list(const struct filler *f, const char *name) {
   struct tdg_list list = {NULL, 0};
   for (size_t i = 0; i < f->n_values; i++) list.n += strcmp(f->values[i].name, name) == 0;
-  struct tdg_str *v = f->alloc(f->arg, (list.n + 1) * sizeof *v);
+  struct tdg_str *v = arena_zalloc(f->arena, (list.n + 1) * sizeof *v);
   size_t at = 0;
   for (size_t i = 0; i < f->n_values; i++)
     if (strcmp(f->values[i].name, name) == 0) v[at++] = tdg_str_of(f->values[i].value);
@@ -222,8 +221,8 @@ static struct tdg_list default_list(const struct filler *f, const char *def) {
   struct tdg_list list = {NULL, 0};
   size_t n = def != NULL ? strlen(def) : 0, parts = n > 0;
   for (size_t i = 0; i < n; i++) parts += def[i] == ',';
-  struct tdg_str *v = f->alloc(f->arg, (parts + 1) * sizeof *v);
-  char *text = f->alloc(f->arg, n + 1);
+  struct tdg_str *v = arena_zalloc(f->arena, (parts + 1) * sizeof *v);
+  char *text = arena_zalloc(f->arena, n + 1);
   for (size_t i = 0, start = 0; parts > 0 && i <= n; i++) {
     text[i] = i < n && def[i] != ',' ? def[i] : '\0';
     if (text[i] != '\0') continue;
@@ -267,8 +266,8 @@ static void keep_first(void *arg, size_t at, const char *message) {
 }
 
 int option_fill(const struct option_info *table, size_t n, const struct option_value *values, size_t n_values,
-                void *conf, size_t conf_size, option_alloc_fn alloc, void *arg, char err[OPTION_ERROR]) {
-  struct filler f = {conf, values, n_values, alloc, arg, err};
+                void *conf, size_t conf_size, struct arena *a, char err[OPTION_ERROR]) {
+  struct filler f = {conf, values, n_values, a, err};
   err[0] = '\0';
   if (option_check(table, n, values, n_values, keep_first, err) > 0) return -1;
   for (size_t i = 0; i < n; i++) {

@@ -13,6 +13,8 @@
 #ifndef TIDINGS_PLUGIN_OPTION_H
 #define TIDINGS_PLUGIN_OPTION_H
 
+#include "util/arena.h"
+
 #include <stddef.h>
 
 #include <tidings/plugin.h>
@@ -55,11 +57,10 @@ size_t option_check(const struct option_info *, size_t n, const struct option_va
                     option_complain_fn complain, void *arg);
 
 /* Fill a plugin's conf struct (zeroed by the caller, conf_size bytes) with the settings and, where there is
- * none, the defaults.  The texts are lent from values and table; arrays of lists come from alloc, which
- * must not fail. 0, or -1 with the first error. */
-typedef void *(*option_alloc_fn)(void *arg, size_t n);
+ * none, the defaults.  The texts are lent from values and table; arrays of lists lie in the arena.
+ * 0, or -1 with the first error. */
 int option_fill(const struct option_info *, size_t n, const struct option_value *values, size_t n_values,
-                void *conf, size_t conf_size, option_alloc_fn alloc, void *arg, char err[OPTION_ERROR]);
+                void *conf, size_t conf_size, struct arena *a, char err[OPTION_ERROR]);
 
 const struct option_info *option_find(const struct option_info *, size_t n, const char *name);
 /* The nearest name, or NULL when nothing is near. */

@@ -137,14 +137,12 @@ static const struct tdg_option table[] = {
 };
 enum { N = sizeof table / sizeof table[0] };
 
-static void *alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
-
 static int fill(const struct option_value *values, size_t n, struct conf *c, struct arena *a,
                 char err[OPTION_ERROR]) {
   struct option_info info[N];
   assert_int_equal(option_table(table, N, sizeof table[0], sizeof *c, info, err), 0);
   memset(c, 0, sizeof *c);
-  return option_fill(info, N, values, n, c, sizeof *c, alloc, a, err);
+  return option_fill(info, N, values, n, c, sizeof *c, a, err);
 }
 
 static void a_struct_is_filled_with_settings_and_defaults(void **state) {

@@ -74,8 +74,6 @@ static int load(struct inproc *p, const char *file, const char *component, char 
   return 0;
 }
 
-static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
-
 /* The plugin's conf struct, filled from defaults and values. */
 static void *configure(struct inproc *p, const struct option_value *values, size_t n_values, char *why,
                        size_t size) {
@@ -89,8 +87,7 @@ static void *configure(struct inproc *p, const struct option_value *values, size
     copy[i].value = arena_copy(&p->config, values[i].value, strlen(values[i].value));
   }
   if (option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err) == 0 &&
-      option_fill(table, c->n_options, copy, n_values, conf, c->conf_size, config_alloc, &p->config, err) ==
-          0)
+      option_fill(table, c->n_options, copy, n_values, conf, c->conf_size, &p->config, err) == 0)
     return conf;
   snprintf(why, size, "%s", err);
   return NULL;

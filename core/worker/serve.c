@@ -140,8 +140,6 @@ static int load_locked(struct server *s, const char *file, const char *component
   return rc == 0 ? l.rc : refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
 }
 
-static void *config_alloc(void *arg, size_t n) { return arena_zalloc(arg, n); }
-
 static int configure(struct server *s, void **conf) {
   const struct tdg_component *c = &s->component;
   char err[OPTION_ERROR];
@@ -151,8 +149,7 @@ static int configure(struct server *s, void **conf) {
     values[i] = (struct option_value){s->open.options[i].name, s->open.options[i].value};
   *conf = arena_zalloc(&s->config, (size_t)c->conf_size + 1);
   if (option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err) == 0 &&
-      option_fill(table, c->n_options, values, s->open.n_options, *conf, c->conf_size, config_alloc,
-                  &s->config, err) == 0)
+      option_fill(table, c->n_options, values, s->open.n_options, *conf, c->conf_size, &s->config, err) == 0)
     return 0;
   return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s", err);
 }
