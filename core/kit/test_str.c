@@ -129,6 +129,10 @@ static void slices_are_compared_exactly_or_without_case(void **state) {
   assert_false(tdg_str_starts(type, "text/html"));
   assert_true(tdg_str_starts(type, "Text/"));
   assert_true(tdg_str_ends(type, "utf-8"));
+  assert_true(tdg_nocase_ends(type, "UTF-8"));
+  assert_false(tdg_nocase_ends(S("-8"), "utf-8"));
+  assert_true(tdg_nocase_same(S("A.Example"), S("a.exAMPLE")));
+  assert_false(tdg_nocase_same(S("a.example"), S("a.exampl")));
   assert_true(tdg_nocase_has(type, "CHARSET"));
   assert_false(tdg_str_has(type, "CHARSET"));
   assert_ptr_equal(tdg_str_find(type, "charset"), type.p + 11);

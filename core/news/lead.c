@@ -5,7 +5,6 @@
 #include <tidings/kit/url.h>
 
 #include <string.h>
-#include <strings.h>
 
 enum { MAX_PATH = 4096 };
 
@@ -15,14 +14,9 @@ struct place {
   size_t folder;
 };
 
-static int has_scheme(const struct tdg_url *u, const char *name) {
-  return u->scheme.p != NULL && u->scheme.n == strlen(name) &&
-         strncasecmp(u->scheme.p, name, u->scheme.n) == 0;
-}
-
 static int is_file(struct tdg_str url) {
   struct tdg_url u;
-  return tdg_url_parse(url, &u) == 0 && has_scheme(&u, "file");
+  return tdg_url_parse(url, &u) == 0 && tdg_nocase_is(u.scheme, "file");
 }
 
 /* A ".." on the way leads out of the folder; nobody needs one in an address that is resolved. */
@@ -36,9 +30,9 @@ static int goes_up(const char *path) {
 static int place_of(struct tdg_str url, struct place *out) {
   struct tdg_url u;
   size_t n = 0;
-  if (tdg_url_parse(url, &u) != 0 || !has_scheme(&u, "file") || u.path.n == 0 || u.path.p[0] != '/')
+  if (tdg_url_parse(url, &u) != 0 || !tdg_nocase_is(u.scheme, "file") || u.path.n == 0 || u.path.p[0] != '/')
     return -1;
-  if (u.host.n > 0 && !(u.host.n == 9 && strncasecmp(u.host.p, "localhost", 9) == 0)) return -1;
+  if (u.host.n > 0 && !tdg_nocase_is(u.host, "localhost")) return -1;
   for (size_t i = 0; i < u.path.n; i++) {
     int c = (unsigned char)u.path.p[i];
     if (c == '%') {
@@ -77,7 +71,7 @@ const char *lead_fetcher_refusal(struct tdg_str from, struct tdg_str to) {
   struct tdg_url a, b;
   if (tdg_url_is_web(to)) return NULL;
   if (tdg_url_parse(from, &a) != 0 || tdg_url_parse(to, &b) != 0 || a.scheme.n == 0 ||
-      a.scheme.n != b.scheme.n || strncasecmp(a.scheme.p, b.scheme.p, a.scheme.n) != 0)
+      !tdg_nocase_same(a.scheme, b.scheme))
     return "a fetcher leads to what it brings itself, to http and https only";
   return NULL;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_SPANS = 4096, MAX_OPEN = 32, MAX_LIST_DEPTH = 16 };
@@ -37,7 +38,7 @@ static int is_harmless(struct tdg_str url) {
   size_t n = strcspn(url.p, ":/?#");
   if (n >= url.n || url.p[n] != ':') return 1; /* relative */
   for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
-    if (strlen(schemes[i]) == n && strncasecmp(url.p, schemes[i], n) == 0) return 1;
+    if (tdg_nocase_is((struct tdg_str){url.p, n}, schemes[i])) return 1;
   return 0;
 }
 

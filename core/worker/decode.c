@@ -9,8 +9,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <zlib.h>
+
+#include <tidings/kit/str.h>
 
 enum { FIRST_OUTPUT = 64 << 10, GZIP_WINDOW = 15 + 16, ZLIB_WINDOW = 15, RAW_WINDOW = -15 };
 
@@ -32,17 +33,13 @@ struct decoder {
 static int read_layers(const char *s, enum layer layers[DECODE_MAX_LAYERS]) {
   int n = 0;
   while (*(s += strspn(s, " \t,")) != '\0') {
-    size_t len = strcspn(s, " \t,");
-    if (len == 8 && strncasecmp(s, "identity", 8) == 0) {
-      s += len;
-      continue;
-    }
+    const struct tdg_str word = {s, strcspn(s, " \t,")};
+    s += word.n;
+    if (tdg_nocase_is(word, "identity")) continue;
     if (n == DECODE_MAX_LAYERS) return -1;
-    if ((len == 4 && strncasecmp(s, "gzip", 4) == 0) || (len == 6 && strncasecmp(s, "x-gzip", 6) == 0))
-      layers[n++] = LAYER_GZIP;
-    else if (len == 7 && strncasecmp(s, "deflate", 7) == 0) layers[n++] = LAYER_DEFLATE;
+    if (tdg_nocase_is(word, "gzip") || tdg_nocase_is(word, "x-gzip")) layers[n++] = LAYER_GZIP;
+    else if (tdg_nocase_is(word, "deflate")) layers[n++] = LAYER_DEFLATE;
     else return -1;
-    s += len;
   }
   return n;
 }

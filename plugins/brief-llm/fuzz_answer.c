@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include <tidings/kit/utf8.h>
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int no_emit(void *arg, const tdg_rec *r) { return (void)arg, (void)r, TDG_OK; }
@@ -65,12 +67,6 @@ static void judge_answer(struct brief *b, const char *p, size_t n) {
   write_counts(a, counts);
 }
 
-static int is_utf8(const char *p, size_t n) {
-  json_t *j = json_stringn(p, n);
-  json_decref(j);
-  return j != NULL;
-}
-
 /* The first line said, the others cited. */
 static void verify_lines(tdg_call *call, const char *p, size_t n) {
   struct tdg_small_words *small = tdg_scratch(call, sizeof *small);
@@ -103,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const char *text = (const char *)data, *nul = size > 0 ? memchr(data, 0, size) : NULL;
   size_t n = nul != NULL ? (size_t)(nul - text) : size;
   judge_answer(b, text, n);
-  if (nul != NULL && memchr(nul + 1, 0, size - n - 1) == NULL && is_utf8(nul + 1, size - n - 1))
+  if (nul != NULL && memchr(nul + 1, 0, size - n - 1) == NULL && tdg_utf8_valid(nul + 1, size - n - 1))
     verify_lines(&call.pub, nul + 1, size - n - 1);
   host_free(&call);
   return 0;

@@ -5,6 +5,8 @@
 #include <strings.h>
 #include <zlib.h>
 
+#include <tidings/kit/str.h>
+
 static const struct {
   const char *ending, *type;
 } endings[] = {{"html", "text/html"},
@@ -39,8 +41,7 @@ static const char *type_by_name(const char *name, size_t n) {
   size_t length;
   const char *ending = ending_of(name, &n, &length);
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-    if (strlen(endings[i].ending) == length && strncasecmp(endings[i].ending, ending, length) == 0)
-      return endings[i].type;
+    if (tdg_nocase_is((struct tdg_str){ending, length}, endings[i].ending)) return endings[i].type;
   return NULL;
 }
 

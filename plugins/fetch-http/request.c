@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <tidings/kit/buf.h>
 #include <tidings/kit/charset.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <unicode/uidna.h>
 
@@ -96,9 +97,8 @@ int request_same_origin(struct tdg_str a, struct tdg_str b) {
   if (tdg_url_parse(a, &u) != 0 || tdg_url_parse(b, &v) != 0) return 0;
   p = port_of(&u, &n);
   q = port_of(&v, &m);
-  return u.scheme.n == v.scheme.n && u.host.n == v.host.n && n == m && memcmp(p, q, n) == 0 &&
-         strncasecmp(u.scheme.p, v.scheme.p, u.scheme.n) == 0 &&
-         strncasecmp(u.host.p, v.host.p, u.host.n) == 0;
+  return tdg_nocase_same(u.scheme, v.scheme) && tdg_nocase_same(u.host, v.host) && n == m &&
+         memcmp(p, q, n) == 0;
 }
 
 /* ---- headers ---- */

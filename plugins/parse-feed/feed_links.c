@@ -121,11 +121,9 @@ static int ends_like_feed(struct tdg_str href) {
                                      "/feeds/posts/default",
                                      "/rss/"};
   const char *stop = href.n > 0 ? memchr(href.p, '?', href.n) : NULL;
-  size_t n = stop != NULL ? (size_t)(stop - href.p) : href.n;
-  for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-    size_t k = strlen(ends[i]);
-    if (n >= k && strncasecmp(href.p + n - k, ends[i], k) == 0) return 1;
-  }
+  if (stop != NULL) href.n = (size_t)(stop - href.p);
+  for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+    if (tdg_nocase_ends(href, ends[i])) return 1;
   return 0;
 }
 

@@ -6,8 +6,6 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-#include <strings.h>
-
 enum { OUT_MAX = 4 * TDG_MAX_URL };
 
 static const struct tdg_str NOTHING = {"", 0};
@@ -338,8 +336,7 @@ static struct tdg_str copied(tdg_call *call, struct tdg_str s) {
  * scheme. */
 static struct tdg_str web_text(tdg_call *call, struct tdg_str text, struct tdg_str scheme,
                                const struct tdg_url *base) {
-  const int same = base != NULL && base->scheme.p != NULL && base->scheme.n == scheme.n &&
-                   strncasecmp(base->scheme.p, scheme.p, scheme.n) == 0;
+  const int same = base != NULL && base->scheme.p != NULL && tdg_nocase_same(base->scheme, scheme);
   if (!same || text.n <= scheme.n + 1 || text.p[scheme.n + 1] == '/')
     return with_two_slashes(call, text, scheme.n);
   return (struct tdg_str){text.p + scheme.n + 1, text.n - scheme.n - 1};
@@ -381,9 +378,7 @@ static int is_tracking(struct tdg_str name) {
   for (size_t i = 0; i < sizeof tracking / sizeof tracking[0]; i++)
     if (tdg_nocase_is(name, tracking[i])) return 1;
   for (size_t i = 0; i < sizeof tracking_begins / sizeof tracking_begins[0]; i++)
-    if (name.n >= strlen(tracking_begins[i]) &&
-        strncasecmp(name.p, tracking_begins[i], strlen(tracking_begins[i])) == 0)
-      return 1;
+    if (tdg_nocase_starts(name, tracking_begins[i])) return 1;
   return 0;
 }
 
@@ -436,7 +431,7 @@ struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url) {
   struct tdg_url u;
   if (absolute.n == 0 || tdg_url_parse(absolute, &u) != 0) return NOTHING;
   if (!is_http(u.scheme)) return absolute;
-  if (u.host.n > 4 && strncasecmp(u.host.p, "www.", 4) == 0) u.host.p += 4, u.host.n -= 4;
+  if (u.host.n > 4 && tdg_nocase_starts(u.host, "www.")) u.host.p += 4, u.host.n -= 4;
   if (u.host.n > 1 && u.host.p[u.host.n - 1] == '.') u.host.n--;
   tdg_buf_str(&b, "https://");
   put_lower(&b, u.host);

@@ -1,5 +1,6 @@
 /* kit/xml/xml_kind.c - what kind of document is it?  Looks at the first tags only; comments, declarations and stray
  * text before them do not count. */
+#include <tidings/kit/str.h>
 #include <tidings/kit/xml.h>
 
 #include <strings.h>
@@ -23,9 +24,7 @@ static enum tdg_xml_kind root_kind(const char *p, const char *end) {
     if (*p++ == ':') name = p;
   }
   for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
-    if ((size_t)(p - name) == strlen(roots[i].name) &&
-        strncasecmp(name, roots[i].name, (size_t)(p - name)) == 0)
-      return roots[i].kind;
+    if (tdg_nocase_is((struct tdg_str){name, (size_t)(p - name)}, roots[i].name)) return roots[i].kind;
   return TDG_XML_NOTHING;
 }
 

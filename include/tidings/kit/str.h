@@ -112,6 +112,18 @@ static inline int tdg_nocase_starts(struct tdg_str s, const char *head) {
 static inline int tdg_nocase_is(struct tdg_str s, const char *word) {
   return s.n == strlen(word) && tdg_nocase_starts(s, word);
 }
+static inline int tdg_nocase_same(struct tdg_str a, struct tdg_str b) {
+  size_t i = 0;
+  while (a.n == b.n && i < a.n && tdg_lower(a.p[i]) == tdg_lower(b.p[i])) i++;
+  return a.n == b.n && i == a.n;
+}
+static inline int tdg_nocase_ends(struct tdg_str s, const char *tail) {
+  const size_t n = strlen(tail);
+  if (s.n < n) return 0;
+  s.p += s.n - n;
+  s.n = n;
+  return tdg_nocase_starts(s, tail);
+}
 static inline int tdg_nocase_has(struct tdg_str s, const char *part) {
   const size_t n = strlen(part);
   for (; s.n >= n; s.p++, s.n--)
