@@ -185,6 +185,7 @@ static void reads_months_and_days_of_many_languages(void **state) {
       {"Dienstag, 5. März 2024, 14.30 Uhr", NOON, 0},
       {"am 5. Maerz 2024 um 14:30 Uhr", NOON, 0},
       {"1. Jänner 2024", "2024-01-01T00:00:00Z", 0},
+      {"5 Μάρτιος 2024", DAY, 0},
       {"mar., 05 mars 2024 15:30:00 +0100", NOON, 0},
       {"le mardi 5 mars 2024 à 14 h 30", NOON, 0},
       {"5 févr. 2024", "2024-02-05T00:00:00Z", 0},
