@@ -6,6 +6,7 @@
 #include "util/map.h"
 
 #include <tidings/kit/terms.h>
+#include <tidings/kit/word_classes.h>
 
 #include <ctype.h>
 #include <string.h>
@@ -39,13 +40,12 @@ static void count_record(struct difference *d, const tdg_rec *r, intptr_t step) 
   buf_free(&text);
 }
 
-/* Words that turn a sentence round, in the languages we meet most. */
+/* Words that turn a sentence round. */
 static int is_negation(const char *word) {
-  static const char *const words[] = {"not",  "no",  "never",  "none", "nicht", "kein",  "keine",
-                                      "nie",  "pas", "jamais", "non",  "ne",    "nunca", "geen",
-                                      "niet", "nie", "není",   "не",   "ні",    NULL};
-  for (size_t i = 0; words[i] != NULL; i++)
-    if (strcasecmp(word, words[i]) == 0) return 1;
+  const struct tdg_word_class *c = &tdg_words_news_negations;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (strcasecmp(word, tdg_word_text(c, w).p) == 0) return 1;
   return 0;
 }
 
@@ -57,16 +57,13 @@ static int is_heavy(const char *word) {
 
 /* A notice at the head or the foot of the text: the publisher itself speaks of a correction. */
 static int says_correction(const tdg_rec *r) {
-  static const char *const heads[] = {"Correction", "Clarification", "Corrected",  "Berichtigung",
-                                      "Korrektur",  "Rectificatif",  "Corrección", "Correzione",
-                                      "Correção",   "Sprostowanie",  NULL};
+  const struct tdg_word_class *heads = &tdg_words_news_corrections;
   size_t pos = 0;
   struct tdg_item it;
   while (rec_next(r, &pos, &it)) {
     if (it.field != TDG_BLOCK) continue;
     struct tdg_str text = rec_get(it.rec, TDG_TEXT, 0);
-    for (size_t i = 0; heads[i] != NULL; i++)
-      if (strncmp(text.p, heads[i], strlen(heads[i])) == 0) return 1;
+    if (tdg_words_at_start(heads, TDG_EVERY_LANGUAGE, text) != NULL) return 1;
   }
   return 0;
 }

@@ -1,5 +1,6 @@
 /* people.c - who speaks (issuers), who signs, who answers questions (contacts). */
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
 
 #include "statement.h"
 
@@ -30,80 +31,111 @@ static void issuer_put(struct statement *s, struct tdg_str name, struct tdg_str 
   tdg_put_rec(s->call, s->rec, TDG_ISSUER, g);
 }
 
-static struct tdg_str cut_at(struct tdg_str s, const char *const *words) {
-  for (; *words != NULL; words++) {
-    const char *p = tdg_str_find(s, *words);
+/* Up to the first of some words, wherever it stands. */
+static struct tdg_str cut_at_words(struct tdg_str s, const struct tdg_word_class *c) {
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    const char *p = tdg_str_find(s, tdg_word_text(c, w).p);
     if (p != NULL) s.n = (size_t)(p - s.p);
   }
   return s;
 }
 
+static struct tdg_str cut_at(struct tdg_str s, const char *const *signs) {
+  for (; *signs != NULL; signs++) {
+    const char *p = tdg_str_find(s, *signs);
+    if (p != NULL) s.n = (size_t)(p - s.p);
+  }
+  return s;
+}
+
+/* Where the first join between two parties stands, the longest there; its length, 0: nowhere. */
+static size_t find_join(struct tdg_str s, size_t *at) {
+  const struct tdg_word_class *c = &tdg_words_statement_joins;
+  const char *comma = tdg_str_find(s, ", ");
+  size_t next = 0, n = comma != NULL ? 2 : 0;
+  *at = comma != NULL ? (size_t)(comma - s.p) : s.n;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &next)) != NULL;) {
+    const char *p = tdg_str_find(s, tdg_word_text(c, w).p);
+    size_t here = p != NULL ? (size_t)(p - s.p) : s.n;
+    if (here < *at || (here == *at && n > 0 && w->size > n)) *at = here, n = w->size;
+  }
+  return n;
+}
+
 /* "A, B and C" one by one, each with the same office. */
 static void parties_put(struct statement *s, struct tdg_str list, struct tdg_str role) {
-  static const char *const joins[] = {", and ", " and ", " und ", " et ", " y ", " e ", " та ", " и ", ", "};
   for (int i = 0; list.n > 0 && i < MAX_PARTIES; i++) {
-    size_t at = list.n, skip = 0;
-    for (size_t k = 0; k < sizeof(joins) / sizeof(joins[0]); k++) {
-      const char *p = tdg_str_find(list, joins[k]);
-      if (p != NULL && (size_t)(p - list.p) < at) at = (size_t)(p - list.p), skip = strlen(joins[k]);
-    }
+    size_t at, skip = find_join(list, &at);
     struct tdg_str one = {list.p, at};
     if (!is_capital(one)) {
-      if (one.n < 5 || memcmp(one.p, "the ", 4) != 0) return;
-      one.p += 4, one.n -= 4;
+      const struct tdg_word *the =
+          tdg_words_at_start(&tdg_words_statement_party_articles, TDG_EVERY_LANGUAGE, one);
+      if (the == NULL || one.n == the->size) return;
+      one.p += the->size, one.n -= the->size;
     }
     issuer_put(s, one, role);
     list.p += at + skip, list.n -= at + skip;
   }
 }
 
+/* The word of lowest value that stands anywhere in s: *p is where. */
+static const struct tdg_word *first_by_value(struct tdg_str s, const struct tdg_word_class *c,
+                                             const char **p) {
+  const struct tdg_word *best = NULL;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    const char *here = best == NULL || w->value < best->value ? tdg_str_find(s, tdg_word_text(c, w).p) : NULL;
+    if (here != NULL) best = w, *p = here;
+  }
+  return best;
+}
+
+/* What stands behind that word; "". */
+static struct tdg_str after_word(struct tdg_str s, const struct tdg_word_class *c) {
+  const char *p;
+  const struct tdg_word *w = first_by_value(s, c, &p);
+  if (w == NULL) return (struct tdg_str){s.p, 0};
+  p += w->size;
+  return (struct tdg_str){p, s.n - (size_t)(p - s.p)};
+}
+
+static struct tdg_str without_article(struct tdg_str s) {
+  const struct tdg_word_class *c = &tdg_words_statement_leads;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (tdg_nocase_starts(s, tdg_word_text(c, w).p)) s.p += w->size, s.n -= w->size;
+  return s;
+}
+
 /* "the Foreign Ministers of A, B and C, met": office and parties. */
 static void issuers_of_phrase(struct statement *s, struct tdg_str t) {
-  static const char *const ends[] = {
-      " met ",   ", met",   " meeting ", ", meeting", " gathered",  ", gathered", ", on ",  " on ",
-      " at ",    " in ",    ", have",    ", having",  ", reaffirm", ", welcome",  " have ", ". ",
-      ", sind ", " haben ", ", réunis",  ", nous ",   ", reunidos", ", riuniti",  " (",     NULL};
-  static const char *const ofs[] = {" of ", " von ", " der ", " de la ", " des ", " de ", " di "};
-  struct tdg_str phrase = cut_at(t, ends), role = {"", 0};
-  if (tdg_nocase_starts(phrase, "the ")) phrase.p += 4, phrase.n -= 4;
-  if (tdg_nocase_starts(phrase, "die ")) phrase.p += 4, phrase.n -= 4;
-  for (size_t i = 0; i < sizeof(ofs) / sizeof(ofs[0]); i++) {
-    const char *p = tdg_str_find(phrase, ofs[i]);
-    if (p == NULL) continue;
-    struct tdg_str list = {p + strlen(ofs[i]), phrase.n - (size_t)(p - phrase.p) - strlen(ofs[i])};
-    int many = tdg_str_has(list, ", ") || tdg_str_has(list, " and ") || tdg_str_has(list, " und ") ||
-               tdg_str_has(list, " et ") || tdg_str_has(list, " y ");
-    role = (struct tdg_str){phrase.p, (size_t)(p - phrase.p)};
+  static const char *const signs[] = {". ", " (", NULL};
+  struct tdg_str phrase = cut_at(cut_at_words(t, &tdg_words_statement_party_ends), signs);
+  const struct tdg_word *of;
+  const char *p;
+  phrase = without_article(phrase);
+  of = first_by_value(phrase, &tdg_words_statement_of, &p);
+  if (of != NULL) {
+    struct tdg_str role = {phrase.p, (size_t)(p - phrase.p)};
+    struct tdg_str list = {p + of->size, phrase.n - role.n - of->size};
+    int many =
+        tdg_str_has(list, ", ") || stm_holds(list, &tdg_words_statement_joins, TDG_STATEMENT_JOINS_MANY);
     if (many && role.n > 0 && role.n < 60) {
       parties_put(s, list, role);
       return;
     }
-    break;
   }
-  issuer_put(s, phrase, (struct tdg_str){"", 0});
-}
-
-static struct tdg_str after_word(struct tdg_str s, const char *const *words) {
-  for (; *words != NULL; words++) {
-    const char *p = tdg_str_find(s, *words);
-    if (p == NULL) continue;
-    p += strlen(*words);
-    return (struct tdg_str){p, s.n - (size_t)(p - s.p)};
-  }
-  return (struct tdg_str){s.p, 0};
+  issuer_put(s, phrase, tdg_str_of(""));
 }
 
 static void issuers_of_title(struct statement *s) {
-  static const char *const by[] = {" by the ", " of the ", " by ",  " der ", " des ",
-                                   " du ",     " de la ",  " del ", NULL};
-  struct tdg_str rest = after_word(s->title, by);
+  struct tdg_str rest = after_word(s->title, &tdg_words_statement_by);
   if (rest.n > 0) issuers_of_phrase(s, rest);
 }
 
 static void issuer_of_opening(struct statement *s, const struct stm_item *it) {
-  static const char *const we[] = {"We, the ", "We, ",       "we, the ", "Wir, die ", "Wir, ",
-                                   "Nous, ",   "Nosotros, ", "Noi, ",    "The ",      NULL};
-  struct tdg_str rest = after_word(it->line.s, we);
+  struct tdg_str rest = after_word(it->line.s, &tdg_words_statement_we);
   if (rest.n > 0) issuers_of_phrase(s, rest);
 }
 
@@ -120,8 +152,11 @@ static void issuer_of_page(struct statement *s) {
 }
 
 static int is_state(struct tdg_str s) {
-  return (s.n > 12 && strncasecmp(s.p, "republic of ", 12) == 0) ||
-         (s.n > 11 && strncasecmp(s.p, "kingdom of ", 11) == 0);
+  const struct tdg_word_class *c = &tdg_words_statement_states;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (s.n > w->size && tdg_nocase_starts(s, tdg_word_text(c, w).p)) return 1;
+  return 0;
 }
 
 /* Ministries and offices; the state above them only when it stands alone. */
@@ -144,12 +179,9 @@ static void read_issuers(struct statement *s) {
 }
 
 static void read_occasion(struct statement *s) {
-  static const char *const on[] = {
-      "on the occasion of ", "anlässlich ", "à l'occasion de ", "con ocasión de ", "in occasione di ",
-      "з нагоди ",           NULL};
   static const char *const ends[] = {". ", ", ", "; ", NULL};
   for (size_t i = 0; i < s->n && i < MAX_HEAD_ITEMS && s->occasion.n == 0; i++) {
-    struct tdg_str rest = cut_at(after_word(s->v[i].line.s, on), ends);
+    struct tdg_str rest = cut_at(after_word(s->v[i].line.s, &tdg_words_statement_occasions), ends);
     if (rest.n > 0 && rest.p[rest.n - 1] == '.') rest.n--;
     if (rest.n > 0 && rest.n < 300) s->occasion = rest;
   }
@@ -177,14 +209,10 @@ static struct tdg_str line_of(struct tdg_str *s) {
 /* Where the office begins in "Ada Lorn Minister of Trade Aldmark", when the lines of a cell have run
  * together. */
 static size_t office_at(struct tdg_str cell) {
-  static const char *const words[] = {
-      " Minister", " Prime",    " President",        " Secretary",      " Director",
-      " Foreign",  " Deputy",   " Chancellor",       " Ambassador",     " Commissioner",
-      " Head ",    " Chair",    " Federal",          " Bundesminister", " Ministre",
-      " Ministra", " Ministro", " Pr\xC3\xA9sident", " For the"};
-  size_t at = 0;
-  for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-    const char *p = tdg_str_find(cell, words[i]);
+  const struct tdg_word_class *c = &tdg_words_statement_office_heads;
+  size_t at = 0, next = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &next)) != NULL;) {
+    const char *p = tdg_str_find(cell, tdg_word_text(c, w).p);
     if (p != NULL && (at == 0 || (size_t)(p - cell.p) < at)) at = (size_t)(p - cell.p);
   }
   return at;

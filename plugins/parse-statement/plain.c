@@ -1,4 +1,7 @@
 /* plain.c - the items of a plain text, and small helpers for items of both kinds. */
+#include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
+
 #include "statement.h"
 
 struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type) {
@@ -15,22 +18,32 @@ struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type)
   return it;
 }
 
+int stm_holds(struct tdg_str s, const struct tdg_word_class *c, int value) {
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (w->value == value && memmem(s.p, s.n, tdg_word_text(c, w).p, w->size) != NULL) return 1;
+  return 0;
+}
+
+/* The bytes of a word of n bytes, a number and its sign at the front of a text; 0. */
+static size_t mark_behind(struct tdg_str text, size_t n) {
+  size_t k = n;
+  while (k < text.n && k < n + 4 && tdg_is_digit(text.p[k])) k++;
+  if (k == n) return 0;
+  if (k == text.n) return k;
+  if (strchr(".):", text.p[k]) != NULL && (k + 1 == text.n || text.p[k + 1] == ' '))
+    return k + 1 + (k + 1 < text.n);
+  return 0;
+}
+
 size_t stm_mark(struct tdg_str text) {
-  static const char *const words[] = {"Article ", "Artikel ", "Artículo ", "Articolo ", "Artigo ",
-                                      "Стаття ",  "Статья ",  "\xC2\xA7 ", "Section "};
+  static const char section[] = "§ ";
   int ordered;
   size_t mark = tdg_line_mark(text, &ordered);
+  const struct tdg_word *word = tdg_words_at_start(&tdg_words_statement_articles, TDG_EVERY_LANGUAGE, text);
   if (mark > 0) return ordered ? mark : 0;
-  for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-    size_t n = strlen(words[i]), k = n;
-    if (text.n <= n || memcmp(text.p, words[i], n) != 0) continue;
-    while (k < text.n && k < n + 4 && text.p[k] >= '0' && text.p[k] <= '9') k++;
-    if (k == n) continue;
-    if (k == text.n) return k;
-    if (strchr(".):", text.p[k]) != NULL && (k + 1 == text.n || text.p[k + 1] == ' '))
-      return k + 1 + (k + 1 < text.n);
-  }
-  return 0;
+  if (word != NULL) return mark_behind(text, word->size);
+  return tdg_str_starts(text, section) ? mark_behind(text, sizeof section - 1) : 0;
 }
 
 /* Headings of a text are found by their underline, their capitals or their standing alone before prose. */

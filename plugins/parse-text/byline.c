@@ -7,105 +7,25 @@
 
 #include <unicode/uchar.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 enum { MAX_BYLINE = 160, MAX_NAME_WORDS = 6, MAX_NAME = 80 };
 
-/* value 1: may be an ordinary word as well, so a colon must follow or the names be short */
-static const struct phrase LABELS[] = {
-    {"post by", PHRASE_START, 0, NULL},
-    {"posted by", PHRASE_START, 0, NULL},
-    {"written by", PHRASE_START, 0, NULL},
-    {"reported by", PHRASE_START, 0, NULL},
-    {"reporting by", PHRASE_START, 0, NULL},
-    {"story by", PHRASE_START, 0, NULL},
-    {"published by", PHRASE_START, 0, NULL},
-    {"authors", PHRASE_START, 2, NULL},
-    {"author", PHRASE_START, 2, NULL},
-    {"by", PHRASE_START, 0, NULL},
-    {"ein bericht von", PHRASE_START, 0, NULL},
-    {"von", PHRASE_START, 1, NULL},
-    {"text", PHRASE_START, 2, NULL},
-    {"autor", PHRASE_START, 2, NULL},
-    {"autorin", PHRASE_START, 2, NULL},
-    {"publicado por", PHRASE_START, 0, NULL},
-    {"escrito por", PHRASE_START, 0, NULL},
-    {"autora", PHRASE_START, 2, NULL},
-    {"por", PHRASE_START, 1, NULL},
-    {"publié par", PHRASE_START, 0, NULL},
-    {"auteur", PHRASE_START, 2, NULL},
-    {"par", PHRASE_START, 1, NULL},
-    {"scritto da", PHRASE_START, 0, NULL},
-    {"autore", PHRASE_START, 2, NULL},
-    {"di", PHRASE_START, 1, NULL},
-    {"door", PHRASE_START, 1, NULL},
-    {"przez", PHRASE_START, 1, NULL},
-    {"av", PHRASE_START, 1, NULL},
-    {"af", PHRASE_START, 1, NULL},
-    {"kirjoittanut", PHRASE_START, 0, NULL},
-    {"yazan", PHRASE_START, 0, NULL},
-    {"yazar", PHRASE_START, 2, NULL},
-    {"автор", PHRASE_START, 2, NULL},
-    {"автори", PHRASE_START, 2, NULL},
-    {"авторы", PHRASE_START, 2, NULL},
-    {"текст", PHRASE_START, 2, NULL},
-    {"بقلم", PHRASE_START, 2, NULL},
-    {"كتب", PHRASE_START, 2, NULL},
-    {"מאת", PHRASE_START, 2, NULL},
-    {"作者", PHRASE_START, 2, NULL},
-    {"記者", PHRASE_START, 2, NULL},
-    {"文", PHRASE_START, 2, NULL},
-    {"执笔", PHRASE_START, 2, NULL},
-    {"기자", PHRASE_START, 2, NULL},
-};
+static const struct phrases LABELS = {&tdg_words_text_bylines,
+                                      {[TDG_TEXT_BYLINES_SURE] = {PHRASE_START, 0, NULL},
+                                       [TDG_TEXT_BYLINES_SHORT] = {PHRASE_START, 0, NULL},
+                                       [TDG_TEXT_BYLINES_COLON] = {PHRASE_START, 0, NULL}}};
 
-/* value: 0 published, 1 updated */
-static const struct phrase STAMPS[] = {
-    {"last updated", PHRASE_START, 1, NULL},
-    {"updated", PHRASE_START, 1, NULL},
-    {"first published", PHRASE_START, 0, NULL},
-    {"published", PHRASE_START, 0, NULL},
-    {"posted", PHRASE_START, 0, NULL},
-    {"date", PHRASE_START, 0, NULL},
-    {"release date", PHRASE_START, 0, NULL},
-    {"aktualisiert", PHRASE_START, 1, NULL},
-    {"stand", PHRASE_START, 1, NULL},
-    {"veröffentlicht", PHRASE_START, 0, NULL},
-    {"datum", PHRASE_START, 0, NULL},
-    {"mis à jour", PHRASE_START, 1, NULL},
-    {"publié", PHRASE_START, 0, NULL},
-    {"actualizado", PHRASE_START, 1, NULL},
-    {"publicado", PHRASE_START, 0, NULL},
-    {"fecha", PHRASE_START, 0, NULL},
-    {"atualizado", PHRASE_START, 1, NULL},
-    {"aggiornato", PHRASE_START, 1, NULL},
-    {"pubblicato", PHRASE_START, 0, NULL},
-    {"bijgewerkt", PHRASE_START, 1, NULL},
-    {"gepubliceerd", PHRASE_START, 0, NULL},
-    {"aktualizacja", PHRASE_START, 1, NULL},
-    {"opublikowano", PHRASE_START, 0, NULL},
-    {"data", PHRASE_START, 0, NULL},
-    {"güncelleme", PHRASE_START, 1, NULL},
-    {"yayınlanma", PHRASE_START, 0, NULL},
-    {"обновлено", PHRASE_START, 1, NULL},
-    {"опубликовано", PHRASE_START, 0, NULL},
-    {"оновлено", PHRASE_START, 1, NULL},
-    {"опубліковано", PHRASE_START, 0, NULL},
-    {"更新", PHRASE_START, 1, NULL},
-    {"发布", PHRASE_START, 0, NULL},
-};
+static const struct phrases STAMPS = {&tdg_words_text_dates,
+                                      {[TDG_TEXT_DATES_PUBLISHED] = {PHRASE_START, 0, NULL},
+                                       [TDG_TEXT_DATES_UPDATED] = {PHRASE_START, 1, NULL}}};
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 
 /* ---- names ---- */
 
-static const char *const PARTICLES[] = {"de",  "del", "della", "der", "den", "di", "da",  "das", "dos", "du",
-                                        "la",  "le",  "van",   "von", "vom", "zu", "ten", "ter", "al",  "el",
-                                        "bin", "ibn", "bint",  "e",   "y",   "af", "av",  "abu", "ben", "d"};
-
-static int is_particle(const char *p, size_t n) {
-  for (size_t i = 0; i < COUNT(PARTICLES); i++)
-    if (strlen(PARTICLES[i]) == n && memcmp(PARTICLES[i], p, n) == 0) return 1;
-  return 0;
+static int is_particle(struct tdg_str word) {
+  return tdg_words_find(&tdg_words_text_particles, TDG_EVERY_LANGUAGE, word) != NULL;
 }
 
 /* Written like a person's name: words that begin with a capital (or have no case), no figures, no stop. */
@@ -117,46 +37,61 @@ static int is_name(const struct report *r, struct tdg_str s) {
     const char *p = s.p + w[i].start, *end = s.p + w[i].end, *q = p;
     uint32_t c = tdg_utf8_next(&q, end);
     if (u_isdigit((UChar32)c)) return 0;
-    if (is_particle(p, (size_t)(end - p))) continue;
+    if (is_particle((struct tdg_str){p, (size_t)(end - p)})) continue;
     if (u_islower((UChar32)c)) return 0;
     proper++;
   }
   return proper > 0;
 }
 
-static const char *const JOINS[] = {" and ", " und ", " et ", " y ", " e ", " en ", " i ", " ve ", " og ",
-                                    " och ", " и ",   " та ", " & ", ", ",  "; ",   "、",  "，"};
+/* Where the first of the joins stands between two names: a word of any language, or a sign.  Its length; 0: nowhere. */
+static size_t find_join(struct tdg_str s, size_t *at) {
+  static const char *const signs[] = {" & ", ", ", "; ", "、", "，"};
+  const struct tdg_word_class *joins = &tdg_words_text_joins;
+  size_t n = 0, next = 0;
+  const char *p;
+  *at = s.n;
+  for (const struct tdg_word *w; (w = tdg_words_next(joins, TDG_EVERY_LANGUAGE, &next)) != NULL;) {
+    p = memmem(s.p, s.n, tdg_word_text(joins, w).p, w->size);
+    if (p != NULL && (size_t)(p - s.p) < *at) *at = (size_t)(p - s.p), n = w->size;
+  }
+  for (size_t i = 0; i < COUNT(signs); i++) {
+    p = tdg_str_find(s, signs[i]);
+    if (p != NULL && (size_t)(p - s.p) < *at) *at = (size_t)(p - s.p), n = strlen(signs[i]);
+  }
+  return n;
+}
 
 /* The next name of a list: cuts s behind it. */
 static struct tdg_str next_name(struct tdg_str *s) {
-  size_t at = s->n, skip = 0;
-  for (size_t i = 0; i < COUNT(JOINS); i++) {
-    const char *p = memmem(s->p, s->n, JOINS[i], strlen(JOINS[i]));
-    if (p != NULL && (size_t)(p - s->p) < at) at = (size_t)(p - s->p), skip = strlen(JOINS[i]);
-  }
+  size_t at, skip = find_join(*s, &at);
   struct tdg_str name = {s->p, at};
   s->p += at + skip, s->n -= at + skip;
   return report_bare(name);
 }
 
-static const char *const POSTS[] = {"Staff",         "Writer",        "Correspondent", "Editor",
-                                    "Reporter",      "Desk",          "Bureau",        "Redaktion",
-                                    "Korrespondent", "Correspondant", "Redacción",     "Redazione"};
-
 static int is_post(struct tdg_str s) {
-  for (size_t i = 0; i < COUNT(POSTS); i++)
-    if (memmem(s.p, s.n, POSTS[i], strlen(POSTS[i])) != NULL) return 1;
+  const struct tdg_word_class *posts = &tdg_words_text_posts;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(posts, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (memmem(s.p, s.n, tdg_word_text(posts, w).p, w->size) != NULL) return 1;
   return 0;
+}
+
+static struct tdg_str before(struct tdg_str s, struct tdg_str cut) {
+  const char *p = memmem(s.p, s.n, cut.p, cut.n);
+  if (p != NULL && p > s.p) s.n = (size_t)(p - s.p);
+  return s;
 }
 
 /* "A. Author in Paris", "A. Author for The Gazette": the name only. */
 static struct tdg_str without_place(struct tdg_str s) {
-  static const char *const cuts[] = {" in ", " at ", " for ", " from ", " aus ", " à ", " en ", " w ",
-                                     " (",   " | ",  " · ",   " • ",    " – ",   " — ", " - ",  " / "};
-  for (size_t i = 0; i < COUNT(cuts); i++) {
-    const char *p = memmem(s.p, s.n, cuts[i], strlen(cuts[i]));
-    if (p != NULL && p > s.p) s.n = (size_t)(p - s.p);
-  }
+  static const char *const signs[] = {" (", " | ", " · ", " • ", " – ", " — ", " - ", " / "};
+  const struct tdg_word_class *places = &tdg_words_text_places;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(places, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    s = before(s, tdg_word_text(places, w));
+  for (size_t i = 0; i < COUNT(signs); i++) s = before(s, tdg_str_of(signs[i]));
   return s;
 }
 
@@ -176,8 +111,7 @@ static int add_names(struct report *r, struct tdg_str s) {
 
 /* What follows the label in the line as it is written; folding changes lengths, so the label's words are
  * counted. */
-static struct tdg_str after_label(const struct report *r, struct tdg_str s, const struct phrase *label) {
-  struct tdg_str text = {label->text, strlen(label->text)};
+static struct tdg_str after_label(const struct report *r, struct tdg_str s, struct tdg_str text) {
   struct tdg_range *a, *b;
   size_t words = tdg_words(r->call, text, &a), have = tdg_words(r->call, s, &b);
   size_t at = words > 0 && have >= words ? b[words - 1].end : s.n;
@@ -196,13 +130,13 @@ static struct tdg_str skip_sign(struct tdg_str s, int *colon) {
 int report_byline(struct report *r, struct tdg_str s) {
   int colon;
   if (s.n > MAX_BYLINE || s.n < 4) return 0;
-  const struct phrase *label = report_phrase(r, LABELS, COUNT(LABELS), tdg_fold(r->call, s));
+  const struct tdg_word *label = report_phrase(&LABELS, tdg_fold(r->call, s));
   if (label == NULL) return 0;
-  struct tdg_str rest = skip_sign(after_label(r, s, label), &colon);
+  struct tdg_str rest = skip_sign(after_label(r, s, tdg_word_text(LABELS.words, label)), &colon);
   rest = without_place(rest);
-  if (label->value == 2 && !colon) return 0;
-  if (label->value == 1 && !colon && rest.n > 48) return 0;
-  if (rest.n == 0 || (rest.p[rest.n - 1] == '.' && label->value != 0)) return 0;
+  if (label->value == TDG_TEXT_BYLINES_COLON && !colon) return 0;
+  if (label->value == TDG_TEXT_BYLINES_SHORT && !colon && rest.n > 48) return 0;
+  if (rest.n == 0 || (rest.p[rest.n - 1] == '.' && label->value != TDG_TEXT_BYLINES_SURE)) return 0;
   return add_names(r, rest);
 }
 
@@ -222,10 +156,10 @@ int report_date(const struct report *r, struct tdg_str s, struct tdg_date *d) {
   if (zone.n > 0) hint.zone = zone.p;
   if (s.n > 100 || s.n < 6 || tdg_date_find(s.p, s.n, &hint, d, &start, &end) != 0) return -1;
   if (d->precision < TDG_DATE_DAY) return -1;
-  struct tdg_str before = {s.p, start}, after = {s.p + end, s.n - end};
+  struct tdg_str ahead = {s.p, start}, after = {s.p + end, s.n - end};
   if (letters_in(after) > 4) return -1;
-  if (letters_in(before) == 0) return 0;
-  const struct phrase *label = report_phrase(r, STAMPS, COUNT(STAMPS), tdg_fold(r->call, before));
-  if (label == NULL || letters_in(before) > 24) return -1;
-  return label->value;
+  if (letters_in(ahead) == 0) return 0;
+  const struct tdg_word *label = report_phrase(&STAMPS, tdg_fold(r->call, ahead));
+  if (label == NULL || letters_in(ahead) > 24) return -1;
+  return STAMPS.of[label->value].value;
 }

@@ -15,196 +15,25 @@
 enum { MAX_TEASER_LINES = 160, MAX_TEASER = 400, MIN_WORD = 4, MAX_KEYS = 24 };
 
 /* In lines before the report: value 2 says furniture, 1 needs company. */
-static const struct phrase CALLS[] = {
-    {"subscribe", PHRASE_INSIDE, 2, NULL},
-    {"newsletter", PHRASE_INSIDE, 2, NULL},
-    {"newsletters", PHRASE_INSIDE, 2, NULL},
-    {"bookmark", PHRASE_INSIDE, 2, NULL},
-    {"bookmarks", PHRASE_INSIDE, 2, NULL},
-    {"get notified", PHRASE_INSIDE, 2, NULL},
-    {"notifications", PHRASE_INSIDE, 2, NULL},
-    {"sign up", PHRASE_INSIDE, 2, NULL},
-    {"sign in", PHRASE_INSIDE, 2, NULL},
-    {"log in", PHRASE_INSIDE, 2, NULL},
-    {"cookies", PHRASE_INSIDE, 2, NULL},
-    {"unsubscribe", PHRASE_INSIDE, 2, NULL},
-    {"spam", PHRASE_INSIDE, 1, NULL},
-    {"inbox", PHRASE_INSIDE, 1, NULL},
-    {"follow us", PHRASE_INSIDE, 2, NULL},
-    {"skip to", PHRASE_START, 2, NULL},
-    {"click here", PHRASE_INSIDE, 2, NULL},
-    {"min read", PHRASE_INSIDE, 2, NULL},
-    {"minute read", PHRASE_INSIDE, 2, NULL},
-    {"minutes read", PHRASE_INSIDE, 2, NULL},
-    {"listen to this", PHRASE_INSIDE, 2, NULL},
-    {"share this", PHRASE_INSIDE, 2, NULL},
-    {"download our app", PHRASE_INSIDE, 2, NULL},
-    {"your", PHRASE_INSIDE, 1, NULL},
-    {"you have", PHRASE_INSIDE, 1, NULL},
-    {"do not", PHRASE_START, 1, NULL},
-    {"don't", PHRASE_INSIDE, 1, NULL},
-    {"join", PHRASE_START, 1, NULL},
-    {"get", PHRASE_START, 1, NULL},
-    {"enter", PHRASE_START, 1, NULL},
-    {"never miss", PHRASE_INSIDE, 2, NULL},
-    {"abonnieren", PHRASE_INSIDE, 2, NULL},
-    {"lesezeichen", PHRASE_INSIDE, 2, NULL},
-    {"anmelden", PHRASE_INSIDE, 1, NULL},
-    {"jetzt", PHRASE_INSIDE, 1, NULL},
-    {"min. lesezeit", PHRASE_INSIDE, 2, NULL},
-    {"lesezeit", PHRASE_INSIDE, 2, NULL},
-    {"abonnez", PHRASE_INSIDE, 2, NULL},
-    {"inscrivez", PHRASE_INSIDE, 2, NULL},
-    {"favoris", PHRASE_INSIDE, 1, NULL},
-    {"temps de lecture", PHRASE_INSIDE, 2, NULL},
-    {"suscríbete", PHRASE_INSIDE, 2, NULL},
-    {"suscribirse", PHRASE_INSIDE, 2, NULL},
-    {"boletín", PHRASE_INSIDE, 1, NULL},
-    {"regístrate", PHRASE_INSIDE, 2, NULL},
-    {"iscriviti", PHRASE_INSIDE, 2, NULL},
-    {"abbonati", PHRASE_INSIDE, 2, NULL},
-    {"inscreva-se", PHRASE_INSIDE, 2, NULL},
-    {"assine", PHRASE_START, 2, NULL},
-    {"nieuwsbrief", PHRASE_INSIDE, 2, NULL},
-    {"zapisz się", PHRASE_INSIDE, 2, NULL},
-    {"newslettera", PHRASE_INSIDE, 2, NULL},
-    {"bülten", PHRASE_INSIDE, 2, NULL},
-    {"abone ol", PHRASE_INSIDE, 2, NULL},
-    {"подпишитесь", PHRASE_INSIDE, 2, NULL},
-    {"подписаться", PHRASE_INSIDE, 2, NULL},
-    {"підпишіться", PHRASE_INSIDE, 2, NULL},
-    {"підписатися", PHRASE_INSIDE, 2, NULL},
-    {"اشترك", PHRASE_INSIDE, 2, NULL},
-    {"订阅", PHRASE_INSIDE, 2, NULL},
-    {"登録", PHRASE_INSIDE, 1, NULL},
-    {"メルマガ", PHRASE_INSIDE, 2, NULL},
-    {"구독", PHRASE_INSIDE, 2, NULL},
-};
+static const struct phrases CALLS = {&tdg_words_text_calls,
+                                     {[TDG_TEXT_CALLS_SURE] = {PHRASE_INSIDE, 2, NULL},
+                                      [TDG_TEXT_CALLS_WEAK] = {PHRASE_INSIDE, 1, NULL},
+                                      [TDG_TEXT_CALLS_SURE_START] = {PHRASE_START, 2, NULL},
+                                      [TDG_TEXT_CALLS_WEAK_START] = {PHRASE_START, 1, NULL}}};
 
 /* Words of buttons; a line of nothing else is no text. */
-static const struct phrase BUTTONS[] = {
-    {"share", PHRASE_WHOLE, 1, NULL},        {"save", PHRASE_WHOLE, 1, NULL},
-    {"print", PHRASE_WHOLE, 1, NULL},        {"email", PHRASE_WHOLE, 1, NULL},
-    {"e-mail", PHRASE_WHOLE, 1, NULL},       {"mail", PHRASE_WHOLE, 1, NULL},
-    {"facebook", PHRASE_WHOLE, 1, NULL},     {"twitter", PHRASE_WHOLE, 1, NULL},
-    {"tweet", PHRASE_WHOLE, 1, NULL},        {"x", PHRASE_WHOLE, 1, NULL},
-    {"whatsapp", PHRASE_WHOLE, 1, NULL},     {"linkedin", PHRASE_WHOLE, 1, NULL},
-    {"telegram", PHRASE_WHOLE, 1, NULL},     {"reddit", PHRASE_WHOLE, 1, NULL},
-    {"bluesky", PHRASE_WHOLE, 1, NULL},      {"pinterest", PHRASE_WHOLE, 1, NULL},
-    {"comment", PHRASE_WHOLE, 1, NULL},      {"comments", PHRASE_WHOLE, 1, NULL},
-    {"like", PHRASE_WHOLE, 1, NULL},         {"menu", PHRASE_WHOLE, 1, NULL},
-    {"search", PHRASE_WHOLE, 1, NULL},       {"home", PHRASE_WHOLE, 1, NULL},
-    {"teilen", PHRASE_WHOLE, 1, NULL},       {"drucken", PHRASE_WHOLE, 1, NULL},
-    {"merken", PHRASE_WHOLE, 1, NULL},       {"partager", PHRASE_WHOLE, 1, NULL},
-    {"imprimer", PHRASE_WHOLE, 1, NULL},     {"compartir", PHRASE_WHOLE, 1, NULL},
-    {"imprimir", PHRASE_WHOLE, 1, NULL},     {"guardar", PHRASE_WHOLE, 1, NULL},
-    {"condividi", PHRASE_WHOLE, 1, NULL},    {"stampa", PHRASE_WHOLE, 1, NULL},
-    {"compartilhar", PHRASE_WHOLE, 1, NULL}, {"delen", PHRASE_WHOLE, 1, NULL},
-    {"udostępnij", PHRASE_WHOLE, 1, NULL},   {"drukuj", PHRASE_WHOLE, 1, NULL},
-    {"paylaş", PHRASE_WHOLE, 1, NULL},       {"yazdır", PHRASE_WHOLE, 1, NULL},
-    {"поделиться", PHRASE_WHOLE, 1, NULL},   {"печать", PHRASE_WHOLE, 1, NULL},
-    {"поділитися", PHRASE_WHOLE, 1, NULL},   {"друк", PHRASE_WHOLE, 1, NULL},
-    {"分享", PHRASE_WHOLE, 1, NULL},         {"打印", PHRASE_WHOLE, 1, NULL},
-    {"共有", PHRASE_WHOLE, 1, NULL},         {"공유", PHRASE_WHOLE, 1, NULL},
-};
+static const struct phrases BUTTONS = {&tdg_words_text_buttons, {[1] = {PHRASE_WHOLE, 1, NULL}}};
 
 /* Lines that are furniture wherever they stand. */
-static const struct phrase FIXED[] = {
-    {"advertisement", PHRASE_WHOLE, 1, NULL},
-    {"anzeige", PHRASE_WHOLE, 1, NULL},
-    {"werbung", PHRASE_WHOLE, 1, NULL},
-    {"publicité", PHRASE_WHOLE, 1, NULL},
-    {"publicidad", PHRASE_WHOLE, 1, NULL},
-    {"pubblicità", PHRASE_WHOLE, 1, NULL},
-    {"publicidade", PHRASE_WHOLE, 1, NULL},
-    {"reklama", PHRASE_WHOLE, 1, NULL},
-    {"реклама", PHRASE_WHOLE, 1, NULL},
-    {"sponsored", PHRASE_WHOLE, 1, NULL},
-    {"sponsored content", PHRASE_WHOLE, 1, NULL},
-    {"copy link", PHRASE_WHOLE, 1, NULL},
-    {"comments", PHRASE_WHOLE, 1, NULL},
-    {"leave a comment", PHRASE_WHOLE, 1, NULL},
-    {"back to top", PHRASE_WHOLE, 1, NULL},
-    {"share this article", PHRASE_START, 1, NULL},
-    {"share this story", PHRASE_START, 1, NULL},
-    {"share on", PHRASE_START, 1, NULL},
-    {"follow us on", PHRASE_START, 1, NULL},
-    {"subscribe to our", PHRASE_START, 1, NULL},
-    {"subscribe now", PHRASE_START, 1, NULL},
-    {"sign up for our", PHRASE_START, 1, NULL},
-    {"sign up to our", PHRASE_START, 1, NULL},
-    {"join our", PHRASE_START, 1, NULL},
-    {"click here to", PHRASE_START, 1, NULL},
-    {"read more", PHRASE_START, 1, NULL},
-    {"read also", PHRASE_START, 1, NULL},
-    {"also read", PHRASE_START, 1, NULL},
-    {"see also", PHRASE_START, 1, NULL},
-    {"mehr zum thema", PHRASE_START, 1, NULL},
-    {"lesen sie auch", PHRASE_START, 1, NULL},
-    {"lire aussi", PHRASE_START, 1, NULL},
-    {"à lire aussi", PHRASE_START, 1, NULL},
-    {"lea también", PHRASE_START, 1, NULL},
-    {"leia também", PHRASE_START, 1, NULL},
-    {"leggi anche", PHRASE_START, 1, NULL},
-    {"lees ook", PHRASE_START, 1, NULL},
-    {"czytaj także", PHRASE_START, 1, NULL},
-    {"zobacz też", PHRASE_START, 1, NULL},
-    {"читайте также", PHRASE_START, 1, NULL},
-    {"читайте також", PHRASE_START, 1, NULL},
-    {"اقرأ أيضا", PHRASE_START, 1, NULL},
-    {"相关阅读", PHRASE_START, 1, NULL},
-    {"あわせて読みたい", PHRASE_START, 1, NULL},
-    {"all rights reserved", PHRASE_INSIDE, 1, NULL},
-    {"alle rechte vorbehalten", PHRASE_INSIDE, 1, NULL},
-    {"tous droits réservés", PHRASE_INSIDE, 1, NULL},
-    {"todos los derechos reservados", PHRASE_INSIDE, 1, NULL},
-    {"todos os direitos reservados", PHRASE_INSIDE, 1, NULL},
-    {"tutti i diritti riservati", PHRASE_INSIDE, 1, NULL},
-    {"все права защищены", PHRASE_INSIDE, 1, NULL},
-    {"copyright ©", PHRASE_INSIDE, 1, NULL},
-    {"ends", PHRASE_WHOLE, 1, NULL},
-    {"30", PHRASE_WHOLE, 1, NULL},
-};
+static const struct phrases FIXED = {&tdg_words_text_furniture,
+                                     {[TDG_TEXT_FURNITURE_WHOLE] = {PHRASE_WHOLE, 1, NULL},
+                                      [TDG_TEXT_FURNITURE_START] = {PHRASE_START, 1, NULL},
+                                      [TDG_TEXT_FURNITURE_INSIDE] = {PHRASE_INSIDE, 1, NULL}}};
 
 /* Headings of lists of other stories: what follows is furniture as long as it is not prose. */
-static const struct phrase RELATED[] = {
-    {"related", PHRASE_WHOLE, 1, NULL},
-    {"related articles", PHRASE_WHOLE, 1, NULL},
-    {"related stories", PHRASE_WHOLE, 1, NULL},
-    {"related news", PHRASE_WHOLE, 1, NULL},
-    {"related posts", PHRASE_WHOLE, 1, NULL},
-    {"more stories", PHRASE_START, 1, NULL},
-    {"more news", PHRASE_WHOLE, 1, NULL},
-    {"more from", PHRASE_START, 1, NULL},
-    {"most read", PHRASE_WHOLE, 1, NULL},
-    {"most popular", PHRASE_WHOLE, 1, NULL},
-    {"trending", PHRASE_START, 1, NULL},
-    {"latest news", PHRASE_WHOLE, 1, NULL},
-    {"recommended", PHRASE_START, 1, NULL},
-    {"you may also like", PHRASE_START, 1, NULL},
-    {"you might also like", PHRASE_START, 1, NULL},
-    {"don't miss", PHRASE_WHOLE, 1, NULL},
-    {"das könnte sie auch interessieren", PHRASE_START, 1, NULL},
-    {"meistgelesen", PHRASE_WHOLE, 1, NULL},
-    {"weitere meldungen", PHRASE_WHOLE, 1, NULL},
-    {"sur le même sujet", PHRASE_WHOLE, 1, NULL},
-    {"les plus lus", PHRASE_WHOLE, 1, NULL},
-    {"noticias relacionadas", PHRASE_WHOLE, 1, NULL},
-    {"lo más leído", PHRASE_WHOLE, 1, NULL},
-    {"te puede interesar", PHRASE_START, 1, NULL},
-    {"notícias relacionadas", PHRASE_WHOLE, 1, NULL},
-    {"mais lidas", PHRASE_WHOLE, 1, NULL},
-    {"articoli correlati", PHRASE_WHOLE, 1, NULL},
-    {"meest gelezen", PHRASE_WHOLE, 1, NULL},
-    {"najczęściej czytane", PHRASE_WHOLE, 1, NULL},
-    {"похожие новости", PHRASE_WHOLE, 1, NULL},
-    {"схожі новини", PHRASE_WHOLE, 1, NULL},
-    {"самое читаемое", PHRASE_WHOLE, 1, NULL},
-    {"مواضيع ذات صلة", PHRASE_WHOLE, 1, NULL},
-    {"相关新闻", PHRASE_WHOLE, 1, NULL},
-    {"関連記事", PHRASE_WHOLE, 1, NULL},
-};
-#define COUNT(t) (sizeof(t) / sizeof((t)[0]))
+static const struct phrases RELATED = {
+    &tdg_words_text_related,
+    {[TDG_TEXT_RELATED_WHOLE] = {PHRASE_WHOLE, 1, NULL}, [TDG_TEXT_RELATED_START] = {PHRASE_START, 1, NULL}}};
 
 static int is_quoted(const struct tdg_line *l) {
   return memchr(l->s.p, '"', l->s.n) != NULL || memmem(l->s.p, l->s.n, "\xE2\x80\x9C", 3) != NULL;
@@ -216,22 +45,20 @@ static int is_buttons(const struct report *r, const struct tdg_line *l) {
   struct tdg_str s = report_fold(r, l);
   size_t n = l->words <= 8 && l->end == TDG_ENDS_OPEN ? tdg_words(r->call, s, &w) : 0;
   for (size_t i = 0; i < n; i++)
-    if (!report_phrases(r, BUTTONS, COUNT(BUTTONS),
-                        (struct tdg_str){s.p + w[i].start, w[i].end - w[i].start}))
-      return 0;
+    if (!report_phrases(&BUTTONS, (struct tdg_str){s.p + w[i].start, w[i].end - w[i].start})) return 0;
   return n > 0;
 }
 
 static int is_fixed(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT || is_quoted(l)) return 0;
   if (is_buttons(r, l)) return 1;
-  return report_phrases(r, FIXED, COUNT(FIXED), report_fold(r, l)) > 0;
+  return report_phrases(&FIXED, report_fold(r, l)) > 0;
 }
 
 /* Signs that a short line before the report speaks to the reader. */
 static int call_score(const struct report *r, const struct tdg_line *l) {
   if (l->s.n > MAX_SHORT || l->words == 0 || is_quoted(l)) return 0;
-  int score = report_phrases(r, CALLS, COUNT(CALLS), report_fold(r, l));
+  int score = report_phrases(&CALLS, report_fold(r, l));
   if (l->end == TDG_ENDS_ASK && l->s.p[l->s.n - 1] == '!') score++;
   if (l->words > 3 && l->capitals * 3 >= l->words * 2) score--; /* set like a headline */
   return score;
@@ -335,8 +162,7 @@ static void clean_teasers(struct report *r) {
 static void clean_related(struct report *r) {
   for (size_t i = r->first + 1; i < r->n; i++) {
     const struct tdg_line *l = &r->v[i];
-    if (l->kind != LINE_BODY || l->s.n > 80 || !report_phrases(r, RELATED, COUNT(RELATED), report_fold(r, l)))
-      continue;
+    if (l->kind != LINE_BODY || l->s.n > 80 || !report_phrases(&RELATED, report_fold(r, l))) continue;
     size_t to = i + 1;
     while (to < r->n && !tdg_line_is_prose(&r->v[to])) to++;
     if (to < r->n && r->v[to].words >= 25) continue; /* the report goes on: an ordinary heading */

@@ -1,7 +1,6 @@
-/* phrases.c - see phrases.h.  The folded tables live in the memory of the call. */
+/* phrases.c - see phrases.h.  Nothing is allocated, nothing can fail. */
 #include "phrases.h"
 
-#include <assert.h>
 #include <unicode/uchar.h>
 
 #include <tidings/kit/str.h>
@@ -47,33 +46,19 @@ static int matches(struct tdg_str line, struct tdg_str bare, struct tdg_str text
   return 0;
 }
 
-/* The table in comparing form: folded once a report. */
-static const struct tdg_str *table_fold(const struct report *r, const struct phrase *table, size_t n) {
-  struct phrase_tables *t = r->tables;
-  size_t i = 0;
-  while (i < t->n && t->of[i] != table) i++;
-  assert(i < MAX_TABLES); /* one for each table of the plugin */
-  if (i < t->n) return t->folded[i];
-  struct tdg_str *v = tdg_scratch(r->call, n * sizeof(*v));
-  for (size_t k = 0; k < n; k++) v[k] = tdg_fold(r->call, tdg_str_of(table[k].text));
-  t->of[i] = table, t->folded[i] = v, t->n++;
-  return v;
-}
-
-int report_phrases(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded) {
-  const struct tdg_str *v = table_fold(r, table, n);
+const struct tdg_word *report_phrase(const struct phrases *p, struct tdg_str folded) {
   struct tdg_str bare = report_bare(folded);
-  int sum = 0;
-  for (size_t i = 0; bare.n > 0 && i < n; i++)
-    if (matches(folded, bare, v[i], table[i].how)) sum += table[i].value;
-  return sum;
-}
-
-const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n,
-                                   struct tdg_str folded) {
-  const struct tdg_str *v = table_fold(r, table, n);
-  struct tdg_str bare = report_bare(folded);
-  for (size_t i = 0; bare.n > 0 && i < n; i++)
-    if (matches(folded, bare, v[i], table[i].how)) return &table[i];
+  const struct tdg_word *w;
+  for (size_t at = 0; bare.n > 0 && (w = tdg_words_next(p->words, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (matches(folded, bare, tdg_word_text(p->words, w), p->of[w->value].how)) return w;
   return NULL;
+}
+
+int report_phrases(const struct phrases *p, struct tdg_str folded) {
+  struct tdg_str bare = report_bare(folded);
+  const struct tdg_word *w;
+  int sum = 0;
+  for (size_t at = 0; bare.n > 0 && (w = tdg_words_next(p->words, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (matches(folded, bare, tdg_word_text(p->words, w), p->of[w->value].how)) sum += p->of[w->value].value;
+  return sum;
 }

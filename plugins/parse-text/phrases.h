@@ -1,9 +1,8 @@
-/* phrases.h - small tables of wordings in many languages, matched against folded lines.
- *
- * A table is written as people write; it is folded once a report, when the first line asks for it.
- */
+/* phrases.h - wordings in many languages (core/languages, the classes text-...), matched against folded lines. */
 #ifndef PARSE_TEXT_PHRASES_H
 #define PARSE_TEXT_PHRASES_H
+
+#include <tidings/kit/word_classes.h>
 
 #include "report.h"
 
@@ -13,25 +12,20 @@ enum phrase_how {
   PHRASE_WHOLE = 3 /* the whole line, but for signs around it */
 };
 
-struct phrase {
-  const char *text;
-  int how;
-  int value;       /* score, or what the caller makes of it */
-  const char *tag; /* role, label, ... */
-};
-
-enum { MAX_TABLES = 8 };
-struct phrase_tables {
-  const struct phrase *of[MAX_TABLES];
-  const struct tdg_str *folded[MAX_TABLES];
-  size_t n;
+/* A class of words, and what the values of its entries mean here. */
+struct phrases {
+  const struct tdg_word_class *words;
+  struct {
+    int how;   /* enum phrase_how */
+    int value; /* score, or what the caller makes of it */
+    const char *tag;
+  } of[12]; /* by value */
 };
 
 /* Sum of the values of all entries that match. */
-int report_phrases(const struct report *r, const struct phrase *table, size_t n, struct tdg_str folded);
+int report_phrases(const struct phrases *p, struct tdg_str folded);
 /* The first entry that matches, or NULL. */
-const struct phrase *report_phrase(const struct report *r, const struct phrase *table, size_t n,
-                                   struct tdg_str folded);
+const struct tdg_word *report_phrase(const struct phrases *p, struct tdg_str folded);
 /* Signs and white space off both ends. */
 struct tdg_str report_bare(struct tdg_str s);
 

@@ -43,9 +43,8 @@ struct report {
   struct tdg_str text;
   struct tdg_line *v;
   size_t n;
-  int wrapped;  /* the lines were broken at a fixed width */
-  size_t first; /* the first line of prose: what stands before it is the head */
-  struct phrase_tables *tables;
+  int wrapped;          /* the lines were broken at a fixed width */
+  size_t first;         /* the first line of prose: what stands before it is the head */
   const char *language; /* NULL: not sure */
   struct tdg_str authors[MAX_AUTHORS];
   size_t n_authors;

@@ -116,7 +116,6 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str url = tdg_get(call, doc, TDG_URL);
   struct report *r = tdg_scratch(call, sizeof(*r));
   *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
-  r->tables = tdg_scratch(call, sizeof(*r->tables));
   if (why != NULL)
     return tdg_fail(call, TDG_BAD_INPUT, "%s: this is %s, not plain text; give a parser that reads it", url.p,
                     why);

@@ -1,155 +1,16 @@
 /* article_byline.c - the words of a byline.
  *
- * What introduces an author is a list in many languages, but nothing rests on it alone: names are told by
- * their form.  Everything is a slice of the text that was given; nothing is allocated, nothing can fail. */
+ * What introduces an author is a list in many languages (core/languages, the classes article-...), but nothing rests on
+ * it alone: names are told by their form.  Everything is a slice of the text that was given; nothing is allocated, nothing can fail. */
 #include "article_byline.h"
 
 #include <string.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
 
 enum { MAX_NAME = 80, MAX_NAME_UNITS = 70, MAX_NAME_WORDS = 8, SHORT_WORD = 4, MAX_SINGLE_WORDS = 4 };
-
-/* Begin a byline; behind them stands a space, a colon or nothing.  Longer ones before those they begin with.
- */
-// clang-format off
-static const char *const labels[] = {"medically reviewed by",
-                                     "contributed by",
-                                     "reported by",
-                                     "published by",
-                                     "reviewed by",
-                                     "written by",
-                                     "posted by",
-                                     "edited by",
-                                     "story by",
-                                     "words by",
-                                     "text by",
-                                     "words",
-                                     "by",
-                                     "authors",
-                                     "author",
-                                     "posted",
-                                     "ein gastbeitrag von",
-                                     "ein kommentar von",
-                                     "eine analyse von",
-                                     "geschrieben von",
-                                     "text und fotos",
-                                     "autorinnen",
-                                     "autoren",
-                                     "autorin",
-                                     "redaktion:",
-                                     "von",
-                                     "propos recueillis par",
-                                     "\xC3\xA9"
-                                     "crit par",
-                                     "\xC3\x89"
-                                     "crit par",
-                                     "publi\xC3\xA9 par",
-                                     "auteurs",
-                                     "auteur",
-                                     "par",
-                                     "escrito por",
-                                     "redactado por",
-                                     "autora",
-                                     "autores",
-                                     "autor",
-                                     "texto",
-                                     "por",
-                                     "reportagem",
-                                     "scritto da",
-                                     "a cura di",
-                                     "autore",
-                                     "autori",
-                                     "di",
-                                     "da",
-                                     "geschreven door",
-                                     "auteur",
-                                     "tekst",
-                                     "door",
-                                     "autorka",
-                                     "opracowa\xC5\x82",
-                                     "napisa\xC5\x82",
-                                     "przez",
-                                     "napsala",
-                                     "napsal",
-                                     "od",
-                                     "skrevet av",
-                                     "skriven av",
-                                     "skrevet af",
-                                     "text",
-                                     "af",
-                                     "av",
-                                     "szerz\xC5\x91",
-                                     "yazan",
-                                     "yazar",
-                                     "haber",
-                                     "автор",
-                                     "Автори",
-                                     "Авторы",
-                                     "Автор",
-                                     "Текст",
-                                     "Від",
-                                     "Підготувала",
-                                     "Підготував",
-                                     "Подготовила",
-                                     "Подготовил",
-                                     "oleh",
-                                     "penulis",
-                                     "reporter",
-                                     "t\xC3\xA1"
-                                     "c gi\xE1\xBA\xA3",
-                                     "T\xC3\xA1"
-                                     "c gi\xE1\xBA\xA3",
-                                     "מאת",
-                                     "بقلم",
-                                     "كتبت",
-                                     "كتب",
-                                     "تحرير",
-                                     "إعداد",
-                                     "责任编辑",
-                                     "责编",
-                                     "責任編輯",
-                                     "编辑",
-                                     "編輯",
-                                     "本报记者",
-                                     "作者",
-                                     "撰文",
-                                     "撰稿",
-                                     "記者",
-                                     "记者",
-                                     "執筆",
-                                     "取材・文",
-                                     "文",
-                                     "글",
-                                     "기자",
-                                     "foto:"};
-
-/* May stand anywhere in it; the names follow. */
-static const char *const introductions[] = {
-    " written by ",  " posted by ",  " reported by ", " geschrieben von ", " recueillis par ",
-    " escrito por ", " scritto da ", " a cura di ",   " geschreven door ", " edited by "};
-
-/* Stand behind a name in the languages that put them there. */
-static const char *const honours[] = {" 기자",  "기자",     "記者",    "记者",
-                                      "特派員", "編集委員", " 특파원", "通訊員"};
-
-/* Small words inside names. */
-static const char *const particles[] = {
-    "de",  "la",  "le",  "van", "von", "vom", "der", "den", "di",  "da",  "del",  "della", "dello",
-    "des", "dos", "das", "do",  "du",  "el",  "al",  "bin", "ben", "ibn", "bint", "abu",   "y",
-    "e",   "i",   "zu",  "zur", "ter", "ten", "te",  "af",  "av",  "och", "st.",  "of",    "'t"};
-
-/* Offices: a part of a byline that holds one of them is no name. */
-static const char *const offices[] = {
-    "editor",         "reporter",        "writer",       "correspondent", "contributor", "columnist",
-    "journalist",     "producer",        "photographer", "intern",        "manager",     "director",
-    "president",      "professor",       "founder",      "ceo",           "redakteur",   "redakteurin",
-    "korrespondent",  "korrespondentin", "reporterin",   "chefredakteur", "journaliste", "correspondant",
-    "correspondante", "redactor",        "redactora",    "corresponsal",  "periodista",  "giornalista",
-    "corrispondente", "inviato",         "redacteur",    "verslaggever",  "jornalista",  "dziennikarz",
-    "redaktor",       "muhabir",         "muhabiri",     "корреспондент", "журналист",   "кореспондент",
-    "журналіст",      "редактор"};
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -166,34 +27,28 @@ static size_t colon(struct tdg_str s) {
 static struct tdg_str after_label(struct tdg_str s) {
   size_t n;
   for (;;) {
-    if (s.n > 0 && tdg_is_space(s.p[0]))
-      s = cut_front(s, 1);
-    else if ((n = colon(s)) > 0)
-      s = cut_front(s, n);
-    else
-      return s;
+    if (s.n > 0 && tdg_is_space(s.p[0])) s = cut_front(s, 1);
+    else if ((n = colon(s)) > 0) s = cut_front(s, n);
+    else return s;
   }
 }
 
-static int is_particle_too(const char *label) {
-  return label[0] == 'd' && (label[1] == 'i' || label[1] == 'a') && label[2] == '\0';
-}
-
+/* The longest that stands there. */
 int byline_label(struct tdg_str text, struct tdg_str *rest) {
-  text = tdg_str_trim(text);
-  for (size_t i = 0; i < COUNT(labels); i++) {
-    size_t n = strlen(labels[i]);
-    struct tdg_str tail;
-    if (!tdg_nocase_starts(text, labels[i])) continue;
-    tail = cut_front(text, n);
-    if (tail.n > 0 && !tdg_is_space(tail.p[0]) && colon(tail) == 0 && labels[i][n - 1] != ':') continue;
+  const struct tdg_word_class *labels = &tdg_words_article_bylines;
+  size_t found = 0, at = 0;
+  *rest = text = tdg_str_trim(text);
+  for (const struct tdg_word *w; (w = tdg_words_next(labels, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    struct tdg_str label = tdg_word_text(labels, w), tail;
+    if (label.n <= found || !tdg_nocase_starts(text, label.p)) continue;
+    tail = cut_front(text, label.n);
+    if (tail.n > 0 && !tdg_is_space(tail.p[0]) && colon(tail) == 0 && label.p[label.n - 1] != ':') continue;
     tail = after_label(tail);
-    if (is_particle_too(labels[i]) && memchr(tail.p, ' ', tail.n) == NULL) continue; /* "Da Silva" */
+    if (w->value == TDG_ARTICLE_BYLINES_ALSO_PARTICLE && memchr(tail.p, ' ', tail.n) == NULL) continue;
     *rest = tail;
-    return 1;
+    found = label.n;
   }
-  *rest = text;
-  return 0;
+  return found > 0;
 }
 
 int byline_colon(struct tdg_str text) {
@@ -208,40 +63,32 @@ int byline_colon(struct tdg_str text) {
 }
 
 static struct tdg_str after_introduction(struct tdg_str s) {
-  for (size_t i = 0; i < COUNT(introductions); i++) {
-    size_t n = strlen(introductions[i]);
-    for (size_t k = 0; k + n < s.n; k++) {
-      if (tdg_nocase_starts(cut_front(s, k), introductions[i])) return cut_front(s, k + n);
+  const struct tdg_word_class *c = &tdg_words_article_introductions;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    for (size_t k = 0; k + w->size < s.n; k++) {
+      if (tdg_nocase_starts(cut_front(s, k), tdg_word_text(c, w).p)) return cut_front(s, k + w->size);
     }
   }
   return s;
 }
 
-/* Up to a sign that no name holds. */
+static struct tdg_str before_sign(struct tdg_str s, struct tdg_str sign) {
+  const char *q = memmem(s.p, s.n, sign.p, sign.n);
+  if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
+  return s;
+}
+
+/* Up to a sign that no name holds, or to a place. */
 static struct tdg_str cut_end(struct tdg_str s) {
-  static const char *const ends[] = {"|",
-                                     "\xE2\x80\xA2",
-                                     "\xC2\xB7",
-                                     " \xE2\x80\x93 ",
-                                     " - ",
-                                     " \xE2\x80\x94 ",
-                                     "(",
-                                     "\n",
-                                     " / ",
-                                     "<",
-                                     "\xEF\xBC\x88",
-                                     " at ",
-                                     " on ",
-                                     " in ",
-                                     " aus ",
-                                     " from ",
-                                     " \xE2\x88\x99 ",
-                                     " \xE2\x97\x8F "};
+  static const char *const signs[] = {"|",  "•",   "·", " – ", " - ", " — ", "(",
+                                      "\n", " / ", "<", "（",  " ∙ ", " ● "};
+  const struct tdg_word_class *places = &tdg_words_article_places;
   const char *at;
-  for (size_t i = 0; i < COUNT(ends); i++) {
-    const char *q = memmem(s.p, s.n, ends[i], strlen(ends[i]));
-    if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
-  }
+  size_t next = 0;
+  for (size_t i = 0; i < COUNT(signs); i++) s = before_sign(s, tdg_str_of(signs[i]));
+  for (const struct tdg_word *w; (w = tdg_words_next(places, TDG_EVERY_LANGUAGE, &next)) != NULL;)
+    s = before_sign(s, tdg_word_text(places, w));
   at = memchr(s.p, '@', s.n);
   while (at != NULL && at > s.p && !tdg_is_space(at[-1])) at--; /* the whole of an address */
   if (at != NULL) s.n = (size_t)(at - s.p);
@@ -249,15 +96,17 @@ static struct tdg_str cut_end(struct tdg_str s) {
 }
 
 static struct tdg_str trim_signs(struct tdg_str s) {
+  const struct tdg_word *honour;
   while (s.n > 0 && strchr(" ,;:.-*)]", s.p[s.n - 1]) != NULL) {
     if (s.p[s.n - 1] == '.' && s.n > 2 && (s.p[s.n - 3] == ' ' || s.p[s.n - 3] == '.'))
       break; /* an initial */
     s.n--;
   }
   while (s.n > 0 && strchr(" ,;:-*[", s.p[0]) != NULL) s = cut_front(s, 1);
-  for (size_t i = 0; i < COUNT(honours); i++) {
-    size_t n = strlen(honours[i]);
-    if (s.n > n && memcmp(s.p + s.n - n, honours[i], n) == 0) s.n -= n;
+  for (size_t at = 0;
+       (honour = tdg_words_next(&tdg_words_article_honours, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    if (s.n > honour->size && tdg_str_ends(s, tdg_word_text(&tdg_words_article_honours, honour).p))
+      s.n -= honour->size;
   }
   return tdg_str_trim(s);
 }
@@ -297,12 +146,15 @@ static struct tdg_str next_word(struct tdg_str *s) {
   return w;
 }
 
-static int among(struct tdg_str word, const char *const *list, size_t n) {
-  for (size_t i = 0; i < n; i++) {
-    if (tdg_nocase_is(word, list[i])) return 1;
-  }
-  return 0;
+static int among(struct tdg_str word, const struct tdg_word_class *c) {
+  char small[MAX_NAME];
+  if (word.n > sizeof small) return 0;
+  for (size_t i = 0; i < word.n; i++) small[i] = tdg_lower(word.p[i]);
+  return tdg_words_find(c, TDG_EVERY_LANGUAGE, (struct tdg_str){small, word.n}) != NULL;
 }
+
+static int is_particle(struct tdg_str word) { return among(word, &tdg_words_article_particles); }
+static int names_office(struct tdg_str word) { return among(word, &tdg_words_article_offices); }
 
 static int first_case(struct tdg_str w) {
   const char *p = w.p;
@@ -323,8 +175,8 @@ int byline_person(struct tdg_str text) {
   while ((w = next_word(&rest)).n > 0) {
     int c = first_case(w);
     words++;
-    if (c == 0 || (c < 0 && !among(w, particles, COUNT(particles)))) return 0;
-    if (among(w, offices, COUNT(offices))) return 0;
+    if (c == 0 || (c < 0 && !is_particle(w))) return 0;
+    if (names_office(w)) return 0;
     capital += c > 0;
   }
   return capital >= 2 && capital <= 4 && words <= 6;
@@ -334,7 +186,8 @@ int byline_account(struct tdg_str name) {
   static const char *const accounts[] = {"admin", "administrator", "webmaster", "root"};
   struct tdg_str w;
   while ((w = next_word(&name)).n > 0) {
-    if (among(w, accounts, COUNT(accounts))) return 1;
+    for (size_t i = 0; i < COUNT(accounts); i++)
+      if (tdg_nocase_is(w, accounts[i])) return 1;
   }
   return 0;
 }
@@ -345,7 +198,7 @@ static int is_institution(struct tdg_str s) {
   int first = 1;
   while ((w = next_word(&s)).n > 0) {
     if (!first && s.n > 0 && first_case(w) < 0 && w.n <= SHORT_WORD &&
-        (tdg_nocase_is(w, "of") || !among(w, particles, COUNT(particles))))
+        (tdg_nocase_is(w, "of") || !is_particle(w)))
       return 1;
     first = 0;
   }
@@ -356,20 +209,15 @@ static int is_institution(struct tdg_str s) {
 
 /* The length of a join between two names at p; 0.  *comma: it is only a sign. */
 static size_t join_at(const char *p, const char *end, int *comma) {
-  static const char *const joins[] = {", and ", " and ",  " und ", " et ",  " y ",  " e ",    " & ", " og ",
-                                      " och ",  " en ",   " i ",   " и ",   " та ", " й ",    " і ", " a ",
-                                      " ve ",   " with ", " và ",  " dan ", " و ",  " sowie "};
   static const char *const commas[] = {", ", "; ", "、", "，", "،", " · ", "・", ",", ";"};
+  struct tdg_str s = {p, (size_t)(end - p)};
+  const struct tdg_word *join = tdg_words_at_start(&tdg_words_article_joins, TDG_EVERY_LANGUAGE, s);
   *comma = 0;
-  for (size_t i = 0; i < COUNT(joins); i++) {
-    size_t n = strlen(joins[i]);
-    if ((size_t)(end - p) >= n && memcmp(p, joins[i], n) == 0) return n;
-  }
+  if (join != NULL) return join->size;
+  if (tdg_str_starts(s, " & ")) return 3;
   *comma = 1;
-  for (size_t i = 0; i < COUNT(commas); i++) {
-    size_t n = strlen(commas[i]);
-    if ((size_t)(end - p) >= n && memcmp(p, commas[i], n) == 0) return n;
-  }
+  for (size_t i = 0; i < COUNT(commas); i++)
+    if (tdg_str_starts(s, commas[i])) return strlen(commas[i]);
   return 0;
 }
 
@@ -387,7 +235,7 @@ static int is_office(struct tdg_str s) {
   struct tdg_str w;
   if (first_case(s) < 0) return 1;
   while ((w = next_word(&s)).n > 0) {
-    if (among(w, offices, COUNT(offices))) return 1;
+    if (names_office(w)) return 1;
   }
   return 0;
 }
@@ -442,10 +290,8 @@ void byline_read(struct tdg_str text, struct byline *out) {
   out->n = 0;
   if (s.n > 1 && s.p[0] == '(') s = cut_front(s, 1);
   if (s.n > 3 && memcmp(s.p, "（", 3) == 0) s = cut_front(s, 3);
-  if (byline_label(s, &rest) && rest.n > 0)
-    s = rest;
-  else
-    s = after_introduction(s);
+  if (byline_label(s, &rest) && rest.n > 0) s = rest;
+  else s = after_introduction(s);
   if (byline_label(s, &rest) && rest.n > 0) s = rest;
   from = s.p;
   end = s.p + s.n;
@@ -463,5 +309,3 @@ void byline_read(struct tdg_str text, struct byline *out) {
   add_part(out, (struct tdg_str){from, (size_t)(end - from)}, behind);
   if (is_keywords(out) || (out->n > 1 && is_host(out->name[0]))) out->n = 0; /* "daily.example, Hollin" */
 }
-
-// clang-format on

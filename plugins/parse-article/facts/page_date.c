@@ -8,6 +8,7 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/word_classes.h>
 
 #include "meta.h"
 
@@ -337,13 +338,10 @@ static void learn_order(struct dates *d) {
 
 /* Words that say a date is not the first one, by their beginnings. */
 static int speaks_of_change(struct tdg_str s) {
-  static const char *const words[] = {
-      "updat",        "modif",    "edited",  "revis",   "review",     "last ",         "aktuali",
-      "mis \xC3\xA0", "actualiz", "atualiz", "aggiorn", "bijgewerkt", "g\xC3\xBCncel", "обнов",
-      "Обнов",        "оновл",    "Оновл",   "zaktual", "oppdater",   "uppdater",      "opdater",
-      "更新",         "수정",     "تحديث",   "עודכן",   "received"};
-  for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-    if (tdg_nocase_has(s, words[i])) return 1;
+  const struct tdg_word_class *c = &tdg_words_article_updates;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    if (tdg_nocase_has(s, tdg_word_text(c, w).p)) return 1;
   }
   return 0;
 }

@@ -2,7 +2,7 @@
  *
  * Nearly all of it is form: how much text was kept, what boxes the page is made of, what it says it is. Where
  * form does not tell (a "not found" page, a consent notice without a name), short lists of words of many
- * languages do, and only on pages that show next to nothing.  Nothing here can fail; memory is the call's. */
+ * languages (core/languages) do, and only on pages that show next to nothing.  Nothing here can fail; memory is the call's. */
 #include "page_kind.h"
 
 #include <string.h>
@@ -10,6 +10,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/word_classes.h>
 
 enum {
   FEW_WORDS = 80, /* hardly an article */
@@ -34,61 +35,26 @@ enum {
 
 /* ---- words, where form does not tell ---- */
 
-static const char *const not_found[] = {"not found",
-                                        "doesn't exist",
-                                        "does not exist",
-                                        "no longer available",
-                                        "nicht gefunden",
-                                        "introuvable",
-                                        "n'existe pas",
-                                        "no encontrada",
-                                        "no se ha encontrado",
-                                        "no existe",
-                                        "non trovata",
-                                        "non esiste",
-                                        "nao encontrada",
-                                        "niet gevonden",
-                                        "nie znaleziono",
-                                        "nie istnieje",
-                                        "nenalezena",
-                                        "neexistuje",
-                                        "не знайдено",
-                                        "не найдена",
-                                        "не існує",
-                                        "не существует",
-                                        "bulunamadı",
-                                        "غير موجودة",
-                                        "لم يتم العثور",
-                                        "לא נמצא",
-                                        "找不到",
-                                        "未找到",
-                                        "不存在",
-                                        "見つかりません",
-                                        "찾을 수 없"};
-static const char *const cookies[] = {"cookie", "куки",     "файлів cookie", "çerez", "ملفات تعريف الارتباط",
-                                      "עוגיות", "クッキー", "쿠키"};
-
-static size_t times_said(struct page *pg, struct tdg_str folded, const char *word) {
-  struct tdg_str w = tdg_fold(pg->call, tdg_str_of(word));
+static size_t times_said(struct tdg_str folded, struct tdg_str word) {
   size_t n = 0;
-  for (size_t i = 0; w.n > 0 && i + w.n <= folded.n; i++) {
-    const char *at = memmem(folded.p + i, folded.n - i, w.p, w.n);
+  for (size_t i = 0; i + word.n <= folded.n; i++) {
+    const char *at = memmem(folded.p + i, folded.n - i, word.p, word.n);
     if (at == NULL) break;
-    i = (size_t)(at - folded.p) + w.n - 1;
+    i = (size_t)(at - folded.p) + word.n - 1;
     n++;
   }
   return n;
 }
 
-static size_t said_of(struct page *pg, struct tdg_str folded, const char *const *words, size_t n) {
-  size_t most = 0;
-  for (size_t i = 0; i < n; i++) {
-    size_t k = times_said(pg, folded, words[i]);
+/* How often a folded text says the word that it says most. */
+static size_t said_of(struct tdg_str folded, const struct tdg_word_class *words) {
+  size_t most = 0, at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(words, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    size_t k = times_said(folded, tdg_word_text(words, w));
     if (k > most) most = k;
   }
   return most;
 }
-#define SAID_OF(pg, text, list) said_of(pg, text, list, sizeof(list) / sizeof((list)[0]))
 
 /* A status such as 404, standing alone. */
 static int has_status(struct tdg_str s) {
@@ -118,15 +84,15 @@ static int is_error(struct page *pg, const struct chosen *title, size_t words) {
     tdg_buf_add(&b, text.p, text.n);
   }
   folded = tdg_fold(pg->call, tdg_buf_get(&b));
-  if (has_status(folded) || SAID_OF(pg, folded, not_found) > 0) return 1;
+  if (has_status(folded) || said_of(folded, &tdg_words_article_not_found) > 0) return 1;
   if (words >= NEXT_TO_NOTHING || pg->node[0].units >= LITTLE_SHOWN) return 0;
-  return SAID_OF(pg, tdg_fold(pg->call, node_text(pg, 0, MAX_SHOWN)), not_found) > 0;
+  return said_of(tdg_fold(pg->call, node_text(pg, 0, MAX_SHOWN)), &tdg_words_article_not_found) > 0;
 }
 
 /* Is it the body itself that speaks of cookies? */
 static int speaks_of_cookies(struct page *pg, const struct body *b, size_t words) {
   struct tdg_str text = b->root != 0 ? tdg_fold(pg->call, node_text(pg, b->root, MAX_SHOWN)) : tdg_str_of("");
-  size_t n = SAID_OF(pg, text, cookies);
+  size_t n = said_of(text, &tdg_words_article_cookies);
   return n >= 2 && n * PER_COOKIE >= words;
 }
 
