@@ -190,7 +190,9 @@ def table(c, numbers):
 
 def header(classes):
     out = ["/* Made by core/languages/generate.py; what the classes are for stands in core/languages/classes. */",
-           "#ifndef TIDINGS_KIT_WORD_CLASSES_H", "#define TIDINGS_KIT_WORD_CLASSES_H", "", "#include <tidings/kit/words.h>", ""]
+           "#ifndef TIDINGS_KIT_WORD_CLASSES_H", "#define TIDINGS_KIT_WORD_CLASSES_H", "", "#include <tidings/kit/words.h>", "",
+           "extern const char tdg_words_languages[][4]; /* by their codes; tdg_words_code() is for readers */",
+           "extern const int tdg_words_languages_count;"]
     for c in classes.values():
         out.append("extern const struct tdg_word_class tdg_words_%s;" % c.symbol)
         if c.named:

@@ -2,12 +2,9 @@
  *
  * The tables are made by core/languages/generate.py at build time; nothing here is allocated, nothing can fail.
  */
-#include <tidings/kit/words.h>
+#include <tidings/kit/word_classes.h>
 
 #include <string.h>
-
-extern const char tdg_words_languages[][4]; /* in words_languages.c of the build folder */
-extern const int tdg_words_languages_count;
 
 int tdg_words_language(const char *tag) {
   char code[4] = "";
