@@ -69,12 +69,16 @@ def take_sets(args, files_of):
     sets = [tuple(s.split("=", 1)) for s in args.sets if "=" in s]
     if len(sets) != len(args.sets):
         sys.exit("say SET=FOLDER for each set")
-    listed = [(name, folder, files_of(name, folder)) for name, folder in sets]
+    listed = [(name, folder, [f for f in files_of(name, folder) if os.path.exists(os.path.join(folder, f))])
+              for name, folder in sets]
     if args.anew:
         write_manifest(args.anew, listed)
-    else:
-        for name, folder, files in listed:
-            check_set(args.manifest, name, folder, files)
+        return sets
+    for name, folder, files in listed:
+        check_set(args.manifest, name, folder, files)
+    whole = list(read_manifest(args.manifest))
+    if [name for name, _ in sets] != whole:
+        print(f"note: the whole of the manifest is, in this order: {' '.join(whole)}", file=sys.stderr)
     return sets
 
 

@@ -95,6 +95,10 @@ def trains(model, folder, set_name, spoil, script, *words, python=sys.executable
         f.write(first)
     good, said = compiles(model, table=table)
     check(good, "%s: the plugin takes the table\n%s" % (model, "" if good else said))
+    os.rename(os.path.join(folder, spoil), os.path.join(folder, "away"))
+    code, _, said = run(script, *words, set_name + "=" + folder, "--manifest", manifest, python=python)
+    check(code != 0 and spoil + " is missing" in said, "%s: a set without one of its files is refused" % model)
+    os.rename(os.path.join(folder, "away"), os.path.join(folder, spoil))
     with open(os.path.join(folder, spoil), "a", encoding="utf-8") as f:
         f.write("\n")
     code, _, said = run(script, *words, set_name + "=" + folder, "--manifest", manifest, python=python)
