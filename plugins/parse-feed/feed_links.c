@@ -8,6 +8,7 @@
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/word_classes.h>
 
 #include <strings.h>
 
@@ -25,16 +26,21 @@ struct search {
 };
 enum { NAMED = 0, LINKED = 10, GUESSED = 20, COMMENTS = 100 };
 
+static int names_comments(struct tdg_str title) {
+  const struct tdg_word_class *c = &tdg_words_feed_comments;
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (tdg_nocase_has(title, tdg_word_text(c, w).p)) return 1;
+  return 0;
+}
+
 static void add(struct search *s, struct tdg_str href, struct tdg_str title, int rank) {
   struct tdg_str url = tdg_url_resolve(s->f->call, s->base, tdg_str_trim(href));
   if (url.n == 0 || !tdg_url_is_web(url) || s->n == MAX_CANDIDATES) return;
   if (tdg_str_same(url, s->f->url)) return; /* this very page */
   for (size_t i = 0; i < s->n; i++)
     if (tdg_str_same(s->found[i].url, url)) return;
-  if (tdg_nocase_has(url, "comment") || tdg_nocase_has(title, "comment") ||
-      tdg_nocase_has(title, "kommentar") || tdg_nocase_has(title, "commentaire") ||
-      tdg_nocase_has(title, "comentario"))
-    rank += COMMENTS;
+  if (tdg_nocase_has(url, "comment") || names_comments(title)) rank += COMMENTS;
   s->found[s->n++] = (struct candidate){url, title, rank};
 }
 

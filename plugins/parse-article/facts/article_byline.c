@@ -198,7 +198,7 @@ static int is_institution(struct tdg_str s) {
   int first = 1;
   while ((w = next_word(&s)).n > 0) {
     if (!first && s.n > 0 && first_case(w) < 0 && w.n <= SHORT_WORD &&
-        (tdg_nocase_is(w, "of") || !is_particle(w)))
+        (among(w, &tdg_words_article_institutions) || !is_particle(w)))
       return 1;
     first = 0;
   }
