@@ -6,11 +6,9 @@
 #include <tidings/kit/url.h>
 #include <tidings/plugin.h>
 
-#include "apply.h"
 #include "explain.h"
-#include "language_tags.h"
-#include "next_page.h"
-#include "script_data.h"
+#include "page_facts.h"
+#include "site_rules.h"
 
 enum { PROBE_BYTES = 64 << 10, FEW = 60, SHOWS_NOTHING = 1500 };
 

@@ -2,7 +2,7 @@
 #ifndef PARSE_ARTICLE_EXPLAIN_H
 #define PARSE_ARTICLE_EXPLAIN_H
 
-#include "quality.h"
+#include "page_kind.h"
 
 /* Emits a TDG_EXPLANATION: every line of the page with its verdict, the kind of page with what was counted, and the
  * sources in m.  w wrote the blocks.  Lines that were never judged are dropped here: the page is done with. */

@@ -9,7 +9,7 @@
 #include <tidings/kit/url.h>
 
 #include "body.h"
-#include "media.h"
+#include "page_facts.h"
 
 enum { MAX_SPANS = 400, MAX_OPEN = 32, MAX_CELL = 4000, MAX_ROWS = 1000 };
 

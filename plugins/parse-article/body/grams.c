@@ -1,5 +1,5 @@
-/* grams.c - sets of letter groups; see grams.h.  Memory is the call's, of fixed size. */
-#include "grams.h"
+/* grams.c - sets of letter groups; see feature_reader.h.  Memory is the call's, of fixed size. */
+#include "feature_reader.h"
 
 enum { GRAM = 6, SET_BITS = 1 << 17 };
 

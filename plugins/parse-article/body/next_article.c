@@ -5,14 +5,13 @@
  * headline that looks like the first.  The page is read as if it ended there.  Linear: few headings are
  * looked at. */
 #include "body.h"
-#include "grams.h"
+#include "feature_reader.h"
 
 enum {
   MIN_FIRST = 150,  /* units of text that the first article has at least */
   MIN_SECOND = 600, /* and the second, which is otherwise a teaser */
   MAX_HEADINGS = 200,
   MAX_HEAD = 400, /* nodes between a headline and the words below it */
-  MAX_SQUEEZED = 4000
 };
 
 struct seeker {

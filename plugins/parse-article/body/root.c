@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "grams.h"
+#include "feature_reader.h"
 
 enum { MAX_WITNESS = 4000, MIN_WITNESS = 500, LEAD_BONUS = 200 };
 

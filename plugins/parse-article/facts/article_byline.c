@@ -2,7 +2,7 @@
  *
  * What introduces an author is a list in many languages (core/languages, the classes article-...), but nothing rests on
  * it alone: names are told by their form.  Everything is a slice of the text that was given; nothing is allocated, nothing can fail. */
-#include "article_byline.h"
+#include "page_facts.h"
 
 #include <string.h>
 

@@ -12,8 +12,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-#include "article_byline.h"
-#include "meta.h"
+#include "page_facts.h"
 
 enum {
   MAX_NAME_UNITS = 70,

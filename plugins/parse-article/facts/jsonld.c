@@ -11,7 +11,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-#include "meta.h"
+#include "page_facts.h"
 
 enum {
   MAX_SECTION = 60,

@@ -1,14 +1,12 @@
 /* language_tags.c - what a page says about its article besides title, authors and dates: language, section, tags,
  * picture, rights, other addresses. */
-#include "language_tags.h"
+#include "page_facts.h"
 
 #include <string.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
-
-#include "media.h"
 
 enum {
   MAX_ALTERNATES = 40,

@@ -4,7 +4,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-#include "media.h"
+#include "page_facts.h"
 
 /* The widest address of a srcset: "a.jpg 320w, b.jpg 1024w". */
 static struct tdg_str widest(struct tdg_str set) {

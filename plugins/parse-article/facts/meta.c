@@ -6,7 +6,7 @@
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
-#include "meta.h"
+#include "page_facts.h"
 
 struct tdg_str str_spaces(tdg_call *call, struct tdg_str s, int wide) {
   struct tdg_str out = tdg_str_copy(call, s);

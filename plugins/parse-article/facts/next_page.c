@@ -8,8 +8,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-#include "meta.h"
-#include "next_page.h"
+#include "page_facts.h"
 
 enum { MAX_PAGES = 60, MAX_LABEL = 12, MAX_ENDING = 5, MAX_CHANGE = 40 };
 

@@ -10,7 +10,7 @@
 #include <tidings/kit/url.h>
 #include <tidings/kit/word_classes.h>
 
-#include "meta.h"
+#include "page_facts.h"
 
 enum {
   DAY_MS = 86400000,

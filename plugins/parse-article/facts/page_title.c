@@ -9,7 +9,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-#include "meta.h"
+#include "page_facts.h"
 
 enum {
   MAX_HEADLINES = 12,

@@ -6,7 +6,7 @@
  * are gathered by the name they stand under; the name with most text is taken for the article.  This is only
  * asked of pages that show next to nothing.  Bounded: scripts, bytes, values, names, rows; jansson's values
  * are released. */
-#include "script_data.h"
+#include "page_facts.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -18,9 +18,9 @@
 enum {
   MAX_SCRIPTS = 200,
   MAX_SCRIPT = 4 << 20,
-  MAX_VALUES = 100000,
+  MAX_DATA_VALUES = 100000,
   MAX_DEPTH_OF_DATA = 64,
-  MAX_NAMES = 64,
+  MAX_DATA_NAMES = 64,
   MAX_ARTICLE = 1 << 20,
   MAX_STREAM = 8 << 20,
   MAX_ROWS = 256,
@@ -45,7 +45,7 @@ struct data {
   struct tdg_buf stream;
   struct row row[MAX_ROWS];
   size_t n_rows;
-  struct named named[MAX_NAMES];
+  struct named named[MAX_DATA_NAMES];
   size_t n, values;
 };
 
@@ -54,7 +54,7 @@ static struct named *named_of(struct data *d, const char *name) {
   for (size_t i = 0; i < d->n; i++) {
     if (strcmp(d->named[i].name, name) == 0) return &d->named[i];
   }
-  if (d->n == MAX_NAMES || strlen(name) >= sizeof(n->name)) return NULL;
+  if (d->n == MAX_DATA_NAMES || strlen(name) >= sizeof(n->name)) return NULL;
   n = &d->named[d->n++];
   memcpy(n->name, name, strlen(name) + 1);
   n->text = tdg_buf_make(d->pg->call, MAX_ARTICLE);
@@ -82,7 +82,7 @@ static void add_string(struct data *d, const char *name, struct tdg_str s) {
 
 /* The text of an element of the stream, whatever is marked up inside. */
 static void flatten(struct data *d, struct tdg_buf *out, const json_t *v, int depth) {
-  if (depth == MAX_DEPTH_OF_DATA || d->values++ > MAX_VALUES) return;
+  if (depth == MAX_DEPTH_OF_DATA || d->values++ > MAX_DATA_VALUES) return;
   if (json_is_string(v)) {
     struct tdg_str s = tdg_str_of(json_string_value(v));
     if (s.n > 0 && s.p[0] != '$') tdg_buf_add(out, s.p, s.n);
@@ -109,7 +109,7 @@ static void walk(struct data *d, const char *name, json_t *v, int depth) {
   const char *key;
   json_t *item;
   size_t i;
-  if (depth == MAX_DEPTH_OF_DATA || d->values++ > MAX_VALUES) return;
+  if (depth == MAX_DEPTH_OF_DATA || d->values++ > MAX_DATA_VALUES) return;
   if (json_is_string(v)) add_string(d, name, tdg_str_of(json_string_value(v)));
   if (json_is_array(v) && add_paragraph(d, v, depth)) return;
   json_array_foreach(v, i, item) walk(d, name, item, depth + 1);

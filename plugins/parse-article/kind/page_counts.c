@@ -1,15 +1,15 @@
-/* page_counts.c - what is counted on a page to tell what it is: see page_counts.h.
+/* page_counts.c - what is counted on a page to tell what it is: see page_kind.h.
  *
  * One walk over the elements, one over the lines; a line looks at its neighbours and at the box around it.
  * Nothing here can fail; memory is the call's. */
-#include "page_counts.h"
+#include "page_kind.h"
 
 #include <string.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-#include "media.h"
+#include "page_facts.h"
 
 enum {
   LONG_LINE = 40,   /* units of a line that says something */

@@ -2,7 +2,7 @@
  *
  * All of it is form: how much text was kept, where it ends, what stands behind it, what the page says it is.
  * What else than an article a page may be is page_kind.c's. */
-#include "quality.h"
+#include "page_kind.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
-/* apply.c - what a site's rule found takes the place of what was guessed; see apply.h.
+/* apply.c - what a site's rule found takes the place of what was guessed; see site_rules.h.
  *
  * A rule that finds nothing for a part leaves that part to the guess.  Nothing here can fail. */
-#include "apply.h"
+#include "site_rules.h"
 
 #include <string.h>
 

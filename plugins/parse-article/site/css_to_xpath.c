@@ -1,8 +1,8 @@
-/* css_to_xpath.c - CSS selectors become XPath; see css_to_xpath.h.
+/* css_to_xpath.c - CSS selectors become XPath; see site_rules.h.
  *
  * A descent over the selector that writes as it reads, into a buffer of fixed size; brackets nest at most
  * MAX_SELECTOR_DEPTH deep. */
-#include "css_to_xpath.h"
+#include "site_rules.h"
 
 #include <stdio.h>
 #include <string.h>

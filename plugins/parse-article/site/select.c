@@ -1,9 +1,9 @@
-/* select.c - what the selectors of a site's rule find: see select.h.
+/* select.c - what the selectors of a site's rule find: see site_rules.h.
  *
  * The libxml2 tree lives for this one question and is freed before it is answered; texts are copied into the
  * memory of the call.  Bounded in nodes, text and steps; the depth is the page's own (TDG_TREE_DEPTH).  When
  * libxml2 has no memory the selector finds nothing. */
-#include "select.h"
+#include "site_rules.h"
 
 #include <libxml/tree.h>
 #include <libxml/xpath.h>

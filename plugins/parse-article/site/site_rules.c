@@ -11,8 +11,6 @@
 
 #include <tidings/kit/date.h>
 
-#include "css_to_xpath.h"
-
 enum { DAY_MS = 86400000, MAX_SAID = 300 };
 
 static const char *const part_names[R_LIMIT] = {"body",   "drop", "title", "subtitle",

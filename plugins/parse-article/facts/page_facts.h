@@ -1,9 +1,10 @@
-/* meta.h - what a page says about its article outside the text: collected once, judged by topic.
+/* page_facts.h - what a page says about its article outside the text: collected once, judged by topic.
  *
  * Every value keeps where it was found; page_title.c, author.c and page_date.c choose between them by agreement. */
-#ifndef PARSE_ARTICLE_META_H
-#define PARSE_ARTICLE_META_H
+#ifndef PARSE_ARTICLE_PAGE_FACTS_H
+#define PARSE_ARTICLE_PAGE_FACTS_H
 
+#include "article_page.h"
 #include "body.h"
 
 enum meta_from {
@@ -91,5 +92,56 @@ void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec 
 
 /* Adds TDG_ORIGIN, and keeps it in m: every value's source is written by this. */
 void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct origin *o);
+
+/* ---- article_byline.c: the words of a byline: which of them are names, and which only stand around names ---- */
+
+enum { MAX_NAMES = 24 };
+struct byline {
+  struct tdg_str name[MAX_NAMES]; /* slices of the text */
+  size_t n;
+};
+
+/* "By Ada Quill and Bo Lantern, Coast correspondents" is "Ada Quill", "Bo Lantern".  Words that introduce,
+ * offices, places, degrees and addresses are left out; what is no name at all gives none. */
+void byline_read(struct tdg_str text, struct byline *out);
+/* Does it begin with a word that introduces an author?  *rest is what follows, maybe nothing. */
+int byline_label(struct tdg_str text, struct tdg_str *rest);
+/* "Author: Ada Quill", "(责编：...)": such a word with a colon, and something behind it. */
+int byline_colon(struct tdg_str text);
+/* Two to five words that look like the name of a person; never true in scripts without capitals. */
+int byline_person(struct tdg_str text);
+/* The account of a machine's keeper, whoever wrote with it: admin, webmaster. */
+int byline_account(struct tdg_str name);
+
+/* ---- language_tags.c: language, section, tags, picture, rights and other addresses of an article ---- */
+
+void language_tags_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec);
+
+/* ---- media.c: pictures and embeds of an article ---- */
+
+enum { MAX_FIGURE_NODES = 400, MAX_IMAGES = 200 };
+
+/* The address of an <img>, absolute; "" when it has none that can be used. */
+struct tdg_str image_url(struct page *pg, uint32_t i, struct tdg_str base);
+/* The text that goes with it: its figcaption, or a box named caption beside it; "". */
+struct tdg_str image_caption(struct page *pg, uint32_t i);
+/* Add a block; 1 when there was something to add. */
+int image_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec);
+/* Is this frame a player or a post of a known kind? */
+int embed_is_known(const struct page *pg, uint32_t i);
+int embed_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec);
+
+/* ---- script_data.c: an article that a page shows only after its scripts have run ---- */
+
+/* The longest run of texts under one name in the JSON of the page's scripts, one a line; "" when there is
+ * none. */
+struct tdg_str script_data_article(struct page *pg);
+
+/* ---- next_page.c: pages of one article ---- */
+
+/* Emits a request for the page after this one, when there is one. */
+void next_page_request(struct page *pg);
+/* The same, where a site's rule knows the address (as it stands in the page) and the caller the number. */
+void next_page_ruled(struct page *pg, struct tdg_str ref, long page);
 
 #endif
