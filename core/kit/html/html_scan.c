@@ -10,17 +10,16 @@
  */
 #include "kit/html/html_scan.h"
 
-#include "kit/html/html_tags.h"
-
 #include <string.h>
 
 #include <tidings/kit/str.h>
 
 enum { MAX_SCRIPT_COMMENT = 4096 };
 
-void scan_open(struct scan *s, struct tdg_str src) {
-  memset(s, 0, offsetof(struct scan, attr));
-  memset((char *)s + offsetof(struct scan, n_attrs), 0, sizeof(*s) - offsetof(struct scan, n_attrs));
+void html_scan_open(struct html_scan *s, struct tdg_str src) {
+  memset(s, 0, offsetof(struct html_scan, attr));
+  memset((char *)s + offsetof(struct html_scan, n_attrs), 0,
+         sizeof(*s) - offsetof(struct html_scan, n_attrs));
   s->base = s->p = src.p;
   s->end = src.p + src.n;
 }
@@ -30,7 +29,7 @@ static const char *find_two(const char *p, const char *end, const char *what, si
 }
 
 /* Behind "<!", "<?", "</" that open no tag: the end of the comment. */
-static const char *skip_comment(struct scan *s, const char *p) {
+static const char *skip_comment(struct html_scan *s, const char *p) {
   const char *q;
   if (s->end - p >= 2 && p[0] == '-' && p[1] == '-') {
     p += 2;
@@ -52,7 +51,7 @@ static const char *skip_comment(struct scan *s, const char *p) {
   return q == NULL ? s->end : q + 1;
 }
 
-static const char *find_quote(struct scan *s, const char *p, char quote) {
+static const char *find_quote(struct html_scan *s, const char *p, char quote) {
   const char **none = &s->no_quote[quote == '"'];
   const char *q;
   if (*none != NULL && p >= *none) return NULL;
@@ -62,7 +61,7 @@ static const char *find_quote(struct scan *s, const char *p, char quote) {
 }
 
 /* The value that begins at p; sets the slice, returns where it ends. */
-static const char *read_value(struct scan *s, const char *p, struct tdg_attr *a) {
+static const char *read_value(struct html_scan *s, const char *p, struct tdg_attr *a) {
   const char *q;
   if (p < s->end && (*p == '"' || *p == '\'')) {
     q = find_quote(s, p + 1, *p);
@@ -80,7 +79,7 @@ static const char *read_value(struct scan *s, const char *p, struct tdg_attr *a)
 }
 
 /* One attribute; returns where it ends, or p at '>' or the end of the page. */
-static const char *read_attr(struct scan *s, const char *p) {
+static const char *read_attr(struct html_scan *s, const char *p) {
   struct tdg_attr a = {0, 0, TDG_ATTR_NONE};
   const char *name, *name_end;
   while (p < s->end && (tdg_is_space(*p) || *p == '/')) p++;
@@ -102,7 +101,7 @@ static const char *read_attr(struct scan *s, const char *p) {
   return p;
 }
 
-static const char *read_attrs(struct scan *s, const char *p) {
+static const char *read_attrs(struct html_scan *s, const char *p) {
   s->n_attrs = 0;
   while (p < s->end && *p != '>') p = read_attr(s, p);
   s->self_closing = p < s->end && p[-1] == '/';
@@ -136,7 +135,7 @@ static const char *script_end(const char *p, const char *end, const char *close)
 
 /* The raw content that begins at p: sets the slice and moves to its end tag.  One that never ends, or an
  * iframe that ends only behind its noscript, is empty. */
-static void read_raw(struct scan *s) {
+static void read_raw(struct html_scan *s) {
   const char *name = tdg_html_name(s->tag), **next = &s->raw_end[html_raw_slot(s->tag)];
   const char *close = *next;
   if (close == NULL || close < s->p) {
@@ -160,7 +159,7 @@ static void read_raw(struct scan *s) {
   s->p = s->p == NULL ? s->end : s->p + 1;
 }
 
-static const char *read_name(struct scan *s, const char *p) {
+static const char *read_name(struct html_scan *s, const char *p) {
   const char *q = p;
   uint32_t h = 2166136261u;
   for (; q < s->end && !tdg_is_space(*q) && *q != '/' && *q != '>'; q++)
@@ -168,11 +167,10 @@ static const char *read_name(struct scan *s, const char *p) {
   s->hash = h;
   s->tag = html_tag_of(p, (size_t)(q - p));
   s->name_at = (uint32_t)(p - s->base);
-  s->name_len = (uint32_t)(q - p);
   return q;
 }
 
-static int read_tag(struct scan *s, const char *p) {
+static int read_tag(struct html_scan *s, const char *p) {
   s->kind = *p == '/' ? SCAN_CLOSE : SCAN_OPEN;
   if (*p == '/') p++;
   p = read_name(s, p);
@@ -182,17 +180,17 @@ static int read_tag(struct scan *s, const char *p) {
   return 1;
 }
 
-static int opens_tag(const struct scan *s, const char *p) {
+static int opens_tag(const struct html_scan *s, const char *p) {
   if (p + 1 < s->end && tdg_is_letter(p[1])) return 1;
   return p + 2 < s->end && p[1] == '/' && tdg_is_letter(p[2]);
 }
 
-static int opens_comment(const struct scan *s, const char *p) {
+static int opens_comment(const struct html_scan *s, const char *p) {
   return p + 1 < s->end && (p[1] == '!' || p[1] == '?' || (p[1] == '/' && p + 2 < s->end && p[2] != ' '));
 }
 
 /* Text up to the next '<' that opens something. */
-static int read_text(struct scan *s) {
+static int read_text(struct html_scan *s) {
   const char *q = s->p;
   while ((q = memchr(q, '<', (size_t)(s->end - q))) != NULL && !opens_tag(s, q) && !opens_comment(s, q)) q++;
   if (q == NULL) q = s->end;
@@ -203,7 +201,7 @@ static int read_text(struct scan *s) {
   return 1;
 }
 
-int scan_next(struct scan *s) {
+int html_scan_next(struct html_scan *s) {
   while (s->p < s->end) {
     if (*s->p != '<') return read_text(s);
     if (opens_tag(s, s->p)) return read_tag(s, s->p + 1);

@@ -5,6 +5,10 @@
  * instructions are passed over; a CDATA section is text.  The content of raw-text elements (script, style,
  * ...) comes as one HTML_RAW token behind their start tag.
  *
+ * Pages have a tokeniser of their own (html_scan.h), which puts the rest of a page above what nobody closed and keeps
+ * attributes by number.  Blocks of fragments made by way of it and its tree cost a third more, and one of 1,486 feeds
+ * read otherwise.
+ *
  *   struct html_lexer lexer = html_lexer_make(text);
  *   struct html_token t;
  *   while (html_next(&lexer, &t)) switch (t.type) ...

@@ -22,7 +22,7 @@ struct open {
 
 struct builder {
   struct tdg_tree *t;
-  struct scan scan;
+  struct html_scan scan;
   struct open stack[TDG_TREE_DEPTH];
   uint32_t depth;
   uint32_t count[TDG_HTML_LIMIT]; /* open elements of each tag */
@@ -153,7 +153,7 @@ static void leave_foreign(struct builder *b, unsigned tag) {
 }
 
 static void open_element(struct builder *b) {
-  const struct scan *s = &b->scan;
+  const struct html_scan *s = &b->scan;
   unsigned tag = s->tag;
   uint32_t node;
   if ((tag == TDG_HTML_HTML || tag == TDG_HTML_BODY || tag == TDG_HTML_HEAD) && b->count[tag] > 0) return;
@@ -289,12 +289,12 @@ void tdg_tree_read(struct tdg_tree *t) {
   struct builder *b = tdg_scratch(t->call, sizeof(*b));
   reserve(t);
   b->t = t;
-  scan_open(&b->scan, t->src);
+  html_scan_open(&b->scan, t->src);
   b->scan.keep_all = t->keep_all;
   t->n = 1;
   t->node[0].tag = TDG_HTML_DOCUMENT;
   push(b, 0, TDG_HTML_DOCUMENT, 0);
-  while (!t->cut && scan_next(&b->scan)) {
+  while (!t->cut && html_scan_next(&b->scan)) {
     if (b->scan.kind == SCAN_TEXT) add_text(b);
     else if (b->scan.kind == SCAN_OPEN) open_element(b);
     else close_tag(b);
