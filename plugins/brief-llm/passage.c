@@ -59,16 +59,6 @@ int passage_shares(const struct passage *p, const struct passage *q) {
   return 0;
 }
 
-int passage_in_list(struct tdg_str w, const char *list) {
-  for (const char *p = list; *p != '\0';) {
-    p += *p == ' ';
-    size_t n = strcspn(p, " ");
-    if (n == w.n && n > 0 && memcmp(p, w.p, n) == 0) return 1;
-    p += n;
-  }
-  return 0;
-}
-
 /* ---- the words a story writes small somewhere: no names, even where a sentence begins with them ---- */
 
 static int by_value(const void *a, const void *b) {

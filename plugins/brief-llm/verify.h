@@ -99,7 +99,6 @@ int passage_is_near(const struct passage *, size_t term, const struct passage *o
 int verifier_knows(const struct verifier *, uint64_t stem);
 /* Do they share a word that says something and is no name? */
 int passage_shares(const struct passage *, const struct passage *);
-int passage_in_list(struct tdg_str folded_word, const char *list); /* " word word " */
 
 enum verdict check_figures(struct check *);
 enum verdict check_names(struct check *);

@@ -26,9 +26,16 @@ static const double SAME_NAME = 0.995; /* Zelensky, Zelenskyy; Harris and Harris
 
 static const char inflecting[] = " pl cs sk uk ru be bg sr hr sl lt lv et fi hu tr el ro ";
 
+/* list: " pl cs " */
 static int is_language(const struct check *c, const char *list) {
   size_t n = strcspn(c->v->language, "-");
-  return passage_in_list((struct tdg_str){c->v->language, n}, list);
+  for (const char *p = list; n > 0 && *p != '\0';) {
+    p += *p == ' ';
+    size_t k = strcspn(p, " ");
+    if (k == n && memcmp(p, c->v->language, n) == 0) return 1;
+    p += k;
+  }
+  return 0;
 }
 
 /* The first letter of a word, which is valid UTF-8. */
