@@ -167,7 +167,7 @@ parts = plain(block).split("\n\n", 1)
 check("the README's counts are those of ./dev run", parts[0].strip() in printed, printed[:400])
 check("and its brief is the program's, line by line", parts[1].strip() in printed,
       "not printed: %s" % [line for line in parts[1].splitlines() if line not in printed.splitlines()][:5])
-counted = re.search(r"^(\w+) stories, told by (\d+) records", readme, re.M)
+counted = re.search(r"^(\w+) stories from (\d+) records", readme, re.M)
 words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 check("and the number of its stories", counted is not None and words.index(counted.group(1).lower()) == briefs.count("\nSources\n"), "%d briefs" % briefs.count("\nSources\n"))
 check("and of its records", counted is not None and int(counted.group(2)) in (records, records - 1), "%d records" % records)
