@@ -1,10 +1,11 @@
 /* util/arena.c - a chain of blocks, newest first; see arena.h.
  *
- * Blocks double from 16 KiB to 1 MiB; a larger request gets a block of its own.  arena_reset keeps the largest block
- * up to KEEP_BLOCK, so that a worker's second document allocates nothing.  Running out of memory ends the process.
+ * Blocks double from 16 KiB to 1 MiB; a larger request gets a block of its own.  arena_reset keeps the
+ * largest block up to KEEP_BLOCK, so that a worker's second document allocates nothing.  Running out of
+ * memory ends the process.
  *
- * Built with AddressSanitizer, what is not lent is poisoned, with a gap behind each allocation: a write past the end
- * of one, or a view kept across a reset, is reported where it happens.
+ * Under AddressSanitizer unallocated memory is poisoned, with a gap after each allocation: a write past the
+ * end of an allocation, or a use after a reset, is reported where it happens.
  */
 #include "util/arena.h"
 
@@ -119,7 +120,7 @@ struct arena_mark arena_mark(const struct arena *a) {
 void arena_release(struct arena *a, struct arena_mark m) {
   while (a->head != m.head) {
     struct arena_block *b = a->head;
-    BUG_ON(b == NULL); /* the mark is of another arena, or older than a reset */
+    BUG_ON(b == NULL); /* the mark belongs to another arena, or a reset came after it */
     a->head = b->older;
     drop_block(b);
   }

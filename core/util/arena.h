@@ -1,12 +1,13 @@
-/* util/arena.h - memory for one unit of work, given back all at once.
+/* util/arena.h - memory for one unit of work, freed all at once.
  *
  *   struct arena a = {0};
  *   char *s = arena_alloc(&a, 100);
  *   arena_reset(&a);   keeps one block for the next unit
- *   arena_free(&a);    gives everything back
+ *   arena_free(&a);    frees all blocks
  *
- * Allocation does not fail: a process that is out of memory ends (check_alloc).  limit, when set, is a ceiling for
- * what one unit may hold; beyond it the process ends too, with EXIT_OUT_OF_MEMORY: only workers set one.
+ * Allocation never returns NULL: a process that is out of memory ends (check_alloc).  limit, when set, is the
+ * maximum that one unit may allocate; beyond it the process also ends, with EXIT_OUT_OF_MEMORY.  Only workers
+ * set a limit.
  */
 #ifndef UTIL_ARENA_H
 #define UTIL_ARENA_H
@@ -22,11 +23,11 @@ struct arena {
 
 void *arena_alloc(struct arena *a, size_t n);               /* 16-aligned, not cleared */
 void *arena_zalloc(struct arena *a, size_t n);              /* cleared */
-char *arena_copy(struct arena *a, const void *p, size_t n); /* with a NUL behind */
+char *arena_copy(struct arena *a, const void *p, size_t n); /* followed by a NUL */
 /* Grow the newest allocation in place where possible; else copy. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t wanted);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Give back what was allocated since the mark. */
+/* arena_release frees all that was allocated since the mark. */
 struct arena_mark {
   struct arena_block *head;
   char *next;

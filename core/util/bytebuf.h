@@ -4,8 +4,8 @@
  *   buf_str(&b, "x");
  *   buf_free(&b);
  *
- * What would pass the maximum is not added, sets `full` and returns -1; the buffer stays what it was.  b.p is always
- * NUL-terminated once something was added and never NULL after buf_make.
+ * An addition that would exceed the maximum is not made: it sets `full` and returns -1, and the buffer stays
+ * unchanged. b.p is never NULL after buf_make, and NUL-terminated once something was added.
  */
 #ifndef UTIL_BUF_H
 #define UTIL_BUF_H

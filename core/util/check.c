@@ -1,4 +1,4 @@
-/* util/check.c - bugs and the end of the line; see check.h.  Owns nothing; nothing here can fail and return. */
+/* util/check.c - see check.h.  Owns nothing. */
 #include "util/check.h"
 
 #include <stdarg.h>

@@ -1,15 +1,16 @@
-/* util/check.h - what is a bug, and the end of the line.
+/* util/check.h - abort on a bug, exit when the process cannot continue.
  *
- * BUG_ON(condition) stays on in release: it names file, line and condition and aborts, because a program that has
- * broken its own rules must not go on writing.  die() is for "cannot continue": it prints and exits with code 1 (a
- * worker: with WORKER_EXIT_MEMORY when memory is gone), nothing is half done because every write is a transaction.
+ * BUG_ON(condition) is active in release builds: it prints file, line and condition and aborts, because a
+ * program whose invariants are broken must not go on writing.  check_die() is for "cannot continue": it
+ * prints a message and exits with the given code.  Nothing is left half done, because every write is a
+ * transaction.
  */
 #ifndef UTIL_CHECK_H
 #define UTIL_CHECK_H
 
 #include <stddef.h>
 
-enum { EXIT_OUT_OF_MEMORY = 71 }; /* told apart from a crash by whoever waits for the process */
+enum { EXIT_OUT_OF_MEMORY = 71 }; /* lets the parent distinguish it from a crash */
 
 #define BUG_ON(condition)                                                                                    \
   do {                                                                                                       \

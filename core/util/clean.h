@@ -1,8 +1,8 @@
-/* util/clean.h - text from outside made harmless for a terminal.  The one escaper of the program.
+/* util/clean.h - escape text from outside for a terminal.  All output of the program uses this escaper.
  *
- * A terminal obeys control characters (C0, DEL, and C1, as one byte or as U+0080..U+009F), shows text in another order
- * than it has after a direction control (U+202A..U+202E, U+2066..U+2069), and breaks lines where a separator stands
- * (U+2028, U+2029).  What is not UTF-8 may be any of these to a terminal that is not set to UTF-8.
+ * A terminal acts on control characters (C0, DEL, and C1, as one byte or as U+0080..U+009F), reorders text
+ * after a direction control (U+202A..U+202E, U+2066..U+2069), and may break lines at a separator (U+2028,
+ * U+2029).  A terminal that is not set to UTF-8 may take invalid UTF-8 for any of these.
  */
 #ifndef UTIL_CLEAN_H
 #define UTIL_CLEAN_H
@@ -10,13 +10,16 @@
 #include "util/bytebuf.h"
 
 enum clean_how {
-  /* all of that becomes visible, as \x1b or \u202e; line ends and tabs too: they are ours to write */
+  /* escape all of these, as \x1b or \u202e; line ends and tabs too, because the program writes its own */
   CLEAN_LINE,
-  CLEAN_FLOW /* for text that flows: white space becomes one space, direction controls and invisible signs go */
+  /* for running text: white space becomes one space; direction controls and invisible characters are
+   * removed */
+  CLEAN_FLOW
 };
-/* The harmless form of p, appended; cut where the buffer is full.  The result is UTF-8 without a zero byte. */
+/* Append the escaped form of p, cut where the buffer is full.  The result is UTF-8 without a zero byte. */
 void clean_text(struct buf *out, const char *p, size_t n, enum clean_how how);
-/* Does a terminal do more with this character than show it?  Control, direction, line separator. */
+/* Is this a character that a terminal acts on rather than shows: a control, direction or line separator
+ * character? */
 int clean_is_obeyed(uint32_t c);
 
 #endif

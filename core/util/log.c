@@ -27,7 +27,7 @@ log_vwrite(enum log_level level, const char *fmt, va_list ap) {
   line.max++;
   buf_char(&line, '\n');
   if (hook != NULL) hook(1);
-  int written = write(STDERR_FILENO, line.p, line.n) >= 0; /* else there is nobody to tell */
+  int written = write(STDERR_FILENO, line.p, line.n) >= 0; /* a failure cannot be reported anywhere */
   if (hook != NULL && written) hook(0);
   buf_free(&line);
 }

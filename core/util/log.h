@@ -1,8 +1,8 @@
-/* util/log.h - what the program tells its operator: one line each, on standard error.
+/* util/log.h - messages for the operator, one line each, on standard error.
  *
- * Words: error (something was lost or refused), warning (the operator can act), info
- * (what happened), debug.  A message says what, where, why and what to do.  Texts that a format
- * takes in come from outside: they are cleaned as in util/say.h, and a message stays one line.
+ * Levels: error (something was lost or refused), warning (the operator can act), info (what happened), debug.
+ * A message says what, where, why and what to do.  Arguments of a format come from outside: they are escaped
+ * as in util/say.h, so that each message stays one line.
  */
 #ifndef UTIL_LOG_H
 #define UTIL_LOG_H
@@ -16,7 +16,7 @@ void log_write(enum log_level level, const char *fmt, ...) __attribute__((format
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)
 #define log_info(...) log_write(LOG_INFO, __VA_ARGS__)
 #define log_debug(...) log_write(LOG_DEBUG, __VA_ARGS__)
-/* Lines are kept off the screen while a progress line stands there: called before and after each line. */
+/* Set a function that is called before and after each line, to remove and redraw a progress line. */
 void log_set_hook(void (*around)(int before));
 
 #endif

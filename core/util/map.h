@@ -1,6 +1,7 @@
 /* util/map.h - a hash map from text, or from a number, to a pointer.
  *
- * Open addressing, keys are copied, values belong to the caller.  No removal: what is removed is set to NULL.
+ * Open addressing.  Keys are copied, values belong to the caller.  Slots are not removed: to remove a key set
+ * its value to NULL.
  *
  *   struct map m = {0};
  *   map_put(&m, "key", 3, value);
@@ -27,7 +28,7 @@ void *map_get(const struct map *m, const void *key, size_t n); /* NULL when abse
 void map_put(struct map *m, const void *key, size_t n, void *value);
 void *map_get_int(const struct map *m, int64_t key);
 void map_put_int(struct map *m, int64_t key, void *value);
-/* Walk: for (size_t i = 0; (s = map_next(m, &i)) != NULL;) */
+/* Iterate: for (size_t i = 0; (s = map_next(m, &i)) != NULL;) */
 struct map_slot *map_next(const struct map *m, size_t *i);
 void map_free(struct map *m);
 

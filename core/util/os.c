@@ -1,4 +1,4 @@
-/* util/os.c - see os.h.  Linux is where it is tested. */
+/* util/os.c - see os.h.  Tested on Linux only. */
 #include "util/os.h"
 
 #include <errno.h>

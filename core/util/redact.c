@@ -1,6 +1,7 @@
-/* util/redact.c - see redact.h.  Linear in the text; nothing can fail but memory, which does not run out here.
+/* util/redact.c - see redact.h.  Linear in the text; nothing here can fail and return.
  *
- * The remembered secrets are the one thing that is kept, written while the configuration is read and only read later.
+ * The only state is the list of remembered secrets: written while the configuration is read, only read
+ * afterwards.
  */
 #include "util/redact.h"
 
@@ -14,7 +15,7 @@
 enum {
   MAX_REMEMBERED = 256,
   SHORTEST = 4,
-  BEGINNING = 12 /* so much of a secret is one */,
+  BEGINNING = 12 /* a prefix of this length counts as the secret */,
   MAX_NAME = 64,
   MAX_SEARCH = 1024
 };
@@ -34,11 +35,11 @@ void redact_remember(const char *secret, size_t n) {
   remembered[n_remembered++].n = n;
 }
 
-/* ---- signs of an address, percent-encoded once or several times, or not ---- */
+/* ---- characters of an address, plain or percent-encoded once or several times ---- */
 
 struct sign {
   unsigned char c;
-  unsigned char n; /* bytes it takes; more than one: encoded.  0: the end */
+  unsigned char n; /* its length in bytes; more than one: percent-encoded; 0: end of the text */
 };
 
 static struct sign sign_at(const char *p, size_t n, size_t i) {
@@ -56,7 +57,7 @@ static struct sign sign_at(const char *p, size_t n, size_t i) {
 
 static int is_end(char c) { return (unsigned char)c <= ' ' || c == 0x7F || c == '"' || c == '<' || c == '>'; }
 
-/* Does this sign end what began with one that was plain, or encoded? */
+/* Does this character end a part?  Encoded characters count only in a part that began with an encoded one. */
 static int stops(struct sign s, const char *signs, int encoded) {
   if (s.n == 0 || (s.n == 1 && is_end((char)s.c))) return 1;
   return s.c != 0 && (s.n == 1 || encoded) && strchr(signs, s.c) != NULL;
@@ -64,8 +65,8 @@ static int stops(struct sign s, const char *signs, int encoded) {
 
 /* ---- user:password@ ---- */
 
-/* "user:pa/ss@host" is not how it is written, but it is written; and a message may have been cut before the @.  Where the
- * secret ends, 0: there is none. */
+/* Find userinfo with a delimiter in it ("user:pa/ss@host" is invalid, but occurs), or cut off before the @.
+ * Returns the offset of its end, 0 when there is none. */
 static size_t sloppy_end(const char *p, size_t n, size_t from, size_t stop) {
   const char *colon = memchr(p + from, ':', stop - from);
   if (colon == NULL || p[from] == '[') return 0;
@@ -77,7 +78,7 @@ static size_t sloppy_end(const char *p, size_t n, size_t from, size_t stop) {
   return stop;
 }
 
-/* Behind "//".  Where the authority ends, and its userinfo if it has one. */
+/* from: the offset after "//".  Returns the end of the authority and sets *secret to its userinfo, if any. */
 static size_t authority(const char *p, size_t n, size_t from, int encoded, struct redact_secret *secret) {
   size_t i = from, at = 0;
   struct sign s;
@@ -96,7 +97,7 @@ static int ends(const char *name, size_t n, const char *with) {
   return n >= k && strcmp(name + n - k, with) == 0;
 }
 
-/* name: small letters and digits alone. */
+/* name: lower case letters and digits only. */
 static int is_secret(const char *name, size_t n) {
   static const char *const whole[] = {"sig", "sign", "sid",  "code",   "pass",   "pw", "pin",
                                       "otp", "jwt",  "hmac", "ticket", "policy", NULL};
@@ -118,7 +119,8 @@ static int is_secret(const char *name, size_t n) {
 
 static int is_punctuation(char c) { return strchr(")]}.,:;!", c) != NULL; }
 
-/* Behind ? & # or ;.  Where the search goes on, and the value if its name tells of a secret. */
+/* from: the offset after ? & # or ;.  Returns where to continue and sets *secret to the value if the name
+ * marks it as a secret. */
 static size_t parameter(const char *p, size_t n, size_t from, struct redact_secret *secret) {
   char name[MAX_NAME + 1];
   size_t i = from, k = 0;
@@ -134,13 +136,13 @@ static size_t parameter(const char *p, size_t n, size_t from, struct redact_secr
   size_t begin = i + s.n, end = begin;
   int encoded = s.n > 1;
   for (i = begin; s = sign_at(p, n, i), !stops(s, "&#", encoded); i += s.n) end = i + s.n;
-  while (end > begin && is_punctuation(p[end - 1])) end--; /* of the sentence around it */
+  while (end > begin && is_punctuation(p[end - 1])) end--; /* belongs to the sentence around it */
   if (end > begin)
     *secret = (struct redact_secret){.part = REDACT_VALUE, .at = begin, .n = end - begin, .name = from};
   return i;
 }
 
-/* "http:user:password@host", "http:/user..": does a web scheme end here? */
+/* Does a web scheme end at this colon, also without "//" ("http:user:password@host", "http:/user..")? */
 static int is_web(const char *p, size_t colon) {
   static const char *const schemes[] = {"https", "http", "ftps", "ftp"};
   for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
@@ -187,14 +189,14 @@ static int redact_addresses(struct buf *out, const char *p, size_t n) {
   return found;
 }
 
-/* How much of a secret stands at p: a message may have been cut. */
+/* The length of the common prefix of p and a secret (a message may have been cut). */
 static size_t agrees(const char *p, size_t n, const char *secret, size_t size) {
   size_t i = 0;
   while (i < n && i < size && p[i] == secret[i]) i++;
   return i;
 }
 
-/* The remembered secret, or beginning of one, that comes first in p. */
+/* The first occurrence in p of a remembered secret or of its beginning. */
 static const char *first_remembered(const char *p, size_t n, size_t *size) {
   const char *first = NULL;
   for (size_t i = 0; i < n_remembered; i++) {

@@ -1,12 +1,13 @@
-/* util/redact.h - addresses without the secrets in them.
+/* util/redact.h - replace secrets in texts by ***.
  *
- * A secret is what stands before the @ of an address (user:password@), and the value of a parameter whose name says so:
- * token, key, api_key, password, session, signature, X-Amz-... in small or capital letters, its name percent-encoded or
- * not, in the query, the path (;jsessionid=) or the fragment, in an address that is itself a parameter.  Besides, what
- * was remembered: the contents of the files a configuration keeps secrets in.
+ * A secret is the userinfo of an address (user:password@), or the value of a parameter whose name marks it as
+ * one: token, key, api_key, password, session, signature, X-Amz-...  The name may be in upper or lower case
+ * and percent-encoded; the parameter may be in the query, the path (;jsessionid=) or the fragment, also of an
+ * address that is itself a parameter.  Remembered secrets are replaced too: the contents of the files in
+ * which a configuration keeps secrets.
  *
- * Texts are searched as a whole, so a message that quotes an address needs no care: everything that goes to the operator
- * passes here (util/say.h, util/log.h, cli/page.h, listings in JSON).  The store keeps addresses as they are.
+ * Whole texts are searched, so callers may quote addresses in messages.  All output for the operator goes
+ * through here (util/say.h, util/log.h, cli/page.h, listings in JSON).  The store keeps addresses unchanged.
  */
 #ifndef UTIL_REDACT_H
 #define UTIL_REDACT_H
@@ -16,16 +17,16 @@
 enum redact_part { REDACT_USERINFO, REDACT_VALUE };
 struct redact_secret {
   enum redact_part part;
-  size_t at, n; /* of the userinfo without its @, or of the value */
-  size_t name;  /* REDACT_VALUE: where "name=" begins */
+  size_t at, n; /* offset and length of the userinfo without its @, or of the value */
+  size_t name;  /* REDACT_VALUE: offset of "name=" */
 };
 
-/* The first secret in the addresses of p from *at on: 1, and *at behind it; or 0. */
+/* Find the first secret of an address in p, from offset *at on: 1, and *at is the offset after it; or 0. */
 int redact_next(const char *p, size_t n, size_t *at, struct redact_secret *secret);
-/* The text with *** in the place of each secret, appended.  How many there were. */
+/* Append the text with each secret replaced by ***.  Returns the number of secrets. */
 int redact_text(struct buf *out, const char *p, size_t n);
-/* Never show this.  Kept until the program ends; before other threads begin.  Very short ones (under 4) would hide half of
- * every text and are not taken. */
+/* Remember a secret until the program ends, so that it is always replaced.  Call before other threads start.
+ * Secrets shorter than 4 bytes are ignored, since they would match in every text. */
 void redact_remember(const char *secret, size_t n);
 
 #endif

@@ -1,4 +1,5 @@
-/* util/say.c - see say.h.  Owns nothing.  What cannot be written is found by who flushes standard output. */
+/* util/say.c - see say.h.  Owns nothing.  Write errors are found by the caller that flushes standard
+ * output. */
 #include "util/say.h"
 
 #include "util/check.h"
@@ -17,7 +18,7 @@ struct conversion {
   size_t n;
   int width, precision; /* -1: not given */
   int left;             /* "-" */
-  int bounded;          /* ".*": there is no more of the text than that */
+  int bounded;          /* ".*": the precision is the length of the text, which need not end with a NUL */
   char length;          /* 'H' hh, 'h', 'l', 'L' ll, 'z', 'j', 't', 0 */
   char kind;
 };
@@ -80,15 +81,16 @@ static const char *read_conversion(const char *p, struct conversion *c, struct a
   return p + 1;
 }
 
-/* ---- what comes in ---- */
+/* ---- arguments ---- */
 
-/* As much as there is room for, up to the end of a character. */
+/* Append as much as there is room for, cut between two characters. */
 static void put_cut(struct buf *out, const char *p, size_t n) {
   size_t room = out->max - out->n;
   buf_add(out, p, tdg_utf8_cut((struct tdg_str){p, n}, room));
 }
 
-/* shown: at most so many bytes of it, cut when the secrets are out: half an address would not be known as one. */
+/* shown: the maximum number of bytes to print.  Secrets are replaced before the cut, since half an address
+ * would not be recognised as one. */
 static void put_text(struct buf *out, const struct conversion *c, const char *s, size_t n, size_t shown) {
   struct buf open = buf_make(SAY_MAX), clean = buf_make(SAY_MAX),
              cut = buf_make(shown < SAY_MAX ? shown : SAY_MAX);
@@ -115,7 +117,7 @@ static void put_string(struct buf *out, const struct conversion *c, const char *
 }
 
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the compiler has checked it where it was written */
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the compiler checked the format at the call */
 
 static void put_integer(struct buf *out, const struct conversion *c, struct arguments *a) {
   switch (c->length) {
@@ -167,7 +169,7 @@ void say_format(struct buf *out, const char *fmt, va_list ap) {
   va_end(a.ap);
 }
 
-/* ---- where it goes ---- */
+/* ---- output ---- */
 
 void say_vto(FILE *f, const char *fmt, va_list ap) {
   struct buf out = buf_make(SAY_MAX);

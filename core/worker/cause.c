@@ -1,10 +1,10 @@
-/* worker/cause.c - a death in words; see spawn.h.
+/* worker/cause.c - the cause of a worker's death, as code and text; see spawn.h.
  *
- * What the supervisor did itself comes first (it knows), then the exit code, then the signal.  The worker's
- * own last word (FRAME_DYING) only adds detail: a hostile plugin can lie in it, but not about how it ended.
+ * A kill by the supervisor takes precedence, then the exit code, then the signal.  The worker's own
+ * FRAME_DYING only adds detail, since a hostile plugin can forge it; it cannot forge the wait status.
  *
- * Memory.  The host's own allocations end with WORKER_EXIT_MEMORY.  A library or plugin that is refused
- * memory usually crashes or aborts instead; such a crash counts as "memory" when the address space was
+ * Memory.  A failed allocation of the host exits with WORKER_EXIT_MEMORY.  A library or plugin usually
+ * crashes or aborts when an allocation fails; such a crash counts as "memory" when the address space was
  * nearly full at that moment, or the peak of resident memory came near the limit.
  */
 #include "util/os.h"
@@ -54,8 +54,7 @@ static void killed_by_us(const struct worker_death *d, struct worker_cause *c) {
   }
 }
 
-/* A worker that died by itself before the kill arrived keeps its own cause, unless its answer was the reason.
- */
+/* A worker that died before the kill arrived keeps its own cause, unless its answer was the reason. */
 static int was_killed(const struct worker_death *d) {
   if (d->killed == WORKER_KILL_FLOOD || d->killed == WORKER_KILL_PROTOCOL) return 1;
   return d->killed != WORKER_NOT_KILLED && WIFSIGNALED(d->wait_status) && WTERMSIG(d->wait_status) == SIGKILL;

@@ -1,8 +1,8 @@
-/* worker/decode.c - gzip and deflate undone within limits; see decode.h.
+/* worker/decode.c - decode gzip and deflate within limits; see decode.h.
  *
- * The output grows in the call's arena and doubles, so a bomb costs at most the limit.  Two limits: an
- * absolute one, and a ratio that only counts beyond the first MiB (small pages pack well).  The trailer
- * must be there: a body that ends early is incomplete, and a half document is never given to a plugin as a
+ * The output buffer is in the call's arena and doubles as it grows, so a bomb costs at most the limit.  There
+ * are two limits: an absolute one, and a ratio that applies beyond the first MiB only (small pages compress
+ * well).  The trailer is required: a body that ends early is incomplete and is never passed to a plugin as a
  * whole one.
  */
 #include "worker/decode.h"
@@ -29,7 +29,7 @@ struct decoder {
 
 /* ---- which encodings ---- */
 
-/* "gzip, deflate" lists what was applied first to last.  Returns how many, or -1. */
+/* "gzip, deflate" lists the encodings in the order they were applied.  Returns their number, or -1. */
 static int read_layers(const char *s, enum layer layers[DECODE_MAX_LAYERS]) {
   int n = 0;
   while (*(s += strspn(s, " \t,")) != '\0') {
@@ -53,7 +53,7 @@ static int fail(struct decoder *d, int status, const char *what, size_t in, size
 
 static int grow(struct decoder *d) {
   size_t cap = d->cap > 0 ? d->cap * 2 : FIRST_OUTPUT;
-  if (cap > d->max + 1) cap = d->max + 1; /* one more: to see that the limit is passed */
+  if (cap > d->max + 1) cap = d->max + 1; /* one byte more, to detect that the limit is exceeded */
   if (d->n >= cap) return -1;
   d->out = arena_grow(d->arena, d->out, d->cap, cap);
   d->cap = cap;
@@ -62,12 +62,12 @@ static int grow(struct decoder *d) {
 
 static int window_of(enum layer layer, const unsigned char *p, size_t n) {
   if (layer == LAYER_GZIP) return GZIP_WINDOW;
-  /* "deflate" means zlib's wrapping, but many servers send it bare */
+  /* "deflate" means the zlib format, but many servers send raw deflate */
   int wrapped = n >= 2 && (p[0] & 0x0f) == 8 && (p[0] * 256 + p[1]) % 31 == 0;
   return wrapped ? ZLIB_WINDOW : RAW_WINDOW;
 }
 
-/* After the end of a member: does another begin? */
+/* At the end of a gzip member: does another one follow? */
 static int another_member(const z_stream *z) {
   return z->avail_in >= 2 && z->next_in[0] == 0x1f && z->next_in[1] == 0x8b;
 }
@@ -111,7 +111,7 @@ static int undo(struct decoder *d, enum layer layer, struct tdg_str *body) {
   d->out = NULL;
   d->n = d->cap = 0;
   if (layer == LAYER_GZIP && body->n >= 2 && (p[0] != 0x1f || p[1] != 0x8b))
-    return TDG_OK; /* said so, but is not */
+    return TDG_OK; /* declared as encoded, but is not */
   if (body->n == 0) return TDG_OK;
   if (inflateInit2(&z, window_of(layer, p, body->n)) != Z_OK)
     return fail(d, TDG_RETRY, "no memory for", 0, body->n);

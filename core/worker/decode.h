@@ -1,5 +1,5 @@
-/* worker/decode.h - a document's content encoding undone, inside the worker, where a bomb or a hole in the
- * decompressor costs one document. */
+/* worker/decode.h - decompress a document's body.  This is done inside the worker, so that a decompression
+ * bomb or a vulnerable decompressor affects one document only. */
 #ifndef TIDINGS_WORKER_DECODE_H
 #define TIDINGS_WORKER_DECODE_H
 
@@ -14,11 +14,11 @@ enum {
   DECODE_MAX_LAYERS = 2
 };
 
-/* Undo TDG_ENCODING (gzip, deflate, at most two of them one around the other).  *out is doc itself when
- * there is nothing to undo, else a new record in the arena with the decoded TDG_BODY and no TDG_ENCODING.
- * head: stop after DECODE_HEAD bytes and accept a body that is cut, for probing. TDG_OK; TDG_BAD_INPUT for
- * broken or incomplete data; TDG_DENIED for more than limits allow or an encoding that is not known; why
- * then says so with figures. */
+/* Decode TDG_ENCODING (gzip, deflate, at most two nested).  *out is doc itself when it has no encoding, else
+ * a new record in the arena with the decoded TDG_BODY and no TDG_ENCODING.  head: stop after DECODE_HEAD
+ * bytes and accept a body that is cut off, for probing.  Returns TDG_OK; TDG_BAD_INPUT for damaged or
+ * incomplete data; TDG_DENIED for data beyond the limits or an unknown encoding.  On failure why is the
+ * message, with sizes. */
 int decode_document(struct arena *, const tdg_rec *doc, const struct frame_limits *, int head,
                     const tdg_rec **out, char *why, size_t why_size);
 

@@ -1,8 +1,8 @@
-/* worker/frame.c - the stream of frames taken apart, and headers put together; see frame.h.
+/* worker/frame.c - split a stream into frames, and write headers; see frame.h.
  *
- * The reader owns one buffer that doubles as bytes arrive, so a header that announces 64 MiB costs nothing
- * until they come.  What fails: a header that cannot be, a payload over the reader's maximum, no memory;
- * the reader then stays broken and says why in `error`.
+ * The reader owns one buffer that doubles as bytes arrive, so a header that announces 64 MiB allocates
+ * nothing until they come.  It fails on an invalid header, on a payload over the reader's maximum, and
+ * without memory; it then stays broken, with the reason in `error`.
  */
 #include "worker/frame.h"
 
@@ -37,7 +37,8 @@ static void reader_compact(struct frame_reader *r) {
 static int reader_reserve(struct frame_reader *r, size_t n) {
   if (r->error != NULL) return -1;
   if (r->cap - r->end >= n) return 0;
-  /* Moving is linear over the life of the stream only when it frees as much as it moves. */
+  /* Move only when that frees as many bytes as it moves, so that moving is linear in the length of the
+   * stream. */
   if (r->start >= r->end - r->start) reader_compact(r);
   if (r->cap - r->end >= n) return 0;
   size_t cap = r->cap > 0 ? r->cap : FIRST_SPACE;

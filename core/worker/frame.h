@@ -1,35 +1,35 @@
-/* worker/frame.h - what engine and worker say to each other over their socketpair.
+/* worker/frame.h - the protocol between engine and worker, over a socketpair.
  *
  * A frame is a header of 12 bytes, little endian, and a payload:
  *
  *   u32 length of the payload    u16 type    u16 flags (0)    u32 call number    payload
  *
  *   engine -> worker   payload                answered by
- *   OPEN    (call 0)   struct frame_open      READY, or DONE with the failure and then the end
+ *   OPEN    (call 0)   struct frame_open      READY, or DONE with the failure, and then the worker exits
  *   PROBE   (call n)   i64 now_ms, document   DONE; status is the confidence 0 .. 100
  *   RUN     (call n)   i64 now_ms, record     EMIT*, DONE
  *   JUDGE   (call n)   i64 now_ms, record     EMIT*, DONE
  *   RECALL  (call n)   i64 now_ms, note       DONE
- *   FLUSH   (call n)   i64 now_ms             DONE: what was run since the last flush is durable
- *   CLOSE   (call 0)   nothing                the end, WORKER_EXIT_CLOSED
+ *   FLUSH   (call n)   i64 now_ms             DONE: all records since the last flush are durable
+ *   CLOSE   (call 0)   nothing                exit with WORKER_EXIT_CLOSED
  *
  *   worker -> engine   payload
  *   READY   (call 0)   struct frame_ready
- *   EMIT    (call n)   a record, to be checked as hostile
- *   DONE    (call n)   struct frame_done; nothing more comes for call n
- *   LOG     (call n)   u32 level, text; escaped by whoever prints it
- *   DYING   (call n)   struct frame_dying: the last word of a worker that a signal is about to end.  A hint
- *                      that names the system call; the wait status is the truth.
+ *   EMIT    (call n)   a record; the engine checks it as hostile input
+ *   DONE    (call n)   struct frame_done; the last frame of call n
+ *   LOG     (call n)   u32 level, text; the engine escapes it before printing
+ *   DYING   (call n)   struct frame_dying: sent by a worker that a signal is about to end.  A hint that
+ *                      names the system call; the wait status decides.
  *
- * Order.  OPEN comes first and once.  A worker takes frames strictly in order and reads none while the
- * plugin works, so the next document may be sent before the last answer is read; it blocks when it writes,
- * so the engine always reads.  Answers come in the order of the calls, except from fetchers that answer
- * TDG_PENDING: their DONE comes when the document does, in any order.  Call numbers are chosen by the
- * engine, are not 0, and are not used again while unanswered.  A fetcher finds its call number in the
- * request as TDG_REQUEST_NO.
+ * Order.  OPEN comes first and once.  A worker processes frames strictly in order and reads none while the
+ * plugin runs, so the engine may send the next document before it reads the last answer.  Writes of a worker
+ * block, so the engine must always read.  Answers come in the order of the calls, except from fetchers that
+ * return TDG_PENDING: their DONE comes with the document, in any order.  The engine chooses the call numbers;
+ * they are not 0 and are not reused while unanswered.  A fetcher finds its call number in the request, as
+ * TDG_REQUEST_NO.
  *
- * Both sides treat the other's bytes as hostile: frame_reader is a state machine that accepts any cut of
- * the stream, takes memory only as bytes arrive, and stays broken once it saw a header that cannot be.
+ * Both sides treat the other's bytes as hostile: frame_reader is a state machine that accepts a stream
+ * divided anywhere, allocates memory only as bytes arrive, and stays broken after an invalid header.
  */
 #ifndef TIDINGS_WORKER_FRAME_H
 #define TIDINGS_WORKER_FRAME_H
@@ -66,7 +66,7 @@ enum frame_type {
 struct frame {
   uint16_t type;
   uint32_t call;
-  const unsigned char *p; /* the payload, lent until the reader is next given bytes */
+  const unsigned char *p; /* the payload, valid until the next bytes are pushed to the reader */
   size_t n;
 };
 
@@ -84,10 +84,10 @@ struct frame_reader {
 /* max: the largest payload to accept. */
 void frame_reader_init(struct frame_reader *, enum frame_side, size_t max);
 void frame_reader_release(struct frame_reader *);
-/* Give it bytes.  0, or -1 when the stream is broken or memory is out (error says which). */
+/* Push received bytes.  0, or -1 when the stream is broken or memory is out (error says which). */
 int frame_reader_push(struct frame_reader *, const void *p, size_t n);
-/* The same without a copy: recv() into the space (at least 1 byte, usually 64 KiB), then say how much came.
- * */
+/* The same without a copy: recv() into the space (at least 1 byte, usually 64 KiB), then call
+ * frame_reader_filled() with the number of bytes. */
 void *frame_reader_space(struct frame_reader *, size_t *room);
 void frame_reader_filled(struct frame_reader *, size_t n);
 /* 1 and the next frame; 0 when more bytes are needed; -1 when the stream is broken. */
@@ -95,8 +95,8 @@ int frame_reader_next(struct frame_reader *, struct frame *out);
 /* 1 when the stream may end here: between two frames. */
 int frame_reader_idle(const struct frame_reader *);
 
-/* How much may come for one call: every frame counts, whatever its type, and log lines have a count of their own as
- * well.  Reset it when a call begins, add each frame; -1 means flood.  A maximum of 0: none. */
+/* Limits of the output for one call.  Every frame of any type counts; log lines are also counted separately.
+ * Reset it when a call begins, add each frame; -1 means flood.  A maximum of 0 means no limit. */
 struct frame_meter {
   uint64_t bytes, max_bytes;
   uint32_t frames, max_frames;
@@ -107,7 +107,7 @@ int frame_meter_add(struct frame_meter *, const struct frame *);
 /* ---- writing ---- */
 
 void frame_header_put(unsigned char out[FRAME_HEADER], enum frame_type, uint32_t call, size_t payload);
-/* The 8 bytes before the record in PROBE, RUN, JUDGE, RECALL, and all of FLUSH. */
+/* The 8 bytes before the record in PROBE, RUN, JUDGE, RECALL; the whole payload of FLUSH. */
 enum { FRAME_CALL_HEAD = 8 };
 void frame_call_put(unsigned char out[FRAME_CALL_HEAD], int64_t now_ms);
 /* 0, or -1 when the payload is too short; what follows the head is the record. */
@@ -115,17 +115,16 @@ int frame_call_get(const struct frame *, int64_t *now_ms, const unsigned char **
 
 /* ---- payloads ---- */
 
-/* What one worker may use.  0 = no limit, except where it says otherwise. */
+/* Resource limits of one worker.  0 = no limit unless a comment says otherwise. */
 struct frame_limits {
   uint64_t memory;       /* address space, bytes */
   uint32_t cpu_ms;       /* per call; rounded up to whole seconds; not for fetchers */
   uint32_t files;        /* open descriptors; 0 = 16 without network, 4096 with */
-  uint64_t decoded;      /* largest body after gzip or deflate is undone; 0 = 16 MiB */
-  uint32_t ratio;        /* how many times larger than the packed body, beyond 1 MiB; 0 = 100 */
-  uint64_t reply_bytes;  /* per call: the worker stops there by itself with TDG_DENIED, */
-  uint32_t reply_frames; /*   and the engine kills a worker that does not */
+  uint64_t decoded;      /* largest body after decoding gzip or deflate; 0 = 16 MiB */
+  uint32_t ratio;        /* largest ratio of decoded to encoded size, beyond 1 MiB; 0 = 100 */
+  uint64_t reply_bytes;  /* per call: beyond it emit fails with TDG_DENIED, */
+  uint32_t reply_frames; /*   and the engine kills a worker that goes on */
 };
-/* sensible values for everything */
 #define FRAME_LIMITS_DEFAULT                                                                                 \
   { 512u << 20, 2000, 0, 16u << 20, 100, 8u << 20, 2000 }
 
@@ -136,7 +135,7 @@ struct frame_option {
 };
 struct frame_open {
   uint32_t sandbox; /* enum frame_sandbox */
-  uint32_t granted; /* TDG_NEEDS_...: what the operator grants; less than its needs: not opened */
+  uint32_t granted; /* TDG_NEEDS_... that the operator grants; a component that needs more is not opened */
   struct frame_limits limits;
   const char **read_paths, **write_paths; /* files or directories, for TDG_NEEDS_READ and TDG_NEEDS_WRITE */
   uint32_t n_read, n_write;
@@ -162,15 +161,15 @@ struct frame_dying {
   uint64_t vm_kib; /* address space in use when it happened */
 };
 
-/* Encoders write at most cap bytes and return the length it takes, like snprintf; out may be NULL when cap
- * is 0. */
+/* Encoders write at most cap bytes and return the full length, like snprintf; out may be NULL when cap is
+ * 0. */
 size_t frame_open_put(const struct frame_open *, void *out, size_t cap);
 size_t frame_ready_put(const struct frame_ready *, void *out, size_t cap);
 size_t frame_done_put(const struct frame_done *, void *out, size_t cap);
 size_t frame_dying_put(const struct frame_dying *, void *out, size_t cap);
 
-/* Decoders: 0, or -1 when the payload is malformed.  Pointers lead into the payload.  frame_open_get
- * allocates its three arrays in one block, `*block`, for the caller to free(). */
+/* Decoders: 0, or -1 when the payload is malformed.  Pointers point into the payload.  frame_open_get
+ * allocates its three arrays in one block, `*block`, which the caller frees with free(). */
 int frame_open_get(const struct frame *, struct frame_open *, void **block);
 int frame_ready_get(const struct frame *, struct frame_ready *);
 int frame_done_get(const struct frame *, struct frame_done *);

@@ -1,5 +1,5 @@
-/* worker/fuzz_frame.c - any bytes, cut anywhere, as a stream of frames of either side and as every payload.
- */
+/* worker/fuzz_frame.c - fuzz the frame reader, for both sides and any division of the stream, and all payload
+ * decoders. */
 #include "worker/frame.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* worker/host.c - the host table; see host.h.
  *
- * Everything a plugin allocates comes from the call's arena and goes with it.  Nothing fails towards the plugin but
- * emit; a plugin that asks for too much memory ends its process (in a worker) and the document is retried.
+ * All memory of a plugin comes from the call's arena and is freed with it.  Only emit returns errors to the
+ * plugin; a plugin that asks for too much memory ends its process (in a worker), and the document is retried.
  */
 #include "worker/host.h"
 
@@ -90,7 +90,7 @@ static int host_emit(tdg_call *c, const tdg_rec *r) {
 
 static void *host_scratch(tdg_call *c, size_t n) { return arena_zalloc(&of(c)->arena, n); }
 
-/* A message may quote hostile bytes; what is not UTF-8 becomes '?'. */
+/* A message may quote hostile bytes; invalid UTF-8 becomes '?'. */
 static void make_valid(char *text) {
   if (tdg_utf8_valid(text, strlen(text))) return;
   for (char *p = text; *p != '\0'; p++)
@@ -116,7 +116,7 @@ __attribute__((format(printf, 3, 0))) static void host_log(tdg_call *c, int leve
 
 static int64_t host_now_ms(tdg_call *c) { return of(c)->now_ms; }
 
-/* The mark is the arena's own state, kept in the arena: giving back to it drops the mark as well. */
+/* The mark is a copy of the arena's state, stored in the arena itself: releasing to it frees the mark too. */
 static void *host_mark(tdg_call *c) {
   struct arena_mark m = arena_mark(&of(c)->arena);
   struct arena_mark *kept = arena_alloc(&of(c)->arena, sizeof *kept);

@@ -1,13 +1,13 @@
-/* worker/host.h - the host table a plugin sees, over one arena per call.
+/* worker/host.h - the implementation of the host table, with one arena per call.
  *
- * The same code serves a plugin in a worker process and in this process; only where emitted records and log lines go
- * differs, which is what the two callbacks are for.
+ * The same code serves plugins in worker processes and in this process; the two callbacks take emitted
+ * records and log lines.
  *
  *   struct host_call call;
  *   host_init(&call, &(struct host_sink){.emit = keep, .log = print, .arg = me});
- *   host_begin(&call, now);                  drops everything of the call before
+ *   host_begin(&call, now);                  frees the memory of the previous call
  *   int status = component->run(&call.pub, self, doc);
- *   status = host_status(&call, status);     what the engine is told
+ *   status = host_status(&call, status);     the status for the engine
  */
 #ifndef WORKER_HOST_H
 #define WORKER_HOST_H
@@ -15,7 +15,7 @@
 #include "record/rec.h"
 
 struct host_sink {
-  int (*emit)(void *arg, const tdg_rec *r); /* TDG_OK, or a negative status that the plugin gets to see */
+  int (*emit)(void *arg, const tdg_rec *r); /* TDG_OK, or a negative status, which tdg_emit returns */
   void (*log)(void *arg, int level, const char *text);
   void *arg;
 };
@@ -23,7 +23,7 @@ struct host_sink {
 enum { HOST_MAX_MESSAGE = 1000 };
 
 struct host_call {
-  tdg_call pub; /* first: this is what the plugin holds */
+  tdg_call pub; /* must be first: the plugin has a pointer to it */
   struct arena arena;
   struct host_sink sink;
   int64_t now_ms;
@@ -33,12 +33,13 @@ struct host_call {
 
 void host_init(struct host_call *call, const struct host_sink *sink);
 void host_begin(struct host_call *call, int64_t now_ms);
-/* The call's outcome: what the plugin returned, or, when it returned success over a failed emit, that failure. */
+/* The status of the call: the plugin's return value, or the error of a failed emit when the plugin returned
+ * success. */
 int host_status(struct host_call *call, int returned);
 void host_free(struct host_call *call);
 
-/* A stage remembers its own note, or a bundle of them: a story's record with notes for members. The first note
- * that fails gives the status; those behind it are still recalled.  A component without recall: TDG_OK. */
+/* Call recall with a note, or with each note of a bundle (a story's record with notes as members).  Returns
+ * the first error; later notes are still recalled.  TDG_OK for a component without recall. */
 int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in);
 
 #endif

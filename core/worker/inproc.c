@@ -1,7 +1,8 @@
 /* worker/inproc.c - a component inside this process; see inproc.h.
  *
- * Owns the open plugin's `self`, its configuration and one host_call.  Records are copied out of the call's arena
- * into `kept`, which lives until the next call, and checked with rec_check as if they had crossed a pipe.
+ * Owns the open plugin's `self`, its configuration and one host_call.  Emitted records are checked with
+ * rec_check, as if they came from a worker, and copied from the call's arena to `kept`, where they are valid
+ * until the next call.
  */
 #include "worker/inproc.h"
 
@@ -21,9 +22,9 @@ struct inproc {
   const struct tdg_plugin *plugin;
   struct tdg_component component;
   void *self;
-  int opened; /* open succeeded: close is owed */
+  int opened; /* open succeeded, so close must be called */
   struct host_call call;
-  struct arena config; /* options, for as long as it is open */
+  struct arena config; /* options; freed on close */
   struct arena kept;
   const tdg_rec **recs;
   size_t n, cap;
@@ -57,13 +58,14 @@ static void print_log(void *arg, int level, const char *text) {
             "plugin: %s", text);
 }
 
-/* What was found and what to do about it, in one line. */
+/* Format a refusal (found, what to do) as one line. */
 static int refused(const struct plugin_why *w, const char *file, char *why, size_t size) {
   snprintf(why, size, "%s: found %s; wanted %s; %s", file, w->found, w->wanted, w->todo);
   return -1;
 }
 
-/* The component is a copy as this revision knows it: an older plugin's table is shorter, a newer one's wider. */
+/* Copy the component to the struct of this revision: an older plugin's struct is shorter, a newer one's
+ * longer. */
 static int load(struct inproc *p, const char *file, const char *component, char *why, size_t size) {
   struct plugin_why w;
   p->plugin = plugin_load(file, &w);
@@ -74,7 +76,7 @@ static int load(struct inproc *p, const char *file, const char *component, char 
   return 0;
 }
 
-/* The plugin's conf struct, filled from defaults and values. */
+/* Allocate the plugin's conf struct and fill it from defaults and values. */
 static void *configure(struct inproc *p, const struct option_value *values, size_t n_values, char *why,
                        size_t size) {
   const struct tdg_component *c = &p->component;
@@ -158,7 +160,7 @@ void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int
 
 int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, struct inproc_reply *reply) {
   begin(p, now_ms);
-  if (p->component.pump == NULL) { /* it answered TDG_PENDING all the same */
+  if (p->component.pump == NULL) { /* it returned TDG_PENDING although it has no pump */
     snprintf(p->call.message, sizeof p->call.message, "%s has no pump", p->component.name);
     answer(p, TDG_INTERNAL, reply);
     return TDG_INTERNAL;

@@ -1,13 +1,13 @@
 /* worker/inproc.h - one component of one plugin, run inside this process.
  *
- * For debugging (`isolation: none`), benches and tests: the same plugin, the same calls and the same checks of what
- * comes back as in a worker process, without the sandbox.  A crash of the plugin is a crash of this process.  The
- * plugin is never unloaded.
+ * For debugging (`isolation: none`), benches and tests: the same plugin, calls and checks of the output as in
+ * a worker process, without the sandbox.  A crash of the plugin crashes this process.  The plugin is never
+ * unloaded.
  *
  *   struct inproc *p = inproc_open("plugins/parse-feed.so", "feed", NULL, 0, why, sizeof why);
  *   struct inproc_reply reply;
  *   inproc_call(p, INPROC_RUN, document, now, &reply);
- *   for (size_t i = 0; i < reply.n; i++) use(reply.recs[i]);    good until the next call
+ *   for (size_t i = 0; i < reply.n; i++) use(reply.recs[i]);    valid until the next call
  *   inproc_close(p);
  */
 #ifndef WORKER_INPROC_H
@@ -26,15 +26,16 @@ struct inproc_reply {
 };
 
 struct inproc;
-/* component NULL: the plugin's first.  NULL and why when it cannot be opened. */
+/* component NULL: the plugin's first.  Returns NULL, with the reason in why, when it cannot be opened. */
 struct inproc *inproc_open(const char *file, const char *component, const struct option_value *values,
                            size_t n_values, char *why, size_t why_size);
 const struct tdg_component *inproc_component(const struct inproc *p);
-/* Called for each record instead of collecting them, when set: a bench wants the records, not the copies. */
+/* When set, emit is called for each record, which is then not copied to the reply: for benches. */
 void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), void *arg);
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms,
                  struct inproc_reply *reply);
-/* Fetchers: wait and collect what is finished; returns requests under way, or a negative status. */
+/* Fetchers: wait and collect finished documents; returns the number of requests in progress, or a negative
+ * status. */
 int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, struct inproc_reply *reply);
 void inproc_close(struct inproc *p);
 

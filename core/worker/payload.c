@@ -1,8 +1,8 @@
-/* worker/payload.c - what stands inside OPEN, READY, DONE, LOG and DYING frames; see frame.h.
+/* worker/payload.c - the payloads of OPEN, READY, DONE, LOG and DYING frames; see frame.h.
  *
- * Written and read by two cursors.  A text is u32 length, the bytes, and one NUL that is not counted, so
- * that a decoded payload is full of C strings and nothing is copied.  A writer counts on when the room is
- * used up; a reader that meets anything out of bounds stays failed, which is looked at once, at the end.
+ * One cursor writes, another reads.  A text is a u32 length, the bytes, and one NUL that is not counted, so
+ * that decoded texts are C strings inside the payload and nothing is copied.  When the buffer is full the
+ * writer only counts; a reader that went out of bounds stays failed, which is checked once, at the end.
  */
 #include "worker/frame.h"
 
@@ -147,7 +147,7 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   return -1;
 }
 
-/* ---- the worker's words ---- */
+/* ---- READY, DONE, LOG, DYING ---- */
 
 size_t frame_ready_put(const struct frame_ready *m, void *out, size_t cap) {
   struct writer w = {out, 0, cap};

@@ -1,7 +1,7 @@
-/* worker/sandbox.c - limits, the two locks and last words of a worker; see sandbox.h.
+/* worker/sandbox.c - limits, the two locks, and the report of a deadly signal; see sandbox.h.
  *
- * What fails here ends the worker with WORKER_EXIT_SANDBOX: a worker that could not lock itself never sees
- * a document. Landlock is the one part that may be absent (older kernels); READY says so.
+ * Any failure ends the worker with WORKER_EXIT_SANDBOX, so that no document is processed without the sandbox.
+ * Only Landlock may be absent (older kernels); READY says so.
  */
 #include "worker/sandbox.h"
 
@@ -34,7 +34,7 @@ static int failed(char why[WORKER_WHY], const char *what) {
 
 /* ---- limits ---- */
 
-/* Soft and hard alike, and never above what is already forbidden. */
+/* Set the soft and hard limit, never above the present hard limit. */
 static int limit(int what, rlim_t value) {
   struct rlimit now;
   if (getrlimit((__rlimit_resource_t)what, &now) < 0) return -1;
@@ -49,7 +49,7 @@ static rlim_t file_limit(const struct sandbox *s) {
   return s->needs != 0 ? FILES_READ : FILES_COMPUTE;
 }
 
-/* Loading a plugin opens files, so the low limit comes with the lock, the high one first. */
+/* Loading a plugin opens files, so the low limit is set with the second lock, a higher one before. */
 static int limit_files(const struct sandbox *s) { return limit(RLIMIT_NOFILE, file_limit(s)); }
 
 static int limit_memory(const struct sandbox *s) {
@@ -61,8 +61,8 @@ static int limit_memory(const struct sandbox *s) {
 #endif
 }
 
-/* By what the operator grants before the plugin is loaded, by what it needs afterwards.  With rights it is loaded in a
- * thread. */
+/* s->needs: the granted rights before the plugin is loaded, its needs afterwards.  A plugin with rights is
+ * loaded in a thread, so threads must be possible then. */
 static int limit_rights(const struct sandbox *s, char why[WORKER_WHY]) {
   int threads = s->needs & TDG_NEEDS_NET || (s->needs != 0 && s->set != SANDBOX_SERVE);
   if (!threads && limit(RLIMIT_NPROC, 0) < 0) return failed(why, "cannot limit processes");
@@ -82,7 +82,7 @@ static void close_above(int first) {
 int sandbox_limit(struct sandbox *s, char why[WORKER_WHY]) {
   close_above(s->fd >= 0 ? s->fd + 1 : 3);
   s->maps = s->fd >= 0 ? open("/proc/self/maps", O_RDONLY | O_CLOEXEC) : -1;
-  signal(SIGXFSZ, SIG_IGN); /* a message to standard error that is a file fails, it does not kill */
+  signal(SIGXFSZ, SIG_IGN); /* a write to standard error beyond a file's limit then fails and does not kill */
   signal(SIGPIPE, SIG_IGN);
   if (limit(RLIMIT_CORE, 0) < 0) return failed(why, "cannot forbid core files");
   if (limit_memory(s) < 0) return failed(why, "cannot limit memory");
@@ -97,20 +97,20 @@ void sandbox_budget(uint32_t cpu_ms) {
   if (cpu_ms == 0) cpu.rlim_cur = cpu.rlim_max;
   else
     cpu.rlim_cur =
-        spent + 1 + (cpu_ms + 999) / 1000; /* + 1: the second already begun, and the parts cut off above */
+        spent + 1 + (cpu_ms + 999) / 1000; /* + 1: the current second, and the fractions cut off above */
   setrlimit(RLIMIT_CPU, &cpu);
 }
 
-/* ---- last words ---- */
+/* ---- report of a deadly signal ---- */
 
-/* A signal handler can have no argument, so this is one of the program's few globals; written once. */
+/* A signal handler has no argument, so this is one of the program's few globals; written once. */
 static struct {
   int fd, statm;
   const uint32_t *call;
 } last;
 
-/* Pages of address space: the first number of /proc/self/statm, kept open because nothing can be opened
- * later. */
+/* Size of the address space: the first number of /proc/self/statm, which is kept open because no file can be
+ * opened later. */
 static uint64_t vm_kib(void) {
   char text[64];
   uint64_t pages = 0;
@@ -131,16 +131,17 @@ static void say_dying(int sig, const siginfo_t *info) {
   size_t n = frame_dying_put(&d, out + FRAME_HEADER, sizeof out - FRAME_HEADER);
   frame_header_put(out, FRAME_DYING, last.call != NULL ? *last.call : 0, n);
   ssize_t written = write(last.fd, out, FRAME_HEADER + n);
-  (void)written; /* nobody left to tell */
+  (void)written; /* a failure cannot be reported */
 }
 
-/* Runs on its own stack: the usual one may be what broke.  Everything it calls is safe in a signal handler.
- * */
+/* Runs on its own stack, because the usual one may have overflowed.  Calls only async-signal-safe
+ * functions. */
 static void on_death(int sig, siginfo_t *info, void *context) {
   (void)context;
   say_dying(sig, info);
   if (sig == SIGSYS) sandbox_kill_self();
-  /* SA_RESETHAND: what happens next is the signal's default.  Faults happen again on return; these would not.
+  /* SA_RESETHAND: the next signal has the default action.  Faults happen again on return; these signals would
+   * not.
    */
   if (sig == SIGABRT || sig == SIGXCPU || info->si_code <= 0) raise(sig);
 }
@@ -156,7 +157,8 @@ void sandbox_last_words(int fd, const uint32_t *call) {
   sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
   for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++) {
 #ifdef TIDINGS_SANITIZED
-    if (deadly[i] != SIGSYS && deadly[i] != SIGXCPU) continue; /* the sanitizer's report says more */
+    /* the sanitizer's own report is more detailed */
+    if (deadly[i] != SIGSYS && deadly[i] != SIGXCPU) continue;
 #endif
     sigaction(deadly[i], &action, NULL);
   }
@@ -168,15 +170,15 @@ void sandbox_last_words(int fd, const uint32_t *call) {
 static int harden(const struct sandbox *s, char why[WORKER_WHY]) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
   if (sandbox_leave_root(s, why) < 0) return -1;
-  /* after the change of user, which clears both */
+  /* after the change of user, which resets both */
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return failed(why, "cannot become undumpable");
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) return failed(why, "cannot follow the parent's death");
-  /* where the kernel has it; the filter says the same */
+  /* if the kernel supports it; the filter enforces the same */
   prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0);
   return 0;
 }
 
-/* Filters and rulesets add up: a later one cannot give back what an earlier one took. */
+/* Filters and rulesets accumulate: a later one cannot allow what an earlier one forbids. */
 static int close_lock(struct sandbox *s, char why[WORKER_WHY]) {
   return sandbox_landlock(s, why) < 0 ? -1 : sandbox_filter(s, why);
 }
@@ -198,7 +200,7 @@ static void *load_locked(void *arg) {
   return NULL;
 }
 
-/* The thread that loads has no rights; this one, which has them, waits for it. */
+/* Load the plugin in a thread without rights, while this thread, which has them, waits. */
 static int load_in_thread(struct sandbox *s, struct loading *l, char why[WORKER_WHY]) {
   pthread_t thread;
   s->set = SANDBOX_WAIT;
@@ -222,7 +224,7 @@ int sandbox_load(struct sandbox *s, void (*load)(void *arg), void *arg, char why
   return l.ready ? 0 : -1;
 }
 
-/* What a plugin opened while it was loaded is gone before it is given anything. */
+/* Descriptors that the plugin opened while it was loaded are closed before it gets any right. */
 int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {
   if (sandbox_check_thread(why) < 0 || sandbox_check_kept(s, why) < 0) return -1;
   close_above(s->n_kept);

@@ -1,7 +1,8 @@
-/* worker/sandbox_check.c - what a plugin left behind while it was loaded: descriptors, pages, threads; see sandbox.h.
+/* worker/sandbox_check.c - check for descriptors, pages and threads left behind while a plugin was loaded;
+ * see sandbox.h.
  *
- * Each check refuses the worker.  They come after code that may have changed this process's memory: what nothing may pass
- * is the first lock; these find what it leaves possible.
+ * Each check can refuse the worker.  They run after code of the plugin, which may have changed this process's
+ * memory.  The first lock alone must be impossible to circumvent; these checks find what it leaves possible.
  */
 #ifdef __linux__
 #include "worker/sandbox.h"
@@ -36,7 +37,8 @@ static int is_pair(int fd) {
 
 static int is_null(const struct stat *st) { return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3); }
 
-/* Standard error is whatever the operator looks at; a describer's output is a pipe or a file. */
+/* Standard error may be any kind of file, as the operator set it; a describer's output is a pipe or a regular
+ * file. */
 static int is_expected(const struct sandbox *s, int fd, const struct stat *st) {
   if (fd == s->fd) return is_pair(fd);
   if (fd == 0) return is_null(st) || s->fd < 0;
@@ -64,7 +66,8 @@ int sandbox_check_kept(const struct sandbox *s, char why[WORKER_WHY]) {
 
 /* ---- pages ---- */
 
-/* "55d0-55e0 r-xp 00000000 fe:00 1234   /usr/lib/x.so": code must come from a file, and stay as it is there. */
+/* A line such as "55d0-55e0 r-xp 00000000 fe:00 1234   /usr/lib/x.so".  Executable pages must be mapped from
+ * a file and not writable. */
 static int is_bad_page(const char *line) {
   const char *rights = strchr(line, ' '), *from = strchr(line, '/');
   if (rights == NULL || strlen(rights) < 5 || rights[3] != 'x') return 0;
@@ -78,7 +81,7 @@ int sandbox_check_maps(const struct sandbox *s, char why[WORKER_WHY]) {
   char text[LINE];
   size_t n = 0;
   ssize_t got;
-  if (s->maps < 0) return 0; /* no /proc here: the filter alone has to do */
+  if (s->maps < 0) return 0; /* no /proc here: only the filter protects */
   if (lseek(s->maps, 0, SEEK_SET) != 0)
     return refuse(why, "the list of memory pages cannot be read: %s", strerror(errno));
   while ((got = read(s->maps, text + n, sizeof text - 1 - n)) > 0) {
@@ -104,7 +107,7 @@ enum { OWN_THREADS = 2 }; /* ThreadSanitizer has one of its own */
 enum { OWN_THREADS = 1 };
 #endif
 
-/* One that has been waited for may still be listed for a moment. */
+/* A thread that was joined may still be listed for a moment. */
 int sandbox_check_thread(char why[WORKER_WHY]) {
   struct stat st;
   for (int i = 0; i < WAITS; i++) {

@@ -1,10 +1,10 @@
-/* worker/sandbox_landlock.c - no file and no TCP connection beyond what was granted; see sandbox.h.
+/* worker/sandbox_landlock.c - restrict files and TCP connections to the granted ones; see sandbox.h.
  *
- * The kernel's ABI decides how much can be forbidden: files since 5.13, TCP since 6.7, signals and abstract
- * sockets to the outside since 6.12.  An absent Landlock is not a failure (Debian 12's own kernel may be
- * started without it): the system call filter still stands, and a plugin that reads files then runs with
- * its user's rights.  A granted path to write to that is not there is one.  The numbers below are the kernel's
- * interface; distribution headers lag behind it.
+ * The kernel's ABI decides what can be forbidden: files since 5.13, TCP since 6.7, signals and abstract
+ * sockets to the outside since 6.12.  A missing Landlock is not a failure (Debian 12's kernel may be started
+ * without it): the system call filter still applies, and a plugin that reads files then has its user's
+ * rights.  A granted path for writing that does not exist is a failure.  The constants below are the kernel's
+ * interface; distribution headers may lack them.
  */
 #ifdef __linux__
 #include "worker/sandbox.h"
@@ -88,7 +88,8 @@ static int allow_all(int ruleset, const struct rules *rules, const char *const *
                      uint64_t access, char why[WORKER_WHY]) {
   for (size_t i = 0; i < n; i++) {
     if (allow(ruleset, rules, paths[i], access) == 0) continue;
-    /* A folder that is not there now has nothing to read; whoever asks for a file in it is told so. */
+    /* A folder that does not exist now has nothing to read; opening a file in it fails later with a
+     * message. */
     if (access == READ && (errno == ENOENT || errno == ENOTDIR)) continue;
     snprintf(why, WORKER_WHY, "the granted path %.120s: %s", paths[i], strerror(errno));
     return -1;
@@ -96,7 +97,7 @@ static int allow_all(int ruleset, const struct rules *rules, const char *const *
   return 0;
 }
 
-/* What loading a library takes; what is not there is not needed. */
+/* Paths that loading a library reads; missing ones are skipped. */
 static void allow_loading(int ruleset, const struct rules *rules, const struct sandbox *s) {
   static const char *const paths[] = {
       "/etc/ld.so.cache",    "/usr/lib",       "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/local/lib",
@@ -113,7 +114,7 @@ static void allow_loading(int ruleset, const struct rules *rules, const struct s
   }
 }
 
-/* What resolving names and checking certificates reads; what is not there is not needed. */
+/* Paths that name resolution and certificate checks read; missing ones are skipped. */
 static void allow_network_files(int ruleset, const struct rules *rules) {
   static const char *const paths[] = {"/etc/resolv.conf",
                                       "/etc/hosts",
@@ -121,7 +122,7 @@ static void allow_network_files(int ruleset, const struct rules *rules) {
                                       "/etc/host.conf",
                                       "/etc/gai.conf",
                                       "/etc/services",
-                                      "/etc/ssl/certs", /* not the keys beside them */
+                                      "/etc/ssl/certs", /* not /etc/ssl/private, which has keys */
                                       "/etc/ssl/cert.pem",
                                       "/etc/ssl/openssl.cnf",
                                       "/etc/pki/tls/certs",

@@ -1,5 +1,5 @@
-/* worker/sandbox_none.c - systems without Landlock and seccomp: processes and their limits are all the
- * isolation there is.  READY says so (landlock 0), and the engine warns once. */
+/* worker/sandbox_none.c - systems without Landlock and seccomp: separate processes and resource limits are
+ * the only isolation.  READY says so (landlock 0), and the engine warns once. */
 #ifndef __linux__
 #include "worker/sandbox.h"
 

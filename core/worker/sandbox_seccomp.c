@@ -1,14 +1,13 @@
-/* worker/sandbox_seccomp.c - which system calls a worker may make; see sandbox.h.
+/* worker/sandbox_seccomp.c - the system calls that a worker may make; see sandbox.h.
  *
- * An allow-list in layers: compute (every worker), read files, write files, network; for the first lock mapping code from
- * files, and for whoever closes the second what that takes.  Everything else
- * is trapped: the call is not executed, the process gets SIGSYS, its handler tells the supervisor which
- * call it was and makes FATAL_CALL, which the kernel answers with the end of the process.  A plugin cannot
- * take the handler away (sigaction on SIGSYS is not allowed) and a blocked SIGSYS kills at once, so
- * trapping is as final as killing.
+ * An allow-list in layers: compute (every worker), read files, write files, network; for the first lock
+ * mapping code from files, and for the thread that closes the second lock the calls for that.  All other
+ * calls are trapped: the call is not executed, the process gets SIGSYS, the handler reports the number of the
+ * call to the supervisor and makes FATAL_CALL, for which the kernel kills the process.  A plugin cannot
+ * remove the handler (sigaction on SIGSYS is not allowed), and a blocked SIGSYS kills at once, so trapping is
+ * as final as killing.
  *
- * Calls that libraries make as a probe and can do without are refused with an error number instead
- * (`refused`).
+ * Calls that libraries make as an optional probe fail with an error number instead (`refused`).
  */
 #ifdef __linux__
 #include "worker/sandbox.h"
@@ -29,14 +28,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#ifdef __clang__ /* SCMP_A0() and its like leave the second datum out, which is then 0 */
+#ifdef __clang__ /* SCMP_A0() and similar macros leave the second datum out, which is then 0 */
 #pragma clang diagnostic ignored "-Wmissing-field-initializers"
 #endif
 
 #define CALL(name) SCMP_SYS(name)
 enum { FATAL_CALL = SYS_kexec_load, STOP = -1000000 };
 
-/* Memory, time, the socket that is already open, the end. */
+/* Memory, time, the socket that is already open, exit. */
 // clang-format off
 static const int compute[] = {CALL(read),
                               CALL(write),
@@ -131,7 +130,7 @@ static const int network[] = {CALL(connect),         CALL(bind),
                               CALL(sched_getparam),  CALL(sched_getscheduler),
                               CALL(alarm),           STOP};
 static const int loading[] = {CALL(arch_prctl), STOP};
-/* What sandbox_lock() itself calls after the plugin was loaded; all of it only takes away. */
+/* The calls of sandbox_lock() after the plugin was loaded; all of them only remove rights. */
 static const int locking[] = {CALL(seccomp),
                               CALL(landlock_create_ruleset),
                               CALL(landlock_add_rule),
@@ -140,7 +139,7 @@ static const int locking[] = {CALL(seccomp),
                               CALL(capset),
                               CALL(close_range),
                               STOP};
-/* What a thread takes to begin and to end. */
+/* The calls that start and end a thread. */
 static const int thread[] = {CALL(set_robust_list), CALL(get_robust_list), CALL(set_tid_address), STOP};
 
 static const struct {
@@ -159,7 +158,7 @@ struct filter {
   int rc; /* the first failure */
 };
 
-/* A call that this architecture does not have is no failure: it cannot be made either. */
+/* A call that does not exist on this architecture is not a failure, since it cannot be made either. */
 static void note(struct filter *f, int rc) {
   if (rc < 0 && rc != -EDOM && rc != -EFAULT && f->rc == 0) f->rc = rc;
 }
@@ -191,21 +190,21 @@ static void refuse(struct filter *f, const struct sandbox *s) {
   for (size_t i = 0; refused[i].call != STOP; i++)
     if (!allowed_elsewhere(s, refused[i].call))
       note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO((uint16_t)refused[i].error), refused[i].call, 0));
-  /* fstat() is newfstatat() on the descriptor itself; with a path it would look at files. */
+  /* fstat() is newfstatat() with an empty path; with a path the call would access files. */
   if (allowed_elsewhere(s, CALL(newfstatat))) return;
   allow_if(f, CALL(newfstatat), SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
   note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(EACCES), CALL(newfstatat), 1,
                            SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH)));
 }
 
-/* Memory that is data: nothing that can be executed is made or changed. */
+/* Data pages only: no executable page is made or changed. */
 static void allow_data_only(struct filter *f) {
   allow_if(f, CALL(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   allow_if(f, CALL(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 }
 
-/* Code comes from files, as it is there; nothing that was written becomes code.  A plugin that wants its stack or its text
- * otherwise is told by the loader that it cannot be. */
+/* Executable pages come unchanged from files; a page that was writable cannot become executable.  The loader
+ * reports an error for a plugin that needs an executable stack or text relocations. */
 static void allow_mapping(struct filter *f) {
   allow_if(f, CALL(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(mmap), 2,
@@ -216,7 +215,8 @@ static void allow_mapping(struct filter *f) {
                            SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC)));
 }
 
-/* What asks, or concerns the descriptor alone: never words put into a terminal, nor signals sent to others. */
+/* Commands that only query, or change the descriptor alone: none that inserts input into a terminal or sends
+ * signals to other processes. */
 static void allow_arguments(struct filter *f, const struct sandbox *s) {
   static const scmp_datum_t of_files[] = {F_GETFD, F_SETFD};
   static const scmp_datum_t of_rights[] = {F_SETFL,  F_DUPFD,     F_DUPFD_CLOEXEC, F_GETLK,     F_SETLK,
@@ -232,20 +232,21 @@ static void allow_arguments(struct filter *f, const struct sandbox *s) {
     allow_if(f, CALL(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
 }
 
-/* Only at oneself: abort() and raise() need it. */
+/* Signals to the process itself, which abort() and raise() need. */
 static void allow_self(struct filter *f) {
   allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGABRT));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGPIPE));
   allow_if(f, CALL(rt_sigaction),
-           SCMP_A0(SCMP_CMP_EQ, 32)); /* the C library's own two, when it makes threads */
+           /* 32 and 33: the C library's own signals, set when it creates threads */
+           SCMP_A0(SCMP_CMP_EQ, 32));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, 33));
-  allow_if(f, CALL(rt_sigaction), SCMP_A1(SCMP_CMP_EQ, 0)); /* only asks */
+  allow_if(f, CALL(rt_sigaction), SCMP_A1(SCMP_CMP_EQ, 0)); /* only queries */
   allow_if(f, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0));    /* the processor time of the next call */
   allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, F_GETFL));
 }
 
-/* Opening to write is refused like any other file, not answered with death. */
+/* Opening a file for writing fails with EACCES, like any file that is not granted, and does not kill. */
 static void allow_reading(struct filter *f) {
   static const scmp_datum_t writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND};
   scmp_datum_t any = 0;
@@ -270,8 +271,8 @@ static void allow_network(struct filter *f) {
   allow_if(f, CALL(socketpair), SCMP_A0(SCMP_CMP_EQ, AF_UNIX));   /* libcurl wakes itself with one */
 }
 
-/* For resolving names, and to load a plugin in.  clone3 keeps its flags in memory where no filter sees them, so it is not
- * there. */
+/* For name resolution, and for the thread that loads a plugin.  The flags of clone3 are in memory, which a
+ * filter cannot read, so clone3 fails with ENOSYS. */
 static void allow_threads(struct filter *f) {
   allow(f, thread);
   allow_if(f, CALL(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
@@ -285,7 +286,7 @@ static void add_rules(struct filter *f, const struct sandbox *s) {
   if (serving) allow_data_only(f);
   else allow(f, loading), allow_mapping(f);
   if (s->set == SANDBOX_WAIT || s->last_step) allow(f, locking);
-  if (s->set == SANDBOX_WAIT) { /* the thread that loads gives up root's files */
+  if (s->set == SANDBOX_WAIT) { /* the loading thread gives up the right to root's files */
     allow_if(f, CALL(setfsuid), SCMP_A0(SCMP_CMP_EQ, SANDBOX_NOBODY));
     allow_if(f, CALL(setfsgid), SCMP_A0(SCMP_CMP_EQ, SANDBOX_NOBODY));
   }
@@ -308,8 +309,8 @@ int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
     return -1;
   }
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
-  note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2)); /* a tree: fewer steps a call */
-  /* set already, and asking again is forbidden by then */
+  note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2)); /* a binary tree: fewer steps per call */
+  /* no_new_privs is already set, and the first filter forbids setting it again */
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_NNP, 0));
   add_rules(&f, s);
   if (f.rc == 0) f.rc = seccomp_load(f.ctx);

@@ -1,11 +1,11 @@
-/* worker/sandbox_user.c - a worker of root becomes nobody; see sandbox.h.
+/* worker/sandbox_user.c - a worker started by root becomes nobody; see sandbox.h.
  *
- * The user changes once, before the plugin is mapped.  What is kept of root's powers are capabilities over files, and each
- * thread gives up the rest of those by itself: all but reading while the plugin is loaded, all that its component does not
- * need before it serves.  What a worker writes belongs to root, as if root had written it (the user for files, fsuid).
+ * The user changes once, before the plugin is mapped.  Only capabilities over files are kept, and each thread
+ * reduces its own: to reading while the plugin is loaded, to those that the component needs before it serves.
+ * Files that a worker writes belong to root (fsuid 0).
  *
- * Root of a user namespace that has no nobody (rootless containers of one user) stays what it is, without capabilities:
- * outside it is nobody's superior.
+ * Root of a user namespace without a user nobody (rootless containers of one user) keeps its user id, without
+ * capabilities: outside the namespace it has no privileges.
  */
 #ifdef __linux__
 #include "worker/sandbox.h"
@@ -27,14 +27,14 @@ static int failed(char why[WORKER_WHY], const char *what) {
   return -1;
 }
 
-/* Permitted and effective alike; nothing is inherited. */
+/* Set the permitted and effective capabilities; none are inheritable. */
 static int set_capabilities(uint32_t keep) {
   struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct data[2] = {{keep, keep, 0}, {0, 0, 0}};
   return (int)syscall(SYS_capset, &head, data);
 }
 
-/* 0 where there are none to give up. */
+/* The permitted capabilities; 0 for none. */
 static uint32_t capabilities(void) {
   struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct data[2] = {{0, 0, 0}, {0, 0, 0}};
@@ -48,7 +48,7 @@ static uint32_t of_needs(uint32_t needs) {
   return needs & TDG_NEEDS_WRITE ? keep | bit(CAP_DAC_OVERRIDE) : keep;
 }
 
-/* Files that only root can read are mapped too, as long as Landlock says which. */
+/* With Landlock, which restricts the paths, a plugin file that only root can read is loaded too. */
 static uint32_t of_loading(void) { return sandbox_gap() == NULL ? bit(CAP_DAC_READ_SEARCH) : 0; }
 
 static int is_small_namespace(void) {
@@ -59,7 +59,8 @@ static int is_small_namespace(void) {
   return n == 3 && count <= SANDBOX_NOBODY;
 }
 
-/* 0, or -1 with errno.  The last step, which makes files root's, wants a capability that is given up after it. */
+/* 0, or -1 with errno.  setfsuid, which makes new files root's, needs a capability that is dropped after
+ * it. */
 static int become_nobody(uint32_t needs) {
   uint32_t now = of_needs(needs) | of_loading() | bit(CAP_SETUID) | bit(CAP_SETGID);
   if (setgroups(0, NULL) < 0 || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0) return -1;

@@ -1,9 +1,9 @@
 /* worker/serve.c - a worker from its start to READY; see serve.h and frame.h.
  *
- * Order: OPEN is read (from the engine, which is trusted), the plugin's file is looked at, descriptors and resources are
- * limited, the first lock closes, the plugin is loaded and what must be opened early is opened, the second lock closes,
- * then the component's own open() runs, and then serve_loop().  Whatever fails
- * before READY is said in a DONE for call 0 with what to do, and the worker ends.
+ * Order: read OPEN (from the engine, which is trusted), check the plugin's file, limit descriptors and
+ * resources, close the first lock, load the plugin and open what must be opened early, close the second lock,
+ * call the component's open(), then serve_loop().  A failure before READY is reported in a DONE for call 0,
+ * with what to do, and the worker ends.
  */
 #include "worker/serve.h"
 
@@ -35,7 +35,8 @@ __attribute__((format(printf, 4, 5))) static int refuse(struct server *s, int co
   return code;
 }
 
-/* The first frame.  Its payload moves to the arena, because options live as long as the worker. */
+/* Read the first frame.  Its payload is copied to the arena, because options must stay valid as long as the
+ * worker. */
 static int read_open(struct server *s) {
   struct frame f;
   void *block;
@@ -44,7 +45,7 @@ static int read_open(struct server *s) {
     if (serve_read(s, 1) < 0) return -1;
   if (got < 0 || f.type != FRAME_OPEN) return -1;
   f.p = (const unsigned char *)arena_copy(&s->config, f.p, f.n);
-  return frame_open_get(&f, &s->open, &block); /* block is kept to the end */
+  return frame_open_get(&f, &s->open, &block); /* block is never freed */
 }
 
 static void set_box(struct sandbox *box, const struct server *s, uint32_t needs) {
@@ -58,7 +59,7 @@ static void set_box(struct sandbox *box, const struct server *s, uint32_t needs)
                           .n_write = s->open.n_write};
 }
 
-/* Before anything of the plugin runs, and as the user we still are. */
+/* Before any code of the plugin runs, and before the change of user. */
 static int look_at(struct server *s, const char *file) {
   struct plugin_why w = {.passing = 0};
   if (plugin_file_check(file, &w) == 0 && plugin_elf_check(file, &w) == 0) return 0;
@@ -102,7 +103,7 @@ static int check_grant(struct server *s) {
                 s->component.name, need_name(missing));
 }
 
-/* What cannot be opened later.  Name resolution loads its modules when it is first asked. */
+/* Open what cannot be opened later: time zones, and the modules that name resolution loads on first use. */
 static void warm_up(uint32_t needs) {
   struct addrinfo *found = NULL;
   tzset();
@@ -117,15 +118,16 @@ static int lock(struct server *s, struct sandbox *box) {
   return refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
 }
 
-/* Each thread of a plugin (libcurl looks names up in threads) would get a heap of its own, and each heap reserves 64 to
- * 128 MiB of the address space that is limited here: a few of them, and no further thread starts. */
+/* Each thread of a plugin (libcurl resolves names in threads) would get a heap of its own, which reserves 64
+ * to 128 MiB of the limited address space; after a few of them no further thread could start. */
 static void share_one_heap(void) {
 #ifdef M_ARENA_MAX
   mallopt(M_ARENA_MAX, 1);
 #endif
 }
 
-/* The first lock, by what was granted (its needs are not known yet), and the plugin inside it. */
+/* Close the first lock, by the granted rights (the needs are not known yet), and load the plugin inside
+ * it. */
 static int load_locked(struct server *s, const char *file, const char *component, struct sandbox *box) {
   struct load l = {s, file, component, 0};
   char why[WORKER_WHY];
@@ -134,7 +136,7 @@ static int load_locked(struct server *s, const char *file, const char *component
   box->set = SANDBOX_LOAD;
   box->plugin = file;
   int rc = full ? sandbox_limit(box, why) : 0;
-  sandbox_last_words(s->fd, &s->call_no); /* it keeps a descriptor, so after the others were closed */
+  sandbox_last_words(s->fd, &s->call_no); /* opens a descriptor, so call it after the others were closed */
   if (rc == 0 && full) rc = sandbox_load(box, load, &l, why);
   else if (rc == 0) load(&l);
   return rc == 0 ? l.rc : refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
@@ -193,5 +195,5 @@ int worker_serve(int fd, const char *plugin, const char *component) {
   host_init(&s->call, &(struct host_sink){.emit = serve_host_emit, .log = serve_host_log, .arg = s});
   s->call.arena.limit = (size_t)s->open.limits.memory;
   int rc = prepare(s, plugin, component);
-  return rc != 0 || s->broken ? rc : serve_loop(s); /* memory goes with the process */
+  return rc != 0 || s->broken ? rc : serve_loop(s); /* the exit of the process frees all memory */
 }

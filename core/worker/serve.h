@@ -1,11 +1,11 @@
-/* worker/serve.h - the worker's side: one plugin, one component, one thread, one socket. */
+/* worker/serve.h - the worker process: one plugin, one component, one thread, one socket. */
 #ifndef TIDINGS_WORKER_SERVE_H
 #define TIDINGS_WORKER_SERVE_H
 
 /* Load, lock down, open and serve until CLOSE or the end of the socket; returns a worker_exit code. */
 int worker_serve(int fd, const char *plugin, const char *component);
 /* Lock down, load, and print the description of a plugin as JSON to standard output; returns a worker_exit
- * code. A refused plugin is described too: {"file", "refused": {"found", "wanted", "do"}}. */
+ * code.  For a refused plugin it prints {"file", "refused": {"found", "wanted", "do"}}. */
 int worker_describe(const char *plugin);
 
 #endif

@@ -1,8 +1,8 @@
-/* worker/serve_call.c - calls, strictly one after the other; see frame.h for who answers what.
+/* worker/serve_call.c - run calls, strictly one after the other; for requests and answers see frame.h.
  *
- * A call's memory is the host_call's arena, dropped when the next one begins; the frame it came in stays
- * untouched meanwhile, because nothing is read while the plugin works.  A call that fails costs its
- * document only; what ends the loop is CLOSE, the end of the socket, or bytes that are no frame.
+ * The memory of a call is the host_call's arena, which is reset when the next call begins.  The frame of the
+ * call stays valid meanwhile, because nothing is read while the plugin runs.  A failed call fails its
+ * document only; the loop ends on CLOSE, on the end of the socket, or on an invalid frame.
  */
 #include "util/check.h"
 #include "util/clock.h"
@@ -18,7 +18,7 @@
 
 enum { PUMP_MS = 1000 };
 
-enum { FLOOD_SLACK = 10000 }; /* refused records before a plugin that looks at no answer is ended */
+enum { FLOOD_SLACK = 10000 }; /* failed emits after which a plugin that ignores their status is ended */
 
 /* ---- the host's callbacks ---- */
 
@@ -50,7 +50,7 @@ static size_t find_pending(const struct server *s, uint32_t call) {
   return i;
 }
 
-/* From pump: the document names the request it answers, and is the last of it unless it says otherwise. */
+/* In pump a document names its request, and is the last document of it unless TDG_MORE is set. */
 static int emit_fetched(struct server *s, const tdg_rec *r) {
   uint32_t call = (uint32_t)rec_get_int(r, TDG_REQUEST_NO, 0);
   size_t at = find_pending(s, call);
@@ -88,7 +88,7 @@ static int64_t cpu_us(void) {
   return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-/* Renewed once a second of processor time at most: the limit counts in seconds anyway. */
+/* Renew the budget at most once per second of processor time, since the limit has a resolution of seconds. */
 static void renew_budget(struct server *s, int64_t now_us) {
   if (s->open.limits.cpu_ms == 0 || s->component.kind == TDG_KIND_FETCHER) return;
   if (s->budget_at == now_us / 1000000) return;
@@ -103,7 +103,7 @@ static void begin(struct server *s, uint32_t call, int64_t now_ms) {
   s->reply_frames = s->logs = 0;
 }
 
-/* A plugin that changes the process for those after it has failed its document. */
+/* A plugin that changed the locale would affect later documents, so the document fails. */
 static int check_manners(struct server *s, int status) {
   const char *locale = setlocale(LC_ALL, NULL);
   if (locale != NULL && strcmp(locale, "C") == 0) return status;
@@ -133,7 +133,7 @@ static int invoke(struct server *s, unsigned type, const tdg_rec *in) {
   }
 }
 
-/* The record of a frame, checked and unpacked. */
+/* Validate and decode the record of a frame. */
 static int take_input(struct server *s, const struct frame *f, const unsigned char *p, size_t n,
                       const tdg_rec **in) {
   char why[200];
@@ -192,7 +192,7 @@ static void pump(struct server *s) {
 
 /* ---- the loop ---- */
 
-/* Frames that are there.  1 go on, 0 CLOSE, -1 broken. */
+/* Serve the frames received so far.  1: continue, 0: CLOSE, -1: broken. */
 static int serve_frames(struct server *s) {
   struct frame f;
   int got;
@@ -200,7 +200,7 @@ static int serve_frames(struct server *s) {
     if (f.type == FRAME_CLOSE) return 0;
     if (f.type == FRAME_OPEN) return -1;
     serve_one(s, &f);
-    /* Before the next document is touched: if that one kills us, this one must count as answered. */
+    /* Flush before the next document: if that one kills the worker, this one must count as answered. */
     if (serve_flush(s) < 0) return -1;
   }
   return got < 0 ? -1 : 1;

@@ -1,7 +1,7 @@
-/* worker/serve_out.c - what the worker writes, collected so that one document costs one write; see
+/* worker/serve_out.c - the worker's output, buffered so that one document usually needs one write; see
  * serve_priv.h.
  *
- * A write that fails means the engine is gone: `broken` stays set, later answers go nowhere, and the loop
+ * A failed write means that the engine is gone: `broken` stays set, later answers are discarded, and the loop
  * ends.
  */
 #include "worker/serve_priv.h"
@@ -37,7 +37,7 @@ int serve_flush(struct server *s) {
   return s->broken ? -1 : 0;
 }
 
-/* Small frames are collected; a large one goes straight from where it lies. */
+/* Small frames are buffered; a large one is written directly, without a copy. */
 static void put(struct server *s, enum frame_type type, uint32_t call, const void *p, size_t n) {
   unsigned char head[FRAME_HEADER];
   frame_header_put(head, type, call, n);

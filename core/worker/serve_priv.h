@@ -17,19 +17,19 @@ struct server {
   struct frame_reader in;
   struct buf out;
   int broken;          /* the socket is gone */
-  struct arena config; /* options, as long as the worker lives */
+  struct arena config; /* options; never freed */
   struct frame_open open;
   const struct tdg_plugin *plugin;
   struct tdg_component component;
   void *self;
   struct host_call call;
-  /* the call that is being answered */
+  /* the current call */
   uint32_t call_no;
   uint64_t reply_bytes;
   uint32_t reply_frames, logs;
   uint32_t pump_logs; /* since a fetcher last answered */
-  int pumping;        /* emitted documents say themselves which call they answer */
-  uint32_t *pending;  /* calls that fetchers answered TDG_PENDING */
+  int pumping;        /* in pump: the call of an emitted document is its TDG_REQUEST_NO */
+  uint32_t *pending;  /* calls for which the fetcher returned TDG_PENDING */
   size_t n_pending, cap_pending;
   int64_t budget_at; /* seconds of processor time when the budget was set, -1: never */
 };
@@ -40,12 +40,12 @@ void serve_emit(struct server *, uint32_t call, const tdg_rec *);
 void serve_done(struct server *, uint32_t call, int status, const char *text, uint32_t cpu_us);
 void serve_log(struct server *, uint32_t call, int level, const char *text);
 void serve_ready(struct server *, const struct sandbox *);
-/* Wait for bytes (block) or take what is there: 1 got some, 0 none, -1 the engine is gone. */
+/* Read the bytes that are there; with block, wait for some: 1 read some, 0 none, -1 the engine is gone. */
 int serve_read(struct server *, int block);
 
 /* serve_call.c */
 int serve_host_emit(void *arg, const tdg_rec *); /* the two callbacks of the host table */
 void serve_host_log(void *arg, int level, const char *text);
-int serve_loop(struct server *); /* until CLOSE or the end of the socket; a worker_exit code */
+int serve_loop(struct server *); /* runs until CLOSE or the end of the socket; returns a worker_exit code */
 
 #endif

@@ -1,7 +1,8 @@
 /* worker/spawn.c - start tidings-worker on a socket, wait for it, kill it; see spawn.h.
  *
- * posix_spawn shares the parent's memory until exec, so a large engine pays nothing for its size.  What can
- * fail: descriptors run out, processes run out, the program is not there; nothing is left behind then.
+ * posix_spawn shares the parent's memory until exec, so its cost does not grow with the engine's size.  It
+ * fails when descriptors or processes run out, or when the program does not exist; all descriptors are closed
+ * then.
  */
 #include "worker/spawn.h"
 
@@ -22,11 +23,12 @@
 
 enum { SOCKET_BUFFER = 1 << 20, MAX_ENVIRONMENT = 16 };
 
-/* All that a worker sees of our environment: nothing about the user, no proxies, no secrets. */
+/* The variables of the engine's environment that a worker gets: nothing about the user, no proxies, no
+ * secrets. */
 static const char *const passed_on[] = {"LD_LIBRARY_PATH", "ASAN_OPTIONS",      "UBSAN_OPTIONS",
                                         "TSAN_OPTIONS",    "LLVM_PROFILE_FILE", NULL};
 
-/* posix_spawn wants char *, and changes nothing. */
+/* posix_spawn takes char *, but does not change the strings. */
 static char *text(const char *s) { return (char *)(uintptr_t)s; }
 
 static void make_environment(char *env[MAX_ENVIRONMENT], char *memory, size_t size) {
@@ -65,7 +67,8 @@ static int set_attributes(posix_spawnattr_t *attr) {
       posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   if (rc == 0) rc = posix_spawnattr_setsigmask(attr, &none);
   if (rc == 0) rc = posix_spawnattr_setsigdefault(attr, &all);
-  return rc != 0 ? rc : posix_spawnattr_setpgroup(attr, 0); /* the terminal's ^C is for the engine */
+  /* so that ^C on a terminal reaches the engine only */
+  return rc != 0 ? rc : posix_spawnattr_setpgroup(attr, 0);
 }
 
 static int exec_worker(const struct worker_spec *spec, int socket_fd, int err, pid_t *pid) {
@@ -103,7 +106,7 @@ static int make_pair(int pair[2]) {
 }
 
 static void tune(int fd) {
-  int size = SOCKET_BUFFER; /* the kernel may give less; then there are more wake-ups, nothing else */
+  int size = SOCKET_BUFFER; /* the kernel may set less, which only causes more wake-ups */
   setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 }
 
@@ -125,7 +128,7 @@ int worker_spawn(const struct worker_spec *spec, struct worker_proc *w, char why
   }
   tune(pair[0]);
   tune(pair[1]);
-  if (spec->keep_stderr && os_pipe(err) < 0) err[0] = err[1] = -1; /* it is spoken to all the same */
+  if (spec->keep_stderr && os_pipe(err) < 0) err[0] = err[1] = -1; /* start it without its standard error */
   int rc = exec_worker(spec, pair[1], err[1], &w->pid);
   close(pair[1]);
   if (err[1] >= 0) close(err[1]);
@@ -144,7 +147,7 @@ int worker_spawn(const struct worker_spec *spec, struct worker_proc *w, char why
 }
 
 void worker_kill(const struct worker_proc *w) {
-  if (w->pid > 0) kill(w->pid, SIGKILL); /* not reaped yet, so the number is still its own */
+  if (w->pid > 0) kill(w->pid, SIGKILL); /* not reaped yet, so the pid is not reused */
 }
 
 int worker_reap(const struct worker_proc *w, struct worker_death *d, int block) {

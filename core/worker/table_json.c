@@ -1,8 +1,9 @@
-/* worker/table_json.c - a plugin's table as JSON on standard output; see serve.h, and plugin/describe.c for
- * the reader.
+/* worker/table_json.c - print a plugin's table as JSON to standard output; see serve.h.  plugin/describe.c
+ * reads it.
  *
- * The first lock closes before the plugin is mapped, as in a worker that serves: its constructors and tidings_plugin_1 may
- * read what loading takes and write to what is already open, nothing else.
+ * The first lock closes before the plugin is mapped, as in a worker that serves: its constructors and
+ * tidings_plugin_1 may read the files that loading needs and write to descriptors that are already open,
+ * nothing else.
  */
 #include "plugin/load.h"
 #include "plugin/plugin_info.h"
@@ -63,7 +64,7 @@ static json_t *plugin_json(const char *file, const struct tdg_plugin *p) {
                    "components", components);
 }
 
-/* Words of a refusal may quote a plugin's bytes. */
+/* The text of a refusal may quote bytes of the plugin. */
 static json_t *safe(const char *s) {
   json_t *j = json_string(s);
   return j != NULL ? j : json_string("(not UTF-8)");
