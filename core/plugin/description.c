@@ -133,7 +133,7 @@ static int refused(const json_t *j, struct plugin_why *w) {
   return plugin_refuse(w, wanted, todo, "%s", found);
 }
 
-static int senseless(struct plugin_why *w, const char *what) {
+static int malformed(struct plugin_why *w, const char *what) {
   plugin_refuse(w, "a description as tidings-worker of version " TDG_VERSION " writes it",
                 "see that tidings-worker is of this version; if it is, distrust the plugin",
                 "a description that makes no sense: %.300s", what);
@@ -145,11 +145,11 @@ int description_read(struct arena *a, const char *file, const char *text_, struc
   json_error_t error;
   struct reader r = {a, NULL};
   json_t *j = json_loads(text_, JSON_REJECT_DUPLICATES, &error);
-  if (j == NULL) return senseless(w, error.text);
+  if (j == NULL) return malformed(w, error.text);
   const json_t *refusal = json_object_get(j, "refused");
   *p = (struct plugin_info){.file = arena_copy(a, file, strlen(file))};
   int rc = refusal != NULL ? refused(refusal, w) : 0;
   if (refusal == NULL) read_plugin(&r, j, p);
   json_decref(j);
-  return r.error != NULL ? senseless(w, r.error) : rc;
+  return r.error != NULL ? malformed(w, r.error) : rc;
 }

@@ -19,7 +19,7 @@ static int stays(const unsigned char *p, size_t n) {
   if (p[0] == 0xC2) return n < 2 || p[1] >= 0xA0;
   if (p[0] == 0xE2)
     return n < 3 || p[1] > 0x81 || p[2] < 0xA6 || p[2] > 0xAE ||
-           !clean_is_obeyed((uint32_t)(0x2000 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)));
+           !clean_is_unsafe((uint32_t)(0x2000 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)));
   return p[0] >= 0x80 || (p[0] >= 0x20 && p[0] != '"' && p[0] != '\\' && p[0] != 0x7F);
 }
 

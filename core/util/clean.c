@@ -9,11 +9,11 @@ static int is_separator(uint32_t c) { return c == 0x2028 || c == 0x2029; }
 static int is_white(uint32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || is_separator(c); }
 static int is_invisible(uint32_t c) { return c == 0xFEFF || c == 0xAD; }
 
-int clean_is_obeyed(uint32_t c) { return is_control(c) || is_direction(c) || is_separator(c); }
+int clean_is_unsafe(uint32_t c) { return is_control(c) || is_direction(c) || is_separator(c); }
 
 static void put_line(struct buf *out, uint32_t c, const char *p, size_t n) {
   if (is_control(c)) buf_printf(out, "\\x%02x", (unsigned)c);
-  else if (clean_is_obeyed(c)) buf_printf(out, "\\u%04x", (unsigned)c);
+  else if (clean_is_unsafe(c)) buf_printf(out, "\\u%04x", (unsigned)c);
   else buf_add(out, p, n);
 }
 

@@ -20,6 +20,6 @@ enum clean_how {
 void clean_text(struct buf *out, const char *p, size_t n, enum clean_how how);
 /* Is this a character that a terminal acts on rather than shows: a control, direction or line separator
  * character? */
-int clean_is_obeyed(uint32_t c);
+int clean_is_unsafe(uint32_t c);
 
 #endif

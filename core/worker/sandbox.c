@@ -146,7 +146,7 @@ static void on_death(int sig, siginfo_t *info, void *context) {
   if (sig == SIGABRT || sig == SIGXCPU || info->si_code <= 0) raise(sig);
 }
 
-void sandbox_last_words(int fd, const uint32_t *call) {
+void sandbox_report_signals(int fd, const uint32_t *call) {
   static char stack[16384];
   static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGSYS};
   struct sigaction action = {.sa_sigaction = on_death,

@@ -69,7 +69,7 @@ void sandbox_budget(uint32_t cpu_ms);
 
 /* Install signal handlers that send a FRAME_DYING on fd when a signal ends this process, for the call that
  * *call then names.  Call it after sandbox_limit. */
-void sandbox_last_words(int fd, const uint32_t *call);
+void sandbox_report_signals(int fd, const uint32_t *call);
 
 /* The restriction that this system cannot enforce, as a sentence for the operator; NULL when the sandbox is
  * complete. */

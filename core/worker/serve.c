@@ -136,7 +136,8 @@ static int load_locked(struct server *s, const char *file, const char *component
   box->set = SANDBOX_LOAD;
   box->plugin = file;
   int rc = full ? sandbox_limit(box, why) : 0;
-  sandbox_last_words(s->fd, &s->call_no); /* opens a descriptor, so call it after the others were closed */
+  sandbox_report_signals(s->fd,
+                         &s->call_no); /* opens a descriptor, so call it after the others were closed */
   if (rc == 0 && full) rc = sandbox_load(box, load, &l, why);
   else if (rc == 0) load(&l);
   return rc == 0 ? l.rc : refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);

@@ -104,7 +104,7 @@ static void begin(struct server *s, uint32_t call, int64_t now_ms) {
 }
 
 /* A plugin that changed the locale would affect later documents, so the document fails. */
-static int check_manners(struct server *s, int status) {
+static int check_locale(struct server *s, int status) {
   const char *locale = setlocale(LC_ALL, NULL);
   if (locale != NULL && strcmp(locale, "C") == 0) return status;
   setlocale(LC_ALL, "C");
@@ -167,7 +167,7 @@ static void serve_one(struct server *s, const struct frame *f) {
   if (status == TDG_OK && f->type != FRAME_FLUSH) status = take_input(s, f, p, n, &in);
   if (status == TDG_OK) {
     status = host_status(&s->call, invoke(s, f->type, in));
-    status = check_manners(s, status);
+    status = check_locale(s, status);
   }
   if (status == TDG_PENDING && f->type == FRAME_RUN) status = defer(s, f->call);
   if (status == TDG_PENDING) return;

@@ -31,7 +31,7 @@ static void set_limits(struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)c->max_size);
 }
 
-static void set_manners(struct transfer *t) {
+static void set_protocol_options(struct transfer *t) {
   CURL *e = t->easy;
   curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
@@ -188,7 +188,7 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
     return status;
   }
   link_transfer(t);
-  set_manners(t);
+  set_protocol_options(t);
   set_callbacks(t);
   if (launch(t) == 0) return TDG_PENDING;
   transfer_free(t);
