@@ -1,8 +1,9 @@
-/* plugin/cache.c - descriptions kept from run to run; see description.h.
+/* plugin/cache.c - the cache of plugin descriptions; see description.h.
  *
- * One JSON file of mode 0600 in a folder of mode 0700, written beside and renamed, so that a kill leaves the old one.
- * What it says is read as strictly as what a worker says, and whatever makes no sense is asked anew.  It only saves time:
- * nothing fails for want of it, but an operator is told when each start has to describe everything again.
+ * The cache is one JSON file of mode 0600 in a folder of mode 0700.  It is written to a temporary file and
+ * renamed, so that a kill leaves the old one.  Its content is checked as strictly as a worker's output; an
+ * invalid entry is described again.  The cache only saves time: without it nothing fails, but a warning says
+ * that each start has to describe all plugins again.
  */
 #include "plugin/description.h"
 
@@ -21,7 +22,7 @@
 
 enum { MAX_CACHE = 64 << 20 };
 
-/* "size mtime ctime device inode", or "" when it cannot be asked. */
+/* "size mtime ctime device inode", or "" when stat fails. */
 static void stamp(const char *file, char out[DESCRIPTION_STAMP]) {
   struct stat st;
   out[0] = '\0';
@@ -44,7 +45,7 @@ static int is_ours_alone(const struct stat *st) {
   return st->st_uid == geteuid() && (st->st_mode & 022) == 0;
 }
 
-/* 0, or -1 after saying why. */
+/* 0, or -1 after a warning. */
 static int make_folder(const char *dir) {
   char path[PATH_MAX];
   struct stat st;
@@ -61,22 +62,22 @@ static int make_folder(const char *dir) {
   return 0;
 }
 
-/* The file's JSON, or NULL when there is none that may be believed. */
+/* The JSON of the file, or NULL when there is none or it cannot be trusted. */
 static json_t *read_file(const char *path) {
   struct stat st;
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (fd < 0) return NULL;
   int good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && is_ours_alone(&st) && st.st_size <= MAX_CACHE;
-  FILE *f = good ? fdopen(fd, "r") : NULL; /* from the descriptor itself it would be read byte by byte */
+  FILE *f = good ? fdopen(fd, "r") : NULL; /* jansson reads a descriptor byte by byte */
   json_t *j = f != NULL ? json_loadf(f, JSON_REJECT_DUPLICATES, NULL) : NULL;
   if (f != NULL) fclose(f);
   else close(fd);
   return j;
 }
 
-/* For its owner alone, whatever the umask: it tells where things lie. */
+/* Readable by its owner alone, whatever the umask, since it contains paths. */
 static int write_file(const char *path, const json_t *j) {
-  unlink(path); /* of a process of the same number that was killed */
+  unlink(path); /* left by a killed process with the same pid */
   int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) return -1;
   int rc = json_dumpfd(j, fd, JSON_COMPACT);
@@ -85,7 +86,7 @@ static int write_file(const char *path, const json_t *j) {
 
 /* ---- entries ---- */
 
-/* What a description says, and how it is checked, changes with the program. */
+/* The content of a description, and its checks, depend on the version of the program. */
 static const char this_program[] = TDG_VERSION;
 
 void description_cache_open(struct description_cache *c, const char *dir, const char *worker) {
@@ -104,7 +105,7 @@ void description_cache_open(struct description_cache *c, const char *dir, const 
   json_decref(j);
 }
 
-/* A clock that was set back must not make a passing verdict last. */
+/* A clock that was set back must not extend a temporary refusal. */
 static int holds(const json_t *until) {
   int64_t end = json_is_integer(until) ? json_integer_value(until) : INT64_MAX, now = clock_wall_ms();
   return end == INT64_MAX || (end >= now && end - now <= DESCRIPTION_LATE_MS);
@@ -128,7 +129,7 @@ void description_cache_put(struct description_cache *c, const char *file, const 
   c->changed = 1;
 }
 
-/* Entries of plugins that are gone, or were changed, are left behind. */
+/* Entries of plugins that were removed or changed are not copied. */
 static void sweep(json_t *files) {
   const char *file;
   json_t *entry;

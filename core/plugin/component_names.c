@@ -51,7 +51,7 @@ void plugin_lacks_text(const struct component_info *c, char out[PLUGIN_LACKS_TEX
            plugin_kind_name(c->kind), c->name, c->plugin->id, lacks, c->plugin->id, needs);
 }
 
-/* ---- looking through a list ---- */
+/* ---- searching a list ---- */
 
 const struct component_info *plugin_next(const struct plugin_list *list, uint32_t kind,
                                          const struct component_info *after) {

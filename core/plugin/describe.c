@@ -1,7 +1,7 @@
-/* plugin/describe.c - a worker is asked what a plugin offers; see description.h.
+/* plugin/describe.c - run a worker that describes a plugin; see description.h.
  *
- * The child gets a pipe and a deadline.  It limits and locks itself before it maps the plugin; whatever
- * happens to it (crash, hang, silence, too many words) is a refusal of this one file.
+ * The child gets a pipe and a deadline.  It sets its limits and closes the sandbox before it maps the plugin.
+ * Any failure (crash, hang, no output, too much output) is a refusal of this one file.
  */
 #include "plugin/description.h"
 
@@ -28,9 +28,8 @@ static const char description_wanted[] = "a plugin that can be loaded and descri
 
 /* ---- the child ---- */
 
-static char *text(const char *s) {
-  return (char *)(uintptr_t)s;
-} /* posix_spawn wants char *, changes nothing */
+/* posix_spawn takes char *, but does not change the strings. */
+static char *text(const char *s) { return (char *)(uintptr_t)s; }
 
 static int set_actions(posix_spawn_file_actions_t *a, int out) {
   int rc = posix_spawn_file_actions_addopen(a, 0, "/dev/null", O_RDONLY, 0);
@@ -57,7 +56,7 @@ static int exec_describe(const char *worker, const char *file, int out, pid_t *p
 static int start(const char *worker, const char *file, pid_t *pid, int *out) {
   int raw[2], end;
   if (os_pipe(raw) < 0) return errno;
-  end = fcntl(raw[1], F_DUPFD_CLOEXEC, 3); /* not 0..2, which the child opens anew */
+  end = fcntl(raw[1], F_DUPFD_CLOEXEC, 3); /* not 0..2, which the child reopens */
   close(raw[1]);
   int rc = end < 0 ? errno : exec_describe(worker, file, end, pid);
   if (end >= 0) close(end);
@@ -66,7 +65,7 @@ static int start(const char *worker, const char *file, pid_t *pid, int *out) {
   return rc;
 }
 
-/* ---- what it says ---- */
+/* ---- its output ---- */
 
 enum ending { SAID, TOO_LATE, TOO_MUCH };
 
@@ -86,7 +85,7 @@ static enum ending listen_to(int fd, int64_t deadline, struct buf *b) {
   }
 }
 
-/* Its output ended, but a process can close its output and go on. */
+/* A process can close its output and keep running, so wait for its end too. */
 static int wait_until(pid_t pid, int64_t deadline, int *status) {
   while (waitpid(pid, status, WNOHANG) == 0) {
     if (clock_mono_ms() >= deadline) return -1;
@@ -103,8 +102,8 @@ static int kill_and_wait(pid_t pid) {
   return status;
 }
 
-/* What the file itself did is true until the file changes: its refusal is a description like any other, so that the
- * next start does not load it again, and wait for it again. */
+/* A refusal caused by the file itself holds until the file changes.  It is cached like a description, so that
+ * the next start does not load the file, and wait for it, again. */
 char *description_refusal(struct arena *a, const struct plugin_why *w, const char *when) {
   char todo[PLUGIN_WHY];
   snprintf(todo, sizeof todo, "%.200s; it is not tried again %s", w->todo, when);
@@ -132,7 +131,8 @@ static void *explain_signal(int sig, struct plugin_why *w) {
 
 enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };
 
-/* Ended from outside: by the system when memory is short, or by somebody.  That says nothing of the plugin. */
+/* Was the child killed from outside, by the kernel (out of memory) or by a user?  That says nothing about the
+ * plugin. */
 static int ended_by_others(int signal) {
   return signal == SIGKILL || signal == SIGTERM || signal == SIGINT || signal == SIGHUP;
 }
@@ -150,7 +150,7 @@ static char *explain_outside(int sig, struct plugin_why *w) {
          NULL;
 }
 
-/* A refusal that another day may not bring: it holds for this start. */
+/* A refusal that may be temporary: it is valid for this start only. */
 static int is_passing(const char *text) {
   json_t *j = json_loads(text, 0, NULL);
   int passing = json_is_true(json_object_get(json_object_get(j, "refused"), "passing"));

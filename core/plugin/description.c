@@ -1,7 +1,7 @@
-/* plugin/description.c - JSON of a worker becomes plugin_info; see description.h.
+/* plugin/description.c - convert the JSON of a worker to plugin_info; see description.h.
  *
- * The text may come from a plugin that took its worker over, so it is checked as load.c checks the table
- * itself: names, counts, lengths, kinds, option tables.  jansson has checked UTF-8 and depth.
+ * The text may come from a plugin that took over its worker, so it is checked as strictly as load.c checks
+ * the table: names, counts, lengths, kinds, option tables.  jansson has checked UTF-8 and depth.
  */
 #include "plugin/description.h"
 
@@ -11,7 +11,7 @@
 
 struct reader {
   struct arena *arena;
-  const char *error; /* the first thing that is wrong */
+  const char *error; /* the first error */
 };
 
 static void *wrong(struct reader *r, const char *what) {

@@ -1,5 +1,5 @@
-/* plugin/description.h - descriptions between the worker that writes them and the structs of plugin_info.h; used
- * by discover.c alone.  Memory is the arena's. */
+/* plugin/description.h - descriptions of plugins: run a worker, parse its output, cache it; used by
+ * discover.c alone.  Memory belongs to the given arena. */
 #ifndef TIDINGS_PLUGIN_DESCRIPTION_H
 #define TIDINGS_PLUGIN_DESCRIPTION_H
 
@@ -9,37 +9,38 @@
 
 #include <jansson.h>
 
-/* Run `worker --describe file`.  The JSON as text, NUL-terminated, or NULL and why.  The text may be a
- * refusal: the worker's, or one made here of how the plugin ended it, which is worth remembering.  until: how long
- * it holds (wall clock, ms) if the file does not change.  A worker that the system or somebody ended, or that could
- * not be started for want of memory, is started again, a few times; what is left then is never remembered. */
+/* Run `worker --describe file`.  Returns the JSON as NUL-terminated text, or NULL and why.  The text may be a
+ * refusal: by the worker, or made here when the plugin ended the worker; both are worth caching.  until: how
+ * long it is valid (wall clock, ms) while the file does not change.  A worker that was killed from outside,
+ * or could not be started for lack of memory, is started again a few times; if that fails, the result is not
+ * cached. */
 char *description_ask(struct arena *, const char *worker, const char *file, int deadline_ms, int64_t *until,
                       struct plugin_why *);
-/* A refusal as a description, to be remembered: "... it is not tried again" when. */
+/* A refusal as a description, to be cached: "... it is not tried again" when. */
 char *description_refusal(struct arena *, const struct plugin_why *, const char *when);
 extern const char description_until_changed[];
-/* Take a description apart, as hostile as the plugin it comes from: 0; or why, and -1 when the description itself is a
- * refusal, -2 when it makes no sense. */
+/* Parse a description as hostile input: 0; or, with why, -1 when it is a refusal, -2 when it is malformed. */
 int description_read(struct arena *, const char *file, const char *text, struct plugin_info *,
                      struct plugin_why *);
 
 enum {
   DESCRIPTION_STAMP = 160,
-  DESCRIPTION_LATE_MS = 3600000 /* how long a deadline that was missed is held against a file */
+  DESCRIPTION_LATE_MS = 3600000 /* how long the refusal for a missed deadline is valid */
 };
 
-/* Descriptions of an earlier run, kept in one file; found again while path, time, size and inode of plugin and worker and
- * the version of this program are the same.  The folder is made, for us alone; a file or folder that others may write to
- * is not believed.  A cache that cannot be read is empty, one that cannot be written is not kept, with a warning. */
+/* The cache: descriptions of earlier runs in one file.  An entry is valid while path, times, size and inode
+ * of plugin and worker and the version of this program are unchanged.  The folder is created for the current
+ * user alone; a file or folder that others may write to is not trusted.  An unreadable cache counts as empty;
+ * when it cannot be written a warning says so. */
 struct description_cache {
   char *path; /* NULL: no cache */
   char worker[DESCRIPTION_STAMP];
   json_t *files;
-  char asked[DESCRIPTION_STAMP]; /* of the file last looked for, before it was described */
+  char asked[DESCRIPTION_STAMP]; /* of the file of the last cache miss, taken before it was described */
   int changed;
 };
 void description_cache_open(struct description_cache *, const char *dir, const char *worker);
-/* What is known of a file, or NULL; then it is described, and put. */
+/* The cached description of a file, or NULL; the caller then describes the file and puts the result. */
 const char *description_cache_get(struct description_cache *, const char *file);
 void description_cache_put(struct description_cache *, const char *file, const char *text, int64_t until);
 void description_cache_close(struct description_cache *);

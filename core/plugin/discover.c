@@ -1,8 +1,9 @@
-/* plugin/discover.c - the plugins of a search path, described and refused; see plugin_info.h.
+/* plugin/discover.c - find the plugins of a search path; see plugin_info.h.
  *
- * The program's own directories first, then the others in their order; each directory's *.so in alphabetical order.  Of two
- * plugins with one id, and of two components of one kind and name, the first stays.  A file that cannot be used becomes a refusal with what was
- * found, what was wanted and what to do, and changes nothing for the others.  The list owns one arena.
+ * The program's own directories come first, then the others in their order; each directory's *.so in
+ * alphabetical order.  Of two plugins with one id, and of two components of one kind and name, the first is
+ * used.  A file that cannot be used becomes a refusal (found, wanted, what to do) and does not affect the
+ * others.  The list owns one arena.
  */
 #include "plugin/description.h"
 
@@ -25,9 +26,9 @@ struct finder {
   struct arena *arena;
   struct description_cache cache;
   size_t cap_plugins, cap_refusals, n_files;
-  char own[2][PATH_MAX]; /* of the search, without links */
+  char own[2][PATH_MAX]; /* the search's own directories, with links resolved */
   size_t n_own;
-  const char *words[DISCOVER_MAX_OWN]; /* names of the program's own plugins that were denied */
+  const char *words[DISCOVER_MAX_OWN]; /* names of denied plugins of the program */
   size_t n_words;
 };
 
@@ -87,7 +88,7 @@ static void note_denied(struct finder *f, const char *file) {
   if (f->n_words < DISCOVER_MAX_OWN) f->words[f->n_words++] = keep(f, name);
 }
 
-/* By its place, links undone: what a plugin says of itself it may say of another. */
+/* Decided by the resolved path, since any plugin can claim any id. */
 static int is_own(const struct finder *f, const char *file) {
   char path[PATH_MAX], *slash;
   if (realpath(file, path) == NULL || (slash = strrchr(path, '/')) == NULL) return 0;
@@ -112,7 +113,7 @@ static void grant(const struct finder *f, struct plugin_info *p) {
   }
 }
 
-/* A name that is taken stays with whoever came first. */
+/* A name belongs to the component that was found first. */
 static int component_taken(struct finder *f, const struct plugin_info *p, const struct component_info *c) {
   const struct component_info *first = plugin_component(f->list, c->kind, c->name);
   struct plugin_why w = {.passing = 0};
@@ -131,7 +132,7 @@ static int component_taken(struct finder *f, const struct plugin_info *p, const 
   return 1;
 }
 
-/* What is left of a plugin when names that are taken are left out. */
+/* Keep the components of a plugin whose names are not taken. */
 static int drop_taken(struct finder *f, struct plugin_info *p) {
   struct component_info *c = (struct component_info *)(uintptr_t)p->components;
   size_t left = 0;
@@ -151,13 +152,13 @@ static int check_twin(struct finder *f, const struct plugin_info *p, struct plug
   return 0;
 }
 
-/* 0, or -1 and why.  The permissions are looked at in any case: the cache does not know them. */
+/* 0, or -1 and why.  Permissions are always checked, because the cache does not store them. */
 static int describe(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
   int deadline = f->search->deadline_ms > 0 ? f->search->deadline_ms : PLUGIN_DESCRIBE_MS;
   if (plugin_file_check(file, w) < 0) return -1;
   const char *text = description_cache_get(&f->cache, file);
   int rc = text != NULL ? description_read(f->arena, file, text, p, w) : -2;
-  if (rc != -2) return rc; /* what was kept and makes no sense is asked anew */
+  if (rc != -2) return rc; /* a malformed cache entry is described again */
   int64_t until;
   text = description_ask(f->arena, f->search->worker, file, deadline, &until, w);
   if (text == NULL) return -1;
@@ -232,7 +233,7 @@ static void take_path(struct finder *f, const char *path) {
   else take_directory(f, path);
 }
 
-/* ---- the program's own ---- */
+/* ---- plugins of the program ---- */
 
 static int in_search(const struct plugin_search *s, const char *dir) {
   for (size_t i = 0; i < s->n_own; i++)
@@ -269,14 +270,14 @@ static void note_missing(struct finder *f, const char *stem) {
                                        "install it again, or do without it: plugins: { deny: [NAME] }"};
 }
 
-/* TIDINGS_BUNDLED: what was built with this program, "a b c". */
+/* TIDINGS_BUNDLED: the plugins built with this program, "a b c". */
 static void find_missing(struct finder *f) {
   char names[] = TIDINGS_BUNDLED, *rest = names;
   for (char *name; f->list->missing.file == NULL && (name = strtok_r(rest, " ", &rest)) != NULL;)
     if (!is_here(f, name)) note_missing(f, name);
 }
 
-/* Components name their plugin, whose place is known only when the array has stopped growing. */
+/* Set the components' pointers to their plugins; these are final only when the array has stopped growing. */
 static void link_components(struct plugin_list *l) {
   for (size_t i = 0; i < l->n_plugins; i++)
     for (size_t j = 0; j < l->plugins[i].n_components; j++)

@@ -1,7 +1,8 @@
-/* plugin/elf.c - is this file a whole shared object for this machine?
+/* plugin/elf.c - check that a file is a complete shared object for this machine.
  *
- * dlopen maps a truncated file happily and dies of SIGBUS later, and says "invalid ELF header" to a text
- * file; here both get a sentence.  Reads the headers only; every offset is checked against the file's size.
+ * dlopen maps a truncated file without an error, and the process later dies of SIGBUS; for a text file it
+ * only reports "invalid ELF header".  Both get a clear message here.  Only the headers are read; every offset
+ * is checked against the size of the file.
  */
 #include "plugin/load.h"
 

@@ -1,4 +1,4 @@
-/* plugin/fuzz_description.c - any text as a plugin's description: it is refused, or sound. */
+/* plugin/fuzz_description.c - fuzz description_parse: any text is refused or gives a valid description. */
 #include "plugin/description.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
-/* plugin/load.c - a plugin mapped and its table checked; see load.h.
+/* plugin/load.c - map a plugin and check its table; see load.h.
  *
- * The table is read with the sizes the plugin itself states, never with ours: a plugin of an older revision
- * has shorter structs, one of a newer revision longer ones, and both are read member by member up to the
- * shorter end. Pointers inside the table are the plugin's own memory; following a wrong one crashes the
- * process that loaded it, which is why the engine leaves this to a worker.
+ * The table is read with the struct sizes that the plugin states: a plugin of an older revision has shorter
+ * structs, one of a newer revision longer ones, and both are read up to the shorter end.  Pointers in the
+ * table point to the plugin's own memory; following an invalid one crashes the process that loaded it, which
+ * is why the engine leaves this to a worker.
  */
 #include "plugin/load.h"
 
@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sizes in revision 1: what every plugin has at least. */
+/* Struct sizes of revision 1, the minimum. */
 #define FIRST_PLUGIN (offsetof(struct tdg_plugin, reserved) + sizeof(uint32_t))
 #define FIRST_COMPONENT (offsetof(struct tdg_component, ops) + sizeof(void *))
 enum { MAX_COMPONENT_SIZE = 4096 };
@@ -41,7 +41,7 @@ static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
   return 0;
 }
 
-/* A text of the plugin's, or a refusal. */
+/* Check a text of the plugin; refuse when it is invalid. */
 static int check_text(const char *s, const char *what, int required, size_t max, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   snprintf(wanted, sizeof wanted, "%s of %s%zu bytes of UTF-8", what, required ? "1 to " : "up to ", max);

@@ -1,5 +1,5 @@
-/* plugin/locations.c - worker and plugins found from where this program lies; see locations.h.  Owns nothing; what is
- * not there is left out. */
+/* plugin/locations.c - find worker and plugins relative to this program; see locations.h.  Owns nothing;
+ * directories that do not exist are left out. */
 #include "plugin/locations.h"
 
 #include "util/os.h"
@@ -17,7 +17,7 @@
 #define TIDINGS_LIBEXEC_DIR "/usr/libexec/tidings"
 #endif
 
-/* The directory of the running program, without the last slash; "" when it is not known. */
+/* The directory of the running program, without a trailing slash; "" when unknown. */
 static void own_directory(char out[PATH_MAX]) {
   if (os_program_path(out, PATH_MAX) < 0) out[0] = '\0';
   char *slash = strrchr(out, '/');
@@ -41,7 +41,7 @@ static void add_directory(struct find_paths *f, size_t *used, const char *path, 
   *used += n + 1;
 }
 
-/* The directory may be among the others already. */
+/* Skip a directory that is already in the list. */
 static void add_own(struct find_paths *f, size_t *used, const char *path) {
   size_t n = strlen(path);
   add_directory(f, used, path, n);

@@ -1,8 +1,6 @@
-/* plugin/option.c - tables of options: are they sound, do settings fit them, fill a struct by them; see
- * option.h.
+/* plugin/option.c - check option tables, check settings against them, fill a struct; see option.h.
  *
- * Owns nothing; texts are lent, arrays of lists come from the caller's arena.  What fails says which
- * option.
+ * Owns nothing; texts belong to the caller, arrays of lists to the caller's arena.  Errors name the option.
  */
 #include "plugin/option.h"
 
@@ -41,7 +39,7 @@ static int check_default(const struct option_info *o, char err[OPTION_ERROR]) {
   struct option_parsed value;
   char why[OPTION_ERROR];
   if (o->def == NULL || o->type == TDG_O_LIST || option_parse(o, o->def, &value, why) == 0) return 0;
-  if (*o->def == '\0' && o->type >= TDG_O_TEXT) return 0; /* "" stands for none */
+  if (*o->def == '\0' && o->type >= TDG_O_TEXT) return 0; /* "" means no default */
   snprintf(err, OPTION_ERROR, "the default of option %.300s", why);
   return -1;
 }
@@ -81,8 +79,7 @@ int option_table_check(const struct option_info *table, size_t n, size_t conf_si
 
 int option_table(const struct tdg_option *table, size_t n, size_t size, size_t conf_size,
                  struct option_info *out, char err[OPTION_ERROR]) {
-  /* Members of struct tdg_option of the first revision; a plugin built against a later one has larger
-   * entries. */
+  /* The members of struct tdg_option in the first revision; a plugin of a later one has larger entries. */
   const size_t first = offsetof(struct tdg_option, choices) + sizeof table->choices;
   if (n == 0) return 0;
   if (table == NULL || size < first || size > 4096 || n > PLUGIN_MAX_OPTIONS) {

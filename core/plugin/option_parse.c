@@ -1,8 +1,7 @@
-/* plugin/option_parse.c - the text of one option becomes its value; see option.h for the forms.
+/* plugin/option_parse.c - parse the text of an option; see option.h for the forms.
  *
- * Owns nothing, allocates nothing.  What fails: a text that is not of its option's form, or outside min ..
- * max; the message then says what was written, what was wanted, and shows how to write it.  Secrets never
- * enter a message.
+ * Owns nothing, allocates nothing.  Fails when a text does not have the form of its option or is outside min
+ * .. max; the message says what was written and wanted, with an example.  Secrets never appear in a message.
  */
 #include "plugin/option.h"
 
@@ -52,7 +51,7 @@ static const char *wanted(uint32_t type) {
 
 /* ---- numbers ---- */
 
-/* Digits with '_' between them.  0, or -1 when there is none or it does not fit. */
+/* Digits with '_' between them.  0, or -1 without digits or on overflow. */
 static int read_digits(const char **p, int64_t *out) {
   const char *s = *p;
   int64_t v = 0;
@@ -129,7 +128,7 @@ static int parse_duration(const char *s, int64_t *out) {
   while (*s != '\0') {
     if (read_digits(&s, &v) < 0) return -1;
     int64_t factor = duration_unit(&s);
-    /* 1h30m, not 30m1h and not 1h1h: the larger first */
+    /* units must decrease: 1h30m, not 30m1h or 1h1h */
     if (factor == 0 || factor >= before || scale(v, factor, &ms) < 0 || ms > INT64_MAX - total) return -1;
     before = factor;
     total += ms;
@@ -139,7 +138,7 @@ static int parse_duration(const char *s, int64_t *out) {
   return 0;
 }
 
-/* Parts per 10,000 of "12.5%" or "0.125"; the fifth digit behind the point is rounded. */
+/* Parts per 10,000 of "12.5%" or "0.125"; the fifth decimal is rounded. */
 static int parse_percent(const char *s, int64_t *out) {
   int64_t whole, part = 0, weight = 100000;
   if (read_digits(&s, &whole) < 0 || whole > 1000000) return -1;
@@ -153,7 +152,7 @@ static int parse_percent(const char *s, int64_t *out) {
     *out = (hundred_thousandths + 500) / 1000;
     return 0;
   }
-  if (*s != '\0' || hundred_thousandths > 100000) return -1; /* "85" alone: of what? */
+  if (*s != '\0' || hundred_thousandths > 100000) return -1; /* "85" without % is ambiguous */
   *out = (hundred_thousandths + 5) / 10;
   return 0;
 }
@@ -197,7 +196,7 @@ static int parse_value(const struct option_info *o, const char *s, int64_t *out)
 
 /* ---- messages ---- */
 
-/* A limit in the form its option is written in. */
+/* Format a limit in the form of its option. */
 static void print_value(uint32_t type, int64_t v, char out[32]) {
   const struct unit *units = type == TDG_O_SIZE ? sizes : durations;
   size_t n = type == TDG_O_SIZE ? 4 : type == TDG_O_DURATION ? sizeof durations / sizeof durations[0] : 0;

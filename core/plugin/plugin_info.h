@@ -1,6 +1,6 @@
-/* plugin/plugin_info.h - what is known about a plugin without running it in this process.
+/* plugin/plugin_info.h - descriptions of plugins, without running them in this process.
  *
- * The engine never maps a plugin (stores excepted): tidings-worker describes it in JSON, from which these
+ * The engine never maps a plugin (except stores): tidings-worker describes it in JSON, from which these
  * structs are made.  Options, help, manual pages and the check of a configuration need nothing else.
  *
  *   struct plugin_search where = {.dirs = dirs, .n_dirs = n, .worker = "/x/tidings-worker"};
@@ -9,7 +9,7 @@
  *   ... c->plugin->file ...
  *   plugin_list_free(all);
  *
- * Ownership: everything hangs on the list and lives as long as it does.  Out of memory aborts.
+ * Ownership: the list owns everything reachable from it.  Out of memory ends the process.
  */
 #ifndef TIDINGS_PLUGIN_PLUGIN_H
 #define TIDINGS_PLUGIN_PLUGIN_H
@@ -27,10 +27,10 @@ enum {
   PLUGIN_MAX_NAME = 100,            /* bytes of an id, a name, a claim */
   PLUGIN_MAX_TEXT = 20000,          /* of a help or summary */
   PLUGIN_MAX_DESCRIPTION = 4 << 20, /* of JSON */
-  PLUGIN_DESCRIBE_MS = 5000         /* until a plugin that describes itself is killed */
+  PLUGIN_DESCRIBE_MS = 5000         /* time limit of a description; then the worker is killed */
 };
 
-/* Which functions a component has. */
+/* The functions that a component has. */
 enum {
   PLUGIN_CALL_RUN = 1,
   PLUGIN_CALL_FLUSH = 2,
@@ -46,7 +46,7 @@ struct component_info {
   const struct plugin_info *plugin;
   uint32_t kind;         /* enum tdg_component_kind */
   uint32_t needs, calls; /* TDG_NEEDS_..., PLUGIN_CALL_... */
-  uint32_t granted;      /* of its needs: what it gets */
+  uint32_t granted;      /* the part of its needs that is granted */
   const char *name, *summary;
   const char **claims;
   size_t n_claims;
@@ -54,9 +54,9 @@ struct component_info {
   size_t n_options;
 };
 struct plugin_info {
-  const char *file, *id, *version, *summary, *licence, *url; /* "" when it says nothing */
+  const char *file, *id, *version, *summary, *licence, *url; /* "" when not given */
   uint32_t rev, rev_min;
-  int own; /* it lies where the plugins lie that come with this program */
+  int own; /* it is in one of the program's own directories */
   const struct component_info *components;
   size_t n_components;
 };
@@ -69,28 +69,28 @@ struct plugin_list {
   size_t n_plugins;
   struct plugin_refusal *refusals;
   size_t n_refusals;
-  /* the first of this program's own plugins that cannot be used; file NULL: none */
+  /* the first plugin of the program that cannot be used; file NULL: none */
   struct plugin_refusal missing;
   void *memory; /* private */
 };
-/* What the operator grants to a plugin, named by its id or by its file. */
+/* The rights that the operator grants to a plugin, named by id or file. */
 struct plugin_grant {
   const char *name;
   uint32_t rights; /* TDG_NEEDS_... */
 };
 int plugin_grant_reaches(const struct plugin_grant *, const struct plugin_info *);
 struct plugin_search {
-  const char *const *dirs; /* may name a file as well */
+  const char *const *dirs; /* directories, or single files */
   size_t n_dirs;
-  const char *const
-      *own; /* those of dirs with the program's own plugins: they are looked into first, so that nothing takes
-                             the place of what is there, and what lies there gets the rights it needs unasked */
+  /* Those of dirs that contain the program's own plugins.  They are searched first, so that no other file can
+   * replace these plugins, which get the rights they need without a grant. */
+  const char *const *own;
   size_t n_own;
-  const struct plugin_grant *grants; /* instead of that: exactly these */
+  const struct plugin_grant *grants; /* these replace the default rights */
   size_t n_grants;
-  const char *worker;      /* program that describes */
+  const char *worker;      /* the worker program */
   const char *cache;       /* directory for descriptions; NULL or "": no cache */
-  const char *const *deny; /* ids, file names without .so, or paths, that are not used */
+  const char *const *deny; /* ids, file names without .so, or paths of plugins not to use */
   size_t n_deny;
   int deadline_ms; /* 0: PLUGIN_DESCRIBE_MS */
 };
@@ -100,21 +100,22 @@ void plugin_list_free(struct plugin_list *);
 
 /* The component of a kind and name, or NULL. */
 const struct component_info *plugin_component(const struct plugin_list *, uint32_t kind, const char *name);
-/* Walk components of a kind (0: all): start with NULL. */
+/* Iterate over the components of a kind (0: all); start with NULL. */
 const struct component_info *plugin_next(const struct plugin_list *, uint32_t kind,
                                          const struct component_info *after);
-/* Rights: what a component needs and was not granted; "net, read" in words, or "none"; the bits of a word, 0 when unknown. */
+/* Rights: those that a component needs and was not granted; "net, read" as text, or "none"; the bits of a
+ * name, 0 when unknown. */
 enum { PLUGIN_RIGHTS_TEXT = 40, PLUGIN_LACKS_TEXT = 600 };
 uint32_t plugin_lacks(const struct component_info *);
 void plugin_rights_text(uint32_t rights, char out[PLUGIN_RIGHTS_TEXT]);
 uint32_t plugin_right(const char *word);
-/* What is missing to a component that lacks rights, and what to write. */
+/* A message about the missing rights of a component and the grant to add. */
 void plugin_lacks_text(const struct component_info *, char out[PLUGIN_LACKS_TEXT]);
-/* 1 when the component claims a media type or scheme and has the rights it needs; "text/" followed by a star claims every
- * text. */
+/* 1 when the component claims a media type or scheme and has the rights it needs; "text/" followed by a star
+ * claims every text. */
 int plugin_claims(const struct component_info *, const char *what);
-int plugin_speaks_of(const struct component_info *, const char *what); /* the same, whatever its rights */
-/* The nearest name of a kind, for "did you mean", or NULL. */
+int plugin_speaks_of(const struct component_info *, const char *what); /* the same, ignoring rights */
+/* The most similar name of a kind, for "did you mean", or NULL. */
 const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
 
 const char *plugin_kind_name(uint32_t kind);   /* "parser" */

@@ -1,10 +1,12 @@
-/* plugin/trust.c - may a plugin's file be trusted to be the one that was installed?  See load.h.
+/* plugin/trust.c - check that only root and the current user could have replaced a plugin's file; see load.h.
  *
- * The file, the folder it lies in and every folder above must belong to root or to us, and nobody else may write to them;
- * that counts for each link on the way as well, and for where it stands.  Two things are allowed all the same:
- *   - a folder that everybody may write to but where each may remove only what is his (sticky, as /tmp), above a folder that
- *     is ours: that one cannot be taken away or replaced.  Not as the folder the file itself lies in.
- *   - write permission for a group that has no member but the owner (his own group, where umask is 002).
+ * The file, its folder and every parent folder must belong to root or the current user, and nobody else may
+ * write to them; the same holds for each symbolic link on the path and its folder.  There are two exceptions:
+ *   - A sticky folder (as /tmp), in which everybody may create files but remove only his own, may be a parent
+ *     of a folder of the current user, since that one cannot be removed or replaced.  It may not contain the
+ *     plugin file itself.
+ *   - A group whose only member is the owner (his private group, with umask 002) may have write permission.
+ *
  * Reads file attributes and the user database; owns nothing.
  */
 #include "plugin/load.h"
@@ -21,7 +23,7 @@
 
 enum { MAX_ENTRY = 65536 /* of the user database */, MAX_LINKS = 40 };
 
-/* A user's own group: it has his name and his number, and nobody else is in it. */
+/* Is it the user's private group, with his name and number and no other member? */
 static int is_private_group(uid_t owner, gid_t gid) {
   struct passwd user, *found_user = NULL;
   struct group group, *found = NULL;
@@ -57,7 +59,8 @@ static int check_owner(const struct stat *st, const char *what, const char *path
                        st->st_mode & S_IWOTH ? "everybody" : "its group", (unsigned)(st->st_mode & 07777));
 }
 
-/* The folder of a path and all above it; above: 0 when what lies there is the file.  Takes path apart. */
+/* Check the folder of a path and all its parents; above: 0 when the folder contains the file itself.
+ * Modifies path. */
 static int check_folders(char *path, int above, struct plugin_why *w) {
   struct stat st;
   for (; path[0] != '\0'; above = 1) {
@@ -73,7 +76,7 @@ static int check_folders(char *path, int above, struct plugin_why *w) {
   return 0;
 }
 
-/* One more name behind what is resolved already.  0, or -1: too long. */
+/* Append one name to the resolved path.  0, or -1: too long. */
 static int go_down(char path[PATH_MAX], const char *name, size_t n) {
   size_t at = strlen(path);
   if (at + n + 2 > PATH_MAX) return -1;
@@ -88,7 +91,8 @@ static void go_up(char *path) {
   if (slash != NULL) *slash = '\0';
 }
 
-/* A link on the way: whoever may replace it chooses the file.  last: the name of the file itself is one. */
+/* Check a link on the path: a user who can replace it chooses the file.  last: it is the last name of the
+ * path. */
 static int check_link(const char *link, const struct stat *st, int last, struct plugin_why *w) {
   char path[PATH_MAX];
   if (st->st_uid != 0 && st->st_uid != geteuid())
@@ -103,7 +107,7 @@ static int too_long(struct plugin_why *w) {
   return plugin_refuse(w, "a shorter path", "install it elsewhere", "a path of links that is too long");
 }
 
-/* Where each link of the path stands, resolved a name at a time as the kernel does. */
+/* Check each link of the path, resolving name by name as the kernel does. */
 static int check_links(const char *file, struct plugin_why *w) {
   char done[PATH_MAX] = "", rest[2 * PATH_MAX], target[PATH_MAX], longer[2 * PATH_MAX];
   struct stat st;

@@ -1,4 +1,4 @@
-/* plugin/why.c - a refusal in three parts; see load.h.  Owns nothing; what is too long is cut. */
+/* plugin/why.c - format a refusal in three parts; see load.h.  Owns nothing; too long texts are cut. */
 #include "plugin/load.h"
 
 #include <stdarg.h>

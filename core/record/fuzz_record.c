@@ -1,5 +1,5 @@
-/* record/fuzz_record.c - any bytes as a record: what rec_check lets through can be walked and written in
- * every form, and the JSON is JSON. */
+/* record/fuzz_record.c - fuzz records: bytes that pass rec_check can be iterated and written in every form,
+ * and the JSON is valid. */
 #include "record/plain_text.h"
 #include "record/record_json.h"
 
@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
   char why[200];
   if (rec_check(data, n, REC_MAX_SIZE, why, sizeof why) < 0) return 0;
   struct arena a = {0};
-  unsigned char *own = malloc(n); /* so that a read past the end is seen */
+  unsigned char *own = malloc(n); /* so that the sanitizer detects a read past the end */
   memcpy(own, data, n);
   const tdg_rec *r = rec_view(&a, own, n);
   walk(r, 0);

@@ -1,7 +1,8 @@
-/* record/html.c - HTML written anew from blocks; see plain_text.h.
+/* record/html.c - generate HTML from blocks; see plain_text.h.
  *
- * The writer knows its own short list of elements.  Lists and quotations are runs of blocks with a level; the state
- * below says which are open.  Spans may overlap in a record; here the later one is cut so that elements nest.
+ * Only a short list of elements is written.  Lists and quotations are runs of blocks with a level; the state
+ * below tracks the open ones.  Spans may overlap in a record; the later one is cut here, so that elements
+ * nest.
  */
 #include "record/plain_text.h"
 
@@ -32,7 +33,7 @@ void html_escape(struct buf *out, const char *p, size_t n) {
   buf_add(out, p + from, n - from);
 }
 
-/* Addresses that lead somewhere; javascript:, data: and whatever else comes up are left out, whoever put them there. */
+/* Addresses that may become links; javascript:, data: and all other schemes are left out. */
 static int is_harmless(struct tdg_str url) {
   static const char *const schemes[] = {"http", "https", "mailto", "tel", "ftp", "file"};
   size_t n = strcspn(url.p, ":/?#");
@@ -56,7 +57,7 @@ struct span {
   struct tdg_str url;
 };
 
-/* Only these; a span of any other type is plain text. */
+/* The span types that are written; a span of any other type is plain text. */
 static const char *span_tag(struct tdg_str type) {
   static const char *const known[][2] = {
       {"link", "a"},    {"em", "em"},       {"strong", "strong"}, {"code", "code"}, {"sub", "sub"},
@@ -128,7 +129,7 @@ static void close_until(struct buf *out, const struct span *const *open, int *de
   }
 }
 
-/* The text of a block with its spans, sorted; written whole, or in slices that follow each other (cells). */
+/* The text of a block with its spans, sorted; written at once, or in consecutive slices (cells). */
 struct inline_run {
   struct tdg_str text;
   struct span *spans;
@@ -170,7 +171,7 @@ static void inline_text(struct buf *out, const tdg_rec *block, int pre) {
 
 struct writer {
   struct buf *out;
-  int lists;                    /* how many are open */
+  int lists;                    /* number of open lists */
   char ordered[MAX_LIST_DEPTH]; /* which of them are <ol> */
   int quotes;
 };
@@ -212,12 +213,13 @@ static void write_quote(struct writer *w, const tdg_rec *block) {
   buf_str(w->out, "</p>");
 }
 
-/* The text of a table is its cells with a tab or newline behind each, so a cell's spans are found at its place. */
+/* The text of a table is its cells, each followed by a tab or newline, so the spans of a cell are found by
+ * its offset. */
 static void write_cell(struct buf *out, struct inline_run *run, size_t *at, struct tdg_str cell) {
   size_t end = *at + cell.n;
   if (end <= run->text.n && memcmp(run->text.p + *at, cell.p, cell.n) == 0)
     write_slice(out, run, *at, end, 0);
-  else html_escape(out, cell.p, cell.n); /* a plugin that did not keep to it loses its spans */
+  else html_escape(out, cell.p, cell.n); /* the text does not follow this rule: drop the spans */
   *at = end + 1;
 }
 
@@ -269,7 +271,7 @@ static void write_image(struct buf *out, const tdg_rec *block) {
   buf_str(out, "</figcaption></figure>");
 }
 
-/* Players and posts of others are links: we bring no foreign frame into a page. */
+/* Players and embedded posts become links, so that no foreign frame is loaded. */
 static void write_embed(struct buf *out, const tdg_rec *block) {
   struct tdg_str url = rec_get(block, TDG_URL, 0), text = rec_get(block, TDG_TEXT, 0);
   buf_str(out, "<p><a");

@@ -1,8 +1,8 @@
-/* record/rec.c - building and reading records; see rec.h for the wire form.
+/* record/rec.c - build and read records; see rec.h for the wire form.
  *
- * A record under construction owns nothing: its bytes lie in the arena it was made from, and growing leaves the old
- * bytes where they were, so texts lent earlier stay good.  Nothing here fails; what does not fit is remembered in
- * `error` and asked for when the record is emitted.
+ * A record under construction owns nothing: its bytes are in its arena.  Growing copies them and leaves the
+ * old bytes unchanged, so texts returned earlier stay valid.  Setters do not fail; an overflow is stored in
+ * `error` and reported when the record is emitted.
  */
 #include "record/rec.h"
 
@@ -50,7 +50,7 @@ tdg_rec *rec_view(struct arena *a, const void *bytes, size_t n) {
   BUG_ON(n < REC_HEADER);
   tdg_rec *r = arena_zalloc(a, sizeof *r);
   r->arena = a;
-  r->p = (unsigned char *)(uintptr_t)bytes; /* a view is never written to: cap is 0 */
+  r->p = (unsigned char *)(uintptr_t)bytes; /* cap 0 marks a view, which is never written to */
   r->n = n;
   return r;
 }
@@ -74,7 +74,7 @@ struct tdg_str rec_bytes(const tdg_rec *r) {
 
 uint32_t rec_kind(const tdg_rec *r) { return get_u16(r->p); }
 
-/* Room for a field of n bytes and its header; NULL when the record is full. */
+/* Reserve room for a field of n bytes and its header; NULL when the record is full. */
 static unsigned char *open_field(tdg_rec *r, uint32_t field, uint32_t type, size_t n) {
   BUG_ON(r->cap == 0);
   size_t nul = type == TDG_T_TEXT || type == TDG_T_BYTES || type == TDG_T_REC;
@@ -106,7 +106,7 @@ static int is_number(uint32_t type) {
   return type == TDG_T_INT || type == TDG_T_TIME || type == TDG_T_BOOL || type == TDG_T_ID;
 }
 
-/* A plugin that puts text into a number field is told so when it emits. */
+/* A value of the wrong type sets the error that emit returns. */
 static int mismatch(tdg_rec *r, int wrong) {
   if (wrong && r->error == 0) r->error = TDG_INTERNAL;
   return wrong;
@@ -160,7 +160,7 @@ void rec_put_item(tdg_rec *r, const struct tdg_item *item) {
   }
 }
 
-/* The field at pos, without making a view of a nested record. */
+/* Read the field at pos, without making a view of a nested record. */
 static int peek(const tdg_rec *r, size_t *pos, uint32_t *field, uint32_t *type, const unsigned char **p,
                 size_t *n) {
   size_t at = *pos == 0 ? REC_HEADER : *pos;
@@ -194,7 +194,7 @@ int rec_next(const tdg_rec *r, size_t *pos, struct tdg_item *out) {
   return 1;
 }
 
-/* Find the nth occurrence; linear, and cheap: fields are skipped by their length. */
+/* Find the nth occurrence.  Linear in the number of fields; each is skipped by its length. */
 static const unsigned char *find(const tdg_rec *r, uint32_t field, uint32_t nth, uint32_t *type, size_t *n) {
   size_t pos = 0;
   uint32_t f;

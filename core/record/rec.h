@@ -1,13 +1,14 @@
-/* record/rec.h - records: built, read and checked.  A record in memory IS its wire form.
+/* record/rec.h - build, read and check records.  A record in memory has its wire form.
  *
  * Wire form (little endian, no padding)
  *   record := u16 kind, u8 version (1), u8 zero, field*
- *   field  := u16 number, u8 type, u32 length, length bytes, and for TEXT, BYTES and REC one NUL that is not counted
+ *   field  := u16 number, u8 type, u32 length, length bytes, and for TEXT, BYTES
+ *             and REC one NUL that is not counted
  *   INT TIME BOOL ID are 8 bytes two's complement, REAL is IEEE 754 binary64, REC is a record.
- * The NUL makes every text a C string for whoever reads it.  Unknown fields are kept.
+ * The NUL makes every text a C string.  Unknown fields are kept.
  *
- * A struct tdg_rec is either being built (it grows in its arena) or a view of bytes that rec_check has passed.
- * Building does not fail until rec_error is asked: a record over its maximum remembers that it was.
+ * A struct tdg_rec is either under construction (it grows in its arena) or a view of bytes that passed
+ * rec_check.  Setters do not fail; rec_error returns the first error, such as a record over its maximum size.
  *
  *   tdg_rec *r = rec_new(&arena, TDG_ARTICLE);
  *   rec_put(r, TDG_TITLE, "Hello", 5);
@@ -24,31 +25,31 @@ enum {
   REC_HEADER = 4,
   REC_FIELD_HEADER = 7,
   REC_MAX_DEPTH = 8,           /* story > member > block > row > cell is 5 */
-  REC_MAX_SIZE = 8 << 20,      /* of a record that is kept; an article of 10 MB is no article */
-  REC_MAX_DOCUMENT = 48 << 20, /* of a document or a story on its way to a plugin */
+  REC_MAX_SIZE = 8 << 20,      /* of a stored record */
+  REC_MAX_DOCUMENT = 48 << 20, /* of a document or story that is sent to a plugin */
   REC_MAX_FIELDS = 400000      /* over all depths */
 };
 
 struct tdg_rec {
-  struct arena *arena; /* NULL for a view that has nothing to allocate from */
+  struct arena *arena; /* NULL for a view without an arena */
   unsigned char *p;
   size_t n, cap; /* cap 0: a view */
   size_t max;
-  int error; /* a negative tdg_status, once something did not fit */
+  int error; /* 0, or the first error, a negative tdg_status */
 };
 
 tdg_rec *rec_new(struct arena *a, uint32_t kind);
-tdg_rec *rec_view(struct arena *a, const void *bytes, size_t n); /* bytes stay where they are */
+tdg_rec *rec_view(struct arena *a, const void *bytes, size_t n); /* does not copy the bytes */
 tdg_rec *rec_copy(struct arena *a, const tdg_rec *r, uint32_t kind);
 struct tdg_str rec_bytes(const tdg_rec *r);
 uint32_t rec_kind(const tdg_rec *r);
 
 void rec_put(tdg_rec *r, uint32_t field, const void *p, size_t n);
-void rec_put_str(tdg_rec *r, uint32_t field, const char *s); /* nothing when empty or NULL */
+void rec_put_str(tdg_rec *r, uint32_t field, const char *s); /* does nothing when s is empty or NULL */
 void rec_put_int(tdg_rec *r, uint32_t field, int64_t v);
 void rec_put_real(tdg_rec *r, uint32_t field, double v);
 void rec_put_rec(tdg_rec *r, uint32_t field, const tdg_rec *v);
-void rec_put_item(tdg_rec *r, const struct tdg_item *item); /* as it stands in another record */
+void rec_put_item(tdg_rec *r, const struct tdg_item *item); /* copies a field of another record */
 
 int rec_next(const tdg_rec *r, size_t *pos, struct tdg_item *out);
 struct tdg_str rec_get(const tdg_rec *r, uint32_t field, uint32_t nth);
@@ -58,7 +59,8 @@ int rec_has(const tdg_rec *r, uint32_t field);
 /* A copy without the given fields (zero-terminated list). */
 tdg_rec *rec_without(struct arena *a, const tdg_rec *r, const uint32_t *fields);
 
-/* Are these bytes a record?  Sizes, depth, counts, types against the registry, UTF-8.  0, or -1 and why. */
+/* Check that bytes are a valid record: sizes, depth, counts, types by the registry, UTF-8.  0, or -1 and
+ * why. */
 int rec_check(const void *bytes, size_t n, size_t max, char *why, size_t why_size);
 
 /* The registry. */

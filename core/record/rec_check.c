@@ -1,7 +1,8 @@
-/* record/rec_check.c - are these bytes a record?  What a worker sends is as hostile as the page it read.
+/* record/rec_check.c - check that bytes are a valid record.  The output of a worker is as hostile as the page
+ * it parsed.
  *
- * Walks without recursion over at most REC_MAX_DEPTH levels and REC_MAX_FIELDS fields; every length is compared with
- * what is left before it is used.  Fails with a reason; changes nothing.
+ * Iterates without recursion over at most REC_MAX_DEPTH levels and REC_MAX_FIELDS fields; every length is
+ * compared with the remaining size before it is used.  Fails with a reason; changes nothing.
  */
 #include "record/rec.h"
 
@@ -12,7 +13,7 @@
 static uint32_t u16_at(const unsigned char *p) { return p[0] | (uint32_t)p[1] << 8; }
 static uint32_t u32_at(const unsigned char *p) { return u16_at(p) | u16_at(p + 2) << 16; }
 
-/* NULL, or what is wrong with the field's value. */
+/* NULL, or the error in the field's value. */
 static const char *value_fault(uint32_t field, uint32_t type, const unsigned char *p, size_t n) {
   const struct rec_field *info = rec_field_info(field);
   if (field == 0) return "field number 0";
@@ -48,7 +49,7 @@ int rec_check(const void *bytes, size_t n, size_t max, char *why, size_t why_siz
   if (fault != NULL) return refuse(why, why_size, fault, 0, 0);
   end[0] = n;
   for (;;) {
-    while (depth > 0 && at == end[depth]) { /* a nested record is done: step over its NUL */
+    while (depth > 0 && at == end[depth]) { /* end of a nested record: skip its NUL */
       depth--;
       at++;
     }

@@ -1,4 +1,5 @@
-/* record/record_json.c - records as JSON; see record_json.h.  Writes into the caller's buffer; fails only when that is full. */
+/* record/record_json.c - records as JSON; see record_json.h.  Writes into the caller's buffer; fails only
+ * when that is full. */
 #include "record/record_json.h"
 
 #include "record/plain_text.h"
@@ -13,8 +14,9 @@
 
 static const char hex[] = "0123456789abcdef";
 
-/* What cannot stay as it is, by its first byte: controls, what JSON means something by, and of the longer characters those
- * that terminals obey: C1 (C2 80..9F), directions and separators (E2 80 A8..AE, E2 81 A6..A9).  See util/clean.h. */
+/* The first bytes of characters to escape: controls, characters with a meaning in JSON, and characters that
+ * terminals act on: C1 (C2 80..9F), directions and separators (E2 80 A8..AE, E2 81 A6..A9).  See
+ * util/clean.h. */
 static int stays(const unsigned char *p, size_t n) {
   if (p[0] == 0xC2) return n < 2 || p[1] >= 0xA0;
   if (p[0] == 0xE2)
@@ -23,7 +25,7 @@ static int stays(const unsigned char *p, size_t n) {
   return p[0] >= 0x80 || (p[0] >= 0x20 && p[0] != '"' && p[0] != '\\' && p[0] != 0x7F);
 }
 
-/* The character at p, escaped; how many bytes it had. */
+/* Write the character at p escaped; returns its length in bytes. */
 static size_t escape(const char *p, size_t n, char to[8]) {
   const unsigned char c = (unsigned char)p[0];
   const char *next = p, *at = c < 0x80 ? strchr("\"\"\\\\\nn\tt\rr", c) : NULL;
@@ -32,7 +34,7 @@ static size_t escape(const char *p, size_t n, char to[8]) {
   return (size_t)(next - p);
 }
 
-/* UTF-8 without a zero byte. */
+/* Is it UTF-8 without a zero byte? */
 static void quote_valid(struct buf *out, const char *p, size_t n) {
   static const unsigned char looked_at[256] = {
       1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,          1,          1,          1,         1,
@@ -52,7 +54,7 @@ static void quote_valid(struct buf *out, const char *p, size_t n) {
   buf_add(out, p + from, n - from);
 }
 
-/* Names of files and words of the system may be anything. */
+/* File names and messages of the system may be any bytes. */
 static void quote_any(struct buf *out, const char *p, size_t n) {
   for (size_t i = 0, size; i < n; i += size) {
     int valid = 1;
@@ -91,7 +93,7 @@ void time_text(int64_t ms, char out[32]) {
   snprintf(out + n, 32 - n, "Z");
 }
 
-/* RFC 3339 has years of four digits, 0000 to 9999. */
+/* RFC 3339 allows the years 0000 to 9999 only. */
 static int has_year(int64_t ms) { return ms >= -62167219200000 && ms <= 253402300799999; }
 
 void json_quote_time(struct buf *out, int64_t ms) {
@@ -104,7 +106,7 @@ void json_quote_time(struct buf *out, int64_t ms) {
   buf_printf(out, "\"%s\"", text);
 }
 
-/* Minutes east of UTC in which the source wrote this time; 0 when no origin says. */
+/* The zone in which the source wrote this time, in minutes east of UTC; 0 when no origin states it. */
 static int64_t zone_of(const tdg_rec *r, const char *name) {
   size_t pos = 0;
   struct tdg_item it;
@@ -117,7 +119,8 @@ static int64_t zone_of(const tdg_rec *r, const char *name) {
   return 0;
 }
 
-/* The same instant as json_quote_time, on the clock of the one who wrote it: the day readers saw stays the day. */
+/* The same instant as json_quote_time, in the zone of the source, so that its day is the day that readers
+ * saw. */
 static void quote_local(struct buf *out, int64_t ms, int64_t zone) {
   char text[32];
   if (!has_year(ms) || !has_year(ms + zone * 60000)) {
@@ -169,7 +172,7 @@ static void json_value(struct buf *out, const struct tdg_item *it, unsigned flag
   }
 }
 
-/* All occurrences of a field from pos on, as an array. */
+/* Write all occurrences of a field from pos on as an array. */
 static void put_array(struct buf *out, const tdg_rec *r, struct tdg_item it, size_t pos, unsigned flags) {
   uint32_t field = it.field;
   const char *comma = "";
@@ -181,17 +184,18 @@ static void put_array(struct buf *out, const tdg_rec *r, struct tdg_item it, siz
       json_value(out, &it, flags);
       comma = ",";
     }
-    arena_release(r->arena, m); /* of views: a record may have very many */
+    arena_release(r->arena, m); /* frees views; a record may have very many */
   } while (rec_next(r, &pos, &it));
   buf_char(out, ']');
 }
 
-/* A stub is a page that is no article; what words it has may still be looked at. */
+/* A stub is a page that is not an article, but its text is shown too. */
 static int is_readable(uint32_t kind) {
   return kind == TDG_ARTICLE || kind == TDG_STATEMENT || kind == TDG_STUB;
 }
 
-/* A name that something else in this object has: two fields share "type", two "id"; "kind" and "text" are ours. */
+/* Is the name already used in this object?  Two fields share "type", two "id"; "kind" and "text" are added
+ * here. */
 static int name_is_taken(const tdg_rec *r, uint32_t field) {
   switch (field) {
   case TDG_TYPE: return rec_has(r, TDG_BLOCK_TYPE);
@@ -202,8 +206,8 @@ static int name_is_taken(const tdg_rec *r, uint32_t field) {
   }
 }
 
-/* Members of an object; each field is written where it first occurs.  Later occurrences of a single-valued field are
- * a plugin's mistake and are left out, so that an object has no name twice. */
+/* Write the members of an object, each field where it first occurs.  Later occurrences of a single-valued
+ * field are a plugin's error and are left out, so that no name occurs twice in an object. */
 static void json_members(struct buf *out, const tdg_rec *r, const char *comma, unsigned flags) {
   unsigned char seen[TDG_FIELD_LIMIT] = {0};
   size_t pos = 0;

@@ -1,10 +1,11 @@
-/* bench_store.c - how fast the store appends, beside bare SQLite inserts of the same bytes in the same run.
+/* bench_store.c - the store's rate of appends, compared with plain SQLite inserts of the same bytes in the
+ * same run.
  *
  *   bench-store [DIR [RECORDS [BATCH]]]
  *
- * Rounds alternate between the two, because disks have moods; the figures are records per second over each
- * round. `settle` is what the engine does for a document: a task settled, a record, its follow-up task, a
- * cursor.
+ * Rounds alternate between the two, because the speed of disks varies; the figures are records per second
+ * over each round.  `settle` does what the engine does for a document: settle a task, append a record, add
+ * its follow-up task, move a cursor.
  */
 #include "store/store_open.h"
 
@@ -35,7 +36,7 @@ static uint64_t next(uint64_t *r) {
   return *r;
 }
 
-/* A word of an invented language of some 30,000, few of them frequent. */
+/* A word of an artificial language of about 30,000 words, few of them frequent. */
 static size_t word(char out[16], uint64_t *r) {
   uint64_t number = (next(r) % 173) * ((*r >> 32) % 173);
   size_t n = 0;
@@ -47,7 +48,7 @@ static size_t word(char out[16], uint64_t *r) {
   return n;
 }
 
-/* Paragraphs of words, with a few bytes of record between them. */
+/* Paragraphs of words, separated by a few bytes of record encoding. */
 static void sample_fill(struct sample *s, uint64_t i) {
   uint64_t r = i * 0x9E3779B97F4A7C15u + 1;
   s->text_n = 0;
@@ -113,7 +114,7 @@ static int take(void *arg, const struct tdg_task *task) {
   return 0;
 }
 
-/* Documents come out of tasks and bring one more task each; all of it in one transaction a batch. */
+/* Each document settles a task and adds one more; one transaction per batch. */
 static double settle_round(struct store *s, const struct sample *samples, uint64_t first, int n, int batch) {
   int64_t *ids = calloc((size_t)batch, sizeof *ids);
   const struct tdg_lease lease = {
@@ -155,7 +156,8 @@ static void seed_tasks(struct store *s, int n) {
   must(s, s->ops->commit(s->handle));
 }
 
-/* The floor: the same bytes as rows of a table without any index, the same journal and sync. */
+/* The baseline: the same bytes as rows of a table without any index, with the same journal and sync
+ * settings. */
 static double floor_round(sqlite3 *db, const struct sample *samples, int n, int batch) {
   sqlite3_stmt *st = NULL;
   sqlite3_prepare_v2(db, "INSERT INTO t(b) VALUES(?)", -1, &st, NULL);

@@ -1,4 +1,4 @@
-/* store_open.c - loads the store plugin and opens a store with it.  The struct belongs to the caller until
+/* store_open.c - load a store plugin and open a store with it.  The caller owns the struct until
  * store_close. */
 #include "store/store_open.h"
 
@@ -15,7 +15,7 @@
 
 enum { MAX_FILE = 4096 };
 
-/* Every operation of this revision must be there. */
+/* All required operations of this revision must be present. */
 static int ops_complete(const struct tdg_store_ops *ops) {
   const struct tdg_store_ops *o = ops;
   return o->rev == TDG_STORE_REV &&
@@ -78,7 +78,7 @@ static int find_default(const char *driver, char file[MAX_FILE]) {
   struct find_paths *paths = check_alloc(sizeof *paths);
   const char *dirs[FIND_MAX_DIRS + 1] = {NULL};
   find_paths(paths);
-  /* the program's own first: a store runs inside the engine, and nothing takes its place unasked */
+  /* the program's own folder first: a store runs inside the engine, so no other file may replace it */
   size_t n = 0;
   for (size_t i = 0; i < paths->n_own; i++) dirs[n++] = paths->own[i];
   for (size_t i = 0; i < paths->n_dirs && n < FIND_MAX_DIRS; i++) dirs[n++] = paths->dirs[i];
@@ -127,7 +127,7 @@ int store_quarantine_drop(struct store *s, int64_t id) {
   return can && s->ops->quarantine_drop != NULL ? s->ops->quarantine_drop(s->handle, id) : 0;
 }
 
-/* A store without them remembers nothing of lists: each is asked for anew. */
+/* A store without these operations keeps no state of lists: each list is fetched without validators. */
 static int has_listings(const struct store *s) {
   return s->ops->size >= offsetof(struct tdg_store_ops, listing_forget) + sizeof s->ops->listing_forget &&
          s->ops->listing_put != NULL && s->ops->listing_get != NULL && s->ops->listing_list != NULL &&
@@ -155,7 +155,7 @@ int store_story_untell(const struct store *s, int64_t story) {
   return can && s->ops->story_untell != NULL ? s->ops->story_untell(s->handle, story) : 0;
 }
 
-/* A store that does not know the question is asked for records, the only thing it can find. */
+/* A store without this operation is asked for records only. */
 struct asking {
   tdg_meaning_fn fn;
   void *arg;

@@ -1,7 +1,7 @@
-/* store/test_contract.h - the tests every store passes, whatever it is made of.
+/* store/test_contract.h - the tests that every store must pass.
  *
- * A store's own test program fills a struct contract (how to open one, where) and runs contract_tests.  Each
- * test gets a fresh store; records here are invented.
+ * A store's own test program fills a struct contract (how to open a store, where) and runs contract_tests.
+ * Each test gets a new store; records here are invented.
  */
 #ifndef STORE_TEST_CONTRACT_H
 #define STORE_TEST_CONTRACT_H
@@ -16,7 +16,7 @@
 #include <cmocka.h> /* last: its macro `fail` would rename a member of the host table */
 
 struct contract {
-  const char *const *dirs; /* where the plugin is */
+  const char *const *dirs; /* the plugin's directory */
   char dir[256];           /* of this test, removed after it */
   char path[300];
   struct store *s; /* open for writing when a test starts */
@@ -26,13 +26,13 @@ int contract_setup(void **state); /* *state must be a struct contract * */
 int contract_teardown(void **state);
 void contract_reopen(struct contract *c); /* close and open again, as a restart does */
 struct store *contract_open(struct contract *c, unsigned flags,
-                            char message[STORE_MESSAGE]); /* a second one */
+                            char message[STORE_MESSAGE]); /* opens a second handle */
 
 /* Steps that must succeed. */
 void begin(struct contract *c);
 void commit(struct contract *c);
 
-/* A record to be appended: filled, no id yet. */
+/* A record to append: filled, without id. */
 struct tdg_row article(uint64_t work, const char *title);
 /* Append it with a new id at time now; returns the id. */
 int64_t append(struct contract *c, struct tdg_row *row);
@@ -41,7 +41,7 @@ void note_story(struct contract *c, int64_t about, int64_t story, const char *he
 void note_copy(struct contract *c, int64_t about, int64_t of);
 void note_moved(struct contract *c, int64_t from, int64_t to);
 
-/* What came back, in order. */
+/* The rows that a query returned, in order. */
 enum { MAX_SEEN = 256 };
 struct seen {
   int n, stop_after;

@@ -1,14 +1,14 @@
-/* excerpt.c - a text kept as references into the record it was taken from.
+/* excerpt.c - store a text as references into the record that contains it.
  *
- * What search indexes is a record's own words, which the record's bytes hold already, paragraph by paragraph.
- * So a text is kept as a list of steps: copy so many bytes from there, or take these bytes as they stand. The
- * store need not know how a record is written, and the words are not stored twice.
+ * The text that search indexes consists of the record's own paragraphs, which the record's bytes already
+ * contain.  So a text is stored as a list of steps: copy a number of bytes from an offset, or insert literal
+ * bytes.  The store need not know the encoding of records, and the text is not stored twice.
  *
  *   packed := step*
  *   step   := varint(length * 2 + literal), then the bytes, or varint(gap) from the end of the last copy
  *
- * Each line of the text is looked for once, behind where the last one was found, and the search is given up
- * after a named number of failures: linear for any input.
+ * Each line of the text is searched once, after the position where the last one was found; the search is
+ * abandoned after a fixed number of failures: linear for any input.
  */
 #include "sq.h"
 
@@ -33,15 +33,15 @@ static int get_varint(const unsigned char **p, const unsigned char *end, uint64_
   return -1;
 }
 
-/* Every copy stands for at least MIN_COPY bytes, every literal between two copies costs a varint more. */
+/* Every copy covers at least MIN_COPY bytes; every literal between two copies costs one more varint. */
 size_t sq_excerpt_room(struct tdg_str text) { return text.n + (text.n / MIN_COPY + 2) * 3 * VARINT; }
 
 struct packer {
   const char *wire;
-  size_t wire_n, from; /* where the next copy is looked for */
+  size_t wire_n, from; /* from: offset where the search for the next copy begins */
   unsigned char *out;
   size_t n;
-  const char *literal; /* not written yet */
+  const char *literal; /* literal bytes not yet written */
   size_t literal_n;
   int misses;
 };
@@ -54,7 +54,8 @@ static void flush_literal(struct packer *p) {
   p->literal_n = 0;
 }
 
-/* By its first bytes: a short needle needs no tables, and what begins the same mostly is the same. */
+/* Search by the first bytes only: a short needle needs no tables, and lines with equal beginnings are usually
+ * equal. */
 static const char *find_line(const struct packer *p, const char *line, size_t n) {
   const char *at = p->wire + p->from, *end = p->wire + p->wire_n;
   for (int tries = 0; tries < MAX_TRIES && (size_t)(end - at) >= n; tries++, at++) {

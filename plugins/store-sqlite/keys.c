@@ -1,6 +1,7 @@
-/* keys.c - by what works are found again: the claims of sources to keys.
+/* keys.c - keys of works: the claims of sources to keys.
  *
- * A claim is a row of `alias`.  The row is small and found by key and owner, so a poll asks for one per item.
+ * A claim is a row of `alias`.  Rows are small and found by key and owner, since a poll looks up one per
+ * item.
  */
 #include "sq.h"
 

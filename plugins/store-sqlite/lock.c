@@ -1,18 +1,19 @@
-/* lock.c - the store's file: opened privately, under its one name, and locked by its one writer.
+/* lock.c - open the store's file with mode 0600, under its real name, and lock it for one writer.
  *
- * The lock is the kernel's and lies on the database file itself, far behind the bytes SQLite locks: whatever name a
- * program comes by (another path, a symbolic link, a bind mount, a folder that was moved) it meets the same lock, there
- * is no second file to remove, and it goes when its holder goes, however that ends.  It is taken with the first begin
- * and kept until close: an engine stays the writer between its transactions.  Who may not read the store cannot open
- * the file, and so cannot lock it; files are made with mode 0600 and narrowed to it by whoever writes.
+ * The lock is a kernel lock on the database file itself, at an offset far beyond the bytes SQLite locks.
+ * Under whatever name a program opens the file (another path, a symbolic link, a bind mount, a folder that
+ * was moved) it meets the same lock; there is no lock file to remove; and the kernel releases it when its
+ * holder ends in any way.  It is taken with the first begin and kept until close: an engine stays the writer
+ * between its transactions.  A user who may not read the store cannot open the file, and so cannot lock it;
+ * files are created with mode 0600, and a writer reduces the mode of existing ones.
  *
- * SQLite finds its log by name (PATH-wal).  Under a second name of the file it would not find it, so a file with hard
- * links is refused, and the name that is used is the one behind all symbolic links.
+ * SQLite finds its log by name (PATH-wal).  Under a second name of the file it would not find it, so a file
+ * with several hard links is refused, and symbolic links are resolved.
  *
- * PATH-lock says who writes, in words; it decides nothing.
+ * PATH-lock names the writer as text; it is information only.
  *
- * Closing any descriptor of a file drops what the process has locked there with fcntl, SQLite's locks too.  So ours is
- * closed after SQLite's, and while this process has other stores open it is kept aside.
+ * Closing any descriptor of a file releases all fcntl locks of the process on it, also SQLite's.  So this
+ * descriptor is closed after SQLite's, and kept open aside while the process has other stores open.
  */
 #include "sq.h"
 
@@ -28,9 +29,11 @@
 #include <unistd.h>
 
 enum { MAX_PATH = 4096, PRIVATE = 0600, OTHERS = 0077 };
-static const off_t LOCK_AT = (off_t)1 << 62; /* SQLite's are at 1 << 30 */
+static const off_t LOCK_AT = (off_t)1 << 62; /* SQLite's locks are at 1 << 30 */
 
-#ifdef F_OFD_SETLK /* belongs to the open file, not to the process: a second store in one process is refused as well */
+/* These locks belong to the open file, not to the process, so a second store in one process is refused
+ * too. */
+#ifdef F_OFD_SETLK
 #define SET_LOCK F_OFD_SETLK
 #define GET_LOCK F_OFD_GETLK
 #else
@@ -46,7 +49,7 @@ struct aside {
 };
 static struct {
   pthread_mutex_t mutex;
-  int open; /* stores of this process */
+  int open; /* open stores of this process */
   struct aside *first;
 } ours = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
@@ -74,7 +77,7 @@ static void close_all(void) {
 /* ---- the file ---- */
 
 static int open_fd(const struct sq *s) {
-  /* a pipe shall not hold us up */
+  /* O_NONBLOCK: opening a pipe must not block */
   int flags = (s->flags & TDG_STORE_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NONBLOCK;
   if (s->flags & TDG_STORE_CREATE && !(s->flags & TDG_STORE_READ)) flags |= O_CREAT;
   return open(s->path, flags, PRIVATE);
@@ -93,7 +96,7 @@ static int cannot_open(struct sq *s, int error) {
       s->path, strerror(error));
 }
 
-/* From here on the store has the name behind all links: that is where SQLite's own files lie. */
+/* Resolve all symbolic links: SQLite's own files are beside the real file. */
 static int take_name(struct sq *s) {
   char *real = realpath(s->path, NULL);
   if (real == NULL) return cannot_open(s, errno);
@@ -114,7 +117,7 @@ static int check_file(struct sq *s, const struct stat *st) {
   return 0;
 }
 
-/* Files of SQLite's take their mode from the store's when they are made; these may be left from before. */
+/* SQLite creates its files with the mode of the store's file; these may be older. */
 static void narrow_beside(const struct sq *s) {
   static const char *const ends[] = {"-wal", "-shm", "-journal"};
   char path[MAX_PATH];
@@ -122,10 +125,11 @@ static void narrow_beside(const struct sq *s) {
   for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
     if (snprintf(path, sizeof path, "%s%s", s->path, ends[i]) < (int)sizeof path && lstat(path, &st) == 0 &&
         S_ISREG(st.st_mode) && (st.st_mode & OTHERS) != 0)
-      (void)fchmodat(AT_FDCWD, path, PRIVATE, 0); /* who is not its owner is told of the store itself */
+      /* a user who is not the owner gets the message about the store itself */
+      (void)fchmodat(AT_FDCWD, path, PRIVATE, 0);
 }
 
-/* Whoever reads the file can hold locks on it, SQLite's and ours: nobody but its owner shall. */
+/* A user who can read the file can hold locks on it, SQLite's and this one, so only its owner may. */
 static void narrow(struct sq *s, const struct stat *st) {
   unsigned mode = (unsigned)st->st_mode & 07777;
   if (s->flags & TDG_STORE_READ) return;
@@ -156,7 +160,7 @@ int sq_file_open(struct sq *s) {
   return rc;
 }
 
-/* SQLite opened the file by its name: is it ours? */
+/* Is the file that SQLite opened by name the one that was checked? */
 int sq_file_same(struct sq *s) {
   struct stat mine, named;
   if (fstat(s->fd, &mine) == 0 && stat(s->path, &named) == 0 && mine.st_dev == named.st_dev &&
@@ -168,7 +172,7 @@ int sq_file_same(struct sq *s) {
 
 void sq_unlock(struct sq *s) {
   struct flock none = {.l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
-  /* stale words do no harm: the lock decides */
+  /* an outdated text does no harm: only the lock counts */
   if (s->note_fd >= 0 && ftruncate(s->note_fd, 0) != 0) errno = 0;
   if (s->note_fd >= 0) close(s->note_fd);
   s->note_fd = -1;
@@ -186,7 +190,7 @@ void sq_file_close(struct sq *s) {
   s->fd = -1;
 }
 
-/* ---- who writes ---- */
+/* ---- the note with the writer's name ---- */
 
 static int note_open(const struct sq *s, int flags) {
   char path[MAX_PATH];
@@ -198,7 +202,7 @@ static int note_open(const struct sq *s, int flags) {
   return fd;
 }
 
-/* "pid 12 on host since 2026-01-02T03:04:05Z", as its holder wrote it; printable characters only. */
+/* The note "pid 12 on host since 2026-01-02T03:04:05Z", as the holder wrote it; printable characters only. */
 static void note_read(const struct sq *s, char out[SQ_MAX_OWNER]) {
   int fd = note_open(s, O_RDONLY);
   ssize_t n = fd >= 0 ? pread(fd, out, SQ_MAX_OWNER - 1, 0) : -1;
@@ -216,7 +220,7 @@ static void note_write(struct sq *s) {
   time_t now = time(NULL);
   struct tm tm;
   s->note_fd = note_open(s, O_RDWR | O_CREAT);
-  if (s->note_fd < 0) return; /* only words for others; the lock holds without them */
+  if (s->note_fd < 0) return; /* the note is information only; the lock works without it */
   gethostname(host, sizeof host - 1);
   if (gmtime_r(&now, &tm) != NULL) strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%SZ", &tm);
   int n = snprintf(line, sizeof line, "pid %ld on %s since %s\n", (long)getpid(), host, since);
@@ -225,7 +229,7 @@ static void note_write(struct sq *s) {
 
 /* ---- the lock ---- */
 
-/* A writer's lock would hold up even one that shares; what a reader of the file holds would not. */
+/* A write lock would conflict even with a shared one; a shared lock by a reader of the file would not. */
 static int is_written(const struct sq *s) {
   struct flock shared = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
   return fcntl(s->fd, GET_LOCK, &shared) == 0 && shared.l_type != F_UNLCK;

@@ -1,22 +1,21 @@
-/* migrations.c - the tables, and the way from any older schema to this one.
+/* migrations.c - the tables, and migrations from any older schema to this one.
  *
- * A migration is one entry of `steps`: the schema it leads to and its SQL.  A new store is schema 0 and takes
- * all of them, so the way old stores go is the way every test goes.  All steps run in one transaction, in
- * open().
+ * A migration is one entry of `steps`: the schema it leads to and its SQL.  A new store has schema 0 and runs
+ * all of them, so that every test also tests the migrations.  All steps run in one transaction, in open().
  *
- *   log       what was said: immutable rows, the record's bytes and the columns questions are asked by; checksum is
- *             over all of them; text is what search indexes, as references into wire (excerpt.c)
- *   record    what is in force: per version of a work its story, its original, when it was last seen, who replaced
- *             it; narrow, because a row is rewritten as a whole and a record's bytes should not be; at is when it
- *             was published, 0 when it does not say
- *   alias     the keys by which a work is found again, and who says so
+ *   log       immutable rows as appended: the record's bytes and the columns of queries; checksum covers all
+ *             of them; text is what search indexes, as references into wire (excerpt.c)
+ *   record    the current state of each version of a work: story, original, last seen, the version that
+ *             replaced it; a narrow table, because a row is rewritten as a whole; at is the time of
+ *             publication, 0 when unknown
+ *   alias     the keys by which works are found again, each with its owner
  *   name      hashes of URLs and native ids of records, for record_find
- *   story, brief, dirty   the projection of notes and briefs; dirty (temporary) are the stories to count anew
- *   task, lane            a lane knows when the first ready task of an import run and limit group is due, so that
- *             leasing never walks over the tasks of a group that has had its share
- *   source, listing       what is remembered of a source, and of the lists its documents name
- *   quarantine            documents that were refused, each once; its size stands in counter
- *   search    FTS5 over the view `words`: the index keeps no text of its own
+ *   story, brief, dirty   the result of notes and briefs; dirty (temporary) lists the stories to recount
+ *   task, lane            a lane has the due time of the first ready task of an import run and limit group, so
+ *                         that leasing never visits the tasks of a group that has reached its limit
+ *   source, listing       the state of sources, and of the lists their documents name
+ *   quarantine            refused documents, each once; a row of counter has their total size
+ *   search    FTS5 over the view `words`: the index stores no text of its own
  */
 #include "sq.h"
 
@@ -77,10 +76,11 @@ static const char schema_1[] =
     "CREATE VIEW words(seq, title, text) AS SELECT seq, title, tidings_text(text, wire) FROM log;"
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content='words', content_rowid='seq', "
     "  tokenize='tidings');"
-    "INSERT INTO search(search, rank) VALUES('rank', 'bm25(4.0, 1.0)');"; /* a word of the title counts four times */
+    "INSERT INTO search(search, rank) VALUES('rank', 'bm25(4.0, 1.0)');"; /* title words: weight 4 */
 
-/* Works of older stores were found by their number alone, which was made of the address where there was one.  They belong
- * to the source of their first version; what began as an import, to every source that has told of it. */
+/* Older stores found works by their number alone, which was made from the address, if any.  Such a work
+ * belongs to the source of its first version; one that began as an import, to every source that has sent a
+ * version of it. */
 static const char schema_2[] =
     "CREATE TABLE alias(key BLOB NOT NULL, owner TEXT NOT NULL, work BLOB NOT NULL, standing INTEGER NOT NULL, "
     "  PRIMARY KEY(key, owner, work)) WITHOUT ROWID;"
@@ -88,8 +88,9 @@ static const char schema_2[] =
     "  WHERE r.version = 1 OR EXISTS (SELECT 1 FROM record f JOIN log m ON m.seq = f.seq "
     "    WHERE f.work = r.work AND f.version = 1 AND m.source = '');";
 
-/* A quarantined document stands there once; a counter of their bytes.  What a source's trouble is, and the lists it names.
- * Validators are forgotten once: lists that a page or an OPML named would not be found behind a 304. */
+/* Each quarantined document is stored once, with a counter of their bytes.  Add the trouble of sources and
+ * the lists they name.  Validators are cleared once, because lists named by a page or an OPML list would not
+ * be found behind a 304. */
 static const char schema_3[] =
     "ALTER TABLE quarantine ADD COLUMN first INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE quarantine ADD COLUMN count INTEGER NOT NULL DEFAULT 1;"
@@ -108,8 +109,8 @@ static const char schema_3[] =
     "  depth INTEGER NOT NULL, named INTEGER NOT NULL, last_ok INTEGER NOT NULL, trouble_since INTEGER NOT NULL, "
     "  not_before INTEGER NOT NULL, PRIMARY KEY(source, url)) WITHOUT ROWID;";
 
-/* Undated records are undated (at was the time of reading).  Copies are found from their original, and ids from their
- * last seven letters, and briefs to be renewed at once: this is asked often. */
+/* Undated records get no time (at was the time of fetching).  Add indexes for frequent queries: copies by
+ * their original, ids by their last seven letters, briefs to renew. */
 static const char schema_4[] =
     "UPDATE record SET at = (SELECT published FROM log WHERE log.seq = record.seq);"
     "CREATE INDEX record_copies ON record(duplicate_of) WHERE duplicate_of > 0;"
@@ -144,7 +145,7 @@ static int migrate(struct sq *s, int64_t from) {
   return sq_exec(s, mark, "marking the schema");
 }
 
-/* Whose file is this?  Sets *from to its schema. */
+/* Check that the file is a Tidings store and set *from to its schema. */
 static int check(struct sq *s, int64_t *from) {
   int64_t application = 0, tables = 0;
   int rc = pragma_int(s, "PRAGMA application_id", &application);
@@ -163,7 +164,7 @@ static int check(struct sq *s, int64_t *from) {
   return 0;
 }
 
-/* The lock first, then look again: somebody else may have migrated while we waited. */
+/* Take the lock, then check again: another process may have migrated in the meantime. */
 static int bring_up_to_date(struct sq *s) {
   int64_t from = 0;
   if (s->flags & TDG_STORE_READ)

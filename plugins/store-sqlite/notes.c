@@ -1,18 +1,18 @@
-/* notes.c - what notes and briefs say, folded into what is in force.
+/* notes.c - apply notes and briefs to the current state.
  *
- * A note names the story or the original of a record.  It counts for the version it is about and for later
- * versions that no note has spoken of yet, so an edited report stays where the first one was put.  A redirect
- * moves a story's records and everything that was redirected to it, so that following one is always a single
- * step.
+ * A note names the story or the original of a record.  It applies to the version it is about and to later
+ * versions that no other note is about, so an edited report stays in the story of its first version.  A
+ * redirect moves a story's records and everything that was redirected to it, so that following a redirect is
+ * always a single step.
  *
- * A copy stands in the story of its original, whichever of the two came first, whoever said that it is one and
- * whatever a note says of the copy alone: it goes where the original's current version goes.
+ * A copy is always in the story of the current version of its original, whichever of the two came first,
+ * whichever stage noted the copy, and whatever a note says of the copy alone.
  */
 #include "sq.h"
 
 #include <string.h>
 
-/* Where a record stands. */
+/* The current state of a record. */
 struct place {
   int64_t story, version, duplicate_of;
   uint64_t work[2];
@@ -59,7 +59,7 @@ int sq_story_resolve(struct sq *s, int64_t *story) {
   return rc < 0 ? rc : 0;
 }
 
-/* A note of this story: when, and what it is called now. */
+/* Store the position of the last note of this story, and its new headline. */
 static int story_noted(struct sq *s, int64_t story, const struct tdg_row *r) {
   int rc = sq_story_touch(s, story, r->seq);
   if (rc != 0) return rc;
@@ -82,8 +82,7 @@ static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
 
 /* ---- copies ---- */
 
-/* All that hangs on a work by way of its copies, those that have been replaced left out.  Copies of copies, which only a
- * change of originals makes, belong to it. */
+/* All current copies of a work, and copies of these; copies of copies arise only when originals change. */
 #define FAMILY                                                                                               \
   "WITH RECURSIVE copy(id, work) AS (SELECT k.id, k.work FROM record o JOIN record k ON k.duplicate_of = "   \
   "o.id"                                                                                                     \
@@ -91,7 +90,7 @@ static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
   " JOIN record o ON o.work = c.work JOIN record k ON k.duplicate_of = o.id"                                 \
   " WHERE k.duplicate_of > 0 AND k.superseded_by = 0) "
 
-/* The stories its copies stand in change when they go to `story`. */
+/* Mark the stories that the copies leave for `story` as changed. */
 static int touch_left(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
   int64_t left = 0, after = 0;
   int rc = 0;
@@ -111,7 +110,7 @@ static int touch_left(struct sq *s, const uint64_t work[2], int64_t story, int64
   return rc;
 }
 
-/* Most works have none: that is found out first. */
+/* Does a work have copies?  Checked first, since most have none. */
 static int has_copies(struct sq *s, const uint64_t work[2]) {
   int64_t copy = 0;
   sqlite3_stmt *st =
@@ -122,7 +121,7 @@ static int has_copies(struct sq *s, const uint64_t work[2]) {
   return sq_int(s, st, &copy);
 }
 
-/* Where the work as it is now stands: what a note said of an old version may not be it. */
+/* The story of the work's current version; a note about an old version may name another one. */
 static int story_of_work(struct sq *s, const uint64_t work[2], int64_t *story) {
   sqlite3_stmt *st = sq_prepare(s, "SELECT story FROM record WHERE work = ? AND superseded_by = 0");
   if (st == NULL) return s->status;
@@ -151,7 +150,7 @@ static int bring_family(struct sq *s, const uint64_t work[2], int64_t story, int
   return sq_run(s, st);
 }
 
-/* Where the work stands now its copies stand as well. */
+/* Move the work's copies to its story. */
 static int bring_copies(struct sq *s, const uint64_t work[2], int64_t changed) {
   int64_t story = 0;
   int rc = has_copies(s, work);
@@ -160,8 +159,8 @@ static int bring_copies(struct sq *s, const uint64_t work[2], int64_t changed) {
   return rc != 0 || story == 0 ? rc : bring_family(s, work, story, changed);
 }
 
-/* A copy goes where its original stands, and what hangs on it goes along.  The original's other copies stand there: to look at
- * them for each that is found would cost a crowd of copies its square. */
+/* Move a copy, and its own copies, to the story of its original.  The original's other copies are already
+ * there; visiting them for each new copy would be quadratic. */
 static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const uint64_t original[2],
                       int64_t changed) {
   int64_t story = 0;
@@ -174,7 +173,7 @@ static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const u
   return rc <= 0 ? rc : bring_family(s, p->work, story, changed);
 }
 
-/* Where the original of a copy stands, 0 when nobody has said yet: its current version's story. */
+/* The story of the current version of a copy's original; 0 when no note has named one. */
 static int story_of_original(struct sq *s, int64_t copy, int64_t *story) {
   *story = 0;
   sqlite3_stmt *st =
@@ -186,9 +185,9 @@ static int story_of_original(struct sq *s, int64_t copy, int64_t *story) {
   return rc < 0 ? rc : 0;
 }
 
-/* ---- what notes say ---- */
+/* ---- applying notes ---- */
 
-/* The record, and later versions that no note has spoken of, stand in this story. */
+/* Put the record, and later versions that no note is about, into this story. */
 static int put_into(struct sq *s, const struct place *p, int64_t story) {
   sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET story = ?1, story_noted = (story_noted OR version = "
                                    "?3) WHERE work = ?2 AND version >= ?3 AND"
@@ -213,7 +212,8 @@ static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
   return rc != 0 ? rc : bring_copies(s, p->work, r->seq);
 }
 
-/* Is `of` a version of this very work, or a copy of one?  Of two that are each a copy of the other both would be lost. */
+/* Is `of` a version of the same work, or a copy of one?  Two records that are copies of each other would both
+ * be lost. */
 static int is_ring(struct sq *s, const struct place *p, const struct place *of) {
   struct place its = {0};
   int rc = of->duplicate_of == 0 ? 0 : place_get(s, of->duplicate_of, &its);
@@ -222,7 +222,7 @@ static int is_ring(struct sq *s, const struct place *p, const struct place *of) 
          (of->duplicate_of != 0 && memcmp(its.work, p->work, sizeof p->work) == 0);
 }
 
-/* A record that is said to be a copy of itself is no copy (any more). */
+/* A note that a record is a copy of itself means that it is not a copy (any more). */
 static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *p) {
   struct place original;
   int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of;
@@ -244,7 +244,7 @@ static int redirect(struct sq *s, const struct tdg_row *r) {
   if (rc == 0 && (from <= 0 || to <= 0))
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a redirect from story %lld to %lld", s->path, (long long)from,
                    (long long)to);
-  if (rc != 0 || from == to) return rc; /* it has already become this one */
+  if (rc != 0 || from == to) return rc; /* already merged into this one */
   rc = sq_story_touch(s, from, r->seq);
   if (rc == 0) rc = story_noted(s, to, r);
   if (rc == 0)

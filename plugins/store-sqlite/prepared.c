@@ -1,7 +1,7 @@
-/* prepared.c - prepared statements, values in and out, and the words for failures.
+/* prepared.c - prepared statements, binding and reading values, and messages for failures.
  *
- * Statements belong to the connection and are finalised in sq_close_statements.  Values bound are lent, not
- * copied: the caller's row outlives the step.
+ * Statements belong to the connection and are finalised in sq_close_statements.  Bound values are not copied:
+ * the caller's row must stay valid until the step.
  */
 #include "sq.h"
 
@@ -18,7 +18,7 @@ int sq_fail(struct sq *s, int status, const char *fmt, ...) {
   return status;
 }
 
-/* What a result code of SQLite means here, and what the operator can do about it. */
+/* The status for a result code of SQLite, and what the operator can do. */
 struct meaning {
   int code, status;
   const char *advice;
@@ -65,7 +65,7 @@ sqlite3_stmt *sq_prepare(struct sq *s, const char *sql) {
   for (size_t i = 0; i < s->n_statements; i++) {
     struct sq_statement *k = &s->statements[i];
     if (k->sql != sql) continue;
-    if (k->running) return prepare_new(s, sql, 0); /* asked again from its own callback */
+    if (k->running) return prepare_new(s, sql, 0); /* used again inside its own callback */
     k->running = 1;
     return k->st;
   }
@@ -137,7 +137,7 @@ int sq_exec(struct sq *s, const char *sql, const char *doing) {
 
 int64_t sq_column_int(sqlite3_stmt *st, int n) { return sqlite3_column_int64(st, n); }
 
-/* column_text, for blobs too: it puts the NUL behind that struct tdg_str promises. */
+/* column_text, for blobs too: it adds the NUL that struct tdg_str promises. */
 struct tdg_str sq_column_str(sqlite3_stmt *st, int n) {
   struct tdg_str v = {(const char *)sqlite3_column_text(st, n), 0};
   if (v.p == NULL) return (struct tdg_str){"", 0};

@@ -1,8 +1,8 @@
-/* quarantine.c - the documents that cost a plugin its life or were refused, each once.
+/* quarantine.c - documents that killed a plugin or were refused, each stored once.
  *
- * A document is known again by its key: a hash of its address, the plugin and its own bytes; what a server says along
- * with them changes with each answer.  Rows of schema 2 have no key, and stay as they are.  A counter says how many
- * bytes of documents there are.
+ * The key of a document is a hash of its address, the plugin and its own bytes; response headers change with
+ * each answer and are not part of it.  Rows of schema 2 have no key and stay as they are.  A counter holds
+ * the total size of the documents.
  */
 #include "sq.h"
 
@@ -29,7 +29,7 @@ static int check_document(struct sq *s, const struct tdg_quarantine *q) {
   return rc;
 }
 
-/* What is said of a document, the last time it was met: the first seven values of a statement. */
+/* Bind the data of the last occurrence: the first seven values of a statement. */
 static void bind_words(sqlite3_stmt *st, const struct tdg_quarantine *q) {
   sq_bind_int(st, 1, q->at);
   sq_bind_int(st, 2, q->task);
@@ -40,7 +40,7 @@ static void bind_words(sqlite3_stmt *st, const struct tdg_quarantine *q) {
   sq_bind_str(st, 7, q->source);
 }
 
-/* 1 it was there, 0 it was not. */
+/* Update an existing row: 1, or 0 when there is none. */
 static int meet_again(struct sq *s, struct tdg_quarantine *q, const uint64_t key[2]) {
   sqlite3_stmt *st =
       sq_prepare(s, "SELECT id, first, count + 1 FROM quarantine WHERE key = ? AND key <> x''");
@@ -100,7 +100,7 @@ static int delete_one(struct sq *s, int64_t id, int64_t bytes) {
   return rc == 0 ? count_bytes(s, -bytes) : rc;
 }
 
-/* Those that were met last the longest ago go first; the newest stays whatever its size. */
+/* Delete those with the oldest last occurrence first; the newest stays, whatever its size. */
 static int make_room(struct sq *s, struct tdg_quarantine *q) {
   for (;;) {
     int64_t bytes = 0, oldest = 0, size = 0;

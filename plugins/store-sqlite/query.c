@@ -1,4 +1,4 @@
-/* query.c - questions about records, with what is in force folded in. */
+/* query.c - queries about records, with notes folded in. */
 #include "sq.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ int sq_record_get(void *store, int64_t id, tdg_row_fn fn, void *arg) {
   return sq_row_one(s, st, fn, arg);
 }
 
-/* The value of one of Crockford's 32 letters, -1 when it is none. */
+/* The value of one of Crockford's 32 letters, -1 for any other character. */
 static int letter_value(char c) {
   static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
@@ -31,7 +31,7 @@ static int letter_value(char c) {
   return at == NULL ? -1 : (int)(at - letters);
 }
 
-/* The first or the last letters of an id.  Ids begin with the time, so people copy either end. */
+/* Match the first or the last letters of an id, since people copy either end. */
 static int letters_read(const char *p, size_t n, uint64_t *value) {
   *value = 0;
   if (n == 0 || n > ID_LETTERS) return -1;
@@ -43,7 +43,7 @@ static int letters_read(const char *p, size_t n, uint64_t *value) {
   return 0;
 }
 
-/* The two ends of an id.  old: versions that were superseded too. */
+/* old: superseded versions too. */
 static sqlite3_stmt *ask_prefix(struct sq *s, uint64_t value, size_t n, int old) {
   unsigned shift = (unsigned)(LETTER_BITS * (ID_LETTERS - n));
   if (shift < 63 && value > (uint64_t)INT64_MAX >> shift) value = (uint64_t)INT64_MAX >> shift;
@@ -79,21 +79,21 @@ static sqlite3_stmt *ask_name(struct sq *s, struct tdg_str what) {
   return st;
 }
 
-/* First the current versions, then the old ones: a story keeps the name of its first record, whatever became
- * of that. */
+/* First the current versions, then the old ones: a story keeps the id of its first record, whatever became of
+ * that record. */
 static int find_by_letters(struct sq *s, uint64_t value, size_t n, tdg_row_fn fn, void *arg) {
   int rc = 0;
   for (int old = 0; old < 2 && rc == 0; old++) {
     sqlite3_stmt *st = ask_prefix(s, value, n, old);
     rc = st == NULL ? s->status : sq_rows_each(s, st, 0, fn, arg);
-    if (rc != 0 || n >= ID_LETTERS - 1) continue; /* so many letters from the back reach past 64 bits */
+    if (rc != 0 || n >= ID_LETTERS - 1) continue; /* so many letters at the end exceed 64 bits */
     st = ask_suffix(s, value, n, old);
     rc = st == NULL ? s->status : sq_rows_each(s, st, 0, fn, arg);
   }
   return rc;
 }
 
-/* A name that fits is meant; only then the letters of an id are tried. */
+/* A matching name takes precedence; without one the letters of an id are tried. */
 int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
   struct sq *s = store;
   struct tdg_str name = sq_str(what);
@@ -105,9 +105,9 @@ int sq_record_find(void *store, const char *what, tdg_row_fn fn, void *arg) {
                                                               : find_by_letters(s, value, name.n, fn, arg);
 }
 
-/* ---- all that a word can mean ---- */
+/* ---- meanings ---- */
 
-/* Seven letters from the back have an index (migrations.c); fewer are a walk over all. */
+/* The last seven letters have an index (migrations.c); fewer need a scan. */
 enum { TAIL_LETTERS = 7 };
 #define EVERYWHERE(where)                                                                                    \
   "SELECT id FROM record WHERE " where " UNION SELECT id FROM story WHERE " where                            \
@@ -142,7 +142,8 @@ static int tell_names(struct sq *s, struct tdg_str what, struct telling *t) {
   return tell_ids(s, st, TDG_MEANS_NAME, t);
 }
 
-/* Ids between from and to; or (mask not 0) those that are value under the mask, and tail under that of the index. */
+/* Match ids between from and to; or, when mask is not 0, ids equal to value under the mask, using the index
+ * on the tail. */
 static int tell_some(struct sq *s, const char *sql, int64_t from, int64_t to, int64_t tail, uint32_t how,
                      struct telling *t) {
   sqlite3_stmt *st = sq_prepare(s, sql);
@@ -211,7 +212,7 @@ int sq_record_each(void *store, int64_t after_seq, int64_t max, tdg_row_fn fn, v
   return sq_rows_each(s, st, 0, fn, arg);
 }
 
-/* One number each, in the order of the members they fill. */
+/* One number per query, in the order of the members that they fill. */
 static int count_into(struct sq *s, const char *sql, int64_t *out) {
   *out = 0;
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -1,7 +1,7 @@
-/* record_log.c - appending to the log, following it, and reading it all again.
+/* record_log.c - append to the log, read it from a position, verify it.
  *
- * record_append writes the immutable row, then what follows from it: the record's line in `record`, its
- * names, its place in its predecessor's story; or what a note or brief says (notes.c).
+ * record_append writes the immutable row, then its consequences: for a record its row in `record`, its names,
+ * its predecessor's story; for a note or brief see notes.c.
  */
 #include "sq.h"
 
@@ -31,7 +31,7 @@ static int insert_log(struct sq *s, const struct tdg_row *r, struct tdg_str text
   return sq_run(s, st);
 }
 
-/* Packs the text first: against its own record it shrinks to a few bytes a block. */
+/* Packs the text against its own record first, which leaves a few bytes per block. */
 static int append_log(struct sq *s, const struct tdg_row *r) {
   unsigned char small[MAX_PACK_ON_STACK], *room = small;
   size_t need = sq_excerpt_room(r->text);
@@ -43,7 +43,7 @@ static int append_log(struct sq *s, const struct tdg_row *r) {
   return rc;
 }
 
-/* What stands in for a work now. */
+/* The current version of a work. */
 struct current {
   int64_t id, version, story;
 };
@@ -60,7 +60,7 @@ static int work_current(struct sq *s, const uint64_t work[2], struct current *c)
   return rc;
 }
 
-/* A version follows the current one of its work; a first version has none before it. */
+/* Check that a version supersedes the current one of its work, and a first version none. */
 static int check_version(struct sq *s, const struct tdg_row *r, struct current *old) {
   int rc = work_current(s, r->work, old);
   if (rc < 0) return rc;
@@ -96,7 +96,7 @@ static int insert_name(struct sq *s, struct tdg_str name, int64_t id) {
   return sq_run(s, st);
 }
 
-/* The one before steps back; the new one stands in its story until a note says otherwise. */
+/* Mark the old version as superseded; the new one keeps its story until a note says otherwise. */
 static int supersede(struct sq *s, const struct tdg_row *r, const struct current *old) {
   sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET superseded_by = ? WHERE id = ?");
   if (st == NULL) return s->status;
@@ -128,14 +128,14 @@ int sq_record_append(void *store, struct tdg_row *row) {
   if (rc == 0 && r.kind == TDG_BRIEF) rc = sq_brief_apply(s, &r);
   if (rc == 0 && sq_is_record(r.kind)) rc = append_record(s, &r, &old);
   if (rc != 0) {
-    s->broken = 1; /* the row may be there without what follows from it */
+    s->broken = 1; /* the row may have been written without its consequences */
     return rc;
   }
   s->last_seq = row->seq = r.seq;
   return 0;
 }
 
-/* Strings of a row that outlive the statement. */
+/* Copy the strings of a row so that they outlive the statement. */
 static int lend(struct sq *s, struct tdg_row *row) {
   struct tdg_str *const texts[] = {&row->by,        &row->source, &row->publisher, &row->url,
                                    &row->native_id, &row->title,  &row->language,  &row->headline};
@@ -156,7 +156,8 @@ static int lend(struct sq *s, struct tdg_row *row) {
   return 0;
 }
 
-/* Of a damaged row only what the record table says is known: whatever is read next is unlike it. */
+/* Of a damaged row only the columns of the record table are known.  The content hash is 0, so that the next
+ * fetched version differs from it. */
 static int find_damaged(struct sq *s, const uint64_t work[2], struct tdg_row *row) {
   struct current c;
   const struct tdg_str none = sq_str("");
@@ -178,7 +179,7 @@ int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row) {
   int rc = sq_step(s, st);
   if (rc == 1) {
     rc = sq_row_read(s, st, &found, &damaged);
-    if (damaged) rc = find_damaged(s, work, &found); /* what is read again takes its place */
+    if (damaged) rc = find_damaged(s, work, &found); /* so that the next fetched version replaces it */
     if (rc == 0) rc = lend(s, &found);
     if (rc == 0) {
       size_t size = row->size > 0 && row->size < sizeof found ? row->size : sizeof found;
@@ -217,7 +218,7 @@ int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int6
   if (own) sq_bind_str(st, 1, sq_str(by));
   sq_bind_int(st, 2, after);
   sq_bind_int(st, 3, (int64_t)kinds);
-  return sq_rows_each(s, st, max, fn, arg); /* not by LIMIT: damaged rows do not count */
+  return sq_rows_each(s, st, max, fn, arg); /* no LIMIT, because damaged rows do not count */
 }
 
 int sq_cursor_get(void *store, const char *consumer, int64_t *seq) {

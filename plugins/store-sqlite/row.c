@@ -1,8 +1,7 @@
-/* row.c - rows of the log: checked on the way in, compared with their checksum on the way out.
+/* row.c - rows of the log: validated when written, compared with their checksum when read.
  *
- * The checksum is XXH3-128 over the position, every number and every text with its length, and the record's
- * bytes: a flipped bit that SQLite's own checks do not see (it keeps none of the content) is found when the
- * row is read.
+ * The checksum is XXH3-128 over the position, every number, every text with its length, and the record's
+ * bytes.  SQLite keeps no checksum of the content; a flipped bit is found when the row is read.
  */
 #include "sq.h"
 
@@ -109,7 +108,7 @@ static void read_columns(sqlite3_stmt *st, struct tdg_row *r) {
   r->text = sq_str("");
 }
 
-/* Each damaged row counts once, however often it is met (as far as they are remembered). */
+/* Count each damaged row once, however often it is read (up to SQ_DAMAGED different rows). */
 static int note_damage(struct sq *s, const struct tdg_row *row) {
   int met = 0;
   for (int64_t i = 0; i < s->n_damaged && i < SQ_DAMAGED; i++) met |= s->damaged[i] == row->seq;
@@ -135,7 +134,7 @@ int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damage
     row->superseded_by = sq_column_int(st, SQ_COLUMN_FOLDED + 3);
   }
   if (!*damaged) return 0;
-  /* a column for which there was no memory reads as empty */
+  /* SQLite returns an empty column when it is out of memory */
   *damaged = (sqlite3_errcode(s->db) & 0xff) != SQLITE_NOMEM;
   return *damaged ? note_damage(s, row) : sq_sql_fail(s, "reading a row");
 }
@@ -145,7 +144,7 @@ int sq_rows_each(struct sq *s, sqlite3_stmt *st, int64_t max, tdg_row_fn fn, voi
   int rc = 0, n = 0, damaged;
   while ((max <= 0 || n < max) && (rc = sq_step(s, st)) == 1) {
     rc = sq_row_read(s, st, &row, &damaged);
-    if (damaged) continue; /* told by sq_damaged */
+    if (damaged) continue; /* reported by sq_damaged */
     if (rc != 0) break;
     n++;
     if (fn(arg, &row) != 0) break;

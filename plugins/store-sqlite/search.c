@@ -1,8 +1,8 @@
-/* search.c - full text: the index as a follower of the log, and questions that cannot hurt.
+/* search.c - full text search: the index is a consumer of the log; queries have bounded cost.
  *
- * Only current versions are to be found: indexing a version takes its predecessor out.  A query is never
- * given to FTS5 as it came: its words are quoted, counted and cut, and a clock stops what takes too long.
- * When ranking is what takes long (a word that is everywhere), the newest hits are given instead.
+ * Only current versions are found: indexing a version removes its predecessor.  A query is never passed to
+ * FTS5 unchanged: its words are quoted, counted and limited, and a timeout stops slow queries.  When ranking
+ * takes too long (a word that occurs everywhere), the newest hits are returned instead.
  */
 #include "sq.h"
 
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#ifndef SQ_RANK_US /* a test builds a hasty one */
+#ifndef SQ_RANK_US /* a test builds with a smaller value */
 #define SQ_RANK_US 120000
 #endif
 enum {
@@ -35,14 +35,15 @@ static int past_deadline(void *arg) {
   return s->deadline_us != 0 && clock_us() > s->deadline_us;
 }
 
-/* tidings_text(text, wire): the words of a row.  \1 and \2 mark hits in snippets, so they are taken out. */
+/* tidings_text(text, wire): the text of a row.  \1 and \2 mark hits in snippets, so they are removed from
+ * it. */
 static void text_function(sqlite3_context *context, int n, sqlite3_value **args) {
   struct tdg_str packed = {sqlite3_value_blob(args[0]), 0}, wire = {sqlite3_value_blob(args[1]), 0};
   (void)n;
   packed.n = (size_t)sqlite3_value_bytes(args[0]);
   wire.n = (size_t)sqlite3_value_bytes(args[1]);
   size_t length = packed.p == NULL || wire.p == NULL ? 0 : sq_excerpt_unpack(packed, wire, NULL);
-  if (length == SIZE_MAX) length = 0; /* damaged: verify says so */
+  if (length == SIZE_MAX) length = 0; /* damaged; verify reports it */
   char *out = sqlite3_malloc64(length + 1);
   if (out == NULL) {
     sqlite3_result_error_nomem(context);
@@ -64,9 +65,9 @@ int sq_search_register(struct sq *s) {
 
 /* ---- indexing ---- */
 
-/* Put the words of a row into the index, or take them out.  The words are read first and then given as
- * values: an INSERT ... SELECT makes SQLite set a savepoint, and FTS5 writes out what it has gathered at
- * every one (half the speed). */
+/* Add the text of a row to the index, or remove it.  The text is read first and then bound as a value: INSERT
+ * ... SELECT makes SQLite set a savepoint, and FTS5 flushes its buffer at every savepoint (half the
+ * speed). */
 static int index_row(struct sq *s, const char *sql, int64_t seq) {
   sqlite3_stmt *words = sq_prepare(s, "SELECT title, text FROM words WHERE seq = ?"), *into = NULL;
   if (words == NULL) return s->status;
@@ -83,7 +84,7 @@ static int index_row(struct sq *s, const char *sql, int64_t seq) {
   return rc;
 }
 
-/* The next rows with words: their positions, and that of the version each replaces (0: none). */
+/* The next rows with text: their positions, and the position of the version each replaces (0: none). */
 static int index_next(struct sq *s, int64_t after, int64_t max, int64_t (*rows)[2]) {
   int rc, n = 0;
   sqlite3_stmt *st = sq_prepare(s, "SELECT l.seq, coalesce(o.seq, 0) FROM log l LEFT JOIN record o"
@@ -100,8 +101,8 @@ static int index_next(struct sq *s, int64_t after, int64_t max, int64_t (*rows)[
   return rc < 0 ? rc : n;
 }
 
-/* One batch; with fewer rows than asked for the end was reached, and the notes behind need not be passed
- * again. */
+/* Index one batch.  Fewer rows than requested means the end of the log; the cursor then moves past the notes
+ * that follow, so that they are not read again. */
 static int index_batch(struct sq *s, int64_t max) {
   int64_t after, rows[INDEX_BATCH][2];
   int rc = sq_cursor_get(s, "search", &after);
@@ -133,11 +134,11 @@ int sq_search_index(void *store, int64_t max) {
   return done;
 }
 
-/* ---- asking ---- */
+/* ---- queries ---- */
 
 static int is_space_or_control(unsigned char c) { return c <= ' ' || c == 127; }
 
-/* A word has something FTS5 keeps: a letter, a digit, or anything beyond ASCII. */
+/* A word needs a character that FTS5 indexes: a letter, a digit, or anything beyond ASCII. */
 static int has_letter(const char *p, size_t n) {
   for (size_t i = 0; i < n; i++) {
     unsigned char c = (unsigned char)p[i];
@@ -146,8 +147,8 @@ static int has_letter(const char *p, size_t n) {
   return 0;
 }
 
-/* Each word, and each "run of words" in double quotes, becomes a quoted string: nothing in it is an operator.
- */
+/* Each word, and each "run of words" in double quotes, becomes a quoted string, so that nothing in it is an
+ * operator. */
 static int query_build(const char *q, char *out, size_t size) {
   size_t n = strnlen(q, MAX_QUERY), at = 0;
   int terms = 0;
@@ -173,7 +174,7 @@ static int query_build(const char *q, char *out, size_t size) {
 struct question {
   const char *match;
   int64_t limit;
-  int n; /* hits handed over */
+  int n; /* hits passed to the callback */
 };
 
 static int ask(struct sq *s, struct question *q, const char *sql, tdg_hit_fn fn, void *arg) {
@@ -183,7 +184,7 @@ static int ask(struct sq *s, struct question *q, const char *sql, tdg_hit_fn fn,
   sq_bind_str(st, 1, sq_str(q->match));
   sq_bind_int(st, 2, q->limit);
   while ((rc = sq_step(s, st)) == 1) {
-    s->deadline_us = 0; /* what remains is making snippets for a few hits */
+    s->deadline_us = 0; /* only the snippets of a few hits remain */
     struct tdg_hit hit = {.size = sizeof hit, .id = sq_column_int(st, 0), .story = sq_column_int(st, 1)};
     hit.score = sqlite3_column_double(st, 2);
     hit.title = sq_column_str(st, 3);

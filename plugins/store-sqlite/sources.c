@@ -1,4 +1,4 @@
-/* sources.c - what is remembered of a source, and of the lists its documents name. */
+/* sources.c - the state of sources, and of the lists that their documents name. */
 #include "sq.h"
 
 #include <string.h>

@@ -1,12 +1,12 @@
-/* sq.h - what the files of the SQLite store share.
+/* sq.h - shared declarations of the SQLite store.
  *
- * One struct sq is one connection, used by one thread.  Statements are prepared once and kept, found by the
- * address of their SQL text; a statement that is still running (a callback that asks the same question again)
- * gets a second one.
+ * One struct sq is one connection, used by one thread.  Prepared statements are cached by the address of
+ * their SQL text; when a statement is still running (the same query inside its callback) a second one is
+ * prepared.
  *
- * Failure: every sq_* function returns 0 or more, or a negative tdg_status with s->message filled.  A failure
- * of SQLite inside a transaction marks it `broken`: what follows is refused until rollback, so half of a
- * settle is never kept.
+ * Failure: every sq_* function returns 0 or more, or a negative tdg_status with s->message set.  A failure of
+ * SQLite inside a transaction marks it `broken`: later operations are refused until rollback, so that half of
+ * a settle is never committed.
  */
 #ifndef SQ_H
 #define SQ_H
@@ -22,11 +22,11 @@ enum {
   SQ_MAX_STATEMENTS = 128,
   SQ_MAX_MESSAGE = 1024,
   SQ_MAX_WIRE = 64 << 20,
-  SQ_MAX_COLUMN = 1 << 20, /* of a text that is not the record itself */
+  SQ_MAX_COLUMN = 1 << 20, /* of any text except the record itself */
   SQ_MAX_LENT = 8 << 20,
   SQ_MAX_OWNER = 160,
-  SQ_MAX_QUARANTINE = 128 << 20, /* bytes of documents; the oldest make room */
-  SQ_DAMAGED = 32                /* damaged rows that are told apart; more are counted each time */
+  SQ_MAX_QUARANTINE = 128 << 20, /* bytes of documents; beyond it the oldest are deleted */
+  SQ_DAMAGED = 32                /* damaged rows that are remembered; further ones count each time */
 };
 
 struct sq_statement {
@@ -40,7 +40,7 @@ struct sq {
   char *path;
   unsigned flags;
   int fd;      /* of the database file, for its lock; -1: not open.  Closed after SQLite's own (lock.c) */
-  int locked;  /* we are the writer */
+  int locked;  /* this connection is the writer */
   int note_fd; /* PATH-lock, -1 */
   int writing; /* between begin and commit */
   int status;  /* of the last failure */
@@ -58,39 +58,40 @@ struct sq {
 
 /* ---- prepared.c ---- */
 TDG_PRINTF(3, 4) int sq_fail(struct sq *s, int status, const char *fmt, ...);
-int sq_sql_fail(struct sq *s, const char *doing);        /* status and words for what SQLite just reported */
+int sq_sql_fail(struct sq *s, const char *doing);        /* sets status and message for SQLite's last error */
 sqlite3_stmt *sq_prepare(struct sq *s, const char *sql); /* NULL: see s->message */
 void sq_bind_int(sqlite3_stmt *st, int n, int64_t v);
-void sq_bind_str(sqlite3_stmt *st, int n, struct tdg_str v); /* lent until the statement is released */
+void sq_bind_str(sqlite3_stmt *st, int n,
+                 struct tdg_str v); /* v must stay valid until the statement is released */
 void sq_bind_blob(sqlite3_stmt *st, int n, struct tdg_str v);
 void sq_bind_hash(sqlite3_stmt *st, int n, const uint64_t v[2]);
 int sq_step(struct sq *s, sqlite3_stmt *st); /* 1 a row, 0 the end, negative */
 void sq_release(struct sq *s, sqlite3_stmt *st);
-int sq_run(struct sq *s, sqlite3_stmt *st);                    /* step to the end and release */
+int sq_run(struct sq *s, sqlite3_stmt *st);                    /* steps to the end and releases */
 int sq_int(struct sq *s, sqlite3_stmt *st, int64_t *out);      /* the first column of the first row: 1, 0 */
 int sq_exec(struct sq *s, const char *sql, const char *doing); /* several statements, not kept */
 int64_t sq_column_int(sqlite3_stmt *st, int n);
 struct tdg_str sq_column_str(sqlite3_stmt *st, int n);
 void sq_column_hash(sqlite3_stmt *st, int n, uint64_t out[2]);
 struct tdg_str sq_str(const char *p);
-int sq_check_text(struct sq *s, const char *what, struct tdg_str v); /* no NUL, no giant */
-int sq_may_write(struct sq *s); /* between begin and commit, not broken */
+int sq_check_text(struct sq *s, const char *what, struct tdg_str v); /* checks for NUL and size */
+int sq_may_write(struct sq *s); /* checks: between begin and commit, not broken */
 void sq_close_statements(struct sq *s);
 
 /* ---- lock.c: the file, and its one writer ---- */
-/* Opens or makes the file, privately; afterwards s->path is its real name, and s->message a warning or "". */
+/* Open or create the file with mode 0600; then s->path is its real name, and s->message a warning or "". */
 int sq_file_open(struct sq *s);
 int sq_file_same(struct sq *s);   /* after SQLite has opened it by that name */
-void sq_file_close(struct sq *s); /* after SQLite has closed it; the lock goes with it */
+void sq_file_close(struct sq *s); /* call after SQLite has closed it; releases the lock */
 int sq_lock(struct sq *s);        /* TDG_STORE_BUSY names the holder */
 void sq_unlock(struct sq *s);
-void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]); /* "" when nobody writes */
+void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]); /* "" when there is no writer */
 
 /* ---- migrations.c ---- */
 int sq_schema_open(struct sq *s); /* checks, creates or migrates */
 
 /* ---- row.c ---- */
-/* The columns every row question selects, from log l; FOLDED adds what is in force, from record r. */
+/* The columns that every query for rows selects, from log l; FOLDED adds the current state, from record r. */
 #define SQ_COLUMNS                                                                                           \
   "l.seq,l.kind,l.id,l.about,l.duplicate_of,l.story,l.moved_to,l.supersedes,l.published,l.first_seen,l."     \
   "version,"                                                                                                 \
@@ -105,15 +106,16 @@ enum { SQ_COLUMN_FOLDED = 24 };
 int sq_row_copy_in(struct sq *s, const struct tdg_row *from, struct tdg_row *to); /* checked */
 void sq_row_checksum(const struct tdg_row *row, struct tdg_str text, uint64_t out[2]);
 int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damaged);
-/* Step through st, hand each row to fn, at most max (0: all), release.  Damaged rows are passed over and noted.
- * Returns how many rows were handed over. */
+/* Step through st, call fn for each row, at most max (0: all), release.  Damaged rows are skipped and
+ * counted.  Returns the number of rows passed to fn. */
 int sq_rows_each(struct sq *s, sqlite3_stmt *st, int64_t max, tdg_row_fn fn, void *arg);
-/* The only row of st: 1 or 0; a damaged one is TDG_BAD_INPUT. */
+/* The single row of st: 1, or 0 for none; TDG_BAD_INPUT when it is damaged. */
 int sq_row_one(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg);
 int64_t sq_damaged(void *store, const char **message);
 int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
 
-/* ---- record_log.c, notes.c, stories.c, query.c, tasks.c, sources.c, quarantine.c, search.c: the operations ---- */
+/* ---- record_log.c, notes.c, stories.c, query.c, tasks.c, sources.c, quarantine.c, search.c: the operations
+ * ---- */
 int sq_record_append(void *store, struct tdg_row *row);
 int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
 int sq_record_seen(void *store, int64_t id, int64_t now_ms);
@@ -128,7 +130,7 @@ int sq_verify(void *store, tdg_row_fn bad, void *arg);
 int sq_note_apply(struct sq *s, const struct tdg_row *row);
 int sq_brief_apply(struct sq *s, const struct tdg_row *row);
 int sq_story_settle(
-    struct sq *s); /* counts of the stories that changed; before commit and before questions */
+    struct sq *s); /* update the counts of changed stories; called before commit and before queries */
 int sq_story_touch(struct sq *s, int64_t story, int64_t changed);
 int sq_story_resolve(struct sq *s, int64_t *story); /* follows a redirect */
 
@@ -164,15 +166,15 @@ int sq_listing_get(void *store, const char *source, const char *url, tdg_listing
 int sq_listing_list(void *store, const char *source, tdg_listing_fn fn, void *arg);
 int sq_listing_forget(void *store, const char *source, int64_t before);
 
-int sq_search_register(struct sq *s); /* functions and tokenizer, before the schema is touched */
+int sq_search_register(struct sq *s); /* registers functions and tokenizer; call before using the schema */
 int sq_search_index(void *store, int64_t max);
 int sq_search(void *store, const char *query, int64_t limit, tdg_hit_fn fn, void *arg);
 int sq_tokenizer_register(struct sq *s);
 
-/* ---- excerpt.c: a text kept as references into the record it was taken from ---- */
+/* ---- excerpt.c: texts as references into their records ---- */
 size_t sq_excerpt_pack(struct tdg_str text, struct tdg_str wire, unsigned char *out, size_t room);
-size_t sq_excerpt_room(struct tdg_str text); /* enough for sq_excerpt_pack */
-/* The length of the text, and the text when out is not NULL; SIZE_MAX when the references make no sense. */
+size_t sq_excerpt_room(struct tdg_str text); /* the buffer size for sq_excerpt_pack */
+/* The length of the text, and the text when out is not NULL; SIZE_MAX for invalid references. */
 size_t sq_excerpt_unpack(struct tdg_str packed, struct tdg_str wire, char *out);
 
 #endif

@@ -1,16 +1,15 @@
 /* sqlite.c - the embedded store: one SQLite file in WAL mode, one writer, any number of readers.
  *
- * What commit has acknowledged is on the disk (synchronous FULL).  The engine's store thread owns the
- * connection; no call is made from two threads at once.
+ * Committed transactions are on disk (synchronous FULL).  The engine's store thread owns the connection; no
+ * two threads use it at once.
  *
- *   sqlite.c     open and close, transactions, ids           migrations.c     tables and migration
- *   keys.c       by what works are found again
- *   record_log.c        appending, following, verifying              row.c        rows in and out, checksums
- *   notes.c      what notes and briefs change                 stories.c    questions about stories
- *   query.c      questions about records, counts              search.c     full text (tokenizer.c, excerpt.c)
- *   tasks.c      what is to do                                sources.c    sources and their lists
- *   quarantine.c documents that were refused                  lock.c       the file and its one writer
- *   prepared.c  prepared statements, words for failures
+ *   sqlite.c      open and close, transactions, ids    migrations.c  tables and migration
+ *   keys.c        keys of works                        row.c         rows in and out, checksums
+ *   record_log.c  appending, reading, verifying        stories.c     queries about stories
+ *   notes.c       effects of notes and briefs          search.c      full text (tokenizer.c, excerpt.c)
+ *   query.c       queries about records, counts        sources.c     sources and their lists
+ *   tasks.c       open tasks and leases                lock.c        the file and its one writer
+ *   quarantine.c  refused documents                    prepared.c    prepared statements, messages
  */
 #include "sq.h"
 
@@ -35,9 +34,8 @@ static void sq_close(void *store) {
 
 static const char *sq_error(void *store) { return ((struct sq *)store)->message; }
 
-/* A reader who may not write into the folder cannot make the files WAL needs.  When they are not there nobody
- * is writing and nothing waits in them: then the file alone is the store, and may be read as one that does
- * not change. */
+/* A reader without write permission in the folder cannot create the files that WAL needs.  When they do not
+ * exist there is no writer and no pending data, so the file can be opened as immutable. */
 static int is_still(const struct sq *s) {
   char path[MAX_PATH];
   if (!(s->flags & TDG_STORE_READ) || snprintf(path, sizeof path, "%s-wal", s->path) >= (int)sizeof path)
@@ -96,7 +94,7 @@ static int sq_open(const char *path, unsigned flags, void **store, char *message
     rc = sq_exec(s, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON",
                  "opening");
   if (rc == 0) rc = sq_schema_open(s);
-  snprintf(message, message_size, "%s", s->message); /* a refusal, or a warning */
+  snprintf(message, message_size, "%s", s->message); /* the reason of a refusal, or a warning */
   if (rc != 0) {
     sq_close(s);
     return rc;
@@ -116,8 +114,7 @@ static int counter_read(struct sq *s) {
     return s->status;
   rc = sq_int(s, st, &last_id);
   s->saved_id = last_id;
-  if (last_id > s->last_id)
-    s->last_id = last_id; /* ids of a transaction rolled back are not given out again */
+  if (last_id > s->last_id) s->last_id = last_id; /* ids of a rolled back transaction are not reused */
   return rc < 0 ? rc : 0;
 }
 
@@ -133,7 +130,7 @@ static int sq_rollback(void *store) {
   struct sq *s = store;
   if (!s->writing) return 0;
   s->writing = s->broken = 0;
-  if (sqlite3_get_autocommit(s->db)) return 0; /* SQLite has rolled back by itself */
+  if (sqlite3_get_autocommit(s->db)) return 0; /* SQLite has already rolled back */
   return sq_exec(s, "ROLLBACK", "rolling back");
 }
 
@@ -180,7 +177,7 @@ static int64_t sq_new_id(void *store, int64_t now_ms) {
     return sq_fail(s, TDG_BAD_INPUT, "store %s: no id at time %lld", s->path, (long long)now_ms);
   int64_t ms = s->last_id >> RUNNING_BITS, running = (s->last_id + 1) & mask;
   if (now_ms > ms) ms = now_ms;
-  else if (running == 0) ms++; /* a million ids in one millisecond, or a clock that stood still */
+  else if (running == 0) ms++; /* all running numbers of this millisecond are used up */
   s->last_id = (ms << RUNNING_BITS) | running;
   return s->last_id;
 }

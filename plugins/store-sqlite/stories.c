@@ -1,7 +1,7 @@
-/* stories.c - questions about stories.
+/* stories.c - queries about stories.
  *
- * A story's counts are kept in its row.  They are taken anew, once per transaction, for the stories that
- * changed in it, whatever number of notes there were.
+ * A story's counts are stored in its row.  They are recomputed once per transaction for the stories that
+ * changed in it, however many notes there were.
  */
 #include "sq.h"
 
@@ -46,7 +46,7 @@ static void story_read(sqlite3_stmt *st, struct tdg_story_row *row) {
   "WHERE last_at " dated " 0 AND ((moved_to = 0 AND records > 0 AND records >= ?3 AND"                       \
   " (?2 = 0 OR (last_at >= ?2 AND last_at <> 0))) OR (moved_to > 0 AND ?4)) "
 
-/* Dated stories by the time of their last record; those without a dated record come behind, whatever the direction. */
+/* Dated stories by the time of their last record; undated ones come last in either direction. */
 static const char *const listings[2][2] = {
     {STORY WANTED("<>") "ORDER BY last_at DESC, id DESC LIMIT ?5",
      STORY WANTED("=") "ORDER BY id DESC LIMIT ?5"},

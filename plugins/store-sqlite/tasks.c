@@ -1,8 +1,8 @@
-/* tasks.c - what is still to do, and who has it.
+/* tasks.c - open tasks and their leases.
  *
- * A lane holds the tasks of one import run and limit group.  lane.head is the due time of its first ready
- * task, NULL when it has none; every change of a task's state keeps it so.  A lease merges the lanes by their
- * heads: it touches as many tasks as it hands out, however many wait behind a group that has had its share.
+ * A lane has the tasks of one import run and limit group.  lane.head is the due time of its first ready task,
+ * NULL when it has none; every change of a task's state updates it.  A lease merges the lanes by their heads:
+ * it visits only as many tasks as it returns, however many wait in a group that has reached its limit.
  */
 #include "sq.h"
 
@@ -104,7 +104,7 @@ int sq_task_add(void *store, struct tdg_task *task) {
 
 /* ---- leasing ---- */
 
-/* A lane in the merge: where it stands. */
+/* A lane in the merge, with its position. */
 struct head {
   int64_t lane, due, task;
   char *group;
@@ -113,7 +113,7 @@ struct merge {
   struct sq *s;
   const struct tdg_lease *lease;
   void *arg;
-  struct head *heap; /* the smallest due on top */
+  struct head *heap; /* a min-heap by due time */
   size_t n;
 };
 
@@ -134,7 +134,7 @@ static void heap_down(struct merge *m, size_t i) {
   }
 }
 
-/* The next ready task of a lane behind where it stands: 1, 0 when there is none that is due. */
+/* The next ready task of a lane after its position: 1, or 0 when none is due. */
 static int head_next(struct merge *m, struct head *h) {
   sqlite3_stmt *st =
       sq_prepare(m->s, "SELECT due, id FROM task WHERE lane = ?1 AND state = 0 AND (due, id) > (?2, ?3)"
@@ -163,7 +163,7 @@ static void heads_free(struct merge *m) {
   free(m->heap);
 }
 
-/* One more lane, when its group may have a task and it has one. */
+/* Add a lane to the merge if its group may have a task and it has one. */
 static int merge_add(struct merge *m, int64_t lane, struct tdg_str group) {
   struct head h = {.lane = lane, .due = INT64_MIN, .task = INT64_MIN};
   if (!may(m, group)) return 0;
@@ -177,11 +177,12 @@ static int merge_add(struct merge *m, int64_t lane, struct tdg_str group) {
   return 1;
 }
 
-/* The lanes that can have a part in this lease: the max with the earliest heads, of groups that may be asked. */
+/* The lanes that can contribute to this lease: the max with the earliest heads, of groups that may have
+ * tasks. */
 static int merge_fill(struct merge *m, size_t max) {
   int rc = 0;
   const char *run = m->lease->run;
-  /* Of no run: nearly all lanes there are, so the index of heads is the one to walk along (+: not that of runs). */
+  /* Nearly all lanes belong to no run, so scan by the index of heads (+ disables the index of runs). */
   sqlite3_stmt *st =
       run == NULL ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
       : run[0] == '\0'
@@ -224,13 +225,13 @@ static int take(struct sq *s, int64_t task, int64_t until, tdg_task_fn fn, void 
                          sq_column_str(st, 8),
                          sq_column_str(st, 9),
                          sq_column_str(st, 10)};
-    rc = fn(arg, &t) != 0; /* 1: the caller has enough */
+    rc = fn(arg, &t) != 0; /* 1: the caller wants no more */
   }
   sq_release(s, st);
   return rc;
 }
 
-/* Leases whose time is up are ready again. */
+/* Make tasks with expired leases ready again. */
 static int reclaim(struct sq *s, int64_t now) {
   int64_t lane = 0;
   int rc = 0;
@@ -250,7 +251,7 @@ static int reclaim(struct sq *s, int64_t now) {
   }
 }
 
-/* Takes from the top of the merge until there is enough.  Returns how many. */
+/* Take tasks from the top of the heap until there are enough.  Returns their number. */
 static int merge_run(struct merge *m, int64_t max, tdg_task_fn fn) {
   int n = 0, enough = 0;
   while (m->n > 0 && n < max && !enough) {
@@ -309,7 +310,8 @@ static int task_get(struct sq *s, int64_t id, struct was *was) {
   return rc < 0 ? rc : 0;
 }
 
-/* The request of a task that is done is not kept: its key is what still counts.  Of a list not even that. */
+/* The request of a finished task is deleted; only its key is still needed.  A finished list task is deleted
+ * as a whole. */
 static int forget(struct sq *s, int64_t id) {
   sqlite3_stmt *st = sq_prepare(s, "DELETE FROM task WHERE id = ?");
   if (st == NULL) return s->status;

@@ -1,8 +1,8 @@
 /* tokenizer.c - words for search, in scripts with and without spaces between them.
  *
- * SQLite's unicode61 cuts at everything that is no letter or digit, folds case and drops diacritics. Chinese,
- * Japanese, Thai and their like come out of it as one endless word, so their characters are taken one by one
- * here; a query's run of them becomes a phrase, which finds any word of theirs without a dictionary.
+ * SQLite's unicode61 splits at everything that is not a letter or digit, folds case and drops diacritics.  It
+ * returns a run of Chinese, Japanese, Thai and similar scripts as one long word, so their characters become
+ * separate tokens here; a run of them in a query becomes a phrase, which finds any word without a dictionary.
  */
 #include "sq.h"
 
@@ -17,7 +17,7 @@ struct tokenizer {
   Fts5Tokenizer *base_self;
 };
 
-/* Moves a token of a part to its place in the whole. */
+/* Pass on a token of a part with its offset in the whole text. */
 struct shift {
   void *context;
   token_fn token;
@@ -54,7 +54,7 @@ static int tokenizer_new(void *context, const char **args, int n_args, Fts5Token
   return SQLITE_OK;
 }
 
-/* Length in bytes of the character at p when it is one of a script written without spaces, else 0. */
+/* The length of the character at p if its script is written without spaces, else 0. */
 static int lone_character(const char *p, int n) {
   size_t length;
   uint32_t c = tdg_utf8_read(p, p + n, &length);
