@@ -1,4 +1,4 @@
-/* fetch-file - what is answered: a document, requests' hints, and what went wrong in the operator's words. */
+/* fetch-file/answer.c - the documents and requests that are emitted, and messages for failures. */
 #include "file.h"
 
 #include <errno.h>

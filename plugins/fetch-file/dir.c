@@ -1,12 +1,14 @@
-/* fetch-file/dir.c - a directory becomes requests for its entries, in the order of their bytes,
- * FILE_ENTRIES_A_CALL at a time; then one for the rest.
+/* fetch-file/dir.c - emit requests for the entries of a directory, in byte order, FILE_ENTRIES_A_CALL at a
+ * time; then one request for the rest.
  *
- * The rest is asked for by the last name that was given out (TDG_NAME), so that files that come and go in
- * between are neither given twice nor passed over; TDG_OFFSET counts along and is the position when there is
- * no name.  The sorted listing is kept between calls: a directory of any size is read once.
+ * The request for the rest contains the last name emitted (TDG_NAME), so that files created or removed in
+ * between cause no repeated or missing entries; TDG_OFFSET counts the entries, and is the position when there
+ * is no name.  The sorted listing is kept between calls: a directory of any size is read once.
  *
- * Entries are looked at, never opened: a pipe or a device cannot hold the walk up.  Links to directories are not
- * followed, so no walk is endless.  What is passed over is told, by number and first name for each call. */
+ * Entries are examined with fstatat, never opened: a pipe or a device cannot block.  Links to directories are
+ * not followed, so there are no endless loops.  Skipped entries are reported with their number and the first
+ * name of each call.
+ */
 #include "file.h"
 
 #include <dirent.h>
@@ -43,7 +45,7 @@ static int listing_room(struct file_listing *l, size_t n) {
   return 0;
 }
 
-/* 0; -1 with errno (EFBIG: more entries than the maximum). */
+/* 0, or -1 with errno (EFBIG: too many entries). */
 static int listing_add(struct file_listing *l, const char *name) {
   const size_t n = strlen(name) + 1;
   if (l->n >= FILE_MAX_ENTRIES || l->n_names + n > FILE_MAX_NAMES) {
@@ -62,7 +64,7 @@ static int by_bytes(const void *a, const void *b, void *names) {
 }
 
 static int listing_read(struct file_listing *l, int fd, int hidden) {
-  const int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* the sandbox has no dup */
+  const int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* the sandbox does not allow dup */
   DIR *dir = copy >= 0 ? fdopendir(copy) : NULL;
   const struct dirent *e;
   int rc = 0;
@@ -85,7 +87,7 @@ static int listing_read(struct file_listing *l, int fd, int hidden) {
 
 static const char *name_at(const struct file_listing *l, size_t i) { return l->names + l->entry[i]; }
 
-/* The first entry behind name. */
+/* The first entry after name. */
 static size_t find_behind(const struct file_listing *l, const char *name) {
   size_t low = 0, high = l->n;
   while (low < high) {
@@ -98,13 +100,13 @@ static size_t find_behind(const struct file_listing *l, const char *name) {
 
 enum entry { ENTRY_WANTED, ENTRY_SPECIAL, ENTRY_LINK, ENTRY_UNSEEN, ENTRY_LONG, N_ENTRY };
 
-/* Entries of each kind that a call passed over. */
+/* Counts of the entries that a call skipped, by kind. */
 struct passed {
   const char *first[N_ENTRY];
   size_t n[N_ENTRY];
 };
 
-/* A regular file (also through a link) or a directory itself is wanted. */
+/* Accepted are regular files (also through a link) and directories (not through a link). */
 static enum entry look_at(int fd, const char *name, struct stat *st) {
   int link;
   if (fstatat(fd, name, st, AT_SYMLINK_NOFOLLOW) != 0) return ENTRY_UNSEEN;
@@ -135,7 +137,7 @@ static int is_too_long(const struct file_ask *ask, const char *name) {
   return strlen(ask->path) + strlen(name) + 2 > FILE_MAX_PATH;
 }
 
-/* A file is to be read once, and again when it changed; a directory is looked through each time. */
+/* A file is read once, and again when it changed; a directory is listed with each poll. */
 static int emit_entry(const struct file_ask *ask, const char *name, const struct stat *st) {
   char path[2 * FILE_MAX_PATH], url[TDG_MAX_FILE_URL];
   const size_t n = strlen(ask->path);
@@ -160,12 +162,12 @@ static int emit_rest(const struct file_ask *ask, size_t position, const char *la
   return tdg_emit(ask->call, request);
 }
 
-/* Where the request wants to go on. */
+/* The position at which the request continues. */
 static size_t begin_at(const struct file_ask *ask, const struct file_listing *l) {
   const struct tdg_str name = tdg_get(ask->call, ask->request, TDG_NAME);
   const int64_t position = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
   char last[TDG_MAX_PATH], url[TDG_MAX_FILE_URL + 1];
-  if (name.n > 7 && name.n < sizeof url - 2) { /* a name without a folder: read as one of the root */
+  if (name.n > 7 && name.n < sizeof url - 2) { /* a name without a folder is taken as one in the root */
     snprintf(url, sizeof url, "file:///%s", name.p + 7);
     if (tdg_file_path(tdg_str_of(url), last, sizeof last) == 0) return find_behind(l, last + 1);
   }

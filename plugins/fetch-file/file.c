@@ -1,14 +1,14 @@
-/* fetch-file - brings documents from the local file system: files, directories, files of JSON Lines.
+/* fetch-file - fetch documents from the local file system: files, directories, JSON Lines files.
  *
- * In: a TDG_REQUEST with TDG_URL file:///path, and perhaps TDG_OFFSET (a position in a container), TDG_AS,
- * TDG_MEDIA_TYPE, TDG_CHARSET, which are copied onto what comes out.  Out, by what stands there:
+ * Input: a TDG_REQUEST with TDG_URL file:///path, and optionally TDG_OFFSET (a position in a container),
+ * TDG_AS, TDG_MEDIA_TYPE, TDG_CHARSET, which are copied to the output.  Output, by what the path is:
  *   a file         one document; ".gz" or a gzip header sets TDG_ENCODING
  *   a directory    requests for its entries (dir.c)
- *   JSON Lines     a document for each line (file_lines.c)
- *   nothing good   a document with TDG_ERROR: not-found denied io too-large unsupported damaged
+ *   JSON Lines     one document per line (file_lines.c)
+ *   an error       a document with TDG_ERROR: not-found denied io too-large unsupported damaged
  *
- * Reading is all it does: the worker grants the right to read below the paths the operator named, nothing
- * else. */
+ * The component only reads: the worker has the right to read below the granted paths and no other right.
+ */
 #include "file.h"
 
 #include <errno.h>
@@ -31,7 +31,7 @@ static int fail_too_large(const struct file_self *self, const struct file_ask *a
   return file_fail(ask, "too-large", message);
 }
 
-/* The whole file behind the head, which is already read.  Bytes, or -1 with errno. */
+/* Read the rest of the file after the head.  Returns its size, or -1 with errno. */
 static ssize_t read_all(int fd, char *p, size_t from, size_t size) {
   while (from < size) {
     const ssize_t got = read(fd, p + from, size - from);
@@ -62,7 +62,7 @@ static int run_document(const struct file_self *self, const struct file_ask *ask
   return tdg_emit(ask->call, doc);
 }
 
-/* fd is read from here on; returns with it closed or handed on. */
+/* Takes over fd: closes it, or passes it to a reader. */
 static int run_file(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
   char head[FILE_HEAD];
   const ssize_t n = read_all(fd, head, 0, sizeof head);
@@ -109,7 +109,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *request) {
   if (tdg_file_path(url, ask.path, sizeof ask.path) != 0)
     return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" names no local file; write file:///path/to/it", url.p);
   ask.url.n = strcspn(url.p, "?#");
-  /* Looked at before it is opened: opening a device can do something. */
+  /* Check the type before opening: opening a device can have side effects. */
   if (stat(ask.path, &st) != 0) return file_fail_errno(&ask, errno);
   if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
     return file_fail(&ask, "unsupported",

@@ -1,13 +1,14 @@
-/* fetch-file/lines.c - a JSON Lines file is a container: each line is a document.
+/* fetch-file/file_lines.c - a JSON Lines file is a container: each line is a document.
  *
- * A call gives at most FILE_DOCUMENTS_A_CALL documents or FILE_BYTES_A_CALL bytes, then a request for the
- * rest with the position (TDG_OFFSET, in unpacked bytes) and the number (TDG_PAGE_NO) of the next line.  So
- * an import of any size streams, and goes on where it was stopped.  One document is held back, to know which
- * is the last.
+ * A call emits at most FILE_DOCUMENTS_A_CALL documents or FILE_BYTES_A_CALL bytes, then a request for the
+ * rest with the position (TDG_OFFSET, in decompressed bytes) and the number (TDG_PAGE_NO) of the next line.
+ * So imports of any size are streamed, and resume where they were stopped.  The last document is held back
+ * until it is known whether another one follows.
  *
- * A line ends at LF, or CR LF, and nowhere else (JSON may hold U+2028); a byte order mark before the first is no part
- * of it.  The last line needs no end.  A file that goes on and on without a document is given up (file.h has the
- * budget), and that is told in a document of its own. */
+ * A line ends at LF or CR LF only (JSON may contain U+2028); a byte order mark before the first line is
+ * skipped.  The last line needs no line break.  A file that goes on without a document is abandoned (for the
+ * budget see file.h), and a document with TDG_ERROR reports that.
+ */
 #include "file.h"
 
 #include <errno.h>
@@ -19,7 +20,7 @@ struct batch {
   size_t documents, bytes;
 };
 
-/* Emit the document that was held back: now it is known that another follows. */
+/* Emit the held document, since another one follows. */
 static int hold(struct batch *b, tdg_rec *doc) {
   int status = TDG_OK;
   if (b->held != NULL) {
@@ -92,8 +93,8 @@ static int give_up(struct batch *b, const struct file_reader *r) {
       "left out; is this a file of JSON Lines?");
 }
 
-/* Read until the call has given enough.  Returns what file_reader_line last said: 0 the end (also for a file that was
- * given up), -1 an error. */
+/* Read until the limits of the call are reached.  Returns the last result of file_reader_line: 0 the end
+ * (also of an abandoned file), -1 an error. */
 static int read_batch(struct batch *b, struct file_reader *r, int *status) {
   const uint64_t begin = file_reader_position(r);
   int rc = 1;

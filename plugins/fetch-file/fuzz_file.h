@@ -1,4 +1,4 @@
-/* fetch-file/fuzz_file.h - a file in memory read by the fetcher from end to end, as the engine would ask for it. */
+/* fetch-file/fuzz_file.h - run the fetcher over a file in memory, request by request as the engine does. */
 #ifndef FETCH_FILE_FUZZ_FILE_H
 #define FETCH_FILE_FUZZ_FILE_H
 
@@ -14,9 +14,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct fuzz_file {
-  void (*document)(void *arg, const tdg_rec *doc); /* each, in order */
+  void (*document)(void *arg, const tdg_rec *doc); /* called for each document, in order */
   void *arg;
-  struct arena *next_arena; /* of the request for the rest */
+  struct arena *next_arena; /* memory of the request for the rest */
   tdg_rec *next;
 };
 
@@ -27,7 +27,7 @@ static int fuzz_file_emit(void *arg, const tdg_rec *r) {
   if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) != 0) abort();
   if (rec_kind(r) == TDG_DOC) f->document(f->arg, r);
   if (rec_kind(r) != TDG_REQUEST) return TDG_OK;
-  if (f->next != NULL) abort(); /* one rest */
+  if (f->next != NULL) abort(); /* only one request for the rest is allowed */
   f->next = rec_copy(f->next_arena, r, TDG_REQUEST);
   return TDG_OK;
 }
@@ -41,7 +41,7 @@ static const char *fuzz_file_write(const uint8_t *p, size_t n) {
   return url;
 }
 
-/* anew: every so many calls another worker takes over; 0: never. */
+/* anew: use a new worker after this number of calls; 0: never. */
 static inline void fuzz_file_read(struct fuzz_file *f, const uint8_t *p, size_t n, size_t anew) {
   static const struct file_conf conf = {16 << 20, 0};
   const struct tdg_component *fetcher = tidings_plugin_1()->components;
@@ -56,7 +56,7 @@ static inline void fuzz_file_read(struct fuzz_file *f, const uint8_t *p, size_t 
   for (size_t calls = 0; f->next != NULL; calls++) {
     const tdg_rec *request = f->next;
     const int64_t at = rec_get_int(request, TDG_OFFSET, 0);
-    if (at <= before) abort(); /* it would be asked for ever */
+    if (at <= before) abort(); /* it would never end */
     before = at;
     if (self != NULL && anew > 0 && calls % anew == 0) fetcher->close(self), self = NULL;
     host_begin(&call, 0);

@@ -1,4 +1,5 @@
-/* fuzz_file_gzip.c - any bytes as a packed file of JSON Lines: no crash, an end, and nothing behind an error. */
+/* fuzz_file_gzip.c - any bytes as a gzip file of JSON Lines: no crash, it ends, and nothing follows an
+ * error. */
 #include "fuzz_file.h"
 
 static void check_document(void *arg, const tdg_rec *doc) {

@@ -1,5 +1,5 @@
-/* fetch-file/kind.c - what kind of document a file is.  The request's word counts first, then the name, then
- * the first bytes; a wrong guess costs little, because parsers are asked again by what they find. */
+/* fetch-file/kind.c - the kind of a file.  The request's hints take precedence, then the name, then the first
+ * bytes.  A wrong guess costs little, because parsers are then chosen by the content. */
 #include "file.h"
 
 #include <strings.h>
@@ -25,7 +25,7 @@ static const struct {
                {"jsonl", "application/jsonl"},
                {"ndjson", "application/jsonl"}};
 
-/* The last ending of name[0..n), without its dot; *n moves before the dot. */
+/* The last extension of name[0..n), without its dot; *n becomes the offset of the dot. */
 static const char *ending_of(const char *name, size_t *n, size_t *length) {
   for (size_t i = *n; i-- > 0 && name[i] != '/';) {
     if (name[i] != '.' || i == 0 || name[i - 1] == '/') continue;
@@ -45,7 +45,7 @@ static const char *type_by_name(const char *name, size_t n) {
   return NULL;
 }
 
-/* The first bytes of a packed file, unpacked. */
+/* Decompress the first bytes of a gzip file. */
 static size_t unpack_head(const char *head, size_t n, char out[FILE_HEAD]) {
   z_stream z;
   size_t got;

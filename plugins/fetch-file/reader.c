@@ -1,12 +1,13 @@
-/* fetch-file/reader.c - lines out of a file, packed with gzip or not, from a position on.
+/* fetch-file/reader.c - read lines of a file, compressed with gzip or not, from a position on.
  *
- * Positions count unpacked bytes.  A plain file is entered anywhere; a packed one has to be unpacked from its
- * start, so the readers used last stay open, and a request for where one of them stands goes on there: a
- * packed file that is read from end to end is unpacked once.  A reader owns its descriptor and its buffer,
- * which never holds more than one line of the greatest length and one read.
+ * Positions count decompressed bytes.  A plain file can be read from any position; a compressed one must be
+ * decompressed from its start, so the most recent readers stay open, and a request for the position of one of
+ * them continues there: a compressed file that is read from start to end is decompressed once.  A reader owns
+ * its descriptor and its buffer, whose size is at most one line of the maximum length and one read.
  *
- * Each call of fill may move the buffer: what points into it is taken anew after it.  A packed file that is damaged
- * gives all that stands before the damage, then the error. */
+ * Each call of fill may move the buffer: compute pointers into it again afterwards.  A damaged compressed
+ * file yields all lines before the damage, then the error.
+ */
 #include "file.h"
 
 #include <errno.h>
@@ -25,15 +26,15 @@ enum {
 struct file_reader {
   struct file_identity identity;
   int fd, packed, ended, skipping;
-  int damage; /* errno of what was found behind the bytes already unpacked */
-  char *p;    /* the bytes [from, to) of the buffer are read and not given out */
+  int damage; /* errno of an error after the bytes already decompressed */
+  char *p;    /* bytes [from, to) of the buffer are not yet returned */
   size_t from, to, cap;
   uint64_t position; /* of p[from] */
   z_stream z;
-  int z_open, z_fresh; /* z_fresh: between two members */
-  unsigned char *in;   /* READ_SIZE packed bytes */
-  uint64_t stored;     /* bytes read from the disk; of a plain file, which may have holes, all it has there */
-  uint64_t fruit_position, fruit_stored; /* as they were when a document was last given */
+  int z_open, z_fresh; /* z_fresh: between two gzip members */
+  unsigned char *in;   /* READ_SIZE compressed bytes */
+  uint64_t stored;     /* bytes read from the disk; of a plain file, which may have holes, its size on disk */
+  uint64_t fruit_position, fruit_stored; /* the values when a document was last emitted */
 };
 
 struct file_identity file_identity(const struct stat *st) {
@@ -74,7 +75,7 @@ static ssize_t damaged(struct file_reader *r, size_t unpacked) {
   return unpacked > 0 ? (ssize_t)unpacked : -1;
 }
 
-/* Unpack into p[0..n).  Bytes, 0 at the end, -1. */
+/* Decompress into p[0..n).  Returns the number of bytes, 0 at the end, -1 on an error. */
 static ssize_t unpack_some(struct file_reader *r, char *p, size_t n) {
   r->z.next_out = (Bytef *)p;
   r->z.avail_out = (uInt)n;
@@ -91,7 +92,7 @@ static ssize_t unpack_some(struct file_reader *r, char *p, size_t n) {
     }
     r->z_fresh = 0;
     rc = inflate(&r->z, Z_NO_FLUSH);
-    if (rc == Z_STREAM_END) { /* another member may follow */
+    if (rc == Z_STREAM_END) { /* end of a gzip member; another one may follow */
       r->z_fresh = 1;
       if (inflateReset(&r->z) != Z_OK) return -1;
     } else if (rc != Z_OK && rc != Z_BUF_ERROR) {
@@ -101,7 +102,7 @@ static ssize_t unpack_some(struct file_reader *r, char *p, size_t n) {
   return (ssize_t)(n - r->z.avail_out);
 }
 
-/* Room for one more read behind r->to. */
+/* Make room for one more read after r->to. */
 static int make_room(struct file_reader *r) {
   if (r->from > 0) {
     memmove(r->p, r->p + r->from, r->to - r->from);
@@ -118,7 +119,7 @@ static int make_room(struct file_reader *r) {
   return 0;
 }
 
-/* 1 when something came, 0 at the end, -1. */
+/* 1 when bytes were read, 0 at the end, -1 on an error. */
 static int fill(struct file_reader *r) {
   ssize_t got;
   if (r->ended) return 0;
@@ -144,7 +145,7 @@ static int pass_to(struct file_reader *r, uint64_t offset) {
     if (take == left) break;
     rc = fill(r);
     if (rc < 0) return -1;
-    if (rc == 0) break; /* the file is shorter: there is nothing to read */
+    if (rc == 0) break; /* the file is shorter: nothing to read */
   }
   return 0;
 }
@@ -170,7 +171,7 @@ static struct file_reader *reader_new(int fd, const struct stat *st, int packed)
   return NULL;
 }
 
-/* The reader that stands before offset in this file, taken out of the shelf; or NULL. */
+/* Remove from the cache the reader of this file whose position is at most offset; NULL if there is none. */
 static struct file_reader *take_kept(struct file_self *self, const struct file_identity *id,
                                      uint64_t offset) {
   for (size_t i = 0; i < FILE_READERS; i++) {
@@ -247,7 +248,7 @@ uint64_t file_reader_pass_blank(struct file_reader *r) {
   return lines;
 }
 
-/* Pass over the rest of a line, one buffer a call. */
+/* Skip the rest of a line, one buffer per call. */
 static int skip_rest(struct file_reader *r) {
   const char *newline = r->to > r->from ? memchr(r->p + r->from, '\n', r->to - r->from) : NULL;
   if (newline != NULL) {
@@ -268,7 +269,7 @@ int file_reader_line(struct file_reader *r, struct tdg_str *line, uint64_t *at) 
     const char *begin = r->p + r->from;
     const char *newline = have > seen ? memchr(begin + seen, '\n', have - seen) : NULL;
     size_t n = newline != NULL ? (size_t)(newline - begin) : have;
-    if (n > 0 && n <= FILE_MAX_LINE + 1 && begin[n - 1] == '\r') n--; /* perhaps half of the line's end */
+    if (n > 0 && n <= FILE_MAX_LINE + 1 && begin[n - 1] == '\r') n--; /* may be the first half of a CR LF */
     if (n > FILE_MAX_LINE) {
       r->skipping = 1;
       return 2;

@@ -1,5 +1,4 @@
-/* fetch-http/failure.c - what went wrong, in one of the words of TDG_ERROR and a sentence that says what to
- * do. */
+/* fetch-http/failure.c - map errors to a class (TDG_ERROR) and a message that says what to do. */
 #include "http.h"
 
 #include <stdio.h>
@@ -50,7 +49,7 @@ static struct failure by_code(const struct transfer *t, CURLcode rc) {
     return (struct failure){"tls", "no secure connection; the certificate may be wrong or out of date"};
   case CURLE_RECV_ERROR:
     if (strstr(t->error, "chunk") !=
-        NULL) /* its words differ between releases; a cut answer is a partial file */
+        NULL) /* its text differs between releases; a truncated response is a partial file */
       return (struct failure){"protocol", "the answer's chunks are malformed"};
     return (struct failure){"incomplete", "the connection ended before the answer did"};
   case CURLE_PARTIAL_FILE:
@@ -68,7 +67,7 @@ void failure_put_words(tdg_call *call, tdg_rec *doc, const char *class, const ch
   tdg_put_str(call, doc, TDG_MESSAGE, message);
 }
 
-/* libcurl's words may quote the server: only printable ASCII of them is kept. */
+/* libcurl's message may quote the server: only printable ASCII is kept. */
 static void plain_words(char *text) {
   for (; *text != '\0'; text++)
     if (*text < ' ' || *text > '~') *text = '?';

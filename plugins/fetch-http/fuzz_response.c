@@ -1,5 +1,4 @@
-/* libFuzzer: header lines and a body as a server might send them become a valid document, or stop the
- * transfer. */
+/* libFuzzer: arbitrary header lines and a body give a valid document or stop the transfer. */
 #include "http.h"
 #include "worker/host.h"
 
@@ -18,11 +17,12 @@ static void no_log(void *arg, int level, const char *text) {
   (void)text;
 }
 
-/* One line a call, as libcurl does; behind an empty one the body. */
+/* One line per call, as libcurl does; the body follows an empty line. */
 static void feed(struct transfer *t, const char *p, const char *end) {
   while (p < end) {
     const char *newline = memchr(p, '\n', (size_t)(end - p)), *stop = newline != NULL ? newline + 1 : end;
-    char *line = malloc((size_t)(stop - p)); /* its own memory: reading past it is seen */
+    /* a separate allocation, so that the sanitizer detects a read past its end */
+    char *line = malloc((size_t)(stop - p));
     size_t taken;
     if (line == NULL) abort();
     memcpy(line, p, (size_t)(stop - p));

@@ -1,8 +1,9 @@
-/* fetch-http/guard.c - which addresses may be connected to.
+/* fetch-http/guard.c - the addresses that may be connected to.
  *
- * A feed may name any address, and a name may resolve to any: without a guard it could make us read from our
- * own network.  So each socket is judged by the address it is about to connect to, after resolving, at every
- * hop and every attempt; spelling and DNS tricks end here.  Ranges after the IANA special-purpose registries.
+ * A feed may name any address, and a name may resolve to any: without this check a feed could make the
+ * fetcher read from the local network.  So each socket is checked by the address it is about to connect to,
+ * after name resolution, at every redirect and every attempt; no spelling of an address and no DNS trick can
+ * avoid this.  The ranges are those of the IANA special-purpose registries.
  */
 #include "http.h"
 
@@ -59,7 +60,7 @@ static int is_public6(const unsigned char *a) {
                  {{0x20, 0x02, 0x00, 0x00}, 16},  /* 6to4: hides an IPv4 address */
                  {{0x3F, 0xFF, 0x00, 0x00}, 20}}; /* documentation */
   if (memcmp(a, mapped, 12) == 0 || memcmp(a, nat64, 12) == 0) return is_public4(load4(a + 12));
-  if (a[0] >> 5 != 1) return 0; /* only 2000::/3 is given out */
+  if (a[0] >> 5 != 1) return 0; /* only 2000::/3 is assigned */
   for (size_t i = 0; i < sizeof special / sizeof special[0]; i++)
     if (has_prefix(a, special[i].prefix, special[i].bits)) return 0;
   return 1;

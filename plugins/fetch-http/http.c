@@ -1,14 +1,14 @@
 /* fetch-http - transfers over http and https, thousands at a time in one loop.
  *
- * In: a TDG_REQUEST with TDG_URL and perhaps TDG_ETAG, TDG_LAST_MODIFIED (sent byte for byte), TDG_TIMEOUT,
- * TDG_HEADER groups.  run starts the transfer and answers TDG_PENDING; pump waits and emits one document for
- * each that ended: with TDG_STATUS, headers and the body as it was on the wire, or with TDG_ERROR (dns
- * connect refused-address tls timeout too-large redirect protocol incomplete) and what to do.  Who may be
- * asked when is not decided here.
+ * Input: a TDG_REQUEST with TDG_URL and optionally TDG_ETAG, TDG_LAST_MODIFIED (sent byte for byte),
+ * TDG_TIMEOUT, TDG_HEADER groups.  run starts the transfer and returns TDG_PENDING; pump waits and emits one
+ * document for each finished transfer: with TDG_STATUS, headers and the body as received, or with TDG_ERROR
+ * (dns connect refused-address tls timeout too-large redirect protocol incomplete) and a message that says
+ * what to do.  The engine decides when a host may be requested.
  *
- * Nothing is remembered between requests but connections and TLS sessions: no cookies, no referrer, no
- * proxies from the environment.  Addresses in private networks are refused (guard.c) unless the operator
- * allows them. */
+ * Only connections and TLS sessions are kept between requests: no cookies, no referrer, no proxies from the
+ * environment.  Addresses in private networks are refused (guard.c) unless the operator allows them.
+ */
 #include "http.h"
 
 #include <pthread.h>
@@ -49,7 +49,8 @@ static const struct tdg_option options[] = {
             "Follow redirects from https to http."),
 };
 
-/* libcurl looks names up in threads; a worker's address space has no room for hundreds of stacks of 8 MiB. */
+/* libcurl resolves names in threads; the limited address space has no room for hundreds of stacks of 8
+ * MiB. */
 static void make_threads_small(void) {
   pthread_attr_t a;
   if (pthread_attr_init(&a) != 0) return;
@@ -57,7 +58,8 @@ static void make_threads_small(void) {
   pthread_attr_destroy(&a);
 }
 
-/* A transfer needs memory, for the thread that looks its name up before all; no more are begun than there is room for. */
+/* A transfer needs memory, mainly for the thread that resolves its name; no more are started than there is
+ * room for. */
 static int64_t places(const struct http_conf *c) {
   struct rlimit memory;
   int64_t room;
@@ -118,7 +120,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *request) {
   return transfer_begin(call, self, request);
 }
 
-/* Emit what has ended, as far as one call's memory should go.  How many documents. */
+/* Emit finished transfers up to the size limit of one call.  Returns the number of documents. */
 static int collect(tdg_call *call, struct http_self *s) {
   size_t bytes = 0;
   int emitted = 0, left;

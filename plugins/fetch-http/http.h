@@ -1,11 +1,11 @@
-/* fetch-http - shared by the plugin's files.
+/* fetch-http/http.h - shared declarations of the plugin.
  *
- * http.c      the component: options, run, pump
- * transfer.c  one request on its way: its handle, its redirects, what libcurl calls back
- * request.c   what is sent: the address and the headers
- * response.c  what came: headers, and the document made of them
- * failure.c   what went wrong, in a word and a sentence
- * guard.c     addresses that are nobody's business
+ *   http.c      the component: options, run, pump
+ *   transfer.c  one transfer: its handle, its redirects, libcurl's callbacks
+ *   request.c   the address and the headers to send
+ *   response.c  the response: headers, and the document made from it
+ *   failure.c   errors: class and message
+ *   guard.c     refuses addresses of private networks
  */
 #ifndef FETCH_HTTP_H
 #define FETCH_HTTP_H
@@ -14,11 +14,11 @@
 #include <tidings/plugin.h>
 
 enum {
-  HTTP_MAX_TRANSFERS = 10000, /* under way at a time */
-  HTTP_MAX_REDIRECTS = 20,    /* the option may ask for no more */
-  HTTP_MAX_HEADERS = 256,     /* of one answer that are kept */
+  HTTP_MAX_TRANSFERS = 10000, /* concurrent transfers */
+  HTTP_MAX_REDIRECTS = 20,    /* maximum of the option */
+  HTTP_MAX_HEADERS = 256,     /* stored headers of one response */
   HTTP_MAX_REQUEST_HEADERS = 64,
-  HTTP_MAX_LINE = 8192, /* of a header that is sent */
+  HTTP_MAX_LINE = 8192, /* of a request header */
   HTTP_IDLE_HANDLES = 64,
   HTTP_EMIT_A_PUMP = 16 << 20 /* bytes of bodies; the rest waits for the next pump */
 };
@@ -37,12 +37,13 @@ struct http_self {
   CURLSH *share; /* TLS sessions */
   CURL *idle[HTTP_IDLE_HANDLES];
   size_t n_idle;
-  struct transfer *first; /* all there are: running, or waiting for a place */
+  struct transfer *first; /* all transfers: running, or waiting for a free connection */
   size_t n, running;
-  struct transfer *waiting, **waiting_end; /* the oldest first */
+  struct transfer *waiting, **waiting_end; /* queue, oldest first */
 };
 
-/* Bytes that grow up to a limit, in the worker's memory: a transfer outlives the call that began it. */
+/* A growing buffer with a limit, allocated with malloc, because a transfer outlives the call that started
+ * it. */
 struct bytes {
   char *p;
   size_t n, cap;
@@ -56,21 +57,21 @@ struct hop {
 };
 struct transfer {
   struct http_self *self;
-  struct transfer *prev, *next, *behind; /* behind: in the queue */
+  struct transfer *prev, *next, *behind; /* behind: the next in the queue */
   CURL *easy;
-  int running;  /* libcurl has it */
-  char *origin; /* "http://host:port" of what is fetched: places are counted by it */
+  int running;  /* added to libcurl */
+  char *origin; /* "http://host:port" of the current address, by which connections are counted */
   int64_t request_no;
-  int64_t left;      /* ms, of all hops together, but for the time spent waiting for a place */
-  int64_t began;     /* of this hop, on the monotonic clock */
-  char *asked, *url; /* as the request has it; the one that is being fetched */
+  int64_t left;      /* ms, the time left for all hops together, without the time in the queue */
+  int64_t began;     /* start of this hop, monotonic clock */
+  char *asked, *url; /* the request's address; the current address */
   struct hop hop[HTTP_MAX_REDIRECTS];
   size_t n_hops;
-  struct curl_slist *sent; /* headers: ours, and until the origin changes the request's */
-  struct curl_slist *own;  /* the request's alone, first in `sent` */
+  struct curl_slist *sent; /* request headers: the plugin's, and until the origin changes the request's own */
+  struct curl_slist *own;  /* the request's own headers, first in `sent` */
   char *etag, *last_modified;
-  struct bytes head, body; /* of the answer that is coming in: header lines, each with its line end */
-  size_t head_total;       /* with those of earlier, informational answers */
+  struct bytes head, body; /* of the current response: header lines with their line breaks, and the body */
+  size_t head_total;       /* including earlier, informational responses */
   int64_t length;          /* Content-Length, -1 */
   int chunked;
   enum transfer_stop stop;
@@ -80,18 +81,18 @@ struct transfer {
 
 /* transfer.c */
 int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *request);
-/* The transfer of easy has ended with rc: 1 when it goes on elsewhere, 0 when its document was emitted, or a
- * negative status. *size is what the document's body weighs. */
+/* The transfer of easy has ended with rc: returns 1 when it continues at another address, 0 when its document
+ * was emitted, or a negative status.  *size is the size of the document's body. */
 int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size);
 void transfer_free(struct transfer *t);
-/* Start what waits and has a place now: `connections` in all, `per_host` to one origin.  libcurl has a queue of its own, but
- * the time of a transfer runs in it. */
+/* Start waiting transfers while the limits allow: `connections` in all, `per_host` per origin.  libcurl has
+ * its own queue, but the timeout of a transfer runs in it. */
 void transfer_start_waiting(tdg_call *call, struct http_self *self);
 
 /* request.c: TDG_OK, or tdg_fail's status. */
 int request_url(tdg_call *call, struct tdg_str url, char **out); /* ASCII, ready for libcurl; malloc'd */
 int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request);
-int request_send_headers(struct transfer *t); /* build t->sent; -1: no memory */
+int request_send_headers(struct transfer *t); /* builds t->sent; -1: no memory */
 int request_same_origin(struct tdg_str a, struct tdg_str b);
 
 /* response.c */
@@ -106,7 +107,7 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t);
 void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcode rc);
 void failure_put_words(tdg_call *call, tdg_rec *doc, const char *class, const char *message);
 
-/* guard.c: 1 when an address is out in the public internet. */
+/* guard.c: 1 when an address is in the public internet. */
 struct sockaddr;
 int guard_is_public(const struct sockaddr *a, size_t n);
 curl_socket_t guard_open_socket(void *transfer, curlsocktype purpose, struct curl_sockaddr *a);

@@ -1,7 +1,8 @@
-/* fetch-http/request.c - what is sent: an address in ASCII, and headers that hold what they should.
+/* fetch-http/request.c - the address in ASCII and the request headers.
  *
- * libcurl sends a header as it is given, line breaks and all; so nothing with a control character in it gets
- * there. */
+ * libcurl sends a header unchanged, including line breaks, so values with control characters are never passed
+ * to it.
+ */
 #include "http.h"
 
 #include <stdio.h>
@@ -30,8 +31,8 @@ static int is_name(const char *p, int32_t n) {
   return n > 0;
 }
 
-/* A name in letters of any script becomes what DNS knows ("xn--...").  Some letters are mapped to slashes,
- * blanks and worse: what comes out must be a name and nothing else. */
+/* Convert an international host name to its DNS form ("xn--...").  Some letters are mapped to slashes, spaces
+ * and similar characters: the result must be a valid name. */
 static int put_host(struct tdg_buf *out, struct tdg_str host) {
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   UErrorCode e = U_ZERO_ERROR;
@@ -79,7 +80,7 @@ int request_url(tdg_call *call, struct tdg_str url, char **out) {
     return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" has a host that cannot be a name", url.p);
   if (u.port.n > 0) put_escaped(&b, ":", u.port);
   put_escaped(&b, u.path.n > 0 ? "" : "/", u.path);
-  put_escaped(&b, "?", u.query); /* a fragment is not sent */
+  put_escaped(&b, "?", u.query); /* without the fragment */
   *out = strdup(b.p);
   return *out != NULL && !b.full ? TDG_OK : tdg_fail(call, TDG_INTERNAL, "no memory for an address");
 }
@@ -117,7 +118,7 @@ static int is_token(struct tdg_str s) {
   return s.n > 0 && s.n < 100;
 }
 
-/* Those that the transfer itself decides. */
+/* Headers that the transfer sets itself. */
 static int is_ours(const char *name) {
   static const char *const names[] = {
       "host", "content-length", "transfer-encoding", "connection", "expect", "te", "upgrade", "trailer"};
@@ -126,7 +127,7 @@ static int is_ours(const char *name) {
   return 0;
 }
 
-/* 0, or -1 without memory.  An empty value is sent as such ("Name;" is libcurl's way to say it). */
+/* 0, or -1 without memory.  An empty value is sent too ("Name;" is libcurl's notation for it). */
 static int append(struct curl_slist **list, const char *name, const char *value) {
   char line[HTTP_MAX_LINE];
   struct curl_slist *longer;
@@ -139,7 +140,7 @@ static int append(struct curl_slist **list, const char *name, const char *value)
 
 static int take_validator(tdg_call *call, const tdg_rec *request, uint32_t field, char **out) {
   const struct tdg_str v = tdg_get(call, request, field);
-  if (v.n == 0 || !is_clean_value(v)) return 0; /* a spoilt validator costs one full answer */
+  if (v.n == 0 || !is_clean_value(v)) return 0; /* without the validator the server sends a full response */
   *out = strdup(v.p);
   return *out != NULL ? 0 : -1;
 }

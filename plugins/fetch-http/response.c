@@ -1,8 +1,9 @@
-/* fetch-http/response.c - what came in: header lines and a body, each up to its maximum, and the document
- * they make.
+/* fetch-http/response.c - collect header lines and a body, each up to its maximum, and make a document of
+ * them.
  *
- * The body stays as it was on the wire (packed, perhaps): it is unpacked where it can do no harm, in the
- * parser's worker.  What a server says about lengths is checked here, because libcurl believes two of them.
+ * The body stays as it was received (possibly compressed); it is decompressed in the parser's worker, where
+ * an attack does no harm.  The lengths that a server states are checked here, because libcurl accepts two
+ * different ones.
  */
 #include "http.h"
 
@@ -40,7 +41,7 @@ void response_reset(struct transfer *t) {
   t->chunked = 0;
 }
 
-/* ---- coming in ---- */
+/* ---- receiving ---- */
 
 static int is_named(const char *line, size_t n, const char *name) {
   const size_t k = strlen(name);
@@ -56,7 +57,7 @@ static struct tdg_str value_of(const char *line, size_t n) {
   return (struct tdg_str){p, (size_t)(end - p)};
 }
 
-/* 0, or -1: no number, too large for one, or not the one stated before. */
+/* 0, or -1: not a number, too large, or different from the length stated before. */
 static int take_length(struct transfer *t, struct tdg_str v) {
   const int64_t length = tdg_str_number(v, 18);
   if (length < 0 || (t->length >= 0 && t->length != length)) return -1;
@@ -65,7 +66,7 @@ static int take_length(struct transfer *t, struct tdg_str v) {
 }
 
 static int keep_header(struct transfer *t, const char *p, size_t n) {
-  if (n > 5 && memcmp(p, "HTTP/", 5) == 0) { /* an answer begins, perhaps after an informational one */
+  if (n > 5 && memcmp(p, "HTTP/", 5) == 0) { /* start of a response, possibly after an informational one */
     t->head.n = 0;
     t->length = -1;
     t->chunked = 0;
@@ -104,9 +105,9 @@ size_t response_on_body(char *p, size_t size, size_t n, void *transfer) {
   return 0;
 }
 
-/* ---- going out ---- */
+/* ---- the document ---- */
 
-/* Valid UTF-8 without control characters: a server's words are hostile text. */
+/* Make header values valid UTF-8 without control characters; they are hostile text. */
 static struct tdg_str clean(tdg_call *call, struct tdg_str v) {
   const struct tdg_str text = tdg_decode(call, v, "utf-8", "", NULL);
   char *out = tdg_scratch(call, text.n + 1), *o = out;
@@ -116,7 +117,7 @@ static struct tdg_str clean(tdg_call *call, struct tdg_str v) {
   return (struct tdg_str){out, (size_t)(o - out)};
 }
 
-/* Step over the header lines; a line that begins with a blank belongs to the one before. */
+/* Iterate over the header lines; a line that begins with a space continues the one before. */
 static int next_line(const struct bytes *head, size_t *at, const char **line, size_t *n) {
   const char *p, *end, *stop;
   if (*at >= head->n) return 0;
@@ -202,6 +203,6 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
   put_header(call, doc, t, TDG_LAST_MODIFIED, "last-modified");
   curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
   if (t->body.n > 0 && t->length < 0 && !t->chunked && version < CURL_HTTP_VERSION_2_0)
-    tdg_put_str(call, doc, TDG_FLAG, "length-unknown"); /* its end may be a cut: nobody can tell */
+    tdg_put_str(call, doc, TDG_FLAG, "length-unknown"); /* a truncation would go unnoticed */
   if (t->body.n > 0) tdg_put_bytes(call, doc, TDG_BODY, t->body.p, t->body.n);
 }

@@ -1,5 +1,5 @@
-/* fetch-http/test_server.h - starts and ends test_server.py, for the tests of this folder.
- * port is 0 when there is no python3, tls_port when there is no openssl. */
+/* fetch-http/test_server.h - start and stop test_server.py, for the tests of this folder.  port is 0 without
+ * python3, tls_port is 0 without openssl. */
 #ifndef FETCH_HTTP_TEST_SERVER_H
 #define FETCH_HTTP_TEST_SERVER_H
 
@@ -45,7 +45,7 @@ static void start_server(void) {
   close(in[0]);
   f = fdopen(out[0], "r");
   if (f == NULL || fscanf(f, "%d %d", &port, &tls_port) != 2) port = 0;
-  fcntl(in[1], F_SETFD, FD_CLOEXEC); /* stays open as long as we live */
+  fcntl(in[1], F_SETFD, FD_CLOEXEC); /* stays open until this process ends */
 }
 
 static void stop_server(void) {

@@ -1,9 +1,10 @@
-/* fetch-http/transfer.c - one request on its way.
+/* fetch-http/transfer.c - one transfer.
  *
- * A transfer owns its handle (borrowed from the idle ones) and everything it gathers, until its document is
- * emitted. Redirects are followed here and not by libcurl, so that each hop is seen: its address judged, its
- * step down from https refused, the request's own headers kept from another origin, and the whole bounded in
- * time.  The clock stands while a transfer waits for a place. */
+ * A transfer owns its handle (taken from the idle ones) and all data it collects, until its document is
+ * emitted.  Redirects are followed here and not by libcurl, so that each hop can be checked: its address, a
+ * change from https to http (refused), the request's own headers (not sent to another origin), and the total
+ * time.  Time in the queue does not count.
+ */
 #include "http.h"
 
 #include <stdio.h>
@@ -35,11 +36,12 @@ static void set_protocol_options(struct transfer *t) {
   CURL *e = t->easy;
   curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(e, CURLOPT_PROXY, ""); /* of the environment: would lead around the guard */
+  curl_easy_setopt(e, CURLOPT_PROXY, ""); /* no proxy from the environment, which would bypass the guard */
   curl_easy_setopt(e, CURLOPT_NOPROXY, "*");
   curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
   curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L); /* a dead name server must not hold up the others */
+  /* a name server that does not answer must not block other transfers */
+  curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L);
   curl_easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L);
   curl_easy_setopt(e, CURLOPT_SHARE, t->self->share);
@@ -57,7 +59,7 @@ static void set_callbacks(struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
 }
 
-/* ---- places ---- */
+/* ---- limits on connections ---- */
 
 static int has_place(const struct transfer *t) {
   const struct http_self *s = t->self;
@@ -74,7 +76,7 @@ static void wait_for_place(struct transfer *t) {
   t->self->waiting_end = &t->behind;
 }
 
-/* Send what t->url and its headers say. */
+/* Set t->url and the headers, and add the handle to libcurl. */
 static int start(struct transfer *t) {
   response_reset(t);
   t->head_total = 0;
@@ -98,7 +100,7 @@ static void stop(struct transfer *t) {
   t->left -= http_now_ms() - t->began;
 }
 
-/* Start, or wait for a place. */
+/* Start the transfer, or queue it. */
 static int launch(struct transfer *t) {
   struct tdg_url u;
   if (tdg_url_parse(tdg_str_of(t->url), &u) != 0) return -1;
@@ -128,7 +130,7 @@ static void leave_queue(struct transfer *t) {
 
 static void unlink_transfer(struct transfer *t) {
   struct http_self *self = t->self;
-  if (t->prev == NULL && self->first != t) return; /* never linked */
+  if (t->prev == NULL && self->first != t) return; /* not in the list */
   if (t->prev != NULL) t->prev->next = t->next;
   else self->first = t->next;
   if (t->next != NULL) t->next->prev = t->prev;
@@ -141,7 +143,7 @@ void transfer_free(struct transfer *t) {
   leave_queue(t);
   unlink_transfer(t);
   if (t->easy != NULL) {
-    curl_easy_reset(t->easy); /* keeps connections and sessions, forgets every option */
+    curl_easy_reset(t->easy); /* keeps connections and sessions, resets every option */
     if (self->n_idle < HTTP_IDLE_HANDLES) self->idle[self->n_idle++] = t->easy;
     else curl_easy_cleanup(t->easy);
   }
@@ -205,7 +207,7 @@ static int is_step_down(const char *from, const char *to) {
   return strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) != 0;
 }
 
-/* Why the hop to `to` is not taken; NULL when it is. */
+/* The reason why a redirect to `to` is refused; NULL when it is allowed. */
 static const char *refusal(const struct transfer *t, const char *to) {
   if (to == NULL) return "it leads to an address that is not one of http or https";
   if (t->n_hops >= (size_t)t->self->conf.max_redirects) return "there are more redirects than max_redirects";
@@ -215,7 +217,8 @@ static const char *refusal(const struct transfer *t, const char *to) {
   return NULL;
 }
 
-/* Go to the next hop: 1 on the way, 0 when this answer is the last (*why: because the hop is refused), -1. */
+/* Follow a redirect: 1 when it was started, 0 when this response is the last (*why: the redirect was
+ * refused), -1 on an error. */
 static int follow(tdg_call *call, struct transfer *t, long status, const char **why) {
   struct tdg_str location;
   char *to = NULL;
@@ -231,7 +234,7 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
     return 0;
   }
   if (!request_same_origin(tdg_str_of(t->url),
-                           tdg_str_of(to))) { /* what the operator gave one server is not for another */
+                           tdg_str_of(to))) { /* headers configured for one server are not sent to another */
     curl_slist_free_all(t->own);
     t->own = NULL;
   }
@@ -240,7 +243,7 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   return launch(t) == 0 ? 1 : -1;
 }
 
-/* ---- the end ---- */
+/* ---- completion ---- */
 
 static void put_hops(tdg_call *call, tdg_rec *doc, const struct transfer *t) {
   for (size_t i = 0; i < t->n_hops; i++) {
@@ -289,7 +292,7 @@ int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size) {
   return emitted;
 }
 
-/* One that cannot be started any more is told like one that failed. */
+/* A transfer that cannot be started is reported like one that failed. */
 static void start_one(tdg_call *call, struct transfer *t) {
   if (start(t) == 0) return;
   tdg_rec *doc = document(call, t, 0);

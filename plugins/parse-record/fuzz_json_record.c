@@ -1,4 +1,4 @@
-/* fuzz_json_record.c - any bytes as a record in JSON. */
+/* fuzz_json_record.c - fuzz the parser of records in JSON. */
 #include "fuzz_plugin.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

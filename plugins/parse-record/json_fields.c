@@ -1,9 +1,8 @@
-/* json_fields.c - JSON members become fields of a record, by the registry's own names.
+/* json_fields.c - convert JSON members to fields of a record, by the names of the registry.
  *
- * Types are checked: a field that is there must be what it should be, or the document is refused with the
- * field's name.  null means absent.  Lenient where meaning is not in doubt: one value where a list is
- * expected, a plain name for an author or a source, a number for a text.  Names the registry does not know
- * are passed over.
+ * Types are checked: a field of the wrong type refuses the document, with the field's name.  null means
+ * absent.  Accepted where the meaning is clear: one value in place of a list, a name in place of an author or
+ * source group, a number in place of a text.  Unknown names are skipped.
  */
 #include "import.h"
 
@@ -22,8 +21,8 @@ struct field_info {
 static const struct field_info FIELDS[] = {TDG_FIELD_TABLE(FIELD_INFO)};
 #undef FIELD_INFO
 
-/* Fields that describe a record as the publisher made it.  Ids, versions, observations, stories and briefs
- * are made by the engine that keeps them; an import cannot set them. */
+/* Fields of a record as its publisher made it.  Ids, versions, observations, stories and briefs are assigned
+ * by the engine; an import cannot set them. */
 // clang-format off
 static const uint32_t TOP[] = {
     TDG_GENRE,     TDG_URL,         TDG_CANONICAL, TDG_ALTERNATE, TDG_COMMENTS,    TDG_GUID,
@@ -41,7 +40,7 @@ static int is_top(uint32_t field) {
   return 0;
 }
 
-/* Names that mean different fields in different places. */
+/* Names that mean different fields depending on their position. */
 static uint32_t placed(const char *key, enum import_place place) {
   if (strcmp(key, "type") == 0) return place == PLACE_BLOCK ? TDG_BLOCK_TYPE : TDG_TYPE;
   if (strcmp(key, "id") == 0) return place == PLACE_SOURCE ? TDG_SOURCE_ID : 0;
@@ -102,7 +101,7 @@ static const char *const BLOCK_NAMES[] = {[TDG_PARAGRAPH] = "paragraph", [TDG_HE
                                           [TDG_FOOTNOTE] = "footnote",   [TDG_SIGNATURE_LINE] = "signature",
                                           [TDG_AUDIO] = "audio",         [TDG_VIDEO] = "video"};
 
-/* Paragraph for a name that is not known: its text is kept. */
+/* The type for a block name; unknown names become paragraphs, so that their text is kept. */
 static int64_t block_type(const json_t *v) {
   if (json_is_integer(v)) return json_integer_value(v);
   for (size_t i = 1; i < sizeof(BLOCK_NAMES) / sizeof(BLOCK_NAMES[0]); i++)
@@ -225,7 +224,7 @@ void import_field(struct import *m, tdg_rec *to, const char *key, const json_t *
   json_array_foreach(value, i, one) put_one(m, to, f, one, depth);
 }
 
-/* Put every member of a group that the registry knows. */
+/* Store every member of a group that the registry knows. */
 static void put_members(struct import *m, tdg_rec *to, const json_t *object, enum import_place place, int depth) {
   const char *key;
   json_t *value;

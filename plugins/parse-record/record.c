@@ -1,14 +1,14 @@
-/* record.c - plugin parse-record: one JSON object a document, as an import gives them line by line.
+/* record.c - plugin parse-record: one JSON object per document, as imports of JSON Lines send them.
  *
  *   {"id": "a1", "title": "...", "text": "...", "url": "...", "published": "2026-01-06T10:00:00Z",
  *    "source": "The Gazette", "lang": "en"}
  *
- * id and text are required; every field of our own export is understood as well, so an export can be imported
- * again. The id comes out as native_id.  text becomes paragraphs at empty lines, and at each line that ends a
- * sentence.
+ * id and text are required; every field of the program's own export is accepted too, so that an export can be
+ * imported again.  The id becomes native_id.  text is split into paragraphs at empty lines, and after each
+ * line that ends a sentence.
  *
- * Bad input names the document (its address carries the line) and the field.  The JSON tree is the library's
- * own memory, freed before the call returns; everything else lives in the memory of the call.
+ * Errors name the document (its address contains the line) and the field.  The JSON tree is the library's
+ * memory and is freed before the call returns; all else is in the memory of the call.
  */
 #include "import.h"
 
@@ -19,7 +19,7 @@
 
 enum { MAX_ID = 512 };
 
-/* ---- the required two ---- */
+/* ---- id and text ---- */
 
 static int read_id(struct import *m, const json_t *top) {
   const json_t *id = json_object_get(top, "id");
@@ -41,7 +41,7 @@ static int has_title(const json_t *top) {
   return json_is_string(title) && json_string_length(title) > 0;
 }
 
-/* Blocks as given, or made from the text.  A report may be no more than its title, but it must say so:
+/* Take the blocks, or make them from the text.  A report may consist of its title only, but must then say
  * "text": "". */
 static int read_body(struct import *m, const json_t *top) {
   const json_t *text = json_object_get(top, "text"), *blocks = json_object_get(top, "blocks");
@@ -55,7 +55,7 @@ static int read_body(struct import *m, const json_t *top) {
   return TDG_OK;
 }
 
-/* ---- the rest ---- */
+/* ---- other fields ---- */
 
 static void read_language(struct import *m, const json_t *top) {
   const json_t *lang = json_object_get(top, "lang"), *text = json_object_get(top, "text");
@@ -65,7 +65,7 @@ static void read_language(struct import *m, const json_t *top) {
   else if (json_is_string(text)) tdg_put_str(m->call, m->rec, TDG_LANGUAGE, tdg_language(import_text(text)));
 }
 
-/* An empty name is no source. */
+/* A source with an empty name is ignored. */
 static int is_empty(const json_t *v) { return json_is_string(v) && json_string_length(v) == 0; }
 
 static int is_read_apart(const char *key) {
@@ -117,7 +117,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   return status;
 }
 
-/* Other JSON is not ours: only an object that has both required names near its beginning is. */
+/* Accept only an object that has both required names near its beginning. */
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self;
   struct tdg_str s = tdg_get(call, doc, TDG_BODY), type = tdg_get(call, doc, TDG_MEDIA_TYPE);

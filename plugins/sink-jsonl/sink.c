@@ -1,9 +1,9 @@
-/* sink-jsonl - records and briefs as JSON Lines in files, one a day if the path says so.
+/* sink-jsonl - write records and briefs as JSON Lines to files, one per day if the path says so.
  *
- * run collects lines in memory; flush writes them behind what is there and makes them durable, which is the
- * acknowledgement.  A line cut off by a kill is removed when the file is opened again; the engine then gives the same
- * records once more, so a reader sees each at least once and tells repeats by "id".
- * Owns one open file and one buffer.  Fails with TDG_RETRY when the disk does: nothing is acknowledged then.
+ * run collects lines in memory; flush appends them to the file and makes them durable, which acknowledges
+ * them.  A line cut off by a kill is removed when the file is opened again; the engine then sends the same
+ * records again, so each record is written at least once, and readers detect repeats by "id".  Owns one open
+ * file and one buffer.  Returns TDG_RETRY when the disk fails; nothing is acknowledged then.
  */
 #include <tidings/ext/json.h>
 
@@ -61,7 +61,7 @@ static void close_sink(void *self) {
   free(s);
 }
 
-/* A kill may have left half a line: cut back to the last line break. */
+/* A kill may have left half a line: truncate the file after the last line break. */
 static int drop_half_line(int fd) {
   char tail[TAIL];
   off_t size = lseek(fd, 0, SEEK_END);
@@ -78,7 +78,7 @@ static int drop_half_line(int fd) {
   return size < 0 ? -1 : 0;
 }
 
-/* The file of the day a record was first seen: %Y, %m and %d of the pattern filled in. */
+/* The file for the day on which a record was first seen: fill in %Y, %m and %d of the pattern. */
 static int path_of(tdg_call *call, const struct sink *s, const tdg_rec *rec, char out[MAX_PATH]) {
   time_t seconds = (time_t)(tdg_get_int(call, rec, TDG_FIRST_SEEN, 0) / 1000);
   struct tm tm;
@@ -147,7 +147,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *rec) {
   char path[MAX_PATH];
   int status = path_of(call, s, rec, path);
   if (status == TDG_OK && (s->fd < 0 || strcmp(path, s->path) != 0)) {
-    if (s->n > 0) status = flush(call, s); /* another day: finish this one first */
+    if (s->n > 0) status = flush(call, s); /* another day: flush the current file first */
     if (status == TDG_OK) status = use_file(call, s, path);
   }
   return status == TDG_OK ? keep_line(call, s, line) : status;
