@@ -99,10 +99,10 @@ void file_reader_skip(
 int file_reader_skipping(const struct file_reader *r);
 int file_reader_at_end(struct file_reader *r); /* 1 when no line can follow */
 /* Skip the blank lines that are in memory; returns their number. */
-uint64_t file_reader_pass_blank(struct file_reader *r);
+uint64_t file_reader_skip_blank(struct file_reader *r);
 /* The budget of one document: without emitting one, at most 64 MiB plus 32 times the bytes read from disk may
- * be decompressed.  reset: a document was emitted at this position. */
-int file_reader_is_barren(const struct file_reader *r);
-void file_reader_fruitful(struct file_reader *r);
+ * be decompressed.  reset_budget: a document was emitted at this position. */
+int file_reader_over_budget(const struct file_reader *r);
+void file_reader_reset_budget(struct file_reader *r);
 void file_readers_free(struct file_self *self);
 #endif

@@ -102,8 +102,8 @@ static int read_batch(struct batch *b, struct file_reader *r, int *status) {
          file_reader_position(r) - begin < FILE_SKIP_A_CALL) {
     struct tdg_str line = {"", 0};
     uint64_t at = 0;
-    b->line_no += (int64_t)file_reader_pass_blank(r);
-    if (file_reader_is_barren(r)) {
+    b->line_no += (int64_t)file_reader_skip_blank(r);
+    if (file_reader_over_budget(r)) {
       *status = give_up(b, r);
       return 0;
     }
@@ -112,7 +112,7 @@ static int read_batch(struct batch *b, struct file_reader *r, int *status) {
     line = without_mark(line, at);
     if (rc == 1 && !is_blank(line)) {
       *status = give_line(b, line, at);
-      file_reader_fruitful(r);
+      file_reader_reset_budget(r);
     }
     if (rc == 2)
       *status =

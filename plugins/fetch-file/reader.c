@@ -19,8 +19,8 @@ enum {
   READ_SIZE = 64 << 10,
   BUFFER = FILE_MAX_LINE + READ_SIZE,
   DISK_BLOCK = 512, /* the unit of st_blocks */
-  BARREN_FREE = 64 << 20,
-  BARREN_RATIO = 32
+  BUDGET_BASE = 64 << 20,
+  BUDGET_RATIO = 32
 };
 
 struct file_reader {
@@ -34,7 +34,7 @@ struct file_reader {
   int z_open, z_fresh; /* z_fresh: between two gzip members */
   unsigned char *in;   /* READ_SIZE compressed bytes */
   uint64_t stored;     /* bytes read from the disk; of a plain file, which may have holes, its size on disk */
-  uint64_t fruit_position, fruit_stored; /* the values when a document was last emitted */
+  uint64_t budget_position, budget_stored; /* the values when a document was last emitted */
 };
 
 struct file_identity file_identity(const struct stat *st) {
@@ -209,7 +209,7 @@ struct file_reader *file_reader_open(struct file_self *self, int fd, const struc
     errno = error;
     return NULL;
   }
-  if (is_new) file_reader_fruitful(r);
+  if (is_new) file_reader_reset_budget(r);
   keep(self, r);
   return r;
 }
@@ -226,16 +226,16 @@ int file_reader_skipping(const struct file_reader *r) { return r->skipping; }
 uint64_t file_reader_position(const struct file_reader *r) { return r->position; }
 int file_reader_at_end(struct file_reader *r) { return r->from == r->to && fill(r) == 0; }
 
-void file_reader_fruitful(struct file_reader *r) {
-  r->fruit_position = r->position;
-  r->fruit_stored = r->packed ? r->stored : 0;
+void file_reader_reset_budget(struct file_reader *r) {
+  r->budget_position = r->position;
+  r->budget_stored = r->packed ? r->stored : 0;
 }
 
-int file_reader_is_barren(const struct file_reader *r) {
-  return r->position - r->fruit_position > BARREN_FREE + BARREN_RATIO * (r->stored - r->fruit_stored);
+int file_reader_over_budget(const struct file_reader *r) {
+  return r->position - r->budget_position > BUDGET_BASE + BUDGET_RATIO * (r->stored - r->budget_stored);
 }
 
-uint64_t file_reader_pass_blank(struct file_reader *r) {
+uint64_t file_reader_skip_blank(struct file_reader *r) {
   const char *p = r->p + r->from, *end = r->p + r->to, *begin = p;
   uint64_t lines = 0;
   if (r->skipping || r->from == r->to) return 0;

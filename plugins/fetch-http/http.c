@@ -19,7 +19,7 @@ enum { THREAD_STACK = 256 << 10, MEMORY_OF_OURS = 80 << 20, MEMORY_OF_ONE = 512 
 
 static const struct tdg_option options[] = {
     TDG_OPT(struct http_conf, user_agent, TDG_O_TEXT, 0, "Tidings/0.1", 0, 0,
-            "Who asks.  Add an address where the operator can be reached: \"Tidings/0.1 "
+            "The User-Agent header.  Add an address where the operator can be reached: \"Tidings/0.1 "
             "(+https://your.example/)\"."),
     TDG_OPT(
         struct http_conf, accept, TDG_O_TEXT, 0,
@@ -27,24 +27,25 @@ static const struct tdg_option options[] = {
         "text/html;q=0.8, application/xhtml+xml;q=0.8, application/xml;q=0.7, text/xml;q=0.7, */*;q=0.5",
         0, 0, "The Accept header."),
     TDG_OPT(struct http_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, 32 << 20,
-            "A larger body is refused, counted as it is on the wire."),
+            "A larger body, as transferred (compressed or not), is refused."),
     TDG_OPT(struct http_conf, max_header, TDG_O_SIZE, 0, "64KiB", 1024, 1 << 20,
             "Larger headers are refused."),
     TDG_OPT(struct http_conf, timeout, TDG_O_DURATION, 0, "30s", 100, 3600000,
-            "For a transfer with all its redirects."),
+            "Time limit of a transfer with all its redirects."),
     TDG_OPT(struct http_conf, connect_timeout, TDG_O_DURATION, 0, "10s", 100, 600000,
-            "For a connection, with the name's look-up."),
+            "Time limit for connecting, including name resolution."),
     TDG_OPT(struct http_conf, stall_timeout, TDG_O_DURATION, 0, "15s", 1000, 600000,
-            "A transfer slower than stall_speed for so long is given up."),
-    TDG_OPT(struct http_conf, stall_speed, TDG_O_SIZE, 0, "50", 1, 1 << 20, "Bytes a second."),
+            "A transfer that is slower than stall_speed for this time is ended."),
+    TDG_OPT(struct http_conf, stall_speed, TDG_O_SIZE, 0, "50", 1, 1 << 20, "Bytes per second."),
     TDG_OPT(struct http_conf, max_redirects, TDG_O_INT, 0, "5", 0, HTTP_MAX_REDIRECTS,
-            "How many hops are followed."),
+            "Maximum number of redirects followed."),
     TDG_OPT(struct http_conf, connections, TDG_O_INT, 0, "256", 1, 4096,
-            "At most so many connections at a time."),
-    TDG_OPT(struct http_conf, per_host, TDG_O_INT, 0, "1", 1, 64, "At most so many connections to one host."),
+            "Maximum number of connections at a time."),
+    TDG_OPT(struct http_conf, per_host, TDG_O_INT, 0, "1", 1, 64,
+            "Maximum number of connections to one host."),
     TDG_OPT(struct http_conf, allow_private, TDG_O_BOOL, 0, "false", 0, 0,
             "Connect to private, loopback and other special addresses too.  Any feed can then make this "
-            "machine ask its own network."),
+            "machine send requests to its own network."),
     TDG_OPT(struct http_conf, allow_downgrade, TDG_O_BOOL, 0, "false", 0, 0,
             "Follow redirects from https to http."),
 };
@@ -60,7 +61,7 @@ static void make_threads_small(void) {
 
 /* A transfer needs memory, mainly for the thread that resolves its name; no more are started than there is
  * room for. */
-static int64_t places(const struct http_conf *c) {
+static int64_t max_transfers(const struct http_conf *c) {
   struct rlimit memory;
   int64_t room;
   if (getrlimit(RLIMIT_AS, &memory) != 0 || memory.rlim_cur == RLIM_INFINITY) return c->connections;
@@ -107,7 +108,7 @@ static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");
   s->conf = *c;
-  s->conf.connections = places(c);
+  s->conf.connections = max_transfers(c);
   if (set_up(s) != 0) {
     close_fetcher(s);
     return tdg_fail(call, TDG_INTERNAL, "no memory for libcurl");

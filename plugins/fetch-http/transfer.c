@@ -61,7 +61,7 @@ static void set_callbacks(struct transfer *t) {
 
 /* ---- limits on connections ---- */
 
-static int has_place(const struct transfer *t) {
+static int has_capacity(const struct transfer *t) {
   const struct http_self *s = t->self;
   int64_t same = 0;
   if ((int64_t)s->running >= s->conf.connections) return 0;
@@ -70,7 +70,7 @@ static int has_place(const struct transfer *t) {
   return same < s->conf.per_host;
 }
 
-static void wait_for_place(struct transfer *t) {
+static void enqueue(struct transfer *t) {
   t->behind = NULL;
   *t->self->waiting_end = t;
   t->self->waiting_end = &t->behind;
@@ -107,8 +107,8 @@ static int launch(struct transfer *t) {
   free(t->origin);
   t->origin = strndup(t->url, (size_t)(u.host.p + u.host.n - t->url) + (u.port.n > 0 ? 1 + u.port.n : 0));
   if (t->origin == NULL) return -1;
-  if (has_place(t)) return start(t);
-  wait_for_place(t);
+  if (has_capacity(t)) return start(t);
+  enqueue(t);
   return 0;
 }
 
@@ -120,7 +120,7 @@ static void link_transfer(struct transfer *t) {
   self->n++;
 }
 
-static void leave_queue(struct transfer *t) {
+static void dequeue(struct transfer *t) {
   struct transfer **at = &t->self->waiting;
   while (*at != NULL && *at != t) at = &(*at)->behind;
   if (*at == NULL) return;
@@ -140,7 +140,7 @@ static void unlink_transfer(struct transfer *t) {
 void transfer_free(struct transfer *t) {
   struct http_self *self = t->self;
   stop(t);
-  leave_queue(t);
+  dequeue(t);
   unlink_transfer(t);
   if (t->easy != NULL) {
     curl_easy_reset(t->easy); /* keeps connections and sessions, resets every option */
@@ -304,7 +304,7 @@ static void start_one(tdg_call *call, struct transfer *t) {
 void transfer_start_waiting(tdg_call *call, struct http_self *self) {
   struct transfer **at = &self->waiting, *t;
   while ((t = *at) != NULL && (int64_t)self->running < self->conf.connections) {
-    if (!has_place(t)) {
+    if (!has_capacity(t)) {
       at = &t->behind;
       continue;
     }

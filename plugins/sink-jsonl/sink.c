@@ -22,10 +22,10 @@ struct conf {
   int64_t html;
 };
 static const struct tdg_option options[] = {
-    TDG_OPT(struct conf, path, TDG_O_PATH, TDG_O_REQUIRED, NULL, 0, 0,
-            "Where to write; %Y, %m and %d stand for the day (UTC) a record was first seen."),
-    TDG_OPT(struct conf, html, TDG_O_BOOL, 0, "no", 0, 0,
-            "Add the body as HTML, written anew from its blocks."),
+    TDG_OPT(
+        struct conf, path, TDG_O_PATH, TDG_O_REQUIRED, NULL, 0, 0,
+        "The file to write; %Y, %m and %d are replaced by the day (UTC) on which a record was first seen."),
+    TDG_OPT(struct conf, html, TDG_O_BOOL, 0, "no", 0, 0, "Add the body as HTML, generated from its blocks."),
 };
 
 struct sink {
