@@ -7,12 +7,12 @@
 #include "feed.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/html_tree.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-#include <strings.h>
-
-enum { MAX_CANDIDATES = 40, MAX_SCAN = 2 << 20, MAX_TAG_LENGTH = 8192 };
+enum { MAX_CANDIDATES = 40, MAX_SCAN = 2 << 20, MAX_PARAMETERS = 1024 };
 
 struct candidate {
   struct tdg_str url, title;
@@ -63,52 +63,28 @@ static int is_feed_type(struct tdg_str type) {
 
 /* ---- the page ---- */
 
-/* The value of an attribute inside a tag; "" when it is not there. */
-static struct tdg_str attribute(struct feed *f, struct tdg_str tag, const char *name) {
-  const char *p = tag.p, *end = tag.p + tag.n;
-  size_t n = strlen(name);
-  while (p < end) {
-    while (p < end && (tdg_is_space(*p) || *p == '/')) p++;
-    const char *from = p, *from_end, *value, *value_end;
-    while (p < end && !tdg_is_space(*p) && *p != '=' && *p != '/') p++;
-    from_end = p;
-    while (p < end && tdg_is_space(*p)) p++;
-    value = value_end = "";
-    if (p < end && *p == '=') {
-      for (p++; p < end && tdg_is_space(*p);) p++;
-      char quote = p < end && (*p == '"' || *p == '\'') ? *p++ : 0;
-      for (value = p; p < end && (quote ? *p != quote : !tdg_is_space(*p));) p++;
-      value_end = p;
-      p += quote && p < end;
-    }
-    if ((size_t)(from_end - from) == n && strncasecmp(from, name, n) == 0)
-      return tdg_str_trim(
-          tdg_html_unescape(f->call, (struct tdg_str){value, (size_t)(value_end - value)}, 1));
-    if (p == from) p++;
-  }
-  return (struct tdg_str){"", 0};
+static struct tdg_str attribute(const struct tdg_tree *t, uint32_t i, enum tdg_html_attr name) {
+  return tdg_str_trim(tdg_html_unescape(t->call, tdg_node_attr(t, i, name), 1));
 }
 
 static int has_word(struct tdg_str list, const char *word) {
-  size_t n = strlen(word);
-  for (size_t i = 0; i + n <= list.n; i++)
-    if ((i == 0 || tdg_is_space(list.p[i - 1])) && (i + n == list.n || tdg_is_space(list.p[i + n])) &&
-        strncasecmp(list.p + i, word, n) == 0)
-      return 1;
+  for (size_t from = 0, to; from < list.n; from = to + 1) {
+    for (to = from; to < list.n && !tdg_is_space(list.p[to]);) to++;
+    if (tdg_nocase_is((struct tdg_str){list.p + from, to - from}, word)) return 1;
+  }
   return 0;
 }
 
-static void look_at_link(struct search *s, struct tdg_str tag) {
-  struct tdg_str rel = attribute(s->f, tag, "rel"), type = attribute(s->f, tag, "type");
+static void look_at_link(struct search *s, const struct tdg_tree *t, uint32_t i, struct tdg_str href) {
+  struct tdg_str rel = attribute(t, i, TDG_ATTR_REL), type = attribute(t, i, TDG_ATTR_TYPE);
   int generic = tdg_nocase_is(type, "application/json") || tdg_nocase_is(type, "text/xml") ||
                 tdg_nocase_is(type, "application/xml");
   if (!has_word(rel, "feed") && !(has_word(rel, "alternate") && is_feed_type(type))) return;
-  struct tdg_str href = attribute(s->f, tag, "href");
   /* WordPress and others name their interfaces the same way. */
   if (generic && !has_word(rel, "feed") &&
       (tdg_nocase_has(href, "wp-json") || tdg_nocase_has(href, "oembed")))
     return;
-  add(s, href, attribute(s->f, tag, "title"), NAMED + (generic ? 2 : 0));
+  add(s, href, attribute(t, i, TDG_ATTR_TITLE), NAMED + (generic ? 2 : 0));
 }
 
 static int ends_like_feed(struct tdg_str href) {
@@ -133,41 +109,36 @@ static int ends_like_feed(struct tdg_str href) {
   return 0;
 }
 
-static void look_at_tag(struct search *s, const char *p, const char *end) {
-  struct tdg_str inside = {p, (size_t)(end - p)};
-  if (tdg_nocase_starts(inside, "link") && inside.n > 5 && tdg_is_space(p[4])) {
-    look_at_link(s, (struct tdg_str){p + 5, inside.n - 5});
-  } else if (tdg_nocase_starts(inside, "base") && inside.n > 5 && tdg_is_space(p[4])) {
-    struct tdg_str href = attribute(s->f, (struct tdg_str){p + 5, inside.n - 5}, "href");
-    struct tdg_str url = tdg_url_resolve(s->f->call, s->f->url, href);
-    if (url.n > 0) s->base = url;
-  } else if (inside.n > 2 && (*p | 32) == 'a' && tdg_is_space(p[1])) {
-    struct tdg_str href = attribute(s->f, (struct tdg_str){p + 2, inside.n - 2}, "href");
-    if (ends_like_feed(href))
-      add(s, href, attribute(s->f, (struct tdg_str){p + 2, inside.n - 2}, "title"), LINKED);
-  }
-}
-
-static const char *past_comment(const char *p, const char *end) {
-  const char *close = memmem(p, (size_t)(end - p), "-->", 3);
-  return close != NULL ? close + 3 : end;
-}
-
 static void look_at_page(struct search *s, struct tdg_str page) {
-  const char *p = page.p, *end = p + (page.n < MAX_SCAN ? page.n : MAX_SCAN), *gt;
-  while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
-    size_t most = (size_t)(end - p) < MAX_TAG_LENGTH ? (size_t)(end - p) : MAX_TAG_LENGTH;
-    if (most > 4 && memcmp(p, "<!--", 4) == 0) p = past_comment(p, end);
-    else if (most < 3 || ((p[1] | 32) != 'l' && (p[1] | 32) != 'b' && (p[1] | 32) != 'a')) p++;
-    else if ((gt = memchr(p, '>', most)) == NULL) p += most;
-    else {
-      look_at_tag(s, p + 1, gt);
-      p = gt;
-    }
+  struct tdg_tree t = {.call = s->f->call, .src = {page.p, tdg_utf8_cut(page, MAX_SCAN)}};
+  tdg_tree_read(&t);
+  for (uint32_t i = 1; i < t.n; i++) {
+    const unsigned tag = t.node[i].tag;
+    if (tag != TDG_HTML_LINK && tag != TDG_HTML_BASE && tag != TDG_HTML_A) continue;
+    struct tdg_str href = attribute(&t, i, TDG_ATTR_HREF), url;
+    if (tag == TDG_HTML_LINK) look_at_link(s, &t, i, href);
+    else if (tag == TDG_HTML_A && ends_like_feed(href))
+      add(s, href, attribute(&t, i, TDG_ATTR_TITLE), LINKED);
+    else if (tag == TDG_HTML_BASE && (url = tdg_url_resolve(t.call, s->f->url, href)).n > 0) s->base = url;
   }
 }
 
 /* ---- the Link header ---- */
+
+/* Its parameters are read as the attributes of an element. */
+static void look_at_header_link(struct search *s, struct tdg_str href, struct tdg_str parameters) {
+  struct tdg_buf tag = tdg_buf_make(s->f->call, MAX_PARAMETERS + 16);
+  if (parameters.n >= MAX_PARAMETERS) return;
+  tdg_buf_str(&tag, "<link ");
+  for (size_t i = 0; i < parameters.n; i++)
+    tdg_buf_char(&tag, parameters.p[i] == ';' ? ' ' : parameters.p[i]);
+  tdg_buf_char(&tag, '>');
+  struct tdg_tree t = {.call = s->f->call, .src = tdg_buf_get(&tag)};
+  tdg_tree_read(&t);
+  struct tdg_str rel = attribute(&t, 1, TDG_ATTR_REL);
+  if (has_word(rel, "feed") || (has_word(rel, "alternate") && is_feed_type(attribute(&t, 1, TDG_ATTR_TYPE))))
+    add(s, href, attribute(&t, 1, TDG_ATTR_TITLE), NAMED);
+}
 
 /* <address>; rel="alternate"; type="application/rss+xml", <...> ... */
 static void look_at_header(struct search *s, struct tdg_str v) {
@@ -176,13 +147,8 @@ static void look_at_header(struct search *s, struct tdg_str v) {
                *gt = lt != NULL ? memchr(lt, '>', (size_t)(end - lt)) : NULL;
     if (gt == NULL) return;
     const char *next = memmem(gt, (size_t)(end - gt), ",", 1), *stop = next != NULL ? next : end;
-    char copy[1024];
-    size_t n = (size_t)(stop - gt - 1) < sizeof copy ? (size_t)(stop - gt - 1) : 0;
-    for (size_t i = 0; i < n; i++) copy[i] = gt[1 + i] == ';' ? ' ' : gt[1 + i];
-    struct tdg_str rest = {copy, n}, rel = attribute(s->f, rest, "rel");
-    if (has_word(rel, "feed") || (has_word(rel, "alternate") && is_feed_type(attribute(s->f, rest, "type"))))
-      add(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)},
-          tdg_str_copy(s->f->call, attribute(s->f, rest, "title")), NAMED);
+    look_at_header_link(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)},
+                        (struct tdg_str){gt + 1, (size_t)(stop - gt - 1)});
     v = (struct tdg_str){stop, (size_t)(end - stop)};
     if (v.n > 0) v = (struct tdg_str){v.p + 1, v.n - 1};
   }
