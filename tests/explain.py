@@ -99,6 +99,14 @@ origins = {o["field"]: (o["from"], o.get("name")) for o in x["origins"]}
 check("JSON-LD and metas are named by their names", origins == {"title": ("json-ld", "headline"), "authors": ("meta", "author"), "published": ("json-ld", "datePublished")}, origins)
 hidden = [l for l in x["lines"] if l["by"] == "measure"]
 check("what is hidden, or is no text, is told", [h["text"] for h in hidden] == ["A hidden paragraph that nobody sees.", "Press me now"], hidden)
+text = "The harbour board met on Friday and spoke of the light, which will be lit again, for the first time in nine years. " * 6
+record, x, _ = explained("--as", "article", write("app.html", "<html><head><title>Light</title><script type='application/ld+json'>%s</script></head><body><div>Please "
+                         "wait for it</div></body></html>" % json.dumps({"@type": "NewsArticle", "headline": "Light", "articleBody": text})))
+check("a text that the page does not show", {"field": "blocks", "from": "json-ld", "name": "articleBody"} in x["origins"] and "kept" not in str(x["lines"]), x)
+one = "<article class=story><h1 class=t>%s</h1><p class=byline>By Ada Quill</p>%s</article>"
+record, x, _ = explained("--as", "article", write("endless.html", "<html><head><title>The light returns</title></head><body>%s%s</body></html>" % (
+    one % ("The light returns", body), one % ("A bridge falls", body.replace("harbour", "bridge").replace("light", "pillars").replace("Paragraph", "Other") * 2))))
+check("where another article begins", any(l["by"] == "next_article" and l["text"] == "A bridge falls" for l in x["lines"]) and "Other" not in "".join(texts(x, "kept")), x)
 listing = write("listing.html", "<html><head><title>Daily</title></head><body>%s</body></html>" % "".join(
     "<div class=box><h2><a href=/%d>Headline number %d of the day, and long</a></h2><p>What the harbour board said about the light on Friday, in a few words and no more than that.</p></div>" % (i, i) for i in range(12)))
 record, x, _ = explained("--as", "article", "--url", "https://daily.example/", listing)

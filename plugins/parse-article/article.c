@@ -71,7 +71,7 @@ static void fall_back(struct reading *r) {
   if (r->ruled) return;
   if (r->quality.words < FEW && said <= r->quality.words && r->pg->node[0].units < SHOWS_NOTHING) {
     struct tdg_str data = script_data_article(r->pg);
-    if (data.n > 0) r->meta->ld_body = data, said = text_words(data.p, data.n);
+    if (data.n > 0) r->meta->ld_body = data, said = text_words(data.p, data.n), r->body.from_scripts = 1;
   }
   if (r->quality.words >= FEW || said <= r->quality.words) return;
   r->body.said_only = 1;

@@ -220,6 +220,11 @@ int explain_page(struct page *pg, const struct meta *m, const struct body *b, co
   tdg_put_str(pg->call, x.out, TDG_REASON, q->why);
   put_counts(&x, q);
   for (size_t i = 0; i < m->n_origins; i++) put_origin(&x, &m->origin[i]);
+  if (b->said_only)
+    put_origin(
+        &x, &(struct origin){.field = "blocks",
+                             .from = FROM_JSONLD,
+                             .key = tdg_str_of(b->from_scripts ? "a text of the scripts" : "articleBody")});
   finish_verdicts(&x);
   put_lines(&x);
   if (x.left > 0) {

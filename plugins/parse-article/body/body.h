@@ -12,8 +12,9 @@ struct body {
   uint32_t h1;          /* the element of the headline, 0 */
   uint32_t first_node;  /* where its first good line begins, and its last one ends; 0 without a root */
   uint32_t last_node;
-  int said_only; /* articleBody is long and its text stands nowhere on the page */
-  int32_t good;  /* what the page has to read, in units */
+  int said_only;    /* articleBody is long and its text stands nowhere on the page */
+  int from_scripts; /* and it is no articleBody but a text of the page's scripts */
+  int32_t good;     /* what the page has to read, in units */
 };
 
 /* page_lines.c: what a line is worth: text its length, links and scraps cost. */
