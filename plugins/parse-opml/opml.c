@@ -33,10 +33,6 @@ static struct tdg_str either(const struct tdg_xml_element *e, const char *name, 
   return v.n > 0 ? v : tdg_xml_value(e, other);
 }
 
-static struct tdg_str plain(struct opml *o, struct tdg_str v) {
-  return tdg_html_looks_like(v) ? tdg_html_text(o->call, v) : tdg_fold_space(o->call, v);
-}
-
 static void put_tags(struct opml *o, tdg_rec *r, struct tdg_str categories) {
   struct tdg_str tag;
   int n = 0;
@@ -50,7 +46,8 @@ static void put_tags(struct opml *o, tdg_rec *r, struct tdg_str categories) {
 
 static void emit_feed(struct opml *o, const struct tdg_xml_element *e, struct tdg_str url) {
   tdg_rec *r = tdg_rec_new(o->call, TDG_REQUEST);
-  struct tdg_str title = plain(o, either(e, "title", "text")), language = tdg_xml_value(e, "language");
+  struct tdg_str title = tdg_html_line(o->call, either(e, "title", "text")),
+                 language = tdg_xml_value(e, "language");
   tdg_put_text(o->call, r, TDG_URL, url.p, url.n);
   tdg_put_str(o->call, r, TDG_AS, "feed");
   tdg_put_str(o->call, r, TDG_REPEAT, "poll");
@@ -92,7 +89,7 @@ static void on_start(void *arg, const struct tdg_xml_element *e) {
   struct tdg_str url = feed_address(o, e);
   if (url.n > 0 && o->feeds < MAX_FEEDS) emit_feed(o, e, url);
   tdg_release(o->call, mark);
-  if (url.n == 0 && depth < MAX_GROUPS) o->groups[depth] = plain(o, either(e, "title", "text"));
+  if (url.n == 0 && depth < MAX_GROUPS) o->groups[depth] = tdg_html_line(o->call, either(e, "title", "text"));
 }
 
 static void on_end(void *arg, const char *local) {

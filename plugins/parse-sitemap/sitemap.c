@@ -60,10 +60,6 @@ static void put(struct sitemap *s, tdg_rec *r, uint32_t field, struct tdg_str v)
   tdg_put_text(s->call, r, field, v.p, v.n);
 }
 
-static struct tdg_str plain(struct sitemap *s, struct tdg_str v) {
-  return tdg_html_looks_like(v) ? tdg_html_text(s->call, v) : tdg_fold_space(s->call, v);
-}
-
 static void put_date(struct sitemap *s, tdg_rec *r, uint32_t field, struct tdg_str v) {
   struct tdg_date d;
   if (v.n > 0 && tdg_date_parse(v.p, v.n, NULL, &d) == 0) tdg_put_int(s->call, r, field, d.ms);
@@ -79,7 +75,7 @@ static void emit_head(struct sitemap *s) {
   if (s->head_done) return;
   s->head_done = 1;
   tdg_rec *r = tdg_rec_new(s->call, TDG_FEED);
-  if (s->publication.n > 0) put(s, r, TDG_TITLE, plain(s, s->publication));
+  if (s->publication.n > 0) put(s, r, TDG_TITLE, tdg_html_line(s->call, s->publication));
   struct tdg_str site = tdg_url_resolve(s->call, s->base, (struct tdg_str){"/", 1});
   if (tdg_url_is_web(site)) put(s, r, TDG_URL, site);
   put(s, r, TDG_LANGUAGE, s->language);
@@ -112,7 +108,7 @@ static void put_alternates(struct sitemap *s, tdg_rec *r) {
 
 static void put_tags(struct sitemap *s, tdg_rec *r) {
   struct tdg_str list = s->keywords, tag;
-  while (tdg_str_next(&list, ',', &tag)) put(s, r, TDG_TAG, plain(s, tag));
+  while (tdg_str_next(&list, ',', &tag)) put(s, r, TDG_TAG, tdg_html_line(s->call, tag));
 }
 
 /* What is known of a page, for its article and for the request that will bring it. */
@@ -156,7 +152,7 @@ static void end_entry(struct sitemap *s) {
   struct tdg_str url = tdg_url_resolve(s->call, s->base, s->loc);
   s->entry_depth = 0;
   if (!s->cut && tdg_url_is_web(url) && s->failed == 0 && s->records + 3 < MAX_RECORDS && !is_old(s)) {
-    struct tdg_str title = s->title.n > 0 ? plain(s, s->title) : nothing;
+    struct tdg_str title = s->title.n > 0 ? tdg_html_line(s->call, s->title) : nothing;
     emit_head(s);
     if (title.n > 0) emit_article(s, url, title);
     emit_request(s, url, title);

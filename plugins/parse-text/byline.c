@@ -3,7 +3,7 @@
  * A label alone is not enough: "Von der Leyen visits Prague" begins with one.  What follows must be written
  * like names, word for word; what follows a date must be nothing.  A date inside running text is never taken.
  */
-#include "phrases.h"
+#include "report.h"
 
 #include <unicode/uchar.h>
 

@@ -6,7 +6,7 @@
  * language: a headline, then a text that repeats it and breaks off without a stop, with names the report
  * never mentions.
  */
-#include "phrases.h"
+#include "report.h"
 
 #include <unicode/uchar.h>
 

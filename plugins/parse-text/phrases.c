@@ -1,5 +1,5 @@
-/* phrases.c - see phrases.h.  Nothing is allocated, nothing can fail. */
-#include "phrases.h"
+/* phrases.c - see report.h.  Nothing is allocated, nothing can fail. */
+#include "report.h"
 
 #include <unicode/uchar.h>
 

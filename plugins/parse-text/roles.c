@@ -1,5 +1,5 @@
 /* roles.c - headings that say which part of a brief they open, in several wordings and languages. */
-#include "phrases.h"
+#include "report.h"
 
 enum { MAX_ROLE_LINE = 90, MAX_ROLE_WORDS = 9 };
 

@@ -9,7 +9,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
-#include "phrases.h"
+#include "report.h"
 
 enum { MAX_PROBE_LINES = 400, MAX_SAMPLE = 32768 };
 

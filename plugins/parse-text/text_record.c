@@ -5,8 +5,6 @@
  */
 #include "report.h"
 
-#include "phrases.h"
-
 enum { MAX_PARTS = 512, MAX_DATELINE = 80 };
 
 struct part {

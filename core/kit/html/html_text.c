@@ -124,3 +124,7 @@ int tdg_html_looks_like(struct tdg_str text) {
     if ((t.type == HTML_START || t.type == HTML_END) && html_is_markup(t.tag)) return 1;
   return 0;
 }
+
+struct tdg_str tdg_html_line(tdg_call *call, struct tdg_str text) {
+  return tdg_html_looks_like(text) ? tdg_html_text(call, text) : tdg_fold_space(call, text);
+}

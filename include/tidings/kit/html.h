@@ -33,6 +33,8 @@ size_t tdg_html_reference(const char *p, const char *end, int in_attribute, char
 int tdg_html_looks_like(struct tdg_str text);
 /* Replace each run of white space by one space and trim the ends. */
 struct tdg_str tdg_fold_space(tdg_call *call, struct tdg_str text);
+/* One line of plain text: of what looks like markup its text, else the text itself, white space folded. */
+struct tdg_str tdg_html_line(tdg_call *call, struct tdg_str text);
 
 #ifdef __cplusplus
 }

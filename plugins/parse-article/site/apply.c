@@ -52,7 +52,7 @@ static struct origin origin_of(const struct picked *k, enum rule_part part, cons
   return (struct origin){.field = field, .from = FROM_RULE, .key = selector};
 }
 
-static void obey_authors(struct page *pg, const struct picked *k, struct meta *m) {
+static void apply_authors(struct page *pg, const struct picked *k, struct meta *m) {
   const struct picks *p = found(k, R_AUTHOR);
   m->author.n = 0;
   for (size_t i = 0; i < p->n && m->author.n < MAX_VALUES; i++) {
@@ -64,7 +64,7 @@ static void obey_authors(struct page *pg, const struct picked *k, struct meta *m
   }
 }
 
-static void obey_date(struct page *pg, const struct picked *k, struct meta *m) {
+static void apply_date(struct page *pg, const struct picked *k, struct meta *m) {
   const struct pick *p = &found(k, R_DATE)->v[0];
   struct tdg_str v = p->text.n > 0 ? p->text : node_attr_text(pg, p->node, TDG_ATTR_DATETIME);
   m->published.n = 0;
@@ -81,8 +81,8 @@ void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct 
     if (p->v[0].text.n == 0) b->h1 = p->v[0].node;
   }
   if ((p = found(k, R_SUBTITLE))->n > 0) m->subtitle = text_of(pg, &p->v[0], MAX_META_TEXT);
-  if (found(k, R_AUTHOR)->n > 0) obey_authors(pg, k, m);
-  if (found(k, R_DATE)->n > 0) obey_date(pg, k, m);
+  if (found(k, R_AUTHOR)->n > 0) apply_authors(pg, k, m);
+  if (found(k, R_DATE)->n > 0) apply_date(pg, k, m);
 }
 
 /* ---- body ---- */
