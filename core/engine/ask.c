@@ -1,4 +1,4 @@
-/* engine/ask.c - what a keeper asks of the store and tells it; see keep.h. */
+/* engine/ask.c - the queries and updates of a keeper to the store; see keep.h. */
 #include "engine/keep.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ static int see_version(void *arg, const struct tdg_row *row) {
 const tdg_rec *ask_version(struct keeper *k, int64_t id) {
   void *arg[2] = {k, NULL};
   int status = k->store->ops->record_get(k->store->handle, id, see_version, arg);
-  /* a damaged version is none; the store thread tells of it */
+  /* a damaged version counts as missing; the store thread reports it */
   if (status != TDG_BAD_INPUT) ask_check(k, status);
   return arg[1];
 }
@@ -54,7 +54,7 @@ int64_t ask_first(struct keeper *k, const uint64_t work[2]) {
 
 /* ---- keys ---- */
 
-/* A store without keys knows a work by its number alone. */
+/* A store without keys finds a work by its number alone. */
 static int has_keys(const struct keeper *k) {
   const struct tdg_store_ops *ops = k->store->ops;
   return ops->size >= offsetof(struct tdg_store_ops, key_find) + sizeof ops->key_find &&

@@ -1,4 +1,4 @@
-/* engine/claim.c - who may speak for an address; see keep.h. */
+/* engine/claim.c - which sources may add versions to the work at an address; see keep.h. */
 #include "engine/keep.h"
 
 #include "news/identity.h"
@@ -28,7 +28,7 @@ static int same_house(const struct keeper *k, const struct tdg_row *row) {
   return row->source.n > 0 && authority_same_house(source_of(k), row->publisher.p);
 }
 
-/* Only its own side can confirm that a page is another form of a work. */
+/* Only a page of the work itself can confirm that another page is its other form. */
 static int names_as_its_own(struct keeper *k, const struct tdg_row *row, const struct subject *s) {
   const tdg_rec *r = ask_version(k, row->id);
   return r != NULL && authority_names(k->arena, r, &s->l.url);
@@ -105,7 +105,7 @@ static void note_copy(struct keeper *k, int64_t about, int64_t of, const char *w
   note_tie(k, about, of, 0, why);
 }
 
-/* What others have at one address, current versions, and the best claim among them. */
+/* The current versions of other sources' works at one address, and the best claim among them. */
 struct others {
   struct tdg_row row[ASK_MAX_CLAIMS];
   size_t n;

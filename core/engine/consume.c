@@ -1,7 +1,7 @@
-/* engine/consume.c - whose turn it is among the consumers; see consume.h.
+/* engine/consume.c - schedule the consumers; see consume.h.
  *
- * Owns the consumers; their pools belong to the engine.  One batch of each consumer is under way at a time.  A
- * failing store stops the engine; a failing plugin costs the record it failed on.
+ * Owns the consumers; their pools belong to the engine.  Each consumer has at most one batch in progress.  A
+ * failure of the store stops the engine; a failure of a plugin affects only the record on which it failed.
  */
 #include "engine/consume.h"
 
@@ -83,7 +83,7 @@ static void wake(struct consumer *c) {
   c->woken = 1;
 }
 
-/* Whoever stands behind the one that has just moved may have something to do. */
+/* Consumers after one whose cursor has just moved may have new input. */
 static void wake_behind(struct consumer *c) {
   if (c->kind == CONSUMER_SEARCH || c->kind == CONSUMER_SINK) return;
   for (struct consumer *i = c->next; i != NULL; i = i->next) wake(i);
@@ -93,7 +93,7 @@ static void on_finished(struct consumer *c, int status) {
   struct engine *e = c->all->engine;
   if (status < 0) engine_fail(e, "the store failed for %s: %s", c->cursor_name, storethread_error(e->writer));
   if (status >= 0 && c->batch_end > c->cursor) c->cursor = c->batch_end;
-  /* it has moved, or it is known now where it stands: they may have stopped short of it */
+  /* its cursor moved or is now known: later consumers may have stopped at the old position */
   if (c->cursor > c->announced || c->wrote) {
     c->announced = c->cursor;
     wake_behind(c);

@@ -1,12 +1,13 @@
-/* engine/consume_brief.c - briefs: stories that notes have touched are told anew; see consume.h.
+/* engine/consume_brief.c - write the briefs of stories that changed; see consume.h.
  *
- * Pure: a brief is made from the records of a story as they stand, so nothing is remembered between two batches.  All
- * briefs of a batch and the cursor are one transaction.  Once no note is left, stories that changed without being named in
- * one (their records went to others) are told anew as well; one of which too little is left loses its brief.
+ * A brief depends only on the current records of its story, so no state is kept between batches.  All briefs
+ * of a batch and the cursor are saved in one transaction.  After the last note, stories that changed without
+ * being named in a note (their records moved to others) are also written again; a story with too few records
+ * left loses its brief.
  *
- * A component that needs the network is given two things more, because what it does costs time and money: the brief
- * it wrote last of the story (TDG_EARLIER), and how many requests it made today (TDG_CALLS), which is what its briefs
- * say they cost, counted here in a cursor of its own.
+ * A component that needs the network gets two more inputs, because its work costs time and money: its last
+ * brief of the story (TDG_EARLIER), and the number of its requests today (TDG_CALLS), the sum of those stated
+ * in its briefs, kept in a cursor of its own.
  */
 #include "engine/consume.h"
 
@@ -16,7 +17,7 @@
 
 #include <string.h>
 
-/* The story a note speaks of, after redirects, once. */
+/* Add the story that a note names, after redirects, once. */
 static void touch(struct consumer *c, int64_t story) {
   for (size_t i = 0; i < c->n; i++)
     if (c->entries[i].id == story) return;
@@ -32,7 +33,7 @@ static int touch_where_it_is(void *arg, const struct tdg_row *row) {
   return 1;
 }
 
-/* A copy stands where its original stands, which its note need not name. */
+/* A copy is in the story of its original, which its note need not name. */
 static int look_at_note(void *arg, const struct tdg_row *row) {
   struct consumer *c = arg;
   const struct store *store = c->all->engine->store;
@@ -51,7 +52,7 @@ static int look_at_stale(void *arg, const struct tdg_story_row *row) {
   return 0;
 }
 
-/* Each once, until something wakes this consumer again: what cannot be told is not asked for without end. */
+/* Each once, until this consumer is woken again, so that stories without a brief are not tried endlessly. */
 static int find_stale(struct store *store, struct consumer *c) {
   struct tdg_story_query q = {.size = sizeof q,
                               .stale = 1,
@@ -62,7 +63,7 @@ static int find_stale(struct store *store, struct consumer *c) {
   return status;
 }
 
-/* A story on its way into a record that a brief is made from. */
+/* The state of building a TDG_STORY record from the members of a story. */
 struct reading {
   struct consumer *c;
   struct entry *e;
@@ -77,10 +78,10 @@ static int add_member(void *arg, const struct tdg_row *row) {
   tdg_rec *member = news_fold(&g->c->arena, r, row);
   if (row->publisher.n > 0) rec_put(member, TDG_PUBLISHER, row->publisher.p, row->publisher.n);
   rec_put_rec(g->story, TDG_MEMBER, member);
-  return g->story->error != 0; /* a story too large for one call is told by its first records */
+  return g->story->error != 0; /* of a story too large for one call only the first records are passed */
 }
 
-/* Is it in this batch already, under the name it has now? */
+/* Is it already in this batch, under its current id? */
 static int is_told(const struct reading *g, int64_t id) {
   for (const struct entry *e = g->c->entries; e < g->c->entries + g->c->n; e++)
     if (e != g->e && e->id == id) return 1;
@@ -89,7 +90,7 @@ static int is_told(const struct reading *g, int64_t id) {
 
 static int describe_story(void *arg, const struct tdg_story_row *row) {
   struct reading *g = arg;
-  /* A note behind this batch speaks of it: then it is told with that one, and only once. */
+  /* A note after this batch names it: write its brief once, in that later batch. */
   g->later = row->touched > g->c->batch_end || is_told(g, row->id);
   g->e->id = row->id;
   g->e->kind = row->brief != 0 ? TDG_BRIEF : TDG_STORY;
@@ -102,7 +103,9 @@ static int describe_story(void *arg, const struct tdg_story_row *row) {
 
 /* ---- what the network costs ---- */
 
-enum { CALLS_BITS = 32 }; /* of the cursor's number: the requests of a day (its number stands above) */
+enum {
+  CALLS_BITS = 32
+}; /* the low bits of the cursor hold the requests of a day, the high bits the number of the day */
 
 static int64_t today(void) { return clock_wall_ms() / 86400000; }
 
@@ -131,7 +134,7 @@ static int add_earlier(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
-/* Another component's brief is not ours to take away. */
+/* A brief of another component is not removed. */
 static int whose_brief(void *arg, const struct tdg_row *row) {
   struct reading *g = arg;
   if (strcmp(row->by.p, g->c->name) != 0) g->e->kind = TDG_STORY;
@@ -233,7 +236,7 @@ static void on_saved(void *arg, int status) {
 
 static void save(struct consumer *c) { storethread_write(c->all->engine->writer, save_briefs, on_saved, c); }
 
-/* The engine ends before all are written: they are told again from where the cursor stands. */
+/* The engine ends before all are written: the next run starts again at the saved cursor. */
 static void give_back(struct consumer *c) {
   c->batch_end = c->cursor;
   consumer_finished(c, 0);

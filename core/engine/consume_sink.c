@@ -1,6 +1,8 @@
-/* engine/consume_sink.c - sinks: what the last stage has passed goes out, at least once; see consume.h.
+/* engine/consume_sink.c - send records that the last stage has processed to a sink, at least once; see
+ * consume.h.
  *
- * The cursor moves only after the sink has answered FLUSH.  A worker that dies in between gets the batch again.
+ * The cursor moves only after the sink has answered FLUSH.  When a worker dies before that, the batch is sent
+ * again.
  */
 #include "engine/consume.h"
 
@@ -10,12 +12,12 @@
 
 enum {
   FIRST_REST_MS = 1000,
-  REST_MS = 60000 /* as long as the pool waits before it tries to open its plugin again */
+  REST_MS = 60000 /* equals the time after which the pool tries again to open its plugin */
 };
 
 enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF };
 
-/* A row of the log says what it said when it was written; the same row by its id, what was found out since. */
+/* A row of the log is as it was written; the same row read by its id has later notes folded in. */
 struct folding {
   struct consumer *c;
   struct entry *e;
@@ -85,14 +87,14 @@ static void on_flushed(struct job *job) {
   job_free(job);
 }
 
-/* The record that its worker died of is known: after the second time it is passed over, so there is an end to this. */
+/* The record that killed the worker is known; it is skipped after the second time, so retries end. */
 static void begin_again(struct consumer *c) {
   log_warning("sink %s ended (%s); its records are given again", c->name, c->refusal->message);
   c->batch_end = c->cursor;
   consumer_finished(c, 0);
 }
 
-/* What ended a worker is told by the first of its jobs; the others only waited behind it. */
+/* The first failed job has the cause; the others were only queued behind it. */
 static void note_refusal(struct consumer *c, const struct job *job) {
   if (c->refusal == NULL || c->refusal->cause == CAUSE_STOPPED) c->refusal = job;
   if (job->cause == CAUSE_NONE || job->cause == CAUSE_STOPPED || job->cause == CAUSE_REFUSED) return;

@@ -1,8 +1,9 @@
-/* engine/consume_stage.c - a stage: recall its notes, then judge records in order; see consume.h.
+/* engine/consume_stage.c - run a stage: recall its notes, then judge records in order; see consume.h.
  *
- * The stage's memory lives in one worker.  When that worker dies, the batch is thrown away, the memory is rebuilt from
- * the notes and the batch is read again, so the log never sees half a batch or a judgement made without memory.  A worker
- * that dies while it has nothing to do fails no job: so deaths are looked at before each batch.
+ * The state of a stage is in the memory of one worker.  When that worker dies, the batch is discarded, the
+ * state is rebuilt from the notes and the batch is read again, so that the log never has half a batch or a
+ * judgement made without state.  A worker that dies while idle fails no job, so deaths are checked before
+ * each batch.
  */
 #include "engine/consume.h"
 
@@ -19,7 +20,7 @@ static int add_note(void *arg, const struct tdg_row *row) {
   struct consumer *c = arg;
   struct entry *e = consumer_add(c);
   e->seq = row->seq;
-  e->id = -row->seq; /* notes have no id; this keeps them apart from records in the poison list */
+  e->id = -row->seq; /* notes have no id; negative numbers distinguish them from records in `poison` */
   e->rec = consumer_record(c, row);
   return 0;
 }
@@ -33,7 +34,7 @@ static int read_notes(struct store *store, void *arg) {
 
 static void on_notes(void *arg, int status);
 
-/* The worker that had the memory is gone: begin again. */
+/* The worker with the stage's state has died: start again. */
 static void start_over(struct consumer *c) {
   c->died = 0;
   c->recalled = 0;
@@ -44,7 +45,7 @@ static void start_over(struct consumer *c) {
 
 static int lost_memory(const struct consumer *c) { return pool_counts(c->pool)->died != c->deaths; }
 
-/* A stage that cannot be opened is no fault of the record it was given. */
+/* A stage that cannot be opened is not counted against the record. */
 static void note_death(struct consumer *c, const struct job *job, const struct entry *e) {
   c->died = 1;
   if (job->cause == CAUSE_REFUSED)
@@ -58,7 +59,7 @@ static struct entry *entry_of(struct consumer *c, const struct job *job) {
   return NULL;
 }
 
-/* Of a bundle nobody knows which note it was. */
+/* In a bundle it is unknown which note was the cause. */
 static void note_recall_death(struct consumer *c, const struct job *job) {
   if (c->singly || job->cause == CAUSE_REFUSED || job->cause == CAUSE_STOPPED)
     note_death(c, job, entry_of(c, job));
@@ -93,7 +94,7 @@ static void submit(struct consumer *c, enum frame_type verb, job_done_fn done) {
   c->open--;
 }
 
-/* Notes are small and many: a frame for each would cost more than reading it. */
+/* Notes are small and many: one frame per note would cost more than reading it. */
 static void submit_notes(struct consumer *c) {
   enum { BUNDLE = 64 };
   tdg_rec *bundle = NULL;
@@ -141,9 +142,9 @@ static void on_notes(void *arg, int status) {
 
 /* ---- judge ---- */
 
-/* What was said of a record when it came: what the engine noted as it settled it, and the first note of each stage
- * before.  What was said later, because a better copy came, depends on how far ahead others are, and the same log must give
- * the same notes: it is the notes about the better copy that say whose place that one takes. */
+/* The notes made when a record arrived: by the engine when it settled the record, and the first note of each
+ * earlier stage.  Later notes, made because a better copy arrived, depend on the progress of other consumers,
+ * but equal logs must give equal notes; the notes about the better copy say which record it replaces. */
 struct heard {
   struct consumer *c;
   int64_t seq; /* of the record */
@@ -152,7 +153,7 @@ struct heard {
   const char *by[MAX_STAGES]; /* who has spoken */
 };
 
-/* The stage of that name; NULL: none has it, so the note is the engine's own. */
+/* The stage of that name; NULL when there is none: the note is the engine's own. */
 static const struct consumer *stage_named(const struct consumer *c, struct tdg_str by) {
   const struct consumer *s = c->all->first;
   while (s != NULL &&
@@ -174,7 +175,7 @@ static int hear(void *arg, const struct tdg_row *row) {
   for (size_t i = 0; s != NULL && i < h->n; i++)
     if (h->by[i] == s->name) return 0;
   if (s != NULL && h->n < MAX_STAGES) h->by[h->n++] = s->name;
-  if (s == NULL && row->seq != h->seq + 1) return 0; /* the engine's of now stands right behind the record */
+  if (s == NULL && row->seq != h->seq + 1) return 0; /* the engine's own note directly follows the record */
   if (row->duplicate_of != 0) h->duplicate_of = row->duplicate_of == row->about ? 0 : row->duplicate_of;
   const tdg_rec *note = consumer_record(h->c, row);
   if (note != NULL) h->instead_of = rec_get_int(note, TDG_INSTEAD_OF, h->instead_of);

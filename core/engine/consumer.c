@@ -1,7 +1,7 @@
-/* engine/consumer.c - one reader of the log: its batch, its records, what it may not be given again; see consume.h.
+/* engine/consumer.c - one consumer: its batch, its records, the records to skip; see consume.h.
  *
- * A consumer owns its batch.  Whose turn it is, and what comes after a batch, is decided above (consume.c): it is told by
- * all->finished.
+ * A consumer owns its batch.  consume.c decides which consumer runs next; all->finished tells it that a batch
+ * has ended.
  */
 #include "engine/consume.h"
 

@@ -1,7 +1,8 @@
-/* engine/engine.c - the engine's life: plugins found, pools made, the store opened, loops run; see engine.h.
+/* engine/engine.c - create, run and free the engine: find plugins, make pools, open the store, run the loop;
+ * see engine.h.
  *
- * Owns the loop, the plugin list, the pools, the store and its thread.  What makes it unable to continue (a failing
- * store) is remembered in `reason`; everything else costs one document.
+ * Owns the loop, the plugin list, the pools, the store and its thread.  An error after which it cannot
+ * continue (a failing store) is kept in `reason`; any other error affects one document.
  */
 #include "engine/engine.h"
 
@@ -26,7 +27,7 @@ static void engine_stop(struct engine *e) {
   if (e->ingest != NULL) ingest_turn(e->ingest);
 }
 
-/* Whatever waits for a worker is answered now; what was read already is still saved. */
+/* All waiting jobs are answered now; results so far are still saved. */
 static void cut_off(struct engine *e) {
   const struct map_slot *s;
   for (size_t i = 0; (s = map_next(&e->pools, &i)) != NULL;) pool_stop(s->value);
@@ -71,7 +72,7 @@ static struct plugin_list *discover(const struct engine *e, const char **first) 
   return e->spec.found != NULL ? e->spec.found : plugin_discover(&where);
 }
 
-/* One line a plugin that is there and may not do what it wants to. */
+/* One line per plugin that lacks a right. */
 static void tell_lacks(const struct plugin_list *all) {
   const struct plugin_info *told = NULL;
   char text[PLUGIN_LACKS_TEXT];
@@ -124,7 +125,7 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   if (e->spec.fetches <= 0) e->spec.fetches = FETCHES_USUAL;
   e->hosts = hosts_new(e->spec.host_delay, e->spec.host_requests);
   signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN); /* a store that may not grow says so like a full disk */
+  signal(SIGXFSZ, SIG_IGN); /* a write beyond the file size limit then fails like a full disk */
   for (size_t i = 0; i < spec->n_sources; i++)
     map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id),
             (void *)(uintptr_t)&spec->sources[i]);
@@ -139,7 +140,7 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   uv_timer_init(&e->loop, &e->ticker);
   uv_timer_init(&e->loop, &e->grace);
   e->ticker.data = e->grace.data = e;
-  /* Without a store nothing is worth finishing: a signal ends the process, as it does any filter. */
+  /* Until the store is open there is nothing to finish: a signal ends the process by default. */
   if (spec->store_path != NULL && (rc = signals_watch(&e->loop, on_signal, e)) < 0) {
     snprintf(why, why_size, "signals cannot be watched: %s", uv_strerror(rc));
     engine_free(e);

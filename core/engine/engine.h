@@ -1,11 +1,13 @@
-/* engine/engine.h - the engine: what it is told, what it holds, how it is run.
+/* engine/engine.h - the engine: its specification, its state, its entry points.
  *
- * One event loop on one thread; plugins in worker processes (pool.h); the store on its own thread (storethread.h).
- * The engine decodes nothing but records.  Everything durable is a task, a record or a cursor; see docs/design.md.
+ * One event loop on one thread; plugins in worker processes (pool.h); the store on its own thread
+ * (storethread.h).  The engine decodes records and no other format.  All durable state is a task, a record or
+ * a cursor; see docs/design.md.
  *
  *   struct engine *e = engine_new(&spec, why, sizeof why);
  *   engine_import(e, paths, n);      or engine_run_once(e), engine_run(e)
- *   engine_free(e); */
+ *   engine_free(e);
+ */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
@@ -18,22 +20,23 @@
 
 #include <uv.h>
 
-/* A component by name, and its settings.  A sink may be there twice: id tells its uses apart (NULL: the name). */
+/* A component by name, and its settings.  A sink may be used twice: id distinguishes its uses (NULL: the
+ * name). */
 struct engine_choice {
   const char *name;
   const struct option_value *values;
   size_t n_values;
   const char *id;
-  const void *origin; /* of whoever wrote the spec; handed back when something is wrong with it */
+  const void *origin; /* a pointer of the caller, passed back when the component is refused */
 };
 
-/* A source as configured; strings are "" when not said. */
+/* A source as configured; strings are "" when not set. */
 struct engine_source {
   struct news_source who;
   const char *url, *parse, *default_zone;
   int full_text; /* read the article behind each item */
   const char *full_text_parser;
-  /* settings of its parsers that are its own; NULL: everybody's */
+  /* its own settings for its parsers; NULL: the general ones */
   const struct engine_choice *parse_own, *full_text_own;
   int64_t every; /* ms; 0: find out */
 };
@@ -46,10 +49,10 @@ struct engine_spec {
   const char *const *deny;
   size_t n_deny;
   const char *cache_dir; /* of plugin descriptions; "" none */
-  /* lent for the engine's life: the plugins, looked for already; NULL: it looks itself */
+  /* plugins found by the caller, which must outlive the engine; NULL: the engine searches */
   struct plugin_list *found;
   int in_process; /* isolation: none */
-  int workers;    /* parsers busy at once; 0: as many as cores */
+  int workers;    /* concurrent parsers; 0: one per core */
   int deadline_ms, max_documents;
   uint64_t memory; /* address space of a worker */
   /* plugins: settings of parsers and fetchers */
@@ -61,21 +64,22 @@ struct engine_spec {
   size_t n_read, n_write;
   int64_t interval_min, interval_max; /* ms; 0: 15 min, 24 h */
   int interval_fixed;                 /* do not learn: ask every interval_min */
-  int jitter;                         /* parts per 10,000 by which times are spread */
+  int jitter;                         /* maximum random delay of poll times, parts per 10,000 */
   int64_t host_delay;                 /* ms between two requests to one limit group */
   int host_requests;                  /* to one limit group at a time; 0: one */
   int fetches;                        /* under way at a time; 0: 256 */
-  int64_t fetch_timeout;              /* ms, what a fetcher was told; its worker is given longer */
-  int allow_net;                      /* fetchers may use the network */
-  int *busy;                          /* may be NULL; set to 1 when another program writes the store */
+  /* ms, the fetcher's own timeout; the deadline of its worker is longer */
+  int64_t fetch_timeout;
+  int allow_net; /* fetchers may use the network */
+  int *busy;     /* may be NULL; set to 1 when another program writes the store */
 };
 
 struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
       refused;
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
-  uint64_t unsunk;              /* sinks that have not taken all their records */
-  uint64_t damaged;             /* rows of the store that were passed over; known at the end */
+  uint64_t unsunk;              /* sinks with records that they refused */
+  uint64_t damaged;             /* damaged rows skipped by the store; set at the end */
 };
 
 struct ingest;
@@ -94,26 +98,29 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct hosts *hosts;
-  struct left left;  /* what a pass over the sources, or an import, could not do */
+  struct left left;  /* tasks that a pass or an import left over */
   uv_timer_t ticker; /* progress */
-  uv_timer_t grace;  /* after a signal: how long may what is under way go on? */
+  uv_timer_t grace;  /* after a signal: the time that running work may take */
   void (*progress)(struct engine *e, int last);
   int stopping, failed, interrupted;
-  /* the import went on where it had been interrupted: what failed before is counted with the rest, */
+  /* this import resumed an interrupted one: its earlier failures are counted too, */
   int resumed;
-  int read_before;   /* and something had been read then */
-  int read_some;     /* so has it now, and the tally knows; the store thread's alone */
+  int read_before; /* and something had been read then */
+  /* this part has read documents and the tally has recorded it; used by the store thread alone */
+  int read_some;
   char reason[1000]; /* why it failed */
 };
 
 enum { PASS_PATIENCE_MS = 120000, FETCHES_USUAL = 256 };
 
 struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size);
-/* Read files, directories and addresses into the store, then let every consumer finish.  Resumes a run with the same
- * arguments that was interrupted.  0 done, 1 failed, 3 partly done (something was quarantined). */
+/* Read files, directories and addresses into the store, then run all consumers to the end of the log.
+ * Resumes an interrupted run with the same arguments.  0 done, 1 failed, 3 partly done (something was
+ * quarantined). */
 int engine_import(struct engine *e, const char *const *urls, size_t n);
-/* Poll every source that is due (all: every source) once, follow what they name and what an earlier pass left, let every
- * consumer finish.  Waits for turns and for tasks that are due within PASS_PATIENCE_MS; what is left then is in e->left (3). */
+/* Poll every source that is due (all: every source) once, follow what they name and what an earlier pass left
+ * over, and run all consumers to the end of the log.  Waits for the limits of hosts and for tasks that are
+ * due within PASS_PATIENCE_MS; the tasks left over are then in e->left (3). */
 int engine_run_once(struct engine *e, int all);
 /* Poll for ever, until SIGTERM or SIGINT. */
 int engine_run(struct engine *e);
@@ -123,43 +130,48 @@ void engine_free(struct engine *e);
 
 /* The pool of a component; made on first use.  NULL when there is no such component. */
 struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
-/* With settings of its own (lent for the engine's life); NULL: as configured for all its uses. */
+/* With its own settings, which must outlive the engine; NULL: the general ones. */
 struct pool *engine_pool_with(struct engine *e, const struct component_info *c,
                               const struct engine_choice *own);
 const struct engine_source *engine_source(const struct engine *e, const char *id);
 /* The limit group of an address: host and port of http and https, else "". */
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
-/* Cannot continue: remember why, stop taking work, let the loop end. */
+/* Cannot continue: store the reason, take no more work, end the loop. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* ---- try_components.c: do components take their settings? ----
+/* ---- try_components.c: open components to check their settings ----
  *
- * What only a plugin can judge (a selector, an endpoint, a header line) it says when it is opened; a configuration is checked
- * before there is a document.  To open one reaches nowhere outside: that comes with the first call. */
+ * Errors that only a plugin can find (in a selector, an endpoint, a header line) are reported when it is
+ * opened; this checks a configuration before there is a document.  Opening a component makes no network
+ * request; those come with the first call.
+ */
 
-/* choice: the settings it was given, NULL: none of its own. */
+/* choice: its own settings; NULL: the general ones. */
 typedef void (*try_refused_fn)(void *arg, const struct component_info *, const struct engine_choice *choice,
                                const char *why);
 
-/* Opens each component that is named in the spec, or fetches its sources, once for each of its settings, in a worker.
- * Sinks are left alone while a folder they write to is not there.  How many refused; each is told. */
+/* Open each component that is named in the spec, or that fetches its sources, in a worker, once for each of
+ * its settings.  A sink whose output folder does not exist is skipped.  Returns the number of refusals; each
+ * is passed to the callback. */
 size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg);
 
-/* ---- signals.c: SIGINT and SIGTERM end the engine, whatever it is doing ----
+/* ---- signals.c: SIGINT and SIGTERM end the engine in any state ----
  *
- * The first one is told to the loop, which finishes what is under way; ENGINE_GRACE_MS later the loop cuts off what is
- * not done by then.  A loop that does not hear of it, because a plugin in this process, the store or a full pipe holds
- * it, ends with the process after SIGNALS_HARD_S: a kill at any instant loses nothing.
+ * The first signal is passed to the loop, which finishes running work; ENGINE_GRACE_MS later it cancels the
+ * rest.  If the loop is blocked (by a plugin in this process, the store or a full pipe), an alarm ends the
+ * process after SIGNALS_HARD_S; a kill at any instant loses nothing.
  *
- * The signals belong to one engine of a process at a time. */
+ * Only one engine of a process can watch signals at a time.
+ */
 
 enum { ENGINE_GRACE_MS = 4000, SIGNALS_HARD_S = 9 };
 
-/* fn is called on the loop, once for each signal it has time for; times: how often we were asked to end. */
+/* fn is called on the loop; several signals may be merged into one call.  times: the number of signals so
+ * far. */
 typedef void (*signals_fn)(void *arg, int number, int times);
 /* 0, or a negative code of libuv. */
 int signals_watch(uv_loop_t *loop, signals_fn fn, void *arg);
-/* Signals do again what they did before.  What SIGNALS_HARD_S has begun goes on: the process is about to end. */
+/* Restore the former signal handling.  A running alarm stays, because the process is about to end. */
 void signals_forget(void);
 
 #endif

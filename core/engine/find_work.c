@@ -1,4 +1,5 @@
-/* engine/find_work.c - the work a record is a version of, and the keys by which it will be found again; see keep.h. */
+/* engine/find_work.c - find the work of a record, and store the keys by which it is found again; see
+ * keep.h. */
 #include "engine/keep.h"
 
 #include "news/identity.h"
@@ -11,7 +12,10 @@
 
 static const struct tdg_str NONE = {"", 0};
 static const uint64_t NO_WORK[2];
-enum { OWNERS = 2, RESTLESS = 2 /* items met again under new guids, and none under its old one */ };
+enum {
+  OWNERS = 2,
+  RESTLESS = 2 /* known items with new guids, while none kept its guid: guids are then unstable */
+};
 
 static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
 
@@ -24,14 +28,14 @@ int find_request_says(const tdg_rec *request, const char *word) {
 
 /* ---- within a source ---- */
 
-/* Under whose name a work may have been kept: the source's own, and that of an import from the same place; of imports the
- * second is the one of stores that did not tell imports apart. */
+/* The owners under which a work may be stored: the source, and an import from the same place; for imports the
+ * second is the owner used by stores that did not distinguish imports. */
 static struct tdg_str owner_at(const struct keeper *k, const struct subject *s, int i) {
   if (i == 0) return s->owner;
   return k->s->source != NULL ? k->place : NONE;
 }
 
-/* A work of ours by a key that has its owner in it. */
+/* Find a work of this source by a key that contains the owner. */
 static int own_work(struct keeper *k, const uint64_t key[2], struct tdg_str owner, int i,
                     struct tdg_row *row) {
   struct ask_claims claims;
@@ -44,14 +48,14 @@ static int own_work(struct keeper *k, const uint64_t key[2], struct tdg_str owne
   return 0;
 }
 
-/* An import's id counts within the source it names. */
+/* The id of an import is unique within the source that it names. */
 static struct tdg_str native_owner(const struct keeper *k, const struct subject *s) {
   const tdg_rec *source = rec_get_rec(s->r, TDG_SOURCE, 0);
   if (k->s->source != NULL) return s->owner;
   return source != NULL ? rec_get(source, TDG_NAME, 0) : NONE;
 }
 
-/* Only where the key is the number of somebody else's work does ours have another. */
+/* A work gets another number only when its key is already the number of another source's work. */
 static int by_native(struct keeper *k, struct subject *s, struct tdg_row *row) {
   uint64_t key[2];
   key_native(native_owner(k, s), s->native, key);
@@ -70,13 +74,14 @@ static int by_guid(struct keeper *k, const struct subject *s, struct tdg_row *ro
     key_guid(owner, s->l.guid, key);
     if (own_work(k, key, owner, i, row)) return 1;
     if (tdg_str_same(raw, s->l.guid)) continue;
-    key_guid(owner, raw, key); /* as it stood in stores that did not compare addresses in guids */
+    key_guid(owner, raw, key); /* the key used by stores that did not compare addresses in guids */
     if (own_work(k, key, owner, i, row)) return 1;
   }
   return 0;
 }
 
-/* A work that had the address before others came to it: the item it is of is the one that says the same, or has its guid. */
+/* A work that had the address before other items shared it belongs to the item with the same content or
+ * guid. */
 static int lost_by(struct keeper *k, const struct subject *s, struct tdg_str owner, struct tdg_row *row) {
   struct ask_claims claims;
   uint64_t key[2];
@@ -113,7 +118,8 @@ static int by_words(struct keeper *k, const struct subject *s, struct tdg_row *r
 
 /* ---- by address ---- */
 
-/* Ours, or of others whose works we may add to.  -1: for us the address stands for no work. */
+/* A work of this source, or of another source to which this one may add versions.  -1: for this source the
+ * address means no work. */
 static int by_address(struct keeper *k, const struct subject *s, const struct address *x,
                       enum survey_word how, struct tdg_row *row) {
   struct ask_claims claims;
@@ -132,7 +138,7 @@ static int by_address(struct keeper *k, const struct subject *s, const struct ad
   return claim_shared(k, s, x, key, work) && ask_work(k, work, row);
 }
 
-/* The fragment first: a page with #v3 may have been alone in its document and another may be there now. */
+/* Try the address with its fragment first: a page with #v3 may have been alone in its document before. */
 static int by_url(struct keeper *k, const struct subject *s, struct tdg_row *row) {
   if (s->l.by_url == SURVEY_WHOLE && s->l.url.fragment.n > 0) {
     int found = by_address(k, s, &s->l.url, SURVEY_WITH_FRAGMENT, row);
@@ -147,7 +153,7 @@ static int guids_differ(struct keeper *k, const struct subject *s, const tdg_rec
   struct tdg_str before = survey_guid(k->arena, rec_get(old, TDG_GUID, 0));
   struct address as_address = address_of(k->arena, s->l.guid);
   if (!s->l.by_guid || before.n == 0 || tdg_str_same(before, s->l.guid)) return 0;
-  return !address_same(&as_address, &s->l.url); /* the address with a counter says no more than the address */
+  return !address_same(&as_address, &s->l.url); /* a fragment that only counts adds nothing to the address */
 }
 
 static int is_dated_apart(const struct keeper *k, const struct subject *s, const tdg_rec *old) {
@@ -166,8 +172,9 @@ static int has_claim(struct keeper *k, const struct subject *s, const struct add
   return 0;
 }
 
-/* Behind this item of a feed, and of another item of that feed: a feed that gives an item new links and guids with every reading
- * is told from that by those it keeps, or by the time: what was seen since the feed was read is another item of it. */
+/* The page of this item was also the page of another item of this feed.  A feed that gives items new links
+ * and guids with every poll is distinguished from that case by items that keep theirs, or by time: a record
+ * seen since the feed was read belongs to another item. */
 static int is_other_item(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
   const tdg_rec *request = k->s->request,
                 *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
@@ -180,21 +187,21 @@ static int is_other_item(struct keeper *k, const struct subject *s, const struct
   return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
 }
 
-/* Within one document an address that several items carry identifies none; neither does one to which several items lead.  A
- * page that has its item's title is that item's. */
+/* Within one document an address of several items identifies none of them; neither does a page to which
+ * several items link.  A page with its item's title belongs to that item. */
 static int is_page_of_another(struct keeper *k, const struct subject *s, const struct tdg_row *row) {
   return is_other_item(k, s, row) &&
          !tdg_str_same(rec_get(rec_get_rec(k->s->request, TDG_MEMBER, 0), TDG_TITLE, 0), s->l.title);
 }
 
-/* An address is given to one item after another (warnings, the newest episode), a page claims an address that is not its
- * own, a guid is used again: what agrees in nothing else is another item. */
+/* Addresses are reused for one item after another (warnings, the newest episode), pages claim the address of
+ * another page, and guids are reused: a record that agrees in nothing else is another item. */
 static int is_another(struct keeper *k, const struct subject *s, enum found_by by,
                       const struct tdg_row *row) {
   if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 0;
   const tdg_rec *old = ask_version(k, row->id);
   if (old == NULL || tdg_str_same(rec_get(old, TDG_TITLE, 0), s->l.title)) return 0;
-  /* each has its page, and both name one address */
+  /* two pages that name one address */
   if (by != FOUND_BY_GUID && is_other_item(k, s, row)) return 1;
   struct address url = address_of(k->arena, rec_get(old, TDG_URL, 0));
   int64_t before = rec_get_int(old, TDG_PUBLISHED, 0);
@@ -224,7 +231,7 @@ static int is_of_another(struct keeper *k, const struct subject *s, struct found
   return 1;
 }
 
-/* An address that was given to another item stands for none from now on. */
+/* An address that moved to another item identifies no item from now on. */
 static void give_up_address(struct keeper *k, struct subject *s) {
   uint64_t key[2];
   key_address(&s->l.url, s->l.by_url == SURVEY_WITH_FRAGMENT, key);
@@ -247,7 +254,8 @@ static int try_addresses(struct keeper *k, struct subject *s, struct found *out)
          !is_another(k, s, out->by, &out->row);
 }
 
-/* Somebody else's record that says the very same, where one of the two is an import: nothing is added, and nothing taken. */
+/* A record of another source with the same content, where one of the two is an import: no version is added,
+ * and no key is taken. */
 static int try_the_same(struct keeper *k, const struct subject *s, struct found *out) {
   const struct {
     const struct address *x;
@@ -263,7 +271,7 @@ static int try_the_same(struct keeper *k, const struct subject *s, struct found 
   return claim_same(k, s, key, work) && ask_work(k, work, &out->row);
 }
 
-/* What this very settlement has kept is another item, when guids tell them apart. */
+/* A record stored by this settlement is another item when the guids differ. */
 static int may_be_by_words(const struct keeper *k, const struct subject *s, const struct tdg_row *row) {
   return !s->l.by_guid || row->first_seen < k->s->now_ms;
 }
@@ -295,7 +303,7 @@ void find_work(struct keeper *k, struct subject *s, struct found *out) {
 
 /* ---- remembering ---- */
 
-/* Does the title with its date, or do the words, have to be remembered? */
+/* Must the key of title and date, or of the text, be stored? */
 static int needs_words(const struct keeper *k, const struct subject *s) {
   return s->native.n == 0 && (k->feed != NULL ? !has_address(s) || !s->l.by_guid : !has_address(s));
 }
@@ -360,7 +368,7 @@ void find_remember(struct keeper *k, const struct subject *s, const uint64_t wor
   if (s->asked.key.n > 0) put_address(k, s, &s->asked, 0, work);
   if (k->feed != NULL && s->l.by_url != SURVEY_WHOLE && s->l.url.key.n > 0) {
     key_address(&s->l.url, 0, key);
-    ask_put(k, key, s->owner, NO_WORK, 0); /* whoever comes alone later is still one of several */
+    ask_put(k, key, s->owner, NO_WORK, 0); /* so that a later single item is still known as one of several */
   }
   if (needs_words(k, s)) remember_words(k, s, work);
 }
@@ -390,11 +398,12 @@ static void count_restless(struct keeper *k, int more, const char *what) {
 }
 
 struct judged {
-  /* guids met with their item; items met under another guid; guids of another item */
+  /* counts: guids seen with their item; items seen with another guid; guids of another item */
   int kept, renamed, taken;
 };
 
-/* What is this item without its guid?  Others of our house have guids of their own; only works of ours tell of ours. */
+/* Find this item without its guid.  Other sources of the same outlet have guids of their own, so only works
+ * of this source count. */
 static int without_guid(struct keeper *k, struct subject *s, struct tdg_row *row) {
   int guid = s->l.by_guid;
   if (by_address(k, s, &s->l.canonical, s->l.by_canonical, row) > 0 || by_url(k, s, row) > 0)

@@ -1,7 +1,7 @@
-/* engine/follow.c - what a task's documents lead to; see settle_priv.h.
+/* engine/follow.c - make tasks from the requests of a task's documents; see settle_priv.h.
  *
- * Lists and pages are gathered in the task's arena, because which come first is known when all were seen.  Nothing here
- * can fail but the store.
+ * Lists and pages are collected in the task's arena, because their order is known only when all were seen.
+ * Only the store can fail here.
  */
 #include "engine/settle_priv.h"
 
@@ -27,7 +27,8 @@ static int refuse(struct settle *t, struct tdg_str url, const char *why) {
   return 1;
 }
 
-/* What counts is where the bytes were fetched from: the task's address.  The document's own can only narrow it. */
+/* The task's address, from which the bytes were fetched, decides; the document's own address can only
+ * restrict further. */
 static int may_lead(struct settle *t, const struct settle_doc *d, struct tdg_str url) {
   struct tdg_str claimed = rec_get(d->doc, TDG_FINAL_URL, 0);
   if (claimed.n == 0) claimed = rec_get(d->doc, TDG_URL, 0);
@@ -43,7 +44,7 @@ static void tell_refused(struct settle *t) {
               t->refused_why);
 }
 
-/* A folder that is read may hold the store itself. */
+/* A folder that is imported may contain the store itself. */
 static int is_own_file(struct settle *t, struct tdg_str url) {
   if (strncmp(url.p, "file:", 5) != 0) return 0;
   if (t->own.n == 0) own_files_find(&t->own, t->s->engine->spec.store_path);
@@ -70,7 +71,7 @@ static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
   return 1;
 }
 
-/* What a page was asked with: while it stays the same, the page is not asked for again. */
+/* A hash of the data of a page's request: while it is unchanged, the page is not fetched again. */
 static uint64_t said_of(const tdg_rec *request) {
   const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
   const int64_t times[] = {rec_get_int(request, TDG_UPDATED, 0), rec_get_int(request, TDG_PUBLISHED, 0)};
@@ -79,7 +80,7 @@ static uint64_t said_of(const tdg_rec *request) {
   return XXH3_64bits(bytes.p, bytes.n);
 }
 
-/* Done once: within a run for imports, for ever for a source. */
+/* The key of a request that is made once: per run for imports, once and for all for a source. */
 static int follow_once(struct settle *t, const tdg_rec *request) {
   struct tdg_str url = rec_get(request, TDG_URL, 0), run = t->s->task.run;
   if (run.n > 0)
@@ -105,7 +106,7 @@ static int follow_each_poll(struct settle *t, const tdg_rec *request) {
 
 /* ---- which is which ---- */
 
-/* Its documents are read again with each poll, and so is what they list. */
+/* A container's documents are read again with each poll, and so are the lists they name. */
 static int is_polled(const struct settle *t) {
   return t->s->source != NULL && (t->s->task.kind == TDG_TASK_POLL || t->s->task.kind == TDG_TASK_LISTING);
 }
@@ -116,14 +117,15 @@ static int is_list(const struct settle_doc *d, const tdg_rec *request) {
   return usual_is_list(as.p) || strcmp(as.p, d->parser) == 0;
 }
 
-/* A feed asks for the article behind each of its items.  Whether it is read is the operator's choice (full_text), and
- * then it is asked for together with its item.  A sitemap, which has nothing but addresses, says that they are wanted. */
+/* A feed requests the article of each item.  The operator decides whether it is fetched (full_text); it is
+ * then requested together with its item.  A sitemap, which has nothing but addresses, marks its requests as
+ * wanted. */
 static int is_items_own(const struct settle *t, const tdg_rec *request) {
   return t->feed != NULL && strcmp(rec_get(request, TDG_AS, 0).p, USUAL_ARTICLE) == 0 &&
          !rec_has(request, TDG_REPEAT);
 }
 
-/* The further pages of an article were followed already (pages.c). */
+/* The further pages of an article are already fetched (pages.c). */
 static int is_next_page(const struct settle_doc *d, const tdg_rec *request) {
   return rec_get_int(request, TDG_PAGE_NO, 0) >= 2 && !rec_has(request, TDG_REPEAT) &&
          pages_are_of_article(d->job);
@@ -138,7 +140,7 @@ static void gather(struct settle *t, struct follow_list *l, const tdg_rec *reque
   l->requests[l->n++] = request;
 }
 
-/* A sitemap that is imported as a file does not reach for the network for each of its pages. */
+/* A sitemap that is imported as a file does not cause network requests for its pages. */
 static const char *import_refusal(const struct settle *t, const tdg_rec *request) {
   if (t->s->task.kind != TDG_TASK_IMPORT || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") != 0)
     return NULL;
@@ -177,7 +179,8 @@ static tdg_rec *with_item(struct settle *t, tdg_rec *request, const tdg_rec *ite
   return request;
 }
 
-/* To fill what the page does not say, the request carries the item; and when the feed was read, for what else it led to. */
+/* The request carries the item, to fill fields that the page lacks, and the time at which the feed was read,
+ * to recognise a page to which other items of the feed led. */
 static void follow_with_item(struct settle *t, const tdg_rec *item) {
   struct tdg_str url = rec_get(item, TDG_URL, 0);
   tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
@@ -193,7 +196,7 @@ static int is_wanted_page_of(const tdg_rec *item, const tdg_rec *next) {
          strcmp(rec_get(next, TDG_URL, 0).p, url.p) == 0;
 }
 
-/* An address that several items carry, or that only a fragment tells from another's, leads to no page of the item's own. */
+/* An address of several items, or one distinguished by a fragment only, is not a page of the item's own. */
 int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item, const tdg_rec *next,
                 int *taken) {
   static const uint32_t known[] = {TDG_UPDATED, TDG_PUBLISHED, TDG_TAG, TDG_MEDIA, TDG_LANGUAGE, 0};
@@ -245,7 +248,7 @@ static int count_named(void *arg, const struct tdg_listing *l) {
   return 0;
 }
 
-/* How many the source's documents named since this poll began. */
+/* The number of pages named by the source's documents since this poll began. */
 static int64_t named_so_far(struct settle *t) {
   int64_t of[2] = {t->poll, 0};
   settle_check(t, store_listing_list(t->store, settle_source_id(t), count_named, of));
@@ -268,7 +271,8 @@ static void follow_list(struct settle *t, const tdg_rec *request, int64_t *room)
   else follow_each_poll(t, request);
 }
 
-/* Several ways to the same: the one that was good the last time, else the first.  The others go along with it. */
+/* Of several addresses for one document use the one that worked last time, else the first; the request
+ * carries the others. */
 static void follow_one_of(struct settle *t, const struct follow_list *ways, int64_t *room) {
   size_t best = 0;
   for (size_t i = ways->n; i-- > 0;) {
@@ -317,7 +321,7 @@ static int newest_first(const void *a, const void *b) {
   return x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* Those without a date keep their order, behind the others. */
+/* Pages without a date keep their order, after the others. */
 static void sort(struct settle *t, struct follow_list *l) {
   struct dated *d = arena_alloc(t->arena, (l->n + 1) * sizeof *d);
   for (size_t i = 0; i < l->n; i++) d[i] = (struct dated){l->requests[i], when(l->requests[i]), i};
@@ -338,7 +342,7 @@ static void follow_lists(struct settle *t) {
                 FOLLOW_MAX_DEPTH);
 }
 
-/* The operator's choice of a parser for articles holds for those that a sitemap names as well. */
+/* The configured parser for articles applies to pages named by a sitemap too. */
 static const tdg_rec *for_parser(struct settle *t, const tdg_rec *request) {
   static const uint32_t as[] = {TDG_AS, 0};
   const struct engine_source *s = t->s->source;

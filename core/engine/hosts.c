@@ -1,7 +1,7 @@
-/* engine/hosts.c - when each host may be asked; see hosts.h.
+/* engine/hosts.c - the earliest time of the next request to each host; see hosts.h.
  *
- * Owns one small struct a host it was told of, behind a mutex.  When there are too many, those that nobody has to wait for
- * are forgotten; nothing here fails.
+ * Owns one small struct per host, protected by a mutex.  When there are too many, hosts without a pending
+ * wait are dropped; nothing here fails.
  */
 #include "engine/hosts.h"
 
@@ -21,7 +21,7 @@ enum {
 
 struct host {
   int64_t free_at;         /* no request begins before */
-  int under_way, troubles; /* troubles: refusals and silences in a row */
+  int under_way, troubles; /* troubles: consecutive refusals and timeouts */
 };
 
 struct hosts {
@@ -117,7 +117,8 @@ void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum host
   if (group.n == 0) return;
   uv_mutex_lock(&h->mutex);
   struct host *one = host_of(h, group, now_ms);
-  not_before(one, now_ms + h->delay); /* it may have waited for a worker, so its beginning says little */
+  /* counts from the answer, because the request may have waited for a worker */
+  not_before(one, now_ms + h->delay);
   if (outcome == HOSTS_ANSWERED) one->troubles = 0;
   else if (outcome == HOSTS_SILENT)
     not_before(one, now_ms + longer(SILENT_MS, 4, one->troubles++, SILENT_MAX_MS));

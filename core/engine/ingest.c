@@ -1,11 +1,12 @@
-/* engine/ingest.c - the way of a task; see ingest.h.
+/* engine/ingest.c - process tasks; see ingest.h.
  *
- * An intake owns the memory of one task from its lease to the commit of its settlement: the fetcher's job, the
- * documents (views into that job), the parsers' jobs.  It is freed in on_settled, on the loop.
+ * An intake owns the memory of one task from its lease to the commit of its settlement: the fetcher's job,
+ * the documents (views into that job), the parsers' jobs.  It is freed in on_settled, on the loop.
  *
- * Files are settled in the order they were leased, whatever the order in which workers finish, so that a pile that is
- * imported again gives the same log and the same stories.  A file that is done waits for those before it, but only
- * while few wait: one slow document holds up nobody for long.  What comes from the network settles as it comes.
+ * Files settle in the order in which they were leased, whichever worker finishes first, so that importing the
+ * same files again gives the same log and the same stories.  A finished file waits for those before it, but
+ * only while few wait, so that one slow document does not block the others for long.  Documents from the
+ * network settle in the order of arrival.
  */
 #include "engine/ingest.h"
 
@@ -21,7 +22,7 @@
 #include <string.h>
 
 enum {
-  HELD_MAX = 128,        /* files that are done and wait for one before them */
+  HELD_MAX = 128,        /* finished files that wait for an earlier one */
   HELD_BYTES = 32 << 20, /* of their documents */
   LOOK_MAX_MS = 60000    /* the wall clock may jump */
 };
@@ -30,18 +31,19 @@ struct intake {
   struct settlement s;
   struct ingest *ingest;
   struct intake *next;
-  int open;              /* documents still being parsed, plus 1 while they are handed out */
-  int at_host, fetching; /* it counts among its host's requests; among the fetches under way */
-  int walks;             /* of its documents further pages are being fetched */
-  int in_line, done;     /* in_line: a file whose turn to settle has not come */
+  int open;              /* documents still being parsed, plus 1 while they are being submitted */
+  int at_host, fetching; /* it counts as a request of its host; as a running fetch */
+  int walks;             /* documents whose further pages are being fetched */
+  int in_line, done;     /* in_line: a file that waits to settle in order */
   struct intake *behind; /* the next one in line */
   size_t bytes;          /* of its documents */
 };
 
-/* One lease: what it may take and has taken, of files and over the network.  The store thread's while it is under way. */
+/* One lease: its limits and what it has taken, of files and over the network.  Used by the store thread while
+ * the lease runs. */
 struct lease {
   int files_room, net_room, files, net;
-  int64_t open_in; /* ms until the first host that had to wait may be asked; 0: none waits for a time */
+  int64_t open_in; /* ms until the first skipped host may be requested; 0: none waits for a time */
   int64_t look_at; /* when the next task is due; 0: none */
 };
 
@@ -53,15 +55,16 @@ struct ingest {
   struct intake *line, **line_end; /* files in the order they were leased, until they settle */
   int held;                        /* of them are done and wait */
   size_t held_bytes;
-  int active, fetching, settling; /* leased; of them over the network, not yet answered; being settled */
+  /* active: leased tasks; fetching: those over the network without an answer; settling: being settled */
+  int active, fetching, settling;
   struct lease lease;
   int leasing;
-  int look;                   /* something may be due that the last lease did not see */
+  int look;                   /* tasks may have become due since the last lease */
   int more_files, more_net;   /* it took all it had room for */
   int started, resting, told; /* told: drained was called since the last lease */
-  /* it cannot be started: what this run would ask for is left, each would wait a minute for it */
+  /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
   int no_fetcher;
-  uv_timer_t timer; /* when the next task is due, or the next host may be asked */
+  uv_timer_t timer; /* fires when the next task is due, or the next host may be requested */
   void (*drained)(void *arg);
   void *arg;
 };
@@ -92,8 +95,8 @@ static void intake_free(struct intake *i) {
   free(i);
 }
 
-/* While some document is on its way to its settlement, the store thread may wait for it to share a commit.  A fetch over
- * the network may take for ever, so it is waited for by nobody. */
+/* While a document is about to settle, the store thread may delay a commit for it.  A fetch over the network
+ * may take very long, so no commit waits for it. */
 static void tell_expectation(struct ingest *in) {
   storethread_expect(in->engine->writer, in->active - in->fetching - in->settling > 0);
 }
@@ -122,7 +125,7 @@ static void on_settled(void *arg, int status) {
   struct engine *e = in->engine;
   in->active--;
   in->settling--;
-  /* It brought follow-ups, its time to be due again has changed, or its host is free. */
+  /* It may have added tasks, changed a due time, or freed its host. */
   in->look |=
       i->s.counts.follow_ups > 0 || i->s.again || i->s.task.kind == TDG_TASK_POLL || i->s.task.group.n > 0;
   if (status < 0) engine_fail(e, "the store could not keep what was read: %s", storethread_error(e->writer));
@@ -132,7 +135,7 @@ static void on_settled(void *arg, int status) {
   take_turn(in);
 }
 
-/* Did the end of the engine cut this task off?  Then nothing is known about it. */
+/* Did the end of the engine interrupt this task?  Then its result is unknown. */
 static int cut_off(const struct intake *i) {
   if (i->s.fetch != NULL && i->s.fetch->cause == CAUSE_STOPPED) return 1;
   for (const struct settle_doc *d = i->s.docs; d != NULL; d = d->next)
@@ -174,7 +177,7 @@ static struct intake *leave_line(struct ingest *in) {
   return i;
 }
 
-/* Whoever is done and has nobody before it settles.  When too many wait, the first loses its place to them. */
+/* Settle finished files in order.  When too many wait, the first one loses its place. */
 static void move_line(struct ingest *in) {
   while (in->line != NULL && (in->line->done || in->held > HELD_MAX || in->held_bytes > HELD_BYTES)) {
     struct intake *i = leave_line(in);
@@ -216,7 +219,7 @@ static void on_joined(void *arg) {
   close_one(p->intake);
 }
 
-/* The settings a source has for its own parser, or for that of the articles behind its items. */
+/* The source's own settings for its parser, or for the parser of its articles. */
 static const struct engine_choice *own_settings(const struct intake *i) {
   const struct engine_source *s = i->s.source;
   if (s == NULL) return NULL;
@@ -245,7 +248,8 @@ static const char *wanted_parser(const struct intake *i, const tdg_rec *doc) {
   return as.p;
 }
 
-/* What a parser is told beyond the fetcher's words: which zone the source's dates are in, and what led to a list. */
+/* Add to the document what the fetcher does not know: the zone of the source's dates, and what led to a
+ * list. */
 static const tdg_rec *with_hints(struct intake *i, const tdg_rec *doc) {
   const struct engine_source *s = i->s.source;
   struct tdg_str led = {"", 0};
@@ -265,7 +269,7 @@ static void add_document(struct intake *i, struct settle_doc ***tail, const tdg_
   *tail = &d->next;
 }
 
-/* Of an answer over the network without a document there is nothing to parse; an empty file is its parser's to judge. */
+/* A network answer without a body is not parsed; an empty file is left to its parser. */
 static int has_body(const tdg_rec *doc) {
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
   return !rec_has(doc, TDG_ERROR) &&
@@ -287,7 +291,7 @@ static void parse_all(struct intake *i) {
 
 /* ---- fetch ---- */
 
-/* What an answer says of its host, and of the one that was asked when a redirect led elsewhere. */
+/* Record the answer's outcome for its host, and after a redirect also for the host first requested. */
 static void tell_host(struct intake *i, const tdg_rec *doc) {
   static const char *const silent[] = {"dns", "connect", "timeout", "tls", NULL};
   struct hosts *hosts = i->ingest->engine->hosts;
@@ -301,7 +305,7 @@ static void tell_host(struct intake *i, const tdg_rec *doc) {
   hosts_tell(hosts, group, clock_mono_ms(), outcome, schedule_retry_after(doc, clock_wall_ms()));
 }
 
-/* Does it end by itself?  Who runs for ever has the time to try again. */
+/* Does this run end by itself?  A continuous run can retry later. */
 static int is_pass(const struct ingest *in) {
   return in->polls_until > 0 || (in->run != NULL && in->run[0] != '\0');
 }
@@ -313,7 +317,7 @@ static void on_fetched(struct job *job) {
   i->s.fetch = job;
   end_fetch(i);
   if (job->cause == CAUSE_REFUSED && i->at_host && is_pass(in)) in->no_fetcher = 1;
-  if (cut_off(i)) { /* half an answer is none, and the parsers may have ended as well */
+  if (cut_off(i)) { /* a partial answer is discarded; the parsers may have ended too */
     settle(i);
     return;
   }
@@ -387,7 +391,8 @@ static int add_list_validators(void *arg, const struct tdg_listing *list) {
   return 1;
 }
 
-/* A source, and a list that it names, is asked with the validators it gave, byte for byte (RFC 9110 13.1). */
+/* Requests for sources and lists carry the validators of the last answer, byte for byte (RFC 9110, section
+ * 13.1). */
 static void prepare_poll(struct intake *i) {
   struct store *store = i->ingest->engine->store;
   int listing = i->s.task.kind == TDG_TASK_LISTING;
@@ -399,7 +404,8 @@ static void prepare_poll(struct intake *i) {
   i->s.request = request;
 }
 
-/* On the store thread: copy the task; what it says is ours, but it crossed a disk, so it is checked. */
+/* On the store thread: copy the task.  Its request was written by the engine, but is checked because it was
+ * stored on disk. */
 static int take_task(void *arg, const struct tdg_task *t) {
   struct ingest *in = arg;
   struct intake *i = check_alloc(sizeof *i);
@@ -484,7 +490,7 @@ static void begin_all(struct ingest *in, struct intake *order) {
   struct intake *i;
   while ((i = order) != NULL) {
     order = i->next;
-    if (in->engine->stopping) { /* its lease runs out, or is released at the next start */
+    if (in->engine->stopping) { /* its lease expires, or is released at the next start */
       in->active--;
       intake_free(i);
       continue;

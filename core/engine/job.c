@@ -1,4 +1,4 @@
-/* engine/job.c - one call and what came back; see pool.h.  A job owns the memory of its answer. */
+/* engine/job.c - one call and its answer; see pool.h.  A job owns the memory of its answer. */
 #include "engine/pool_priv.h"
 
 #include "util/check.h"
@@ -19,7 +19,7 @@ void job_free(struct job *j) {
   free(j);
 }
 
-/* The worker stops by itself at the number of records; its log lines and its last word come on top. */
+/* The worker itself limits the number of records; its log lines and final frames are added. */
 static void job_meter(struct frame_meter *m) {
   *m = (struct frame_meter){.max_bytes = POOL_MAX_REPLY + POOL_MAX_WORDS,
                             .max_frames = POOL_MAX_RECORDS + FRAME_MAX_LOGS + 2,

@@ -1,7 +1,7 @@
-/* engine/keep.c - what is kept of a record; see keep.h.
+/* engine/keep.c - store a record; see keep.h.
  *
- * Runs on the store thread inside a transaction; owns nothing but what it puts into the settlement's arena.  Only the
- * store can fail here.
+ * Runs on the store thread inside a transaction; owns nothing except memory in the settlement's arena.  Only
+ * the store can fail here.
  */
 #include "engine/keep.h"
 
@@ -45,7 +45,7 @@ static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, co
   buf_free(&text);
 }
 
-/* What goes into the log goes out some day. */
+/* Records in the log are exported later, so secrets are removed here. */
 const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_rec *r) {
   const int found = s->task.kind == TDG_TASK_FOLLOW;
   const char *source = s->source != NULL ? s->source->url : "";
@@ -56,7 +56,8 @@ const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_
   return record_private(&s->arena, r, v, sizeof v / sizeof v[0]);
 }
 
-/* before: the version it follows, NULL for the first of a work; old: what that said, NULL when it is damaged. */
+/* before: the version it supersedes, NULL for the first of a work; old: that version's record, NULL when it
+ * is damaged. */
 static void append_version(struct keeper *k, const struct subject *s, const struct tdg_row *before,
                            const tdg_rec *old) {
   struct record_facts facts = {
@@ -88,8 +89,8 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
   claim_tie(k, s, &row);
 }
 
-/* The same item under another address: its slug was corrected.  What differs in the query alone, or was its address before,
- * is no news. */
+/* Was the slug of the same item corrected?  A difference in the query alone, or a return to an earlier
+ * address, is not a change. */
 static int has_moved(struct keeper *k, const struct subject *s, const struct found *f) {
   struct ask_claims claims;
   uint64_t key[2];
@@ -102,7 +103,7 @@ static int has_moved(struct keeper *k, const struct subject *s, const struct fou
   return claims.n == 0;
 }
 
-/* Whoever only repeats what was said before somebody else added a version adds none. */
+/* A source that only repeats a version from before another source added one adds none. */
 static int repeats(struct keeper *k, const struct subject *s, const struct tdg_row *current) {
   return !tdg_str_same(current->source, k->s->task.source) &&
          ask_said(k, current->work, s->l.content) == ASK_SAID;
@@ -115,7 +116,7 @@ static void seen_again(struct keeper *k, const struct subject *s, const struct f
     find_remember_guid(k, s, f->row.work);
 }
 
-/* 0: it is a page to which other items of the feed led as well, and nothing was kept. */
+/* 0: it is a page to which other items of the feed led too, and nothing was stored. */
 static int keep_subject(struct keeper *k, struct subject *s) {
   struct found f;
   find_work(k, s, &f);
@@ -146,13 +147,15 @@ static struct tdg_str without_fragment(struct keeper *k, struct tdg_str url) {
   return (struct tdg_str){arena_copy(k->arena, url.p, n), n};
 }
 
-/* Imports are told apart by where they lie, or by the source they name: as a number, for an address may hold a secret. */
+/* Imports are distinguished by their place, or by the source they name; as a hash, because an address may
+ * contain a secret. */
 static struct tdg_str import_of(struct keeper *k, char mark, struct tdg_str name) {
   return tdg_str_of(
       arena_printf(k->arena, "import %c%016llx", mark, (unsigned long long)XXH3_64bits(name.p, name.n)));
 }
 
-/* Whose document is it, and where does it come from?  Where it was asked for is the task's word, not the document's. */
+/* Set the owner and the addresses of a document.  The address that was requested comes from the task, not
+ * from the document. */
 static void take_place(struct keeper *k, const struct settle_doc *d) {
   const struct engine_source *source = k->s->source;
   struct tdg_str final = rec_get(d->doc, TDG_FINAL_URL, 0), asked = k->s->task.url;
@@ -196,7 +199,7 @@ static const struct listed *listed_of(struct keeper *k, const tdg_rec *parsed) {
   return NULL;
 }
 
-/* A page that was asked for at one host and came from another is that other's. */
+/* A page requested from one host and received from another belongs to the other. */
 static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   static const uint32_t url[] = {TDG_URL, 0};
   struct tdg_str final = rec_get(k->doc->doc, TDG_FINAL_URL, 0);
@@ -213,8 +216,7 @@ static const tdg_rec *at_its_place(struct keeper *k, const tdg_rec *r) {
   return out;
 }
 
-/* An address goes out with its record, and whoever gets it may open it: what came over the network names no other kind of
- * place than the web. */
+/* Readers of a record may open its addresses, so a record from the network may contain web addresses only. */
 static const tdg_rec *with_addresses_of_the_web(struct keeper *k, const tdg_rec *r) {
   uint32_t drop[3] = {0};
   size_t n = 0;
@@ -229,7 +231,7 @@ static const tdg_rec *with_addresses_of_the_web(struct keeper *k, const tdg_rec 
   return n > 0 ? rec_without(k->arena, r, drop) : r;
 }
 
-/* A page behind an item goes by the item's guid, and by the address the item gave. */
+/* The page of an item is identified by the item's guid, and by the address that the item gave. */
 static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item) {
   identity_content(s->r, s->l.content);
   s->l.title = rec_get(s->r, TDG_TITLE, 0);
@@ -241,7 +243,7 @@ static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item)
     s->asked = address_of(k->arena, NONE);
 }
 
-/* An import's ids count within the source it names, wherever it lies. */
+/* The ids of an import are unique within the source it names, wherever its files are. */
 static struct tdg_str owner_of(struct keeper *k, const struct subject *s) {
   const tdg_rec *source = rec_get_rec(s->r, TDG_SOURCE, 0);
   if (s->native.n == 0 || k->s->source != NULL) return k->owner;

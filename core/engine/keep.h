@@ -1,21 +1,22 @@
-/* engine/keep.h - what is kept of a record: its identity, its version, its row in the log.
+/* engine/keep.h - store a record: find its identity and version, write its row to the log.
  *
- * A record whose work is not known yet is kept as its first version, one that says something else as the next; one that
- * says nothing new only moves last_seen.  How a work is found again, in this order:
+ * A record whose work is unknown is stored as its first version, one with changed content as the next
+ * version; one without changes only updates last_seen.  A work is found by, in this order:
  *
  *   1. the id an importer gave
  *   2. within its source the guid, as long as the source's guids are stable (survey.c, find_work.c)
  *   3. the address, when it identifies: the canonical one, then the record's own
- *   4. within its source the title with its date, else the words
+ *   4. within its source the title with its date, else the text
  *
- * What is found by an address may be somebody else's: claim.c says who may add a version. */
+ * A work found by an address may belong to another source: claim.c decides who may add a version.
+ */
 #ifndef ENGINE_KEEP_H
 #define ENGINE_KEEP_H
 
 #include "engine/settle.h"
 #include "news/identity.h"
 
-/* What the records of one settlement share. */
+/* The state shared by the records of one settlement. */
 struct keeper {
   struct store *store;
   struct settlement *s; /* its counts are moved on */
@@ -26,28 +27,29 @@ struct keeper {
   /* of the document at hand */
   const struct settle_doc *doc;
   struct survey survey;
-  size_t next;                 /* of the survey: the item whose turn it is */
-  struct tdg_str owner, place; /* who speaks: the source, or the import of this place */
+  size_t next;                 /* of the survey: the next item */
+  struct tdg_str owner, place; /* owner: the source, or the import from this place */
   struct speaker by;
   int restless; /* its guids mean nothing */
-  /* of its items, met before; links: of those without guids behind which articles are read */
+  /* counts of known items; links: of items without guids whose articles are read */
   int known_guids, known_links;
 };
 
-/* r without the secrets of the addresses it came by. */
+/* A copy of r without the secrets of the addresses that led to it. */
 const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_rec *r);
-/* Before the first record of a document: all of them, to know what tells them apart. */
+/* Call before the first record of a document, with all its records, to find out which keys identify them. */
 int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs, size_t n);
 /* 0, or the store's failure. */
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed);
-/* Does the item's address lead to a page of its own? */
+/* Is the item's address the address of a page of its own? */
 int keep_has_page(struct keeper *k, const tdg_rec *item);
-/* A word for the request that carries an item to its page, one of find_work.c's, or NULL. */
+/* A flag for the request that carries an item to its page (see find_work.c), or NULL. */
 const char *keep_flag(struct keeper *k, const tdg_rec *item);
 
-/* ---- ask.c: what a keeper asks of the store and tells it; answers are in the settlement's arena ----
+/* ---- ask.c: the queries and updates of a keeper; results are in the settlement's arena ----
  *
- * The first failure of the store stays in the keeper's status, and then there is nothing more to be found. */
+ * The first error of the store stays in the keeper's status; later queries then find nothing.
+ */
 
 enum { ASK_MAX_CLAIMS = 64 };
 
@@ -60,37 +62,38 @@ int ask_check(struct keeper *k, int status);
 /* 1 and the current version of a work; its url, source and publisher are kept, other texts are empty. */
 int ask_work(struct keeper *k, const uint64_t work[2], struct tdg_row *row);
 const tdg_rec *ask_version(struct keeper *k, int64_t id); /* NULL: it is damaged */
-/* the id of the first version of a work; 0: there is none */
+/* the id of the first version of a work; 0: none */
 int64_t ask_first(struct keeper *k, const uint64_t work[2]);
-/* Claims to a key, of one owner or of all (NULL). */
+/* The claims to a key, of one owner or of all (NULL). */
 void ask_claims(struct keeper *k, const uint64_t key[2], const char *owner, struct ask_claims *out);
 void ask_put(struct keeper *k, const uint64_t key[2], struct tdg_str owner, const uint64_t work[2],
              int standing);
-/* Was this content said by a version of the work? */
+/* Does a version of the work have this content? */
 enum ask_said {
   ASK_NEVER_SAID,
-  ASK_SAID,          /* and the source said nothing else after that */
-  ASK_SAID_AND_LEFT, /* and the source said something else since */
+  ASK_SAID,          /* yes, and the source published nothing else after that */
+  ASK_SAID_AND_LEFT, /* yes, and the source published something else since */
 };
 enum ask_said ask_said(struct keeper *k, const uint64_t work[2], const uint64_t content[2]);
 
-/* ---- find_work.c: the work a record is a version of, and the keys by which it will be found again ----
+/* ---- find_work.c: find the work of a record, and store the keys by which it is found again ----
  *
- * Runs on the store thread inside a transaction.  Failures of the store are in the keeper's status. */
+ * Runs on the store thread inside a transaction.  Errors of the store are in the keeper's status.
+ */
 
-/* A record on its way, and what it goes by. */
+/* A record being stored, and its keys. */
 struct subject {
   const tdg_rec *r;        /* with the words of its source */
   struct listed l;         /* of r, as its document allows */
-  struct address asked;    /* where its document was asked for, when that is not the address it says */
+  struct address asked;    /* the requested address of its document, when the record gives another one */
   struct tdg_str native;   /* the id an importer gave */
   struct tdg_str owner;    /* whose keys these are */
-  uint64_t free_number[2]; /* a key that was asked for, and is the number of no work */
+  uint64_t free_number[2]; /* a key that was looked up and is not the number of a work */
 };
 
-/* Words of a request that carries an item to its page. */
+/* Flags of a request that carries an item to its page. */
 #define FIND_NO_GUID "guid-means-nothing"
-#define FIND_STEADY "steady" /* its feed was read before, with some of the guids or links it has now */
+#define FIND_STEADY "steady" /* its feed was read before, with some of its present guids or links */
 int find_request_says(const tdg_rec *request, const char *word);
 
 enum found_by {
@@ -105,41 +108,46 @@ enum found_by {
 };
 struct found {
   enum found_by by;
-  /* the current version; url, source and publisher are in the arena, other texts are gone */
+  /* the current version; url, source and publisher are in the arena, other texts are empty */
   struct tdg_row row;
 };
 
-/* FOUND_SAME: somebody else's record says the very same, and there is nothing to add to it.
- * FOUND_PAGE_OF_ANOTHER: the page behind an item is where another item of the same feed led before (a login page, a notice). */
+/* FOUND_SAME: another source's record has the same content, and no version is added.  FOUND_PAGE_OF_ANOTHER:
+ * the page of this item was already the page of another item of the same feed (a login page, a notice). */
 void find_work(struct keeper *k, struct subject *s, struct found *out);
 /* The number of a work that is new. */
 void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]);
-/* Remember by what the work is to be found. */
+/* Store the keys of the work. */
 void find_remember(struct keeper *k, const struct subject *s, const uint64_t work[2]);
-/* Only what a guid that was not met before adds. */
+/* Store only what a new guid adds. */
 void find_remember_guid(struct keeper *k, const struct subject *s, const uint64_t work[2]);
-/* Are the guids of this document's items those of earlier ones?  Sets known_guids, known_links and restless. */
+/* Compare the guids of this document's items with earlier ones.  Sets known_guids, known_links and
+ * restless. */
 void find_judge_guids(struct keeper *k);
 int find_is_restless(struct keeper *k);
 
-/* ---- claim.c: who may speak for an address ----
+/* ---- claim.c: which sources may add versions to the work at an address ----
  *
- * Whoever lists an address is not its author.  A work belongs to the source that told of it.  A new version comes from the
- * same source, from one of the same outlet (or name), or, when both were read from the host of the address itself, from whoever
- * reads it there; a page of another host counts when the work names that page as its other form.  Anything else is a record
- * of its own, and a note ties the two: one is a copy of the other.  The original is what was read from the address's own
- * host, else what comes from the more trusted source, else from a feed that says it is of that host, else the first. */
+ * A source that lists an address is not necessarily its author.  A work belongs to the source that first
+ * named it.  New versions are accepted from the same source, from one of the same outlet (or name), or, when
+ * the work was read from the host of its address, from any source that reads it there; a page of another host
+ * is accepted when the work names that page as its other form.  Any other record is a work of its own, and a
+ * note marks one as a copy of the other.  The original is the record read from the address's own host, else
+ * from the more trusted source, else from a feed that says it belongs to that host, else the first.
+ */
 
 #define CLAIM_NOTES "identity" /* who says so in the notes */
 
-/* How good is the claim of the document at hand to this address? */
+/* The standing of the current document's claim to this address. */
 int claim_standing(const struct keeper *k, const struct address *address);
-/* Of the works that others have at this key, the one this record may add a version to: 1 and its number. */
+/* Among other sources' works at this key, the one to which this record may add a version: 1 and its
+ * number. */
 int claim_shared(struct keeper *k, const struct subject *s, const struct address *address,
                  const uint64_t key[2], uint64_t work[2]);
-/* Of the works of others at this key, one that says the very same, where one of the two is an import: 1 and its number. */
+/* Among other sources' works at this key, one with the same content, where one of the two is an import: 1 and
+ * its number. */
 int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2], uint64_t work[2]);
-/* Ties the record that was just appended to the works of others at its addresses. */
+/* Add notes that relate the record just appended to other sources' works at its addresses. */
 void claim_tie(struct keeper *k, const struct subject *s, const struct tdg_row *row);
 
 #endif

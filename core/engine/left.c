@@ -1,4 +1,5 @@
-/* engine/left.c - what a pass has not done; see hosts.h.  Owns its arena; only the store can fail. */
+/* engine/left.c - count the tasks that a pass left over; see hosts.h.  Owns its arena; only the store can
+ * fail. */
 #include "engine/hosts.h"
 
 #include "util/clock.h"

@@ -1,8 +1,9 @@
-/* engine/own_files.c - the files of the store, which no import reads; see settle.h.  A file that cannot be
- * looked at is none of them.
+/* engine/own_files.c - the files of the store, which imports must skip; see settle.h.  A file that stat()
+ * cannot examine does not count as one.
  *
- * What lies beside the database has its name with an ending: SQLite's from the name behind symbolic links, the lock's
- * from the name as given. */
+ * The files beside the database have its name with a suffix: SQLite's files the name after resolving symbolic
+ * links, the lock's note the name as given.
+ */
 #include "engine/settle.h"
 
 #include <limits.h>

@@ -1,7 +1,8 @@
-/* engine/pages.c - the further pages of an article; see ingest.h.
+/* engine/pages.c - fetch the further pages of an article; see ingest.h.
  *
- * A walk owns its timer and the jobs under way; pages that were read are copied into the task's arena.  It
- * waits in short steps, so that the end of the engine is never held up by the patience a host is owed. */
+ * A walk owns its timer and its running jobs; parsed pages are copied to the task's arena.  It waits for the
+ * delay of the host in short steps, so that it does not delay the end of the engine.
+ */
 #include "engine/ingest.h"
 
 #include "engine/parse.h"
@@ -22,8 +23,8 @@ struct walk {
   struct pool *fetcher;
   const char *parser;
   const struct engine_choice *own; /* settings of the parser */
-  struct job *answer, *fetch;      /* of the first page; of the page under way */
-  size_t at;                       /* of the article among the answer's records */
+  struct job *answer, *fetch;      /* answer: of the first page; fetch: of the page being fetched */
+  size_t at;                       /* index of the article among the answer's records */
   struct join_page pages[JOIN_MAX_PAGES];
   size_t n, bytes;
   const tdg_rec *request; /* for page n + 1 */
@@ -54,7 +55,7 @@ static void drop_fetch(struct walk *w) {
   w->fetch = NULL;
 }
 
-/* The engine ends: half of the pages are no record. */
+/* The engine ends: an incomplete article is not stored. */
 static void stop(struct walk *w) {
   drop_fetch(w);
   w->answer->cause = CAUSE_STOPPED;
@@ -87,7 +88,7 @@ static void wait_for(struct walk *w, int64_t go_at, void (*next)(struct walk *))
   uv_timer_start(&w->timer, on_step, STEP_MS, STEP_MS);
 }
 
-/* The task holds the turn of its host: whoever is next is owed the same distance. */
+/* The task occupies its host meanwhile; the next request must keep the same delay. */
 static void finish(struct walk *w) {
   drop_fetch(w);
   wait_for(w, w->n > 1 ? w->asked + w->engine->spec.host_delay : 0, join);
@@ -108,7 +109,7 @@ static int visited(const struct walk *w, struct tdg_str url) {
   return 0;
 }
 
-/* Where the article stands among a parser's records, and the request for the page after it. */
+/* Find the article among a parser's records, and the request for its next page. */
 static int find_article(const struct job *job, size_t *at) {
   for (size_t i = 0; i < job->n_recs; i++) {
     if (rec_kind(job->recs[i]) != TDG_ARTICLE) continue;
@@ -118,7 +119,8 @@ static int find_article(const struct job *job, size_t *at) {
   return 0;
 }
 
-/* An answer with one article and no feed's head is a page of that article; a page of a listing is followed as one. */
+/* Records with one article and no feed's head are a page of that article; other next pages are pages of a
+ * listing. */
 int pages_are_of_article(const struct job *job) {
   size_t articles = 0;
   for (size_t i = 0; i < job->n_recs; i++) {
@@ -138,7 +140,7 @@ static const tdg_rec *next_request(const struct job *job, size_t page) {
   return NULL;
 }
 
-/* On to the page after the last one, if there is one that may be asked for. */
+/* Continue with the next page, if there is one that may be fetched. */
 static void go_on(struct walk *w, const struct job *job) {
   const tdg_rec *request = next_request(job, w->n + 1);
   struct tdg_str url = request != NULL ? rec_get(request, TDG_URL, 0) : (struct tdg_str){"", 0};
@@ -171,7 +173,7 @@ static void on_page_parsed(struct job *job, const char *parser, void *arg) {
   } else if (!find_article(job, &at)) {
     give_up(w, "it is no article");
   } else if (!page_says_more(w->pages, w->n, job->recs[at])) {
-    finish(w); /* the server answers with another page: there are no more */
+    finish(w); /* the server returned a page with nothing new: there are no more pages */
   } else {
     add_page(w, rec_copy(w->arena, job->recs[at], TDG_ARTICLE), rec_get(w->request, TDG_URL, 0).p);
     go_on(w, job);
@@ -185,7 +187,7 @@ static const tdg_rec *first_doc(const struct job *job) {
   return NULL;
 }
 
-/* What is wrong with an answer; NULL: nothing. */
+/* The error of an answer; NULL: none. */
 static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec *doc) {
   struct tdg_str final;
   int64_t status;
@@ -203,7 +205,7 @@ static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec
   return NULL;
 }
 
-/* When a page that failed may be asked for once more; 0: never, or not while an article may take. */
+/* The time of the second try of a failed page; 0: none, or later than the article's time limit. */
 static int64_t second_try(const struct walk *w, const struct job *job, const tdg_rec *doc) {
   const int64_t now = clock_mono_ms(), asked = doc != NULL ? schedule_retry_after(doc, clock_wall_ms()) : -1;
   const int64_t at = now + (asked > SECOND_TRY_MS ? asked : SECOND_TRY_MS);
@@ -241,8 +243,7 @@ static void fetch_page(struct walk *w) {
   pool_submit(w->fetcher, job_new(FRAME_RUN, w->request, clock_wall_ms(), on_page_fetched, w));
 }
 
-/* Pages are asked of whoever brought the first: what was imported from files does not reach for the network.
- */
+/* Pages are fetched by the fetcher of the first one; imports from files do not cause network requests. */
 static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
   return fetcher != NULL &&
          plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");

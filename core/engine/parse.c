@@ -1,6 +1,6 @@
-/* engine/parse.c - documents through parsers, in order; see parse.h.
+/* engine/parse.c - parse documents and return the answers in order; see parse.h.
  *
- * A slot owns one document and its answer until it is printed.  Slots are a ring of PARSE_WINDOW.
+ * A slot owns one document and its answer until it is printed.  The slots are a ring of PARSE_WINDOW.
  */
 #include "engine/parse.h"
 
@@ -72,7 +72,7 @@ static int begin_one(struct parse *p) {
 }
 
 static void turn(struct parse *p) {
-  if (p->turning) return; /* an answer came while its document was being handed out */
+  if (p->turning) return; /* an answer arrived while its document was being submitted */
   p->turning = 1;
   print_ready(p);
   while (!p->ended && !p->engine->stopping && p->begun - p->printed < PARSE_WINDOW) {

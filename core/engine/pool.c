@@ -1,8 +1,8 @@
-/* engine/pool.c - jobs of one component and who gets them; see pool.h.
+/* engine/pool.c - distribute the jobs of one component to workers; see pool.h.
  *
- * The pool owns its workers and the jobs between pool_submit and done.  Bad input never fails here: whatever a worker
- * does ends in a job's answer.  A component that cannot be opened five times in a row fails all its jobs with the
- * reason, and is tried again a minute later.
+ * The pool owns its workers and the jobs between pool_submit and done.  No input makes it fail: whatever a
+ * worker does ends in a job's answer.  A component that cannot be opened five times in a row fails all its
+ * jobs with the reason, and is tried again a minute later.
  */
 #include "engine/pool_priv.h"
 
@@ -15,20 +15,20 @@
 #include <string.h>
 
 enum {
-  MAX_SPENT = 8 /* workers that only wait for their last answers */,
+  MAX_SPENT = 8 /* workers that get no new jobs and wait for their last answers */,
   MAX_FAILED_OPENS = 5,
   FIRST_BACKOFF_MS = 50,
   MAX_BACKOFF_MS = 60000,
-  EXTRA_WORKERS = 4 /* beside the others, for jobs that must have one alone */
+  EXTRA_WORKERS = 4 /* additional workers for jobs that run alone */
 };
 
-/* Does a worker work at all its jobs at once?  Then any of them may have ended it. */
+/* Does a worker process all its jobs concurrently?  Then any of them may have killed it. */
 static int is_concurrent(const struct pool *p) {
   return p->spec.component->kind == TDG_KIND_FETCHER && (p->spec.component->calls & PLUGIN_CALL_PUMP) != 0;
 }
 
-/* A job that has cost a worker goes alone to one that has done nothing yet; one that may only have been beside the job
- * that did it is given a second company first. */
+/* A job that killed a worker runs alone in a new worker; one that only may have done so first runs again
+ * beside others. */
 static int needs_alone(const struct job *j) { return j->attempts > is_concurrent(j->pool); }
 static int has_failed(const struct job *j) { return j->attempts > 1 + is_concurrent(j->pool); }
 
@@ -76,7 +76,8 @@ static struct job *pop_after(struct pool *p, struct job *before) {
   return j;
 }
 
-/* The first job in the queue that must have a worker alone, or need not.  Those that must were put in front. */
+/* The first queued job that must run alone, or the first that need not.  Jobs that must are at the front of
+ * the queue. */
 static struct job *pop_first(struct pool *p, int alone) {
   struct job *before = NULL;
   for (struct job *j = p->first; j != NULL; before = j, j = j->next)
@@ -89,17 +90,17 @@ static int depth(const struct pool *p) { return p->spec.depth > 0 ? p->spec.dept
 static int is_unused(const struct worker *w) { return w->served == 0 && w->n_jobs == 0; }
 static int is_taken(const struct worker *w) { return w->first != NULL && needs_alone(w->first); }
 
-/* It has been given all it shall have and ends when it has answered: a fetcher's may wait long for its last answer. */
+/* It gets no more jobs and ends after its last answer, for which a fetcher may wait long. */
 static int is_spent(const struct pool *p, const struct worker *w) {
   return pool_max_documents(p) > 0 && w->served + w->n_jobs >= pool_max_documents(p);
 }
 
-/* A fetcher that is spent only waits, so another one works beside it. */
+/* A retired fetcher only waits for answers, so it gets a successor. */
 static int counts(const struct pool *p, const struct worker *w) {
   return !(is_spent(p, w) && p->spec.component->kind == TDG_KIND_FETCHER);
 }
 
-/* The busiest worker that still has room comes last: jobs are spread before they are stacked. */
+/* Choose the least busy worker with room: jobs are spread before they are queued. */
 static struct worker *pick_worker(struct pool *p) {
   struct worker *best = NULL;
   int busy = 0;
@@ -159,7 +160,7 @@ static void wait_to_retry(struct pool *p) {
   for (int i = 1; i < p->failed_opens && wait < MAX_BACKOFF_MS; i++) wait *= 2;
   if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS) wait = MAX_BACKOFF_MS;
   p->retry_set = 1;
-  if (p->n_waiting > 0) uv_ref((uv_handle_t *)&p->retry); /* the loop must not end before they are answered */
+  if (p->n_waiting > 0) uv_ref((uv_handle_t *)&p->retry); /* keeps the loop running until they are answered */
   uv_timer_start(&p->retry, on_retry, (uint64_t)wait, 0);
 }
 
@@ -181,8 +182,8 @@ static void on_retry(uv_timer_t *timer) {
   take_turn(p);
 }
 
-/* The system has no process or no socket for us at the moment.  Giving up is left to the timer: whoever submits a job
- * does not expect its answer before he has returned. */
+/* No process or socket can be created at the moment.  The timer fails the jobs later, because pool_submit
+ * must return before done is called. */
 static void no_process(struct pool *p, const char *why) {
   snprintf(p->no_process, sizeof p->no_process, "%s", why);
   if (p->failed_opens++ == 0)
@@ -193,12 +194,12 @@ static void no_process(struct pool *p, const char *why) {
 
 static int least(int a, int b) { return a < b ? a : b; }
 
-/* How many there are when nothing goes wrong. */
+/* The normal number of workers. */
 static int usual_workers(const struct pool *p) {
   return p->spec.workers + (p->spec.spare && p->counts.calls > 1);
 }
 
-/* Whatever the others do, a job that must have a worker alone gets one: it waits for nobody's end. */
+/* A job that must run alone gets a new worker without waiting for another to end. */
 static int wanted_workers(const struct pool *p, int live) {
   int usual = usual_workers(p), wanted = p->spec.spare ? usual : least((int)p->n_under_way, usual);
   int alone = least((int)p->n_alone, EXTRA_WORKERS), missing = alone > 0 ? alone - count_unused(p) : 0;
@@ -213,7 +214,7 @@ static void start_workers(struct pool *p) {
   }
 }
 
-/* The extra ones end when they have nothing to do, and make room for others that are unused. */
+/* Additional workers end when they are idle, and make room for unused ones. */
 static void dismiss_extra(struct pool *p) {
   int extra = count_live(p) - usual_workers(p);
   for (struct worker *w = p->workers; w != NULL && extra > 0; w = w->next) {
@@ -250,7 +251,8 @@ static void lose_job(struct job *j, const struct worker_cause *cause, int signal
   fail_job(j, cause->code, TDG_INTERNAL, cause->text);
 }
 
-/* The oldest job is what the worker was at; the rest had only been sent, but to one that works at all of them. */
+/* The worker was processing its oldest job; the others were only queued, unless it processes all its jobs
+ * concurrently. */
 static void return_jobs(struct worker *w, const struct worker_cause *cause, int signal) {
   struct pool *p = w->pool;
   struct job *jobs = w->first, *again = NULL;
@@ -271,14 +273,14 @@ static void return_jobs(struct worker *w, const struct worker_cause *cause, int 
       again = j;
     }
   }
-  while (again != NULL) { /* reversed twice: the old order, in front of the queue */
+  while (again != NULL) { /* reversed twice: puts them at the front of the queue in their old order */
     struct job *j = again;
     again = j->next;
     push_front(p, j);
   }
 }
 
-/* The plugin itself has said why; those who only asked whether it can be opened need no second try. */
+/* The plugin has given the reason; jobs that only check whether it can be opened are not retried. */
 static void answer_openers(struct pool *p, const char *why) {
   for (struct job *j = p->first, *before = NULL, *next; j != NULL; j = next) {
     next = j->next;
@@ -359,7 +361,7 @@ static void copy_reply(struct job *j, const struct inproc_reply *reply) {
   }
 }
 
-/* A fetcher that answers TDG_PENDING is waited for: in this mode one thing happens at a time. */
+/* After TDG_PENDING, wait for the fetcher, because jobs run one at a time in this mode. */
 static void wait_for_pump(struct pool *p, struct job *j, struct inproc_reply *reply) {
   while (reply->status == TDG_PENDING || (reply->status >= 0 && reply->n == 0)) {
     int left = inproc_pump(p->inproc, -1, 1000, j->now_ms, reply);

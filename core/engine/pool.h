@@ -1,18 +1,20 @@
-/* engine/pool.h - workers of one component, and the calls that wait for them.
+/* engine/pool.h - the workers of one component, and the queue of calls.
  *
- * A job is one call of a plugin.  The pool gives it to a worker, collects and checks what comes back, and calls
+ * A job is one call of a plugin.  The pool gives it to a worker, collects and checks the answer, and calls
  * `done` on the event loop, exactly once, whatever happens to the worker:
  *
- *   - the worker answers: status, message and records are the plugin's
- *   - it dies, hangs past the deadline or floods (every frame of whatever type counts): the job is tried once more,
- *     alone in a fresh worker; when that dies too, `cause` says why and status is TDG_INTERNAL.  Jobs that only waited behind it are not blamed.  Of a fetcher
- *     that works at many jobs at once nobody knows which it was: they are tried together once more, then each alone.
- *   - no worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED
- *   - the verb is FRAME_OPEN: nothing is called; it is answered when there is an open worker, or the plugin refuses to be opened
+ *   - The worker answers: status, message and records are the plugin's.
+ *   - It dies, exceeds the deadline or floods (every frame of any type counts): the job is retried once,
+ *     alone in a new worker; when that dies too, `cause` says why and status is TDG_INTERNAL.  Jobs that were
+ *     only queued in the worker are not blamed.  For a fetcher, which processes jobs concurrently, the
+ *     culprit is unknown: its jobs are retried together once more, then each alone.
+ *   - No worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED.
+ *   - The verb is FRAME_OPEN: nothing is called; it is answered when a worker is open, or the plugin refuses
+ *     to open.
  *
- * Up to `depth` jobs are with a worker at a time, so that it never waits for the next one.  One spare worker is kept
- * warm beside the busy ones.  Workers are recycled after max_documents; a fetcher's that then still waits for answers has a
- * successor beside it.  With isolation off the same jobs run inside
+ * Up to `depth` jobs are sent to a worker at a time, so that it need not wait for the next one.  One spare
+ * worker is kept ready beside the busy ones.  Workers are replaced after max_documents; a fetcher's worker
+ * that still waits for answers then gets a successor beside it.  With isolation off the same jobs run inside
  * this process, one per turn of the loop, with the same checks.
  *
  *   struct job *j = job_new(pool, FRAME_RUN, document, now, done, arg);
@@ -31,7 +33,7 @@
 enum {
   POOL_MAX_RECORDS = 20000,  /* of one call */
   POOL_MAX_REPLY = 64 << 20, /* bytes of one call's records, */
-  POOL_MAX_WORDS = 1 << 20,  /*   and of its log lines; of everything that belongs to no call as well */
+  POOL_MAX_WORDS = 1 << 20,  /* bytes of log lines; also of all frames outside of a call */
   POOL_DEADLINE_MS = 10000,  /* of one call */
   POOL_MAX_DOCUMENTS = 1000, /* then a worker is replaced */
   POOL_OPEN_MS = 10000       /* until READY */
@@ -72,7 +74,7 @@ struct pool_spec {
   int max_documents;  /* 0: POOL_MAX_DOCUMENTS; -1: never recycle (stages) */
   int deadline_ms;    /* 0: POOL_DEADLINE_MS */
   int spare;          /* keep one warm */
-  /* stages: a death fails every job; who submitted them rebuilds the memory first */
+  /* stages: a death fails every job; the submitter then rebuilds the stage's state */
   int no_retry;
   struct frame_limits limits;
   const char **read_paths, **write_paths;
@@ -81,26 +83,26 @@ struct pool_spec {
   size_t n_options;
 };
 
-/* What happened so far, for status and tests. */
+/* Statistics, for status and tests. */
 struct pool_counts {
   uint64_t calls, answered, retried, lost, spawned, died;
 };
 
-/* spec's pointers must live as long as the pool. */
+/* The pointers in spec must stay valid as long as the pool. */
 struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec);
 const struct pool_spec *pool_spec(const struct pool *pool);
 const struct pool_counts *pool_counts(const struct pool *pool);
 void pool_submit(struct pool *pool, struct job *job);
-/* Close all workers; jobs under way are finished as CAUSE_STOPPED.  No job may be submitted any more. */
+/* Close all workers; running jobs end with CAUSE_STOPPED.  No job may be submitted afterwards. */
 void pool_stop(struct pool *pool);
-/* The same, and the pool is freed when the loop has run. */
+/* The same; the pool is freed when the loop has run. */
 void pool_close(struct pool *pool);
 
 struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg);
 void job_free(struct job *job);
-/* One more record of its answer, checked and copied; -1 and why it is none. */
+/* Add a record to the answer, checked and copied; -1 and why when it is invalid. */
 int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
-/* Did the worker fail it, rather than the component? */
+/* Did the worker fail, rather than the component? */
 int job_is_lost(const struct job *job);
 
 #endif

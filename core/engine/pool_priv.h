@@ -1,4 +1,4 @@
-/* engine/pool_priv.h - shared by pool.c (jobs and who gets them), pool_worker.c (one worker's life) and job.c. */
+/* engine/pool_priv.h - shared by pool.c (distribution of jobs), pool_worker.c (one worker) and job.c. */
 #ifndef ENGINE_POOL_PRIV_H
 #define ENGINE_POOL_PRIV_H
 
@@ -20,7 +20,7 @@ struct worker {
   struct buf out;
   size_t written;
   struct job *first, *last; /* with this worker, oldest first */
-  struct frame_meter stray; /* what belongs to no job, since the last answer */
+  struct frame_meter stray; /* frames outside of any job, since the last answer */
   int n_jobs, served;
   enum worker_kill_reason killed;
   struct frame_dying dying;
@@ -47,22 +47,23 @@ struct pool {
   int n_workers;
   struct job *first, *last; /* waiting */
   size_t n_waiting, n_under_way;
-  size_t n_alone; /* of the waiting: jobs that must have a worker alone */
+  size_t n_alone; /* waiting jobs that must run alone */
   uint32_t next_call;
   int failed_opens;     /* in a row */
-  char no_process[200]; /* why the last worker could not be made; "" when one was */
+  char no_process[200]; /* the reason why the last worker could not be started; "" for none */
   uv_timer_t retry;     /* opens again after a failure */
   uv_idle_t idle;       /* runs jobs in this process */
   struct inproc *inproc;
-  int closing, released, handles, retry_set; /* closing: it takes no jobs; released: it may be freed */
+  int closing, released, handles, retry_set; /* closing: accepts no jobs; released: may be freed */
 };
 
-/* pool_stderr.c: nothing is done when its words are not kept */
+/* pool_stderr.c: does nothing when standard error is not kept. */
 void worker_listen(struct worker *w);
 void worker_listen_end(struct worker *w, uv_close_cb closed);
 
 /* pool_worker.c */
-int worker_start(struct pool *pool, char *why, size_t size); /* 0, or -1 and why no process could be made */
+int worker_start(struct pool *pool, char *why,
+                 size_t size); /* 0, or -1 and the reason why no process could be started */
 void worker_send(struct worker *w, struct job *job);
 void worker_close(struct worker *w);
 void worker_end(struct worker *w, enum worker_kill_reason reason);

@@ -1,7 +1,8 @@
-/* engine/pool_stderr.c - what a worker prints on standard error, with -vv: one message of the log a line.
+/* engine/pool_stderr.c - log a worker's standard error with -vv, one message per line.
  *
- * A worker's descriptor 2 is a pipe and never the operator's terminal: what plugins and their libraries print is text from
- * outside.  Lines are cut at MAX_LINE, and after MAX_SAID bytes the rest of a worker's words is dropped, which is said once.
+ * A worker's descriptor 2 is a pipe and never the operator's terminal, because plugins and their libraries
+ * may print text from outside.  Lines are cut at MAX_LINE; after MAX_SAID bytes the rest of a worker's output
+ * is dropped, with one message.
  */
 #include "engine/pool_priv.h"
 

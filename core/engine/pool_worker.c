@@ -1,7 +1,8 @@
-/* engine/pool_worker.c - one worker process as the engine sees it: open, send, collect, end.
+/* engine/pool_worker.c - the engine's side of one worker process: open, send, receive, end.
  *
- * A worker owns its process, its socket and two loop handles, and is freed when both are closed.  Its jobs belong to
- * the pool and go back there when it dies.  Everything it sends is checked; the first wrong byte ends it.
+ * A worker owns its process, its socket and two loop handles, and is freed when both are closed.  Its jobs
+ * belong to the pool and return to it when the worker dies.  All received bytes are checked; the first
+ * invalid one ends the worker.
  */
 #include "engine/pool_priv.h"
 
@@ -32,7 +33,7 @@ static void handle_closed(uv_handle_t *h) {
   w->pool->on->gone(w);
 }
 
-/* The process is gone or must go: reap it, say why, give its jobs back. */
+/* The process has ended or must end: reap it, find the cause, return its jobs. */
 void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (w->state == WORKER_DEAD) return;
   struct worker_death death = {.killed = reason,
@@ -41,7 +42,8 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
                                .dying = w->dying};
   struct worker_cause cause;
   if (reason != WORKER_NOT_KILLED) worker_kill(&w->proc);
-  if (worker_reap(&w->proc, &death, 0) == 0) { /* the socket is closed but it still runs: give it no time */
+  /* the socket is closed but the process still runs: kill it at once */
+  if (worker_reap(&w->proc, &death, 0) == 0) {
     worker_kill(&w->proc);
     worker_reap(&w->proc, &death, 1);
   }
@@ -78,7 +80,7 @@ static int write_some(struct worker *w) {
   }
   buf_clear(&w->out);
   w->written = 0;
-  if (w->out.cap > 4u << 20) buf_free(&w->out); /* a large document should not be remembered by its buffer */
+  if (w->out.cap > 4u << 20) buf_free(&w->out); /* do not keep a very large buffer */
   return 0;
 }
 
@@ -94,11 +96,12 @@ static void queue_frame(struct worker *w, enum frame_type type, uint32_t call, c
 }
 
 static void flush(struct worker *w) {
-  write_some(w); /* a broken socket shows up as the end of reading */
+  write_some(w); /* write errors are ignored here: reading reports a broken socket */
   watch(w);
 }
 
-/* The clock of the job a worker is at; a fetcher has its own timeouts, ours is for when it does not keep them. */
+/* The deadline of the current job.  A fetcher has timeouts of its own; this deadline applies when it does not
+ * keep them. */
 static void set_timer(struct worker *w) {
   if (w->first == NULL) {
     uv_timer_stop(&w->timer);
@@ -149,13 +152,14 @@ static void unlink_job(struct worker *w, struct job *j) {
   w->n_jobs--;
 }
 
-/* What comes while no call is under way: little, or the worker is not what it should be. */
+/* Frames outside of a call are limited; more of them end the worker. */
 static void stray_begin(struct worker *w) {
   w->stray = (struct frame_meter){
       .max_bytes = POOL_MAX_WORDS, .max_frames = FRAME_MAX_LOGS + 16, .max_logs = FRAME_MAX_LOGS};
 }
 
-/* A parser works at its oldest job, whatever number it writes on its frames; a fetcher at several at a time. */
+/* A parser processes its oldest job, whatever call number its frames have; a fetcher processes several at a
+ * time. */
 static struct frame_meter *meter_of(struct worker *w, const struct frame *f) {
   struct job *j = is_fetcher(w->pool) ? job_of(w, f->call) : w->first;
   return j != NULL ? &j->meter : &w->stray;
@@ -240,7 +244,7 @@ static void take_frame(struct worker *w, const struct frame *f) {
   }
 }
 
-/* Frames that have come; the pool's turn comes after them, so that a reply's consumer sees a consistent worker. */
+/* Process the received frames; the pool is called after them, so that done sees a consistent worker. */
 static void take_frames(struct worker *w) {
   struct frame f;
   int got;

@@ -1,6 +1,6 @@
-/* engine/route.c - choosing a parser for a document; see parse.h.
+/* engine/route.c - choose a parser for a document; see parse.h.
  *
- * A route owns its candidates and the shortened document they are asked with; it lives from route_document to done.
+ * A route owns its candidates and the shortened document for `probe`; it exists from route_document to done.
  */
 #include "engine/parse.h"
 
@@ -31,7 +31,7 @@ struct route {
   char type[200];
 };
 
-/* Who was asked, in that order, and how sure each was. */
+/* The parsers asked, in order, with their confidence. */
 static void put_asked(const struct route *r, tdg_rec *out) {
   struct buf b = buf_make(2000);
   buf_printf(&b, "%s, as %s", r->type,
@@ -106,7 +106,7 @@ static void on_probe(struct job *job) {
   for (size_t i = 0; i < r->n; i++)
     if (job->pool == pool_for(r, r->candidates[i].component)) r->candidates[i].sure = job->status;
   if (--r->asked == 0 && job->cause == CAUSE_STOPPED && r->engine->stopping) {
-    finish(r, job, ""); /* the pools are closing: nobody else can be asked */
+    finish(r, job, ""); /* the pools are closing: no other parser can be tried */
     return;
   }
   job_free(job);

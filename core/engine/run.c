@@ -1,6 +1,8 @@
-/* engine/run.c - the three ways to run an engine: an import, one pass over the sources, for ever; see engine.h.
+/* engine/run.c - the three ways to run an engine: an import, one pass over the sources, continuously; see
+ * engine.h.
  *
- * Each puts tasks into the store, lets ingest work them off and the consumers follow, and ends when both are quiet.
+ * Each adds tasks to the store, lets ingest process them and the consumers follow, and ends when both are
+ * idle.
  */
 #include "engine/engine.h"
 
@@ -24,16 +26,17 @@ struct run {
   struct engine *engine;
   const char *const *urls;
   size_t n;
-  char cursor[64]; /* the import's own cursor: when the unfinished run began */
+  char cursor[64]; /* the import's own cursor, which has the start time of the unfinished run */
   char name[96];
   int all, forever, resumed;
   struct engine_counts before; /* of an import's interrupted parts */
   uv_timer_t timer;
   uint64_t seen_records;
-  int64_t clocks;      /* what the wall clock is ahead of the monotonic one */
-  int64_t began;       /* one pass: sources that are due later than this have been asked */
-  uint64_t seen_tasks; /* how many were done when some could have been done at once; UINT64_MAX: none could */
-  int looking, ended;  /* what is left is being looked for; it is known and will not be waited for */
+  int64_t clocks;      /* the difference between wall clock and monotonic clock */
+  int64_t began;       /* one pass: start time; sources due later have been polled */
+  uint64_t seen_tasks; /* number of finished tasks when some could run at once; UINT64_MAX: none could */
+  /* looking: the tasks left over are being counted; ended: they are known and not waited for */
+  int looking, ended;
 };
 
 /* ---- tasks ---- */
@@ -57,7 +60,7 @@ static int add_task(struct store *store, uint32_t kind, const char *url, const c
   return status;
 }
 
-/* One name for one list of arguments, so that the same command finds its unfinished run again. */
+/* The name of the run for a list of arguments, so that the same command finds its unfinished run. */
 static void name_import(struct run *r) {
   uint64_t h = 0;
   for (size_t i = 0; i < r->n; i++) h = XXH3_64bits_withSeed(r->urls[i], strlen(r->urls[i]) + 1, h);
@@ -101,14 +104,14 @@ static int keep_due(void *arg, const struct tdg_source_state *s) {
   return 1;
 }
 
-/* No source waits longer than it may be told to: a time beyond that was written while the clock was wrong. */
+/* A due time beyond the longest allowed wait was written while the clock was wrong; reset it. */
 static int is_absurd(const struct run *r, int64_t due, int64_t now) {
   const int64_t week = 7LL * 86400000, max = r->engine->spec.interval_max;
   return due > now + 2 * (max > week ? max : week);
 }
 
-/* When a source is due.  Who has not been asked for the longest time comes first, so that a pass that was cut short goes on
- * where it was; files stay in the order of the configuration. */
+/* The due time of a source.  Sources polled longest ago come first, so that an interrupted pass continues
+ * where it was; files keep the order of the configuration. */
 static int64_t poll_due(const struct run *r, const struct engine_source *s, int64_t due, int64_t now) {
   if (due > now && !r->all && !is_absurd(r, due, now)) return due;
   return due > now || strncmp(s->url, "http", 4) != 0 ? now : due > 0 ? due : 1;
@@ -119,13 +122,13 @@ static int add_poll(struct store *store, struct run *r, const struct engine_sour
   int64_t due = 0;
   int status = store->ops->source_get(store->handle, s->who.id, keep_due, &due);
   if (status < 0 || due < 0) return status; /* a retired source is not asked */
-  /* Id and address are in the key: a source that moved is asked anew. */
+  /* The key contains id and address, so a source with a new address gets a new task. */
   snprintf(key, sizeof key, "poll %s %016llx", s->who.id,
            (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
   int64_t id = 0;
   due = poll_due(r, s, due, r->began);
   status = add_task(store, TDG_TASK_POLL, s->url, key, s->who.id, "", due, s->parse, &id);
-  /* It is there already, perhaps given up when the source was taken out of the configuration for a while. */
+  /* The task exists, perhaps failed while the source was removed from the configuration. */
   return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
 }
 
@@ -165,7 +168,8 @@ static void on_wake(uv_timer_t *timer) {
   ingest_turn(r->engine->ingest);
 }
 
-/* May what is left be waited for?  Turns at a host are, however many; what is further off is the next run's. */
+/* Should the pass wait for the tasks left over?  It waits for limits of hosts, but not for later due
+ * times. */
 static int is_soon(const struct run *r) {
   const struct engine *e = r->engine;
   const int64_t patience = PASS_PATIENCE_MS > e->spec.host_delay ? PASS_PATIENCE_MS : e->spec.host_delay;
@@ -182,7 +186,7 @@ static void on_looked(void *arg, int status) {
   struct engine *e = r->engine;
   r->looking = 0;
   if (status < 0) engine_fail(e, "what is left could not be read: %s", storethread_error(e->writer));
-  /* What could be done at once, twice over, and is not leased all the same will not be leased next time either. */
+  /* Tasks that could run at once but were not leased twice in a row will not be leased next time either. */
   int at_once = e->left.first == 0, stuck = at_once && r->seen_tasks == e->counts.tasks;
   if (is_soon(r) && !stuck) {
     int64_t wait = e->left.first - clock_wall_ms();
@@ -197,7 +201,7 @@ static void on_looked(void *arg, int status) {
   else consume_on_drained(e->consume, everything_done, r);
 }
 
-/* Nothing can be done now and nothing is under way. */
+/* Nothing can be done now and nothing is running. */
 static void on_drained(void *arg) {
   struct run *r = arg;
   struct engine *e = r->engine;
@@ -220,7 +224,8 @@ static void on_polls_moved(void *arg, int status) {
   ingest_turn(r->engine->ingest);
 }
 
-/* When the wall clock goes back, what was due in an hour is due in a year; forward needs no help. */
+/* When the wall clock is set back, tasks due in an hour could become due in a year; setting it forward needs
+ * no correction. */
 static void watch_clock(struct run *r) {
   const int64_t patience = 60 * 60000, now = clock_wall_ms() - clock_mono_ms(), back = r->clocks - now;
   r->clocks = now;

@@ -1,4 +1,4 @@
-/* engine/schedule.c - when a source is asked again; see schedule.h.  Pure functions. */
+/* engine/schedule.c - the time of a source's next poll; see schedule.h.  Pure functions. */
 #include "engine/schedule.h"
 
 #include <tidings/kit/date.h>
@@ -26,7 +26,7 @@ static int64_t header_date(const tdg_rec *doc, const char *name) {
   return text.n > 0 && tdg_date_parse(text.p, text.n, NULL, &d) == 0 ? d.ms : -1;
 }
 
-/* Seconds as a number, -1 when it is none. */
+/* Parse a number of seconds; -1 when invalid. */
 static int64_t seconds(const char *p) {
   char *end;
   long long v = strtoll(p, &end, 10);

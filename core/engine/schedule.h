@@ -1,10 +1,10 @@
-/* engine/schedule.h - when is a source asked again?  Pure functions over what is remembered of it.
+/* engine/schedule.h - the time of a source's next poll.  Pure functions over the state of a source.
  *
- * due = last attempt + clamp(max(what we want, what the server asks), min, max), plus jitter, only ever
- * later.  What we want: the operator's `every`, else the interval that adapts (unchanged polls stretch it by half, new
- * items shrink it by a third).  What the server asks: Cache-Control, Expires, a feed's own ttl; remembered, so that a
- * 304 does not forget it.  Retry-After overrides everything up to 7 days.  Failures double the wait up to a day and
- * never end: only 410 Gone retires a source.
+ * due = last attempt + clamp(max(own interval, interval of the server), min, max), plus jitter, which only
+ * delays.  Own interval: the operator's `every`, else the adaptive interval (unchanged polls lengthen it by
+ * half, new items shorten it by a third).  Interval of the server: Cache-Control, Expires, a feed's ttl;
+ * stored, so that a 304 keeps it.  Retry-After overrides all up to 7 days.  Failures double the wait up to a
+ * day, without end: only 410 Gone retires a source.
  *
  * Source: RFC 9111 (freshness), RFC 9110 10.2.3 (Retry-After), RSS 2.0 (ttl).
  */
@@ -24,10 +24,11 @@ struct schedule_state {
   unsigned failures;   /* in a row */
 };
 
-/* What a response says about waiting, ms; -1 when nothing.  now: for Expires and Retry-After dates. */
+/* The wait that a response asks for, ms; -1 for none.  now: for Expires and Retry-After dates. */
 int64_t schedule_server_wait(const tdg_rec *doc, int64_t now_ms);
 int64_t schedule_retry_after(const tdg_rec *doc, int64_t now_ms);
-/* After an answer: adapts state, returns the next due time.  every: the operator's wish, 0 = none; random: 0 .. 1. */
+/* After an answer: update state and return the next due time.  every: the configured interval, 0 = none;
+ * random: 0 .. 1. */
 int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, int64_t server_wait, uint64_t new_items, double random);
 int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,

@@ -1,7 +1,7 @@
-/* engine/services.c - what every part of the engine asks of it: pools, sources, limit groups, and the way to say "cannot go on".
+/* engine/services.c - functions for all parts of the engine: pools, sources, limit groups, and engine_fail.
  *
- * Knows nothing of ingest or consumers; they call it.  Pools are made on first use and belong to the engine.  Nothing
- * here fails but by engine_fail, which is the end of the run.
+ * Does not call ingest or consumers; they call it.  Pools are created on first use and belong to the engine.
+ * Only engine_fail reports a failure, and it ends the run.
  */
 #include "engine/engine.h"
 
@@ -20,7 +20,7 @@ enum {
   FETCH_DEPTH = 256,
   FETCH_DEADLINE_MS = 120000,
   SINK_DEPTH = 64,
-  NET_BRIEF_DEADLINE_MS = 660000 /* a model takes minutes; the plugin has a timeout of its own */
+  NET_BRIEF_DEADLINE_MS = 660000 /* a model may take minutes; the plugin has its own, shorter timeout */
 };
 
 void engine_fail(struct engine *e, const char *fmt, ...) {
@@ -71,7 +71,7 @@ static int cores(void) {
   return n < 1 ? 1 : n > 64 ? 64 : (int)n;
 }
 
-/* One that asks somebody outside: one question at a time, and patience. */
+/* A brief component with network access: one job at a time, with a long deadline. */
 static void shape_brief(const struct engine *e, struct pool_spec *s) {
   if (s->component->needs & TDG_NEEDS_NET) {
     s->deadline_ms = NET_BRIEF_DEADLINE_MS;
@@ -81,7 +81,8 @@ static void shape_brief(const struct engine *e, struct pool_spec *s) {
   s->spare = 1;
 }
 
-/* A fetcher keeps its own timeouts; this is for one that does not, and it ends all that is under way in its worker. */
+/* A fetcher has its own timeouts; this deadline is for one that does not keep them, and ends all running jobs
+ * of its worker. */
 static int fetch_deadline(const struct engine *e) {
   const int64_t twice = 2 * e->spec.fetch_timeout;
   return twice > FETCH_DEADLINE_MS ? (int)twice : FETCH_DEADLINE_MS;
@@ -99,13 +100,13 @@ static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
                    ? (e->spec.fetches > FETCH_DEPTH ? e->spec.fetches : FETCH_DEPTH)
                    : 2;
     s->deadline_ms = fetch_deadline(e);
-    s->limits.cpu_ms = 0; /* a fetcher lives long and works at many things */
+    s->limits.cpu_ms = 0; /* a fetcher runs long and processes many jobs */
     break;
   case TDG_KIND_STAGE:
     s->depth = STAGE_DEPTH;
     s->max_documents = -1;
     s->no_retry = 1;
-    s->limits.memory = 0; /* its memory is the window the operator chose */
+    s->limits.memory = 0; /* bounded by the number of fetches the operator chose */
     s->limits.cpu_ms = 0;
     break;
   case TDG_KIND_SINK:
@@ -142,7 +143,7 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c,
     s.n_options = settings->n_values;
   }
   shape_by_kind(e, &s);
-  /* for one source or a few: there may be many of these pools */
+  /* used by one or few sources, so there may be many such pools */
   if (own && c->kind == TDG_KIND_PARSER) s.spare = 0;
   return pool_new(&e->loop, &s);
 }

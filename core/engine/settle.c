@@ -1,7 +1,8 @@
-/* engine/settle.c - what becomes of one task; see settle.h.
+/* engine/settle.c - settle one task; see settle.h.
  *
- * Runs on the store thread inside a transaction; owns nothing but what it puts into the settlement's arena.  A
- * negative return is the store's failure and undoes the whole group; everything else is bad input and is told.
+ * Runs on the store thread inside a transaction; owns nothing except memory in the settlement's arena.  A
+ * negative return is an error of the store and rolls back the whole group; all other errors are bad input and
+ * are reported.
  */
 #include "engine/settle_priv.h"
 
@@ -21,7 +22,7 @@ enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, ASIDE_MS = 10 * 60000 };
 
 /* ---- quarantine ---- */
 
-/* What the operator is told of a document that was refused. */
+/* Log the refusal of a document. */
 static const char *kept_words(struct settle *t, const struct tdg_quarantine *q) {
   if (q->count <= 1) return "kept in quarantine";
   return arena_printf(t->arena, "in quarantine already, met %lld times", (long long)q->count);
@@ -64,7 +65,8 @@ static const char *status_word(int status) {
 
 /* ---- documents ---- */
 
-/* A follow-up whose page cannot be had, or is no article: what the feed said is still news.  flag: what the page is. */
+/* The page of an item cannot be fetched, or is not an article: store the item instead.  flag: what the page
+ * is. */
 static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *flag) {
   const tdg_rec *item = t->s->request != NULL ? rec_get_rec(t->s->request, TDG_MEMBER, 0) : NULL;
   const struct settle_doc d = {.doc = doc, .parser = ""};
@@ -82,7 +84,7 @@ static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub)
   keep_item_instead(t, doc, genre.p);
 }
 
-/* A feed's head may come again at its end, to say that this is not the end. */
+/* A feed's head may be emitted again at the end, with the flag that the feed is incomplete. */
 static void take_head(struct settle *t, const tdg_rec *head) {
   const tdg_rec *quality = rec_get_rec(head, TDG_QUALITY, 0);
   struct tdg_str flag;
@@ -91,7 +93,7 @@ static void take_head(struct settle *t, const tdg_rec *head) {
   if (t->feed == NULL) t->feed = head;
 }
 
-/* next: the parser's record behind it.  1: that one is taken as well. */
+/* next: the parser's next record.  1: that one was used too. */
 static int take_record(struct settle *t, const struct settle_doc *d, const tdg_rec *r, const tdg_rec *next) {
   int taken = 0;
   switch (rec_kind(r)) {
@@ -134,7 +136,7 @@ static void take_document(struct settle *t, const struct settle_doc *d) {
   else if (!is_failed(d->doc)) keep_item_instead(t, d->doc, ""); /* an answer without a document */
 }
 
-/* The first answer that was no document to parse: a fetch that failed, or an HTTP status. */
+/* The first answer without a document to parse: a failed fetch, or an HTTP status. */
 static const tdg_rec *failed_fetch(const struct settlement *s) {
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next)
     if (is_failed(d->doc)) return d->doc;
@@ -143,7 +145,7 @@ static const tdg_rec *failed_fetch(const struct settlement *s) {
 
 /* ---- the task ---- */
 
-/* A container's answer may tell of several places that could not be read. */
+/* A container's answer may report several unreadable places. */
 static void quarantine_further(struct settle *t, const tdg_rec *first) {
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
     const struct settle_doc failed = {.doc = d->doc, .parser = ""};
@@ -166,12 +168,13 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   struct tdg_str class = rec_get(doc, TDG_ERROR, 0);
   quarantine(t, &d, class.n > 0 ? class.p : "http", sourcestate_fetch_words(t, doc));
   keep_item_instead(t, doc, "");
-  if (s->source == NULL) s->counts.failed++; /* of a source's pages what is in quarantine was counted there */
+  if (s->source == NULL) s->counts.failed++; /* for a source's pages the quarantine was already counted */
   quarantine_further(t, doc);
   settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
 }
 
-/* A poll and a list have their own end; whatever else failed is tried again where that may help, then given up. */
+/* Polls and lists have their own retry rule; other failed tasks are retried if that may help, then fail for
+ * good. */
 static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   const struct settlement *s = t->s;
   if (s->task.kind == TDG_TASK_POLL && s->source != NULL) {
@@ -181,7 +184,7 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   } else {
     if (failed != NULL) settle_failed(t, failed, passing);
     else settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
-    sourcestate_credit(t); /* the item of a page that could not be had counts as well */
+    sourcestate_credit(t); /* the stored item of a missing page counts too */
   }
 }
 
@@ -198,8 +201,8 @@ static void settle_lost_fetch(struct settle *t) {
   settle_task(t, doc, job_is_lost(job));
 }
 
-/* What a source that is no longer configured left behind is not ours to read: its settings and its rights are gone with
- * it.  It may come back. */
+/* Tasks of a source that is no longer configured are not run, since its settings and rights are gone; they
+ * stay, because the source may be added again. */
 static void put_aside(struct settle *t) {
   const struct settlement *s = t->s;
   /* a list is named again */

@@ -1,7 +1,7 @@
 /* engine/signals.c - SIGINT and SIGTERM end the engine; see engine.h.
  *
- * What a handler may touch is static, because a handler is told nothing but the number; uv_async_send, alarm, poll,
- * write and _exit may be called in one.  Owns the async handle while it watches.
+ * The handler's data is static, because a handler gets no argument but the number; uv_async_send, alarm,
+ * poll, write and _exit may be called in a handler.  Owns the async handle while it watches.
  */
 #include "engine/engine.h"
 

@@ -1,6 +1,6 @@
-/* engine/sourcestate.c - what is remembered of a source, and of the lists it names; see settle_priv.h.
+/* engine/sourcestate.c - the state of a source, and of the lists it names; see settle_priv.h.
  *
- * Owns nothing; texts are the task's.  Nothing here can fail but the store.
+ * Owns nothing; texts belong to the task.  Only the store can fail here.
  */
 #include "engine/settle_priv.h"
 
@@ -91,7 +91,7 @@ static const char *stub_words(struct settle *t, const struct job *job) {
   return arena_printf(t->arena, "a page with nothing to read: %s", genre.n > 0 ? genre.p : "no article");
 }
 
-/* Why a document is of no use; NULL: it is of use. */
+/* The reason why a document is unusable; NULL: it is usable. */
 static const char *fault_of(struct settle *t, const struct settle_doc *d) {
   const struct job *job = d->job;
   if (job == NULL) return unread_words(t, d->doc);
@@ -119,7 +119,7 @@ static struct faults faults_of(struct settle *t) {
 
 /* ---- validators ---- */
 
-/* Without a stated length nobody knows whether the answer is whole, but a feed that came to its own end. */
+/* Without a stated length an answer may be truncated, except a feed with its end tag. */
 static int is_half(const struct settle *t, const tdg_rec *doc) {
   if (t->incomplete) return 1;
   return strcmp(rec_get(doc, TDG_FLAG, 0).p, "length-unknown") == 0 && t->feed == NULL;
@@ -171,7 +171,7 @@ static int64_t server_wait(const struct settle *t) {
   return asked > wait ? asked : wait;
 }
 
-/* What it names is read after it: that something came of it the last time counts now. */
+/* The lists it names are read later, so the results of the last poll count now. */
 static uint64_t news_of(const struct settle *t, int64_t last_attempt) {
   return t->keeper.new_records + t->followed +
          (t->named > 0 && t->state.last_new > last_attempt && last_attempt > 0);
@@ -253,7 +253,7 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
 
 /* ---- a list ---- */
 
-enum { GONE_MS = 24 * 3600000 }; /* a list that is gone is asked for once a day while it is named */
+enum { GONE_MS = 24 * 3600000 }; /* a list that is gone is fetched once a day while it is named */
 
 static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const char *words,
                               const tdg_rec *failed) {

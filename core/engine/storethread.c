@@ -1,7 +1,7 @@
 /* engine/storethread.c - see storethread.h.
  *
- * The thread owns the store between start and stop.  Two lists cross the border under one mutex: operations going in,
- * finished ones coming out.
+ * The thread owns the store between start and stop.  Two lists protected by one mutex connect it with the
+ * loop: operations to run, and finished ones.
  */
 #include "engine/storethread.h"
 
@@ -53,7 +53,7 @@ static struct op *take(struct list *l) {
 
 /* ---- on the thread ---- */
 
-/* The next operation; NULL when it is time to commit (in a transaction) or to end. */
+/* The next operation; NULL when the transaction must be committed, or the thread must end. */
 static struct op *wait_op(struct storethread *t, int64_t deadline) {
   uv_mutex_lock(&t->mutex);
   while (t->in.first == NULL) {
@@ -74,7 +74,7 @@ static void note_error(struct storethread *t) {
   uv_mutex_unlock(&t->mutex);
 }
 
-/* Damaged rows are passed over; nothing is passed over silently. */
+/* Report damaged rows, which the store skips. */
 static void tell_damage(struct storethread *t) {
   const char *message;
   int64_t n = store_damaged(t->store, &message);

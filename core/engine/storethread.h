@@ -1,12 +1,12 @@
-/* engine/storethread.h - the one thread that talks to the store, and its group commit.
+/* engine/storethread.h - the only thread that uses the store, and its group commit.
  *
- * The loop never waits for a disk: it queues operations, which run in order on the store thread, several to a
- * transaction.  A transaction is committed when it holds GROUP_OPS operations, when GROUP_MS have passed since it
- * began, or when the engine has nothing under way that could still join it.  `done` is called on the loop after the
- * commit that holds the operation (for reads: after the read), in order.
+ * The loop never waits for a disk: it queues operations, which run in order on the store thread, several per
+ * transaction.  A transaction is committed when it has GROUP_OPS operations, when GROUP_MS have passed since
+ * it began, or when the engine has no running work that could still join it.  `done` is called on the loop
+ * after the commit that contains the operation (for reads: after the read), in order.
  *
- * A write that fails fails its whole transaction: everything in it is rolled back and every done gets the status.
- * That is "cannot continue": the engine stops, and what was leased is leased again later.
+ * A failed write fails its whole transaction: it is rolled back and every done gets the status.  The engine
+ * then cannot continue and stops; leased tasks are leased again later.
  *
  *   storethread_write(t, run, done, arg);     run(store, arg) on the thread, inside a transaction
  */
@@ -26,11 +26,13 @@ struct storethread;
 struct storethread *storethread_start(uv_loop_t *loop, struct store *store);
 void storethread_write(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
-/* Is anything under way that will bring further writes soon?  0: commit at once when the queue is empty. */
+/* Will running work cause further writes soon?  0: commit at once when the queue is empty. */
 void storethread_expect(struct storethread *t, int more);
 const char *storethread_error(const struct storethread *t); /* of the first failure, "" */
-int64_t storethread_damaged(struct storethread *t);         /* rows met and passed over, each told once */
-/* Finish the queue, end the thread; call it outside of the loop or in a callback; frees t when the loop has run. */
+int64_t
+storethread_damaged(struct storethread *t); /* number of damaged rows skipped; each was reported once */
+/* Finish the queue and end the thread.  Call it outside of the loop or in a callback; t is freed when the
+ * loop has run. */
 void storethread_stop(struct storethread *t);
 
 #endif

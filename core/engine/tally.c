@@ -1,5 +1,5 @@
-/* engine/tally.c - what has become of an import so far; see settle.h.  Each number is a cursor: nobody reads the
- * log by it, but it is saved like one. */
+/* engine/tally.c - the counts of an import; see settle.h.  Each number is stored as a cursor, although it is
+ * not a position in the log. */
 #include "engine/settle.h"
 
 #include <stdio.h>

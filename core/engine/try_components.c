@@ -1,5 +1,5 @@
-/* engine/try_components.c - every component that a run uses is opened with its settings; see engine.h.  The
- * engine's own pools are used, so that a run that goes on finds its workers warm. */
+/* engine/try_components.c - open every component that a run uses, with its settings; see engine.h.  This uses
+ * the engine's own pools, so that a run that follows finds its workers ready. */
 #include "engine/engine.h"
 
 #include <stdio.h>
@@ -11,7 +11,7 @@ struct attempts {
   size_t under_way, refused;
   try_refused_fn tell;
   void *arg;
-  struct map seen; /* pools that were tried: sources share them */
+  struct map seen; /* pools already tried, since sources share them */
   struct arena arena;
 };
 struct attempt {
@@ -59,7 +59,8 @@ static void try_fetcher(struct attempts *t, const char *url) {
     if (plugin_claims(c, scheme)) try_open(t, c, NULL);
 }
 
-/* A folder that is not there is no fault of the settings: a disk may be mounted later, and a sink is given its records then. */
+/* A missing folder is not an error of the settings: a disk may be mounted later, and the sink then gets its
+ * records. */
 static int folders_are_there(const struct engine_spec *s) {
   for (size_t i = 0; i < s->n_write; i++)
     if (access(s->write_paths[i], W_OK | X_OK) < 0) return 0;

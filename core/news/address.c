@@ -1,4 +1,4 @@
-/* news/address.c - the address of a record, in the forms it is compared in; see identity.h.  Pure functions;
+/* news/address.c - the forms in which the address of a record is compared; see identity.h.  Pure functions;
  * memory from the caller's arena; nothing here can fail. */
 #include "news/identity.h"
 

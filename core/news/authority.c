@@ -1,4 +1,4 @@
-/* news/authority.c - how good is the claim of a document to an address it gives?; see identity.h.  Pure functions,
+/* news/authority.c - the standing of a document's claim to an address; see identity.h.  Pure functions,
  * memory from the caller's arena; nothing here can fail. */
 #include "news/identity.h"
 
@@ -6,9 +6,9 @@
 
 #include <tidings/kit/str.h>
 
-/* Read from the address's own host: as it was asked for, as it came, and, of a source, as it is configured.  A document that
- * was redirected here from elsewhere, or an article a foreign feed lists, speaks for nobody.  Of files each is a place of
- * its own. */
+/* Was the document read from the address's own host?  The requested address, the final one and, for a source,
+ * the configured one must all be there.  A document that was redirected here, or an article listed by another
+ * site's feed, has no such claim.  Each file is a place of its own. */
 static int is_own(const struct speaker *by, const struct address *x) {
   if (x->host.n == 0) return address_same(x, &by->asked) && address_same(x, &by->home);
   return tdg_str_same(x->host, by->asked.host) && tdg_str_same(x->host, by->final.host) &&

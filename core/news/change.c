@@ -1,4 +1,5 @@
-/* news/change.c - what changed between two versions; see news.h.  Pure functions over records; nothing here can fail. */
+/* news/change.c - what changed between two versions; see news.h.  Pure functions over records; nothing here
+ * can fail. */
 #include "news/news.h"
 
 #include "news/scratch.h"
@@ -12,7 +13,7 @@
 #include <string.h>
 
 struct difference {
-  struct map counts; /* word -> occurrences after minus before, offset so that 0 is not NULL */
+  struct map counts; /* word -> occurrences after minus before, with an offset so that no value is NULL */
   size_t words;
 };
 
@@ -55,7 +56,7 @@ static int is_heavy(const char *word) {
   return is_negation(word);
 }
 
-/* A notice at the head or the foot of the text: the publisher itself speaks of a correction. */
+/* Does the publisher announce a correction at the start or end of the text? */
 static int says_correction(const tdg_rec *r) {
   const struct tdg_word_class *heads = &tdg_words_news_corrections;
   size_t pos = 0;
@@ -87,7 +88,7 @@ const char *change_between(const tdg_rec *before, const tdg_rec *after) {
   return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major";
 }
 
-/* Telling words of a record, and pairs of characters where a script has no spaces: hash -> how often. */
+/* Count the significant words of a record, and pairs of characters of scripts without spaces, by hash. */
 static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, const tdg_rec *r,
                           struct map *counts) {
   struct buf text = buf_make(REC_MAX_SIZE);
@@ -131,8 +132,8 @@ int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
 
 /* ---- which is older ---- */
 
-/* When a version says it was written; 0 when it does not say, or says that it was after it was seen: a date in the future
- * wins no order. */
+/* The date that a version states; 0 for none, or for a date after it was seen, which must not win a
+ * comparison. */
 static int64_t written(const tdg_rec *r, int64_t seen) {
   int64_t published = rec_get_int(r, TDG_PUBLISHED, 0), updated = rec_get_int(r, TDG_UPDATED, 0);
   int64_t at = updated > published ? updated : published;

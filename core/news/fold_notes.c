@@ -1,5 +1,5 @@
-/* news/fold_notes.c - a record with what was found out about it since; see news.h.  A pure function, memory from
- * the caller's arena; nothing here can fail. */
+/* news/fold_notes.c - apply later notes to a record; see news.h.  A pure function, memory from the caller's
+ * arena; nothing here can fail. */
 #include "news/news.h"
 
 tdg_rec *news_fold(struct arena *a, const tdg_rec *r, const struct tdg_row *row) {

@@ -1,4 +1,5 @@
-/* news/identity.c - the keys of a work and what a record says; see identity.h.  Pure functions over records; nothing here can fail. */
+/* news/identity.c - the keys of a work and the content hash of a record; see identity.h.  Pure functions over
+ * records; nothing here can fail. */
 #include "news/identity.h"
 
 #include "record/plain_text.h"

@@ -1,4 +1,5 @@
-/* news/lead.c - where a document may lead; see news.h.  Pure functions over addresses, which are hostile text. */
+/* news/lead.c - decide where a document may lead; see news.h.  Pure functions over addresses, which are
+ * hostile text. */
 #include "news/news.h"
 
 #include <tidings/kit/str.h>
@@ -8,7 +9,7 @@
 
 enum { MAX_PATH = 4096 };
 
-/* A local path without escapes, and how much of it is the folder, with its last slash. */
+/* A decoded local path, and the length of its folder part with the last slash. */
 struct place {
   char path[MAX_PATH];
   size_t folder;
@@ -19,14 +20,14 @@ static int is_file(struct tdg_str url) {
   return tdg_url_parse(url, &u) == 0 && tdg_nocase_is(u.scheme, "file");
 }
 
-/* A ".." on the way leads out of the folder; nobody needs one in an address that is resolved. */
+/* A ".." could lead out of the folder; resolved addresses need none. */
 static int goes_up(const char *path) {
   for (const char *p = path; (p = strstr(p, "/..")) != NULL; p++)
     if (p[3] == '/' || p[3] == '\0') return 1;
   return 0;
 }
 
-/* 0; -1: no local file, or one that is spelled in a way nothing good needs. */
+/* 0; -1: not a local file, or a suspicious spelling of one. */
 static int place_of(struct tdg_str url, struct place *out) {
   struct tdg_url u;
   size_t n = 0;

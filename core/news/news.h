@@ -1,4 +1,4 @@
-/* news/news.h - what holds of records and documents, as pure functions; memory is the caller's arena. */
+/* news/news.h - pure functions over records and documents; memory is the caller's arena. */
 #ifndef NEWS_NEWS_H
 #define NEWS_NEWS_H
 
@@ -9,7 +9,7 @@
 #include <tidings/plugin.h>
 #include <tidings/store.h>
 
-/* ---- who a source is and what holds of all its records, as the operator configured it; "" where nothing was said ---- */
+/* ---- a source and the facts about all its records, as configured; "" for what is not set ---- */
 
 struct news_source {
   const char *id, *name, *outlet, *country, *owner, *language;
@@ -19,11 +19,12 @@ struct news_source {
   size_t n_tags;
 };
 
-/* ---- record_finish.c: what the engine adds to a parser's record before it is kept ----
+/* ---- record_finish.c: the fields that the engine adds to a parser's record before it is stored ----
  *
- * A parser says what the document says.  The engine adds what it alone knows: the source as configured (never
- * guessed), ids and versions, when it was first seen, who read it, and what the feed said where the page is silent.
- * Fields that only the engine may set are dropped from what a parser sent. */
+ * A parser takes fields from the document.  The engine adds what it alone knows: the source as configured
+ * (never guessed), ids and versions, the time of first sight, the parser, and the feed item's values for
+ * fields that the page lacks.  Fields that only the engine may set are removed from a parser's record.
+ */
 
 struct record_facts {
   int64_t id, supersedes, now_ms;
@@ -31,26 +32,30 @@ struct record_facts {
   const char *change, *work, *parser;
 };
 
-/* The source's own group, and from the feed item that led here (request's TDG_MEMBER) what r lacks. */
+/* Add the group of the source, and fields that r lacks from the feed item that led here (the request's
+ * TDG_MEMBER). */
 const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source,
                                   const tdg_rec *request);
-/* Nothing was published after it was fetched: a date more than a day ahead becomes the time of fetching, and the quality says
- * "future-date"; of one that the parser already refused it says the same. */
+/* A record cannot be published after it was fetched: a date more than a day ahead becomes the time of
+ * fetching, with the quality flag "future-date"; a future date that the parser already refused gets the same
+ * flag. */
 const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms);
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *facts);
 
-/* ---- record_private.c: a record without the secrets of the addresses it came by ----
+/* ---- record_private.c: remove the secrets of addresses from a record ----
  *
- * Records go out: in exports, to sinks, in briefs, to a model.  The store keeps the addresses of sources with their
- * passwords and keys, because they are asked with them; a record must not.  Relative links inherit the password of the
- * address they are resolved against, an item without a link has its feed's address, and feeds like to say their own.
+ * Records leave the program: in exports, to sinks, in briefs, to a model.  The store keeps the addresses of
+ * sources with their passwords and keys, which requests need; a record must not contain them.  Relative links
+ * inherit the password of the base address, an item without a link has its feed's address, and feeds often
+ * contain their own address.
  *
- * An article's own address is data and stays as it is, whatever its parameters are called: only what was in one of the
- * given addresses is taken out.  In an address of the record "user:password@" goes; elsewhere, and for the values of
- * parameters, each byte becomes a *, so that positions in texts stay right. */
+ * An article's own address is data and stays unchanged, whatever its parameters are called: only secrets of
+ * the given addresses are removed.  In an address of the record "user:password@" is removed; elsewhere, and
+ * in the values of parameters, each byte is replaced by *, so that offsets into texts stay valid.
+ */
 
-/* An address that has led to a record.  found: by a document, not named by the operator: its parameters are data, and its
- * user and password alone are secret (they were inherited). */
+/* An address that led to a record.  found: it comes from a document, not from the operator: its parameters
+ * are data, and only its user and password are secret (they were inherited). */
 struct private_address {
   struct tdg_str url;
   int found;
@@ -59,34 +64,39 @@ struct private_address {
 /* r itself when nothing of that is in it. */
 const tdg_rec *record_private(struct arena *a, const tdg_rec *r, const struct private_address *v, size_t n);
 
-/* ---- fold_notes.c: a record as it goes out: with what was found out about it since it was written ---- */
+/* ---- fold_notes.c: a record for output, with later notes applied ---- */
 
-/* r with its story, its original and when it was last there, as the store's folded row has them (record_get, record_each,
- * story_members); a record that is said to be a copy of itself is none.  Whoever gives records away gives them so. */
+/* r with its story, its original and its last_seen from the store's folded row (record_get, record_each,
+ * story_members); a record that is a copy of itself is not a copy.  All output of records uses this
+ * function. */
 tdg_rec *news_fold(struct arena *a, const tdg_rec *r, const struct tdg_row *row);
 
-/* ---- publisher.c: who published a record ---- */
+/* ---- publisher.c: the publisher of a record ---- */
 
-/* The outlet or the name of the source as configured, else the host of the address, else what the record says; "" when nothing
- * does: two files of unknown origin are not two publishers.  The store keeps it with the record, counts it, and briefs are given
- * it with the members of a story (TDG_PUBLISHER): nobody else decides it. */
+/* The configured outlet or name of the source, else the host of the address, else the record's own statement;
+ * "" when unknown, since two files of unknown origin are not two publishers.  The store keeps it with the
+ * record and counts it; briefs get it with the members of a story (TDG_PUBLISHER).  No other code decides
+ * this. */
 struct tdg_str publisher_of(struct arena *a, const tdg_rec *r);
 
 /* ---- change.c: what changed between two versions of a work ---- */
 
-/* "minor", "major" or "correction".  Minor: at most 2 % of the words, and no figure, and no negation among them. */
+/* "minor", "major" or "correction".  Minor: at most 2 % of the words changed, no figures and no negations
+ * among them. */
 const char *change_between(const tdg_rec *before, const tdg_rec *after);
-/* Have the two hardly a word in common?  Less than half of those of the shorter one. */
+/* Do the two share less than half of the words of the shorter one? */
 int change_is_whole(const tdg_rec *before, const tdg_rec *after);
-/* A version that says it is older than the one we have came late, by another way: it is no news. */
+/* Is this version older, by its stated date, than the current one?  It then arrived late by another path and
+ * is not stored. */
 int change_came_late(const tdg_rec *have, const tdg_rec *r, int64_t now_ms);
 
-/* ---- page_join.c: the pages of one article become one record ----
+/* ---- page_join.c: join the pages of one article to one record ----
  *
- * The first page gives everything but the blocks and the judgement of quality.  What pages repeat is kept
- * once: heads of all pages (the lead), tails of all pages (who wrote it), a paragraph with which one page
- * ends and the next begins, pictures, and long paragraphs anywhere.  Pure functions over records; memory from
- * the caller's arena. */
+ * All fields except the blocks and the quality come from the first page.  Repeated text is kept once:
+ * beginnings of all pages (the lead), ends of all pages (the author's box), a paragraph that ends one page
+ * and begins the next, pictures, and long paragraphs anywhere.  Pure functions over records; memory from the
+ * caller's arena.
+ */
 
 enum { JOIN_MAX_PAGES = 20 };
 
@@ -95,47 +105,50 @@ struct join_page {
   const char *url;
 };
 
-/* Does `next` say anything that the pages before it do not?  A server may answer a page that does not exist
- * with another one. */
+/* Does `next` contain anything that the pages before it do not?  A server may return another page for one
+ * that does not exist. */
 int page_says_more(const struct join_page *pages, size_t n, const tdg_rec *next);
-/* missing: further pages are known to exist and could not be had; then quality says "truncated". */
+/* missing: further pages exist but could not be fetched; the quality is then flagged "truncated". */
 tdg_rec *page_join(struct arena *a, const struct join_page *pages, size_t n, int missing);
 
-/* ---- sniff.c: what kind of document is this? Only as much as it takes to choose a parser ----
+/* ---- sniff.c: detect the media type of a document, only as far as needed to choose a parser ----
  *
- * The first bytes decide over a wrong or missing Content-Type, as browsers do (WHATWG MIME Sniffing, section 7.3 for
- * feeds).  At most SNIFF_BYTES are looked at and compared, nothing is parsed. */
+ * The first bytes override a wrong or missing Content-Type, as in browsers (WHATWG MIME Sniffing, section 7.3
+ * for feeds).  At most SNIFF_BYTES are compared; nothing is parsed.
+ */
 
 enum { SNIFF_BYTES = 4096 };
 
-/* The media type to choose by: declared (may be ""), corrected by what the bytes say.  Constant text or declared. */
+/* The media type: declared (may be ""), corrected by the first bytes.  Constant text or declared. */
 const char *sniff_type(const char *declared, struct tdg_str body);
-/* Is it a type that servers give to anything (text/html, text/plain, application/octet-stream, none)? */
+/* Is it a type that servers use for any content (text/html, text/plain, application/octet-stream, none)? */
 int sniff_is_vague(const char *type);
 
-/* ---- lead.c: where a document may lead: the one rule for whatever is asked for because a document said so ----
+/* ---- lead.c: where a document may lead: the rule for every address that a document names ----
  *
- * A link, a feed's item, an entry of a sitemap or list of feeds, a feed that a page names, a request of any parser: all
- * pass here before they become a task.  (The next pages of an article stay on its host, which is narrower.)  What counts is
- * where the bytes were fetched from, never what the document says of its own address; that can only narrow what is allowed.
+ * A link, a feed's item, an entry of a sitemap or list of feeds, a feed that a page names, a request of any
+ * parser: all are checked here before they become a task.  (Further pages of an article must be on its host,
+ * which is stricter.)  The address from which the bytes were fetched decides; the address that the document
+ * states can only restrict further.
  *
  *   from the network           http and https, nothing else
- *   from a file                http, https, and files beside that file and below
+ *   from a file                http, https, and files in the same folder and below
  *   from anything else         http and https
- *   a fetcher's own requests   what the same fetcher brings (the entries of a folder), http and https
+ *   a fetcher's own requests   addresses of the same fetcher (the entries of a folder), http and https
  *
- * Redirects are the HTTP fetcher's (http and https, and no step down); private hosts are refused where it connects. */
+ * Redirects are checked by the HTTP fetcher (http and https, never from https to http), as are private hosts.
+ */
 
-/* Why a document fetched from `from`, which says its address is `claimed` ("": it does not say), may not lead to `to`;
- * NULL: it may. */
+/* The reason why a document fetched from `from`, which states the address `claimed` ("": none), may not lead
+ * to `to`; NULL: it may. */
 const char *lead_refusal(struct tdg_str from, struct tdg_str claimed, struct tdg_str to);
-/* Why the fetcher that was asked for `from` may not lead to `to` itself; NULL: it may. */
+/* The reason why a fetcher's own request, made for `from`, may not lead to `to`; NULL: it may. */
 const char *lead_fetcher_refusal(struct tdg_str from, struct tdg_str to);
 
-/* ---- passing.c: may a failure pass by itself? What may is asked for again, by whoever asked ---- */
+/* ---- passing.c: is a failure temporary?  Temporary failures are retried ---- */
 
-/* doc: an answer that cannot be read.  Networks recover, busy servers too (429, 5xx).  What a server or the fetcher says no to
- * (404, an address that may not be asked, an answer that is too large) stays so. */
+/* doc: an answer without a usable document.  Network failures and busy servers (429, 5xx) are temporary.
+ * Refusals by a server or the fetcher (404, a forbidden address, an answer that is too large) are final. */
 int passing_failure(const tdg_rec *doc);
 
 #endif

@@ -1,7 +1,8 @@
-/* news/page_join.c - the pages of one article become one record; see news.h.
+/* news/page_join.c - join the pages of one article to one record; see news.h.
  *
- * Blocks become pieces with a hash of what they say; pieces are struck out, never moved.  Nothing here can
- * fail; the record remembers itself when it grew too large. */
+ * Blocks become pieces with a hash of their content; pieces are marked as removed, never moved.  Nothing here
+ * can fail; the record keeps an error when it grows too large.
+ */
 #include "news/news.h"
 
 #include "record/plain_text.h"
@@ -23,9 +24,7 @@ struct sheet {
   size_t n;
 };
 
-/* ---- pieces
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- pieces ---- */
 
 static struct piece piece_of(const tdg_rec *block) {
   int text = rec_block_is_text(rec_get_int(block, TDG_BLOCK_TYPE, 0));
@@ -57,7 +56,7 @@ static void strike_head(const struct sheet *first, struct sheet *s) {
     s->pieces[i].gone = 1;
 }
 
-/* The tail that two pages share belongs to the later one. */
+/* An end that two pages share is kept in the later one. */
 static void strike_tail(struct sheet *before, const struct sheet *s) {
   size_t n = 0, most = before->n < s->n ? before->n : s->n;
   while (n < most && alike(&before->pieces[before->n - 1 - n], &s->pieces[s->n - 1 - n])) n++;
@@ -65,7 +64,7 @@ static void strike_tail(struct sheet *before, const struct sheet *s) {
   for (size_t i = 0; i < n; i++) before->pieces[before->n - 1 - i].gone = 1;
 }
 
-/* The last words of one page, said again at the beginning of the next. */
+/* The last paragraph of one page, repeated at the start of the next. */
 static void strike_overlap(const struct sheet *before, struct sheet *s) {
   size_t most = before->n < s->n ? before->n : s->n;
   for (size_t n = most < MAX_OVERLAP ? most : MAX_OVERLAP; n > 0; n--) {
@@ -121,8 +120,8 @@ static int has_flag(const tdg_rec *quality, const char *name) {
   return 0;
 }
 
-/* A page that breaks off goes on with the next; only the last one, or one that is missing, leaves the text
- * cut. */
+/* A truncated page continues on the next one; only a truncated last page, or a missing one, truncates the
+ * record. */
 static void put_flags(tdg_rec *out, const struct join_page *pages, size_t n, int missing) {
   int truncated = missing;
   for (size_t k = 0; k < n; k++) {

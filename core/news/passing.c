@@ -1,4 +1,4 @@
-/* news/passing.c - may a failure pass by itself?; see news.h.  A pure function; nothing here can fail. */
+/* news/passing.c - is a failure temporary?; see news.h.  A pure function; nothing here can fail. */
 #include "news/news.h"
 
 #include <string.h>

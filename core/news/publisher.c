@@ -1,4 +1,5 @@
-/* news/publisher.c - who published a record; see news.h.  Pure functions over records; nothing here can fail. */
+/* news/publisher.c - the publisher of a record; see news.h.  Pure functions over records; nothing here can
+ * fail. */
 #include "news/news.h"
 
 #include "news/scratch.h"
@@ -17,7 +18,7 @@ static struct tdg_str host_of(struct arena *a, struct tdg_str url) {
   return host;
 }
 
-/* The name of a source is the operator's word where the source has an id; else it is the record's. */
+/* The name of a source is configured when the source has an id; otherwise it comes from the record. */
 struct tdg_str publisher_of(struct arena *a, const tdg_rec *r) {
   const tdg_rec *source = rec_get_rec(r, TDG_SOURCE, 0);
   const struct tdg_str none = {"", 0};

@@ -1,5 +1,5 @@
-/* news/record_finish.c - what is added to a parser's record before it is kept; see news.h.  Pure functions over
- * records, memory from the caller's arena. */
+/* news/record_finish.c - add the engine's fields to a parser's record before it is stored; see news.h.  Pure
+ * functions over records, memory from the caller's arena. */
 #include "news/news.h"
 
 #include <tidings/kit/date.h>
@@ -23,7 +23,7 @@ static tdg_rec *source_group(struct arena *a, const struct news_source *s) {
   return g;
 }
 
-/* The operator's word on rights, and what else the page says of them. */
+/* The configured rights, and other rights that the page states. */
 static void put_rights(struct arena *a, tdg_rec *whole, const tdg_rec *r, const struct news_source *s) {
   const struct {
     uint32_t field;
@@ -44,7 +44,7 @@ static void put_rights(struct arena *a, tdg_rec *whole, const tdg_rec *r, const 
   rec_put_rec(whole, TDG_RIGHTS, g);
 }
 
-/* What a feed item may add to the page behind it; a page's own word is never replaced. */
+/* The fields that a feed item may add to its page; the page's own values are never replaced. */
 static int item_may_give(uint32_t field) {
   switch (field) {
   case TDG_TITLE:
@@ -93,7 +93,7 @@ static tdg_rec *with_flag(struct arena *a, const tdg_rec *r, const char *flag) {
   return out;
 }
 
-/* A parser that took a date for no date kept its words: was it one ahead? */
+/* A parser that refused a date kept its text: was it a future date? */
 static int says_ahead(const tdg_rec *r, uint32_t field, const char *name, int64_t latest) {
   size_t pos = 0;
   struct tdg_item it;
@@ -125,7 +125,7 @@ tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_fa
   tdg_rec *whole = rec_new(a, rec_kind(r)), *rest = rec_without(a, r, ours);
   size_t pos = 0;
   struct tdg_item it;
-  rec_put_int(whole, TDG_ID, f->id); /* first: it is what a reader of JSON looks for */
+  rec_put_int(whole, TDG_ID, f->id); /* first, so that it comes first in JSON */
   rec_put_str(whole, TDG_WORK, f->work);
   rec_put_int(whole, TDG_VERSION_NO, f->version);
   if (f->supersedes != 0) rec_put_int(whole, TDG_SUPERSEDES, f->supersedes);

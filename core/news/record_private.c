@@ -1,5 +1,5 @@
-/* news/record_private.c - a record without the secrets of the addresses it came by; see news.h.  Pure functions
- * over records, memory from the caller's arena. */
+/* news/record_private.c - remove the secrets of addresses from a record; see news.h.  Pure functions over
+ * records, memory from the caller's arena. */
 #include "news/news.h"
 
 #include "util/redact.h"
@@ -11,12 +11,12 @@
 
 enum { MAX_NEEDLES = 64, MIN_ALONE = 8 };
 
-/* What is looked for.  The secret is part of it: "token=" stays, "abc" goes. */
+/* A text to search for.  The secret is part of it: "token=" stays, "abc" is removed. */
 struct needle {
   const char *p;
-  size_t n, from, size; /* size bytes from `from` on are the secret */
-  int userinfo;         /* with its @, which goes with it from an address */
-  int whole;            /* nothing of a value may follow: "key=1" is not "key=12" */
+  size_t n, from, size; /* the secret is `size` bytes at offset `from` */
+  int userinfo;         /* including its @, which is removed with it from an address */
+  int whole;            /* must match a whole value: "key=1" is not "key=12" */
 };
 struct needles {
   struct needle v[MAX_NEEDLES];
@@ -41,7 +41,7 @@ static struct tdg_str decoded(struct arena *a, const char *p, size_t n) {
   return (struct tdg_str){out, k};
 }
 
-/* Long, of letters and others: such a text is no word that happens to be a password. */
+/* Long, with letters and other characters: such a text is not an ordinary word that is also a password. */
 static int is_unlike_words(const char *p, size_t n) {
   size_t letters = 0;
   for (size_t i = 0; i < n; i++) letters += isalpha((unsigned char)p[i]) != 0 || (unsigned char)p[i] >= 0x80;

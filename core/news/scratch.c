@@ -5,7 +5,7 @@ static struct arena *arena_of(tdg_call *c) { return &((struct scratch *)(void *)
 
 static void *take(tdg_call *c, size_t n) { return arena_zalloc(arena_of(c), n); }
 
-/* The mark lies in the arena itself and goes with what is given back. */
+/* The mark is stored in the arena itself and is freed by the release. */
 static void *mark(tdg_call *c) {
   struct arena_mark m = arena_mark(arena_of(c)), *kept = arena_alloc(arena_of(c), sizeof *kept);
   *kept = m;

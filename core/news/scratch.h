@@ -1,11 +1,11 @@
-/* news/scratch.h - memory for functions of the kit, which ask a call for it as they would in a plugin.
+/* news/scratch.h - memory for functions of the kit, which allocate from a call as in a plugin.
  *
  *   struct scratch s;
  *   struct tdg_str key = tdg_url_key(scratch_begin(&s), url);
- *   ...                       copy what is to stay
+ *   ...                       copy what must be kept
  *   scratch_end(&s);
  *
- * The call has memory and nothing else: no records, no emit, no log.
+ * The call has memory only: no records, no emit, no log.
  */
 #ifndef NEWS_SCRATCH_H
 #define NEWS_SCRATCH_H

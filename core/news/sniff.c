@@ -1,4 +1,4 @@
-/* news/sniff.c - what kind of document is this?; see news.h.  Pure functions over a bounded prefix. */
+/* news/sniff.c - detect the media type of a document; see news.h.  Pure functions over a bounded prefix. */
 #include "news/news.h"
 
 #include <string.h>

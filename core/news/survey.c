@@ -1,5 +1,5 @@
-/* news/survey.c - by what the records of one document can be told apart; see identity.h.  Pure functions over
- * records; memory from the caller's arena and, while it looks, a map. */
+/* news/survey.c - find out which keys identify the records of one document; see identity.h.  Pure functions
+ * over records; memory from the caller's arena and, temporarily, a map. */
 #include "news/identity.h"
 
 #include "util/map.h"
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* Who carries a name: one item (perhaps printed twice), or several. */
+/* The owner of a key: one item (perhaps printed twice), or several. */
 struct carried {
   uint64_t by[2];
   int shared;
@@ -69,7 +69,7 @@ static void fill(struct arena *a, const tdg_rec *r, struct listed *l) {
 
 /* ---- guids ---- */
 
-/* From 0 or 1 upwards, as the items stand: that says where an item stands, not which it is. */
+/* Counting from 0 or 1 in the order of the items: such a guid is a position, not an identity. */
 static int count_positions(const struct survey *s) {
   int64_t first = s->n > 0 ? tdg_str_number(s->items[0].guid, 6) : -1;
   if (first != 0 && first != 1) return 0;
