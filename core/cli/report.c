@@ -61,7 +61,7 @@ static void say_left_out(FILE *out, size_t sources, const struct engine_counts *
   if (c->failed > 0 && sources > 0)
     say_to(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
   if (c->quarantined > 0) say_to(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
-  if (c->unsunk > 0)
+  if (c->sinks_behind > 0)
     say_to(out, "; a sink did not take its records (they are given again with the next run)");
   if (c->damaged > 0)
     say_to(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
@@ -81,7 +81,7 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, sources, c, &e->left);
-  } else if (c->failed + c->quarantined + c->damaged + c->unsunk + e->left.n > 0) {
+  } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + e->left.n > 0) {
     say_error("tidings: of %llu documents not all were kept", (ull)c->documents);
     say_left_out(stderr, sources, c, &e->left);
   }

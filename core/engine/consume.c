@@ -110,12 +110,12 @@ void consume_wake(struct consume *c) {
   if (!c->engine->stopping) take_turns(c);
 }
 
-static int owes(const struct consumer *c) { return c->kind == CONSUMER_SINK && c->refusals > 0; }
+static int must_retry(const struct consumer *c) { return c->kind == CONSUMER_SINK && c->refusals > 0; }
 
 void consume_tick(struct consume *c) {
   int due = 0;
   for (struct consumer *i = c->first; i != NULL; i = i->next) {
-    if (!owes(i) || i->busy || clock_mono_ms() < i->rests_until) continue;
+    if (!must_retry(i) || i->busy || clock_mono_ms() < i->retry_at) continue;
     wake(i);
     due = 1;
   }
@@ -126,7 +126,7 @@ void consume_on_drained(struct consume *c, void (*drained)(void *arg), void *arg
   c->drained = drained;
   c->arg = arg;
   for (struct consumer *i = c->first; i != NULL; i = i->next)
-    if (owes(i) && !i->shut) i->rests_until = 0; /* the last time that this run asks */
+    if (must_retry(i) && !i->shut) i->retry_at = 0; /* the last time that this run asks */
   consume_wake(c);
 }
 

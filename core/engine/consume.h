@@ -62,16 +62,16 @@ struct consumer {
   struct consumer *before; /* the stage that must process a record before this consumer */
   int64_t cursor;          /* the saved position; other consumers read it, so only the loop uses it */
   int64_t announced;       /* the cursor at the last wake-up of later consumers */
-  int64_t rests_until;     /* monotonic: earliest retry of a sink after a refusal */
+  int64_t retry_at;        /* monotonic: earliest retry of a sink after a refusal */
   int refusals;            /* of a sink, in a row; above 0 its batch must be sent again */
   int shut;                /* it could not be opened; its pool waits too */
   int64_t found;           /* the same, as the store thread read it */
   uint64_t deaths;         /* the pool's count of deaths when the stage's present worker started */
   int loaded, at_end, busy, recalled;
-  int singly;    /* a bundle of notes killed a worker: send notes one by one, to find which */
-  int wrote;     /* a batch had output for later consumers although its cursor did not move */
-  int64_t swept; /* of a brief: the id of the last story checked because it had changed */
-  int woken;     /* woken during its batch, so its view of the end of the log may be outdated */
+  int one_by_one; /* a bundle of notes killed a worker: send notes one by one, to find which */
+  int wrote;      /* a batch had output for later consumers although its cursor did not move */
+  int64_t swept;  /* of a brief: the id of the last story checked because it had changed */
+  int woken;      /* woken during its batch, so its view of the end of the log may be outdated */
   /* the batch under way */
   struct arena arena;
   struct entry *entries;

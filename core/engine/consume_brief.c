@@ -218,7 +218,7 @@ static int save_briefs(struct store *store, void *arg) {
     const struct job *job = e->job;
     int failed = job != NULL && (job->status < 0 || job->cause != CAUSE_NONE);
     int told = job != NULL && !failed && job->n_recs > 0 && rec_kind(job->recs[0]) == TDG_BRIEF;
-    if (!told && !failed && e->kind == TDG_BRIEF) status = store_story_untell(store, e->id);
+    if (!told && !failed && e->kind == TDG_BRIEF) status = store_story_brief_drop(store, e->id);
     if (!told) continue;
     status = append_brief(c, store, &c->entries[i], job->recs[0]);
     calls += rec_get_int(job->recs[0], TDG_CALLS, 0);

@@ -59,7 +59,7 @@ static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   if (status >= 0) {
     c->all->engine->counts.sunk += c->n;
-    c->all->engine->counts.unsunk -= c->refusals > 0;
+    c->all->engine->counts.sinks_behind -= c->refusals > 0;
     c->refusals = 0;
   }
   consumer_finished(c, status);
@@ -70,8 +70,8 @@ static void give_up(struct consumer *c, const struct job *job) {
   int64_t rest = job->cause == CAUSE_REFUSED ? REST_MS : FIRST_REST_MS;
   if (job->cause != CAUSE_STOPPED || !c->all->engine->stopping) {
     for (int i = 0; i < c->refusals && rest < REST_MS; i++) rest *= 2;
-    if (c->refusals++ == 0) c->all->engine->counts.unsunk++;
-    c->rests_until = clock_mono_ms() + (rest < REST_MS ? rest : REST_MS);
+    if (c->refusals++ == 0) c->all->engine->counts.sinks_behind++;
+    c->retry_at = clock_mono_ms() + (rest < REST_MS ? rest : REST_MS);
     c->shut = job->cause == CAUSE_REFUSED;
     log_warning("sink %s did not take its records (%s); they are given again later", c->name, job->message);
   }
@@ -138,7 +138,7 @@ static void on_records(void *arg, int status) {
 }
 
 void sink_turn(struct consumer *c) {
-  if (clock_mono_ms() < c->rests_until) {
+  if (clock_mono_ms() < c->retry_at) {
     c->at_end = 1;
     c->woken = 0;
     c->batch_end = c->cursor;

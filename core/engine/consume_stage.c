@@ -61,9 +61,9 @@ static struct entry *entry_of(struct consumer *c, const struct job *job) {
 
 /* In a bundle it is unknown which note was the cause. */
 static void note_recall_death(struct consumer *c, const struct job *job) {
-  if (c->singly || job->cause == CAUSE_REFUSED || job->cause == CAUSE_STOPPED)
+  if (c->one_by_one || job->cause == CAUSE_REFUSED || job->cause == CAUSE_STOPPED)
     note_death(c, job, entry_of(c, job));
-  c->died = c->singly = 1;
+  c->died = c->one_by_one = 1;
 }
 
 static void on_recalled(struct job *job) {
@@ -107,7 +107,7 @@ static void submit_notes(struct consumer *c) {
       if (in++ == 0) bundle = rec_new(&c->arena, TDG_STORY), first = i;
       rec_put_rec(bundle, TDG_MEMBER, e->rec);
     }
-    if (in == 0 || (in < BUNDLE && !c->singly && i + 1 < c->n)) continue;
+    if (in == 0 || (in < BUNDLE && !c->one_by_one && i + 1 < c->n)) continue;
     struct entry *f = &c->entries[first];
     f->job = job_new(FRAME_RECALL, bundle, rec_get_int(f->rec, TDG_FIRST_SEEN, 0), on_recalled, c);
     c->open++;
@@ -127,7 +127,7 @@ static void on_notes(void *arg, int status) {
     start_over(c);
   } else if (c->n == 0) {
     c->recalled = 1;
-    c->singly = 0;
+    c->one_by_one = 0;
     c->batch_end = c->cursor;
     consumer_finished(c, 0);
   } else {

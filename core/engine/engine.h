@@ -78,7 +78,7 @@ struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
       refused;
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
-  uint64_t unsunk;              /* sinks with records that they refused */
+  uint64_t sinks_behind;        /* sinks with records that they refused */
   uint64_t damaged;             /* damaged rows skipped by the store; set at the end */
 };
 

@@ -47,8 +47,8 @@ static void tell_refused(struct settle *t) {
 /* A folder that is imported may contain the store itself. */
 static int is_own_file(struct settle *t, struct tdg_str url) {
   if (strncmp(url.p, "file:", 5) != 0) return 0;
-  if (t->own.n == 0) own_files_find(&t->own, t->s->engine->spec.store_path);
-  if (!own_files_has(&t->own, url.p)) return 0;
+  if (t->own.n == 0) store_files_find(&t->own, t->s->engine->spec.store_path);
+  if (!store_files_has(&t->own, url.p)) return 0;
   log_warning("%s is a file of the store itself; it is left out", url.p);
   return 1;
 }

@@ -69,7 +69,7 @@ static void name_import(struct run *r) {
 
 static int add_import(struct store *store, void *arg) {
   struct run *r = arg;
-  struct own_files own;
+  struct store_files own;
   int64_t began = 0;
   int status = store->ops->cursor_get(store->handle, r->cursor, &began);
   r->resumed = status >= 0 && began > 0;
@@ -78,10 +78,10 @@ static int add_import(struct store *store, void *arg) {
   if (status >= 0 && r->resumed) return tally_get(store, r->name, &r->before);
   if (status >= 0) status = tally_clear(store, r->name);
   if (status < 0) return status;
-  own_files_find(&own, r->engine->spec.store_path);
+  store_files_find(&own, r->engine->spec.store_path);
   for (size_t i = 0; i < r->n && status >= 0; i++) {
     char key[200];
-    if (own_files_has(&own, r->urls[i])) {
+    if (store_files_has(&own, r->urls[i])) {
       log_warning("%s is a file of the store itself; it is left out", r->urls[i]);
       continue;
     }
@@ -265,8 +265,9 @@ static int outcome(const struct run *r) {
   const struct engine *e = r->engine;
   if (e->failed) return 1;
   if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
-  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.unsunk > 0 ? 3
-                                                                                                         : 0;
+  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.sinks_behind > 0
+             ? 3
+             : 0;
 }
 
 static int run_engine(struct run *r, store_run_fn add) {

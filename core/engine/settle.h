@@ -49,18 +49,18 @@ int tally_add(struct store *store, const char *run, const struct engine_counts *
 int tally_get(struct store *store, const char *run, struct engine_counts *c); /* what is not counted: 0 */
 int tally_clear(struct store *store, const char *run);
 
-/* ---- own_files.c: the files of the store, which imports must skip ----
+/* ---- store_files.c: the files of the store, which imports must skip ----
  *
  * Identified by device and inode, so hard links, symbolic links and other paths are recognised too.
  *
- *   struct own_files own;
- *   own_files_find(&own, store_path);
- *   if (own_files_has(&own, url)) ... skip it
+ *   struct store_files own;
+ *   store_files_find(&own, store_path);
+ *   if (store_files_has(&own, url)) ... skip it
  */
 
 enum { OWN_FILES_MAX = 10 };
 
-struct own_files {
+struct store_files {
   struct {
     dev_t device;
     ino_t inode;
@@ -69,8 +69,8 @@ struct own_files {
 };
 
 /* Find those that exist now; path NULL: none. */
-void own_files_find(struct own_files *own, const char *path);
+void store_files_find(struct store_files *own, const char *path);
 /* Is this the file: address of one of them? */
-int own_files_has(const struct own_files *own, const char *url);
+int store_files_has(const struct store_files *own, const char *url);
 
 #endif

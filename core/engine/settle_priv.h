@@ -34,7 +34,7 @@ struct settle {
   uint64_t left;     /* pages that wait for the next poll */
   uint64_t refused;  /* number of addresses that were not followed; the first of them, and the reason */
   const char *refused_url, *refused_why;
-  struct own_files own; /* of the store, once a file was followed */
+  struct store_files own; /* of the store, once a file was followed */
 };
 
 static inline int settle_check(struct settle *t, int status) {

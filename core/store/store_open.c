@@ -150,9 +150,10 @@ int store_listing_forget(struct store *s, const char *source, int64_t before) {
   return has_listings(s) ? s->ops->listing_forget(s->handle, source, before) : 0;
 }
 
-int store_story_untell(const struct store *s, int64_t story) {
-  int can = s->ops->size >= offsetof(struct tdg_store_ops, story_untell) + sizeof s->ops->story_untell;
-  return can && s->ops->story_untell != NULL ? s->ops->story_untell(s->handle, story) : 0;
+int store_story_brief_drop(const struct store *s, int64_t story) {
+  int can =
+      s->ops->size >= offsetof(struct tdg_store_ops, story_brief_drop) + sizeof s->ops->story_brief_drop;
+  return can && s->ops->story_brief_drop != NULL ? s->ops->story_brief_drop(s->handle, story) : 0;
 }
 
 /* A store without this operation is asked for records only. */

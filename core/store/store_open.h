@@ -36,7 +36,7 @@ int store_listing_get(struct store *s, const char *source, const char *url, tdg_
 int store_listing_list(struct store *s, const char *source, tdg_listing_fn fn, void *arg);
 int store_listing_forget(struct store *s, const char *source, int64_t before);
 /* Remove a story's brief.  Between begin and commit. */
-int store_story_untell(const struct store *s, int64_t story);
+int store_story_brief_drop(const struct store *s, int64_t story);
 /* All things that a name or id can mean; see tdg_store_ops.meanings. */
 int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_fn fn, void *arg);
 /* The number of damaged rows skipped so far; *message describes the last one. */

@@ -335,7 +335,7 @@ struct tdg_store_ops {
   int (*task_list)(void *store, const char *run, int64_t polls_until, tdg_task_fn, void *arg);
 
   /* Remove the brief of a story that has too few records left for one. */
-  int (*story_untell)(void *store, int64_t story);
+  int (*story_brief_drop)(void *store, int64_t story);
   /* All things that `what` can mean: current records with that native id or url; records of any version,
    * stories and briefs with that id, or with an id that begins or ends with it.  Matches by name come first;
    * a thing that matches in two ways is passed twice. */

@@ -135,7 +135,7 @@ int sq_story_touch(struct sq *s, int64_t story, int64_t changed);
 int sq_story_resolve(struct sq *s, int64_t *story); /* follows a redirect */
 
 int sq_story_list(void *store, const struct tdg_story_query *q, tdg_story_fn fn, void *arg);
-int sq_story_untell(void *store, int64_t story);
+int sq_story_brief_drop(void *store, int64_t story);
 int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, void *arg);
 int sq_story_brief(void *store, int64_t story, tdg_row_fn fn, void *arg);
 

@@ -229,7 +229,7 @@ static const struct tdg_store_ops ops = {
     .listing_list = sq_listing_list,
     .listing_forget = sq_listing_forget,
     .task_list = sq_task_list,
-    .story_untell = sq_story_untell,
+    .story_brief_drop = sq_story_brief_drop,
     .meanings = sq_meanings,
 };
 

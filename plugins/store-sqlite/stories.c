@@ -99,7 +99,7 @@ int sq_story_list(void *store, const struct tdg_story_query *q, tdg_story_fn fn,
   return n;
 }
 
-int sq_story_untell(void *store, int64_t story) {
+int sq_story_brief_drop(void *store, int64_t story) {
   struct sq *s = store;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;

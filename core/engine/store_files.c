@@ -1,4 +1,4 @@
-/* engine/own_files.c - the files of the store, which imports must skip; see settle.h.  A file that stat()
+/* engine/store_files.c - the files of the store, which imports must skip; see settle.h.  A file that stat()
  * cannot examine does not count as one.
  *
  * The files beside the database have its name with a suffix: SQLite's files the name after resolving symbolic
@@ -14,7 +14,7 @@
 #include <tidings/kit/file_url.h>
 #include <tidings/kit/str.h>
 
-static void add(struct own_files *own, const char *path, const char *ending) {
+static void add(struct store_files *own, const char *path, const char *ending) {
   char name[PATH_MAX + 16];
   struct stat st;
   if (own->n == OWN_FILES_MAX || snprintf(name, sizeof name, "%s%s", path, ending) >= (int)sizeof name)
@@ -24,12 +24,12 @@ static void add(struct own_files *own, const char *path, const char *ending) {
   own->v[own->n++].inode = st.st_ino;
 }
 
-static void add_all(struct own_files *own, const char *path) {
+static void add_all(struct store_files *own, const char *path) {
   static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-lock"};
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) add(own, path, endings[i]);
 }
 
-void own_files_find(struct own_files *own, const char *path) {
+void store_files_find(struct store_files *own, const char *path) {
   char *real = path != NULL ? realpath(path, NULL) : NULL;
   own->n = 0;
   if (path != NULL) add_all(own, path);
@@ -37,7 +37,7 @@ void own_files_find(struct own_files *own, const char *path) {
   free(real);
 }
 
-int own_files_has(const struct own_files *own, const char *url) {
+int store_files_has(const struct store_files *own, const char *url) {
   char path[TDG_MAX_PATH];
   struct stat st;
   int found = 0;
