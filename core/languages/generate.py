@@ -168,24 +168,51 @@ def literal(text):
     return "".join(chr(b) if 32 <= b < 127 and chr(b) not in '"\\?' else "\\%03o" % b for b in text.encode())
 
 
+def fnv1a(data):
+    """FNV-1a of 32 bits, as core/kit/language/word_class.c has it."""
+    h = 2166136261
+    for b in data:
+        h = (h ^ b) * 16777619 & 0xFFFFFFFF
+    return h
+
+
+def hash_slots(texts):
+    """An open hash table over the sorted texts: in each slot 1 + the place of the first entry with that text, or 0."""
+    size = 4
+    while size < 2 * len(set(texts)):
+        size *= 2
+    slots = [0] * size
+    for place, text in enumerate(texts):
+        if place > 0 and texts[place - 1] == text:
+            continue
+        at = fnv1a(text) % size
+        while slots[at]:
+            at = (at + 1) % size
+        slots[at] = place + 1
+    return slots
+
+
 def table(c, numbers):
-    """The C of one class: its texts behind each other, the entries, and their order by text."""
+    """The C of one class: its texts one after the other, the entries, their order by text, and a hash table of that."""
     if not c.entries:
-        return "const struct tdg_word_class tdg_words_%s = {\"\", 0, 0, 0};\n" % c.symbol
+        return "const struct tdg_word_class tdg_words_%s = {\"\", 0, 0, 0, 0, 0};\n" % c.symbol
     at, pool, rows = {}, 0, []
     for text, language, value in c.entries:
         if text not in at:
             at[text] = pool
             pool += len(text.encode()) + 1
         rows.append("{%d, %d, %d, %d}, " % (at[text], len(text.encode()), numbers[language], value))
-    if pool > 65535 or len(rows) > 65535:
+    if pool > 65535 or len(rows) > 65534:
         tell(c.place, "class %s has over 65535 bytes of words: split it" % c.name)
     order = sorted(range(len(rows)), key=lambda i: (c.entries[i][0].encode(), i))
+    slots = hash_slots([c.entries[i][0].encode() for i in order])
     s = c.symbol
     return ("static const char text_%s[] =\n%s    ;\n" % (s, "".join('    "%s\\0"\n' % literal(t) for t in at))
             + "static const struct tdg_word word_%s[] = {\n%s};\n" % (s, wrap(rows))
             + "static const uint16_t order_%s[] = {\n%s};\n" % (s, wrap("%d, " % i for i in order))
-            + "const struct tdg_word_class tdg_words_%s = {text_%s, word_%s, order_%s, %d};\n" % (s, s, s, s, len(rows)))
+            + "static const uint16_t slot_%s[] = {\n%s};\n" % (s, wrap("%d, " % x for x in slots))
+            + "const struct tdg_word_class tdg_words_%s = {text_%s, word_%s, order_%s, slot_%s, %d, %d};\n"
+            % (s, s, s, s, s, len(rows), len(slots)))
 
 
 def header(classes):

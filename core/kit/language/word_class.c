@@ -41,25 +41,28 @@ const struct tdg_word *tdg_words_next(const struct tdg_word_class *c, int langua
   return &c->word[(*at)++];
 }
 
-/* As strcmp(): bytes, and the shorter first.  Most words differ in their first bytes: no call is worth it. */
-static int compare(const struct tdg_word_class *c, size_t i, struct tdg_str text) {
+static int is_same(const struct tdg_word_class *c, size_t i, struct tdg_str text) {
   const struct tdg_word *w = &c->word[c->order[i]];
-  const unsigned char *a = (const unsigned char *)c->text + w->at, *b = (const unsigned char *)text.p;
-  for (size_t k = 0; k < w->size && k < text.n; k++)
-    if (a[k] != b[k]) return a[k] < b[k] ? -1 : 1;
-  return (w->size > text.n) - (w->size < text.n);
+  return w->size == text.n && memcmp(c->text + w->at, text.p, text.n) == 0;
+}
+
+/* FNV-1a of 32 bits, as core/languages/generate.py has it. */
+static uint32_t hash_of(struct tdg_str text) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < text.n; i++) h = (h ^ (unsigned char)text.p[i]) * 16777619u;
+  return h;
 }
 
 size_t tdg_words_same(const struct tdg_word_class *c, struct tdg_str text, size_t *from) {
-  size_t lo = 0, hi = c->n, n = 0;
-  while (lo < hi) {
-    size_t mid = lo + (hi - lo) / 2;
-    if (compare(c, mid, text) < 0) lo = mid + 1;
-    else hi = mid;
+  size_t n = 0;
+  *from = 0;
+  if (text.n > UINT8_MAX || c->n_slots == 0) return 0;
+  for (size_t at = hash_of(text) & (c->n_slots - 1); c->slot[at] != 0; at = (at + 1) & (c->n_slots - 1)) {
+    *from = c->slot[at] - 1u;
+    while (*from + n < c->n && is_same(c, *from + n, text)) n++;
+    if (n > 0) return n;
   }
-  *from = lo;
-  while (lo + n < c->n && compare(c, lo + n, text) == 0) n++;
-  return n;
+  return 0;
 }
 
 const struct tdg_word *tdg_words_find(const struct tdg_word_class *c, int language, struct tdg_str text) {

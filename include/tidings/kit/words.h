@@ -33,7 +33,8 @@ struct tdg_word_class {
   const char *text;
   const struct tdg_word *word; /* ordered by language, then as in the file */
   const uint16_t *order;       /* indices into word, ordered by text */
-  size_t n;
+  const uint16_t *slot;        /* a hash table of the texts: 1 + an index into order, or 0 */
+  size_t n, n_slots;           /* n_slots: a power of two, or 0 */
 };
 
 /* The number of the language of a tag such as "de", "de-AT" or "DE_at"; TDG_NO_LANGUAGE, with which nothing
