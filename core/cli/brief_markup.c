@@ -1,6 +1,6 @@
-/* brief_markup.c - a brief as Markdown and as a page of HTML.
+/* brief_markup.c - write a brief as Markdown or as an HTML page.
  *
- * Nothing from outside reaches the output unescaped, and only http and https addresses become links.
+ * All text from outside is escaped, and only http and https addresses become links.
  */
 #include "cli/brief_view.h"
 #include "cli/page.h"
@@ -14,7 +14,7 @@ static int is_web(struct tdg_str url) {
          (url.n > 8 && strncmp(url.p, "https://", 8) == 0);
 }
 
-/* "2026-03-09", "2026-03-09 16:10 UTC": midnight to the second is a date without a time. */
+/* "2026-03-09", "2026-03-09 16:10 UTC"; exactly midnight means a date without a time. */
 static void put_time(struct buf *out, const struct view_source *s) {
   char when[32];
   int64_t ms = s->published;
@@ -25,7 +25,7 @@ static void put_time(struct buf *out, const struct view_source *s) {
 
 /* ---- Markdown ---- */
 
-/* Every sign that could mean something is written with a backslash; a line break would end a paragraph. */
+/* Every character with a meaning in Markdown gets a backslash; a line break would end a paragraph. */
 static void md_text(struct buf *out, struct tdg_str s) {
   struct buf clean = buf_make(1 << 20);
   page_clean(&clean, s);
@@ -36,7 +36,7 @@ static void md_text(struct buf *out, struct tdg_str s) {
   buf_free(&clean);
 }
 
-/* An address where markup wants one: what it may not hold, or could be seen as something else, is percent-encoded. */
+/* An address inside markup: characters that are not allowed there, or are ambiguous, are percent-encoded. */
 static void put_url(struct buf *out, struct tdg_str url) {
   for (size_t i = 0; i < url.n; i++) {
     unsigned char c = (unsigned char)url.p[i];
@@ -49,7 +49,7 @@ static void md_number(struct buf *out, const struct brief_view *v, int source) {
   if (source != 0) buf_printf(out, " [^%d]", v->before + source);
 }
 
-/* At the head of a paragraph "14. " or "- " would make a list. */
+/* At the start of a paragraph "14. " or "- " would make a list. */
 static void md_opening(struct buf *out, struct tdg_str s) {
   size_t digits = strspn(s.p, "0123456789");
   if (digits > 0 && digits + 1 < s.n && (s.p[digits] == '.' || s.p[digits] == ')') &&

@@ -1,15 +1,16 @@
-/* brief_text.c - a brief on a terminal: every sentence with the number of its source, the sources below. */
+/* brief_text.c - print a brief on a terminal: every sentence with the number of its source, followed by the
+ * sources. */
 #include "cli/brief_view.h"
 #include "cli/page.h"
 
 static void put_number(struct page *p, int source) {
   if (source == 0) return;
   page_style(p, PAGE_DIM);
-  page_say(p, "\xC2\xA0[%d]", source); /* a space that does not break: a number stays with its sentence */
+  page_say(p, "\xC2\xA0[%d]", source); /* a no-break space keeps the number with its sentence */
   page_style(p, PAGE_PLAIN);
 }
 
-/* Beside the sentence, not in it: its words are the record's. */
+/* Beside the sentence, not in it, because the sentence is a quotation. */
 static void put_days(struct page *p, struct tdg_str days) {
   if (days.n == 0) return;
   page_style(p, PAGE_DIM);
@@ -19,8 +20,7 @@ static void put_days(struct page *p, struct tdg_str days) {
   page_style(p, PAGE_PLAIN);
 }
 
-/* Who wrote it, when it is not the records' own sentences; why those stand in, when a model should have
- * written. */
+/* The model that wrote the brief; or the reason why quoted sentences are used instead. */
 static void put_maker(struct page *p, const struct brief_view *v) {
   if (v->model.n == 0 && v->reason.n == 0) return;
   page_style(p, PAGE_DIM);
@@ -79,7 +79,7 @@ static void put_bold(struct page *p, struct tdg_str s) {
   page_style(p, PAGE_PLAIN);
 }
 
-/* The sentence, with what it claims in bold; before it where it says so in other words. */
+/* The sentence with its claim in bold; the claim precedes it when the sentence states it in other words. */
 static void put_claim(struct page *p, const struct view_claim *c) {
   if (c->at == VIEW_NOWHERE) {
     put_bold(p, c->value);

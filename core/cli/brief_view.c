@@ -1,4 +1,4 @@
-/* brief_view.c - reads a brief record and looks up what it cites; see brief_view.h. */
+/* brief_view.c - prepare a brief record for output and look up the records it cites; see brief_view.h. */
 #include "cli/brief_view.h"
 
 #include "cli/cli.h"
@@ -17,7 +17,7 @@ static struct tdg_str keep(struct arena *a, struct tdg_str s) {
   return (struct tdg_str){arena_copy(a, s.p, s.n), s.n};
 }
 
-/* How many groups of a field there are, at most MAX_GROUPS. */
+/* The number of groups of a field, at most MAX_GROUPS. */
 static size_t count_groups(const tdg_rec *r, uint32_t field) {
   size_t pos = 0, n = 0;
   struct tdg_item it;
@@ -30,7 +30,7 @@ struct source_arg {
   struct view_source *into;
 };
 
-/* What nobody names is known by its file. */
+/* A source without a name is shown by its file. */
 static struct tdg_str file_name(struct tdg_str url) {
   size_t at = url.n;
   while (at > 0 && url.p[at - 1] != '/') at--;
@@ -55,7 +55,7 @@ struct maker {
   int failed;
 };
 
-/* The number of a record; it is looked up when it is cited first. */
+/* The number of a record, which is looked up when it is first cited. */
 static int number_of(struct maker *m, int64_t id) {
   struct brief_view *v = m->v;
   if (id == 0) return 0;
@@ -87,7 +87,7 @@ static void add_source(struct view_sentence *s, int source) {
   if (source != 0 && s->n < VIEW_MAX_CITES) s->sources[s->n++] = source;
 }
 
-/* Where it stands; or, when a model wrote it, what it cites. */
+/* The record of a sentence; for a sentence of a model, the records it cites. */
 static void read_sources(struct maker *m, struct view_sentence *s, const tdg_rec *sentence) {
   const tdg_rec *cite;
   for (uint32_t i = 0; i < VIEW_MAX_CITES && (cite = rec_get_rec(sentence, TDG_CITES, i)) != NULL; i++)
@@ -97,7 +97,7 @@ static void read_sources(struct maker *m, struct view_sentence *s, const tdg_rec
 
 /* ---- days ---- */
 
-/* "2026-03-09" as people say it; the year only where it is not the story's. */
+/* "2026-03-09" as "9 March"; with the year only where it differs from the story's. */
 static void put_day(struct buf *out, struct tdg_str date, int story_year) {
   static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
                                        "July",    "August",   "September", "October", "November", "December"};

@@ -1,7 +1,6 @@
-/* cli/brief_view.h - a brief made ready for a reader: sections, sentences with numbered sources, what is in
- * dispute.
+/* cli/brief_view.h - a brief prepared for output: sections, sentences with numbered sources, conflicts.
  *
- * Numbers are given to records in the order in which the brief cites them.  Everything belongs to the arena.
+ * Records are numbered in the order in which the brief cites them.  All memory belongs to the arena.
  */
 #ifndef CLI_BRIEF_VIEW_H
 #define CLI_BRIEF_VIEW_H
@@ -16,13 +15,13 @@ enum { VIEW_MAX_SOURCES = 500, VIEW_MAX_CITES = 8 };
 
 struct view_source {
   int64_t id, published;      /* published: 0 unknown */
-  char shown[ID_LETTERS + 1]; /* of the id, what tells it from others */
+  char shown[ID_LETTERS + 1]; /* the shortest unique end of the id */
   struct tdg_str publisher, title, url;
 };
 struct view_sentence {
   struct tdg_str text;
   int sources[VIEW_MAX_CITES], n; /* 1, 2, ... */
-  struct tdg_str days; /* what "on Monday" was: "9 March", or "Monday: 9 March, Friday: 13 March" */
+  struct tdg_str days; /* dates of weekdays in the text: "9 March", or "Monday: 9 March, Friday: 13 March" */
 };
 struct view_section {
   struct tdg_str title; /* always something */
@@ -33,7 +32,7 @@ struct view_conflict {
   struct tdg_str kind, what, message;
   struct view_claim {
     struct tdg_str text, value;
-    size_t at; /* where the value stands in the text; VIEW_NOWHERE */
+    size_t at; /* offset of the value in the text; VIEW_NOWHERE */
     int source;
   } * claims;
   size_t n;
@@ -43,10 +42,10 @@ struct brief_view {
   uint32_t records, publishers, undated;
   char shown[ID_LETTERS + 1]; /* of the story */
   int stale;
-  int before; /* sources of the briefs that stand before it in the same document */
+  int before; /* number of sources of earlier briefs in the same document */
   struct tdg_str headline;
   struct tdg_str model,
-      reason; /* model: which one wrote it, "" none did; reason: why none did, "" none was to */
+      reason; /* model: the model that wrote it, "" for none; reason: why a configured model did not, "" */
   struct view_section *sections;
   size_t n_sections;
   struct view_conflict *conflicts;
@@ -56,12 +55,12 @@ struct brief_view {
 };
 
 enum { VIEW_FROM = 40 };
-/* " from 5 publishers"; "" when none of them is known. */
+/* " from 5 publishers"; "" when none is known. */
 const char *view_from(uint32_t publishers, char room[VIEW_FROM]);
-/* Does the message of a conflict say what it is about? */
+/* Does the message of a conflict name its subject? */
 int view_says_what(const struct view_conflict *);
 
-/* 0, or -1 after telling what the store said. */
+/* 0, or -1 after printing the store's error. */
 int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief,
                const struct tdg_story_row *story);
 
@@ -70,7 +69,7 @@ struct buf;
 void brief_text(struct page *p, const struct brief_view *v);
 void brief_markdown(struct buf *out, const struct brief_view *v);
 void brief_html(struct buf *out, const struct brief_view *v);
-void brief_html_head(struct buf *out); /* once before, with a style sheet; and once after */
+void brief_html_head(struct buf *out); /* head with the style sheet, and foot; once per document */
 void brief_html_foot(struct buf *out);
 
 #endif

@@ -1,7 +1,8 @@
-/* cli/cli.h - what every command is given, and how it says how it ended.
+/* cli/cli.h - the input and the exit codes of commands.
  *
- * A command is one file with one function and its options as a table.  main finds it by name, reads the options
- * (the command's own and the common ones), and calls it. */
+ * A command is one file with one function and its option table.  main finds it by name, parses the options
+ * (the command's own and the common ones), and calls it.
+ */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
@@ -16,15 +17,16 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* ---- cli_options.c: a command's options as a table: parsed, explained and completed from the same lines ----
+/* ---- cli_options.c: option tables, used to parse, to print the help and to complete ----
  *
  *   static const struct cli_option options[] = {
  *       {"limit", 'n', CLI_NUMBER, offsetof(struct my, limit), "N", "At most N stories (20)."},
  *       {"json", 0, CLI_FLAG, offsetof(struct my, json), NULL, "One JSON object a line."},
  *       {0}};
  *
- * Long options take their value as --name=value or --name value; what is not an option is an argument; -- ends the
- * options.  Every command also has the common options of cli.h. */
+ * Long options take their value as --name=value or --name value; other words are arguments; -- ends the
+ * options.  Every command also has the common options of cli.h.
+ */
 
 enum cli_type {
   CLI_FLAG = 1, /* int, set to 1 */
@@ -39,12 +41,12 @@ struct cli_option {
   char letter; /* 0: none */
   enum cli_type type;
   size_t offset;     /* of the member in the command's struct */
-  const char *value; /* what stands for the value in the help; for CLI_CHOICE the words */
+  const char *value; /* placeholder of the value in the help; for CLI_CHOICE the words */
   const char *help;
 };
 
-/* Fill *into from argv[1..]; arguments that are no options are moved to args (room for argc) and counted.  0, or -1
- * after telling what is wrong on stderr.  tables: NULL-terminated list of (table, struct) pairs. */
+/* Fill *into from argv[1..]; other arguments are moved to args (room for argc) and counted.  0, or -1 after
+ * printing the error to stderr.  tables: NULL-terminated list of (table, struct) pairs. */
 struct cli_table {
   const struct cli_option *options;
   void *into;
@@ -72,118 +74,123 @@ enum { COLOR_AUTO = 0, COLOR_ALWAYS = 1, COLOR_NEVER = 2 };
 
 /* The options every command has. */
 struct cli {
-  const char *store;  /* --store; NULL: the configured or the usual one */
-  const char *config; /* --config; NULL: none, or the usual one when it exists */
+  const char *store;  /* --store; NULL: the configured or default one */
+  const char *config; /* --config; NULL: none, or the default one if it exists */
   int json, color, quiet, verbose, help;
   const char **args;
   int n_args;
-  int width;   /* of the terminal, 80 when there is none */
+  int width;   /* of the terminal, 80 without one */
   int colored; /* standard output wants colour */
 };
 
 struct cli_command {
   const char *name, *arguments, *summary;
   const struct cli_option *options;
-  void *into; /* what options fill: a static struct of the command, set anew for each run */
+  void *into; /* the struct that options fill: static, reset for each run */
   int (*run)(struct cli *cli);
   const char *help; /* a paragraph or two and examples; may be NULL */
 };
 
-/* One entry a command; each is defined in its own file. */
+/* One entry per command, defined in the command's file. */
 extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief,
     cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine;
 
-/* Open the store to read; says what is wrong and what to do on stderr.  NULL then. */
+/* Open the store for reading.  On failure prints an error with what to do, and returns NULL. */
 struct store *cli_open_store(const struct cli *cli);
-/* The same, to change it; nobody else may be writing. */
+/* The same for writing; fails when another process is writing. */
 struct store *cli_open_store_to_write(const struct cli *cli);
-/* The path of the store: --store, else the configuration's, else tidings.db in the data directory of the user.  Lives
- * as long as the program. */
+/* The path of the store: --store, else the configured one, else tidings.db in the user's data directory.
+ * Valid until the program ends. */
 const char *cli_store_path(const struct cli *cli);
-/* Fill an engine's spec from the configuration (or the defaults); -1 after telling every error.  A plugin of this program's
- * own that is missing is one. */
+/* Fill an engine's spec from the configuration (or the defaults); -1 after printing every error.  A missing
+ * plugin of the program is an error. */
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
-/* The same, to look for everything that is wrong: errors are collected, not told, and the spec holds what is right of the
- * rest.  They live as long as the program.  -1 only when nothing more can be looked at; why is told. */
+/* The same for `check`: errors are collected, not printed, and the spec has all valid settings.  They are
+ * valid until the program ends.  -1 only when no further check is possible; the reason is printed. */
 int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors);
-/* Open every component of the spec (engine/engine.h); the refusals join the errors, each with its place. */
+/* Open every component of the spec (engine/engine.h) and add the refusals to the errors, each with its
+ * place. */
 size_t cli_try_components(struct engine *e, struct conf_errors *errors);
-/* The engine that a spec describes; NULL when it cannot start: why is told, and *code is the exit code. */
+/* Create the engine of a spec; NULL when it cannot start: the reason is printed, and *code is the exit
+ * code. */
 struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code);
-/* Only the plugins; for commands that show them.  -1 after telling what is wrong with the configuration. */
+/* Find the plugins only, for commands that list them.  -1 after printing an error of the configuration. */
 int cli_find_plugins(struct cli *cli, struct engine_spec *spec);
-/* The plugins they found; they live as long as the program. */
+/* The plugins found; valid until the program ends. */
 const struct plugin_list *cli_plugins(void);
-/* Paths that a worker is granted, each once; when there are more than it can be told (FRAME_MAX_PATHS), the folders they lie
- * in, and the folders of those, until they fit. */
+/* The paths to grant to a worker, each once.  When there are more than a worker accepts (FRAME_MAX_PATHS),
+ * they are replaced by their folders, and these by their parents, until they fit. */
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
-/* Tell of grants that reach no plugin in use: the name is written wrong, or whoever comes under it later has them. */
+/* Warn of grants that match no plugin in use: the name may be misspelt, or a plugin installed later would get
+ * them. */
 void cli_tell_idle_grants(void);
 /* ,"name":["net","read"] of a component's rights. */
 void cli_put_rights(struct buf *out, const char *name, uint32_t rights);
-/* What was read and what was left out.  sources: how many were asked, 0 for an import.  Returns code. */
+/* Print what was read and what was left out.  sources: number of sources polled, 0 for an import.  Returns
+ * code. */
 int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code);
-/* Close a store that was read; tells what of it is damaged.  Returns code, or CLI_PARTLY instead of CLI_DONE. */
+/* Close a store after reading and report damaged rows.  Returns code, or CLI_PARTLY instead of CLI_DONE. */
 int cli_close_store(struct store *store, int code);
-/* A file of the operator's as a document: its address (url when it is not NULL), and its bytes (1, or a negative status
- * and a message).  "-": standard input. */
+/* Read a file as a document with its address (url if not NULL) and its bytes (1, or a negative status and a
+ * message).  "-": standard input. */
 void cli_put_address(tdg_rec *doc, const char *path, const char *url);
 int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size);
-/* `tidings parse --explain`: how a document was read, from what its answer tells. */
+/* `tidings parse --explain`: print how a document was parsed, from its answer. */
 struct job;
 void cli_explain(const struct cli *cli, const char *input, const struct job *job);
-/* `tidings sources --from`: a list of feeds as sources. */
+/* `tidings sources --from`: print a list of feeds as sources. */
 int sources_from(struct cli *cli, const char *path);
-/* Progress on stderr: one line that moves on a terminal, a plain line every few seconds elsewhere. */
+/* Progress on stderr: one line that is rewritten on a terminal, a plain line every few seconds elsewhere. */
 void cli_progress(struct engine *e, int last);
 void cli_progress_begin(const struct cli *cli);
 int cli_usage(const struct cli_command *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* ---- lookup.c: what people type, as ids; ids as people are shown them; and records out of rows ---- */
+/* ---- lookup.c: find ids from user input, shorten ids for output, and read records from rows ---- */
 
 struct lookup {
   int64_t id, story;
   uint64_t work[2];
 };
-/* An id, either end of one, an address or a native id.  Of several records at one address the one that is no copy is meant.
- * CLI_DONE, or after telling why on stderr:
- * CLI_NOTHING, CLI_USAGE (several fit; they are listed), CLI_FAILED. */
+/* Find a record by id, either end of an id, address or native id.  Of several records at one address the one
+ * that is not a copy is chosen.  CLI_DONE, or after printing the reason: CLI_NOTHING, CLI_USAGE (several
+ * match; they are listed), CLI_FAILED. */
 int lookup_record(const struct cli *cli, struct store *s, const char *what, struct lookup *found);
-/* The story that is meant: its own id, followed to what it has become; a brief's; or that of a record.  Several things
- * that fit are no hindrance when all lead to one story. */
+/* Find a story by its own id (following redirects), by the id of a brief, or by a record.  Several matches
+ * are accepted when all lead to one story. */
 int lookup_story(const struct cli *cli, struct store *s, const char *what, int64_t *story);
-/* The shortest end of an id, seven letters or more, that means nothing else in this store. */
+/* The shortest end of an id, at least seven letters, that is unique in this store. */
 void lookup_short(struct store *s, int64_t id, char out[ID_LETTERS + 1]);
 
-/* The record of a row, checked; NULL (and a message) when its bytes are wrong.  Belongs to the arena, reads
- * the row. */
+/* The validated record of a row; NULL (and a message) when its bytes are invalid.  It belongs to the arena
+ * and points into the row. */
 const tdg_rec *lookup_rec(struct arena *a, const struct tdg_row *row);
-/* Tell why an operation of the store failed; returns CLI_FAILED. */
+/* Print the store's error; returns CLI_FAILED. */
 int lookup_failed(struct store *s);
 
-/* ---- health.c: how a source is, with the lists it names: in one word, and why ----
+/* ---- health.c: the state of a source and of the lists it names, as one word, with the reason ----
  *
- *   ok          it answers and can be read        new         it was not asked yet
- *   failing     it does not answer                unreadable  it answers, and with nothing that is of use
+ *   ok          it answers and can be read        new         it was not polled yet
+ *   failing     it does not answer                unreadable  it answers, but the answers are unusable
  *   partly      some of its documents, or of the lists it names, are failing or unreadable
- *   retired     it is gone for good */
+ *   retired     it is gone for good
+ */
 
 struct health {
   const char *word;
-  int well;              /* ok, new or retired: nothing for the operator to do */
-  uint32_t times;        /* in a row; of the source, else of the list below; 0: it is well */
+  int well;              /* ok, new or retired: no action needed */
+  uint32_t times;        /* consecutive failures, of the source, else of the list below; 0: none */
   int64_t since;         /* ms; 0: unknown */
-  int64_t lists, unwell; /* that it names, and those of them that are not well */
-  /* the first of those (""), and what is wrong with it or with the source itself */
+  int64_t lists, unwell; /* number of lists it names, and of those in trouble */
+  /* the first list in trouble (or ""), and the error of it or of the source itself */
   char list[2048], why[1024];
 };
 
-/* 0, or the store's failure.  May be called while the store's sources are listed. */
+/* 0, or the store's error.  May be called in a callback of source_list. */
 int health_of(struct store *s, const struct tdg_source_state *source, struct health *h);
-/* How often and since when, as a clause without its end: "3 times in a row, first 2 hours ago". */
+/* How often and since when, without a full stop: "3 times in a row, first 2 hours ago". */
 struct page;
 void health_say(struct page *p, const struct health *h, int64_t now);
-/* Members of a JSON object, each after a comma: failures, since, last_error, the lists. */
+/* Write members of a JSON object, each after a comma: failures, since, last_error, the lists. */
 void health_json(struct buf *out, const struct health *h);
 
 #endif

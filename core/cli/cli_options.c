@@ -1,4 +1,5 @@
-/* cli/cli_options.c - options by table; see cli.h.  Bad options are told on stderr with what would have been right. */
+/* cli/cli_options.c - parse options by table; see cli.h.  Errors are printed to stderr with the correct
+ * form. */
 #include "cli/cli.h"
 
 #include "plugin/option.h"
@@ -70,7 +71,7 @@ static int unknown(const char *command, const struct cli_table *tables, const ch
   return -1;
 }
 
-/* One option at argv[*i]; moves *i on when the value stands behind it. */
+/* Parse the option at argv[*i]; advances *i when its value is the next word. */
 static int take(const char *command, int argc, char **argv, int *i, const struct cli_table *tables) {
   const char *word = argv[*i], *value = NULL;
   const struct cli_option *o;
@@ -89,7 +90,7 @@ static int take(const char *command, int argc, char **argv, int *i, const struct
     say_error("tidings %s: --%s wants a value (%s)\n", command, o->name, o->value);
     return -1;
   }
-  if (!takes_value(o) && value != NULL && word[1] != '-') { /* -vv, -qj: several letters in one word */
+  if (!takes_value(o) && value != NULL && word[1] != '-') { /* -vv, -qj: several short options in one word */
     char rest[3] = "-?";
     for (const char *p = word + 1; *p != '\0'; p++) {
       rest[1] = *p;

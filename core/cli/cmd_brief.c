@@ -1,5 +1,5 @@
-/* cmd_brief.c - tidings brief: one story told from its records, every sentence with its source; or all of
- * them. */
+/* cmd_brief.c - tidings brief: print the brief of one story, every sentence with its source, or of all
+ * stories. */
 #include "cli/brief_view.h"
 #include "cli/cli.h"
 #include "cli/page.h"
@@ -35,7 +35,8 @@ struct telling {
   struct brief_view *view;
   const struct tdg_story_row *story;
   int told, failed;
-  int sources; /* of all that was told: a document of many briefs has no two notes of one number */
+  /* number of sources so far, so that notes in a document of many briefs have different numbers */
+  int sources;
 };
 
 static void write_out(struct telling *t) {
@@ -43,7 +44,7 @@ static void write_out(struct telling *t) {
   buf_clear(&t->out);
 }
 
-/* The brief under the name its story has now, which is the one `stories` lists. */
+/* Print the brief with the current id of its story, as `stories` lists it. */
 static const tdg_rec *under_its_name(struct telling *t, const tdg_rec *brief) {
   static const uint32_t name[] = {TDG_STORY_ID, 0};
   if (rec_get_int(brief, TDG_STORY_ID, 0) == t->story->id) return brief;

@@ -1,4 +1,4 @@
-/* cli/cmd_check.c - tidings check: everything that `run` would refuse, all at once. */
+/* cli/cmd_check.c - tidings check: report everything that `run` would refuse. */
 #include "cli/cli.h"
 
 #include "record/record_json.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A plugin that is not used is no error of the configuration; that it is there and not used is worth a word. */
+/* A plugin that cannot be used is not an error of the configuration, but is reported as a warning. */
 static void tell_refusals(void) {
   const struct plugin_list *all = cli_plugins();
   for (size_t i = 0; i < all->n_refusals; i++) {
@@ -16,7 +16,7 @@ static void tell_refusals(void) {
   }
 }
 
-/* Plugins that are there and would not be used for want of a right. */
+/* Warn of plugins that lack a right and would not be used. */
 static void tell_lacks(void) {
   char text[PLUGIN_LACKS_TEXT];
   for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
@@ -52,7 +52,7 @@ static void check_folders(const struct cli *cli, const struct engine_spec *spec,
   for (size_t i = 0; i < spec->n_write; i++) check_folder(errors, whole, spec->write_paths[i], "sinks");
 }
 
-/* Do the components take their settings? */
+/* Check that the components accept their settings. */
 static int try_components(const struct engine_spec *spec, struct conf_errors *errors) {
   struct engine_spec without_store = *spec;
   int code;

@@ -1,5 +1,4 @@
-/* cmd_export.c - tidings export: every current record as a line of JSON, with what was found out folded in.
- */
+/* cmd_export.c - tidings export: print every current record as a line of JSON, with notes folded in. */
 #include "cli/cli.h"
 
 #include "news/news.h"

@@ -1,7 +1,8 @@
-/* cli/cmd_import.c - tidings import: files, directories and addresses into the store, once.
+/* cli/cmd_import.c - tidings import: read files, directories and addresses into the store, once.
  *
- * Paths become file: addresses, and those that were given as such are paths too; the file fetcher walks directories and reads
- * JSON Lines by position, so an import of any size streams, and the same command goes on where a killed one was.
+ * Paths become file: addresses, and file: addresses are treated as paths; the file fetcher lists directories
+ * and reads JSON Lines by position, so that imports of any size are streamed, and the same command continues
+ * after a kill.
  */
 #include "cli/cli.h"
 
@@ -29,7 +30,7 @@ static int is_url(const char *s) {
   return n > 1 && strncmp(s + n, "://", 3) == 0;
 }
 
-/* An address in another character set than UTF-8: its bytes, as a browser would send them. */
+/* An address that is not UTF-8: percent-encode its bytes, as a browser would. */
 static char *address_of_bytes(const char *given) {
   size_t n = strlen(given);
   char *url = check_alloc(3 * n + 1), *to = url;
@@ -42,7 +43,7 @@ static char *address_of_bytes(const char *given) {
   return url;
 }
 
-/* What to read: addresses as they stand, paths as file: addresses with the right to read them. */
+/* The addresses to read: addresses unchanged, paths as file: addresses with the right to read them. */
 struct wanted {
   char **urls, **paths;
   size_t n, n_paths, missing;
@@ -62,7 +63,7 @@ static void want(struct wanted *w, const char *what) {
     w->missing++;
     return;
   }
-  BUG_ON(tdg_file_url(full, url, sizeof url) == 0); /* no real path is longer than PATH_MAX */
+  BUG_ON(tdg_file_url(full, url, sizeof url) == 0); /* realpath() results are at most PATH_MAX long */
   w->paths[w->n_paths++] = full;
   w->urls[w->n++] = check_strdup(url);
 }
@@ -80,7 +81,7 @@ static void wanted_free(struct wanted *w) {
   free(w->paths);
 }
 
-/* A part that finds little or nothing left to read says what became of the others. */
+/* The last part of a resumed import also reports the earlier parts. */
 static void tell_parts(const struct cli *cli, const struct engine *e) {
   if (!e->resumed || cli->quiet || cli->json) return;
   say("This was the rest of an import that was interrupted; what was left out of its earlier parts is "

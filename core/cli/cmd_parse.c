@@ -1,7 +1,8 @@
-/* cli/cmd_parse.c - tidings parse: files through parsers, JSON lines out, no store.
+/* cli/cmd_parse.c - tidings parse: parse files and print records as JSON lines, without a store.
  *
- * Two forms.  Files: one JSON record a line.  --jsonl LIST: one line per line of the list, in order, flushed as it is
- * done, which is the form scripts may rely on.  A file that cannot be read is an error of that line alone.
+ * Two forms.  Files: one JSON record per line.  --jsonl LIST: one line per line of the list, in order,
+ * flushed when done; scripts may rely on this form.  A file that cannot be read is an error of its line
+ * alone.
  */
 #include "cli/cli.h"
 
@@ -41,7 +42,7 @@ static const struct cli_option options[] = {
 struct parse_run {
   struct cli *cli;
   FILE *list;
-  char *folder; /* paths in the list are relative to it */
+  char *folder; /* folder to which the paths of the list are relative */
   int next;     /* argument */
   char **ids;   /* of inputs begun, by number */
   size_t n_ids, cap_ids;

@@ -1,4 +1,5 @@
-/* cli/cmd_plugin.c - tidings plugin list|show: which plugins there are, what they want, and why others are not used. */
+/* cli/cmd_plugin.c - tidings plugin list|show: list plugins, their rights and options, and why files are not
+ * used. */
 #include "cli/cli.h"
 
 #include "record/record_json.h"
@@ -55,7 +56,7 @@ static int list(const struct cli *cli, const struct plugin_list *all) {
   return CLI_DONE;
 }
 
-/* Help may have paragraphs; each of its lines stands under its option. */
+/* Help may have paragraphs; all its lines are printed under the option. */
 static void show_help(const char *text) {
   for (size_t n; *text != '\0'; text += n + (text[n] != '\0')) {
     n = strcspn(text, "\n");

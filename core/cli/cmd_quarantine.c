@@ -1,4 +1,4 @@
-/* cmd_quarantine.c - tidings quarantine list|show: documents that cost a plugin its life or were refused. */
+/* cmd_quarantine.c - tidings quarantine list|show|drop: documents that killed a plugin or were refused. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -80,7 +80,7 @@ static int list_one(void *arg, const struct tdg_quarantine *q) {
   return 0;
 }
 
-/* The document as the fetcher brought it: what was said about it, and how its bytes begin. */
+/* Show the document as fetched: its fields, and the beginning of its bytes. */
 static void put_document(struct page *p, const tdg_rec *doc) {
   enum { SHOWN = 400 };
   struct tdg_str body = rec_get(doc, TDG_BODY, 0), type = rec_get(doc, TDG_MEDIA_TYPE, 0);
@@ -90,7 +90,7 @@ static void put_document(struct page *p, const tdg_rec *doc) {
   page_flow(p, 5, 5);
   if (body.n == 0) return;
   page_style(p, PAGE_DIM);
-  /* a feed often says its own address */
+  /* a feed often contains its own address */
   page_said(p, (struct tdg_str){body.p, body.n < SHOWN ? body.n : SHOWN});
   page_flow(p, 5, 5);
 }
@@ -139,7 +139,7 @@ static int drop(const struct cli *cli, int64_t id) {
   return cli_close_store(s, code);
 }
 
-/* A number of the listing; all: 0 where that is allowed; -1 when it is none. */
+/* Parse a number of the listing; 0 for "all" where allowed; -1 when invalid. */
 static int64_t number_of(const char *text, int all) {
   char *end;
   long long n = strtoll(text, &end, 10);

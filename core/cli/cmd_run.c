@@ -1,4 +1,4 @@
-/* cli/cmd_run.c - tidings run: poll the configured sources, for ever or once. */
+/* cli/cmd_run.c - tidings run: poll the configured sources, continuously or once. */
 #include "cli/cli.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* cmd_search.c - tidings search: records by their words. */
+/* cmd_search.c - tidings search: full text search. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -12,7 +12,7 @@ static const struct cli_option options[] = {{"limit", 'n', CLI_NUMBER, offsetof(
                                              "N", "At most N records (default 10)."},
                                             {0}};
 
-/* A snippet holds \1 and \2 around what matched. */
+/* A snippet has \1 before and \2 after each match. */
 static void put_snippet(struct page *p, struct tdg_str s) {
   const char *at = s.p, *end = s.p + s.n;
   while (at < end) {
@@ -106,7 +106,7 @@ static int run(struct cli *cli) {
   if (cli->n_args == 0) return cli_usage(&cli_search, "say which words");
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
-  for (int i = 0; i < cli->n_args; i++) { /* what the shell held together is a phrase */
+  for (int i = 0; i < cli->n_args; i++) { /* an argument with spaces is a phrase */
     int phrase = cli->n_args > 1 && strchr(cli->args[i], ' ') != NULL && strchr(cli->args[i], '"') == NULL;
     buf_printf(&query, phrase ? "%s\"%s\"" : "%s%s", i > 0 ? " " : "", cli->args[i]);
   }

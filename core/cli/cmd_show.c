@@ -1,4 +1,4 @@
-/* cmd_show.c - tidings show: one record with everything that is known of it, and why. */
+/* cmd_show.c - tidings show: print one record with its versions and notes. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -27,8 +27,8 @@ struct shown {
   struct page page;
   struct buf json;
   int versions, notes;
-  int64_t version_ids[MAX_VERSIONS]; /* the first of them: notes about any version tell why the work is where
-                                        it is */
+  /* the first versions; notes about any of them explain the state of the work */
+  int64_t version_ids[MAX_VERSIONS];
   char url[4096];
 };
 
@@ -68,7 +68,7 @@ static void put_authors(struct page *p, const tdg_rec *r) {
   if (n > 0) page_flow(p, 0, 12);
 }
 
-/* What a site's rule gave, and which pages the text was joined from. */
+/* Show the fields taken by a site rule, and the pages from which the text was joined. */
 static void put_origins(struct page *p, const tdg_rec *r, const char *from, const char *label) {
   size_t pos = 0;
   struct tdg_item it;
@@ -125,7 +125,7 @@ static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *
   page_line(p, 0);
 }
 
-/* The text, paragraph by paragraph. */
+/* Print the text by paragraphs. */
 static void put_text(struct page *p, const tdg_rec *r) {
   struct buf text = buf_make(MAX_LINE);
   rec_text(&text, r);
@@ -237,7 +237,7 @@ static int show_quarantine(void *arg, const struct tdg_quarantine *q) {
   return 0;
 }
 
-/* One JSON object: the record, its versions and its notes as they lie in the log. */
+/* One JSON object: the record, its versions and its notes as in the log. */
 static int json_row(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   const tdg_rec *r = lookup_rec(&h->arena, row);

@@ -1,4 +1,4 @@
-/* cmd_sources.c - tidings sources: each source, whether it answers, and when it is asked next. */
+/* cmd_sources.c - tidings sources: list sources with their state and the time of the next poll. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -77,7 +77,7 @@ static void put_state(struct page *p, const struct tdg_source_state *r, const st
   page_style(p, PAGE_PLAIN);
 }
 
-/* What is wrong, how often in a row, since when, and where. */
+/* Print the error, how often in a row, since when, and in which list. */
 static void put_trouble(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
   struct page *p = &l->page;
   page_style(p, PAGE_BAD);

@@ -1,4 +1,4 @@
-/* cmd_status.c - tidings status: one page on the store and what is still to do. */
+/* cmd_status.c - tidings status: summary of the store and open tasks. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -18,7 +18,7 @@ static const struct cli_option options[] = {{"verify", 0, CLI_FLAG, offsetof(str
                                              "Read everything again and compare it with its checksums."},
                                             {0}};
 
-enum { SHOWN = 5 }; /* sources that are not well; `tidings sources --broken` has all of them */
+enum { SHOWN = 5 }; /* maximum of sources in trouble shown here; `tidings sources --broken` lists all */
 
 /* A source that is not well. */
 struct patient {
@@ -68,7 +68,7 @@ static int look(struct store *s, struct status *st) {
   return rc;
 }
 
-/* One line a damaged row, for those who mend it from a backup. */
+/* Print one line per damaged row. */
 static int tell_bad(void *arg, const struct tdg_row *row) {
   char id[ID_LETTERS + 1];
   (void)arg;
@@ -83,7 +83,7 @@ static int verify(struct store *s, struct status *st) {
   return st->damaged;
 }
 
-/* Components that may do more than compute, or want to. */
+/* List components that have or need rights. */
 static void put_rights_json(struct buf *out) {
   const char *comma = "";
   buf_str(out, ",\"rights\":[");
@@ -203,7 +203,7 @@ static void put_rights(struct page *p) {
   if (n > 0) page_flow(p, 0, 12);
 }
 
-/* Said only where something is missing. */
+/* Printed only when something is missing. */
 static void put_sandbox(struct page *p) {
   const char *gap = sandbox_gap();
   if (gap == NULL) return;
@@ -242,7 +242,7 @@ static void put_unwell(struct page *p, const struct status *st) {
   page_say(p, " (`tidings sources --broken`)");
 }
 
-/* Those whose cause is known are told here; a store of an older program has failures without one. */
+/* Report failures whose cause is known; stores of older versions have some without one. */
 static void put_patient(struct page *p, const struct patient *patient, int64_t now) {
   const struct health *h = &patient->health;
   if (h->since == 0) return;

@@ -1,4 +1,4 @@
-/* cmd_stories.c - tidings stories: what happened, newest first. */
+/* cmd_stories.c - tidings stories: list stories, newest first. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -55,7 +55,7 @@ static int read_headline(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
-/* The brief's, where it has one that is up to date: it was chosen knowing all of the story. */
+/* Use the headline of the brief if it is up to date, because it was chosen from all records of the story. */
 static struct tdg_str headline_of(struct listing *l, const struct tdg_story_row *s) {
   arena_reset(&l->arena);
   l->headline = s->headline;
@@ -122,7 +122,7 @@ static int count_undated(void *arg, const struct tdg_story_row *s) {
   return 0;
 }
 
-/* What --days cannot place is left out, but not in silence. */
+/* Undated stories are left out by --days, with a message. */
 static void say_undated(struct store *s, struct tdg_story_query q) {
   int n = 0;
   q.since = q.limit = 0;

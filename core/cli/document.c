@@ -1,4 +1,4 @@
-/* cli/document.c - a file of the operator's as the document a parser is given; see cli.h. */
+/* cli/document.c - read a file as a document for a parser; see cli.h. */
 #include "cli/cli.h"
 
 #include "record/rec.h"

@@ -1,6 +1,6 @@
-/* cli/grants.c - the folders a plugin may read, no more of them than a worker can be told; see cli.h.
+/* cli/grants.c - the folders that a plugin may read, reduced to the number a worker accepts; see cli.h.
  *
- * Strings are the arena's.  Nothing here fails: in the worst case the one folder left is /.
+ * Strings belong to the arena.  Nothing here fails: in the worst case the only folder left is /.
  */
 #include "cli/cli.h"
 

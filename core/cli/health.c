@@ -1,4 +1,4 @@
-/* cli/health.c - how a source is; see cli.h.  Texts from outside are copied, cut to their room. */
+/* cli/health.c - the state of a source; see cli.h.  Texts from outside are copied and cut. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -14,7 +14,7 @@ struct look {
   uint32_t trouble;
 };
 
-/* As much as there is room for, whole characters. */
+/* Copy as much as there is room for, cut between characters. */
 static void copy(char *to, size_t size, struct tdg_str s) {
   size_t n = tdg_utf8_cut(s, size - 1);
   memcpy(to, s.p, n);

@@ -1,8 +1,8 @@
-/* lookup.c - from what people type to records and stories, and back; see cli.h.
+/* lookup.c - find records and stories from user input, and shorten ids for output; see cli.h.
  *
- * What is typed can mean records, stories and briefs.  A name that fits is meant before a part of an id; a whole id and a
- * name are equals.  An address that several records give means the one of them that is no copy, when there is one such.
- * What else can mean several things is never decided here: they are listed.
+ * Input can mean records, stories and briefs.  A matching name takes precedence over a part of an id; a whole
+ * id and a name are equal.  An address of several records means the one that is not a copy, if there is
+ * exactly one.  Any other ambiguity is not resolved: all matches are listed.
  */
 #include "cli/cli.h"
 
@@ -36,9 +36,9 @@ static int collect(void *arg, const struct tdg_meaning *m) {
   return all->n == MAX_MEANINGS;
 }
 
-/* One of them, as far as it is known: a record, a story, a brief. */
+/* One match: a record, a story or a brief. */
 struct thing {
-  struct tdg_row row; /* its numbers; id 0: no record and no brief has this id */
+  struct tdg_row row; /* numbers only; id 0: no record or brief has this id */
   const char *what;   /* as it was typed */
   int is_original;    /* at the address that was typed */
   int is_story, is_live;
@@ -70,7 +70,7 @@ static int see_story(void *arg, const struct tdg_story_row *row) {
   return 1;
 }
 
-/* 0, or negative.  A story that lost its records leads where the record goes that it was named after. */
+/* 0, or negative.  A story without records leads to the story of the record after which it is named. */
 static int look_at(struct store *s, int64_t id, const char *what, struct thing *t) {
   struct tdg_story_query q = {.size = sizeof q, .id = id};
   *t = (struct thing){.what = what};
@@ -96,7 +96,7 @@ static int list_all(struct store *s, const struct meanings *all, const char *wha
   return CLI_USAGE;
 }
 
-/* The only original at an address stands for all of them.  0, or negative. */
+/* If exactly one record at an address is not a copy, choose it.  0, or negative. */
 static int keep_original(struct store *s, const char *what, struct meanings *all) {
   int64_t original = 0;
   int n = 0;

@@ -1,4 +1,4 @@
-/* cli/main_tidings.c - the program `tidings`: finds the command, reads its options, calls it. */
+/* cli/main_tidings.c - the program `tidings`: find the command, parse its options, call it. */
 #include "cli/cli.h"
 
 #include "util/log.h"

@@ -1,7 +1,7 @@
 /* page.c - paragraphs for a terminal; see page.h.
  *
- * Styles are kept inside the paragraph as a mark (byte 1 and a letter), which text from outside cannot hold
- * because util/clean.h takes every control character out.
+ * Styles are stored inside the paragraph as a mark (byte 1 and a letter), which text from outside cannot
+ * contain because util/clean.h escapes all control characters.
  */
 #include "cli/page.h"
 
@@ -52,8 +52,7 @@ void page_say(struct page *p, const char *fmt, ...) {
   va_end(ap);
 }
 
-/* Midnight to the second, in UTC, is what a date without a time looks like; it is one, wherever the reader
- * is. */
+/* Exactly midnight UTC means a date without a time, in any time zone of the reader. */
 static int is_date(int64_t ms) { return ms % 86400000 == 0; }
 
 void page_time(struct page *p, int64_t ms) {
@@ -103,7 +102,7 @@ void page_distance(struct page *p, int64_t now, int64_t then) {
 
 /* ---- columns ---- */
 
-/* The C library knows how wide characters are, in a locale that knows them; the operator's may be "C". */
+/* wcwidth() needs a UTF-8 locale; the operator's may be "C". */
 static int character_columns(uint32_t c) {
   static locale_t utf8;
   if (utf8 == (locale_t)0) utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -149,9 +148,9 @@ static int opens(uint32_t c) {
   return c == 0xFF08 || c == 0x300C || c == 0x300E || c == 0x300A || c == 0x3010;
 }
 
-/* What stays together from at on: a word, or one wide character with what belongs to it. */
+/* The next unbreakable unit from at on: a word, or one wide character with its combining marks. */
 static const char *piece_end(const char *at, const char *end, int *columns) {
-  int holds = 1; /* what stands before does not let go */
+  int holds = 1; /* 1: no break is allowed after the previous character */
   *columns = 0;
   for (const char *next = at; at < end && *at != ' '; at = next) {
     next = at;
@@ -164,7 +163,7 @@ static const char *piece_end(const char *at, const char *end, int *columns) {
     if (*columns > 0 && wide == 2 && !closes(c) && !holds) return at;
     if (*columns > 0 && wide == 1 && holds == -1 && !closes(c)) return at;
     *columns += wide;
-    if (wide == 2) holds = opens(c) ? 1 : -1; /* -1: lets go of anything that follows */
+    if (wide == 2) holds = opens(c) ? 1 : -1; /* -1: a break is allowed before any character */
     else if (wide == 1) holds = 0;
     if (holds == -1 && next < end && *next != ' ' && *next != MARK) {
       const char *look = next;

@@ -1,15 +1,15 @@
-/* cli/page.h - text for people: wrapped to the terminal, coloured where wanted, harmless.
+/* cli/page.h - text output: wrapped to the terminal, coloured on request, escaped.
  *
- * A paragraph is filled piece by piece and then flows onto standard output:
+ * A paragraph is filled piece by piece and then printed to standard output:
  *
  *   page_style(&p, PAGE_BOLD);
- *   page_text(&p, row->title);      from outside: harmless (util/clean.h)
+ *   page_text(&p, row->title);      from outside: escaped (util/clean.h)
  *   page_style(&p, PAGE_PLAIN);
  *   page_say(&p, ", %d records", n);
- *   page_flow(&p, 2, 4);            2 columns in, following lines 4
+ *   page_flow(&p, 2, 4);            indented by 2 columns, following lines by 4
  *
  * Columns are counted as terminals do: wide characters take two, combining ones none.  Right-to-left text is
- * handed on as it stands; ordering it is the terminal's work.
+ * printed unchanged; the terminal orders it.
  */
 #ifndef CLI_PAGE_H
 #define CLI_PAGE_H
@@ -37,31 +37,31 @@ struct page {
 void page_init(struct page *p, const struct cli *cli);
 void page_free(struct page *p);
 void page_style(struct page *p, enum page_style style);
-/* of a record: what it says is data, its addresses too */
+/* of a record: text and addresses are shown in full */
 void page_text(struct page *p, struct tdg_str text);
-/* of sources and failures: without the secrets in addresses */
+/* of sources and errors: secrets in addresses are replaced */
 void page_said(struct page *p, struct tdg_str text);
 /* our own words; see util/say.h */
 void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void page_time(struct page *p,
-               int64_t ms); /* 2026-01-06 10:00, where the reader is; a bare date; "unknown" for 0 */
-/* When something was published, "2016-09-23 to 2016-10-01": "undated" when neither is known; and of how many records
- * that is not known, when it is known of others. */
+               int64_t ms); /* 2026-01-06 10:00 in local time; a date without time; "unknown" for 0 */
+/* A range of publication, "2016-09-23 to 2016-10-01"; "undated" when neither end is known; with the number of
+ * undated records when others are dated. */
 void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated);
-void page_fill(struct page *p, size_t column); /* spaces up to a column of this paragraph */
-/* What stands in front of a fact; the fact begins at PAGE_LABEL. */
+void page_fill(struct page *p, size_t column); /* adds spaces up to a column of this paragraph */
+/* A label; the value follows at column PAGE_LABEL. */
 enum { PAGE_LABEL = 12 };
 void page_label(struct page *p, const char *label);
 void page_flow(struct page *p, int indent, int hang);
-void page_line(struct page *p, int indent); /* as one line, however long: addresses, rows of a table */
+void page_line(struct page *p, int indent); /* prints one line without wrapping: addresses, rows of a table */
 void page_gap(struct page *p);              /* an empty line */
 
-/* The harmless form of a text from outside, appended. */
+/* Append the escaped form of a text from outside. */
 void page_clean(struct buf *out, struct tdg_str text);
 int page_plural(int64_t n); /* for "record%s" */
 #define PLURAL(n) (page_plural((int64_t)(n)) ? "s" : "")
 
-/* "3 min ago", "in 2 h": the distance of two times, in words. */
+/* "3 min ago", "in 2 h": the difference of two times as text. */
 enum { PAGE_DISTANCE = 40 };
 /* "in 3 h", "2 d ago", "now" */
 const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANCE]);

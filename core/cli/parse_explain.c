@@ -1,7 +1,8 @@
-/* cli/parse_explain.c - tidings parse --explain: how a document was read, for people.
+/* cli/parse_explain.c - tidings parse --explain: print how a document was parsed.
  *
- * Who read it and why, what the parser explains (TDG_EXPLANATION), and of parsers that explain nothing their records with
- * the sources these name.  Everything but labels comes from outside and is made harmless by page.h.
+ * Prints the parser and the reason for its choice, its explanation (TDG_EXPLANATION), and for parsers without
+ * one their records with the origins they state.  Everything but labels comes from outside and is escaped by
+ * page.h.
  */
 #include "cli/page.h"
 
@@ -18,7 +19,7 @@ static int is_record(const tdg_rec *r) {
   return rec_kind(r) != TDG_EXPLANATION && rec_kind(r) != TDG_REQUEST;
 }
 
-/* The engine's own, of the choice of the parser. */
+/* The engine's explanation of the choice of the parser. */
 static int is_choice(const tdg_rec *r) {
   return rec_kind(r) == TDG_EXPLANATION && rec_get(r, TDG_PARSER_NAME, 0).n > 0;
 }
@@ -139,7 +140,7 @@ static void put_failure(struct page *p, const struct job *job) {
   page_flow(p, 0, PAGE_LABEL);
 }
 
-/* Of a parser that explains nothing itself. */
+/* For a parser without explanations. */
 static void put_record(struct page *p, const tdg_rec *r) {
   page_gap(p);
   page_label(p, rec_kind_name(rec_kind(r)));

@@ -1,7 +1,7 @@
-/* cli/progress.c - how far an import or a pass has come; see cli.h.
+/* cli/progress.c - show the progress of an import or a pass; see cli.h.
  *
- * One line that is written over on a terminal, a plain line every PLAIN_MS elsewhere.  On standard error, so that the
- * output stays clean.
+ * One line that is rewritten on a terminal, a plain line every PLAIN_MS elsewhere.  On standard error, so
+ * that the output on standard output is not mixed with it.
  */
 #include "cli/cli.h"
 #include "util/clock.h"
@@ -16,7 +16,7 @@ static struct {
   int terminal, shown;
   int64_t began, told;
   uint64_t told_documents;
-} state; /* what is on the screen: there is one screen */
+} state; /* the state of the one screen */
 
 static void around_log(int before) {
   if (before && state.shown) say_error("\r\033[K");

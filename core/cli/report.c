@@ -1,4 +1,4 @@
-/* cli/report.c - what a command has to tell when it ends: what was read, and what was left out and why; see cli.h. */
+/* cli/report.c - the final report of a command: what was read, and what was left out and why; see cli.h. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -41,7 +41,7 @@ static void say_json(const struct engine_counts *c, const struct left *l) {
 
 static const char *s(uint64_t n) { return n == 1 ? "" : "s"; }
 
-/* How much, of whom, and when it may be done. */
+/* Number of tasks left over, their sources, and when they can run. */
 static void say_left(FILE *out, const struct left *l) {
   const int64_t now = clock_wall_ms();
   char when[PAGE_DISTANCE];
@@ -55,9 +55,9 @@ static void say_left(FILE *out, const struct left *l) {
   if (l->n_sources > TOLD_SOURCES) say_to(out, " and of %zu sources more", l->n_sources - TOLD_SOURCES);
 }
 
-/* Nothing is lost silently: this part is told even to those who want errors only. */
+/* Losses are always reported, even with --quiet. */
 static void say_left_out(FILE *out, size_t sources, const struct engine_counts *c, const struct left *l) {
-  /* What could not be fetched for good is in quarantine; sources are asked again. */
+  /* Final failures are in quarantine; sources are polled again. */
   if (c->failed > 0 && sources > 0)
     say_to(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
   if (c->quarantined > 0) say_to(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);

@@ -1,4 +1,4 @@
-/* cli/rights.c - what plugins may do, for the commands that show it; see cli.h.  Nothing here fails. */
+/* cli/rights.c - format the rights of plugins for commands that show them; see cli.h.  Nothing here fails. */
 #include "cli/cli.h"
 
 #include "plugin/plugin_info.h"

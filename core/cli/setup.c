@@ -1,4 +1,4 @@
-/* cli/setup.c - what commands share: where the store is, how it is opened, what the engine is told. */
+/* cli/setup.c - shared by commands: find and open the store, fill the engine's spec. */
 #include "cli/cli.h"
 
 #include "conf/conf.h"
@@ -27,7 +27,7 @@ static void make_parents(char *path) {
   }
 }
 
-/* XDG Base Directory: data belongs to $XDG_DATA_HOME, caches to $XDG_CACHE_HOME. */
+/* XDG Base Directory: data in $XDG_DATA_HOME, caches in $XDG_CACHE_HOME. */
 static const char *own_path(const char *variable, const char *fallback, const char *file) {
   static char paths[2][PATH_MAX];
   char *path = paths[strcmp(variable, "XDG_CACHE_HOME") == 0];
@@ -37,7 +37,7 @@ static const char *own_path(const char *variable, const char *fallback, const ch
   return path;
 }
 
-/* What the program was told, for as long as it runs. */
+/* The configuration and plugins, kept until the program ends. */
 static struct {
   struct conf *conf;
   struct arena arena;
@@ -110,7 +110,7 @@ struct store *cli_open_store_to_write(const struct cli *cli) {
 
 /* ---- the engine's spec from a configuration ---- */
 
-/* Paths in a configuration are relative to its folder, those of plugins too. */
+/* Paths in a configuration, also those of plugins, are relative to its folder. */
 static void settle_paths(struct option_value *v, size_t n, const struct component_info *info) {
   for (size_t i = 0; info != NULL && i < n; i++) {
     const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
@@ -119,10 +119,10 @@ static void settle_paths(struct option_value *v, size_t n, const struct componen
   }
 }
 
-/* What is said for all uses of a component, and for one of them. */
+/* Settings for all uses of a component, and for one of them. */
 static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void)at, (void)message; }
 
-/* Where something is wrong that has been told, the rest is looked at without it. */
+/* A wrong component is already reported and skipped, so that the rest can be checked. */
 static int left_out(const struct component_info *info, const struct engine_choice *c) {
   if (conf_errors_count(&loaded.errors) == 0) return 0;
   return info == NULL ||
@@ -150,7 +150,7 @@ static struct engine_choice *choices(size_t n) {
   return arena_zalloc(&loaded.arena, (n + 1) * sizeof(struct engine_choice));
 }
 
-/* Stages and briefs stand in one list; the plugins know which is which. */
+/* Stages and briefs are in one list; the plugins' kinds distinguish them. */
 static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *stages = choices(conf->n_pipeline), *briefs = choices(conf->n_pipeline);
   for (size_t i = 0; i < conf->n_pipeline; i++) {
@@ -178,7 +178,7 @@ static const char **take_tags(const struct tdg_list *tags) {
   return list;
 }
 
-/* The settings a source has of its own; sources that say the same share them, and so their workers. */
+/* The source's own settings; sources with equal settings share them, and so their workers. */
 static const struct engine_choice *own_choice(struct map *known, const struct conf *conf,
                                               const struct conf_component *c) {
   struct buf key = buf_make(1 << 20);
@@ -219,7 +219,7 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .every = s->every};
 }
 
-/* Of a path with a day in it (%Y): as far as the name is fixed. */
+/* For a path with a date pattern (%Y): the fixed part of it. */
 static const char *folder_of(const char *path, char until) {
   char *folder =
       arena_copy(&loaded.arena, path, until != '\0' ? strcspn(path, (char[]){until, '\0'}) : strlen(path));
@@ -239,7 +239,7 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
     take_source(to, s);
     if (s->parse.n > 0) to->parse_own = own_choice(&own, conf, &s->options);
     if (s->has_full_text) to->full_text_own = own_choice(&own, conf, &s->full_text);
-    /* A file that is a source may be read, and what lies beside and below it: that is where its links lead. */
+    /* Grant reading of a file source, its folder and below, because its links may lead there. */
     char path[TDG_MAX_PATH];
     if (tdg_file_path(s->url, path, sizeof path) == 0) folders[spec->n_read++] = folder_of(path, '\0');
   }
@@ -286,7 +286,7 @@ static int is_listed(const char *const *dirs, size_t n, const char *dir) {
   return listed;
 }
 
-/* The configured places first, then the usual ones. */
+/* The configured directories first, then the default ones. */
 static void find_all_plugins(struct engine_spec *spec) {
   static struct find_paths paths;
   find_paths(&paths);
@@ -321,7 +321,7 @@ int cli_find_plugins(struct cli *cli, struct engine_spec *spec) {
   return 0;
 }
 
-/* With a plugin of this program's own missing, documents would be refused that are in order. */
+/* Without one of the program's plugins, valid documents would be refused. */
 static int own_plugins_are_there(void) {
   const struct plugin_refusal *r = &loaded.plugins->missing;
   if (r->file == NULL) return 1;

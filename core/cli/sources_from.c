@@ -1,7 +1,8 @@
-/* cli/sources_from.c - tidings sources --from LIST.opml: a list of feeds as sources to be included in a configuration.
+/* cli/sources_from.c - tidings sources --from LIST.opml: print a list of feeds as sources to include in a
+ * configuration.
  *
- * The list is read by its parser in a worker, as hostile as any document; what comes out is written as YAML of
- * which every text is quoted.  Ids are made from titles, else from hosts, and each is given once.
+ * The list is parsed in a worker like any hostile document; the output is YAML with all texts quoted.  Ids
+ * are made from titles, else from hosts, and are unique.
  */
 #include "cli/cli.h"
 
@@ -22,7 +23,7 @@ enum { MAX_ID = 48, MAX_ENTRY = 1 << 20 };
 struct list {
   const char *path;
   int taken;               /* the one document is given */
-  size_t n, twice, secret; /* secret: addresses that hold a password or a key */
+  size_t n, twice, secret; /* secret: addresses with a password or a key */
   struct map ids, urls;
   struct arena arena;
 };
@@ -34,7 +35,7 @@ static int next(void *arg, tdg_rec *doc, char *message, size_t size) {
   return cli_read_body(doc, l->path, message, size);
 }
 
-/* Letters and digits, in small letters, and one - for whatever stands between them. */
+/* Lower-case letters and digits, with one - in place of all other characters between them. */
 static size_t slug(char *out, struct tdg_str s) {
   size_t n = 0;
   for (size_t i = 0; i < s.n && n < MAX_ID; i++) {
@@ -79,7 +80,7 @@ static void put_tags(struct buf *out, const tdg_rec *r) {
 static void print_source(struct list *l, const tdg_rec *r) {
   struct tdg_str url = rec_get(r, TDG_URL, 0);
   struct buf out = buf_make(MAX_ENTRY);
-  if (map_get(&l->urls, url.p, url.n) != NULL) { /* lists name a feed in several groups */
+  if (map_get(&l->urls, url.p, url.n) != NULL) { /* a list may name one feed in several groups */
     l->twice++;
     return;
   }
@@ -92,7 +93,7 @@ static void print_source(struct list *l, const tdg_rec *r) {
   put(&out, "name", rec_get(r, TDG_TITLE_HINT, 0));
   put(&out, "language", rec_get(r, TDG_LANGUAGE, 0));
   put_tags(&out, r);
-  say_ready(stdout, out.p, out.n); /* whole: these are addresses to ask, not a listing */
+  say_ready(stdout, out.p, out.n); /* unredacted: a configuration needs the full addresses */
   say(" }\n");
   buf_free(&out);
   l->n++;

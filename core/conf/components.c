@@ -12,7 +12,7 @@ struct complaint {
   const struct conf_component *c;
   const struct component_info *info;
   const struct conf_setting *alias;
-  size_t n; /* settings that were looked at; one behind them is missing */
+  size_t n; /* number of settings checked; index n means a missing option */
 };
 
 static void complain(void *arg, size_t at, const char *message) {
@@ -25,7 +25,7 @@ static void complain(void *arg, size_t at, const char *message) {
   else conf_complain(x->errors, place, "%s: %s", x->c->name, message);
 }
 
-/* A configuration is read by many and copied about. */
+/* A secret must not be written in a configuration file, which is often readable by others and copied. */
 static void check_secrets(const struct component_info *info, const struct conf_component *c,
                           struct conf_errors *errors) {
   for (size_t i = 0; i < c->n_settings; i++) {
@@ -43,7 +43,7 @@ static void complain_alias(void *arg, size_t at, const char *message) {
   conf_complain(x->errors, x->alias->place, "%s", message);
 }
 
-/* A key of `fetch:`, by the table of the component it is an option of; the message names the key that was written. */
+/* Check a key of `fetch:` by the option table of its component; messages name the key as written. */
 static void check_alias(const struct component_info *info, const struct conf_component *c,
                         const struct conf_setting *s, struct conf_errors *errors) {
   const struct option_info *o = option_find(info->options, info->n_options, s->name);
@@ -68,7 +68,7 @@ static void check_alias(const struct component_info *info, const struct conf_com
       s->value, own->name, own->value, c->name, own->place.file, own->place.line, own->place.column);
 }
 
-/* Keys of `fetch:` come last among the settings. */
+/* Keys of `fetch:` follow all other settings. */
 static void check_options(const struct component_info *info, const struct conf_component *c,
                           struct conf_errors *errors) {
   struct arena a = {0};
@@ -84,7 +84,7 @@ static void check_options(const struct component_info *info, const struct conf_c
   arena_free(&a);
 }
 
-/* The component of one of two kinds (0: none), or an error. */
+/* Find a component of one of two kinds (0: none); report an error if there is none. */
 static const struct component_info *find(const struct plugin_list *plugins, uint32_t kind, uint32_t other,
                                          const struct conf_component *c, struct conf_errors *errors) {
   const struct component_info *info = plugin_component(plugins, kind, c->name);
@@ -109,7 +109,7 @@ static void check_rights(const struct component_info *info, struct conf_place pl
   conf_complain(errors, place, "%s", text);
 }
 
-/* A sink writes files; a folder of that name is in its way. */
+/* A folder with the name of the sink's file is an error. */
 static void check_files(const char *dir, const struct component_info *info, const struct conf_component *c,
                         struct conf_errors *errors) {
   for (size_t i = 0; i < c->n_settings; i++) {
@@ -135,7 +135,7 @@ static void check_all(const struct plugin_list *plugins, uint32_t kind, uint32_t
   }
 }
 
-/* A stage remembers by its name, so it can be there once.  (Sinks have ids.) */
+/* A stage finds its notes by its name, so it can be used only once.  (Sinks have ids.) */
 static void check_twice(const struct conf *c, struct conf_errors *errors) {
   for (size_t i = 0; i < c->n_pipeline; i++)
     for (size_t k = 0; k < i; k++)
@@ -158,7 +158,7 @@ static void check_scheme(const struct plugin_list *plugins, const struct conf_so
                 "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
 }
 
-/* Sources that say the same of a parser share its workers; how many different ones there may be has a bound. */
+/* Sources with equal settings for a parser share its workers; the number of different settings is limited. */
 struct own {
   struct map known;
   struct arena arena;

@@ -1,6 +1,6 @@
-/* conf/conf.c - a configuration file becomes structs; see conf.h.
+/* conf/conf.c - read a configuration file into structs; see conf.h.
  *
- * Errors are collected from all parts before giving up, so an operator sees everything at once.
+ * Errors are collected from all parts before giving up, so that the operator sees all of them.
  */
 #include "conf/conf.h"
 
@@ -12,7 +12,7 @@
 #include "plugin/plugin_info.h"
 #include "util/check.h"
 
-/* What runs when no pipeline is written down. */
+/* The default pipeline. */
 static void take_usual_pipeline(struct conf *c) {
   enum { STAGES = sizeof usual_stages / sizeof usual_stages[0] };
   const struct conf_place place = {.file = "(usual pipeline)"};
@@ -106,7 +106,7 @@ static void load_plugins(struct loader *l, const struct yaml_node *plugins) {
   p->path.v = v;
 }
 
-/* "brief" is a place in the pipeline; `use:` says which component writes.  It comes last. */
+/* "brief" is the last stage of the pipeline; `use:` names the component that writes briefs. */
 static void load_pipeline(struct loader *l, const struct yaml_node *list) {
   struct conf *c = l->conf;
   if (list->kind == YAML_TEXT && list->nothing) {
@@ -135,7 +135,7 @@ static void load_pipeline(struct loader *l, const struct yaml_node *list) {
   }
 }
 
-/* Whether there is such a store is known when the plugins are. */
+/* The existence of the store plugin is checked later, with the other plugins. */
 static void load_driver(struct loader *l, const struct yaml_node *driver) {
   struct conf_store *s = &l->conf->store;
   if (driver == NULL || s->driver.p == NULL) return;

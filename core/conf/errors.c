@@ -1,4 +1,4 @@
-/* conf/errors.c - collects errors; the texts live in the collection's own arena. */
+/* conf/errors.c - collect errors; their texts are in the collection's own arena. */
 #include "conf/conf.h"
 
 #include "util/say.h"
@@ -39,7 +39,7 @@ void conf_complain(struct conf_errors *e, struct conf_place place, const char *f
   va_end(ap);
 }
 
-/* Beyond the limit one more is dropped: there is enough to do. */
+/* Further errors beyond the limit are dropped. */
 void conf_warn(struct conf_errors *e, struct conf_place place, const char *fmt, ...) {
   va_list ap;
   if (e->n_warnings == CONF_MAX_ERRORS) return;

@@ -1,4 +1,5 @@
-/* conf/fuzz_conf.c - any text as a configuration: it is refused with places, or whole. */
+/* conf/fuzz_conf.c - fuzz the configuration reader: any text is refused with places, or gives a valid
+ * configuration. */
 #include "conf/conf.h"
 #include "plugin/plugin_info.h"
 
@@ -10,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* One file for all inputs, in memory. */
+/* One file in memory for all inputs. */
 static const char *write_input(const uint8_t *data, size_t size) {
   static char path[40];
   static int fd = -1;
@@ -35,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const char *path = write_input(data, size);
   const struct plugin_list none = {0};
   struct conf_errors errors = {0};
-  struct conf *c = conf_read(path, &errors); /* with errors it is looked at as well, as `check` does */
+  struct conf *c = conf_read(path, &errors); /* checked further even with errors, as `check` does */
   if (conf_errors_count(&errors) == 0) look_at(c);
   if (c->n_pipeline > 0 && conf_check_plugins(c, &none, &errors) == 0) abort(); /* no stage is there */
   conf_errors_free(&errors);

@@ -1,7 +1,8 @@
 /* conf/schema.c - every key of the configuration with its type, default, bounds and help.
  *
- * This is the one place where a default is written down, but for options of plugins: those stand in the plugin's own table, and
- * keys of `fetch:` that mean one are only named here.  conf/tidings.yaml repeats the defaults as comments; tests hold them together.
+ * All defaults are here, except those of plugins' options: these are in the plugin's own table, and keys of
+ * `fetch:` that mean one are only named here.  conf/tidings.yaml repeats the defaults as comments; a test
+ * compares them.
  */
 #include "conf/sections.h"
 

@@ -1,7 +1,7 @@
-/* conf/sections.c - sections and plugin options out of the tree.
+/* conf/sections.c - read sections and plugin options from the tree.
  *
- * A section is checked by its option table, with the same code that checks plugins' options; only what a
- * table cannot say (sub-sections, lists of components, secrets in files) is here.
+ * A section is checked by its option table, with the code that checks plugins' options; only what a table
+ * cannot express (sub-sections, lists of components, secrets in files) is here.
  */
 #include "conf/sections.h"
 #include "util/redact.h"
@@ -135,12 +135,13 @@ static void take_option(struct values *v, const struct option_info *o, const str
   }
 }
 
-/* The first of two equal keys has been kept by yaml.c and the second reported; pass the first on. */
+/* yaml.c has kept the first of two equal keys and reported the second; skip it here. */
 static int is_second(const struct yaml_node *map, const struct yaml_node *n) {
   return yaml_get(map, n->key) != n;
 }
 
-/* What is wrong has been told and is left out, so that what else is wrong can be looked for; a text that is missing is empty. */
+/* Invalid settings are already reported and left out, so that further errors can be found; a missing text is
+ * "". */
 static void fill(struct values *v, const struct schema *s, void *out) {
   char err[OPTION_ERROR];
   struct option_value *good = arena_zalloc(v->l->arena, (v->n + s->n + 1) * sizeof *good);
@@ -176,7 +177,8 @@ void load_section(struct loader *l, const struct schema *s, const struct yaml_no
 
 /* ---- options of plugins ---- */
 
-/* It shall not be shown, whoever quotes it: a plugin, a library, a server; whole or one line of it. */
+/* Register the secret for redaction, whole and its lines, since a plugin, a library or a server may quote
+ * it. */
 static void remember(const char *text) {
   enum { LINE = 8 };
   redact_remember(text, strlen(text));
@@ -186,7 +188,7 @@ static void remember(const char *text) {
   }
 }
 
-/* {file: PATH}: the value is that file's text, without the line break at its end. */
+/* {file: PATH}: the value is the text of that file, without the line break at its end. */
 static const char *read_secret(struct loader *l, const struct yaml_node *map) {
   const struct yaml_node *file = yaml_get(map, "file");
   if (file == NULL || file->kind != YAML_TEXT || file->nothing || map->first->next != NULL) {

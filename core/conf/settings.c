@@ -1,6 +1,6 @@
-/* conf/settings.c - asks a configuration that has been read: a source, a component, the settings of one; see conf.h.
+/* conf/settings.c - look up a source, a component or settings in a configuration; see conf.h.
  *
- * Nothing here fails; memory is the arena's of the caller.
+ * Nothing here fails; memory belongs to the caller's arena.
  */
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* conf/source.c - the list of sources, with the files it includes. */
+/* conf/source.c - read the list of sources, with the files it includes. */
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,8 @@ static int check_url(struct loader *l, const struct yaml_node *n, const struct c
   return 0;
 }
 
-/* "file:" without a slash is relative to the file it stands in.  One that is missing or wrong has been told and is empty. */
+/* "file:" without a slash is relative to the file that contains it.  A missing or invalid address is already
+ * reported and empty. */
 static void settle_url(struct loader *l, const struct yaml_node *map, struct conf_source *s) {
   const struct yaml_node *n = value_of(map, "url");
   if (n == map || check_url(l, n, s) < 0) {
@@ -89,7 +90,7 @@ static const char *duration(char out[40], int64_t ms) {
   return out;
 }
 
-/* `every` is a wish; one that the limits of all sources never grant is hardly meant. */
+/* Warn of an `every` outside the limits for all sources, which is clamped to them. */
 static void check_every(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
   const struct conf_interval *limits = &l->conf->fetch.interval;
   char asked[40], instead[40];
@@ -101,12 +102,12 @@ static void check_every(struct loader *l, const struct yaml_node *map, const str
             rare ? "max" : "min");
 }
 
-/* Scheme and host in small letters, no fragment: what a server would be asked for. */
+/* Scheme and host in lower case, without fragment, as sent to a server. */
 static char *address_key(struct arena *a, struct tdg_str url) {
   size_t n = strcspn(url.p, "#");
   char *key = arena_printf(a, "%.*s/", (int)n, url.p), *host = strstr(key, "://");
   char *path = host != NULL ? strchr(host + 3, '/') : NULL;
-  if (path == NULL || path + 1 != key + n + 1) key[n] = '\0'; /* only https://host wants the slash */
+  if (path == NULL || path + 1 != key + n + 1) key[n] = '\0'; /* only https://host needs the slash */
   for (char *p = key; path != NULL && p < path; p++)
     if (*p >= 'A' && *p <= 'Z') *p = (char)(*p - 'A' + 'a');
   return key;

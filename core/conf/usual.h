@@ -1,16 +1,16 @@
-/* conf/usual.h - the components that are meant where nobody names one.  The only table of core that names plugins. */
+/* conf/usual.h - the default components.  The only table of core that contains plugin names. */
 #ifndef CONF_USUAL_H
 #define CONF_USUAL_H
 
 #define USUAL_STORE "sqlite"    /* the store plugin: `store: driver` */
-#define USUAL_FETCHER "http"    /* whose options keys of `fetch:` are */
-#define USUAL_ARTICLE "article" /* the parser of pages: what a feed or a sitemap asks for behind its items */
+#define USUAL_FETCHER "http"    /* the fetcher whose options are keys of `fetch:` */
+#define USUAL_ARTICLE "article" /* the parser of pages, requested by feeds and sitemaps */
 #define USUAL_LIST "opml"       /* the parser of lists of feeds: `tidings sources --from` */
-#define USUAL_BRIEF "extract"   /* the component behind "brief" when `use:` names no other */
+#define USUAL_BRIEF "extract"   /* the component of "brief" without `use:` */
 
-/* The stages that run when no pipeline is written down; the brief comes behind them. */
+/* The stages of the default pipeline, which are followed by the brief. */
 extern const char *const usual_stages[2];
-/* Does this parser read documents that are lists, asked for again with each poll?  "": a parser that was not named. */
+/* Does this parser parse lists, which are fetched with each poll?  "": no named parser. */
 int usual_is_list(const char *parser);
 
 #endif

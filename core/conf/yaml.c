@@ -1,6 +1,6 @@
-/* conf/yaml.c - libfyaml's events become a tree of ours; the library's memory is given back before returning.
+/* conf/yaml.c - build a tree from libfyaml's events; the library's memory is freed before returning.
  *
- * Depth and node count are ours to limit: nothing here recurses.
+ * Depth and number of nodes are limited here; nothing recurses.
  */
 #include "conf/sections.h"
 
@@ -40,7 +40,7 @@ struct yaml_node *yaml_get(const struct yaml_node *map, const char *key) {
   return NULL;
 }
 
-/* Anchors and tags are refused wherever they stand; what carries them is read all the same. */
+/* Anchors and tags are reported as errors everywhere; their nodes are read nevertheless. */
 static void refuse_marks(struct reader *r, struct fy_token *anchor, struct fy_token *tag) {
   if (anchor != NULL)
     conf_complain(r->errors, place_of(r, anchor),
@@ -48,7 +48,7 @@ static void refuse_marks(struct reader *r, struct fy_token *anchor, struct fy_to
   if (tag != NULL) conf_complain(r->errors, place_of(r, tag), "tags (!name) are not allowed here; remove it");
 }
 
-/* Take a scalar as the key of the map that is open.  A key given twice keeps its first value. */
+/* Take a scalar as a key of the current map.  A repeated key keeps its first value. */
 static int take_key(struct reader *r, struct level *top, const char *text, struct conf_place place) {
   struct yaml_node *before = yaml_get(top->node, text);
   if (strcmp(text, "<<") == 0)
@@ -195,7 +195,7 @@ static int parse(struct reader *r, const char *text, size_t n) {
   return rc;
 }
 
-/* The whole file, NUL behind; NULL and errno, or NULL and 0 when it is too large. */
+/* Read the whole file, followed by a NUL; NULL and errno, or NULL and 0 when it is too large. */
 static char *slurp(const char *path, size_t *n) {
   struct stat st;
   FILE *f = fopen(path, "rb");
@@ -221,7 +221,7 @@ static char *slurp(const char *path, size_t *n) {
   return p;
 }
 
-/* The library would drop bytes that are no UTF-8; say where they are instead. */
+/* The library would drop invalid UTF-8; report its place instead. */
 static int check_utf8(struct reader *r, const char *p, size_t n) {
   int line = 1;
   if (tdg_utf8_valid(p, n)) return 0;
