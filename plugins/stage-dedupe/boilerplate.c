@@ -1,4 +1,5 @@
-/* boilerplate.c - lines a source prints again and again; see dedupe.h.  No memory of its own; nothing can fail. */
+/* boilerplate.c - detect lines that a source prints repeatedly; see dedupe.h.  No memory of its own; nothing
+ * can fail. */
 #include "dedupe.h"
 
 uint32_t boilerplate_key(uint32_t source, uint64_t line) {
@@ -33,7 +34,7 @@ static void count_one(struct boilerplate *f, uint32_t key) {
   if (now == UINT8_MAX) return;
   for (uint32_t r = 0; r < BOILERPLATE_ROWS; r++) {
     uint8_t *c = &f->count[r][slot(key, r)];
-    if (*c == now) (*c)++; /* only the smallest: keeps chance hits low */
+    if (*c == now) (*c)++; /* increment only the smallest counters, which reduces false positives */
   }
 }
 

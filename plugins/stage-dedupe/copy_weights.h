@@ -1,6 +1,6 @@
-/* copy_weights.h - what each feature of a pair of records (dedupe.c) adds to the log odds that one is a copy of the other:
- * its place, its name, its weight.  From a fit whose pairs are not kept; how near train/fit_copies.py comes, and how to
- * learn them anew, stands in docs/stories.md. */
+/* copy_weights.h - the weight of each feature of a pair of records (dedupe.c) in the log odds that one is a
+ * copy of the other: place, name, weight.  They come from a fit whose pairs are not kept; docs/stories.md
+ * says how close train/fit_copies.py comes, and how to learn them again. */
 // clang-format off
 #define COPY_WEIGHTS(X)                    \
   X( 0, ONE,                       -18.12) \

@@ -1,12 +1,13 @@
-/* dedupe.c - the stage "dedupe": which records are copies of an earlier one.
+/* dedupe.c - the stage "dedupe": find copies of earlier records.
  *
- * A record becomes a fingerprint (fingerprint.c), the window (window.c) names the originals that share its rarest shingles,
- * and the best of those that pass the check is its original.  Copies hang on their original, never on another copy.  Every
- * record gets one note with its fingerprint, so that the memory can be rebuilt from the notes alone; when the operator's
- * rule prefers the newcomer, further notes hang the old group on it.
+ * A record becomes a fingerprint (fingerprint.c); the window (window.c) returns the originals that share its
+ * rarest shingles, and the best of those that pass the check is its original.  A copy refers to an original,
+ * never to another copy.  Every record gets one note with its fingerprint, so that the state can be rebuilt
+ * from the notes alone; when the `keep` rule prefers the new record, further notes make the old group copies
+ * of it.
  *
- * The memory changes only in remember(), which judge and recall share: the same notes in the same order give
- * the same memory, wherever a restart fell.
+ * The state changes only in remember(), which judge and recall share: equal notes in equal order give equal
+ * state, independent of restarts.
  */
 #include "dedupe.h"
 
@@ -66,20 +67,21 @@ static void close_stage(void *self) {
 
 struct verdict {
   int64_t original; /* WINDOW_NONE: it is none */
-  int64_t like;     /* the record it was found to be like: the original or a copy of it */
+  int64_t like;     /* the most similar record: the original or a copy of it */
   double score;
   struct likeness how;
   int exact;
-  int told; /* the record came with its original: nothing was compared */
+  int told; /* the record names its original: no comparison was made */
 };
 
 static double at_most_8(int n) { return (n < 8 ? n : 8) / 8.0; }
 
-/* Evidence for "one text", summed to log odds.  The body alone says little (a follow-up quotes half of it, a template all
- * but the figures): it counts together with the lead, or when most of either is in the other and the figures agree.  Figures
- * and names that differ speak against, the more of them there are, and so does a title that cannot be found in the other
- * record; above all under the same lead: that is a standing introduction, or a form filled in anew.  The weights of
- * copy_weights.h belong to these names in this order. */
+/* Features of a pair, summed to the log odds that both are one text.  The body alone says little (a follow-up
+ * quotes half of it, a template repeats all but the figures): it counts together with the lead, or when most
+ * of either is in the other and the figures agree.  Different figures and names, and a title that is not
+ * found in the other record, count against, above all under the same lead, which is then a standing
+ * introduction or a form with new values.  The weights of copy_weights.h belong to these names in this
+ * order. */
 // clang-format off
 #define COPY_FEATURES(X)                                                                                             \
   X(ONE) X(BODY) X(LEAD) X(BODY_AND_LEAD) X(FIGURES) X(N_FIGURES) X(FIGURES_IN_BODY) X(FIGURES_DIFFER_UNDER_LEAD)    \
@@ -128,21 +130,21 @@ static double weigh(const struct likeness *l) {
   return sum;
 }
 
-/* A form filled in anew: a text thick with figures, and many of them are others.  Nothing outweighs that. */
+/* A form with new values: many figures, and many of them differ.  No other feature can outweigh this. */
 static int is_filled_in_anew(const struct likeness *l) {
   double most = l->of_a > l->of_b ? l->of_a : l->of_b;
   return l->n_figures >= FEW_FIGURES && l->figures < 0.6 && l->n_figures * most >= 0.18 * l->n_shared;
 }
 
-/* Names, lead and figures may agree in two reports of one event: without a share of the text they prove
- * nothing. */
+/* Names, lead and figures may agree in two reports of one event, so a minimum share of the text is
+ * required. */
 static int passes(const struct likeness *l) {
   double small = l->of_a > l->of_b ? l->of_a : l->of_b;
   return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0 && !is_filled_in_anew(l);
 }
 
-/* Nearly the same text: what is like a copy to that degree belongs to the copy's original, though the two may
- * look less alike.  Anything less would make chains. */
+/* Nearly equal texts: a record this similar to a copy belongs to the copy's original, although the two may
+ * look less similar.  A lower threshold would form chains. */
 static int passes_as_copy(const struct likeness *l) {
   return l->of_a >= LEAST_OF_COPY && l->of_b >= LEAST_OF_COPY && weigh(l) > SURE_OF_COPY &&
          !is_filled_in_anew(l);
@@ -154,13 +156,13 @@ static int too_far_apart(const struct dedupe *d, const struct fingerprint *a, co
   return gap > d->conf.window || gap < -d->conf.window;
 }
 
-/* The full report is no copy of the excerpt that came before it. */
+/* A full report is not a copy of an earlier excerpt. */
 static int is_excerpt(const struct dedupe *d, const struct fingerprint *p,
                       const struct fingerprint *original) {
   return d->conf.keep != RULE_LONGEST && original->words * EXCERPT < p->words;
 }
 
-/* For train/fit_copies.py: what weigh() sums up, as " NAME value" each. */
+/* The features that weigh() sums up, as " NAME value" each, for train/fit_copies.py. */
 static void trace(tdg_call *call, const struct dedupe *d, const struct fingerprint *a,
                   const struct fingerprint *b, const struct likeness *l) {
 #define COPY_NAME(name) #name,
@@ -202,7 +204,7 @@ static struct verdict find_original(tdg_call *call, const struct dedupe *d, cons
   return v;
 }
 
-/* Are all copies that ever hung on it still in memory?  If not they could not be hung anew with it. */
+/* Are all copies of it still in memory?  Otherwise they could not be moved with it. */
 static int group_is_whole(const struct dedupe *d, const struct entry *o) {
   int n = 0;
   const struct entry *c = window_at(&d->window, o->next_copy);
@@ -219,8 +221,8 @@ static int preferred(const struct dedupe *d, const struct fingerprint *newcomer,
 
 /* ---- memory ---- */
 
-/* The one place where memory changes.  original: WINDOW_NONE or the original's number; replaces: the number
- * of the record it takes the place of, or WINDOW_NONE. */
+/* The only function that changes the state.  original: WINDOW_NONE or the original's number; replaces: the
+ * number of the record that it replaces as the original, or WINDOW_NONE. */
 static int64_t remember(struct dedupe *d, const struct fingerprint *p, const struct fingerprint_lines *lines,
                         int64_t original, int64_t replaces) {
   boilerplate_count(&d->boilerplate, lines->hash, lines->n);
@@ -232,7 +234,7 @@ static int64_t remember(struct dedupe *d, const struct fingerprint *p, const str
 
 /* ---- notes ---- */
 
-/* For the operator, after "a copy of ..., because". */
+/* The reason shown after "a copy of ..., because". */
 static const char *reason(tdg_call *call, const struct verdict *v) {
   enum { SIZE = 300 };
   char *s = tdg_scratch(call, SIZE);
@@ -281,7 +283,7 @@ static int note_rehung(tdg_call *call, int64_t copy, int64_t original, const cha
   return tdg_emit(call, note);
 }
 
-/* The newcomer is the original from now on: the old one and its copies hang on it. */
+/* Make the new record the original: the old original and its copies become copies of it. */
 static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t newcomer, int compared) {
   struct entry *o = window_at(&d->window, old);
   int64_t id = window_at(&d->window, newcomer)->fingerprint.id, copy = o->next_copy;
@@ -303,8 +305,8 @@ static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t n
 
 /* ---- the stage ---- */
 
-/* The record came with its original: it is a copy, whatever its words say.  An original that has left the memory is known
- * to the store all the same. */
+/* The record names its original, so it is a copy regardless of its text.  An original that has left the
+ * window is still known to the store. */
 static struct verdict told_original(const struct dedupe *d, int64_t id) {
   int64_t number = window_find(&d->window, id);
   const struct entry *e = window_at(&d->window, number);
@@ -312,8 +314,8 @@ static struct verdict told_original(const struct dedupe *d, int64_t id) {
   return (struct verdict){.original = known ? e->original : WINDOW_NONE, .like = number, .told = 1};
 }
 
-/* An original that, as whoever read the newcomer knew, is a copy of it.  That makes the newcomer no original of its own: its
- * text is compared all the same. */
+/* An existing original is a copy of the new record, as the new record's note says.  That does not make the
+ * new record an original: its text is still compared. */
 static int64_t find_replaced(const struct dedupe *d, int64_t known) {
   int64_t number = window_find(&d->window, known);
   const struct entry *e = window_at(&d->window, number);

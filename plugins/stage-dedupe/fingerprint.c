@@ -1,8 +1,8 @@
-/* fingerprint.c - a record's text becomes a fingerprint; see dedupe.h.
+/* fingerprint.c - make a fingerprint of a record's text; see dedupe.h.
  *
  * Lines (blocks) that the source has printed before, and lines too short to be prose, are left out first.
- * What remains is read as stems without small words, so that inflection, spelling variants and replaced link
- * words break few shingles.  All memory is the call's; nothing can fail.
+ * The rest is read as stems without function words, so that inflection, spelling variants and replaced
+ * function words change few shingles.  All memory belongs to the call; nothing can fail.
  */
 #include "dedupe.h"
 
@@ -69,7 +69,7 @@ static uint64_t line_hash(const struct tdg_term *t, size_t n) {
   return h;
 }
 
-/* What ends a sentence in the scripts at hand, and what may stand behind that. */
+/* Characters that end a sentence in the supported scripts, and those that may follow them. */
 static const char *const stops[] = {".",
                                     "!",
                                     "?",
@@ -102,7 +102,7 @@ static const char *const closing[] = {" ",
                                       "\xE3\x80\x8F",
                                       "\xEF\xBC\x89"};
 
-/* Bytes of the one of them that the text ends with; 0: none. */
+/* The length of the one with which the text ends; 0: none. */
 static size_t ends_with_one(struct tdg_str s, const char *const *of, size_t n) {
   for (size_t i = 0; i < n; i++) {
     if (tdg_str_ends(s, of[i])) return strlen(of[i]);
@@ -110,7 +110,7 @@ static size_t ends_with_one(struct tdg_str s, const char *const *of, size_t n) {
   return 0;
 }
 
-/* Does a sentence end where the line ends?  Teasers, captions and headings seldom do. */
+/* Does the line end with the end of a sentence?  Teasers, captions and headings seldom do. */
 static int ends_sentence(struct tdg_str s) {
   size_t k;
   while ((k = ends_with_one(s, closing, sizeof closing / sizeof *closing)) > 0) s.n -= k;
@@ -132,7 +132,7 @@ static int is_prose(int64_t type) {
          type == TDG_CODE || type == TDG_TABLE;
 }
 
-/* A block's text may hold several lines; each stands for itself. */
+/* The text of a block may have several lines, which are treated separately. */
 static void read_block(struct making *m, struct tdg_str text) {
   size_t from = 0;
   for (size_t i = 0; i <= text.n; i++) {
@@ -153,8 +153,7 @@ static void read_lines(struct making *m, const tdg_rec *rec) {
   if (m->n_lines == 0) read_block(m, tdg_get(m->call, rec, TDG_SUMMARY));
 }
 
-/* The term that stands for a word in shingles and lead: its stem, its figure, or 0 when it says too little.
- */
+/* The term of a word in shingles and lead: its stem, its figure, or 0 for insignificant words. */
 static uint64_t meaning(const struct fingerprint_lexicon *l, const struct tdg_term *t) {
   uint64_t figure = figure_of(l, t);
   if (figure != 0) return figure;
@@ -280,7 +279,7 @@ void fingerprint_make(tdg_call *call, const struct fingerprint_reader *reader, c
   read_title(m, tdg_get(call, rec, TDG_TITLE));
   start_sets(m);
   add_lines(m, reader->min_line_words);
-  if (out->words < 3 * MIN_TERMS) { /* no prose by that measure: short lines are all there is */
+  if (out->words < 3 * MIN_TERMS) { /* no prose was found, so use the short lines */
     start_over(m);
     add_lines(m, 1);
   }
@@ -289,7 +288,7 @@ void fingerprint_make(tdg_call *call, const struct fingerprint_reader *reader, c
 
 static double share(int part, int whole) { return whole == 0 ? 0 : (double)part / whole; }
 
-/* Of the smaller set, what share is in the other? */
+/* The share of the smaller set that is in the other. */
 static double overlap16(const uint16_t *a, size_t na, const uint16_t *b, size_t nb, size_t k, int *n) {
   struct sketch_match m = sketch_match16(a, na, b, nb, k);
   *n = m.of_a < m.of_b ? m.of_a : m.of_b;
@@ -302,7 +301,7 @@ static int has(const uint16_t *v, size_t n, uint16_t x) {
   return 0;
 }
 
-/* What share of a's title is in b, where a reader looks first? */
+/* The share of a's title that is in b's title, lead or names. */
 static double title_in(const struct fingerprint *a, const struct fingerprint *b) {
   int n = 0;
   for (size_t i = 0; i < a->n_title; i++)

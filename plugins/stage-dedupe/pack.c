@@ -1,7 +1,7 @@
-/* pack.c - fingerprints as bytes, little endian, with a version in front.
+/* pack.c - fingerprints as bytes, little endian, preceded by a version.
  *
- * What recall reads here comes from the log, and the log may hold notes of another version or damaged ones:
- * every count is checked against its maximum and against the bytes that are left.
+ * Recall reads them from the log, which may contain notes of another version or damaged ones: every count is
+ * checked against its maximum and against the remaining bytes.
  */
 #include "dedupe.h"
 

@@ -31,7 +31,7 @@ static size_t below(uint32_t *v, size_t n, uint32_t limit) {
 size_t sketch_smallest(uint32_t *v, size_t n, uint32_t *out, size_t k, uint32_t *distinct) {
   uint64_t limit = n == 0 ? UINT32_MAX : ((uint64_t)UINT32_MAX * (k * 2)) / n;
   size_t kept, m;
-  for (;; limit *= 4) { /* repeats may leave fewer than k under the first guess */
+  for (;; limit *= 4) { /* duplicates may leave fewer than k below the first limit */
     uint32_t top = limit >= UINT32_MAX ? UINT32_MAX : (uint32_t)limit;
     size_t some = below(v, n, top);
     kept = sketch_sort(v, some);

@@ -1,7 +1,7 @@
 /* window.c - the records of the last days; see dedupe.h.
  *
- * Owns all its memory; out of memory ends the process (the worker's document is retried elsewhere).
- * Deterministic: nothing depends on addresses or on a clock, only on the records in their order.
+ * Owns all its memory; out of memory ends the process (and the worker's document is retried in another one).
+ * Deterministic: the result depends on the records and their order only, not on addresses or a clock.
  */
 #include "dedupe.h"
 
@@ -65,7 +65,7 @@ static void id_put(struct window *w, int64_t id, int64_t number) {
   w->ids[i] = (struct id_slot){id, number};
 }
 
-/* Made anew when full: what has left the window is not taken along. */
+/* Rebuilt when full, without records that have left the window. */
 static void ids_rebuild(struct window *w) {
   size_t live = (size_t)(w->end - w->first);
   free(w->ids);
@@ -198,7 +198,7 @@ static void count(struct tally *t, int64_t number) {
   }
 }
 
-/* On the way along a chain; entry NULL: at its end. */
+/* The position of an iteration over a chain; entry NULL: at its end. */
 struct walk {
   const struct entry *entry;
   int64_t number;
@@ -206,7 +206,7 @@ struct walk {
   uint16_t place, steps;
 };
 
-/* Chains are bounded: a shingle that very many records share says nothing about this one. */
+/* Chains have a maximum length: a shingle shared by very many records is not significant. */
 static void step_to(const struct window *w, struct walk *k, uint32_t at) {
   uint32_t past = at - (uint32_t)(w->first * WINDOW_PROBES);
   k->entry = NULL;
@@ -220,7 +220,7 @@ static void step_to(const struct window *w, struct walk *k, uint32_t at) {
   __builtin_prefetch(&k->entry->chain[k->place]);
 }
 
-/* Side by side: while one chain waits for its next record the others go on. */
+/* Iterate over the chains in parallel, so that cache misses overlap. */
 static void walk_all(const struct window *w, struct walk *k, size_t n, struct tally *t) {
   for (size_t going = n; going > 0;) {
     going = 0;

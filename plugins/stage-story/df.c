@@ -1,11 +1,12 @@
-/* df.c - in how many records of late a word stood; see vector.h.  Owns its table; out of memory ends the process. */
+/* df.c - document frequencies: the number of recent records with a word; see vector.h.  Owns its table; out
+ * of memory ends the process. */
 #include "vector.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What is assumed before anything was read: words are rare.  Keeps weights of the first records on the same
- * scale. */
+/* The initial number of records, so that words count as rare at first and the first records' weights have the
+ * same scale. */
 static const double prior_records = 400;
 
 void df_init(struct df *d) {
@@ -50,7 +51,7 @@ void df_count(struct df *d, const uint32_t *words, size_t n) {
   d->records++;
 }
 
-/* The exponent by the bits, the rest by a polynomial; to about 0.001. */
+/* Takes the exponent from the bits and approximates the mantissa by a polynomial; error about 0.001. */
 float df_log(float x) {
   uint32_t bits;
   memcpy(&bits, &x, sizeof bits);

@@ -1,17 +1,18 @@
-/* group_overlap.c - groups of records compared by the words most of a group share; see story.h.  Pure; memory on the stack. */
+/* group_overlap.c - compare groups of records by the words that most records of a group share; see story.h.
+ * Pure; memory on the stack. */
 #include "story.h"
 
 enum { MAX_WORDS = OVERLAP_RECORDS * VECTOR_WORDS, SLOTS = 4096 };
 
 struct shared {
   uint32_t word;
-  uint8_t n[2]; /* records of either group that have it */
+  uint8_t n[2]; /* number of records with it in each group */
   float weight[2];
 };
 struct overlap {
   struct shared word[MAX_WORDS];
   size_t n;
-  uint32_t mask;        /* slots in use, less one: at least twice as many as words */
+  uint32_t mask;        /* number of slots minus one; at least twice as many slots as words */
   uint16_t slot[SLOTS]; /* index + 1, 0: free */
 };
 

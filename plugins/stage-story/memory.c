@@ -1,7 +1,7 @@
 /* memory.c - see memory.h.
  *
- * Owns all its memory; out of memory ends the process.  Deterministic: depends on the records and their order
- * only.
+ * Owns all its memory; out of memory ends the process.  Deterministic: the result depends on the records and
+ * their order only.
  */
 #include "memory.h"
 
@@ -169,7 +169,7 @@ static void story_drop_if_empty(struct memory *m, uint32_t s) {
   m->free_story = s;
 }
 
-/* Ids are milliseconds since 1970, shifted by 20: this bit stays free until 2109. */
+/* Ids are milliseconds since 1970, shifted by 20 bits: this bit is 0 until 2109. */
 static const int64_t SECOND_NAME = (int64_t)1 << 62;
 
 int64_t memory_name(const struct item *e) {
@@ -205,7 +205,7 @@ static void story_leave(struct memory *m, int64_t number) {
   story_drop_if_empty(m, e->story);
 }
 
-/* The older of the two lists' newest comes behind, again and again. */
+/* Merge two lists, newest first. */
 void memory_merge(struct memory *m, uint32_t from, uint32_t to) {
   struct story *t = &m->stories[to], *f = &m->stories[from];
   int64_t a = f->newest, b = t->newest, last = MEMORY_NONE;
@@ -226,7 +226,7 @@ void memory_merge(struct memory *m, uint32_t from, uint32_t to) {
   story_drop_if_empty(m, from);
 }
 
-enum { MAX_LEADERS = 64 }; /* in a row: a copy of what became a copy, a version after the other */
+enum { MAX_LEADERS = 64 }; /* maximum length of a chain of copies and versions */
 
 int64_t memory_leader(const struct memory *m, int64_t number) {
   for (int n = 0; n < MAX_LEADERS; n++) {

@@ -1,8 +1,7 @@
-/* near.c - which records share rare words with a new one: chains of posts; see memory.h.
+/* near.c - find records that share rare words with a new one; see memory.h.
  *
- * A chain is a walk through memory that nothing foretells, so the chains of all words are walked side by
- * side: while one waits for its next post the others go on.  Weights are summed as whole numbers, so the
- * order of the walk does not matter.
+ * Following a chain causes unpredictable memory accesses, so the chains of all words are followed in parallel
+ * and their cache misses overlap.  Weights are summed as integers, so the order does not matter.
  */
 #include "memory.h"
 
@@ -68,7 +67,7 @@ static void count(struct tally *t, int64_t number, uint32_t weight) {
   }
 }
 
-/* On the way along a chain; post NULL: at its end. */
+/* The position of an iteration over a chain; post NULL: at its end. */
 struct walk {
   const struct post *post;
   int64_t number;

@@ -1,4 +1,4 @@
-/* pair_score.c - how near records and stories are; see story.h.  Pure; no memory. */
+/* pair_score.c - the scores of pairs of records and of records and stories; see story.h.  Pure; no memory. */
 #include "story.h"
 
 #include <stdio.h>
@@ -6,8 +6,8 @@
 
 static const float stranger = -4; /* log odds of records without a link */
 
-/* Reports of one event come close together; those far apart in time are another step of it or another event.
- * Records that do not say when they were published are neither nearer nor farther. */
+/* Reports of one event appear close together in time; reports far apart are about another step of it or
+ * another event.  An undated record is neutral. */
 static float timing(const struct summary_vector *a, const struct summary_vector *b) {
   static const float day = 86400000, near = 0.5f, a_day = 0.4f, most_days = 10;
   if (a->published == 0 || b->published == 0) return 0;
@@ -16,8 +16,8 @@ static float timing(const struct summary_vector *a, const struct summary_vector 
   return near - a_day * (gap < most_days ? gap : most_days);
 }
 
-/* What a pair's sum is made of.  What a share means depends on how much the two could say, hence the lengths.  The weights
- * of pair_weights.h belong to these names in this order. */
+/* The features of a pair.  The meaning of a share depends on the lengths of the texts, so these are features
+ * too.  The weights of pair_weights.h belong to these names in this order. */
 // clang-format off
 #define PAIR_FEATURES(X)                                                                                             \
   X(ONE) X(COSINE) X(ROOT_COSINE) X(LEAD) X(NAMES) X(FIGURES) X(SHARED) X(N_NAMES) X(WORDS) X(SIZE) X(SIZE_COSINE)   \
@@ -147,7 +147,8 @@ static void add_links_back(const struct memory *m, int64_t number, uint32_t stor
   }
 }
 
-/* Of a record of memory, or of the next one with these links, and a story.  The record itself does not count. */
+/* The score of a record in memory, or of the new record with these links, and a story, without the record
+ * itself. */
 static float score_story(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
                          uint32_t story) {
   struct sum s = {0, 0};

@@ -1,6 +1,6 @@
-/* pair_weights.h - what each feature of a pair of records (pair_score.c) adds to the log odds that both tell of one story: its
- * place, its name, its weight.  From a fit whose pairs are not kept; how near train/fit_pairs.py comes, and how to
- * learn them anew, stands in docs/stories.md. */
+/* pair_weights.h - the weight of each feature of a pair of records (pair_score.c) in the log odds that both
+ * belong to one story: place, name, weight.  They come from a fit whose pairs are not kept; docs/stories.md
+ * says how close train/fit_pairs.py comes, and how to learn them again. */
 // clang-format off
 #define PAIR_WEIGHTS(X)           \
   X( 0, ONE,              -6.59f) \

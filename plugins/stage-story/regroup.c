@@ -1,24 +1,26 @@
-/* regroup.c - a new record and the stories near it, grouped afresh; see story.h.  Pure; memory on the stack. */
+/* regroup.c - regroup a new record and the records of the stories near it; see story.h.  Pure; memory on the
+ * stack. */
 #include "story.h"
 
 static const float stranger = -4, too_far = -3.5f;
-/* What the likeness of groups adds to the mean over pairs: this much for a full likeness and the middle one.
- */
+/* The term that the overlap of two groups adds to the mean over pairs: factor and midpoint. */
 static const float overlap_weight = 4, overlap_middle = 0.6f;
-static const float plain_margin = 3; /* so far above the threshold nothing else is thought of */
-enum { OVERLAP_ASKED = 10 };         /* records of a group whose words are looked at */
+static const float plain_margin =
+    3;                       /* a score this far above the threshold is accepted without further checks */
+enum { OVERLAP_ASKED = 10 }; /* maximum of records per group whose words are compared */
 
-enum { PLACES = 128 }; /* of the table from numbers to indices: more than twice REGROUP_MAX */
+enum { PLACES = 128 }; /* slots of the table from numbers to indices; more than twice REGROUP_MAX */
 
 struct table {
   float sum[REGROUP_MAX][REGROUP_MAX];
   uint8_t links[REGROUP_MAX][REGROUP_MAX];
   uint8_t size[REGROUP_MAX];               /* 0: joined with another */
-  float best[REGROUP_MAX];                 /* of the means with later ones, those above the threshold */
-  int8_t partner[REGROUP_MAX];             /* with which; NOBODY: none is above */
-  float overlap[REGROUP_MAX][REGROUP_MAX]; /* what their likeness adds; UNKNOWN until asked */
+  float best[REGROUP_MAX];                 /* the best mean with a later group that is above the threshold */
+  int8_t partner[REGROUP_MAX];             /* index of that group; NOBODY: none */
+  float overlap[REGROUP_MAX][REGROUP_MAX]; /* the term of their overlap; UNKNOWN until computed */
   int8_t at[PLACES];
-  int64_t from[REGROUP_MAX], to[REGROUP_MAX]; /* first and last publication of the dated ones; 0: none is */
+  /* first and last publication of the dated records; 0: none is dated */
+  int64_t from[REGROUP_MAX], to[REGROUP_MAX];
   int64_t span_ms;
   float threshold;
   int n;
@@ -68,7 +70,7 @@ static void add_link(struct table *t, const struct regrouped *r, int a, struct l
   t->links[a][b] = ++t->links[b][a];
 }
 
-/* The mean over pairs; of large groups a record knows only so many. */
+/* The mean over pairs; a record has a limited number of links into large groups. */
 static float mean(const struct table *t, int a, int b) {
   int x = t->size[a] < MEMORY_LINKS ? t->size[a] : MEMORY_LINKS,
       y = t->size[b] < MEMORY_LINKS ? t->size[b] : MEMORY_LINKS;
@@ -91,7 +93,7 @@ static void widen(int64_t *from, int64_t *to, int64_t other_from, int64_t other_
   if (other_to != 0 && (*to == 0 || other_to > *to)) *to = other_to;
 }
 
-/* Of the groups behind it, which is nearest to this one? */
+/* Find the nearest of the later groups. */
 static void find_partner(struct table *t, int a) {
   t->best[a] = t->threshold;
   t->partner[a] = NOBODY;
@@ -102,7 +104,7 @@ static void find_partner(struct table *t, int a) {
   }
 }
 
-/* a has taken in b: what that changes for those before them. */
+/* After merging b into a, update the groups before them. */
 static void look_again(struct table *t, int a, int b) {
   for (int c = 0; c < b; c++) {
     if (t->size[c] == 0) continue;
@@ -134,7 +136,7 @@ static void join(struct table *t, struct regrouped *r, int a, int b) {
   look_again(t, a, b);
 }
 
-/* Two records that belong together, before anything is compared. */
+/* Merge two tied records before any comparison. */
 static void unite(struct table *t, struct regrouped *r, int i, int64_t with) {
   int k = t->at[place_of(t, r, with)];
   if (k == NOBODY || r->group[i] == r->group[k]) return;
@@ -180,14 +182,15 @@ static float overlap_of(const struct people *p, struct table *t, const struct re
 
 static int are_groups(const struct table *t, int a, int b) { return t->size[a] > 1 && t->size[b] > 1; }
 
-/* Are they one, seen as a whole?  What is near enough for any likeness is not looked at. */
+/* Do the two groups overlap enough to be one?  Not checked for scores that are high enough for any
+ * overlap. */
 static int agree(const struct people *p, struct table *t, const struct regrouped *r, int a, int b) {
   float pairs = mean(t, a, b), least = -overlap_weight * overlap_middle;
   if (!are_groups(t, a, b) || pairs + least > t->threshold) return 1;
   return pairs + overlap_of(p, t, r, a, b) > t->threshold;
 }
 
-/* Join what pairs are near, unless the groups as a whole are not. */
+/* Join the nearest groups, unless their overlap is too low. */
 static void join_near(const struct people *p, struct table *t, struct regrouped *r) {
   for (int a = nearest_pair(t); a != NOBODY; a = nearest_pair(t)) {
     int b = t->partner[a];
@@ -200,7 +203,7 @@ static void join_near(const struct people *p, struct table *t, struct regrouped 
   }
 }
 
-/* Groups whose pairs are not quite near enough: which two are so much alike that they belong together? */
+/* Among groups with scores just below the threshold, find two whose overlap is high enough to join them. */
 static int alike(const struct people *p, struct table *t, const struct regrouped *r, int *x, int *y) {
   float best = t->threshold, least = t->threshold - overlap_weight * (1 - overlap_middle);
   int found = 0;
@@ -215,7 +218,7 @@ static int alike(const struct people *p, struct table *t, const struct regrouped
   return found;
 }
 
-/* Do the dates of a story's youngest records speak against the newcomer? */
+/* Do the dates of a story's latest records exclude the new record? */
 static int is_apart_from(const struct memory *m, uint32_t story, const struct summary_vector *g,
                          int64_t span_ms) {
   int64_t from = 0, to = 0, at = m->stories[story].newest;
@@ -228,7 +231,7 @@ static int is_apart_from(const struct memory *m, uint32_t story, const struct su
   return is_apart(from, to, g->published, g->published, span_ms);
 }
 
-/* Nothing to think over: one story is near and no other. */
+/* The simple case: exactly one story is near. */
 static int is_plain(const struct story_score *f, size_t n, float threshold) {
   return n > 0 && f[0].score > threshold + plain_margin && (n == 1 || f[1].score < too_far);
 }

@@ -1,15 +1,15 @@
-/* story.c - the stage "story": which records tell of the same thing.
+/* story.c - the stage "story": find records about the same event.
  *
- * A record becomes a vector (vector.h); memory (memory.h) names the records that share its rare words, and
- * pair_score.c says how near each is.  The records of the stories it touches are then grouped afresh (regroup.c);
- * what comes out differently from what was is told in notes: a story that became part of another, records
- * that went elsewhere. A story bears the title of one of its records (story_headline.c).
+ * A record becomes a vector (vector.h); memory (memory.h) returns the records that share its rare words, and
+ * pair_score.c computes their scores.  The records of the stories concerned are then regrouped (regroup.c);
+ * notes record the changes: stories merged into another, records that moved.  A story has the title of one of
+ * its records as headline (story_headline.c).
  *
- * Copies go with their original and new versions with their predecessor, whatever their words say: a record and all
- * that goes with it stand in one story, come there together and move together.
+ * Copies move with their original, and superseded versions with the next one, regardless of their text: a
+ * record and all records tied to it are always in one story.
  *
- * Memory changes only in apply_*() and memory_*(), which judge and recall share, so the notes alone rebuild
- * it.
+ * The state changes only in apply_*() and memory_*(), which judge and recall share, so the notes alone
+ * rebuild it.
  */
 #include "story.h"
 
@@ -43,7 +43,7 @@ static const struct tdg_option options[] = {
             "Log every comparison and join nothing: for measuring."),
 };
 
-/* Of one record, on its way into memory. */
+/* One record, before it is added to memory. */
 struct links {
   struct link link[MEMORY_LINKS];
   size_t n;
@@ -104,8 +104,8 @@ static void trace(tdg_call *call, const struct stage *s, const struct summary_ve
 
 /* ---- memory ---- */
 
-/* The first weights rest on few records: they are made anew as experience grows, by the count of records
- * alone, so that judge and recall do it at the same places. */
+/* The first weights are based on few records.  They are recomputed as the number of records grows, at counts
+ * that are the same in judge and recall. */
 static void weigh_anew(struct stage *s) {
   if (s->df.records < s->weigh_at || s->df.records > MAX_WEIGHED_ANEW) return;
   s->weigh_at = s->df.records * 1.4 + 8;
@@ -134,7 +134,7 @@ struct joining {
   const struct vector *v;
   const struct links *links;
   struct offer offer;
-  /* ids: its original; the record whose place as the original it takes; 0 none */
+  /* ids: its original; the record that it replaces as the original; 0 for none */
   int64_t copy_of, instead_of;
   int64_t story, supersedes;
   const char *reason;
@@ -177,7 +177,7 @@ static size_t pack(const struct joining *j, unsigned char *out) {
   return (size_t)(p - out) + vector_pack(j->v, p);
 }
 
-/* 0, or -1 when the bytes are no signature of this version or of the one before. */
+/* 0, or -1 when the bytes are not a signature of this version or the one before. */
 static int unpack(struct tdg_str b, struct joining *j, struct links *l, struct vector *v) {
   const unsigned char *p = (const unsigned char *)b.p, *end = p + b.n;
   uint64_t version = b.n < SIGNATURE_HEAD ? 0 : get(&p, 1);
@@ -253,14 +253,14 @@ static const char *reason_of(tdg_call *call, const struct stage *s, const struct
 
 /* ---- second thoughts ---- */
 
-/* All of a story goes to another: a redirect says so. */
+/* Merge a story into another, with a redirect note. */
 static int move_story(tdg_call *call, struct stage *s, uint32_t from, uint32_t to) {
   int rc = note_merge(call, s->memory.stories[from].id, s->memory.stories[to].id);
   memory_merge(&s->memory, from, to);
   return rc;
 }
 
-/* A record goes to another story, and what goes with it there and stands beside it goes along. */
+/* Move a record to another story, with the records tied to it that are in the same story. */
 static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t to, const char *why) {
   uint32_t from = memory_at(&s->memory, number)->story;
   int64_t story = s->memory.stories[to].id, at = s->memory.stories[from].newest,
@@ -281,7 +281,8 @@ static int move_record(tdg_call *call, struct stage *s, int64_t number, uint32_t
   return rc;
 }
 
-/* Which group keeps a story's name?  The one with most of its records; of equals that of the oldest. */
+/* The group that keeps a story's id is the one with most of its records; of equal ones, the one with the
+ * oldest record. */
 static int heir_of(const struct stage *s, const struct regrouped *r, uint32_t story) {
   int heir = -1, most = 0, n[REGROUP_MAX] = {0};
   for (int i = 1; i < r->n; i++) n[r->group[i]] += memory_at(&s->memory, r->number[i])->story == story;
@@ -291,8 +292,7 @@ static int heir_of(const struct stage *s, const struct regrouped *r, uint32_t st
 }
 
 enum { NO_STORY = -1 };
-/* The story each group bears; NO_STORY when it has none yet.  A group that inherits several bears the oldest.
- */
+/* The story of each group; NO_STORY when it has none yet.  A group that inherits several gets the oldest. */
 static void name_groups(const struct stage *s, const struct regrouped *r, int64_t story_of[REGROUP_MAX]) {
   for (int g = 0; g < r->n; g++) story_of[g] = NO_STORY;
   for (int i = 1; i < r->n; i++) {
@@ -304,8 +304,9 @@ static void name_groups(const struct stage *s, const struct regrouped *r, int64_
   }
 }
 
-/* A group without a story is named after its oldest record that has a name left, one that never named a story
- * before others; without such it stays where it is.  Records that go with another name none: they may stay. */
+/* A group without a story gets an id made from its oldest record with an unused id, preferring records that
+ * never named a story; without one it stays in its story.  Records tied to another give no ids, because they
+ * may move. */
 static int64_t founder_of(const struct stage *s, const struct regrouped *r, int g) {
   int64_t oldest = 0;
   for (int i = 1; i < r->n; i++) {
@@ -316,7 +317,7 @@ static int64_t founder_of(const struct stage *s, const struct regrouped *r, int 
   return oldest;
 }
 
-/* The stories whose heirs went into another: redirects first, then single records. */
+/* Emit the moves: redirects of merged stories first, then single records. */
 static int apply_heirs(tdg_call *call, struct stage *s, const struct regrouped *r,
                        const int64_t story_of[REGROUP_MAX]) {
   int rc = TDG_OK;
@@ -353,12 +354,12 @@ static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped 
 
 /* ---- headlines ---- */
 
-/* The record gives the story its headline; judge and recall. */
+/* Set the story's headline to the record's title; used by judge and recall. */
 static void apply_headline(struct stage *s, int64_t number) {
   s->memory.stories[memory_at(&s->memory, number)->story].headline = (uint32_t)number;
 }
 
-/* Whether the newcomer is to be the one, or another now that it came. */
+/* Choose the headline again after the new record came: its title or another one. */
 static int renew_headline(tdg_call *call, struct stage *s, uint32_t story, int64_t newcomer) {
   int64_t best = headline_choose(&s->memory, story, newcomer);
   if (best == MEMORY_NONE || (uint32_t)best == s->memory.stories[story].headline) return TDG_OK;
@@ -366,7 +367,7 @@ static int renew_headline(tdg_call *call, struct stage *s, uint32_t story, int64
   return note_headline(call, s, best);
 }
 
-/* The newcomer's story, and those whose headline has gone to another story with its record. */
+/* Update the headline of the new record's story, and of stories whose headline's record moved away. */
 static int renew_headlines(tdg_call *call, struct stage *s, const struct regrouped *r, int64_t newcomer) {
   int rc = renew_headline(call, s, memory_at(&s->memory, newcomer)->story, newcomer);
   for (int i = 1; rc == TDG_OK && i < r->n; i++) {
@@ -378,14 +379,14 @@ static int renew_headlines(tdg_call *call, struct stage *s, const struct regroup
 
 /* ---- the stage ---- */
 
-/* The records in memory that a newcomer belongs to, whatever its words say. */
+/* The records in memory to which a new record is tied, regardless of its text. */
 struct ties {
   int64_t before;   /* the version whose place it takes */
   int64_t original; /* it is a copy of that one */
-  int64_t copy;     /* that one, an original so far, is a copy of it from now on */
+  int64_t copy;     /* a former original that is now a copy of it */
 };
 
-/* One that comes to a version through that version's own copies is no copy of itself. */
+/* A new version that names a copy of its own predecessor as its original is not a copy. */
 static struct ties ties_of(const struct stage *s, const struct joining *j) {
   struct ties t = {memory_find(&s->memory, j->supersedes), memory_find(&s->memory, j->copy_of),
                    memory_find(&s->memory, j->instead_of)};
@@ -396,7 +397,7 @@ static struct ties ties_of(const struct stage *s, const struct joining *j) {
   return t;
 }
 
-/* The newcomer is in memory: judge and recall. */
+/* Add the new record to memory; used by judge and recall. */
 static void tie(struct stage *s, int64_t number, const struct ties *t) {
   memory_follow(&s->memory, number, t->original);
   if (t->copy != MEMORY_NONE) memory_follow(&s->memory, memory_leader(&s->memory, t->copy), number);
@@ -406,7 +407,7 @@ static void tie(struct stage *s, int64_t number, const struct ties *t) {
   memory_follow(&s->memory, t->before, number);
 }
 
-/* What belongs to the newcomer and stands elsewhere comes to it. */
+/* Move records tied to the new record from other stories to its story. */
 static int gather_tied(tdg_call *call, struct stage *s, int64_t number, const struct ties *t) {
   const int64_t tied[] = {t->before, t->copy};
   int rc = TDG_OK;
@@ -422,8 +423,8 @@ static int gather_tied(tdg_call *call, struct stage *s, int64_t number, const st
   return rc;
 }
 
-/* A new version: where the one before is, whose place it takes, in the headline as well; one that turned out a copy goes to
- * its original. */
+/* A new version joins the story of the one it supersedes and replaces it, also for the headline; if it is a
+ * copy, it joins its original. */
 static int join_version(tdg_call *call, struct stage *s, struct joining *j, const struct ties *t) {
   uint32_t was = memory_at(&s->memory, t->before)->story,
            story = t->original != MEMORY_NONE ? memory_at(&s->memory, t->original)->story : was;
@@ -445,7 +446,7 @@ static int join_version(tdg_call *call, struct stage *s, struct joining *j, cons
   return rc == TDG_OK ? renew_headline(call, s, story, number) : rc;
 }
 
-/* A copy is as near to its original as can be, whatever its words say. */
+/* A copy gets the maximum score with its original, regardless of its text. */
 static void link_to(const struct stage *s, struct links *l, int64_t original) {
   uint32_t back = (uint32_t)(s->memory.end - original);
   size_t k = 0;
@@ -456,7 +457,8 @@ static void link_to(const struct stage *s, struct links *l, int64_t original) {
   l->link[0] = (struct link){back, INT8_MAX};
 }
 
-/* The record it is tied to may be beyond what was regrouped: then nothing is, and the newcomer goes where that one is. */
+/* The record to which it is tied may not be among the regrouped ones: then nothing is regrouped, and the new
+ * record joins that one's story. */
 static void stay_with(const struct stage *s, struct regrouped *r, int64_t tied,
                       int64_t story_of[REGROUP_MAX]) {
   for (int i = 1; i < r->n; i++)
@@ -510,7 +512,8 @@ static int stands_aside(const struct joining *j, const struct ties *t) {
   return j->copy_of != 0 && t->original == MEMORY_NONE && t->before == MEMORY_NONE;
 }
 
-/* Its original has left: wherever that stands, nobody comes after it, and this copy draws nobody away from there. */
+/* Its original has left the window: the story of that one is unknown here, so this copy does not affect other
+ * records. */
 static int stand_aside(tdg_call *call, struct stage *s, struct joining *j) {
   struct links none = {.n = 0};
   struct summary_vector *g = tdg_scratch(call, sizeof *g);

@@ -1,11 +1,12 @@
-/* story_headline.c - headlines that records offer and stories bear; see story.h.  Memory is the call's; nothing can fail. */
+/* story_headline.c - headlines of records and stories; see story.h.  Memory belongs to the call; nothing can
+ * fail. */
 #include "story.h"
 
 #include <tidings/kit/terms.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/utf8.h>
 
-/* Cut at a word, never inside a character. */
+/* Cut between words, never inside a character. */
 static struct tdg_str shorten(tdg_call *call, struct tdg_str s) {
   if (s.n <= HEADLINE_BYTES) return s;
   size_t n = HEADLINE_BYTES - 3;
@@ -17,7 +18,7 @@ static struct tdg_str shorten(tdg_call *call, struct tdg_str s) {
   return (struct tdg_str){p, n + 3};
 }
 
-/* Up to the first stop that is followed by a space and something that may start a sentence. */
+/* The text up to the first full stop that is followed by a space and a possible start of a sentence. */
 static struct tdg_str first_sentence(struct tdg_str s) {
   for (size_t i = 20; i + 2 < s.n; i++) {
     int stop = s.p[i] == '.' || s.p[i] == '!' || s.p[i] == '?';
@@ -42,9 +43,9 @@ static struct tdg_str text_of(tdg_call *call, const tdg_rec *rec) {
   return shorten(call, first_sentence(tdg_get(call, rec, TDG_SUMMARY)));
 }
 
-/* ---- does it read like news? ---- */
+/* ---- is it written like news? ---- */
 
-/* "No. 112", "112/2026", "COM(2026) 14": the mark of a document, wherever it is written. */
+/* "No. 112", "112/2026", "COM(2026) 14": the number of a document. */
 static int is_mark(const struct tdg_term *t, size_t n, size_t i, struct tdg_str s) {
   if (!(t[i].flags & TDG_TERM_NUMBER)) return 0;
   char before = t[i].start > 0 ? s.p[t[i].start - 1] : ' ', after = t[i].end < s.n ? s.p[t[i].end] : ' ';
@@ -95,7 +96,7 @@ int headline_stands(const struct memory *m, uint32_t story) {
   return e != NULL && e->story == story && can_speak(m, e);
 }
 
-/* How much of its title do the others bear out? */
+/* The share of its title that the other records contain. */
 static float score(const struct memory *m, uint32_t story, int64_t number) {
   const struct item *e = memory_at(m, number);
   int64_t at = m->stories[story].newest;

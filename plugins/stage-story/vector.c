@@ -17,7 +17,7 @@ struct reading {
   struct tally_word *words;
   uint16_t *slot;
   size_t n;
-  uint32_t position; /* terms read so far, titles not counted */
+  uint32_t position; /* number of terms so far, without titles */
 };
 
 static uint32_t narrow(uint64_t h) {
@@ -47,21 +47,21 @@ static void add_word(struct reading *r, uint32_t word, const struct tdg_term *t,
   if (t->flags & TDG_TERM_CAPITAL) w->capitals++;
 }
 
-/* Does the term say anything by itself? */
+/* Is the term significant by itself? */
 static int speaks(const struct reading *r, const struct tdg_term *t) {
   if (t->flags & TDG_TERM_GLYPH) return 0;
   if (t->flags & TDG_TERM_NUMBER) return t->size >= NUMBER_MIN_SIZE;
   return t->size > 1 && !tdg_small_words_has(r->small, t->hash);
 }
 
-/* How many characters of a script without spaces say as much as a word: two of Chinese, Japanese and Korean,
- * more of the alphabets of South-East Asia (U+0E00 to U+1FFF). */
+/* The number of characters of a script without spaces that carry as much information as a word: two for
+ * Chinese, Japanese and Korean, more for the alphabets of South-East Asia (U+0E00 to U+1FFF). */
 static size_t gram_size(struct tdg_str text, const struct tdg_term *t) {
   unsigned char lead = (unsigned char)text.p[t->start];
   return lead == 0xE0 || lead == 0xE1 ? 3 : 2;
 }
 
-/* The characters up to and with this one; not across a space: Korean words are spaced. */
+/* The characters up to and including this one, without crossing a space, since Korean words are spaced. */
 static void add_gram(struct reading *r, struct tdg_str text, const struct tdg_term *t, size_t i,
                      unsigned flags) {
   size_t n = gram_size(text, &t[i]);
@@ -74,7 +74,7 @@ static void add_gram(struct reading *r, struct tdg_str text, const struct tdg_te
   add_word(r, narrow(h), &t[i], flags);
 }
 
-/* Two words in a row with capitals: a name. */
+/* Two consecutive words with capitals form a name. */
 static void add_phrase(struct reading *r, const struct tdg_term *a, const struct tdg_term *b,
                        unsigned flags) {
   if (!(b->flags & TDG_TERM_ADJACENT) || (flags & WORD_TITLE)) return;
@@ -82,7 +82,7 @@ static void add_phrase(struct reading *r, const struct tdg_term *a, const struct
     add_word(r, narrow(a->stem * 31 + b->stem * 0x9e3779b97f4a7c15u), b, flags | WORD_PHRASE | WORD_NAME);
 }
 
-/* Digits alone are a figure ("76ers" is a name); four of them that could be a year of our time are one. */
+/* Digits alone are a figure ("76ers" is a name); four digits that could be a recent year are a year. */
 static unsigned figure_flags(struct tdg_str text, const struct tdg_term *t) {
   if (!(t->flags & TDG_TERM_NUMBER)) return 0;
   for (size_t i = t->start; i < t->end; i++)
@@ -148,7 +148,7 @@ static void swap(struct tally_word *x, struct tally_word *y) {
   *y = t;
 }
 
-/* The k heaviest come to the front, in no order (quickselect; the middle one of three parts them). */
+/* Move the k heaviest to the front, unordered (quickselect with median of three). */
 static void heaviest_first(struct tally_word *w, size_t n, size_t k) {
   size_t from = 0, end = n;
   while (end - from > 1 && k > from && k < end) {
@@ -202,7 +202,7 @@ void vector_make(tdg_call *call, const struct tdg_small_words *small, const stru
   choose(&r, df, weights, out);
 }
 
-/* Newton's, on a mantissa brought to 1 .. 4. */
+/* Newton's method, on a mantissa scaled to 1 .. 4. */
 float vector_root(float x) {
   float scale = 1, r = 1.5f;
   if (x <= 0) return 0;
@@ -285,7 +285,7 @@ void vector_compare(const struct summary_vector *a, const struct summary_vector 
       i++, j++;
     } else {
       uint32_t x = a->word[i], y = b->word[j];
-      i += x < y; /* without a branch: nobody could foretell it */
+      i += x < y; /* branch-free, because the branch would be unpredictable */
       j += y < x;
     }
   }

@@ -1,15 +1,16 @@
-/* vector.h - a record as the words that say what it is about: hashes with counts and flags, no text.
+/* vector.h - a record as its most significant words: hashes with counts and flags, without text.
  *
- * Kept are the words with the most weight (rare, often, in title or lead, names).  Names of several words and
- * pairs of characters of scripts without spaces are words of their own.
+ * The words with the most weight are kept (rare, frequent in the record, in title or lead, names).  Names of
+ * several words, and pairs of characters of scripts without spaces, are words of their own.
  */
 #ifndef STORY_VECTOR_H
 #define STORY_VECTOR_H
 
 #include <tidings/kit/terms.h>
 
-/* In how many records of late a word stood: what makes a word rare.  A bounded table of word hashes (df.c): when it fills
- * up all counts are halved and the words that reach zero are let go, so that it follows the news and never grows. */
+/* Document frequencies: the number of recent records with a word, from which its rarity follows.  A bounded
+ * table of word hashes (df.c): when it is full all counts are halved and words that reach zero are removed,
+ * so that it follows the news and never grows. */
 enum { DF_SLOTS = 1 << 20, DF_MAX_USED = DF_SLOTS / 4 * 3 };
 
 struct df_slot {
@@ -23,10 +24,10 @@ struct df {
 void df_init(struct df *);
 void df_free(struct df *);
 void df_count(struct df *, const uint32_t *words, size_t n); /* the distinct words of one record */
-/* How much a word says: the logarithm of records over records with it; about 7 for a new word, 1 for a common
- * one. */
+/* The rarity of a word: the logarithm of the number of records divided by the number of records with it;
+ * about 7 for a new word, 1 for a common one. */
 float df_weight(const struct df *, uint32_t word);
-void df_prefetch(const struct df *, uint32_t word); /* its weight will be asked for soon */
+void df_prefetch(const struct df *, uint32_t word); /* prefetch: its weight is needed soon */
 /* Natural logarithm of x >= 1, the same bits on every machine. */
 float df_log(float x);
 
@@ -40,7 +41,7 @@ struct vector {
   uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS];
 };
 
-/* How much each kind of word counts: the factor by count and by flags. */
+/* The factors of weights by count and by flags. */
 enum { WEIGHTS_COUNTS = 32, WEIGHTS_FLAGS = 64 };
 struct vector_weights {
   float often[WEIGHTS_COUNTS], kind[WEIGHTS_FLAGS];
@@ -50,8 +51,8 @@ struct vector_boosts {
 };
 void vector_weights_fill(struct vector_weights *, const struct vector_boosts *);
 
-/* What is remembered of a record and compared.  A word's weight is its rarity, taken from df when it was last
- * weighed, times what its count and flags say. */
+/* The stored and compared form of a record.  The weight of a word is its rarity, taken from df when it was
+ * last weighed, times the factors of its count and flags. */
 struct summary_vector {
   int64_t id, published, seen;
   float norm;                             /* root of the sum of the squared weights */
@@ -61,7 +62,7 @@ struct summary_vector {
   uint32_t word[VECTOR_WORDS]; /* ascending */
   uint8_t count[VECTOR_WORDS], flags[VECTOR_WORDS], rarity[VECTOR_WORDS];
 };
-enum { SUMMARY_RARITY_UNIT = 16 }; /* of summary_vector.rarity: it is 1 */
+enum { SUMMARY_RARITY_UNIT = 16 }; /* the value of summary_vector.rarity that means 1 */
 static inline float vector_factor(const struct vector_weights *w, unsigned count, unsigned flags) {
   return w->often[count < WEIGHTS_COUNTS ? count : WEIGHTS_COUNTS - 1] * w->kind[flags & (WEIGHTS_FLAGS - 1)];
 }
@@ -84,13 +85,13 @@ int vector_unpack(struct tdg_str, struct vector *out); /* 0, or -1 */
 struct common {
   float cosine;                  /* 0 .. 1 */
   float lead, names, figures;    /* share of the smaller sum of weights, 0 .. 1 */
-  float titles;                  /* of the smaller title, what share is in the other */
-  float title_a, title_b;        /* share of a title that is in the other record */
-  float rare;                    /* sum of the weights of common words that few records have */
-  float strongest;               /* greatest weight without boosts of a common word */
-  float shared;                  /* sum of the weights of common words */
-  int words, n_names, n_phrases; /* common words; names; names of several words */
-  int years; /* 1: years in common, -1: both name years, none in common, 0: one names none */
+  float titles;                  /* the share of the smaller title that is in the other */
+  float title_a, title_b;        /* the share of each title that is in the other record */
+  float rare;                    /* sum of the weights of shared rare words */
+  float strongest;               /* the highest weight of a shared word, without factors */
+  float shared;                  /* sum of the weights of shared words */
+  int words, n_names, n_phrases; /* numbers of shared words, names, names of several words */
+  int years;                     /* 1: shared years, -1: both have years but share none, 0: one has none */
 };
 float vector_root(float x);
 void vector_compare(const struct summary_vector *a, const struct summary_vector *b,

@@ -17,8 +17,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../.."))
 import training  # noqa: E402
 
-HEAD = """/* copy_weights.h - what each feature of a pair of records (dedupe.c) adds to the log odds that one is a copy of the other:
- * its place, its name, its weight.  Written by train/fit_copies.py; do not edit. */
+HEAD = """/* copy_weights.h - the weight of each feature of a pair of records (dedupe.c) in the log odds that one is a
+ * copy of the other: place, name, weight.  Written by train/fit_copies.py; do not edit. */
 """
 
 

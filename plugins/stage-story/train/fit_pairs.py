@@ -16,8 +16,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../.."))
 import training  # noqa: E402
 
-HEAD = """/* pair_weights.h - what each feature of a pair of records (pair_score.c) adds to the log odds that both tell of one story: its
- * place, its name, its weight.  Written by train/fit_pairs.py; do not edit. */
+HEAD = """/* pair_weights.h - the weight of each feature of a pair of records (pair_score.c) in the log odds that both
+ * belong to one story: place, name, weight.  Written by train/fit_pairs.py; do not edit. */
 """
 
 
