@@ -1,16 +1,17 @@
-/* tidings/kit/html_tree.h - a whole page of HTML as a tree; and the one table of elements and attributes.
+/* tidings/kit/html_tree.h - a whole page of HTML as a tree, and the table of elements and attributes.
  *
- * A tokeniser and a small tree builder after the WHATWG rules that matter to text.  Nodes lie in document order in one
- * array, so the subtree of node i is the run i .. node[i].end - 1 and every walk over it is a loop; node 0 is the document.
- * Nothing is copied: texts and values are slices of the source, with their references.  Linear in the page; deeper markup
- * than TDG_TREE_DEPTH is read as if flat, and nothing of it is lost.
+ * A tokeniser and a small tree builder that follow the WHATWG rules relevant for text.  Nodes are in document
+ * order in one array, so the subtree of node i is the range i .. node[i].end - 1, and every traversal is a
+ * loop; node 0 is the document.  Nothing is copied: texts and values are slices of the source, with undecoded
+ * references.  Linear in the page; markup deeper than TDG_TREE_DEPTH is read as if flat, without loss of
+ * text.
  *
  *   struct tdg_tree t = {.call = call, .src = html};
  *   tdg_tree_read(&t);
  *   for (uint32_t i = 1; i < t.n; i++)
  *     if (t.node[i].tag == TDG_HTML_A) follow(tdg_node_attr(&t, i, TDG_ATTR_HREF));
  *
- * Everything lives in the memory of the call.  For markup inside a field see tidings/kit/html.h.
+ * All memory belongs to the call.  For markup inside a field see tidings/kit/html.h.
  */
 #ifndef TIDINGS_KIT_HTML_TREE_H
 #define TIDINGS_KIT_HTML_TREE_H
@@ -30,15 +31,15 @@ enum tdg_html_flag {
   TDG_IS_RAW = 8,      /* content is text up to its end tag */
   TDG_IS_SKIPPED = 16, /* content is never body text */
   TDG_IS_FORMAT = 32,  /* b, i, a, ...: may be closed across blocks */
-  TDG_IS_SCOPE = 64,   /* end tags do not reach beyond it */
+  TDG_IS_SCOPE = 64,   /* end tags have no effect beyond it */
   TDG_IS_HEAD = 128,   /* belongs into <head> */
-  TDG_IS_INLINE = 256, /* does not part words in a fragment */
-  TDG_IS_RARE = 512    /* its name in angle brackets ("<label>") may be a text's own, and no markup */
+  TDG_IS_INLINE = 256, /* does not separate words in a fragment */
+  TDG_IS_RARE = 512    /* its name in angle brackets ("<label>") may be text and not markup */
 };
 #define TDG_IS_BOX (TDG_IS_BLOCK | TDG_CLOSES_P)
 
-/* X(symbol, name, flags).  core/kit/gen_tables.py makes the table by which they are found.  Numbers stay: the features of
- * parse-article hash them, and its model was learned so.  A new name goes to the end. */
+/* X(symbol, name, flags).  core/kit/gen_tables.py generates the lookup table.  The numbers must not change,
+ * since parse-article hashes them in features of its learned model: add new names at the end. */
 // clang-format off
 #define TDG_HTML_TAGS(X)                                                                                             \
   X(A, "a", TDG_IS_FORMAT | TDG_IS_INLINE) X(ABBR, "abbr", TDG_IS_INLINE) X(ADDRESS, "address", TDG_IS_BOX)          \
@@ -124,29 +125,29 @@ enum tdg_html_attr {
       TDG_ATTR_LIMIT
 };
 
-/* Of an element; 0 of what is none. */
+/* The flags of an element; 0 for other tags. */
 extern const uint16_t tdg_html_tag_flags[TDG_HTML_LIMIT];
 static inline unsigned tdg_html_flags(unsigned tag) { return tdg_html_tag_flags[tag]; }
-const char *tdg_html_name(unsigned tag); /* "" when the table does not hold it */
+const char *tdg_html_name(unsigned tag); /* "" for a tag that is not in the table */
 
 /* ---- the tree ---- */
 
 enum {
-  TDG_TREE_NODES = 1 << 19, /* of a page; what follows is cut and flagged */
+  TDG_TREE_NODES = 1 << 19, /* maximum of a page; the rest is cut off and `cut` is set */
   TDG_TREE_DEPTH = 256,
-  TDG_TREE_ATTRS = 1 << 20, /* kept on a whole page */
-  TDG_TAG_ATTRS = 256       /* of a tag; later ones are passed over */
+  TDG_TREE_ATTRS = 1 << 20, /* maximum of a whole page */
+  TDG_TAG_ATTRS = 256       /* maximum of a tag; later ones are skipped */
 };
 
 struct tdg_node {
   uint32_t parent, end;
   uint32_t at, len; /* text: slice of the source; element: first attribute, number of attributes */
   uint16_t tag;     /* enum tdg_html_tag */
-  uint16_t flags;   /* TDG_NODE_SPACE; the other bits are the reader's own, 0 at first */
-  uint32_t name;    /* element: where its name stands in the source; 0 when it stands nowhere */
-  uint32_t names, units, links, commas; /* the reader's own, 0 at first */
+  uint16_t flags;   /* TDG_NODE_SPACE; the other bits are free for the caller, initially 0 */
+  uint32_t name;    /* element: offset of its name in the source; 0 for implied elements */
+  uint32_t names, units, links, commas; /* free for the caller, initially 0 */
 };
-enum tdg_node_flag { TDG_NODE_SPACE = 1 }; /* text: nothing but white space */
+enum tdg_node_flag { TDG_NODE_SPACE = 1 }; /* text: only white space */
 
 struct tdg_attr {
   uint32_t at, len; /* of its value */
@@ -163,7 +164,7 @@ struct tdg_attr {
   uint32_t n_attrs, cap_attrs;                                                                               \
   int cut;  /* the limit of nodes was met */                                                                 \
   int flat; /* the limit of depth was met */
-/* call, src and keep_all are the caller's to set; a struct of a reader's own may begin with the same members. */
+/* The caller sets call, src and keep_all; a caller's own struct may begin with the same members. */
 struct tdg_tree {
   TDG_TREE_MEMBERS
 };
@@ -172,11 +173,11 @@ void tdg_tree_read(struct tdg_tree *t);
 /* The value of an attribute, raw; "" when absent. */
 struct tdg_str tdg_node_attr(const struct tdg_tree *t, uint32_t i, enum tdg_html_attr name);
 int tdg_node_has_attr(const struct tdg_tree *t, uint32_t i, enum tdg_html_attr name);
-/* The name of an element as it is written; "" when it stands nowhere. */
+/* The name of an element as written in the source; "" for implied elements. */
 struct tdg_str tdg_node_name(const struct tdg_tree *t, uint32_t i);
-/* Append the blocks of what stands in an element to rec, as tdg_html_blocks does of a fragment; elements with a bit of
- * `without` among their flags are passed over with all they hold.  A tree read with keep_all has the addresses of images
- * that are loaded late.  Returns the number of blocks. */
+/* Append the blocks of an element's content to rec, as tdg_html_blocks does for a fragment; elements with a
+ * flag in `without` are skipped with their content.  A tree read with keep_all has the addresses of lazily
+ * loaded images.  Returns the number of blocks. */
 size_t tdg_tree_blocks(const struct tdg_tree *t, uint32_t i, uint16_t without, tdg_rec *rec,
                        struct tdg_str base);
 
