@@ -1,0 +1,9 @@
+# Plugins that were built against the headers of earlier revisions (abi/README.md), run by this program.
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(TIDINGS_TESTS AND Python3_FOUND)
+  foreach(revision 1)
+    add_test(NAME abi-rev${revision} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/abi.py --tidings $<TARGET_FILE:program-tidings>
+             --plugins ${CMAKE_CURRENT_SOURCE_DIR}/abi/rev${revision})
+    set_tests_properties(abi-rev${revision} PROPERTIES LABELS "integration;abi" TIMEOUT 200 SKIP_RETURN_CODE 77)
+  endforeach()
+endif()
