@@ -400,7 +400,7 @@ place = Place("in", [("fine", base + "/f1", "")])
 del log[:]
 p = place.tidings("import", folder + "/in", "--config", place.conf)
 check("an import of files asks for the feeds of a list, and not for the pages of a sitemap, which is told", asked() == ["/f1"] and
-      "2 addresses not followed" in p.stdout and "make it a source" in p.stderr, (asked(), p.stdout, p.stderr))
+      "2 addresses not followed" in p.stdout and "configure the list as a source" in p.stderr, (asked(), p.stdout, p.stderr))
 
 # A listing of several pages, read by a parser from outside the tree.
 if A.plugins:

@@ -217,7 +217,7 @@ check("it says which pages it is from", [o["raw"] for o in story["whole"]["origi
       ["%s/story/whole?page=%d" % (base, k) for k in (2, 3)], story["whole"]["origins"])
 check("a page that cannot be had leaves what there is", body(story["broken"]) == wanted(1, 2), story["broken"]["text"])
 check("and the record and the operator are told", "truncated" in story["broken"]["quality"].get("flags", []) and
-      "/story/broken: page 3 could not be had (the server answered 404)" in p.stderr, (story["broken"]["quality"], p.stderr))
+      "/story/broken: page 3 could not be fetched (the server answered 404)" in p.stderr, (story["broken"]["quality"], p.stderr))
 check("pages that go round in circles end", body(story["round"]) == wanted(1, 2) and len([x for x in asked if "round" in x]) == 3, asked)
 parts = ["wall"]
 p = run()

@@ -141,7 +141,7 @@ TWINS = ("fetch: { allow_private: true, hosts: { delay: 0s } }\nsources:\n  - { 
          "  - { id: off, url: \"%s/feed\", enabled: no, name: \"${HOME}\" }\n" % (base, base.replace("http", "HTTP"), base))
 column = [line.find("every: ") + 8 for line in TWINS.splitlines() if "every: " in line]
 SAID = ["c.yaml:4:%d: warning: every: 7d becomes 24h, which is fetch.interval.max" % column[0], "c.yaml:5:%d: warning: every: 1m becomes 15m" % column[1],
-        "c.yaml:5:21: warning: url: this is the address of the source in ", "c.yaml:6:14: warning: include: nothing is called ", "warning: \"${HOME}\" stays as it is written"]
+        "c.yaml:5:21: warning: url: the source in ", "c.yaml:6:14: warning: include: nothing is called ", "warning: \"${HOME}\" stays as it is written"]
 r = agree("what is hardly meant is said by both and stops neither", TWINS, 0, *SAID)
 check("a pass says it as well", all(w in r.stderr for w in SAID), r.stderr)
 p = tidings("check", "--json", path("c.yaml"))

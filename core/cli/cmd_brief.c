@@ -140,7 +140,7 @@ static int run(struct cli *cli) {
 const struct cli_command cli_brief = {
     "brief",
     "STORY | --all",
-    "One story, told from its records, sentence by sentence with the source",
+    "Show the brief of a story, each sentence with its source",
     options,
     &opt,
     run,

@@ -134,10 +134,11 @@ static int run(struct cli *cli) {
 const struct cli_command cli_check = {
     "check",
     "FILE",
-    "Check a whole configuration: every error at once",
+    "Check a whole configuration and report every error",
     NULL,
     NULL,
     run,
     "Each component that a run would use is opened with its options; nothing is fetched and no store is "
     "opened.\n"
-    "A warning names what is in order and hardly meant. Exit code 78 when something is wrong.\n"};
+    "A warning names a setting that is valid but probably not intended. Exit code 78 when there are "
+    "errors.\n"};

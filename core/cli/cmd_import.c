@@ -134,5 +134,5 @@ const struct cli_command cli_import = {
     "A file may be a page, a feed, a plain text report, an official statement, or JSON Lines of records\n"
     "{\"id\", \"title\", \"text\", \"url\", \"published\", \"source\", \"lang\"} (only id and text are "
     "required).\n"
-    "Of a folder, links to folders, pipes, devices and the store's own files are left out, and told.\n"
-    "An import that was interrupted goes on where it was when the same command is given again.\n"};
+    "In a folder, links to folders, pipes, devices and the store's own files are skipped with a warning.\n"
+    "To continue an interrupted import, give the same command again.\n"};

@@ -32,7 +32,7 @@ static const struct cli_option options[] = {
     {"jsonl", 0, CLI_TEXT, offsetof(struct parse_options, jsonl), "LIST",
      "Read a list of inputs, one JSON object a line."},
     {"html", 0, CLI_FLAG, offsetof(struct parse_options, html), NULL,
-     "Add the body as HTML, written anew from its blocks."},
+     "Add the body as HTML, generated from its blocks."},
     {"explain", 0, CLI_FLAG, offsetof(struct parse_options, explain), NULL,
      "Print how each was read: the parser, sources of values, every line with its verdict."},
     {"isolation", 0, CLI_CHOICE, offsetof(struct parse_options, isolation), "process|none",

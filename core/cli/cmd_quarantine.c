@@ -165,15 +165,16 @@ static int run(struct cli *cli) {
   return dropping ? drop(cli, id) : look(cli, id);
 }
 
-const struct cli_command cli_quarantine = {"quarantine",
-                                           "[list] | show N | drop N|all",
-                                           "Documents no plugin could be trusted with, and why",
-                                           options,
-                                           &opt,
-                                           run,
-                                           "A document stands here once, with the last time it was met and "
-                                           "how often. It stays until it is dropped (or newer\n"
-                                           "ones need the room), so that it can be looked at, or given to "
-                                           "the author of a plugin (show N --body). Once the\n"
-                                           "cause is mended: a source is read again with its next poll; what "
-                                           "was imported, by importing it again.\n"};
+const struct cli_command cli_quarantine = {
+    "quarantine",
+    "[list] | show N | drop N|all",
+    "Documents no plugin could be trusted with, and why",
+    options,
+    &opt,
+    run,
+    "Each document is listed once, with the time of its last occurrence and the number of occurrences. It\n"
+    "stays until it is dropped, or until newer ones need the room, so that it can be examined or sent to "
+    "the\n"
+    "author of a plugin (show N --body). After the cause is fixed, a source is read again with its next "
+    "poll;\n"
+    "import imported documents again.\n"};

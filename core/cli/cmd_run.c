@@ -52,4 +52,4 @@ const struct cli_command cli_run = {"run",
                                     options,
                                     &opt,
                                     run,
-                                    "Without --once it runs until it is told to end (SIGTERM, SIGINT).\n"};
+                                    "Without --once it runs until SIGTERM or SIGINT.\n"};

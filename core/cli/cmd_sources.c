@@ -167,7 +167,7 @@ static int run(struct cli *cli) {
 const struct cli_command cli_sources = {
     "sources",
     "",
-    "The sources: whether they answer, what they gave, when they are asked next",
+    "List the sources: whether they answer, what they gave, when they are polled next",
     options,
     &opt,
     run,

@@ -21,7 +21,7 @@ static const struct cli_option options[] = {
     {"min-records", 'm', CLI_NUMBER, offsetof(struct stories_options, min), "N",
      "Only stories of N records or more."},
     {"days", 'd', CLI_NUMBER, offsetof(struct stories_options, days), "N",
-     "Only what was published in the last N days; undated stories are left out, and that is told."},
+     "Only what was published in the last N days; undated stories are left out, with a message."},
     {"oldest-first", 0, CLI_FLAG, offsetof(struct stories_options, oldest), NULL, "The other way round."},
     {0}};
 

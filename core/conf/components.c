@@ -32,7 +32,7 @@ static void check_secrets(const struct component_info *info, const struct conf_c
     const struct conf_setting *s = &c->settings[i];
     const struct option_info *o = option_find(info->options, info->n_options, s->name);
     if (o == NULL || o->type != TDG_O_SECRET || s->secret || s->value[0] == '\0') continue;
-    conf_complain(errors, s->place, "%s: %s: a secret stands in a file of its own: %s: { file: PATH }",
+    conf_complain(errors, s->place, "%s: %s: put the secret into a file of its own: %s: { file: PATH }",
                   c->name, s->name, s->name);
   }
 }

@@ -57,11 +57,11 @@ SCHEMA(schema_hosts, hosts, struct conf_hosts, "fetch.hosts", " concurrency ");
 
 static const struct option_info interval[] = {
     OPT(struct conf_interval, min, TDG_O_DURATION, 0, "15m", 1000, 365 * DAYS,
-        "No source is asked more often."),
+        "No source is polled more often."),
     OPT(struct conf_interval, max, TDG_O_DURATION, 0, "24h", 1000, 365 * DAYS,
-        "No source is asked less often."),
+        "No source is polled less often."),
     OPT(struct conf_interval, adaptive, TDG_O_BOOL, 0, "yes", 0, 0,
-        "Learn from how often a source has something new."),
+        "Adapt to how often a source has something new."),
     OPT(struct conf_interval, jitter, TDG_O_PERCENT, 0, "10%", 0, 5000, "Spread the times by so much."),
 };
 SCHEMA(schema_interval, interval, struct conf_interval, "fetch.interval", " ");

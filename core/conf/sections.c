@@ -32,8 +32,7 @@ void load_warn_references(struct loader *l, const struct yaml_node *n) {
   for (const struct yaml_node *k = n->first; k != NULL; k = k->next) load_warn_references(l, k);
   if (n->kind != YAML_TEXT || n->nothing || !load_reference(n->text)) return;
   if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* an error of the source's */
-  conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: nothing is taken from the environment",
-            n->text);
+  conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: the environment is not read", n->text);
 }
 
 int load_is_map(struct loader *l, const struct yaml_node *n, const char *what) {

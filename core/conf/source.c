@@ -25,8 +25,8 @@ static const struct yaml_node *value_of(const struct yaml_node *map, const char 
 static int check_url(struct loader *l, const struct yaml_node *n, const struct conf_source *s) {
   if (load_reference(s->url.p)) {
     conf_complain(l->errors, n->place,
-                  "url: \"%.80s\" names a variable, and nothing is taken from the environment; write the "
-                  "address in full",
+                  "url: \"%.80s\" names a variable, but the environment is not read; write the address in "
+                  "full",
                   s->url.p);
     return -1;
   }
@@ -119,10 +119,9 @@ static void check_address(struct loader *l, const struct yaml_node *map, const s
   const char *key = address_key(l->arena, s->url);
   const struct conf_place *before = map_get(&l->addresses, key, strlen(key));
   if (before != NULL) {
-    conf_warn(
-        l->errors, n->place,
-        "url: this is the address of the source in %s:%d as well; it is asked for each of them; remove one",
-        before->file, before->line);
+    conf_warn(l->errors, n->place,
+              "url: the source in %s:%d has the same address, which is polled for each of them; remove one",
+              before->file, before->line);
     return;
   }
   struct conf_place *here = arena_alloc(l->arena, sizeof *here);

@@ -321,7 +321,7 @@ static void mistakes_in_the_form_are_placed(void **state) {
       {"version: !int 1\n", "1:10: tags (!name) are not allowed here; remove it"},
       {"store:\n  <<: {path: x}\n", "2:3: merge keys (<<) are "
                                     "not allowed here; write the keys out"},
-      {"version: 1\nversion: 1\n", "2:1: \"version\" is given twice; it stands on line 1 already"},
+      {"version: 1\nversion: 1\n", "2:1: \"version\" is given twice; it is on line 1 already"},
       {"a: [1,\nb: 2\n", "2:1: wrongly indented flow sequence"},
       {"store:\n\tpath: x\n", "2:1: tab character may not be used as indentation"},
       {"version: 1\n---\nversion: 1\n", "2:1: a second document (---) begins; a configuration is one"},
@@ -482,7 +482,7 @@ static void a_secret_stands_in_a_file(void **state) {
   struct conf *bad = load_good(*state, "pipeline: [{x: {key: s3cret}}]\n");
   assert_int_equal(conf_check_plugins(bad, &list, &errors), -1);
   assert_string_equal(errors.v[0].message,
-                      "x: key: a secret stands in a file of its own: key: { file: PATH }");
+                      "x: key: put the secret into a file of its own: key: { file: PATH }");
   conf_errors_free(&errors);
   conf_free(good);
   conf_free(bad);

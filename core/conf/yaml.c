@@ -54,7 +54,7 @@ static int take_key(struct reader *r, struct level *top, const char *text, struc
   if (strcmp(text, "<<") == 0)
     conf_complain(r->errors, place, "merge keys (<<) are not allowed here; write the keys out");
   else if (before != NULL)
-    conf_complain(r->errors, place, "\"%.60s\" is given twice; it stands on line %d already", text,
+    conf_complain(r->errors, place, "\"%.60s\" is given twice; it is on line %d already", text,
                   before->key_place.line);
   top->key = text;
   top->key_place = place;

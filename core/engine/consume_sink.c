@@ -107,7 +107,7 @@ static void on_sunk(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause != CAUSE_NONE || job->status == TDG_RETRY) note_refusal(c, job);
   else if (job->status < 0)
-    log_warning("sink %s cannot use a record, which is passed over: %s", c->name, job->message);
+    log_warning("sink %s refused a record, which is skipped: %s", c->name, job->message);
   if (--c->open > 0) return;
   if (c->died) begin_again(c);
   else if (c->refusal != NULL) give_up(c, c->refusal);

@@ -75,7 +75,7 @@ void consumer_blame(struct consumer *c, const struct entry *e) {
   intptr_t times = (intptr_t)map_get_int(&c->poison, e->id) + 1;
   map_put_int(&c->poison, e->id, (void *)times);
   if (times >= 2)
-    log_error("%s: the record at position %lld ended its worker twice (%s); it is passed over", c->name,
+    log_error("%s: the record at position %lld ended its worker twice (%s); it is skipped", c->name,
               (long long)e->seq, e->job->message);
 }
 

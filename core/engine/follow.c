@@ -16,7 +16,7 @@
 
 #include <tidings/kit/str.h>
 
-/* ---- what may not be followed ---- */
+/* ---- refused addresses ---- */
 
 static int refuse(struct settle *t, struct tdg_str url, const char *why) {
   if (why == NULL) return 0;
@@ -147,7 +147,7 @@ static const char *import_refusal(const struct settle *t, const tdg_rec *request
   if (engine_group(t->arena, t->s->task.url).n > 0 ||
       engine_group(t->arena, rec_get(request, TDG_URL, 0)).n == 0)
     return NULL;
-  return "an import of files asks nobody for their pages; make it a source";
+  return "an import of files does not fetch the pages that a list names; configure the list as a source";
 }
 
 static void follow_page(struct settle *t, const tdg_rec *request) {
@@ -258,7 +258,7 @@ static int64_t named_so_far(struct settle *t) {
 static void follow_list(struct settle *t, const tdg_rec *request, int64_t *room) {
   struct tdg_listing l = load_list(t, request);
   t->named++;
-  if (l.named == t->poll) return; /* asked for already */
+  if (l.named == t->poll) return; /* already requested in this poll */
   if ((*room)-- <= 0) {
     t->left++;
     return;
@@ -296,7 +296,7 @@ int follow_alternate(struct settle *t) {
        i++)
     gather(t, &ways, rec_copy(t->arena, way, TDG_REQUEST));
   if (ways.n == 0) return 0;
-  t->list.depth--; /* it stands in the place of this one */
+  t->list.depth--; /* it replaces this one */
   follow_one_of(t, &ways, &room);
   t->list.depth++;
   return 1;

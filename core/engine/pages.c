@@ -95,7 +95,7 @@ static void finish(struct walk *w) {
 }
 
 static void give_up(struct walk *w, const char *why) {
-  log_warning("%s: page %zu could not be had (%s); the record has what stands before it", w->pages[0].url,
+  log_warning("%s: page %zu could not be fetched (%s); the record has the pages before it", w->pages[0].url,
               w->n + 1, why);
   w->missing = 1;
   finish(w);
@@ -243,7 +243,7 @@ static void fetch_page(struct walk *w) {
   pool_submit(w->fetcher, job_new(FRAME_RUN, w->request, clock_wall_ms(), on_page_fetched, w));
 }
 
-/* Pages are fetched by the fetcher of the first one; imports from files do not cause network requests. */
+/* Pages are fetched by the fetcher of the first one, so an article imported from a file has no further pages. */
 static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
   return fetcher != NULL &&
          plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");

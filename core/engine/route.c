@@ -37,7 +37,7 @@ static void put_asked(const struct route *r, tdg_rec *out) {
   buf_printf(&b, "%s, as %s", r->type,
              strcmp(r->type, rec_get(r->doc, TDG_MEDIA_TYPE, 0).p) == 0 ? "declared" : "its first bytes say");
   if (r->as[0] != '\0') buf_str(&b, "; it was named");
-  else if (r->n == 1) buf_str(&b, "; nobody else claims that");
+  else if (r->n == 1) buf_str(&b, "; no other parser claims it");
   for (size_t i = 0; r->n > 1 && i < r->n; i++)
     buf_printf(&b, "%s%s %d", i == 0 ? "; the surest of those that claim that: " : ", ",
                r->candidates[i].component->name, r->candidates[i].sure);

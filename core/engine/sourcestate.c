@@ -140,9 +140,10 @@ static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_s
 
 static void tell_half(struct settle *t, const char *what, const char *name) {
   if (t->incomplete)
-    log_warning("%s %s: the document ends before its end; what is there was read, and it is asked for in "
-                "full the next time",
-                what, name);
+    log_warning(
+        "%s %s: the document ends before its end; its complete part was read, and it is fetched in full "
+        "the next time",
+        what, name);
 }
 
 /* ---- a poll ---- */

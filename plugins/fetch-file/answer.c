@@ -45,7 +45,8 @@ int file_fail_errno(const struct file_ask *ask, int error) {
   case EFBIG:
     return file_fail(ask, "too-large",
                      "the directory has more than 2,000,000 entries; spread them over several");
-  case EBADMSG: return file_fail(ask, "damaged", "the packed file is damaged or cut off; pack it anew");
+  case EBADMSG:
+    return file_fail(ask, "damaged", "the compressed file is damaged or cut off; compress it again");
   case ELOOP: return file_fail(ask, "not-found", "a symbolic link on the way points back to itself");
   default:
     snprintf(message, sizeof message, "reading failed: %s; is the disk in order?", strerror(error));

@@ -115,9 +115,8 @@ static int read_batch(struct batch *b, struct file_reader *r, int *status) {
       file_reader_reset_budget(r);
     }
     if (rc == 2)
-      *status =
-          give_error(b, at, "too-large",
-                     "the line is longer than 4 MiB and was passed over; is this a file of JSON Lines?");
+      *status = give_error(b, at, "too-large",
+                           "the line is longer than 4 MiB and was skipped; is this a JSON Lines file?");
     if (rc < 3) b->line_no++;
   }
   return rc;

@@ -30,7 +30,7 @@ static struct failure by_code(const struct transfer *t, CURLcode rc) {
       return (struct failure){
           "refused-address",
           "the name leads to a private or special address; set allow_private if that is wanted"};
-    return (struct failure){"connect", "nobody answers there"};
+    return (struct failure){"connect", "no server answers at this address"};
   case CURLE_OPERATION_TIMEDOUT:
     if (strstr(t->error, "Resolving") != NULL)
       return (struct failure){"dns", "the name server did not answer in time"};
