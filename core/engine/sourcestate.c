@@ -138,7 +138,7 @@ static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_s
   }
 }
 
-static void tell_half(struct settle *t, const char *what, const char *name) {
+static void warn_incomplete(struct settle *t, const char *what, const char *name) {
   if (t->incomplete)
     log_warning(
         "%s %s: the document ends before its end; its complete part was read, and it is fetched in full "
@@ -198,7 +198,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, server_wait(t), news, p->random);
   if (!t->incomplete) settle_check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
-  tell_half(t, "source", state->id.p);
+  warn_incomplete(t, "source", state->id.p);
 }
 
 static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trouble, const char *words,
@@ -285,7 +285,7 @@ static void note_list_success(struct settle *t, const char *partly) {
   l->not_before = 0;
   keep_validators(t, &l->etag, &l->last_modified);
   if (partly != NULL) l->etag = l->last_modified = none;
-  tell_half(t, "list", l->url.p);
+  warn_incomplete(t, "list", l->url.p);
 }
 
 void sourcestate_after_list(struct settle *t, const tdg_rec *failed) {

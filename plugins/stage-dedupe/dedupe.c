@@ -131,7 +131,7 @@ static double weigh(const struct likeness *l) {
 }
 
 /* A form with new values: many figures, and many of them differ.  No other feature can outweigh this. */
-static int is_filled_in_anew(const struct likeness *l) {
+static int is_refilled_form(const struct likeness *l) {
   double most = l->of_a > l->of_b ? l->of_a : l->of_b;
   return l->n_figures >= FEW_FIGURES && l->figures < 0.6 && l->n_figures * most >= 0.18 * l->n_shared;
 }
@@ -140,14 +140,14 @@ static int is_filled_in_anew(const struct likeness *l) {
  * required. */
 static int passes(const struct likeness *l) {
   double small = l->of_a > l->of_b ? l->of_a : l->of_b;
-  return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0 && !is_filled_in_anew(l);
+  return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0 && !is_refilled_form(l);
 }
 
 /* Nearly equal texts: a record this similar to a copy belongs to the copy's original, although the two may
  * look less similar.  A lower threshold would form chains. */
 static int passes_as_copy(const struct likeness *l) {
   return l->of_a >= LEAST_OF_COPY && l->of_b >= LEAST_OF_COPY && weigh(l) > SURE_OF_COPY &&
-         !is_filled_in_anew(l);
+         !is_refilled_form(l);
 }
 
 static int too_far_apart(const struct dedupe *d, const struct fingerprint *a, const struct fingerprint *b) {

@@ -106,7 +106,7 @@ static void trace(tdg_call *call, const struct stage *s, const struct summary_ve
 
 /* The first weights are based on few records.  They are recomputed as the number of records grows, at counts
  * that are the same in judge and recall. */
-static void weigh_anew(struct stage *s) {
+static void reweigh(struct stage *s) {
   if (s->df.records < s->weigh_at || s->df.records > MAX_WEIGHED_ANEW) return;
   s->weigh_at = s->df.records * 1.4 + 8;
   memory_weigh(&s->memory, &s->df);
@@ -117,7 +117,7 @@ static int64_t apply_join(struct stage *s, const struct vector *v, const struct 
   int64_t number = memory_add(&s->memory, g, l->link, l->n, story);
   memory_set_title(&s->memory, number, o->text, o->form);
   df_count(&s->df, v->word, v->n);
-  weigh_anew(s);
+  reweigh(s);
   return number;
 }
 

@@ -91,7 +91,7 @@ static int update_two(struct sq *s, const char *sql, int64_t from, int64_t to) {
   " WHERE k.duplicate_of > 0 AND k.superseded_by = 0) "
 
 /* Mark the stories that the copies leave for `story` as changed. */
-static int touch_left(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
+static int touch_stories_left(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
   int64_t left = 0, after = 0;
   int rc = 0;
   while (rc == 0) {
@@ -131,7 +131,7 @@ static int story_of_work(struct sq *s, const uint64_t work[2], int64_t *story) {
   return rc < 0 ? rc : 0;
 }
 
-static int bring_family(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
+static int move_copies(struct sq *s, const uint64_t work[2], int64_t story, int64_t changed) {
   int64_t apart = 0;
   sqlite3_stmt *st =
       sq_prepare(s, FAMILY "SELECT count(*) FROM copy JOIN record r ON r.id = copy.id WHERE r.story <> ?2");
@@ -140,7 +140,7 @@ static int bring_family(struct sq *s, const uint64_t work[2], int64_t story, int
   sq_bind_int(st, 2, story);
   int rc = sq_int(s, st, &apart);
   if (rc < 0 || apart == 0) return rc < 0 ? rc : 0;
-  rc = touch_left(s, work, story, changed);
+  rc = touch_stories_left(s, work, story, changed);
   if (rc == 0) rc = sq_story_touch(s, story, changed);
   if (rc != 0) return rc;
   st = sq_prepare(s, FAMILY "UPDATE record SET story = ?2 WHERE id IN (SELECT id FROM copy)");
@@ -151,18 +151,18 @@ static int bring_family(struct sq *s, const uint64_t work[2], int64_t story, int
 }
 
 /* Move the work's copies to its story. */
-static int bring_copies(struct sq *s, const uint64_t work[2], int64_t changed) {
+static int update_copies(struct sq *s, const uint64_t work[2], int64_t changed) {
   int64_t story = 0;
   int rc = has_copies(s, work);
   if (rc <= 0) return rc;
   rc = story_of_work(s, work, &story);
-  return rc != 0 || story == 0 ? rc : bring_family(s, work, story, changed);
+  return rc != 0 || story == 0 ? rc : move_copies(s, work, story, changed);
 }
 
 /* Move a copy, and its own copies, to the story of its original.  The original's other copies are already
  * there; visiting them for each new copy would be quadratic. */
-static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const uint64_t original[2],
-                      int64_t changed) {
+static int move_copy(struct sq *s, int64_t copy, const struct place *p, const uint64_t original[2],
+                     int64_t changed) {
   int64_t story = 0;
   int rc = story_of_work(s, original, &story);
   if (rc != 0 || story == 0) return rc;
@@ -170,7 +170,7 @@ static int bring_copy(struct sq *s, int64_t copy, const struct place *p, const u
   if (rc == 0 && p->story != story)
     rc = update_two(s, "UPDATE record SET story = ?2 WHERE id = ?1 AND superseded_by = 0", copy, story);
   if (rc == 0) rc = has_copies(s, p->work);
-  return rc <= 0 ? rc : bring_family(s, p->work, story, changed);
+  return rc <= 0 ? rc : move_copies(s, p->work, story, changed);
 }
 
 /* The story of the current version of a copy's original; 0 when no note has named one. */
@@ -188,7 +188,7 @@ static int story_of_original(struct sq *s, int64_t copy, int64_t *story) {
 /* ---- applying notes ---- */
 
 /* Put the record, and later versions that no note is about, into this story. */
-static int put_into(struct sq *s, const struct place *p, int64_t story) {
+static int set_story(struct sq *s, const struct place *p, int64_t story) {
   sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET story = ?1, story_noted = (story_noted OR version = "
                                    "?3) WHERE work = ?2 AND version >= ?3 AND"
                                    " version < coalesce((SELECT min(version) FROM record WHERE work = ?2 AND "
@@ -208,8 +208,8 @@ static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
   if (originals != 0) story = originals;
   if (rc == 0 && p->story != 0 && p->story != story) rc = sq_story_touch(s, p->story, r->seq);
   if (rc == 0 && originals != 0) rc = sq_story_touch(s, story, r->seq);
-  if (rc == 0) rc = put_into(s, p, story);
-  return rc != 0 ? rc : bring_copies(s, p->work, r->seq);
+  if (rc == 0) rc = set_story(s, p, story);
+  return rc != 0 ? rc : update_copies(s, p->work, r->seq);
 }
 
 /* Is `of` a version of the same work, or a copy of one?  Two records that are copies of each other would both
@@ -235,7 +235,7 @@ static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *
   sq_bind_int(st, 2, r->about);
   rc = sq_run(s, st);
   if (rc == 0 && p->story != 0) rc = sq_story_touch(s, p->story, r->seq);
-  return rc != 0 || of == 0 ? rc : bring_copy(s, r->about, p, original.work, r->seq);
+  return rc != 0 || of == 0 ? rc : move_copy(s, r->about, p, original.work, r->seq);
 }
 
 static int redirect(struct sq *s, const struct tdg_row *r) {

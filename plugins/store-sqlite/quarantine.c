@@ -30,7 +30,7 @@ static int check_document(struct sq *s, const struct tdg_quarantine *q) {
 }
 
 /* Bind the data of the last occurrence: the first seven values of a statement. */
-static void bind_words(sqlite3_stmt *st, const struct tdg_quarantine *q) {
+static void bind_occurrence(sqlite3_stmt *st, const struct tdg_quarantine *q) {
   sq_bind_int(st, 1, q->at);
   sq_bind_int(st, 2, q->task);
   sq_bind_int(st, 3, (int64_t)q->signal);
@@ -41,7 +41,7 @@ static void bind_words(sqlite3_stmt *st, const struct tdg_quarantine *q) {
 }
 
 /* Update an existing row: 1, or 0 when there is none. */
-static int meet_again(struct sq *s, struct tdg_quarantine *q, const uint64_t key[2]) {
+static int update_existing(struct sq *s, struct tdg_quarantine *q, const uint64_t key[2]) {
   sqlite3_stmt *st =
       sq_prepare(s, "SELECT id, first, count + 1 FROM quarantine WHERE key = ? AND key <> x''");
   if (st == NULL) return s->status;
@@ -59,7 +59,7 @@ static int meet_again(struct sq *s, struct tdg_quarantine *q, const uint64_t key
       "UPDATE quarantine SET at = ?, task = ?, signal = ?, version = ?, cause = ?, message = ?, source = ?,"
       " count = count + 1 WHERE id = ?");
   if (st == NULL) return s->status;
-  bind_words(st, q);
+  bind_occurrence(st, q);
   sq_bind_int(st, 8, q->id);
   rc = sq_run(s, st);
   return rc != 0 ? rc : 1;
@@ -80,7 +80,7 @@ static int insert(struct sq *s, struct tdg_quarantine *q, const uint64_t key[2])
   XXH128_hash_t h = XXH3_128bits(q->document.p == NULL ? "" : q->document.p, q->document.n);
   q->first = q->at;
   q->count = 1;
-  bind_words(st, q);
+  bind_occurrence(st, q);
   sq_bind_str(st, 8, q->plugin);
   sq_bind_str(st, 9, q->url);
   sq_bind_int(st, 10, q->first);
@@ -129,7 +129,7 @@ int sq_quarantine_put(void *store, struct tdg_quarantine *q) {
   if (rc != 0) return rc;
   q->dropped = 0;
   key_of(q, key);
-  rc = meet_again(s, q, key);
+  rc = update_existing(s, q, key);
   if (rc != 0) return rc < 0 ? rc : 0;
   rc = insert(s, q, key);
   return rc == 0 ? make_room(s, q) : rc;

@@ -36,7 +36,7 @@ static const char *sq_error(void *store) { return ((struct sq *)store)->message;
 
 /* A reader without write permission in the folder cannot create the files that WAL needs.  When they do not
  * exist there is no writer and no pending data, so the file can be opened as immutable. */
-static int is_still(const struct sq *s) {
+static int can_open_immutable(const struct sq *s) {
   char path[MAX_PATH];
   if (!(s->flags & TDG_STORE_READ) || snprintf(path, sizeof path, "%s-wal", s->path) >= (int)sizeof path)
     return 0;
@@ -69,7 +69,7 @@ static int open_file(struct sq *s) {
   flags |= s->flags & TDG_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int rc = sq_file_open(s);
   if (rc != 0) return rc;
-  rc = is_still(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, NULL);
+  rc = can_open_immutable(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, NULL);
   if (rc != SQLITE_OK) return sq_sql_fail(s, "opening");
   sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
