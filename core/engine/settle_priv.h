@@ -51,7 +51,7 @@ static inline const char *settle_source_id(const struct settle *t) {
  * Runs on the store thread while a task is settled.  A request is made once per poll, or once and for all:
  *
  *   lists    (feeds, sitemaps, lists of feeds, further pages of a listing) are fetched with each poll of the
- *            source, once each, with their validators; at most FOLLOW_MAX_LISTS of them, FOLLOW_MAX_DEPTH deep
+ *            source, once each, with their validators; at most FOLLOW_MAX_LISTS, FOLLOW_MAX_DEPTH deep
  *   pages    (articles, items) are fetched once, and again when their data in the list changes; of pages
  *            that only a listing names, FOLLOW_MAX_PAGES per poll, newest first, the rest with the next polls
  *

@@ -1,7 +1,7 @@
-/* util/id.h - ids of records and stories, as people see them.
+/* util/id.h - ids of records and stories as text.
  *
- * An id is a positive 64-bit number: milliseconds since 1970 shifted by 20 bits, plus a running number.  People see
- * 13 letters of Crockford's base 32 (no I, L, O, U; case does not matter), which sort by time.
+ * An id is a positive 64-bit number: milliseconds since 1970 shifted by 20 bits, plus a running number.  As
+ * text it has 13 letters of Crockford's base 32 (no I, L, O, U; case does not matter), which sort by time.
  */
 #ifndef UTIL_ID_H
 #define UTIL_ID_H

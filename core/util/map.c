@@ -1,4 +1,5 @@
-/* util/map.c - open addressing with linear probing, at most three quarters full; see map.h.  The map owns its keys. */
+/* util/map.c - open addressing with linear probing, at most three quarters full; see map.h.  The map owns its
+ * copies of the keys. */
 #include "util/map.h"
 
 #include "util/check.h"

@@ -1,8 +1,10 @@
-/* fuzz_file_lines.c - a file of JSON Lines, plain or packed, whole or cut off, read in pieces by one worker or by several,
- * gives the lines that a plain reading of its bytes gives.
+/* fuzz_file_lines.c - a JSON Lines file, plain or compressed, whole or cut off, read in parts by one worker
+ * or several, yields the same lines as a simple reading of its bytes.
  *
- * The input is a recipe: its first byte chooses the packing, its second how often the worker changes; then a byte above
- * 0xEF begins a run of about one of the reader's sizes (offset and fill byte follow), all others stand for themselves. */
+ * The input is a recipe: its first byte chooses the compression, its second how often the worker changes; a
+ * byte above 0xEF then begins a run of about one of the reader's sizes (offset and fill byte follow); all
+ * other bytes are literal.
+ */
 #include "fuzz_file.h"
 
 #include <zlib.h>
@@ -32,13 +34,13 @@ static void cook(struct text *t, const uint8_t *p, size_t n) {
   }
 }
 
-/* ---- what must come ---- */
+/* ---- the expected lines ---- */
 
 struct expected {
-  const uint8_t *p, *end; /* what was not yet given */
+  const uint8_t *p, *end; /* the bytes not yet returned */
   const uint8_t *begin;
   int64_t line_no;
-  int cut, ended; /* the packed file was cut; its error came */
+  int cut, ended; /* cut: the compressed file was cut off; ended: its error was seen */
 };
 
 static int is_space(uint8_t c) { return c == ' ' || c == '\t' || c == '\r'; }

@@ -11,8 +11,8 @@
  *   alias     the keys by which works are found again, each with its owner
  *   name      hashes of URLs and native ids of records, for record_find
  *   story, brief, dirty   the result of notes and briefs; dirty (temporary) lists the stories to recount
- *   task, lane            a lane has the due time of the first ready task of an import run and limit group, so
- *                         that leasing never visits the tasks of a group that has reached its limit
+ *   task, lane            a lane has the due time of the first ready task of an import run and limit group,
+ *                         so that leasing never visits the tasks of a group that has reached its limit
  *   source, listing       the state of sources, and of the lists their documents name
  *   quarantine            refused documents, each once; a row of counter has their total size
  *   search    FTS5 over the view `words`: the index stores no text of its own

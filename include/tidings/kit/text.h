@@ -19,8 +19,8 @@ struct tdg_range {
 
 /* Split into sentences.  Handles abbreviations (Mr., U.S., e.g., z. B., M.), initials, decimal numbers,
  * quotes and brackets that close after the full stop, and the full stops of other scripts.  In doubt a
- * sentence continues.  An empty line ends a sentence, a single line break is white space.  language: BCP 47 or
- * "". */
+ * sentence continues.  An empty line ends a sentence, a single line break is white space.  language: BCP 47
+ * or "". */
 size_t tdg_sentences(tdg_call *call, struct tdg_str text, const char *language, struct tdg_range **out);
 
 /* Words: letters and digits, inner apostrophes, hyphens and stops kept ("don't", "cease-fire", "U.S", "3.5",
