@@ -61,7 +61,7 @@ static int take_key(struct reader *r, struct level *top, const char *text, struc
   return 0;
 }
 
-static int hang(struct reader *r, struct yaml_node *n) {
+static int attach(struct reader *r, struct yaml_node *n) {
   if (r->depth == 0) {
     r->root = n;
     return 0;
@@ -110,7 +110,7 @@ static int on_scalar(struct reader *r, const struct fy_event_scalar_data *s) {
   if (node == NULL) return -1;
   node->text = text;
   node->nothing = n == 0 && style == FYSS_PLAIN;
-  return hang(r, node);
+  return attach(r, node);
 }
 
 static int on_open(struct reader *r, enum yaml_kind kind, struct fy_token *token, struct fy_token *anchor,
@@ -128,7 +128,7 @@ static int on_open(struct reader *r, enum yaml_kind kind, struct fy_token *token
   }
   struct yaml_node *node = make(r, kind, place);
   if (node == NULL) return -1;
-  (void)hang(r, node);
+  (void)attach(r, node);
   r->stack[r->depth++] = (struct level){.node = node};
   return 0;
 }

@@ -66,7 +66,7 @@ static void close_stage(void *self) {
 /* ---- is it a copy? ---- */
 
 struct verdict {
-  int64_t original; /* WINDOW_NONE: it is none */
+  int64_t original; /* WINDOW_NONE: not a copy */
   int64_t like;     /* the most similar record: the original or a copy of it */
   double score;
   struct likeness how;
@@ -212,10 +212,11 @@ static int group_is_whole(const struct dedupe *d, const struct entry *o) {
   return n < MAX_REHUNG && n == o->n_copies;
 }
 
-static int preferred(const struct dedupe *d, const struct fingerprint *newcomer, const struct entry *o) {
+static int preferred(const struct dedupe *d, const struct fingerprint *new_record, const struct entry *o) {
   const struct fingerprint *p = &o->fingerprint;
-  if (d->conf.keep == RULE_TRUST) return newcomer->trust > p->trust && group_is_whole(d, o);
-  if (d->conf.keep == RULE_LONGEST) return newcomer->words > p->words + p->words / 10 && group_is_whole(d, o);
+  if (d->conf.keep == RULE_TRUST) return new_record->trust > p->trust && group_is_whole(d, o);
+  if (d->conf.keep == RULE_LONGEST)
+    return new_record->words > p->words + p->words / 10 && group_is_whole(d, o);
   return 0;
 }
 
@@ -255,7 +256,7 @@ static const char *reason(tdg_call *call, const struct verdict *v) {
 }
 
 struct said {
-  int64_t original, instead_of; /* 0: of none; whose place it takes */
+  int64_t original, instead_of; /* original: 0 for none; instead_of: the record it replaces */
   int64_t supersedes;
 };
 
@@ -284,20 +285,20 @@ static int note_rehung(tdg_call *call, int64_t copy, int64_t original, const cha
 }
 
 /* Make the new record the original: the old original and its copies become copies of it. */
-static int rehang_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t newcomer, int compared) {
+static int move_group(tdg_call *call, struct dedupe *d, int64_t old, int64_t new_record, int compared) {
   struct entry *o = window_at(&d->window, old);
-  int64_t id = window_at(&d->window, newcomer)->fingerprint.id, copy = o->next_copy;
+  int64_t id = window_at(&d->window, new_record)->fingerprint.id, copy = o->next_copy;
   int rc = note_rehung(call, o->fingerprint.id, id,
                        !compared ? "it was known as a copy of that one when that one was read"
                        : d->conf.keep == RULE_TRUST ? "a more trusted source published the same text"
                                                     : "a longer copy was published");
   o->next_copy = WINDOW_NONE;
   o->n_copies = 0;
-  window_hang(&d->window, old, newcomer);
+  window_set_original(&d->window, old, new_record);
   for (struct entry *c; rc == TDG_OK && (c = window_at(&d->window, copy)) != NULL;) {
     int64_t next = c->next_copy;
     rc = note_rehung(call, c->fingerprint.id, id, "what it was a copy of is a copy of this one itself");
-    window_hang(&d->window, copy, newcomer);
+    window_set_original(&d->window, copy, new_record);
     copy = next;
   }
   return rc;
@@ -348,9 +349,9 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   int rc = note_record(call, &p, &lines, &said, &v);
   int64_t number = remember(d, &p, &lines, v.original, before);
   if (v.original != WINDOW_NONE) number = v.original;
-  if (rc == TDG_OK && better) rc = rehang_group(call, d, found, number, 1);
+  if (rc == TDG_OK && better) rc = move_group(call, d, found, number, 1);
   if (rc == TDG_OK && claimed != WINDOW_NONE && !(better && claimed == found))
-    rc = rehang_group(call, d, claimed, number, 0);
+    rc = move_group(call, d, claimed, number, 0);
   return rc;
 }
 
@@ -362,7 +363,7 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   struct fingerprint p;
   struct fingerprint_lines lines;
   if (signature.n == 0) {
-    window_hang(&d->window, window_find(&d->window, about), original);
+    window_set_original(&d->window, window_find(&d->window, about), original);
     return TDG_OK;
   }
   if (fingerprint_unpack(signature, &p, &lines) != 0)

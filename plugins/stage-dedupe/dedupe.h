@@ -126,9 +126,9 @@ struct entry {
   int64_t original;  /* number of its original; its own number for an original */
   int64_t next_copy; /* next copy of the same original, newest first, WINDOW_NONE at the end */
   uint8_t retired;   /* superseded by a newer version: kept, but not compared */
-  uint8_t posted;    /* stands in the chains */
+  uint8_t posted;    /* linked in the chains */
   uint8_t n_posted;  /* copies of this original that do */
-  uint16_t n_copies; /* hung on it, at most 65535 */
+  uint16_t n_copies; /* number of copies, at most 65535 */
   /* the next older entry of each chain; its number is its record's times WINDOW_PROBES plus its index among
    * the smallest shingles */
   uint32_t chain[WINDOW_PROBES];
@@ -149,7 +149,7 @@ struct window {
 
 void window_init(struct window *, int64_t span_ms, size_t max);
 void window_free(struct window *);
-struct entry *window_at(const struct window *, int64_t number); /* NULL when it has left */
+struct entry *window_at(const struct window *, int64_t number); /* NULL when it has left the window */
 int64_t window_find(const struct window *, int64_t id);         /* WINDOW_NONE when unknown */
 /* Remove records that are too old for this time.  Call it before window_candidates and window_add. */
 void window_advance(struct window *, int64_t seen);
@@ -157,7 +157,7 @@ void window_advance(struct window *, int64_t seen);
 int64_t window_add(struct window *, const struct fingerprint *, int64_t original);
 /* Make a record a copy of an original (it may have been a copy of another one, whose list is then
  * invalid). */
-void window_hang(struct window *, int64_t copy, int64_t original);
+void window_set_original(struct window *, int64_t copy, int64_t original);
 
 struct candidate {
   int64_t number;

@@ -23,7 +23,7 @@ enum {
 struct line {
   struct tdg_term *terms;
   size_t n;
-  int unfinished; /* no sentence ends at its end */
+  int unfinished; /* does not end with the end of a sentence */
   uint32_t key;
 };
 
@@ -191,7 +191,7 @@ static void add_term(struct making *m, const struct tdg_term *t) {
 static void add_lines(struct making *m, uint32_t min_words) {
   for (size_t i = 0; i < m->n_lines; i++) {
     const struct line *l = &m->line[i];
-    int glyphs = (l->terms[0].flags & TDG_TERM_GLYPH) != 0; /* a character is half a word */
+    int glyphs = (l->terms[0].flags & TDG_TERM_GLYPH) != 0; /* a character counts as half a word */
     if (l->n < min_words * (glyphs ? 2u : 1u) || boilerplate_is(m->reader->boilerplate, l->key)) continue;
     if (l->unfinished && min_words > 1) continue;
     m->n_last = 0;

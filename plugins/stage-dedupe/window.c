@@ -147,7 +147,7 @@ static struct entry *room(struct window *w) {
   return &(*c)[w->end % WINDOW_CHUNK];
 }
 
-void window_hang(struct window *w, int64_t copy, int64_t original) {
+void window_set_original(struct window *w, int64_t copy, int64_t original) {
   struct entry *c = window_at(w, copy), *o = window_at(w, original);
   if (c == NULL || o == NULL || copy == original) return;
   int64_t *link = &o->next_copy;
@@ -172,7 +172,7 @@ int64_t window_add(struct window *w, const struct fingerprint *p, int64_t origin
   e->original = number;
   e->next_copy = WINDOW_NONE;
   e->posted = original == WINDOW_NONE || has_room_for_posts(entry_of(w, original));
-  if (original != WINDOW_NONE) window_hang(w, number, original);
+  if (original != WINDOW_NONE) window_set_original(w, number, original);
   if (w->used_ids * 2 >= w->n_ids) ids_rebuild(w);
   else id_put(w, p->id, number);
   if (!e->posted) return number;
@@ -211,7 +211,7 @@ static void step_to(const struct window *w, struct walk *k, uint32_t at) {
   uint32_t past = at - (uint32_t)(w->first * WINDOW_PROBES);
   k->entry = NULL;
   if (at == 0 || past >= (uint64_t)(w->end - w->first) * WINDOW_PROBES)
-    return; /* it and all behind it left */
+    return; /* it and all later ones have left the window */
   if (k->steps++ == MAX_WALK) return;
   k->number = w->first + past / WINDOW_PROBES;
   k->place = (uint16_t)(past % WINDOW_PROBES);

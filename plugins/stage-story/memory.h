@@ -99,7 +99,7 @@ int64_t memory_name(const struct item *);
 void memory_merge(struct memory *, uint32_t from, uint32_t to);
 /* Tie the record to that one, unless that one is already tied to it. */
 void memory_follow(struct memory *, int64_t number, int64_t original);
-/* It goes with none any more. */
+/* Remove its tie. */
 void memory_unbind(struct memory *, int64_t number);
 /* The record at the end of this one's ties; itself when it has none in the window. */
 int64_t memory_leader(const struct memory *, int64_t number);
@@ -107,7 +107,7 @@ int64_t memory_leader(const struct memory *, int64_t number);
 static inline int memory_is_bound(const struct item *e) { return e->follows != 0; }
 /* Move one record to another story. */
 void memory_move(struct memory *, int64_t number, uint32_t to);
-/* Weigh all records anew. */
+/* Reweigh all records. */
 void memory_weigh(struct memory *, const struct df *);
 /* The record's link number i. */
 struct link memory_link(const struct item *, size_t i);

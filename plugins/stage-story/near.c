@@ -79,8 +79,9 @@ static void step_to(const struct memory *m, struct walk *w, uint32_t at) {
   uint32_t past = at - (uint32_t)(m->first * MEMORY_PROBES);
   w->post = NULL;
   if (at == 0 || past >= (uint64_t)(m->end - m->first) * MEMORY_PROBES)
-    return;                                                    /* it and all behind it left */
-  if (w->found == MAX_WALK || w->steps++ == MAX_STEPS) return; /* so common a word says little */
+    /* it and all later ones have left the window */
+    return;
+  if (w->found == MAX_WALK || w->steps++ == MAX_STEPS) return; /* such a common word is not significant */
   w->number = m->first + past / MEMORY_PROBES;
   w->post = post_of(m, w->number, past % MEMORY_PROBES);
   __builtin_prefetch(w->post);

@@ -236,7 +236,7 @@ static int is_plain(const struct story_score *f, size_t n, float threshold) {
   return n > 0 && f[0].score > threshold + plain_margin && (n == 1 || f[1].score < too_far);
 }
 
-void regroup(const struct memory *m, const struct newcomer *new, const struct story_score *fits,
+void regroup(const struct memory *m, const struct new_record *new, const struct story_score *fits,
              size_t n_fits, float threshold, int64_t span_ms, struct regrouped *r) {
   struct table t;
   struct people p = {.memory = m, .summary = {new->summary}};

@@ -339,7 +339,7 @@ static int apply_groups(tdg_call *call, struct stage *s, const struct regrouped 
   int rc = apply_heirs(call, s, r, story_of);
   for (int i = 1; rc == TDG_OK && i < r->n; i++) {
     int g = r->group[i];
-    if (memory_is_bound(memory_at(&s->memory, r->number[i]))) continue; /* it moves with another, or stays */
+    if (memory_is_bound(memory_at(&s->memory, r->number[i]))) continue; /* it is tied to another, or stays */
     if (story_of[g] == NO_STORY) {
       int64_t id = founder_of(s, r, g);
       if (id == 0) continue;
@@ -360,19 +360,19 @@ static void apply_headline(struct stage *s, int64_t number) {
 }
 
 /* Choose the headline again after the new record came: its title or another one. */
-static int renew_headline(tdg_call *call, struct stage *s, uint32_t story, int64_t newcomer) {
-  int64_t best = headline_choose(&s->memory, story, newcomer);
+static int renew_headline(tdg_call *call, struct stage *s, uint32_t story, int64_t new_record) {
+  int64_t best = headline_choose(&s->memory, story, new_record);
   if (best == MEMORY_NONE || (uint32_t)best == s->memory.stories[story].headline) return TDG_OK;
   apply_headline(s, best);
   return note_headline(call, s, best);
 }
 
 /* Update the headline of the new record's story, and of stories whose headline's record moved away. */
-static int renew_headlines(tdg_call *call, struct stage *s, const struct regrouped *r, int64_t newcomer) {
-  int rc = renew_headline(call, s, memory_at(&s->memory, newcomer)->story, newcomer);
+static int renew_headlines(tdg_call *call, struct stage *s, const struct regrouped *r, int64_t new_record) {
+  int rc = renew_headline(call, s, memory_at(&s->memory, new_record)->story, new_record);
   for (int i = 1; rc == TDG_OK && i < r->n; i++) {
     uint32_t story = memory_at(&s->memory, r->number[i])->story;
-    if (!headline_stands(&s->memory, story)) rc = renew_headline(call, s, story, newcomer);
+    if (!headline_stands(&s->memory, story)) rc = renew_headline(call, s, story, new_record);
   }
   return rc;
 }
@@ -381,8 +381,8 @@ static int renew_headlines(tdg_call *call, struct stage *s, const struct regroup
 
 /* The records in memory to which a new record is tied, regardless of its text. */
 struct ties {
-  int64_t before;   /* the version whose place it takes */
-  int64_t original; /* it is a copy of that one */
+  int64_t before;   /* the version it supersedes */
+  int64_t original; /* the original of which it is a copy */
   int64_t copy;     /* a former original that is now a copy of it */
 };
 
@@ -486,7 +486,7 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, const s
   if (tied != MEMORY_NONE) link_to(s, &l, tied);
   trace(call, s, g, l.link, l.n);
   size_t n = s->conf.trace ? 0 : score_stories(&s->memory, s->memory.end, l.link, l.n, fits);
-  struct newcomer who = {g, l.link, l.n, tied};
+  struct new_record who = {g, l.link, l.n, tied};
   regroup(&s->memory, &who, fits, n, hundredths(s->conf.join), s->conf.window, &r);
   name_groups(s, &r, story_of);
   if (tied != MEMORY_NONE) stay_with(s, &r, tied, story_of);

@@ -63,13 +63,13 @@ struct regrouped {
   uint8_t group[REGROUP_MAX];  /* for each record the lowest index in its group */
   int n;
 };
-struct newcomer {
+struct new_record {
   const struct summary_vector *summary;
   const struct link *link;
   size_t n_links;
   int64_t tied; /* the record to which it is tied regardless of its text; MEMORY_NONE */
 };
-void regroup(const struct memory *, const struct newcomer *, const struct story_score *, size_t n_fits,
+void regroup(const struct memory *, const struct new_record *, const struct story_score *, size_t n_fits,
              float threshold, int64_t span_ms, struct regrouped *out);
 
 /* ---- story_headline.c: the headline that a record offers, and the choice among them ----
@@ -87,7 +87,7 @@ struct offer headline_offer(tdg_call *, const tdg_rec *rec);
 /* The record whose title should be the headline now that the new record is here; MEMORY_NONE when there is
  * none.  The present one stays unless the new one is clearly better; when its record has left, all are
  * compared. */
-int64_t headline_choose(const struct memory *, uint32_t story, int64_t newcomer);
+int64_t headline_choose(const struct memory *, uint32_t story, int64_t new_record);
 /* Is the record whose title is the headline still in the story? */
 int headline_stands(const struct memory *, uint32_t story);
 

@@ -82,7 +82,7 @@ struct offer headline_offer(tdg_call *call, const tdg_rec *rec) {
   return o;
 }
 
-/* ---- which is it? ---- */
+/* ---- choice ---- */
 
 enum { MAX_OFFERS = 12, MAX_ASKED = 8 };
 static const float clearly = 1.15f;
@@ -126,14 +126,14 @@ static void consider(const struct memory *m, uint32_t story, int64_t number, str
   if (s > c->most) c->most = s, c->best = number;
 }
 
-int64_t headline_choose(const struct memory *m, uint32_t story, int64_t newcomer) {
+int64_t headline_choose(const struct memory *m, uint32_t story, int64_t new_record) {
   struct choice c = {MEMORY_NONE, 0};
   int64_t at = m->stories[story].newest;
   if (headline_stands(m, story)) {
     c.best = memory_number(m, m->stories[story].headline);
-    if (c.best == newcomer || m->stories[story].loud < 2) return c.best;
+    if (c.best == new_record || m->stories[story].loud < 2) return c.best;
     c.most = score(m, story, c.best) * clearly;
-    consider(m, story, newcomer, &c);
+    consider(m, story, new_record, &c);
     return c.best;
   }
   for (int n = 0; n < MAX_OFFERS && memory_at(m, at) != NULL; n++) {

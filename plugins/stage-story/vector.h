@@ -76,7 +76,7 @@ void vector_make(tdg_call *, const struct tdg_small_words *, const struct df *, 
 void vector_weigh(const struct vector *, const struct df *, const struct vector_weights *,
                   struct summary_vector *out);
 void summary_vector_weigh(struct summary_vector *, const struct df *,
-                          const struct vector_weights *); /* anew, with the df of now */
+                          const struct vector_weights *); /* again, with the present df */
 
 size_t vector_pack(const struct vector *, unsigned char out[VECTOR_SIGNATURE]);
 int vector_unpack(struct tdg_str, struct vector *out); /* 0, or -1 */
