@@ -61,7 +61,7 @@ enum cli_exit {
   CLI_DONE = 0,
   CLI_FAILED = 1,
   CLI_USAGE = 2,
-  CLI_PARTLY = 3,  /* what was left out is told */
+  CLI_PARTLY = 3,  /* the rest is reported */
   CLI_NOTHING = 4, /* nothing matched */
   CLI_BUSY = 6,    /* another program writes the store */
   CLI_CONFIG = 78,

@@ -25,7 +25,7 @@ static const struct cli_option options[] = {
     {"limit", 'n', CLI_NUMBER, offsetof(struct brief_options, limit), "N", "With --all: at most N."},
     {0}};
 
-/* What goes from story to story. */
+/* State kept from story to story. */
 struct telling {
   const struct cli *cli;
   struct store *s;

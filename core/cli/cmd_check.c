@@ -120,7 +120,7 @@ static int run(struct cli *cli) {
   }
   tell_refusals();
   cli_tell_idle_grants();
-  if (conf_errors_count(errors) > 0) tell_lacks(); /* else the engine says it */
+  if (conf_errors_count(errors) > 0) tell_lacks(); /* otherwise the engine warns */
   check_folders(cli, &spec, errors);
   int code = try_components(&spec, errors);
   if (conf_errors_count(errors) > 0) code = CLI_CONFIG;

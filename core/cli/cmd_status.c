@@ -304,7 +304,7 @@ static int run(struct cli *cli) {
     page_free(&page);
   }
   if (!opt.verify) return cli_close_store(s, code);
-  store_close(s); /* what is damaged has been told */
+  store_close(s); /* damaged rows are already reported */
   return code == CLI_DONE && st.damaged > 0 ? CLI_PARTLY : code;
 }
 

@@ -23,7 +23,7 @@ static void copy(char *to, size_t size, struct tdg_str s) {
 
 static int see_list(void *arg, const struct tdg_listing *l) {
   struct look *k = arg;
-  if (l->named != k->source->listed) return 0; /* it is named no more */
+  if (l->named != k->source->listed) return 0; /* no longer named */
   k->h->lists++;
   if (l->trouble == TDG_TROUBLE_NONE) return 0;
   if (k->h->unwell++ > 0) return 0;

@@ -19,7 +19,7 @@ int lookup_failed(struct store *s) {
   return CLI_FAILED;
 }
 
-/* ---- what it can mean ---- */
+/* ---- matches ---- */
 
 struct meanings {
   int64_t id[MAX_MEANINGS];
@@ -39,10 +39,10 @@ static int collect(void *arg, const struct tdg_meaning *m) {
 /* One match: a record, a story or a brief. */
 struct thing {
   struct tdg_row row; /* numbers only; id 0: no record or brief has this id */
-  const char *what;   /* as it was typed */
+  const char *what;   /* the input */
   int is_original;    /* at the address that was typed */
   int is_story, is_live;
-  int64_t story; /* where it leads, 0: nowhere (yet) */
+  int64_t story; /* its story, 0: none (yet) */
   char title[MAX_TITLE];
 };
 
@@ -151,7 +151,7 @@ int lookup_story(const struct cli *cli, struct store *s, const char *what, int64
   return CLI_NOTHING;
 }
 
-/* ---- how it is shown ---- */
+/* ---- output ---- */
 
 struct sole {
   int64_t id;

@@ -113,7 +113,7 @@ static int character_columns(uint32_t c) {
   return n < 0 ? 1 : n;
 }
 
-/* Of a text without our marks. */
+/* The width of a text without style marks. */
 static size_t page_columns(const char *s, size_t n) {
   const char *end = s + n;
   size_t columns = 0;

@@ -41,7 +41,7 @@ void page_style(struct page *p, enum page_style style);
 void page_text(struct page *p, struct tdg_str text);
 /* of sources and errors: secrets in addresses are replaced */
 void page_said(struct page *p, struct tdg_str text);
-/* our own words; see util/say.h */
+/* constant formats; see util/say.h */
 void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void page_time(struct page *p,
                int64_t ms); /* 2026-01-06 10:00 in local time; a date without time; "unknown" for 0 */

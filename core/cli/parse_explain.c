@@ -56,7 +56,7 @@ static void put_origins(struct page *p, const tdg_rec *from, const tdg_rec *r) {
   for (uint32_t i = 0; (origin = rec_get_rec(from, TDG_ORIGIN, i)) != NULL; i++) put_origin(p, origin, r);
 }
 
-/* ---- what a parser explains ---- */
+/* ---- the explanation of a parser ---- */
 
 static void put_counts(struct page *p, const tdg_rec *x) {
   const tdg_rec *figure;

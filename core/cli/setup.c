@@ -42,7 +42,7 @@ static struct {
   struct conf *conf;
   struct arena arena;
   struct plugin_list *plugins;
-  struct conf_errors errors; /* what was found so far */
+  struct conf_errors errors; /* errors so far */
 } loaded;
 
 const struct plugin_list *cli_plugins(void) { return loaded.plugins; }
@@ -371,7 +371,7 @@ static void on_refusal(void *arg, const struct component_info *component, const 
   const struct conf_component *said = choice != NULL ? choice->origin : NULL;
   const struct conf_place anywhere = {loaded.conf->file, 0, 0};
   size_t n = strlen(component->name);
-  int named = strncmp(why, component->name, n) == 0 && why[n] == ':'; /* as it is without isolation */
+  int named = strncmp(why, component->name, n) == 0 && why[n] == ':'; /* the form without isolation */
   conf_complain(arg, said != NULL ? said->place : anywhere, "%s%s%s", named ? "" : component->name,
                 named ? "" : ": ", why);
 }

@@ -22,7 +22,7 @@ enum { MAX_ID = 48, MAX_ENTRY = 1 << 20 };
 
 struct list {
   const char *path;
-  int taken;               /* the one document is given */
+  int taken;               /* the only document was passed on */
   size_t n, twice, secret; /* secret: addresses with a password or a key */
   struct map ids, urls;
   struct arena arena;

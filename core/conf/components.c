@@ -20,7 +20,7 @@ static void complain(void *arg, size_t at, const char *message) {
   const struct conf_setting *s = at < x->n ? &x->c->settings[at] : NULL;
   struct conf_place place = s != NULL ? s->place : x->c->place;
   if (s != NULL && s->secret && option_find(x->info->options, x->info->n_options, s->name) != NULL)
-    /* the message shows it */
+    /* the message shows the value */
     conf_complain(x->errors, place, "%s: %s: what is in its file cannot be used here", x->c->name, s->name);
   else conf_complain(x->errors, place, "%s: %s", x->c->name, message);
 }

@@ -34,7 +34,7 @@
  *   conf_errors_free(&errors);
  */
 
-enum { CONF_MAX_ERRORS = 1000 }; /* what comes after is only counted */
+enum { CONF_MAX_ERRORS = 1000 }; /* further errors are only counted */
 
 /* A place in a file; line and column count from 1; 0 means the whole file. */
 struct conf_place {
@@ -44,7 +44,7 @@ struct conf_place {
 struct conf_error {
   struct conf_place place;
   const char *message; /* the error, and what to do about it */
-  int warning;         /* nothing is refused for it */
+  int warning;         /* refuses nothing */
 };
 struct conf_errors {
   struct conf_error *v;

@@ -31,7 +31,7 @@ int load_reference(const char *text) {
 void load_warn_references(struct loader *l, const struct yaml_node *n) {
   for (const struct yaml_node *k = n->first; k != NULL; k = k->next) load_warn_references(l, k);
   if (n->kind != YAML_TEXT || n->nothing || !load_reference(n->text)) return;
-  if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* an error of the source's */
+  if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* reported as an error of the source */
   conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: the environment is not read", n->text);
 }
 

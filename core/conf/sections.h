@@ -89,6 +89,6 @@ int load_is_map(struct loader *, const struct yaml_node *, const char *what);
 const char *load_path(struct loader *, struct conf_place, const char *path);
 /* Warn of each text that contains a variable, since the environment is not read. */
 void load_warn_references(struct loader *, const struct yaml_node *);
-int load_reference(const char *text); /* does it name one: ${HOST}? */
+int load_reference(const char *text); /* does the text contain a variable: ${HOST}? */
 
 #endif

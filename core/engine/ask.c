@@ -90,7 +90,7 @@ void ask_put(struct keeper *k, const uint64_t key[2], struct tdg_str owner, cons
   if (has_keys(k)) ask_check(k, k->store->ops->key_put(k->store->handle, &put));
 }
 
-/* ---- what was said ---- */
+/* ---- contents of versions ---- */
 
 struct see_said {
   const uint64_t *content;

@@ -110,7 +110,7 @@ struct others {
   struct tdg_row row[ASK_MAX_CLAIMS];
   size_t n;
   int best, standing; /* best: index, -1 none */
-  int64_t first;      /* when the best was told of first */
+  int64_t first;      /* when the best claim was first made */
 };
 
 static void add_other(struct keeper *k, struct others *o, int standing) {
@@ -149,7 +149,7 @@ static const char *why_copy(struct keeper *k, const char *why) {
   return arena_printf(k->arena, "it gives the address of that record, which is the original: %s", why);
 }
 
-/* 1 when there was somebody to tie it to. */
+/* 1 when there was a work to relate it to. */
 static int tie_at(struct keeper *k, const struct subject *s, const struct address *x, enum survey_word by,
                   const struct tdg_row *row) {
   uint64_t key[2];
@@ -162,7 +162,7 @@ static int tie_at(struct keeper *k, const struct subject *s, const struct addres
     return 1;
   }
   const char *why = authority_why(standing, o->standing);
-  /* the stages hear of it with the newcomer */
+  /* the stages get this note with the new record */
   int64_t was = o->row[o->best].duplicate_of == 0 ? o->row[o->best].id : 0;
   note_tie(k, row->id, row->id, was, arena_printf(k->arena, "others give its address as well, but %s", why));
   for (size_t i = 0; i < o->n; i++)

@@ -65,7 +65,7 @@ struct consumer {
   int64_t retry_at;        /* monotonic: earliest retry of a sink after a refusal */
   int refusals;            /* of a sink, in a row; above 0 its batch must be sent again */
   int shut;                /* it could not be opened; its pool waits too */
-  int64_t found;           /* the same, as the store thread read it */
+  int64_t found;           /* the same, set by the store thread */
   uint64_t deaths;         /* the pool's count of deaths when the stage's present worker started */
   int loaded, at_end, busy, recalled;
   int one_by_one; /* a bundle of notes killed a worker: send notes one by one, to find which */
@@ -88,7 +88,7 @@ struct consume {
   struct consumer *first;
   struct consumer *last_stage;
   int hold_briefs, turning, again;
-  void (*finished)(struct consumer *c, int status); /* a batch is over: who is next? */
+  void (*finished)(struct consumer *c, int status); /* called when a batch has ended */
   void (*drained)(void *arg);
   void *arg;
 };

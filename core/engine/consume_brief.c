@@ -68,7 +68,7 @@ struct reading {
   struct consumer *c;
   struct entry *e;
   tdg_rec *story;
-  int later; /* it will come again, or has come already */
+  int later; /* it comes again later, or was already in this batch */
 };
 
 static int add_member(void *arg, const struct tdg_row *row) {
@@ -101,7 +101,7 @@ static int describe_story(void *arg, const struct tdg_story_row *row) {
   return 1;
 }
 
-/* ---- what the network costs ---- */
+/* ---- requests to a paid service ---- */
 
 enum {
   CALLS_BITS = 32

@@ -65,7 +65,7 @@ static void on_saved(void *arg, int status) {
   consumer_finished(c, status);
 }
 
-/* The end of the engine is no refusal. */
+/* The end of the engine does not count as a refusal. */
 static void give_up(struct consumer *c, const struct job *job) {
   int64_t rest = job->cause == CAUSE_REFUSED ? REST_MS : FIRST_REST_MS;
   if (job->cause != CAUSE_STOPPED || !c->all->engine->stopping) {
@@ -76,7 +76,7 @@ static void give_up(struct consumer *c, const struct job *job) {
     log_warning("sink %s did not take its records (%s); they are given again later", c->name, job->message);
   }
   c->batch_end = c->cursor;
-  c->at_end = 1; /* until something new wakes it */
+  c->at_end = 1; /* until it is woken again */
   consumer_finished(c, 0);
 }
 

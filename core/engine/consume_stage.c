@@ -150,7 +150,7 @@ struct heard {
   int64_t seq; /* of the record */
   int64_t duplicate_of, instead_of;
   size_t n;
-  const char *by[MAX_STAGES]; /* who has spoken */
+  const char *by[MAX_STAGES]; /* stages whose notes were added */
 };
 
 /* The stage of that name; NULL when there is none: the note is the engine's own. */

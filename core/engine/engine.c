@@ -50,7 +50,7 @@ static void on_signal(void *arg, int number, int times) {
     uv_unref((uv_handle_t *)&e->grace);
     engine_stop(e);
   }
-  if (times > 1) cut_off(e); /* asked again: it is wanted at once */
+  if (times > 1) cut_off(e); /* a second signal ends at once */
 }
 
 /* ---- beginning and end ---- */
@@ -167,7 +167,7 @@ static void close_pools(struct engine *e) {
 
 void engine_free(struct engine *e) {
   e->stopping = 1;
-  if (e->ingest != NULL) ingest_stop(e->ingest); /* whoever waited for it is gone */
+  if (e->ingest != NULL) ingest_stop(e->ingest); /* no caller waits for it any more */
   close_pools(e);
   if (e->writer != NULL) storethread_stop(e->writer);
   if (e->spec.store_path != NULL) signals_forget();

@@ -34,7 +34,7 @@ struct engine_choice {
 struct engine_source {
   struct news_source who;
   const char *url, *parse, *default_zone;
-  int full_text; /* read the article behind each item */
+  int full_text; /* fetch the article of each item */
   const char *full_text_parser;
   /* its own settings for its parsers; NULL: the general ones */
   const struct engine_choice *parse_own, *full_text_own;

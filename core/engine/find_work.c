@@ -158,7 +158,8 @@ static int guids_differ(struct keeper *k, const struct subject *s, const tdg_rec
 
 static int is_dated_apart(const struct keeper *k, const struct subject *s, const tdg_rec *old) {
   int64_t before = rec_get_int(old, TDG_PUBLISHED, 0), now = rec_get_int(s->r, TDG_PUBLISHED, 0);
-  return before != 0 && now != 0 && now < k->s->now_ms && before != now; /* what was clamped tells nothing */
+  /* a clamped date carries no information */
+  return before != 0 && now != 0 && now < k->s->now_ms && before != now;
 }
 
 static int has_claim(struct keeper *k, const struct subject *s, const struct address *x,

@@ -45,7 +45,7 @@ struct left_source {
 struct left {
   struct arena arena;
   struct map by_source;
-  struct left_source **sources; /* the one that comes first, first */
+  struct left_source **sources; /* ordered by earliest time */
   size_t n_sources;
   uint64_t n;
   int64_t first;

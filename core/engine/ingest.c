@@ -60,7 +60,7 @@ struct ingest {
   struct lease lease;
   int leasing;
   int look;                   /* tasks may have become due since the last lease */
-  int more_files, more_net;   /* it took all it had room for */
+  int more_files, more_net;   /* its room was used up */
   int started, resting, told; /* told: drained was called since the last lease */
   /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
   int no_fetcher;
@@ -359,7 +359,7 @@ static void fail_fetch(struct intake *i, const char *class, const char *message)
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
   struct pool *pool = fetcher_for(e, i->s.task.url.p);
-  if (i->s.task.source.n > 0 && i->s.source == NULL) { /* taken out of the configuration */
+  if (i->s.task.source.n > 0 && i->s.source == NULL) { /* removed from the configuration */
     settle(i);
     return;
   }

@@ -19,7 +19,7 @@
 /* The state shared by the records of one settlement. */
 struct keeper {
   struct store *store;
-  struct settlement *s; /* its counts are moved on */
+  struct settlement *s; /* its counts are updated */
   struct arena *arena;
   const tdg_rec *feed;  /* the head of the feed that was read */
   uint64_t new_records; /* and new versions */
@@ -30,7 +30,7 @@ struct keeper {
   size_t next;                 /* of the survey: the next item */
   struct tdg_str owner, place; /* owner: the source, or the import from this place */
   struct speaker by;
-  int restless; /* its guids mean nothing */
+  int restless; /* its guids are unstable */
   /* counts of known items; links: of items without guids whose articles are read */
   int known_guids, known_links;
 };
@@ -83,8 +83,8 @@ enum ask_said ask_said(struct keeper *k, const uint64_t work[2], const uint64_t 
 
 /* A record being stored, and its keys. */
 struct subject {
-  const tdg_rec *r;        /* with the words of its source */
-  struct listed l;         /* of r, as its document allows */
+  const tdg_rec *r;        /* with the fields of its source */
+  struct listed l;         /* of r, limited by the survey of its document */
   struct address asked;    /* the requested address of its document, when the record gives another one */
   struct tdg_str native;   /* the id an importer gave */
   struct tdg_str owner;    /* whose keys these are */
@@ -136,7 +136,7 @@ int find_is_restless(struct keeper *k);
  * from the more trusted source, else from a feed that says it belongs to that host, else the first.
  */
 
-#define CLAIM_NOTES "identity" /* who says so in the notes */
+#define CLAIM_NOTES "identity" /* the `by` of these notes */
 
 /* The standing of the current document's claim to this address. */
 int claim_standing(const struct keeper *k, const struct address *address);

@@ -25,14 +25,14 @@ struct worker {
   enum worker_kill_reason killed;
   struct frame_dying dying;
   char refusal[WORKER_WHY * 2];
-  uv_poll_t listener; /* for what it prints, with -vv */
+  uv_poll_t listener; /* for its standard error, with -vv */
   struct buf line;
   size_t said;
 };
 
-/* What a worker tells its pool. */
+/* Callbacks from a worker to its pool. */
 struct worker_events {
-  void (*turn)(struct pool *pool); /* give out what can be given */
+  void (*turn)(struct pool *pool); /* distribute waiting jobs */
   void (*done)(struct job *job);   /* answered */
   void (*lost)(struct worker *w, const struct worker_cause *cause, int signal);
   void (*gone)(struct worker *w); /* its handles are closed */

@@ -48,7 +48,7 @@ static void on_said(uv_poll_t *poll, int status, int events) {
   struct worker *w = poll->data;
   int more = status >= 0 && (events & (UV_READABLE | UV_DISCONNECT));
   for (int i = 0; more && i < READS; i++) more = read_some(w);
-  if (!more && errno != EAGAIN) uv_poll_stop(poll); /* its end, or nothing that can be read */
+  if (!more && errno != EAGAIN) uv_poll_stop(poll); /* end of file, or an error */
 }
 
 void worker_listen(struct worker *w) {
@@ -63,7 +63,7 @@ void worker_listen(struct worker *w) {
 void worker_listen_end(struct worker *w, uv_close_cb closed) {
   if (w->proc.err < 0) return;
   uv_poll_stop(&w->listener);
-  for (int i = 0; i < MAX_SAID / READ_SIZE && read_some(w); i++) continue; /* its last words */
+  for (int i = 0; i < MAX_SAID / READ_SIZE && read_some(w); i++) continue; /* the rest of its output */
   tell_line(w);
   buf_free(&w->line);
   close(w->proc.err);

@@ -185,7 +185,7 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
 }
 
 static void take_ready(struct worker *w) {
-  if (w->state != WORKER_OPENING) { /* said twice */
+  if (w->state != WORKER_OPENING) { /* a second READY */
     worker_end(w, WORKER_KILL_PROTOCOL);
     return;
   }

@@ -21,7 +21,7 @@ struct route {
   struct engine *engine;
   const tdg_rec *doc;
   const char *as;
-  tdg_rec *head; /* what probes see */
+  tdg_rec *head; /* the shortened document for probes */
   struct arena arena;
   struct candidate candidates[ROUTE_MAX_CANDIDATES];
   size_t n, asked, tried;

@@ -121,7 +121,7 @@ static int add_poll(struct store *store, struct run *r, const struct engine_sour
   char key[400];
   int64_t due = 0;
   int status = store->ops->source_get(store->handle, s->who.id, keep_due, &due);
-  if (status < 0 || due < 0) return status; /* a retired source is not asked */
+  if (status < 0 || due < 0) return status; /* a retired source is not polled */
   /* The key contains id and address, so a source with a new address gets a new task. */
   snprintf(key, sizeof key, "poll %s %016llx", s->who.id,
            (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));

@@ -55,7 +55,7 @@ int64_t schedule_retry_after(const tdg_rec *doc, int64_t now_ms) {
   if (text.n == 0) return -1;
   int64_t wait = seconds(text.p), until = wait < 0 ? header_date(doc, "retry-after") : -1;
   if (until > 0) wait = until > now_ms ? until - now_ms : 0;
-  if (wait < 0) wait = HOUR; /* it meant something */
+  if (wait < 0) wait = HOUR; /* an unreadable Retry-After */
   return wait > 7 * DAY ? 7 * DAY : wait;
 }
 

@@ -15,12 +15,12 @@
 
 struct schedule_limits {
   int64_t min, max; /* ms */
-  int fixed;        /* do not learn: what we want is min */
+  int fixed;        /* not adaptive: the own interval is min */
   int jitter;       /* parts per 10,000 */
 };
 struct schedule_state {
   int64_t interval;    /* ms, adapts; 0 at first */
-  int64_t server_wait; /* ms the server asked for, remembered */
+  int64_t server_wait; /* ms the server asked for, stored */
   unsigned failures;   /* in a row */
 };
 

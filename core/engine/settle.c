@@ -44,7 +44,7 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   q.body[1] = hash.low64;
   if (settle_check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
   t->s->counts.quarantined++;
-  /* said already */
+  /* already reported */
   size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0;
   log_warning("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
   if (q.dropped > 0)

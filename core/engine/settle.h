@@ -46,7 +46,7 @@ int settle_run(struct store *store, void *settlement); /* a store_run_fn */
  * space, so that a repeated import replaces the counts of the one before.  A negative status of the store, or
  * 0. */
 int tally_add(struct store *store, const char *run, const struct engine_counts *c);
-int tally_get(struct store *store, const char *run, struct engine_counts *c); /* what is not counted: 0 */
+int tally_get(struct store *store, const char *run, struct engine_counts *c); /* counts not stored are 0 */
 int tally_clear(struct store *store, const char *run);
 
 /* ---- store_files.c: the files of the store, which imports must skip ----

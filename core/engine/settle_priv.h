@@ -94,7 +94,7 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed);
 void sourcestate_after_list(struct settle *t, const tdg_rec *failed);
 /* Count a successful page of a source. */
 void sourcestate_credit(struct settle *t);
-/* What went wrong with a fetch, in words. */
+/* The error of a fetch as text. */
 const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc);
 
 #endif

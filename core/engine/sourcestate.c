@@ -14,7 +14,7 @@
 
 static const struct tdg_str none = {"", 0};
 
-/* ---- what is remembered ---- */
+/* ---- state ---- */
 
 static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
   for (size_t i = 0; i < n; i++)
@@ -64,7 +64,7 @@ static void save_source(struct settle *t) {
   settle_check(t, t->ops->source_put(t->store->handle, &t->state));
 }
 
-/* ---- what is wrong ---- */
+/* ---- trouble ---- */
 
 const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
   struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0);
@@ -192,7 +192,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   state->unchanged += news == 0;
   if (t->keeper.new_records > 0) state->last_new = now;
   keep_validators(t, &state->etag, &state->last_modified);
-  if (partly != NULL) state->etag = state->last_modified = none; /* a better parser shall see it again */
+  if (partly != NULL) state->etag = state->last_modified = none; /* so that a fixed parser gets it again */
   if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
   state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, server_wait(t), news, p->random);
@@ -231,7 +231,7 @@ static void note_unreadable(struct settle *t, struct poll *p, const char *words)
   note_trouble(t, p, TDG_TROUBLE_UNREADABLE, words, -1);
   log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->who.id, p->plan.failures,
               p->plan.failures == 1 ? "" : "s", words);
-  if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* what is in quarantine was counted there */
+  if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* already counted as quarantined */
 }
 
 void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
@@ -267,7 +267,7 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
   l->etag = l->last_modified = none;
   l->not_before = wait > 0 ? now + wait : 0;
   if (follow_alternate(t)) {
-    l->named = 0; /* another stands in its place */
+    l->named = 0; /* another list replaces it */
     log_info("source %s: %s is of no use (%s); the next one is tried", t->s->source->who.id, l->url.p, words);
     return;
   }

@@ -33,7 +33,7 @@ static void on_answer(struct job *job) {
 
 static void try_open(struct attempts *t, const struct component_info *component,
                      const struct engine_choice *choice) {
-  if (component == NULL || plugin_lacks(component) != 0) return; /* which has been told */
+  if (component == NULL || plugin_lacks(component) != 0) return; /* already reported */
   struct pool *pool = engine_pool_with(t->engine, component, choice);
   if (map_get(&t->seen, &pool, sizeof pool) != NULL) return;
   map_put(&t->seen, &pool, sizeof pool, t);

@@ -17,7 +17,7 @@ static struct tdg_str fragment_of(struct arena *a, struct tdg_str url) {
 }
 
 static struct tdg_str host_of(struct arena *a, struct tdg_str key) {
-  static const char scheme[] = "https://"; /* of the key of any address of the web */
+  static const char scheme[] = "https://"; /* scheme of all keys of web addresses */
   const size_t skip = sizeof scheme - 1;
   if (key.n <= skip || strncmp(key.p, scheme, skip) != 0) return (struct tdg_str){"", 0};
   size_t n = strcspn(key.p + skip, "/?");

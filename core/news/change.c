@@ -41,7 +41,7 @@ static void count_record(struct difference *d, const tdg_rec *r, intptr_t step) 
   buf_free(&text);
 }
 
-/* Words that turn a sentence round. */
+/* Words that negate a sentence. */
 static int is_negation(const char *word) {
   const struct tdg_word_class *c = &tdg_words_news_negations;
   size_t at = 0;
@@ -84,7 +84,7 @@ const char *change_between(const tdg_rec *before, const tdg_rec *after) {
   }
   size_t words = d.words;
   map_free(&d.counts);
-  /* a changed word counts twice: out and in */
+  /* a changed word counts twice: removed and added */
   return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major";
 }
 

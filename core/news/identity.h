@@ -41,10 +41,10 @@ enum survey_word { SURVEY_NO, SURVEY_WHOLE, SURVEY_WITH_FRAGMENT };
 
 /* One record and its possible keys. */
 struct listed {
-  const tdg_rec *r; /* as it was parsed */
+  const tdg_rec *r; /* as parsed */
   uint64_t content[2];
   struct address url, canonical; /* canonical: empty when it is the same */
-  struct tdg_str guid, title;    /* guid: in the form it is compared in */
+  struct tdg_str guid, title;    /* guid: normalised for comparison */
   int64_t published;             /* as the document says */
   enum survey_word by_url, by_canonical;
   int by_guid, by_title;     /* title: with its date, or alone without one */
@@ -87,7 +87,7 @@ void key_title(struct tdg_str owner, const struct address *at, struct tdg_str ti
 /* The key of a text at an address, with its date. */
 void key_text(struct tdg_str owner, const struct address *at, const uint64_t content[2], int64_t published,
               uint64_t out[2]);
-/* The same item, whoever brings it. */
+/* The key of an item, independent of the source. */
 void key_item(const struct address *at, const uint64_t content[2], int64_t published, uint64_t out[2]);
 /* Of a source whose guids mean nothing. */
 void key_restless(struct tdg_str owner, uint64_t out[2]);
@@ -103,7 +103,7 @@ void key_another(struct tdg_str owner, const uint64_t key[2], uint64_t n, uint64
 
 enum {
   STANDING_OWN = 100,    /* read from the address's own host */
-  STANDING_EARLIER = 50, /* of a store that did not keep claims */
+  STANDING_EARLIER = 50, /* from a store without claims */
 };
 
 /* The current document: its requested and its final address, the configured address of its source (or its

@@ -61,7 +61,7 @@ struct private_address {
   int found;
 };
 
-/* r itself when nothing of that is in it. */
+/* Returns r itself when it contains none of them. */
 const tdg_rec *record_private(struct arena *a, const tdg_rec *r, const struct private_address *v, size_t n);
 
 /* ---- fold_notes.c: a record for output, with later notes applied ---- */

@@ -49,7 +49,7 @@ static struct sheet sheet_of(struct arena *a, const tdg_rec *rec) {
 
 static int alike(const struct piece *a, const struct piece *b) { return a->hash != 0 && a->hash == b->hash; }
 
-/* ---- what pages repeat ---- */
+/* ---- repeated text ---- */
 
 static void strike_head(const struct sheet *first, struct sheet *s) {
   for (size_t i = 0; i < s->n && i < first->n && alike(&first->pieces[i], &s->pieces[i]); i++)

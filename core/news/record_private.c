@@ -79,7 +79,7 @@ static void collect(struct needles *all, struct arena *a, const struct private_a
 /* ---- texts ---- */
 
 static int goes_on(const char *p, const char *end) {
-  while (p < end && *p == '.') p++; /* of the sentence, if nothing follows */
+  while (p < end && *p == '.') p++; /* a full stop of the sentence, if nothing follows */
   return p < end && *p != '\0' && (isalnum((unsigned char)*p) || strchr("%-_~+=", *p) != NULL);
 }
 

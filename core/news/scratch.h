@@ -15,7 +15,7 @@
 #include <tidings/plugin.h>
 
 struct scratch {
-  tdg_call call; /* first: the kit holds this */
+  tdg_call call; /* must be first: the kit has a pointer to it */
   struct arena arena;
 };
 
