@@ -1,5 +1,7 @@
 /* tidings/field.h - the fields of a record: one numbered registry, append only.
  *
+ * Made from the register core/fields/fields.json and from field.h.in beside it; edit those.
+ *
  * A record is a list of (field, value) pairs; a value is text, a number, a time, bytes, or another record (a
  * group, such as one author or one block).  A field number means the same wherever it occurs: TDG_URL is the
  * address of an article at the top of a record, and the address of a person's page inside TDG_AUTHOR.
@@ -59,8 +61,7 @@
   X(TDG_LEAD_IMAGE, 34, REC, 0, "lead_image")   /* {url, alt, caption, credit} */                                    \
   X(TDG_RIGHTS, 35, REC, 0, "rights")           /* {holder, notice, licence, access, tdm} */                         \
   X(TDG_GENERATOR, 36, TEXT, 0, "generator")                                                                         \
-  X(TDG_LOGO, 37, TEXT, 0, "logo")                                                                                   \
-  /* when */                                                                                                         \
+  X(TDG_LOGO, 37, TEXT, 0, "logo")              /* when */                                                           \
   X(TDG_PUBLISHED, 40, TIME, 0, "published")                                                                         \
   X(TDG_UPDATED, 41, TIME, 0, "updated")                                                                             \
   X(TDG_FIRST_SEEN, 42, TIME, 0, "first_seen")  /* observed by us; given by the store */                             \
@@ -83,15 +84,16 @@
   X(TDG_POINT, 64, REC, 1, "points")            /* {number, block, end}: "12(a)(ii)" */                              \
   X(TDG_SIGNATORY, 65, REC, 1, "signatories")   /* {name, office, org, block} */                                     \
   X(TDG_CONTACT, 66, REC, 1, "contacts")        /* {name, email, phone} */                                           \
-  X(TDG_CITES, 67, REC, 1, "cites")             /* {text, url}: laws, resolutions, documents; of a brief's sentence that
-                                                   a model wrote: {text, record, block, start, end} */                \
+  X(TDG_CITES, 67, REC, 1, "cites")             /* {text, url}: laws, resolutions, documents; of a brief's           \
+                                                   sentence that a model wrote: {text, record, block, start,         \
+                                                   end} */                                                           \
   /* members of groups */                                                                                            \
   X(TDG_BLOCK_TYPE, 79, INT, 0, "type")         /* enum tdg_block; its name in JSON */                               \
   X(TDG_NAME, 80, TEXT, 0, "name")                                                                                   \
   X(TDG_EMAIL, 81, TEXT, 0, "email")                                                                                 \
   X(TDG_ROLE, 82, TEXT, 0, "role")                                                                                   \
   X(TDG_ORG, 83, TEXT, 0, "org")                                                                                     \
-  X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", another address of one document */      \
+  X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", another address of one document */     \
   X(TDG_TYPE, 85, TEXT, 0, "type")                                                                                   \
   X(TDG_LENGTH, 86, TEXT, 0, "length")                                                                               \
   X(TDG_ALT, 87, TEXT, 0, "alt")                                                                                     \
@@ -125,7 +127,7 @@
   X(TDG_OUTLET, 115, TEXT, 0, "outlet")                                                                              \
   X(TDG_COUNTRY, 116, TEXT, 0, "country")                                                                            \
   X(TDG_OWNER, 117, TEXT, 0, "owner")                                                                                \
-  X(TDG_TRUST, 118, INT, 0, "trust")            /* 0 .. TDG_MAX_TRUST: operator's */                                   \
+  X(TDG_TRUST, 118, INT, 0, "trust")            /* 0 .. TDG_MAX_TRUST: operator's */                                 \
   X(TDG_HOLDER, 119, TEXT, 0, "holder")                                                                              \
   X(TDG_RIGHTS_NOTICE, 120, TEXT, 0, "notice")                                                                       \
   X(TDG_LICENCE, 121, TEXT, 0, "licence")                                                                            \
@@ -173,8 +175,8 @@
   X(TDG_MEMBER, 187, REC, 1, "members")         /* of a story: whole records */                                      \
   X(TDG_PUBLISHERS, 188, INT, 0, "publishers")                                                                       \
   X(TDG_SECTION, 189, REC, 1, "sections")       /* of a brief: {role, title, sentences} */                           \
-  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, block, start, end}; written by a model: {text, from,
-                                                   record, cites} */                                                  \
+  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, block, start, end}; written by a model: {text,     \
+                                                   from, record, cites} */                                           \
   X(TDG_RECORD_ID, 191, ID, 0, "record")                                                                             \
   X(TDG_CONFLICT, 192, REC, 1, "conflicts")     /* {kind, what, claims, message} */                                  \
   X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, block, start, end} */                       \
@@ -184,19 +186,20 @@
   X(TDG_LAST, 197, TIME, 0, "last")                                                                                  \
   X(TDG_RECORDS, 198, INT, 0, "records")                                                                             \
   X(TDG_STALE, 199, BOOL, 0, "stale")                                                                                \
-  X(TDG_COPIES, 200, INT, 0, "copies")          /* members that are duplicates of another */                        \
-  X(TDG_ZONE, 201, INT, 0, "zone")              /* in TDG_ORIGIN: minutes east of UTC, as the source wrote it */      \
-  X(TDG_EARLIER, 202, REC, 0, "earlier")        /* of a story: the last brief of it by the same component */          \
-  X(TDG_CALLS, 203, INT, 0, "calls")            /* requests to a paid service: of a brief, made for it; of a story,
-                                                   made by the component today */                                    \
-  X(TDG_REPEAT, 204, TEXT, 0, "repeat")         /* of a source's request: "poll", made again with each poll of the
-                                                   source; "never", made once, and again when its fields change */   \
-  X(TDG_INSTEAD_OF, 205, ID, 0, "instead_of")   /* of a note: its record replaces this one as the original, and this
-                                                   one becomes a copy; later stages get it with the record */        \
-  X(TDG_PUBLISHER, 206, TEXT, 0, "published_by") /* of a member of a story: its publisher, as the engine counts
+  X(TDG_COPIES, 200, INT, 0, "copies")          /* members that are duplicates of another */                         \
+  X(TDG_ZONE, 201, INT, 0, "zone")              /* in TDG_ORIGIN: minutes east of UTC, as the source wrote it */     \
+  X(TDG_EARLIER, 202, REC, 0, "earlier")        /* of a story: the last brief of it by the same component */         \
+  X(TDG_CALLS, 203, INT, 0, "calls")            /* requests to a paid service: of a brief, made for it; of a         \
+                                                   story, made by the component today */                             \
+  X(TDG_REPEAT, 204, TEXT, 0, "repeat")         /* of a source's request: "poll", made again with each poll of       \
+                                                   the source; "never", made once, and again when its fields         \
+                                                   change */                                                         \
+  X(TDG_INSTEAD_OF, 205, ID, 0, "instead_of")   /* of a note: its record replaces this one as the original, and      \
+                                                   this one becomes a copy; later stages get it with the record */   \
+  X(TDG_PUBLISHER, 206, TEXT, 0, "published_by") /* of a member of a story: its publisher, as the engine counts      \
                                                     publishers; absent when unknown */                               \
-  X(TDG_EXPLAIN, 207, BOOL, 0, "explain")       /* of a document: the caller also asks for an explanation */          \
-  X(TDG_LINE, 208, REC, 1, "lines")             /* of an explanation: {verdict, by, reason, name, text} */            \
+  X(TDG_EXPLAIN, 207, BOOL, 0, "explain")       /* of a document: the caller also asks for an explanation */         \
+  X(TDG_LINE, 208, REC, 1, "lines")             /* of an explanation: {verdict, by, reason, name, text} */           \
   X(TDG_VERDICT, 209, TEXT, 0, "verdict")       /* kept dropped */
 // clang-format on
 
