@@ -28,6 +28,7 @@ PLACEHOLDERS = [
     (r"\bLIST\.opml\b", "feeds.opml"), (r"\bmine\.yaml\b|\bCONF(IG)?\b", "mine.yaml"),
     (r"\b(brief|show) (ID|%s|%\.\*s|7K3Q0A1)(?=\s|$)", r"\1 @ID@"), (r"\bplugin show (NAME|%s)(?=\s|$)", "plugin show http"),
     (r"\bquarantine (show|drop) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
+    (r"\bsink queue drop ID(?=\s|$)", "sink queue drop all"), (r"\b(sink queue (?:list|retry)) SINK\b", r"\1 jsonl"),
     (r"\bWORDS?\b", "derailment"), (r"(?<= )URL(?=\s|$)", "page.html"),
 ]
 
@@ -126,7 +127,7 @@ def until_told(command):
 
 def is_mention(command):
     """Without the arguments it needs: of a text that speaks of the command.  Its words and options are those of the program."""
-    bare = not re.search(r" [^- ]", re.sub(r"^tidings [a-z]+( (list|show|drop))?", "", command))
+    bare = not re.search(r" [^- ]", re.sub(r"^tidings [a-z]+( queue)?( (list|show|drop|retry))?", "", command))
     return bare and any(sh(command + more + " --help").returncode == 0 for more in ("", " x"))  # x: the value of its last option
 
 

@@ -31,7 +31,8 @@ struct status {
   int64_t indexed, next_due;
   int has_next, damaged; /* damaged: -1 when nobody looked */
   int failing, unreadable, partly;
-  struct patient patients[SHOWN]; /* the first of them */
+  struct patient patients[SHOWN];     /* the first of them */
+  int64_t sink_waiting, sink_refused; /* records in the queues of sinks */
 };
 
 struct round {
@@ -56,6 +57,13 @@ static int see_source(void *arg, const struct tdg_source_state *r) {
   return 0;
 }
 
+static int see_refused(void *arg, const struct tdg_refused *r) {
+  struct status *st = arg;
+  st->sink_waiting += r->retry_at > 0;
+  st->sink_refused += r->retry_at <= 0;
+  return 0;
+}
+
 static int look(struct store *s, struct status *st) {
   struct round round = {.store = s, .st = st};
   st->c.size = sizeof st->c;
@@ -63,6 +71,7 @@ static int look(struct store *s, struct status *st) {
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
   if (rc >= 0) rc = s->ops->source_list(s->handle, see_source, &round);
   if (rc >= 0) rc = round.status;
+  if (rc >= 0) rc = store_refused_list(s, NULL, see_refused, st);
   if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, INT64_MIN, &st->next_due);
   st->damaged = -1;
   return rc;
@@ -138,6 +147,8 @@ static void print_json(const struct cli *cli, const struct status *st) {
                  {"tasks_done", c->tasks_done},
                  {"tasks_failed", c->tasks_failed},
                  {"quarantined", c->quarantined},
+                 {"sink_waiting", st->sink_waiting},
+                 {"sink_refused", st->sink_refused},
                  {"sources", c->sources},
                  {"sources_failing", st->failing},
                  {"sources_unreadable", st->unreadable},
@@ -256,6 +267,16 @@ static void put_patient(struct page *p, const struct patient *patient, int64_t n
   page_flow(p, 0, 14);
 }
 
+/* Records that sinks did not take. */
+static void put_queues(struct page *p, const struct status *st) {
+  if (st->sink_waiting + st->sink_refused == 0) return;
+  page_label(p, "sinks");
+  page_style(p, PAGE_WARN);
+  page_say(p, "%lld record%s refused, %lld waiting (`tidings sink queue list`)", (long long)st->sink_refused,
+           PLURAL(st->sink_refused), (long long)st->sink_waiting);
+  page_flow(p, 0, 12);
+}
+
 static void put_work(struct page *p, const struct status *st) {
   const struct tdg_counts *c = &st->c;
   int64_t now = clock_wall_ms();
@@ -274,6 +295,7 @@ static void put_work(struct page *p, const struct status *st) {
     else page_distance(p, now, st->next_due);
   }
   page_flow(p, 0, 12);
+  put_queues(p, st);
   if (c->quarantined == 0) return;
   page_label(p, "quarantine");
   page_style(p, PAGE_WARN);

@@ -32,9 +32,11 @@ static void say_json_left(const struct left *l) {
 static void say_json(const struct engine_counts *c, const struct left *l) {
   say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"briefs\":%llu,"
       "\"quarantined\":%llu,"
-      "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu",
+      "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu,\"sinks_behind\":%llu,"
+      "\"sink_refusals\":%llu",
       (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->briefs,
-      (ull)c->quarantined, (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged);
+      (ull)c->quarantined, (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged,
+      (ull)c->sinks_behind, (ull)c->sink_refusals);
   say_json_left(l);
   say("}\n");
 }
@@ -63,6 +65,9 @@ static void say_left_out(FILE *out, size_t sources, const struct engine_counts *
   if (c->quarantined > 0) say_to(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
   if (c->sinks_behind > 0)
     say_to(out, "; a sink did not take its records (they are given again with the next run)");
+  if (c->sink_refusals > 0)
+    say_to(out, "; %llu record%s refused by a sink (see `tidings sink queue list`)", (ull)c->sink_refusals,
+           s(c->sink_refusals));
   if (c->damaged > 0)
     say_to(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
   if (l->n > 0) say_left(out, l);
@@ -81,7 +86,7 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, sources, c, &e->left);
-  } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + e->left.n > 0) {
+  } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + c->sink_refusals + e->left.n > 0) {
     say_error("tidings: of %llu documents not all were kept", (ull)c->documents);
     say_left_out(stderr, sources, c, &e->left);
   }

@@ -9,6 +9,7 @@
 #include "util/clock.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- search ---- */
 
@@ -35,8 +36,14 @@ static int stages_at_end(const struct consume *c) {
   return 1;
 }
 
+static int is_asked(const struct consumer *c) {
+  const char *sink = c->all->queue_sink;
+  if (!c->all->queues_only) return 1;
+  return c->kind == CONSUMER_SINK && (sink == NULL || strcmp(sink, c->name) == 0);
+}
+
 static int may_run(const struct consumer *c) {
-  if (c->busy || c->at_end) return 0;
+  if (c->busy || c->at_end || !is_asked(c)) return 0;
   if (c->kind == CONSUMER_BRIEF) return !c->all->hold_briefs && stages_at_end(c->all);
   return 1;
 }
@@ -54,7 +61,7 @@ static void run(struct consumer *c) {
 
 static int all_at_end(const struct consume *c) {
   for (const struct consumer *i = c->first; i != NULL; i = i->next)
-    if (i->busy || !i->at_end) return 0;
+    if (i->busy || (!i->at_end && is_asked(i))) return 0;
   return 1;
 }
 
@@ -110,12 +117,16 @@ void consume_wake(struct consume *c) {
   if (!c->engine->stopping) take_turns(c);
 }
 
-static int must_retry(const struct consumer *c) { return c->kind == CONSUMER_SINK && c->refusals > 0; }
+/* After a refusal it rests; what it put off has a time of its own. */
+static int must_retry(const struct consumer *c) {
+  if (c->kind != CONSUMER_SINK || c->busy || clock_mono_ms() < c->retry_at) return 0;
+  return c->refusals > 0 || (c->waiting > 0 && c->queue_due <= clock_wall_ms());
+}
 
 void consume_tick(struct consume *c) {
   int due = 0;
   for (struct consumer *i = c->first; i != NULL; i = i->next) {
-    if (!must_retry(i) || i->busy || clock_mono_ms() < i->retry_at) continue;
+    if (!must_retry(i)) continue;
     wake(i);
     due = 1;
   }
@@ -125,9 +136,17 @@ void consume_tick(struct consume *c) {
 void consume_on_drained(struct consume *c, void (*drained)(void *arg), void *arg) {
   c->drained = drained;
   c->arg = arg;
-  for (struct consumer *i = c->first; i != NULL; i = i->next)
-    if (must_retry(i) && !i->shut) i->retry_at = 0; /* the last time that this run asks */
+  for (struct consumer *i = c->first; i != NULL; i = i->next) {
+    if (i->kind != CONSUMER_SINK || i->shut || (i->refusals == 0 && i->waiting == 0)) continue;
+    i->retry_at = 0; /* the last time that this run asks */
+    i->asking = 1;
+  }
   consume_wake(c);
+}
+
+void consume_queues_only(struct consume *c, const char *sink) {
+  c->queues_only = 1;
+  c->queue_sink = sink;
 }
 
 void consume_hold_briefs(struct consume *c, int hold) { c->hold_briefs = hold; }

@@ -9,10 +9,12 @@
  *   brief    reads the notes that put records into stories; writes a brief for each story they concern, when
  *            the stages have reached the end of the log.
  *   sink     reads records that the last stage has processed, and briefs; the cursor moves after flush.
- *            Refused records are sent again after growing intervals, and in the next run.
+ *            A record that the sink does not take is kept in the sink's queue in the store, with the reason,
+ *            and does not stop the others (consume_sink.c).
  *   search   indexes titles and texts when nothing else is running.
  *
- * A record that kills the worker of a stage or sink twice is skipped, with a warning.
+ * A record that kills the worker of a stage twice is skipped, with a warning; one that kills a sink's is kept
+ * in its queue.
  */
 #ifndef ENGINE_CONSUME_H
 #define ENGINE_CONSUME_H
@@ -22,10 +24,12 @@
 struct consume *consume_new(struct engine *e);
 /* There may be something new in the log. */
 void consume_wake(struct consume *c);
-/* Retry sinks whose interval after a refusal has passed; to be called from time to time. */
+/* Offer sinks again what they put off, when its time has come; to be called from time to time. */
 void consume_tick(struct consume *c);
 /* drained is called when every consumer has read to the end of the log; ingest must be idle by then. */
 void consume_on_drained(struct consume *c, void (*drained)(void *arg), void *arg);
+/* Only offer the queues of the sinks (of the one called sink; NULL: all), refused records too. */
+void consume_queues_only(struct consume *c, const char *sink);
 /* While this is set no briefs are written, because more records are expected. */
 void consume_hold_briefs(struct consume *c, int hold);
 void consume_free(struct consume *c);
@@ -50,6 +54,11 @@ struct entry {
   const tdg_rec *rec;
   struct job *job;
   int poisoned; /* passed over */
+  const char
+      *reason; /* of a sink: it was taken, but the flush failed; with what status, and is it put off? */
+  int flushed, put_off;
+  int64_t times; /* of a sink's queue: how often it was refused; 0: it is from the log */
+  int waited;    /* of a sink's queue: it was to be offered again by itself */
 };
 
 struct consumer {
@@ -63,10 +72,17 @@ struct consumer {
   int64_t cursor;          /* the saved position; other consumers read it, so only the loop uses it */
   int64_t announced;       /* the cursor at the last wake-up of later consumers */
   int64_t retry_at;        /* monotonic: earliest retry of a sink after a refusal */
-  int refusals;            /* of a sink, in a row; above 0 its batch must be sent again */
+  int refusals;            /* of a sink: batches in a row of which it took nothing */
   int shut;                /* it could not be opened; its pool waits too */
-  int64_t found;           /* the same, set by the store thread */
-  uint64_t deaths;         /* the pool's count of deaths when the stage's present worker started */
+  int64_t queue_due; /* of a sink: ms, when the first record of its queue is to be offered; 0: unknown */
+  size_t waiting;    /* of its queue: records that are offered again by themselves */
+  int asking;        /* of a sink: all that waits is offered now */
+  int behind;        /* of a sink: counted in counts.sinks_behind */
+  int queued;        /* its batch is from its queue, not from the log */
+  size_t singly;     /* a flush failed: the records of that batch are given one by one */
+  uint64_t told;     /* refusals reported in this run */
+  int64_t found;     /* the same, set by the store thread */
+  uint64_t deaths; /* the pool's count of deaths when the stage's present worker, or a sink's batch, began */
   int loaded, at_end, busy, recalled;
   int one_by_one; /* a bundle of notes killed a worker: send notes one by one, to find which */
   int wrote;      /* a batch had output for later consumers although its cursor did not move */
@@ -78,7 +94,7 @@ struct consumer {
   size_t n, cap, open;
   int64_t batch_end, limit; /* the cursor after the batch; the upper bound of reading */
   int64_t recall_at;
-  struct map poison; /* record id -> how often it killed the worker */
+  struct map poison; /* record id -> struct poison: how often it killed the worker, and how the last time */
   int died;
   const struct job *refusal; /* of a sink: the answer because of which the batch is sent again */
 };
@@ -88,6 +104,8 @@ struct consume {
   struct consumer *first;
   struct consumer *last_stage;
   int hold_briefs, turning, again;
+  int queues_only;                                  /* only the queues of sinks are offered */
+  const char *queue_sink;                           /* of this sink; NULL: of all */
   void (*finished)(struct consumer *c, int status); /* called when a batch has ended */
   void (*drained)(void *arg);
   void *arg;
@@ -101,8 +119,10 @@ void consumer_finished(struct consumer *c, int status);
 struct entry *consumer_add(struct consumer *c);
 void consumer_clear(struct consumer *c);
 /* Count a death against a record; 1 when the record must be skipped from now on. */
-int consumer_poisoned(struct consumer *c, int64_t id);
-void consumer_blame(struct consumer *c, const struct entry *e);
+int consumer_poisoned(const struct consumer *c, int64_t id);
+void consumer_blame(struct consumer *c, const struct entry *e, const char *how);
+/* How it killed the worker. */
+const char *consumer_deadly(const struct consumer *c, int64_t id);
 /* A validated view of a row's record in the consumer's arena, NULL when its bytes are invalid. */
 const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row);
 

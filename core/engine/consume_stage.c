@@ -50,7 +50,7 @@ static void note_death(struct consumer *c, const struct job *job, const struct e
   c->died = 1;
   if (job->cause == CAUSE_REFUSED)
     engine_fail(c->all->engine, "stage %s cannot be opened: %s", c->name, job->message);
-  else if (job->cause != CAUSE_STOPPED) consumer_blame(c, e);
+  else if (job->cause != CAUSE_STOPPED) consumer_blame(c, e, job->message);
 }
 
 static struct entry *entry_of(struct consumer *c, const struct job *job) {

@@ -35,6 +35,8 @@ struct consumer *consumer_new(struct consume *all, enum consumer_kind kind, cons
 void consumer_free(struct consumer *c) {
   consumer_clear(c);
   arena_free(&c->arena);
+  const struct map_slot *slot;
+  for (size_t i = 0; (slot = map_next(&c->poison, &i)) != NULL;) free(slot->value);
   map_free(&c->poison);
   free(c->entries);
   free(c->cursor_name);
@@ -69,14 +71,32 @@ const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row) {
   return NULL;
 }
 
-int consumer_poisoned(struct consumer *c, int64_t id) { return (intptr_t)map_get_int(&c->poison, id) >= 2; }
+struct poison {
+  int times;
+  char how[WORKER_WHY];
+};
 
-void consumer_blame(struct consumer *c, const struct entry *e) {
-  intptr_t times = (intptr_t)map_get_int(&c->poison, e->id) + 1;
-  map_put_int(&c->poison, e->id, (void *)times);
-  if (times >= 2)
+int consumer_poisoned(const struct consumer *c, int64_t id) {
+  const struct poison *p = map_get_int(&c->poison, id);
+  return p != NULL && p->times >= 2;
+}
+
+void consumer_blame(struct consumer *c, const struct entry *e, const char *how) {
+  struct poison *p = map_get_int(&c->poison, e->id);
+  if (p == NULL) {
+    p = check_alloc(sizeof *p);
+    p->times = 0;
+    map_put_int(&c->poison, e->id, p);
+  }
+  snprintf(p->how, sizeof p->how, "%s", how);
+  if (++p->times >= 2 && c->kind != CONSUMER_SINK) /* a sink's queue reports it */
     log_error("%s: the record at position %lld ended its worker twice (%s); it is skipped", c->name,
-              (long long)e->seq, e->job->message);
+              (long long)e->seq, how);
+}
+
+const char *consumer_deadly(const struct consumer *c, int64_t id) {
+  const struct poison *p = map_get_int(&c->poison, id);
+  return p != NULL ? p->how : "";
 }
 
 void consumer_finished(struct consumer *c, int status) { c->all->finished(c, status); }

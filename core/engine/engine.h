@@ -78,7 +78,8 @@ struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
       refused;
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
-  uint64_t sinks_behind;        /* sinks with records that they refused */
+  uint64_t sinks_behind;        /* sinks with records that are offered again by themselves */
+  uint64_t sink_refusals;       /* records that a sink refused and that wait for the operator */
   uint64_t damaged;             /* damaged rows skipped by the store; set at the end */
 };
 
@@ -124,6 +125,9 @@ int engine_import(struct engine *e, const char *const *urls, size_t n);
 int engine_run_once(struct engine *e, int all);
 /* Poll for ever, until SIGTERM or SIGINT. */
 int engine_run(struct engine *e);
+/* Offer a sink (NULL: each) what its queue contains, refused records too, and nothing else. 0 when it took
+ * all, 3 when it did not, 1 failed; counts.sunk says how many it took. */
+int engine_retry_sinks(struct engine *e, const char *sink);
 void engine_free(struct engine *e);
 
 /* ---- inside the engine ---- */

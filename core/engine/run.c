@@ -29,6 +29,7 @@ struct run {
   char cursor[64]; /* the import's own cursor, which has the start time of the unfinished run */
   char name[96];
   int all, forever, resumed;
+  int queues;                  /* only the queues of the sinks */
   struct engine_counts before; /* of an import's interrupted parts */
   uv_timer_t timer;
   uint64_t seen_records;
@@ -254,6 +255,10 @@ static void on_added(void *arg, int status) {
     engine_fail(e, "the tasks could not be saved: %s", storethread_error(e->writer));
     return;
   }
+  if (r->queues) {
+    consume_on_drained(e->consume, stop_loop, r);
+    return;
+  }
   if (r->resumed) log_warning("an import of the same files was interrupted; it goes on where it was");
   e->read_before = r->before.documents > 0;
   e->counts.failed = r->before.failed;
@@ -265,7 +270,9 @@ static int outcome(const struct run *r) {
   const struct engine *e = r->engine;
   if (e->failed) return 1;
   if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
-  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.sinks_behind > 0
+  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.sinks_behind +
+                     e->counts.sink_refusals >
+                 0
              ? 3
              : 0;
 }
@@ -305,4 +312,15 @@ int engine_run_once(struct engine *e, int all) {
 int engine_run(struct engine *e) {
   struct run r = {.engine = e, .forever = 1};
   return run_engine(&r, add_polls);
+}
+
+static int no_tasks(struct store *store, void *arg) {
+  (void)store, (void)arg;
+  return 0;
+}
+
+int engine_retry_sinks(struct engine *e, const char *sink) {
+  struct run r = {.engine = e, .queues = 1};
+  consume_queues_only(e->consume, sink);
+  return run_engine(&r, no_tasks);
 }

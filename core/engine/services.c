@@ -111,6 +111,7 @@ static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
     break;
   case TDG_KIND_SINK:
     s->depth = SINK_DEPTH;
+    s->max_documents = -1; /* a new worker would acknowledge what another one was given */
     s->no_retry = 1;
     break;
   default: break;

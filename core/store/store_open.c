@@ -174,4 +174,27 @@ int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_f
   return s->ops->record_find(s->handle, what, mean_record, &a);
 }
 
+static int keeps_refused(const struct store *s) {
+  const struct tdg_store_ops *o = s->ops;
+  return o->size >= offsetof(struct tdg_store_ops, refused_retry) + sizeof o->refused_retry &&
+         o->refused_put != NULL && o->refused_list != NULL && o->refused_drop != NULL &&
+         o->refused_retry != NULL;
+}
+
+int store_refused_put(const struct store *s, struct tdg_refused *r) {
+  return keeps_refused(s) ? s->ops->refused_put(s->handle, r) : 1;
+}
+
+int store_refused_list(const struct store *s, const char *sink, tdg_refused_fn fn, void *arg) {
+  return keeps_refused(s) ? s->ops->refused_list(s->handle, sink, fn, arg) : 0;
+}
+
+int store_refused_drop(const struct store *s, const char *sink, int64_t record) {
+  return keeps_refused(s) ? s->ops->refused_drop(s->handle, sink, record) : 0;
+}
+
+int store_refused_retry(const struct store *s, const char *sink, int waiting, int64_t retry_at) {
+  return keeps_refused(s) ? s->ops->refused_retry(s->handle, sink, waiting, retry_at) : 0;
+}
+
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }

@@ -39,6 +39,12 @@ int store_listing_forget(struct store *s, const char *source, int64_t before);
 int store_story_brief_drop(const struct store *s, int64_t story);
 /* All things that a name or id can mean; see tdg_store_ops.meanings. */
 int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_fn fn, void *arg);
+/* Records that sinks did not take, as in tdg_store_ops.  A store without these operations keeps none:
+ * store_refused_put returns 1. */
+int store_refused_put(const struct store *s, struct tdg_refused *r);
+int store_refused_list(const struct store *s, const char *sink, tdg_refused_fn fn, void *arg);
+int store_refused_drop(const struct store *s, const char *sink, int64_t record);
+int store_refused_retry(const struct store *s, const char *sink, int waiting, int64_t retry_at);
 /* The number of damaged rows skipped so far; *message describes the last one. */
 int64_t store_damaged(const struct store *s, const char **message);
 

@@ -649,7 +649,72 @@ static void the_same_document_stands_in_quarantine_once(void **state) {
   commit(c);
 }
 
+struct refused_seen {
+  int n;
+  struct tdg_refused last;
+  char reason[64];
+};
+static int see_refused(void *arg, const struct tdg_refused *r) {
+  struct refused_seen *s = arg;
+  s->n++;
+  s->last = *r;
+  snprintf(s->reason, sizeof s->reason, "%s", r->reason.p);
+  return 0;
+}
+
+static void what_a_sink_refused_is_kept_once_with_the_last_reason(void **state) {
+  struct contract *c = *state;
+  struct refused_seen seen = {0}, of_one = {0}, none = {0};
+  struct tdg_refused r = {.size = sizeof r, .status = -2, .record = 7, .seq = 3, .last = 5, .retry_at = 9};
+  r.sink = str("a");
+  r.reason = str("first");
+  begin(c);
+  assert_int_equal(OPS->refused_put(H, &r), 0);
+  r.last = 6;
+  r.reason = str("again");
+  assert_int_equal(OPS->refused_put(H, &r), 0);
+  assert_int_equal(r.count, 2);
+  assert_int_equal(r.first, 5);
+  r.sink = str("b");
+  r.retry_at = 0;
+  assert_int_equal(OPS->refused_put(H, &r), 0);
+  r.seq = 0;
+  assert_int_equal(OPS->refused_put(H, &r), TDG_BAD_INPUT);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->refused_list(H, NULL, see_refused, &seen), 2);
+  assert_int_equal(OPS->refused_list(H, "a", see_refused, &of_one), 1);
+  assert_string_equal(of_one.reason, "again");
+  assert_int_equal(of_one.last.status, -2);
+  assert_int_equal(of_one.last.retry_at, 9);
+  begin(c);
+  assert_int_equal(OPS->refused_retry(H, NULL, 1, 11), 1);
+  assert_int_equal(OPS->refused_retry(H, "b", 0, 12), 1);
+  assert_int_equal(OPS->refused_drop(H, "a", 8), 0);
+  assert_int_equal(OPS->refused_drop(H, "a", 7), 1);
+  assert_int_equal(OPS->refused_drop(H, NULL, 0), 1);
+  commit(c);
+  assert_int_equal(OPS->refused_list(H, NULL, see_refused, &none), 0);
+}
+
+static void a_full_queue_keeps_nothing_more_and_says_so(void **state) {
+  struct contract *c = *state;
+  struct tdg_refused r = {.size = sizeof r, .record = 7};
+  r.sink = str("a");
+  r.reason = str("");
+  begin(c);
+  for (r.seq = 1; r.seq <= TDG_MAX_REFUSED; r.seq++) assert_int_equal(OPS->refused_put(H, &r), 0);
+  assert_int_equal(OPS->refused_put(H, &r), 1);
+  r.seq = 1;
+  assert_int_equal(OPS->refused_put(H, &r), 0);
+  commit(c);
+}
+
 const struct CMUnitTest contract_tasks[] = {
+    cmocka_unit_test_setup_teardown(what_a_sink_refused_is_kept_once_with_the_last_reason, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_full_queue_keeps_nothing_more_and_says_so, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_whatever_state, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(due_tasks_are_leased_oldest_first, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_group_gets_its_share_and_no_more, contract_setup, contract_teardown),

@@ -175,7 +175,7 @@ enum tdg_component_kind {
   TDG_KIND_STAGE = 3,   /* record in, notes out; keeps state between records */
   TDG_KIND_BRIEF = 4,   /* story in, brief out */
   TDG_KIND_STORE = 5,   /* see tidings/store.h; runs inside the engine */
-  TDG_KIND_SINK = 6     /* record in; a successful flush acknowledges all records before it */
+  TDG_KIND_SINK = 6     /* record in; a successful flush acknowledges all records before it; see `flush` */
 };
 /* Rights that a component asks for beyond the closed sandbox; the operator grants them. */
 enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 };
@@ -191,8 +191,14 @@ struct tdg_component {
    * strings live as long as the worker. */
   int (*open)(tdg_call *, const void *conf, void **self);
   int (*run)(tdg_call *, void *self, const tdg_rec *in);
-  int (*flush)(tdg_call *, void *self); /* sinks: make durable all records since the last flush */
-  void (*close)(void *self);            /* not called when the worker is killed */
+  /* Sinks: make durable all records since the last flush.  A sink gets every record at least once; "id" tells
+   * repeats apart.  What `run` or `flush` refuses is kept in the sink's queue with the reason of tdg_fail:
+   * TDG_RETRY, this record later: it is offered again by itself, after growing intervals; any other failure
+   * (or the death of the worker), not this record: it is offered again when the operator asks.  Others go on
+   * meanwhile, so the order of the log is not kept.  A flush that fails with TDG_RETRY puts off all records
+   * since the last one; one that fails otherwise is repeated record by record to find the cause. */
+  int (*flush)(tdg_call *, void *self);
+  void (*close)(void *self); /* not called when the worker is killed */
   /* Parsers: the confidence, 0 .. 100, that this component can parse the document.  The body may be cut to
    * its first 16 KiB. */
   int (*probe)(tdg_call *, void *self, const tdg_rec *doc);

@@ -173,6 +173,22 @@ struct tdg_quarantine {
 };
 typedef int (*tdg_quarantine_fn)(void *arg, const struct tdg_quarantine *q);
 
+/* ---- what sinks did not take ---- */
+
+/* A record that a sink did not take: kept until the sink takes it, or the operator gives it up. */
+struct tdg_refused {
+  uint32_t size;
+  int32_t status;      /* what the sink returned, below zero; 0: the sink's worker ended */
+  int64_t record, seq; /* its id, or that of a brief, and its position in the log */
+  int64_t first, last; /* ms; first: set by the store */
+  int64_t count;       /* how often it was refused; set by the store */
+  int64_t retry_at;    /* ms; offered again by itself from then on; 0: only when the operator asks */
+  struct tdg_str sink, reason;
+};
+typedef int (*tdg_refused_fn)(void *arg, const struct tdg_refused *refused);
+
+enum { TDG_MAX_REFUSED = 10000 }; /* records kept for one sink */
+
 /* ---- queries ---- */
 
 struct tdg_story_row {
@@ -340,6 +356,19 @@ struct tdg_store_ops {
    * stories and briefs with that id, or with an id that begins or ends with it.  Matches by name come first;
    * a thing that matches in two ways is passed twice. */
   int (*meanings)(void *store, const char *what, int64_t max, tdg_meaning_fn, void *arg);
+
+  /* The four operations on refused records are called only when `size` covers all of them; a store without
+   * them keeps none: a refused record is then reported and passed over.
+   * refused_put: keep a record for its sink, or raise its count and replace its other values.  1: nothing was
+   * kept, because TDG_MAX_REFUSED records of this sink are. */
+  int (*refused_put)(void *store, struct tdg_refused *);
+  /* Of one sink or (NULL) of all, in the order of the log. */
+  int (*refused_list)(void *store, const char *sink, tdg_refused_fn, void *arg);
+  /* Delete one (record 0: all) of one sink or (NULL) of all; returns the number deleted. */
+  int (*refused_drop)(void *store, const char *sink, int64_t record);
+  /* Set retry_at of all of one sink or (NULL) of all; waiting: only where it is set already.  Returns their
+   * number. */
+  int (*refused_retry)(void *store, const char *sink, int waiting, int64_t retry_at);
 };
 
 #ifdef __cplusplus

@@ -15,6 +15,7 @@
  *                         so that leasing never visits the tasks of a group that has reached its limit
  *   source, listing       the state of sources, and of the lists their documents name
  *   quarantine            refused documents, each once; a row of counter has their total size
+ *   refused   records that a sink did not take
  *   search    FTS5 over the view `words`: the index stores no text of its own
  */
 #include "sq.h"
@@ -122,12 +123,18 @@ static const char schema_4[] =
     "UPDATE story SET (first_at, last_at, undated) = (SELECT coalesce(min(nullif(at, 0)), 0), "
     "  coalesce(max(nullif(at, 0)), 0), count(*) - count(nullif(at, 0)) FROM record r "
     "  WHERE r.story = story.id AND r.story > 0 AND r.superseded_by = 0);";
+
+/* Records that a sink did not take. */
+static const char schema_5[] =
+    "CREATE TABLE refused(sink TEXT NOT NULL, seq INTEGER NOT NULL, record INTEGER NOT NULL, "
+    "  status INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL, "
+    "  retry_at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(sink, seq)) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 4,
+  SQ_SCHEMA = 5,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -165,6 +165,11 @@ int sq_listing_put(void *store, const struct tdg_listing *l);
 int sq_listing_get(void *store, const char *source, const char *url, tdg_listing_fn fn, void *arg);
 int sq_listing_list(void *store, const char *source, tdg_listing_fn fn, void *arg);
 int sq_listing_forget(void *store, const char *source, int64_t before);
+
+int sq_refused_put(void *store, struct tdg_refused *r);
+int sq_refused_list(void *store, const char *sink, tdg_refused_fn fn, void *arg);
+int sq_refused_drop(void *store, const char *sink, int64_t record);
+int sq_refused_retry(void *store, const char *sink, int waiting, int64_t retry_at);
 
 int sq_search_register(struct sq *s); /* registers functions and tokenizer; call before using the schema */
 int sq_search_index(void *store, int64_t max);

@@ -231,6 +231,10 @@ static const struct tdg_store_ops ops = {
     .task_list = sq_task_list,
     .story_brief_drop = sq_story_brief_drop,
     .meanings = sq_meanings,
+    .refused_put = sq_refused_put,
+    .refused_list = sq_refused_list,
+    .refused_drop = sq_refused_drop,
+    .refused_retry = sq_refused_retry,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",

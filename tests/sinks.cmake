@@ -1,0 +1,7 @@
+# What a sink does not take is kept and offered again: plugins from outside the tree, run by the real program.
+find_package(Python3 COMPONENTS Interpreter QUIET)
+if(TIDINGS_TESTS AND Python3_FOUND)
+  add_test(NAME sinks COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/sinks.py --tidings $<TARGET_FILE:program-tidings>
+           --include ${CMAKE_SOURCE_DIR}/include)
+  set_tests_properties(sinks PROPERTIES LABELS integration TIMEOUT 280)
+endif()

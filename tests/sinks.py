@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""What a sink does not take is told, kept, and offered again, whatever happens to the program between.
+
+  sinks.py --tidings build/release/tidings --include include
+
+The sink is tests/outside/ledger.c, built as an outside author would: with cc and the headers, nothing else.
+"""
+import json, os
+
+from outside import build
+from program import arguments, lines, Program, until
+
+ap = arguments(__doc__)
+ap.add_argument("--include", required=True)
+P = Program("sinks", ap)
+check, path = P.check, P.path
+build(P, "ledger")
+STORE = ["--store", path("news.db")]
+WORDS = ["Anchor", "Beacon", "Compass", "Dinghy", "Estuary"]
+
+
+def feed(titles):
+    items = "".join("<item><title>%s of the harbour report</title><guid>g%s</guid><link>https://news.example/%s</link><description>%s</description>"
+                    "</item>" % (t, t, t, ("The %s was seen near the pier, the harbour office said. " % t) * 3) for t in titles)
+    return "<rss version='2.0'><channel><title>Harbour</title><link>https://news.example/</link>%s</channel></rss>" % items
+
+
+def mood(**rules):
+    P.write("out/ledger.txt.mood", "".join("%s %s\n" % (k.replace("flush_", "flush "), v) if not k.startswith("flush_") else "flush %s\n" % k[6:]
+                                           for k, v in rules.items()))
+
+
+def configure(titles, limits=""):
+    P.write("in/feed.xml", feed(titles))
+    return P.write("c.yaml", "version: 1\nplugins: { path: [%s]%s, grant: { org.example.ledger: [write] } }\n"
+                   "sources:\n  - { id: harbour, url: \"file:in/feed.xml\" }\nsinks:\n  - ledger: { path: out/ledger.txt }\n"
+                   % (json.dumps(path("plugins")), limits))
+
+
+CONF = configure(WORDS)
+
+
+def once(*more):
+    return P.run("run", "--once", "--config", CONF, *STORE, *more)
+
+
+def took():
+    try:
+        return [x.split()[0] for x in open(path("out/ledger.txt")).read().splitlines()]
+    except FileNotFoundError:
+        return []
+
+
+def queue(*sink):
+    return {r["title"].split()[0]: r for r in lines(P.run("sink", "queue", "list", *sink, "--json", *STORE).stdout)}
+
+
+def forget():
+    for name in ("news.db", "news.db-wal", "news.db-shm", "news.db-lock", "out/ledger.txt"):
+        if os.path.exists(path(name)):
+            os.remove(path(name))
+
+
+# ---- each status, and the others go on ----
+mood(Anchor="bad", Beacon="denied", Compass="internal", Dinghy="dumb")
+p = once()
+check("one that is refused does not stop the others", took() == ["Estuary"], (took(), p.stderr))
+check("each refusal is told with the sink, the record and the reason", all(x in p.stderr for x in (
+    "sink ledger", "no account for Anchor", "the book of Beacon", "the pen broke at Compass", "Dinghy of the harbour report")), p.stderr)
+check("and what to do", "tidings sink queue retry" in p.stderr, p.stderr)
+check("no reason is said to be none", "gave no reason (TDG_RETRY)" in p.stderr and "()" not in p.stderr, p.stderr)
+check("the exit code says that something was left out", p.returncode == 3 and "refused by a sink" in p.stdout, (p.returncode, p.stdout))
+q = queue()
+check("the queue has them, with reasons", sorted(q) == WORDS[:4] and "no account for Anchor" in q["Anchor"]["reason"], q)
+check("refused or waiting", [q[w]["state"] for w in WORDS[:4]] == ["refused"] * 3 + ["waiting"] and q["Anchor"]["again"] is None, q)
+p = P.run("sink", "queue", "list", *STORE)
+check("as text too", p.returncode == 0 and "no account for Anchor" in p.stdout and "waiting" in p.stdout, p.stdout)
+p = P.run("status", *STORE)
+check("status counts them", "3 records refused, 1 waiting" in p.stdout, p.stdout)
+
+# ---- a second run: what waits is offered, what was refused is not ----
+mood()
+p = once()
+check("what it put off is given with the next run, what it refused is not", took() == ["Estuary", "Dinghy"] and p.returncode == 0,
+      (took(), p.returncode, p.stdout, p.stderr))
+check("and left the queue", sorted(queue()) == WORDS[:3], queue())
+mood(Beacon="denied")
+p = P.run("sink", "queue", "retry", "ledger", "--config", CONF, *STORE)
+check("retry offers the refused ones", took()[2:] == ["Anchor", "Compass"] and p.returncode == 3 and "2 records taken" in p.stdout,
+      (took(), p.returncode, p.stdout, p.stderr))
+q = queue("ledger")
+check("one that is refused again stays, counted", list(q) == ["Beacon"] and q["Beacon"]["count"] == 2, q)
+p = P.run("sink", "queue", "retry", "other", "--config", CONF, *STORE)
+check("a sink that is not configured is said", p.returncode == 78 and "no sink called other" in p.stderr, (p.returncode, p.stderr))
+p = P.run("sink", "queue", "drop", q["Beacon"]["record"], *STORE)
+check("drop gives one up", p.returncode == 0 and queue() == {}, (p.returncode, p.stdout, p.stderr))
+p = P.run("sink", "queue", "retry", "--config", CONF, *STORE)
+check("then there is nothing", p.returncode == 4 and took().count("Beacon") == 0, (p.returncode, took()))
+check("every record once", sorted(took()) == ["Anchor", "Compass", "Dinghy", "Estuary"], took())
+
+# ---- a crash, a deadline ----
+forget()
+mood(Beacon="crash", Dinghy="hang")
+CONF = configure(WORDS, ", limits: { deadline: 1s }")
+p = once()
+check("one that ends the worker does not stop the others", sorted(set(took())) == ["Anchor", "Compass", "Estuary"], (took(), p.stderr))
+q = queue()
+check("it is kept with the cause", sorted(q) == ["Beacon", "Dinghy"] and "SIGABRT" in q["Beacon"]["reason"] and "1000 ms" in q["Dinghy"]["reason"]
+      and p.returncode == 3, (q, p.returncode))
+p = once()
+check("and is not given again by itself", p.returncode == 0 and sorted(queue()) == ["Beacon", "Dinghy"], (p.returncode, p.stderr))
+mood()
+p = P.run("sink", "queue", "retry", "--config", CONF, *STORE)
+check("until it is asked for", p.returncode == 0 and {"Beacon", "Dinghy"} <= set(took()) and queue() == {}, (p.returncode, took(), p.stderr))
+
+# ---- a flush that fails ----
+forget()
+mood(flush_Compass="")
+p = once()
+check("of a flush that fails the one record is found", sorted(took()) == [w for w in WORDS if w != "Compass"], (took(), p.stderr))
+q = queue()
+check("and kept with what flush said", list(q) == ["Compass"] and "the page tore" in q["Compass"]["reason"], q)
+mood()
+P.run("sink", "queue", "retry", "--config", CONF, *STORE)
+check("and taken later", sorted(took()) == WORDS and queue() == {}, took())
+
+# ---- an import, and a sink that puts off everything ----
+forget()
+mood(**{w: "retry" for w in WORDS})
+p = P.run("import", "--config", CONF, *STORE, path("in/feed.xml"))
+check("an import keeps what a sink puts off", p.returncode == 3 and took() == [] and sorted(queue()) == WORDS and "the ink of" in p.stderr,
+      (p.returncode, took(), p.stderr))
+mood()
+p = once()
+check("and a run gives it, in order", took() == WORDS and queue() == {}, (took(), p.stderr))
+
+# ---- a program that runs on offers by itself ----
+forget()
+mood(Compass="retry")
+d = P.start("run", "--config", CONF, *STORE)
+until(lambda: len(took()) == 4)
+mood()
+check("a program that runs on gives it by itself", until(lambda: "Compass" in took(), 20), took())
+d.terminate()
+check("and ends well", d.wait(20) == 0 and sorted(took()) == WORDS, (d.returncode, took()))
+P.end()
