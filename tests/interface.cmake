@@ -1,4 +1,4 @@
-# The interface: headers that compile alone, includes that point downward, and the plugin author's page, which is run.
+# The interface: headers that compile alone, rules of the tree, and the plugin author's page, which is run.
 find_program(TIDINGS_TEST_CXX NAMES g++ clang++ c++)
 set(cxx "")
 if(TIDINGS_TEST_CXX)
@@ -6,9 +6,7 @@ if(TIDINGS_TEST_CXX)
 endif()
 add_test(NAME interface-headers COMMAND ${CMAKE_COMMAND} -DINCLUDE=${CMAKE_SOURCE_DIR}/include -DCC=${CMAKE_C_COMPILER}
   -DCXX=${cxx} -DWORK=${CMAKE_BINARY_DIR}/tests/interface-headers -P ${CMAKE_CURRENT_SOURCE_DIR}/interface/headers.cmake)
-add_test(NAME interface-includes COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_SOURCE_DIR}
-  -P ${CMAKE_CURRENT_SOURCE_DIR}/interface/includes.cmake)
-set_tests_properties(interface-headers interface-includes PROPERTIES LABELS interface TIMEOUT 120)
+set_tests_properties(interface-headers PROPERTIES LABELS interface TIMEOUT 120)
 find_package(Python3 COMPONENTS Interpreter QUIET)
 if(CMAKE_NM AND Python3_FOUND)
   add_test(NAME interface-circles COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/circles.py ${CMAKE_SOURCE_DIR}

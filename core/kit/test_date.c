@@ -514,9 +514,10 @@ static void finding_is_linear_in_hostile_text(void **state) {
 /* The lists are folded when they are compiled, texts when they are read: both must come to the same. */
 static void each_listed_word_is_read_as_one(void **state) {
   (void)state;
-  const struct tdg_word_class *const classes[] = {&tdg_words_date_words, &tdg_words_date_signs};
+  const struct tdg_word_class *const classes[] = {&tdg_words_date_words, &tdg_words_date_zones,
+                                                  &tdg_words_date_signs};
   int wrong = 0;
-  for (size_t k = 0; k < 2; k++) {
+  for (size_t k = 0; k < sizeof classes / sizeof classes[0]; k++) {
     const struct tdg_word *w;
     for (size_t at = 0; (w = tdg_words_next(classes[k], TDG_EVERY_LANGUAGE, &at)) != NULL;) {
       struct tdg_str s = tdg_word_text(classes[k], w);

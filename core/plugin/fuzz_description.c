@@ -1,4 +1,4 @@
-/* plugin/fuzz_description.c - fuzz description_parse: any text is refused or gives a valid description. */
+/* plugin/fuzz_description.c - fuzz description_read: any text is refused or gives a valid description. */
 #include "plugin/description.h"
 
 #include <stdlib.h>

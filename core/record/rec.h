@@ -8,7 +8,7 @@
  * The NUL makes every text a C string.  Unknown fields are kept.
  *
  * A struct tdg_rec is either under construction (it grows in its arena) or a view of bytes that passed
- * rec_check.  Setters do not fail; rec_error returns the first error, such as a record over its maximum size.
+ * rec_check.  Setters do not fail; its member error is the first error, such as a record over its maximum size.
  *
  *   tdg_rec *r = rec_new(&arena, TDG_ARTICLE);
  *   rec_put(r, TDG_TITLE, "Hello", 5);

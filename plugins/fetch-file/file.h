@@ -101,7 +101,7 @@ int file_reader_at_end(struct file_reader *r); /* 1 when no line can follow */
 /* Skip the blank lines that are in memory; returns their number. */
 uint64_t file_reader_skip_blank(struct file_reader *r);
 /* The budget of one document: without emitting one, at most 64 MiB plus 32 times the bytes read from disk may
- * be decompressed.  reset_budget: a document was emitted at this position. */
+ * be decompressed.  file_reader_reset_budget: a document was emitted at this position. */
 int file_reader_over_budget(const struct file_reader *r);
 void file_reader_reset_budget(struct file_reader *r);
 void file_readers_free(struct file_self *self);

@@ -137,7 +137,7 @@ int sq_exec(struct sq *s, const char *sql, const char *doing) {
 
 int64_t sq_column_int(sqlite3_stmt *st, int n) { return sqlite3_column_int64(st, n); }
 
-/* column_text, for blobs too: it adds the NUL that struct tdg_str promises. */
+/* For blobs too: sqlite3_column_text() adds the NUL that struct tdg_str promises. */
 struct tdg_str sq_column_str(sqlite3_stmt *st, int n) {
   struct tdg_str v = {(const char *)sqlite3_column_text(st, n), 0};
   if (v.p == NULL) return (struct tdg_str){"", 0};

@@ -1,23 +1,31 @@
 #!/usr/bin/env python3
 """rules.py SOURCE [RULE...] - rules of the tree that a compiler does not know.
 
-  plugins    the engine, the worker, the store and what holds of news name no plugin: components are found by their kind, by
-             what they claim and by the table of defaults (core/conf/usual.h)
-  comments   a comment names only files and functions that exist
+  includes   a part of core includes itself, what is below it, and <tidings/...>; a plugin includes its own files, <tidings/...> and
+             libraries.  Tests, fuzz targets and benches include anything
+  plugins    core names no plugin: no text there is the name of a component, or has the name of a plugin's folder in it; components
+             are found by their kind, by what they claim and by the table of defaults (core/conf/usual.h).  Not seen: a name put
+             together from pieces while the program runs
+  comments   a comment names only files and functions that exist; a file named with its folder is in that folder.  Read are the
+             comments of C, CMake and Python files, and the pages.  Not seen: a function named without brackets and with no
+             underscore, because it looks like any other word
   names      the base name of a C file exists once in the tree, tests aside: a comment that names one means that one
   ids        a bundled plugin is org.tidings.FILE, FILE without .so, and has the version of the program
-  words      words that texts are searched for stand in core/languages: no table of product code has letters beyond ASCII, or is
-             half made of entries of the lists there
-  callers    what a header of core or of a plugin declares is named outside the file that defines it; what a header of
-             tidings/kit declares is named by a plugin, by core outside the kit, or in another folder of the kit
+  words      words that texts are searched for stand in core/languages: no literal of product code has letters beyond ASCII, no
+             table is half made of entries of the lists there, and no function, table or #define has three names of months or
+             days, or three words that are in those lists for other languages than English only.  Not seen: less than three such
+             words in one function, and English words outside a table, because messages have those as well
+  callers    what a header declares is named outside the file that defines it, in the product and not only in tests; what a header
+             of tidings/kit declares is named by a plugin, by core outside the kit, or in another folder of the kit.  Not seen: a
+             function that only another unused function calls
 
 Without RULE all of them.  Exit 0 when all hold; otherwise a line for each place that breaks one, and 1.
 """
-import os, re, sys
+import io, os, re, sys, tokenize
 
 source, wanted = sys.argv[1], sys.argv[2:]
 os.chdir(source)
-everything = [os.path.relpath(os.path.join(d, n), ".") for top in ("core", "plugins", "include", "tests", "conf", "docs") for d, _, names in os.walk(top) for n in names]
+everything = [os.path.relpath(os.path.join(d, n), ".") for top in ("core", "plugins", "include", "tests", "conf", "docs", "cmake") for d, _, names in os.walk(top) for n in names]
 everything += [n for n in os.listdir(".") if os.path.isfile(n)]
 code = [f for f in everything if f.endswith((".c", ".h"))]
 product = [f for f in code if re.match(r"(core|plugins|include)/", f)
@@ -46,49 +54,112 @@ def parts(f):
 
 split = {f: parts(f) for f in code}
 
-# Words of a plugin's name that are the core's own as well: schemes of addresses and keys of JSON ("http", "https", "file"), the
-# types of options ("text").
-OWN = {"core/engine/pages.c": {"http"}, "core/engine/run.c": {"http"}, "core/engine/settle.c": {"http"}, "core/news/lead.c": {"file"},
-       "core/plugin/option_parse.c": {"text"}, "core/worker/table_json.c": {"file"}}
+# What a part of core may include beside itself.
+BELOW = {"util": "", "kit": "", "record": "util", "plugin": "record util", "worker": "plugin record util", "conf": "plugin record util",
+         "store": "plugin record util", "news": "record util", "engine": "news worker store conf plugin record util",
+         "cli": "engine news worker store conf plugin record util"}
+
+LIBRARY = {"plugins/brief-llm/": "plugins/brief-extract/"}  # links its library of sentences
+
+
+def includes():
+    seen = 0
+    flat = {"/".join(f.split("/")[:2] + [os.path.basename(f)]) for f in product}  # names of files are unique in a plugin
+    for f in product:
+        top, part = f.split("/")[:2]
+        home = "include/" if top == "include" else "%s/%s/" % (top, part)
+        if top == "core" and part not in BELOW:
+            tell("includes", "%s: core/%s has no place in the order; give it one in tests/interface/rules.py" % (f, part))
+            continue
+        for sign, name in re.findall(r"^[ \t]*#[ \t]*include(?:_next)?\b[ \t]*([<\"]?)([^>\"\n]*)", split[f][1], re.M):
+            seen += 1
+            beside = os.path.normpath(os.path.join(os.path.dirname(f), name))
+            places = [beside, os.path.normpath(os.path.join(home if top == "plugins" else "core", name))]
+            if sign == "<":
+                places = [os.path.normpath(os.path.join(d, name)) for d in ("core", "plugins")]
+            to = next((p for p in places if os.path.exists(p)), None)
+            if to is None and (sign == "<" and ".." not in name or sign and top == "plugins" and home + name in flat):
+                continue
+            allowed = (home, LIBRARY.get(home, home)) if top != "core" else tuple("core/%s/" % p for p in [part] + BELOW[part].split())
+            if to is None or not to.startswith(allowed):
+                tell("includes", "%s includes %s, which is not below it" % (f, name.strip() if not to else to))
+    if seen < 1000:
+        tell("includes", "only %d includes were found: this rule does not know how they are written now" % seen)
+
+
+# Words of a component's name that are the core's own as well: schemes of addresses, keys and types of JSON, elements of formats,
+# types of options, fields of records, kinds of things that a user names.
+OWN = {"core/cli/cmd_export.c": {"jsonl"}, "core/cli/cmd_parse.c": {"jsonl"}, "core/cli/cmd_plugin.c": {"file"},
+       "core/cli/cmd_search.c": {"story"}, "core/cli/cmd_show.c": {"story"}, "core/cli/lookup.c": {"record", "story"},
+       "core/cli/sources_from.c": {"feed"}, "core/conf/sections.c": {"file"}, "core/conf/source.c": {"http", "opml"},
+       "core/engine/pages.c": {"http"}, "core/engine/run.c": {"http"}, "core/engine/settle.c": {"http"},
+       "core/kit/net/file_url.c": {"file"}, "core/kit/net/url.c": {"http"}, "core/kit/xml/xml_kind.c": {"feed", "opml"},
+       "core/news/lead.c": {"file"}, "core/plugin/option_parse.c": {"text"}, "core/record/field.c": {"article", "feed", "statement", "story"},
+       "core/record/html.c": {"http", "file"}, "core/record/record_json.c": {"text"}, "core/util/redact.c": {"http"},
+       "core/worker/table_json.c": {"file"}}
+
+
+def literals(code):
+    """The literals of a piece of code without its #include lines, those that stand side by side as one."""
+    joined = re.sub(r"(?<!\\)\"\s*\"", "", re.sub(r"^[ \t]*#[ \t]*include[^\n]*", "", code, flags=re.M))
+    return re.findall(r'"((?:\\.|[^"\\\n])*)"', joined)
 
 
 def plugins():
-    known = set()
+    known, folders = set(), {f.split("/")[1] for f in product if f.startswith("plugins/")}
     for f in product:
         if f.startswith("plugins/"):
             known |= set(re.findall(r"TDG_(?:FETCHER|PARSER|STAGE|BRIEFER|BRIEF|STORE|SINK)\(\s*\.name = \"([^\"]+)\"", split[f][1]))
     if len(known) < 12:
         tell("plugins", "only %d components were found in plugins/: this rule does not know how they are written now" % len(known))
     for f in product:
-        if not f.startswith(("core/engine/", "core/news/", "core/worker/", "core/plugin/", "core/store/")):
+        if not f.startswith("core/") or f.startswith("core/conf/usual."):
             continue
-        for name in re.findall(r'"([a-z][a-z0-9-]+)"', split[f][1]):
-            if name in known and name not in OWN.get(f, ()):
-                tell("plugins", "%s says \"%s\"" % (f, name))
-        for name in re.findall(r'"[^"\n]*\b(?:fetch|parse|stage|brief|store|sink)-([a-z0-9]+)\.so', split[f][1]):
-            tell("plugins", "%s says the file of %s" % (f, name))
+        for literal in literals(split[f][1]):
+            if (literal in known and literal not in OWN.get(f, ())) or any(name in literal for name in folders):
+                tell("plugins", "%s says \"%s\"" % (f, literal))
+
+
+GENERATED = {"word_classes.h", "words_languages.c", "filled"}  # core/languages/generate.py makes them
+NO_FILES = {"LL.words", "words_GROUP.c", "a.c", "b.c", "gazette.c", "test_gazette.c"}  # of examples
+
+
+def script_comments(f):
+    """The comments of a Python or CMake file, as (line, text); what a Python file says between three quotation marks as well."""
+    lines = open(f, encoding="utf-8").read()
+    if f.endswith(".py"):
+        return [(t.start[0], t.string) for t in tokenize.generate_tokens(io.StringIO(lines).readline)
+                if t.type == tokenize.COMMENT or (t.type == tokenize.STRING and t.string.startswith('"""'))]
+    return [(i, line[line.index("#"):]) for i, line in enumerate(lines.split("\n"), 1) if re.search(r"(^|\s)#", line)]
 
 
 def comments():
-    present = {os.path.basename(f) for f in everything}
-    present |= {"word_classes.h", "words_languages.c"}  # core/languages/generate.py makes them
-    identifiers = set()
-    for f in code:
-        identifiers |= set(re.findall(r"\b[A-Za-z_]\w+\b", split[f][1]))
+    present = {os.path.basename(f) for f in everything} | GENERATED | NO_FILES
+    identifiers, said = set(), [(f, line, comment) for f in code for line, comment in split[f][0]]
     for f in everything:
-        if f.endswith((".py", ".cmake", ".txt", ".sh")) or f == "dev":
-            try:
-                identifiers |= set(re.findall(r"\b[A-Za-z_]\w+\b", open(f, encoding="utf-8").read()))
-            except UnicodeDecodeError:
-                pass
-    for f in product:
-        for line, comment in split[f][0]:
-            for name in re.findall(r"(?<![\w.*%-])([a-z][a-z0-9_]+\.[ch])\b", comment):
-                if name not in present:
-                    tell("comments", "%s:%d names %s" % (f, line, name))
-            for name in re.findall(r"\b([A-Za-z_]\w+)\(\)", comment):
-                if name not in identifiers:
-                    tell("comments", "%s:%d names %s()" % (f, line, name))
+        script = f.endswith((".py", ".cmake", ".sh")) or os.path.basename(f) in ("CMakeLists.txt", "dev")
+        if f in text:
+            identifiers |= set(re.findall(r"\b[A-Za-z_]\w+\b", split[f][1]))
+        elif script or f == "core/languages/classes":
+            identifiers |= set(re.findall(r"\b[A-Za-z_]\w+\b", open(f, encoding="utf-8").read()))
+        if script:
+            said += [(f, line, comment) for line, comment in script_comments(f)]
+        elif f.endswith(".md") and f != "CHANGELOG.md":
+            said += [(f, i, line) for i, line in enumerate(open(f, encoding="utf-8").read().split("\n"), 1)]
+    for f, line, comment in said:
+        for name in re.findall(r"(?<![\w.*%/<${}~-])((?:[\w.-]+/)*[\w-]+\.(?:[ch]|md|py|cmake|sh|words))\b(?![.\w(-])", comment):
+            path = re.sub(r"^((\.\.|[A-Z]+)/)+", "", name)
+            if os.path.basename(path) not in present:
+                tell("comments", "%s:%d names %s" % (f, line, name))
+            elif "/" in path and os.path.basename(path) not in GENERATED | NO_FILES and not any(("/" + e).endswith("/" + path) for e in everything):
+                tell("comments", "%s:%d names %s, which is in another folder" % (f, line, name))
+        for call, snake in () if f.endswith(".md") else re.findall(r"\b([A-Za-z_]\w+)\(\)|(?<![\w./-])([a-z]\w*_\w+)\b(?![./-])", comment):
+            if call + snake not in identifiers | ELSEWHERE:
+                tell("comments", "%s:%d names %s" % (f, line, call + snake))
+
+
+# Names in comments that are no name of this tree.
+ELSEWHERE = {"de_DE"}
 
 
 def names():
@@ -127,47 +198,67 @@ def declared(code):
     return sorted({n for n in found if not n.endswith("_")})
 
 
+# What only tests, fuzz targets and benches call: the worker without a process, and what a test needs to see or to feed.
+FOR_TESTS = {"inproc_component", "inproc_on_emit", "frame_reader_idle", "frame_reader_push", "frame_ready_get", "date_zones_unsorted",
+             "conf_free", "answer_read_text", "guard_is_public", "address_path"}
+
+
 def callers():
-    named = {f: re.findall(r"\b[A-Za-z_]\w*\b", split[f][1]) for f in code}
+    bare = {f: re.sub(r'"(?:\\.|[^"\\\n])*"', '""', split[f][1]) for f in code}
     where = {}
-    for f, found in named.items():
-        for n in found:
+    for f in bare:
+        for n in set(re.findall(r"(?<![\w.>])[A-Za-z_]\w*", bare[f])):
             where.setdefault(n, set()).add(f)
 
-    def folder(f):
-        return os.path.dirname(f)
+    def uses(f, n):
+        """Whether a file names the function: calls it, or has no variable of that name."""
+        return re.search(r"(?<![\w.>])%s\s*\(" % n, bare[f]) or not re.search(r"[\w*]\s+\**%s\s*[=;,)\[]" % n, bare[f])
     seen = 0
     for header in (f for f in product if f.endswith(".h")):
         for n in declared(split[header][1]):
             seen += 1
-            users = where[n] - {header}
-            definer = {f for f in users if re.search(r"^[a-z][^;{}()=]*\b%s\s*\([^;{}]*\)\s*\{" % n, split[f][1], re.M)}
+            named = {f for f in where.get(n, set()) - {header} if uses(f, n)}
+            definer = {f for f in named if re.search(r"^[a-z][^;{}()=]*\b%s\s*\([^;{}]*\)\s*\{" % n, split[f][1], re.M)}
+            users = {f for f in named - definer if f in product or n in FOR_TESTS}
             if header.startswith("include/tidings/kit/"):
-                kit = {folder(f) for f in definer}
-                users = {f for f in users if f in product and folder(f) not in kit}
-                if not users:
+                kit = {os.path.dirname(f) for f in definer}
+                if all(os.path.dirname(f) in kit for f in users):
                     tell("callers", "%s: %s() is called by no plugin of ours, nor by core outside its folder" % (header, n))
-            elif not header.startswith("include/") and not users - definer and named[header].count(n) < 2:
-                tell("callers", "%s: %s() is called by nobody outside the file that defines it" % (header, n))
+            elif not users and len(re.findall(r"\b%s\b" % n, bare[header])) < 2:
+                tell("callers", "%s: %s() is called by nobody in the product outside the file that defines it" % (header, n))
     if seen < 500:
         tell("callers", "only %d functions were found in headers: this rule does not know how they are written now" % seen)
 
 
-# Tables of words that are written, not looked for; names of formats.
+# Tables of words that are written, not looked for, and names of formats: classes and elements of HTML, paths of
+# addresses, abbreviations of time zones.
 WRITTEN = {"core/cli/brief_view.c": {"months", "roles"}, "plugins/brief-extract/brief_record.c": {"roles"},
            "plugins/brief-extract/dates.c": {"names"}, "plugins/brief-extract/figures.c": {"names"},
            "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision"},
-           "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"}}
+           "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
+           "core/kit/date/date_words.c": {"zones"}, "plugins/parse-article/facts/author.c": {"paths"}}
+FORMATS = {"include/tidings/kit/html_tree.h", "plugins/parse-article/dom/class_words.h"}
+
+
+MONTHS = "january february march april may june july august september october november december weekday".split()
 
 
 def listed_words():
-    found = set()
+    """The entries of the lists, and those that no English message has: of other languages only, or of months and days."""
+    found, english, other, days = set(), set(), set(), set()
     for name in os.listdir("core/languages"):
-        if name.endswith(".words"):
-            for line in open("core/languages/" + name, encoding="utf-8"):
-                if not line.startswith(("#", "[")):
-                    found |= {w.strip(' "\n').lower() for w in re.sub(r"^[a-z0-9-]+: ", "", line).split(",")}
-    return {w for w in found if len(w) > 2}
+        section = ""
+        for line in open("core/languages/" + name, encoding="utf-8") if name.endswith(".words") else ():
+            if line.startswith("["):
+                section = line.strip()
+            elif not line.startswith("#"):
+                value, entries = re.fullmatch(r"(?:([a-z0-9-]+): )?(.*)\n?", line).groups()
+                entries = {w.strip(' "').lower() for w in entries.split(",") if len(w.strip(' "')) > 2}
+                found |= entries
+                (english if name == "en.words" else other).update(entries)
+                if section in ("[brief-months]", "[brief-weekdays]") or section == "[date-words]" and value in MONTHS:
+                    days |= entries
+    return found, (other - english) | days
 
 
 def elements(literals):
@@ -180,24 +271,42 @@ def elements(literals):
             yield inner
 
 
+def other_words(literal, other):
+    """The words of other languages in a literal: those between commas, bars and the like, or in a text that is made of them."""
+    pieces = [p.strip().lower() for p in re.split(r"[|,;/]|\\[nt0]", literal)]
+    spaced = literal.lower().split()
+    spaced = [w for w in spaced if w in other] if len(spaced) > 2 else []
+    return {p for p in pieces if p in other} | set(spaced if len(spaced) * 5 >= len(literal.split()) * 3 else ())
+
+
 def words():
     table = re.compile(r"(\w+)(?:\[[^\]]*\])*\s*=\s*(\{(?:[^;\"]|\"(?:\\.|[^\"\\])*\")*\}|(?:\"(?:\\.|[^\"\\])*\"\s*)+);")
-    known, seen = listed_words(), 0
+    known, other = listed_words()
+    seen = 0
     if len(known) < 5000:
         tell("words", "only %d words were found in core/languages: this rule does not know how they are written now" % len(known))
     for f in sorted(product):
+        rest = split[f][1]
         for m in table.finditer(split[f][1]):
-            row = list(elements(re.findall(r'"((?:\\.|[^"\\])*)"', re.sub(r'"\s*"', "", m.group(2)))))
-            foreign = [x for x in row if any(ord(c) > 127 and c.isalpha() for c in x)]
+            row = list(elements(literals(m.group(2))))
             said = [x for x in row if x.lower() in known]
             seen += len(row) > 3
-            if (len(foreign) > 1 or (len(said) > 3 and len(said) * 2 >= len(row))) and m.group(1) not in WRITTEN.get(f, ()):
-                tell("words", "%s: %s[] has %s" % (f, m.group(1), ", ".join((foreign + said)[:4])))
+            if m.group(1) in WRITTEN.get(f, ()):
+                rest = rest.replace(m.group(0), "")
+            elif len(said) > 3 and len(said) * 2 >= len(row):
+                tell("words", "%s: %s[] has %s" % (f, m.group(1), ", ".join(said[:4])))
+        for literal in literals(rest):
+            if any(ord(c) > 127 and c.isalpha() for c in literal):
+                tell("words", "%s has \"%s\"" % (f, literal))
+        for chunk in re.split(r"^\}[^\n]*$|^#", rest, flags=re.M) if f not in FORMATS else ():
+            foreign = set().union(*(other_words(x, other) for x in literals(chunk)))
+            if len(foreign) > 2:
+                tell("words", "%s looks for %s" % (f, ", ".join(sorted(foreign)[:4])))
     if seen < 100:
         tell("words", "only %d tables were found: this rule does not know how they are written now" % seen)
 
 
-RULES = {r.__name__: r for r in (plugins, comments, names, ids, words, callers)}
+RULES = {r.__name__: r for r in (includes, plugins, comments, names, ids, words, callers)}
 if len(product) < 200:
     tell("rules", "only %d files of the product were found below %s" % (len(product), source))
 for r in wanted or RULES:

@@ -1,6 +1,6 @@
 /* date_words.c - the words of dates: months, weekdays, halves of the day, small words, zone abbreviations.
  *
- * Words of languages stand in core/languages (date-words, date-signs) and are looked for in all of them at once,
+ * Words of languages stand in core/languages (date-words, date-zones, date-signs) and are looked for in all of them at once,
  * because a feed seldom says which one it is in.  They are folded: lower case, without accents, Arabic letters
  * without their hamza.
  *
@@ -43,7 +43,7 @@ static const struct entry zones[] = {
   {"trt", {W_ZONE, 180}}, {"utc", {W_ZONE, 0}}, {"uyt", {W_ZONE, -180}}, {"vet", {W_ZONE, -240}},
   {"w", {W_WEEK, 0}}, {"wat", {W_ZONE, 60}}, {"west", {W_ZONE, 60}}, {"wet", {W_ZONE, 0}},
   {"wib", {W_ZONE, 420}}, {"wit", {W_ZONE, 540}}, {"wita", {W_ZONE, 480}}, {"z", {W_ZONE, 0}},
-  {"zulu", {W_ZONE, 0}}, {"мск", {W_ZONE, 180}},
+  {"zulu", {W_ZONE, 0}},
 };
 
 static const struct date_word meanings[TDG_DATE_WORDS_COUNT] = {
@@ -63,6 +63,8 @@ static const struct date_word meanings[TDG_DATE_WORDS_COUNT] = {
   [TDG_DATE_WORDS_FIRST] = {W_WHICH, 1}, [TDG_DATE_WORDS_SECOND_OF_TWO] = {W_WHICH, 2},
   [TDG_DATE_WORDS_UT] = {W_UT, 0},
 };
+
+static const struct date_word zone_meanings[TDG_DATE_ZONES_COUNT] = {[TDG_DATE_ZONES_MOSCOW] = {W_ZONE, 180}};
 
 static const struct date_word sign_meanings[TDG_DATE_SIGNS_COUNT] = {
   [TDG_DATE_SIGNS_YEAR] = {W_UNIT, 'Y'}, [TDG_DATE_SIGNS_MONTH] = {W_UNIT, 'M'},
@@ -130,6 +132,8 @@ struct date_word date_word_find(const char *p, size_t n) {
   const struct tdg_word *w =
       tdg_words_find(&tdg_words_date_words, TDG_EVERY_LANGUAGE, (struct tdg_str){p, n});
   if (w != NULL) return meanings[w->value];
+  w = tdg_words_find(&tdg_words_date_zones, TDG_EVERY_LANGUAGE, (struct tdg_str){p, n});
+  if (w != NULL) return zone_meanings[w->value];
   size_t lo = 0, hi = sizeof zones / sizeof zones[0];
   while (lo < hi) {
     size_t mid = lo + (hi - lo) / 2;
