@@ -103,9 +103,10 @@ agree("pipeline: with nothing behind it is neither", FETCH % "" + "pipeline:\n" 
 
 # ---- check opens what run opens, and one error hides no other ----
 LLM = "pipeline: [dedupe, {llm: {endpoint: \"http://models.example/v1\", model: m}}]\n"
-agree("a brief that refuses its endpoint is refused by check, with its place", FETCH % "" + LLM + SOURCE, 78, "c.yaml:3:21: llm: endpoint: plain http")
-agree("with isolation off too", FETCH % "" + "plugins: { isolation: none }\n" + LLM + SOURCE, 78, "c.yaml:4:21: llm: endpoint: plain http")
+agree("a brief that refuses its endpoint is refused by check, with its place", FETCH % "" + LLM + SOURCE, 78, "c.yaml:3:37: llm: endpoint: plain http")
+agree("with isolation off too", FETCH % "" + "plugins: { isolation: none }\n" + LLM + SOURCE, 78, "c.yaml:4:37: llm: endpoint: plain http")
 os.makedirs(path("out"))
+os.makedirs(path("new"))
 agree("a folder given as a sink's file", FETCH % "" + "sinks: [{jsonl: {path: out}}]\n" + SOURCE, 78, "c.yaml:3:24: jsonl: path: ", "out is a folder; name a file in it")
 agree("or what can only be one", FETCH % "" + "sinks: [{jsonl: {path: new/}}]\n" + SOURCE, 78, "c.yaml:3:24: ", "is a folder")
 agree("a secret's file that is not there", FETCH % "" + LLM.replace("model: m", "model: m, api_key: {file: gone.key}") + SOURCE, 78, "gone.key cannot be read: No such file")

@@ -121,6 +121,10 @@ const struct plugin_list *cli_plugins(void);
 /* The paths to grant to a worker, each once.  When there are more than a worker accepts (FRAME_MAX_PATHS),
  * they are replaced by their folders, and these by their parents, until they fit. */
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
+/* The paths that a component may read and write by its settings (absolute), set in the choice. */
+void cli_grant_paths(struct arena *a, const struct component_info *c, struct engine_choice *choice);
+/* The folder of a file. */
+const char *cli_folder_of(struct arena *a, const char *path);
 /* Warn of grants that match no plugin in use: the name may be misspelt, or a plugin installed later would get
  * them. */
 void cli_tell_idle_grants(void);

@@ -21,7 +21,7 @@ static void tell_lacks(void) {
   char text[PLUGIN_LACKS_TEXT];
   for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
     if (plugin_lacks(c) == 0) continue;
-    plugin_lacks_text(c, text);
+    plugin_lacks_text(c, plugin_lacks(c), text);
     say_error("%s\n", text);
   }
 }
@@ -49,7 +49,6 @@ static void check_folders(const struct cli *cli, const struct engine_spec *spec,
   snprintf(folder, sizeof folder, "%s", spec->store_path);
   if ((slash = strrchr(folder, '/')) != NULL) slash[slash == folder] = '\0';
   if (slash != NULL) check_folder(errors, whole, folder, "store");
-  for (size_t i = 0; i < spec->n_write; i++) check_folder(errors, whole, spec->write_paths[i], "sinks");
 }
 
 /* Check that the components accept their settings. */

@@ -76,14 +76,28 @@ static void show_option(const struct option_info *o) {
   show_help(o->help);
 }
 
+/* The path of such an option is granted by writing it. */
+static void show_path(const struct component_info *c, const struct option_info *o) {
+  char written[400];
+  uint32_t rights = plugin_option_rights(c, o);
+  if (rights == 0) return;
+  plugin_option_text(c, o, written, sizeof written);
+  say("  it may %s the path that you write as  %s\n", rights & TDG_NEEDS_WRITE ? "write to" : "read",
+      written);
+}
+
 static void show_rights(const struct component_info *c) {
   char needs[PLUGIN_RIGHTS_TEXT], granted[PLUGIN_RIGHTS_TEXT], lacks[PLUGIN_LACKS_TEXT];
-  if (c->needs == 0) return;
+  uint32_t by_options = plugin_rights_by_options(c);
+  if ((c->needs | by_options) == 0) return;
   plugin_rights_text(c->needs, needs);
-  plugin_rights_text(c->granted, granted);
-  say("  rights: needs %s; granted: %s\n", needs, granted);
+  plugin_rights_text(c->granted & ~by_options, granted);
+  if (c->needs & ~by_options || c->granted & ~by_options)
+    say("  rights: needs %s; granted: %s\n", needs, granted);
+  else say("  rights: needs %s\n", needs);
+  for (size_t i = 0; i < c->n_options; i++) show_path(c, &c->options[i]);
   if (plugin_lacks(c) == 0) return;
-  plugin_lacks_text(c, lacks);
+  plugin_lacks_text(c, plugin_lacks(c), lacks);
   say("  %s\n", lacks);
 }
 

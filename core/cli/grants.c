@@ -1,8 +1,12 @@
-/* cli/grants.c - the folders that a plugin may read, reduced to the number a worker accepts; see cli.h.
+/* cli/grants.c - the paths that a plugin may read or write, reduced to the number a worker accepts; see cli.h.
  *
  * Strings belong to the arena.  Nothing here fails: in the worst case the only folder left is /.
  */
 #include "cli/cli.h"
+
+#include "conf/conf.h"
+#include "engine/engine.h"
+#include "plugin/plugin_info.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,4 +36,28 @@ const char **cli_grants(struct arena *a, const char *const *paths, size_t *n) {
   }
   *n = kept;
   return (const char **)list;
+}
+
+const char *cli_folder_of(struct arena *a, const char *path) {
+  char *folder = arena_copy(a, path, strlen(path));
+  go_up(folder);
+  return folder;
+}
+
+static const char **paths_with(struct arena *a, const struct component_info *c,
+                               const struct engine_choice *choice, uint32_t right, size_t *n) {
+  const char **paths = arena_zalloc(a, (choice->n_values + 1) * sizeof *paths);
+  *n = 0;
+  for (size_t i = 0; i < choice->n_values; i++) {
+    const struct option_value *v = &choice->values[i];
+    const struct option_info *o = option_find(c->options, c->n_options, v->name);
+    if (o == NULL || v->value[0] == '\0' || plugin_option_rights(c, o) != right) continue;
+    paths[(*n)++] = right == TDG_NEEDS_WRITE ? conf_write_folder(a, v->value) : v->value;
+  }
+  return cli_grants(a, paths, n);
+}
+
+void cli_grant_paths(struct arena *a, const struct component_info *c, struct engine_choice *choice) {
+  choice->read_paths = paths_with(a, c, choice, TDG_NEEDS_READ, &choice->n_read);
+  choice->write_paths = paths_with(a, c, choice, TDG_NEEDS_WRITE, &choice->n_write);
 }

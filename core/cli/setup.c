@@ -137,6 +137,7 @@ static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf
   c->name = one->name;
   c->id = one->id;
   c->values = v;
+  if (info != NULL) cli_grant_paths(&loaded.arena, info, c);
   c->origin = one;
   return left_out(info, c) ? -1 : 0;
 }
@@ -219,15 +220,6 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .every = s->every};
 }
 
-/* For a path with a date pattern (%Y): the fixed part of it. */
-static const char *folder_of(const char *path, char until) {
-  char *folder =
-      arena_copy(&loaded.arena, path, until != '\0' ? strcspn(path, (char[]){until, '\0'}) : strlen(path));
-  char *slash = strrchr(folder, '/');
-  if (slash != NULL) slash[slash == folder] = '\0';
-  return folder;
-}
-
 static void take_sources(struct engine_spec *spec, const struct conf *conf) {
   struct engine_source *list = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *list);
   const char **folders = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *folders);
@@ -241,7 +233,8 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
     if (s->has_full_text) to->full_text_own = own_choice(&own, conf, &s->full_text);
     /* Grant reading of a file source, its folder and below, because its links may lead there. */
     char path[TDG_MAX_PATH];
-    if (tdg_file_path(s->url, path, sizeof path) == 0) folders[spec->n_read++] = folder_of(path, '\0');
+    if (tdg_file_path(s->url, path, sizeof path) == 0)
+      folders[spec->n_read++] = cli_folder_of(&loaded.arena, path);
   }
   map_free(&own);
   spec->read_paths = cli_grants(&loaded.arena, folders, &spec->n_read);
@@ -250,16 +243,7 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
 
 static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *list = choices(conf->n_sinks);
-  const char **folders = arena_zalloc(&loaded.arena, (conf->n_sinks + 1) * sizeof *folders);
-  for (size_t i = 0; i < conf->n_sinks; i++) {
-    const char *path = NULL;
-    add_choice(list, &spec->n_sinks, TDG_KIND_SINK, &conf->sinks[i]);
-    for (size_t k = 0; spec->n_sinks > 0 && k < list[spec->n_sinks - 1].n_values; k++)
-      if (strcmp(list[spec->n_sinks - 1].values[k].name, "path") == 0)
-        path = list[spec->n_sinks - 1].values[k].value;
-    if (path != NULL) folders[spec->n_write++] = folder_of(path, '%');
-  }
-  spec->write_paths = cli_grants(&loaded.arena, folders, &spec->n_write);
+  for (size_t i = 0; i < conf->n_sinks; i++) add_choice(list, &spec->n_sinks, TDG_KIND_SINK, &conf->sinks[i]);
   spec->sinks = list;
 }
 
@@ -361,9 +345,19 @@ int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors *
 
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   struct conf_errors *errors;
+  loaded.errors.paths_may_come = 1;
   if (cli_read_all(cli, spec, &errors) < 0) return tell_errors();
   if (conf_errors_count(errors) > 0 || !cli->quiet) tell_errors();
   return conf_errors_count(errors) > 0 ? -1 : 0;
+}
+
+/* A refusal that begins with the name of a setting is about that. */
+static struct conf_place place_of(const struct conf_component *c, const char *why) {
+  for (size_t i = 0; i < c->n_settings; i++) {
+    size_t n = strlen(c->settings[i].name);
+    if (strncmp(why, c->settings[i].name, n) == 0 && why[n] == ':') return c->settings[i].place;
+  }
+  return c->place;
 }
 
 static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice,
@@ -372,8 +366,8 @@ static void on_refusal(void *arg, const struct component_info *component, const 
   const struct conf_place anywhere = {loaded.conf->file, 0, 0};
   size_t n = strlen(component->name);
   int named = strncmp(why, component->name, n) == 0 && why[n] == ':'; /* the form without isolation */
-  conf_complain(arg, said != NULL ? said->place : anywhere, "%s%s%s", named ? "" : component->name,
-                named ? "" : ": ", why);
+  conf_complain(arg, said != NULL ? place_of(said, named ? why + n + 2 : why) : anywhere, "%s%s%s",
+                named ? "" : component->name, named ? "" : ": ", why);
 }
 
 size_t cli_try_components(struct engine *e, struct conf_errors *errors) {

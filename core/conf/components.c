@@ -1,11 +1,16 @@
 /* conf/components.c - the components a configuration names, against the plugins that are installed. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "conf/sections.h"
 #include "plugin/plugin_info.h"
 #include "util/map.h"
+
+struct checking {
+  const struct conf *conf;
+  const struct plugin_list *plugins;
+  struct conf_errors *errors;
+};
 
 struct complaint {
   struct conf_errors *errors;
@@ -101,38 +106,34 @@ static const struct component_info *find(const struct plugin_list *plugins, uint
   return NULL;
 }
 
-static void check_rights(const struct component_info *info, struct conf_place place,
-                         struct conf_errors *errors) {
-  char text[PLUGIN_LACKS_TEXT];
-  if (plugin_lacks(info) == 0) return;
-  plugin_lacks_text(info, text);
-  conf_complain(errors, place, "%s", text);
+/* A component with its settings; all: those of all its uses, or NULL. */
+static void check_one(const struct checking *k, uint32_t kind, uint32_t other,
+                      const struct conf_component *all, const struct conf_component *c) {
+  const struct component_info *info = find(k->plugins, kind, other, c, k->errors);
+  if (info == NULL) return;
+  check_options(info, c, k->errors);
+  conf_check_paths(k->conf->dir, info, c, k->errors);
+  conf_check_rights(info, all, c, c->place, k->errors);
 }
 
-/* A folder with the name of the sink's file is an error. */
-static void check_files(const char *dir, const struct component_info *info, const struct conf_component *c,
-                        struct conf_errors *errors) {
-  for (size_t i = 0; i < c->n_settings; i++) {
-    const struct conf_setting *s = &c->settings[i];
-    const struct option_info *o = option_find(info->options, info->n_options, s->name);
-    size_t n = strlen(s->value);
-    struct arena a = {0};
-    struct stat st;
-    if (o == NULL || o->type != TDG_O_PATH || n == 0) continue;
-    const char *path = s->value[0] == '/' ? s->value : arena_printf(&a, "%s/%s", dir, s->value);
-    if (s->value[n - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
-      conf_complain(errors, s->place, "%s: %s: %s is a folder; name a file in it", c->name, s->name, path);
-    arena_free(&a);
+static void check_all(const struct checking *k, uint32_t kind, uint32_t other, const struct conf_component *v,
+                      size_t n) {
+  for (size_t i = 0; i < n; i++) check_one(k, kind, other, NULL, &v[i]);
+}
+
+/* The settings for all uses of a parser: a path may come with each use. */
+static void check_parsers(const struct checking *k) {
+  const struct conf *c = k->conf;
+  for (size_t i = 0; i < c->n_parsers; i++) {
+    const struct component_info *info = find(k->plugins, TDG_KIND_PARSER, 0, &c->parsers[i], k->errors);
+    if (info == NULL) continue;
+    check_options(info, &c->parsers[i], k->errors);
+    conf_check_paths(c->dir, info, &c->parsers[i], k->errors);
   }
 }
 
-static void check_all(const struct plugin_list *plugins, uint32_t kind, uint32_t other,
-                      const struct conf_component *v, size_t n, struct conf_errors *errors) {
-  for (size_t i = 0; i < n; i++) {
-    const struct component_info *info = find(plugins, kind, other, &v[i], errors);
-    if (info != NULL) check_options(info, &v[i], errors);
-    if (info != NULL) check_rights(info, v[i].place, errors);
-  }
+static void check_parser(const struct checking *k, const struct conf_component *one) {
+  check_one(k, TDG_KIND_PARSER, 0, conf_component(k->conf->parsers, k->conf->n_parsers, one->name), one);
 }
 
 /* A stage finds its notes by its name, so it can be used only once.  (Sinks have ids.) */
@@ -144,17 +145,23 @@ static void check_twice(const struct conf *c, struct conf_errors *errors) {
                       "pipeline: %.60s is there already; a stage can be used once", c->pipeline[i].name);
 }
 
-static void check_scheme(const struct plugin_list *plugins, const struct conf_source *s,
-                         struct conf_errors *errors) {
+static void check_scheme(const struct checking *k, const struct conf_source *s) {
+  const struct conf *conf = k->conf;
   char scheme[32];
-  size_t before = conf_errors_count(errors);
+  size_t before = conf_errors_count(k->errors);
   snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(s->url.p, ":"), s->url.p);
-  for (const struct component_info *c = NULL; (c = plugin_next(plugins, TDG_KIND_FETCHER, c)) != NULL;)
-    if (plugin_claims(c, scheme)) return;
-  for (const struct component_info *c = NULL; (c = plugin_next(plugins, TDG_KIND_FETCHER, c)) != NULL;)
-    if (plugin_speaks_of(c, scheme)) check_rights(c, s->place, errors);
-  if (conf_errors_count(errors) > before) return;
-  conf_complain(errors, s->place,
+  const struct component_info *c = NULL;
+  while ((c = plugin_next(k->plugins, TDG_KIND_FETCHER, c)) != NULL && !plugin_claims(c, scheme)) {
+  }
+  if (c != NULL) {
+    conf_check_rights(c, NULL, conf_component(conf->fetchers, conf->n_fetchers, c->name), s->place,
+                      k->errors);
+    return;
+  }
+  while ((c = plugin_next(k->plugins, TDG_KIND_FETCHER, c)) != NULL)
+    if (plugin_speaks_of(c, scheme)) conf_check_rights(c, NULL, NULL, s->place, k->errors);
+  if (conf_errors_count(k->errors) > before) return;
+  conf_complain(k->errors, s->place,
                 "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
 }
 
@@ -182,31 +189,27 @@ static void count_own(struct own *own, const struct conf_component *c, struct co
         CONF_MAX_OWN);
 }
 
-static void check_source(const struct plugin_list *plugins, const struct conf_source *s, struct own *own,
-                         struct conf_errors *errors) {
-  if (s->url.n > 0) check_scheme(plugins, s, errors);
-  if (s->parse.n > 0) check_all(plugins, TDG_KIND_PARSER, 0, &s->options, 1, errors);
-  if (s->has_full_text) check_all(plugins, TDG_KIND_PARSER, 0, &s->full_text, 1, errors);
-  if (s->parse.n > 0) count_own(own, &s->options, errors);
-  if (s->has_full_text) count_own(own, &s->full_text, errors);
+static void check_source(const struct checking *k, const struct conf_source *s, struct own *own) {
+  if (s->url.n > 0) check_scheme(k, s);
+  if (s->parse.n > 0) check_parser(k, &s->options);
+  if (s->has_full_text) check_parser(k, &s->full_text);
+  if (s->parse.n > 0) count_own(own, &s->options, k->errors);
+  if (s->has_full_text) count_own(own, &s->full_text, k->errors);
 }
 
 int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
+  const struct checking k = {c, plugins, errors};
   size_t before = conf_errors_count(errors);
   struct own own = {0};
   if (c->store.place.file != NULL && plugin_component(plugins, TDG_KIND_STORE, c->store.driver.p) == NULL)
     conf_complain(errors, c->store.place, "driver: there is no store \"%.60s\"; see `tidings plugin list`",
                   c->store.driver.p);
-  check_all(plugins, TDG_KIND_SINK, 0, c->sinks, c->n_sinks, errors);
-  for (size_t i = 0; i < c->n_sinks; i++) {
-    const struct component_info *info = plugin_component(plugins, TDG_KIND_SINK, c->sinks[i].name);
-    if (info != NULL) check_files(c->dir, info, &c->sinks[i], errors);
-  }
-  check_all(plugins, TDG_KIND_PARSER, 0, c->parsers, c->n_parsers, errors);
-  check_all(plugins, TDG_KIND_FETCHER, 0, c->fetchers, c->n_fetchers, errors);
-  check_all(plugins, TDG_KIND_STAGE, TDG_KIND_BRIEF, c->pipeline, c->n_pipeline, errors);
+  check_all(&k, TDG_KIND_SINK, 0, c->sinks, c->n_sinks);
+  check_parsers(&k);
+  check_all(&k, TDG_KIND_FETCHER, 0, c->fetchers, c->n_fetchers);
+  check_all(&k, TDG_KIND_STAGE, TDG_KIND_BRIEF, c->pipeline, c->n_pipeline);
   check_twice(c, errors);
-  for (size_t i = 0; i < c->n_sources; i++) check_source(plugins, &c->sources[i], &own, errors);
+  for (size_t i = 0; i < c->n_sources; i++) check_source(&k, &c->sources[i], &own);
   map_free(&own.known);
   arena_free(&own.arena);
   if (conf_errors_count(errors) > before) conf_errors_sort(errors);

@@ -50,6 +50,8 @@ struct conf_errors {
   struct conf_error *v;
   size_t n, cap, left_off, n_warnings;
   struct arena arena;
+  /* a path that is not there is a warning: a disk may be mounted later, and a sink then gets its records */
+  int paths_may_come;
 };
 
 /* Quoted texts are escaped as in util/say.h. */
@@ -167,6 +169,9 @@ void conf_free(struct conf *);
 /* Check that every named component is installed, has the right kind, and accepts its options.  0, or -1 with
  * errors. */
 int conf_check_plugins(const struct conf *, const struct plugin_list *, struct conf_errors *);
+/* The folder that an option with TDG_O_WRITE grants: the path itself, when it is a folder or ends in /; else its
+ * folder, up to the first % of the name. */
+const char *conf_write_folder(struct arena *, const char *path);
 const struct conf_source *conf_source(const struct conf *, const char *id);
 /* The options of a component for option_fill(): first those for all its uses, then those of this use, which
  * override them.  Options given twice, also under `fetch:`, occur once.  Memory belongs to the arena. */

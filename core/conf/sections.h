@@ -83,6 +83,15 @@ void load_aliases(struct loader *, const struct yaml_node *fetch);
 /* The component's own setting for the option of this key of `fetch:`, or NULL. */
 const struct conf_setting *conf_said_twice(const struct conf_component *, const struct conf_setting *alias);
 void load_sources(struct loader *, const struct yaml_node *list);
+
+/* component_use.c: check the paths that settings grant, and the rights of a component with its settings; all, one
+ * as for conf_options. */
+struct component_info;
+void conf_check_paths(const char *dir, const struct component_info *, const struct conf_component *,
+                      struct conf_errors *);
+void conf_check_rights(const struct component_info *, const struct conf_component *all,
+                       const struct conf_component *one, struct conf_place, struct conf_errors *);
+
 /* Check that a node is a map (or empty); else report an error. */
 int load_is_map(struct loader *, const struct yaml_node *, const char *what);
 /* Make a path absolute; it is relative to the file at `place`. */

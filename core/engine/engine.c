@@ -72,13 +72,21 @@ static struct plugin_list *discover(const struct engine *e, const char **first) 
   return e->spec.found != NULL ? e->spec.found : plugin_discover(&where);
 }
 
+/* Stages, briefs and sinks are used when they are configured; their settings were checked then. */
+static uint32_t lacks_in_use(const struct engine *e, const struct component_info *c) {
+  const struct engine_choice *s = engine_settings(e, c);
+  if (c->kind != TDG_KIND_FETCHER && c->kind != TDG_KIND_PARSER) return plugin_lacks(c);
+  return c->needs & ~plugin_rights_in_use(c, s != NULL ? s->values : NULL, s != NULL ? s->n_values : 0);
+}
+
 /* One line per plugin that lacks a right. */
-static void tell_lacks(const struct plugin_list *all) {
+static void tell_lacks(const struct engine *e) {
   const struct plugin_info *told = NULL;
   char text[PLUGIN_LACKS_TEXT];
-  for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
-    if (plugin_lacks(c) == 0 || c->plugin == told) continue;
-    plugin_lacks_text(c, text);
+  for (const struct component_info *c = NULL; (c = plugin_next(e->plugins, 0, c)) != NULL;) {
+    uint32_t lacks = lacks_in_use(e, c);
+    if (lacks == 0 || c->plugin == told) continue;
+    plugin_lacks_text(c, lacks, text);
     log_warning("%s", text);
     told = c->plugin;
   }
@@ -94,7 +102,7 @@ static int find_plugins(struct engine *e, char *why, size_t size) {
     const struct plugin_refusal *r = &e->plugins->refusals[i];
     log_warning("plugin %s is not used: found %s, wanted %s; %s", r->file, r->found, r->wanted, r->todo);
   }
-  tell_lacks(e->plugins);
+  tell_lacks(e);
   if (sandbox_gap() != NULL && !e->spec.in_process) log_warning("%s", sandbox_gap());
   if (e->plugins->n_plugins > 0) return 0;
   return snprintf(why, size, "no plugins are found in %s", first), -1;

@@ -27,6 +27,9 @@ struct engine_choice {
   const struct option_value *values;
   size_t n_values;
   const char *id;
+  /* what its settings let it read and write (TDG_O_READ, TDG_O_WRITE) */
+  const char **read_paths, **write_paths;
+  size_t n_read, n_write;
   const void *origin; /* a pointer of the caller, passed back when the component is refused */
 };
 
@@ -60,8 +63,8 @@ struct engine_spec {
   size_t n_stages, n_briefs, n_sinks, n_plugins;
   const struct engine_source *sources;
   size_t n_sources;
-  const char **read_paths, **write_paths; /* granted to plugins that need them */
-  size_t n_read, n_write;
+  const char **read_paths; /* of file: addresses, for plugins that need them */
+  size_t n_read;
   int64_t interval_min, interval_max; /* ms; 0: 15 min, 24 h */
   int interval_fixed;                 /* do not learn: ask every interval_min */
   int jitter;                         /* maximum random delay of poll times, parts per 10,000 */
@@ -137,6 +140,8 @@ struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
 /* With its own settings, which must outlive the engine; NULL: the general ones. */
 struct pool *engine_pool_with(struct engine *e, const struct component_info *c,
                               const struct engine_choice *own);
+/* The general settings of a component, or NULL. */
+const struct engine_choice *engine_settings(const struct engine *e, const struct component_info *c);
 const struct engine_source *engine_source(const struct engine *e, const char *id);
 /* The limit group of an address: host and port of http and https, else "". */
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
@@ -155,8 +160,8 @@ typedef void (*try_refused_fn)(void *arg, const struct component_info *, const s
                                const char *why);
 
 /* Open each component that is named in the spec, or that fetches its sources, in a worker, once for each of
- * its settings.  A sink whose output folder does not exist is skipped.  Returns the number of refusals; each
- * is passed to the callback. */
+ * its settings.  One whose settings let it write to a folder that does not exist is skipped.  Returns the number
+ * of refusals; each is passed to the callback. */
 size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg);
 
 /* ---- signals.c: SIGINT and SIGTERM end the engine in any state ----

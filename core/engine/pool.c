@@ -328,12 +328,6 @@ static void worker_gone(struct worker *w) {
 static int open_inproc(struct pool *p) {
   char why[WORKER_WHY];
   if (p->inproc != NULL) return 0;
-  if (plugin_lacks(p->spec.component) != 0) {
-    char text[PLUGIN_LACKS_TEXT];
-    plugin_lacks_text(p->spec.component, text);
-    refuse_all(p, text);
-    return -1;
-  }
   p->inproc = inproc_open(p->spec.component->plugin->file, p->spec.component->name, p->spec.options,
                           p->spec.n_options, why, sizeof why);
   if (p->inproc != NULL) return 0;

@@ -77,6 +77,7 @@ struct pool_spec {
   /* stages: a death fails every job; the submitter then rebuilds the stage's state */
   int no_retry;
   struct frame_limits limits;
+  uint32_t rights; /* TDG_NEEDS_... with these options */
   const char **read_paths, **write_paths;
   size_t n_read, n_write;
   const struct option_value *options;

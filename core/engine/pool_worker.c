@@ -290,7 +290,7 @@ static void watch(struct worker *w) {
 
 static void queue_open(struct worker *w) {
   const struct pool_spec *s = &w->pool->spec;
-  struct frame_open open = {.granted = s->component->granted,
+  struct frame_open open = {.granted = s->rights,
                             .limits = s->limits,
                             .read_paths = s->read_paths,
                             .write_paths = s->write_paths,

@@ -161,7 +161,7 @@ void route_document(struct engine *e, const tdg_rec *doc, const char *as, const 
   collect(r, as);
   if (r->n == 1 && plugin_lacks(r->candidates[0].component) != 0) {
     char text[PLUGIN_LACKS_TEXT];
-    plugin_lacks_text(r->candidates[0].component, text);
+    plugin_lacks_text(r->candidates[0].component, plugin_lacks(r->candidates[0].component), text);
     refuse(r, TDG_BAD_CONFIG, text);
   } else if (r->n == 0 && as[0] != '\0') {
     refuse(r, TDG_BAD_CONFIG,

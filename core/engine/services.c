@@ -56,7 +56,7 @@ static const struct engine_choice *find_choice(const struct engine_choice *list,
   return NULL;
 }
 
-static const struct engine_choice *settings_of(const struct engine *e, const struct component_info *c) {
+const struct engine_choice *engine_settings(const struct engine *e, const struct component_info *c) {
   const struct engine_spec *s = &e->spec;
   switch (c->kind) {
   case TDG_KIND_STAGE: return find_choice(s->stages, s->n_stages, c->name);
@@ -118,6 +118,15 @@ static void shape_by_kind(const struct engine *e, struct pool_spec *s) {
   }
 }
 
+static void take_settings(struct pool_spec *s, const struct engine_choice *settings) {
+  s->options = settings->values;
+  s->n_options = settings->n_values;
+  s->read_paths = settings->read_paths;
+  s->n_read = settings->n_read;
+  s->write_paths = settings->write_paths;
+  s->n_write = settings->n_write;
+}
+
 static struct pool *make_pool(struct engine *e, const struct component_info *c,
                               const struct engine_choice *settings, int own) {
   struct pool_spec s = {.component = c,
@@ -131,17 +140,11 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c,
   s.limits.reply_frames = POOL_MAX_RECORDS;
   s.limits.cpu_ms = (uint32_t)(s.deadline_ms > 0 ? s.deadline_ms : POOL_DEADLINE_MS);
   if (e->spec.memory > 0) s.limits.memory = e->spec.memory;
-  if (c->needs & TDG_NEEDS_READ) {
+  if (settings != NULL) take_settings(&s, settings);
+  s.rights = plugin_rights_in_use(c, s.options, s.n_options);
+  if (c->granted & TDG_NEEDS_READ & ~plugin_rights_by_options(c)) {
     s.read_paths = e->spec.read_paths;
     s.n_read = e->spec.n_read;
-  }
-  if (c->needs & TDG_NEEDS_WRITE) {
-    s.write_paths = e->spec.write_paths;
-    s.n_write = e->spec.n_write;
-  }
-  if (settings != NULL) {
-    s.options = settings->values;
-    s.n_options = settings->n_values;
   }
   shape_by_kind(e, &s);
   /* used by one or few sources, so there may be many such pools */
@@ -151,7 +154,7 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c,
 
 struct pool *engine_pool_with(struct engine *e, const struct component_info *c,
                               const struct engine_choice *own) {
-  const struct engine_choice *usual = settings_of(e, c), *settings = own != NULL ? own : usual;
+  const struct engine_choice *usual = engine_settings(e, c), *settings = own != NULL ? own : usual;
   const void *key[2] = {c, settings};
   struct pool *p = map_get(&e->pools, key, sizeof key);
   if (p == NULL) {

@@ -31,9 +31,17 @@ static void on_answer(struct job *job) {
   t->under_way--;
 }
 
+/* What cannot be opened before a path is there is left to the run. */
+static int paths_are_there(const struct engine_choice *c) {
+  for (size_t i = 0; c != NULL && i < c->n_write; i++)
+    if (access(c->write_paths[i], W_OK | X_OK) < 0) return 0;
+  return 1;
+}
+
 static void try_open(struct attempts *t, const struct component_info *component,
                      const struct engine_choice *choice) {
-  if (component == NULL || plugin_lacks(component) != 0) return; /* already reported */
+  if (component == NULL || plugin_lacks(component) != 0 || !paths_are_there(choice))
+    return; /* already reported */
   struct pool *pool = engine_pool_with(t->engine, component, choice);
   if (map_get(&t->seen, &pool, sizeof pool) != NULL) return;
   map_put(&t->seen, &pool, sizeof pool, t);
@@ -59,20 +67,12 @@ static void try_fetcher(struct attempts *t, const char *url) {
     if (plugin_claims(c, scheme)) try_open(t, c, NULL);
 }
 
-/* A missing folder is not an error of the settings: a disk may be mounted later, and the sink then gets its
- * records. */
-static int folders_are_there(const struct engine_spec *s) {
-  for (size_t i = 0; i < s->n_write; i++)
-    if (access(s->write_paths[i], W_OK | X_OK) < 0) return 0;
-  return 1;
-}
-
 size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg) {
   struct attempts t = {.engine = e, .tell = tell, .arg = arg};
   const struct engine_spec *s = &e->spec;
   try_all(&t, TDG_KIND_STAGE, s->stages, s->n_stages);
   try_all(&t, TDG_KIND_BRIEF, s->briefs, s->n_briefs);
-  if (folders_are_there(s)) try_all(&t, TDG_KIND_SINK, s->sinks, s->n_sinks);
+  try_all(&t, TDG_KIND_SINK, s->sinks, s->n_sinks);
   try_all(&t, TDG_KIND_PARSER, s->plugins, s->n_plugins);
   try_all(&t, TDG_KIND_FETCHER, s->plugins, s->n_plugins);
   for (size_t i = 0; i < s->n_sources; i++) {

@@ -40,15 +40,79 @@ void plugin_rights_text(uint32_t bits, char out[PLUGIN_RIGHTS_TEXT]) {
       n += (size_t)snprintf(out + n, PLUGIN_RIGHTS_TEXT - n, "%s%s", n > 0 ? ", " : "", rights[i].word);
 }
 
-void plugin_lacks_text(const struct component_info *c, char out[PLUGIN_LACKS_TEXT]) {
-  char lacks[PLUGIN_RIGHTS_TEXT], needs[PLUGIN_RIGHTS_TEXT];
-  plugin_rights_text(plugin_lacks(c), lacks);
-  plugin_rights_text(c->needs, needs);
-  snprintf(out, PLUGIN_LACKS_TEXT,
-           "the %s %.100s of plugin %.100s needs a right that is not granted (%s) and is not used; if you "
-           "trust it, write in the "
-           "configuration  plugins: { grant: { %.100s: [%s] } }",
-           plugin_kind_name(c->kind), c->name, c->plugin->id, lacks, c->plugin->id, needs);
+/* Sinks of revision 1 have no flags; the one they write is called `path`. */
+static int is_old_path(const struct component_info *c, const struct option_info *o) {
+  return c->kind == TDG_KIND_SINK && c->plugin != NULL && c->plugin->rev < 2 && strcmp(o->name, "path") == 0;
+}
+
+uint32_t plugin_option_rights(const struct component_info *c, const struct option_info *o) {
+  if (o->type != TDG_O_PATH) return 0;
+  if (o->flags & TDG_O_WRITE) return TDG_NEEDS_WRITE;
+  if (o->flags & TDG_O_READ) return TDG_NEEDS_READ;
+  return is_old_path(c, o) ? c->granted & TDG_NEEDS_WRITE : 0;
+}
+
+uint32_t plugin_rights_by_options(const struct component_info *c) {
+  uint32_t all = 0;
+  for (size_t i = 0; i < c->n_options; i++) all |= plugin_option_rights(c, &c->options[i]);
+  return all;
+}
+
+uint32_t plugin_rights_in_use(const struct component_info *c, const struct option_value *v, size_t n) {
+  uint32_t all = c->granted & ~plugin_rights_by_options(c);
+  for (size_t i = 0; i < n; i++) {
+    const struct option_info *o = option_find(c->options, c->n_options, v[i].name);
+    if (o != NULL && v[i].value[0] != '\0') all |= plugin_option_rights(c, o);
+  }
+  return all;
+}
+
+void plugin_option_text(const struct component_info *c, const struct option_info *o, char *out, size_t size) {
+  static const char *const places[N_KINDS] = {
+      "", "fetchers: { ", "parsers: { ", "pipeline: [ ", "pipeline: [ ", "store: { ", "sinks: [ "};
+  const char *place = places[c->kind < N_KINDS ? c->kind : 0];
+  snprintf(out, size, "%s%.100s: { %.100s: PATH } %s", place, c->name, o->name,
+           strchr(place, '[') != NULL ? "]" : "}");
+}
+
+enum { REMEDY = 700 };
+
+static void add_remedy(char out[REMEDY], const char *text) {
+  size_t n = strlen(out);
+  snprintf(out + n, REMEDY - n, "%s  %s", n > 0 ? "  and" : "", text);
+}
+
+/* What to write for the missing rights; "": nothing gives them. */
+static void remedies(const struct component_info *c, uint32_t lacks, char out[REMEDY]) {
+  uint32_t by_options = plugin_rights_by_options(c), others = c->needs & ~by_options;
+  char text[400], words[PLUGIN_RIGHTS_TEXT];
+  out[0] = '\0';
+  if (c->plugin->rev >= 2 && !plugin_fetches_files(c))
+    others &= TDG_NEEDS_NET; /* a grant of files would name none */
+  plugin_rights_text(others, words);
+  snprintf(text, sizeof text, "plugins: { grant: { %.100s: [%s] } }", c->plugin->id, words);
+  if (lacks & others) add_remedy(out, text);
+  for (size_t i = 0; i < c->n_options; i++) {
+    if (!(plugin_option_rights(c, &c->options[i]) & lacks)) continue;
+    plugin_option_text(c, &c->options[i], text, sizeof text);
+    add_remedy(out, text);
+    lacks &= ~plugin_option_rights(c, &c->options[i]);
+  }
+}
+
+void plugin_lacks_text(const struct component_info *c, uint32_t lacks, char out[PLUGIN_LACKS_TEXT]) {
+  char words[PLUGIN_RIGHTS_TEXT], remedy[REMEDY];
+  plugin_rights_text(lacks, words);
+  remedies(c, lacks, remedy);
+  int n = snprintf(out, PLUGIN_LACKS_TEXT,
+                   "the %s %.100s of plugin %.100s needs a right that is not granted (%s) and is not used; ",
+                   plugin_kind_name(c->kind), c->name, c->plugin->id, words);
+  snprintf(out + n, PLUGIN_LACKS_TEXT - (size_t)n,
+           remedy[0] != '\0'
+               ? "if you trust it, write in the configuration%s"
+               : "none of its options names the files (a path with TDG_O_READ or TDG_O_WRITE)%s: ask "
+                 "its author",
+           remedy);
 }
 
 /* ---- searching a list ---- */
@@ -77,6 +141,15 @@ const struct component_info *plugin_component(const struct plugin_list *list, ui
 
 int plugin_claims(const struct component_info *c, const char *what) {
   return plugin_lacks(c) == 0 && plugin_speaks_of(c, what);
+}
+
+int plugin_fetches_files(const struct component_info *c) {
+  static const char scheme[] = "file:";
+  const size_t n = sizeof scheme - 2;
+  if (c->kind != TDG_KIND_FETCHER) return 0;
+  for (size_t i = 0; i < c->n_claims; i++)
+    if (strlen(c->claims[i]) == n && strncasecmp(c->claims[i], scheme, n) == 0) return 1;
+  return 0;
 }
 
 int plugin_speaks_of(const struct component_info *c, const char *what) {

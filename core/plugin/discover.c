@@ -98,18 +98,42 @@ static int is_own(const struct finder *f, const char *file) {
   return 0;
 }
 
+/* TIDINGS_BUNDLED: the plugins built with this program, "a b c".  Another that was installed beside them is a
+ * third party's. */
+static int is_bundled(const char *file) {
+  char name[NAME_MAX + 1];
+  stem_of(file, name);
+  size_t n = strlen(name);
+  for (const char *p = TIDINGS_BUNDLED; (p = strstr(p, name)) != NULL; p += n)
+    if ((p == (const char *)TIDINGS_BUNDLED || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0')) return 1;
+  return 0;
+}
+
 int plugin_grant_reaches(const struct plugin_grant *g, const struct plugin_info *p) {
   return g->name[0] == '/' ? same_file(g->name, p->file) : strcmp(g->name, p->id) == 0;
 }
 
+/* Only what gets documents or writes briefs has business in the network; a parser has none. */
+static uint32_t usual_rights(const struct plugin_info *p, const struct component_info *c) {
+  if (!p->bundled) return 0;
+  return TDG_NEEDS_READ | TDG_NEEDS_WRITE |
+         (c->kind == TDG_KIND_FETCHER || c->kind == TDG_KIND_BRIEF ? (uint32_t)TDG_NEEDS_NET : 0);
+}
+
+/* The files that a grant of `read` gives are those of file: addresses. */
+static uint32_t of_use(const struct plugin_info *p, const struct component_info *c, uint32_t rights) {
+  return p->rev < 2 || plugin_fetches_files(c) ? rights : rights & TDG_NEEDS_NET;
+}
+
 static void grant(const struct finder *f, struct plugin_info *p) {
   const struct plugin_search *s = f->search;
-  uint32_t rights = p->own ? UINT32_MAX : 0;
+  const struct plugin_grant *own = NULL;
   for (size_t i = 0; i < s->n_grants; i++)
-    if (plugin_grant_reaches(&s->grants[i], p)) rights = s->grants[i].rights;
+    if (plugin_grant_reaches(&s->grants[i], p)) own = &s->grants[i];
   for (size_t i = 0; i < p->n_components; i++) {
     struct component_info *c = (struct component_info *)(uintptr_t)&p->components[i];
-    c->granted = c->needs & rights;
+    uint32_t rights = of_use(p, c, own != NULL ? own->rights : usual_rights(p, c));
+    c->granted = c->needs & (rights | plugin_rights_by_options(c));
   }
 }
 
@@ -182,6 +206,7 @@ static void take_file(struct finder *f, const char *file) {
     return;
   }
   p.own = is_own(f, file);
+  p.bundled = p.own && is_bundled(file);
   grant(f, &p);
   if (drop_taken(f, &p)) add_plugin(f, &p);
 }
@@ -270,7 +295,6 @@ static void note_missing(struct finder *f, const char *stem) {
                                        "install it again, or do without it: plugins: { deny: [NAME] }"};
 }
 
-/* TIDINGS_BUNDLED: the plugins built with this program, "a b c". */
 static void find_missing(struct finder *f) {
   char names[] = TIDINGS_BUNDLED, *rest = names;
   for (char *name; f->list->missing.file == NULL && (name = strtok_r(rest, " ", &rest)) != NULL;)

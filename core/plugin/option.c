@@ -59,6 +59,10 @@ static int check_entry(const struct option_info *o, size_t conf_size, char err[O
     snprintf(err, OPTION_ERROR, "option %.60s needs 1 to %d choices", o->name, PLUGIN_MAX_CHOICES);
     return -1;
   }
+  if ((o->flags & (TDG_O_READ | TDG_O_WRITE)) && o->type != TDG_O_PATH) {
+    snprintf(err, OPTION_ERROR, "option %.60s has TDG_O_READ or TDG_O_WRITE and is no path", o->name);
+    return -1;
+  }
   if (check_place(o, conf_size, err) < 0) return -1;
   return check_default(o, err);
 }

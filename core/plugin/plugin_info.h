@@ -46,7 +46,7 @@ struct component_info {
   const struct plugin_info *plugin;
   uint32_t kind;         /* enum tdg_component_kind */
   uint32_t needs, calls; /* TDG_NEEDS_..., PLUGIN_CALL_... */
-  uint32_t granted;      /* the part of its needs that is granted */
+  uint32_t granted;      /* the part of its needs that is granted, or that its options can grant */
   const char *name, *summary;
   const char **claims;
   size_t n_claims;
@@ -56,7 +56,8 @@ struct component_info {
 struct plugin_info {
   const char *file, *id, *version, *summary, *licence, *url; /* "" when not given */
   uint32_t rev, rev_min;
-  int own; /* it is in one of the program's own directories */
+  int own;     /* it is in one of the program's own directories, */
+  int bundled; /*   and one of those that come with the program */
   const struct component_info *components;
   size_t n_components;
 };
@@ -105,15 +106,26 @@ const struct component_info *plugin_next(const struct plugin_list *, uint32_t ki
                                          const struct component_info *after);
 /* Rights: those that a component needs and was not granted; "net, read" as text, or "none"; the bits of a
  * name, 0 when unknown. */
-enum { PLUGIN_RIGHTS_TEXT = 40, PLUGIN_LACKS_TEXT = 600 };
+enum { PLUGIN_RIGHTS_TEXT = 40, PLUGIN_LACKS_TEXT = 1200 };
 uint32_t plugin_lacks(const struct component_info *);
+/* The right to the path of an option that comes with setting it; 0: none. */
+uint32_t plugin_option_rights(const struct component_info *, const struct option_info *);
+/* All that options can give. */
+uint32_t plugin_rights_by_options(const struct component_info *);
+/* The rights of a component with these settings: TDG_NEEDS_READ and TDG_NEEDS_WRITE come from options, where it
+ * has any for them. */
+uint32_t plugin_rights_in_use(const struct component_info *, const struct option_value *, size_t n);
 void plugin_rights_text(uint32_t rights, char out[PLUGIN_RIGHTS_TEXT]);
 uint32_t plugin_right(const char *word);
-/* A message about the missing rights of a component and the grant to add. */
-void plugin_lacks_text(const struct component_info *, char out[PLUGIN_LACKS_TEXT]);
+/* A message about the missing rights of a component and what to write. */
+void plugin_lacks_text(const struct component_info *, uint32_t lacks, char out[PLUGIN_LACKS_TEXT]);
+/* "fetchers: { maildir: { folder: PATH } }": where an option of a component is written. */
+void plugin_option_text(const struct component_info *, const struct option_info *, char *out, size_t size);
 /* 1 when the component claims a media type or scheme and has the rights it needs; "text/" followed by a star
  * claims every text. */
 int plugin_claims(const struct component_info *, const char *what);
+/* Does it fetch file: addresses?  To such a fetcher the right to read means the files of the sources. */
+int plugin_fetches_files(const struct component_info *);
 int plugin_speaks_of(const struct component_info *, const char *what); /* the same, ignoring rights */
 /* The most similar name of a kind, for "did you mean", or NULL. */
 const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);

@@ -103,6 +103,11 @@ static int check_grant(struct server *s) {
                 s->component.name, need_name(missing));
 }
 
+/* What it needs, and files that the configuration names for it, which it need not insist on. */
+static uint32_t rights_of(const struct server *s) {
+  return s->open.granted & (s->component.needs | TDG_NEEDS_READ | TDG_NEEDS_WRITE);
+}
+
 /* Open what cannot be opened later: time zones, and the modules that name resolution loads on first use. */
 static void warm_up(uint32_t needs) {
   struct addrinfo *found = NULL;
@@ -175,9 +180,9 @@ static int prepare(struct server *s, const char *plugin, const char *component) 
   if (rc == 0) rc = load_locked(s, plugin, component, &box);
   if (rc == 0) rc = check_grant(s);
   if (rc != 0) return rc;
-  warm_up(s->component.needs);
   box.set = SANDBOX_SERVE;
-  box.needs = s->component.needs;
+  box.needs = rights_of(s);
+  warm_up(box.needs);
   rc = lock(s, &box);
   if (rc == 0) rc = open_component(s);
   if (rc != 0) return rc;

@@ -91,7 +91,20 @@ enum tdg_option_type {
   TDG_O_SECRET = 19, /* never printed, never logged */
   TDG_O_LIST = 32
 };
-enum { TDG_O_REQUIRED = 1, TDG_O_DEPRECATED = 2, TDG_O_HIDDEN = 4 };
+/* Flags.  READ and WRITE (since revision 2) belong to a TDG_O_PATH: by writing this option into the
+ * configuration the operator grants that path to this component alone.
+ *
+ *   TDG_O_READ   read that file, or that folder and all below it
+ *   TDG_O_WRITE  read and write: a folder (one that exists, or a path that ends in /) and all below it; else
+ *                the folder of the file that is named, up to the first % of the name
+ *
+ *   TDG_OPT(struct conf, folder, TDG_O_PATH, TDG_O_REQUIRED | TDG_O_READ, NULL, 0, 0, "The mail folder.")
+ *
+ * A default is no grant: only what the operator writes is.  A rule holds for the file that was there when the
+ * worker started, so name a folder when its files are replaced by others.  Hosts of revision 1 ignore both
+ * flags: they let sinks with TDG_NEEDS_WRITE write beside the path of an option called `path`, which still
+ * holds for sinks that were built for revision 1. */
+enum { TDG_O_REQUIRED = 1, TDG_O_DEPRECATED = 2, TDG_O_HIDDEN = 4, TDG_O_READ = 8, TDG_O_WRITE = 16 };
 
 /* One option. def: the default as text. help: one sentence, then paragraphs for the manual. min and max both
  * 0: unbounded. */
@@ -177,7 +190,14 @@ enum tdg_component_kind {
   TDG_KIND_STORE = 5,   /* see tidings/store.h; runs inside the engine */
   TDG_KIND_SINK = 6     /* record in; a successful flush acknowledges all records before it; see `flush` */
 };
-/* Rights that a component asks for beyond the closed sandbox; the operator grants them. */
+/* Rights that a component asks for beyond the closed sandbox.  A component that lacks one of them is not used,
+ * and the operator is told what to write.
+ *
+ *   NET          `plugins: { grant: { ID: [net] } }`; without that only fetchers and briefs of the program's
+ *                own have it
+ *   READ, WRITE  by an option with TDG_O_READ or TDG_O_WRITE that the operator has set.  State the need when the
+ *                component cannot work without; for an optional path the flag is enough.  A fetcher of file:
+ *                addresses may read the files of the sources instead (`grant: { ID: [read] }`) */
 enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 };
 
 struct tdg_component {

@@ -23,7 +23,7 @@ struct conf {
 };
 static const struct tdg_option options[] = {
     TDG_OPT(
-        struct conf, path, TDG_O_PATH, TDG_O_REQUIRED, NULL, 0, 0,
+        struct conf, path, TDG_O_PATH, TDG_O_REQUIRED | TDG_O_WRITE, NULL, 0, 0,
         "The file to write; %Y, %m and %d are replaced by the day (UTC) on which a record was first seen."),
     TDG_OPT(struct conf, html, TDG_O_BOOL, 0, "no", 0, 0, "Add the body as HTML, generated from its blocks."),
 };
@@ -41,8 +41,15 @@ static int fail(tdg_call *call, const struct sink *s, const char *what) {
                   strerror(errno));
 }
 
+static int is_folder(struct tdg_str path) {
+  struct stat st;
+  return (path.n > 0 && path.p[path.n - 1] == '/') || (stat(path.p, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
 static int open_sink(tdg_call *call, const void *options_in, void **self) {
   const struct conf *conf = options_in;
+  if (is_folder(conf->path))
+    return tdg_fail(call, TDG_BAD_CONFIG, "path: %.300s is a folder; name a file in it", conf->path.p);
   struct sink *s = calloc(1, sizeof *s);
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");
   if (conf->path.n >= sizeof s->pattern)
