@@ -137,6 +137,11 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
         md_text(out, s->sentences[k].days);
         buf_char(out, ')');
       }
+      if (s->sentences[k].own.n > 0) {
+        buf_str(out, " (words of ");
+        md_text(out, s->sentences[k].own);
+        buf_str(out, ", not of a source)");
+      }
       for (int m = 0; m < s->sentences[k].n; m++) md_number(out, v, s->sentences[k].sources[m]);
     }
     buf_char(out, '\n');
@@ -258,6 +263,11 @@ void brief_html(struct buf *out, const struct brief_view *v) {
         buf_str(out, " <small>(");
         html_text(out, s->sentences[k].days);
         buf_str(out, ")</small>");
+      }
+      if (s->sentences[k].own.n > 0) {
+        buf_str(out, " <small>(words of ");
+        html_text(out, s->sentences[k].own);
+        buf_str(out, ", not of a source)</small>");
       }
       for (int m = 0; m < s->sentences[k].n; m++) html_number(out, v, s->sentences[k].sources[m]);
     }

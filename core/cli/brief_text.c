@@ -20,6 +20,15 @@ static void put_days(struct page *p, struct tdg_str days) {
   page_style(p, PAGE_PLAIN);
 }
 
+static void put_own(struct page *p, struct tdg_str own) {
+  if (own.n == 0) return;
+  page_style(p, PAGE_DIM);
+  page_say(p, " (words of ");
+  page_text(p, own);
+  page_say(p, ", not of a source)");
+  page_style(p, PAGE_PLAIN);
+}
+
 /* The model that wrote the brief; or the reason why quoted sentences are used instead. */
 static void put_maker(struct page *p, const struct brief_view *v) {
   if (v->model.n == 0 && v->reason.n == 0) return;
@@ -56,6 +65,7 @@ static void put_section(struct page *p, const struct view_section *s) {
     if (i > 0) page_say(p, " ");
     page_text(p, s->sentences[i].text);
     put_days(p, s->sentences[i].days);
+    put_own(p, s->sentences[i].own);
     for (int k = 0; k < s->sentences[i].n; k++) put_number(p, s->sentences[i].sources[k]);
   }
   page_flow(p, 2, 2);

@@ -53,6 +53,7 @@ struct maker {
   struct arena *a;
   struct store *s;
   int failed;
+  struct tdg_str by; /* who wrote sentences in words of its own; "" when the brief's head says it */
 };
 
 /* The number of a record, which is looked up when it is first cited. */
@@ -144,6 +145,7 @@ static void read_section(struct maker *m, struct view_section *out, const tdg_re
     if (it.field != TDG_SENTENCE || it.type != TDG_T_REC) continue;
     struct view_sentence *s = &out->sentences[out->n++];
     s->text = rec_get(it.rec, TDG_TEXT, 0);
+    s->own = rec_has(it.rec, TDG_FROM) ? m->by : (struct tdg_str){"", 0};
     read_sources(m, s, it.rec);
     read_days(m, s, it.rec);
   }
@@ -199,7 +201,7 @@ static void read_groups(struct maker *m, const tdg_rec *brief) {
 
 int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief,
                const struct tdg_story_row *story) {
-  struct maker m = {v, a, s, 0};
+  struct maker m = {v, a, s, 0, {"", 0}};
   memset(v, 0, sizeof *v);
   v->story = story->id;
   v->undated = story->undated;
@@ -214,6 +216,7 @@ int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg
   if (v->headline.n == 0) v->headline = keep(a, story->headline);
   v->model = rec_get(brief, TDG_GENERATOR, 0);
   if (v->model.n == 0) v->reason = rec_get(brief, TDG_REASON, 0);
+  if (v->model.n == 0) m.by = rec_get(brief, TDG_BY, 0);
   read_groups(&m, brief);
   if (m.failed) lookup_failed(s);
   return m.failed ? -1 : 0;

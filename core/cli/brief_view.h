@@ -21,6 +21,8 @@ struct view_source {
 struct view_sentence {
   struct tdg_str text;
   int sources[VIEW_MAX_CITES], n; /* 1, 2, ... */
+  struct tdg_str
+      own; /* the component in whose words it is, when those are not a source's; "" for a quotation */
   struct tdg_str days; /* dates of weekdays in the text: "9 March", or "Monday: 9 March, Friday: 13 March" */
 };
 struct view_section {

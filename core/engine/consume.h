@@ -53,12 +53,12 @@ struct entry {
   uint32_t kind;
   const tdg_rec *rec;
   struct job *job;
-  int poisoned; /* passed over */
-  const char
-      *reason; /* of a sink: it was taken, but the flush failed; with what status, and is it put off? */
-  int flushed, put_off;
-  int64_t times; /* of a sink's queue: how often it was refused; 0: it is from the log */
-  int waited;    /* of a sink's queue: it was to be offered again by itself */
+  int poisoned;         /* passed over */
+  int written;          /* of a brief */
+  const char *reason;   /* of a sink: run took it, but the flush failed, for this reason, */
+  int flushed, put_off; /* with this status; put off or refused */
+  int64_t times;        /* of a sink's queue: how often it was refused; 0: it is from the log */
+  int waited;           /* of a sink's queue: it was to be offered again by itself */
 };
 
 struct consumer {

@@ -17,6 +17,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/utf8.h>
+
 /* Add the story that a note names, after redirects, once. */
 static void touch(struct consumer *c, int64_t story) {
   for (size_t i = 0; i < c->n; i++)
@@ -209,6 +211,29 @@ static int append_brief(struct consumer *c, struct store *store, const struct en
   return store->ops->record_append(store->handle, &row);
 }
 
+struct refusing {
+  const struct consumer *c;
+  int n;
+};
+
+static void tell_refused(void *arg, const char *why, struct tdg_str text) {
+  enum { MAX_TOLD = 5 };
+  struct refusing *r = arg;
+  if (++r->n > MAX_TOLD) return;
+  log_warning("brief %s: a sentence is left out because no record of the story says it: \"%.*s\": %s%s",
+              r->c->name, (int)tdg_utf8_cut(text, 200), text.p, why,
+              r->n == MAX_TOLD ? "; further ones of this brief are not reported" : "");
+}
+
+/* What the plugin wrote, as far as its sources say it; NULL: nothing of it. */
+static const tdg_rec *brief_of(struct consumer *c, const struct entry *e) {
+  struct refusing r = {.c = c};
+  const tdg_rec *brief = brief_check(&c->arena, e->job->recs[0], e->rec, tell_refused, &r);
+  if (brief == NULL)
+    log_warning("%s: no brief for a story: none of its %d sentences is one of its sources", c->name, r.n);
+  return brief;
+}
+
 static int save_briefs(struct store *store, void *arg) {
   struct consumer *c = arg;
   int status = 0;
@@ -217,10 +242,12 @@ static int save_briefs(struct store *store, void *arg) {
     const struct entry *e = &c->entries[i];
     const struct job *job = e->job;
     int failed = job != NULL && (job->status < 0 || job->cause != CAUSE_NONE);
-    int told = job != NULL && !failed && job->n_recs > 0 && rec_kind(job->recs[0]) == TDG_BRIEF;
-    if (!told && !failed && e->kind == TDG_BRIEF) status = store_story_brief_drop(store, e->id);
-    if (!told) continue;
-    status = append_brief(c, store, &c->entries[i], job->recs[0]);
+    int made = !failed && job != NULL && job->n_recs > 0 && rec_kind(job->recs[0]) == TDG_BRIEF;
+    const tdg_rec *brief = made ? brief_of(c, e) : NULL;
+    if (!made && !failed && e->kind == TDG_BRIEF) status = store_story_brief_drop(store, e->id);
+    c->entries[i].written = brief != NULL;
+    if (brief == NULL) continue;
+    status = append_brief(c, store, &c->entries[i], brief);
     calls += rec_get_int(job->recs[0], TDG_CALLS, 0);
   }
   if (status >= 0 && uses_net(c)) status = add_calls(store, c, calls);
@@ -230,7 +257,7 @@ static int save_briefs(struct store *store, void *arg) {
 static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   for (size_t i = 0; status >= 0 && i < c->n; i++)
-    if (c->entries[i].job != NULL) c->wrote = 1, c->all->engine->counts.briefs += c->entries[i].job->n_recs;
+    if (c->entries[i].written) c->wrote = 1, c->all->engine->counts.briefs++;
   consumer_finished(c, status);
 }
 

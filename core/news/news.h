@@ -71,6 +71,21 @@ const tdg_rec *record_private(struct arena *a, const tdg_rec *r, const struct pr
  * function. */
 tdg_rec *news_fold(struct arena *a, const tdg_rec *r, const struct tdg_row *row);
 
+/* ---- brief_check.c: is every sentence of a brief one of its sources? ----
+ *
+ * A sentence {text, record, block, start, end} must be the text of the story's member `record` in its block
+ * (from 0) between two byte offsets.  Compared are letters, figures and signs: white space may differ, curled
+ * quotation marks equal straight ones, and an ellipsis at either end may mark a cut.  A sentence with TDG_FROM
+ * ("model") is in words of the plugin's own: each sentence that it cites must hold, and there must be one.
+ * The claims of a conflict are checked as sentences; a conflict with fewer than two is left out.
+ */
+
+/* Called for each sentence or claim that is refused. */
+typedef void (*brief_refused_fn)(void *arg, const char *why, struct tdg_str text);
+/* The brief without what is refused; NULL when no sentence is left of those it had. */
+const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, brief_refused_fn tell,
+                           void *arg);
+
 /* ---- publisher.c: the publisher of a record ---- */
 
 /* The configured outlet or name of the source, else the host of the address, else the record's own statement;

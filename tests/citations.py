@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Every sentence of a brief is a sentence of a named source, or is marked as words of the plugin.
+
+  citations.py --tidings build/release/tidings --include include
+
+The brief plugin is tests/outside/digest.c, built as an outside author would.  It is told what to do by an option.
+"""
+import json
+
+from outside import build
+from program import arguments, lines, Program
+
+ap = arguments(__doc__)
+ap.add_argument("--include", required=True)
+P = Program("citations", ap)
+check, path = P.check, P.path
+build(P, "digest")
+
+BODY = "The ferry Marigold carried 12 people from Port Ashby to Oster Ness on Monday in heavy fog, %s said."
+FIRST, SECOND = [BODY % who for who in ("the harbour office", "the coast guard of Oster Ness")]
+REST = "\n\nThe ferry Marigold left Port Ashby at noon and reached the pier of Oster Ness two hours late, %s.\n"
+for name, text, more in (("a", FIRST, "the office added"), ("b", SECOND, "the guard added")):
+    P.write("in/%s.txt" % name, "Ferry Marigold reaches Oster Ness in fog\n\n%s%s" % (text, REST % more))
+
+
+def brief(way, brief_plugin="digest: { way: %s }"):
+    conf = P.write("%s.yaml" % way, "version: 1\nplugins: { path: [%s] }\npipeline: [story, { %s }]\nsources:\n"
+                   "  - { id: one, url: \"file:in/a.txt\", outlet: One }\n  - { id: two, url: \"file:in/b.txt\", outlet: Two }\n"
+                   % (json.dumps(path("plugins")), brief_plugin % way if "%s" in brief_plugin else brief_plugin))
+    store = ["--store", path("%s.db" % way)]
+    runs = [P.run("run", "--once", "--config", conf, *store) for _ in range(2)]
+    told = lines(P.run("brief", "--all", "--json", *store).stdout)
+    text = P.run("brief", "--all", *store).stdout
+    forms = [P.run("brief", "--all", "--format", f, *store).stdout for f in ("md", "html")]
+    return runs, told, " ".join(text.split()), forms
+
+
+def sentences(told):
+    return [s["text"] for b in told for x in b.get("sections", []) for s in x["sentences"]]
+
+
+runs, told, text, forms = brief("honest")
+check("an honest brief stays as it is", sentences(told) in ([FIRST], [SECOND]) and "left out" not in runs[0].stderr, (told, runs[0].stderr))
+KEPT = sentences(told)
+LOST = {"invents": "The mayor resigned", "misquotes": "carried 90 people", "outside": "outside of block 0", "stranger": "is not in the story",
+        "uncited": "Everybody is glad", "own-uncited": "cites nothing"}
+for way, words in LOST.items():
+    runs, told, text, forms = brief(way)
+    check("%s: only the honest sentence is left" % way, sentences(told) == KEPT, (told, runs[0].stderr))
+    check("%s: it is told with the plugin, the sentence and why" % way, "brief digest:" in runs[0].stderr and words in runs[0].stderr, runs[0].stderr)
+    check("%s: nothing of it is printed" % way, not any(x in text + "".join(forms) for x in ("mayor", "90 people", "Everybody", "In short")), text)
+    check("%s: a second run changes nothing" % way, runs[1].returncode == runs[0].returncode == 0, (runs[0].returncode, runs[1].returncode))
+
+runs, told, text, forms = brief("own")
+check("words of its own are kept", len(sentences(told)) == 2 and "left out" not in runs[0].stderr, (told, runs[0].stderr))
+check("and marked, in JSON", [s.get("from") for b in told for x in b["sections"] for s in x["sentences"]] == [None, "digest"], told)
+check("and as text", "In short, a ferry sails. (words of digest, not of a source)" in text.replace("\u00a0", " "), text)
+check("and as markup", all("words of digest, not of a source" in " ".join(f.split()) for f in forms), forms)
+
+runs, told, text, forms = brief("conflict")
+check("a claim that nobody makes is no conflict", told and all("conflicts" not in b for b in told) and "4000" in runs[0].stderr and "4000" not in text,
+      (told, runs[0].stderr))
+
+runs, told, text, forms = brief("extract", "extract: {}")
+check("the briefs of this program hold", told and sentences(told) and "left out" not in runs[0].stderr, (told, runs[0].stderr))
+P.end()
