@@ -80,7 +80,7 @@ for command in (["check", conf], ["run", "--once", "--config", conf, "--store", 
     check("%s: a store that is not there is told where it is named" % command[0], p.returncode != 0 and "driver.yaml:2:18: driver: there is no store \"postgres\"" in p.stderr, p.stderr)
 p = tidings("stories", "--config", conf, "--store", store)
 check("and none other takes its place", p.returncode != 0 and "store-postgres.so" in p.stderr and p.stdout == "", p.stderr)
-conf = write("driver.yaml", "version: 1\nstore: { driver: sqlite }\n")
+conf = write("driver.yaml", "version: 1\nstore: { driver: sqlite }\nsources: [{ id: a, url: \"https://a.example/\" }]\n")
 check("the one that is there is found by its name", tidings("check", conf).returncode == 0 and tidings("stories", "--config", conf, "--store", store).stdout != "")
 
 # ---- may it pass? ----

@@ -78,7 +78,8 @@ for key, value, words in (("max_bytes", "64MiB", "64MiB is outside 1KiB .. 32MiB
           "fetch:\n  %s: %s\n%s" % (key, value, SOURCE), 78, "c.yaml:3:%d: %s: " % (len(key) + 5, key), words)
 agree("one below hosts: as well", "fetch: { hosts: { concurrency: 100 } }\n" + SOURCE, 78, "c.yaml:2:32: concurrency: 100 is outside 1 .. 64")
 
-agree("what only the plugin can judge is said by check and by run", "fetch: { user_agent: \"a\\nb\" }\n" + SOURCE, 78, "one line")
+agree("what only the plugin can judge is said by check and by run, at its own place", "fetch: { user_agent: \"a\\nb\" }\nfetchers: { http: { accept: text/html } }\n" + SOURCE, 78,
+      "c.yaml:2:22: http: user_agent: must be one line")
 agent = "MyBot/1.0 (+https://news.example/bot)"
 r = agree("fetch: and fetchers: stand beside each other", FETCH % (", user_agent: \"%s\"" % agent) + "fetchers: { http: { accept: \"text/x-own\", max_redirects: 5 } }\n" + SOURCE, 0)
 got = asked[-1] if asked else {}
@@ -110,6 +111,52 @@ os.makedirs(path("new"))
 agree("a folder given as a sink's file", FETCH % "" + "sinks: [{jsonl: {path: out}}]\n" + SOURCE, 78, "c.yaml:3:24: jsonl: path: ", "out is a folder; name a file in it")
 agree("or what can only be one", FETCH % "" + "sinks: [{jsonl: {path: new/}}]\n" + SOURCE, 78, "c.yaml:3:24: ", "is a folder")
 agree("a secret's file that is not there", FETCH % "" + LLM.replace("model: m", "model: m, api_key: {file: gone.key}") + SOURCE, 78, "gone.key cannot be read: No such file")
+agree("a folder that is not there", FETCH % "" + "sinks: [{jsonl: {path: none/deep/x.jsonl}}]\n" + SOURCE, 78, "c.yaml:3:24: jsonl: path: ", "none/deep: No such file or directory; create the folder")
+write("file.txt", "a file\n")
+agree("one that is a file", FETCH % "" + "sinks: [{jsonl: {path: file.txt/x.jsonl}}]\n" + SOURCE, 78, "c.yaml:3:24: jsonl: path: ", "file.txt: Not a directory")
+if os.path.isdir("/sys/kernel"):
+    agree("one where nobody can make files", FETCH % "" + "sinks: [{jsonl: {path: /sys/x.jsonl}}]\n" + SOURCE, 78, "c.yaml:3:24: jsonl: path: /sys/x.jsonl cannot be written: /sys: ")
+agree("and the first sink hides nothing of the second", "sinks: [{jsonl: {path: none/x.jsonl}}, {jsonl: {id: b, path: none2/x.jsonl, mode: q}}]\nnope: 1\n" + SOURCE.replace("parse: feed", "parse: feed, trust: 12"), 78,
+      "c.yaml:2:24: jsonl: path: ", "c.yaml:2:62: jsonl: path: ", "c.yaml:2:83: jsonl: there is no option \"mode\"", "c.yaml:3:1: unknown key", "trust: 12")
+r = agree("the folders of a date are made", FETCH % "" + "sinks: [{jsonl: {path: \"out/%Y/%m/x-%d.jsonl\"}}]\n" + SOURCE, 0)
+made = [os.path.join(at, f) for at, _, files in os.walk(path("out")) for f in files]
+check("and its file is written there", r.returncode == 0 and len(made) == 1 and re.search(r"out/\d{4}/\d\d/x-\d\d\.jsonl$", made[0]) is not None, "%s\n%s" % (made, r.stderr))
+agree("the folder before them must be there", FETCH % "" + "sinks: [{jsonl: {path: \"none/%Y/x.jsonl\"}}]\n" + SOURCE, 78, "none: No such file or directory")
+STORE = "store: { path: %s }\n"
+
+
+def agree_on_store(name, text, *words):
+    """The store is the configured one: a run with --store has another."""
+    conf = write("c.yaml", text)
+    c, r = tidings("check", conf), tidings("run", "--once", "--config", conf)
+    check(name, c.returncode == r.returncode == 78 and c.stderr == r.stderr and all(w in c.stderr for w in words), "%d %s\n%d %s" % (c.returncode, c.stderr, r.returncode, r.stderr))
+
+
+agree_on_store("a store that is a folder", STORE % "out" + SOURCE, "c.yaml:1:16: store: path: ", "out is a folder")
+agree_on_store("or below a file", STORE % "file.txt/x.db" + SOURCE, "c.yaml:1:16: store: path: ", "file.txt: Not a directory")
+agree_on_store("two errors of one component", "pipeline: [dedupe, {llm: {endpoint: \"http://models.example/v1\", model: m, api_key: secret}}]\n" + SOURCE, "c.yaml:1:37: llm: endpoint: plain http",
+               "c.yaml:1:84: llm: api_key: put the secret into a file of its own")
+agree("no sources at all", "", 78, "c.yaml: sources: there are none to ask")
+agree("nor in the list", "sources: []\n", 78, "c.yaml:2:1: sources: there are none to ask")
+agree("what is no list is told once", "sources: 5\n", 78, "c.yaml:2:10: sources: wanted a list")
+check("and not that there are none", "there are none" not in tidings("check", path("c.yaml")).stderr)
+r = agree("a grant to nobody is told with its line", FETCH % "" + "plugins:\n  path: [/no/such]\n  grant: { org.nobody.x: [net] }\n" + SOURCE, 0,
+          "c.yaml:5:12: warning: grant: no plugin in use is called org.nobody.x", "c.yaml:4:10: warning: plugins.path: /no/such: No such file or directory")
+check("by a run too", "c.yaml:5:12: warning: grant: " in r.stderr and "c.yaml:4:10: warning: plugins.path: " in r.stderr, r.stderr)
+c = tidings("check", path("c.yaml"))
+check("with a warning, not nothing is wrong", "; no error, and 2 warnings in " in c.stdout and "nothing is wrong" not in c.stdout, c.stdout)
+for wrong, words in (("country: 3", "country: \"3\" is no country"), ("rights: {access: maybe}", "access: \"maybe\" is not one of: free, metered, paid"), ("full_text: {prase: article}", "unknown key \"prase\" in full_text; did you mean \"parse\"?")):
+    agree("checked in a source: %s" % wrong, SOURCE.replace("parse: feed", "parse: feed, " + wrong), 78, words)
+    check("and told once", len(tidings("check", path("c.yaml")).stderr.splitlines()) == 1)
+agree("an unknown parser has a place of its own", SOURCE.replace("parse: feed", "parse: feeed"), 78, "c.yaml:3:%d: there is no parser" % (SOURCE.splitlines()[1].find("parse: ") + 8))
+agree("a reference is no secret", SOURCE.replace("/feed", "/feed?key=${KEY}"), 78, "?key=${KEY}\" names a variable")
+agree("nor is one without braces a path", "sources: [{id: a, url: \"file:$HOME/a.rss\"}]\n", 78, "c.yaml:2:24: url: \"file:$HOME/a.rss\" names a variable")
+os.makedirs(path("dir"))
+write("a.rss", FEED.decode())
+r = agree("two spellings of one address", FETCH % "" + "sources:\n  - {id: a, url: \"file:a.rss\"}\n  - {id: b, url: \"file:./dir/../a.rss\"}\n  - {id: c, url: \"http://one.example/x\", enabled: yes}\n"
+          "  - {id: d, url: \"HTTP://ONE.example:80/x\"}\n", 0, "c.yaml:5:18: warning: url: the source in ", "c.yaml:7:18: warning: url: the source in ")
+p = tidings("check", "--help")
+check("a command without a store has no --store", "--store" not in p.stdout and tidings("check", "--store", "x.db", path("c.yaml")).returncode == 2, p.stdout)
 EVERYTHING = """fetch:
   max_bytes: 64MiB
   hots: {}

@@ -230,7 +230,10 @@ check("rights are as the operator says", by["short"].get("rights") == {"holder":
 
 p = tidings("check", write("nofolder.yaml", open(os.path.join(folder, "own.yaml")).read().replace("out-2", "nowhere/out-2")), code=78)
 check("a sink's folder that is not there is found by check", "nowhere" in p.stderr, p.stderr)
-p = tidings("run", "--once", "--config", os.path.join(folder, "nofolder.yaml"), "--store", os.path.join(folder, "own2.db"), code=3)
+p = tidings("run", "--once", "--config", os.path.join(folder, "nofolder.yaml"), "--store", os.path.join(folder, "own2.db"), code=78)
+check("and by run", "nowhere" in p.stderr, p.stderr)
+full = write("full.yaml", re.sub(r"[^\s{]*out-2[^\s}]*", "/dev/full", open(os.path.join(folder, "own.yaml")).read()))
+p = tidings("run", "--once", "--config", full, "--store", os.path.join(folder, "own2.db"), code=3)
 check("and a sink that cannot write is no success", "a sink did not take its records" in p.stdout, p.stdout + p.stderr)
 
 P.end()

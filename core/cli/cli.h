@@ -105,15 +105,14 @@ const char *cli_store_path(const struct cli *cli);
 /* Fill an engine's spec from the configuration (or the defaults); -1 after printing every error.  A missing
  * plugin of the program is an error. */
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
-/* The same for `check`: errors are collected, not printed, and the spec has all valid settings.  They are
- * valid until the program ends.  -1 only when no further check is possible; the reason is printed. */
-int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors);
-/* Open every component of the spec (engine/engine.h) and add the refusals to the errors, each with its
- * place. */
-size_t cli_try_components(struct engine *e, struct conf_errors *errors);
 /* Create the engine of a spec; NULL when it cannot start: the reason is printed, and *code is the exit
  * code. */
 struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code);
+/* Open what a run opens: read the configuration, try the files it writes, and open every component with its
+ * settings.  What is wrong is in the errors, each with its place.  NULL when anything is: *code is the exit
+ * code.  with_store: open the store too, if nothing else is wrong; why it cannot be opened is printed. */
+struct engine *cli_open_all(struct cli *cli, const char *command, int with_store, int isolation,
+                            struct engine_spec *spec, struct conf_errors **errors, int *code);
 /* Find the plugins only, for commands that list them.  -1 after printing an error of the configuration. */
 int cli_find_plugins(struct cli *cli, struct engine_spec *spec);
 /* The plugins found; valid until the program ends. */
@@ -125,9 +124,6 @@ const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
 void cli_grant_paths(struct arena *a, const struct component_info *c, struct engine_choice *choice);
 /* The folder of a file. */
 const char *cli_folder_of(struct arena *a, const char *path);
-/* Warn of grants that match no plugin in use: the name may be misspelt, or a plugin installed later would get
- * them. */
-void cli_tell_idle_grants(void);
 /* ,"name":["net","read"] of a component's rights. */
 void cli_put_rights(struct buf *out, const char *name, uint32_t rights);
 /* Print what was read and what was left out.  sources: number of sources polled, 0 for an import.  Returns

@@ -3,28 +3,7 @@
 
 #include "record/record_json.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
-
-/* A plugin that cannot be used is not an error of the configuration, but is reported as a warning. */
-static void tell_refusals(void) {
-  const struct plugin_list *all = cli_plugins();
-  for (size_t i = 0; i < all->n_refusals; i++) {
-    const struct plugin_refusal *r = &all->refusals[i];
-    say_error("plugin %s is not used: found %s, wanted %s; %s\n", r->file, r->found, r->wanted, r->todo);
-  }
-}
-
-/* Warn of plugins that lack a right and would not be used. */
-static void tell_lacks(void) {
-  char text[PLUGIN_LACKS_TEXT];
-  for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
-    if (plugin_lacks(c) == 0) continue;
-    plugin_lacks_text(c, plugin_lacks(c), text);
-    say_error("%s\n", text);
-  }
-}
 
 /* Who may do more than compute. */
 static void tell_rights(void) {
@@ -34,33 +13,6 @@ static void tell_rights(void) {
     plugin_rights_text(c->granted, rights);
     say("the %s %s (%s) may: %s\n", plugin_kind_name(c->kind), c->name, c->plugin->id, rights);
   }
-}
-
-static void check_folder(struct conf_errors *errors, struct conf_place place, const char *folder,
-                         const char *what) {
-  if (access(folder, W_OK | X_OK) == 0) return;
-  conf_complain(errors, place, "%s: %s cannot be written to: %s; create it, or name another", what, folder,
-                strerror(errno));
-}
-
-static void check_folders(const struct cli *cli, const struct engine_spec *spec, struct conf_errors *errors) {
-  const struct conf_place whole = {cli->config, 0, 0};
-  char *slash, folder[4096];
-  snprintf(folder, sizeof folder, "%s", spec->store_path);
-  if ((slash = strrchr(folder, '/')) != NULL) slash[slash == folder] = '\0';
-  if (slash != NULL) check_folder(errors, whole, folder, "store");
-}
-
-/* Check that the components accept their settings. */
-static int try_components(const struct engine_spec *spec, struct conf_errors *errors) {
-  struct engine_spec without_store = *spec;
-  int code;
-  without_store.store_path = NULL;
-  struct engine *e = cli_engine("check", &without_store, &code);
-  if (e == NULL) return code;
-  cli_try_components(e, errors);
-  engine_free(e);
-  return CLI_DONE;
 }
 
 static void put_found(struct buf *out, const struct conf_errors *errors, int warnings) {
@@ -97,36 +49,27 @@ static void count(const char *before, size_t n, const char *what) {
   say("%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
 }
 
-static void print_counts(const struct cli *cli, const struct engine_spec *spec) {
-  if (spec->n_sources == 0) say_error("sources: there are none; `tidings run` has nothing to ask\n");
+static void print_counts(const struct cli *cli, const struct engine_spec *spec, size_t warnings) {
   tell_rights();
   count("", spec->n_sources, "source");
   count(", ", spec->n_stages + spec->n_briefs, "stage");
   count(", ", spec->n_sinks, "sink");
-  say("; nothing is wrong in %s\n", cli->config);
+  if (warnings > 0) count("; no error, and ", warnings, "warning");
+  say("%s in %s\n", warnings > 0 ? "" : "; nothing is wrong", cli->config);
 }
 
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   struct conf_errors *errors;
+  int code;
   if (cli->n_args == 1 && cli->config == NULL) cli->config = cli->args[0];
   else if (cli->n_args > 0) return cli_usage(&cli_check, "name one configuration");
   if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
-  if (cli_read_all(cli, &spec, &errors) < 0) {
-    tell_refusals();
-    conf_errors_print(errors, stderr);
-    return CLI_CONFIG;
-  }
-  tell_refusals();
-  cli_tell_idle_grants();
-  if (conf_errors_count(errors) > 0) tell_lacks(); /* otherwise the engine warns */
-  check_folders(cli, &spec, errors);
-  int code = try_components(&spec, errors);
-  if (conf_errors_count(errors) > 0) code = CLI_CONFIG;
-  conf_errors_sort(errors);
+  struct engine *e = cli_open_all(cli, "check", 0, ISOLATION_AS_CONFIGURED, &spec, &errors, &code);
+  if (e != NULL) engine_free(e);
   if (cli->json) print_json(cli, &spec, errors, code);
   else if (code != CLI_DONE || !cli->quiet) conf_errors_print(errors, stderr);
-  if (code == CLI_DONE && !cli->quiet && !cli->json) print_counts(cli, &spec);
+  if (code == CLI_DONE && !cli->quiet && !cli->json) print_counts(cli, &spec, errors->n_warnings);
   return code;
 }
 
@@ -137,7 +80,7 @@ const struct cli_command cli_check = {
     NULL,
     NULL,
     run,
-    "Each component that a run would use is opened with its options; nothing is fetched and no store is "
-    "opened.\n"
+    "Each component that a run would use is opened with its options, and the files that it would write are "
+    "tried; nothing is fetched and no store is opened.\n"
     "A warning names a setting that is valid but probably not intended. Exit code 78 when there are "
     "errors.\n"};

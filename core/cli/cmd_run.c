@@ -20,24 +20,11 @@ static const struct cli_option options[] = {
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
-  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
-  if (spec.n_sources == 0) {
-    say_error("tidings run: no sources are configured; write a configuration (conf/tidings.yaml is a sample) "
-              "and name it with "
-              "--config\n");
-    return CLI_CONFIG;
-  }
-  if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
+  struct conf_errors *errors;
   int code;
-  struct engine *e = cli_engine("run", &spec, &code);
+  struct engine *e = cli_open_all(cli, "run", 1, opt.isolation, &spec, &errors, &code);
+  if (conf_errors_count(errors) > 0 || !cli->quiet) conf_errors_print(errors, stderr);
   if (e == NULL) return code;
-  struct conf_errors refusals = {0};
-  if (cli_try_components(e, &refusals) > 0) {
-    conf_errors_print(&refusals, stderr);
-    conf_errors_free(&refusals);
-    engine_free(e);
-    return CLI_CONFIG;
-  }
   if (opt.once && !cli->quiet) cli_progress_begin(cli);
   e->progress = opt.once && !cli->quiet ? cli_progress : NULL;
   code = opt.once ? engine_run_once(e, !opt.due) : engine_run(e);

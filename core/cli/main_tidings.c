@@ -37,11 +37,14 @@ static void help_all(FILE *out) {
               "6 another program writes the store, 78 configuration, 130 interrupted.\n");
 }
 
+/* --store, the first of the common options, means nothing to these and is refused. */
+static int is_storeless(const struct cli_command *c) { return c == &cli_check || c == &cli_parse; }
+
 static void help_one(FILE *out, const struct cli_command *c) {
   say_to(out, "%s.\n\nusage: tidings %s [options] %s\n\n", c->summary, c->name, c->arguments);
   if (c->help != NULL) say_ready(out, c->help, strlen(c->help)), say_to(out, "\n");
   if (c->options != NULL) cli_options_help(out, c->options);
-  cli_options_help(out, common);
+  cli_options_help(out, is_storeless(c) ? common + 1 : common);
 }
 
 static const struct cli_command *find(const char *name) {
@@ -98,6 +101,10 @@ int main(int argc, char **argv) {
     if (understood) help_one(stdout, command);
     free(args);
     return understood ? CLI_DONE : CLI_USAGE;
+  }
+  if (cli.store != NULL && is_storeless(command)) {
+    free(args);
+    return cli_usage(command, "it opens no store; leave --store out");
   }
   log_set_level(cli.quiet ? LOG_ERROR : cli.verbose > 1 ? LOG_DEBUG : cli.verbose ? LOG_INFO : LOG_WARNING);
   look_at_terminal(&cli);

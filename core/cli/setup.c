@@ -22,7 +22,7 @@
 static void make_parents(char *path) {
   for (char *p = strchr(path + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
     *p = '\0';
-    if (mkdir(path, 0700) < 0 && errno != EEXIST) say_error("tidings: %s: %s\n", path, strerror(errno));
+    mkdir(path, 0700); /* why it cannot be made is told when the file is opened */
     *p = '/';
   }
 }
@@ -46,20 +46,6 @@ static struct {
 } loaded;
 
 const struct plugin_list *cli_plugins(void) { return loaded.plugins; }
-
-void cli_tell_idle_grants(void) {
-  const struct conf_plugins *p = &loaded.conf->plugins;
-  for (size_t i = 0; i < p->n_grants; i++) {
-    int reached = 0;
-    for (size_t k = 0; k < loaded.plugins->n_plugins; k++)
-      reached |= plugin_grant_reaches(&p->grants[i], &loaded.plugins->plugins[k]);
-    if (!reached)
-      say_error("grant: no plugin in use is called %s: correct it, or take it out, else whatever comes under "
-                "that name has these "
-                "rights; `tidings plugin list` shows what is installed\n",
-                p->grants[i].name);
-  }
-}
 
 static int load_conf(const struct cli *cli) {
   if (loaded.conf == NULL)
@@ -314,7 +300,8 @@ static int own_plugins_are_there(void) {
   return 0;
 }
 
-int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors) {
+/* Errors are collected, and the spec has all valid settings.  -1 only when no further check is possible. */
+static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors) {
   find_as_configured(cli, spec);
   *errors = &loaded.errors;
   if (!own_plugins_are_there()) return -1;
@@ -346,34 +333,9 @@ int cli_read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors *
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   struct conf_errors *errors;
   loaded.errors.paths_may_come = 1;
-  if (cli_read_all(cli, spec, &errors) < 0) return tell_errors();
+  if (read_all(cli, spec, &errors) < 0) return tell_errors();
   if (conf_errors_count(errors) > 0 || !cli->quiet) tell_errors();
   return conf_errors_count(errors) > 0 ? -1 : 0;
-}
-
-/* A refusal that begins with the name of a setting is about that. */
-static struct conf_place place_of(const struct conf_component *c, const char *why) {
-  for (size_t i = 0; i < c->n_settings; i++) {
-    size_t n = strlen(c->settings[i].name);
-    if (strncmp(why, c->settings[i].name, n) == 0 && why[n] == ':') return c->settings[i].place;
-  }
-  return c->place;
-}
-
-static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice,
-                       const char *why) {
-  const struct conf_component *said = choice != NULL ? choice->origin : NULL;
-  const struct conf_place anywhere = {loaded.conf->file, 0, 0};
-  size_t n = strlen(component->name);
-  int named = strncmp(why, component->name, n) == 0 && why[n] == ':'; /* the form without isolation */
-  conf_complain(arg, said != NULL ? place_of(said, named ? why + n + 2 : why) : anywhere, "%s%s%s",
-                named ? "" : component->name, named ? "" : ": ", why);
-}
-
-size_t cli_try_components(struct engine *e, struct conf_errors *errors) {
-  size_t refused = engine_try_components(e, on_refusal, errors);
-  conf_errors_sort(errors);
-  return refused;
 }
 
 struct engine *cli_engine(const char *command, const struct engine_spec *spec, int *code) {
@@ -385,6 +347,56 @@ struct engine *cli_engine(const char *command, const struct engine_spec *spec, i
   if (e == NULL) say_error("tidings %s: %s\n", command, why);
   *code = e != NULL ? CLI_DONE : busy ? CLI_BUSY : CLI_FAILED;
   return e;
+}
+
+/* "llm: endpoint: plain http ...": the setting that the component names first, else the component. */
+static struct conf_place place_of(const struct conf_component *c, const char *why) {
+  for (size_t i = 0; i < c->n_settings; i++) {
+    const struct conf_setting *s = &c->settings[i];
+    const char *name = s->said != NULL ? s->said : s->name;
+    size_t n = strlen(name);
+    if (strncmp(why, name, n) == 0 && (why[n] == ':' || why[n] == ',')) return s->place;
+  }
+  return c->place;
+}
+
+static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice,
+                       const char *why) {
+  const struct conf_component *said = choice != NULL ? choice->origin : NULL;
+  const struct conf_place anywhere = {loaded.conf->file, 0, 0};
+  size_t n = strlen(component->name);
+  /* without isolation it is named */
+  if (strncmp(why, component->name, n) == 0 && why[n] == ':') why += n + 1 + strspn(why + n + 1, " ");
+  conf_complain(arg, said != NULL ? place_of(said, why) : anywhere, "%s: %s", component->name, why);
+}
+
+static void complain_no_sources(const struct cli *cli, struct conf_errors *errors) {
+  if (cli->config != NULL && loaded.conf->sources_place.file == NULL) return; /* why is told */
+  if (cli->config != NULL)
+    conf_complain(errors, loaded.conf->sources_place,
+                  "sources: there are none to ask; write some (- { id: ..., url: ... })");
+  else
+    conf_complain(errors, (struct conf_place){0},
+                  "no sources are configured; write a configuration (conf/tidings.yaml is a sample) and name "
+                  "it with --config");
+}
+
+struct engine *cli_open_all(struct cli *cli, const char *command, int with_store, int isolation,
+                            struct engine_spec *spec, struct conf_errors **errors, int *code) {
+  *code = CLI_CONFIG;
+  if (read_all(cli, spec, errors) < 0) return NULL;
+  if (cli->config != NULL && cli->store == NULL) conf_check_store(loaded.conf, *errors);
+  if (spec->n_sources == 0) complain_no_sources(cli, *errors);
+  if (isolation != ISOLATION_AS_CONFIGURED) spec->in_process = isolation == ISOLATION_NONE;
+  struct engine_spec opened = *spec;
+  if (!with_store || conf_errors_count(*errors) > 0) opened.store_path = NULL;
+  struct engine *e = cli_engine(command, &opened, code);
+  if (e != NULL) engine_try_components(e, on_refusal, *errors);
+  conf_errors_sort(*errors);
+  if (conf_errors_count(*errors) == 0) return e;
+  if (e != NULL) engine_free(e);
+  *code = CLI_CONFIG;
+  return NULL;
 }
 
 int cli_usage(const struct cli_command *command, const char *fmt, ...) {

@@ -28,12 +28,13 @@ const char *conf_write_folder(struct arena *a, const char *path) {
 static void check_path(const char *path, uint32_t right, const char *component, const struct conf_setting *s,
                        struct conf_errors *errors) {
   struct arena a = {0};
-  int writes = right == TDG_NEEDS_WRITE;
-  const char *what = writes ? conf_write_folder(&a, path) : path;
-  if (access(what, writes ? W_OK | X_OK : R_OK) < 0)
-    (errors->paths_may_come ? conf_warn : conf_complain)(
-        errors, s->place, "%s: %s: %s cannot be %s: %s; create it, or name another", component, s->name, what,
-        writes ? "written to" : "read", strerror(errno));
+  const char *why = NULL;
+  if (right == TDG_NEEDS_WRITE) why = conf_unwritable(&a, path, conf_write_folder(&a, path), 1);
+  else if (access(path, R_OK) < 0)
+    why = arena_printf(&a, "%s cannot be read: %s; create it, or name another", path, strerror(errno));
+  if (why != NULL)
+    (errors->paths_may_come ? conf_warn : conf_complain)(errors, s->place, "%s: %s: %s", component, s->name,
+                                                         why);
   arena_free(&a);
 }
 

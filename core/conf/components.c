@@ -1,6 +1,8 @@
 /* conf/components.c - the components a configuration names, against the plugins that are installed. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "conf/sections.h"
 #include "plugin/plugin_info.h"
@@ -154,14 +156,14 @@ static void check_scheme(const struct checking *k, const struct conf_source *s) 
   while ((c = plugin_next(k->plugins, TDG_KIND_FETCHER, c)) != NULL && !plugin_claims(c, scheme)) {
   }
   if (c != NULL) {
-    conf_check_rights(c, NULL, conf_component(conf->fetchers, conf->n_fetchers, c->name), s->place,
+    conf_check_rights(c, NULL, conf_component(conf->fetchers, conf->n_fetchers, c->name), s->url_place,
                       k->errors);
     return;
   }
   while ((c = plugin_next(k->plugins, TDG_KIND_FETCHER, c)) != NULL)
-    if (plugin_speaks_of(c, scheme)) conf_check_rights(c, NULL, NULL, s->place, k->errors);
+    if (plugin_speaks_of(c, scheme)) conf_check_rights(c, NULL, NULL, s->url_place, k->errors);
   if (conf_errors_count(k->errors) > before) return;
-  conf_complain(k->errors, s->place,
+  conf_complain(k->errors, s->url_place,
                 "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
 }
 
@@ -197,6 +199,28 @@ static void check_source(const struct checking *k, const struct conf_source *s, 
   if (s->has_full_text) count_own(own, &s->full_text, k->errors);
 }
 
+/* The name of a grant may be misspelt, and a plugin installed later would get it. */
+static void check_grants(const struct conf_plugins *p, const struct plugin_list *plugins,
+                         struct conf_errors *errors) {
+  for (size_t i = 0; i < p->n_grants; i++) {
+    int reached = 0;
+    for (size_t k = 0; k < plugins->n_plugins; k++)
+      reached |= plugin_grant_reaches(&p->grants[i], &plugins->plugins[k]);
+    if (!reached)
+      conf_warn(errors, p->grant_places[i],
+                "grant: no plugin in use is called %s: correct it, or take it out, else whatever comes under "
+                "that name has these rights; `tidings plugin list` shows what is installed",
+                p->grants[i].name);
+  }
+}
+
+static void check_plugin_paths(const struct conf_plugins *p, struct conf_errors *errors) {
+  for (size_t i = 0; i < p->path.n; i++)
+    if (access(p->path.v[i].p, R_OK) < 0)
+      conf_warn(errors, p->path_places[i], "plugins.path: %s: %s; no plugin comes from it", p->path.v[i].p,
+                strerror(errno));
+}
+
 int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
   const struct checking k = {c, plugins, errors};
   size_t before = conf_errors_count(errors);
@@ -209,6 +233,8 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   check_all(&k, TDG_KIND_FETCHER, 0, c->fetchers, c->n_fetchers);
   check_all(&k, TDG_KIND_STAGE, TDG_KIND_BRIEF, c->pipeline, c->n_pipeline);
   check_twice(c, errors);
+  check_grants(&c->plugins, plugins, errors);
+  check_plugin_paths(&c->plugins, errors);
   for (size_t i = 0; i < c->n_sources; i++) check_source(&k, &c->sources[i], &own);
   map_free(&own.known);
   arena_free(&own.arena);

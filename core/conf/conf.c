@@ -81,15 +81,18 @@ static void load_grants(struct loader *l, const struct yaml_node *map) {
   size_t n = 0;
   if (map == NULL || !load_is_map(l, map, "plugins.grant")) return;
   struct plugin_grant *v = arena_zalloc(l->arena, CONF_MAX_GRANTS * sizeof *v);
+  struct conf_place *places = arena_zalloc(l->arena, CONF_MAX_GRANTS * sizeof *places);
   for (const struct yaml_node *k = map->first; k != NULL; k = k->next) {
     if (n == CONF_MAX_GRANTS) {
       conf_complain(l->errors, k->key_place, "grant: more than %d", CONF_MAX_GRANTS);
       break;
     }
     v[n].name = strchr(k->key, '/') != NULL ? load_path(l, k->key_place, k->key) : k->key;
+    places[n] = k->key_place;
     v[n++].rights = take_rights(l, k);
   }
   p->grants = v;
+  p->grant_places = places;
   p->n_grants = n;
 }
 
@@ -98,12 +101,18 @@ static void load_plugins(struct loader *l, const struct yaml_node *plugins) {
   load_section(l, &schema_plugins, plugins, p);
   load_section(l, &schema_limits, yaml_get(plugins, "limits"), &p->limits);
   load_grants(l, yaml_get(plugins, "grant"));
+  const struct yaml_node *list = yaml_get(plugins, "path");
+  const struct yaml_node *item = list != NULL && list->kind == YAML_LIST ? list->first : list;
   struct tdg_str *v = arena_zalloc(l->arena, (p->path.n + 1) * sizeof *v);
+  struct conf_place *places = arena_zalloc(l->arena, (p->path.n + 1) * sizeof *places);
   for (size_t i = 0; i < p->path.n; i++) {
     v[i] = p->path.v[i];
-    absolute(l, yaml_get(plugins, "path"), &v[i]);
+    places[i] = item->place;
+    absolute(l, list, &v[i]);
+    if (item->next != NULL && item != list) item = item->next;
   }
   p->path.v = v;
+  p->path_places = places;
 }
 
 /* "brief" is the last stage of the pipeline; `use:` names the component that writes briefs. */
@@ -151,10 +160,16 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   load_section(l, &schema_top, root, c);
   load_section(l, &schema_store, store, &c->store);
   absolute(l, yaml_get(store, "path"), &c->store.path);
+  if (yaml_get(store, "path") != NULL) c->store.path_place = yaml_get(store, "path")->place;
   load_driver(l, yaml_get(store, "driver"));
   load_fetch(l, yaml_get(root, "fetch"));
   load_plugins(l, yaml_get(root, "plugins"));
-  if ((n = yaml_get(root, "sources")) != NULL) load_sources(l, n);
+  c->sources_place = (struct conf_place){c->file, 0, 0};
+  if ((n = yaml_get(root, "sources")) != NULL) {
+    load_sources(l, n);
+    int is_list = n->kind == YAML_LIST || (n->kind == YAML_TEXT && n->nothing);
+    c->sources_place = is_list ? n->key_place : (struct conf_place){0};
+  }
   if ((n = yaml_get(root, "pipeline")) != NULL) load_pipeline(l, n);
   if ((n = yaml_get(root, "sinks")) != NULL) load_components(l, n, "sinks", &c->sinks, &c->n_sinks);
   if ((n = yaml_get(root, "parsers")) != NULL)
@@ -181,7 +196,9 @@ struct conf *conf_read(const char *path, struct conf_errors *errors) {
   c->dir = directory_of(c);
   struct yaml_node *root = yaml_read(path, &c->arena, errors);
   if (root != NULL) load_warn_references(&l, root);
-  load_parts(&l, root != NULL && load_is_map(&l, root, "the configuration") ? root : &nothing);
+  int is_map = root != NULL && load_is_map(&l, root, "the configuration");
+  load_parts(&l, is_map ? root : &nothing);
+  if (!is_map) c->sources_place = (struct conf_place){0};
   map_free(&l.ids);
   map_free(&l.addresses);
   conf_errors_sort(errors);
@@ -196,6 +213,7 @@ struct conf *conf_default(void) {
   c->dir = directory_of(c);
   load_parts(&l, &nothing);
   BUG_ON(errors.n > 0);
+  conf_errors_free(&errors);
   map_free(&l.ids);
   map_free(&l.addresses);
   return c;

@@ -105,7 +105,7 @@ struct conf_component {
 
 struct conf_store {
   struct tdg_str driver, path;
-  struct conf_place place; /* of `driver:`, if it was given */
+  struct conf_place place, path_place; /* of `driver:` and `path:`, if they were given */
 };
 struct conf_hosts {
   int64_t delay; /* milliseconds between two requests to one host */
@@ -126,6 +126,7 @@ struct conf_limits {
 /* The rights granted to a plugin, named by id or file; see struct plugin_grant. */
 struct conf_plugins {
   const struct plugin_grant *grants;
+  const struct conf_place *grant_places, *path_places;
   size_t n_grants;
   struct tdg_list path, deny; /* path empty: the default directories only */
   int64_t isolation;          /* enum conf_isolation */
@@ -142,12 +143,13 @@ struct conf_source {
   int has_full_text;
   struct conf_component options;   /* for the parser of this source; name = parse */
   struct conf_component full_text; /* the parser of the articles of a feed's items, with its options */
-  struct conf_place place;
+  struct conf_place place, url_place;
 };
 
 struct conf {
   const char *file, *dir; /* dir: absolute */
   int64_t version;
+  struct conf_place sources_place; /* of `sources:`, else the whole file; file NULL: unreadable */
   struct conf_store store;
   struct conf_fetch fetch;
   struct conf_plugins plugins;
@@ -172,6 +174,8 @@ int conf_check_plugins(const struct conf *, const struct plugin_list *, struct c
 /* The folder that an option with TDG_O_WRITE grants: the path itself, when it is a folder or ends in /; else its
  * folder, up to the first % of the name. */
 const char *conf_write_folder(struct arena *, const char *path);
+/* Check that the configured store is a file that can be written, or can be made. */
+void conf_check_store(const struct conf *, struct conf_errors *);
 const struct conf_source *conf_source(const struct conf *, const char *id);
 /* The options of a component for option_fill(): first those for all its uses, then those of this use, which
  * override them.  Options given twice, also under `fetch:`, occur once.  Memory belongs to the arena. */

@@ -20,18 +20,27 @@ static int load_listed(const char *list, const char *word) {
   return 0;
 }
 
+#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+#define DIGITS "0123456789"
+
 int load_reference(const char *text) {
-  for (const char *p = text; (p = strstr(p, "${")) != NULL; p += 2) {
-    size_t n = strspn(p + 2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-    if (n > 0 && p[2 + n] == '}') return 1;
+  int found = 0;
+  for (const char *p = text; (p = strchr(p, '$')) != NULL; p++) {
+    size_t n = strspn(p + 1, CAPITALS DIGITS);
+    int begins = p == text || strchr("/:=,", p[-1]) != NULL;
+    if (begins && n > 1 && strchr(CAPITALS, p[1]) != NULL && strchr("/:", p[1 + n]) != NULL)
+      found = REFERENCE_BARE;
+    if (p[1] != '{') continue;
+    n = strspn(p + 2, "abcdefghijklmnopqrstuvwxyz" CAPITALS DIGITS);
+    if (n > 0 && p[2 + n] == '}') return REFERENCE_IN_BRACES;
   }
-  return 0;
+  return found;
 }
 
 void load_warn_references(struct loader *l, const struct yaml_node *n) {
   for (const struct yaml_node *k = n->first; k != NULL; k = k->next) load_warn_references(l, k);
   if (n->kind != YAML_TEXT || n->nothing || !load_reference(n->text)) return;
-  if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* reported as an error of the source */
+  if (n->key != NULL && strcmp(n->key, "url") == 0) return; /* read by source.c */
   conf_warn(l->errors, n->place, "\"%.80s\" stays as it is written: the environment is not read", n->text);
 }
 

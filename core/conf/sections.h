@@ -98,6 +98,11 @@ int load_is_map(struct loader *, const struct yaml_node *, const char *what);
 const char *load_path(struct loader *, struct conf_place, const char *path);
 /* Warn of each text that contains a variable, since the environment is not read. */
 void load_warn_references(struct loader *, const struct yaml_node *);
-int load_reference(const char *text); /* does the text contain a variable: ${HOST}? */
+/* Does the text contain a variable: ${HOST}, or $HOST as a part of a path?  The last may be intended. */
+enum { REFERENCE_IN_BRACES = 1, REFERENCE_BARE };
+int load_reference(const char *text);
+/* writable.c: NULL when a file can be written, or made in its folder; else what is wrong, with the cause and
+ * what to do.  open_it: by opening it, not by asking. */
+const char *conf_unwritable(struct arena *, const char *path, const char *folder, int open_it);
 
 #endif

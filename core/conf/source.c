@@ -1,5 +1,6 @@
 /* conf/source.c - read the list of sources, with the files it includes. */
 #include <glob.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +8,10 @@
 #include <tidings/kit/date.h>
 
 #include "conf/sections.h"
+#include "record/scratch.h"
 
 #include <tidings/kit/file_url.h>
+#include <tidings/kit/url.h>
 
 enum { MAX_ID = 64 };
 
@@ -23,7 +26,8 @@ static const struct yaml_node *value_of(const struct yaml_node *map, const char 
 }
 
 static int check_url(struct loader *l, const struct yaml_node *n, const struct conf_source *s) {
-  if (load_reference(s->url.p)) {
+  if (load_reference(s->url.p) == REFERENCE_IN_BRACES ||
+      (load_reference(s->url.p) != 0 && strncmp(s->url.p, "file:", 5) == 0)) {
     conf_complain(l->errors, n->place,
                   "url: \"%.80s\" names a variable, but the environment is not read; write the address in "
                   "full",
@@ -78,6 +82,20 @@ static void check_language(struct loader *l, const struct yaml_node *map, const 
                 "language: \"%.40s\" is no language tag; write en, de, pt-BR ...", p);
 }
 
+static void check_country(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  if (s->country.n == 0 || strcspn(s->country.p, "0123456789") == s->country.n) return;
+  conf_complain(l->errors, value_of(map, "country")->place,
+                "country: \"%.40s\" is no country; write its name or its code", s->country.p);
+}
+
+static void check_access(struct loader *l, const struct yaml_node *rights, const struct conf_source *s) {
+  static const char *const words[] = {"", "free", "metered", "paid"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (strcmp(s->rights.access.p, words[i]) == 0) return;
+  conf_complain(l->errors, value_of(rights, "access")->place,
+                "access: \"%.40s\" is not one of: free, metered, paid", s->rights.access.p);
+}
+
 static const char *duration(char out[40], int64_t ms) {
   static const struct {
     int64_t ms;
@@ -102,15 +120,16 @@ static void check_every(struct loader *l, const struct yaml_node *map, const str
             rare ? "max" : "min");
 }
 
-/* Scheme and host in lower case, without fragment, as sent to a server. */
+/* The form in which two spellings of one address are equal: of a file that is there, the file. */
 static char *address_key(struct arena *a, struct tdg_str url) {
-  size_t n = strcspn(url.p, "#");
-  char *key = arena_printf(a, "%.*s/", (int)n, url.p), *host = strstr(key, "://");
-  char *path = host != NULL ? strchr(host + 3, '/') : NULL;
-  if (path == NULL || path + 1 != key + n + 1) key[n] = '\0'; /* only https://host needs the slash */
-  for (char *p = key; path != NULL && p < path; p++)
-    if (*p >= 'A' && *p <= 'Z') *p = (char)(*p - 'A' + 'a');
-  return key;
+  char path[TDG_MAX_PATH], resolved[PATH_MAX];
+  if (tdg_file_path(url, path, sizeof path) == 0 && realpath(path, resolved) != NULL)
+    return arena_copy(a, resolved, strlen(resolved));
+  struct scratch scratch;
+  struct tdg_str key = tdg_url_key(scratch_begin(&scratch), url);
+  char *kept = key.n > 0 ? arena_copy(a, key.p, key.n) : arena_copy(a, url.p, url.n);
+  scratch_end(&scratch);
+  return kept;
 }
 
 static void check_address(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
@@ -139,7 +158,15 @@ static void take_full_text(struct loader *l, const struct yaml_node *n, struct c
   }
   const struct yaml_node *parse = yaml_get(n, "parse");
   if (parse == NULL || parse->kind != YAML_TEXT || parse->nothing) {
-    conf_complain(l->errors, n->place, "full_text: wanted the parser of the articles, e.g. {parse: article}");
+    const struct yaml_node *misspelt = n->kind == YAML_MAP && parse == NULL ? n->first : NULL;
+    while (misspelt != NULL && option_distance(misspelt->key, "parse") > 2) misspelt = misspelt->next;
+    if (misspelt != NULL)
+      conf_complain(l->errors, misspelt->key_place,
+                    "unknown key \"%.60s\" in full_text; did you mean \"parse\"?", misspelt->key);
+    else
+      conf_complain(l->errors, n->place,
+                    "full_text: wanted the parser of the articles, e.g. {parse: article}");
+    s->has_full_text = 0;
     return;
   }
   s->full_text.name = s->full_text.id = parse->text;
@@ -181,7 +208,9 @@ static void take_source(struct loader *l, const struct yaml_node *map) {
   const struct yaml_node *rights = yaml_get(map, "rights");
   load_section(l, &schema_source, map, &s);
   load_section(l, &schema_rights, rights, &s.rights);
-  s.options = (struct conf_component){.name = s.parse.p, .id = s.parse.p, .place = map->place};
+  s.options =
+      (struct conf_component){.name = s.parse.p, .id = s.parse.p, .place = value_of(map, "parse")->place};
+  s.url_place = value_of(map, "url")->place;
   take_options(l, yaml_get(map, "options"), &s);
   take_full_text(l, yaml_get(map, "full_text"), &s);
   settle_url(l, map, &s);
@@ -189,6 +218,8 @@ static void take_source(struct loader *l, const struct yaml_node *map) {
   check_language(l, map, &s);
   check_every(l, map, &s);
   check_address(l, map, &s);
+  check_country(l, map, &s);
+  check_access(l, rights, &s);
   if (yaml_get(map, "id") != NULL && !good_id(s.id.p))
     conf_complain(l->errors, value_of(map, "id")->place,
                   "id: \"%.80s\" is no short name; use letters, digits, - _ . (at most %d)", s.id.p, MAX_ID);

@@ -519,9 +519,9 @@ static void components_are_checked_against_the_plugins(void **state) {
       {3, 22, "dedupe: there is no option \"windw\"; did you mean \"window\"?"},
       {3, 32, "dedupe: keep: \"last\" is not one of: first, trust"},
       {5, 5, "jsonl: path is required (path): Where to."},
-      {7, 5, "there is no parser \"feeds\"; did you mean \"feed\"?"},
+      {7, 35, "there is no parser \"feeds\"; did you mean \"feed\"?"},
       {7, 53, "there is no parser \"article\"; `tidings plugin list` shows what is installed"},
-      {8, 5, "url: no plugin fetches gopher: addresses; `tidings plugin list` shows the fetchers"},
+      {8, 18, "url: no plugin fetches gopher: addresses; `tidings plugin list` shows the fetchers"},
   };
   assert_int_equal(errors.n, sizeof expected / sizeof expected[0]);
   for (size_t i = 0; i < errors.n; i++) {

@@ -2,7 +2,7 @@
  * memory from the caller's arena; nothing here can fail. */
 #include "news/identity.h"
 
-#include "news/scratch.h"
+#include "record/scratch.h"
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>

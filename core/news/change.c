@@ -2,8 +2,8 @@
  * can fail. */
 #include "news/news.h"
 
-#include "news/scratch.h"
 #include "record/plain_text.h"
+#include "record/scratch.h"
 #include "util/map.h"
 
 #include <tidings/kit/terms.h>

@@ -2,7 +2,7 @@
  * fail. */
 #include "news/news.h"
 
-#include "news/scratch.h"
+#include "record/scratch.h"
 
 #include <tidings/kit/url.h>
 

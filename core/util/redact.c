@@ -135,6 +135,8 @@ static size_t parameter(const char *p, size_t n, size_t from, struct redact_secr
   if (s.c != '=' || !is_secret(name, k)) return i;
   size_t begin = i + s.n, end = begin;
   int encoded = s.n > 1;
+  if (begin + 1 < n && p[begin] == '$' && p[begin + 1] == '{')
+    return begin; /* a variable that was not filled in */
   for (i = begin; s = sign_at(p, n, i), !stops(s, "&#", encoded); i += s.n) end = i + s.n;
   while (end > begin && is_punctuation(p[end - 1])) end--; /* belongs to the sentence around it */
   if (end > begin)

@@ -99,8 +99,11 @@ static int has_line_break(struct tdg_str s) {
 static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   struct http_self *s;
   const struct http_conf *c = conf;
-  if (has_line_break(c->user_agent) || has_line_break(c->accept))
-    return tdg_fail(call, TDG_BAD_CONFIG, "user_agent and accept must be one line of at most %d bytes",
+  const char *wrong = has_line_break(c->user_agent) ? "user_agent"
+                      : has_line_break(c->accept)   ? "accept"
+                                                    : NULL;
+  if (wrong != NULL)
+    return tdg_fail(call, TDG_BAD_CONFIG, "%s: must be one line of at most %d bytes", wrong,
                     HTTP_MAX_LINE - 200);
   make_threads_small();
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)

@@ -103,9 +103,22 @@ static int path_of(tdg_call *call, const struct sink *s, const tdg_rec *rec, cha
   return n + 8 < MAX_PATH ? TDG_OK : tdg_fail(call, TDG_BAD_CONFIG, "the path %s is too long", s->pattern);
 }
 
+/* Make the folders that a date of the path names (out/%Y/...); those before it are the operator's. */
+static void make_folders(const struct sink *s, const char path[MAX_PATH]) {
+  char folder[MAX_PATH];
+  size_t fixed = strcspn(s->pattern, "%");
+  memcpy(folder, path, MAX_PATH);
+  for (char *p = strchr(folder + fixed, '/'); p != NULL; p = strchr(p + 1, '/')) {
+    *p = '\0';
+    mkdir(folder, 0755); /* why it cannot be made is told when the file is opened */
+    *p = '/';
+  }
+}
+
 static int use_file(tdg_call *call, struct sink *s, const char path[MAX_PATH]) {
   if (s->fd >= 0) close(s->fd);
   memcpy(s->path, path, MAX_PATH);
+  make_folders(s, path);
   s->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (s->fd < 0) return fail(call, s, "cannot be opened");
   return drop_half_line(s->fd) < 0 ? fail(call, s, "cannot be read") : TDG_OK;

@@ -1,4 +1,4 @@
-/* news/scratch.h - memory for functions of the kit, which allocate from a call as in a plugin.
+/* record/scratch.h - memory for functions of the kit, which allocate from a call as in a plugin.
  *
  *   struct scratch s;
  *   struct tdg_str key = tdg_url_key(scratch_begin(&s), url);
@@ -7,8 +7,8 @@
  *
  * The call has memory only: no records, no emit, no log.
  */
-#ifndef NEWS_SCRATCH_H
-#define NEWS_SCRATCH_H
+#ifndef RECORD_SCRATCH_H
+#define RECORD_SCRATCH_H
 
 #include "util/arena.h"
 

@@ -1,5 +1,5 @@
-/* news/scratch.c - see scratch.h.  Owns the arena between begin and end; nothing here can fail. */
-#include "news/scratch.h"
+/* record/scratch.c - see scratch.h.  Owns the arena between begin and end; nothing here can fail. */
+#include "record/scratch.h"
 
 static struct arena *arena_of(tdg_call *c) { return &((struct scratch *)(void *)c)->arena; }
 
