@@ -177,7 +177,7 @@ struct driver *driver_try(const char *plugin, const char *component, const struc
   snprintf(refused, 1000, "%s", d->refused);
   *status = d->refused_status;
   driver_end(d, &cause);
-  if (refused[0] == '\0') snprintf(refused, 1000, "%s", cause.text);
+  if (refused[0] == '\0') snprintf(refused, 1000, "%.900s", cause.text);
   return NULL;
 }
 

@@ -25,8 +25,10 @@ struct worker {
   enum worker_kill_reason killed;
   struct frame_dying dying;
   char refusal[WORKER_WHY * 2];
-  uv_poll_t listener; /* for its standard error, with -vv */
+  uv_poll_t listener; /* for what it prints */
   struct buf line;
+  char tail[WORKER_SAID]; /* the end of what it printed, lines separated by " | " */
+  size_t tail_n;
   size_t said;
 };
 
@@ -60,6 +62,8 @@ struct pool {
 /* pool_stderr.c: does nothing when standard error is not kept. */
 void worker_listen(struct worker *w);
 void worker_listen_end(struct worker *w, uv_close_cb closed);
+/* Add what the worker printed last to the cause of its death. */
+void worker_add_words(const struct worker *w, struct worker_cause *cause);
 
 /* pool_worker.c */
 int worker_start(struct pool *pool, char *why,

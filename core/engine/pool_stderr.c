@@ -1,35 +1,74 @@
-/* engine/pool_stderr.c - log a worker's standard error with -vv, one message per line.
+/* engine/pool_stderr.c - what a worker prints: logged with -vv, one message per line; its end is kept for the
+ * cause of its death.
  *
  * A worker's descriptor 2 is a pipe and never the operator's terminal, because plugins and their libraries
  * may print text from outside.  Lines are cut at MAX_LINE; after MAX_SAID bytes the rest of a worker's output
- * is dropped, with one message.
+ * is not logged, with one message.  Assertions, uncaught exceptions and the calls that led to a crash
+ * (sandbox.c) are among its last lines.
  */
 #include "engine/pool_priv.h"
 
+#include "util/clean.h"
 #include "util/log.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_LINE = 1000, MAX_SAID = 1 << 20, READ_SIZE = 4096, READS = 16 };
+#include <tidings/kit/utf8.h>
+
+enum { MAX_LINE = 1000, MAX_SAID = 1 << 20, READ_SIZE = 4096, READS = 16, MAX_KEPT_LINE = 400 };
+
+/* The first bytes that must go so that n more fit. */
+static void make_room(struct worker *w, size_t n) {
+  size_t gone = w->tail_n + n > sizeof w->tail ? w->tail_n + n - sizeof w->tail : 0;
+  while (gone < w->tail_n && tdg_utf8_is_tail(w->tail[gone])) gone++;
+  if (gone > w->tail_n) gone = w->tail_n;
+  memmove(w->tail, w->tail + gone, w->tail_n - gone);
+  w->tail_n -= gone;
+}
+
+/* Not what a terminal acts on, and UTF-8 only: it becomes part of a message. */
+static size_t harmless(const char *p, size_t n, char out[MAX_KEPT_LINE + 4]) {
+  size_t to = 0;
+  for (const char *end = p + n; p < end && to < MAX_KEPT_LINE;) {
+    uint32_t c = tdg_utf8_next(&p, end);
+    to += tdg_utf8_put(out + to, clean_is_unsafe(c) ? ' ' : c);
+  }
+  return to;
+}
+
+static void keep_part(struct worker *w, const char *p, size_t n) {
+  make_room(w, n);
+  memcpy(w->tail + w->tail_n, p, n);
+  w->tail_n += n;
+}
 
 static void tell_line(struct worker *w) {
-  if (w->line.n > 0)
-    log_debug("%s: worker %d prints: %s", w->pool->spec.component->name, (int)w->proc.pid, w->line.p);
+  struct tdg_str line = {w->line.p, w->line.n};
+  char kept[MAX_KEPT_LINE + 4];
+  if (line.n > 0) {
+    if (w->said <= MAX_SAID)
+      log_debug("%s: worker %d prints: %s", w->pool->spec.component->name, (int)w->proc.pid, line.p);
+    if (w->tail_n > 0) keep_part(w, " | ", 3);
+    keep_part(w, kept, harmless(line.p, line.n, kept));
+  }
   buf_clear(&w->line);
+}
+
+void worker_add_words(const struct worker *w, struct worker_cause *cause) {
+  size_t n = strlen(cause->text);
+  if (w->tail_n == 0 || cause->code == CAUSE_NONE || cause->code == CAUSE_STOPPED) return;
+  snprintf(cause->text + n, sizeof cause->text - n, "; it printed last: %.*s", (int)w->tail_n, w->tail);
 }
 
 static void take(struct worker *w, const char *p, size_t n) {
   size_t before = w->said;
   w->said += n;
-  if (before > MAX_SAID) return;
-  if (w->said > MAX_SAID) {
-    tell_line(w);
+  if (before <= MAX_SAID && w->said > MAX_SAID)
     log_debug("%s: worker %d prints more than %d bytes; the rest is left out", w->pool->spec.component->name,
               (int)w->proc.pid, MAX_SAID);
-    return;
-  }
   for (size_t i = 0; i < n; i++) {
     if (p[i] == '\n' || w->line.n == MAX_LINE) tell_line(w);
     if (p[i] != '\n') buf_char(&w->line, p[i] != '\0' ? p[i] : ' ');

@@ -57,6 +57,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   close(w->proc.fd);
   if (w->proc.pidfd >= 0) close(w->proc.pidfd);
   worker_listen_end(w, handle_closed);
+  worker_add_words(w, &cause);
   uv_close((uv_handle_t *)&w->poll, handle_closed);
   uv_close((uv_handle_t *)&w->timer, handle_closed);
   w->pool->on->lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
@@ -311,7 +312,7 @@ int worker_start(struct pool *p, char *why, size_t size) {
   struct worker_spec spec = {.program = p->spec.worker,
                              .plugin = p->spec.component->plugin->file,
                              .component = p->spec.component->name,
-                             .keep_stderr = log_get_level() >= LOG_DEBUG};
+                             .keep_stderr = 1};
   struct worker *w = check_alloc(sizeof *w);
   char reason[WORKER_WHY];
   memset(w, 0, sizeof *w);

@@ -13,8 +13,6 @@ static void (*hook)(int before);
 
 void log_set_level(enum log_level level) { atomic_store(&level_now, (int)level); }
 
-enum log_level log_get_level(void) { return (enum log_level)atomic_load(&level_now); }
-
 void log_set_hook(void (*around)(int before)) { hook = around; }
 
 static void __attribute__((format(printf, 2, 0)))

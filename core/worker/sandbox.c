@@ -16,6 +16,12 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#if defined(__has_include)
+#if __has_include(<execinfo.h>)
+#include <execinfo.h>
+#define HAVE_BACKTRACE 1
+#endif
+#endif
 #ifdef __linux__
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -134,11 +140,31 @@ static void say_dying(int sig, const siginfo_t *info) {
   (void)written; /* a failure cannot be reported */
 }
 
+/* The calls that led here, as "file(symbol+offset)[address]" lines on standard error, whose end the engine
+ * keeps.  Last, because a damaged stack may end the worker here. */
+static void say_where(void) {
+#ifdef HAVE_BACKTRACE
+  enum { FRAMES = 10, OWN = 2 /* this handler and what called it */ };
+  void *frames[FRAMES];
+  int n = backtrace(frames, FRAMES);
+  if (n > OWN) backtrace_symbols_fd(frames + OWN, n - OWN, STDERR_FILENO);
+#endif
+}
+
+/* The first call loads a library, which is impossible later. */
+static void prepare_where(void) {
+#ifdef HAVE_BACKTRACE
+  void *frame[1];
+  (void)backtrace(frame, 1);
+#endif
+}
+
 /* Runs on its own stack, because the usual one may have overflowed.  Calls only async-signal-safe
  * functions. */
 static void on_death(int sig, siginfo_t *info, void *context) {
   (void)context;
   say_dying(sig, info);
+  say_where();
   if (sig == SIGSYS) sandbox_kill_self();
   /* SA_RESETHAND: the next signal has the default action.  Faults happen again on return; these signals would
    * not.
@@ -147,12 +173,13 @@ static void on_death(int sig, siginfo_t *info, void *context) {
 }
 
 void sandbox_report_signals(int fd, const uint32_t *call) {
-  static char stack[16384];
+  static char stack[65536];
   static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU, SIGSYS};
   struct sigaction action = {.sa_sigaction = on_death,
                              .sa_flags = (int)(SA_SIGINFO | SA_RESETHAND | SA_ONSTACK)};
   last.fd = fd;
   last.call = call;
+  prepare_where();
   last.statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
   for (size_t i = 0; i < sizeof deadly / sizeof deadly[0]; i++) {

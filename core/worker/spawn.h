@@ -21,7 +21,7 @@
 
 #include "worker/frame.h"
 
-enum { WORKER_FD = 3, WORKER_WHY = 256 };
+enum { WORKER_FD = 3, WORKER_WHY = 256, WORKER_SAID = 1500 /* of its last words */ };
 
 /* Exit codes of a worker.  Any other code means that the plugin called exit(). */
 enum worker_exit {
@@ -88,7 +88,7 @@ enum worker_cause_code {
 };
 struct worker_cause {
   enum worker_cause_code code;
-  char text[WORKER_WHY];
+  char text[WORKER_WHY + WORKER_SAID + 32]; /* what happened; the engine adds what the worker printed last */
 };
 void worker_cause(const struct worker_death *, struct worker_cause *out);
 const char *worker_cause_name(enum worker_cause_code); /* "signal", "syscall", "memory", ... */
