@@ -27,9 +27,9 @@ env = dict(os.environ, HOME=home, XDG_CACHE_HOME=os.path.join(folder, "cache"), 
 PLACEHOLDERS = [
     (r"\bLIST\.opml\b", "feeds.opml"), (r"\bmine\.yaml\b|\bCONF(IG)?\b", "mine.yaml"),
     (r"\b(brief|show) (ID|%s|%\.\*s|7K3Q0A1)(?=\s|$)", r"\1 @ID@"), (r"\bplugin show (NAME|%s)(?=\s|$)", "plugin show http"),
-    (r"\bquarantine (show|drop) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
+    (r"\bquarantine (show|drop|retry) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
     (r"\bsink queue drop ID(?=\s|$)", "sink queue drop all"), (r"\b(sink queue (?:list|retry)) SINK\b", r"\1 jsonl"),
-    (r"\bWORDS?\b", "derailment"), (r"(?<= )URL(?=\s|$)", "page.html"),
+    (r"\bquarantine retry --plugin NAME\b", "quarantine retry --plugin feed"), (r"\bWORDS?\b", "derailment"), (r"(?<= )URL(?=\s|$)", "page.html"),
 ]
 
 

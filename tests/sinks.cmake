@@ -11,3 +11,8 @@ if(TIDINGS_TESTS AND Python3_FOUND)
            --include ${CMAKE_SOURCE_DIR}/include)
   set_tests_properties(citations PROPERTIES LABELS integration TIMEOUT 200)
 endif()
+if(TIDINGS_TESTS AND Python3_FOUND)
+  add_test(NAME mended COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/mended.py --tidings $<TARGET_FILE:program-tidings>
+           --include ${CMAKE_SOURCE_DIR}/include)
+  set_tests_properties(mended PROPERTIES LABELS integration TIMEOUT 200)
+endif()

@@ -1,4 +1,4 @@
-/* cmd_quarantine.c - tidings quarantine list|show|drop: documents that killed a plugin or were refused. */
+/* cmd_quarantine.c - tidings quarantine list|show|retry|drop: documents that killed a plugin or were refused. */
 #include "cli/cli.h"
 
 #include "cli/page.h"
@@ -9,11 +9,18 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct quarantine_options { int body; } opt;
+static struct quarantine_options {
+  int body, all;
+  const char *plugin;
+} opt;
 
-static const struct cli_option options[] = {{"body", 0, CLI_FLAG, offsetof(struct quarantine_options, body),
-                                             NULL, "With show: the document's own bytes and nothing else."},
-                                            {0}};
+static const struct cli_option options[] = {
+    {"plugin", 0, CLI_TEXT, offsetof(struct quarantine_options, plugin), "NAME",
+     "With retry: those that this component could not read."},
+    {"all", 0, CLI_FLAG, offsetof(struct quarantine_options, all), NULL, "With retry: all of them."},
+    {"body", 0, CLI_FLAG, offsetof(struct quarantine_options, body), NULL,
+     "With show: the document's own bytes and nothing else."},
+    {0}};
 
 struct listing {
   const struct cli *cli;
@@ -152,22 +159,80 @@ static int look(const struct cli *cli, int64_t id) {
   return s == NULL ? CLI_CONFIG : cli_close_store(s, run_open(cli, s, id));
 }
 
+/* ---- retry ---- */
+
+enum { MAX_RETRIES = 100000 };
+
+struct choice {
+  int64_t *ids;
+  size_t n, cap;
+};
+
+static int choose(void *arg, const struct tdg_quarantine *q) {
+  struct choice *c = arg;
+  if (opt.plugin != NULL && strcmp(q->plugin.p, opt.plugin) != 0) return 0;
+  if (c->n == c->cap) {
+    c->cap = c->cap > 0 ? 2 * c->cap : 64;
+    c->ids = realloc(c->ids, c->cap * sizeof *c->ids);
+    if (c->ids == NULL) abort();
+  }
+  c->ids[c->n++] = q->id;
+  return c->n == MAX_RETRIES;
+}
+
+static int choose_all(const struct cli *cli, int64_t id, struct choice *c) {
+  struct store *s = cli_open_store(cli);
+  if (s == NULL) return CLI_CONFIG;
+  int n = s->ops->quarantine_list(s->handle, id, choose, c);
+  return cli_close_store(s, n < 0 ? lookup_failed(s) : c->n == 0 ? CLI_NOTHING : CLI_DONE);
+}
+
+static int retry_chosen(struct cli *cli, const struct choice *c) {
+  struct engine_spec spec = {0};
+  int code;
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  struct engine *e = cli_engine("quarantine", &spec, &code);
+  if (e == NULL) return code;
+  code = cli_report(cli, e, 0, engine_retry_quarantine(e, c->ids, c->n));
+  engine_free(e);
+  return code;
+}
+
+static int retry(struct cli *cli, int64_t id) {
+  struct choice c = {0};
+  int code = choose_all(cli, id, &c);
+  if (code == CLI_NOTHING) say_error("tidings: nothing of that kind is in quarantine\n");
+  if (code == CLI_DONE) code = retry_chosen(cli, &c);
+  free(c.ids);
+  return code;
+}
+
+static int run_retry(struct cli *cli) {
+  int named = cli->n_args == 2, chosen = named + opt.all + (opt.plugin != NULL);
+  int64_t id = named ? number_of(cli->args[1], 1) : 0;
+  if (id < 0 || cli->n_args > 2 || chosen != 1)
+    return cli_usage(&cli_quarantine, "say retry, and a number, --plugin NAME or --all");
+  return retry(cli, id);
+}
+
 static int run(struct cli *cli) {
   const char *what = cli->n_args > 0 ? cli->args[0] : "list";
   if (strcmp(what, "list") == 0 && cli->n_args <= 1) return look(cli, 0);
+  if (strcmp(what, "retry") == 0) return run_retry(cli);
   int dropping = strcmp(what, "drop") == 0;
   if (opt.body && isatty(STDOUT_FILENO))
     return cli_usage(&cli_quarantine,
                      "--body writes the bytes as they came, which are not for a terminal: ... > FILE");
   int64_t id =
       cli->n_args == 2 && (dropping || strcmp(what, "show") == 0) ? number_of(cli->args[1], dropping) : -1;
-  if (id < 0) return cli_usage(&cli_quarantine, "say list, show and a number, or drop and a number or all");
+  if (id < 0)
+    return cli_usage(&cli_quarantine, "say list, show or retry and a number, or drop and a number or all");
   return dropping ? drop(cli, id) : look(cli, id);
 }
 
 const struct cli_command cli_quarantine = {
     "quarantine",
-    "[list] | show N | drop N|all",
+    "[list] | show N | retry N|--plugin NAME|--all | drop N|all",
     "Documents no plugin could be trusted with, and why",
     options,
     &opt,
@@ -175,6 +240,10 @@ const struct cli_command cli_quarantine = {
     "Each document is listed once, with the time of its last occurrence and the number of occurrences. It\n"
     "stays until it is dropped, or until newer ones need the room, so that it can be examined or sent to "
     "the\n"
-    "author of a plugin (show N --body). After the cause is fixed, a source is read again with its next "
-    "poll;\n"
-    "import imported documents again.\n"};
+    "author of a plugin (show N --body). After the cause is fixed, retry parses the kept bytes again: the\n"
+    "records get the source and the time of the first try, what the document names is followed with the "
+    "next\n"
+    "run, and the document leaves the quarantine. One that still cannot be read stays, with its count "
+    "raised\n"
+    "(exit code 3). A document that was never fetched is fetched with the next run of its source; of an\n"
+    "import, import it again.\n"};

@@ -131,6 +131,9 @@ int engine_run(struct engine *e);
 /* Offer a sink (NULL: each) what its queue contains, refused records too, and nothing else. 0 when it took
  * all, 3 when it did not, 1 failed; counts.sunk says how many it took. */
 int engine_retry_sinks(struct engine *e, const char *sink);
+/* Parse documents of the quarantine again, by id, then run all consumers to the end of the log.  0 all were
+ * read, 3 not all, 1 failed. */
+int engine_retry_quarantine(struct engine *e, const int64_t *ids, size_t n);
 void engine_free(struct engine *e);
 
 /* ---- inside the engine ---- */

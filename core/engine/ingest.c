@@ -105,7 +105,7 @@ static void take_turn(struct ingest *in);
 
 /* ---- settle ---- */
 
-static void add_counts(struct engine_counts *to, const struct engine_counts *c) {
+void ingest_count(struct engine_counts *to, const struct engine_counts *c) {
   to->tasks += c->tasks;
   to->documents += c->documents;
   to->bytes += c->bytes;
@@ -129,7 +129,7 @@ static void on_settled(void *arg, int status) {
   in->look |=
       i->s.counts.follow_ups > 0 || i->s.again || i->s.task.kind == TDG_TASK_POLL || i->s.task.group.n > 0;
   if (status < 0) engine_fail(e, "the store could not keep what was read: %s", storethread_error(e->writer));
-  else add_counts(&e->counts, &i->s.counts);
+  else ingest_count(&e->counts, &i->s.counts);
   intake_free(i);
   tell_expectation(in);
   take_turn(in);
@@ -220,10 +220,10 @@ static void on_joined(void *arg) {
 }
 
 /* The source's own settings for its parser, or for the parser of its articles. */
-static const struct engine_choice *own_settings(const struct intake *i) {
-  const struct engine_source *s = i->s.source;
+const struct engine_choice *ingest_settings(const struct settlement *t) {
+  const struct engine_source *s = t->source;
   if (s == NULL) return NULL;
-  return i->s.task.kind == TDG_TASK_FOLLOW && s->full_text_own != NULL ? s->full_text_own : s->parse_own;
+  return t->task.kind == TDG_TASK_FOLLOW && s->full_text_own != NULL ? s->full_text_own : s->parse_own;
 }
 
 static void on_parsed(struct job *job, const char *parser, void *arg) {
@@ -232,7 +232,7 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   p->doc->job = job;
   p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
   int more = pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser,
-                          own_settings(i), on_joined, p);
+                          ingest_settings(&i->s), on_joined, p);
   if (!more) {
     close_one(i);
     return;
@@ -241,10 +241,10 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   begin_fetch(i);
 }
 
-static const char *wanted_parser(const struct intake *i, const tdg_rec *doc) {
+const char *ingest_parser(const struct settlement *t, const tdg_rec *doc) {
   struct tdg_str as = rec_get(doc, TDG_AS, 0);
-  if (as.n == 0 && i->s.request != NULL) as = rec_get(i->s.request, TDG_AS, 0);
-  if (as.n == 0 && i->s.task.kind == TDG_TASK_POLL && i->s.source != NULL) return i->s.source->parse;
+  if (as.n == 0 && t->request != NULL) as = rec_get(t->request, TDG_AS, 0);
+  if (as.n == 0 && t->task.kind == TDG_TASK_POLL && t->source != NULL) return t->source->parse;
   return as.p;
 }
 
@@ -284,7 +284,8 @@ static void parse_all(struct intake *i) {
     *p = (struct parse_arg){i, d};
     i->open++;
     d->doc = with_hints(i, d->doc);
-    route_document(i->ingest->engine, d->doc, wanted_parser(i, d->doc), own_settings(i), on_parsed, p);
+    route_document(i->ingest->engine, d->doc, ingest_parser(&i->s, d->doc), ingest_settings(&i->s), on_parsed,
+                   p);
   }
   close_one(i);
 }
@@ -334,7 +335,7 @@ static size_t scheme_length(const char *url) {
   return colon != NULL ? (size_t)(colon - url) : 0;
 }
 
-static struct pool *fetcher_for(struct engine *e, const char *url) {
+struct pool *ingest_fetcher(struct engine *e, const char *url) {
   char scheme[32];
   size_t n = scheme_length(url);
   if (n == 0 || n >= sizeof scheme) return NULL;
@@ -358,7 +359,7 @@ static void fail_fetch(struct intake *i, const char *class, const char *message)
 
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
-  struct pool *pool = fetcher_for(e, i->s.task.url.p);
+  struct pool *pool = ingest_fetcher(e, i->s.task.url.p);
   if (i->s.task.source.n > 0 && i->s.source == NULL) { /* removed from the configuration */
     settle(i);
     return;

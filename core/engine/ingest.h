@@ -30,6 +30,23 @@ void ingest_rest(struct ingest *in); /* nothing more is leased */
 void ingest_stop(struct ingest *in);
 void ingest_free(struct ingest *in);
 
+/* ---- shared with again.c ---- */
+
+struct settlement;
+/* The parser that a document wants, "" for the one that claims it; the source's own settings for it. */
+const char *ingest_parser(const struct settlement *t, const tdg_rec *doc);
+const struct engine_choice *ingest_settings(const struct settlement *t);
+/* The fetcher of an address; NULL: no plugin fetches it. */
+struct pool *ingest_fetcher(struct engine *e, const char *url);
+void ingest_count(struct engine_counts *to, const struct engine_counts *c);
+
+/* ---- again.c: documents of the quarantine, parsed once more ----
+ *
+ * One after the other, with the task, the source and the time of the first try; a document that is read now
+ * leaves the quarantine in the transaction of its records.  done is called when all have been tried.
+ */
+void again_start(struct engine *e, const int64_t *ids, size_t n, void (*done)(void *arg), void *arg);
+
 /* ---- pages.c: the further pages of an article, fetched and joined before its task is settled ----
  *
  * A parser that finds a next page emits a request with TDG_PAGE_NO.  While the task is still open its fetcher

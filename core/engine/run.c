@@ -29,7 +29,9 @@ struct run {
   char cursor[64]; /* the import's own cursor, which has the start time of the unfinished run */
   char name[96];
   int all, forever, resumed;
-  int queues;                  /* only the queues of the sinks */
+  int queues;         /* only the queues of the sinks */
+  const int64_t *ids; /* only these documents of the quarantine */
+  size_t n_ids;
   struct engine_counts before; /* of an import's interrupted parts */
   uv_timer_t timer;
   uint64_t seen_records;
@@ -248,11 +250,22 @@ static void on_tick(uv_timer_t *timer) {
   consume_wake(e->consume); /* stages follow while more is read */
 }
 
+static void on_retried(void *arg) {
+  struct run *r = arg;
+  consume_hold_briefs(r->engine->consume, 0);
+  if (r->engine->stopping) stop_loop(r);
+  else consume_on_drained(r->engine->consume, stop_loop, r);
+}
+
 static void on_added(void *arg, int status) {
   struct run *r = arg;
   struct engine *e = r->engine;
   if (status < 0) {
     engine_fail(e, "the tasks could not be saved: %s", storethread_error(e->writer));
+    return;
+  }
+  if (r->ids != NULL) {
+    again_start(e, r->ids, r->n_ids, on_retried, r);
     return;
   }
   if (r->queues) {
@@ -322,5 +335,10 @@ static int no_tasks(struct store *store, void *arg) {
 int engine_retry_sinks(struct engine *e, const char *sink) {
   struct run r = {.engine = e, .queues = 1};
   consume_queues_only(e->consume, sink);
+  return run_engine(&r, no_tasks);
+}
+
+int engine_retry_quarantine(struct engine *e, const int64_t *ids, size_t n) {
+  struct run r = {.engine = e, .ids = ids, .n_ids = n};
   return run_engine(&r, no_tasks);
 }

@@ -229,15 +229,24 @@ static void tally(struct settle *t) {
   settle_check(t, tally_add(t->store, t->s->task.run.p, &c));
 }
 
+/* A document that could not be read before: its task was settled then, and its source knows. */
+static void settle_retried(struct settle *t) {
+  const struct settlement *s = t->s;
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(t, d);
+  follow_end(t);
+  if (s->counts.quarantined == 0) settle_check(t, store_quarantine_drop(t->store, s->retried));
+}
+
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
   struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};
   t.keeper = (struct keeper){.store = store, .s = s, .arena = &s->arena};
   s->counts = (struct engine_counts){.tasks = 1};
   sourcestate_load(&t);
-  if (s->task.source.n > 0 && s->source == NULL) put_aside(&t);
+  if (s->retried != 0) settle_retried(&t);
+  else if (s->task.source.n > 0 && s->source == NULL) put_aside(&t);
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
   else settle_fetched(&t);
-  if (t.status >= 0 && s->task.run.n > 0) tally(&t);
+  if (t.status >= 0 && s->task.run.n > 0 && s->retried == 0) tally(&t);
   return t.status;
 }

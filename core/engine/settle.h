@@ -29,7 +29,9 @@ struct settlement {
   struct job *fetch;                  /* the fetcher's answer, which may contain requests */
   struct settle_doc *docs;
   int64_t now_ms;
-  int again;                   /* set by settle_run: the task was queued again for a later try */
+  int64_t
+      retried; /* not 0: the document comes from quarantine, where it has this id; its task is not settled */
+  int again;   /* set by settle_run: the task was queued again for a later try */
   struct engine_counts counts; /* set by settle_run; added to the engine's counts after the commit */
 };
 

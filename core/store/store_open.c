@@ -197,4 +197,9 @@ int store_refused_retry(const struct store *s, const char *sink, int waiting, in
   return keeps_refused(s) ? s->ops->refused_retry(s->handle, sink, waiting, retry_at) : 0;
 }
 
+int store_task_get(const struct store *s, int64_t id, tdg_task_fn fn, void *arg) {
+  int can = s->ops->size >= offsetof(struct tdg_store_ops, task_get) + sizeof s->ops->task_get;
+  return can && s->ops->task_get != NULL ? s->ops->task_get(s->handle, id, fn, arg) : 0;
+}
+
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }

@@ -369,6 +369,8 @@ struct tdg_store_ops {
   /* Set retry_at of all of one sink or (NULL) of all; waiting: only where it is set already.  Returns their
    * number. */
   int (*refused_retry)(void *store, const char *sink, int waiting, int64_t retry_at);
+  /* A task in any state: 1 found, 0 not.  Called only when `size` covers it. */
+  int (*task_get)(void *store, int64_t id, tdg_task_fn, void *arg);
 };
 
 #ifdef __cplusplus

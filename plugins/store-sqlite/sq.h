@@ -169,6 +169,7 @@ int sq_listing_forget(void *store, const char *source, int64_t before);
 int sq_refused_put(void *store, struct tdg_refused *r);
 int sq_refused_list(void *store, const char *sink, tdg_refused_fn fn, void *arg);
 int sq_refused_drop(void *store, const char *sink, int64_t record);
+int sq_task_get(void *store, int64_t id, tdg_task_fn fn, void *arg);
 int sq_refused_retry(void *store, const char *sink, int waiting, int64_t retry_at);
 
 int sq_search_register(struct sq *s); /* registers functions and tokenizer; call before using the schema */

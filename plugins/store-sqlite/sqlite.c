@@ -235,6 +235,7 @@ static const struct tdg_store_ops ops = {
     .refused_list = sq_refused_list,
     .refused_drop = sq_refused_drop,
     .refused_retry = sq_refused_retry,
+    .task_get = sq_task_get,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",

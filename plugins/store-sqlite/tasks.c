@@ -364,6 +364,23 @@ int sq_task_next_due(void *store, int64_t after, int64_t *due) {
   return sq_int(s, st, due);
 }
 
+/* A task of a row of its first eleven columns. */
+static struct tdg_task listed_task(sqlite3_stmt *st) {
+  return (struct tdg_task){.size = sizeof(struct tdg_task),
+                           .kind = (uint32_t)sq_column_int(st, 0),
+                           .id = sq_column_int(st, 1),
+                           .due = sq_column_int(st, 2),
+                           .lease_until = sq_column_int(st, 3),
+                           .state = (uint32_t)sq_column_int(st, 4),
+                           .attempts = (uint32_t)sq_column_int(st, 5),
+                           .key = sq_column_str(st, 6),
+                           .source = sq_column_str(st, 7),
+                           .group = sq_column_str(st, 8),
+                           .url = sq_column_str(st, 9),
+                           .request = {"", 0},
+                           .run = sq_column_str(st, 10)};
+}
+
 int sq_task_list(void *store, const char *run, int64_t polls_until, tdg_task_fn fn, void *arg) {
   struct sq *s = store;
   int rc = 0, n = 0, enough = 0;
@@ -376,22 +393,28 @@ int sq_task_list(void *store, const char *run, int64_t polls_until, tdg_task_fn 
   sq_bind_str(st, 2, sq_str(run != NULL ? run : ""));
   sq_bind_int(st, 3, polls_until > 0 ? polls_until : INT64_MAX);
   while (!enough && (rc = sq_step(s, st)) == 1) {
-    const struct tdg_task t = {.size = sizeof t,
-                               .kind = (uint32_t)sq_column_int(st, 0),
-                               .id = sq_column_int(st, 1),
-                               .due = sq_column_int(st, 2),
-                               .lease_until = sq_column_int(st, 3),
-                               .state = (uint32_t)sq_column_int(st, 4),
-                               .attempts = (uint32_t)sq_column_int(st, 5),
-                               .key = sq_column_str(st, 6),
-                               .source = sq_column_str(st, 7),
-                               .group = sq_column_str(st, 8),
-                               .url = sq_column_str(st, 9),
-                               .request = {"", 0},
-                               .run = sq_column_str(st, 10)};
+    const struct tdg_task t = listed_task(st);
     enough = fn(arg, &t);
     n++;
   }
   sq_release(s, st);
   return enough || rc == 0 ? n : rc;
+}
+
+int sq_task_get(void *store, int64_t id, tdg_task_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(
+      s,
+      "SELECT t.kind,t.id,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,l.run,t.request"
+      " FROM task t JOIN lane l ON l.id = t.lane WHERE t.id = ?1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  int rc = sq_step(s, st);
+  if (rc == 1) {
+    struct tdg_task t = listed_task(st);
+    t.request = sq_column_str(st, 11);
+    fn(arg, &t);
+  }
+  sq_release(s, st);
+  return rc;
 }
