@@ -28,8 +28,14 @@ def lines_of(path):
             except UnicodeDecodeError as error:
                 tell((path, number), "byte %d is not UTF-8: save the file as UTF-8" % (error.start + 1))
                 continue
+            if number == 1 and text.startswith("\ufeff"):
+                tell((path, number), "the file begins with a byte order mark: save it as UTF-8 without one")
+                text = text[1:]
             if unicodedata.normalize("NFC", text) != text:
                 tell((path, number), "an accent stands as a character of its own: write the letter with it as one (NFC)")
+            unseen = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")]
+            if unseen:
+                tell((path, number), "a character that is not seen, U+%04X: leave it out" % ord(unseen[0]))
             if text.strip() and not text.lstrip().startswith("#"):
                 yield (path, number), text
 
@@ -40,9 +46,9 @@ class Class:
         self.symbol, self.group = name.replace("-", "_"), name.split("-")[0]
         self.values = {}  # what may stand before a colon, with its number; empty: nothing may
         self.named = False
-        self.folded = self.one_meaning = False
+        self.folded = self.small = self.one_meaning = False
         self.says = []
-        self.entries = []  # (text, language, value), in order
+        self.entries = []  # (text, language, value, place), in order
 
 
 def add_values(c, words, place):
@@ -66,8 +72,8 @@ def read_classes(path):
             if not re.fullmatch(r"[a-z]+-[a-z-]+", rest) or rest in classes:
                 tell(place, "\"%s\" is no name of a class, or stands twice: READER-WHAT in small letters" % rest)
             c = classes[rest] = Class(rest, place)
-        elif c is None or word not in ("values", "says", "folded", "one-meaning") or bool(rest) != (word in ("values", "says")):
-            tell(place, "expected class NAME, values NAME ... or A .. B, says SENTENCE, folded, one-meaning")
+        elif c is None or word not in ("values", "says", "folded", "small", "one-meaning") or bool(rest) != (word in ("values", "says")):
+            tell(place, "expected class NAME, values NAME ... or A .. B, says SENTENCE, folded, small, one-meaning")
         elif word == "values":
             add_values(c, rest, place)
         elif word == "says":
@@ -82,35 +88,48 @@ def read_classes(path):
 
 PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "’": "'",
          "ς": "σ", "ё": "е"}
+# Blocks whose characters are taken apart: the accents of the first, the signs of the second as well ("№" is "no").
+ACCENTS = ((0x00, 0x400), (0x590, 0x700), (0x1E00, 0x2000))
+SIGNS = ((0xA0, 0x400), (0x1D00, 0x2C00), (0x3200, 0x3400), (0xF900, 0xFE00), (0xFE20, 0xFFF0), (0x1D400, 0x1D800))
 
 
-def fold(text):
-    """Small letters without accents, as tdg_fold() makes them: test_words.c checks that nothing is left for it to do."""
+def fold(text, signs=True):
+    """Small letters without accents, as tdg_fold() makes them: test_words.c checks that nothing is left for it to do.  Without signs
+    as kit/date makes them, for which "º" is a sign of its own."""
     out = ""
     for ch in text.replace("İ", "i").lower():
-        parts = unicodedata.normalize("NFD", ch) if ch < "\u0400" or "\u0590" <= ch < "\u0700" or "\u1e00" <= ch < "\u2000" else ch
+        form = next((f for f, blocks in (("NFKD", SIGNS * signs), ("NFD", ACCENTS)) if any(a <= ord(ch) < b for a, b in blocks)), None)
+        parts = unicodedata.normalize(form, ch).lower() if form else ch
         out += "".join(PLAIN.get(p, p) for p in PLAIN.get(ch, parts) if unicodedata.category(p) != "Mn")
     return out
 
 
 def split_entries(text, place):
     """Entries between commas; one with commas or outer spaces of its own stands between quotation marks."""
+    bare = re.sub(r'(^|,)\s*"[^"]*"\s*(?=,|$)', r"\1x", text)
+    if '"' in bare:
+        tell(place, "an open quotation mark, or one inside an entry: ONE, TWO, \"THREE, \"")
+    if re.search(r"(^|,)\s*(,|$)", bare):
+        tell(place, "an empty entry: ONE, TWO, \"THREE, \"")
+    for sign, right in ((";", "a comma is between entries"), ("#", "a comment stands on a line of its own")):
+        if sign in bare:
+            tell(place, "\"%s\" stands in an entry: %s" % (sign, right))
     for quoted, bare in re.findall(r'\s*"([^"]*)"\s*(?:,|$)|\s*([^",][^,]*)(?:,|$)', text):
         if quoted or bare.strip():
             yield quoted or bare.strip()
-    if re.search(r",\s*(,|$)", re.sub(r'"[^"]*"', "x", text)) or text.count('"') % 2:
-        tell(place, "an empty entry or an open quotation mark: ONE, TWO, \"THREE, \"")
 
 
 def add_entry(c, text, language, value, seen, place):
-    key = fold(text) if c.folded else text
+    key = fold(text, signs=c.group != "date") if c.folded else text
     if key in seen:
         tell(place, "\"%s\" stands in [%s] already, in line %d: an entry stands once" % (text, c.name, seen[key]))
+    elif c.small and text != text.lower():
+        tell(place, "\"%s\" has capitals: the reader of [%s] makes the text small, so write \"%s\"" % (text, c.name, text.lower()))
     elif len(key.encode()) > 255:
         tell(place, "\"%s...\" is over 255 bytes" % text[:20])
     else:
         seen[key] = place[1]
-        c.entries.append((key, language, value))
+        c.entries.append((key, language, value, place))
 
 
 def read_language(path, language, classes):
@@ -133,9 +152,12 @@ def read_language(path, language, classes):
         if c.values:
             name, colon, text = text.partition(":")
             if not colon or name not in c.values:
-                tell(place, "[%s] wants VALUE: ENTRY, ENTRY ... with a value of %s" % (c.name, value_names(c)))
+                tell(place, "[%s] wants VALUE: ENTRY, ENTRY ... with a value of %s, not \"%s\"" % (c.name, value_names(c), name))
                 continue
             value = c.values[name]
+        elif re.match(r"[\w-]+:(\s|$)", text):
+            tell(place, "[%s] has no values: ENTRY, ENTRY ... without \"%s:\"" % (c.name, text.partition(":")[0]))
+            continue
         for entry in split_entries(text, place):
             add_entry(c, entry, language, value, seen, place)
 
@@ -147,9 +169,9 @@ def value_names(c):
 
 def check_meanings(c):
     meaning = {}
-    for text, language, value in c.entries:
+    for text, language, value, place in c.entries:
         if meaning.setdefault(text, (language, value))[1] != value:
-            tell(c.place, "\"%s\" means one thing in %s.words and another in %s.words: who reads [%s] does not know the language"
+            tell(place, "\"%s\" means one thing in %s.words and another in %s.words: who reads [%s] does not know the language"
                  % (text, meaning[text][0], language, c.name))
 
 
@@ -197,7 +219,7 @@ def table(c, numbers):
     if not c.entries:
         return "const struct tdg_word_class tdg_words_%s = {\"\", 0, 0, 0, 0, 0};\n" % c.symbol
     at, pool, rows = {}, 0, []
-    for text, language, value in c.entries:
+    for text, language, value, _ in c.entries:
         if text not in at:
             at[text] = pool
             pool += len(text.encode()) + 1
@@ -236,6 +258,8 @@ def main(output):
     classes = read_classes(os.path.join(HERE, "classes"))
     languages = sorted(os.path.basename(p)[:-6] for p in glob.glob(os.path.join(HERE, "*.words")))
     for language in languages:
+        if not re.fullmatch("[a-z]{2,3}", language):
+            tell((os.path.join(HERE, language + ".words"), 1), "\"%s\" is no code of a language: LL.words, in two or three small letters" % language)
         read_language(os.path.join(HERE, language + ".words"), language, classes)
     for c in classes.values():
         if c.one_meaning:
