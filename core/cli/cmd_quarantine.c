@@ -29,16 +29,6 @@ struct listing {
   int failed;
 };
 
-static void put_json(struct buf *out, const char *name, struct tdg_str v) {
-  buf_printf(out, ",\"%s\":", name);
-  json_quote(out, v.p, v.n);
-}
-
-static void put_said(struct buf *out, const char *name, struct tdg_str v) {
-  buf_printf(out, ",\"%s\":", name);
-  json_quote_said(out, v.p, v.n);
-}
-
 static void print_json(struct listing *l, const struct tdg_quarantine *q) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"id\":%lld,\"at\":", (long long)q->id);
@@ -46,13 +36,13 @@ static void print_json(struct listing *l, const struct tdg_quarantine *q) {
   buf_str(&l->json, ",\"first\":");
   json_quote_time(&l->json, q->first);
   buf_printf(&l->json, ",\"count\":%lld", (long long)q->count);
-  put_json(&l->json, "plugin", q->plugin);
-  put_json(&l->json, "version", q->version);
-  put_json(&l->json, "cause", q->cause);
+  json_put_text(&l->json, "plugin", q->plugin);
+  json_put_text(&l->json, "version", q->version);
+  json_put_text(&l->json, "cause", q->cause);
   buf_printf(&l->json, ",\"signal\":%u", q->signal);
-  put_said(&l->json, "message", q->message);
-  put_said(&l->json, "url", q->url);
-  put_json(&l->json, "source", q->source);
+  json_put_said(&l->json, "message", q->message);
+  json_put_said(&l->json, "url", q->url);
+  json_put_text(&l->json, "source", q->source);
   buf_str(&l->json, "}\n");
   say_ready(stdout, l->json.p, l->json.n);
 }

@@ -54,23 +54,17 @@ static int hit_text(void *arg, const struct tdg_hit *hit) {
   return 0;
 }
 
-static void put_id(struct buf *out, const char *name, int64_t id) {
-  char text[ID_LETTERS + 1];
-  id_text(id, text);
-  if (id == 0) buf_printf(out, "\"%s\":null,", name);
-  else buf_printf(out, "\"%s\":\"%s\",", name, text);
-}
-
 static int hit_json(void *arg, const struct tdg_hit *hit) {
   struct listing *l = arg;
   struct buf *out = &l->json, plain = buf_make(1 << 20);
   for (size_t i = 0; i < hit->snippet.n; i++)
     if (hit->snippet.p[i] != 1 && hit->snippet.p[i] != 2) buf_char(&plain, hit->snippet.p[i]);
   buf_clear(out);
-  buf_char(out, '{');
-  put_id(out, "id", hit->id);
-  put_id(out, "story", hit->story);
-  buf_printf(out, "\"score\":%.4g,\"title\":", hit->score);
+  buf_str(out, "{\"id\":");
+  json_quote_id(out, hit->id);
+  buf_str(out, ",\"story\":");
+  json_quote_id(out, hit->story);
+  buf_printf(out, ",\"score\":%.4g,\"title\":", hit->score);
   json_quote(out, hit->title.p, hit->title.n);
   buf_str(out, ",\"url\":");
   json_quote(out, hit->url.p, hit->url.n);

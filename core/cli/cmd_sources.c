@@ -33,14 +33,6 @@ struct listing {
 static void put_number(struct buf *out, const char *name, int64_t v) {
   buf_printf(out, ",\"%s\":%lld", name, (long long)v);
 }
-static void put_text(struct buf *out, const char *name, struct tdg_str v) {
-  buf_printf(out, ",\"%s\":", name);
-  json_quote(out, v.p, v.n);
-}
-static void put_said(struct buf *out, const char *name, struct tdg_str v) {
-  buf_printf(out, ",\"%s\":", name);
-  json_quote_said(out, v.p, v.n);
-}
 static void put_when(struct buf *out, const char *name, int64_t ms) {
   buf_printf(out, ",\"%s\":", name);
   if (ms == 0) buf_str(out, "null");
@@ -50,11 +42,11 @@ static void put_when(struct buf *out, const char *name, int64_t ms) {
 static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"health\":\"%s\"", h->word);
-  put_text(&l->json, "id", r->id);
-  put_said(&l->json, "url", r->url);
-  put_text(&l->json, "title", r->title);
-  put_said(&l->json, "last_error", r->last_error);
-  put_said(&l->json, "moved_url", r->moved_url);
+  json_put_text(&l->json, "id", r->id);
+  json_put_said(&l->json, "url", r->url);
+  json_put_text(&l->json, "title", r->title);
+  json_put_said(&l->json, "last_error", r->last_error);
+  json_put_said(&l->json, "moved_url", r->moved_url);
   put_number(&l->json, "failures", r->failures);
   put_when(&l->json, "added", r->added);
   put_when(&l->json, "last_attempt", r->last_attempt);

@@ -25,13 +25,6 @@ static const struct cli_option options[] = {
     {"oldest-first", 0, CLI_FLAG, offsetof(struct stories_options, oldest), NULL, "The other way round."},
     {0}};
 
-static void put_id(struct buf *out, const char *name, int64_t id) {
-  char text[ID_LETTERS + 1];
-  id_text(id, text);
-  if (id == 0) buf_printf(out, "\"%s\":null", name);
-  else buf_printf(out, "\"%s\":\"%s\"", name, text);
-}
-
 static void put_time(struct buf *out, int64_t ms) {
   if (ms == 0) buf_str(out, "null");
   else json_quote_time(out, ms);
@@ -68,8 +61,8 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
   struct buf *out = &l->json;
   struct tdg_str headline = headline_of(l, s);
   buf_clear(out);
-  buf_char(out, '{');
-  put_id(out, "id", s->id);
+  buf_str(out, "{\"id\":");
+  json_quote_id(out, s->id);
   buf_str(out, ",\"headline\":");
   json_quote(out, headline.p, headline.n);
   buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u,\"first\":", s->records, s->publishers,
@@ -77,8 +70,8 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
   put_time(out, s->first);
   buf_str(out, ",\"last\":");
   put_time(out, s->last);
-  buf_printf(out, ",\"undated\":%u,", s->undated);
-  put_id(out, "brief", s->brief);
+  buf_printf(out, ",\"undated\":%u,\"brief\":", s->undated);
+  json_quote_id(out, s->brief);
   buf_printf(out, ",\"brief_stale\":%s}\n", s->brief_stale ? "true" : "false");
   say_ready(stdout, out->p, out->n);
   return 0;

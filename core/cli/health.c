@@ -4,6 +4,8 @@
 #include "cli/page.h"
 #include "record/record_json.h"
 
+#include <tidings/kit/str.h>
+
 #include <string.h>
 
 #include <tidings/kit/utf8.h>
@@ -68,17 +70,12 @@ void health_say(struct page *p, const struct health *h, int64_t now) {
   page_distance(p, now, h->since);
 }
 
-static void put_said(struct buf *out, const char *name, const char *v) {
-  buf_printf(out, ",\"%s\":", name);
-  json_quote_said(out, v, strlen(v));
-}
-
 void health_json(struct buf *out, const struct health *h) {
   buf_printf(out, ",\"times\":%u,\"since\":", h->times);
   if (h->since == 0 || h->times == 0) buf_str(out, "null");
   else json_quote_time(out, h->since);
-  put_said(out, "why", h->times > 0 ? h->why : "");
+  json_put_said(out, "why", tdg_str_of(h->times > 0 ? h->why : ""));
   if (h->lists == 0) return;
   buf_printf(out, ",\"lists\":%lld,\"lists_unwell\":%lld", (long long)h->lists, (long long)h->unwell);
-  if (h->unwell > 0 && h->list[0] != '\0') put_said(out, "list", h->list);
+  if (h->unwell > 0 && h->list[0] != '\0') json_put_said(out, "list", tdg_str_of(h->list));
 }

@@ -7,8 +7,6 @@
 
 #include <tidings/kit/str.h>
 
-static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
-
 /* ---- standing ---- */
 
 static const struct news_source *source_of(const struct keeper *k) {
@@ -43,7 +41,7 @@ int claim_shared(struct keeper *k, const struct subject *s, const struct address
   ask_claims(k, key, NULL, &all);
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
-    if (is_ours(k, s, c) || !is_work(c->work) || !ask_work(k, c->work, &row)) continue;
+    if (is_ours(k, s, c) || !ask_is_work(c->work) || !ask_work(k, c->work, &row)) continue;
     if ((own && c->standing == STANDING_OWN) || same_house(k, &row) ||
         (is_page && c->standing >= STANDING_EARLIER && names_as_its_own(k, &row, s))) {
       memcpy(work, c->work, sizeof c->work);
@@ -59,7 +57,7 @@ int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2],
   ask_claims(k, key, NULL, &all);
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
-    if (!is_work(c->work) || !ask_work(k, c->work, &row)) continue;
+    if (!ask_is_work(c->work) || !ask_work(k, c->work, &row)) continue;
     if (k->s->source != NULL && row.source.n > 0 && !tdg_str_same(row.source, k->s->task.source) &&
         !same_house(k, &row))
       continue;
@@ -134,7 +132,7 @@ static struct others *find_others(struct keeper *k, const struct subject *s, con
   ask_claims(k, key, NULL, &all);
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
-    if (is_ours(k, s, c) || !is_work(c->work) || memcmp(c->work, work, sizeof c->work) == 0) continue;
+    if (is_ours(k, s, c) || !ask_is_work(c->work) || memcmp(c->work, work, sizeof c->work) == 0) continue;
     if (o == NULL) {
       o = arena_alloc(k->arena, sizeof *o);
       o->n = 0;

@@ -17,8 +17,6 @@ enum {
   RESTLESS = 2 /* known items with new guids, while none kept its guid: guids are then unstable */
 };
 
-static int is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
-
 int find_request_says(const tdg_rec *request, const char *word) {
   struct tdg_str said;
   for (uint32_t i = 0; (said = rec_get(request, TDG_FLAG, i)).n > 0; i++)
@@ -44,7 +42,7 @@ static int own_work(struct keeper *k, const uint64_t key[2], struct tdg_str owne
     return 1;
   ask_claims(k, key, owner.p, &claims);
   for (size_t c = 0; c < claims.n; c++)
-    if (is_work(claims.v[c].work) && ask_work(k, claims.v[c].work, row)) return 1;
+    if (ask_is_work(claims.v[c].work) && ask_work(k, claims.v[c].work, row)) return 1;
   return 0;
 }
 
@@ -89,7 +87,7 @@ static int lost_by(struct keeper *k, const struct subject *s, struct tdg_str own
   key_address(&s->l.url, 0, key);
   ask_claims(k, key, owner.p, &claims);
   for (size_t i = 0; i < claims.n; i++) {
-    if (!is_work(claims.v[i].work) || !ask_work(k, claims.v[i].work, row)) continue;
+    if (!ask_is_work(claims.v[i].work) || !ask_work(k, claims.v[i].work, row)) continue;
     if (memcmp(row->content, s->l.content, sizeof row->content) == 0) return 1;
     const tdg_rec *old = s->l.guid.n > 0 ? ask_version(k, row->id) : NULL;
     if (old != NULL && tdg_str_same(survey_guid(k->arena, rec_get(old, TDG_GUID, 0)), s->l.guid)) return 1;
@@ -130,7 +128,7 @@ static int by_address(struct keeper *k, const struct subject *s, const struct ad
     struct tdg_str owner = owner_at(k, s, i);
     int none = 0;
     ask_claims(k, key, owner.p, &claims);
-    for (size_t c = 0; c < claims.n; c++) none |= !is_work(claims.v[c].work);
+    for (size_t c = 0; c < claims.n; c++) none |= !ask_is_work(claims.v[c].work);
     if (none) return -1;
     for (size_t c = 0; c < claims.n; c++)
       if (ask_work(k, claims.v[c].work, row)) return 1;

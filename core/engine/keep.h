@@ -59,6 +59,8 @@ struct ask_claims {
 };
 
 int ask_check(struct keeper *k, int status);
+/* 0 is no work. */
+static inline int ask_is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
 /* 1 and the current version of a work; its url, source and publisher are kept, other texts are empty. */
 int ask_work(struct keeper *k, const uint64_t work[2], struct tdg_row *row);
 const tdg_rec *ask_version(struct keeper *k, int64_t id); /* NULL: it is damaged */

@@ -93,6 +93,23 @@ void time_text(int64_t ms, char out[32]) {
   snprintf(out + n, 32 - n, "Z");
 }
 
+void json_put_text(struct buf *out, const char *name, struct tdg_str v) {
+  buf_printf(out, ",\"%s\":", name);
+  json_quote(out, v.p, v.n);
+}
+
+void json_put_said(struct buf *out, const char *name, struct tdg_str v) {
+  buf_printf(out, ",\"%s\":", name);
+  json_quote_said(out, v.p, v.n);
+}
+
+void json_quote_id(struct buf *out, int64_t id) {
+  char text[ID_LETTERS + 1];
+  id_text(id, text);
+  if (id == 0) buf_str(out, "null");
+  else buf_printf(out, "\"%s\"", text);
+}
+
 /* RFC 3339 allows the years 0000 to 9999 only. */
 static int has_year(int64_t ms) { return ms >= -62167219200000 && ms <= 253402300799999; }
 

@@ -33,11 +33,6 @@
 
 enum { FILES_COMPUTE = 16, FILES_READ = 64, FILES_NET = 4096, FILES_LOAD = 64, MAX_DESCRIPTION = 4 << 20 };
 
-static int failed(char why[WORKER_WHY], const char *what) {
-  snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
-  return -1;
-}
-
 /* ---- limits ---- */
 
 /* Set the soft and hard limit, never above the present hard limit. */
@@ -71,10 +66,10 @@ static int limit_memory(const struct sandbox *s) {
  * loaded in a thread, so threads must be possible then. */
 static int limit_rights(const struct sandbox *s, char why[WORKER_WHY]) {
   int threads = s->needs & TDG_NEEDS_NET || (s->needs != 0 && s->set != SANDBOX_SERVE);
-  if (!threads && limit(RLIMIT_NPROC, 0) < 0) return failed(why, "cannot limit processes");
+  if (!threads && limit(RLIMIT_NPROC, 0) < 0) return sandbox_failed(why, "cannot limit processes");
   rlim_t size = s->fd < 0 ? MAX_DESCRIPTION : 0; /* standard output may be a file */
   if (!(s->needs & TDG_NEEDS_WRITE) && limit(RLIMIT_FSIZE, size) < 0)
-    return failed(why, "cannot forbid writing files");
+    return sandbox_failed(why, "cannot forbid writing files");
   return 0;
 }
 
@@ -90,8 +85,8 @@ int sandbox_limit(struct sandbox *s, char why[WORKER_WHY]) {
   s->maps = s->fd >= 0 ? open("/proc/self/maps", O_RDONLY | O_CLOEXEC) : -1;
   signal(SIGXFSZ, SIG_IGN); /* a write to standard error beyond a file's limit then fails and does not kill */
   signal(SIGPIPE, SIG_IGN);
-  if (limit(RLIMIT_CORE, 0) < 0) return failed(why, "cannot forbid core files");
-  if (limit_memory(s) < 0) return failed(why, "cannot limit memory");
+  if (limit(RLIMIT_CORE, 0) < 0) return sandbox_failed(why, "cannot forbid core files");
+  if (limit_memory(s) < 0) return sandbox_failed(why, "cannot limit memory");
   return limit_rights(s, why);
 }
 
@@ -195,11 +190,12 @@ void sandbox_report_signals(int fd, const uint32_t *call) {
 
 #ifdef __linux__
 static int harden(const struct sandbox *s, char why[WORKER_WHY]) {
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return failed(why, "no_new_privs");
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return sandbox_failed(why, "no_new_privs");
   if (sandbox_leave_root(s, why) < 0) return -1;
   /* after the change of user, which resets both */
-  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return failed(why, "cannot become undumpable");
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0) return failed(why, "cannot follow the parent's death");
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) return sandbox_failed(why, "cannot become undumpable");
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+    return sandbox_failed(why, "cannot follow the parent's death");
   /* if the kernel supports it; the filter enforces the same */
   prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0);
   return 0;
@@ -233,7 +229,7 @@ static int load_in_thread(struct sandbox *s, struct loading *l, char why[WORKER_
   s->set = SANDBOX_WAIT;
   if (close_lock(s, why) < 0) return -1;
   errno = pthread_create(&thread, NULL, load_locked, l);
-  if (errno != 0) return failed(why, "no thread to load the plugin in");
+  if (errno != 0) return sandbox_failed(why, "no thread to load the plugin in");
   pthread_join(thread, NULL);
   if (!l->ready || l->done) return l->done ? 0 : -1;
   snprintf(why, WORKER_WHY, "the plugin ended the thread that loaded it");
@@ -256,7 +252,7 @@ int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {
   if (sandbox_check_thread(why) < 0 || sandbox_check_kept(s, why) < 0) return -1;
   close_above(s->n_kept);
   if (sandbox_check_maps(s, why) < 0 || sandbox_landlock(s, why) < 0) return -1;
-  if (limit_files(s) < 0) return failed(why, "cannot limit open files");
+  if (limit_files(s) < 0) return sandbox_failed(why, "cannot limit open files");
   if (limit_rights(s, why) < 0 || sandbox_serve_caps(s, why) < 0) return -1;
   return sandbox_filter(s, why);
 }

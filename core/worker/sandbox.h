@@ -32,6 +32,9 @@
 #include "worker/frame.h"
 #include "worker/spawn.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 enum sandbox_set {
@@ -59,6 +62,12 @@ struct sandbox {
 };
 
 /* 0, or -1 with the reason in why; after -1 the worker must exit. */
+/* The message of a step that failed with errno, and -1. */
+static inline int sandbox_failed(char why[WORKER_WHY], const char *what) {
+  snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
+  return -1;
+}
+
 int sandbox_limit(struct sandbox *, char why[WORKER_WHY]);
 int sandbox_load(struct sandbox *, void (*load)(void *arg), void *arg, char why[WORKER_WHY]);
 int sandbox_lock(struct sandbox *, char why[WORKER_WHY]);

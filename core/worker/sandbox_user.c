@@ -22,11 +22,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int failed(char why[WORKER_WHY], const char *what) {
-  snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
-  return -1;
-}
-
 /* Set the permitted and effective capabilities; none are inheritable. */
 static int set_capabilities(uint32_t keep) {
   struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
@@ -79,9 +74,9 @@ int sandbox_leave_root(const struct sandbox *s, char why[WORKER_WHY]) {
   if (geteuid() != 0) return 0;
   if (is_small_namespace())
     return set_capabilities(of_needs(s->needs) | of_loading()) < 0
-               ? failed(why, "cannot give up capabilities")
+               ? sandbox_failed(why, "cannot give up capabilities")
                : 0;
-  return become_nobody(s->needs) < 0 ? failed(why, "cannot become nobody") : 0;
+  return become_nobody(s->needs) < 0 ? sandbox_failed(why, "cannot become nobody") : 0;
 }
 
 int sandbox_load_caps(const struct sandbox *s, char why[WORKER_WHY]) {
@@ -92,13 +87,14 @@ int sandbox_load_caps(const struct sandbox *s, char why[WORKER_WHY]) {
     setfsuid(SANDBOX_NOBODY); /* of this thread */
     setfsgid(SANDBOX_NOBODY);
   }
-  return set_capabilities(have & of_loading()) < 0 ? failed(why, "cannot give up capabilities") : 0;
+  return set_capabilities(have & of_loading()) < 0 ? sandbox_failed(why, "cannot give up capabilities") : 0;
 }
 
 int sandbox_serve_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   uint32_t have = capabilities();
   if (have == 0) return 0;
-  return set_capabilities(have & of_needs(s->needs)) < 0 ? failed(why, "cannot give up capabilities") : 0;
+  return set_capabilities(have & of_needs(s->needs)) < 0 ? sandbox_failed(why, "cannot give up capabilities")
+                                                         : 0;
 }
 #else
 typedef int sandbox_user_is_for_linux;

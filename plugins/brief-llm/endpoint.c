@@ -11,18 +11,17 @@
  */
 #include "llm.h"
 
+#include <tidings/kit/process.h>
 #include <tidings/kit/url.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 
 enum {
-  THREAD_STACK = 256 << 10,
   CONNECT_MS = 10000,
   MAX_TRIES = 5, /* of one story: formats and retries together */
   BACKOFF_MS = 500,
@@ -114,14 +113,6 @@ static curl_socket_t open_socket(void *self, curlsocktype purpose, struct curl_s
   return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
-/* libcurl looks names up in threads; a worker's address space has no room for stacks of 8 MiB. */
-static void make_threads_small(void) {
-  pthread_attr_t a;
-  if (pthread_attr_init(&a) != 0) return;
-  if (pthread_attr_setstacksize(&a, THREAD_STACK) == 0) pthread_setattr_default_np(&a);
-  pthread_attr_destroy(&a);
-}
-
 static void set_manners(struct llm_self *s) {
   CURL *e = s->easy;
   curl_easy_setopt(e, CURLOPT_URL, s->url);
@@ -144,7 +135,7 @@ int ask_open(tdg_call *call, struct llm_self *s) {
   int status = read_endpoint(call, s);
   if (status == TDG_OK) status = read_key(call, s);
   if (status != TDG_OK) return status;
-  make_threads_small();
+  tdg_process_small_threads();
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (s->easy = curl_easy_init()) == NULL)
     return tdg_fail(call, TDG_INTERNAL, "libcurl does not start");
   set_manners(s);

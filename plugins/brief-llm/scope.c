@@ -178,16 +178,10 @@ static int is_turned(const struct check *c, size_t i) {
   return 0;
 }
 
-static int is_cited(const struct check *c, size_t i) {
-  for (size_t m = 0; m < c->n_cited; m++)
-    if (passage_has(c->cited[m], &c->said->t[i])) return 1;
-  return 0;
-}
-
 static int turns_a_word(struct check *c) {
   for (size_t i = 0; i < c->said->n; i++) {
     c->piece = passage_word(c->said, i);
-    if (c->said->content[i] && !is_cited(c, i) && is_turned(c, i)) return 1;
+    if (c->said->content[i] && !check_is_cited(c, i) && is_turned(c, i)) return 1;
   }
   return 0;
 }

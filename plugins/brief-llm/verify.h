@@ -100,6 +100,13 @@ int verifier_knows(const struct verifier *, uint64_t stem);
 /* Do they share a word that says something and is no name? */
 int passage_shares(const struct passage *, const struct passage *);
 
+/* A cited passage has this term of the written sentence. */
+static inline int check_is_cited(const struct check *c, size_t term) {
+  for (size_t i = 0; i < c->n_cited; i++)
+    if (passage_has(c->cited[i], &c->said->t[term])) return 1;
+  return 0;
+}
+
 enum verdict check_figures(struct check *);
 enum verdict check_names(struct check *);
 enum verdict check_scopes(struct check *);

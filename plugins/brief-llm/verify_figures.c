@@ -220,12 +220,6 @@ static int is_by_a_number(const struct passage *p, size_t i) {
 
 /* ---- terms ---- */
 
-static int is_cited(const struct check *c, size_t i) {
-  for (size_t k = 0; k < c->n_cited; k++)
-    if (passage_has(c->cited[k], &c->said->t[i])) return 1;
-  return 0;
-}
-
 int figures_cover(const struct passage *p, size_t i) {
   for (size_t k = 0; k < p->n_numbers; k++)
     if (p->t[i].start >= p->number[k].range.start && p->t[i].end <= p->number[k].range.end) return 1;
@@ -237,7 +231,7 @@ static int has_digits_of(const struct check *c, size_t i) {
   for (size_t k = 0; k < c->n_cited; k++)
     for (int m = 0; m < v.n; m++)
       if (figures_have(c->cited[k], v.v[m])) return 1;
-  return v.n == 0 && is_cited(c, i);
+  return v.n == 0 && check_is_cited(c, i);
 }
 
 /* Small words ("the", "on") may stand in dates too; of those only weekdays are written large. */
@@ -278,10 +272,11 @@ static int moves_day(const struct check *c, size_t i) {
 
 static enum verdict check_term(struct check *c, size_t i) {
   c->piece = passage_word(c->said, i);
-  if (!(c->said->t[i].flags & TDG_TERM_NUMBER) && is_cited(c, i) && moves_day(c, i)) return MOVED_FIGURE;
+  if (!(c->said->t[i].flags & TDG_TERM_NUMBER) && check_is_cited(c, i) && moves_day(c, i))
+    return MOVED_FIGURE;
   if (c->said->t[i].flags & TDG_TERM_NUMBER)
     return figures_cover(c->said, i) || has_digits_of(c, i) ? BORNE_OUT : NEW_FIGURE;
-  return is_cited(c, i) || !is_amount(c, i) ? BORNE_OUT : NEW_FIGURE;
+  return check_is_cited(c, i) || !is_amount(c, i) ? BORNE_OUT : NEW_FIGURE;
 }
 
 static int is_excused(const struct check *c, struct tdg_range r) {

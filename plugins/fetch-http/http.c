@@ -11,11 +11,12 @@
  */
 #include "http.h"
 
-#include <pthread.h>
+#include <tidings/kit/process.h>
+
 #include <stdlib.h>
 #include <sys/resource.h>
 
-enum { THREAD_STACK = 256 << 10, MEMORY_OF_OURS = 80 << 20, MEMORY_OF_ONE = 512 << 10 };
+enum { MEMORY_OF_OURS = 80 << 20, MEMORY_OF_ONE = 512 << 10 };
 
 static const struct tdg_option options[] = {
     TDG_OPT(struct http_conf, user_agent, TDG_O_TEXT, 0, "Tidings/0.1", 0, 0,
@@ -49,15 +50,6 @@ static const struct tdg_option options[] = {
     TDG_OPT(struct http_conf, allow_downgrade, TDG_O_BOOL, 0, "false", 0, 0,
             "Follow redirects from https to http."),
 };
-
-/* libcurl resolves names in threads; the limited address space has no room for hundreds of stacks of 8
- * MiB. */
-static void make_threads_small(void) {
-  pthread_attr_t a;
-  if (pthread_attr_init(&a) != 0) return;
-  if (pthread_attr_setstacksize(&a, THREAD_STACK) == 0) pthread_setattr_default_np(&a);
-  pthread_attr_destroy(&a);
-}
 
 /* A transfer needs memory, mainly for the thread that resolves its name; no more are started than there is
  * room for. */
@@ -105,7 +97,7 @@ static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   if (wrong != NULL)
     return tdg_fail(call, TDG_BAD_CONFIG, "%s: must be one line of at most %d bytes", wrong,
                     HTTP_MAX_LINE - 200);
-  make_threads_small();
+  tdg_process_small_threads();
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
     return tdg_fail(call, TDG_INTERNAL, "libcurl does not start");
   s = calloc(1, sizeof *s);

@@ -48,19 +48,14 @@ static int read_page(tdg_call *call, const struct rule_set *rules, const tdg_rec
   return TDG_OK;
 }
 
-static struct tdg_str first_of(const struct values *list) {
-  struct tdg_str none = {"", 0};
-  return list->n > 0 ? list->v[0].text : none;
-}
-
 static void set_hints(struct reading *r) {
   const struct meta *m = r->meta;
   r->hints.title = r->title.shown;
   for (size_t i = 0; i < m->title.n && r->hints.n_titles < MAX_HINTS; i++) {
     r->hints.title_raw[r->hints.n_titles++] = m->title.v[i].text;
   }
-  r->hints.lead = first_of(&m->description);
-  r->hints.author = first_of(&m->author);
+  r->hints.lead = values_first(&m->description);
+  r->hints.author = values_first(&m->author);
   r->hints.body = m->ld_body;
 }
 
@@ -86,7 +81,7 @@ static void find_article(struct reading *r) {
   r->title = title_choose(pg, r->meta, &r->body.h1);
   if (r->rule == NULL && !tdg_nocase_is(r->meta->ld_type, "liveblogposting"))
     next_article_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);
-  body_find(pg, &r->body, r->meta->ld_body, first_of(&r->meta->description));
+  body_find(pg, &r->body, r->meta->ld_body, values_first(&r->meta->description));
   if (r->rule != NULL) apply_head(pg, &r->picked, r->meta, &r->title, &r->body);
   set_hints(r);
   r->ruled = r->rule != NULL && apply_body(pg, &r->picked, &r->body);

@@ -78,20 +78,14 @@ static int is_post(struct tdg_str s) {
   return 0;
 }
 
-static struct tdg_str before(struct tdg_str s, struct tdg_str cut) {
-  const char *p = memmem(s.p, s.n, cut.p, cut.n);
-  if (p != NULL && p > s.p) s.n = (size_t)(p - s.p);
-  return s;
-}
-
 /* "A. Author in Paris", "A. Author for The Gazette": the name only. */
 static struct tdg_str without_place(struct tdg_str s) {
   static const char *const signs[] = {" (", " | ", " · ", " • ", " – ", " — ", " - ", " / "};
   const struct tdg_word_class *places = &tdg_words_text_places;
   size_t at = 0;
   for (const struct tdg_word *w; (w = tdg_words_next(places, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    s = before(s, tdg_word_text(places, w));
-  for (size_t i = 0; i < COUNT(signs); i++) s = before(s, tdg_str_of(signs[i]));
+    s = tdg_str_before(s, tdg_word_text(places, w).p);
+  for (size_t i = 0; i < COUNT(signs); i++) s = tdg_str_before(s, signs[i]);
   return s;
 }
 

@@ -5,6 +5,8 @@
  */
 #include "dedupe.h"
 
+#include <tidings/kit/process.h>
+
 #include <stdlib.h>
 
 enum { MIN_HEADS = 1 << 12, MIN_IDS = 1 << 10, MIN_CHUNKS = 4, MAX_WALK = 64, MAX_TALLY = 512 };
@@ -13,12 +15,6 @@ struct id_slot {
   int64_t id, number;
 };
 
-static void *claim(size_t n, size_t size) {
-  void *p = calloc(n, size);
-  if (p == NULL) abort();
-  return p;
-}
-
 void window_init(struct window *w, int64_t span_ms, size_t max) {
   memset(w, 0, sizeof *w);
   w->span_ms = span_ms;
@@ -26,11 +22,11 @@ void window_init(struct window *w, int64_t span_ms, size_t max) {
   w->newest = INT64_MIN;
   w->first = w->end = 1; /* 0 ends a chain */
   w->n_chunks = MIN_CHUNKS;
-  w->chunk = claim(w->n_chunks, sizeof *w->chunk);
+  w->chunk = tdg_process_alloc(w->n_chunks, sizeof *w->chunk);
   w->n_heads = MIN_HEADS;
-  w->head = claim(w->n_heads, sizeof *w->head);
+  w->head = tdg_process_alloc(w->n_heads, sizeof *w->head);
   w->n_ids = MIN_IDS;
-  w->ids = claim(w->n_ids, sizeof *w->ids);
+  w->ids = tdg_process_alloc(w->n_ids, sizeof *w->ids);
 }
 
 void window_free(struct window *w) {
@@ -70,7 +66,7 @@ static void ids_rebuild(struct window *w) {
   size_t live = (size_t)(w->end - w->first);
   free(w->ids);
   while (live * 2 >= w->n_ids) w->n_ids *= 2;
-  w->ids = claim(w->n_ids, sizeof *w->ids);
+  w->ids = tdg_process_alloc(w->n_ids, sizeof *w->ids);
   w->used_ids = 0;
   for (int64_t n = w->first; n < w->end; n++) id_put(w, entry_of(w, n)->fingerprint.id, n);
 }
@@ -104,7 +100,7 @@ static void post(struct window *w, int64_t number) {
 static void heads_rebuild(struct window *w) {
   free(w->head);
   w->n_heads *= 2;
-  w->head = claim(w->n_heads, sizeof *w->head);
+  w->head = tdg_process_alloc(w->n_heads, sizeof *w->head);
   for (int64_t n = w->first; n < w->end; n++)
     if (entry_of(w, n)->posted) post(w, n);
 }
@@ -132,7 +128,7 @@ void window_advance(struct window *w, int64_t seen_now) {
 
 static void chunks_grow(struct window *w) {
   size_t n = w->n_chunks * 2;
-  struct entry **more = claim(n, sizeof *more);
+  struct entry **more = tdg_process_alloc(n, sizeof *more);
   for (int64_t c = w->first / WINDOW_CHUNK; c <= (w->end - 1) / WINDOW_CHUNK; c++)
     more[(size_t)c % n] = w->chunk[(size_t)c % w->n_chunks];
   free(w->chunk);
@@ -143,7 +139,7 @@ static void chunks_grow(struct window *w) {
 static struct entry *room(struct window *w) {
   if ((size_t)(w->end / WINDOW_CHUNK - w->first / WINDOW_CHUNK) + 1 >= w->n_chunks) chunks_grow(w);
   struct entry **c = chunk_of(w, w->end);
-  if (*c == NULL) *c = claim(WINDOW_CHUNK, sizeof **c);
+  if (*c == NULL) *c = tdg_process_alloc(WINDOW_CHUNK, sizeof **c);
   return &(*c)[w->end % WINDOW_CHUNK];
 }
 

@@ -2,6 +2,8 @@
  * of memory ends the process. */
 #include "vector.h"
 
+#include <tidings/kit/process.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +12,7 @@
 static const double prior_records = 400;
 
 void df_init(struct df *d) {
-  d->slot = calloc(DF_SLOTS, sizeof *d->slot);
-  if (d->slot == NULL) abort();
+  d->slot = tdg_process_alloc(DF_SLOTS, sizeof *d->slot);
   d->used = 0;
   d->records = 0;
 }

@@ -5,6 +5,8 @@
  */
 #include "memory.h"
 
+#include <tidings/kit/process.h>
+
 #include <stdlib.h>
 
 enum { MIN_HEADS = 1 << 12, MIN_CHUNKS = 4, MIN_STORIES = 256, HEADS_PER_RECORD = 4 };
@@ -17,9 +19,8 @@ enum { MIN_SLOTS = 1 << 10 };
 static void idmap_init(struct idmap *m, size_t live) {
   m->n = MIN_SLOTS + live * 2;
   m->used = 0;
-  m->id = calloc(m->n, sizeof *m->id);
-  m->value = calloc(m->n, sizeof *m->value);
-  if (m->id == NULL || m->value == NULL) abort();
+  m->id = tdg_process_alloc(m->n, sizeof *m->id);
+  m->value = tdg_process_alloc(m->n, sizeof *m->value);
 }
 
 static void idmap_free(struct idmap *m) {
@@ -51,12 +52,6 @@ static int idmap_get(const struct idmap *m, int64_t id, uint32_t *value) {
 
 /* ---- records and stories ---- */
 
-static void *claim(size_t n, size_t size) {
-  void *p = calloc(n, size);
-  if (p == NULL) abort();
-  return p;
-}
-
 void memory_init(struct memory *m, const struct vector_weights *weights, int64_t span_ms, size_t max) {
   memset(m, 0, sizeof *m);
   m->weights = weights;
@@ -65,13 +60,13 @@ void memory_init(struct memory *m, const struct vector_weights *weights, int64_t
   m->newest = INT64_MIN;
   m->first = m->end = 1;
   m->n_chunks = MIN_CHUNKS;
-  m->chunk = claim(m->n_chunks, sizeof *m->chunk);
+  m->chunk = tdg_process_alloc(m->n_chunks, sizeof *m->chunk);
   m->n_heads = MIN_HEADS;
-  m->head = claim(m->n_heads, sizeof *m->head);
+  m->head = tdg_process_alloc(m->n_heads, sizeof *m->head);
   idmap_init(&m->records, 0);
   idmap_init(&m->story_ids, 0);
   m->max_stories = MIN_STORIES;
-  m->stories = claim(m->max_stories, sizeof *m->stories);
+  m->stories = tdg_process_alloc(m->max_stories, sizeof *m->stories);
   m->free_story = no_story;
 }
 
@@ -277,7 +272,7 @@ void memory_advance(struct memory *m, int64_t seen) {
 
 static void chunks_grow(struct memory *m) {
   size_t n = m->n_chunks * 2;
-  struct chunk **more = claim(n, sizeof *more);
+  struct chunk **more = tdg_process_alloc(n, sizeof *more);
   for (int64_t c = m->first / MEMORY_CHUNK; c <= (m->end - 1) / MEMORY_CHUNK; c++)
     more[(size_t)c % n] = m->chunk[(size_t)c % m->n_chunks];
   free(m->chunk);
@@ -288,14 +283,14 @@ static void chunks_grow(struct memory *m) {
 static struct item *room(struct memory *m) {
   if ((size_t)(m->end / MEMORY_CHUNK - m->first / MEMORY_CHUNK) + 1 >= m->n_chunks) chunks_grow(m);
   struct chunk **c = chunk_of(m, m->end);
-  if (*c == NULL) *c = claim(1, sizeof **c);
+  if (*c == NULL) *c = tdg_process_alloc(1, sizeof **c);
   return &(*c)->item[m->end % MEMORY_CHUNK];
 }
 
 static void heads_rebuild(struct memory *m) {
   free(m->head);
   m->n_heads += m->n_heads / 2;
-  m->head = claim(m->n_heads, sizeof *m->head);
+  m->head = tdg_process_alloc(m->n_heads, sizeof *m->head);
   for (int64_t n = m->first; n < m->end; n++) memory_post(m, n);
 }
 

@@ -150,27 +150,17 @@ enum {
       SIGNATURE_HEAD + SIGNATURE_INSTEAD + SIGNATURE_LINK * MEMORY_LINKS + MEMORY_TITLE + VECTOR_SIGNATURE
 };
 
-static unsigned char *put(unsigned char *p, uint64_t v, size_t n) {
-  for (size_t i = 0; i < n; i++) *p++ = (unsigned char)(v >> (8 * i));
-  return p;
-}
-static uint64_t get(const unsigned char **p, size_t n) {
-  uint64_t v = 0;
-  for (size_t i = 0; i < n; i++) v |= (uint64_t) * (*p)++ << (8 * i);
-  return v;
-}
-
 static size_t pack(const struct joining *j, unsigned char *out) {
   unsigned char *p = out;
-  p = put(p, SIGNATURE_VERSION, 1);
-  p = put(p, j->links->n, 1);
-  p = put(p, j->offer.form, 1);
-  p = put(p, j->offer.text.n, 1);
-  p = put(p, (uint64_t)j->copy_of, 8);
-  p = put(p, (uint64_t)j->instead_of, SIGNATURE_INSTEAD);
+  bytes_put(&p, SIGNATURE_VERSION, 1);
+  bytes_put(&p, j->links->n, 1);
+  bytes_put(&p, j->offer.form, 1);
+  bytes_put(&p, j->offer.text.n, 1);
+  bytes_put(&p, (uint64_t)j->copy_of, 8);
+  bytes_put(&p, (uint64_t)j->instead_of, SIGNATURE_INSTEAD);
   for (size_t i = 0; i < j->links->n; i++) {
-    p = put(p, j->links->link[i].back, 4);
-    p = put(p, (uint64_t)j->links->link[i].score, 1);
+    bytes_put(&p, j->links->link[i].back, 4);
+    bytes_put(&p, (uint64_t)j->links->link[i].score, 1);
   }
   if (j->offer.text.n > 0) memcpy(p, j->offer.text.p, j->offer.text.n);
   p += j->offer.text.n;
@@ -180,19 +170,19 @@ static size_t pack(const struct joining *j, unsigned char *out) {
 /* 0, or -1 when the bytes are not a signature of this version or the one before. */
 static int unpack(struct tdg_str b, struct joining *j, struct links *l, struct vector *v) {
   const unsigned char *p = (const unsigned char *)b.p, *end = p + b.n;
-  uint64_t version = b.n < SIGNATURE_HEAD ? 0 : get(&p, 1);
+  uint64_t version = b.n < SIGNATURE_HEAD ? 0 : bytes_get(&p, 1);
   if (version != SIGNATURE_VERSION && version != SIGNATURE_VERSION - 1) return -1;
   if (version == SIGNATURE_VERSION && b.n < SIGNATURE_HEAD + SIGNATURE_INSTEAD) return -1;
-  l->n = (size_t)get(&p, 1);
-  j->offer.form = (uint8_t)get(&p, 1);
-  j->offer.text.n = (size_t)get(&p, 1);
-  j->copy_of = (int64_t)get(&p, 8);
-  j->instead_of = version == SIGNATURE_VERSION ? (int64_t)get(&p, SIGNATURE_INSTEAD) : 0;
+  l->n = (size_t)bytes_get(&p, 1);
+  j->offer.form = (uint8_t)bytes_get(&p, 1);
+  j->offer.text.n = (size_t)bytes_get(&p, 1);
+  j->copy_of = (int64_t)bytes_get(&p, 8);
+  j->instead_of = version == SIGNATURE_VERSION ? (int64_t)bytes_get(&p, SIGNATURE_INSTEAD) : 0;
   if (l->n > MEMORY_LINKS || j->offer.text.n > MEMORY_TITLE) return -1;
   if ((size_t)(end - p) < l->n * SIGNATURE_LINK + j->offer.text.n) return -1;
   for (size_t i = 0; i < l->n; i++) {
-    l->link[i].back = (uint32_t)get(&p, 4);
-    l->link[i].score = (int8_t)get(&p, 1);
+    l->link[i].back = (uint32_t)bytes_get(&p, 4);
+    l->link[i].score = (int8_t)bytes_get(&p, 1);
   }
   j->offer.text.p = (const char *)p;
   p += j->offer.text.n;

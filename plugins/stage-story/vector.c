@@ -299,7 +299,7 @@ void vector_compare(const struct summary_vector *a, const struct summary_vector 
   out->title_b = b->title <= 0 ? 0 : s.in_a / b->title;
 }
 
-static void put(unsigned char **p, uint64_t v, size_t n) {
+void bytes_put(unsigned char **p, uint64_t v, size_t n) {
   for (size_t i = 0; i < n; i++) *(*p)++ = (unsigned char)(v >> (8 * i));
 }
 
@@ -307,16 +307,17 @@ enum { PACK_VERSION = 1, PACK_HEAD = 1 + 8 + 8 + 2 + 2 };
 
 size_t vector_pack(const struct vector *v, unsigned char out[VECTOR_SIGNATURE]) {
   unsigned char *p = out;
-  put(&p, PACK_VERSION, 1);
-  put(&p, (uint64_t)v->published, 8);
-  put(&p, (uint64_t)v->seen, 8);
-  put(&p, v->length, 2);
-  put(&p, v->n, 2);
-  for (size_t i = 0; i < v->n; i++) put(&p, v->word[i], 4), put(&p, v->count[i], 1), put(&p, v->flags[i], 1);
+  bytes_put(&p, PACK_VERSION, 1);
+  bytes_put(&p, (uint64_t)v->published, 8);
+  bytes_put(&p, (uint64_t)v->seen, 8);
+  bytes_put(&p, v->length, 2);
+  bytes_put(&p, v->n, 2);
+  for (size_t i = 0; i < v->n; i++)
+    bytes_put(&p, v->word[i], 4), bytes_put(&p, v->count[i], 1), bytes_put(&p, v->flags[i], 1);
   return (size_t)(p - out);
 }
 
-static uint64_t get(const unsigned char **p, size_t n) {
+uint64_t bytes_get(const unsigned char **p, size_t n) {
   uint64_t v = 0;
   for (size_t i = 0; i < n; i++) v |= (uint64_t) * (*p)++ << (8 * i);
   return v;
@@ -325,16 +326,16 @@ static uint64_t get(const unsigned char **p, size_t n) {
 int vector_unpack(struct tdg_str bytes, struct vector *v) {
   const unsigned char *p = (const unsigned char *)bytes.p;
   memset(v, 0, sizeof *v);
-  if (bytes.n < PACK_HEAD || get(&p, 1) != PACK_VERSION) return -1;
-  v->published = (int64_t)get(&p, 8);
-  v->seen = (int64_t)get(&p, 8);
-  v->length = (uint16_t)get(&p, 2);
-  v->n = (uint16_t)get(&p, 2);
+  if (bytes.n < PACK_HEAD || bytes_get(&p, 1) != PACK_VERSION) return -1;
+  v->published = (int64_t)bytes_get(&p, 8);
+  v->seen = (int64_t)bytes_get(&p, 8);
+  v->length = (uint16_t)bytes_get(&p, 2);
+  v->n = (uint16_t)bytes_get(&p, 2);
   if (v->n > VECTOR_WORDS || bytes.n != PACK_HEAD + 6u * v->n) return -1;
   for (size_t i = 0; i < v->n; i++) {
-    v->word[i] = (uint32_t)get(&p, 4);
-    v->count[i] = (uint8_t)get(&p, 1);
-    v->flags[i] = (uint8_t)get(&p, 1);
+    v->word[i] = (uint32_t)bytes_get(&p, 4);
+    v->count[i] = (uint8_t)bytes_get(&p, 1);
+    v->flags[i] = (uint8_t)bytes_get(&p, 1);
   }
   return 0;
 }

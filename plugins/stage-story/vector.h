@@ -78,6 +78,9 @@ void vector_weigh(const struct vector *, const struct df *, const struct vector_
 void summary_vector_weigh(struct summary_vector *, const struct df *,
                           const struct vector_weights *); /* again, with the present df */
 
+/* Numbers of n bytes, little endian; *p is moved past them. */
+void bytes_put(unsigned char **p, uint64_t v, size_t n);
+uint64_t bytes_get(const unsigned char **p, size_t n);
 size_t vector_pack(const struct vector *, unsigned char out[VECTOR_SIGNATURE]);
 int vector_unpack(struct tdg_str, struct vector *out); /* 0, or -1 */
 

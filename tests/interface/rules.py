@@ -18,6 +18,8 @@
   callers    what a header declares is named outside the file that defines it, in the product and not only in tests; what a header
              of tidings/kit declares is named by a plugin, by core outside the kit, or in another folder of the kit.  Not seen: a
              function that only another unused function calls
+  twins      no two static functions have the same body, whatever they and their variables are called; those of one or two statements
+             may
 
 Without RULE all of them.  Exit 0 when all hold; otherwise a line for each place that breaks one, and 1.
 """
@@ -306,7 +308,34 @@ def words():
         tell("words", "only %d tables were found: this rule does not know how they are written now" % seen)
 
 
-RULES = {r.__name__: r for r in (includes, plugins, comments, names, ids, words, callers)}
+KEPT = re.compile(r"\w+_t|char|int|long|short|unsigned|float|double|void|const|struct|size_t|for|while|do|if|else|return|NULL")
+# Short functions over a struct of their own plugin, which is not the same although it is called the same.
+ALIKE = {"close_feed", "close_sitemap"}
+
+
+def shape(body):
+    """A body with its variables numbered in order: functions that are called, members and names in capitals stay."""
+    numbers = {}
+
+    def number(m):
+        return m.group(0) if m.group(0).isupper() or KEPT.fullmatch(m.group(0)) else numbers.setdefault(m.group(0), "$%d" % len(numbers))
+    return re.sub(r"\s+", "", re.sub(r'(?<![\w.>"])[A-Za-z_]\w*\b(?!\s*\()', number, body))
+
+
+def twins():
+    function = re.compile(r"^static ([^;{}()=]*?)\b(\w+)\s*(\([^;{}]*\)\s*\{(?:[^\n]*\}$|.*?^\}))", re.M | re.S)
+    seen = {}
+    for f in sorted(product):
+        for kind, name, body in function.findall(split[f][1]):
+            seen.setdefault(shape(kind + body), []).append("%s() of %s" % (name, f))
+    for body, where in seen.items():
+        if len(where) > 1 and body.count(";") > 2 and not all(w.partition("(")[0] in ALIKE for w in where):
+            tell("twins", "%s are one function" % " and ".join(where))
+    if len(seen) < 2000:
+        tell("twins", "only %d static functions were found: this rule does not know how they are written now" % len(seen))
+
+
+RULES = {r.__name__: r for r in (includes, plugins, comments, names, ids, words, callers, twins)}
 if len(product) < 200:
     tell("rules", "only %d files of the product were found below %s" % (len(product), source))
 for r in wanted or RULES:

@@ -92,8 +92,6 @@ static void close_table_part(struct builder *b, unsigned tag) {
   if (at != 0) pop_to(b, at);
 }
 
-static int is_heading(unsigned tag) { return tag >= TDG_HTML_H1 && tag <= TDG_HTML_H6; }
-
 static void imply_ends(struct builder *b, unsigned tag) {
   if ((tdg_html_flags(tag) & TDG_CLOSES_P) != 0) close_in(b, TDG_HTML_P, TDG_HTML_BUTTON, TDG_HTML_BUTTON);
   switch (tag) {
@@ -115,7 +113,7 @@ static void imply_ends(struct builder *b, unsigned tag) {
   case TDG_HTML_CAPTION:
   case TDG_HTML_COLGROUP: close_table_part(b, tag); break;
   default:
-    if (is_heading(tag) && is_heading(top_tag(b))) pop(b);
+    if (tdg_html_is_heading(tag) && tdg_html_is_heading(top_tag(b))) pop(b);
   }
 }
 
@@ -209,7 +207,7 @@ static void close_element(struct builder *b) {
   for (i = b->depth; i-- > 1;) {
     unsigned t = b->stack[i].tag;
     if (t == tag && (tag != TDG_HTML_OTHER || b->stack[i].hash == b->scan.hash)) break;
-    if (is_heading(tag) && is_heading(t)) break;
+    if (tdg_html_is_heading(tag) && tdg_html_is_heading(t)) break;
     if ((tdg_html_flags(t) & TDG_IS_SCOPE) != 0 && (flags & TDG_IS_SCOPE) == 0 && tag != TDG_HTML_TR &&
         tag != TDG_HTML_TBODY)
       return;

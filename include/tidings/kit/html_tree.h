@@ -128,6 +128,7 @@ enum tdg_html_attr {
 /* The flags of an element; 0 for other tags. */
 extern const uint16_t tdg_html_tag_flags[TDG_HTML_LIMIT];
 static inline unsigned tdg_html_flags(unsigned tag) { return tdg_html_tag_flags[tag]; }
+static inline int tdg_html_is_heading(unsigned tag) { return tag >= TDG_HTML_H1 && tag <= TDG_HTML_H6; }
 const char *tdg_html_name(unsigned tag); /* "" for a tag that is not in the table */
 
 /* ---- the tree ---- */

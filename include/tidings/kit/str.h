@@ -77,6 +77,12 @@ static inline const char *tdg_str_find(struct tdg_str s, const char *part) {
   }
   return NULL;
 }
+/* What stands before part; all of s when it has none, or begins with it. */
+static inline struct tdg_str tdg_str_before(struct tdg_str s, const char *part) {
+  const char *at = tdg_str_find(s, part);
+  if (at != NULL && at > s.p) s.n = (size_t)(at - s.p);
+  return s;
+}
 static inline int tdg_str_has(struct tdg_str s, const char *part) { return tdg_str_find(s, part) != NULL; }
 /* The next item of a list, trimmed; *list becomes the rest.  0 at the end.
  *   while (tdg_str_next(&tags, ',', &tag)) put(tag); */

@@ -43,14 +43,12 @@ static int double_break(const struct page *pg, uint32_t i) {
   return 0;
 }
 
-static int is_heading(unsigned tag) { return tag >= TDG_HTML_H1 && tag <= TDG_HTML_H6; }
-
 /* What a line is follows from the elements around it. */
 static void classify(struct page *pg, struct line *l) {
   int kind = 0, level = 0;
   for (uint32_t i = l->node; i > 0; i = pg->node[i].parent) {
     unsigned t = pg->node[i].tag;
-    if (is_heading(t) && (kind == 0 || kind == TDG_ITEM))
+    if (tdg_html_is_heading(t) && (kind == 0 || kind == TDG_ITEM))
       kind = TDG_HEADING, level = (int)(t - TDG_HTML_H1) + 1;
     else if (t == TDG_HTML_LI && (kind == 0 || kind == TDG_ITEM)) kind = TDG_ITEM, level++;
     else if (kind == TDG_ITEM && (t == TDG_HTML_UL || t == TDG_HTML_OL)) continue;

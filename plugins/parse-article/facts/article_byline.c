@@ -73,12 +73,6 @@ static struct tdg_str after_introduction(struct tdg_str s) {
   return s;
 }
 
-static struct tdg_str before_sign(struct tdg_str s, struct tdg_str sign) {
-  const char *q = memmem(s.p, s.n, sign.p, sign.n);
-  if (q != NULL && q > s.p) s.n = (size_t)(q - s.p);
-  return s;
-}
-
 /* Up to a sign that no name holds, or to a place. */
 static struct tdg_str cut_end(struct tdg_str s) {
   static const char *const signs[] = {"|",  "•",   "·", " – ", " - ", " — ", "(",
@@ -86,9 +80,9 @@ static struct tdg_str cut_end(struct tdg_str s) {
   const struct tdg_word_class *places = &tdg_words_article_places;
   const char *at;
   size_t next = 0;
-  for (size_t i = 0; i < COUNT(signs); i++) s = before_sign(s, tdg_str_of(signs[i]));
+  for (size_t i = 0; i < COUNT(signs); i++) s = tdg_str_before(s, signs[i]);
   for (const struct tdg_word *w; (w = tdg_words_next(places, TDG_EVERY_LANGUAGE, &next)) != NULL;)
-    s = before_sign(s, tdg_word_text(places, w));
+    s = tdg_str_before(s, tdg_word_text(places, w).p);
   at = memchr(s.p, '@', s.n);
   while (at != NULL && at > s.p && !tdg_is_space(at[-1])) at--; /* the whole of an address */
   if (at != NULL) s.n = (size_t)(at - s.p);

@@ -17,11 +17,6 @@ enum {
   MIN_PICTURE_NAME = 6
 };
 
-static struct tdg_str first_of(const struct values *list) {
-  struct tdg_str none = {"", 0};
-  return list->n > 0 ? list->v[0].text : none;
-}
-
 static void write_url(struct page *pg, tdg_rec *rec, uint32_t field, struct tdg_str ref) {
   struct tdg_str url = tdg_url_resolve(pg->call, pg->url, ref);
   if (ref.n > 0 && tdg_url_is_web(url)) tdg_put_text(pg->call, rec, field, url.p, url.n);
@@ -120,7 +115,7 @@ static int says_title(struct page *pg, const struct meta *m, struct tdg_str text
 }
 
 static int says_description(struct page *pg, const struct meta *m, struct tdg_str text) {
-  struct tdg_str bare = str_bare(pg->call, text), said = str_bare(pg->call, first_of(&m->description));
+  struct tdg_str bare = str_bare(pg->call, text), said = str_bare(pg->call, values_first(&m->description));
   return is_in(said, bare) || is_in(bare, said);
 }
 
@@ -205,7 +200,7 @@ static uint32_t lead_node(struct page *pg, const struct meta *m, const struct bo
 
 static void write_image(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
   tdg_rec *g = tdg_group(pg->call);
-  struct tdg_str said = first_of(&m->image), url = tdg_str_of("");
+  struct tdg_str said = values_first(&m->image), url = tdg_str_of("");
   uint32_t node;
   if (said.n > 0) url = tdg_url_resolve(pg->call, pg->url, said);
   node = lead_node(pg, m, b, url);
@@ -262,7 +257,7 @@ static void write_alternates(struct page *pg, const struct meta *m, tdg_rec *rec
 }
 
 void language_tags_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec) {
-  struct tdg_str section = first_of(&m->section), lead = first_of(&m->description);
+  struct tdg_str section = values_first(&m->section), lead = values_first(&m->description);
   if (section.n == 0 || tdg_nocase_starts(section, "uncategori"))
     section = m->breadcrumb; /* a system's default */
   if (is_title(pg, m, section)) section = tdg_str_of("");
@@ -273,6 +268,6 @@ void language_tags_write(struct page *pg, const struct meta *m, const struct bod
   write_tags(pg, m, rec);
   write_image(pg, m, b, rec);
   write_rights(pg, m, rec);
-  if (m->canonical.n > 0) write_url(pg, rec, TDG_CANONICAL, first_of(&m->canonical));
+  if (m->canonical.n > 0) write_url(pg, rec, TDG_CANONICAL, values_first(&m->canonical));
   write_alternates(pg, m, rec);
 }

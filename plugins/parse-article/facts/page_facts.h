@@ -7,6 +7,8 @@
 #include "article_page.h"
 #include "body.h"
 
+#include <tidings/kit/str.h>
+
 enum meta_from {
   FROM_NONE = 0,
   FROM_JSONLD,
@@ -42,6 +44,9 @@ struct values {
   struct value v[MAX_VALUES];
   size_t n;
 };
+static inline struct tdg_str values_first(const struct values *list) {
+  return list->n > 0 ? list->v[0].text : tdg_str_of("");
+}
 
 /* Where a value of the record was taken from. */
 struct origin {
