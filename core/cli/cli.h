@@ -99,6 +99,9 @@ extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_p
 struct store *cli_open_store(const struct cli *cli);
 /* The same for writing; fails when another process is writing. */
 struct store *cli_open_store_to_write(const struct cli *cli);
+/* How to read records of this store: with the notes of the configured stages, in their order.
+ * Valid until the program ends. */
+struct fold_source cli_fold(const struct cli *cli, const struct store *s);
 /* The path of the store: --store, else the configured one, else tidings.db in the user's data directory.
  * Valid until the program ends. */
 const char *cli_store_path(const struct cli *cli);

@@ -10,14 +10,17 @@
 
 enum { MAX_LINE = 256 << 20 };
 
-static struct export_options { int format, html; } opt;
+static struct export_options { int format, html, dropped; } opt;
 
 static const struct cli_option options[] = {
     {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), "jsonl", "One JSON record a line."},
     {"html", 0, CLI_FLAG, offsetof(struct export_options, html), NULL, "The text as HTML too."},
+    {"dropped", 0, CLI_FLAG, offsetof(struct export_options, dropped), NULL,
+     "Also the records that a stage dropped, each with the stage and its reason (\"dropped\")."},
     {0}};
 
 struct export {
+  struct fold_source fold;
   struct arena arena;
   struct buf line;
   int n, left_out, write_failed;
@@ -25,9 +28,10 @@ struct export {
 
 static int write_row(void *arg, const struct tdg_row *row) {
   struct export *e = arg;
+  if (news_is_dropped(row) && !opt.dropped) return 0;
   const tdg_rec *r = lookup_rec(&e->arena, row);
   buf_clear(&e->line);
-  if (r == NULL || rec_json(&e->line, news_fold(&e->arena, r, row), opt.html ? JSON_HTML : 0) < 0) {
+  if (r == NULL || rec_json(&e->line, news_fold(&e->fold, &e->arena, r, row), opt.html ? JSON_HTML : 0) < 0) {
     e->left_out++;
   } else {
     buf_char(&e->line, '\n');
@@ -43,6 +47,7 @@ static int run(struct cli *cli) {
   if (cli->n_args > 0) return cli_usage(&cli_export, "it writes to standard output: tidings export > FILE");
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
+  e.fold = cli_fold(cli, s);
   int n = s->ops->record_each(s->handle, 0, 0, write_row, &e), code = CLI_DONE;
   if (n < 0) code = lookup_failed(s);
   else if (e.write_failed || fflush(stdout) != 0)
@@ -55,11 +60,13 @@ static int run(struct cli *cli) {
   return cli_close_store(s, code);
 }
 
-const struct cli_command cli_export = {"export",
-                                       "",
-                                       "Every current record, for other programs",
-                                       options,
-                                       &opt,
-                                       run,
-                                       "Records come in the order in which they were read, each with its "
-                                       "story and, when it is a copy, its original.\n"};
+const struct cli_command cli_export = {
+    "export",
+    "",
+    "Every current record, for other programs",
+    options,
+    &opt,
+    run,
+    "Records come in the order in which they were read, each with its "
+    "story, what stages noted about it and, when it is a copy, its original. "
+    "Records that a stage dropped are left out.\n"};

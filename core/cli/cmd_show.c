@@ -23,6 +23,7 @@ static const struct cli_option options[] = {
 struct shown {
   const struct cli *cli;
   struct store *s;
+  struct fold_source fold;
   struct arena arena;
   struct page page;
   struct buf json;
@@ -96,6 +97,41 @@ static void put_quality(struct page *p, const tdg_rec *r) {
   page_flow(p, 0, 12);
 }
 
+/* One line for all values of a list field; of groups, their names. */
+static void put_list(struct page *p, const char *label, const tdg_rec *r, uint32_t field) {
+  size_t pos = 0;
+  struct tdg_item it;
+  int n = 0;
+  while (rec_next(r, &pos, &it)) {
+    if (it.field != field) continue;
+    if (n++ == 0) page_label(p, label);
+    else page_say(p, ", ");
+    if (it.type != TDG_T_REC) {
+      page_text(p, it.str);
+      continue;
+    }
+    struct tdg_str name = rec_get(it.rec, TDG_NAME, 0);
+    page_text(p, name.n > 0 ? name : rec_get(it.rec, TDG_TEXT, 0));
+    if (field != TDG_EXT) continue;
+    page_say(p, "=");
+    page_text(p, rec_get(it.rec, TDG_TEXT, 0));
+  }
+  if (n > 0) page_flow(p, 0, 12);
+}
+
+static void put_dropped(struct page *p, const tdg_rec *r) {
+  const tdg_rec *dropped = rec_get_rec(r, TDG_DROPPED, 0);
+  if (dropped == NULL) return;
+  struct tdg_str reason = rec_get(dropped, TDG_REASON, 0);
+  page_label(p, "dropped");
+  page_style(p, PAGE_WARN);
+  page_say(p, "by ");
+  page_text(p, rec_get(dropped, TDG_BY, 0));
+  if (reason.n > 0) page_say(p, ", because ");
+  page_text(p, reason);
+  page_flow(p, 0, 12);
+}
+
 static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *r) {
   put_ref(p, "id", row->id);
   page_label(p, "kind");
@@ -111,7 +147,13 @@ static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *
   put_time(p, "first seen", row->first_seen);
   if (row->last_seen != row->first_seen) put_time(p, "last seen", row->last_seen);
   put_field(p, "native id", row->native_id);
-  put_field(p, "language", row->language);
+  put_dropped(p, r);
+  put_field(p, "language", rec_get(r, TDG_LANGUAGE, 0));
+  put_field(p, "genre", rec_get(r, TDG_GENRE, 0));
+  put_list(p, "tags", r, TDG_TAG);
+  put_list(p, "categories", r, TDG_CATEGORY);
+  put_list(p, "mentions", r, TDG_MENTION);
+  put_list(p, "noted", r, TDG_EXT);
   put_field(p, "read by", rec_get(r, TDG_PARSER_NAME, 0));
   put_origins(p, r, "rule", "by a rule");
   put_origins(p, r, "page", "pages");
@@ -147,6 +189,7 @@ static int show_current(void *arg, const struct tdg_row *row) {
   const tdg_rec *r = lookup_rec(&h->arena, row);
   snprintf(h->url, sizeof h->url, "%s", row->url.p);
   if (r == NULL) return 0;
+  r = news_fold(&h->fold, &h->arena, r, row);
   page_style(&h->page, PAGE_BOLD);
   page_text(&h->page, row->title.n > 0 ? row->title : (struct tdg_str){"(without a title)", 17});
   page_flow(&h->page, 0, 0);
@@ -186,6 +229,25 @@ static int show_version(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
+/* What a note gives its record; 0: nothing. */
+static int show_said(struct page *p, const tdg_rec *note) {
+  size_t pos = 0;
+  struct tdg_item it;
+  int n = 0;
+  if (rec_has(note, TDG_DROPPED)) return page_say(p, "dropped it"), 1;
+  while (rec_next(note, &pos, &it)) {
+    if (!fold_lays(it.field)) continue;
+    const tdg_rec *group = it.type == TDG_T_REC ? it.rec : NULL;
+    struct tdg_str name = group != NULL ? rec_get(group, TDG_NAME, 0) : it.str,
+                   text = group != NULL ? rec_get(group, TDG_TEXT, 0) : (struct tdg_str){"", 0};
+    page_say(p, "%s%s ", n++ > 0 ? ", " : "", rec_field_info(it.field)->json);
+    page_text(p, name);
+    if (name.n > 0 && text.n > 0) page_say(p, "=");
+    page_text(p, text);
+  }
+  return n > 0;
+}
+
 static int show_note(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   const tdg_rec *r = lookup_rec(&h->arena, row);
@@ -213,7 +275,7 @@ static int show_note(void *arg, const struct tdg_row *row) {
     page_say(&h->page, "gives story %s its headline", text);
   else if (row->story == row->about) page_say(&h->page, "begins a story");
   else if (row->story != 0) page_say(&h->page, "belongs to story %s", text);
-  else page_say(&h->page, "nothing like it");
+  else if (!show_said(&h->page, r)) page_say(&h->page, "nothing like it");
   struct tdg_str reason = rec_get(r, TDG_REASON, 0);
   if (reason.n > 0) {
     page_say(&h->page, ", because ");
@@ -242,7 +304,8 @@ static int json_row(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   const tdg_rec *r = lookup_rec(&h->arena, row);
   if (r == NULL) return 0;
-  const tdg_rec *out = row->kind != TDG_NOTE && row->kind != TDG_BRIEF ? news_fold(&h->arena, r, row) : r;
+  const tdg_rec *out =
+      row->kind != TDG_NOTE && row->kind != TDG_BRIEF ? news_fold(&h->fold, &h->arena, r, row) : r;
   if (h->json.n > 0 && h->json.p[h->json.n - 1] == '}') buf_char(&h->json, ',');
   rec_json(&h->json, out, JSON_NO_BYTES);
   return 0;
@@ -285,6 +348,7 @@ static int run(struct cli *cli) {
   if (cli->n_args != 1) return cli_usage(&cli_show, "name one record");
   struct shown h = {.cli = cli, .s = cli_open_store(cli), .json = buf_make(MAX_LINE)};
   if (h.s == NULL) return CLI_CONFIG;
+  h.fold = cli_fold(cli, h.s);
   page_init(&h.page, cli);
   int code = lookup_record(cli, h.s, cli->args[0], &found);
   if (code == CLI_DONE) code = cli->json ? print_json(&h, &found) : print_text(&h, &found);

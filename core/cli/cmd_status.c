@@ -139,6 +139,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
                  {"records", c->records},
                  {"versions", c->versions},
                  {"duplicates", c->duplicates},
+                 {"dropped", c->dropped},
                  {"notes", c->notes},
                  {"stories", c->stories},
                  {"briefs", c->briefs},
@@ -231,6 +232,8 @@ static void put_records(struct page *p, const struct status *st) {
   if (c->versions > c->records) page_say(p, " in %lld versions", (long long)c->versions);
   if (c->duplicates > 0)
     page_say(p, ", %lld of them %s", (long long)c->duplicates, c->duplicates == 1 ? "a copy" : "copies");
+  if (c->dropped > 0)
+    page_say(p, ", %lld dropped by a stage (`tidings export --dropped`)", (long long)c->dropped);
   page_flow(p, 0, 12);
   page_label(p, "stories");
   page_say(p, "%lld, %lld brief%s written", (long long)c->stories, (long long)c->briefs, PLURAL(c->briefs));

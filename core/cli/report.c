@@ -30,12 +30,13 @@ static void say_json_left(const struct left *l) {
 }
 
 static void say_json(const struct engine_counts *c, const struct left *l) {
-  say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"briefs\":%llu,"
+  say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"dropped\":%llu,"
+      "\"briefs\":%llu,"
       "\"quarantined\":%llu,"
       "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu,\"sinks_behind\":%llu,"
       "\"sink_refusals\":%llu",
-      (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->briefs,
-      (ull)c->quarantined, (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged,
+      (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->dropped,
+      (ull)c->briefs, (ull)c->quarantined, (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged,
       (ull)c->sinks_behind, (ull)c->sink_refusals);
   say_json_left(l);
   say("}\n");
@@ -84,6 +85,7 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
         s(c->documents), (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
     if (c->stubs > 0) say(", %llu with nothing to read", (ull)c->stubs);
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
+    if (c->dropped > 0) say(", %llu dropped by a stage", (ull)c->dropped);
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, sources, c, &e->left);
   } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + c->sink_refusals + e->left.n > 0) {

@@ -94,6 +94,17 @@ struct store *cli_open_store_to_write(const struct cli *cli) {
   return open_store(cli, 0);
 }
 
+struct fold_source cli_fold(const struct cli *cli, const struct store *s) {
+  if (load_conf(cli) < 0) {
+    tell_errors();
+    exit(CLI_CONFIG);
+  }
+  const size_t n = loaded.conf->n_pipeline;
+  const char **names = arena_zalloc(&loaded.arena, (n + 1) * sizeof *names);
+  for (size_t i = 0; i < n; i++) names[i] = loaded.conf->pipeline[i].name;
+  return (struct fold_source){s->ops, s->handle, {names, n}};
+}
+
 /* ---- the engine's spec from a configuration ---- */
 
 /* Paths in a configuration, also those of plugins, are relative to its folder. */

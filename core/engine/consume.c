@@ -165,9 +165,16 @@ static void add_all(struct consume *c, enum consumer_kind kind, uint32_t plugin_
   }
 }
 
+/* The names live in the spec. */
+static struct fold_source fold_of(const struct engine *e) {
+  const char **names = check_alloc((e->spec.n_stages + 1) * sizeof *names);
+  for (size_t i = 0; i < e->spec.n_stages; i++) names[i] = e->spec.stages[i].name;
+  return (struct fold_source){e->store->ops, e->store->handle, {names, e->spec.n_stages}};
+}
+
 struct consume *consume_new(struct engine *e) {
   struct consume *c = check_alloc(sizeof *c);
-  *c = (struct consume){.engine = e, .finished = on_finished};
+  *c = (struct consume){.engine = e, .finished = on_finished, .fold = fold_of(e)};
   add_all(c, CONSUMER_STAGE, TDG_KIND_STAGE, e->spec.stages, e->spec.n_stages);
   add_all(c, CONSUMER_BRIEF, TDG_KIND_BRIEF, e->spec.briefs, e->spec.n_briefs);
   add_all(c, CONSUMER_SINK, TDG_KIND_SINK, e->spec.sinks, e->spec.n_sinks);
@@ -180,5 +187,6 @@ void consume_free(struct consume *c) {
     next = i->next;
     consumer_free(i);
   }
+  free((void *)(uintptr_t)c->fold.order.stages);
   free(c);
 }

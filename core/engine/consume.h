@@ -4,11 +4,13 @@
  * instant neither loses nor repeats a note or a brief.  (The output of a sink is outside the store: at least
  * once.)
  *
- *   stage    reads articles and statements in log order, only as far as the stage before it has read; writes
- *            notes.  When its worker starts, it first recalls the notes it wrote before.
+ *   stage    reads articles and statements in log order, only as far as the stages before it have read, with
+ *            the notes of these laid over them and without those that they dropped; writes notes.  When its
+ *            worker starts, it first recalls the notes it wrote before.
  *   brief    reads the notes that put records into stories; writes a brief for each story they concern, when
  *            the stages have reached the end of the log.
- *   sink     reads records that the last stage has processed, and briefs; the cursor moves after flush.
+ *   sink     reads records that every stage has processed and none has dropped, and briefs; the cursor moves
+ *            after flush.
  *            A record that the sink does not take is kept in the sink's queue in the store, with the reason,
  *            and does not stop the others (consume_sink.c).
  *   search   indexes titles and texts when nothing else is running.
@@ -59,6 +61,7 @@ struct entry {
   int flushed, put_off; /* with this status; put off or refused */
   int64_t times;        /* of a sink's queue: how often it was refused; 0: it is from the log */
   int waited;           /* of a sink's queue: it was to be offered again by itself */
+  uint32_t notes;       /* of a stage: how many it gave */
 };
 
 struct consumer {
@@ -94,7 +97,8 @@ struct consumer {
   size_t n, cap, open;
   int64_t batch_end, limit; /* the cursor after the batch; the upper bound of reading */
   int64_t recall_at;
-  struct map poison; /* record id -> struct poison: how often it killed the worker, and how the last time */
+  struct map poison;   /* record id -> struct poison: how often it killed the worker, and how the last time */
+  struct map mistakes; /* of a stage: those in its notes that were reported; used by the store thread alone */
   int died;
   const struct job *refusal; /* of a sink: the answer because of which the batch is sent again */
 };
@@ -104,8 +108,9 @@ struct consume {
   struct consumer *first;
   struct consumer *last_stage;
   int hold_briefs, turning, again;
-  int queues_only;                                  /* only the queues of sinks are offered */
-  const char *queue_sink;                           /* of this sink; NULL: of all */
+  int queues_only;         /* only the queues of sinks are offered */
+  const char *queue_sink;  /* of this sink; NULL: of all */
+  struct fold_source fold; /* how records are read: with the notes of the stages in their order */
   void (*finished)(struct consumer *c, int status); /* called when a batch has ended */
   void (*drained)(void *arg);
   void *arg;
@@ -123,8 +128,20 @@ int consumer_poisoned(const struct consumer *c, int64_t id);
 void consumer_blame(struct consumer *c, const struct entry *e, const char *how);
 /* How it killed the worker. */
 const char *consumer_deadly(const struct consumer *c, int64_t id);
+/* The position that every stage before this consumer has reached; a stage that was added later has a lower one
+ * than those behind it. */
+int64_t consumer_limit(const struct consumer *c);
 /* A validated view of a row's record in the consumer's arena, NULL when its bytes are invalid. */
 const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row);
+
+/* ---- consume_note.c: what a stage says about a record, checked and appended to the log ---- */
+
+/* Append a note that the stage emitted when it judged e; what a stage may not say is left out, with a warning
+ * that names the plugin, once for each mistake.  Sets *n to the number of notes appended, 0 or 1. */
+int note_append(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *emitted,
+                int *n);
+/* Append a note that the stage dropped the record of e. */
+int note_drop(struct consumer *c, struct store *store, const struct entry *e);
 
 void stage_turn(struct consumer *c);
 void brief_turn(struct consumer *c);

@@ -76,8 +76,8 @@ struct reading {
 static int add_member(void *arg, const struct tdg_row *row) {
   struct reading *g = arg;
   const tdg_rec *r = consumer_record(g->c, row);
-  if (r == NULL) return 0;
-  tdg_rec *member = news_fold(&g->c->arena, r, row);
+  if (r == NULL || news_is_dropped(row)) return 0;
+  tdg_rec *member = news_fold(&g->c->all->fold, &g->c->arena, r, row);
   if (row->publisher.n > 0) rec_put(member, TDG_PUBLISHER, row->publisher.p, row->publisher.n);
   rec_put_rec(g->story, TDG_MEMBER, member);
   return g->story->error != 0; /* of a story too large for one call only the first records are passed */

@@ -53,7 +53,8 @@ struct folding {
 
 static int fold(void *arg, const struct tdg_row *row) {
   struct folding *f = arg;
-  f->e->rec = news_fold(&f->c->arena, f->e->rec, row);
+  if (news_is_dropped(row)) f->e->rec = NULL;
+  else f->e->rec = news_fold(&f->c->all->fold, &f->c->arena, f->e->rec, row);
   return 1;
 }
 
@@ -414,7 +415,7 @@ void sink_turn(struct consumer *c) {
     consumer_finished(c, 0);
     return;
   }
-  c->limit = c->before != NULL ? c->before->cursor : INT64_MAX;
+  c->limit = consumer_limit(c);
   c->asking |= !c->loaded;
   if (c->asking) storethread_write(t, read_records, on_records, c);
   else storethread_read(t, read_records, on_records, c);

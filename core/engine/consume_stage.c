@@ -22,6 +22,7 @@ static int add_note(void *arg, const struct tdg_row *row) {
   e->seq = row->seq;
   e->id = -row->seq; /* notes have no id; negative numbers distinguish them from records in `poison` */
   e->rec = consumer_record(c, row);
+  if (e->rec != NULL && rec_has(e->rec, TDG_DROPPED)) e->rec = NULL; /* the host's own, of a dropped record */
   return 0;
 }
 
@@ -149,6 +150,8 @@ struct heard {
   struct consumer *c;
   int64_t seq; /* of the record */
   int64_t duplicate_of, instead_of;
+  int dropped;
+  struct fold_list overlays; /* only notes made when the record arrived have any (consume_note.c) */
   size_t n;
   const char *by[MAX_STAGES]; /* stages whose notes were added */
 };
@@ -168,25 +171,43 @@ static int is_before(const struct consumer *c, const struct consumer *other) {
   return b != NULL;
 }
 
+static int has_spoken(struct heard *h, const struct consumer *s) {
+  for (size_t i = 0; i < h->n; i++)
+    if (h->by[i] == s->name) return 1;
+  if (h->n < MAX_STAGES) h->by[h->n++] = s->name;
+  return 0;
+}
+
 static int hear(void *arg, const struct tdg_row *row) {
   struct heard *h = arg;
   const struct consumer *s = stage_named(h->c, row->by);
   if (s != NULL && !is_before(h->c, s)) return 0;
-  for (size_t i = 0; s != NULL && i < h->n; i++)
-    if (h->by[i] == s->name) return 0;
-  if (s != NULL && h->n < MAX_STAGES) h->by[h->n++] = s->name;
-  if (s == NULL && row->seq != h->seq + 1) return 0; /* the engine's own note directly follows the record */
-  if (row->duplicate_of != 0) h->duplicate_of = row->duplicate_of == row->about ? 0 : row->duplicate_of;
   const tdg_rec *note = consumer_record(h->c, row);
-  if (note != NULL) h->instead_of = rec_get_int(note, TDG_INSTEAD_OF, h->instead_of);
+  if (note == NULL) return 0;
+  h->dropped |= rec_has(note, TDG_DROPPED);
+  if (fold_is_overlay(note)) {
+    const struct tdg_str by = {arena_copy(&h->c->arena, row->by.p, row->by.n), row->by.n};
+    fold_add(&h->overlays, &h->c->all->fold.order, note, by);
+  }
+  /* of the engine's own notes, or of a stage that is in the pipeline no more, the one that directly follows */
+  if (s != NULL ? has_spoken(h, s) : row->seq != h->seq + 1) return 0;
+  if (row->duplicate_of != 0) h->duplicate_of = row->duplicate_of == row->about ? 0 : row->duplicate_of;
+  h->instead_of = rec_get_int(note, TDG_INSTEAD_OF, h->instead_of);
   return 0;
 }
 
+/* NULL: an earlier stage dropped the record. */
 static const tdg_rec *with_notes(struct consumer *c, const tdg_rec *r, const struct tdg_row *row) {
   const struct store *store = c->all->engine->store;
-  struct heard h = {.c = c, .seq = row->seq};
+  struct heard h;
+  h.c = c;
+  h.seq = row->seq;
+  h.duplicate_of = h.instead_of = 0;
+  h.dropped = 0;
+  h.n = h.overlays.n = 0;
   if (store->ops->notes_of(store->handle, row->id, hear, &h) <= 0) return r;
-  tdg_rec *copy = rec_copy(&c->arena, r, row->kind);
+  if (h.dropped) return NULL;
+  tdg_rec *copy = h.overlays.n > 0 ? fold_lay(&c->arena, r, &h.overlays) : rec_copy(&c->arena, r, row->kind);
   if (h.duplicate_of != 0) rec_put_int(copy, TDG_DUPLICATE_OF, h.duplicate_of);
   if (h.instead_of != 0) rec_put_int(copy, TDG_INSTEAD_OF, h.instead_of);
   return copy;
@@ -210,49 +231,27 @@ static int read_records(struct store *store, void *arg) {
   return store->ops->log_read(store->handle, c->cursor, READABLE, NULL, BATCH_RECORDS, add_record, c);
 }
 
-static int append_note(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *note) {
-  static const uint32_t ours[] = {TDG_ID, TDG_BY, TDG_FIRST_SEEN, 0};
-  tdg_rec *whole = rec_without(&c->arena, note, ours);
-  int64_t now = rec_get_int(e->rec, TDG_FIRST_SEEN, 0);
-  rec_put_str(whole, TDG_BY, c->name);
-  rec_put_int(whole, TDG_FIRST_SEEN, now);
-  if (!rec_has(whole, TDG_ABOUT)) rec_put_int(whole, TDG_ABOUT, e->id);
-  const struct tdg_str none = {"", 0};
-  struct tdg_row row = {.size = sizeof row,
-                        .kind = TDG_NOTE,
-                        .about = rec_get_int(whole, TDG_ABOUT, 0),
-                        .duplicate_of = rec_get_int(whole, TDG_DUPLICATE_OF, 0),
-                        .story = rec_get_int(whole, TDG_STORY_ID, 0),
-                        .moved_to = rec_get_int(whole, TDG_MOVED_TO, 0),
-                        .first_seen = now,
-                        .by = {c->name, strlen(c->name)},
-                        .source = none,
-                        .publisher = none,
-                        .url = none,
-                        .native_id = none,
-                        .title = none,
-                        .language = none,
-                        .text = none,
-                        .headline = rec_get(whole, TDG_HEADLINE, 0),
-                        .wire = rec_bytes(whole)};
-  return store->ops->record_append(store->handle, &row);
-}
+static int has_dropped(const struct job *job) { return job->cause == CAUSE_NONE && job->status == TDG_DROP; }
 
 static int save_notes(struct store *store, void *arg) {
   struct consumer *c = arg;
-  int status = 0;
+  int status = 0, n = 0;
   for (size_t i = 0; i < c->n && status >= 0; i++) {
-    const struct job *job = c->entries[i].job;
-    for (size_t k = 0; job != NULL && k < job->n_recs && status >= 0; k++)
-      if (rec_kind(job->recs[k]) == TDG_NOTE) status = append_note(c, store, &c->entries[i], job->recs[k]);
+    struct entry *e = &c->entries[i];
+    const struct job *job = e->job;
+    for (size_t k = 0; job != NULL && k < job->n_recs && status >= 0; k++, e->notes += (uint32_t)n)
+      status = note_append(c, store, e, job->recs[k], &n);
+    if (job != NULL && status >= 0 && has_dropped(job)) status = note_drop(c, store, e);
   }
   return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
 }
 
 static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
-  for (size_t i = 0; status >= 0 && i < c->n; i++)
-    if (c->entries[i].job != NULL) c->all->engine->counts.notes += c->entries[i].job->n_recs;
+  for (size_t i = 0; status >= 0 && i < c->n; i++) {
+    c->all->engine->counts.notes += c->entries[i].notes;
+    if (c->entries[i].job != NULL) c->all->engine->counts.dropped += (uint64_t)has_dropped(c->entries[i].job);
+  }
   consumer_finished(c, status);
 }
 
@@ -301,6 +300,6 @@ void stage_turn(struct consumer *c) {
     storethread_read(t, read_notes, on_notes, c);
     return;
   }
-  c->limit = c->before != NULL ? c->before->cursor : INT64_MAX;
+  c->limit = consumer_limit(c);
   storethread_read(t, read_records, on_records, c);
 }

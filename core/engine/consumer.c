@@ -38,6 +38,7 @@ void consumer_free(struct consumer *c) {
   const struct map_slot *slot;
   for (size_t i = 0; (slot = map_next(&c->poison, &i)) != NULL;) free(slot->value);
   map_free(&c->poison);
+  map_free(&c->mistakes);
   free(c->entries);
   free(c->cursor_name);
   free(c);
@@ -97,6 +98,13 @@ void consumer_blame(struct consumer *c, const struct entry *e, const char *how) 
 const char *consumer_deadly(const struct consumer *c, int64_t id) {
   const struct poison *p = map_get_int(&c->poison, id);
   return p != NULL ? p->how : "";
+}
+
+int64_t consumer_limit(const struct consumer *c) {
+  int64_t limit = INT64_MAX;
+  for (const struct consumer *b = c->before; b != NULL; b = b->before)
+    if (b->cursor < limit) limit = b->cursor;
+  return limit;
 }
 
 void consumer_finished(struct consumer *c, int status) { c->all->finished(c, status); }

@@ -64,12 +64,53 @@ struct private_address {
 /* Returns r itself when it contains none of them. */
 const tdg_rec *record_private(struct arena *a, const tdg_rec *r, const struct private_address *v, size_t n);
 
-/* ---- fold_notes.c: a record for output, with later notes applied ---- */
+/* ---- fold_notes.c: a record with the notes of stages laid over it ----
+ *
+ * Which fields, and how: TDG_NOTE_TABLE in field.h.  All who read records use these functions: the next stage,
+ * briefs, sinks, export, show.
+ */
 
-/* r with its story, its original and its last_seen from the store's folded row (record_get, record_each,
- * story_members); a record that is a copy of itself is not a copy.  All output of records uses this
- * function. */
-tdg_rec *news_fold(struct arena *a, const tdg_rec *r, const struct tdg_row *row);
+enum {
+  FOLD_MAX_NOTES = 256, /* notes laid over one record */
+  /* what notes add to the lists of one record; further values are left out */
+  FOLD_MAX_VALUES = 1000,
+  FOLD_MAX_BYTES = 256 << 10
+};
+
+/* The names of the stages in the order of the pipeline; notes of others come first. */
+struct fold_order {
+  const char *const *stages;
+  size_t n;
+};
+struct fold_note {
+  const tdg_rec *note;
+  struct tdg_str by; /* its stage */
+};
+struct fold_list {
+  struct fold_note v[FOLD_MAX_NOTES];
+  size_t n;
+};
+
+/* Is this field of a note laid over its record?  Does the note have such a field? */
+int fold_lays(uint32_t field);
+int fold_is_overlay(const tdg_rec *note);
+/* Add a note at its stage's place, after the stage's earlier notes; note and by must outlive the list. */
+void fold_add(struct fold_list *list, const struct fold_order *order, const tdg_rec *note, struct tdg_str by);
+/* A copy of r with the notes laid over it. */
+tdg_rec *fold_lay(struct arena *a, const tdg_rec *r, const struct fold_list *notes);
+
+/* Where the notes are read; store is the handle of ops. */
+struct fold_source {
+  const struct tdg_store_ops *ops;
+  void *store;
+  struct fold_order order;
+};
+/* A copy of r with its notes, and its story, its original, its last_seen and who dropped it from the store's
+ * folded row (record_get, record_each, story_members); a record that is a copy of itself is not a copy. */
+tdg_rec *news_fold(const struct fold_source *from, struct arena *a, const tdg_rec *r,
+                   const struct tdg_row *row);
+/* Did a stage drop the record of this folded row? */
+int news_is_dropped(const struct tdg_row *row);
 
 /* ---- brief_check.c: is every sentence of a brief one of its sources? ----
  *

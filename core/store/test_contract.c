@@ -95,6 +95,11 @@ void note_copy(struct contract *c, int64_t about, int64_t of) {
   append_note(c, &r);
 }
 
+void note_drop(struct contract *c, int64_t about) {
+  struct tdg_row r = {.about = about, .dropped = 1, .by = str("filter")};
+  append_note(c, &r);
+}
+
 void note_moved(struct contract *c, int64_t from, int64_t to) {
   struct tdg_row r = {.about = from, .story = from, .moved_to = to, .by = str("story")};
   append_note(c, &r);
@@ -108,6 +113,8 @@ int see(void *arg, const struct tdg_row *row) {
   s->story[s->n] = row->story;
   s->duplicate_of[s->n] = row->duplicate_of;
   s->about[s->n] = row->about;
+  s->dropped[s->n] = row->dropped;
+  s->overlaid[s->n] = row->overlaid;
   s->last_seen[s->n] = row->last_seen;
   s->superseded_by[s->n] = row->superseded_by;
   s->kind[s->n] = row->kind;

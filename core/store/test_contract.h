@@ -39,6 +39,7 @@ int64_t append(struct contract *c, struct tdg_row *row);
 int64_t append_version(struct contract *c, struct tdg_row *row, int64_t supersedes, uint32_t version);
 void note_story(struct contract *c, int64_t about, int64_t story, const char *headline);
 void note_copy(struct contract *c, int64_t about, int64_t of);
+void note_drop(struct contract *c, int64_t about);
 void note_moved(struct contract *c, int64_t from, int64_t to);
 
 /* The rows that a query returned, in order. */
@@ -47,6 +48,7 @@ struct seen {
   int n, stop_after;
   int64_t id[MAX_SEEN], seq[MAX_SEEN], story[MAX_SEEN], duplicate_of[MAX_SEEN], about[MAX_SEEN],
       last_seen[MAX_SEEN], superseded_by[MAX_SEEN];
+  uint32_t dropped[MAX_SEEN], overlaid[MAX_SEEN];
   uint32_t kind[MAX_SEEN], version[MAX_SEEN];
   char title[MAX_SEEN][64], wire[MAX_SEEN][64];
 };

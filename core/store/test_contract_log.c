@@ -217,17 +217,37 @@ static void writing_outside_a_transaction_is_refused(void **state) {
 static void a_write_that_broke_takes_its_transaction_with_it(void **state) {
   struct contract *c = *state;
   struct tdg_row r = article(1, "x");
-  struct tdg_row note = {.size = sizeof note, .kind = TDG_NOTE, .wire = str("n"), .story = 3};
+  struct tdg_row same = article(2, "y");
   begin(c);
   int64_t id = append(c, &r);
-  note.about = id + 77; /* of a record that is not there: found out after the row was written */
-  assert_int_equal(OPS->record_append(H, &note), TDG_BAD_INPUT);
+  same.id = id; /* taken: found out after the row was written */
+  assert_true(OPS->record_append(H, &same) < 0);
   assert_true(OPS->commit(H) < 0);
-  assert_non_null(strstr(store_error(c->s), "not there"));
   assert_int_equal(OPS->record_get(H, id, see, &(struct seen){0}), 0);
   begin(c);
   append(c, &r);
   commit(c);
+}
+
+static void a_note_about_nothing_is_refused_and_the_rest_is_kept(void **state) {
+  struct contract *c = *state;
+  struct tdg_row r = article(1, "x");
+  struct tdg_row note = {.size = sizeof note, .kind = TDG_NOTE, .wire = str("n"), .story = 3};
+  begin(c);
+  int64_t id = append(c, &r);
+  note.about = id + 77;
+  assert_int_equal(OPS->record_append(H, &note), TDG_BAD_INPUT);
+  assert_non_null(strstr(store_error(c->s), "not there"));
+  note.story = 0;
+  note.about = id;
+  note.duplicate_of = id + 77;
+  assert_int_equal(OPS->record_append(H, &note), TDG_BAD_INPUT);
+  note.duplicate_of = 0;
+  note.about = id + 77;
+  note.dropped = 1;
+  assert_int_equal(OPS->record_append(H, &note), TDG_BAD_INPUT);
+  commit(c);
+  assert_int_equal(OPS->record_get(H, id, see, &(struct seen){0}), 1);
 }
 
 static void cursors_are_kept_per_consumer(void **state) {
@@ -481,6 +501,8 @@ const struct CMUnitTest contract_log[] = {
     cmocka_unit_test_setup_teardown(writing_outside_a_transaction_is_refused, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_write_that_broke_takes_its_transaction_with_it, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_note_about_nothing_is_refused_and_the_rest_is_kept, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(cursors_are_kept_per_consumer, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(all_that_a_word_can_mean_is_told, contract_setup, contract_teardown),

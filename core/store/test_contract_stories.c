@@ -367,6 +367,59 @@ static void undated_records_are_undated_and_come_last(void **state) {
   assert_int_equal(members.id[2], with);
 }
 
+/* ---- dropped records ---- */
+
+static void a_dropped_version_leaves_its_story_and_the_next_one_returns(void **state) {
+  struct contract *c = *state;
+  struct seen members = {0}, dropped = {0}, after = {0};
+  struct tdg_row edit = article(1, "a, edited");
+  struct tdg_counts counts = {.size = sizeof counts};
+  begin(c);
+  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2);
+  note_story(c, a, a, "");
+  note_story(c, b, a, "");
+  commit(c);
+  begin(c);
+  note_drop(c, a);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(one(c, a).records, 1);
+  assert_int_equal(one(c, a).publishers, 1);
+  assert_int_equal(OPS->story_members(H, a, 0, see, &members), 1);
+  assert_int_equal(members.id[0], b);
+  assert_int_equal(OPS->record_get(H, a, see, &dropped), 1);
+  assert_int_equal(dropped.dropped[0], 1);
+  assert_int_equal(OPS->counts(H, &counts), 0);
+  assert_int_equal(counts.dropped, 1);
+  begin(c);
+  append_version(c, &edit, a, 2);
+  commit(c);
+  assert_int_equal(one(c, a).records, 2);
+  assert_int_equal(OPS->story_members(H, a, 0, see, &after), 2);
+  assert_int_equal(after.dropped[0] + after.dropped[1], 0);
+}
+
+static void a_copy_of_what_was_dropped_is_no_copy(void **state) {
+  struct contract *c = *state;
+  struct seen copy = {0}, again = {0};
+  struct tdg_row edit = article(1, "a, edited");
+  begin(c);
+  int64_t a = put(c, 1, "a", "P", 1), b = put(c, 2, "b", "Q", 2);
+  note_story(c, a, a, "");
+  note_copy(c, b, a);
+  note_drop(c, a);
+  commit(c);
+  assert_int_equal(OPS->record_get(H, b, see, &copy), 1);
+  assert_int_equal(copy.duplicate_of[0], 0);
+  assert_int_equal(one(c, a).copies, 0);
+  begin(c);
+  append_version(c, &edit, a, 2);
+  commit(c);
+  assert_int_equal(OPS->record_get(H, b, see, &again), 1);
+  assert_int_equal(again.duplicate_of[0], a);
+  assert_int_equal(one(c, a).copies, 1);
+}
+
 /* ---- search ---- */
 
 struct hits {
@@ -537,6 +590,9 @@ const struct CMUnitTest contract_stories[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(stories_are_listed_by_time_size_and_number, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(a_dropped_version_leaves_its_story_and_the_next_one_returns,
+                                    contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_copy_of_what_was_dropped_is_no_copy, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(words_and_phrases_are_found_once_indexed, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(accents_and_scripts_without_spaces_are_searched, contract_setup,

@@ -136,7 +136,7 @@
   X(TDG_OFFICE, 124, TEXT, 0, "office")                                                                              \
   X(TDG_PHONE, 125, TEXT, 0, "phone")                                                                                \
   X(TDG_CODE_LANGUAGE, 126, TEXT, 0, "code_language")                                                                \
-  X(TDG_EXT, 127, REC, 1, "ext")                /* {name, text} */                                                   \
+  X(TDG_EXT, 127, REC, 1, "ext")                /* {name, text}; {by} too, the stage, when a note gave it */         \
   /* requests and documents */                                                                                       \
   X(TDG_BODY, 140, BYTES, 0, "body")                                                                                 \
   X(TDG_MEDIA_TYPE, 141, TEXT, 0, "media_type")                                                                      \
@@ -200,15 +200,50 @@
                                                     publishers; absent when unknown */                               \
   X(TDG_EXPLAIN, 207, BOOL, 0, "explain")       /* of a document: the caller also asks for an explanation */         \
   X(TDG_LINE, 208, REC, 1, "lines")             /* of an explanation: {verdict, by, reason, name, text} */           \
-  X(TDG_VERDICT, 209, TEXT, 0, "verdict")       /* kept dropped */
+  X(TDG_VERDICT, 209, TEXT, 0, "verdict")       /* kept dropped */                                                   \
+  X(TDG_DROPPED, 210, REC, 0, "dropped")        /* {by, reason}: the stage that returned TDG_DROP for the record;    \
+                                                   given by the host */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 210 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 211 /* one more than the highest number of this revision */
 };
+
+/* The fields of a note that are laid over the record it is about (since revision 2): the next stages, briefs,
+ * sinks, `export` and `show` read the record with them.
+ *
+ * X(symbol, rule)
+ *   LAST  one value: the note's replaces the record's; of several stages the one later in the pipeline wins, of
+ *         one stage the later note
+ *   ALL   a list: the note's values are added to the record's, equal values once, at most 1000 and 256 KiB for
+ *         one record
+ *
+ * A TDG_EXT group gets TDG_BY, the name of the stage; one stage has one group per TDG_NAME, the last it gave.
+ * All other fields of a record (title, text, source, dates, identity) are what its source said, and no note
+ * changes them.  A note can also say where the record belongs (TDG_STORY_ID, TDG_DUPLICATE_OF, TDG_INSTEAD_OF,
+ * TDG_MOVED_TO, TDG_HEADLINE of the story), and carries TDG_REASON, TDG_SCORE and TDG_SIGNATURE for `show` and
+ * for recall.  Fields from 0x8000 on are the plugin's own.  Any other field is reported; it stays in the note
+ * as well, and nothing reads it.
+ *
+ * Example: a stage that gives a record a tag and a value of its own
+ *   tdg_rec *note = tdg_rec_new(call, TDG_NOTE), *ext = tdg_group(call);
+ *   tdg_put_str(call, note, TDG_TAG, "shipping");
+ *   tdg_put_str(call, ext, TDG_NAME, "mood");
+ *   tdg_put_str(call, ext, TDG_TEXT, "calm");
+ *   tdg_put_rec(call, note, TDG_EXT, ext);
+ *   return tdg_emit(call, note); */
+// clang-format off
+#define TDG_NOTE_TABLE(X)                                                                                            \
+  X(TDG_LANGUAGE, LAST)                                                                                              \
+  X(TDG_GENRE, LAST)                                                                                                 \
+  X(TDG_TAG, ALL)                                                                                                    \
+  X(TDG_CATEGORY, ALL)                                                                                               \
+  X(TDG_MENTION, ALL)                                                                                                \
+  X(TDG_EXT, ALL)
+// clang-format on
 
 /* The type of a field's value. */
 enum tdg_type {

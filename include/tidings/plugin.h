@@ -50,7 +50,7 @@ extern "C" {
 /* What a call returns.  Below zero: this document failed, and the worker continues with the next. */
 enum tdg_status {
   TDG_OK = 0,
-  TDG_DROP = 1,     /* stages: do not pass this record to later consumers */
+  TDG_DROP = 1,     /* stages: pass this record to nobody; see judge in struct tdg_component */
   TDG_NOT_MINE = 2, /* parsers: another plugin should read this document */
   TDG_PENDING = 3,  /* fetchers: the document will be emitted from pump */
   TDG_RETRY = -1,   /* may work later */
@@ -185,7 +185,7 @@ struct tdg_host {
 enum tdg_component_kind {
   TDG_KIND_FETCHER = 1, /* request in, documents out */
   TDG_KIND_PARSER = 2,  /* document in, records and requests out */
-  TDG_KIND_STAGE = 3,   /* record in, notes out; keeps state between records */
+  TDG_KIND_STAGE = 3,   /* record in, notes or TDG_DROP out; keeps state between records */
   TDG_KIND_BRIEF = 4,   /* story in, brief out */
   TDG_KIND_STORE = 5,   /* see tidings/store.h; runs inside the engine */
   TDG_KIND_SINK = 6     /* record in; a successful flush acknowledges all records before it; see `flush` */
@@ -222,9 +222,24 @@ struct tdg_component {
   /* Parsers: the confidence, 0 .. 100, that this component can parse the document.  The body may be cut to
    * its first 16 KiB. */
   int (*probe)(tdg_call *, void *self, const tdg_rec *doc);
-  /* Stages: judge one new record, emit notes.  After a restart recall is called, in log order, with each note
-   * that this stage emitted earlier, to rebuild its state; a note must contain all that this needs
-   * (TDG_SIGNATURE). */
+  /* Stages: judge one new record, emit notes.  rec has the notes of the earlier stages of the pipeline laid over
+   * it (TDG_NOTE_TABLE in field.h; since revision 2), and records that they dropped are not passed.  Each version
+   * of a work is judged as a record of its own.  tdg_now_ms is the record's TDG_FIRST_SEEN.
+   *
+   * Notes are about the record judged; TDG_ABOUT may name another one only to say where that belongs (story,
+   * original).  What a stage may not emit (another kind, a field that notes do not have, a record that is not in
+   * the log) is left out and reported once, with the plugin's id.
+   *
+   * TDG_DROP (has an effect since revision 2): the record stays in the log and is passed to nobody: not to later
+   * stages, stories, briefs, sinks, search and listings.  `show` and `export --dropped` give the stage and its
+   * reason: the message of tdg_fail(call, TDG_DROP, "why"), else the TDG_REASON of a note of this call.  Notes of
+   * the call are stored as usual.  While the current version of a work is dropped, the work is in no story and no
+   * listing, also when an earlier version was: the brief is written again without it, and a copy of it counts as
+   * no copy.  The next version is judged anew and may pass.  Sinks are sent nothing about a dropped version: what
+   * they got of an earlier one stays theirs.
+   *
+   * After a restart recall is called, in log order, with each note that this stage emitted earlier, also about
+   * records that it dropped, to rebuild its state; a note must contain all that this needs (TDG_SIGNATURE). */
   int (*judge)(tdg_call *, void *self, const tdg_rec *rec);
   int (*recall)(tdg_call *, void *self, const tdg_rec *note);
   /* Fetchers that returned TDG_PENDING: wait for the component's own descriptors and wake_fd for at most

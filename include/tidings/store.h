@@ -71,6 +71,10 @@ struct tdg_row {
   /* set by the store, in rows with notes folded in */
   int64_t last_seen;     /* ms */
   int64_t superseded_by; /* the version after; 0: this is the current one */
+  /* Since revision 2 of the plugin interface; in notes as input, in folded rows as what is in force.
+   * dropped: a stage passes the record to nobody.  overlaid: the note has fields that are laid over its
+   * record (field.h, TDG_NOTE_TABLE); a folded row without it needs no look at its notes. */
+  uint32_t dropped, overlaid;
 };
 /* Called per row; return non-zero to stop. */
 typedef int (*tdg_row_fn)(void *arg, const struct tdg_row *row);
@@ -218,6 +222,7 @@ struct tdg_counts {
   int64_t records, versions, notes, briefs, stories, duplicates;
   int64_t tasks_ready, tasks_leased, tasks_done, tasks_failed, quarantined, sources, last_seq, bytes;
   char owner[160]; /* the current writer: "pid 12 on host since ..."; "" when there is none */
+  int64_t dropped; /* current records that a stage dropped; they are counted in records too */
 };
 
 /* One hit of a search. */
@@ -260,8 +265,10 @@ struct tdg_store_ops {
    * marks its record as a copy, but not as a copy of its own work or of a copy of that (no two records are
    * copies of each other).  A copy is always in the story of the current version of its original, even when a
    * note about the copy alone names another story.  A note with `moved_to` merges story `story` into that
-   * one: its records move there, and the old id (in a note, in a query) then means the new story.  A brief
-   * becomes the newest brief of its story. */
+   * one: its records move there, and the old id (in a note, in a query) then means the new story.  A note with
+   * `dropped` takes its record, this version alone, out of search, of its story's members and counts; a copy of
+   * a work whose current version is dropped is shown as no copy.  A note about, or a copy of, a record that is
+   * not there is TDG_BAD_INPUT.  A brief becomes the newest brief of its story. */
   int (*record_append)(void *store, struct tdg_row *row);
   /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are valid until the next
    * call. */

@@ -7,7 +7,7 @@
  *             of them; text is what search indexes, as references into wire (excerpt.c)
  *   record    the current state of each version of a work: story, original, last seen, the version that
  *             replaced it; a narrow table, because a row is rewritten as a whole; at is the time of
- *             publication, 0 when unknown
+ *             publication, 0 when unknown; dropped: a stage passes it to nobody; overlaid: notes change fields of it
  *   alias     the keys by which works are found again, each with its owner
  *   name      hashes of URLs and native ids of records, for record_find
  *   story, brief, dirty   the result of notes and briefs; dirty (temporary) lists the stories to recount
@@ -129,12 +129,17 @@ static const char schema_5[] =
     "CREATE TABLE refused(sink TEXT NOT NULL, seq INTEGER NOT NULL, record INTEGER NOT NULL, "
     "  status INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL, "
     "  retry_at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(sink, seq)) WITHOUT ROWID;";
+
+/* Records that a stage dropped, and records with fields from notes. */
+static const char schema_6[] =
+    "ALTER TABLE record ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE record ADD COLUMN overlaid INTEGER NOT NULL DEFAULT 0;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5}, {6, schema_6}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

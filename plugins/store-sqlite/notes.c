@@ -256,11 +256,43 @@ static int redirect(struct sq *s, const struct tdg_row *r) {
   return rc;
 }
 
+/* The story of a dropped record changes, and so do those of its copies: each is all that is left. */
+static int drop(struct sq *s, const struct tdg_row *r, const struct place *p) {
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET dropped = 1 WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, r->about);
+  int rc = sq_run(s, st);
+  if (rc == 0 && p->story != 0) rc = sq_story_touch(s, p->story, r->seq);
+  return rc != 0 ? rc : touch_stories_left(s, p->work, p->story, r->seq);
+}
+
+static int lay_over(struct sq *s, const struct tdg_row *r) {
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET overlaid = 1 WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, r->about);
+  return sq_run(s, st);
+}
+
+int sq_note_check(struct sq *s, const struct tdg_row *r) {
+  struct place p;
+  if (r->moved_to != 0)
+    return r->story > 0 && r->moved_to > 0
+               ? 0
+               : sq_fail(s, TDG_BAD_INPUT, "store %s: a redirect from story %lld to %lld", s->path,
+                         (long long)r->story, (long long)r->moved_to);
+  if (r->story == 0 && r->duplicate_of == 0 && !r->dropped && !r->overlaid) return 0;
+  int rc = place_get(s, r->about, &p);
+  return rc != 0 || r->duplicate_of == 0 || r->duplicate_of == r->about ? rc
+                                                                        : place_get(s, r->duplicate_of, &p);
+}
+
 int sq_note_apply(struct sq *s, const struct tdg_row *r) {
   struct place p = {0};
   if (r->moved_to != 0) return redirect(s, r);
-  if (r->story == 0 && r->duplicate_of == 0) return 0;
+  if (r->story == 0 && r->duplicate_of == 0 && !r->dropped && !r->overlaid) return 0;
   int rc = place_get(s, r->about, &p);
+  if (rc == 0 && r->dropped) rc = drop(s, r, &p);
+  if (rc == 0 && r->overlaid) rc = lay_over(s, r);
   if (rc == 0 && r->story != 0) rc = join(s, r, &p);
   if (rc == 0 && r->story != 0) rc = place_get(s, r->about, &p);
   if (rc == 0 && r->duplicate_of != 0) rc = mark_copy(s, r, &p);

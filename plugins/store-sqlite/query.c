@@ -202,10 +202,10 @@ int sq_notes_of(void *store, int64_t about, tdg_row_fn fn, void *arg) {
 
 int sq_record_each(void *store, int64_t after_seq, int64_t max, tdg_row_fn fn, void *arg) {
   struct sq *s = store;
-  sqlite3_stmt *st = sq_prepare(s, "SELECT " SQ_COLUMNS ",r.duplicate_of,r.story,r.last_seen,r.superseded_by"
-                                   " FROM log l CROSS JOIN record r ON r.id = l.id"
-                                   " WHERE l.seq > ? AND l.kind IN (4, 5, 9) AND r.superseded_by = 0"
-                                   " ORDER BY l.seq LIMIT ?");
+  sqlite3_stmt *st =
+      sq_prepare(s, "SELECT " SQ_COLUMNS "," SQ_STATE " FROM log l CROSS JOIN record r ON r.id = l.id"
+                    " WHERE l.seq > ? AND l.kind IN (4, 5, 9) AND r.superseded_by = 0"
+                    " ORDER BY l.seq LIMIT ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, after_seq);
   sq_bind_int(st, 2, max > 0 ? max : -1);
@@ -243,6 +243,8 @@ int sq_counts(void *store, struct tdg_counts *out) {
   if (rc == 0)
     rc = count_into(s, "SELECT count(*) FROM record WHERE superseded_by = 0 AND duplicate_of <> 0",
                     &c.duplicates);
+  if (rc == 0)
+    rc = count_into(s, "SELECT count(*) FROM record WHERE superseded_by = 0 AND dropped", &c.dropped);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM log WHERE kind = 6", &c.notes);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM brief", &c.briefs);
   if (rc == 0)

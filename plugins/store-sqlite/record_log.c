@@ -74,7 +74,7 @@ static int check_version(struct sq *s, const struct tdg_row *r, struct current *
 }
 
 static int insert_record(struct sq *s, const struct tdg_row *r, int64_t story) {
-  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO record VALUES(?,?,?,?,?,?,0,?,0,0,?)");
+  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO record VALUES(?,?,?,?,?,?,0,?,0,0,?,0,0)");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, r->id);
   sq_bind_int(st, 2, r->seq);
@@ -121,6 +121,7 @@ int sq_record_append(void *store, struct tdg_row *row) {
   int rc = sq_may_write(s);
   if (rc == 0) rc = sq_row_copy_in(s, row, &r);
   if (rc == 0 && sq_is_record(r.kind)) rc = check_version(s, &r, &old);
+  if (rc == 0 && r.kind == TDG_NOTE) rc = sq_note_check(s, &r);
   if (rc != 0) return rc;
   r.seq = s->last_seq + 1;
   rc = append_log(s, &r);

@@ -132,6 +132,8 @@ int sq_row_read(struct sq *s, sqlite3_stmt *st, struct tdg_row *row, int *damage
     row->story = sq_column_int(st, SQ_COLUMN_FOLDED + 1);
     row->last_seen = sq_column_int(st, SQ_COLUMN_FOLDED + 2);
     row->superseded_by = sq_column_int(st, SQ_COLUMN_FOLDED + 3);
+    row->dropped = (uint32_t)sq_column_int(st, SQ_COLUMN_FOLDED + 4);
+    row->overlaid = (uint32_t)sq_column_int(st, SQ_COLUMN_FOLDED + 5);
   }
   if (!*damaged) return 0;
   /* SQLite returns an empty column when it is out of memory */

@@ -200,7 +200,7 @@ static int ask(struct sq *s, struct question *q, const char *sql, tdg_hit_fn fn,
 #define HITS                                                                                                 \
   "SELECT l.id, r.story, -search.rank, l.title, l.url, snippet(search, 1, char(1), char(2), '...', 24)"      \
   " FROM search CROSS JOIN log l ON l.seq = search.rowid CROSS JOIN record r ON r.id = l.id"                 \
-  " WHERE search MATCH ?1 ORDER BY "
+  " WHERE search MATCH ?1 AND r.dropped = 0 ORDER BY "
 
 int sq_search(void *store, const char *query, int64_t limit, tdg_hit_fn fn, void *arg) {
   struct sq *s = store;

@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 5,
+  SQ_SCHEMA = 6,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -99,9 +99,14 @@ int sq_schema_open(struct sq *s); /* checks, creates or migrates */
   "checksum,"                                                                                                \
   "l.wire"
 #define SQ_RAW "SELECT " SQ_COLUMNS " FROM log l "
-#define SQ_FOLDED                                                                                            \
-  "SELECT " SQ_COLUMNS                                                                                       \
-  ",r.duplicate_of,r.story,r.last_seen,r.superseded_by FROM record r JOIN log l ON l.seq = r.seq "
+/* A copy of a dropped record is shown as no copy: it is all that is left. */
+#define SQ_ORIGINAL                                                                                          \
+  "iif(r.duplicate_of > 0 AND EXISTS (SELECT 1 FROM record o JOIN record n ON n.work = o.work AND"           \
+  " n.superseded_by = 0 AND n.dropped WHERE o.id = r.duplicate_of), 0, r.duplicate_of)"
+#define SQ_STATE                                                                                             \
+  SQ_ORIGINAL                                                                                                \
+  ",r.story,r.last_seen,r.superseded_by,r.dropped,r.overlaid"
+#define SQ_FOLDED "SELECT " SQ_COLUMNS "," SQ_STATE " FROM record r JOIN log l ON l.seq = r.seq "
 enum { SQ_COLUMN_FOLDED = 24 };
 int sq_row_copy_in(struct sq *s, const struct tdg_row *from, struct tdg_row *to); /* checked */
 void sq_row_checksum(const struct tdg_row *row, struct tdg_str text, uint64_t out[2]);
@@ -127,6 +132,8 @@ int sq_cursor_get(void *store, const char *consumer, int64_t *seq);
 int sq_cursor_put(void *store, const char *consumer, int64_t seq);
 int sq_verify(void *store, tdg_row_fn bad, void *arg);
 
+/* Do the records exist that a note needs?  TDG_BAD_INPUT, before anything is written. */
+int sq_note_check(struct sq *s, const struct tdg_row *row);
 int sq_note_apply(struct sq *s, const struct tdg_row *row);
 int sq_brief_apply(struct sq *s, const struct tdg_row *row);
 int sq_story_settle(

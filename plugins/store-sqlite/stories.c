@@ -11,10 +11,10 @@ int sq_story_settle(struct sq *s) {
   if (!s->writing || s->broken) return 0;
   sqlite3_stmt *st = sq_prepare(
       s, "UPDATE story SET (records, copies, publishers, undated, first_at, last_at) = (SELECT count(*),"
-         " count(nullif(duplicate_of, 0)), count(DISTINCT nullif(publisher, '')), count(*) - "
+         " count(nullif(" SQ_ORIGINAL ", 0)), count(DISTINCT nullif(publisher, '')), count(*) - "
          "count(nullif(at, 0)),"
          " coalesce(min(nullif(at, 0)), 0), coalesce(max(nullif(at, 0)), 0) FROM record r WHERE r.story = "
-         "story.id AND r.story > 0 AND r.superseded_by = 0)"
+         "story.id AND r.story > 0 AND r.superseded_by = 0 AND r.dropped = 0)"
          " WHERE id IN (SELECT id FROM dirty)");
   int rc = st == NULL ? s->status : sq_run(s, st);
   if (rc != 0 || (st = sq_prepare(s, "DELETE FROM dirty")) == NULL) return rc != 0 ? rc : s->status;
@@ -113,9 +113,9 @@ int sq_story_members(void *store, int64_t story, int64_t max, tdg_row_fn fn, voi
   struct sq *s = store;
   int rc = sq_story_resolve(s, &story);
   if (rc != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(
-      s, SQ_FOLDED
-      "WHERE r.story = ? AND r.story > 0 AND r.superseded_by = 0 ORDER BY r.at = 0, r.at, r.id LIMIT ?");
+  sqlite3_stmt *st =
+      sq_prepare(s, SQ_FOLDED "WHERE r.story = ? AND r.story > 0 AND r.superseded_by = 0 AND r.dropped = 0"
+                              " ORDER BY r.at = 0, r.at, r.id LIMIT ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, story);
   sq_bind_int(st, 2, max > 0 ? max : -1);
