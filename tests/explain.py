@@ -5,7 +5,7 @@
 
 Pages are read as usual and with --explain; what is kept must be the text of the record.  Exit 0 when all holds.
 """
-import html, json, os, re
+import html, json, os, re, subprocess
 
 from program import arguments, lines, Program
 
@@ -115,12 +115,35 @@ check("a listing says why it is one", x["genre"] == "listing" and "teasers" in x
 # ---- the other parsers ----
 record, x, choice = explained(os.path.join(SAMPLES, "statements", "interior-order.txt"))
 check("a statement: what each line is", choice["parser"] == "statement" and any("recital" in l["reason"] for l in x["lines"]) and "Veskia".upper() in texts(x, "dropped")[0])
+check("and why it is one, and where its title is from", "recital" in x["reason"] and "of 100" in x["reason"] and x["origins"][0]["field"] == "title", x.get("reason"))
 record, x, choice = explained(write("report.txt", "The light returns\nBy Ada Quill\n\n" + re.sub(r"<[^>]*>", "\n\n", body) + "\n\nShare this article\n"))
 check("a report: what each line is", choice["parser"] == "text" and texts(x, "dropped")[-1] == "Share this article", x)
+check("and why, and its title's line", "plain text" in x["reason"] and x["origins"][0]["name"] == "the first line", x.get("origins"))
 run = parse("--explain", os.path.join(SAMPLES, "herald.rss"))
 check("a feed: who read it, and its records", "read by     feed: application/rss+xml" in run.stdout and run.stdout.count("\narticle ") >= 3, run.stdout)
+lost = write("lost.rss", "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>F</title><item><title>One</title><link>https://a.example/1</link>"
+             "<dc:creator>Ada Quill</dc:creator><pubDate>Invalid Date</pubDate></item><item><title>Two</title><guid>https://a.example/2</guid></item></channel></rss>")
+run = parse("--explain", lost)
+words = " ".join(run.stdout.split())
+check("each value of an item has its element, and a date that cannot be read is told", all(w in words for w in (
+    "title feed, title: One", "authors feed, dc:creator: Ada Quill", "published feed, pubDate: Invalid Date, which cannot be read as a date", "url feed, link: https://a.example/1",
+    "url feed, guid: https://a.example/2")), run.stdout)
+rows = records("--explain", "--json", lost)
+check("and the records are the same", [r for r in rows if r["kind"] != "explanation"] == records(lost), rows)
 run = parse("--explain", "--as", "feed", write("broken.bin", b"\x00\x01\x02"))
 check("a failure says who failed", run.returncode != 0 and "read by     feed" in run.stdout and "failed" in run.stdout, run.stdout)
+
+bar = write("bar.html", "<html><head><title>Light</title></head><body><div class=share><a href=/a>Share</a><a href=/b>Tweet</a><a href=/c>Mail</a></div><article><h1>Light</h1>%s</article></body></html>" % body)
+record, x, _ = explained("--as", "article", bar)
+check("links of one line that touch are told apart", "Share Tweet Mail" in texts(x, "dropped"), texts(x, "dropped"))
+reads, writes = os.pipe()
+os.close(reads)
+p = subprocess.run([A.tidings, "parse", "--json", *[PAGE] * 5], env=P.env, stdout=writes, stderr=subprocess.PIPE, text=True)
+os.close(writes)
+check("a reader that is gone ends it quietly", p.returncode == 1 and p.stderr == "", (p.returncode, p.stderr))
+with open("/dev/full", "w") as full:
+    p = subprocess.run([A.tidings, "parse", "--json", PAGE], env=P.env, stdout=full, stderr=subprocess.PIPE, text=True)
+check("what cannot be written is told with its cause", p.returncode == 1 and "could not be written: No space left" in p.stderr, p.stderr)
 
 # ---- pages of an enemy ----
 evil = write("evil.html", b"<html><head><title>\x1b[2J\x9b31m\xe2\x80\xae</title><meta name='author\x1b]0;x\x07' content='a\x1b[1m'></head><body><h1 class='\x1b[5m'>A\x1b[31m title</h1>"
@@ -131,6 +154,8 @@ bad = sorted(set(c for c in run.stdout.decode("utf-8", "strict") if (ord(c) < 32
 check("nothing a terminal would obey is printed", run.returncode == 0 and not bad, (run.returncode, bad, run.stderr[-300:]))
 many = write("many.html", "<html><body><article>%s</article></body></html>" % "".join("<p>Line %d of a page that goes on, and on, and on.</p>" % i for i in range(20000)))
 record, x, _ = explained("--as", "article", many)
+beyond = [l for l in x["lines"] if "more lines than are read" in l["reason"]]
+check("lines beyond those that are read say so, and how many there are", len(beyond) == 5000 and any(f["what"].startswith("lines of the article") and f["value"] == "20000" for f in x["figures"]), (len(beyond), x["figures"]))
 check("20,000 lines are explained, each once", len(x["lines"]) == 20000 and len(set(l["text"] for l in x["lines"])) == 20000 and "message" not in x, len(x["lines"]))
 more = write("more.html", "<html><body><article>%s</article></body></html>" % "".join("<p>%d and more</p>" % i for i in range(100000)))
 record, x, _ = explained("--as", "article", more)

@@ -117,7 +117,8 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
   char from[VIEW_FROM];
   buf_str(out, "# ");
   md_text(out, v->headline);
-  buf_printf(out, "\n\n%u record%s%s\n", v->records, PLURAL(v->records), view_from(v->publishers, from));
+  buf_printf(out, "\n\n%u record%s%s\n", v->records, PLURAL(v->records),
+             view_from(v->publishers, v->copies, from));
   if (v->model.n > 0) {
     buf_str(out, "\nWritten by the model ");
     md_text(out, v->model);
@@ -244,7 +245,7 @@ void brief_html(struct buf *out, const struct brief_view *v) {
   buf_str(out, "<article>\n<h1 dir=\"auto\">");
   html_text(out, v->headline);
   buf_printf(out, "</h1>\n<p><small>%u record%s%s</small></p>\n", v->records, PLURAL(v->records),
-             view_from(v->publishers, from));
+             view_from(v->publishers, v->copies, from));
   if (v->model.n > 0) {
     buf_str(out, "<p><small>Written by the model ");
     html_text(out, v->model);

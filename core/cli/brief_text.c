@@ -46,7 +46,7 @@ static void put_head(struct page *p, const struct brief_view *v) {
   page_flow(p, 0, 0);
   page_style(p, PAGE_DIM);
   page_say(p, "%s: %u record%s%s, ", v->shown, v->records, PLURAL(v->records),
-           view_from(v->publishers, from));
+           view_from(v->publishers, v->copies, from));
   page_span(p, v->first, v->last, v->undated);
   if (v->stale) {
     page_style(p, PAGE_WARN);

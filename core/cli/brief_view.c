@@ -156,9 +156,12 @@ static size_t place_of(struct tdg_str text, struct tdg_str part) {
   return at == NULL ? VIEW_NOWHERE : (size_t)(at - text.p);
 }
 
-const char *view_from(uint32_t publishers, char room[VIEW_FROM]) {
+const char *view_from(uint32_t publishers, uint32_t copies, char room[VIEW_FROM]) {
+  int n = 0;
   room[0] = '\0';
-  if (publishers > 0) snprintf(room, VIEW_FROM, " from %u publisher%s", publishers, PLURAL(publishers));
+  if (publishers > 0) n = snprintf(room, VIEW_FROM, " from %u publisher%s", publishers, PLURAL(publishers));
+  if (copies > 0)
+    snprintf(room + n, VIEW_FROM - (size_t)n, ", %u of them %s", copies, copies == 1 ? "a copy" : "copies");
   return room;
 }
 
@@ -210,7 +213,8 @@ int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg
   v->first = story->first;
   v->last = story->last;
   v->made = rec_get_int(brief, TDG_FIRST_SEEN, 0);
-  v->records = (uint32_t)rec_get_int(brief, TDG_RECORDS, story->records);
+  v->copies = (uint32_t)rec_get_int(brief, TDG_COPIES, story->copies);
+  v->records = (uint32_t)rec_get_int(brief, TDG_RECORDS, story->records - story->copies) + v->copies;
   v->publishers = (uint32_t)rec_get_int(brief, TDG_PUBLISHERS, story->publishers);
   v->headline = rec_get(brief, TDG_HEADLINE, 0);
   if (v->headline.n == 0) v->headline = keep(a, story->headline);

@@ -41,8 +41,8 @@ struct view_conflict {
 };
 struct brief_view {
   int64_t story, made, first, last;
-  uint32_t records, publishers, undated;
-  char shown[ID_LETTERS + 1]; /* of the story */
+  uint32_t records, copies, publishers, undated; /* records: with the copies */
+  char shown[ID_LETTERS + 1];                    /* of the story */
   int stale;
   int before; /* number of sources of earlier briefs in the same document */
   struct tdg_str headline;
@@ -56,9 +56,10 @@ struct brief_view {
   int n_sources;
 };
 
-enum { VIEW_FROM = 40 };
-/* " from 5 publishers"; "" when none is known. */
-const char *view_from(uint32_t publishers, char room[VIEW_FROM]);
+enum { VIEW_FROM = 80 };
+/* " from 5 publishers, 1 of them a copy": what follows the number of records wherever a story is told; "" when
+ * nothing is known. */
+const char *view_from(uint32_t publishers, uint32_t copies, char room[VIEW_FROM]);
 /* Does the message of a conflict name its subject? */
 int view_says_what(const struct view_conflict *);
 

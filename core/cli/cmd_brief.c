@@ -101,7 +101,7 @@ static int no_brief(void *arg, const struct tdg_story_row *story) {
   struct telling *t = arg;
   if (story->brief != 0) return tell_story(t, story);
   say_error("tidings: the story has no brief: %u record%s%s %s too few; `tidings stories` lists it\n",
-            story->records, PLURAL(story->records), view_from(story->publishers, from),
+            story->records, PLURAL(story->records), view_from(story->publishers, story->copies, from),
             story->records == 1 ? "is" : "are");
   return 1;
 }

@@ -50,8 +50,7 @@ static int run(struct cli *cli) {
   e.fold = cli_fold(cli, s);
   int n = s->ops->record_each(s->handle, 0, 0, write_row, &e), code = CLI_DONE;
   if (n < 0) code = lookup_failed(s);
-  else if (e.write_failed || fflush(stdout) != 0)
-    code = (say_error("tidings export: writing: %s\n", strerror(errno)), CLI_FAILED);
+  else if (e.write_failed || say_flush() != 0) code = CLI_FAILED; /* main tells why */
   else if (e.left_out > 0)
     code = (say_error("tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
   else if (e.n == 0) code = CLI_NOTHING;

@@ -137,6 +137,7 @@ static int next_line(struct parse_run *r, tdg_rec *doc, char *message, size_t si
 
 static int next_input(void *arg, tdg_rec *doc, char *message, size_t size) {
   struct parse_run *r = arg;
+  if (say_flush() != 0) return 0; /* nobody reads what would come */
   if (opt.explain) rec_put_int(doc, TDG_EXPLAIN, 1);
   return r->list != NULL ? next_line(r, doc, message, size) : next_argument(r, doc, message, size);
 }
@@ -207,7 +208,7 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
   else if (opt.explain && !r->cli->json) cli_explain(r->cli, r->ids[n], job);
   else answer_records(&out, r->ids[n], job);
   say_ready(stdout, out.p, out.n);
-  fflush(stdout);
+  say_flush();
   buf_free(&out);
   free(r->ids[n]);
 }

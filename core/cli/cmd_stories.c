@@ -1,6 +1,7 @@
 /* cmd_stories.c - tidings stories: list stories, newest first. */
 #include "cli/cli.h"
 
+#include "cli/brief_view.h"
 #include "cli/page.h"
 #include "record/rec.h"
 #include "record/record_json.h"
@@ -78,6 +79,7 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
 }
 
 static int story_text(void *arg, const struct tdg_story_row *s) {
+  char from[VIEW_FROM];
   struct listing *l = arg;
   struct page *p = &l->page;
   char id[ID_LETTERS + 1];
@@ -90,10 +92,7 @@ static int story_text(void *arg, const struct tdg_story_row *s) {
   if (headline.n > 0) page_text(p, headline);
   else page_say(p, "(without a headline)");
   page_flow(p, 0, 9);
-  page_say(p, "%u record%s", s->records, PLURAL(s->records));
-  if (s->publishers > 0) page_say(p, " from %u publisher%s", s->publishers, PLURAL(s->publishers));
-  if (s->copies > 0) page_say(p, ", %u of them %s", s->copies, s->copies == 1 ? "a copy" : "copies");
-  page_say(p, ", ");
+  page_say(p, "%u record%s%s, ", s->records, PLURAL(s->records), view_from(s->publishers, s->copies, from));
   page_span(p, s->first, s->last, s->undated);
   if (s->brief != 0) {
     page_style(p, PAGE_GOOD);

@@ -109,8 +109,11 @@ int main(int argc, char **argv) {
   log_set_level(cli.quiet ? LOG_ERROR : cli.verbose > 1 ? LOG_DEBUG : cli.verbose ? LOG_INFO : LOG_WARNING);
   look_at_terminal(&cli);
   int code = command->run(&cli);
-  if (fflush(stdout) != 0 || ferror(stdout)) {
-    say_error("tidings %s: the output could not be written: %s\n", command->name, strerror(errno));
+  int why = say_flush();
+  if (why != 0) {
+    /* who closed the pipe (`| head`) has read enough */
+    if (why != EPIPE)
+      say_error("tidings %s: the output could not be written: %s\n", command->name, strerror(why));
     if (code == CLI_DONE) code = CLI_FAILED;
   }
   free(args);

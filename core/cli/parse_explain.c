@@ -39,6 +39,12 @@ static void put_authors(struct page *p, const tdg_rec *r) {
     put_text(p, i == 0 ? ": " : ", ", author, TDG_NAME);
 }
 
+/* The text of a date is there, and no date. */
+static int is_lost_date(const char *field, const tdg_rec *r) {
+  return (strcmp(field, "published") == 0 && rec_get_int(r, TDG_PUBLISHED, INT64_MIN) == INT64_MIN) ||
+         (strcmp(field, "updated") == 0 && rec_get_int(r, TDG_UPDATED, INT64_MIN) == INT64_MIN);
+}
+
 /* "title  text, h1: The headline": r is the record that has the value. */
 static void put_origin(struct page *p, const tdg_rec *origin, const tdg_rec *r) {
   struct tdg_str field = rec_get(origin, TDG_FIELD_NAME, 0);
@@ -48,12 +54,24 @@ static void put_origin(struct page *p, const tdg_rec *origin, const tdg_rec *r) 
   if (strcmp(field.p, "title") == 0) put_text(p, ": ", r, TDG_TITLE);
   else if (strcmp(field.p, "authors") == 0) put_authors(p, r);
   else put_text(p, ": ", origin, TDG_RAW);
+  if (is_lost_date(field.p, r)) page_say(p, ", which cannot be read as a date");
   page_flow(p, 0, PAGE_LABEL);
 }
 
-static void put_origins(struct page *p, const tdg_rec *from, const tdg_rec *r) {
+static int has_origin(const tdg_rec *x, struct tdg_str field) {
   const tdg_rec *origin;
-  for (uint32_t i = 0; (origin = rec_get_rec(from, TDG_ORIGIN, i)) != NULL; i++) put_origin(p, origin, r);
+  for (uint32_t i = 0; (origin = rec_get_rec(x, TDG_ORIGIN, i)) != NULL; i++)
+    if (tdg_str_same(rec_get(origin, TDG_FIELD_NAME, 0), field)) return 1;
+  return 0;
+}
+
+/* Those that the explanation has, then the others of the record.  x may be NULL. */
+static void put_origins(struct page *p, const tdg_rec *x, const tdg_rec *r) {
+  const tdg_rec *origin;
+  for (uint32_t i = 0; x != NULL && (origin = rec_get_rec(x, TDG_ORIGIN, i)) != NULL; i++)
+    put_origin(p, origin, r);
+  for (uint32_t i = 0; (origin = rec_get_rec(r, TDG_ORIGIN, i)) != NULL; i++)
+    if (x == NULL || !has_origin(x, rec_get(origin, TDG_FIELD_NAME, 0))) put_origin(p, origin, r);
 }
 
 /* ---- the explanation of a parser ---- */
@@ -62,8 +80,8 @@ static void put_counts(struct page *p, const tdg_rec *x) {
   const tdg_rec *figure;
   for (uint32_t i = 0; (figure = rec_get_rec(x, TDG_FIGURE, i)) != NULL; i++) {
     if (i == 0) page_label(p, "counted");
-    put_text(p, i == 0 ? "" : ", ", figure, TDG_VALUE);
-    put_text(p, " ", figure, TDG_WHAT);
+    put_text(p, i == 0 ? "" : ", ", figure, TDG_WHAT);
+    put_text(p, ": ", figure, TDG_VALUE);
   }
   if (rec_get_rec(x, TDG_FIGURE, 0) != NULL) page_flow(p, 0, PAGE_LABEL);
 }
@@ -113,15 +131,29 @@ static void put_title(struct page *p, const tdg_rec *r) {
   page_flow(p, 0, PAGE_LABEL);
 }
 
+/* Of a parser that explains no lines, and of a record that nothing explains (x NULL). */
+static void put_record(struct page *p, const tdg_rec *x, const tdg_rec *r) {
+  page_gap(p);
+  page_label(p, rec_kind_name(rec_kind(r)));
+  page_text(p, rec_get(r, TDG_TITLE, 0));
+  page_flow(p, 0, PAGE_LABEL);
+  put_flags(p, r);
+  put_origins(p, x, r);
+}
+
 static void put_explanation(struct page *p, const tdg_rec *x, const tdg_rec *r) {
+  if (rec_get_rec(x, TDG_LINE, 0) == NULL && rec_get(x, TDG_REASON, 0).n == 0) {
+    put_record(p, x, r);
+    return;
+  }
   page_label(p, "kind");
   page_say(p, "%s", rec_get(x, TDG_GENRE, 0).n > 0 ? rec_get(x, TDG_GENRE, 0).p : rec_kind_name(rec_kind(r)));
   put_text(p, ": ", x, TDG_REASON);
   page_flow(p, 0, PAGE_LABEL);
-  if (rec_get_rec(x, TDG_ORIGIN, 0) == NULL) put_title(p, r);
+  if (!has_origin(x, tdg_str_of("title"))) put_title(p, r);
   put_counts(p, x);
   put_flags(p, r);
-  put_origins(p, rec_get_rec(x, TDG_ORIGIN, 0) != NULL ? x : r, r);
+  put_origins(p, x, r);
   put_lines(p, x);
 }
 
@@ -140,37 +172,28 @@ static void put_failure(struct page *p, const struct job *job) {
   page_flow(p, 0, PAGE_LABEL);
 }
 
-/* For a parser without explanations. */
-static void put_record(struct page *p, const tdg_rec *r) {
-  page_gap(p);
-  page_label(p, rec_kind_name(rec_kind(r)));
-  page_text(p, rec_get(r, TDG_TITLE, 0));
-  page_flow(p, 0, PAGE_LABEL);
-  put_flags(p, r);
-  put_origins(p, r, r);
-}
-
+/* An explanation stands behind the record that it explains. */
 void cli_explain(const struct cli *cli, const char *input, const struct job *job) {
-  const tdg_rec *record = NULL;
-  int explained = 0;
+  const tdg_rec *record = NULL, *untold = NULL;
   struct page p;
   page_init(&p, cli);
   page_style(&p, PAGE_BOLD);
   page_text(&p, tdg_str_of(input));
   page_line(&p, 0);
-  for (size_t i = 0; i < job->n_recs; i++) {
-    if (record == NULL && is_record(job->recs[i])) record = job->recs[i];
+  for (size_t i = 0; i < job->n_recs; i++)
     if (is_choice(job->recs[i])) put_choice(&p, job->recs[i]);
-  }
   if (job->status < 0 || job->status == TDG_NOT_MINE || job->cause != CAUSE_NONE) put_failure(&p, job);
-  for (size_t i = 0; record != NULL && i < job->n_recs; i++) {
-    const tdg_rec *x = job->recs[i];
-    if (rec_kind(x) != TDG_EXPLANATION || is_choice(x)) continue;
-    put_explanation(&p, x, record);
-    explained = 1;
+  for (size_t i = 0; i < job->n_recs; i++) {
+    const tdg_rec *r = job->recs[i];
+    if (is_record(r)) {
+      if (untold != NULL) put_record(&p, NULL, untold);
+      record = untold = r;
+    } else if (rec_kind(r) == TDG_EXPLANATION && !is_choice(r) && record != NULL) {
+      put_explanation(&p, r, record);
+      untold = NULL;
+    }
   }
-  for (size_t i = 0; !explained && i < job->n_recs; i++)
-    if (is_record(job->recs[i])) put_record(&p, job->recs[i]);
+  if (untold != NULL) put_record(&p, NULL, untold);
   page_gap(&p);
   page_free(&p);
 }

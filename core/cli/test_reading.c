@@ -150,7 +150,8 @@ static void put_brief(void) {
   rec_put_rec(r, TDG_SECTION, happening);
   rec_put_rec(r, TDG_SECTION, next);
   rec_put_rec(r, TDG_CONFLICT, conflict);
-  rec_put_int(r, TDG_RECORDS, 3);
+  rec_put_int(r, TDG_RECORDS, 2);
+  rec_put_int(r, TDG_COPIES, 1);
   rec_put_int(r, TDG_PUBLISHERS, 2);
   struct tdg_row row = {
       .size = sizeof row, .kind = TDG_BRIEF, .id = id, .about = f.dam, .story = f.dam, .wire = rec_bytes(r)};
@@ -355,8 +356,8 @@ static void stories_are_listed_newest_first(void **state) {
 
 static void a_brief_numbers_its_sources_and_marks_what_differs(void **state) {
   static const char wanted[] = "Dam above Orlo gives way\n"
-                               "A000001: 3 records from 2 publishers, 2026-01-01 00:20 to\n"
-                               "2026-01-01 01:00\n"
+                               "A000001: 3 records from 2 publishers, 1 of them a copy,\n"
+                               "2026-01-01 00:20 to 2026-01-01 01:00\n"
                                "\n"
                                "What is happening\n"
                                "  The dam above Orlo gave way early on Thursday.\302\240[1] Some\n"
@@ -393,9 +394,9 @@ static void a_brief_can_be_markdown_or_a_page(void **state) {
   (void)state;
   const struct result *r = run(&cli_brief, "--all --format md");
   assert_int_equal(r->code, CLI_DONE);
-  assert_non_null(
-      strstr(r->out, "# Dam above Orlo gives way\n\n3 records from 2 publishers\n\n## What is happening\n\n"
-                     "The dam above Orlo gave way early on Thursday. [^1] Some 300 people"));
+  assert_non_null(strstr(r->out, "# Dam above Orlo gives way\n\n3 records from 2 publishers, 1 of them a "
+                                 "copy\n\n## What is happening\n\n"
+                                 "The dam above Orlo gave way early on Thursday. [^1] Some 300 people"));
   assert_non_null(strstr(
       r->out,
       "[^2]: Herald, 2026-01-01 00:20 UTC: [Hundreds brought to safety](https://herald.example/orlo)\n"));

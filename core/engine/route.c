@@ -39,7 +39,7 @@ static void put_asked(const struct route *r, tdg_rec *out) {
   if (r->as[0] != '\0') buf_str(&b, "; it was named");
   else if (r->n == 1) buf_str(&b, "; no other parser claims it");
   for (size_t i = 0; r->n > 1 && i < r->n; i++)
-    buf_printf(&b, "%s%s %d", i == 0 ? "; the surest of those that claim that: " : ", ",
+    buf_printf(&b, "%s%s %d", i == 0 ? "; how sure each is to read it well, of 100: " : ", ",
                r->candidates[i].component->name, r->candidates[i].sure);
   for (size_t i = 0; i + 1 < r->tried; i++)
     buf_printf(&b, "; %s said that it is not its own", r->candidates[i].component->name);

@@ -1,11 +1,11 @@
-/* util/say.c - see say.h.  Owns nothing.  Write errors are found by the caller that flushes standard
- * output. */
+/* util/say.c - see say.h.  Write errors of standard output are kept until say_flush() is asked. */
 #include "util/say.h"
 
 #include "util/check.h"
 #include "util/clean.h"
 #include "util/redact.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -171,10 +171,23 @@ void say_format(struct buf *out, const char *fmt, va_list ap) {
 
 /* ---- output ---- */
 
+static int output_error; /* errno of the first failure of standard output */
+
+static int put_out(FILE *f, const char *p, size_t n) {
+  if (fwrite(p, 1, n, f) == n) return 0;
+  if (f == stdout && output_error == 0) output_error = errno;
+  return -1;
+}
+
+int say_flush(void) {
+  if (fflush(stdout) != 0 && output_error == 0) output_error = errno;
+  return output_error;
+}
+
 void say_vto(FILE *f, const char *fmt, va_list ap) {
   struct buf out = buf_make(SAY_MAX);
   say_format(&out, fmt, ap);
-  fwrite(out.p, 1, out.n, f);
+  put_out(f, out.p, out.n);
   buf_free(&out);
 }
 
@@ -199,4 +212,4 @@ void say_error(const char *fmt, ...) {
   va_end(ap);
 }
 
-int say_ready(FILE *f, const char *p, size_t n) { return fwrite(p, 1, n, f) == n ? 0 : -1; }
+int say_ready(FILE *f, const char *p, size_t n) { return put_out(f, p, n); }

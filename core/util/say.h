@@ -26,5 +26,7 @@ void say_format(struct buf *out, const char *fmt, va_list ap) __attribute__((for
 /* Print bytes that are already escaped: JSON of record/record_json.h, pages of cli/page.h, constants.  0, or
  * -1 when writing failed. */
 int say_ready(FILE *f, const char *p, size_t n);
+/* Flush standard output.  0, or errno of the first failure to write to it; EPIPE: whoever read it is gone. */
+int say_flush(void);
 
 #endif

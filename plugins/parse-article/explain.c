@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/text.h>
 
 enum {
   MAX_EXPLAINED = 24 << 20, /* bytes of what lines are told with */
@@ -99,6 +101,32 @@ static void put_verdict(struct explainer *x, int dropped, const char *who, const
   tdg_explain_line(x->pg->call, x->out, !dropped, who, why, place, text);
 }
 
+static int is_apart(const struct tdg_node *n) {
+  return n->tag == TDG_HTML_A || n->tag == TDG_HTML_BUTTON || n->tag == TDG_HTML_BR ||
+         (tdg_html_flags(n->tag) & TDG_IS_BLOCK) != 0;
+}
+
+/* The words of a line that is no text: of links and buttons that touch, each apart. */
+static struct tdg_str nodes_text(const struct page *pg, uint32_t first, uint32_t last) {
+  struct tdg_buf b = tdg_buf_make(pg->call, MAX_EXPLAINED);
+  uint32_t apart = 0;
+  for (uint32_t i = first; i < last; i++) {
+    const struct tdg_node *n = &pg->node[i];
+    if (i == apart) tdg_buf_char(&b, ' ');
+    if (n->tag == TDG_HTML_TEXT) {
+      tdg_buf_add(&b, pg->src.p + n->at, n->len);
+    } else if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) {
+      i = n->end - 1;
+    } else if (is_apart(n)) {
+      tdg_buf_char(&b, ' ');
+      if (n->end > i + 1) apart = n->end;
+    }
+  }
+  struct tdg_str raw = tdg_buf_get(&b);
+  if (memchr(raw.p, '&', raw.n) != NULL) raw = tdg_html_unescape(pg->call, raw, 0);
+  return tdg_fold_space(pg->call, raw);
+}
+
 /* Why an element around a line was marked as no article before the model looked: a number of the model's. */
 static const char *mark_of(const struct page *pg, uint32_t i) {
   static const struct {
@@ -123,7 +151,8 @@ static void put_line(struct explainer *x, const struct line *l) {
   if (judged && l->links * 2 > l->units)
     n += snprintf(why + n, sizeof why - (size_t)n, ", %u%% links", l->links * 100 / (l->units + !l->units));
   if (mark != NULL) snprintf(why + n, sizeof why - (size_t)n, ", marked as %s", mark);
-  put_verdict(x, l->dropped, why_who(l->why), why, place_of(x->pg, l->node), blocks_line(x->w, l));
+  put_verdict(x, l->dropped, why_who(l->why), why, place_of(x->pg, l->node),
+              l->dropped ? nodes_text(x->pg, l->first, l->last) : blocks_line(x->w, l));
 }
 
 /* Words that a page has and does not show, or that are no text: they never were a line. */
@@ -150,7 +179,8 @@ static void finish_verdicts(struct explainer *x) {
     struct line *l = &x->pg->line[i];
     if (b->said_only) line_drop(l, WHY_SAID);
     else if (b->root == 0) line_drop(l, WHY_NO_ROOT);
-    else if (i < b->first || i >= b->last) line_drop(l, WHY_UNJUDGED);
+    else if (i >= b->first && i < b->last) continue;
+    else line_drop(l, i >= b->wide_first && i < b->wide_last ? WHY_BEYOND : WHY_UNJUDGED);
   }
 }
 
@@ -181,10 +211,12 @@ static void put_figure(struct explainer *x, const char *what, size_t value) {
 static void put_counts(struct explainer *x, const struct quality *q) {
   const struct page_counts *s = &q->counts;
   put_figure(x, "words kept", q->words);
+  put_figure(x, "lines of the article, more than the 15000 that are read",
+             x->b->wide_last - x->b->wide_first);
   put_figure(x, "characters on the page", x->pg->node[0].units);
   put_figure(x, "of those in links", x->pg->node[0].links);
-  put_figure(x, "characters of the largest text of its own", s->own);
-  put_figure(x, "paragraphs of that", s->own_lines);
+  put_figure(x, "characters in the longest run of paragraphs", s->own);
+  put_figure(x, "paragraphs in that run", s->own_lines);
   put_figure(x, "lines that are links", s->link_lines);
   put_figure(x, "teasers", s->teasers);
   put_figure(x, "characters kept in teasers", s->kept_teasers);

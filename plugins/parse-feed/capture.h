@@ -19,6 +19,7 @@ struct capture {
   int depth; /* of the captured element; 0: nothing is captured */
   int field, rank, ns, name;
   int type, mode; /* Atom's attributes */
+  char local[32]; /* the element's name as written, as far as it goes */
   int permalink;  /* of a guid: 1, -1, 0 not said */
   struct tdg_str scheme, label, base;
   struct tdg_xml_piece first;

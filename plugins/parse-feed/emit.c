@@ -233,6 +233,32 @@ static tdg_rec *make_item(struct feed *f, struct entry *e, struct tdg_str *url) 
   return r;
 }
 
+/* ---- where values came from ---- */
+
+static void put_origin(struct feed *f, tdg_rec *x, const char *field, struct tdg_str from,
+                       struct tdg_str raw) {
+  tdg_rec *g = tdg_group(f->call);
+  tdg_put_str(f->call, g, TDG_FIELD_NAME, field);
+  tdg_put_str(f->call, g, TDG_FROM, "feed");
+  put(f, g, TDG_NAME, from);
+  put(f, g, TDG_RAW, shortened(raw, MAX_RAW));
+  tdg_put_rec(f->call, x, TDG_ORIGIN, g);
+}
+
+static tdg_rec *explain_item(struct feed *f, const struct entry *e, struct tdg_str url) {
+  const struct tdg_str none = {"", 0}, head = tdg_str_of("the feed's own authors");
+  if (!f->explains || f->items >= MAX_EXPLAINED) return NULL;
+  tdg_rec *x = tdg_rec_new(f->call, TDG_EXPLANATION);
+  if (e->title.s.n > 0) put_origin(f, x, "title", e->title.from, none);
+  if (e->n_people > 0) put_origin(f, x, "authors", e->people_from, none);
+  else if (e->from_source.name.n > 0) put_origin(f, x, "authors", tdg_str_of("source"), none);
+  else if (f->inherit && f->n_inherited > 0) put_origin(f, x, "authors", head, none);
+  if (e->published.s.n > 0) put_origin(f, x, "published", e->published.from, e->published.s);
+  if (e->updated.s.n > 0) put_origin(f, x, "updated", e->updated.from, e->updated.s);
+  if (url.n > 0) put_origin(f, x, "url", e->url.from, url);
+  return x;
+}
+
 static int follows(const struct feed *f, const struct entry *e) {
   const struct text *body = e->content.s.n > 0 ? &e->content : &e->summary;
   return f->options->follow == FOLLOW_ALWAYS ||
@@ -250,10 +276,11 @@ static void emit(struct feed *f, const tdg_rec *r) {
   if (status < 0 && f->failed == 0) f->failed = status;
 }
 
-static void emit_item(struct feed *f, tdg_rec *r, struct tdg_str url, struct tdg_str title) {
+static void emit_item(struct feed *f, tdg_rec *r, tdg_rec *told, struct tdg_str url, struct tdg_str title) {
   if (f->inherit && tdg_get_rec(f->call, r, TDG_AUTHOR, 0) == NULL)
     for (size_t i = 0; i < f->n_inherited; i++) put_person(f, r, &f->inherited[i], tdg_str_of(f->link));
   emit(f, r);
+  if (told != NULL) emit(f, told);
   if (!tdg_url_is_web(url)) return;
   tdg_rec *q = tdg_rec_new(f->call, TDG_REQUEST);
   put(f, q, TDG_URL, url);
@@ -329,7 +356,7 @@ static void flush(struct feed *f) {
   keep_head(f);
   emit(f, make_head(f));
   for (size_t i = 0; i < f->n_held && f->failed == 0; i++)
-    emit_item(f, f->held[i], f->held_url[i], f->held_title[i]);
+    emit_item(f, f->held[i], f->held_told[i], f->held_url[i], f->held_title[i]);
   f->n_held = 0;
   f->head_done = 1;
   entry_clear(f->head);
@@ -348,19 +375,20 @@ void feed_end_item(struct feed *f, int complete) {
   if (f->failed != 0) return;
   if (complete) {
     const struct text *body = f->item->content.s.n > 0 ? &f->item->content : &f->item->summary;
-    tdg_rec *r = make_item(f, f->item, &url);
+    tdg_rec *r = make_item(f, f->item, &url), *told = explain_item(f, f->item, url);
     if (!follows(f, f->item)) url.n = 0;
     if (url.n > 0 && f->item->title.s.n > 0) title = body_line(f, &f->item->title);
     f->items++;
     if (!f->head_done) {
       f->held[f->n_held] = r;
+      f->held_told[f->n_held] = told;
       f->held_url[f->n_held] = url;
       f->held_title[f->n_held++] = title;
       f->held_bytes += body->s.n + 1000;
       if (f->n_held == MAX_HELD || f->held_bytes > MAX_HELD_BYTES) flush(f);
       return;
     }
-    emit_item(f, r, url, title);
+    emit_item(f, r, told, url, title);
   }
   if (!f->head_done) return;
   tdg_release(f->call, f->mark);

@@ -70,6 +70,7 @@ static void begin(struct worker *w, tdg_call *call, const tdg_rec *doc) {
   f->link[0] = f->language[0] = '\0';
   f->call = call;
   f->options = &w->options;
+  f->explains = tdg_explains(call, doc);
   f->url = tdg_get(call, doc, TDG_FINAL_URL);
   if (f->url.n == 0) f->url = tdg_get(call, doc, TDG_URL);
   f->zone = tdg_get(call, doc, TDG_DEFAULT_ZONE);

@@ -27,7 +27,8 @@ enum {
   MAX_HELD_BYTES = 256 << 10,
   MAX_BASES = 16,
   MAX_ADDRESS = 2048,
-  MAX_INHERITED = 8
+  MAX_INHERITED = 8,
+  MAX_EXPLAINED = 500 /* items */
 };
 
 /* A text with where it came from: of two, the one of higher rank stays. */
@@ -36,6 +37,7 @@ struct text {
   struct tdg_str base; /* xml:base in effect, "" when none */
   int html;            /* markup; else the very characters */
   int rank;
+  struct tdg_str from; /* the element, when the document is explained */
 };
 struct person {
   struct tdg_str name, email, url;
@@ -67,7 +69,8 @@ struct entry {
   struct extension extensions[MAX_EXTENSIONS];
   size_t n_people, n_tags, n_files, n_links, n_extensions;
   int people_rank;
-  struct person from_source; /* Atom: the author of the feed an entry was taken from */
+  struct tdg_str people_from; /* as text.from */
+  struct person from_source;  /* Atom: the author of the feed an entry was taken from */
   int64_t ttl_minutes, period_minutes, frequency;
 };
 
@@ -86,12 +89,13 @@ struct feed {
   struct tdg_str url, zone;  /* the document's address; of dates without one */
   struct entry *head, *item; /* item: the one being read */
   int is_atom;
-  int inherit; /* items without authors take the head's */
+  int explains; /* the caller asks where values came from */
+  int inherit;  /* items without authors take the head's */
   int head_done, failed, cut;
   int64_t items, records;
   void *mark;
-  tdg_rec *held[MAX_HELD];
-  struct tdg_str held_url[MAX_HELD]; /* to follow, or "" */
+  tdg_rec *held[MAX_HELD], *held_told[MAX_HELD]; /* told: its explanation, or NULL */
+  struct tdg_str held_url[MAX_HELD];             /* to follow, or "" */
   struct tdg_str held_title[MAX_HELD];
   size_t n_held, held_bytes;
   char link[MAX_ADDRESS], language[64]; /* of the head, for the items */

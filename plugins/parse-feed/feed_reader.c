@@ -57,8 +57,25 @@ static struct tdg_str address(struct reader *r, struct tdg_str url) {
 
 static struct entry *entry_now(struct reader *r) { return r->item_depth > 0 ? r->f->item : r->f->head; }
 
+/* "pubDate", "dc:date": the element that is read, for an explanation; else "". */
+static struct tdg_str element_now(struct reader *r) {
+  static const struct {
+    int ns;
+    const char *prefix;
+  } spaces[] = {{TDG_NS_DC, "dc:"},         {TDG_NS_DCTERMS, "dcterms:"}, {TDG_NS_MEDIA, "media:"},
+                {TDG_NS_ITUNES, "itunes:"}, {TDG_NS_CONTENT, "content:"}, {TDG_NS_FEEDBURNER, "feedburner:"}};
+  if (!r->f->explains) return nothing;
+  struct tdg_buf b = tdg_buf_make(r->f->call, 100);
+  for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++)
+    if (r->capture.ns == spaces[i].ns) tdg_buf_str(&b, spaces[i].prefix);
+  tdg_buf_str(&b, r->capture.local);
+  return tdg_buf_get(&b);
+}
+
 static void put_based(struct reader *r, struct text *t, struct tdg_str s, int rank) {
-  if (text_put(t, s, rank)) t->base = base_now(r);
+  if (!text_put(t, s, rank)) return;
+  t->base = base_now(r);
+  t->from = tdg_str_of("link");
 }
 
 /* ---- elements that are told by their attributes ---- */
@@ -171,6 +188,7 @@ static void put_summary(struct reader *r, struct entry *e, struct tdg_str s, int
 static void put_guid(struct reader *r, struct entry *e, struct tdg_str s) {
   if (!text_put(&e->guid, s, r->capture.rank)) return;
   e->guid.base = base_now(r);
+  e->guid.from = element_now(r);
   e->guid_is_address = r->capture.name == TDG_EL_guid ? r->capture.permalink : -1;
 }
 
@@ -203,6 +221,7 @@ static void put_person(struct reader *r, struct entry *e) {
   }
   if (p.name.n > 0) p.name = tdg_fold_space(r->f->call, p.name);
   entry_add_person(e, &p, c->rank);
+  if (e->people_rank == c->rank) e->people_from = element_now(r);
 }
 
 static void put_source(struct reader *r, struct entry *e) {
@@ -250,12 +269,14 @@ static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int ht
   const struct capture *c = &r->capture;
   if ((size_t)c->field >= sizeof places / sizeof places[0] || places[c->field].how == 0) return 0;
   struct text *to = (struct text *)(void *)((char *)e + places[c->field].at);
+  const char *before = to->s.p;
   switch (places[c->field].how) {
   case AS_TEXT: put_text(to, r, s, html, c->rank); break;
   case AS_ADDRESS: put_based(r, to, s, c->rank); break;
   case AS_DATE: text_put_last(to, s, c->rank); break;
   default: text_put(to, s, c->rank); break;
   }
+  if (to->s.p != before) to->from = element_now(r);
   return 1;
 }
 

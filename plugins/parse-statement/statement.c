@@ -8,7 +8,7 @@
 
 #include "statement.h"
 
-enum { MIN_SCORE = 40, SURE_SCORE = 70, MAX_SAMPLE = 16384 };
+enum { SURE_SCORE = 70, MAX_SAMPLE = 16384 };
 
 static int is_html(tdg_call *call, const tdg_rec *doc, struct tdg_str text) {
   struct tdg_str type = tdg_get(call, doc, TDG_MEDIA_TYPE);

@@ -23,6 +23,7 @@
 #include <tidings/kit/words.h>
 #include <tidings/plugin.h>
 
+enum { MIN_SCORE = 40 }; /* of stm_score: a statement */
 enum { MAX_STM_ITEMS = 20000, MAX_CUE_LINE = 240, MAX_ISSUERS = 32, MAX_HEAD_ITEMS = 16 };
 
 /* Formulae; an item may have several. */
@@ -44,6 +45,12 @@ enum stm_cue {
   CUE_ANNEX = 1 << 14,
   CUE_LETTERHEAD = 1 << 15, /* Ministry of ... */
   CUE_OFFICE = 1 << 16      /* a line that is an office: Minister of ... */
+};
+
+/* Those that count for stm_score. */
+enum {
+  STM_COUNTED = CUE_JOINT | CUE_NUMBER | CUE_RELEASE | CUE_EMBARGO | CUE_TITLE | CUE_WE | CUE_MET | CUE_DONE |
+                CUE_NOTES | CUE_END | CUE_FORMULA | CUE_LETTERHEAD | CUE_CONTACT | CUE_RECITAL
 };
 
 enum stm_role {

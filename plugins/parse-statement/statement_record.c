@@ -1,4 +1,6 @@
 /* statement_record.c - the record of a statement: fields of the head, blocks, parts and points. */
+#include <stdio.h>
+
 #include <tidings/kit/str.h>
 
 #include "statement.h"
@@ -140,31 +142,68 @@ static void write_points(struct statement *s) {
   }
 }
 
-int stm_explain(const struct statement *s) {
+/* ---- how it was read ---- */
+
+static void put_cues(struct tdg_buf *b, uint32_t all, const char *before) {
   static const struct {
     enum stm_cue cue;
-    const char *name;
-  } cues[] = {{CUE_RELEASE, "release"}, {CUE_EMBARGO, "embargo"},
-              {CUE_NUMBER, "number"},   {CUE_JOINT, "joint"},
-              {CUE_TITLE, "title"},     {CUE_WE, "we"},
-              {CUE_MET, "met"},         {CUE_RECITAL, "recital"},
-              {CUE_FORMULA, "agreed"},  {CUE_DONE, "done at"},
-              {CUE_END, "end"},         {CUE_NOTES, "notes"},
-              {CUE_ABOUT, "about"},     {CUE_CONTACT, "contact"},
-              {CUE_ANNEX, "annex"},     {CUE_LETTERHEAD, "letterhead"},
-              {CUE_OFFICE, "office"}};
+    const char *words;
+  } cues[] = {{CUE_RELEASE, "for release"},
+              {CUE_EMBARGO, "an embargo"},
+              {CUE_NUMBER, "a number of its own"},
+              {CUE_JOINT, "a joint statement or declaration"},
+              {CUE_TITLE, "a statement, remarks or order in the title"},
+              {CUE_WE, "\"we, the ...\""},
+              {CUE_MET, "who met"},
+              {CUE_RECITAL, "a recital"},
+              {CUE_FORMULA, "\"have agreed\""},
+              {CUE_DONE, "\"done at\""},
+              {CUE_END, "an end mark"},
+              {CUE_NOTES, "notes to editors"},
+              {CUE_ABOUT, "about the issuer"},
+              {CUE_CONTACT, "a contact"},
+              {CUE_ANNEX, "an annex"},
+              {CUE_LETTERHEAD, "a letterhead"},
+              {CUE_OFFICE, "an office"}};
+  for (size_t k = 0; k < sizeof(cues) / sizeof(cues[0]); k++) {
+    if ((all & (uint32_t)cues[k].cue) == 0) continue;
+    tdg_buf_str(b, before);
+    tdg_buf_str(b, cues[k].words);
+    before = ", ";
+  }
+}
+
+/* Why it is a statement: what speaks for it, wherever that stands. */
+static void put_reason(const struct statement *s, tdg_rec *x) {
+  struct tdg_buf b = tdg_buf_make(s->call, 1000);
+  char score[80];
+  uint32_t all = 0;
+  for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues;
+  put_cues(&b, all & STM_COUNTED, "it has ");
+  snprintf(score, sizeof score, " (%d of 100; %d are enough)", stm_score(s), MIN_SCORE);
+  tdg_buf_str(&b, score);
+  struct tdg_str why = tdg_buf_get(&b);
+  tdg_put_text(s->call, x, TDG_REASON, why.p, why.n);
+}
+
+static void put_title_origin(const struct statement *s, tdg_rec *x) {
+  if (s->title.n == 0) return;
+  tdg_rec *g = tdg_group(s->call);
+  tdg_put_str(s->call, g, TDG_FIELD_NAME, "title");
+  tdg_put_str(s->call, g, TDG_FROM, "text");
+  tdg_put_str(s->call, g, TDG_NAME, "a line of the head");
+  tdg_put_rec(s->call, x, TDG_ORIGIN, g);
+}
+
+int stm_explain(const struct statement *s) {
   tdg_rec *x = tdg_rec_new(s->call, TDG_EXPLANATION);
+  put_reason(s, x);
+  put_title_origin(s, x);
   for (size_t i = 0; i < s->n; i++) {
     const struct stm_item *it = &s->v[i];
-    const char *comma = "; formulae: ";
-    struct tdg_buf why = tdg_buf_make(s->call, 400);
+    struct tdg_buf why = tdg_buf_make(s->call, 600);
     tdg_buf_str(&why, it->role == ROLE_NONE ? "no part of the text" : ROLE_NAMES[it->role]);
-    for (size_t k = 0; k < sizeof(cues) / sizeof(cues[0]); k++) {
-      if ((it->cues & cues[k].cue) == 0) continue;
-      tdg_buf_str(&why, comma);
-      tdg_buf_str(&why, cues[k].name);
-      comma = ", ";
-    }
+    put_cues(&why, it->cues, "; reads as ");
     tdg_explain_line(s->call, x, it->role != ROLE_NONE, "statement", tdg_buf_get(&why).p, tdg_str_of(""),
                      it->line.s);
   }

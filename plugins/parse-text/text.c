@@ -11,6 +11,8 @@
 
 #include "report.h"
 
+#include <stdio.h>
+
 enum { MAX_PROBE_LINES = 400, MAX_SAMPLE = 32768 };
 
 static struct tdg_str skip_space(struct tdg_str s) {
@@ -90,7 +92,7 @@ static int read_lines(struct report *r) {
 
 /* What became of each line, for who asks. */
 static int explain(const struct report *r) {
-  static const char *const kinds[] = {[LINE_BODY] = "text",
+  static const char *const kinds[] = {[LINE_BODY] = "a paragraph",
                                       [LINE_TITLE] = "the title",
                                       [LINE_SUBTITLE] = "the subtitle",
                                       [LINE_KICKER] = "the kicker",
@@ -101,7 +103,18 @@ static int explain(const struct report *r) {
                                       [LINE_ITEM] = "an item of a list",
                                       [LINE_QUOTE] = "a quotation",
                                       [LINE_RULE] = "a rule"};
-  tdg_rec *x = tdg_rec_new(r->call, TDG_EXPLANATION);
+  tdg_rec *x = tdg_rec_new(r->call, TDG_EXPLANATION), *title = tdg_group(r->call);
+  char where[60];
+  tdg_put_str(r->call, x, TDG_REASON, "plain text: characters without markup, read line by line");
+  for (size_t i = 0; i < r->n; i++) {
+    if (r->v[i].kind != LINE_TITLE) continue;
+    snprintf(where, sizeof where, "the %zu. line with words", i + 1);
+    tdg_put_str(r->call, title, TDG_FIELD_NAME, "title");
+    tdg_put_str(r->call, title, TDG_FROM, "text");
+    tdg_put_str(r->call, title, TDG_NAME, i == 0 ? "the first line" : where);
+    tdg_put_rec(r->call, x, TDG_ORIGIN, title);
+    break;
+  }
   for (size_t i = 0; i < r->n; i++) {
     uint32_t kind = r->v[i].kind;
     int kept = kind == LINE_BODY || kind >= LINE_HEADING;

@@ -7,10 +7,11 @@
 struct writer;
 
 struct body {
-  uint32_t root;        /* the element that holds the article, 0 when none was found */
-  uint32_t first, last; /* lines first .. last - 1 lie under it */
-  uint32_t h1;          /* the element of the headline, 0 */
-  uint32_t first_node;  /* where its first good line begins, and its last one ends; 0 without a root */
+  uint32_t root;                  /* the element that holds the article, 0 when none was found */
+  uint32_t first, last;           /* lines first .. last - 1 lie under it */
+  uint32_t wide_first, wide_last; /* what they were before they were cut to MAX_JUDGED; else 0, 0 */
+  uint32_t h1;                    /* the element of the headline, 0 */
+  uint32_t first_node; /* where its first good line begins, and its last one ends; 0 without a root */
   uint32_t last_node;
   int said_only;    /* articleBody is long and its text stands nowhere on the page */
   int from_scripts; /* and it is no articleBody but a text of the page's scripts */
@@ -24,7 +25,7 @@ void prune_page(struct page *pg, int32_t good);
 /* root.c: choose the root.  said: schema.org articleBody, lead: the page's description; "" when there is none. */
 void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_str lead);
 /* judge.c: head, tail and strange lines inside the root. */
-enum { MAX_HINTS = 8 };
+enum { MAX_HINTS = 8, MAX_JUDGED = 15000 /* lines of one page */ };
 struct hints {
   struct tdg_str title;                /* what the page is called */
   struct tdg_str title_raw[MAX_HINTS]; /* all that it is called somewhere */

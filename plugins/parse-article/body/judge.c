@@ -5,15 +5,7 @@
 
 #include "features.h"
 
-enum {
-  LINES_AROUND = 2000,
-  MAX_JUDGED = 15000,
-  SECOND_THOUGHTS = 12,
-  LABEL = 30,
-  FEW_UNITS = 100,
-  FAR = 8,
-  MUCH_MORE = 3
-};
+enum { LINES_AROUND = 2000, SECOND_THOUGHTS = 12, LABEL = 30, FEW_UNITS = 100, FAR = 8, MUCH_MORE = 3 };
 
 #ifdef FEATURE_DUMP
 static void dump_text(struct page *pg, const struct line *l, struct tdg_buf *b) {
@@ -155,7 +147,10 @@ void judge_lines(struct page *pg, struct body *b, const struct hints *h) {
   if (b->root == 0) return;
   uint32_t first = b->first > LINES_AROUND ? b->first - LINES_AROUND : 0;
   uint32_t last = b->last + LINES_AROUND < pg->n_lines ? b->last + LINES_AROUND : pg->n_lines;
-  if (last - first > MAX_JUDGED) first = richest_run(pg, first, last), last = first + MAX_JUDGED;
+  if (last - first > MAX_JUDGED) {
+    b->wide_first = first, b->wide_last = last;
+    first = richest_run(pg, first, last), last = first + MAX_JUDGED;
+  }
   struct features *f = tdg_scratch(pg->call, (last - first) * sizeof(*f));
   features_read(pg, b, h, first, last, f);
 #ifdef FEATURE_DUMP

@@ -80,6 +80,7 @@ struct line {
 // clang-format off
 #define LINE_WHY(X)                                                                                          \
   X(WHY_UNJUDGED, "root", "too far from the element that holds the article")                                 \
+  X(WHY_BEYOND, "judge", "the article has more lines than are read, and other lines hold more text")         \
   X(WHY_NO_ROOT, "root", "no element of the page looks like an article")                                     \
   X(WHY_MODEL, "model", "score")                                                                             \
   X(WHY_NEIGHBOURS, "smooth", "goes with its neighbours, score")                                             \
