@@ -153,18 +153,21 @@ static tdg_rec *check_section(struct checker *c, const tdg_rec *section) {
   return c->kept > before ? out : NULL;
 }
 
-/* What one report alone says is no conflict. */
+/* Two reports differ, or one contradicts its own date: a conflict that lost a claim needs two that hold. */
 static tdg_rec *check_conflict(struct checker *c, const tdg_rec *conflict) {
   tdg_rec *out = rec_new(c->a, TDG_GROUP);
-  size_t pos = 0, claims = 0;
+  size_t pos = 0, claims = 0, lost = 0;
   struct tdg_item it;
   while (rec_next(conflict, &pos, &it)) {
     int is_claim = it.field == TDG_CLAIM && it.type == TDG_T_REC;
-    if (is_claim && !holds(c, it.rec)) continue;
+    if (is_claim && !holds(c, it.rec)) {
+      lost++;
+      continue;
+    }
     claims += (size_t)is_claim;
     rec_put_item(out, &it);
   }
-  return claims >= 2 ? out : NULL;
+  return claims >= 2 || (claims == 1 && lost == 0) ? out : NULL;
 }
 
 const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, brief_refused_fn tell,

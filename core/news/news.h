@@ -118,7 +118,7 @@ int news_is_dropped(const struct tdg_row *row);
  * (from 0) between two byte offsets.  Compared are letters, figures and signs: white space may differ, curled
  * quotation marks equal straight ones, and an ellipsis at either end may mark a cut.  A sentence with TDG_FROM
  * ("model") is in words of the plugin's own: each sentence that it cites must hold, and there must be one.
- * The claims of a conflict are checked as sentences; a conflict with fewer than two is left out.
+ * The claims of a conflict are checked as sentences; a conflict that loses one and has fewer than two left is left out.
  */
 
 /* Called for each sentence or claim that is refused. */

@@ -138,6 +138,20 @@ static void words_of_its_own_need_citations_that_hold(void **state) {
   arena_free(&a);
 }
 
+static void one_report_may_contradict_its_own_date(void **state) {
+  struct arena a = {0};
+  struct seen s = {.n = 0};
+  tdg_rec *brief = rec_new(&a, TDG_BRIEF), *conflict = rec_new(&a, TDG_GROUP),
+          *claim = rec_new(&a, TDG_GROUP);
+  (void)state;
+  rec_put_str(claim, TDG_TEXT, "Port");
+  put_place(claim, ID, 0, 0, 4);
+  rec_put_rec(conflict, TDG_CLAIM, claim);
+  rec_put_rec(brief, TDG_CONFLICT, conflict);
+  assert_true(rec_has(brief_check(&a, brief, story(&a), see, &s), TDG_CONFLICT));
+  arena_free(&a);
+}
+
 static void a_conflict_needs_two_claims_that_hold(void **state) {
   struct arena a = {0};
   (void)state;
@@ -165,6 +179,7 @@ int main(void) {
       cmocka_unit_test(a_changed_figure_name_or_word_is_refused),
       cmocka_unit_test(a_place_that_does_not_exist_is_refused),
       cmocka_unit_test(words_of_its_own_need_citations_that_hold),
+      cmocka_unit_test(one_report_may_contradict_its_own_date),
       cmocka_unit_test(a_conflict_needs_two_claims_that_hold),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
