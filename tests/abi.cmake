@@ -7,3 +7,9 @@ if(TIDINGS_TESTS AND Python3_FOUND)
     set_tests_properties(abi-rev${revision} PROPERTIES LABELS "integration;abi" TIMEOUT 200 SKIP_RETURN_CODE 77)
   endforeach()
 endif()
+# What the present revision has, by plugins built outside the tree.
+if(TIDINGS_TESTS AND Python3_FOUND)
+  add_test(NAME revision COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/revision.py --tidings $<TARGET_FILE:program-tidings>
+           --source ${CMAKE_SOURCE_DIR})
+  set_tests_properties(revision PROPERTIES LABELS "integration;abi" TIMEOUT 280 SKIP_RETURN_CODE 77)
+endif()

@@ -65,6 +65,13 @@ static void show_help(const char *text) {
   }
 }
 
+/* The options of a section stand together, below its name. */
+static void show_section(const struct option_info *o, const struct option_info *before) {
+  const char *now = o->section != NULL ? o->section : "",
+             *then = before != NULL && before->section != NULL ? before->section : "";
+  if (strcmp(now, then) != 0) say("\n options, %s\n", now[0] != '\0' ? now : "others");
+}
+
 static void show_option(const struct option_info *o) {
   if (o->flags & TDG_O_HIDDEN) return;
   say("  %s (%s", o->name, option_type_name(o->type));
@@ -72,6 +79,8 @@ static void show_option(const struct option_info *o) {
     say("%s%s", i == 0 ? ": " : "|", o->choices[i]);
   if (o->def != NULL && o->def[0] != '\0') say(", default %s", o->def);
   if (o->flags & TDG_O_REQUIRED) say(", required");
+  if (o->alias != NULL) say(", earlier called %s", o->alias);
+  if (o->since != NULL) say(", since %s", o->since);
   say(")\n");
   show_help(o->help);
 }
@@ -108,11 +117,16 @@ static int show(const struct plugin_list *all, const char *name) {
     if (found++ > 0) say("\n");
     say("%s %s: %s\n", plugin_kind_name(c->kind), c->name, c->summary);
     say("  %s %s (%s)\n", c->plugin->id, c->plugin->version, c->plugin->file);
+    if (c->plugin->licence[0] != '\0') say("  licence: %s\n", c->plugin->licence);
+    if (c->plugin->url[0] != '\0') say("  from: %s\n", c->plugin->url);
     for (size_t i = 0; i < c->n_claims; i++) say("%s%s", i == 0 ? "  claims: " : ", ", c->claims[i]);
     if (c->n_claims > 0) say("\n");
     show_rights(c);
     if (c->n_options > 0) say("\noptions\n");
-    for (size_t i = 0; i < c->n_options; i++) show_option(&c->options[i]);
+    for (size_t i = 0; i < c->n_options; i++) {
+      show_section(&c->options[i], i > 0 ? &c->options[i - 1] : NULL);
+      show_option(&c->options[i]);
+    }
   }
   if (found) return CLI_DONE;
   const char *near = NULL;

@@ -116,6 +116,25 @@ static void settle_paths(struct option_value *v, size_t n, const struct componen
   }
 }
 
+static size_t value_at(const struct option_value *v, size_t n, const char *name) {
+  size_t i = 0;
+  while (i < n && strcmp(v[i].name, name) != 0) i++;
+  return i;
+}
+
+/* An option may be written by its earlier name; a later value still replaces an earlier one. */
+static void settle_names(struct option_value *v, size_t *n, const struct component_info *info) {
+  size_t kept = 0;
+  for (size_t i = 0; info != NULL && i < *n; i++) {
+    const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
+    const struct option_value now = {o != NULL ? o->name : v[i].name, v[i].value};
+    size_t at = o != NULL && o->type != TDG_O_LIST ? value_at(v, kept, now.name) : kept;
+    v[at] = now;
+    kept += at == kept;
+  }
+  if (info != NULL) *n = kept;
+}
+
 /* Settings for all uses of a component, and for one of them. */
 static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void)at, (void)message; }
 
@@ -130,6 +149,7 @@ static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf
                        const struct conf_component *one) {
   struct option_value *v = conf_options(&loaded.arena, all, one, &c->n_values);
   const struct component_info *info = plugin_component(loaded.plugins, kind, one->name);
+  settle_names(v, &c->n_values, info);
   settle_paths(v, c->n_values, info);
   c->name = one->name;
   c->id = one->id;

@@ -75,6 +75,14 @@ static void check_alias(const struct component_info *info, const struct conf_com
       s->value, own->name, own->value, c->name, own->place.file, own->place.line, own->place.column);
 }
 
+/* A plugin that renamed an option still takes the earlier name. */
+static void warn_alias(const struct component_info *info, const struct conf_component *c,
+                       const struct conf_setting *s, struct conf_errors *errors) {
+  const struct option_info *o = option_find(info->options, info->n_options, s->name);
+  if (o == NULL || strcmp(o->name, s->name) == 0) return;
+  conf_warn(errors, s->place, "%s: %s is called %s now; write that", c->name, s->name, o->name);
+}
+
 /* Keys of `fetch:` follow all other settings. */
 static void check_options(const struct component_info *info, const struct conf_component *c,
                           struct conf_errors *errors) {
@@ -86,6 +94,7 @@ static void check_options(const struct component_info *info, const struct conf_c
     v[n] = (struct option_value){c->settings[n].name, c->settings[n].value};
   x.n = n;
   option_check(info->options, info->n_options, v, n, complain, &x);
+  for (size_t i = 0; i < n; i++) warn_alias(info, c, &c->settings[i], errors);
   for (; n < c->n_settings; n++) check_alias(info, c, &c->settings[n], errors);
   check_secrets(info, c, errors);
   arena_free(&a);

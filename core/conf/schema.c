@@ -10,14 +10,9 @@
 
 // clang-format off
 #define OPT(conf, member, type, flags, def, min, max, help)                                                  \
-  {                                                                                                          \
-    #member, def, help, type, flags,                                                                         \
-        (uint32_t)(offsetof(conf, member) +                                                                  \
-                   0 * sizeof(char[sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) ? 1 : -1])),             \
-        min, max, NULL                                                                                       \
-  }
+  { #member, def, help, type, flags, TDG_O_PLACE_(conf, member, type), min, max, NULL, NULL, NULL, NULL }
 #define CHOICE(conf, member, def, choices, help)                                                             \
-  { #member, def, help, TDG_O_ENUM, 0, (uint32_t)offsetof(conf, member), 0, 0, choices }
+  { #member, def, help, TDG_O_ENUM, 0, (uint32_t)offsetof(conf, member), 0, 0, choices, NULL, NULL, NULL }
 #define SCHEMA(var, table, conf, title, others)                                                              \
   const struct schema var = {title, table, sizeof(table) / sizeof((table)[0]), sizeof(conf), others}
 // clang-format on

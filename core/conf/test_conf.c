@@ -209,10 +209,10 @@ static void nothing_said_is_another_thing_than_nothing(void **state) {
 }
 
 static const struct option_info web_options[] = {
-    {"max_size", "16MiB", "Largest.", TDG_O_SIZE, 0, 0, 1024, 32 << 20, NULL},
-    {"per_host", "1", "To one host.", TDG_O_INT, 0, 0, 1, 64, NULL},
-    {"timeout", "30s", "Longest.", TDG_O_DURATION, 0, 0, 100, 3600000, NULL},
-    {"accept", "*", "A header.", TDG_O_TEXT, 0, 0, 0, 0, NULL},
+    {"max_size", "16MiB", "Largest.", TDG_O_SIZE, 0, 0, 1024, 32 << 20, NULL, NULL, NULL, NULL},
+    {"per_host", "1", "To one host.", TDG_O_INT, 0, 0, 1, 64, NULL, NULL, NULL, NULL},
+    {"timeout", "30s", "Longest.", TDG_O_DURATION, 0, 0, 100, 3600000, NULL, NULL, NULL, NULL},
+    {"accept", "*", "A header.", TDG_O_TEXT, 0, 0, 0, 0, NULL, NULL, NULL, NULL},
 };
 static struct component_info web_components[] = {
     {.kind = TDG_KIND_FETCHER, .name = USUAL_FETCHER, .options = web_options, .n_options = 4},
@@ -460,13 +460,14 @@ static void ten_thousand_sources_are_read(void **state) {
 
 static const char *const keep_choices[] = {"first", "trust", NULL};
 static const struct option_info dedupe_options[] = {
-    {"window", "7d", "How far back.", TDG_O_DURATION, 0, 0, 3600000, 40000000000, NULL},
-    {"keep", "first", "Which stays.", TDG_O_ENUM, 0, 0, 0, 0, keep_choices},
+    {"window", "7d", "How far back.", TDG_O_DURATION, 0, 0, 3600000, 40000000000, NULL, NULL, NULL, NULL},
+    {"keep", "first", "Which stays.", TDG_O_ENUM, 0, 0, 0, 0, keep_choices, NULL, NULL, NULL},
 };
 static const struct option_info jsonl_options[] = {
-    {"path", NULL, "Where to.", TDG_O_PATH, TDG_O_REQUIRED, 0, 0, 0, NULL}};
+    {"path", NULL, "Where to.", TDG_O_PATH, TDG_O_REQUIRED, 0, 0, 0, NULL, NULL, NULL, NULL}};
 
-static const struct option_info secret_options[] = {{"key", "", "Who.", TDG_O_SECRET, 0, 0, 0, 0, NULL}};
+static const struct option_info secret_options[] = {
+    {"key", "", "Who.", TDG_O_SECRET, 0, 0, 0, 0, NULL, NULL, NULL, NULL}};
 
 static void a_secret_stands_in_a_file(void **state) {
   struct place *p = *state;
@@ -535,7 +536,8 @@ static void components_are_checked_against_the_plugins(void **state) {
 }
 
 static void a_stage_stands_in_the_pipeline_once_and_own_options_have_a_bound(void **state) {
-  const struct option_info numbered[] = {{"n", "0", "A number.", TDG_O_INT, 0, 0, 0, 0, NULL}};
+  const struct option_info numbered[] = {
+      {"n", "0", "A number.", TDG_O_INT, 0, 0, 0, 0, NULL, NULL, NULL, NULL}};
   struct component_info components[] = {
       {.kind = TDG_KIND_STAGE, .name = "dedupe"},
       {.kind = TDG_KIND_PARSER, .name = "feed", .options = numbered, .n_options = 1},

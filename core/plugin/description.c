@@ -34,6 +34,11 @@ static const char *text(struct reader *r, const json_t *j, const char *key, int 
   return text_of(r, json_object_get(j, key), required, max);
 }
 
+/* NULL when it is not there. */
+static const char *maybe(struct reader *r, const json_t *j, const char *key) {
+  return json_object_get(j, key) != NULL ? text(r, j, key, 0, PLUGIN_MAX_NAME) : NULL;
+}
+
 static int64_t number(struct reader *r, const json_t *j, const char *key) {
   const json_t *v = json_object_get(j, key);
   if (json_is_integer(v)) return json_integer_value(v);
@@ -70,6 +75,9 @@ static void read_option(struct reader *r, const json_t *j, struct option_info *o
   o->min = number(r, j, "min");
   o->max = number(r, j, "max");
   if (json_object_get(j, "default") != NULL) o->def = text(r, j, "default", 0, PLUGIN_MAX_TEXT);
+  o->alias = maybe(r, j, "alias");
+  o->since = maybe(r, j, "since");
+  o->section = maybe(r, j, "section");
   if (json_object_get(j, "choices") != NULL)
     o->choices = texts(r, json_object_get(j, "choices"), PLUGIN_MAX_CHOICES, &n);
 }

@@ -80,11 +80,18 @@ static const struct tdg_component *component_raw(const struct tdg_plugin *p, uin
                                                       (size_t)i * p->component_size);
 }
 
+/* For components that do not say it; 0 for a revision that is not known here. */
+static uint32_t option_size_of(uint32_t rev) {
+  const size_t first = offsetof(struct tdg_option, choices) + sizeof(char **);
+  return rev == 1 ? (uint32_t)first : rev == TDG_REV ? sizeof(struct tdg_option) : 0;
+}
+
 void plugin_component_at(const struct tdg_plugin *p, uint32_t i, struct tdg_component *out) {
   const struct tdg_component *raw = component_raw(p, i);
   size_t n = raw->size < sizeof *out ? raw->size : sizeof *out;
   memset(out, 0, sizeof *out);
   memcpy(out, raw, n < p->component_size ? n : p->component_size);
+  if (out->option_size == 0) out->option_size = option_size_of(p->rev);
 }
 
 int plugin_component_named(const struct tdg_plugin *p, const char *name, struct tdg_component *out) {
@@ -129,6 +136,8 @@ static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
 static int check_option_texts(const struct option_info *o, struct plugin_why *w) {
   if (check_text(o->def, "default of an option", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
   if (check_text(o->help, "help of an option", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
+  if (check_text(o->since, "version of an option", 0, PLUGIN_MAX_NAME, w) < 0) return -1;
+  if (check_text(o->section, "section of an option", 0, PLUGIN_MAX_NAME, w) < 0) return -1;
   for (size_t i = 0; o->choices != NULL && o->type == TDG_O_ENUM && o->choices[i] != NULL; i++)
     if (check_text(o->choices[i], "choice of an option", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
   return 0;

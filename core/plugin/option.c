@@ -50,6 +50,11 @@ static int check_entry(const struct option_info *o, size_t conf_size, char err[O
              o->name != NULL ? o->name : "");
     return -1;
   }
+  if (o->alias != NULL && (!good_name(o->alias) || strcmp(o->alias, o->name) == 0)) {
+    snprintf(err, OPTION_ERROR, "option %.60s has the alias \"%.60s\", which is no other name", o->name,
+             o->alias);
+    return -1;
+  }
   if (option_type_name(o->type) == NULL) {
     snprintf(err, OPTION_ERROR, "option %.60s has the unknown type %u", o->name, (unsigned)o->type);
     return -1;
@@ -74,7 +79,9 @@ int option_table_check(const struct option_info *table, size_t n, size_t conf_si
   }
   for (size_t i = 0; i < n; i++) {
     if (check_entry(&table[i], conf_size, err) < 0) return -1;
-    if (option_find(table, i, table[i].name) == NULL) continue;
+    if (option_find(table, i, table[i].name) == NULL &&
+        (table[i].alias == NULL || option_find(table, i, table[i].alias) == NULL))
+      continue;
     snprintf(err, OPTION_ERROR, "option %.60s is there twice", table[i].name);
     return -1;
   }
@@ -93,18 +100,32 @@ int option_table(const struct tdg_option *table, size_t n, size_t size, size_t c
   }
   for (size_t i = 0; i < n; i++) {
     struct tdg_option o = {0};
-    memcpy(&o, (const char *)table + i * size, first);
-    out[i] = (struct option_info){
-        o.name, o.def, o.help != NULL ? o.help : "", o.type, o.flags, o.offset, o.min, o.max, o.choices};
+    memcpy(&o, (const char *)table + i * size, size < sizeof o ? size : sizeof o);
+    out[i] = (struct option_info){.name = o.name,
+                                  .def = o.def,
+                                  .help = o.help != NULL ? o.help : "",
+                                  .type = o.type,
+                                  .flags = o.flags,
+                                  .offset = o.offset,
+                                  .min = o.min,
+                                  .max = o.max,
+                                  .choices = o.choices,
+                                  .alias = o.alias,
+                                  .since = o.since,
+                                  .section = o.section};
   }
   return option_table_check(out, n, conf_size > 0 ? conf_size : 1, err);
 }
 
 /* ---- names ---- */
 
+static int is_called(const struct option_info *o, const char *name) {
+  return strcmp(o->name, name) == 0 || (o->alias != NULL && strcmp(o->alias, name) == 0);
+}
+
 const struct option_info *option_find(const struct option_info *table, size_t n, const char *name) {
   for (size_t i = 0; i < n; i++)
-    if (strcmp(table[i].name, name) == 0) return &table[i];
+    if (is_called(&table[i], name)) return &table[i];
   return NULL;
 }
 
@@ -154,9 +175,9 @@ static int unknown(const struct option_info *table, size_t n, const char *name, 
   return -1;
 }
 
-static int given_before(const struct option_value *values, size_t i) {
+static int given_before(const struct option_info *o, const struct option_value *values, size_t i) {
   for (size_t j = 0; j < i; j++)
-    if (strcmp(values[j].name, values[i].name) == 0) return 1;
+    if (is_called(o, values[j].name)) return 1;
   return 0;
 }
 
@@ -165,16 +186,17 @@ static int check_one(const struct option_info *table, size_t n, const struct opt
   struct option_parsed parsed;
   const struct option_info *o = option_find(table, n, values[i].name);
   if (o == NULL) return unknown(table, n, values[i].name, err);
-  if (o->type != TDG_O_LIST && given_before(values, i)) {
-    snprintf(err, OPTION_ERROR, "%.60s: given twice", o->name);
+  if (o->type != TDG_O_LIST && given_before(o, values, i)) {
+    snprintf(err, OPTION_ERROR, "%.60s: given twice%s%.60s%s", o->name, o->alias != NULL ? " (" : "",
+             o->alias != NULL ? o->alias : "", o->alias != NULL ? " is its earlier name)" : "");
     return -1;
   }
   return option_parse(o, values[i].value, &parsed, err);
 }
 
-static int is_given(const struct option_value *values, size_t n, const char *name) {
+static int is_given(const struct option_value *values, size_t n, const struct option_info *o) {
   for (size_t i = 0; i < n; i++)
-    if (strcmp(values[i].name, name) == 0) return 1;
+    if (is_called(o, values[i].name)) return 1;
   return 0;
 }
 
@@ -188,7 +210,7 @@ size_t option_check(const struct option_info *table, size_t n, const struct opti
     complain(arg, i, err);
   }
   for (size_t i = 0; i < n; i++) {
-    if (!(table[i].flags & TDG_O_REQUIRED) || is_given(values, n_values, table[i].name)) continue;
+    if (!(table[i].flags & TDG_O_REQUIRED) || is_given(values, n_values, &table[i])) continue;
     errors++;
     snprintf(err, OPTION_ERROR, "%.60s is required (%s): %.200s", table[i].name,
              option_type_name(table[i].type), table[i].help);
@@ -207,13 +229,13 @@ struct filler {
   char *err;
 };
 
-static struct tdg_list given_list(const struct filler *f, const char *name) {
+static struct tdg_list given_list(const struct filler *f, const struct option_info *o) {
   struct tdg_list list = {NULL, 0};
-  for (size_t i = 0; i < f->n_values; i++) list.n += strcmp(f->values[i].name, name) == 0;
+  for (size_t i = 0; i < f->n_values; i++) list.n += (size_t)is_called(o, f->values[i].name);
   struct tdg_str *v = arena_zalloc(f->arena, (list.n + 1) * sizeof *v);
   size_t at = 0;
   for (size_t i = 0; i < f->n_values; i++)
-    if (strcmp(f->values[i].name, name) == 0) v[at++] = tdg_str_of(f->values[i].value);
+    if (is_called(o, f->values[i].name)) v[at++] = tdg_str_of(f->values[i].value);
   list.v = v;
   return list;
 }
@@ -236,8 +258,7 @@ static struct tdg_list default_list(const struct filler *f, const char *def) {
 }
 
 static int fill_list(const struct filler *f, const struct option_info *o) {
-  struct tdg_list list =
-      is_given(f->values, f->n_values, o->name) ? given_list(f, o->name) : default_list(f, o->def);
+  struct tdg_list list = is_given(f->values, f->n_values, o) ? given_list(f, o) : default_list(f, o->def);
   if (list.n > OPTION_MAX_LIST) {
     snprintf(f->err, OPTION_ERROR, "%.60s: a list of %zu, at most %d are allowed", o->name, list.n,
              OPTION_MAX_LIST);
@@ -248,14 +269,15 @@ static int fill_list(const struct filler *f, const struct option_info *o) {
 }
 
 static int fill_one(const struct filler *f, const struct option_info *o) {
-  struct option_parsed value = {0, {"", 0}};
+  struct option_parsed value = {0, 0, {"", 0}};
   const char *text = o->def;
   if (o->type == TDG_O_LIST) return fill_list(f, o);
   for (size_t i = 0; i < f->n_values; i++)
-    if (strcmp(f->values[i].name, o->name) == 0) text = f->values[i].value;
+    if (is_called(o, f->values[i].name)) text = f->values[i].value;
   int none = text == NULL || (text == o->def && *text == '\0');
   if (!none && option_parse(o, text, &value, f->err) < 0) return -1;
   if (o->type >= TDG_O_TEXT) memcpy(f->conf + o->offset, &value.str, sizeof value.str);
+  else if (o->type == TDG_O_REAL) memcpy(f->conf + o->offset, &value.real, sizeof value.real);
   else memcpy(f->conf + o->offset, &value.num, sizeof value.num);
   return 0;
 }

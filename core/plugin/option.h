@@ -7,6 +7,7 @@
  *   int       -3, 1000000, 1_000_000            percent   12.5% or 0.125, stored as parts per 10,000
  *   size      8MiB, 64 KiB, 1500, 2MB (SI)      enum      one of its choices
  *   url       scheme:...  without spaces        path      not empty, no NUL
+ *   real      0.75, -2, 1e-3; finite, with a point
  *   text, secret: anything; a secret never appears in a message
  *   list: one text each time the name is given; its default is split at commas
  */
@@ -22,10 +23,11 @@
 enum { OPTION_ERROR = 400, OPTION_MAX_TEXT = 65536, OPTION_MAX_LIST = 10000 };
 
 struct option_info {
-  const char *name, *def, *help; /* def NULL: none */
-  uint32_t type, flags, offset;  /* offset: 0 in tables from descriptions */
-  int64_t min, max;              /* both 0: unbounded */
-  const char *const *choices;    /* NULL-terminated, or NULL */
+  const char *name, *def, *help;       /* def NULL: none */
+  uint32_t type, flags, offset;        /* offset: 0 in tables from descriptions */
+  int64_t min, max;                    /* both 0: unbounded */
+  const char *const *choices;          /* NULL-terminated, or NULL */
+  const char *alias, *since, *section; /* NULL: none */
 };
 /* One setting as text. */
 struct option_value {
@@ -34,6 +36,7 @@ struct option_value {
 /* A value.  For TEXT .. LIST str, which points into the given text. */
 struct option_parsed {
   int64_t num;
+  double real;
   struct tdg_str str;
 };
 
@@ -62,6 +65,7 @@ size_t option_check(const struct option_info *, size_t n, const struct option_va
 int option_fill(const struct option_info *, size_t n, const struct option_value *values, size_t n_values,
                 void *conf, size_t conf_size, struct arena *a, char err[OPTION_ERROR]);
 
+/* By its name or its alias. */
 const struct option_info *option_find(const struct option_info *, size_t n, const char *name);
 /* The most similar name, or NULL when none is similar. */
 const char *option_suggest(const struct option_info *, size_t n, const char *name);

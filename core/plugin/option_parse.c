@@ -6,7 +6,9 @@
 #include "plugin/option.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -23,6 +25,7 @@ static const struct {
     {"duration", TDG_O_DURATION, "a duration such as 500ms, 90s, 15m, 12h or 1d12h"},
     {"enum", TDG_O_ENUM, "one of its choices"},
     {"percent", TDG_O_PERCENT, "a share such as 12.5% or 0.125"},
+    {"real", TDG_O_REAL, "a number such as 0.75 or 2e-3"},
     {"text", TDG_O_TEXT, "text"},
     {"url", TDG_O_URL, "an address such as https://example.org/path, without spaces"},
     {"path", TDG_O_PATH, "a path"},
@@ -157,6 +160,14 @@ static int parse_percent(const char *s, int64_t *out) {
   return 0;
 }
 
+/* strtod accepts more (hexadecimal, "nan"), which is refused.  The locale of this program's processes is C. */
+static int parse_real(const char *s, double *out) {
+  char *end;
+  if (strspn(s, "+-.0123456789eE") != strlen(s)) return -1;
+  *out = strtod(s, &end);
+  return end == s || *end != '\0' || !isfinite(*out) ? -1 : 0;
+}
+
 static int parse_choice(const char *const *choices, const char *s, int64_t *out) {
   for (int64_t i = 0; choices != NULL && choices[i] != NULL; i++) {
     if (strcmp(choices[i], s) != 0) continue;
@@ -182,13 +193,15 @@ static int parse_text(uint32_t type, const char *s) {
   return type == TDG_O_PATH && *s == '\0' ? -1 : 0;
 }
 
-static int parse_value(const struct option_info *o, const char *s, int64_t *out) {
+static int parse_value(const struct option_info *o, const char *s, struct option_parsed *value) {
+  int64_t *out = &value->num;
   switch (o->type) {
   case TDG_O_BOOL: return parse_bool(s, out);
   case TDG_O_INT: return parse_int(s, out);
   case TDG_O_SIZE: return parse_size(s, out);
   case TDG_O_DURATION: return parse_duration(s, out);
   case TDG_O_PERCENT: return parse_percent(s, out);
+  case TDG_O_REAL: return parse_real(s, &value->real);
   case TDG_O_ENUM: return parse_choice(o->choices, s, out);
   default: return parse_text(o->type, s);
   }
@@ -229,6 +242,12 @@ static int complain(const struct option_info *o, const char *text, char err[OPTI
   return -1;
 }
 
+static int check_real(const struct option_info *o, double v, char err[OPTION_ERROR]) {
+  if ((o->min == 0 && o->max == 0) || (v >= (double)o->min && v <= (double)o->max)) return 0;
+  snprintf(err, OPTION_ERROR, "%.60s: %g is outside %" PRId64 " .. %" PRId64, o->name, v, o->min, o->max);
+  return -1;
+}
+
 static int check_range(const struct option_info *o, int64_t v, char err[OPTION_ERROR]) {
   char is[32], low[32], high[32];
   if (o->type == TDG_O_BOOL || o->type == TDG_O_ENUM || o->type >= TDG_O_TEXT) return 0;
@@ -243,12 +262,13 @@ static int check_range(const struct option_info *o, int64_t v, char err[OPTION_E
 int option_parse(const struct option_info *o, const char *text, struct option_parsed *out,
                  char err[OPTION_ERROR]) {
   size_t n = strlen(text);
-  *out = (struct option_parsed){0, {text, n}};
+  *out = (struct option_parsed){0, 0, {text, n}};
   if (n > OPTION_MAX_TEXT) {
     snprintf(err, OPTION_ERROR, "%.60s: %zu bytes of text, at most %d are allowed", o->name, n,
              OPTION_MAX_TEXT);
     return -1;
   }
-  if (parse_value(o, text, &out->num) < 0) return complain(o, text, err);
+  if (parse_value(o, text, out) < 0) return complain(o, text, err);
+  if (o->type == TDG_O_REAL) return check_real(o, out->real, err);
   return check_range(o, out->num, err);
 }

@@ -205,8 +205,8 @@ static void entries_of_a_newer_revision_are_read_by_their_stride(void **state) {
   struct {
     struct tdg_option o;
     const char *newer;
-  } larger[2] = {{{"one", "1", "First.", TDG_O_INT, 0, 0, 0, 0, 0, NULL}, "x"},
-                 {{"two", "2", "Second.", TDG_O_INT, 0, 8, 0, 0, 0, NULL}, "y"}};
+  } larger[2] = {{{.name = "one", .def = "1", .type = TDG_O_INT}, "x"},
+                 {{.name = "two", .def = "2", .type = TDG_O_INT, .offset = 8}, "y"}};
   struct option_info info[2];
   char err[OPTION_ERROR];
   (void)state;

@@ -67,9 +67,27 @@ static const tdg_rec *host_get_rec(tdg_call *c, const tdg_rec *r, uint32_t f, ui
   (void)c;
   return rec_get_rec(r, f, nth);
 }
-static int host_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item *out) {
+/* The struct tdg_item of revision 1: another size is that of a later one. */
+struct item_1 {
+  uint32_t field, type;
+  struct tdg_str str;
+  int64_t num;
+  double real;
+  const tdg_rec *rec;
+};
+
+static int host_next_item(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item *out, size_t size) {
+  struct tdg_item item;
   (void)c;
-  return rec_next(r, pos, out);
+  if (size == sizeof *out) return rec_next(r, pos, out);
+  int more = rec_next(r, pos, &item);
+  if (!more) return 0;
+  if (size > sizeof item) memset((char *)out + sizeof item, 0, size - sizeof item);
+  memcpy(out, &item, size < sizeof item ? size : sizeof item);
+  return more;
+}
+static int host_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item *out) {
+  return host_next_item(c, r, pos, out, sizeof(struct item_1));
 }
 
 static int host_emit(tdg_call *c, const tdg_rec *r) {
@@ -90,28 +108,50 @@ static int host_emit(tdg_call *c, const tdg_rec *r) {
 
 static void *host_scratch(tdg_call *c, size_t n) { return arena_zalloc(&of(c)->arena, n); }
 
-/* A message may quote hostile bytes; invalid UTF-8 becomes '?'. */
-static void make_valid(char *text) {
-  if (tdg_utf8_valid(text, strlen(text))) return;
-  for (char *p = text; *p != '\0'; p++)
-    if ((unsigned char)*p >= 0x80) *p = '?';
+/* Copy a message, which may quote hostile bytes, with '?' for NUL and for bytes that are not UTF-8. */
+static void set_text(char to[HOST_MAX_MESSAGE], const char *p, size_t n) {
+  if (n > TDG_MAX_MESSAGE) {
+    size_t cut = tdg_utf8_cut((struct tdg_str){p, n}, TDG_MAX_MESSAGE);
+    n = TDG_MAX_MESSAGE - cut < 4 ? cut : TDG_MAX_MESSAGE; /* else it is no UTF-8 */
+  }
+  if (n > 0) memcpy(to, p, n);
+  to[n] = '\0';
+  if (tdg_utf8_valid(to, n)) return;
+  for (size_t i = 0; i < n; i++)
+    if (to[i] == '\0' || (unsigned char)to[i] >= 0x80) to[i] = '?';
+}
+
+static int host_fail_text(tdg_call *c, int status, const char *p, size_t n) {
+  set_text(of(c)->message, p, n);
+  return status;
+}
+
+static void host_log_text(tdg_call *c, int level, const char *p, size_t n) {
+  struct host_call *call = of(c);
+  char text[HOST_MAX_MESSAGE];
+  set_text(text, p, n);
+  if (call->sink.log != NULL) call->sink.log(call->sink.arg, level, text);
+}
+
+/* Plugins of revision 1 leave the formatting to the host.  The room is larger than what is kept, so that the text
+ * is cut between two characters. */
+enum { FORMAT_ROOM = HOST_MAX_MESSAGE + 8 };
+__attribute__((format(printf, 2, 0))) static size_t format(char to[FORMAT_ROOM], const char *fmt,
+                                                           va_list ap) {
+  int n = vsnprintf(to, FORMAT_ROOM, fmt, ap);
+  return n < 0 ? 0 : n < FORMAT_ROOM ? (size_t)n : FORMAT_ROOM - 1;
 }
 
 __attribute__((format(printf, 3, 0))) static int host_fail(tdg_call *c, int status, const char *fmt,
                                                            va_list ap) {
-  struct host_call *call = of(c);
-  vsnprintf(call->message, sizeof call->message, fmt, ap);
-  make_valid(call->message);
-  return status;
+  char text[FORMAT_ROOM];
+  return host_fail_text(c, status, text, format(text, fmt, ap));
 }
 
 __attribute__((format(printf, 3, 0))) static void host_log(tdg_call *c, int level, const char *fmt,
                                                            va_list ap) {
-  struct host_call *call = of(c);
-  char text[HOST_MAX_MESSAGE];
-  vsnprintf(text, sizeof text, fmt, ap);
-  make_valid(text);
-  if (call->sink.log != NULL) call->sink.log(call->sink.arg, level, text);
+  char text[FORMAT_ROOM];
+  host_log_text(c, level, text, format(text, fmt, ap));
 }
 
 static int64_t host_now_ms(tdg_call *c) { return of(c)->now_ms; }
@@ -150,6 +190,9 @@ static const struct tdg_host table = {
     .now_ms = host_now_ms,
     .mark = host_mark,
     .release = host_release,
+    .fail_text = host_fail_text,
+    .log_text = host_log_text,
+    .next_item = host_next_item,
 };
 
 void host_init(struct host_call *call, const struct host_sink *sink) {
@@ -170,6 +213,12 @@ int host_status(struct host_call *call, int returned) {
 }
 
 void host_free(struct host_call *call) { arena_free(&call->arena); }
+
+void host_close(const struct tdg_component *c, struct host_call *call, void *self, int64_t now_ms) {
+  host_begin(call, now_ms);
+  if (c->close_call != NULL) c->close_call(&call->pub, self);
+  else if (c->close != NULL) c->close(self);
+}
 
 int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in) {
   int status = TDG_OK;

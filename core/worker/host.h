@@ -20,7 +20,7 @@ struct host_sink {
   void *arg;
 };
 
-enum { HOST_MAX_MESSAGE = 1000 };
+enum { HOST_MAX_MESSAGE = TDG_MAX_MESSAGE + 1 };
 
 struct host_call {
   tdg_call pub; /* must be first: the plugin has a pointer to it */
@@ -37,6 +37,9 @@ void host_begin(struct host_call *call, int64_t now_ms);
  * success. */
 int host_status(struct host_call *call, int returned);
 void host_free(struct host_call *call);
+
+/* Call the close function that the component has, in a call of its own. */
+void host_close(const struct tdg_component *c, struct host_call *call, void *self, int64_t now_ms);
 
 /* Call recall with a note, or with each note of a bundle (a story's record with notes as members).  Returns
  * the first error; later notes are still recalled.  TDG_OK for a component without recall. */

@@ -172,7 +172,7 @@ int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, s
 
 void inproc_close(struct inproc *p) {
   if (p == NULL) return;
-  if (p->opened && p->component.close != NULL) p->component.close(p->self);
+  if (p->opened) host_close(&p->component, &p->call, p->self, 0);
   host_free(&p->call);
   arena_free(&p->config);
   arena_free(&p->kept);

@@ -69,6 +69,7 @@ static int emit_fetched(struct server *s, const tdg_rec *r) {
 int serve_host_emit(void *arg, const tdg_rec *r) {
   struct server *s = arg;
   if (s->pumping) return emit_fetched(s, r);
+  if (s->call_no == 0) return say(s, TDG_INTERNAL, "a record outside of a call: in open or close");
   int status = check_reply(s, r);
   if (status == TDG_OK) serve_emit(s, s->call_no, r);
   return status;
@@ -215,6 +216,9 @@ int serve_loop(struct server *s) {
     if (serve_flush(s) < 0) return WORKER_EXIT_CLOSED;
     if (serve_read(s, s->n_pending == 0) < 0) return WORKER_EXIT_CLOSED; /* the engine is gone */
   }
-  if (s->component.close != NULL) s->component.close(s->self);
+  s->call_no = 0;
+  s->logs = 0;
+  host_close(&s->component, &s->call, s->self, 0);
+  serve_flush(s);
   return WORKER_EXIT_CLOSED;
 }

@@ -31,6 +31,9 @@ static json_t *option_json(const struct option_info *o) {
                         option_type_name(o->type), "help", text(o->help), "flags", (json_int_t)o->flags,
                         "min", (json_int_t)o->min, "max", (json_int_t)o->max);
   if (o->def != NULL) json_object_set_new(j, "default", text(o->def));
+  if (o->alias != NULL) json_object_set_new(j, "alias", text(o->alias));
+  if (o->since != NULL) json_object_set_new(j, "since", text(o->since));
+  if (o->section != NULL) json_object_set_new(j, "section", text(o->section));
   if (o->type == TDG_O_ENUM) json_object_set_new(j, "choices", texts(o->choices));
   return j;
 }

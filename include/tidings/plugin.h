@@ -5,7 +5,8 @@
  * time, without network, files or clock unless it declares the need and the operator grants it.
  *
  * ABI rule: every struct starts with its own size and grows only at the end; arrays of structs carry their
- * stride.
+ * stride.  "Since revision N" names the TDG_REV of the first headers with a member; what says nothing has been
+ * there since revision 1.  A plugin that was compiled against any of them is loaded by every later host.
  *
  * Call order, enforced by the worker:
  *
@@ -30,6 +31,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <tidings/field.h>
@@ -76,8 +78,11 @@ typedef struct tdg_rec tdg_rec; /* a record; opaque, lives in the call's arena *
 
 /* ---- options ---- */
 
-/* The C type of the member that receives an option: int64_t below TDG_O_TEXT, struct tdg_str up to
- * TDG_O_LIST. */
+/* The C type of the member that receives an option: int64_t below TDG_O_TEXT (double for TDG_O_REAL), struct
+ * tdg_str below TDG_O_LIST, struct tdg_list from there on.
+ *
+ * A host that does not know a type does not use the component, and says so; the rest of the plugin works.
+ * TDG_O_MAP and TDG_O_LIST_OF are numbers kept for later revisions: no host of this one knows them. */
 enum tdg_option_type {
   TDG_O_BOOL = 1,
   TDG_O_INT = 2,
@@ -85,12 +90,16 @@ enum tdg_option_type {
   TDG_O_DURATION = 4, /* milliseconds; written 15m */
   TDG_O_ENUM = 5,     /* index into choices */
   TDG_O_PERCENT = 6,  /* parts per 10,000; written 12.5% or 0.125 */
+  TDG_O_REAL = 7,     /* since revision 2: a double; written 0.75 or 2e-3; min and max are whole numbers */
   TDG_O_TEXT = 16,
   TDG_O_URL = 17,
   TDG_O_PATH = 18,
   TDG_O_SECRET = 19, /* never printed, never logged */
-  TDG_O_LIST = 32
+  TDG_O_LIST = 32,
+  TDG_O_MAP = 33 /* reserved in revision 2: keys with texts */
 };
+#define TDG_O_LIST_OF(type) (64 + (type)) /* reserved in revision 2: a list of values of another type */
+
 /* Flags.  READ and WRITE (since revision 2) belong to a TDG_O_PATH: by writing this option into the
  * configuration the operator grants that path to this component alone.
  *
@@ -113,26 +122,55 @@ struct tdg_option {
   uint32_t type, flags, offset, reserved;
   int64_t min, max;
   const char *const *choices; /* TDG_O_ENUM: NULL-terminated */
+  /* Since revision 2; each may be NULL.
+   * alias: an earlier name of this option, which configurations may still write; `check` says the new one.
+   * since: the version of the plugin that has it first.
+   * section: a heading for `plugin show`; the options of one section stand together in the table. */
+  const char *alias, *since, *section;
 };
 #define TDG_O_WIDTH(t)                                                                                       \
   ((t) >= TDG_O_LIST ? sizeof(struct tdg_list) : (t) >= TDG_O_TEXT ? sizeof(struct tdg_str) : sizeof(int64_t))
-/* TDG_OPT(struct conf, member, TDG_O_INT, flags, "default", min, max, "Help.")
- * A member whose width does not fit the type is a compile error. */
+
+/* The offset of an option's member; the member's type is checked when the plugin is compiled. */
+#define TDG_O_PLACE_WORDS_                                                                                   \
+  "the member of an option has another C type than its TDG_O_ type: see tdg_option_type"
 // clang-format off
+#ifdef __cplusplus
+} /* templates have no C linkage */
+template <bool right> struct tdg_o_place_ {
+  static_assert(right, TDG_O_PLACE_WORDS_);
+  static constexpr uint32_t at(size_t offset) { return (uint32_t)offset; }
+};
+template <class T> struct tdg_o_real_ { static constexpr bool is = false; };
+template <> struct tdg_o_real_<double> { static constexpr bool is = true; };
+extern "C" {
+#define TDG_O_PLACE_(conf, member, type)                                                                     \
+  tdg_o_place_<sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) &&                                           \
+               tdg_o_real_<decltype(((conf *)0)->member)>::is == ((type) == TDG_O_REAL)>::at(offsetof(conf, member))
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define TDG_O_PLACE_(conf, member, type)                                                                     \
+  (uint32_t)(offsetof(conf, member) + 0 * sizeof(struct {                                                    \
+    _Static_assert(sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) &&                                       \
+                   _Generic(((conf *)0)->member, double: 1, default: 0) == ((type) == TDG_O_REAL),           \
+                   TDG_O_PLACE_WORDS_);                                                                      \
+    int unused_; }))
+#else /* C99: "size of array is negative" means what TDG_O_PLACE_WORDS_ says */
+#define TDG_O_PLACE_(conf, member, type)                                                                     \
+  (uint32_t)(offsetof(conf, member) +                                                                        \
+             0 * sizeof(char[sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) ? 1 : -1]))
+#endif
+
+/* TDG_OPT(struct conf, member, TDG_O_INT, flags, "default", min, max, "Help.")
+ * A member whose type does not fit the option's is a compile error. */
 #define TDG_OPT(conf, member, type, flags, def, min, max, help)                                              \
-  {                                                                                                          \
-    #member, def, help, type, flags,                                                                         \
-        (uint32_t)(offsetof(conf, member) +                                                                  \
-                   0 * sizeof(char[sizeof(((conf *)0)->member) == TDG_O_WIDTH(type) ? 1 : -1])),             \
-        0, min, max, NULL                                                                                    \
-  }
+  TDG_OPT_ALL(conf, member, type, flags, def, min, max, NULL, help, NULL, NULL, NULL)
 #define TDG_OPT_ENUM(conf, member, flags, def, choices, help)                                                \
-  {                                                                                                          \
-    #member, def, help, TDG_O_ENUM, flags,                                                                   \
-        (uint32_t)(offsetof(conf, member) +                                                                  \
-                   0 * sizeof(char[sizeof(((conf *)0)->member) == sizeof(int64_t) ? 1 : -1])),               \
-        0, 0, 0, choices                                                                                     \
-  }
+  TDG_OPT_ALL(conf, member, TDG_O_ENUM, flags, def, 0, 0, choices, help, NULL, NULL, NULL)
+/* Every member.  Since revision 2.
+ *   TDG_OPT_ALL(struct conf, pause, TDG_O_DURATION, 0, "2s", 0, 60000, NULL, "Between two requests.",
+ *               "delay", "1.3", "Network") */
+#define TDG_OPT_ALL(conf, member, type, flags, def, min, max, choices, help, alias, since, section)          \
+  { #member, def, help, type, flags, TDG_O_PLACE_(conf, member, type), 0, min, max, choices, alias, since, section }
 // clang-format on
 
 /* ---- the host ---- */
@@ -144,7 +182,7 @@ typedef struct tdg_call {
 } tdg_call; /* private members of the host follow */
 
 /* One field of a record, as tdg_next() returns it. type says which member is set: TEXT and BYTES str (bytes
- * may contain NUL), INT TIME BOOL ID num, REAL real, REC rec. */
+ * may contain NUL), INT TIME BOOL ID num, REAL real, REC rec.  Later revisions may add members at the end. */
 struct tdg_item {
   uint32_t field, type;
   struct tdg_str str;
@@ -165,7 +203,8 @@ struct tdg_host {
   struct tdg_str (*get)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* "" when absent */
   int64_t (*get_int)(tdg_call *, const tdg_rec *, uint32_t field, int64_t otherwise);
   const tdg_rec *(*get_rec)(tdg_call *, const tdg_rec *, uint32_t field, uint32_t nth); /* NULL when absent */
-  /* 1 and the next field, or 0 at the end; *pos starts at 0 */
+  /* 1 and the next field, or 0 at the end; *pos starts at 0.  Writes the struct tdg_item of revision 1,
+   * whatever the host's is; next_item, below, takes the size of the plugin's. */
   int (*next)(tdg_call *, const tdg_rec *, size_t *pos, struct tdg_item *out);
   int (*emit)(tdg_call *, const tdg_rec *);
   void *(*scratch)(tdg_call *, size_t); /* zeroed, 16-aligned */
@@ -175,7 +214,15 @@ struct tdg_host {
   int64_t (*now_ms)(tdg_call *);
   void *(*mark)(tdg_call *);
   void (*release)(tdg_call *, void *mark);
+  /* Since revision 2, for languages without va_list: as fail and log, but the text is ready.  n bytes of
+   * UTF-8, which need no NUL; the host keeps the first TDG_MAX_MESSAGE and shows what is not UTF-8 as '?'. */
+  int (*fail_text)(tdg_call *, int status, const char *p, size_t n);
+  void (*log_text)(tdg_call *, int level, const char *p, size_t n);
+  /* Since revision 2: as next, for a struct tdg_item of `size` bytes: sizeof in the plugin.  The host writes
+   * no more than that, and zeroes members that it does not know. */
+  int (*next_item)(tdg_call *, const tdg_rec *, size_t *pos, struct tdg_item *out, size_t size);
 };
+enum { TDG_MAX_MESSAGE = 1000 }; /* bytes of a message of fail and of a line of log; the rest is cut off */
 /* Does the host have this member?  Ask before using one that is newer than the plugin's rev_min. */
 #define TDG_HAS(host, member)                                                                                \
   ((host)->size >= offsetof(struct tdg_host, member) + sizeof((host)->member) && (host)->member != NULL)
@@ -205,7 +252,8 @@ struct tdg_component {
   const char *name, *summary;
   const char *const *claims; /* fetcher: URL schemes; parser: media types; NULL-terminated, may be NULL */
   const struct tdg_option *options;
-  uint32_t n_options, option_size; /* option_size: sizeof(struct tdg_option) when the plugin was compiled */
+  /* option_size: sizeof(struct tdg_option) when the plugin was compiled; 0: that of its revision (rev) */
+  uint32_t n_options, option_size;
   uint32_t conf_size, needs;
   /* Once per worker, inside the sandbox. conf is the plugin's own struct, filled from the options; its
    * strings live as long as the worker. */
@@ -218,7 +266,7 @@ struct tdg_component {
    * meanwhile, so the order of the log is not kept.  A flush that fails with TDG_RETRY puts off all records
    * since the last one; one that fails otherwise is repeated record by record to find the cause. */
   int (*flush)(tdg_call *, void *self);
-  void (*close)(void *self); /* not called when the worker is killed */
+  void (*close)(void *self); /* not called when the worker is killed; see also close_call */
   /* Parsers: the confidence, 0 .. 100, that this component can parse the document.  The body may be cut to
    * its first 16 KiB. */
   int (*probe)(tdg_call *, void *self, const tdg_rec *doc);
@@ -247,6 +295,9 @@ struct tdg_component {
    * and return the number of requests still in progress. */
   int (*pump)(tdg_call *, void *self, int wake_fd, int timeout_ms);
   const void *ops; /* stores: struct tdg_store_ops */
+  /* Since revision 2: as close, with a call, to log with and to ask for extensions.  A component has one of
+   * the two; of both only this one is called.  Hosts of revision 1 do not know it. */
+  void (*close_call)(tdg_call *, void *self);
 };
 
 struct tdg_plugin {
@@ -258,16 +309,20 @@ struct tdg_plugin {
   uint32_t n_components, reserved;
 };
 
-/* Has no side effects and returns the same pointer each time.  The next incompatible ABI would be
- * tidings_plugin_2. */
-TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void);
+/* The entry, which TDG_PLUGIN defines.  It has no side effects and returns the same pointer each time.  The
+ * next incompatible ABI would be tidings_plugin_2.  Compile with -DTDG_ENTRY=NAME (since revision 2) to give it
+ * another name, so that several plugins can be linked into one program, such as a test; a shared object that
+ * is to be loaded needs the name tidings_plugin_1. */
+#ifndef TDG_ENTRY
+#define TDG_ENTRY tidings_plugin_1
+#endif
+TDG_EXPORT const struct tdg_plugin *TDG_ENTRY(void);
 typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 
+/* Components, from C99 on and in C++17 and C++20.  C++ wants the members in the order of the struct:
+ *   TDG_PARSER(.name = "x", .claims = claims, .TDG_OPTIONS(struct conf, table), .open = open_x, .run = run) */
 #define TDG_COMPONENT(kind_, ...)                                                                            \
-  {                                                                                                          \
-    .size = sizeof(struct tdg_component), .kind = kind_, .option_size = sizeof(struct tdg_option),           \
-    __VA_ARGS__                                                                                              \
-  }
+  { .size = sizeof(struct tdg_component), .kind = kind_, __VA_ARGS__ }
 #define TDG_FETCHER(...) TDG_COMPONENT(TDG_KIND_FETCHER, __VA_ARGS__)
 #define TDG_PARSER(...) TDG_COMPONENT(TDG_KIND_PARSER, __VA_ARGS__)
 #define TDG_STAGE(...) TDG_COMPONENT(TDG_KIND_STAGE, __VA_ARGS__)
@@ -276,17 +331,29 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 #define TDG_SINK(...) TDG_COMPONENT(TDG_KIND_SINK, __VA_ARGS__)
 /* In a component: .TDG_OPTIONS(struct conf, table) */
 #define TDG_OPTIONS(conf, table)                                                                             \
-  options = table, .n_options = sizeof(table) / sizeof((table)[0]), .conf_size = sizeof(conf)
+  options = table, .n_options = sizeof(table) / sizeof((table)[0]), .option_size = sizeof((table)[0]),       \
+  .conf_size = sizeof(conf)
 
-/* TDG_PLUGIN("org.example.name", "1.0", "One sentence", TDG_PARSER(.name = "x", ...), ...); at file scope, in
- * C. */
+/* TDG_PLUGIN("org.example.name", "1.0", "One sentence", TDG_PARSER(.name = "x", ...), ...); at file scope.
+ * TDG_PLUGIN_INFO (since revision 2) also says the licence and where the plugin is from, which
+ * `tidings plugin show` prints:
+ *   TDG_PLUGIN_INFO("org.example.name", "1.0", "One sentence", "Apache-2.0", "https://example.org/",
+ *                   TDG_PARSER(...)); */
 // clang-format off
-#define TDG_PLUGIN(id_, version_, summary_, ...)                                                                   \
-  static const struct tdg_component tdg_components_[] = {__VA_ARGS__};                                             \
+#define TDG_PLUGIN(id_, version_, summary_, ...) TDG_PLUGIN_INFO(id_, version_, summary_, NULL, NULL, __VA_ARGS__)
+#ifdef __cplusplus /* g++ warns of members that a designated initialiser leaves out */
+#define TDG_QUIET_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wmissing-field-initializers\"")
+#define TDG_LOUD_ _Pragma("GCC diagnostic pop")
+#else
+#define TDG_QUIET_
+#define TDG_LOUD_
+#endif
+#define TDG_PLUGIN_INFO(id_, version_, summary_, licence_, url_, ...)                                              \
+  TDG_QUIET_ static const struct tdg_component tdg_components_[] = {__VA_ARGS__}; TDG_LOUD_                        \
   static const struct tdg_plugin tdg_plugin_ = {sizeof(struct tdg_plugin), TDG_REV, 1, sizeof(struct tdg_component), \
-                                                id_, version_, summary_, NULL, NULL, tdg_components_,              \
+                                                id_, version_, summary_, licence_, url_, tdg_components_,          \
                                                 sizeof(tdg_components_) / sizeof(tdg_components_[0]), 0};          \
-  TDG_EXPORT const struct tdg_plugin *tidings_plugin_1(void) { return &tdg_plugin_; }                              \
+  TDG_EXPORT const struct tdg_plugin *TDG_ENTRY(void) { return &tdg_plugin_; }                                     \
   struct tdg_plugin
 // clang-format on
 
@@ -365,7 +432,8 @@ static inline const tdg_rec *tdg_get_rec(tdg_call *c, const tdg_rec *r, uint32_t
  *   size_t pos = 0; struct tdg_item it;
  *   while (tdg_next(call, rec, &pos, &it)) if (it.field == TDG_BLOCK) read_block(call, it.rec); */
 static inline int tdg_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item *out) {
-  return c->host->next(c, r, pos, out);
+  if (TDG_HAS(c->host, next_item)) return c->host->next_item(c, r, pos, out, sizeof *out);
+  return c->host->next(c, r, pos, out); /* a host of revision 1, whose struct is this one */
 }
 
 /* Hand a finished record to the host.  TDG_OK, or the first error of the setters that built it (too large,
@@ -382,9 +450,9 @@ static inline void tdg_release(tdg_call *c, void *mark) {
   if (mark != NULL) c->host->release(c, mark);
 }
 static inline int64_t tdg_now_ms(tdg_call *c) { return c->host->now_ms(c); }
-/* Set the message of a failure; returns status: return tdg_fail(call, TDG_BAD_INPUT, "line %d: no title",
- * n); */
-TDG_PRINTF(3, 4) static inline int tdg_fail(tdg_call *c, int status, const char *fmt, ...) {
+
+/* A failure's message and a line of the log as ready text; see fail_text and log_text of the host. */
+TDG_PRINTF(3, 4) static inline int tdg_fail_1_(tdg_call *c, int status, const char *fmt, ...) {
   va_list ap;
   int rc;
   va_start(ap, fmt);
@@ -392,11 +460,45 @@ TDG_PRINTF(3, 4) static inline int tdg_fail(tdg_call *c, int status, const char 
   va_end(ap);
   return rc;
 }
-TDG_PRINTF(3, 4) static inline void tdg_log(tdg_call *c, int level, const char *fmt, ...) {
+static inline int tdg_fail_text(tdg_call *c, int status, const char *p, size_t n) {
+  if (TDG_HAS(c->host, fail_text)) return c->host->fail_text(c, status, p, n);
+  return tdg_fail_1_(c, status, "%.*s", (int)(n > TDG_MAX_MESSAGE ? (size_t)TDG_MAX_MESSAGE : n), p);
+}
+TDG_PRINTF(3, 4) static inline void tdg_log_1_(tdg_call *c, int level, const char *fmt, ...) {
   va_list ap;
   va_start(ap, fmt);
   c->host->log(c, level, fmt, ap);
   va_end(ap);
+}
+static inline void tdg_log_text(tdg_call *c, int level, const char *p, size_t n) {
+  if (TDG_HAS(c->host, log_text)) c->host->log_text(c, level, p, n);
+  else tdg_log_1_(c, level, "%.*s", (int)(n > TDG_MAX_MESSAGE ? (size_t)TDG_MAX_MESSAGE : n), p);
+}
+/* What is formatted here has more room than the host keeps, which cuts between two characters. */
+#define TDG_MESSAGE_ROOM_ (TDG_MAX_MESSAGE + 8)
+static inline size_t tdg_message_length_(int n) {
+  return n < 0 ? 0 : n < TDG_MESSAGE_ROOM_ ? (size_t)n : (size_t)TDG_MESSAGE_ROOM_ - 1;
+}
+
+/* Set the message of a failure; returns status: return tdg_fail(call, TDG_BAD_INPUT, "line %d: no title",
+ * n); */
+TDG_PRINTF(3, 4) static inline int tdg_fail(tdg_call *c, int status, const char *fmt, ...) {
+  char text[TDG_MESSAGE_ROOM_];
+  va_list ap;
+  int n;
+  va_start(ap, fmt);
+  n = vsnprintf(text, sizeof text, fmt, ap);
+  va_end(ap);
+  return tdg_fail_text(c, status, text, tdg_message_length_(n));
+}
+TDG_PRINTF(3, 4) static inline void tdg_log(tdg_call *c, int level, const char *fmt, ...) {
+  char text[TDG_MESSAGE_ROOM_];
+  va_list ap;
+  int n;
+  va_start(ap, fmt);
+  n = vsnprintf(text, sizeof text, fmt, ap);
+  va_end(ap);
+  tdg_log_text(c, level, text, tdg_message_length_(n));
 }
 
 #ifdef __cplusplus

@@ -9,6 +9,6 @@
 
 #define TDG_VERSION "0.1.0"
 #define TDG_ABI 1
-#define TDG_REV 1u
+#define TDG_REV 2u
 
 #endif

@@ -46,8 +46,11 @@ struct conf {
 };
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, a, TDG_O_INT, 0, CASE == BAD_DEFAULT ? "ten" : "1", 0, 0, "A number."),
-    {CASE == OPTION_TWICE ? "a" : "b", "2", "Another.", TDG_O_INT, 0, CASE == OPTION_OUTSIDE ? 4000 : 8, 0, 0,
-     0, NULL},
+    {.name = CASE == OPTION_TWICE ? "a" : "b",
+     .def = "2",
+     .help = "Another.",
+     .type = TDG_O_INT,
+     .offset = CASE == OPTION_OUTSIDE ? 4000 : 8},
 };
 
 static const struct tdg_component components[] = {
