@@ -13,7 +13,7 @@
   X(UNITS) X(LINK_SHARE) X(LINKS) X(COMMAS) X(STOP) X(CAPITALS) X(DIGITS) X(KIND) X(LEVEL) X(TAG_P) X(TAG_DIV)       \
   X(TAG_LI) X(ALL_STRONG) X(ALL_EM) X(ALL_LINK) X(FIRST_SIGN) X(HAS_TIME) X(REPEATED) X(BRACKETS)                    \
   /* likeness */                                                                                                     \
-  X(LIKE_TITLE) X(LIKE_LEAD) X(LIKE_BODY) X(TITLE_INSIDE) X(LIKE_AUTHOR) X(DATE_SHARE)                                                            \
+  X(LIKE_TITLE) X(LIKE_LEAD) X(LIKE_BODY) X(TITLE_INSIDE) X(LIKE_AUTHOR) X(DATE_SHARE)                               \
   /* where it stands */                                                                                              \
   X(IN_ROOT) X(FROM_FIRST) X(TO_LAST) X(PLACE) X(DEPTH) X(SIBLING_SHARE) X(ALIKE_SHARE) X(PRUNED) X(AFTER_TITLE)     \
   /* around it */                                                                                                    \
@@ -28,9 +28,9 @@
   /* names around it, inside the root: how many elements up, 0 when not */                                           \
   X(N_SHARE) X(N_RELATED) X(N_SIGNUP) X(N_COMMENT) X(N_META) X(N_CAPTION) X(N_AD) X(N_NAV) X(N_AUTHOR) X(N_TAGS)     \
   X(N_HIDDEN) X(N_TITLE) X(N_LEAD) X(N_DATE) X(N_BIO) X(N_PULL) X(N_PAYWALL) X(N_EMBED) X(N_MEDIA) X(N_TOC) X(N_NOTE) \
-  X(N_BODY) X(N_TEXT) X(N_BUTTON) X(N_BOX)                                                                                    \
+  X(N_BODY) X(N_TEXT) X(N_BUTTON) X(N_BOX)                                                                           \
   /* the page */                                                                                                     \
-  X(PAGE_GOOD) X(ROOT_LINK) X(ROOT_NAMED)                                                                           \
+  X(PAGE_GOOD) X(ROOT_LINK) X(ROOT_NAMED)                                                                            \
   /* other articles, and the heading above */                                                                        \
   X(OTHER_ARTICLE) X(H1_SINCE) X(HEADING_LINK) X(SINCE_HEADING) X(HEADING_LEVEL) X(LINK_BEFORE5) X(LINK_AFTER5)      \
   X(HEADING_UNITS) X(HEADING_LOOK) X(DATES_SINCE) X(BYLINES_SINCE) X(LINKED_SINCE) X(HEADS_SINCE)                    \

@@ -10,17 +10,17 @@
 
 #include "body.h"
 
-enum { FIRST_WORDS = 60, MAX_SCRAP = 60, MAX_BESIDES = 12 /* "By", "Autor:", "記者" */ };
+enum { MAX_BYLINE = 60, MAX_BESIDES = 12 /* "By", "Autor:", "記者" */ };
 
 static struct tdg_str line_text(const struct page *pg, const struct line *l) {
-  struct tdg_buf b = tdg_buf_make(pg->call, 4 * MAX_SCRAP);
+  struct tdg_buf b = tdg_buf_make(pg->call, 4 * MAX_BYLINE);
   for (uint32_t k = l->first; k < l->last; k++) {
     const struct tdg_node *n = &pg->node[k];
     struct tdg_str s;
     if (n->tag != TDG_HTML_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
     s = source_text(pg, n->at, n->len);
     if (b.n > 0) tdg_buf_char(&b, ' ');
-    if (b.n + s.n < 4 * MAX_SCRAP) tdg_buf_add(&b, s.p, s.n);
+    if (b.n + s.n < 4 * MAX_BYLINE) tdg_buf_add(&b, s.p, s.n);
   }
   return tdg_str_trim(tdg_buf_get(&b));
 }
@@ -50,7 +50,7 @@ void stray_bylines_cut(struct page *pg, const struct body *b, const struct hints
       if (l->level == 1 && str_same_folded(pg->call, line_text(pg, l), h->title)) line_drop(l, WHY_HEADLINE);
       continue;
     }
-    if (l->units >= FIRST_WORDS || l->units > MAX_SCRAP) return;
+    if (l->units >= MAX_BYLINE) return;
     text = line_text(pg, l);
     if (is_byline(text, h->author) || is_date(text)) line_drop(l, WHY_BYLINE);
   }
