@@ -149,7 +149,7 @@ for command in sorted(commands):
 for name, text in texts():
     if not name.endswith(".md"):
         continue
-    for path in sorted(set(re.findall(r"(?<![\w/.-])((?:tests|plugins|core|docs|conf|cmake)/[\w/.-]+\.(?:py|sh|md|yaml|[ch]))\b", text))):
+    for path in sorted(set(re.findall(r"(?<![\w/.-])((?:tests|plugins|core|docs|conf|cmake)/[\w/.-]+\.(?:py|sh|md|yaml|[ch]))(?![\w.]*\w)", text))):
         check("%s names %s, which is there" % (name, path), os.path.exists(os.path.join(A.source, path)))
 
 # ---- the README ----

@@ -22,8 +22,8 @@ static int is_ours(const struct keeper *k, const struct subject *s, const struct
          (k->s->source == NULL && claim->owner.n == 0);
 }
 
-static int same_house(const struct keeper *k, const struct tdg_row *row) {
-  return row->source.n > 0 && authority_same_house(source_of(k), row->publisher.p);
+static int same_outlet(const struct keeper *k, const struct tdg_row *row) {
+  return row->source.n > 0 && authority_same_outlet(source_of(k), row->publisher.p);
 }
 
 /* Only a page of the work itself can confirm that another page is its other form. */
@@ -42,7 +42,7 @@ int claim_shared(struct keeper *k, const struct subject *s, const struct address
   for (size_t i = 0; i < all.n; i++) {
     const struct tdg_key *c = &all.v[i];
     if (is_ours(k, s, c) || !ask_is_work(c->work) || !ask_work(k, c->work, &row)) continue;
-    if ((own && c->standing == STANDING_OWN) || same_house(k, &row) ||
+    if ((own && c->standing == STANDING_OWN) || same_outlet(k, &row) ||
         (is_page && c->standing >= STANDING_EARLIER && names_as_its_own(k, &row, s))) {
       memcpy(work, c->work, sizeof c->work);
       return 1;
@@ -59,7 +59,7 @@ int claim_same(struct keeper *k, const struct subject *s, const uint64_t key[2],
     const struct tdg_key *c = &all.v[i];
     if (!ask_is_work(c->work) || !ask_work(k, c->work, &row)) continue;
     if (k->s->source != NULL && row.source.n > 0 && !tdg_str_same(row.source, k->s->task.source) &&
-        !same_house(k, &row))
+        !same_outlet(k, &row))
       continue;
     int says_it = memcmp(row.content, s->l.content, sizeof row.content) == 0 ||
                   ask_said(k, c->work, s->l.content) != ASK_NEVER_SAID;
@@ -138,7 +138,7 @@ static struct others *find_others(struct keeper *k, const struct subject *s, con
       o->n = 0;
       o->best = -1;
     }
-    if (ask_work(k, c->work, &o->row[o->n]) && !same_house(k, &o->row[o->n])) add_other(k, o, c->standing);
+    if (ask_work(k, c->work, &o->row[o->n]) && !same_outlet(k, &o->row[o->n])) add_other(k, o, c->standing);
   }
   return o != NULL && o->best >= 0 ? o : NULL;
 }

@@ -72,7 +72,7 @@ static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
 }
 
 /* A hash of the data of a page's request: while it is unchanged, the page is not fetched again. */
-static uint64_t said_of(const tdg_rec *request) {
+static uint64_t request_digest(const tdg_rec *request) {
   const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
   const int64_t times[] = {rec_get_int(request, TDG_UPDATED, 0), rec_get_int(request, TDG_PUBLISHED, 0)};
   struct tdg_str bytes = item != NULL ? rec_bytes(item) : (struct tdg_str){"", 0};
@@ -89,7 +89,7 @@ static int follow_once(struct settle *t, const tdg_rec *request) {
         arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0)));
   return add_task(t, request, TDG_TASK_FOLLOW,
                   arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), url.p,
-                               (unsigned long long)said_of(request)));
+                               (unsigned long long)request_digest(request)));
 }
 
 const char *follow_list_name(struct arena *a, const tdg_rec *request) {

@@ -22,7 +22,7 @@ int authority_standing(const struct speaker *by, const struct news_source *sourc
   return 1 + 2 * (source->trust + 1) + says_so;
 }
 
-int authority_same_house(const struct news_source *source, const char *publisher) {
+int authority_same_outlet(const struct news_source *source, const char *publisher) {
   const char *house = source == NULL ? "" : source->outlet[0] != '\0' ? source->outlet : source->name;
   return house[0] != '\0' && strcmp(house, publisher) == 0;
 }

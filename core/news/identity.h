@@ -115,7 +115,7 @@ struct speaker {
 /* source: NULL for imports. */
 int authority_standing(const struct speaker *by, const struct news_source *source, const struct address *x);
 /* Two sources with the same configured outlet, or the same name, may add versions to each other's works. */
-int authority_same_house(const struct news_source *source, const char *publisher);
+int authority_same_outlet(const struct news_source *source, const char *publisher);
 /* Does the record name this page as its other form (rel=amphtml, another language)? */
 int authority_names(struct arena *a, const tdg_rec *r, const struct address *page);
 /* The reason why a record of this standing is the original, and one of the other standing its copy. */

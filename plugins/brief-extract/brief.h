@@ -86,8 +86,8 @@ struct brief {
   int unnamed; /* members whose publisher nothing names: they may be of one, or each of its own */
   struct sentence *sentence;
   size_t n_sentences, most_sentences;
-  size_t words;        /* of all usable sentences */
-  double toll[STATES]; /* how many people most records give, 0: none; by brief_conflicts() */
+  size_t words;                  /* of all usable sentences */
+  double casualty_count[STATES]; /* how many people most records give, 0: none; by brief_conflicts() */
   struct tdg_str headline;
   const struct sentence *headed; /* the title that it is, NULL: none of the records' */
 };

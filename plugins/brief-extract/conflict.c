@@ -92,7 +92,7 @@ static int is_of_story(const struct sentence *s) {
   return 1;
 }
 
-static int is_toll(const struct figure *x) { return x->toll; }
+static int is_casualty_count(const struct figure *x) { return x->casualty_count; }
 
 static int count_everybody(const struct figure *x) {
   return x->state != STATE_NONE && x->anybody && x->exact && !x->part && !x->back && is_of_story(x->s);
@@ -101,9 +101,9 @@ static int count_everybody(const struct figure *x) {
 /* Ten times as many is another event, not another count. */
 static int too_far_apart(double x, double y) { return x > 10 * y || y > 10 * x; }
 
-static int tolls_differ(const struct figures *f, const struct figure *x, const struct figure *y) {
+static int casualty_counts_differ(const struct figures *f, const struct figure *x, const struct figure *y) {
   return x->state == y->state && far_apart(x->value, y->value) && !too_far_apart(x->value, y->value) &&
-         is_toll(x) && is_toll(y) && !both_in_one(f, x->value, y->value);
+         is_casualty_count(x) && is_casualty_count(y) && !both_in_one(f, x->value, y->value);
 }
 
 static void claim_only(struct conflict *c, const struct figure *f) {
@@ -168,12 +168,13 @@ static int by_member(const void *a, const void *b) {
   return x->sentence->member - y->sentence->member;
 }
 
-/* When a toll of this value was first given, to the minute; 0: not known, a day alone does not tell. */
+/* When a casualty_count of this value was first given, to the minute; 0: not known, a day alone does not tell. */
 static int64_t first_given(const struct figures *f, int state, double value) {
   int64_t first = 0;
   for (size_t i = 0; i < f->n; i++) {
     const struct member *m = &f->b->member[f->v[i].s->member];
-    if (f->v[i].state != state || f->v[i].value != value || m->undated || !is_toll(&f->v[i])) continue;
+    if (f->v[i].state != state || f->v[i].value != value || m->undated || !is_casualty_count(&f->v[i]))
+      continue;
     if (first == 0 || m->time < first) first = m->time;
   }
   return first;
@@ -189,7 +190,7 @@ static struct tdg_str number_text(tdg_call *call, const struct figure *x) {
 
 /* "The reports differ in the number of people injured: 14 (2026-03-09 10:20), later 41 (2026-03-09 16:10)."
  */
-static const char *toll_message(const struct figures *f, const struct figure *x, const struct figure *y) {
+static const char *casualty_message(const struct figures *f, const struct figure *x, const struct figure *y) {
   char *p = tdg_scratch(f->b->call, MAX_MESSAGE), s[32], t[32];
   int64_t at_x = first_given(f, x->state, x->value), at_y = first_given(f, y->state, y->value);
   const char *what = figures_state_name(x->state);
@@ -214,7 +215,7 @@ static const char *toll_message(const struct figures *f, const struct figure *x,
 static int bearers(const struct figures *f, const struct figure *x) {
   int n = 0;
   for (size_t i = 0; i < f->n; i++)
-    n += f->v[i].state == x->state && f->v[i].value == x->value && is_toll(&f->v[i]);
+    n += f->v[i].state == x->state && f->v[i].value == x->value && is_casualty_count(&f->v[i]);
   return n;
 }
 
@@ -227,12 +228,12 @@ static int same_value(const struct figures *f, const struct conflict *c, const s
   return n;
 }
 
-/* When a toll of this value was last given, to the minute; 0: not known of one of its records. */
+/* When a casualty_count of this value was last given, to the minute; 0: not known of one of its records. */
 static int64_t last_given(const struct figures *f, int state, double value) {
   int64_t last = 0;
   for (size_t i = 0; i < f->n; i++) {
     const struct member *m = &f->b->member[f->v[i].s->member];
-    if (f->v[i].state != state || f->v[i].value != value || !is_toll(&f->v[i])) continue;
+    if (f->v[i].state != state || f->v[i].value != value || !is_casualty_count(&f->v[i])) continue;
     if (m->undated || m->time == 0) return 0;
     if (m->time > last) last = m->time;
   }
@@ -253,24 +254,25 @@ static int is_dated(const struct figures *f, const struct figure *x) {
  * record nobody knows that it is newer than a dated one. */
 static void find_tolls(struct figures *f) {
   int most[STATES] = {0}, dated[STATES] = {0};
-  double *toll = f->b->toll;
+  double *casualty_count = f->b->casualty_count;
   for (size_t i = 0; i < f->n; i++) {
     const struct figure *x = &f->v[i];
-    if (x->state == STATE_NONE || !is_toll(x)) continue;
+    if (x->state == STATE_NONE || !is_casualty_count(x)) continue;
     int n = bearers(f, x);
     if (n < most[x->state] || (n == most[x->state] && dated[x->state] && !is_dated(f, x))) continue;
     /* members stand by age */
-    most[x->state] = n, toll[x->state] = x->value, dated[x->state] = is_dated(f, x);
+    most[x->state] = n, casualty_count[x->state] = x->value, dated[x->state] = is_dated(f, x);
   }
   for (size_t i = 0; i < f->n; i++) {
     const struct figure *x = &f->v[i];
-    if (x->state != STATE_NONE && is_toll(x) && x->value != toll[x->state] &&
-        !too_far_apart(x->value, toll[x->state]) && supersedes(f, x->state, x->value, toll[x->state]))
-      toll[x->state] = x->value;
+    if (x->state != STATE_NONE && is_casualty_count(x) && x->value != casualty_count[x->state] &&
+        !too_far_apart(x->value, casualty_count[x->state]) &&
+        supersedes(f, x->state, x->value, casualty_count[x->state]))
+      casualty_count[x->state] = x->value;
   }
 }
 
-/* The toll of the story may be told in the brief; another stands among the conflicts alone when fewer give it
+/* The casualty_count of the story may be told in the brief; another stands among the conflicts alone when fewer give it
  * or it is out of date.  Two voices a number. */
 static void claim_tolls(const struct figures *f, struct conflict *c, const struct figure *x,
                         const struct figure *y) {
@@ -279,12 +281,12 @@ static void claim_tolls(const struct figures *f, struct conflict *c, const struc
   claim_only(c, y);
   for (size_t i = 0; i < f->n; i++) {
     const struct figure *z = &f->v[i];
-    if (z->state != x->state || !is_toll(z) || too_far_apart(z->value, x->value)) continue;
+    if (z->state != x->state || !is_casualty_count(z) || too_far_apart(z->value, x->value)) continue;
     if (same_value(f, c, z) < MAX_VOICES) claim_only(c, z);
-    double toll = f->b->toll[z->state];
-    if (z->value == toll) continue;
+    double casualty_count = f->b->casualty_count[z->state];
+    if (z->value == casualty_count) continue;
     z->s->liking *= 0.5f;
-    if (bearers(f, z) < most || supersedes(f, z->state, toll, z->value)) z->s->doubtful = 1;
+    if (bearers(f, z) < most || supersedes(f, z->state, casualty_count, z->value)) z->s->doubtful = 1;
   }
 }
 
@@ -294,7 +296,7 @@ static int add_toll(struct figures *f, const struct figure *x, const struct figu
   struct tdg_str what = {name, strlen(name)};
   if (n == MAX_CONFLICTS || is_known(out, n, "figure", what)) return n;
   struct conflict *c = &out[n];
-  *c = (struct conflict){.kind = "figure", .what = what, .message = toll_message(f, x, y)};
+  *c = (struct conflict){.kind = "figure", .what = what, .message = casualty_message(f, x, y)};
   claim_tolls(f, c, x, y);
   qsort(c->claim, (size_t)c->n, sizeof c->claim[0], by_member);
   return n + (c->n > 1);
@@ -307,8 +309,8 @@ static int is_shown(const struct conflict *out, int n, int state) {
 
 static int compare_figures(struct figures *f, const struct figure *x, const struct figure *y,
                            struct conflict *out, int n) {
-  if (x->toll && y->toll && x->state == y->state && is_shown(out, n, x->state)) return n;
-  if (tolls_differ(f, x, y)) return add_toll(f, x, y, out, n);
+  if (x->casualty_count && y->casualty_count && x->state == y->state && is_shown(out, n, x->state)) return n;
+  if (casualty_counts_differ(f, x, y)) return add_toll(f, x, y, out, n);
   if (relabelled(x, y)) return add_relabelled(f, x, out, n);
   return recounted(f, x, y) ? add_recounted(f, x, y, out, n) : n;
 }
@@ -324,7 +326,7 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   struct figures *f = tdg_scratch(b->call, sizeof *f);
   f->b = b;
   for (size_t i = 0; i < b->n_sentences; i++) figures_read(f, &b->sentence[i]);
-  for (size_t i = 0; i < f->n; i++) f->v[i].toll = count_everybody(&f->v[i]);
+  for (size_t i = 0; i < f->n; i++) f->v[i].casualty_count = count_everybody(&f->v[i]);
   int n = conflict_dates(b, out, 0);
   find_tolls(f);
   n = find_figures(f, out, n);

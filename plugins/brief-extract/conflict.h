@@ -19,7 +19,7 @@ struct figure {
   int kind;    /* of people or things, where labels of two kinds cannot mean the same; 0: other */
   int loose;   /* named by a word that fits nearly all others: people, cases */
   size_t start, number_end, end; /* bytes of the sentence */
-  int toll;                      /* of people in a state, all of them, in this event; by conflict.c */
+  int casualty_count;            /* of people in a state, all of them, in this event; by conflict.c */
   size_t after;                  /* the term behind what is counted */
 };
 struct figures {

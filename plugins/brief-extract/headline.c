@@ -71,8 +71,9 @@ static int has_stale_figure(struct brief *b, const struct sentence *title) {
   f->b = b;
   figures_read(f, &copy);
   for (size_t i = 0; i < f->n; i++) {
-    double toll = b->toll[f->v[i].state], v = f->v[i].value;
-    if (f->v[i].state != STATE_NONE && toll > 0 && fabs(v - toll) > 0.05 * toll) return 1;
+    double casualty_count = b->casualty_count[f->v[i].state], v = f->v[i].value;
+    if (f->v[i].state != STATE_NONE && casualty_count > 0 && fabs(v - casualty_count) > 0.05 * casualty_count)
+      return 1;
   }
   return 0;
 }

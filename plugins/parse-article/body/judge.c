@@ -5,7 +5,8 @@
 
 #include "features.h"
 
-enum { LINES_AROUND = 2000, SECOND_THOUGHTS = 12, LABEL = 30, FEW_UNITS = 100, FAR = 8, MUCH_MORE = 3 };
+/* KEPT_SHARE_MIN: one part in twelve of the text of the root; with less the lines are judged again. */
+enum { LINES_AROUND = 2000, KEPT_SHARE_MIN = 12, LABEL = 30, FEW_UNITS = 100, FAR = 8, MUCH_MORE = 3 };
 
 #ifdef FEATURE_DUMP
 static void dump_text(struct page *pg, const struct line *l, struct tdg_buf *b) {
@@ -52,7 +53,7 @@ static void second_thoughts(struct page *pg, const struct body *b, const struct 
     if (!l->dropped && value > 0) kept += value;
     if (f[i - first].v[FT_IN_ROOT] && value > 0) text += value;
   }
-  if (kept * SECOND_THOUGHTS >= text) return;
+  if (kept * KEPT_SHARE_MIN >= text) return;
   for (uint32_t i = b->first > first ? b->first : first; i < b->last && i < last; i++) {
     struct line *l = &pg->line[i];
     if (l->kind != TDG_HEADING && line_value(l) <= 0) continue;

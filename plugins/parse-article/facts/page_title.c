@@ -221,8 +221,8 @@ static int is_news(const struct titles *t) {
   return type.n >= 11 && memcmp(type.p + type.n - 11, "NewsArticle", 11) == 0;
 }
 
-/* "Kicker: headline", said, is the whole of what the page shows in two pieces.  And a kicker that the page
- * shows inside its headline, and nobody says, is none of it. */
+/* A title "Kicker: headline" in the metadata is the whole of what the page shows in two elements.  A kicker that the page
+ * shows inside its headline, and that no metadata has, is not part of the title. */
 static const struct candidate *kicked(const struct titles *t, const struct candidate *shown) {
   if (shown == NULL) return NULL;
   for (size_t i = 0; i < t->n; i++) {

@@ -47,7 +47,7 @@ static size_t times_said(struct tdg_str folded, struct tdg_str word) {
 }
 
 /* How often a folded text says the word that it says most. */
-static size_t said_of(struct tdg_str folded, const struct tdg_word_class *words) {
+static size_t most_frequent(struct tdg_str folded, const struct tdg_word_class *words) {
   size_t most = 0, at = 0;
   for (const struct tdg_word *w; (w = tdg_words_next(words, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
     size_t k = times_said(folded, tdg_word_text(words, w));
@@ -84,15 +84,15 @@ static int is_error(struct page *pg, const struct chosen *title, size_t words) {
     tdg_buf_add(&b, text.p, text.n);
   }
   folded = tdg_fold(pg->call, tdg_buf_get(&b));
-  if (has_status(folded) || said_of(folded, &tdg_words_article_not_found) > 0) return 1;
+  if (has_status(folded) || most_frequent(folded, &tdg_words_article_not_found) > 0) return 1;
   if (words >= NEXT_TO_NOTHING || pg->node[0].units >= LITTLE_SHOWN) return 0;
-  return said_of(tdg_fold(pg->call, node_text(pg, 0, MAX_SHOWN)), &tdg_words_article_not_found) > 0;
+  return most_frequent(tdg_fold(pg->call, node_text(pg, 0, MAX_SHOWN)), &tdg_words_article_not_found) > 0;
 }
 
 /* Is it the body itself that speaks of cookies? */
 static int speaks_of_cookies(struct page *pg, const struct body *b, size_t words) {
   struct tdg_str text = b->root != 0 ? tdg_fold(pg->call, node_text(pg, b->root, MAX_SHOWN)) : tdg_str_of("");
-  size_t n = said_of(text, &tdg_words_article_cookies);
+  size_t n = most_frequent(text, &tdg_words_article_cookies);
   return n >= 2 && n * PER_COOKIE >= words;
 }
 
