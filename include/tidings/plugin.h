@@ -320,7 +320,7 @@ TDG_EXPORT const struct tdg_plugin *TDG_ENTRY(void);
 typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 
 /* Components, from C99 on and in C++17 and C++20.  C++ wants the members in the order of the struct:
- *   TDG_PARSER(.name = "x", .claims = claims, .TDG_OPTIONS(struct conf, table), .open = open_x, .run = run) */
+ *   TDG_PARSER(.name = "x", .claims = claims, .TDG_OPTIONS(struct conf, table), .open = start, .run = run) */
 #define TDG_COMPONENT(kind_, ...)                                                                            \
   { .size = sizeof(struct tdg_component), .kind = kind_, __VA_ARGS__ }
 #define TDG_FETCHER(...) TDG_COMPONENT(TDG_KIND_FETCHER, __VA_ARGS__)

@@ -107,7 +107,7 @@ check("the plugin says what it needs", "needs net; granted: net" in tidings("plu
 tidings("check", conf)
 guide = open(os.path.join(A.source, "docs", "brief-llm.md"), encoding="utf-8").read()
 example = re.search(r"```yaml\n(.*?)```", guide, re.S).group(1).replace("/run/secrets/llm", "key")
-tidings("check", write("guide.yaml", "version: 1\n" + example))
+tidings("check", write("guide.yaml", "version: 1\nsources:\n  - { id: one, url: \"file:///one.xml\" }\n" + example))
 tidings("run", "--once", "--config", conf, "--store", store)
 found = briefs(store)
 written = [b for b in found if is_written(b)]
