@@ -10,78 +10,10 @@
  * Errors name the document (its address contains the line) and the field.  The JSON tree is the library's
  * memory and is freed before the call returns; all else is in the memory of the call.
  */
-#include "import.h"
-
-#include <stdio.h>
 #include <tidings/kit/charset.h>
-#include <tidings/kit/lines.h>
-#include <tidings/kit/text.h>
+#include <tidings/kit/json_record.h>
 
-enum { MAX_ID = 512 };
-
-/* ---- id and text ---- */
-
-static int read_id(struct import *m, const json_t *top) {
-  const json_t *id = json_object_get(top, "id");
-  char number[32];
-  if (json_is_integer(id)) {
-    snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(id));
-    tdg_put_str(m->call, m->rec, TDG_NATIVE_ID, number);
-    return TDG_OK;
-  }
-  if (!json_is_string(id) || json_string_length(id) == 0)
-    return import_refuse(m, "id", "a string that is not empty", id);
-  if (json_string_length(id) > MAX_ID) return import_refuse(m, "id", "at most 512 bytes long", id);
-  tdg_put_text(m->call, m->rec, TDG_NATIVE_ID, json_string_value(id), json_string_length(id));
-  return TDG_OK;
-}
-
-static int has_title(const json_t *top) {
-  const json_t *title = json_object_get(top, "title");
-  return json_is_string(title) && json_string_length(title) > 0;
-}
-
-/* Take the blocks, or make them from the text.  A report may consist of its title only, but must then say
- * "text": "". */
-static int read_body(struct import *m, const json_t *top) {
-  const json_t *text = json_object_get(top, "text"), *blocks = json_object_get(top, "blocks");
-  if (json_is_array(blocks) && json_array_size(blocks) > 0) {
-    import_field(m, m->rec, "blocks", blocks, PLACE_TOP, 0);
-    return m->status;
-  }
-  if (!json_is_string(text)) return import_refuse(m, "text", "a string", text);
-  if (tdg_text_blocks(m->call, m->rec, import_text(text)) == 0 && !has_title(top))
-    return import_refuse(m, "text", "text, not only white space", text);
-  return TDG_OK;
-}
-
-/* ---- other fields ---- */
-
-static void read_language(struct import *m, const json_t *top) {
-  const json_t *lang = json_object_get(top, "lang"), *text = json_object_get(top, "text");
-  if (json_is_string(json_object_get(top, "language"))) return;
-  if (json_is_string(lang))
-    tdg_put_text(m->call, m->rec, TDG_LANGUAGE, json_string_value(lang), json_string_length(lang));
-  else if (json_is_string(text)) tdg_put_str(m->call, m->rec, TDG_LANGUAGE, tdg_language(import_text(text)));
-}
-
-/* A source with an empty name is ignored. */
-static int is_empty(const json_t *v) { return json_is_string(v) && json_string_length(v) == 0; }
-
-static int is_read_apart(const char *key) {
-  return strcmp(key, "id") == 0 || strcmp(key, "text") == 0 || strcmp(key, "blocks") == 0;
-}
-
-static int read_object(struct import *m, const json_t *top) {
-  const char *key;
-  json_t *value;
-  if (read_id(m, top) != TDG_OK) return m->status;
-  json_object_foreach((json_t *)(uintptr_t)top, key, value) if (!is_read_apart(key) && !is_empty(value))
-      import_field(m, m->rec, key, value, PLACE_TOP, 0);
-  if (m->status == TDG_OK) read_language(m, top);
-  if (m->status == TDG_OK) read_body(m, top);
-  return m->status;
-}
+#include <jansson.h>
 
 static uint32_t kind_of(const json_t *top) {
   const json_t *kind = json_object_get(top, "kind");
@@ -95,8 +27,9 @@ static int read_top(tdg_call *call, struct tdg_str url, const json_t *top) {
     return tdg_fail(call, TDG_BAD_INPUT,
                     "%s: field \"kind\" is \"%.40s\"; only articles and statements can be imported", url.p,
                     json_string_value(json_object_get(top, "kind")));
-  struct import m = {call, url, tdg_rec_new(call, kind), TDG_OK};
-  return read_object(&m, top) == TDG_OK ? tdg_emit(call, m.rec) : m.status;
+  struct tdg_json reader = {.call = call, .where = url.p};
+  tdg_rec *rec = tdg_json_news(&reader, kind, top);
+  return rec != NULL ? tdg_emit(call, rec) : reader.status;
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
