@@ -168,7 +168,8 @@ struct driver *driver_try(const char *plugin, const char *component, const struc
   memset(d, 0, sizeof *d);
   d->deadline_ms = DEADLINE_MS;
   snprintf(file, sizeof file, plugin[0] == '/' ? "%s" : TIDINGS_BUILD_DIR "/tests/plugins/%s.so", plugin);
-  struct worker_spec spec = {driver_program(), file, component, 1};
+  struct worker_spec spec = {
+      .program = driver_program(), .plugin = file, .component = component, .keep_stderr = 1};
   BUG_ON(worker_spawn(&spec, &d->proc, why) < 0);
   frame_reader_init(&d->in, FRAME_FROM_WORKER, FRAME_MAX_PAYLOAD);
   send_open(d, open);

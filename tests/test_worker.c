@@ -448,7 +448,7 @@ static void nonsense_from_the_engine_ends_the_worker(void **state) {
 }
 
 static void a_missing_program_is_said(void **state) {
-  struct worker_spec spec = {"/nonexistent/tidings-worker", "x.so", "x", 0};
+  struct worker_spec spec = {.program = "/nonexistent/tidings-worker", .plugin = "x.so", .component = "x"};
   struct worker_proc w;
   char why[WORKER_WHY];
   (void)state;

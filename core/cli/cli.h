@@ -129,6 +129,10 @@ void cli_grant_paths(struct arena *a, const struct component_info *c, struct eng
 const char *cli_folder_of(struct arena *a, const char *path);
 /* ,"name":["net","read"] of a component's rights. */
 void cli_put_rights(struct buf *out, const char *name, uint32_t rights);
+/* Of a program (`plugins: exec:`): the files and folders open to it, as one line after `before`.  Nothing for
+ * others. */
+struct component_info;
+void cli_say_reach(const struct component_info *, const char *before);
 /* Print what was read and what was left out.  sources: number of sources polled, 0 for an import.  Returns
  * code. */
 int cli_report(const struct cli *cli, const struct engine *e, size_t sources, int code);

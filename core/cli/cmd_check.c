@@ -9,6 +9,11 @@
 static void tell_rights(void) {
   char rights[PLUGIN_RIGHTS_TEXT];
   for (const struct component_info *c = NULL; (c = plugin_next(cli_plugins(), 0, c)) != NULL;) {
+    if (c->plugin->program != NULL) {
+      say("the %s %s ", plugin_kind_name(c->kind), c->name);
+      cli_say_reach(c, "");
+      continue;
+    }
     if (c->granted == 0) continue;
     plugin_rights_text(c->granted, rights);
     say("the %s %s (%s) may: %s\n", plugin_kind_name(c->kind), c->name, c->plugin->id, rights);

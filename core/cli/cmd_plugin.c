@@ -122,6 +122,7 @@ static int show(const struct plugin_list *all, const char *name) {
     for (size_t i = 0; i < c->n_claims; i++) say("%s%s", i == 0 ? "  claims: " : ", ", c->claims[i]);
     if (c->n_claims > 0) say("\n");
     show_rights(c);
+    cli_say_reach(c, "  ");
     if (c->n_options > 0) say("\noptions\n");
     for (size_t i = 0; i < c->n_options; i++) {
       show_section(&c->options[i], i > 0 ? &c->options[i - 1] : NULL);

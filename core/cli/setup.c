@@ -305,7 +305,9 @@ static void find_all_plugins(struct engine_spec *spec) {
                                 .own = paths.own,
                                 .n_own = paths.n_own,
                                 .grants = loaded.conf->plugins.grants,
-                                .n_grants = loaded.conf->plugins.n_grants};
+                                .n_grants = loaded.conf->plugins.n_grants,
+                                .programs = loaded.conf->plugins.programs,
+                                .n_programs = loaded.conf->plugins.n_programs};
   spec->found = loaded.plugins = plugin_discover(&where);
 }
 
@@ -394,7 +396,10 @@ static struct conf_place place_of(const struct conf_component *c, const char *wh
 static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice,
                        const char *why) {
   const struct conf_component *said = choice != NULL ? choice->origin : NULL;
-  const struct conf_place anywhere = {loaded.conf->file, 0, 0};
+  const struct conf_plugins *plugins = &loaded.conf->plugins;
+  struct conf_place anywhere = {loaded.conf->file, 0, 0};
+  if (component->plugin->program != NULL)
+    anywhere = plugins->program_places[component->plugin->program - plugins->programs];
   size_t n = strlen(component->name);
   /* without isolation it is named */
   if (strncmp(why, component->name, n) == 0 && why[n] == ':') why += n + 1 + strspn(why + n + 1, " ");

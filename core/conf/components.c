@@ -6,6 +6,7 @@
 
 #include "conf/sections.h"
 #include "plugin/plugin_info.h"
+#include "plugin/program.h"
 #include "util/map.h"
 
 struct checking {
@@ -230,6 +231,27 @@ static void check_plugin_paths(const struct conf_plugins *p, struct conf_errors 
                 strerror(errno));
 }
 
+static void check_programs(const struct conf *c, const struct plugin_list *plugins,
+                           struct conf_errors *errors) {
+  for (size_t i = 0; i < c->plugins.n_programs; i++) {
+    const struct plugin_program *p = &c->plugins.programs[i];
+    const struct component_info *found = plugin_component(plugins, p->kind, p->name);
+    struct arena a = {0};
+    struct program_reach reach;
+    struct plugin_why w = {.passing = 0};
+    const char *file = p->command[0];
+    program_reach(&a, p->command, p->n_command, &reach);
+    if (program_check(&reach, &file, &w) < 0)
+      conf_complain(errors, c->plugins.program_places[i], "exec: %s: %s: found %s, wanted %s; %s", p->name,
+                    file, w.found, w.wanted, w.todo);
+    else if (found != NULL && found->plugin->program != p)
+      conf_complain(errors, c->plugins.program_places[i],
+                    "exec: there is a %s called %s already, of %s; use another name",
+                    plugin_kind_name(p->kind), p->name, found->plugin->id);
+    arena_free(&a);
+  }
+}
+
 int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
   const struct checking k = {c, plugins, errors};
   size_t before = conf_errors_count(errors);
@@ -237,6 +259,7 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   if (c->store.place.file != NULL && plugin_component(plugins, TDG_KIND_STORE, c->store.driver.p) == NULL)
     conf_complain(errors, c->store.place, "driver: there is no store \"%.60s\"; see `tidings plugin list`",
                   c->store.driver.p);
+  check_programs(c, plugins, errors);
   check_all(&k, TDG_KIND_SINK, 0, c->sinks, c->n_sinks);
   check_parsers(&k);
   check_all(&k, TDG_KIND_FETCHER, 0, c->fetchers, c->n_fetchers);

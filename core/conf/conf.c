@@ -101,6 +101,7 @@ static void load_plugins(struct loader *l, const struct yaml_node *plugins) {
   load_section(l, &schema_plugins, plugins, p);
   load_section(l, &schema_limits, yaml_get(plugins, "limits"), &p->limits);
   load_grants(l, yaml_get(plugins, "grant"));
+  if (yaml_get(plugins, "exec") != NULL) load_programs(l, yaml_get(plugins, "exec"));
   const struct yaml_node *list = yaml_get(plugins, "path");
   const struct yaml_node *item = list != NULL && list->kind == YAML_LIST ? list->first : list;
   struct tdg_str *v = arena_zalloc(l->arena, (p->path.n + 1) * sizeof *v);

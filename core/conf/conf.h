@@ -73,12 +73,14 @@ void conf_errors_free(struct conf_errors *);
 
 struct plugin_list;
 struct plugin_grant;
+struct plugin_program;
 
 enum {
   CONF_MAX_SOURCES = 1000000,
   CONF_MAX_INCLUDES = 10000, /* maximum number of files named by include: patterns */
   CONF_MAX_COMPONENTS = 200, /* stages, or sinks */
   CONF_MAX_GRANTS = 1000,
+  CONF_MAX_PROGRAMS = 100,
   /* different parser options of sources; each needs its own workers */
   CONF_MAX_OWN = 100,
   CONF_MAX_SECRET = 65536
@@ -123,11 +125,21 @@ struct conf_fetch {
 struct conf_limits {
   int64_t deadline, memory, workers, max_documents; /* limits of one worker; workers 0: one per processor */
 };
+/* One program of `plugins: exec:` as it is written. */
+struct conf_exec {
+  struct tdg_str name, summary;
+  int64_t kind; /* index into the kinds of the schema */
+  struct tdg_list command, claims, read, write;
+  int64_t net;
+};
 /* The rights granted to a plugin, named by id or file; see struct plugin_grant. */
 struct conf_plugins {
   const struct plugin_grant *grants;
   const struct conf_place *grant_places, *path_places;
   size_t n_grants;
+  const struct plugin_program *programs;
+  const struct conf_place *program_places;
+  size_t n_programs;
   struct tdg_list path, deny; /* path empty: the default directories only */
   int64_t isolation;          /* enum conf_isolation */
   struct conf_limits limits;

@@ -71,7 +71,22 @@ static const struct option_info plugins[] = {
            "process: each plugin in processes of its own, without rights. none: in this process, for "
            "debugging only."),
 };
-SCHEMA(schema_plugins, plugins, struct conf_plugins, "plugins", " limits grant ");
+SCHEMA(schema_plugins, plugins, struct conf_plugins, "plugins", " limits grant exec ");
+
+static const char *const exec_kinds[] = {"fetcher", "parser", "stage", "brief", "sink", NULL};
+static const struct option_info exec[] = {
+    OPT(struct conf_exec, name, TDG_O_TEXT, TDG_O_REQUIRED, NULL, 0, 0,
+        "The component's name: letters, digits, - _ . only."),
+    CHOICE(struct conf_exec, kind, NULL, exec_kinds, "What it is."),
+    OPT(struct conf_exec, summary, TDG_O_TEXT, 0, "", 0, 0, "A sentence for `tidings plugin list`."),
+    OPT(struct conf_exec, command, TDG_O_LIST, TDG_O_REQUIRED, NULL, 0, 0,
+        "The program and its arguments; absolute paths, or relative to this file when they contain a slash."),
+    OPT(struct conf_exec, claims, TDG_O_LIST, 0, "", 0, 0, "Parsers: media types; fetchers: schemes."),
+    OPT(struct conf_exec, net, TDG_O_BOOL, 0, "no", 0, 0, "It may use the network."),
+    OPT(struct conf_exec, read, TDG_O_LIST, 0, "", 0, 0, "Files and folders that it may read."),
+    OPT(struct conf_exec, write, TDG_O_LIST, 0, "", 0, 0, "Folders that it may read and write."),
+};
+SCHEMA(schema_exec, exec, struct conf_exec, "plugins.exec", " options ");
 
 static const struct option_info limits[] = {
     OPT(struct conf_limits, deadline, TDG_O_DURATION, 0, "10s", 10, 60 * MINUTES,

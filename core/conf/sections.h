@@ -51,7 +51,7 @@ struct conf_alias {
 
 extern const struct conf_alias conf_aliases[];
 extern const struct schema schema_top, schema_store, schema_fetch, schema_hosts, schema_interval,
-    schema_plugins, schema_limits, schema_source, schema_rights;
+    schema_plugins, schema_limits, schema_exec, schema_source, schema_rights;
 
 /* ---- sections.c, settings.c, components.c, source.c: convert the tree to the structs ---- */
 
@@ -77,6 +77,8 @@ void load_components(struct loader *, const struct yaml_node *list, const char *
 /* "feed: {...}", a map of them. */
 void load_component_map(struct loader *, const struct yaml_node *map, const char *what,
                         const struct conf_component **v, size_t *n);
+/* programs.c: "exec: [{name: ..., kind: ..., command: [...]}]", below `plugins:`. */
+void load_programs(struct loader *, const struct yaml_node *list);
 /* Merge the keys of `fetch:` that are options of the web fetcher with those under `fetchers:`; call it after
  * both are read. */
 void load_aliases(struct loader *, const struct yaml_node *fetch);

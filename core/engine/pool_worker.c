@@ -291,6 +291,7 @@ static void watch(struct worker *w) {
 
 static void queue_open(struct worker *w) {
   const struct pool_spec *s = &w->pool->spec;
+  const struct plugin_program *program = s->component->plugin->program;
   struct frame_open open = {.granted = s->rights,
                             .limits = s->limits,
                             .read_paths = s->read_paths,
@@ -299,6 +300,10 @@ static void queue_open(struct worker *w) {
                             .n_write = (uint32_t)s->n_write,
                             .options = (const struct frame_option *)(const void *)s->options,
                             .n_options = (uint32_t)s->n_options};
+  if (program != NULL) {
+    open.command = (const char **)(uintptr_t)program->command;
+    open.n_command = (uint32_t)program->n_command;
+  }
   unsigned char head[FRAME_HEADER];
   size_t n = frame_open_put(&open, NULL, 0);
   frame_header_put(head, FRAME_OPEN, 0, n);
@@ -309,9 +314,11 @@ static void queue_open(struct worker *w) {
 }
 
 int worker_start(struct pool *p, char *why, size_t size) {
+  const int program = p->spec.component->plugin->program != NULL;
   struct worker_spec spec = {.program = p->spec.worker,
-                             .plugin = p->spec.component->plugin->file,
+                             .plugin = program ? NULL : p->spec.component->plugin->file,
                              .component = p->spec.component->name,
+                             .kind = plugin_kind_name(p->spec.component->kind),
                              .keep_stderr = 1};
   struct worker *w = check_alloc(sizeof *w);
   char reason[WORKER_WHY];

@@ -127,6 +127,20 @@ static void take_settings(struct pool_spec *s, const struct engine_choice *setti
   s->n_write = settings->n_write;
 }
 
+/* What a program may do, and its options, are written where it is named.  It runs in a process of its own in any
+ * case, and has a limit of memory also where a plugin of its kind has none. */
+static void shape_program(const struct engine *e, struct pool_spec *s, const struct plugin_program *p) {
+  s->in_process = 0;
+  s->rights = s->component->granted;
+  s->limits.memory = e->spec.memory > 0 ? e->spec.memory : ((struct frame_limits)FRAME_LIMITS_DEFAULT).memory;
+  s->read_paths = (const char **)(uintptr_t)p->read;
+  s->n_read = p->n_read;
+  s->write_paths = (const char **)(uintptr_t)p->write;
+  s->n_write = p->n_write;
+  s->options = p->options;
+  s->n_options = p->n_options;
+}
+
 static struct pool *make_pool(struct engine *e, const struct component_info *c,
                               const struct engine_choice *settings, int own) {
   struct pool_spec s = {.component = c,
@@ -147,6 +161,7 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c,
     s.n_read = e->spec.n_read;
   }
   shape_by_kind(e, &s);
+  if (c->plugin->program != NULL) shape_program(e, &s, c->plugin->program);
   /* used by one or few sources, so there may be many such pools */
   if (own && c->kind == TDG_KIND_PARSER) s.spare = 0;
   return pool_new(&e->loop, &s);

@@ -7,6 +7,7 @@
  */
 #include "plugin/description.h"
 
+#include "plugin/program.h"
 #include "util/check.h"
 
 #include <dirent.h>
@@ -295,6 +296,22 @@ static void note_missing(struct finder *f, const char *stem) {
                                        "install it again, or do without it: plugins: { deny: [NAME] }"};
 }
 
+/* ---- programs ---- */
+
+static void take_programs(struct finder *f) {
+  for (size_t i = 0; i < f->search->n_programs; i++) {
+    struct plugin_info p;
+    struct program_reach reach;
+    struct plugin_why w = {.passing = 0};
+    const char *file;
+    const struct plugin_program *program = &f->search->programs[i];
+    program_describe(f->arena, program, &p);
+    program_reach(f->arena, program->command, program->n_command, &reach);
+    if (program_check(&reach, &file, &w) < 0) add_refusal(f, file, &w);
+    else if (drop_taken(f, &p)) add_plugin(f, &p);
+  }
+}
+
 static void find_missing(struct finder *f) {
   char names[] = TIDINGS_BUNDLED, *rest = names;
   for (char *name; f->list->missing.file == NULL && (name = strtok_r(rest, " ", &rest)) != NULL;)
@@ -319,6 +336,7 @@ struct plugin_list *plugin_discover(const struct plugin_search *search) {
   description_cache_open(&f.cache, search->cache, search->worker);
   take_paths(&f, 1);
   take_paths(&f, 0);
+  take_programs(&f);
   description_cache_close(&f.cache);
   find_missing(&f);
   link_components(list);

@@ -41,6 +41,21 @@ enum {
   PLUGIN_CALL_OPEN = 64
 };
 
+/* A component that is a program, as the configuration describes it (`plugins: exec:`); see plugin/program.h. */
+struct plugin_program {
+  const char *name, *summary;
+  uint32_t kind;
+  const char *const *command; /* the first word is an absolute path */
+  size_t n_command;
+  const char *const *claims;
+  size_t n_claims;
+  int net;                                /* may use the network */
+  const char *const *read, *const *write; /* files and folders that it may read, and write */
+  size_t n_read, n_write;
+  const struct option_value *options; /* passed on as they are */
+  size_t n_options;
+};
+
 struct plugin_info;
 struct component_info {
   const struct plugin_info *plugin;
@@ -60,6 +75,7 @@ struct plugin_info {
   int bundled; /*   and one of those that come with the program */
   const struct component_info *components;
   size_t n_components;
+  const struct plugin_program *program; /* NULL: file is a shared object */
 };
 /* Why a file in a plugin directory, or one component of it, is not used. */
 struct plugin_refusal {
@@ -93,7 +109,9 @@ struct plugin_search {
   const char *cache;       /* directory for descriptions; NULL or "": no cache */
   const char *const *deny; /* ids, file names without .so, or paths of plugins not to use */
   size_t n_deny;
-  int deadline_ms; /* 0: PLUGIN_DESCRIBE_MS */
+  int deadline_ms;                       /* 0: PLUGIN_DESCRIBE_MS */
+  const struct plugin_program *programs; /* found last; they live as long as the list */
+  size_t n_programs;
 };
 
 struct plugin_list *plugin_discover(const struct plugin_search *);

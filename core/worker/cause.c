@@ -1,7 +1,8 @@
 /* worker/cause.c - the cause of a worker's death, as code and text; see spawn.h.
  *
  * A kill by the supervisor takes precedence, then the exit code, then the signal.  The worker's own
- * FRAME_DYING only adds detail, since a hostile plugin can forge it; it cannot forge the wait status.
+ * FRAME_DYING only adds detail, since a hostile plugin can forge it; it cannot forge the wait status.  A program
+ * cannot send one: its worker, which runs no foreign code, says how it ended.
  *
  * Memory.  A failed allocation of the host exits with WORKER_EXIT_MEMORY.  A library or plugin usually
  * crashes or aborts when an allocation fails; such a crash counts as "memory" when the address space was
@@ -60,32 +61,6 @@ static int was_killed(const struct worker_death *d) {
   return d->killed != WORKER_NOT_KILLED && WIFSIGNALED(d->wait_status) && WTERMSIG(d->wait_status) == SIGKILL;
 }
 
-static void exited(int code, struct worker_cause *c) {
-  switch (code) {
-  case WORKER_EXIT_CLOSED:
-    say(c, CAUSE_NONE, "closed");
-    return;
-  case WORKER_EXIT_MEMORY:
-    say(c, CAUSE_MEMORY, "out of memory: a record or the call's memory grew too large");
-    return;
-  case WORKER_EXIT_FLOOD:
-    say(c, CAUSE_FLOOD, "answered more than one document may, and would not stop");
-    return;
-  case WORKER_EXIT_PLUGIN:
-    say(c, CAUSE_REFUSED, "the plugin was refused");
-    return;
-  case WORKER_EXIT_SANDBOX:
-    say(c, CAUSE_REFUSED, "the sandbox could not be set up");
-    return;
-  case WORKER_EXIT_PROTOCOL:
-    say(c, CAUSE_PROTOCOL, "the worker did not understand the engine");
-    return;
-  default:
-    say(c, CAUSE_EXIT, "the plugin ended its worker with exit code %d", code);
-    return;
-  }
-}
-
 static void forbidden_call(const struct worker_death *d, struct worker_cause *c) {
   char *name = NULL;
   if (d->dying.signal != SIGSYS || d->dying.syscall < 0) {
@@ -126,12 +101,45 @@ static void signalled(const struct worker_death *d, int sig, struct worker_cause
     say(c, CAUSE_SIGNAL, "crashed: SIG%s (%s)", os_signal_name(sig), strsignal(sig));
 }
 
+static void exited(const struct worker_death *d, int code, struct worker_cause *c) {
+  switch (code) {
+  case WORKER_EXIT_PROGRAM:
+    if (d->dying.signal != 0) signalled(d, (int)d->dying.signal, c);
+    else say(c, CAUSE_EXIT, "the program ended %s", d->dying.text);
+    return;
+  case WORKER_EXIT_ANSWER:
+    say(c, CAUSE_PROTOCOL, "the program %s; killed", d->dying.text);
+    return;
+  case WORKER_EXIT_CLOSED:
+    say(c, CAUSE_NONE, "closed");
+    return;
+  case WORKER_EXIT_MEMORY:
+    say(c, CAUSE_MEMORY, "out of memory: a record or the call's memory grew too large");
+    return;
+  case WORKER_EXIT_FLOOD:
+    say(c, CAUSE_FLOOD, "answered more than one document may, and would not stop");
+    return;
+  case WORKER_EXIT_PLUGIN:
+    say(c, CAUSE_REFUSED, "the plugin was refused");
+    return;
+  case WORKER_EXIT_SANDBOX:
+    say(c, CAUSE_REFUSED, "the sandbox could not be set up");
+    return;
+  case WORKER_EXIT_PROTOCOL:
+    say(c, CAUSE_PROTOCOL, "the worker did not understand the engine");
+    return;
+  default:
+    say(c, CAUSE_EXIT, "the plugin ended its worker with exit code %d", code);
+    return;
+  }
+}
+
 void worker_cause(const struct worker_death *d, struct worker_cause *c) {
   *c = (struct worker_cause){0};
   if (was_killed(d))
     killed_by_us(d, c);
   else if (WIFEXITED(d->wait_status))
-    exited(WEXITSTATUS(d->wait_status), c);
+    exited(d, WEXITSTATUS(d->wait_status), c);
   else if (WIFSIGNALED(d->wait_status))
     signalled(d, WTERMSIG(d->wait_status), c);
   else

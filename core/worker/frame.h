@@ -43,9 +43,10 @@ enum {
   FRAME_MAX_OPTIONS = 1000,
   FRAME_MAX_PATHS = 64,
   FRAME_MAX_MESSAGE = 4096,
-  FRAME_MAX_LOG = 8192, /* bytes of one line, */
-  FRAME_MAX_LOGS = 100, /*   and lines of one call: a worker drops the rest */
-  FRAME_MAX_WORD = 4096 /* READY and DYING */
+  FRAME_MAX_LOG = 8192,  /* bytes of one line, */
+  FRAME_MAX_LOGS = 100,  /*   and lines of one call: a worker drops the rest */
+  FRAME_MAX_WORD = 4096, /* READY and DYING */
+  FRAME_DYING_TEXT = 200
 };
 
 enum frame_type {
@@ -141,6 +142,8 @@ struct frame_open {
   uint32_t n_read, n_write;
   const struct frame_option *options; /* a list's elements are pairs with the same name */
   uint32_t n_options;
+  const char **command; /* of a program; else none */
+  uint32_t n_command;
 };
 struct frame_ready {
   const char *id, *version, *component; /* of the plugin; NUL-terminated inside the payload */
@@ -157,8 +160,9 @@ struct frame_done {
 };
 struct frame_dying {
   uint32_t signal;
-  int32_t syscall; /* SIGSYS: its number on this machine, else -1 */
-  uint64_t vm_kib; /* address space in use when it happened */
+  int32_t syscall;             /* SIGSYS: its number on this machine, else -1 */
+  uint64_t vm_kib;             /* address space in use when it happened */
+  char text[FRAME_DYING_TEXT]; /* of a program (worker/bridge.h): what it did; "" for none */
 };
 
 /* Encoders write at most cap bytes and return the full length, like snprintf; out may be NULL when cap is
@@ -169,7 +173,7 @@ size_t frame_done_put(const struct frame_done *, void *out, size_t cap);
 size_t frame_dying_put(const struct frame_dying *, void *out, size_t cap);
 
 /* Decoders: 0, or -1 when the payload is malformed.  Pointers point into the payload.  frame_open_get
- * allocates its three arrays in one block, `*block`, which the caller frees with free(). */
+ * allocates its arrays in one block, `*block`, which the caller frees with free(). */
 int frame_open_get(const struct frame *, struct frame_open *, void **block);
 int frame_ready_get(const struct frame *, struct frame_ready *);
 int frame_done_get(const struct frame *, struct frame_done *);

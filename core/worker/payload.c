@@ -102,18 +102,20 @@ size_t frame_open_put(const struct frame_open *o, void *out, size_t cap) {
   write_u32(&w, o->n_read);
   write_u32(&w, o->n_write);
   write_u32(&w, o->n_options);
+  write_u32(&w, o->n_command);
   for (uint32_t i = 0; i < o->n_read; i++) write_text(&w, o->read_paths[i]);
   for (uint32_t i = 0; i < o->n_write; i++) write_text(&w, o->write_paths[i]);
   for (uint32_t i = 0; i < o->n_options; i++) {
     write_text(&w, o->options[i].name);
     write_text(&w, o->options[i].value);
   }
+  for (uint32_t i = 0; i < o->n_command; i++) write_text(&w, o->command[i]);
   return w.n;
 }
 
 static int open_arrays(struct reader *r, struct frame_open *o, void **block) {
   size_t paths = (size_t)o->n_read + o->n_write;
-  struct frame_option *options = calloc(o->n_options + paths + 1, sizeof *options);
+  struct frame_option *options = calloc(o->n_options + paths + o->n_command + 1, sizeof *options);
   if (options == NULL) return -1;
   const char **text = (const char **)(options + o->n_options);
   for (size_t i = 0; i < paths; i++) text[i] = read_text(r);
@@ -121,6 +123,8 @@ static int open_arrays(struct reader *r, struct frame_open *o, void **block) {
     options[i].name = read_text(r);
     options[i].value = read_text(r);
   }
+  for (size_t i = 0; i < o->n_command; i++) text[paths + i] = read_text(r);
+  o->command = text + paths;
   o->read_paths = text;
   o->write_paths = text + o->n_read;
   o->options = options;
@@ -137,8 +141,10 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   o->n_read = read_u32(&r);
   o->n_write = read_u32(&r);
   o->n_options = read_u32(&r);
+  o->n_command = read_u32(&r);
   if (r.failed || o->sandbox > FRAME_SANDBOX_NONE) return -1;
-  if (o->n_read > FRAME_MAX_PATHS || o->n_write > FRAME_MAX_PATHS || o->n_options > FRAME_MAX_OPTIONS)
+  if (o->n_command > FRAME_MAX_PATHS || o->n_read > FRAME_MAX_PATHS || o->n_write > FRAME_MAX_PATHS ||
+      o->n_options > FRAME_MAX_OPTIONS)
     return -1;
   if (open_arrays(&r, o, block) < 0) return -1;
   if (read_end(&r) == 0) return 0;
@@ -198,6 +204,7 @@ size_t frame_dying_put(const struct frame_dying *m, void *out, size_t cap) {
   write_u32(&w, m->signal);
   write_u32(&w, (uint32_t)m->syscall);
   write_u64(&w, m->vm_kib);
+  write_text(&w, m->text);
   return w.n;
 }
 
@@ -206,7 +213,12 @@ int frame_dying_get(const struct frame *f, struct frame_dying *m) {
   m->signal = read_u32(&r);
   m->syscall = (int32_t)read_u32(&r);
   m->vm_kib = read_u64(&r);
-  return read_end(&r);
+  const char *text = read_text(&r);
+  int rc = read_end(&r);
+  size_t n = rc == 0 ? strnlen(text, sizeof m->text - 1) : 0;
+  memcpy(m->text, text, n);
+  m->text[n] = '\0';
+  return rc;
 }
 
 int frame_log_get(const struct frame *f, uint32_t *level, const char **text, size_t *n) {

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #if defined(__has_include)
 #if __has_include(<execinfo.h>)
@@ -23,7 +24,9 @@
 #endif
 #endif
 #ifdef __linux__
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/syscall.h>
 #endif
 #ifndef PR_SET_MDWE
@@ -45,9 +48,9 @@ static int limit(int what, rlim_t value) {
 
 static rlim_t file_limit(const struct sandbox *s) {
   if (s->limits.files > 0) return s->limits.files;
-  if (s->set != SANDBOX_SERVE) return FILES_LOAD;
+  if (s->set == SANDBOX_LOAD || s->set == SANDBOX_WAIT) return FILES_LOAD;
   if (s->needs & TDG_NEEDS_NET) return FILES_NET;
-  return s->needs != 0 ? FILES_READ : FILES_COMPUTE;
+  return s->needs != 0 || s->set == SANDBOX_EXEC ? FILES_READ : FILES_COMPUTE;
 }
 
 /* Loading a plugin opens files, so the low limit is set with the second lock, a higher one before. */
@@ -60,6 +63,14 @@ static int limit_memory(const struct sandbox *s) {
 #else
   return s->limits.memory > 0 ? limit(RLIMIT_AS, (rlim_t)s->limits.memory) : 0;
 #endif
+}
+
+/* A program may start threads, which interpreters and runtimes do; processes are the filter's business. */
+static int limit_program(const struct sandbox *s, char why[WORKER_WHY]) {
+  if (limit(RLIMIT_CORE, 0) < 0) return sandbox_failed(why, "cannot forbid core files");
+  if (!(s->needs & TDG_NEEDS_WRITE) && limit(RLIMIT_FSIZE, 0) < 0)
+    return sandbox_failed(why, "cannot forbid writing files");
+  return limit_files(s) < 0 ? sandbox_failed(why, "cannot limit open files") : 0;
 }
 
 /* s->needs: the granted rights before the plugin is loaded, its needs afterwards.  A plugin with rights is
@@ -102,6 +113,28 @@ void sandbox_budget(uint32_t cpu_ms) {
   setrlimit(RLIMIT_CPU, &cpu);
 }
 
+void sandbox_limit_memory_of(pid_t child, uint64_t memory) {
+#ifdef __linux__
+  const struct rlimit limits = {(rlim_t)memory, (rlim_t)memory};
+  if (memory > 0) prlimit(child, RLIMIT_AS, &limits, NULL);
+#else
+  (void)child, (void)memory;
+#endif
+}
+
+/* Of the child, relative to what it has used so far. */
+void sandbox_budget_of(pid_t child, uint32_t cpu_ms) {
+  clockid_t clock;
+  struct timespec spent;
+  if (cpu_ms == 0 || clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &spent) < 0) return;
+  const struct rlimit cpu = {(rlim_t)spent.tv_sec + 1 + (cpu_ms + 999) / 1000, RLIM_INFINITY};
+#ifdef __linux__
+  prlimit(child, RLIMIT_CPU, &cpu, NULL);
+#else
+  (void)cpu;
+#endif
+}
+
 /* ---- report of a deadly signal ---- */
 
 /* A signal handler has no argument, so this is one of the program's few globals; written once. */
@@ -121,18 +154,22 @@ static uint64_t vm_kib(void) {
   return pages * ((uint64_t)sysconf(_SC_PAGESIZE) / 1024);
 }
 
+void sandbox_report_child(const struct frame_dying *d) {
+  unsigned char out[FRAME_HEADER + FRAME_DYING_TEXT + 64];
+  size_t n = frame_dying_put(d, out + FRAME_HEADER, sizeof out - FRAME_HEADER);
+  frame_header_put(out, FRAME_DYING, last.call != NULL ? *last.call : 0, n);
+  ssize_t written = write(last.fd, out, FRAME_HEADER + n);
+  (void)written; /* a failure cannot be reported */
+}
+
 static void say_dying(int sig, const siginfo_t *info) {
-  struct frame_dying d = {(uint32_t)sig, -1, vm_kib()};
-  unsigned char out[FRAME_HEADER + 64];
+  struct frame_dying d = {.signal = (uint32_t)sig, .syscall = -1, .vm_kib = vm_kib()};
 #ifdef SIGSYS
   if (sig == SIGSYS) d.syscall = info->si_syscall;
 #else
   (void)info;
 #endif
-  size_t n = frame_dying_put(&d, out + FRAME_HEADER, sizeof out - FRAME_HEADER);
-  frame_header_put(out, FRAME_DYING, last.call != NULL ? *last.call : 0, n);
-  ssize_t written = write(last.fd, out, FRAME_HEADER + n);
-  (void)written; /* a failure cannot be reported */
+  sandbox_report_child(&d);
 }
 
 /* The calls that led here, as "file(symbol+offset)[address]" lines on standard error, whose end the engine
@@ -197,7 +234,8 @@ static int harden(const struct sandbox *s, char why[WORKER_WHY]) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
     return sandbox_failed(why, "cannot follow the parent's death");
   /* if the kernel supports it; the filter enforces the same */
-  prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0);
+  if (s->set != SANDBOX_EXEC)
+    prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0); /* inherited; runtimes compile */
   return 0;
 }
 
@@ -245,6 +283,65 @@ int sandbox_load(struct sandbox *s, void (*load)(void *arg), void *arg, char why
   if (s->needs != 0) return load_in_thread(s, &l, why);
   load_locked(&l);
   return l.ready ? 0 : -1;
+}
+
+/* ---- a program ---- */
+
+enum { EXEC_PAGES = 1 << 20 };
+
+/* Copies of the texts at *at, and their table before them; *at is then behind both. */
+static char **copy_texts(char **at, const char *end, const char *const *texts) {
+  size_t n = 0;
+  while (texts[n] != NULL) n++;
+  char **table = (char **)(void *)*at;
+  *at += (n + 1) * sizeof *table;
+  for (size_t i = 0; i < n; i++) {
+    size_t size = strlen(texts[i]) + 1;
+    if (size + 16 > (size_t)(end - *at)) return NULL;
+    table[i] = memcpy(*at, texts[i], size);
+    *at += size;
+  }
+  *at += 16 - ((uintptr_t)*at & 15);
+  table[n] = NULL;
+  return table;
+}
+
+/* Memory at an address that nobody can guess: the filter accepts execve with a name at that address only.  After
+ * the execve the address is empty, and the program knows it no more than anybody else; its first wrong guess
+ * kills it. */
+static char *unknown_place(void) {
+  for (int i = 0; i < 100; i++) {
+    uintptr_t at;
+    if (getrandom(&at, sizeof at, 0) != sizeof at) return NULL;
+    at &= UINT64_C(0x3ffffffff000);
+    void *p = mmap((void *)at, EXEC_PAGES, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (p == (void *)at) return p;
+    if (p != MAP_FAILED) munmap(p, EXEC_PAGES);
+  }
+  return NULL;
+}
+
+void sandbox_exec(struct sandbox *s, const char *const *command, const char *const *environment,
+                  char why[WORKER_WHY]) {
+  char *at = unknown_place();
+  s->set = SANDBOX_EXEC;
+  if (at == NULL) {
+    snprintf(why, WORKER_WHY, "no memory for its arguments");
+    return;
+  }
+  const char *limit_at = at + EXEC_PAGES;
+  char **argv = copy_texts(&at, limit_at, command),
+       **env = argv != NULL ? copy_texts(&at, limit_at, environment) : NULL;
+  if (env == NULL) {
+    snprintf(why, WORKER_WHY, "its arguments are too long");
+    return;
+  }
+  s->exec = argv[0];
+  if (harden(s, why) < 0 || sandbox_exec_caps(s, why) < 0 || sandbox_landlock(s, why) < 0) return;
+  if (limit_program(s, why) < 0 || sandbox_filter(s, why) < 0) return;
+  syscall(SYS_execve, argv[0], argv, env);
+  snprintf(why, WORKER_WHY, "%.150s: %s", command[0], strerror(errno));
 }
 
 /* Descriptors that the plugin opened while it was loaded are closed before it gets any right. */

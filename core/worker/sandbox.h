@@ -6,6 +6,7 @@
  *   sandbox_lock     the second lock: checks for a single thread, no new descriptors, no page that is
  *                    writable and executable; then leaves only the rights that the component needs
  *   sandbox_budget   before each call: limit its processor time
+ *   sandbox_exec     instead of the locks, in a child process: become another program, in its own restrictions
  *
  * The first lock.  A worker started by root becomes nobody; no new privileges, not dumpable, killed with its
  * parent.  Landlock: read the plugin, the loader's cache, folders of libraries, ICU and time zones.  System
@@ -22,6 +23,13 @@
  * to write), while Landlock restricts them to the granted paths, and files they create belong to root.
  * Without Landlock (sandbox_gap) they keep these capabilities too, but never while the plugin is loaded.
  *
+ * A program (plugin/program.h) gets restrictions of its own, since it must open its interpreter's files: Landlock
+ * allows reading its program_reach and the granted paths, and executing program_reach.run; the filter forbids
+ * starting a process, any execve but the first, opening files for writing and sockets without a grant.  These
+ * calls fail with EPERM, so that an interpreter says which line made them; a second execve kills.  Started by
+ * root it becomes nobody, keeping the capability to read any file where Landlock restricts the paths.  Without
+ * Landlock it may read what its user may read; the rest holds.
+ *
  * A forbidden system call is not executed and ends the process with SIGSYS.  Opening a file that is not
  * granted fails with EACCES instead, because libraries probe for optional files.  On systems other than Linux
  * only the resource limits apply; `landlock` and `filtered` are then 0.
@@ -29,6 +37,7 @@
 #ifndef TIDINGS_WORKER_SANDBOX_H
 #define TIDINGS_WORKER_SANDBOX_H
 
+#include "plugin/program.h"
 #include "worker/frame.h"
 #include "worker/spawn.h"
 
@@ -40,7 +49,8 @@
 enum sandbox_set {
   SANDBOX_SERVE, /* by needs */
   SANDBOX_LOAD,  /* while the plugin is loaded; needs are ignored */
-  SANDBOX_WAIT   /* of the thread that waits meanwhile: by needs, plus the calls that the second lock makes */
+  SANDBOX_WAIT,  /* of the thread that waits meanwhile: by needs, plus the calls that the second lock makes */
+  SANDBOX_EXEC   /* of a program */
 };
 enum { SANDBOX_MAX_KEPT = 8, SANDBOX_NOBODY = 65534 };
 
@@ -51,9 +61,12 @@ struct sandbox {
   const char *plugin; /* its file */
   const char *const *read_paths, *const *write_paths;
   size_t n_read, n_write;
-  int fd;            /* the socket; -1: none, a description is written to standard output */
-  unsigned landlock; /* out: the Landlock ABI in force, 0 = none */
-  int filtered;      /* out: system calls are filtered */
+  const struct program_reach *reach; /* SANDBOX_EXEC */
+  const void *exec;                  /* SANDBOX_EXEC: the address of the only name that execve accepts */
+  pid_t child;                       /* the program that this worker started, 0: none */
+  int fd;                            /* the socket; -1: none, a description is written to standard output */
+  unsigned landlock;                 /* out: the Landlock ABI in force, 0 = none */
+  int filtered;                      /* out: system calls are filtered */
   /* private */
   int maps;                           /* /proc/self/maps, opened before the first lock */
   struct stat kept[SANDBOX_MAX_KEPT]; /* descriptors 0 .. as they were before the plugin was mapped */
@@ -71,6 +84,17 @@ static inline int sandbox_failed(char why[WORKER_WHY], const char *what) {
 int sandbox_limit(struct sandbox *, char why[WORKER_WHY]);
 int sandbox_load(struct sandbox *, void (*load)(void *arg), void *arg, char why[WORKER_WHY]);
 int sandbox_lock(struct sandbox *, char why[WORKER_WHY]);
+
+/* In a child process: restrict it by s->needs, s->limits and s->reach, and execute the command.  Returns only on
+ * failure, with the reason in why; the child must then exit. */
+void sandbox_exec(struct sandbox *, const char *const *command, const char *const *environment,
+                  char why[WORKER_WHY]);
+/* The memory of the child; call it when both processes belong to one user, after the worker's locks. */
+void sandbox_limit_memory_of(pid_t child, uint64_t memory);
+/* The same as sandbox_budget, for the child. */
+void sandbox_budget_of(pid_t child, uint32_t cpu_ms);
+/* Send a FRAME_DYING about the child, which ends this worker's work as well. */
+void sandbox_report_child(const struct frame_dying *);
 
 /* Allow cpu_ms more processor time from now on (rounded up to whole seconds); beyond it SIGXCPU ends the
  * process.  0: no limit. */
@@ -92,6 +116,7 @@ void sandbox_kill_self(void);
 /* sandbox_user.c: change from root to nobody; a thread's capabilities while loading, and while serving. */
 int sandbox_leave_root(const struct sandbox *, char why[WORKER_WHY]);
 int sandbox_load_caps(const struct sandbox *, char why[WORKER_WHY]);
+int sandbox_exec_caps(const struct sandbox *, char why[WORKER_WHY]);
 int sandbox_serve_caps(const struct sandbox *, char why[WORKER_WHY]);
 /* sandbox_check.c: check for descriptors, pages and threads that a plugin left behind while it was loaded. */
 int sandbox_note_kept(struct sandbox *, char why[WORKER_WHY]);

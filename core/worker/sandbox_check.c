@@ -35,14 +35,19 @@ static int is_pair(int fd) {
          getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &m) == 0 && type == SOCK_STREAM;
 }
 
+/* A worker with a program reads and writes it there. */
+static int is_pipe(const struct sandbox *s, const struct stat *st) {
+  return s->child > 0 && S_ISFIFO(st->st_mode);
+}
+
 static int is_null(const struct stat *st) { return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3); }
 
 /* Standard error may be any kind of file, as the operator set it; a describer's output is a pipe or a regular
  * file. */
 static int is_expected(const struct sandbox *s, int fd, const struct stat *st) {
   if (fd == s->fd) return is_pair(fd);
-  if (fd == 0) return is_null(st) || s->fd < 0;
-  return fd != 1 || s->fd < 0 || is_null(st);
+  if (fd == 0) return is_null(st) || s->fd < 0 || is_pipe(s, st);
+  return fd != 1 || s->fd < 0 || is_null(st) || is_pipe(s, st);
 }
 
 int sandbox_note_kept(struct sandbox *s, char why[WORKER_WHY]) {

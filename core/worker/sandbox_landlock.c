@@ -42,6 +42,7 @@ enum {
   FS_IOCTL_DEV = 1 << 15, /* ABI 5 */
   NET_ALL = 3,            /* ABI 4: bind, connect */
   SCOPE_ALL = 3,          /* ABI 6: abstract sockets, signals */
+  SCOPE_ABSTRACT = 1,
   RULE_PATH = 1,
   VERSION_FLAG = 1
 };
@@ -53,13 +54,14 @@ struct path_rule {
   int32_t fd;
 } __attribute__((packed));
 
-static struct rules rules_for(unsigned abi, uint32_t needs, size_t *size) {
+/* may_signal_child: at its end a worker kills its program, which is in a domain of its own. */
+static struct rules rules_for(unsigned abi, uint32_t needs, int may_signal_child, size_t *size) {
   struct rules r = {FS_ALL_1, 0, 0};
   if (abi >= 2) r.fs |= FS_REFER;
   if (abi >= 3) r.fs |= FS_TRUNCATE;
   if (abi >= 5) r.fs |= FS_IOCTL_DEV;
   if (abi >= 4 && !(needs & TDG_NEEDS_NET)) r.net = NET_ALL;
-  if (abi >= 6) r.scoped = SCOPE_ALL;
+  if (abi >= 6) r.scoped = may_signal_child ? SCOPE_ABSTRACT : SCOPE_ALL;
   *size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
   return r;
 }
@@ -105,7 +107,7 @@ static void allow_loading(int ruleset, const struct rules *rules, const struct s
       "/usr/share/zoneinfo", "/etc/localtime", NULL};
   const char *path = getenv("LD_LIBRARY_PATH");
   char folder[PATH_MAX];
-  allow(ruleset, rules, s->plugin, READ);
+  if (s->plugin != NULL) allow(ruleset, rules, s->plugin, READ);
   for (size_t i = 0; paths[i] != NULL; i++) allow(ruleset, rules, paths[i], READ);
   for (size_t n; path != NULL && *path != '\0'; path += n + (path[n] != '\0')) {
     n = strcspn(path, ":;");
@@ -140,8 +142,18 @@ static void allow_network_files(int ruleset, const struct rules *rules) {
   for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) allow(ruleset, rules, paths[i], READ);
 }
 
+/* What starting a program reads; missing files are skipped. */
+static void allow_program(int ruleset, const struct rules *rules, const struct program_reach *r) {
+  static const char *const usual[] = {"/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"};
+  for (size_t i = 0; i < r->n_run; i++) allow(ruleset, rules, r->run[i], FS_READ_FILE | FS_EXECUTE);
+  for (size_t i = 0; i < r->n_files; i++) allow(ruleset, rules, r->files[i], FS_READ_FILE);
+  for (size_t i = 0; i < r->n_folders; i++) allow(ruleset, rules, r->folders[i], READ);
+  for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) allow(ruleset, rules, usual[i], FS_READ_FILE);
+}
+
 static int fill(int ruleset, const struct rules *rules, const struct sandbox *s, char why[WORKER_WHY]) {
   if (s->set != SANDBOX_SERVE) allow_loading(ruleset, rules, s);
+  if (s->set == SANDBOX_EXEC) allow_program(ruleset, rules, s->reach);
   if (s->needs & TDG_NEEDS_NET) allow_network_files(ruleset, rules);
   if (s->needs & TDG_NEEDS_READ && allow_all(ruleset, rules, s->read_paths, s->n_read, READ, why) < 0)
     return -1;
@@ -155,7 +167,9 @@ const char *sandbox_gap(void) {
          "if it needs files or "
          "the network, it may read whatever its user may (as root: nobody, or root for one that needs "
          "files); all others still "
-         "open nothing once they are loaded";
+         "open nothing once they are loaded; a program (plugins: exec:) may read what its user may, and do "
+         "no "
+         "more than with Landlock";
 }
 
 int sandbox_landlock(struct sandbox *s, char why[WORKER_WHY]) {
@@ -163,7 +177,7 @@ int sandbox_landlock(struct sandbox *s, char why[WORKER_WHY]) {
   s->landlock = 0;
   if (abi < 1) return 0;
   size_t size;
-  struct rules rules = rules_for((unsigned)abi, s->needs, &size);
+  struct rules rules = rules_for((unsigned)abi, s->needs, s->child > 0, &size);
   int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
   if (ruleset < 0) return 0;
   int rc = fill(ruleset, &rules, s, why);

@@ -24,6 +24,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -279,8 +280,94 @@ static void allow_threads(struct filter *f) {
   note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0));
 }
 
+/* What an interpreter does beyond reading files.  Threads are allowed, processes are not. */
+static const int of_program[] = {CALL(pipe),
+                                 CALL(pipe2),
+                                 CALL(dup),
+                                 CALL(dup2),
+                                 CALL(dup3),
+                                 CALL(select),
+                                 CALL(pselect6),
+                                 CALL(epoll_create1),
+                                 CALL(epoll_ctl),
+                                 CALL(epoll_wait),
+                                 CALL(epoll_pwait),
+                                 CALL(eventfd2),
+                                 CALL(chdir),
+                                 CALL(fchdir),
+                                 CALL(umask),
+                                 CALL(getpgrp),
+                                 CALL(getpgid),
+                                 CALL(getsid),
+                                 CALL(getgroups),
+                                 CALL(getresuid),
+                                 CALL(getresgid),
+                                 CALL(rt_sigaction),
+                                 CALL(rt_sigsuspend),
+                                 CALL(rt_sigtimedwait),
+                                 CALL(rt_sigpending),
+                                 CALL(setitimer),
+                                 CALL(getitimer),
+                                 CALL(alarm),
+                                 CALL(pause),
+                                 CALL(times),
+                                 CALL(getrlimit),
+                                 CALL(mmap),
+                                 CALL(mprotect),
+                                 CALL(mincore),
+                                 CALL(set_robust_list),
+                                 CALL(get_robust_list),
+                                 CALL(set_tid_address),
+                                 CALL(arch_prctl),
+                                 CALL(sched_getparam),
+                                 CALL(sched_getscheduler),
+                                 CALL(getpriority),
+                                 CALL(capget),
+                                 CALL(msync),
+                                 CALL(mlock),
+                                 CALL(munlock),
+                                 CALL(timer_create),
+                                 CALL(timer_settime),
+                                 CALL(timer_delete),
+                                 CALL(wait4),
+                                 CALL(waitid),
+                                 STOP};
+
+static void add_program_rules(struct filter *f, const struct sandbox *s) {
+  static const scmp_datum_t fcntls[] = {F_GETFD, F_SETFD, F_GETFL,  F_SETFL,     F_DUPFD,     F_DUPFD_CLOEXEC,
+                                        F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW};
+  static const scmp_datum_t ioctls[] = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX};
+  const scmp_datum_t self = (scmp_datum_t)getpid(), name = (scmp_datum_t)(uintptr_t)s->exec;
+  allow(f, compute);
+  allow(f, read_files);
+  allow(f, of_program);
+  for (size_t i = 0; i < sizeof fcntls / sizeof fcntls[0]; i++)
+    allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, fcntls[i]));
+  for (size_t i = 0; i < sizeof ioctls / sizeof ioctls[0]; i++)
+    allow_if(f, CALL(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0));
+  allow_if(f, CALL(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM));
+  allow_if(f, CALL(kill), SCMP_A0(SCMP_CMP_EQ, self));
+  allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, self));
+  allow_if(f, CALL(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0)); /* only queries */
+  allow_if(f, CALL(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
+  if (s->needs & TDG_NEEDS_WRITE) allow(f, write_files);
+  else allow_reading(f);
+  if (s->needs & TDG_NEEDS_NET) allow_network(f);
+  allow_if(f, CALL(execve), SCMP_A0(SCMP_CMP_EQ, name));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_KILL_PROCESS, CALL(execve), 1, SCMP_A0(SCMP_CMP_NE, name)));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_KILL_PROCESS, CALL(execveat), 0));
+}
+
+/* A worker waits for its program, and limits its processor time. */
+static void allow_child(struct filter *f, pid_t child) {
+  allow_if(f, CALL(wait4), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)child));
+  allow_if(f, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)child));
+}
+
 static void add_rules(struct filter *f, const struct sandbox *s) {
   int serving = s->set == SANDBOX_SERVE;
+  if (s->child > 0) allow_child(f, s->child);
   allow(f, compute);
   allow_self(f);
   if (serving) allow_data_only(f);
@@ -303,7 +390,8 @@ static void add_rules(struct filter *f, const struct sandbox *s) {
 }
 
 int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
-  struct filter f = {seccomp_init(SCMP_ACT_TRAP), 0};
+  const int program = s->set == SANDBOX_EXEC;
+  struct filter f = {seccomp_init(program ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_TRAP), 0};
   if (f.ctx == NULL) {
     snprintf(why, WORKER_WHY, "no memory for the system call filter");
     return -1;
@@ -312,7 +400,7 @@ int sandbox_filter(struct sandbox *s, char why[WORKER_WHY]) {
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2)); /* a binary tree: fewer steps per call */
   /* no_new_privs is already set, and the first filter forbids setting it again */
   note(&f, seccomp_attr_set(f.ctx, SCMP_FLTATR_CTL_NNP, 0));
-  add_rules(&f, s);
+  (program ? add_program_rules : add_rules)(&f, s);
   if (f.rc == 0) f.rc = seccomp_load(f.ctx);
   seccomp_release(f.ctx);
   s->filtered = f.rc == 0;

@@ -90,6 +90,22 @@ int sandbox_load_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   return set_capabilities(have & of_loading()) < 0 ? sandbox_failed(why, "cannot give up capabilities") : 0;
 }
 
+/* Capabilities survive execve as ambient ones only.  Without Landlock, which restricts them to the granted paths,
+ * none is kept. */
+int sandbox_exec_caps(const struct sandbox *s, char why[WORKER_WHY]) {
+  uint32_t keep = capabilities() & (of_needs(s->needs) | of_loading());
+  struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[2] = {{keep, keep, keep}, {0, 0, 0}};
+  if (keep == 0) return 0;
+  if (sandbox_gap() != NULL)
+    return set_capabilities(0) < 0 ? sandbox_failed(why, "cannot give up capabilities") : 0;
+  if (syscall(SYS_capset, &head, data) < 0) return sandbox_failed(why, "cannot pass on capabilities");
+  for (int i = 0; i < 32; i++)
+    if (keep & bit(i) && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0) < 0)
+      return sandbox_failed(why, "cannot pass on capabilities");
+  return 0;
+}
+
 int sandbox_serve_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   uint32_t have = capabilities();
   if (have == 0) return 0;

@@ -9,6 +9,7 @@
 
 #include "plugin/option.h"
 #include "util/check.h"
+#include "worker/bridge.h"
 #include "worker/serve_priv.h"
 
 #ifdef __linux__
@@ -163,8 +164,8 @@ static int configure(struct server *s, void **conf) {
 }
 
 static int open_component(struct server *s) {
-  void *conf;
-  int rc = configure(s, &conf);
+  void *conf = NULL;
+  int rc = s->open.n_command > 0 ? 0 : configure(s, &conf); /* only a program itself knows its options */
   if (rc != 0 || s->component.open == NULL) return rc;
   host_begin(&s->call, 0);
   int status = host_status(&s->call, s->component.open(&s->call.pub, conf, &s->self));
@@ -186,20 +187,69 @@ static int prepare(struct server *s, const char *plugin, const char *component) 
   rc = lock(s, &box);
   if (rc == 0) rc = open_component(s);
   if (rc != 0) return rc;
-  serve_ready(s, &box);
+  serve_ready(s, box.landlock);
   return serve_flush(s) < 0 ? WORKER_EXIT_CLOSED : 0;
 }
 
-int worker_serve(int fd, const char *plugin, const char *component) {
+/* ---- a program ---- */
+
+static void load_nothing(void *arg) { (void)arg; }
+
+/* The worker itself only computes: the rights are the program's. */
+static int lock_bridge(struct server *s, pid_t program) {
+  char why[WORKER_WHY];
+  struct sandbox box;
+  set_box(&box, s, 0);
+  box.set = SANDBOX_LOAD;
+  box.child = program;
+  int rc = sandbox_limit(&box, why);
+  sandbox_report_signals(s->fd, &s->call_no);
+  if (rc == 0) rc = sandbox_load(&box, load_nothing, NULL, why);
+  box.set = SANDBOX_SERVE;
+  if (rc == 0) rc = sandbox_lock(&box, why);
+  s->landlock = box.landlock;
+  return rc == 0 ? 0 : refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
+}
+
+static int prepare_program(struct server *s, const char *kind, const char *name) {
+  static struct tdg_plugin plugin = {.size = sizeof plugin, .id = "exec", .version = "-"};
+  char why[WORKER_WHY];
+  pid_t program = bridge_start(&s->open, name, why);
+  if (program < 0) return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s", why);
+  bridge_component(&s->open, plugin_kind_number(kind), name, program, &s->component, &s->self);
+  s->plugin = &plugin;
+  int rc = s->open.sandbox == FRAME_SANDBOX_FULL ? lock_bridge(s, program) : 0;
+  if (rc == 0) rc = open_component(s);
+  if (rc != 0) return rc;
+  serve_ready(s, s->landlock);
+  return serve_flush(s) < 0 ? WORKER_EXIT_CLOSED : 0;
+}
+
+/* ---- from start to end ---- */
+
+static struct server *server_new(int fd) {
   struct server *s = check_alloc(sizeof *s);
   memset(s, 0, sizeof *s);
   s->fd = fd;
   s->budget_at = -1;
   s->out = buf_make(MAX_OUT);
   frame_reader_init(&s->in, FRAME_FROM_ENGINE, FRAME_MAX_PAYLOAD);
-  if (read_open(s) < 0) return WORKER_EXIT_PROTOCOL;
+  if (read_open(s) < 0) return NULL;
   host_init(&s->call, &(struct host_sink){.emit = serve_host_emit, .log = serve_host_log, .arg = s});
   s->call.arena.limit = (size_t)s->open.limits.memory;
+  return s;
+}
+
+int worker_serve_program(int fd, const char *kind, const char *name) {
+  struct server *s = server_new(fd);
+  if (s == NULL) return WORKER_EXIT_PROTOCOL;
+  int rc = prepare_program(s, kind, name);
+  return rc != 0 || s->broken ? rc : serve_loop(s);
+}
+
+int worker_serve(int fd, const char *plugin, const char *component) {
+  struct server *s = server_new(fd);
+  if (s == NULL) return WORKER_EXIT_PROTOCOL;
   int rc = prepare(s, plugin, component);
   return rc != 0 || s->broken ? rc : serve_loop(s); /* the exit of the process frees all memory */
 }

@@ -77,7 +77,7 @@ void serve_log(struct server *s, uint32_t call, int level, const char *text) {
   put(s, FRAME_LOG, call, payload, n + 4);
 }
 
-void serve_ready(struct server *s, const struct sandbox *box) {
+void serve_ready(struct server *s, unsigned landlock) {
   unsigned char payload[1024];
   struct frame_ready r = {.id = s->plugin->id,
                           .version = s->plugin->version,
@@ -85,7 +85,7 @@ void serve_ready(struct server *s, const struct sandbox *box) {
                           .kind = s->component.kind,
                           .needs = s->component.needs,
                           .calls = plugin_calls(&s->component),
-                          .landlock = box->landlock};
+                          .landlock = landlock};
   put(s, FRAME_READY, 0, payload, frame_ready_put(&r, payload, sizeof payload));
 }
 

@@ -22,6 +22,7 @@ struct server {
   const struct tdg_plugin *plugin;
   struct tdg_component component;
   void *self;
+  unsigned landlock; /* of a program's worker */
   struct host_call call;
   /* the current call */
   uint32_t call_no;
@@ -39,7 +40,7 @@ int serve_flush(struct server *);
 void serve_emit(struct server *, uint32_t call, const tdg_rec *);
 void serve_done(struct server *, uint32_t call, int status, const char *text, uint32_t cpu_us);
 void serve_log(struct server *, uint32_t call, int level, const char *text);
-void serve_ready(struct server *, const struct sandbox *);
+void serve_ready(struct server *, unsigned landlock);
 /* Read the bytes that are there; with block, wait for some: 1 read some, 0 none, -1 the engine is gone. */
 int serve_read(struct server *, int block);
 

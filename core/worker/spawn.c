@@ -75,7 +75,8 @@ static int exec_worker(const struct worker_spec *spec, int socket_fd, int err, p
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attr;
   char *env[MAX_ENVIRONMENT], memory[4096];
-  char *argv[] = {text(spec->program), text("--serve"), text(spec->plugin), text(spec->component), NULL};
+  char *argv[] = {text(spec->program), text(spec->plugin != NULL ? "--serve" : "--exec"),
+                  text(spec->plugin != NULL ? spec->plugin : spec->kind), text(spec->component), NULL};
   int rc = posix_spawn_file_actions_init(&actions);
   if (rc != 0) return rc;
   rc = posix_spawnattr_init(&attr);

@@ -32,13 +32,16 @@ enum worker_exit {
   WORKER_EXIT_FLOOD = 72,    /* the plugin went on emitting although emit failed */
   WORKER_EXIT_PROTOCOL = 76, /* invalid bytes from the engine */
   WORKER_EXIT_SANDBOX = 77,  /* a required part of the sandbox could not be set up */
+  WORKER_EXIT_PROGRAM = 78,  /* its program ended (worker/bridge.h); FRAME_DYING says how */
+  WORKER_EXIT_ANSWER = 79,   /* its program broke the protocol; FRAME_DYING says how */
   WORKER_EXIT_MEMORY = 71    /* EXIT_OUT_OF_MEMORY of util/check.h: the host could not allocate */
 };
 
 struct worker_spec {
   const char *program;   /* tidings-worker, see plugin/locations.h */
-  const char *plugin;    /* path of the shared object */
+  const char *plugin;    /* path of the shared object; NULL: a program, which FRAME_OPEN names */
   const char *component; /* its component */
+  const char *kind;      /* of a program: "parser" */
   int keep_stderr;       /* 0: to /dev/null; 1: to worker_proc.err */
 };
 struct worker_proc {

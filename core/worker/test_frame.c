@@ -226,7 +226,7 @@ static void the_workers_words_come_out_as_put(void **state) {
   unsigned char p[5000];
   struct frame_ready ready = {"org.example.x", "1.2", "x", 2, 1, 65, 7}, r;
   struct frame_done done = {-3, 1234, 5678, "why", 3}, d;
-  struct frame_dying dying = {31, 41, 123456789012u}, y;
+  struct frame_dying dying = {31, 41, 123456789012u, "fell"}, y;
   (void)state;
   struct frame f = {FRAME_READY, 0, p, frame_ready_put(&ready, p, sizeof p)};
   assert_int_equal(frame_ready_get(&f, &r), 0);
