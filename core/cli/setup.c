@@ -215,6 +215,13 @@ static const struct engine_choice *own_choice(struct map *known, const struct co
   return own;
 }
 
+static struct engine_request take_request(const struct conf_request *r) {
+  struct engine_header *v = arena_zalloc(&loaded.arena, (r->n_headers + 1) * sizeof *v);
+  for (size_t i = 0; i < r->n_headers; i++)
+    v[i] = (struct engine_header){r->headers[i].name, r->headers[i].value};
+  return (struct engine_request){r->method, r->body, v, r->n_headers};
+}
+
 static void take_source(struct engine_source *to, const struct conf_source *s) {
   *to = (struct engine_source){.who = {.id = s->id.p,
                                        .name = s->name.p,
@@ -234,6 +241,7 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .default_zone = s->default_zone.p,
                                .full_text = s->has_full_text,
                                .full_text_parser = s->has_full_text ? s->full_text.name : "",
+                               .request = take_request(&s->request),
                                .every = s->every};
 }
 

@@ -147,11 +147,22 @@ struct conf_plugins {
 struct conf_rights {
   struct tdg_str holder, notice, licence, access;
 };
+/* What the first request of a source is sent with, and its headers each request to the same server. */
+struct conf_header {
+  const char *name, *value;
+};
+struct conf_request {
+  const char *method; /* "", GET, POST */
+  struct tdg_str body;
+  struct conf_header *headers;
+  size_t n_headers;
+};
 struct conf_source {
   struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone;
   int64_t trust, every, enabled; /* every 0: by fetch.interval */
   struct tdg_list tags;
   struct conf_rights rights;
+  struct conf_request request;
   int has_full_text;
   struct conf_component options;   /* for the parser of this source; name = parse */
   struct conf_component full_text; /* the parser of the articles of a feed's items, with its options */

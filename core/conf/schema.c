@@ -121,7 +121,7 @@ static const struct option_info source[] = {
     OPT(struct conf_source, enabled, TDG_O_BOOL, 0, "yes", 0, 0, "no: keep it here, do not ask it."),
     OPT(struct conf_source, tags, TDG_O_LIST, 0, "", 0, 0, "Words of your own that its records carry."),
 };
-SCHEMA(schema_source, source, struct conf_source, "source", " rights options full_text ");
+SCHEMA(schema_source, source, struct conf_source, "source", " rights options full_text request ");
 
 static const struct option_info rights[] = {
     OPT(struct conf_rights, holder, TDG_O_TEXT, 0, "", 0, 0, "Whose texts these are."),

@@ -13,7 +13,7 @@
 
 enum { MAX_VALUES = 10000 };
 
-static int load_listed(const char *list, const char *word) {
+int load_listed(const char *list, const char *word) {
   size_t n = strlen(word);
   for (const char *p = list; n > 0 && (p = strstr(p, word)) != NULL; p++)
     if (p[-1] == ' ' && p[n] == ' ') return 1;
@@ -196,19 +196,13 @@ static void remember(const char *text) {
   }
 }
 
-/* {file: PATH}: the value is the text of that file, without the line break at its end. */
-static const char *read_secret(struct loader *l, const struct yaml_node *map) {
-  const struct yaml_node *file = yaml_get(map, "file");
-  if (file == NULL || file->kind != YAML_TEXT || file->nothing || map->first->next != NULL) {
-    conf_complain(l->errors, map->place, "%s: wanted a value, a list, or {file: PATH}", map->key);
-    return NULL;
-  }
+const char *load_secret(struct loader *l, const char *key, const struct yaml_node *file) {
   const char *path = load_path(l, file->place, file->text);
   FILE *f = fopen(path, "rb");
   char *text = f != NULL ? arena_alloc(l->arena, CONF_MAX_SECRET + 1) : NULL;
   size_t n = f != NULL ? fread(text, 1, CONF_MAX_SECRET + 1, f) : 0;
   if (f == NULL || ferror(f) || n > CONF_MAX_SECRET) {
-    conf_complain(l->errors, file->place, "%s: %s cannot be read: %s", map->key, path,
+    conf_complain(l->errors, file->place, "%s: %s cannot be read: %s", key, path,
                   n > CONF_MAX_SECRET ? "it is longer than 64 KiB" : strerror(errno));
     if (f != NULL) fclose(f);
     return NULL;
@@ -218,6 +212,16 @@ static const char *read_secret(struct loader *l, const struct yaml_node *map) {
   text[n] = '\0';
   remember(text);
   return text;
+}
+
+const struct yaml_node *load_secret_file(const struct yaml_node *map) { return yaml_get(map, "file"); }
+
+static const char *read_secret(struct loader *l, const struct yaml_node *map) {
+  const struct yaml_node *file = load_secret_file(map);
+  if (file != NULL && file->kind == YAML_TEXT && !file->nothing && map->first->next == NULL)
+    return load_secret(l, map->key, file);
+  conf_complain(l->errors, map->place, "%s: wanted a value, a list, or {file: PATH}", map->key);
+  return NULL;
 }
 
 static void add_setting(struct conf_setting *v, size_t *n, const char *name, const char *value,

@@ -85,6 +85,15 @@ void load_aliases(struct loader *, const struct yaml_node *fetch);
 /* The component's own setting for the option of this key of `fetch:`, or NULL. */
 const struct conf_setting *conf_said_twice(const struct conf_component *, const struct conf_setting *alias);
 void load_sources(struct loader *, const struct yaml_node *list);
+/* The file of a map that stands in the place of a secret, {file: PATH}; or NULL. */
+const struct yaml_node *load_secret_file(const struct yaml_node *map);
+/* The text of a file that is named in the place of a secret, without the line break at its end; it is masked in
+ * all messages (util/redact.h).  NULL after a complaint. */
+const char *load_secret(struct loader *, const char *key, const struct yaml_node *file);
+/* Is the word in a list " a b "? */
+int load_listed(const char *list, const char *word);
+/* source_request.c: `request:` of a source; map NULL: none. */
+void load_request(struct loader *, const struct yaml_node *map, struct conf_request *);
 
 /* component_use.c: check the paths that settings grant, and the rights of a component with its settings; all, one
  * as for conf_options. */

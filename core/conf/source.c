@@ -213,6 +213,7 @@ static void take_source(struct loader *l, const struct yaml_node *map) {
   s.url_place = value_of(map, "url")->place;
   take_options(l, yaml_get(map, "options"), &s);
   take_full_text(l, yaml_get(map, "full_text"), &s);
+  load_request(l, yaml_get(map, "request"), &s.request);
   settle_url(l, map, &s);
   check_zone(l, map, &s);
   check_language(l, map, &s);

@@ -33,6 +33,17 @@ struct engine_choice {
   const void *origin; /* a pointer of the caller, passed back when the component is refused */
 };
 
+/* What the source's own request is sent with (headers: each request to the same server).  Never stored. */
+struct engine_header {
+  const char *name, *value;
+};
+struct engine_request {
+  const char *method; /* "": GET, or POST with a body */
+  struct tdg_str body;
+  const struct engine_header *headers;
+  size_t n_headers;
+};
+
 /* A source as configured; strings are "" when not set. */
 struct engine_source {
   struct news_source who;
@@ -41,6 +52,7 @@ struct engine_source {
   const char *full_text_parser;
   /* its own settings for its parsers; NULL: the general ones */
   const struct engine_choice *parse_own, *full_text_own;
+  struct engine_request request;
   int64_t every; /* ms; 0: find out */
 };
 

@@ -14,7 +14,9 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 
 /* ---- refused addresses ---- */
 
@@ -33,6 +35,30 @@ static int may_lead(struct settle *t, const struct settle_doc *d, struct tdg_str
   struct tdg_str claimed = rec_get(d->doc, TDG_FINAL_URL, 0);
   if (claimed.n == 0) claimed = rec_get(d->doc, TDG_URL, 0);
   return !refuse(t, url, lead_refusal(t->s->task.url, claimed, url));
+}
+
+/* Why a parser may not ask in this way; NULL: it may.  Who said something decides what it may cause: a document may
+ * ask its own server as it likes, others only for an address. */
+static const char *way_refusal(const struct settle_doc *d, const tdg_rec *request) {
+  struct tdg_str from = rec_get(d->doc, TDG_FINAL_URL, 0), method = rec_get(request, TDG_METHOD, 0);
+  if (from.n == 0) from = rec_get(d->doc, TDG_URL, 0);
+  int other = !tdg_url_same_origin(from, rec_get(request, TDG_URL, 0)), posts = rec_has(request, TDG_BODY);
+  const tdg_rec *h;
+  if (!tdg_method_is_known(method)) return "there are the methods GET and POST";
+  if (rec_get(request, TDG_BODY, 0).n > TDG_MAX_REQUEST_BODY) return "its body is longer than 64 KiB";
+  if (other && (posts || strcmp(method.p, "POST") == 0)) return "a document posts to its own server only";
+  for (uint32_t i = 0; (h = rec_get_rec(request, TDG_HEADER, i)) != NULL; i++) {
+    const struct tdg_str name = rec_get(h, TDG_NAME, 0);
+    const char *why = tdg_header_refusal(name, rec_get(h, TDG_VALUE, 0));
+    if (why != NULL || i >= TDG_MAX_HEADERS) return why != NULL ? why : "it has too many headers";
+    if (other && !tdg_header_is_harmless(name)) return "headers for one server are not sent to another";
+  }
+  return NULL;
+}
+
+static int may_ask(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
+  struct tdg_str url = rec_get(request, TDG_URL, 0);
+  return may_lead(t, d, url) && !refuse(t, url, way_refusal(d, request));
 }
 
 static void tell_refused(struct settle *t) {
@@ -80,22 +106,38 @@ static uint64_t request_digest(const tdg_rec *request) {
   return XXH3_64bits(bytes.p, bytes.n);
 }
 
-/* The key of a request that is made once: per run for imports, once and for all for a source. */
-static int follow_once(struct settle *t, const tdg_rec *request) {
-  struct tdg_str url = rec_get(request, TDG_URL, 0), run = t->s->task.run;
-  if (run.n > 0)
-    return add_task(
-        t, request, TDG_TASK_IMPORT,
-        arena_printf(t->arena, "%s %s %lld", run.p, url.p, (long long)rec_get_int(request, TDG_OFFSET, 0)));
-  return add_task(t, request, TDG_TASK_FOLLOW,
-                  arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), url.p,
-                               (unsigned long long)request_digest(request)));
+/* A hash of the method, the headers and the body: two requests for one address may be for different things. */
+static uint64_t way_of(struct arena *a, const tdg_rec *request) {
+  const tdg_rec *h;
+  tdg_rec *way = rec_new(a, TDG_REQUEST);
+  struct tdg_str method = rec_get(request, TDG_METHOD, 0), body = rec_get(request, TDG_BODY, 0);
+  rec_put(way, TDG_METHOD, method.p, method.n);
+  rec_put(way, TDG_BODY, body.p, body.n);
+  for (uint32_t i = 0; (h = rec_get_rec(request, TDG_HEADER, i)) != NULL; i++)
+    rec_put_rec(way, TDG_HEADER, h);
+  return XXH3_64bits(rec_bytes(way).p, rec_bytes(way).n);
 }
 
 const char *follow_list_name(struct arena *a, const tdg_rec *request) {
   int64_t offset = rec_get_int(request, TDG_OFFSET, 0);
   const char *url = rec_get(request, TDG_URL, 0).p;
+  if (rec_has(request, TDG_METHOD) || rec_has(request, TDG_BODY) || rec_has(request, TDG_HEADER))
+    url = arena_printf(a, "%s %s %016llx", url, rec_has(request, TDG_BODY) ? "POST" : "GET",
+                       (unsigned long long)way_of(a, request));
   return offset != 0 ? arena_printf(a, "%s %lld", url, (long long)offset) : url;
+}
+
+/* The key of a request that is made once: per run for imports, once and for all for a source. */
+static int follow_once(struct settle *t, const tdg_rec *request) {
+  struct tdg_str run = t->s->task.run;
+  const char *name = follow_list_name(t->arena, request);
+  if (run.n > 0)
+    return add_task(
+        t, request, TDG_TASK_IMPORT,
+        arena_printf(t->arena, "%s %s%s", run.p, name, rec_get_int(request, TDG_OFFSET, 0) == 0 ? " 0" : ""));
+  return add_task(t, request, TDG_TASK_FOLLOW,
+                  arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), name,
+                               (unsigned long long)request_digest(request)));
 }
 
 static int follow_each_poll(struct settle *t, const tdg_rec *request) {
@@ -156,8 +198,7 @@ static void follow_page(struct settle *t, const tdg_rec *request) {
 }
 
 void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
-  if (is_items_own(t, request) || is_next_page(d, request) || !may_lead(t, d, rec_get(request, TDG_URL, 0)))
-    return;
+  if (is_items_own(t, request) || is_next_page(d, request) || !may_ask(t, d, request)) return;
   if (!is_polled(t) || !is_list(d, request)) follow_page(t, request);
   else
     gather(t, strcmp(rec_get(request, TDG_REL, 0).p, "alternate") == 0 ? &t->alternates : &t->lists, request);
@@ -205,7 +246,7 @@ int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *ite
   int wanted = is_wanted_page_of(item, next);
   if (wanted && s != NULL) {
     *taken = 1;
-    if (!may_lead(t, d, url)) return 0;
+    if (!may_ask(t, d, next)) return 0;
     tdg_rec *request = rec_without(t->arena, next, known); /* the item has them */
     if (rec_has(item, TDG_UPDATED)) rec_put_int(request, TDG_UPDATED, rec_get_int(item, TDG_UPDATED, 0));
     if (rec_has(item, TDG_PUBLISHED))

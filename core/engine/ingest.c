@@ -231,8 +231,8 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct intake *i = p->intake;
   p->doc->job = job;
   p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
-  int more = pages_follow(i->ingest->engine, &i->s.arena, i->s.fetch->pool, p->doc->doc, job, p->doc->parser,
-                          ingest_settings(&i->s), on_joined, p);
+  int more = pages_follow(i->ingest->engine, i->s.source, &i->s.arena, i->s.fetch->pool, p->doc->doc, job,
+                          p->doc->parser, ingest_settings(&i->s), on_joined, p);
   if (!more) {
     close_one(i);
     return;
@@ -283,7 +283,7 @@ static void parse_all(struct intake *i) {
     struct parse_arg *p = arena_zalloc(&i->s.arena, sizeof *p);
     *p = (struct parse_arg){i, d};
     i->open++;
-    d->doc = with_hints(i, d->doc);
+    d->doc = with_hints(i, outgoing_given_back(&i->s.arena, d->doc, i->s.request));
     route_document(i->ingest->engine, d->doc, ingest_parser(&i->s, d->doc), ingest_settings(&i->s), on_parsed,
                    p);
   }
@@ -368,7 +368,9 @@ static void begin(struct intake *i) {
     fail_fetch(i, "scheme", "no plugin fetches this kind of address; see `tidings plugin list`");
     return;
   }
-  pool_submit(pool, job_new(FRAME_RUN, i->s.request, clock_wall_ms(), on_fetched, i));
+  const tdg_rec *request =
+      outgoing_request(&i->s.arena, i->s.source, i->s.request, i->s.task.kind == TDG_TASK_POLL);
+  pool_submit(pool, job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, i));
 }
 
 /* ---- lease ---- */

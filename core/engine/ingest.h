@@ -67,12 +67,21 @@ typedef void (*pages_done_fn)(void *arg);
 /* answer: the answer of `parser` (with its own settings `own`, or NULL) for the first page, doc.  1: there
  * are further pages, and done(arg) is called later, when answer holds the joined record (or, when the engine
  * ends, has cause CAUSE_STOPPED).  0: there are none.  a, doc, answer must stay valid until done. */
-int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc,
-                 struct job *answer, const char *parser, const struct engine_choice *own, pages_done_fn done,
-                 void *arg);
+int pages_follow(struct engine *e, const struct engine_source *source, struct arena *a, struct pool *fetcher,
+                 const tdg_rec *doc, struct job *answer, const char *parser, const struct engine_choice *own,
+                 pages_done_fn done, void *arg);
 
 /* Do requests with a TDG_PAGE_NO among these records ask for further pages of an article?  Otherwise, and
  * when they have a TDG_REPEAT, they ask for pages of a listing, which are lists (follow.c). */
 int pages_are_of_article(const struct job *answer);
+
+/* ---- outgoing.c: the request as it is sent, the document as its parser gets it ---- */
+
+/* With the headers that the source's configuration adds for its server, and for the source's own request (poll)
+ * its method and body.  The result is never stored, since it may contain secrets.  s may be NULL. */
+const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, const tdg_rec *request,
+                                int poll);
+/* The document with what its request carries for its parser: TDG_EXT, TDG_OFFSET, TDG_TITLE_HINT. */
+const tdg_rec *outgoing_given_back(struct arena *a, const tdg_rec *doc, const tdg_rec *request);
 
 #endif

@@ -15,10 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
+
 enum { STEP_MS = 100, SECOND_TRY_MS = 2000 };
 
 struct walk {
   struct engine *engine;
+  const struct engine_source *source; /* NULL: of an import */
   struct arena *arena;
   struct pool *fetcher;
   const char *parser;
@@ -151,7 +155,10 @@ static void go_on(struct walk *w, const struct job *job) {
   else if (w->bytes > PAGES_MAX_BYTES) give_up(w, "the record would be too large");
   else if (clock_mono_ms() - w->began > PAGES_MAX_MS) give_up(w, "the pages before it took too long");
   else {
-    w->request = rec_copy(w->arena, request, TDG_REQUEST);
+    static const uint32_t way[] = {TDG_METHOD, TDG_HEADER, TDG_BODY,
+                                   0}; /* for one server, and no other scheme */
+    int same = tdg_url_same_origin(tdg_str_of(w->pages[0].url), url);
+    w->request = same ? rec_copy(w->arena, request, TDG_REQUEST) : rec_without(w->arena, request, way);
     wait_for(w, w->asked + w->engine->spec.host_delay, fetch_page);
   }
 }
@@ -222,7 +229,7 @@ static void on_page_fetched(struct job *job) {
   if (job->cause == CAUSE_STOPPED) {
     stop(w);
   } else if ((fault = fault_of(w, job, doc)) == NULL) {
-    tdg_rec *copy = rec_copy(&job->arena, doc, TDG_DOC);
+    tdg_rec *copy = rec_copy(&job->arena, outgoing_given_back(&job->arena, doc, w->request), TDG_DOC);
     rec_put_int(copy, TDG_PAGE_NO, (int64_t)w->n + 1);
     route_document(w->engine, copy, w->parser, w->own, on_page_parsed, w);
   } else if ((again = second_try(w, job, doc)) != 0) {
@@ -240,7 +247,8 @@ static void fetch_page(struct walk *w) {
     return;
   }
   w->asked = clock_mono_ms();
-  pool_submit(w->fetcher, job_new(FRAME_RUN, w->request, clock_wall_ms(), on_page_fetched, w));
+  pool_submit(w->fetcher, job_new(FRAME_RUN, outgoing_request(w->arena, w->source, w->request, 0),
+                                  clock_wall_ms(), on_page_fetched, w));
 }
 
 /* Pages are fetched by the fetcher of the first one, so an article imported from a file has no further pages. */
@@ -249,9 +257,9 @@ static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
          plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");
 }
 
-int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const tdg_rec *doc,
-                 struct job *answer, const char *parser, const struct engine_choice *own, pages_done_fn done,
-                 void *arg) {
+int pages_follow(struct engine *e, const struct engine_source *source, struct arena *a, struct pool *fetcher,
+                 const tdg_rec *doc, struct job *answer, const char *parser, const struct engine_choice *own,
+                 pages_done_fn done, void *arg) {
   struct tdg_str url = rec_get(doc, TDG_FINAL_URL, 0), group;
   size_t at;
   if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
@@ -266,6 +274,7 @@ int pages_follow(struct engine *e, struct arena *a, struct pool *fetcher, const 
   }
   struct walk *w = check_alloc(sizeof *w);
   *w = (struct walk){.engine = e,
+                     .source = source,
                      .arena = a,
                      .fetcher = fetcher,
                      .parser = parser,

@@ -136,14 +136,17 @@
   X(TDG_OFFICE, 124, TEXT, 0, "office")                                                                              \
   X(TDG_PHONE, 125, TEXT, 0, "phone")                                                                                \
   X(TDG_CODE_LANGUAGE, 126, TEXT, 0, "code_language")                                                                \
-  X(TDG_EXT, 127, REC, 1, "ext")                /* {name, text}; {by} too, the stage, when a note gave it */         \
+  X(TDG_EXT, 127, REC, 1, "ext")                /* {name, text}; {by} too, the stage, when a note gave it; of a      \
+                                                   request: given back with the document of its answer, as           \
+                                                   TDG_OFFSET and TDG_TITLE_HINT are */                              \
   /* requests and documents */                                                                                       \
-  X(TDG_BODY, 140, BYTES, 0, "body")                                                                                 \
+  X(TDG_BODY, 140, BYTES, 0, "body")            /* of a request: what is sent with POST, at most 64 KiB */           \
   X(TDG_MEDIA_TYPE, 141, TEXT, 0, "media_type")                                                                      \
   X(TDG_CHARSET, 142, TEXT, 0, "charset")       /* of the transport: HTTP's Content-Type */                          \
   X(TDG_ENCODING, 143, TEXT, 0, "encoding")     /* gzip, deflate: undone by the worker before the plugin runs */     \
   X(TDG_STATUS, 144, INT, 0, "status")          /* HTTP status, 0 where there is none */                             \
-  X(TDG_HEADER, 145, REC, 1, "headers")         /* {name, value}, names in lower case */                             \
+  X(TDG_HEADER, 145, REC, 1, "headers")         /* {name, value}, names in lower case; of a request: sent to the     \
+                                                   server of its address only, see tidings/kit/http_header.h */      \
   X(TDG_FETCHED, 146, TIME, 0, "fetched")                                                                            \
   X(TDG_FINAL_URL, 147, TEXT, 0, "final_url")   /* after redirects */                                                \
   X(TDG_REQUEST_NO, 148, INT, 0, "request")     /* which request a fetched document answers */                       \
@@ -201,15 +204,16 @@
   X(TDG_EXPLAIN, 207, BOOL, 0, "explain")       /* of a document: the caller also asks for an explanation */         \
   X(TDG_LINE, 208, REC, 1, "lines")             /* of an explanation: {verdict, by, reason, name, text} */           \
   X(TDG_VERDICT, 209, TEXT, 0, "verdict")       /* kept dropped */                                                   \
-  X(TDG_DROPPED, 210, REC, 0, "dropped")        /* {by, reason}: the stage that returned TDG_DROP for the record;    \
-                                                   given by the host */
+  X(TDG_DROPPED, 210, REC, 0, "dropped")        /* {by, reason}: the stage that returned TDG_DROP for the            \
+                                                   record; given by the host */                                      \
+  X(TDG_METHOD, 211, TEXT, 0, "method")         /* GET, or POST (the default with a TDG_BODY) */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 211 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 212 /* one more than the highest number of this revision */
 };
 
 /* The fields of a note that are laid over the record it is about (since revision 2): the next stages, briefs,

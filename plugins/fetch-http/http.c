@@ -1,7 +1,8 @@
 /* fetch-http - transfers over http and https, thousands at a time in one loop.
  *
  * Input: a TDG_REQUEST with TDG_URL and optionally TDG_ETAG, TDG_LAST_MODIFIED (sent byte for byte),
- * TDG_TIMEOUT, TDG_HEADER groups.  run starts the transfer and returns TDG_PENDING; pump waits and emits one
+ * TDG_TIMEOUT, TDG_HEADER groups, TDG_METHOD and TDG_BODY (to the server of the address only, whatever
+ * redirects say).  run starts the transfer and returns TDG_PENDING; pump waits and emits one
  * document for each finished transfer: with TDG_STATUS, headers and the body as received, or with TDG_ERROR
  * (dns connect refused-address tls timeout too-large redirect protocol incomplete) and a message that says
  * what to do.  The engine decides when a host may be requested.

@@ -70,6 +70,9 @@ struct transfer {
   struct curl_slist *sent; /* request headers: the plugin's, and until the origin changes the request's own */
   struct curl_slist *own;  /* the request's own headers, first in `sent` */
   char *etag, *last_modified;
+  int post; /* the method is POST, with this body */
+  char *sent_body;
+  size_t sent_n;
   struct bytes head, body; /* of the current response: header lines with their line breaks, and the body */
   size_t head_total;       /* including earlier, informational responses */
   int64_t length;          /* Content-Length, -1 */
@@ -93,7 +96,7 @@ void transfer_start_waiting(tdg_call *call, struct http_self *self);
 int request_url(tdg_call *call, struct tdg_str url, char **out); /* ASCII, ready for libcurl; malloc'd */
 int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request);
 int request_send_headers(struct transfer *t); /* builds t->sent; -1: no memory */
-int request_same_origin(struct tdg_str a, struct tdg_str b);
+void request_to_get(struct transfer *t);      /* after a redirect: no body, and no header about it */
 
 /* response.c */
 size_t response_on_header(char *p, size_t size, size_t n, void *transfer);

@@ -10,6 +10,7 @@
 #include <strings.h>
 #include <tidings/kit/buf.h>
 #include <tidings/kit/charset.h>
+#include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <unicode/uidna.h>
@@ -85,47 +86,7 @@ int request_url(tdg_call *call, struct tdg_str url, char **out) {
   return *out != NULL && !b.full ? TDG_OK : tdg_fail(call, TDG_INTERNAL, "no memory for an address");
 }
 
-static const char *port_of(const struct tdg_url *u, size_t *n) {
-  const char *usual = u->scheme.n == 5 ? "443" : "80";
-  *n = u->port.n > 0 ? u->port.n : strlen(usual);
-  return u->port.n > 0 ? u->port.p : usual;
-}
-
-int request_same_origin(struct tdg_str a, struct tdg_str b) {
-  struct tdg_url u, v;
-  size_t n, m;
-  const char *p, *q;
-  if (tdg_url_parse(a, &u) != 0 || tdg_url_parse(b, &v) != 0) return 0;
-  p = port_of(&u, &n);
-  q = port_of(&v, &m);
-  return tdg_nocase_same(u.scheme, v.scheme) && tdg_nocase_same(u.host, v.host) && n == m &&
-         memcmp(p, q, n) == 0;
-}
-
 /* ---- headers ---- */
-
-static int is_clean_value(struct tdg_str s) {
-  for (size_t i = 0; i < s.n; i++)
-    if (((unsigned char)s.p[i] < ' ' && s.p[i] != '\t') || s.p[i] == 0x7F) return 0;
-  return s.n < HTTP_MAX_LINE - 200;
-}
-
-static int is_token(struct tdg_str s) {
-  for (size_t i = 0; i < s.n; i++)
-    if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7F ||
-        strchr("()<>@,;:\\\"/[]?={}", s.p[i]) != NULL)
-      return 0;
-  return s.n > 0 && s.n < 100;
-}
-
-/* Headers that the transfer sets itself. */
-static int is_ours(const char *name) {
-  static const char *const names[] = {
-      "host", "content-length", "transfer-encoding", "connection", "expect", "te", "upgrade", "trailer"};
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (strcasecmp(name, names[i]) == 0) return 1;
-  return 0;
-}
 
 /* 0, or -1 without memory.  An empty value is sent too ("Name;" is libcurl's notation for it). */
 static int append(struct curl_slist **list, const char *name, const char *value) {
@@ -139,28 +100,65 @@ static int append(struct curl_slist **list, const char *name, const char *value)
 }
 
 static int take_validator(tdg_call *call, const tdg_rec *request, uint32_t field, char **out) {
-  const struct tdg_str v = tdg_get(call, request, field);
-  if (v.n == 0 || !is_clean_value(v)) return 0; /* without the validator the server sends a full response */
+  const struct tdg_str v = tdg_get(call, request, field), name = tdg_str_of("etag");
+  /* without the validator the server sends a full response */
+  if (v.n == 0 || tdg_header_refusal(name, v) != NULL) return 0;
   *out = strdup(v.p);
   return *out != NULL ? 0 : -1;
 }
 
-int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request) {
+static int take_headers(tdg_call *call, struct transfer *t, const tdg_rec *request) {
   const tdg_rec *h;
   for (uint32_t i = 0; (h = tdg_get_rec(call, request, TDG_HEADER, i)) != NULL; i++) {
     const struct tdg_str name = tdg_get(call, h, TDG_NAME), value = tdg_get(call, h, TDG_VALUE);
+    const char *why = tdg_header_refusal(name, value);
     if (i >= HTTP_MAX_REQUEST_HEADERS)
       return tdg_fail(call, TDG_BAD_INPUT, "more than %d request headers", HTTP_MAX_REQUEST_HEADERS);
-    if (!is_token(name) || !is_clean_value(value) || is_ours(name.p))
-      return tdg_fail(
-          call, TDG_BAD_INPUT,
-          "header \"%.60s\" cannot be sent: a line break in it, or a name that the transfer decides", name.p);
+    if (why != NULL) return tdg_fail(call, TDG_BAD_INPUT, "header \"%.60s\" cannot be sent: %s", name.p, why);
     if (append(&t->own, name.p, value.p) != 0) return tdg_fail(call, TDG_INTERNAL, "no memory for headers");
   }
+  return TDG_OK;
+}
+
+static int take_body(tdg_call *call, struct transfer *t, const tdg_rec *request) {
+  const struct tdg_str method = tdg_get(call, request, TDG_METHOD), body = tdg_get(call, request, TDG_BODY);
+  if (!tdg_method_is_known(method))
+    return tdg_fail(call, TDG_BAD_INPUT, "the method \"%.40s\" is not sent; there are GET and POST",
+                    method.p);
+  if (body.n > TDG_MAX_REQUEST_BODY)
+    return tdg_fail(call, TDG_BAD_INPUT, "a request body of more than 64 KiB");
+  t->post = body.n > 0 || strcmp(method.p, "POST") == 0;
+  if (t->post && strcmp(method.p, "GET") == 0) return tdg_fail(call, TDG_BAD_INPUT, "a GET has no body");
+  if (!t->post) return TDG_OK;
+  t->sent_body = malloc(body.n + 1);
+  if (t->sent_body == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a body");
+  memcpy(t->sent_body, body.p, body.n);
+  t->sent_n = body.n;
+  return TDG_OK;
+}
+
+/* A validator compares with what a GET of the address brought. */
+int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request) {
+  int status = take_headers(call, t, request);
+  if (status == TDG_OK) status = take_body(call, t, request);
+  if (status != TDG_OK || t->post) return status;
   if (take_validator(call, request, TDG_ETAG, &t->etag) != 0 ||
       take_validator(call, request, TDG_LAST_MODIFIED, &t->last_modified) != 0)
     return tdg_fail(call, TDG_INTERNAL, "no memory for headers");
   return TDG_OK;
+}
+
+void request_to_get(struct transfer *t) {
+  struct curl_slist *kept = NULL;
+  for (const struct curl_slist *l = t->own; l != NULL; l = l->next) {
+    struct curl_slist *longer =
+        strncasecmp(l->data, "content-", 8) == 0 ? kept : curl_slist_append(kept, l->data);
+    if (longer != NULL) kept = longer; /* without memory the header is missing, and the server says so */
+  }
+  curl_slist_free_all(t->own);
+  t->own = kept;
+  t->post = 0;
+  curl_easy_setopt(t->easy, CURLOPT_HTTPGET, 1L);
 }
 
 static int is_given(const struct curl_slist *list, const char *name) {
@@ -183,6 +181,8 @@ int request_send_headers(struct transfer *t) {
   if (!is_given(t->own, "accept")) rc |= append(&t->sent, "Accept", c->accept.p);
   if (!is_given(t->own, "accept-encoding")) rc |= append(&t->sent, "Accept-Encoding", "gzip, deflate");
   if (!is_given(t->own, "user-agent")) rc |= append(&t->sent, "User-Agent", c->user_agent.p);
+  if (t->post && !is_given(t->own, "content-type"))
+    rc |= append(&t->sent, "Content-Type", "application/json");
   if (t->etag != NULL) rc |= append(&t->sent, "If-None-Match", t->etag);
   if (t->last_modified != NULL) rc |= append(&t->sent, "If-Modified-Since", t->last_modified);
   return rc;

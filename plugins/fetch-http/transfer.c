@@ -85,6 +85,11 @@ static int start(struct transfer *t) {
   set_limits(t);
   curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->sent);
+  if (t->post) {
+    curl_easy_setopt(t->easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->sent_n);
+    curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, t->sent_body);
+  }
   t->began = http_now_ms();
   if (curl_multi_add_handle(t->self->multi, t->easy) != CURLM_OK) return -1;
   t->running = 1;
@@ -152,6 +157,7 @@ void transfer_free(struct transfer *t) {
   curl_slist_free_all(t->own);
   bytes_free(&t->head);
   bytes_free(&t->body);
+  free(t->sent_body);
   free(t->etag);
   free(t->last_modified);
   free(t->asked);
@@ -207,13 +213,18 @@ static int is_step_down(const char *from, const char *to) {
   return strncasecmp(from, "https:", 6) == 0 && strncasecmp(to, "https:", 6) != 0;
 }
 
+/* Others lead to the place where the answer is: it is read with GET (RFC 9110, section 15.4). */
+static int keeps_method(long status) { return status == 307 || status == 308; }
+
 /* The reason why a redirect to `to` is refused; NULL when it is allowed. */
-static const char *refusal(const struct transfer *t, const char *to) {
+static const char *refusal(const struct transfer *t, const char *to, long status) {
   if (to == NULL) return "it leads to an address that is not one of http or https";
   if (t->n_hops >= (size_t)t->self->conf.max_redirects) return "there are more redirects than max_redirects";
   if (is_step_down(t->url, to) && !t->self->conf.allow_downgrade)
     return "it leads from https to http, where anybody can change the answer; set allow_downgrade if that is "
            "wanted";
+  if (t->post && keeps_method(status) && !tdg_url_same_origin(tdg_str_of(t->url), tdg_str_of(to)))
+    return "it leads to another server, and what was posted to one is not sent to another";
   return NULL;
 }
 
@@ -228,12 +239,13 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   if (location.n == 0) return 0;
   location = tdg_url_resolve(call, tdg_str_of(t->url), location);
   if (request_url(call, location, &to) != TDG_OK) to = NULL;
-  *why = refusal(t, to);
+  *why = refusal(t, to, status);
   if (*why != NULL) {
     free(to);
     return 0;
   }
-  if (!request_same_origin(tdg_str_of(t->url),
+  if (t->post && !keeps_method(status)) request_to_get(t);
+  if (!tdg_url_same_origin(tdg_str_of(t->url),
                            tdg_str_of(to))) { /* headers configured for one server are not sent to another */
     curl_slist_free_all(t->own);
     t->own = NULL;

@@ -456,3 +456,22 @@ struct tdg_str tdg_url_host(tdg_call *call, struct tdg_str url) {
 }
 
 // clang-format on
+
+/* ---- origins ---- */
+
+static const char *port_of(const struct tdg_url *u, size_t *n) {
+  const char *usual = u->scheme.n == 5 ? "443" : "80";
+  *n = u->port.n > 0 ? u->port.n : strlen(usual);
+  return u->port.n > 0 ? u->port.p : usual;
+}
+
+int tdg_url_same_origin(struct tdg_str a, struct tdg_str b) {
+  struct tdg_url u, v;
+  size_t n, m;
+  const char *p, *q;
+  if (tdg_url_parse(a, &u) != 0 || tdg_url_parse(b, &v) != 0) return 0;
+  p = port_of(&u, &n);
+  q = port_of(&v, &m);
+  return tdg_nocase_same(u.scheme, v.scheme) && tdg_nocase_same(u.host, v.host) && n == m &&
+         memcmp(p, q, n) == 0;
+}
