@@ -6,10 +6,10 @@ survives restarts and kills.
 
 Two web servers on 127.0.0.1 check how they are asked.  Exit 0 when all holds.
 """
-import glob, http.server, json, os, re, signal, threading, time
+import glob, http.server, json, os, signal, threading, time
 
 from outside import build as outside
-from program import arguments, Program, until
+from program import arguments, Program
 
 ap = arguments(__doc__)
 ap.add_argument("--include", required=True)
@@ -21,6 +21,7 @@ KEY = "k3y-of-the-api-0815"
 items = []       # (id, title)
 asked, strange = [], []
 mode = {}        # how the first server answers
+held, go_on = threading.Event(), threading.Event()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -37,7 +38,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.wfile.write(body)
+        except OSError:
+            pass  # killed meanwhile
 
     def do_GET(self):
         self.do_POST()
@@ -62,6 +66,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if want.get("want") == "head":
             self.answer(200, '{"head": %d, "see": "%s/other"}' % (len(items), elsewhere))
             return
+        if mode.get("hold") == want["page"]:
+            held.set()
+            go_on.wait(30)
         found = [x for x in items if x[0] > want["since"]]
         page = found[2 * want["page"] - 2:2 * want["page"]]
         self.answer(200, '{"items": [%s], "more": %d}' % (", ".join('{"id": %d, "title": "%s"}' % x for x in page), len(found) > 2 * want["page"]))
@@ -70,7 +77,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) for _ in range(2)]
 first, other = servers
 for s in servers:
-    s.daemon_threads = True
+    s.daemon_threads, s.handle_error = True, lambda *a: None  # the program is killed now and then
     threading.Thread(target=s.serve_forever, daemon=True).start()
 base, elsewhere = ("http://127.0.0.1:%d" % s.server_address[1] for s in servers)
 outside(P, "items")
@@ -120,6 +127,10 @@ items += [(n, "The council meets, item %d" % n) for n in range(6, 11)]
 p = poll(conf, "api.db")
 check("with the next poll, in another process, come the new items of every page", titles("api.db") == sorted(t for _, t in items), told(p))
 
+check("asked for since the token that was kept", [w["since"] for w in wants()[1:]] == [5, 5, 5], wants())
+p = poll(conf, "api.db")
+check("and then nothing more", [w["since"] for w in wants()[1:]] == [10], wants())
+
 # ---- the key is nowhere ----
 for name in glob.glob(path("*.db*")):
     check("the key is not in %s" % os.path.basename(name), KEY.encode() not in open(name, "rb").read())
@@ -141,6 +152,70 @@ for code in (301, 302, 303, 307, 308):
     check("a redirect (%d) to another server gets neither key nor body" % code, len(asked) == 1 and asked[0][2].get("X-Api-Key") == KEY and not leaked, (strange, told(p)))
     check("one that keeps the method is refused, with the reason" if code > 303 else "another is followed with GET",
           (not strange and "not sent to another" in p.stderr) if code > 303 else (len(strange) == 1 and strange[0][0] == "GET"), (strange, told(p)))
+
+# ---- the token and its records go together ----
+conf = path("api.yaml")
+
+
+def more(n):
+    items.extend([(len(items) + 1 + k, "The council meets, item %d" % (len(items) + 1 + k)) for k in range(n)])
+
+
+def sinces():
+    return {w["since"] for w in wants() if "since" in w}
+
+
+more(5)
+mode["hold"] = 2
+run = P.start("run", "--once", "--config", conf, "--store", path("api.db"))
+check("page 2 is asked for", held.wait(60))
+run.send_signal(signal.SIGKILL)
+run.wait()
+del mode["hold"]
+go_on.set()
+p = poll(conf, "api.db")
+check("after a kill between two pages the token is the old one, and no item is lost", sinces() == {10} and titles("api.db") == sorted(t for _, t in items),
+      (wants(), told(p)))
+for n in range(8):
+    more(3)
+    run = P.start("run", "--once", "--config", conf, "--store", path("api.db"))
+    time.sleep(0.05 + 0.06 * n)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+p = poll(conf, "api.db")
+check("after kills at any moment every item is there once", titles("api.db") == sorted(t for _, t in items), told(p))
+p = poll(conf, "api.db")
+check("and the token is that of the last", sinces() == {len(items)}, wants())
+items.append((len(items) + 1, "A BAD item"))
+poll(conf, "api.db")
+p = poll(conf, "api.db")
+check("a document that its parser refuses leaves the token as it was", sinces() == {len(items) - 1}, (wants(), told(p)))
+items[-1] = (len(items), "A good item")
+poll(conf, "api.db")
+outside(P, "items", '-DNAME="items2"', out="items2")
+p = poll(write("other.yaml", CONF.replace("parse: items", "parse: items2").replace("/api\"", "/api?by=another\"")), "api.db")
+check("another component does not see it", sinces() == {0}, (wants(), told(p)))
+poll(write("idle.yaml", CONF.replace("    parse:", "    enabled: no\n    parse:") + "  - { id: b, url: \"%s/get\", parse: items }\n" % base), "api.db")
+p = poll(conf, "api.db")
+check("a source that is switched off keeps it", sinces() == {len(items)}, (wants(), told(p)))
+poll(write("gone.yaml", HEAD + "sources:\n  - { id: b, url: \"%s/get\", parse: items }\n" % base), "api.db")
+p = poll(conf, "api.db")
+check("it goes with the source", sinces() == {0}, (wants(), told(p)))
+p = poll(conf, "here.db", "--isolation", "none")
+p = poll(conf, "here.db", "--isolation", "none")
+check("with isolation off it is the same", sinces() == {len(items)}, (wants(), told(p)))
+
+outside(P, "keys")
+write("one.txt", "one")
+conf = write("keys.yaml", HEAD + "sources:\n  - { id: k, url: \"file:one.txt\", parse: keys }\n")
+LIMITS = "kept 64, denied 6; k5 \"\", room -3; large -3, max 0, empty -2, long -2"
+for n, before in enumerate(("before , bytes 0; ", "before k0, bytes 0; ")):
+    p = P.run("run", "--once", "--config", conf, "--store", path("keys.db"))
+    got = titles("keys.db")
+    check("limits are told to the plugin, poll %d" % (n + 1), before + LIMITS in got, (got, told(p)))
+p = P.run("import", "--config", conf, "--store", path("none.db"), path("one.txt"))
+p = P.run("parse", "--as", "keys", "--config", conf, path("one.txt"))
+check("without a source there is nothing kept, and no record of it", "before , bytes 0" in p.stdout and "kept\":" not in p.stdout and p.returncode == 0, told(p))
 
 # ---- what a configuration may not say ----
 for name, text, words in (("a key in plain text", "headers: { X-Api-Key: abc }", "a secret stands in a file of its own"),

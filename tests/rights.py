@@ -78,8 +78,8 @@ said = open(made[0]).read().split("\n") if made else []
 check("it reads the file that its other option names", said[1:2] == ["house words"], said)
 open_files = "no Landlock" in P.run("status", "--store", path("mail.db")).stdout
 check("and no other", open_files or said[3:4] == ["closed"], said)
-warned("a folder that is not there is told by both", both("missing", "sinks: [ filer: { folder: absent/ } ]\n" + NEWS), "absent", "cannot be written to")
-warned("of the sink of the program as well", both("jsonl", "sinks: [ jsonl: { path: absent/out.jsonl } ]\n" + NEWS), "absent", "cannot be written to")
+warned("a folder that is not there is told by both", both("missing", "sinks: [ filer: { folder: absent/ } ]\n" + NEWS), "absent", "cannot be written")
+warned("of the sink of the program as well", both("jsonl", "sinks: [ jsonl: { path: absent/out.jsonl } ]\n" + NEWS), "absent", "cannot be written")
 c, r = both("two", "sinks: [ filer: { folder: out }, jsonl: { path: lines/%%Y.jsonl } ]\n%s" % NEWS if os.makedirs(path("lines")) is None else "")
 check("two sinks have each its own folder", c.returncode == 0 and r.returncode == 0 and len(glob.glob(path("lines", "*.jsonl"))) == 1, told(c) + told(r))
 c, r = both("cross", "sinks: [ filer: { folder: out, secret: %s }, jsonl: { path: lines/x.jsonl } ]\n%s" % (glob.glob(path("lines", "*.jsonl"))[0], NEWS))

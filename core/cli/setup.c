@@ -248,10 +248,14 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
 static void take_sources(struct engine_spec *spec, const struct conf *conf) {
   struct engine_source *list = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *list);
   const char **folders = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *folders);
+  const char **idle = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *idle);
   struct map own = {0};
   for (size_t i = 0; i < conf->n_sources; i++) {
     const struct conf_source *s = &conf->sources[i];
-    if (!s->enabled) continue;
+    if (!s->enabled) {
+      idle[spec->n_idle++] = s->id.p;
+      continue;
+    }
     struct engine_source *to = &list[spec->n_sources++];
     take_source(to, s);
     if (s->parse.n > 0) to->parse_own = own_choice(&own, conf, &s->options);
@@ -264,6 +268,7 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
   map_free(&own);
   spec->read_paths = cli_grants(&loaded.arena, folders, &spec->n_read);
   spec->sources = list;
+  spec->idle = idle;
 }
 
 static void take_sinks(struct engine_spec *spec, const struct conf *conf) {

@@ -127,8 +127,8 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct pool *fetcher = ingest_fetcher(e, g->s.task.url.p);
   g->doc.job = job;
   g->doc.parser = arena_copy(&g->s.arena, parser, strlen(parser));
-  if (fetcher == NULL || !pages_follow(e, g->s.source, &g->s.arena, fetcher, g->doc.doc, job, g->doc.parser,
-                                       ingest_settings(&g->s), settle, g))
+  if (fetcher == NULL || !pages_follow(e, g->s.source, NULL, &g->s.arena, fetcher, g->doc.doc, job,
+                                       g->doc.parser, ingest_settings(&g->s), settle, g))
     settle(g);
 }
 
@@ -154,7 +154,7 @@ static void begin(struct again *g) {
     else storethread_write(e->writer, fetch_again, on_queued, g);
   } else {
     g->s.docs = &g->doc;
-    route_document(e, doc, ingest_parser(&g->s, doc), ingest_settings(&g->s), on_parsed, g);
+    route_document(e, doc, ingest_parser(&g->s, doc), ingest_settings(&g->s), NULL, on_parsed, g);
   }
 }
 

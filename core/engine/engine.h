@@ -75,6 +75,8 @@ struct engine_spec {
   size_t n_stages, n_briefs, n_sinks, n_plugins;
   const struct engine_source *sources;
   size_t n_sources;
+  const char **idle; /* ids of sources that are configured and switched off */
+  size_t n_idle;
   const char **read_paths; /* of file: addresses, for plugins that need them */
   size_t n_read;
   int64_t interval_min, interval_max; /* ms; 0: 15 min, 24 h */

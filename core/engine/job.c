@@ -29,18 +29,31 @@ static void job_meter(struct frame_meter *m) {
 void job_clear(struct job *j) {
   arena_reset(&j->arena);
   j->n_recs = 0;
+  j->kept = NULL;
   j->message = "";
   j->status = TDG_OK;
   job_meter(&j->meter);
 }
 
+/* Not one of the records: those are for everyone. */
+static void keep_values(struct job *j, const tdg_rec *values) {
+  const tdg_rec *v;
+  if (j->kept == NULL) j->kept = rec_new(&j->arena, TDG_VALUES);
+  for (uint32_t i = 0; (v = rec_get_rec(values, TDG_KEPT, i)) != NULL; i++) rec_put_rec(j->kept, TDG_KEPT, v);
+}
+
 int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size) {
   if (rec_check(bytes, n, REC_MAX_DOCUMENT, why, size) < 0) return -1;
+  const tdg_rec *r = rec_view(&j->arena, arena_copy(&j->arena, bytes, n), n);
+  if (rec_kind(r) == TDG_VALUES) {
+    keep_values(j, r);
+    return 0;
+  }
   if (j->n_recs == j->cap) {
     j->cap = j->cap > 0 ? j->cap * 2 : 4;
     j->recs = check_realloc(j->recs, j->cap * sizeof *j->recs);
   }
-  j->recs[j->n_recs++] = rec_view(&j->arena, arena_copy(&j->arena, bytes, n), n);
+  j->recs[j->n_recs++] = r;
   return 0;
 }
 

@@ -23,6 +23,7 @@ enum { STEP_MS = 100, SECOND_TRY_MS = 2000 };
 struct walk {
   struct engine *engine;
   const struct engine_source *source; /* NULL: of an import */
+  const tdg_rec *values;              /* that components keep for it */
   struct arena *arena;
   struct pool *fetcher;
   const char *parser;
@@ -170,6 +171,7 @@ static void add_page(struct walk *w, const tdg_rec *rec, const char *url) {
 
 static void on_page_parsed(struct job *job, const char *parser, void *arg) {
   struct walk *w = arg;
+  char why[200];
   size_t at;
   (void)parser;
   drop_fetch(w);
@@ -182,6 +184,7 @@ static void on_page_parsed(struct job *job, const char *parser, void *arg) {
   } else if (!page_says_more(w->pages, w->n, job->recs[at])) {
     finish(w); /* the server returned a page with nothing new: there are no more pages */
   } else {
+    if (job->kept != NULL) job_keep(w->answer, job->kept->p, job->kept->n, why, sizeof why);
     add_page(w, rec_copy(w->arena, job->recs[at], TDG_ARTICLE), rec_get(w->request, TDG_URL, 0).p);
     go_on(w, job);
   }
@@ -231,7 +234,7 @@ static void on_page_fetched(struct job *job) {
   } else if ((fault = fault_of(w, job, doc)) == NULL) {
     tdg_rec *copy = rec_copy(&job->arena, outgoing_given_back(&job->arena, doc, w->request), TDG_DOC);
     rec_put_int(copy, TDG_PAGE_NO, (int64_t)w->n + 1);
-    route_document(w->engine, copy, w->parser, w->own, on_page_parsed, w);
+    route_document(w->engine, copy, w->parser, w->own, w->values, on_page_parsed, w);
   } else if ((again = second_try(w, job, doc)) != 0) {
     w->tried++;
     drop_fetch(w);
@@ -257,9 +260,9 @@ static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
          plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");
 }
 
-int pages_follow(struct engine *e, const struct engine_source *source, struct arena *a, struct pool *fetcher,
-                 const tdg_rec *doc, struct job *answer, const char *parser, const struct engine_choice *own,
-                 pages_done_fn done, void *arg) {
+int pages_follow(struct engine *e, const struct engine_source *source, const tdg_rec *values, struct arena *a,
+                 struct pool *fetcher, const tdg_rec *doc, struct job *answer, const char *parser,
+                 const struct engine_choice *own, pages_done_fn done, void *arg) {
   struct tdg_str url = rec_get(doc, TDG_FINAL_URL, 0), group;
   size_t at;
   if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
@@ -275,6 +278,7 @@ int pages_follow(struct engine *e, const struct engine_source *source, struct ar
   struct walk *w = check_alloc(sizeof *w);
   *w = (struct walk){.engine = e,
                      .source = source,
+                     .values = values,
                      .arena = a,
                      .fetcher = fetcher,
                      .parser = parser,

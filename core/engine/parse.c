@@ -61,7 +61,7 @@ static int begin_one(struct parse *p) {
   if (got == 0) return 0;
   p->begun++;
   if (got > 0) {
-    route_document(p->engine, doc, p->as, NULL, on_answer, s);
+    route_document(p->engine, doc, p->as, NULL, NULL, on_answer, s);
     return 1;
   }
   struct job *job = job_new(FRAME_RUN, doc, 0, NULL, NULL);

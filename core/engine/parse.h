@@ -26,7 +26,7 @@ size_t engine_parse(struct engine *e, const char *as, parse_next_fn next, parse_
  * that then returns TDG_NOT_MINE is skipped and the next one is tried.  When none accepts the document,
  * status is TDG_NOT_MINE and the message lists those tried.
  *
- *   route_document(e, doc, "feed", NULL, done, arg);     done gets the final job; free it with job_free
+ *   route_document(e, doc, "feed", NULL, NULL, done, arg);     done gets the final job; free it with job_free
  *
  * For a document that asks for it (TDG_EXPLAIN) the answer also explains the choice: a TDG_EXPLANATION
  * {parser, reason} follows the parser's records.
@@ -38,8 +38,8 @@ enum { PROBE_BYTES = 16 << 10, ROUTE_MAX_CANDIDATES = 16 };
 typedef void (*route_done_fn)(struct job *job, const char *parser, void *arg);
 
 /* doc and as must stay valid until done.  as: a parser's name, or "".  own: settings for the parser of that
- * name, or NULL. */
+ * name, or NULL.  values: those that components keep for its source, or NULL. */
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
-                    route_done_fn done, void *arg);
+                    const tdg_rec *values, route_done_fn done, void *arg);
 
 #endif

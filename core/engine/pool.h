@@ -57,6 +57,7 @@ struct job {
   const char *message;
   const tdg_rec **recs;
   size_t n_recs, cap;
+  tdg_rec *kept;                /* values that the component has set (TDG_KEPT); NULL: none */
   enum worker_cause_code cause; /* CAUSE_NONE when the worker answered */
   int signal;
   uint32_t cpu_us;

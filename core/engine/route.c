@@ -4,6 +4,8 @@
  */
 #include "engine/parse.h"
 
+#include "engine/settle.h"
+
 #include "news/news.h"
 #include "util/bytebuf.h"
 #include "util/check.h"
@@ -26,6 +28,7 @@ struct route {
   struct candidate candidates[ROUTE_MAX_CANDIDATES];
   size_t n, asked, tried;
   const struct engine_choice *own;
+  const tdg_rec *values;
   route_done_fn done;
   void *arg;
   char type[200];
@@ -98,7 +101,8 @@ static void run_next(struct route *r) {
   r->candidates[best] = r->candidates[r->tried];
   r->candidates[r->tried++] = chosen;
   int64_t now = rec_get_int(r->doc, TDG_FETCHED, 0);
-  pool_submit(pool_for(r, chosen.component), job_new(FRAME_RUN, r->doc, now, on_run, r));
+  const tdg_rec *in = values_hand_out(&r->arena, r->doc, r->values, chosen.component);
+  pool_submit(pool_for(r, chosen.component), job_new(FRAME_RUN, in, now, on_run, r));
 }
 
 static void on_probe(struct job *job) {
@@ -155,9 +159,10 @@ static void collect(struct route *r, const char *as) {
 }
 
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
-                    route_done_fn done, void *arg) {
+                    const tdg_rec *values, route_done_fn done, void *arg) {
   struct route *r = check_alloc(sizeof *r);
-  *r = (struct route){.engine = e, .doc = doc, .as = as, .own = own, .done = done, .arg = arg};
+  *r = (struct route){
+      .engine = e, .doc = doc, .as = as, .own = own, .values = values, .done = done, .arg = arg};
   collect(r, as);
   if (r->n == 1 && plugin_lacks(r->candidates[0].component) != 0) {
     char text[PLUGIN_LACKS_TEXT];

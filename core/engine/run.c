@@ -141,7 +141,7 @@ static int add_polls(struct store *store, void *arg) {
   int status = 0;
   r->began = clock_wall_ms();
   for (size_t i = 0; i < spec->n_sources && status >= 0; i++) status = add_poll(store, r, &spec->sources[i]);
-  return status;
+  return status < 0 ? status : values_forget_others(store, r->engine);
 }
 
 /* ---- the loop ---- */

@@ -120,6 +120,7 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
     keep_item_instead(t, d->doc, "");
   } else {
     settle_check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
+    settle_check(t, values_store(t->store, t->arena, settle_source_id(t), job));
     for (size_t i = 0; i < job->n_recs; i++)
       i += (size_t)take_record(t, d, job->recs[i], i + 1 < job->n_recs ? job->recs[i + 1] : NULL);
   }
@@ -217,6 +218,7 @@ static void settle_fetched(struct settle *t) {
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(t, d);
   for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
     if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(t, s->fetch->recs[i]);
+  if (failed == NULL) settle_check(t, values_store(t->store, t->arena, settle_source_id(t), s->fetch));
   follow_end(t);
   settle_task(t, failed, failed != NULL && passing_failure(failed));
 }

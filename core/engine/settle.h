@@ -37,6 +37,18 @@ struct settlement {
 
 int settle_run(struct store *store, void *settlement); /* a store_run_fn */
 
+/* ---- values.c: what fetchers and parsers keep for a source; on the store thread, but for values_hand_out ---- */
+
+/* All values of a source (TDG_KEPT {by, name, body}); NULL: none. */
+const tdg_rec *values_load(const struct store *store, struct arena *a, const char *source);
+/* The input of a call with the component's own values. */
+const tdg_rec *values_hand_out(struct arena *a, const tdg_rec *in, const tdg_rec *values,
+                               const struct component_info *c);
+/* Store what the job's component has set, in the transaction of its records. */
+int values_store(const struct store *store, struct arena *a, const char *source, const struct job *job);
+/* Delete the values of sources that are not configured. */
+int values_forget_others(const struct store *store, const struct engine *e);
+
 /* ---- tally.c: the counts of an import over all its interrupted parts ----
  *
  * Stored in the transactions of what they count, from the beginning of an import to its end, so that the last

@@ -174,6 +174,24 @@ int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_f
   return s->ops->record_find(s->handle, what, mean_record, &a);
 }
 
+static int keeps_values(const struct store *s) {
+  const struct tdg_store_ops *o = s->ops;
+  return o->size >= offsetof(struct tdg_store_ops, value_forget) + sizeof o->value_forget &&
+         o->value_put != NULL && o->value_list != NULL && o->value_forget != NULL;
+}
+
+int store_value_put(const struct store *s, const struct tdg_value *v) {
+  return keeps_values(s) ? s->ops->value_put(s->handle, v) : 0;
+}
+
+int store_value_list(const struct store *s, const char *source, tdg_value_fn fn, void *arg) {
+  return keeps_values(s) ? s->ops->value_list(s->handle, source, fn, arg) : 0;
+}
+
+int store_value_forget(const struct store *s, const char *source) {
+  return keeps_values(s) ? s->ops->value_forget(s->handle, source) : 0;
+}
+
 static int keeps_refused(const struct store *s) {
   const struct tdg_store_ops *o = s->ops;
   return o->size >= offsetof(struct tdg_store_ops, refused_retry) + sizeof o->refused_retry &&

@@ -35,6 +35,10 @@ int store_listing_put(struct store *s, const struct tdg_listing *l);
 int store_listing_get(struct store *s, const char *source, const char *url, tdg_listing_fn fn, void *arg);
 int store_listing_list(struct store *s, const char *source, tdg_listing_fn fn, void *arg);
 int store_listing_forget(struct store *s, const char *source, int64_t before);
+/* Values of components, as in tdg_store_ops; nothing when the store keeps none. */
+int store_value_put(const struct store *s, const struct tdg_value *v);
+int store_value_list(const struct store *s, const char *source, tdg_value_fn fn, void *arg);
+int store_value_forget(const struct store *s, const char *source);
 /* Remove a story's brief.  Between begin and commit. */
 int store_story_brief_drop(const struct store *s, int64_t story);
 /* All things that a name or id can mean; see tdg_store_ops.meanings. */

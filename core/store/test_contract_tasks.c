@@ -710,7 +710,52 @@ static void a_full_queue_keeps_nothing_more_and_says_so(void **state) {
   commit(c);
 }
 
+static int see_value(void *arg, const struct tdg_value *v) {
+  struct tdg_value *last = arg;
+  *last = *v;
+  last->reserved = v->value.n > 2 ? (uint32_t)(unsigned char)v->value.p[2] : 0;
+  return 0;
+}
+
+static void values_are_kept_by_source_component_and_key(void **state) {
+  struct contract *c = *state;
+  struct tdg_value v = {.size = sizeof v}, seen = {0};
+  char key[20];
+  v.source = str("s");
+  v.component = str("p/one");
+  v.key = str("since");
+  v.value = (struct tdg_str){"a\0b", 3};
+  begin(c);
+  assert_int_equal(OPS->value_put(H, &v), 0);
+  v.component = str("p/two");
+  assert_int_equal(OPS->value_put(H, &v), 0);
+  v.key = str("");
+  assert_int_equal(OPS->value_put(H, &v), TDG_BAD_INPUT);
+  v.source = str("other");
+  for (int i = 0; i <= TDG_MAX_VALUES; i++) {
+    snprintf(key, sizeof key, "k%d", i);
+    v.key = str(key);
+    assert_int_equal(OPS->value_put(H, &v), i == TDG_MAX_VALUES);
+  }
+  v.key = str("k1");
+  assert_int_equal(OPS->value_put(H, &v), 0); /* one that is there has room */
+  v.value.n = 0;
+  assert_int_equal(OPS->value_put(H, &v), 0);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->value_list(H, "other", see_value, &seen), TDG_MAX_VALUES - 1);
+  assert_int_equal(OPS->value_list(H, "s", see_value, &seen), 2);
+  assert_int_equal(seen.reserved, 'b');
+  begin(c);
+  assert_int_equal(OPS->value_forget(H, "other"), TDG_MAX_VALUES - 1);
+  assert_int_equal(OPS->value_forget(H, "other"), 0);
+  commit(c);
+  assert_int_equal(OPS->value_list(H, NULL, see_value, &seen), 2);
+}
+
 const struct CMUnitTest contract_tasks[] = {
+    cmocka_unit_test_setup_teardown(values_are_kept_by_source_component_and_key, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(what_a_sink_refused_is_kept_once_with_the_last_reason, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_full_queue_keeps_nothing_more_and_says_so, contract_setup,

@@ -9,6 +9,7 @@
 #include <tidings/kit/utf8.h>
 
 #include <tidings/ext/json.h>
+#include <tidings/ext/state.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -28,9 +29,68 @@ static struct tdg_str host_json(tdg_call *c, const tdg_rec *r, unsigned flags) {
   return out;
 }
 
+/* ---- values that a component keeps ---- */
+
+/* The last value of a key; NULL: there is none in this record. */
+static const tdg_rec *find_value(const tdg_rec *r, const char *key) {
+  const tdg_rec *v, *found = NULL;
+  for (uint32_t i = 0; r != NULL && (v = rec_get_rec(r, TDG_KEPT, i)) != NULL; i++)
+    if (strcmp(rec_get(v, TDG_NAME, 0).p, key) == 0) found = v;
+  return found;
+}
+
+static struct tdg_str host_state_get(tdg_call *c, const char *key) {
+  const tdg_rec *v = find_value(of(c)->changes, key);
+  if (v == NULL) v = find_value(of(c)->kept, key);
+  return v != NULL ? rec_get(v, TDG_BODY, 0) : (struct tdg_str){"", 0};
+}
+
+static int count_keys(const struct host_call *call) {
+  const tdg_rec *v;
+  int n = 0;
+  for (uint32_t i = 0; call->kept != NULL && rec_get_rec(call->kept, TDG_KEPT, i) != NULL; i++) n++;
+  for (uint32_t i = 0; call->changes != NULL && (v = rec_get_rec(call->changes, TDG_KEPT, i)) != NULL; i++)
+    n += find_value(call->kept, rec_get(v, TDG_NAME, 0).p) == NULL;
+  return n;
+}
+
+static int host_state_set(tdg_call *c, const char *key, const void *value, size_t n) {
+  struct host_call *call = of(c);
+  const size_t length = strlen(key);
+  const tdg_rec *v;
+  if (length == 0 || length > TDG_STATE_MAX_KEY || !tdg_utf8_valid(key, length)) return TDG_BAD_INPUT;
+  if (n > TDG_STATE_MAX_VALUE) return TDG_DENIED;
+  if (find_value(call->kept, key) == NULL && find_value(call->changes, key) == NULL &&
+      count_keys(call) >= TDG_STATE_MAX_KEYS)
+    return TDG_DENIED;
+  tdg_rec *changes = rec_new(&call->values, TDG_VALUES), *one = rec_new(&call->values, TDG_GROUP);
+  for (uint32_t i = 0; call->changes != NULL && (v = rec_get_rec(call->changes, TDG_KEPT, i)) != NULL; i++)
+    if (strcmp(rec_get(v, TDG_NAME, 0).p, key) != 0) rec_put_rec(changes, TDG_KEPT, v);
+  rec_put(one, TDG_NAME, key, length);
+  rec_put(one, TDG_BODY, n > 0 ? value : "", n);
+  rec_put_rec(changes, TDG_KEPT, one);
+  call->changes = changes;
+  return TDG_OK;
+}
+
+const tdg_rec *host_take_values(struct host_call *call, const tdg_rec *in) {
+  static const uint32_t kept[] = {TDG_KEPT, 0};
+  if (in == NULL || !rec_has(in, TDG_KEPT)) return in;
+  call->kept = in;
+  return rec_without(&call->arena, in, kept);
+}
+
+const tdg_rec *host_changed_values(struct host_call *call) {
+  const tdg_rec *changes = call->changes;
+  call->changes = NULL;
+  return changes;
+}
+
 static const void *host_ext(const struct tdg_host *host, const char *id) {
   static const struct tdg_json json = {.size = sizeof json, .write = host_json};
+  static const struct tdg_state state = {.size = sizeof state, .get = host_state_get, .set = host_state_set};
   (void)host;
+  if (strcmp(id, TDG_EXT_STATE) == 0) return &state;
   return strcmp(id, TDG_EXT_JSON) == 0 ? &json : NULL;
 }
 
@@ -204,6 +264,9 @@ void host_init(struct host_call *call, const struct host_sink *sink) {
 void host_begin(struct host_call *call, int64_t now_ms) {
   arena_reset(&call->arena);
   call->now_ms = now_ms;
+  call->kept = NULL;
+  call->changes = NULL;
+  arena_reset(&call->values);
   call->first_error = 0;
   call->message[0] = '\0';
 }
@@ -212,7 +275,10 @@ int host_status(struct host_call *call, int returned) {
   return returned >= 0 && call->first_error < 0 ? call->first_error : returned;
 }
 
-void host_free(struct host_call *call) { arena_free(&call->arena); }
+void host_free(struct host_call *call) {
+  arena_free(&call->arena);
+  arena_free(&call->values);
+}
 
 void host_close(const struct tdg_component *c, struct host_call *call, void *self, int64_t now_ms) {
   host_begin(call, now_ms);

@@ -27,7 +27,10 @@ struct host_call {
   struct arena arena;
   struct host_sink sink;
   int64_t now_ms;
-  int first_error; /* of an emit in this call */
+  const tdg_rec *kept; /* values of the component (TDG_KEPT), from the engine; NULL: none */
+  tdg_rec *changes;    /* those that this call has set; NULL: none */
+  struct arena values; /* of changes, which a release of the call's memory must not free */
+  int first_error;     /* of an emit in this call */
   char message[HOST_MAX_MESSAGE];
 };
 
@@ -36,6 +39,10 @@ void host_begin(struct host_call *call, int64_t now_ms);
 /* The status of the call: the plugin's return value, or the error of a failed emit when the plugin returned
  * success. */
 int host_status(struct host_call *call, int returned);
+/* Take the values of the component out of its input. */
+const tdg_rec *host_take_values(struct host_call *call, const tdg_rec *in);
+/* The values that the call has set so far, as a record for the engine (TDG_VALUES), each once; NULL: none. */
+const tdg_rec *host_changed_values(struct host_call *call);
 void host_free(struct host_call *call);
 
 /* Call the close function that the component has, in a call of its own. */

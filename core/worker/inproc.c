@@ -146,6 +146,12 @@ static void answer(struct inproc *p, int status, struct inproc_reply *reply) {
   *reply = (struct inproc_reply){status, p->call.message, p->recs, p->n};
 }
 
+static void keep_values(struct inproc *p, enum inproc_verb verb, int status) {
+  const tdg_rec *changes = host_changed_values(&p->call);
+  int may = p->component.kind == TDG_KIND_FETCHER || p->component.kind == TDG_KIND_PARSER;
+  if (changes != NULL && may && verb == INPROC_RUN && status >= 0) keep(p, changes);
+}
+
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms,
                  struct inproc_reply *reply) {
   begin(p, now_ms);
@@ -155,7 +161,10 @@ void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int
     status = decode_document(&p->call.arena, in, &limits, verb == INPROC_PROBE, &in, p->call.message,
                              sizeof p->call.message);
   }
-  answer(p, status < 0 ? status : host_status(&p->call, invoke(p, verb, in)), reply);
+  in = host_take_values(&p->call, in);
+  if (status >= 0) status = host_status(&p->call, invoke(p, verb, in));
+  keep_values(p, verb, status);
+  answer(p, status, reply);
 }
 
 int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, struct inproc_reply *reply) {

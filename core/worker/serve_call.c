@@ -50,6 +50,14 @@ static size_t find_pending(const struct server *s, uint32_t call) {
   return i;
 }
 
+/* What a fetcher or parser has set goes with its answer. */
+static void emit_values(struct server *s, uint32_t call) {
+  const tdg_rec *changes = host_changed_values(&s->call);
+  if (changes == NULL) return;
+  if (s->component.kind == TDG_KIND_FETCHER || s->component.kind == TDG_KIND_PARSER)
+    serve_emit(s, call, changes);
+}
+
 /* In pump a document names its request, and is the last document of it unless TDG_MORE is set. */
 static int emit_fetched(struct server *s, const tdg_rec *r) {
   uint32_t call = (uint32_t)rec_get_int(r, TDG_REQUEST_NO, 0);
@@ -58,6 +66,7 @@ static int emit_fetched(struct server *s, const tdg_rec *r) {
   s->reply_bytes = 0;
   s->reply_frames = 0;
   int status = check_reply(s, r);
+  if (status == TDG_OK) emit_values(s, call);
   if (status == TDG_OK) serve_emit(s, call, r);
   if (status == TDG_OK && rec_get_int(r, TDG_MORE, 0)) return status;
   s->pending[at] = s->pending[--s->n_pending];
@@ -139,7 +148,7 @@ static int take_input(struct server *s, const struct frame *f, const unsigned ch
                       const tdg_rec **in) {
   char why[200];
   if (rec_check(p, n, REC_MAX_DOCUMENT, why, sizeof why) < 0) return say(s, TDG_BAD_INPUT, why);
-  *in = rec_view(&s->call.arena, p, n);
+  *in = host_take_values(&s->call, rec_view(&s->call.arena, p, n));
   if (rec_kind(*in) != TDG_DOC) return TDG_OK;
   return decode_document(&s->call.arena, *in, &s->open.limits, f->type == FRAME_PROBE, in, s->call.message,
                          sizeof s->call.message);
@@ -170,6 +179,7 @@ static void serve_one(struct server *s, const struct frame *f) {
     status = host_status(&s->call, invoke(s, f->type, in));
     status = check_locale(s, status);
   }
+  if (status >= TDG_OK && f->type == FRAME_RUN) emit_values(s, f->call);
   if (status == TDG_PENDING && f->type == FRAME_RUN) status = defer(s, f->call);
   if (status == TDG_PENDING) return;
   serve_done(s, f->call, status, s->call.message, (uint32_t)(cpu_us() - started));

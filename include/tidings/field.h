@@ -206,14 +206,16 @@
   X(TDG_VERDICT, 209, TEXT, 0, "verdict")       /* kept dropped */                                                   \
   X(TDG_DROPPED, 210, REC, 0, "dropped")        /* {by, reason}: the stage that returned TDG_DROP for the            \
                                                    record; given by the host */                                      \
-  X(TDG_METHOD, 211, TEXT, 0, "method")         /* GET, or POST (the default with a TDG_BODY) */
+  X(TDG_METHOD, 211, TEXT, 0, "method")         /* GET, or POST (the default with a TDG_BODY) */                     \
+  X(TDG_KEPT, 212, REC, 1, "kept")              /* of the host alone: {by, name, body}, a value that a component     \
+                                                   keeps (tidings/ext/state.h) */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 212 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 213 /* one more than the highest number of this revision */
 };
 
 /* The fields of a note that are laid over the record it is about (since revision 2): the next stages, briefs,
@@ -278,7 +280,9 @@ enum tdg_kind {
    * and TDG_REASON: the kind of document it found, and why; TDG_FIGURE {what, value}: counts; TDG_ORIGIN:
    * where values came from, with TDG_NAME: the meta, property or element; TDG_LINE: each line; TDG_MESSAGE:
    * what is left out here */
-  TDG_EXPLANATION = 10
+  TDG_EXPLANATION = 10,
+  /* of the host alone: what a component keeps (tidings/ext/state.h), between engine and worker */
+  TDG_VALUES = 11
 };
 
 enum { TDG_MAX_TRUST = 9 }; /* the highest TDG_TRUST, for the sources an operator trusts most */

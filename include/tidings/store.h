@@ -244,6 +244,18 @@ struct tdg_meaning {
 };
 typedef int (*tdg_meaning_fn)(void *arg, const struct tdg_meaning *meaning);
 
+/* ---- values that fetchers and parsers keep ---- */
+
+/* A value of one component for one source (tidings/ext/state.h). */
+struct tdg_value {
+  uint32_t size, reserved;
+  struct tdg_str source, component, key;
+  struct tdg_str value; /* bytes, may contain NUL; empty: remove the key */
+};
+typedef int (*tdg_value_fn)(void *arg, const struct tdg_value *value);
+
+enum { TDG_MAX_VALUES = 64 }; /* keys of one component for one source */
+
 struct tdg_store_ops {
   uint32_t size, rev; /* rev: TDG_STORE_REV */
   /* path: the argument of --store. message: receives the reason when open fails, or a warning when it
@@ -378,6 +390,15 @@ struct tdg_store_ops {
   int (*refused_retry)(void *store, const char *sink, int waiting, int64_t retry_at);
   /* A task in any state: 1 found, 0 not.  Called only when `size` covers it. */
   int (*task_get)(void *store, int64_t id, tdg_task_fn, void *arg);
+
+  /* The three operations on values are called only when `size` covers all of them; a store without them keeps
+   * none.  value_put: insert or replace by source, component and key.  1: nothing was kept, because TDG_MAX_VALUES
+   * keys are. */
+  int (*value_put)(void *store, const struct tdg_value *);
+  /* By source, component and key; of one source or (NULL) of all. */
+  int (*value_list)(void *store, const char *source, tdg_value_fn, void *arg);
+  /* Delete all of a source; returns the number deleted. */
+  int (*value_forget)(void *store, const char *source);
 };
 
 #ifdef __cplusplus

@@ -16,6 +16,7 @@
  *   source, listing       the state of sources, and of the lists their documents name
  *   quarantine            refused documents, each once; a row of counter has their total size
  *   refused   records that a sink did not take
+ *   kept      values of fetchers and parsers, by source
  *   search    FTS5 over the view `words`: the index stores no text of its own
  */
 #include "sq.h"
@@ -134,12 +135,18 @@ static const char schema_5[] =
 static const char schema_6[] =
     "ALTER TABLE record ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE record ADD COLUMN overlaid INTEGER NOT NULL DEFAULT 0;";
+
+/* What fetchers and parsers keep for a source. */
+static const char schema_7[] =
+    "CREATE TABLE kept(source TEXT NOT NULL, component TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, "
+    "  PRIMARY KEY(source, component, key)) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5}, {6, schema_6}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4},
+             {5, schema_5}, {6, schema_6}, {7, schema_7}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 6,
+  SQ_SCHEMA = 7,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -178,6 +178,10 @@ int sq_refused_list(void *store, const char *sink, tdg_refused_fn fn, void *arg)
 int sq_refused_drop(void *store, const char *sink, int64_t record);
 int sq_task_get(void *store, int64_t id, tdg_task_fn fn, void *arg);
 int sq_refused_retry(void *store, const char *sink, int waiting, int64_t retry_at);
+
+int sq_value_put(void *store, const struct tdg_value *v);
+int sq_value_list(void *store, const char *source, tdg_value_fn fn, void *arg);
+int sq_value_forget(void *store, const char *source);
 
 int sq_search_register(struct sq *s); /* registers functions and tokenizer; call before using the schema */
 int sq_search_index(void *store, int64_t max);

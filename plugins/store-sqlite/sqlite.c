@@ -236,6 +236,9 @@ static const struct tdg_store_ops ops = {
     .refused_drop = sq_refused_drop,
     .refused_retry = sq_refused_retry,
     .task_get = sq_task_get,
+    .value_put = sq_value_put,
+    .value_list = sq_value_list,
+    .value_forget = sq_value_forget,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",
