@@ -117,6 +117,23 @@ if CXX:
 else:
     print("left out: C++17 and C++20, there is no C++ compiler")
 
+# ---- what this host does not know ----------------------------------------------------------------------------------------------
+p = build(CC, outside("from_later.c"), "later.so", "-std=c11")
+check("a plugin of a later revision compiles", p.returncode == 0, p.stderr)
+p = P.run("parse", "--as", "known", doc["a"])
+check("its component that is known works, and the others are told at the start", "read by the one that is known" in p.stdout
+      and all(x in p.stderr for x in ("unknown kind 77", "needs rights 0x400", "option map has the unknown type 33")), told(p))
+for name, why in (("later-kind", "unknown kind 77"), ("later-right", "needs rights 0x400"), ("later-option", "option map has the unknown type 33")):
+    p = P.run("plugin", "show", name)
+    check("plugin show says why %s is not used" % name, p.returncode == 0 and "not used" in p.stdout and why in p.stdout
+          and "upgrade Tidings" in p.stdout, told(p))
+    p = P.run("check", write("c.yaml", "sources: [{ id: a, url: 'file:///a', parse: %s }]\n" % name))
+    check("check says it where it is configured", p.returncode == 78 and "c.yaml:1:" in p.stderr
+          and "%s of " % name in p.stderr and why in p.stderr, told(p))
+    p = P.run("parse", "--as", name, doc["a"])
+    check("and --as does not use it", p.returncode != 0 and "read by" not in p.stdout and why in p.stderr, told(p))
+os.unlink(path("plug", "later.so"))
+
 # ---- several plugins in one program --------------------------------------------------------------------------------------------
 main = write("main.c", """#include <stdio.h>
 #include <tidings/plugin.h>

@@ -68,6 +68,22 @@ static void refused(const char *file, const char *found, const char *wanted) {
   plugin_list_free(l);
 }
 
+static void a_component_that_is_not_known_does_not_take_the_plugin_along(void **state) {
+  static const struct {
+    const char *file, *found;
+  } all[] = {{MALFORMED "/malformed-11.so", "kind 77"}, {MALFORMED "/malformed-28.so", "needs rights 0x400"}};
+  (void)state;
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+    struct plugin_list *l = look(all[i].file, NULL);
+    assert_int_equal(l->n_refusals, 1);
+    assert_non_null(strstr(l->refusals[0].found, all[i].found));
+    assert_string_equal(l->refusals[0].component, "first");
+    assert_null(plugin_component(l, TDG_KIND_PARSER, "first"));
+    assert_non_null(plugin_component(l, TDG_KIND_PARSER, "second"));
+    plugin_list_free(l);
+  }
+}
+
 static void each_wrong_table_is_refused_with_its_reason(void **state) {
   static const struct {
     int number;
@@ -83,7 +99,6 @@ static void each_wrong_table_is_refused_with_its_reason(void **state) {
       {8, "within 1500 ms", "describes itself"},
       {9, "option a is there twice", "sound table"},
       {10, "returned nothing", "table"},
-      {11, "kind 77", "kind"},
       {12, "without run", "function"},
       {13, "two components named first", "once"},
       {14, "offset 4000", "sound table"},
@@ -99,7 +114,6 @@ static void each_wrong_table_is_refused_with_its_reason(void **state) {
       {24, "makes no sense", "tidings-worker"},
       {25, "too many", "1 to 64"},
       {26, "sandbox forbids", "describes itself"},
-      {28, "needs rights 0x400", "rights"},
   };
   char file[200];
   (void)state;
@@ -370,6 +384,7 @@ static int remove_dir(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_wrong_table_is_refused_with_its_reason),
+      cmocka_unit_test(a_component_that_is_not_known_does_not_take_the_plugin_along),
       cmocka_unit_test(the_source_of_the_wrong_tables_makes_a_right_one),
       cmocka_unit_test(a_plugin_that_eats_memory_while_it_loads_is_refused),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_shared_object_is_refused, make_dir, remove_dir),

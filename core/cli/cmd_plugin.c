@@ -129,6 +129,12 @@ static int show(const struct plugin_list *all, const char *name) {
       show_option(&c->options[i]);
     }
   }
+  const struct plugin_refusal *r = plugin_refusal_of(all, 0, name);
+  if (r != NULL) {
+    if (found++ > 0) say("\n");
+    say("%s is not used\n  %s\n  found:  %s\n  wanted: %s\n  do:     %s\n", name, r->file, r->found,
+        r->wanted, r->todo);
+  }
   if (found) return CLI_DONE;
   const char *near = NULL;
   for (uint32_t kind = TDG_KIND_FETCHER; near == NULL && kind <= TDG_KIND_SINK; kind++)

@@ -107,6 +107,12 @@ static const struct component_info *find(const struct plugin_list *plugins, uint
   const struct component_info *info = plugin_component(plugins, kind, c->name);
   if (info == NULL && other != 0) info = plugin_component(plugins, other, c->name);
   if (info != NULL) return info;
+  const struct plugin_refusal *r = plugin_refusal_of(plugins, kind, c->name);
+  if (r != NULL) {
+    conf_complain(errors, c->place, "the %s %.60s of %s is not used: found %s, wanted %s; %s",
+                  plugin_kind_name(kind), c->name, r->file, r->found, r->wanted, r->todo);
+    return NULL;
+  }
   const char *near = plugin_suggest(plugins, kind, c->name);
   if (near == NULL && other != 0) near = plugin_suggest(plugins, other, c->name);
   if (near != NULL)

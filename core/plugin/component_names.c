@@ -139,6 +139,16 @@ const struct component_info *plugin_component(const struct plugin_list *list, ui
   return NULL;
 }
 
+const struct plugin_refusal *plugin_refusal_of(const struct plugin_list *list, uint32_t kind,
+                                               const char *name) {
+  for (size_t i = 0; i < list->n_refusals; i++) {
+    const struct plugin_refusal *r = &list->refusals[i];
+    int fits = kind == 0 || r->kind == kind || plugin_kind_name(r->kind) == NULL;
+    if (r->component != NULL && fits && strcmp(r->component, name) == 0) return r;
+  }
+  return NULL;
+}
+
 int plugin_claims(const struct component_info *c, const char *what) {
   return plugin_lacks(c) == 0 && plugin_speaks_of(c, what);
 }

@@ -110,14 +110,31 @@ static void read_component(struct reader *r, const json_t *j, struct component_i
 
 static void read_components(struct reader *r, const json_t *list, struct plugin_info *p) {
   size_t n = json_array_size(list);
-  if (n == 0 || n > PLUGIN_MAX_COMPONENTS) {
+  if ((n == 0 && p->n_unusable == 0) || n > PLUGIN_MAX_COMPONENTS) {
     wrong(r, "no components, or too many");
     return;
   }
-  struct component_info *all = arena_zalloc(r->arena, n * sizeof *all);
+  struct component_info *all = arena_zalloc(r->arena, (n + 1) * sizeof *all);
   for (size_t i = 0; i < n && r->error == NULL; i++) read_component(r, json_array_get(list, i), &all[i]);
   p->components = all;
   p->n_components = n;
+}
+
+static void read_unusable(struct reader *r, const json_t *list, struct plugin_info *p) {
+  size_t n = json_array_size(list);
+  if (n > PLUGIN_MAX_COMPONENTS) {
+    wrong(r, "too many components");
+    return;
+  }
+  struct unusable_info *all = arena_zalloc(r->arena, (n + 1) * sizeof *all);
+  for (size_t i = 0; i < n; i++) {
+    const json_t *j = json_array_get(list, i);
+    all[i] = (struct unusable_info){small(r, j, "kind"), text(r, j, "name", 1, PLUGIN_MAX_NAME),
+                                    text(r, j, "found", 1, PLUGIN_WHY), text(r, j, "wanted", 1, PLUGIN_WHY),
+                                    text(r, j, "do", 1, PLUGIN_WHY)};
+  }
+  p->unusable = all;
+  p->n_unusable = n;
 }
 
 static void read_plugin(struct reader *r, const json_t *j, struct plugin_info *p) {
@@ -128,6 +145,7 @@ static void read_plugin(struct reader *r, const json_t *j, struct plugin_info *p
   p->url = text(r, j, "url", 0, PLUGIN_MAX_TEXT);
   p->rev = small(r, j, "rev");
   p->rev_min = small(r, j, "rev_min");
+  read_unusable(r, json_object_get(j, "unusable"), p);
   read_components(r, json_object_get(j, "components"), p);
 }
 

@@ -35,14 +35,17 @@ struct finder {
 
 static const char *keep(struct finder *f, const char *s) { return arena_copy(f->arena, s, strlen(s)); }
 
-static void add_refusal(struct finder *f, const char *file, const struct plugin_why *w) {
+static struct plugin_refusal *add_refusal(struct finder *f, const char *file, const struct plugin_why *w) {
   struct plugin_list *l = f->list;
   if (l->n_refusals == f->cap_refusals) {
     f->cap_refusals = f->cap_refusals > 0 ? f->cap_refusals * 2 : 8;
     l->refusals = check_realloc(l->refusals, f->cap_refusals * sizeof *l->refusals);
   }
-  l->refusals[l->n_refusals++] =
-      (struct plugin_refusal){keep(f, file), keep(f, w->found), keep(f, w->wanted), keep(f, w->todo)};
+  l->refusals[l->n_refusals] = (struct plugin_refusal){.file = keep(f, file),
+                                                       .found = keep(f, w->found),
+                                                       .wanted = keep(f, w->wanted),
+                                                       .todo = keep(f, w->todo)};
+  return &l->refusals[l->n_refusals++];
 }
 
 static void add_plugin(struct finder *f, const struct plugin_info *p) {
@@ -167,6 +170,18 @@ static int drop_taken(struct finder *f, struct plugin_info *p) {
   return left > 0;
 }
 
+/* Components of which this Tidings knows too little. */
+static void tell_unusable(struct finder *f, const struct plugin_info *p) {
+  for (size_t i = 0; i < p->n_unusable; i++) {
+    const struct unusable_info *u = &p->unusable[i];
+    struct plugin_why w = {.passing = 0};
+    plugin_refuse(&w, u->wanted, u->todo, "%s", u->found);
+    struct plugin_refusal *r = add_refusal(f, p->file, &w);
+    r->component = u->name;
+    r->kind = u->kind;
+  }
+}
+
 static int check_twin(struct finder *f, const struct plugin_info *p, struct plugin_why *w) {
   for (size_t i = 0; i < f->list->n_plugins; i++) {
     if (strcmp(f->list->plugins[i].id, p->id) != 0) continue;
@@ -209,6 +224,7 @@ static void take_file(struct finder *f, const char *file) {
   p.own = is_own(f, file);
   p.bundled = p.own && is_bundled(file);
   grant(f, &p);
+  tell_unusable(f, &p);
   if (drop_taken(f, &p)) add_plugin(f, &p);
 }
 
@@ -291,9 +307,11 @@ static void note_missing(struct finder *f, const char *stem) {
   for (size_t i = 0; i < l->n_refusals; i++)
     if (has_stem(l->refusals[i].file, stem)) l->missing = l->refusals[i];
   if (l->missing.file != NULL) return;
-  l->missing = (struct plugin_refusal){keep(f, stem), "no file of that name in any plugin folder",
-                                       "every plugin that comes with this program",
-                                       "install it again, or do without it: plugins: { deny: [NAME] }"};
+  l->missing =
+      (struct plugin_refusal){.file = keep(f, stem),
+                              .found = "no file of that name in any plugin folder",
+                              .wanted = "every plugin that comes with this program",
+                              .todo = "install it again, or do without it: plugins: { deny: [NAME] }"};
 }
 
 /* ---- programs ---- */

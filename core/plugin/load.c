@@ -95,9 +95,10 @@ void plugin_component_at(const struct tdg_plugin *p, uint32_t i, struct tdg_comp
 }
 
 int plugin_component_named(const struct tdg_plugin *p, const char *name, struct tdg_component *out) {
+  struct plugin_why w;
   for (uint32_t i = 0; i < p->n_components; i++) {
     plugin_component_at(p, i, out);
-    if (strcmp(out->name, name) == 0) return 0;
+    if (strcmp(out->name, name) == 0) return plugin_component_usable(out, &w);
   }
   return -1;
 }
@@ -109,12 +110,42 @@ uint32_t plugin_calls(const struct tdg_component *c) {
          (c->open != NULL ? PLUGIN_CALL_OPEN : 0u);
 }
 
+static const char upgrade[] = "upgrade Tidings, or install an older release of the plugin";
+
+/* The first type of an option that is unknown, or 0.  A table that makes no sense is refused elsewhere. */
+static uint32_t unknown_type(const struct tdg_component *c, char name[PLUGIN_MAX_NAME + 1]) {
+  const size_t least = offsetof(struct tdg_option, type) + sizeof(uint32_t);
+  if (c->options == NULL || c->option_size < least || c->n_options > PLUGIN_MAX_OPTIONS) return 0;
+  for (uint32_t i = 0; i < c->n_options; i++) {
+    struct tdg_option o = {0};
+    memcpy(&o, (const char *)c->options + (size_t)i * c->option_size, least);
+    if (option_type_name(o.type) != NULL) continue;
+    snprintf(name, PLUGIN_MAX_NAME + 1, "%.60s",
+             o.name != NULL && tdg_utf8_valid(o.name, strnlen(o.name, 60)) ? o.name : "?");
+    return o.type;
+  }
+  return 0;
+}
+
+int plugin_component_usable(const struct tdg_component *c, struct plugin_why *w) {
+  const uint32_t known = TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE;
+  char option[PLUGIN_MAX_NAME + 1];
+  memset(w, 0, sizeof *w);
+  if (plugin_kind_name(c->kind) == NULL)
+    return plugin_refuse(w, "a kind that this Tidings knows", upgrade, "component %s of the unknown kind %u",
+                         c->name, (unsigned)c->kind);
+  if ((c->needs & ~known) != 0)
+    return plugin_refuse(w, "rights that this Tidings knows", upgrade, "component %s needs rights 0x%x",
+                         c->name, (unsigned)c->needs);
+  uint32_t type = unknown_type(c, option);
+  if (type == 0) return 0;
+  return plugin_refuse(w, "options of types that this Tidings knows", upgrade,
+                       "component %s, whose option %s has the unknown type %u", c->name, option,
+                       (unsigned)type);
+}
+
 static int check_functions(const struct tdg_component *c, struct plugin_why *w) {
   const char *missing = NULL;
-  if (plugin_kind_name(c->kind) == NULL)
-    return plugin_refuse(w, "a kind that this Tidings knows",
-                         "upgrade Tidings, or install an older release of the plugin",
-                         "component %s of the unknown kind %u", c->name, (unsigned)c->kind);
   if (c->kind == TDG_KIND_STAGE) missing = c->judge == NULL ? "judge" : NULL;
   else if (c->kind == TDG_KIND_STORE) missing = c->ops == NULL ? "ops" : NULL;
   else missing = c->run == NULL ? "run" : NULL;
@@ -173,10 +204,8 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
     if (strcmp(other.name, c.name) == 0)
       return plugin_refuse(w, "each name once", ask_author, "two components named %s", c.name);
   }
-  if (c.needs & ~(uint32_t)(TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE))
-    return plugin_refuse(w, "rights that this Tidings knows",
-                         "upgrade Tidings, or install an older release of the plugin",
-                         "component %s needs rights 0x%x", c.name, (unsigned)c.needs);
+  struct plugin_why unusable;
+  if (plugin_component_usable(&c, &unusable) < 0) return 0; /* the others are used */
   if (check_functions(&c, w) < 0 || check_claims(&c, w) < 0) return -1;
   return check_options(&c, w);
 }

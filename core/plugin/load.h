@@ -31,7 +31,10 @@ const struct tdg_plugin *plugin_load(const char *file, struct plugin_why *);
 /* Component i in the struct of this revision; members that the plugin's revision lacks are zero.  The plugin
  * must come from plugin_map. */
 void plugin_component_at(const struct tdg_plugin *, uint32_t i, struct tdg_component *out);
-/* By name; 0, or -1 when there is none. */
+/* Can this Tidings use the component?  0; or -1 and why, when it is of a kind, wants a right, or has an option
+ * of a type, that only a later one knows.  The other components of its plugin are used. */
+int plugin_component_usable(const struct tdg_component *, struct plugin_why *);
+/* By name; 0, or -1 when there is none that can be used. */
 int plugin_component_named(const struct tdg_plugin *, const char *name, struct tdg_component *out);
 /* PLUGIN_CALL_... of a component. */
 uint32_t plugin_calls(const struct tdg_component *);

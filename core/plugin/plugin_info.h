@@ -68,6 +68,11 @@ struct component_info {
   const struct option_info *options;
   size_t n_options;
 };
+/* A component that this Tidings cannot use, and why. */
+struct unusable_info {
+  uint32_t kind;
+  const char *name, *found, *wanted, *todo;
+};
 struct plugin_info {
   const char *file, *id, *version, *summary, *licence, *url; /* "" when not given */
   uint32_t rev, rev_min;
@@ -76,10 +81,14 @@ struct plugin_info {
   const struct component_info *components;
   size_t n_components;
   const struct plugin_program *program; /* NULL: file is a shared object */
+  const struct unusable_info *unusable;
+  size_t n_unusable;
 };
 /* Why a file in a plugin directory, or one component of it, is not used. */
 struct plugin_refusal {
   const char *file, *found, *wanted, *todo;
+  const char *component; /* its name; NULL: the whole file */
+  uint32_t kind;         /* of the component, as the plugin states it */
 };
 struct plugin_list {
   struct plugin_info *plugins;
@@ -119,6 +128,9 @@ void plugin_list_free(struct plugin_list *);
 
 /* The component of a kind and name, or NULL. */
 const struct component_info *plugin_component(const struct plugin_list *, uint32_t kind, const char *name);
+/* Why a component of that name is not used: of this kind or of one that is not known; NULL: nothing is known
+ * of it. */
+const struct plugin_refusal *plugin_refusal_of(const struct plugin_list *, uint32_t kind, const char *name);
 /* Iterate over the components of a kind (0: all); start with NULL. */
 const struct component_info *plugin_next(const struct plugin_list *, uint32_t kind,
                                          const struct component_info *after);

@@ -54,23 +54,30 @@ static json_t *component_json(const struct tdg_component *c) {
                    (json_int_t)c->needs, "calls", (json_int_t)plugin_calls(c), "options", options_json(c));
 }
 
-static json_t *plugin_json(const char *file, const struct tdg_plugin *p) {
-  json_t *components = json_array();
-  for (uint32_t i = 0; i < p->n_components; i++) {
-    struct tdg_component c;
-    plugin_component_at(p, i, &c);
-    json_array_append_new(components, component_json(&c));
-  }
-  return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o}", "file", text(file), "id", text(p->id),
-                   "version", text(p->version), "summary", text(p->summary), "licence", text(p->licence),
-                   "url", text(p->url), "rev", (json_int_t)p->rev, "rev_min", (json_int_t)p->rev_min,
-                   "components", components);
-}
-
 /* The text of a refusal may quote bytes of the plugin. */
 static json_t *safe(const char *s) {
   json_t *j = json_string(s);
   return j != NULL ? j : json_string("(not UTF-8)");
+}
+
+static json_t *unusable_json(const struct tdg_component *c, const struct plugin_why *w) {
+  return json_pack("{s:I, s:o, s:o, s:o, s:o}", "kind", (json_int_t)c->kind, "name", safe(c->name), "found",
+                   safe(w->found), "wanted", safe(w->wanted), "do", safe(w->todo));
+}
+
+static json_t *plugin_json(const char *file, const struct tdg_plugin *p) {
+  json_t *components = json_array(), *unusable = json_array();
+  for (uint32_t i = 0; i < p->n_components; i++) {
+    struct tdg_component c;
+    struct plugin_why w;
+    plugin_component_at(p, i, &c);
+    if (plugin_component_usable(&c, &w) == 0) json_array_append_new(components, component_json(&c));
+    else json_array_append_new(unusable, unusable_json(&c, &w));
+  }
+  return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "file", text(file), "id",
+                   text(p->id), "version", text(p->version), "summary", text(p->summary), "licence",
+                   text(p->licence), "url", text(p->url), "rev", (json_int_t)p->rev, "rev_min",
+                   (json_int_t)p->rev_min, "components", components, "unusable", unusable);
 }
 
 static json_t *refusal_json(const char *file, const struct plugin_why *w) {

@@ -229,6 +229,9 @@ enum { TDG_MAX_MESSAGE = 1000 }; /* bytes of a message of fail and of a line of 
 
 /* ---- what a plugin exports ---- */
 
+/* A component of a kind, with a right or with a type of option that the host does not know is not used, and the
+ * host says so; the other components of the plugin are used.  (Hosts of revision 1 refuse the whole plugin.) */
+
 enum tdg_component_kind {
   TDG_KIND_FETCHER = 1, /* request in, documents out */
   TDG_KIND_PARSER = 2,  /* document in, records and requests out */
