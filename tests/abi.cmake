@@ -13,3 +13,9 @@ if(TIDINGS_TESTS AND Python3_FOUND)
            --source ${CMAKE_SOURCE_DIR})
   set_tests_properties(revision PROPERTIES LABELS "integration;abi" TIMEOUT 280 SKIP_RETURN_CODE 77)
 endif()
+# Components with names of others.
+if(TIDINGS_TESTS AND Python3_FOUND)
+  add_test(NAME names COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/names.py --tidings $<TARGET_FILE:program-tidings>
+           --source ${CMAKE_SOURCE_DIR})
+  set_tests_properties(names PROPERTIES LABELS integration TIMEOUT 280 SKIP_RETURN_CODE 77)
+endif()

@@ -17,6 +17,7 @@ static void list_json(const struct plugin_list *all) {
   for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
     put_pair(&out, "kind", plugin_kind_name(c->kind), "{");
     put_pair(&out, "name", c->name, ",");
+    put_pair(&out, "ref", plugin_ref(c), ",");
     put_pair(&out, "summary", c->summary, ",");
     put_pair(&out, "plugin", c->plugin->id, ",");
     put_pair(&out, "version", c->plugin->version, ",");
@@ -44,7 +45,7 @@ static int list(const struct cli *cli, const struct plugin_list *all) {
     char rights[PLUGIN_RIGHTS_TEXT], lacks[PLUGIN_RIGHTS_TEXT];
     plugin_rights_text(c->granted, rights);
     plugin_rights_text(plugin_lacks(c), lacks);
-    say("%-8s %-12s %-10s %-12s %s", plugin_kind_name(c->kind), c->name, c->plugin->version,
+    say("%-8s %-12s %-10s %-12s %s", plugin_kind_name(c->kind), plugin_ref(c), c->plugin->version,
         c->granted != 0 ? rights : "-", c->summary);
     if (plugin_lacks(c) != 0) say(" (not used: lacks %s; see `tidings plugin show %s`)", lacks, c->name);
     say("\n");
@@ -110,12 +111,17 @@ static void show_rights(const struct component_info *c) {
   say("  %s\n", lacks);
 }
 
+static int is_called(const struct plugin_list *all, const struct component_info *c, const char *name) {
+  return strcmp(c->name, name) == 0 || strcmp(c->plugin->id, name) == 0 ||
+         plugin_component(all, c->kind, name) == c;
+}
+
 static int show(const struct plugin_list *all, const char *name) {
   int found = 0;
   for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
-    if (strcmp(c->name, name) != 0 && strcmp(c->plugin->id, name) != 0) continue;
+    if (!is_called(all, c, name)) continue;
     if (found++ > 0) say("\n");
-    say("%s %s: %s\n", plugin_kind_name(c->kind), c->name, c->summary);
+    say("%s %s: %s\n", plugin_kind_name(c->kind), plugin_ref(c), c->summary);
     say("  %s %s (%s)\n", c->plugin->id, c->plugin->version, c->plugin->file);
     if (c->plugin->licence[0] != '\0') say("  licence: %s\n", c->plugin->licence);
     if (c->plugin->url[0] != '\0') say("  from: %s\n", c->plugin->url);

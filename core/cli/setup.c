@@ -151,6 +151,7 @@ static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf
   const struct component_info *info = plugin_component(loaded.plugins, kind, one->name);
   settle_names(v, &c->n_values, info);
   settle_paths(v, c->n_values, info);
+  c->kind = kind;
   c->name = one->name;
   c->id = one->id;
   c->values = v;
@@ -196,6 +197,12 @@ static const char **take_tags(const struct tdg_list *tags) {
   return list;
 }
 
+/* What `parsers:` says of a parser, by whichever of its names. */
+static const struct conf_component *for_all_uses(const struct conf *conf, const char *name) {
+  const struct component_info *c = plugin_component(loaded.plugins, TDG_KIND_PARSER, name);
+  return c != NULL ? conf_component_of(conf->parsers, conf->n_parsers, loaded.plugins, c) : NULL;
+}
+
 /* The source's own settings; sources with equal settings share them, and so their workers. */
 static const struct engine_choice *own_choice(struct map *known, const struct conf *conf,
                                               const struct conf_component *c) {
@@ -207,8 +214,7 @@ static const struct engine_choice *own_choice(struct map *known, const struct co
   struct engine_choice *own = map_get(known, key.p, key.n);
   if (own == NULL) {
     own = arena_zalloc(&loaded.arena, sizeof *own);
-    if (fill_choice(own, TDG_KIND_PARSER, conf_component(conf->parsers, conf->n_parsers, c->name), c) < 0)
-      own = NULL;
+    if (fill_choice(own, TDG_KIND_PARSER, for_all_uses(conf, c->name), c) < 0) own = NULL;
     if (own != NULL) map_put(known, key.p, key.n, own);
   }
   buf_free(&key);
@@ -303,6 +309,9 @@ static int is_listed(const char *const *dirs, size_t n, const char *dir) {
 /* The configured directories first, then the default ones. */
 static void find_all_plugins(struct engine_spec *spec) {
   static struct find_paths paths;
+  const struct conf *conf = loaded.conf;
+  const char **prefer = arena_zalloc(&loaded.arena, (conf->n_fetchers + 1) * sizeof *prefer);
+  for (size_t i = 0; i < conf->n_fetchers; i++) prefer[i] = conf->fetchers[i].name;
   find_paths(&paths);
   size_t n = spec->n_plugin_dirs;
   const char **dirs = arena_zalloc(&loaded.arena, (n + paths.n_dirs + 1) * sizeof *dirs);
@@ -313,6 +322,8 @@ static void find_all_plugins(struct engine_spec *spec) {
                                 .n_dirs = n,
                                 .worker = paths.worker,
                                 .cache = spec->cache_dir,
+                                .prefer = prefer,
+                                .n_prefer = conf->n_fetchers,
                                 .deny = spec->deny,
                                 .n_deny = spec->n_deny,
                                 .own = paths.own,

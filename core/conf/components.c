@@ -155,10 +155,18 @@ static void check_parser(const struct checking *k, const struct conf_component *
 }
 
 /* A stage finds its notes by its name, so it can be used only once.  (Sinks have ids.) */
-static void check_twice(const struct conf *c, struct conf_errors *errors) {
+static int same_stage(const struct plugin_list *plugins, const char *a, const char *b) {
+  const struct component_info *stage = plugin_component(plugins, TDG_KIND_STAGE, a),
+                              *brief = plugin_component(plugins, TDG_KIND_BRIEF, a);
+  if (strcmp(a, b) == 0) return 1;
+  return (stage != NULL && stage == plugin_component(plugins, TDG_KIND_STAGE, b)) ||
+         (brief != NULL && brief == plugin_component(plugins, TDG_KIND_BRIEF, b));
+}
+
+static void check_twice(const struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
   for (size_t i = 0; i < c->n_pipeline; i++)
     for (size_t k = 0; k < i; k++)
-      if (strcmp(c->pipeline[i].name, c->pipeline[k].name) == 0)
+      if (same_stage(plugins, c->pipeline[i].name, c->pipeline[k].name))
         conf_complain(errors, c->pipeline[i].place,
                       "pipeline: %.60s is there already; a stage can be used once", c->pipeline[i].name);
 }
@@ -168,12 +176,10 @@ static void check_scheme(const struct checking *k, const struct conf_source *s) 
   char scheme[32];
   size_t before = conf_errors_count(k->errors);
   snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(s->url.p, ":"), s->url.p);
-  const struct component_info *c = NULL;
-  while ((c = plugin_next(k->plugins, TDG_KIND_FETCHER, c)) != NULL && !plugin_claims(c, scheme)) {
-  }
+  const struct component_info *c = plugin_fetcher(k->plugins, scheme);
   if (c != NULL) {
-    conf_check_rights(c, NULL, conf_component(conf->fetchers, conf->n_fetchers, c->name), s->url_place,
-                      k->errors);
+    conf_check_rights(c, NULL, conf_component_of(conf->fetchers, conf->n_fetchers, k->plugins, c),
+                      s->url_place, k->errors);
     return;
   }
   while ((c = plugin_next(k->plugins, TDG_KIND_FETCHER, c)) != NULL)
@@ -270,7 +276,7 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   check_parsers(&k);
   check_all(&k, TDG_KIND_FETCHER, 0, c->fetchers, c->n_fetchers);
   check_all(&k, TDG_KIND_STAGE, TDG_KIND_BRIEF, c->pipeline, c->n_pipeline);
-  check_twice(c, errors);
+  check_twice(c, plugins, errors);
   check_grants(&c->plugins, plugins, errors);
   check_plugin_paths(&c->plugins, errors);
   for (size_t i = 0; i < c->n_sources; i++) check_source(&k, &c->sources[i], &own);

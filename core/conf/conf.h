@@ -169,6 +169,7 @@ struct conf_source {
   struct conf_place place, url_place;
 };
 
+struct component_info;
 struct conf {
   const char *file, *dir; /* dir: absolute */
   int64_t version;
@@ -205,6 +206,9 @@ const struct conf_source *conf_source(const struct conf *, const char *id);
 struct option_value *conf_options(struct arena *, const struct conf_component *all,
                                   const struct conf_component *one, size_t *n);
 const struct conf_component *conf_component(const struct conf_component *v, size_t n, const char *name);
+/* The same for a component, by whichever of its names it is written. */
+const struct conf_component *conf_component_of(const struct conf_component *v, size_t n,
+                                               const struct plugin_list *, const struct component_info *);
 /* The value of the web fetcher's option for a key of `fetch:` ("total"), a number: as configured in either
  * place, else the table's default.  0 without such a fetcher.  The configuration must have passed
  * conf_check_plugins. */

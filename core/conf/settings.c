@@ -13,6 +13,14 @@ const struct conf_source *conf_source(const struct conf *c, const char *id) {
   return NULL;
 }
 
+const struct conf_component *conf_component_of(const struct conf_component *v, size_t n,
+                                               const struct plugin_list *plugins,
+                                               const struct component_info *c) {
+  for (size_t i = 0; i < n; i++)
+    if (plugin_component(plugins, c->kind, v[i].name) == c) return &v[i];
+  return NULL;
+}
+
 const struct conf_component *conf_component(const struct conf_component *v, size_t n, const char *name) {
   for (size_t i = 0; i < n; i++)
     if (strcmp(v[i].name, name) == 0) return &v[i];

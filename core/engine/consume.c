@@ -157,7 +157,9 @@ static void add_all(struct consume *c, enum consumer_kind kind, uint32_t plugin_
                     const struct engine_choice *list, size_t n) {
   for (size_t i = 0; i < n; i++) {
     const struct component_info *component = plugin_component(c->engine->plugins, plugin_kind, list[i].name);
-    const char *name = kind == CONSUMER_SINK && list[i].id != NULL ? list[i].id : list[i].name;
+    const char *name = kind == CONSUMER_SINK && list[i].id != NULL ? list[i].id
+                       : component != NULL                         ? plugin_ref(component)
+                                                                   : list[i].name;
     if (component != NULL) consumer_new(c, kind, name, engine_pool_with(c->engine, component, &list[i]));
     else
       engine_fail(c->engine, "there is no %s called %s; see `tidings plugin list`",

@@ -23,7 +23,8 @@
 /* A component by name, and its settings.  A sink may be used twice: id distinguishes its uses (NULL: the
  * name). */
 struct engine_choice {
-  const char *name;
+  uint32_t kind;    /* enum tdg_component_kind; 0: any that has the name */
+  const char *name; /* as written: a name or "id/name" */
   const struct option_value *values;
   size_t n_values;
   const char *id;

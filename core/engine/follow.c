@@ -159,6 +159,17 @@ static int is_list(const struct settle_doc *d, const tdg_rec *request) {
   return usual_is_list(as.p) || strcmp(as.p, d->parser) == 0;
 }
 
+/* A plugin knows its parser by its name alone; where that name is another's, a request for it is for the plugin's
+ * own. */
+static const tdg_rec *for_emitter(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
+  static const uint32_t as[] = {TDG_AS, 0};
+  const char *slash = strrchr(d->parser, '/');
+  if (slash == NULL || strcmp(rec_get(request, TDG_AS, 0).p, slash + 1) != 0) return request;
+  tdg_rec *copy = rec_without(t->arena, request, as);
+  rec_put_str(copy, TDG_AS, d->parser);
+  return copy;
+}
+
 /* A feed requests the article of each item.  The operator decides whether it is fetched (full_text); it is
  * then requested together with its item.  A sitemap, which has nothing but addresses, marks its requests as
  * wanted. */
@@ -199,6 +210,7 @@ static void follow_page(struct settle *t, const tdg_rec *request) {
 
 void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
   if (is_items_own(t, request) || is_next_page(d, request) || !may_ask(t, d, request)) return;
+  request = for_emitter(t, d, request);
   if (!is_polled(t) || !is_list(d, request)) follow_page(t, request);
   else
     gather(t, strcmp(rec_get(request, TDG_REL, 0).p, "alternate") == 0 ? &t->alternates : &t->lists, request);

@@ -342,9 +342,8 @@ struct pool *ingest_fetcher(struct engine *e, const char *url) {
   if (n == 0 || n >= sizeof scheme) return NULL;
   memcpy(scheme, url, n);
   scheme[n] = '\0';
-  for (const struct component_info *c = NULL; (c = plugin_next(e->plugins, TDG_KIND_FETCHER, c)) != NULL;)
-    if (plugin_claims(c, scheme)) return engine_pool_of(e, c);
-  return NULL;
+  const struct component_info *c = plugin_fetcher(e->plugins, scheme);
+  return c != NULL ? engine_pool_of(e, c) : NULL;
 }
 
 /* An answer in the fetcher's place. */

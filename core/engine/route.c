@@ -43,9 +43,9 @@ static void put_asked(const struct route *r, tdg_rec *out) {
   else if (r->n == 1) buf_str(&b, "; no other parser claims it");
   for (size_t i = 0; r->n > 1 && i < r->n; i++)
     buf_printf(&b, "%s%s %d", i == 0 ? "; how sure each is to read it well, of 100: " : ", ",
-               r->candidates[i].component->name, r->candidates[i].sure);
+               plugin_ref(r->candidates[i].component), r->candidates[i].sure);
   for (size_t i = 0; i + 1 < r->tried; i++)
-    buf_printf(&b, "; %s said that it is not its own", r->candidates[i].component->name);
+    buf_printf(&b, "; %s said that it is not its own", plugin_ref(r->candidates[i].component));
   rec_put(out, TDG_REASON, b.p, b.n);
   buf_free(&b);
 }
@@ -76,7 +76,7 @@ static void refuse(struct route *r, int status, const char *message) {
 }
 
 static struct pool *pool_for(const struct route *r, const struct component_info *c) {
-  int is_own = r->own != NULL && strcmp(r->own->name, c->name) == 0;
+  int is_own = r->own != NULL && plugin_component(r->engine->plugins, TDG_KIND_PARSER, r->own->name) == c;
   return engine_pool_with(r->engine, c, is_own ? r->own : NULL);
 }
 
@@ -84,7 +84,7 @@ static void run_next(struct route *r);
 
 static void on_run(struct job *job) {
   struct route *r = job->arg;
-  const char *name = r->candidates[r->tried - 1].component->name;
+  const char *name = plugin_ref(r->candidates[r->tried - 1].component);
   if (job->status == TDG_NOT_MINE && r->tried < r->n) {
     job_free(job);
     run_next(r);
@@ -154,7 +154,8 @@ static void collect(struct route *r, const char *as) {
   /* the bytes say nothing: ask them all */
   int packed = rec_has(r->doc, TDG_ENCODING) && sniff_is_vague(declared.p);
   for (const struct component_info *c = NULL; (c = plugin_next(all, TDG_KIND_PARSER, c)) != NULL;)
-    if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 && plugin_lacks(c) == 0 : plugin_claims(c, r->type))
+    if (packed ? (c->calls & PLUGIN_CALL_PROBE) != 0 && plugin_lacks(c) == 0 && !c->taken
+               : plugin_claims(c, r->type))
       add(r, c);
 }
 

@@ -50,19 +50,22 @@ struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
   return tdg_str_of(group);
 }
 
-static const struct engine_choice *find_choice(const struct engine_choice *list, size_t n, const char *name) {
+static const struct engine_choice *find_choice(const struct engine *e, const struct engine_choice *list,
+                                               size_t n, const struct component_info *c) {
   for (size_t i = 0; i < n; i++)
-    if (strcmp(list[i].name, name) == 0) return &list[i];
+    if ((list[i].kind == 0 || list[i].kind == c->kind) &&
+        plugin_component(e->plugins, c->kind, list[i].name) == c)
+      return &list[i];
   return NULL;
 }
 
 const struct engine_choice *engine_settings(const struct engine *e, const struct component_info *c) {
   const struct engine_spec *s = &e->spec;
   switch (c->kind) {
-  case TDG_KIND_STAGE: return find_choice(s->stages, s->n_stages, c->name);
-  case TDG_KIND_BRIEF: return find_choice(s->briefs, s->n_briefs, c->name);
-  case TDG_KIND_SINK: return find_choice(s->sinks, s->n_sinks, c->name);
-  default: return find_choice(s->plugins, s->n_plugins, c->name);
+  case TDG_KIND_STAGE: return find_choice(e, s->stages, s->n_stages, c);
+  case TDG_KIND_BRIEF: return find_choice(e, s->briefs, s->n_briefs, c);
+  case TDG_KIND_SINK: return find_choice(e, s->sinks, s->n_sinks, c);
+  default: return find_choice(e, s->plugins, s->n_plugins, c);
   }
 }
 

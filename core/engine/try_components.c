@@ -52,7 +52,9 @@ static void try_open(struct attempts *t, const struct component_info *component,
 }
 
 static void try_all(struct attempts *t, uint32_t kind, const struct engine_choice *v, size_t n) {
-  for (size_t i = 0; i < n; i++) try_open(t, plugin_component(t->engine->plugins, kind, v[i].name), &v[i]);
+  for (size_t i = 0; i < n; i++)
+    if (v[i].kind == 0 || v[i].kind == kind)
+      try_open(t, plugin_component(t->engine->plugins, kind, v[i].name), &v[i]);
 }
 
 static void try_parser(struct attempts *t, const char *name, const struct engine_choice *own) {

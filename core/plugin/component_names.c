@@ -135,8 +135,26 @@ const struct component_info *plugin_component(const struct plugin_list *list, ui
                                               const char *name) {
   const struct component_info *c = NULL;
   while ((c = plugin_next(list, kind, c)) != NULL)
-    if (strcmp(c->name, name) == 0) return c;
+    if (!c->taken && strcmp(c->name, name) == 0) return c;
+  const char *slash = strrchr(name, '/');
+  while (slash != NULL && (c = plugin_next(list, kind, c)) != NULL)
+    if (c->plugin != NULL && strcmp(c->name, slash + 1) == 0 &&
+        strlen(c->plugin->id) == (size_t)(slash - name) &&
+        strncmp(c->plugin->id, name, (size_t)(slash - name)) == 0)
+      return c;
   return NULL;
+}
+
+const char *plugin_ref(const struct component_info *c) { return c->ref != NULL ? c->ref : c->name; }
+
+const struct component_info *plugin_fetcher(const struct plugin_list *list, const char *scheme) {
+  const struct component_info *c = NULL, *first = NULL;
+  while ((c = plugin_next(list, TDG_KIND_FETCHER, c)) != NULL) {
+    if (!plugin_claims(c, scheme)) continue;
+    if (c->preferred) return c;
+    if (first == NULL) first = c;
+  }
+  return first;
 }
 
 const struct plugin_refusal *plugin_refusal_of(const struct plugin_list *list, uint32_t kind,
@@ -150,7 +168,7 @@ const struct plugin_refusal *plugin_refusal_of(const struct plugin_list *list, u
 }
 
 int plugin_claims(const struct component_info *c, const char *what) {
-  return plugin_lacks(c) == 0 && plugin_speaks_of(c, what);
+  return (!c->taken || c->preferred) && plugin_lacks(c) == 0 && plugin_speaks_of(c, what);
 }
 
 int plugin_fetches_files(const struct component_info *c) {

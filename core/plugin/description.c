@@ -101,6 +101,7 @@ static void read_component(struct reader *r, const json_t *j, struct component_i
   c->kind = plugin_kind_number(text(r, j, "kind", 1, PLUGIN_MAX_NAME));
   if (c->kind == 0) wrong(r, "a component of unknown kind");
   c->name = text(r, j, "name", 1, PLUGIN_MAX_NAME);
+  if (strchr(c->name, '/') != NULL) wrong(r, "a component whose name has a /");
   c->summary = text(r, j, "summary", 0, PLUGIN_MAX_TEXT);
   c->needs = small(r, j, "needs");
   c->calls = small(r, j, "calls");

@@ -1,8 +1,8 @@
 /* plugin/discover.c - find the plugins of a search path; see plugin_info.h.
  *
  * The program's own directories come first, then the others in their order; each directory's *.so in
- * alphabetical order.  Of two plugins with one id, and of two components of one kind and name, the first is
- * used.  A file that cannot be used becomes a refusal (found, wanted, what to do) and does not affect the
+ * alphabetical order.  Of two plugins with one id the first is used; of two components of one kind and name the
+ * first has the name, and the other is reached as "id/name".  A file that cannot be used becomes a refusal (found, wanted, what to do) and does not affect the
  * others.  The list owns one arena.
  */
 #include "plugin/description.h"
@@ -141,33 +141,46 @@ static void grant(const struct finder *f, struct plugin_info *p) {
   }
 }
 
-/* A name belongs to the component that was found first. */
-static int component_taken(struct finder *f, const struct plugin_info *p, const struct component_info *c) {
-  const struct component_info *first = plugin_component(f->list, c->kind, c->name);
-  struct plugin_why w = {.passing = 0};
-  if (first == NULL) return 0;
-  const struct plugin_info *other = NULL;
-  for (size_t i = 0; i < f->list->n_plugins; i++)
-    if (first >= f->list->plugins[i].components &&
-        first < f->list->plugins[i].components + f->list->plugins[i].n_components)
-      other = &f->list->plugins[i];
-  snprintf(w.found, sizeof w.found, "a %s called %.100s, which %.100s is already; that one stays",
-           plugin_kind_name(c->kind), c->name, other != NULL ? other->id : "another");
-  snprintf(w.wanted, sizeof w.wanted, "each name once");
-  snprintf(w.todo, sizeof w.todo, "deny the one you do not want (plugins: { deny: [%.100s] })",
-           other != NULL ? other->id : "ID");
-  add_refusal(f, p->file, &w);
-  return 1;
+/* The plugin of a component of the list, whose pointers are set when it is complete. */
+static const char *id_of(const struct finder *f, const struct component_info *c) {
+  for (size_t i = 0; i < f->list->n_plugins; i++) {
+    const struct plugin_info *p = &f->list->plugins[i];
+    if (c >= p->components && c < p->components + p->n_components) return p->id;
+  }
+  return "another";
 }
 
-/* Keep the components of a plugin whose names are not taken. */
-static int drop_taken(struct finder *f, struct plugin_info *p) {
-  struct component_info *c = (struct component_info *)(uintptr_t)p->components;
-  size_t left = 0;
-  for (size_t i = 0; i < p->n_components; i++)
-    if (!component_taken(f, p, &c[i])) c[left++] = c[i];
-  p->n_components = left;
-  return left > 0;
+static int is_preferred(const struct finder *f, const char *ref) {
+  for (size_t i = 0; i < f->search->n_prefer; i++)
+    if (strcmp(f->search->prefer[i], ref) == 0) return 1;
+  return 0;
+}
+
+/* A name belongs to the component that was found first; another is told, and reached by its ref. */
+static void tell_taken(struct finder *f, const struct plugin_info *p, const struct component_info *c,
+                       const char *holder) {
+  struct plugin_why w = {.passing = 0};
+  snprintf(w.found, sizeof w.found, "a %s called %.100s, which %.100s is already; that one stays",
+           plugin_kind_name(c->kind), c->name, holder);
+  snprintf(w.wanted, sizeof w.wanted, "each name once");
+  snprintf(
+      w.todo, sizeof w.todo,
+      "write %.200s where this one is meant, or deny the one you do not want (plugins: { deny: [%.100s] })",
+      c->ref, holder);
+  add_refusal(f, p->file, &w);
+}
+
+/* Before the plugin is added to the list.  Its own components have different names. */
+static void mark_taken(struct finder *f, const struct plugin_info *p) {
+  for (size_t i = 0; i < p->n_components; i++) {
+    struct component_info *c = (struct component_info *)(uintptr_t)&p->components[i];
+    const struct component_info *first = plugin_component(f->list, c->kind, c->name);
+    const char *ref = arena_printf(f->arena, "%s/%s", p->id, c->name);
+    c->preferred = is_preferred(f, ref);
+    c->taken = first != NULL;
+    c->ref = c->taken ? ref : c->name;
+    if (c->taken && !c->preferred) tell_taken(f, p, c, id_of(f, first));
+  }
 }
 
 /* Components of which this Tidings knows too little. */
@@ -225,7 +238,8 @@ static void take_file(struct finder *f, const char *file) {
   p.bundled = p.own && is_bundled(file);
   grant(f, &p);
   tell_unusable(f, &p);
-  if (drop_taken(f, &p)) add_plugin(f, &p);
+  mark_taken(f, &p);
+  if (p.n_components > 0) add_plugin(f, &p);
 }
 
 /* ---- directories ---- */
@@ -325,8 +339,12 @@ static void take_programs(struct finder *f) {
     const struct plugin_program *program = &f->search->programs[i];
     program_describe(f->arena, program, &p);
     program_reach(f->arena, program->command, program->n_command, &reach);
-    if (program_check(&reach, &file, &w) < 0) add_refusal(f, file, &w);
-    else if (drop_taken(f, &p)) add_plugin(f, &p);
+    if (program_check(&reach, &file, &w) < 0) {
+      add_refusal(f, file, &w);
+      continue;
+    }
+    mark_taken(f, &p);
+    add_plugin(f, &p);
   }
 }
 

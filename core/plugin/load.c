@@ -199,6 +199,9 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   plugin_component_at(p, i, &c);
   if (check_text(c.name, "component name", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
   if (check_text(c.summary, "summary of a component", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
+  if (strchr(c.name, '/') != NULL)
+    return plugin_refuse(w, "a name without /, which stands between a plugin's id and a name", ask_author,
+                         "component %s", c.name);
   for (uint32_t j = 0; j < i; j++) {
     plugin_component_at(p, j, &other);
     if (strcmp(other.name, c.name) == 0)

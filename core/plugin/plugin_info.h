@@ -63,6 +63,11 @@ struct component_info {
   uint32_t needs, calls; /* TDG_NEEDS_..., PLUGIN_CALL_... */
   uint32_t granted;      /* the part of its needs that is granted, or that its options can grant */
   const char *name, *summary;
+  /* The name under which a configuration reaches it: the name, or "id/name" when the name is another's; NULL:
+   * the name. */
+  const char *ref;
+  int taken;     /* its name is another's: used only where its ref is written */
+  int preferred; /* but a fetcher that the configuration names by its ref fetches what it claims */
   const char **claims;
   size_t n_claims;
   const struct option_info *options;
@@ -114,8 +119,10 @@ struct plugin_search {
   size_t n_own;
   const struct plugin_grant *grants; /* these replace the default rights */
   size_t n_grants;
-  const char *worker;      /* the worker program */
-  const char *cache;       /* directory for descriptions; NULL or "": no cache */
+  const char *worker;        /* the worker program */
+  const char *cache;         /* directory for descriptions; NULL or "": no cache */
+  const char *const *prefer; /* refs of fetchers */
+  size_t n_prefer;
   const char *const *deny; /* ids, file names without .so, or paths of plugins not to use */
   size_t n_deny;
   int deadline_ms;                       /* 0: PLUGIN_DESCRIBE_MS */
@@ -126,7 +133,7 @@ struct plugin_search {
 struct plugin_list *plugin_discover(const struct plugin_search *);
 void plugin_list_free(struct plugin_list *);
 
-/* The component of a kind and name, or NULL. */
+/* The component of a kind, by its name, or by "id/name" whether its name is another's or not; or NULL. */
 const struct component_info *plugin_component(const struct plugin_list *, uint32_t kind, const char *name);
 /* Why a component of that name is not used: of this kind or of one that is not known; NULL: nothing is known
  * of it. */
@@ -157,6 +164,10 @@ int plugin_claims(const struct component_info *, const char *what);
 /* Does it fetch file: addresses?  To such a fetcher the right to read means the files of the sources. */
 int plugin_fetches_files(const struct component_info *);
 int plugin_speaks_of(const struct component_info *, const char *what); /* the same, ignoring rights */
+/* How a configuration names the component. */
+const char *plugin_ref(const struct component_info *);
+/* The fetcher for a scheme: one that the configuration prefers, else the first that claims it; or NULL. */
+const struct component_info *plugin_fetcher(const struct plugin_list *, const char *scheme);
 /* The most similar name of a kind, for "did you mean", or NULL. */
 const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
 

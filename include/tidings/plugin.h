@@ -252,6 +252,8 @@ enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 };
 
 struct tdg_component {
   uint32_t size, kind;
+  /* name: what configurations write, small letters and "-", no "/".  When another component of the kind has it,
+   * "id/name" reaches this one. */
   const char *name, *summary;
   const char *const *claims; /* fetcher: URL schemes; parser: media types; NULL-terminated, may be NULL */
   const struct tdg_option *options;
