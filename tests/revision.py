@@ -6,7 +6,7 @@
 Ready texts for messages; a struct of a field with the plugin's size; a close with a call; options: numbers with a point, earlier
 names, sections; licence and address; C++17 and C++20 with the macros; several plugins in one program; a wrong member is told.
 """
-import os, shutil, subprocess, sys
+import json, os, re, shutil, subprocess, sys, time
 
 from program import Program, arguments, lines
 
@@ -133,6 +133,41 @@ for name, why in (("later-kind", "unknown kind 77"), ("later-right", "needs righ
     p = P.run("parse", "--as", name, doc["a"])
     check("and --as does not use it", p.returncode != 0 and "read by" not in p.stdout and why in p.stderr, told(p))
 os.unlink(path("plug", "later.so"))
+
+# ---- what time it is, and private fields ---------------------------------------------------------------------------------------
+p = build(CC, outside("clock.c"), "clock.so", "-std=c11")
+check("the clock plugin compiles", p.returncode == 0, p.stderr)
+for isolation in "process", "none":
+    conf = write("clock.yaml", "store: { path: clock-%s.db }\nplugins: { isolation: %s }\nfetch: { interval: { min: 1s } }\n" % (isolation, isolation)
+                 + "pipeline: [clock-stage, clock-brief]\nsinks: [clock-sink]\nsources: [{ id: a, url: 'clock:a' }, { id: b, url: 'clock:b' }]\n")
+    began = int(time.time() * 1000)
+    runs = [P.run("run", "--once", "-v", "--config", conf) for _ in range(2)]
+    ended = int(time.time() * 1000)
+    said = "".join(r.stderr for r in runs)
+    now = lambda x: began - 1 <= x <= ended + 1
+    for where, right, rule in (("fetcher.open", now, "the wall clock"), ("fetcher.run", now, "the wall clock"), ("fetcher.close", now, "the wall clock"),
+                               ("parser.open", lambda x: x == 0, "0"), ("parser.close", lambda x: x == 0, "0"),
+                               ("parser.probe", lambda x: x == 1700000000000, "when the document was fetched"),
+                               ("parser.run", lambda x: x == 1700000000000, "when the document was fetched"),
+                               ("stage.open", lambda x: x == 0, "0"), ("stage.close", lambda x: x == 0, "0"),
+                               ("brief.open", now, "the wall clock"), ("brief.run", now, "the wall clock"), ("sink.open", now, "the wall clock"),
+                               ("sink.run", now, "the wall clock"), ("sink.flush", now, "the wall clock")):
+        times = [int(x) for x in re.findall(r"clock %s (\d+);" % re.escape(where), said)]
+        check("in %s it is %s (%s)" % (where, rule, isolation), times and all(map(right, times)), (times, began, ended))
+    for where, beside in (("stage.judge", "seen"), ("stage.recall", "noted")):
+        times, of = (re.findall(r"clock %s (\d+);" % x, said) for x in (where, beside))
+        check("in %s it is when that was first seen (%s)" % (where, isolation), times == of and len(times) == 2
+              and all(now(int(x)) for x in times), (times, of))
+check("a stage gets private fields", "private first;" in said, said)
+found = P.records(path("clock-process.db"))
+OWN = {"x_32768": ["first", 5], "x_65535": [0.5], "x_40001": [{"name": "inner", "x_40000": ["deep"]}]}
+check("private fields are lists in JSON", found and all(r.get(k) == v for r in found for k, v in OWN.items()), found)
+p = P.run("import", "--store", path("again.db"), write("export.jsonl", "".join(json.dumps(r) + "\n" for r in found)))
+again = P.records(path("again.db")) if p.returncode == 0 else []
+check("import reads them", again and all(r.get(k) == v for r in again for k, v in OWN.items()), (again, told(p)))
+p = P.run("parse", "--as", "record", write("wrong.json", json.dumps({"id": "1", "text": "A text.", "x_40000": "no list"})))
+check("one that is no list is told", p.returncode != 0 and "x_40000" in p.stderr, told(p))
+os.unlink(path("plug", "clock.so"))
 
 # ---- several plugins in one program --------------------------------------------------------------------------------------------
 main = write("main.c", """#include <stdio.h>

@@ -293,7 +293,7 @@ static void on_stories(void *arg, int status) {
   for (size_t i = 0; i < c->n; i++) {
     struct entry *e = &c->entries[i];
     if (e->rec == NULL) continue;
-    e->job = job_new(FRAME_RUN, e->rec, 0, on_brief, c);
+    e->job = job_new(FRAME_RUN, e->rec, clock_wall_ms(), on_brief, c);
     c->open++;
   }
   for (size_t i = 0, n = c->n; i < n; i++)

@@ -358,7 +358,7 @@ static void on_flushed(struct job *job) {
 
 static void flush(struct consumer *c) {
   if (count_given(c) == 0) save(c);
-  else pool_submit(c->pool, job_new(FRAME_FLUSH, NULL, 0, on_flushed, c));
+  else pool_submit(c->pool, job_new(FRAME_FLUSH, NULL, clock_wall_ms(), on_flushed, c));
 }
 
 /* ---- run ---- */
@@ -398,7 +398,7 @@ static void on_records(void *arg, int status) {
   for (size_t i = 0; i < c->n; i++) {
     struct entry *e = &c->entries[i];
     if (e->rec == NULL || consumer_poisoned(c, e->id)) continue;
-    e->job = job_new(FRAME_RUN, e->rec, 0, on_sunk, c);
+    e->job = job_new(FRAME_RUN, e->rec, clock_wall_ms(), on_sunk, c);
     c->open++;
   }
   for (size_t i = 0, n = c->n; i < n; i++)

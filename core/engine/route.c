@@ -135,7 +135,8 @@ static void ask(struct route *r) {
   for (size_t i = 0, n = r->n; i < n; i++) {
     const struct component_info *c = r->candidates[i].component;
     if (c->calls & PLUGIN_CALL_PROBE)
-      pool_submit(pool_for(r, c), job_new(FRAME_PROBE, r->head, 0, on_probe, r));
+      pool_submit(pool_for(r, c),
+                  job_new(FRAME_PROBE, r->head, rec_get_int(r->doc, TDG_FETCHED, 0), on_probe, r));
   }
 }
 

@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TYPES = ("TEXT", "INT", "TIME", "BOOL", "REAL", "ID", "BYTES", "REC")
 WIDTH, COMMENT_AT = 117, 48
 PRIVATE = 0x8000  # TDG_PRIVATE_FIRST
+OWN = {"^x_[1-9][0-9]{4}$": {"type": "array", "description": "a field of a plugin's own"}}
 RECORD = ("article", "statement", "stub")
 
 
@@ -145,11 +146,11 @@ def schema(data):
             needed += ["published", "updated", "text"]
         if kind == "feed":
             needed += ["updated"]
-        defs[kind] = {"type": "object", "required": needed, "properties": members}
+        defs[kind] = {"type": "object", "required": needed, "properties": members, "patternProperties": OWN}
     defs["record"] = {"oneOf": [{"$ref": "#/$defs/" + k} for k in RECORD]}
     for f in data["fields"]:
         if f.get("type") == "REC" and f["json"] not in ("members", "earlier"):
-            defs.setdefault(f["json"], {"type": "object", "properties": properties(f["json"], data)})
+            defs.setdefault(f["json"], {"type": "object", "properties": properties(f["json"], data), "patternProperties": OWN})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:tidings:record",
             "title": "A record as tidings parse and tidings export write it, one a line",
             "$comment": "Later revisions of the interface add properties; none changes its type.",

@@ -223,14 +223,29 @@ static int name_is_taken(const tdg_rec *r, uint32_t field) {
   }
 }
 
+/* Is this the first occurrence of a private field, and may it be shown? */
+static int is_new_private(uint32_t field, uint32_t seen[TDG_MAX_PRIVATE], size_t *n) {
+  if (field < TDG_PRIVATE_FIRST || field > TDG_PRIVATE_LAST || *n == TDG_MAX_PRIVATE) return 0;
+  for (size_t i = 0; i < *n; i++)
+    if (seen[i] == field) return 0;
+  seen[(*n)++] = field;
+  return 1;
+}
+
 /* Write the members of an object, each field where it first occurs.  Later occurrences of a single-valued
  * field are a plugin's error and are left out, so that no name occurs twice in an object. */
 static void json_members(struct buf *out, const tdg_rec *r, const char *comma, unsigned flags) {
   unsigned char seen[TDG_FIELD_LIMIT] = {0};
-  size_t pos = 0;
+  uint32_t private[TDG_MAX_PRIVATE];
+  size_t pos = 0, n_private = 0;
   struct tdg_item it;
   while (rec_next(r, &pos, &it)) {
     const struct rec_field *info = rec_field_info(it.field);
+    if (info == NULL && is_new_private(it.field, private, &n_private)) {
+      buf_printf(out, "%s\"x_%u\":", comma, (unsigned)it.field);
+      put_array(out, r, it, pos, flags);
+      comma = ",";
+    }
     if (info == NULL || seen[it.field] || name_is_taken(r, it.field)) continue;
     if (info->type == TDG_T_BYTES && (flags & JSON_NO_BYTES)) continue;
     seen[it.field] = 1;

@@ -6,6 +6,7 @@
 #include "worker/host.h"
 
 #include "record/record_json.h"
+#include "util/clock.h"
 #include <tidings/kit/utf8.h>
 
 #include <tidings/ext/json.h>
@@ -280,8 +281,12 @@ void host_free(struct host_call *call) {
   arena_free(&call->values);
 }
 
-void host_close(const struct tdg_component *c, struct host_call *call, void *self, int64_t now_ms) {
-  host_begin(call, now_ms);
+int64_t host_clock(const struct tdg_component *c) {
+  return c->kind == TDG_KIND_PARSER || c->kind == TDG_KIND_STAGE ? 0 : clock_wall_ms();
+}
+
+void host_close(const struct tdg_component *c, struct host_call *call, void *self) {
+  host_begin(call, host_clock(c));
   if (c->close_call != NULL) c->close_call(&call->pub, self);
   else if (c->close != NULL) c->close(self);
 }
@@ -294,6 +299,7 @@ int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const
   if (rec_kind(in) != TDG_STORY) return c->recall(call, self, in);
   while (rec_next(in, &pos, &it)) {
     if (it.field != TDG_MEMBER || it.rec == NULL) continue;
+    of(call)->now_ms = rec_get_int(it.rec, TDG_FIRST_SEEN, 0);
     int now = c->recall(call, self, it.rec);
     if (status >= 0) status = now;
   }

@@ -46,7 +46,10 @@ const tdg_rec *host_changed_values(struct host_call *call);
 void host_free(struct host_call *call);
 
 /* Call the close function that the component has, in a call of its own. */
-void host_close(const struct tdg_component *c, struct host_call *call, void *self, int64_t now_ms);
+void host_close(const struct tdg_component *c, struct host_call *call, void *self);
+
+/* What open and close of a component see as the time: the wall clock where its calls have that, else 0. */
+int64_t host_clock(const struct tdg_component *c);
 
 /* Call recall with a note, or with each note of a bundle (a story's record with notes as members).  Returns
  * the first error; later notes are still recalled.  TDG_OK for a component without recall. */

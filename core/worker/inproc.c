@@ -104,7 +104,7 @@ struct inproc *inproc_open(const char *file, const char *component, const struct
   if (load(p, file, component, why, why_size) < 0) goto fail;
   conf = configure(p, values, n_values, why, why_size);
   if (conf == NULL) goto fail;
-  host_begin(&p->call, 0);
+  host_begin(&p->call, host_clock(&p->component));
   if (p->component.open != NULL && p->component.open(&p->call.pub, conf, &p->self) < 0) {
     snprintf(why, why_size, "%s: %s", p->component.name, p->call.message);
     goto fail; /* after a failed open nothing else is called */
@@ -181,7 +181,7 @@ int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, s
 
 void inproc_close(struct inproc *p) {
   if (p == NULL) return;
-  if (p->opened) host_close(&p->component, &p->call, p->self, 0);
+  if (p->opened) host_close(&p->component, &p->call, p->self);
   host_free(&p->call);
   arena_free(&p->config);
   arena_free(&p->kept);

@@ -167,7 +167,7 @@ static int open_component(struct server *s) {
   void *conf = NULL;
   int rc = s->open.n_command > 0 ? 0 : configure(s, &conf); /* only a program itself knows its options */
   if (rc != 0 || s->component.open == NULL) return rc;
-  host_begin(&s->call, 0);
+  host_begin(&s->call, host_clock(&s->component));
   int status = host_status(&s->call, s->component.open(&s->call.pub, conf, &s->self));
   if (status >= 0) return 0;
   return refuse(s, WORKER_EXIT_PLUGIN, status, "%s",

@@ -228,7 +228,7 @@ int serve_loop(struct server *s) {
   }
   s->call_no = 0;
   s->logs = 0;
-  host_close(&s->component, &s->call, s->self, 0);
+  host_close(&s->component, &s->call, s->self);
   serve_flush(s);
   return WORKER_EXIT_CLOSED;
 }

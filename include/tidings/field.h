@@ -10,7 +10,11 @@
  *   - A number is never reused and never changes its type; a field that is no longer used is marked here.
  *   - Fields with unknown numbers are kept and passed on, so that an old program does not lose data of a new
  *     plugin.
- *   - Fields a plugin needs for itself go into TDG_EXT groups {TDG_NAME = "org.example.x", TDG_TEXT = ...}.
+ *   - Fields a plugin needs for itself go into TDG_EXT groups {TDG_NAME = "org.example.x", TDG_TEXT = ...}, or
+ *     (since revision 2) have numbers from TDG_PRIVATE_FIRST to TDG_PRIVATE_LAST, which no revision registers.
+ *     They hold text, INT, REAL or groups, as the function that puts them says, any number of them; they are kept
+ *     and passed on, and are lists in JSON, "x_32768": ["text", 5], at most TDG_MAX_PRIVATE of them in one object.
+ *     `import` reads them.  Two plugins may use one number: look at TDG_PARSER_NAME, or use TDG_EXT.
  *   - Times are milliseconds since 1970-01-01T00:00:00Z; a time that is not known is absent, never "now".
  *   - Spans (TDG_START, TDG_END) are byte offsets into the UTF-8 text of the block they name; end is
  *     exclusive.
@@ -217,6 +221,8 @@ enum tdg_field {
 #undef TDG_FIELD_ENUM
       TDG_FIELD_LIMIT = 213 /* one more than the highest number of this revision */
 };
+/* Numbers for plugins themselves; see the rules above. */
+enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };
 
 /* The fields of a note that are laid over the record it is about (since revision 2): the next stages, briefs,
  * sinks, `export` and `show` read the record with them.

@@ -210,7 +210,14 @@ struct tdg_host {
   void *(*scratch)(tdg_call *, size_t); /* zeroed, 16-aligned */
   int (*fail)(tdg_call *, int status, const char *fmt, va_list);
   void (*log)(tdg_call *, int level, const char *fmt, va_list);
-  /* the document's fetch time in parsers, so that a replay gives the same bytes */
+  /* The time of the call, ms since 1970; it stands still during the call.  By the kind of component:
+   *   parsers   run, probe: when the document was fetched (its TDG_FETCHED; 0: it does not say), so that a
+   *             replay gives the same bytes
+   *   stages    judge, recall: when the record, or the note, was first seen (its TDG_FIRST_SEEN), for the same
+   *             reason
+   *   fetchers, briefs, sinks: the wall clock when the call began, in each function (briefs and sinks since
+   *             revision 2; before, 0)
+   * In open and close it is 0 for parsers and stages. */
   int64_t (*now_ms)(tdg_call *);
   void *(*mark)(tdg_call *);
   void (*release)(tdg_call *, void *mark);
@@ -454,6 +461,7 @@ static inline void *tdg_mark(tdg_call *c) { return TDG_HAS(c->host, mark) ? c->h
 static inline void tdg_release(tdg_call *c, void *mark) {
   if (mark != NULL) c->host->release(c, mark);
 }
+/* What this is for each kind of component: see now_ms of the host. */
 static inline int64_t tdg_now_ms(tdg_call *c) { return c->host->now_ms(c); }
 
 /* A failure's message and a line of the log as ready text; see fail_text and log_text of the host. */

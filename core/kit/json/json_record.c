@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/lines.h>
@@ -267,11 +268,48 @@ static void put_one(struct tdg_json *m, tdg_rec *to, const struct field_info *f,
   }
 }
 
+/* "x_32768": a private field, whose type is that of the value; 0: another name. */
+static uint32_t private_field(const char *key) {
+  unsigned long n = 0;
+  char *end;
+  if (strncmp(key, "x_", 2) != 0 || key[2] < '1' || key[2] > '9') return 0;
+  n = strtoul(key + 2, &end, 10);
+  return *end == '\0' && n >= TDG_PRIVATE_FIRST && n <= TDG_PRIVATE_LAST ? (uint32_t)n : 0;
+}
+
+static void put_private(struct tdg_json *m, tdg_rec *to, const char *key, uint32_t field, const json_t *v, int depth) {
+  const int type = json_is_string(v)    ? TDG_T_TEXT
+                   : json_is_integer(v) ? TDG_T_INT
+                   : json_is_real(v)    ? TDG_T_REAL
+                                        : TDG_T_REC;
+  const struct field_info f = {key, field, type, 1};
+  if (type == TDG_T_REC && !json_is_object(v))
+    refuse(m, key, "a list of texts, numbers and objects", v);
+  else
+    put_one(m, to, &f, v, depth);
+}
+
+static void put_privates(struct tdg_json *m, tdg_rec *to, const char *key, const json_t *value, int depth) {
+  const uint32_t field = private_field(key);
+  const json_t *one;
+  size_t i;
+  if (depth > MAX_DEPTH || m->status != TDG_OK) return;
+  if (!json_is_array(value) || json_array_size(value) > MAX_ITEMS) {
+    refuse(m, key, "a list of at most 20000", value);
+    return;
+  }
+  json_array_foreach(value, i, one) put_private(m, to, key, field, one, depth);
+}
+
 static void put_field(struct tdg_json *m, tdg_rec *to, const char *key, const json_t *value,
                       enum place place, int depth) {
   const struct field_info *f = info_find(key, place, m->strict);
   const json_t *one;
   size_t i;
+  if (f == NULL && private_field(key) != 0) {
+    put_privates(m, to, key, value, depth);
+    return;
+  }
   if (f == NULL && m->strict && info_by(0, key) == NULL && !is_derived(key)) refuse_unknown(m, key);
   if (f == NULL || depth > MAX_DEPTH || m->status != TDG_OK) return;
   if (!json_is_array(value)) {
