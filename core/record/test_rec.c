@@ -48,7 +48,7 @@ static tdg_rec *sample(struct arena *a) {
   rec_put_int(r, TDG_STALE, 1);
   rec_put_str(author, TDG_NAME, "Ada Example");
   rec_put_rec(r, TDG_AUTHOR, author);
-  rec_put(r, 60000, "kept", 4); /* of a later revision */
+  rec_put(r, 60000, "kept", 4); /* private */
   rec_put_int(b, TDG_BLOCK_TYPE, TDG_PARAGRAPH);
   rec_put_str(b, TDG_TEXT, "A first paragraph.");
   span_put(a, b, "em", 2, 7, NULL);
@@ -273,7 +273,8 @@ static void every_type_has_its_form_in_json(void **state) {
            "{\"kind\":\"article\",\"id\":\"%s\",\"title\":\"Bridge \\\"closed\\\"\\n<today> "
            "\xC3\xA9\",\"tags\":[\"one\",\"two\"],"
            "\"published\":\"2026-01-06T10:00:00.250Z\",\"score\":0.5,\"signature\":\"00ff10\",\"stale\":true,"
-           "\"authors\":[{\"name\":\"Ada Example\"}],\"blocks\":[{\"type\":\"paragraph\",\"text\":\"A first "
+           "\"authors\":[{\"name\":\"Ada "
+           "Example\"}],\"x_60000\":[\"kept\"],\"blocks\":[{\"type\":\"paragraph\",\"text\":\"A first "
            "paragraph.\","
            "\"spans\":[{\"type\":\"em\",\"start\":2,\"end\":7}]}],\"updated\":null,\"text\":\"A first "
            "paragraph.\"}",

@@ -71,7 +71,9 @@ static int load(struct inproc *p, const char *file, const char *component, char 
   p->plugin = plugin_load(file, &w);
   if (p->plugin == NULL) return refused(&w, file, why, size);
   if (component == NULL) plugin_component_at(p->plugin, 0, &p->component);
-  else if (plugin_component_named(p->plugin, component, &p->component) < 0)
+  if (component == NULL && plugin_component_usable(&p->component, &w) < 0)
+    return refused(&w, file, why, size);
+  if (component != NULL && plugin_component_named(p->plugin, component, &p->component) < 0)
     return snprintf(why, size, "%s has no component %s", file, component), -1;
   return 0;
 }
