@@ -7,11 +7,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#if TDG_REV < 2
+#define TDG_O_WRITE 0 /* there the right alone is granted */
+#endif
+
 struct conf {
   struct tdg_str path;
 };
 static const struct tdg_option options[] = {
-    TDG_OPT(struct conf, path, TDG_O_PATH, TDG_O_REQUIRED, NULL, 0, 0, "The file."),
+    TDG_OPT(struct conf, path, TDG_O_PATH, TDG_O_REQUIRED | TDG_O_WRITE, NULL, 0, 0, "The file."),
 };
 
 struct sink {
