@@ -14,7 +14,7 @@ struct conf {
   struct tdg_str path;
 };
 static const struct tdg_option options[] = {
-    TDG_OPT(struct conf, path, TDG_O_PATH, TDG_O_REQUIRED, NULL, 0, 0,
+    TDG_OPT(struct conf, path, TDG_O_PATH, TDG_O_REQUIRED | TDG_O_WRITE, NULL, 0, 0,
             "The file to write; its rules are beside it."),
 };
 

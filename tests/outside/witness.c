@@ -72,7 +72,8 @@ static int brief(tdg_call *call, void *self, const tdg_rec *story) {
 struct conf {
   struct tdg_str path;
 };
-static const struct tdg_option options[] = {TDG_OPT(struct conf, path, TDG_O_PATH, TDG_O_REQUIRED, NULL, 0, 0,
+static const struct tdg_option options[] = {TDG_OPT(struct conf, path, TDG_O_PATH,
+                                                    TDG_O_REQUIRED | TDG_O_WRITE, NULL, 0, 0,
                                                     "The file that gets one line per record.")};
 
 static int open_ledger(tdg_call *call, const void *conf, void **self) {
