@@ -105,11 +105,12 @@ static int is_own(const struct finder *f, const char *file) {
 /* TIDINGS_BUNDLED: the plugins built with this program, "a b c".  Another that was installed beside them is a
  * third party's. */
 static int is_bundled(const char *file) {
+  static const char bundled[] = TIDINGS_BUNDLED;
   char name[NAME_MAX + 1];
   stem_of(file, name);
   size_t n = strlen(name);
-  for (const char *p = TIDINGS_BUNDLED; (p = strstr(p, name)) != NULL; p += n)
-    if ((p == (const char *)TIDINGS_BUNDLED || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0')) return 1;
+  for (const char *p = bundled; (p = strstr(p, name)) != NULL; p += n)
+    if ((p == bundled || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0')) return 1;
   return 0;
 }
 
