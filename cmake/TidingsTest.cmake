@@ -16,6 +16,34 @@ function(tidings_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT 120)
 endfunction()
 
+# tidings_script_test(NAME [ARGS ...] [SCRIPT file] [LABELS ...] [TIMEOUT s] [ALONE] [MAY_SKIP]): a Python script, one ctest
+# entry.  SCRIPT: NAME.py of this folder, with _ for -.  It is told where the program is (--tidings), unless it is ALONE.
+# MAY_SKIP: exit code 77 means that the machine lacks something that the test needs.
+function(tidings_script_test name)
+  if(NOT TIDINGS_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(T "ALONE;MAY_SKIP" "SCRIPT;TIMEOUT" "ARGS;LABELS" ${ARGN})
+  if(NOT T_SCRIPT)
+    string(REPLACE - _ T_SCRIPT ${name}.py)
+  endif()
+  cmake_path(ABSOLUTE_PATH T_SCRIPT BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  if(NOT T_ALONE)
+    list(PREPEND T_ARGS --tidings $<TARGET_FILE:program-tidings>)
+  endif()
+  if(NOT T_LABELS)
+    set(T_LABELS integration)
+  endif()
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 280)
+  endif()
+  add_test(NAME ${name} COMMAND ${Python3_EXECUTABLE} ${T_SCRIPT} ${T_ARGS})
+  set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT})
+  if(T_MAY_SKIP)
+    set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
+  endif()
+endfunction()
+
 # tidings_fuzz(NAME SOURCES ... [LIBS ...] [SEEDS folder]): a libFuzzer target, built with the fuzz preset only.  With
 # SEEDS the other presets build it without the fuzzer, and a test replays the seeds (tests/fuzz_replay.c).
 function(tidings_fuzz name)

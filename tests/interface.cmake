@@ -7,16 +7,14 @@ endif()
 add_test(NAME interface-headers COMMAND ${CMAKE_COMMAND} -DINCLUDE=${CMAKE_SOURCE_DIR}/include -DCC=${CMAKE_C_COMPILER}
   -DCXX=${cxx} -DWORK=${CMAKE_BINARY_DIR}/tests/interface-headers -P ${CMAKE_CURRENT_SOURCE_DIR}/interface/headers.cmake)
 set_tests_properties(interface-headers PROPERTIES LABELS interface TIMEOUT 120)
-find_package(Python3 COMPONENTS Interpreter QUIET)
-if(CMAKE_NM AND Python3_FOUND)
-  add_test(NAME interface-circles COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/circles.py ${CMAKE_SOURCE_DIR}
-    ${CMAKE_BINARY_DIR})
-  add_test(NAME interface-exits COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/exits.py ${CMAKE_SOURCE_DIR})
-  add_test(NAME interface-rules COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/rules.py ${CMAKE_SOURCE_DIR})
-  add_test(NAME interface-format COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/interface/format.py ${CMAKE_SOURCE_DIR})
-  set_tests_properties(interface-format PROPERTIES LABELS interface TIMEOUT 120 SKIP_RETURN_CODE 77)
-  set_tests_properties(interface-circles interface-exits interface-rules PROPERTIES LABELS interface TIMEOUT 120)
+if(CMAKE_NM)
+  tidings_script_test(interface-circles SCRIPT interface/circles.py ARGS ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}
+                      LABELS interface TIMEOUT 120 ALONE)
 endif()
+tidings_script_test(interface-exits SCRIPT interface/exits.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
+tidings_script_test(interface-rules SCRIPT interface/rules.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
+tidings_script_test(interface-format SCRIPT interface/format.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE
+                    MAY_SKIP)
 # Under sanitizers a plugin built by the page's plain command would not match its host.
 if(TARGET program-tidings AND NOT TIDINGS_SANITIZE)
   add_test(NAME interface-guide COMMAND ${CMAKE_COMMAND} -DPAGE=${CMAKE_SOURCE_DIR}/docs/writing-a-plugin.md
