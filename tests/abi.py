@@ -8,7 +8,7 @@ program over two polls: they emit, answer later, fail with a message, log, walk 
 """
 import glob, os, platform, re, shutil, sys
 
-from program import Program, arguments
+from program import Program, arguments, told
 
 ap = arguments(__doc__)
 ap.add_argument("--plugins", required=True, help="a folder of kept plugins")
@@ -38,10 +38,6 @@ sources:
   - { id: wrong, url: "kept:wrong" }
 """
 P.write("secret", "psst\n", 0o600)
-
-
-def told(p):
-    return "exit code %s: %s" % (p.returncode, (p.stdout + p.stderr)[-3000:])
 
 
 def whole_way(isolation):

@@ -9,7 +9,7 @@ Two web servers on 127.0.0.1 check how they are asked.  Exit 0 when all holds.
 import glob, http.server, json, os, signal, threading, time
 
 from outside import build as outside
-from program import arguments, Program
+from program import arguments, Program, told
 
 ap = arguments(__doc__)
 ap.add_argument("--include", required=True)
@@ -94,10 +94,6 @@ CONF = HEAD + """sources:
 """ % base
 
 
-def told(p):
-    return "exit code %s: %s" % (p.returncode, (p.stdout + p.stderr)[-2500:])
-
-
 def poll(conf, store, *more):
     del asked[:], strange[:]
     return P.run("run", "--once", "--config", conf, "--store", path(store), *more)
@@ -140,7 +136,7 @@ for args in (("export", "--format", "jsonl"), ("status", "--json"), ("sources", 
 check("nor in messages", not any(KEY in x for x in said), said)
 write("api.key", "wrong-key-4711-abc\n")
 p = poll(conf, "wrong.db", "-vv")
-check("a key that is refused is told without the key", p.returncode != 0 and "403" in p.stderr and "wrong-key" not in told(p), told(p))
+check("a key that is refused is told without the key", p.returncode != 0 and "403" in p.stderr and "wrong-key" not in p.stdout + p.stderr, told(p))
 write("api.key", KEY + "\n")
 
 # ---- redirects ----

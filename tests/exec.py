@@ -3,9 +3,9 @@
 
   exec.py --tidings build/release/tidings --source .
 """
-import json, os, re, shutil, socket, subprocess, sys, time
+import json, os, re, shutil, socket, sys
 
-from program import arguments, lines, Program
+from program import arguments, lines, Program, told
 
 ap = arguments(__doc__)
 ap.add_argument("--source", required=True, help="the source tree")
@@ -20,10 +20,6 @@ if not os.access(PYTHON, os.X_OK):
 os.makedirs(path("bin"))
 for name in os.listdir(outside):
     shutil.copy(os.path.join(outside, name), path("bin"))
-
-
-def told(p):
-    return "exit code %s\n%s%s" % (p.returncode, p.stdout[-1500:], p.stderr[-2500:])
 
 
 def run(conf, store, *args, **more):

@@ -5,9 +5,10 @@
 
 A plugin from outside the tree has a parser, a fetcher, a stage and a sink with names of the program's own.
 """
-import json, os, shutil, subprocess, sys
+import os, shutil, sys
 
-from program import Program, arguments, lines
+from outside import compile_plugin, SOURCES
+from program import Program, arguments, lines, told
 
 ap = arguments(__doc__)
 ap.add_argument("--source", required=True, help="the tree: its headers and tests/outside")
@@ -20,17 +21,12 @@ if not CC:
 source = os.path.abspath(P.arguments.source)
 os.makedirs(path("plug"), 0o755)
 P.env["TIDINGS_PLUGIN_PATH"] = path("plug")
-p = subprocess.run([CC, "-shared", "-fPIC", "-I", os.path.join(source, "include"), os.path.join(source, "tests/outside/same_name.c"),
-                    "-o", path("plug", "twin.so")], capture_output=True, text=True)
+p = compile_plugin(CC, os.path.join(source, "include"), os.path.join(SOURCES, "same_name.c"), path("plug", "twin.so"))
 check("the plugin compiles", p.returncode == 0, p.stderr)
 TWIN = "org.example.twin/"
 RSS = "<rss version='2.0'><channel><title>F</title><link>https://f.example/</link><description>d</description><item><title>A report</title>" \
       "<link>https://f.example/1</link><description>The ferry sailed again on Monday.</description></item></channel></rss>"
 first, other = write("in/first.rss", RSS), write("in/other.txt", "Another file\n\nwith a paragraph that is long enough to be one.\n")
-
-
-def told(p):
-    return "exit code %s: %s" % (p.returncode, (p.stdout + p.stderr)[-3000:])
 
 
 def run(name, conf, polls=1):

@@ -6,8 +6,9 @@
 The plugins in tests/outside are built as an outside author builds them, against the public headers alone.  Each check prints a
 line; exit 0 when all hold.
 """
-import os, re, subprocess, sys
+import os, re
 
+from outside import build, STRICT
 from program import arguments, lines, Program
 
 ap = arguments(__doc__)
@@ -16,22 +17,11 @@ ap.add_argument("--page", required=True, help="docs/writing-a-plugin.md, whose s
 ap.add_argument("--cc", default="cc")
 P = Program("notes", ap, COLUMNS="200", TZ="UTC")
 A, check, path = P.arguments, P.check, P.path
-HERE = os.path.dirname(os.path.abspath(__file__))
 
-
-
-def build(source, folder):
-    name = os.path.splitext(os.path.basename(source))[0]
-    os.makedirs(path(folder), exist_ok=True)
-    p = subprocess.run([A.cc, "-std=c11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden", "-I", A.include,
-                        source, "-o", path(folder, name + ".so")], capture_output=True, text=True)
-    if p.returncode != 0:
-        print("FAIL %s does not compile: %s" % (source, p.stderr))
-        sys.exit(1)
 
 
 for name in ("drop", "tag", "witness"):
-    build(os.path.join(HERE, "outside", name + ".c"), "plugins")
+    build(P, name, "-std=c11", *STRICT, compiler=A.cc)
 
 SUBJECTS = ["Ferry timetable", "Brick kiln", "Tram bridge", "Lighthouse lamp", "Village school", "Grain market", "Opera house",
             "River lock", "Forest fire", "Chess club", "Salt mine", "Bus depot"]
@@ -226,7 +216,7 @@ check("the store is whole", "fit" in p.stdout, p.stdout)
 # ---- the stage of the author's page ---------------------------------------------------------------------------------
 section = open(A.page, encoding="utf-8").read().split("## A stage")[1]
 code, conf = (re.search("```%s\n(.*?)```" % language, section, re.S)[1] for language in ("c", "yaml"))
-build(P.write("page/desk.c", code), "page")
+build(P, P.write("page/desk.c", code), "-std=c11", *STRICT, compiler=A.cc, folder="page")
 conf = P.write("page/page.yaml", conf)
 P.write("in/1.txt", "Ferry runs again\n\nThe ferry runs again from Monday, the harbour office said.\n")
 P.write("in/2.txt", "Test page of the office\n\nThis page is a test of the new system and of nothing else.\n")

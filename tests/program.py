@@ -30,6 +30,11 @@ def lines(text):
     return [json.loads(x) for x in text.splitlines() if x.strip()]
 
 
+def told(p):
+    """What a run said, for the message of a check."""
+    return "exit code %s: %s" % (p.returncode, (p.stdout + p.stderr)[-3000:])
+
+
 def until(what, seconds=40, pause=0.02):
     """Wait until what() is true: was it?"""
     end = time.monotonic() + seconds

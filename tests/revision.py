@@ -8,7 +8,8 @@ names, sections; licence and address; C++17 and C++20 with the macros; several p
 """
 import json, os, re, shutil, subprocess, sys, time
 
-from program import Program, arguments, lines
+from outside import compile_plugin, SOURCES, STRICT
+from program import Program, arguments, lines, told
 
 ap = arguments(__doc__)
 ap.add_argument("--source", required=True, help="the tree: its headers and tests/outside")
@@ -24,22 +25,13 @@ os.makedirs(path("plug"), 0o755)
 P.env["TIDINGS_PLUGIN_PATH"] = path("plug")
 
 
-def told(p):
-    return "exit code %s: %s" % (p.returncode, (p.stdout + p.stderr)[-3000:])
-
-
 def build(compiler, name, out, *flags):
-    p = subprocess.run([compiler, "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", INCLUDE, *flags, name, "-o", path("plug", out)],
-                       capture_output=True, text=True)
-    return p
-
-
-def outside(name):
-    return os.path.join(source, "tests", "outside", name)
+    """name: a file of tests/outside, or a path."""
+    return compile_plugin(compiler, os.path.join(source, "include"), os.path.join(SOURCES, name), path("plug", out), *STRICT, *flags)
 
 
 # ---- a parser with ready texts -------------------------------------------------------------------------------------------------
-p = build(CC, outside("ready_text.c"), "ready.so", "-std=c11", "-Wpedantic")
+p = build(CC, "ready_text.c", "ready.so", "-std=c11", "-Wpedantic")
 check("the plugin compiles as C11 without a warning", p.returncode == 0, p.stderr)
 doc = {c: write("in/%d.txt" % ord(c), c + "\n") for c in "?*%a"}
 p = P.run("parse", "--as", "ready", doc["?"])
@@ -104,7 +96,7 @@ check("the right type compiles", p.returncode == 0, p.stderr)
 # ---- C++ -----------------------------------------------------------------------------------------------------------------------
 if CXX:
     for standard, flags in (("c++17", ()), ("c++20", ("-Wpedantic",))):
-        p = build(CXX, outside("other_language.cpp"), "cpp.so", "-std=" + standard, *flags)
+        p = build(CXX, "other_language.cpp", "cpp.so", "-std=" + standard, *flags)
         check("the macros compile as %s without a warning" % standard, p.returncode == 0, p.stderr)
         conf = write("c.yaml", "store: { path: %s.db }\nparsers: { cpp: { most: 3 } }\npipeline: [cpp-stage: { colour: red }]\n" % standard
                      + "sources: [{ id: a, url: 'file://%s', parse: cpp }]\n" % doc["a"])
@@ -118,7 +110,7 @@ else:
     print("left out: C++17 and C++20, there is no C++ compiler")
 
 # ---- what this host does not know ----------------------------------------------------------------------------------------------
-p = build(CC, outside("from_later.c"), "later.so", "-std=c11")
+p = build(CC, "from_later.c", "later.so", "-std=c11")
 check("a plugin of a later revision compiles", p.returncode == 0, p.stderr)
 p = P.run("parse", "--as", "known", doc["a"])
 check("its component that is known works, and the others are told at the start", "read by the one that is known" in p.stdout
@@ -135,7 +127,7 @@ for name, why in (("later-kind", "unknown kind 77"), ("later-right", "needs righ
 os.unlink(path("plug", "later.so"))
 
 # ---- what time it is, and private fields ---------------------------------------------------------------------------------------
-p = build(CC, outside("clock.c"), "clock.so", "-std=c11")
+p = build(CC, "clock.c", "clock.so", "-std=c11")
 check("the clock plugin compiles", p.returncode == 0, p.stderr)
 for isolation in "process", "none":
     conf = write("clock.yaml", "store: { path: clock-%s.db }\nplugins: { isolation: %s }\nfetch: { interval: { min: 1s } }\n" % (isolation, isolation)
@@ -175,7 +167,7 @@ main = write("main.c", """#include <stdio.h>
 const struct tdg_plugin *first(void), *second(void);
 int main(void) { printf("%s %s %u\\n", first()->id, second()->licence, first()->rev); return 0; }
 """)
-ok = subprocess.run([CC, INCLUDE, "-c", "-DTDG_ENTRY=second", outside("ready_text.c"), "-o", path("second.o")]).returncode == 0
+ok = subprocess.run([CC, INCLUDE, "-c", "-DTDG_ENTRY=second", os.path.join(SOURCES, "ready_text.c"), "-o", path("second.o")]).returncode == 0
 ok = ok and subprocess.run([CC, INCLUDE, "-c", "-DTDG_ENTRY=first", os.path.join(source, "tests", "abi", "kept_guide.c"),
                             "-o", path("first.o")]).returncode == 0
 ok = ok and subprocess.run([CC, INCLUDE, main, path("first.o"), path("second.o"), "-o", path("both")]).returncode == 0

@@ -8,7 +8,7 @@ The plugins are tests/outside/*.c, built against the headers alone.  Exit 0 when
 import glob, os, shutil, socket, threading
 
 from outside import build as outside
-from program import arguments, Program
+from program import arguments, Program, told
 
 ap = arguments(__doc__)
 ap.add_argument("--include", required=True)
@@ -17,10 +17,6 @@ A, check, path, write = P.arguments, P.check, P.path, P.write
 A.include = os.path.abspath(A.include)
 build = os.path.dirname(A.tidings)
 P.env.pop("TIDINGS_PLUGIN_PATH", None)
-
-
-def told(p):
-    return "exit code %s: %s" % (p.returncode, (p.stdout + p.stderr)[-2500:])
 
 
 def both(name, text):

@@ -8,7 +8,7 @@ Plugins for tests lie in tests/plugins beside the program.  Each check prints a 
 """
 import ctypes, glob, json, os, re, shutil, stat, struct, subprocess, threading, time
 
-from program import arguments, Program
+from program import arguments, Program, told
 
 ap = arguments(__doc__)
 ap.add_argument("--tests", help="the folder tests/ of the build")
@@ -31,10 +31,6 @@ def tidings(*args, program=A.tidings, plugins=(), worker=None, cache="cache", ti
     if secret:
         env["TIDINGS_SECRET"] = secret
     return subprocess.run([program, *args], env=env, capture_output=True, text=True, errors="replace", timeout=timeout)
-
-
-def told(p):
-    return "exit code %d, %s" % (p.returncode, (p.stdout + p.stderr)[-1500:])
 
 
 def listed(config=None, **where):
