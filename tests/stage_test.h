@@ -89,7 +89,6 @@ static inline unsigned stage_random(uint64_t *x) {
 
 /* A made-up report of event number `event`: its own names and words, and some that every report has. */
 static inline char *stage_report(struct stage_test *t, unsigned event, unsigned seed) {
-  // clang-format off
   static const char *const common[] = {"harbour",  "council", "weather", "traffic",
                                        "minister", "school",  "market",  "bridge"};
   uint64_t x = seed * 977u + event * 31u + 1;
@@ -98,14 +97,10 @@ static inline char *stage_report(struct stage_test *t, unsigned event, unsigned 
   for (int line = 0; line < 6; line++) {
     for (int w = 0; w < 22; w++) {
       unsigned k = stage_random(&x);
-      if (k % 5 == 0)
-        n += (size_t)snprintf(s + n, 8192 - n, "Ev%uname%u ", event, k / 5 % 6);
-      else if (k % 5 < 3)
-        n += (size_t)snprintf(s + n, 8192 - n, "ev%uword%u ", event, k / 5 % 30);
-      else if (k % 5 == 3)
-        n += (size_t)snprintf(s + n, 8192 - n, "%s ", common[k / 5 % 8]);
-      else
-        n += (size_t)snprintf(s + n, 8192 - n, "other%u ", k / 5 % 4000);
+      if (k % 5 == 0) n += (size_t)snprintf(s + n, 8192 - n, "Ev%uname%u ", event, k / 5 % 6);
+      else if (k % 5 < 3) n += (size_t)snprintf(s + n, 8192 - n, "ev%uword%u ", event, k / 5 % 30);
+      else if (k % 5 == 3) n += (size_t)snprintf(s + n, 8192 - n, "%s ", common[k / 5 % 8]);
+      else n += (size_t)snprintf(s + n, 8192 - n, "other%u ", k / 5 % 4000);
     }
     s[n - 1] = '.';
     s[n++] = '\n';
@@ -116,9 +111,10 @@ static inline char *stage_report(struct stage_test *t, unsigned event, unsigned 
 
 /* Judge all of in[0..n) throughout, and again with a restart in the middle: the notes must be the same bytes.
  */
-static inline size_t stage_differs_with(const char *plugin, const char *name, const struct option_value *values,
-                                        size_t n_values, struct stage_test *whole, size_t first_part,
-                                        const tdg_rec *const *in, const size_t *notes_before, size_t n) {
+static inline size_t stage_differs_with(const char *plugin, const char *name,
+                                        const struct option_value *values, size_t n_values,
+                                        struct stage_test *whole, size_t first_part, const tdg_rec *const *in,
+                                        const size_t *notes_before, size_t n) {
   struct stage_test *again = malloc(sizeof *again);
   size_t differs = 0;
   if (again == NULL || stage_open(again, plugin, name, values, n_values) != 0) abort();
@@ -141,5 +137,3 @@ static inline size_t stage_differs_after_restart(const char *plugin, const char 
   return stage_differs_with(plugin, name, NULL, 0, whole, first_part, in, notes_before, n);
 }
 #endif
-
-// clang-format on

@@ -21,15 +21,20 @@
 
 #define HOSTILE TIDINGS_BUILD_DIR "/tests/plugins/test-hostile.so"
 
-// clang-format off
 static const char *const acts[] = {
-    "file", "passwd", "shadow", "beside", "directory", "home", "parent-environ", "parent-memory", "parent-maps", "own-memory", "environ",
-    "create", "append", "unlink", "mkdir", "rename", "chmod", "symlink", "fork", "vfork", "exec", "thread", "socket", "udp",
-    "unix-socket", "netlink", "packet", "socketpair", "connect", "bind", "kill", "tgkill", "owner", "pidfd", "ptrace", "attach", "readv",
-    "dup", "dup2", "dupfd", "memfd", "code", "code-anonymous", "code-later", "code-file", "code-file-wx", "code-own", "code-pkey",
-    "code-shm", "personality", "rlimits", "undump", "outlive", "uring", "unshare", "setuid", "capabilities", "bpf", "perf", "keys",
-    "fault", "handle", "mount", "chroot", "chdir", "terminal", "sigsys", "sigsegv", "alarm", "blocked", "keep", "swap-input",
-    "swap-error", "swap-statm", "swap-maps", "swap-socket"};
+    "file",           "passwd",        "shadow",       "beside",       "directory", "home",
+    "parent-environ", "parent-memory", "parent-maps",  "own-memory",   "environ",   "create",
+    "append",         "unlink",        "mkdir",        "rename",       "chmod",     "symlink",
+    "fork",           "vfork",         "exec",         "thread",       "socket",    "udp",
+    "unix-socket",    "netlink",       "packet",       "socketpair",   "connect",   "bind",
+    "kill",           "tgkill",        "owner",        "pidfd",        "ptrace",    "attach",
+    "readv",          "dup",           "dup2",         "dupfd",        "memfd",     "code",
+    "code-anonymous", "code-later",    "code-file",    "code-file-wx", "code-own",  "code-pkey",
+    "code-shm",       "personality",   "rlimits",      "undump",       "outlive",   "uring",
+    "unshare",        "setuid",        "capabilities", "bpf",          "perf",      "keys",
+    "fault",          "handle",        "mount",        "chroot",       "chdir",     "terminal",
+    "sigsys",         "sigsegv",       "alarm",        "blocked",      "keep",      "swap-input",
+    "swap-error",     "swap-statm",    "swap-maps",    "swap-socket"};
 enum { N_ACTS = sizeof acts / sizeof acts[0] };
 
 static char dir[64], secret[100];
@@ -41,7 +46,8 @@ enum { WORD = 44 };
 static void shorten(const char *said, char out[WORD]) {
   const char *call = strstr(said, "system call ");
   if (call != NULL) snprintf(out, WORD, "killed: %.30s", call + 12);
-  else if (strstr(said, "SIGSYS") != NULL || strstr(said, "sandbox forbids") != NULL) snprintf(out, WORD, "killed");
+  else if (strstr(said, "SIGSYS") != NULL || strstr(said, "sandbox forbids") != NULL)
+    snprintf(out, WORD, "killed");
   else if (strstr(said, "the sandbox: ") != NULL) snprintf(out, WORD, "refused");
   else snprintf(out, WORD, "%.*s", WORD - 1, said);
   tried++;
@@ -62,12 +68,16 @@ static void while_described(const char *act, char out[WORD]) {
   const char *file = named(act);
   const struct plugin_search where = {.dirs = &file, .n_dirs = 1, .worker = driver_program()};
   struct plugin_list *l = plugin_discover(&where);
-  shorten(l->n_plugins > 0 ? l->plugins[0].version : l->n_refusals > 0 ? l->refusals[0].found : "nothing", out);
+  shorten(l->n_plugins > 0    ? l->plugins[0].version
+          : l->n_refusals > 0 ? l->refusals[0].found
+                              : "nothing",
+          out);
   plugin_list_free(l);
 }
 
 /* What it did before is told at the first document; what it left behind is asked for with the second. */
-static void while_loaded(const char *act, const char *component, const struct frame_open *open, char out[WORD]) {
+static void while_loaded(const char *act, const char *component, const struct frame_open *open,
+                         char out[WORD]) {
   char why[1000] = "";
   int status = 0;
   struct driven got;
@@ -104,13 +114,17 @@ static void nothing_escapes_at_any_moment(void **state) {
   static const char *reads[1], *writes[1];
   struct frame_open all = {.limits = FRAME_LIMITS_DEFAULT,
                            .granted = TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE,
-                           .read_paths = reads, .n_read = 1, .write_paths = writes, .n_write = 1};
+                           .read_paths = reads,
+                           .n_read = 1,
+                           .write_paths = writes,
+                           .n_write = 1};
   char granted[100];
   (void)state;
   snprintf(granted, sizeof granted, "%s/granted", dir);
   reads[0] = writes[0] = granted;
   tried = escaped = 0;
-  print_message("%-15s %-26s %-26s %-26s %s\n", "act", "while described", "while loaded", "while loaded, all rights", "when run");
+  print_message("%-15s %-26s %-26s %-26s %s\n", "act", "while described", "while loaded",
+                "while loaded, all rights", "when run");
   for (size_t i = 0; i < N_ACTS; i++) {
     char a[WORD], b[WORD], c[WORD], d[WORD];
     while_described(acts[i], a);
@@ -129,9 +143,11 @@ static void nothing_escapes_at_any_moment(void **state) {
 
 /* The acts are real: without a sandbox they succeed. */
 static void without_the_sandbox_they_escape(void **state) {
-  static const char *const real[] = {"file", "passwd", "beside", "directory", "parent-environ", "mkdir", "chmod", "fork", "thread",
-                                     "socket", "unix-socket", "kill", "tgkill", "owner", "dup", "memfd", "code", "code-later", "code-file",
-                                     "code-own", "undump", "chdir", "sigsegv", "keep", "swap-input", "swap-maps"};
+  static const char *const real[] = {
+      "file",  "passwd",  "beside", "directory",   "parent-environ", "mkdir",    "chmod",
+      "fork",  "thread",  "socket", "unix-socket", "kill",           "tgkill",   "owner",
+      "dup",   "memfd",   "code",   "code-later",  "code-file",      "code-own", "undump",
+      "chdir", "sigsegv", "keep",   "swap-input",  "swap-maps"};
   const struct frame_open open = {.sandbox = FRAME_SANDBOX_NONE, .limits = FRAME_LIMITS_DEFAULT};
   (void)state;
   for (size_t i = 0; i < sizeof real / sizeof real[0]; i++) {
@@ -146,7 +162,10 @@ static void what_was_granted_works_once_it_is_loaded(void **state) {
   static const char *reads[1], *writes[1];
   struct frame_open open = {.limits = FRAME_LIMITS_DEFAULT,
                             .granted = TDG_NEEDS_NET | TDG_NEEDS_READ | TDG_NEEDS_WRITE,
-                            .read_paths = reads, .n_read = 1, .write_paths = writes, .n_write = 1};
+                            .read_paths = reads,
+                            .n_read = 1,
+                            .write_paths = writes,
+                            .n_write = 1};
   static const char *const now[] = {"socket", "beside", "append", "mkdir"};
   struct driven got;
   struct worker_cause cause;
@@ -172,7 +191,8 @@ static void what_was_granted_works_once_it_is_loaded(void **state) {
 /* What only its owner can read is read by a worker that was granted it, and by no other. */
 static void private_files_are_read_where_granted(void **state) {
   static const char *reads[1];
-  struct frame_open open = {.limits = FRAME_LIMITS_DEFAULT, .granted = TDG_NEEDS_READ, .read_paths = reads, .n_read = 1};
+  struct frame_open open = {
+      .limits = FRAME_LIMITS_DEFAULT, .granted = TDG_NEEDS_READ, .read_paths = reads, .n_read = 1};
   struct driven got;
   struct worker_cause cause;
   (void)state;
@@ -238,5 +258,3 @@ int main(void) {
   signal(SIGPIPE, SIG_IGN);
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
-
-// clang-format on

@@ -134,8 +134,8 @@ static void guids_that_are_shared_or_count_positions_are_none(void **state) {
                                   {"3", "2", "1"}, {"17", "18", "19"}, {"ep-1", "ep-2", "ep-3"}};
   const int good[] = {0, 0, 0, 1, 1, 1};
   for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
-    // clang-format off
-    const tdg_rec *items[] = {article("https://daily.example/1", guids[i][0], "One", "x"), article("https://daily.example/2", guids[i][1], "Two", "y"),
+    const tdg_rec *items[] = {article("https://daily.example/1", guids[i][0], "One", "x"),
+                              article("https://daily.example/2", guids[i][1], "Two", "y"),
                               article("https://daily.example/3", guids[i][2], "Three", "z")};
     assert_int_equal(look(items, 3, "").items[1].by_guid, good[i]);
   }
@@ -143,21 +143,29 @@ static void guids_that_are_shared_or_count_positions_are_none(void **state) {
 
 static void a_guid_that_is_an_address_is_compared_as_one(void **state) {
   (void)state;
-  assert_string_equal(survey_guid(&arena, str("http://www.daily.example/?p=1")).p, survey_guid(&arena, str("https://daily.example/?p=1")).p);
-  assert_string_not_equal(survey_guid(&arena, str("https://daily.example/a#1")).p, survey_guid(&arena, str("https://daily.example/a#2")).p);
+  assert_string_equal(survey_guid(&arena, str("http://www.daily.example/?p=1")).p,
+                      survey_guid(&arena, str("https://daily.example/?p=1")).p);
+  assert_string_not_equal(survey_guid(&arena, str("https://daily.example/a#1")).p,
+                          survey_guid(&arena, str("https://daily.example/a#2")).p);
   assert_string_equal(survey_guid(&arena, str("Tag:daily.example,2024:1")).p, "Tag:daily.example,2024:1");
 }
 
 static void little_in_common_is_told_in_any_script(void **state) {
   (void)state;
-  static const struct { const char *before, *after; int whole; } pairs[] = {
-      {"The council met on Monday and agreed to repair the old bridge.", "The council met on Monday and agreed to repair the bridge in May.", 0},
-      {"The council met on Monday and agreed to repair the old bridge.", "A lighthouse keeper explains how the lamp was saved from the storm.", 1},
-      {"市議会は月曜日に古い橋を修理することで合意した。", "市議会は月曜日に古い橋を五月に修理することで合意した。", 0},
-      {"市議会は月曜日に古い橋を修理することで合意した。", "灯台守は嵐の夜にどのように灯を守ったかを語る。", 1},
-      {"Городской совет решил отремонтировать старый мост.", "Смотритель маяка рассказывает, как спасли лампу.", 1},
-      {"สภาเมืองตกลงซ่อมสะพานเก่าก่อนฤดูหนาว", "สภาเมืองตกลงซ่อมสะพานเก่าหลังฤดูหนาว", 0}};
-  // clang-format on
+  static const struct {
+    const char *before, *after;
+    int whole;
+  } pairs[] = {{"The council met on Monday and agreed to repair the old bridge.",
+                "The council met on Monday and agreed to repair the bridge in May.", 0},
+               {"The council met on Monday and agreed to repair the old bridge.",
+                "A lighthouse keeper explains how the lamp was saved from the storm.", 1},
+               {"市議会は月曜日に古い橋を修理することで合意した。",
+                "市議会は月曜日に古い橋を五月に修理することで合意した。", 0},
+               {"市議会は月曜日に古い橋を修理することで合意した。",
+                "灯台守は嵐の夜にどのように灯を守ったかを語る。", 1},
+               {"Городской совет решил отремонтировать старый мост.",
+                "Смотритель маяка рассказывает, как спасли лампу.", 1},
+               {"สภาเมืองตกลงซ่อมสะพานเก่าก่อนฤดูหนาว", "สภาเมืองตกลงซ่อมสะพานเก่าหลังฤดูหนาว", 0}};
   for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
     assert_int_equal(
         change_is_whole(article("u:x", "", "", pairs[i].before), article("u:x", "", "", pairs[i].after)),

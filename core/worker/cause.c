@@ -21,7 +21,6 @@
 #include <seccomp.h>
 #endif
 
-// clang-format off
 static const char *const names[] = {"none", "signal", "syscall",  "memory",  "cpu",     "deadline",
                                     "exit", "flood",  "protocol", "stopped", "refused", "outside"};
 
@@ -43,15 +42,9 @@ static void killed_by_us(const struct worker_death *d, struct worker_cause *c) {
   case WORKER_KILL_DEADLINE:
     say(c, CAUSE_DEADLINE, "no answer within %u ms; killed", (unsigned)d->deadline_ms);
     return;
-  case WORKER_KILL_FLOOD:
-    say(c, CAUSE_FLOOD, "answered more than one document may; killed");
-    return;
-  case WORKER_KILL_PROTOCOL:
-    say(c, CAUSE_PROTOCOL, "answered with bytes that are no answer; killed");
-    return;
-  default:
-    say(c, CAUSE_STOPPED, "stopped by the engine");
-    return;
+  case WORKER_KILL_FLOOD: say(c, CAUSE_FLOOD, "answered more than one document may; killed"); return;
+  case WORKER_KILL_PROTOCOL: say(c, CAUSE_PROTOCOL, "answered with bytes that are no answer; killed"); return;
+  default: say(c, CAUSE_STOPPED, "stopped by the engine"); return;
   }
 }
 
@@ -65,17 +58,16 @@ static void forbidden_call(const struct worker_death *d, struct worker_cause *c)
   char *name = NULL;
   if (d->dying.signal != SIGSYS || d->dying.syscall < 0) {
     say(c, CAUSE_SYSCALL,
-        "killed by the sandbox: a system call made while signals were blocked, so that its name is not known; "
+        "killed by the sandbox: a system call made while signals were blocked, so that its name is not "
+        "known; "
         "starting a thread or a process does that");
     return;
   }
 #ifdef __linux__
   name = seccomp_syscall_resolve_num_arch(seccomp_arch_native(), d->dying.syscall);
 #endif
-  if (name != NULL)
-    say(c, CAUSE_SYSCALL, "killed by the sandbox: system call %.60s", name);
-  else
-    say(c, CAUSE_SYSCALL, "killed by the sandbox: system call number %d", (int)d->dying.syscall);
+  if (name != NULL) say(c, CAUSE_SYSCALL, "killed by the sandbox: system call %.60s", name);
+  else say(c, CAUSE_SYSCALL, "killed by the sandbox: system call number %d", (int)d->dying.syscall);
   free(name);
 }
 
@@ -88,17 +80,14 @@ static int memory_was_full(const struct worker_death *d) {
 
 static void signalled(const struct worker_death *d, int sig, struct worker_cause *c) {
   unsigned long long mib = (unsigned long long)(d->memory >> 20);
-  if (sig == SIGSYS)
-    forbidden_call(d, c);
-  else if (sig == SIGXCPU)
-    say(c, CAUSE_CPU, "used more processor time than one document may (SIGXCPU)");
+  if (sig == SIGSYS) forbidden_call(d, c);
+  else if (sig == SIGXCPU) say(c, CAUSE_CPU, "used more processor time than one document may (SIGXCPU)");
   else if (sig == SIGKILL || sig == SIGTERM)
     say(c, CAUSE_OUTSIDE, "killed from outside (SIG%s): an operator, or the system short of memory",
         os_signal_name(sig));
   else if (memory_was_full(d))
     say(c, CAUSE_MEMORY, "out of memory (limit %llu MiB), then SIG%s", mib, os_signal_name(sig));
-  else
-    say(c, CAUSE_SIGNAL, "crashed: SIG%s (%s)", os_signal_name(sig), strsignal(sig));
+  else say(c, CAUSE_SIGNAL, "crashed: SIG%s (%s)", os_signal_name(sig), strsignal(sig));
 }
 
 static void exited(const struct worker_death *d, int code, struct worker_cause *c) {
@@ -107,43 +96,25 @@ static void exited(const struct worker_death *d, int code, struct worker_cause *
     if (d->dying.signal != 0) signalled(d, (int)d->dying.signal, c);
     else say(c, CAUSE_EXIT, "the program ended %s", d->dying.text);
     return;
-  case WORKER_EXIT_ANSWER:
-    say(c, CAUSE_PROTOCOL, "the program %s; killed", d->dying.text);
-    return;
-  case WORKER_EXIT_CLOSED:
-    say(c, CAUSE_NONE, "closed");
-    return;
+  case WORKER_EXIT_ANSWER: say(c, CAUSE_PROTOCOL, "the program %s; killed", d->dying.text); return;
+  case WORKER_EXIT_CLOSED: say(c, CAUSE_NONE, "closed"); return;
   case WORKER_EXIT_MEMORY:
     say(c, CAUSE_MEMORY, "out of memory: a record or the call's memory grew too large");
     return;
   case WORKER_EXIT_FLOOD:
     say(c, CAUSE_FLOOD, "answered more than one document may, and would not stop");
     return;
-  case WORKER_EXIT_PLUGIN:
-    say(c, CAUSE_REFUSED, "the plugin was refused");
-    return;
-  case WORKER_EXIT_SANDBOX:
-    say(c, CAUSE_REFUSED, "the sandbox could not be set up");
-    return;
-  case WORKER_EXIT_PROTOCOL:
-    say(c, CAUSE_PROTOCOL, "the worker did not understand the engine");
-    return;
-  default:
-    say(c, CAUSE_EXIT, "the plugin ended its worker with exit code %d", code);
-    return;
+  case WORKER_EXIT_PLUGIN: say(c, CAUSE_REFUSED, "the plugin was refused"); return;
+  case WORKER_EXIT_SANDBOX: say(c, CAUSE_REFUSED, "the sandbox could not be set up"); return;
+  case WORKER_EXIT_PROTOCOL: say(c, CAUSE_PROTOCOL, "the worker did not understand the engine"); return;
+  default: say(c, CAUSE_EXIT, "the plugin ended its worker with exit code %d", code); return;
   }
 }
 
 void worker_cause(const struct worker_death *d, struct worker_cause *c) {
   *c = (struct worker_cause){0};
-  if (was_killed(d))
-    killed_by_us(d, c);
-  else if (WIFEXITED(d->wait_status))
-    exited(d, WEXITSTATUS(d->wait_status), c);
-  else if (WIFSIGNALED(d->wait_status))
-    signalled(d, WTERMSIG(d->wait_status), c);
-  else
-    say(c, CAUSE_NONE, "still running");
+  if (was_killed(d)) killed_by_us(d, c);
+  else if (WIFEXITED(d->wait_status)) exited(d, WEXITSTATUS(d->wait_status), c);
+  else if (WIFSIGNALED(d->wait_status)) signalled(d, WTERMSIG(d->wait_status), c);
+  else say(c, CAUSE_NONE, "still running");
 }
-
-// clang-format on

@@ -147,7 +147,6 @@ static void one_number_for_different_things_is_a_conflict(void **state) {
 
 static void one_thing_counted_differently_is_a_conflict_but_not_when_rounded(void **state) {
   static const char *const count[] = {"214 people", "198 people", "210 people", "about 150 people"};
-  // clang-format off
   static const int wanted[] = {1, 0, 0}; /* 214 against each of the others */
   char a[300], b[300];
   (void)state;
@@ -438,10 +437,11 @@ static void next_to_a_place_is_not_what_is_next(void **state) {
 
 static tdg_rec *three_reports_with_a_date(int64_t published) {
   tdg_rec *s = two_reports(),
-          *third = stage_article(&t, 3, "",
-                                 "The ferry Halcyon ran aground on March 15, 2024, on a sandbank near Port Ellery, its "
-                                 "owner Ellery Lines said.\n",
-                                 "Herald");
+          *third = stage_article(
+              &t, 3, "",
+              "The ferry Halcyon ran aground on March 15, 2024, on a sandbank near Port Ellery, its "
+              "owner Ellery Lines said.\n",
+              "Herald");
   if (published != 0) rec_put_int(third, TDG_PUBLISHED, published);
   add(s, third);
   return s;
@@ -466,21 +466,27 @@ static void a_date_is_held_against_the_years_that_its_report_counts(void **state
     const char *text;
     int odd;
   } told[] = {
-      {"Allies met in Port Ellery on March 15, 2024, to speak of the invasion of Ukraine, which has gone on for nearly four "
+      {"Allies met in Port Ellery on March 15, 2024, to speak of the invasion of Ukraine, which has gone on "
+       "for nearly four "
        "years.\n",
        1},
-      {"Allies met in Port Ellery on January 6, 2026, to speak of the invasion of Ukraine, which has gone on for nearly four "
+      {"Allies met in Port Ellery on January 6, 2026, to speak of the invasion of Ukraine, which has gone on "
+       "for nearly four "
        "years.\n",
        0},
-      {"Allies met in Port Ellery on March 15, 2024, to speak of a quarrel over the ferry, which has gone on for nearly four "
+      {"Allies met in Port Ellery on March 15, 2024, to speak of a quarrel over the ferry, which has gone on "
+       "for nearly four "
        "years.\n",
        0},
-      {"Allies met in Port Ellery on March 15, 2024, to speak of the invasion of Ukraine before four ministers left.\n", 0},
+      {"Allies met in Port Ellery on March 15, 2024, to speak of the invasion of Ukraine before four "
+       "ministers left.\n",
+       0},
   };
   (void)state;
   for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
     tdg_rec *s = story();
-    add(s, stage_article(&t, 1, "Allies meet in Port Ellery", "Allies met in Port Ellery and spoke of Ukraine, the mayor said.\n", "Courier"));
+    add(s, stage_article(&t, 1, "Allies meet in Port Ellery",
+                         "Allies met in Port Ellery and spoke of Ukraine, the mayor said.\n", "Courier"));
     add(s, stage_article(&t, 2, "Allies in Port Ellery speak of Ukraine", told[i].text, "Herald"));
     assert_int_equal(conflict_of(brief_of(s), "date") != NULL, told[i].odd);
   }
@@ -594,5 +600,3 @@ int main(void) {
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
-
-// clang-format on

@@ -88,7 +88,6 @@ static void link_alternate(struct reader *r, struct entry *e, const struct link 
 }
 
 static int is_plumbing(struct tdg_str rel) {
-  // clang-format off
   static const char *const rels[] = {
       "self",  "edit",  "edit-media", "hub",  "pingback", "service.post", "service.edit", "service.feed",
       "start", "first", "last",       "next", "previous", "prev",         "http",         "via-self"};
@@ -107,21 +106,18 @@ static void link_enclosure(struct reader *r, struct entry *e, const struct tdg_x
   file->rel = (struct tdg_str){"enclosure", 9};
 }
 
-static void read_link(struct reader *r, struct entry *e, const struct tdg_xml_element *el, struct tdg_str href) {
+static void read_link(struct reader *r, struct entry *e, const struct tdg_xml_element *el,
+                      struct tdg_str href) {
   struct link l = {href, tdg_xml_value(el, "rel"), tdg_xml_value(el, "type"), tdg_xml_value(el, "hreflang")};
   int own = (el->ns == TDG_NS_ATOM) == r->f->is_atom || el->ns == TDG_NS_CORE;
   if (tdg_nocase_starts(l.rel, "http://www.iana.org/assignments/relation/"))
     l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
-  if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate"))
-    link_alternate(r, e, &l, own);
-  else if (tdg_nocase_is(l.rel, "enclosure"))
-    link_enclosure(r, e, el, &l);
+  if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate")) link_alternate(r, e, &l, own);
+  else if (tdg_nocase_is(l.rel, "enclosure")) link_enclosure(r, e, el, &l);
   else if (tdg_nocase_is(l.rel, "replies") && (l.type.n == 0 || tdg_nocase_is(l.type, "text/html")))
     put_based(r, &e->comments, href, OWN);
-  else if (tdg_nocase_is(l.rel, "license"))
-    put_based(r, &e->licence, href, 6);
-  else if (tdg_nocase_is(l.rel, "canonical"))
-    put_based(r, &e->original, href, OWN);
+  else if (tdg_nocase_is(l.rel, "license")) put_based(r, &e->licence, href, 6);
+  else if (tdg_nocase_is(l.rel, "canonical")) put_based(r, &e->original, href, OWN);
   else if (tdg_nocase_is(l.rel, "self"))
     put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0);
   else if (!is_plumbing(l.rel)) {
@@ -203,7 +199,6 @@ static int64_t period_minutes(struct tdg_str s) {
     const char *word;
     int64_t minutes;
   } periods[] = {{"hourly", 60}, {"daily", 1440}, {"weekly", 10080}, {"monthly", 43200}, {"yearly", 525600}};
-  // clang-format on
   for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
     if (tdg_nocase_is(tdg_str_trim(s), periods[i].word)) return periods[i].minutes;
   return -1;

@@ -31,6 +31,25 @@ def sources(root):
                     yield os.path.join(where, name)
 
 
+def loose(root, path):
+    """Lines where the formatter is off over the end of a function, or to the end of a file: off is for one table.  Files that a
+    script writes, whose first line says so, are off as a whole."""
+    lines = open(path, encoding="utf-8").read().split("\n")
+    if re.search(r"[Mm]ade by|written by", lines[0]):
+        return
+    off = None
+    for number, line in enumerate(lines, 1):
+        if re.search(r"clang-format (on|off)\b", line):
+            if ("off" in line.split("clang-format")[1]) == (off is not None):
+                yield number
+            off = number if "off" in line.split("clang-format")[1] else None
+        elif off is not None and line == "}":
+            yield off
+            off = None
+    if off is not None:
+        yield off
+
+
 def main():
     root = sys.argv[1]
     program = formatter()
@@ -45,7 +64,10 @@ def main():
         print("%s: not as .clang-format says (%s -i it)" % (os.path.relpath(name, root), program))
     if said.returncode != 0 and not names:
         print(said.stderr[:2000])
-    return 1 if said.returncode != 0 else 0
+    open_ended = ["%s:%d" % (os.path.relpath(f, root), n) for f in files for n in loose(root, f)]
+    for place in open_ended:
+        print("%s: clang-format off is for one table: put `on` behind it" % place)
+    return 1 if said.returncode != 0 or open_ended else 0
 
 
 sys.exit(main())

@@ -21,7 +21,6 @@ static int digit_value(uint32_t c) {
 
 /* Han numerals: 0 .. 9, 10 for ten. */
 static int han_value(uint32_t c) {
-  // clang-format off
   static const uint32_t han[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
                                  0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
   if (c < 0x3007 || c > 0x56DB) return -1;
@@ -61,31 +60,21 @@ static char sign_of(uint32_t c) {
   if (c > 0xFF00 && c < 0xFF5F) return sign_of(c - 0xFEE0);
   if (c >= 0x2010 && c <= 0x2015) return '-';
   switch (c) {
-  case 0x2212:
-    return '-';
+  case 0x2212: return '-';
   case 0x2019:
-  case 0x2018:
-    return '\'';
-  case 0x2236:
-    return ':';
+  case 0x2018: return '\'';
+  case 0x2236: return ':';
   case 0x60C:
   case 0x66B:
-  case 0x3001:
-    return ',';
-  case 0x61B:
-    return ';';
-  case 0x3002:
-    return '.';
+  case 0x3001: return ',';
+  case 0x61B: return ';';
+  case 0x3002: return '.';
   case 0xB7:
   case 0x2022:
-  case 0x30FB:
-    return '|';
-  case 0x3010:
-    return '[';
-  case 0x3011:
-    return ']';
-  default:
-    return 0;
+  case 0x30FB: return '|';
+  case 0x3010: return '[';
+  case 0x3011: return ']';
+  default: return 0;
   }
 }
 
@@ -97,36 +86,27 @@ static const char latin[] = "aaaaaaaceeeeiiiidnooooo?ouuuuytsaaaaaaaceeeeiiiidno
 static uint32_t fold_greek(uint32_t c) {
   switch (c) {
   case 0x386:
-  case 0x3AC:
-    return 0x3B1;
+  case 0x3AC: return 0x3B1;
   case 0x388:
-  case 0x3AD:
-    return 0x3B5;
+  case 0x3AD: return 0x3B5;
   case 0x389:
-  case 0x3AE:
-    return 0x3B7;
+  case 0x3AE: return 0x3B7;
   case 0x38A:
   case 0x390:
   case 0x3AF:
   case 0x3CA:
-  case 0x3AA:
-    return 0x3B9;
+  case 0x3AA: return 0x3B9;
   case 0x38C:
-  case 0x3CC:
-    return 0x3BF;
+  case 0x3CC: return 0x3BF;
   case 0x38E:
   case 0x3B0:
   case 0x3CD:
   case 0x3CB:
-  case 0x3AB:
-    return 0x3C5;
+  case 0x3AB: return 0x3C5;
   case 0x38F:
-  case 0x3CE:
-    return 0x3C9;
-  case 0x3C2:
-    return 0x3C3;
-  default:
-    return c >= 0x391 && c <= 0x3A9 ? c + 0x20 : c;
+  case 0x3CE: return 0x3C9;
+  case 0x3C2: return 0x3C3;
+  default: return c >= 0x391 && c <= 0x3A9 ? c + 0x20 : c;
   }
 }
 
@@ -139,26 +119,18 @@ static uint32_t fold_letter(uint32_t c) {
   if (c >= 0x400 && c < 0x410) return c == 0x401 ? 0x435 : c + 0x50;
   if (c >= 0x410 && c < 0x430) return c + 0x20;
   switch (c) {
-  case 0x451:
-    return 0x435;
+  case 0x451: return 0x435;
   case 0x218:
-  case 0x219:
-    return 's';
+  case 0x219: return 's';
   case 0x21A:
-  case 0x21B:
-    return 't';
+  case 0x21B: return 't';
   case 0x622:
   case 0x623:
-  case 0x625:
-    return 0x627;
-  case 0x649:
-    return 0x64A;
-  case 0x629:
-    return 0x647;
-  case 0x640:
-    return 0;
-  default:
-    return c >= 0x64B && c <= 0x65F ? 0 : c;
+  case 0x625: return 0x627;
+  case 0x649: return 0x64A;
+  case 0x629: return 0x647;
+  case 0x640: return 0;
+  default: return c >= 0x64B && c <= 0x65F ? 0 : c;
   }
 }
 
@@ -192,10 +164,8 @@ static void lex_han_number(struct date_lexer *lx, struct date_token *out) {
   int v, digits = 0, tens = 0;
   int64_t num = 0;
   while (lx->p < lx->end && digits < 18 && (v = han_value(tdg_utf8_read(lx->p, lx->end, &used))) >= 0) {
-    if (v == 10)
-      num = (num == 0 ? 1 : num) * 10, tens = 1;
-    else
-      num = tens ? num + v : num * 10 + v;
+    if (v == 10) num = (num == 0 ? 1 : num) * 10, tens = 1;
+    else num = tens ? num + v : num * 10 + v;
     digits++;
     lx->p += used;
   }
@@ -254,8 +224,7 @@ static void lex_word(struct date_lexer *lx, struct date_token *out) {
   out->lower = *start >= 'a' && *start <= 'z';
   if (letters == 1 && skip_dotted(lx, first))
     out->word = (struct date_word){W_AMPM, first == 'p' || first == 0x3BC};
-  else if (n < DATE_MAX_WORD)
-    out->word = date_word_find(folded, n);
+  else if (n < DATE_MAX_WORD) out->word = date_word_find(folded, n);
   if (out->word.kind != W_MONTH && out->word.kind != W_WEEKDAY) lex_iana(lx, start, out);
 }
 
@@ -281,14 +250,10 @@ int date_next(struct date_lexer *lx, struct date_token *out) {
   while (lx->p < lx->end && (kind = kind_of(c = tdg_utf8_read(lx->p, lx->end, &used))) == 'S')
     out->spaced = 1, lx->p += used;
   out->start = (uint32_t)(lx->p - lx->base);
-  if (kind == 'S')
-    out->kind = T_END;
-  else if (kind == 'D')
-    lex_number(lx, out);
-  else if (kind == 'L')
-    lex_word(lx, out);
-  else if (kind == 'C')
-    lex_cjk(lx, c, used, out);
+  if (kind == 'S') out->kind = T_END;
+  else if (kind == 'D') lex_number(lx, out);
+  else if (kind == 'L') lex_word(lx, out);
+  else if (kind == 'C') lex_cjk(lx, c, used, out);
   else {
     out->kind = kind == 'P' ? T_SIGN : T_BAD;
     out->sign = kind == 'P' ? sign_of(c) : 0;
@@ -297,5 +262,3 @@ int date_next(struct date_lexer *lx, struct date_token *out) {
   out->end = (uint32_t)(lx->p - lx->base);
   return out->kind;
 }
-
-// clang-format on

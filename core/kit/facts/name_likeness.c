@@ -26,7 +26,6 @@ struct name {
 };
 
 /* Cyrillic from U+0430, for Ukrainian and Russian alike. */
-// clang-format off
 static const char *const cyrillic[] = {"a",  "b",  "v",  "g",    "d", "e", "zh", "z", "i",  "i", "k",
                                        "l",  "m",  "n",  "o",    "p", "r", "s",  "t", "u",  "f", "kh",
                                        "ts", "ch", "sh", "shch", "",  "i", "",   "e", "yu", "ya"};
@@ -34,27 +33,19 @@ static const char *const cyrillic[] = {"a",  "b",  "v",  "g",    "d", "e", "zh",
 static const char *latin_of(uint32_t c) {
   if (c >= 0x430 && c < 0x450) return cyrillic[c - 0x430];
   switch (c) {
-  case 0x451:
-    return "e";
-  case 0x454:
-    return "ye";
-  case 0x456:
-    return "i";
-  case 0x457:
-    return "yi";
-  case 0x491:
-    return "g";
-  case 0x45E:
-    return "u";
-  default:
-    return NULL;
+  case 0x451: return "e";
+  case 0x454: return "ye";
+  case 0x456: return "i";
+  case 0x457: return "yi";
+  case 0x491: return "g";
+  case 0x45E: return "u";
+  default: return NULL;
   }
 }
 
 struct rule {
   const char *from, *to;
 };
-// clang-format on
 /* First that fits at each place. */
 static const struct rule rules[] = {
     {"shch", "s"}, {"sch", "s"}, {"tch", "c"}, {"tsch", "c"}, {"zh", "j"}, {"kh", "h"}, {"gh", "g"},

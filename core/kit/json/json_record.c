@@ -31,7 +31,6 @@ static const struct field_info FIELDS[] = {TDG_FIELD_TABLE(FIELD_INFO)};
 
 /* Fields of a record as its publisher made it.  Ids, versions, observations, stories and briefs are assigned
  * by the engine; an import cannot set them. */
-// clang-format off
 static const uint32_t TOP[] = {
     TDG_GENRE,     TDG_URL,         TDG_CANONICAL, TDG_ALTERNATE, TDG_COMMENTS,    TDG_GUID,
     TDG_TITLE,     TDG_SUBTITLE,    TDG_KICKER,    TDG_SUMMARY,   TDG_DESCRIPTION, TDG_LANGUAGE,
@@ -84,20 +83,14 @@ static struct tdg_str text_of(const json_t *s) {
 
 static const char *type_name(const json_t *v) {
   switch (json_typeof(v)) {
-  case JSON_OBJECT:
-    return "an object";
-  case JSON_ARRAY:
-    return "a list";
-  case JSON_STRING:
-    return "a string";
+  case JSON_OBJECT: return "an object";
+  case JSON_ARRAY: return "a list";
+  case JSON_STRING: return "a string";
   case JSON_INTEGER:
-  case JSON_REAL:
-    return "a number";
+  case JSON_REAL: return "a number";
   case JSON_TRUE:
-  case JSON_FALSE:
-    return "true or false";
-  default:
-    return "null";
+  case JSON_FALSE: return "true or false";
+  default: return "null";
   }
 }
 
@@ -111,8 +104,8 @@ static int refuse(struct tdg_json *m, const char *field, const char *wanted, con
 
 static void refuse_unknown(struct tdg_json *m, const char *key) {
   if (m->status == TDG_OK)
-    m->status = tdg_fail(m->call, TDG_BAD_INPUT, "%s: there is no field \"%.60s\"; see tidings/field.h for the names",
-                         m->where, key);
+    m->status = tdg_fail(m->call, TDG_BAD_INPUT,
+                         "%s: there is no field \"%.60s\"; see tidings/field.h for the names", m->where, key);
 }
 
 /* ---- values ---- */
@@ -139,15 +132,13 @@ static void put_time(struct tdg_json *m, tdg_rec *to, const struct field_info *f
   struct tdg_str s = {number, 0};
   if (json_is_integer(v))
     s.n = (size_t)snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(v));
-  else if (json_is_string(v))
-    s = text_of(v);
+  else if (json_is_string(v)) s = text_of(v);
   else {
     refuse(m, f->json, "a date (RFC 3339)", v);
     return;
   }
   if (s.n == 0) return;
-  if (tdg_date_parse(s.p, s.n, NULL, &d) == 0)
-    tdg_put_int(m->call, to, f->field, d.ms);
+  if (tdg_date_parse(s.p, s.n, NULL, &d) == 0) tdg_put_int(m->call, to, f->field, d.ms);
   else
     tdg_log(m->call, TDG_LOG_WARNING, "%s: field \"%s\": no date can be read from \"%.60s\"; left out",
             m->where, f->json, s.p);
@@ -159,10 +150,8 @@ static void put_text(struct tdg_json *m, tdg_rec *to, const struct field_info *f
     tdg_put_text(m->call, to, f->field, json_string_value(v), json_string_length(v));
     return;
   }
-  if (json_is_integer(v))
-    snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(v));
-  else if (json_is_real(v))
-    snprintf(number, sizeof(number), "%.15g", json_real_value(v));
+  if (json_is_integer(v)) snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(v));
+  else if (json_is_real(v)) snprintf(number, sizeof(number), "%.15g", json_real_value(v));
   else {
     refuse(m, f->json, f->many ? "a list of strings" : "a string", v);
     return;
@@ -173,10 +162,8 @@ static void put_text(struct tdg_json *m, tdg_rec *to, const struct field_info *f
 static void put_int(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   if (f->field == TDG_BLOCK_TYPE && (json_is_string(v) || json_is_integer(v)))
     tdg_put_int(m->call, to, f->field, block_type(v));
-  else if (json_is_integer(v))
-    tdg_put_int(m->call, to, f->field, json_integer_value(v));
-  else
-    refuse(m, f->json, "a whole number", v);
+  else if (json_is_integer(v)) tdg_put_int(m->call, to, f->field, json_integer_value(v));
+  else refuse(m, f->json, "a whole number", v);
 }
 
 static int digit(const char *digits, char c) {
@@ -212,16 +199,15 @@ static void put_hex(struct tdg_json *m, tdg_rec *to, const struct field_info *f,
 
 static void put_members(struct tdg_json *m, tdg_rec *to, const json_t *object, enum place place, int depth);
 
-static void put_group(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v, int depth) {
+static void put_group(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v,
+                      int depth) {
   enum place place = f->field == TDG_SOURCE  ? PLACE_SOURCE
                      : f->field == TDG_BLOCK ? PLACE_BLOCK
                                              : PLACE_GROUP;
   uint32_t only = f->field == TDG_BLOCK ? TDG_TEXT : TDG_NAME;
   tdg_rec *g = tdg_group(m->call);
-  if (json_is_object(v))
-    put_members(m, g, v, place, depth + 1);
-  else if (json_is_string(v))
-    tdg_put_text(m->call, g, only, json_string_value(v), json_string_length(v));
+  if (json_is_object(v)) put_members(m, g, v, place, depth + 1);
+  else if (json_is_string(v)) tdg_put_text(m->call, g, only, json_string_value(v), json_string_length(v));
   else {
     refuse(m, f->json, f->many ? "a list of objects" : "an object", v);
     return;
@@ -233,38 +219,21 @@ static void put_group(struct tdg_json *m, tdg_rec *to, const struct field_info *
 static void put_one(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v, int depth) {
   if (json_is_null(v)) return;
   switch (f->type) {
-  case TDG_T_TEXT:
-    put_text(m, to, f, v);
-    return;
-  case TDG_T_TIME:
-    put_time(m, to, f, v);
-    return;
-  case TDG_T_INT:
-    put_int(m, to, f, v);
-    return;
-  case TDG_T_REC:
-    put_group(m, to, f, v, depth);
-    return;
+  case TDG_T_TEXT: put_text(m, to, f, v); return;
+  case TDG_T_TIME: put_time(m, to, f, v); return;
+  case TDG_T_INT: put_int(m, to, f, v); return;
+  case TDG_T_REC: put_group(m, to, f, v, depth); return;
   case TDG_T_BOOL:
-    if (json_is_boolean(v))
-      tdg_put_int(m->call, to, f->field, json_is_true(v));
-    else
-      refuse(m, f->json, "true or false", v);
+    if (json_is_boolean(v)) tdg_put_int(m->call, to, f->field, json_is_true(v));
+    else refuse(m, f->json, "true or false", v);
     return;
   case TDG_T_REAL:
-    if (json_is_number(v))
-      tdg_put_real(m->call, to, f->field, json_number_value(v));
-    else
-      refuse(m, f->json, "a number", v);
+    if (json_is_number(v)) tdg_put_real(m->call, to, f->field, json_number_value(v));
+    else refuse(m, f->json, "a number", v);
     return;
-  case TDG_T_ID:
-    put_id(m, to, f, v);
-    return;
-  case TDG_T_BYTES:
-    put_hex(m, to, f, v);
-    return;
-  default:
-    return;
+  case TDG_T_ID: put_id(m, to, f, v); return;
+  case TDG_T_BYTES: put_hex(m, to, f, v); return;
+  default: return;
   }
 }
 
@@ -277,16 +246,15 @@ static uint32_t private_field(const char *key) {
   return *end == '\0' && n >= TDG_PRIVATE_FIRST && n <= TDG_PRIVATE_LAST ? (uint32_t)n : 0;
 }
 
-static void put_private(struct tdg_json *m, tdg_rec *to, const char *key, uint32_t field, const json_t *v, int depth) {
+static void put_private(struct tdg_json *m, tdg_rec *to, const char *key, uint32_t field, const json_t *v,
+                        int depth) {
   const int type = json_is_string(v)    ? TDG_T_TEXT
                    : json_is_integer(v) ? TDG_T_INT
                    : json_is_real(v)    ? TDG_T_REAL
                                         : TDG_T_REC;
   const struct field_info f = {key, field, type, 1};
-  if (type == TDG_T_REC && !json_is_object(v))
-    refuse(m, key, "a list of texts, numbers and objects", v);
-  else
-    put_one(m, to, &f, v, depth);
+  if (type == TDG_T_REC && !json_is_object(v)) refuse(m, key, "a list of texts, numbers and objects", v);
+  else put_one(m, to, &f, v, depth);
 }
 
 static void put_privates(struct tdg_json *m, tdg_rec *to, const char *key, const json_t *value, int depth) {
@@ -301,8 +269,8 @@ static void put_privates(struct tdg_json *m, tdg_rec *to, const char *key, const
   json_array_foreach(value, i, one) put_private(m, to, key, field, one, depth);
 }
 
-static void put_field(struct tdg_json *m, tdg_rec *to, const char *key, const json_t *value,
-                      enum place place, int depth) {
+static void put_field(struct tdg_json *m, tdg_rec *to, const char *key, const json_t *value, enum place place,
+                      int depth) {
   const struct field_info *f = info_find(key, place, m->strict);
   const json_t *one;
   size_t i;
@@ -341,10 +309,8 @@ static void read_id(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
     tdg_put_str(m->call, rec, TDG_NATIVE_ID, number);
   } else if (!json_is_string(id) || json_string_length(id) == 0)
     refuse(m, "id", "a string that is not empty", id);
-  else if (json_string_length(id) > MAX_ID)
-    refuse(m, "id", "at most 512 bytes long", id);
-  else
-    tdg_put_text(m->call, rec, TDG_NATIVE_ID, json_string_value(id), json_string_length(id));
+  else if (json_string_length(id) > MAX_ID) refuse(m, "id", "at most 512 bytes long", id);
+  else tdg_put_text(m->call, rec, TDG_NATIVE_ID, json_string_value(id), json_string_length(id));
 }
 
 static int has_title(const json_t *top) {
@@ -356,12 +322,9 @@ static int has_title(const json_t *top) {
  * "text": "" (or nothing, when strict). */
 static void read_body(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
   const json_t *text = json_object_get(top, "text"), *blocks = json_object_get(top, "blocks");
-  if (json_is_array(blocks) && json_array_size(blocks) > 0)
-    put_field(m, rec, "blocks", blocks, PLACE_TOP, 0);
-  else if (text == NULL && m->strict)
-    return;
-  else if (!json_is_string(text))
-    refuse(m, "text", "a string", text);
+  if (json_is_array(blocks) && json_array_size(blocks) > 0) put_field(m, rec, "blocks", blocks, PLACE_TOP, 0);
+  else if (text == NULL && m->strict) return;
+  else if (!json_is_string(text)) refuse(m, "text", "a string", text);
   else if (tdg_text_blocks(m->call, rec, text_of(text)) == 0 && !has_title(top))
     refuse(m, "text", "text, not only white space", text);
 }
@@ -371,8 +334,7 @@ static void read_language(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
   if (json_is_string(json_object_get(top, "language"))) return;
   if (json_is_string(lang))
     tdg_put_text(m->call, rec, TDG_LANGUAGE, json_string_value(lang), json_string_length(lang));
-  else if (json_is_string(text))
-    tdg_put_str(m->call, rec, TDG_LANGUAGE, tdg_language(text_of(text)));
+  else if (json_is_string(text)) tdg_put_str(m->call, rec, TDG_LANGUAGE, tdg_language(text_of(text)));
 }
 
 /* A source with an empty name is ignored. */
@@ -383,7 +345,8 @@ tdg_rec *tdg_json_news(struct tdg_json *m, uint32_t kind, const json_t *top) {
   json_t *value;
   tdg_rec *rec = tdg_rec_new(m->call, kind);
   read_id(m, rec, top);
-  json_object_foreach((json_t *)(uintptr_t)top, key, value) if (strcmp(key, "blocks") != 0 && !is_empty(value))
+  json_object_foreach((json_t *)(uintptr_t)top, key,
+                      value) if (strcmp(key, "blocks") != 0 && !is_empty(value))
       put_field(m, rec, key, value, PLACE_TOP, 0);
   if (m->status == TDG_OK) read_language(m, rec, top);
   if (m->status == TDG_OK) read_body(m, rec, top);
@@ -398,5 +361,3 @@ tdg_rec *tdg_json_any(struct tdg_json *m, uint32_t kind, const json_t *object) {
       put_field(m, rec, key, value, PLACE_ANY, 0);
   return m->status == TDG_OK ? rec : NULL;
 }
-
-// clang-format on

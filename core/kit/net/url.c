@@ -23,64 +23,17 @@ enum {
 };
 #define E ESCAPED
 // clang-format off
-static const unsigned char classes[256] = {E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           E,
-                                           [127] = E,
-                                           ['"'] = E,
-                                           ['<'] = E,
-                                           ['>'] = E,
-                                           ['/'] = SLASH,
-                                           ['?'] = QUESTION,
-                                           ['#'] = HASH,
-                                           ['&'] = AMPERSAND,
-                                           ['^'] = NO_HOST,
-                                           ['|'] = NO_HOST,
-                                           ['`'] = NO_HOST,
-                                           ['{'] = NO_HOST,
-                                           ['}'] = NO_HOST,
-                                           ['%'] = NO_HOST,
-                                           ['\\'] = NO_HOST | BACKSLASH,
-                                           ['@'] = HOST_MARK,
-                                           [':'] = HOST_MARK,
-                                           ['['] = HOST_MARK,
-                                           [']'] = HOST_MARK};
+static const unsigned char classes[256] = {
+    E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, E, /* controls and space */
+    [127] = E, ['"'] = E, ['<'] = E, ['>'] = E, ['/'] = SLASH, ['?'] = QUESTION, ['#'] = HASH,
+    ['&'] = AMPERSAND, ['^'] = NO_HOST, ['|'] = NO_HOST, ['`'] = NO_HOST, ['{'] = NO_HOST, ['}'] = NO_HOST,
+    ['%'] = NO_HOST, ['\\'] = NO_HOST | BACKSLASH, ['@'] = HOST_MARK, [':'] = HOST_MARK, ['['] = HOST_MARK,
+    [']'] = HOST_MARK};
+// clang-format on
 #undef E
 
 static int is_scheme_char(char c) { return tdg_is_alnum(c) || c == '+' || c == '-' || c == '.'; }
-static int is_unreserved(char c) {
-  return tdg_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
+static int is_unreserved(char c) { return tdg_is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 static int is_http(struct tdg_str scheme) {
   return scheme.p != NULL && (tdg_nocase_is(scheme, "http") || tdg_nocase_is(scheme, "https"));
 }
@@ -192,12 +145,9 @@ static struct tdg_str cleaned(tdg_call *call, struct tdg_str ref, int web_base) 
 static int dots(const char *p, const char *end) {
   int n = 0;
   while (p < end && *p != '/') {
-    if (*p == '.')
-      p++;
-    else if (end - p >= 3 && p[0] == '%' && p[1] == '2' && tdg_lower(p[2]) == 'e')
-      p += 3;
-    else
-      return 0;
+    if (*p == '.') p++;
+    else if (end - p >= 3 && p[0] == '%' && p[1] == '2' && tdg_lower(p[2]) == 'e') p += 3;
+    else return 0;
     if (++n > 2) return 0;
   }
   return n;
@@ -255,10 +205,8 @@ static struct tdg_str put_absolute(tdg_call *call, const struct tdg_url *u) {
   put_lower(&b, u->scheme);
   tdg_buf_char(&b, ':');
   put_authority(&b, u);
-  if (u->host.p != NULL)
-    put_path(&b, u->path);
-  else
-    tdg_buf_add(&b, u->path.p, u->path.n); /* mailto:, data: */
+  if (u->host.p != NULL) put_path(&b, u->path);
+  else tdg_buf_add(&b, u->path.p, u->path.n); /* mailto:, data: */
   put_mark(&b, '?', u->query);
   put_mark(&b, '#', u->fragment);
   return finished(&b);
@@ -280,10 +228,8 @@ static struct tdg_str merged_path(tdg_call *call, const struct tdg_url *base, st
   struct tdg_buf b = tdg_buf_make(call, OUT_MAX);
   size_t keep = base->path.n;
   while (keep > 0 && base->path.p[keep - 1] != '/') keep--;
-  if (keep == 0)
-    tdg_buf_char(&b, '/');
-  else
-    tdg_buf_add(&b, base->path.p, keep);
+  if (keep == 0) tdg_buf_char(&b, '/');
+  else tdg_buf_add(&b, base->path.p, keep);
   tdg_buf_add(&b, path.p, path.n);
   return tdg_buf_get(&b);
 }
@@ -454,8 +400,6 @@ struct tdg_str tdg_url_host(tdg_call *call, struct tdg_str url) {
   put_lower(&b, u.host);
   return tdg_buf_get(&b);
 }
-
-// clang-format on
 
 /* ---- origins ---- */
 

@@ -367,5 +367,3 @@ void jsonld_read(struct page *pg, struct meta *m) {
   take_best(ld);
   for (size_t i = 0; i < ld->n_roots; i++) json_decref(ld->root[i]);
 }
-
-// clang-format on
