@@ -130,6 +130,36 @@ check("each value of an item has its element, and a date that cannot be read is 
     "url feed, guid: https://a.example/2")), run.stdout)
 rows = records("--explain", "--json", lost)
 check("and the records are the same", [r for r in rows if r["kind"] != "explanation"] == records(lost), rows)
+
+
+def of_items(name, feed):
+    """For each item of a feed, what its values are from."""
+    path = write(name, feed)
+    rows = records("--explain", "--json", "--as", "feed", path)
+    check("%s: the records are the same as without" % name, [r for r in rows if r["kind"] != "explanation"] == records("--as", "feed", path), rows)
+    return [{o["field"]: o.get("name") for o in r["origins"]} for r in rows if r["kind"] == "explanation" and "parser" not in r]
+
+
+found = of_items("about.rdf", """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel rdf:about="https://a.example/"><title>F</title></channel><item rdf:about="https://a.example/1"><title>One</title><dc:date>2026-03-01</dc:date></item>
+<item rdf:about="https://a.example/2"><title>Two</title><link>https://a.example/two</link></item></rdf:RDF>""")
+check("RDF: an address may be rdf:about's", found == [{"title": "title", "published": "dc:date", "url": "rdf:about"}, {"title": "title", "url": "link"}], found)
+found = of_items("channel.cdf", """<CHANNEL HREF="https://a.example/"><TITLE>F</TITLE><ITEM HREF="https://a.example/1" LASTMOD="2026-03-01T10:00"><TITLE>One</TITLE></ITEM></CHANNEL>""")
+check("CDF: address and date are attributes", found == [{"title": "TITLE", "updated": "lastmod", "url": "href"}], found)
+found = of_items("src.atom", """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><author><name>Bo Lantern</name></author>
+<entry><id>urn:1</id><title>One</title><published>2026-03-01T10:00:00Z</published><updated>2026-03-02T10:00:00Z</updated><content type="text/html" src="https://a.example/1"/></entry>
+<entry><id>urn:2</id><title>Two</title><author><name>Ada Quill</name></author><link href="https://a.example/2"/></entry></feed>""")
+check("Atom: an address may be the content's src", found == [
+    {"title": "title", "authors": "the feed's own authors", "published": "published", "updated": "updated", "url": "content src"},
+    {"title": "title", "authors": "author", "url": "link"}], found)
+found = of_items("feed.json", json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "F", "authors": [{"name": "Bo Lantern"}], "items": [
+    {"id": "1", "url": "https://a.example/1", "title": "One", "content_text": "a", "date_published": "2026-03-01T10:00:00Z", "date_modified": "2026-03-02T10:00:00Z", "authors": [{"name": "Ada Quill"}]},
+    {"id": "2", "external_url": "https://a.example/2", "title": "Two", "content_text": "b", "published": "2026-03-01T10:00:00Z", "updated": "2026-03-02T10:00:00Z", "author": {"name": "Ada Quill"}},
+    {"id": "https://a.example/3", "title": "Three", "content_text": "c"}]}))
+check("JSON Feed: each value has its key", found == [
+    {"title": "title", "authors": "authors", "published": "date_published", "updated": "date_modified", "url": "url"},
+    {"title": "title", "authors": "author", "published": "published", "updated": "updated", "url": "external_url"},
+    {"title": "title", "authors": "the feed's own authors", "url": "id"}], found)
 run = parse("--explain", "--as", "feed", write("broken.bin", b"\x00\x01\x02"))
 check("a failure says who failed", run.returncode != 0 and "read by     feed" in run.stdout and "failed" in run.stdout, run.stdout)
 

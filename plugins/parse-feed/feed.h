@@ -37,7 +37,7 @@ struct text {
   struct tdg_str base; /* xml:base in effect, "" when none */
   int html;            /* markup; else the very characters */
   int rank;
-  struct tdg_str from; /* the element, when the document is explained */
+  struct tdg_str from; /* the element, attribute or key, when the document is explained */
 };
 struct person {
   struct tdg_str name, email, url;

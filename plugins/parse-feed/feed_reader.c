@@ -72,10 +72,11 @@ static struct tdg_str element_now(struct reader *r) {
   return tdg_buf_get(&b);
 }
 
-static void put_based(struct reader *r, struct text *t, struct tdg_str s, int rank) {
+/* An address; from: the element or attribute that gives it. */
+static void put_based(struct reader *r, struct text *t, struct tdg_str s, int rank, const char *from) {
   if (!text_put(t, s, rank)) return;
   t->base = base_now(r);
-  t->from = tdg_str_of("link");
+  t->from = tdg_str_of(from);
 }
 
 /* ---- elements that are told by their attributes ---- */
@@ -83,7 +84,7 @@ static void put_based(struct reader *r, struct text *t, struct tdg_str s, int ra
 static void link_alternate(struct reader *r, struct entry *e, const struct link *l, int own) {
   int page = l->type.n == 0 || tdg_nocase_starts(l->type, "text/html") ||
              tdg_nocase_starts(l->type, "application/xhtml");
-  put_based(r, &e->url, l->url, own ? (page ? OWN : 4) : (page ? 5 : 3));
+  put_based(r, &e->url, l->url, own ? (page ? OWN : 4) : (page ? 5 : 3), "link");
   if (!page || l->language.n > 0) entry_add_link(e, l);
 }
 
@@ -115,11 +116,11 @@ static void read_link(struct reader *r, struct entry *e, const struct tdg_xml_el
   if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate")) link_alternate(r, e, &l, own);
   else if (tdg_nocase_is(l.rel, "enclosure")) link_enclosure(r, e, el, &l);
   else if (tdg_nocase_is(l.rel, "replies") && (l.type.n == 0 || tdg_nocase_is(l.type, "text/html")))
-    put_based(r, &e->comments, href, OWN);
-  else if (tdg_nocase_is(l.rel, "license")) put_based(r, &e->licence, href, 6);
-  else if (tdg_nocase_is(l.rel, "canonical")) put_based(r, &e->original, href, OWN);
+    put_based(r, &e->comments, href, OWN, "link");
+  else if (tdg_nocase_is(l.rel, "license")) put_based(r, &e->licence, href, 6, "link");
+  else if (tdg_nocase_is(l.rel, "canonical")) put_based(r, &e->original, href, OWN, "link");
   else if (tdg_nocase_is(l.rel, "self"))
-    put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0);
+    put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0, "link");
   else if (!is_plumbing(l.rel)) {
     l.url = address(r, l.url);
     entry_add_link(e, &l);
@@ -151,7 +152,7 @@ static void read_image(struct reader *r, struct entry *e, struct tdg_str url, co
   url = tdg_str_trim(url);
   if (url.n == 0) return;
   if (e == r->f->head) {
-    put_based(r, &e->logo, url, strcmp(rel, "itunes") == 0 ? 5 : OWN);
+    put_based(r, &e->logo, url, strcmp(rel, "itunes") == 0 ? 5 : OWN, rel);
     return;
   }
   if (strcmp(rel, "itunes") == 0) rel = "image";
@@ -267,7 +268,7 @@ static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int ht
   const char *before = to->s.p;
   switch (places[c->field].how) {
   case AS_TEXT: put_text(to, r, s, html, c->rank); break;
-  case AS_ADDRESS: put_based(r, to, s, c->rank); break;
+  case AS_ADDRESS: put_text(to, r, s, 0, c->rank); break;
   case AS_DATE: text_put_last(to, s, c->rank); break;
   default: text_put(to, s, c->rank); break;
   }
@@ -344,11 +345,11 @@ static void read_entry_attributes(struct reader *r, struct entry *to, const stru
   read_language(e, r, to);
   if (about.p != NULL && about.n > 0) {
     struct tdg_str copy = tdg_str_copy(r->f->call, about);
-    if (text_put(&to->guid, copy, 4)) to->guid_is_address = 0;
-    put_based(r, &to->url, copy, 2);
+    if (text_put(&to->guid, copy, 4)) to->guid_is_address = 0, to->guid.from = tdg_str_of("rdf:about");
+    put_based(r, &to->url, copy, 2, "rdf:about");
   }
-  put_based(r, &to->url, tdg_xml_value(e, "href"), 5);
-  text_put_last(&to->updated, tdg_xml_value(e, "lastmod"), 5);
+  put_based(r, &to->url, tdg_xml_value(e, "href"), 5, "href");
+  if (text_put_last(&to->updated, tdg_xml_value(e, "lastmod"), 5)) to->updated.from = tdg_str_of("lastmod");
 }
 
 static int begin_item(struct reader *r, const struct tdg_xml_element *e) {
@@ -427,7 +428,7 @@ static int open_source(struct reader *r, struct entry *to, const struct tdg_xml_
 static int open_content(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                         const struct rule *rule, int rank) {
   struct tdg_str src = e->n_attributes > 0 ? tdg_xml_value(e, "src") : nothing;
-  put_based(r, &to->url, src, 1);
+  put_based(r, &to->url, src, 1, "content src");
   return begin_capture(r, e, rule, rank);
 }
 

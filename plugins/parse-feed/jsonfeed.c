@@ -32,11 +32,12 @@ static struct tdg_str either(struct feed *f, const json_t *o, const char *key, c
   return s.n > 0 ? s : member(f, o, other);
 }
 
-static void put(struct text *t, struct tdg_str s, int html) {
-  if (text_put(t, s, 1)) {
-    t->html = html;
-    t->base = nothing;
-  }
+/* Of two keys that are put, the first that has a value. */
+static void put(struct feed *f, struct text *t, const json_t *o, const char *key, int html) {
+  if (!text_put(t, member(f, o, key), 1)) return;
+  t->html = html;
+  t->base = nothing;
+  t->from = tdg_str_of(key);
 }
 
 static void read_author(struct feed *f, struct entry *e, const json_t *a) {
@@ -51,17 +52,18 @@ static void read_author(struct feed *f, struct entry *e, const json_t *a) {
   entry_add_person(e, &p, 1);
 }
 
-/* "authors": [ ... ], "authors": { ... }, "author": { ... }, "author": "name" */
-static void read_authors(struct feed *f, struct entry *e, const json_t *o) {
-  const json_t *list = json_object_get(o, "authors");
+/* [ ... ], { ... }, "name" */
+static void read_people(struct feed *f, struct entry *e, const json_t *o, const char *key) {
+  const json_t *list = json_object_get(o, key);
   size_t n = json_array_size(list);
   if (json_is_object(list) || json_is_string(list)) read_author(f, e, list);
   for (size_t i = 0; i < n && i < MAX_PEOPLE; i++) read_author(f, e, json_array_get(list, i));
-  if (e->n_people > 0) return;
-  list = json_object_get(o, "author");
-  n = json_array_size(list);
-  if (json_is_object(list) || json_is_string(list)) read_author(f, e, list);
-  for (size_t i = 0; i < n && i < MAX_PEOPLE; i++) read_author(f, e, json_array_get(list, i));
+  if (e->n_people > 0) e->people_from = tdg_str_of(key);
+}
+
+static void read_authors(struct feed *f, struct entry *e, const json_t *o) {
+  read_people(f, e, o, "authors");
+  if (e->n_people == 0) read_people(f, e, o, "author");
 }
 
 static void read_tags(struct feed *f, struct entry *e, const json_t *tags) {
@@ -91,15 +93,18 @@ static void read_image(struct feed *f, struct entry *e, const json_t *item, cons
 static void read_item(struct feed *f, const json_t *item) {
   struct entry *e = f->item;
   feed_begin_item(f);
-  put(&e->guid, member(f, item, "id"), 0);
-  put(&e->url, either(f, item, "url", "external_url"), 0);
-  put(&e->title, member(f, item, "title"), 0);
-  put(&e->content, member(f, item, "content_html"), 1);
-  put(&e->content, member(f, item, "content_text"), 0);
-  put(&e->summary, member(f, item, "summary"), 0);
-  put(&e->language, member(f, item, "language"), 0);
-  put(&e->published, either(f, item, "date_published", "published"), 0);
-  put(&e->updated, either(f, item, "date_modified", "updated"), 0);
+  put(f, &e->guid, item, "id", 0);
+  put(f, &e->url, item, "url", 0);
+  put(f, &e->url, item, "external_url", 0);
+  put(f, &e->title, item, "title", 0);
+  put(f, &e->content, item, "content_html", 1);
+  put(f, &e->content, item, "content_text", 0);
+  put(f, &e->summary, item, "summary", 0);
+  put(f, &e->language, item, "language", 0);
+  put(f, &e->published, item, "date_published", 0);
+  put(f, &e->published, item, "published", 0);
+  put(f, &e->updated, item, "date_modified", 0);
+  put(f, &e->updated, item, "updated", 0);
   struct tdg_str other = member(f, item, "external_url");
   if (other.n > 0 && e->url.s.n > 0 && other.p != e->url.s.p)
     entry_add_link(e, &(struct link){other, {"related", 7}, nothing, nothing});
@@ -116,12 +121,14 @@ static void read_item(struct feed *f, const json_t *item) {
 
 static void read_head(struct feed *f, const json_t *root) {
   struct entry *e = f->head;
-  put(&e->title, member(f, root, "title"), 0);
-  put(&e->url, member(f, root, "home_page_url"), 0);
-  put(&e->summary, member(f, root, "description"), 0);
-  put(&e->language, member(f, root, "language"), 0);
-  put(&e->logo, either(f, root, "icon", "favicon"), 0);
-  put(&e->updated, either(f, root, "date_modified", "updated"), 0);
+  put(f, &e->title, root, "title", 0);
+  put(f, &e->url, root, "home_page_url", 0);
+  put(f, &e->summary, root, "description", 0);
+  put(f, &e->language, root, "language", 0);
+  put(f, &e->logo, root, "icon", 0);
+  put(f, &e->logo, root, "favicon", 0);
+  put(f, &e->updated, root, "date_modified", 0);
+  put(f, &e->updated, root, "updated", 0);
   read_authors(f, e, root);
   f->inherit = 1;
 }
