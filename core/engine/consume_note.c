@@ -11,9 +11,8 @@
 #include "news/news.h"
 #include "util/log.h"
 
+#include <note_fields.inc>
 #include <string.h>
-
-enum { OWN_FIELDS = 0x8000 }; /* from here on the numbers are the plugin's own (field.h) */
 
 enum mistake { MISTAKE_KIND = 1, MISTAKE_FIELD, MISTAKE_ABOUT, MISTAKE_STORE };
 
@@ -37,27 +36,21 @@ static const char *field_name(struct consumer *c, uint32_t field) {
 /* Fields that the host sets in each note; those of the plugin are not read. */
 static const uint32_t ours[] = {TDG_ID, TDG_BY, TDG_FIRST_SEEN, TDG_DROPPED, 0};
 
-static int is_ours(uint32_t field) {
-  for (size_t i = 0; ours[i] != 0; i++)
-    if (ours[i] == field) return 1;
-  return 0;
-}
-
 static int is_of_notes(uint32_t field) {
-  static const uint32_t fields[] = {TDG_ABOUT,      TDG_STORY_ID, TDG_DUPLICATE_OF,
-                                    TDG_INSTEAD_OF, TDG_MOVED_TO, TDG_HEADLINE,
-                                    TDG_REASON,     TDG_SCORE,    TDG_SIGNATURE};
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-    if (fields[i] == field) return 1;
-  return is_ours(field);
+  switch (field) {
+#define NOTE_FIELD(symbol) case symbol:
+    NOTE_FIELDS(NOTE_FIELD)
+#undef NOTE_FIELD
+    return field != TDG_DROPPED; /* of the host alone */
+  default: return field >= TDG_PRIVATE_FIRST;
+  }
 }
 
 static void check_fields(struct consumer *c, const tdg_rec *note) {
   size_t pos = 0;
   struct tdg_item it;
   while (rec_next(note, &pos, &it)) {
-    int is_known = it.field >= OWN_FIELDS || is_of_notes(it.field) || fold_lays(it.field);
-    if ((is_known && it.field != TDG_DROPPED) || !is_first(c, MISTAKE_FIELD, it.field)) continue;
+    if (is_of_notes(it.field) || !is_first(c, MISTAKE_FIELD, it.field)) continue;
     if (it.field == TDG_DROPPED)
       log_warning(
           "stage %s (%s): its note has TDG_DROPPED, which only the host sets: return TDG_DROP instead",

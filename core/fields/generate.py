@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""generate.py [--check] SOURCE [OUT] - what is made from the register of fields, fields.json in this folder.
+"""generate.py [--check] SOURCE [OUT MADE] - what is made from the register of fields, fields.json in this folder.
 
   SOURCE/include/tidings/field.h   field.h.in of this folder, with the table and its limit filled in
   SOURCE/docs/fields.md            the table for readers
   OUT/record.schema.json           a JSON Schema (2020-12) of records as `tidings parse` and `export` write them
+  MADE/note_fields.inc               the fields that the register allows in notes, for the engine's check of what stages emit
 
 CMake runs it when it configures, and configures again when one of the three files here changes; a file whose content stays
 the same is not written.  The first two are kept in the tree, because authors compile with -I include; --check writes nothing
@@ -55,6 +56,9 @@ def faults(data, header, written):
         symbols.add(name)
     for name in sorted(set(re.findall(r"^  X\((\w+),", written, re.M)) - symbols):
         yield "%s: only include/tidings/field.h has it, which is made from here; add it here" % name
+    for name in re.findall(r"^  X\((\w+), (?:LAST|ALL)\)", header, re.M):
+        if not any(f.get("name") == name and "note" in f["in"] for f in data["fields"]):
+            yield "%s: is in TDG_NOTE_TABLE of field.h.in; add note to its in" % name
     for one in data["kinds"] + data["blocks"]:
         if not re.search(r"\b%s = %d\b" % (one["name"], one["number"]), header):
             yield "%s: field.h.in does not say that it is %d" % (one["name"], one["number"])
@@ -85,6 +89,12 @@ def header(data, template):
     table = "// clang-format off\n" + "\n".join(x.ljust(WIDTH) + "\\" for x in lines[:-1]) + "\n" + lines[-1] + "\n// clang-format on"
     limit = max(f["number"] for f in data["fields"] if "number" in f) + 1
     return template.replace("@FIELD_TABLE@", table).replace("@FIELD_LIMIT@", str(limit))
+
+
+def note_fields(data):
+    names = [f["name"] for f in data["fields"] if "note" in f.get("in", ())]
+    return ("/* The fields that may stand in a note, made from core/fields/fields.json. */\n#define NOTE_FIELDS(X) "
+            + " ".join("X(%s)" % name for name in names) + "\n")
 
 
 # ---- docs/fields.md ----
@@ -193,6 +203,7 @@ def main(arguments):
     good &= put(os.path.join(folders[0], "docs/fields.md"), "\n".join(page(data)) + "\n", check)
     if len(folders) > 1:
         put(os.path.join(folders[1], "record.schema.json"), json.dumps(schema(data), indent=1, ensure_ascii=False) + "\n", False)
+        put(os.path.join(folders[2], "note_fields.inc"), note_fields(data), False)
     return 0 if good else 1
 
 

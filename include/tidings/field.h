@@ -236,9 +236,9 @@ enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 
  * A TDG_EXT group gets TDG_BY, the name of the stage; one stage has one group per TDG_NAME, the last it gave.
  * All other fields of a record (title, text, source, dates, identity) are what its source said, and no note
  * changes them.  A note can also say where the record belongs (TDG_STORY_ID, TDG_DUPLICATE_OF, TDG_INSTEAD_OF,
- * TDG_MOVED_TO, TDG_HEADLINE of the story), and carries TDG_REASON, TDG_SCORE and TDG_SIGNATURE for `show` and
- * for recall.  Fields from 0x8000 on are the plugin's own.  Any other field is reported; it stays in the note
- * as well, and nothing reads it.
+ * TDG_MOVED_TO, TDG_HEADLINE of the story), and carries TDG_REASON and TDG_SCORE for `show`, and TDG_SIGNATURE and
+ * TDG_SUPERSEDES (the version before the one judged) for recall.  Fields from 0x8000 on are the plugin's own.  Any
+ * other field is reported; it stays in the note as well, and nothing reads it.
  *
  * Example: a stage that gives a record a tag and a value of its own
  *   tdg_rec *note = tdg_rec_new(call, TDG_NOTE), *ext = tdg_group(call);
