@@ -17,7 +17,7 @@ function(tidings_test name)
 endfunction()
 
 # tidings_script_test(NAME [ARGS ...] [SCRIPT file] [LABELS ...] [TIMEOUT s] [ALONE] [MAY_SKIP]): a Python script, one ctest
-# entry.  SCRIPT: NAME.py of this folder, with _ for -.  It is told where the program is (--tidings), unless it is ALONE.
+# entry.  SCRIPT: else the NAME with _ for - and the ending py, in this folder.  It is told where the program is (--tidings), unless it is ALONE.
 # MAY_SKIP: exit code 77 means that the machine lacks something that the test needs.
 function(tidings_script_test name)
   if(NOT TIDINGS_TESTS)
