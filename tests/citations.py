@@ -3,9 +3,9 @@
 
   citations.py --tidings build/release/tidings --include include
 
-The brief plugin is tests/outside/digest.c, built as an outside author would.  It is told what to do by an option.
+The brief plugins are tests/outside/digest.c and paid.c, built as an outside author would.  They are told what to do by an option.
 """
-import json
+import json, os, re
 
 from outside import build
 from program import arguments, lines, Program
@@ -15,6 +15,7 @@ ap.add_argument("--include", required=True)
 P = Program("citations", ap)
 check, path = P.check, P.path
 build(P, "digest")
+build(P, "paid")
 
 BODY = "The ferry Marigold carried 12 people from Port Ashby to Oster Ness on Monday in heavy fog, %s said."
 FIRST, SECOND = [BODY % who for who in ("the harbour office", "the coast guard of Oster Ness")]
@@ -63,4 +64,34 @@ check("a claim that nobody makes is no conflict", told and all("conflicts" not i
 
 runs, told, text, forms = brief("extract", "extract: {}")
 check("the briefs of this program hold", told and sentences(told) and "left out" not in runs[0].stderr, (told, runs[0].stderr))
+
+# ---- a brief of which nothing holds, from a plugin that pays for each ----
+
+
+def paid(lie, *more):
+    """A run; what the plugin was told each time it was asked: the requests of today, and whether there is an earlier brief."""
+    if more:
+        P.write("in/a.txt", "Ferry Marigold reaches Oster Ness in fog\n\n%s%s\n" % (FIRST, "".join("\n" + m for m in more)))
+        os.utime(path("in/a.txt"), (1780000000 + 60 * len(more),) * 2)
+    conf = P.write("paid.yaml", "version: 1\nplugins: { path: [%s], grant: { org.example.paid: [net] } }\npipeline: [story, { paid: { lie: %s } }]\n"
+                   "sources:\n  - { id: one, url: \"file:in/a.txt\", outlet: One }\n  - { id: two, url: \"file:in/b.txt\", outlet: Two }\n"
+                   % (json.dumps(path("plugins")), lie))
+    p = P.run("run", "--once", "--config", conf, "--store", path("paid.db"))
+    return p, [(int(a), int(b)) for a, b in re.findall(r"paid: asked, calls (\d+), earlier (\d)", p.stderr)]
+
+
+def bought():
+    return len(lines(P.run("brief", "--all", "--json", "--store", path("paid.db")).stdout))
+
+
+p, asked = paid("no")
+check("a plugin that pays is asked once", asked == [(0, 0)] and bought() == 1, (asked, p.stderr))
+LATER = ["The harbour office measured waves of four metres at the pier of Oster Ness.", "The crew of the Marigold was given soup by the harbour office."]
+p, asked = paid("yes", LATER[0])
+check("its story has changed: it is asked again, with its brief", asked == [(1, 1)], (asked, p.stderr))
+check("a brief of which nothing holds is told, and the earlier one says no more what the story says", "none of its" in p.stderr and bought() == 0, p.stderr)
+p, asked = paid("yes")
+check("it is not paid again for the same story", asked == [], (asked, p.stderr))
+p, asked = paid("no", *LATER)
+check("what was refused was counted, and a story that changes has a brief again", asked == [(2, 0)] and bought() == 1, (asked, p.stderr))
 P.end()

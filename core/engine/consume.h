@@ -56,7 +56,7 @@ struct entry {
   const tdg_rec *rec;
   struct job *job;
   int poisoned;         /* passed over */
-  int written;          /* of a brief */
+  const tdg_rec *brief; /* of a brief: what is saved; NULL: none */
   const char *reason;   /* of a sink: run took it, but the flush failed, for this reason, */
   int flushed, put_off; /* with this status; put off or refused */
   int64_t times;        /* of a sink's queue: how often it was refused; 0: it is from the log */

@@ -3,7 +3,7 @@
  * A brief depends only on the current records of its story, so no state is kept between batches.  All briefs
  * of a batch and the cursor are saved in one transaction.  After the last note, stories that changed without
  * being named in a note (their records moved to others) are also written again; a story with too few records
- * left loses its brief.
+ * left, or whose new brief is wholly refused, loses its brief.
  *
  * A component that needs the network gets two more inputs, because its work costs time and money: its last
  * brief of the story (TDG_EARLIER), and the number of its requests today (TDG_CALLS), the sum of those stated
@@ -179,11 +179,10 @@ static int read_stories(struct store *store, void *arg) {
   return status;
 }
 
-static int append_brief(struct consumer *c, struct store *store, const struct entry *e,
-                        const tdg_rec *brief) {
+static int append_brief(struct consumer *c, struct store *store, const struct entry *e) {
   static const uint32_t ours[] = {TDG_ID, TDG_BY, TDG_FIRST_SEEN, TDG_STORY_ID, 0};
   int64_t now = clock_wall_ms(), id = store->ops->new_id(store->handle, now);
-  tdg_rec *rest = rec_without(&c->arena, brief, ours), *whole = rec_new(&c->arena, TDG_BRIEF);
+  tdg_rec *rest = rec_without(&c->arena, e->brief, ours), *whole = rec_new(&c->arena, TDG_BRIEF);
   size_t pos = 0;
   struct tdg_item it;
   rec_put_int(whole, TDG_ID, id);
@@ -225,13 +224,29 @@ static void tell_refused(void *arg, const char *why, struct tdg_str text) {
               r->n == MAX_TOLD ? "; further ones of this brief are not reported" : "");
 }
 
+/* The brief that the plugin emitted; NULL: none. */
+static const tdg_rec *emitted(const struct entry *e) {
+  const struct job *job = e->job;
+  return job != NULL && job->n_recs > 0 && rec_kind(job->recs[0]) == TDG_BRIEF ? job->recs[0] : NULL;
+}
+
 /* What the plugin wrote, as far as its sources say it; NULL: nothing of it. */
 static const tdg_rec *brief_of(struct consumer *c, const struct entry *e) {
   struct refusing r = {.c = c};
-  const tdg_rec *brief = brief_check(&c->arena, e->job->recs[0], e->rec, tell_refused, &r);
+  const tdg_rec *brief = brief_check(&c->arena, emitted(e), e->rec, tell_refused, &r);
   if (brief == NULL)
     log_warning("%s: no brief for a story: none of its %d sentences is one of its sources", c->name, r.n);
   return brief;
+}
+
+static int has_failed(const struct job *job) { return job->status < 0 || job->cause != CAUSE_NONE; }
+
+/* A story that has changed and gets no new brief loses the one it had, and so is not asked for again until it
+ * changes again.  A failure says nothing of the story: it is tried again. */
+static int save_brief(struct store *store, struct consumer *c, const struct entry *e) {
+  if (e->brief != NULL) return append_brief(c, store, e);
+  int failed = e->job != NULL && has_failed(e->job);
+  return !failed && e->kind == TDG_BRIEF ? store_story_brief_drop(store, e->id) : 0;
 }
 
 static int save_briefs(struct store *store, void *arg) {
@@ -239,16 +254,9 @@ static int save_briefs(struct store *store, void *arg) {
   int status = 0;
   int64_t calls = 0;
   for (size_t i = 0; i < c->n && status >= 0; i++) {
-    const struct entry *e = &c->entries[i];
-    const struct job *job = e->job;
-    int failed = job != NULL && (job->status < 0 || job->cause != CAUSE_NONE);
-    int made = !failed && job != NULL && job->n_recs > 0 && rec_kind(job->recs[0]) == TDG_BRIEF;
-    const tdg_rec *brief = made ? brief_of(c, e) : NULL;
-    if (!made && !failed && e->kind == TDG_BRIEF) status = store_story_brief_drop(store, e->id);
-    c->entries[i].written = brief != NULL;
-    if (brief == NULL) continue;
-    status = append_brief(c, store, &c->entries[i], brief);
-    calls += rec_get_int(job->recs[0], TDG_CALLS, 0);
+    const tdg_rec *brief = emitted(&c->entries[i]);
+    if (brief != NULL) calls += rec_get_int(brief, TDG_CALLS, 0); /* paid, whatever becomes of it */
+    status = save_brief(store, c, &c->entries[i]);
   }
   if (status >= 0 && uses_net(c)) status = add_calls(store, c, calls);
   return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
@@ -257,11 +265,15 @@ static int save_briefs(struct store *store, void *arg) {
 static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   for (size_t i = 0; status >= 0 && i < c->n; i++)
-    if (c->entries[i].written) c->wrote = 1, c->all->engine->counts.briefs++;
+    if (c->entries[i].brief != NULL) c->wrote = 1, c->all->engine->counts.briefs++;
   consumer_finished(c, status);
 }
 
-static void save(struct consumer *c) { storethread_write(c->all->engine->writer, save_briefs, on_saved, c); }
+static void save(struct consumer *c) {
+  for (struct entry *e = c->entries; e < c->entries + c->n; e++)
+    if (emitted(e) != NULL && !has_failed(e->job)) e->brief = brief_of(c, e);
+  storethread_write(c->all->engine->writer, save_briefs, on_saved, c);
+}
 
 /* The engine ends before all are written: the next run starts again at the saved cursor. */
 static void give_back(struct consumer *c) {
@@ -272,8 +284,7 @@ static void give_back(struct consumer *c) {
 static void on_brief(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause == CAUSE_STOPPED) c->died = 1;
-  else if (job->cause != CAUSE_NONE || job->status < 0)
-    log_warning("%s: no brief for a story: %s", c->name, job->message);
+  else if (has_failed(job)) log_warning("%s: no brief for a story: %s", c->name, job->message);
   if (--c->open > 0) return;
   if (!c->died) save(c);
   else give_back(c);
