@@ -134,6 +134,22 @@ mood()
 p = once()
 check("and a run gives it, in order", took() == WORDS and queue() == {}, (took(), p.stderr))
 
+# ---- a queue that is full ----
+forget()
+MOST, OVER = 10000, 30
+mood(Report="bad")
+P.write("in/many.jsonl", "".join(json.dumps({"id": "many-%d" % n, "title": "Report %d" % n, "text": "It is report %d." % n}) + "\n"
+                                 for n in range(MOST + OVER)))
+P.write("full.yaml", open(CONF).read() + "pipeline: []\n")
+p = P.run("import", "--config", path("full.yaml"), *STORE, path("in/many.jsonl"))
+check("a full queue stops the sink, and that is said", "its queue of refused records is full (%d)" % MOST in p.stderr and p.returncode == 3, p.stderr[-2000:])
+check("what it could not keep is not counted", "; %d records refused by a sink" % MOST in p.stdout.replace(",", "").replace("\u202f", ""), p.stdout)
+p = P.run("sink", "queue", "drop", "all", "ledger", *STORE)
+check("none of them is kept any more", queue() == {}, (p.returncode, p.stdout, p.stderr))
+mood()
+p = once()
+check("with room in it the sink gets the others", len(took()) == OVER + len(WORDS), (len(took()), p.stdout, p.stderr))
+
 # ---- a program that runs on offers by itself ----
 forget()
 mood(Compass="retry")

@@ -82,6 +82,7 @@ struct consumer {
   int asking;        /* of a sink: all that waits is offered now */
   int behind;        /* of a sink: counted in counts.sinks_behind */
   int queued;        /* its batch is from its queue, not from the log */
+  size_t saved;      /* of a sink's batch: those before the one for which its queue had no room */
   size_t singly;     /* a flush failed: the records of that batch are given one by one */
   uint64_t told;     /* refusals reported in this run */
   int64_t found;     /* the same, set by the store thread */

@@ -207,6 +207,7 @@ static void stop_before(struct consumer *c, size_t i) {
             "queue retry` or `tidings sink queue drop` makes room",
             c->name, TDG_MAX_REFUSED);
   c->batch_end = i > 0 ? c->entries[i - 1].seq : c->cursor;
+  c->saved = i;
   c->refusals++;
   c->retry_at = clock_mono_ms() + REST_MS;
 }
@@ -214,6 +215,7 @@ static void stop_before(struct consumer *c, size_t i) {
 static int save_batch(struct store *store, void *arg) {
   struct consumer *c = arg;
   int status = 0;
+  c->saved = c->n;
   for (size_t i = 0; i < c->n && status >= 0; i++) {
     const struct entry *e = &c->entries[i];
     if (is_refused(c, e)) status = keep(store, c, e);
@@ -263,7 +265,7 @@ static void count_entry(struct consumer *c, const struct entry *e) {
 static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   if (status >= 0) {
-    for (size_t i = 0; i < c->n; i++) count_entry(c, &c->entries[i]);
+    for (size_t i = 0; i < c->saved; i++) count_entry(c, &c->entries[i]);
     c->singly -= c->singly > 0;
     if (clock_mono_ms() >= c->retry_at) weigh(c);
     else c->at_end = 1; /* its queue is full */
