@@ -129,29 +129,20 @@ static int add_calls(struct store *store, struct consumer *c, int64_t made) {
   return store->ops->cursor_put(store->handle, calls_cursor(c), today() << CALLS_BITS | (calls + made));
 }
 
-static int add_earlier(void *arg, const struct tdg_row *row) {
+/* A brief of another component is not removed. */
+static int see_brief(void *arg, const struct tdg_row *row) {
   struct reading *g = arg;
-  const tdg_rec *r = strcmp(row->by.p, g->c->name) == 0 ? consumer_record(g->c, row) : NULL;
+  if (strcmp(row->by.p, g->c->name) != 0) {
+    g->e->kind = TDG_STORY;
+    return 0;
+  }
+  const tdg_rec *r = uses_net(g->c) ? consumer_record(g->c, row) : NULL;
   if (r != NULL) rec_put_rec(g->story, TDG_EARLIER, rec_copy(&g->c->arena, r, TDG_BRIEF));
   return 0;
 }
 
-/* A brief of another component is not removed. */
-static int whose_brief(void *arg, const struct tdg_row *row) {
-  struct reading *g = arg;
-  if (strcmp(row->by.p, g->c->name) != 0) g->e->kind = TDG_STORY;
-  return 0;
-}
-
-static int read_costs(struct store *store, struct reading *g) {
-  int64_t calls = 0;
-  if (!uses_net(g->c)) return 0;
-  int status = calls_today(store, g->c, &calls);
-  rec_put_int(g->story, TDG_CALLS, calls);
-  return status < 0 ? status : store->ops->story_brief(store->handle, g->e->id, add_earlier, g);
-}
-
-static int read_story(struct store *store, struct consumer *c, struct entry *e) {
+/* calls: of today. */
+static int read_story(struct store *store, struct consumer *c, struct entry *e, int64_t calls) {
   struct reading g = {.c = c, .e = e, .story = rec_new(&c->arena, TDG_STORY)};
   struct tdg_story_query query = {.size = sizeof query, .id = e->id, .limit = 1};
   int status = store->ops->story_list(store->handle, &query, describe_story, &g);
@@ -159,9 +150,9 @@ static int read_story(struct store *store, struct consumer *c, struct entry *e) 
     e->kind = TDG_STORY;
     return status;
   }
-  if (e->kind == TDG_BRIEF) status = store->ops->story_brief(store->handle, e->id, whose_brief, &g);
+  if (uses_net(c)) rec_put_int(g.story, TDG_CALLS, calls);
+  if (e->kind == TDG_BRIEF) status = store->ops->story_brief(store->handle, e->id, see_brief, &g);
   if (status < 0) return status;
-  if ((status = read_costs(store, &g)) < 0) return status;
   status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, &g);
   if (status > 0) e->rec = g.story;
   return status;
@@ -169,13 +160,15 @@ static int read_story(struct store *store, struct consumer *c, struct entry *e) 
 
 static int read_stories(struct store *store, void *arg) {
   struct consumer *c = arg;
+  int64_t calls = 0;
   int status = c->loaded ? 0 : store->ops->cursor_get(store->handle, c->cursor_name, &c->cursor);
   if (status < 0) return status;
   c->loaded = 1;
   c->batch_end = c->cursor;
   status = store->ops->log_read(store->handle, c->cursor, 1u << TDG_NOTE, NULL, BATCH_NOTES, look_at_note, c);
   if (status >= 0 && c->n == 0 && c->batch_end == c->cursor) status = find_stale(store, c);
-  for (size_t i = 0; i < c->n && status >= 0; i++) status = read_story(store, c, &c->entries[i]);
+  if (status >= 0 && c->n > 0 && uses_net(c)) status = calls_today(store, c, &calls);
+  for (size_t i = 0; i < c->n && status >= 0; i++) status = read_story(store, c, &c->entries[i], calls);
   return status;
 }
 
