@@ -74,4 +74,27 @@ p = P.run("quarantine", "retry", "--all", "--config", CONF, *STORE)
 check("then there is nothing to retry", p.returncode == 4, (p.returncode, p.stderr))
 p = P.run("quarantine", "retry", *STORE)
 check("retry wants to know which", p.returncode == 2, p.stderr)
+
+# ---- what the parser keeps for the source ----
+build(P, "numbered")
+STORE = ["--store", path("numbered.db")]
+CONF = P.write("numbered.yaml", "version: 1\nplugins: { path: [%s] }\nsources:\n  - { id: paper, url: \"file:in/paper.txt\", parse: numbered }\n"
+               % json.dumps(path("plugins")))
+
+
+def numbered(text):
+    P.write("in/paper.txt", text + "\n")
+    P.run("run", "--once", "--config", CONF, *STORE)
+    return sorted(r["title"] for r in P.records(path("numbered.db")))
+
+
+check("documents are numbered over polls", [numbered("one"), numbered("two")] == [["1: one"], ["1: one", "2: two"]])
+numbered("REFUSE")
+check("one is refused", list(quarantine()) == ["paper"], quarantine())
+build(P, "numbered", "-DMENDED")
+p = P.run("quarantine", "retry", "--all", "--config", CONF, *STORE)
+read = sorted(r["title"] for r in P.records(path("numbered.db")))
+check("retry gives the parser what it kept", p.returncode == 0 and read[2:] == ["3: REFUSE"], (p.stdout, p.stderr, read))
+read = numbered("four")
+check("and what it keeps then is there with the next poll", read[3:] == ["4: four"], read)
 P.end()

@@ -28,46 +28,23 @@ struct again {
 
 static void next(struct again *g);
 
-static struct tdg_str keep(struct again *g, struct tdg_str s) {
-  return (struct tdg_str){arena_copy(&g->s.arena, s.p != NULL ? s.p : "", s.n), s.n};
-}
-
-static const tdg_rec *view(struct again *g, struct tdg_str wire) {
-  char why[200];
-  struct tdg_str own = keep(g, wire);
-  return rec_check(own.p, own.n, REC_MAX_DOCUMENT, why, sizeof why) == 0 ? rec_view(&g->s.arena, own.p, own.n)
-                                                                         : NULL;
-}
-
 /* ---- on the store thread ---- */
 
 static int see_task(void *arg, const struct tdg_task *t) {
   struct again *g = arg;
-  g->s.task = *t;
-  g->s.task.source = keep(g, t->source);
-  g->s.task.url = keep(g, t->url);
-  g->s.task.key = keep(g, t->key);
-  g->s.task.group = keep(g, t->group);
-  g->s.task.run = keep(g, t->run);
-  g->s.task.request = keep(g, t->request);
-  g->s.request = view(g, t->request);
+  settlement_take_task(&g->s, t);
   return 1;
 }
 
 static int see_document(void *arg, const struct tdg_quarantine *q) {
-  const struct tdg_str none = {"", 0};
   struct again *g = arg;
+  const struct tdg_task task = {
+      .size = sizeof task, .kind = TDG_TASK_IMPORT, .id = q->task, .source = q->source, .url = q->url};
+  char why[200];
   g->found = 1;
-  g->doc.doc = q->document.n > 0 ? view(g, q->document) : NULL;
-  g->s.task = (struct tdg_task){.size = sizeof g->s.task,
-                                .kind = TDG_TASK_IMPORT,
-                                .id = q->task,
-                                .source = keep(g, q->source),
-                                .url = keep(g, q->url),
-                                .key = none,
-                                .group = none,
-                                .run = none,
-                                .request = none};
+  if (rec_check(q->document.p, q->document.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
+    g->doc.doc = rec_view(&g->s.arena, arena_copy(&g->s.arena, q->document.p, q->document.n), q->document.n);
+  settlement_take_task(&g->s, &task);
   return 1;
 }
 
@@ -76,9 +53,7 @@ static int load(struct store *store, void *arg) {
   struct again *g = arg;
   int status = store->ops->quarantine_list(store->handle, g->s.retried, see_document, g);
   if (status <= 0) return status;
-  status = store_task_get(store, g->s.task.id, see_task, g);
-  if (g->s.request == NULL) g->s.request = rec_new(&g->s.arena, TDG_REQUEST);
-  return status;
+  return store_task_get(store, g->s.task.id, see_task, g);
 }
 
 static int fetch_again(struct store *store, void *arg) {
@@ -127,7 +102,7 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct pool *fetcher = ingest_fetcher(e, g->s.task.url.p);
   g->doc.job = job;
   g->doc.parser = arena_copy(&g->s.arena, parser, strlen(parser));
-  if (fetcher == NULL || !pages_follow(e, g->s.source, NULL, &g->s.arena, fetcher, g->doc.doc, job,
+  if (fetcher == NULL || !pages_follow(e, g->s.source, g->s.values, &g->s.arena, fetcher, g->doc.doc, job,
                                        g->doc.parser, ingest_settings(&g->s), settle, g))
     settle(g);
 }
@@ -143,7 +118,6 @@ static void on_queued(void *arg, int status) {
 static void begin(struct again *g) {
   struct engine *e = g->engine;
   const tdg_rec *doc = g->doc.doc;
-  g->s.source = g->s.task.source.n > 0 ? engine_source(e, g->s.task.source.p) : NULL;
   if (g->s.task.source.n > 0 && g->s.source == NULL) {
     pass_over(g, "its source is not in the configuration; name it with --config");
   } else if (doc == NULL) {
@@ -154,7 +128,7 @@ static void begin(struct again *g) {
     else storethread_write(e->writer, fetch_again, on_queued, g);
   } else {
     g->s.docs = &g->doc;
-    route_document(e, doc, ingest_parser(&g->s, doc), ingest_settings(&g->s), NULL, on_parsed, g);
+    route_document(e, doc, ingest_parser(&g->s, doc), ingest_settings(&g->s), g->s.values, on_parsed, g);
   }
 }
 

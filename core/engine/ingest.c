@@ -37,7 +37,6 @@ struct intake {
   int in_line, done;     /* in_line: a file that waits to settle in order */
   struct intake *behind; /* the next one in line */
   size_t bytes;          /* of its documents */
-  const tdg_rec *values; /* that components keep for its source; NULL: none */
 };
 
 /* One lease: its limits and what it has taken, of files and over the network.  Used by the store thread while
@@ -232,7 +231,7 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct intake *i = p->intake;
   p->doc->job = job;
   p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
-  int more = pages_follow(i->ingest->engine, i->s.source, i->values, &i->s.arena, i->s.fetch->pool,
+  int more = pages_follow(i->ingest->engine, i->s.source, i->s.values, &i->s.arena, i->s.fetch->pool,
                           p->doc->doc, job, p->doc->parser, ingest_settings(&i->s), on_joined, p);
   if (!more) {
     close_one(i);
@@ -285,8 +284,8 @@ static void parse_all(struct intake *i) {
     *p = (struct parse_arg){i, d};
     i->open++;
     d->doc = with_hints(i, outgoing_given_back(&i->s.arena, d->doc, i->s.request));
-    route_document(i->ingest->engine, d->doc, ingest_parser(&i->s, d->doc), ingest_settings(&i->s), i->values,
-                   on_parsed, p);
+    route_document(i->ingest->engine, d->doc, ingest_parser(&i->s, d->doc), ingest_settings(&i->s),
+                   i->s.values, on_parsed, p);
   }
   close_one(i);
 }
@@ -370,16 +369,12 @@ static void begin(struct intake *i) {
   }
   const tdg_rec *request =
       outgoing_request(&i->s.arena, i->s.source, i->s.request, i->s.task.kind == TDG_TASK_POLL);
-  pool_submit(pool,
-              job_new(FRAME_RUN, values_hand_out(&i->s.arena, request, i->values, pool_spec(pool)->component),
-                      clock_wall_ms(), on_fetched, i));
+  pool_submit(pool, job_new(FRAME_RUN,
+                            values_hand_out(&i->s.arena, request, i->s.values, pool_spec(pool)->component),
+                            clock_wall_ms(), on_fetched, i));
 }
 
 /* ---- lease ---- */
-
-static struct tdg_str keep(struct arena *a, struct tdg_str s) {
-  return (struct tdg_str){arena_copy(a, s.p != NULL ? s.p : "", s.n), s.n};
-}
 
 static void put_validators(tdg_rec *request, struct tdg_str etag, struct tdg_str last_modified) {
   if (etag.n > 0) rec_put(request, TDG_ETAG, etag.p, etag.n);
@@ -409,27 +404,12 @@ static void prepare_poll(struct intake *i) {
   i->s.request = request;
 }
 
-/* On the store thread: copy the task.  Its request was written by the engine, but is checked because it was
- * stored on disk. */
+/* On the store thread. */
 static int take_task(void *arg, const struct tdg_task *t) {
   struct ingest *in = arg;
   struct intake *i = check_alloc(sizeof *i);
-  char why[200];
-  memset(i, 0, sizeof *i);
-  i->ingest = in;
-  i->s.engine = in->engine;
-  i->s.task = *t;
-  i->s.task.source = keep(&i->s.arena, t->source);
-  i->s.task.url = keep(&i->s.arena, t->url);
-  i->s.task.key = keep(&i->s.arena, t->key);
-  i->s.task.group = keep(&i->s.arena, t->group);
-  i->s.task.run = keep(&i->s.arena, t->run);
-  i->s.task.request = keep(&i->s.arena, t->request);
-  if (rec_check(i->s.task.request.p, i->s.task.request.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
-    i->s.request = rec_view(&i->s.arena, i->s.task.request.p, i->s.task.request.n);
-  else i->s.request = rec_new(&i->s.arena, TDG_REQUEST);
-  i->s.source = t->source.n > 0 ? engine_source(in->engine, i->s.task.source.p) : NULL;
-  if (i->s.source != NULL) i->values = values_load(in->engine->store, &i->s.arena, i->s.source->who.id);
+  *i = (struct intake){.ingest = in, .s.engine = in->engine};
+  settlement_take_task(&i->s, t);
   prepare_poll(i);
   hosts_begin(in->engine->hosts, i->s.task.group, clock_mono_ms());
   i->at_host = i->s.task.group.n > 0;

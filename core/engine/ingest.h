@@ -42,8 +42,9 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c);
 
 /* ---- again.c: documents of the quarantine, parsed once more ----
  *
- * One after the other, with the task, the source and the time of the first try; a document that is read now
- * leaves the quarantine in the transaction of its records.  done is called when all have been tried.
+ * One after the other, with the task, the source, what components keep for it, and the time of the first try; a
+ * document that is read now leaves the quarantine in the transaction of its records.  done is called when all have
+ * been tried.
  */
 void again_start(struct engine *e, const int64_t *ids, size_t n, void (*done)(void *arg), void *arg);
 

@@ -239,6 +239,28 @@ static void settle_retried(struct settle *t) {
   if (s->counts.quarantined == 0) settle_check(t, store_quarantine_drop(t->store, s->retried));
 }
 
+static struct tdg_str own(struct arena *a, struct tdg_str s) {
+  return (struct tdg_str){arena_copy(a, s.p != NULL ? s.p : "", s.n), s.n};
+}
+
+void settlement_take_task(struct settlement *s, const struct tdg_task *task) {
+  char why[200];
+  struct arena *a = &s->arena;
+  s->task = *task;
+  s->task.source = own(a, task->source);
+  s->task.url = own(a, task->url);
+  s->task.key = own(a, task->key);
+  s->task.group = own(a, task->group);
+  s->task.run = own(a, task->run);
+  s->task.request = own(a, task->request);
+  const struct tdg_str request = s->task.request;
+  s->request = rec_check(request.p, request.n, REC_MAX_DOCUMENT, why, sizeof why) == 0
+                   ? rec_view(a, request.p, request.n)
+                   : rec_new(a, TDG_REQUEST);
+  s->source = task->source.n > 0 ? engine_source(s->engine, s->task.source.p) : NULL;
+  s->values = s->source != NULL ? values_load(s->engine->store, a, s->source->who.id) : NULL;
+}
+
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
   struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};

@@ -26,6 +26,7 @@ struct settlement {
   struct tdg_task task;
   const tdg_rec *request;
   const struct engine_source *source; /* NULL for imports */
+  const tdg_rec *values;              /* that components keep for the source; NULL: none */
   struct job *fetch;                  /* the fetcher's answer, which may contain requests */
   struct settle_doc *docs;
   int64_t now_ms;
@@ -35,6 +36,9 @@ struct settlement {
   struct engine_counts counts; /* set by settle_run; added to the engine's counts after the commit */
 };
 
+/* Copy the task, whose strings belong to the store; find its source, and load the values that are kept for it.  The
+ * request was written by the engine, but is checked because it was stored on disk.  Store thread only. */
+void settlement_take_task(struct settlement *s, const struct tdg_task *task);
 int settle_run(struct store *store, void *settlement); /* a store_run_fn */
 
 /* ---- values.c: what fetchers and parsers keep for a source; on the store thread, but for values_hand_out ---- */
