@@ -3,7 +3,8 @@
  * run collects lines in memory; flush appends them to the file and makes them durable, which acknowledges
  * them.  A line cut off by a kill is removed when the file is opened again; the engine then sends the same
  * records again, so each record is written at least once, and readers detect repeats by "id".  Owns one open
- * file and one buffer.  Returns TDG_RETRY when the disk fails; nothing is acknowledged then.
+ * file and one buffer.  Returns TDG_RETRY when the disk fails; nothing is acknowledged then, and what was
+ * written in part is cut off again.
  */
 #include <tidings/ext/json.h>
 
@@ -31,7 +32,7 @@ static const struct tdg_option options[] = {
 struct sink {
   char pattern[MAX_PATH], path[MAX_PATH];
   unsigned flags;
-  int fd;
+  int fd, torn; /* torn: half a line may be at its end */
   char *pending;
   size_t n, cap;
 };
@@ -118,29 +119,45 @@ static void make_folders(const struct sink *s, const char path[MAX_PATH]) {
 static int use_file(tdg_call *call, struct sink *s, const char path[MAX_PATH]) {
   if (s->fd >= 0) close(s->fd);
   memcpy(s->path, path, MAX_PATH);
+  s->torn = 0;
   make_folders(s, path);
   s->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (s->fd < 0) return fail(call, s, "cannot be opened");
   return drop_half_line(s->fd) < 0 ? fail(call, s, "cannot be read") : TDG_OK;
 }
 
-static int write_pending(tdg_call *call, struct sink *s) {
+static int append_pending(const struct sink *s) {
   size_t done = 0;
   while (done < s->n) {
     ssize_t n = write(s->fd, s->pending + done, s->n - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return fail(call, s, "cannot be written");
-    done += (size_t)n;
+    if (n < 0 && errno != EINTR) return -1;
+    if (n > 0) done += (size_t)n;
   }
-  s->n = 0;
-  return TDG_OK;
+  return 0;
+}
+
+/* All that waits is in the file and durable, or nothing of it is there and it still waits. */
+static int write_pending(tdg_call *call, struct sink *s) {
+  if (s->torn && drop_half_line(s->fd) < 0) return fail(call, s, "cannot be cut back");
+  s->torn = 0;
+  const off_t before = lseek(s->fd, 0, SEEK_END);
+  const char *failed = before < 0              ? "cannot be read"
+                       : append_pending(s) < 0 ? "cannot be written"
+                       : fdatasync(s->fd) < 0  ? "cannot be made durable"
+                                               : NULL;
+  if (failed == NULL) {
+    s->n = 0;
+    return TDG_OK;
+  }
+  int status = fail(call, s, failed);
+  s->torn = before >= 0 && ftruncate(s->fd, before) < 0;
+  return status;
 }
 
 static int flush(tdg_call *call, void *self) {
   struct sink *s = self;
-  if (s->n == 0 && s->fd < 0) return TDG_OK;
-  int status = write_pending(call, s);
-  if (status == TDG_OK && fdatasync(s->fd) < 0) status = fail(call, s, "cannot be made durable");
+  int status = s->fd >= 0 ? write_pending(call, s) : TDG_OK;
+  s->n = 0; /* after a failure the records are given again */
   return status;
 }
 
@@ -167,7 +184,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *rec) {
   char path[MAX_PATH];
   int status = path_of(call, s, rec, path);
   if (status == TDG_OK && (s->fd < 0 || strcmp(path, s->path) != 0)) {
-    if (s->n > 0) status = flush(call, s); /* another day: flush the current file first */
+    if (s->n > 0) status = write_pending(call, s); /* another day: the current file first */
     if (status == TDG_OK) status = use_file(call, s, path);
   }
   return status == TDG_OK ? keep_line(call, s, line) : status;

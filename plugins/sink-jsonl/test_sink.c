@@ -2,10 +2,12 @@
 #include "harness.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -103,13 +105,77 @@ static void a_file_that_cannot_be_opened_is_no_acknowledgement(void **state) {
   harness_close(h);
 }
 
+/* The disk is full while this is set: no file grows beyond n bytes. */
+static void let_files_grow_to(rlim_t n) {
+  struct rlimit limit;
+  assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  limit.rlim_cur = n;
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static int64_t status_of(struct harness *h, enum inproc_verb verb, const tdg_rec *rec) {
+  json_t *out = harness_run(h, verb, rec, 0);
+  int64_t status = json_integer_value(json_object_get(out, "status"));
+  json_decref(out);
+  return status;
+}
+
+static void what_a_full_disk_cut_off_is_written_once_when_given_again(void **state) {
+  (void)state;
+  char path[200];
+  struct harness *h = open_with("full.jsonl", path);
+  if (h == NULL) skip();
+  assert_int_equal(status_of(h, INPROC_RUN, record(h, "One", 1767700000000)), TDG_OK);
+  assert_int_equal(status_of(h, INPROC_FLUSH, NULL), TDG_OK);
+  char *one = read_all(path);
+  let_files_grow_to(strlen(one) + 20);
+  for (int i = 0; i < 3; i++) {
+    assert_int_equal(status_of(h, INPROC_RUN, record(h, "Two", 1767700000000)), TDG_OK);
+    assert_int_equal(status_of(h, INPROC_FLUSH, NULL), TDG_RETRY);
+  }
+  let_files_grow_to(RLIM_INFINITY);
+  char *text = read_all(path);
+  assert_string_equal(text, one);
+  free(text);
+  assert_int_equal(status_of(h, INPROC_RUN, record(h, "Two", 1767700000000)), TDG_OK);
+  assert_int_equal(status_of(h, INPROC_FLUSH, NULL), TDG_OK);
+  text = read_all(path);
+  assert_int_equal(strlen(text), 2 * strlen(one));
+  assert_int_equal(strncmp(text, one, strlen(one)), 0);
+  assert_non_null(strstr(text + strlen(one), "\"title\":\"Two\""));
+  free(text);
+  free(one);
+  harness_close(h);
+}
+
+static void a_day_that_cannot_be_written_waits_for_the_flush(void **state) {
+  (void)state;
+  char pattern[200], path[300];
+  struct harness *h = open_with("full-%d.jsonl", pattern);
+  if (h == NULL) skip();
+  assert_int_equal(status_of(h, INPROC_RUN, record(h, "Tuesday", 1767700000000)), TDG_OK);
+  let_files_grow_to(20);
+  assert_int_equal(status_of(h, INPROC_RUN, record(h, "Wednesday", 1767700000000 + 86400000)), TDG_RETRY);
+  let_files_grow_to(RLIM_INFINITY);
+  assert_int_equal(status_of(h, INPROC_FLUSH, NULL), TDG_OK);
+  snprintf(path, sizeof path, "%s/full-06.jsonl", folder);
+  char *text = read_all(path);
+  json_t *line = json_loads(text, 0, NULL); /* one record and nothing else */
+  assert_string_equal(json_string_value(json_object_get(line, "title")), "Tuesday");
+  json_decref(line);
+  free(text);
+  harness_close(h);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(lines_are_in_the_file_after_flush),
       cmocka_unit_test(half_a_line_left_by_a_kill_is_removed),
       cmocka_unit_test(each_day_has_its_own_file),
       cmocka_unit_test(a_file_that_cannot_be_opened_is_no_acknowledgement),
+      cmocka_unit_test(what_a_full_disk_cut_off_is_written_once_when_given_again),
+      cmocka_unit_test(a_day_that_cannot_be_written_waits_for_the_flush),
   };
-  if (mkdtemp(folder) == NULL) return 1;
+  if (mkdtemp(folder) == NULL || signal(SIGXFSZ, SIG_IGN) == SIG_ERR) return 1;
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
