@@ -204,7 +204,7 @@ check("with isolation off it is the same", sinces() == {len(items)}, (wants(), t
 outside(P, "keys")
 write("one.txt", "one")
 conf = write("keys.yaml", HEAD + "sources:\n  - { id: k, url: \"file:one.txt\", parse: keys }\n")
-LIMITS = "kept 64, denied 6; k5 \"\", room -3; large -3, max 0, empty -2, long -2"
+LIMITS = "kept 64, denied 6; k5 \"\", room 0, again -3; large -3, max 0, empty -2, long -2"
 for n, before in enumerate(("before , bytes 0; ", "before k0, bytes 0; ")):
     p = P.run("run", "--once", "--config", conf, "--store", path("keys.db"))
     got = titles("keys.db")

@@ -46,30 +46,47 @@ static struct tdg_str host_state_get(tdg_call *c, const char *key) {
   return v != NULL ? rec_get(v, TDG_BODY, 0) : (struct tdg_str){"", 0};
 }
 
-static int count_keys(const struct host_call *call) {
+/* Each kept key may be removed, and as many others set. */
+enum { MAX_CHANGES = 2 * TDG_STATE_MAX_KEYS };
+
+/* The keys that have a value as things stand. */
+static int count_keys(struct host_call *call) {
   const tdg_rec *v;
   int n = 0;
-  for (uint32_t i = 0; call->kept != NULL && rec_get_rec(call->kept, TDG_KEPT, i) != NULL; i++) n++;
+  for (uint32_t i = 0; call->kept != NULL && (v = rec_get_rec(call->kept, TDG_KEPT, i)) != NULL; i++)
+    n += host_state_get(&call->pub, rec_get(v, TDG_NAME, 0).p).n > 0;
   for (uint32_t i = 0; call->changes != NULL && (v = rec_get_rec(call->changes, TDG_KEPT, i)) != NULL; i++)
-    n += find_value(call->kept, rec_get(v, TDG_NAME, 0).p) == NULL;
+    n += rec_get(v, TDG_BODY, 0).n > 0 && find_value(call->kept, rec_get(v, TDG_NAME, 0).p) == NULL;
+  return n;
+}
+
+/* Copy the changes of other keys: how many there are. */
+static int put_others(const struct host_call *call, const char *key, tdg_rec *out) {
+  const tdg_rec *v;
+  int n = 0;
+  for (uint32_t i = 0; call->changes != NULL && (v = rec_get_rec(call->changes, TDG_KEPT, i)) != NULL; i++) {
+    if (strcmp(rec_get(v, TDG_NAME, 0).p, key) == 0) continue;
+    rec_put_rec(out, TDG_KEPT, v);
+    n++;
+  }
   return n;
 }
 
 static int host_state_set(tdg_call *c, const char *key, const void *value, size_t n) {
   struct host_call *call = of(c);
   const size_t length = strlen(key);
-  const tdg_rec *v;
   if (length == 0 || length > TDG_STATE_MAX_KEY || !tdg_utf8_valid(key, length)) return TDG_BAD_INPUT;
   if (n > TDG_STATE_MAX_VALUE) return TDG_DENIED;
-  if (find_value(call->kept, key) == NULL && find_value(call->changes, key) == NULL &&
-      count_keys(call) >= TDG_STATE_MAX_KEYS)
-    return TDG_DENIED;
+  if (n > 0 && host_state_get(c, key).n == 0 && count_keys(call) >= TDG_STATE_MAX_KEYS) return TDG_DENIED;
   tdg_rec *changes = rec_new(&call->values, TDG_VALUES), *one = rec_new(&call->values, TDG_GROUP);
-  for (uint32_t i = 0; call->changes != NULL && (v = rec_get_rec(call->changes, TDG_KEPT, i)) != NULL; i++)
-    if (strcmp(rec_get(v, TDG_NAME, 0).p, key) != 0) rec_put_rec(changes, TDG_KEPT, v);
   rec_put(one, TDG_NAME, key, length);
   rec_put(one, TDG_BODY, n > 0 ? value : "", n);
-  rec_put_rec(changes, TDG_KEPT, one);
+  /* Removed ones come first: the store counts while it takes one after another. */
+  if (n == 0 && (call->kept == NULL || find_value(call->kept, key) != NULL))
+    rec_put_rec(changes, TDG_KEPT, one);
+  const int others = put_others(call, key, changes);
+  if (n > 0) rec_put_rec(changes, TDG_KEPT, one);
+  if (others >= MAX_CHANGES) return TDG_DENIED;
   call->changes = changes;
   return TDG_OK;
 }

@@ -22,12 +22,15 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   void *mark = tdg_mark(call);
   state->set(call, "k5", NULL, 0);
   int room = state->set(call, "bytes", "a\0b", 3);
+  int again = state->set(call, "k5", "k5", 2);
+  state->set(call, "bytes", NULL, 0); /* the second poll begins as the first one did */
   tdg_release(call, mark);
   memset(key, 'x', sizeof key);
   key[sizeof key - 1] = '\0';
   snprintf(title, sizeof title,
-           "before %s, bytes %d; kept %d, denied %d; k5 \"%s\", room %d; large %d, max %d, empty %d, long %d",
-           before.p, bytes, kept, denied, state->get(call, "k5").p, room,
+           "before %s, bytes %d; kept %d, denied %d; k5 \"%s\", room %d, again %d; large %d, max %d, empty "
+           "%d, long %d",
+           before.p, bytes, kept, denied, state->get(call, "k5").p, room, again,
            state->set(call, "k1", large, sizeof large), state->set(call, "k1", large, sizeof large - 1),
            state->set(call, "", "x", 1), state->set(call, key, "x", 1));
   tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE);
