@@ -259,4 +259,10 @@ for i, (entry, words) in enumerate(WRONG):
     conf = write("wrong-%d.yaml" % i, "plugins:\n  exec:\n    - %s\nsources: [ { id: a, url: 'file:hello.txt', parse: x } ]\n" % entry)
     p = P.run("check", conf)
     check("%s is told with its place" % entry[:60], p.returncode == 78 and words in p.stderr and re.search(r"wrong-%d.yaml:\d+:\d+" % i, p.stderr), told(p))
+for name in ("plain.py", "nothing"):
+    conf = write("refused.yaml", "plugins:\n  exec:\n    - { name: x, kind: parser, command: [bin/%s] }\nsources: [ { id: a, url: 'file:hello.txt', parse: x } ]\n" % name)
+    p = P.run("check", conf)
+    check("%s, which is refused, is told once, where it is written" % name, p.stderr.count("\n") == 1 and "refused.yaml:3:" in p.stderr, told(p))
+    p = P.run("plugin", "show", "x", "--config", conf)
+    check("`plugin show` knows %s" % name, p.returncode == 0 and "x is not used" in p.stdout and path("bin", name) in p.stdout, told(p))
 P.end()

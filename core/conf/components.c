@@ -6,7 +6,6 @@
 
 #include "conf/sections.h"
 #include "plugin/plugin_info.h"
-#include "plugin/program.h"
 #include "util/map.h"
 
 struct checking {
@@ -108,6 +107,7 @@ static const struct component_info *find(const struct plugin_list *plugins, uint
   if (info == NULL && other != 0) info = plugin_component(plugins, other, c->name);
   if (info != NULL) return info;
   const struct plugin_refusal *r = plugin_refusal_of(plugins, kind, c->name);
+  if (r != NULL && r->program != NULL) return NULL; /* told where the program is written */
   if (r != NULL) {
     conf_complain(errors, c->place, "the %s %.60s of %s is not used: found %s, wanted %s; %s",
                   plugin_kind_name(kind), c->name, r->file, r->found, r->wanted, r->todo);
@@ -243,24 +243,26 @@ static void check_plugin_paths(const struct conf_plugins *p, struct conf_errors 
                 strerror(errno));
 }
 
+static const struct plugin_refusal *refusal_of(const struct plugin_list *plugins,
+                                               const struct plugin_program *p) {
+  for (size_t i = 0; i < plugins->n_refusals; i++)
+    if (plugins->refusals[i].program == p) return &plugins->refusals[i];
+  return NULL;
+}
+
 static void check_programs(const struct conf *c, const struct plugin_list *plugins,
                            struct conf_errors *errors) {
   for (size_t i = 0; i < c->plugins.n_programs; i++) {
     const struct plugin_program *p = &c->plugins.programs[i];
     const struct component_info *found = plugin_component(plugins, p->kind, p->name);
-    struct arena a = {0};
-    struct program_reach reach;
-    struct plugin_why w = {.passing = 0};
-    const char *file = p->command[0];
-    program_reach(&a, p->command, p->n_command, &reach);
-    if (program_check(&reach, &file, &w) < 0)
+    const struct plugin_refusal *r = refusal_of(plugins, p);
+    if (r != NULL)
       conf_complain(errors, c->plugins.program_places[i], "exec: %s: %s: found %s, wanted %s; %s", p->name,
-                    file, w.found, w.wanted, w.todo);
+                    r->file, r->found, r->wanted, r->todo);
     else if (found != NULL && found->plugin->program != p)
       conf_complain(errors, c->plugins.program_places[i],
                     "exec: there is a %s called %s already, of %s; use another name",
                     plugin_kind_name(p->kind), p->name, found->plugin->id);
-    arena_free(&a);
   }
 }
 

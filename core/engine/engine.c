@@ -100,6 +100,7 @@ static int find_plugins(struct engine *e, char *why, size_t size) {
   e->plugins = discover(e, &first);
   for (size_t i = 0; i < e->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &e->plugins->refusals[i];
+    if (r->program != NULL) continue; /* an error of the configuration, told where the program is written */
     log_warning("plugin %s is not used: found %s, wanted %s; %s", r->file, r->found, r->wanted, r->todo);
   }
   tell_lacks(e);

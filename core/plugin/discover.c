@@ -341,7 +341,10 @@ static void take_programs(struct finder *f) {
     program_describe(f->arena, program, &p);
     program_reach(f->arena, program->command, program->n_command, &reach);
     if (program_check(&reach, &file, &w) < 0) {
-      add_refusal(f, file, &w);
+      struct plugin_refusal *r = add_refusal(f, file, &w);
+      r->component = program->name;
+      r->kind = program->kind;
+      r->program = program;
       continue;
     }
     mark_taken(f, &p);

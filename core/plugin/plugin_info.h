@@ -92,8 +92,9 @@ struct plugin_info {
 /* Why a file in a plugin directory, or one component of it, is not used. */
 struct plugin_refusal {
   const char *file, *found, *wanted, *todo;
-  const char *component; /* its name; NULL: the whole file */
-  uint32_t kind;         /* of the component, as the plugin states it */
+  const char *component;                /* its name; NULL: the whole file */
+  uint32_t kind;                        /* of the component, as the plugin states it */
+  const struct plugin_program *program; /* NULL: file is a shared object */
 };
 struct plugin_list {
   struct plugin_info *plugins;
