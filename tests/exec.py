@@ -259,6 +259,11 @@ for i, (entry, words) in enumerate(WRONG):
     conf = write("wrong-%d.yaml" % i, "plugins:\n  exec:\n    - %s\nsources: [ { id: a, url: 'file:hello.txt', parse: x } ]\n" % entry)
     p = P.run("check", conf)
     check("%s is told with its place" % entry[:60], p.returncode == 78 and words in p.stderr and re.search(r"wrong-%d.yaml:\d+:\d+" % i, p.stderr), told(p))
+conf = write("omissions.yaml", "plugins:\n  exec:\n    - { kind: parser }\nsources: [ { id: a, url: 'file:hello.txt' } ]\n")
+p = P.run("check", conf)
+check("each omission is told once", p.stderr.count("\n") == 2 and "name is required" in p.stderr and "command is required" in p.stderr, told(p))
+p = P.run("check", write("empty.yaml", "plugins:\n  exec:\nsources: [ { id: a, url: 'file:hello.txt' } ]\n"))
+check("`exec:` without a value is an empty list", p.returncode == 0, told(p))
 for name in ("plain.py", "nothing"):
     conf = write("refused.yaml", "plugins:\n  exec:\n    - { name: x, kind: parser, command: [bin/%s] }\nsources: [ { id: a, url: 'file:hello.txt', parse: x } ]\n" % name)
     p = P.run("check", conf)

@@ -27,21 +27,21 @@ static void check_count(struct loader *l, const struct yaml_node *map, const cha
   if (list->n > max) conf_complain(l->errors, yaml_get(map, key)->place, "exec: %s: more than %zu", key, max);
 }
 
+/* That a name or a command is missing has been told with the section. */
 static int check(struct loader *l, const struct yaml_node *map, const struct conf_exec *e) {
-  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
   size_t before = conf_errors_count(l->errors);
-  if (e->name.n == 0 || e->name.n > PLUGIN_MAX_NAME || strspn(e->name.p, letters) != e->name.n)
+  if (yaml_get(map, "name") != NULL && !load_is_name(e->name.p, PLUGIN_MAX_NAME))
     conf_complain(l->errors, map->place, "exec: name: wanted letters, digits, - _ . only");
   if (yaml_get(map, "kind") == NULL)
     conf_complain(l->errors, map->place, "exec: kind: is missing: fetcher, parser, stage, brief or sink");
-  if (e->command.n == 0 || strchr(e->command.v[0].p, '/') == NULL)
+  if (yaml_get(map, "command") != NULL && (e->command.n == 0 || strchr(e->command.v[0].p, '/') == NULL))
     conf_complain(l->errors, map->place,
                   "exec: command: the first word must be the path of a program, with a slash");
   check_count(l, map, "command", &e->command, MAX_WORDS);
   check_count(l, map, "claims", &e->claims, PLUGIN_MAX_CLAIMS);
   check_count(l, map, "read", &e->read, MAX_WORDS);
   check_count(l, map, "write", &e->write, MAX_WORDS);
-  return conf_errors_count(l->errors) == before;
+  return conf_errors_count(l->errors) == before && e->name.n > 0 && yaml_get(map, "command") != NULL;
 }
 
 /* What stands under `options:` is not checked: only the program knows it. */
@@ -57,11 +57,10 @@ static void take_options(struct loader *l, const struct yaml_node *map, struct p
 
 static void take(struct loader *l, const struct yaml_node *map, const struct conf_exec *e,
                  struct plugin_program *p) {
-  static const uint32_t kinds[] = {TDG_KIND_FETCHER, TDG_KIND_PARSER, TDG_KIND_STAGE, TDG_KIND_BRIEF,
-                                   TDG_KIND_SINK};
+  const struct option_info *kind = option_find(schema_exec.options, schema_exec.n, "kind");
   *p = (struct plugin_program){.name = e->name.p,
                                .summary = e->summary.p,
-                               .kind = kinds[e->kind],
+                               .kind = plugin_kind_number(kind->choices[e->kind]),
                                .command = texts_of(l, map->place, &e->command, WORDS),
                                .n_command = e->command.n,
                                .claims = texts_of(l, map->place, &e->claims, AS_WRITTEN),
@@ -77,8 +76,9 @@ static void take(struct loader *l, const struct yaml_node *map, const struct con
 void load_programs(struct loader *l, const struct yaml_node *list) {
   struct conf_plugins *to = &l->conf->plugins;
   if (list->kind != YAML_LIST) {
-    conf_complain(l->errors, list->place,
-                  "plugins.exec: wanted a list (- {name: ..., kind: ..., command: [...]})");
+    if (!(list->kind == YAML_TEXT && list->nothing))
+      conf_complain(l->errors, list->place,
+                    "plugins.exec: wanted a list (- {name: ..., kind: ..., command: [...]})");
     return;
   }
   struct plugin_program *v = arena_zalloc(l->arena, CONF_MAX_PROGRAMS * sizeof *v);

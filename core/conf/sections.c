@@ -20,8 +20,14 @@ int load_listed(const char *list, const char *word) {
   return 0;
 }
 
+#define SMALL "abcdefghijklmnopqrstuvwxyz"
 #define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
 #define DIGITS "0123456789"
+
+int load_is_name(const char *text, size_t max) {
+  size_t n = strspn(text, SMALL CAPITALS DIGITS "-.");
+  return n > 0 && n <= max && text[n] == '\0';
+}
 
 int load_reference(const char *text) {
   int found = 0;
@@ -31,7 +37,7 @@ int load_reference(const char *text) {
     if (begins && n > 1 && strchr(CAPITALS, p[1]) != NULL && strchr("/:", p[1 + n]) != NULL)
       found = REFERENCE_BARE;
     if (p[1] != '{') continue;
-    n = strspn(p + 2, "abcdefghijklmnopqrstuvwxyz" CAPITALS DIGITS);
+    n = strspn(p + 2, SMALL CAPITALS DIGITS);
     if (n > 0 && p[2 + n] == '}') return REFERENCE_IN_BRACES;
   }
   return found;

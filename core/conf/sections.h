@@ -92,6 +92,8 @@ const struct yaml_node *load_secret_file(const struct yaml_node *map);
 const char *load_secret(struct loader *, const char *key, const struct yaml_node *file);
 /* Is the word in a list " a b "? */
 int load_listed(const char *list, const char *word);
+/* Is the text one to max bytes of letters, digits, - _ . only? */
+int load_is_name(const char *text, size_t max);
 /* source_request.c: `request:` of a source; map NULL: none. */
 void load_request(struct loader *, const struct yaml_node *map, struct conf_request *);
 

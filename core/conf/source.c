@@ -15,10 +15,7 @@
 
 enum { MAX_ID = 64 };
 
-static int good_id(const char *s) {
-  size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
-  return n > 0 && n <= MAX_ID && s[n] == '\0' && s[0] != '-' && s[0] != '.';
-}
+static int good_id(const char *s) { return load_is_name(s, MAX_ID) && s[0] != '-' && s[0] != '.'; }
 
 static const struct yaml_node *value_of(const struct yaml_node *map, const char *key) {
   const struct yaml_node *n = yaml_get(map, key);
