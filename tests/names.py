@@ -65,6 +65,11 @@ check("a source's parser, with options for all its uses; its request for itself 
 check("the record says which parser it was", {r.get("parser") for r in found} == {TWIN + "feed"}, found)
 titles, p, _ = run("own", "parsers: { %sfeed: { word: general } }\n" % TWIN + SOURCE % (", parse: %sfeed, options: { word: own }" % TWIN))
 check("options of one source replace those", titles == ["own", "own"], (titles, told(p)))
+OWN = "{ id: %%s, url: 'file://%s', parse: %sfeed, options: { word: %%s } }" % (path("in", "%s.txt"), TWIN)
+for name in ("b", "c"):
+    write("in/%s.txt" % name, "Text %s\n" % name)
+titles, p, found = run("lines", "sources: [%s, %s]\n" % (OWN % ("b", "b", '"up\\nending=stairs"'), OWN % ("c", "c", "up, ending: stairs")))
+check("options of one source are not those of another", sorted(" ".join(t.split()) for t in titles) == ["up ending=stairs", "upstairs"], (titles, told(p)))
 titles, p, _ = run("mixed", "parsers: { feed: { follow: short }, %sfeed: { word: x } }\n" % TWIN + SOURCE % "")
 check("options of both stand beside each other", titles == ["A report"], (titles, told(p)))
 titles, p, _ = run("fetcher", "fetchers: { %sfile: {} }\n" % TWIN + SOURCE % ", parse: text")

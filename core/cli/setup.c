@@ -135,7 +135,6 @@ static void settle_names(struct option_value *v, size_t *n, const struct compone
   if (info != NULL) *n = kept;
 }
 
-/* Settings for all uses of a component, and for one of them. */
 static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void)at, (void)message; }
 
 /* A wrong component is already reported and skipped, so that the rest can be checked. */
@@ -145,6 +144,7 @@ static int left_out(const struct component_info *info, const struct engine_choic
          option_check(info->options, info->n_options, c->values, c->n_values, ignore, NULL) > 0;
 }
 
+/* Settings for all uses of a component, and for one of them. */
 static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all,
                        const struct conf_component *one) {
   struct option_value *v = conf_options(&loaded.arena, all, one, &c->n_values);
@@ -206,18 +206,14 @@ static const struct conf_component *for_all_uses(const struct conf *conf, const 
 /* The source's own settings; sources with equal settings share them, and so their workers. */
 static const struct engine_choice *own_choice(struct map *known, const struct conf *conf,
                                               const struct conf_component *c) {
-  struct buf key = buf_make(1 << 20);
   if (c->n_settings == 0) return NULL;
-  buf_printf(&key, "%s", c->name);
-  for (size_t i = 0; i < c->n_settings; i++)
-    buf_printf(&key, "\n%s=%s", c->settings[i].name, c->settings[i].value);
+  const struct tdg_str key = conf_settings_key(&loaded.arena, c);
   struct engine_choice *own = map_get(known, key.p, key.n);
   if (own == NULL) {
     own = arena_zalloc(&loaded.arena, sizeof *own);
     if (fill_choice(own, TDG_KIND_PARSER, for_all_uses(conf, c->name), c) < 0) own = NULL;
     if (own != NULL) map_put(known, key.p, key.n, own);
   }
-  buf_free(&key);
   return own;
 }
 

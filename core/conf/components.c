@@ -197,15 +197,9 @@ struct own {
 };
 
 static void count_own(struct own *own, const struct conf_component *c, struct conf_errors *errors) {
-  size_t size = strlen(c->name) + 1, n = size;
-  for (size_t i = 0; i < c->n_settings; i++)
-    size += strlen(c->settings[i].name) + strlen(c->settings[i].value) + 2;
-  char *key = arena_alloc(&own->arena, size);
-  memcpy(key, c->name, n);
-  for (size_t i = 0; i < c->n_settings; i++)
-    n += (size_t)snprintf(key + n, size - n, "%s=%s", c->settings[i].name, c->settings[i].value) + 1;
-  if (c->n_settings == 0 || map_get(&own->known, key, size) != NULL) return;
-  map_put(&own->known, key, size, own);
+  const struct tdg_str key = conf_settings_key(&own->arena, c);
+  if (c->n_settings == 0 || map_get(&own->known, key.p, key.n) != NULL) return;
+  map_put(&own->known, key.p, key.n, own);
   if (++own->n == CONF_MAX_OWN + 1)
     conf_complain(
         errors, c->place,

@@ -205,6 +205,9 @@ const struct conf_source *conf_source(const struct conf *, const char *id);
  * override them.  Options given twice, also under `fetch:`, occur once.  Memory belongs to the arena. */
 struct option_value *conf_options(struct arena *, const struct conf_component *all,
                                   const struct conf_component *one, size_t *n);
+/* Bytes that are equal for two uses of a component when its name and the options written there are, and only then.
+ * In the arena. */
+struct tdg_str conf_settings_key(struct arena *, const struct conf_component *);
 const struct conf_component *conf_component(const struct conf_component *v, size_t n, const char *name);
 /* The same for a component, by whichever of its names it is written. */
 const struct conf_component *conf_component_of(const struct conf_component *v, size_t n,

@@ -53,6 +53,19 @@ struct option_value *conf_options(struct arena *a, const struct conf_component *
   return v;
 }
 
+/* Texts with their NUL: what separates them cannot stand in a value. */
+struct tdg_str conf_settings_key(struct arena *a, const struct conf_component *c) {
+  size_t size = strlen(c->name) + 1;
+  for (size_t i = 0; i < c->n_settings; i++)
+    size += strlen(c->settings[i].name) + strlen(c->settings[i].value) + 2;
+  char *key = arena_alloc(a, size), *end = stpcpy(key, c->name) + 1;
+  for (size_t i = 0; i < c->n_settings; i++) {
+    end = stpcpy(end, c->settings[i].name) + 1;
+    end = stpcpy(end, c->settings[i].value) + 1;
+  }
+  return (struct tdg_str){key, size};
+}
+
 int64_t conf_fetch_number(const struct conf *c, const struct plugin_list *plugins, const char *key) {
   const struct component_info *info = plugin_component(plugins, TDG_KIND_FETCHER, USUAL_FETCHER);
   const struct conf_component *said = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);

@@ -3,14 +3,16 @@
 #include <tidings/plugin.h>
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 struct conf {
-  struct tdg_str word;
+  struct tdg_str word, ending;
 };
 static const struct tdg_option options[] = {
     TDG_OPT(struct conf, word, TDG_O_TEXT, 0, "twin", 0, 0, "A word."),
+    TDG_OPT(struct conf, ending, TDG_O_TEXT, 0, "", 0, 0, "Its ending."),
 };
 struct sink_conf {
   struct tdg_str path;
@@ -29,7 +31,9 @@ static int parse(tdg_call *call, void *self, const tdg_rec *doc) {
   const struct conf *c = self;
   struct tdg_str url = tdg_get(call, doc, TDG_URL), body = tdg_get(call, doc, TDG_BODY);
   tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE), *request = tdg_rec_new(call, TDG_REQUEST);
-  tdg_put_text(call, r, TDG_TITLE, c->word.p, c->word.n);
+  char title[200];
+  int n = snprintf(title, sizeof title, "%s%s", c->word.p, c->ending.p);
+  tdg_put_text(call, r, TDG_TITLE, title, (size_t)n < sizeof title ? (size_t)n : sizeof title - 1);
   tdg_put_text(call, r, TDG_URL, url.p, url.n);
   tdg_block(call, r, TDG_PARAGRAPH, body.p, body.n < 100 ? body.n : 100);
   if (strstr(url.p, "first") != NULL) { /* the other file, for this parser */
