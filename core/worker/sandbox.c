@@ -101,15 +101,18 @@ int sandbox_limit(struct sandbox *s, char why[WORKER_WHY]) {
   return limit_rights(s, why);
 }
 
+/* The hard limit is whoever started the program's: it is not raised, and a limit above it would be refused. */
+static rlim_t budget_end(time_t spent, uint32_t cpu_ms, rlim_t hard) {
+  rlim_t end =
+      (rlim_t)spent + 1 + (cpu_ms + 999) / 1000; /* + 1: the current second, of which a part is spent */
+  return cpu_ms == 0 || end > hard ? hard : end;
+}
+
 void sandbox_budget(uint32_t cpu_ms) {
   struct rlimit cpu;
   struct rusage used;
   if (getrlimit(RLIMIT_CPU, &cpu) < 0 || getrusage(RUSAGE_SELF, &used) < 0) return;
-  rlim_t spent = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec);
-  if (cpu_ms == 0) cpu.rlim_cur = cpu.rlim_max;
-  else
-    cpu.rlim_cur =
-        spent + 1 + (cpu_ms + 999) / 1000; /* + 1: the current second, and the fractions cut off above */
+  cpu.rlim_cur = budget_end(used.ru_utime.tv_sec + used.ru_stime.tv_sec, cpu_ms, cpu.rlim_max);
   setrlimit(RLIMIT_CPU, &cpu);
 }
 
@@ -124,14 +127,17 @@ void sandbox_limit_memory_of(pid_t child, uint64_t memory) {
 
 /* Of the child, relative to what it has used so far. */
 void sandbox_budget_of(pid_t child, uint32_t cpu_ms) {
+#ifdef __linux__
   clockid_t clock;
   struct timespec spent;
-  if (cpu_ms == 0 || clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &spent) < 0) return;
-  const struct rlimit cpu = {(rlim_t)spent.tv_sec + 1 + (cpu_ms + 999) / 1000, RLIM_INFINITY};
-#ifdef __linux__
+  struct rlimit cpu;
+  if (cpu_ms == 0 || clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &spent) < 0 ||
+      prlimit(child, RLIMIT_CPU, NULL, &cpu) < 0)
+    return;
+  cpu.rlim_cur = budget_end(spent.tv_sec, cpu_ms, cpu.rlim_max);
   prlimit(child, RLIMIT_CPU, &cpu, NULL);
 #else
-  (void)cpu;
+  (void)child, (void)cpu_ms;
 #endif
 }
 

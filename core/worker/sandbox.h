@@ -74,13 +74,13 @@ struct sandbox {
   int last_step; /* SANDBOX_LOAD: this thread closes the second lock as well */
 };
 
-/* 0, or -1 with the reason in why; after -1 the worker must exit. */
 /* The message of a step that failed with errno, and -1. */
 static inline int sandbox_failed(char why[WORKER_WHY], const char *what) {
   snprintf(why, WORKER_WHY, "%s: %s", what, strerror(errno));
   return -1;
 }
 
+/* 0, or -1 with the reason in why; after -1 the worker must exit. */
 int sandbox_limit(struct sandbox *, char why[WORKER_WHY]);
 int sandbox_load(struct sandbox *, void (*load)(void *arg), void *arg, char why[WORKER_WHY]);
 int sandbox_lock(struct sandbox *, char why[WORKER_WHY]);
@@ -91,13 +91,14 @@ void sandbox_exec(struct sandbox *, const char *const *command, const char *cons
                   char why[WORKER_WHY]);
 /* The memory of the child; call it when both processes belong to one user, after the worker's locks. */
 void sandbox_limit_memory_of(pid_t child, uint64_t memory);
-/* The same as sandbox_budget, for the child. */
+/* The same for the child, 0: the limit stays.  It may ignore SIGXCPU, as it is not this program's code: the
+ * deadline of the call ends it then. */
 void sandbox_budget_of(pid_t child, uint32_t cpu_ms);
 /* Send a FRAME_DYING about the child, which ends this worker's work as well. */
 void sandbox_report_child(const struct frame_dying *);
 
-/* Allow cpu_ms more processor time from now on (rounded up to whole seconds); beyond it SIGXCPU ends the
- * process.  0: no limit. */
+/* Allow cpu_ms more processor time from now on (rounded up to whole seconds), within the hard limit that this
+ * process was started with; beyond it the kernel sends SIGXCPU.  0: up to the hard limit. */
 void sandbox_budget(uint32_t cpu_ms);
 
 /* Install signal handlers that send a FRAME_DYING on fd when a signal ends this process, for the call that
