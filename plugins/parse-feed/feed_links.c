@@ -125,32 +125,61 @@ static void look_at_page(struct search *s, struct tdg_str page) {
 
 /* ---- the Link header ---- */
 
-/* Its parameters are read as the attributes of an element. */
-static void look_at_header_link(struct search *s, struct tdg_str href, struct tdg_str parameters) {
-  struct tdg_buf tag = tdg_buf_make(s->f->call, MAX_PARAMETERS + 16);
-  if (parameters.n >= MAX_PARAMETERS) return;
-  tdg_buf_str(&tag, "<link ");
-  for (size_t i = 0; i < parameters.n; i++)
-    tdg_buf_char(&tag, parameters.p[i] == ';' ? ' ' : parameters.p[i]);
-  tdg_buf_char(&tag, '>');
-  struct tdg_tree t = {.call = s->f->call, .src = tdg_buf_get(&tag)};
-  tdg_tree_read(&t);
-  struct tdg_str rel = attribute(&t, 1, TDG_ATTR_REL);
-  if (has_word(rel, "feed") || (has_word(rel, "alternate") && is_feed_type(attribute(&t, 1, TDG_ATTR_TYPE))))
-    add(s, href, attribute(&t, 1, TDG_ATTR_TITLE), NAMED);
+/* Up to a sign or white space; white space behind it is skipped as well. */
+static struct tdg_str take_token(struct tdg_str *s) {
+  struct tdg_str token = {s->p, 0};
+  while (token.n < s->n && !tdg_is_space(s->p[token.n]) && memchr("=;,", s->p[token.n], 3) == NULL) token.n++;
+  *s = tdg_str_trim((struct tdg_str){s->p + token.n, s->n - token.n});
+  return token;
+}
+
+/* What stands between quotation marks, of which s begins with the first. */
+static struct tdg_str take_quoted(tdg_call *call, struct tdg_str *s) {
+  struct tdg_buf b = tdg_buf_make(call, MAX_PARAMETERS);
+  size_t i = 1;
+  for (; i < s->n && s->p[i] != s->p[0]; i++) {
+    if (s->p[i] == '\\' && i + 1 < s->n) i++;
+    tdg_buf_char(&b, s->p[i]);
+  }
+  i += i < s->n;
+  *s = (struct tdg_str){s->p + i, s->n - i};
+  return tdg_buf_get(&b);
+}
+
+/* The next of ; name=value ; name="value"; 0 where the parameters of a link end, at a comma. */
+static int next_parameter(tdg_call *call, struct tdg_str *s, struct tdg_str *name, struct tdg_str *value) {
+  while (s->n > 0 && (s->p[0] == ';' || tdg_is_space(s->p[0]))) s->p++, s->n--;
+  if (s->n == 0 || s->p[0] == ',') return 0;
+  *name = take_token(s);
+  *value = (struct tdg_str){"", 0};
+  if (s->n == 0 || s->p[0] != '=') return 1;
+  *s = tdg_str_trim((struct tdg_str){s->p + 1, s->n - 1});
+  int quoted = s->n > 0 && (s->p[0] == '"' || s->p[0] == '\'');
+  *value = quoted ? tdg_str_trim(take_quoted(call, s)) : take_token(s);
+  return 1;
+}
+
+/* The parameters of one link are at the front of text, which is cut behind them. */
+static void look_at_header_link(struct search *s, struct tdg_str href, struct tdg_str *text) {
+  struct tdg_str rel = {"", 0}, type = rel, title = rel, name, value;
+  const char *begin = text->p;
+  while (next_parameter(s->f->call, text, &name, &value)) {
+    if (rel.n == 0 && tdg_nocase_is(name, "rel")) rel = value;
+    else if (type.n == 0 && tdg_nocase_is(name, "type")) type = value;
+    else if (title.n == 0 && tdg_nocase_is(name, "title")) title = value;
+  }
+  if (text->p - begin >= MAX_PARAMETERS) return;
+  if (has_word(rel, "feed") || (has_word(rel, "alternate") && is_feed_type(type))) add(s, href, title, NAMED);
 }
 
 /* <address>; rel="alternate"; type="application/rss+xml", <...> ... */
 static void look_at_header(struct search *s, struct tdg_str v) {
-  while (v.n > 0) {
-    const char *lt = memchr(v.p, '<', v.n), *end = v.p + v.n,
+  for (;;) {
+    const char *end = v.p + v.n, *lt = memchr(v.p, '<', v.n),
                *gt = lt != NULL ? memchr(lt, '>', (size_t)(end - lt)) : NULL;
     if (gt == NULL) return;
-    const char *next = memmem(gt, (size_t)(end - gt), ",", 1), *stop = next != NULL ? next : end;
-    look_at_header_link(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)},
-                        (struct tdg_str){gt + 1, (size_t)(stop - gt - 1)});
-    v = (struct tdg_str){stop, (size_t)(end - stop)};
-    if (v.n > 0) v = (struct tdg_str){v.p + 1, v.n - 1};
+    v = (struct tdg_str){gt + 1, (size_t)(end - gt - 1)};
+    look_at_header_link(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)}, &v);
   }
 }
 

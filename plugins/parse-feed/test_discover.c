@@ -26,20 +26,56 @@ static void the_feeds_a_page_names_are_asked_for_comments_last(void **state) {
   json_decref(out);
 }
 
-static void the_link_header_counts(void **state) {
-  (void)state;
-  if (reader == NULL) skip();
+/* What a page asks for when its answer has this header. */
+static json_t *with_link_header(const char *value) {
   const char *page = "<html><title>x</title></html>";
   tdg_rec *doc = rec_new(&reader->arena, TDG_DOC), *h = rec_new(&reader->arena, TDG_GROUP);
   rec_put_str(doc, TDG_URL, "https://daily.example/");
   rec_put(doc, TDG_BODY, page, strlen(page));
   rec_put_str(h, TDG_NAME, "link");
-  rec_put_str(h, TDG_VALUE,
-              "</style.css>; rel=preload, </feed.atom>; rel=\"alternate\"; type=\"application/atom+xml\"");
+  rec_put_str(h, TDG_VALUE, value);
   rec_put_rec(doc, TDG_HEADER, h);
-  json_t *out = harness_run(reader, INPROC_RUN, doc, 1767700000000);
+  return harness_run(reader, INPROC_RUN, doc, 1767700000000);
+}
+
+static void the_link_header_counts(void **state) {
+  (void)state;
+  if (reader == NULL) skip();
+  json_t *out = with_link_header(
+      "</style.css>; rel=preload, </feed.atom>; rel=\"alternate\"; type=\"application/atom+xml\"");
   assert_int_equal(requests_of(out), 1);
   assert_string_equal(request(out, 0, "url"), "https://daily.example/feed.atom");
+  json_decref(out);
+}
+
+static void what_a_link_header_quotes_is_one_value(void **state) {
+  (void)state;
+  if (reader == NULL) skip();
+  json_t *out = with_link_header(
+      "</a>; title=\"News; all, \\\"today\\\" > now\"; rel=alternate ; type=application/rss+xml,"
+      "</b,c>;TYPE='text/xml; charset=utf-8';REL=\"home alternate\", </d>; title=\"; rel=feed\","
+      "</e> ; rel=feed type=text/html title=E, </f>; rel=feed; title=\"not closed, </g>; rel=feed");
+  assert_int_equal(requests_of(out), 4);
+  assert_string_equal(request(out, 0, "url"), "https://daily.example/a");
+  assert_string_equal(request(out, 0, "title_hint"), "News; all, \"today\" > now");
+  assert_string_equal(request(out, 1, "url"), "https://daily.example/b,c");
+  assert_string_equal(request(out, 2, "url"), "https://daily.example/e");
+  assert_string_equal(request(out, 2, "title_hint"), "E");
+  assert_string_equal(request(out, 3, "url"), "https://daily.example/f");
+  json_decref(out);
+}
+
+static void links_of_a_header_without_end_are_left_out(void **state) {
+  (void)state;
+  if (reader == NULL) skip();
+  char value[3000], title[1100];
+  memset(title, 't', sizeof title);
+  title[sizeof title - 1] = '\0';
+  snprintf(value, sizeof value, "</a>; rel=feed; title=%s, </b>; rel=feed; title=\"%s\", </c>; rel=feed, </d",
+           title, title);
+  json_t *out = with_link_header(value);
+  assert_int_equal(requests_of(out), 1);
+  assert_string_equal(request(out, 0, "url"), "https://daily.example/c");
   json_decref(out);
 }
 
@@ -69,6 +105,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_feeds_a_page_names_are_asked_for_comments_last),
       cmocka_unit_test(the_link_header_counts),
+      cmocka_unit_test(what_a_link_header_quotes_is_one_value),
+      cmocka_unit_test(links_of_a_header_without_end_are_left_out),
       cmocka_unit_test(a_page_that_names_none_leads_to_the_usual_places_once),
       cmocka_unit_test(a_page_does_not_ask_for_itself),
   };
