@@ -425,6 +425,18 @@ static inline void tdg_explain_line(tdg_call *c, tdg_rec *r, int kept, const cha
   tdg_put_text(c, g, TDG_TEXT, text.p, text.n);
   tdg_put_rec(c, r, TDG_LINE, g);
 }
+/* Add to an explanation where a value of the record came from. field: "title", "published"; from: the kind of
+ * place, such as "feed", "meta" or "text"; name: the element, property or line there; raw: the value as it stands
+ * there.  "" for what is not told. */
+static inline void tdg_explain_origin(tdg_call *c, tdg_rec *r, const char *field, const char *from,
+                                      struct tdg_str name, struct tdg_str raw) {
+  tdg_rec *g = tdg_group(c);
+  tdg_put_str(c, g, TDG_FIELD_NAME, field);
+  tdg_put_str(c, g, TDG_FROM, from);
+  tdg_put_text(c, g, TDG_NAME, name.p, name.n);
+  tdg_put_text(c, g, TDG_RAW, raw.p, raw.n);
+  tdg_put_rec(c, r, TDG_ORIGIN, g);
+}
 
 /* Read a record.  For an absent field, text is "", a number is `otherwise`, a group is NULL. */
 static inline uint32_t tdg_kind_of(tdg_call *c, const tdg_rec *r) { return c->host->kind(c, r); }

@@ -232,14 +232,8 @@ static void put_counts(struct explainer *x, const struct quality *q) {
 }
 
 static void put_origin(struct explainer *x, const struct origin *o) {
-  tdg_call *call = x->pg->call;
-  tdg_rec *g = tdg_group(call);
   struct tdg_str name = o->node != 0 ? element_words(x->pg, o->node) : o->key;
-  tdg_put_str(call, g, TDG_FIELD_NAME, o->field);
-  tdg_put_str(call, g, TDG_FROM, meta_from_name(o->from));
-  if (name.p != NULL) tdg_put_text(call, g, TDG_NAME, name.p, name.n);
-  if (o->raw.p != NULL) tdg_put_text(call, g, TDG_RAW, o->raw.p, o->raw.n);
-  tdg_put_rec(call, x->out, TDG_ORIGIN, g);
+  tdg_explain_origin(x->pg->call, x->out, o->field, meta_from_name(o->from), name, o->raw);
 }
 
 int explain_page(struct page *pg, const struct meta *m, const struct body *b, const struct quality *q,

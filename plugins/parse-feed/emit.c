@@ -237,12 +237,7 @@ static tdg_rec *make_item(struct feed *f, struct entry *e, struct tdg_str *url) 
 
 static void put_origin(struct feed *f, tdg_rec *x, const char *field, struct tdg_str from,
                        struct tdg_str raw) {
-  tdg_rec *g = tdg_group(f->call);
-  tdg_put_str(f->call, g, TDG_FIELD_NAME, field);
-  tdg_put_str(f->call, g, TDG_FROM, "feed");
-  put(f, g, TDG_NAME, from);
-  put(f, g, TDG_RAW, shortened(raw, MAX_RAW));
-  tdg_put_rec(f->call, x, TDG_ORIGIN, g);
+  tdg_explain_origin(f->call, x, field, "feed", from, shortened(raw, MAX_RAW));
 }
 
 static tdg_rec *explain_item(struct feed *f, const struct entry *e, struct tdg_str url) {

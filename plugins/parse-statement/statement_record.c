@@ -186,19 +186,11 @@ static void put_reason(const struct statement *s, tdg_rec *x) {
   tdg_put_text(s->call, x, TDG_REASON, why.p, why.n);
 }
 
-static void put_title_origin(const struct statement *s, tdg_rec *x) {
-  if (s->title.n == 0) return;
-  tdg_rec *g = tdg_group(s->call);
-  tdg_put_str(s->call, g, TDG_FIELD_NAME, "title");
-  tdg_put_str(s->call, g, TDG_FROM, "text");
-  tdg_put_str(s->call, g, TDG_NAME, "a line of the head");
-  tdg_put_rec(s->call, x, TDG_ORIGIN, g);
-}
-
 int stm_explain(const struct statement *s) {
   tdg_rec *x = tdg_rec_new(s->call, TDG_EXPLANATION);
   put_reason(s, x);
-  put_title_origin(s, x);
+  if (s->title.n > 0)
+    tdg_explain_origin(s->call, x, "title", "text", tdg_str_of("a line of the head"), tdg_str_of(""));
   for (size_t i = 0; i < s->n; i++) {
     const struct stm_item *it = &s->v[i];
     struct tdg_buf why = tdg_buf_make(s->call, 600);

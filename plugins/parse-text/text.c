@@ -103,16 +103,14 @@ static int explain(const struct report *r) {
                                       [LINE_ITEM] = "an item of a list",
                                       [LINE_QUOTE] = "a quotation",
                                       [LINE_RULE] = "a rule"};
-  tdg_rec *x = tdg_rec_new(r->call, TDG_EXPLANATION), *title = tdg_group(r->call);
+  tdg_rec *x = tdg_rec_new(r->call, TDG_EXPLANATION);
   char where[60];
   tdg_put_str(r->call, x, TDG_REASON, "plain text: characters without markup, read line by line");
   for (size_t i = 0; i < r->n; i++) {
     if (r->v[i].kind != LINE_TITLE) continue;
     snprintf(where, sizeof where, "the %zu. line with words", i + 1);
-    tdg_put_str(r->call, title, TDG_FIELD_NAME, "title");
-    tdg_put_str(r->call, title, TDG_FROM, "text");
-    tdg_put_str(r->call, title, TDG_NAME, i == 0 ? "the first line" : where);
-    tdg_put_rec(r->call, x, TDG_ORIGIN, title);
+    tdg_explain_origin(r->call, x, "title", "text", tdg_str_of(i == 0 ? "the first line" : where),
+                       tdg_str_of(""));
     break;
   }
   for (size_t i = 0; i < r->n; i++) {
