@@ -15,7 +15,7 @@
  *                         so that leasing never visits the tasks of a group that has reached its limit
  *   source, listing       the state of sources, and of the lists their documents name
  *   quarantine            refused documents, each once; a row of counter has their total size
- *   refused   records that a sink did not take
+ *   refused   records that a sink did not take; a row of counter has their number for each sink
  *   kept      values of fetchers and parsers, by source
  *   search    FTS5 over the view `words`: the index stores no text of its own
  */
@@ -140,13 +140,17 @@ static const char schema_6[] =
 static const char schema_7[] =
     "CREATE TABLE kept(source TEXT NOT NULL, component TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, "
     "  PRIMARY KEY(source, component, key)) WITHOUT ROWID;";
+/* The number of refused records of a sink is not counted anew for each of them, and one of them is found by its id. */
+static const char schema_8[] =
+    "CREATE INDEX refused_record ON refused(record, sink);"
+    "INSERT INTO counter SELECT 'refused ' || sink, count(*) FROM refused GROUP BY sink;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
 } steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4},
-             {5, schema_5}, {6, schema_6}, {7, schema_7}};
+             {5, schema_5}, {6, schema_6}, {7, schema_7}, {8, schema_8}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

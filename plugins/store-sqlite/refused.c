@@ -1,4 +1,5 @@
-/* refused.c - records that a sink did not take, each once per sink, at most TDG_MAX_REFUSED of a sink. */
+/* refused.c - records that a sink did not take, each once per sink, at most TDG_MAX_REFUSED of a sink.  A counter
+ * holds the number of each sink. */
 #include "sq.h"
 
 #include <string.h>
@@ -23,11 +24,26 @@ static int find_room(struct sq *s, struct tdg_refused *r) {
   r->count = rc == 1 ? sq_column_int(st, 1) + 1 : 1;
   sq_release(s, st);
   if (rc != 0) return rc;
-  st = sq_prepare(s, "SELECT count(*) FROM refused WHERE sink = ?");
+  st = sq_prepare(s, "SELECT value FROM counter WHERE name = 'refused ' || ?");
   if (st == NULL) return s->status;
   sq_bind_str(st, 1, r->sink);
   rc = sq_int(s, st, &kept);
   return rc < 0 ? rc : kept < TDG_MAX_REFUSED ? 0 : 2;
+}
+
+static int count(struct sq *s, struct tdg_str sink, int64_t more) {
+  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO counter VALUES('refused ' || ?1, ?2)"
+                                   " ON CONFLICT DO UPDATE SET value = value + ?2");
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, sink);
+  sq_bind_int(st, 2, more);
+  return sq_run(s, st);
+}
+
+static int count_anew(struct sq *s) {
+  sqlite3_stmt *st = sq_prepare(s, "UPDATE counter SET value = (SELECT count(*) FROM refused"
+                                   " WHERE 'refused ' || sink = name) WHERE name LIKE 'refused %'");
+  return st == NULL ? s->status : sq_run(s, st);
 }
 
 int sq_refused_put(void *store, struct tdg_refused *r) {
@@ -35,6 +51,8 @@ int sq_refused_put(void *store, struct tdg_refused *r) {
   int rc = check(s, r);
   if (rc == 0) rc = find_room(s, r);
   if (rc < 0 || rc == 2) return rc < 0 ? rc : 1;
+  if (rc == 0) rc = count(s, r->sink, 1);
+  if (rc < 0) return rc;
   sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO refused(sink,seq,record,status,first,last,count,"
                                    "retry_at,reason) VALUES(?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
@@ -75,15 +93,18 @@ int sq_refused_list(void *store, const char *sink, tdg_refused_fn fn, void *arg)
 int sq_refused_drop(void *store, const char *sink, int64_t record) {
   struct sq *s = store;
   int rc = sq_may_write(s);
-  sqlite3_stmt *st =
-      rc == 0 ? sq_prepare(s, "DELETE FROM refused WHERE (?1 OR sink = ?2) AND (?3 = 0 OR record = ?3)")
-              : NULL;
-  if (st == NULL) return rc == 0 ? s->status : rc;
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = record != 0
+                         ? sq_prepare(s, "DELETE FROM refused WHERE record = ?3 AND (?1 OR sink = ?2)")
+                         : sq_prepare(s, "DELETE FROM refused WHERE ?1 OR sink = ?2");
+  if (st == NULL) return s->status;
   sq_bind_int(st, 1, sink == NULL);
   sq_bind_str(st, 2, sq_str(sink));
-  sq_bind_int(st, 3, record);
+  if (record != 0) sq_bind_int(st, 3, record);
   rc = sq_run(s, st);
-  return rc < 0 ? rc : sqlite3_changes(s->db);
+  int n = sqlite3_changes(s->db);
+  if (rc == 0) rc = sink != NULL ? count(s, sq_str(sink), -n) : count_anew(s);
+  return rc < 0 ? rc : n;
 }
 
 int sq_refused_retry(void *store, const char *sink, int waiting, int64_t retry_at) {

@@ -79,7 +79,7 @@ static void a_newer_schema_is_refused_with_both_numbers(void **state) {
   assert_null(open_store(p, 0));
   assert_int_equal(p->status, TDG_DENIED);
   assert_non_null(strstr(p->message, "schema 77"));
-  assert_non_null(strstr(p->message, "knows 7"));
+  assert_non_null(strstr(p->message, "knows 8"));
 }
 
 static void an_older_schema_is_brought_up_to_date(void **state) {
@@ -90,11 +90,13 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
   assert_non_null(s);
   put_one(s);
   assert_int_equal(s->ops->counts(s->handle, &counts), 0);
-  assert_int_equal(counts.schema, 7);
+  assert_int_equal(counts.schema, 8);
   store_close(s);
 }
 
 /* Schemas as they were: what the next one added is taken away again. */
+static const char back_to_7[] =
+    "DROP INDEX refused_record; DELETE FROM counter WHERE name LIKE 'refused %'; PRAGMA user_version = 7";
 static const char back_to_3[] = "DROP TABLE kept; DROP TABLE refused; ALTER TABLE record DROP COLUMN "
                                 "dropped; ALTER TABLE record DROP COLUMN overlaid;"
                                 "DROP INDEX story_stale; DROP INDEX record_copies; DROP INDEX record_tail; "
@@ -567,10 +569,65 @@ static void references_that_make_no_sense_are_refused(void **state) {
   }
 }
 
+static int count_step(void *arg) {
+  ++*(int64_t *)arg;
+  return 0;
+}
+
+/* The steps of SQLite's machine that one more refusal and its end take, when `queued` records are refused. */
+static int64_t steps_of_a_refusal(struct place *p, int64_t queued) {
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  struct sq *sq = s->handle;
+  struct tdg_refused r = {.size = sizeof r, .sink = text_str("a"), .reason = text_str("full")};
+  int64_t steps = 0;
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  for (r.seq = r.record = 1; r.seq <= queued; r.record = ++r.seq)
+    assert_int_equal(s->ops->refused_put(s->handle, &r), 0);
+  sqlite3_progress_handler(sq->db, 1, count_step, &steps);
+  assert_int_equal(s->ops->refused_put(s->handle, &r), 0);
+  assert_int_equal(s->ops->refused_drop(s->handle, "a", r.record), 1);
+  sqlite3_progress_handler(sq->db, 0, NULL, NULL);
+  assert_int_equal(s->ops->refused_drop(s->handle, NULL, 0), queued);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  store_close(s);
+  return steps;
+}
+
+static void a_refusal_costs_the_same_in_a_long_queue(void **state) {
+  struct place *p = *state;
+  int64_t few = steps_of_a_refusal(p, 10), many = steps_of_a_refusal(p, 3000);
+  assert_in_range(many, 1, 2 * few);
+}
+
+static void refused_records_of_schema_7_are_counted(void **state) {
+  struct place *p = *state;
+  struct tdg_refused r = {.size = sizeof r, .record = 5, .sink = text_str("a"), .reason = text_str("")};
+  store_close(open_store(p, TDG_STORE_CREATE));
+  sql(p, back_to_7);
+  sql(p, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)"
+         " INSERT INTO refused SELECT 'a',i,i,-2,1,1,1,0,'' FROM n");
+  struct store *s = open_store(p, 0);
+  assert_non_null(s);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  r.seq = 10000;
+  assert_int_equal(s->ops->refused_put(s->handle, &r), 0);
+  assert_int_equal(s->ops->refused_put(s->handle, &r), 0);
+  r.seq = 10001;
+  assert_int_equal(s->ops->refused_put(s->handle, &r), 1);
+  assert_int_equal(s->ops->refused_drop(s->handle, "a", 7), 1);
+  assert_int_equal(s->ops->refused_put(s->handle, &r), 0);
+  assert_int_equal(s->ops->refused_drop(s->handle, NULL, 0), 10000);
+  assert_int_equal(s->ops->refused_put(s->handle, &r), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  store_close(s);
+}
+
 int main(void) {
   watch_memory();
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_newer_schema_is_refused_with_both_numbers, setup, teardown),
+      cmocka_unit_test_setup_teardown(a_refusal_costs_the_same_in_a_long_queue, setup, teardown),
+      cmocka_unit_test_setup_teardown(refused_records_of_schema_7_are_counted, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, setup, teardown),
       cmocka_unit_test_setup_teardown(works_of_the_first_schema_belong_to_whoever_told_of_them_first, setup,
                                       teardown),
