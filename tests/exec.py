@@ -28,6 +28,8 @@ def run(conf, store, *args, **more):
 
 # ---- hostile acts ---------------------------------------------------------------------------------------------------
 secret = write("private/secret", "a secret of this user\n")
+library = write("libraries/notes", "what the workers' libraries stand beside")
+P.env["LD_LIBRARY_PATH"] = path("libraries") # read by workers that load a plugin, and by them alone
 shutil.copy(path("bin", "hostile.py"), path("private", "good.py"))
 os.chmod(path("private"), 0o755)
 made = "/tmp/tidings-exec-was-here-%d" % os.getpid()
@@ -73,9 +75,9 @@ conf = write("hostile.yaml", """plugins:
       kind: parser
       claims: [application/x-act]
       command: [%s, BIN/hostile.py]
-      options: { secret: %s, made: %s }
+      options: { secret: %s, made: %s, library: %s }
 sources:
-%s""".replace("BIN", path("bin")) % (PYTHON, secret, made, sources))
+%s""".replace("BIN", path("bin")) % (PYTHON, secret, made, library, sources))
 p = P.run("check", conf)
 check("a configuration with a program is in order", p.returncode == 0, told(p))
 p = run(conf, "hostile.db", timeout=300)

@@ -75,7 +75,11 @@ static const char *interpreter_of(struct arena *a, const char *file) {
 }
 
 void program_reach(struct arena *a, const char *const *command, size_t n, struct program_reach *r) {
-  static const char *const usual[] = {"/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64"};
+  static const char *const usual[] = {
+      "/usr/lib",         "/usr/lib32",       "/usr/lib64",     "/usr/libx32",
+      "/usr/local/lib",   "/usr/local/lib64", "/lib",           "/lib32",
+      "/lib64",           "/libx32",          "/usr/share/icu", "/usr/share/zoneinfo",
+      "/etc/ld.so.cache", "/etc/localtime"};
   *r = (struct program_reach){.n_run = 0};
   if (n == 0) return;
   const char *interpreter = interpreter_of(a, command[0]);

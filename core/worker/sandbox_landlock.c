@@ -152,7 +152,7 @@ static void allow_program(int ruleset, const struct rules *rules, const struct p
 }
 
 static int fill(int ruleset, const struct rules *rules, const struct sandbox *s, char why[WORKER_WHY]) {
-  if (s->set != SANDBOX_SERVE) allow_loading(ruleset, rules, s);
+  if (s->set == SANDBOX_LOAD || s->set == SANDBOX_WAIT) allow_loading(ruleset, rules, s);
   if (s->set == SANDBOX_EXEC) allow_program(ruleset, rules, s->reach);
   if (s->needs & TDG_NEEDS_NET) allow_network_files(ruleset, rules);
   if (s->needs & TDG_NEEDS_READ && allow_all(ruleset, rules, s->read_paths, s->n_read, READ, why) < 0)

@@ -2,7 +2,7 @@
 import ctypes, json, os, signal, socket, subprocess, sys, threading, time
 
 libc = ctypes.CDLL(None, use_errno=True)
-SECRET = MADE = ""
+SECRET = MADE = LIBRARY = ""
 
 
 def send(o):
@@ -21,6 +21,7 @@ ACTS = {
     "secret": lambda: open(SECRET).read(),
     "beside": lambda: open(os.path.join(os.path.dirname(SECRET), "good.py")).read(),
     "directory": lambda: os.listdir(os.path.dirname(SECRET)),
+    "library": lambda: open(LIBRARY).read(),
     "home": lambda: os.listdir("/root"),
     "parent-environ": lambda: open("/proc/%d/environ" % os.getppid(), "rb").read(),
     "parent-memory": lambda: open("/proc/%d/mem" % os.getppid(), "rb"),
@@ -152,5 +153,5 @@ for line in sys.stdin:
     if "document" in m:
         answer(m["document"]["text"].strip(), m["call"])
     else:
-        SECRET, MADE = m["open"]["options"]["secret"], m["open"]["options"]["made"]
+        SECRET, MADE, LIBRARY = (m["open"]["options"][name] for name in ("secret", "made", "library"))
         send({"done": m["call"]})
