@@ -73,9 +73,7 @@ static void become_program(const struct frame_open *o, const int in[2], const in
   if (dup2(in[0], 0) < 0 || dup2(out[1], 1) < 0 || chdir("/") < 0) _exit(127);
   if (report != REPORT_FD && dup3(report, REPORT_FD, O_CLOEXEC) < 0) _exit(127);
   for (int fd = REPORT_FD + 1; fd < 64; fd++) close(fd); /* a worker is started without others */
-  if (o->sandbox == FRAME_SANDBOX_NONE)
-    execve(command[0], (char *const *)(uintptr_t)command, (char *const *)(uintptr_t)environment);
-  else sandbox_exec(&box, command, environment, why);
+  sandbox_exec(&box, command, environment, why);
   ssize_t told = write(REPORT_FD, why, strlen(why));
   (void)told;
   _exit(127);

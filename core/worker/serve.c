@@ -218,7 +218,7 @@ static int prepare_program(struct server *s, const char *kind, const char *name)
   if (program < 0) return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s", why);
   bridge_component(&s->open, plugin_kind_number(kind), name, program, &s->component, &s->self);
   s->plugin = &plugin;
-  int rc = s->open.sandbox == FRAME_SANDBOX_FULL ? lock_bridge(s, program) : 0;
+  int rc = lock_bridge(s, program);
   if (rc == 0) rc = open_component(s);
   if (rc != 0) return rc;
   serve_ready(s, s->landlock);
