@@ -5,7 +5,7 @@
 
 The sink is tests/outside/ledger.c, built as an outside author would: with cc and the headers, nothing else.
 """
-import json, os
+import json, os, sqlite3
 
 from outside import build
 from program import arguments, lines, Program, until
@@ -15,6 +15,7 @@ ap.add_argument("--include", required=True)
 P = Program("sinks", ap)
 check, path = P.check, P.path
 build(P, "ledger")
+build(P, "drop")
 STORE = ["--store", path("news.db")]
 WORDS = ["Anchor", "Beacon", "Compass", "Dinghy", "Estuary"]
 
@@ -150,8 +151,34 @@ mood()
 p = once()
 check("with room in it the sink gets the others", len(took()) == OVER + len(WORDS), (len(took()), p.stdout, p.stderr))
 
+# ---- a store that cannot be read ----
+forget()
+whole = open(configure(["Anchor", "Beacon withdrawn", "Compass"])).read().replace("feed.xml\"", "feed.xml\", every: 1d") + "pipeline: [drop-word]\n"
+P.write("nosink.yaml", whole[:whole.index("sinks:")] + "pipeline: [drop-word]\n")
+P.write("sink.yaml", whole)
+
+
+def rename(a, b):
+    """A column of the current state of records, so that it cannot be read."""
+    db = sqlite3.connect(path("news.db"))
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'record'", (a, b))
+    db.commit()
+    db.close()
+
+
+p = P.run("run", "--once", "--config", path("nosink.yaml"), *STORE)
+check("a stage drops one", "1 dropped by a stage" in p.stdout, (p.stdout, p.stderr))
+rename(" overlaid ", " overlaid_ ")
+p = P.run("run", "--once", "--due", "--config", path("sink.yaml"), *STORE)
+check("what may have been dropped is not given", took() == [] and p.returncode not in (0, 3) and "no such column" in p.stderr, (took(), p.returncode, p.stderr))
+rename(" overlaid_ ", " overlaid ")
+p = P.run("run", "--once", "--due", "--config", path("sink.yaml"), *STORE)
+check("the sink gets the others when the store can be read", took() == ["Anchor", "Compass"] and p.returncode == 0, (took(), p.returncode, p.stderr))
+
 # ---- a program that runs on offers by itself ----
 forget()
+CONF = configure(WORDS)
 mood(Compass="retry")
 d = P.start("run", "--config", CONF, *STORE)
 until(lambda: len(took()) == 4)

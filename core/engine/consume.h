@@ -134,6 +134,9 @@ const char *consumer_deadly(const struct consumer *c, int64_t id);
 int64_t consumer_limit(const struct consumer *c);
 /* A validated view of a row's record in the consumer's arena, NULL when its bytes are invalid. */
 const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row);
+/* The row of a record with its notes folded in: 1; 0 when it is not there, or damaged, which the store thread
+ * reports; or the failure of the store. */
+int consumer_folded(const struct consumer *c, int64_t id, tdg_row_fn fn, void *arg);
 
 /* ---- consume_note.c: what a stage says about a record, checked and appended to the log ---- */
 

@@ -35,16 +35,21 @@ static int touch_where_it_is(void *arg, const struct tdg_row *row) {
   return 1;
 }
 
+struct noting {
+  struct consumer *c;
+  int status; /* the first failure of the store */
+};
+
 /* A copy is in the story of its original, which its note need not name. */
 static int look_at_note(void *arg, const struct tdg_row *row) {
-  struct consumer *c = arg;
-  const struct store *store = c->all->engine->store;
+  struct noting *g = arg;
+  struct consumer *c = g->c;
   int64_t story = row->moved_to != 0 ? row->moved_to : row->story;
   if (c->n >= (uses_net(c) ? BATCH_STORIES_NET : BATCH_STORIES)) return 1;
   c->batch_end = row->seq;
   if (story != 0) touch(c, story);
-  if (row->duplicate_of != 0) (void)store->ops->record_get(store->handle, row->about, touch_where_it_is, c);
-  return 0;
+  if (row->duplicate_of != 0) g->status = consumer_folded(c, row->about, touch_where_it_is, c);
+  return g->status < 0;
 }
 
 static int look_at_stale(void *arg, const struct tdg_story_row *row) {
@@ -160,12 +165,15 @@ static int read_story(struct store *store, struct consumer *c, struct entry *e, 
 
 static int read_stories(struct store *store, void *arg) {
   struct consumer *c = arg;
+  struct noting g = {.c = c};
   int64_t calls = 0;
   int status = c->loaded ? 0 : store->ops->cursor_get(store->handle, c->cursor_name, &c->cursor);
   if (status < 0) return status;
   c->loaded = 1;
   c->batch_end = c->cursor;
-  status = store->ops->log_read(store->handle, c->cursor, 1u << TDG_NOTE, NULL, BATCH_NOTES, look_at_note, c);
+  status =
+      store->ops->log_read(store->handle, c->cursor, 1u << TDG_NOTE, NULL, BATCH_NOTES, look_at_note, &g);
+  if (status >= 0 && g.status < 0) status = g.status;
   if (status >= 0 && c->n == 0 && c->batch_end == c->cursor) status = find_stale(store, c);
   if (status >= 0 && c->n > 0 && uses_net(c)) status = calls_today(store, c, &calls);
   for (size_t i = 0; i < c->n && status >= 0; i++) status = read_story(store, c, &c->entries[i], calls);

@@ -59,12 +59,10 @@ static int fold(void *arg, const struct tdg_row *row) {
 }
 
 static void fill(struct consumer *c, struct entry *e, const struct tdg_row *row) {
-  const struct store *store = c->all->engine->store;
   e->seq = row->seq;
   e->id = row->id;
+  e->kind = row->kind;
   e->rec = consumer_record(c, row);
-  if (e->rec != NULL && row->kind != TDG_BRIEF)
-    store->ops->record_get(store->handle, row->id, fold, &(struct folding){c, e});
 }
 
 static int add_record(void *arg, const struct tdg_row *row) {
@@ -78,6 +76,18 @@ static int fill_queued(void *arg, const struct tdg_row *row) {
   struct folding *f = arg;
   if (row->seq == f->e->seq) fill(f->c, f->e, row);
   return 1;
+}
+
+/* Without its notes a record is not given: a stage may have dropped it. */
+static int fold_batch(struct consumer *c) {
+  int status = 0;
+  for (size_t i = 0; i < c->n && status >= 0; i++) {
+    struct entry *e = &c->entries[i];
+    if (e->rec == NULL || e->kind == TDG_BRIEF) continue;
+    status = consumer_folded(c, e->id, fold, &(struct folding){c, e});
+    if (status == 0) e->rec = NULL;
+  }
+  return status;
 }
 
 /* How many records the next batch may have. */
@@ -122,8 +132,10 @@ static int read_records(struct store *store, void *arg) {
   c->asking = 0;
   if (c->queue_due <= clock_wall_ms()) status = read_queue(store, c);
   c->queued = c->n > 0 || c->all->queues_only;
-  if (status < 0 || c->queued) return status;
-  return store->ops->log_read(store->handle, c->cursor, SHOWN, NULL, (int64_t)batch_size(c), add_record, c);
+  if (status >= 0 && !c->queued)
+    status =
+        store->ops->log_read(store->handle, c->cursor, SHOWN, NULL, (int64_t)batch_size(c), add_record, c);
+  return status < 0 ? status : fold_batch(c);
 }
 
 /* ---- what it did not take ---- */

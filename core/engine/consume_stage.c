@@ -196,21 +196,22 @@ static int hear(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
-/* NULL: an earlier stage dropped the record. */
-static const tdg_rec *with_notes(struct consumer *c, const tdg_rec *r, const struct tdg_row *row) {
-  const struct store *store = c->all->engine->store;
+/* Lay them over the record; of one that an earlier stage dropped nothing is left. */
+static int take_notes(struct store *store, struct consumer *c, struct entry *e) {
   struct heard h;
   h.c = c;
-  h.seq = row->seq;
+  h.seq = e->seq;
   h.duplicate_of = h.instead_of = 0;
   h.dropped = 0;
   h.n = h.overlays.n = 0;
-  if (store->ops->notes_of(store->handle, row->id, hear, &h) <= 0) return r;
-  if (h.dropped) return NULL;
-  tdg_rec *copy = h.overlays.n > 0 ? fold_lay(&c->arena, r, &h.overlays) : rec_copy(&c->arena, r, row->kind);
+  int n = store->ops->notes_of(store->handle, e->id, hear, &h);
+  if (n <= 0) return n;
+  tdg_rec *copy =
+      h.overlays.n > 0 ? fold_lay(&c->arena, e->rec, &h.overlays) : rec_copy(&c->arena, e->rec, e->kind);
   if (h.duplicate_of != 0) rec_put_int(copy, TDG_DUPLICATE_OF, h.duplicate_of);
   if (h.instead_of != 0) rec_put_int(copy, TDG_INSTEAD_OF, h.instead_of);
-  return copy;
+  e->rec = h.dropped ? NULL : copy;
+  return 0;
 }
 
 static int add_record(void *arg, const struct tdg_row *row) {
@@ -220,15 +221,16 @@ static int add_record(void *arg, const struct tdg_row *row) {
   e->seq = row->seq;
   e->id = row->id;
   e->kind = row->kind;
-  const tdg_rec *r = consumer_record(c, row);
-  if (r != NULL) r = with_notes(c, r, row);
-  e->rec = r;
+  e->rec = consumer_record(c, row);
   return 0;
 }
 
 static int read_records(struct store *store, void *arg) {
   struct consumer *c = arg;
-  return store->ops->log_read(store->handle, c->cursor, READABLE, NULL, BATCH_RECORDS, add_record, c);
+  int status = store->ops->log_read(store->handle, c->cursor, READABLE, NULL, BATCH_RECORDS, add_record, c);
+  for (size_t i = 0; i < c->n && status >= 0; i++)
+    if (c->entries[i].rec != NULL) status = take_notes(store, c, &c->entries[i]);
+  return status;
 }
 
 static int has_dropped(const struct job *job) { return job->cause == CAUSE_NONE && job->status == TDG_DROP; }

@@ -72,6 +72,12 @@ const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row) {
   return NULL;
 }
 
+int consumer_folded(const struct consumer *c, int64_t id, tdg_row_fn fn, void *arg) {
+  const struct store *store = c->all->engine->store;
+  int status = store->ops->record_get(store->handle, id, fn, arg);
+  return status == TDG_BAD_INPUT ? 0 : status;
+}
+
 struct poison {
   int times;
   char how[WORKER_WHY];
