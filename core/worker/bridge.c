@@ -32,6 +32,7 @@ enum { FROM_PROGRAM = 0, TO_PROGRAM = 1, REPORT_FD = 3, READ_SIZE = 65536, MAX_I
 struct bridge {
   const char *name;
   uint32_t kind, cpu_ms;
+  size_t max_lines; /* of one answer */
   pid_t pid;
   struct buf in;          /* bytes of the program that are not yet read as lines */
   struct buf line;        /* the line to send */
@@ -393,8 +394,7 @@ static int take_lines(struct bridge *b, int *status) {
     size_t n = (size_t)(end - line);
     from = b->looked_at = (size_t)(end - b->in.p) + 1;
     if (n > 0) complete = take_line(b, line, n, status);
-    if (b->lines > BRIDGE_MAX_LINES + 20000)
-      check_die(WORKER_EXIT_FLOOD, "the program does not stop answering");
+    if (b->lines > b->max_lines) check_die(WORKER_EXIT_FLOOD, "the program does not stop answering");
   }
   memmove(b->in.p, b->in.p + from, b->in.n - from);
   b->in.n -= from;
@@ -541,6 +541,7 @@ void bridge_component(const struct frame_open *o, uint32_t kind, const char *nam
                                   .kind = kind,
                                   .pid = program,
                                   .cpu_ms = o->limits.cpu_ms,
+                                  .max_lines = BRIDGE_MAX_LINES + (size_t)o->limits.reply_frames,
                                   .in = buf_make(BRIDGE_MAX_LINE + READ_SIZE),
                                   .line = buf_make(MAX_INPUT)};
   *c = (struct tdg_component){
