@@ -9,6 +9,7 @@
 #include "engine/parse.h"
 #include "record/record_json.h"
 #include "util/bytebuf.h"
+#include "util/check.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -52,10 +53,9 @@ struct parse_run {
 static void remember(struct parse_run *r, const char *id) {
   if (r->n_ids == r->cap_ids) {
     r->cap_ids = r->cap_ids > 0 ? r->cap_ids * 2 : 64;
-    r->ids = realloc(r->ids, r->cap_ids * sizeof *r->ids);
-    if (r->ids == NULL) abort();
+    r->ids = check_realloc(r->ids, r->cap_ids * sizeof *r->ids);
   }
-  r->ids[r->n_ids++] = strdup(id);
+  r->ids[r->n_ids++] = check_strdup(id);
 }
 
 /* ---- input ---- */

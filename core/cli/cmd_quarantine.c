@@ -4,6 +4,7 @@
 #include "cli/page.h"
 #include "record/record_json.h"
 #include "util/arena.h"
+#include "util/check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,18 +157,19 @@ enum { MAX_RETRIES = 100000 };
 struct choice {
   int64_t *ids;
   size_t n, cap;
+  int more; /* than one run takes */
 };
 
 static int choose(void *arg, const struct tdg_quarantine *q) {
   struct choice *c = arg;
   if (opt.plugin != NULL && strcmp(q->plugin.p, opt.plugin) != 0) return 0;
+  if (c->n == MAX_RETRIES) return c->more = 1;
   if (c->n == c->cap) {
     c->cap = c->cap > 0 ? 2 * c->cap : 64;
-    c->ids = realloc(c->ids, c->cap * sizeof *c->ids);
-    if (c->ids == NULL) abort();
+    c->ids = check_realloc(c->ids, c->cap * sizeof *c->ids);
   }
   c->ids[c->n++] = q->id;
-  return c->n == MAX_RETRIES;
+  return 0;
 }
 
 static int choose_all(const struct cli *cli, int64_t id, struct choice *c) {
@@ -192,6 +194,7 @@ static int retry(struct cli *cli, int64_t id) {
   struct choice c = {0};
   int code = choose_all(cli, id, &c);
   if (code == CLI_NOTHING) say_error("tidings: nothing of that kind is in quarantine\n");
+  if (c.more) say_error("tidings: only the first %d are parsed; retry again for the rest\n", MAX_RETRIES);
   if (code == CLI_DONE) code = retry_chosen(cli, &c);
   free(c.ids);
   return code;

@@ -56,19 +56,6 @@ static void put_ref(struct page *p, const char *label, int64_t id) {
   page_flow(p, 0, 12);
 }
 
-static void put_authors(struct page *p, const tdg_rec *r) {
-  size_t pos = 0;
-  struct tdg_item it;
-  int n = 0;
-  while (rec_next(r, &pos, &it)) {
-    if (it.field != TDG_AUTHOR || it.type != TDG_T_REC) continue;
-    if (n++ == 0) page_label(p, "by");
-    else page_say(p, ", ");
-    page_text(p, rec_get(it.rec, TDG_NAME, 0));
-  }
-  if (n > 0) page_flow(p, 0, 12);
-}
-
 /* Show the fields taken by a site rule, and the pages from which the text was joined. */
 static void put_origins(struct page *p, const tdg_rec *r, const char *from, const char *label) {
   size_t pos = 0;
@@ -140,7 +127,7 @@ static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *
   page_flow(p, 0, 12);
   put_field(p, "publisher", row->publisher);
   put_field(p, "source", row->source);
-  put_authors(p, r);
+  put_list(p, "by", r, TDG_AUTHOR);
   if (row->published == 0) put_field(p, "published", (struct tdg_str){"undated", 7});
   put_time(p, "published", row->published);
   put_time(p, "updated", rec_get_int(r, TDG_UPDATED, 0));

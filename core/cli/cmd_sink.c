@@ -39,12 +39,11 @@ static void put_json(struct listing *l, const struct tdg_refused *r, const char 
   buf_clear(out);
   buf_str(out, "{\"sink\":");
   json_quote(out, r->sink.p, r->sink.n);
-  buf_printf(out, ",\"record\":\"%s\",\"title\":", id);
-  json_quote(out, l->title.p, l->title.n);
-  buf_str(out, ",\"url\":");
-  json_quote_said(out, l->url.p, l->url.n);
-  buf_printf(out, ",\"state\":\"%s\",\"status\":%d,\"reason\":", state_of(r), (int)r->status);
-  json_quote_said(out, r->reason.p, r->reason.n);
+  buf_printf(out, ",\"record\":\"%s\"", id);
+  json_put_text(out, "title", l->title);
+  json_put_said(out, "url", l->url);
+  buf_printf(out, ",\"state\":\"%s\",\"status\":%d", state_of(r), (int)r->status);
+  json_put_said(out, "reason", r->reason);
   buf_printf(out, ",\"count\":%lld,\"first\":", (long long)r->count);
   json_quote_time(out, r->first);
   buf_str(out, ",\"last\":");
