@@ -130,11 +130,11 @@ def articles(store, **where):
 
 
 # ---- the page and the examples ----------------------------------------------------------------------------------------
-page = open(os.path.join(A.source, "docs", "writing-a-plugin.md")).read()
-page = page[page.index("## In any language"):page.index("## Inside this tree")]
-code, yaml = (re.search("```%s\n(.*?)```" % x, page, re.S).group(1) for x in ("python", "yaml"))
+page = open(os.path.join(A.source, "docs", "plugins", "program.md")).read()
+code, yaml = (re.search("```%s\n(.*?)```" % x, page, re.S).group(1) for x in ("python api.py", "yaml mine.yaml"))
+yaml = yaml[:yaml.index("sources:")]
 write("page/api.py", code)
-conf = write("page/mine.yaml", yaml.replace("/opt/news/", "./"))
+conf = write("page/mine.yaml", yaml)
 check("the parser of the page is short", code.count("\n") < 40, code.count("\n"))
 item = {"headline": "Ferry runs again", "link": "https://api.example/1", "time": "2026-03-09T10:00:00Z", "body": "It sailed.\n\nAll went well."}
 answer = write("page/answer.json", json.dumps({"items": [item]}))
@@ -148,7 +148,7 @@ p = P.run("parse", "--config", conf, "--as", "my-api", write("page/bad.json", "{
 check("and says what is wrong with a document", p.returncode == 1 and "KeyError('items')" in p.stderr, told(p))
 p = P.run("plugin", "show", "my-api", "--config", conf)
 check("`plugin show` lists what is open to it", all(x in p.stdout for x in (PYTHON, "api.py", "/usr/lib", "network: no")), told(p))
-p = P.run("check", write("page/whole.yaml", yaml.replace("/opt/news/", "./") + "sources: [ { id: a, url: 'file:answer.json', parse: my-api } ]\n"))
+p = P.run("check", write("page/whole.yaml", yaml + "sources: [ { id: a, url: 'file:answer.json', parse: my-api } ]\n"))
 check("so does `check`", p.returncode == 0 and PYTHON in p.stdout and "/usr/lib" in p.stdout and "network: no" in p.stdout, told(p))
 
 os.chmod(path("bin", "lines.sh"), 0o755)

@@ -1,4 +1,4 @@
-# The interface: headers that compile alone, rules of the tree, and the plugin author's page, which is run.
+# The interface: headers that compile alone, rules of the tree, and the pages for plugin authors, which are run.
 find_program(TIDINGS_TEST_CXX NAMES g++ clang++ c++)
 set(cxx "")
 if(TIDINGS_TEST_CXX)
@@ -15,10 +15,12 @@ tidings_script_test(interface-exits SCRIPT interface/exits.py ARGS ${CMAKE_SOURC
 tidings_script_test(interface-rules SCRIPT interface/rules.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
 tidings_script_test(interface-format SCRIPT interface/format.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE
                     MAY_SKIP)
-# Under sanitizers a plugin built by the page's plain command would not match its host.
-if(TARGET program-tidings AND NOT TIDINGS_SANITIZE)
-  add_test(NAME interface-guide COMMAND ${CMAKE_COMMAND} -DPAGE=${CMAKE_SOURCE_DIR}/docs/writing-a-plugin.md
-    -DSOURCE_DIR=${CMAKE_SOURCE_DIR} -DTIDINGS=$<TARGET_FILE:program-tidings> -DWORK=${CMAKE_BINARY_DIR}/tests/interface-guide
-    -P ${CMAKE_CURRENT_SOURCE_DIR}/interface/guide.cmake)
-  set_tests_properties(interface-guide PROPERTIES LABELS interface TIMEOUT 120)
+# The pages for authors of plugins: their plugins are built, their commands run.
+if(TARGET program-tidings)
+  file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/plugins/*.md)
+  foreach(page IN LISTS pages ITEMS ${CMAKE_SOURCE_DIR}/docs/writing-a-plugin.md)
+    cmake_path(GET page STEM name)
+    tidings_script_test(guide-${name} SCRIPT guide.py ARGS --source ${CMAKE_SOURCE_DIR} ${page} LABELS interface guide TIMEOUT 120
+                        MAY_SKIP)
+  endforeach()
 endif()

@@ -1,19 +1,18 @@
 #!/usr/bin/env python3
 """What stages say about records: dropped records and notes, seen by the next stage, briefs, sinks, export, show and search.
 
-  notes.py --tidings build/release/tidings --include include --page docs/writing-a-plugin.md [--cc cc]
+  notes.py --tidings build/release/tidings --include include [--cc cc]
 
 The plugins in tests/outside are built as an outside author builds them, against the public headers alone.  Each check prints a
 line; exit 0 when all hold.
 """
-import os, re
+import os
 
 from outside import build, STRICT
 from program import arguments, lines, Program
 
 ap = arguments(__doc__)
 ap.add_argument("--include", required=True, help="the folder of the public headers")
-ap.add_argument("--page", required=True, help="docs/writing-a-plugin.md, whose stage is run")
 ap.add_argument("--cc", default="cc")
 P = Program("notes", ap, COLUMNS="200", TZ="UTC")
 A, check, path = P.arguments, P.check, P.path
@@ -213,17 +212,5 @@ check("and none of it has an effect", sorted(W.titles()) == sorted(title(n) for 
       and all("kept" in r.get("tags", []) for r in W.export()), W.export())
 p = W.run("status", "--verify")
 check("the store is whole", "fit" in p.stdout, p.stdout)
-
-# ---- the stage of the author's page ---------------------------------------------------------------------------------
-section = open(A.page, encoding="utf-8").read().split("## A stage")[1]
-code, conf = (re.search("```%s\n(.*?)```" % language, section, re.S)[1] for language in ("c", "yaml"))
-build(P, P.write("page/desk.c", code), "-std=c11", *STRICT, compiler=A.cc, folder="page")
-conf = P.write("page/page.yaml", conf)
-P.write("in/1.txt", "Ferry runs again\n\nThe ferry runs again from Monday, the harbour office said.\n")
-P.write("in/2.txt", "Test page of the office\n\nThis page is a test of the new system and of nothing else.\n")
-P.run("import", path("in"), "--config", conf, "--store", path("page.db"))
-got = {r["title"]: (r.get("tags"), r.get("dropped")) for r in lines(P.run("export", "--dropped", "--config", conf, "--store", path("page.db")).stdout)}
-check("the stage of the page does what the page says", got == {"Ferry runs again": (["shipping"], None),
-      "Test page of the office": (None, {"by": "desk", "reason": "it is a test page"})}, got)
 
 P.end()

@@ -1,6 +1,7 @@
 /* test_contract.c - a store for each test, and rows to put into it. */
 #include "store/test_contract.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ struct tdg_str str(const char *s) {
 
 struct store *contract_open(struct contract *c, unsigned flags, char message[STORE_MESSAGE]) {
   message[0] = '\0';
-  return store_open("sqlite", c->path, flags, c->dirs, message, STORE_MESSAGE, NULL);
+  return store_open(c->driver, c->path, flags, c->dirs, message, STORE_MESSAGE, NULL);
 }
 
 int contract_setup(void **state) {
@@ -26,17 +27,17 @@ int contract_setup(void **state) {
   return c->s == NULL ? -1 : 0;
 }
 
+/* A store may have any files beside the one that is named. */
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where) {
+  (void)st, (void)type, (void)where;
+  return remove(path);
+}
+
 int contract_teardown(void **state) {
   struct contract *c = *state;
-  static const char *const ends[] = {"", "-wal", "-shm", "-lock", "-journal"};
   store_close(c->s);
   c->s = NULL;
-  for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-    char path[320];
-    snprintf(path, sizeof path, "%s%s", c->path, ends[i]);
-    unlink(path);
-  }
-  return rmdir(c->dir);
+  return nftw(c->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 void contract_reopen(struct contract *c) {

@@ -1,7 +1,8 @@
 /* store/test_contract.h - the tests that every store must pass.
  *
- * A store's own test program fills a struct contract (how to open a store, where) and runs contract_tests.
- * Each test gets a new store; records here are invented.
+ * test_store.c fills a struct contract (which store, and where its plugin is) and runs contract_log,
+ * contract_tasks, contract_stories and contract_faults.  Each test gets a new store, in a folder of its own;
+ * records here are invented.
  */
 #ifndef STORE_TEST_CONTRACT_H
 #define STORE_TEST_CONTRACT_H
@@ -16,6 +17,7 @@
 #include <cmocka.h> /* last: its macro `fail` would rename a member of the host table */
 
 struct contract {
+  const char *driver;      /* the store: store-DRIVER.so */
   const char *const *dirs; /* the plugin's directory */
   char dir[256];           /* of this test, removed after it */
   char path[300];

@@ -117,7 +117,7 @@ static void a_missing_store_is_not_made_by_looking_for_it(void **state) {
   int status = 0;
   struct contract other = *c;
   snprintf(other.path, sizeof other.path, "%.256s/other.db", c->dir);
-  assert_null(store_open("sqlite", other.path, TDG_STORE_READ, c->dirs, message, sizeof message, &status));
+  assert_null(store_open(c->driver, other.path, TDG_STORE_READ, c->dirs, message, sizeof message, &status));
   assert_int_equal(status, TDG_BAD_CONFIG);
   assert_non_null(strstr(message, other.path));
   assert_int_equal(access(other.path, F_OK), -1);

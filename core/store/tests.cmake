@@ -1,4 +1,4 @@
-# Every store passes the contract; stores of other kinds run the same files from their own folder.
+# Every store passes the contract: `test-store DRIVER FOLDER` runs it for another one than this.
 set(store_contract store/test_contract.c store/test_contract_log.c store/test_contract_tasks.c
     store/test_contract_stories.c store/test_contract_faults.c)
 if(TARGET PkgConfig::SQLITE)

@@ -1,5 +1,5 @@
 /* worker/bridge.h - a component that is a program: calls become lines of JSON on its standard input, lines of its
- * standard output become records.  The protocol is in docs/writing-a-plugin.md, "In any language".
+ * standard output become records.  The protocol is in docs/plugins/program.md.
  *
  * The program is a child of the worker, in restrictions of its own (sandbox_exec).  It ends with the worker.  When
  * it ends or breaks the protocol, the worker ends as well (WORKER_EXIT_PROGRAM, WORKER_EXIT_ANSWER), so that the

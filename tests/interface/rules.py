@@ -149,7 +149,10 @@ def comments():
         if script:
             said += [(f, line, comment) for line, comment in script_comments(f)]
         elif f.endswith(".md") and f != "CHANGELOG.md":
-            said += [(f, i, line) for i, line in enumerate(open(f, encoding="utf-8").read().split("\n"), 1)]
+            page = open(f, encoding="utf-8").read()
+            present |= {os.path.basename(name) for name in re.findall(r"^```[a-z+]+ ([^\s=]+)", page, re.M)}  # files that the page makes
+            page = re.sub(r"^```.*?^```$", lambda m: "\n" * m[0].count("\n"), page, flags=re.M | re.S)
+            said += [(f, i, line) for i, line in enumerate(page.split("\n"), 1)]
     for f, line, comment in said:
         for name in re.findall(r"(?<![\w.*%/<${}~-])((?:[\w.-]+/)*[\w-]+\.(?:[ch]|md|py|cmake|sh|words))\b(?![.\w(-])", comment):
             path = re.sub(r"^((\.\.|[A-Z]+)/)+", "", name)
