@@ -135,8 +135,26 @@ static void the_longest_entry_is_taken(void **state) {
   assert_string_equal(tdg_word_text(c, tdg_words_at_end(c, en, str("nothere"))).p, "there");
 }
 
+static void entries_are_found_inside_a_text(void **state) {
+  (void)state;
+  const struct tdg_word_class *c = &tdg_words_statement_joins;
+  size_t at;
+  assert_string_equal(tdg_word_text(c, tdg_words_first(c, str("A, and B und C"), &at)).p, ", and ");
+  assert_int_equal(at, 1);
+  assert_string_equal(tdg_word_text(c, tdg_words_first(c, str("A und B and C"), &at)).p, " und ");
+  assert_int_equal(at, 1);
+  assert_null(tdg_words_first(c, str("A, B"), &at));
+  assert_int_equal(at, 4);
+  assert_null(tdg_words_first(c, str(""), &at));
+  assert_int_equal(at, 0);
+  assert_true(tdg_words_inside(c, TDG_STATEMENT_JOINS_MANY, str("A and B")));
+  assert_false(tdg_words_inside(c, TDG_STATEMENT_JOINS_MANY, str("A e B"))); /* of another value */
+  assert_false(tdg_words_inside(c, TDG_STATEMENT_JOINS_MANY, str("A an B")));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(entries_are_found_inside_a_text),
       cmocka_unit_test(each_language_fills_the_classes_it_filled),
       cmocka_unit_test(languages_are_found_by_any_tag),
       cmocka_unit_test(every_entry_is_found_by_its_text),

@@ -76,7 +76,7 @@ static int is_participle(const struct stm_item *it) {
 
 static int is_office(const struct stm_item *it, struct tdg_str folded) {
   if (it->line.words > 10 || it->line.end == TDG_ENDS_STOP || it->line.end == TDG_ENDS_COMMA) return 0;
-  return stm_holds(folded, &tdg_words_statement_offices, 1);
+  return tdg_words_inside(&tdg_words_statement_offices, 1, folded);
 }
 
 /* "The foreign ministers of A, B and C met in ..." as the first sentence of the text. */
@@ -85,7 +85,8 @@ static int is_meeting(struct tdg_str folded, const struct stm_item *it) {
   struct tdg_str head = {folded.p, folded.n < 200 ? folded.n : 200};
   const struct tdg_word *first = tdg_words_at_start(c, TDG_EVERY_LANGUAGE, folded);
   return it->line.words > 6 && first != NULL && first->value == TDG_STATEMENT_MEETING_OPENS &&
-         stm_holds(head, c, TDG_STATEMENT_MEETING_PARTIES) && stm_holds(folded, c, TDG_STATEMENT_MEETING_MET);
+         tdg_words_inside(c, TDG_STATEMENT_MEETING_PARTIES, head) &&
+         tdg_words_inside(c, TDG_STATEMENT_MEETING_MET, folded);
 }
 
 /* What a folded line can be, given its shape: a whole paragraph is no title, letterhead or release line. */

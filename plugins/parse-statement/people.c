@@ -33,12 +33,9 @@ static void issuer_put(struct statement *s, struct tdg_str name, struct tdg_str 
 
 /* Up to the first of some words, wherever it stands. */
 static struct tdg_str cut_at_words(struct tdg_str s, const struct tdg_word_class *c) {
-  size_t at = 0;
-  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
-    const char *p = tdg_str_find(s, tdg_word_text(c, w).p);
-    if (p != NULL) s.n = (size_t)(p - s.p);
-  }
-  return s;
+  size_t at;
+  tdg_words_first(c, s, &at);
+  return (struct tdg_str){s.p, at};
 }
 
 static struct tdg_str cut_at(struct tdg_str s, const char *const *signs) {
@@ -51,15 +48,10 @@ static struct tdg_str cut_at(struct tdg_str s, const char *const *signs) {
 
 /* Where the first join between two parties stands, the longest there; its length, 0: nowhere. */
 static size_t find_join(struct tdg_str s, size_t *at) {
-  const struct tdg_word_class *c = &tdg_words_statement_joins;
+  const struct tdg_word *join = tdg_words_first(&tdg_words_statement_joins, s, at);
   const char *comma = tdg_str_find(s, ", ");
-  size_t next = 0, n = comma != NULL ? 2 : 0;
-  *at = comma != NULL ? (size_t)(comma - s.p) : s.n;
-  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &next)) != NULL;) {
-    const char *p = tdg_str_find(s, tdg_word_text(c, w).p);
-    size_t here = p != NULL ? (size_t)(p - s.p) : s.n;
-    if (here < *at || (here == *at && n > 0 && w->size > n)) *at = here, n = w->size;
-  }
+  size_t n = join != NULL ? join->size : 0;
+  if (comma != NULL && (size_t)(comma - s.p) < *at) *at = (size_t)(comma - s.p), n = 2;
   return n;
 }
 
@@ -119,8 +111,8 @@ static void issuers_of_phrase(struct statement *s, struct tdg_str t) {
   if (of != NULL) {
     struct tdg_str role = {phrase.p, (size_t)(p - phrase.p)};
     struct tdg_str list = {p + of->size, phrase.n - role.n - of->size};
-    int many =
-        tdg_str_has(list, ", ") || stm_holds(list, &tdg_words_statement_joins, TDG_STATEMENT_JOINS_MANY);
+    int many = tdg_str_has(list, ", ") ||
+               tdg_words_inside(&tdg_words_statement_joins, TDG_STATEMENT_JOINS_MANY, list);
     if (many && role.n > 0 && role.n < 60) {
       parties_put(s, list, role);
       return;

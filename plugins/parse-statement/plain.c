@@ -18,13 +18,6 @@ struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type)
   return it;
 }
 
-int stm_holds(struct tdg_str s, const struct tdg_word_class *c, int value) {
-  size_t at = 0;
-  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (w->value == value && memmem(s.p, s.n, tdg_word_text(c, w).p, w->size) != NULL) return 1;
-  return 0;
-}
-
 /* The bytes of a word of n bytes, a number and its sign at the front of a text; 0. */
 static size_t mark_behind(struct tdg_str text, size_t n) {
   size_t k = n;

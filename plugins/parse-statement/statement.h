@@ -107,8 +107,6 @@ void stm_people(struct statement *s);
 int stm_write(struct statement *s);
 int stm_explain(const struct statement *s); /* what became of each item, for who asks */
 
-/* Does it hold a word of the class with this value? */
-int stm_holds(struct tdg_str s, const struct tdg_word_class *c, int value);
 /* A new item at the end; NULL when there are too many. */
 struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type);
 /* The bytes of "12. ", "(a) ", "iv) ", "Article 4. " at the front of a text, 0 when there are none. */

@@ -47,16 +47,10 @@ static int is_name(const struct report *r, struct tdg_str s) {
 /* Where the first of the joins stands between two names: a word of any language, or a sign.  Its length; 0: nowhere. */
 static size_t find_join(struct tdg_str s, size_t *at) {
   static const char *const signs[] = {" & ", ", ", "; ", "、", "，"};
-  const struct tdg_word_class *joins = &tdg_words_text_joins;
-  size_t n = 0, next = 0;
-  const char *p;
-  *at = s.n;
-  for (const struct tdg_word *w; (w = tdg_words_next(joins, TDG_EVERY_LANGUAGE, &next)) != NULL;) {
-    p = memmem(s.p, s.n, tdg_word_text(joins, w).p, w->size);
-    if (p != NULL && (size_t)(p - s.p) < *at) *at = (size_t)(p - s.p), n = w->size;
-  }
+  const struct tdg_word *join = tdg_words_first(&tdg_words_text_joins, s, at);
+  size_t n = join != NULL ? join->size : 0;
   for (size_t i = 0; i < COUNT(signs); i++) {
-    p = tdg_str_find(s, signs[i]);
+    const char *p = tdg_str_find(s, signs[i]);
     if (p != NULL && (size_t)(p - s.p) < *at) *at = (size_t)(p - s.p), n = strlen(signs[i]);
   }
   return n;
@@ -71,11 +65,8 @@ static struct tdg_str next_name(struct tdg_str *s) {
 }
 
 static int is_post(struct tdg_str s) {
-  const struct tdg_word_class *posts = &tdg_words_text_posts;
-  size_t at = 0;
-  for (const struct tdg_word *w; (w = tdg_words_next(posts, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (memmem(s.p, s.n, tdg_word_text(posts, w).p, w->size) != NULL) return 1;
-  return 0;
+  size_t at;
+  return tdg_words_first(&tdg_words_text_posts, s, &at) != NULL;
 }
 
 /* "A. Author in Paris", "A. Author for The Gazette": the name only. */

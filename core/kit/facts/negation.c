@@ -68,9 +68,5 @@ size_t tdg_negations(struct tdg_str text, const struct tdg_term *t, size_t n, co
 }
 
 int tdg_has_negation_sign(struct tdg_str text, enum tdg_negation kind) {
-  const struct tdg_word_class *c = &tdg_words_negation_signs;
-  const struct tdg_word *w;
-  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (w->value == (int)kind && memmem(text.p, text.n, c->text + w->at, w->size) != NULL) return 1;
-  return 0;
+  return tdg_words_inside(&tdg_words_negation_signs, (int)kind, text);
 }

@@ -89,3 +89,25 @@ const struct tdg_word *tdg_words_at_start(const struct tdg_word_class *c, int la
 const struct tdg_word *tdg_words_at_end(const struct tdg_word_class *c, int language, struct tdg_str text) {
   return longest(c, language, text, 1);
 }
+
+static const char *find(const struct tdg_word_class *c, const struct tdg_word *w, struct tdg_str text) {
+  return memmem(text.p, text.n, c->text + w->at, w->size);
+}
+
+int tdg_words_inside(const struct tdg_word_class *c, int value, struct tdg_str text) {
+  for (size_t i = 0; i < c->n; i++)
+    if (c->word[i].value == value && find(c, &c->word[i], text) != NULL) return 1;
+  return 0;
+}
+
+const struct tdg_word *tdg_words_first(const struct tdg_word_class *c, struct tdg_str text, size_t *at) {
+  const struct tdg_word *first = NULL;
+  *at = text.n;
+  for (size_t i = 0; i < c->n; i++) {
+    const char *p = find(c, &c->word[i], text);
+    if (p == NULL) continue;
+    const size_t here = (size_t)(p - text.p);
+    if (here < *at || (here == *at && c->word[i].size > first->size)) first = &c->word[i], *at = here;
+  }
+  return first;
+}

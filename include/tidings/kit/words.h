@@ -60,6 +60,11 @@ size_t tdg_words_same(const struct tdg_word_class *, struct tdg_str text, size_t
 /* The longest entry that `text` begins with, or ends with; word boundaries are not checked. */
 const struct tdg_word *tdg_words_at_start(const struct tdg_word_class *, int language, struct tdg_str text);
 const struct tdg_word *tdg_words_at_end(const struct tdg_word_class *, int language, struct tdg_str text);
+/* Does an entry with this value, of any language, stand somewhere in `text`? */
+int tdg_words_inside(const struct tdg_word_class *, int value, struct tdg_str text);
+/* The entry of any language that stands first in `text`, the longest of those that begin there; *at: its offset.
+ * NULL: there is none, and *at is text.n. */
+const struct tdg_word *tdg_words_first(const struct tdg_word_class *, struct tdg_str text, size_t *at);
 
 #ifdef __cplusplus
 }
