@@ -17,25 +17,26 @@ enum how { AT_START = 1, WHOLE, INSIDE };
 static const struct {
   uint32_t cue;
   int how, head;
-} formulae[] = {[TDG_STATEMENT_FORMULAE_RELEASE] = {CUE_RELEASE, AT_START, 1},
-                [TDG_STATEMENT_FORMULAE_RELEASE_WHOLE] = {CUE_RELEASE, WHOLE, 1},
-                [TDG_STATEMENT_FORMULAE_EMBARGO] = {CUE_EMBARGO, AT_START, 1},
-                [TDG_STATEMENT_FORMULAE_NUMBER] = {CUE_NUMBER, AT_START, 1},
-                [TDG_STATEMENT_FORMULAE_ORDER] = {CUE_NUMBER | CUE_TITLE, AT_START, 1},
-                [TDG_STATEMENT_FORMULAE_JOINT] = {CUE_JOINT, AT_START, 1},
-                [TDG_STATEMENT_FORMULAE_JOINT_INSIDE] = {CUE_JOINT, INSIDE, 1},
-                [TDG_STATEMENT_FORMULAE_TITLE] = {CUE_TITLE, AT_START, 1},
-                [TDG_STATEMENT_FORMULAE_WE] = {CUE_WE, AT_START, 1},
-                [TDG_STATEMENT_FORMULAE_RECITAL] = {CUE_RECITAL, AT_START, 0},
-                [TDG_STATEMENT_FORMULAE_FORMULA] = {CUE_FORMULA, INSIDE, 0},
-                [TDG_STATEMENT_FORMULAE_DONE] = {CUE_DONE, AT_START, 0},
-                [TDG_STATEMENT_FORMULAE_END] = {CUE_END, WHOLE, 0},
-                [TDG_STATEMENT_FORMULAE_NOTES] = {CUE_NOTES, AT_START, 0},
-                [TDG_STATEMENT_FORMULAE_CONTACT] = {CUE_CONTACT, AT_START, 0},
-                [TDG_STATEMENT_FORMULAE_ANNEX] = {CUE_ANNEX, AT_START, 0},
-                [TDG_STATEMENT_FORMULAE_ABOUT] = {CUE_ABOUT, AT_START, 0},
-                [TDG_STATEMENT_FORMULAE_LETTERHEAD_INSIDE] = {CUE_LETTERHEAD, INSIDE, 1},
-                [TDG_STATEMENT_FORMULAE_LETTERHEAD] = {CUE_LETTERHEAD, AT_START, 1}};
+} formulae[TDG_STATEMENT_FORMULAE_COUNT] = {
+    [TDG_STATEMENT_FORMULAE_RELEASE] = {CUE_RELEASE, AT_START, 1},
+    [TDG_STATEMENT_FORMULAE_RELEASE_WHOLE] = {CUE_RELEASE, WHOLE, 1},
+    [TDG_STATEMENT_FORMULAE_EMBARGO] = {CUE_EMBARGO, AT_START, 1},
+    [TDG_STATEMENT_FORMULAE_NUMBER] = {CUE_NUMBER, AT_START, 1},
+    [TDG_STATEMENT_FORMULAE_ORDER] = {CUE_NUMBER | CUE_TITLE, AT_START, 1},
+    [TDG_STATEMENT_FORMULAE_JOINT] = {CUE_JOINT, AT_START, 1},
+    [TDG_STATEMENT_FORMULAE_JOINT_INSIDE] = {CUE_JOINT, INSIDE, 1},
+    [TDG_STATEMENT_FORMULAE_TITLE] = {CUE_TITLE, AT_START, 1},
+    [TDG_STATEMENT_FORMULAE_WE] = {CUE_WE, AT_START, 1},
+    [TDG_STATEMENT_FORMULAE_RECITAL] = {CUE_RECITAL, AT_START, 0},
+    [TDG_STATEMENT_FORMULAE_FORMULA] = {CUE_FORMULA, INSIDE, 0},
+    [TDG_STATEMENT_FORMULAE_DONE] = {CUE_DONE, AT_START, 0},
+    [TDG_STATEMENT_FORMULAE_END] = {CUE_END, WHOLE, 0},
+    [TDG_STATEMENT_FORMULAE_NOTES] = {CUE_NOTES, AT_START, 0},
+    [TDG_STATEMENT_FORMULAE_CONTACT] = {CUE_CONTACT, AT_START, 0},
+    [TDG_STATEMENT_FORMULAE_ANNEX] = {CUE_ANNEX, AT_START, 0},
+    [TDG_STATEMENT_FORMULAE_ABOUT] = {CUE_ABOUT, AT_START, 0},
+    [TDG_STATEMENT_FORMULAE_LETTERHEAD_INSIDE] = {CUE_LETTERHEAD, INSIDE, 1},
+    [TDG_STATEMENT_FORMULAE_LETTERHEAD] = {CUE_LETTERHEAD, AT_START, 1}};
 
 /* Signs off both ends. */
 static struct tdg_str bare(struct tdg_str s) {
@@ -129,13 +130,20 @@ static int has_recitals(const struct statement *s) {
 /* Without one of these a letterhead, a contact or an end mark prove nothing. */
 #define STRONG (CUE_JOINT | CUE_NUMBER | CUE_RELEASE | CUE_TITLE | CUE_WE | CUE_MET | CUE_DONE | CUE_NOTES)
 
+static const struct {
+  uint32_t cue;
+  int value;
+} worth[] = {{CUE_JOINT, 50},   {CUE_NUMBER, 50},     {CUE_RELEASE, 40}, {CUE_EMBARGO, 20}, {CUE_TITLE, 35},
+             {CUE_WE, 40},      {CUE_MET, 30},        {CUE_DONE, 35},    {CUE_NOTES, 35},   {CUE_END, 15},
+             {CUE_FORMULA, 25}, {CUE_LETTERHEAD, 20}, {CUE_CONTACT, 10}};
+
+uint32_t stm_counted(uint32_t cues) {
+  uint32_t counted = CUE_RECITAL;
+  for (size_t i = 0; i < sizeof(worth) / sizeof(worth[0]); i++) counted |= worth[i].cue;
+  return cues & counted;
+}
+
 int stm_score(const struct statement *s) {
-  static const struct {
-    uint32_t cue;
-    int value;
-  } worth[] = {{CUE_JOINT, 50},   {CUE_NUMBER, 50},     {CUE_RELEASE, 40}, {CUE_EMBARGO, 20}, {CUE_TITLE, 35},
-               {CUE_WE, 40},      {CUE_MET, 30},        {CUE_DONE, 35},    {CUE_NOTES, 35},   {CUE_END, 15},
-               {CUE_FORMULA, 25}, {CUE_LETTERHEAD, 20}, {CUE_CONTACT, 10}};
   uint32_t all = 0;
   int score = 0;
   for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues;

@@ -47,12 +47,6 @@ enum stm_cue {
   CUE_OFFICE = 1 << 16      /* a line that is an office: Minister of ... */
 };
 
-/* Those that count for stm_score. */
-enum {
-  STM_COUNTED = CUE_JOINT | CUE_NUMBER | CUE_RELEASE | CUE_EMBARGO | CUE_TITLE | CUE_WE | CUE_MET | CUE_DONE |
-                CUE_NOTES | CUE_END | CUE_FORMULA | CUE_LETTERHEAD | CUE_CONTACT | CUE_RECITAL
-};
-
 enum stm_role {
   ROLE_NONE = 0, /* not part of the text */
   ROLE_BODY,
@@ -100,6 +94,8 @@ int stm_read_text(struct statement *s, struct tdg_str text);
 void stm_cues(struct statement *s);
 /* How much this reads like an official document, 0 .. 100. */
 int stm_score(const struct statement *s);
+/* Those of the cues that count for stm_score. */
+uint32_t stm_counted(uint32_t cues);
 void stm_head(struct statement *s);
 void stm_zones(struct statement *s);
 void stm_points(struct statement *s);

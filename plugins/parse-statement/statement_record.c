@@ -179,7 +179,7 @@ static void put_reason(const struct statement *s, tdg_rec *x) {
   char score[80];
   uint32_t all = 0;
   for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues;
-  put_cues(&b, all & STM_COUNTED, "it has ");
+  put_cues(&b, stm_counted(all), "it has ");
   snprintf(score, sizeof score, " (%d of 100; %d are enough)", stm_score(s), MIN_SCORE);
   tdg_buf_str(&b, score);
   struct tdg_str why = tdg_buf_get(&b);

@@ -6,6 +6,13 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
+#define FITS(count)                                                                                          \
+  ((size_t)(count) <= sizeof(((struct phrases *)NULL)->of) / sizeof(((struct phrases *)NULL)->of[0]))
+_Static_assert(FITS(TDG_TEXT_BYLINES_COUNT) && FITS(TDG_TEXT_DATES_COUNT) && FITS(TDG_TEXT_CALLS_COUNT) &&
+                   FITS(TDG_TEXT_FURNITURE_COUNT) && FITS(TDG_TEXT_RELATED_COUNT) &&
+                   FITS(TDG_TEXT_ROLES_COUNT),
+               "a class has more values than struct phrases");
+
 /* Word borders are asked for in ASCII only: other scripts inflect, or write no spaces. */
 static int at_border(struct tdg_str s, size_t from, size_t to) {
   if (from > 0 && tdg_is_alnum(s.p[from]) && tdg_is_alnum(s.p[from - 1])) return 0;
