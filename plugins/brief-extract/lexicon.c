@@ -5,6 +5,8 @@
  */
 #include "lexicon.h"
 
+#include <tidings/kit/str.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,9 +170,9 @@ static void add_values(struct language *l, tdg_call *call) {
   add_class(l, call, &tdg_words_brief_affairs, &affair, &affair.affair);
 }
 
-static int fills(const struct language *l, const struct tdg_word_class *c) {
+static int fills(int language, const struct tdg_word_class *c) {
   size_t at = 0;
-  return tdg_words_next(c, l->number, &at) != NULL;
+  return tdg_words_next(c, language, &at) != NULL;
 }
 
 static void read_traits(struct language *l) {
@@ -183,7 +185,7 @@ static void read_traits(struct language *l) {
                                                [TDG_BRIEF_TRAITS_INFLECTED] = &t->inflected};
   for (size_t at = 0; (w = tdg_words_next(&tdg_words_brief_traits, l->number, &at)) != NULL;)
     *traits[w->value] = 1;
-  t->says_on = fills(l, lists[W_ON]);
+  t->says_on = fills(l->number, lists[W_ON]);
 }
 
 /* Most words are in no list: a table that stays in the cache says so sooner. */
@@ -215,16 +217,10 @@ static int make_language(struct language *l, tdg_call *call, int number) {
   return shrink(l);
 }
 
-/* A language without a word of what is said is not known here. */
-static int is_known(int number) {
-  size_t at = 0;
-  return tdg_words_next(lists[W_SAID], number, &at) != NULL;
-}
-
 struct lexicon *lexicon_make(tdg_call *call) {
   struct lexicon *x = calloc(1, sizeof *x);
   for (int i = 0; x != NULL && *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
-    if (!is_known(i)) continue;
+    if (!fills(i, lists[W_SAID])) continue; /* without a word of what is said it is not known here */
     void *m = tdg_mark(call);
     struct language *l = &x->language[x->n++];
     int bad = make_language(l, call, i);
@@ -252,11 +248,11 @@ static const struct language *by_number(const struct lexicon *x, int number) {
 }
 
 const struct language *lexicon_language(const struct lexicon *x, const char *tag) {
+  const struct language *l = by_number(x, tdg_words_language(tag));
+  if (l != NULL) return l;
   char low[4] = "";
   size_t n = strcspn(tag, "-_");
-  for (size_t i = 0; i < n && n < sizeof low; i++) low[i] = (char)(tag[i] | 0x20);
-  const struct language *l = by_number(x, tdg_words_language(low));
-  if (l != NULL) return l;
+  for (size_t i = 0; i < n && n < sizeof low; i++) low[i] = tdg_lower(tag[i]);
   const struct tdg_word *served =
       tdg_words_find(&tdg_words_brief_tags, TDG_EVERY_LANGUAGE, (struct tdg_str){low, strlen(low)});
   l = served != NULL ? by_number(x, served->language) : NULL;

@@ -300,20 +300,21 @@ void tdg_tree_read(struct tdg_tree *t) {
   end_of_page(b);
 }
 
-struct tdg_str tdg_node_attr(const struct tdg_tree *t, uint32_t i, enum tdg_html_attr name) {
+static const struct tdg_attr *find_attr(const struct tdg_tree *t, uint32_t i, enum tdg_html_attr name) {
   const struct tdg_node *n = &t->node[i];
   if (n->tag != TDG_HTML_TEXT)
     for (const struct tdg_attr *a = t->attr + n->at; a < t->attr + n->at + n->len; a++)
-      if (a->name == name) return (struct tdg_str){t->src.p + a->at, a->len};
-  return (struct tdg_str){"", 0};
+      if (a->name == name) return a;
+  return NULL;
+}
+
+struct tdg_str tdg_node_attr(const struct tdg_tree *t, uint32_t i, enum tdg_html_attr name) {
+  const struct tdg_attr *a = find_attr(t, i, name);
+  return a != NULL ? (struct tdg_str){t->src.p + a->at, a->len} : (struct tdg_str){"", 0};
 }
 
 int tdg_node_has_attr(const struct tdg_tree *t, uint32_t i, enum tdg_html_attr name) {
-  const struct tdg_node *n = &t->node[i];
-  if (n->tag != TDG_HTML_TEXT)
-    for (const struct tdg_attr *a = t->attr + n->at; a < t->attr + n->at + n->len; a++)
-      if (a->name == name) return 1;
-  return 0;
+  return find_attr(t, i, name) != NULL;
 }
 
 struct tdg_str tdg_node_name(const struct tdg_tree *t, uint32_t i) {

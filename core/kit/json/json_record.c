@@ -187,7 +187,7 @@ static void put_id(struct tdg_json *m, tdg_rec *to, const struct field_info *f, 
 static void put_hex(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   struct tdg_str s = json_is_string(v) ? text_of(v) : (struct tdg_str){"?", 1};
   int ok = s.n % 2 == 0 && s.n <= MAX_HEX;
-  unsigned char *bytes = m->call->host->scratch(m->call, ok ? s.n / 2 + 1 : 1);
+  unsigned char *bytes = tdg_scratch(m->call, ok ? s.n / 2 + 1 : 1);
   for (size_t i = 0; ok && i < s.n; i += 2) {
     int high = digit("0123456789abcdef", s.p[i]), low = digit("0123456789abcdef", s.p[i + 1]);
     ok = high >= 0 && low >= 0;

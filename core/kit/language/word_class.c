@@ -2,6 +2,7 @@
  *
  * The tables are made by core/languages/generate.py at build time; nothing here is allocated, nothing can fail.
  */
+#include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
 #include <string.h>
@@ -10,7 +11,7 @@ int tdg_words_language(const char *tag) {
   char code[4] = "";
   size_t n = strcspn(tag, "-_");
   if (n == 0 || n >= sizeof code) return TDG_NO_LANGUAGE;
-  for (size_t i = 0; i < n; i++) code[i] = (char)(tag[i] >= 'A' && tag[i] <= 'Z' ? tag[i] + 32 : tag[i]);
+  for (size_t i = 0; i < n; i++) code[i] = tdg_lower(tag[i]);
   for (int i = 0; i < tdg_words_languages_count; i++)
     if (strcmp(code, tdg_words_languages[i]) == 0) return i;
   return TDG_NO_LANGUAGE;
@@ -42,8 +43,7 @@ const struct tdg_word *tdg_words_next(const struct tdg_word_class *c, int langua
 }
 
 static int is_same(const struct tdg_word_class *c, size_t i, struct tdg_str text) {
-  const struct tdg_word *w = &c->word[c->order[i]];
-  return w->size == text.n && memcmp(c->text + w->at, text.p, text.n) == 0;
+  return tdg_str_same(tdg_word_text(c, &c->word[c->order[i]]), text);
 }
 
 /* FNV-1a of 32 bits, as core/languages/generate.py has it. */

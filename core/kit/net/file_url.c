@@ -8,8 +8,7 @@
 
 /* pchar of RFC 3986, and the slash between them; % is written anew. */
 static int is_plain(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         (c != '\0' && strchr("/-._~!$&'()*+,;=:@", c) != NULL);
+  return tdg_is_alnum((char)c) || (c != '\0' && strchr("/-._~!$&'()*+,;=:@", c) != NULL);
 }
 
 size_t tdg_file_url(const char *path, char *out, size_t size) {

@@ -87,15 +87,7 @@ static void word_char(struct scan *s, char c) {
 
 static void word_codepoint(struct scan *s, uint32_t c) {
   char b[4];
-  size_t n = 0;
-  if (c < 0x80) b[n++] = (char)c;
-  else if (c < 0x800) b[n++] = (char)(0xC0 | (c >> 6)), b[n++] = (char)(0x80 | (c & 63));
-  else {
-    if (c < 0x10000) b[n++] = (char)(0xE0 | (c >> 12));
-    else b[n++] = (char)(0xF0 | (c >> 18)), b[n++] = (char)(0x80 | ((c >> 12) & 63));
-    b[n++] = (char)(0x80 | ((c >> 6) & 63));
-    b[n++] = (char)(0x80 | (c & 63));
-  }
+  size_t n = tdg_utf8_put(b, c);
   if (s->size + n > TDG_MAX_TERM_BYTES) return;
   memcpy(s->word + s->size, b, n);
   s->size += n;

@@ -49,9 +49,9 @@ void entities_read(struct entities *e, const char *p, const char *end) {
   }
 }
 
-static const struct entity *find(const struct entities *e, const char *name, size_t n) {
+static const struct entity *find(const struct entities *e, struct tdg_str name) {
   for (size_t i = 0; i < e->n; i++)
-    if (e->v[i].name.n == n && memcmp(e->v[i].name.p, name, n) == 0) return &e->v[i];
+    if (tdg_str_same(e->v[i].name, name)) return &e->v[i];
   return NULL;
 }
 
@@ -63,11 +63,9 @@ static uint32_t number_at(const char *p, const char *end, const char **after) {
   p += 2;
   hex = *p == 'x' || *p == 'X';
   for (p += hex; p < end; p++, digits++) {
-    uint32_t d = *p >= '0' && *p <= '9'                        ? (uint32_t)(*p - '0')
-                 : hex && (*p | 32) >= 'a' && (*p | 32) <= 'f' ? (uint32_t)((*p | 32) - 'a' + 10)
-                                                               : 99;
-    if (d == 99) break;
-    if (v < 0x110000) v = v * (hex ? 16 : 10) + d;
+    int d = tdg_hex_value(*p);
+    if (d < 0 || (d > 9 && !hex)) break;
+    if (v < 0x110000) v = v * (hex ? 16 : 10) + (uint32_t)d;
   }
   if (digits == 0) return 0;
   *after = p < end && *p == ';' ? p + 1 : p;
@@ -154,7 +152,7 @@ static const char *decode_named(struct decoder *d, const char *p, const char *en
   char utf8[8];
   size_t used;
   const struct entity *own = stop != NULL && d->entities != NULL && d->entities->n > 0
-                                 ? find(d->entities, p + 1, (size_t)(stop - p - 1))
+                                 ? find(d->entities, (struct tdg_str){p + 1, (size_t)(stop - p - 1)})
                                  : NULL;
   if (own != NULL) {
     d->entities->expanded += own->value.n;

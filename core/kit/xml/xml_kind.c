@@ -20,7 +20,7 @@ static const struct {
 
 static enum tdg_xml_kind root_kind(const char *p, const char *end) {
   const char *name = p;
-  while (p < end && *p != '>' && *p != '/' && *p != ' ' && *p != '\t' && *p != '\n' && *p != '\r') {
+  while (p < end && *p != '>' && *p != '/' && !tdg_is_xml_space(*p)) {
     if (*p++ == ':') name = p;
   }
   for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
@@ -43,7 +43,7 @@ static enum tdg_xml_kind sniff_tags(const char *p, const char *end) {
   int open = 0;
   for (int tags = 0; tags < MAX_TAGS && (p = memchr(p, '<', (size_t)(end - p))) != NULL;
        p = past(p, end, &open)) {
-    if (p + 1 < end && ((p[1] | 32) < 'a' || (p[1] | 32) > 'z')) continue;
+    if (p + 1 < end && !tdg_is_letter(p[1])) continue;
     tags++;
     kind = root_kind(p + 1, end);
     if (kind != TDG_XML_NOTHING) return kind;
@@ -53,7 +53,7 @@ static enum tdg_xml_kind sniff_tags(const char *p, const char *end) {
 
 enum tdg_xml_kind tdg_xml_kind_of(struct tdg_str text) {
   const char *p = text.p, *end = p + (text.n < MAX_LOOK ? text.n : MAX_LOOK);
-  while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) p++;
+  while (p < end && tdg_is_xml_space(*p)) p++;
   if (p == end) return TDG_XML_EMPTY;
   if (*p == '{' || *p == '[') return TDG_XML_JSON;
   enum tdg_xml_kind kind = sniff_tags(p, end);
