@@ -30,6 +30,7 @@ ap.add_argument("page", nargs="+")
 P = Program("guide", ap, TZ="UTC", COLUMNS="200")
 A, check = P.arguments, P.check
 P.env.pop("TIDINGS_PLUGIN_PATH", None)
+P.env.setdefault("RUSTUP_HOME", os.path.expanduser("~/.rustup"))  # the folder of the test is HOME now
 A.source = os.path.abspath(A.source)
 built = os.path.dirname(A.tidings)
 P.env["PATH"] = built + os.pathsep + P.env["PATH"]
@@ -73,8 +74,10 @@ class Page:
         os.symlink(built, os.path.join(self.folder, "build", "release"))
 
     def is_there(self, name):
-        """A program of the PATH, or a file of the page's folder."""
-        return os.path.exists(os.path.join(self.folder, name)) if "/" in name else shutil.which(name, path=P.env["PATH"])
+        """A program of the PATH that can be started, or a file of the page's folder."""
+        if "/" in name:
+            return os.path.exists(os.path.join(self.folder, name))
+        return shutil.which(name, path=P.env["PATH"]) and subprocess.run([name, "--version"], env=P.env, capture_output=True).returncode == 0
 
     def missing(self):
         wanted = " ".join(re.findall(r"<!-- needs: ([^>]*) -->", self.text)).split()
