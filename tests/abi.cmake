@@ -11,4 +11,6 @@ tidings_script_test(names ARGS --source ${CMAKE_SOURCE_DIR} MAY_SKIP)
 if(TARGET tidings-kit)
   tidings_script_test(abi-layout ARGS --source ${CMAKE_SOURCE_DIR} --kit $<TARGET_FILE:tidings-kit> LABELS interface abi
                       TIMEOUT 60 ALONE MAY_SKIP)
+  tidings_script_test(abi-kit ARGS --source ${CMAKE_SOURCE_DIR} --kit $<TARGET_FILE:tidings-kit> LABELS interface abi
+                      TIMEOUT 60 ALONE MAY_SKIP)
 endif()
