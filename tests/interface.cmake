@@ -12,6 +12,7 @@ if(CMAKE_NM)
                       LABELS interface TIMEOUT 120 ALONE)
 endif()
 tidings_script_test(interface-exits SCRIPT interface/exits.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
+tidings_script_test(interface-numbers SCRIPT interface/numbers.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 60 ALONE)
 tidings_script_test(interface-rules SCRIPT interface/rules.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
 tidings_script_test(interface-format SCRIPT interface/format.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE
                     MAY_SKIP)
