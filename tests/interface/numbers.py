@@ -30,7 +30,7 @@ TOLD = [  # constant, file, how it is written, (page, phrase)...
     ("FOLD_MAX_NOTES", NEWS, "count", (STAGE, "{} notes laid over it")),
     ("FOLD_MAX_VALUES", NEWS, "count", (STAGE, "{} values")),
     ("FOLD_MAX_BYTES", NEWS, "bytes", (STAGE, "{} added to its lists")),
-    ("MAX_STAGES", "core/engine/consume_stage.c", "count", (STAGE, "A pipeline: {} stages")),
+    ("CONF_MAX_COMPONENTS", "core/conf/conf.h", "count", (STAGE, "A pipeline: {} stages")),
     ("BATCH_RECORDS", CONSUME, "count", (STAGE, "up to {} records"), (SINK, "up to {} records")),
     ("BATCH_STORIES", CONSUME, "count", (BRIEF, "up to {} together")),
     ("BATCH_STORIES_NET", CONSUME, "count", (BRIEF, "({} with the network)")),
