@@ -9,6 +9,7 @@
 #include "news/news.h"
 #include "util/bytebuf.h"
 #include "util/check.h"
+#include "worker/decode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,8 +121,9 @@ static void on_probe(struct job *job) {
 static void make_head(struct route *r) {
   static const uint32_t body[] = {TDG_BODY, 0};
   struct tdg_str bytes = rec_get(r->doc, TDG_BODY, 0);
+  size_t most = rec_has(r->doc, TDG_ENCODING) ? DECODE_HEAD_PACKED : PROBE_BYTES;
   r->head = rec_without(&r->arena, r->doc, body);
-  rec_put(r->head, TDG_BODY, bytes.p, bytes.n < PROBE_BYTES ? bytes.n : PROBE_BYTES);
+  rec_put(r->head, TDG_BODY, bytes.p, bytes.n < most ? bytes.n : most);
 }
 
 static void ask(struct route *r) {

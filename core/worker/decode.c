@@ -1,28 +1,28 @@
-/* worker/decode.c - decode gzip and deflate within limits; see decode.h.
+/* worker/decode.c - decode compressed bodies within limits; see decode.h.
  *
- * The output buffer is in the call's arena and doubles as it grows, so a bomb costs at most the limit.  There
- * are two limits: an absolute one, and a ratio that applies beyond the first MiB only (small pages compress
- * well).  The trailer is required: a body that ends early is incomplete and is never passed to a plugin as a
- * whole one.
+ * The output buffer is in the call's arena and doubles as it grows, so a bomb costs at most the limit.  One
+ * meter counts what all layers of a document unpack to.  There are two limits: an absolute one, and a ratio
+ * that applies beyond the first MiB only (small pages compress well).  The end of the compressed data is
+ * required: a body that ends early is incomplete and is never passed to a plugin as a whole one.
  */
 #include "worker/decode.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
+#include "worker/codec.h"
 #include <tidings/kit/str.h>
 
-enum { FIRST_OUTPUT = 64 << 10, GZIP_WINDOW = 15 + 16, ZLIB_WINDOW = 15, RAW_WINDOW = -15 };
+enum { FIRST_OUTPUT = 64 << 10 };
 
-enum layer { LAYER_GZIP, LAYER_DEFLATE };
 struct decoder {
   struct arena *arena;
-  size_t max; /* decoded bytes */
+  size_t max;   /* decoded bytes, of all layers */
+  size_t spent; /* by the layers before this one */
   int head;
   char *why;
   size_t why_size;
-  const char *name;
+  const struct codec *codec;
   unsigned char *out;
   size_t n, cap;
 };
@@ -30,16 +30,13 @@ struct decoder {
 /* ---- which encodings ---- */
 
 /* "gzip, deflate" lists the encodings in the order they were applied.  Returns their number, or -1. */
-static int read_layers(const char *s, enum layer layers[DECODE_MAX_LAYERS]) {
+static int read_layers(const char *s, const struct codec *layers[DECODE_MAX_LAYERS]) {
   int n = 0;
   while (*(s += strspn(s, " \t,")) != '\0') {
     const struct tdg_str word = {s, strcspn(s, " \t,")};
     s += word.n;
     if (tdg_nocase_is(word, "identity")) continue;
-    if (n == DECODE_MAX_LAYERS) return -1;
-    if (tdg_nocase_is(word, "gzip") || tdg_nocase_is(word, "x-gzip")) layers[n++] = LAYER_GZIP;
-    else if (tdg_nocase_is(word, "deflate")) layers[n++] = LAYER_DEFLATE;
-    else return -1;
+    if (n == DECODE_MAX_LAYERS || (layers[n++] = codec_find(word)) == NULL) return -1;
   }
   return n;
 }
@@ -47,50 +44,38 @@ static int read_layers(const char *s, enum layer layers[DECODE_MAX_LAYERS]) {
 /* ---- one layer ---- */
 
 static int fail(struct decoder *d, int status, const char *what, size_t in, size_t of) {
-  snprintf(d->why, d->why_size, "%s %s: %zu of %zu bytes read, %zu decoded", what, d->name, in, of, d->n);
+  snprintf(d->why, d->why_size, "%s %s: %zu of %zu bytes read, %zu decoded", what, d->codec->name, in, of,
+           d->n);
   return status;
 }
 
 static int grow(struct decoder *d) {
-  size_t cap = d->cap > 0 ? d->cap * 2 : FIRST_OUTPUT;
-  if (cap > d->max + 1) cap = d->max + 1; /* one byte more, to detect that the limit is exceeded */
+  size_t cap = d->cap > 0 ? d->cap * 2 : FIRST_OUTPUT, room = d->max - d->spent;
+  if (cap > room + 1) cap = room + 1; /* one byte more, to detect that the limit is exceeded */
   if (d->n >= cap) return -1;
   d->out = arena_grow(d->arena, d->out, d->cap, cap);
   d->cap = cap;
   return 0;
 }
 
-static int window_of(enum layer layer, const unsigned char *p, size_t n) {
-  if (layer == LAYER_GZIP) return GZIP_WINDOW;
-  /* "deflate" means the zlib format, but many servers send raw deflate */
-  int wrapped = n >= 2 && (p[0] & 0x0f) == 8 && (p[0] * 256 + p[1]) % 31 == 0;
-  return wrapped ? ZLIB_WINDOW : RAW_WINDOW;
-}
-
-/* At the end of a gzip member: does another one follow? */
-static int another_member(const z_stream *z) {
-  return z->avail_in >= 2 && z->next_in[0] == 0x1f && z->next_in[1] == 0x8b;
-}
-
-static int inflate_all(struct decoder *d, z_stream *z, enum layer layer, size_t of) {
+static int decode_all(struct decoder *d, struct codec_stream *s, size_t of) {
   for (;;) {
     if (d->n == d->cap && grow(d) < 0) {
       if (d->head) return TDG_OK;
-      return fail(d, TDG_DENIED, "more than a document may unpack to:", of - z->avail_in, of);
+      return fail(d, TDG_DENIED, "more than a document may unpack to:", of - s->in_n, of);
     }
-    z->next_out = d->out + d->n;
-    z->avail_out = (uInt)(d->cap - d->n);
-    int rc = inflate(z, Z_NO_FLUSH);
-    d->n = d->cap - z->avail_out;
-    if (rc == Z_STREAM_END) {
-      if (layer != LAYER_GZIP || !another_member(z)) return TDG_OK;
-      if (inflateReset(z) != Z_OK) return fail(d, TDG_INTERNAL, "cannot go on with", of - z->avail_in, of);
-      continue;
+    s->out = d->out + d->n;
+    s->out_n = d->cap - d->n;
+    enum codec_step step = d->codec->step(s);
+    d->n = d->cap - s->out_n;
+    switch (step) {
+    case CODEC_END: return TDG_OK;
+    case CODEC_NO_MEMORY: return fail(d, TDG_RETRY, "no memory for", of - s->in_n, of);
+    case CODEC_BROKEN: return fail(d, TDG_BAD_INPUT, "broken", of - s->in_n, of);
+    case CODEC_MORE:
+      if (s->in_n == 0 && s->out_n > 0)
+        return d->head ? TDG_OK : fail(d, TDG_BAD_INPUT, "incomplete", of, of);
     }
-    if (rc == Z_MEM_ERROR) return fail(d, TDG_RETRY, "no memory for", of - z->avail_in, of);
-    if (rc != Z_OK && rc != Z_BUF_ERROR) return fail(d, TDG_BAD_INPUT, "broken", of - z->avail_in, of);
-    if (z->avail_in == 0 && z->avail_out > 0)
-      return d->head ? TDG_OK : fail(d, TDG_BAD_INPUT, "incomplete", of, of);
   }
 }
 
@@ -104,21 +89,16 @@ static size_t ceiling(const struct frame_limits *l, size_t packed, int head) {
   return head ? DECODE_HEAD : max;
 }
 
-static int undo(struct decoder *d, enum layer layer, struct tdg_str *body) {
-  z_stream z = {0};
-  const unsigned char *p = (const unsigned char *)body->p;
-  d->name = layer == LAYER_GZIP ? "gzip" : "deflate";
+static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
+  struct codec_stream s = {.in = (const unsigned char *)body->p, .in_n = body->n};
+  d->codec = codec;
   d->out = NULL;
   d->n = d->cap = 0;
-  if (layer == LAYER_GZIP && body->n >= 2 && (p[0] != 0x1f || p[1] != 0x8b))
-    return TDG_OK; /* declared as encoded, but is not */
-  if (body->n == 0) return TDG_OK;
-  if (inflateInit2(&z, window_of(layer, p, body->n)) != Z_OK)
-    return fail(d, TDG_RETRY, "no memory for", 0, body->n);
-  z.next_in = (Bytef *)(uintptr_t)p;
-  z.avail_in = (uInt)body->n; /* a record is below 4 GiB */
-  int status = inflate_all(d, &z, layer, body->n);
-  inflateEnd(&z);
+  if (body->n == 0 || codec->is_plain(s.in, s.in_n)) return TDG_OK;
+  if (codec->open(&s) < 0) return fail(d, TDG_RETRY, "no memory for", 0, body->n);
+  int status = decode_all(d, &s, body->n);
+  codec->close(&s);
+  d->spent += d->n;
   if (status == TDG_OK) *body = (struct tdg_str){d->n > 0 ? (const char *)d->out : "", d->n};
   return status;
 }
@@ -134,13 +114,14 @@ static const tdg_rec *with_body(struct arena *a, const tdg_rec *doc, struct tdg_
 
 int decode_document(struct arena *a, const tdg_rec *doc, const struct frame_limits *limits, int head,
                     const tdg_rec **out, char *why, size_t why_size) {
-  enum layer layers[DECODE_MAX_LAYERS];
+  const struct codec *layers[DECODE_MAX_LAYERS];
   struct tdg_str encoding = rec_get(doc, TDG_ENCODING, 0), body = rec_get(doc, TDG_BODY, 0);
   *out = doc;
   if (encoding.n == 0) return TDG_OK;
   int n = read_layers(encoding.p, layers);
   if (n < 0) {
-    snprintf(why, why_size, "content encoding \"%.60s\" is not known; gzip and deflate are", encoding.p);
+    snprintf(why, why_size, "content encoding \"%.60s\" is not known, or more than %d; known are %s",
+             encoding.p, DECODE_MAX_LAYERS, codec_names());
     return TDG_DENIED;
   }
   struct decoder d = {.arena = a, .head = head, .why = why, .why_size = why_size};

@@ -121,7 +121,7 @@ struct frame_limits {
   uint64_t memory;       /* address space, bytes */
   uint32_t cpu_ms;       /* per call; rounded up to whole seconds; not for fetchers */
   uint32_t files;        /* open descriptors; 0 = 16 without network, 4096 with */
-  uint64_t decoded;      /* largest body after decoding gzip or deflate; 0 = 16 MiB */
+  uint64_t decoded;      /* largest body after decompression; 0 = 16 MiB */
   uint32_t ratio;        /* largest ratio of decoded to encoded size, beyond 1 MiB; 0 = 100 */
   uint64_t reply_bytes;  /* per call: beyond it emit fails with TDG_DENIED, */
   uint32_t reply_frames; /*   and the engine kills a worker that goes on */

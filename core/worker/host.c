@@ -7,8 +7,10 @@
 
 #include "record/record_json.h"
 #include "util/clock.h"
+#include "worker/codec.h"
 #include <tidings/kit/utf8.h>
 
+#include <tidings/ext/encodings.h>
 #include <tidings/ext/json.h>
 #include <tidings/ext/state.h>
 
@@ -107,8 +109,11 @@ const tdg_rec *host_changed_values(struct host_call *call) {
 static const void *host_ext(const struct tdg_host *host, const char *id) {
   static const struct tdg_json json = {.size = sizeof json, .write = host_json};
   static const struct tdg_state state = {.size = sizeof state, .get = host_state_get, .set = host_state_set};
+  static struct tdg_encodings encodings = {.size = sizeof encodings};
   (void)host;
+  encodings.accept = codec_names();
   if (strcmp(id, TDG_EXT_STATE) == 0) return &state;
+  if (strcmp(id, TDG_EXT_ENCODINGS) == 0) return &encodings;
   return strcmp(id, TDG_EXT_JSON) == 0 ? &json : NULL;
 }
 

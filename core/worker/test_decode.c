@@ -1,12 +1,20 @@
 /* worker/test_decode.c - content encodings: undone, cut, broken, and bombs. */
+#include "worker/codec.h"
 #include "worker/decode.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
+#ifdef TIDINGS_BROTLI
+#include <brotli/encode.h>
+#endif
+#ifdef TIDINGS_ZSTD
+#include <zstd.h>
+#endif
 
 #include <cmocka.h>
 
@@ -29,6 +37,47 @@ static struct tdg_str pack(int window, const void *p, size_t n) {
   return (struct tdg_str){(char *)out, z.total_out};
 }
 
+#ifdef TIDINGS_BROTLI
+static struct tdg_str pack_br(const void *p, size_t n) {
+  size_t size = BrotliEncoderMaxCompressedSize(n);
+  char *out = arena_alloc(&memory, size);
+  assert_true(
+      BrotliEncoderCompress(9, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, n, p, &size, (uint8_t *)out));
+  return (struct tdg_str){out, size};
+}
+#endif
+#ifdef TIDINGS_ZSTD
+/* With a checksum at its end, as servers send it. */
+static struct tdg_str pack_zstd(const void *p, size_t n) {
+  size_t most = ZSTD_compressBound(n);
+  char *out = arena_alloc(&memory, most);
+  ZSTD_CCtx *c = ZSTD_createCCtx();
+  ZSTD_CCtx_setParameter(c, ZSTD_c_checksumFlag, 1);
+  size_t size = ZSTD_compress2(c, out, most, p, n);
+  ZSTD_freeCCtx(c);
+  assert_false(ZSTD_isError(size));
+  return (struct tdg_str){out, size};
+}
+#endif
+
+/* Every encoding of this build. */
+static size_t pack_all(struct tdg_str plain, const char *names[4], struct tdg_str packed[4]) {
+  size_t n = 0;
+  names[n] = "gzip";
+  packed[n++] = pack(GZIP, plain.p, plain.n);
+  names[n] = "deflate";
+  packed[n++] = pack(ZLIB, plain.p, plain.n);
+#ifdef TIDINGS_BROTLI
+  names[n] = "br";
+  packed[n++] = pack_br(plain.p, plain.n);
+#endif
+#ifdef TIDINGS_ZSTD
+  names[n] = "zstd";
+  packed[n++] = pack_zstd(plain.p, plain.n);
+#endif
+  return n;
+}
+
 static char why[300];
 
 static int decode(const char *encoding, struct tdg_str body, int head, struct tdg_str *got) {
@@ -46,6 +95,15 @@ static int decode(const char *encoding, struct tdg_str body, int head, struct td
 static struct tdg_str text(size_t n) {
   char *p = arena_alloc(&memory, n + 1);
   for (size_t i = 0; i < n; i++) p[i] = (char)('a' + i * i % 23);
+  p[n] = '\0';
+  return (struct tdg_str){p, n};
+}
+
+/* Bytes that pack badly. */
+static struct tdg_str noise(size_t n) {
+  char *p = arena_alloc(&memory, n + 1);
+  uint32_t x = 1;
+  for (size_t i = 0; i < n; i++) p[i] = (char)('a' + ((x = x * 1664525 + 1013904223) >> 20 & 63));
   p[n] = '\0';
   return (struct tdg_str){p, n};
 }
@@ -73,6 +131,30 @@ static void each_encoding_is_undone(void **state) {
   }
 }
 
+static void what_a_fetcher_may_ask_for_can_be_undone(void **state) {
+  struct tdg_str plain = text(300000), packed[4], got;
+  const char *names[4];
+  size_t n = pack_all(plain, names, packed);
+  char list[100] = "";
+  (void)state;
+  for (size_t i = 0; i < n; i++) {
+    snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", i > 0 ? ", " : "", names[i]);
+    assert_int_equal(decode(names[i], packed[i], 0, &got), TDG_OK);
+    assert_int_equal(got.n, plain.n);
+    assert_memory_equal(got.p, plain.p, plain.n);
+    for (size_t k = 0; k < n; k++) { /* twice over */
+      char both[40];
+      struct tdg_str twice[4];
+      const char *again[4];
+      snprintf(both, sizeof both, "%s, %s", names[i], names[k]);
+      assert_int_equal(pack_all(packed[i], again, twice), n);
+      assert_int_equal(decode(both, twice[k], 0, &got), TDG_OK);
+      assert_int_equal(got.n, plain.n);
+    }
+  }
+  assert_string_equal(codec_names(), list);
+}
+
 static void a_body_without_encoding_is_left_alone(void **state) {
   struct tdg_str got, plain = text(100);
   (void)state;
@@ -96,38 +178,86 @@ static void members_one_after_the_other_are_one_body(void **state) {
 }
 
 static void a_body_cut_anywhere_is_incomplete(void **state) {
-  struct tdg_str plain = text(5000), gz = pack(GZIP, plain.p, plain.n), got;
+  struct tdg_str packed[4], got;
+  const char *names[4];
+  size_t all = pack_all(text(5000), names, packed);
   (void)state;
-  for (size_t n = 2; n < gz.n; n++) {
-    assert_int_equal(decode("gzip", (struct tdg_str){gz.p, n}, 0, &got), TDG_BAD_INPUT);
-    assert_non_null(strstr(why, "incomplete gzip"));
-  }
+  for (size_t i = 0; i < all; i++)
+    for (size_t n = 2; n < packed[i].n; n++) {
+      char wanted[40];
+      snprintf(wanted, sizeof wanted, "incomplete %s", names[i]);
+      assert_int_equal(decode(names[i], (struct tdg_str){packed[i].p, n}, 0, &got), TDG_BAD_INPUT);
+      if (n >= 4) assert_non_null(strstr(why, wanted));
+    }
 }
 
+/* Brotli has no checksum: there a change may give other words. */
 static void a_changed_body_is_never_taken_for_the_right_one(void **state) {
-  struct tdg_str plain = text(2000), gz = pack(GZIP, plain.p, plain.n), got;
-  char *bad = arena_alloc(&memory, gz.n);
+  struct tdg_str packed[4], got, plain = text(2000);
+  const char *names[4];
+  size_t all = pack_all(plain, names, packed);
   (void)state;
-  for (size_t at = 10; at < gz.n; at++) {
-    memcpy(bad, gz.p, gz.n);
-    bad[at] = (char)(bad[at] ^ 0x55);
-    int status = decode("gzip", (struct tdg_str){bad, gz.n}, 0, &got);
-    if (status == TDG_OK) fail_msg("byte %zu", at);
+  for (size_t i = 0; i < all; i++) {
+    char *bad = arena_alloc(&memory, packed[i].n);
+    for (size_t at = 10; at < packed[i].n; at++) {
+      memcpy(bad, packed[i].p, packed[i].n);
+      bad[at] = (char)(bad[at] ^ 0x55);
+      int status = decode(names[i], (struct tdg_str){bad, packed[i].n}, 0, &got);
+      if (status == TDG_OK && strcmp(names[i], "br") != 0) fail_msg("%s: byte %zu", names[i], at);
+    }
   }
 }
 
 static void a_bomb_is_stopped(void **state) {
   enum { N = 40 << 20 };
   char *zeros = calloc(1, N);
-  struct tdg_str bomb = pack(GZIP, zeros, N), twice = pack(GZIP, bomb.p, bomb.n), got;
+  struct tdg_str bombs[4], twice[4], got;
+  const char *names[4], *outer[4];
+  size_t all = pack_all((struct tdg_str){zeros, N}, names, bombs);
   (void)state;
   free(zeros);
-  size_t before = memory.used;
-  assert_int_equal(decode("gzip", bomb, 0, &got), TDG_DENIED);
-  assert_non_null(strstr(why, "more than a document may unpack to"));
-  assert_true(memory.used - before < 16 << 20); /* 41 KB packed: 100 times that, doubling on the way */
-  assert_int_equal(decode("gzip,gzip", twice, 0, &got), TDG_DENIED);
+  for (size_t i = 0; i < all; i++) {
+    size_t before = memory.used;
+    char both[40];
+    assert_int_equal(decode(names[i], bombs[i], 0, &got), TDG_DENIED);
+    assert_non_null(strstr(why, "more than a document may unpack to"));
+    assert_true(memory.used - before < 16 << 20); /* gzip, 41 KB: 100 times that, doubling on the way */
+    pack_all(bombs[i], outer, twice);
+    before = memory.used;
+    snprintf(both, sizeof both, "%s, %s", names[i], names[all - 1 - i]);
+    assert_int_equal(decode(both, twice[all - 1 - i], 0, &got), TDG_DENIED);
+    assert_true(memory.used - before < 16 << 20);
+  }
 }
+
+/* Half a limit in each of two layers is more than one limit for both. */
+static void one_meter_counts_all_layers(void **state) {
+  struct frame_limits small = limits;
+  const tdg_rec *out;
+  struct tdg_str inner = noise(120000), packed;
+  tdg_rec *doc = rec_new(&memory, TDG_DOC);
+  (void)state;
+  packed = pack(GZIP, inner.p, inner.n);
+  packed = pack(GZIP, packed.p, packed.n);
+  rec_put_str(doc, TDG_ENCODING, "gzip, gzip");
+  rec_put(doc, TDG_BODY, packed.p, packed.n);
+  small.decoded = 150000;
+  assert_int_equal(decode_document(&memory, doc, &small, 0, &out, why, sizeof why), TDG_DENIED);
+  small.decoded = 250000;
+  assert_int_equal(decode_document(&memory, doc, &small, 0, &out, why, sizeof why), TDG_OK);
+}
+
+#ifdef TIDINGS_ZSTD
+/* A frame may ask for a window of gigabytes. */
+static void a_window_larger_than_http_allows_is_refused(void **state) {
+  static const unsigned char frame[] = {0x28, 0xB5, 0x2F, 0xFD, 0x00, 0xA8, 0x01, 0x00, 0x00};
+  struct tdg_str got;
+  (void)state;
+  assert_int_equal(decode("zstd", (struct tdg_str){(const char *)frame, sizeof frame}, 0, &got),
+                   TDG_BAD_INPUT);
+  assert_non_null(strstr(why, "broken zstd"));
+}
+#endif
 
 static void a_small_page_may_pack_better_than_the_ratio(void **state) {
   enum { N = 900000 };
@@ -141,18 +271,24 @@ static void a_small_page_may_pack_better_than_the_ratio(void **state) {
 }
 
 static void a_probe_needs_only_the_beginning(void **state) {
-  struct tdg_str plain = text(300000), gz = pack(GZIP, plain.p, plain.n), got;
+  struct tdg_str plain = noise(1000000), packed[4], got;
+  const char *names[4];
   (void)state;
-  assert_int_equal(decode("gzip", (struct tdg_str){gz.p, gz.n / 2}, 1, &got), TDG_OK);
-  assert_true(got.n >= DECODE_HEAD && got.n <= DECODE_HEAD + 1);
-  assert_memory_equal(got.p, plain.p, DECODE_HEAD);
+  size_t all = pack_all(plain, names, packed);
+  for (size_t i = 0; i < all; i++) {
+    assert_true(packed[i].n > DECODE_HEAD_PACKED);
+    assert_int_equal(decode(names[i], (struct tdg_str){packed[i].p, DECODE_HEAD_PACKED}, 1, &got), TDG_OK);
+    assert_true(got.n >= DECODE_HEAD && got.n <= DECODE_HEAD + 1);
+    assert_memory_equal(got.p, plain.p, DECODE_HEAD);
+  }
 }
 
 static void unknown_and_stacked_encodings_are_refused(void **state) {
   struct tdg_str got;
   (void)state;
-  assert_int_equal(decode("br", text(10), 0, &got), TDG_DENIED);
-  assert_non_null(strstr(why, "\"br\""));
+  assert_int_equal(decode("compress", text(10), 0, &got), TDG_DENIED);
+  assert_non_null(strstr(why, "\"compress\""));
+  assert_non_null(strstr(why, codec_names()));
   assert_int_equal(decode("gzip, gzip, gzip", text(10), 0, &got), TDG_DENIED);
 }
 
@@ -165,11 +301,16 @@ static int clear(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_teardown(each_encoding_is_undone, clear),
+      cmocka_unit_test_teardown(what_a_fetcher_may_ask_for_can_be_undone, clear),
       cmocka_unit_test_teardown(a_body_without_encoding_is_left_alone, clear),
       cmocka_unit_test_teardown(members_one_after_the_other_are_one_body, clear),
       cmocka_unit_test_teardown(a_body_cut_anywhere_is_incomplete, clear),
       cmocka_unit_test_teardown(a_changed_body_is_never_taken_for_the_right_one, clear),
       cmocka_unit_test_teardown(a_bomb_is_stopped, clear),
+      cmocka_unit_test_teardown(one_meter_counts_all_layers, clear),
+#ifdef TIDINGS_ZSTD
+      cmocka_unit_test_teardown(a_window_larger_than_http_allows_is_refused, clear),
+#endif
       cmocka_unit_test_teardown(a_small_page_may_pack_better_than_the_ratio, clear),
       cmocka_unit_test_teardown(a_probe_needs_only_the_beginning, clear),
       cmocka_unit_test_teardown(unknown_and_stacked_encodings_are_refused, clear),

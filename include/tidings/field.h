@@ -147,7 +147,8 @@
   X(TDG_BODY, 140, BYTES, 0, "body")            /* of a request: what is sent with POST, at most 64 KiB */           \
   X(TDG_MEDIA_TYPE, 141, TEXT, 0, "media_type")                                                                      \
   X(TDG_CHARSET, 142, TEXT, 0, "charset")       /* of the transport: HTTP's Content-Type */                          \
-  X(TDG_ENCODING, 143, TEXT, 0, "encoding")     /* gzip, deflate: undone by the worker before the plugin runs */     \
+  X(TDG_ENCODING, 143, TEXT, 0, "encoding")     /* gzip, deflate, br, zstd: undone by the worker before the          \
+                                                   plugin runs */                                                    \
   X(TDG_STATUS, 144, INT, 0, "status")          /* HTTP status, 0 where there is none */                             \
   X(TDG_HEADER, 145, REC, 1, "headers")         /* {name, value}, names in lower case; of a request: sent to the     \
                                                    server of its address only, see tidings/kit/http_header.h */      \

@@ -12,6 +12,7 @@
  */
 #include "http.h"
 
+#include <tidings/ext/encodings.h>
 #include <tidings/kit/process.h>
 
 #include <stdlib.h>
@@ -89,6 +90,11 @@ static int has_line_break(struct tdg_str s) {
   return s.n > HTTP_MAX_LINE - 200;
 }
 
+static const char *known_encodings(tdg_call *call) {
+  const struct tdg_encodings *known = call->host->ext(call->host, TDG_EXT_ENCODINGS);
+  return known != NULL ? known->accept : "gzip, deflate";
+}
+
 static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   struct http_self *s;
   const struct http_conf *c = conf;
@@ -105,6 +111,7 @@ static int open_fetcher(tdg_call *call, const void *conf, void **self) {
   if (s == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory");
   s->conf = *c;
   s->conf.connections = max_transfers(c);
+  s->encodings = known_encodings(call);
   if (set_up(s) != 0) {
     close_fetcher(s);
     return tdg_fail(call, TDG_INTERNAL, "no memory for libcurl");

@@ -33,6 +33,7 @@ struct http_conf {
 
 struct http_self {
   struct http_conf conf;
+  const char *encodings; /* the header Accept-Encoding */
   CURLM *multi;
   CURLSH *share; /* TLS sessions */
   CURL *idle[HTTP_IDLE_HANDLES];

@@ -179,7 +179,7 @@ int request_send_headers(struct transfer *t) {
     t->sent = longer;
   }
   if (!is_given(t->own, "accept")) rc |= append(&t->sent, "Accept", c->accept.p);
-  if (!is_given(t->own, "accept-encoding")) rc |= append(&t->sent, "Accept-Encoding", "gzip, deflate");
+  if (!is_given(t->own, "accept-encoding")) rc |= append(&t->sent, "Accept-Encoding", t->self->encodings);
   if (!is_given(t->own, "user-agent")) rc |= append(&t->sent, "User-Agent", c->user_agent.p);
   if (t->post && !is_given(t->own, "content-type"))
     rc |= append(&t->sent, "Content-Type", "application/json");

@@ -115,7 +115,7 @@ static void what_is_sent_names_us_and_nobody_else(void **s) {
   assert_non_null(strstr(body, "GET /echo?q=%C3%A9 HTTP/1.1\r\n"));
   assert_non_null(strstr(body, "User-Agent: Tidings-Test/1\r\n"));
   assert_non_null(strstr(body, "Accept: application/atom+xml"));
-  assert_non_null(strstr(body, "Accept-Encoding: gzip, deflate\r\n"));
+  assert_non_null(strstr(body, "Accept-Encoding: gzip, deflate"));
   assert_null(strstr(body, "Cookie"));
   assert_null(strstr(body, "Referer"));
   assert_null(strstr(body, "If-"));

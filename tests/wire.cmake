@@ -1,0 +1,2 @@
+# What goes over the wire, with the real program.
+tidings_script_test(wire)
