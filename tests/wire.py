@@ -141,7 +141,144 @@ def encodings():
     server.close()
 
 
-PARTS = [encodings]
+# ---- half documents -----------------------------------------------------------------------------------------------
+MONTHS = ["The %s report of the harbour office says how many boats came in, and %s what they carried. " % (x, PROSE * 2) for x in
+          ("first", "second", "third", "fourth", "fifth")]
+
+
+def article(parts, title="The harbour in five parts", closed=True):
+    body = "".join("<p>%s</p>\n" % x for x in parts)
+    return ("<!DOCTYPE html>\n<html><head><title>%s</title></head><body><article><h1>%s</h1>\n%s</article>%s" % (title, title, body,
+            "</body></html>\n" if closed else "")).encode()
+
+
+def documents(server):
+    """kind: (parser, media type, the document, how much of it comes first)"""
+    rss = feed("One", "Two", "Three")
+    atom = ("<feed xmlns='http://www.w3.org/2005/Atom'><title>H</title><id>h</id>%s</feed>" % "".join(
+        "<entry><title>%s</title><id>%s</id><content>%s %s</content></entry>" % (t, t, PROSE, t) for t in ("One", "Two", "Three"))).encode()
+    js = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "H", "items": [
+        {"id": t, "title": t, "content_text": PROSE + t} for t in ("One", "Two", "Three")]}).encode()
+    sitemap = ("<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>%s</urlset>" % "".join(
+        "<url><loc>%s</loc></url>" % server.url("/page/" + t) for t in ("One", "Two", "Three"))).encode()
+    html, text = article(MONTHS), ("The harbour in five parts\n\n" + "\n\n".join(MONTHS) + "\n").encode()
+    record = json.dumps({"id": "1", "title": "One", "text": PROSE * 5}).encode()
+    return {"rss": ("feed", "application/rss+xml", rss, rss.index(b"Three", rss.index(b"Three</guid>") + 8) - 40),
+            "atom": ("feed", "application/atom+xml", atom, atom.index(b"Three</content>") - 40),
+            "json": ("feed", "application/feed+json", js, js.index(b"Three\"}") - 40),
+            "sitemap": ("sitemap", "application/xml", sitemap, sitemap.index(b"page/Three") + 3),
+            "page": ("article", "text/html; charset=utf-8", html, html.index(b"The fourth") + 60),
+            "tag": ("article", "text/html; charset=utf-8", html, html.index(b"</p>\n<p>The fourth") + 2),
+            "text": ("text", "text/plain", text, text.index(b"The fourth") + 60),
+            "record": ("record", "application/x-tidings-record+json", record, len(record) - 60)}
+
+
+def cut(mode, body, n, *headers):
+    if mode == "close":  # as HTTP/1.0
+        return Last(page(200, body[:n], *headers, length=False))
+    if mode == "short":
+        return Last(page(200, b"", *headers, "Content-Length: %d" % n, length=False) + body)
+    if mode == "long":
+        return Last(page(200, b"", *headers, "Content-Length: %d" % len(body), length=False) + body[:n])
+    if mode == "chunk":
+        return Last(chunked(200, body[:n], *headers, end=False))
+    packed = gzip.compress(body)
+    return page(200, packed[:-9], *headers, "Content-Encoding: gzip")
+
+
+MODES = ("close", "short", "long", "chunk", "gzip")
+UNKNOWABLE = {("short", "text")}  # text has no end, and the server says that this is all
+
+
+def half():
+    def answer(r):
+        headers = ['ETag: "same"']
+        if r.path[6:] in ("One", "Two", "Three"):
+            return page(200, article(MONTHS[:2], "Page " + r.path[6:]), "Content-Type: text/html")
+        _, mode, kind = r.path.split("/")
+        if "if-none-match" in r.headers:
+            return page(304, b"", *headers)
+        _, media, body, n = all_kinds[kind]
+        body = body.replace(b"/page/", b"/%s/" % mode[:4].encode())  # pages of its own
+        headers.append("Content-Type: " + media)
+        return cut(mode, body, n, *headers) if r.nth == 0 else page(200, body, *headers)
+
+    server = RawServer(answer)
+    all_kinds = documents(server)
+    cases = [(m, k) for m in MODES for k in all_kinds if (m, k) not in UNKNOWABLE]
+    case = Case([("%s-%s" % (m, k), server.url("/%s/%s" % (m, k)), "parse: " + all_kinds[k][0]) for m, k in cases])
+    p = case.once(timeout=280)
+    first = {}
+    for r in case.records():
+        first.setdefault(r["source"]["id"], []).append(r)
+    sources = {s["id"]: s for s in lines(P.run("sources", "--json", "--config", case.conf, "--store", case.store).stdout)}
+    q = case.once(timeout=280)
+    then, asked = {}, {}
+    for r in case.records():
+        then.setdefault(r["source"]["id"], []).append(r)
+    for r in server.log:
+        asked.setdefault(r.path, []).append(r)
+    for mode, kind in cases:
+        id, name = "%s-%s" % (mode, kind), "%s, %s" % (kind, {"close": "no length and cut", "short": "a length that is too short",
+                   "long": "a length that is too long", "chunk": "no last chunk", "gzip": "no end of gzip"}[mode])
+        had, has = first.get(id, []), then.get(id, [])
+        if kind in ("rss", "atom", "json", "sitemap"):
+            half = [r for r in had if not (r["title"].split()[-1] in ("One", "Two") and len(r["text"]) > 100)]
+            whole = sorted(r["title"].split()[-1] for r in has) == ["One", "Three", "Two"]
+        else:
+            half = [r for r in had if "unfinished" not in r.get("quality", {}).get("flags", [])]
+            whole = has and (has[-1]["text"].count("harbour office said.") == 5 if kind == "record" else "fifth report" in has[-1]["text"])
+        check("%s: nothing half is stored as whole" % name, half == [], half)
+        check("%s: its source says so" % name, "end" in (sources[id].get("last_error") or "") or "complete" in (sources[id].get("last_error") or "") or
+              had and had[0].get("quality", {}).get("flags") or kind == "record", sources[id])
+        check("%s: asked again without validators" % name, [x for x in asked["/%s/%s" % (mode, kind)][1:2] if "if-none-match" not in x.headers],
+              [x.headers for x in asked["/%s/%s" % (mode, kind)]])
+        check("%s: the rest comes with the next poll" % name, whole, (has, q.stderr[-500:]))
+    server.close()
+
+
+def versions():
+    """Whole first, then cut: the page that is there stays."""
+    def answer(r):
+        kind, mode = r.path[1:].split("/")
+        parser, media, body, n = all_kinds[kind]
+        return page(200, body, "Content-Type: " + media) if r.nth == 0 else cut(mode, body, n, "Content-Type: " + media)
+
+    server = RawServer(answer)
+    all_kinds = documents(server)
+    cases = [(k, m) for m in MODES for k in ("page", "tag", "text") if (m, k) not in UNKNOWABLE]
+    case = Case([("%s-%s" % x, server.url("/%s/%s" % x), "parse: " + all_kinds[x[0]][0]) for x in cases])
+    case.once()
+    p = case.once()
+    found = {r["source"]["id"]: r for r in case.records()}
+    for x in cases:
+        r = found.get("%s-%s" % x, {})
+        check("a whole %s stays when a part of it comes (%s)" % x, r.get("version") == 1 and "fifth" in r.get("text", ""), (r, told(p)))
+    server.close()
+
+
+def followed():
+    """The page of an item is cut when it is first asked for; one without end tags is what it is."""
+    def answer(r):
+        if r.path == "/feed":
+            items = "".join("<item><title>T %s</title><link>/%s</link><description>Short.</description></item>" % (x, x) for x in ("cut", "open"))
+            return page(200, ("<rss version='2.0'><channel><title>F</title>%s</channel></rss>" % items).encode(), RSS, 'ETag: "1"')
+        if r.path == "/cut":
+            body = article(MONTHS, "T cut")
+            return Last(page(200, body[:-400] if r.nth == 0 else body, "Content-Type: text/html", length=False))
+        return page(200, article(MONTHS, "T open", closed=False), "Content-Type: text/html")
+
+    server = RawServer(answer)
+    case = Case([("feed", server.url("/feed"), "full_text: { parse: article }"), ("open", server.url("/open"), "parse: article")])
+    p = case.once()
+    found = {r["title"]: r for r in case.records()}
+    check("an article that was cut is fetched again, whole", "fifth" in found.get("T cut", {}).get("text", "") and found["T cut"]["version"] == 1, (found, told(p)))
+    check("one that leaves out its end tags is kept, and flagged", "fifth" in found.get("T open", {}).get("text", "") and
+          "unfinished" in found["T open"].get("quality", {}).get("flags", []), found)
+    server.close()
+
+
+PARTS = [encodings, half, versions, followed]
 for part in PARTS:
     if not A.only or part.__name__ in A.only.split(","):
         part()

@@ -323,7 +323,7 @@ static void on_fetched(struct job *job) {
     return;
   }
   for (size_t k = 0; k < job->n_recs; k++)
-    if (rec_kind(job->recs[k]) == TDG_DOC) add_document(i, &tail, job->recs[k]);
+    if (rec_kind(job->recs[k]) == TDG_DOC) add_document(i, &tail, whole_or_failed(&i->s.arena, job->recs[k]));
   for (const struct settle_doc *d = i->s.docs; d != NULL && i->at_host; d = d->next) tell_host(i, d->doc);
   tell_expectation(in);
   parse_all(i);

@@ -116,6 +116,19 @@ static void seen_again(struct keeper *k, const struct subject *s, const struct f
     find_remember_guid(k, s, f->row.work);
 }
 
+/* Items of a feed are whole, even if the feed is not: its parser leaves out the one that is cut. */
+static int may_be_cut(const struct keeper *k) {
+  return k->feed == NULL && whole_end(k->doc->doc) != WHOLE_YES;
+}
+
+/* Would a part of what is there replace it? */
+static int is_part(struct keeper *k, const struct subject *s, const tdg_rec *old) {
+  if (old == NULL || !may_be_cut(k) || !change_is_beginning(old, s->r)) return 0;
+  log_warning("%s: may have been cut on the way, and is the beginning of what is known: it is not stored",
+              k->s->task.url.p);
+  return 1;
+}
+
 /* 0: it is a page to which other items of the feed led too, and nothing was stored. */
 static int keep_subject(struct keeper *k, struct subject *s) {
   struct found f;
@@ -134,7 +147,8 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   }
   const tdg_rec *old = ask_version(k, f.row.id);
   int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
-  if (!moved && (repeats(k, s, &f.row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms))))
+  if (!moved && (repeats(k, s, &f.row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms)) ||
+                 is_part(k, s, old)))
     seen_again(k, s, &f);
   else append_version(k, s, &f.row, old);
   return 1;
@@ -264,6 +278,7 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   s.owner = owner_of(k, &s);
   if (item != NULL) go_by_item(k, &s, item);
   s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
+  if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
   return keep_subject(k, &s);
 }
 

@@ -228,6 +228,7 @@ static void on_page_fetched(struct job *job) {
   const tdg_rec *doc = first_doc(job);
   const char *fault;
   int64_t again;
+  if (doc != NULL) doc = whole_or_failed(w->arena, doc);
   w->fetch = job;
   if (job->cause == CAUSE_STOPPED) {
     stop(w);

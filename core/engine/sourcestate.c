@@ -119,18 +119,21 @@ static struct faults faults_of(struct settle *t) {
 
 /* ---- validators ---- */
 
-/* Without a stated length an answer may be truncated, except a feed with its end tag. */
-static int is_half(const struct settle *t, const tdg_rec *doc) {
+/* May there be more than was received (news/news.h)?  A feed's parser knows its end.  A page that leaves out
+ * its last tags is whole when a second fetch brings nothing else. */
+static int is_half(const struct settle *t, const tdg_rec *doc, uint64_t news) {
   if (t->incomplete) return 1;
-  return strcmp(rec_get(doc, TDG_FLAG, 0).p, "length-unknown") == 0 && t->feed == NULL;
+  if (t->feed != NULL) return 0;
+  enum whole end = whole_end(doc);
+  return end == WHOLE_UNKNOWN || (end == WHOLE_CUT && news > 0);
 }
 
-static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_str *modified) {
+static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_str *modified, uint64_t news) {
   const tdg_rec *doc = t->s->docs != NULL ? t->s->docs->doc : NULL;
   if (doc != NULL && rec_get_int(doc, TDG_STATUS, 0) == 304) {
     if (rec_has(doc, TDG_ETAG)) *etag = rec_get(doc, TDG_ETAG, 0);
     if (rec_has(doc, TDG_LAST_MODIFIED)) *modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
-  } else if (doc == NULL || t->named + t->left > 0 || is_half(t, doc)) {
+  } else if (doc == NULL || t->named + t->left > 0 || is_half(t, doc, news)) {
     *etag = *modified = none;
   } else {
     *etag = rec_get(doc, TDG_ETAG, 0);
@@ -138,12 +141,15 @@ static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_s
   }
 }
 
+/* What is wrong with an answer of which something was used; NULL: nothing. */
+static const char *partly_words(const struct settle *t, const char *first_fault) {
+  if (first_fault != NULL || !t->incomplete) return first_fault;
+  return "the document ends before its end; its complete part was read, and it is fetched in full the next "
+         "time";
+}
+
 static void warn_incomplete(struct settle *t, const char *what, const char *name) {
-  if (t->incomplete)
-    log_warning(
-        "%s %s: the document ends before its end; its complete part was read, and it is fetched in full "
-        "the next time",
-        what, name);
+  if (t->incomplete) log_warning("%s %s: %s", what, name, partly_words(t, NULL));
 }
 
 /* ---- a poll ---- */
@@ -191,7 +197,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   state->records += (int64_t)t->keeper.new_records;
   state->unchanged += news == 0;
   if (t->keeper.new_records > 0) state->last_new = now;
-  keep_validators(t, &state->etag, &state->last_modified);
+  keep_validators(t, &state->etag, &state->last_modified, news);
   if (partly != NULL) state->etag = state->last_modified = none; /* so that a fixed parser gets it again */
   if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
@@ -242,7 +248,7 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   state->polls = t->poll;
   if (failed != NULL) note_no_answer(t, &p, failed);
   else if (faults.all) note_unreadable(t, &p, faults.first);
-  else note_success(t, &p, faults.first);
+  else note_success(t, &p, partly_words(t, faults.first));
   state->last_attempt = t->s->now_ms;
   state->interval = p.plan.interval;
   state->server_wait = p.plan.server_wait;
@@ -283,7 +289,7 @@ static void note_list_success(struct settle *t, const char *partly) {
   l->last_error = partly != NULL ? tdg_str_of(partly) : none;
   l->last_ok = t->s->now_ms;
   l->not_before = 0;
-  keep_validators(t, &l->etag, &l->last_modified);
+  keep_validators(t, &l->etag, &l->last_modified, t->keeper.new_records + t->followed);
   if (partly != NULL) l->etag = l->last_modified = none;
   warn_incomplete(t, "list", l->url.p);
 }
@@ -292,7 +298,7 @@ void sourcestate_after_list(struct settle *t, const tdg_rec *failed) {
   struct faults faults = faults_of(t);
   if (failed != NULL) note_list_trouble(t, TDG_TROUBLE_NO_ANSWER, sourcestate_fetch_words(t, failed), failed);
   else if (faults.all) note_list_trouble(t, TDG_TROUBLE_UNREADABLE, faults.first, NULL);
-  else note_list_success(t, faults.first);
+  else note_list_success(t, partly_words(t, faults.first));
   settle_check(t, store_listing_put(t->store, &t->list));
   sourcestate_credit(t);
   settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id, TDG_TASK_DONE, 0));

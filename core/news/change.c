@@ -130,6 +130,17 @@ int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
   return common * 2 < (n < m ? n : m);
 }
 
+int change_is_beginning(const tdg_rec *before, const tdg_rec *after) {
+  struct buf whole = buf_make(REC_MAX_SIZE), part = buf_make(REC_MAX_SIZE);
+  rec_text(&whole, before);
+  rec_text(&part, after);
+  while (part.n > 0 && isspace((unsigned char)part.p[part.n - 1])) part.n--;
+  int yes = part.n < whole.n && (part.n == 0 || memcmp(whole.p, part.p, part.n) == 0);
+  buf_free(&whole);
+  buf_free(&part);
+  return yes;
+}
+
 /* ---- which is older ---- */
 
 /* The date that a version states; 0 for none, or for a date after it was seen, which must not win a

@@ -40,6 +40,8 @@ const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struc
  * fetching, with the quality flag "future-date"; a future date that the parser already refused gets the same
  * flag. */
 const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms);
+/* A record whose document may have been cut: with the quality flag "unfinished". */
+const tdg_rec *record_unfinished(struct arena *a, const tdg_rec *r);
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *facts);
 
 /* ---- record_private.c: remove the secrets of addresses from a record ----
@@ -142,6 +144,8 @@ struct tdg_str publisher_of(struct arena *a, const tdg_rec *r);
 const char *change_between(const tdg_rec *before, const tdg_rec *after);
 /* Do the two share less than half of the words of the shorter one? */
 int change_is_whole(const tdg_rec *before, const tdg_rec *after);
+/* Is the text of `after` the beginning of that of `before`, and shorter?  The last word may be cut. */
+int change_is_beginning(const tdg_rec *before, const tdg_rec *after);
 /* Is this version older, by its stated date, than the current one?  It then arrived late by another path and
  * is not stored. */
 int change_came_late(const tdg_rec *have, const tdg_rec *r, int64_t now_ms);
@@ -200,6 +204,33 @@ int sniff_is_vague(const char *type);
 const char *lead_refusal(struct tdg_str from, struct tdg_str claimed, struct tdg_str to);
 /* The reason why a fetcher's own request, made for `from`, may not lead to `to`; NULL: it may. */
 const char *lead_fetcher_refusal(struct tdg_str from, struct tdg_str to);
+
+/* ---- whole.c: was a document received to its end? ----
+ *
+ * A connection that ends early looks like the end of an answer whose length nobody stated, and a server may
+ * state a length that is too short.  So a document must have its end itself, whatever kind it is: the end tag
+ * of XML, that of a page that opens <html> or <body>, the last bracket of JSON, the last block of a
+ * compressed body (worker/decode.h).  Text has none: it is known to be whole when its length was stated.
+ *
+ *   a page cut inside a tag, or one     not read: the fetch has failed ("incomplete"), and is tried again
+ *   without end and stated length
+ *   a feed, list or sitemap             its complete items are kept (parsers flag its head "incomplete")
+ *   another page, or text               kept, flagged "unfinished"; never as a version in place of one that
+ *                                       begins with its words
+ *
+ * Validators are kept of whole documents only, since with them the rest would never come
+ * (engine/sourcestate.c).
+ */
+
+enum whole {
+  WHOLE_YES,
+  WHOLE_CUT,    /* the end that its kind requires is missing */
+  WHOLE_UNKNOWN /* its kind has no end, and nobody stated its length */
+};
+/* Documents of other fetchers than HTTP's, without a status, are whole. */
+enum whole whole_end(const tdg_rec *doc);
+/* doc itself; or, of a page that was cut for certain, a failed fetch in its place. */
+const tdg_rec *whole_or_failed(struct arena *a, const tdg_rec *doc);
 
 /* ---- passing.c: is a failure temporary?  Temporary failures are retried ---- */
 

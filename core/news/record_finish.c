@@ -121,6 +121,8 @@ const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms) {
   return out;
 }
 
+const tdg_rec *record_unfinished(struct arena *a, const tdg_rec *r) { return with_flag(a, r, "unfinished"); }
+
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *f) {
   tdg_rec *whole = rec_new(a, rec_kind(r)), *rest = rec_without(a, r, ours);
   size_t pos = 0;
