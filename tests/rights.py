@@ -63,6 +63,12 @@ check("`plugin show` says what it may read and where that is written", "fetchers
 p = P.run("import", "--config", path("none.yaml"), "--store", path("imported.db"), path("words"))
 check("a configuration that lacks it is refused for an import too", p.returncode == 78, told(p))
 
+# ---- a second fetcher of the same addresses ----
+outside(P, "spare")
+c, r = both("spare", "fetchers: { maildir: { folder: mail } }\n" + INBOX)
+check("a fetcher that no source uses is not opened", c.returncode == 0 and r.returncode == 0, told(c) + told(r))
+os.remove(path("plugins", "spare.so"))
+
 # ---- writing ----
 NEWS = "sources:\n  - { id: news, url: \"file:news.txt\", parse: text }\n"
 write("news.txt", "The bridge is open\n\nThe bridge at Hollin was opened on Monday, the council said.\n")

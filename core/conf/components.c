@@ -176,7 +176,7 @@ static void check_scheme(const struct checking *k, const struct conf_source *s) 
   char scheme[32];
   size_t before = conf_errors_count(k->errors);
   snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(s->url.p, ":"), s->url.p);
-  const struct component_info *c = plugin_fetcher(k->plugins, scheme);
+  const struct component_info *c = plugin_fetcher(k->plugins, s->url.p);
   if (c != NULL) {
     conf_check_rights(c, NULL, conf_component_of(conf->fetchers, conf->n_fetchers, k->plugins, c),
                       s->url_place, k->errors);

@@ -330,18 +330,8 @@ static void on_fetched(struct job *job) {
   take_turn(in); /* there is room for another fetch */
 }
 
-static size_t scheme_length(const char *url) {
-  const char *colon = strchr(url, ':');
-  return colon != NULL ? (size_t)(colon - url) : 0;
-}
-
 struct pool *ingest_fetcher(struct engine *e, const char *url) {
-  char scheme[32];
-  size_t n = scheme_length(url);
-  if (n == 0 || n >= sizeof scheme) return NULL;
-  memcpy(scheme, url, n);
-  scheme[n] = '\0';
-  const struct component_info *c = plugin_fetcher(e->plugins, scheme);
+  const struct component_info *c = plugin_fetcher(e->plugins, url);
   return c != NULL ? engine_pool_of(e, c) : NULL;
 }
 

@@ -2,7 +2,6 @@
  * the engine's own pools, so that a run that follows finds its workers ready. */
 #include "engine/engine.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -61,14 +60,6 @@ static void try_parser(struct attempts *t, const char *name, const struct engine
   if (name[0] != '\0') try_open(t, plugin_component(t->engine->plugins, TDG_KIND_PARSER, name), own);
 }
 
-static void try_fetcher(struct attempts *t, const char *url) {
-  char scheme[32];
-  snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(url, ":"), url);
-  for (const struct component_info *c = NULL;
-       (c = plugin_next(t->engine->plugins, TDG_KIND_FETCHER, c)) != NULL;)
-    if (plugin_claims(c, scheme)) try_open(t, c, NULL);
-}
-
 size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg) {
   struct attempts t = {.engine = e, .tell = tell, .arg = arg};
   const struct engine_spec *s = &e->spec;
@@ -80,7 +71,7 @@ size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg) {
   for (size_t i = 0; i < s->n_sources; i++) {
     try_parser(&t, s->sources[i].parse, s->sources[i].parse_own);
     try_parser(&t, s->sources[i].full_text_parser, s->sources[i].full_text_own);
-    try_fetcher(&t, s->sources[i].url);
+    try_open(&t, plugin_fetcher(e->plugins, s->sources[i].url), NULL);
   }
   while (t.under_way > 0) uv_run(&e->loop, UV_RUN_ONCE);
   map_free(&t.seen);

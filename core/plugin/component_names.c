@@ -147,8 +147,13 @@ const struct component_info *plugin_component(const struct plugin_list *list, ui
 
 const char *plugin_ref(const struct component_info *c) { return c->ref != NULL ? c->ref : c->name; }
 
-const struct component_info *plugin_fetcher(const struct plugin_list *list, const char *scheme) {
+const struct component_info *plugin_fetcher(const struct plugin_list *list, const char *url) {
   const struct component_info *c = NULL, *first = NULL;
+  char scheme[32];
+  const size_t n = strcspn(url, ":");
+  if (n == 0 || n >= sizeof scheme || url[n] != ':') return NULL;
+  memcpy(scheme, url, n);
+  scheme[n] = '\0';
   while ((c = plugin_next(list, TDG_KIND_FETCHER, c)) != NULL) {
     if (!plugin_claims(c, scheme)) continue;
     if (c->preferred) return c;

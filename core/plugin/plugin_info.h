@@ -167,8 +167,9 @@ int plugin_fetches_files(const struct component_info *);
 int plugin_speaks_of(const struct component_info *, const char *what); /* the same, ignoring rights */
 /* How a configuration names the component. */
 const char *plugin_ref(const struct component_info *);
-/* The fetcher for a scheme: one that the configuration prefers, else the first that claims it; or NULL. */
-const struct component_info *plugin_fetcher(const struct plugin_list *, const char *scheme);
+/* The fetcher of an address: of those that claim its scheme the one that the configuration prefers, else the
+ * first; or NULL. */
+const struct component_info *plugin_fetcher(const struct plugin_list *, const char *url);
 /* The most similar name of a kind, for "did you mean", or NULL. */
 const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
 
