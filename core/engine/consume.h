@@ -55,10 +55,9 @@ struct entry {
   uint32_t kind;
   const tdg_rec *rec;
   struct job *job;
-  int poisoned;         /* passed over */
   const tdg_rec *brief; /* of a brief: what is saved; NULL: none */
   const char *reason;   /* of a sink: run took it, but the flush failed, for this reason, */
-  int flushed, put_off; /* with this status; put off or refused */
+  int flushed;          /* with this status */
   int64_t times;        /* of a sink's queue: how often it was refused; 0: it is from the log */
   int waited;           /* of a sink's queue: it was to be offered again by itself */
   uint32_t notes;       /* of a stage: how many it gave */
@@ -73,6 +72,7 @@ struct consumer {
   struct pool *pool;
   struct consumer *before; /* the stage that must process a record before this consumer */
   int64_t cursor;          /* the saved position; other consumers read it, so only the loop uses it */
+  int64_t found;           /* the same, set by the store thread */
   int64_t announced;       /* the cursor at the last wake-up of later consumers */
   int64_t retry_at;        /* monotonic: earliest retry of a sink after a refusal */
   int refusals;            /* of a sink: batches in a row of which it took nothing */
@@ -85,7 +85,6 @@ struct consumer {
   size_t saved;      /* of a sink's batch: those before the one for which its queue had no room */
   size_t singly;     /* a flush failed: the records of that batch are given one by one */
   uint64_t told;     /* refusals reported in this run */
-  int64_t found;     /* the same, set by the store thread */
   uint64_t deaths; /* the pool's count of deaths when the stage's present worker, or a sink's batch, began */
   int loaded, at_end, busy, recalled;
   int one_by_one; /* a bundle of notes killed a worker: send notes one by one, to find which */
@@ -124,8 +123,12 @@ void consumer_free(struct consumer *c);
 void consumer_finished(struct consumer *c, int status);
 struct entry *consumer_add(struct consumer *c);
 void consumer_clear(struct consumer *c);
-/* Count a death against a record; 1 when the record must be skipped from now on. */
+/* Submit the jobs of the batch; c->open counts those without an answer.  Returns 0 when there is nothing to wait
+ * for. */
+size_t consumer_submit(struct consumer *c);
+/* Must the record be skipped?  It ended the worker twice. */
 int consumer_poisoned(const struct consumer *c, int64_t id);
+/* Count a death against a record. */
 void consumer_blame(struct consumer *c, const struct entry *e, const char *how);
 /* How it killed the worker. */
 const char *consumer_deadly(const struct consumer *c, int64_t id);

@@ -300,17 +300,10 @@ static void on_stories(void *arg, int status) {
     consumer_finished(c, status < 0 ? status : 0);
     return;
   }
-  c->open = 1;
   c->died = 0;
-  for (size_t i = 0; i < c->n; i++) {
-    struct entry *e = &c->entries[i];
-    if (e->rec == NULL) continue;
-    e->job = job_new(FRAME_RUN, e->rec, clock_wall_ms(), on_brief, c);
-    c->open++;
-  }
-  for (size_t i = 0, n = c->n; i < n; i++)
-    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
-  if (--c->open == 0) save(c);
+  for (struct entry *e = c->entries; e < c->entries + c->n; e++)
+    if (e->rec != NULL) e->job = job_new(FRAME_RUN, e->rec, clock_wall_ms(), on_brief, c);
+  if (consumer_submit(c) == 0) save(c);
 }
 
 void brief_turn(struct consumer *c) { storethread_read(c->all->engine->writer, read_stories, on_stories, c); }

@@ -147,7 +147,7 @@ static int is_refused(const struct consumer *c, const struct entry *e) {
 }
 
 static int is_put_off(const struct entry *e) {
-  return e->job != NULL && (e->job->status == TDG_RETRY || (e->job->status >= 0 && e->put_off));
+  return e->job != NULL && (e->job->status == TDG_RETRY || e->flushed == TDG_RETRY);
 }
 
 static const char *status_name(int status) {
@@ -328,7 +328,6 @@ static void refuse_batch(struct consumer *c, const struct job *job) {
     if (e->job == NULL || e->job->status < 0) continue;
     e->reason = reason;
     e->flushed = job->status;
-    e->put_off = job->status == TDG_RETRY;
   }
 }
 
@@ -408,16 +407,10 @@ static void on_records(void *arg, int status) {
   c->died = 0;
   c->refusal = NULL;
   c->deaths = pool_counts(c->pool)->died;
-  c->open = 1;
-  for (size_t i = 0; i < c->n; i++) {
-    struct entry *e = &c->entries[i];
-    if (e->rec == NULL || consumer_poisoned(c, e->id)) continue;
-    e->job = job_new(FRAME_RUN, e->rec, clock_wall_ms(), on_sunk, c);
-    c->open++;
-  }
-  for (size_t i = 0, n = c->n; i < n; i++)
-    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
-  if (--c->open == 0) flush(c);
+  for (struct entry *e = c->entries; e < c->entries + c->n; e++)
+    if (e->rec != NULL && !consumer_poisoned(c, e->id))
+      e->job = job_new(FRAME_RUN, e->rec, clock_wall_ms(), on_sunk, c);
+  if (consumer_submit(c) == 0) flush(c);
 }
 
 void sink_turn(struct consumer *c) {

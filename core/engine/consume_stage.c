@@ -79,44 +79,27 @@ static void on_recalled(struct job *job) {
   storethread_read(c->all->engine->writer, read_notes, on_notes, c);
 }
 
-static void submit(struct consumer *c, enum frame_type verb, job_done_fn done) {
-  c->open = 1;
-  for (size_t i = 0; i < c->n; i++) {
-    struct entry *e = &c->entries[i];
-    if (e->rec == NULL || consumer_poisoned(c, e->id)) {
-      e->poisoned = 1;
-      continue;
-    }
-    e->job = job_new(verb, e->rec, rec_get_int(e->rec, TDG_FIRST_SEEN, 0), done, c);
-    c->open++;
-  }
-  for (size_t i = 0, n = c->n; i < n; i++)
-    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
-  c->open--;
+static int is_passed_over(const struct consumer *c, const struct entry *e) {
+  return e->rec == NULL || consumer_poisoned(c, e->id);
 }
 
 /* Notes are small and many: one frame per note would cost more than reading it. */
-static void submit_notes(struct consumer *c) {
+static size_t submit_notes(struct consumer *c) {
   enum { BUNDLE = 64 };
   tdg_rec *bundle = NULL;
   size_t in = 0, first = 0;
-  c->open = 1;
   for (size_t i = 0; i < c->n; i++) {
     struct entry *e = &c->entries[i];
-    e->poisoned = e->rec == NULL || consumer_poisoned(c, e->id);
-    if (!e->poisoned) {
+    if (!is_passed_over(c, e)) {
       if (in++ == 0) bundle = rec_new(&c->arena, TDG_STORY), first = i;
       rec_put_rec(bundle, TDG_MEMBER, e->rec);
     }
     if (in == 0 || (in < BUNDLE && !c->one_by_one && i + 1 < c->n)) continue;
     struct entry *f = &c->entries[first];
     f->job = job_new(FRAME_RECALL, bundle, rec_get_int(f->rec, TDG_FIRST_SEEN, 0), on_recalled, c);
-    c->open++;
     in = 0;
   }
-  for (size_t i = 0, n = c->n; i < n; i++)
-    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
-  c->open--;
+  return consumer_submit(c);
 }
 
 static void on_notes(void *arg, int status) {
@@ -133,8 +116,7 @@ static void on_notes(void *arg, int status) {
     consumer_finished(c, 0);
   } else {
     c->recall_at = c->entries[c->n - 1].seq;
-    submit_notes(c);
-    if (c->open == 0) {
+    if (submit_notes(c) == 0) {
       consumer_clear(c);
       storethread_read(c->all->engine->writer, read_notes, on_notes, c);
     }
@@ -288,8 +270,10 @@ static void on_records(void *arg, int status) {
     return;
   }
   c->batch_end = c->entries[c->n - 1].seq;
-  submit(c, FRAME_JUDGE, on_judged);
-  if (c->open == 0) finish_batch(c);
+  for (struct entry *e = c->entries; e < c->entries + c->n; e++)
+    if (!is_passed_over(c, e))
+      e->job = job_new(FRAME_JUDGE, e->rec, rec_get_int(e->rec, TDG_FIRST_SEEN, 0), on_judged, c);
+  if (consumer_submit(c) == 0) finish_batch(c);
 }
 
 void stage_turn(struct consumer *c) {

@@ -63,6 +63,14 @@ void consumer_clear(struct consumer *c) {
   arena_reset(&c->arena);
 }
 
+size_t consumer_submit(struct consumer *c) {
+  c->open = 1; /* an answer that comes at once does not end the batch */
+  for (size_t i = 0; i < c->n; i++) c->open += c->entries[i].job != NULL;
+  for (size_t i = 0, n = c->n; i < n; i++)
+    if (c->entries[i].job != NULL) pool_submit(c->pool, c->entries[i].job);
+  return --c->open;
+}
+
 const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row) {
   char why[200];
   char *bytes = arena_copy(&c->arena, row->wire.p, row->wire.n);
