@@ -40,10 +40,8 @@ static int see_document(void *arg, const struct tdg_quarantine *q) {
   struct again *g = arg;
   const struct tdg_task task = {
       .size = sizeof task, .kind = TDG_TASK_IMPORT, .id = q->task, .source = q->source, .url = q->url};
-  char why[200];
   g->found = 1;
-  if (rec_check(q->document.p, q->document.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
-    g->doc.doc = rec_view(&g->s.arena, arena_copy(&g->s.arena, q->document.p, q->document.n), q->document.n);
+  g->doc.doc = rec_read(&g->s.arena, q->document, NULL, 0);
   settlement_take_task(&g->s, &task);
   return 1;
 }

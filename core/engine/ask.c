@@ -24,21 +24,23 @@ int ask_work(struct keeper *k, const uint64_t work[2], struct tdg_row *row) {
   return 1;
 }
 
+struct seen_version {
+  struct keeper *k;
+  const tdg_rec *rec;
+};
+
 static int see_version(void *arg, const struct tdg_row *row) {
-  struct keeper *k = ((void **)arg)[0];
-  char why[200];
-  struct tdg_str wire = kept(k, row->wire);
-  if (rec_check(wire.p, wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
-    ((void **)arg)[1] = rec_view(k->arena, wire.p, wire.n);
+  struct seen_version *v = arg;
+  v->rec = rec_read(v->k->arena, row->wire, NULL, 0);
   return 1;
 }
 
 const tdg_rec *ask_version(struct keeper *k, int64_t id) {
-  void *arg[2] = {k, NULL};
-  int status = k->store->ops->record_get(k->store->handle, id, see_version, arg);
+  struct seen_version v = {k, NULL};
+  int status = k->store->ops->record_get(k->store->handle, id, see_version, &v);
   /* a damaged version counts as missing; the store thread reports it */
   if (status != TDG_BAD_INPUT) ask_check(k, status);
-  return arg[1];
+  return v.rec;
 }
 
 static int see_first(void *arg, const struct tdg_row *row) {

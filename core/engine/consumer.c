@@ -73,11 +73,11 @@ size_t consumer_submit(struct consumer *c) {
 
 const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row) {
   char why[200];
-  char *bytes = arena_copy(&c->arena, row->wire.p, row->wire.n);
-  if (rec_check(bytes, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) == 0)
-    return rec_view(&c->arena, bytes, row->wire.n);
-  log_error("record at position %lld is broken: %s; run `tidings status --verify`", (long long)row->seq, why);
-  return NULL;
+  const tdg_rec *r = rec_read(&c->arena, row->wire, why, sizeof why);
+  if (r == NULL)
+    log_error("record at position %lld is broken: %s; run `tidings status --verify`", (long long)row->seq,
+              why);
+  return r;
 }
 
 int consumer_folded(const struct consumer *c, int64_t id, tdg_row_fn fn, void *arg) {

@@ -43,8 +43,8 @@ static void keep_values(struct job *j, const tdg_rec *values) {
 }
 
 int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size) {
-  if (rec_check(bytes, n, REC_MAX_DOCUMENT, why, size) < 0) return -1;
-  const tdg_rec *r = rec_view(&j->arena, arena_copy(&j->arena, bytes, n), n);
+  const tdg_rec *r = rec_read(&j->arena, (struct tdg_str){bytes, n}, why, size);
+  if (r == NULL) return -1;
   if (rec_kind(r) == TDG_VALUES) {
     keep_values(j, r);
     return 0;

@@ -244,7 +244,6 @@ static struct tdg_str own(struct arena *a, struct tdg_str s) {
 }
 
 void settlement_take_task(struct settlement *s, const struct tdg_task *task) {
-  char why[200];
   struct arena *a = &s->arena;
   s->task = *task;
   s->task.source = own(a, task->source);
@@ -252,11 +251,9 @@ void settlement_take_task(struct settlement *s, const struct tdg_task *task) {
   s->task.key = own(a, task->key);
   s->task.group = own(a, task->group);
   s->task.run = own(a, task->run);
-  s->task.request = own(a, task->request);
-  const struct tdg_str request = s->task.request;
-  s->request = rec_check(request.p, request.n, REC_MAX_DOCUMENT, why, sizeof why) == 0
-                   ? rec_view(a, request.p, request.n)
-                   : rec_new(a, TDG_REQUEST);
+  s->request = rec_read(a, task->request, NULL, 0);
+  if (s->request == NULL) s->request = rec_new(a, TDG_REQUEST);
+  s->task.request = rec_bytes(s->request);
   s->source = task->source.n > 0 ? engine_source(s->engine, s->task.source.p) : NULL;
   s->values = s->source != NULL ? values_load(s->engine->store, a, s->source->who.id) : NULL;
 }

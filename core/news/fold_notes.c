@@ -165,10 +165,8 @@ struct reading {
 
 static int read_note(void *arg, const struct tdg_row *row) {
   struct reading *g = arg;
-  char why[200];
-  const char *bytes = arena_copy(g->arena, row->wire.p, row->wire.n);
-  if (rec_check(bytes, row->wire.n, REC_MAX_DOCUMENT, why, sizeof why) != 0) return 0; /* `verify` tells it */
-  const tdg_rec *note = rec_view(g->arena, bytes, row->wire.n);
+  const tdg_rec *note = rec_read(g->arena, row->wire, NULL, 0);
+  if (note == NULL) return 0; /* `verify` tells it */
   struct tdg_str by = {arena_copy(g->arena, row->by.p, row->by.n), row->by.n};
   if (fold_is_overlay(note)) fold_add(&g->list, g->order, note, by);
   if (g->dropped == NULL) g->dropped = rec_get_rec(note, TDG_DROPPED, 0);

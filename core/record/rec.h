@@ -62,6 +62,9 @@ tdg_rec *rec_without(struct arena *a, const tdg_rec *r, const uint32_t *fields);
 /* Check that bytes are a valid record: sizes, depth, counts, types by the registry, UTF-8.  0, or -1 and
  * why. */
 int rec_check(const void *bytes, size_t n, size_t max, char *why, size_t why_size);
+/* A view of a copy of bytes that came from elsewhere, of at most REC_MAX_DOCUMENT; NULL, and why (why_size 0: not
+ * said), when they are no valid record. */
+const tdg_rec *rec_read(struct arena *a, struct tdg_str bytes, char *why, size_t why_size);
 
 /* The registry. */
 struct rec_field {

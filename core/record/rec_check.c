@@ -2,7 +2,8 @@
  * it parsed.
  *
  * Iterates without recursion over at most REC_MAX_DEPTH levels and REC_MAX_FIELDS fields; every length is
- * compared with the remaining size before it is used.  Fails with a reason; changes nothing.
+ * compared with the remaining size before it is used.  Fails with a reason; changes nothing.  rec_read copies what
+ * was found valid.
  */
 #include "record/rec.h"
 
@@ -73,4 +74,9 @@ int rec_check(const void *bytes, size_t n, size_t max, char *why, size_t why_siz
       at += len + nul;
     }
   }
+}
+
+const tdg_rec *rec_read(struct arena *a, struct tdg_str bytes, char *why, size_t why_size) {
+  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, why_size) != 0) return NULL;
+  return rec_view(a, arena_copy(a, bytes.p, bytes.n), bytes.n);
 }
