@@ -2,18 +2,11 @@
  * hostile text. */
 #include "news/news.h"
 
+#include <tidings/kit/file_url.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <string.h>
-
-enum { MAX_PATH = 4096 };
-
-/* A decoded local path, and the length of its folder part with the last slash. */
-struct place {
-  char path[MAX_PATH];
-  size_t folder;
-};
 
 static int is_file(struct tdg_str url) {
   struct tdg_url u;
@@ -28,36 +21,16 @@ static int goes_up(const char *path) {
 }
 
 /* 0; -1: not a local file, or a suspicious spelling of one. */
-static int place_of(struct tdg_str url, struct place *out) {
-  struct tdg_url u;
-  size_t n = 0;
-  if (tdg_url_parse(url, &u) != 0 || !tdg_nocase_is(u.scheme, "file") || u.path.n == 0 || u.path.p[0] != '/')
-    return -1;
-  if (u.host.n > 0 && !tdg_nocase_is(u.host, "localhost")) return -1;
-  for (size_t i = 0; i < u.path.n; i++) {
-    int c = (unsigned char)u.path.p[i];
-    if (c == '%') {
-      int high = i + 2 < u.path.n ? tdg_hex_value(u.path.p[i + 1]) : -1,
-          low = high >= 0 ? tdg_hex_value(u.path.p[i + 2]) : -1;
-      if (low < 0) return -1;
-      c = high * 16 + low;
-      i += 2;
-    }
-    if (c == '\0' || n + 1 >= sizeof out->path) return -1;
-    out->path[n++] = (char)c;
-    if (c == '/') out->folder = n;
-  }
-  out->path[n] = '\0';
-  return goes_up(out->path) ? -1 : 0;
+static int path_of(struct tdg_str url, char path[TDG_MAX_PATH]) {
+  return tdg_file_path(url, path, TDG_MAX_PATH) != 0 || goes_up(path) ? -1 : 0;
 }
 
 static const char *file_refusal(struct tdg_str from, struct tdg_str to) {
-  struct place here, there;
-  if (place_of(from, &here) != 0 || place_of(to, &there) != 0)
+  char here[TDG_MAX_PATH], there[TDG_MAX_PATH];
+  if (path_of(from, here) != 0 || path_of(to, there) != 0)
     return "it names no file of this machine in a plain way";
-  if (strncmp(there.path, here.path, here.folder) != 0)
-    return "a file leads to files beside it and below only";
-  return NULL;
+  const size_t folder = (size_t)(strrchr(here, '/') + 1 - here);
+  return strncmp(there, here, folder) != 0 ? "a file leads to files beside it and below only" : NULL;
 }
 
 const char *lead_refusal(struct tdg_str from, struct tdg_str claimed, struct tdg_str to) {
