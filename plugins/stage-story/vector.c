@@ -267,11 +267,9 @@ static void add_common(const struct summary_vector *a, size_t i, const struct su
   if ((a->flags[i] & (WORD_LEAD | WORD_TITLE)) && (b->flags[j] & (WORD_LEAD | WORD_TITLE))) s->lead += w;
   if (both & WORD_FIGURE) s->figures += w;
   if (both & WORD_TITLE) s->titles += w;
-  if (both & WORD_PHRASE) out->n_phrases++;
   if (both & WORD_YEAR) out->years = 1;
   if (a->flags[i] & WORD_TITLE) s->in_b += wa;
   if (b->flags[j] & WORD_TITLE) s->in_a += wb;
-  if (rarity > 4.5f) out->rare += w;
   if (rarity > out->strongest) out->strongest = rarity;
 }
 

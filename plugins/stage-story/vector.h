@@ -86,15 +86,14 @@ int vector_unpack(struct tdg_str, struct vector *out); /* 0, or -1 */
 
 /* What two records have in common. */
 struct common {
-  float cosine;                  /* 0 .. 1 */
-  float lead, names, figures;    /* share of the smaller sum of weights, 0 .. 1 */
-  float titles;                  /* the share of the smaller title that is in the other */
-  float title_a, title_b;        /* the share of each title that is in the other record */
-  float rare;                    /* sum of the weights of shared rare words */
-  float strongest;               /* the highest weight of a shared word, without factors */
-  float shared;                  /* sum of the weights of shared words */
-  int words, n_names, n_phrases; /* numbers of shared words, names, names of several words */
-  int years;                     /* 1: shared years, -1: both have years but share none, 0: one has none */
+  float cosine;               /* 0 .. 1 */
+  float lead, names, figures; /* share of the smaller sum of weights, 0 .. 1 */
+  float titles;               /* the share of the smaller title that is in the other */
+  float title_a, title_b;     /* the share of each title that is in the other record */
+  float strongest;            /* the highest weight of a shared word, without factors */
+  float shared;               /* sum of the weights of shared words */
+  int words, n_names;         /* numbers of shared words, names */
+  int years;                  /* 1: shared years, -1: both have years but share none, 0: one has none */
 };
 float vector_root(float x);
 void vector_compare(const struct summary_vector *a, const struct summary_vector *b,
