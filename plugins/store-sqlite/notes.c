@@ -12,13 +12,7 @@
 
 #include <string.h>
 
-/* The current state of a record. */
-struct place {
-  int64_t story, version, duplicate_of;
-  uint64_t work[2];
-};
-
-static int place_get(struct sq *s, int64_t id, struct place *p) {
+static int place_get(struct sq *s, int64_t id, struct sq_place *p) {
   sqlite3_stmt *st = sq_prepare(s, "SELECT story, version, work, duplicate_of FROM record WHERE id = ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, id);
@@ -161,7 +155,7 @@ static int update_copies(struct sq *s, const uint64_t work[2], int64_t changed) 
 
 /* Move a copy, and its own copies, to the story of its original.  The original's other copies are already
  * there; visiting them for each new copy would be quadratic. */
-static int move_copy(struct sq *s, int64_t copy, const struct place *p, const uint64_t original[2],
+static int move_copy(struct sq *s, int64_t copy, const struct sq_place *p, const uint64_t original[2],
                      int64_t changed) {
   int64_t story = 0;
   int rc = story_of_work(s, original, &story);
@@ -188,7 +182,7 @@ static int story_of_original(struct sq *s, int64_t copy, int64_t *story) {
 /* ---- applying notes ---- */
 
 /* Put the record, and later versions that no note is about, into this story. */
-static int set_story(struct sq *s, const struct place *p, int64_t story) {
+static int set_story(struct sq *s, const struct sq_place *p, int64_t story) {
   sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET story = ?1, story_noted = (story_noted OR version = "
                                    "?3) WHERE work = ?2 AND version >= ?3 AND"
                                    " version < coalesce((SELECT min(version) FROM record WHERE work = ?2 AND "
@@ -200,7 +194,7 @@ static int set_story(struct sq *s, const struct place *p, int64_t story) {
   return sq_run(s, st);
 }
 
-static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
+static int join(struct sq *s, const struct tdg_row *r, const struct sq_place *p) {
   int64_t story = r->story, originals = 0;
   int rc = sq_story_resolve(s, &story);
   if (rc == 0 && p->duplicate_of != 0) rc = story_of_original(s, r->about, &originals);
@@ -214,8 +208,8 @@ static int join(struct sq *s, const struct tdg_row *r, const struct place *p) {
 
 /* Is `of` a version of the same work, or a copy of one?  Two records that are copies of each other would both
  * be lost. */
-static int is_ring(struct sq *s, const struct place *p, const struct place *of) {
-  struct place its = {0};
+static int is_ring(struct sq *s, const struct sq_place *p, const struct sq_place *of) {
+  struct sq_place its = {0};
   int rc = of->duplicate_of == 0 ? 0 : place_get(s, of->duplicate_of, &its);
   if (rc != 0) return rc;
   return memcmp(of->work, p->work, sizeof p->work) == 0 ||
@@ -223,8 +217,8 @@ static int is_ring(struct sq *s, const struct place *p, const struct place *of) 
 }
 
 /* A note that a record is a copy of itself means that it is not a copy (any more). */
-static int mark_copy(struct sq *s, const struct tdg_row *r, const struct place *p) {
-  struct place original;
+static int mark_copy(struct sq *s, const struct tdg_row *r, const struct sq_place *p) {
+  struct sq_place original;
   int64_t of = r->duplicate_of == r->about ? 0 : r->duplicate_of;
   int rc = of == 0 ? 0 : place_get(s, of, &original);
   if (rc == 0 && of != 0) rc = is_ring(s, p, &original);
@@ -257,7 +251,7 @@ static int redirect(struct sq *s, const struct tdg_row *r) {
 }
 
 /* The story of a dropped record changes, and so do those of its copies: each is all that is left. */
-static int drop(struct sq *s, const struct tdg_row *r, const struct place *p) {
+static int drop(struct sq *s, const struct tdg_row *r, const struct sq_place *p) {
   sqlite3_stmt *st = sq_prepare(s, "UPDATE record SET dropped = 1 WHERE id = ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, r->about);
@@ -273,29 +267,34 @@ static int lay_over(struct sq *s, const struct tdg_row *r) {
   return sq_run(s, st);
 }
 
-int sq_note_check(struct sq *s, const struct tdg_row *r) {
-  struct place p;
+/* Does the note change the state of its record? */
+static int is_about_state(const struct tdg_row *r) {
+  return r->story != 0 || r->duplicate_of != 0 || r->dropped || r->overlaid;
+}
+
+int sq_note_check(struct sq *s, const struct tdg_row *r, struct sq_place *p) {
+  struct sq_place original;
   if (r->moved_to != 0)
     return r->story > 0 && r->moved_to > 0
                ? 0
                : sq_fail(s, TDG_BAD_INPUT, "store %s: a redirect from story %lld to %lld", s->path,
                          (long long)r->story, (long long)r->moved_to);
-  if (r->story == 0 && r->duplicate_of == 0 && !r->dropped && !r->overlaid) return 0;
-  int rc = place_get(s, r->about, &p);
-  return rc != 0 || r->duplicate_of == 0 || r->duplicate_of == r->about ? rc
-                                                                        : place_get(s, r->duplicate_of, &p);
+  if (!is_about_state(r)) return 0;
+  int rc = place_get(s, r->about, p);
+  return rc != 0 || r->duplicate_of == 0 || r->duplicate_of == r->about
+             ? rc
+             : place_get(s, r->duplicate_of, &original);
 }
 
-int sq_note_apply(struct sq *s, const struct tdg_row *r) {
-  struct place p = {0};
+int sq_note_apply(struct sq *s, const struct tdg_row *r, struct sq_place *p) {
+  int rc = 0;
   if (r->moved_to != 0) return redirect(s, r);
-  if (r->story == 0 && r->duplicate_of == 0 && !r->dropped && !r->overlaid) return 0;
-  int rc = place_get(s, r->about, &p);
-  if (rc == 0 && r->dropped) rc = drop(s, r, &p);
+  if (!is_about_state(r)) return 0;
+  if (r->dropped) rc = drop(s, r, p);
   if (rc == 0 && r->overlaid) rc = lay_over(s, r);
-  if (rc == 0 && r->story != 0) rc = join(s, r, &p);
-  if (rc == 0 && r->story != 0) rc = place_get(s, r->about, &p);
-  if (rc == 0 && r->duplicate_of != 0) rc = mark_copy(s, r, &p);
+  if (rc == 0 && r->story != 0) rc = join(s, r, p);
+  if (rc == 0 && r->story != 0 && r->duplicate_of != 0) rc = place_get(s, r->about, p);
+  if (rc == 0 && r->duplicate_of != 0) rc = mark_copy(s, r, p);
   return rc;
 }
 

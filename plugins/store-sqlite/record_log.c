@@ -117,15 +117,16 @@ static int append_record(struct sq *s, const struct tdg_row *r, const struct cur
 int sq_record_append(void *store, struct tdg_row *row) {
   struct sq *s = store;
   struct current old = {0};
+  struct sq_place place = {0};
   struct tdg_row r;
   int rc = sq_may_write(s);
   if (rc == 0) rc = sq_row_copy_in(s, row, &r);
   if (rc == 0 && sq_is_record(r.kind)) rc = check_version(s, &r, &old);
-  if (rc == 0 && r.kind == TDG_NOTE) rc = sq_note_check(s, &r);
+  if (rc == 0 && r.kind == TDG_NOTE) rc = sq_note_check(s, &r, &place);
   if (rc != 0) return rc;
   r.seq = s->last_seq + 1;
   rc = append_log(s, &r);
-  if (rc == 0 && r.kind == TDG_NOTE) rc = sq_note_apply(s, &r);
+  if (rc == 0 && r.kind == TDG_NOTE) rc = sq_note_apply(s, &r, &place);
   if (rc == 0 && r.kind == TDG_BRIEF) rc = sq_brief_apply(s, &r);
   if (rc == 0 && sq_is_record(r.kind)) rc = append_record(s, &r, &old);
   if (rc != 0) {

@@ -132,9 +132,15 @@ int sq_cursor_get(void *store, const char *consumer, int64_t *seq);
 int sq_cursor_put(void *store, const char *consumer, int64_t seq);
 int sq_verify(void *store, tdg_row_fn bad, void *arg);
 
-/* Do the records exist that a note needs?  TDG_BAD_INPUT, before anything is written. */
-int sq_note_check(struct sq *s, const struct tdg_row *row);
-int sq_note_apply(struct sq *s, const struct tdg_row *row);
+/* The current state of a record. */
+struct sq_place {
+  int64_t story, version, duplicate_of;
+  uint64_t work[2];
+};
+/* Do the records exist that a note needs?  TDG_BAD_INPUT, before anything is written.  Sets *place to the state
+ * of its record, for sq_note_apply. */
+int sq_note_check(struct sq *s, const struct tdg_row *row, struct sq_place *place);
+int sq_note_apply(struct sq *s, const struct tdg_row *row, struct sq_place *place);
 int sq_brief_apply(struct sq *s, const struct tdg_row *row);
 int sq_story_settle(
     struct sq *s); /* update the counts of changed stories; called before commit and before queries */
