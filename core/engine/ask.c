@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 int ask_check(struct keeper *k, int status) {
   if (status < 0 && k->status == 0) k->status = status;
   return status;
@@ -58,9 +60,7 @@ int64_t ask_first(struct keeper *k, const uint64_t work[2]) {
 
 /* A store without keys finds a work by its number alone. */
 static int has_keys(const struct keeper *k) {
-  const struct tdg_store_ops *ops = k->store->ops;
-  return ops->size >= offsetof(struct tdg_store_ops, key_find) + sizeof ops->key_find &&
-         ops->key_put != NULL && ops->key_find != NULL;
+  return STORE_HAS(k->store, key_put) && STORE_HAS(k->store, key_find);
 }
 
 struct see_claims {
@@ -102,7 +102,7 @@ struct see_said {
 
 static int see_said(void *arg, const struct tdg_row *row) {
   struct see_said *s = arg;
-  int ours = row->source.n == s->source.n && memcmp(row->source.p, s->source.p, s->source.n) == 0;
+  int ours = tdg_str_same(row->source, s->source);
   if (memcmp(row->content, s->content, sizeof row->content) == 0) s->said = ASK_SAID;
   else if (s->said == ASK_SAID && ours) s->said = ASK_SAID_AND_LEFT;
   return 0;

@@ -116,22 +116,18 @@ void store_close(struct store *s) {
 }
 
 int64_t store_damaged(const struct store *s, const char **message) {
-  int asked = s->ops->size >= offsetof(struct tdg_store_ops, damaged) + sizeof s->ops->damaged &&
-              s->ops->damaged != NULL;
   *message = "";
-  return asked ? s->ops->damaged(s->handle, message) : 0;
+  return STORE_HAS(s, damaged) ? s->ops->damaged(s->handle, message) : 0;
 }
 
 int store_quarantine_drop(struct store *s, int64_t id) {
-  int can = s->ops->size >= offsetof(struct tdg_store_ops, quarantine_drop) + sizeof s->ops->quarantine_drop;
-  return can && s->ops->quarantine_drop != NULL ? s->ops->quarantine_drop(s->handle, id) : 0;
+  return STORE_HAS(s, quarantine_drop) ? s->ops->quarantine_drop(s->handle, id) : 0;
 }
 
 /* A store without these operations keeps no state of lists: each list is fetched without validators. */
 static int has_listings(const struct store *s) {
-  return s->ops->size >= offsetof(struct tdg_store_ops, listing_forget) + sizeof s->ops->listing_forget &&
-         s->ops->listing_put != NULL && s->ops->listing_get != NULL && s->ops->listing_list != NULL &&
-         s->ops->listing_forget != NULL;
+  return STORE_HAS(s, listing_put) && STORE_HAS(s, listing_get) && STORE_HAS(s, listing_list) &&
+         STORE_HAS(s, listing_forget);
 }
 
 int store_listing_put(struct store *s, const struct tdg_listing *l) {
@@ -151,9 +147,7 @@ int store_listing_forget(struct store *s, const char *source, int64_t before) {
 }
 
 int store_story_brief_drop(const struct store *s, int64_t story) {
-  int can =
-      s->ops->size >= offsetof(struct tdg_store_ops, story_brief_drop) + sizeof s->ops->story_brief_drop;
-  return can && s->ops->story_brief_drop != NULL ? s->ops->story_brief_drop(s->handle, story) : 0;
+  return STORE_HAS(s, story_brief_drop) ? s->ops->story_brief_drop(s->handle, story) : 0;
 }
 
 /* A store without this operation is asked for records only. */
@@ -169,15 +163,12 @@ static int mean_record(void *arg, const struct tdg_row *row) {
 
 int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_fn fn, void *arg) {
   struct asking a = {fn, arg};
-  int can = s->ops->size >= offsetof(struct tdg_store_ops, meanings) + sizeof s->ops->meanings;
-  if (can && s->ops->meanings != NULL) return s->ops->meanings(s->handle, what, max, fn, arg);
+  if (STORE_HAS(s, meanings)) return s->ops->meanings(s->handle, what, max, fn, arg);
   return s->ops->record_find(s->handle, what, mean_record, &a);
 }
 
 static int keeps_values(const struct store *s) {
-  const struct tdg_store_ops *o = s->ops;
-  return o->size >= offsetof(struct tdg_store_ops, value_forget) + sizeof o->value_forget &&
-         o->value_put != NULL && o->value_list != NULL && o->value_forget != NULL;
+  return STORE_HAS(s, value_put) && STORE_HAS(s, value_list) && STORE_HAS(s, value_forget);
 }
 
 int store_value_put(const struct store *s, const struct tdg_value *v) {
@@ -193,10 +184,8 @@ int store_value_forget(const struct store *s, const char *source) {
 }
 
 static int keeps_refused(const struct store *s) {
-  const struct tdg_store_ops *o = s->ops;
-  return o->size >= offsetof(struct tdg_store_ops, refused_retry) + sizeof o->refused_retry &&
-         o->refused_put != NULL && o->refused_list != NULL && o->refused_drop != NULL &&
-         o->refused_retry != NULL;
+  return STORE_HAS(s, refused_put) && STORE_HAS(s, refused_list) && STORE_HAS(s, refused_drop) &&
+         STORE_HAS(s, refused_retry);
 }
 
 int store_refused_put(const struct store *s, struct tdg_refused *r) {
@@ -216,8 +205,7 @@ int store_refused_retry(const struct store *s, const char *sink, int waiting, in
 }
 
 int store_task_get(const struct store *s, int64_t id, tdg_task_fn fn, void *arg) {
-  int can = s->ops->size >= offsetof(struct tdg_store_ops, task_get) + sizeof s->ops->task_get;
-  return can && s->ops->task_get != NULL ? s->ops->task_get(s->handle, id, fn, arg) : 0;
+  return STORE_HAS(s, task_get) ? s->ops->task_get(s->handle, id, fn, arg) : 0;
 }
 
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }

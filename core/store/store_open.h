@@ -27,6 +27,10 @@ struct store *store_open(const char *driver, const char *path, unsigned flags, c
                          char *message, size_t size, int *status);
 void store_close(struct store *s);        /* rolls back an open transaction; s may be NULL */
 const char *store_error(struct store *s); /* of the last operation that failed */
+/* Does the store have this operation?  Those that came later may be missing. */
+#define STORE_HAS(s, op)                                                                                     \
+  ((s)->ops->size >= offsetof(struct tdg_store_ops, op) + sizeof(s)->ops->op && (s)->ops->op != NULL)
+
 /* Delete a quarantined document (0: all); returns the number deleted, or a status.  Between begin and
  * commit. */
 int store_quarantine_drop(struct store *s, int64_t id);
