@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT, MAX_STAGES = 16 };
 
 /* ---- recall ---- */
@@ -141,9 +143,7 @@ struct heard {
 /* The stage of that name; NULL when there is none: the note is the engine's own. */
 static const struct consumer *stage_named(const struct consumer *c, struct tdg_str by) {
   const struct consumer *s = c->all->first;
-  while (s != NULL &&
-         (s->kind != CONSUMER_STAGE || strlen(s->name) != by.n || memcmp(s->name, by.p, by.n) != 0))
-    s = s->next;
+  while (s != NULL && (s->kind != CONSUMER_STAGE || !tdg_str_same(tdg_str_of(s->name), by))) s = s->next;
   return s;
 }
 

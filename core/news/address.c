@@ -43,7 +43,7 @@ int address_is_scripted(const struct address *x) {
 }
 
 int address_same(const struct address *x, const struct address *y) {
-  return x->key.n > 0 && x->key.n == y->key.n && memcmp(x->key.p, y->key.p, x->key.n) == 0;
+  return x->key.n > 0 && tdg_str_same(x->key, y->key);
 }
 
 struct tdg_str address_path(const struct address *x) {

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include <tidings/kit/str.h>
+
 enum rule { NOT_LAID, LAST, ALL };
 
 static enum rule rule_of(uint32_t field) {
@@ -142,7 +144,7 @@ tdg_rec *fold_lay(struct arena *a, const tdg_rec *r, const struct fold_list *not
 
 static size_t place_of(const struct fold_order *order, struct tdg_str by) {
   for (size_t i = 0; i < order->n; i++)
-    if (strlen(order->stages[i]) == by.n && memcmp(order->stages[i], by.p, by.n) == 0) return i + 1;
+    if (tdg_str_same(tdg_str_of(order->stages[i]), by)) return i + 1;
   return 0;
 }
 

@@ -121,9 +121,7 @@ static void claim_figure(struct conflict *c, const struct figure *f) {
 
 static int is_known(const struct conflict *out, int n, const char *kind, struct tdg_str what) {
   for (int i = 0; i < n; i++)
-    if (strcmp(out[i].kind, kind) == 0 && out[i].what.n == what.n &&
-        memcmp(out[i].what.p, what.p, what.n) == 0)
-      return 1;
+    if (strcmp(out[i].kind, kind) == 0 && tdg_str_same(out[i].what, what)) return 1;
   return 0;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "conflict.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 
 #include <math.h>
@@ -98,7 +99,7 @@ static float score(struct brief *b, const struct member *m, struct tdg_str wante
   if (t->words > LONG_TITLE) x *= 0.8f;
   if (is_out_of_news(b, m)) x *= 0.6f;
   if (shouts(t) || tdg_title_teases(t->text)) x *= 0.6f;
-  if (wanted.n == t->text.n && memcmp(wanted.p, t->text.p, wanted.n) == 0) x *= 1.1f;
+  if (tdg_str_same(wanted, t->text)) x *= 1.1f;
   return has_stale_figure(b, t) ? x * 0.3f : x;
 }
 

@@ -10,6 +10,7 @@
 #include "kit/html/html_blocks.h"
 
 #include <tidings/kit/html.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include <stdlib.h>
@@ -260,9 +261,7 @@ static struct tdg_str first_candidate(struct tdg_str set) {
 }
 
 /* Is url what the block before shows? */
-static int is_just_shown(const struct blocks *b, struct tdg_str url) {
-  return url.n == b->shown.n && memcmp(url.p, b->shown.p, url.n) == 0;
-}
+static int is_just_shown(const struct blocks *b, struct tdg_str url) { return tdg_str_same(url, b->shown); }
 
 /* Pages that load images late keep the real address elsewhere than in src. */
 static struct tdg_str image_address(struct blocks *b, const struct html_token *t) {

@@ -117,7 +117,7 @@ static int link_kind(const struct reader *r, struct tdg_str href) {
   if (tdg_nocase_starts(href, "mailto:") || tdg_nocase_starts(href, "tel:")) return 4;
   if (!tdg_nocase_starts(href, "http") && !tdg_nocase_starts(href, "//")) return 2;
   host = tdg_url_host(r->pg->call, href);
-  return host.n == 0 || (host.n == r->host.n && memcmp(host.p, r->host.p, host.n) == 0) ? 2 : 3;
+  return host.n == 0 || tdg_str_same(host, r->host) ? 2 : 3;
 }
 
 /* Letters of the last part of a link's path: the names of articles are long. */

@@ -93,9 +93,7 @@ static void write_language(struct page *pg, const struct meta *m, const struct b
 static void write_tags(struct page *pg, const struct meta *m, tdg_rec *rec) {
   for (size_t i = 0; i < m->n_tags; i++) {
     size_t k = 0;
-    while (k < i && !(m->tag[k].text.n == m->tag[i].text.n &&
-                      memcmp(m->tag[k].text.p, m->tag[i].text.p, m->tag[i].text.n) == 0))
-      k++;
+    while (k < i && !tdg_str_same(m->tag[k].text, m->tag[i].text)) k++;
     if (k == i) tdg_put_text(pg->call, rec, TDG_TAG, m->tag[i].text.p, m->tag[i].text.n);
   }
 }

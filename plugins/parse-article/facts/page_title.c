@@ -206,7 +206,7 @@ static const struct candidate *headline(const struct titles *t) {
 }
 
 static int same(const struct candidate *a, const struct candidate *b) {
-  return a != NULL && b != NULL && a->bare.n == b->bare.n && memcmp(a->bare.p, b->bare.p, a->bare.n) == 0;
+  return a != NULL && b != NULL && tdg_str_same(a->bare, b->bare);
 }
 
 static int is_said(const struct titles *t, const struct candidate *shown) {
