@@ -213,14 +213,18 @@
                                                    record; given by the host */                                      \
   X(TDG_METHOD, 211, TEXT, 0, "method")         /* GET, or POST (the default with a TDG_BODY) */                     \
   X(TDG_KEPT, 212, REC, 1, "kept")              /* of the host alone: {by, name, body}, a value that a component     \
-                                                   keeps (tidings/ext/state.h) */
+                                                   keeps (tidings/ext/state.h) */                                    \
+  X(TDG_SKIP_HOUR, 213, INT, 1, "skip_hours")   /* an hour, 0 to 23 in GMT, in which a feed asks not to be           \
+                                                   polled */                                                         \
+  X(TDG_SKIP_DAY, 214, INT, 1, "skip_days")     /* a day, 0 (Sunday) to 6 in GMT, on which a feed asks not to be     \
+                                                   polled */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 213 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 215 /* one more than the highest number of this revision */
 };
 /* Numbers for plugins themselves; see the rules above. */
 enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };

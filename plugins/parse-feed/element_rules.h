@@ -32,6 +32,8 @@ enum feed_field {
   F_TTL,
   F_PERIOD,
   F_FREQUENCY,
+  F_SKIP_HOUR,
+  F_SKIP_DAY,
   F_ORIGINAL,
   F_REPLIES,
   F_SUBTITLE,

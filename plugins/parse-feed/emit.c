@@ -294,6 +294,13 @@ static int64_t interval(const struct entry *e) {
   return minutes > 0 && minutes < longest ? minutes * 60000 : -1;
 }
 
+static void put_skipped(const struct feed *f, tdg_rec *r, const struct entry *e) {
+  for (int i = 0; i < 24; i++)
+    if ((e->skip_hours >> i & 1) != 0) tdg_put_int(f->call, r, TDG_SKIP_HOUR, i);
+  for (int i = 0; i < 7; i++)
+    if ((e->skip_days >> i & 1) != 0) tdg_put_int(f->call, r, TDG_SKIP_DAY, i);
+}
+
 static tdg_rec *make_head(struct feed *f) {
   struct entry *e = f->head;
   tdg_rec *r = tdg_rec_new(f->call, TDG_FEED);
@@ -310,6 +317,7 @@ static tdg_rec *make_head(struct feed *f) {
   if (e->generator.s.n > 0) put(f, r, TDG_GENERATOR, body_line(f, &e->generator));
   if (e->logo.s.n > 0) put_url(f, r, TDG_LOGO, &e->logo);
   if (interval(e) > 0) tdg_put_int(f->call, r, TDG_INTERVAL, interval(e));
+  put_skipped(f, r, e);
   put_people(f, r, e, base);
   put_tags(f, r, e);
   put_links(f, r, e, base);

@@ -72,6 +72,7 @@ struct entry {
   struct tdg_str people_from; /* as text.from */
   struct person from_source;  /* Atom: the author of the feed an entry was taken from */
   int64_t ttl_minutes, period_minutes, frequency;
+  uint32_t skip_hours, skip_days; /* bit n: hour n; weekday n, 0 is Sunday */
 };
 
 /* The component's conf struct. */

@@ -241,6 +241,20 @@ static void put_number(int64_t *to, struct tdg_str s) {
   if (v > 0) *to = v;
 }
 
+/* Some feeds count the hours from 1 to 24. */
+static void put_hour(struct entry *e, struct tdg_str s) {
+  int64_t hour = tdg_str_number(tdg_str_trim(s), 2);
+  if (hour >= 0 && hour <= 24) e->skip_hours |= 1u << (hour % 24);
+}
+
+/* RSS 2.0 has English names; the first three letters tell them apart. */
+static void put_day(struct entry *e, struct tdg_str s) {
+  static const char days[] = "sunmontuewedthufrisat";
+  s = tdg_str_trim(s);
+  for (int i = 0; i < 7 && s.n >= 3; i++)
+    if (strncasecmp(s.p, days + i * 3, 3) == 0) e->skip_days |= 1u << i;
+}
+
 /* Fields that are a text of the entry, and how they are put there. */
 enum how { AS_TEXT = 1, AS_ADDRESS, AS_DATE, AS_WORD };
 static const struct {
@@ -304,6 +318,8 @@ static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int h
   case F_TTL: put_number(&e->ttl_minutes, s); break;
   case F_PERIOD: e->period_minutes = period_minutes(s); break;
   case F_FREQUENCY: put_number(&e->frequency, s); break;
+  case F_SKIP_HOUR: put_hour(e, s); break;
+  case F_SKIP_DAY: put_day(e, s); break;
   default: break;
   }
 }

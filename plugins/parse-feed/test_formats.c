@@ -122,6 +122,22 @@ static void rss_10_items_stand_beside_the_channel(void **state) {
   json_decref(out);
 }
 
+static void the_hours_and_days_a_feed_asks_to_be_spared_are_read(void **state) {
+  (void)state;
+  json_t *out = parse(
+      "<rss version='2.0'><channel><title>S</title><link>https://s.example/</link>"
+      "<skipHours><hour>3</hour><hour> 24 </hour><hour>25</hour><hour>-1</hour><hour>x</hour></skipHours>"
+      "<skipDays><day>sunday</day><day>Saturday</day><day>Someday</day></skipDays>"
+      "<item><title>One</title><guid>1</guid></item></channel></rss>");
+  assert_int_equal(json_integer_value(harness_at(out, 0, "skip_hours.0")), 0);
+  assert_int_equal(json_integer_value(harness_at(out, 0, "skip_hours.1")), 3);
+  assert_null(harness_at(out, 0, "skip_hours.2"));
+  assert_int_equal(json_integer_value(harness_at(out, 0, "skip_days.0")), 0);
+  assert_int_equal(json_integer_value(harness_at(out, 0, "skip_days.1")), 6);
+  assert_null(harness_at(out, 0, "skip_days.2"));
+  json_decref(out);
+}
+
 static void cdf_is_read(void **state) {
   (void)state;
   json_t *out =
@@ -383,6 +399,7 @@ int main(void) {
       cmocka_unit_test(an_entry_takes_the_author_of_its_source),
       cmocka_unit_test(atom_03_has_modes),
       cmocka_unit_test(rss_10_items_stand_beside_the_channel),
+      cmocka_unit_test(the_hours_and_days_a_feed_asks_to_be_spared_are_read),
       cmocka_unit_test(cdf_is_read),
       cmocka_unit_test(json_feed_is_read),
       cmocka_unit_test(json_feed_is_read_leniently),

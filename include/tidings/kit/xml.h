@@ -45,7 +45,7 @@ enum tdg_xml_ns {
   X(uri) X(url) X(webmaster) X(identifier) X(lat) X(long) X(html) X(head) X(urlset) X(sitemapindex)   \
   X(opml) X(sitemap) X(loc) X(lastmod) X(publication) X(publication_date) X(genres) X(video)          \
   X(caption) X(thumbnail_loc) X(content_loc) X(player_loc) X(news) X(tag) X(script) X(hour)           \
-  X(dateline)
+  X(dateline) X(day)
 // clang-format on
 
 enum tdg_xml_name {
