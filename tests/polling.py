@@ -7,8 +7,9 @@
 Web and name servers run in this process, on loopback.  What needs a resolver of its own runs in new namespaces and is
 left out, and said, where the kernel gives none.  Exit 0 when all holds.
 """
-import argparse, asyncio, collections, fcntl, json, os, re, signal, socket, sqlite3, struct, subprocess, sys, threading, time
+import argparse, collections, json, os, re, signal, socket, sqlite3, subprocess, sys, time
 
+from loopback import name_server, namespaces, set_up_names, Web
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -22,95 +23,6 @@ check = P.check
 
 def say(text):
     print("     " + text, flush=True)
-
-
-# ---- servers ------------------------------------------------------------------------------------------------------
-Asked = collections.namedtuple("Asked", "at host path")
-
-
-class Web:
-    """A web server on every loopback address, 127.0.0.0/8.  answer(host, path) gives (status, headers, body), or "silent":
-    accept and never answer, or "trickle": a byte now and then.  It logs what it is asked and keeps the most requests a
-    host has had under way at once."""
-
-    def __init__(self, answer, wait=0.0):
-        self.answer, self.wait, self.log, self.busy, self.most = answer, wait, [], collections.Counter(), collections.Counter()
-        self.loop = asyncio.new_event_loop()
-        self.server = self.loop.run_until_complete(asyncio.start_server(self.serve, "0.0.0.0", 0, backlog=2000))
-        self.port = self.server.sockets[0].getsockname()[1]
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
-
-    async def serve(self, reader, writer):
-        try:
-            while True:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-                host = next((x[6:].rsplit(":", 1)[0] for x in head if x.lower().startswith("host: ")), "")
-                await self.one(writer, host, head[0].split(" ")[1])
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
-
-    async def one(self, writer, host, path):
-        self.log.append(Asked(time.monotonic(), host, path))
-        self.busy[host] += 1
-        self.most[host] = max(self.most[host], self.busy[host])
-        try:
-            answer = self.answer(host, path)
-            if answer == "silent":
-                await asyncio.sleep(3600)
-            if answer == "trickle":
-                writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: 100000\r\n\r\n")
-                while True:
-                    writer.write(b" ")
-                    await writer.drain()
-                    await asyncio.sleep(0.3)
-            status, headers, body = answer
-            if self.wait:
-                await asyncio.sleep(self.wait)
-            head = "".join("%s: %s\r\n" % x for x in headers.items())
-            writer.write(("HTTP/1.1 %d X\r\n%sContent-Length: %d\r\n\r\n" % (status, head, len(body))).encode() + body)
-            await writer.drain()
-        finally:
-            self.busy[host] -= 1
-
-    def take(self):
-        log, self.log = self.log, []
-        return log
-
-
-def name_server(silent):
-    """Answers every name with 127.0.0.1: *.late.test after a second, those in `silent` never."""
-    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
-    s.bind(("127.0.0.1", 53))
-
-    def serve():
-        while True:
-            q, who = s.recvfrom(2000)
-            labels, at = [], 12
-            while q[at]:
-                labels.append(q[at + 1:at + 1 + q[at]].decode("latin-1"))
-                at += 1 + q[at]
-            if ".".join(labels) in silent:
-                continue
-            kind = struct.unpack("!H", q[at + 1:at + 3])[0]
-            answer = b"\xc0\x0c" + struct.pack("!HHIH", 1, 1, 60, 4) + bytes([127, 0, 0, 1]) if kind == 1 else b""
-            reply = q[:2] + b"\x81\x80" + struct.pack("!HHHH", 1, bool(answer), 0, 0) + q[12:at + 5] + answer
-            if labels[-2:] == ["late", "test"]:
-                late.append((time.monotonic() + 1, reply, who))
-            else:
-                s.sendto(reply, who)
-
-    def serve_late():
-        while True:
-            while late and late[0][0] <= time.monotonic():
-                s.sendto(*late.popleft()[1:])
-            time.sleep(0.01)
-
-    late = collections.deque()
-    for f in (serve, serve_late):
-        threading.Thread(target=f, daemon=True).start()
 
 
 RSS = {"Content-Type": "application/rss+xml"}
@@ -164,35 +76,19 @@ prefix = []  # before the program's name
 
 def names():
     """In namespaces of our own, where we are the name server."""
-    root = os.geteuid() == 0
-    how = ["unshare", "-mn"] if root else ["unshare", "-Urmn"]
-    if subprocess.run(how + ["mount", "--bind", "/etc/passwd", "/etc/passwd"], capture_output=True).returncode != 0:
+    how = namespaces()
+    if how is None:
         say("left out: names against a name server of our own (this kernel gives no namespaces)")
         return
-    p = subprocess.run(how + [sys.executable, os.path.abspath(__file__), "--tidings", A.tidings, "--inside"] + ["--long"] * A.long,
-                       env=dict(env, WAS_ROOT="1" if root else ""))
+    p = subprocess.run([*how, sys.executable, os.path.abspath(__file__), "--tidings", A.tidings, "--inside"] + ["--long"] * A.long, env=env)
     check("names (see above)", p.returncode == 0, p.returncode)
-
-
-def set_up_names():
-    etc = os.path.join(folder, "etc")
-    os.mkdir(etc)
-    for name, text in (("resolv.conf", "nameserver 127.0.0.1\n"), ("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n")):
-        with open(os.path.join(etc, name), "w") as f:
-            f.write(text)
-        subprocess.run(["mount", "--bind", os.path.join(etc, name), os.path.realpath("/etc/" + name)], check=True)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:  # SIOCSIFFLAGS, IFF_UP: the new loopback is down
-        fcntl.ioctl(s, 0x8914, struct.pack("16sh", b"lo", 1))
-    os.chmod(folder, 0o755)
-    if not env.get("WAS_ROOT"):  # a worker of root becomes nobody, whom this namespace does not know
-        prefix.extend(["unshare", "-U", "--map-user=65534", "--"])
 
 
 TIGHT = "plugins: { limits: { memory: 116MiB } }\n"  # room for some threads in a worker, not for 200
 
 
 def names_inside():
-    set_up_names()
+    prefix.extend(set_up_names(folder))
     name_server({"dead.silent.test"})
     web = Web(lambda host, path: feed(("Of " + host, "http://%s/1" % host, PROSE)))
     url = "http://%s:" + str(web.port) + "/feed"
