@@ -54,7 +54,7 @@ static const struct option_info interval[] = {
     OPT(struct conf_interval, min, TDG_O_DURATION, 0, "15m", 1000, 365 * DAYS,
         "No source is polled more often."),
     OPT(struct conf_interval, max, TDG_O_DURATION, 0, "24h", 1000, 365 * DAYS,
-        "No source is polled less often."),
+        "No source is polled less often, save by its own every."),
     OPT(struct conf_interval, adaptive, TDG_O_BOOL, 0, "yes", 0, 0,
         "Adapt to how often a source has something new."),
     OPT(struct conf_interval, jitter, TDG_O_PERCENT, 0, "10%", 0, 5000, "Spread the times by so much."),

@@ -105,16 +105,14 @@ static const char *duration(char out[40], int64_t ms) {
   return out;
 }
 
-/* Warn of an `every` outside the limits for all sources, which is clamped to them. */
+/* Warn of an `every` below the limit for all sources, which it becomes.  The longest interval does not cut it. */
 static void check_every(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
-  const struct conf_interval *limits = &l->conf->fetch.interval;
+  const int64_t min = l->conf->fetch.interval.min;
   char asked[40], instead[40];
-  if (s->every == 0 || (s->every >= limits->min && s->every <= limits->max)) return;
-  int rare = s->every > limits->max;
+  if (s->every == 0 || s->every >= min) return;
   conf_warn(l->errors, value_of(map, "every")->place,
-            "every: %s becomes %s, which is fetch.interval.%s; change that, or this",
-            duration(asked, s->every), duration(instead, rare ? limits->max : limits->min),
-            rare ? "max" : "min");
+            "every: %s becomes %s, which is fetch.interval.min; change that, or this",
+            duration(asked, s->every), duration(instead, min));
 }
 
 /* The form in which two spellings of one address are equal: of a file that is there, the file. */

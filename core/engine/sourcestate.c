@@ -163,19 +163,36 @@ struct poll {
 
 static struct poll begin_poll(const struct settle *t) {
   const struct settlement *s = t->s;
+  const struct tdg_source_state *state = &t->state;
   const struct engine_spec *spec = &s->engine->spec;
-  return (struct poll){.plan = {t->state.interval, t->state.server_wait, t->state.failures},
+  const uint64_t drawn = XXH3_64bits_withSeed(s->task.source.p, s->task.source.n, (uint64_t)s->now_ms);
+  return (struct poll){.plan = {state->interval,
+                                {state->server_wait, state->feed_wait, state->skip_hours, state->skip_days},
+                                state->failures},
                        .limits = {spec->interval_min, spec->interval_max, spec->interval_fixed, spec->jitter},
                        .every = s->source->every,
-                       .random =
-                           (double)(XXH3_64bits(s->task.source.p, s->task.source.n) ^ (uint64_t)s->now_ms) /
-                           18446744073709551616.0};
+                       .random = (double)drawn / 18446744073709551616.0};
 }
 
-static int64_t server_wait(const struct settle *t) {
-  int64_t wait = t->s->docs != NULL ? schedule_server_wait(t->s->docs->doc, t->s->now_ms) : -1;
-  int64_t asked = t->feed != NULL ? rec_get_int(t->feed, TDG_INTERVAL, -1) : -1;
-  return asked > wait ? asked : wait;
+static void warn_clamped(const struct settle *t, const struct poll *p, const struct schedule_hints *before) {
+  const struct schedule_hints *h = &p->plan.hints;
+  const int64_t longest = p->every > p->limits.max ? p->every : p->limits.max, hour = 3600000;
+  if (!schedule_is_clamped(h, &p->limits, p->every) || schedule_is_clamped(before, &p->limits, p->every))
+    return;
+  log_warning("source %s: its server asks to be polled every %lld hours only; it is polled every %lld "
+              "(fetch.interval.max)",
+              t->s->source->who.id, (long long)((h->http > h->feed ? h->http : h->feed) / hour),
+              (long long)(longest / hour));
+}
+
+/* What the answer says about the next poll.  A 304 says nothing of what is in the feed. */
+static void hear(const struct settle *t, struct poll *p) {
+  const struct schedule_hints before = p->plan.hints;
+  if (t->s->docs == NULL) return;
+  const tdg_rec *doc = t->s->docs->doc;
+  schedule_hear(&p->plan.hints, doc, t->s->now_ms);
+  if (rec_get_int(doc, TDG_STATUS, 0) != 304) schedule_hear_feed(&p->plan.hints, t->feed);
+  warn_clamped(t, p, &before);
 }
 
 /* The lists it names are read later, so the results of the last poll count now. */
@@ -201,28 +218,37 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   if (partly != NULL) state->etag = state->last_modified = none; /* so that a fixed parser gets it again */
   if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
-  state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, server_wait(t), news, p->random);
+  hear(t, p);
+  state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, news, p->random);
   if (!t->incomplete) settle_check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
   warn_incomplete(t, "source", state->id.p);
 }
 
 static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trouble, const char *words,
-                         int64_t retry_after) {
+                         const struct schedule_trouble *how) {
   struct tdg_source_state *state = &t->state;
-  int64_t now = t->s->now_ms, wait = server_wait(t);
+  int64_t now = t->s->now_ms;
   if (state->failures == 0 || state->trouble != trouble) state->trouble_since = now;
   state->trouble = trouble;
   state->last_error = tdg_str_of(words);
-  state->next_due = schedule_failure(&p->plan, &p->limits, now, p->every, retry_after, p->random);
-  if (trouble != TDG_TROUBLE_UNREADABLE) return;
-  if (wait > 0 && wait <= p->limits.max && state->next_due < now + wait) state->next_due = now + wait;
-  state->etag = state->last_modified = none;
+  state->next_due = schedule_failure(&p->plan, &p->limits, now, p->every, how, p->random);
+  if (trouble == TDG_TROUBLE_UNREADABLE) state->etag = state->last_modified = none;
+}
+
+/* When a failed answer says that the next request may come. */
+static struct schedule_trouble trouble_of(const struct settle *t, const tdg_rec *doc) {
+  const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  struct schedule_trouble how = {.retry_after = schedule_retry_after(doc, t->s->now_ms)};
+  if (how.retry_after < 0 && status == 429) how.retry_after = schedule_refusal(t->state.failures + 1);
+  how.refused = status == 401 || status == 402 || status == 403 || status == 407 || status == 451;
+  return how;
 }
 
 static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc) {
   const char *words = sourcestate_fetch_words(t, doc), *id = t->s->source->who.id;
-  note_trouble(t, p, TDG_TROUBLE_NO_ANSWER, words, schedule_retry_after(doc, t->s->now_ms));
+  const struct schedule_trouble how = trouble_of(t, doc);
+  note_trouble(t, p, TDG_TROUBLE_NO_ANSWER, words, &how);
   if (rec_get_int(doc, TDG_STATUS, 0) == 410) {
     t->state.retired = 1;
     log_warning(
@@ -234,7 +260,10 @@ static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc)
 }
 
 static void note_unreadable(struct settle *t, struct poll *p, const char *words) {
-  note_trouble(t, p, TDG_TROUBLE_UNREADABLE, words, -1);
+  const struct schedule_trouble how =
+      t->s->docs != NULL ? trouble_of(t, t->s->docs->doc) : (struct schedule_trouble){.retry_after = -1};
+  hear(t, p);
+  note_trouble(t, p, TDG_TROUBLE_UNREADABLE, words, &how);
   log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->who.id, p->plan.failures,
               p->plan.failures == 1 ? "" : "s", words);
   if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* already counted as quarantined */
@@ -251,7 +280,10 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   else note_success(t, &p, partly_words(t, faults.first));
   state->last_attempt = t->s->now_ms;
   state->interval = p.plan.interval;
-  state->server_wait = p.plan.server_wait;
+  state->server_wait = p.plan.hints.http;
+  state->feed_wait = p.plan.hints.feed;
+  state->skip_hours = p.plan.hints.skip_hours;
+  state->skip_days = p.plan.hints.skip_days;
   state->failures = p.plan.failures;
   save_source(t);
   settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id,

@@ -439,7 +439,10 @@ static void what_is_known_of_a_source_is_kept(void **state) {
                                .trouble = TDG_TROUBLE_PARTLY,
                                .trouble_since = 16,
                                .listed = 17,
-                               .pages = 18};
+                               .pages = 18,
+                               .feed_wait = 19,
+                               .skip_hours = 0xffffff,
+                               .skip_days = 0x41};
   r.id = str("gazette");
   r.etag = str("\"abc\"");
   begin(c);
@@ -465,6 +468,9 @@ static void what_is_known_of_a_source_is_kept(void **state) {
   assert_int_equal(seen.last.trouble_since, 16);
   assert_int_equal(seen.last.listed, 17);
   assert_int_equal(seen.last.pages, 18);
+  assert_int_equal(seen.last.feed_wait, 19);
+  assert_int_equal(seen.last.skip_hours, 0xffffff);
+  assert_int_equal(seen.last.skip_days, 0x41);
   assert_int_equal(OPS->source_get(H, "nobody", see_source, &seen), 0);
   assert_int_equal(OPS->source_list(H, see_source, &all), 2);
   assert_string_equal(all.ids, "admiraltygazette");

@@ -139,7 +139,7 @@ struct tdg_source_state {
   uint32_t size, failures; /* in a row */
   struct tdg_str id, url, moved_url, etag, last_modified, last_error, title;
   int64_t added, last_attempt, last_ok, last_new, next_due;
-  int64_t interval, server_wait; /* ms; chosen by the engine, asked for by the server */
+  int64_t interval, server_wait; /* ms; chosen by the engine, asked for by the server's headers */
   uint64_t body[2];              /* XXH3-128 of the last body */
   int64_t polls, documents, records, unchanged;
   uint32_t retired, moved_seen; /* 410 Gone, or switched off */
@@ -148,6 +148,9 @@ struct tdg_source_state {
   int64_t trouble_since;      /* ms */
   int64_t listed;             /* the number of the last poll that read which lists the source names */
   int64_t pages;              /* pages followed since its last poll began */
+  int64_t feed_wait;          /* ms; asked for in the feed */
+  /* when the feed asks not to be polled, in GMT; bit n: hour n; weekday n, 0 is Sunday */
+  uint32_t skip_hours, skip_days;
 };
 typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
 

@@ -144,13 +144,20 @@ static const char schema_7[] =
 static const char schema_8[] =
     "CREATE INDEX refused_record ON refused(record, sink);"
     "INSERT INTO counter SELECT 'refused ' || sink, count(*) FROM refused GROUP BY sink;";
+
+/* What feeds ask for, apart from the headers of their servers; both were in server_wait. */
+static const char schema_9[] =
+    "ALTER TABLE source ADD COLUMN feed_wait INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE source SET feed_wait = server_wait;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4},
-             {5, schema_5}, {6, schema_6}, {7, schema_7}, {8, schema_8}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5},
+             {6, schema_6}, {7, schema_7}, {8, schema_8}, {9, schema_9}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

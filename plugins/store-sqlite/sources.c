@@ -21,17 +21,17 @@ int sq_source_put(void *store, const struct tdg_source_state *r) {
                                   r->last_error, r->title};
   const int64_t before[] = {r->failures, r->added,    r->last_attempt, r->last_ok,
                             r->last_new, r->next_due, r->interval,     r->server_wait};
-  const int64_t after[] = {r->polls,         r->documents,  r->records,     r->unchanged,
-                           r->retired,       r->moved_seen, r->moved_since, r->trouble,
-                           r->trouble_since, r->listed,     r->pages};
+  const int64_t after[] = {r->polls,      r->documents,   r->records,    r->unchanged,     r->retired,
+                           r->moved_seen, r->moved_since, r->trouble,    r->trouble_since, r->listed,
+                           r->pages,      r->feed_wait,   r->skip_hours, r->skip_days};
   if ((rc = check_texts(s, texts, 7)) != 0) return rc;
   sqlite3_stmt *st = sq_prepare(
-      s, "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      s, "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < 7; i++) sq_bind_str(st, 1 + i, texts[i]);
   for (int i = 0; i < 8; i++) sq_bind_int(st, 8 + i, before[i]);
   sq_bind_hash(st, 16, r->body);
-  for (int i = 0; i < 11; i++) sq_bind_int(st, 17 + i, after[i]);
+  for (int i = 0; i < 14; i++) sq_bind_int(st, 17 + i, after[i]);
   return sq_run(s, st);
 }
 
@@ -55,6 +55,9 @@ static void source_read(sqlite3_stmt *st, struct tdg_source_state *r) {
   r->trouble_since = sq_column_int(st, 24);
   r->listed = sq_column_int(st, 25);
   r->pages = sq_column_int(st, 26);
+  r->feed_wait = sq_column_int(st, 27);
+  r->skip_hours = (uint32_t)sq_column_int(st, 28);
+  r->skip_days = (uint32_t)sq_column_int(st, 29);
 }
 
 static int sources_each(struct sq *s, sqlite3_stmt *st, tdg_source_fn fn, void *arg) {

@@ -79,7 +79,7 @@ static void a_newer_schema_is_refused_with_both_numbers(void **state) {
   assert_null(open_store(p, 0));
   assert_int_equal(p->status, TDG_DENIED);
   assert_non_null(strstr(p->message, "schema 77"));
-  assert_non_null(strstr(p->message, "knows 8"));
+  assert_non_null(strstr(p->message, "knows 9"));
 }
 
 static void an_older_schema_is_brought_up_to_date(void **state) {
@@ -90,11 +90,14 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
   assert_non_null(s);
   put_one(s);
   assert_int_equal(s->ops->counts(s->handle, &counts), 0);
-  assert_int_equal(counts.schema, 8);
+  assert_int_equal(counts.schema, 9);
   store_close(s);
 }
 
 /* Schemas as they were: what the next one added is taken away again. */
+static const char back_to_8[] =
+    "ALTER TABLE source DROP COLUMN feed_wait; ALTER TABLE source DROP COLUMN skip_hours;"
+    "ALTER TABLE source DROP COLUMN skip_days; PRAGMA user_version = 8";
 static const char back_to_7[] =
     "DROP INDEX refused_record; DELETE FROM counter WHERE name LIKE 'refused %'; PRAGMA user_version = 7";
 static const char back_to_3[] = "DROP TABLE kept; DROP TABLE refused; ALTER TABLE record DROP COLUMN "
@@ -136,6 +139,7 @@ static void works_of_the_first_schema_belong_to_whoever_told_of_them_first(void 
   put_version(s, 2, "late", 2, put_version(s, 2, "herald", 1, 0));
   put_version(s, 3, "herald", 2, put_version(s, 3, "", 1, 0));
   store_close(s);
+  sql(p, back_to_8);
   sql(p, back_to_3);
   sql(p, back_to_2);
   sql(p, "DROP TABLE alias; PRAGMA user_version = 1");
@@ -177,6 +181,7 @@ static void quarantine_and_sources_of_schema_2_are_kept(void **state) {
   q.url = text_str("http://a/");
   q.version = q.cause = q.message = q.source = text_str("");
   store_close(open_store(p, TDG_STORE_CREATE));
+  sql(p, back_to_8);
   sql(p, back_to_3);
   sql(p, back_to_2);
   sql(p, "INSERT INTO quarantine(at,task,signal,plugin,version,cause,message,url,source,checksum,document) "
@@ -197,6 +202,8 @@ static void quarantine_and_sources_of_schema_2_are_kept(void **state) {
   assert_int_equal(source.trouble, TDG_TROUBLE_NO_ANSWER);
   assert_int_equal(source.trouble_since, 8);
   assert_int_equal(source.failures, 3);
+  assert_int_equal(source.server_wait, 7); /* of the headers, of the feed: it was not known of which */
+  assert_int_equal(source.feed_wait, 7);
   assert_int_equal(s->ops->begin(s->handle), 0);
   assert_int_equal(s->ops->quarantine_put(s->handle, &q), 0);
   assert_int_equal(q.count, 1);
@@ -603,6 +610,7 @@ static void refused_records_of_schema_7_are_counted(void **state) {
   struct place *p = *state;
   struct tdg_refused r = {.size = sizeof r, .record = 5, .sink = text_str("a"), .reason = text_str("")};
   store_close(open_store(p, TDG_STORE_CREATE));
+  sql(p, back_to_8);
   sql(p, back_to_7);
   sql(p, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)"
          " INSERT INTO refused SELECT 'a',i,i,-2,1,1,1,0,'' FROM n");

@@ -1,0 +1,387 @@
+#!/usr/bin/env python3
+"""How the program treats the servers it polls: a named test for each promise, through the program, with a clock that moves.
+
+  behaviour.py --tidings build/release/tidings --shim build/release/tests/clock_shift.so
+  behaviour.py ... --piece hints          one piece; --only 9,15 single lines
+
+Each line is one promise that good pollers keep; the table at the end says which hold.  The servers run in this process,
+on loopback; what needs real names runs in namespaces, and is left out, and said, where the kernel gives none.
+Exit 0 when all hold.
+"""
+import argparse, collections, email.utils, json, os, subprocess, sys, threading, time
+
+from loopback import Clock, name_server, namespaces, set_up_names, Web
+from program import arguments, Program
+
+ap = arguments(__doc__)
+ap.add_argument("--shim", required=True, help="tests/clock_shift.c, compiled")
+ap.add_argument("--piece", default="", help="lines of one piece")
+ap.add_argument("--only", default="", help="numbers of lines, with commas")
+ap.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)  # we are in the new namespaces
+P = Program("behaviour", ap)
+A, folder = P.arguments, P.folder
+prefix = []  # before the program's name
+
+LINES = {}  # number -> (piece, name, function)
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def line(number, piece, name):
+    def keep(f):
+        LINES[number] = (piece, name, f)
+        return f
+    return keep
+
+
+# ---- the program --------------------------------------------------------------------------------------------------
+PROSE = "The ferry between the two islands sailed again on Monday after eleven days in the dock, the harbour office said. "
+count = 0
+
+
+def feed(*titles, head=""):
+    items = "".join("<item><title>%s</title><guid isPermaLink='false'>%s</guid><description>%s</description></item>" % (t, t, PROSE) for t in titles)
+    return ("<rss version='2.0' xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel><title>F</title><link>/</link>"
+            "<description>d</description>%s%s</channel></rss>" % (head, items)).encode()
+
+
+class Case:
+    """A clock, a configuration and a store of its own.  sources: (id, address, more keys ...)."""
+
+    def __init__(self, sources, fetch="hosts: { delay: 0s }, interval: { jitter: 0% }", more=""):
+        global count
+        count += 1
+        self.folder = P.path("case%d" % count)
+        os.mkdir(self.folder)
+        self.conf, self.store = os.path.join(self.folder, "c.yaml"), os.path.join(self.folder, "c.db")
+        self.clock = Clock(self.folder, A.shim, P.env)
+        self.set(sources, fetch, more)
+
+    def set(self, sources, fetch="hosts: { delay: 0s }, interval: { jitter: 0% }", more=""):
+        with open(self.conf, "w") as f:
+            f.write("version: 1\nfetch: { allow_private: true, %s }\n%ssources:\n" % (fetch, more))
+            for id, url, *rest in sources:
+                f.write("  - { id: %s, url: \"%s\"%s }\n" % (id, url, "".join(", " + x for x in ([] if any("parse:" in x for x in rest) else ["parse: feed"]) + rest)))
+
+    def command(self, *args):
+        return prefix + [A.tidings, *args, "--config", self.conf, "--store", self.store]
+
+    def once(self, *args, timeout=120):
+        """One pass over all sources."""
+        return subprocess.run(self.command("run", "--once", *args), env=self.clock.env, capture_output=True, text=True, timeout=timeout)
+
+    def due(self, *args):
+        """One pass over the sources that are due."""
+        return self.once("--due", *args)
+
+    def start(self):
+        """The daemon; its log goes to a file."""
+        with open(os.path.join(self.folder, "log"), "ab") as log:
+            return subprocess.Popen(self.command("run"), env=self.clock.env, stdout=log, stderr=log)
+
+    def log(self):
+        with open(os.path.join(self.folder, "log"), errors="replace") as f:
+            return f.read()
+
+    def sources(self, *args):
+        """What `sources` says, by id."""
+        p = subprocess.run([A.tidings, "sources", "--json", "--store", self.store, *args], env=self.clock.env, capture_output=True, text=True, timeout=60)
+        return {x["id"]: x for x in map(json.loads, p.stdout.splitlines())}
+
+    def records(self):
+        p = subprocess.run([A.tidings, "export", "--format", "jsonl", "--store", self.store], env=self.clock.env, capture_output=True, text=True, timeout=60)
+        return [json.loads(x) for x in p.stdout.splitlines() if x.strip()]
+
+    def wait(self, id="s"):
+        """Seconds from now until the next poll of a source."""
+        return seconds(self.sources()[id]["next_due"]) - self.clock.now()
+
+
+def seconds(text):
+    """Of a time as the program prints it."""
+    return time.mktime(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S")) - time.timezone if text else 0.0
+
+
+def end(p):
+    p.terminate()
+    try:
+        p.wait(20)
+    except subprocess.TimeoutExpired:
+        p.kill()
+        p.wait()
+
+
+def told(p):
+    return "exit code %s: %s" % (p.returncode, (p.stdout + p.stderr)[-1500:])
+
+
+class Server(Web):
+    """answer: a status, headers and body for every path, or a dict of them by path.  It may be changed at any time."""
+
+    def __init__(self, answer=None, **more):
+        self.now = answer
+        super().__init__(lambda host, path: self.now(host, path) if callable(self.now) else self.now[path] if isinstance(self.now, dict) else self.now, **more)
+
+    def url(self, path="/feed", host="127.0.0.1"):
+        return "http://%s:%d%s" % (host, self.port, path)
+
+    def paths(self):
+        return [x.path for x in self.take()]
+
+
+def ok(*titles, head="", **headers):
+    """200 with a feed; headers: cache_control="max-age=60" ..."""
+    return 200, dict({"Content-Type": "application/rss+xml"}, **named(headers)), feed(*titles, head=head)
+
+
+def named(headers):
+    return {k.replace("_", "-"): v for k, v in headers.items()}
+
+
+def date(at):
+    return email.utils.formatdate(at, usegmt=True)
+
+
+def near(value, wanted):
+    """Seconds that are left of a wait, which began a moment ago."""
+    return wanted - 5 <= value <= wanted + 1
+
+
+def polled_once(answer, *more, **conf):
+    """A source that was polled once with this answer."""
+    server = Server(answer)
+    case = Case([("s", server.url(), *more)], **conf)
+    case.polled = case.once()
+    server.take()
+    return server, case
+
+
+def expect_wait(check, what, answer, wanted, *more, **conf):
+    server, case = polled_once(answer, *more, **conf)
+    check(what, near(case.wait(), wanted), "it waits %.0f s, not %.0f: %s" % (case.wait(), wanted, told(case.polled)))
+    return server, case
+
+
+# ---- hints --------------------------------------------------------------------------------------------------------
+EVERY = "every: 20m"
+
+
+@line(4, "hints", "validators are updated from the headers of a 304")
+def updated_validators(check):
+    server, case = polled_once(ok("A", ETag='"one"', Last_Modified="Mon, 05 Jan 2026 10:00:00 GMT"), EVERY)
+    server.now = 304, {"ETag": '"two"'}, b""
+    case.once()
+    server.take()
+    case.once()
+    sent = server.take()[0].headers
+    check("the entity tag of the 304 is sent", sent.get("if-none-match") == '"two"', sent)
+    check("the date that the 304 did not give is kept", sent.get("if-modified-since") == "Mon, 05 Jan 2026 10:00:00 GMT", sent)
+
+
+@line(5, "hints", "validators are kept after an error, dropped when the answer could not be read")
+def kept_validators(check):
+    server, case = polled_once(ok("A", ETag='"one"'), EVERY)
+    for answer in ((500, {}, b"no"), (404, {}, b"no"), (429, {"Retry-After": "1"}, b"no")):
+        server.now = answer
+        case.once()
+        case.clock.move(DAY)
+    server.take()
+    server.now = ok("A", "B", ETag='"two"')
+    case.once()
+    sent = server.take()[0].headers
+    check("after errors the validator is the last good one", sent.get("if-none-match") == '"one"', sent)
+    server.now = 200, {"Content-Type": "application/rss+xml", "ETag": '"junk"'}, b"\x00\x01 this is no feed"
+    case.once()
+    server.take()
+    case.once()
+    sent = server.take()[0].headers
+    check("what could not be read leaves no validator", "if-none-match" not in sent, sent)
+
+
+@line(9, "hints", "no poll before the interval and max-age are over, not a second early")
+def never_early(check):
+    server, case = expect_wait(check, "max-age is longer than the interval", ok("A", Cache_Control="max-age=7200"), 7200, EVERY)
+    case.clock.move(7190)
+    case.due()
+    check("ten seconds early it is not polled", server.take() == [])
+    case.clock.move(11)
+    case.due()
+    check("then it is", len(server.take()) == 1)
+    server, case = expect_wait(check, "max-age is shorter", ok("A", Cache_Control="max-age=60"), 1200, EVERY)
+    case.clock.move(1190)
+    case.due()
+    check("not before the interval is over", server.take() == [])
+    expect_wait(check, "an interval of a week is a week", ok("A"), 7 * DAY, "every: 7d")
+
+
+@line(10, "hints", "max-age and what a feed asks for survive a 304 without them")
+def survives(check):
+    for name, answer in (("max-age", ok("A", ETag='"a"', Cache_Control="max-age=10800")), ("ttl", ok("A", head="<ttl>180</ttl>", ETag='"a"'))):
+        server, case = expect_wait(check, name, answer, 10800, EVERY)
+        for _ in range(2):
+            server.now = 304, {"ETag": '"a"'}, b""
+            case.once()
+        check("a 304 without a word keeps the %s" % name, near(case.wait(), 10800), case.wait())
+        server.now = 304, {"ETag": '"a"', "Cache-Control": "max-age=18000"}, b""
+        case.once()
+        check("a 304 may say it anew (%s)" % name, near(case.wait(), 18000), case.wait())
+    server.now = 304, {"ETag": '"a"', "Cache-Control": "max-age=60"}, b""
+    case.once()
+    check("a max-age in a 304 does not make the ttl forgotten", near(case.wait(), 10800), case.wait())
+    server.now = ok("A", "B", ETag='"b"')
+    case.once()
+    check("a new document without a word ends it", near(case.wait(), 1200), case.wait())
+
+
+@line(11, "hints", "Age is subtracted, Expires is relative to Date")
+def skewed(check):
+    expect_wait(check, "Age", ok("A", Cache_Control="max-age=10800", Age="3600"), 7200, EVERY)
+    day_off = time.time() + DAY
+    expect_wait(check, "Expires by a clock that is a day ahead", ok("A", Date=date(day_off), Expires=date(day_off + 7200)), 7200, EVERY)
+    expect_wait(check, "Expires in the past", ok("A", Date=date(day_off), Expires=date(day_off - 7200)), 1200, EVERY)
+
+
+@line(12, "hints", "no-store, no-cache and max-age=0: the shortest interval, still conditional")
+def no_cache(check):
+    for value in ("no-cache", "no-store", "max-age=0", "private, no-cache, max-age=7200"):
+        server, case = expect_wait(check, value, ok("A", Cache_Control=value, ETag='"a"'), 1200, EVERY)
+        case.once()
+        sent = server.take()[0].headers
+        check("it is asked with its validator (%s)" % value, sent.get("if-none-match") == '"a"', sent)
+    server, case = expect_wait(check, "a long max-age", ok("A", Cache_Control="max-age=7200", ETag='"a"'), 7200, EVERY)
+    server.now = 304, {"Cache-Control": "no-cache"}, b""
+    case.once()
+    check("no-cache in a 304 ends an older max-age", near(case.wait(), 1200), case.wait())
+
+
+@line(13, "feeds", "a max-age of ten years is cut to the maximum and told, once")
+def ten_years(check):
+    server, case = expect_wait(check, "ten years", ok("A", Cache_Control="max-age=315360000"), DAY, EVERY)
+    check("it is told", "87600 hours" in case.polled.stderr and "24" in case.polled.stderr, told(case.polled))
+    p = case.once()
+    check("but not with each poll", "87600" not in p.stderr, told(p))
+
+
+@line(14, "feeds", "ttl and sy:updatePeriod with sy:updateFrequency are obeyed")
+def syndication(check):
+    expect_wait(check, "ttl", ok("A", head="<ttl>90</ttl>"), 5400, EVERY)
+    expect_wait(check, "sy:", ok("A", head="<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>8</sy:updateFrequency>"), 10800, EVERY)
+    expect_wait(check, "a ttl shorter than the interval", ok("A", head="<ttl>5</ttl>"), 1200, EVERY)
+
+
+@line(15, "feeds", "skipHours in GMT, with a stray 24, and skipDays are spared; both together never starve a source")
+def spared(check):
+    def hours(*n):
+        return "<skipHours>%s</skipHours>" % "".join("<hour>%d</hour>" % x for x in n)
+
+    def days(*names):
+        return "<skipDays>%s</skipDays>" % "".join("<day>%s</day>" % x for x in names)
+    week = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    now = time.gmtime()
+    hour, day = now.tm_hour, week[(now.tm_wday + 1) % 7]
+
+    def next_poll(head):
+        server, case = polled_once(ok("A", head=head), EVERY)
+        return time.gmtime(case.clock.now() + case.wait())
+    t = next_poll(hours(*[x for x in range(24) if x != (hour + 5) % 24]))
+    check("the one hour that is left", t.tm_hour == (hour + 5) % 24, t)
+    t = next_poll(hours(*[24 if x == 0 else x for x in range(24) if x != (hour + 2) % 24]))
+    check("24 is midnight", t.tm_hour == (hour + 2) % 24, t)
+    t = next_poll(days(*[d for d in week if d != week[(now.tm_wday + 3) % 7]]))
+    check("the one day that is left", week[(t.tm_wday + 1) % 7] == week[(now.tm_wday + 3) % 7], t)
+    for name, head in (("hours", hours(*range(24))), ("days", days(*week)), ("both", hours(*range(25)) + days(*week))):
+        server, case = polled_once(ok("A", head=head), EVERY)
+        check("all %s: not followed" % name, case.wait() < 2 * HOUR, case.wait())
+
+
+# ---- failures -----------------------------------------------------------------------------------------------------
+
+
+@line(30, "failures", "410 retires a source: it is told, and never polled again")
+def gone(check):
+    server, case = polled_once((410, {}, b"gone"), EVERY)
+    check("it is told", "gone" in case.polled.stderr, told(case.polled))
+    for move in (DAY, 30 * DAY):
+        case.clock.move(move)
+        case.due()
+        case.once()
+    check("it is polled no more", server.take() == [])
+
+
+@line(31, "failures", "404 again and again: less and less, down to once a week, never never; 401 and 403: a day")
+def missing(check):
+    server, case = polled_once((404, {}, b"no"), EVERY)
+    waits = []
+    for _ in range(23):
+        waits.append(case.wait())
+        case.clock.move(case.wait() + 1)
+        case.due()
+    check("it is asked each time it is due", len(server.take()) == 23)
+    check("never before the interval is over, at most a day at first", all(1199 <= w <= DAY + 1 for w in waits[:20]), waits)
+    check("then once a week", all(7 * DAY - 5 <= w <= 8 * DAY for w in waits[-3:]), waits)
+    for status in (401, 403):
+        server, case = polled_once((status, {}, b"no"), EVERY)
+        check("after a %d a day" % status, near(case.wait(), DAY), case.wait())
+        check("it is flagged", not case.sources("--broken") == {}, case.sources())
+        agent = []
+        server.now = ok("A")
+        case.once()
+        agent = [x.headers.get("user-agent") for x in server.take()]
+        check("and asked by the same name", len(agent) == 1 and agent[0].startswith("Tidings/"), agent)
+
+
+@line(32, "failures", "errors of every kind: exponential, with chance, never below the interval")
+def errors(check):
+    waits = []
+    for answer in ((500, {}, b"no"), (503, {}, b"no"), (200, {"Content-Type": "application/rss+xml"}, b"junk")):
+        server, case = polled_once(answer, EVERY)
+        for n in (1, 2, 3):
+            w = case.wait()
+            waits.append(w)
+            check("failure %d of %s" % (n, answer[0]), 1199 <= w <= 1200 * 2 ** n + 1, w)
+            case.clock.move(w + 1)
+            case.due()
+    case = Case([("s", "http://127.0.0.1:9/nobody", EVERY)])
+    case.once()
+    w = case.wait()
+    check("a host that does not answer", 1199 <= w <= 2401, w)
+    check("the waits differ", len({round(w) for w in waits}) > 4, waits)
+
+
+@line(33, "failures", "one good answer ends the trouble")
+def recovers(check):
+    server, case = polled_once((500, {}, b"no"), EVERY)
+    for _ in range(4):
+        case.clock.move(DAY)
+        case.due()
+    server.now = ok("A")
+    case.clock.move(DAY)
+    case.due()
+    s = case.sources()["s"]
+    check("it is well", s["failures"] == 0 and near(case.wait(), 1200), s)
+    server.now = 500, {}, b"no"
+    case.clock.move(DAY)
+    case.due()
+    check("the next failure is the first", case.sources()["s"]["failures"] == 1 and case.wait() <= 2401, case.wait())
+
+
+# ---- all ----------------------------------------------------------------------------------------------------------
+
+
+def run(numbers):
+    holds = {}
+    for n in numbers:
+        piece, name, test = LINES[n]
+        before = P.faults
+        print("---- %d: %s" % (n, name), flush=True)
+        try:
+            test(P.check)
+        except Exception as e:  # a promise that cannot even be looked at does not hold
+            P.check("the test of line %d" % n, False, repr(e))
+        holds[n] = "yes" if P.faults == before else "NO"
+    print("\n line  holds  behaviour")
+    for n, word in holds.items():
+        print("  %3d  %-5s  %s" % (n, word, LINES[n][1]))
+
+
+run([n for n in sorted(LINES) if (not A.piece or LINES[n][0] == A.piece) and (not A.only or str(n) in A.only.split(","))])
+P.end()
