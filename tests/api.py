@@ -8,6 +8,7 @@ Two web servers on 127.0.0.1 check how they are asked.  Exit 0 when all holds.
 """
 import glob, http.server, json, os, signal, threading, time
 
+from loopback import Server
 from outside import build as outside
 from program import arguments, Program, told
 
@@ -74,12 +75,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, '{"items": [%s], "more": %d}' % (", ".join('{"id": %d, "title": "%s"}' % x for x in page), len(found) > 2 * want["page"]))
 
 
-servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) for _ in range(2)]
-first, other = servers
-for s in servers:
-    s.daemon_threads, s.handle_error = True, lambda *a: None  # the program is killed now and then
-    threading.Thread(target=s.serve_forever, daemon=True).start()
-base, elsewhere = ("http://127.0.0.1:%d" % s.server_address[1] for s in servers)
+first, other = Server(Handler), Server(Handler)
+base, elsewhere = first.base, other.base
 outside(P, "items")
 write("api.key", KEY + "\n")
 HEAD = "version: 1\nplugins: { path: [%s] }\nfetch: { allow_private: true, hosts: { delay: 0s } }\npipeline: []\n" % path("plugins")

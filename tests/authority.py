@@ -7,10 +7,11 @@ Two web servers on loopback stand for two hosts.  The mimic lists the outlet's a
 them, uses its guids and ids, and dates what it says into the future.  The outlet's report must stay what the outlet says, its
 corrections must come through, and the mimic's record must be one of its own, tied to the outlet's.  Exit 0 when all holds.
 """
-import http.server, json, os, random, threading, time
+import http.server, json, os, random, time
 from email.utils import formatdate
 from xml.sax.saxutils import escape
 
+from loopback import Server
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -34,9 +35,8 @@ def serve(pages):
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, "http://127.0.0.1:%d" % server.server_address[1]
+    server = Server(Handler)
+    return server, server.base
 
 
 theirs, mimics = {}, {}

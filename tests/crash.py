@@ -18,7 +18,9 @@ the order in which their reports come; which of two copies counts as the origina
 ended is never given again, so that nothing can hide a loss.  The script signals only processes it started and their
 children.  Exit 0 when all holds.
 """
-import argparse, collections, http.server, itertools, json, os, random, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, time
+import argparse, collections, http.server, itertools, json, os, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+
+from loopback import Server
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--tidings", required=True)
@@ -91,7 +93,7 @@ class World:
             f.write("version: 1\nfetch: { allow_private: true, hosts: { delay: 0s }, interval: { min: 1s, adaptive: no, jitter: 0 } }\nsources:\n"
                     "  - { id: plain, url: \"file://%s\", parse: feed }\n"
                     "  - { id: deep, url: \"http://127.0.0.1:%d/%s/feed\", parse: feed, full_text: { parse: article } }\n"
-                    % (self.feed, server.server_address[1], name))
+                    % (self.feed, server.port, name))
 
     def fill(self, k, pile):
         """Reports of the same events lie in neighbouring piles; one in seven is a copy from another wire."""
@@ -124,7 +126,7 @@ class World:
         os.replace(self.feed + ".new", self.feed)
 
     def feed_text(self, kind):
-        base = "https://plain.example/" if kind == "plain" else "http://127.0.0.1:%d/%s/page/" % (server.server_address[1], self.name)
+        base = "https://plain.example/" if kind == "plain" else "http://127.0.0.1:%d/%s/page/" % (server.port, self.name)
         return ("<?xml version='1.0'?><rss version='2.0'><channel><title>F</title><link>https://plain.example/</link><description>d</description>%s"
                 "</channel></rss>" % "".join(
                     "<item><title>%s</title><guid isPermaLink='false'>%s-%d</guid><link>%s%d</link><pubDate>Tue, 04 Nov 2025 %02d:00:00 GMT</pubDate>"
@@ -410,15 +412,7 @@ def part_kills(name, kinds, kills, rnd):
         print("     only %d of %d kills found something to kill" % (done, kills))
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request, client):
-        pass  # who asked is dead
-
-
-server = Server(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
+server = Server(Handler)
 worlds = {}
 try:
     wanted = [k for k in ["orders", *KINDS] if not A.only or k in A.only.split(",")]

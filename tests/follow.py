@@ -5,9 +5,10 @@
 
 A web server runs in this process on 127.0.0.1 and logs each request.  Exit 0 when all holds.
 """
-import hashlib, http.server, json, os, re, subprocess, threading
+import hashlib, http.server, json, os, re, subprocess
 from xml.sax.saxutils import escape, quoteattr
 
+from loopback import Server
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -51,16 +52,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 200
-
-
-server = Server(("127.0.0.1", 0), Handler)
-port = server.server_address[1]
-servers = [server] + [Server(("127.0.0.%d" % n, port), Handler) for n in range(2, 27)]  # many hosts: nobody waits for another
-for s in servers:
-    threading.Thread(target=s.serve_forever, daemon=True).start()
-base = "http://127.0.0.1:%d" % port
+server = Server(Handler)
+port, base = server.port, server.base
+servers = [server] + [Server(Handler, "127.0.0.%d" % n, port) for n in range(2, 27)]  # many hosts: nobody waits for another
 
 
 class Row(dict):

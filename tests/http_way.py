@@ -5,8 +5,9 @@
 
 The server runs in this process on 127.0.0.1 and logs each request.  Exit 0 when all holds.
 """
-import http.server, itertools, json, os, subprocess, threading, time
+import http.server, itertools, json, os, subprocess, time
 
+from loopback import Server
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -122,10 +123,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(404, b"no")
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-port = server.server_address[1]
-threading.Thread(target=server.serve_forever, daemon=True).start()
-base = "http://127.0.0.1:%d" % port
+server = Server(Handler)
+port, base = server.port, server.base
 store = os.path.join(folder, "news.db")
 home, parts, rules = False, [], []
 

@@ -7,7 +7,7 @@
     clock = Clock(P.folder)                    # for programs that are started with clock.env
     clock.move(86400); clock.now()
 """
-import asyncio, collections, fcntl, os, socket, struct, subprocess, threading, time
+import asyncio, collections, fcntl, http.server, os, socket, struct, subprocess, sys, threading, time
 
 Asked = collections.namedtuple("Asked", "at host path headers")  # headers: names in lower case
 
@@ -64,6 +64,23 @@ class Web:
     def take(self):
         log, self.log = self.log, []
         return log
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A web server at `base` that answers by a BaseHTTPRequestHandler, until the test ends."""
+
+    daemon_threads = True
+    request_queue_size = 200
+
+    def __init__(self, handler, host="127.0.0.1", port=0):
+        super().__init__((host, port), handler)
+        self.port = self.server_address[1]
+        self.base = "http://%s:%d" % (host, self.port)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request, client):
+        if not isinstance(sys.exc_info()[1], OSError):  # who asked has gone, or was killed
+            super().handle_error(request, client)
 
 
 def name_server(silent=()):

@@ -6,8 +6,9 @@ failure may pass.
 
 Web servers on loopback, one for each way to fail.  Exit 0 when all holds.
 """
-import http.server, json, os, threading, time
+import http.server, json, os, time
 
+from loopback import Server
 from program import arguments, lines, Program
 
 ap = arguments(__doc__)
@@ -101,16 +102,10 @@ FAILURES = {"429": ((429, {"Retry-After": "1"}, b"slowly"), 1), "503": ((503, {}
 AN_HOUR = ((429, {"Retry-After": "3600"}, b"slowly"), 0)  # longer than an article may take; its first page is the host's matter
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
+class Failing(Server):
     def __init__(self, name, place, failure):
-        super().__init__(("127.0.0.1", 0), Handler)
         self.name, self.place, self.failure, self.asked = name, place, failure, []
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def handle_error(self, *a):
-        pass
+        super().__init__(Handler)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -143,9 +138,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 places = [(name, place, failure, passes) for name, (failure, passes) in FAILURES.items() for place in (1, 2)]
 places.append(("429 for an hour", 2, *AN_HOUR))
-servers = [(Server(name, place, failure), passes) for name, place, failure, passes in places]
+servers = [(Failing(name, place, failure), passes) for name, place, failure, passes in places]
 conf = write("passing.yaml", "version: 1\nfetch: { allow_private: true, max_bytes: 200KiB, hosts: { delay: 0s } }\nsources:\n" + "".join(
-    "  - { id: s%d, url: \"http://127.0.0.1:%d/feed\", parse: feed, full_text: { parse: article } }\n" % (i, s.server_address[1]) for i, (s, _) in enumerate(servers)))
+    "  - { id: s%d, url: \"http://127.0.0.1:%d/feed\", parse: feed, full_text: { parse: article } }\n" % (i, s.port) for i, (s, _) in enumerate(servers)))
 store = os.path.join(folder, "passing.db")
 p = tidings("run", "--once", "--config", conf, "--store", store)
 kept = {r["source"]["id"]: r for r in lines(tidings("export", "--store", store).stdout)}

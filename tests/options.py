@@ -5,8 +5,9 @@
 
 A web server in this process on 127.0.0.1 sees how it is asked.  Exit 0 when all holds.
 """
-import http.server, json, os, re, subprocess, threading
+import http.server, json, os, re, subprocess
 
+from loopback import Server
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -42,9 +43,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass  # refused by its length
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-base = "http://127.0.0.1:%d" % server.server_address[1]
+server = Server(Handler)
+base = server.base
 SOURCE = "sources:\n  - { id: one, url: \"%s/feed\", parse: feed }\n" % base
 FETCH = "fetch: { allow_private: true, hosts: { delay: 0s }%s }\n"
 

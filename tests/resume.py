@@ -8,6 +8,7 @@ behind its items are not read yet; a server asks an import for patience.  Exit 0
 """
 import http.server, json, os, signal, sqlite3, threading, time
 
+from loopback import Server
 from program import arguments, Program, until
 
 ap = arguments(__doc__)
@@ -114,16 +115,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(200, "{\"id\": \"patient\", \"text\": \"What came after the server had asked for patience.\"}\n", "application/x-tidings-record+json")
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request, client):
-        pass  # who asked is dead
-
-
-server = Server(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-base = "http://127.0.0.1:%d" % server.server_address[1]
+server = Server(Handler)
+base = server.base
 HEAD = "version: 1\nfetch: { allow_private: true, hosts: { delay: 0s } }\nsources:\n"
 
 # ---- a server asks for patience -----------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ command writes to standard output and standard error, and in what a sink was giv
 127.0.0.1; it wants the secrets, echoes them where servers do, and sends the program to further addresses that hold some.
 Exit 0 when none is found.
 """
-import base64, http.server, json, os, socket, subprocess, threading
+import base64, http.server, json, os, socket, subprocess
 
+from loopback import Server
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -95,10 +96,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(404, ("not here: " + whole("x")).encode(), reason="Not Found " + TOKEN)
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-port = server.server_address[1]
-threading.Thread(target=server.serve_forever, daemon=True).start()
-base = "http://127.0.0.1:%d" % port
+server = Server(Handler)
+port, base = server.port, server.base
 with socket.socket() as s:
     s.bind(("127.0.0.1", 0))
     closed = s.getsockname()[1]

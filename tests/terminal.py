@@ -7,8 +7,9 @@ Control characters, changes of direction, line separators and bytes that are no 
 configuration, in feeds, pages, JSON, HTTP, the words of a plugin (test-loud.so) and on standard error of its worker.  Every
 command's bytes are looked at.  Exit 0 when none comes out.
 """
-import http.server, json, os, pty, re, select, shutil, subprocess, sys, threading, time
+import http.server, json, os, pty, re, select, shutil, subprocess, sys, time
 
+from loopback import Server
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -81,9 +82,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(answers.get(self.path, b"HTTP/1.0 500 " + raw + b"\r\nRetry-After: " + raw + b"\r\n\r\n" + body))
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-port = server.server_address[1]
-threading.Thread(target=server.serve_forever, daemon=True).start()
+server = Server(Handler)
+port = server.port
 
 # ---- what is ours stays as it is ----
 
