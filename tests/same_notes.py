@@ -7,20 +7,18 @@ Made-up reports, many of them copies, cut and longer ones, are imported with `ke
 that it matters what a later stage hears of an earlier one.  One store takes them in one command; the other in pieces,
 each command killed once on its way.  Compared is what the notes of dedupe and story say, record for record, in their order.
 """
-import argparse, json, os, random, shutil, signal, subprocess, sys, tempfile, time
+import json, os, random, time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+from program import arguments, lines, Program, told
+
+ap = arguments(__doc__)
 ap.add_argument("--documents", type=int, default=240)
 ap.add_argument("--pieces", type=int, default=8)
 ap.add_argument("--seed", type=int, default=1)
-A = ap.parse_args()
+P = Program("same", ap)
+A, folder = P.arguments, P.folder
 rnd = random.Random(A.seed)
-folder = tempfile.mkdtemp(prefix="tidings-same-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"))
-conf = os.path.join(folder, "tidings.yaml")
-with open(conf, "w") as f:
-    f.write("version: 1\npipeline:\n  - dedupe: { keep: longest }\n  - story: {}\n")
+conf = P.write("tidings.yaml", "version: 1\npipeline:\n  - dedupe: { keep: longest }\n  - story: {}\n")
 SYLLABLES = "ba co de fi gu ha jo ke li mo na pe qui ro sa te vu wo ya zi bran clo dre fen gri".split()
 WORDS = ["".join(random.Random("w%d" % i).choices(SYLLABLES, k=2 + i % 3)) for i in range(3000)]
 
@@ -54,23 +52,20 @@ for k, name in enumerate(parts):
         f.writelines(json.dumps(d) + "\n" for d in docs[k * len(docs) // A.pieces:(k + 1) * len(docs) // A.pieces])
 
 
-def tidings(store, *args, kill_after=None):
-    cmd = [A.tidings, args[0], "--store", os.path.join(folder, store), "--config", conf] + list(args[1:])
-    p = subprocess.Popen(cmd, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        out, err = p.communicate(timeout=kill_after)
-    except subprocess.TimeoutExpired:
-        p.send_signal(signal.SIGKILL)
-        p.communicate()
-        return None
-    if p.returncode != 0:
-        sys.exit("same_notes: %s ended with %d: %s" % (args[0], p.returncode, err[-2000:]))
-    return out
+def tidings(store, *args):
+    return P.expect(args[0], "--store", P.path(store), "--config", conf, *args[1:]).stdout
+
+
+def is_killed(store, parts, after):
+    """Import, killed after some seconds: did that come in time?"""
+    p = P.run("import", "--quiet", "--store", P.path(store), "--config", conf, *parts, timeout=after)
+    P.check("an import that is not killed ends well", p.returncode in (None, 0), told(p))
+    return p.returncode is None
 
 
 def notes(store):
     """For each document, in the order they came in, what its notes say; ids are told by the document's."""
-    rows = [json.loads(l) for l in tidings(store, "export", "--format", "jsonl").splitlines()]
+    rows = lines(tidings(store, "export", "--format", "jsonl"))
     rows = [r for r in rows if r.get("native_id", "").startswith("doc-")]
     name = {r["id"]: r["native_id"] for r in rows}
     said = {"dedupe": [], "story": []}  # how the two interleave depends on who is ahead
@@ -87,15 +82,13 @@ tidings("one.db", "import", "--quiet", *parts)
 whole = time.time() - start
 killed = 0
 for k in range(A.pieces):
-    killed += tidings("many.db", "import", "--quiet", *parts[:k + 1], kill_after=rnd.uniform(0.05, 0.05 + whole / 3)) is None
+    killed += is_killed("many.db", parts[:k + 1], rnd.uniform(0.05, 0.05 + whole / 3))
     tidings("many.db", "import", "--quiet", *parts[:k + 1])
 a, b = notes("one.db"), notes("many.db")
 a, b = ([x for by in sorted(s) for x in s[by]] for s in (a, b))
 differ = [x for x in zip(a, b) if x[0] != x[1]]
 rehung = sum("longer" in (x[4] or "") for x in a)
-print("%d documents, %d pieces, %d kills: %d notes, %d of them hang a group anew; %d differ"
-      % (len(docs), A.pieces, killed, len(a), rehung, len(differ) + abs(len(a) - len(b))))
-for x in differ[:5]:
-    print("  one:  %s\n  many: %s" % x)
-shutil.rmtree(folder)
-sys.exit(0 if a == b and len(a) >= 2 * len(docs) and rehung > 0 else 1)
+P.check("%d documents in %d pieces, with %d kills, have the same %d notes" % (len(docs), A.pieces, killed, len(a)),
+        a == b and len(a) >= 2 * len(docs), (len(a), len(b), differ[:5]))
+P.check("%d of them hang a group anew" % rehung, rehung > 0)
+P.end()

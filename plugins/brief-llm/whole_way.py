@@ -5,27 +5,22 @@
 
 Each check prints a line; exit 0 when all hold.  Needs no network but loopback.
 """
-import argparse
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
-import time
 
-ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-ap.add_argument("--tidings", required=True)
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tests"))
+from program import arguments, lines, Program, until
+
+ap = arguments(__doc__)
 ap.add_argument("--source", required=True)
-A = ap.parse_args()
-A.tidings = os.path.abspath(A.tidings)
-folder = tempfile.mkdtemp(prefix="tidings-llm-way-")
-env = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), XDG_DATA_HOME=os.path.join(folder, "data"), NO_COLOR="1")
-asked = os.path.join(folder, "asked.jsonl")
+P = Program("llm-way", ap)
+A, folder, check, write = P.arguments, P.folder, P.check, P.write
+asked = P.path("asked.jsonl")
 KEY = "s3cret-Schl\u00fcssel-77"
 said = []  # everything the program printed
-faults = 0
 
 server = subprocess.Popen([sys.executable, os.path.join(A.source, "plugins/brief-llm/test_server.py"), asked],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -33,33 +28,13 @@ port = int(server.stdout.readline())
 
 
 def tidings(*args, code=0):
-    p = subprocess.run([A.tidings, *args], env=env, capture_output=True, text=True, timeout=200)
+    p = P.expect(*args, code=code)
     said.append(p.stdout + p.stderr)
-    if code is not None and p.returncode != code:
-        print("tidings %s: exit code %d, not %s\n%s" % (" ".join(args), p.returncode, code, p.stderr[-3000:]))
-        sys.exit(1)
     return p
-
-
-def check(name, ok, why=""):
-    global faults
-    faults += not ok
-    print("%-4s %s%s" % ("ok" if ok else "FAIL", name, "" if ok else ": %s" % (why,)))
-
-
-def lines(text):
-    return [json.loads(x) for x in text.splitlines() if x.strip()]
 
 
 def requests(model):
     return [x for x in lines(open(asked).read()) if x["model"] == model] if os.path.exists(asked) else []
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write(text)
-    return path
 
 
 def configured(name, sample, model, more=""):
@@ -149,12 +124,8 @@ check("over the end of the process", len(requests("few")) == 2 and sum(map(is_wr
 
 # ---- a kill in the middle ---------------------------------------------------------------------------------------------
 conf, store = configured("slow.yaml", "tidings.yaml", "slow"), os.path.join(folder, "slow.db")
-p = subprocess.Popen([A.tidings, "run", "--once", "--config", conf, "--store", store], env=env, stdout=subprocess.DEVNULL,
-                     stderr=subprocess.DEVNULL)
-for _ in range(300):
-    if len(requests("slow")) >= 2:
-        break
-    time.sleep(0.1)
+p = P.start("run", "--once", "--config", conf, "--store", store)
+until(lambda: len(requests("slow")) >= 2, 30)
 p.kill()
 p.wait()
 tidings("run", "--once", "--config", conf, "--store", store)
@@ -177,6 +148,4 @@ check("and is not in a store", not any(KEY.encode() in open(os.path.join(folder,
                                        for x in os.listdir(folder) if ".db" in x and "lock" not in x))
 
 server.kill()
-shutil.rmtree(folder)
-print("%s" % ("all hold" if not faults else "%d do not hold" % faults))
-sys.exit(1 if faults else 0)
+P.end()
