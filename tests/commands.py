@@ -33,8 +33,8 @@ PLACEHOLDERS = [
 ]
 
 
-def sh(command, **more):
-    return subprocess.run(["sh", "-c", command], env=env, cwd=folder, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, **more)
+def sh(command):
+    return subprocess.run(["sh", "-c", command], env=env, cwd=folder, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
 
 
 def tidings(*args):

@@ -22,8 +22,8 @@ for name in os.listdir(outside):
     shutil.copy(os.path.join(outside, name), path("bin"))
 
 
-def run(conf, store, *args, **more):
-    return P.run("run", "--once", "--config", conf, "--store", path(store), *args, **more)
+def run(conf, store, **more):
+    return P.run("run", "--once", "--config", conf, "--store", path(store), **more)
 
 
 # ---- hostile acts ---------------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def running(word):
 check("no program outlives the run", running(path("bin")) == [], running(path("bin")))
 
 
-def articles(store, **where):
+def articles(store):
     return {r["title"]: r for r in P.records(path(store)) if r["kind"] == "article"}
 
 
@@ -184,7 +184,6 @@ conf = write("kinds.yaml", KINDS % (PYTHON, PYTHON, PYTHON, path("out"), PYTHON,
 p = P.run("check", conf)
 check("a component of each kind", p.returncode == 0, told(p))
 first = run(conf, "kinds.db")
-notes = [r for r in P.records(path("kinds.db")) if r["kind"] == "note" and r.get("by") == "tagger"]
 found = articles("kinds.db")
 check("a fetcher and a parser read a granted folder, text as text and bytes as base64",
       "text of 12 bytes" in found and "base64 of 8 bytes" in found, (list(found), told(first)))
@@ -202,7 +201,7 @@ check("a stage's note is kept and shown", "tagger" in p.stdout, told(p))
 briefs = [r for r in kept if r["kind"] == "brief"]
 check("a brief quotes its source", any("from Monday, the office said" in json.dumps(b) and b["by"] == "first" for b in briefs), briefs)
 write("in/4.txt", "A second poll\n\nIt brought one more report.")
-second = run(conf, "kinds.db")
+run(conf, "kinds.db")
 p = P.run("show", articles("kinds.db").get("A second poll", {}).get("id", "x"), "--json", "--store", path("kinds.db"))
 recalled = re.search(r'"reason":\s*"record (\d+)"', p.stdout)
 check("after a restart the stage recalls its notes", recalled and int(recalled.group(1)) > len(found), (len(found), told(p)))

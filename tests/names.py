@@ -26,7 +26,8 @@ check("the plugin compiles", p.returncode == 0, p.stderr)
 TWIN = "org.example.twin/"
 RSS = "<rss version='2.0'><channel><title>F</title><link>https://f.example/</link><description>d</description><item><title>A report</title>" \
       "<link>https://f.example/1</link><description>The ferry sailed again on Monday.</description></item></channel></rss>"
-first, other = write("in/first.rss", RSS), write("in/other.txt", "Another file\n\nwith a paragraph that is long enough to be one.\n")
+first = write("in/first.rss", RSS)
+write("in/other.txt", "Another file\n\nwith a paragraph that is long enough to be one.\n")
 
 
 def run(name, conf, polls=1):

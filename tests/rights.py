@@ -26,11 +26,6 @@ def both(name, text):
 
 
 def refused(name, what, *words):
-    c, r = what
-    check(name, c.returncode == 78 and r.returncode == 78 and all(w in p.stderr for w in words for p in (c, r)), told(c) + told(r))
-
-
-def warned(name, what, *words):
     """`check` and a run say the same of it."""
     c, r = what
     check(name, c.returncode == 78 and r.returncode == 78 and all(w in p.stderr for w in words for p in (c, r)), told(c) + told(r))
@@ -55,7 +50,7 @@ r = P.run("run", "--once", "--config", path("mail.yaml"), "--store", path("mail.
 check("with the next poll comes what is new", len(P.records(path("mail.db"))) == 3, told(r))
 refused("without the option it is refused before anything runs, with what to write", both("none", INBOX), "fetchers: { maildir: { folder: PATH } }",
         "none.yaml:4:")
-warned("a path that is not there is told by both", both("gone", "fetchers: { maildir: { folder: nowhere } }\n" + INBOX), "nowhere cannot be read")
+refused("a path that is not there is told by both", both("gone", "fetchers: { maildir: { folder: nowhere } }\n" + INBOX), "nowhere cannot be read")
 refused("one that names nothing has nothing to read", both("box", "fetchers: { mailbox: { folder: mail } }\n" + INBOX.replace("maildir:", "mailbox:")),
         "mailbox", "not granted (read)")
 p = P.run("plugin", "show", "maildir", "--config", path("mail.yaml"))
@@ -80,8 +75,8 @@ said = open(made[0]).read().split("\n") if made else []
 check("it reads the file that its other option names", said[1:2] == ["house words"], said)
 open_files = "no Landlock" in P.run("status", "--store", path("mail.db")).stdout
 check("and no other", open_files or said[3:4] == ["closed"], said)
-warned("a folder that is not there is told by both", both("missing", "sinks: [ filer: { folder: absent/ } ]\n" + NEWS), "absent", "cannot be written")
-warned("of the sink of the program as well", both("jsonl", "sinks: [ jsonl: { path: absent/out.jsonl } ]\n" + NEWS), "absent", "cannot be written")
+refused("a folder that is not there is told by both", both("missing", "sinks: [ filer: { folder: absent/ } ]\n" + NEWS), "absent", "cannot be written")
+refused("of the sink of the program as well", both("jsonl", "sinks: [ jsonl: { path: absent/out.jsonl } ]\n" + NEWS), "absent", "cannot be written")
 c, r = both("two", "sinks: [ filer: { folder: out }, jsonl: { path: lines/%%Y.jsonl } ]\n%s" % NEWS if os.makedirs(path("lines")) is None else "")
 check("two sinks have each its own folder", c.returncode == 0 and r.returncode == 0 and len(glob.glob(path("lines", "*.jsonl"))) == 1, told(c) + told(r))
 c, r = both("cross", "sinks: [ filer: { folder: out, secret: %s }, jsonl: { path: lines/x.jsonl } ]\n%s" % (glob.glob(path("lines", "*.jsonl"))[0], NEWS))

@@ -27,8 +27,7 @@ def feed(titles):
 
 
 def mood(**rules):
-    P.write("out/ledger.txt.mood", "".join("%s %s\n" % (k.replace("flush_", "flush "), v) if not k.startswith("flush_") else "flush %s\n" % k[6:]
-                                           for k, v in rules.items()))
+    P.write("out/ledger.txt.mood", "".join("%s %s\n" % (k.replace("flush_", "flush "), v) for k, v in rules.items()))
 
 
 def configure(titles, limits=""):
@@ -41,8 +40,8 @@ def configure(titles, limits=""):
 CONF = configure(WORDS)
 
 
-def once(*more):
-    return P.run("run", "--once", "--config", CONF, *STORE, *more)
+def once():
+    return P.run("run", "--once", "--config", CONF, *STORE)
 
 
 def took():

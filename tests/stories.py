@@ -124,7 +124,7 @@ def chain_end(byid, r):
 ID = re.compile(r"^[0-7][0-9A-HJKMNP-TV-Z]{12}$")
 
 
-def look(store, label, truth=None):
+def look(store, label):
     records = lines(tidings("export", "--store", store).stdout)
     stories = lines(tidings("stories", "--json", "--limit", "0", "--store", store).stdout)
     briefs = lines(tidings("brief", "--all", "--json", "--store", store, code=None).stdout)
@@ -151,7 +151,7 @@ def look(store, label, truth=None):
     check("%s: ids have one form everywhere" % label, all(ID.match(x) for x in ids))
     check("%s: nothing is stale at the end" % label, not any(s["brief_stale"] for s in stories), [s["id"] for s in stories if s["brief_stale"]][:4])
     dates(label, records, stories)
-    shown_ids(store, label, records, stories)
+    shown_ids(store, label, stories)
     return records, stories, briefs
 
 
@@ -172,7 +172,7 @@ def dates(label, records, stories):
           dated == sorted(dated, reverse=True) and last[:len(dated)] == dated, last[:5])
 
 
-def shown_ids(store, label, records, stories):
+def shown_ids(store, label, stories):
     text = tidings("stories", "--limit", "0", "--store", store).stdout
     shown = [l.split()[0] for l in text.splitlines() if l and not l.startswith(" ")]
     check("%s: shown ids are %d different ones, in the order of --json" % (label, len(stories)),
@@ -191,7 +191,7 @@ for n in range(A.rounds):
         part = write("archive-%d-%d.jsonl" % (n, b), "".join(json.dumps(d) + "\n" for d in docs[b * len(docs) // batches:(b + 1) * len(docs) // batches]))
         tidings("import", "-q", "--config", conf, "--store", store, part)
     label = "archive %d (%s, %d batches)" % (n, keep, batches)
-    records, stories, briefs = look(store, label, truth)
+    records, stories, briefs = look(store, label)
     span = {}
     for r in records:
         e, when, age = truth[r["native_id"]]
