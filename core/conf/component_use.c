@@ -19,10 +19,7 @@ static int is_folder(const char *path) {
 const char *conf_write_folder(struct arena *a, const char *path) {
   size_t n = strcspn(path, "%");
   if (is_folder(path)) return path;
-  char *folder = arena_copy(a, path, n);
-  char *slash = strrchr(folder, '/');
-  if (slash != NULL) slash[slash == folder] = '\0';
-  return folder;
+  return load_folder_of(a, (struct tdg_str){path, n});
 }
 
 static void check_path(const char *path, uint32_t right, const char *component, const struct conf_setting *s,

@@ -68,6 +68,12 @@ const char *load_path(struct loader *l, struct conf_place place, const char *pat
   return arena_printf(l->arena, "%s/%s", strcmp(base, "/") == 0 ? "" : base, path);
 }
 
+const char *load_folder_of(struct arena *a, struct tdg_str path) {
+  char *folder = arena_copy(a, path.p, path.n), *slash = strrchr(folder, '/');
+  if (slash != NULL) slash[slash == folder] = '\0';
+  return folder;
+}
+
 /* ---- sections ---- */
 
 static const char *nearest(const struct schema *s, const char *key, char out[64]) {

@@ -109,6 +109,8 @@ void conf_check_rights(const struct component_info *, const struct conf_componen
 int load_is_map(struct loader *, const struct yaml_node *, const char *what);
 /* Make a path absolute; it is relative to the file at `place`. */
 const char *load_path(struct loader *, struct conf_place, const char *path);
+/* The path up to its last slash; "/" for "/name"; the path itself when it has no slash. */
+const char *load_folder_of(struct arena *, struct tdg_str path);
 /* Warn of each text that contains a variable, since the environment is not read. */
 void load_warn_references(struct loader *, const struct yaml_node *);
 /* Does the text contain a variable: ${HOST}, or $HOST as a part of a path?  The last may be intended. */

@@ -65,11 +65,10 @@ void conf_check_store(const struct conf *c, struct conf_errors *errors) {
   const char *path = c->store.path.p, *why;
   struct conf_place place = c->store.path_place;
   if (place.file == NULL) place.file = c->file;
-  char *folder = arena_copy(&a, path, strlen(path)), *slash = strrchr(folder, '/');
-  if (slash != NULL) slash[slash == folder] = '\0';
   if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
     conf_complain(errors, place, "store: path: %s is a folder; name a file in it", path);
-  else if (slash != NULL && (why = conf_unwritable(&a, path, folder, 0)) != NULL)
+  else if (strchr(path, '/') != NULL &&
+           (why = conf_unwritable(&a, path, load_folder_of(&a, c->store.path), 0)) != NULL)
     conf_complain(errors, place, "store: path: %s", why);
   arena_free(&a);
 }
