@@ -70,6 +70,12 @@ enum cli_exit {
 
 /* --isolation process|none, or not given. */
 enum { ISOLATION_AS_CONFIGURED = -1, ISOLATION_PROCESS = 0, ISOLATION_NONE = 1 };
+/* The row of that option, for a member `isolation` of the command's options. */
+#define CLI_ISOLATION(type)                                                                                  \
+  {                                                                                                          \
+    "isolation", 0, CLI_CHOICE, offsetof(type, isolation), "process|none",                                   \
+        "none: run plugins inside this process, for debugging."                                              \
+  }
 enum { COLOR_AUTO = 0, COLOR_ALWAYS = 1, COLOR_NEVER = 2 };
 
 /* The options every command has. */
@@ -120,6 +126,8 @@ struct engine *cli_open_all(struct cli *cli, const char *command, int with_store
 int cli_find_plugins(struct cli *cli, struct engine_spec *spec);
 /* The plugins found; valid until the program ends. */
 const struct plugin_list *cli_plugins(void);
+/* What the command's option says, if it is given, in place of what is configured. */
+void cli_isolate(struct engine_spec *spec, int isolation);
 /* The paths to grant to a worker, each once.  When there are more than a worker accepts (FRAME_MAX_PATHS),
  * they are replaced by their folders, and these by their parents, until they fit. */
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);

@@ -20,10 +20,7 @@
 
 static struct import_options { int isolation; } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
-static const struct cli_option options[] = {{"isolation", 0, CLI_CHOICE,
-                                             offsetof(struct import_options, isolation), "process|none",
-                                             "none: run plugins inside this process, for debugging."},
-                                            {0}};
+static const struct cli_option options[] = {CLI_ISOLATION(struct import_options), {0}};
 
 static int is_url(const char *s) {
   size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
@@ -95,7 +92,7 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.n_read = w->n_paths;
   spec.read_paths = cli_grants(&granted, (const char *const *)w->paths, &spec.n_read);
-  if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
+  cli_isolate(&spec, opt.isolation);
   struct engine *e = cli_engine("import", &spec, &code);
   if (e == NULL) {
     arena_free(&granted);

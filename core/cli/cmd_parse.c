@@ -36,8 +36,7 @@ static const struct cli_option options[] = {
      "Add the body as HTML, generated from its blocks."},
     {"explain", 0, CLI_FLAG, offsetof(struct parse_options, explain), NULL,
      "Print how each was read: the parser, sources of values, every line with its verdict."},
-    {"isolation", 0, CLI_CHOICE, offsetof(struct parse_options, isolation), "process|none",
-     "none: run plugins inside this process, for debugging."},
+    CLI_ISOLATION(struct parse_options),
     {0}};
 
 struct parse_run {
@@ -232,7 +231,7 @@ static int run(struct cli *cli) {
     return cli_usage(&cli_parse, "name a file, or a list with --jsonl");
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.store_path = NULL;
-  if (opt.isolation != ISOLATION_AS_CONFIGURED) spec.in_process = opt.isolation == ISOLATION_NONE;
+  cli_isolate(&spec, opt.isolation);
   if (opt.jsonl != NULL && open_list(&r) < 0) return CLI_FAILED;
   struct engine *e = cli_engine("parse", &spec, &code);
   if (e == NULL) return code;

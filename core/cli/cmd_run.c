@@ -13,8 +13,7 @@ static const struct cli_option options[] = {
      "Ask every source once, follow what they name, and report; 3: something is left."},
     {"due", 0, CLI_FLAG, offsetof(struct run_options, due), NULL,
      "With --once: only the sources that are due, and what was left."},
-    {"isolation", 0, CLI_CHOICE, offsetof(struct run_options, isolation), "process|none",
-     "none: run plugins inside this process, for debugging."},
+    CLI_ISOLATION(struct run_options),
     {0}};
 
 static int run(struct cli *cli) {

@@ -437,13 +437,17 @@ static void complain_no_sources(const struct cli *cli, struct conf_errors *error
                   "it with --config");
 }
 
+void cli_isolate(struct engine_spec *spec, int isolation) {
+  if (isolation != ISOLATION_AS_CONFIGURED) spec->in_process = isolation == ISOLATION_NONE;
+}
+
 struct engine *cli_open_all(struct cli *cli, const char *command, int with_store, int isolation,
                             struct engine_spec *spec, struct conf_errors **errors, int *code) {
   *code = CLI_CONFIG;
   if (read_all(cli, spec, errors) < 0) return NULL;
   if (cli->config != NULL && cli->store == NULL) conf_check_store(loaded.conf, *errors);
   if (spec->n_sources == 0) complain_no_sources(cli, *errors);
-  if (isolation != ISOLATION_AS_CONFIGURED) spec->in_process = isolation == ISOLATION_NONE;
+  cli_isolate(spec, isolation);
   struct engine_spec opened = *spec;
   if (!with_store || conf_errors_count(*errors) > 0) opened.store_path = NULL;
   struct engine *e = cli_engine(command, &opened, code);
