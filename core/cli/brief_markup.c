@@ -3,7 +3,7 @@
  * All text from outside is escaped, and only http and https addresses become links.
  */
 #include "cli/brief_view.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/plain_text.h"
 #include "record/record_json.h"
 

@@ -1,7 +1,7 @@
 /* brief_text.c - print a brief on a terminal: every sentence with the number of its source, followed by the
  * sources. */
 #include "cli/brief_view.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 
 static void put_number(struct page *p, int source) {
   if (source == 0) return;

@@ -2,7 +2,7 @@
 #include "cli/brief_view.h"
 
 #include "cli/cli.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "util/bytebuf.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* cmd_quarantine.c - tidings quarantine list|show|retry|drop: documents that killed a plugin or were refused. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/record_json.h"
 #include "util/arena.h"
 #include "util/check.h"

@@ -1,7 +1,7 @@
 /* cmd_search.c - tidings search: full text search. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/record_json.h"
 
 #include <string.h>

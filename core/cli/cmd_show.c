@@ -1,7 +1,7 @@
 /* cmd_show.c - tidings show: print one record with its versions and notes. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "news/news.h"
 #include "record/plain_text.h"
 #include "record/record_json.h"

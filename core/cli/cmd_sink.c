@@ -1,7 +1,7 @@
 /* cmd_sink.c - tidings sink queue list|retry|drop: records that sinks did not take. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/record_json.h"
 #include "util/arena.h"
 #include "util/bytebuf.h"

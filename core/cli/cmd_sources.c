@@ -1,7 +1,7 @@
 /* cmd_sources.c - tidings sources: list sources with their state and the time of the next poll. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/record_json.h"
 #include "util/clock.h"
 

@@ -1,7 +1,7 @@
 /* cmd_status.c - tidings status: summary of the store and open tasks. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/record_json.h"
 #include "util/clock.h"
 #include "util/id.h"

@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/brief_view.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/rec.h"
 #include "record/record_json.h"
 #include "util/arena.h"

@@ -1,7 +1,7 @@
 /* cli/health.c - the state of a source; see cli.h.  Texts from outside are copied and cut. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/record_json.h"
 
 #include <tidings/kit/str.h>

@@ -6,7 +6,7 @@
  */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "util/arena.h"
 
 #include <stdio.h>

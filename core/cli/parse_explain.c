@@ -2,9 +2,9 @@
  *
  * Prints the parser and the reason for its choice, its explanation (TDG_EXPLANATION), and for parsers without
  * one their records with the origins they state.  Everything but labels comes from outside and is escaped by
- * page.h.
+ * text_page.h.
  */
-#include "cli/page.h"
+#include "cli/text_page.h"
 
 #include "engine/parse.h"
 #include "worker/spawn.h"

@@ -1,7 +1,7 @@
 /* cli/report.c - the final report of a command: what was read, and what was left out and why; see cli.h. */
 #include "cli/cli.h"
 
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/record_json.h"
 #include "util/bytebuf.h"
 #include "util/clock.h"

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "cli/cli.h"
-#include "cli/page.h"
+#include "cli/text_page.h"
 #include "record/rec.h"
 #include "util/id.h"
 

@@ -7,7 +7,7 @@
  * which a configuration keeps secrets.
  *
  * Whole texts are searched, so callers may quote addresses in messages.  All output for the operator goes
- * through here (util/say.h, util/log.h, cli/page.h, listings in JSON).  The store keeps addresses unchanged.
+ * through here (util/say.h, util/log.h, cli/text_page.h, listings in JSON).  The store keeps addresses unchanged.
  */
 #ifndef UTIL_REDACT_H
 #define UTIL_REDACT_H

@@ -23,7 +23,7 @@ void say_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void say_to(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void say_vto(FILE *f, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void say_format(struct buf *out, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
-/* Print bytes that are already escaped: JSON of record/record_json.h, pages of cli/page.h, constants.  0, or
+/* Print bytes that are already escaped: JSON of record/record_json.h, pages of cli/text_page.h, constants.  0, or
  * -1 when writing failed. */
 int say_ready(FILE *f, const char *p, size_t n);
 /* Flush standard output.  0, or errno of the first failure to write to it; EPIPE: whoever read it is gone. */

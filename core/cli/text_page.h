@@ -1,4 +1,4 @@
-/* cli/page.h - text output: wrapped to the terminal, coloured on request, escaped.
+/* cli/text_page.h - text output: wrapped to the terminal, coloured on request, escaped.
  *
  * A paragraph is filled piece by piece and then printed to standard output:
  *
@@ -11,8 +11,8 @@
  * Columns are counted as terminals do: wide characters take two, combining ones none.  Right-to-left text is
  * printed unchanged; the terminal orders it.
  */
-#ifndef CLI_PAGE_H
-#define CLI_PAGE_H
+#ifndef CLI_TEXT_PAGE_H
+#define CLI_TEXT_PAGE_H
 
 #include "cli/cli.h"
 #include "util/bytebuf.h"

@@ -1,9 +1,9 @@
-/* page.c - paragraphs for a terminal; see page.h.
+/* text_page.c - paragraphs for a terminal; see text_page.h.
  *
  * Styles are stored inside the paragraph as a mark (byte 1 and a letter), which text from outside cannot
  * contain because util/clean.h escapes all control characters.
  */
-#include "cli/page.h"
+#include "cli/text_page.h"
 
 #include "util/clean.h"
 #include "util/redact.h"
