@@ -26,7 +26,7 @@ tidings_test(test-inproc SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/test_inproc.c LIBS 
 
 # Wrong plugins: one source compiled once a case.
 set(malformed)
-foreach(case RANGE 0 28)
+foreach(case RANGE 0 30)
   add_library(malformed-${case} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/plugins/malformed.c)
   target_compile_definitions(malformed-${case} PRIVATE CASE=${case} _GNU_SOURCE)
   target_link_libraries(malformed-${case} PRIVATE tidings-plugin-api)

@@ -114,6 +114,8 @@ static void each_wrong_table_is_refused_with_its_reason(void **state) {
       {24, "makes no sense", "tidings-worker"},
       {25, "too many", "1 to 64"},
       {26, "sandbox forbids", "describes itself"},
+      {29, "offers extensions without it", "offered"},
+      {30, "more ids of extensions", "at most 16"},
   };
   char file[200];
   (void)state;

@@ -12,6 +12,15 @@ static void put_pair(struct buf *out, const char *name, const char *value, const
   json_quote(out, value, strlen(value));
 }
 
+static void put_list(struct buf *out, const char *name, const char *const *v, size_t n) {
+  buf_printf(out, ",\"%s\":[", name);
+  for (size_t i = 0; i < n; i++) {
+    if (i > 0) buf_char(out, ',');
+    json_quote(out, v[i], strlen(v[i]));
+  }
+  buf_char(out, ']');
+}
+
 static void list_json(const struct plugin_list *all) {
   struct buf out = buf_make(16 << 20);
   for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
@@ -24,6 +33,8 @@ static void list_json(const struct plugin_list *all) {
     put_pair(&out, "file", c->plugin->file, ",");
     cli_put_rights(&out, "needs", c->needs);
     cli_put_rights(&out, "granted", c->granted);
+    put_list(&out, "uses", c->uses, c->n_uses);
+    put_list(&out, "offers", c->plugin->offers, c->plugin->n_offers);
     buf_printf(&out, ",\"own\":%s}\n", c->plugin->own ? "true" : "false");
   }
   for (size_t i = 0; i < all->n_refusals; i++) {
@@ -111,6 +122,15 @@ static void show_rights(const struct component_info *c) {
   say("  %s\n", lacks);
 }
 
+/* Extensions of other plugins, with their files, and those that it offers. */
+static void show_extensions(const struct component_info *c) {
+  for (size_t i = 0; i < c->n_extensions; i++)
+    if (c->extensions[i].file != NULL) say("  uses: %s of %s\n", c->extensions[i].id, c->extensions[i].file);
+  for (size_t i = 0; i < c->plugin->n_offers; i++)
+    say("%s%s", i == 0 ? "  offers: " : ", ", c->plugin->offers[i]);
+  if (c->plugin->n_offers > 0) say("\n");
+}
+
 static int is_called(const struct plugin_list *all, const struct component_info *c, const char *name) {
   return strcmp(c->name, name) == 0 || strcmp(c->plugin->id, name) == 0 ||
          plugin_component(all, c->kind, name) == c;
@@ -128,6 +148,7 @@ static int show(const struct plugin_list *all, const char *name) {
     for (size_t i = 0; i < c->n_claims; i++) say("%s%s", i == 0 ? "  claims: " : ", ", c->claims[i]);
     if (c->n_claims > 0) say("\n");
     show_rights(c);
+    show_extensions(c);
     cli_say_reach(c, "  ");
     if (c->n_options > 0) say("\noptions\n");
     for (size_t i = 0; i < c->n_options; i++) {

@@ -328,8 +328,9 @@ static void worker_gone(struct worker *w) {
 static int open_inproc(struct pool *p) {
   char why[WORKER_WHY];
   if (p->inproc != NULL) return 0;
-  p->inproc = inproc_open(p->spec.component->plugin->file, p->spec.component->name, p->spec.options,
-                          p->spec.n_options, why, sizeof why);
+  p->inproc = inproc_open_with(p->spec.component->plugin->file, p->spec.component->name, p->spec.options,
+                               p->spec.n_options, p->spec.component->extensions,
+                               p->spec.component->n_extensions, why, sizeof why);
   if (p->inproc != NULL) return 0;
   refuse_all(p, why);
   return -1;

@@ -299,7 +299,10 @@ static void queue_open(struct worker *w) {
                             .n_read = (uint32_t)s->n_read,
                             .n_write = (uint32_t)s->n_write,
                             .options = (const struct frame_option *)(const void *)s->options,
-                            .n_options = (uint32_t)s->n_options};
+                            .n_options = (uint32_t)s->n_options,
+                            .extensions =
+                                (const struct frame_extension *)(const void *)s->component->extensions,
+                            .n_extensions = (uint32_t)s->component->n_extensions};
   if (program != NULL) {
     open.command = (const char **)(uintptr_t)program->command;
     open.n_command = (uint32_t)program->n_command;

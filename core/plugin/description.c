@@ -106,6 +106,7 @@ static void read_component(struct reader *r, const json_t *j, struct component_i
   c->needs = small(r, j, "needs");
   c->calls = small(r, j, "calls");
   c->claims = texts(r, json_object_get(j, "claims"), PLUGIN_MAX_CLAIMS, &c->n_claims);
+  c->uses = texts(r, json_object_get(j, "uses"), TDG_MAX_EXTENSIONS, &c->n_uses);
   read_options(r, json_object_get(j, "options"), c);
 }
 
@@ -146,6 +147,7 @@ static void read_plugin(struct reader *r, const json_t *j, struct plugin_info *p
   p->url = text(r, j, "url", 0, PLUGIN_MAX_TEXT);
   p->rev = small(r, j, "rev");
   p->rev_min = small(r, j, "rev_min");
+  p->offers = texts(r, json_object_get(j, "offers"), TDG_MAX_EXTENSIONS, &p->n_offers);
   read_unusable(r, json_object_get(j, "unusable"), p);
   read_components(r, json_object_get(j, "components"), p);
 }

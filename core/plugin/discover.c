@@ -171,7 +171,7 @@ static void tell_taken(struct finder *f, const struct plugin_info *p, const stru
   add_refusal(f, p->file, &w);
 }
 
-/* Before the plugin is added to the list.  Its own components have different names. */
+/* Its own components have different names; the list has the plugins before it. */
 static void mark_taken(struct finder *f, const struct plugin_info *p) {
   for (size_t i = 0; i < p->n_components; i++) {
     struct component_info *c = (struct component_info *)(uintptr_t)&p->components[i];
@@ -194,6 +194,87 @@ static void tell_unusable(struct finder *f, const struct plugin_info *p) {
     r->component = u->name;
     r->kind = u->kind;
   }
+}
+
+/* ---- extensions ---- */
+
+static int offers(const struct plugin_info *p, const char *id) {
+  for (size_t i = 0; i < p->n_offers; i++)
+    if (strcmp(p->offers[i], id) == 0) return 1;
+  return 0;
+}
+
+/* What is loaded beside a component gets its rights: for one with rights, the plugins of the program and its own. */
+static int may_offer(const struct plugin_info *from, const struct plugin_info *to,
+                     const struct component_info *c) {
+  return from == to || from->bundled || (c->needs | plugin_rights_by_options(c)) == 0;
+}
+
+/* The plugin whose extension the component gets; NULL: none.  *barred: one that offers it and may not. */
+static const struct plugin_info *offerer(const struct finder *f, const struct plugin_info *p,
+                                         const struct component_info *c, const char *id,
+                                         const struct plugin_info **barred) {
+  *barred = NULL;
+  for (size_t i = 0; i < f->list->n_plugins; i++) {
+    const struct plugin_info *from = &f->list->plugins[i];
+    if (!offers(from, id)) continue;
+    if (may_offer(from, p, c)) return from;
+    *barred = from;
+  }
+  return NULL;
+}
+
+static void tell_missing(struct finder *f, const struct plugin_info *p, const struct component_info *c,
+                         const char *id, const struct plugin_info *barred) {
+  struct plugin_why w = {.passing = 0};
+  if (barred == NULL)
+    plugin_refuse(&w, "a plugin that offers it",
+                  "install that plugin, or add its folder to the plugin path (plugins: { path: [FOLDER] })",
+                  "%s %.100s, which uses the extension %.100s: no plugin here offers it",
+                  plugin_kind_name(c->kind), c->name, id);
+  else
+    plugin_refuse(
+        &w, "a plugin of the program that offers it, for a component that asks for rights",
+        "ask its author to do without the rights, or without the extension",
+        "%s %.100s, which uses the extension %.100s: only %.100s offers it, which would get its rights",
+        plugin_kind_name(c->kind), c->name, id, barred->id);
+  struct plugin_refusal *r = add_refusal(f, p->file, &w);
+  r->component = c->name;
+  r->kind = c->kind;
+}
+
+static void add_extension(struct component_info *c, struct extension_info *to, const char *id,
+                          const char *file) {
+  for (size_t i = 0; i < c->n_extensions; i++)
+    if (strcmp(to[i].id, id) == 0) return;
+  if (c->n_extensions < PLUGIN_MAX_KNOWN) to[c->n_extensions++] = (struct extension_info){id, file};
+}
+
+/* Find what the component uses: 0, or -1 when something is missing. */
+static int find_extensions(struct finder *f, const struct plugin_info *p, struct component_info *c) {
+  struct extension_info *all = arena_zalloc(f->arena, PLUGIN_MAX_KNOWN * sizeof *all);
+  const struct plugin_info *barred;
+  for (size_t i = 0; i < c->n_uses; i++) {
+    const struct plugin_info *from = offerer(f, p, c, c->uses[i], &barred);
+    if (from == NULL) return tell_missing(f, p, c, c->uses[i], barred), -1;
+    add_extension(c, all, c->uses[i], from->file);
+  }
+  for (size_t i = 0; i < f->list->n_plugins; i++)
+    for (size_t j = 0; j < f->list->plugins[i].n_offers; j++)
+      add_extension(c, all, f->list->plugins[i].offers[j], NULL);
+  c->extensions = all;
+  return 0;
+}
+
+/* When all plugins are known: components that miss an extension are taken out, and told. */
+static void keep_provided(struct finder *f, struct plugin_info *p) {
+  struct component_info *all = (struct component_info *)(uintptr_t)p->components;
+  size_t n = 0;
+  for (size_t i = 0; i < p->n_components; i++) {
+    if (find_extensions(f, p, &all[i]) < 0) continue;
+    all[n++] = all[i];
+  }
+  p->n_components = n;
 }
 
 static int check_twin(struct finder *f, const struct plugin_info *p, struct plugin_why *w) {
@@ -239,7 +320,6 @@ static void take_file(struct finder *f, const char *file) {
   p.bundled = p.own && is_bundled(file);
   grant(f, &p);
   tell_unusable(f, &p);
-  mark_taken(f, &p);
   if (p.n_components > 0) add_plugin(f, &p);
 }
 
@@ -347,9 +427,18 @@ static void take_programs(struct finder *f) {
       r->program = program;
       continue;
     }
-    mark_taken(f, &p);
     add_plugin(f, &p);
   }
+}
+
+/* ---- the whole list ---- */
+
+/* Names are given in the order of the list, to components that can be used. */
+static void give_names(struct finder *f) {
+  struct plugin_list *l = f->list;
+  size_t n = l->n_plugins;
+  for (size_t i = 0; i < n; i++) keep_provided(f, &l->plugins[i]);
+  for (l->n_plugins = 0; l->n_plugins < n; l->n_plugins++) mark_taken(f, &l->plugins[l->n_plugins]);
 }
 
 static void find_missing(struct finder *f) {
@@ -378,6 +467,7 @@ struct plugin_list *plugin_discover(const struct plugin_search *search) {
   take_paths(&f, 0);
   take_programs(&f);
   description_cache_close(&f.cache);
+  give_names(&f);
   find_missing(&f);
   link_components(list);
   return list;

@@ -59,6 +59,42 @@ static int check_plugin_texts(const struct tdg_plugin *p, struct plugin_why *w) 
   return check_text(p->url, "address", 0, PLUGIN_MAX_TEXT, w);
 }
 
+/* ---- extensions ---- */
+
+static int has_offers(const struct tdg_plugin *p) {
+  return p->size >= offsetof(struct tdg_plugin, offered) + sizeof p->offered && p->offers != NULL;
+}
+
+const char *const *plugin_offers(const struct tdg_plugin *p) { return has_offers(p) ? p->offers : NULL; }
+
+const void *plugin_offered(const struct tdg_plugin *p, const char *id, struct plugin_why *w) {
+  const char *const *v = plugin_offers(p);
+  while (v != NULL && *v != NULL && strcmp(*v, id) != 0) v++;
+  const void *table = v != NULL && *v != NULL ? p->offered(id) : NULL;
+  if (table == NULL)
+    plugin_refuse(w, "a plugin that offers it", "ask its author, or install another release of the plugin",
+                  "plugin %.100s, which does not give the extension %.100s", p->id, id);
+  return table;
+}
+
+static int check_ids(const char *const *ids, const char *what, struct plugin_why *w) {
+  char wanted[PLUGIN_WHY];
+  size_t n = 0;
+  for (; ids != NULL && ids[n] != NULL && n <= TDG_MAX_EXTENSIONS; n++)
+    if (check_text(ids[n], what, 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+  if (n <= TDG_MAX_EXTENSIONS) return 0;
+  snprintf(wanted, sizeof wanted, "at most %d, and a NULL behind them", TDG_MAX_EXTENSIONS);
+  return plugin_refuse(w, wanted, ask_author, "more ids of extensions");
+}
+
+static int check_offers(const struct tdg_plugin *p, struct plugin_why *w) {
+  if (!has_offers(p)) return 0;
+  if (p->offered == NULL)
+    return plugin_refuse(w, "the function `offered` beside `offers`", ask_author,
+                         "a plugin that offers extensions without it");
+  return check_ids(p->offers, "id of an extension", w);
+}
+
 static int check_stride(const struct tdg_plugin *p, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   if (p->components == NULL || p->n_components == 0 || p->n_components > PLUGIN_MAX_COMPONENTS) {
@@ -210,6 +246,7 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   struct plugin_why unusable;
   if (plugin_component_usable(&c, &unusable) < 0) return 0; /* the others are used */
   if (check_functions(&c, w) < 0 || check_claims(&c, w) < 0) return -1;
+  if (check_ids(c.uses, "id of an extension", w) < 0) return -1;
   return check_options(&c, w);
 }
 
@@ -217,6 +254,7 @@ static int plugin_check(const struct tdg_plugin *p, struct plugin_why *w) {
   if (p == NULL)
     return plugin_refuse(w, "a plugin table", ask_author, "tidings_plugin_1() that returned nothing");
   if (check_revision(p, w) < 0 || check_plugin_texts(p, w) < 0 || check_stride(p, w) < 0) return -1;
+  if (check_offers(p, w) < 0) return -1;
   for (uint32_t i = 0; i < p->n_components; i++)
     if (check_component(p, i, w) < 0) return -1;
   return 0;

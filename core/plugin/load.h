@@ -36,6 +36,10 @@ void plugin_component_at(const struct tdg_plugin *, uint32_t i, struct tdg_compo
 int plugin_component_usable(const struct tdg_component *, struct plugin_why *);
 /* By name; 0, or -1 when there is none that can be used. */
 int plugin_component_named(const struct tdg_plugin *, const char *name, struct tdg_component *out);
+/* The ids that the plugin offers to others, NULL-terminated; NULL: none, or it is older. */
+const char *const *plugin_offers(const struct tdg_plugin *);
+/* The table of an extension that it offers.  NULL and why when it does not. */
+const void *plugin_offered(const struct tdg_plugin *, const char *id, struct plugin_why *);
 /* PLUGIN_CALL_... of a component. */
 uint32_t plugin_calls(const struct tdg_component *);
 

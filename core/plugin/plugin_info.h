@@ -56,6 +56,12 @@ struct plugin_program {
   size_t n_options;
 };
 
+/* An extension that a plugin offers to others.  file NULL: it is offered, but this component does not name it. */
+struct extension_info {
+  const char *id, *file;
+};
+enum { PLUGIN_MAX_KNOWN = 64 /* extensions that one component is told of */ };
+
 struct plugin_info;
 struct component_info {
   const struct plugin_info *plugin;
@@ -72,6 +78,10 @@ struct component_info {
   size_t n_claims;
   const struct option_info *options;
   size_t n_options;
+  const char **uses; /* ids of extensions of other plugins */
+  size_t n_uses;
+  const struct extension_info *extensions; /* those, and others that are offered */
+  size_t n_extensions;
 };
 /* A component that this Tidings cannot use, and why. */
 struct unusable_info {
@@ -88,6 +98,8 @@ struct plugin_info {
   const struct plugin_program *program; /* NULL: file is a shared object */
   const struct unusable_info *unusable;
   size_t n_unusable;
+  const char **offers; /* ids of extensions for components of other plugins */
+  size_t n_offers;
 };
 /* Why a file in a plugin directory, or one component of it, is not used. */
 struct plugin_refusal {

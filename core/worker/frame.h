@@ -135,6 +135,10 @@ enum frame_sandbox { FRAME_SANDBOX_FULL = 0, FRAME_SANDBOX_NONE = 1 };
 struct frame_option {
   const char *name, *value;
 };
+/* An extension of another plugin: file is loaded beside the component.  "": the component does not name it. */
+struct frame_extension {
+  const char *id, *file;
+};
 struct frame_open {
   uint32_t sandbox; /* enum frame_sandbox */
   uint32_t granted; /* TDG_NEEDS_... that the operator grants; a component that needs more is not opened */
@@ -145,6 +149,8 @@ struct frame_open {
   uint32_t n_options;
   const char **command; /* of a program; else none */
   uint32_t n_command;
+  const struct frame_extension *extensions;
+  uint32_t n_extensions;
 };
 struct frame_ready {
   const char *id, *version, *component; /* of the plugin; NUL-terminated inside the payload */

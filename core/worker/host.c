@@ -106,15 +106,42 @@ const tdg_rec *host_changed_values(struct host_call *call) {
   return changes;
 }
 
+/* Once for each id: the author forgot it. */
+static void tell_unnamed(struct host_table *host, struct host_extension *x) {
+  char text[HOST_MAX_MESSAGE];
+  if (x->told++) return;
+  snprintf(text, sizeof text,
+           "it asks for the extension %.100s of another plugin and gets NULL: the component must name it, "
+           ".uses = (an array of ids with NULL at the end)",
+           x->id);
+  if (host->call->sink.log != NULL) host->call->sink.log(host->call->sink.arg, TDG_LOG_WARNING, text);
+}
+
+static const void *find_extension(struct host_table *host, const char *id) {
+  for (size_t i = 0; i < host->n_extensions; i++) {
+    struct host_extension *x = &host->extension[i];
+    if (strcmp(x->id, id) != 0) continue;
+    if (x->table == NULL) tell_unnamed(host, x);
+    return x->table;
+  }
+  return NULL;
+}
+
 static const void *host_ext(const struct tdg_host *host, const char *id) {
   static const struct tdg_json json = {.size = sizeof json, .write = host_json};
   static const struct tdg_state state = {.size = sizeof state, .get = host_state_get, .set = host_state_set};
   static struct tdg_encodings encodings = {.size = sizeof encodings};
-  (void)host;
   encodings.accept = codec_names();
   if (strcmp(id, TDG_EXT_STATE) == 0) return &state;
   if (strcmp(id, TDG_EXT_ENCODINGS) == 0) return &encodings;
-  return strcmp(id, TDG_EXT_JSON) == 0 ? &json : NULL;
+  if (strcmp(id, TDG_EXT_JSON) == 0) return &json;
+  return host != NULL ? find_extension((struct host_table *)(uintptr_t)host, id) : NULL;
+}
+
+void host_extend(struct host_call *call, const char *id, const void *table) {
+  struct host_table *t = &call->table;
+  if (t->n_extensions < HOST_MAX_EXTENSIONS)
+    t->extension[t->n_extensions++] = (struct host_extension){id, table, 0};
 }
 
 static tdg_rec *host_rec_new(tdg_call *c, uint32_t kind) { return rec_new(&of(c)->arena, kind); }
@@ -252,8 +279,8 @@ static void host_release(tdg_call *c, void *mark) {
   arena_release(&of(c)->arena, m);
 }
 
-static const struct tdg_host table = {
-    .size = sizeof table,
+static const struct tdg_host functions = {
+    .size = sizeof functions,
     .rev = TDG_REV,
     .ext = host_ext,
     .rec_new = host_rec_new,
@@ -280,7 +307,9 @@ static const struct tdg_host table = {
 
 void host_init(struct host_call *call, const struct host_sink *sink) {
   memset(call, 0, sizeof *call);
-  call->pub.host = &table;
+  call->table.pub = functions;
+  call->table.call = call;
+  call->pub.host = &call->table.pub;
   call->sink = *sink;
 }
 

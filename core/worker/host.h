@@ -22,8 +22,25 @@ struct host_sink {
 
 enum { HOST_MAX_MESSAGE = TDG_MAX_MESSAGE + 1 };
 
+/* An extension of another plugin; table NULL: it is offered, but the component does not name it. */
+struct host_extension {
+  const char *id;
+  const void *table;
+  int told;
+};
+enum { HOST_MAX_EXTENSIONS = 64 };
+
+/* The table that a plugin gets, and what belongs to its component. */
+struct host_table {
+  struct tdg_host pub; /* must be first */
+  struct host_call *call;
+  struct host_extension extension[HOST_MAX_EXTENSIONS];
+  size_t n_extensions;
+};
+
 struct host_call {
   tdg_call pub; /* must be first: the plugin has a pointer to it */
+  struct host_table table;
   struct arena arena;
   struct host_sink sink;
   int64_t now_ms;
@@ -35,6 +52,8 @@ struct host_call {
 };
 
 void host_init(struct host_call *call, const struct host_sink *sink);
+/* Give the component an extension; the id must stay valid.  Later ones beyond HOST_MAX_EXTENSIONS are left out. */
+void host_extend(struct host_call *call, const char *id, const void *table);
 void host_begin(struct host_call *call, int64_t now_ms);
 /* The status of the call: the plugin's return value, or the error of a failed emit when the plugin returned
  * success. */

@@ -24,7 +24,7 @@ struct inproc {
   void *self;
   int opened; /* open succeeded, so close must be called */
   struct host_call call;
-  struct arena config; /* options; freed on close */
+  struct arena config; /* options and extensions; freed on close */
   struct arena kept;
   const tdg_rec **recs;
   size_t n, cap;
@@ -97,13 +97,32 @@ static void *configure(struct inproc *p, const struct option_value *values, size
   return NULL;
 }
 
+static int load_extensions(struct inproc *p, const struct extension_info *v, size_t n, char *why,
+                           size_t size) {
+  struct plugin_why w;
+  for (size_t i = 0; i < n; i++) {
+    const struct tdg_plugin *other = v[i].file != NULL ? plugin_load(v[i].file, &w) : NULL;
+    const void *table = other != NULL ? plugin_offered(other, v[i].id, &w) : NULL;
+    if (v[i].file != NULL && table == NULL) return refused(&w, v[i].file, why, size);
+    host_extend(&p->call, arena_copy(&p->config, v[i].id, strlen(v[i].id)), table);
+  }
+  return 0;
+}
+
 struct inproc *inproc_open(const char *file, const char *component, const struct option_value *values,
                            size_t n_values, char *why, size_t why_size) {
+  return inproc_open_with(file, component, values, n_values, NULL, 0, why, why_size);
+}
+
+struct inproc *inproc_open_with(const char *file, const char *component, const struct option_value *values,
+                                size_t n_values, const struct extension_info *extensions, size_t n_extensions,
+                                char *why, size_t why_size) {
   struct inproc *p = check_alloc(sizeof *p);
   memset(p, 0, sizeof *p);
   host_init(&p->call, &(struct host_sink){.emit = keep, .log = print_log, .arg = p});
   void *conf = NULL;
   if (load(p, file, component, why, why_size) < 0) goto fail;
+  if (load_extensions(p, extensions, n_extensions, why, why_size) < 0) goto fail;
   conf = configure(p, values, n_values, why, why_size);
   if (conf == NULL) goto fail;
   host_begin(&p->call, host_clock(&p->component));

@@ -14,6 +14,7 @@
 #define WORKER_INPROC_H
 
 #include "plugin/option.h"
+#include "plugin/plugin_info.h"
 #include "record/rec.h"
 
 enum inproc_verb { INPROC_PROBE, INPROC_RUN, INPROC_JUDGE, INPROC_RECALL, INPROC_FLUSH };
@@ -29,6 +30,10 @@ struct inproc;
 /* component NULL: the plugin's first.  Returns NULL, with the reason in why, when it cannot be opened. */
 struct inproc *inproc_open(const char *file, const char *component, const struct option_value *values,
                            size_t n_values, char *why, size_t why_size);
+/* The same for a component that uses extensions of other plugins. */
+struct inproc *inproc_open_with(const char *file, const char *component, const struct option_value *values,
+                                size_t n_values, const struct extension_info *, size_t n_extensions,
+                                char *why, size_t why_size);
 const struct tdg_component *inproc_component(const struct inproc *p);
 /* When set, emit is called for each record, which is then not copied to the reply: for benches. */
 void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), void *arg);

@@ -103,6 +103,7 @@ size_t frame_open_put(const struct frame_open *o, void *out, size_t cap) {
   write_u32(&w, o->n_write);
   write_u32(&w, o->n_options);
   write_u32(&w, o->n_command);
+  write_u32(&w, o->n_extensions);
   for (uint32_t i = 0; i < o->n_read; i++) write_text(&w, o->read_paths[i]);
   for (uint32_t i = 0; i < o->n_write; i++) write_text(&w, o->write_paths[i]);
   for (uint32_t i = 0; i < o->n_options; i++) {
@@ -110,20 +111,33 @@ size_t frame_open_put(const struct frame_open *o, void *out, size_t cap) {
     write_text(&w, o->options[i].value);
   }
   for (uint32_t i = 0; i < o->n_command; i++) write_text(&w, o->command[i]);
+  for (uint32_t i = 0; i < o->n_extensions; i++) {
+    write_text(&w, o->extensions[i].id);
+    write_text(&w, o->extensions[i].file);
+  }
   return w.n;
 }
 
+_Static_assert(sizeof(struct frame_extension) == sizeof(struct frame_option), "one block has both");
+
 static int open_arrays(struct reader *r, struct frame_open *o, void **block) {
   size_t paths = (size_t)o->n_read + o->n_write;
-  struct frame_option *options = calloc(o->n_options + paths + o->n_command + 1, sizeof *options);
+  size_t pairs = (size_t)o->n_options + o->n_extensions;
+  struct frame_option *options = calloc(pairs + paths + o->n_command + 1, sizeof *options);
   if (options == NULL) return -1;
-  const char **text = (const char **)(options + o->n_options);
+  struct frame_extension *extensions = (struct frame_extension *)(options + o->n_options);
+  const char **text = (const char **)(options + pairs);
   for (size_t i = 0; i < paths; i++) text[i] = read_text(r);
   for (size_t i = 0; i < o->n_options; i++) {
     options[i].name = read_text(r);
     options[i].value = read_text(r);
   }
   for (size_t i = 0; i < o->n_command; i++) text[paths + i] = read_text(r);
+  for (size_t i = 0; i < o->n_extensions; i++) {
+    extensions[i].id = read_text(r);
+    extensions[i].file = read_text(r);
+  }
+  o->extensions = extensions;
   o->command = text + paths;
   o->read_paths = text;
   o->write_paths = text + o->n_read;
@@ -142,9 +156,10 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   o->n_write = read_u32(&r);
   o->n_options = read_u32(&r);
   o->n_command = read_u32(&r);
+  o->n_extensions = read_u32(&r);
   if (r.failed || o->sandbox > FRAME_SANDBOX_NONE) return -1;
-  if (o->n_command > FRAME_MAX_PATHS || o->n_read > FRAME_MAX_PATHS || o->n_write > FRAME_MAX_PATHS ||
-      o->n_options > FRAME_MAX_OPTIONS)
+  if (o->n_extensions > FRAME_MAX_PATHS || o->n_command > FRAME_MAX_PATHS || o->n_read > FRAME_MAX_PATHS ||
+      o->n_write > FRAME_MAX_PATHS || o->n_options > FRAME_MAX_OPTIONS)
     return -1;
   if (open_arrays(&r, o, block) < 0) return -1;
   if (read_end(&r) == 0) return 0;

@@ -9,7 +9,7 @@
  *   sandbox_exec     instead of the locks, in a child process: become another program, in its own restrictions
  *
  * The first lock.  A worker started by root becomes nobody; no new privileges, not dumpable, killed with its
- * parent.  Landlock: read the plugin, the loader's cache, folders of libraries, ICU and time zones.  System
+ * parent.  Landlock: read the plugin and those whose extensions it uses, the loader's cache, folders of libraries, ICU and time zones.  System
  * calls: computing, mapping code from files, no page that is writable and executable.  Granted rights take
  * effect with the second lock: the plugin is loaded by a thread without them, while the thread that has them
  * waits.  The threads share memory, so this stops code that acts while it is loaded, not code that waits;
@@ -58,7 +58,9 @@ struct sandbox {
   enum sandbox_set set;
   uint32_t needs; /* TDG_NEEDS_... */
   struct frame_limits limits;
-  const char *plugin; /* its file */
+  const char *plugin;                       /* its file */
+  const struct frame_extension *extensions; /* files of other plugins that are loaded beside it */
+  size_t n_extensions;
   const char *const *read_paths, *const *write_paths;
   size_t n_read, n_write;
   const struct program_reach *reach; /* SANDBOX_EXEC */

@@ -108,6 +108,8 @@ static void allow_loading(int ruleset, const struct rules *rules, const struct s
   const char *path = getenv("LD_LIBRARY_PATH");
   char folder[PATH_MAX];
   if (s->plugin != NULL) allow(ruleset, rules, s->plugin, READ);
+  for (size_t i = 0; i < s->n_extensions; i++)
+    if (s->extensions[i].file[0] != '\0') allow(ruleset, rules, s->extensions[i].file, READ);
   for (size_t i = 0; paths[i] != NULL; i++) allow(ruleset, rules, paths[i], READ);
   for (size_t n; path != NULL && *path != '\0'; path += n + (path[n] != '\0')) {
     n = strcspn(path, ":;");

@@ -57,7 +57,9 @@ static void set_box(struct sandbox *box, const struct server *s, uint32_t needs)
                           .read_paths = s->open.read_paths,
                           .n_read = s->open.n_read,
                           .write_paths = s->open.write_paths,
-                          .n_write = s->open.n_write};
+                          .n_write = s->open.n_write,
+                          .extensions = s->open.extensions,
+                          .n_extensions = s->open.n_extensions};
 }
 
 /* Before any code of the plugin runs, and before the change of user. */
@@ -66,6 +68,14 @@ static int look_at(struct server *s, const char *file) {
   if (plugin_file_check(file, &w) == 0 && plugin_elf_check(file, &w) == 0) return 0;
   return refuse(s, WORKER_EXIT_PLUGIN, TDG_INTERNAL, "%s: found %s; wanted %s; %s", file, w.found, w.wanted,
                 w.todo);
+}
+
+/* The component's own file, and those of the extensions that it uses. */
+static int look_at_all(struct server *s, const char *file) {
+  int rc = look_at(s, file);
+  for (uint32_t i = 0; rc == 0 && i < s->open.n_extensions; i++)
+    if (s->open.extensions[i].file[0] != '\0') rc = look_at(s, s->open.extensions[i].file);
+  return rc;
 }
 
 struct load {
@@ -88,9 +98,24 @@ static int load_plugin(struct server *s, const char *file, const char *component
   return 0;
 }
 
+static int load_extensions(struct server *s) {
+  struct plugin_why w = {.passing = 0};
+  for (uint32_t i = 0; i < s->open.n_extensions; i++) {
+    const struct frame_extension *x = &s->open.extensions[i];
+    const struct tdg_plugin *other = x->file[0] != '\0' ? plugin_map(x->file, &w) : NULL;
+    const void *table = other != NULL ? plugin_offered(other, x->id, &w) : NULL;
+    if (x->file[0] != '\0' && table == NULL)
+      return refuse(s, WORKER_EXIT_PLUGIN, TDG_INTERNAL, "%s: found %s; wanted %s; %s", x->file, w.found,
+                    w.wanted, w.todo);
+    host_extend(&s->call, x->id, table);
+  }
+  return 0;
+}
+
 static void load(void *arg) {
   struct load *l = arg;
   l->rc = load_plugin(l->server, l->file, l->component);
+  if (l->rc == 0) l->rc = load_extensions(l->server);
 }
 
 static const char *need_name(uint32_t need) {
@@ -177,7 +202,7 @@ static int open_component(struct server *s) {
 static int prepare(struct server *s, const char *plugin, const char *component) {
   struct sandbox box;
   share_one_heap();
-  int rc = look_at(s, plugin);
+  int rc = look_at_all(s, plugin);
   if (rc == 0) rc = load_locked(s, plugin, component, &box);
   if (rc == 0) rc = check_grant(s);
   if (rc != 0) return rc;

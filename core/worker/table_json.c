@@ -49,9 +49,10 @@ static json_t *options_json(const struct tdg_component *c) {
 }
 
 static json_t *component_json(const struct tdg_component *c) {
-  return json_pack("{s:s, s:o, s:o, s:o, s:I, s:I, s:o}", "kind", plugin_kind_name(c->kind), "name",
+  return json_pack("{s:s, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "kind", plugin_kind_name(c->kind), "name",
                    text(c->name), "summary", text(c->summary), "claims", texts(c->claims), "needs",
-                   (json_int_t)c->needs, "calls", (json_int_t)plugin_calls(c), "options", options_json(c));
+                   (json_int_t)c->needs, "calls", (json_int_t)plugin_calls(c), "options", options_json(c),
+                   "uses", texts(c->uses));
 }
 
 /* The text of a refusal may quote bytes of the plugin. */
@@ -74,10 +75,11 @@ static json_t *plugin_json(const char *file, const struct tdg_plugin *p) {
     if (plugin_component_usable(&c, &w) == 0) json_array_append_new(components, component_json(&c));
     else json_array_append_new(unusable, unusable_json(&c, &w));
   }
-  return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "file", text(file), "id",
+  return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o}", "file", text(file), "id",
                    text(p->id), "version", text(p->version), "summary", text(p->summary), "licence",
                    text(p->licence), "url", text(p->url), "rev", (json_int_t)p->rev, "rev_min",
-                   (json_int_t)p->rev_min, "components", components, "unusable", unusable);
+                   (json_int_t)p->rev_min, "components", components, "unusable", unusable, "offers",
+                   texts(plugin_offers(p)));
 }
 
 static json_t *refusal_json(const char *file, const struct plugin_why *w) {

@@ -168,6 +168,7 @@ static void only_records_may_be_large(void **state) {
 
 static const char *reads[] = {"/a", "/b c"}, *writes[] = {"/w"};
 static const struct frame_option options[] = {{"list", "one"}, {"list", ""}, {"name", "\xc3\xa9"}};
+static const struct frame_extension extensions[] = {{"a/1", "/a.so"}, {"b/1", ""}};
 static const struct frame_open sample = {.sandbox = FRAME_SANDBOX_NONE,
                                          .granted = 5,
                                          .limits = FRAME_LIMITS_DEFAULT,
@@ -176,7 +177,9 @@ static const struct frame_open sample = {.sandbox = FRAME_SANDBOX_NONE,
                                          .write_paths = writes,
                                          .n_write = 1,
                                          .options = options,
-                                         .n_options = 3};
+                                         .n_options = 3,
+                                         .extensions = extensions,
+                                         .n_extensions = 2};
 
 static void what_is_put_into_an_open_comes_out(void **state) {
   unsigned char p[1000];
@@ -195,6 +198,9 @@ static void what_is_put_into_an_open_comes_out(void **state) {
   assert_string_equal(got.write_paths[0], "/w");
   assert_string_equal(got.options[1].value, "");
   assert_string_equal(got.options[2].value, "\xc3\xa9");
+  assert_int_equal(got.n_extensions, 2);
+  assert_string_equal(got.extensions[0].file, "/a.so");
+  assert_string_equal(got.extensions[1].id, "b/1");
   free(block);
 }
 

@@ -193,7 +193,9 @@ struct tdg_item {
 
 struct tdg_host {
   uint32_t size, rev;
-  const void *(*ext)(const struct tdg_host *, const char *id); /* "org.example.thing/1", or NULL */
+  /* A table of further functions, or NULL: "tidings.json/1" and "tidings.state/1" of the host, and what the
+   * component names in `uses`, of other plugins.  tidings/ext/ has their headers. */
+  const void *(*ext)(const struct tdg_host *, const char *id);
   tdg_rec *(*rec_new)(tdg_call *, uint32_t kind);
   void (*put)(tdg_call *, tdg_rec *, uint32_t field, const void *, size_t); /* TEXT, BYTES: copies */
   void (*put_int)(tdg_call *, tdg_rec *, uint32_t field, int64_t);          /* INT TIME BOOL ID */
@@ -310,7 +312,23 @@ struct tdg_component {
   /* Since revision 2: as close, with a call, to log with and to ask for extensions.  A component has one of
    * the two; of both only this one is called.  Hosts of revision 1 do not know it. */
   void (*close_call)(tdg_call *, void *self);
+  /* Since revision 2: the extensions of other plugins that this component calls, NULL-terminated; NULL: none.
+   * At most TDG_MAX_EXTENSIONS; ids as in `offers` of struct tdg_plugin.
+   *
+   *   static const char *const uses[] = {TDG_EXT_PAGE, NULL};
+   *   TDG_PARSER(.name = "x", .run = run, .uses = uses)
+   *
+   * The plugin that offers one is loaded into the same worker, beside this component, and
+   * call->host->ext(call->host, id) returns its table, in open and in every later call.  The plugins of the
+   * program come first, then the others in the order in which they are found.  What is loaded has the rights of
+   * the component: so a component that asks for rights (needs, a path with TDG_O_READ or TDG_O_WRITE) gets
+   * extensions of the plugins of the program and of its own plugin alone.  A component for which one is missing is
+   * not used, and the operator is told; so name what the component cannot work without.  ext() of an id that is
+   * not named here is NULL, with a warning in the log when some plugin offers it.  Components that are programs
+   * (`plugins: exec:`) use none.  Hosts that do not know this member return NULL. */
+  const char *const *uses;
 };
+enum { TDG_MAX_EXTENSIONS = 16 }; /* that a component uses, and that a plugin offers */
 
 struct tdg_plugin {
   /* rev: the revision it was compiled against; rev_min: the oldest host revision it works with;
@@ -319,6 +337,15 @@ struct tdg_plugin {
   const char *id, *version, *summary, *licence, *url;
   const struct tdg_component *components;
   uint32_t n_components, reserved;
+  /* Since revision 2: extensions for components of other plugins.  offers: their ids, "org.example.thing/1",
+   * NULL-terminated; NULL: none.  offered: the table of one of them, whose type a header of this plugin states
+   * (begin it with its size, and let it grow only at the end); NULL: the component that uses it is not opened.
+   *
+   * offered is called once for each id, before the sandbox closes, in a worker of the other component.  The
+   * functions of the table run there, inside its calls, with its rights: pass them its tdg_call, keep no result
+   * longer than the call, and keep nothing that depends on earlier calls. */
+  const char *const *offers;
+  const void *(*offered)(const char *id);
 };
 
 /* The entry, which TDG_PLUGIN defines.  It has no side effects and returns the same pointer each time.  The
@@ -350,7 +377,9 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
  * TDG_PLUGIN_INFO (since revision 2) also says the licence and where the plugin is from, which
  * `tidings plugin show` prints:
  *   TDG_PLUGIN_INFO("org.example.name", "1.0", "One sentence", "Apache-2.0", "https://example.org/",
- *                   TDG_PARSER(...)); */
+ *                   TDG_PARSER(...));
+ * TDG_PLUGIN_OFFERS (since revision 2) also names what the plugin offers to others; see struct tdg_plugin:
+ *   TDG_PLUGIN_OFFERS("org.example.name", "1.0", "One sentence", NULL, NULL, offers, offered, TDG_PARSER(...)); */
 // clang-format off
 #define TDG_PLUGIN(id_, version_, summary_, ...) TDG_PLUGIN_INFO(id_, version_, summary_, NULL, NULL, __VA_ARGS__)
 #ifdef __cplusplus /* g++ warns of members that a designated initialiser leaves out */
@@ -361,10 +390,13 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
 #define TDG_LOUD_
 #endif
 #define TDG_PLUGIN_INFO(id_, version_, summary_, licence_, url_, ...)                                              \
+  TDG_PLUGIN_OFFERS(id_, version_, summary_, licence_, url_, NULL, NULL, __VA_ARGS__)
+#define TDG_PLUGIN_OFFERS(id_, version_, summary_, licence_, url_, offers_, offered_, ...)                         \
   TDG_QUIET_ static const struct tdg_component tdg_components_[] = {__VA_ARGS__}; TDG_LOUD_                        \
   static const struct tdg_plugin tdg_plugin_ = {sizeof(struct tdg_plugin), TDG_REV, 1, sizeof(struct tdg_component), \
                                                 id_, version_, summary_, licence_, url_, tdg_components_,          \
-                                                sizeof(tdg_components_) / sizeof(tdg_components_[0]), 0};          \
+                                                sizeof(tdg_components_) / sizeof(tdg_components_[0]), 0,          \
+                                                offers_, offered_};                                                \
   TDG_EXPORT const struct tdg_plugin *TDG_ENTRY(void) { return &tdg_plugin_; }                                     \
   struct tdg_plugin
 // clang-format on

@@ -35,6 +35,8 @@
 #define SOCKET_EARLY 26
 #define EATS_MEMORY 27
 #define UNKNOWN_NEED 28
+#define OFFERS_NOTHING 29
+#define MANY_USES 30
 
 static int run(tdg_call *call, void *self, const tdg_rec *in) {
   (void)self;
@@ -53,6 +55,10 @@ static const struct tdg_option options[] = {
      .offset = CASE == OPTION_OUTSIDE ? 4000 : 8},
 };
 
+static const char *const offers[] = {"org.example.malformed/1", NULL};
+static const char *const many[] = {"a/1", "b/1", "c/1", "d/1", "e/1", "f/1", "g/1", "h/1", "i/1",
+                                   "j/1", "k/1", "l/1", "m/1", "n/1", "o/1", "p/1", "q/1", NULL};
+
 static const struct tdg_component components[] = {
     {.size = sizeof(struct tdg_component),
      .kind = CASE == UNKNOWN_KIND ? 77 : TDG_KIND_PARSER,
@@ -63,7 +69,8 @@ static const struct tdg_component components[] = {
      .option_size = sizeof(struct tdg_option),
      .conf_size = sizeof(struct conf),
      .needs = CASE == UNKNOWN_NEED ? 1024 : 0,
-     .run = CASE == NO_RUN ? NULL : run},
+     .run = CASE == NO_RUN ? NULL : run,
+     .uses = CASE == MANY_USES ? many : NULL},
     {.size = sizeof(struct tdg_component),
      .kind = TDG_KIND_PARSER,
      .name = CASE == COMPONENT_TWICE ? "first" : "second",
@@ -81,6 +88,7 @@ static const struct tdg_plugin plugin = {
     .version = "1",
     .components = CASE == NO_COMPONENTS ? NULL : components,
     .n_components = CASE == MANY_COMPONENTS ? 1000000 : 2,
+    .offers = CASE == OFFERS_NOTHING ? offers : NULL,
 };
 
 #if CASE == CRASH_EARLY || CASE == EXIT_EARLY || CASE == FORK_EARLY || CASE == SOCKET_EARLY
