@@ -125,7 +125,7 @@ def plugins():
 
 
 GENERATED = {"word_classes.h", "words_languages.c", "filled"}  # core/languages/generate.py makes them
-NO_FILES = {"LL.words", "words_GROUP.c", "a.c", "b.c", "gazette.c", "test_gazette.c"}  # of examples
+NO_FILES = {"LL.words", "words_GROUP.c", "a.c", "b.c", "gazette.c", "test_gazette.c", "hollin.c", "front.c"}  # of examples
 
 
 def script_comments(f):
@@ -185,7 +185,7 @@ def ids():
             files |= set(re.findall(r"tidings_plugin\((\S+)", open(f).read()))
     told = {}
     for f in product:
-        for name, version in re.findall(r'TDG_PLUGIN\(\s*"([^"]*)",\s*([^,]*),', split[f][1]):
+        for name, version in re.findall(r'TDG_PLUGIN(?:_INFO|_OFFERS)?\(\s*"([^"]*)",\s*([^,]*),', split[f][1]):
             told[name] = f
             if version != "TDG_VERSION":
                 tell("ids", "%s gives a version of its own, %s" % (f, version))
@@ -207,7 +207,7 @@ def declared(code):
 
 # What only tests, fuzz targets and benches call: the worker without a process, and what a test needs to see or to feed.
 FOR_TESTS = {"inproc_component", "inproc_on_emit", "frame_reader_idle", "frame_reader_push", "frame_ready_get", "date_zones_unsorted",
-             "conf_free", "answer_read_text", "guard_is_public", "address_path"}
+             "conf_free", "answer_read_text", "guard_is_public", "address_path", "inproc_open", "tdg_page_get"}
 
 
 def callers():

@@ -16,7 +16,8 @@
  * Without a source (an import, `tidings parse`), in probe, and in other kinds of components, get returns "" and
  * nothing is kept.  Values are removed when a run begins whose configuration no longer has the source.
  *
- * Reserved: "tidings.request/1" and "tidings.page/1" are ids of extensions to come; ext() returns NULL for them.
+ * Reserved: "tidings.request/1" is the id of an extension to come; ext() returns NULL for it.  "tidings.page/1" is
+ * tidings/ext/page.h.
  */
 #ifndef TIDINGS_EXT_STATE_H
 #define TIDINGS_EXT_STATE_H

@@ -61,7 +61,8 @@ enum node_flag {
   F_HAS_BLOCK = 16, /* holds block-level elements */
   F_PRUNED = 32,    /* cut out of the body */
   F_IN_LINK = 64,
-  F_RULED_OUT = 128 /* hidden by a site's rule */
+  F_RULED_OUT = 128, /* hidden by a site's rule */
+  F_REMOVED = 256    /* taken out by a site's parser: page_extension.c */
 };
 
 /* A run of inline content between two block boundaries. */
@@ -130,6 +131,8 @@ static inline int node_has_attr(const struct page *pg, uint32_t i, enum tdg_html
 }
 /* With its references decoded. */
 struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum tdg_html_attr name);
+/* The name of an attribute as the page writes it, also of those that are in no table (keep_all). */
+struct tdg_str attr_name(const struct page *pg, const struct tdg_attr *a);
 /* The text below a node, white space folded, references decoded, at most max bytes. */
 struct tdg_str node_text(const struct page *pg, uint32_t i, size_t max);
 /* references decoded, spaces folded */

@@ -75,6 +75,17 @@ struct tdg_str node_attr_text(const struct page *pg, uint32_t i, enum tdg_html_a
   return tdg_fold_space(pg->call, raw);
 }
 
+/* It stands before its value. */
+struct tdg_str attr_name(const struct page *pg, const struct tdg_attr *a) {
+  const char *begin = pg->src.p, *end = begin + a->at, *p;
+  if (end > begin && (end[-1] == '"' || end[-1] == '\'')) end--;
+  while (end > begin && strchr(" \t\r\n\f", end[-1]) != NULL) end--;
+  if (end > begin && end[-1] == '=') end--;
+  while (end > begin && strchr(" \t\r\n\f", end[-1]) != NULL) end--;
+  for (p = end; p > begin && strchr(" \t\r\n\f/<\"'>", p[-1]) == NULL;) p--;
+  return (struct tdg_str){p, (size_t)(end - p)};
+}
+
 struct tdg_str source_text(const struct page *pg, uint32_t at, uint32_t len) {
   struct tdg_str raw = {pg->src.p + at, len};
   if (memchr(raw.p, '&', raw.n) != NULL) raw = tdg_html_unescape(pg->call, raw, 0);

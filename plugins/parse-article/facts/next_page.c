@@ -70,18 +70,18 @@ static int in_pages(const struct page *pg, uint32_t i) {
   return 0;
 }
 
-static void ask(struct page *pg, struct tdg_str url, long page) {
+static int ask(struct page *pg, struct tdg_str url, long page, const char *as) {
   tdg_rec *r = tdg_rec_new(pg->call, TDG_REQUEST);
   tdg_put_text(pg->call, r, TDG_URL, url.p, url.n);
-  tdg_put_str(pg->call, r, TDG_AS, "article");
+  tdg_put_str(pg->call, r, TDG_AS, as);
   tdg_put_int(pg->call, r, TDG_PAGE_NO, page);
   tdg_put_text(pg->call, r, TDG_DISCOVERED, pg->url.p, pg->url.n);
-  tdg_emit(pg->call, r);
+  return tdg_emit(pg->call, r) == TDG_OK;
 }
 
-void next_page_ruled(struct page *pg, struct tdg_str ref, long page) {
+int next_page_ruled(struct page *pg, struct tdg_str ref, long page, const char *as) {
   struct tdg_str url = tdg_url_resolve(pg->call, pg->url, ref);
-  if (tdg_url_is_web(url)) ask(pg, url, page);
+  return tdg_url_is_web(url) && ask(pg, url, page, as);
 }
 
 /* Comments have pages of their own. */
@@ -111,8 +111,8 @@ static int may_lead_on(const struct page *pg, uint32_t i, long *label) {
   return in_pages(pg, i) || (*label = label_of(pg, i)) > 1;
 }
 
-void next_page_request(struct page *pg) {
-  if (pg->url.n == 0) return;
+int next_page_request(struct page *pg, const char *as) {
+  if (pg->url.n == 0) return 0;
   for (uint32_t i = 1; i < pg->n; i++) {
     struct tdg_str url;
     long page, label;
@@ -120,7 +120,7 @@ void next_page_request(struct page *pg) {
     url = tdg_url_resolve(pg->call, pg->url, node_attr_text(pg, i, TDG_ATTR_HREF));
     if (!tdg_url_is_web(url) || (page = next_page_number(pg->url, url)) == 0) continue;
     if (label > 1 && label != page) continue;
-    ask(pg, url, page);
-    return;
+    return ask(pg, url, page, as);
   }
+  return 0;
 }

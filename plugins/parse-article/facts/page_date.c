@@ -8,6 +8,7 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
 #include "page_facts.h"
@@ -401,14 +402,30 @@ static int first_date(const struct dates *d, const struct body *b, struct found 
          said(d, &m->modified, FROM_META, 30, f);
 }
 
+static void dates_begin(struct dates *d) {
+  int64_t now = tdg_now_ms(d->pg->call);
+  if (d->m->language.n > 0) d->hint.language = tdg_str_copy(d->pg->call, d->m->language.v[0].text).p;
+  d->hint.min_ms = 788918400000; /* 1995 */
+  d->hint.max_ms = now > 0 ? now + 400 * (int64_t)DAY_MS : 4102444800000;
+  learn_order(d);
+}
+
+int date_in_text(struct page *pg, const struct meta *m, struct tdg_str text, int64_t *ms) {
+  int usual = -1;
+  struct dates d = {.pg = pg, .m = m, .usual = &usual};
+  struct tdg_date v;
+  dates_begin(&d);
+  text.n = tdg_utf8_cut(text, MAX_DATE_TEXT);
+  if (!parse(&d, text, &v) && !find(&d, text, &v)) return 0;
+  *ms = v.ms;
+  return 1;
+}
+
 void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec) {
   int usual = -1;
   struct dates d = {.pg = pg, .m = m, .h1 = b->h1, .usual = &usual};
   struct found f = {.from = FROM_NONE};
-  if (m->language.n > 0) d.hint.language = tdg_str_copy(pg->call, m->language.v[0].text).p;
-  d.hint.min_ms = 788918400000; /* 1995 */
-  d.hint.max_ms = tdg_now_ms(pg->call) > 0 ? tdg_now_ms(pg->call) + 400 * (int64_t)DAY_MS : 4102444800000;
-  learn_order(&d);
+  dates_begin(&d);
   if (first_date(&d, b, &f)) write(pg, m, rec, TDG_PUBLISHED, &f);
   for (int from = FROM_JSONLD; from <= FROM_MICRODATA; from++) {
     if (!said(&d, &m->modified, from, 30, &f)) continue;

@@ -94,6 +94,8 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1);
 void authors_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec);
 /* page_date.c: writes TDG_PUBLISHED, TDG_UPDATED */
 void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec);
+/* The date in a text of the page, read as dates_write reads those that it finds: 1, or 0. */
+int date_in_text(struct page *pg, const struct meta *m, struct tdg_str text, int64_t *ms);
 
 /* Adds TDG_ORIGIN, and keeps it in m: every value's source is written by this. */
 void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct origin *o);
@@ -144,9 +146,10 @@ struct tdg_str script_data_article(struct page *pg);
 
 /* ---- next_page.c: pages of one article ---- */
 
-/* Emits a request for the page after this one, when there is one. */
-void next_page_request(struct page *pg);
+/* Emits a request for the page after this one, to be read by the parser `as` (NULL: the one that asks), when there
+ * is one: 1, else 0. */
+int next_page_request(struct page *pg, const char *as);
 /* The same, where a site's rule knows the address (as it stands in the page) and the caller the number. */
-void next_page_ruled(struct page *pg, struct tdg_str ref, long page);
+int next_page_ruled(struct page *pg, struct tdg_str ref, long page, const char *as);
 
 #endif

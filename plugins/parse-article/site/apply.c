@@ -20,6 +20,19 @@ static struct tdg_str text_of(struct page *pg, const struct pick *p, size_t max)
   return node_text(pg, p->node, max);
 }
 
+/* ---- what its selectors find ---- */
+
+void rule_select(struct page *pg, const struct site_rule *rule, struct picked *out) {
+  struct planting *p = planting_new(pg);
+  *out = (struct picked){.rule = rule};
+  for (int part = 0; p != NULL && part < R_LIMIT; part++) {
+    if (rule->expr[part] == NULL || planting_ask(p, rule->expr[part], 0, &out->part[part]) == 0) continue;
+    tdg_log(pg->call, TDG_LOG_WARNING, "rules, entry %zu: %s takes too many steps on %s; make it simpler",
+            rule->number, rule_part_name((enum rule_part)part), pg->url.p);
+  }
+  planting_free(p);
+}
+
 /* ---- the tree ---- */
 
 static void hide(struct page *pg, uint32_t i) {
@@ -97,8 +110,7 @@ static int overlaps(const struct line *l, const struct tdg_node *n, uint32_t at)
   return l->first < n->end && l->last > at;
 }
 
-/* Title, subtitle, authors and date that stand inside the body are no part of its text. */
-static void drop_head(struct page *pg, const struct picked *k, const struct body *b) {
+void apply_drop_head(struct page *pg, const struct picked *k, const struct body *b) {
   static const enum rule_part parts[] = {R_TITLE, R_SUBTITLE, R_AUTHOR, R_DATE};
   for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
     const struct picks *p = found(k, parts[i]);
@@ -140,7 +152,7 @@ int apply_body(struct page *pg, const struct picked *k, struct body *b) {
   b->said_only = 0;
   range_of(pg, b);
   keep_picked(pg, p, b);
-  drop_head(pg, k, b);
+  apply_drop_head(pg, k, b);
   for (uint32_t l = b->first; l < b->last; l++) kept += !pg->line[l].dropped;
   if (kept == 0) return 0;
   b->first_node = pg->line[b->first].first;

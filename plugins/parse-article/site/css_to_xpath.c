@@ -1,8 +1,8 @@
-/* css_to_xpath.c - CSS selectors become XPath; see site_rules.h.
+/* css_to_xpath.c - CSS selectors become XPath; see selectors.h.
  *
  * A descent over the selector that writes as it reads, into a buffer of fixed size; brackets nest at most
  * MAX_SELECTOR_DEPTH deep. */
-#include "site_rules.h"
+#include "selectors.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -458,13 +458,19 @@ static int copy_xpath(struct tdg_str text, char *out, char *why, size_t why_size
   return 0;
 }
 
+int selector_is_xpath(struct tdg_str text) {
+  return text.n > 0 &&
+         (text.p[0] == '/' || text.p[0] == '(' || (text.n >= 6 && memcmp(text.p, "xpath:", 6) == 0));
+}
+
 int selector_to_xpath(struct tdg_str text, char out[MAX_XPATH], char *why, size_t why_size) {
   struct css c = {.begin = text.p, .p = text.p, .end = text.p + text.n, .out = out};
   out[0] = '\0';
   if (text.n == 0) return snprintf(why, why_size, "it is empty"), -1;
-  if (text.n >= 6 && memcmp(text.p, "xpath:", 6) == 0)
-    return copy_xpath((struct tdg_str){text.p + 6, text.n - 6}, out, why, why_size);
-  if (text.p[0] == '/' || text.p[0] == '(') return copy_xpath(text, out, why, why_size);
+  if (selector_is_xpath(text)) {
+    size_t skip = text.p[0] == 'x' ? 6 : 0;
+    return copy_xpath((struct tdg_str){text.p + skip, text.n - skip}, out, why, why_size);
+  }
   if (text.n > MAX_SELECTOR) return snprintf(why, why_size, "it is longer than %d bytes", MAX_SELECTOR), -1;
   if (read_all(&c) == 0 && c.p == c.end) return 0;
   if (c.fault == NULL) c.fault = "this sign is not known here";

@@ -1,12 +1,12 @@
-/* select.c - what the selectors of a site's rule find: see site_rules.h.
+/* select.c - what selectors find on a page: see selectors.h.
  *
- * The libxml2 tree lives for this one question and is freed before it is answered; texts are copied into the
- * memory of the call.  Bounded in nodes, text and steps; the depth is the page's own (TDG_TREE_DEPTH).  When
+ * A planting owns the libxml2 tree; what is found is copied into the memory of the call.  Bounded in nodes, text and steps; the depth is the page's own (TDG_TREE_DEPTH).  When
  * libxml2 has no memory the selector finds nothing. */
-#include "site_rules.h"
+#include "selectors.h"
 
 #include <libxml/tree.h>
 #include <libxml/xpath.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,11 +14,12 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
-enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000 };
+enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000, MAX_ERROR = 300 };
 
 struct planting {
   struct page *pg;
   xmlDocPtr doc;
+  xmlXPathContextPtr ctx;
   xmlNodePtr html, body; /* those that nobody wrote are made up, as browsers do */
   xmlNodePtr *made;      /* by number of the page's node */
   size_t text;
@@ -61,17 +62,6 @@ static void lower_name(struct tdg_str s, char out[MAX_TAG_NAME]) {
   size_t n = 0;
   for (; n < s.n && n + 1 < MAX_TAG_NAME; n++) out[n] = tdg_lower(s.p[n]);
   out[n] = '\0';
-}
-
-/* An attribute's name stands before its value in the page. */
-static struct tdg_str attr_name(const struct page *pg, const struct tdg_attr *a) {
-  const char *begin = pg->src.p, *end = begin + a->at, *p;
-  if (end > begin && (end[-1] == '"' || end[-1] == '\'')) end--;
-  while (end > begin && strchr(" \t\r\n\f", end[-1]) != NULL) end--;
-  if (end > begin && end[-1] == '=') end--;
-  while (end > begin && strchr(" \t\r\n\f", end[-1]) != NULL) end--;
-  for (p = end; p > begin && strchr(" \t\r\n\f/<\"'>", p[-1]) == NULL;) p--;
-  return (struct tdg_str){p, (size_t)(end - p)};
 }
 
 static void add_attr(struct planting *p, xmlNodePtr to, const struct tdg_attr *a) {
@@ -126,11 +116,13 @@ static int plant(struct planting *p) {
   uint32_t most = pg->n < MAX_PICK_NODES ? pg->n : MAX_PICK_NODES;
   p->doc = xmlNewDoc((const xmlChar *)"1.0");
   if (p->doc == NULL || html_of(p) == NULL) return -1;
-  p->made = tdg_scratch(pg->call, pg->n * sizeof(*p->made));
+  p->made = calloc(pg->n, sizeof(*p->made));
+  if (p->made == NULL) return -1;
   for (uint32_t i = 1; i < most;) {
     uint32_t end = most - i < PLANT_AT_ONCE ? most : i + PLANT_AT_ONCE;
     void *m = tdg_mark(pg->call); /* values are unpacked in our memory, then copied into libxml2's */
     for (; i < end; i++) {
+      if ((pg->node[i].flags & F_REMOVED) != 0) continue;
       p->made[i] = pg->node[i].tag == TDG_HTML_TEXT ? plant_text(p, i) : plant_element(p, i);
       mark(p->made[i], i);
     }
@@ -154,12 +146,15 @@ static int by_place(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static void take_nodes(struct page *pg, xmlNodeSetPtr set, struct picks *out) {
+static int is_below(const struct page *pg, uint32_t node, uint32_t below) {
+  return below == 0 || (node > below && node < pg->node[below].end);
+}
+
+static void take_nodes(struct page *pg, xmlNodeSetPtr set, uint32_t below, struct picks *out) {
   size_t n = set == NULL || set->nodeNr < 0 ? 0 : (size_t)set->nodeNr;
   if (n == 0) return;
-  if (n > MAX_PICKS) n = MAX_PICKS;
-  out->v = tdg_scratch(pg->call, n * sizeof(*out->v));
-  for (size_t i = 0; i < n; i++) {
+  out->v = tdg_scratch(pg->call, (n < MAX_PICKS ? n : MAX_PICKS) * sizeof(*out->v));
+  for (size_t i = 0; i < n && out->n < MAX_PICKS; i++) {
     xmlNodePtr node = set->nodeTab[i];
     struct pick *p = &out->v[out->n];
     if (node->type == XML_ATTRIBUTE_NODE) {
@@ -171,15 +166,16 @@ static void take_nodes(struct page *pg, xmlNodeSetPtr set, struct picks *out) {
     } else {
       continue;
     }
+    if ((pg->node[p->node].flags & F_REMOVED) != 0 || !is_below(pg, p->node, below)) continue;
     out->n += p->node != 0 || p->text.n > 0;
   }
   qsort(out->v, out->n, sizeof(*out->v), by_place);
 }
 
-static void take_result(struct page *pg, xmlXPathObjectPtr found, struct picks *out) {
+static void take_result(struct page *pg, xmlXPathObjectPtr found, uint32_t below, struct picks *out) {
   xmlChar *said;
   if (found->type == XPATH_NODESET) {
-    take_nodes(pg, found->nodesetval, out);
+    take_nodes(pg, found->nodesetval, below, out);
     return;
   }
   if (found->type == XPATH_BOOLEAN) return;
@@ -192,33 +188,72 @@ static void take_result(struct page *pg, xmlXPathObjectPtr found, struct picks *
 
 static void hush(void *arg, xmlErrorPtr err) { (void)arg, (void)err; }
 
-static void ask(struct page *pg, xmlXPathContextPtr ctx, const struct site_rule *rule, int part,
-                struct picks *out) {
-  xmlXPathObjectPtr found;
-  ctx->node = (xmlNodePtr)ctx->doc;
-  ctx->opCount = 0;
-  ctx->opLimit = MAX_PICK_STEPS;
-  found = xmlXPathCompiledEval(rule->expr[part], ctx);
-  if (found == NULL) {
-    tdg_log(pg->call, TDG_LOG_WARNING, "rules, entry %zu: %s takes too many steps on %s; make it simpler",
-            rule->number, rule_part_name((enum rule_part)part), pg->url.p);
-    return;
-  }
-  take_result(pg, found, out);
-  xmlXPathFreeObject(found);
+/* What libxml2 has against an expression. */
+static void take_error(void *arg, xmlErrorPtr err) {
+  const char *message = err->message != NULL && err->message[0] != '\0' ? err->message : "it is no XPath";
+  char *said = arg;
+  if (said[0] != '\0') return;
+  snprintf(said, MAX_ERROR, "%.*s, at character %d of %.100s", (int)strcspn(message, "\n"), message,
+           err->int1 + 1, err->str1 != NULL ? err->str1 : "it");
 }
 
-void select_all(struct page *pg, const struct site_rule *rule, struct picked *out) {
-  struct planting p = {.pg = pg};
-  xmlXPathContextPtr ctx = NULL;
-  *out = (struct picked){.rule = rule};
-  if (plant(&p) == 0) ctx = xmlXPathNewContext(p.doc);
+xmlXPathCompExprPtr selector_compile(struct tdg_str text, int below, char *why, size_t why_size) {
+  char xpath[MAX_XPATH + 1] = ".", said[MAX_ERROR] = "";
+  xmlXPathCompExprPtr made = NULL;
+  xmlInitParser();
+  if (selector_to_xpath(text, xpath + 1, why, why_size) != 0) return NULL;
+  xmlXPathContextPtr ctx = xmlXPathNewContext(NULL);
   if (ctx != NULL) {
-    ctx->error = hush;
-    xmlXPathOrderDocElems(p.doc); /* comparing two places is then a step, not a walk */
-    for (int part = 0; part < R_LIMIT; part++)
-      if (rule->expr[part] != NULL) ask(pg, ctx, rule, part, &out->part[part]);
+    ctx->error = take_error;
+    ctx->userData = said;
+    made = xmlXPathCtxtCompile(ctx, (const xmlChar *)xpath + (below && !selector_is_xpath(text) ? 0 : 1));
   }
+  if (made == NULL)
+    snprintf(why, why_size, "%s", ctx == NULL ? "no memory" : said[0] != '\0' ? said : "it is no XPath");
   xmlXPathFreeContext(ctx);
-  xmlFreeDoc(p.doc);
+  return made;
+}
+
+int planting_ask(struct planting *p, xmlXPathCompExprPtr expr, uint32_t below, struct picks *out) {
+  xmlXPathObjectPtr found;
+  *out = (struct picks){.n = 0};
+  if (below != 0 && p->made[below] == NULL) return 0;
+  p->ctx->node = below != 0 ? p->made[below] : (xmlNodePtr)p->doc;
+  p->ctx->opCount = 0;
+  p->ctx->opLimit = MAX_PICK_STEPS;
+  found = xmlXPathCompiledEval(expr, p->ctx);
+  if (found == NULL) return -1;
+  take_result(p->pg, found, below, out);
+  xmlXPathFreeObject(found);
+  return 0;
+}
+
+void planting_free(struct planting *p) {
+  if (p == NULL) return;
+  xmlXPathFreeContext(p->ctx);
+  xmlFreeDoc(p->doc);
+  free(p->made);
+  free(p);
+}
+
+struct planting *planting_new(struct page *pg) {
+  struct planting *p = calloc(1, sizeof(*p));
+  if (p == NULL) return NULL;
+  p->pg = pg;
+  if (plant(p) == 0) p->ctx = xmlXPathNewContext(p->doc);
+  if (p->ctx == NULL) {
+    planting_free(p);
+    return NULL;
+  }
+  p->ctx->error = hush;
+  xmlXPathOrderDocElems(p->doc); /* comparing two places is then a step, not a walk */
+  return p;
+}
+
+void planting_remove(struct planting *p, uint32_t node) {
+  xmlNodePtr made = p->made[node];
+  if (made == NULL || made == p->html || made == p->body) return;
+  for (uint32_t i = node; i < p->pg->node[node].end; i++) p->made[i] = NULL;
+  xmlUnlinkNode(made);
+  xmlFreeNode(made);
 }

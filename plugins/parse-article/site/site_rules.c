@@ -46,28 +46,12 @@ static int read_day(struct tdg_str v, int64_t add, int64_t *ms) {
   return 0;
 }
 
-/* What libxml2 has against an expression. */
-static void take_error(void *arg, xmlErrorPtr err) {
-  const char *message = err->message != NULL && err->message[0] != '\0' ? err->message : "it is no XPath";
-  char *said = arg;
-  if (said[0] != '\0') return;
-  snprintf(said, MAX_SAID, "%.*s, at character %d of %.100s", (int)strcspn(message, "\n"), message,
-           err->int1 + 1, err->str1 != NULL ? err->str1 : "it");
-}
-
 static int compile(struct site_rule *r, enum rule_part part, struct tdg_str v, const struct complaint *c) {
-  char xpath[MAX_XPATH], why[MAX_SAID] = "";
-  xmlXPathContextPtr ctx;
+  char why[MAX_SAID];
   if (r->written[part].n > 0) return complain(c, v, "the rule has this part twice");
-  if (selector_to_xpath(v, xpath, why, sizeof why) != 0) return complain(c, v, why);
-  ctx = xmlXPathNewContext(NULL);
-  if (ctx == NULL) return complain(c, v, "no memory");
-  ctx->error = take_error;
-  ctx->userData = why;
-  r->expr[part] = xmlXPathCtxtCompile(ctx, (const xmlChar *)xpath);
-  xmlXPathFreeContext(ctx);
+  r->expr[part] = selector_compile(v, 0, why, sizeof why);
   r->written[part] = v;
-  return r->expr[part] != NULL ? 0 : complain(c, v, why[0] != '\0' ? why : "it is no XPath");
+  return r->expr[part] != NULL ? 0 : complain(c, v, why);
 }
 
 static int put_part(struct site_rule *r, struct tdg_str key, struct tdg_str v, const struct complaint *c) {

@@ -6,12 +6,13 @@
  * host is needed and holds for its subdomains too.  from and until are days, both inclusive, compared with
  * the time the page was fetched, so that old captures are read by the rule of their day; when that time is
  * not known the rules without an end hold.  Of several rules that hold the first one counts.  Selectors: see
- * css_to_xpath.c. */
+ * selectors.h. */
 #ifndef PARSE_ARTICLE_SITE_RULES_H
 #define PARSE_ARTICLE_SITE_RULES_H
 
 #include "article_page.h"
 #include "page_facts.h"
+#include "selectors.h"
 
 #include <stdint.h>
 
@@ -42,46 +43,15 @@ void rules_close(struct rule_set *set);
 /* The rule that holds for a page of this host, fetched at `now` (0: not known); NULL when there is none. */
 struct site_rule *rule_for(const struct rule_set *set, struct tdg_str host, int64_t now);
 
-/* ---- css_to_xpath.c: CSS selectors become XPath, which libxml2 evaluates ----
- *
- * Read: tag, *, .class, #id, [attr], [attr=v] with = ~= |= ^= $= *=, descendants, > + ~, lists, :not() :is()
- * :where() :has() :first-child :last-child :only-child :nth-child() :nth-last-child() :first-of-type
- * :last-of-type :only-of-type :nth-of-type() :nth-last-of-type() :empty :root :contains("words"). A text that
- * begins with '/', '(' or "xpath:" is XPath already. */
+/* ---- what a rule finds on a page ---- */
 
-enum { MAX_XPATH = 8192, MAX_SELECTOR = 2000, MAX_SELECTOR_DEPTH = 6 };
-
-/* 0, or -1 and why, with the place. */
-int selector_to_xpath(struct tdg_str text, char out[MAX_XPATH], char *why, size_t why_size);
-
-/* ---- select.c: what the selectors of a site's rule find on a page ----
- *
- * The page's tree is rebuilt for libxml2, only for pages that a rule is about; each node there carries the
- * number of its node here, so that what XPath finds can be found again. */
-
-enum {
-  MAX_PICKS = 4000,         /* of one selector */
-  MAX_PICK_NODES = 200000,  /* of a page; what follows is not seen by rules */
-  MAX_PICK_TEXT = 4 << 20,  /* bytes of text; the rest is there without its text */
-  MAX_PICK_STEPS = 20000000 /* of XPath, for one selector */
-};
-
-struct pick {
-  uint32_t node;       /* the element or text; of an attribute its element; 0 for a text that XPath made */
-  struct tdg_str text; /* of an attribute, or what XPath made; "" for nodes */
-};
-struct picks {
-  struct pick *v;
-  size_t n;
-};
 struct picked {
   const struct site_rule *rule;
   struct picks part[R_LIMIT];
 };
 
-/* Every selector of the rule.  What a selector could not be asked for is told in the log, as found nowhere.
- */
-void select_all(struct page *pg, const struct site_rule *rule, struct picked *out);
+/* Every selector of the rule.  What a selector could not be asked for is told in the log, as found nowhere. */
+void rule_select(struct page *pg, const struct site_rule *rule, struct picked *out);
 
 /* ---- apply.c: what a site's rule found takes the place of what was guessed ---- */
 
@@ -92,6 +62,8 @@ void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct 
                 struct body *b);
 /* The body: root and lines.  0 when the rule names none or the page has no such thing. */
 int apply_body(struct page *pg, const struct picked *k, struct body *b);
+/* Title, subtitle, authors and date that stand inside the body are no part of its text. */
+void apply_drop_head(struct page *pg, const struct picked *k, const struct body *b);
 /* The address of the next page; "" when the rule finds none. */
 struct tdg_str apply_next(struct page *pg, const struct picked *k);
 /* What the rule gave goes into the record's origins, what it names and does not find is told: once a day in
