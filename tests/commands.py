@@ -150,7 +150,7 @@ for name, text in texts():
     if not name.endswith(".md"):
         continue
     for path in sorted(set(re.findall(r"(?<![\w/.-])((?:tests|plugins|core|docs|conf|cmake)/[\w/.-]+\.(?:py|sh|md|yaml|[ch]))(?![\w.]*\w)", text))):
-        check("%s names %s, which is there" % (name, path), os.path.exists(os.path.join(A.source, path)))
+        check("%s names %s, which is there" % (name, path), any(os.path.exists(os.path.join(A.source, d, path)) for d in ("", os.path.dirname(name))))
 
 # ---- the README ----
 readme = open(os.path.join(A.source, "README.md"), encoding="utf-8").read()
