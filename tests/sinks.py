@@ -175,6 +175,34 @@ rename(" overlaid_ ", " overlaid ")
 p = P.run("run", "--once", "--due", "--config", path("sink.yaml"), *STORE)
 check("the sink gets the others when the store can be read", took() == ["Anchor", "Compass"] and p.returncode == 0, (took(), p.returncode, p.stderr))
 
+# ---- a store without queues: what is refused is passed over ----
+build(P, "older_store", '-DSQLITE="%s/plugins/store-sqlite.so"' % os.path.dirname(P.tidings), out="store-older", folder="stores")
+P.env["TIDINGS_PLUGIN_PATH"] = path("stores")
+forget()
+MANY = ["Ferry%d" % n for n in range(30)]
+CONF = P.write("older.yaml", open(configure(WORDS + MANY)).read() + "store: { driver: older }\n")
+mood(Beacon="denied", Compass="crash", Dinghy="retry", Ferry="bad")
+p = once()
+check("the others are given", set(took()) == {"Anchor", "Estuary"}, (took(), p.stderr))
+check("each refusal is told, with the reason", all(x in p.stderr for x in ["the book of Beacon", "SIGABRT", "the ink of Dinghy"] + ["no account for %s of" % w for w in MANY]),
+      p.stderr)
+check("and that it is passed over, not kept", p.stderr.count("it is passed over, because this store has no queue for it") == 3 + len(MANY)
+      and "queue is full" not in p.stderr and "sink queue" not in p.stderr + p.stdout, (p.stdout, p.stderr))
+check("the exit code says that something was left out", p.returncode == 3 and "33 records refused by a sink" in p.stdout, (p.returncode, p.stdout))
+mood()
+n = len(took())
+p = once()
+check("the next run gives nothing again", len(took()) == n and p.returncode == 0 and queue() == {}, (took(), p.returncode, p.stdout, p.stderr))
+CONF = P.write("older.yaml", open(configure(["Gannet", "Heron"])).read() + "store: { driver: older }\n")
+mood(flush_Gannet="retry")
+p = once()
+check("a flush that fails is told too, and what comes after it is given", "flush: " in p.stderr and "Gannet" in p.stderr and p.returncode == 3, (took(), p.returncode, p.stderr))
+CONF = P.write("older.yaml", open(configure(["Jackdaw"])).read() + "store: { driver: older }\n")
+mood()
+p = once()
+check("the sink goes on", took()[-1] == "Jackdaw" and p.returncode == 0, (took(), p.returncode, p.stderr))
+del P.env["TIDINGS_PLUGIN_PATH"]
+
 # ---- a program that runs on offers by itself ----
 forget()
 CONF = configure(WORDS)

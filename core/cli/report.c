@@ -59,7 +59,8 @@ static void say_left(FILE *out, const struct left *l) {
 }
 
 /* Losses are always reported, even with --quiet. */
-static void say_left_out(FILE *out, size_t sources, const struct engine_counts *c, const struct left *l) {
+static void say_left_out(FILE *out, size_t sources, const struct engine *e) {
+  const struct engine_counts *c = &e->counts;
   /* Final failures are in quarantine; sources are polled again. */
   if (c->failed > 0 && sources > 0)
     say_to(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
@@ -67,11 +68,11 @@ static void say_left_out(FILE *out, size_t sources, const struct engine_counts *
   if (c->sinks_behind > 0)
     say_to(out, "; a sink did not take its records (they are given again with the next run)");
   if (c->sink_refusals > 0)
-    say_to(out, "; %llu record%s refused by a sink (see `tidings sink queue list`)", (ull)c->sink_refusals,
-           s(c->sink_refusals));
+    say_to(out, "; %llu record%s refused by a sink%s", (ull)c->sink_refusals, s(c->sink_refusals),
+           store_keeps_refused(e->store) ? " (see `tidings sink queue list`)" : "");
   if (c->damaged > 0)
     say_to(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
-  if (l->n > 0) say_left(out, l);
+  if (e->left.n > 0) say_left(out, &e->left);
   say_to(out, "\n");
 }
 
@@ -87,10 +88,10 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->dropped > 0) say(", %llu dropped by a stage", (ull)c->dropped);
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
-    say_left_out(stdout, sources, c, &e->left);
+    say_left_out(stdout, sources, e);
   } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + c->sink_refusals + e->left.n > 0) {
     say_error("tidings: of %llu documents not all were kept", (ull)c->documents);
-    say_left_out(stderr, sources, c, &e->left);
+    say_left_out(stderr, sources, e);
   }
   return code;
 }

@@ -13,6 +13,8 @@
  *   flush says something else         the batch is given one by one; the record whose flush fails alone is
  *                                     refused
  *
+ * A store without queues keeps none of them: each is reported and passed over, also one that was to come later.
+ *
  * What is due in the queue is offered before new records.  A sink that puts off a whole batch rests.  A full
  * queue stops the sink before the first record that cannot be kept, so that none is lost.  A sink that cannot
  * be opened is given nothing; its cursor stays.
@@ -146,8 +148,11 @@ static int is_refused(const struct consumer *c, const struct entry *e) {
   return e->job->status < 0 || e->reason != NULL;
 }
 
-static int is_put_off(const struct entry *e) {
-  return e->job != NULL && (e->job->status == TDG_RETRY || e->flushed == TDG_RETRY);
+static int has_queue(const struct consumer *c) { return store_keeps_refused(c->all->engine->store); }
+
+/* Is it offered again by itself? */
+static int is_put_off(const struct consumer *c, const struct entry *e) {
+  return e->job != NULL && (e->job->status == TDG_RETRY || e->flushed == TDG_RETRY) && has_queue(c);
 }
 
 static const char *status_name(int status) {
@@ -174,28 +179,25 @@ static const char *reason_of(struct consumer *c, const struct entry *e) {
   return words_of(c, e->job);
 }
 
-static void tell(struct consumer *c, const struct entry *e, const char *reason, int waits) {
+static void tell(struct consumer *c, const struct entry *e, const char *reason, const char *what_now) {
   char id[ID_LETTERS + 1];
   struct tdg_str title = rec_get(e->rec, rec_kind(e->rec) == TDG_BRIEF ? TDG_HEADLINE : TDG_TITLE, 0);
-  if (c->told++ > MAX_TOLD) return;
+  if (has_queue(c) && c->told++ > MAX_TOLD) return;
   if (c->told > MAX_TOLD) {
     log_warning("sink %s: further refusals are not reported here; `tidings sink queue list` has them all",
                 c->name);
     return;
   }
   id_text(e->id, id);
-  log_warning("sink %s did not take record %s (%.*s): %s; it is kept and %s", c->name, id,
-              (int)(title.n < 120 ? title.n : 120), title.p, reason,
-              waits ? "given again by itself"
-                    : "passed over until `tidings sink queue retry` gives it again (`tidings sink queue "
-                      "drop` gives it up)");
+  log_warning("sink %s did not take record %s (%.*s): %s; it is %s", c->name, id,
+              (int)(title.n < 120 ? title.n : 120), title.p, reason, what_now);
 }
 
 /* 1: the queue is full. */
 static int keep(struct store *store, struct consumer *c, const struct entry *e) {
   const int64_t now = clock_wall_ms();
   const char *reason = reason_of(c, e);
-  int waits = is_put_off(e);
+  int waits = is_put_off(c, e);
   size_t n = strlen(reason);
   struct tdg_refused r = {.size = sizeof r,
                           .status = e->job != NULL ? (e->reason != NULL ? e->flushed : e->job->status) : 0,
@@ -205,11 +207,18 @@ static int keep(struct store *store, struct consumer *c, const struct entry *e) 
                           .retry_at = waits ? now + rest_after(e->times, MAX_WAIT_MS) : 0,
                           .sink = {c->name, strlen(c->name)},
                           .reason = {reason, n < MAX_REASON ? n : MAX_REASON}};
+  if (!has_queue(c)) {
+    tell(c, e, reason, "passed over, because this store has no queue for it");
+    return 0;
+  }
   int status = store_refused_put(store, &r);
   if (status != 0) return status;
   if (waits && r.retry_at < c->queue_due) c->queue_due = r.retry_at;
   c->waiting = c->waiting + (size_t)(waits && !e->waited) - (size_t)(!waits && e->waited);
-  tell(c, e, reason, waits);
+  tell(c, e, reason,
+       waits ? "kept and given again by itself"
+             : "kept and passed over until `tidings sink queue retry` gives it again (`tidings sink queue "
+               "drop` gives it up)");
   return 0;
 }
 
@@ -256,7 +265,7 @@ static void weigh(struct consumer *c) {
   size_t given = 0, off = 0;
   for (size_t i = 0; i < c->n; i++) {
     given += c->entries[i].job != NULL;
-    off += (size_t)is_put_off(&c->entries[i]);
+    off += (size_t)is_put_off(c, &c->entries[i]);
   }
   if (given > 0 && off == given) {
     c->retry_at = clock_mono_ms() + rest_after(c->refusals++, REST_MS);
@@ -271,7 +280,7 @@ static void count_entry(struct consumer *c, const struct entry *e) {
   struct engine_counts *counts = &c->all->engine->counts;
   int refused = is_refused(c, e);
   counts->sunk += e->job != NULL && !refused;
-  counts->sink_refusals += refused && !is_put_off(e);
+  counts->sink_refusals += refused && !is_put_off(c, e);
 }
 
 static void on_saved(void *arg, int status) {

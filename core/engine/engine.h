@@ -98,7 +98,7 @@ struct engine_counts {
   uint64_t dropped;             /* records that a stage passed to nobody */
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
   uint64_t sinks_behind;        /* sinks with records that are offered again by themselves */
-  uint64_t sink_refusals;       /* records that a sink refused and that wait for the operator */
+  uint64_t sink_refusals;       /* records that a sink refused, which are not offered again by themselves */
   uint64_t damaged;             /* damaged rows skipped by the store; set at the end */
 };
 

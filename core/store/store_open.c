@@ -183,25 +183,25 @@ int store_value_forget(const struct store *s, const char *source) {
   return keeps_values(s) ? s->ops->value_forget(s->handle, source) : 0;
 }
 
-static int keeps_refused(const struct store *s) {
+int store_keeps_refused(const struct store *s) {
   return STORE_HAS(s, refused_put) && STORE_HAS(s, refused_list) && STORE_HAS(s, refused_drop) &&
          STORE_HAS(s, refused_retry);
 }
 
 int store_refused_put(const struct store *s, struct tdg_refused *r) {
-  return keeps_refused(s) ? s->ops->refused_put(s->handle, r) : 1;
+  return store_keeps_refused(s) ? s->ops->refused_put(s->handle, r) : 0;
 }
 
 int store_refused_list(const struct store *s, const char *sink, tdg_refused_fn fn, void *arg) {
-  return keeps_refused(s) ? s->ops->refused_list(s->handle, sink, fn, arg) : 0;
+  return store_keeps_refused(s) ? s->ops->refused_list(s->handle, sink, fn, arg) : 0;
 }
 
 int store_refused_drop(const struct store *s, const char *sink, int64_t record) {
-  return keeps_refused(s) ? s->ops->refused_drop(s->handle, sink, record) : 0;
+  return store_keeps_refused(s) ? s->ops->refused_drop(s->handle, sink, record) : 0;
 }
 
 int store_refused_retry(const struct store *s, const char *sink, int waiting, int64_t retry_at) {
-  return keeps_refused(s) ? s->ops->refused_retry(s->handle, sink, waiting, retry_at) : 0;
+  return store_keeps_refused(s) ? s->ops->refused_retry(s->handle, sink, waiting, retry_at) : 0;
 }
 
 int store_task_get(const struct store *s, int64_t id, tdg_task_fn fn, void *arg) {

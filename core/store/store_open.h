@@ -47,8 +47,9 @@ int store_value_forget(const struct store *s, const char *source);
 int store_story_brief_drop(const struct store *s, int64_t story);
 /* All things that a name or id can mean; see tdg_store_ops.meanings. */
 int store_meanings(struct store *s, const char *what, int64_t max, tdg_meaning_fn fn, void *arg);
-/* Records that sinks did not take, as in tdg_store_ops.  A store without these operations keeps none:
- * store_refused_put returns 1. */
+/* Records that sinks did not take, as in tdg_store_ops.  Does the store keep them?  One without these operations
+ * keeps none, and store_refused_put does nothing. */
+int store_keeps_refused(const struct store *s);
 int store_refused_put(const struct store *s, struct tdg_refused *r);
 int store_refused_list(const struct store *s, const char *sink, tdg_refused_fn fn, void *arg);
 int store_refused_drop(const struct store *s, const char *sink, int64_t record);
