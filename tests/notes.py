@@ -213,4 +213,45 @@ check("and none of it has an effect", sorted(W.titles()) == sorted(title(n) for 
 p = W.run("status", "--verify")
 check("the store is whole", "fit" in p.stdout, p.stdout)
 
+# ---- notes that cannot be read: nobody gets the record without them ----
+build(P, "older_store", '-DSQLITE="%s/plugins/store-sqlite.so"' % os.path.dirname(P.tidings), "-std=c11", *STRICT, out="store-older", folder="stores")
+UNREADABLE = path("unreadable")
+P.env.update(TIDINGS_PLUGIN_PATH=path("stores"), UNREADABLE=UNREADABLE)
+
+
+class Older(Site):
+    """Its store is from outside the tree too."""
+
+    def configure(self, pipeline, sink=True):
+        super().configure(pipeline, sink)
+        with open(self.conf, "a") as f:
+            f.write("store: { driver: older }\n")
+
+    def fails(self, *args):
+        """Does this fail while notes cannot be read?  What it said."""
+        open(UNREADABLE, "w").close()
+        p = self.run(*args, code=None)
+        os.remove(UNREADABLE)
+        return p.returncode not in (0, 3, 4) and "the notes cannot be read" in p.stderr, (p.returncode, p.stdout, p.stderr)
+
+
+U = Older("unreadable-notes", ["tag-first", "dedupe", "story"], sink=False)
+U.poll(1, 2)
+first = U.export()[0]
+check("a store from outside keeps notes", "harbour" in first["tags"], first)
+U.configure(["tag-first", "dedupe", "story"])
+failed, told = U.fails("run", "--once")
+check("a run does not give a sink the records without their notes", failed and U.sunk() == [], (told, U.sunk()))
+U.run("run", "--once")
+check("and gives them with their notes later", len(U.sunk()) == 2 and all("tag=harbour" in x for x in U.sunk()), U.sunk())
+U.configure(["tag-first", "dedupe", "story", "roll"], sink=False)
+failed, told = U.fails("run", "--once")
+check("nor does it write a brief from them", failed and U.briefs() == [], (told, U.briefs()))
+U.run("run", "--once")
+check("it is written later", len(U.briefs()) == 2 and all("tag=harbour" in b["reason"] for b in U.briefs()), U.briefs())
+for args in (("export",), ("show", first["id"]), ("show", first["id"], "--json")):
+    failed, told = U.fails(*args)
+    check("`%s` fails, and prints no record without its notes" % " ".join(args).replace(first["id"], "ID"),
+          failed and title(1) not in told[1] and title(2) not in told[1], told)
+
 P.end()

@@ -24,14 +24,18 @@ struct export {
   struct arena arena;
   struct buf line;
   int n, left_out, write_failed;
+  int status; /* of the store, when it reads the notes */
 };
 
 static int write_row(void *arg, const struct tdg_row *row) {
   struct export *e = arg;
   if (news_is_dropped(row) && !opt.dropped) return 0;
   const tdg_rec *r = lookup_rec(&e->arena, row);
+  tdg_rec *folded = NULL;
+  if (r != NULL) e->status = news_fold(&e->fold, &e->arena, r, row, &folded);
+  if (e->status < 0) return 1;
   buf_clear(&e->line);
-  if (r == NULL || rec_json(&e->line, news_fold(&e->fold, &e->arena, r, row), opt.html ? JSON_HTML : 0) < 0) {
+  if (folded == NULL || rec_json(&e->line, folded, opt.html ? JSON_HTML : 0) < 0) {
     e->left_out++;
   } else {
     buf_char(&e->line, '\n');
@@ -49,7 +53,7 @@ static int run(struct cli *cli) {
   if (s == NULL) return CLI_CONFIG;
   e.fold = cli_fold(cli, s);
   int n = s->ops->record_each(s->handle, 0, 0, write_row, &e), code = CLI_DONE;
-  if (n < 0) code = lookup_failed(s);
+  if (n < 0 || e.status < 0) code = lookup_failed(s);
   else if (e.write_failed || say_flush() != 0) code = CLI_FAILED; /* main tells why */
   else if (e.left_out > 0)
     code = (say_error("tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);

@@ -24,6 +24,7 @@ struct shown {
   const struct cli *cli;
   struct store *s;
   struct fold_source fold;
+  int status; /* of the store, when it reads the notes */
   struct arena arena;
   struct page page;
   struct buf json;
@@ -175,8 +176,11 @@ static int show_current(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   const tdg_rec *r = lookup_rec(&h->arena, row);
   snprintf(h->url, sizeof h->url, "%s", row->url.p);
+  tdg_rec *folded = NULL;
   if (r == NULL) return 0;
-  r = news_fold(&h->fold, &h->arena, r, row);
+  h->status = news_fold(&h->fold, &h->arena, r, row, &folded);
+  if (h->status < 0) return 1;
+  r = folded;
   page_style(&h->page, PAGE_BOLD);
   page_text(&h->page, row->title.n > 0 ? row->title : (struct tdg_str){"(without a title)", 17});
   page_flow(&h->page, 0, 0);
@@ -290,11 +294,13 @@ static int show_quarantine(void *arg, const struct tdg_quarantine *q) {
 static int json_row(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   const tdg_rec *r = lookup_rec(&h->arena, row);
+  tdg_rec *folded = NULL;
   if (r == NULL) return 0;
-  const tdg_rec *out =
-      row->kind != TDG_NOTE && row->kind != TDG_BRIEF ? news_fold(&h->fold, &h->arena, r, row) : r;
+  if (row->kind != TDG_NOTE && row->kind != TDG_BRIEF)
+    h->status = news_fold(&h->fold, &h->arena, r, row, &folded);
+  if (h->status < 0) return 1;
   if (h->json.n > 0 && h->json.p[h->json.n - 1] == '}') buf_char(&h->json, ',');
-  rec_json(&h->json, out, JSON_NO_BYTES);
+  rec_json(&h->json, folded != NULL ? folded : r, JSON_NO_BYTES);
   return 0;
 }
 
@@ -304,12 +310,15 @@ static int json_version(void *arg, const struct tdg_row *row) {
   return json_row(arg, row);
 }
 
+/* What a query returned, unless its rows could not be folded. */
+static int read_whole(const struct shown *h, int rc) { return rc >= 0 && h->status < 0 ? h->status : rc; }
+
 static int print_json(struct shown *h, const struct lookup *found) {
   const struct tdg_store_ops *ops = h->s->ops;
   buf_str(&h->json, "{\"record\":");
-  int rc = ops->record_get(h->s->handle, found->id, json_row, h);
+  int rc = read_whole(h, ops->record_get(h->s->handle, found->id, json_row, h));
   buf_str(&h->json, ",\"versions\":[");
-  if (rc >= 0) rc = ops->record_versions(h->s->handle, found->work, json_version, h);
+  if (rc >= 0) rc = read_whole(h, ops->record_versions(h->s->handle, found->work, json_version, h));
   buf_str(&h->json, "],\"notes\":[");
   for (int i = 0; i < h->versions && i < MAX_VERSIONS && rc >= 0; i++)
     rc = ops->notes_of(h->s->handle, h->version_ids[i], json_row, h);
@@ -322,7 +331,7 @@ static int print_json(struct shown *h, const struct lookup *found) {
 
 static int print_text(struct shown *h, const struct lookup *found) {
   const struct tdg_store_ops *ops = h->s->ops;
-  int rc = ops->record_get(h->s->handle, found->id, show_current, h);
+  int rc = read_whole(h, ops->record_get(h->s->handle, found->id, show_current, h));
   if (rc >= 0) rc = ops->record_versions(h->s->handle, found->work, show_version, h);
   for (int i = 0; i < h->versions && i < MAX_VERSIONS && rc >= 0; i++)
     rc = ops->notes_of(h->s->handle, h->version_ids[i], show_note, h);

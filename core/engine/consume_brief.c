@@ -75,14 +75,17 @@ struct reading {
   struct consumer *c;
   struct entry *e;
   tdg_rec *story;
-  int later; /* it comes again later, or was already in this batch */
+  int later;  /* it comes again later, or was already in this batch */
+  int status; /* the first failure of the store */
 };
 
 static int add_member(void *arg, const struct tdg_row *row) {
   struct reading *g = arg;
   const tdg_rec *r = consumer_record(g->c, row);
+  tdg_rec *member;
   if (r == NULL || news_is_dropped(row)) return 0;
-  tdg_rec *member = news_fold(&g->c->all->fold, &g->c->arena, r, row);
+  g->status = news_fold(&g->c->all->fold, &g->c->arena, r, row, &member);
+  if (g->status < 0) return 1;
   if (row->publisher.n > 0) rec_put(member, TDG_PUBLISHER, row->publisher.p, row->publisher.n);
   rec_put_rec(g->story, TDG_MEMBER, member);
   return g->story->error != 0; /* of a story too large for one call only the first records are passed */
@@ -159,6 +162,7 @@ static int read_story(struct store *store, struct consumer *c, struct entry *e, 
   if (e->kind == TDG_BRIEF) status = store->ops->story_brief(store->handle, e->id, see_brief, &g);
   if (status < 0) return status;
   status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, &g);
+  if (g.status < 0) status = g.status;
   if (status > 0) e->rec = g.story;
   return status;
 }

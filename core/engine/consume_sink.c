@@ -51,12 +51,14 @@ static int64_t rest_after(int64_t refusals, int64_t most) {
 struct folding {
   struct consumer *c;
   struct entry *e;
+  int status; /* of the store, when it reads the notes */
 };
 
 static int fold(void *arg, const struct tdg_row *row) {
   struct folding *f = arg;
-  if (news_is_dropped(row)) f->e->rec = NULL;
-  else f->e->rec = news_fold(&f->c->all->fold, &f->c->arena, f->e->rec, row);
+  tdg_rec *folded = NULL;
+  if (!news_is_dropped(row)) f->status = news_fold(&f->c->all->fold, &f->c->arena, f->e->rec, row, &folded);
+  f->e->rec = folded;
   return 1;
 }
 
@@ -86,8 +88,10 @@ static int fold_batch(struct consumer *c) {
   for (size_t i = 0; i < c->n && status >= 0; i++) {
     struct entry *e = &c->entries[i];
     if (e->rec == NULL || e->kind == TDG_BRIEF) continue;
-    status = consumer_folded(c, e->id, fold, &(struct folding){c, e});
+    struct folding f = {c, e, 0};
+    status = consumer_folded(c, e->id, fold, &f);
     if (status == 0) e->rec = NULL;
+    if (status > 0) status = f.status;
   }
   return status;
 }
@@ -117,7 +121,7 @@ static int read_queue(struct store *store, struct consumer *c) {
   c->waiting = 0;
   int status = store_refused_list(store, c->name, see_refused, c);
   for (size_t i = 0; i < c->n && status >= 0; i++) {
-    struct folding f = {c, &c->entries[i]};
+    struct folding f = {c, &c->entries[i], 0};
     status = store->ops->log_read(store->handle, c->entries[i].seq - 1, SHOWN, NULL, 1, fill_queued, &f);
   }
   return status;

@@ -1,7 +1,7 @@
 /* news/fold_notes.c - lay the notes of stages over a record; see news.h.
  *
- * Memory comes from the caller's arena.  Nothing here fails: a note that cannot be read is left out, and when the
- * result would exceed the size of a record the record is returned without its notes.
+ * Memory comes from the caller's arena.  Only the store can fail, in news_fold: a note whose bytes are invalid is left
+ * out, and when the result would exceed the size of a record the record is returned without its notes.
  */
 #include "news/news.h"
 
@@ -175,18 +175,21 @@ static int read_note(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
-tdg_rec *news_fold(const struct fold_source *from, struct arena *a, const tdg_rec *r,
-                   const struct tdg_row *row) {
+int news_fold(const struct fold_source *from, struct arena *a, const tdg_rec *r, const struct tdg_row *row,
+              tdg_rec **result) {
   static const uint32_t folded[] = {TDG_STORY_ID, TDG_DUPLICATE_OF, TDG_LAST_SEEN, TDG_DROPPED, 0};
   struct reading g = {.arena = a, .order = &from->order};
   tdg_rec *out = rec_without(a, r, folded);
+  int status = 0;
   if (ROW_HAS(row, overlaid) && (row->overlaid || row->dropped))
-    (void)from->ops->notes_of(from->store, row->id, read_note, &g);
+    status = from->ops->notes_of(from->store, row->id, read_note, &g);
+  if (status < 0) return status;
   if (g.list.n > 0) out = fold_lay(a, out, &g.list);
   if (g.dropped != NULL) rec_put_rec(out, TDG_DROPPED, g.dropped);
   if (row->last_seen != 0) rec_put_int(out, TDG_LAST_SEEN, row->last_seen);
   if (row->story != 0) rec_put_int(out, TDG_STORY_ID, row->story);
   if (row->duplicate_of != 0 && row->duplicate_of != row->id)
     rec_put_int(out, TDG_DUPLICATE_OF, row->duplicate_of);
-  return out;
+  *result = out;
+  return 0;
 }

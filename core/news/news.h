@@ -107,10 +107,11 @@ struct fold_source {
   void *store;
   struct fold_order order;
 };
-/* A copy of r with its notes, and its story, its original, its last_seen and who dropped it from the store's
- * folded row (record_get, record_each, story_members); a record that is a copy of itself is not a copy. */
-tdg_rec *news_fold(const struct fold_source *from, struct arena *a, const tdg_rec *r,
-                   const struct tdg_row *row);
+/* *result: a copy of r with its notes, and its story, its original, its last_seen and who dropped it from the
+ * store's folded row (record_get, record_each, story_members); a record that is a copy of itself is not a copy.
+ * 0, or the status of the store, which could not read the notes; *result is not set then. */
+int news_fold(const struct fold_source *from, struct arena *a, const tdg_rec *r, const struct tdg_row *row,
+              tdg_rec **result);
 /* Did a stage drop the record of this folded row? */
 int news_is_dropped(const struct tdg_row *row);
 
