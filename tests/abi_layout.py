@@ -17,8 +17,8 @@ CC, NM = shutil.which(os.environ.get("CC", "cc")), shutil.which("nm")
 if not CC or not NM or platform.machine() != "x86_64":
     print("skipped: it needs a C compiler and nm, on x86-64")
     sys.exit(77)
-HEADERS = ["plugin.h", "store.h", "ext/json.h", "ext/page.h", "ext/state.h"]
 include = os.path.join(A.source, "include")
+HEADERS = ["plugin.h", "store.h"] + ["ext/" + x for x in sorted(os.listdir(os.path.join(include, "tidings", "ext")))]
 
 
 def kept(name):
