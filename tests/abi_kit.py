@@ -56,7 +56,7 @@ def compare(folder, include, names, against):
 def write(folder, include, names, to):
     with open(to, "w") as f:
         subprocess.run(["abidw", "--headers-dir", include, "--drop-private-types", "--no-show-locs", "--no-comp-dir-path", "--no-corpus-path",
-                        "--no-elf-needed", "--no-parameter-names", "--no-write-default-sizes", table(folder, include, names)], stdout=f, check=True)
+                        "--no-elf-needed", "--type-id-style", "hash", "--no-parameter-names", "--no-write-default-sizes", table(folder, include, names)], stdout=f, check=True)
 
 
 def changed(folder, include, header, before, after):
