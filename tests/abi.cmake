@@ -1,5 +1,5 @@
 # Plugins that were built against the headers of earlier revisions (abi/README.md), run by this program.
-foreach(revision 1 2)
+foreach(revision 1 2-early 2)
   tidings_script_test(abi-rev${revision} SCRIPT abi.py ARGS --plugins ${CMAKE_CURRENT_SOURCE_DIR}/abi/rev${revision}
                       LABELS integration abi TIMEOUT 200 MAY_SKIP)
 endforeach()
