@@ -1,4 +1,5 @@
-/* worker/serve.h - the worker process: one plugin, one component, one thread, one socket. */
+/* worker/serve.h - the worker process: one component of one plugin, one thread, one socket;
+ * beside it the plugins whose extensions the component uses. */
 #ifndef TIDINGS_WORKER_SERVE_H
 #define TIDINGS_WORKER_SERVE_H
 
