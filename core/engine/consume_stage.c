@@ -7,6 +7,7 @@
  */
 #include "engine/consume.h"
 
+#include "engine/stage_note.h"
 #include "util/clock.h"
 #include "util/log.h"
 
@@ -135,7 +136,7 @@ struct heard {
   int64_t seq; /* of the record */
   int64_t duplicate_of, instead_of;
   int dropped;
-  struct fold_list overlays; /* only notes made when the record arrived have any (consume_note.c) */
+  struct fold_list overlays; /* only notes made when the record arrived have any (stage_note.c) */
   size_t n;
   const char *by[MAX_STAGES]; /* stages whose notes were added */
 };
@@ -215,8 +216,6 @@ static int read_records(struct store *store, void *arg) {
   return status;
 }
 
-static int has_dropped(const struct job *job) { return job->cause == CAUSE_NONE && job->status == TDG_DROP; }
-
 static int save_notes(struct store *store, void *arg) {
   struct consumer *c = arg;
   int status = 0, n = 0;
@@ -225,7 +224,7 @@ static int save_notes(struct store *store, void *arg) {
     const struct job *job = e->job;
     for (size_t k = 0; job != NULL && k < job->n_recs && status >= 0; k++, e->notes += (uint32_t)n)
       status = note_append(c, store, e, job->recs[k], &n);
-    if (job != NULL && status >= 0 && has_dropped(job)) status = note_drop(c, store, e);
+    if (job != NULL && status >= 0 && note_is_drop(job)) status = note_drop(c, store, e);
   }
   return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
 }
@@ -234,7 +233,8 @@ static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   for (size_t i = 0; status >= 0 && i < c->n; i++) {
     c->all->engine->counts.notes += c->entries[i].notes;
-    if (c->entries[i].job != NULL) c->all->engine->counts.dropped += (uint64_t)has_dropped(c->entries[i].job);
+    if (c->entries[i].job != NULL)
+      c->all->engine->counts.dropped += (uint64_t)note_is_drop(c->entries[i].job);
   }
   consumer_finished(c, status);
 }
