@@ -3,6 +3,7 @@
 #include "cli/brief_view.h"
 #include "cli/cli.h"
 #include "cli/text_page.h"
+#include "news/news.h"
 #include "record/record_json.h"
 #include "util/arena.h"
 
@@ -13,7 +14,7 @@ enum format { FORMAT_TEXT, FORMAT_MD, FORMAT_HTML };
 enum { MAX_OUT = 64 << 20, MAX_STORIES = 1 << 20 };
 
 static struct brief_options {
-  int all, format;
+  int all, input, format;
   long limit;
 } opt;
 
@@ -23,6 +24,8 @@ static const struct cli_option options[] = {
     {"format", 'f', CLI_CHOICE, offsetof(struct brief_options, format), "text|md|html",
      "How it is written (default text)."},
     {"limit", 'n', CLI_NUMBER, offsetof(struct brief_options, limit), "N", "With --all: at most N."},
+    {"input", 0, CLI_FLAG, offsetof(struct brief_options, input), NULL,
+     "Not the brief but the story as brief plugins get it, as JSON (for `tidings plugin try ... brief`)."},
     {0}};
 
 /* State kept from story to story. */
@@ -34,6 +37,8 @@ struct telling {
   struct buf out;
   struct brief_view *view;
   const struct tdg_story_row *story;
+  struct fold_source fold; /* for --input */
+  tdg_rec *input;
   int told, failed;
   /* number of sources so far, so that notes in a document of many briefs have different numbers */
   int sources;
@@ -90,6 +95,29 @@ static int tell_story(struct telling *t, const struct tdg_story_row *story) {
   return n < 0;
 }
 
+static int add_member(void *arg, const struct tdg_row *row) {
+  struct telling *t = arg;
+  const tdg_rec *r = lookup_rec(&t->arena, row);
+  if (r == NULL) return t->failed = 1;
+  tdg_rec *copy = rec_copy(&t->arena, r, rec_kind(r)); /* the row lives until this function returns */
+  int full = story_add_member(&t->fold, &t->arena, t->input, copy, row);
+  if (full < 0) t->failed = 1;
+  return full != 0;
+}
+
+static int tell_input(void *arg, const struct tdg_story_row *story) {
+  struct telling *t = arg;
+  t->input = story_describe(&t->arena, story);
+  int n = t->s->ops->story_members(t->s->handle, story->id, STORY_MAX_MEMBERS, add_member, t);
+  if (n < 0) t->failed = 1, lookup_failed(t->s);
+  t->failed |= rec_json(&t->out, t->input, 0) < 0;
+  buf_char(&t->out, '\n');
+  write_out(t);
+  arena_reset(&t->arena);
+  t->told++;
+  return n < 0 || (opt.limit > 0 && t->told >= opt.limit);
+}
+
 static int tell_if_brief(void *arg, const struct tdg_story_row *story) {
   struct telling *t = arg;
   if (story->brief == 0) return 0;
@@ -112,9 +140,14 @@ static int run_open(struct telling *t) {
     int code = lookup_story(t->cli, t->s, t->cli->args[0], &q.id);
     if (code != CLI_DONE) return code;
   }
-  int html = opt.format == FORMAT_HTML && !t->cli->json;
+  if (opt.input) t->fold = cli_fold(t->cli, t->s);
+  int html = opt.format == FORMAT_HTML && !t->cli->json && !opt.input;
   if (html) brief_html_head(&t->out);
-  int n = t->s->ops->story_list(t->s->handle, &q, opt.all ? tell_if_brief : no_brief, t);
+  int n = t->s->ops->story_list(t->s->handle, &q,
+                                opt.input ? tell_input
+                                : opt.all ? tell_if_brief
+                                          : no_brief,
+                                t);
   if (n < 0) return lookup_failed(t->s);
   if (html && t->told > 0) brief_html_foot(&t->out), write_out(t);
   if (t->failed) return t->told > 0 ? CLI_PARTLY : CLI_FAILED;

@@ -45,8 +45,7 @@ enum {
   BATCH_RECORDS = 200,   /* of a stage or sink, saved together */
   BATCH_STORIES = 100,   /* of a brief */
   BATCH_STORIES_NET = 8, /* for a component with network access: save results that took time and money soon */
-  BATCH_NOTES = 2000,    /* notes per batch, when recalling or when searching for stories */
-  MAX_MEMBERS = 200      /* maximum of members passed to a brief, the first ones */
+  BATCH_NOTES = 2000     /* notes per batch, when recalling or when searching for stories */
 };
 
 /* One record processed by a stage or sink, or one story processed by a brief. */

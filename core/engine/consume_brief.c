@@ -82,13 +82,10 @@ struct reading {
 static int add_member(void *arg, const struct tdg_row *row) {
   struct reading *g = arg;
   const tdg_rec *r = consumer_record(g->c, row);
-  tdg_rec *member;
-  if (r == NULL || news_is_dropped(row)) return 0;
-  g->status = news_fold(&g->c->all->fold, &g->c->arena, r, row, &member);
-  if (g->status < 0) return 1;
-  if (row->publisher.n > 0) rec_put(member, TDG_PUBLISHER, row->publisher.p, row->publisher.n);
-  rec_put_rec(g->story, TDG_MEMBER, member);
-  return g->story->error != 0; /* of a story too large for one call only the first records are passed */
+  /* of a story too large for one call only the first records are passed */
+  int full = r != NULL ? story_add_member(&g->c->all->fold, &g->c->arena, g->story, r, row) : 0;
+  g->status = full < 0 ? full : 0;
+  return full != 0;
 }
 
 /* Is it already in this batch, under its current id? */
@@ -104,10 +101,7 @@ static int describe_story(void *arg, const struct tdg_story_row *row) {
   g->later = row->touched > g->c->batch_end || is_told(g, row->id);
   g->e->id = row->id;
   g->e->kind = row->brief != 0 ? TDG_BRIEF : TDG_STORY;
-  rec_put_int(g->story, TDG_STORY_ID, row->id);
-  rec_put(g->story, TDG_HEADLINE, row->headline.p, row->headline.n);
-  rec_put_int(g->story, TDG_RECORDS, row->records);
-  rec_put_int(g->story, TDG_PUBLISHERS, row->publishers);
+  g->story = story_describe(&g->c->arena, row);
   return 1;
 }
 
@@ -151,7 +145,7 @@ static int see_brief(void *arg, const struct tdg_row *row) {
 
 /* calls: of today. */
 static int read_story(struct store *store, struct consumer *c, struct entry *e, int64_t calls) {
-  struct reading g = {.c = c, .e = e, .story = rec_new(&c->arena, TDG_STORY)};
+  struct reading g = {.c = c, .e = e};
   struct tdg_story_query query = {.size = sizeof query, .id = e->id, .limit = 1};
   int status = store->ops->story_list(store->handle, &query, describe_story, &g);
   if (status <= 0 || g.later) {
@@ -161,7 +155,7 @@ static int read_story(struct store *store, struct consumer *c, struct entry *e, 
   if (uses_net(c)) rec_put_int(g.story, TDG_CALLS, calls);
   if (e->kind == TDG_BRIEF) status = store->ops->story_brief(store->handle, e->id, see_brief, &g);
   if (status < 0) return status;
-  status = store->ops->story_members(store->handle, e->id, MAX_MEMBERS, add_member, &g);
+  status = store->ops->story_members(store->handle, e->id, STORY_MAX_MEMBERS, add_member, &g);
   if (g.status < 0) status = g.status;
   if (status > 0) e->rec = g.story;
   return status;

@@ -115,6 +115,15 @@ int news_fold(const struct fold_source *from, struct arena *a, const tdg_rec *r,
 /* Did a stage drop the record of this folded row? */
 int news_is_dropped(const struct tdg_row *row);
 
+/* ---- story_input.c: a story as brief plugins get it ---- */
+
+enum { STORY_MAX_MEMBERS = 200 }; /* the first ones */
+/* The story without its members, and one more of them: r as its folded row describes it.  1: nothing more fits; negative: the
+ * store cannot read its notes. */
+tdg_rec *story_describe(struct arena *a, const struct tdg_story_row *row);
+int story_add_member(const struct fold_source *from, struct arena *a, tdg_rec *story, const tdg_rec *r,
+                     const struct tdg_row *row);
+
 /* ---- brief_check.c: is every sentence of a brief one of its sources? ----
  *
  * A sentence {text, record, block, start, end} must be the text of the story's member `record` in its block
