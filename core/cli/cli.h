@@ -32,8 +32,15 @@ enum cli_type {
   CLI_FLAG = 1, /* int, set to 1 */
   CLI_COUNT,    /* int, one more each time */
   CLI_TEXT,     /* const char * */
+  CLI_TEXTS,    /* struct cli_texts, one more each time */
   CLI_NUMBER,   /* long, not negative */
   CLI_CHOICE    /* int, index into the words of `value`, which are separated by | */
+};
+
+enum { CLI_MAX_TEXTS = 100 };
+struct cli_texts {
+  const char *v[CLI_MAX_TEXTS];
+  size_t n;
 };
 
 struct cli_option {
@@ -131,8 +138,10 @@ void cli_isolate(struct engine_spec *spec, int isolation);
 /* The paths to grant to a worker, each once.  When there are more than a worker accepts (FRAME_MAX_PATHS),
  * they are replaced by their folders, and these by their parents, until they fit. */
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
-/* The paths that a component may read and write by its settings (absolute), set in the choice. */
-void cli_grant_paths(struct arena *a, const struct component_info *c, struct engine_choice *choice);
+/* Set in the choice the settings of a component (NULL: unknown), each by its present name and once, paths absolute
+ * (else relative to the folder), and what they let it read and write.  v is changed and kept. */
+void cli_settle(struct arena *a, const char *folder, const struct component_info *c, struct option_value *v,
+                size_t n, struct engine_choice *choice);
 /* The folder of a file. */
 const char *cli_folder_of(struct arena *a, const char *path);
 /* ,"name":["net","read"] of a component's rights. */
@@ -149,9 +158,15 @@ int cli_close_store(struct store *store, int code);
 /* Read a file as a document with its address (url if not NULL) and its bytes (1, or a negative status and a
  * message).  "-": standard input. */
 void cli_put_address(tdg_rec *doc, const char *path, const char *url);
+/* "text/html; charset=utf-8" as media type and character set; charset: "" or the one that counts. */
+void cli_put_type(tdg_rec *doc, const char *type, const char *charset);
 int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size);
-/* `tidings parse --explain`: print how a document was parsed, from its answer. */
+/* Of an answer: did the call fail, and its cause as one word ("bad-input", "deadline"); its records as lines. */
 struct job;
+int cli_failed(const struct job *job);
+const char *cli_error_code(const struct job *job);
+void cli_put_lines(struct buf *out, const struct job *job, unsigned json_flags);
+/* `tidings parse --explain`: print how a document was parsed, from its answer. */
 void cli_explain(const struct cli *cli, const char *input, const struct job *job);
 /* `tidings sources --from`: print a list of feeds as sources. */
 int sources_from(struct cli *cli, const char *path);

@@ -42,12 +42,21 @@ static int choose(const char *words, const char *value) {
   return -1;
 }
 
+static int add_text(const char *command, const struct cli_option *o, struct cli_texts *list,
+                    const char *value) {
+  if (list->n == CLI_MAX_TEXTS)
+    return say_error("tidings %s: --%s more than %d times\n", command, o->name, CLI_MAX_TEXTS), -1;
+  list->v[list->n++] = value;
+  return 0;
+}
+
 static int store(const char *command, const struct cli_option *o, void *into, const char *value) {
   char *at = (char *)into + o->offset, *end;
   switch (o->type) {
   case CLI_FLAG: *(int *)(void *)at = 1; return 0;
   case CLI_COUNT: ++*(int *)(void *)at; return 0;
   case CLI_TEXT: *(const char **)(void *)at = value; return 0;
+  case CLI_TEXTS: return add_text(command, o, (struct cli_texts *)(void *)at, value);
   case CLI_NUMBER:
     *(long *)(void *)at = strtol(value, &end, 10);
     if (end != value && *end == '\0' && *(long *)(void *)at >= 0) return 0;

@@ -59,26 +59,12 @@ static void remember(struct parse_run *r, const char *id) {
 
 /* ---- input ---- */
 
-static void put_type(tdg_rec *doc, const char *type, const char *charset) {
-  size_t n = strcspn(type, "; \t");
-  const char *at = strcasestr(type, "charset=");
-  if (n > 0) rec_put(doc, TDG_MEDIA_TYPE, type, n);
-  if (charset[0] != '\0') {
-    rec_put_str(doc, TDG_CHARSET, charset);
-  } else if (at != NULL) {
-    at += strlen("charset=");
-    at += *at == '"';
-    size_t k = strcspn(at, "\"; \t");
-    if (k > 0) rec_put(doc, TDG_CHARSET, at, k);
-  }
-}
-
 static int next_argument(struct parse_run *r, tdg_rec *doc, char *message, size_t size) {
   if (r->next >= r->cli->n_args) return 0;
   const char *path = r->cli->args[r->next++];
   remember(r, path);
   cli_put_address(doc, path, opt.url);
-  put_type(doc, opt.type != NULL ? opt.type : "", "");
+  cli_put_type(doc, opt.type != NULL ? opt.type : "", "");
   return cli_read_body(doc, path, message, size);
 }
 
@@ -109,7 +95,7 @@ static int from_row(struct parse_run *r, const json_t *row, tdg_rec *doc, char *
   if (path[0] != '/') path = arena_printf(doc->arena, "%s/%s", r->folder, path);
   rec_put_str(doc, TDG_URL,
               text_of(row, "url")[0] != '\0' || opt.url == NULL ? text_of(row, "url") : opt.url);
-  put_type(doc, type[0] == '\0' && opt.type != NULL ? opt.type : type, text_of(row, "encoding"));
+  cli_put_type(doc, type[0] == '\0' && opt.type != NULL ? opt.type : type, text_of(row, "encoding"));
   put_headers(doc, json_object_get(row, "headers"));
   return cli_read_body(doc, path, message, size);
 }
@@ -143,20 +129,6 @@ static int next_input(void *arg, tdg_rec *doc, char *message, size_t size) {
 
 /* ---- output ---- */
 
-static const char *error_code(const struct job *job) {
-  if (job->cause != CAUSE_NONE) return worker_cause_name(job->cause);
-  switch (job->status) {
-  case TDG_BAD_INPUT: return "bad-input";
-  case TDG_NOT_MINE: return "not-mine";
-  case TDG_DENIED: return "limit";
-  case TDG_BAD_CONFIG: return "configuration";
-  case TDG_RETRY: return "retry";
-  default: return "internal";
-  }
-}
-
-static int failed(const struct job *job) { return job->status < 0 || job->status == TDG_NOT_MINE; }
-
 enum list { RECORDS, REQUESTS, EXPLANATIONS };
 
 static enum list list_of(const tdg_rec *r) {
@@ -178,8 +150,8 @@ static void put_list(struct buf *out, const char *name, const struct job *job, e
 static void answer_line(struct buf *out, const char *id, const struct job *job, const char *parser) {
   buf_str(out, "{\"input\":");
   json_quote(out, id, strlen(id));
-  if (failed(job)) {
-    buf_printf(out, ",\"error\":{\"code\":\"%s\",\"message\":", error_code(job));
+  if (cli_failed(job)) {
+    buf_printf(out, ",\"error\":{\"code\":\"%s\",\"message\":", cli_error_code(job));
     json_quote_said(out, job->message, strlen(job->message));
     buf_str(out, "}}\n");
     return;
@@ -193,11 +165,8 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
 }
 
 static void answer_records(struct buf *out, const char *id, const struct job *job) {
-  if (failed(job)) say_error("tidings parse: %s: %s: %s\n", id, error_code(job), job->message);
-  for (size_t i = 0; !failed(job) && i < job->n_recs; i++) {
-    rec_json(out, job->recs[i], opt.html ? JSON_HTML : 0);
-    buf_char(out, '\n');
-  }
+  if (cli_failed(job)) say_error("tidings parse: %s: %s: %s\n", id, cli_error_code(job), job->message);
+  else cli_put_lines(out, job, opt.html ? JSON_HTML : 0);
 }
 
 static void answer(void *arg, size_t n, const struct job *job, const char *parser) {

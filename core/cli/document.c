@@ -21,6 +21,20 @@ void cli_put_address(tdg_rec *doc, const char *path, const char *url) {
   free(full);
 }
 
+void cli_put_type(tdg_rec *doc, const char *type, const char *charset) {
+  size_t n = strcspn(type, "; \t");
+  const char *at = strcasestr(type, "charset=");
+  if (n > 0) rec_put(doc, TDG_MEDIA_TYPE, type, n);
+  if (charset[0] != '\0') {
+    rec_put_str(doc, TDG_CHARSET, charset);
+  } else if (at != NULL) {
+    at += strlen("charset=");
+    at += *at == '"';
+    size_t k = strcspn(at, "\"; \t");
+    if (k > 0) rec_put(doc, TDG_CHARSET, at, k);
+  }
+}
+
 int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size) {
   struct buf b = buf_make(MAX_FILE);
   FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");

@@ -1,4 +1,5 @@
-/* cli/grants.c - the paths that a plugin may read or write, reduced to the number a worker accepts; see cli.h.
+/* cli/grants.c - the settings of a component, and the paths that it may therefore read or write, reduced to the
+ * number a worker accepts; see cli.h.
  *
  * Strings belong to the arena.  Nothing here fails: in the worst case the only folder left is /.
  */
@@ -57,7 +58,42 @@ static const char **paths_with(struct arena *a, const struct component_info *c,
   return cli_grants(a, paths, n);
 }
 
-void cli_grant_paths(struct arena *a, const struct component_info *c, struct engine_choice *choice) {
-  choice->read_paths = paths_with(a, c, choice, TDG_NEEDS_READ, &choice->n_read);
-  choice->write_paths = paths_with(a, c, choice, TDG_NEEDS_WRITE, &choice->n_write);
+/* Paths of settings are relative to the folder. */
+static void settle_paths(struct arena *a, const char *folder, const struct component_info *info,
+                         struct option_value *v, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
+    if (o != NULL && o->type == TDG_O_PATH && v[i].value[0] != '/')
+      v[i].value = arena_printf(a, "%s/%s", folder, v[i].value);
+  }
+}
+
+static size_t value_at(const struct option_value *v, size_t n, const char *name) {
+  size_t i = 0;
+  while (i < n && strcmp(v[i].name, name) != 0) i++;
+  return i;
+}
+
+/* An option may be written by its earlier name; a later value still replaces an earlier one. */
+static size_t settle_names(const struct component_info *info, struct option_value *v, size_t n) {
+  size_t kept = 0;
+  for (size_t i = 0; i < n; i++) {
+    const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
+    const struct option_value now = {o != NULL ? o->name : v[i].name, v[i].value};
+    size_t at = o != NULL && o->type != TDG_O_LIST ? value_at(v, kept, now.name) : kept;
+    v[at] = now;
+    kept += at == kept;
+  }
+  return kept;
+}
+
+void cli_settle(struct arena *a, const char *folder, const struct component_info *info,
+                struct option_value *v, size_t n, struct engine_choice *choice) {
+  choice->values = v;
+  choice->n_values = n;
+  if (info == NULL) return;
+  choice->n_values = settle_names(info, v, n);
+  settle_paths(a, folder, info, v, choice->n_values);
+  choice->read_paths = paths_with(a, info, choice, TDG_NEEDS_READ, &choice->n_read);
+  choice->write_paths = paths_with(a, info, choice, TDG_NEEDS_WRITE, &choice->n_write);
 }

@@ -107,34 +107,6 @@ struct fold_source cli_fold(const struct cli *cli, const struct store *s) {
 
 /* ---- the engine's spec from a configuration ---- */
 
-/* Paths in a configuration, also those of plugins, are relative to its folder. */
-static void settle_paths(struct option_value *v, size_t n, const struct component_info *info) {
-  for (size_t i = 0; info != NULL && i < n; i++) {
-    const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
-    if (o != NULL && o->type == TDG_O_PATH && v[i].value[0] != '/')
-      v[i].value = arena_printf(&loaded.arena, "%s/%s", loaded.conf->dir, v[i].value);
-  }
-}
-
-static size_t value_at(const struct option_value *v, size_t n, const char *name) {
-  size_t i = 0;
-  while (i < n && strcmp(v[i].name, name) != 0) i++;
-  return i;
-}
-
-/* An option may be written by its earlier name; a later value still replaces an earlier one. */
-static void settle_names(struct option_value *v, size_t *n, const struct component_info *info) {
-  size_t kept = 0;
-  for (size_t i = 0; info != NULL && i < *n; i++) {
-    const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
-    const struct option_value now = {o != NULL ? o->name : v[i].name, v[i].value};
-    size_t at = o != NULL && o->type != TDG_O_LIST ? value_at(v, kept, now.name) : kept;
-    v[at] = now;
-    kept += at == kept;
-  }
-  if (info != NULL) *n = kept;
-}
-
 static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void)at, (void)message; }
 
 /* A wrong component is already reported and skipped, so that the rest can be checked. */
@@ -147,16 +119,14 @@ static int left_out(const struct component_info *info, const struct engine_choic
 /* Settings for all uses of a component, and for one of them. */
 static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all,
                        const struct conf_component *one) {
-  struct option_value *v = conf_options(&loaded.arena, all, one, &c->n_values);
+  size_t n;
+  struct option_value *v = conf_options(&loaded.arena, all, one, &n);
   const struct component_info *info = plugin_component(loaded.plugins, kind, one->name);
-  settle_names(v, &c->n_values, info);
-  settle_paths(v, c->n_values, info);
   c->kind = kind;
   c->name = one->name;
   c->id = one->id;
-  c->values = v;
-  if (info != NULL) cli_grant_paths(&loaded.arena, info, c);
   c->origin = one;
+  cli_settle(&loaded.arena, loaded.conf->dir, info, v, n, c);
   return left_out(info, c) ? -1 : 0;
 }
 
