@@ -1,5 +1,5 @@
-/* plugin/description.h - descriptions of plugins: run a worker, parse its output, cache it; used by
- * discover.c alone.  Memory belongs to the given arena. */
+/* plugin/description.h - descriptions of plugins: made by a worker or here, parsed, cached; used by discover.c
+ * and by the worker.  Memory belongs to the given arena. */
 #ifndef TIDINGS_PLUGIN_DESCRIPTION_H
 #define TIDINGS_PLUGIN_DESCRIPTION_H
 
@@ -19,6 +19,10 @@ char *description_ask(struct arena *, const char *worker, const char *file, int 
 /* A refusal as a description, to be cached: "... it is not tried again" when. */
 char *description_refusal(struct arena *, const struct plugin_why *, const char *when);
 extern const char description_until_changed[];
+/* plugin_json.c: the description of a plugin that is loaded; NULL when a text of it is not UTF-8. */
+json_t *description_json(const char *file, const struct tdg_plugin *);
+/* Load the plugin into this process, without a sandbox, and describe it; NULL and why. */
+char *description_here(struct arena *, const char *file, struct plugin_why *);
 /* Parse a description as hostile input: 0; or, with why, -1 when it is a refusal, -2 when it is malformed. */
 int description_read(struct arena *, const char *file, const char *text, struct plugin_info *,
                      struct plugin_why *);

@@ -287,10 +287,16 @@ static int check_twin(struct finder *f, const struct plugin_info *p, struct plug
   return 0;
 }
 
+static int describe_here(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
+  const char *text = description_here(f->arena, file, w);
+  return text != NULL ? description_read(f->arena, file, text, p, w) : -1;
+}
+
 /* 0, or -1 and why.  Permissions are always checked, because the cache does not store them. */
 static int describe(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
   int deadline = f->search->deadline_ms > 0 ? f->search->deadline_ms : PLUGIN_DESCRIBE_MS;
   if (plugin_file_check(file, w) < 0) return -1;
+  if (f->search->here) return describe_here(f, file, p, w);
   const char *text = description_cache_get(&f->cache, file);
   int rc = text != NULL ? description_read(f->arena, file, text, p, w) : -2;
   if (rc != -2) return rc; /* a malformed cache entry is described again */

@@ -138,7 +138,8 @@ struct plugin_search {
   size_t n_prefer;
   const char *const *deny; /* ids, file names without .so, or paths of plugins not to use */
   size_t n_deny;
-  int deadline_ms;                       /* 0: PLUGIN_DESCRIBE_MS */
+  int deadline_ms; /* 0: PLUGIN_DESCRIBE_MS */
+  int here;        /* load them into this process instead of describing them in a worker (--asan) */
   const struct plugin_program *programs; /* found last; they live as long as the list */
   size_t n_programs;
 };
