@@ -29,6 +29,12 @@ PLACEHOLDERS = [
     (r"\b(brief|show) (ID|%s|%\.\*s|7K3Q0A1)(?=\s|$)", r"\1 @ID@"), (r"\bplugin show (NAME|%s)(?=\s|$)", "plugin show http"),
     (r"\bquarantine (show|drop|retry) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
     (r"\bsink queue drop ID(?=\s|$)", "sink queue drop all"), (r"\b(sink queue (?:list|retry)) SINK\b", r"\1 jsonl"),
+    (r"\bplugin (try|test)( --\w+)?( \.\.\. brief)?(?=\s|$)(?! [^-])", r"plugin \1\2\3 --help"), # a mention
+    (r"\btry (--grant net )?box\.so fetch URL", "try build/release/plugins/fetch-file.so fetch file:page.html"),
+    (r"\btry --set path=out/ tell\.so", "try --set path=out/x.jsonl build/release/plugins/sink-jsonl.so"),
+    (r"\btry gazette\.so parse page.txt", "try build/release/plugins/parse-text.so parse reports/one.txt"),
+    (r"\btry desk\.so", "try build/release/plugins/stage-dedupe.so"), (r"\btry first\.so", "try build/release/plugins/brief-extract.so"),
+    (r"\btry --debug (.*) page\.txt", r"try \1 reports/one.txt"),
     (r"\bquarantine retry --plugin NAME\b", "quarantine retry --plugin feed"), (r"\bWORDS?\b", "derailment"), (r"(?<= )URL(?=\s|$)", "page.html"),
 ]
 
@@ -94,10 +100,16 @@ with open(os.path.join(folder, "feeds.opml"), "w") as f:
     f.write("<opml version='2.0'><head/><body><outline type='rss' text='A' xmlUrl='https://a.example/feed'/></body></opml>")
 with open(os.path.join(folder, "mine.yaml"), "w") as f:
     f.write("version: 1\nstore: { path: mine.db }\nsources:\n  - { id: tarn, url: \"file:page.html\", parse: article }\n")
+os.makedirs(os.path.join(folder, "build"))
+os.symlink(os.path.dirname(A.tidings), os.path.join(folder, "build", "release"))
+os.makedirs(os.path.join(folder, "out"))
 env["store"] = STORE = os.path.join(folder, "sample.db")
 first = [tidings("run", "--once", "--config", "conf/samples/%s.yaml" % name, "--store", STORE) for name in ("tidings", "evening")]
 briefs = tidings("brief", "--all", "--store", STORE).stdout
 records = len(tidings("export", "--format", "jsonl", "--store", STORE).stdout.splitlines())
+for name, what in (("records.jsonl", ("export",)), ("story.json", ("brief", "--all", "--input"))):
+    with open(os.path.join(folder, name), "w") as f:
+        f.write(tidings(*what, "--store", STORE).stdout)
 for suffix in ("", "-wal", "-shm"):  # a command without --store finds them as well
     if os.path.exists(STORE + suffix):
         os.makedirs(os.path.join(home, ".local/share/tidings"), exist_ok=True)

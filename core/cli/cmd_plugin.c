@@ -1,11 +1,45 @@
-/* cli/cmd_plugin.c - tidings plugin list|show: list plugins, their rights and options, and why files are not
- * used. */
+/* cli/cmd_plugin.c - tidings plugin: list plugins, their rights and options, and why files are not used; try and
+ * test one (plugin_try.h). */
 #include "cli/cli.h"
 
+#include "cli/plugin_try.h"
 #include "record/record_json.h"
 #include "util/bytebuf.h"
 
 #include <string.h>
+
+static struct try_options opt;
+
+static const struct cli_option options[] = {
+    {"set", 0, CLI_TEXTS, offsetof(struct try_options, set), "NAME=VALUE",
+     "try, test: an option of the component; a path of one that may be read or written is granted by it."},
+    {"grant", 0, CLI_TEXTS, offsetof(struct try_options, grant), "net|read|write",
+     "try, test: a right that the plugin needs."},
+    {"component", 0, CLI_TEXT, offsetof(struct try_options, component), "NAME",
+     "try, test: which, when the file has several of the kind."},
+    {"kind", 0, CLI_TEXT, offsetof(struct try_options, kind), "KIND",
+     "test: of which kind a program is, or which of the plugin's components is meant."},
+    {"url", 0, CLI_TEXT, offsetof(struct try_options, url), "URL", "try: where the file to parse came from."},
+    {"type", 0, CLI_TEXT, offsetof(struct try_options, type), "MEDIATYPE",
+     "try: what the server called it, e.g. text/html; charset=utf-8."},
+    {"deadline", 0, CLI_TEXT, offsetof(struct try_options, deadline), "TIME",
+     "try, test: of one call, e.g. 500ms (10s)."},
+    {"overlaid", 0, CLI_FLAG, offsetof(struct try_options, overlaid), NULL,
+     "try stage: also each record with its notes laid over it."},
+    {"restart", 0, CLI_FLAG, offsetof(struct try_options, restart), NULL,
+     "try stage (test always does): end the worker after half of the records, recall, and compare."},
+    {"debug", 0, CLI_FLAG, offsetof(struct try_options, debug), NULL,
+     "try: no sandbox and no deadline; the worker waits before open for a debugger."},
+    {"asan", 0, CLI_FLAG, offsetof(struct try_options, asan), NULL,
+     "try, test: a plugin built with -fsanitize=address, inside this process, without a sandbox."},
+    {"interpreter", 0, CLI_TEXT, offsetof(struct try_options, interpreter), "PROGRAM",
+     "try, test a program: what runs it, e.g. /usr/bin/python3."},
+    {"read", 0, CLI_TEXTS, offsetof(struct try_options, read), "PATH",
+     "try, test a program: a file or folder that it may read."},
+    {"write", 0, CLI_TEXTS, offsetof(struct try_options, write), "PATH",
+     "try, test a program: a folder that it may write to."},
+    {"update", 0, CLI_FLAG, offsetof(struct try_options, update), NULL, "test: write what comes out."},
+    {0}};
 
 static void put_pair(struct buf *out, const char *name, const char *value, const char *comma) {
   buf_printf(out, "%s\"%s\":", comma, name);
@@ -175,14 +209,39 @@ static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   int code;
   const char *what = cli->n_args > 0 ? cli->args[0] : "list";
+  if (strcmp(what, "try") == 0) return plugin_try(cli, &opt, cli->args + 1, cli->n_args - 1);
+  if (strcmp(what, "test") == 0) return plugin_test(cli, &opt, cli->args + 1, cli->n_args - 1);
   if (cli_find_plugins(cli, &spec) < 0) return CLI_CONFIG;
   const struct plugin_list *all = cli_plugins();
   if (strcmp(what, "list") == 0) code = list(cli, all);
   else if (strcmp(what, "show") == 0 && cli->n_args == 2) code = show(all, cli->args[1]);
-  else code = cli_usage(&cli_plugin, "say list, or show and a name");
+  else code = cli_usage(&cli_plugin, "say list, show and a name, or try or test and a file");
   return code;
 }
 
 const struct cli_command cli_plugin = {
-    "plugin", "list | show NAME", "Plugins: which there are, and why others are not used", NULL, NULL, run,
-    NULL};
+    "plugin",
+    "list | show NAME | try FILE.so WHAT INPUT | test FILE.so [FOLDER]",
+    "Plugins: which there are, why others are not used, and what one of them does",
+    options,
+    &opt,
+    run,
+    "`list` and `show` tell of the plugins of a configuration, and of those that are not used.\n\n"
+    "`try` calls one component of a file as the engine does, in its sandbox, without a configuration and a "
+    "store:\n"
+    "  tidings plugin try gazette.so parse page.txt         records and requests of a file\n"
+    "  tidings plugin try --grant net box.so fetch URL      documents; of their bodies the beginning\n"
+    "  tidings plugin try desk.so stage records.jsonl       notes, and what it drops; records as `tidings "
+    "export`\n"
+    "                                                       or `tidings parse` prints them\n"
+    "  tidings plugin try first.so brief story.json         a brief (stories: `tidings brief STORY "
+    "--input`)\n"
+    "  tidings plugin try --set path=out/ tell.so sink records.jsonl\n"
+    "A file that does not end in .so is a program that speaks JSON Lines. Results are JSON lines on standard "
+    "output, all "
+    "else is on\n"
+    "standard error; exit code 0, 1 failed, 3 in part.\n\n"
+    "`test` runs FOLDER/NAME.in for each NAME (FOLDER: tests) and compares with NAME.jsonl; NAME.json may "
+    "say \"url\", "
+    "\"media_type\",\n"
+    "\"as\", \"kind\" and \"set\". Exit code 3 when a test fails.\n"};

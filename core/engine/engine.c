@@ -92,18 +92,22 @@ static void tell_lacks(const struct engine *e) {
   }
 }
 
-static int find_plugins(struct engine *e, char *why, size_t size) {
-  const char *first;
-  find_paths(&e->paths);
-  if (e->paths.worker[0] == '\0')
-    return snprintf(why, size, "tidings-worker is not found beside this program"), -1;
-  e->plugins = discover(e, &first);
+static void tell_unused(const struct engine *e) {
   for (size_t i = 0; i < e->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &e->plugins->refusals[i];
     if (r->program != NULL) continue; /* an error of the configuration, told where the program is written */
     log_warning("plugin %s is not used: found %s, wanted %s; %s", r->file, r->found, r->wanted, r->todo);
   }
   tell_lacks(e);
+}
+
+static int find_plugins(struct engine *e, char *why, size_t size) {
+  const char *first;
+  find_paths(&e->paths);
+  if (e->paths.worker[0] == '\0')
+    return snprintf(why, size, "tidings-worker is not found beside this program"), -1;
+  e->plugins = discover(e, &first);
+  if (e->spec.trial == NULL) tell_unused(e);
   if (sandbox_gap() != NULL && !e->spec.in_process) log_warning("%s", sandbox_gap());
   if (e->plugins->n_plugins > 0) return 0;
   return snprintf(why, size, "no plugins are found in %s", first), -1;

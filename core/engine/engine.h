@@ -88,8 +88,16 @@ struct engine_spec {
   int fetches;                        /* under way at a time; 0: 256 */
   /* ms, the fetcher's own timeout; the deadline of its worker is longer */
   int64_t fetch_timeout;
-  int allow_net; /* fetchers may use the network */
-  int *busy;     /* may be NULL; set to 1 when another program writes the store */
+  int allow_net;                    /* fetchers may use the network */
+  int *busy;                        /* may be NULL; set to 1 when another program writes the store */
+  const struct engine_trial *trial; /* NULL: an ordinary run */
+};
+
+/* `tidings plugin try` and `test`: components are opened and called once each; no failure is tried again, and
+ * what is wrong with others is not reported. */
+struct engine_trial {
+  int deadline_ms; /* of one call; 0: as in a run */
+  int debug;       /* see struct pool_spec */
 };
 
 struct engine_counts {

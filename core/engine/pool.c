@@ -291,6 +291,7 @@ static void answer_openers(struct pool *p, const char *why) {
 
 static void back_off(struct pool *p, const char *why) {
   if (++p->failed_opens >= MAX_FAILED_OPENS) give_up(p, why);
+  else if (p->spec.once) refuse_all(p, why);
   wait_to_retry(p);
 }
 
@@ -299,7 +300,7 @@ static void worker_lost(struct worker *w, const struct worker_cause *cause, int 
   int opened = w->state != WORKER_OPENING, asked = w->state == WORKER_CLOSING || p->closing;
   w->state = WORKER_DEAD;
   if (!asked) p->counts.died++;
-  if (!asked && opened && w->first != NULL)
+  if (!asked && opened && w->first != NULL && !p->spec.once)
     log_debug("%s: worker %d ended: %s", p->spec.component->name, (int)w->proc.pid, cause->text);
   return_jobs(w, cause, signal);
   if (!opened && !p->closing && w->refusal[0] != '\0') answer_openers(p, w->refusal);

@@ -104,7 +104,7 @@ static void flush(struct worker *w) {
 /* The deadline of the current job.  A fetcher has timeouts of its own; this deadline applies when it does not
  * keep them. */
 static void set_timer(struct worker *w) {
-  if (w->first == NULL) {
+  if (w->first == NULL || w->pool->spec.debug) {
     uv_timer_stop(&w->timer);
     return;
   }
@@ -292,7 +292,8 @@ static void watch(struct worker *w) {
 static void queue_open(struct worker *w) {
   const struct pool_spec *s = &w->pool->spec;
   const struct plugin_program *program = s->component->plugin->program;
-  struct frame_open open = {.granted = s->rights,
+  struct frame_open open = {.sandbox = s->debug ? FRAME_SANDBOX_DEBUG : FRAME_SANDBOX_FULL,
+                            .granted = s->rights,
                             .limits = s->limits,
                             .read_paths = s->read_paths,
                             .write_paths = s->write_paths,
@@ -346,7 +347,7 @@ int worker_start(struct pool *p, char *why, size_t size) {
   w->handles = 2;
   worker_listen(w);
   queue_open(w);
-  uv_timer_start(&w->timer, on_deadline, POOL_OPEN_MS, 0);
+  if (!p->spec.debug) uv_timer_start(&w->timer, on_deadline, POOL_OPEN_MS, 0);
   flush(w);
   return 0;
 }

@@ -144,6 +144,13 @@ static void shape_program(const struct engine *e, struct pool_spec *s, const str
   s->n_options = p->n_options;
 }
 
+static void shape_trial(struct pool_spec *s, const struct engine_trial *t) {
+  s->spare = 0;
+  s->workers = s->no_retry = s->once = 1;
+  s->debug = t->debug;
+  if (t->deadline_ms > 0) s->deadline_ms = t->deadline_ms;
+}
+
 static struct pool *make_pool(struct engine *e, const struct component_info *c,
                               const struct engine_choice *settings, int own) {
   struct pool_spec s = {.component = c,
@@ -167,6 +174,7 @@ static struct pool *make_pool(struct engine *e, const struct component_info *c,
   if (c->plugin->program != NULL) shape_program(e, &s, c->plugin->program);
   /* used by one or few sources, so there may be many such pools */
   if (own && c->kind == TDG_KIND_PARSER) s.spare = 0;
+  if (e->spec.trial != NULL) shape_trial(&s, e->spec.trial);
   return pool_new(&e->loop, &s);
 }
 

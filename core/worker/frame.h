@@ -129,8 +129,9 @@ struct frame_limits {
 #define FRAME_LIMITS_DEFAULT                                                                                 \
   { 512u << 20, 2000, 0, 16u << 20, 100, 8u << 20, 2000 }
 
-/* NONE: for tests, which show so that the acts they try are real.  A program always has its sandbox. */
-enum frame_sandbox { FRAME_SANDBOX_FULL = 0, FRAME_SANDBOX_NONE = 1 };
+/* Of a plugin; a program always has its sandbox.  NONE: for tests, which show so that the acts they try are real.
+ * DEBUG: `tidings plugin try --debug`: none, and the worker waits before open for a debugger. */
+enum frame_sandbox { FRAME_SANDBOX_FULL = 0, FRAME_SANDBOX_NONE = 1, FRAME_SANDBOX_DEBUG = 2 };
 
 struct frame_option {
   const char *name, *value;

@@ -157,7 +157,7 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   o->n_options = read_u32(&r);
   o->n_command = read_u32(&r);
   o->n_extensions = read_u32(&r);
-  if (r.failed || o->sandbox > FRAME_SANDBOX_NONE) return -1;
+  if (r.failed || o->sandbox > FRAME_SANDBOX_DEBUG) return -1;
   if (o->n_extensions > FRAME_MAX_PATHS || o->n_command > FRAME_MAX_PATHS || o->n_read > FRAME_MAX_PATHS ||
       o->n_write > FRAME_MAX_PATHS || o->n_options > FRAME_MAX_OPTIONS)
     return -1;

@@ -15,12 +15,19 @@
 #ifdef __linux__
 #include <malloc.h>
 #endif
+#include <fcntl.h>
 #include <netdb.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <time.h>
+#include <unistd.h>
 
 enum { MAX_OUT = 1 << 20 };
 
@@ -144,7 +151,7 @@ static void warm_up(uint32_t needs) {
 
 static int lock(struct server *s, struct sandbox *box) {
   char why[WORKER_WHY];
-  if (s->open.sandbox == FRAME_SANDBOX_NONE) return 0;
+  if (s->open.sandbox != FRAME_SANDBOX_FULL) return 0;
   if (sandbox_lock(box, why) == 0) return 0;
   return refuse(s, WORKER_EXIT_SANDBOX, TDG_DENIED, "the sandbox: %s", why);
 }
@@ -188,6 +195,37 @@ static int configure(struct server *s, void **conf) {
   return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s", err);
 }
 
+static volatile sig_atomic_t continued;
+static void on_continue(int signal) { (void)signal, continued = 1; }
+
+static int is_traced(void) {
+  char text[4096] = "";
+  int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
+  const char *at = n > 0 ? strstr(text, "TracerPid:") : NULL;
+  if (fd >= 0) close(fd);
+  return at != NULL && atoi(at + strlen("TracerPid:")) != 0;
+}
+
+/* Until a debugger has attached and continues this process, or SIGCONT comes, or the engine is gone.  It does not
+ * stop by a signal, which the debugger would deliver again.  A debugger may attach to a process that is not its
+ * child only if that permits it (Yama). */
+static void wait_for_debugger(struct server *s) {
+  struct pollfd engine = {s->fd, 0, 0};
+  char text[300];
+  snprintf(text, sizeof text,
+           "process %d waits before open: attach with `gdb -p %d`, set breakpoints, continue   (without a "
+           "debugger: kill -CONT %d)",
+           (int)getpid(), (int)getpid(), (int)getpid());
+#ifdef PR_SET_PTRACER
+  prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
+#endif
+  signal(SIGCONT, on_continue);
+  serve_log(s, 0, TDG_LOG_WARNING, text);
+  if (serve_flush(s) < 0) return;
+  while (!continued && !is_traced() && (engine.revents & POLLHUP) == 0) poll(&engine, 1, 50);
+}
+
 static int open_component(struct server *s) {
   void *conf = NULL;
   int rc = s->open.n_command > 0 ? 0 : configure(s, &conf); /* only a program itself knows its options */
@@ -210,6 +248,7 @@ static int prepare(struct server *s, const char *plugin, const char *component) 
   box.needs = rights_of(s);
   warm_up(box.needs);
   rc = lock(s, &box);
+  if (rc == 0 && s->open.sandbox == FRAME_SANDBOX_DEBUG) wait_for_debugger(s);
   if (rc == 0) rc = open_component(s);
   if (rc != 0) return rc;
   serve_ready(s, box.landlock);
