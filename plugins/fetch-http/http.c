@@ -68,6 +68,7 @@ static int set_up(struct http_self *s) {
   s->share = curl_share_init();
   if (s->multi == NULL || s->share == NULL) return -1;
   s->waiting_end = &s->waiting;
+  s->resolver = resolver_open();
   curl_multi_setopt(s->multi, CURLMOPT_MAXCONNECTS, (long)s->conf.connections);
   return curl_share_setopt(s->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) == CURLSHE_OK ? 0 : -1;
 }
@@ -81,6 +82,7 @@ static void close_fetcher(void *self) {
   while (s->n_idle > 0) curl_easy_cleanup(s->idle[--s->n_idle]);
   if (s->multi != NULL) curl_multi_cleanup(s->multi);
   if (s->share != NULL) curl_share_cleanup(s->share);
+  resolver_close(s->resolver);
   free(s);
 }
 
@@ -127,7 +129,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *request) {
 /* Emit finished transfers up to the size limit of one call.  Returns the number of documents. */
 static int collect(tdg_call *call, struct http_self *s) {
   size_t bytes = 0;
-  int emitted = 0, left;
+  int emitted = transfer_use_addresses(call, s), left;
   CURLMsg *m;
   while (bytes < HTTP_EMIT_A_PUMP && (m = curl_multi_info_read(s->multi, &left)) != NULL) {
     size_t size = 0;
@@ -139,14 +141,23 @@ static int collect(tdg_call *call, struct http_self *s) {
   return emitted;
 }
 
+/* Wait for libcurl's sockets, the name servers' and the host's. */
+static int wait(struct http_self *s, int wake_fd, int timeout_ms) {
+  struct curl_waitfd v[RESOLVER_SOCKETS + 1] = {{wake_fd, CURL_WAIT_POLLIN, 0}};
+  const size_t own = wake_fd >= 0, n = resolver_sockets(s->resolver, v + own);
+  if (curl_multi_poll(s->multi, v, (unsigned)(own + n), resolver_wait(s->resolver, timeout_ms), NULL) !=
+      CURLM_OK)
+    return -1;
+  resolver_step(s->resolver, v + own, n);
+  return 0;
+}
+
 static int pump(tdg_call *call, void *self, int wake_fd, int timeout_ms) {
   struct http_self *s = self;
-  struct curl_waitfd wake = {wake_fd, CURL_WAIT_POLLIN, 0};
   int running;
   curl_multi_perform(s->multi, &running);
   if (collect(call, s) > 0 || s->n == 0) return (int)s->n;
-  if (curl_multi_poll(s->multi, &wake, wake_fd >= 0, timeout_ms, NULL) != CURLM_OK)
-    return tdg_fail(call, TDG_INTERNAL, "libcurl cannot wait");
+  if (wait(s, wake_fd, timeout_ms) != 0) return tdg_fail(call, TDG_INTERNAL, "libcurl cannot wait");
   curl_multi_perform(s->multi, &running);
   collect(call, s);
   return (int)s->n;

@@ -4,6 +4,7 @@
  *   transfer.c  one transfer: its handle, its redirects, libcurl's callbacks
  *   request.c   the address and the headers to send
  *   response.c  the response: headers, and the document made from it
+ *   resolve.c   names to addresses, with c-ares (resolve_none.c: without)
  *   failure.c   errors: class and message
  *   guard.c     refuses addresses of private networks
  */
@@ -38,8 +39,9 @@ struct http_self {
   CURLSH *share; /* TLS sessions */
   CURL *idle[HTTP_IDLE_HANDLES];
   size_t n_idle;
-  struct transfer *first; /* all transfers: running, or waiting for a free connection */
-  size_t n, running;
+  struct transfer *first;       /* all transfers: running, or waiting for a free connection */
+  size_t n, running, resolving; /* running: all that have begun; of them resolving: wait for an address */
+  struct resolver *resolver;    /* NULL: libcurl resolves names */
   struct transfer *waiting, **waiting_end; /* queue, oldest first */
 };
 
@@ -60,7 +62,10 @@ struct transfer {
   struct http_self *self;
   struct transfer *prev, *next, *behind; /* behind: the next in the queue */
   CURL *easy;
-  int running;  /* added to libcurl */
+  int running; /* begun */
+  int resolving, in_curl;
+  struct name *name;            /* that it waits for */
+  struct curl_slist *addresses; /* given to libcurl */
   char *origin; /* "http://host:port" of the current address, by which connections are counted */
   int64_t request_no;
   int64_t left;      /* ms, the time left for all hops together, without the time in the queue */
@@ -89,9 +94,33 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
  * was emitted, or a negative status.  *size is the size of the document's body. */
 int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size);
 void transfer_free(struct transfer *t);
+/* Connect those whose address was found; report those without one.  Returns the number of documents. */
+int transfer_use_addresses(tdg_call *call, struct http_self *self);
 /* Start waiting transfers while the limits allow: `connections` in all, `per_host` per origin.  libcurl has
  * its own queue, but the timeout of a transfer runs in it. */
 void transfer_start_waiting(tdg_call *call, struct http_self *self);
+
+int64_t http_now_ms(void); /* monotonic */
+
+/* ---- resolve.c ---- */
+
+enum { RESOLVER_SOCKETS = 16 };
+enum resolved { RESOLVED, RESOLVED_LATER, RESOLVED_NOT };
+
+struct resolver *resolver_open(void); /* NULL: libcurl resolves names, as without c-ares */
+void resolver_close(struct resolver *);
+/* 1: the transfer waits for the addresses of its host; 0: libcurl finds them.  After 1 call resolver_look
+ * until it is not RESOLVED_LATER, or as long as there is time, then resolver_end. */
+int resolver_begin(struct resolver *, struct transfer *t);
+enum resolved resolver_look(const struct transfer *t);
+const char *resolver_why(const struct transfer *t); /* RESOLVED_NOT: a message */
+struct curl_slist *
+resolver_addresses(const struct transfer *t); /* RESOLVED: for CURLOPT_RESOLVE; NULL: no memory */
+void resolver_end(struct transfer *t);
+/* The sockets to wait for, at most RESOLVER_SOCKETS; how long at most; what to do after it. */
+size_t resolver_sockets(const struct resolver *, struct curl_waitfd *to);
+int resolver_wait(const struct resolver *, int timeout_ms);
+void resolver_step(struct resolver *, const struct curl_waitfd *, size_t n);
 
 /* request.c: TDG_OK, or tdg_fail's status. */
 int request_url(tdg_call *call, struct tdg_str url, char **out); /* ASCII, ready for libcurl; malloc'd */

@@ -14,7 +14,7 @@
 #include <tidings/kit/url.h>
 #include <time.h>
 
-static int64_t http_now_ms(void) {
+int64_t http_now_ms(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
@@ -25,8 +25,10 @@ static int64_t http_now_ms(void) {
 static void set_limits(struct transfer *t) {
   const struct http_conf *c = &t->self->conf;
   CURL *e = t->easy;
-  curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)(t->left > 1 ? t->left : 1));
-  curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)c->connect_timeout);
+  const int64_t spent = http_now_ms() - t->began, left = t->left - spent,
+                to_connect = c->connect_timeout - spent;
+  curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)(left > 1 ? left : 1));
+  curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)(to_connect > 1 ? to_connect : 1));
   curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)c->stall_speed);
   curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)((c->stall_timeout + 999) / 1000));
   curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)c->max_size);
@@ -77,32 +79,50 @@ static void enqueue(struct transfer *t) {
 }
 
 /* Set t->url and the headers, and add the handle to libcurl. */
-static int start(struct transfer *t) {
-  response_reset(t);
-  t->head_total = 0;
-  t->error[0] = '\0';
-  if (request_send_headers(t) != 0) return -1;
+static int connect_now(struct transfer *t) {
   set_limits(t);
   curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->sent);
+  curl_easy_setopt(t->easy, CURLOPT_RESOLVE, t->addresses);
   if (t->post) {
     curl_easy_setopt(t->easy, CURLOPT_POST, 1L);
     curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->sent_n);
     curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, t->sent_body);
   }
-  t->began = http_now_ms();
-  if (curl_multi_add_handle(t->self->multi, t->easy) != CURLM_OK) return -1;
-  t->running = 1;
-  t->self->running++;
-  return 0;
+  t->in_curl = curl_multi_add_handle(t->self->multi, t->easy) == CURLM_OK;
+  return t->in_curl ? 0 : -1;
 }
 
 static void stop(struct transfer *t) {
   if (!t->running) return;
-  curl_multi_remove_handle(t->self->multi, t->easy);
-  t->running = 0;
+  if (t->in_curl) curl_multi_remove_handle(t->self->multi, t->easy);
+  if (t->resolving) t->self->resolving--;
+  resolver_end(t);
+  curl_easy_setopt(t->easy, CURLOPT_RESOLVE, NULL);
+  curl_slist_free_all(t->addresses);
+  t->addresses = NULL;
+  t->running = t->in_curl = t->resolving = 0;
   t->self->running--;
   t->left -= http_now_ms() - t->began;
+}
+
+/* Connect, or wait for the address. */
+static int start(struct transfer *t) {
+  response_reset(t);
+  t->head_total = 0;
+  t->error[0] = '\0';
+  if (request_send_headers(t) != 0) return -1;
+  t->began = http_now_ms();
+  t->running = 1;
+  t->self->running++;
+  t->resolving = resolver_begin(t->self->resolver, t);
+  if (t->resolving) {
+    t->self->resolving++;
+    return 0;
+  }
+  if (connect_now(t) == 0) return 0;
+  stop(t);
+  return -1;
 }
 
 /* Start the transfer, or queue it. */
@@ -324,4 +344,48 @@ void transfer_start_waiting(tdg_call *call, struct http_self *self) {
     if (t->behind == NULL) self->waiting_end = at;
     start_one(call, t);
   }
+}
+
+/* ---- addresses ---- */
+
+static void give_up(tdg_call *call, struct transfer *t, const char *why) {
+  stop(t);
+  tdg_rec *doc = document(call, t, 0);
+  failure_put_words(call, doc, "dns", why);
+  tdg_emit(call, doc);
+  transfer_free(t);
+}
+
+static int is_late(const struct transfer *t) {
+  const int64_t spent = http_now_ms() - t->began;
+  return spent >= t->left || spent >= t->self->conf.connect_timeout;
+}
+
+/* 1: its document was emitted. */
+static int use_address(tdg_call *call, struct transfer *t) {
+  switch (resolver_look(t)) {
+  case RESOLVED_LATER:
+    if (!is_late(t)) return 0;
+    give_up(call, t, "the name server did not answer in time");
+    return 1;
+  case RESOLVED_NOT: give_up(call, t, resolver_why(t)); return 1;
+  case RESOLVED: break;
+  }
+  t->addresses = resolver_addresses(t);
+  resolver_end(t);
+  t->resolving = 0;
+  t->self->resolving--;
+  if (t->addresses != NULL && connect_now(t) == 0) return 0;
+  give_up(call, t, "there was no memory for an address");
+  return 1;
+}
+
+int transfer_use_addresses(tdg_call *call, struct http_self *self) {
+  int emitted = 0;
+  if (self->resolving == 0) return 0;
+  for (struct transfer *t = self->first, *next; t != NULL; t = next) {
+    next = t->next;
+    if (t->resolving) emitted += use_address(call, t);
+  }
+  return emitted;
 }
