@@ -278,7 +278,179 @@ def followed():
     server.close()
 
 
-PARTS = [encodings, half, versions, followed]
+# ---- what is sent -------------------------------------------------------------------------------------------------
+
+
+def sent():
+    def answer(r):
+        known = {"/both": ['ETag: W/"odd, \\"quoted\\""', "Last-Modified: yesterday or so, 99:99"], "/etag": ['ETag: "e"'],
+                 "/date": ["Last-Modified: Tue, 06 Jan 2026 10:00:00 GMT"]}.get(r.path.split("?")[0], [])
+        if "if-none-match" in r.headers or "if-modified-since" in r.headers:
+            return page(304, b"", *known)
+        return page(200, feed("One of " + r.path), RSS, "Set-Cookie: seen=1", *known)
+
+    server = RawServer(answer)
+    case = Case([(x, server.url("/" + x)) for x in ("both", "etag", "date")] + [("query", server.url("/query?a=1#part"))],
+                fetch="user_agent: 'Example/2.0 (+https://example.org/bot)'")
+    case.once()
+    first = {r.path: r for r in server.take()}
+    case.once()
+    then = {r.path: r for r in server.take()}
+    check("1 the first GET has no validators", not any("if-none-match" in r.headers or "if-modified-since" in r.headers for r in first.values()))
+    check("1 the second has the ETag byte for byte", then["/both"].headers.get("if-none-match") == 'W/"odd, \\"quoted\\""', then["/both"].headers)
+    check("2 and the Last-Modified, even if it is no date", then["/both"].headers.get("if-modified-since") == "yesterday or so, 99:99", then["/both"].headers)
+    check("3 one validator when only one was given", "if-modified-since" not in then["/etag"].headers and "if-none-match" not in then["/date"].headers and
+          then["/etag"].headers.get("if-none-match") == '"e"' and "if-modified-since" in then["/date"].headers, (then["/etag"].headers, then["/date"].headers))
+    every = list(first.values()) + list(then.values())
+    check("44 Accept-Encoding has gzip", all("gzip" in r.headers.get("accept-encoding", "") for r in every))
+    check("47 the User-Agent is the one that is configured", {r.headers.get("user-agent") for r in every} == {"Example/2.0 (+https://example.org/bot)"}, every[0].headers)
+    check("48 no Cookie, no Referer, no added query, no fragment", all("cookie" not in r.headers and "referer" not in r.headers for r in every) and
+          set(first) == {"/both", "/etag", "/date", "/query?a=1"}, set(first))
+    accept = [x.strip().split(";q=") for x in every[0].headers.get("accept", "").split(",")]
+    check("49 Accept lists the types of feeds, with valid weights", {"application/rss+xml", "application/atom+xml", "application/feed+json"} <= {x[0] for x in accept} and
+          all(len(x) == 1 or 0 <= float(x[1]) <= 1 and len(x[1]) <= 5 for x in accept), accept)
+    bare = Case([("a", server.url("/etag"))])
+    bare.once()
+    agent = server.take()[0].headers.get("user-agent", "")
+    check("47 and a product with its version without a configuration", agent.split("/")[0] == "Tidings" and agent.split("/")[1][0].isdigit(), agent)
+    server.close()
+
+
+def redirects():
+    def answer(r):
+        kind, _, n = r.path[1:].partition("/")
+        if kind.isdigit():
+            return page(int(kind), b"", "Location: /feed")
+        if kind == "loop":
+            return page(302, b"", "Location: /loop")
+        if kind == "hops":
+            return page(302, b"", "Location: " + ("/hops/%d" % (int(n) - 1) if n != "1" else "/feed"))
+        return page(200, feed("Behind it"), RSS)
+
+    server = RawServer(answer)
+    ids = ("302", "303", "307")
+    case = Case([("r" + x, server.url("/" + x)) for x in ids] + [("loop", server.url("/loop")), ("five", server.url("/hops/5")), ("six", server.url("/hops/6"))])
+    for again in (0, 1):
+        p = case.once()
+        asked = [r.path for r in server.take()]
+        check("27 302, 303 and 307 are followed, and the first address is asked again (poll %d)" % (again + 1), all("/" + x in asked for x in ids), asked)
+        check("28 a loop ends after the hops that are allowed, without being tried again", asked.count("/loop") == 6, asked.count("/loop"))
+    sources = {s: case.source(s) for s in ("r302", "loop", "five", "six")}
+    check("27 the source keeps its address", sources["r302"]["url"] == server.url("/302") and sources["r302"]["health"] == "ok", sources["r302"])
+    check("28 five hops are followed, six are an error", sources["five"]["last_error"] == "" and "redirects" in sources["six"]["last_error"] and
+          "redirects" in sources["loop"]["last_error"], sources)
+    server.close()
+
+
+# ---- a source's own way -------------------------------------------------------------------------------------------
+SECRETS = {"password": "pass-canary-word-1", "token": "token-canary-2", "cookies": "sid=cookie-canary-3; x=1", "key": "key-canary-4",
+           "proxy": "http://user:proxy-canary-5@127.0.0.1:%d"}
+
+
+def own():
+    other = RawServer(lambda r: page(200, feed("Of the other host"), RSS))
+
+    def answer(r):
+        if r.path == "/away":
+            return page(302, b"", "Location: " + other.url("/landed", "localhost"))
+        if r.path == "/stay":
+            return page(302, b"", "Location: /basic")
+        if r.path == "/broken":
+            return page(500, r.head, "X-Echo: " + r.headers.get("authorization", ""))
+        if r.path == "/rubbish":
+            return page(200, b"\x00\x01" + r.head, RSS)
+        items = "".join("<item><title>%s</title><link>%s</link><description>d</description></item>" % (t, u) for t, u in
+                        (("Here", server.url("/page/1")), ("There", other.url("/page/2", "localhost"))))
+        if r.path == "/full":
+            return page(200, ("<rss version='2.0'><channel><title>F</title>%s</channel></rss>" % items).encode(), RSS)
+        if r.path.startswith("/page"):
+            return page(200, article(MONTHS[:2], "Page"), "Content-Type: text/html")
+        return page(200, feed("Of " + r.path), RSS)
+
+    def forward(r):  # a proxy: it answers itself
+        return page(200, feed("Through the proxy"), RSS) if r.method == "GET" else Last(page(403, b"no"))
+
+    server, proxy = RawServer(answer), RawServer(forward)
+    for name, text in SECRETS.items():
+        P.write("secret/" + name, (text % proxy.port if "%d" in text else text) + "\n", 0o600)
+    path = lambda name: "{ file: secret/%s }" % name
+    basic, bearer = "auth: { user: reader, password: %s }" % path("password"), "auth: { token: %s }" % path("token")
+    everything = "request: { user_agent: 'Own/1 (+https://own.example/)', %s, cookies: %s, headers: { X-Api-Key: %s } }" % (basic, path("cookies"), path("key"))
+    sources = [("basic", server.url("/basic"), everything), ("bearer", server.url("/bearer"), "request: { %s }" % bearer),
+               ("away", server.url("/away"), everything), ("stay", server.url("/stay"), everything), ("broken", server.url("/broken"), everything),
+               ("rubbish", server.url("/rubbish"), everything), ("plain", server.url("/plain")), ("full", server.url("/full"), everything, "full_text: { parse: article }"),
+               ("proxied", "http://behind.invalid:81/feed", "request: { proxy: %s }" % path("proxy"))]
+    case = Case(sources)
+    said = []
+    for args in (["check", case.conf], ["check", "--json", case.conf]):
+        said.append(P.run(*args))
+    check("check takes it", said[0].returncode == 0, told(said[0]))
+    for more in (["-vv"], ["--json"]):
+        said.append(case.once(*more))
+    asked = {}
+    for r in server.log:
+        asked.setdefault(r.path, r)
+    h = asked["/basic"].headers
+    check("basic authentication, cookies, headers and the user agent of one source are sent", h.get("authorization") == "Basic cmVhZGVyOnBhc3MtY2FuYXJ5LXdvcmQtMQ==" and
+          h.get("cookie") == SECRETS["cookies"] and h.get("x-api-key") == SECRETS["key"] and h.get("user-agent") == "Own/1 (+https://own.example/)", h)
+    check("a bearer token too", asked["/bearer"].headers.get("authorization") == "Bearer " + SECRETS["token"], asked["/bearer"].headers)
+    check("also after a redirect on the same server, and for an article there", all("authorization" in asked[x].headers for x in ("/stay", "/page/1")), asked["/page/1"].headers)
+    check("and to no other source of it", "authorization" not in asked["/plain"].headers and "Own/" not in asked["/plain"].headers["user-agent"], asked["/plain"].headers)
+    leaked = [r.head for r in other.log if any(s.encode() in r.head for s in ("canary", "cmVhZ", "Own/1"))]
+    check("29 nothing of it goes to another host: neither by a redirect nor for an article", {"/landed", "/page/2"} <= {r.path for r in other.log} and leaked == [], leaked)
+    check("a source has a proxy of its own, with a password from a file", [r.path for r in proxy.log[:1]] == ["http://behind.invalid:81/feed"] and
+          "proxy-authorization" in proxy.log[0].headers and "Through the proxy" in case.titles(), ([r.head for r in proxy.log], case.titles()))
+    check("what is for the proxy goes nowhere else", not any("proxy-authorization" in r.headers for r in server.log + other.log))
+    for command in (["sources"], ["sources", "--json"], ["status"], ["quarantine"], ["quarantine", "--json"], ["export"]):
+        said.append(P.run(*command, "--store", case.store))
+    said.append(P.run("sources", "--config", case.conf, "--store", case.store))
+    for q in lines(P.run("quarantine", "--json", "--store", case.store).stdout):
+        said += [P.run("quarantine", "show", str(q["id"]), *more, "--store", case.store) for more in ([], ["--json"])]
+    for r in case.records():
+        said += [P.run("show", r["id"], *more, "--store", case.store) for more in ([], ["--json"])]
+    words = ("pass-canary", "token-canary", "cookie-canary", "key-canary", "proxy-canary", "cmVhZGVyOnBhc3M")
+    shown = [(w, p.args[1:3], (p.stdout + p.stderr)[max(0, (p.stdout + p.stderr).index(w) - 200):][:300]) for p in said for w in words if w in p.stdout + p.stderr]
+    check("nothing that is printed shows a secret", shown == [], shown[:4])
+    kept = open(case.store, "rb").read()
+    kept = kept + open(case.store + "-wal", "rb").read() if os.path.exists(case.store + "-wal") else kept
+    in_store = [w for w in words if w.encode() in kept]
+    check("none is in the store", in_store == [], in_store)
+    wrong = {"a password in the configuration": "request: { auth: { user: u, password: pass-canary-word-1 } }", "a token in it": "request: { auth: { token: token-canary-2 } }",
+             "cookies in it": "request: { cookies: 'a=cookie-canary-3' }", "a proxy's password in it": "request: { proxy: 'http://u:proxy-canary-5@h:1' }",
+             "a file that is not there": "request: { certificate: { file: secret/none } }", "a certificate without a key": "request: { certificate: { file: secret/key } }",
+             "one header twice": "request: { %s, headers: { Authorization: { file: secret/key } } }" % bearer, "an unknown key": "request: { proxi: x }",
+             "a proxy of another kind": "request: { proxy: 'ftp://h:1' }", "two kinds of authentication": "request: { auth: { user: u, password: { file: secret/key }, token: { file: secret/key } } }"}
+    for name, text in wrong.items():
+        bad = Case([("a", server.url("/a"), text)])
+        p = P.run("check", bad.conf)
+        check("%s is refused" % name, p.returncode == 78 and "canary" not in p.stdout + p.stderr, told(p))
+    for s in (server, other, proxy):
+        s.close()
+
+
+def proxied():
+    """The guard sees only the proxy: special addresses are refused before it is asked."""
+    hits = []
+
+    def forward(r):
+        hits.append(r.path)
+        return page(302, b"", "Location: http://127.0.0.1:9/x") if "redirect" in r.path else page(200, feed("Through"), RSS)
+
+    proxy = RawServer(forward)
+    urls = ["http://127.0.0.1/x", "http://localhost/x", "http://0x7f.1/x", "http://2130706433/x", "http://[::1]/x", "http://[::ffff:10.0.0.1]/x", "http://169.254.169.254/x",
+            "http://a.localhost/x", "http://fine.invalid/redirect", "http://fine.invalid/feed"]
+    case = Case([("s%d" % i, u, "request: { proxy: 'http://127.0.0.1:%d' }" % proxy.port) for i, u in enumerate(urls)])
+    text = open(case.conf).read().replace("allow_private: true", "allow_private: false")
+    P.write(case.conf, text)
+    p = case.once()
+    sources = [case.source("s%d" % i) for i in range(len(urls))]
+    check("50 behind a proxy, special addresses are refused before it is asked", sorted(hits) == ["http://fine.invalid/feed", "http://fine.invalid/redirect"] and
+          all("private or special" in s["last_error"] for s in sources[:9]), (hits, [s["last_error"] for s in sources]))
+    check("others go through it", sources[9]["last_error"] == "" and case.titles() == ["Through"], (sources[9], told(p)))
+    proxy.close()
+
+
+PARTS = [encodings, half, versions, followed, sent, redirects, own, proxied]
 for part in PARTS:
     if not A.only or part.__name__ in A.only.split(","):
         part()

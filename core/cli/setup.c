@@ -191,7 +191,7 @@ static struct engine_request take_request(const struct conf_request *r) {
   struct engine_header *v = arena_zalloc(&loaded.arena, (r->n_headers + 1) * sizeof *v);
   for (size_t i = 0; i < r->n_headers; i++)
     v[i] = (struct engine_header){r->headers[i].name, r->headers[i].value};
-  return (struct engine_request){r->method, r->body, v, r->n_headers};
+  return (struct engine_request){r->method, r->body, v, r->n_headers, r->proxy, r->certificate};
 }
 
 static void take_source(struct engine_source *to, const struct conf_source *s) {

@@ -147,12 +147,15 @@ struct conf_plugins {
 struct conf_rights {
   struct tdg_str holder, notice, licence, access;
 };
-/* What the first request of a source is sent with, and its headers each request to the same server. */
+/* What the first request of a source is sent with; headers and certificate with each request to the same server,
+ * and the proxy with each. */
 struct conf_header {
   const char *name, *value;
 };
 struct conf_request {
-  const char *method; /* "", GET, POST */
+  const char *method;         /* "", GET, POST */
+  const char *proxy;          /* "": none */
+  struct tdg_str certificate; /* with its key, PEM */
   struct tdg_str body;
   struct conf_header *headers;
   size_t n_headers;

@@ -34,7 +34,8 @@ struct engine_choice {
   const void *origin; /* a pointer of the caller, passed back when the component is refused */
 };
 
-/* What the source's own request is sent with (headers: each request to the same server).  Never stored. */
+/* What the source's own request is sent with (headers and certificate: each request to the same server; proxy:
+ * each request).  Never stored. */
 struct engine_header {
   const char *name, *value;
 };
@@ -43,6 +44,8 @@ struct engine_request {
   struct tdg_str body;
   const struct engine_header *headers;
   size_t n_headers;
+  const char *proxy; /* "": none */
+  struct tdg_str certificate;
 };
 
 /* A source as configured; strings are "" when not set. */

@@ -31,14 +31,27 @@ static void put_headers(struct arena *a, tdg_rec *out, const tdg_rec *request,
     put_header(out, r->headers[i].name, tdg_str_of(r->headers[i].value), a);
 }
 
+/* The proxy, for every request.  What a plugin put into the operator's fields is not used. */
+static const tdg_rec *with_proxy(struct arena *a, const tdg_rec *request, const struct engine_request *r) {
+  static const uint32_t ours[] = {TDG_PROXY, TDG_CERTIFICATE, 0};
+  const char *proxy = r != NULL && r->proxy != NULL ? r->proxy : "";
+  if (proxy[0] == '\0' && !rec_has(request, TDG_PROXY) && !rec_has(request, TDG_CERTIFICATE)) return request;
+  tdg_rec *out = rec_without(a, request, ours);
+  rec_put_str(out, TDG_PROXY, proxy);
+  return out;
+}
+
 const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, const tdg_rec *request,
                                 int poll) {
   static const uint32_t headers[] = {TDG_HEADER, 0};
   const struct engine_request *r = s != NULL ? &s->request : NULL;
-  if (r == NULL || (r->n_headers == 0 && r->method[0] == '\0' && r->body.n == 0)) return request;
+  request = with_proxy(a, request, r);
+  if (r == NULL || (r->n_headers == 0 && r->method[0] == '\0' && r->body.n == 0 && r->certificate.n == 0))
+    return request;
   if (!tdg_url_same_origin(tdg_str_of(s->url), rec_get(request, TDG_URL, 0))) return request;
   tdg_rec *out = rec_without(a, request, headers);
   put_headers(a, out, request, r);
+  if (r->certificate.n > 0) rec_put(out, TDG_CERTIFICATE, r->certificate.p, r->certificate.n);
   if (poll) rec_put_str(out, TDG_METHOD, r->method);
   if (poll && r->body.n > 0) rec_put(out, TDG_BODY, r->body.p, r->body.n);
   return out;

@@ -10,6 +10,7 @@
 #include "engine/settle.h"
 #include "news/news.h"
 #include "util/log.h"
+#include "util/redact.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,8 +29,14 @@ static const char *kept_words(struct settle *t, const struct tdg_quarantine *q) 
   return arena_printf(t->arena, "in quarantine already, met %lld times", (long long)q->count);
 }
 
+/* A server may repeat what it was asked with. */
+static struct tdg_str without_secrets(struct arena *a, struct tdg_str bytes) {
+  char *copy = arena_copy(a, bytes.p, bytes.n);
+  return redact_remembered(copy, bytes.n) > 0 ? (struct tdg_str){copy, bytes.n} : bytes;
+}
+
 static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
-  struct tdg_str bytes = rec_bytes(d->doc), url = rec_get(d->doc, TDG_URL, 0),
+  struct tdg_str bytes = without_secrets(t->arena, rec_bytes(d->doc)), url = rec_get(d->doc, TDG_URL, 0),
                  body = rec_get(d->doc, TDG_BODY, 0);
   struct tdg_quarantine q = {
       .size = sizeof q, .at = t->s->now_ms, .task = t->s->task.id, .url = url, .document = bytes};

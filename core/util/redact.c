@@ -13,7 +13,7 @@
 #include <tidings/kit/str.h>
 
 enum {
-  MAX_REMEMBERED = 256,
+  MAX_REMEMBERED = 4096,
   SHORTEST = 4,
   BEGINNING = 12 /* a prefix of this length counts as the secret */,
   MAX_NAME = 64,
@@ -209,6 +209,19 @@ static const char *first_remembered(const char *p, size_t n, size_t *size) {
     *size = here;
   }
   return first;
+}
+
+int redact_remembered(char *p, size_t n) {
+  char *end = p + n;
+  const char *at;
+  size_t size = 0;
+  int found = 0;
+  for (; (at = first_remembered(p, (size_t)(end - p), &size)) != NULL; found++) {
+    p += at - p;
+    for (char *stop = p + size; p < stop; p++)
+      if ((unsigned char)*p < 0x80) *p = '*'; /* letters stay whole, so the text stays UTF-8 */
+  }
+  return found;
 }
 
 int redact_text(struct buf *out, const char *p, size_t n) {

@@ -25,6 +25,9 @@ struct redact_secret {
 int redact_next(const char *p, size_t n, size_t *at, struct redact_secret *secret);
 /* Append the text with each secret replaced by ***.  Returns the number of secrets. */
 int redact_text(struct buf *out, const char *p, size_t n);
+/* Replace remembered secrets by as many *, in place: of bytes that are stored and shown later, when the
+ * configuration may be another one.  Returns their number. */
+int redact_remembered(char *p, size_t n);
 /* Remember a secret until the program ends, so that it is always replaced.  Call before other threads start.
  * Secrets shorter than 4 bytes are ignored, since they would match in every text. */
 void redact_remember(const char *secret, size_t n);

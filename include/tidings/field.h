@@ -217,14 +217,18 @@
   X(TDG_SKIP_HOUR, 213, INT, 1, "skip_hours")   /* an hour, 0 to 23 in GMT, in which a feed asks not to be           \
                                                    polled */                                                         \
   X(TDG_SKIP_DAY, 214, INT, 1, "skip_days")     /* a day, 0 (Sunday) to 6 in GMT, on which a feed asks not to be     \
-                                                   polled */
+                                                   polled */                                                         \
+  X(TDG_PROXY, 215, TEXT, 0, "proxy")           /* of the host alone: the proxy of a source's requests, as           \
+                                                   configured; may hold a password */                                \
+  X(TDG_CERTIFICATE, 216, BYTES, 0, "certificate") /* of the host alone: a client certificate with its key (PEM),    \
+                                                      shown to the server of the address only */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 215 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 217 /* one more than the highest number of this revision */
 };
 /* Numbers for plugins themselves; see the rules above. */
 enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };

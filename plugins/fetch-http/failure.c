@@ -25,7 +25,10 @@ static struct failure by_code(const struct transfer *t, CURLcode rc) {
   switch (rc) {
   case CURLE_COULDNT_RESOLVE_HOST:
     return (struct failure){"dns", "the name was not found; is it spelled right?"};
+  case CURLE_COULDNT_RESOLVE_PROXY:
+  case CURLE_PROXY: return (struct failure){"connect", "the proxy of the source cannot be used"};
   case CURLE_COULDNT_CONNECT:
+    if (t->proxy != NULL) return (struct failure){"connect", "the proxy of the source does not answer"};
     if (t->refused)
       return (struct failure){
           "refused-address",
@@ -48,6 +51,8 @@ static struct failure by_code(const struct transfer *t, CURLcode rc) {
   case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     return (struct failure){"tls", "no secure connection; the certificate may be wrong or out of date"};
   case CURLE_RECV_ERROR:
+    if (t->proxy != NULL && strstr(t->error, "CONNECT") != NULL)
+      return (struct failure){"connect", "the proxy of the source refused"};
     if (strstr(t->error, "chunk") !=
         NULL) /* its text differs between releases; a truncated response is a partial file */
       return (struct failure){"protocol", "the answer's chunks are malformed"};

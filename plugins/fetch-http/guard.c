@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 struct range4 {
@@ -80,10 +81,34 @@ int guard_is_public(const struct sockaddr *a, size_t n) {
   return 0;
 }
 
+/* libcurl's parser knows the spellings of numbers. */
+int guard_is_special_url(const char *url) {
+  struct sockaddr_in a4 = {.sin_family = AF_INET};
+  struct sockaddr_in6 a6 = {.sin6_family = AF_INET6};
+  char *host = NULL;
+  CURLU *u = curl_url();
+  int special = u == NULL || curl_url_set(u, CURLUPART_URL, url, 0) != CURLUE_OK ||
+                curl_url_get(u, CURLUPART_HOST, &host, 0) != CURLUE_OK;
+  if (!special && host[0] == '[') {
+    host[strcspn(host, "]%")] = '\0';
+    special = inet_pton(AF_INET6, host + 1, &a6.sin6_addr) != 1 ||
+              !guard_is_public((struct sockaddr *)&a6, sizeof a6);
+  } else if (!special) {
+    const size_t n = strlen(host), k = strlen("localhost");
+    special = n >= k && strncasecmp(host + n - k, "localhost", k) == 0 && (n == k || host[n - k - 1] == '.');
+    if (inet_pton(AF_INET, host, &a4.sin_addr) == 1)
+      special = !guard_is_public((struct sockaddr *)&a4, sizeof a4);
+  }
+  curl_free(host);
+  curl_url_cleanup(u);
+  return special;
+}
+
+/* The address of a proxy is the operator's choice; where it leads is judged before (transfer.c). */
 curl_socket_t guard_open_socket(void *transfer, curlsocktype purpose, struct curl_sockaddr *a) {
   struct transfer *t = transfer;
   (void)purpose;
-  if (!t->self->conf.allow_private && !guard_is_public(&a->addr, a->addrlen)) {
+  if (t->proxy == NULL && !t->self->conf.allow_private && !guard_is_public(&a->addr, a->addrlen)) {
     t->refused = 1;
     return CURL_SOCKET_BAD;
   }

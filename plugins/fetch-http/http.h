@@ -13,6 +13,7 @@
 
 #include <curl/curl.h>
 #include <tidings/plugin.h>
+#include <time.h>
 
 enum {
   HTTP_MAX_TRANSFERS = 10000, /* concurrent transfers */
@@ -52,6 +53,7 @@ struct bytes {
   size_t n, cap;
 };
 void bytes_free(struct bytes *b);
+int bytes_add(struct bytes *b, const void *p, size_t n); /* 0, or -1 without memory */
 
 enum transfer_stop { STOP_NONE = 0, STOP_BODY, STOP_HEADER, STOP_MEMORY, STOP_LENGTHS };
 struct hop {
@@ -76,7 +78,9 @@ struct transfer {
   struct curl_slist *sent; /* request headers: the plugin's, and until the origin changes the request's own */
   struct curl_slist *own;  /* the request's own headers, first in `sent` */
   char *etag, *last_modified;
-  int post; /* the method is POST, with this body */
+  char *proxy;              /* NULL: none */
+  struct bytes certificate; /* with its key; until the origin changes */
+  int post;                 /* the method is POST, with this body */
   char *sent_body;
   size_t sent_n;
   struct bytes head, body; /* of the current response: header lines with their line breaks, and the body */
@@ -100,7 +104,12 @@ int transfer_use_addresses(tdg_call *call, struct http_self *self);
  * its own queue, but the timeout of a transfer runs in it. */
 void transfer_start_waiting(tdg_call *call, struct http_self *self);
 
-int64_t http_now_ms(void); /* monotonic */
+/* The monotonic clock. */
+static inline int64_t http_now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 /* ---- resolve.c ---- */
 
@@ -113,6 +122,7 @@ void resolver_close(struct resolver *);
  * until it is not RESOLVED_LATER, or as long as there is time, then resolver_end. */
 int resolver_begin(struct resolver *, struct transfer *t);
 enum resolved resolver_look(const struct transfer *t);
+int resolver_is_public(const struct transfer *t);   /* RESOLVED: are all of them? */
 const char *resolver_why(const struct transfer *t); /* RESOLVED_NOT: a message */
 struct curl_slist *
 resolver_addresses(const struct transfer *t); /* RESOLVED: for CURLOPT_RESOLVE; NULL: no memory */
@@ -125,6 +135,7 @@ void resolver_step(struct resolver *, const struct curl_waitfd *, size_t n);
 /* request.c: TDG_OK, or tdg_fail's status. */
 int request_url(tdg_call *call, struct tdg_str url, char **out); /* ASCII, ready for libcurl; malloc'd */
 int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request);
+int request_way(tdg_call *call, struct transfer *t, const tdg_rec *request); /* proxy and certificate */
 int request_send_headers(struct transfer *t); /* builds t->sent; -1: no memory */
 void request_to_get(struct transfer *t);      /* after a redirect: no body, and no header about it */
 
@@ -143,5 +154,7 @@ void failure_put_words(tdg_call *call, tdg_rec *doc, const char *class, const ch
 /* guard.c: 1 when an address is in the public internet. */
 struct sockaddr;
 int guard_is_public(const struct sockaddr *a, size_t n);
+/* Does an address name a special host by itself: by number, in any spelling, or as localhost? */
+int guard_is_special_url(const char *url);
 curl_socket_t guard_open_socket(void *transfer, curlsocktype purpose, struct curl_sockaddr *a);
 #endif

@@ -148,6 +148,15 @@ int request_headers(tdg_call *call, struct transfer *t, const tdg_rec *request) 
   return TDG_OK;
 }
 
+int request_way(tdg_call *call, struct transfer *t, const tdg_rec *request) {
+  const struct tdg_str proxy = tdg_get(call, request, TDG_PROXY),
+                       pem = tdg_get(call, request, TDG_CERTIFICATE);
+  if (proxy.n > 0) t->proxy = strdup(proxy.p);
+  if ((proxy.n > 0 && t->proxy == NULL) || (pem.n > 0 && bytes_add(&t->certificate, pem.p, pem.n) != 0))
+    return tdg_fail(call, TDG_INTERNAL, "no memory for a request");
+  return TDG_OK;
+}
+
 void request_to_get(struct transfer *t) {
   struct curl_slist *kept = NULL;
   for (const struct curl_slist *l = t->own; l != NULL; l = l->next) {

@@ -40,6 +40,7 @@ struct name {
   struct name *next; /* in its bucket */
   char *host;
   enum state state;
+  int special;      /* one of its addresses is not public */
   int64_t until;    /* when it is asked for again */
   char *addresses;  /* "1.2.3.4,[2001:db8::1]" */
   const char *why;  /* FAILED: what to do */
@@ -184,14 +185,17 @@ static void take_addresses(struct name *n, const struct ares_addrinfo *found, in
   char list[MAX_ADDRESSES * (INET6_ADDRSTRLEN + 3)] = "";
   int64_t keep = KEEP_MAX_MS;
   size_t at = 0, taken = 0;
+  int special = 0;
   for (const struct ares_addrinfo_node *a = found->nodes; a != NULL && taken < MAX_ADDRESSES;
        a = a->ai_next) {
     if (a->ai_family != AF_INET && a->ai_family != AF_INET6) continue;
     if (taken > 0) list[at++] = ',';
     at += (size_t)put_address(list + at, sizeof list - at, a->ai_addr);
     if ((int64_t)a->ai_ttl * 1000 < keep) keep = (int64_t)a->ai_ttl * 1000;
+    special |= !guard_is_public(a->ai_addr, (size_t)a->ai_addrlen);
     taken++;
   }
+  n->special = special;
   n->addresses = taken > 0 ? strdup(list) : NULL;
   n->state = n->addresses != NULL ? KNOWN : FAILED;
   n->why = "the name was not found; is it spelled right?";
@@ -262,6 +266,8 @@ int resolver_begin(struct resolver *r, struct transfer *t) {
 enum resolved resolver_look(const struct transfer *t) {
   return t->name->state == ASKED ? RESOLVED_LATER : t->name->state == KNOWN ? RESOLVED : RESOLVED_NOT;
 }
+
+int resolver_is_public(const struct transfer *t) { return !t->name->special; }
 
 const char *resolver_why(const struct transfer *t) { return t->name->why != NULL ? t->name->why : ""; }
 

@@ -14,7 +14,7 @@
 
 enum { FIRST_BYTES = 4096 };
 
-static int bytes_add(struct bytes *b, const void *p, size_t n) {
+int bytes_add(struct bytes *b, const void *p, size_t n) {
   if (b->n + n + 1 > b->cap) {
     size_t cap = b->cap > 0 ? b->cap * 2 : FIRST_BYTES;
     char *more;

@@ -12,12 +12,38 @@
 #include <strings.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
-#include <time.h>
 
-int64_t http_now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+static const char REFUSED[] =
+    "the name leads to a private or special address; set allow_private if that is wanted";
+
+/* The socket goes to the proxy, so the guard does not see where the proxy is sent. */
+static int is_special_behind_proxy(const struct transfer *t, const char *to) {
+  return t->proxy != NULL && !t->self->conf.allow_private && guard_is_special_url(to);
+}
+
+/* ---- its document ---- */
+
+static void put_hops(tdg_call *call, tdg_rec *doc, const struct transfer *t) {
+  for (size_t i = 0; i < t->n_hops; i++) {
+    tdg_rec *hop = tdg_group(call);
+    tdg_put_str(call, hop, TDG_URL, t->hop[i].url);
+    tdg_put_int(call, hop, TDG_STATUS, t->hop[i].status);
+    tdg_put_rec(call, doc, TDG_REDIRECT, hop);
+  }
+}
+
+static tdg_rec *document(tdg_call *call, const struct transfer *t, long status) {
+  tdg_rec *doc = tdg_rec_new(call, TDG_DOC);
+  const char *ip = NULL;
+  tdg_put_int(call, doc, TDG_REQUEST_NO, t->request_no);
+  tdg_put_str(call, doc, TDG_URL, t->asked);
+  tdg_put_str(call, doc, TDG_FINAL_URL, t->url);
+  put_hops(call, doc, t);
+  tdg_put_int(call, doc, TDG_FETCHED, tdg_now_ms(call));
+  if (status > 0) tdg_put_int(call, doc, TDG_STATUS, status);
+  curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &ip);
+  tdg_put_str(call, doc, TDG_ADDRESS, ip);
+  return doc;
 }
 
 /* ---- begin ---- */
@@ -38,8 +64,11 @@ static void set_protocol_options(struct transfer *t) {
   CURL *e = t->easy;
   curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(e, CURLOPT_PROXY, ""); /* no proxy from the environment, which would bypass the guard */
-  curl_easy_setopt(e, CURLOPT_NOPROXY, "*");
+  /* none from the environment, which would bypass the guard */
+  curl_easy_setopt(e, CURLOPT_PROXY, t->proxy != NULL ? t->proxy : "");
+  curl_easy_setopt(e, CURLOPT_NOPROXY, t->proxy != NULL ? "" : "*");
+  curl_easy_setopt(e, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
   curl_easy_setopt(e, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
   curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
   /* a name server that does not answer must not block other transfers */
@@ -78,9 +107,17 @@ static void enqueue(struct transfer *t) {
   t->self->waiting_end = &t->behind;
 }
 
+static void set_certificate(struct transfer *t) {
+  struct curl_blob pem = {t->certificate.p, t->certificate.n, CURL_BLOB_NOCOPY};
+  const int given = t->certificate.n > 0;
+  curl_easy_setopt(t->easy, CURLOPT_SSLCERT_BLOB, given ? &pem : NULL);
+  curl_easy_setopt(t->easy, CURLOPT_SSLKEY_BLOB, given ? &pem : NULL);
+}
+
 /* Set t->url and the headers, and add the handle to libcurl. */
 static int connect_now(struct transfer *t) {
   set_limits(t);
+  set_certificate(t);
   curl_easy_setopt(t->easy, CURLOPT_URL, t->url);
   curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->sent);
   curl_easy_setopt(t->easy, CURLOPT_RESOLVE, t->addresses);
@@ -177,6 +214,8 @@ void transfer_free(struct transfer *t) {
   curl_slist_free_all(t->own);
   bytes_free(&t->head);
   bytes_free(&t->body);
+  bytes_free(&t->certificate);
+  free(t->proxy);
   free(t->sent_body);
   free(t->etag);
   free(t->last_modified);
@@ -194,6 +233,7 @@ static int fill(tdg_call *call, struct transfer *t, const tdg_rec *request) {
   if (status != TDG_OK) return status;
   t->asked = strdup(url.p);
   t->request_no = tdg_get_int(call, request, TDG_REQUEST_NO, 0);
+  if (request_way(call, t, request) != TDG_OK) return TDG_INTERNAL;
   t->easy = self->n_idle > 0 ? self->idle[--self->n_idle] : curl_easy_init();
   if (t->asked == NULL || t->easy == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
   return TDG_OK;
@@ -218,6 +258,12 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
   link_transfer(t);
   set_protocol_options(t);
   set_callbacks(t);
+  if (is_special_behind_proxy(t, t->url)) {
+    tdg_rec *doc = document(call, t, 0);
+    failure_put_words(call, doc, "refused-address", REFUSED);
+    transfer_free(t);
+    return tdg_emit(call, doc);
+  }
   if (launch(t) == 0) return TDG_PENDING;
   transfer_free(t);
   return tdg_fail(call, TDG_INTERNAL, "libcurl did not take the transfer");
@@ -240,6 +286,7 @@ static int keeps_method(long status) { return status == 307 || status == 308; }
 static const char *refusal(const struct transfer *t, const char *to, long status) {
   if (to == NULL) return "it leads to an address that is not one of http or https";
   if (t->n_hops >= (size_t)t->self->conf.max_redirects) return "there are more redirects than max_redirects";
+  if (is_special_behind_proxy(t, to)) return REFUSED;
   if (is_step_down(t->url, to) && !t->self->conf.allow_downgrade)
     return "it leads from https to http, where anybody can change the answer; set allow_downgrade if that is "
            "wanted";
@@ -269,6 +316,7 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
                            tdg_str_of(to))) { /* headers configured for one server are not sent to another */
     curl_slist_free_all(t->own);
     t->own = NULL;
+    bytes_free(&t->certificate);
   }
   t->hop[t->n_hops++] = (struct hop){t->url, status};
   t->url = to;
@@ -276,29 +324,6 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
 }
 
 /* ---- completion ---- */
-
-static void put_hops(tdg_call *call, tdg_rec *doc, const struct transfer *t) {
-  for (size_t i = 0; i < t->n_hops; i++) {
-    tdg_rec *hop = tdg_group(call);
-    tdg_put_str(call, hop, TDG_URL, t->hop[i].url);
-    tdg_put_int(call, hop, TDG_STATUS, t->hop[i].status);
-    tdg_put_rec(call, doc, TDG_REDIRECT, hop);
-  }
-}
-
-static tdg_rec *document(tdg_call *call, const struct transfer *t, long status) {
-  tdg_rec *doc = tdg_rec_new(call, TDG_DOC);
-  const char *ip = NULL;
-  tdg_put_int(call, doc, TDG_REQUEST_NO, t->request_no);
-  tdg_put_str(call, doc, TDG_URL, t->asked);
-  tdg_put_str(call, doc, TDG_FINAL_URL, t->url);
-  put_hops(call, doc, t);
-  tdg_put_int(call, doc, TDG_FETCHED, tdg_now_ms(call));
-  if (status > 0) tdg_put_int(call, doc, TDG_STATUS, status);
-  curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &ip);
-  tdg_put_str(call, doc, TDG_ADDRESS, ip);
-  return doc;
-}
 
 int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size) {
   struct transfer *t = NULL;
@@ -348,10 +373,10 @@ void transfer_start_waiting(tdg_call *call, struct http_self *self) {
 
 /* ---- addresses ---- */
 
-static void give_up(tdg_call *call, struct transfer *t, const char *why) {
+static void give_up(tdg_call *call, struct transfer *t, const char *class, const char *why) {
   stop(t);
   tdg_rec *doc = document(call, t, 0);
-  failure_put_words(call, doc, "dns", why);
+  failure_put_words(call, doc, class, why);
   tdg_emit(call, doc);
   transfer_free(t);
 }
@@ -366,17 +391,26 @@ static int use_address(tdg_call *call, struct transfer *t) {
   switch (resolver_look(t)) {
   case RESOLVED_LATER:
     if (!is_late(t)) return 0;
-    give_up(call, t, "the name server did not answer in time");
+    give_up(call, t, "dns", "the name server did not answer in time");
     return 1;
-  case RESOLVED_NOT: give_up(call, t, resolver_why(t)); return 1;
-  case RESOLVED: break;
+  case RESOLVED_NOT:
+    if (t->proxy != NULL) break; /* it may know the name */
+    give_up(call, t, "dns", resolver_why(t));
+    return 1;
+  case RESOLVED:
+    if (t->proxy == NULL || t->self->conf.allow_private || resolver_is_public(t)) break;
+    give_up(call, t, "refused-address", REFUSED);
+    return 1;
   }
-  t->addresses = resolver_addresses(t);
+  if (t->proxy == NULL && (t->addresses = resolver_addresses(t)) == NULL) {
+    give_up(call, t, "memory", "there was no memory for an address");
+    return 1;
+  }
   resolver_end(t);
   t->resolving = 0;
   t->self->resolving--;
-  if (t->addresses != NULL && connect_now(t) == 0) return 0;
-  give_up(call, t, "there was no memory for an address");
+  if (connect_now(t) == 0) return 0;
+  give_up(call, t, "memory", "there was no memory for a connection");
   return 1;
 }
 
