@@ -364,6 +364,207 @@ def recovers(check):
     check("the next failure is the first", case.sources()["s"]["failures"] == 1 and case.wait() <= 2401, case.wait())
 
 
+# ---- hosts --------------------------------------------------------------------------------------------------------
+OTHER = "127.0.0.2"
+
+
+def refusing(status, headers):
+    """Three sources on a host that does not want the first, and one elsewhere, polled once."""
+    no = status, headers, b"no"
+    server = Server(lambda host, path: no if path == "/a" else ok("Of " + path))
+    case = Case([("a", server.url("/a"), EVERY), ("b", server.url("/b"), EVERY), ("c", server.url("/c"), EVERY), ("z", server.url("/z", OTHER), EVERY)])
+    case.polled = case.once()
+    return server, case
+
+
+def expect_hold(check, what, status, headers, hold):
+    """The host is not asked for so many seconds, and then it is."""
+    server, case = refusing(status, headers)
+    paths = server.paths()
+    check("%s: the host is asked nothing else, others are" % what, sorted(paths) == ["/a", "/z"], (paths, told(case.polled)))
+    case.once()
+    case.clock.move(hold - 300)  # a pass would wait for two minutes
+    case.once()
+    paths = server.paths()
+    check("%s: nor by the next runs, for %.0f s" % (what, hold), set(paths) == {"/z"}, paths)
+    case.clock.move(301)
+    case.due()
+    paths = server.paths()
+    check("%s: then it is" % what, {"/b", "/c"} <= set(paths) or "/a" in paths, paths)
+    return server, case
+
+
+@line(16, "hold", "Retry-After in seconds and as a date, on 429, 503 and a redirect, holds the whole host")
+def retry_after(check):
+    for status in (429, 503, 307):
+        expect_hold(check, "%d, seconds" % status, status, {"Retry-After": "3600"}, 3600)
+    for status in (429, 503):
+        expect_hold(check, "%d, a date" % status, status, {"Retry-After": date(time.time() + DAY + 7200), "Date": date(time.time() + DAY)}, 7200)
+    server, case = refusing(503, {})
+    paths = server.paths()
+    check("a 503 without a time holds its source alone", sorted(paths) == ["/a", "/b", "/c", "/z"], paths)
+
+
+@line(17, "refusals", "a Retry-After longer than the longest interval is obeyed, up to seven days")
+def long_retry_after(check):
+    server, case = expect_hold(check, "three days", 429, {"Retry-After": str(3 * DAY)}, 3 * DAY)
+    server, case = refusing(429, {"Retry-After": str(30 * DAY)})
+    check("thirty days become seven", near(case.wait("a"), 7 * DAY), case.wait("a"))
+
+
+@line(18, "refusals", "an unreadable Retry-After is an hour")
+def bad_retry_after(check):
+    for value in ("-5", "soon", "Fri, 31 Dec 9999 23:59:59 GMT"):
+        server, case = refusing(429, {"Retry-After": value})
+        check("%r is an hour" % value, near(case.wait("a"), HOUR), case.wait("a"))
+    expect_hold(check, "'soon'", 429, {"Retry-After": "soon"}, HOUR)
+
+
+@line(19, "refusals", "429 without Retry-After: an hour, then two, four ..., for the whole host")
+def doubling(check):
+    server = Server((429, {}, b"no"))
+    case = Case([("a", server.url("/a"), EVERY), ("b", server.url("/b"), EVERY)])
+    case.once()
+    for hours in (1, 2, 4):
+        check("one request", len(server.take()) == 1)
+        case.clock.move(hours * HOUR - 300)
+        case.once()
+        check("not before %d h are over" % hours, server.take() == [])
+        case.clock.move(301)
+        case.once()
+    server.take()
+    case.clock.move(DAY)
+    server.now = ok("A")
+    case.once()
+    check("a good answer ends it", len(server.take()) == 2)
+    server.now = 429, {}, b"no"
+    case.once()
+    server.take()
+    case.clock.move(HOUR + 1)
+    case.once()
+    check("and the next refusal is an hour again", len(server.take()) == 1)
+
+
+@line(39, "host", "one host gets no more requests at a time than allowed, and the delay between their starts")
+def per_host(check):
+    for concurrency, delay in ((1, 0.3), (2, 0.0)):
+        server = Server(ok("A"), wait=0.2)
+        case = Case([("s%d" % i, server.url("/%d" % i)) for i in range(8)], fetch="hosts: { concurrency: %d, delay: %dms }" % (concurrency, delay * 1000))
+        case.once()
+        log = server.take()
+        gaps = [b.at - a.at for a, b in zip(log, log[1:])]
+        check("at most %d at a time" % concurrency, len(log) == 8 and server.most["127.0.0.1"] == concurrency, (len(log), server.most))
+        check("at least %.1f s between their starts" % delay, min(gaps) >= delay - 0.005, gaps)
+    server = Server(ok("A"))
+    case = Case([("s", server.url())], fetch="hosts: { delay: 4s }")
+    case.once()
+    began = time.monotonic()
+    case.once()
+    log = server.take()
+    check("the delay holds over a restart", len(log) == 2 and log[1].at - log[0].at >= 3.95, [x.at for x in log])
+
+
+@line(40, "host", "500 sources on one host that are due together are spread, in every round")
+def one_host(check):
+    server = Server(ok("A"))
+    case = Case([("s%d" % i, server.url("/%d" % i), EVERY) for i in range(500)], fetch="hosts: { delay: 20ms }, interval: { jitter: 0% }")
+    for turn in ("first", "second"):
+        case.due()
+        log = server.take()
+        gaps = sorted(b.at - a.at for a, b in zip(log, log[1:]))
+        check("%s round: each is asked once, none within 20 ms of the last" % turn, len({x.path for x in log}) == len(log) == 500 and gaps[0] >= 0.0195,
+              (len(log), gaps[:5]))
+        case.clock.move(DAY)
+
+
+# ---- time ---------------------------------------------------------------------------------------------------------
+
+
+def many(server, n, *more):
+    return [("s%d" % i, server.url("/%d" % i, "127.1.%d.%d" % (i // 250, i % 250 + 1)), *more) for i in range(n)]
+
+
+@line(20, "spread", "the polls of 1,000 sources are spread: no second has more than three times the mean")
+def spread(check):
+    server = Server(ok("A"))
+    case = Case(many(server, 1000, "every: 20s"), fetch="hosts: { delay: 0s }, interval: { min: 20s, max: 20s }")
+    p = case.start()
+    while not server.log:
+        time.sleep(0.05)
+    time.sleep(45)
+    end(p)
+    log = server.take()
+    seconds = collections.Counter(int(x.at - log[0].at) for x in log)
+    each = [seconds[i] for i in range(44)]
+    check("all are polled, most of them twice", len({x.path for x in log}) == 1000 and len(log) > 1700, len(log))
+    check("no second has more than three times the mean", max(each) <= 3 * sum(each) / 44, each)
+
+
+@line(21, "restarts", "the daemon started ten times in a minute polls no source twice")
+def restarts(check):
+    server = Server(lambda host, path: "silent" if path == "/3" else ok("Of " + path))
+    case = Case(many(server, 6, EVERY))
+    for turn in range(10):
+        p = case.start()
+        began, before = time.monotonic(), len(server.log)
+        while time.monotonic() - began < (8 if turn == 0 else 1.5) and (turn > 0 or len(server.log) < 6):
+            time.sleep(0.02)
+        p.kill() if turn % 2 == 0 else end(p)
+        p.wait()
+    paths = collections.Counter(server.paths())
+    check("each is asked once, also the one that had not answered", sorted(paths) == ["/%d" % i for i in range(6)] and set(paths.values()) == {1}, paths)
+
+
+@line(22, "restarts", "a clock that jumps by a day, forward or back: no storm, no standstill")
+def clock_jumps(check):
+    server = Server(ok("A"))
+    case = Case(many(server, 40, "every: 60m"))
+    case.once()
+    server.take()
+    p = case.start()
+    time.sleep(2)
+    check("nothing is due", server.take() == [])
+    case.clock.move(DAY)
+    began = time.monotonic()
+    while len(server.log) < 40 and time.monotonic() - began < 40:
+        time.sleep(0.05)
+    time.sleep(1)
+    log = server.take()
+    seconds = collections.Counter(int((x.at - began)) for x in log)
+    check("after a jump forward all are polled, once", len({x.path for x in log}) == len(log) == 40, len(log))
+    check("but not all at once", max(seconds.values()) <= 4, seconds)
+    case.clock.move(-DAY)
+    time.sleep(3)
+    check("after a jump back none is polled", server.take() == [])
+    check("it is told", "went back" in case.log(), case.log()[-500:])
+    waits = [seconds_until(case, x) for x in case.sources().values()]
+    check("and each is due when it was", len(waits) == 40 and 0 < min(waits) and max(waits) <= HOUR, (min(waits), max(waits)))
+    end(p)
+    case.clock.move(-DAY)  # while nothing runs
+    p = case.start()
+    time.sleep(3)
+    check("the same when it starts", server.take() == [])
+    waits = [seconds_until(case, x) for x in case.sources().values()]
+    check("and each is due within its interval", 0 < min(waits) and max(waits) <= HOUR + 5, (min(waits), max(waits)))
+    end(p)
+
+
+def seconds_until(case, source):
+    return seconds(source["next_due"]) - case.clock.now()
+
+
+@line(23, "restarts", "a poll that the operator wants early sends its validators, and warns")
+def early(check):
+    server, case = polled_once(ok("A", ETag='"a"', Cache_Control="max-age=7200"), EVERY)
+    p = case.once()
+    sent = server.take()
+    check("it is polled, with its validator", len(sent) == 1 and sent[0].headers.get("if-none-match") == '"a"', sent)
+    check("and warned of", "earlier than" in p.stderr, told(p))
+    case.clock.move(7300)
+    p = case.once()
+    check("not when it is due", "earlier than" not in p.stderr, told(p))
+
+
 # ---- all ----------------------------------------------------------------------------------------------------------
 
 

@@ -137,6 +137,7 @@ def let_time_pass(store):
     db = sqlite3.connect(store)
     db.execute("UPDATE task SET due = 1 WHERE state = 0")
     db.execute("UPDATE lane SET head = 1 WHERE head IS NOT NULL")
+    db.execute("DELETE FROM host")
     db.commit()
     db.close()
 

@@ -125,6 +125,7 @@ static int open_store(struct engine *e, char *why, size_t size) {
   }
   if (e->spec.busy != NULL) *e->spec.busy = status == TDG_STORE_BUSY;
   if (status < 0) return -1;
+  e->hosts = hosts_new(e->store, e->spec.host_delay, e->spec.host_requests);
   e->writer = storethread_start(&e->loop, e->store);
   return 0;
 }
@@ -136,7 +137,6 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   if (e->spec.interval_min <= 0) e->spec.interval_min = 15 * 60000;
   if (e->spec.interval_max <= 0) e->spec.interval_max = 24 * 3600000LL;
   if (e->spec.fetches <= 0) e->spec.fetches = FETCHES_USUAL;
-  e->hosts = hosts_new(e->spec.host_delay, e->spec.host_requests);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN); /* a write beyond the file size limit then fails like a full disk */
   for (size_t i = 0; i < spec->n_sources; i++)
@@ -146,7 +146,6 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   if (rc < 0) {
     snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));
     map_free(&e->sources);
-    hosts_free(e->hosts);
     free(e);
     return NULL;
   }

@@ -1,39 +1,61 @@
 /* engine/hosts.c - the earliest time of the next request to each host; see hosts.h.
  *
- * Owns one small struct per host, protected by a mutex.  When there are too many, hosts without a pending
- * wait are dropped; nothing here fails.
+ * Owns one struct per host, used by the store thread alone, and a list of what the loop noted meanwhile, which a
+ * mutex protects.  When there are too many hosts, those without a pending wait are dropped from memory.  Only
+ * the store can fail; its error is kept until hosts_save returns it.
  */
 #include "engine/hosts.h"
 
+#include "engine/schedule.h"
 #include "util/check.h"
 #include "util/map.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <uv.h>
+
+#include <tidings/kit/str.h>
 
 enum {
   MAX_HOSTS = 1000000,
-  REFUSED_MS = 60000,
-  REFUSED_MAX_MS = 3600000,
   SILENT_MS = 2000,
-  SILENT_MAX_MS = 600000
+  SILENT_MAX_MS = 600000,
+  BRIEF_MS = 500,    /* shorter waits are over before another program has started */
+  SET_BACK_MS = 2000 /* more than the wall clock is corrected by while it runs */
 };
 
 struct host {
-  int64_t free_at;         /* no request begins before */
-  int under_way, troubles; /* troubles: consecutive refusals and timeouts */
+  struct tdg_limit row;
+  int under_way;
+  struct host *changed; /* the next one that is to be written */
+  int is_changed;
+  char group[]; /* of the row */
+};
+
+/* What the loop noted. */
+struct event {
+  struct event *next;
+  enum { ENDED, TOLD } what;
+  enum hosts_outcome outcome;
+  int64_t at, asked;
+  size_t n;
+  char group[];
 };
 
 struct hosts {
-  uv_mutex_t mutex;
+  struct store *store;
   struct map by_group;
+  struct host *changed; /* to be written */
   int64_t delay;
-  int at_once;
+  int at_once, status; /* status: the first error of the store */
+  uv_mutex_t mutex;    /* of the events */
+  struct event *events, **events_end;
 };
 
-struct hosts *hosts_new(int64_t delay_ms, int at_once) {
+struct hosts *hosts_new(struct store *store, int64_t delay_ms, int at_once) {
   struct hosts *h = check_alloc(sizeof *h);
-  *h = (struct hosts){.delay = delay_ms, .at_once = at_once > 0 ? at_once : 1};
+  *h = (struct hosts){.store = store, .delay = delay_ms, .at_once = at_once > 0 ? at_once : 1};
+  h->events_end = &h->events;
   uv_mutex_init(&h->mutex);
   return h;
 }
@@ -44,86 +66,185 @@ static void free_all(struct map *m) {
   map_free(m);
 }
 
+static struct event *take_events(struct hosts *h) {
+  uv_mutex_lock(&h->mutex);
+  struct event *all = h->events;
+  h->events = NULL;
+  h->events_end = &h->events;
+  uv_mutex_unlock(&h->mutex);
+  return all;
+}
+
 void hosts_free(struct hosts *h) {
   if (h == NULL) return;
+  for (struct event *e = take_events(h), *next; e != NULL; e = next) {
+    next = e->next;
+    free(e);
+  }
   free_all(&h->by_group);
   uv_mutex_destroy(&h->mutex);
   free(h);
+}
+
+/* ---- one host ---- */
+
+static struct host *host_new(struct tdg_str group) {
+  struct host *one = check_alloc(sizeof *one + group.n + 1);
+  memset(one, 0, sizeof *one);
+  memcpy(one->group, group.p, group.n);
+  one->group[group.n] = '\0';
+  one->row =
+      (struct tdg_limit){.size = sizeof one->row, .group = {one->group, group.n}, .refused_by = {"", 0}};
+  return one;
 }
 
 static void forget_idle(struct hosts *h, int64_t now) {
   struct map kept = {0};
   const struct map_slot *s;
   for (size_t i = 0; (s = map_next(&h->by_group, &i)) != NULL;) {
-    const struct host *old = s->value;
-    if (old->under_way == 0 && old->free_at <= now) continue;
-    struct host *copy = check_alloc(sizeof *copy);
-    *copy = *old;
-    map_put(&kept, s->key, s->n, copy);
+    struct host *one = s->value;
+    if (one->under_way == 0 && !one->is_changed && one->row.not_before <= now) free(one);
+    else map_put(&kept, one->group, one->row.group.n, one);
   }
-  free_all(&h->by_group);
+  map_free(&h->by_group);
   h->by_group = kept;
+}
+
+static int take_row(void *arg, const struct tdg_limit *row) {
+  struct host *one = arg;
+  const struct tdg_str group = one->row.group;
+  one->row = *row;
+  one->row.group = group;
+  one->row.refused_by = (struct tdg_str){"", 0};
+  return 0;
+}
+
+static void change(struct hosts *h, struct host *one, int64_t now) {
+  one->row.told = now;
+  if (one->is_changed) return;
+  one->is_changed = 1;
+  one->changed = h->changed;
+  h->changed = one;
+}
+
+/* The row was written by a clock that was ahead: what is left of its wait begins now. */
+static void set_back(struct hosts *h, struct host *one, int64_t now) {
+  const int64_t ahead = one->row.told - now;
+  if (ahead < SET_BACK_MS) return;
+  one->row.not_before -= ahead;
+  change(h, one, now);
 }
 
 static struct host *host_of(struct hosts *h, struct tdg_str group, int64_t now) {
   struct host *one = map_get(&h->by_group, group.p, group.n);
-  if (one != NULL) return one;
-  if (h->by_group.used >= MAX_HOSTS) forget_idle(h, now);
-  one = check_alloc(sizeof *one);
-  *one = (struct host){0};
-  map_put(&h->by_group, group.p, group.n, one);
+  if (one == NULL) {
+    if (h->by_group.used >= MAX_HOSTS) forget_idle(h, now);
+    one = host_new(group);
+    map_put(&h->by_group, one->group, group.n, one);
+    int rc = h->store != NULL ? store_limit_get(h->store, one->group, take_row, one) : 0;
+    if (rc < 0 && h->status == 0) h->status = rc;
+  }
+  set_back(h, one, now);
   return one;
 }
 
-int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms) {
-  int64_t wait = 0;
-  if (group.n == 0) return 0;
-  uv_mutex_lock(&h->mutex);
-  const struct host *one = map_get(&h->by_group, group.p, group.n);
-  if (one != NULL && one->under_way >= h->at_once) wait = -1;
-  else if (one != NULL && one->free_at > now_ms) wait = one->free_at - now_ms;
-  uv_mutex_unlock(&h->mutex);
-  return wait;
+static void not_before(struct hosts *h, struct host *one, int64_t now, int64_t at) {
+  if (one->row.not_before >= at) return;
+  one->row.not_before = at;
+  if (at - now >= BRIEF_MS) change(h, one, now);
+  else one->row.told = now;
 }
 
-static void not_before(struct host *one, int64_t at) {
-  if (one->free_at < at) one->free_at = at;
+/* ---- what happened ---- */
+
+static int64_t silence(unsigned failures) {
+  int64_t ms = SILENT_MS;
+  while (failures-- > 0 && ms < SILENT_MAX_MS) ms *= 4;
+  return ms < SILENT_MAX_MS ? ms : SILENT_MAX_MS;
+}
+
+static void answered(struct hosts *h, struct host *one, int64_t now) {
+  if (one->row.failures + one->row.refusals > 0) change(h, one, now);
+  one->row.failures = 0;
+  /* later: this answers a request from before the refusal */
+  if (one->row.not_before <= now + h->delay) one->row.refusals = 0;
+}
+
+/* Of several requests that were under way, only the first one to be refused counts. */
+static void refused(struct hosts *h, struct host *one, int64_t now, int64_t asked) {
+  if (asked < 0 && one->row.refusals > 0 && one->row.not_before > now + h->delay) return;
+  not_before(h, one, now, now + (asked >= 0 ? asked : schedule_refusal(++one->row.refusals)));
+}
+
+static void ended(struct hosts *h, const struct event *e) {
+  struct host *one = map_get(&h->by_group, e->group, e->n);
+  if (one != NULL && one->under_way > 0) one->under_way--;
+}
+
+static void told(struct hosts *h, const struct event *e) {
+  struct host *one = host_of(h, (struct tdg_str){e->group, e->n}, e->at);
+  if (e->outcome == HOSTS_ANSWERED) answered(h, one, e->at);
+  else if (e->outcome == HOSTS_REFUSED) refused(h, one, e->at, e->asked);
+  else not_before(h, one, e->at, e->at + silence(one->row.failures++));
+  /* counts from the answer, because the request may have waited for a worker */
+  not_before(h, one, e->at, e->at + h->delay);
+}
+
+static void catch_up(struct hosts *h) {
+  for (struct event *e = take_events(h), *next; e != NULL; e = next) {
+    next = e->next;
+    if (e->what == ENDED) ended(h, e);
+    else told(h, e);
+    free(e);
+  }
+}
+
+static void note(struct hosts *h, const struct event *what, struct tdg_str group) {
+  if (group.n == 0) return;
+  struct event *e = check_alloc(sizeof *e + group.n + 1);
+  *e = *what;
+  e->n = group.n;
+  memcpy(e->group, group.p, group.n);
+  e->group[group.n] = '\0';
+  uv_mutex_lock(&h->mutex);
+  *h->events_end = e;
+  h->events_end = &e->next;
+  uv_mutex_unlock(&h->mutex);
+}
+
+void hosts_end(struct hosts *h, struct tdg_str group) { note(h, &(struct event){.what = ENDED}, group); }
+
+void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome,
+                int64_t asked_ms) {
+  note(h, &(struct event){.what = TOLD, .outcome = outcome, .at = now_ms, .asked = asked_ms}, group);
+}
+
+/* ---- on the store thread ---- */
+
+int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms) {
+  if (group.n == 0) return 0;
+  catch_up(h);
+  const struct host *one = host_of(h, group, now_ms);
+  if (one->under_way >= h->at_once) return -1;
+  return one->row.not_before > now_ms ? one->row.not_before - now_ms : 0;
 }
 
 void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms) {
   if (group.n == 0) return;
-  uv_mutex_lock(&h->mutex);
+  catch_up(h);
   struct host *one = host_of(h, group, now_ms);
   one->under_way++;
-  not_before(one, now_ms + h->delay);
-  uv_mutex_unlock(&h->mutex);
+  not_before(h, one, now_ms, now_ms + h->delay);
 }
 
-void hosts_end(struct hosts *h, struct tdg_str group) {
-  if (group.n == 0) return;
-  uv_mutex_lock(&h->mutex);
-  struct host *one = map_get(&h->by_group, group.p, group.n);
-  if (one != NULL && one->under_way > 0) one->under_way--;
-  uv_mutex_unlock(&h->mutex);
-}
-
-static int64_t longer(int64_t ms, int factor, int times, int64_t max) {
-  while (times-- > 0 && ms < max) ms *= factor;
-  return ms < max ? ms : max;
-}
-
-void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome,
-                int64_t asked_ms) {
-  if (group.n == 0) return;
-  uv_mutex_lock(&h->mutex);
-  struct host *one = host_of(h, group, now_ms);
-  /* counts from the answer, because the request may have waited for a worker */
-  not_before(one, now_ms + h->delay);
-  if (outcome == HOSTS_ANSWERED) one->troubles = 0;
-  else if (outcome == HOSTS_SILENT)
-    not_before(one, now_ms + longer(SILENT_MS, 4, one->troubles++, SILENT_MAX_MS));
-  else
-    not_before(one,
-               now_ms + (asked_ms >= 0 ? asked_ms : longer(REFUSED_MS, 2, one->troubles++, REFUSED_MAX_MS)));
-  uv_mutex_unlock(&h->mutex);
+int hosts_save(struct hosts *h) {
+  struct host *one;
+  catch_up(h);
+  while (h->status >= 0 && (one = h->changed) != NULL) {
+    int rc = h->store != NULL ? store_limit_put(h->store, &one->row) : 0;
+    if (rc < 0) h->status = rc;
+    h->changed = one->changed;
+    one->is_changed = 0;
+  }
+  return h->status;
 }

@@ -5,10 +5,16 @@
  * many tasks are due.
  *
  *   - at most at_once concurrent requests, at least delay between an answer and the next request
- *   - after a 429: no request for the time the host asks for, else for a minute, then two, four ...
+ *   - after a 429, or an answer with a Retry-After: no request for the time the host asks for, else for an
+ *     hour, then two, four ... a day
  *   - a host that cannot be reached is tried again after 2 s, then 8, 32 ...
  *
- * Called on the store thread (leases) and on the loop (answers).  Times are monotonic.  Kept in memory only.
+ * Waits are rows of the store (struct tdg_limit), so a restart changes none of them; the number of concurrent
+ * requests is kept in memory.  Times are of the wall clock; when it is found to have been set back, waits are
+ * set back with it.
+ *
+ * hosts_end and hosts_tell are called on the loop: they only note what happened.  All other functions are
+ * called on the store thread and take these notes into account first.
  */
 #ifndef ENGINE_HOSTS_H
 #define ENGINE_HOSTS_H
@@ -19,7 +25,8 @@
 #include "util/map.h"
 
 struct hosts;
-struct hosts *hosts_new(int64_t delay_ms, int at_once);
+/* store: where waits are kept; NULL: in memory only. */
+struct hosts *hosts_new(struct store *store, int64_t delay_ms, int at_once);
 void hosts_free(struct hosts *h);
 /* Time until the next request may start: 0 now; -1 when a running one must end first. */
 int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms);
@@ -29,6 +36,8 @@ void hosts_end(struct hosts *h, struct tdg_str group);
 enum hosts_outcome { HOSTS_ANSWERED, HOSTS_REFUSED, HOSTS_SILENT };
 void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome,
                 int64_t asked_ms);
+/* Write the waits that changed; in a transaction.  0, or the store's error, which hosts_wait may have met. */
+int hosts_save(struct hosts *h);
 
 /* ---- left.c: the tasks that a pass left over: how many, of which sources, and the earliest time for them
  * ----

@@ -24,7 +24,8 @@
 enum {
   HELD_MAX = 128,        /* finished files that wait for an earlier one */
   HELD_BYTES = 32 << 20, /* of their documents */
-  LOOK_MAX_MS = 60000    /* the wall clock may jump */
+  LOOK_MAX_MS = 60000,   /* the wall clock may jump */
+  BURST_US = 250000      /* polls that this long a time has room for may start at once */
 };
 
 struct intake {
@@ -37,14 +38,18 @@ struct intake {
   int in_line, done;     /* in_line: a file that waits to settle in order */
   struct intake *behind; /* the next one in line */
   size_t bytes;          /* of its documents */
+  struct tdg_source_state
+      before; /* a poll: its source before the attempt was written down; size 0: it was not */
 };
 
 /* One lease: its limits and what it has taken, of files and over the network.  Used by the store thread while
  * the lease runs. */
 struct lease {
-  int files_room, net_room, files, net;
-  int64_t open_in; /* ms until the first skipped host may be requested; 0: none waits for a time */
-  int64_t look_at; /* when the next task is due; 0: none */
+  int files_room, net_room, files, net, polls;
+  int64_t polls_room; /* as in a lease */
+  int status;         /* the store's first error */
+  int64_t open_in;    /* ms until the first skipped host may be requested; 0: none waits for a time */
+  int64_t look_at;    /* when the next task is due; 0: none */
 };
 
 struct ingest {
@@ -64,7 +69,8 @@ struct ingest {
   int started, resting, told; /* told: drained was called since the last lease */
   /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
   int no_fetcher;
-  uv_timer_t timer; /* fires when the next task is due, or the next host may be requested */
+  int64_t gap_us, next_poll_us; /* between two polls, 0: none; no poll before; monotonic */
+  uv_timer_t timer;             /* fires when the next task is due, or the next host may be requested */
   void (*drained)(void *arg);
   void *arg;
 };
@@ -292,18 +298,25 @@ static void parse_all(struct intake *i) {
 
 /* ---- fetch ---- */
 
+/* What an answer means for its host.  asked: the Retry-After, -1: none. */
+static enum hosts_outcome host_outcome(const tdg_rec *doc, int64_t asked) {
+  static const char *const silent[] = {"dns", "connect", "timeout", "tls", NULL};
+  const struct tdg_str error = rec_get(doc, TDG_ERROR, 0);
+  const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  for (size_t k = 0; silent[k] != NULL; k++)
+    if (strcmp(error.p, silent[k]) == 0) return HOSTS_SILENT;
+  if (status == 429) return HOSTS_REFUSED;
+  return asked >= 0 && (status == 503 || (status >= 300 && status < 400)) ? HOSTS_REFUSED : HOSTS_ANSWERED;
+}
+
 /* Record the answer's outcome for its host, and after a redirect also for the host first requested. */
 static void tell_host(struct intake *i, const tdg_rec *doc) {
-  static const char *const silent[] = {"dns", "connect", "timeout", "tls", NULL};
   struct hosts *hosts = i->ingest->engine->hosts;
-  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), error = rec_get(doc, TDG_ERROR, 0),
-                       asked = i->s.task.group;
+  const int64_t now = clock_wall_ms(), retry = schedule_retry_after(doc, now);
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), asked = i->s.task.group;
   const struct tdg_str group = final.n > 0 ? engine_group(&i->s.arena, final) : asked;
-  enum hosts_outcome outcome = rec_get_int(doc, TDG_STATUS, 0) == 429 ? HOSTS_REFUSED : HOSTS_ANSWERED;
-  for (size_t k = 0; silent[k] != NULL; k++)
-    if (strcmp(error.p, silent[k]) == 0) outcome = HOSTS_SILENT;
-  if (strcmp(group.p, asked.p) != 0) hosts_tell(hosts, asked, clock_mono_ms(), HOSTS_ANSWERED, -1);
-  hosts_tell(hosts, group, clock_mono_ms(), outcome, schedule_retry_after(doc, clock_wall_ms()));
+  if (strcmp(group.p, asked.p) != 0) hosts_tell(hosts, asked, now, HOSTS_ANSWERED, -1);
+  hosts_tell(hosts, group, now, host_outcome(doc, retry), retry);
 }
 
 /* Does this run end by itself?  A continuous run can retry later. */
@@ -371,14 +384,31 @@ static void put_validators(tdg_rec *request, struct tdg_str etag, struct tdg_str
   if (last_modified.n > 0) rec_put(request, TDG_LAST_MODIFIED, last_modified.p, last_modified.n);
 }
 
-static int add_validators(void *arg, const struct tdg_source_state *state) {
+static int add_list_validators(void *arg, const struct tdg_listing *list) {
+  put_validators(arg, list->etag, list->last_modified);
+  return 1;
+}
+
+static void lease_check(struct ingest *in, int status) {
+  if (status < 0 && in->lease.status == 0) in->lease.status = status;
+}
+
+static int see_validators(void *arg, const struct tdg_source_state *state) {
   put_validators(arg, state->etag, state->last_modified);
   return 1;
 }
 
-static int add_list_validators(void *arg, const struct tdg_listing *list) {
-  put_validators(arg, list->etag, list->last_modified);
-  return 1;
+/* A poll over the network is written down before it is sent. */
+static void attempt_poll(struct intake *i, tdg_rec *request) {
+  struct engine *e = i->ingest->engine;
+  const struct engine_source *source = i->s.source;
+  if (i->s.task.group.n == 0) {
+    lease_check(i->ingest,
+                e->store->ops->source_get(e->store->handle, source->who.id, see_validators, request));
+    return;
+  }
+  lease_check(i->ingest, sourcestate_attempt(e->store, e, source, &i->s.arena, clock_wall_ms(), &i->before));
+  put_validators(request, i->before.etag, i->before.last_modified);
 }
 
 /* Requests for sources and lists carry the validators of the last answer, byte for byte (RFC 9110, section
@@ -389,8 +419,9 @@ static void prepare_poll(struct intake *i) {
   if (i->s.source == NULL || (i->s.task.kind != TDG_TASK_POLL && !listing)) return;
   const char *name = follow_list_name(&i->s.arena, i->s.request);
   tdg_rec *request = rec_copy(&i->s.arena, i->s.request, TDG_REQUEST);
-  if (listing) store_listing_get(store, i->s.source->who.id, name, add_list_validators, request);
-  else store->ops->source_get(store->handle, i->s.source->who.id, add_validators, request);
+  if (!listing) attempt_poll(i, request);
+  else
+    lease_check(i->ingest, store_listing_get(store, i->s.source->who.id, name, add_list_validators, request));
   i->s.request = request;
 }
 
@@ -401,10 +432,11 @@ static int take_task(void *arg, const struct tdg_task *t) {
   *i = (struct intake){.ingest = in, .s.engine = in->engine};
   settlement_take_task(&i->s, t);
   prepare_poll(i);
-  hosts_begin(in->engine->hosts, i->s.task.group, clock_mono_ms());
+  hosts_begin(in->engine->hosts, i->s.task.group, clock_wall_ms());
   i->at_host = i->s.task.group.n > 0;
   if (i->at_host) in->lease.net++;
   else in->lease.files++;
+  in->lease.polls += i->at_host && t->kind == TDG_TASK_POLL;
   i->next = in->leased;
   in->leased = i;
   return 0;
@@ -416,7 +448,7 @@ static int may_take(void *arg, struct tdg_str group) {
   struct lease *l = &in->lease;
   if (group.n == 0) return l->files < l->files_room;
   if (l->net >= l->net_room) return 0;
-  int64_t wait = hosts_wait(in->engine->hosts, group, clock_mono_ms());
+  int64_t wait = hosts_wait(in->engine->hosts, group, clock_wall_ms());
   if (wait > 0 && (l->open_in == 0 || wait < l->open_in)) l->open_in = wait;
   return wait == 0;
 }
@@ -427,15 +459,17 @@ static int lease(struct store *store, void *arg) {
   int64_t now = clock_wall_ms(), due = 0;
   const struct tdg_lease which = {.size = sizeof which,
                                   .now = now,
-                                  .until = now + LEASE_MS,
+                                  .until = now + INGEST_LEASE_MS,
                                   .max = l->files_room + l->net_room,
                                   .polls_until = in->polls_until,
                                   .run = in->run,
-                                  .may = may_take};
+                                  .may = may_take,
+                                  .max_polls = l->polls_room};
   int n = store->ops->task_lease(store->handle, &which, take_task, in);
   if (n >= 0 && store->ops->task_next_due(store->handle, now, &due) == 1) l->look_at = due;
   if (l->open_in > 0 && (l->look_at == 0 || now + l->open_in < l->look_at)) l->look_at = now + l->open_in;
-  return n;
+  lease_check(in, hosts_save(in->engine->hosts));
+  return n < 0 ? n : l->status;
 }
 
 static void on_time(uv_timer_t *timer) { ingest_turn(timer->data); }
@@ -462,18 +496,49 @@ static struct intake *in_order(struct intake *list) {
   return order;
 }
 
+/* What was leased and has not begun when the engine ends waits as before. */
+static int give_back(struct store *store, void *arg) {
+  struct intake *i = arg;
+  int status = store->ops->task_settle(store->handle, i->s.task.id, TDG_TASK_READY, i->s.task.due);
+  if (status < 0 || i->before.size == 0) return status;
+  return sourcestate_take_back(store, i->s.source->who.id, &i->before);
+}
+
+static void on_given_back(void *arg, int status) {
+  struct intake *i = arg;
+  struct ingest *in = i->ingest;
+  if (status < 0)
+    engine_fail(in->engine, "the store could not take back a task: %s",
+                storethread_error(in->engine->writer));
+  in->active--;
+  intake_free(i);
+  take_turn(in);
+}
+
 static void begin_all(struct ingest *in, struct intake *order) {
   struct intake *i;
   while ((i = order) != NULL) {
     order = i->next;
-    if (in->engine->stopping) { /* its lease expires, or is released at the next start */
-      in->active--;
-      intake_free(i);
+    if (in->engine->stopping) {
+      storethread_write(in->engine->writer, give_back, on_given_back, i);
       continue;
     }
     if (i->s.task.group.n == 0) line_up(i);
     begin(i);
   }
+}
+
+/* After a lease: when the next poll may start, and when to look for it. */
+static void pace(struct ingest *in) {
+  struct lease *l = &in->lease;
+  const int64_t now = clock_mono_us();
+  if (in->gap_us == 0) return;
+  if (l->polls > 0 && in->next_poll_us < now - BURST_US) in->next_poll_us = now - BURST_US;
+  in->next_poll_us += l->polls * in->gap_us;
+  if (l->polls < l->polls_room) return; /* none is held back */
+  int64_t wait = in->next_poll_us > now ? (in->next_poll_us - now) / 1000 + 1 : 1,
+          at = clock_wall_ms() + wait;
+  if (l->look_at == 0 || at < l->look_at) l->look_at = at;
 }
 
 static void on_leased(void *arg, int status) {
@@ -489,16 +554,24 @@ static void on_leased(void *arg, int status) {
   }
   in->more_files = in->lease.files >= in->lease.files_room;
   in->more_net = in->lease.net >= in->lease.net_room;
+  pace(in);
   set_timer(in);
   tell_expectation(in);
   begin_all(in, order);
   take_turn(in);
 }
 
+/* The polls that may start now, as in a lease. */
+static int64_t polls_room(const struct ingest *in) {
+  const int64_t late = clock_mono_us() - in->next_poll_us;
+  if (in->gap_us == 0) return 0;
+  return late < 0 ? -1 : 1 + (late < BURST_US ? late : BURST_US) / in->gap_us;
+}
+
 static void begin_lease(struct ingest *in, int files_room, int net_room) {
   in->leasing = 1;
   in->look = in->told = 0;
-  in->lease = (struct lease){.files_room = files_room, .net_room = net_room};
+  in->lease = (struct lease){.files_room = files_room, .net_room = net_room, .polls_room = polls_room(in)};
   storethread_write(in->engine->writer, lease, on_leased, in);
 }
 
@@ -521,6 +594,8 @@ void ingest_turn(struct ingest *in) {
   in->look = 1;
   take_turn(in);
 }
+
+void ingest_pace(struct ingest *in, int64_t gap_us) { in->gap_us = gap_us; }
 
 int ingest_look_left(const struct ingest *in, struct store *store, struct left *left) {
   return left_look(left, store, in->engine->hosts, &in->engine->sources, in->run, in->polls_until);

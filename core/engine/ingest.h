@@ -14,7 +14,10 @@
 
 #include "engine/engine.h"
 
-enum { INGEST_WINDOW = 32, LEASE_MS = 10 * 60 * 1000 };
+enum { INGEST_WINDOW = 32 };
+/* Longer than any task takes: what this program has leased is its own until it ends, and then the next one
+ * releases it. */
+#define INGEST_LEASE_MS (365 * INT64_C(86400000))
 
 struct ingest *ingest_new(struct engine *e);
 /* run: only tasks of this import run; "": only those of sources, because an import may read files that a run
@@ -22,6 +25,8 @@ struct ingest *ingest_new(struct engine *e);
  * time nothing can be done now and nothing is running. */
 void ingest_start(struct ingest *in, const char *run, int64_t polls_until, void (*drained)(void *arg),
                   void *arg);
+/* At least this time, in microseconds, between the starts of two polls of sources; 0: none. */
+void ingest_pace(struct ingest *in, int64_t gap_us);
 void ingest_turn(struct ingest *in); /* look for due tasks now */
 /* Count the open tasks; on the store thread. */
 int ingest_look_left(const struct ingest *in, struct store *store, struct left *left);

@@ -11,7 +11,7 @@ struct look {
   struct left *left;
   struct hosts *hosts;
   const struct map *sources;
-  int64_t now, mono;
+  int64_t now;
 };
 
 static struct left_source *source_of(struct left *l, struct tdg_str id) {
@@ -27,7 +27,7 @@ static struct left_source *source_of(struct left *l, struct tdg_str id) {
 static int take(void *arg, const struct tdg_task *t) {
   const struct look *look = arg;
   if (t->source.n > 0 && map_get(look->sources, t->source.p, t->source.n) == NULL) return 0;
-  int64_t wait = hosts_wait(look->hosts, t->group, look->mono), at = look->now + (wait > 0 ? wait : 0);
+  int64_t wait = hosts_wait(look->hosts, t->group, look->now), at = look->now + (wait > 0 ? wait : 0);
   struct left_source *s = source_of(look->left, t->source);
   if (t->due > at) at = t->due;
   if (at <= look->now) at = 0;
@@ -51,7 +51,7 @@ void left_clear(struct left *l) {
 
 int left_look(struct left *l, struct store *store, struct hosts *hosts, const struct map *sources,
               const char *run, int64_t polls_until) {
-  struct look look = {l, hosts, sources, clock_wall_ms(), clock_mono_ms()};
+  struct look look = {l, hosts, sources, clock_wall_ms()};
   const struct map_slot *s;
   left_clear(l);
   l->first = INT64_MAX;

@@ -20,7 +20,14 @@
 
 #include <tidings/kit/str.h>
 
-enum { TICK_MS = 250, LOOK_AGAIN_MS = 100 };
+enum {
+  TICK_MS = 250,
+  LOOK_AGAIN_MS = 100,
+  PATIENCE_BACK_MS = 60 * 60000, /* a clock that is set back by less only delays */
+  JUMP_MS = 2000,                /* forward, more than the clock is corrected by while it runs */
+  POLL_GAP_MAX_US = 400000       /* a daemon with few sources does not spread their polls further */
+};
+#define HOST_KEPT_MS (INT64_C(30) * 86400000)
 
 struct run {
   struct engine *engine;
@@ -35,9 +42,13 @@ struct run {
   struct engine_counts before; /* of an import's interrupted parts */
   uv_timer_t timer;
   uint64_t seen_records;
-  int64_t clocks;      /* the difference between wall clock and monotonic clock */
-  int64_t began;       /* one pass: start time; sources due later have been polled */
-  uint64_t seen_tasks; /* number of finished tasks when some could run at once; UINT64_MAX: none could */
+  double rate;             /* polls of sources per millisecond, when all goes well */
+  uint64_t early;          /* sources that are polled earlier than their servers ask */
+  const char *first_early; /* the id of one of them */
+  int64_t back;            /* the wall clock was set back by so much just now; else 0 */
+  int64_t clocks;          /* the difference between wall clock and monotonic clock */
+  int64_t began;           /* one pass: start time; sources due later have been polled */
+  uint64_t seen_tasks;     /* number of finished tasks when some could run at once; UINT64_MAX: none could */
   /* looking: the tasks left over are being counted; ended: they are known and not waited for */
   int looking, ended;
 };
@@ -101,38 +112,85 @@ static int end_import(struct store *store, void *arg) {
   return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, 0);
 }
 
-static int keep_due(void *arg, const struct tdg_source_state *s) {
-  int64_t *due = arg;
-  *due = s->retired ? -1 : s->next_due;
+/* What the store has of a source. */
+struct known {
+  int64_t due, attempted; /* due -1: never again */
+  int64_t asked;          /* ms between polls that its server asks for */
+  int64_t interval;
+};
+
+static int see_known(void *arg, const struct tdg_source_state *s) {
+  struct known *k = arg;
+  *k = (struct known){.due = s->retired ? -1 : s->next_due,
+                      .attempted = s->last_attempt,
+                      .asked = s->server_wait > s->feed_wait ? s->server_wait : s->feed_wait,
+                      .interval = s->interval};
   return 1;
 }
 
 /* A due time beyond the longest allowed wait was written while the clock was wrong; reset it. */
-static int is_absurd(const struct run *r, int64_t due, int64_t now) {
-  const int64_t week = 7LL * 86400000, max = r->engine->spec.interval_max;
+static int is_absurd(const struct run *r, const struct engine_source *s, int64_t due, int64_t now) {
+  const int64_t week = 7LL * 86400000;
+  int64_t max = r->engine->spec.interval_max > s->every ? r->engine->spec.interval_max : s->every;
   return due > now + 2 * (max > week ? max : week);
 }
 
 /* The due time of a source.  Sources polled longest ago come first, so that an interrupted pass continues
  * where it was; files keep the order of the configuration. */
 static int64_t poll_due(const struct run *r, const struct engine_source *s, int64_t due, int64_t now) {
-  if (due > now && !r->all && !is_absurd(r, due, now)) return due;
+  if (due > now && !r->all && !is_absurd(r, s, due, now)) return due;
   return due > now || strncmp(s->url, "http", 4) != 0 ? now : due > 0 ? due : 1;
+}
+
+/* The wall clock was set back since the source was polled, or (r->back) while this program ran. */
+static int set_back(struct store *store, const struct run *r, const struct engine_source *s,
+                    struct known *k) {
+  const int64_t by = r->back > 0 ? r->back : k->attempted - r->began;
+  if (k->due <= 0 || by < PATIENCE_BACK_MS) return 0;
+  k->due = k->due > by ? k->due - by : 1;
+  return sourcestate_set_back(store, s->who.id, by);
+}
+
+/* Count a source that a pass polls before its server wants it. */
+static void see_early(struct run *r, const struct engine_source *s, const struct known *k) {
+  if (!r->all || k->asked == 0 || k->due <= r->began || k->attempted + k->asked <= r->began) return;
+  if (r->early++ == 0) r->first_early = s->who.id;
+}
+
+/* Polls per millisecond. */
+static double rate_of(const struct run *r, const struct engine_source *s, const struct known *k) {
+  const struct engine_spec *spec = &r->engine->spec;
+  int64_t wait = s->every > 0 ? s->every : spec->interval_fixed ? spec->interval_min : k->interval;
+  if (wait < k->asked) wait = k->asked < spec->interval_max ? k->asked : spec->interval_max;
+  return 1.0 / (double)(wait > spec->interval_min ? wait : spec->interval_min);
 }
 
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
   char key[400];
-  int64_t due = 0;
-  int status = store->ops->source_get(store->handle, s->who.id, keep_due, &due);
-  if (status < 0 || due < 0) return status; /* a retired source is not polled */
+  struct known k = {0};
+  int status = store->ops->source_get(store->handle, s->who.id, see_known, &k);
+  if (status >= 0) status = set_back(store, r, s, &k);
+  if (status < 0 || k.due < 0) return status; /* a retired source is not polled */
+  see_early(r, s, &k);
+  if (strncmp(s->url, "http", 4) == 0) r->rate += rate_of(r, s, &k);
   /* The key contains id and address, so a source with a new address gets a new task. */
   snprintf(key, sizeof key, "poll %s %016llx", s->who.id,
            (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
-  int64_t id = 0;
-  due = poll_due(r, s, due, r->began);
+  int64_t id = 0, due = poll_due(r, s, k.due, r->began);
   status = add_task(store, TDG_TASK_POLL, s->url, key, s->who.id, "", due, s->parse, &id);
   /* The task exists, perhaps failed while the source was removed from the configuration. */
   return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
+}
+
+static void warn_early(const struct run *r) {
+  if (r->early == 1)
+    log_warning("source %s is polled earlier than its server asks; --due polls only what is due",
+                r->first_early);
+  else if (r->early > 1)
+    log_warning(
+        "%llu sources are polled earlier than their servers ask, %s is one of them; --due polls only what "
+        "is due",
+        (unsigned long long)r->early, r->first_early);
 }
 
 static int add_polls(struct store *store, void *arg) {
@@ -140,7 +198,11 @@ static int add_polls(struct store *store, void *arg) {
   const struct engine_spec *spec = &r->engine->spec;
   int status = 0;
   r->began = clock_wall_ms();
+  r->early = 0;
+  r->rate = 0;
   for (size_t i = 0; i < spec->n_sources && status >= 0; i++) status = add_poll(store, r, &spec->sources[i]);
+  warn_early(r);
+  if (status >= 0) status = store_limit_forget(store, r->began - HOST_KEPT_MS);
   return status < 0 ? status : values_forget_others(store, r->engine);
 }
 
@@ -222,19 +284,23 @@ static void on_drained(void *arg) {
 
 static void on_polls_moved(void *arg, int status) {
   struct run *r = arg;
+  r->back = 0;
   if (status < 0)
     engine_fail(r->engine, "the sources could not be saved: %s", storethread_error(r->engine->writer));
   ingest_turn(r->engine->ingest);
 }
 
-/* When the wall clock is set back, tasks due in an hour could become due in a year; setting it forward needs
- * no correction. */
+/* When the wall clock is set back, tasks due in an hour could become due in a year.  When it goes forward (it was
+ * set, or the machine slept) tasks are due that no timer waits for; their polls are spread as all are. */
 static void watch_clock(struct run *r) {
-  const int64_t patience = 60 * 60000, now = clock_wall_ms() - clock_mono_ms(), back = r->clocks - now;
+  const int64_t now = clock_wall_ms() - clock_mono_ms(), back = r->clocks - now;
   r->clocks = now;
-  if (!r->forever || back < patience || r->engine->stopping) return;
+  if (!r->forever || r->engine->stopping) return;
+  if (back <= -JUMP_MS) ingest_turn(r->engine->ingest);
+  if (back < PATIENCE_BACK_MS) return;
   log_warning("the clock went back by %lld minutes; sources are due by the new time",
               (long long)(back / 60000));
+  r->back = back;
   storethread_write(r->engine->writer, add_polls, on_polls_moved, r);
 }
 
@@ -276,6 +342,11 @@ static void on_added(void *arg, int status) {
   e->read_before = r->before.documents > 0;
   e->counts.failed = r->before.failed;
   e->counts.quarantined = r->before.quarantined;
+  /* Twice as fast as the sources become due, so that what has piled up is caught up with, and no faster. */
+  if (r->forever && r->rate > 0) {
+    double gap = 1000 / (2 * r->rate);
+    ingest_pace(e->ingest, gap < POLL_GAP_MAX_US ? (int64_t)gap + 1 : POLL_GAP_MAX_US);
+  }
   ingest_start(e->ingest, r->name, r->forever ? 0 : r->began, on_drained, r);
 }
 

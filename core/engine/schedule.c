@@ -168,8 +168,7 @@ static int64_t later(const struct schedule_limits *l, int64_t wait, double rando
 
 static int64_t asked(const struct schedule_hints *h) { return longer(h->http, h->feed); }
 
-/* The wait between two good polls. */
-static int64_t usual(const struct schedule_state *s, const struct schedule_limits *l, int64_t every) {
+int64_t schedule_usual(const struct schedule_state *s, const struct schedule_limits *l, int64_t every) {
   int64_t want = every > 0 ? every : l->fixed ? l->min : s->interval;
   return clamp(longer(want, asked(&s->hints)), l->min, longer(l->max, every));
 }
@@ -185,12 +184,12 @@ int64_t schedule_success(struct schedule_state *s, const struct schedule_limits 
   else if (new_items == 0) s->interval = s->interval * 3 / 2;
   for (uint64_t i = 0; i < new_items && i < 4; i++) s->interval = s->interval * 7 / 10;
   s->interval = clamp(s->interval, l->min, l->max);
-  return spare(&s->hints, now_ms + later(l, usual(s, l, every), random), random);
+  return spare(&s->hints, now_ms + later(l, schedule_usual(s, l, every), random), random);
 }
 
 int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, const struct schedule_trouble *t, double random) {
-  int64_t base = usual(s, l, every), wait;
+  int64_t base = schedule_usual(s, l, every), wait;
   s->failures++;
   if (t->retry_after >= 0) return now_ms + later(l, longer(t->retry_after, l->min), random);
   if (s->failures > SCHEDULE_WEEKLY) wait = later(l, longer(base, WEEK), random);

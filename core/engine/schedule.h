@@ -53,6 +53,8 @@ int64_t schedule_retry_after(const tdg_rec *doc, int64_t now_ms);
 /* The wait after a 429 that names no time: an hour, doubled with each further one in a row, at most a day. */
 int64_t schedule_refusal(unsigned refusals);
 
+/* The wait between two polls while nothing is known of the last one. */
+int64_t schedule_usual(const struct schedule_state *s, const struct schedule_limits *l, int64_t every);
 /* After an answer: update state and return the next due time.  every: the configured interval, 0 = none;
  * random: 0 .. 1, drawn anew each time. */
 int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,

@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum {
@@ -45,8 +46,12 @@ struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
   struct tdg_url parts;
   if (!tdg_url_is_web(url) || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0)
     return (struct tdg_str){"", 0};
-  char *group = arena_printf(a, "%.*s:%.*s", (int)parts.host.n, parts.host.p, (int)parts.port.n,
-                             parts.port.p != NULL ? parts.port.p : "");
+  int dot = parts.host.n > 1 && parts.host.p[parts.host.n - 1] == '.'; /* one name, written absolutely */
+  const char *usual = strncasecmp(url.p, "https", 5) == 0 ? "443" : "80";
+  char *group = parts.port.n > 0 ? arena_printf(a, "%.*s:%.*s", (int)parts.host.n - dot, parts.host.p,
+                                                (int)parts.port.n, parts.port.p)
+                                 : arena_printf(a, "%.*s:%s", (int)parts.host.n - dot, parts.host.p, usual);
+  for (char *p = group; *p != '\0'; p++) *p = tdg_lower(*p);
   return tdg_str_of(group);
 }
 

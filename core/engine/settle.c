@@ -276,5 +276,6 @@ int settle_run(struct store *store, void *settlement) {
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
   else settle_fetched(&t);
   if (t.status >= 0 && s->task.run.n > 0 && s->retried == 0) tally(&t);
+  if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));
   return t.status;
 }

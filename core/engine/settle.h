@@ -41,6 +41,20 @@ struct settlement {
 void settlement_take_task(struct settlement *s, const struct tdg_task *task);
 int settle_run(struct store *store, void *settlement); /* a store_run_fn */
 
+/* ---- sourcestate.c: the state of a source outside of a settlement; on the store thread ----
+ *
+ * The attempt is written before the request is sent, with the time of the next one as if nothing were known of
+ * this one: whatever happens to the program meanwhile, the source is not polled again before.
+ */
+
+/* before: the state as it was, with its validators; texts in the arena.  A negative status of the store, or 0. */
+int sourcestate_attempt(const struct store *store, const struct engine *e, const struct engine_source *s,
+                        struct arena *a, int64_t now, struct tdg_source_state *before);
+/* The request was not sent after all. */
+int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before);
+/* The wall clock was set back: so are the times of a source. */
+int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
+
 /* ---- values.c: what fetchers and parsers keep for a source; on the store thread, but for values_hand_out ---- */
 
 /* All values of a source (TDG_KEPT {by, name, body}); NULL: none. */

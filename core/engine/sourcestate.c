@@ -21,14 +21,30 @@ static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) 
     *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
 }
 
+/* A copy of a state, with its texts. */
+struct kept_source {
+  struct tdg_source_state *state;
+  struct arena *arena;
+};
+
 static int remember_source(void *arg, const struct tdg_source_state *state) {
-  struct settle *t = arg;
-  struct tdg_source_state *s = &t->state;
+  const struct kept_source *k = arg;
+  struct tdg_source_state *s = k->state;
   struct tdg_str *texts[] = {&s->id,         &s->url,  &s->moved_url, &s->etag, &s->last_modified,
                              &s->last_error, &s->title};
   *s = *state;
-  keep_texts(t->arena, texts, sizeof texts / sizeof texts[0]);
+  keep_texts(k->arena, texts, sizeof texts / sizeof texts[0]);
   return 1;
+}
+
+static struct tdg_source_state new_source(int64_t now) {
+  return (struct tdg_source_state){.size = sizeof(struct tdg_source_state),
+                                   .added = now,
+                                   .moved_url = none,
+                                   .etag = none,
+                                   .last_modified = none,
+                                   .last_error = none,
+                                   .title = none};
 }
 
 static int remember_list(void *arg, const struct tdg_listing *list) {
@@ -43,15 +59,10 @@ static int remember_list(void *arg, const struct tdg_listing *list) {
 void sourcestate_load(struct settle *t) {
   const struct engine_source *s = t->s->source;
   struct tdg_source_state *state = &t->state;
-  *state = (struct tdg_source_state){.size = sizeof *state,
-                                     .added = t->s->now_ms,
-                                     .moved_url = none,
-                                     .etag = none,
-                                     .last_modified = none,
-                                     .last_error = none,
-                                     .title = none};
+  struct kept_source kept = {state, t->arena};
+  *state = new_source(t->s->now_ms);
   if (s == NULL) return;
-  settle_check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, t));
+  settle_check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, &kept));
   state->id = tdg_str_of(s->who.id);
   state->url = tdg_str_of(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
@@ -161,15 +172,21 @@ struct poll {
   double random;
 };
 
+static struct schedule_limits limits_of(const struct engine *e) {
+  const struct engine_spec *s = &e->spec;
+  return (struct schedule_limits){s->interval_min, s->interval_max, s->interval_fixed, s->jitter};
+}
+
+static struct schedule_state plan_of(const struct tdg_source_state *s) {
+  return (struct schedule_state){
+      s->interval, {s->server_wait, s->feed_wait, s->skip_hours, s->skip_days}, s->failures};
+}
+
 static struct poll begin_poll(const struct settle *t) {
   const struct settlement *s = t->s;
-  const struct tdg_source_state *state = &t->state;
-  const struct engine_spec *spec = &s->engine->spec;
   const uint64_t drawn = XXH3_64bits_withSeed(s->task.source.p, s->task.source.n, (uint64_t)s->now_ms);
-  return (struct poll){.plan = {state->interval,
-                                {state->server_wait, state->feed_wait, state->skip_hours, state->skip_days},
-                                state->failures},
-                       .limits = {spec->interval_min, spec->interval_max, spec->interval_fixed, spec->jitter},
+  return (struct poll){.plan = plan_of(&t->state),
+                       .limits = limits_of(s->engine),
                        .every = s->source->every,
                        .random = (double)drawn / 18446744073709551616.0};
 }
@@ -196,15 +213,15 @@ static void hear(const struct settle *t, struct poll *p) {
 }
 
 /* The lists it names are read later, so the results of the last poll count now. */
-static uint64_t news_of(const struct settle *t, int64_t last_attempt) {
+static uint64_t news_of(const struct settle *t) {
   return t->keeper.new_records + t->followed +
-         (t->named > 0 && t->state.last_new > last_attempt && last_attempt > 0);
+         (t->named > 0 && t->state.last_new > t->state.last_ok && t->state.last_ok > 0);
 }
 
 static void note_success(struct settle *t, struct poll *p, const char *partly) {
   struct tdg_source_state *state = &t->state;
-  int64_t now = t->s->now_ms, last_attempt = state->last_attempt;
-  uint64_t news = news_of(t, last_attempt);
+  int64_t now = t->s->now_ms;
+  uint64_t news = news_of(t);
   state->last_ok = now;
   state->last_error = partly != NULL ? tdg_str_of(partly) : none;
   state->trouble_since = partly == NULL                         ? 0
@@ -278,7 +295,7 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   if (failed != NULL) note_no_answer(t, &p, failed);
   else if (faults.all) note_unreadable(t, &p, faults.first);
   else note_success(t, &p, partly_words(t, faults.first));
-  state->last_attempt = t->s->now_ms;
+  if (t->s->task.group.n == 0) state->last_attempt = t->s->now_ms; /* else written before it was sent */
   state->interval = p.plan.interval;
   state->server_wait = p.plan.hints.http;
   state->feed_wait = p.plan.hints.feed;
@@ -288,6 +305,49 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   save_source(t);
   settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
                                       state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
+}
+
+/* ---- before a poll ---- */
+
+int sourcestate_attempt(const struct store *store, const struct engine *e, const struct engine_source *s,
+                        struct arena *a, int64_t now, struct tdg_source_state *before) {
+  struct kept_source kept = {before, a};
+  *before = new_source(now);
+  int status = store->ops->source_get(store->handle, s->who.id, remember_source, &kept);
+  if (status < 0) return status;
+  const struct schedule_limits limits = limits_of(e);
+  const struct schedule_state plan = plan_of(before);
+  struct tdg_source_state state = *before;
+  state.id = tdg_str_of(s->who.id);
+  state.url = tdg_str_of(s->url);
+  state.last_attempt = now;
+  state.next_due = now + schedule_usual(&plan, &limits, s->every);
+  return store->ops->source_put(store->handle, &state);
+}
+
+int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before) {
+  struct arena a = {0};
+  struct tdg_source_state state;
+  struct kept_source kept = {&state, &a};
+  int status = store->ops->source_get(store->handle, id, remember_source, &kept);
+  state.last_attempt = before->last_attempt;
+  state.next_due = before->next_due;
+  if (status == 1) status = store->ops->source_put(store->handle, &state);
+  arena_free(&a);
+  return status;
+}
+
+int sourcestate_set_back(const struct store *store, const char *id, int64_t by) {
+  struct arena a = {0};
+  struct tdg_source_state state;
+  struct kept_source kept = {&state, &a};
+  int64_t *const times[] = {&state.last_attempt, &state.last_ok, &state.last_new, &state.next_due};
+  int status = store->ops->source_get(store->handle, id, remember_source, &kept);
+  for (size_t i = 0; status == 1 && i < sizeof times / sizeof times[0]; i++)
+    if (*times[i] > by) *times[i] -= by;
+  if (status == 1) status = store->ops->source_put(store->handle, &state);
+  arena_free(&a);
+  return status;
 }
 
 /* ---- a list ---- */

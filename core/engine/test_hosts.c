@@ -11,17 +11,18 @@
 
 static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
 static const int64_t now = 1000000;
+enum { HOUR = 3600000 };
 
 static void one_that_was_never_asked_is_free(void **state) {
   (void)state;
-  struct hosts *h = hosts_new(2000, 1);
+  struct hosts *h = hosts_new(NULL, 2000, 1);
   assert_int_equal(hosts_wait(h, str("daily.example:"), now), 0);
   hosts_free(h);
 }
 
 static void no_more_than_allowed_are_under_way(void **state) {
   (void)state;
-  struct hosts *h = hosts_new(0, 2);
+  struct hosts *h = hosts_new(NULL, 0, 2);
   hosts_begin(h, str("a:"), now);
   assert_int_equal(hosts_wait(h, str("a:"), now), 0);
   hosts_begin(h, str("a:"), now);
@@ -34,7 +35,7 @@ static void no_more_than_allowed_are_under_way(void **state) {
 
 static void the_delay_counts_from_the_answer(void **state) {
   (void)state;
-  struct hosts *h = hosts_new(2000, 1);
+  struct hosts *h = hosts_new(NULL, 2000, 1);
   hosts_begin(h, str("a:"), now);
   hosts_tell(h, str("a:"), now + 700, HOSTS_ANSWERED, -1);
   hosts_end(h, str("a:"));
@@ -48,7 +49,7 @@ static void the_delay_counts_from_the_answer(void **state) {
 
 static void what_a_host_asks_for_is_kept(void **state) {
   (void)state;
-  struct hosts *h = hosts_new(0, 1);
+  struct hosts *h = hosts_new(NULL, 0, 1);
   hosts_tell(h, str("a:"), now, HOSTS_REFUSED, 3600000);
   hosts_tell(h, str("a:"), now + 1, HOSTS_ANSWERED, -1); /* the answer to an earlier request */
   assert_int_equal(hosts_wait(h, str("a:"), now + 1000), 3599000);
@@ -57,26 +58,54 @@ static void what_a_host_asks_for_is_kept(void **state) {
 
 static void trouble_lengthens_the_wait_and_an_answer_ends_it(void **state) {
   (void)state;
-  struct hosts *h = hosts_new(0, 1);
+  struct hosts *h = hosts_new(NULL, 0, 1);
   int64_t at = now;
-  static const int64_t silent[] = {2000, 8000, 32000, 128000}, refused[] = {60000, 120000, 240000};
+  static const int64_t silent[] = {2000, 8000, 32000, 128000},
+                       refused[] = {HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR, 24 * HOUR, 24 * HOUR};
   for (int i = 0; i < 4; i++, at += hosts_wait(h, str("a:"), at)) {
     hosts_tell(h, str("a:"), at, HOSTS_SILENT, -1);
     assert_int_equal(hosts_wait(h, str("a:"), at), silent[i]);
   }
   hosts_tell(h, str("a:"), at, HOSTS_ANSWERED, -1);
-  for (int i = 0; i < 3; i++, at += hosts_wait(h, str("a:"), at)) {
+  for (int i = 0; i < 7; i++, at += hosts_wait(h, str("a:"), at)) {
     hosts_tell(h, str("a:"), at, HOSTS_REFUSED, -1);
     assert_int_equal(hosts_wait(h, str("a:"), at), refused[i]);
   }
-  for (int i = 0; i < 40; i++) hosts_tell(h, str("a:"), at, HOSTS_REFUSED, -1);
-  assert_int_equal(hosts_wait(h, str("a:"), at), 3600000);
+  hosts_tell(h, str("a:"), at, HOSTS_ANSWERED, -1);
+  for (int i = 0; i < 40; i++)
+    hosts_tell(h, str("a:"), at, HOSTS_REFUSED, -1); /* all were under way together */
+  assert_int_equal(hosts_wait(h, str("a:"), at), HOUR);
+  hosts_free(h);
+}
+
+/* Fast answers: the delay is not over when the next one comes. */
+static void an_answer_ends_the_doubling_though_the_delay_lasts(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(NULL, 5000, 1);
+  hosts_tell(h, str("a:"), now, HOSTS_REFUSED, -1);
+  hosts_begin(h, str("a:"), now + HOUR);
+  hosts_tell(h, str("a:"), now + HOUR + 100, HOSTS_ANSWERED, -1);
+  hosts_end(h, str("a:"));
+  hosts_tell(h, str("a:"), now + 2 * HOUR, HOSTS_REFUSED, -1);
+  assert_int_equal(hosts_wait(h, str("a:"), now + 2 * HOUR), HOUR);
+  hosts_free(h);
+}
+
+static void a_clock_that_is_set_back_lengthens_no_wait(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(NULL, 0, 1);
+  const int64_t then = now + 24 * HOUR;
+  hosts_tell(h, str("a:"), then, HOSTS_REFUSED, HOUR);
+  assert_int_equal(hosts_wait(h, str("a:"), then), HOUR);
+  assert_int_equal(hosts_wait(h, str("a:"), now), HOUR);
+  assert_int_equal(hosts_wait(h, str("a:"), now + HOUR / 2), HOUR / 2);
+  assert_int_equal(hosts_wait(h, str("a:"), now + HOUR), 0);
   hosts_free(h);
 }
 
 static void files_have_no_host(void **state) {
   (void)state;
-  struct hosts *h = hosts_new(2000, 1);
+  struct hosts *h = hosts_new(NULL, 2000, 1);
   for (int i = 0; i < 5; i++) hosts_begin(h, str(""), now);
   hosts_tell(h, str(""), now, HOSTS_REFUSED, 1000);
   assert_int_equal(hosts_wait(h, str(""), now), 0);
@@ -86,7 +115,7 @@ static void files_have_no_host(void **state) {
 /* Of more than a million only those that somebody has to wait for are remembered. */
 static void the_idle_are_forgotten_when_there_are_too_many(void **state) {
   (void)state;
-  struct hosts *h = hosts_new(0, 1);
+  struct hosts *h = hosts_new(NULL, 0, 1);
   char name[32];
   hosts_tell(h, str("strict:"), now, HOSTS_REFUSED, 3600000);
   hosts_begin(h, str("slow:"), now);
@@ -106,6 +135,8 @@ int main(void) {
       cmocka_unit_test(the_delay_counts_from_the_answer),
       cmocka_unit_test(what_a_host_asks_for_is_kept),
       cmocka_unit_test(trouble_lengthens_the_wait_and_an_answer_ends_it),
+      cmocka_unit_test(an_answer_ends_the_doubling_though_the_delay_lasts),
+      cmocka_unit_test(a_clock_that_is_set_back_lengthens_no_wait),
       cmocka_unit_test(files_have_no_host),
       cmocka_unit_test(the_idle_are_forgotten_when_there_are_too_many),
   };

@@ -183,6 +183,22 @@ int store_value_forget(const struct store *s, const char *source) {
   return keeps_values(s) ? s->ops->value_forget(s->handle, source) : 0;
 }
 
+static int keeps_limits(const struct store *s) {
+  return STORE_HAS(s, limit_put) && STORE_HAS(s, limit_get) && STORE_HAS(s, limit_forget);
+}
+
+int store_limit_put(const struct store *s, const struct tdg_limit *h) {
+  return keeps_limits(s) ? s->ops->limit_put(s->handle, h) : 0;
+}
+
+int store_limit_get(const struct store *s, const char *group, tdg_limit_fn fn, void *arg) {
+  return keeps_limits(s) ? s->ops->limit_get(s->handle, group, fn, arg) : 0;
+}
+
+int store_limit_forget(const struct store *s, int64_t before) {
+  return keeps_limits(s) ? s->ops->limit_forget(s->handle, before) : 0;
+}
+
 int store_keeps_refused(const struct store *s) {
   return STORE_HAS(s, refused_put) && STORE_HAS(s, refused_list) && STORE_HAS(s, refused_drop) &&
          STORE_HAS(s, refused_retry);

@@ -22,7 +22,7 @@ static int64_t add(struct contract *c, uint32_t kind, const char *key, const cha
 
 struct leased {
   int n, stop_after;
-  int64_t per_group, polls_until; /* of one group; 0: no limit */
+  int64_t per_group, polls_until, max_polls; /* of one group; 0: no limit */
   int64_t id[64], due[64];
   uint32_t attempts[64], state[64];
   char group[64][32], request[64][16], run[64][16];
@@ -55,7 +55,8 @@ static int lease_more(struct contract *c, int64_t now, int64_t max, const char *
                                   .max = max,
                                   .run = run,
                                   .may = may,
-                                  .polls_until = l->polls_until};
+                                  .polls_until = l->polls_until,
+                                  .max_polls = l->max_polls};
   int n = OPS->task_lease(H, &which, take, l);
   if (n < 0) fail_msg("task_lease: %s", store_error(c->s));
   return n;
@@ -106,6 +107,29 @@ static void due_tasks_are_leased_oldest_first(void **state) {
   assert_string_equal(l.request[0], "request");
   assert_string_equal(l.group[0], "two");
   assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 0);
+  commit(c);
+}
+
+/* Polls are counted, and only those of a limit group: other tasks pass them by. */
+static void a_lease_takes_no_more_polls_than_it_says(void **state) {
+  struct contract *c = *state;
+  struct leased l = {.max_polls = 2};
+  begin(c);
+  add(c, TDG_TASK_POLL, "a", "one:80", "", 1);
+  int64_t second = add(c, TDG_TASK_POLL, "b", "two:80", "", 2),
+          third = add(c, TDG_TASK_POLL, "c", "two:80", "", 3),
+          page = add(c, TDG_TASK_FOLLOW, "d", "two:80", "", 4), file = add(c, TDG_TASK_POLL, "e", "", "", 5),
+          fourth = add(c, TDG_TASK_POLL, "f", "three:80", "", 6);
+  assert_int_equal(lease_more(c, 50, 10, NULL, &l), 4);
+  assert_int_equal(l.id[1], second);
+  assert_int_equal(l.id[2], page);
+  assert_int_equal(l.id[3], file);
+  l = (struct leased){.max_polls = -1};
+  assert_int_equal(lease_more(c, 50, 10, NULL, &l), 0);
+  l = (struct leased){0};
+  assert_int_equal(lease_more(c, 50, 10, NULL, &l), 2);
+  assert_int_equal(l.id[0], third);
+  assert_int_equal(l.id[1], fourth);
   commit(c);
 }
 
@@ -510,6 +534,48 @@ static void put_listing(struct contract *c, const char *source, const char *url,
   assert_int_equal(OPS->listing_put(H, &l), TDG_BAD_INPUT);
 }
 
+static int see_host(void *arg, const struct tdg_limit *h) {
+  struct tdg_limit *seen = arg;
+  *seen = *h;
+  assert_string_equal(h->refused_by.p, "a.gazette.example:443");
+  return 0;
+}
+
+static void the_waits_of_limit_groups_are_kept(void **state) {
+  struct contract *c = *state;
+  struct tdg_limit h = {.size = sizeof h,
+                        .failures = 1,
+                        .refusals = 2,
+                        .told = 3,
+                        .not_before = 40,
+                        .refused_at = 5,
+                        .learned = 6},
+                   seen = {0};
+  h.group = str("*.gazette.example");
+  h.refused_by = str("a.gazette.example:443");
+  begin(c);
+  assert_int_equal(OPS->limit_put(H, &h), 0);
+  h.told = 7;
+  assert_int_equal(OPS->limit_put(H, &h), 0);
+  h.group = str("");
+  assert_int_equal(OPS->limit_put(H, &h), TDG_BAD_INPUT);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->limit_get(H, "*.gazette.example", see_host, &seen), 1);
+  assert_int_equal(seen.failures, 1);
+  assert_int_equal(seen.refusals, 2);
+  assert_int_equal(seen.told, 7);
+  assert_int_equal(seen.not_before, 40);
+  assert_int_equal(seen.refused_at, 5);
+  assert_int_equal(seen.learned, 6);
+  assert_int_equal(OPS->limit_get(H, "gazette.example:443", see_host, &seen), 0);
+  begin(c);
+  assert_int_equal(OPS->limit_forget(H, 40), 0); /* somebody waits for it */
+  assert_int_equal(OPS->limit_forget(H, 41), 1);
+  assert_int_equal(OPS->limit_get(H, "*.gazette.example", see_host, &seen), 0);
+  commit(c);
+}
+
 static void what_is_known_of_a_list_is_kept_until_nobody_names_it(void **state) {
   struct contract *c = *state;
   struct listing_seen one = {0}, all = {0}, of = {0}, left = {0};
@@ -768,6 +834,8 @@ const struct CMUnitTest contract_tasks[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_whatever_state, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(due_tasks_are_leased_oldest_first, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_lease_takes_no_more_polls_than_it_says, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(a_group_gets_its_share_and_no_more, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(tasks_without_a_group_have_no_limit, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_may_be_cut_short_by_its_caller, contract_setup,
@@ -789,6 +857,7 @@ const struct CMUnitTest contract_tasks[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(random_work_agrees_with_a_plain_list, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_source_is_kept, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(the_waits_of_limit_groups_are_kept, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_list_that_is_settled_is_forgotten, contract_setup, contract_teardown),

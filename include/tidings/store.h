@@ -132,6 +132,9 @@ struct tdg_lease {
   /* May one more task of this limit group be taken?  Called before each task is taken, with the arg of the
    * lease; after a 0 this lease takes no more tasks of the group.  NULL: always. */
   int (*may)(void *arg, struct tdg_str group);
+  /* at most so many POLL tasks that belong to a limit group; 0: no such bound; -1: none.  Since revision 2 of the
+   * plugin interface: a store that does not know it takes any number. */
+  int64_t max_polls;
 };
 
 /* The state of a source that is kept between polls. */
@@ -164,6 +167,19 @@ struct tdg_listing {
   int64_t last_ok, trouble_since, not_before; /* ms; not_before: its server asked not to be polled earlier */
 };
 typedef int (*tdg_listing_fn)(void *arg, const struct tdg_listing *listing);
+
+/* What is known of a limit group, so that it survives a restart.  group: "host:port"; of a whole domain "*." and
+ * the domain. */
+struct tdg_limit {
+  uint32_t size, failures;     /* it could not be reached so often in a row */
+  uint32_t refusals, reserved; /* 429 without a time, in a row */
+  struct tdg_str group;
+  struct tdg_str refused_by; /* of a domain: the group in it that answered 429 last */
+  int64_t told, not_before;  /* ms; when this was written; no request before */
+  int64_t refused_at,
+      learned; /* ms; of a domain: the last 429; since when its hosts are limited together, 0: not */
+};
+typedef int (*tdg_limit_fn)(void *arg, const struct tdg_limit *limit);
 
 /* ---- quarantine ---- */
 
@@ -402,6 +418,13 @@ struct tdg_store_ops {
   int (*value_list)(void *store, const char *source, tdg_value_fn, void *arg);
   /* Delete all of a source; returns the number deleted. */
   int (*value_forget)(void *store, const char *source);
+
+  /* The three operations on limit groups are called only when `size` covers all of them; a store without them
+   * forgets waits when the program ends.  limit_put inserts or replaces by group. */
+  int (*limit_put)(void *store, const struct tdg_limit *);
+  int (*limit_get)(void *store, const char *group, tdg_limit_fn, void *arg); /* 1 found, 0 not */
+  /* Delete those with told and not_before below `before`; returns the number deleted. */
+  int (*limit_forget)(void *store, int64_t before);
 };
 
 #ifdef __cplusplus

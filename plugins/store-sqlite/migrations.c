@@ -14,6 +14,7 @@
  *   task, lane            a lane has the due time of the first ready task of an import run and limit group,
  *                         so that leasing never visits the tasks of a group that has reached its limit
  *   source, listing       the state of sources, and of the lists their documents name
+ *   host                  when a limit group may be asked again
  *   quarantine            refused documents, each once; a row of counter has their total size
  *   refused   records that a sink did not take; a row of counter has their number for each sink
  *   kept      values of fetchers and parsers, by source
@@ -151,13 +152,19 @@ static const char schema_9[] =
     "ALTER TABLE source ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE source ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;"
     "UPDATE source SET feed_wait = server_wait;";
+
+/* When a host may be asked again, and why not sooner. */
+static const char schema_10[] =
+    "CREATE TABLE host(grp TEXT PRIMARY KEY, refused_by TEXT NOT NULL, failures INTEGER NOT NULL, "
+    "  refusals INTEGER NOT NULL, told INTEGER NOT NULL, not_before INTEGER NOT NULL, refused_at INTEGER NOT NULL, "
+    "  learned INTEGER NOT NULL) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
 } steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5},
-             {6, schema_6}, {7, schema_7}, {8, schema_8}, {9, schema_9}};
+             {6, schema_6}, {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

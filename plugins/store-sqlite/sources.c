@@ -1,4 +1,4 @@
-/* sources.c - the state of sources, and of the lists that their documents name. */
+/* sources.c - the state of sources, of the lists that their documents name, and of limit groups. */
 #include "sq.h"
 
 #include <string.h>
@@ -159,6 +159,59 @@ int sq_listing_forget(void *store, const char *source, int64_t before) {
   if (st == NULL) return s->status;
   sq_bind_str(st, 1, sq_str(source));
   sq_bind_int(st, 2, before);
+  rc = sq_run(s, st);
+  return rc < 0 ? rc : sqlite3_changes(s->db);
+}
+
+/* ---- limit groups ---- */
+
+int sq_limit_put(void *store, const struct tdg_limit *h) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  if (h->size < sizeof *h || h->group.n == 0)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a limit group without a name", s->path);
+  const struct tdg_str texts[] = {h->group, h->refused_by};
+  const int64_t numbers[] = {h->failures, h->refusals, h->told, h->not_before, h->refused_at, h->learned};
+  if ((rc = check_texts(s, texts, 2)) != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO host VALUES(?,?,?,?,?,?,?,?)");
+  if (st == NULL) return s->status;
+  for (int i = 0; i < 2; i++) sq_bind_str(st, 1 + i, texts[i]);
+  for (int i = 0; i < 6; i++) sq_bind_int(st, 3 + i, numbers[i]);
+  return sq_run(s, st);
+}
+
+int sq_limit_get(void *store, const char *group, tdg_limit_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(
+      s,
+      "SELECT grp,refused_by,failures,refusals,told,not_before,refused_at,learned FROM host WHERE grp = ?");
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, sq_str(group));
+  int rc = sq_step(s, st);
+  if (rc == 1) {
+    struct tdg_limit h = {.size = sizeof h,
+                          .failures = (uint32_t)sq_column_int(st, 2),
+                          .refusals = (uint32_t)sq_column_int(st, 3),
+                          .told = sq_column_int(st, 4),
+                          .not_before = sq_column_int(st, 5),
+                          .refused_at = sq_column_int(st, 6),
+                          .learned = sq_column_int(st, 7)};
+    h.group = sq_column_str(st, 0);
+    h.refused_by = sq_column_str(st, 1);
+    fn(arg, &h);
+  }
+  sq_release(s, st);
+  return rc;
+}
+
+int sq_limit_forget(void *store, int64_t before) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM host WHERE told < ?1 AND not_before < ?1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, before);
   rc = sq_run(s, st);
   return rc < 0 ? rc : sqlite3_changes(s->db);
 }

@@ -239,6 +239,9 @@ static const struct tdg_store_ops ops = {
     .value_put = sq_value_put,
     .value_list = sq_value_list,
     .value_forget = sq_value_forget,
+    .limit_put = sq_limit_put,
+    .limit_get = sq_limit_get,
+    .limit_forget = sq_limit_forget,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",

@@ -107,6 +107,7 @@ int sq_task_add(void *store, struct tdg_task *task) {
 /* A lane in the merge, with its position. */
 struct head {
   int64_t lane, due, task;
+  int is_poll; /* a POLL task of a limit group */
   char *group;
 };
 struct merge {
@@ -115,6 +116,7 @@ struct merge {
   void *arg;
   struct head *heap; /* a min-heap by due time */
   size_t n;
+  int64_t polls; /* that may still be taken */
 };
 
 static int head_less(const struct head *a, const struct head *b) {
@@ -135,20 +137,22 @@ static void heap_down(struct merge *m, size_t i) {
 }
 
 /* The next ready task of a lane after its position: 1, or 0 when none is due. */
-static int head_next(struct merge *m, struct head *h) {
-  sqlite3_stmt *st =
-      sq_prepare(m->s, "SELECT due, id FROM task WHERE lane = ?1 AND state = 0 AND (due, id) > (?2, ?3)"
-                       " AND due <= ?4 AND (kind <> 1 OR due <= ?5) ORDER BY due, id LIMIT 1");
+static int head_next(struct merge *m, struct head *h, struct tdg_str group) {
+  sqlite3_stmt *st = sq_prepare(m->s, "SELECT due, id, kind FROM task WHERE lane = ?1 AND state = 0"
+                                      " AND (due, id) > (?2, ?3) AND due <= ?4 AND (kind <> 1 OR due <= ?5)"
+                                      " ORDER BY due, id LIMIT 1");
+  const int no_polls = group.n > 0 && m->polls <= 0;
   if (st == NULL) return m->s->status;
   sq_bind_int(st, 1, h->lane);
   sq_bind_int(st, 2, h->due);
   sq_bind_int(st, 3, h->task);
   sq_bind_int(st, 4, m->lease->now);
-  sq_bind_int(st, 5, m->lease->polls_until > 0 ? m->lease->polls_until : INT64_MAX);
+  sq_bind_int(st, 5, no_polls ? INT64_MIN : m->lease->polls_until > 0 ? m->lease->polls_until : INT64_MAX);
   int rc = sq_step(m->s, st);
   if (rc == 1) {
     h->due = sq_column_int(st, 0);
     h->task = sq_column_int(st, 1);
+    h->is_poll = group.n > 0 && sq_column_int(st, 2) == TDG_TASK_POLL;
   }
   sq_release(m->s, st);
   return rc;
@@ -167,7 +171,7 @@ static void heads_free(struct merge *m) {
 static int merge_add(struct merge *m, int64_t lane, struct tdg_str group) {
   struct head h = {.lane = lane, .due = INT64_MIN, .task = INT64_MIN};
   if (!may(m, group)) return 0;
-  int rc = head_next(m, &h);
+  int rc = head_next(m, &h, group);
   if (rc != 1) return rc;
   h.group = malloc(group.n + 1);
   if (h.group == NULL) return sq_fail(m->s, TDG_RETRY, "store %s: no memory to lease tasks", m->s->path);
@@ -257,11 +261,15 @@ static int merge_run(struct merge *m, int64_t max, tdg_task_fn fn) {
   while (m->n > 0 && n < max && !enough) {
     struct head *top = &m->heap[0];
     int more = 0;
-    if (may(m, sq_str(top->group))) {
+    if (top->is_poll && m->polls <= 0) { /* it was found before the last one was taken */
+      more = head_next(m, top, sq_str(top->group));
+      if (more < 0) return more;
+    } else if (may(m, sq_str(top->group))) {
       enough = take(m->s, top->task, m->lease->until, fn, m->arg);
       if (enough < 0) return enough;
       n++;
-      more = head_next(m, top);
+      m->polls -= top->is_poll;
+      more = head_next(m, top, sq_str(top->group));
       int rc = more < 0 ? more : lane_recount(m->s, top->lane);
       if (rc != 0) return rc;
     }
@@ -274,9 +282,15 @@ static int merge_run(struct merge *m, int64_t max, tdg_task_fn fn) {
   return n;
 }
 
+static int64_t max_polls(const struct tdg_lease *l) {
+  if (l->size < offsetof(struct tdg_lease, max_polls) + sizeof l->max_polls || l->max_polls == 0)
+    return INT64_MAX;
+  return l->max_polls > 0 ? l->max_polls : 0;
+}
+
 int sq_task_lease(void *store, const struct tdg_lease *lease, tdg_task_fn fn, void *arg) {
   struct sq *s = store;
-  struct merge m = {.s = s, .lease = lease, .arg = arg};
+  struct merge m = {.s = s, .lease = lease, .arg = arg, .polls = max_polls(lease)};
   int64_t max = lease->max < MAX_LEASE ? lease->max : MAX_LEASE;
   int rc = sq_may_write(s);
   if (rc != 0 || max <= 0) return rc;
