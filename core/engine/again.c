@@ -100,8 +100,8 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct pool *fetcher = ingest_fetcher(e, g->s.task.url.p);
   g->doc.job = job;
   g->doc.parser = arena_copy(&g->s.arena, parser, strlen(parser));
-  if (fetcher == NULL || !pages_follow(e, g->s.source, g->s.values, &g->s.arena, fetcher, g->doc.doc, job,
-                                       g->doc.parser, ingest_settings(&g->s), settle, g))
+  if (fetcher == NULL ||
+      !pages_follow(&g->s, fetcher, g->doc.doc, job, g->doc.parser, ingest_settings(&g->s), settle, g))
     settle(g);
 }
 

@@ -237,8 +237,8 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct intake *i = p->intake;
   p->doc->job = job;
   p->doc->parser = arena_copy(&i->s.arena, parser, strlen(parser));
-  int more = pages_follow(i->ingest->engine, i->s.source, i->s.values, &i->s.arena, i->s.fetch->pool,
-                          p->doc->doc, job, p->doc->parser, ingest_settings(&i->s), on_joined, p);
+  int more = pages_follow(&i->s, i->s.fetch->pool, p->doc->doc, job, p->doc->parser, ingest_settings(&i->s),
+                          on_joined, p);
   if (!more) {
     close_one(i);
     return;

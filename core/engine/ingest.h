@@ -72,10 +72,10 @@ typedef void (*pages_done_fn)(void *arg);
 
 /* answer: the answer of `parser` (with its own settings `own`, or NULL) for the first page, doc.  1: there
  * are further pages, and done(arg) is called later, when answer holds the joined record (or, when the engine
- * ends, has cause CAUSE_STOPPED).  0: there are none.  a, doc, answer must stay valid until done. */
-int pages_follow(struct engine *e, const struct engine_source *source, const tdg_rec *values, struct arena *a,
-                 struct pool *fetcher, const tdg_rec *doc, struct job *answer, const char *parser,
-                 const struct engine_choice *own, pages_done_fn done, void *arg);
+ * ends, has cause CAUSE_STOPPED).  0: there are none.  The settlement, which gets the values that the fetcher
+ * sets, doc and answer must stay valid until done. */
+int pages_follow(struct settlement *s, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
+                 const char *parser, const struct engine_choice *own, pages_done_fn done, void *arg);
 
 /* Do requests with a TDG_PAGE_NO among these records ask for further pages of an article?  Otherwise, and
  * when they have a TDG_REPEAT, they ask for pages of a listing, which are lists (follow.c). */

@@ -7,6 +7,7 @@
 
 #include "engine/parse.h"
 #include "engine/schedule.h"
+#include "engine/settle.h"
 #include "news/news.h"
 #include "util/check.h"
 #include "util/clock.h"
@@ -22,9 +23,8 @@ enum { STEP_MS = 100, SECOND_TRY_MS = 2000 };
 
 struct walk {
   struct engine *engine;
-  const struct engine_source *source; /* NULL: of an import */
-  const tdg_rec *values;              /* that components keep for it */
-  struct arena *arena;
+  struct settlement *settlement; /* of the article's task */
+  struct arena *arena;           /* of the settlement */
   struct pool *fetcher;
   const char *parser;
   const struct engine_choice *own; /* settings of the parser */
@@ -233,9 +233,10 @@ static void on_page_fetched(struct job *job) {
   if (job->cause == CAUSE_STOPPED) {
     stop(w);
   } else if ((fault = fault_of(w, job, doc)) == NULL) {
+    values_add_page(w->settlement, job);
     tdg_rec *copy = rec_copy(&job->arena, outgoing_given_back(&job->arena, doc, w->request), TDG_DOC);
     rec_put_int(copy, TDG_PAGE_NO, (int64_t)w->n + 1);
-    route_document(w->engine, copy, w->parser, w->own, w->values, on_page_parsed, w);
+    route_document(w->engine, copy, w->parser, w->own, w->settlement->values, on_page_parsed, w);
   } else if ((again = second_try(w, job, doc)) != 0) {
     w->tried++;
     drop_fetch(w);
@@ -250,9 +251,10 @@ static void fetch_page(struct walk *w) {
     stop(w);
     return;
   }
+  const tdg_rec *request = outgoing_request(w->arena, w->settlement->source, w->request, 0);
+  request = values_hand_out(w->arena, request, w->settlement->values, pool_spec(w->fetcher)->component);
   w->asked = clock_mono_ms();
-  pool_submit(w->fetcher, job_new(FRAME_RUN, outgoing_request(w->arena, w->source, w->request, 0),
-                                  clock_wall_ms(), on_page_fetched, w));
+  pool_submit(w->fetcher, job_new(FRAME_RUN, request, clock_wall_ms(), on_page_fetched, w));
 }
 
 /* Pages are fetched by the fetcher of the first one, so an article imported from a file has no further pages. */
@@ -261,9 +263,10 @@ static int can_fetch(const struct pool *fetcher, struct tdg_str url) {
          plugin_claims(pool_spec(fetcher)->component, strncmp(url.p, "https:", 6) == 0 ? "https" : "http");
 }
 
-int pages_follow(struct engine *e, const struct engine_source *source, const tdg_rec *values, struct arena *a,
-                 struct pool *fetcher, const tdg_rec *doc, struct job *answer, const char *parser,
-                 const struct engine_choice *own, pages_done_fn done, void *arg) {
+int pages_follow(struct settlement *s, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
+                 const char *parser, const struct engine_choice *own, pages_done_fn done, void *arg) {
+  struct engine *e = s->engine;
+  struct arena *a = &s->arena;
   struct tdg_str url = rec_get(doc, TDG_FINAL_URL, 0), group;
   size_t at;
   if (url.n == 0) url = rec_get(doc, TDG_URL, 0);
@@ -278,8 +281,7 @@ int pages_follow(struct engine *e, const struct engine_source *source, const tdg
   }
   struct walk *w = check_alloc(sizeof *w);
   *w = (struct walk){.engine = e,
-                     .source = source,
-                     .values = values,
+                     .settlement = s,
                      .arena = a,
                      .fetcher = fetcher,
                      .parser = parser,

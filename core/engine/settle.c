@@ -226,6 +226,7 @@ static void settle_fetched(struct settle *t) {
   for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
     if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(t, s->fetch->recs[i]);
   if (failed == NULL) settle_check(t, values_store(t->store, t->arena, settle_source_id(t), s->fetch));
+  settle_check(t, values_store_pages(t->store, s, settle_source_id(t)));
   follow_end(t);
   settle_task(t, failed, failed != NULL && passing_failure(failed));
 }
@@ -240,8 +241,9 @@ static void tally(struct settle *t) {
 
 /* A document that could not be read before: its task was settled then, and its source knows. */
 static void settle_retried(struct settle *t) {
-  const struct settlement *s = t->s;
+  struct settlement *s = t->s;
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(t, d);
+  settle_check(t, values_store_pages(t->store, s, settle_source_id(t)));
   follow_end(t);
   if (s->counts.quarantined == 0) settle_check(t, store_quarantine_drop(t->store, s->retried));
 }

@@ -28,6 +28,8 @@ struct settlement {
   const struct engine_source *source; /* NULL for imports */
   const tdg_rec *values;              /* that components keep for the source; NULL: none */
   struct job *fetch;                  /* the fetcher's answer, which may contain requests */
+  tdg_rec *page_values;               /* set by the fetcher of further pages (values_add_page); NULL: none */
+  const struct component_info *page_fetcher;
   struct settle_doc *docs;
   int64_t now_ms;
   int64_t
@@ -55,7 +57,8 @@ int sourcestate_take_back(const struct store *store, const char *id, const struc
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
 
-/* ---- values.c: what fetchers and parsers keep for a source; on the store thread, but for values_hand_out ---- */
+/* ---- values.c: what fetchers and parsers keep for a source; on the store thread, but for values_hand_out and
+ * values_add_page ---- */
 
 /* All values of a source (TDG_KEPT {by, name, body}); NULL: none. */
 const tdg_rec *values_load(const struct store *store, struct arena *a, const char *source);
@@ -64,6 +67,10 @@ const tdg_rec *values_hand_out(struct arena *a, const tdg_rec *in, const tdg_rec
                                const struct component_info *c);
 /* Store what the job's component has set, in the transaction of its records. */
 int values_store(const struct store *store, struct arena *a, const char *source, const struct job *job);
+/* Add what the fetcher of a further page has set, which is stored with the settlement: after that of s->fetch, which
+ * ended before. */
+void values_add_page(struct settlement *s, const struct job *fetch);
+int values_store_pages(const struct store *store, struct settlement *s, const char *source);
 /* Delete the values of sources that are not configured. */
 int values_forget_others(const struct store *store, const struct engine *e);
 

@@ -54,12 +54,13 @@ const tdg_rec *values_hand_out(struct arena *a, const tdg_rec *in, const tdg_rec
 }
 
 /* The worker may have been taken over by its plugin: the limits are checked here again. */
-int values_store(const struct store *store, struct arena *a, const char *source, const struct job *job) {
+static int store_values(const struct store *store, struct arena *a, const char *source,
+                        const struct component_info *c, const tdg_rec *kept) {
   const tdg_rec *v;
   int status = 0;
-  if (job == NULL || job->kept == NULL || job->pool == NULL || source[0] == '\0') return 0;
-  const char *owner = owner_of(a, pool_spec(job->pool)->component);
-  for (uint32_t i = 0; status >= 0 && (v = rec_get_rec(job->kept, TDG_KEPT, i)) != NULL; i++) {
+  if (kept == NULL || source[0] == '\0') return 0;
+  const char *owner = owner_of(a, c);
+  for (uint32_t i = 0; status >= 0 && (v = rec_get_rec(kept, TDG_KEPT, i)) != NULL; i++) {
     struct tdg_value one = {.size = sizeof one, .source = tdg_str_of(source), .component = tdg_str_of(owner)};
     one.key = rec_get(v, TDG_NAME, 0);
     one.value = rec_get(v, TDG_BODY, 0);
@@ -70,6 +71,24 @@ int values_store(const struct store *store, struct arena *a, const char *source,
                   one.key.p);
   }
   return status;
+}
+
+int values_store(const struct store *store, struct arena *a, const char *source, const struct job *job) {
+  if (job == NULL || job->pool == NULL) return 0;
+  return store_values(store, a, source, pool_spec(job->pool)->component, job->kept);
+}
+
+void values_add_page(struct settlement *s, const struct job *fetch) {
+  const tdg_rec *v;
+  if (fetch->kept == NULL) return;
+  if (s->page_values == NULL) s->page_values = rec_new(&s->arena, TDG_VALUES);
+  s->page_fetcher = pool_spec(fetch->pool)->component;
+  for (uint32_t i = 0; (v = rec_get_rec(fetch->kept, TDG_KEPT, i)) != NULL; i++)
+    rec_put_rec(s->page_values, TDG_KEPT, v);
+}
+
+int values_store_pages(const struct store *store, struct settlement *s, const char *source) {
+  return store_values(store, &s->arena, source, s->page_fetcher, s->page_values);
 }
 
 struct gone {
