@@ -21,15 +21,15 @@ BEGIN = "version: 1\nplugins: { path: [%s] }\nfetch: { allow_private: true, host
 
 
 class Source:
-    def __init__(self, name, *hosts):
+    def __init__(self, name, *hosts, more=()):
         """hosts: of one source each, a.example and so on."""
-        self.name = name
+        self.name, self.more = name, more
         self.conf = P.write(name + ".yaml", BEGIN + "sources:\n" + "".join(
             "  - { id: \"%s\", url: \"http://%s/%s?1\", parse: serial-page }\n" % (h, h, name) for h in hosts))
         self.polled = 0
 
     def run(self, *args):
-        return P.run(*args, "--config", self.conf, "--store", path(self.name + ".db"))
+        return P.run(*args, "--config", self.conf, "--store", path(self.name + ".db"), *self.more)
 
     def poll(self):
         self.polled += 1
@@ -43,12 +43,14 @@ class Source:
             r"the page at (\S+) says that run had \[(\S*)\] and pump had \[(\S*)\]; the parser had \[(\S*)\]", t)]
 
 
-S = Source("serial", "a.example")
-p = S.poll()
-check("an article of three pages is read", S.pages() == [(n, "", "", "") for n in "123"], (S.pages(), told(p)))
-p = S.poll()
-check("each page is given what the last poll left, by the fetcher's run and pump and by the parser",
-      S.pages() == [(n, "3", "3", "3") for n in "123"], (S.pages(), told(p)))
+for name, more in (("serial", ()), ("serial-here", ("--isolation", "none"))):
+    how = " (isolation none)" if more else ""
+    S = Source(name, "a.example", more=more)
+    p = S.poll()
+    check("an article of three pages is read%s" % how, S.pages() == [(n, "", "", "") for n in "123"], (S.pages(), told(p)))
+    p = S.poll()
+    check("each page is given what the last poll left, by the fetcher's run and pump and by the parser%s" % how,
+          S.pages() == [(n, "3", "3", "3") for n in "123"], (S.pages(), told(p)))
 
 # ---- a page that fails ----
 S = Source("gone", "a.example")
@@ -66,4 +68,11 @@ check("its further pages are given what the poll left", S.pages() == [("1", "", 
       (S.pages(), told(p)))
 p = S.poll()
 check("and what was set for them is kept", S.pages() == [(n, "3", "3", "3") for n in "123"], (S.pages(), told(p)))
+
+# ---- requests of several sources, answered in one call of pump ----
+S = Source("wrong", "a.example", "b.example", "c.example")
+p = S.poll()
+check("what was set for a document that is no record does not go with the next one", "pump sees" not in P.run("export", "--store", path("wrong.db")).stdout
+      and "lost the request" in p.stderr and [S.pages("a.example"), len(S.pages("b.example")), len(S.pages("c.example"))] == [[], 3, 3],
+      (S.pages("a.example"), S.pages("b.example"), told(p)))
 P.end()

@@ -388,7 +388,10 @@ static void run_here(uv_idle_t *idle) {
     in = copy;
   }
   inproc_call(p->inproc, inproc_verb_of(j->verb), in, j->now_ms, &reply);
-  if (reply.status == TDG_PENDING) wait_for_pump(p, j, &reply);
+  if (reply.status == TDG_PENDING) {
+    copy_reply(j, &reply); /* what it has emitted and set so far */
+    wait_for_pump(p, j, &reply);
+  }
   copy_reply(j, &reply);
   arena_free(&scratch);
   job_done(j);

@@ -206,6 +206,7 @@ static int host_emit(tdg_call *c, const tdg_rec *r) {
                : r->n > REC_MAX_DOCUMENT ? TDG_DENIED
                                          : call->sink.emit(call->sink.arg, r);
   if (status >= 0) return status;
+  call->changes = NULL; /* in pump they would go with the next document, which may be of another source */
   if (call->first_error == 0) {
     call->first_error = status;
     if (call->message[0] == '\0')

@@ -23,6 +23,7 @@ struct inproc {
   struct tdg_component component;
   void *self;
   int opened; /* open succeeded, so close must be called */
+  int pumping;
   struct host_call call;
   struct arena config; /* options and extensions; freed on close */
   struct arena kept;
@@ -32,8 +33,7 @@ struct inproc {
   void *emit_arg;
 };
 
-static int keep(void *arg, const tdg_rec *r) {
-  struct inproc *p = arg;
+static int add(struct inproc *p, const tdg_rec *r) {
   char why[200];
   if (p->emit != NULL) return p->emit(p->emit_arg, r);
   struct tdg_str bytes = rec_bytes(r);
@@ -48,6 +48,14 @@ static int keep(void *arg, const tdg_rec *r) {
   }
   p->recs[p->n++] = rec_view(&p->kept, arena_copy(&p->kept, bytes.p, bytes.n), bytes.n);
   return TDG_OK;
+}
+
+/* In pump, what was set goes with the document that is emitted next. */
+static int keep(void *arg, const tdg_rec *r) {
+  struct inproc *p = arg;
+  int status = add(p, r);
+  const tdg_rec *changes = p->pumping && status == TDG_OK ? host_changed_values(&p->call) : NULL;
+  return changes != NULL ? add(p, changes) : status;
 }
 
 static void print_log(void *arg, int level, const char *text) {
@@ -170,7 +178,7 @@ static void answer(struct inproc *p, int status, struct inproc_reply *reply) {
 static void keep_values(struct inproc *p, enum inproc_verb verb, int status) {
   const tdg_rec *changes = host_changed_values(&p->call);
   int may = p->component.kind == TDG_KIND_FETCHER || p->component.kind == TDG_KIND_PARSER;
-  if (changes != NULL && may && verb == INPROC_RUN && status >= 0) keep(p, changes);
+  if (changes != NULL && may && verb == INPROC_RUN && status >= 0) add(p, changes);
 }
 
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms,
@@ -195,7 +203,9 @@ int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, s
     answer(p, TDG_INTERNAL, reply);
     return TDG_INTERNAL;
   }
+  p->pumping = 1;
   int left = p->component.pump(&p->call.pub, p->self, wake_fd, timeout_ms);
+  p->pumping = 0;
   answer(p, left < 0 ? left : host_status(&p->call, TDG_OK), reply);
   return left;
 }
