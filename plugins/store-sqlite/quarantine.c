@@ -162,19 +162,30 @@ int sq_quarantine_list(void *store, int64_t id, tdg_quarantine_fn fn, void *arg)
   return rc < 0 ? rc : n;
 }
 
+static int drop_all(struct sq *s) {
+  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM quarantine");
+  if (st == NULL) return s->status;
+  int rc = sq_run(s, st), n = sqlite3_changes(s->db);
+  if (rc == 0) st = sq_prepare(s, "UPDATE counter SET value = 0 WHERE name = 'quarantine'");
+  if (rc == 0) rc = st == NULL ? s->status : sq_run(s, st);
+  return rc < 0 ? rc : n;
+}
+
+static int drop_one(struct sq *s, int64_t id) {
+  sqlite3_stmt *st = sq_prepare(s, "SELECT length(document) FROM quarantine WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  int rc = sq_step(s, st);
+  const int64_t size = rc == 1 ? sq_column_int(st, 0) : 0;
+  sq_release(s, st);
+  if (rc != 1) return rc;
+  rc = delete_one(s, id, size);
+  return rc < 0 ? rc : 1;
+}
+
 int sq_quarantine_drop(void *store, int64_t id) {
   struct sq *s = store;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM quarantine WHERE id = ?1 OR ?1 = 0");
-  if (st == NULL) return s->status;
-  sq_bind_int(st, 1, id);
-  rc = sq_run(s, st);
-  int n = sqlite3_changes(s->db);
-  if (rc == 0)
-    st =
-        sq_prepare(s, "UPDATE counter SET value = (SELECT coalesce(sum(length(document)), 0) FROM quarantine)"
-                      " WHERE name = 'quarantine'");
-  if (rc == 0) rc = st == NULL ? s->status : sq_run(s, st);
-  return rc < 0 ? rc : n;
+  return id == 0 ? drop_all(s) : drop_one(s, id);
 }

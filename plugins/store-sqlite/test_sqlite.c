@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -56,6 +57,18 @@ static void sql(struct place *p, const char *text) {
   assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
   if (sqlite3_exec(db, text, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", text, why);
   sqlite3_close(db);
+}
+
+static int64_t number(struct place *p, const char *query) {
+  sqlite3 *db;
+  sqlite3_stmt *st;
+  assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
+  assert_int_equal(sqlite3_prepare_v2(db, query, -1, &st, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+  const int64_t n = sqlite3_column_int64(st, 0);
+  sqlite3_finalize(st);
+  sqlite3_close(db);
+  return n;
 }
 
 static struct tdg_str text_str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
@@ -243,6 +256,62 @@ static void the_quarantine_has_a_size(void **state) {
   assert_int_equal(s->ops->quarantine_list(s->handle, 1, meet, &met), 1);
   assert_int_equal(met.bytes, EACH);
   free(bytes);
+  store_close(s);
+}
+
+/* The processor time of dropping the first `drops` of so many documents, one after another, in clock ticks. */
+static clock_t drop_cost(struct store *s, int documents, int drops) {
+  struct tdg_quarantine q = {.size = sizeof q, .document = {"\1\2", 2}};
+  q.plugin = q.url = q.version = q.cause = q.message = q.source = text_str("");
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  for (int i = 0; i < documents; i++) {
+    q.body[0] = (uint64_t)i;
+    assert_int_equal(s->ops->quarantine_put(s->handle, &q), 0);
+  }
+  const int64_t last = q.id;
+  const clock_t began = clock();
+  for (int i = 0; i < drops; i++) assert_int_equal(s->ops->quarantine_drop(s->handle, last - i), 1);
+  const clock_t took = clock() - began;
+  assert_int_equal(s->ops->quarantine_drop(s->handle, last), 0);
+  assert_int_equal(s->ops->quarantine_drop(s->handle, 0), documents - drops);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  return took;
+}
+
+/* A retry of all drops them one by one. */
+static void to_drop_a_document_costs_the_same_however_many_there_are(void **state) {
+  enum { FEW = 200, MANY = 5000, DROPS = 200, TRIES = 3, MOST = 8 };
+  struct place *p = *state;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  clock_t few = 0, many = 0;
+  for (int i = 0; i < TRIES; i++) {
+    clock_t one = drop_cost(s, FEW, DROPS), other = drop_cost(s, MANY, DROPS);
+    if (i == 0 || one < few) few = one;
+    if (i == 0 || other < many) many = other;
+  }
+  if (many > MOST * few) fail_msg("%d drops of %d: %ld; of %d: %ld", DROPS, FEW, (long)few, MANY, (long)many);
+  store_close(s);
+}
+
+static void the_size_of_the_quarantine_is_known_after_a_drop(void **state) {
+  struct place *p = *state;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  struct tdg_quarantine q = {.size = sizeof q};
+  q.plugin = q.url = q.version = q.cause = q.message = q.source = text_str("");
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  for (int i = 1; i <= 4; i++) {
+    q.document = (struct tdg_str){"document", (size_t)i};
+    q.body[0] = (uint64_t)i;
+    assert_int_equal(s->ops->quarantine_put(s->handle, &q), 0);
+  }
+  assert_int_equal(s->ops->quarantine_drop(s->handle, q.id), 1);
+  assert_int_equal(s->ops->quarantine_drop(s->handle, q.id), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(number(p, "SELECT value FROM counter WHERE name = 'quarantine'"), 1 + 2 + 3);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  assert_int_equal(s->ops->quarantine_drop(s->handle, 0), 3);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(number(p, "SELECT value FROM counter WHERE name = 'quarantine'"), 0);
   store_close(s);
 }
 
@@ -641,6 +710,9 @@ int main(void) {
                                       teardown),
       cmocka_unit_test_setup_teardown(quarantine_and_sources_of_schema_2_are_kept, setup, teardown),
       cmocka_unit_test_setup_teardown(the_quarantine_has_a_size, setup, teardown),
+      cmocka_unit_test_setup_teardown(to_drop_a_document_costs_the_same_however_many_there_are, setup,
+                                      teardown),
+      cmocka_unit_test_setup_teardown(the_size_of_the_quarantine_is_known_after_a_drop, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_not_changed_by_a_reader, setup, teardown),
       cmocka_unit_test_setup_teardown(another_programs_file_is_left_alone, setup, teardown),
       cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_named, setup, teardown),
