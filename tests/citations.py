@@ -48,7 +48,7 @@ LOST = {"invents": "The mayor resigned", "misquotes": "carried 90 people", "outs
 for way, words in LOST.items():
     runs, told, text, forms = brief(way)
     check("%s: only the honest sentence is left" % way, sentences(told) == KEPT, (told, runs[0].stderr))
-    check("%s: it is told with the plugin, the sentence and why" % way, "brief digest:" in runs[0].stderr and words in runs[0].stderr, runs[0].stderr)
+    check("%s: it is told with the plugin, the sentence and why" % way, "brief digest (org.example.digest):" in runs[0].stderr and words in runs[0].stderr, runs[0].stderr)
     check("%s: nothing of it is printed" % way, not any(x in text + "".join(forms) for x in ("mayor", "90 people", "Everybody", "In short")), text)
     check("%s: a second run changes nothing" % way, runs[1].returncode == runs[0].returncode == 0, (runs[0].returncode, runs[1].returncode))
 

@@ -205,7 +205,7 @@ W = Site("wrong", ["tag-wrong", "witness", "dedupe", "story"])
 p = W.poll(1, 2, 3)
 told = [x for x in p.stderr.splitlines() if "tag-wrong (org.example.tag)" in x]
 for what, word in (("a field that is not laid over records", "TDG_TITLE"), ("fields for another record", "another record than the one judged"),
-                   ("a note about a record that is not there", "cannot be stored"), ("a record of another kind", "kind article"),
+                   ("a note about a record that is not there", "cannot be stored"), ("a record of another kind", "kind TDG_ARTICLE"),
                    ("TDG_DROPPED in a note", "return TDG_DROP instead")):
     check("%s: told once, with the plugin's name" % what, sum(word in x for x in told) == 1, p.stderr)
 check("and none of it has an effect", sorted(W.titles()) == sorted(title(n) for n in (1, 2, 3)) and not any(r.get("genre") for r in W.export())

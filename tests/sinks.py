@@ -68,7 +68,7 @@ check("one that is refused does not stop the others", took() == ["Estuary"], (to
 check("each refusal is told with the sink, the record and the reason", all(x in p.stderr for x in (
     "sink ledger", "no account for Anchor", "the book of Beacon", "the pen broke at Compass", "Dinghy of the harbour report")), p.stderr)
 check("and what to do", "tidings sink queue retry" in p.stderr, p.stderr)
-check("no reason is said to be none", "gave no reason (TDG_RETRY)" in p.stderr and "()" not in p.stderr, p.stderr)
+check("no reason is said to be none", "gave no reason (TDG_RETRY)" in p.stderr and " ()" not in p.stderr, p.stderr)
 check("the exit code says that something was left out", p.returncode == 3 and "refused by a sink" in p.stdout, (p.returncode, p.stdout))
 q = queue()
 check("the queue has them, with reasons", sorted(q) == WORDS[:4] and "no account for Anchor" in q["Anchor"]["reason"], q)

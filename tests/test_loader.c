@@ -111,7 +111,7 @@ static void each_wrong_table_is_refused_with_its_reason(void **state) {
       {21, "SIGSEGV", "describes itself"},
       {22, "a_function_that_is_nowhere", "loads"},
       {23, "64 bytes each", "at least"},
-      {24, "makes no sense", "tidings-worker"},
+      {24, "it printed: {\"id\": \"org.example.liar\"}", "describes itself"},
       {25, "too many", "1 to 64"},
       {26, "sandbox forbids", "describes itself"},
       {29, "offers extensions without it", "offered"},

@@ -388,12 +388,14 @@ static void on_refusal(void *arg, const struct component_info *component, const 
   const struct conf_component *said = choice != NULL ? choice->origin : NULL;
   const struct conf_plugins *plugins = &loaded.conf->plugins;
   struct conf_place anywhere = {loaded.conf->file, 0, 0};
+  const int own = component->plugin->own || component->plugin->program != NULL;
   if (component->plugin->program != NULL)
     anywhere = plugins->program_places[component->plugin->program - plugins->programs];
   size_t n = strlen(component->name);
   /* without isolation it is named */
   if (strncmp(why, component->name, n) == 0 && why[n] == ':') why += n + 1 + strspn(why + n + 1, " ");
-  conf_complain(arg, said != NULL ? place_of(said, why) : anywhere, "%s: %s", component->name, why);
+  conf_complain(arg, said != NULL ? place_of(said, why) : anywhere, "%s%s%s%s: %s", component->name,
+                own ? "" : " (", own ? "" : component->plugin->id, own ? "" : ")", why);
 }
 
 static void complain_no_sources(const struct cli *cli, struct conf_errors *errors) {

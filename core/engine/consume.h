@@ -66,8 +66,9 @@ struct consumer {
   struct consumer *next;
   struct consume *all;
   enum consumer_kind kind;
-  const char *name;  /* of the component */
-  char *cursor_name; /* "stage dedupe" */
+  const char *name;         /* of the component */
+  char label[PLUGIN_LABEL]; /* "stage dedupe (org.example.dedupe)", for messages */
+  char *cursor_name;        /* "stage dedupe" */
   struct pool *pool;
   struct consumer *before; /* the stage that must process a record before this consumer */
   int64_t cursor;          /* the saved position; other consumers read it, so only the loop uses it */
@@ -86,10 +87,11 @@ struct consumer {
   uint64_t told;     /* refusals reported in this run */
   uint64_t deaths; /* the pool's count of deaths when the stage's present worker, or a sink's batch, began */
   int loaded, at_end, busy, recalled;
-  int one_by_one; /* a bundle of notes killed a worker: send notes one by one, to find which */
-  int wrote;      /* a batch had output for later consumers although its cursor did not move */
-  int64_t swept;  /* of a brief: the id of the last story checked because it had changed */
-  int woken;      /* woken during its batch, so its view of the end of the log may be outdated */
+  int told_recall; /* of a stage: that recall failed */
+  int one_by_one;  /* a bundle of notes killed a worker: send notes one by one, to find which */
+  int wrote;       /* a batch had output for later consumers although its cursor did not move */
+  int64_t swept;   /* of a brief: the id of the last story checked because it had changed */
+  int woken;       /* woken during its batch, so its view of the end of the log may be outdated */
   /* the batch under way */
   struct arena arena;
   struct entry *entries;

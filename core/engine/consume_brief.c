@@ -218,8 +218,8 @@ static void tell_refused(void *arg, const char *why, struct tdg_str text) {
   enum { MAX_TOLD = 5 };
   struct refusing *r = arg;
   if (++r->n > MAX_TOLD) return;
-  log_warning("brief %s: a sentence is left out because no record of the story says it: \"%.*s\": %s%s",
-              r->c->name, (int)tdg_utf8_cut(text, 200), text.p, why,
+  log_warning("%s: a sentence is left out because no record of the story says it: \"%.*s\": %s%s",
+              r->c->label, (int)tdg_utf8_cut(text, 200), text.p, why,
               r->n == MAX_TOLD ? "; further ones of this brief are not reported" : "");
 }
 
@@ -234,7 +234,7 @@ static const tdg_rec *brief_of(struct consumer *c, const struct entry *e) {
   struct refusing r = {.c = c};
   const tdg_rec *brief = brief_check(&c->arena, emitted(e), e->rec, tell_refused, &r);
   if (brief == NULL)
-    log_warning("%s: no brief for a story: none of its %d sentences is one of its sources", c->name, r.n);
+    log_warning("%s: no brief for a story: none of its %d sentences is one of its sources", c->label, r.n);
   return brief;
 }
 
@@ -283,7 +283,7 @@ static void give_back(struct consumer *c) {
 static void on_brief(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause == CAUSE_STOPPED) c->died = 1;
-  else if (has_failed(job)) log_warning("%s: no brief for a story: %s", c->name, job->message);
+  else if (has_failed(job)) log_warning("%s: no brief for a story: %s", c->label, job->message);
   if (--c->open > 0) return;
   if (!c->died) save(c);
   else give_back(c);

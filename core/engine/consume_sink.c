@@ -159,28 +159,11 @@ static int is_put_off(const struct consumer *c, const struct entry *e) {
   return e->job != NULL && (e->job->status == TDG_RETRY || e->flushed == TDG_RETRY) && has_queue(c);
 }
 
-static const char *status_name(int status) {
-  switch (status) {
-  case TDG_RETRY: return "TDG_RETRY";
-  case TDG_BAD_INPUT: return "TDG_BAD_INPUT";
-  case TDG_DENIED: return "TDG_DENIED";
-  case TDG_BAD_CONFIG: return "TDG_BAD_CONFIG";
-  case TDG_INTERNAL: return "TDG_INTERNAL";
-  default: return "an unknown status";
-  }
-}
-
-/* What the sink said, or that it said nothing. */
-static const char *words_of(struct consumer *c, const struct job *job) {
-  if (job->message[0] != '\0') return job->message;
-  return arena_printf(&c->arena, "it gave no reason (%s)", status_name(job->status));
-}
-
 static const char *reason_of(struct consumer *c, const struct entry *e) {
   if (e->reason != NULL) return e->reason;
   if (e->job == NULL)
     return arena_printf(&c->arena, "it ended the sink's worker twice: %s", consumer_deadly(c, e->id));
-  return words_of(c, e->job);
+  return e->job->message;
 }
 
 static void tell(struct consumer *c, const struct entry *e, const char *reason, const char *what_now) {
@@ -188,12 +171,12 @@ static void tell(struct consumer *c, const struct entry *e, const char *reason, 
   struct tdg_str title = rec_get(e->rec, rec_kind(e->rec) == TDG_BRIEF ? TDG_HEADLINE : TDG_TITLE, 0);
   if (has_queue(c) && c->told++ > MAX_TOLD) return;
   if (c->told > MAX_TOLD) {
-    log_warning("sink %s: further refusals are not reported here; `tidings sink queue list` has them all",
-                c->name);
+    log_warning("%s: further refusals are not reported here; `tidings sink queue list` has them all",
+                c->label);
     return;
   }
   id_text(e->id, id);
-  log_warning("sink %s did not take record %s (%.*s): %s; it is %s", c->name, id,
+  log_warning("%s did not take record %s (%.*s): %s; it is %s", c->label, id,
               (int)(title.n < 120 ? title.n : 120), title.p, reason, what_now);
 }
 
@@ -228,9 +211,9 @@ static int keep(struct store *store, struct consumer *c, const struct entry *e) 
 
 /* The cursor stops before the first record that cannot be kept. */
 static void stop_before(struct consumer *c, size_t i) {
-  log_error("sink %s: its queue of refused records is full (%d); it gets nothing more until `tidings sink "
+  log_error("%s: its queue of refused records is full (%d); it gets nothing more until `tidings sink "
             "queue retry` or `tidings sink queue drop` makes room",
-            c->name, TDG_MAX_REFUSED);
+            c->label, TDG_MAX_REFUSED);
   c->batch_end = i > 0 ? c->entries[i - 1].seq : c->cursor;
   c->saved = i;
   c->refusals++;
@@ -309,8 +292,7 @@ static void give_up(struct consumer *c, const struct job *job) {
     c->refusals++;
     c->retry_at = clock_mono_ms() + rest;
     c->shut = job->cause == CAUSE_REFUSED;
-    log_warning("sink %s did not take its records (%s); they are given again later", c->name,
-                words_of(c, job));
+    log_warning("%s did not take its records (%s); they are given again later", c->label, job->message);
     count_behind(c);
   }
   c->batch_end = c->cursor;
@@ -327,7 +309,7 @@ static void give_again(struct consumer *c) {
 
 /* The record that killed the worker is known; after the second time it is kept in the queue instead. */
 static void begin_again(struct consumer *c) {
-  log_warning("sink %s ended (%s); its records are given again", c->name, c->refusal->message);
+  log_warning("%s ended (%s); its records are given again", c->label, c->refusal->message);
   give_again(c);
 }
 
@@ -335,7 +317,7 @@ static void begin_again(struct consumer *c) {
 
 /* Without a flush nothing was taken: all of the batch is put off, or the one record is refused. */
 static void refuse_batch(struct consumer *c, const struct job *job) {
-  const char *reason = arena_printf(&c->arena, "flush: %s", words_of(c, job));
+  const char *reason = arena_printf(&c->arena, "flush: %s", job->message);
   for (size_t i = 0; i < c->n; i++) {
     struct entry *e = &c->entries[i];
     if (e->job == NULL || e->job->status < 0) continue;
@@ -356,8 +338,8 @@ static void flush_failed(struct consumer *c, const struct job *job) {
     save(c);
     return;
   }
-  log_warning("sink %s: flush failed (%s); the records of this batch are given one by one", c->name,
-              words_of(c, job));
+  log_warning("%s: flush failed (%s); the records of this batch are given one by one", c->label,
+              job->message);
   c->singly = c->n;
   give_again(c);
 }
@@ -367,7 +349,7 @@ static void flush_died(struct consumer *c, const struct job *job) {
   if (count_given(c) <= 1)
     for (size_t i = 0; i < c->n; i++)
       if (c->entries[i].job != NULL) consumer_blame(c, &c->entries[i], job->message);
-  log_warning("sink %s ended in flush (%s); its records are given again", c->name, job->message);
+  log_warning("%s ended in flush (%s); its records are given again", c->label, job->message);
   if (c->singly == 0) c->singly = c->n;
   give_again(c);
 }

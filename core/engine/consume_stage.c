@@ -53,7 +53,7 @@ static int lost_memory(const struct consumer *c) { return pool_counts(c->pool)->
 static void note_death(struct consumer *c, const struct job *job, const struct entry *e) {
   c->died = 1;
   if (job->cause == CAUSE_REFUSED)
-    engine_fail(c->all->engine, "stage %s cannot be opened: %s", c->name, job->message);
+    engine_fail(c->all->engine, "the %s cannot be opened: %s", c->label, job->message);
   else if (job->cause != CAUSE_STOPPED) consumer_blame(c, e, job->message);
 }
 
@@ -73,6 +73,9 @@ static void note_recall_death(struct consumer *c, const struct job *job) {
 static void on_recalled(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause != CAUSE_NONE) note_recall_death(c, job);
+  else if (job->status < 0 && !c->told_recall++)
+    log_warning("%s could not recall its own notes, so that its state may lack some: %s", c->label,
+                job->message);
   if (--c->open > 0) return;
   if (c->died) {
     start_over(c);
@@ -252,7 +255,7 @@ static void on_judged(struct job *job) {
   if (job->cause != CAUSE_NONE) {
     note_death(c, job, entry_of(c, job));
   } else if (job->status < 0) {
-    log_warning("%s could not judge a record: %s", c->name, job->message);
+    log_warning("%s could not judge a record: %s", c->label, job->message);
   }
   if (--c->open == 0) finish_batch(c);
 }

@@ -24,6 +24,7 @@ struct consumer *consumer_new(struct consume *all, enum consumer_kind kind, cons
   c->name = name;
   c->cursor_name = check_strdup(cursor);
   c->pool = pool;
+  if (pool != NULL) plugin_label(pool_spec(pool)->component, c->label);
   c->before = all->last_stage;
   c->recalled = kind != CONSUMER_STAGE;
   if (kind == CONSUMER_STAGE) all->last_stage = c;
@@ -105,7 +106,7 @@ void consumer_blame(struct consumer *c, const struct entry *e, const char *how) 
   }
   snprintf(p->how, sizeof p->how, "%s", how);
   if (++p->times >= 2 && c->kind != CONSUMER_SINK) /* a sink's queue reports it */
-    log_error("%s: the record at position %lld ended its worker twice (%s); it is skipped", c->name,
+    log_error("%s: the record at position %lld ended its worker twice (%s); it is skipped", c->label,
               (long long)e->seq, how);
 }
 

@@ -4,6 +4,7 @@
 #include "util/check.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg) {
   struct job *j = check_alloc(sizeof *j);
@@ -22,8 +23,8 @@ void job_free(struct job *j) {
 /* The worker itself limits the number of records; its log lines and final frames are added. */
 static void job_meter(struct frame_meter *m) {
   *m = (struct frame_meter){.max_bytes = POOL_MAX_REPLY + POOL_MAX_WORDS,
-                            .max_frames = POOL_MAX_RECORDS + FRAME_MAX_LOGS + 2,
-                            .max_logs = FRAME_MAX_LOGS};
+                            .max_frames = POOL_MAX_RECORDS + FRAME_MAX_LOGS + FRAME_MAX_TOLD + 2,
+                            .max_logs = FRAME_MAX_LOGS + FRAME_MAX_TOLD};
 }
 
 void job_clear(struct job *j) {
@@ -33,6 +34,25 @@ void job_clear(struct job *j) {
   j->message = "";
   j->status = TDG_OK;
   job_meter(&j->meter);
+}
+
+static const char *status_symbol(int status) {
+  static const char *const names[] = {"",           "TDG_RETRY",      "TDG_BAD_INPUT",
+                                      "TDG_DENIED", "TDG_BAD_CONFIG", "TDG_INTERNAL"};
+  return status < 0 && status >= TDG_INTERNAL ? names[-status] : "an unknown status";
+}
+
+void job_explain(struct job *j) {
+  char label[PLUGIN_LABEL];
+  const struct component_info *c = j->pool->spec.component;
+  const int named = c->kind != TDG_KIND_PARSER && c->kind != TDG_KIND_FETCHER; /* by who tells it */
+  if (j->status >= 0 || ((named || j->status != TDG_INTERNAL) && j->message[0] != '\0')) return;
+  plugin_label(c, label);
+  if (strncmp(j->message, label, strlen(label)) == 0) return; /* the worker has said it */
+  j->message = j->message[0] != '\0'
+                   ? arena_printf(&j->arena, "%s: %s", label, j->message)
+                   : arena_printf(&j->arena, "%s%sit gave no reason (%s): say it with tdg_fail()",
+                                  named ? "" : label, named ? "" : ": ", status_symbol(j->status));
 }
 
 /* Not one of the records: those are for everyone. */

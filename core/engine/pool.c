@@ -43,6 +43,7 @@ static void fail_job(struct job *j, enum worker_cause_code cause, int status, co
   j->cause = cause;
   j->status = status;
   j->message = arena_copy(&j->arena, message, strlen(message));
+  if (cause != CAUSE_REFUSED) job_explain(j);
   job_done(j);
 }
 
@@ -165,7 +166,8 @@ static void wait_to_retry(struct pool *p) {
 }
 
 static void give_up(struct pool *p, const char *why) {
-  log_error("%s cannot be started: %s", p->spec.component->name, why);
+  char label[PLUGIN_LABEL];
+  log_error("the %s cannot be started: %s", plugin_label(p->spec.component, label), why);
   refuse_all(p, why);
 }
 
@@ -185,9 +187,10 @@ static void on_retry(uv_timer_t *timer) {
 /* No process or socket can be created at the moment.  The timer fails the jobs later, because pool_submit
  * must return before done is called. */
 static void no_process(struct pool *p, const char *why) {
+  char label[PLUGIN_LABEL];
   snprintf(p->no_process, sizeof p->no_process, "%s", why);
   if (p->failed_opens++ == 0)
-    log_warning("no worker for %s: %s; it is tried again", p->spec.component->name, why);
+    log_warning("no worker for the %s: %s; it is tried again", plugin_label(p->spec.component, label), why);
   wait_to_retry(p);
   if (p->failed_opens >= MAX_FAILED_OPENS) uv_timer_start(&p->retry, on_retry, 0, 0);
 }
@@ -311,6 +314,7 @@ static void worker_lost(struct worker *w, const struct worker_cause *cause, int 
 static void maybe_free(struct pool *p) {
   if (!p->released || p->workers != NULL || p->handles > 0) return;
   inproc_close(p->inproc);
+  map_free(&p->told);
   free(p);
 }
 
@@ -355,6 +359,7 @@ static void copy_reply(struct job *j, const struct inproc_reply *reply) {
     struct tdg_str bytes = rec_bytes(reply->recs[i]);
     job_keep(j, bytes.p, bytes.n, why, sizeof why);
   }
+  job_explain(j);
 }
 
 /* After TDG_PENDING, wait for the fetcher, because jobs run one at a time in this mode. */

@@ -36,7 +36,8 @@ enum {
   POOL_MAX_WORDS = 1 << 20,  /* bytes of log lines; also of all frames outside of a call */
   POOL_DEADLINE_MS = 10000,  /* of one call */
   POOL_MAX_DOCUMENTS = 1000, /* then a worker is replaced */
-  POOL_OPEN_MS = 10000       /* until READY */
+  POOL_OPEN_MS = 10000,      /* until READY */
+  POOL_MAX_TOLD = 64         /* different mistakes of its component that are told */
 };
 
 struct pool;

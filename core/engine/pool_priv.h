@@ -4,6 +4,7 @@
 
 #include "engine/pool.h"
 #include "util/bytebuf.h"
+#include "util/map.h"
 #include "worker/inproc.h"
 
 enum worker_state { WORKER_OPENING, WORKER_READY, WORKER_CLOSING, WORKER_DEAD };
@@ -55,6 +56,8 @@ struct pool {
   char no_process[200]; /* the reason why the last worker could not be started; "" for none */
   uv_timer_t retry;     /* opens again after a failure */
   uv_idle_t idle;       /* runs jobs in this process */
+  struct map told;      /* mistakes that were told */
+  int told_prints;
   struct inproc *inproc;
   int closing, released, handles, retry_set; /* closing: accepts no jobs; released: may be freed */
 };
@@ -62,6 +65,8 @@ struct pool {
 /* pool_stderr.c: does nothing when standard error is not kept. */
 void worker_listen(struct worker *w);
 void worker_listen_end(struct worker *w, uv_close_cb closed);
+/* Say once that the component prints, if it did. */
+void worker_tell_prints(struct worker *w);
 /* Add what the worker printed last to the cause of its death. */
 void worker_add_words(const struct worker *w, struct worker_cause *cause);
 
@@ -72,8 +77,13 @@ void worker_send(struct worker *w, struct job *job);
 void worker_close(struct worker *w);
 void worker_end(struct worker *w, enum worker_kill_reason reason);
 
+/* pool_told.c: mistakes of the component, each once and at most POOL_MAX_TOLD. */
+void pool_tell(struct pool *pool, const char *text, size_t n);
+
 /* job.c */
 void job_clear(struct job *job);
+/* Complete the message of a failed call: whose mistake it was, or that no reason was given. */
+void job_explain(struct job *job);
 int pool_max_documents(const struct pool *pool);
 
 #endif

@@ -1,7 +1,7 @@
-/* engine/pool_stderr.c - what a worker prints: logged with -vv, one message per line; its end is kept for the
- * cause of its death.
+/* engine/pool_stderr.c - what a worker prints: told once, and logged with -vv, one message per line; its end is kept
+ * for the cause of its death.
  *
- * A worker's descriptor 2 is a pipe and never the operator's terminal, because plugins and their libraries
+ * A worker's descriptors 1 and 2 are one pipe and never the operator's terminal, because plugins and their libraries
  * may print text from outside.  Lines are cut at MAX_LINE; after MAX_SAID bytes the rest of a worker's output
  * is not logged, with one message.  Assertions, uncaught exceptions and the calls that led to a crash
  * (sandbox.c) are among its last lines.
@@ -55,6 +55,20 @@ static void tell_line(struct worker *w) {
     keep_part(w, kept, harmless(line.p, line.n, kept));
   }
   buf_clear(&w->line);
+}
+
+/* A program may print: it has no other way to say what is no answer. */
+void worker_tell_prints(struct worker *w) {
+  char text[600];
+  if (w->pool->told_prints || w->tail_n == 0 || w->pool->spec.component->plugin->program != NULL) return;
+  w->pool->told_prints = 1;
+  const size_t n = tdg_utf8_cut((struct tdg_str){w->tail, w->tail_n}, 200);
+  int length =
+      snprintf(text, sizeof text,
+               "prints to its standard output or error (\"%.*s\"): say it with tdg_log(); -vv shows all "
+               "that it prints",
+               (int)n, w->tail);
+  pool_tell(w->pool, text, (size_t)length);
 }
 
 void worker_add_words(const struct worker *w, struct worker_cause *cause) {

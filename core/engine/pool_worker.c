@@ -9,8 +9,10 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
+#include "worker/mistakes.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MAX_QUEUED = 256 << 20, CLOSE_MS = 3000 };
+enum { MAX_QUEUED = 256 << 20, CLOSE_MS = 3000, ENDING_MS = 200 };
 
 static int deadline_of(const struct pool *p) {
   return p->spec.deadline_ms > 0 ? p->spec.deadline_ms : POOL_DEADLINE_MS;
@@ -33,6 +35,13 @@ static void handle_closed(uv_handle_t *h) {
   w->pool->on->gone(w);
 }
 
+/* A process closes its socket a moment before it can be reaped. */
+static int is_ending(const struct worker *w, struct worker_death *death) {
+  struct pollfd p = {w->proc.pidfd, POLLIN, 0};
+  if (w->proc.pidfd < 0 || poll(&p, 1, ENDING_MS) <= 0) return 0;
+  return worker_reap(&w->proc, death, 0) != 0;
+}
+
 /* The process has ended or must end: reap it, find the cause, return its jobs. */
 void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (w->state == WORKER_DEAD) return;
@@ -43,14 +52,15 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   struct worker_cause cause;
   if (reason != WORKER_NOT_KILLED) worker_kill(&w->proc);
   /* the socket is closed but the process still runs: kill it at once */
-  if (worker_reap(&w->proc, &death, 0) == 0) {
+  if (worker_reap(&w->proc, &death, 0) == 0 && !is_ending(w, &death)) {
+    if (reason == WORKER_NOT_KILLED) death.killed = WORKER_KILL_HUNG_UP;
     worker_kill(&w->proc);
     worker_reap(&w->proc, &death, 1);
   }
   worker_cause(&death, &cause);
   if (cause.code == CAUSE_NONE && w->n_jobs > 0) {
     cause.code = CAUSE_EXIT;
-    snprintf(cause.text, sizeof cause.text, "ended before it had answered");
+    snprintf(cause.text, sizeof cause.text, "ended before it had answered; %s", worker_keep_descriptors);
   }
   uv_poll_stop(&w->poll);
   uv_timer_stop(&w->timer);
@@ -58,6 +68,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (w->proc.pidfd >= 0) close(w->proc.pidfd);
   worker_listen_end(w, handle_closed);
   worker_add_words(w, &cause);
+  if (cause.code == CAUSE_NONE || cause.code == CAUSE_STOPPED) worker_tell_prints(w);
   uv_close((uv_handle_t *)&w->poll, handle_closed);
   uv_close((uv_handle_t *)&w->timer, handle_closed);
   w->pool->on->lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
@@ -155,8 +166,9 @@ static void unlink_job(struct worker *w, struct job *j) {
 
 /* Frames outside of a call are limited; more of them end the worker. */
 static void stray_begin(struct worker *w) {
-  w->stray = (struct frame_meter){
-      .max_bytes = POOL_MAX_WORDS, .max_frames = FRAME_MAX_LOGS + 16, .max_logs = FRAME_MAX_LOGS};
+  w->stray = (struct frame_meter){.max_bytes = POOL_MAX_WORDS,
+                                  .max_frames = FRAME_MAX_LOGS + FRAME_MAX_TOLD + 16,
+                                  .max_logs = FRAME_MAX_LOGS + FRAME_MAX_TOLD};
 }
 
 /* A parser processes its oldest job, whatever call number its frames have; a fetcher processes several at a
@@ -178,6 +190,8 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
   j->status = done.status;
   j->cpu_us = done.cpu_us;
   j->message = arena_copy(&j->arena, done.text, done.n);
+  job_explain(j);
+  if (w->said > 0) worker_tell_prints(w);
   if (w->first != NULL && !is_fetcher(w->pool)) w->first->deadline = clock_mono_ms() + deadline_of(w->pool);
   set_timer(w);
   int max = pool_max_documents(w->pool);
@@ -208,6 +222,10 @@ static void take_log(struct worker *w, const struct frame *f) {
   const char *text;
   size_t n;
   if (frame_log_get(f, &level, &text, &n) < 0) return;
+  if (level & MISTAKE_LEVEL) {
+    pool_tell(w->pool, text, n);
+    return;
+  }
   log_write(level < LOG_ERROR   ? LOG_ERROR
             : level > LOG_DEBUG ? LOG_DEBUG
                                 : (enum log_level)level,

@@ -145,6 +145,13 @@ const struct component_info *plugin_component(const struct plugin_list *list, ui
   return NULL;
 }
 
+const char *plugin_label(const struct component_info *c, char out[PLUGIN_LABEL]) {
+  const char *kind = plugin_kind_name(c->kind);
+  snprintf(out, PLUGIN_LABEL, "%s %.100s (%.100s)", kind != NULL ? kind : "component", c->name,
+           c->plugin != NULL ? c->plugin->id : "?");
+  return out;
+}
+
 const char *plugin_ref(const struct component_info *c) { return c->ref != NULL ? c->ref : c->name; }
 
 const struct component_info *plugin_fetcher(const struct plugin_list *list, const char *url) {

@@ -31,13 +31,13 @@ static const char description_wanted[] = "a plugin that can be loaded and descri
 /* posix_spawn takes char *, but does not change the strings. */
 static char *text(const char *s) { return (char *)(uintptr_t)s; }
 
-static int set_actions(posix_spawn_file_actions_t *a, int out) {
+static int set_actions(posix_spawn_file_actions_t *a, int out, int err) {
   int rc = posix_spawn_file_actions_addopen(a, 0, "/dev/null", O_RDONLY, 0);
   if (rc == 0) rc = posix_spawn_file_actions_adddup2(a, out, 1);
-  return rc != 0 ? rc : posix_spawn_file_actions_addopen(a, 2, "/dev/null", O_WRONLY, 0);
+  return rc != 0 ? rc : posix_spawn_file_actions_adddup2(a, err, 2);
 }
 
-static int exec_describe(const char *worker, const char *file, int out, pid_t *pid) {
+static int exec_describe(const char *worker, const char *file, int out, int err, pid_t *pid) {
   posix_spawn_file_actions_t actions;
   char library_path[4200], *argv[] = {text(worker), text("--describe"), text(file), NULL};
   char *env[] = {text("LC_ALL=C.UTF-8"), text("TZ=UTC"), NULL, NULL};
@@ -47,27 +47,63 @@ static int exec_describe(const char *worker, const char *file, int out, pid_t *p
     env[2] = library_path;
   int rc = posix_spawn_file_actions_init(&actions);
   if (rc != 0) return rc;
-  rc = set_actions(&actions, out);
+  rc = set_actions(&actions, out, err);
   if (rc == 0) rc = posix_spawn(pid, worker, &actions, NULL, argv, env);
   posix_spawn_file_actions_destroy(&actions);
   return rc;
 }
 
-static int start(const char *worker, const char *file, pid_t *pid, int *out) {
-  int raw[2], end;
-  if (os_pipe(raw) < 0) return errno;
-  end = fcntl(raw[1], F_DUPFD_CLOEXEC, 3); /* not 0..2, which the child reopens */
+/* A pipe whose write end is none of the descriptors 0 to 2, which the child reopens. */
+static int make_pipe(int ends[2]) {
+  int raw[2];
+  if (os_pipe(raw) < 0) return -1;
+  ends[0] = raw[0];
+  ends[1] = fcntl(raw[1], F_DUPFD_CLOEXEC, 3);
   close(raw[1]);
-  int rc = end < 0 ? errno : exec_describe(worker, file, end, pid);
-  if (end >= 0) close(end);
-  if (rc != 0) close(raw[0]);
-  *out = raw[0];
+  if (ends[1] >= 0) return 0;
+  close(raw[0]);
+  return -1;
+}
+
+/* Its output, and what it prints: a full pipe does not stop it. */
+static int start(const char *worker, const char *file, pid_t *pid, int *out, int *err) {
+  int to[2], words[2];
+  if (make_pipe(to) < 0) return errno;
+  if (make_pipe(words) < 0) {
+    int rc = errno;
+    close(to[0]);
+    close(to[1]);
+    return rc;
+  }
+  fcntl(words[0], F_SETFL, O_NONBLOCK);
+  fcntl(words[1], F_SETFL, O_NONBLOCK);
+  int rc = exec_describe(worker, file, to[1], words[1], pid);
+  close(to[1]);
+  close(words[1]);
+  if (rc != 0) close(to[0]), close(words[0]);
+  *out = to[0];
+  *err = words[0];
   return rc;
 }
 
 /* ---- its output ---- */
 
 enum ending { SAID, TOO_LATE, TOO_MUCH };
+
+enum { MAX_WORDS = 280 };
+
+/* The beginning of what it printed, as one line of printable ASCII; "" for nothing.  Of a crash that is its words,
+ * and the calls that led to it, the last one first. */
+static void read_words(int fd, char words[MAX_WORDS + 1]) {
+  static const char before[] = "; it printed: ";
+  size_t n = sizeof before - 1;
+  memcpy(words, before, n);
+  ssize_t got = read(fd, words + n, MAX_WORDS - n);
+  const size_t end = got > 0 ? n + (size_t)got : 0;
+  for (; n < end; n++)
+    words[n] = (char)(words[n] == '\n' ? '|' : words[n] < ' ' || words[n] > '~' ? '?' : words[n]);
+  words[end] = '\0';
+}
 
 /* Read to the end, the deadline, or the maximum. */
 static enum ending listen_to(int fd, int64_t deadline, struct buf *b) {
@@ -115,21 +151,19 @@ char *description_refusal(struct arena *a, const struct plugin_why *w, const cha
   return kept;
 }
 
-static void *explain_signal(int sig, struct plugin_why *w) {
+static void explain_signal(int sig, const char *words, struct plugin_why *w) {
   if (sig == SIGSYS)
-    return plugin_refuse(w, description_wanted, tell_author,
-                         "it did what the sandbox forbids while it was loaded (SIGSYS)"),
-           NULL;
-  if (sig == SIGXCPU)
-    return plugin_refuse(w, description_wanted, tell_author,
-                         "it computed without end while it was loaded (SIGXCPU)"),
-           NULL;
-  return plugin_refuse(w, description_wanted, tell_author, "it crashed while it was loaded (SIG%s, %s)",
-                       os_signal_name(sig), strsignal(sig)),
-         NULL;
+    plugin_refuse(w, description_wanted, tell_author,
+                  "it did what the sandbox forbids while it was loaded (SIGSYS)%s", words);
+  else if (sig == SIGXCPU)
+    plugin_refuse(w, description_wanted, tell_author,
+                  "it computed without end while it was loaded (SIGXCPU)%s", words);
+  else
+    plugin_refuse(w, description_wanted, tell_author, "it crashed while it was loaded (SIG%s, %s)%s",
+                  os_signal_name(sig), strsignal(sig), words);
 }
 
-enum { EXIT_DESCRIBED = 0, EXIT_REFUSED = 65, EXIT_MEMORY = 71 };
+enum { EXIT_DESCRIBED = 0, EXIT_USED = 64, EXIT_REFUSED = 65, EXIT_MEMORY = 71, EXIT_SANDBOX = 77 };
 
 /* Was the child killed from outside, by the kernel (out of memory) or by a user?  That says nothing about the
  * plugin. */
@@ -158,33 +192,35 @@ static int is_passing(const char *text) {
   return passing;
 }
 
-static char *judge(struct arena *a, int status, const struct buf *b, struct plugin_why *w) {
+static char *judge(struct arena *a, int status, const struct buf *b, const char *words,
+                   struct plugin_why *w) {
   if (WIFSIGNALED(status) && ended_by_others(WTERMSIG(status))) return explain_outside(WTERMSIG(status), w);
   if (WIFSIGNALED(status)) {
-    explain_signal(WTERMSIG(status), w);
+    explain_signal(WTERMSIG(status), words, w);
     return description_refusal(a, w, description_until_changed);
   }
   int code = WEXITSTATUS(status);
   if (code == EXIT_MEMORY)
     return plugin_refuse(w, description_wanted, tell_author, "it wanted too much memory while it was loaded"),
            NULL;
+  if (b->n == 0 && code != EXIT_SANDBOX && code != EXIT_USED) {
+    plugin_refuse(w, description_wanted, tell_author,
+                  "it ended its process while it was loaded (exit code %d)%s", code, words);
+    return description_refusal(a, w, description_until_changed);
+  }
   if (code != EXIT_DESCRIBED && code != EXIT_REFUSED)
     return plugin_refuse(w, description_wanted, "see that tidings-worker is of this version",
                          "the worker ended with exit code %d", code),
            NULL;
-  if (b->n == 0) {
-    plugin_refuse(w, description_wanted, tell_author,
-                  "it ended its process while it was loaded (exit code %d)", code);
-    return description_refusal(a, w, description_until_changed);
-  }
   return arena_copy(a, b->p, b->n);
 }
 
 static char *ask_once(struct arena *a, const char *worker, const char *file, int deadline_ms, int64_t *until,
                       struct plugin_why *w) {
   pid_t pid;
-  int fd = -1, status = 0;
-  int rc = start(worker, file, &pid, &fd);
+  int fd = -1, err = -1, status = 0;
+  char words[MAX_WORDS + 1];
+  int rc = start(worker, file, &pid, &fd, &err);
   w->passing = rc == EAGAIN || rc == ENOMEM;
   if (rc != 0)
     return plugin_refuse(w, description_wanted, "see that tidings-worker is installed", "%.200s: %s", worker,
@@ -196,13 +232,15 @@ static char *ask_once(struct arena *a, const char *worker, const char *file, int
   if (end == SAID && wait_until(pid, deadline, &status) < 0) end = TOO_LATE;
   close(fd);
   if (end != SAID) kill_and_wait(pid);
+  read_words(err, words);
+  close(err);
   if (end == TOO_LATE)
-    plugin_refuse(w, description_wanted, tell_author, "it did not finish describing itself within %d ms",
-                  deadline_ms);
+    plugin_refuse(w, description_wanted, tell_author, "it did not finish describing itself within %d ms%s",
+                  deadline_ms, words);
   if (end == TOO_MUCH)
     plugin_refuse(w, description_wanted, tell_author, "a description of more than %d bytes",
                   PLUGIN_MAX_DESCRIPTION);
-  char *result = end == SAID       ? judge(a, status, &b, w)
+  char *result = end == SAID       ? judge(a, status, &b, words, w)
                  : end == TOO_LATE ? description_refusal(a, w, "within the hour, unless the file changes")
                                    : description_refusal(a, w, description_until_changed);
   *until = end == TOO_LATE ? clock_wall_ms() + DESCRIPTION_LATE_MS : INT64_MAX;

@@ -24,15 +24,21 @@ enum { MAX_COMPONENT_SIZE = 4096 };
 
 static const char ask_author[] =
     "rebuild the plugin against the headers of this Tidings, or ask its author to";
+static const char mend[] = "correct the plugin (tidings/plugin.h says what holds), or ask its author to";
 
 /* ---- the plugin itself ---- */
 
-static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
+static int check_size(const struct tdg_plugin *p, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   if (p->size < FIRST_PLUGIN) {
     snprintf(wanted, sizeof wanted, "at least %zu bytes", FIRST_PLUGIN);
     return plugin_refuse(w, wanted, ask_author, "a plugin table of %u bytes", (unsigned)p->size);
   }
+  return 0;
+}
+
+static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
+  char wanted[PLUGIN_WHY];
   if (p->rev_min > TDG_REV) {
     snprintf(wanted, sizeof wanted, "revision %u or older (Tidings %s)", TDG_REV, TDG_VERSION);
     return plugin_refuse(w, wanted, "upgrade Tidings, or install an older release of the plugin",
@@ -45,10 +51,10 @@ static int check_revision(const struct tdg_plugin *p, struct plugin_why *w) {
 static int check_text(const char *s, const char *what, int required, size_t max, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   snprintf(wanted, sizeof wanted, "%s of %s%zu bytes of UTF-8", what, required ? "1 to " : "up to ", max);
-  if (s == NULL || *s == '\0') return required ? plugin_refuse(w, wanted, ask_author, "no %s", what) : 0;
+  if (s == NULL || *s == '\0') return required ? plugin_refuse(w, wanted, mend, "no %s", what) : 0;
   size_t n = strnlen(s, max + 1);
-  if (n > max) return plugin_refuse(w, wanted, ask_author, "%s that is longer", what);
-  return tdg_utf8_valid(s, n) ? 0 : plugin_refuse(w, wanted, ask_author, "%s that is not UTF-8", what);
+  if (n > max) return plugin_refuse(w, wanted, mend, "%s that is longer", what);
+  return tdg_utf8_valid(s, n) ? 0 : plugin_refuse(w, wanted, mend, "%s that is not UTF-8", what);
 }
 
 static int check_plugin_texts(const struct tdg_plugin *p, struct plugin_why *w) {
@@ -186,8 +192,8 @@ static int check_functions(const struct tdg_component *c, struct plugin_why *w) 
   else if (c->kind == TDG_KIND_STORE) missing = c->ops == NULL ? "ops" : NULL;
   else missing = c->run == NULL ? "run" : NULL;
   if (missing == NULL) return 0;
-  return plugin_refuse(w, "every function its kind needs", ask_author, "component %s, a %s without %s",
-                       c->name, plugin_kind_name(c->kind), missing);
+  return plugin_refuse(w, "every function its kind needs", mend, "component %s, a %s without %s", c->name,
+                       plugin_kind_name(c->kind), missing);
 }
 
 static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
@@ -197,7 +203,7 @@ static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
     if (check_text(c->claims[n], "claim", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
   if (n <= PLUGIN_MAX_CLAIMS) return 0;
   snprintf(wanted, sizeof wanted, "at most %d, and a NULL behind them", PLUGIN_MAX_CLAIMS);
-  return plugin_refuse(w, wanted, ask_author, "component %s with more claims", c->name);
+  return plugin_refuse(w, wanted, mend, "component %s with more claims", c->name);
 }
 
 static int check_option_texts(const struct option_info *o, struct plugin_why *w) {
@@ -217,7 +223,7 @@ static int check_options(const struct tdg_component *c, struct plugin_why *w) {
   struct option_info *table = calloc(n, sizeof *table);
   if (table == NULL) return plugin_refuse(w, "memory", "free some memory", "none for the options");
   int rc = option_table(c->options, c->n_options, c->option_size, c->conf_size, table, err);
-  if (rc < 0) plugin_refuse(w, "a sound table of options", ask_author, "component %s: %.300s", c->name, err);
+  if (rc < 0) plugin_refuse(w, "a sound table of options", mend, "component %s: %.300s", c->name, err);
   for (size_t i = 0; rc == 0 && i < n; i++) rc = check_option_texts(&table[i], w);
   free(table);
   return rc;
@@ -236,12 +242,12 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   if (check_text(c.name, "component name", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
   if (check_text(c.summary, "summary of a component", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
   if (strchr(c.name, '/') != NULL)
-    return plugin_refuse(w, "a name without /, which stands between a plugin's id and a name", ask_author,
+    return plugin_refuse(w, "a name without /, which stands between a plugin's id and a name", mend,
                          "component %s", c.name);
   for (uint32_t j = 0; j < i; j++) {
     plugin_component_at(p, j, &other);
     if (strcmp(other.name, c.name) == 0)
-      return plugin_refuse(w, "each name once", ask_author, "two components named %s", c.name);
+      return plugin_refuse(w, "each name once", mend, "two components named %s", c.name);
   }
   struct plugin_why unusable;
   if (plugin_component_usable(&c, &unusable) < 0) return 0; /* the others are used */
@@ -250,17 +256,39 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   return check_options(&c, w);
 }
 
+/* A refusal names the plugin, when its id can be read. */
+static int name_plugin(const struct tdg_plugin *p, struct plugin_why *w) {
+  char found[PLUGIN_WHY];
+  struct plugin_why unreadable;
+  if (check_text(p->id, "plugin id", 1, PLUGIN_MAX_NAME, &unreadable) < 0) return -1;
+  snprintf(found, sizeof found, "%s", w->found);
+  snprintf(w->found, sizeof w->found, "plugin %.100s: %.290s", p->id, found);
+  return -1;
+}
+
 static int plugin_check(const struct tdg_plugin *p, struct plugin_why *w) {
-  if (p == NULL)
-    return plugin_refuse(w, "a plugin table", ask_author, "tidings_plugin_1() that returned nothing");
-  if (check_revision(p, w) < 0 || check_plugin_texts(p, w) < 0 || check_stride(p, w) < 0) return -1;
-  if (check_offers(p, w) < 0) return -1;
+  if (p == NULL) return plugin_refuse(w, "a plugin table", mend, "tidings_plugin_1() that returned nothing");
+  if (check_size(p, w) < 0) return -1;
+  if (check_revision(p, w) < 0 || check_plugin_texts(p, w) < 0 || check_stride(p, w) < 0)
+    return name_plugin(p, w);
+  if (check_offers(p, w) < 0) return name_plugin(p, w);
   for (uint32_t i = 0; i < p->n_components; i++)
-    if (check_component(p, i, w) < 0) return -1;
+    if (check_component(p, i, w) < 0) return name_plugin(p, w);
   return 0;
 }
 
 /* ---- mapping ---- */
+
+/* The words of the loader say what is missing: a function of the kit, another function, or a library. */
+static int refuse_unloaded(const char *words, struct plugin_why *w) {
+  static const char kit[] = "undefined symbol: tdg_", other[] = "undefined symbol: ";
+  const char *todo = "install the library it names, or rebuild the plugin";
+  if (strstr(words, kit) != NULL)
+    todo = "link the kit into the plugin: libtidings-kit.a, behind its own files";
+  else if (strstr(words, other) != NULL)
+    todo = "link the library that has this function (-l...), or build all files of the plugin into it";
+  return plugin_refuse(w, "a shared object that loads", todo, "%.350s", words);
+}
 
 static int map(const char *file, tdg_plugin_fn *fn, struct plugin_why *w) {
   char path[PATH_MAX], wanted[PLUGIN_WHY];
@@ -268,9 +296,7 @@ static int map(const char *file, tdg_plugin_fn *fn, struct plugin_why *w) {
   snprintf(path, sizeof path, "%s%s", strchr(file, '/') != NULL ? "" : "./", file);
   void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   w->passing = so == NULL;
-  if (so == NULL)
-    return plugin_refuse(w, "a shared object that loads",
-                         "install the library it names, or rebuild the plugin", "%.350s", dlerror());
+  if (so == NULL) return refuse_unloaded(dlerror(), w);
   void *symbol = dlsym(so, "tidings_plugin_1");
   if (symbol == NULL) {
     snprintf(wanted, sizeof wanted, "the function tidings_plugin_%d (TDG_PLUGIN writes it)", TDG_ABI);

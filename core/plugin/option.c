@@ -64,6 +64,11 @@ static int check_entry(const struct option_info *o, size_t conf_size, char err[O
     snprintf(err, OPTION_ERROR, "option %.60s needs 1 to %d choices", o->name, PLUGIN_MAX_CHOICES);
     return -1;
   }
+  if ((o->min != 0 || o->max != 0) && o->min > o->max) {
+    snprintf(err, OPTION_ERROR, "option %.60s allows no value: its least (%lld) is above its most (%lld)",
+             o->name, (long long)o->min, (long long)o->max);
+    return -1;
+  }
   if ((o->flags & (TDG_O_READ | TDG_O_WRITE)) && o->type != TDG_O_PATH) {
     snprintf(err, OPTION_ERROR, "option %.60s has TDG_O_READ or TDG_O_WRITE and is no path", o->name);
     return -1;
@@ -72,16 +77,29 @@ static int check_entry(const struct option_info *o, size_t conf_size, char err[O
   return check_default(o, err);
 }
 
+/* NULL, or an earlier option whose member the same bytes are. */
+static const struct option_info *find_overlap(const struct option_info *table, size_t i) {
+  const size_t from = table[i].offset, to = from + TDG_O_WIDTH(table[i].type);
+  for (size_t j = 0; j < i; j++)
+    if (table[j].offset < to && from < table[j].offset + TDG_O_WIDTH(table[j].type)) return &table[j];
+  return NULL;
+}
+
 int option_table_check(const struct option_info *table, size_t n, size_t conf_size, char err[OPTION_ERROR]) {
   if (n > PLUGIN_MAX_OPTIONS) {
     snprintf(err, OPTION_ERROR, "%zu options; at most %d are allowed", n, PLUGIN_MAX_OPTIONS);
     return -1;
   }
   for (size_t i = 0; i < n; i++) {
+    const struct option_info *other;
     if (check_entry(&table[i], conf_size, err) < 0) return -1;
     if (option_find(table, i, table[i].name) == NULL &&
-        (table[i].alias == NULL || option_find(table, i, table[i].alias) == NULL))
-      continue;
+        (table[i].alias == NULL || option_find(table, i, table[i].alias) == NULL)) {
+      if (conf_size == 0 || (other = find_overlap(table, i)) == NULL) continue;
+      snprintf(err, OPTION_ERROR, "options %.60s and %.60s have one member (offset %u)", other->name,
+               table[i].name, (unsigned)table[i].offset);
+      return -1;
+    }
     snprintf(err, OPTION_ERROR, "option %.60s is there twice", table[i].name);
     return -1;
   }

@@ -178,6 +178,9 @@ int plugin_claims(const struct component_info *, const char *what);
 /* Does it fetch file: addresses?  To such a fetcher the right to read means the files of the sources. */
 int plugin_fetches_files(const struct component_info *);
 int plugin_speaks_of(const struct component_info *, const char *what); /* the same, ignoring rights */
+/* "parser gazette (org.example.gazette)": whose a message is. */
+enum { PLUGIN_LABEL = 240 };
+const char *plugin_label(const struct component_info *, char out[PLUGIN_LABEL]);
 /* How a configuration names the component. */
 const char *plugin_ref(const struct component_info *);
 /* The fetcher of an address: of those that claim its scheme the one that the configuration prefers, else the

@@ -50,7 +50,10 @@ static json_t *quoted(const char *s) {
   return j != NULL ? j : json_string("(not UTF-8)");
 }
 
-static json_t *unusable_json(const struct tdg_component *c, const struct plugin_why *w) {
+static json_t *unusable_json(const struct tdg_plugin *p, const struct tdg_component *c,
+                             const struct plugin_why *w) {
+  char found[PLUGIN_WHY + PLUGIN_MAX_NAME + 20];
+  snprintf(found, sizeof found, "plugin %s: %s", p->id, w->found);
   return json_pack("{s:I, s:o, s:o, s:o, s:o}", "kind", (json_int_t)c->kind, "name", quoted(c->name), "found",
                    quoted(w->found), "wanted", quoted(w->wanted), "do", quoted(w->todo));
 }
@@ -62,7 +65,7 @@ json_t *description_json(const char *file, const struct tdg_plugin *p) {
     struct plugin_why w;
     plugin_component_at(p, i, &c);
     if (plugin_component_usable(&c, &w) == 0) json_array_append_new(components, component_json(&c));
-    else json_array_append_new(unusable, unusable_json(&c, &w));
+    else json_array_append_new(unusable, unusable_json(p, &c, &w));
   }
   return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o}", "file", text(file), "id",
                    text(p->id), "version", text(p->version), "summary", text(p->summary), "licence",

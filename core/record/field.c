@@ -17,9 +17,12 @@ const char *rec_kind_name(uint32_t kind) {
   return kind < sizeof names / sizeof names[0] ? names[kind] : "unknown";
 }
 
-const char *rec_block_name(int64_t type) {
-  static const char *const names[] = {"block",   "paragraph", "heading",   "quote", "item",
-                                      "table",   "code",      "image",     "embed", "rule",
-                                      "caption", "footnote",  "signature", "audio", "video"};
-  return type > 0 && type < (int64_t)(sizeof names / sizeof names[0]) ? names[type] : names[0];
+static const char *const blocks[] = {"block",   "paragraph", "heading",   "quote", "item",
+                                     "table",   "code",      "image",     "embed", "rule",
+                                     "caption", "footnote",  "signature", "audio", "video"};
+
+int rec_block_is_known(int64_t type) {
+  return type > 0 && type < (int64_t)(sizeof blocks / sizeof blocks[0]);
 }
+
+const char *rec_block_name(int64_t type) { return blocks[rec_block_is_known(type) ? type : 0]; }

@@ -33,6 +33,8 @@ static void put_u64(unsigned char *p, uint64_t v) {
   put_u32(p + 4, (uint32_t)(v >> 32));
 }
 
+_Static_assert(REC_MAX_DOCUMENT == 48 << 20, "the words of a fault say so");
+
 tdg_rec *rec_new(struct arena *a, uint32_t kind) {
   tdg_rec *r = arena_zalloc(a, sizeof *r);
   r->arena = a;
@@ -63,6 +65,8 @@ tdg_rec *rec_copy(struct arena *a, const tdg_rec *from, uint32_t kind) {
   r->n = from->n;
   r->max = REC_MAX_DOCUMENT;
   r->error = from->error;
+  r->fault = from->fault;
+  r->fault_field = from->fault_field;
   memcpy(r->p, from->p, from->n);
   put_u16(r->p, kind);
   return r;
@@ -74,15 +78,25 @@ struct tdg_str rec_bytes(const tdg_rec *r) {
 
 uint32_t rec_kind(const tdg_rec *r) { return get_u16(r->p); }
 
+/* The first error stays. */
+static void fail(tdg_rec *r, int error, uint32_t field, const char *fault) {
+  if (r->error != 0) return;
+  r->error = error;
+  r->fault = fault;
+  r->fault_field = field;
+}
+
 /* Reserve room for a field of n bytes and its header; NULL when the record is full. */
 static unsigned char *open_field(tdg_rec *r, uint32_t field, uint32_t type, size_t n) {
   BUG_ON(r->cap == 0);
   size_t nul = type == TDG_T_TEXT || type == TDG_T_BYTES || type == TDG_T_REC;
   size_t size = REC_FIELD_HEADER + n + nul;
-  if (field == 0 || field > UINT16_MAX || n > r->max || r->n + size > r->max) {
-    if (r->error == 0) r->error = TDG_DENIED;
-    return NULL;
-  }
+  if (field == 0 || field > UINT16_MAX)
+    return fail(r, TDG_INTERNAL, field, "a field has a number from 1 to 65535 (tidings/field.h)"), NULL;
+  if (n > r->max || r->n + size > r->max)
+    return fail(r, TDG_DENIED, field,
+                "with it the record is larger than 48 MiB; put less, or emit several records"),
+           NULL;
   if (r->n + size > r->cap) {
     size_t cap = r->cap * 2 > r->n + size ? r->cap * 2 : r->n + size;
     r->p = arena_grow(r->arena, r->p, r->cap, cap);
@@ -107,14 +121,16 @@ static int is_number(uint32_t type) {
 }
 
 /* A value of the wrong type sets the error that emit returns. */
-static int mismatch(tdg_rec *r, int wrong) {
-  if (wrong && r->error == 0) r->error = TDG_INTERNAL;
+static int mismatch(tdg_rec *r, int wrong, uint32_t field, const char *fault) {
+  if (wrong) fail(r, TDG_INTERNAL, field, fault);
   return wrong;
 }
 
 void rec_put(tdg_rec *r, uint32_t field, const void *bytes, size_t n) {
   uint32_t type = type_of(field, TDG_T_TEXT);
-  if (mismatch(r, type != TDG_T_TEXT && type != TDG_T_BYTES)) return;
+  if (mismatch(r, type != TDG_T_TEXT && type != TDG_T_BYTES, field,
+               "a text was put, but the field has another type (tidings/field.h)"))
+    return;
   unsigned char *p = open_field(r, field, type, n);
   if (p != NULL && n > 0) memcpy(p, bytes, n);
 }
@@ -125,7 +141,9 @@ void rec_put_str(tdg_rec *r, uint32_t field, const char *s) {
 
 void rec_put_int(tdg_rec *r, uint32_t field, int64_t v) {
   uint32_t type = type_of(field, TDG_T_INT);
-  if (mismatch(r, !is_number(type))) return;
+  if (mismatch(r, !is_number(type), field,
+               "a number was put (tdg_put_int), but the field has another type (tidings/field.h)"))
+    return;
   unsigned char *p = open_field(r, field, type, 8);
   if (p != NULL) put_u64(p, (uint64_t)v);
 }
@@ -133,14 +151,23 @@ void rec_put_int(tdg_rec *r, uint32_t field, int64_t v) {
 void rec_put_real(tdg_rec *r, uint32_t field, double v) {
   uint64_t bits;
   memcpy(&bits, &v, sizeof bits);
-  if (mismatch(r, type_of(field, TDG_T_REAL) != TDG_T_REAL)) return;
+  if (mismatch(r, type_of(field, TDG_T_REAL) != TDG_T_REAL, field,
+               "a real number was put, but the field has another type (tidings/field.h)"))
+    return;
   unsigned char *p = open_field(r, field, TDG_T_REAL, 8);
   if (p != NULL) put_u64(p, bits);
 }
 
 void rec_put_rec(tdg_rec *r, uint32_t field, const tdg_rec *v) {
-  if (mismatch(r, type_of(field, TDG_T_REC) != TDG_T_REC)) return;
-  if (v->error != 0 && r->error == 0) r->error = v->error;
+  if (mismatch(r, type_of(field, TDG_T_REC) != TDG_T_REC, field,
+               "a group was put, but the field has another type (tidings/field.h)"))
+    return;
+  if (mismatch(r, v == NULL, field,
+               "NULL was put instead of a group (tdg_get_rec() returns it for what is absent)"))
+    return;
+  if (mismatch(r, v == r, field, "the record was put into itself; put a group of its own (tdg_group)"))
+    return;
+  if (v->error != 0) fail(r, v->error, v->fault_field, v->fault);
   unsigned char *p = open_field(r, field, TDG_T_REC, v->n);
   if (p != NULL) memcpy(p, v->p, v->n);
 }

@@ -35,7 +35,11 @@ struct tdg_rec {
   unsigned char *p;
   size_t n, cap; /* cap 0: a view */
   size_t max;
-  int error; /* 0, or the first error, a negative tdg_status */
+  int error; /* 0, or the first error, a negative tdg_status, */
+  /*   and its words: "TDG_TITLE: a number, where ..." is made of both; NULL for none */
+  const char *fault;
+  uint32_t fault_field;
+  size_t sent; /* n when it was emitted; 0: it was not */
 };
 
 tdg_rec *rec_new(struct arena *a, uint32_t kind);
@@ -62,6 +66,17 @@ tdg_rec *rec_without(struct arena *a, const tdg_rec *r, const uint32_t *fields);
 /* Check that bytes are a valid record: sizes, depth, counts, types by the registry, UTF-8.  0, or -1 and
  * why. */
 int rec_check(const void *bytes, size_t n, size_t max, char *why, size_t why_size);
+/* The same; odd gets what is valid, but no plugin can mean (all zero: nothing). */
+struct rec_odd {
+  uint32_t twice;   /* a field that occurs once, and stands twice in one record or group */
+  uint32_t unknown; /* a field that is neither registered nor private */
+  int64_t block;    /* a type of a block that is neither known nor private */
+  uint64_t top[(TDG_FIELD_LIMIT + 63) / 64]; /* the registered fields of the record itself: see rec_odd_has */
+};
+static inline int rec_odd_has(const struct rec_odd *odd, uint32_t field) {
+  return (int)(odd->top[field / 64] >> field % 64 & 1);
+}
+int rec_check_odd(const void *bytes, size_t n, size_t max, char *why, size_t why_size, struct rec_odd *odd);
 /* A view of a copy of bytes that came from elsewhere, of at most REC_MAX_DOCUMENT; NULL, and why (why_size 0: not
  * said), when they are no valid record. */
 const tdg_rec *rec_read(struct arena *a, struct tdg_str bytes, char *why, size_t why_size);
@@ -75,5 +90,6 @@ struct rec_field {
 const struct rec_field *rec_field_info(uint32_t field); /* NULL when unknown */
 const char *rec_kind_name(uint32_t kind);
 const char *rec_block_name(int64_t type); /* "paragraph"; "block" when unknown */
+int rec_block_is_known(int64_t type);
 
 #endif

@@ -137,13 +137,13 @@ static void every_kind_of_malformed_record_is_refused_with_its_reason(void **sta
   IS_REFUSED("\4\0\1", "fewer bytes than a header");
   IS_REFUSED("\4\0\2\0", "version");
   IS_REFUSED("\4\0\1\1", "version");
-  IS_REFUSED(HEAD "\x14\0\1\2\0\0", "cut-off");
+  IS_REFUSED(HEAD "\x14\0\1\2\0\0", "cut off");
   IS_REFUSED(HEAD "\x14\0\1\2\0\0\0h", "length past the end");
   IS_REFUSED(HEAD "\x14\0\1\2\0\0\0hi", "length past the end"); /* the NUL is missing */
   IS_REFUSED(HEAD "\x14\0\1\2\0\0\0hi!", "no closing NUL");
   IS_REFUSED(HEAD "\x14\0\1\xFF\xFF\xFF\xFFhi\0", "length past the end");
   IS_REFUSED(HEAD "\x14\0\1\2\0\0\0\xC3(\0", "not UTF-8");
-  IS_REFUSED(HEAD "\x14\0\1\2\0\0\0a\0\0", "not UTF-8"); /* a NUL inside */
+  IS_REFUSED(HEAD "\x14\0\1\2\0\0\0a\0\0", "a NUL byte inside a text");
   IS_REFUSED(HEAD "\0\0\1\0\0\0\0\0", "field number 0");
   IS_REFUSED(HEAD "\x14\0\0\0\0\0\0\0", "unknown type");
   IS_REFUSED(HEAD "\x14\0\x09\0\0\0\0\0", "unknown type");
@@ -153,7 +153,7 @@ static void every_kind_of_malformed_record_is_refused_with_its_reason(void **sta
   IS_REFUSED(HEAD "\1\0\6\x8\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", "id that is not positive");
   IS_REFUSED(HEAD "\x1C\0\x8\3\0\0\0\0\0\1\0", "fewer bytes than a header");
   IS_REFUSED(HEAD "\x1C\0\x8\4\0\0\0\0\0\2\0\0", "version");
-  IS_REFUSED(HEAD "\x1C\0\x8\x8\0\0\0\0\0\1\0\x50\0\1\0\0", "cut-off"); /* cut inside the nested one */
+  IS_REFUSED(HEAD "\x1C\0\x8\x8\0\0\0\0\0\1\0\x50\0\1\0\0", "cut off"); /* cut inside the nested one */
 }
 
 static tdg_rec *nested(struct arena *a, int depth) {
@@ -174,7 +174,7 @@ static void size_depth_and_number_of_fields_have_ends(void **state) {
   assert_null(fault_of(deep.p, deep.n));
   use(deep.p, deep.n);
   deep = rec_bytes(nested(&a, REC_MAX_DEPTH + 1));
-  assert_non_null(strstr(fault_of(deep.p, deep.n), "too many levels"));
+  assert_non_null(strstr(fault_of(deep.p, deep.n), "more than 8 levels deep"));
   struct tdg_str good = rec_bytes(sample(&a));
   assert_int_equal(rec_check(good.p, good.n, good.n, why, sizeof why), 0);
   assert_int_equal(rec_check(good.p, good.n, good.n - 1, why, sizeof why), -1);
@@ -182,7 +182,7 @@ static void size_depth_and_number_of_fields_have_ends(void **state) {
   tdg_rec *many = rec_new(&a, TDG_ARTICLE);
   for (int i = 0; i <= REC_MAX_FIELDS; i++) rec_put(many, TDG_TAG, "", 0);
   assert_int_equal(many->error, 0);
-  assert_non_null(strstr(fault_of(rec_bytes(many).p, rec_bytes(many).n), "endless"));
+  assert_non_null(strstr(fault_of(rec_bytes(many).p, rec_bytes(many).n), "more than 400000 fields"));
   arena_free(&a);
 }
 

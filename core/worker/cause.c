@@ -28,6 +28,37 @@ const char *worker_cause_name(enum worker_cause_code code) {
   return (size_t)code < sizeof names / sizeof names[0] ? names[code] : "unknown";
 }
 
+const char worker_keep_descriptors[] =
+    "closed descriptors of its worker, through which it answers (a plugin closes only what it opened)";
+
+/* What a plugin wants with a system call; "" when its name says enough. */
+static const char *purpose_of(const char *name) {
+  static const struct {
+    const char *names, *purpose;
+  } table[] = {
+      {" clone clone3 fork vfork ", " (it started a thread or a process, which no component may)"},
+      {" execve execveat ", " (it started a program, which no component may)"},
+      {" socket socketpair connect bind listen accept accept4 sendto recvfrom ",
+       " (the network: state the need, .needs = TDG_NEEDS_NET, which the operator grants)"},
+      {" open openat openat2 creat ",
+       " (a file: take its path as an option with TDG_O_READ or TDG_O_WRITE, which the operator sets)"},
+      {" mkdir mkdirat unlink unlinkat rename renameat renameat2 link linkat symlink symlinkat chmod fchmod "
+       "fchmodat chown fchown truncate ",
+       " (it changes files: take their folder as an option with TDG_O_WRITE, which the operator sets)"},
+      {" rt_sigaction ", " (it changed how a signal is handled, or ran a program: no component may)"},
+      {" umask chdir fchdir setsid setpgid setpriority prctl personality setitimer timer_create ",
+       " (it changes the process, which is not the plugin's)"},
+      {" kill tkill tgkill rt_sigqueueinfo ", " (it sent a signal, which no component may)"},
+      {" mmap mprotect pkey_mprotect memfd_create ",
+       " (it made memory that can be executed: no component may)"},
+  };
+  char word[80];
+  snprintf(word, sizeof word, " %.60s ", name);
+  for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+    if (strstr(table[i].names, word) != NULL) return table[i].purpose;
+  return "";
+}
+
 __attribute__((format(printf, 3, 4))) static void say(struct worker_cause *c, enum worker_cause_code code,
                                                       const char *fmt, ...) {
   va_list ap;
@@ -43,6 +74,7 @@ static void killed_by_us(const struct worker_death *d, struct worker_cause *c) {
     say(c, CAUSE_DEADLINE, "no answer within %u ms; killed", (unsigned)d->deadline_ms);
     return;
   case WORKER_KILL_FLOOD: say(c, CAUSE_FLOOD, "answered more than one document may; killed"); return;
+  case WORKER_KILL_HUNG_UP: say(c, CAUSE_EXIT, "%s; killed", worker_keep_descriptors); return;
   case WORKER_KILL_PROTOCOL: say(c, CAUSE_PROTOCOL, "answered with bytes that are no answer; killed"); return;
   default: say(c, CAUSE_STOPPED, "stopped by the engine"); return;
   }
@@ -58,15 +90,17 @@ static void forbidden_call(const struct worker_death *d, struct worker_cause *c)
   char *name = NULL;
   if (d->dying.signal != SIGSYS || d->dying.syscall < 0) {
     say(c, CAUSE_SYSCALL,
-        "killed by the sandbox: a system call made while signals were blocked, so that its name is not "
-        "known; "
-        "starting a thread or a process does that");
+        "killed by the sandbox: it started a thread or a process (system call clone or clone3), which no "
+        "component "
+        "may; or it made another forbidden system call while signals were blocked, so that its name is not "
+        "known");
     return;
   }
 #ifdef __linux__
   name = seccomp_syscall_resolve_num_arch(seccomp_arch_native(), d->dying.syscall);
 #endif
-  if (name != NULL) say(c, CAUSE_SYSCALL, "killed by the sandbox: system call %.60s", name);
+  if (name != NULL)
+    say(c, CAUSE_SYSCALL, "killed by the sandbox: system call %.60s%s", name, purpose_of(name));
   else say(c, CAUSE_SYSCALL, "killed by the sandbox: system call number %d", (int)d->dying.syscall);
   free(name);
 }
@@ -102,12 +136,16 @@ static void exited(const struct worker_death *d, int code, struct worker_cause *
     say(c, CAUSE_MEMORY, "out of memory: a record or the call's memory grew too large");
     return;
   case WORKER_EXIT_FLOOD:
-    say(c, CAUSE_FLOOD, "answered more than one document may, and would not stop");
+    say(c, CAUSE_FLOOD,
+        "answered more than one document may, and would not stop: end the call when tdg_emit() fails");
     return;
   case WORKER_EXIT_PLUGIN: say(c, CAUSE_REFUSED, "the plugin was refused"); return;
   case WORKER_EXIT_SANDBOX: say(c, CAUSE_REFUSED, "the sandbox could not be set up"); return;
   case WORKER_EXIT_PROTOCOL: say(c, CAUSE_PROTOCOL, "the worker did not understand the engine"); return;
-  default: say(c, CAUSE_EXIT, "the plugin ended its worker with exit code %d", code); return;
+  default:
+    say(c, CAUSE_EXIT,
+        "the plugin ended its worker with exit code %d (exit); return a negative status instead", code);
+    return;
   }
 }
 

@@ -43,8 +43,10 @@ enum {
   FRAME_MAX_OPTIONS = 1000,
   FRAME_MAX_PATHS = 64,
   FRAME_MAX_MESSAGE = 4096,
-  FRAME_MAX_LOG = 8192,  /* bytes of one line, */
-  FRAME_MAX_LOGS = 100,  /*   and lines of one call: a worker drops the rest */
+  FRAME_MAX_LOG = 8192, /* bytes of one line, */
+  FRAME_MAX_LOGS = 100, /*   and lines of one call: a worker drops the rest, */
+  FRAME_MAX_TOLD =
+      40, /*   but for mistakes of the plugin, whose level has MISTAKE_LEVEL (worker/mistakes.h) */
   FRAME_MAX_WORD = 4096, /* READY and DYING */
   FRAME_DYING_TEXT = 200
 };

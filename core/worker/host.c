@@ -144,22 +144,47 @@ void host_extend(struct host_call *call, const char *id, const void *table) {
     t->extension[t->n_extensions++] = (struct host_extension){id, table, 0};
 }
 
+/* ---- records ---- */
+
+/* A mistake is a line of the log; it does not count as one of the plugin's. */
+static void tell(struct host_call *call, const struct mistake *m) {
+  if (m->text[0] != '\0' && call->sink.log != NULL)
+    call->sink.log(call->sink.arg, TDG_LOG_WARNING | MISTAKE_LEVEL, m->text);
+}
+
 static tdg_rec *host_rec_new(tdg_call *c, uint32_t kind) { return rec_new(&of(c)->arena, kind); }
+
+static int not_its_own(tdg_call *c, uint32_t field) {
+  struct mistake m;
+  mistakes_foreign(&of(c)->mistakes, field, &m);
+  tell(of(c), &m);
+  return 0;
+}
+
+static void note_late(tdg_call *c, const tdg_rec *r, uint32_t field) {
+  of(c)->mistakes.late += r->sent == r->n;
+  of(c)->mistakes.late_field = field;
+}
+
+/* May the plugin put a field into r?  It may not into its input and parts of records; what it puts into a record
+ * that was emitted is lost unless it is emitted again. */
+static inline int may_put(tdg_call *c, const tdg_rec *r, uint32_t field) {
+  if (__builtin_expect(r->cap == 0, 0)) return not_its_own(c, field);
+  if (__builtin_expect(r->sent != 0, 0)) note_late(c, r, field);
+  return 1;
+}
+
 static void host_put(tdg_call *c, tdg_rec *r, uint32_t f, const void *p, size_t n) {
-  (void)c;
-  rec_put(r, f, p, n);
+  if (may_put(c, r, f)) rec_put(r, f, p, n);
 }
 static void host_put_int(tdg_call *c, tdg_rec *r, uint32_t f, int64_t v) {
-  (void)c;
-  rec_put_int(r, f, v);
+  if (may_put(c, r, f)) rec_put_int(r, f, v);
 }
 static void host_put_real(tdg_call *c, tdg_rec *r, uint32_t f, double v) {
-  (void)c;
-  rec_put_real(r, f, v);
+  if (may_put(c, r, f)) rec_put_real(r, f, v);
 }
 static void host_put_rec(tdg_call *c, tdg_rec *r, uint32_t f, const tdg_rec *v) {
-  (void)c;
-  rec_put_rec(r, f, v);
+  if (may_put(c, r, f)) rec_put_rec(r, f, v);
 }
 static uint32_t host_kind(tdg_call *c, const tdg_rec *r) {
   (void)c;
@@ -200,19 +225,62 @@ static int host_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct tdg_item
   return host_next_item(c, r, pos, out, sizeof(struct item_1));
 }
 
+/* What is wrong with a record that was built wrongly: its field, and what was done. */
+static void say_fault(struct host_call *call, const tdg_rec *r, int status) {
+  const struct rec_field *info = rec_field_info(r->fault_field);
+  if (call->message[0] != '\0') return;
+  if (r->fault == NULL)
+    snprintf(call->message, sizeof call->message,
+             status == TDG_INTERNAL ? "the plugin put a value of the wrong type into a record"
+                                    : "a record is larger than allowed");
+  else if (info != NULL) snprintf(call->message, sizeof call->message, "%s: %s", info->symbol, r->fault);
+  else snprintf(call->message, sizeof call->message, "field %u: %s", (unsigned)r->fault_field, r->fault);
+}
+
+/* Whose fault it is, for failures whose words are the host's. */
+static void say_whose(struct host_call *call) {
+  const struct tdg_component *c = call->mistakes.component;
+  char words[HOST_MAX_MESSAGE];
+  if (c == NULL || (c->kind != TDG_KIND_PARSER && c->kind != TDG_KIND_FETCHER))
+    return; /* who tells it names it */
+  memcpy(words, call->message, sizeof words);
+  snprintf(call->message, sizeof call->message, "%s: %.*s", call->mistakes.label, HOST_MAX_MESSAGE - 260,
+           words);
+}
+
+static int give(struct host_call *call, const tdg_rec *r) {
+  if (r->error != 0) return r->error;
+  if (r->n > REC_MAX_DOCUMENT) return TDG_DENIED;
+  memset(&call->odd, 0, sizeof call->odd);
+  return call->sink.emit(call->sink.arg, r);
+}
+
+/* It stays the plugin's: `sent` is the host's own mark. */
+static void mark_sent(struct host_call *call, const tdg_rec *r) {
+  if (r->cap == 0) return;
+  call->mistakes.late -= r->sent != 0 && r->sent != r->n && call->mistakes.late > 0;
+  ((tdg_rec *)(uintptr_t)r)->sent = r->n;
+}
+
 static int host_emit(tdg_call *c, const tdg_rec *r) {
   struct host_call *call = of(c);
-  int status = r->error != 0             ? r->error
-               : r->n > REC_MAX_DOCUMENT ? TDG_DENIED
-                                         : call->sink.emit(call->sink.arg, r);
-  if (status >= 0) return status;
+  struct mistake m;
+  if (!mistakes_may_emit(&call->mistakes, rec_kind(r), &m)) {
+    tell(call, &m);
+    return TDG_OK;
+  }
+  int status = give(call, r);
+  mark_sent(call, r);
+  if (status >= 0) {
+    mistakes_emitted(&call->mistakes, r, &call->odd, &m);
+    tell(call, &m);
+    return status;
+  }
   call->changes = NULL; /* in pump they would go with the next document, which may be of another source */
   if (call->first_error == 0) {
     call->first_error = status;
-    if (call->message[0] == '\0')
-      snprintf(call->message, sizeof call->message, "%s",
-               status == TDG_INTERNAL ? "the plugin put a value of the wrong type into a record"
-                                      : "a record is larger than allowed");
+    say_fault(call, r, status);
+    say_whose(call);
   }
   return status;
 }
@@ -241,7 +309,8 @@ static void host_log_text(tdg_call *c, int level, const char *p, size_t n) {
   struct host_call *call = of(c);
   char text[HOST_MAX_MESSAGE];
   set_text(text, p, n);
-  if (call->sink.log != NULL) call->sink.log(call->sink.arg, level, text);
+  call->mistakes.logged++;
+  if (call->sink.log != NULL) call->sink.log(call->sink.arg, level & (MISTAKE_LEVEL - 1), text);
 }
 
 /* Plugins of revision 1 leave the formatting to the host.  The room is larger than what is kept, so that the text
@@ -322,10 +391,18 @@ void host_begin(struct host_call *call, int64_t now_ms) {
   arena_reset(&call->values);
   call->first_error = 0;
   call->message[0] = '\0';
+  mistakes_begin(&call->mistakes);
 }
 
-int host_status(struct host_call *call, int returned) {
-  return returned >= 0 && call->first_error < 0 ? call->first_error : returned;
+int host_status(struct host_call *call, enum mistake_call called, int returned, const tdg_rec *in) {
+  struct mistake wrong, nothing, late;
+  const int status = mistakes_status(&call->mistakes, called, returned, &wrong);
+  if (wrong.text[0] != '\0') snprintf(call->message, sizeof call->message, "%s", wrong.text);
+  mistakes_answered(&call->mistakes, called, call->first_error < 0 ? call->first_error : status, in, &nothing,
+                    &late);
+  tell(call, &nothing);
+  tell(call, &late);
+  return status >= 0 && call->first_error < 0 ? call->first_error : status;
 }
 
 void host_free(struct host_call *call) {
@@ -353,7 +430,7 @@ int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const
     if (it.field != TDG_MEMBER || it.rec == NULL) continue;
     of(call)->now_ms = rec_get_int(it.rec, TDG_FIRST_SEEN, 0);
     int now = c->recall(call, self, it.rec);
-    if (status >= 0) status = now;
+    if (status == TDG_OK) status = now;
   }
   return status;
 }

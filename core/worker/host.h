@@ -7,12 +7,13 @@
  *   host_init(&call, &(struct host_sink){.emit = keep, .log = print, .arg = me});
  *   host_begin(&call, now);                  frees the memory of the previous call
  *   int status = component->run(&call.pub, self, doc);
- *   status = host_status(&call, status);     the status for the engine
+ *   status = host_status(&call, CALLED_RUN, status, doc);     the status for the engine
  */
 #ifndef WORKER_HOST_H
 #define WORKER_HOST_H
 
 #include "record/rec.h"
+#include "worker/mistakes.h"
 
 struct host_sink {
   int (*emit)(void *arg, const tdg_rec *r); /* TDG_OK, or a negative status, which tdg_emit returns */
@@ -48,6 +49,8 @@ struct host_call {
   tdg_rec *changes;    /* those that this call has set; NULL: none */
   struct arena values; /* of changes, which a release of the call's memory must not free */
   int first_error;     /* of an emit in this call */
+  struct rec_odd odd;  /* of the last emitted record: `emit` of the sink fills it (rec_check_odd) */
+  struct mistakes mistakes;
   char message[HOST_MAX_MESSAGE];
 };
 
@@ -56,8 +59,8 @@ void host_init(struct host_call *call, const struct host_sink *sink);
 void host_extend(struct host_call *call, const char *id, const void *table);
 void host_begin(struct host_call *call, int64_t now_ms);
 /* The status of the call: the plugin's return value, or the error of a failed emit when the plugin returned
- * success. */
-int host_status(struct host_call *call, int returned);
+ * success, or TDG_INTERNAL for a value that this function may not return.  Mistakes of the call are told. */
+int host_status(struct host_call *call, enum mistake_call called, int returned, const tdg_rec *in);
 /* Take the values of the component out of its input. */
 const tdg_rec *host_take_values(struct host_call *call, const tdg_rec *in);
 /* The values that the call has set so far, as a record for the engine (TDG_VALUES), each once; NULL: none. */

@@ -7,6 +7,7 @@
 #include "worker/inproc.h"
 
 #include "plugin/load.h"
+#include "plugin/plugin_info.h"
 #include "util/check.h"
 #include "util/log.h"
 #include "worker/decode.h"
@@ -38,7 +39,7 @@ static int add(struct inproc *p, const tdg_rec *r) {
   if (p->emit != NULL) return p->emit(p->emit_arg, r);
   struct tdg_str bytes = rec_bytes(r);
   if (p->n >= MAX_RECORDS) return TDG_DENIED;
-  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) < 0) {
+  if (rec_check_odd(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why, &p->call.odd) < 0) {
     snprintf(p->call.message, sizeof p->call.message, "invalid record: %s", why);
     return TDG_INTERNAL;
   }
@@ -59,11 +60,16 @@ static int keep(void *arg, const tdg_rec *r) {
 }
 
 static void print_log(void *arg, int level, const char *text) {
-  (void)arg;
+  const struct inproc *p = arg;
+  const char *id = p->plugin->id, *name = p->component.name;
+  if (level & MISTAKE_LEVEL) {
+    log_warning("%s %s (%s): %s", plugin_kind_name(p->component.kind), name, id, text);
+    return;
+  }
   log_write(level < LOG_ERROR   ? LOG_ERROR
             : level > LOG_DEBUG ? LOG_DEBUG
                                 : (enum log_level)level,
-            "plugin: %s", text);
+            "%s: %s", name, text);
 }
 
 /* Format a refusal (found, what to do) as one line. */
@@ -134,6 +140,7 @@ struct inproc *inproc_open_with(const char *file, const char *component, const s
   conf = configure(p, values, n_values, why, why_size);
   if (conf == NULL) goto fail;
   host_begin(&p->call, host_clock(&p->component));
+  mistakes_of(&p->call.mistakes, &p->component, p->plugin);
   if (p->component.open != NULL && p->component.open(&p->call.pub, conf, &p->self) < 0) {
     snprintf(why, why_size, "%s: %s", p->component.name, p->call.message);
     goto fail; /* after a failed open nothing else is called */
@@ -150,6 +157,15 @@ const struct tdg_component *inproc_component(const struct inproc *p) { return &p
 void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), void *arg) {
   p->emit = emit;
   p->emit_arg = arg;
+}
+
+static enum mistake_call called_by(enum inproc_verb verb) {
+  static const enum mistake_call calls[] = {[INPROC_PROBE] = CALLED_PROBE,
+                                            [INPROC_RUN] = CALLED_RUN,
+                                            [INPROC_JUDGE] = CALLED_JUDGE,
+                                            [INPROC_RECALL] = CALLED_RECALL,
+                                            [INPROC_FLUSH] = CALLED_FLUSH};
+  return calls[verb];
 }
 
 static int invoke(struct inproc *p, enum inproc_verb verb, const tdg_rec *in) {
@@ -191,7 +207,7 @@ void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int
                              sizeof p->call.message);
   }
   in = host_take_values(&p->call, in);
-  if (status >= 0) status = host_status(&p->call, invoke(p, verb, in));
+  if (status >= 0) status = host_status(&p->call, called_by(verb), invoke(p, verb, in), in);
   keep_values(p, verb, status);
   answer(p, status, reply);
 }
@@ -206,7 +222,7 @@ int inproc_pump(struct inproc *p, int wake_fd, int timeout_ms, int64_t now_ms, s
   p->pumping = 1;
   int left = p->component.pump(&p->call.pub, p->self, wake_fd, timeout_ms);
   p->pumping = 0;
-  answer(p, left < 0 ? left : host_status(&p->call, TDG_OK), reply);
+  answer(p, left < 0 ? left : p->call.first_error, reply);
   return left;
 }
 

@@ -164,7 +164,7 @@ void sandbox_report_child(const struct frame_dying *d) {
   unsigned char out[FRAME_HEADER + FRAME_DYING_TEXT + 64];
   size_t n = frame_dying_put(d, out + FRAME_HEADER, sizeof out - FRAME_HEADER);
   frame_header_put(out, FRAME_DYING, last.call != NULL ? *last.call : 0, n);
-  ssize_t written = write(last.fd, out, FRAME_HEADER + n);
+  ssize_t written = last.fd >= 0 ? write(last.fd, out, FRAME_HEADER + n) : 0;
   (void)written; /* a failure cannot be reported */
 }
 

@@ -42,12 +42,12 @@ static int is_pipe(const struct sandbox *s, const struct stat *st) {
 
 static int is_null(const struct stat *st) { return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3); }
 
-/* Standard error may be any kind of file, as the operator set it; a describer's output is a pipe or a regular
- * file. */
+/* Standard error may be any kind of file, as the operator set it; standard output goes the same way, through a
+ * pipe, or nowhere; a describer's output is a pipe or a regular file. */
 static int is_expected(const struct sandbox *s, int fd, const struct stat *st) {
   if (fd == s->fd) return is_pair(fd);
   if (fd == 0) return is_null(st) || s->fd < 0 || is_pipe(s, st);
-  return fd != 1 || s->fd < 0 || is_null(st) || is_pipe(s, st);
+  return fd != 1 || s->fd < 0 || is_null(st) || S_ISFIFO(st->st_mode);
 }
 
 int sandbox_note_kept(struct sandbox *s, char why[WORKER_WHY]) {

@@ -229,12 +229,14 @@ static void wait_for_debugger(struct server *s) {
 static int open_component(struct server *s) {
   void *conf = NULL;
   int rc = s->open.n_command > 0 ? 0 : configure(s, &conf); /* only a program itself knows its options */
+  mistakes_of(&s->call.mistakes, &s->component, s->plugin);
   if (rc != 0 || s->component.open == NULL) return rc;
   host_begin(&s->call, host_clock(&s->component));
-  int status = host_status(&s->call, s->component.open(&s->call.pub, conf, &s->self));
+  int status = host_status(&s->call, CALLED_OPEN, s->component.open(&s->call.pub, conf, &s->self), NULL);
   if (status >= 0) return 0;
   return refuse(s, WORKER_EXIT_PLUGIN, status, "%s",
-                s->call.message[0] != '\0' ? s->call.message : "open failed");
+                s->call.message[0] != '\0' ? s->call.message
+                                           : "open failed and gave no reason: say it with tdg_fail()");
 }
 
 static int prepare(struct server *s, const char *plugin, const char *component) {
@@ -276,7 +278,7 @@ static int lock_bridge(struct server *s, pid_t program) {
 }
 
 static int prepare_program(struct server *s, const char *kind, const char *name) {
-  static struct tdg_plugin plugin = {.size = sizeof plugin, .id = "exec", .version = "-"};
+  static struct tdg_plugin plugin = {.size = sizeof plugin, .rev = TDG_REV, .id = "exec", .version = "-"};
   char why[WORKER_WHY];
   pid_t program = bridge_start(&s->open, name, why);
   if (program < 0) return refuse(s, WORKER_EXIT_PLUGIN, TDG_BAD_CONFIG, "%s", why);
@@ -292,6 +294,7 @@ static int prepare_program(struct server *s, const char *kind, const char *name)
 /* ---- from start to end ---- */
 
 static struct server *server_new(int fd) {
+  setvbuf(stdout, NULL, _IOLBF, 0); /* what a plugin prints is told, also when it dies then */
   struct server *s = check_alloc(sizeof *s);
   memset(s, 0, sizeof *s);
   s->fd = fd;

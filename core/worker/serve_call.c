@@ -39,7 +39,7 @@ static int check_reply(struct server *s, const tdg_rec *r) {
     return say(s, TDG_DENIED, "more records than one document may give");
   if (l->reply_bytes > 0 && s->reply_bytes + FRAME_MAX_MESSAGE > l->reply_bytes)
     return say(s, TDG_DENIED, "more bytes of records than one document may give");
-  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) == 0) return TDG_OK;
+  if (rec_check_odd(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why, &s->call.odd) == 0) return TDG_OK;
   snprintf(message, sizeof message, "invalid record: %s", why);
   return say(s, TDG_INTERNAL, message);
 }
@@ -62,7 +62,10 @@ static void emit_values(struct server *s, uint32_t call) {
 static int emit_fetched(struct server *s, const tdg_rec *r) {
   uint32_t call = (uint32_t)rec_get_int(r, TDG_REQUEST_NO, 0);
   size_t at = find_pending(s, call);
-  if (at == s->n_pending) return say(s, TDG_INTERNAL, "a document that answers no request under way");
+  if (at == s->n_pending)
+    return say(s, TDG_INTERNAL,
+               "pump emitted a document whose TDG_REQUEST_NO names no request under way: put the "
+               "TDG_REQUEST_NO of the request that it answers");
   s->reply_bytes = 0;
   s->reply_frames = 0;
   int status = check_reply(s, r);
@@ -78,16 +81,25 @@ static int emit_fetched(struct server *s, const tdg_rec *r) {
 int serve_host_emit(void *arg, const tdg_rec *r) {
   struct server *s = arg;
   if (s->pumping) return emit_fetched(s, r);
-  if (s->call_no == 0) return say(s, TDG_INTERNAL, "a record outside of a call: in open or close");
+  if (s->call_no == 0)
+    return say(s, TDG_INTERNAL, "emitted a record in open or close: emit in run, judge or pump");
   int status = check_reply(s, r);
   if (status == TDG_OK) serve_emit(s, s->call_no, r);
   return status;
 }
 
+static void tell_log_flood(struct server *s) {
+  struct mistake m;
+  mistakes_log_flood(&s->call.mistakes, FRAME_MAX_LOGS, &m);
+  if (m.text[0] != '\0') serve_log(s, s->call_no, TDG_LOG_WARNING | MISTAKE_LEVEL, m.text);
+}
+
 void serve_host_log(void *arg, int level, const char *text) {
   struct server *s = arg;
   uint32_t *lines = s->pumping ? &s->pump_logs : &s->logs;
-  if (*lines < FRAME_MAX_LOGS) serve_log(s, s->call_no, level, text), ++*lines;
+  if (level & MISTAKE_LEVEL) serve_log(s, s->call_no, level, text);
+  else if (*lines < FRAME_MAX_LOGS) serve_log(s, s->call_no, level, text), ++*lines;
+  else if ((*lines)++ == FRAME_MAX_LOGS) tell_log_flood(s);
 }
 
 /* ---- one call ---- */
@@ -118,7 +130,9 @@ static int check_locale(struct server *s, int status) {
   const char *locale = setlocale(LC_ALL, NULL);
   if (locale != NULL && strcmp(locale, "C") == 0) return status;
   setlocale(LC_ALL, "C");
-  return say(s, TDG_INTERNAL, "the plugin changed the locale, which is not its own");
+  return say(s, TDG_INTERNAL,
+             "changed the locale (setlocale), which belongs to the worker: use functions that take a "
+             "locale_t, or the kit");
 }
 
 static int run(struct server *s, const tdg_rec *in) {
@@ -131,15 +145,17 @@ static int run(struct server *s, const tdg_rec *in) {
   return c->run(call, s->self, numbered);
 }
 
-static int invoke(struct server *s, unsigned type, const tdg_rec *in) {
+static int invoke(struct server *s, unsigned type, const tdg_rec *in, enum mistake_call *called) {
   const struct tdg_component *c = &s->component;
   tdg_call *call = &s->call.pub;
   switch (type) {
-  case FRAME_PROBE: return c->probe != NULL ? c->probe(call, s->self, in) : 50;
-  case FRAME_JUDGE: return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;
-  case FRAME_RECALL: return host_recall(c, call, s->self, in);
-  case FRAME_FLUSH: return c->flush != NULL ? c->flush(call, s->self) : TDG_OK;
-  default: return run(s, in);
+  case FRAME_PROBE: *called = CALLED_PROBE; return c->probe != NULL ? c->probe(call, s->self, in) : 50;
+  case FRAME_JUDGE:
+    *called = CALLED_JUDGE;
+    return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;
+  case FRAME_RECALL: *called = CALLED_RECALL; return host_recall(c, call, s->self, in);
+  case FRAME_FLUSH: *called = CALLED_FLUSH; return c->flush != NULL ? c->flush(call, s->self) : TDG_OK;
+  default: *called = CALLED_RUN; return run(s, in);
   }
 }
 
@@ -155,7 +171,10 @@ static int take_input(struct server *s, const struct frame *f, const unsigned ch
 }
 
 static int defer(struct server *s, uint32_t call) {
-  if (s->component.pump == NULL) return say(s, TDG_INTERNAL, "the fetcher answers later but has no pump");
+  if (s->component.pump == NULL)
+    return say(s, TDG_INTERNAL,
+               "run returned TDG_PENDING, but the component has no pump, which would emit the document: add "
+               "one, or emit it in run");
   if (s->n_pending >= SERVE_MAX_PENDING) return say(s, TDG_RETRY, "too many requests under way");
   if (s->n_pending == s->cap_pending) {
     s->cap_pending = s->cap_pending > 0 ? s->cap_pending * 2 : 64;
@@ -176,9 +195,12 @@ static void serve_one(struct server *s, const struct frame *f) {
   if (status < 0) status = say(s, TDG_BAD_INPUT, "a call without a time");
   if (status == TDG_OK && f->type != FRAME_FLUSH) status = take_input(s, f, p, n, &in);
   if (status == TDG_OK) {
-    status = host_status(&s->call, invoke(s, f->type, in));
+    enum mistake_call called = CALLED_RUN;
+    status = invoke(s, f->type, in, &called);
+    status = host_status(&s->call, called, status, in);
     status = check_locale(s, status);
   }
+  fflush(stdout); /* what the plugin printed belongs to this call */
   if (status >= TDG_OK && f->type == FRAME_RUN) emit_values(s, f->call);
   if (status == TDG_PENDING && f->type == FRAME_RUN) status = defer(s, f->call);
   if (status == TDG_PENDING) return;
@@ -198,7 +220,12 @@ static void pump(struct server *s) {
   int left = s->component.pump(&s->call.pub, s->self, s->fd, PUMP_MS);
   s->pumping = 0;
   if (left < 0) fail_pending(s, left, s->call.message);
-  if (left == 0 && s->n_pending > 0) fail_pending(s, TDG_INTERNAL, "the fetcher lost the request");
+  if (left == 0 && s->n_pending > 0 && s->call.first_error < 0)
+    fail_pending(s, s->call.first_error, s->call.message);
+  if (left == 0 && s->n_pending > 0)
+    fail_pending(s, TDG_INTERNAL,
+                 "pump returned 0 (no request in progress), although this request has had no document: emit "
+                 "one, with TDG_ERROR when it failed");
 }
 
 /* ---- the loop ---- */

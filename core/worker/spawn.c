@@ -49,9 +49,10 @@ static void make_environment(char *env[MAX_ENVIRONMENT], char *memory, size_t si
 
 static int set_actions(posix_spawn_file_actions_t *actions, int socket_fd, int err) {
   int rc = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
-  if (rc == 0) rc = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
+  if (rc == 0 && err < 0) rc = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
   if (rc == 0 && err < 0) rc = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
-  if (rc == 0 && err >= 0) rc = posix_spawn_file_actions_adddup2(actions, err, 2);
+  for (int fd = 1; fd <= 2 && err >= 0; fd++)
+    if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, err, fd);
   if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, socket_fd, WORKER_FD);
 #ifdef __GLIBC__
   if (rc == 0) rc = posix_spawn_file_actions_addclosefrom_np(actions, WORKER_FD + 1);

@@ -42,7 +42,7 @@ struct worker_spec {
   const char *plugin;    /* path of the shared object; NULL: a program, which FRAME_OPEN names */
   const char *component; /* its component */
   const char *kind;      /* of a program: "parser" */
-  int keep_stderr;       /* 0: to /dev/null; 1: to worker_proc.err */
+  int keep_stderr;       /* 0: to /dev/null; 1: to worker_proc.err, with its standard output */
 };
 struct worker_proc {
   pid_t pid;
@@ -61,6 +61,7 @@ enum worker_kill_reason {
   WORKER_KILL_DEADLINE, /* no DONE in time */
   WORKER_KILL_FLOOD,    /* frame_meter_add returned -1 */
   WORKER_KILL_PROTOCOL, /* a broken frame, an invalid record, an unexpected answer */
+  WORKER_KILL_HUNG_UP,  /* it closed its socket and went on */
   WORKER_KILL_STOP      /* shutting down, or recycling one that did not close in time */
 };
 /* The facts about a death.  worker_reap fills wait_status and max_rss_kib; the supervisor the rest. */
@@ -94,6 +95,8 @@ struct worker_cause {
   char text[WORKER_WHY + WORKER_SAID + 32]; /* what happened; the engine adds what the worker printed last */
 };
 void worker_cause(const struct worker_death *, struct worker_cause *out);
+/* What to do about a worker that hung up. */
+extern const char worker_keep_descriptors[];
 const char *worker_cause_name(enum worker_cause_code); /* "signal", "syscall", "memory", ... */
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum { DESCRIBE_MEMORY = 512 << 20, DESCRIBE_CPU_MS = 4000 };
 
@@ -25,11 +26,23 @@ static json_t *refusal_json(const char *file, const struct plugin_why *w) {
                    "wanted", safe(w->wanted), "do", safe(w->todo), "passing", w->passing);
 }
 
+/* The description goes where standard output went when the describer was started; what the plugin prints goes to
+ * standard error. */
+static FILE *description;
+
+static int divert_stdout(void) {
+  int fd = dup(STDOUT_FILENO);
+  if (fd < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) return -1;
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  description = fdopen(fd, "w");
+  return description != NULL ? 0 : -1;
+}
+
 static int print(json_t *j) {
-  if (j == NULL || json_dumpf(j, stdout, JSON_COMPACT) < 0) return WORKER_EXIT_PLUGIN;
-  putchar('\n');
+  if (j == NULL || json_dumpf(j, description, JSON_COMPACT) < 0) return WORKER_EXIT_PLUGIN;
+  fputc('\n', description);
   json_decref(j);
-  return fflush(stdout) == 0 ? WORKER_EXIT_OK : WORKER_EXIT_PLUGIN;
+  return fflush(description) == 0 ? WORKER_EXIT_OK : WORKER_EXIT_PLUGIN;
 }
 
 struct describing {
@@ -56,8 +69,11 @@ int worker_describe(const char *file) {
   struct plugin_why w = {.passing = 0};
   struct sandbox box = {.set = SANDBOX_LOAD, .limits = {.memory = DESCRIBE_MEMORY}, .plugin = file, .fd = -1};
   struct describing d = {file, WORKER_EXIT_OK};
+  int rc = sandbox_limit(&box, why);
+  sandbox_report_signals(-1, NULL); /* the calls that led to a crash, on standard error */
+  if (divert_stdout() < 0) return WORKER_EXIT_SANDBOX;
   if (plugin_file_check(file, &w) < 0 || plugin_elf_check(file, &w) < 0) return print_refusal(file, &w);
-  if (sandbox_limit(&box, why) == 0 && sandbox_load(&box, describe, &d, why) == 0) return d.rc;
+  if (rc == 0 && sandbox_load(&box, describe, &d, why) == 0) return d.rc;
   fprintf(stderr, "tidings-worker: the sandbox: %s\n", why);
   return WORKER_EXIT_SANDBOX;
 }

@@ -24,6 +24,12 @@
  * document fails.  Plugins need not check allocations: an allocation never returns NULL.  A worker that runs
  * out of memory ends, and its document is retried in another one.  Setters return nothing; tdg_emit() reports
  * the errors of the setters called before it.
+ *
+ * Mistakes.  The host tells what a plugin surely did not mean, as a warning with the component's name and the
+ * plugin's id, each once (hosts of revision 1 did not): `run` returns TDG_OK, emits nothing and logs nothing (a
+ * sink may); a record of a kind that the component may not emit, which is left out; a field that occurs once,
+ * put twice; an unknown field or type of block; an article without title, address and blocks; a field put into
+ * a record after its last emit, or into the input of the call; text printed to standard output or error.
  */
 #ifndef TIDINGS_PLUGIN_H
 #define TIDINGS_PLUGIN_H
@@ -49,12 +55,13 @@ extern "C" {
 #define TDG_EXPORT
 #endif
 
-/* What a call returns.  Below zero: this document failed, and the worker continues with the next. */
+/* What a call returns.  Below zero: this document failed, and the worker continues with the next.  Any value
+ * but TDG_OK, those below zero, and what is named here for the function fails its call as TDG_INTERNAL. */
 enum tdg_status {
   TDG_OK = 0,
-  TDG_DROP = 1,     /* stages: pass this record to nobody; see judge in struct tdg_component */
-  TDG_NOT_MINE = 2, /* parsers: another plugin should read this document */
-  TDG_PENDING = 3,  /* fetchers: the document will be emitted from pump */
+  TDG_DROP = 1,     /* judge of stages: pass this record to nobody; see struct tdg_component */
+  TDG_NOT_MINE = 2, /* run of parsers: another plugin should read this document */
+  TDG_PENDING = 3,  /* run of fetchers: the document will be emitted from pump */
   TDG_RETRY = -1,   /* may work later */
   TDG_BAD_INPUT = -2,
   TDG_DENIED = -3, /* a limit or a right is missing */

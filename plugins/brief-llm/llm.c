@@ -166,8 +166,10 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   b->call = call;
   b->cues = s->cues;
   brief_read(b, story);
-  if (b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers)
+  if (b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers) {
+    tdg_log(call, TDG_LOG_DEBUG, "no brief: the story has too few records or publishers");
     return TDG_OK;
+  }
   cues_judge(s->cues, b);
   t->conflict = tdg_scratch(call, MAX_CONFLICTS * sizeof *t->conflict);
   t->n_conflicts = brief_conflicts(b, t->conflict);

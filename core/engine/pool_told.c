@@ -1,0 +1,16 @@
+/* engine/pool_told.c - mistakes of a component, which its workers notice (worker/mistakes.h): warnings with its name
+ * and its plugin's id, each once however many workers notice it.
+ *
+ * The texts come from workers, so at most POOL_MAX_TOLD are kept. */
+#include "engine/pool_priv.h"
+
+#include "util/log.h"
+
+void pool_tell(struct pool *p, const char *text, size_t n) {
+  char label[PLUGIN_LABEL];
+  if (p->told.used >= POOL_MAX_TOLD || map_get(&p->told, text, n) != NULL) return;
+  map_put(&p->told, text, n, p);
+  plugin_label(p->spec.component, label);
+  log_warning("%s: %.*s", label, (int)n, text);
+  if (p->told.used == POOL_MAX_TOLD) log_warning("%s: further mistakes are not told", label);
+}

@@ -1,0 +1,229 @@
+/* worker/mistakes.c - see mistakes.h.  Owns nothing; cannot fail. */
+#include "worker/mistakes.h"
+
+#include "plugin/plugin_info.h"
+#include "worker/frame.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+_Static_assert((int)MISTAKES_MAX <= (int)FRAME_MAX_TOLD, "all of a worker can be told in one call");
+
+/* FNV-1a. */
+static uint64_t hash_of(const char *s) {
+  uint64_t h = UINT64_C(0xcbf29ce484222325);
+  for (; *s != '\0'; s++) h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
+  return h;
+}
+
+/* Write the words, unless they have been told. */
+__attribute__((format(printf, 3, 4))) static void tell(struct mistakes *m, struct mistake *to,
+                                                       const char *fmt, ...) {
+  va_list ap;
+  va_start(ap, fmt);
+  vsnprintf(to->text, sizeof to->text, fmt, ap);
+  va_end(ap);
+  const uint64_t hash = hash_of(to->text);
+  for (size_t i = 0; i < m->n_told; i++)
+    if (m->told[i] == hash) to->text[0] = '\0';
+  if (m->n_told == MISTAKES_MAX) to->text[0] = '\0';
+  if (to->text[0] != '\0') m->told[m->n_told++] = hash;
+}
+
+static uint32_t kind_of(const struct mistakes *m) { return m->component->kind; }
+
+void mistakes_of(struct mistakes *m, const struct tdg_component *c, const struct tdg_plugin *p) {
+  const struct plugin_info info = {.id = p->id};
+  const struct component_info of = {.plugin = &info, .kind = c->kind, .name = c->name};
+  m->component = c;
+  m->rev = p->rev;
+  plugin_label(&of, m->label);
+}
+
+void mistakes_begin(struct mistakes *m) { m->emitted = m->logged = m->late = 0; }
+
+/* ---- records ---- */
+
+static const char *kind_symbol(uint32_t kind, char number[32]) {
+  static const char *const names[] = {"TDG_GROUP",   "TDG_REQUEST",   "TDG_DOC",         "TDG_FEED",
+                                      "TDG_ARTICLE", "TDG_STATEMENT", "TDG_NOTE",        "TDG_STORY",
+                                      "TDG_BRIEF",   "TDG_STUB",      "TDG_EXPLANATION", "TDG_VALUES"};
+  if (kind < sizeof names / sizeof names[0]) return names[kind];
+  snprintf(number, 32, "the unknown kind %u", (unsigned)kind);
+  return number;
+}
+
+/* What each kind of component may emit. */
+static const struct {
+  uint32_t kinds; /* bits */
+  const char *words;
+} emits[] = {
+    [TDG_KIND_FETCHER] = {1u << TDG_DOC | 1u << TDG_REQUEST, "a fetcher emits TDG_DOC and TDG_REQUEST"},
+    [TDG_KIND_PARSER] = {1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_FEED | 1u << TDG_STUB |
+                             1u << TDG_REQUEST | 1u << TDG_EXPLANATION,
+                         "a parser emits TDG_ARTICLE, TDG_STATEMENT, TDG_FEED, TDG_STUB, TDG_REQUEST and "
+                         "TDG_EXPLANATION"},
+    [TDG_KIND_STAGE] = {1u << TDG_NOTE, "a stage emits TDG_NOTE"},
+    [TDG_KIND_BRIEF] = {1u << TDG_BRIEF, "a brief emits one TDG_BRIEF"},
+    [TDG_KIND_STORE] = {0, "a store emits nothing"},
+    [TDG_KIND_SINK] = {0, "a sink emits nothing"},
+};
+
+int mistakes_may_emit(struct mistakes *m, uint32_t kind, struct mistake *to) {
+  char number[32];
+  to->text[0] = '\0';
+  if (m->component == NULL || kind_of(m) >= sizeof emits / sizeof emits[0]) return 1;
+  const int fits = kind < 32 && (emits[kind_of(m)].kinds >> kind & 1) != 0;
+  if (fits && !(kind == TDG_BRIEF && m->emitted > 0)) return 1;
+  if (fits)
+    tell(m, to, "emitted a second TDG_BRIEF for one story, which is left out: %s", emits[kind_of(m)].words);
+  else
+    tell(m, to, "emitted a record of %s%s, which is left out: %s", kind <= TDG_VALUES ? "kind " : "",
+         kind_symbol(kind, number), emits[kind_of(m)].words);
+  return 0;
+}
+
+static const char *field_symbol(uint32_t field, char number[24]) {
+  const struct rec_field *info = rec_field_info(field);
+  if (info != NULL) return info->symbol;
+  snprintf(number, 24, "field %u", (unsigned)field);
+  return number;
+}
+
+static void look_at_odd(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd, struct mistake *to) {
+  char number[24], kind[32];
+  const char *in = kind_symbol(rec_kind(r), kind);
+  if (odd->twice != 0)
+    tell(m, to,
+         "put %s into one record or group twice (emitted as %s); it occurs once, and only the first is read",
+         field_symbol(odd->twice, number), in);
+  else if (odd->unknown != 0 && m->rev <= TDG_REV && kind_of(m) != TDG_KIND_STAGE) /* notes: consume_note.c */
+    tell(m, to,
+         "put the unknown field %u into a %s; nothing reads it: use a field of tidings/field.h, a TDG_EXT "
+         "group, or a number from 0x8000 (32768) on",
+         (unsigned)odd->unknown, in);
+  else if (odd->block != 0 && m->rev <= TDG_REV)
+    tell(m, to,
+         "gave a block the unknown type %lld (in a %s), so that its text counts as no paragraph: use enum "
+         "tdg_block of tidings/field.h",
+         (long long)odd->block, in);
+}
+
+/* A record in which there is nothing. */
+static void look_at_empty(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd,
+                          struct mistake *to) {
+  const uint32_t kind = rec_kind(r);
+  const int named = rec_odd_has(odd, TDG_TITLE) || rec_odd_has(odd, TDG_URL) || rec_odd_has(odd, TDG_BLOCK);
+  if (kind == TDG_BRIEF && !rec_odd_has(odd, TDG_SECTION) && !rec_odd_has(odd, TDG_CONFLICT))
+    tell(m, to,
+         "emitted a TDG_BRIEF without a TDG_SECTION, so that it says nothing: put TDG_SENTENCE groups into "
+         "one");
+  if (named || (kind != TDG_ARTICLE && kind != TDG_STATEMENT)) return;
+  tell(m, to,
+       "emitted a %s without TDG_TITLE, TDG_URL and TDG_BLOCK: nobody can find or read it; give it what it "
+       "has, "
+       "or return TDG_BAD_INPUT when the document has none of them",
+       kind == TDG_ARTICLE ? "TDG_ARTICLE" : "TDG_STATEMENT");
+}
+
+void mistakes_emitted(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd, struct mistake *to) {
+  to->text[0] = '\0';
+  m->emitted++;
+  if (m->component == NULL) return;
+  if (odd->twice != 0 || odd->unknown != 0 || odd->block != 0) look_at_odd(m, r, odd, to);
+  if (to->text[0] == '\0') look_at_empty(m, r, odd, to);
+}
+
+void mistakes_foreign(struct mistakes *m, uint32_t field, struct mistake *to) {
+  char number[24];
+  to->text[0] = '\0';
+  if (m->component == NULL) return;
+  tell(m, to,
+       "put %s into a record that it did not make (its input, or a part of one), which is not changed: put "
+       "the "
+       "fields into a record of tdg_rec_new()",
+       field_symbol(field, number));
+}
+
+void mistakes_log_flood(struct mistakes *m, uint32_t kept, struct mistake *to) {
+  tell(m, to, "logs more than %u lines in one call; the others are left out", (unsigned)kept);
+}
+
+/* ---- the status ---- */
+
+static const char *call_name(enum mistake_call called) {
+  static const char *const names[] = {"open", "run", "judge", "recall", "flush", "probe"};
+  return names[called];
+}
+
+static int may_return(const struct mistakes *m, enum mistake_call called, int status) {
+  if (called == CALLED_PROBE) return status <= 100 && status >= TDG_INTERNAL;
+  if (status == TDG_OK || (status < 0 && status >= TDG_INTERNAL)) return 1;
+  switch (status) {
+  case TDG_DROP: return called == CALLED_JUDGE;
+  case TDG_NOT_MINE: return called == CALLED_RUN && kind_of(m) == TDG_KIND_PARSER;
+  case TDG_PENDING: return called == CALLED_RUN && kind_of(m) == TDG_KIND_FETCHER;
+  default: return 0;
+  }
+}
+
+int mistakes_status(const struct mistakes *m, enum mistake_call called, int status, struct mistake *to) {
+  static const char *const positive[] = {"", "TDG_DROP, which only judge of a stage returns",
+                                         "TDG_NOT_MINE, which only run of a parser returns",
+                                         "TDG_PENDING, which only run of a fetcher returns"};
+  to->text[0] = '\0';
+  if (m->component == NULL || may_return(m, called, status)) return status;
+  if (called == CALLED_PROBE)
+    snprintf(to->text, sizeof to->text, "probe returned %d; it returns a confidence from 0 to 100", status);
+  else if (status > 0 && status <= TDG_PENDING)
+    snprintf(to->text, sizeof to->text, "%s returned %s; return TDG_OK, or a negative status with tdg_fail()",
+             call_name(called), positive[status]);
+  else
+    snprintf(to->text, sizeof to->text,
+             "%s returned %d, which is no tdg_status; return TDG_OK, or a negative status with tdg_fail()",
+             call_name(called), status);
+  return TDG_INTERNAL;
+}
+
+/* A call that has logged something has said why. */
+static void look_at_nothing(struct mistakes *m, const tdg_rec *in, struct mistake *to) {
+  const struct tdg_str url = in != NULL ? rec_get(in, TDG_URL, 0) : (struct tdg_str){"", 0};
+  const int n = url.n < 200 ? (int)url.n : 0;
+  switch (kind_of(m)) {
+  case TDG_KIND_PARSER:
+    tell(m, to,
+         "run returned TDG_OK and emitted nothing%s%.*s: return TDG_NOT_MINE when another parser should read "
+         "it, "
+         "TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or tdg_log() why there is "
+         "nothing",
+         n > 0 ? " for " : "", n, url.p);
+    return;
+  case TDG_KIND_FETCHER:
+    tell(m, to,
+         "run returned TDG_OK and emitted nothing%s%.*s: emit a TDG_DOC, return TDG_PENDING and emit it from "
+         "pump, "
+         "or return a negative status; when there is nothing new, tdg_log() that",
+         n > 0 ? " for " : "", n, url.p);
+    return;
+  case TDG_KIND_BRIEF:
+    tell(m, to,
+         "run returned TDG_OK and emitted no TDG_BRIEF: the story gets none; when that is meant, tdg_log() "
+         "why");
+    return;
+  default: return;
+  }
+}
+
+void mistakes_answered(struct mistakes *m, enum mistake_call called, int status, const tdg_rec *in,
+                       struct mistake *nothing, struct mistake *late) {
+  char number[24];
+  nothing->text[0] = late->text[0] = '\0';
+  if (m->component == NULL) return;
+  if (m->emitted == 0 && m->logged == 0 && called == CALLED_RUN && status == TDG_OK)
+    look_at_nothing(m, in, nothing);
+  if (m->late > 0)
+    tell(m, late,
+         "put %s into a record after it was emitted, which changes nothing: emit it when it is complete, or "
+         "emit it again",
+         field_symbol(m->late_field, number));
+}

@@ -1,0 +1,52 @@
+/* worker/mistakes.h - what a plugin does against the interface without failing by it, told as warnings.
+ *
+ * A mistake is told when it happens, with what to do, and once per worker as long as its words are the same; the
+ * engine repeats none (engine/pool.h) and adds whose mistake it is.  At most MISTAKES_MAX different ones are told.
+ *
+ *   mistakes_of(&call->mistakes, component, plugin)     of the component that is called from now on
+ *   mistakes_begin(&call->mistakes)                     a call begins
+ */
+#ifndef WORKER_MISTAKES_H
+#define WORKER_MISTAKES_H
+
+#include "record/rec.h"
+
+enum { MISTAKES_MAX = 32, MISTAKE_TEXT = 400, MISTAKE_LEVEL = 0x100 /* added to the level of a log line */ };
+
+/* The functions of a component whose status is looked at. */
+enum mistake_call { CALLED_OPEN, CALLED_RUN, CALLED_JUDGE, CALLED_RECALL, CALLED_FLUSH, CALLED_PROBE };
+
+struct mistakes {
+  const struct tdg_component *component; /* NULL: nothing is told */
+  uint32_t rev;                          /* of the interface that the plugin was built against */
+  char label[240];                       /* "parser gazette (org.example.gazette)" */
+  uint64_t told[MISTAKES_MAX];           /* hashes of the words */
+  size_t n_told;
+  /* the current call */
+  uint32_t emitted, logged; /* records and lines of the plugin */
+  uint32_t late;            /* records that were changed after they were emitted, */
+  uint32_t late_field;      /*   and the last field that was put then */
+};
+
+struct mistake {
+  char text[MISTAKE_TEXT]; /* "" for none, or one that has been told */
+};
+
+void mistakes_of(struct mistakes *, const struct tdg_component *, const struct tdg_plugin *);
+void mistakes_begin(struct mistakes *);
+/* May the component emit this kind of record?  Then 1; else 0, and the words. */
+int mistakes_may_emit(struct mistakes *, uint32_t kind, struct mistake *);
+/* A record that was emitted; odd: what its check found. */
+void mistakes_emitted(struct mistakes *, const tdg_rec *, const struct rec_odd *odd, struct mistake *);
+/* The plugin logs more than is kept. */
+void mistakes_log_flood(struct mistakes *, uint32_t kept, struct mistake *);
+/* A field put into a record that is not the plugin's own: the input of the call, or a part of another record. */
+void mistakes_foreign(struct mistakes *, uint32_t field, struct mistake *);
+/* The status of a call as the engine takes it: one that the function may not return becomes TDG_INTERNAL, with
+ * the words.  Those are the message of the failure, so they are given each time. */
+int mistakes_status(const struct mistakes *, enum mistake_call, int status, struct mistake *);
+/* The end of a call; in: its input, or NULL. */
+void mistakes_answered(struct mistakes *, enum mistake_call, int status, const tdg_rec *in,
+                       struct mistake *nothing, struct mistake *late);
+
+#endif
