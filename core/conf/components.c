@@ -19,12 +19,13 @@ struct complaint {
   const struct conf_component *c;
   const struct component_info *info;
   const struct conf_setting *alias;
-  size_t n; /* number of settings checked; index n means a missing option */
+  size_t own, n; /* number of settings checked, and with those of all uses; index n means a missing option */
 };
 
 static void complain(void *arg, size_t at, const char *message) {
   const struct complaint *x = arg;
-  const struct conf_setting *s = at < x->n ? &x->c->settings[at] : NULL;
+  const struct conf_setting *s = at < x->own ? &x->c->settings[at] : NULL;
+  if (at >= x->own && at < x->n) return; /* told where it is written */
   struct conf_place place = s != NULL ? s->place : x->c->place;
   if (s != NULL && s->secret && option_find(x->info->options, x->info->n_options, s->name) != NULL)
     /* the message shows the value */
@@ -83,17 +84,32 @@ static void warn_alias(const struct component_info *info, const struct conf_comp
   conf_warn(errors, s->place, "%s: %s is called %s now; write that", c->name, s->name, o->name);
 }
 
-/* Keys of `fetch:` follow all other settings. */
-static void check_options(const struct component_info *info, const struct conf_component *c,
-                          struct conf_errors *errors) {
+/* What `all` says of options that are not among v, behind them: the new number. */
+static size_t add_usual(const struct component_info *info, const struct conf_component *all,
+                        struct option_value *v, size_t n) {
+  const size_t own = n;
+  for (size_t i = 0; all != NULL && i < all->n_settings; i++) {
+    const struct option_info *o = option_find(info->options, info->n_options, all->settings[i].name);
+    int given = 0;
+    for (size_t k = 0; k < own && o != NULL; k++) given |= option_find(o, 1, v[k].name) != NULL;
+    if (o != NULL && !given) v[n++] = (struct option_value){all->settings[i].name, all->settings[i].value};
+  }
+  return n;
+}
+
+/* Keys of `fetch:` follow all other settings.  all: the settings of all uses, which were checked by themselves, but
+ * count here as given; NULL: there are none. */
+static void check_options(const struct component_info *info, const struct conf_component *all,
+                          const struct conf_component *c, struct conf_errors *errors) {
   struct arena a = {0};
-  size_t n = 0;
-  struct option_value *v = arena_alloc(&a, (c->n_settings + 1) * sizeof *v);
+  size_t n = 0, usual = all != NULL ? all->n_settings : 0;
+  struct option_value *v = arena_alloc(&a, (c->n_settings + usual + 1) * sizeof *v);
   struct complaint x = {.errors = errors, .c = c, .info = info};
   for (; n < c->n_settings && c->settings[n].said == NULL; n++)
     v[n] = (struct option_value){c->settings[n].name, c->settings[n].value};
-  x.n = n;
-  option_check(info->options, info->n_options, v, n, complain, &x);
+  x.own = n;
+  x.n = add_usual(info, all, v, n);
+  option_check(info->options, info->n_options, v, x.n, complain, &x);
   for (size_t i = 0; i < n; i++) warn_alias(info, c, &c->settings[i], errors);
   for (; n < c->n_settings; n++) check_alias(info, c, &c->settings[n], errors);
   check_secrets(info, c, errors);
@@ -129,7 +145,7 @@ static void check_one(const struct checking *k, uint32_t kind, uint32_t other,
                       const struct conf_component *all, const struct conf_component *c) {
   const struct component_info *info = find(k->plugins, kind, other, c, k->errors);
   if (info == NULL) return;
-  check_options(info, c, k->errors);
+  check_options(info, all, c, k->errors);
   conf_check_paths(k->conf->dir, info, c, k->errors);
   conf_check_rights(info, all, c, c->place, k->errors);
 }
@@ -145,13 +161,16 @@ static void check_parsers(const struct checking *k) {
   for (size_t i = 0; i < c->n_parsers; i++) {
     const struct component_info *info = find(k->plugins, TDG_KIND_PARSER, 0, &c->parsers[i], k->errors);
     if (info == NULL) continue;
-    check_options(info, &c->parsers[i], k->errors);
+    check_options(info, NULL, &c->parsers[i], k->errors);
     conf_check_paths(c->dir, info, &c->parsers[i], k->errors);
   }
 }
 
 static void check_parser(const struct checking *k, const struct conf_component *one) {
-  check_one(k, TDG_KIND_PARSER, 0, conf_component(k->conf->parsers, k->conf->n_parsers, one->name), one);
+  const struct conf *conf = k->conf;
+  const struct component_info *info = plugin_component(k->plugins, TDG_KIND_PARSER, one->name);
+  check_one(k, TDG_KIND_PARSER, 0,
+            info != NULL ? conf_component_of(conf->parsers, conf->n_parsers, k->plugins, info) : NULL, one);
 }
 
 /* A stage finds its notes by its name, so it can be used only once.  (Sinks have ids.) */

@@ -418,7 +418,11 @@ static void prepare_poll(struct intake *i) {
   int listing = i->s.task.kind == TDG_TASK_LISTING;
   if (i->s.source == NULL || (i->s.task.kind != TDG_TASK_POLL && !listing)) return;
   const char *name = follow_list_name(&i->s.arena, i->s.request);
-  tdg_rec *request = rec_copy(&i->s.arena, i->s.request, TDG_REQUEST);
+  /* a poll's stored request is as old as its source; the parser is that of today's configuration */
+  static const uint32_t as[] = {TDG_AS, 0};
+  tdg_rec *request =
+      listing ? rec_copy(&i->s.arena, i->s.request, TDG_REQUEST) : rec_without(&i->s.arena, i->s.request, as);
+  if (!listing) rec_put_str(request, TDG_AS, i->s.source->parse);
   if (!listing) attempt_poll(i, request);
   else
     lease_check(i->ingest, store_listing_get(store, i->s.source->who.id, name, add_list_validators, request));
