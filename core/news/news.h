@@ -239,7 +239,7 @@ enum whole {
 };
 /* Documents of other fetchers than HTTP's, without a status, are whole. */
 enum whole whole_end(const tdg_rec *doc);
-/* doc itself; or, of a page that was cut for certain, a failed fetch in its place. */
+/* doc itself; or, of a page that was cut for certain and of a part (206), a failed fetch in its place. */
 const tdg_rec *whole_or_failed(struct arena *a, const tdg_rec *doc);
 
 /* ---- passing.c: is a failure temporary?  Temporary failures are retried ---- */

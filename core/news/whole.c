@@ -132,14 +132,20 @@ static int ends_in_markup(const char *p, const char *end) {
          (open[0] == '/' || open[0] == '!' || (open[0] | 32) >= 'a');
 }
 
-const tdg_rec *whole_or_failed(struct arena *a, const tdg_rec *doc) {
+static const tdg_rec *failed(struct arena *a, const tdg_rec *doc, const char *message) {
   static const uint32_t body[] = {TDG_BODY, 0};
+  tdg_rec *out = rec_without(a, doc, body);
+  rec_put_str(out, TDG_ERROR, "incomplete");
+  rec_put_str(out, TDG_MESSAGE, message);
+  return out;
+}
+
+const tdg_rec *whole_or_failed(struct arena *a, const tdg_rec *doc) {
   struct tdg_str bytes = rec_get(doc, TDG_BODY, 0);
-  if (bytes.n == 0 || rec_has(doc, TDG_ERROR) || !is_page(type_of(doc)) || whole_end(doc) != WHOLE_CUT)
-    return doc;
+  if (bytes.n == 0 || rec_has(doc, TDG_ERROR)) return doc;
+  if (rec_get_int(doc, TDG_STATUS, 0) == 206)
+    return failed(a, doc, "the server sent a part (206), and was not asked for one");
+  if (!is_page(type_of(doc)) || whole_end(doc) != WHOLE_CUT) return doc;
   if (!is_length_unknown(doc) && !ends_in_markup(bytes.p, bytes.p + bytes.n)) return doc;
-  tdg_rec *failed = rec_without(a, doc, body);
-  rec_put_str(failed, TDG_ERROR, "incomplete");
-  rec_put_str(failed, TDG_MESSAGE, "the page ends before its end: its last tags are missing");
-  return failed;
+  return failed(a, doc, "the page ends before its end: its last tags are missing");
 }

@@ -62,7 +62,12 @@ static struct failure by_code(const struct transfer *t, CURLcode rc) {
   case CURLE_SEND_ERROR: return (struct failure){"incomplete", "the connection ended before the answer did"};
   case CURLE_FILESIZE_EXCEEDED: return by_stop(&(struct transfer){.stop = STOP_BODY});
   case CURLE_WRITE_ERROR: return by_stop(t);
-  case CURLE_OUT_OF_MEMORY: return by_stop(&(struct transfer){.stop = STOP_MEMORY});
+#if LIBCURL_VERSION_NUM >= 0x080600
+  case CURLE_TOO_LARGE:
+#endif
+  case CURLE_OUT_OF_MEMORY: /* libcurl's word for one overlong header line, before 8.6 */
+    return by_stop(
+        &(struct transfer){.stop = t->head_total > 0 && t->body.n == 0 ? STOP_HEADER : STOP_MEMORY});
   default: return (struct failure){"protocol", "the answer is not one of HTTP, or the address is malformed"};
   }
 }
