@@ -55,7 +55,7 @@ static json_t *unusable_json(const struct tdg_plugin *p, const struct tdg_compon
   char found[PLUGIN_WHY + PLUGIN_MAX_NAME + 20];
   snprintf(found, sizeof found, "plugin %s: %s", p->id, w->found);
   return json_pack("{s:I, s:o, s:o, s:o, s:o}", "kind", (json_int_t)c->kind, "name", quoted(c->name), "found",
-                   quoted(w->found), "wanted", quoted(w->wanted), "do", quoted(w->todo));
+                   quoted(found), "wanted", quoted(w->wanted), "do", quoted(w->todo));
 }
 
 json_t *description_json(const char *file, const struct tdg_plugin *p) {
