@@ -52,7 +52,7 @@ static void source_json(struct listing *l, const struct tdg_source_state *r, con
   put_when(&l->json, "last_attempt", r->last_attempt);
   put_when(&l->json, "last_ok", r->last_ok);
   put_when(&l->json, "last_new", r->last_new);
-  put_when(&l->json, "next_due", r->next_due);
+  put_when(&l->json, "next_due", r->absent == TDG_CONFIGURED ? r->next_due : 0);
   put_number(&l->json, "interval_ms", r->interval);
   put_number(&l->json, "polls", r->polls);
   put_number(&l->json, "documents", r->documents);
@@ -108,7 +108,7 @@ static void source_text(struct listing *l, const struct tdg_source_state *r, con
     page_say(p, ", something new ");
     page_distance(p, l->now, r->last_new);
   }
-  if (!r->retired && r->next_due != 0) {
+  if (!r->retired && r->absent == TDG_CONFIGURED && r->next_due != 0) {
     page_say(p, ", next ");
     if (r->next_due <= l->now) page_say(p, "now");
     else page_distance(p, l->now, r->next_due);
@@ -128,6 +128,7 @@ static void source_text(struct listing *l, const struct tdg_source_state *r, con
 static int see(void *arg, const struct tdg_source_state *r) {
   struct listing *l = arg;
   struct health h;
+  if (r->absent == TDG_TAKEN_OUT) return 0;
   l->status = health_of(l->store, r, &h);
   if (l->status < 0) return 1;
   if (opt.broken && h.well) return 0;

@@ -52,13 +52,15 @@ int health_of(struct store *s, const struct tdg_source_state *r, struct health *
   struct look k = {.source = r, .h = h};
   memset(h, 0, sizeof *h);
   int rc = store_listing_list(s, r->id.p, see_list, &k);
-  if (r->retired) h->word = "retired";
+  if (r->absent != TDG_CONFIGURED) h->word = "off";
+  else if (r->retired) h->word = "retired";
   else if (r->failures > 0) h->word = word_of(r->trouble);
   else if (h->lists > 0 && h->unwell == h->lists) h->word = word_of(k.trouble);
   else if (h->unwell > 0 || r->trouble == TDG_TROUBLE_PARTLY) h->word = "partly";
   else h->word = r->last_ok == 0 ? "new" : "ok";
   if (r->failures > 0 || (h->unwell == 0 && r->trouble == TDG_TROUBLE_PARTLY)) take_own_trouble(h, r);
-  h->well = r->retired || (r->failures == 0 && h->unwell == 0 && r->trouble != TDG_TROUBLE_PARTLY);
+  h->well = r->retired || r->absent != TDG_CONFIGURED ||
+            (r->failures == 0 && h->unwell == 0 && r->trouble != TDG_TROUBLE_PARTLY);
   if (h->well) h->times = 0;
   return rc < 0 ? rc : 0;
 }

@@ -55,6 +55,29 @@ struct run {
 
 /* ---- tasks ---- */
 
+/* The task exists: is it for this request? */
+struct same {
+  const struct tdg_task *task;
+  int found;
+};
+
+static int see_same(void *arg, const struct tdg_task *t) {
+  struct same *same = arg;
+  same->found = tdg_str_same(t->url, same->task->url) && tdg_str_same(t->group, same->task->group) &&
+                tdg_str_same(t->request, same->task->request);
+  return 1;
+}
+
+/* A task with the key of another request takes its place. */
+static int put_task(struct store *store, struct tdg_task *task) {
+  struct same same = {task, 1};
+  int status = store->ops->task_add(store->handle, task);
+  if (status == 0) status = store_task_get(store, task->id, see_same, &same);
+  if (status < 0 || same.found) return status;
+  status = store_task_drop(store, task->id);
+  return status < 0 ? status : store->ops->task_add(store->handle, task);
+}
+
 static int add_task(struct store *store, uint32_t kind, const char *url, const char *key, const char *source,
                     const char *run, int64_t due, const char *as, int64_t *id) {
   struct arena a = {0};
@@ -68,7 +91,7 @@ static int add_task(struct store *store, uint32_t kind, const char *url, const c
   task.run = tdg_str_of(run);
   task.group = engine_group(&a, task.url);
   task.request = rec_bytes(request);
-  int status = store->ops->task_add(store->handle, &task);
+  int status = kind == TDG_TASK_POLL ? put_task(store, &task) : store->ops->task_add(store->handle, &task);
   if (id != NULL) *id = task.id;
   arena_free(&a);
   return status;
@@ -114,6 +137,8 @@ static int end_import(struct store *store, void *arg) {
 
 /* What the store has of a source. */
 struct known {
+  const struct engine_source *source;
+  int moved, absent;      /* its address is another one now; it was not configured the last time */
   int64_t due, attempted; /* due -1: never again */
   int64_t asked;          /* ms between polls that its server asks for */
   int64_t interval;
@@ -121,7 +146,10 @@ struct known {
 
 static int see_known(void *arg, const struct tdg_source_state *s) {
   struct known *k = arg;
-  *k = (struct known){.due = s->retired ? -1 : s->next_due,
+  *k = (struct known){.source = k->source,
+                      .moved = !tdg_str_same(s->url, tdg_str_of(k->source->url)),
+                      .absent = s->absent != TDG_CONFIGURED,
+                      .due = s->retired ? -1 : s->next_due,
                       .attempted = s->last_attempt,
                       .asked = s->server_wait > s->feed_wait ? s->server_wait : s->feed_wait,
                       .interval = s->interval};
@@ -165,17 +193,26 @@ static double rate_of(const struct run *r, const struct engine_source *s, const 
   return 1.0 / (double)(wait > spec->interval_min ? wait : spec->interval_min);
 }
 
+/* The source was known by another address: what was learned there is not true here. */
+static int begin_anew(struct store *store, const struct run *r, const struct engine_source *s,
+                      struct known *k) {
+  if (!k->moved) return 0;
+  *k = (struct known){.source = s};
+  log_info("source %s has another address; it begins anew", s->who.id);
+  return sourcestate_begin_anew(store, s, r->began);
+}
+
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
-  char key[400];
-  struct known k = {0};
+  char key[100];
+  struct known k = {.source = s};
   int status = store->ops->source_get(store->handle, s->who.id, see_known, &k);
+  if (status >= 0) status = begin_anew(store, r, s, &k);
   if (status >= 0) status = set_back(store, r, s, &k);
+  if (status >= 0 && k.absent) status = sourcestate_set_absent(store, s->who.id, TDG_CONFIGURED);
   if (status < 0 || k.due < 0) return status; /* a retired source is not polled */
   see_early(r, s, &k);
   if (strncmp(s->url, "http", 4) == 0) r->rate += rate_of(r, s, &k);
-  /* The key contains id and address, so a source with a new address gets a new task. */
-  snprintf(key, sizeof key, "poll %s %016llx", s->who.id,
-           (unsigned long long)XXH3_64bits(s->url, strlen(s->url)));
+  snprintf(key, sizeof key, "poll %s", s->who.id);
   int64_t id = 0, due = poll_due(r, s, k.due, r->began);
   status = add_task(store, TDG_TASK_POLL, s->url, key, s->who.id, "", due, s->parse, &id);
   /* The task exists, perhaps failed while the source was removed from the configuration. */
@@ -193,6 +230,40 @@ static void warn_early(const struct run *r) {
         (unsigned long long)r->early, r->first_early);
 }
 
+/* Sources of the store that are not polled, collected first: what is listed is not changed meanwhile. */
+struct absent {
+  const struct engine *engine;
+  struct arena arena;
+  struct absent_one {
+    struct absent_one *next;
+    const char *id;
+    uint32_t how;
+  } * first;
+};
+
+static int see_absent(void *arg, const struct tdg_source_state *s) {
+  struct absent *a = arg;
+  const struct engine_spec *spec = &a->engine->spec;
+  uint32_t how = TDG_TAKEN_OUT;
+  if (map_get(&a->engine->sources, s->id.p, s->id.n) != NULL) return 0;
+  for (size_t i = 0; i < spec->n_idle; i++)
+    if (strcmp(spec->idle[i], s->id.p) == 0) how = TDG_SWITCHED_OFF;
+  if (how == s->absent) return 0;
+  struct absent_one *one = arena_alloc(&a->arena, sizeof *one);
+  *one = (struct absent_one){a->first, arena_copy(&a->arena, s->id.p, s->id.n), how};
+  a->first = one;
+  return 0;
+}
+
+static int mark_absent(struct store *store, const struct engine *e) {
+  struct absent a = {.engine = e};
+  int status = store->ops->source_list(store->handle, see_absent, &a);
+  for (const struct absent_one *one = a.first; one != NULL && status >= 0; one = one->next)
+    status = sourcestate_set_absent(store, one->id, one->how);
+  arena_free(&a.arena);
+  return status;
+}
+
 static int add_polls(struct store *store, void *arg) {
   struct run *r = arg;
   const struct engine_spec *spec = &r->engine->spec;
@@ -202,6 +273,7 @@ static int add_polls(struct store *store, void *arg) {
   r->rate = 0;
   for (size_t i = 0; i < spec->n_sources && status >= 0; i++) status = add_poll(store, r, &spec->sources[i]);
   warn_early(r);
+  if (status >= 0) status = mark_absent(store, r->engine);
   if (status >= 0) status = store_limit_forget(store, r->began - HOST_KEPT_MS);
   return status < 0 ? status : values_forget_others(store, r->engine);
 }

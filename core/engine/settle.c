@@ -209,12 +209,16 @@ static void settle_lost_fetch(struct settle *t) {
   settle_task(t, doc, job_is_lost(job));
 }
 
-/* Tasks of a source that is no longer configured are not run, since its settings and rights are gone; they
- * stay, because the source may be added again. */
+/* Tasks of a source that is no longer configured are not run, since its settings and rights are gone; what it
+ * named stays, because the source may be added again. */
 static void put_aside(struct settle *t) {
   const struct settlement *s = t->s;
   /* a list is named again */
   uint32_t state = s->task.kind == TDG_TASK_FOLLOW ? TDG_TASK_READY : TDG_TASK_FAILED;
+  if (s->task.kind == TDG_TASK_POLL) { /* it is added with its source */
+    settle_check(t, store_task_drop(t->store, s->task.id));
+    return;
+  }
   log_info("source %s is not configured; what it named waits: %s", s->task.source.p, s->task.url.p);
   settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, state, s->now_ms + ASIDE_MS));
 }

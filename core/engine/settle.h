@@ -54,6 +54,9 @@ int sourcestate_attempt(const struct store *store, const struct engine *e, const
                         struct arena *a, int64_t now, struct tdg_source_state *before);
 /* The request was not sent after all. */
 int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before);
+/* The address is another one: only the counts stay of what was known. */
+int sourcestate_begin_anew(const struct store *store, const struct engine_source *s, int64_t now);
+int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence);
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
 

@@ -337,6 +337,36 @@ int sourcestate_take_back(const struct store *store, const char *id, const struc
   return status;
 }
 
+int sourcestate_begin_anew(const struct store *store, const struct engine_source *s, int64_t now) {
+  struct arena a = {0};
+  struct tdg_source_state was = new_source(now), state = was;
+  struct kept_source kept = {&was, &a};
+  int status = store->ops->source_get(store->handle, s->who.id, remember_source, &kept);
+  state.id = tdg_str_of(s->who.id);
+  state.url = tdg_str_of(s->url);
+  state.added = was.added;
+  state.polls = was.polls;
+  state.documents = was.documents;
+  state.records = was.records;
+  state.unchanged = was.unchanged;
+  if (status >= 0) status = store->ops->source_put(store->handle, &state);
+  if (status >= 0) status = store_listing_forget((struct store *)(uintptr_t)store, s->who.id, INT64_MAX);
+  if (status >= 0) status = store_value_forget(store, s->who.id);
+  arena_free(&a);
+  return status;
+}
+
+int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence) {
+  struct arena a = {0};
+  struct tdg_source_state state;
+  struct kept_source kept = {&state, &a};
+  int status = store->ops->source_get(store->handle, id, remember_source, &kept);
+  state.absent = absence;
+  if (status == 1) status = store->ops->source_put(store->handle, &state);
+  arena_free(&a);
+  return status;
+}
+
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by) {
   struct arena a = {0};
   struct tdg_source_state state;

@@ -183,6 +183,10 @@ int store_value_forget(const struct store *s, const char *source) {
   return keeps_values(s) ? s->ops->value_forget(s->handle, source) : 0;
 }
 
+int store_task_drop(const struct store *s, int64_t id) {
+  return STORE_HAS(s, task_drop) ? s->ops->task_drop(s->handle, id) : 0;
+}
+
 static int keeps_limits(const struct store *s) {
   return STORE_HAS(s, limit_put) && STORE_HAS(s, limit_get) && STORE_HAS(s, limit_forget);
 }

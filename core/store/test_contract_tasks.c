@@ -90,6 +90,23 @@ static void a_key_is_taken_once_in_whatever_state(void **state) {
   commit(c);
 }
 
+static void a_dropped_task_is_gone_with_its_key(void **state) {
+  struct contract *c = *state;
+  struct leased l;
+  begin(c);
+  int64_t first = add(c, TDG_TASK_POLL, "poll a", "one", "", 1),
+          second = add(c, TDG_TASK_POLL, "poll b", "one", "", 2);
+  assert_int_equal(OPS->task_drop(H, first), 1);
+  assert_int_equal(OPS->task_drop(H, first), 0);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 1);
+  assert_int_equal(l.id[0], second);
+  assert_int_equal(OPS->task_drop(H, second), 1); /* though leased */
+  int64_t due;
+  assert_int_equal(OPS->task_next_due(H, 0, &due), 0);
+  assert_true(add(c, TDG_TASK_POLL, "poll a", "two", "", 3) > second);
+  commit(c);
+}
+
 static void due_tasks_are_leased_oldest_first(void **state) {
   struct contract *c = *state;
   struct leased l;
@@ -466,7 +483,9 @@ static void what_is_known_of_a_source_is_kept(void **state) {
                                .pages = 18,
                                .feed_wait = 19,
                                .skip_hours = 0xffffff,
-                               .skip_days = 0x41};
+                               .skip_days = 0x41,
+                               .absent = TDG_SWITCHED_OFF,
+                               .outcome = TDG_OUTCOME_TLS};
   r.id = str("gazette");
   r.etag = str("\"abc\"");
   begin(c);
@@ -495,6 +514,8 @@ static void what_is_known_of_a_source_is_kept(void **state) {
   assert_int_equal(seen.last.feed_wait, 19);
   assert_int_equal(seen.last.skip_hours, 0xffffff);
   assert_int_equal(seen.last.skip_days, 0x41);
+  assert_int_equal(seen.last.absent, TDG_SWITCHED_OFF);
+  assert_int_equal(seen.last.outcome, TDG_OUTCOME_TLS);
   assert_int_equal(OPS->source_get(H, "nobody", see_source, &seen), 0);
   assert_int_equal(OPS->source_list(H, see_source, &all), 2);
   assert_string_equal(all.ids, "admiraltygazette");
@@ -833,6 +854,7 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(a_full_queue_keeps_nothing_more_and_says_so, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_whatever_state, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_dropped_task_is_gone_with_its_key, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(due_tasks_are_leased_oldest_first, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_takes_no_more_polls_than_it_says, contract_setup,
                                     contract_teardown),

@@ -137,6 +137,27 @@ struct tdg_lease {
   int64_t max_polls;
 };
 
+/* Is a source in the configuration?  As the last run found it. */
+enum tdg_absence { TDG_CONFIGURED = 0, TDG_TAKEN_OUT = 1, TDG_SWITCHED_OFF = 2 };
+
+/* What came of a poll: one of these for each, from which its schedule, its health and its log line follow. */
+enum tdg_outcome {
+  TDG_OUTCOME_NONE = 0,       /* not known: not polled yet, or by an earlier Tidings */
+  TDG_OUTCOME_OK = 1,         /* read, and there was something new */
+  TDG_OUTCOME_UNCHANGED = 2,  /* the server, or the bytes, say that nothing changed */
+  TDG_OUTCOME_QUIET = 3,      /* read, and there has been nothing new for longer than usual */
+  TDG_OUTCOME_EMPTY = 4,      /* read, and there is no item in it */
+  TDG_OUTCOME_UNUSABLE = 5,   /* answered with what cannot be used: junk, a page without content, nothing */
+  TDG_OUTCOME_MOVED = 6,      /* read, at another address to which it has moved for good */
+  TDG_OUTCOME_GONE = 7,       /* 410 */
+  TDG_OUTCOME_REFUSED = 8,    /* the server does not want us: 401, 403, 429 ... */
+  TDG_OUTCOME_NETWORK = 9,    /* no name, no connection, no answer in time */
+  TDG_OUTCOME_TLS = 10,       /* no secure connection */
+  TDG_OUTCOME_HTTP = 11,      /* another error of the server, or no HTTP */
+  TDG_OUTCOME_ROBOTS = 12,    /* robots.txt does not allow it */
+  TDG_OUTCOME_INCOMPLETE = 13 /* the answer ended before its end */
+};
+
 /* The state of a source that is kept between polls. */
 struct tdg_source_state {
   uint32_t size, failures; /* in a row */
@@ -154,6 +175,7 @@ struct tdg_source_state {
   int64_t feed_wait;          /* ms; asked for in the feed */
   /* when the feed asks not to be polled, in GMT; bit n: hour n; weekday n, 0 is Sunday */
   uint32_t skip_hours, skip_days;
+  uint32_t absent, outcome; /* enum tdg_absence; enum tdg_outcome of the last poll */
 };
 typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
 
@@ -425,6 +447,8 @@ struct tdg_store_ops {
   int (*limit_get)(void *store, const char *group, tdg_limit_fn, void *arg); /* 1 found, 0 not */
   /* Delete those with told and not_before below `before`; returns the number deleted. */
   int (*limit_forget)(void *store, int64_t before);
+  /* Delete a task in any state, with its key: 1, or 0 when it is not there.  Called only when `size` covers it. */
+  int (*task_drop)(void *store, int64_t id);
 };
 
 #ifdef __cplusplus

@@ -158,13 +158,20 @@ static const char schema_10[] =
     "CREATE TABLE host(grp TEXT PRIMARY KEY, refused_by TEXT NOT NULL, failures INTEGER NOT NULL, "
     "  refusals INTEGER NOT NULL, told INTEGER NOT NULL, not_before INTEGER NOT NULL, refused_at INTEGER NOT NULL, "
     "  learned INTEGER NOT NULL) WITHOUT ROWID;";
+
+/* A source has one task, whatever its address; the next run adds them again. */
+static const char schema_11[] =
+    "ALTER TABLE source ADD COLUMN absent INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN outcome INTEGER NOT NULL DEFAULT 0;"
+    "DELETE FROM task WHERE kind = 1;"
+    "UPDATE lane SET head = (SELECT min(due) FROM task WHERE lane = lane.id AND state = 0);";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
 } steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5},
-             {6, schema_6}, {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}};
+             {6, schema_6}, {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}, {11, schema_11}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

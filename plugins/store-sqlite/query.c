@@ -250,7 +250,7 @@ int sq_counts(void *store, struct tdg_counts *out) {
   if (rc == 0)
     rc = count_into(s, "SELECT count(*) FROM story WHERE moved_to = 0 AND records > 0", &c.stories);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM quarantine", &c.quarantined);
-  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM source", &c.sources);
+  if (rc == 0) rc = count_into(s, "SELECT count(*) FROM source WHERE absent <> 1", &c.sources);
   if (rc == 0) rc = count_into(s, "SELECT max(seq) FROM log", &c.last_seq);
   if (rc == 0)
     rc = count_into(s, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &c.bytes);

@@ -25,13 +25,13 @@ int sq_source_put(void *store, const struct tdg_source_state *r) {
                            r->moved_seen, r->moved_since, r->trouble,    r->trouble_since, r->listed,
                            r->pages,      r->feed_wait,   r->skip_hours, r->skip_days};
   if ((rc = check_texts(s, texts, 7)) != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(
-      s, "INSERT OR REPLACE INTO source VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO source "
+                                   "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < 7; i++) sq_bind_str(st, 1 + i, texts[i]);
   for (int i = 0; i < 8; i++) sq_bind_int(st, 8 + i, before[i]);
   sq_bind_hash(st, 16, r->body);
-  for (int i = 0; i < 14; i++) sq_bind_int(st, 17 + i, after[i]);
+  for (int i = 0; i < 16; i++) sq_bind_int(st, 17 + i, after[i]);
   return sq_run(s, st);
 }
 
@@ -58,6 +58,8 @@ static void source_read(sqlite3_stmt *st, struct tdg_source_state *r) {
   r->feed_wait = sq_column_int(st, 27);
   r->skip_hours = (uint32_t)sq_column_int(st, 28);
   r->skip_days = (uint32_t)sq_column_int(st, 29);
+  r->absent = (uint32_t)sq_column_int(st, 30);
+  r->outcome = (uint32_t)sq_column_int(st, 31);
 }
 
 static int sources_each(struct sq *s, sqlite3_stmt *st, tdg_source_fn fn, void *arg) {

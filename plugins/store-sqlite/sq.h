@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 10,
+  SQ_SCHEMA = 11,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -188,6 +188,7 @@ int sq_refused_retry(void *store, const char *sink, int waiting, int64_t retry_a
 int sq_value_put(void *store, const struct tdg_value *v);
 int sq_value_list(void *store, const char *source, tdg_value_fn fn, void *arg);
 int sq_value_forget(void *store, const char *source);
+int sq_task_drop(void *store, int64_t id);
 int sq_limit_put(void *store, const struct tdg_limit *h);
 int sq_limit_get(void *store, const char *group, tdg_limit_fn fn, void *arg);
 int sq_limit_forget(void *store, int64_t before);

@@ -239,6 +239,7 @@ static const struct tdg_store_ops ops = {
     .value_put = sq_value_put,
     .value_list = sq_value_list,
     .value_forget = sq_value_forget,
+    .task_drop = sq_task_drop,
     .limit_put = sq_limit_put,
     .limit_get = sq_limit_get,
     .limit_forget = sq_limit_forget,

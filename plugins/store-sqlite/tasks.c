@@ -362,6 +362,20 @@ int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due) {
   return state == TDG_TASK_READY ? lane_lower(s, was.lane, due) : 0;
 }
 
+int sq_task_drop(void *store, int64_t id) {
+  struct sq *s = store;
+  int64_t lane = 0;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT lane FROM task WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  if ((rc = sq_int(s, st, &lane)) != 1) return rc;
+  rc = forget(s, id);
+  if (rc == 0) rc = lane_recount(s, lane);
+  return rc == 0 ? 1 : rc;
+}
+
 int sq_task_release(void *store) {
   struct sq *s = store;
   int rc = sq_may_write(s);
