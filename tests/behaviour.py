@@ -8,7 +8,7 @@ Each line is one promise that good pollers keep; the table at the end says which
 on loopback; what needs real names runs in namespaces, and is left out, and said, where the kernel gives none.
 Exit 0 when all hold.
 """
-import argparse, collections, email.utils, json, os, subprocess, sys, threading, time
+import argparse, collections, email.utils, json, os, socket, subprocess, sys, threading, time
 
 from loopback import Clock, name_server, namespaces, set_up_names, Web
 from program import arguments, Program
@@ -16,7 +16,7 @@ from program import arguments, Program
 ap = arguments(__doc__)
 ap.add_argument("--shim", required=True, help="tests/clock_shift.c, compiled")
 ap.add_argument("--piece", default="", help="lines of one piece")
-ap.add_argument("--only", default="", help="numbers of lines, with commas")
+ap.add_argument("--only", default="", help="lines, with commas")
 ap.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)  # we are in the new namespaces
 P = Program("behaviour", ap)
 A, folder = P.arguments, P.folder
@@ -291,6 +291,123 @@ def spared(check):
     for name, head in (("hours", hours(*range(24))), ("days", days(*week)), ("both", hours(*range(25)) + days(*week))):
         server, case = polled_once(ok("A", head=head), EVERY)
         check("all %s: not followed" % name, case.wait() < 2 * HOUR, case.wait())
+
+
+# ---- outcomes -----------------------------------------------------------------------------------------------------
+
+
+def no_tls():
+    """The port of a server that speaks no TLS."""
+    s = socket.create_server(("127.0.0.4", 0))
+
+    def serve():
+        while True:
+            c = s.accept()[0]
+            c.sendall(b"HTTP/1.1 400 X\r\n\r\n")
+            c.close()
+    threading.Thread(target=serve, daemon=True).start()
+    return s.getsockname()[1]
+
+
+def outcome(case, id="s"):
+    return case.sources()[id]["outcome"]
+
+
+@line(6, "outcomes", "the same bytes again: unchanged, nothing parsed, nothing new")
+def same_bytes(check):
+    server, case = polled_once(ok("A", "B", head="<ttl>90</ttl>"), EVERY)
+    before = case.records()
+    p = case.once("-vv")
+    check("unchanged", outcome(case) == "unchanged" and case.sources()["s"]["unchanged"] == 1, case.sources())
+    check("no new record, no new version", case.records() == before and "0 new records, 0 new versions" in p.stdout, told(p))
+    check("what the feed asked for still holds", near(case.wait(), 5400), case.wait())
+    server.now = ok("A", "B", "C")
+    p = case.once()
+    check("other bytes are read", len(case.records()) == 3 and outcome(case) == "ok", told(p))
+    case.set([("s", server.url(), EVERY, "parse: feed", "default_zone: Europe/Paris")])
+    server.now = ok("A", "B", "C")
+    case.once()
+    check("and so are the same, when they are to be read otherwise", outcome(case) == "ok", outcome(case))
+    server.now = 200, {"Content-Type": "application/rss+xml"}, b"<rss version='2.0'><channel><title>F</title><item><title>cut"
+    for _ in range(2):
+        case.once()
+        check("half a document is never unchanged", outcome(case) in ("incomplete", "unusable"), outcome(case))
+
+
+@line(7, "outcomes", "a 304 has no body; one to a request that did not ask to compare is an error")
+def not_modified(check):
+    server, case = polled_once(ok("A", ETag='"a"'), EVERY)
+    server.now = 304, {"ETag": '"a"'}, b""
+    p = case.once()
+    check("a 304 is unchanged", p.returncode == 0 and outcome(case) == "unchanged", told(p))
+    server, case = polled_once((304, {}, b""), EVERY)
+    p = case.once()
+    check("one without a question is unusable", p.returncode == 3 and outcome(case) == "unusable" and case.sources()["s"]["failures"] == 2, told(p))
+
+
+@line("W7", "outcomes", "junk, a login page, nothing: each is a failure, told as such, and does not fill the quarantine")
+def unusable(check):
+    html = {"Content-Type": "text/html"}
+    login = b"<html><head><title>Log in</title></head><body><form action='/login'><input type='password' name='p'></form></body></html>"
+    for name, answer, more in (("junk", (200, {"Content-Type": "application/rss+xml"}, b"\x00junk"), []),
+                               ("a login page", (200, html, login), ["parse: article"]),
+                               ("204", (204, {}, b""), []), ("nothing", (200, {}, b""), [])):
+        server, case = polled_once(answer, EVERY, *more)
+        check("%s: exit code 3" % name, case.polled.returncode == 3, told(case.polled))
+        for _ in range(3):
+            case.clock.move(2 * DAY)
+            case.due()
+        s = case.sources("--broken")
+        check("%s: unusable, four times" % name, s.get("s", {}).get("outcome") == "unusable" and s["s"]["failures"] == 4, s)
+        p = subprocess.run([A.tidings, "quarantine", "--json", "--store", case.store], env=P.env, capture_output=True, text=True)
+        check("%s: at most once in quarantine" % name, len(p.stdout.splitlines()) <= 1, p.stdout)
+
+
+@line("outcomes", "outcomes", "each way a poll can end has its name")
+def names_of_outcomes(check):
+    rows = {"ok": ok("A"), "empty": ok(), "gone": (410, {}, b""), "refused": (403, {}, b""), "http": (500, {}, b"")}
+    server = Server({"/" + k: v for k, v in rows.items()})
+    server.now["/moved"] = 301, {"Location": "/ok"}, b""
+    server.now["/elsewhere"] = 302, {"Location": "/ok"}, b""
+    case = Case([(k, server.url("/" + k), EVERY) for k in [*rows, "moved", "elsewhere"]] + [("network", "http://127.0.0.3:9/", EVERY), ("tls", "https://127.0.0.4:%d/" % no_tls(), EVERY)])
+    p = case.once()
+    got = {k: v["outcome"] for k, v in case.sources().items()}
+    check("as they should", got == dict({k: k for k in [*rows, "moved", "network", "tls"]}, elsewhere="ok"), got)
+    words = [x for x in ("gone for good", "refused: ", "http: ", "network: ", "tls: ") if x not in p.stderr]
+    check("the log names them", words == [] and p.returncode == 3, (words, told(p)))
+    case.set([("ok", server.url("/ok"), EVERY)])
+    case.clock.move(15 * DAY)
+    server.now["/ok"] = ok("A", head="<generator>x</generator>")
+    case.once()
+    check("nothing new for two weeks is quiet", outcome(case, "ok") == "quiet", outcome(case, "ok"))
+
+
+# ---- sources ------------------------------------------------------------------------------------------------------
+
+
+@line("W4", "sources", "a source whose address is corrected is polled there alone, with nothing of the old one; one that is taken out is gone")
+def corrected(check):
+    server = Server({"/old": ok("A", ETag='"old"', Cache_Control="max-age=80000"), "/new": ok("B", ETag='"new"'), "/gone": (410, {}, b""), "/t": ok("T", ETag='"t"')})
+    case = Case([("s", server.url("/old"), EVERY), ("g", server.url("/gone"), EVERY), ("t", server.url("/t"), EVERY)])
+    case.once()
+    server.take()
+    case.set([("s", server.url("/new"), EVERY), ("g", server.url("/new?g"), EVERY), ("u", server.url("/t"), EVERY, "enabled: no")])
+    server.now["/new?g"] = ok("G")
+    case.due()
+    log = server.take()
+    check("only the new addresses are polled", sorted(x.path for x in log) == ["/new", "/new?g"], log)
+    check("without the validators of the old", all("if-none-match" not in x.headers for x in log), log)
+    check("nor its wishes", near(case.wait(), 1200), case.wait())
+    case.once()
+    log = server.take()
+    check("and so it stays, with their own", sorted((x.path, x.headers.get("if-none-match")) for x in log) == [("/new", '"new"'), ("/new?g", None)], log)
+    check("what was taken out is not listed", set(case.sources()) == {"s", "g"}, case.sources())
+    case.set([("s", server.url("/new"), EVERY), ("t", server.url("/t"), EVERY), ("g", server.url("/new?g"), EVERY, "enabled: no")])
+    case.once()
+    log = server.take()
+    check("when it is back it is known", [x.headers.get("if-none-match") for x in log if x.path == "/t"] == ['"t"'], log)
+    s = case.sources()
+    check("one that is switched off is listed as such", s["g"]["health"] == "off" and s["g"]["next_due"] is None and s["t"]["health"] == "ok", s)
 
 
 # ---- failures -----------------------------------------------------------------------------------------------------
@@ -573,16 +690,16 @@ def run(numbers):
     for n in numbers:
         piece, name, test = LINES[n]
         before = P.faults
-        print("---- %d: %s" % (n, name), flush=True)
+        print("---- %s: %s" % (n, name), flush=True)
         try:
             test(P.check)
         except Exception as e:  # a promise that cannot even be looked at does not hold
-            P.check("the test of line %d" % n, False, repr(e))
+            P.check("the test of line %s" % n, False, repr(e))
         holds[n] = "yes" if P.faults == before else "NO"
     print("\n line  holds  behaviour")
     for n, word in holds.items():
-        print("  %3d  %-5s  %s" % (n, word, LINES[n][1]))
+        print("%8s  %-5s  %s" % (n, word, LINES[n][1]))
 
 
-run([n for n in sorted(LINES) if (not A.piece or LINES[n][0] == A.piece) and (not A.only or str(n) in A.only.split(","))])
+run([n for n in sorted(LINES, key=lambda x: (isinstance(x, str), x)) if (not A.piece or LINES[n][0] == A.piece) and (not A.only or str(n) in A.only.split(","))])
 P.end()

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
+#include "engine/outcome.h"
 #include "record/record_json.h"
 #include "util/clock.h"
 
@@ -42,6 +43,7 @@ static void put_when(struct buf *out, const char *name, int64_t ms) {
 static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"health\":\"%s\"", h->word);
+  json_put_text(&l->json, "outcome", tdg_str_of(outcome_word(r->outcome)));
   json_put_text(&l->json, "id", r->id);
   json_put_said(&l->json, "url", r->url);
   json_put_text(&l->json, "title", r->title);
@@ -87,6 +89,7 @@ static void put_trouble(struct listing *l, const struct tdg_source_state *r, con
     page_say(p, "some of its documents");
   }
   page_say(p, ": ");
+  if (h->list[0] == '\0' && outcome_is_failure(r->outcome)) page_say(p, "%s: ", outcome_word(r->outcome));
   page_said(p, tdg_str_of(h->why));
   page_flow(p, 8, 10);
 }

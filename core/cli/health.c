@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
+#include "engine/outcome.h"
 #include "record/record_json.h"
 
 #include <tidings/kit/str.h>
@@ -41,6 +42,12 @@ static const char *word_of(uint32_t trouble) {
   return trouble == TDG_TROUBLE_UNREADABLE ? "unreadable" : "failing";
 }
 
+/* What an operator wants to know of a source that answers and can be read. */
+static const char *word_of_well(uint32_t outcome) {
+  int told = outcome == TDG_OUTCOME_QUIET || outcome == TDG_OUTCOME_EMPTY || outcome == TDG_OUTCOME_MOVED;
+  return told ? outcome_word(outcome) : "ok";
+}
+
 static void take_own_trouble(struct health *h, const struct tdg_source_state *r) {
   h->times = r->failures > 0 ? r->failures : 1;
   h->since = r->trouble_since;
@@ -57,7 +64,7 @@ int health_of(struct store *s, const struct tdg_source_state *r, struct health *
   else if (r->failures > 0) h->word = word_of(r->trouble);
   else if (h->lists > 0 && h->unwell == h->lists) h->word = word_of(k.trouble);
   else if (h->unwell > 0 || r->trouble == TDG_TROUBLE_PARTLY) h->word = "partly";
-  else h->word = r->last_ok == 0 ? "new" : "ok";
+  else h->word = r->last_ok == 0 ? "new" : word_of_well(r->outcome);
   if (r->failures > 0 || (h->unwell == 0 && r->trouble == TDG_TROUBLE_PARTLY)) take_own_trouble(h, r);
   h->well = r->retired || r->absent != TDG_CONFIGURED ||
             (r->failures == 0 && h->unwell == 0 && r->trouble != TDG_TROUBLE_PARTLY);

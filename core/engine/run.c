@@ -58,13 +58,13 @@ struct run {
 /* The task exists: is it for this request? */
 struct same {
   const struct tdg_task *task;
-  int found;
+  int same;
 };
 
 static int see_same(void *arg, const struct tdg_task *t) {
   struct same *same = arg;
-  same->found = tdg_str_same(t->url, same->task->url) && tdg_str_same(t->group, same->task->group) &&
-                tdg_str_same(t->request, same->task->request);
+  same->same = tdg_str_same(t->url, same->task->url) && tdg_str_same(t->group, same->task->group) &&
+               tdg_str_same(t->request, same->task->request);
   return 1;
 }
 
@@ -72,10 +72,10 @@ static int see_same(void *arg, const struct tdg_task *t) {
 static int put_task(struct store *store, struct tdg_task *task) {
   struct same same = {task, 1};
   int status = store->ops->task_add(store->handle, task);
-  if (status == 0) status = store_task_get(store, task->id, see_same, &same);
-  if (status < 0 || same.found) return status;
-  status = store_task_drop(store, task->id);
-  return status < 0 ? status : store->ops->task_add(store->handle, task);
+  if (status != 0) return status;
+  status = store_task_get(store, task->id, see_same, &same);
+  if (status >= 0 && !same.same) status = store_task_drop(store, task->id);
+  return status < 0 ? status : same.same ? 0 : store->ops->task_add(store->handle, task);
 }
 
 static int add_task(struct store *store, uint32_t kind, const char *url, const char *key, const char *source,

@@ -31,6 +31,8 @@ struct settlement {
   tdg_rec *page_values;               /* set by the fetcher of further pages (values_add_page); NULL: none */
   const struct component_info *page_fetcher;
   struct settle_doc *docs;
+  uint64_t body[2]; /* a poll: hash of the bytes and of how they are read; 0: not known */
+  int same;         /* they are those of the last poll, and were not parsed again */
   int64_t now_ms;
   int64_t
       retried; /* not 0: the document comes from quarantine, where it has this id; its task is not settled */

@@ -4,6 +4,7 @@
  */
 #include "engine/settle_priv.h"
 
+#include "engine/outcome.h"
 #include "engine/schedule.h"
 #include "util/log.h"
 
@@ -87,6 +88,7 @@ const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
 static const char *unread_words(struct settle *t, const tdg_rec *doc) {
   const tdg_rec *asked = t->s->request;
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  if (t->s->same) return NULL;
   if (status != 304)
     return arena_printf(t->arena, "the server answered %lld, with nothing to read", (long long)status);
   if (asked != NULL && (rec_has(asked, TDG_ETAG) || rec_has(asked, TDG_LAST_MODIFIED))) return NULL;
@@ -139,17 +141,26 @@ static int is_half(const struct settle *t, const tdg_rec *doc, uint64_t news) {
   return end == WHOLE_UNKNOWN || (end == WHOLE_CUT && news > 0);
 }
 
-static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_str *modified, uint64_t news) {
+/* body: the hash by which the document is known again; a 304 and the same bytes keep it. */
+static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_str *modified,
+                            uint64_t body[2], uint64_t news) {
   const tdg_rec *doc = t->s->docs != NULL ? t->s->docs->doc : NULL;
   if (doc != NULL && rec_get_int(doc, TDG_STATUS, 0) == 304) {
     if (rec_has(doc, TDG_ETAG)) *etag = rec_get(doc, TDG_ETAG, 0);
     if (rec_has(doc, TDG_LAST_MODIFIED)) *modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
-  } else if (doc == NULL || t->named + t->left > 0 || is_half(t, doc, news)) {
+  } else if (doc == NULL || (!t->s->same && (t->named + t->left > 0 || is_half(t, doc, news)))) {
     *etag = *modified = none;
+    body[0] = body[1] = 0;
   } else {
     *etag = rec_get(doc, TDG_ETAG, 0);
     *modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
+    memcpy(body, t->s->body, sizeof t->s->body);
   }
+}
+
+static void drop_validators(struct tdg_source_state *s) {
+  s->etag = s->last_modified = none;
+  s->body[0] = s->body[1] = 0;
 }
 
 /* What is wrong with an answer of which something was used; NULL: nothing. */
@@ -208,7 +219,7 @@ static void hear(const struct settle *t, struct poll *p) {
   if (t->s->docs == NULL) return;
   const tdg_rec *doc = t->s->docs->doc;
   schedule_hear(&p->plan.hints, doc, t->s->now_ms);
-  if (rec_get_int(doc, TDG_STATUS, 0) != 304) schedule_hear_feed(&p->plan.hints, t->feed);
+  if (rec_get_int(doc, TDG_STATUS, 0) != 304 && !t->s->same) schedule_hear_feed(&p->plan.hints, t->feed);
   warn_clamped(t, p, &before);
 }
 
@@ -218,10 +229,47 @@ static uint64_t news_of(const struct settle *t) {
          (t->named > 0 && t->state.last_new > t->state.last_ok && t->state.last_ok > 0);
 }
 
+/* Nothing new for two weeks, and for ten times as long as there was between two records so far. */
+static int is_quiet(const struct tdg_source_state *s, int64_t now) {
+  const int64_t fortnight = INT64_C(14) * 86400000, since = s->last_new > 0 ? s->last_new : s->added;
+  const int64_t usual = s->records > 0 ? (since - s->added) / s->records : 0;
+  return now - since > (10 * usual > fortnight ? 10 * usual : fortnight);
+}
+
+/* All redirects of the answer are permanent. */
+static int has_moved(const tdg_rec *doc) {
+  const tdg_rec *hop;
+  uint32_t i = 0;
+  for (; (hop = rec_get_rec(doc, TDG_REDIRECT, i)) != NULL; i++) {
+    int64_t status = rec_get_int(hop, TDG_STATUS, 0);
+    if (status != 301 && status != 308) return 0;
+  }
+  return i > 0;
+}
+
+static int is_empty(const struct settle *t) {
+  const struct job *job = t->s->docs != NULL ? t->s->docs->job : NULL;
+  if (t->feed == NULL || job == NULL || t->named > 0) return 0;
+  for (size_t i = 0; i < job->n_recs; i++)
+    if (rec_kind(job->recs[i]) != TDG_FEED && rec_kind(job->recs[i]) != TDG_VALUES) return 0;
+  return 1;
+}
+
+static enum tdg_outcome good_outcome(const struct settle *t, uint64_t news) {
+  const tdg_rec *doc = t->s->docs != NULL ? t->s->docs->doc : NULL;
+  if (t->incomplete) return TDG_OUTCOME_INCOMPLETE;
+  if (doc != NULL && has_moved(doc)) return TDG_OUTCOME_MOVED;
+  if (is_empty(t)) return TDG_OUTCOME_EMPTY;
+  if (news == 0 && is_quiet(&t->state, t->s->now_ms)) return TDG_OUTCOME_QUIET;
+  if (t->s->same || (doc != NULL && rec_get_int(doc, TDG_STATUS, 0) == 304)) return TDG_OUTCOME_UNCHANGED;
+  return TDG_OUTCOME_OK;
+}
+
 static void note_success(struct settle *t, struct poll *p, const char *partly) {
   struct tdg_source_state *state = &t->state;
   int64_t now = t->s->now_ms;
   uint64_t news = news_of(t);
+  state->outcome = good_outcome(t, news);
   state->last_ok = now;
   state->last_error = partly != NULL ? tdg_str_of(partly) : none;
   state->trouble_since = partly == NULL                         ? 0
@@ -231,8 +279,8 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   state->records += (int64_t)t->keeper.new_records;
   state->unchanged += news == 0;
   if (t->keeper.new_records > 0) state->last_new = now;
-  keep_validators(t, &state->etag, &state->last_modified, news);
-  if (partly != NULL) state->etag = state->last_modified = none; /* so that a fixed parser gets it again */
+  keep_validators(t, &state->etag, &state->last_modified, state->body, news);
+  if (partly != NULL) drop_validators(state); /* so that a fixed parser gets it again */
   if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
   hear(t, p);
@@ -242,48 +290,50 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   warn_incomplete(t, "source", state->id.p);
 }
 
-static void note_trouble(struct settle *t, struct poll *p, enum tdg_trouble trouble, const char *words,
+static void note_trouble(struct settle *t, struct poll *p, enum tdg_outcome outcome, const char *words,
                          const struct schedule_trouble *how) {
+  const enum tdg_trouble trouble =
+      outcome == TDG_OUTCOME_UNUSABLE && t->s->docs != NULL && !rec_has(t->s->docs->doc, TDG_ERROR)
+          ? TDG_TROUBLE_UNREADABLE
+          : TDG_TROUBLE_NO_ANSWER;
   struct tdg_source_state *state = &t->state;
   int64_t now = t->s->now_ms;
   if (state->failures == 0 || state->trouble != trouble) state->trouble_since = now;
   state->trouble = trouble;
+  state->outcome = outcome;
   state->last_error = tdg_str_of(words);
   state->next_due = schedule_failure(&p->plan, &p->limits, now, p->every, how, p->random);
-  if (trouble == TDG_TROUBLE_UNREADABLE) state->etag = state->last_modified = none;
+  if (trouble == TDG_TROUBLE_UNREADABLE) drop_validators(state);
 }
 
 /* When a failed answer says that the next request may come. */
-static struct schedule_trouble trouble_of(const struct settle *t, const tdg_rec *doc) {
-  const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
-  struct schedule_trouble how = {.retry_after = schedule_retry_after(doc, t->s->now_ms)};
-  if (how.retry_after < 0 && status == 429) how.retry_after = schedule_refusal(t->state.failures + 1);
-  how.refused = status == 401 || status == 402 || status == 403 || status == 407 || status == 451;
+static struct schedule_trouble trouble_of(const struct settle *t, const tdg_rec *doc,
+                                          enum tdg_outcome outcome) {
+  struct schedule_trouble how = {.retry_after = -1};
+  if (doc == NULL) return how;
+  const int busy = rec_get_int(doc, TDG_STATUS, 0) == 429;
+  how.retry_after = schedule_retry_after(doc, t->s->now_ms);
+  if (how.retry_after < 0 && busy) how.retry_after = schedule_refusal(t->state.failures + 1);
+  how.refused = outcome == TDG_OUTCOME_REFUSED && !busy && !rec_has(doc, TDG_ERROR);
   return how;
 }
 
-static void note_no_answer(struct settle *t, struct poll *p, const tdg_rec *doc) {
-  const char *words = sourcestate_fetch_words(t, doc), *id = t->s->source->who.id;
-  const struct schedule_trouble how = trouble_of(t, doc);
-  note_trouble(t, p, TDG_TROUBLE_NO_ANSWER, words, &how);
-  if (rec_get_int(doc, TDG_STATUS, 0) == 410) {
+static void note_failure(struct settle *t, struct poll *p, const tdg_rec *doc, enum tdg_outcome outcome,
+                         const char *words) {
+  const char *id = t->s->source->who.id;
+  const struct schedule_trouble how = trouble_of(t, doc, outcome);
+  note_trouble(t, p, outcome, words, &how);
+  if (outcome == TDG_OUTCOME_GONE) {
     t->state.retired = 1;
     log_warning(
         "source %s is gone for good (410); it will not be asked again: take it out of the configuration", id);
+  } else if (t->state.trouble == TDG_TROUBLE_UNREADABLE) {
+    log_warning("source %s cannot be read, %u time%s in a row: %s", id, p->plan.failures,
+                p->plan.failures == 1 ? "" : "s", words);
   } else {
-    log_warning("source %s: %s", id, words);
+    log_warning("source %s: %s: %s", id, outcome_word(outcome), words);
   }
-  t->s->counts.failed++;
-}
-
-static void note_unreadable(struct settle *t, struct poll *p, const char *words) {
-  const struct schedule_trouble how =
-      t->s->docs != NULL ? trouble_of(t, t->s->docs->doc) : (struct schedule_trouble){.retry_after = -1};
-  hear(t, p);
-  note_trouble(t, p, TDG_TROUBLE_UNREADABLE, words, &how);
-  log_warning("source %s cannot be read, %u time%s in a row: %s", t->s->source->who.id, p->plan.failures,
-              p->plan.failures == 1 ? "" : "s", words);
-  if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* already counted as quarantined */
+  if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* else already counted */
 }
 
 void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
@@ -292,9 +342,12 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   struct faults faults = faults_of(t);
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) state->documents++;
   state->polls = t->poll;
-  if (failed != NULL) note_no_answer(t, &p, failed);
-  else if (faults.all) note_unreadable(t, &p, faults.first);
-  else note_success(t, &p, partly_words(t, faults.first));
+  if (failed != NULL) {
+    note_failure(t, &p, failed, outcome_of_failure(failed), sourcestate_fetch_words(t, failed));
+  } else if (faults.all) {
+    hear(t, &p);
+    note_failure(t, &p, t->s->docs->doc, TDG_OUTCOME_UNUSABLE, faults.first);
+  } else note_success(t, &p, partly_words(t, faults.first));
   if (t->s->task.group.n == 0) state->last_attempt = t->s->now_ms; /* else written before it was sent */
   state->interval = p.plan.interval;
   state->server_wait = p.plan.hints.http;
@@ -411,7 +464,8 @@ static void note_list_success(struct settle *t, const char *partly) {
   l->last_error = partly != NULL ? tdg_str_of(partly) : none;
   l->last_ok = t->s->now_ms;
   l->not_before = 0;
-  keep_validators(t, &l->etag, &l->last_modified, t->keeper.new_records + t->followed);
+  uint64_t body[2]; /* of lists none is kept */
+  keep_validators(t, &l->etag, &l->last_modified, body, t->keeper.new_records + t->followed);
   if (partly != NULL) l->etag = l->last_modified = none;
   warn_incomplete(t, "list", l->url.p);
 }

@@ -143,7 +143,7 @@ enum tdg_absence { TDG_CONFIGURED = 0, TDG_TAKEN_OUT = 1, TDG_SWITCHED_OFF = 2 }
 /* What came of a poll: one of these for each, from which its schedule, its health and its log line follow. */
 enum tdg_outcome {
   TDG_OUTCOME_NONE = 0,       /* not known: not polled yet, or by an earlier Tidings */
-  TDG_OUTCOME_OK = 1,         /* read, and there was something new */
+  TDG_OUTCOME_OK = 1,         /* read */
   TDG_OUTCOME_UNCHANGED = 2,  /* the server, or the bytes, say that nothing changed */
   TDG_OUTCOME_QUIET = 3,      /* read, and there has been nothing new for longer than usual */
   TDG_OUTCOME_EMPTY = 4,      /* read, and there is no item in it */

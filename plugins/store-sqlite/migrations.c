@@ -170,8 +170,8 @@ static const char schema_11[] =
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4}, {5, schema_5},
-             {6, schema_6}, {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}, {11, schema_11}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4},   {5, schema_5},  {6, schema_6},
+             {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}, {11, schema_11}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -21,9 +21,10 @@ int sq_source_put(void *store, const struct tdg_source_state *r) {
                                   r->last_error, r->title};
   const int64_t before[] = {r->failures, r->added,    r->last_attempt, r->last_ok,
                             r->last_new, r->next_due, r->interval,     r->server_wait};
-  const int64_t after[] = {r->polls,      r->documents,   r->records,    r->unchanged,     r->retired,
-                           r->moved_seen, r->moved_since, r->trouble,    r->trouble_since, r->listed,
-                           r->pages,      r->feed_wait,   r->skip_hours, r->skip_days};
+  const int64_t after[] = {r->polls,         r->documents,  r->records,     r->unchanged,
+                           r->retired,       r->moved_seen, r->moved_since, r->trouble,
+                           r->trouble_since, r->listed,     r->pages,       r->feed_wait,
+                           r->skip_hours,    r->skip_days,  r->absent,      r->outcome};
   if ((rc = check_texts(s, texts, 7)) != 0) return rc;
   sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO source "
                                    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");

@@ -90,12 +90,12 @@ def includes():
 
 
 # Words of a component's name that are the core's own as well: schemes of addresses, keys and types of JSON, elements of formats,
-# types of options, fields of records, kinds of things that a user names.
+# types of options, fields of records, outcomes of polls, kinds of things that a user names.
 OWN = {"core/cli/cmd_export.c": {"jsonl"}, "core/cli/cmd_parse.c": {"jsonl"}, "core/cli/cmd_plugin.c": {"file"},
        "core/cli/plugin_test.c": {"jsonl"}, "core/cli/trial_kinds.c": {"record"},
        "core/cli/cmd_search.c": {"story"}, "core/cli/cmd_show.c": {"story"}, "core/cli/lookup.c": {"record", "story"},
        "core/cli/sources_from.c": {"feed"}, "core/conf/sections.c": {"file"}, "core/conf/source.c": {"http", "opml"},
-       "core/engine/pages.c": {"http"}, "core/engine/run.c": {"http"}, "core/engine/settle.c": {"http"},
+       "core/engine/outcome.c": {"http"}, "core/engine/pages.c": {"http"}, "core/engine/run.c": {"http"}, "core/engine/settle.c": {"http"},
        "core/kit/net/file_url.c": {"file"}, "core/kit/net/url.c": {"http"}, "core/kit/xml/xml_kind.c": {"feed", "opml"},
        "core/news/lead.c": {"file"}, "core/plugin/option_parse.c": {"text"}, "core/record/field.c": {"article", "feed", "statement", "story"},
        "core/record/html.c": {"http", "file"}, "core/record/record_json.c": {"text"}, "core/util/redact.c": {"http"},

@@ -1,0 +1,66 @@
+/* engine/outcome.c - what came of a poll; see outcome.h.  Pure functions. */
+#include "engine/outcome.h"
+
+#include <string.h>
+
+// clang-format off
+static const struct {
+  const char *word;
+  int is_failure;
+} outcomes[] = {
+    [TDG_OUTCOME_NONE]       = {"", 0},
+    [TDG_OUTCOME_OK]         = {"ok", 0},
+    [TDG_OUTCOME_UNCHANGED]  = {"unchanged", 0},
+    [TDG_OUTCOME_QUIET]      = {"quiet", 0},
+    [TDG_OUTCOME_EMPTY]      = {"empty", 0},
+    [TDG_OUTCOME_UNUSABLE]   = {"unusable", 1},
+    [TDG_OUTCOME_MOVED]      = {"moved", 0},
+    [TDG_OUTCOME_GONE]       = {"gone", 1},
+    [TDG_OUTCOME_REFUSED]    = {"refused", 1},
+    [TDG_OUTCOME_NETWORK]    = {"network", 1},
+    [TDG_OUTCOME_TLS]        = {"tls", 1},
+    [TDG_OUTCOME_HTTP]       = {"http", 1},
+    [TDG_OUTCOME_ROBOTS]     = {"robots", 1},
+    [TDG_OUTCOME_INCOMPLETE] = {"incomplete", 1},
+};
+
+static const struct {
+  const char *class;
+  enum tdg_outcome outcome;
+} classes[] = {
+    {"dns", TDG_OUTCOME_NETWORK},           {"connect", TDG_OUTCOME_NETWORK},
+    {"timeout", TDG_OUTCOME_NETWORK},       {"tls", TDG_OUTCOME_TLS},
+    {"refused-address", TDG_OUTCOME_REFUSED}, {"too-large", TDG_OUTCOME_UNUSABLE},
+    {"redirect", TDG_OUTCOME_HTTP},         {"protocol", TDG_OUTCOME_HTTP},
+    {"incomplete", TDG_OUTCOME_INCOMPLETE}, {"robots", TDG_OUTCOME_ROBOTS},
+};
+// clang-format on
+
+static enum tdg_outcome of_status(int64_t status) {
+  switch (status) {
+  case 410: return TDG_OUTCOME_GONE;
+  case 401:
+  case 402:
+  case 403:
+  case 407:
+  case 429:
+  case 451: return TDG_OUTCOME_REFUSED;
+  default: return TDG_OUTCOME_HTTP;
+  }
+}
+
+enum tdg_outcome outcome_of_failure(const tdg_rec *doc) {
+  const char *class = rec_get(doc, TDG_ERROR, 0).p;
+  const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+    if (strcmp(class, classes[i].class) == 0) return classes[i].outcome;
+  return status > 0 && class[0] == '\0' ? of_status(status) : TDG_OUTCOME_NETWORK;
+}
+
+int outcome_is_failure(uint32_t outcome) {
+  return outcome < sizeof outcomes / sizeof outcomes[0] && outcomes[outcome].is_failure;
+}
+
+const char *outcome_word(uint32_t outcome) {
+  return outcome < sizeof outcomes / sizeof outcomes[0] ? outcomes[outcome].word : "";
+}
