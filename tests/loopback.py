@@ -83,8 +83,10 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client)
 
 
-def name_server(silent=()):
-    """Answers every name with 127.0.0.1: *.late.test after a second, those in `silent` never."""
+def name_server(silent=(), addresses=lambda name, kind, nth: ("127.0.0.1",) * (kind == 1), ttl={}):
+    """Answers names: *.late.test after a second, those in `silent` never.  addresses(name, kind, nth) gives the addresses of a
+    name, or None when it is not there; kind: 1 for IPv4, 28 for IPv6; nth: how often it was asked for before.  ttl: seconds by
+    name, else 60.  Returns the list of what is asked for, (name, kind), which grows."""
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     s.bind(("127.0.0.1", 53))
@@ -96,11 +98,14 @@ def name_server(silent=()):
             while q[at]:
                 labels.append(q[at + 1:at + 1 + q[at]].decode("latin-1"))
                 at += 1 + q[at]
-            if ".".join(labels) in silent:
+            name, kind = ".".join(labels), struct.unpack("!H", q[at + 1:at + 3])[0]
+            found = addresses(name, kind, asked.count((name, kind)))
+            asked.append((name, kind))
+            if name in silent:
                 continue
-            kind = struct.unpack("!H", q[at + 1:at + 3])[0]
-            answer = b"\xc0\x0c" + struct.pack("!HHIH", 1, 1, 60, 4) + bytes([127, 0, 0, 1]) if kind == 1 else b""
-            reply = q[:2] + b"\x81\x80" + struct.pack("!HHHH", 1, bool(answer), 0, 0) + q[12:at + 5] + answer
+            packed = [socket.inet_pton(socket.AF_INET6 if kind == 28 else socket.AF_INET, a) for a in found or ()]
+            answer = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, ttl.get(name, 60), len(a)) + a for a in packed)
+            reply = q[:2] + (b"\x81\x83" if found is None else b"\x81\x80") + struct.pack("!HHHH", 1, len(packed), 0, 0) + q[12:at + 5] + answer
             if labels[-2:] == ["late", "test"]:
                 late.append((time.monotonic() + 1, reply, who))
             else:
@@ -112,9 +117,10 @@ def name_server(silent=()):
                 s.sendto(*late.popleft()[1:])
             time.sleep(0.01)
 
-    late = collections.deque()
+    late, asked = collections.deque(), []
     for f in (serve, serve_late):
         threading.Thread(target=f, daemon=True).start()
+    return asked
 
 
 def namespaces():

@@ -3,15 +3,18 @@
 
   wire.py --tidings build/release/tidings            --only encodings,half,... for a part
 
-Servers run in this process, on loopback.  Exit 0 when all holds.
+Servers run in this process, on loopback.  What needs names, certificates or ports of its own runs in new namespaces, and is left
+out, and said, where the kernel gives none.  A number before a check is that of a promise which tests/behaviour.py counts too.  Exit 0 when all holds.
 """
-import ctypes, ctypes.util, gzip, json, os, resource, subprocess, sys, threading, time, zlib
+import argparse, ctypes, ctypes.util, fcntl, gzip, json, os, resource, shutil, socket, ssl, struct, subprocess, sys, time, zlib
 
-from program import arguments, lines, told, Program
+from loopback import name_server, namespaces, set_up_names
+from program import arguments, lines, told, Program, until
 from raw_server import chunked, Last, page, RawServer
 
 ap = arguments(__doc__)
 ap.add_argument("--only", default="", help="names of parts, with commas")
+ap.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)  # we are in the new namespaces
 P = Program("wire", ap)
 A, check = P.arguments, P.check
 RSS = "Content-Type: application/rss+xml"
@@ -34,15 +37,16 @@ count = 0
 class Case:
     """A configuration and a store of its own."""
 
-    def __init__(self, sources, fetch="", parse="feed"):
-        """sources: (id, url, further settings)..."""
+    def __init__(self, sources, fetch="", parse="feed", fetcher=""):
+        """sources: (id, url, further settings)...  fetcher: options of the web fetcher."""
         global count
         count += 1
         self.conf, self.store = P.path("%d.yaml" % count), P.path("%d.db" % count)
-        self.set(sources, fetch, parse)
+        self.set(sources, fetch, parse, fetcher)
 
-    def set(self, sources, fetch="", parse="feed"):
-        text = "version: 1\nfetch: { allow_private: true, timeout: 3s, hosts: { delay: 0s }%s }\nsources:\n" % (", " + fetch if fetch else "")
+    def set(self, sources, fetch="", parse="feed", fetcher=""):
+        text = "version: 1\nfetch: { allow_private: true, timeout: 3s, hosts: { delay: 0s }%s }\n" % (", " + fetch if fetch else "")
+        text += ("fetchers: { http: { %s } }\n" % fetcher if fetcher else "") + "sources:\n"
         for id, url, *rest in sources:
             if not any("parse:" in x for x in rest) and parse:
                 rest.append("parse: " + parse)
@@ -450,8 +454,253 @@ def proxied():
     proxy.close()
 
 
-PARTS = [encodings, half, versions, followed, sent, redirects, own, proxied]
+# ---- names, in namespaces where we are the name server ---------------------------------------------------------------
+HOSTS = ("tls", "h2", "client", "only")  # of .test
+PUBLIC = "93.184.216.34"  # on our own loopback there
+
+
+def names():
+    how = namespaces()
+    if how is None:
+        say("left out: names, certificates and ports of one's own (this kernel gives no namespaces)")
+        return
+    p = subprocess.run(how + [sys.executable, os.path.abspath(__file__), "--tidings", A.tidings, "--inside"] + (["--only", A.only] if A.only else []), env=P.env)
+    check("names (see above)", p.returncode == 0, p.returncode)
+
+
+def command(*args, **more):
+    return subprocess.run(args, check=True, capture_output=True, **more)
+
+
+def certificates():
+    """An authority that the program believes, and certificates for HOSTS; None without openssl."""
+    if not shutil.which("openssl"):
+        return None
+    path = lambda n: P.path("tls", n)
+    os.makedirs(path(""), exist_ok=True)
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    command("openssl", "req", "-x509", *key, "-keyout", path("ca.key"), "-out", path("ca.pem"), "-subj", "/CN=Test Authority")
+    P.write("tls/ext", "subjectAltName=%s\n" % ",".join("DNS:%s.test" % n for n in HOSTS))
+    for name in ("server", "client"):
+        command("openssl", "req", "-new", *key[:5], "-keyout", path(name + ".key"), "-out", path(name + ".csr"), "-subj", "/CN=%s.test" % name)
+        command("openssl", "x509", "-req", "-in", path(name + ".csr"), "-CA", path("ca.pem"), "-CAkey", path("ca.key"), "-CAcreateserial", "-days", "2",
+                "-extfile", path("ext"), "-out", path(name + ".pem"))
+    bundle = next((b for b in ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem") if os.path.exists(b)), None)
+    if bundle is None:
+        return None
+    os.chmod(path("ca.pem"), 0o644)
+    command("mount", "--bind", path("ca.pem"), os.path.realpath(bundle))
+    return path
+
+
+def tls_server(path, client=False, h2=False):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path("server.pem"), path("server.key"))
+    if client:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(path("ca.pem"))
+    if h2:
+        context.set_alpn_protocols(["h2"])
+    return context
+
+
+def private(case):
+    P.write(case.conf, open(case.conf).read().replace("allow_private: true", "allow_private: false"))
+    return case
+
+
+def guard(asked, table):
+    special = ["127.0.0.1", "0.0.0.0", "10.1.2.3", "169.254.169.254", "172.16.0.1", "192.168.1.1", "100.64.0.1", "::1", "fc00::1", "fe80::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1"]
+    for i, a in enumerate(special):
+        table["p%d.test" % i] = lambda kind, nth, a=a: (a,) * ((":" in a) == (kind == 28))
+    table["pub.test"] = lambda kind, nth: (PUBLIC,) * (kind == 1)
+    table["flip.test"] = lambda kind, nth: (PUBLIC if nth == 0 else "127.0.0.1",) * (kind == 1)
+
+    ttl["flip.test"] = 0
+
+    def answer(r):
+        if r.path.startswith("/hop"):
+            return page(302, b"", "Location: http://p%s.test:%d/inside" % (r.path[4:], server.port))
+        if r.path == "/flip":
+            time.sleep(1.3)
+            return Last(page(302, b"", "Location: http://flip.test:%d/inside" % server.port))
+        return page(200, feed("Seen"), RSS)
+
+    server = RawServer(answer, "0.0.0.0")
+    at = lambda host, path: "http://%s:%d%s" % (host, server.port, path)
+    case = private(Case([("p%d" % i, at("p%d.test" % i, "/inside")) for i in range(len(special))] + [("hop%d" % i, at("pub.test", "/hop%d" % i)) for i in range(len(special))] +
+                        [("flip", at("flip.test", "/flip")), ("pub", at("pub.test", "/fine"))]))
+    p = case.once()
+    s = {x["id"]: x["last_error"] for x in lines(P.run("sources", "--json", "--config", case.conf, "--store", case.store).stdout)}
+    inside = [r.host for r in server.log if r.path == "/inside"]
+    check("50 names of special addresses are refused at connect time", all("private or special" in s["p%d" % i] for i in range(len(special))), s)
+    check("50 and on each hop behind a redirect", all("private or special" in s["hop%d" % i] for i in range(len(special))), s)
+    check("51 a name that becomes private between two hops is refused", "private or special" in s["flip"] and "/flip" in [r.path for r in server.log], (s["flip"], told(p)))
+    check("50, 51 none of them was reached, and a public one was", inside == [] and s["pub"] == "" and case.titles() == ["Seen"], (inside, s["pub"]))
+    server.close()
+
+
+def answers(asked, table):
+    """How long answers are kept, and what is told without one."""
+    def answer(r):
+        if r.path == "/feed":
+            items = "".join("<item><title>T%d</title><link>/page/%d</link></item>" % (i, i) for i in range(3))
+            return page(200, ("<rss version='2.0'><channel><title>F</title>%s</channel></rss>" % items).encode(), RSS)
+        return Last(page(200, article(MONTHS[:2], "T" + r.path[6:]), "Content-Type: text/html"))
+
+    server = RawServer(answer, "0.0.0.0")
+    table["kept.test"] = lambda kind, nth: ("127.0.0.1",) * (kind == 1)
+    table["brief.test"] = lambda kind, nth: ("127.0.0.1",) * (kind == 1)
+    table["missing.test"] = lambda kind, nth: None
+    ttl["brief.test"] = 0
+    del asked[:]
+    case = Case([(n, "http://%s.test:%d/feed" % (n, server.port), "full_text: { parse: article }") for n in ("kept", "brief")], fetch="x")
+    P.write(case.conf, open(case.conf).read().replace("delay: 0s", "delay: 1200ms").replace(", x }", " }"))
+    case.once()
+    count = {n: sum(a == (n + ".test", 1) for a in asked) for n in ("kept", "brief")}
+    check("a name is asked for once in the time that its owner says", count["kept"] == 1 and len({r.connection for r in server.log if r.host == "kept.test"}) > 1, count)
+    check("and again when that is over", count["brief"] >= 3, count)
+    case = Case([(n, "http://%s.test:%d/feed" % (n, server.port)) for n in ("missing", "silent", "kept")], fetcher="connect_timeout: 1s")
+    began = time.monotonic()
+    case.once()
+    s = {n: case.source(n)["last_error"] for n in ("missing", "silent", "kept")}
+    check("a name that is not there is told, and a name server that says nothing costs its time", "was not found" in s["missing"] and "did not answer in time" in s["silent"] and
+          s["kept"] == "" and time.monotonic() - began < 15, (s, time.monotonic() - began))
+    server.close()
+
+
+def frame(kind, flags, stream, data=b""):
+    return struct.pack("!I", len(data))[1:] + bytes([kind, flags]) + struct.pack("!I", stream) + data
+
+
+class H2(RawServer):
+    """HTTP/2, as far as one client asks: it gives each stream the same feed."""
+
+    def serve_requests(self, c, number):
+        body = feed("By HTTP/2")
+        f = c.makefile("rb")
+        if not f.read(24).startswith(b"PRI * HTTP/2"):
+            return
+        c.sendall(frame(4, 0, 0))
+        while True:
+            head = f.read(9)
+            if len(head) < 9:
+                return
+            data = f.read(struct.unpack("!I", b"\0" + head[:3])[0])
+            kind, flags, stream = head[3], head[4], struct.unpack("!I", head[5:])[0]
+            if kind == 4 and not flags & 1:
+                c.sendall(frame(4, 1, 0))
+            if kind == 6 and not flags & 1:
+                c.sendall(frame(6, 1, 0, data))
+            if kind == 1:
+                self.log.append((number, stream))
+                typed = b"application/rss+xml"
+                c.sendall(frame(1, 4, stream, b"\x88\x0f\x10" + bytes([len(typed)]) + typed) + frame(0, 1, stream, body))
+
+
+def secure(asked, table):
+    path = certificates()
+    if path is None:
+        say("left out: TLS (no openssl, or no bundle of certificates)")
+        return
+    for n in HOSTS:
+        table[n + ".test"] = lambda kind, nth: ("127.0.0.1",) * (kind == 1)
+
+    def answer(r):
+        if r.path == "/down":
+            return page(302, b"", "Location: http://tls.test:%d/landed" % plain.port)
+        return page(200, feed("Of " + r.path), RSS, "Strict-Transport-Security: max-age=86400; includeSubDomains")
+
+    plain = RawServer(lambda r: page(200, feed("In the clear"), RSS))
+    server, wants = RawServer(answer, tls=tls_server(path)), RawServer(answer, tls=tls_server(path, client=True))
+    two = H2(None, tls=tls_server(path, h2=True))
+    P.write("tls/both.pem", open(path("client.pem")).read() + open(path("client.key")).read(), 0o600)
+    case = Case([("down", server.url("/down", "tls.test")), ("other-name", server.url("/x", "127.0.0.1")), ("certified", wants.url("/mine", "client.test"), "request: { certificate: { file: tls/both.pem } }"),
+                 ("bare", wants.url("/bare", "client.test")), ("h2", two.url("/a", "h2.test")), ("h2-again", two.url("/b", "h2.test"))])
+    p = case.once("-vv")
+    s = {x["id"]: x["last_error"] for x in lines(P.run("sources", "--json", "--config", case.conf, "--store", case.store).stdout)}
+    check("29 a redirect from https to http is refused", "https to http" in s["down"] and plain.log == [], s)
+    check("a certificate for another name is refused", "certificate" in s["other-name"], s)
+    check("a client certificate of one source is shown", s["certified"] == "" and "Of /mine" in case.titles() and [r.path for r in wants.log] == ["/mine"], (s, told(p)))
+    check("and of no other source", s["bare"] != "" and "PRIVATE" not in p.stdout + p.stderr, s)
+    check("43 HTTP/2 is spoken when it is offered, two requests on one connection", s["h2"] == "" and len(two.log) == 2 and len({n for n, _ in two.log}) == 1, (s["h2"], two.log))
+    case = Case([("down", server.url("/down", "tls.test"))], fetcher="allow_downgrade: true")
+    case.once()
+    check("29 unless the operator allows it", case.titles() == ["In the clear"] and [r.path for r in plain.log] == ["/landed"], case.titles())
+    for x in (server, wants, two, plain):
+        x.close()
+    only(path)
+
+
+def only(path):
+    """Hosts that are asked over https only."""
+    secret = RawServer(lambda r: page(200, feed("Of " + r.path), RSS, "Strict-Transport-Security: max-age=86400"), port=443, tls=tls_server(path))
+    clear = RawServer(lambda r: page(301, b"", "Location: https://only.test" + r.path), port=80)
+    case = Case([("only", "http://only.test/a")])
+    case.once()
+    first, over = [r.path for r in clear.take()], [r.path for r in secret.take()]
+    case.set([("only", "http://only.test/a"), ("more", "http://only.test/b")])
+    case.once()
+    then, more = [r.path for r in clear.take()], [r.path for r in secret.take()]
+    check("a host that wants https only is asked so from then on, after a restart too", first == ["/a"] and over == ["/a"] and "/a" not in then and "/a" in more, (first, over, then, more))
+    secret.close(), clear.close()
+
+
+ttl = {}
+
+
+def inside():
+    prefix = set_up_names(P.folder)
+    if prefix:
+        P.tidings = P.write("tidings", "#!/bin/sh\nexec %s %s \"$@\"\n" % (" ".join(prefix), A.tidings), 0o755)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:  # SIOCSIFADDR: a second address of the loopback
+        fcntl.ioctl(s, 0x8916, struct.pack("16sHH4s8x", b"lo:1", socket.AF_INET, 0, socket.inet_aton(PUBLIC)))
+    table = {}
+    asked = name_server({"silent.test"}, lambda name, kind, nth: table[name](kind, nth) if name in table else (), ttl)
+    for part in (guard, answers, secure):
+        if A.only in ("", "names") or part.__name__ in A.only.split(","):
+            part(asked, table)
+    P.end()
+
+
+# ---- connections --------------------------------------------------------------------------------------------------
+
+
+def connections():
+    ends = []
+
+    def answer(r):
+        if r.path == "/feed":
+            items = "".join("<item><title>T%d</title><link>/page/%d</link></item>" % (i, i) for i in range(6))
+            return page(200, ("<rss version='2.0'><channel><title>F</title>%s</channel></rss>" % items).encode(), RSS)
+        return page(200, article(MONTHS[:2], "T" + r.path[6:]), "Content-Type: text/html")
+
+    class Watched(RawServer):
+        def serve_requests(self, c, number):
+            super().serve_requests(c, number)
+            ends.append(time.monotonic())
+
+    server = Watched(answer)
+    case = Case([("feed", server.url("/feed"), "full_text: { parse: article }")])
+    case.once()
+    check("43 one connection carries all requests to a host", len(server.log) == 7 and server.connections == 1, (len(server.log), server.connections))
+    server.take()
+    del ends[:]
+    case = Case([("feed", server.url("/feed"))], fetcher="idle_timeout: 1s")
+    p = P.start("run", "--config", case.conf, "--store", case.store)
+    until(lambda: server.log, 20)
+    began = time.monotonic()
+    closed = until(lambda: ends, 20)
+    check("43 an idle connection is closed while the program runs on", closed and p.poll() is None, (time.monotonic() - began, p.poll()))
+    p.terminate()
+    p.wait(30)
+    server.close()
+
+
+PARTS = [encodings, half, versions, followed, sent, redirects, own, proxied, connections, names]
+if A.inside:
+    inside()
 for part in PARTS:
-    if not A.only or part.__name__ in A.only.split(","):
+    if not A.only or part.__name__ in A.only.split(",") or (part is names and {"guard", "answers", "secure"} & set(A.only.split(","))):
         part()
 P.end()

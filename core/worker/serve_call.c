@@ -11,12 +11,13 @@
 #include "worker/spawn.h"
 
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { PUMP_MS = 1000 };
+enum { PUMP_MS = 1000, REST_MS = 5000 };
 
 enum { FLOOD_SLACK = 10000 }; /* failed emits after which a plugin that ignores their status is ended */
 
@@ -244,6 +245,16 @@ static int serve_frames(struct server *s) {
   return got < 0 ? -1 : 1;
 }
 
+/* Wait for the next frame.  A fetcher that keeps connections is pumped meanwhile. */
+static void rest(struct server *s) {
+  struct pollfd p = {.fd = s->fd, .events = POLLIN};
+  if (s->component.pump == NULL) return;
+  while (poll(&p, 1, REST_MS) == 0) {
+    begin(s, 0, clock_wall_ms());
+    s->component.pump(&s->call.pub, s->self, s->fd, 0);
+  }
+}
+
 int serve_loop(struct server *s) {
   for (;;) {
     int rc = serve_frames(s);
@@ -251,6 +262,7 @@ int serve_loop(struct server *s) {
     if (rc == 0) break;
     if (s->n_pending > 0) pump(s);
     if (serve_flush(s) < 0) return WORKER_EXIT_CLOSED;
+    if (s->n_pending == 0) rest(s);
     if (serve_read(s, s->n_pending == 0) < 0) return WORKER_EXIT_CLOSED; /* the engine is gone */
   }
   s->call_no = 0;

@@ -313,7 +313,8 @@ struct tdg_component {
   int (*recall)(tdg_call *, void *self, const tdg_rec *note);
   /* Fetchers that returned TDG_PENDING: wait for the component's own descriptors and wake_fd for at most
    * timeout_ms, advance the transfers, emit finished documents (each with the TDG_REQUEST_NO of its request),
-   * and return the number of requests still in progress. */
+   * and return the number of requests still in progress.  Also called now and then while there are none, so that
+   * connections that are kept can be closed; it then returns at once. */
   int (*pump)(tdg_call *, void *self, int wake_fd, int timeout_ms);
   const void *ops; /* stores: struct tdg_store_ops */
   /* Since revision 2: as close, with a call, to log with and to ask for extensions.  A component has one of

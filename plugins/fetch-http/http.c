@@ -7,8 +7,8 @@
  * (dns connect refused-address tls timeout too-large redirect protocol incomplete) and a message that says
  * what to do.  The engine decides when a host may be requested.
  *
- * Only connections and TLS sessions are kept between requests: no cookies, no referrer, no proxies from the
- * environment.  Addresses in private networks are refused (guard.c) unless the operator allows them.
+ * Only connections, TLS sessions, addresses of names and which hosts want https are kept between requests: no
+ * cookies, no referrer, no proxies from the environment.  Addresses in private networks are refused (guard.c) unless the operator allows them.
  */
 #include "http.h"
 
@@ -46,6 +46,8 @@ static const struct tdg_option options[] = {
             "Maximum number of connections at a time."),
     TDG_OPT(struct http_conf, per_host, TDG_O_INT, 0, "1", 1, 64,
             "Maximum number of connections to one host."),
+    TDG_OPT(struct http_conf, idle_timeout, TDG_O_DURATION, 0, "60s", 1000, 600000,
+            "A connection that carried no request for this time is not used again, and closed."),
     TDG_OPT(struct http_conf, allow_private, TDG_O_BOOL, 0, "false", 0, 0,
             "Connect to private, loopback and other special addresses too.  Any feed can then make this "
             "machine send requests to its own network."),
@@ -63,14 +65,29 @@ static int64_t max_transfers(const struct http_conf *c) {
   return room < 1 ? 1 : room < c->connections ? room : c->connections;
 }
 
-static int set_up(struct http_self *s) {
+static int open_multi(struct http_self *s) {
   s->multi = curl_multi_init();
+  if (s->multi == NULL) return -1;
+  curl_multi_setopt(s->multi, CURLMOPT_MAXCONNECTS, (long)s->conf.connections);
+  return 0;
+}
+
+static int set_up(struct http_self *s) {
   s->share = curl_share_init();
-  if (s->multi == NULL || s->share == NULL) return -1;
+  if (open_multi(s) != 0 || s->share == NULL) return -1;
   s->waiting_end = &s->waiting;
   s->resolver = resolver_open();
-  curl_multi_setopt(s->multi, CURLMOPT_MAXCONNECTS, (long)s->conf.connections);
+  s->hsts = hsts_new();
   return curl_share_setopt(s->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION) == CURLSHE_OK ? 0 : -1;
+}
+
+/* While requests are made libcurl closes old connections itself; afterwards nobody would. */
+static void close_idle(struct http_self *s) {
+  CURLM *before = s->multi;
+  if (s->n > 0 || s->used == 0 || http_now_ms() - s->used < s->conf.idle_timeout) return;
+  if (open_multi(s) == 0) curl_multi_cleanup(before);
+  else s->multi = before;
+  s->used = 0;
 }
 
 static void close_fetcher(void *self) {
@@ -83,6 +100,7 @@ static void close_fetcher(void *self) {
   if (s->multi != NULL) curl_multi_cleanup(s->multi);
   if (s->share != NULL) curl_share_cleanup(s->share);
   resolver_close(s->resolver);
+  hsts_free(s->hsts);
   free(s);
 }
 
@@ -155,6 +173,7 @@ static int wait(struct http_self *s, int wake_fd, int timeout_ms) {
 static int pump(tdg_call *call, void *self, int wake_fd, int timeout_ms) {
   struct http_self *s = self;
   int running;
+  close_idle(s);
   curl_multi_perform(s->multi, &running);
   if (collect(call, s) > 0 || s->n == 0) return (int)s->n;
   if (wait(s, wake_fd, timeout_ms) != 0) return tdg_fail(call, TDG_INTERNAL, "libcurl cannot wait");

@@ -5,6 +5,7 @@
  *   request.c   the address and the headers to send
  *   response.c  the response: headers, and the document made from it
  *   resolve.c   names to addresses, with c-ares (resolve_none.c: without)
+ *   hsts.c      hosts that are asked over https only
  *   failure.c   errors: class and message
  *   guard.c     refuses addresses of private networks
  */
@@ -29,7 +30,7 @@ struct http_conf {
   struct tdg_str user_agent, accept;
   int64_t max_size, max_header;
   int64_t timeout, connect_timeout, stall_timeout, stall_speed;
-  int64_t max_redirects, connections, per_host;
+  int64_t max_redirects, connections, per_host, idle_timeout;
   int64_t allow_private, allow_downgrade;
 };
 
@@ -42,7 +43,9 @@ struct http_self {
   size_t n_idle;
   struct transfer *first;       /* all transfers: running, or waiting for a free connection */
   size_t n, running, resolving; /* running: all that have begun; of them resolving: wait for an address */
-  struct resolver *resolver;    /* NULL: libcurl resolves names */
+  int64_t used;                 /* when the last transfer ended, monotonic clock; 0: no connection is open */
+  struct hsts *hsts;
+  struct resolver *resolver;               /* NULL: libcurl resolves names */
   struct transfer *waiting, **waiting_end; /* queue, oldest first */
 };
 
@@ -78,6 +81,7 @@ struct transfer {
   struct curl_slist *sent; /* request headers: the plugin's, and until the origin changes the request's own */
   struct curl_slist *own;  /* the request's own headers, first in `sent` */
   char *etag, *last_modified;
+  int64_t https_until;      /* how long its source's host is known to want https only; 0: not */
   char *proxy;              /* NULL: none */
   struct bytes certificate; /* with its key; until the origin changes */
   int post;                 /* the method is POST, with this body */
@@ -110,6 +114,17 @@ static inline int64_t http_now_ms(void) {
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+
+/* ---- hsts.c ---- */
+
+struct hsts *hsts_new(void); /* NULL: no memory; the others then do nothing */
+void hsts_free(struct hsts *);
+/* The address to ask in place of an http address of a host that wants https; NULL: this one.  malloc'd. */
+char *hsts_secure(struct hsts *, const char *url, int64_t now);
+/* Strict-Transport-Security in the answer of url.  Before the document is emitted; kept_until: of hsts_recall. */
+void hsts_hear(tdg_call *, struct hsts *, const char *url, struct tdg_str header, int64_t kept_until);
+/* What the source of this request knows of its host: until when, 0: nothing. */
+int64_t hsts_recall(tdg_call *, struct hsts *);
 
 /* ---- resolve.c ---- */
 

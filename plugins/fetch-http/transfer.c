@@ -58,6 +58,7 @@ static void set_limits(struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, (long)c->stall_speed);
   curl_easy_setopt(e, CURLOPT_LOW_SPEED_TIME, (long)((c->stall_timeout + 999) / 1000));
   curl_easy_setopt(e, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)c->max_size);
+  curl_easy_setopt(e, CURLOPT_MAXAGE_CONN, (long)((c->idle_timeout + 999) / 1000));
 }
 
 static void set_protocol_options(struct transfer *t) {
@@ -140,6 +141,7 @@ static void stop(struct transfer *t) {
   t->addresses = NULL;
   t->running = t->in_curl = t->resolving = 0;
   t->self->running--;
+  t->self->used = http_now_ms();
   t->left -= http_now_ms() - t->began;
 }
 
@@ -225,6 +227,14 @@ void transfer_free(struct transfer *t) {
   free(t);
 }
 
+/* Its host may want https only. */
+static void go_secure(tdg_call *call, struct transfer *t) {
+  char *secure = hsts_secure(t->self->hsts, t->url, tdg_now_ms(call));
+  if (secure == NULL) return;
+  free(t->url);
+  t->url = secure;
+}
+
 static int fill(tdg_call *call, struct transfer *t, const tdg_rec *request) {
   struct http_self *self = t->self;
   const struct tdg_str url = tdg_get(call, request, TDG_URL);
@@ -234,6 +244,8 @@ static int fill(tdg_call *call, struct transfer *t, const tdg_rec *request) {
   t->asked = strdup(url.p);
   t->request_no = tdg_get_int(call, request, TDG_REQUEST_NO, 0);
   if (request_way(call, t, request) != TDG_OK) return TDG_INTERNAL;
+  t->https_until = hsts_recall(call, self->hsts);
+  go_secure(call, t);
   t->easy = self->n_idle > 0 ? self->idle[--self->n_idle] : curl_easy_init();
   if (t->asked == NULL || t->easy == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
   return TDG_OK;
@@ -304,8 +316,15 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   if (!is_redirect(status)) return 0;
   location = response_header(call, t, "location");
   if (location.n == 0) return 0;
+  hsts_hear(call, t->self->hsts, t->url, response_header(call, t, "strict-transport-security"),
+            t->https_until);
   location = tdg_url_resolve(call, tdg_str_of(t->url), location);
   if (request_url(call, location, &to) != TDG_OK) to = NULL;
+  char *secure = to != NULL ? hsts_secure(t->self->hsts, to, tdg_now_ms(call)) : NULL;
+  if (secure != NULL) {
+    free(to);
+    to = secure;
+  }
   *why = refusal(t, to, status);
   if (*why != NULL) {
     free(to);
@@ -343,7 +362,11 @@ int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size) {
   *size = t->body.n;
   if (rc != CURLE_OK) failure_put(call, doc, t, rc);
   else if (why != NULL) failure_put_words(call, doc, "redirect", why);
-  else response_put(call, doc, t);
+  else {
+    hsts_hear(call, t->self->hsts, t->url, response_header(call, t, "strict-transport-security"),
+              t->https_until);
+    response_put(call, doc, t);
+  }
   emitted = tdg_emit(call, doc);
   transfer_free(t);
   return emitted;
