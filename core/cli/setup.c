@@ -211,6 +211,7 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .url = s->url.p,
                                .parse = s->parse.p,
                                .default_zone = s->default_zone.p,
+                               .group = s->group.p,
                                .full_text = s->has_full_text,
                                .full_text_parser = s->has_full_text ? s->full_text.name : "",
                                .request = take_request(&s->request),

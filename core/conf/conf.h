@@ -161,7 +161,7 @@ struct conf_request {
   size_t n_headers;
 };
 struct conf_source {
-  struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone;
+  struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone, group;
   int64_t trust, every, enabled; /* every 0: by fetch.interval */
   struct tdg_list tags;
   struct conf_rights rights;

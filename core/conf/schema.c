@@ -114,6 +114,8 @@ static const struct option_info source[] = {
         "The parser; empty: found out from the document."),
     OPT(struct conf_source, default_zone, TDG_O_TEXT, 0, "", 0, 0,
         "Of dates without one: Europe/Paris or +02:00; empty: UTC."),
+    OPT(struct conf_source, group, TDG_O_TEXT, 0, "", 0, 0,
+        "A name of your own for hosts that are asked as one; empty: its host and port."),
     OPT(struct conf_source, trust, TDG_O_INT, 0, "5", 0, TDG_MAX_TRUST,
         "Which copy of a report stays as the original: the highest."),
     OPT(struct conf_source, every, TDG_O_DURATION, 0, "0", 0, 365 * DAYS,

@@ -70,6 +70,13 @@ static void check_zone(struct loader *l, const struct yaml_node *map, const stru
                 "default_zone: \"%.40s\" is no zone; write Europe/Paris, +02:00 or UTC", z);
 }
 
+static void check_group(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  if (s->group.n == 0 || good_id(s->group.p)) return;
+  conf_complain(l->errors, value_of(map, "group")->place,
+                "group: \"%.80s\" is no short name; use letters, digits, - _ . (at most %d)", s->group.p,
+                MAX_ID);
+}
+
 static void check_language(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
   const char *p = s->language.p;
   size_t n = strspn(p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
@@ -211,6 +218,7 @@ static void take_source(struct loader *l, const struct yaml_node *map) {
   load_request(l, yaml_get(map, "request"), &s.request);
   settle_url(l, map, &s);
   check_zone(l, map, &s);
+  check_group(l, map, &s);
   check_language(l, map, &s);
   check_every(l, map, &s);
   check_address(l, map, &s);

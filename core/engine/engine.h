@@ -57,7 +57,8 @@ struct engine_source {
   /* its own settings for its parsers; NULL: the general ones */
   const struct engine_choice *parse_own, *full_text_own;
   struct engine_request request;
-  int64_t every; /* ms; 0: find out */
+  int64_t every;     /* ms; 0: find out */
+  const char *group; /* the name of its host's limit group; NULL or "": host and port */
 };
 
 struct engine_spec {
@@ -175,6 +176,8 @@ const struct engine_choice *engine_settings(const struct engine *e, const struct
 const struct engine_source *engine_source(const struct engine *e, const char *id);
 /* The limit group of an address: host and port of http and https, else "". */
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
+/* With the name that the configuration gives to the group of a source's own host.  source may be NULL. */
+struct tdg_str engine_group_of(struct arena *a, const struct engine_source *source, struct tdg_str url);
 /* Cannot continue: store the reason, take no more work, end the loop. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -88,7 +88,7 @@ static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
   task.source = t->s->task.source;
   task.run = t->s->task.run;
   task.url = rec_get(request, TDG_URL, 0);
-  task.group = engine_group(t->arena, task.url);
+  task.group = engine_group_of(t->arena, t->s->source, task.url);
   task.request = rec_bytes(request);
   if (task.url.n == 0 || is_own_file(t, task.url) ||
       settle_check(t, t->ops->task_add(t->store->handle, &task)) != 1)

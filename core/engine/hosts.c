@@ -8,6 +8,7 @@
 
 #include "engine/schedule.h"
 #include "util/check.h"
+#include "util/log.h"
 #include "util/map.h"
 
 #include <stdlib.h>
@@ -20,13 +21,17 @@ enum {
   MAX_HOSTS = 1000000,
   SILENT_MS = 2000,
   SILENT_MAX_MS = 600000,
-  BRIEF_MS = 500,    /* shorter waits are over before another program has started */
-  SET_BACK_MS = 2000 /* more than the wall clock is corrected by while it runs */
+  BRIEF_MS = 500,       /* shorter waits are over before another program has started */
+  SET_BACK_MS = 2000,   /* more than the wall clock is corrected by while it runs */
+  LEARN_MS = 10 * 60000 /* two refusals within this time are of one limit */
 };
+#define LEARNED_MS (INT64_C(30) * 86400000) /* what was learned is forgotten when nobody refuses any more */
 
 struct host {
   struct tdg_limit row;
-  int under_way;
+  struct host *domain;               /* that it belongs to; NULL: none, or it is one itself */
+  char refused_by[HOSTS_MAX_DOMAIN]; /* of the row */
+  int under_way, is_domain, is_needed;
   struct host *changed; /* the next one that is to be written */
   int is_changed;
   char group[]; /* of the row */
@@ -98,16 +103,36 @@ static struct host *host_new(struct tdg_str group) {
   return one;
 }
 
+static int is_busy(const struct host *one, int64_t now) {
+  return one->under_way > 0 || one->is_changed || one->row.not_before > now;
+}
+
+/* First hosts, then the domains that none of those left belongs to. */
 static void forget_idle(struct hosts *h, int64_t now) {
-  struct map kept = {0};
-  const struct map_slot *s;
-  for (size_t i = 0; (s = map_next(&h->by_group, &i)) != NULL;) {
-    struct host *one = s->value;
-    if (one->under_way == 0 && !one->is_changed && one->row.not_before <= now) free(one);
-    else map_put(&kept, one->group, one->row.group.n, one);
+  for (int domains = 0; domains < 2; domains++) {
+    struct map kept = {0};
+    const struct map_slot *s;
+    for (size_t i = 0; (s = map_next(&h->by_group, &i)) != NULL;) {
+      struct host *one = s->value;
+      if (one->is_domain == domains && !is_busy(one, now) && !one->is_needed) {
+        free(one);
+        continue;
+      }
+      if (one->domain != NULL) one->domain->is_needed = 1;
+      map_put(&kept, one->group, one->row.group.n, one);
+    }
+    map_free(&h->by_group);
+    h->by_group = kept;
   }
-  map_free(&h->by_group);
-  h->by_group = kept;
+  const struct map_slot *s;
+  for (size_t i = 0; (s = map_next(&h->by_group, &i)) != NULL;) ((struct host *)s->value)->is_needed = 0;
+}
+
+static void set_refused_by(struct host *one, struct tdg_str group) {
+  size_t n = group.n < sizeof one->refused_by ? group.n : 0;
+  memcpy(one->refused_by, group.p, n);
+  one->refused_by[n] = '\0';
+  one->row.refused_by = (struct tdg_str){one->refused_by, n};
 }
 
 static int take_row(void *arg, const struct tdg_limit *row) {
@@ -115,7 +140,7 @@ static int take_row(void *arg, const struct tdg_limit *row) {
   const struct tdg_str group = one->row.group;
   one->row = *row;
   one->row.group = group;
-  one->row.refused_by = (struct tdg_str){"", 0};
+  set_refused_by(one, row->refused_by);
   return 0;
 }
 
@@ -135,7 +160,7 @@ static void set_back(struct hosts *h, struct host *one, int64_t now) {
   change(h, one, now);
 }
 
-static struct host *host_of(struct hosts *h, struct tdg_str group, int64_t now) {
+static struct host *load(struct hosts *h, struct tdg_str group, int64_t now) {
   struct host *one = map_get(&h->by_group, group.p, group.n);
   if (one == NULL) {
     if (h->by_group.used >= MAX_HOSTS) forget_idle(h, now);
@@ -146,6 +171,30 @@ static struct host *host_of(struct hosts *h, struct tdg_str group, int64_t now) 
   }
   set_back(h, one, now);
   return one;
+}
+
+static struct host *host_of(struct hosts *h, struct tdg_str group, int64_t now) {
+  char name[HOSTS_MAX_DOMAIN];
+  struct host *one = map_get(&h->by_group, group.p, group.n);
+  struct host *domain = one != NULL ? one->domain : NULL;
+  if (one == NULL) {
+    size_t n = hosts_domain(group, name); /* first: it could make room by dropping the other */
+    if (n > 0) domain = load(h, (struct tdg_str){name, n}, now);
+    if (domain != NULL) domain->is_domain = domain->is_needed = 1;
+  }
+  one = load(h, group, now);
+  if (domain != NULL) {
+    one->domain = domain;
+    domain->is_needed = 0;
+    set_back(h, domain, now);
+  }
+  return one;
+}
+
+/* The domain, if its hosts are limited together. */
+static struct host *together(const struct host *one, int64_t now) {
+  struct host *d = one->domain;
+  return d != NULL && d->row.learned > 0 && now - d->row.refused_at < LEARNED_MS ? d : NULL;
 }
 
 static void not_before(struct hosts *h, struct host *one, int64_t now, int64_t at) {
@@ -176,18 +225,41 @@ static void refused(struct hosts *h, struct host *one, int64_t now, int64_t aske
   not_before(h, one, now, now + (asked >= 0 ? asked : schedule_refusal(++one->row.refusals)));
 }
 
+/* Its domain refused as well: is that one limit for all its hosts? */
+static void learn(struct hosts *h, struct host *one, int64_t now) {
+  struct host *d = one->domain;
+  if (d == NULL) return;
+  int other = d->row.refused_by.n > 0 && strcmp(d->refused_by, one->group) != 0;
+  if (together(one, now) == NULL) d->row.learned = 0;
+  if (d->row.learned == 0 && other && now - d->row.refused_at <= LEARN_MS) {
+    d->row.learned = now;
+    log_warning(
+        "%s and %s both said that they are asked too often: the hosts of %s are asked together from now on",
+        d->refused_by, one->group, d->group + 2);
+  }
+  d->row.refused_at = now;
+  set_refused_by(d, one->row.group);
+  change(h, d, now);
+  if (d->row.learned > 0) not_before(h, d, now, one->row.not_before);
+}
+
 static void ended(struct hosts *h, const struct event *e) {
   struct host *one = map_get(&h->by_group, e->group, e->n);
-  if (one != NULL && one->under_way > 0) one->under_way--;
+  if (one == NULL) return;
+  if (one->under_way > 0) one->under_way--;
+  if (one->domain != NULL && one->domain->under_way > 0) one->domain->under_way--;
 }
 
 static void told(struct hosts *h, const struct event *e) {
   struct host *one = host_of(h, (struct tdg_str){e->group, e->n}, e->at);
+  struct host *d;
   if (e->outcome == HOSTS_ANSWERED) answered(h, one, e->at);
-  else if (e->outcome == HOSTS_REFUSED) refused(h, one, e->at, e->asked);
+  else if (e->outcome == HOSTS_HELD) not_before(h, one, e->at, e->at + e->asked);
+  else if (e->outcome == HOSTS_REFUSED) refused(h, one, e->at, e->asked), learn(h, one, e->at);
   else not_before(h, one, e->at, e->at + silence(one->row.failures++));
   /* counts from the answer, because the request may have waited for a worker */
   not_before(h, one, e->at, e->at + h->delay);
+  if ((d = together(one, e->at)) != NULL) not_before(h, d, e->at, e->at + h->delay);
 }
 
 static void catch_up(struct hosts *h) {
@@ -221,20 +293,27 @@ void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum host
 
 /* ---- on the store thread ---- */
 
+static int64_t wait_of(const struct hosts *h, const struct host *one, int64_t now) {
+  if (one->under_way >= h->at_once) return -1;
+  return one->row.not_before > now ? one->row.not_before - now : 0;
+}
+
 int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms) {
   if (group.n == 0) return 0;
   catch_up(h);
-  const struct host *one = host_of(h, group, now_ms);
-  if (one->under_way >= h->at_once) return -1;
-  return one->row.not_before > now_ms ? one->row.not_before - now_ms : 0;
+  const struct host *one = host_of(h, group, now_ms), *d = together(one, now_ms);
+  int64_t wait = wait_of(h, one, now_ms), all = d != NULL ? wait_of(h, d, now_ms) : 0;
+  return wait < 0 || all < 0 ? -1 : wait > all ? wait : all;
 }
 
 void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms) {
   if (group.n == 0) return;
   catch_up(h);
-  struct host *one = host_of(h, group, now_ms);
+  struct host *one = host_of(h, group, now_ms), *d = together(one, now_ms);
   one->under_way++;
   not_before(h, one, now_ms, now_ms + h->delay);
+  if (one->domain != NULL) one->domain->under_way++;
+  if (d != NULL) not_before(h, d, now_ms, now_ms + h->delay);
 }
 
 int hosts_save(struct hosts *h) {

@@ -8,6 +8,8 @@
  *   - after a 429, or an answer with a Retry-After: no request for the time the host asks for, else for an
  *     hour, then two, four ... a day
  *   - a host that cannot be reached is tried again after 2 s, then 8, 32 ...
+ *   - when two hosts of one registrable domain say 429 within ten minutes, all its hosts are limited as one,
+ *     until nobody said so for 30 days
  *
  * Waits are rows of the store (struct tdg_limit), so a restart changes none of them; the number of concurrent
  * requests is kept in memory.  Times are of the wall clock; when it is found to have been set back, waits are
@@ -33,11 +35,23 @@ int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms);
 void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms);
 void hosts_end(struct hosts *h, struct tdg_str group);
 /* Record the outcome of a request.  asked_ms: the wait the host asked for, -1 for none. */
-enum hosts_outcome { HOSTS_ANSWERED, HOSTS_REFUSED, HOSTS_SILENT };
+enum hosts_outcome { HOSTS_ANSWERED, HOSTS_HELD, HOSTS_REFUSED, HOSTS_SILENT }; /* HELD: not for a 429 */
 void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum hosts_outcome outcome,
                 int64_t asked_ms);
 /* Write the waits that changed; in a transaction.  0, or the store's error, which hosts_wait may have met. */
 int hosts_save(struct hosts *h);
+
+/* ---- domain.c: the domain that a group belongs to ----
+ *
+ * The registrable domain by the public suffix list: example.org of a.example.org:443, x.example.co.uk of
+ * www.x.example.co.uk:443.  Addresses, names of the local network and groups that the operator named belong to
+ * none, and so do all when the program is built without libpsl.
+ */
+
+enum { HOSTS_MAX_DOMAIN = 300 };
+
+/* Writes "*." and the domain; its length, 0: none. */
+size_t hosts_domain(struct tdg_str group, char out[HOSTS_MAX_DOMAIN]);
 
 /* ---- left.c: the tasks that a pass left over: how many, of which sources, and the earliest time for them
  * ----

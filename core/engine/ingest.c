@@ -345,7 +345,7 @@ static enum hosts_outcome host_outcome(const tdg_rec *doc, int64_t asked) {
   const enum tdg_outcome outcome = rec_has(doc, TDG_ERROR) ? outcome_of_failure(doc) : TDG_OUTCOME_NONE;
   if (outcome == TDG_OUTCOME_NETWORK || outcome == TDG_OUTCOME_TLS) return HOSTS_SILENT;
   if (status == 429) return HOSTS_REFUSED;
-  return asked >= 0 && (status == 503 || (status >= 300 && status < 400)) ? HOSTS_REFUSED : HOSTS_ANSWERED;
+  return asked >= 0 && (status == 503 || (status >= 300 && status < 400)) ? HOSTS_HELD : HOSTS_ANSWERED;
 }
 
 /* Record the answer's outcome for its host, and after a redirect also for the host first requested. */
@@ -353,7 +353,7 @@ static void tell_host(struct intake *i, const tdg_rec *doc) {
   struct hosts *hosts = i->ingest->engine->hosts;
   const int64_t now = clock_wall_ms(), retry = schedule_retry_after(doc, now);
   const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), asked = i->s.task.group;
-  const struct tdg_str group = final.n > 0 ? engine_group(&i->s.arena, final) : asked;
+  const struct tdg_str group = final.n > 0 ? engine_group_of(&i->s.arena, i->s.source, final) : asked;
   if (strcmp(group.p, asked.p) != 0) hosts_tell(hosts, asked, now, HOSTS_ANSWERED, -1);
   hosts_tell(hosts, group, now, host_outcome(doc, retry), retry);
 }

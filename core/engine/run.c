@@ -78,18 +78,19 @@ static int put_task(struct store *store, struct tdg_task *task) {
   return status < 0 ? status : same.same ? 0 : store->ops->task_add(store->handle, task);
 }
 
-static int add_task(struct store *store, uint32_t kind, const char *url, const char *key, const char *source,
-                    const char *run, int64_t due, const char *as, int64_t *id) {
+static int add_task(struct store *store, uint32_t kind, const char *url, const char *key,
+                    const struct engine_source *source, const char *run, int64_t due, const char *as,
+                    int64_t *id) {
   struct arena a = {0};
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
   rec_put_str(request, TDG_AS, as);
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = due};
   task.key = tdg_str_of(key);
-  task.source = tdg_str_of(source);
+  task.source = tdg_str_of(source != NULL ? source->who.id : "");
   task.url = tdg_str_of(url);
   task.run = tdg_str_of(run);
-  task.group = engine_group(&a, task.url);
+  task.group = engine_group_of(&a, source, task.url);
   task.request = rec_bytes(request);
   int status = kind == TDG_TASK_POLL ? put_task(store, &task) : store->ops->task_add(store->handle, &task);
   if (id != NULL) *id = task.id;
@@ -124,7 +125,7 @@ static int add_import(struct store *store, void *arg) {
     }
     snprintf(key, sizeof key, "%s %016llx", r->name,
              (unsigned long long)XXH3_64bits(r->urls[i], strlen(r->urls[i])));
-    status = add_task(store, TDG_TASK_IMPORT, r->urls[i], key, "", r->name, began, "", NULL);
+    status = add_task(store, TDG_TASK_IMPORT, r->urls[i], key, NULL, r->name, began, "", NULL);
   }
   return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, began);
 }
@@ -214,7 +215,7 @@ static int add_poll(struct store *store, struct run *r, const struct engine_sour
   if (strncmp(s->url, "http", 4) == 0) r->rate += rate_of(r, s, &k);
   snprintf(key, sizeof key, "poll %s", s->who.id);
   int64_t id = 0, due = poll_due(r, s, k.due, r->began);
-  status = add_task(store, TDG_TASK_POLL, s->url, key, s->who.id, "", due, s->parse, &id);
+  status = add_task(store, TDG_TASK_POLL, s->url, key, s, "", due, s->parse, &id);
   /* The task exists, perhaps failed while the source was removed from the configuration. */
   return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
 }

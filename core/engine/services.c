@@ -55,6 +55,12 @@ struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
   return tdg_str_of(group);
 }
 
+struct tdg_str engine_group_of(struct arena *a, const struct engine_source *source, struct tdg_str url) {
+  const struct tdg_str group = engine_group(a, url);
+  if (source == NULL || source->group == NULL || source->group[0] == '\0') return group;
+  return tdg_str_same(group, engine_group(a, tdg_str_of(source->url))) ? tdg_str_of(source->group) : group;
+}
+
 static const struct engine_choice *find_choice(const struct engine *e, const struct engine_choice *list,
                                                size_t n, const struct component_info *c) {
   for (size_t i = 0; i < n; i++)

@@ -103,6 +103,60 @@ static void a_clock_that_is_set_back_lengthens_no_wait(void **state) {
   hosts_free(h);
 }
 
+static void the_domain_of_a_group_is_the_registrable_one(void **state) {
+  (void)state;
+  static const char *const rows[][2] = {{"a.example.org:443", "*.example.org"},
+                                        {"example.org:80", "*.example.org"},
+                                        {"a.b.example.co.uk:443", "*.example.co.uk"},
+                                        {"a.papers.test:80", "*.papers.test"},
+                                        {"co.uk:443", ""},
+                                        {"localhost:80", ""},
+                                        {"a.localhost:80", ""},
+                                        {"printer.local:80", ""},
+                                        {"x.home.arpa:80", ""},
+                                        {"127.0.0.1:80", ""},
+                                        {"10.1.2.3:8080", ""},
+                                        {"[2001:db8::1]:443", ""},
+                                        {"intranet:80", ""},
+                                        {"my-group", ""}};
+  char name[HOSTS_MAX_DOMAIN];
+  if (hosts_domain(str("a.example.org:443"), name) == 0) skip(); /* built without the list */
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    size_t n = hosts_domain(str(rows[i][0]), name);
+    assert_int_equal(n, strlen(rows[i][1]));
+    assert_memory_equal(name, rows[i][1], n);
+  }
+}
+
+static void two_hosts_of_a_domain_that_refuse_make_it_one(void **state) {
+  (void)state;
+  char name[HOSTS_MAX_DOMAIN];
+  struct hosts *h = hosts_new(NULL, 0, 1);
+  const struct tdg_str a = str("a.papers.test:80"), b = str("b.papers.test:80"), c = str("c.papers.test:80");
+  if (hosts_domain(a, name) == 0) {
+    hosts_free(h);
+    skip();
+  }
+  hosts_tell(h, a, now, HOSTS_REFUSED, HOUR);
+  hosts_tell(h, a, now + 1000, HOSTS_REFUSED, HOUR);
+  hosts_tell(h, b, now + 1000, HOSTS_HELD, HOUR); /* a 503 says nothing of the others */
+  assert_int_equal(hosts_wait(h, c, now + 1000), 0);
+  hosts_tell(h, b, now + 11 * 60000, HOSTS_REFUSED, HOUR);
+  assert_int_equal(hosts_wait(h, c, now + 11 * 60000), 0); /* too late */
+  hosts_tell(h, a, now + 12 * 60000, HOSTS_REFUSED, 2 * HOUR);
+  assert_int_equal(hosts_wait(h, c, now + 12 * 60000), 2 * HOUR);
+  assert_int_equal(hosts_wait(h, str("c.other.test:80"), now + 12 * 60000), 0);
+  const int64_t later = now + 12 * 60000 + 2 * HOUR;
+  hosts_begin(h, c, later);
+  assert_int_equal(hosts_wait(h, b, later), -1); /* one at a time of all of them */
+  hosts_end(h, c);
+  assert_int_equal(hosts_wait(h, b, later), 0);
+  const int64_t month = later + INT64_C(31) * 24 * HOUR;
+  hosts_begin(h, c, month);
+  assert_int_equal(hosts_wait(h, b, month), 0); /* forgotten */
+  hosts_free(h);
+}
+
 static void files_have_no_host(void **state) {
   (void)state;
   struct hosts *h = hosts_new(NULL, 2000, 1);
@@ -137,6 +191,8 @@ int main(void) {
       cmocka_unit_test(trouble_lengthens_the_wait_and_an_answer_ends_it),
       cmocka_unit_test(an_answer_ends_the_doubling_though_the_delay_lasts),
       cmocka_unit_test(a_clock_that_is_set_back_lengthens_no_wait),
+      cmocka_unit_test(the_domain_of_a_group_is_the_registrable_one),
+      cmocka_unit_test(two_hosts_of_a_domain_that_refuse_make_it_one),
       cmocka_unit_test(files_have_no_host),
       cmocka_unit_test(the_idle_are_forgotten_when_there_are_too_many),
   };
