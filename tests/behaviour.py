@@ -410,6 +410,41 @@ def corrected(check):
     check("one that is switched off is listed as such", s["g"]["health"] == "off" and s["g"]["next_due"] is None and s["t"]["health"] == "ok", s)
 
 
+@line(42, "sources", "two sources with one address: one request, whose answer both get")
+def twins(check):
+    server = Server(ok("A", ETag='"a"'))
+    case = Case([("s", server.url(), EVERY), ("t", server.url(), "every: 6h", "full_text: { parse: article }"), ("other", server.url("/other"), EVERY)])
+    p = case.once()
+    paths = server.paths()
+    check("one request", sorted(paths) == ["/feed", "/other"], (paths, told(p)))
+    s = case.sources()
+    check("both have its records", s["s"]["records"] == s["t"]["records"] == 1 and s["s"]["outcome"] == s["t"]["outcome"] == "ok", s)
+    server.now = 304, {"ETag": '"a"'}, b""
+    case.clock.move(1300)
+    case.due()
+    log = [x for x in server.take() if x.path == "/feed"]
+    s = case.sources()
+    check("when one is due both are asked for, with the validator", len(log) == 1 and log[0].headers.get("if-none-match") == '"a"' and
+          s["t"]["polls"] == 2 and s["s"]["outcome"] == s["t"]["outcome"] == "unchanged", (log, s))
+    check("each is due by its own interval", near(case.wait("s"), 1200) and near(case.wait("t"), 6 * HOUR), (case.wait("s"), case.wait("t")))
+    server.now = ok("A", ETag='"a"')
+    case.set([("s", server.url(), EVERY), ("new", server.url(), EVERY)])
+    case.once()
+    log = server.take()
+    s = case.sources()
+    check("a new twin gets the document, too", len(log) == 1 and "if-none-match" not in log[0].headers and s["new"]["records"] + s["new"]["unchanged"] == 1 and
+          s["s"]["outcome"] == "unchanged", (log, s))
+    server.now = 500, {}, b"no"
+    case.once()
+    s = case.sources()
+    check("a failure is one of both", len(server.take()) == 1 and s["s"]["failures"] == s["new"]["failures"] == 1, s)
+    case.set([("s", server.url(), EVERY), ("new", server.url(), EVERY, "request: { headers: { Accept: text/xml } }")])
+    server.now = ok("A", ETag='"a"')
+    case.clock.move(DAY)
+    p = case.once()
+    check("what is asked for in another way is asked for itself", len(server.take()) == 2, told(p))
+
+
 # ---- failures -----------------------------------------------------------------------------------------------------
 
 

@@ -140,9 +140,10 @@ static void check_address(struct loader *l, const struct yaml_node *map, const s
   const char *key = address_key(l->arena, s->url);
   const struct conf_place *before = map_get(&l->addresses, key, strlen(key));
   if (before != NULL) {
-    conf_warn(l->errors, n->place,
-              "url: the source in %s:%d has the same address, which is polled for each of them; remove one",
-              before->file, before->line);
+    conf_warn(
+        l->errors, n->place,
+        "url: the source in %s:%d has the same address; its records are stored for each of them; remove one",
+        before->file, before->line);
     return;
   }
   struct conf_place *here = arena_alloc(l->arena, sizeof *here);

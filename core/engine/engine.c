@@ -142,10 +142,12 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   for (size_t i = 0; i < spec->n_sources; i++)
     map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id),
             (void *)(uintptr_t)&spec->sources[i]);
+  twins_find(e);
   int rc = uv_loop_init(&e->loop);
   if (rc < 0) {
     snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));
     map_free(&e->sources);
+    twins_free(e);
     free(e);
     return NULL;
   }
@@ -193,6 +195,7 @@ void engine_free(struct engine *e) {
   if (e->spec.found == NULL) plugin_list_free(e->plugins);
   map_free(&e->pools);
   map_free(&e->sources);
+  twins_free(e);
   hosts_free(e->hosts);
   left_clear(&e->left);
   free(e);

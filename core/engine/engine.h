@@ -124,6 +124,8 @@ struct engine {
   struct plugin_list *plugins;
   struct map pools;   /* component and settings -> struct pool */
   struct map sources; /* id -> struct engine_source */
+  struct map twins;   /* id -> struct engine_twins */
+  struct arena twins_arena;
   struct store *store;
   struct storethread *writer;
   struct ingest *ingest;
@@ -180,6 +182,22 @@ struct tdg_str engine_group(struct arena *a, struct tdg_str url);
 struct tdg_str engine_group_of(struct arena *a, const struct engine_source *source, struct tdg_str url);
 /* Cannot continue: store the reason, take no more work, end the loop. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- twins.c: sources with one address ----
+ *
+ * They are polled together, when the first of them is due: one request, whose answer each of them parses and
+ * settles by itself.  Sources with a request of their own (method, headers, proxy ...) have no twins.
+ */
+
+struct engine_twins {
+  const struct engine_source **v;
+  size_t n;
+};
+
+void twins_find(struct engine *e);
+/* With the source itself; NULL: it has none. */
+const struct engine_twins *twins_of(const struct engine *e, const struct engine_source *s);
+void twins_free(struct engine *e);
 
 /* ---- try_components.c: open components to check their settings ----
  *

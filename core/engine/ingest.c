@@ -23,6 +23,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/version.h>
 
 enum {
@@ -41,7 +42,9 @@ struct intake {
   int walks;             /* documents whose further pages are being fetched */
   int in_line, done;     /* in_line: a file that waits to settle in order */
   struct intake *behind; /* the next one in line */
-  size_t bytes;          /* of its documents */
+  /* twins: whose fetch it waits for; who waits for its fetch, and the next of them */
+  struct intake *leader, *followers, *fellow;
+  size_t bytes; /* of its documents */
   struct tdg_source_state
       before; /* a poll: its source before the attempt was written down; size 0: it was not */
 };
@@ -363,13 +366,10 @@ static int is_pass(const struct ingest *in) {
   return in->polls_until > 0 || (in->run != NULL && in->run[0] != '\0');
 }
 
-static void on_fetched(struct job *job) {
-  struct intake *i = job->arg;
-  struct ingest *in = i->ingest;
+static void take_answer(struct intake *i, struct job *job) {
   struct settle_doc **tail = &i->s.docs;
   i->s.fetch = job;
   end_fetch(i);
-  if (job->cause == CAUSE_REFUSED && i->at_host && is_pass(in)) in->no_fetcher = 1;
   if (cut_off(i)) { /* a partial answer is discarded; the parsers may have ended too */
     settle(i);
     return;
@@ -377,8 +377,20 @@ static void on_fetched(struct job *job) {
   for (size_t k = 0; k < job->n_recs; k++)
     if (rec_kind(job->recs[k]) == TDG_DOC) add_document(i, &tail, whole_or_failed(&i->s.arena, job->recs[k]));
   for (const struct settle_doc *d = i->s.docs; d != NULL && i->at_host; d = d->next) tell_host(i, d->doc);
-  tell_expectation(in);
   parse_all(i);
+}
+
+static void on_fetched(struct job *job) {
+  struct intake *i = job->arg, *next;
+  struct ingest *in = i->ingest;
+  if (job->cause == CAUSE_REFUSED && i->at_host && is_pass(in)) in->no_fetcher = 1;
+  for (struct intake *f = i->followers; f != NULL; f = next) {
+    next = f->fellow;
+    job->shared++;
+    take_answer(f, job);
+  }
+  take_answer(i, job);
+  tell_expectation(in);
   take_turn(in); /* there is room for another fetch */
 }
 
@@ -406,7 +418,12 @@ static void begin(struct intake *i) {
     return;
   }
   if (pool == NULL) {
-    fail_fetch(i, "scheme", "no plugin fetches this kind of address; see `tidings plugin list`");
+    static const char why[] = "no plugin fetches this kind of address; see `tidings plugin list`";
+    for (struct intake *f = i->followers, *next; f != NULL; f = next) {
+      next = f->fellow;
+      fail_fetch(f, "scheme", why);
+    }
+    fail_fetch(i, "scheme", why);
     return;
   }
   const tdg_rec *request =
@@ -468,21 +485,88 @@ static void prepare_poll(struct intake *i) {
   i->s.request = request;
 }
 
-/* On the store thread. */
-static int take_task(void *arg, const struct tdg_task *t) {
-  struct ingest *in = arg;
+static struct intake *new_intake(struct ingest *in, const struct tdg_task *t) {
   struct intake *i = check_alloc(sizeof *i);
   *i = (struct intake){.ingest = in, .s.engine = in->engine};
   settlement_take_task(&i->s, t);
   prepare_poll(i);
+  i->next = in->leased;
+  in->leased = i;
+  return i;
+}
+
+/* On the store thread. */
+static int take_task(void *arg, const struct tdg_task *t) {
+  struct ingest *in = arg;
+  struct intake *i = new_intake(in, t);
   hosts_begin(in->engine->hosts, i->s.task.group, clock_wall_ms());
   i->at_host = i->s.task.group.n > 0;
   if (i->at_host) in->lease.net++;
   else in->lease.files++;
   in->lease.polls += i->at_host && t->kind == TDG_TASK_POLL;
-  i->next = in->leased;
-  in->leased = i;
   return 0;
+}
+
+/* ---- twins: sources with one address share a fetch; on the store thread ---- */
+
+static int take_twin(void *arg, const struct tdg_task *t) {
+  struct intake *leader = arg;
+  new_intake(leader->ingest, t);
+  return 0;
+}
+
+/* The poll of a source that this lease has taken, without a leader so far; NULL: it has not. */
+static struct intake *poll_of(const struct ingest *in, const struct engine_source *s) {
+  struct intake *i = in->leased;
+  while (i != NULL && (i->s.source != s || i->s.task.kind != TDG_TASK_POLL)) i = i->next;
+  return i != NULL && i->leader == NULL && i->followers == NULL ? i : NULL;
+}
+
+/* The poll of the twin: leased now as well, or taken before it is due; NULL: it is under way, or there is none. */
+static struct intake *twin_poll(struct intake *leader, const struct engine_source *twin) {
+  struct ingest *in = leader->ingest;
+  struct intake *i = poll_of(in, twin);
+  if (i != NULL) return i;
+  const char *key = arena_printf(&leader->s.arena, "poll %s", twin->who.id);
+  lease_check(in,
+              store_task_take(in->engine->store, key, clock_wall_ms() + INGEST_LEASE_MS, take_twin, leader));
+  return poll_of(in, twin);
+}
+
+static void without_validators(struct intake *i) {
+  static const uint32_t validators[] = {TDG_ETAG, TDG_LAST_MODIFIED, 0};
+  i->s.request = rec_without(&i->s.arena, i->s.request, validators);
+}
+
+/* Validators are of use only if all have seen the same version. */
+static void agree_on_validators(struct intake *leader) {
+  int same = 1;
+  for (const struct intake *f = leader->followers; f != NULL; f = f->fellow)
+    same &= tdg_str_same(f->before.etag, leader->before.etag) &&
+            tdg_str_same(f->before.last_modified, leader->before.last_modified);
+  if (same) return;
+  without_validators(leader);
+  for (struct intake *f = leader->followers; f != NULL; f = f->fellow) without_validators(f);
+}
+
+static void gather_twins(struct intake *leader, const struct engine_twins *twins) {
+  for (size_t k = 0; k < twins->n; k++) {
+    struct intake *i = twins->v[k] != leader->s.source ? twin_poll(leader, twins->v[k]) : NULL;
+    if (i == NULL) continue;
+    leave_host(i);
+    i->leader = leader;
+    i->fellow = leader->followers;
+    leader->followers = i;
+  }
+  agree_on_validators(leader);
+}
+
+static void join_twins(struct ingest *in) {
+  for (struct intake *i = in->leased; i != NULL; i = i->next) {
+    if (!i->at_host || i->s.task.kind != TDG_TASK_POLL || i->s.source == NULL || i->leader != NULL) continue;
+    const struct engine_twins *twins = twins_of(in->engine, i->s.source);
+    if (twins != NULL) gather_twins(i, twins);
+  }
 }
 
 /* On the store thread: may one more task of this limit group be leased? */
@@ -509,6 +593,7 @@ static int lease(struct store *store, void *arg) {
                                   .may = may_take,
                                   .max_polls = l->polls_room};
   int n = store->ops->task_lease(store->handle, &which, take_task, in);
+  if (n > 0) join_twins(in);
   if (n >= 0 && store->ops->task_next_due(store->handle, now, &due) == 1) l->look_at = due;
   if (l->open_in > 0 && (l->look_at == 0 || now + l->open_in < l->look_at)) l->look_at = now + l->open_in;
   lease_check(in, hosts_save(in->engine->hosts));
@@ -566,6 +651,7 @@ static void begin_all(struct ingest *in, struct intake *order) {
       storethread_write(in->engine->writer, give_back, on_given_back, i);
       continue;
     }
+    if (i->leader != NULL) continue; /* its leader's fetch is for it, too */
     if (i->s.task.group.n == 0) line_up(i);
     begin(i);
   }
@@ -593,7 +679,7 @@ static void on_leased(void *arg, int status) {
     engine_fail(in->engine, "the store gives no tasks: %s", storethread_error(in->engine->writer));
   for (struct intake *i = order; i != NULL; i = i->next) {
     in->active++;
-    if (i->at_host) begin_fetch(i);
+    if (i->at_host || i->leader != NULL) begin_fetch(i);
   }
   in->more_files = in->lease.files >= in->lease.files_room;
   in->more_net = in->lease.net >= in->lease.net_room;

@@ -15,6 +15,7 @@ struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job
 int job_is_lost(const struct job *j) { return j->cause != CAUSE_NONE && j->cause != CAUSE_REFUSED; }
 
 void job_free(struct job *j) {
+  if (j->shared-- > 0) return;
   arena_free(&j->arena);
   free(j->recs);
   free(j);

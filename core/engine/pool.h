@@ -65,6 +65,7 @@ struct job {
   struct frame_meter meter;
   job_done_fn done;
   void *arg;
+  int shared; /* job_free is called so often more */
 };
 
 struct pool_spec {

@@ -183,6 +183,10 @@ int store_value_forget(const struct store *s, const char *source) {
   return keeps_values(s) ? s->ops->value_forget(s->handle, source) : 0;
 }
 
+int store_task_take(const struct store *s, const char *key, int64_t until, tdg_task_fn fn, void *arg) {
+  return STORE_HAS(s, task_take) ? s->ops->task_take(s->handle, key, until, fn, arg) : 0;
+}
+
 int store_task_drop(const struct store *s, int64_t id) {
   return STORE_HAS(s, task_drop) ? s->ops->task_drop(s->handle, id) : 0;
 }

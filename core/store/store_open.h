@@ -43,6 +43,8 @@ int store_listing_forget(struct store *s, const char *source, int64_t before);
 int store_value_put(const struct store *s, const struct tdg_value *v);
 int store_value_list(const struct store *s, const char *source, tdg_value_fn fn, void *arg);
 int store_value_forget(const struct store *s, const char *source);
+/* Lease a task by its key; 0 when there is none that is ready, or the store cannot. */
+int store_task_take(const struct store *s, const char *key, int64_t until, tdg_task_fn fn, void *arg);
 /* Delete a task; 0 when the store cannot. */
 int store_task_drop(const struct store *s, int64_t id);
 /* Limit groups, as in tdg_store_ops; nothing when the store keeps none. */

@@ -107,6 +107,23 @@ static void a_dropped_task_is_gone_with_its_key(void **state) {
   commit(c);
 }
 
+static void a_task_is_taken_by_its_key_due_or_not(void **state) {
+  struct contract *c = *state;
+  struct leased l = {0};
+  begin(c);
+  int64_t one = add(c, TDG_TASK_POLL, "poll a", "one", "", 9000);
+  add(c, TDG_TASK_POLL, "poll b", "one", "", 5);
+  assert_int_equal(OPS->task_take(H, "poll c", 100, take, &l), 0);
+  assert_int_equal(OPS->task_take(H, "", 100, take, &l), 0);
+  assert_int_equal(OPS->task_take(H, "poll a", 100, take, &l), 1);
+  assert_int_equal(l.id[0], one);
+  assert_int_equal(l.state[0], TDG_TASK_LEASED);
+  assert_int_equal(OPS->task_take(H, "poll a", 100, take, &l), 0); /* somebody has it */
+  assert_int_equal(OPS->task_settle(H, one, TDG_TASK_DONE, 20), 0);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 2);
+  commit(c);
+}
+
 static void due_tasks_are_leased_oldest_first(void **state) {
   struct contract *c = *state;
   struct leased l;
@@ -855,6 +872,7 @@ const struct CMUnitTest contract_tasks[] = {
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_whatever_state, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_dropped_task_is_gone_with_its_key, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_task_is_taken_by_its_key_due_or_not, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(due_tasks_are_leased_oldest_first, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_takes_no_more_polls_than_it_says, contract_setup,
                                     contract_teardown),

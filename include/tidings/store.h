@@ -449,6 +449,9 @@ struct tdg_store_ops {
   int (*limit_forget)(void *store, int64_t before);
   /* Delete a task in any state, with its key: 1, or 0 when it is not there.  Called only when `size` covers it. */
   int (*task_drop)(void *store, int64_t id);
+  /* Lease the ready task with this key, due or not, until `until`: 1, or 0 when there is none that is ready.  Called
+   * only when `size` covers it. */
+  int (*task_take)(void *store, const char *key, int64_t until, tdg_task_fn, void *arg);
 };
 
 #ifdef __cplusplus

@@ -189,6 +189,7 @@ int sq_value_put(void *store, const struct tdg_value *v);
 int sq_value_list(void *store, const char *source, tdg_value_fn fn, void *arg);
 int sq_value_forget(void *store, const char *source);
 int sq_task_drop(void *store, int64_t id);
+int sq_task_take(void *store, const char *key, int64_t until, tdg_task_fn fn, void *arg);
 int sq_limit_put(void *store, const struct tdg_limit *h);
 int sq_limit_get(void *store, const char *group, tdg_limit_fn fn, void *arg);
 int sq_limit_forget(void *store, int64_t before);

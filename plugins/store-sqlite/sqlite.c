@@ -240,6 +240,7 @@ static const struct tdg_store_ops ops = {
     .value_list = sq_value_list,
     .value_forget = sq_value_forget,
     .task_drop = sq_task_drop,
+    .task_take = sq_task_take,
     .limit_put = sq_limit_put,
     .limit_get = sq_limit_get,
     .limit_forget = sq_limit_forget,

@@ -305,6 +305,23 @@ int sq_task_lease(void *store, const struct tdg_lease *lease, tdg_task_fn fn, vo
   return rc;
 }
 
+int sq_task_take(void *store, const char *key, int64_t until, tdg_task_fn fn, void *arg) {
+  struct sq *s = store;
+  int64_t id = 0, lane = 0;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT id FROM task WHERE key = ?1 AND key <> '' AND state = 0");
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, sq_str(key));
+  if ((rc = sq_int(s, st, &id)) != 1) return rc;
+  if ((st = sq_prepare(s, "SELECT lane FROM task WHERE id = ?")) == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  rc = sq_int(s, st, &lane);
+  if (rc >= 0) rc = take(s, id, until, fn, arg);
+  if (rc >= 0) rc = lane_recount(s, lane);
+  return rc < 0 ? rc : 1;
+}
+
 /* ---- the end of a task ---- */
 
 struct was {
