@@ -143,8 +143,8 @@ def conf(private):
                 f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base, name))
         if parts:
             f.write("  - { id: parts, url: \"%s/parts\", parse: feed, full_text: { parse: article } }\n" % base)
-        for name in ("gone", "busy", "loop", "away", "missing"):
-            f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base, name))
+        for name in ("gone", "busy", "loop", "away", "missing"):  # the busy one on a host of its own, which is left alone
+            f.write("  - { id: %s, url: \"%s/%s\", parse: feed }\n" % (name, base.replace("127.0.0.1", "localhost") if name == "busy" else base, name))
     return path
 
 
