@@ -124,6 +124,25 @@ BEHAVIOURS = {
 }
 
 
+# What a poll is called that met one of these, where something is wrong with it.
+OUTCOMES = {n: "incomplete" for n in (2, 3, 4, 5, 6, 12, 30)}
+OUTCOMES.update({n: "network" for n in (1, 13, 14)})
+OUTCOMES.update({n: "http" for n in (7, 9, 11, 19, 20, 21, 33, 34, 35)})
+OUTCOMES.update({n: "unusable" for n in (15, 16, 17, 18, 22, 23, 24, 25, 27, 31)})
+OUTCOMES.update({10: "http|unusable", 36: "refused|http", 38: "http|tls"})
+
+
+ALERT = b"\x15\x03\x03\x00\x02\x02\x28"  # TLS: the handshake failed
+
+
+class Server(RawServer):
+    def serve_requests(self, c, number):
+        if c.recv(1, socket.MSG_PEEK) == b"\x16":  # it begins one
+            c.sendall(ALERT)
+            return
+        super().serve_requests(c, number)
+
+
 def misbehaving(when):
     """A server on every loopback address.  when(mode, number, nth): is it time to misbehave?"""
     def answer(r):
@@ -132,4 +151,4 @@ def misbehaving(when):
             return BEHAVIOURS[int(number)][1](r)
         return page(200, WHOLE, RSS) if number and rest[0] == "" else page(404, b"no")
 
-    return RawServer(answer, "0.0.0.0")
+    return Server(answer, "0.0.0.0")

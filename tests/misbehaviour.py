@@ -8,7 +8,7 @@ told, nothing half is stored, nothing is doubled, and who behaves again is read 
 """
 import re, resource, time
 
-from misbehaving_server import BEHAVIOURS, GIVES_WHOLE, misbehaving, NOTHING, PROSE, TITLES
+from misbehaving_server import BEHAVIOURS, GIVES_WHOLE, misbehaving, NOTHING, OUTCOMES, PROSE, TITLES
 from program import arguments, lines, Program
 
 ap = arguments(__doc__)
@@ -75,6 +75,9 @@ for n in numbers:
             told_is = words_of(poll, id) or said[poll][1].get(id, {}).get("why", "")
             if bad and words and not re.search(words, told_is):
                 faults.append("%s, poll %d: told is %r" % (mode, poll + 1, told_is))
+            outcome = said[poll][1].get(id, {}).get("outcome", "")
+            if bad and n in OUTCOMES and not re.fullmatch(OUTCOMES[n], outcome):
+                faults.append("%s, poll %d: it is called %s" % (mode, poll + 1, outcome))
             if bad and poll == 0 and gives == NOTHING and records:
                 faults.append("%s: something was stored: %s" % (mode, [r["title"] for r in records]))
             if (not bad or gives == GIVES_WHOLE) and n not in LEFT_ALONE and not whole(records):

@@ -1,0 +1,6 @@
+# bench-fetch TIDINGS FOLDER [N]: whole passes beside a bare curl-multi loop.
+if(TARGET PkgConfig::CURL AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  add_executable(bench-fetch ${CMAKE_CURRENT_SOURCE_DIR}/bench/bench_fetch.c)
+  target_link_libraries(bench-fetch PRIVATE tidings-flags PkgConfig::CURL)
+  set_target_properties(bench-fetch PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
+endif()
