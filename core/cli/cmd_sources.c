@@ -43,12 +43,12 @@ static void put_when(struct buf *out, const char *name, int64_t ms) {
 static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"health\":\"%s\"", h->word);
-  json_put_text(&l->json, "outcome", tdg_str_of(outcome_word(r->outcome)));
   json_put_text(&l->json, "id", r->id);
   json_put_said(&l->json, "url", r->url);
   json_put_text(&l->json, "title", r->title);
   json_put_said(&l->json, "last_error", r->last_error);
   json_put_said(&l->json, "moved_url", r->moved_url);
+  json_put_text(&l->json, "outcome", tdg_str_of(outcome_word(r->outcome)));
   put_number(&l->json, "failures", r->failures);
   put_when(&l->json, "added", r->added);
   put_when(&l->json, "last_attempt", r->last_attempt);

@@ -404,7 +404,6 @@ int sourcestate_begin_anew(const struct store *store, const struct engine_source
   state.unchanged = was.unchanged;
   if (status >= 0) status = store->ops->source_put(store->handle, &state);
   if (status >= 0) status = store_listing_forget((struct store *)(uintptr_t)store, s->who.id, INT64_MAX);
-  if (status >= 0) status = store_value_forget(store, s->who.id);
   arena_free(&a);
   return status;
 }
