@@ -85,7 +85,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 def name_server(silent=(), addresses=lambda name, kind, nth: ("127.0.0.1",) * (kind == 1), ttl={}):
     """Answers names: *.late.test after a second, those in `silent` never.  addresses(name, kind, nth) gives the addresses of a
-    name, or None when it is not there; kind: 1 for IPv4, 28 for IPv6; nth: how often it was asked for before.  ttl: seconds by
+    name, None when it is not there, or "silent"; kind: 1 for IPv4, 28 for IPv6; nth: how often it was asked for before.  ttl: seconds by
     name, else 60.  Returns the list of what is asked for, (name, kind), which grows."""
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
@@ -101,7 +101,7 @@ def name_server(silent=(), addresses=lambda name, kind, nth: ("127.0.0.1",) * (k
             name, kind = ".".join(labels), struct.unpack("!H", q[at + 1:at + 3])[0]
             found = addresses(name, kind, asked.count((name, kind)))
             asked.append((name, kind))
-            if name in silent:
+            if name in silent or found == "silent":
                 continue
             packed = [socket.inet_pton(socket.AF_INET6 if kind == 28 else socket.AF_INET, a) for a in found or ()]
             answer = b"".join(b"\xc0\x0c" + struct.pack("!HHIH", kind, 1, ttl.get(name, 60), len(a)) + a for a in packed)

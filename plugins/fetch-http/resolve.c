@@ -25,8 +25,10 @@ enum {
   BUCKETS = 4096,
   MAX_NAMES = 20000,
   MAX_ADDRESSES = 8, /* of one name */
-  TRIES = 3,
-  TRY_MS = 2000, /* the first try of each name server; later ones take longer */
+  /* 2.5 and 5 s: when one family of addresses gets no answer, the other one is used after that, within the
+   * usual connect_timeout */
+  TRIES = 2,
+  TRY_MS = 2500,
   KEEP_MIN_MS = 1000,
   KEEP_MAX_MS = 3600000,
   KEEP_MISSING_MS = 60000, /* a name that does not exist */
