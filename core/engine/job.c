@@ -12,7 +12,9 @@ struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job
   return j;
 }
 
-int job_is_lost(const struct job *j) { return j->cause != CAUSE_NONE && j->cause != CAUSE_REFUSED; }
+int job_may_work_later(const struct job *j) {
+  return j->cause == CAUSE_NONE ? j->status == TDG_RETRY : j->cause != CAUSE_REFUSED;
+}
 
 void job_free(struct job *j) {
   if (j->shared-- > 0) return;

@@ -219,7 +219,7 @@ static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec
 static int64_t second_try(const struct walk *w, const struct job *job, const tdg_rec *doc) {
   const int64_t now = clock_mono_ms(), asked = doc != NULL ? schedule_retry_after(doc, clock_wall_ms()) : -1;
   const int64_t at = now + (asked > SECOND_TRY_MS ? asked : SECOND_TRY_MS);
-  if (w->tried > 0 || !(job_is_lost(job) || (doc != NULL && passing_failure(doc)))) return 0;
+  if (w->tried > 0 || !(job_may_work_later(job) || (doc != NULL && passing_failure(doc)))) return 0;
   return at - w->began <= PAGES_MAX_MS ? at : 0;
 }
 

@@ -108,7 +108,7 @@ struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job
 void job_free(struct job *job);
 /* Add a record to the answer, checked and copied; -1 and why when it is invalid. */
 int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
-/* Did the worker fail, rather than the component? */
-int job_is_lost(const struct job *job);
+/* Is its failure for now: the worker failed rather than the component, or the component said TDG_RETRY? */
+int job_may_work_later(const struct job *job);
 
 #endif

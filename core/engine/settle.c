@@ -163,13 +163,19 @@ static void quarantine_further(struct settle *t, const tdg_rec *first) {
   }
 }
 
+/* asked: how long the server wants to be left alone, ms. */
+static void put_off(struct settle *t, int64_t asked) {
+  struct settlement *s = t->s;
+  const int64_t wait = RETRY_MS << s->task.attempts;
+  s->again = 1;
+  settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY,
+                                      s->now_ms + (asked > wait ? asked : wait)));
+}
+
 static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   struct settlement *s = t->s;
   if (passing && s->task.attempts < MAX_ATTEMPTS) {
-    s->again = 1;
-    int64_t wait = RETRY_MS << s->task.attempts, asked = schedule_retry_after(doc, s->now_ms);
-    settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY,
-                                        s->now_ms + (asked > wait ? asked : wait)));
+    put_off(t, schedule_retry_after(doc, s->now_ms));
     return;
   }
   const struct settle_doc d = {.doc = doc, .parser = ""};
@@ -206,7 +212,7 @@ static void settle_lost_fetch(struct settle *t) {
               : job->cause != CAUSE_NONE  ? worker_cause_name(job->cause)
                                           : "fetch");
   rec_put_str(doc, TDG_MESSAGE, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
-  settle_task(t, doc, job_is_lost(job));
+  settle_task(t, doc, job_may_work_later(job));
 }
 
 /* Tasks of a source that is no longer configured are not run, since its settings and rights are gone; what it
@@ -221,6 +227,20 @@ static void put_aside(struct settle *t) {
   }
   log_info("source %s is not configured; what it named waits: %s", s->task.source.p, s->task.url.p);
   settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, state, s->now_ms + ASIDE_MS));
+}
+
+/* A parser said TDG_RETRY.  Polls and lists are repeated by themselves, and pages, items and imported files are
+ * fetched again, as after a fetch that failed for now. */
+static const struct job *parser_wants_retry(const struct settlement *s) {
+  if (s->task.kind == TDG_TASK_POLL || s->task.kind == TDG_TASK_LISTING) return NULL;
+  for (const struct settle_doc *d = s->docs; d != NULL && s->task.attempts < MAX_ATTEMPTS; d = d->next)
+    if (d->job != NULL && d->job->cause == CAUSE_NONE && d->job->status == TDG_RETRY) return d->job;
+  return NULL;
+}
+
+static void settle_unparsed(struct settle *t, const struct job *job) {
+  log_info("%s is fetched again: %s", t->s->task.url.p, job->message);
+  put_off(t, 0);
 }
 
 static void settle_fetched(struct settle *t) {
@@ -273,6 +293,7 @@ void settlement_take_task(struct settlement *s, const struct tdg_task *task) {
 
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
+  const struct job *unparsed;
   struct settle t = {.store = store, .ops = store->ops, .s = s, .arena = &s->arena};
   t.keeper = (struct keeper){.store = store, .s = s, .arena = &s->arena};
   s->counts = (struct engine_counts){.tasks = 1};
@@ -280,6 +301,7 @@ int settle_run(struct store *store, void *settlement) {
   if (s->retried != 0) settle_retried(&t);
   else if (s->task.source.n > 0 && s->source == NULL) put_aside(&t);
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
+  else if ((unparsed = parser_wants_retry(s)) != NULL) settle_unparsed(&t, unparsed);
   else settle_fetched(&t);
   if (t.status >= 0 && s->task.run.n > 0 && s->retried == 0) tally(&t);
   if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));

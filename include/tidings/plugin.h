@@ -62,7 +62,9 @@ enum tdg_status {
   TDG_DROP = 1,     /* judge of stages: pass this record to nobody; see struct tdg_component */
   TDG_NOT_MINE = 2, /* run of parsers: another plugin should read this document */
   TDG_PENDING = 3,  /* run of fetchers: the document will be emitted from pump */
-  TDG_RETRY = -1,   /* may work later */
+  /* May work later.  Fetchers, parsers: a page is tried three times in all before it goes to the quarantine, a
+   * source and its lists again with the next poll.  Sinks: see flush.  Stages, briefs: as the others. */
+  TDG_RETRY = -1,
   TDG_BAD_INPUT = -2,
   TDG_DENIED = -3, /* a limit or a right is missing */
   TDG_BAD_CONFIG = -4,
