@@ -1,2 +1,2 @@
-# What the statuses of fetchers and parsers do.
+# What fetchers and parsers return: TDG_RETRY, and parts of an answer in several pumps.
 tidings_script_test(fetching ARGS --include ${CMAKE_SOURCE_DIR}/include)

@@ -9,6 +9,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
+#include "worker/mistakes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -362,13 +363,23 @@ static void copy_reply(struct job *j, const struct inproc_reply *reply) {
   job_explain(j);
 }
 
+/* A document without TDG_MORE is the last one of its request. */
+static int ends_request(const struct inproc_reply *reply) {
+  for (size_t i = 0; i < reply->n; i++)
+    if (rec_kind(reply->recs[i]) != TDG_VALUES && !rec_get_int(reply->recs[i], TDG_MORE, 0)) return 1;
+  return 0;
+}
+
 /* After TDG_PENDING, wait for the fetcher, because jobs run one at a time in this mode. */
-static void wait_for_pump(struct pool *p, struct job *j, struct inproc_reply *reply) {
-  while (reply->status == TDG_PENDING || (reply->status >= 0 && reply->n == 0)) {
-    int left = inproc_pump(p->inproc, -1, 1000, j->now_ms, reply);
-    if (left <= 0 || reply->n > 0) break;
-  }
-  if (reply->status > 0) reply->status = TDG_OK;
+static void wait_for_pump(struct pool *p, struct job *j) {
+  struct inproc_reply reply;
+  int left, ended;
+  do {
+    left = inproc_pump(p->inproc, -1, 1000, clock_wall_ms(), &reply);
+    ended = reply.status < 0 || ends_request(&reply);
+    if (left <= 0 && !ended) reply = (struct inproc_reply){TDG_INTERNAL, PUMP_FORGOT, reply.recs, reply.n};
+    copy_reply(j, &reply);
+  } while (left > 0 && !ended);
 }
 
 static void run_here(uv_idle_t *idle) {
@@ -393,11 +404,8 @@ static void run_here(uv_idle_t *idle) {
     in = copy;
   }
   inproc_call(p->inproc, inproc_verb_of(j->verb), in, j->now_ms, &reply);
-  if (reply.status == TDG_PENDING) {
-    copy_reply(j, &reply); /* what it has emitted and set so far */
-    wait_for_pump(p, j, &reply);
-  }
   copy_reply(j, &reply);
+  if (reply.status == TDG_PENDING) wait_for_pump(p, j);
   arena_free(&scratch);
   job_done(j);
 }

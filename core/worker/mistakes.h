@@ -16,6 +16,11 @@ enum { MISTAKES_MAX = 32, MISTAKE_TEXT = 400, MISTAKE_LEVEL = 0x100 /* added to 
 /* The functions of a component whose status is looked at. */
 enum mistake_call { CALLED_OPEN, CALLED_RUN, CALLED_JUDGE, CALLED_RECALL, CALLED_FLUSH, CALLED_PROBE };
 
+/* The message of a request that pump left without a document. */
+#define PUMP_FORGOT                                                                                          \
+  "pump returned 0 (no request in progress), although this request has had no document: emit one, with "     \
+  "TDG_ERROR when it failed"
+
 struct mistakes {
   const struct tdg_component *component; /* NULL: nothing is told */
   uint32_t rev;                          /* of the interface that the plugin was built against */

@@ -223,10 +223,7 @@ static void pump(struct server *s) {
   if (left < 0) fail_pending(s, left, s->call.message);
   if (left == 0 && s->n_pending > 0 && s->call.first_error < 0)
     fail_pending(s, s->call.first_error, s->call.message);
-  if (left == 0 && s->n_pending > 0)
-    fail_pending(s, TDG_INTERNAL,
-                 "pump returned 0 (no request in progress), although this request has had no document: emit "
-                 "one, with TDG_ERROR when it failed");
+  if (left == 0 && s->n_pending > 0) fail_pending(s, TDG_INTERNAL, PUMP_FORGOT);
 }
 
 /* ---- the loop ---- */
