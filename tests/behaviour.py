@@ -197,6 +197,20 @@ def kept_validators(check):
     check("what could not be read leaves no validator", "if-none-match" not in sent, sent)
 
 
+@line(8, "feeds", "no poll is unconditional again, however long it goes on")
+def never_unconditional(check):
+    server = Server(ok("A", ETag='"a"', Last_Modified="Mon, 05 Jan 2026 10:00:00 GMT"))
+    case = Case([("s", server.url(), EVERY)])
+    case.once()
+    server.take()
+    for n in range(12):  # 36 days; now and then the server answers in full, or not at all
+        server.now = ((304, {}, b""), ok("A", ETag='"a"', Last_Modified="Mon, 05 Jan 2026 10:00:00 GMT"), (304, {}, b""), (502, {}, b"no"))[n % 4]
+        case.clock.move(3 * DAY)
+        case.due()
+    sent = [(x.headers.get("if-none-match"), x.headers.get("if-modified-since")) for x in server.take()]
+    check("each of them asks to compare, in 36 days", len(sent) == 12 and set(sent) == {('"a"', "Mon, 05 Jan 2026 10:00:00 GMT")}, sent)
+
+
 @line(9, "hints", "no poll before the interval and max-age are over, not a second early")
 def never_early(check):
     server, case = expect_wait(check, "max-age is longer than the interval", ok("A", Cache_Control="max-age=7200"), 7200, EVERY)
