@@ -29,8 +29,8 @@ enum {
 
 struct host {
   struct tdg_limit row;
-  struct host *domain;               /* that it belongs to; NULL: none, or it is one itself */
-  char refused_by[HOSTS_MAX_DOMAIN]; /* of the row */
+  struct host *domain; /* that it belongs to; NULL: none, or it is one itself */
+  char *refused_by;    /* of the row, NULL: nobody */
   int under_way, is_domain, is_needed;
   struct host *changed; /* the next one that is to be written */
   int is_changed;
@@ -65,10 +65,9 @@ struct hosts *hosts_new(struct store *store, int64_t delay_ms, int at_once) {
   return h;
 }
 
-static void free_all(struct map *m) {
-  const struct map_slot *s;
-  for (size_t i = 0; (s = map_next(m, &i)) != NULL;) free(s->value);
-  map_free(m);
+static void host_free(struct host *one) {
+  free(one->refused_by);
+  free(one);
 }
 
 static struct event *take_events(struct hosts *h) {
@@ -86,7 +85,9 @@ void hosts_free(struct hosts *h) {
     next = e->next;
     free(e);
   }
-  free_all(&h->by_group);
+  const struct map_slot *s;
+  for (size_t i = 0; (s = map_next(&h->by_group, &i)) != NULL;) host_free(s->value);
+  map_free(&h->by_group);
   uv_mutex_destroy(&h->mutex);
   free(h);
 }
@@ -115,7 +116,7 @@ static void forget_idle(struct hosts *h, int64_t now) {
     for (size_t i = 0; (s = map_next(&h->by_group, &i)) != NULL;) {
       struct host *one = s->value;
       if (one->is_domain == domains && !is_busy(one, now) && !one->is_needed) {
-        free(one);
+        host_free(one);
         continue;
       }
       if (one->domain != NULL) one->domain->is_needed = 1;
@@ -129,10 +130,9 @@ static void forget_idle(struct hosts *h, int64_t now) {
 }
 
 static void set_refused_by(struct host *one, struct tdg_str group) {
-  size_t n = group.n < sizeof one->refused_by ? group.n : 0;
-  memcpy(one->refused_by, group.p, n);
-  one->refused_by[n] = '\0';
-  one->row.refused_by = (struct tdg_str){one->refused_by, n};
+  free(one->refused_by);
+  one->refused_by = group.n > 0 ? check_strdup(group.p) : NULL;
+  one->row.refused_by = tdg_str_of(one->refused_by != NULL ? one->refused_by : "");
 }
 
 static int take_row(void *arg, const struct tdg_limit *row) {
