@@ -5,6 +5,8 @@ foreach(revision 1 2-early 2)
 endforeach()
 # What the present revision has, by plugins built outside the tree.
 tidings_script_test(revision ARGS --source ${CMAKE_SOURCE_DIR} LABELS integration abi MAY_SKIP)
+# Stores that cannot be used.
+tidings_script_test(stores ARGS --include ${CMAKE_SOURCE_DIR}/include LABELS integration abi)
 # Components with names of others.
 tidings_script_test(names ARGS --source ${CMAKE_SOURCE_DIR} MAY_SKIP)
 # Nothing of the public structs has moved, nothing of the kit has gone.

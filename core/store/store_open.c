@@ -7,7 +7,6 @@
 #include "util/check.h"
 #include "util/log.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,56 +14,105 @@
 
 enum { MAX_FILE = 4096 };
 
-/* All required operations of this revision must be present. */
-static int ops_complete(const struct tdg_store_ops *ops) {
-  const struct tdg_store_ops *o = ops;
-  return o->rev == TDG_STORE_REV &&
-         o->size >= offsetof(struct tdg_store_ops, task_list) + sizeof o->task_list && o->open && o->close &&
-         o->error && o->begin && o->commit && o->rollback && o->new_id && o->record_append && o->work_find &&
-         o->record_seen && o->log_read && o->cursor_get && o->cursor_put && o->task_add && o->task_lease &&
-         o->task_settle && o->task_release && o->task_next_due && o->source_put && o->source_get &&
-         o->source_list && o->quarantine_put && o->quarantine_list && o->record_get && o->record_find &&
-         o->record_versions && o->notes_of && o->record_each && o->story_list && o->story_members &&
-         o->story_brief && o->counts && o->search_index && o->search && o->verify && o->damaged &&
-         o->quarantine_drop && o->task_list;
-}
+#define OPERATION(name)                                                                                      \
+  { #name, offsetof(struct tdg_store_ops, name) }
+enum { REQUIRED_SIZE = offsetof(struct tdg_store_ops, task_list) + sizeof(void (*)(void)) };
 
-static const struct tdg_component *store_component(const struct tdg_plugin *p, const char *driver) {
-  const char *at = (const char *)p->components;
-  for (uint32_t i = 0; i < p->n_components; i++, at += p->component_size) {
-    const struct tdg_component *c = (const void *)at;
-    if (c->kind == TDG_KIND_STORE && strcmp(c->name, driver) == 0 &&
-        c->size >= offsetof(struct tdg_component, ops) + sizeof c->ops)
-      return c;
+/* The first operation that a store of this revision must have and this one lacks; NULL: none. */
+static const char *missing_operation(const struct tdg_store_ops *ops) {
+  static const struct {
+    const char *name;
+    size_t offset;
+  } required[] = {OPERATION(open),
+                  OPERATION(close),
+                  OPERATION(error),
+                  OPERATION(begin),
+                  OPERATION(commit),
+                  OPERATION(rollback),
+                  OPERATION(new_id),
+                  OPERATION(record_append),
+                  OPERATION(work_find),
+                  OPERATION(record_seen),
+                  OPERATION(log_read),
+                  OPERATION(cursor_get),
+                  OPERATION(cursor_put),
+                  OPERATION(task_add),
+                  OPERATION(task_lease),
+                  OPERATION(task_settle),
+                  OPERATION(task_release),
+                  OPERATION(task_next_due),
+                  OPERATION(source_put),
+                  OPERATION(source_get),
+                  OPERATION(source_list),
+                  OPERATION(quarantine_put),
+                  OPERATION(quarantine_list),
+                  OPERATION(record_get),
+                  OPERATION(record_find),
+                  OPERATION(record_versions),
+                  OPERATION(notes_of),
+                  OPERATION(record_each),
+                  OPERATION(story_list),
+                  OPERATION(story_members),
+                  OPERATION(story_brief),
+                  OPERATION(counts),
+                  OPERATION(search_index),
+                  OPERATION(search),
+                  OPERATION(verify),
+                  OPERATION(damaged),
+                  OPERATION(quarantine_drop),
+                  OPERATION(task_list)};
+  for (size_t i = 0; i < sizeof required / sizeof required[0]; i++) {
+    void (*operation)(void) = NULL;
+    memcpy(&operation, (const char *)ops + required[i].offset, sizeof operation);
+    if (operation == NULL) return required[i].name;
   }
   return NULL;
+}
+
+static int check_ops(const struct tdg_store_ops *ops, struct plugin_why *w) {
+  static const char rebuild[] = "rebuild it against the headers of this Tidings";
+  const char *missing;
+  char wanted[100];
+  snprintf(wanted, sizeof wanted, "those of revision %u (TDG_STORE_REV)", (unsigned)TDG_STORE_REV);
+  if (ops->rev != TDG_STORE_REV)
+    return plugin_refuse(w, wanted, ops->rev > TDG_STORE_REV ? "upgrade Tidings" : rebuild,
+                         "operations of revision %u", (unsigned)ops->rev);
+  snprintf(wanted, sizeof wanted, "%u or more, up to task_list", (unsigned)REQUIRED_SIZE);
+  if (ops->size < REQUIRED_SIZE)
+    return plugin_refuse(w, wanted, rebuild, "a table of operations of %u bytes", (unsigned)ops->size);
+  if ((missing = missing_operation(ops)) != NULL)
+    return plugin_refuse(w, "every one up to task_list", "write it, and set it in the table",
+                         "no operation %s", missing);
+  return 0;
+}
+
+static int find_component(const struct tdg_plugin *p, const char *driver, struct tdg_component *c,
+                          struct plugin_why *w) {
+  char other[100] = "", wanted[200], todo[300];
+  for (uint32_t i = 0; i < p->n_components; i++) {
+    plugin_component_at(p, i, c);
+    if (c->kind != TDG_KIND_STORE) continue;
+    if (strcmp(c->name, driver) == 0) return 0;
+    snprintf(other, sizeof other, "%s", c->name);
+  }
+  snprintf(wanted, sizeof wanted, "one called %s, as the file", driver);
+  snprintf(todo, sizeof todo, "call the file store-%s.so, or the component %s", other, driver);
+  if (other[0] != '\0') return plugin_refuse(w, wanted, todo, "a store called %s", other);
+  return plugin_refuse(w, wanted, "name another store, or add the component",
+                       "no store among its components");
 }
 
 static const struct tdg_store_ops *load(const char *file, const char *driver, const char **id, char *message,
                                         size_t size) {
   struct plugin_why w = {.passing = 0};
-  if (plugin_file_check(file, &w) < 0) {
+  struct tdg_component c = {.size = 0};
+  const struct tdg_plugin *p = plugin_load(file, &w);
+  if (p == NULL || find_component(p, driver, &c, &w) < 0 || check_ops(c.ops, &w) < 0) {
     snprintf(message, size, "store plugin %s: found %s, wanted %s; %s", file, w.found, w.wanted, w.todo);
     return NULL;
   }
-  void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) {
-    snprintf(message, size, "store plugin %s: %s: install it again", file, dlerror());
-    return NULL;
-  }
-  tdg_plugin_fn describe = NULL;
-  *(void **)&describe = dlsym(library, "tidings_plugin_1");
-  const struct tdg_plugin *p = describe == NULL ? NULL : describe();
-  const struct tdg_component *c = p == NULL || p->rev_min > TDG_REV ? NULL : store_component(p, driver);
-  if (c == NULL || c->ops == NULL || !ops_complete(c->ops)) {
-    snprintf(message, size,
-             "store plugin %s is no store for this Tidings (interface revision %u): install the one that "
-             "belongs to it",
-             file, (unsigned)TDG_REV);
-    return NULL;
-  }
   *id = p->id;
-  return c->ops;
+  return c.ops;
 }
 
 static int find_file(const char *driver, const char *const *dirs, char file[MAX_FILE]) {
