@@ -3,12 +3,12 @@
 
   abi.py --tidings build/release/tidings --plugins tests/abi/rev1
 
-The files are kept as they were built (tests/abi/README.md), a fetcher, a parser, a stage, a brief and a sink.  Through the real
-program over two polls: they emit, answer later, fail with a message, log, walk records, read options, remember, and write.
+The files are kept as they were built (tests/abi/README.md), a fetcher, a parser, a stage, a brief and a sink, a store.  Through the real
+program over two polls, with the store of the program and with a kept one on top of it: they emit, answer later, fail with a message, log, walk records, read options, remember, and write.
 """
-import glob, os, platform, re, shutil, sys
+import glob, json, os, platform, re, shutil, sys
 
-from program import Program, arguments, told
+from program import Program, arguments, lines, told
 
 ap = arguments(__doc__)
 ap.add_argument("--plugins", required=True, help="a folder of kept plugins")
@@ -18,13 +18,13 @@ if platform.machine() != "x86_64" or platform.system() != "Linux":
 P = Program("abi", ap)
 check, path = P.check, P.path
 kept = sorted(glob.glob(os.path.join(P.arguments.plugins, "kept_*.so")))
-check("there are six files, none larger than 20 kB", len(kept) == 6 and max(map(os.path.getsize, kept)) < 20000, kept)
+check("there are seven files, none larger than 20 kB", len(kept) == 7 and max(map(os.path.getsize, kept)) < 20000, kept)
 os.makedirs(path("plug"), 0o755)
 for f in kept:
     shutil.copy(f, path("plug"))
     os.chmod(path("plug", os.path.basename(f)), 0o755)
 CONF = """
-store: { path: %s }
+store: { driver: %s, path: %s }
 plugins: { path: [plug], grant: { org.example.kept-sink: [write] }, isolation: %s }
 fetch: { interval: { min: 1s } }
 fetchers: { kept: { greeting: Hello, copies: 2 } }
@@ -40,10 +40,11 @@ sources:
 P.write("secret", "psst\n", 0o600)
 
 
-def whole_way(isolation):
+def whole_way(isolation, driver="sqlite"):
     """Two polls; each is a program of its own."""
-    where, store, out = " (isolation: %s)" % isolation, "%s.db" % isolation, "%s.txt" % isolation
-    conf = P.write(isolation + ".yaml", CONF % (store, isolation, out))
+    name = "%s-%s" % (isolation, driver)
+    where, store, out = " (isolation: %s, store: %s)" % (isolation, driver), name + ".db", name + ".txt"
+    conf = P.write(name + ".yaml", CONF % (driver, store, isolation, out))
     p = P.run("check", conf)
     check("check opens every one of them" + where, p.returncode == 0, told(p))
     polls = [P.run("run", "--once", "-v", "--config", conf) for _ in range(2)]
@@ -73,15 +74,37 @@ def whole_way(isolation):
     p = P.run("brief", records[0].get("story", ""), "--store", path(store)) if records else None
     check("the brief quotes both" + where, p is not None and p.returncode == 0 and "What there is" in p.stdout
           and "kept:one" in p.stdout and "kept:later" in p.stdout, p and told(p))
-    lines = open(path(out)).read().splitlines() if os.path.exists(path(out)) else []
-    check("the sink wrote every record and brief, and flushed" + where, lines.count("4 Hello of kept:one") == 2
-          and lines.count("4 Hello of kept:later") == 2 and lines.count("8 What there is") >= 2 and lines.count("--") >= 2, lines)
+    written = open(path(out)).read().splitlines() if os.path.exists(path(out)) else []
+    check("the sink wrote every record and brief, and flushed" + where, written.count("4 Hello of kept:one") == 2
+          and written.count("4 Hello of kept:later") == 2 and written.count("8 What there is") >= 2 and written.count("--") >= 2, written)
     p = P.run("quarantine", "list", "--store", path(store))
     check("the refused document is in quarantine, with the reason" + where, "kept:wrong: line 1 has 28 bytes" in p.stdout, told(p))
 
 
+def kept_store():
+    """What a store of that revision does not have is there, or is zero."""
+    conf, store = path("process-kept.yaml"), path("process-kept.db")
+    p = P.run("status", "--config", conf)
+    check("status reads a kept store", p.returncode == 0 and re.search("^records +2 in 4 versions$", p.stdout, re.M) and "dropped" not in p.stdout, told(p))
+    p = P.run("sources", "--json", "--config", conf)
+    known = {s["id"]: s for s in lines(p.stdout)}
+    check("its sources were polled twice, and say what failed", p.returncode == 0 and len(known) == 4
+          and {s.get("polls") for s in known.values()} == {2} and "there is no kept:missing" in json.dumps(known["missing"]), told(p))
+    p = P.run("export", "--format", "jsonl", "--config", conf)
+    check("export gives what it gives without it", p.returncode == 0 and lines(p.stdout) == P.records(store), told(p))
+    for record in P.records(store):
+        p = P.run("show", record["id"], "--config", conf)
+        check("show finds %s" % record["title"], p.returncode == 0 and record["title"] in p.stdout, told(p))
+
+
+P.env["STORE_BELOW"] = os.path.join(os.path.dirname(P.tidings), "plugins", "store-sqlite.so")
+shutil.copy(path("plug", "kept_store.so"), path("plug", "store-kept.so"))
+os.remove(path("plug", "kept_store.so"))
+P.env["TIDINGS_PLUGIN_PATH"] = path("plug")
 whole_way("process")
 whole_way("none")
+whole_way("process", "kept")
+kept_store()
 p = P.run("parse", "--as", "gazette", "--url", "https://gazette.example/7", P.write("seven.txt", "Ferry runs again\n\nFrom Monday.\n"),
           env=dict(P.env, TIDINGS_PLUGIN_PATH=path("plug")))
 check("the guide's parser reads", p.returncode == 0 and '"title":"Ferry runs again"' in p.stdout and '"text":"From Monday."' in p.stdout, told(p))

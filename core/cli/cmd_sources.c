@@ -149,7 +149,7 @@ static int run(struct cli *cli) {
   if (s == NULL) return CLI_CONFIG;
   struct listing l = {.cli = cli, .store = s, .json = buf_make(1 << 20), .now = clock_wall_ms()};
   page_init(&l.page, cli);
-  int n = s->ops->source_list(s->handle, see, &l), code = CLI_DONE;
+  int n = store_source_list(s, see, &l), code = CLI_DONE;
   if (n < 0 || l.status < 0) code = lookup_failed(s);
   else if (l.n == 0) code = CLI_NOTHING;
   if (code == CLI_NOTHING && !cli->quiet)

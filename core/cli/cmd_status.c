@@ -69,7 +69,7 @@ static int look(struct store *s, struct status *st) {
   st->c.size = sizeof st->c;
   int rc = s->ops->counts(s->handle, &st->c);
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
-  if (rc >= 0) rc = s->ops->source_list(s->handle, see_source, &round);
+  if (rc >= 0) rc = store_source_list(s, see_source, &round);
   if (rc >= 0) rc = round.status;
   if (rc >= 0) rc = store_refused_list(s, NULL, see_refused, st);
   if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, INT64_MIN, &st->next_due);

@@ -55,7 +55,7 @@ static void keep_title(struct thing *t, struct tdg_str title) {
 
 static int see_row(void *arg, const struct tdg_row *row) {
   struct thing *t = arg;
-  t->row = *row;
+  store_copy(&t->row, sizeof t->row, row);
   t->is_original = row->duplicate_of == 0 && strcmp(row->url.p, t->what) == 0;
   keep_title(t, row->title);
   return 1;

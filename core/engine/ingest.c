@@ -459,8 +459,7 @@ static void attempt_poll(struct intake *i, tdg_rec *request) {
   struct engine *e = i->ingest->engine;
   const struct engine_source *source = i->s.source;
   if (i->s.task.group.n == 0) {
-    lease_check(i->ingest,
-                e->store->ops->source_get(e->store->handle, source->who.id, see_validators, request));
+    lease_check(i->ingest, store_source_get(e->store, source->who.id, see_validators, request));
     return;
   }
   lease_check(i->ingest, sourcestate_attempt(e->store, e, source, &i->s.arena, clock_wall_ms(), &i->before));

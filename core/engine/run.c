@@ -206,7 +206,7 @@ static int begin_anew(struct store *store, const struct run *r, const struct eng
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
   char key[100];
   struct known k = {.source = s};
-  int status = store->ops->source_get(store->handle, s->who.id, see_known, &k);
+  int status = store_source_get(store, s->who.id, see_known, &k);
   if (status >= 0) status = begin_anew(store, r, s, &k);
   if (status >= 0) status = set_back(store, r, s, &k);
   if (status >= 0 && k.absent) status = sourcestate_set_absent(store, s->who.id, TDG_CONFIGURED);
@@ -258,7 +258,7 @@ static int see_absent(void *arg, const struct tdg_source_state *s) {
 
 static int mark_absent(struct store *store, const struct engine *e) {
   struct absent a = {.engine = e};
-  int status = store->ops->source_list(store->handle, see_absent, &a);
+  int status = store_source_list(store, see_absent, &a);
   for (const struct absent_one *one = a.first; one != NULL && status >= 0; one = one->next)
     status = sourcestate_set_absent(store, one->id, one->how);
   arena_free(&a.arena);

@@ -63,7 +63,7 @@ void sourcestate_load(struct settle *t) {
   struct kept_source kept = {state, t->arena};
   *state = new_source(t->s->now_ms);
   if (s == NULL) return;
-  settle_check(t, t->ops->source_get(t->store->handle, s->who.id, remember_source, &kept));
+  settle_check(t, store_source_get(t->store, s->who.id, remember_source, &kept));
   state->id = tdg_str_of(s->who.id);
   state->url = tdg_str_of(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
@@ -366,7 +366,7 @@ int sourcestate_attempt(const struct store *store, const struct engine *e, const
                         struct arena *a, int64_t now, struct tdg_source_state *before) {
   struct kept_source kept = {before, a};
   *before = new_source(now);
-  int status = store->ops->source_get(store->handle, s->who.id, remember_source, &kept);
+  int status = store_source_get(store, s->who.id, remember_source, &kept);
   if (status < 0) return status;
   const struct schedule_limits limits = limits_of(e);
   const struct schedule_state plan = plan_of(before);
@@ -382,7 +382,7 @@ int sourcestate_take_back(const struct store *store, const char *id, const struc
   struct arena a = {0};
   struct tdg_source_state state;
   struct kept_source kept = {&state, &a};
-  int status = store->ops->source_get(store->handle, id, remember_source, &kept);
+  int status = store_source_get(store, id, remember_source, &kept);
   state.last_attempt = before->last_attempt;
   state.next_due = before->next_due;
   if (status == 1) status = store->ops->source_put(store->handle, &state);
@@ -394,7 +394,7 @@ int sourcestate_begin_anew(const struct store *store, const struct engine_source
   struct arena a = {0};
   struct tdg_source_state was = new_source(now), state = was;
   struct kept_source kept = {&was, &a};
-  int status = store->ops->source_get(store->handle, s->who.id, remember_source, &kept);
+  int status = store_source_get(store, s->who.id, remember_source, &kept);
   state.id = tdg_str_of(s->who.id);
   state.url = tdg_str_of(s->url);
   state.added = was.added;
@@ -412,7 +412,7 @@ int sourcestate_set_absent(const struct store *store, const char *id, uint32_t a
   struct arena a = {0};
   struct tdg_source_state state;
   struct kept_source kept = {&state, &a};
-  int status = store->ops->source_get(store->handle, id, remember_source, &kept);
+  int status = store_source_get(store, id, remember_source, &kept);
   state.absent = absence;
   if (status == 1) status = store->ops->source_put(store->handle, &state);
   arena_free(&a);
@@ -424,7 +424,7 @@ int sourcestate_set_back(const struct store *store, const char *id, int64_t by) 
   struct tdg_source_state state;
   struct kept_source kept = {&state, &a};
   int64_t *const times[] = {&state.last_attempt, &state.last_ok, &state.last_new, &state.next_due};
-  int status = store->ops->source_get(store->handle, id, remember_source, &kept);
+  int status = store_source_get(store, id, remember_source, &kept);
   for (size_t i = 0; status == 1 && i < sizeof times / sizeof times[0]; i++)
     if (*times[i] > by) *times[i] -= by;
   if (status == 1) status = store->ops->source_put(store->handle, &state);

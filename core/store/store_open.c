@@ -163,6 +163,37 @@ void store_close(struct store *s) {
   free(s);
 }
 
+void store_copy(void *to, size_t size, const void *from) {
+  uint32_t theirs, mine = (uint32_t)size;
+  memcpy(&theirs, from, sizeof theirs);
+  memset(to, 0, size);
+  memcpy(to, from, theirs < size ? theirs : size);
+  memcpy(to, &mine, sizeof mine);
+}
+
+/* A source's state as this host knows it. */
+struct whole_source {
+  tdg_source_fn fn;
+  void *arg;
+};
+
+static int pass_whole(void *arg, const struct tdg_source_state *state) {
+  const struct whole_source *to = arg;
+  struct tdg_source_state whole;
+  store_copy(&whole, sizeof whole, state);
+  return to->fn(to->arg, &whole);
+}
+
+int store_source_get(const struct store *s, const char *id, tdg_source_fn fn, void *arg) {
+  struct whole_source to = {fn, arg};
+  return s->ops->source_get(s->handle, id, pass_whole, &to);
+}
+
+int store_source_list(const struct store *s, tdg_source_fn fn, void *arg) {
+  struct whole_source to = {fn, arg};
+  return s->ops->source_list(s->handle, pass_whole, &to);
+}
+
 int64_t store_damaged(const struct store *s, const char **message) {
   *message = "";
   return STORE_HAS(s, damaged) ? s->ops->damaged(s->handle, message) : 0;

@@ -31,6 +31,13 @@ const char *store_error(struct store *s); /* of the last operation that failed *
 #define STORE_HAS(s, op)                                                                                     \
   ((s)->ops->size >= offsetof(struct tdg_store_ops, op) + sizeof(s)->ops->op && (s)->ops->op != NULL)
 
+/* Copy a struct that the store passed.  One that was built against older headers passes fewer members: the others
+ * become 0, and `size` is that of the copy. */
+void store_copy(void *to, size_t size, const void *from);
+/* The state of a source, and of all, as in tdg_store_ops; fn gets every member. */
+int store_source_get(const struct store *s, const char *id, tdg_source_fn fn, void *arg);
+int store_source_list(const struct store *s, tdg_source_fn fn, void *arg);
+
 /* Delete a quarantined document (0: all); returns the number deleted, or a status.  Between begin and
  * commit. */
 int store_quarantine_drop(struct store *s, int64_t id);

@@ -38,7 +38,23 @@
 extern "C" {
 #endif
 
-enum { TDG_STORE_REV = 2 }; /* revision of the operations below; the host refuses any other */
+/* The revision of the operations below.  It changes when an operation that every store has is added or gets another
+ * meaning, which has not happened since revision 1 of the plugin interface; the host refuses a store of any other and
+ * says so.  Within a revision the table and the structs only grow at their ends, so that stores and hosts of different
+ * ages work together:
+ *
+ *   - the host calls an operation behind task_list only when `size` of the table covers it; the comments of these say
+ *     what is lost without them
+ *   - a struct that is passed, either way, has the `size` that its sender knows.  Read no further; members that it
+ *     lacks count as 0.  Copy no more than your own struct holds, and set `size` of the copy to its own
+ *
+ *     struct tdg_source_state mine = {0};
+ *     memcpy(&mine, theirs, theirs->size < sizeof mine ? theirs->size : sizeof mine);
+ *     mine.size = sizeof mine;
+ *
+ * A store that was built against the headers of revision 1 works, and does not keep what it does not know: of a source,
+ * what its feed asks for; of a note, that it drops its record, which stays in search, listings and sinks. */
+enum { TDG_STORE_REV = 2 };
 enum { TDG_STORE_READ = 1, TDG_STORE_CREATE = 2 }; /* flags of open */
 /* a status of stores alone: another process is writing to the store */
 enum { TDG_STORE_BUSY = -32 };

@@ -11,12 +11,22 @@ static int check_texts(struct sq *s, const struct tdg_str *texts, size_t n) {
   return 0;
 }
 
-int sq_source_put(void *store, const struct tdg_source_state *r) {
+/* A caller that was built against older headers has fewer members: the others are 0. */
+static int take_state(struct sq *s, struct tdg_source_state *r, const struct tdg_source_state *from) {
+  memset(r, 0, sizeof *r);
+  if (from->size < offsetof(struct tdg_source_state, pages) + sizeof from->pages)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a source of size %u: set its size to sizeof", s->path,
+                   (unsigned)from->size);
+  memcpy(r, from, from->size < sizeof *r ? from->size : sizeof *r);
+  return r->id.n > 0 ? 0 : sq_fail(s, TDG_BAD_INPUT, "store %s: a source without an id", s->path);
+}
+
+int sq_source_put(void *store, const struct tdg_source_state *from) {
   struct sq *s = store;
+  struct tdg_source_state whole, *r = &whole;
   int rc = sq_may_write(s);
+  if (rc == 0) rc = take_state(s, r, from);
   if (rc != 0) return rc;
-  if (r->size < sizeof *r || r->id.n == 0)
-    return sq_fail(s, TDG_BAD_INPUT, "store %s: a source without an id", s->path);
   const struct tdg_str texts[] = {r->id,         r->url,  r->moved_url, r->etag, r->last_modified,
                                   r->last_error, r->title};
   const int64_t before[] = {r->failures, r->added,    r->last_attempt, r->last_ok,
