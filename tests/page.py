@@ -170,6 +170,40 @@ for name, body in sorted(HOSTILE.items()):
 p, said = probe("huge.html", b"<p>" + b"x" * (17 << 20))
 check("a page that is too large is refused with the limit", p.returncode != 0 and "16 MiB" in p.stderr, told(p))
 
+# ---- parts of an article that the parser names ----
+outside(P, "named_parts")
+outside(P, "named_parts", "-DTEXT_NODE", '-DNAME="text-node"', out="text_node")
+
+
+def named(body, parser="named-parts"):
+    p = P.run("parse", "--as", parser, "--url", "https://site.example/x", "--config", PATIENT, write("in/named.html", body), env=PLUGINS)
+    return p, (lines(p.stdout) or [{}])[0]
+
+
+STORY = "The ferry sank at the quay on Saturday, the office said.<br><br>Nobody was hurt."
+TEXT = "The ferry sank at the quay on Saturday, the office said.\n\nNobody was hurt."
+CELLS = "<table><tr><td>Menu</td><td>Home</td></tr><tr><td>%s</td><td>Share</td></tr></table>"
+HTML = "<html lang=en><title>T</title><body><h1 id=t>Ferry sinks</h1>%s</body></html>"
+for what, body in (("an inline element", "<center><i>Home Sport</i><br>before <span id=b>%s</span> after <i>Share</i></center>" % STORY),
+                   ("within another one", "<p>before <font size=2>x <b id=b>%s</b> y</font> after</p>" % STORY),
+                   ("with blocks in it", "<div>before <span id=b>The ferry sank at the quay on Saturday, the office said.<p>Nobody was hurt.</p></span> after</div>"),
+                   ("a cell of a table", CELLS % ("<font id=b>%s</font>" % STORY)), ("the cell itself", (CELLS % STORY).replace("<td>The", "<td id=b>The"))):
+    p, got = named(HTML % body)
+    check("the body is all that is in its element, and nothing else: %s" % what, got.get("text") == TEXT, (got, told(p)))
+p, got = named(HTML % "<p>before <b id=b>The ferry sank at the quay on Saturday<i>, it said</i></b> after</p>", "text-node")
+check("a text may be the body", got.get("text") == "The ferry sank at the quay on Saturday", (got, told(p)))
+outside(P, "named_parts", "-DNO_SIZE", '-DNAME="no-size"', out="no_size")
+p, got = named(HTML % ("<p>before <b id=b>%s</b></p>" % STORY), "no-size")
+check("parts without their size are told", "size is 0" in p.stderr and ".size = sizeof parts" in p.stderr and p.returncode == 0, (got, told(p)))
+OTHER = "<meta property='article:published_time' content='2026-06-01T10:00:00Z'>"
+DATED = HTML.replace("<body>", OTHER + "<body>") % "%s<div id=b><p>It sank at the quay.</p></div><p>Changed 9 April 2026</p>"
+for said, day in (("<i id=d>told by Bo Lantern, 7 March 2026</i>", "2026-03-07"), ("<i id=d>7 March 2026</i>", "2026-03-07"),
+                  ("<time id=d datetime=yesterday>on 7 March 2026 at noon</time>", "2026-03-07"), ("<time id=d datetime=2026-03-05>7 March 2026</time>", "2026-03-05"),
+                  ("<i id=d>a week ago</i>", None), ("<i id=d></i>", None)):
+    p, got = named(DATED % said)
+    check("the date is that of %s" % said, (got.get("published") or "")[:10] == (day or "") and (day is not None or "no date" in p.stderr), (got, told(p)))
+check("without a named date it is found as ever", (named(DATED % "")[1].get("published") or "")[:10] == "2026-04-09", named(DATED % ""))
+
 # ---- a selector that cannot be read ----
 for i, selector in enumerate(("p[", "p:no-such(x)", "//p[", "", "p" + " > p" * 600)):
     outside(P, "page_probe", '-DSELECTOR="%s"' % selector, '-DNAME="picky%d"' % i, out="picky%d" % i)

@@ -7,6 +7,7 @@
  * A node is the number of its page (the upper half) and its place in the tree. */
 #include "page_extension.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include <libxml/xpath.h>
@@ -18,7 +19,7 @@
 #include "reading.h"
 #include "selectors.h"
 
-enum { MAX_MESSAGE = 400, MAX_NAME = 64 };
+enum { MAX_MESSAGE = 400, MAX_NAME = 64, PARTS_MIN_SIZE = offsetof(struct tdg_page_parts, title) };
 _Static_assert((int)TDG_PAGE_MAX_BYTES == (int)MAX_PAGE && (int)TDG_PAGE_MAX_SELECTOR == (int)MAX_SELECTOR &&
                    (int)TDG_PAGE_MAX_SELECTED == (int)MAX_PICKS &&
                    (int)TDG_PAGE_SELECTABLE_NODES == (int)MAX_PICK_NODES,
@@ -304,6 +305,7 @@ static void name_part(struct reading *r, const tdg_html *h, const uint32_t *at, 
   struct pick *pick = tdg_scratch(h->page.call, sizeof(*pick));
   *pick = (struct pick){at[i], tdg_str_of("")};
   r->picked.part[part] = (struct picks){pick, 1};
+  if (part == R_BODY) r->pg->node[at[i]].flags |= F_NAMED_BODY;
   r->rule->written[part] = tdg_str_of("the site's parser");
 }
 
@@ -328,7 +330,12 @@ static struct reading *begin_reading(const tdg_html *h, const struct tdg_page_pa
   struct reading *r = tdg_scratch(h->page.call, sizeof(*r));
   uint32_t *at = tdg_scratch(h->page.call, ((size_t)h->page.n + 1) * sizeof(*at));
   r->pg = copy_page(h, at);
-  if (parts != NULL) name_parts(r, h, at, parts);
+  if (parts != NULL && parts->size >= PARTS_MIN_SIZE) name_parts(r, h, at, parts);
+  else if (parts != NULL)
+    tdg_log(h->page.call, TDG_LOG_WARNING,
+            "tdg_page: read() was given parts whose size is %u, so none of them counts: write struct "
+            "tdg_page_parts parts = {.size = sizeof parts}",
+            (unsigned)parts->size);
   reading_lines(r);
   return r;
 }

@@ -72,6 +72,7 @@ static void find_article(struct reading *r) {
     next_article_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);
   body_find(pg, &r->body, r->meta->ld_body, values_first(&r->meta->description));
   if (r->rule != NULL) apply_head(pg, &r->picked, r->meta, &r->title, &r->body);
+  r->meta->date_named = r->named && r->picked.part[R_DATE].n > 0;
   set_hints(r);
   r->ruled = r->rule != NULL && apply_body(pg, &r->picked, &r->body);
   if (r->ruled) return;

@@ -61,7 +61,9 @@ struct tdg_page_parts {
   tdg_page_node title;
   tdg_page_node subtitle;
   tdg_page_node author; /* a byline: "By Ada Quill and Bo Lantern, Coast correspondents" gives two authors */
-  tdg_page_node date;   /* of publication: its datetime attribute, or its text */
+  tdg_page_node
+      date; /* of publication: its datetime attribute, or the date in its text ("Ada Quill, 3 April 2003");
+                         * one that cannot be read is told, and the record then has none */
 };
 
 struct tdg_page {

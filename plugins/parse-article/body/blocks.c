@@ -280,6 +280,7 @@ static void put_lines(struct writer *w, const struct body *b) {
     if (l->dropped || l->first < table_end) continue;
     if (done > 0) put_media(w, done, l->first);
     table = table_of(pg, l);
+    if (table < b->root && (pg->node[b->root].flags & F_NAMED_BODY) != 0) table = 0; /* it is a cell of it */
     if (table != 0 && table_is_data(pg, table)) {
       put_table(w, table);
       table_end = pg->node[table].end;

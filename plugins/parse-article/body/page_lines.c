@@ -66,7 +66,9 @@ static void classify(struct page *pg, struct line *l) {
 static uint32_t visit(struct cutter *c, uint32_t i) {
   const struct tdg_node *n = &c->pg->node[i];
   if (n->tag == TDG_HTML_TEXT) {
+    if (n->flags & F_NAMED_BODY) flush(c);
     if ((n->flags & F_SPACE) == 0) add(c, i);
+    if (n->flags & F_NAMED_BODY) flush(c);
     return i + 1;
   }
   if ((n->flags & (F_SKIP | F_HIDDEN)) != 0) {
@@ -75,7 +77,7 @@ static uint32_t visit(struct cutter *c, uint32_t i) {
   }
   if (n->tag == TDG_HTML_BR) {
     if (double_break(c->pg, i)) flush(c);
-  } else if ((tdg_html_flags(n->tag) & TDG_IS_BLOCK) != 0 ||
+  } else if ((tdg_html_flags(n->tag) & TDG_IS_BLOCK) != 0 || (n->flags & F_NAMED_BODY) != 0 ||
              ((n->flags & F_HAS_BLOCK) != 0 && n->tag == TDG_HTML_OTHER)) {
     flush(c);
     if (n->end > i + 1 && c->depth < TDG_TREE_DEPTH) c->block[c->depth++] = i;

@@ -62,7 +62,8 @@ enum node_flag {
   F_PRUNED = 32,    /* cut out of the body */
   F_IN_LINK = 64,
   F_RULED_OUT = 128, /* hidden by a site's rule */
-  F_REMOVED = 256    /* taken out by a site's parser: page_extension.c */
+  F_REMOVED = 256,   /* taken out by a site's parser: page_extension.c */
+  F_NAMED_BODY = 512 /* named as the body by a site's parser: no line reaches over its ends */
 };
 
 /* A run of inline content between two block boundaries. */

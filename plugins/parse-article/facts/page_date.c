@@ -370,9 +370,22 @@ static int contradicted(const struct dates *d, struct found *f) {
   return 0;
 }
 
+/* What a site's rule or parser names may say more than the date: "By Ada Quill, 3 April 2003". */
+static int ruled(const struct dates *d, struct found *f) {
+  const struct values *list = &d->m->published;
+  if (said(d, list, FROM_RULE, 0, f)) return 1;
+  for (size_t i = 0; i < list->n; i++) {
+    const struct value *x = &list->v[i];
+    if (x->from != FROM_RULE || !find(d, x->text, &f->v)) continue;
+    *f = (struct found){.v = f->v, .raw = x->text, .from = FROM_RULE, .key = x->key};
+    return 1;
+  }
+  return 0;
+}
+
 static int from_statements(const struct dates *d, struct found *f) {
   const struct values *p = &d->m->published;
-  if (said(d, p, FROM_RULE, 0, f)) return 1;
+  if (ruled(d, f)) return 1;
   if (!said(d, p, FROM_JSONLD, 9, f) && !said(d, p, FROM_OPENGRAPH, 2, f) && !said(d, p, FROM_META, 2, f) &&
       !said(d, p, FROM_MICRODATA, 2, f))
     return 0;
@@ -396,10 +409,20 @@ static int from_tail(const struct dates *d, const struct body *b, struct found *
 
 static int first_date(const struct dates *d, const struct body *b, struct found *f) {
   const struct meta *m = d->m;
+  if (m->date_named) return ruled(d, f);
   return from_statements(d, f) || from_head(d, b, f) || in_url(d, f) ||
          said(d, &m->published, FROM_JSONLD, 40, f) || said(d, &m->published, FROM_META, 9, f) ||
          from_tail(d, b, f) || said(d, &m->modified, FROM_JSONLD, 30, f) ||
          said(d, &m->modified, FROM_META, 30, f);
+}
+
+static void tell_no_date(const struct dates *d) {
+  const struct values *list = &d->m->published;
+  struct tdg_str text = list->n > 0 ? list->v[list->n - 1].text : tdg_str_of("");
+  tdg_log(d->pg->call, TDG_LOG_WARNING,
+          "the date that the parser of the site names, \"%.*s\", is none that can be read in one way: the "
+          "record of %s has no date",
+          (int)tdg_utf8_cut(text, 100), text.p, d->pg->url.p);
 }
 
 static void dates_begin(struct dates *d) {
@@ -427,6 +450,7 @@ void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec 
   struct found f = {.from = FROM_NONE};
   dates_begin(&d);
   if (first_date(&d, b, &f)) write(pg, m, rec, TDG_PUBLISHED, &f);
+  else if (m->date_named) tell_no_date(&d);
   for (int from = FROM_JSONLD; from <= FROM_MICRODATA; from++) {
     if (!said(&d, &m->modified, from, 30, &f)) continue;
     write(pg, m, rec, TDG_UPDATED, &f);

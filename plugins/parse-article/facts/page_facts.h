@@ -68,6 +68,7 @@ struct meta {
   struct tdg_str ld_body;    /* schema.org articleBody */
   struct tdg_str ld_type;    /* NewsArticle, ... */
   struct tdg_str subtitle;   /* of a site's rule */
+  int date_named;            /* a site's parser names the date: no other one counts */
   struct tdg_str breadcrumb; /* where the article stands, by schema.org's BreadcrumbList */
   struct tdg_str publisher, licence, og_type, amp;
   int free_access; /* -1 unknown, 0 paid, 1 free */

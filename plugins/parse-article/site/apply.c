@@ -79,10 +79,12 @@ static void apply_authors(struct page *pg, const struct picked *k, struct meta *
 
 static void apply_date(struct page *pg, const struct picked *k, struct meta *m) {
   const struct pick *p = &found(k, R_DATE)->v[0];
-  struct tdg_str v = p->text.n > 0 ? p->text : node_attr_text(pg, p->node, TDG_ATTR_DATETIME);
+  struct tdg_str stamp = p->text.n == 0 ? node_attr_text(pg, p->node, TDG_ATTR_DATETIME) : tdg_str_of("");
+  struct value v = {stamp, tdg_str_of(""), FROM_RULE, 0, k->rule->written[R_DATE]};
   m->published.n = 0;
-  values_add(&m->published, &(struct value){v.n > 0 ? v : text_of(pg, p, 200), tdg_str_of(""), FROM_RULE, 0,
-                                            k->rule->written[R_DATE]});
+  if (stamp.n > 0) values_add(&m->published, &v);
+  v.text = text_of(pg, p, 200);
+  values_add(&m->published, &v);
 }
 
 void apply_head(struct page *pg, const struct picked *k, struct meta *m, struct chosen *title,
