@@ -62,14 +62,18 @@ NONSENSE = {  # act: words of the reason; the worker stays
 }
 GOOD = ["thread", "flood-log", "flood-error", "close-input"]
 names = ACTS + list(BREAKS) + list(NONSENSE) + GOOD
-sources = ""
-for i, act in enumerate(names):
+for act in names:
     write("docs/%s.act" % act, act)
     write("docs/after-%s.act" % act, "good")
-    sources += "  - { id: %s, url: 'file:docs/%s.act', parse: hostile }\n" % (act, act)
-    sources += "  - { id: after-%s, url: 'file:docs/after-%s.act', parse: hostile }\n" % (act, act)
-conf = write("hostile.yaml", """plugins:
-  limits: { deadline: 3s, workers: 2 }
+
+
+def sources(acts):
+    return "".join("  - { id: %s%s, url: 'file:docs/%s%s.act', parse: hostile }\n" % (x, act, x, act) for act in acts for x in ("", "after-"))
+
+
+SLOW = ["never", "spin"]  # the deadline is what is looked at; it is long for the others, as the machine may be busy
+HOSTILE = """plugins:
+  limits: { deadline: DEADLINE, workers: 2 }
   exec:
     - name: hostile
       kind: parser
@@ -77,10 +81,13 @@ conf = write("hostile.yaml", """plugins:
       command: [%s, BIN/hostile.py]
       options: { secret: %s, made: %s, library: %s }
 sources:
-%s""".replace("BIN", path("bin")) % (PYTHON, secret, made, library, sources))
+""".replace("BIN", path("bin")) % (PYTHON, secret, made, library)
+slow = write("slow.yaml", HOSTILE.replace("DEADLINE", "3s") + sources(SLOW))
+conf = write("hostile.yaml", HOSTILE.replace("DEADLINE", "60s") + sources([x for x in names if x not in SLOW]))
 p = P.run("check", conf)
 check("a configuration with a program is in order", p.returncode == 0, told(p))
-p = run(conf, "hostile.db", timeout=300)
+for one in (conf, slow):
+    p = run(one, "hostile.db", timeout=300)
 records = {}
 for r in P.records(path("hostile.db")):
     if r["kind"] == "article":
@@ -259,6 +266,7 @@ WRONG = [
 for i, (entry, words) in enumerate(WRONG):
     conf = write("wrong-%d.yaml" % i, "plugins:\n  exec:\n    - %s\nsources: [ { id: a, url: 'file:hello.txt', parse: x } ]\n" % entry)
     p = P.run("check", conf)
+    check("%s is not started" % entry[:60], "answer" not in p.stderr or "answer" in words, told(p))
     check("%s is told with its place" % entry[:60], p.returncode == 78 and words in p.stderr and re.search(r"wrong-%d.yaml:\d+:\d+" % i, p.stderr), told(p))
 conf = write("omissions.yaml", "plugins:\n  exec:\n    - { kind: parser }\nsources: [ { id: a, url: 'file:hello.txt' } ]\n")
 p = P.run("check", conf)

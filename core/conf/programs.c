@@ -27,9 +27,9 @@ static void check_count(struct loader *l, const struct yaml_node *map, const cha
   if (list->n > max) conf_complain(l->errors, yaml_get(map, key)->place, "exec: %s: more than %zu", key, max);
 }
 
-/* That a name or a command is missing has been told with the section. */
-static int check(struct loader *l, const struct yaml_node *map, const struct conf_exec *e) {
-  size_t before = conf_errors_count(l->errors);
+/* That a name or a command is missing has been told with the section. before: the number of errors before this entry;
+ * one with an error is not started. */
+static int check(struct loader *l, const struct yaml_node *map, const struct conf_exec *e, size_t before) {
   if (yaml_get(map, "name") != NULL && !load_is_name(e->name.p, PLUGIN_MAX_NAME))
     conf_complain(l->errors, map->place, "exec: name: wanted letters, digits, - _ . only");
   if (yaml_get(map, "kind") == NULL)
@@ -85,13 +85,14 @@ void load_programs(struct loader *l, const struct yaml_node *list) {
   struct conf_place *places = arena_zalloc(l->arena, CONF_MAX_PROGRAMS * sizeof *places);
   for (const struct yaml_node *i = list->first; i != NULL; i = i->next) {
     struct conf_exec e = {.kind = 0};
+    const size_t before = conf_errors_count(l->errors);
     if (to->n_programs == CONF_MAX_PROGRAMS) {
       conf_complain(l->errors, i->place, "plugins.exec: more than %d", CONF_MAX_PROGRAMS);
       break;
     }
     if (!load_is_map(l, i, "plugins.exec")) continue;
     load_section(l, &schema_exec, i, &e);
-    if (!check(l, i, &e)) continue;
+    if (!check(l, i, &e, before)) continue;
     places[to->n_programs] = i->place;
     take(l, i, &e, &v[to->n_programs++]);
   }
