@@ -34,7 +34,7 @@ TOLD = [  # constant, file, how it is written, (page, phrase)...
     ("BATCH_RECORDS", CONSUME, "count", (STAGE, "up to {} records"), (SINK, "up to {} records")),
     ("BATCH_STORIES", CONSUME, "count", (BRIEF, "up to {} together")),
     ("BATCH_STORIES_NET", CONSUME, "count", (BRIEF, "({} with the network)")),
-    ("MAX_MEMBERS", CONSUME, "count", (BRIEF, "the first {} by time")),
+    ("STORY_MAX_MEMBERS", NEWS, "count", (BRIEF, "the first {} by time")),
     ("MAX_WAIT_MS", "core/engine/consume_sink.c", "minutes", (SINK, "... {}, and in each run")),
     ("FIRST_REST_MS", "core/engine/consume_sink.c", "ms", (SINK, "after {}, 2 s")),
     ("TDG_MAX_REFUSED", "include/tidings/store.h", "count", (SINK, "{} records for each sink"), (STORE, "{} refused records")),
