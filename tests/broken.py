@@ -22,7 +22,7 @@ A.include = os.path.abspath(A.include)
 P.env.pop("TIDINGS_PLUGIN_PATH", None)
 ID, EVERY = "org.example.broken", {"count": 0, "told": 0}
 SANITIZED = b"__asan_init" in open(os.path.join(os.path.dirname(A.tidings), "tidings-worker"), "rb").read()
-NO_STATUS, FAILS, WARNS = ("is no tdg_status", "tdg_fail()"), 3, 0
+NO_STATUS, FAILS, WARNS = ("is no tdg_status", "tdg_fail()"), 3, 0  # WARNS: what is left out was never a result
 DEADLY = ("segv", "abort", "assert", "stack", "flush-segv", "open-segv", "memory", "scratch")  # a sanitizer reports those itself
 
 
@@ -109,20 +109,20 @@ CASES = [
     ("stage", "note-other", WARNS, "a note about another record", "left out"),
     ("stage", "note-dropped", WARNS, "TDG_DROPPED, which only the host sets", "return TDG_DROP"),
     ("stage", "unknown-field", WARNS, "its note has field 4000", "TDG_NOTE_TABLE"),
-    ("stage", "status-42", WARNS, "judge returned 42", *NO_STATUS),
-    ("stage", "not-mine", WARNS, "judge returned TDG_NOT_MINE", "only run of a parser"),
-    ("stage", "no-reason", WARNS, "gave no reason (TDG_BAD_INPUT)", "tdg_fail()"),
-    ("stage", "not-utf8", WARNS, "text that is not UTF-8", "tdg_decode"),
-    ("stage", "recall-status", WARNS, "could not recall its own notes", "recall returned 9", *NO_STATUS),
-    ("stage", "segv", WARNS, "ended its worker twice", "crashed: SIGSEGV", "it is skipped"),
+    ("stage", "status-42", FAILS, "judge returned 42", *NO_STATUS),
+    ("stage", "not-mine", FAILS, "judge returned TDG_NOT_MINE", "only run of a parser"),
+    ("stage", "no-reason", FAILS, "gave no reason (TDG_BAD_INPUT)", "tdg_fail()"),
+    ("stage", "not-utf8", FAILS, "text that is not UTF-8", "tdg_decode"),
+    ("stage", "recall-status", FAILS, "could not recall its own notes", "recall returned 9", *NO_STATUS),
+    ("stage", "segv", FAILS, "ended its worker twice", "crashed: SIGSEGV", "it is skipped"),
     ("brief", "nothing", WARNS, "emitted no TDG_BRIEF", "tdg_log()"),
     ("brief", "kind-article", WARNS, "kind TDG_ARTICLE", "left out", "a brief emits one TDG_BRIEF"),
     ("brief", "two-briefs", WARNS, "a second TDG_BRIEF", "left out"),
     ("brief", "no-sentences", WARNS, "a TDG_BRIEF without a TDG_SECTION", "TDG_SENTENCE"),
     ("brief", "invented", WARNS, "no record of the story says it", "The moon fell down."),
-    ("brief", "status-42", WARNS, "run returned 42", *NO_STATUS),
-    ("brief", "no-reason", WARNS, "gave no reason (TDG_BAD_INPUT)", "tdg_fail()"),
-    ("brief", "segv", WARNS, "no brief for a story", "crashed: SIGSEGV"),
+    ("brief", "status-42", FAILS, "run returned 42", *NO_STATUS),
+    ("brief", "no-reason", FAILS, "gave no reason (TDG_BAD_INPUT)", "tdg_fail()"),
+    ("brief", "segv", FAILS, "no brief for a story", "crashed: SIGSEGV"),
     ("sink", "sink-emits", WARNS, "kind TDG_NOTE", "left out", "a sink emits nothing"),
     ("sink", "status-42", FAILS, "run returned 42", *NO_STATUS, "tidings sink queue retry"),
     ("sink", "no-reason", FAILS, "gave no reason (TDG_BAD_INPUT)", "tdg_fail()"),
@@ -203,6 +203,9 @@ for mistake, *words in (("nothing", "emitted nothing for", "a.txt"), ("twice", "
 for mistake, *words in (("twice", "put TDG_TITLE"), ("status-42", "run returned 42"), ("into-itself", "put into itself")):
     p = P.run("parse", "--isolation", "none", "--config", configure("parser", mistake), "--as", "broken", path("a.txt"))
     count("parse --isolation none: " + mistake, lacks(p.stderr, (ID, *words)) == [], told(p))
+early = build(P, "broken", "-D_GNU_SOURCE", "-DEARLY", out="early", folder="early")
+p = P.run("plugin", "try", early, "--component", "broken", "parse", path("a.txt"))
+count("a locale that is changed while the plugin is loaded", p.returncode == 1 and lacks(p.stderr, (ID, "changed the locale (setlocale)", "locale_t")) == [], told(p))
 conf = configure("parser", "unknown-block")
 p = P.run("parse", "--config", conf, "--as", "broken", *[path("a.txt")] * 40)
 check("one mistake in many documents is told once", p.stderr.count("unknown type 99") == 1, told(p))

@@ -34,10 +34,10 @@ static void say_json(const struct engine_counts *c, const struct left *l) {
       "\"briefs\":%llu,"
       "\"quarantined\":%llu,"
       "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"damaged\":%llu,\"sinks_behind\":%llu,"
-      "\"sink_refusals\":%llu",
+      "\"sink_refusals\":%llu,\"stage_failures\":%llu,\"brief_failures\":%llu",
       (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->dropped,
       (ull)c->briefs, (ull)c->quarantined, (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->damaged,
-      (ull)c->sinks_behind, (ull)c->sink_refusals);
+      (ull)c->sinks_behind, (ull)c->sink_refusals, (ull)c->unjudged, (ull)c->unwritten);
   say_json_left(l);
   say("}\n");
 }
@@ -70,6 +70,12 @@ static void say_left_out(FILE *out, size_t sources, const struct engine *e) {
   if (c->sink_refusals > 0)
     say_to(out, "; %llu record%s refused by a sink%s", (ull)c->sink_refusals, s(c->sink_refusals),
            store_keeps_refused(e->store) ? " (see `tidings sink queue list`)" : "");
+  if (c->unjudged > 0)
+    say_to(out, "; %llu record%s that a stage failed on (see the warnings)", (ull)c->unjudged,
+           s(c->unjudged));
+  if (c->unwritten > 0)
+    say_to(out, "; %llu stor%s whose brief failed (see the warnings)", (ull)c->unwritten,
+           c->unwritten == 1 ? "y" : "ies");
   if (c->damaged > 0)
     say_to(out, "; %llu damaged in the store (see `tidings status --verify`)", (ull)c->damaged);
   if (e->left.n > 0) say_left(out, &e->left);
@@ -89,7 +95,9 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->dropped > 0) say(", %llu dropped by a stage", (ull)c->dropped);
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, sources, e);
-  } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + c->sink_refusals + e->left.n > 0) {
+  } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + c->sink_refusals + c->unjudged +
+                 c->unwritten + e->left.n >
+             0) {
     say_error("tidings: of %llu documents not all were kept", (ull)c->documents);
     say_left_out(stderr, sources, e);
   }

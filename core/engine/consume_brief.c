@@ -283,7 +283,10 @@ static void give_back(struct consumer *c) {
 static void on_brief(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause == CAUSE_STOPPED) c->died = 1;
-  else if (has_failed(job)) log_warning("%s: no brief for a story: %s", c->label, job->message);
+  else if (has_failed(job)) {
+    c->all->engine->counts.unwritten++;
+    log_warning("%s: no brief for a story: %s", c->label, job->message);
+  }
   if (--c->open > 0) return;
   if (!c->died) save(c);
   else give_back(c);

@@ -73,9 +73,12 @@ static void note_recall_death(struct consumer *c, const struct job *job) {
 static void on_recalled(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause != CAUSE_NONE) note_recall_death(c, job);
-  else if (job->status < 0 && !c->told_recall++)
-    log_warning("%s could not recall its own notes, so that its state may lack some: %s", c->label,
-                job->message);
+  else if (job->status < 0) {
+    c->all->engine->counts.unjudged++;
+    if (!c->told_recall++)
+      log_warning("%s could not recall its own notes, so that its state may lack some: %s", c->label,
+                  job->message);
+  }
   if (--c->open > 0) return;
   if (c->died) {
     start_over(c);
@@ -235,9 +238,10 @@ static int save_notes(struct store *store, void *arg) {
 static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   for (size_t i = 0; status >= 0 && i < c->n; i++) {
+    const struct job *job = c->entries[i].job;
     c->all->engine->counts.notes += c->entries[i].notes;
-    if (c->entries[i].job != NULL)
-      c->all->engine->counts.dropped += (uint64_t)note_is_drop(c->entries[i].job);
+    if (job != NULL) c->all->engine->counts.dropped += (uint64_t)note_is_drop(job);
+    if (job != NULL) c->all->engine->counts.unjudged += job->status < 0;
   }
   consumer_finished(c, status);
 }

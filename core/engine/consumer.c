@@ -105,9 +105,10 @@ void consumer_blame(struct consumer *c, const struct entry *e, const char *how) 
     map_put_int(&c->poison, e->id, p);
   }
   snprintf(p->how, sizeof p->how, "%s", how);
-  if (++p->times >= 2 && c->kind != CONSUMER_SINK) /* a sink's queue reports it */
-    log_error("%s: the record at position %lld ended its worker twice (%s); it is skipped", c->label,
-              (long long)e->seq, how);
+  if (++p->times < 2 || c->kind == CONSUMER_SINK) return; /* a sink's queue reports it */
+  if (c->kind == CONSUMER_STAGE) c->all->engine->counts.unjudged++;
+  log_error("%s: the record at position %lld ended its worker twice (%s); it is skipped", c->label,
+            (long long)e->seq, how);
 }
 
 const char *consumer_deadly(const struct consumer *c, int64_t id) {

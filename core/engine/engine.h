@@ -110,8 +110,10 @@ struct engine_counts {
   uint64_t dropped;             /* records that a stage passed to nobody */
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
   uint64_t sinks_behind;        /* sinks with records that are offered again by themselves */
-  uint64_t sink_refusals;       /* records that a sink refused, which are not offered again by themselves */
-  uint64_t damaged;             /* damaged rows skipped by the store; set at the end */
+  /* records that a stage could not judge, or not recall, and stories for which a brief failed: reported as warnings */
+  uint64_t unjudged, unwritten;
+  uint64_t sink_refusals; /* records that a sink refused, which are not offered again by themselves */
+  uint64_t damaged;       /* damaged rows skipped by the store; set at the end */
 };
 
 struct ingest;

@@ -427,11 +427,10 @@ static int outcome(const struct run *r) {
   const struct engine *e = r->engine;
   if (e->failed) return 1;
   if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
-  return e->left.n + e->counts.quarantined + e->counts.failed + e->counts.damaged + e->counts.sinks_behind +
-                     e->counts.sink_refusals >
-                 0
-             ? 3
-             : 0;
+  const struct engine_counts *c = &e->counts;
+  const uint64_t not_done = e->left.n + c->quarantined + c->failed + c->damaged + c->sinks_behind +
+                            c->sink_refusals + c->unjudged + c->unwritten;
+  return not_done > 0 ? 3 : 0;
 }
 
 static int run_engine(struct run *r, store_run_fn add) {

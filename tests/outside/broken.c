@@ -37,6 +37,11 @@ static tdg_rec *article(tdg_call *call, const tdg_rec *doc) {
   return r;
 }
 
+#ifdef EARLY
+/* Before the worker is locked; later the files of locales cannot be read and setlocale() changes nothing. */
+__attribute__((constructor)) static void early(void) { setlocale(LC_ALL, "C.UTF-8"); }
+#endif
+
 /* ---- what may happen in any function ---- */
 
 static int deep(volatile char *above, int n) {
