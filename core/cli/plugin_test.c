@@ -3,7 +3,8 @@
  *
  * NAME.in is an input, NAME.jsonl what must come out, NAME.json (optional) says how: "url", "media_type", "as" (the
  * component), "kind", "set" {option: value}.  Each input is run three times: in order, then twice each in the
- * opposite order in other workers.  What differs depends on more than the input.
+ * opposite order in other workers, with another clock and environment; the first ones overwrite the memory of
+ * earlier calls.  What differs depends on more than the input.
  */
 #include "cli/plugin_try.h"
 
@@ -177,9 +178,11 @@ static void forget(struct golden *g) {
 
 static int compare_again(struct tests *t, struct golden *g, const struct buf *out) {
   if (is_same(g, out)) return 0;
-  int rc = tell(t, g,
-                "another run of the same input gives something else; what comes out must depend on the input "
-                "alone, not on earlier calls, the clock or addresses");
+  int rc =
+      tell(t, g,
+           "another run of the same input gives something else; what comes out must depend on the input "
+           "alone: keep nothing between calls, no text or record of an earlier one either, use tdg_now_ms() "
+           "for the time, and neither the environment, the zone nor addresses");
   show_difference("first run", "another run", (struct tdg_str){g->result, g->result_n},
                   (struct tdg_str){out->p, out->n});
   forget(g);
@@ -223,9 +226,11 @@ static int run_once(struct tests *t, struct trial *trial, struct golden *g, int 
   return first ? keep_result(g, &trial->out) : compare_again(t, g, &trial->out);
 }
 
-static int begin(struct tests *t, struct trial *trial, const struct golden *g) {
+/* The first run tells the use of memory of an earlier call; in the other one such memory is as it was. */
+static int begin(struct tests *t, struct trial *trial, const struct golden *g, int first) {
   if (trial_begin(trial, t->file, t->opt, g->component, &g->set) != CLI_DONE) return -1;
   trial->golden = 1;
+  trial->how.check = first ? FRAME_CHECK_ELSEWHERE : FRAME_CHECK_AS_IT_WAS;
   return 0;
 }
 
@@ -239,7 +244,7 @@ static int run_all(struct tests *t, int first) {
     if (before == NULL || !same_trial(before, g)) {
       if (before != NULL) trial_end(&trial);
       before = g;
-      rc = begin(t, &trial, g);
+      rc = begin(t, &trial, g, first);
     }
     if (rc == 0 && run_once(t, &trial, g, first) == 0 && !first && !has_memory(g)) run_once(t, &trial, g, 0);
   }

@@ -267,6 +267,7 @@ int trial_begin(struct trial *t, const struct trial_file *f, const struct try_op
     return CLI_CONFIG;
   cli_settle(&t->arena, here, c, v, set->n, &t->choice);
   t->how.debug = opt->debug;
+  t->how.check = FRAME_CHECK_MEMORY;
   t->spec = (struct engine_spec){
       .found = f->plugins, .in_process = opt->asan, .workers = 1, .trial = &t->how, .memory = 0};
   return check_rights(t);

@@ -101,7 +101,8 @@ struct engine_spec {
  * what is wrong with others is not reported. */
 struct engine_trial {
   int deadline_ms; /* of one call; 0: as in a run */
-  int debug;       /* see struct pool_spec */
+  int debug;       /* see struct pool_spec, */
+  uint32_t check;  /*   and enum frame_check */
 };
 
 struct engine_counts {

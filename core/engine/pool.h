@@ -79,8 +79,9 @@ struct pool_spec {
   int spare;          /* keep one warm */
   /* stages: a death fails every job; the submitter then rebuilds the stage's state */
   int no_retry;
-  int once;  /* `tidings plugin try`: a component that cannot be opened is not opened again */
-  int debug; /* the worker has no sandbox, waits for a debugger before open, and has no deadline */
+  int once;       /* `tidings plugin try`: a component that cannot be opened is not opened again */
+  uint32_t check; /* enum frame_check */
+  int debug;      /* the worker has no sandbox, waits for a debugger before open, and has no deadline */
   struct frame_limits limits;
   uint32_t rights; /* TDG_NEEDS_... with these options */
   const char **read_paths, **write_paths;

@@ -311,6 +311,7 @@ static void queue_open(struct worker *w) {
   const struct pool_spec *s = &w->pool->spec;
   const struct plugin_program *program = s->component->plugin->program;
   struct frame_open open = {.sandbox = s->debug ? FRAME_SANDBOX_DEBUG : FRAME_SANDBOX_FULL,
+                            .check = s->check,
                             .granted = s->rights,
                             .limits = s->limits,
                             .read_paths = s->read_paths,
@@ -341,6 +342,7 @@ int worker_start(struct pool *p, char *why, size_t size) {
                              .plugin = program ? NULL : p->spec.component->plugin->file,
                              .component = p->spec.component->name,
                              .kind = plugin_kind_name(p->spec.component->kind),
+                             .elsewhere = p->spec.check == FRAME_CHECK_ELSEWHERE,
                              .keep_stderr = 1};
   struct worker *w = check_alloc(sizeof *w);
   char reason[WORKER_WHY];

@@ -159,6 +159,7 @@ static void shape_trial(struct pool_spec *s, const struct engine_trial *t) {
   s->spare = 0;
   s->workers = s->no_retry = s->once = 1;
   s->debug = t->debug;
+  s->check = t->check;
   if (t->deadline_ms > 0) s->deadline_ms = t->deadline_ms;
 }
 

@@ -150,6 +150,15 @@ void arena_reset(struct arena *a) {
   }
 }
 
+void arena_overwrite(struct arena *a) {
+  for (struct arena_block *b = a->head; b != NULL; b = b->older) {
+    char *from = (char *)b + round_up(sizeof *b);
+    ASAN_UNPOISON_MEMORY_REGION(from, b->size - round_up(sizeof *b));
+    memset(from, ARENA_ENDED, b->size - round_up(sizeof *b));
+    from[b->size - round_up(sizeof *b) - 1] = '\0';
+  }
+}
+
 void arena_free(struct arena *a) {
   for (struct arena_block *b = a->head, *older; b != NULL; b = older) {
     older = b->older;

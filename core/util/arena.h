@@ -37,5 +37,9 @@ struct arena_mark arena_mark(const struct arena *a);
 void arena_release(struct arena *a, struct arena_mark m);
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);
+/* Write ARENA_ENDED, a byte that no UTF-8 contains, over all that was allocated, and a NUL at the end of each block: to
+ * find who still uses it. */
+enum { ARENA_ENDED = 0xF5 };
+void arena_overwrite(struct arena *a);
 
 #endif

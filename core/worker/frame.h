@@ -135,6 +135,16 @@ struct frame_limits {
  * DEBUG: `tidings plugin try --debug`: none, and the worker waits before open for a debugger. */
 enum frame_sandbox { FRAME_SANDBOX_FULL = 0, FRAME_SANDBOX_NONE = 1, FRAME_SANDBOX_DEBUG = 2 };
 
+/* `tidings plugin try` and `test`.  MEMORY: memory of earlier calls is overwritten, and the use of it ends the worker
+ * (worker/host_check.h).  ELSEWHERE: also, the plugin's clock is ahead and its environment another one (spawn.h).
+ * AS_IT_WAS: memory of earlier calls is left as it was, and the rest as in a run, to compare with ELSEWHERE. */
+enum frame_check {
+  FRAME_CHECK_NONE = 0,
+  FRAME_CHECK_MEMORY = 1,
+  FRAME_CHECK_ELSEWHERE = 2,
+  FRAME_CHECK_AS_IT_WAS = 3
+};
+
 struct frame_option {
   const char *name, *value;
 };
@@ -144,6 +154,7 @@ struct frame_extension {
 };
 struct frame_open {
   uint32_t sandbox; /* enum frame_sandbox */
+  uint32_t check;   /* enum frame_check */
   uint32_t granted; /* TDG_NEEDS_... that the operator grants; a component that needs more is not opened */
   struct frame_limits limits;
   const char **read_paths, **write_paths; /* files or directories, for TDG_NEEDS_READ and TDG_NEEDS_WRITE */

@@ -8,6 +8,7 @@
 #include "record/record_json.h"
 #include "util/clock.h"
 #include "worker/codec.h"
+#include "worker/host_check.h"
 #include <tidings/kit/utf8.h>
 
 #include <tidings/ext/encodings.h>
@@ -384,7 +385,8 @@ void host_init(struct host_call *call, const struct host_sink *sink) {
 }
 
 void host_begin(struct host_call *call, int64_t now_ms) {
-  arena_reset(&call->arena);
+  if (call->check != NULL) host_check_end(call);
+  else arena_reset(&call->arena);
   call->now_ms = now_ms;
   call->kept = NULL;
   call->changes = NULL;
@@ -406,6 +408,7 @@ int host_status(struct host_call *call, enum mistake_call called, int returned, 
 }
 
 void host_free(struct host_call *call) {
+  host_check_free(call);
   arena_free(&call->arena);
   arena_free(&call->values);
 }

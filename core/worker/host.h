@@ -21,6 +21,8 @@ struct host_sink {
   void *arg;
 };
 
+struct host_check; /* worker/host_check.h */
+
 enum { HOST_MAX_MESSAGE = TDG_MAX_MESSAGE + 1 };
 
 /* An extension of another plugin; table NULL: it is offered, but the component does not name it. */
@@ -51,6 +53,7 @@ struct host_call {
   int first_error;     /* of an emit in this call */
   struct rec_odd odd;  /* of the last emitted record: `emit` of the sink fills it (rec_check_odd) */
   struct mistakes mistakes;
+  struct host_check *check; /* NULL: the use of memory is not looked at */
   char message[HOST_MAX_MESSAGE];
 };
 

@@ -97,6 +97,7 @@ static void limits_get(struct reader *r, struct frame_limits *l) {
 size_t frame_open_put(const struct frame_open *o, void *out, size_t cap) {
   struct writer w = {out, 0, cap};
   write_u32(&w, o->sandbox);
+  write_u32(&w, o->check);
   write_u32(&w, o->granted);
   limits_put(&w, &o->limits);
   write_u32(&w, o->n_read);
@@ -150,6 +151,7 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   struct reader r = {f->p, f->n, 0};
   *o = (struct frame_open){.sandbox = read_u32(&r)};
   *block = NULL;
+  o->check = read_u32(&r);
   o->granted = read_u32(&r);
   limits_get(&r, &o->limits);
   o->n_read = read_u32(&r);
@@ -157,7 +159,7 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   o->n_options = read_u32(&r);
   o->n_command = read_u32(&r);
   o->n_extensions = read_u32(&r);
-  if (r.failed || o->sandbox > FRAME_SANDBOX_DEBUG) return -1;
+  if (r.failed || o->sandbox > FRAME_SANDBOX_DEBUG || o->check > FRAME_CHECK_AS_IT_WAS) return -1;
   if (o->n_extensions > FRAME_MAX_PATHS || o->n_command > FRAME_MAX_PATHS || o->n_read > FRAME_MAX_PATHS ||
       o->n_write > FRAME_MAX_PATHS || o->n_options > FRAME_MAX_OPTIONS)
     return -1;

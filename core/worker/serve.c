@@ -10,6 +10,8 @@
 #include "plugin/option.h"
 #include "util/check.h"
 #include "worker/bridge.h"
+#include "worker/host_check.h"
+#include "worker/plugin_clock.h"
 #include "worker/serve_priv.h"
 
 #ifdef __linux__
@@ -303,6 +305,8 @@ static struct server *server_new(int fd) {
   frame_reader_init(&s->in, FRAME_FROM_ENGINE, FRAME_MAX_PAYLOAD);
   if (read_open(s) < 0) return NULL;
   host_init(&s->call, &(struct host_sink){.emit = serve_host_emit, .log = serve_host_log, .arg = s});
+  if (s->open.check != FRAME_CHECK_NONE) host_check_begin(&s->call, s->open.check != FRAME_CHECK_AS_IT_WAS);
+  plugin_clock_ahead = s->open.check == FRAME_CHECK_ELSEWHERE ? PLUGIN_CLOCK_ELSEWHERE : 0;
   s->call.arena.limit = (size_t)s->open.limits.memory;
   return s;
 }

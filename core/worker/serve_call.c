@@ -7,6 +7,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "worker/decode.h"
+#include "worker/host_check.h"
 #include "worker/serve_priv.h"
 #include "worker/spawn.h"
 
@@ -143,6 +144,7 @@ static int run(struct server *s, const tdg_rec *in) {
   if (c->kind != TDG_KIND_FETCHER) return c->run(call, s->self, in);
   tdg_rec *numbered = rec_without(&s->call.arena, in, (const uint32_t[]){TDG_REQUEST_NO, 0});
   rec_put_int(numbered, TDG_REQUEST_NO, s->call_no);
+  host_check_lend(&s->call, numbered);
   return c->run(call, s->self, numbered);
 }
 
@@ -165,10 +167,15 @@ static int take_input(struct server *s, const struct frame *f, const unsigned ch
                       const tdg_rec **in) {
   char why[200];
   if (rec_check(p, n, REC_MAX_DOCUMENT, why, sizeof why) < 0) return say(s, TDG_BAD_INPUT, why);
+  if (s->open.check != FRAME_CHECK_NONE)
+    p = (const unsigned char *)arena_copy(&s->call.arena, p, n); /* so that it ends with the call */
   *in = host_take_values(&s->call, rec_view(&s->call.arena, p, n));
-  if (rec_kind(*in) != TDG_DOC) return TDG_OK;
-  return decode_document(&s->call.arena, *in, &s->open.limits, f->type == FRAME_PROBE, in, s->call.message,
-                         sizeof s->call.message);
+  int status = TDG_OK;
+  if (rec_kind(*in) == TDG_DOC)
+    status = decode_document(&s->call.arena, *in, &s->open.limits, f->type == FRAME_PROBE, in,
+                             s->call.message, sizeof s->call.message);
+  host_check_lend(&s->call, *in);
+  return status;
 }
 
 static int defer(struct server *s, uint32_t call) {
@@ -198,6 +205,7 @@ static void serve_one(struct server *s, const struct frame *f) {
   if (status == TDG_OK) {
     enum mistake_call called = CALLED_RUN;
     status = invoke(s, f->type, in, &called);
+    host_check_lent(&s->call);
     status = host_status(&s->call, called, status, in);
     status = check_locale(s, status);
   }

@@ -31,10 +31,20 @@ static const char *const passed_on[] = {"LD_LIBRARY_PATH", "ASAN_OPTIONS",      
 /* posix_spawn takes char *, but does not change the strings. */
 static char *text(const char *s) { return (char *)(uintptr_t)s; }
 
-static void make_environment(char *env[MAX_ENVIRONMENT], char *memory, size_t size) {
+/* The other variables of a check: what depends on them differs. */
+static const char *const elsewhere[] = {"LC_ALL=tr_TR.UTF-8",
+                                        "TZ=XYZ-13:30",
+                                        "LANG=tr_TR.UTF-8",
+                                        "HOME=/elsewhere",
+                                        "USER=elsewhere",
+                                        "PATH=/elsewhere",
+                                        NULL},
+                         *const usual[] = {"LC_ALL=C.UTF-8", "TZ=UTC", NULL};
+
+static void make_environment(const struct worker_spec *spec, char *env[MAX_ENVIRONMENT], char *memory,
+                             size_t size) {
   size_t n = 0;
-  env[n++] = text("LC_ALL=C.UTF-8");
-  env[n++] = text("TZ=UTC");
+  for (const char *const *v = spec->elsewhere ? elsewhere : usual; *v != NULL; v++) env[n++] = text(*v);
   for (const char *const *name = passed_on; *name != NULL; name++) {
     const char *value = getenv(*name);
     if (value == NULL) continue;
@@ -82,7 +92,7 @@ static int exec_worker(const struct worker_spec *spec, int socket_fd, int err, p
   if (rc != 0) return rc;
   rc = posix_spawnattr_init(&attr);
   if (rc == 0) {
-    make_environment(env, memory, sizeof memory);
+    make_environment(spec, env, memory, sizeof memory);
     rc = set_actions(&actions, socket_fd, err);
     if (rc == 0) rc = set_attributes(&attr);
     if (rc == 0) rc = posix_spawn(pid, spec->program, &actions, &attr, argv, env);

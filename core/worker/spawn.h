@@ -42,7 +42,8 @@ struct worker_spec {
   const char *plugin;    /* path of the shared object; NULL: a program, which FRAME_OPEN names */
   const char *component; /* its component */
   const char *kind;      /* of a program: "parser" */
-  int keep_stderr;       /* 0: to /dev/null; 1: to worker_proc.err, with its standard output */
+  int elsewhere;   /* another locale, zone and home in its environment: for a check of what depends on them */
+  int keep_stderr; /* 0: to /dev/null; 1: to worker_proc.err, with its standard output */
 };
 struct worker_proc {
   pid_t pid;

@@ -171,6 +171,7 @@ static const struct frame_option options[] = {{"list", "one"}, {"list", ""}, {"n
 static const struct frame_extension extensions[] = {{"a/1", "/a.so"}, {"b/1", ""}};
 static const struct frame_open sample = {.sandbox = FRAME_SANDBOX_NONE,
                                          .granted = 5,
+                                         .check = FRAME_CHECK_AS_IT_WAS,
                                          .limits = FRAME_LIMITS_DEFAULT,
                                          .read_paths = reads,
                                          .n_read = 2,
@@ -192,6 +193,7 @@ static void what_is_put_into_an_open_comes_out(void **state) {
   assert_int_equal(frame_open_get(&f, &got, &block), 0);
   assert_int_equal(got.sandbox, FRAME_SANDBOX_NONE);
   assert_int_equal(got.granted, 5);
+  assert_int_equal(got.check, FRAME_CHECK_AS_IT_WAS);
   assert_memory_equal(&got.limits.memory, &sample.limits.memory, sizeof got.limits.memory);
   assert_int_equal(got.limits.reply_frames, 2000);
   assert_string_equal(got.read_paths[1], "/b c");

@@ -73,7 +73,8 @@ enum tdg_status {
 
 enum tdg_level { TDG_LOG_ERROR = 1, TDG_LOG_WARNING = 2, TDG_LOG_INFO = 3, TDG_LOG_DEBUG = 4 };
 
-/* Bytes lent by the host until the current call returns.  p is never NULL and p[n] is 0. */
+/* Bytes lent by the host until the current call returns, to read only.  p is never NULL and p[n] is 0.
+ * `tidings plugin test` finds a plugin that uses them later, or writes to them. */
 struct tdg_str {
   const char *p;
   size_t n;
