@@ -124,6 +124,23 @@ mood()
 P.run("sink", "queue", "retry", "--config", CONF, *STORE)
 check("and taken later", sorted(took()) == WORDS and queue() == {}, took())
 
+# ---- one waits while a flush fails: the others go on, in this run ----
+forget()
+mood(Beacon="retry", flush_Compass="")
+p = once()
+check("one that waits does not stop those that are given one by one", sorted(took()) == ["Anchor", "Dinghy", "Estuary"], (took(), p.stderr))
+q = queue()
+check("the one waits, the one whose flush fails is refused", {w: q[w]["state"] for w in q} == {"Beacon": "waiting", "Compass": "refused"}, q)
+
+# ---- all that waits is put off again: what is new is given nevertheless ----
+forget()
+CONF = configure(WORDS[:2])
+mood(Anchor="retry", Beacon="retry")
+p = once()
+CONF = configure(WORDS)
+p = once()
+check("what waits does not stop what is new", sorted(took()) == WORDS[2:] and sorted(queue()) == WORDS[:2], (took(), p.stderr))
+
 # ---- an import, and a sink that puts off everything ----
 forget()
 mood(**{w: "retry" for w in WORDS})

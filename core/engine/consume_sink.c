@@ -15,9 +15,11 @@
  *
  * A store without queues keeps none of them: each is reported and passed over, also one that was to come later.
  *
- * What is due in the queue is offered before new records.  A sink that puts off a whole batch rests.  A full
- * queue stops the sink before the first record that cannot be kept, so that none is lost.  A sink that cannot
- * be opened is given nothing; its cursor stays.
+ * What is due in the queue is offered before new records.  A sink that puts off a whole batch of new records
+ * rests; when it puts off all that its queue offers, the queue rests, and the new records are given.  Of records
+ * that are given one by one FEW_PUT_OFF in a row must be put off before it rests.  A full queue stops the sink
+ * before the first record that cannot be kept, so that none is lost.  A sink that cannot be opened is given
+ * nothing; its cursor stays.
  */
 #include "engine/consume.h"
 
@@ -33,6 +35,7 @@ enum {
   FIRST_REST_MS = 1000,
   REST_MS = 60000,          /* equals the time after which the pool tries again to open its plugin */
   MAX_WAIT_MS = 10 * 60000, /* of one record that is put off again and again */
+  FEW_PUT_OFF = 8,          /* given one by one: so many in a row are a sink that is not ready */
   MAX_TOLD = 20,            /* refusals reported one by one in a run; the queue has them all */
   MAX_REASON = 4000
 };
@@ -247,20 +250,29 @@ static void count_behind(struct consumer *c) {
   c->behind = behind;
 }
 
-/* A sink that put off all of a batch is not ready: it rests.  When it is again, nothing waits any longer. */
-static void weigh(struct consumer *c) {
+/* A sink that put off all of a batch is not ready: it rests, or its queue does.  When it is again, nothing waits
+ * any longer.  singly: the batch is one record of those that are given one by one. */
+static void weigh(struct consumer *c, int singly) {
   size_t given = 0, off = 0;
   for (size_t i = 0; i < c->n; i++) {
     given += c->entries[i].job != NULL;
     off += (size_t)is_put_off(c, &c->entries[i]);
   }
-  if (given > 0 && off == given) {
-    c->retry_at = clock_mono_ms() + rest_after(c->refusals++, REST_MS);
-    c->at_end = 1; /* until it has rested */
-  } else if (given > off) {
+  if (given == 0) return;
+  if (given > off) {
     c->asking |= c->refusals > 0 && c->waiting > 0;
     c->refusals = 0;
+    c->put_off = 0;
+    return;
   }
+  if (singly && ++c->put_off < FEW_PUT_OFF) return; /* the next one may be taken */
+  if (c->queued && !c->all->queues_only) {
+    const int64_t due = clock_wall_ms() + FIRST_REST_MS;
+    if (c->queue_due < due) c->queue_due = due;
+    return;
+  }
+  c->retry_at = clock_mono_ms() + rest_after(c->refusals++, REST_MS);
+  c->at_end = 1; /* until it has rested */
 }
 
 static void count_entry(struct consumer *c, const struct entry *e) {
@@ -274,8 +286,9 @@ static void on_saved(void *arg, int status) {
   struct consumer *c = arg;
   if (status >= 0) {
     for (size_t i = 0; i < c->saved; i++) count_entry(c, &c->entries[i]);
-    c->singly -= c->singly > 0;
-    if (clock_mono_ms() >= c->retry_at) weigh(c);
+    const int singly = c->singly > 0;
+    c->singly -= (size_t)singly;
+    if (clock_mono_ms() >= c->retry_at) weigh(c, singly);
     else c->at_end = 1; /* its queue is full */
     count_behind(c);
   }
