@@ -59,8 +59,33 @@ check("and as text", "In short, a ferry sails. (words of digest, not of a source
 check("and as markup", all("words of digest, not of a source" in " ".join(f.split()) for f in forms), forms)
 
 runs, told, text, forms = brief("conflict")
-check("a claim that nobody makes is no conflict", told and all("conflicts" not in b for b in told) and "4000" in runs[0].stderr and "4000" not in text,
+check("a claim that nobody makes is no conflict", told and all("conflicts" not in b for b in told) and "4000 people" in runs[0].stderr and "4000 people" not in text,
       (told, runs[0].stderr))
+
+runs, told, text, forms = brief("values")
+check("a value that its sentence does not give is no claim; one in other words is", [[c.get("value") for c in x["claims"]] for b in told for x in b.get("conflicts", [])]
+      == [["twelve people", "people: 12"]] and "does not say the value of the claim: 77" in runs[0].stderr, (told, runs[0].stderr))
+check("what the plugin says of a conflict is said to be its own", "Where the reports differ, in words of digest" in text.replace("\u00a0", " ")
+      and all("Where the reports differ, in words of digest" in f for f in forms), (text, forms))
+
+# ---- cuts, headlines, titles ----
+runs, told, text, forms = brief("heads")
+OWN = "(words of digest, not of a source)"
+check("a headline and a title that no record has are marked, in JSON", [(b.get("from"), [x.get("from") for x in b["sections"]]) for b in told]
+      == [("digest", ["digest"])], told)
+check("as text", all("%s %s" % (x, OWN) in text.replace("\u00a0", " ") for x in ("500 dead", "The minister resigns")), text)
+check("as markup", all(" ".join(f.split()).count("words of digest, not of a source") == 2 for f in forms), forms)
+check("and told, once, with the plugin and what to do", all(x in runs[0].stderr for x in ("brief digest (org.example.digest): ", "The minister resigns", "TDG_FROM"))
+      and runs[0].stderr.count("no sentence of the story's records") == 1, runs[0].stderr)
+p = P.run("stories", "--store", path("heads.db"))
+check("the list of stories does not take it", "500 dead" not in p.stdout and "Ferry Marigold" in p.stdout, p.stdout)
+SAID = BODY % "the harbour office"
+P.write("in/a.txt", "Ferry Marigold reaches Oster Ness in fog\n\n%s Nobody was hurt. On the ferry tickets cost 30 crowns. "
+        "The others were sold for 1,250 crowns.%s" % (SAID, REST % "the office added"))
+runs, told, text, forms = brief("cuts")
+check("what is cut wrongly is left out", told and sentences(told)[1:] == ["Nobody was hurt", "\u2026tickets cost 30 crowns."], (told, runs[0].stderr))
+check("and it is said how", all(x in runs[0].stderr for x in ("cut inside a word or a number", "begins inside a sentence: put an ellipsis")), runs[0].stderr)
+P.write("in/a.txt", "Ferry Marigold reaches Oster Ness in fog\n\n%s%s" % (FIRST, REST % "the office added"))
 
 runs, told, text, forms = brief("extract", "extract: {}")
 check("the briefs of this program hold", told and sentences(told) and "left out" not in runs[0].stderr, (told, runs[0].stderr))

@@ -70,6 +70,13 @@ static void md_strong(struct buf *out, struct tdg_str s) {
   buf_str(out, "**");
 }
 
+static void md_own(struct buf *out, struct tdg_str own) {
+  if (own.n == 0) return;
+  buf_str(out, " (words of ");
+  md_text(out, own);
+  buf_str(out, ", not of a source)");
+}
+
 static void md_claim(struct buf *out, const struct view_claim *c) {
   if (c->at == VIEW_NOWHERE) {
     md_strong(out, c->value);
@@ -117,6 +124,7 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
   char from[VIEW_FROM];
   buf_str(out, "# ");
   md_text(out, v->headline);
+  md_own(out, v->own);
   buf_printf(out, "\n\n%u record%s%s\n", v->records, PLURAL(v->records),
              view_from(v->publishers, v->copies, from));
   if (v->model.n > 0) {
@@ -129,6 +137,7 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
     if (s->n == 0) continue;
     buf_str(out, "\n## ");
     md_text(out, s->title);
+    md_own(out, s->own);
     buf_str(out, "\n\n");
     for (size_t k = 0; k < s->n; k++) {
       if (k > 0) buf_char(out, ' ');
@@ -138,16 +147,16 @@ void brief_markdown(struct buf *out, const struct brief_view *v) {
         md_text(out, s->sentences[k].days);
         buf_char(out, ')');
       }
-      if (s->sentences[k].own.n > 0) {
-        buf_str(out, " (words of ");
-        md_text(out, s->sentences[k].own);
-        buf_str(out, ", not of a source)");
-      }
+      md_own(out, s->sentences[k].own);
       for (int m = 0; m < s->sentences[k].n; m++) md_number(out, v, s->sentences[k].sources[m]);
     }
     buf_char(out, '\n');
   }
-  if (v->n_conflicts > 0) buf_str(out, "\n## Where the reports differ\n\n");
+  if (v->n_conflicts > 0) {
+    buf_str(out, "\n## Where the reports differ");
+    if (v->by.n > 0) buf_str(out, ", in words of "), md_text(out, v->by);
+    buf_str(out, "\n\n");
+  }
   for (size_t i = 0; i < v->n_conflicts; i++) md_conflict(out, v, &v->conflicts[i]);
   if (v->n_sources > 0) buf_char(out, '\n');
   for (int i = 0; i < v->n_sources; i++) md_source(out, v->before + i + 1, &v->sources[i]);
@@ -185,6 +194,13 @@ static void html_strong(struct buf *out, struct tdg_str s) {
   buf_str(out, "<strong>");
   html_text(out, s);
   buf_str(out, "</strong>");
+}
+
+static void html_own(struct buf *out, struct tdg_str own) {
+  if (own.n == 0) return;
+  buf_str(out, " <small>(words of ");
+  html_text(out, own);
+  buf_str(out, ", not of a source)</small>");
 }
 
 static void html_claim(struct buf *out, const struct view_claim *c) {
@@ -244,6 +260,7 @@ void brief_html(struct buf *out, const struct brief_view *v) {
   char from[VIEW_FROM];
   buf_str(out, "<article>\n<h1 dir=\"auto\">");
   html_text(out, v->headline);
+  html_own(out, v->own);
   buf_printf(out, "</h1>\n<p><small>%u record%s%s</small></p>\n", v->records, PLURAL(v->records),
              view_from(v->publishers, v->copies, from));
   if (v->model.n > 0) {
@@ -256,6 +273,7 @@ void brief_html(struct buf *out, const struct brief_view *v) {
     if (s->n == 0) continue;
     buf_str(out, "<h2>");
     html_text(out, s->title);
+    html_own(out, s->own);
     buf_str(out, "</h2>\n<p dir=\"auto\">");
     for (size_t k = 0; k < s->n; k++) {
       if (k > 0) buf_char(out, ' ');
@@ -265,16 +283,16 @@ void brief_html(struct buf *out, const struct brief_view *v) {
         html_text(out, s->sentences[k].days);
         buf_str(out, ")</small>");
       }
-      if (s->sentences[k].own.n > 0) {
-        buf_str(out, " <small>(words of ");
-        html_text(out, s->sentences[k].own);
-        buf_str(out, ", not of a source)</small>");
-      }
+      html_own(out, s->sentences[k].own);
       for (int m = 0; m < s->sentences[k].n; m++) html_number(out, v, s->sentences[k].sources[m]);
     }
     buf_str(out, "</p>\n");
   }
-  if (v->n_conflicts > 0) buf_str(out, "<div class=\"differ\">\n<h2>Where the reports differ</h2>\n");
+  if (v->n_conflicts > 0) {
+    buf_str(out, "<div class=\"differ\">\n<h2>Where the reports differ");
+    if (v->by.n > 0) buf_str(out, ", in words of "), html_text(out, v->by);
+    buf_str(out, "</h2>\n");
+  }
   for (size_t i = 0; i < v->n_conflicts; i++) html_conflict(out, v, &v->conflicts[i]);
   if (v->n_conflicts > 0) buf_str(out, "</div>\n");
   buf_str(out, "<h2>Sources</h2>\n<ol>\n");

@@ -29,6 +29,14 @@ static void put_own(struct page *p, struct tdg_str own) {
   page_style(p, PAGE_PLAIN);
 }
 
+/* In what they differ the component says; what each of them claims is quoted. */
+static void put_teller(struct page *p, struct tdg_str by) {
+  if (by.n == 0) return;
+  page_style(p, PAGE_DIM);
+  page_say(p, ", in words of ");
+  page_text(p, by);
+}
+
 /* The model that wrote the brief; or the reason why quoted sentences are used instead. */
 static void put_maker(struct page *p, const struct brief_view *v) {
   if (v->model.n == 0 && v->reason.n == 0) return;
@@ -43,6 +51,7 @@ static void put_head(struct page *p, const struct brief_view *v) {
   char from[VIEW_FROM];
   page_style(p, PAGE_BOLD);
   page_text(p, v->headline);
+  put_own(p, v->own);
   page_flow(p, 0, 0);
   page_style(p, PAGE_DIM);
   page_say(p, "%s: %u record%s%s, ", v->shown, v->records, PLURAL(v->records),
@@ -60,6 +69,7 @@ static void put_section(struct page *p, const struct view_section *s) {
   page_gap(p);
   page_style(p, PAGE_BOLD);
   page_text(p, s->title);
+  put_own(p, s->own);
   page_flow(p, 0, 0);
   for (size_t i = 0; i < s->n; i++) {
     if (i > 0) page_say(p, " ");
@@ -139,6 +149,7 @@ void brief_text(struct page *p, const struct brief_view *v) {
     page_gap(p);
     page_style(p, PAGE_BOLD);
     page_say(p, "Where the reports differ");
+    put_teller(p, v->by);
     page_flow(p, 0, 0);
     for (size_t i = 0; i < v->n_conflicts; i++) put_conflict(p, &v->conflicts[i]);
   }

@@ -53,7 +53,8 @@ struct maker {
   struct arena *a;
   struct store *s;
   int failed;
-  struct tdg_str by; /* who wrote sentences in words of its own; "" when the brief's head says it */
+  struct tdg_str by;     /* the component */
+  struct tdg_str writer; /* of sentences in words of its own; "" when the brief's head says it */
 };
 
 /* The number of a record, which is looked up when it is first cited. */
@@ -135,17 +136,23 @@ static void read_days(struct maker *m, struct view_sentence *s, const tdg_rec *s
   buf_free(&out);
 }
 
+/* In whose words it is; "" for those of a source. */
+static struct tdg_str own_of(const tdg_rec *r, struct tdg_str by) {
+  return rec_has(r, TDG_FROM) ? by : (struct tdg_str){"", 0};
+}
+
 static void read_section(struct maker *m, struct view_section *out, const tdg_rec *section) {
   size_t pos = 0;
   struct tdg_item it;
   out->title = title_of(section);
+  out->own = own_of(section, m->by);
   out->sentences = arena_zalloc(m->a, count_groups(section, TDG_SENTENCE) * sizeof *out->sentences + 1);
   out->n = 0;
   while (out->n < MAX_GROUPS && rec_next(section, &pos, &it)) {
     if (it.field != TDG_SENTENCE || it.type != TDG_T_REC) continue;
     struct view_sentence *s = &out->sentences[out->n++];
     s->text = rec_get(it.rec, TDG_TEXT, 0);
-    s->own = rec_has(it.rec, TDG_FROM) ? m->by : (struct tdg_str){"", 0};
+    s->own = own_of(it.rec, m->writer);
     read_sources(m, s, it.rec);
     read_days(m, s, it.rec);
   }
@@ -175,6 +182,7 @@ static void read_conflict(struct maker *m, struct view_conflict *out, const tdg_
   out->kind = rec_get(conflict, TDG_CONFLICT_KIND, 0);
   out->what = rec_get(conflict, TDG_WHAT, 0);
   out->message = rec_get(conflict, TDG_MESSAGE, 0);
+  if (out->what.n > 0 || out->message.n > 0) m->v->by = m->by;
   out->claims = arena_zalloc(m->a, count_groups(conflict, TDG_CLAIM) * sizeof *out->claims + 1);
   out->n = 0;
   while (out->n < MAX_GROUPS && rec_next(conflict, &pos, &it)) {
@@ -204,7 +212,7 @@ static void read_groups(struct maker *m, const tdg_rec *brief) {
 
 int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg_rec *brief,
                const struct tdg_story_row *story) {
-  struct maker m = {v, a, s, 0, {"", 0}};
+  struct maker m = {v, a, s, 0, rec_get(brief, TDG_BY, 0), {"", 0}};
   memset(v, 0, sizeof *v);
   v->story = story->id;
   v->undated = story->undated;
@@ -220,7 +228,8 @@ int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg
   if (v->headline.n == 0) v->headline = keep(a, story->headline);
   v->model = rec_get(brief, TDG_GENERATOR, 0);
   if (v->model.n == 0) v->reason = rec_get(brief, TDG_REASON, 0);
-  if (v->model.n == 0) m.by = rec_get(brief, TDG_BY, 0);
+  if (v->model.n == 0) m.writer = m.by;
+  v->own = own_of(brief, m.by);
   read_groups(&m, brief);
   if (m.failed) lookup_failed(s);
   return m.failed ? -1 : 0;

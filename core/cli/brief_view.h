@@ -27,6 +27,7 @@ struct view_sentence {
 };
 struct view_section {
   struct tdg_str title; /* always something */
+  struct tdg_str own;   /* the component in whose words the title is; "" for a source's, or the role's */
   struct view_sentence *sentences;
   size_t n;
 };
@@ -44,8 +45,9 @@ struct brief_view {
   uint32_t records, copies, publishers, undated; /* records: with the copies */
   char shown[ID_LETTERS + 1];                    /* of the story */
   int stale;
-  int before; /* number of sources of earlier briefs in the same document */
-  struct tdg_str headline;
+  int before;                   /* number of sources of earlier briefs in the same document */
+  struct tdg_str headline, own; /* own: the component in whose words it is, when those are not a source's */
+  struct tdg_str by;            /* the component, when it says itself in what the reports differ; else "" */
   struct tdg_str model,
       reason; /* model: the model that wrote it, "" for none; reason: why a configured model did not, "" */
   struct view_section *sections;

@@ -43,13 +43,14 @@ struct listing {
 static int read_headline(void *arg, const struct tdg_row *row) {
   struct listing *l = arg;
   const tdg_rec *brief = lookup_rec(&l->arena, row);
-  struct tdg_str headline = brief == NULL ? (struct tdg_str){"", 0} : rec_get(brief, TDG_HEADLINE, 0);
+  const int quoted = brief != NULL && !rec_has(brief, TDG_FROM);
+  struct tdg_str headline = quoted ? rec_get(brief, TDG_HEADLINE, 0) : (struct tdg_str){"", 0};
   if (headline.n > 0)
     l->headline = (struct tdg_str){arena_copy(&l->arena, headline.p, headline.n), headline.n};
   return 0;
 }
 
-/* Use the headline of the brief if it is up to date, because it was chosen from all records of the story. */
+/* Use the headline of the brief if it is up to date and a source's, because it was chosen from all records of the story. */
 static struct tdg_str headline_of(struct listing *l, const struct tdg_story_row *s) {
   arena_reset(&l->arena);
   l->headline = s->headline;

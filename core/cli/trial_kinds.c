@@ -290,6 +290,17 @@ static void tell_refused(void *arg, const char *why, struct tdg_str text) {
   trial_line(t);
 }
 
+/* Of golden tests the brief shows it: it gets TDG_FROM. */
+static void tell_own(void *arg, struct tdg_str text) {
+  struct trial *t = arg;
+  if (!t->golden)
+    trial_say(t,
+              "\"%.*s\" is no title and no sentence of the story's records; it is shown as words of the "
+              "plugin: quote "
+              "a title, or put TDG_FROM beside it",
+              (int)tdg_utf8_cut(text, 200), text.p);
+}
+
 static void put_brief(struct trial *t, struct arena *a, const struct job *job, const tdg_rec *story) {
   if (job->n_recs == 0) {
     trial_say(t, "no brief for this story");
@@ -302,7 +313,8 @@ static void put_brief(struct trial *t, struct arena *a, const struct job *job, c
               job->n_recs, rec_kind_name(rec_kind(job->recs[0])));
   }
   if (rec_kind(job->recs[0]) != TDG_BRIEF) return;
-  const tdg_rec *brief = brief_check(a, job->recs[0], story, tell_refused, t);
+  const struct brief_told told = {tell_refused, tell_own, t};
+  const tdg_rec *brief = brief_check(a, job->recs[0], story, t->component->name, &told);
   if (brief != NULL) put_record(t, brief);
   else trial_say(t, "no brief for this story: none of its sentences is one of its sources");
 }

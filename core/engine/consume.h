@@ -85,7 +85,8 @@ struct consumer {
   size_t saved;      /* of a sink's batch: those before the one for which its queue had no room */
   size_t singly;     /* a flush failed: the records of that batch are given one by one */
   size_t put_off;    /* of those, how many in a row it puts off */
-  uint64_t told;     /* refusals reported in this run */
+  uint64_t
+      told; /* in this run: refusals of a sink that were reported; headlines of a brief that are its own */
   uint64_t deaths; /* the pool's count of deaths when the stage's present worker, or a sink's batch, began */
   int loaded, at_end, busy, recalled;
   int told_recall; /* of a stage: that recall failed */

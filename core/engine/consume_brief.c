@@ -210,7 +210,7 @@ static int append_brief(struct consumer *c, struct store *store, const struct en
 }
 
 struct refusing {
-  const struct consumer *c;
+  struct consumer *c;
   int n;
 };
 
@@ -223,6 +223,16 @@ static void tell_refused(void *arg, const char *why, struct tdg_str text) {
               r->n == MAX_TOLD ? "; further ones of this brief are not reported" : "");
 }
 
+/* Once a run: a plugin that words its headlines itself does so for each story. */
+static void tell_own(void *arg, struct tdg_str text) {
+  const struct refusing *r = arg;
+  if (r->c->told++ > 0) return;
+  log_warning(
+      "%s: \"%.*s\" is no title and no sentence of the story's records; it is shown as words of %s: quote a "
+      "title, or put TDG_FROM beside it (further ones are not reported)",
+      r->c->label, (int)tdg_utf8_cut(text, 200), text.p, r->c->name);
+}
+
 /* The brief that the plugin emitted; NULL: none. */
 static const tdg_rec *emitted(const struct entry *e) {
   const struct job *job = e->job;
@@ -232,7 +242,8 @@ static const tdg_rec *emitted(const struct entry *e) {
 /* What the plugin wrote, as far as its sources say it; NULL: nothing of it. */
 static const tdg_rec *brief_of(struct consumer *c, const struct entry *e) {
   struct refusing r = {.c = c};
-  const tdg_rec *brief = brief_check(&c->arena, emitted(e), e->rec, tell_refused, &r);
+  const struct brief_told told = {tell_refused, tell_own, &r};
+  const tdg_rec *brief = brief_check(&c->arena, emitted(e), e->rec, c->name, &told);
   if (brief == NULL)
     log_warning("%s: no brief for a story: none of its %d sentences is one of its sources", c->label, r.n);
   return brief;

@@ -5,6 +5,7 @@
  */
 #include "news/news.h"
 
+#include "record/scratch.h"
 #include "util/bytebuf.h"
 #include "util/id.h"
 
@@ -18,8 +19,8 @@ enum { MAX_TEXT = 1 << 20 }; /* of a sentence that is compared */
 struct checker {
   struct arena *a;
   const tdg_rec *story;
-  brief_refused_fn tell;
-  void *arg;
+  const char *by; /* the component */
+  const struct brief_told *told;
   size_t kept; /* sentences */
 };
 
@@ -27,37 +28,40 @@ struct checker {
 
 /* Letters, figures and signs must agree.  White space may be written in another way, and so may the curled
  * forms of quotation marks and apostrophes. */
-static int is_space(uint32_t c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
-}
-
 static uint32_t folded(uint32_t c) {
   if (c == 0x2018 || c == 0x2019 || c == 0x201B) return '\'';
   if (c == 0x201C || c == 0x201D || c == 0x201F) return '"';
   return c;
 }
 
-static struct tdg_str trim_dots(struct tdg_str s) {
+/* An ellipsis at either end says that the sentence was cut there. */
+struct trimmed {
+  struct tdg_str text;
+  int cut_before, cut_after;
+};
+
+static struct trimmed trim_dots(struct tdg_str s) {
   static const char dots[] = "\xE2\x80\xA6";
+  struct trimmed t = {s, 0, 0};
   for (;;) {
-    s = tdg_str_trim(s);
+    s = tdg_str_trim(t.text);
     size_t at_end = tdg_str_ends(s, dots) || tdg_str_ends(s, "...") ? 3 : 0;
     size_t at_start = s.n > at_end && (tdg_str_starts(s, dots) || tdg_str_starts(s, "...")) ? 3 : 0;
-    if (at_end + at_start == 0) return s;
-    s = (struct tdg_str){s.p + at_start, s.n - at_start - at_end};
+    t.cut_before |= at_start > 0;
+    t.cut_after |= at_end > 0;
+    t.text = (struct tdg_str){s.p + at_start, s.n - at_start - at_end};
+    if (at_end + at_start == 0) return t;
   }
 }
 
-/* An ellipsis at either end says that the sentence was cut there. */
 static struct tdg_str normal(struct arena *a, struct tdg_str s) {
-  s = trim_dots(s);
+  s = trim_dots(s).text;
   char *out = arena_alloc(a, s.n + 1);
   size_t n = 0;
   int gap = 0;
   for (const char *p = s.p, *end = s.p + s.n; p < end;) {
     uint32_t c = folded(tdg_utf8_next(&p, end));
-    if (is_space(c)) {
+    if (quotation_is_space(c)) {
       gap = n > 0;
       continue;
     }
@@ -86,6 +90,18 @@ static const tdg_rec *block_of(const tdg_rec *member, int64_t number) {
   return NULL;
 }
 
+/* The text is what stands there: NULL, or in which way it was cut wrongly. */
+static const char *cut_of(const tdg_rec *member, struct tdg_str text, int64_t start, int64_t end,
+                          struct tdg_str said) {
+  struct scratch memory;
+  const struct trimmed t = trim_dots(said);
+  const char *fault =
+      quotation_fault(scratch_begin(&memory), text, (struct tdg_range){(size_t)start, (size_t)end},
+                      rec_get(member, TDG_LANGUAGE, 0).p, t.cut_before, t.cut_after);
+  scratch_end(&memory);
+  return fault;
+}
+
 /* NULL: the text is what stands there; else what is wrong. */
 static const char *fault_of(struct checker *c, const tdg_rec *cite) {
   struct tdg_str said = rec_get(cite, TDG_TEXT, 0);
@@ -108,13 +124,13 @@ static const char *fault_of(struct checker *c, const tdg_rec *cite) {
   if (said.n > MAX_TEXT || end - start > MAX_TEXT) return "it is too long";
   struct tdg_str there = {text.p + start, (size_t)(end - start)}, is = normal(c->a, there),
                  claimed = normal(c->a, said);
-  if (claimed.n > 0 && tdg_str_same(is, claimed)) return NULL;
+  if (claimed.n > 0 && tdg_str_same(is, claimed)) return cut_of(member, text, start, end, said);
   return arena_printf(c->a, "record %s says there: %.*s", name, (int)tdg_utf8_cut(there, 200), there.p);
 }
 
 static int holds(struct checker *c, const tdg_rec *cite) {
   const char *fault = fault_of(c, cite);
-  if (fault != NULL) c->tell(c->arg, fault, rec_get(cite, TDG_TEXT, 0));
+  if (fault != NULL) c->told->refused(c->told->arg, fault, rec_get(cite, TDG_TEXT, 0));
   return fault == NULL;
 }
 
@@ -126,16 +142,89 @@ static int rests_on_cites(struct checker *c, const tdg_rec *sentence) {
   for (; (cite = rec_get_rec(sentence, TDG_CITES, n)) != NULL; n++) {
     const char *fault = fault_of(c, cite);
     if (fault == NULL) continue;
-    c->tell(c->arg, arena_printf(c->a, "a sentence that it cites is not one: %s", fault), text);
+    c->told->refused(c->told->arg, arena_printf(c->a, "a sentence that it cites is not one: %s", fault),
+                     text);
     return 0;
   }
-  if (n == 0) c->tell(c->arg, "it is the plugin's own and cites nothing", text);
+  if (n == 0) c->told->refused(c->told->arg, "it is the plugin's own and cites nothing", text);
   return n > 0;
 }
 
 static int is_kept(struct checker *c, const tdg_rec *sentence) {
   int own = rec_has(sentence, TDG_FROM);
   return own ? rests_on_cites(c, sentence) : holds(c, sentence);
+}
+
+/* A claim is a sentence, and its value is in it. */
+static int is_claimed(struct checker *c, const tdg_rec *claim) {
+  const struct tdg_str text = rec_get(claim, TDG_TEXT, 0), value = rec_get(claim, TDG_VALUE, 0);
+  struct scratch memory;
+  if (!holds(c, claim)) return 0;
+  const tdg_rec *member = member_of(c->story, rec_get_int(claim, TDG_RECORD_ID, 0));
+  int given = quotation_gives(scratch_begin(&memory), text, value, rec_get(member, TDG_LANGUAGE, 0).p);
+  scratch_end(&memory);
+  if (!given)
+    c->told->refused(c->told->arg,
+                     arena_printf(c->a, "it does not say the value of the claim: %.*s",
+                                  (int)tdg_utf8_cut(value, 200), value.p),
+                     text);
+  return given;
+}
+
+/* ---- headlines and titles ---- */
+
+static int is_of_field(struct checker *c, tdg_call *call, const tdg_rec *member, uint32_t field,
+                       struct tdg_str title) {
+  return quotation_is_in(call, normal(c->a, rec_get(member, field, 0)), title,
+                         rec_get(member, TDG_LANGUAGE, 0).p);
+}
+
+static int is_of_text(struct checker *c, tdg_call *call, const tdg_rec *member, struct tdg_str title) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(member, &pos, &it))
+    if (it.field == TDG_BLOCK && it.type == TDG_T_REC && is_of_field(c, call, it.rec, TDG_TEXT, title))
+      return 1;
+  return 0;
+}
+
+static int is_of_member(struct checker *c, tdg_call *call, const tdg_rec *member, struct tdg_str title) {
+  return is_of_field(c, call, member, TDG_TITLE, title) ||
+         is_of_field(c, call, member, TDG_SUBTITLE, title) || is_of_text(c, call, member, title);
+}
+
+/* Do the sources say it, or did the engine? */
+static int is_said(struct checker *c, struct tdg_str title) {
+  const struct tdg_str wanted = normal(c->a, title);
+  struct scratch memory;
+  size_t pos = 0;
+  struct tdg_item it;
+  int said = tdg_str_same(wanted, normal(c->a, rec_get(c->story, TDG_HEADLINE, 0)));
+  while (!said && rec_next(c->story, &pos, &it)) {
+    if (it.field != TDG_MEMBER || it.type != TDG_T_REC) continue;
+    said = is_of_member(c, scratch_begin(&memory), it.rec, wanted);
+    scratch_end(&memory);
+  }
+  return said;
+}
+
+/* Says the title no more than the section's role?  Each role: as it is shown without a title, and its usual title. */
+static int is_of_role(struct tdg_str title) {
+  static const char *const roles[][2] = {{"What is happening", "What's happening"},
+                                         {"Why it matters", "Why it matters"},
+                                         {"What comes next", "What's next"},
+                                         {"Beyond the event", "Beyond the headlines"}};
+  for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+    if (tdg_str_same(title, tdg_str_of(roles[i][0])) || tdg_str_same(title, tdg_str_of(roles[i][1])))
+      return 1;
+  return 0;
+}
+
+/* Mark what is in words of the plugin's own, unless the plugin did. */
+static void mark_own(struct checker *c, tdg_rec *out, struct tdg_str title) {
+  if (title.n == 0 || rec_has(out, TDG_FROM) || is_of_role(title) || is_said(c, title)) return;
+  rec_put_str(out, TDG_FROM, c->by);
+  c->told->own(c->told->arg, title);
 }
 
 /* ---- the brief ---- */
@@ -150,7 +239,9 @@ static tdg_rec *check_section(struct checker *c, const tdg_rec *section) {
     c->kept += (size_t)is_sentence;
     rec_put_item(out, &it);
   }
-  return c->kept > before ? out : NULL;
+  if (c->kept == before) return NULL;
+  mark_own(c, out, rec_get(section, TDG_TITLE, 0));
+  return out;
 }
 
 /* Two reports differ, or one contradicts its own date: a conflict that lost a claim needs two that hold. */
@@ -160,7 +251,7 @@ static tdg_rec *check_conflict(struct checker *c, const tdg_rec *conflict) {
   struct tdg_item it;
   while (rec_next(conflict, &pos, &it)) {
     int is_claim = it.field == TDG_CLAIM && it.type == TDG_T_REC;
-    if (is_claim && !holds(c, it.rec)) {
+    if (is_claim && !is_claimed(c, it.rec)) {
       lost++;
       continue;
     }
@@ -170,9 +261,9 @@ static tdg_rec *check_conflict(struct checker *c, const tdg_rec *conflict) {
   return claims >= 2 || (claims == 1 && lost == 0) ? out : NULL;
 }
 
-const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, brief_refused_fn tell,
-                           void *arg) {
-  struct checker c = {.a = a, .story = story, .tell = tell, .arg = arg};
+const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, const char *by,
+                           const struct brief_told *told) {
+  struct checker c = {.a = a, .story = story, .by = by, .told = told};
   tdg_rec *out = rec_new(a, TDG_BRIEF);
   size_t pos = 0, sections = 0;
   struct tdg_item it;
@@ -184,5 +275,7 @@ const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec 
     else rec_put_item(out, &it);
     if (checked != NULL) rec_put_rec(out, it.field, checked);
   }
-  return sections > 0 && c.kept == 0 ? NULL : out;
+  if (sections > 0 && c.kept == 0) return NULL;
+  mark_own(&c, out, rec_get(brief, TDG_HEADLINE, 0));
+  return out;
 }

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include <tidings/kit/text.h>
 #include <tidings/plugin.h>
 #include <tidings/store.h>
 
@@ -124,20 +125,47 @@ tdg_rec *story_describe(struct arena *a, const struct tdg_story_row *row);
 int story_add_member(const struct fold_source *from, struct arena *a, tdg_rec *story, const tdg_rec *r,
                      const struct tdg_row *row);
 
+/* ---- quotation.c: is a part of a text a whole quotation? ---- */
+
+/* White space of any kind. */
+int quotation_is_space(uint32_t c);
+/* NULL; or why the part of the text, which is in this language ("" unknown), is none.  It must not be cut inside a word
+ * or a number ("3" of "30", "body" of "nobody").  Where it is not marked by an ellipsis it begins and ends as a
+ * sentence does, or as a clause (after a colon or a dash, within quotation marks); but a clause does not leave
+ * out a word of its sentence that denies or doubts it. */
+const char *quotation_fault(tdg_call *call, struct tdg_str text, struct tdg_range part, const char *language,
+                            int marked_before, int marked_after);
+/* Is the part such a quotation somewhere in the text? */
+int quotation_is_in(tdg_call *call, struct tdg_str text, struct tdg_str part, const char *language);
+/* Are the numbers and words of a value in the text, in another order or form ("a dozen": "12")? */
+int quotation_gives(tdg_call *call, struct tdg_str text, struct tdg_str value, const char *language);
+
 /* ---- brief_check.c: is every sentence of a brief one of its sources? ----
  *
  * A sentence {text, record, block, start, end} must be the text of the story's member `record` in its block
  * (from 0) between two byte offsets.  Compared are letters, figures and signs: white space may differ, curled
- * quotation marks equal straight ones, and an ellipsis at either end may mark a cut.  A sentence with TDG_FROM
- * ("model") is in words of the plugin's own: each sentence that it cites must hold, and there must be one.
- * The claims of a conflict are checked as sentences; a conflict that loses one and has fewer than two left is left out.
+ * quotation marks equal straight ones, and an ellipsis at either end may mark a cut.  The part must be a whole
+ * quotation (quotation_fault).  A sentence with TDG_FROM ("model") is in words of the plugin's own: each sentence
+ * that it cites must hold, and there must be one.
+ *
+ * The claims of a conflict are checked as sentences, and their values must be in them; a conflict that loses a
+ * claim and has fewer than two left is left out.
+ *
+ * A headline is a title or a sentence of a member, or a part of one, or the headline of the story; the title of a
+ * section likewise, or says no more than the section's role.  Another one is kept, and the brief or the section
+ * gets TDG_FROM: it is in words of the plugin's own.
  */
 
-/* Called for each sentence or claim that is refused. */
-typedef void (*brief_refused_fn)(void *arg, const char *why, struct tdg_str text);
-/* The brief without what is refused; NULL when no sentence is left of those it had. */
-const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, brief_refused_fn tell,
-                           void *arg);
+struct brief_told {
+  /* Called for each sentence or claim that is refused, */
+  void (*refused)(void *arg, const char *why, struct tdg_str text);
+  /* and for each headline and title that is not said to be the plugin's own (TDG_FROM), and is. */
+  void (*own)(void *arg, struct tdg_str text);
+  void *arg;
+};
+/* by: the name of the component.  The brief without what is refused; NULL when no sentence is left of those it had. */
+const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, const char *by,
+                           const struct brief_told *told);
 
 /* ---- publisher.c: the publisher of a record ---- */
 

@@ -1,5 +1,6 @@
 /* test_brief_check.c - what of a brief is a sentence of its sources, and what is not. */
 #include "news/news.h"
+#include "record/scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,9 +18,15 @@
 enum { ID = 77 };
 
 struct seen {
-  int n;
+  int n, own;
   char why[300];
 };
+
+static void see_own(void *arg, struct tdg_str text) {
+  struct seen *s = arg;
+  s->own++;
+  (void)text;
+}
 
 static void see(void *arg, const char *why, struct tdg_str text) {
   struct seen *s = arg;
@@ -47,14 +54,20 @@ static void put_place(tdg_rec *r, int64_t id, int64_t block, int64_t start, int6
 
 /* The place of the first sentence, without its dateline. */
 static int64_t first_start(void) { return (int64_t)(strstr(BLOCK, "The ferry") - BLOCK); }
+static int64_t last_start(void) { return (int64_t)(strstr(BLOCK, "It sails") - BLOCK); }
 static int64_t first_end(void) { return (int64_t)(strstr(BLOCK, " It sails") - BLOCK); }
+
+static const tdg_rec *checked(struct arena *a, const tdg_rec *brief, struct seen *s) {
+  const struct brief_told told = {see, see_own, s};
+  return brief_check(a, brief, story(a), "digest", &told);
+}
 
 static int keeps(struct arena *a, tdg_rec *sentence, struct seen *s) {
   tdg_rec *brief = rec_new(a, TDG_BRIEF), *section = rec_new(a, TDG_GROUP);
   rec_put_rec(section, TDG_SENTENCE, sentence);
   rec_put_rec(brief, TDG_SECTION, section);
   *s = (struct seen){.n = 0};
-  return brief_check(a, brief, story(a), see, s) != NULL;
+  return checked(a, brief, s) != NULL;
 }
 
 static int keeps_text(struct arena *a, const char *text, struct seen *s) {
@@ -129,8 +142,8 @@ static void words_of_its_own_need_citations_that_hold(void **state) {
     rec_put_str(own, TDG_FROM, "model");
     for (int i = 0; i < cites; i++) {
       tdg_rec *cite = rec_new(&a, TDG_GROUP);
-      rec_put_str(cite, TDG_TEXT, i == 0 ? "Port" : "Fort");
-      put_place(cite, ID, 0, 0, 4);
+      rec_put_str(cite, TDG_TEXT, i == 0 ? "It sails again." : "Fort");
+      put_place(cite, ID, 0, last_start(), (int64_t)strlen(BLOCK));
       rec_put_rec(own, TDG_CITES, cite);
     }
     assert_int_equal(keeps(&a, own, &s), cites == 1);
@@ -144,11 +157,11 @@ static void one_report_may_contradict_its_own_date(void **state) {
   tdg_rec *brief = rec_new(&a, TDG_BRIEF), *conflict = rec_new(&a, TDG_GROUP),
           *claim = rec_new(&a, TDG_GROUP);
   (void)state;
-  rec_put_str(claim, TDG_TEXT, "Port");
-  put_place(claim, ID, 0, 0, 4);
+  rec_put_str(claim, TDG_TEXT, "It sails again.");
+  put_place(claim, ID, 0, last_start(), (int64_t)strlen(BLOCK));
   rec_put_rec(conflict, TDG_CLAIM, claim);
   rec_put_rec(brief, TDG_CONFLICT, conflict);
-  assert_true(rec_has(brief_check(&a, brief, story(&a), see, &s), TDG_CONFLICT));
+  assert_true(rec_has(checked(&a, brief, &s), TDG_CONFLICT));
   arena_free(&a);
 }
 
@@ -160,17 +173,87 @@ static void a_conflict_needs_two_claims_that_hold(void **state) {
     tdg_rec *brief = rec_new(&a, TDG_BRIEF), *conflict = rec_new(&a, TDG_GROUP);
     for (int i = 0; i < 2; i++) {
       tdg_rec *claim = rec_new(&a, TDG_GROUP);
-      rec_put_str(claim, TDG_TEXT, i < honest ? "Port" : "Fort");
-      put_place(claim, ID, 0, 0, 4);
+      rec_put_str(claim, TDG_TEXT, i < honest ? "It sails again." : "Fort");
+      put_place(claim, ID, 0, last_start(), (int64_t)strlen(BLOCK));
       rec_put_rec(conflict, TDG_CLAIM, claim);
     }
     rec_put_rec(brief, TDG_CONFLICT, conflict);
-    const tdg_rec *out = brief_check(&a, brief, story(&a), see, &s);
+    const tdg_rec *out = checked(&a, brief, &s);
     assert_non_null(out);
     assert_int_equal(rec_has(out, TDG_CONFLICT), honest == 2);
     assert_int_equal(s.n, 2 - honest);
   }
   arena_free(&a);
+}
+
+/* Whole: 0 no, 1 yes; the part is the first one that reads so. */
+static void a_part_is_a_whole_quotation_or_none(void **state) {
+  static const struct {
+    const char *text, *part;
+    int marked, whole;
+  } rows[] = {
+      {"Tickets cost 30 crowns. Nobody was hurt.", "Tickets cost 30 crowns.", 0, 1},
+      {"Tickets cost 30 crowns. Nobody was hurt.", "Tickets cost 30 crowns", 0, 1},
+      {"Tickets cost 30 crowns. Nobody was hurt.", "Tickets cost 3", 1, 0},
+      {"Tickets cost 30 crowns. Nobody was hurt.", "body was hurt.", 1, 0},
+      {"Tickets cost 30 crowns. Nobody was hurt.", "was hurt.", 0, 0},
+      {"Tickets cost 30 crowns. Nobody was hurt.", "was hurt.", 1, 1},
+      {"Tickets cost 30 crowns. Nobody was hurt.", "Nobody was", 0, 0},
+      {"It lost 1,250 crowns.", "It lost 1", 1, 0},
+      {"It lost 3.5 million crowns.", "It lost 3", 1, 0},
+      {"It lost 3.5 million crowns.", "It lost 3.5", 1, 0},
+      {"Minus: it fell to -5 degrees.", "5 degrees.", 1, 0},
+      {"It grew by 30% in May.", "It grew by 30", 1, 0},
+      {"The office didn't say: it sank.", "it sank.", 0, 0},
+      {"The office said: it sank.", "it sank.", 0, 1},
+      {"The office denied it: the ferry sank.", "the ferry sank.", 0, 0},
+      {"PORT ASHBY \xE2\x80\x94 The ferry sank.", "The ferry sank.", 0, 1},
+      {"PORT ASHBY - The ferry sank.", "The ferry sank.", 0, 1},
+      {"It is a well-known ferry.", "known ferry.", 1, 0},
+      {"He called it \xE2\x80\x9C"
+       "a lie\xE2\x80\x9D of the office.",
+       "a lie", 0, 1},
+      {"\xE6\xB2\xA1\xE6\x9C\x89\xE4\xBA\xBA\xE5\x8F\x97\xE4\xBC\xA4\xE3\x80\x82\xE6\xB8\xA1\xE8\xBD\xAE\xE5"
+       "\xBC\x80"
+       "\xE4\xBA\x86\xE3\x80\x82",
+       "\xE6\xB8\xA1\xE8\xBD\xAE\xE5\xBC\x80\xE4\xBA\x86\xE3\x80\x82", 0, 1},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct scratch memory;
+    const struct tdg_str text = {rows[i].text, strlen(rows[i].text)};
+    const size_t start = (size_t)(strstr(rows[i].text, rows[i].part) - rows[i].text);
+    const char *fault =
+        quotation_fault(scratch_begin(&memory), text, (struct tdg_range){start, start + strlen(rows[i].part)},
+                        "", rows[i].marked, rows[i].marked);
+    if ((fault == NULL) != rows[i].whole)
+      fail_msg("\"%s\" of \"%s\": %s", rows[i].part, rows[i].text, fault != NULL ? fault : "is accepted");
+    scratch_end(&memory);
+  }
+}
+
+static void a_value_is_given_as_a_number_or_in_its_words(void **state) {
+  static const struct {
+    const char *text, *value;
+    int given;
+  } rows[] = {{"A dozen people crossed.", "12 people", 1},
+              {"The ferry carried 12 people.", "twelve", 1},
+              {"The ferry carried 12 people.", "77", 0},
+              {"The ferry carried 12 people.", "12 dead", 0},
+              {"The ferry cost 1,250 crowns.", "1250 crowns", 1},
+              {"It sank on Monday.", "Monday", 1},
+              {"It sank on Monday.", "Tuesday", 0},
+              {"It sank in 1987.", "1988", 0},
+              {"It sank.", "", 1}};
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct scratch memory;
+    const struct tdg_str text = {rows[i].text, strlen(rows[i].text)},
+                         value = {rows[i].value, strlen(rows[i].value)};
+    if (quotation_gives(scratch_begin(&memory), text, value, "en") != rows[i].given)
+      fail_msg("\"%s\": %s", rows[i].text, rows[i].value);
+    scratch_end(&memory);
+  }
 }
 
 int main(void) {
@@ -181,6 +264,8 @@ int main(void) {
       cmocka_unit_test(words_of_its_own_need_citations_that_hold),
       cmocka_unit_test(one_report_may_contradict_its_own_date),
       cmocka_unit_test(a_conflict_needs_two_claims_that_hold),
+      cmocka_unit_test(a_part_is_a_whole_quotation_or_none),
+      cmocka_unit_test(a_value_is_given_as_a_number_or_in_its_words),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,7 +106,8 @@
   X(TDG_SCHEME, 90, TEXT, 0, "scheme")                                                                               \
   X(TDG_LABEL, 91, TEXT, 0, "label")                                                                                 \
   X(TDG_FIELD_NAME, 92, TEXT, 0, "field")                                                                            \
-  X(TDG_FROM, 93, TEXT, 0, "from")                                                                                   \
+  X(TDG_FROM, 93, TEXT, 0, "from")              /* of a sentence, the title of a section, the headline of a          \
+                                                   brief: it is in words of this component, not of a source */       \
   X(TDG_RAW, 94, TEXT, 0, "raw")                                                                                     \
   X(TDG_PRECISION, 95, TEXT, 0, "precision")    /* year month day minute second */                                   \
   X(TDG_TEXT, 96, TEXT, 0, "text")                                                                                   \

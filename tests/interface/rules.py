@@ -240,7 +240,8 @@ def callers():
 
 # Tables of words that are written, not looked for, and names of formats: classes and elements of HTML, paths of
 # addresses, abbreviations of time zones.
-WRITTEN = {"core/cli/brief_view.c": {"months", "roles"}, "plugins/brief-extract/brief_record.c": {"roles"},
+WRITTEN = {"core/cli/brief_view.c": {"months", "roles"}, "core/news/brief_check.c": {"roles"},
+           "plugins/brief-extract/brief_record.c": {"roles"},
            "plugins/brief-extract/dates.c": {"names"}, "plugins/brief-extract/figures.c": {"names"},
            "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision"},
            "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
