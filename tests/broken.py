@@ -47,6 +47,13 @@ CASES = [
     ("parser", "twice-in-group", WARNS, "put TDG_NAME into one record or group twice", "only the first is read"),
     ("parser", "unknown-field", WARNS, "unknown field 4000", "tidings/field.h", "0x8000"),
     ("parser", "unknown-block", WARNS, "unknown type 99", "enum tdg_block"),
+    ("parser", "text-on-top", WARNS, "put TDG_TEXT at the top of a TDG_ARTICLE, where nothing reads it", "tdg_block()"),
+    ("parser", "field-in-group", WARNS, "put TDG_HEADLINE into the group TDG_AUTHOR", "docs/fields.md"),
+    ("parser", "seconds", WARNS, "the time 1751234567 (TDG_PUBLISHED)", "1970", "seconds times 1000"),
+    ("parser", "microseconds", WARNS, "the time 1751234567000000 (TDG_UPDATED)", "after the year 9999", "give milliseconds"),
+    ("parser", "language", WARNS, 'the language "English", which is no tag of BCP 47', '"en"'),
+    ("parser", "ext-unnamed", WARNS, "TDG_EXT without a TDG_NAME", "your plugin's id"),
+    ("parser", "span-past-end", WARNS, "a TDG_SPAN whose TDG_END is behind the end of the block's text", "bytes"),
     ("parser", "nobody", WARNS, "a TDG_ARTICLE without TDG_TITLE, TDG_URL and TDG_BLOCK", "TDG_BAD_INPUT"),
     ("parser", "late", WARNS, "put TDG_TAG into a record after it was emitted", "emit it again"),
     ("parser", "into-input", WARNS, "put TDG_TITLE into a record that it did not make", "tdg_rec_new()"),
@@ -99,6 +106,7 @@ CASES = [
     ("fetcher", "not-mine", FAILS, "run returned TDG_NOT_MINE", "only run of a parser"),
     ("fetcher", "pump-ends", FAILS, "pump returned 0", "TDG_ERROR"),
     ("fetcher", "pump-other", FAILS, "TDG_REQUEST_NO names no request under way", "that it answers"),
+    ("fetcher", "pump-twice", WARNS, "a further document of a request that it had answered", "TDG_MORE"),
     ("fetcher", "pump-fails", FAILS, "gave no reason (TDG_DENIED)", "tdg_fail()"),
     ("fetcher", "no-reason", FAILS, "gave no reason (TDG_BAD_INPUT)", "tdg_fail()"),
     ("fetcher", "segv", FAILS, "crashed: SIGSEGV"),
@@ -109,6 +117,7 @@ CASES = [
     ("stage", "note-other", WARNS, "a note about another record", "left out"),
     ("stage", "note-dropped", WARNS, "TDG_DROPPED, which only the host sets", "return TDG_DROP"),
     ("stage", "unknown-field", WARNS, "its note has field 4000", "TDG_NOTE_TABLE"),
+    ("stage", "note-empty", WARNS, "a TDG_NOTE without a field", "emit none"),
     ("stage", "status-42", FAILS, "judge returned 42", *NO_STATUS),
     ("stage", "not-mine", FAILS, "judge returned TDG_NOT_MINE", "only run of a parser"),
     ("stage", "no-reason", FAILS, "gave no reason (TDG_BAD_INPUT)", "tdg_fail()"),
@@ -194,6 +203,15 @@ for kind in ("parser", "fetcher", "stage", "brief", "sink"):
 conf = configure("parser", "nothing-but-says-so")
 p = P.run("run", "--once", "--config", conf, "--store", path("says-so.db"))
 check("a parser that logs why it emits nothing is not told that it emits nothing", "emitted nothing" not in p.stderr, told(p))
+
+# ---- what a note that says nothing is shown as; a record that is dropped in silence ----------------------------------
+p = P.run("show", "--store", path("stage-note-empty.db"), re.search(r"\w+", P.run("search", "ferry", "--store", path("stage-note-empty.db")).stdout).group())
+check("a note without a field says nothing", "broken-stage: says nothing" in p.stdout, told(p))
+conf = configure("stage", "drop")
+p = P.run("run", "--once", "--config", conf, "--store", path("drop.db"))
+count("stage: drop", lacks(p.stderr, (ID, "TDG_DROP without a reason", "tdg_fail(call, TDG_DROP,")) == [], told(p))
+p = P.run("run", "--once", "--isolation", "none", "--config", configure("fetcher", "pump-twice"), "--store", path("twice-here.db"))
+count("fetcher: pump-twice, without isolation", lacks(p.stderr, (ID, "a further document of a request", "TDG_MORE")) == [], told(p))
 
 # ---- the same from `parse`, `quarantine` and without isolation ----------------------------------------------------------
 for mistake, *words in (("nothing", "emitted nothing for", "a.txt"), ("twice", "put TDG_TITLE"), ("stdout", "parsing a document"),

@@ -239,6 +239,16 @@ static int show_said(struct page *p, const tdg_rec *note) {
   return n > 0;
 }
 
+/* A note with nothing but what the host gives each. */
+static int is_empty(const tdg_rec *note) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(note, &pos, &it))
+    if (it.field != TDG_ID && it.field != TDG_BY && it.field != TDG_FIRST_SEEN && it.field != TDG_ABOUT)
+      return 0;
+  return 1;
+}
+
 static int show_note(void *arg, const struct tdg_row *row) {
   struct shown *h = arg;
   const tdg_rec *r = lookup_rec(&h->arena, row);
@@ -266,6 +276,7 @@ static int show_note(void *arg, const struct tdg_row *row) {
     page_say(&h->page, "gives story %s its headline", text);
   else if (row->story == row->about) page_say(&h->page, "begins a story");
   else if (row->story != 0) page_say(&h->page, "belongs to story %s", text);
+  else if (is_empty(r)) page_say(&h->page, "says nothing");
   else if (!show_said(&h->page, r)) page_say(&h->page, "nothing like it");
   struct tdg_str reason = rec_get(r, TDG_REASON, 0);
   if (reason.n > 0) {

@@ -5,6 +5,7 @@
   SOURCE/docs/fields.md            the table for readers
   OUT/record.schema.json           a JSON Schema (2020-12) of records as `tidings parse` and `export` write them
   MADE/note_fields.inc               the fields that the register allows in notes, for the engine's check of what stages emit
+  MADE/field_places.inc              where each field may stand, for the check of what plugins emit
 
 CMake runs it when it configures, and configures again when one of the three files here changes; a file whose content stays
 the same is not written.  The first two are kept in the tree, because authors compile with -I include; --check writes nothing
@@ -95,6 +96,18 @@ def note_fields(data):
     names = [f["name"] for f in data["fields"] if "note" in f.get("in", ())]
     return ("/* The fields that may stand in a note, made from core/fields/fields.json. */\n#define NOTE_FIELDS(X) "
             + " ".join("X(%s)" % name for name in names) + "\n")
+
+
+def field_places(data):
+    """The fields of each kind of record, and of each group, as words of 64 bits.  The kinds come first."""
+    words = (max(f["number"] for f in data["fields"] if "number" in f) + 64) // 64
+    places = [("%d" % k["number"], {k["json"]} | ({"record"} if k["json"] in RECORD else set())) for k in data["kinds"]]
+    places += [("FIELD_PLACE_GROUP + %s" % f["name"], {f["json"]}) for f in data["fields"] if f.get("type") == "REC"]
+    text = "/* Where fields stand, made from core/fields/fields.json. */\n"
+    for index, names in places:
+        bits = sum(1 << f["number"] for f in data["fields"] if names & set(f.get("in", ())))
+        text += "[%s] = {%s},\n" % (index, ", ".join("UINT64_C(0x%x)" % (bits >> 64 * i & (1 << 64) - 1) for i in range(words)))
+    return text
 
 
 # ---- docs/fields.md ----
@@ -204,6 +217,7 @@ def main(arguments):
     if len(folders) > 1:
         put(os.path.join(folders[1], "record.schema.json"), json.dumps(schema(data), indent=1, ensure_ascii=False) + "\n", False)
         put(os.path.join(folders[2], "note_fields.inc"), note_fields(data), False)
+        put(os.path.join(folders[2], "field_places.inc"), field_places(data), False)
     return 0 if good else 1
 
 

@@ -11,6 +11,20 @@ const struct rec_field *rec_field_info(uint32_t field) {
   return field < TDG_FIELD_LIMIT && table[field].number != 0 ? &table[field] : NULL;
 }
 
+static const uint64_t places[FIELD_PLACE_GROUP + TDG_FIELD_LIMIT][(TDG_FIELD_LIMIT + 63) / 64] = {
+// clang-format off
+#include <field_places.inc>
+    // clang-format on
+};
+
+int rec_field_fits(uint32_t place, uint32_t field) {
+  uint64_t any = 0;
+  if (field >= TDG_FIELD_LIMIT || place >= sizeof places / sizeof places[0]) return 1;
+  if ((places[place][field / 64] >> field % 64 & 1) != 0) return 1;
+  for (size_t i = 0; i < sizeof places[0] / sizeof places[0][0]; i++) any |= places[place][i];
+  return any == 0;
+}
+
 const char *rec_kind_name(uint32_t kind) {
   static const char *const names[] = {"group", "request", "document", "feed", "article",    "statement",
                                       "note",  "story",   "brief",    "stub", "explanation"};

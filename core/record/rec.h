@@ -71,6 +71,13 @@ struct rec_odd {
   uint32_t twice;   /* a field that occurs once, and stands twice in one record or group */
   uint32_t unknown; /* a field that is neither registered nor private */
   int64_t block;    /* a type of a block that is neither known nor private */
+  uint32_t misplaced,
+      place; /* a field where the register has none, and where: a kind of record, or FIELD_PLACE_GROUP
+                                and the field of a group */
+  uint32_t time_field; /* a time that is no time in milliseconds (seconds, microseconds), and */
+  int64_t time;        /*   what it is */
+  uint32_t past_end;   /* a group with a TDG_END behind the end of its block's text */
+  int unnamed;         /* TDG_EXT without a TDG_NAME */
   uint64_t top[(TDG_FIELD_LIMIT + 63) / 64]; /* the registered fields of the record itself: see rec_odd_has */
 };
 static inline int rec_odd_has(const struct rec_odd *odd, uint32_t field) {
@@ -88,6 +95,10 @@ struct rec_field {
   const char *json, *symbol;
 };
 const struct rec_field *rec_field_info(uint32_t field); /* NULL when unknown */
+/* May the field stand there, in a kind of record or in a group (FIELD_PLACE_GROUP + its field)?  Places that the register
+ * does not know may have any. */
+enum { FIELD_PLACE_GROUP = 16 };
+int rec_field_fits(uint32_t place, uint32_t field);
 const char *rec_kind_name(uint32_t kind);
 const char *rec_block_name(int64_t type); /* "paragraph"; "block" when unknown */
 int rec_block_is_known(int64_t type);

@@ -50,20 +50,76 @@ static int refuse(char *why, size_t size, const char *fault, size_t at, uint32_t
 /* The fields of one record or group that have been seen: a bit each. */
 enum { SEEN = sizeof((struct rec_odd *)0)->top };
 
-static void note_odd(struct rec_odd *odd, uint64_t *seen, uint32_t field, const unsigned char *value) {
+/* One record or group while it is looked at. */
+struct level {
+  uint64_t *seen;
+  uint32_t place;  /* see rec_field_fits */
+  int64_t text_n;  /* length of a block's text; -1: it has none */
+  int64_t end;     /* its own TDG_END; -1: none */
+  int64_t inner;   /* the last end of a group in it, */
+  uint32_t inside; /*   and that group's field */
+};
+
+static struct level level_of(uint64_t *seen, uint32_t place) {
+  return (struct level){.seen = seen, .place = place, .text_n = -1, .end = -1, .inner = -1};
+}
+
+static int64_t number_at(const unsigned char *p) {
+  return (int64_t)(u32_at(p) | (uint64_t)u32_at(p + 4) << 32);
+}
+
+/* As milliseconds it is in the first weeks of 1970, as seconds between 1990 and 2100; or it is a year of five digits. */
+static int is_no_time(int64_t v) {
+  return (v >= 631152000 && v < INT64_C(4102444800)) || v > INT64_C(253402300799999);
+}
+
+/* The group of a plugin's own, and records in records, have what they have. */
+static int may_have_any(uint32_t place) {
+  return place == FIELD_PLACE_GROUP + TDG_EXT || place == FIELD_PLACE_GROUP + TDG_MEMBER ||
+         place == FIELD_PLACE_GROUP + TDG_EARLIER;
+}
+
+static void note_value(struct rec_odd *odd, struct level *l, const struct rec_field *info,
+                       const unsigned char *value, size_t n) {
+  if (info->number == TDG_BLOCK_TYPE) {
+    const int64_t type = number_at(value);
+    if (!rec_block_is_known(type) && type < TDG_PRIVATE_FIRST) odd->block = type != 0 ? type : -1;
+  } else if (info->number == TDG_END) {
+    l->end = number_at(value);
+  } else if (info->number == TDG_TEXT) {
+    l->text_n = (int64_t)n;
+  } else if (info->type == TDG_T_TIME && odd->time_field == 0 && is_no_time(number_at(value))) {
+    odd->time_field = info->number;
+    odd->time = number_at(value);
+  }
+}
+
+static void note_odd(struct rec_odd *odd, struct level *l, uint32_t field, const unsigned char *value,
+                     size_t n) {
   const struct rec_field *info = rec_field_info(field);
   if (info == NULL) {
     if (field < TDG_PRIVATE_FIRST) odd->unknown = field;
     return;
   }
-  uint64_t *word = &seen[field / 64];
+  uint64_t *word = &l->seen[field / 64];
   const uint64_t bit = (uint64_t)1 << field % 64;
   if (!info->many && (*word & bit) != 0 && odd->twice == 0) odd->twice = field;
   *word |= bit;
-  if (field == TDG_BLOCK_TYPE) {
-    const int64_t type = (int64_t)(u32_at(value) | (uint64_t)u32_at(value + 4) << 32);
-    if (!rec_block_is_known(type) && type < TDG_PRIVATE_FIRST) odd->block = type != 0 ? type : -1;
+  if (odd->misplaced == 0 && !rec_field_fits(l->place, field) && !may_have_any(l->place)) {
+    odd->misplaced = field;
+    odd->place = l->place;
   }
+  note_value(odd, l, info, value, n);
+}
+
+/* A group ends in the one above. */
+static void note_end(struct rec_odd *odd, const struct level *l, struct level *above) {
+  const uint32_t field = l->place - FIELD_PLACE_GROUP;
+  if (field == TDG_EXT && (l->seen[TDG_NAME / 64] >> TDG_NAME % 64 & 1) == 0) odd->unnamed = 1;
+  if (field == TDG_BLOCK && l->text_n >= 0 && l->inner > l->text_n) odd->past_end = l->inside;
+  if (l->end <= above->inner) return;
+  above->inner = l->end;
+  above->inside = field;
 }
 
 /* ---- the check ---- */
@@ -76,13 +132,16 @@ int rec_check_odd(const void *bytes, size_t n, size_t max, char *why, size_t why
   const unsigned char *p = bytes;
   size_t end[REC_MAX_DEPTH + 1], at = REC_HEADER, fields = 0;
   uint64_t deeper[REC_MAX_DEPTH + 1][SEEN / sizeof(uint64_t)];
+  struct level level[REC_MAX_DEPTH + 1];
   int depth = 0;
   if (odd != NULL) *odd = (struct rec_odd){0};
   const char *fault = n > max ? "more bytes than allowed" : header_fault(p, n);
   if (fault != NULL) return refuse(why, why_size, fault, 0, 0);
   end[0] = n;
+  if (odd != NULL) level[0] = level_of(odd->top, u16_at(p));
   for (;;) {
     while (depth > 0 && at == end[depth]) { /* end of a nested record: skip its NUL */
+      if (odd != NULL) note_end(odd, &level[depth], &level[depth - 1]);
       depth--;
       at++;
     }
@@ -104,10 +163,13 @@ int rec_check_odd(const void *bytes, size_t n, size_t max, char *why, size_t why
                                      : header_fault(p + at + REC_FIELD_HEADER, len);
     if (fault != NULL) return refuse(why, why_size, fault, at, field);
     at += REC_FIELD_HEADER;
-    if (odd != NULL) note_odd(odd, depth == 0 ? odd->top : deeper[depth], field, p + at);
+    if (odd != NULL) note_odd(odd, &level[depth], field, p + at, len);
     if (type == TDG_T_REC) {
       end[++depth] = at + len;
-      if (odd != NULL) memset(deeper[depth], 0, SEEN);
+      if (odd != NULL) {
+        memset(deeper[depth], 0, SEEN);
+        level[depth] = level_of(deeper[depth], FIELD_PLACE_GROUP + field);
+      }
       at += REC_HEADER;
     } else {
       at += len + nul;

@@ -400,11 +400,17 @@ int host_status(struct host_call *call, enum mistake_call called, int returned, 
   struct mistake wrong, nothing, late;
   const int status = mistakes_status(&call->mistakes, called, returned, &wrong);
   if (wrong.text[0] != '\0') snprintf(call->message, sizeof call->message, "%s", wrong.text);
-  mistakes_answered(&call->mistakes, called, call->first_error < 0 ? call->first_error : status, in, &nothing,
-                    &late);
+  mistakes_answered(&call->mistakes, called, call->first_error < 0 ? call->first_error : status,
+                    call->message, in, &nothing, &late);
   tell(call, &nothing);
   tell(call, &late);
   return status >= 0 && call->first_error < 0 ? call->first_error : status;
+}
+
+void host_after_last(struct host_call *call) {
+  struct mistake m;
+  mistakes_after_last(&call->mistakes, &m);
+  tell(call, &m);
 }
 
 void host_free(struct host_call *call) {

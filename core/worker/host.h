@@ -68,6 +68,8 @@ int host_status(struct host_call *call, enum mistake_call called, int returned, 
 const tdg_rec *host_take_values(struct host_call *call, const tdg_rec *in);
 /* The values that the call has set so far, as a record for the engine (TDG_VALUES), each once; NULL: none. */
 const tdg_rec *host_changed_values(struct host_call *call);
+/* Tell that a request got a document after its last one. */
+void host_after_last(struct host_call *call);
 void host_free(struct host_call *call);
 
 /* Call the close function that the component has, in a call of its own. */

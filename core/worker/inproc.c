@@ -25,6 +25,7 @@ struct inproc {
   void *self;
   int opened; /* open succeeded, so close must be called */
   int pumping;
+  int ended; /* pump emitted the last document of the request */
   struct host_call call;
   struct arena config; /* options and extensions; freed on close */
   struct arena kept;
@@ -54,7 +55,12 @@ static int add(struct inproc *p, const tdg_rec *r) {
 /* In pump, what was set goes with the document that is emitted next. */
 static int keep(void *arg, const tdg_rec *r) {
   struct inproc *p = arg;
+  if (p->pumping && p->ended) {
+    host_after_last(&p->call);
+    return TDG_INTERNAL;
+  }
   int status = add(p, r);
+  p->ended = p->pumping && status == TDG_OK && !rec_get_int(r, TDG_MORE, 0);
   const tdg_rec *changes = p->pumping && status == TDG_OK ? host_changed_values(&p->call) : NULL;
   return changes != NULL ? add(p, changes) : status;
 }
@@ -200,6 +206,7 @@ static void keep_values(struct inproc *p, enum inproc_verb verb, int status) {
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms,
                  struct inproc_reply *reply) {
   begin(p, now_ms);
+  p->ended = 0;
   int status = TDG_OK;
   if (in != NULL && p->component.kind == TDG_KIND_PARSER) {
     const struct frame_limits limits = FRAME_LIMITS_DEFAULT;

@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include <tidings/kit/str.h>
+
 _Static_assert((int)MISTAKES_MAX <= (int)FRAME_MAX_TOLD, "all of a worker can be told in one call");
 
 /* FNV-1a. */
@@ -109,6 +111,71 @@ static void look_at_odd(struct mistakes *m, const tdg_rec *r, const struct rec_o
          (long long)odd->block, in);
 }
 
+/* Fields of a note itself are told when it is taken (consume_note.c), with what may stand in notes. */
+static int is_misplaced(const struct mistakes *m, const struct rec_odd *odd) {
+  return odd->misplaced != 0 && m->rev <= TDG_REV &&
+         !(kind_of(m) == TDG_KIND_STAGE && odd->place < FIELD_PLACE_GROUP);
+}
+
+static void look_at_place(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd,
+                          struct mistake *to) {
+  char number[24], group[24], kind[32];
+  const int in_group = odd->place >= FIELD_PLACE_GROUP;
+  tell(m, to, "put %s %s%s%s, where nothing reads it; docs/fields.md says where a field stands%s",
+       field_symbol(odd->misplaced, number), in_group ? "into the group " : "at the top of a ",
+       in_group ? field_symbol(odd->place - FIELD_PLACE_GROUP, group) : kind_symbol(rec_kind(r), kind),
+       in_group ? " of a record" : "",
+       odd->misplaced == TDG_TEXT && !in_group ? "; the text of a record is in blocks: tdg_block()" : "");
+}
+
+static void look_at_time(struct mistakes *m, const struct rec_odd *odd, struct mistake *to) {
+  char number[24];
+  tell(m, to,
+       "gave a record the time %lld (%s), which is %s as milliseconds since 1970: give milliseconds, %s",
+       (long long)odd->time, field_symbol(odd->time_field, number),
+       odd->time < INT64_C(253402300799999) ? "in the first weeks of 1970" : "after the year 9999",
+       odd->time < INT64_C(253402300799999) ? "which are seconds times 1000" : "no finer unit");
+}
+
+/* The first part of a BCP 47 tag names a language in two or three letters; "x-..." is of private use. */
+static int is_tag(struct tdg_str s) {
+  size_t part = 0, first = 0;
+  for (size_t i = 0; i <= s.n; i++) {
+    const char c = i < s.n ? s.p[i] : '-';
+    if (c == '-') {
+      if (part == 0 || part > 8) return 0;
+      if (first == 0) first = part;
+      part = 0;
+    } else if (!tdg_is_alnum(c) || (first == 0 && !tdg_is_letter(c))) {
+      return 0;
+    } else {
+      part++;
+    }
+  }
+  return first == 2 || first == 3 || (first == 1 && (s.p[0] == 'x' || s.p[0] == 'X' || s.p[0] == 'i'));
+}
+
+static void look_at_values(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd,
+                           struct mistake *to) {
+  /* of a feed it is what the feed says */
+  const int is_work = rec_kind(r) == TDG_ARTICLE || rec_kind(r) == TDG_STATEMENT;
+  const struct tdg_str language =
+      is_work && rec_odd_has(odd, TDG_LANGUAGE) ? rec_get(r, TDG_LANGUAGE, 0) : (struct tdg_str){"", 0};
+  char number[24];
+  if (odd->past_end != 0)
+    tell(m, to,
+         "gave a block a %s whose TDG_END is behind the end of the block's text; it counts in bytes of that "
+         "text",
+         field_symbol(odd->past_end, number));
+  else if (odd->unnamed)
+    tell(m, to,
+         "put a TDG_EXT without a TDG_NAME into a record; nobody can tell whose it is: give it your plugin's "
+         "id");
+  else if (language.n > 0 && !is_tag(language))
+    tell(m, to, "gave a record the language \"%.*s\", which is no tag of BCP 47: \"en\", \"pt-BR\"",
+         language.n < 60 ? (int)language.n : 60, language.p);
+}
+
 /* A record in which there is nothing. */
 static void look_at_empty(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd,
                           struct mistake *to) {
@@ -118,6 +185,8 @@ static void look_at_empty(struct mistakes *m, const tdg_rec *r, const struct rec
     tell(m, to,
          "emitted a TDG_BRIEF without a TDG_SECTION, so that it says nothing: put TDG_SENTENCE groups into "
          "one");
+  if (kind == TDG_NOTE && rec_bytes(r).n <= REC_HEADER)
+    tell(m, to, "emitted a TDG_NOTE without a field, which says nothing of the record: emit none");
   if (named || (kind != TDG_ARTICLE && kind != TDG_STATEMENT)) return;
   tell(m, to,
        "emitted a %s without TDG_TITLE, TDG_URL and TDG_BLOCK: nobody can find or read it; give it what it "
@@ -131,6 +200,9 @@ void mistakes_emitted(struct mistakes *m, const tdg_rec *r, const struct rec_odd
   m->emitted++;
   if (m->component == NULL) return;
   if (odd->twice != 0 || odd->unknown != 0 || odd->block != 0) look_at_odd(m, r, odd, to);
+  if (to->text[0] == '\0' && is_misplaced(m, odd)) look_at_place(m, r, odd, to);
+  if (to->text[0] == '\0' && odd->time_field != 0) look_at_time(m, odd, to);
+  if (to->text[0] == '\0') look_at_values(m, r, odd, to);
   if (to->text[0] == '\0') look_at_empty(m, r, odd, to);
 }
 
@@ -143,6 +215,13 @@ void mistakes_foreign(struct mistakes *m, uint32_t field, struct mistake *to) {
        "the "
        "fields into a record of tdg_rec_new()",
        field_symbol(field, number));
+}
+
+void mistakes_after_last(struct mistakes *m, struct mistake *to) {
+  tell(m, to,
+       "pump emitted a further document of a request that it had answered, which is lost: put TDG_MORE into "
+       "each document "
+       "of a request but the last");
 }
 
 void mistakes_log_flood(struct mistakes *m, uint32_t kept, struct mistake *to) {
@@ -214,11 +293,16 @@ static void look_at_nothing(struct mistakes *m, const tdg_rec *in, struct mistak
   }
 }
 
-void mistakes_answered(struct mistakes *m, enum mistake_call called, int status, const tdg_rec *in,
-                       struct mistake *nothing, struct mistake *late) {
+void mistakes_answered(struct mistakes *m, enum mistake_call called, int status, const char *message,
+                       const tdg_rec *in, struct mistake *nothing, struct mistake *late) {
   char number[24];
   nothing->text[0] = late->text[0] = '\0';
   if (m->component == NULL) return;
+  if (called == CALLED_JUDGE && status == TDG_DROP && message[0] == '\0' && m->emitted == 0)
+    tell(
+        m, nothing,
+        "judge returned TDG_DROP without a reason, so that nobody can tell why the record is missing: return "
+        "tdg_fail(call, TDG_DROP, \"why\")");
   if (m->emitted == 0 && m->logged == 0 && called == CALLED_RUN && status == TDG_OK)
     look_at_nothing(m, in, nothing);
   if (m->late > 0)

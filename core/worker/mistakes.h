@@ -43,6 +43,8 @@ void mistakes_begin(struct mistakes *);
 int mistakes_may_emit(struct mistakes *, uint32_t kind, struct mistake *);
 /* A record that was emitted; odd: what its check found. */
 void mistakes_emitted(struct mistakes *, const tdg_rec *, const struct rec_odd *odd, struct mistake *);
+/* A document of a request whose last document was emitted before. */
+void mistakes_after_last(struct mistakes *, struct mistake *);
 /* The plugin logs more than is kept. */
 void mistakes_log_flood(struct mistakes *, uint32_t kept, struct mistake *);
 /* A field put into a record that is not the plugin's own: the input of the call, or a part of another record. */
@@ -50,8 +52,8 @@ void mistakes_foreign(struct mistakes *, uint32_t field, struct mistake *);
 /* The status of a call as the engine takes it: one that the function may not return becomes TDG_INTERNAL, with
  * the words.  Those are the message of the failure, so they are given each time. */
 int mistakes_status(const struct mistakes *, enum mistake_call, int status, struct mistake *);
-/* The end of a call; in: its input, or NULL. */
-void mistakes_answered(struct mistakes *, enum mistake_call, int status, const tdg_rec *in,
-                       struct mistake *nothing, struct mistake *late);
+/* The end of a call; message: of tdg_fail, or ""; in: its input, or NULL. */
+void mistakes_answered(struct mistakes *, enum mistake_call, int status, const char *message,
+                       const tdg_rec *in, struct mistake *nothing, struct mistake *late);
 
 #endif

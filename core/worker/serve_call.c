@@ -64,6 +64,7 @@ static void emit_values(struct server *s, uint32_t call) {
 static int emit_fetched(struct server *s, const tdg_rec *r) {
   uint32_t call = (uint32_t)rec_get_int(r, TDG_REQUEST_NO, 0);
   size_t at = find_pending(s, call);
+  if (at == s->n_pending && call > 0 && call <= s->last_call) host_after_last(&s->call);
   if (at == s->n_pending)
     return say(s, TDG_INTERNAL,
                "pump emitted a document whose TDG_REQUEST_NO names no request under way: put the "
@@ -122,6 +123,7 @@ static void renew_budget(struct server *s, int64_t now_us) {
 
 static void begin(struct server *s, uint32_t call, int64_t now_ms) {
   host_begin(&s->call, now_ms);
+  if (call > s->last_call) s->last_call = call;
   s->call_no = call;
   s->reply_bytes = 0;
   s->reply_frames = s->logs = 0;

@@ -25,7 +25,7 @@ struct server {
   unsigned landlock; /* of a program's worker */
   struct host_call call;
   /* the current call */
-  uint32_t call_no;
+  uint32_t call_no, last_call; /* last_call: the highest number so far */
   uint64_t reply_bytes;
   uint32_t reply_frames, logs;
   uint32_t pump_logs; /* since a fetcher last answered */

@@ -136,6 +136,28 @@ static void spoil(tdg_call *call, const struct self *s, tdg_rec *r, const tdg_re
   if (is(s, "field-0")) tdg_put_str(call, r, 0, "lost");
   if (is(s, "field-70000")) tdg_put_str(call, r, 70000, "lost");
   if (is(s, "unknown-block")) tdg_block(call, r, 99, "A paragraph", 11);
+  if (is(s, "text-on-top")) tdg_put_str(call, r, TDG_TEXT, "The whole story.");
+  if (is(s, "field-in-group")) {
+    tdg_put_str(call, b, TDG_HEADLINE, "A headline");
+    tdg_put_rec(call, r, TDG_AUTHOR, b);
+  }
+  if (is(s, "seconds")) tdg_put_int(call, r, TDG_PUBLISHED, 1751234567);
+  if (is(s, "microseconds")) tdg_put_int(call, r, TDG_UPDATED, INT64_C(1751234567000000));
+  if (is(s, "language")) tdg_put_str(call, r, TDG_LANGUAGE, "English");
+  if (is(s, "ext-unnamed")) {
+    tdg_put_str(call, b, TDG_TEXT, "7");
+    tdg_put_rec(call, r, TDG_EXT, b);
+  }
+  if (is(s, "span-past-end")) {
+    tdg_rec *span = tdg_group(call);
+    tdg_put_str(call, span, TDG_TYPE, "em");
+    tdg_put_int(call, span, TDG_START, 0);
+    tdg_put_int(call, span, TDG_END, 400);
+    tdg_put_rec(call, b, TDG_SPAN, span);
+    tdg_put_int(call, b, TDG_BLOCK_TYPE, TDG_PARAGRAPH);
+    tdg_put_str(call, b, TDG_TEXT, "A short paragraph.");
+    tdg_put_rec(call, r, TDG_BLOCK, b);
+  }
   if (is(s, "into-input")) tdg_put_str(call, (tdg_rec *)(uintptr_t)in, TDG_TITLE, "mine");
   if (is(s, "into-itself")) tdg_put_rec(call, r, TDG_BLOCK, r);
   if (is(s, "null-group")) tdg_put_rec(call, r, TDG_LEAD_IMAGE, none);
@@ -207,7 +229,8 @@ static int fetch(tdg_call *call, void *self, const tdg_rec *request) {
   die(s);
   s->request = tdg_get_int(call, request, TDG_REQUEST_NO, 0);
   if (is(s, "nothing")) return TDG_OK;
-  if (is(s, "pump-ends") || is(s, "pump-other") || is(s, "pump-fails")) return TDG_PENDING;
+  if (is(s, "pump-ends") || is(s, "pump-other") || is(s, "pump-fails") || is(s, "pump-twice"))
+    return TDG_PENDING;
   if (status_of(s) < 0) return status_of(s);
   if (is(s, "kind-article")) {
     tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE);
@@ -223,6 +246,10 @@ static int pump(tdg_call *call, void *self, int wake_fd, int timeout_ms) {
   (void)wake_fd, (void)timeout_ms;
   if (is(s, "pump-fails")) return TDG_DENIED;
   if (is(s, "pump-other")) fetched(call, s->request + 77, "made:up");
+  if (is(s, "pump-twice")) {
+    fetched(call, s->request, "broken:x");
+    fetched(call, s->request, "broken:y");
+  }
   return 0;
 }
 
@@ -231,7 +258,8 @@ static int pump(tdg_call *call, void *self, int wake_fd, int timeout_ms) {
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   const struct self *s = self;
   die(s);
-  if (status_of(s) < 0) return status_of(s);
+  if (status_of(s) < 0 || is(s, "drop")) return status_of(s);
+  if (is(s, "note-empty")) tdg_emit(call, tdg_rec_new(call, TDG_NOTE));
   tdg_rec *note = tdg_rec_new(call, is(s, "kind-article") ? TDG_ARTICLE : TDG_NOTE);
   tdg_put_str(call, note, is(s, "note-title") ? TDG_TITLE : TDG_TAG, "shipping");
   if (is(s, "note-other")) tdg_put_int(call, note, TDG_ABOUT, tdg_get_int(call, rec, TDG_ID, 0) - 1);
@@ -258,7 +286,7 @@ static int write_brief(tdg_call *call, void *self, const tdg_rec *story) {
   struct tdg_str text = tdg_get(call, b, TDG_TEXT);
   tdg_rec *brief = tdg_rec_new(call, is(s, "kind-article") ? TDG_ARTICLE : TDG_BRIEF),
           *section = tdg_group(call), *sentence = tdg_group(call);
-  tdg_put_str(call, brief, TDG_HEADLINE, "In brief");
+  tdg_put_str(call, brief, TDG_HEADLINE, tdg_get(call, story, TDG_HEADLINE).p);
   if (is(s, "invented")) tdg_put_str(call, sentence, TDG_TEXT, "The moon fell down.");
   else tdg_put_text(call, sentence, TDG_TEXT, text.p, text.n);
   tdg_put_int(call, sentence, TDG_RECORD_ID, tdg_get_int(call, m, TDG_ID, 1));
