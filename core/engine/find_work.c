@@ -101,14 +101,25 @@ static int by_lost_address(struct keeper *k, const struct subject *s, struct tdg
   return 0;
 }
 
+/* A title without a date ("Weather report") names a record only at its address; without one, in its document.  With
+ * a date it names it wherever the source has it. */
+static struct address title_place(struct keeper *k, const struct subject *s) {
+  struct address place = s->l.url;
+  if (place.key.n > 0 || s->l.published != 0) return place;
+  place.key = rec_get(k->doc->doc, TDG_URL, 0);
+  if (place.key.n == 0) place.key = k->s->task.url;
+  return place;
+}
+
 static int by_words(struct keeper *k, const struct subject *s, struct tdg_row *row) {
+  const struct address place = title_place(k, s);
   uint64_t key[2];
   for (int i = 0; i < OWNERS; i++) {
     struct tdg_str owner = owner_at(k, s, i);
     key_text(owner, &s->l.url, s->l.content, s->l.published, key);
     if (own_work(k, key, owner, i, row)) return 1;
     if (!s->l.by_title || (s->l.by_guid && s->l.published == 0)) continue;
-    key_title(owner, &s->l.url, s->l.title, s->l.published, key);
+    key_title(owner, &place, s->l.title, s->l.published, key);
     if (own_work(k, key, owner, i, row)) return 1;
   }
   return 0;
@@ -344,7 +355,8 @@ static void remember_words(struct keeper *k, const struct subject *s, const uint
   key_text(s->owner, &s->l.url, s->l.content, s->l.published, key);
   put_unless_number(k, s, key, work);
   if (s->l.by_title && (!s->l.by_guid || s->l.published != 0)) {
-    key_title(s->owner, &s->l.url, s->l.title, s->l.published, key);
+    const struct address place = title_place(k, s);
+    key_title(s->owner, &place, s->l.title, s->l.published, key);
     put_unless_number(k, s, key, work);
   }
   if (has_address(s)) return;
