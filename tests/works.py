@@ -38,4 +38,16 @@ p, rows = poll("b.db", one=DATED + RAIN)
 os.remove(path("in/one.txt"))
 p, rows = poll("b.db", three=DATED + SNOW)
 check("a title with its date is one work wherever it is read", rows == [("Harbour closed", 2, "Snow")], (rows, told(p)))
+
+# ---- requests and lines ----
+check("a line of the log says of which document it is", "bare: read a document (file://%s)" % path("in/three.txt") in p.stderr, p.stderr)
+p, rows = poll("b.db", "--isolation", "none", four="Harbour open\n\n" + RAIN)
+check("also without isolation", "bare: read a document (file://%s)" % path("in/four.txt") in p.stderr, p.stderr)
+p, rows = poll("c.db", four="Requests\nask: never file:///etc/hostname\nask: never file:///etc/issue\nask: never mailto:a@example.org\nask: daily file://%s\n"
+               % path("in/three.txt"))
+refused = [x for x in p.stderr.splitlines() if "which is not followed" in x]
+check("each reason is told with the first address and how many more", len(refused) == 2 and any("hostname and 1 more" in x for x in refused)
+      and any("mailto:a@example.org, " in x for x in refused), p.stderr)
+check("and with the parser and its plugin", all("asked for by parser bare (org.example.bare)" in x for x in refused), p.stderr)
+check("an unknown TDG_REPEAT is told", all(x in p.stderr for x in ('parser bare (org.example.bare): emitted a TDG_REQUEST with the TDG_REPEAT "daily"', 'say "poll" or "never"')), p.stderr)
 P.end()

@@ -20,13 +20,28 @@
 
 /* ---- refused addresses ---- */
 
-static int refuse(struct settle *t, struct tdg_str url, const char *why) {
+static struct settle_refusal *refusal_of(struct settle *t, const char *why, const char *by) {
+  for (size_t i = 0; i < t->n_refusals; i++)
+    if (strcmp(t->refusal[i].why, why) == 0 && strcmp(t->refusal[i].by, by) == 0) return &t->refusal[i];
+  return t->n_refusals < SETTLE_MAX_REASONS ? &t->refusal[t->n_refusals++]
+                                            : &t->refusal[SETTLE_MAX_REASONS - 1];
+}
+
+/* Not followed, if there is a reason; by: the component that asked. */
+static int refuse(struct settle *t, const struct component_info *by, struct tdg_str url, const char *why) {
+  char label[PLUGIN_LABEL] = "";
   if (why == NULL) return 0;
-  if (t->refused++ == 0) {
-    t->refused_url = arena_copy(t->arena, url.p, url.n);
-    t->refused_why = why;
-  }
+  if (by != NULL) plugin_label(by, label);
+  struct settle_refusal *r = refusal_of(t, why, label);
+  if (r->n++ > 0) return 1;
+  r->url = arena_copy(t->arena, url.p, url.n);
+  r->why = why;
+  memcpy(r->by, label, sizeof label);
   return 1;
+}
+
+static const struct component_info *parser_of(const struct settle *t, const struct settle_doc *d) {
+  return plugin_component(t->s->engine->plugins, TDG_KIND_PARSER, d->parser);
 }
 
 /* The task's address, from which the bytes were fetched, decides; the document's own address can only
@@ -34,7 +49,7 @@ static int refuse(struct settle *t, struct tdg_str url, const char *why) {
 static int may_lead(struct settle *t, const struct settle_doc *d, struct tdg_str url) {
   struct tdg_str claimed = rec_get(d->doc, TDG_FINAL_URL, 0);
   if (claimed.n == 0) claimed = rec_get(d->doc, TDG_URL, 0);
-  return !refuse(t, url, lead_refusal(t->s->task.url, claimed, url));
+  return !refuse(t, parser_of(t, d), url, lead_refusal(t->s->task.url, claimed, url));
 }
 
 /* Why a parser may not ask in this way; NULL: it may.  Who said something decides what it may cause: a document may
@@ -58,16 +73,16 @@ static const char *way_refusal(const struct settle_doc *d, const tdg_rec *reques
 
 static int may_ask(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
   struct tdg_str url = rec_get(request, TDG_URL, 0);
-  return may_lead(t, d, url) && !refuse(t, url, way_refusal(d, request));
+  return may_lead(t, d, url) && !refuse(t, parser_of(t, d), url, way_refusal(d, request));
 }
 
 static void tell_refused(struct settle *t) {
-  if (t->refused == 0) return;
-  t->s->counts.refused += t->refused;
-  log_warning("%s: leads to %.200s%s, which is not followed: %s", t->s->task.url.p, t->refused_url,
-              t->refused > 1 ? arena_printf(t->arena, " and %llu more", (unsigned long long)t->refused - 1)
-                             : "",
-              t->refused_why);
+  for (const struct settle_refusal *r = t->refusal; r < t->refusal + t->n_refusals; r++) {
+    t->s->counts.refused += r->n;
+    log_warning("%s: leads to %.200s%s, which is not followed: %s%s%s%s", t->s->task.url.p, r->url,
+                r->n > 1 ? arena_printf(t->arena, " and %llu more", (unsigned long long)r->n - 1) : "",
+                r->why, r->by[0] != '\0' ? " (asked for by " : "", r->by, r->by[0] != '\0' ? ")" : "");
+  }
 }
 
 /* A folder that is imported may contain the store itself. */
@@ -203,22 +218,24 @@ static const char *import_refusal(const struct settle *t, const tdg_rec *request
   return "an import of files does not fetch the pages that a list names; configure the list as a source";
 }
 
-static void follow_page(struct settle *t, const tdg_rec *request) {
+static void follow_page(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
   if (is_polled(t)) gather(t, &t->pages, request);
-  else if (!refuse(t, rec_get(request, TDG_URL, 0), import_refusal(t, request))) follow_once(t, request);
+  else if (!refuse(t, parser_of(t, d), rec_get(request, TDG_URL, 0), import_refusal(t, request)))
+    follow_once(t, request);
 }
 
 void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
   if (is_items_own(t, request) || is_next_page(d, request) || !may_ask(t, d, request)) return;
   request = for_emitter(t, d, request);
-  if (!is_polled(t) || !is_list(d, request)) follow_page(t, request);
+  if (!is_polled(t) || !is_list(d, request)) follow_page(t, d, request);
   else
     gather(t, strcmp(rec_get(request, TDG_REL, 0).p, "alternate") == 0 ? &t->alternates : &t->lists, request);
 }
 
 void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
   struct tdg_str url = rec_get(request, TDG_URL, 0);
-  if (refuse(t, url, lead_fetcher_refusal(t->s->task.url, url))) return;
+  if (refuse(t, pool_spec(t->s->fetch->pool)->component, url, lead_fetcher_refusal(t->s->task.url, url)))
+    return;
   if (t->s->source == NULL || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") == 0)
     follow_once(t, request);
   else follow_each_poll(t, request);
@@ -263,7 +280,7 @@ int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *ite
     if (rec_has(item, TDG_UPDATED)) rec_put_int(request, TDG_UPDATED, rec_get_int(item, TDG_UPDATED, 0));
     if (rec_has(item, TDG_PUBLISHED))
       rec_put_int(request, TDG_PUBLISHED, rec_get_int(item, TDG_PUBLISHED, 0));
-    follow_page(t, with_item(t, request, item));
+    follow_page(t, d, with_item(t, request, item));
     return 1;
   }
   if (s == NULL || !s->full_text || t->feed == NULL || url.n == 0) return 0;

@@ -12,6 +12,10 @@ struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job
   return j;
 }
 
+struct tdg_str job_subject(const struct job *j) {
+  return j->in != NULL ? rec_get(j->in, TDG_URL, 0) : (struct tdg_str){"", 0};
+}
+
 int job_may_work_later(const struct job *j) {
   return j->cause == CAUSE_NONE ? j->status == TDG_RETRY : j->cause != CAUSE_REFUSED;
 }

@@ -20,7 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MAX_QUEUED = 256 << 20, CLOSE_MS = 3000, ENDING_MS = 200 };
+enum { MAX_QUEUED = 256 << 20, CLOSE_MS = 3000, ENDING_MS = 200, MAX_SUBJECT = 2000 };
 
 static int deadline_of(const struct pool *p) {
   return p->spec.deadline_ms > 0 ? p->spec.deadline_ms : POOL_DEADLINE_MS;
@@ -217,6 +217,12 @@ static void take_refusal(struct worker *w, const struct frame *f) {
     snprintf(w->refusal, sizeof w->refusal, "%.*s", (int)done.n, done.text);
 }
 
+/* What the component works on: "" unknown. */
+static struct tdg_str subject_of(struct worker *w, uint32_t call) {
+  const struct job *j = call != 0 ? job_of(w, call) : NULL;
+  return j != NULL ? job_subject(j) : (struct tdg_str){"", 0};
+}
+
 static void take_log(struct worker *w, const struct frame *f) {
   uint32_t level;
   const char *text;
@@ -226,10 +232,13 @@ static void take_log(struct worker *w, const struct frame *f) {
     pool_tell(w->pool, text, n);
     return;
   }
+  const struct tdg_str of = subject_of(w, f->call);
+  const int named = of.n > 0 && of.n <= MAX_SUBJECT && memmem(text, n, of.p, of.n) == NULL;
   log_write(level < LOG_ERROR   ? LOG_ERROR
             : level > LOG_DEBUG ? LOG_DEBUG
                                 : (enum log_level)level,
-            "%s: %.*s", w->pool->spec.component->name, (int)n, text);
+            "%s: %.*s%s%.*s%s", w->pool->spec.component->name, (int)n, text, named ? " (" : "",
+            named ? (int)of.n : 0, of.p, named ? ")" : "");
 }
 
 static void take_emit(struct worker *w, const struct frame *f, struct job *j) {

@@ -16,6 +16,8 @@ struct follow_list {
   size_t n, cap;
 };
 
+enum { SETTLE_MAX_REASONS = 8 }; /* why addresses are not followed; further ones are counted with the last */
+
 struct settle {
   struct store *store;
   const struct tdg_store_ops *ops;
@@ -29,11 +31,15 @@ struct settle {
   struct tdg_listing list;       /* a LISTING task: the state of its list; size 0: none */
   int64_t poll;                  /* the number of the source's poll to which this task belongs */
   struct follow_list lists, alternates, pages;
-  uint64_t named;    /* lists that its documents named */
-  uint64_t followed; /* pages and items that are new */
-  uint64_t left;     /* pages that wait for the next poll */
-  uint64_t refused;  /* number of addresses that were not followed; the first of them, and the reason */
-  const char *refused_url, *refused_why;
+  uint64_t named;         /* lists that its documents named */
+  uint64_t followed;      /* pages and items that are new */
+  uint64_t left;          /* pages that wait for the next poll */
+  struct settle_refusal { /* addresses that were not followed: the first for each reason, and their number */
+    const char *url, *why;
+    char by[PLUGIN_LABEL]; /* who asked for them */
+    uint64_t n;
+  } refusal[SETTLE_MAX_REASONS];
+  size_t n_refusals;
   struct store_files own; /* of the store, once a file was followed */
 };
 

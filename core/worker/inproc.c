@@ -17,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_RECORDS = 20000 };
+#include <tidings/kit/str.h>
+
+enum { MAX_RECORDS = 20000, MAX_SUBJECT = 2000 };
 
 struct inproc {
   const struct tdg_plugin *plugin;
@@ -25,7 +27,8 @@ struct inproc {
   void *self;
   int opened; /* open succeeded, so close must be called */
   int pumping;
-  int ended; /* pump emitted the last document of the request */
+  struct tdg_str subject; /* the address of what it works on; "" for none */
+  int ended;              /* pump emitted the last document of the request */
   struct host_call call;
   struct arena config; /* options and extensions; freed on close */
   struct arena kept;
@@ -72,10 +75,12 @@ static void print_log(void *arg, int level, const char *text) {
     log_warning("%s %s (%s): %s", plugin_kind_name(p->component.kind), name, id, text);
     return;
   }
+  const struct tdg_str of = p->subject;
+  const int named = of.n > 0 && of.n <= MAX_SUBJECT && tdg_str_find(tdg_str_of(text), of.p) == NULL;
   log_write(level < LOG_ERROR   ? LOG_ERROR
             : level > LOG_DEBUG ? LOG_DEBUG
                                 : (enum log_level)level,
-            "%s: %s", name, text);
+            "%s: %s%s%.*s%s", name, text, named ? " (" : "", named ? (int)of.n : 0, of.p, named ? ")" : "");
 }
 
 /* Format a refusal (found, what to do) as one line. */
@@ -139,6 +144,7 @@ struct inproc *inproc_open_with(const char *file, const char *component, const s
                                 char *why, size_t why_size) {
   struct inproc *p = check_alloc(sizeof *p);
   memset(p, 0, sizeof *p);
+  p->subject = (struct tdg_str){"", 0};
   host_init(&p->call, &(struct host_sink){.emit = keep, .log = print_log, .arg = p});
   void *conf = NULL;
   if (load(p, file, component, why, why_size) < 0) goto fail;
@@ -207,6 +213,7 @@ void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int
                  struct inproc_reply *reply) {
   begin(p, now_ms);
   p->ended = 0;
+  p->subject = in != NULL ? rec_get(in, TDG_URL, 0) : (struct tdg_str){"", 0};
   int status = TDG_OK;
   if (in != NULL && p->component.kind == TDG_KIND_PARSER) {
     const struct frame_limits limits = FRAME_LIMITS_DEFAULT;
@@ -216,6 +223,7 @@ void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int
   in = host_take_values(&p->call, in);
   if (status >= 0) status = host_status(&p->call, called_by(verb), invoke(p, verb, in), in);
   keep_values(p, verb, status);
+  p->subject = (struct tdg_str){"", 0};
   answer(p, status, reply);
 }
 

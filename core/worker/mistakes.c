@@ -161,6 +161,8 @@ static void look_at_values(struct mistakes *m, const tdg_rec *r, const struct re
   const int is_work = rec_kind(r) == TDG_ARTICLE || rec_kind(r) == TDG_STATEMENT;
   const struct tdg_str language =
       is_work && rec_odd_has(odd, TDG_LANGUAGE) ? rec_get(r, TDG_LANGUAGE, 0) : (struct tdg_str){"", 0};
+  const struct tdg_str repeat =
+      rec_odd_has(odd, TDG_REPEAT) ? rec_get(r, TDG_REPEAT, 0) : (struct tdg_str){"", 0};
   char number[24];
   if (odd->past_end != 0)
     tell(m, to,
@@ -174,6 +176,12 @@ static void look_at_values(struct mistakes *m, const tdg_rec *r, const struct re
   else if (language.n > 0 && !is_tag(language))
     tell(m, to, "gave a record the language \"%.*s\", which is no tag of BCP 47: \"en\", \"pt-BR\"",
          language.n < 60 ? (int)language.n : 60, language.p);
+  else if (repeat.n > 0 && !tdg_str_same(repeat, tdg_str_of("poll")) &&
+           !tdg_str_same(repeat, tdg_str_of("never")))
+    tell(m, to,
+         "emitted a TDG_REQUEST with the TDG_REPEAT \"%.*s\", which is followed as \"never\": say \"poll\" "
+         "or \"never\"",
+         repeat.n < 60 ? (int)repeat.n : 60, repeat.p);
 }
 
 /* A record in which there is nothing. */
