@@ -74,6 +74,12 @@ static void note_error(struct storethread *t) {
   uv_mutex_unlock(&t->mutex);
 }
 
+/* A read may run within a group of writes, which goes on when it fails. */
+static void run_op(struct storethread *t, struct op *op) {
+  op->status = op->run(t->store, op->arg);
+  if (op->status < 0) note_error(t);
+}
+
 /* Report damaged rows, which the store skips. */
 static void tell_damage(struct storethread *t) {
   const char *message;
@@ -104,7 +110,7 @@ static void run_group(struct storethread *t, struct op *op) {
   for (; op != NULL; op = n < GROUP_OPS && status >= 0 ? wait_op(t, deadline) : NULL) {
     append(&group, op);
     if (status < 0) break;
-    op->status = op->run(t->store, op->arg);
+    run_op(t, op);
     if (op->status < 0 && op->write) status = op->status;
     n += op->write;
   }
@@ -125,8 +131,7 @@ static void run_thread(void *arg) {
       continue;
     }
     struct list one = {0};
-    op->status = op->run(t->store, op->arg);
-    if (op->status < 0) note_error(t);
+    run_op(t, op);
     tell_damage(t);
     append(&one, op);
     give_back(t, &one, 0);
