@@ -73,6 +73,6 @@ check("and what was set for them is kept", S.pages() == [(n, "3", "3", "3") for 
 S = Source("wrong", "a.example", "b.example", "c.example")
 p = S.poll()
 check("what was set for a document that is no record does not go with the next one", "pump sees" not in P.run("export", "--store", path("wrong.db")).stdout
-      and "lost the request" in p.stderr and [S.pages("a.example"), len(S.pages("b.example")), len(S.pages("c.example"))] == [[], 3, 3],
+      and "source a.example: " in p.stderr and "another type" in p.stderr and [S.pages("a.example"), len(S.pages("b.example")), len(S.pages("c.example"))] == [[], 3, 3],
       (S.pages("a.example"), S.pages("b.example"), told(p)))
 P.end()

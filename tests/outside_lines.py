@@ -82,11 +82,12 @@ def row(name, text, what):
 
 
 def build(folder, path, name):
-    foreign = [h for h in re.findall(r'^[ \t]*#[ \t]*include[ \t]*([<"][^>"\n]*)', open(path).read(), re.M) if h[0] == '"']
+    foreign = [h for h in re.findall(r'^[ \t]*#[ \t]*include[ \t]*([<"][^>"\n]*)', open(path).read(), re.M)
+               if h[0] == '"' and not os.path.exists(os.path.join(SOURCES, h[1:]))]  # of two plugins of one author
     if foreign:
         fail(name, "includes", *foreign)
     plus = path.endswith("pp")
-    p = compile_plugin(A.cxx if plus else A.cc, include, path, os.path.join(folder, "plugin.so"), "-std=gnu++17" if plus else "-std=gnu11",
+    p = compile_plugin(A.cxx if plus else A.cc, include, path, os.path.join(folder, "plugin.so"), '-DSQLITE="store-sqlite.so"', "-std=gnu++17" if plus else "-std=gnu11",
                        "-fvisibility=hidden", *STRICT)
     if p.returncode != 0:
         fail(name, "is not built:", p.stderr)
