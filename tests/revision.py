@@ -45,7 +45,7 @@ for isolation in "process", "none":
     text = "".join(r.get("text", "") for r in lines(p.stdout))
     check("options have their defaults (%s)" % isolation, "weight 0.250 pause 2000 old ;" in text, told(p))
     check("next_item fits the plugin's struct (%s)" % isolation, "; 0:https://r.example/1 1:https://r.example/1 " in text and "OVER" not in text, told(p))
-    check("a ready line of the log ends where it says (%s)" % isolation, "ready 100% text\n" in p.stderr, told(p))
+    check("a ready line of the log ends where it says (%s)" % isolation, "ready 100% text (https://r.example/1)\n" in p.stderr, told(p))
     check("close gets a call, and logs (%s)" % isolation, "ready parser closes, its weight was 0.25" in p.stderr, told(p))
 p = P.run("plugin", "show", "ready")
 check("licence and address are shown", "licence: ISC" in p.stdout and "from: https://ready.example/" in p.stdout, told(p))

@@ -28,7 +28,7 @@ struct inproc {
   int opened; /* open succeeded, so close must be called */
   int pumping;
   struct tdg_str subject; /* the address of what it works on; "" for none */
-  int ended;              /* pump emitted the last document of the request */
+  int64_t answered;       /* number of the request whose last document pump emitted; -1: none */
   struct host_call call;
   struct arena config; /* options and extensions; freed on close */
   struct arena kept;
@@ -58,12 +58,13 @@ static int add(struct inproc *p, const tdg_rec *r) {
 /* In pump, what was set goes with the document that is emitted next. */
 static int keep(void *arg, const tdg_rec *r) {
   struct inproc *p = arg;
-  if (p->pumping && p->ended) {
+  const int64_t request = rec_get_int(r, TDG_REQUEST_NO, 0);
+  if (p->pumping && request == p->answered) {
     host_after_last(&p->call);
     return TDG_INTERNAL;
   }
   int status = add(p, r);
-  p->ended = p->pumping && status == TDG_OK && !rec_get_int(r, TDG_MORE, 0);
+  if (p->pumping && status == TDG_OK && !rec_get_int(r, TDG_MORE, 0)) p->answered = request;
   const tdg_rec *changes = p->pumping && status == TDG_OK ? host_changed_values(&p->call) : NULL;
   return changes != NULL ? add(p, changes) : status;
 }
@@ -212,7 +213,7 @@ static void keep_values(struct inproc *p, enum inproc_verb verb, int status) {
 void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms,
                  struct inproc_reply *reply) {
   begin(p, now_ms);
-  p->ended = 0;
+  p->answered = -1;
   p->subject = in != NULL ? rec_get(in, TDG_URL, 0) : (struct tdg_str){"", 0};
   int status = TDG_OK;
   if (in != NULL && p->component.kind == TDG_KIND_PARSER) {

@@ -93,7 +93,7 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   char tag[100];
   if (is(s, "writes")) ((char *)(uintptr_t)title.p)[0] = 'T';
   look(s, tag);
-  tdg_put_str(call, note, TDG_TAG, tag);
+  tdg_put_str(call, note, TDG_TAG, tag[0] != '\0' ? tag : "seen");
   use_kept(call, s, note);
   keep(call, s, title, rec);
   return tdg_emit(call, note);
