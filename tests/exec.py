@@ -239,12 +239,14 @@ server.close()
 
 # ---- what is wrong with a configuration or a program -------------------------------------------------------------------
 write("bin/loop.py", "import sys\nsys.exit(5)\n")
+write("bin/last.py", "import sys\nsys.stdin.readline()\nsys.exit('the folder is missing')\n")
 write("bin/refuses.py", 'import json, sys\nfor line in sys.stdin:\n    print(json.dumps({"done": 0, "error": "the option key is missing"}), flush=True)\n')
 write("bin/env.sh", "#!/usr/bin/env python3\n", 0o755)
 write("bin/plain.py", "pass\n", 0o644)
 write("bin/open.py", "pass\n", 0o666)
 os.chmod(path("bin", "open.py"), 0o666)
 WRONG = [
+    ("{ name: x, kind: parser, command: [%s, bin/last.py] }" % PYTHON, "before it had answered, with exit code 1; it printed last: the folder is missing"),
     ("{ name: x, kind: parser, command: [%s, bin/loop.py] }" % PYTHON, "the program ended before it had answered, with exit code 5"),
     ("{ name: x, kind: parser, command: [%s, bin/refuses.py] }" % PYTHON, "the option key is missing"),
     ("{ name: x, kind: parser, command: [bin/env.sh] }", "the interpreter itself"),

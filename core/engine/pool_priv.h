@@ -25,7 +25,7 @@ struct worker {
   int n_jobs, served;
   enum worker_kill_reason killed;
   struct frame_dying dying;
-  char refusal[WORKER_WHY * 2];
+  char refusal[WORKER_WHY * 2 + WORKER_SAID];
   uv_poll_t listener; /* for what it prints */
   struct buf line;
   char tail[WORKER_SAID]; /* the end of what it printed, lines separated by " | " */
@@ -69,6 +69,9 @@ void worker_listen_end(struct worker *w, uv_close_cb closed);
 void worker_tell_prints(struct worker *w);
 /* Add what the worker printed last to the cause of its death. */
 void worker_add_words(const struct worker *w, struct worker_cause *cause);
+
+/* And to what a program was refused for while it was opened: it has no other way to say why it ended. */
+void worker_add_refused_words(struct worker *w);
 
 /* pool_worker.c */
 int worker_start(struct pool *pool, char *why,

@@ -77,6 +77,12 @@ void worker_add_words(const struct worker *w, struct worker_cause *cause) {
   snprintf(cause->text + n, sizeof cause->text - n, "; it printed last: %.*s", (int)w->tail_n, w->tail);
 }
 
+void worker_add_refused_words(struct worker *w) {
+  size_t n = strlen(w->refusal);
+  if (n == 0 || w->tail_n == 0 || w->pool->spec.component->plugin->program == NULL) return;
+  snprintf(w->refusal + n, sizeof w->refusal - n, "; it printed last: %.*s", (int)w->tail_n, w->tail);
+}
+
 static void take(struct worker *w, const char *p, size_t n) {
   size_t before = w->said;
   w->said += n;

@@ -68,6 +68,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (w->proc.pidfd >= 0) close(w->proc.pidfd);
   worker_listen_end(w, handle_closed);
   worker_add_words(w, &cause);
+  worker_add_refused_words(w);
   if (cause.code == CAUSE_NONE || cause.code == CAUSE_STOPPED) worker_tell_prints(w);
   uv_close((uv_handle_t *)&w->poll, handle_closed);
   uv_close((uv_handle_t *)&w->timer, handle_closed);
