@@ -6,9 +6,9 @@ are kept, and workers that send without end.
 
 Plugins for tests lie in tests/plugins beside the program.  Each check prints a line; exit 0 when all hold.
 """
-import ctypes, glob, json, os, re, shutil, stat, struct, subprocess, threading, time
+import glob, json, os, re, shutil, stat, subprocess, threading, time
 
-from program import arguments, Program, told
+from program import arguments, Program, told, without_landlock
 
 ap = arguments(__doc__)
 ap.add_argument("--tests", help="the folder tests/ of the build")
@@ -382,17 +382,6 @@ if os.geteuid() == 0 and shutil.which("setpriv"):
 
 
 # ---- a kernel without Landlock --------------------------------------------------------------------------------------
-def without_landlock():
-    """In a child: its three system calls, 444 to 446 everywhere, answer that they do not exist."""
-    code = b"".join(struct.pack("HBBI", *x) for x in ((0x20, 0, 0, 0), (0x35, 0, 2, 444), (0x25, 1, 0, 446), (0x06, 0, 0, 0x00050000 | 38),
-                                                      (0x06, 0, 0, 0x7fff0000)))
-    held = ctypes.create_string_buffer(code)
-    program = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(held)))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(38, *[ctypes.c_ulong(x) for x in (1, 0, 0, 0)]) != 0 or libc.prctl(22, ctypes.c_ulong(2), ctypes.c_void_p(ctypes.addressof(program)), ctypes.c_ulong(0), ctypes.c_ulong(0)) != 0:
-        os._exit(99)
-
-
 def old_kernel(*args):
     return subprocess.run([A.tidings, *args], env=dict(os.environ, XDG_CACHE_HOME=path("oldcache"), XDG_DATA_HOME=path("data"), NO_COLOR="1",
                                                        TIDINGS_PLUGIN_PATH=alien), capture_output=True, text=True, preexec_fn=without_landlock)

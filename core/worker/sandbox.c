@@ -344,7 +344,8 @@ void sandbox_exec(struct sandbox *s, const char *const *command, const char *con
     return;
   }
   s->exec = argv[0];
-  if (harden(s, why) < 0 || sandbox_exec_caps(s, why) < 0 || sandbox_landlock(s, why) < 0) return;
+  if (harden(s, why) < 0 || sandbox_exec_caps(s, why) < 0 || sandbox_exec_reach(s, why) < 0) return;
+  if (sandbox_landlock(s, why) < 0) return;
   if (limit_program(s, why) < 0 || sandbox_filter(s, why) < 0) return;
   syscall(SYS_execve, argv[0], argv, env);
   snprintf(why, WORKER_WHY, "%.150s: %s", command[0], strerror(errno));

@@ -120,6 +120,8 @@ void sandbox_kill_self(void);
 int sandbox_leave_root(const struct sandbox *, char why[WORKER_WHY]);
 int sandbox_load_caps(const struct sandbox *, char why[WORKER_WHY]);
 int sandbox_exec_caps(const struct sandbox *, char why[WORKER_WHY]);
+/* Can the program reach what is granted to it, as the user that it becomes? */
+int sandbox_exec_reach(const struct sandbox *, char why[WORKER_WHY]);
 int sandbox_serve_caps(const struct sandbox *, char why[WORKER_WHY]);
 /* sandbox_check.c: check for descriptors, pages and threads that a plugin left behind while it was loaded. */
 int sandbox_note_kept(struct sandbox *, char why[WORKER_WHY]);

@@ -13,6 +13,7 @@
 #include <tidings/plugin.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <stdio.h>
@@ -96,6 +97,9 @@ int sandbox_exec_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   uint32_t keep = capabilities() & (of_needs(s->needs) | of_loading());
   struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct data[2] = {{keep, keep, keep}, {0, 0, 0}};
+  /* execve sets both anyway, and takes a group that differs for a change of user, which ends ambient ones */
+  setfsuid(geteuid());
+  setfsgid(getegid());
   if (keep == 0) return 0;
   if (sandbox_gap() != NULL)
     return set_capabilities(0) < 0 ? sandbox_failed(why, "cannot give up capabilities") : 0;
@@ -103,6 +107,25 @@ int sandbox_exec_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   for (int i = 0; i < 32; i++)
     if (keep & bit(i) && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0) < 0)
       return sandbox_failed(why, "cannot pass on capabilities");
+  return 0;
+}
+
+/* Asked as the kernel will ask after the execve. */
+int sandbox_exec_reach(const struct sandbox *s, char why[WORKER_WHY]) {
+  const size_t n_read = s->needs & TDG_NEEDS_READ ? s->n_read : 0,
+               n_write = s->needs & TDG_NEEDS_WRITE ? s->n_write : 0;
+  for (size_t i = 0; i < n_read + n_write; i++) {
+    const int writes = i >= n_read;
+    const char *path = writes ? s->write_paths[i - n_read] : s->read_paths[i];
+    if (faccessat(AT_FDCWD, path, writes ? W_OK : R_OK, AT_EACCESS) == 0) continue;
+    if (!writes && (errno == ENOENT || errno == ENOTDIR)) continue; /* nothing to read yet */
+    const int saved = errno;
+    snprintf(why, WORKER_WHY, "%s: %.100s: %s%s", writes ? "write" : "read", path, strerror(saved),
+             getuid() == SANDBOX_NOBODY && saved == EACCES && sandbox_gap() != NULL
+                 ? "; without Landlock a program has no right of root's: permit it to the user nobody"
+                 : "; permit it to the user that runs the program");
+    return -1;
+  }
   return 0;
 }
 
