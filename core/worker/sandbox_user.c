@@ -91,8 +91,8 @@ int sandbox_load_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   return set_capabilities(have & of_loading()) < 0 ? sandbox_failed(why, "cannot give up capabilities") : 0;
 }
 
-/* Capabilities survive execve as ambient ones only.  Without Landlock, which restricts them to the granted paths,
- * none is kept. */
+/* Capabilities survive execve as ambient ones only, and on new kernels (6.18) only when the group of new files
+ * is the process's.  Without Landlock, which restricts them to the granted paths, none is kept. */
 int sandbox_exec_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   uint32_t keep = capabilities() & (of_needs(s->needs) | of_loading());
   struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
@@ -103,6 +103,10 @@ int sandbox_exec_caps(const struct sandbox *s, char why[WORKER_WHY]) {
   if (keep == 0) return 0;
   if (sandbox_gap() != NULL)
     return set_capabilities(0) < 0 ? sandbox_failed(why, "cannot give up capabilities") : 0;
+  if (getuid() == SANDBOX_NOBODY) {
+    setfsuid(SANDBOX_NOBODY);
+    setfsgid(SANDBOX_NOBODY);
+  }
   if (syscall(SYS_capset, &head, data) < 0) return sandbox_failed(why, "cannot pass on capabilities");
   for (int i = 0; i < 32; i++)
     if (keep & bit(i) && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0) < 0)
