@@ -27,6 +27,34 @@ def run(name, text, *args):
     return P.run("run", "--once", *args, "--config", write(name + ".yaml", text), "--store", path(name + ".db"))
 
 
+# ---- many paths are each granted, and nothing beside them ----
+N = 70
+source = "#include <tidings/plugin.h>\n#include <fcntl.h>\n#include <unistd.h>\nstruct conf {\n%s};\nstatic const struct tdg_option options[] = {\n%s};\n" % (
+    "".join("  struct tdg_str p%d;\n" % i for i in range(N)),
+    "".join("  TDG_OPT(struct conf, p%d, TDG_O_PATH, TDG_O_READ, NULL, 0, 0, \"a file\"),\n" % i for i in range(N)))
+source += """
+static int run(tdg_call *c, void *self, const tdg_rec *doc) {
+  static const char *const paths[] = {"%s", "%s", "%s"};
+  (void)self, (void)doc;
+  for (int i = 0; i < 3; i++) {
+    int fd = open(paths[i], O_RDONLY);
+    tdg_log(c, 2, "%%d: %%s", i, fd < 0 ? "closed" : "open");
+    if (fd >= 0) close(fd);
+  }
+  return TDG_OK;
+}
+TDG_PLUGIN("org.example.many", "1", "CC0-1.0",
+           TDG_PARSER(.name = "many", .summary = "reads", .TDG_OPTIONS(struct conf, options), .run = run));
+""" % (path("d", "0", "f"), path("d", "69", "f"), path("d", "private"))
+outside(P, write("many.c", source))
+for i in range(N):
+    write("d/%d/f" % i, "x\n")
+write("d/private", "private\n")
+p = run("many", HEAD + "parsers:\n  many:\n" + "".join("    p%d: d/%d/f\n" % (i, i) for i in range(N)) + NEWS.replace("text", "many"))
+said = told(p)
+check("of 70 files the first and the last are open", "0: open" in said and "1: open" in said, said)
+check("and what lies beside them is not", open_files or "2: closed" in said, said)
+
 # ---- a program that writes ----
 write("grasper.py", """import json, os, stat, sys
 def attempt(say, how, call, *args):

@@ -135,8 +135,8 @@ int cli_find_plugins(struct cli *cli, struct engine_spec *spec);
 const struct plugin_list *cli_plugins(void);
 /* What the command's option says, if it is given, in place of what is configured. */
 void cli_isolate(struct engine_spec *spec, int isolation);
-/* The paths to grant to a worker, each once.  When there are more than a worker accepts (FRAME_MAX_PATHS),
- * they are replaced by their folders, and these by their parents, until they fit. */
+/* The paths to grant to a worker, each once.  NULL when there are more than a worker accepts (FRAME_MAX_PATHS,
+ * FRAME_MAX_PATH_BYTES): what was not written is not granted. */
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
 /* Set in the choice the settings of a component (NULL: unknown), each by its present name and once, paths absolute
  * (else relative to the folder), and what they let it read and write.  v is changed and kept. */

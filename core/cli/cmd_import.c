@@ -92,6 +92,12 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   spec.n_read = w->n_paths;
   spec.read_paths = cli_grants(&granted, (const char *const *)w->paths, &spec.n_read);
+  if (spec.read_paths == NULL) {
+    say_error("tidings import: these are %zu files, and a worker is granted at most %d; name their folder\n",
+              spec.n_read, FRAME_MAX_PATHS);
+    arena_free(&granted);
+    return CLI_USAGE;
+  }
   cli_isolate(&spec, opt.isolation);
   struct engine *e = cli_engine("import", &spec, &code);
   if (e == NULL) {

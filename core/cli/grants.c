@@ -1,7 +1,7 @@
-/* cli/grants.c - the settings of a component, and the paths that it may therefore read or write, reduced to the
- * number a worker accepts; see cli.h.
+/* cli/grants.c - the settings of a component, and the paths that it may therefore read or write, each once;
+ * see cli.h.
  *
- * Strings belong to the arena.  Nothing here fails: in the worst case the only folder left is /.
+ * Strings belong to the arena.  More paths than a worker accepts are refused: a grant is never widened.
  */
 #include "cli/cli.h"
 
@@ -29,14 +29,11 @@ static void go_up(char *path) {
 
 const char **cli_grants(struct arena *a, const char *const *paths, size_t *n) {
   char **list = arena_alloc(a, (*n + 1) * sizeof *list);
+  size_t bytes = 0;
   for (size_t i = 0; i < *n; i++) list[i] = arena_copy(a, paths[i], strlen(paths[i]));
-  size_t kept = drop_doubles(list, *n);
-  while (kept > FRAME_MAX_PATHS) {
-    for (size_t i = 0; i < kept; i++) go_up(list[i]);
-    kept = drop_doubles(list, kept);
-  }
-  *n = kept;
-  return (const char **)list;
+  *n = drop_doubles(list, *n);
+  for (size_t i = 0; i < *n; i++) bytes += strlen(list[i]);
+  return *n <= FRAME_MAX_PATHS && bytes <= FRAME_MAX_PATH_BYTES ? (const char **)list : NULL;
 }
 
 const char *cli_folder_of(struct arena *a, const char *path) {
@@ -55,7 +52,9 @@ static const char **paths_with(struct arena *a, const struct component_info *c,
     if (o == NULL || v->value[0] == '\0' || plugin_option_rights(c, o) != right) continue;
     paths[(*n)++] = right == TDG_NEEDS_WRITE ? conf_write_folder(a, v->value) : v->value;
   }
-  return cli_grants(a, paths, n);
+  const char **granted = cli_grants(a, paths, n);
+  if (granted == NULL) *n = 0; /* paths of many MB; they are not there either */
+  return granted;
 }
 
 /* Paths of settings are relative to the folder. */

@@ -240,6 +240,13 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
   }
   map_free(&own);
   spec->read_paths = cli_grants(&loaded.arena, folders, &spec->n_read);
+  if (spec->read_paths == NULL) {
+    conf_complain(
+        &loaded.errors, conf->sources_place,
+        "sources: the files are in %zu folders, and a worker is granted at most %d; gather them in fewer",
+        spec->n_read, FRAME_MAX_PATHS);
+    spec->n_read = 0;
+  }
   spec->sources = list;
   spec->idle = idle;
 }

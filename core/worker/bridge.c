@@ -57,7 +57,7 @@ static void become_program(const struct frame_open *o, const int in[2], const in
                                             "PYTHONUNBUFFERED=1",
                                             "PYTHONDONTWRITEBYTECODE=1",
                                             NULL};
-  const char *command[FRAME_MAX_PATHS + 1] = {NULL};
+  const char *command[FRAME_MAX_WORDS + 1] = {NULL};
   char why[WORKER_WHY] = "";
   struct arena a = {0};
   struct program_reach reach;

@@ -41,7 +41,9 @@ enum {
   FRAME_HEADER = 12,
   FRAME_MAX_PAYLOAD = 64 << 20, /* no frame is larger, whatever a reader's own maximum says */
   FRAME_MAX_OPTIONS = 1000,
-  FRAME_MAX_PATHS = 64,
+  FRAME_MAX_WORDS = 64,            /* of a command; and extensions */
+  FRAME_MAX_PATHS = 65536,         /* granted for reading, and for writing, */
+  FRAME_MAX_PATH_BYTES = 32 << 20, /*   and their bytes together */
   FRAME_MAX_MESSAGE = 4096,
   FRAME_MAX_LOG = 8192, /* bytes of one line, */
   FRAME_MAX_LOGS = 100, /*   and lines of one call: a worker drops the rest, */

@@ -160,7 +160,7 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   o->n_command = read_u32(&r);
   o->n_extensions = read_u32(&r);
   if (r.failed || o->sandbox > FRAME_SANDBOX_DEBUG || o->check > FRAME_CHECK_AS_IT_WAS) return -1;
-  if (o->n_extensions > FRAME_MAX_PATHS || o->n_command > FRAME_MAX_PATHS || o->n_read > FRAME_MAX_PATHS ||
+  if (o->n_extensions > FRAME_MAX_WORDS || o->n_command > FRAME_MAX_WORDS || o->n_read > FRAME_MAX_PATHS ||
       o->n_write > FRAME_MAX_PATHS || o->n_options > FRAME_MAX_OPTIONS)
     return -1;
   if (open_arrays(&r, o, block) < 0) return -1;
