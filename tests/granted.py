@@ -55,7 +55,15 @@ said = told(p)
 check("of 70 files the first and the last are open", "0: open" in said and "1: open" in said, said)
 check("and what lies beside them is not", open_files or "2: closed" in said, said)
 
-# ---- a program that writes ----
+# ---- files that give their owner's rights ----
+outside(P, "grasper")
+os.makedirs(path("out"))
+p = run("grasper", HEAD + "sinks: [ grasper: { folder: out } ]\n" + NEWS)
+said = told(p)
+for way in ("fchmod setuid", "fchmod setgid", "open setuid", "openat setgid", "tmpfile setuid", "mkdir setgid"):
+    check("refused: " + way, way + ": Operation not permitted" in said, said)
+for way in ("plain", "fchmod 0644", "mkdir plain", "reading"):
+    check("as ever: " + way, way + ": done" in said, said)
 write("grasper.py", """import json, os, stat, sys
 def attempt(say, how, call, *args):
     try:
@@ -78,10 +86,13 @@ for line in sys.stdin:
         attempt(say, "mknod setuid", os.mknod, at("p-node"), stat.S_IFREG | 0o4755)
     print(json.dumps({"done": m["call"]}), flush=True)
 """)
-os.makedirs(path("out"))
 p = run("program", "version: 1\nplugins: { exec: [ { name: snatcher, kind: sink, command: [%s, ./grasper.py], options: { folder: %s }, write: [out] } ] }\n"
         "pipeline: []\nsinks: [ snatcher: {} ]\n" % (PYTHON, path("out")) + NEWS)
 said = told(p)
+for way in ("open setuid", "mkdir setgid", "chmod setuid", "fchmod setgid", "mknod setuid"):
+    check("refused to a program: " + way, way + ": Operation not permitted" in said, said)
 check("as ever: its plain file", "plain: done" in said, said)
+left = [f for f in glob.glob(path("out", "*")) if os.stat(f).st_mode & (stat.S_ISUID | stat.S_ISGID)]
+check("none is left", left == [], left)
 
 P.end()

@@ -16,8 +16,8 @@
  * that code gets its rights soon after anyway.
  *
  * The second lock depends on the component's needs: none (compute only), TDG_NEEDS_READ and TDG_NEEDS_WRITE
- * (files, only beneath the granted paths), TDG_NEEDS_NET (IPv4 and IPv6 sockets, the files that name
- * resolution and TLS read).
+ * (files, only beneath the granted paths; no mode with setuid or setgid: EPERM), TDG_NEEDS_NET (IPv4 and IPv6
+ * sockets, the files that name resolution and TLS read).
  *
  * Workers started by root may read and write root's files: they keep the capability to read any file (and one
  * to write), while Landlock restricts them to the granted paths, and files they create belong to root.

@@ -26,6 +26,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -34,7 +35,11 @@
 #endif
 
 #define CALL(name) SCMP_SYS(name)
-enum { FATAL_CALL = SYS_kexec_load, STOP = -1000000 };
+enum {
+  FATAL_CALL = SYS_kexec_load,
+  STOP = -1000000,
+  TMPFILE = 020000000 /* the bit of O_TMPFILE beside O_DIRECTORY */
+};
 
 /* Memory, time, the socket that is already open, exit. */
 // clang-format off
@@ -86,10 +91,7 @@ static const int read_files[] = {
     CALL(newfstatat), CALL(stat),     CALL(lstat),      CALL(statx),      CALL(access), CALL(faccessat),
     CALL(faccessat2), CALL(readlink), CALL(readlinkat), CALL(getdents64), CALL(getcwd), CALL(fadvise64),
     CALL(fstatfs),    CALL(statfs),   CALL(preadv),     STOP};
-static const int write_files[] = {CALL(open),
-                                  CALL(openat),
-                                  CALL(creat),
-                                  CALL(pwrite64),
+static const int write_files[] = {CALL(pwrite64),
                                   CALL(pwritev),
                                   CALL(ftruncate),
                                   CALL(truncate),
@@ -97,8 +99,6 @@ static const int write_files[] = {CALL(open),
                                   CALL(fsync),
                                   CALL(fdatasync),
                                   CALL(sync_file_range),
-                                  CALL(mkdir),
-                                  CALL(mkdirat),
                                   CALL(rename),
                                   CALL(renameat),
                                   CALL(renameat2),
@@ -106,7 +106,6 @@ static const int write_files[] = {CALL(open),
                                   CALL(unlinkat),
                                   CALL(rmdir),
                                   CALL(flock),
-                                  CALL(fchmod),
                                   CALL(link),
                                   CALL(linkat),
                                   CALL(utimensat),
@@ -262,6 +261,41 @@ static void allow_reading(struct filter *f) {
   allow_if(f, CALL(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, any, 0));
 }
 
+/* A rule may not repeat what the filter does anyway. */
+static void refuse_mode(struct filter *f, int call, unsigned n, const struct scmp_arg_cmp *when) {
+  const uint32_t refusal = SCMP_ACT_ERRNO(EPERM);
+  uint32_t anyway = 0;
+  note(f, seccomp_attr_get(f->ctx, SCMP_FLTATR_ACT_DEFAULT, &anyway));
+  if (anyway != refusal) note(f, seccomp_rule_add_array(f->ctx, refusal, call, n, when));
+}
+
+/* Whoever runs a setuid or setgid file gets its owner's rights, and a worker of root writes root's files: no file
+ * is made or changed to be one.  flags_at: of open(), where the mode counts only when a file is made; -1: none. */
+static void allow_mode(struct filter *f, int call, unsigned mode_at, int flags_at) {
+  static const scmp_datum_t special[] = {S_ISUID, S_ISGID}, makes[] = {O_CREAT, TMPFILE};
+  allow_if(f, call, SCMP_CMP(mode_at, SCMP_CMP_MASKED_EQ, S_ISUID | S_ISGID, 0));
+  if (flags_at >= 0)
+    allow_if(f, call, SCMP_CMP((unsigned)flags_at, SCMP_CMP_MASKED_EQ, O_CREAT | TMPFILE, 0));
+  for (size_t i = 0; i < sizeof special / sizeof special[0]; i++) {
+    struct scmp_arg_cmp when[2] = {SCMP_CMP(mode_at, SCMP_CMP_MASKED_EQ, special[i], special[i])};
+    if (flags_at < 0) refuse_mode(f, call, 1, when);
+    for (size_t k = 0; flags_at >= 0 && k < sizeof makes / sizeof makes[0]; k++) {
+      when[1] = SCMP_CMP((unsigned)flags_at, SCMP_CMP_MASKED_EQ, makes[k], makes[k]);
+      refuse_mode(f, call, 2, when);
+    }
+  }
+}
+
+static void allow_writing(struct filter *f) {
+  allow(f, write_files);
+  allow_mode(f, CALL(open), 2, 1);
+  allow_mode(f, CALL(openat), 3, 2);
+  allow_mode(f, CALL(creat), 1, -1);
+  allow_mode(f, CALL(mkdir), 1, -1);
+  allow_mode(f, CALL(mkdirat), 2, -1);
+  allow_mode(f, CALL(fchmod), 1, -1);
+}
+
 static void allow_network(struct filter *f) {
   allow(f, network);
   allow_if(f, CALL(socket), SCMP_A0(SCMP_CMP_EQ, AF_INET));
@@ -351,7 +385,7 @@ static void add_program_rules(struct filter *f, const struct sandbox *s) {
   allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, self));
   allow_if(f, CALL(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0)); /* only queries */
   allow_if(f, CALL(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
-  if (s->needs & TDG_NEEDS_WRITE) allow(f, write_files);
+  if (s->needs & TDG_NEEDS_WRITE) allow_writing(f);
   else allow_reading(f);
   if (s->needs & TDG_NEEDS_NET) allow_network(f);
   allow_if(f, CALL(execve), SCMP_A0(SCMP_CMP_EQ, name));
@@ -381,7 +415,7 @@ static void add_rules(struct filter *f, const struct sandbox *s) {
     allow(f, read_files);
     if (!(s->needs & TDG_NEEDS_WRITE)) allow_reading(f);
   }
-  if (s->needs & TDG_NEEDS_WRITE) allow(f, write_files);
+  if (s->needs & TDG_NEEDS_WRITE) allow_writing(f);
   if (s->needs & TDG_NEEDS_NET) allow_network(f);
   if (s->needs & TDG_NEEDS_NET || s->set == SANDBOX_WAIT) allow_threads(f);
   allow_arguments(f, s);
