@@ -95,4 +95,11 @@ check("as ever: its plain file", "plain: done" in said, said)
 left = [f for f in glob.glob(path("out", "*")) if os.stat(f).st_mode & (stat.S_ISUID | stat.S_ISGID)]
 check("none is left", left == [], left)
 
+# ---- without a sandbox ----
+CONF = HEAD.replace("plugins: {", "plugins: { isolation: none,") + NEWS
+for p in (P.run("check", write("none.yaml", CONF)), run("none", CONF), run("asked", HEAD + NEWS, "--isolation", "none")):
+    check("that there is no sandbox is said once", told(p).count("there is no sandbox") == 1, told(p))
+p = P.run("run", "--once", "--config", path("many.yaml"), "--store", path("many.db"))
+check("and not where there is one", "there is no sandbox" not in told(p), told(p))
+
 P.end()

@@ -247,6 +247,7 @@ checked = path("plugins/trying-asan.so")
 if made.returncode == 0 and b"libasan.so" in open(checked, "rb").read():
     os.chmod(checked, 0o600)
     p = attempt(checked, "--asan", "parse", one)
+    check("--asan: that there is no sandbox is said", "--asan: there is no sandbox" in p.stderr and "user %d" % os.geteuid() in p.stderr, told(p))
     check("--asan: nothing is told of one without faults", p.returncode == 0 and titles(p) == ["Ferry runs again"] and "Sanitizer" not in p.stderr, told(p))
     for word, report, where in (("overflow", "heap-buffer-overflow", "overflow"), ("freed", "heap-use-after-free", "use_freed"), ("leak", "77 byte", "leak")):
         p = attempt(checked, "--asan", "parse", "docs/%s.txt" % word)
@@ -267,6 +268,7 @@ for way in ("continued", "attached", "left"):
     waits = until(lambda: "gdb -p" in open(path("debug.err")).read())
     pid = int((re.findall(r"gdb -p (\d+)", open(path("debug.err")).read()) or [0])[0])
     check("--debug: the worker waits (%s)" % way, waits and p.poll() is None and open(path("debug.out")).read() == "", open(path("debug.err")).read())
+    check("--debug: that there is no sandbox is said", "--debug: there is no sandbox" in open(path("debug.err")).read(), open(path("debug.err")).read())
     if way == "continued":
         os.kill(pid, signal.SIGCONT)
     elif way == "attached":

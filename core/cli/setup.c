@@ -421,6 +421,16 @@ void cli_isolate(struct engine_spec *spec, int isolation) {
   if (isolation != ISOLATION_AS_CONFIGURED) spec->in_process = isolation == ISOLATION_NONE;
 }
 
+/* Nothing of what `check` says of rights holds then. */
+static void warn_no_isolation(const struct engine_spec *spec, struct conf_errors *errors) {
+  if (spec->in_process)
+    conf_warn(
+        errors, (struct conf_place){loaded.conf->file, 0, 0},
+        "isolation: none: there is no sandbox: every plugin runs inside this process and may do whatever "
+        "user %ld may, whatever it was granted; for debuggers only: remove it",
+        (long)geteuid());
+}
+
 struct engine *cli_open_all(struct cli *cli, const char *command, int with_store, int isolation,
                             struct engine_spec *spec, struct conf_errors **errors, int *code) {
   *code = CLI_CONFIG;
@@ -428,6 +438,7 @@ struct engine *cli_open_all(struct cli *cli, const char *command, int with_store
   if (cli->config != NULL && cli->store == NULL) conf_check_store(loaded.conf, *errors);
   if (spec->n_sources == 0) complain_no_sources(cli, *errors);
   cli_isolate(spec, isolation);
+  warn_no_isolation(spec, *errors);
   struct engine_spec opened = *spec;
   if (!with_store || conf_errors_count(*errors) > 0) opened.store_path = NULL;
   struct engine *e = cli_engine(command, &opened, code);

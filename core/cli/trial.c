@@ -268,6 +268,9 @@ int trial_begin(struct trial *t, const struct trial_file *f, const struct try_op
   cli_settle(&t->arena, here, c, v, set->n, &t->choice);
   t->how.debug = opt->debug;
   t->how.check = FRAME_CHECK_MEMORY;
+  if (c->plugin->program == NULL && (opt->debug || opt->asan))
+    say_error("tidings plugin %s: --%s: there is no sandbox; the plugin may do whatever user %ld may\n",
+              f->command, opt->debug ? "debug" : "asan", (long)geteuid());
   t->spec = (struct engine_spec){
       .found = f->plugins, .in_process = opt->asan, .workers = 1, .trial = &t->how, .memory = 0};
   return check_rights(t);
