@@ -102,4 +102,21 @@ for p in (P.run("check", write("none.yaml", CONF)), run("none", CONF), run("aske
 p = P.run("run", "--once", "--config", path("many.yaml"), "--store", path("many.db"))
 check("and not where there is one", "there is no sandbox" not in told(p), told(p))
 
+# ---- tests of a plugin stay in their folder ----
+TEST = ["plugin", "test", path("plugins", "talker.so"), path("golden"), "--kind", "parser", "--update"]
+write("golden/a.in", "Words\n")
+write("elsewhere", "kept\n")
+os.symlink(path("elsewhere"), path("golden", "a.jsonl"))
+p = P.run(*TEST)
+check("what is expected is not written through a link", open(path("elsewhere")).read() == "kept\n" and p.returncode != 0 and "link" in told(p), told(p))
+os.unlink(path("golden", "a.jsonl"))
+os.mkfifo(path("golden", "b.in"))
+p = P.run(*TEST, timeout=20)
+check("a pipe as an input is refused", p.returncode == 1 and "b.in" in p.stderr, told(p))
+os.unlink(path("golden", "b.in"))
+for name in ("a.json", "a.jsonl"):
+    os.mkfifo(path("golden", name))
+    p = P.run(*TEST, timeout=20)
+    check("and as " + name, p.returncode not in (0, None) and name in told(p), told(p))
+    os.unlink(path("golden", name))
 P.end()

@@ -17,6 +17,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <tidings/kit/str.h>
@@ -46,19 +47,28 @@ static int is_input(const struct dirent *e) {
   return e->d_name[0] != '.' && tdg_str_ends(tdg_str_of(e->d_name), ".in");
 }
 
+/* A pipe would wait for ever. */
+static int check_regular(const char *path) {
+  struct stat st;
+  if (stat(path, &st) == 0 && S_ISREG(st.st_mode)) return 0;
+  return say_error("tidings plugin test: %s: wanted a file\n", path), -1;
+}
+
 static int find_inputs(struct tests *t, const char *folder) {
   struct dirent **names;
-  int n = scandir(folder, &names, is_input, alphasort);
+  int n = scandir(folder, &names, is_input, alphasort), rc = 0;
   if (n < 0) return say_error("tidings plugin test: %s: %s\n", folder, strerror(errno)), -1;
   t->v = check_alloc(((size_t)n + 1) * sizeof *t->v);
   for (int i = 0; i < n; i++) {
     size_t stem = strlen(names[i]->d_name) - strlen(".in");
+    if (check_regular(arena_printf(&t->arena, "%s/%s", folder, names[i]->d_name)) < 0) rc = -1;
     if (t->n < MAX_TESTS)
       t->v[t->n++] =
           (struct golden){.name = arena_printf(&t->arena, "%s/%.*s", folder, (int)stem, names[i]->d_name)};
     free(names[i]);
   }
   free(names);
+  if (rc < 0) return -1;
   if (t->n > 0) return 0;
   say_error("tidings plugin test: there is no test in %s; an input is called NAME.in, what must come out "
             "NAME.jsonl\n",
@@ -105,6 +115,7 @@ static int take_member(struct tests *t, struct golden *g, const char *key, const
 static int read_how(struct tests *t, struct golden *g) {
   const char *path = path_of(t, g, "json"), *key;
   json_error_t error;
+  if (access(path, F_OK) == 0 && check_regular(path) < 0) return -1;
   json_t *value, *how = access(path, F_OK) == 0 ? json_load_file(path, 0, &error) : json_object();
   int rc = 0;
   if (!json_is_object(how)) {
@@ -307,7 +318,8 @@ static void show_difference(const char *from, const char *to, struct tdg_str a, 
 
 /* 1: read; 0: there is none. */
 static int read_expected(const char *path, struct buf *b) {
-  FILE *f = fopen(path, "rb");
+  struct stat st;
+  FILE *f = stat(path, &st) < 0 || S_ISREG(st.st_mode) ? fopen(path, "rb") : NULL;
   char *room;
   size_t n = 1;
   if (f == NULL) return 0;
@@ -317,14 +329,19 @@ static int read_expected(const char *path, struct buf *b) {
 }
 
 static int write_expected(struct tests *t, const struct golden *g, const char *path) {
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), failed = fd < 0;
+  struct stat st = {0};
+  int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+  int failed = fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || ftruncate(fd, 0) < 0;
   for (size_t at = 0; !failed && at < g->result_n;) {
     ssize_t n = write(fd, g->result + at, g->result_n - at);
     failed = n <= 0;
     at += n > 0 ? (size_t)n : 0;
   }
   if (fd >= 0 && close(fd) < 0) failed = 1;
-  if (failed) return tell(t, g, arena_printf(&t->arena, "%s cannot be written: %s", path, strerror(errno)));
+  if (failed)
+    return tell(t, g,
+                arena_printf(&t->arena, "%s cannot be written: %s", path,
+                             errno == ELOOP ? "it is a link" : strerror(errno)));
   t->written++;
   return 0;
 }
