@@ -95,6 +95,24 @@ check("as ever: its plain file", "plain: done" in said, said)
 left = [f for f in glob.glob(path("out", "*")) if os.stat(f).st_mode & (stat.S_ISUID | stat.S_ISGID)]
 check("none is left", left == [], left)
 
+# ---- secrets ----
+outside(P, "talker")
+KEY = "s3cr+t/of-the-house"
+ENCODED = KEY.replace("+", "%2B").replace("/", "%2F")
+write("key", KEY + "\n")
+SECRET = HEAD + "parsers: { talker: { key: %s } }\nsources:\n  - { id: a, url: \"file:in/news.txt\", parse: talker }\n"
+p = run("secret", SECRET % "{ file: key }"
+        + "  - { id: b, url: \"weird:x\", parse: text, request: { headers: { X-Api-Key: { file: key } } } }\n")
+shown = [told(p)] + [told(P.run(*c, "--store", path("secret.db"))) for c in (["status"], ["quarantine"], ["quarantine", "--json"], ["sources", "--broken"])]
+check("the failures are told", "no such key" in shown[2] and "sent" in "".join(shown), shown)
+check("a secret is not shown, with or without the configuration", not any(KEY in s or ENCODED in s for s in shown), shown)
+kept = b"".join(open(f, "rb").read() for f in glob.glob(path("secret.db*")))
+check("nor stored", KEY.encode() not in kept and ENCODED.encode() not in kept)
+p = P.run("check", write("inline.yaml", SECRET % KEY))
+check("one that is written in the clear is refused without being repeated", p.returncode == 78 and KEY not in told(p), told(p))
+p = P.run("plugin", "try", path("plugins", "talker.so"), "parse", path("in", "news.txt"), "--set", "key=" + KEY)
+check("nor does a trial repeat it", "no such key" in told(p) and KEY not in told(p), told(p))
+
 # ---- without a sandbox ----
 CONF = HEAD.replace("plugins: {", "plugins: { isolation: none,") + NEWS
 for p in (P.run("check", write("none.yaml", CONF)), run("none", CONF), run("asked", HEAD + NEWS, "--isolation", "none")):

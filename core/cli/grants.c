@@ -8,6 +8,7 @@
 #include "conf/conf.h"
 #include "engine/engine.h"
 #include "plugin/plugin_info.h"
+#include "util/redact.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +87,14 @@ static size_t settle_names(const struct component_info *info, struct option_valu
   return kept;
 }
 
+/* Also where it is written in the clear: in a configuration that is refused for that, or behind --set. */
+static void remember_secrets(const struct component_info *info, const struct option_value *v, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
+    if (o != NULL && o->type == TDG_O_SECRET) redact_remember(v[i].value, strlen(v[i].value));
+  }
+}
+
 void cli_settle(struct arena *a, const char *folder, const struct component_info *info,
                 struct option_value *v, size_t n, struct engine_choice *choice) {
   choice->values = v;
@@ -93,6 +102,7 @@ void cli_settle(struct arena *a, const char *folder, const struct component_info
   if (info == NULL) return;
   choice->n_values = settle_names(info, v, n);
   settle_paths(a, folder, info, v, choice->n_values);
+  remember_secrets(info, v, choice->n_values);
   choice->read_paths = paths_with(a, info, choice, TDG_NEEDS_READ, &choice->n_read);
   choice->write_paths = paths_with(a, info, choice, TDG_NEEDS_WRITE, &choice->n_write);
 }

@@ -2,6 +2,7 @@
 #include "engine/pool_priv.h"
 
 #include "util/check.h"
+#include "util/redact.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,12 @@ void job_clear(struct job *j) {
   j->message = "";
   j->status = TDG_OK;
   job_meter(&j->meter);
+}
+
+void job_say(struct job *j, const char *p, size_t n) {
+  char *words = arena_copy(&j->arena, p, n);
+  redact_remembered(words, n);
+  j->message = words;
 }
 
 static const char *status_symbol(int status) {

@@ -43,7 +43,7 @@ static void fail_job(struct job *j, enum worker_cause_code cause, int status, co
   job_clear(j);
   j->cause = cause;
   j->status = status;
-  j->message = arena_copy(&j->arena, message, strlen(message));
+  job_say(j, message, strlen(message));
   if (cause != CAUSE_REFUSED) job_explain(j);
   job_done(j);
 }
@@ -355,7 +355,7 @@ static enum inproc_verb inproc_verb_of(enum frame_type verb) {
 static void copy_reply(struct job *j, const struct inproc_reply *reply) {
   char why[WORKER_WHY];
   j->status = reply->status;
-  j->message = arena_copy(&j->arena, reply->message, strlen(reply->message));
+  job_say(j, reply->message, strlen(reply->message));
   for (size_t i = 0; i < reply->n; i++) {
     struct tdg_str bytes = rec_bytes(reply->recs[i]);
     job_keep(j, bytes.p, bytes.n, why, sizeof why);

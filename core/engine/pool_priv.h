@@ -87,6 +87,8 @@ void pool_tell(struct pool *pool, const char *text, size_t n);
 void job_clear(struct job *job);
 /* The address of what it is about; "" for none. */
 struct tdg_str job_subject(const struct job *job);
+/* Set the message of the answer.  It may quote a secret, and is stored: secrets of the configuration are replaced. */
+void job_say(struct job *job, const char *p, size_t n);
 /* Complete the message of a failed call: whose mistake it was, or that no reason was given. */
 void job_explain(struct job *job);
 int pool_max_documents(const struct pool *pool);

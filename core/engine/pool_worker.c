@@ -190,7 +190,7 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
   stray_begin(w);
   j->status = done.status;
   j->cpu_us = done.cpu_us;
-  j->message = arena_copy(&j->arena, done.text, done.n);
+  job_say(j, done.text, done.n);
   job_explain(j);
   if (w->said > 0) worker_tell_prints(w);
   if (w->first != NULL && !is_fetcher(w->pool)) w->first->deadline = clock_mono_ms() + deadline_of(w->pool);

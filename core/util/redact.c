@@ -7,13 +7,14 @@
 
 #include "util/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <tidings/kit/str.h>
 
 enum {
-  MAX_REMEMBERED = 4096,
+  MAX_REMEMBERED = 3 * 4096, /* of each secret also how an address writes it, in two ways */
   SHORTEST = 4,
   BEGINNING = 12 /* a prefix of this length counts as the secret */,
   MAX_NAME = 64,
@@ -26,13 +27,40 @@ static struct {
 } remembered[MAX_REMEMBERED];
 static size_t n_remembered;
 
-void redact_remember(const char *secret, size_t n) {
+static void keep(const char *secret, size_t n) {
   if (n < SHORTEST || n_remembered == MAX_REMEMBERED) return;
+  for (size_t i = 0; i < n_remembered; i++)
+    if (remembered[i].n == n && memcmp(remembered[i].p, secret, n) == 0) return;
   char *copy = check_alloc(n + 1);
   memcpy(copy, secret, n);
   copy[n] = '\0';
   remembered[n_remembered].p = copy;
   remembered[n_remembered++].n = n;
+}
+
+static int is_unreserved(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         (c != 0 && strchr("-._~", c) != NULL);
+}
+
+/* As it stands in an address. */
+static void keep_encoded(const char *secret, size_t n, const char *digits) {
+  char *out = check_alloc(3 * n + 1);
+  size_t to = 0;
+  for (size_t i = 0; i < n; i++) {
+    const unsigned char c = (unsigned char)secret[i];
+    if (is_unreserved(c)) out[to++] = (char)c;
+    else out[to++] = '%', out[to++] = digits[c >> 4], out[to++] = digits[c & 15];
+  }
+  keep(out, to);
+  free(out);
+}
+
+void redact_remember(const char *secret, size_t n) {
+  if (n < SHORTEST) return;
+  keep(secret, n);
+  keep_encoded(secret, n, "0123456789ABCDEF");
+  keep_encoded(secret, n, "0123456789abcdef");
 }
 
 /* ---- characters of an address, plain or percent-encoded once or several times ---- */
