@@ -26,7 +26,7 @@ static uint32_t kind_of(const json_t *o, uint32_t otherwise) {
 }
 
 /* The text is derived from the blocks; by hand one may write it instead. */
-static tdg_rec *read_news(struct tdg_json *reader, uint32_t kind, json_t *o) {
+static tdg_rec *read_news(struct tdg_json_reader *reader, uint32_t kind, json_t *o) {
   json_t *words = json_incref(json_object_get(o, rec_field_info(TDG_TEXT)->json));
   json_object_del(o, rec_field_info(TDG_TEXT)->json);
   json_object_del(o, "html");
@@ -37,10 +37,10 @@ static tdg_rec *read_news(struct tdg_json *reader, uint32_t kind, json_t *o) {
   return rec;
 }
 
-static tdg_rec *read_any(struct tdg_json *reader, uint32_t kind, json_t *o);
+static tdg_rec *read_any(struct tdg_json_reader *reader, uint32_t kind, json_t *o);
 
 /* Members are records of their kinds, while the reader takes groups for groups. */
-static void read_members(struct tdg_json *reader, tdg_rec *story, uint32_t field, uint32_t kind,
+static void read_members(struct tdg_json_reader *reader, tdg_rec *story, uint32_t field, uint32_t kind,
                          const json_t *list) {
   json_t *one;
   size_t i;
@@ -50,7 +50,7 @@ static void read_members(struct tdg_json *reader, tdg_rec *story, uint32_t field
   }
 }
 
-static tdg_rec *read_story(struct tdg_json *reader, json_t *o) {
+static tdg_rec *read_story(struct tdg_json_reader *reader, json_t *o) {
   const char *members = rec_field_info(TDG_MEMBER)->json, *earlier = rec_field_info(TDG_EARLIER)->json;
   json_t *list = json_incref(json_object_get(o, members)), *before = json_incref(json_object_get(o, earlier));
   json_object_del(o, members);
@@ -66,7 +66,7 @@ static tdg_rec *read_story(struct tdg_json *reader, json_t *o) {
   return reader->status == TDG_OK ? story : NULL;
 }
 
-static tdg_rec *read_any(struct tdg_json *reader, uint32_t kind, json_t *o) {
+static tdg_rec *read_any(struct tdg_json_reader *reader, uint32_t kind, json_t *o) {
   return kind == TDG_STORY   ? read_story(reader, o)
          : is_readable(kind) ? read_news(reader, kind, o)
                              : tdg_json_any(reader, kind, o);
@@ -115,7 +115,7 @@ int trial_input_next(struct trial_input *in, struct arena *a, tdg_rec **rec, cha
   skip(in, (size_t)error.position);
   in->number++;
   host_begin(&in->call, 0);
-  struct tdg_json reader = {.call = &in->call.pub, .where = where, .strict = 1};
+  struct tdg_json_reader reader = {.call = &in->call.pub, .where = where, .strict = 1};
   const uint32_t kind = kind_of(o, in->otherwise);
   tdg_rec *read = kind != TDG_GROUP ? read_any(&reader, kind, o) : NULL;
   if (read != NULL && reader.status == TDG_OK) complete(read, in->number);

@@ -238,7 +238,7 @@ static void take_body(struct bridge *b, tdg_rec *doc, const json_t *text, const 
   }
 }
 
-static tdg_rec *read_document(struct bridge *b, struct tdg_json *reader, json_t *o) {
+static tdg_rec *read_document(struct bridge *b, struct tdg_json_reader *reader, json_t *o) {
   json_t *text = json_incref(json_object_get(o, "text")), *packed = json_incref(json_object_get(o, "base64"));
   json_object_del(o, "text");
   json_object_del(o, "base64");
@@ -255,7 +255,7 @@ static tdg_rec *read_document(struct bridge *b, struct tdg_json *reader, json_t 
 }
 
 /* A note that does not say so is about the record that was sent. */
-static tdg_rec *read_note(struct bridge *b, struct tdg_json *reader, const json_t *o) {
+static tdg_rec *read_note(struct bridge *b, struct tdg_json_reader *reader, const json_t *o) {
   tdg_rec *note = tdg_json_any(reader, TDG_NOTE, o);
   int64_t id = b->input != NULL ? tdg_get_int(b->call, b->input, TDG_ID, 0) : 0;
   if (note != NULL && json_object_get(o, "about") == NULL && id > 0)
@@ -265,7 +265,7 @@ static tdg_rec *read_note(struct bridge *b, struct tdg_json *reader, const json_
 
 static void take_record(struct bridge *b, const char *what, json_t *o) {
   char place[160];
-  struct tdg_json reader = {.call = b->call, .where = where(b, place), .strict = 1};
+  struct tdg_json_reader reader = {.call = b->call, .where = where(b, place), .strict = 1};
   const uint32_t kind = strcmp(what, "record") == 0 ? kind_named(o, TDG_ARTICLE) : TDG_GROUP;
   tdg_rec *rec = NULL;
   if (!json_is_object(o)) nonsense(b, "\"%s\" must be an object", what);

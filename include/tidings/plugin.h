@@ -393,8 +393,15 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
  *   TDG_PLUGIN_OFFERS("org.example.name", "1.0", "One sentence", NULL, NULL, offers, offered, TDG_PARSER(...)); */
 // clang-format off
 #define TDG_PLUGIN(id_, version_, summary_, ...) TDG_PLUGIN_INFO(id_, version_, summary_, NULL, NULL, __VA_ARGS__)
-#ifdef __cplusplus /* g++ warns of members that a designated initialiser leaves out */
-#define TDG_QUIET_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wmissing-field-initializers\"")
+#ifdef __cplusplus /* compilers warn of members that a designated initialiser leaves out, and of all of them in C++17 */
+#if defined(__clang__)
+#define TDG_QUIET_17_ _Pragma("GCC diagnostic ignored \"-Wc++20-designator\"")
+#elif __GNUC__ >= 12
+#define TDG_QUIET_17_ _Pragma("GCC diagnostic ignored \"-Wc++20-extensions\"")
+#else
+#define TDG_QUIET_17_ _Pragma("GCC diagnostic ignored \"-Wpedantic\"")
+#endif
+#define TDG_QUIET_ _Pragma("GCC diagnostic push") TDG_QUIET_17_ _Pragma("GCC diagnostic ignored \"-Wmissing-field-initializers\"")
 #define TDG_LOUD_ _Pragma("GCC diagnostic pop")
 #else
 #define TDG_QUIET_

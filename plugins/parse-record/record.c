@@ -27,7 +27,7 @@ static int read_top(tdg_call *call, struct tdg_str url, const json_t *top) {
     return tdg_fail(call, TDG_BAD_INPUT,
                     "%s: field \"kind\" is \"%.40s\"; only articles and statements can be imported", url.p,
                     json_string_value(json_object_get(top, "kind")));
-  struct tdg_json reader = {.call = call, .where = url.p};
+  struct tdg_json_reader reader = {.call = call, .where = url.p};
   tdg_rec *rec = tdg_json_news(&reader, kind, top);
   return rec != NULL ? tdg_emit(call, rec) : reader.status;
 }

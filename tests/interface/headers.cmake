@@ -1,6 +1,6 @@
 # headers.cmake - every public header compiles alone, in each language and standard a plugin may be written in.
 #
-#   cmake -DINCLUDE=.../include -DCC=... -DCXX=... -DWORK=... -P headers.cmake
+#   cmake -DINCLUDE=.../include -DSOURCE=. -DCC=... -DCXX=... -DWORK=... -P headers.cmake
 cmake_minimum_required(VERSION 3.25)
 file(GLOB_RECURSE headers RELATIVE ${INCLUDE} ${INCLUDE}/tidings/*.h)
 list(LENGTH headers count)
@@ -27,6 +27,22 @@ foreach(header IN LISTS headers)
     compile(${CXX} c++17 ${WORK}/alone.cpp)
   endif()
 endforeach()
+# All of them beside each other, and the macros as a plugin uses them.
+set(header "all headers in one file, with the macros of a plugin")
+set(all "")
+foreach(one IN LISTS headers)
+  string(APPEND all "#include <${one}>\n")
+endforeach()
+file(READ ${SOURCE}/tests/outside/macros.c macros)
+file(WRITE ${WORK}/all.c "${all}${macros}")
+file(WRITE ${WORK}/all.cpp "${all}${macros}")
+foreach(standard c99 c11 c17)
+  compile(${CC} ${standard} ${WORK}/all.c)
+endforeach()
+if(CXX)
+  compile(${CXX} c++17 ${WORK}/all.cpp)
+  compile(${CXX} c++20 ${WORK}/all.cpp)
+endif()
 if(failed)
   message(FATAL_ERROR "${failed}")
 endif()

@@ -94,7 +94,7 @@ static const char *type_name(const json_t *v) {
   }
 }
 
-static int refuse(struct tdg_json *m, const char *field, const char *wanted, const json_t *found) {
+static int refuse(struct tdg_json_reader *m, const char *field, const char *wanted, const json_t *found) {
   if (m->status != TDG_OK) return m->status;
   m->status =
       tdg_fail(m->call, TDG_BAD_INPUT, "%s: field \"%.40s\" must be %s, found %s; correct it or leave it out",
@@ -102,7 +102,7 @@ static int refuse(struct tdg_json *m, const char *field, const char *wanted, con
   return m->status;
 }
 
-static void refuse_unknown(struct tdg_json *m, const char *key) {
+static void refuse_unknown(struct tdg_json_reader *m, const char *key) {
   if (m->status == TDG_OK)
     m->status = tdg_fail(m->call, TDG_BAD_INPUT,
                          "%s: there is no field \"%.60s\"; see tidings/field.h for the names", m->where, key);
@@ -126,7 +126,7 @@ static int64_t block_type(const json_t *v) {
   return TDG_PARAGRAPH;
 }
 
-static void put_time(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
+static void put_time(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   struct tdg_date d;
   char number[32];
   struct tdg_str s = {number, 0};
@@ -144,7 +144,7 @@ static void put_time(struct tdg_json *m, tdg_rec *to, const struct field_info *f
             m->where, f->json, s.p);
 }
 
-static void put_text(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
+static void put_text(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   char number[40];
   if (json_is_string(v)) {
     tdg_put_text(m->call, to, f->field, json_string_value(v), json_string_length(v));
@@ -159,7 +159,7 @@ static void put_text(struct tdg_json *m, tdg_rec *to, const struct field_info *f
   tdg_put_str(m->call, to, f->field, number);
 }
 
-static void put_int(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
+static void put_int(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   if (f->field == TDG_BLOCK_TYPE && (json_is_string(v) || json_is_integer(v)))
     tdg_put_int(m->call, to, f->field, block_type(v));
   else if (json_is_integer(v)) tdg_put_int(m->call, to, f->field, json_integer_value(v));
@@ -171,7 +171,7 @@ static int digit(const char *digits, char c) {
   return at != NULL ? (int)(at - digits) : -1;
 }
 
-static void put_id(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
+static void put_id(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   const char *s = json_is_string(v) ? json_string_value(v) : "";
   uint64_t id = 0;
   int ok = strlen(s) == ID_LETTERS && *s <= '7';
@@ -184,7 +184,7 @@ static void put_id(struct tdg_json *m, tdg_rec *to, const struct field_info *f, 
   else refuse(m, f->json, "an id of 13 letters", v);
 }
 
-static void put_hex(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
+static void put_hex(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   struct tdg_str s = json_is_string(v) ? text_of(v) : (struct tdg_str){"?", 1};
   int ok = s.n % 2 == 0 && s.n <= MAX_HEX;
   unsigned char *bytes = tdg_scratch(m->call, ok ? s.n / 2 + 1 : 1);
@@ -197,9 +197,10 @@ static void put_hex(struct tdg_json *m, tdg_rec *to, const struct field_info *f,
   else refuse(m, f->json, "hexadecimal digits, two for a byte", v);
 }
 
-static void put_members(struct tdg_json *m, tdg_rec *to, const json_t *object, enum place place, int depth);
+static void put_members(struct tdg_json_reader *m, tdg_rec *to, const json_t *object, enum place place,
+                        int depth);
 
-static void put_group(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v,
+static void put_group(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v,
                       int depth) {
   enum place place = f->field == TDG_SOURCE  ? PLACE_SOURCE
                      : f->field == TDG_BLOCK ? PLACE_BLOCK
@@ -216,7 +217,8 @@ static void put_group(struct tdg_json *m, tdg_rec *to, const struct field_info *
   if (m->status == TDG_OK) tdg_put_rec(m->call, to, f->field, g);
 }
 
-static void put_one(struct tdg_json *m, tdg_rec *to, const struct field_info *f, const json_t *v, int depth) {
+static void put_one(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v,
+                    int depth) {
   if (json_is_null(v)) return;
   switch (f->type) {
   case TDG_T_TEXT: put_text(m, to, f, v); return;
@@ -246,8 +248,8 @@ static uint32_t private_field(const char *key) {
   return *end == '\0' && n >= TDG_PRIVATE_FIRST && n <= TDG_PRIVATE_LAST ? (uint32_t)n : 0;
 }
 
-static void put_private(struct tdg_json *m, tdg_rec *to, const char *key, uint32_t field, const json_t *v,
-                        int depth) {
+static void put_private(struct tdg_json_reader *m, tdg_rec *to, const char *key, uint32_t field,
+                        const json_t *v, int depth) {
   const int type = json_is_string(v)    ? TDG_T_TEXT
                    : json_is_integer(v) ? TDG_T_INT
                    : json_is_real(v)    ? TDG_T_REAL
@@ -257,7 +259,8 @@ static void put_private(struct tdg_json *m, tdg_rec *to, const char *key, uint32
   else put_one(m, to, &f, v, depth);
 }
 
-static void put_privates(struct tdg_json *m, tdg_rec *to, const char *key, const json_t *value, int depth) {
+static void put_privates(struct tdg_json_reader *m, tdg_rec *to, const char *key, const json_t *value,
+                         int depth) {
   const uint32_t field = private_field(key);
   const json_t *one;
   size_t i;
@@ -269,8 +272,8 @@ static void put_privates(struct tdg_json *m, tdg_rec *to, const char *key, const
   json_array_foreach(value, i, one) put_private(m, to, key, field, one, depth);
 }
 
-static void put_field(struct tdg_json *m, tdg_rec *to, const char *key, const json_t *value, enum place place,
-                      int depth) {
+static void put_field(struct tdg_json_reader *m, tdg_rec *to, const char *key, const json_t *value,
+                      enum place place, int depth) {
   const struct field_info *f = info_find(key, place, m->strict);
   const json_t *one;
   size_t i;
@@ -292,7 +295,8 @@ static void put_field(struct tdg_json *m, tdg_rec *to, const char *key, const js
 }
 
 /* Store every member of a group that the registry knows. */
-static void put_members(struct tdg_json *m, tdg_rec *to, const json_t *object, enum place place, int depth) {
+static void put_members(struct tdg_json_reader *m, tdg_rec *to, const json_t *object, enum place place,
+                        int depth) {
   const char *key;
   json_t *value;
   json_object_foreach((json_t *)(uintptr_t)object, key, value) put_field(m, to, key, value, place, depth);
@@ -300,7 +304,7 @@ static void put_members(struct tdg_json *m, tdg_rec *to, const json_t *object, e
 
 /* ---- articles and statements ---- */
 
-static void read_id(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
+static void read_id(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top) {
   const json_t *id = json_object_get(top, "id");
   char number[32];
   if (id == NULL && m->strict) return;
@@ -320,7 +324,7 @@ static int has_title(const json_t *top) {
 
 /* Take the blocks, or make them from the text.  A report may consist of its title only, but must then say
  * "text": "" (or nothing, when strict). */
-static void read_body(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
+static void read_body(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top) {
   const json_t *text = json_object_get(top, "text"), *blocks = json_object_get(top, "blocks");
   if (json_is_array(blocks) && json_array_size(blocks) > 0) put_field(m, rec, "blocks", blocks, PLACE_TOP, 0);
   else if (text == NULL && m->strict) return;
@@ -329,7 +333,7 @@ static void read_body(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
     refuse(m, "text", "text, not only white space", text);
 }
 
-static void read_language(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
+static void read_language(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top) {
   const json_t *lang = json_object_get(top, "lang"), *text = json_object_get(top, "text");
   if (json_is_string(json_object_get(top, "language"))) return;
   if (json_is_string(lang))
@@ -340,7 +344,7 @@ static void read_language(struct tdg_json *m, tdg_rec *rec, const json_t *top) {
 /* A source with an empty name is ignored. */
 static int is_empty(const json_t *v) { return json_is_string(v) && json_string_length(v) == 0; }
 
-tdg_rec *tdg_json_news(struct tdg_json *m, uint32_t kind, const json_t *top) {
+tdg_rec *tdg_json_news(struct tdg_json_reader *m, uint32_t kind, const json_t *top) {
   const char *key;
   json_t *value;
   tdg_rec *rec = tdg_rec_new(m->call, kind);
@@ -353,7 +357,7 @@ tdg_rec *tdg_json_news(struct tdg_json *m, uint32_t kind, const json_t *top) {
   return m->status == TDG_OK ? rec : NULL;
 }
 
-tdg_rec *tdg_json_any(struct tdg_json *m, uint32_t kind, const json_t *object) {
+tdg_rec *tdg_json_any(struct tdg_json_reader *m, uint32_t kind, const json_t *object) {
   const char *key;
   json_t *value;
   tdg_rec *rec = tdg_rec_new(m->call, kind);
