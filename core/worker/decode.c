@@ -49,6 +49,14 @@ static int fail(struct decoder *d, int status, const char *what, size_t in, size
   return status;
 }
 
+static int fail_large(struct decoder *d, size_t in, size_t of) {
+  char what[160];
+  snprintf(what, sizeof what,
+           "more than a document may unpack to (%zu bytes: %d times what is transferred, %d MiB at most):",
+           d->max, DECODE_RATIO, DECODE_MAX >> 20);
+  return fail(d, TDG_DENIED, what, in, of);
+}
+
 static int grow(struct decoder *d) {
   size_t cap = d->cap > 0 ? d->cap * 2 : FIRST_OUTPUT, room = d->max - d->spent;
   if (cap > room + 1) cap = room + 1; /* one byte more, to detect that the limit is exceeded */
@@ -62,7 +70,7 @@ static int decode_all(struct decoder *d, struct codec_stream *s, size_t of) {
   for (;;) {
     if (d->n == d->cap && grow(d) < 0) {
       if (d->head) return TDG_OK;
-      return fail(d, TDG_DENIED, "more than a document may unpack to:", of - s->in_n, of);
+      return fail_large(d, of - s->in_n, of);
     }
     s->out = d->out + d->n;
     s->out_n = d->cap - d->n;

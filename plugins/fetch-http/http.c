@@ -30,7 +30,8 @@ static const struct tdg_option options[] = {
         "text/html;q=0.8, application/xhtml+xml;q=0.8, application/xml;q=0.7, text/xml;q=0.7, */*;q=0.5",
         0, 0, "The Accept header."),
     TDG_OPT(struct http_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, 32 << 20,
-            "A larger body, as transferred (compressed or not), is refused."),
+            "A larger body, as transferred (compressed or not), is refused. A compressed one may unpack to "
+            "16 MiB."),
     TDG_OPT(struct http_conf, max_header, TDG_O_SIZE, 0, "64KiB", 1024, 1 << 20,
             "Larger headers are refused."),
     TDG_OPT(struct http_conf, timeout, TDG_O_DURATION, 0, "30s", 100, 3600000,
