@@ -65,7 +65,8 @@
   X(TDG_LEAD_IMAGE, 34, REC, 0, "lead_image")   /* {url, alt, caption, credit} */                                    \
   X(TDG_RIGHTS, 35, REC, 0, "rights")           /* {holder, notice, licence, access, tdm} */                         \
   X(TDG_GENERATOR, 36, TEXT, 0, "generator")                                                                         \
-  X(TDG_LOGO, 37, TEXT, 0, "logo")              /* when */                                                           \
+  X(TDG_LOGO, 37, TEXT, 0, "logo")              /* the address of a picture */                                       \
+  /* when */                                                                                                         \
   X(TDG_PUBLISHED, 40, TIME, 0, "published")                                                                         \
   X(TDG_UPDATED, 41, TIME, 0, "updated")                                                                             \
   X(TDG_FIRST_SEEN, 42, TIME, 0, "first_seen")  /* observed by us; given by the store */                             \

@@ -8,6 +8,8 @@
  *   ... emit the records ...
  *   if (state != NULL) state->set(call, "since", newest.p, newest.n);
  *
+ * At the first request of a source, and while nothing was set, get returns "": ask for everything then.
+ *
  * What is set is kept in the same transaction as the records of the document, or of the fetch: after a kill both
  * are there or neither, and when the call fails (or the document is refused) nothing is kept.  Of two calls for
  * one source at the same time the later one to end wins.  A fetcher that sets a value in pump sets it for the

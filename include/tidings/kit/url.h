@@ -25,9 +25,9 @@ struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_s
  * "www." and tracking parameters (utm_*, fbclid, gclid, ...) removed; http and https give the same key. */
 struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url);
 /* Is the scheme http or https?  (Others, such as mailto, tel and data, are not stored in records.) */
+int tdg_url_is_web(struct tdg_str url);
 /* The same scheme, host and port?  What a request carries for one server is sent to no other. */
 int tdg_url_same_origin(struct tdg_str a, struct tdg_str b);
-int tdg_url_is_web(struct tdg_str url);
 /* The host of an address, in lower case, without port. */
 struct tdg_str tdg_url_host(tdg_call *call, struct tdg_str url);
 
