@@ -134,7 +134,7 @@ def agree_on_store(name, text, *words):
 
 agree_on_store("a store that is a folder", STORE % "out" + SOURCE, "c.yaml:1:16: store: path: ", "out is a folder")
 agree_on_store("or below a file", STORE % "file.txt/x.db" + SOURCE, "c.yaml:1:16: store: path: ", "file.txt: Not a directory")
-agree_on_store("two errors of one component", "pipeline: [dedupe, {llm: {endpoint: \"http://models.example/v1\", model: m, api_key: secret}}]\n" + SOURCE, "c.yaml:1:37: llm: endpoint: plain http",
+agree_on_store("two errors of one component", "pipeline: [dedupe, {llm: {endpoint: \"http://models.example/v1\", model: m, api_key: sk-1a2b3c4d}}]\n" + SOURCE, "c.yaml:1:37: llm: endpoint: plain http",
                "c.yaml:1:84: llm: api_key: put the secret into a file of its own")
 agree("no sources at all", "", 78, "c.yaml: sources: there are none to ask")
 agree("nor in the list", "sources: []\n", 78, "c.yaml:2:1: sources: there are none to ask")

@@ -37,7 +37,7 @@ struct tdg_html {
 
 /* ---- nodes ---- */
 
-enum { NO_NODE = UINT32_MAX };
+static const uint32_t NO_NODE = UINT32_MAX;
 
 static tdg_page_node node_of(const tdg_html *h, uint32_t i) { return (tdg_page_node)h->number << 32 | i; }
 
