@@ -260,6 +260,7 @@ LOADED = [  # number in malformed.c, is the id known, words
     (38, TABLE, "option b has the unknown type 29", "upgrade Tidings"), (39, False, "SIGABRT", "the tables are not ready", AUTHOR),
     (41, False, "plugin id that is longer", "1 to 100 bytes", MEND), (42, TABLE, "no version", MEND),
     (43, TABLE, "component 0 that says it has 16 bytes", REBUILD), (44, TABLE, "option b lies at offset 3", MEND),
+    (47, TABLE, "component MyParser", "small letters, digits and -", MEND), (49, False, "this id", "org.example.gazette", MEND),
 ]
 if SANITIZED:
     LOADED = [x for x in LOADED if x[0] not in (7, 16, 21, 39)]
@@ -271,7 +272,7 @@ def make(case, folder="loaded"):
 
 os.makedirs(path("loaded"), mode=0o700)
 with ThreadPoolExecutor(2) as pool:
-    list(pool.map(make, [x[0] for x in LOADED] + [0]))
+    list(pool.map(make, [x[0] for x in LOADED] + [0, 48]))
 right = open(path("loaded", "m0.so"), "rb").read()
 machine = 183 if right[18] != 183 else 62  # AArch64, x86-64
 FILES = [("text", b"this is no plugin\n", "does not begin like a shared object", "cc -shared"), ("empty", b"", "an empty file", "remove the file"),
@@ -285,6 +286,7 @@ shutil.copy(path("plugins", "sound.so"), path("loaded"))
 P.env["TIDINGS_PLUGIN_PATH"] = path("loaded")
 p = P.run("plugin", "list")
 refused = {}
+check("a name with capitals of revision 1 is taken", re.search(r"^parser +MyParser ", p.stdout, re.M), told(p))
 for x in p.stdout.split("not used: ")[1:]:
     name = os.path.basename(x.splitlines()[0].split(" (")[0].strip())
     refused[name] = refused.get(name, "") + x

@@ -57,8 +57,16 @@ static int check_text(const char *s, const char *what, int required, size_t max,
   return tdg_utf8_valid(s, n) ? 0 : plugin_refuse(w, wanted, mend, "%s that is not UTF-8", what);
 }
 
+/* Names that configurations write.  Plugins of revision 1 were loaded with any. */
+#define SMALL_NAME "abcdefghijklmnopqrstuvwxyz0123456789-"
+#define ID_NAME SMALL_NAME "ABCDEFGHIJKLMNOPQRSTUVWXYZ._"
+
+static int made_of(const char *name, const char *bytes) { return name[strspn(name, bytes)] == '\0'; }
+
 static int check_plugin_texts(const struct tdg_plugin *p, struct plugin_why *w) {
   if (check_text(p->id, "plugin id", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+  if (p->rev > 1 && !made_of(p->id, ID_NAME))
+    return plugin_refuse(w, "an id of letters, digits, - _ . such as org.example.gazette", mend, "this id");
   if (check_text(p->version, "version", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
   if (check_text(p->summary, "summary", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
   if (check_text(p->licence, "licence", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
@@ -243,6 +251,9 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   if (check_text(c.summary, "summary of a component", 0, PLUGIN_MAX_TEXT, w) < 0) return -1;
   if (strchr(c.name, '/') != NULL)
     return plugin_refuse(w, "a name without /, which stands between a plugin's id and a name", mend,
+                         "component %s", c.name);
+  if (p->rev > 1 && !made_of(c.name, SMALL_NAME))
+    return plugin_refuse(w, "a name of small letters, digits and -, as configurations write it", mend,
                          "component %s", c.name);
   for (uint32_t j = 0; j < i; j++) {
     plugin_component_at(p, j, &other);

@@ -271,8 +271,8 @@ enum { TDG_NEEDS_NET = 1, TDG_NEEDS_READ = 2, TDG_NEEDS_WRITE = 4 };
 
 struct tdg_component {
   uint32_t size, kind;
-  /* name: what configurations write, small letters and "-", no "/".  When another component of the kind has it,
-   * "id/name" reaches this one. */
+  /* name: what configurations write: small letters, digits and "-".  A plugin with another name is refused (one of
+   * revision 1 for a "/" only).  When another component of the kind has it, "id/name" reaches this one. */
   const char *name, *summary;
   const char *const *claims; /* fetcher: URL schemes; parser: media types; NULL-terminated, may be NULL */
   const struct tdg_option *options;
@@ -343,7 +343,7 @@ enum { TDG_MAX_EXTENSIONS = 16 }; /* that a component uses, and that a plugin of
 
 struct tdg_plugin {
   /* rev: the revision it was compiled against; rev_min: the oldest host revision it works with;
-   * component_size: the stride of components */
+   * component_size: the stride of components; id: letters, digits, "-", "_" and "." (of revision 1: any text) */
   uint32_t size, rev, rev_min, component_size;
   const char *id, *version, *summary, *licence, *url;
   const struct tdg_component *components;

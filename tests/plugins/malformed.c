@@ -54,6 +54,9 @@
 #define NO_VERSION 42
 #define WRONG_COMPONENT_SIZE 43
 #define OPTION_MISPLACED 44
+#define CAPITALS 47
+#define CAPITALS_THEN 48 /* of revision 1 */
+#define ID_OF_WORDS 49
 #ifndef SECOND
 #define SECOND "second"
 #endif
@@ -95,9 +98,10 @@ static const struct tdg_component components[] = {
      .kind = CASE == UNKNOWN_KIND ? 77
              : CASE == NO_JUDGE   ? TDG_KIND_STAGE
                                   : TDG_KIND_PARSER,
-     .name = CASE == NAMELESS        ? NULL
-             : CASE == SLASH_IN_NAME ? "a/first"
-                                     : "first",
+     .name = CASE == NAMELESS                            ? NULL
+             : CASE == SLASH_IN_NAME                     ? "a/first"
+             : CASE == CAPITALS || CASE == CAPITALS_THEN ? "MyParser"
+                                                         : "first",
      .summary = CASE == WILD_POINTER ? (const char *)16 : "A component",
      .options = options,
      .n_options = 2,
@@ -116,14 +120,15 @@ static const char long_id[] =
     "org.example.an-id-that-goes-on-for-much-longer-than-the-hundred-bytes-which-the-header-allows-for-an-id";
 static const struct tdg_plugin plugin = {
     .size = CASE == SHORT_TABLE ? 24 : sizeof(struct tdg_plugin),
-    .rev = TDG_REV,
+    .rev = CASE == CAPITALS_THEN ? 1 : TDG_REV,
     .rev_min = CASE == NEWER_REVISION ? 900 : 1,
     .component_size = CASE == ZERO_STRIDE    ? 0
                       : CASE == SMALL_STRIDE ? 64
                                              : sizeof(struct tdg_component),
-    .id = CASE == NOT_UTF8  ? "org.example.\xff"
-          : CASE == LONG_ID ? long_id
-                            : ID,
+    .id = CASE == NOT_UTF8      ? "org.example.\xff"
+          : CASE == LONG_ID     ? long_id
+          : CASE == ID_OF_WORDS ? "org example"
+                                : ID,
     .version = CASE == NO_VERSION ? NULL : "1",
     .components = CASE == NO_COMPONENTS ? NULL : components,
     .n_components = CASE == MANY_COMPONENTS ? 1000000 : 2,
