@@ -50,6 +50,8 @@ for kind, name, own in (("parser", "feed", "parse-feed"), ("fetcher", "file", "f
     words = "a %s called %s, which org.tidings.%s is already" % (kind, name, own)
     for how, p in (("at the start", p), ("check", P.run("check", path("plain.yaml"))), ("plugin list", P.run("plugin", "list"))):
         check("%s tells of the %s" % (how, kind), words in p.stdout + p.stderr and "write %s%s where" % (TWIN, name) in p.stdout + p.stderr, told(p))
+    p = P.run("check", path("plain.yaml"))
+    check("and calls the name unused, not the plugin", "the name %s of plugin " % name in p.stderr and "warning: plugin " not in p.stderr, told(p))
     shown = P.run("plugin", "show", TWIN + name)
     check("plugin show finds the %s by id/name" % kind, shown.returncode == 0 and "%s %s%s:" % (kind, TWIN, name) in shown.stdout
           and "org.tidings" not in shown.stdout, told(shown))

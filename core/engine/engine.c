@@ -93,10 +93,12 @@ static void tell_lacks(const struct engine *e) {
 }
 
 static void tell_unused(const struct engine *e) {
+  char what[PLUGIN_REFUSED_TEXT];
   for (size_t i = 0; i < e->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &e->plugins->refusals[i];
     if (r->program != NULL) continue; /* an error of the configuration, told where the program is written */
-    log_warning("plugin %s is not used: found %s, wanted %s; %s", r->file, r->found, r->wanted, r->todo);
+    log_warning("%s is not used: found %s, wanted %s; %s", plugin_refused_text(r, what), r->found, r->wanted,
+                r->todo);
   }
   tell_lacks(e);
 }

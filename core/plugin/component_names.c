@@ -169,6 +169,14 @@ const struct component_info *plugin_fetcher(const struct plugin_list *list, cons
   return first;
 }
 
+const char *plugin_refused_text(const struct plugin_refusal *r, char text[PLUGIN_REFUSED_TEXT]) {
+  const char *what = r->taken != NULL ? "the name" : "component",
+             *name = r->taken != NULL ? r->taken : r->component;
+  if (name == NULL) snprintf(text, PLUGIN_REFUSED_TEXT, "plugin %s", r->file);
+  else snprintf(text, PLUGIN_REFUSED_TEXT, "%s %.100s of plugin %s", what, name, r->file);
+  return text;
+}
+
 const struct plugin_refusal *plugin_refusal_of(const struct plugin_list *list, uint32_t kind,
                                                const char *name) {
   for (size_t i = 0; i < list->n_refusals; i++) {

@@ -168,7 +168,7 @@ static void tell_taken(struct finder *f, const struct plugin_info *p, const stru
       w.todo, sizeof w.todo,
       "write %.200s where this one is meant, or deny the one you do not want (plugins: { deny: [%.100s] })",
       c->ref, holder);
-  add_refusal(f, p->file, &w);
+  add_refusal(f, p->file, &w)->taken = c->name;
 }
 
 /* Its own components have different names; the list has the plugins before it. */

@@ -107,6 +107,7 @@ struct plugin_refusal {
   const char *component;                /* its name; NULL: the whole file */
   uint32_t kind;                        /* of the component, as the plugin states it */
   const struct plugin_program *program; /* NULL: file is a shared object */
+  const char *taken; /* NULL, or the name that another component has: this one is used as "id/name" alone */
 };
 struct plugin_list {
   struct plugin_info *plugins;
@@ -152,6 +153,9 @@ const struct component_info *plugin_component(const struct plugin_list *, uint32
 /* Why a component of that name is not used: of this kind or of one that is not known; NULL: nothing is known
  * of it. */
 const struct plugin_refusal *plugin_refusal_of(const struct plugin_list *, uint32_t kind, const char *name);
+/* What is not used: the plugin, a component, or a name; in text. */
+enum { PLUGIN_REFUSED_TEXT = 4096 + 200 };
+const char *plugin_refused_text(const struct plugin_refusal *, char text[PLUGIN_REFUSED_TEXT]);
 /* Iterate over the components of a kind (0: all); start with NULL. */
 const struct component_info *plugin_next(const struct plugin_list *, uint32_t kind,
                                          const struct component_info *after);
