@@ -89,9 +89,11 @@ static size_t settle_names(const struct component_info *info, struct option_valu
 
 /* Also where it is written in the clear: in a configuration that is refused for that, or behind --set. */
 static void remember_secrets(const struct component_info *info, const struct option_value *v, size_t n) {
+  enum { PLAIN_WORD = 8 }; /* a shorter one may be a word of the messages */
   for (size_t i = 0; i < n; i++) {
     const struct option_info *o = option_find(info->options, info->n_options, v[i].name);
-    if (o != NULL && o->type == TDG_O_SECRET) redact_remember(v[i].value, strlen(v[i].value));
+    if (o != NULL && o->type == TDG_O_SECRET && strlen(v[i].value) >= PLAIN_WORD)
+      redact_remember(v[i].value, strlen(v[i].value));
   }
 }
 
