@@ -95,6 +95,33 @@ check("as ever: its plain file", "plain: done" in said, said)
 left = [f for f in glob.glob(path("out", "*")) if os.stat(f).st_mode & (stat.S_ISUID | stat.S_ISGID)]
 check("none is left", left == [], left)
 
+# ---- what decides its rights cannot be among what a plugin may write ----
+os.makedirs(path("store/here"))
+os.makedirs(path("link"))
+write("secrets/key", "a key\n")
+os.symlink(path("secrets"), path("link", "elsewhere"))
+KEEPS = "parsers: { talker: { key: { file: secrets/key } } }\n"
+outside(P, "talker")
+for what, folder, at in (("the configuration", ".", "guarded.yaml"), ("the store", "store", "store/a.db"), ("the secret", "link/elsewhere", "secrets/key"),
+                         ("the plugins", "plugins", "plugins"), ("the configuration", "/", "guarded.yaml")):
+    conf = write("guarded.yaml", HEAD + KEEPS + "store: { path: store/a.db }\nsinks: [ grasper: { folder: %s } ]\n" % folder + NEWS)
+    for command in (["check"], ["run", "--once", "--config"]):
+        p = P.run(*command, conf)
+        said = told(p)
+        check("refused by %s: a sink that may write %s" % (command[0], what), p.returncode == 78 and "grasper: it may write what is in" in said and what in said and path(at) in said, said)
+conf = write("guarded.yaml", HEAD + "store: { path: store/a.db }\nsinks: [ grasper: { folder: store/here } ]\n" + NEWS)
+p = P.run("check", conf)
+check("not refused beside it; the folder is told", p.returncode == 0 and "it may write what is in " + path("store/here") in p.stdout, told(p))
+p = P.run("plugin", "show", "grasper", "--config", conf)
+check("and `plugin show` tells it", p.returncode == 0 and "it may write what is in " + path("store/here") in p.stdout, told(p))
+p = P.run("run", "--once", "--config", conf, "--store", path("store/here/b.db"))
+check("the store of the command counts as well", p.returncode == 78 and "the store" in told(p), told(p))
+write("scripts/one.py", "")
+p = P.run("check", write("guarded.yaml", "version: 1\nplugins: { exec: [ { name: own, kind: parser, command: [%s, scripts/one.py], write: [scripts] } ] }\npipeline: []\n" % PYTHON + NEWS))
+check("a program may not write its own file", p.returncode == 78 and "the program" in told(p) and path("scripts/one.py") in told(p), told(p))
+p = P.run("check", write("guarded.yaml", "version: 1\npipeline: []\nsinks: [ jsonl: { path: all.jsonl } ]\n" + NEWS))
+check("a sink of the program may write beside the configuration", p.returncode == 0, told(p))
+
 # ---- secrets ----
 outside(P, "talker")
 KEY = "s3cr+t/of-the-house"

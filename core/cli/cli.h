@@ -142,13 +142,30 @@ const char **cli_grants(struct arena *a, const char *const *paths, size_t *n);
  * (else relative to the folder), and what they let it read and write.  v is changed and kept. */
 void cli_settle(struct arena *a, const char *folder, const struct component_info *c, struct option_value *v,
                 size_t n, struct engine_choice *choice);
+struct component_info;
+/* Files that no plugin from elsewhere may write: what, as "the configuration", and where. */
+struct cli_guarded {
+  const char *what, *path;
+  const char *place, *target; /* without links: of the entry itself, and of what it leads to */
+};
+struct cli_guard {
+  struct cli_guarded *v;
+  size_t n, cap;
+};
+/* Strings are kept; path NULL or "": nothing. */
+void cli_guard_add(struct arena *, struct cli_guard *, const char *what, const char *path);
+/* The first of them that is the folder or in it, or below; NULL: none. */
+const struct cli_guarded *cli_guard_find(struct arena *, const struct cli_guard *, const char *folder);
+/* Fill the components of the spec with their settings, without checks, to show what they are granted. */
+void cli_take_components(struct engine_spec *spec);
+/* What the configuration lets a component read and write by its settings, a line each; before: of each line. */
+void cli_say_paths(const struct component_info *, const char *before);
 /* The folder of a file. */
 const char *cli_folder_of(struct arena *a, const char *path);
 /* ,"name":["net","read"] of a component's rights. */
 void cli_put_rights(struct buf *out, const char *name, uint32_t rights);
 /* Of a program (`plugins: exec:`): the files and folders open to it, as one line after `before`.  Nothing for
  * others. */
-struct component_info;
 void cli_say_reach(const struct component_info *, const char *before);
 /* Print what was read and what was left out.  sources: number of sources polled, 0 for an import.  Returns
  * code. */

@@ -17,6 +17,7 @@ static void tell_rights(void) {
     if (c->granted == 0) continue;
     plugin_rights_text(c->granted, rights);
     say("the %s %s (%s) may: %s\n", plugin_kind_name(c->kind), plugin_ref(c), c->plugin->id, rights);
+    cli_say_paths(c, "  ");
   }
 }
 

@@ -153,6 +153,7 @@ static void show_rights(const struct component_info *c) {
     say("  rights: needs %s; granted: %s\n", needs, granted);
   else say("  rights: needs %s\n", needs);
   for (size_t i = 0; i < c->n_options; i++) show_path(c, &c->options[i]);
+  cli_say_paths(c, "  as configured, ");
   if (plugin_lacks(c) == 0) return;
   plugin_lacks_text(c, plugin_lacks(c), lacks);
   say("  %s\n", lacks);
@@ -216,8 +217,10 @@ static int run(struct cli *cli) {
   if (cli_find_plugins(cli, &spec) < 0) return CLI_CONFIG;
   const struct plugin_list *all = cli_plugins();
   if (strcmp(what, "list") == 0) code = list(cli, all);
-  else if (strcmp(what, "show") == 0 && cli->n_args == 2) code = show(all, cli->args[1]);
-  else code = cli_usage(&cli_plugin, "say list, show and a name, or try or test and a file");
+  else if (strcmp(what, "show") == 0 && cli->n_args == 2) {
+    cli_take_components(&spec);
+    code = show(all, cli->args[1]);
+  } else code = cli_usage(&cli_plugin, "say list, show and a name, or try or test and a file");
   return code;
 }
 

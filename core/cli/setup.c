@@ -3,7 +3,9 @@
 
 #include "conf/conf.h"
 #include "engine/engine.h"
+#include "plugin/locations.h"
 #include "plugin/option.h"
+#include "plugin/program.h"
 #include "util/arena.h"
 #include "util/bytebuf.h"
 #include "util/map.h"
@@ -43,6 +45,9 @@ static struct {
   struct arena arena;
   struct plugin_list *plugins;
   struct conf_errors errors; /* errors so far */
+  struct cli_guard guard;
+  const struct engine_choice **choices; /* all that are used */
+  size_t n_choices, cap_choices;
 } loaded;
 
 const struct plugin_list *cli_plugins(void) { return loaded.plugins; }
@@ -116,6 +121,68 @@ static int left_out(const struct component_info *info, const struct engine_choic
          option_check(info->options, info->n_options, c->values, c->n_values, ignore, NULL) > 0;
 }
 
+/* ---- what no plugin from elsewhere may write ---- */
+
+/* What decides the rights of plugins, or what the program does and knows. */
+static void find_guarded(const struct cli *cli, const struct engine_spec *spec) {
+  const struct conf *conf = loaded.conf;
+  struct cli_guard *g = &loaded.guard;
+  struct find_paths *usual = arena_zalloc(&loaded.arena, sizeof *usual);
+  find_paths(usual);
+  for (size_t i = 0; cli->config != NULL && i < conf->n_files; i++)
+    cli_guard_add(&loaded.arena, g, conf->files[i].secret ? "the secret" : "the configuration",
+                  conf->files[i].path);
+  cli_guard_add(&loaded.arena, g, "the store", spec->store_path);
+  for (size_t i = 0; i < spec->n_plugin_dirs; i++)
+    cli_guard_add(&loaded.arena, g, "the plugins", spec->plugin_dirs[i]);
+  for (size_t i = 0; i < usual->n_dirs; i++) cli_guard_add(&loaded.arena, g, "the plugins", usual->dirs[i]);
+  cli_guard_add(&loaded.arena, g, "the descriptions of plugins", spec->cache_dir);
+  for (size_t i = 0; i < conf->plugins.n_programs; i++)
+    for (size_t k = 0; k < conf->plugins.programs[i].n_command; k++)
+      if (conf->plugins.programs[i].command[k][0] == '/')
+        cli_guard_add(&loaded.arena, g, "the program", conf->plugins.programs[i].command[k]);
+}
+
+static void check_guarded(const char *name, const char *const *folders, size_t n, struct conf_place place) {
+  for (size_t i = 0; i < n; i++) {
+    const struct cli_guarded *at = cli_guard_find(&loaded.arena, &loaded.guard, folders[i]);
+    if (at != NULL)
+      conf_complain(&loaded.errors, place,
+                    "%s: it may write what is in %s, and so %s, %s; let it write in a folder of its own",
+                    name, folders[i], at->what, at->path);
+  }
+}
+
+/* Programs have theirs whether they are used or not. */
+static void check_programs(const struct conf_plugins *plugins) {
+  for (size_t i = 0; i < plugins->n_programs; i++)
+    check_guarded(plugins->programs[i].name, plugins->programs[i].write, plugins->programs[i].n_write,
+                  plugins->program_places[i]);
+}
+
+/* ---- components ---- */
+
+static void keep_choice(const struct engine_choice *c) {
+  if (loaded.n_choices == loaded.cap_choices) {
+    const size_t cap = loaded.cap_choices > 0 ? 2 * loaded.cap_choices : 32;
+    const struct engine_choice **more = arena_alloc(&loaded.arena, cap * sizeof *more);
+    if (loaded.n_choices > 0) memcpy(more, loaded.choices, loaded.n_choices * sizeof *more);
+    loaded.choices = more;
+    loaded.cap_choices = cap;
+  }
+  loaded.choices[loaded.n_choices++] = c;
+}
+
+void cli_say_paths(const struct component_info *c, const char *before) {
+  for (size_t i = 0; i < loaded.n_choices; i++) {
+    const struct engine_choice *one = loaded.choices[i];
+    if (plugin_component(loaded.plugins, one->kind, one->name) != c) continue;
+    for (size_t k = 0; k < one->n_read; k++) say("%sit may read %s\n", before, one->read_paths[k]);
+    for (size_t k = 0; k < one->n_write; k++)
+      say("%sit may write what is in %s\n", before, one->write_paths[k]);
+  }
+}
+
 /* Settings for all uses of a component, and for one of them. */
 static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all,
                        const struct conf_component *one) {
@@ -127,7 +194,11 @@ static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf
   c->id = one->id;
   c->origin = one;
   cli_settle(&loaded.arena, loaded.conf->dir, info, v, n, c);
-  return left_out(info, c) ? -1 : 0;
+  if (info != NULL && !info->plugin->bundled)
+    check_guarded(one->name, c->write_paths, c->n_write, one->place);
+  if (left_out(info, c)) return -1;
+  keep_choice(c);
+  return 0;
 }
 
 static void add_choice(struct engine_choice *list, size_t *n, uint32_t kind,
@@ -322,6 +393,15 @@ int cli_find_plugins(struct cli *cli, struct engine_spec *spec) {
   return 0;
 }
 
+static void take_components(struct engine_spec *spec, const struct conf *conf) {
+  take_pipeline(spec, conf);
+  take_sources(spec, conf);
+  take_sinks(spec, conf);
+  take_settings(spec, conf);
+}
+
+void cli_take_components(struct engine_spec *spec) { take_components(spec, loaded.conf); }
+
 /* Without one of the program's plugins, valid documents would be refused. */
 static int own_plugins_are_there(void) {
   const struct plugin_refusal *r = &loaded.plugins->missing;
@@ -341,10 +421,9 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->store_path = store_path(cli);
   spec->store_driver = conf->store.driver.p;
   if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);
-  take_pipeline(spec, conf);
-  take_sources(spec, conf);
-  take_sinks(spec, conf);
-  take_settings(spec, conf);
+  find_guarded(cli, spec);
+  take_components(spec, conf);
+  check_programs(&conf->plugins);
   spec->in_process = conf->plugins.isolation == CONF_ISOLATE_NONE;
   spec->workers = (int)conf->plugins.limits.workers;
   spec->deadline_ms = (int)conf->plugins.limits.deadline;

@@ -196,6 +196,7 @@ struct conf *conf_read(const char *path, struct conf_errors *errors) {
   const struct yaml_node nothing = {.kind = YAML_MAP, .place = {c->file, 0, 0}, .text = ""};
   c->dir = directory_of(c);
   struct yaml_node *root = yaml_read(path, &c->arena, errors);
+  load_keep_file(c, arena_copy(&c->arena, path, strlen(path)), 0);
   if (root != NULL) load_warn_references(&l, root);
   int is_map = root != NULL && load_is_map(&l, root, "the configuration");
   load_parts(&l, is_map ? root : &nothing);

@@ -172,6 +172,12 @@ struct conf_source {
   struct conf_place place, url_place;
 };
 
+/* A file that was read: the configuration, one that it includes, or one with a secret. */
+struct conf_file {
+  const char *path;
+  int secret;
+};
+
 struct component_info;
 struct conf {
   const char *file, *dir; /* dir: absolute */
@@ -185,6 +191,8 @@ struct conf {
   const struct conf_component *pipeline, *sinks, *parsers,
       *fetchers; /* options of parsers and fetchers for all their uses */
   size_t n_pipeline, n_sinks, n_parsers, n_fetchers;
+  struct conf_file *files;
+  size_t n_files, cap_files;
   struct arena arena;
 };
 

@@ -208,8 +208,20 @@ static void remember(const char *text) {
   }
 }
 
+void load_keep_file(struct conf *c, const char *path, int secret) {
+  if (c->n_files == c->cap_files) {
+    const size_t cap = c->cap_files > 0 ? 2 * c->cap_files : 8;
+    struct conf_file *more = arena_alloc(&c->arena, cap * sizeof *more);
+    if (c->n_files > 0) memcpy(more, c->files, c->n_files * sizeof *more);
+    c->files = more;
+    c->cap_files = cap;
+  }
+  c->files[c->n_files++] = (struct conf_file){path, secret};
+}
+
 const char *load_secret(struct loader *l, const char *key, const struct yaml_node *file) {
   const char *path = load_path(l, file->place, file->text);
+  load_keep_file(l->conf, path, 1);
   FILE *f = fopen(path, "rb");
   char *text = f != NULL ? arena_alloc(l->arena, CONF_MAX_SECRET + 1) : NULL;
   size_t n = f != NULL ? fread(text, 1, CONF_MAX_SECRET + 1, f) : 0;

@@ -90,6 +90,8 @@ const struct yaml_node *load_secret_file(const struct yaml_node *map);
 /* The text of a file that is named in the place of a secret, without the line break at its end; it is masked in
  * all messages (util/redact.h).  NULL after a complaint. */
 const char *load_secret(struct loader *, const char *key, const struct yaml_node *file);
+/* Keep the path of a file that is read; in the arena. */
+void load_keep_file(struct conf *, const char *path, int secret);
 /* Is the word in a list " a b "? */
 int load_listed(const char *list, const char *word);
 /* Is the text one to max bytes of letters, digits, - _ . only? */

@@ -239,6 +239,7 @@ static void include_file(struct loader *l, const char *path, const struct yaml_n
     return;
   }
   const struct yaml_node *root = yaml_read(path, l->arena, l->errors);
+  load_keep_file(l->conf, arena_copy(l->arena, path, strlen(path)), 0);
   if (root == NULL) return;
   if (root->kind == YAML_MAP && root->first != NULL && strcmp(root->first->key, "sources") == 0) {
     for (const struct yaml_node *k = root->first->next; k != NULL; k = k->next)
