@@ -130,6 +130,39 @@ static inline size_t stage_differs_with(const char *plugin, const char *name,
   free(again);
   return differs;
 }
+/* The same with the saved state instead of the notes: judge the first part, save, give the parts to another one. */
+static inline size_t stage_differs_when_saved(const char *plugin, const char *name,
+                                              const struct option_value *values, size_t n_values,
+                                              const struct stage_test *whole, size_t first_part,
+                                              const tdg_rec *const *in, const size_t *notes_before,
+                                              size_t n) {
+  static struct stage_test before, again;
+  size_t differs = 0, saved;
+  if (stage_open(&before, plugin, name, values, n_values) != 0 ||
+      stage_open(&again, plugin, name, values, n_values) != 0)
+    abort();
+  for (size_t i = 0; i < first_part; i++) stage_judge(&before, in[i]);
+  const size_t judged = before.n;
+  do {
+    tdg_rec *which = rec_new(&before.arena, TDG_NOTE);
+    saved = before.n;
+    rec_put_int(which, TDG_ABOUT, (int64_t)(saved - judged) + 1);
+    differs += stage_call(&before, INPROC_SAVE, which) != TDG_OK;
+  } while (before.n > saved);
+  differs += before.n < judged + 2;
+  for (size_t i = judged; i < before.n; i++)
+    differs += stage_call(&again, INPROC_RESTORE, before.note[i]) != TDG_OK;
+  for (size_t i = first_part; i < n; i++) stage_judge(&again, in[i]);
+  differs += again.n != whole->n - notes_before[first_part];
+  for (size_t i = 0; i < again.n && differs == 0; i++) {
+    struct tdg_str a = rec_bytes(again.note[i]), b = rec_bytes(whole->note[notes_before[first_part] + i]);
+    differs += a.n != b.n || memcmp(a.p, b.p, a.n) != 0;
+  }
+  stage_close(&before);
+  stage_close(&again);
+  return differs;
+}
+
 static inline size_t stage_differs_after_restart(const char *plugin, const char *name,
                                                  struct stage_test *whole, size_t first_part,
                                                  const tdg_rec *const *in, const size_t *notes_before,

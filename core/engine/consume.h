@@ -5,8 +5,9 @@
  * once.)
  *
  *   stage    reads articles and statements in log order, only as far as the stages before it have read, with
- *            the notes of these laid over them and without those that they dropped; writes notes.  When its
- *            worker starts, it first recalls the notes it wrote before.
+ *            the notes of these laid over them and without those that they dropped; writes notes.  When there
+ *            is something to judge, its worker starts, restores the stage's checkpoint, if there is one, and
+ *            recalls the notes it wrote since.
  *   brief    reads the notes that put records into stories; writes a brief for each story they concern, when
  *            the stages have reached the end of the log.
  *   sink     reads records that every stage has processed and none has dropped, and briefs; the cursor moves
@@ -62,6 +63,19 @@ struct entry {
   uint32_t notes;       /* of a stage: how many it gave */
 };
 
+struct consumer;
+/* Of a stage: its checkpoint in the store, and the one in the making. */
+struct checkpoint {
+  char *mark; /* the plugin file and the settings that can read it; NULL: not known yet */
+  int64_t position, notes, bytes, parts; /* of the one in the store; parts 0: there is none to use */
+  int64_t at, size;                      /* parts read or made so far, and their bytes */
+  int64_t last_note;                     /* the last note that is in the state of the worker */
+  int64_t unsaved;                       /* notes in that state that the checkpoint in the store lacks */
+  int unusable;                          /* its restoring failed: recall every note */
+  int off;                               /* none is saved in this run */
+  void (*done)(struct consumer *c, int result);
+};
+
 struct consumer {
   struct consumer *next;
   struct consume *all;
@@ -100,6 +114,7 @@ struct consumer {
   size_t n, cap, open;
   int64_t batch_end, limit; /* the cursor after the batch; the upper bound of reading */
   int64_t recall_at;
+  struct checkpoint checkpoint;
   struct map poison;   /* record id -> struct poison: how often it killed the worker, and how the last time */
   struct map mistakes; /* of a stage: those in its notes that were reported; used by the store thread alone */
   int died;
@@ -152,6 +167,24 @@ int note_append(struct consumer *c, struct store *store, const struct entry *e, 
                 int *n);
 /* Append a note that the stage dropped the record of e. */
 int note_drop(struct consumer *c, struct store *store, const struct entry *e);
+
+/* ---- consume_checkpoint.c: what a stage remembers, saved now and then ---- */
+
+enum {
+  CHECKPOINT_NONE,
+  CHECKPOINT_DONE,
+  CHECKPOINT_FAILED /* the worker's state is not what it should be */
+};
+
+/* Find the checkpoint that goes with the position `found`, on the store thread. */
+int checkpoint_find(struct consumer *c, const struct store *store);
+/* Give the worker the checkpoint that was found.  done: DONE: the notes after checkpoint.last_note are to be
+ * recalled; NONE: all; FAILED: in a new worker; or the failure of the store. */
+void checkpoint_restore(struct consumer *c, void (*done)(struct consumer *c, int result));
+/* Have enough notes been added since the last one? */
+int checkpoint_is_due(const struct consumer *c);
+/* Save one while nothing is judged.  done: DONE or NONE, or the failure of the store. */
+void checkpoint_save(struct consumer *c, void (*done)(struct consumer *c, int result));
 
 void stage_turn(struct consumer *c);
 void brief_turn(struct consumer *c);

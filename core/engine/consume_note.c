@@ -25,7 +25,9 @@ static int append(struct consumer *c, struct store *store, tdg_rec *note, struct
   row->source = row->publisher = row->url = row->native_id = row->title = row->language = row->text = none;
   row->headline = rec_get(note, TDG_HEADLINE, 0);
   row->wire = rec_bytes(note);
-  return store->ops->record_append(store->handle, row);
+  int status = store->ops->record_append(store->handle, row);
+  if (status >= 0) c->checkpoint.last_note = row->seq;
+  return status;
 }
 
 int note_append(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *emitted,
@@ -40,6 +42,7 @@ int note_append(struct consumer *c, struct store *store, const struct entry *e, 
                         .overlaid = (uint32_t)fold_is_overlay(note)};
   int status = append(c, store, note, &row);
   if (status != TDG_BAD_INPUT) return *n = status >= 0, status;
+  c->checkpoint.off = 1; /* the stage remembers what no note says */
   if (note_mistake_is_first(&maker, MISTAKE_STORE, 0))
     log_warning("stage %s (%s): a note of it cannot be stored, and is left out: %s", maker.stage,
                 maker.plugin, store_error(store));

@@ -1,7 +1,7 @@
 /* engine/consume_stage.c - run a stage: recall its notes, then judge records in order; see consume.h.
  *
  * The state of a stage is in the memory of one worker.  When that worker dies, the batch is discarded, the
- * state is rebuilt from the notes and the batch is read again, so that the log never has half a batch or a
+ * state is rebuilt from the checkpoint and the notes and the batch is read again, so that the log never has half a batch or a
  * judgement made without state.  A worker that dies while idle fails no job, so deaths are checked before
  * each batch.
  */
@@ -31,8 +31,6 @@ static int add_note(void *arg, const struct tdg_row *row) {
 
 static int read_notes(struct store *store, void *arg) {
   struct consumer *c = arg;
-  int status = store->ops->cursor_get(store->handle, c->cursor_name, &c->found);
-  if (status < 0) return status;
   return store->ops->log_read(store->handle, c->recall_at, 1u << TDG_NOTE, c->name, BATCH_NOTES, add_note, c);
 }
 
@@ -74,6 +72,7 @@ static void on_recalled(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause != CAUSE_NONE) note_recall_death(c, job);
   else if (job->status < 0) {
+    c->checkpoint.off = 1;
     c->all->engine->counts.unjudged++;
     if (!c->told_recall++)
       log_warning("%s could not recall its own notes, so that its state may lack some: %s", c->label,
@@ -113,7 +112,6 @@ static size_t submit_notes(struct consumer *c) {
 
 static void on_notes(void *arg, int status) {
   struct consumer *c = arg;
-  if (status >= 0) c->cursor = c->found;
   if (status < 0 || c->all->engine->stopping) {
     consumer_finished(c, status);
   } else if (lost_memory(c)) {
@@ -124,7 +122,8 @@ static void on_notes(void *arg, int status) {
     c->batch_end = c->cursor;
     consumer_finished(c, 0);
   } else {
-    c->recall_at = c->entries[c->n - 1].seq;
+    c->recall_at = c->checkpoint.last_note = c->entries[c->n - 1].seq;
+    c->checkpoint.unsaved += (int64_t)c->n;
     if (submit_notes(c) == 0) {
       consumer_clear(c);
       storethread_read(c->all->engine->writer, read_notes, on_notes, c);
@@ -240,6 +239,7 @@ static void on_saved(void *arg, int status) {
   for (size_t i = 0; status >= 0 && i < c->n; i++) {
     const struct job *job = c->entries[i].job;
     c->all->engine->counts.notes += c->entries[i].notes;
+    c->checkpoint.unsaved += c->entries[i].notes;
     if (job != NULL) c->all->engine->counts.dropped += (uint64_t)note_is_drop(job);
     if (job != NULL) c->all->engine->counts.unjudged += job->status < 0;
   }
@@ -259,13 +259,24 @@ static void on_judged(struct job *job) {
   if (job->cause != CAUSE_NONE) {
     note_death(c, job, entry_of(c, job));
   } else if (job->status < 0) {
+    c->checkpoint.off = 1; /* what it remembers of that record, if anything, is in no note */
     log_warning("%s could not judge a record: %s", c->label, job->message);
   }
   if (--c->open == 0) finish_batch(c);
 }
 
+static void on_checkpoint(struct consumer *c, int result) {
+  c->batch_end = c->cursor;
+  consumer_finished(c, result);
+}
+
 static void on_records(void *arg, int status) {
   struct consumer *c = arg;
+  if (status >= 0 && c->n == 0 && !lost_memory(c) && checkpoint_is_due(c)) {
+    c->at_end = 1;
+    checkpoint_save(c, on_checkpoint);
+    return;
+  }
   if (status < 0 || c->all->engine->stopping || c->n == 0) {
     c->at_end = c->n == 0;
     c->batch_end = c->cursor;
@@ -283,16 +294,56 @@ static void on_records(void *arg, int status) {
   if (consumer_submit(c) == 0) finish_batch(c);
 }
 
+/* ---- is there anything to judge? ---- */
+
+static int see_one(void *arg, const struct tdg_row *row) {
+  struct consumer *c = arg;
+  if (row->seq <= c->limit) consumer_add(c);
+  return 1;
+}
+
+/* Recalling costs time for each record of the window, so it waits for a record to judge. */
+static int look_for_work(struct store *store, void *arg) {
+  struct consumer *c = arg;
+  int status = store->ops->cursor_get(store->handle, c->cursor_name, &c->found);
+  if (status >= 0) status = store->ops->log_read(store->handle, c->found, READABLE, NULL, 1, see_one, c);
+  return status >= 0 && c->n > 0 ? checkpoint_find(c, store) : status;
+}
+
+static void on_restored(struct consumer *c, int result) {
+  if (result < 0 || c->all->engine->stopping) {
+    consumer_finished(c, result);
+  } else if (result == CHECKPOINT_FAILED) {
+    start_over(c);
+  } else {
+    c->recall_at = result == CHECKPOINT_DONE ? c->checkpoint.last_note : 0;
+    storethread_read(c->all->engine->writer, read_notes, on_notes, c);
+  }
+}
+
+static void on_looked(void *arg, int status) {
+  struct consumer *c = arg;
+  const int has_work = c->n > 0;
+  consumer_clear(c);
+  if (status >= 0) c->cursor = c->found;
+  if (status < 0 || c->all->engine->stopping || !has_work) {
+    c->at_end = !has_work;
+    c->batch_end = c->cursor;
+    consumer_finished(c, status);
+    return;
+  }
+  c->deaths = pool_counts(c->pool)->died;
+  checkpoint_restore(c, on_restored);
+}
+
 void stage_turn(struct consumer *c) {
   struct storethread *t = c->all->engine->writer;
   c->died = 0;
   c->batch_end = 0;
+  c->limit = consumer_limit(c);
   if (!c->recalled) {
-    c->recall_at = 0;
-    c->deaths = pool_counts(c->pool)->died;
-    storethread_read(t, read_notes, on_notes, c);
+    storethread_read(t, look_for_work, on_looked, c);
     return;
   }
-  c->limit = consumer_limit(c);
   storethread_read(t, read_records, on_records, c);
 }

@@ -40,6 +40,7 @@ void consumer_free(struct consumer *c) {
   for (size_t i = 0; (slot = map_next(&c->poison, &i)) != NULL;) free(slot->value);
   map_free(&c->poison);
   map_free(&c->mistakes);
+  free(c->checkpoint.mark);
   free(c->entries);
   free(c->cursor_name);
   free(c);

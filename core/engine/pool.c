@@ -348,6 +348,8 @@ static enum inproc_verb inproc_verb_of(enum frame_type verb) {
   case FRAME_JUDGE: return INPROC_JUDGE;
   case FRAME_RECALL: return INPROC_RECALL;
   case FRAME_FLUSH: return INPROC_FLUSH;
+  case FRAME_SAVE: return INPROC_SAVE;
+  case FRAME_RESTORE: return INPROC_RESTORE;
   default: return INPROC_RUN;
   }
 }
@@ -437,6 +439,13 @@ static void handle_closed(uv_handle_t *h) {
   struct pool *p = h->data;
   p->handles--;
   maybe_free(p);
+}
+
+void pool_renew(struct pool *p) {
+  for (struct worker *w = p->workers; w != NULL; w = w->next)
+    if (w->state == WORKER_READY && w->n_jobs == 0) worker_close(w);
+  if (p->inproc != NULL) inproc_close(p->inproc);
+  p->inproc = NULL;
 }
 
 void pool_stop(struct pool *p) {

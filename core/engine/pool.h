@@ -100,6 +100,8 @@ struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec);
 const struct pool_spec *pool_spec(const struct pool *pool);
 const struct pool_counts *pool_counts(const struct pool *pool);
 void pool_submit(struct pool *pool, struct job *job);
+/* No job is under way: the next one gets a new worker, whose component has no state. */
+void pool_renew(struct pool *pool);
 /* Close all workers; running jobs end with CAUSE_STOPPED.  No job may be submitted afterwards. */
 void pool_stop(struct pool *pool);
 /* The same; the pool is freed when the loop has run. */

@@ -157,7 +157,8 @@ uint32_t plugin_calls(const struct tdg_component *c) {
   return (c->run != NULL ? PLUGIN_CALL_RUN : 0u) | (c->flush != NULL ? PLUGIN_CALL_FLUSH : 0u) |
          (c->probe != NULL ? PLUGIN_CALL_PROBE : 0u) | (c->judge != NULL ? PLUGIN_CALL_JUDGE : 0u) |
          (c->recall != NULL ? PLUGIN_CALL_RECALL : 0u) | (c->pump != NULL ? PLUGIN_CALL_PUMP : 0u) |
-         (c->open != NULL ? PLUGIN_CALL_OPEN : 0u);
+         (c->open != NULL ? PLUGIN_CALL_OPEN : 0u) |
+         (c->save != NULL && c->restore != NULL ? PLUGIN_CALL_SAVE : 0u);
 }
 
 static const char upgrade[] = "upgrade Tidings, or install an older release of the plugin";

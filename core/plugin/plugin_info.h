@@ -38,7 +38,8 @@ enum {
   PLUGIN_CALL_JUDGE = 8,
   PLUGIN_CALL_RECALL = 16,
   PLUGIN_CALL_PUMP = 32,
-  PLUGIN_CALL_OPEN = 64
+  PLUGIN_CALL_OPEN = 64,
+  PLUGIN_CALL_SAVE = 128 /* and restore */
 };
 
 /* A component that is a program, as the configuration describes it (`plugins: exec:`); see plugin/program.h. */

@@ -286,6 +286,28 @@ int store_limit_forget(const struct store *s, int64_t before) {
   return keeps_limits(s) ? s->ops->limit_forget(s->handle, before) : 0;
 }
 
+int store_keeps_checkpoints(const struct store *s) {
+  return STORE_HAS(s, checkpoint_part) && STORE_HAS(s, checkpoint_put) && STORE_HAS(s, checkpoint_get) &&
+         STORE_HAS(s, checkpoint_read);
+}
+
+struct asking_checkpoint {
+  tdg_checkpoint_fn fn;
+  void *arg;
+};
+
+static int see_checkpoint(void *arg, const struct tdg_checkpoint *theirs) {
+  struct asking_checkpoint *a = arg;
+  struct tdg_checkpoint c;
+  store_copy(&c, sizeof c, theirs);
+  return a->fn(a->arg, &c);
+}
+
+int store_checkpoint_get(const struct store *s, const char *stage, tdg_checkpoint_fn fn, void *arg) {
+  struct asking_checkpoint a = {fn, arg};
+  return store_keeps_checkpoints(s) ? s->ops->checkpoint_get(s->handle, stage, see_checkpoint, &a) : 0;
+}
+
 int store_keeps_refused(const struct store *s) {
   return STORE_HAS(s, refused_put) && STORE_HAS(s, refused_list) && STORE_HAS(s, refused_drop) &&
          STORE_HAS(s, refused_retry);

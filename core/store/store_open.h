@@ -58,6 +58,9 @@ int store_task_drop(const struct store *s, int64_t id);
 int store_limit_put(const struct store *s, const struct tdg_limit *h);
 int store_limit_get(const struct store *s, const char *group, tdg_limit_fn fn, void *arg);
 int store_limit_forget(const struct store *s, int64_t before);
+/* Checkpoints of stages, as in tdg_store_ops.  Does the store keep them? */
+int store_keeps_checkpoints(const struct store *s);
+int store_checkpoint_get(const struct store *s, const char *stage, tdg_checkpoint_fn fn, void *arg);
 /* Remove a story's brief.  Between begin and commit. */
 int store_story_brief_drop(const struct store *s, int64_t story);
 /* All things that a name or id can mean; see tdg_store_ops.meanings. */

@@ -863,7 +863,82 @@ static void values_are_kept_by_source_component_and_key(void **state) {
   assert_int_equal(OPS->value_list(H, NULL, see_value, &seen), 2);
 }
 
+struct seen_checkpoint {
+  struct tdg_checkpoint c;
+  char stage[20], mark[40];
+  char bytes[100];
+  size_t n;
+};
+
+static int see_checkpoint(void *arg, const struct tdg_checkpoint *c) {
+  struct seen_checkpoint *s = arg;
+  s->c = *c;
+  snprintf(s->stage, sizeof s->stage, "%s", c->stage.p);
+  snprintf(s->mark, sizeof s->mark, "%s", c->mark.p);
+  return 0;
+}
+
+static int see_part(void *arg, struct tdg_str part) {
+  struct seen_checkpoint *s = arg;
+  memcpy(s->bytes + s->n, part.p, part.n);
+  s->n += part.n;
+  return 0;
+}
+
+static void an_unfinished_checkpoint_leaves_the_former_one(void **state) {
+  struct contract *c = *state;
+  struct seen_checkpoint s = {0};
+  struct tdg_checkpoint head = {.size = sizeof head, .parts = 2, .position = 7, .notes = 9, .bytes = 5};
+  head.stage = str("dedupe");
+  head.mark = str("one");
+  assert_int_equal(OPS->checkpoint_get(H, "dedupe", see_checkpoint, &s), 0);
+  begin(c);
+  assert_int_equal(OPS->checkpoint_part(H, "dedupe", 0, (struct tdg_str){"a\0b", 3}), 0);
+  assert_int_equal(OPS->checkpoint_put(H, &head), TDG_BAD_INPUT); /* a part is missing */
+  assert_int_equal(OPS->checkpoint_part(H, "dedupe", 1, str("cd")), 0);
+  assert_int_equal(OPS->checkpoint_put(H, &head), 0);
+  commit(c);
+  begin(c);
+  assert_int_equal(OPS->checkpoint_part(H, "dedupe", 0, str("unfinished")), 0);
+  assert_int_equal(OPS->checkpoint_part(H, "story", 0, str("another")), 0);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->checkpoint_get(H, "story", see_checkpoint, &s), 0);
+  assert_int_equal(OPS->checkpoint_get(H, "dedupe", see_checkpoint, &s), 1);
+  assert_string_equal(s.stage, "dedupe");
+  assert_string_equal(s.mark, "one");
+  assert_int_equal(s.c.parts, 2);
+  assert_int_equal(s.c.position, 7);
+  assert_int_equal(s.c.notes, 9);
+  assert_int_equal(OPS->checkpoint_read(H, "dedupe", 0, 1, see_part, &s), 1);
+  assert_int_equal(OPS->checkpoint_read(H, "dedupe", 1, 9, see_part, &s), 1);
+  assert_memory_equal(s.bytes, "a\0bcd", 5);
+}
+
+static void a_new_checkpoint_replaces_the_former_one(void **state) {
+  struct contract *c = *state;
+  struct seen_checkpoint s = {0};
+  struct tdg_checkpoint head = {.size = sizeof head, .parts = 1};
+  head.stage = str("dedupe");
+  for (int i = 0; i < 3; i++) {
+    head.mark = str(i == 2 ? "last" : "first");
+    begin(c);
+    assert_int_equal(OPS->checkpoint_part(H, "dedupe", 0, str("discarded")), 0);
+    assert_int_equal(OPS->checkpoint_part(H, "dedupe", 0, str(i == 2 ? "new" : "old")), 0);
+    assert_int_equal(OPS->checkpoint_put(H, &head), 0);
+    commit(c);
+  }
+  assert_int_equal(OPS->checkpoint_get(H, "dedupe", see_checkpoint, &s), 1);
+  assert_string_equal(s.mark, "last");
+  assert_int_equal(OPS->checkpoint_read(H, "dedupe", 0, 9, see_part, &s), 1);
+  assert_memory_equal(s.bytes, "new", 3);
+}
+
 const struct CMUnitTest contract_tasks[] = {
+    cmocka_unit_test_setup_teardown(an_unfinished_checkpoint_leaves_the_former_one, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_new_checkpoint_replaces_the_former_one, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(values_are_kept_by_source_component_and_key, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(what_a_sink_refused_is_kept_once_with_the_last_reason, contract_setup,

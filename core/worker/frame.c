@@ -78,7 +78,7 @@ void frame_reader_filled(struct frame_reader *r, size_t n) {
 int frame_reader_idle(const struct frame_reader *r) { return r->error == NULL && r->start == r->end; }
 
 static int type_fits(enum frame_side side, unsigned type) {
-  if (side == FRAME_FROM_ENGINE) return type >= FRAME_OPEN && type <= FRAME_CLOSE;
+  if (side == FRAME_FROM_ENGINE) return type >= FRAME_OPEN && type <= FRAME_RESTORE;
   return type >= FRAME_READY && type <= FRAME_DYING;
 }
 

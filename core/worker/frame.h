@@ -10,6 +10,8 @@
  *   RUN     (call n)   i64 now_ms, record     EMIT*, DONE
  *   JUDGE   (call n)   i64 now_ms, record     EMIT*, DONE
  *   RECALL  (call n)   i64 now_ms, note       DONE
+ *   SAVE    (call n)   i64 now_ms, note       EMIT?, DONE; TDG_ABOUT is the number of the part, from 1
+ *   RESTORE (call n)   i64 now_ms, note       DONE
  *   FLUSH   (call n)   i64 now_ms             DONE: all records since the last flush are durable
  *   CLOSE   (call 0)   nothing                exit with WORKER_EXIT_CLOSED
  *
@@ -61,6 +63,8 @@ enum frame_type {
   FRAME_RECALL = 5,
   FRAME_FLUSH = 6,
   FRAME_CLOSE = 7,
+  FRAME_SAVE = 8,
+  FRAME_RESTORE = 9,
   FRAME_READY = 65,
   FRAME_EMIT = 66,
   FRAME_DONE = 67,
@@ -112,7 +116,7 @@ int frame_meter_add(struct frame_meter *, const struct frame *);
 /* ---- writing ---- */
 
 void frame_header_put(unsigned char out[FRAME_HEADER], enum frame_type, uint32_t call, size_t payload);
-/* The 8 bytes before the record in PROBE, RUN, JUDGE, RECALL; the whole payload of FLUSH. */
+/* The 8 bytes before the record in each call; the whole payload of FLUSH. */
 enum { FRAME_CALL_HEAD = 8 };
 void frame_call_put(unsigned char out[FRAME_CALL_HEAD], int64_t now_ms);
 /* 0, or -1 when the payload is too short; what follows the head is the record. */

@@ -443,3 +443,11 @@ int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const
   }
   return status;
 }
+
+int host_save(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in) {
+  return c->save != NULL ? c->save(call, self, rec_get_int(in, TDG_ABOUT, 1) - 1) : TDG_OK;
+}
+
+int host_restore(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in) {
+  return c->restore != NULL ? c->restore(call, self, in) : TDG_DENIED;
+}

@@ -81,5 +81,8 @@ int64_t host_clock(const struct tdg_component *c);
 /* Call recall with a note, or with each note of a bundle (a story's record with notes as members).  Returns
  * the first error; later notes are still recalled.  TDG_OK for a component without recall. */
 int host_recall(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in);
+/* Call save for the part whose number, counted from 1, is TDG_ABOUT of the note, or restore with a part. */
+int host_save(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in);
+int host_restore(const struct tdg_component *c, tdg_call *call, void *self, const tdg_rec *in);
 
 #endif

@@ -173,11 +173,10 @@ void inproc_on_emit(struct inproc *p, int (*emit)(void *arg, const tdg_rec *r), 
 }
 
 static enum mistake_call called_by(enum inproc_verb verb) {
-  static const enum mistake_call calls[] = {[INPROC_PROBE] = CALLED_PROBE,
-                                            [INPROC_RUN] = CALLED_RUN,
-                                            [INPROC_JUDGE] = CALLED_JUDGE,
-                                            [INPROC_RECALL] = CALLED_RECALL,
-                                            [INPROC_FLUSH] = CALLED_FLUSH};
+  static const enum mistake_call calls[] = {
+      [INPROC_PROBE] = CALLED_PROBE,    [INPROC_RUN] = CALLED_RUN,     [INPROC_JUDGE] = CALLED_JUDGE,
+      [INPROC_RECALL] = CALLED_RECALL,  [INPROC_FLUSH] = CALLED_FLUSH, [INPROC_SAVE] = CALLED_SAVE,
+      [INPROC_RESTORE] = CALLED_RESTORE};
   return calls[verb];
 }
 
@@ -189,6 +188,8 @@ static int invoke(struct inproc *p, enum inproc_verb verb, const tdg_rec *in) {
   case INPROC_RUN: return c->run != NULL ? c->run(call, p->self, in) : TDG_INTERNAL;
   case INPROC_JUDGE: return c->judge != NULL ? c->judge(call, p->self, in) : TDG_INTERNAL;
   case INPROC_RECALL: return host_recall(c, call, p->self, in);
+  case INPROC_SAVE: return host_save(c, call, p->self, in);
+  case INPROC_RESTORE: return host_restore(c, call, p->self, in);
   case INPROC_FLUSH: return c->flush != NULL ? c->flush(call, p->self) : TDG_OK;
   }
   return TDG_INTERNAL;

@@ -17,7 +17,15 @@
 #include "plugin/plugin_info.h"
 #include "record/rec.h"
 
-enum inproc_verb { INPROC_PROBE, INPROC_RUN, INPROC_JUDGE, INPROC_RECALL, INPROC_FLUSH };
+enum inproc_verb {
+  INPROC_PROBE,
+  INPROC_RUN,
+  INPROC_JUDGE,
+  INPROC_RECALL,
+  INPROC_FLUSH,
+  INPROC_SAVE,
+  INPROC_RESTORE
+};
 
 struct inproc_reply {
   int status;          /* enum tdg_status; PROBE: confidence */

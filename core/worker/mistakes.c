@@ -239,7 +239,7 @@ void mistakes_log_flood(struct mistakes *m, uint32_t kept, struct mistake *to) {
 /* ---- the status ---- */
 
 static const char *call_name(enum mistake_call called) {
-  static const char *const names[] = {"open", "run", "judge", "recall", "flush", "probe"};
+  static const char *const names[] = {"open", "run", "judge", "recall", "flush", "probe", "save", "restore"};
   return names[called];
 }
 

@@ -14,7 +14,16 @@
 enum { MISTAKES_MAX = 32, MISTAKE_TEXT = 400, MISTAKE_LEVEL = 0x100 /* added to the level of a log line */ };
 
 /* The functions of a component whose status is looked at. */
-enum mistake_call { CALLED_OPEN, CALLED_RUN, CALLED_JUDGE, CALLED_RECALL, CALLED_FLUSH, CALLED_PROBE };
+enum mistake_call {
+  CALLED_OPEN,
+  CALLED_RUN,
+  CALLED_JUDGE,
+  CALLED_RECALL,
+  CALLED_FLUSH,
+  CALLED_PROBE,
+  CALLED_SAVE,
+  CALLED_RESTORE
+};
 
 /* The message of a request that pump left without a document. */
 #define PUMP_FORGOT                                                                                          \

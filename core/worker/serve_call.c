@@ -159,6 +159,8 @@ static int invoke(struct server *s, unsigned type, const tdg_rec *in, enum mista
     *called = CALLED_JUDGE;
     return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;
   case FRAME_RECALL: *called = CALLED_RECALL; return host_recall(c, call, s->self, in);
+  case FRAME_SAVE: *called = CALLED_SAVE; return host_save(c, call, s->self, in);
+  case FRAME_RESTORE: *called = CALLED_RESTORE; return host_restore(c, call, s->self, in);
   case FRAME_FLUSH: *called = CALLED_FLUSH; return c->flush != NULL ? c->flush(call, s->self) : TDG_OK;
   default: *called = CALLED_RUN; return run(s, in);
   }

@@ -10,7 +10,7 @@
  *
  * Call order, enforced by the worker:
  *
- *   tidings_plugin_1 -> (sandbox) -> open -> ( probe | run | recall | judge | pump | flush )* -> close
+ *   tidings_plugin_1 -> (sandbox) -> open -> restore* -> ( probe | run | recall | judge | save | pump | flush )* -> close
  *
  * After a failed open nothing else is called, not even close.  The worker can be killed at any point, which
  * skips the remaining calls: treat `self` as a cache and emit every result.  Every tdg_rec, tdg_str and
@@ -338,7 +338,21 @@ struct tdg_component {
    * not named here is NULL, with a warning in the log when some plugin offers it.  Components that are programs
    * (`plugins: exec:`) use none.  Hosts that do not know this member return NULL. */
   const char *const *uses;
+  /* Since revision 2: a checkpoint of what a stage remembers, so that a start need not recall every note.  Both
+   * functions or none.
+   *
+   * save emits part `nth` (0, 1, 2 ...) of the state as one TDG_NOTE with the bytes in TDG_SIGNATURE, at most
+   * TDG_MAX_CHECKPOINT_PART; a call that emits nothing ends the checkpoint, and so does one that fails, which
+   * discards it.  Nothing is judged between the parts.  restore is called after open with each part, in order; the
+   * notes of later judgements are recalled then.  The state must be what recalling every note gives.
+   *
+   * The host saves now and then, when the stage has nothing to judge, stores the parts beside the stage's position in
+   * the log, and passes them to the same plugin file with the same settings only.  A part that restore refuses
+   * makes the host start another worker and recall every note, as do hosts that do not know this member. */
+  int (*save)(tdg_call *, void *self, int64_t nth);
+  int (*restore)(tdg_call *, void *self, const tdg_rec *part);
 };
+enum { TDG_MAX_CHECKPOINT_PART = 4 << 20 };
 enum { TDG_MAX_EXTENSIONS = 16 }; /* that a component uses, and that a plugin offers */
 
 struct tdg_plugin {
@@ -513,6 +527,12 @@ static inline int tdg_next(tdg_call *c, const tdg_rec *r, size_t *pos, struct td
 /* Hand a finished record to the host.  TDG_OK, or the first error of the setters that built it (too large,
  * too many). */
 static inline int tdg_emit(tdg_call *c, const tdg_rec *r) { return c->host->emit(c, r); }
+/* Emit a part of a checkpoint; see save of struct tdg_component. */
+static inline int tdg_emit_part(tdg_call *c, const void *p, size_t n) {
+  tdg_rec *note = tdg_rec_new(c, TDG_NOTE);
+  tdg_put_bytes(c, note, TDG_SIGNATURE, p, n);
+  return tdg_emit(c, note);
+}
 /* Memory until the call returns, zeroed. */
 static inline void *tdg_scratch(tdg_call *c, size_t n) { return c->host->scratch(c, n); }
 /* For documents with many records: tdg_release() frees all memory of this call that was allocated after the

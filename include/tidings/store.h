@@ -313,6 +313,17 @@ typedef int (*tdg_value_fn)(void *arg, const struct tdg_value *value);
 
 enum { TDG_MAX_VALUES = 64 }; /* keys of one component for one source */
 
+/* A checkpoint of what a stage remembers.  mark: who can read it (plugin and settings). */
+struct tdg_checkpoint {
+  uint32_t size, parts;
+  struct tdg_str stage, mark;
+  int64_t position; /* of the stage in the log, when it was saved */
+  int64_t notes;    /* the last note that it covers: later ones are recalled */
+  int64_t bytes;    /* of all parts */
+};
+typedef int (*tdg_checkpoint_fn)(void *arg, const struct tdg_checkpoint *);
+typedef int (*tdg_part_fn)(void *arg, struct tdg_str part);
+
 struct tdg_store_ops {
   uint32_t size, rev; /* rev: TDG_STORE_REV */
   /* path: the argument of --store. message: receives the reason when open fails, or a warning when it
@@ -468,6 +479,17 @@ struct tdg_store_ops {
   /* Lease the ready task with this key, due or not, until `until`: 1, or 0 when there is none that is ready.  Called
    * only when `size` covers it. */
   int (*task_take)(void *store, const char *key, int64_t until, tdg_task_fn, void *arg);
+
+  /* The four operations on checkpoints are called only when `size` covers all of them; without them stages recall
+   * all their notes at each start.  checkpoint_part: add part nth of the checkpoint in the making; part 0 discards
+   * an unfinished one.  checkpoint_put: the parts added so far become the stage's checkpoint, and the former one is
+   * deleted; TDG_BAD_INPUT when their number is another one. */
+  int (*checkpoint_part)(void *store, const char *stage, int64_t nth, struct tdg_str part);
+  int (*checkpoint_put)(void *store, const struct tdg_checkpoint *);
+  int (*checkpoint_get)(void *store, const char *stage, tdg_checkpoint_fn, void *arg); /* 1 found, 0 not */
+  /* The parts of the stage's checkpoint from number `from` on, at most max.  A damaged or missing part is
+   * TDG_BAD_INPUT. */
+  int (*checkpoint_read)(void *store, const char *stage, int64_t from, int64_t max, tdg_part_fn, void *arg);
 };
 
 #ifdef __cplusplus

@@ -375,7 +375,19 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   return TDG_OK;
 }
 
+/* ---- the checkpoint ---- */
+
+static int save(tdg_call *call, void *self, int64_t nth) {
+  const struct dedupe *d = self;
+  return state_save(call, &d->window, &d->boilerplate, nth);
+}
+
+static int restore(tdg_call *call, void *self, const tdg_rec *part) {
+  struct dedupe *d = self;
+  return state_restore(call, &d->window, &d->boilerplate, part);
+}
+
 TDG_PLUGIN("org.tidings.stage-dedupe", TDG_VERSION, "Finds copies: exact, wrapped, cut and edited",
            TDG_STAGE(.name = "dedupe", .summary = "Hangs each copy on one original",
                      .TDG_OPTIONS(struct conf, options), .open = open_stage, .judge = judge, .recall = recall,
-                     .close = close_stage));
+                     .close = close_stage, .save = save, .restore = restore));

@@ -159,6 +159,11 @@ int64_t window_add(struct window *, const struct fingerprint *, int64_t original
  * invalid). */
 void window_set_original(struct window *, int64_t copy, int64_t original);
 
+/* Begin again as a saved window that had this state; then put back its entries, in order.  The chains and the ids
+ * are made anew.  0, or -1 when it cannot have been the state of a window. */
+int window_restart(struct window *, int64_t first, int64_t newest, size_t n_heads);
+int window_put_back(struct window *, const struct entry *);
+
 struct candidate {
   int64_t number;
   int hits;
@@ -166,5 +171,10 @@ struct candidate {
 /* The records that share the most of the smallest shingles, best first: originals and copies. */
 size_t window_candidates(const struct window *, const struct fingerprint *, struct candidate *out,
                          size_t max);
+
+/* ---- dedupe_state.c: the memory of the stage in parts, for its checkpoint ---- */
+
+int state_save(tdg_call *, const struct window *, const struct boilerplate *, int64_t nth);
+int state_restore(tdg_call *, struct window *, struct boilerplate *, const tdg_rec *part);
 
 #endif

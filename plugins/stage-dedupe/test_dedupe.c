@@ -369,6 +369,9 @@ static void restarts_change_nothing_under(const char *keep) {
   }
   for (size_t at = 1; at < STREAM; at += 1 + stage_random(&x) % 19)
     assert_int_equal(stage_differs_with("stage-dedupe", "dedupe", &rule, 1, &t, at, in, before, STREAM), 0);
+  for (size_t at = 1; at < STREAM; at += 1 + STREAM / 7)
+    assert_int_equal(stage_differs_when_saved("stage-dedupe", "dedupe", &rule, 1, &t, at, in, before, STREAM),
+                     0);
 }
 static void a_restart_anywhere_changes_nothing(void **state) {
   (void)state;

@@ -9,7 +9,14 @@
 
 #include <stdlib.h>
 
-enum { MIN_HEADS = 1 << 12, MIN_IDS = 1 << 10, MIN_CHUNKS = 4, MAX_WALK = 64, MAX_TALLY = 512 };
+enum {
+  MIN_HEADS = 1 << 12,
+  MAX_HEADS = 1 << 28,
+  MIN_IDS = 1 << 10,
+  MIN_CHUNKS = 4,
+  MAX_WALK = 64,
+  MAX_TALLY = 512
+};
 
 struct id_slot {
   int64_t id, number;
@@ -175,6 +182,39 @@ int64_t window_add(struct window *w, const struct fingerprint *p, int64_t origin
   post(w, number);
   if ((size_t)(w->end - w->first) * WINDOW_PROBES / 2 > w->n_heads) heads_rebuild(w);
   return number;
+}
+
+/* ---- a saved window ---- */
+
+int window_restart(struct window *w, int64_t first, int64_t newest, size_t n_heads) {
+  const int64_t span_ms = w->span_ms;
+  const size_t max = w->max;
+  if (first < 1 || n_heads < MIN_HEADS || n_heads > MAX_HEADS || (n_heads & (n_heads - 1)) != 0) return -1;
+  window_free(w);
+  window_init(w, span_ms, max);
+  free(w->head);
+  w->n_heads = n_heads;
+  w->head = tdg_process_alloc(n_heads, sizeof *w->head);
+  w->first = w->end = first;
+  w->newest = newest;
+  return 0;
+}
+
+static int is_whole(const struct fingerprint *p) {
+  return p->n_body <= FINGERPRINT_BODY && p->n_lead <= FINGERPRINT_LEAD &&
+         p->n_figures <= FINGERPRINT_FIGURES && p->n_names <= FINGERPRINT_NAMES &&
+         p->n_title <= FINGERPRINT_TITLE;
+}
+
+int window_put_back(struct window *w, const struct entry *saved) {
+  if (!is_whole(&saved->fingerprint)) return -1;
+  struct entry *e = room(w);
+  int64_t number = w->end++;
+  *e = *saved;
+  if (w->used_ids * 2 >= w->n_ids) ids_rebuild(w);
+  else id_put(w, e->fingerprint.id, number);
+  if (e->posted) post(w, number);
+  return 0;
 }
 
 /* ---- candidates ---- */

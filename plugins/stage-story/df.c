@@ -52,6 +52,29 @@ void df_count(struct df *d, const uint32_t *words, size_t n) {
   d->records++;
 }
 
+size_t df_slots(const struct df *d, size_t from, size_t to, struct df_slot *out) {
+  size_t n = 0;
+  for (size_t i = from; i < to && i < DF_SLOTS; i++)
+    if (d->slot[i].count > 0) out[n++] = d->slot[i];
+  return n;
+}
+
+void df_restart(struct df *d, double records) {
+  df_free(d);
+  df_init(d);
+  d->records = records;
+}
+
+int df_put_back(struct df *d, const struct df_slot *slot, size_t n) {
+  if (n > DF_SLOTS || d->used + n > DF_MAX_USED + DF_SLOTS / 16) return -1;
+  for (size_t i = 0; i < n; i++) {
+    if (slot[i].count == 0) return -1;
+    d->slot[find(d->slot, slot[i].word)] = slot[i];
+    d->used++;
+  }
+  return 0;
+}
+
 /* Takes the exponent from the bits and approximates the mantissa by a polynomial; error about 0.001. */
 float df_log(float x) {
   uint32_t bits;

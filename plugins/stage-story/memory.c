@@ -8,8 +8,10 @@
 #include <tidings/kit/process.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MIN_HEADS = 1 << 12, MIN_CHUNKS = 4, MIN_STORIES = 256, HEADS_PER_RECORD = 4 };
+enum { MAX_HEADS = 1 << 28, MAX_STORIES = 1 << 26 };
 static const uint32_t no_story = UINT32_MAX;
 
 /* ---- from ids to numbers ---- */
@@ -333,4 +335,73 @@ struct tdg_str memory_title(const struct memory *m, int64_t number) {
 
 void memory_weigh(struct memory *m, const struct df *df) {
   for (int64_t n = m->first; n < m->end; n++) summary_vector_weigh(&item_of(m, n)->summary, df, m->weights);
+}
+
+/* ---- a saved memory ---- */
+
+struct memory_extent memory_extent(const struct memory *m) {
+  return (struct memory_extent){m->first,     m->end,          m->newest,    m->n_heads,
+                                m->n_stories, m->used_stories, m->free_story};
+}
+
+int memory_restart(struct memory *m, const struct memory_extent *x) {
+  const struct vector_weights *weights = m->weights;
+  const int64_t span_ms = m->span_ms;
+  const size_t max = m->max;
+  if (x->first < 1 || x->n_heads < MIN_HEADS || x->n_heads > MAX_HEADS || x->n_stories > MAX_STORIES ||
+      x->used_stories > x->n_stories || (x->free_story >= x->n_stories && x->free_story != no_story))
+    return -1;
+  memory_free(m);
+  memory_init(m, weights, span_ms, max);
+  free(m->head);
+  free(m->stories);
+  m->n_heads = (size_t)x->n_heads;
+  m->head = tdg_process_alloc(m->n_heads, sizeof *m->head);
+  m->n_stories = (size_t)x->n_stories;
+  if (m->max_stories < m->n_stories) m->max_stories = m->n_stories;
+  m->stories = tdg_process_alloc(m->max_stories, sizeof *m->stories);
+  m->used_stories = (size_t)x->used_stories;
+  m->free_story = (uint32_t)x->free_story;
+  m->first = m->end = x->first;
+  m->newest = x->newest;
+  idmap_free(&m->story_ids);
+  idmap_init(&m->story_ids, m->used_stories);
+  return 0;
+}
+
+int memory_put_back_stories(struct memory *m, const struct story *stories, size_t from, size_t n) {
+  if (from > m->n_stories || n > m->n_stories - from) return -1;
+  memcpy(m->stories + from, stories, n * sizeof *stories);
+  for (size_t i = from; i < from + n; i++)
+    if (m->stories[i].id != 0) {
+      if (idmap_full(&m->story_ids)) return -1; /* more than were used */
+      idmap_put(&m->story_ids, m->stories[i].id, (uint32_t)i);
+    }
+  return 0;
+}
+
+int memory_put_back(struct memory *m, const struct item *saved, const uint32_t *words) {
+  if (saved->story >= m->n_stories || saved->n_posts > MEMORY_PROBES || saved->n_links > MEMORY_LINKS ||
+      saved->summary.n > VECTOR_WORDS)
+    return -1;
+  struct item *e = room(m);
+  int64_t number = m->end++;
+  *e = *saved;
+  add_record_id(m, number);
+  memory_set_posted(m, number, words);
+  memory_post(m, number);
+  return 0;
+}
+
+struct tdg_str memory_titles(const struct memory *m, int64_t number) {
+  const struct chunk *c = *chunk_of(m, number);
+  return (struct tdg_str){c->n_text > 0 ? c->text : "", c->n_text};
+}
+
+void memory_put_back_titles(struct memory *m, int64_t number, struct tdg_str titles) {
+  struct chunk *c = *chunk_of(m, number);
+  free(c->text);
+  c->n_text = c->max_text = titles.n;
+  c->text = tdg_process_alloc(titles.n + 1, 1);
+  memcpy(c->text, titles.p, titles.n);
 }

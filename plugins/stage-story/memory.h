@@ -114,6 +114,23 @@ struct link memory_link(const struct item *, size_t i);
 /* The number for its low 32 bits; MEMORY_NONE for 0 and for records that have left the window. */
 int64_t memory_number(const struct memory *, uint32_t low);
 
+/* ---- a saved memory: begin as one that had this state, then put back its stories and its records, in order.  The
+ * chains and the maps are made anew.  0, or -1 when it cannot have been that state. ---- */
+struct memory_extent {
+  int64_t first, end, newest;
+  uint64_t n_heads, n_stories, used_stories, free_story;
+};
+struct memory_extent memory_extent(const struct memory *);
+int memory_restart(struct memory *, const struct memory_extent *);
+int memory_put_back_stories(struct memory *, const struct story *, size_t from, size_t n);
+/* words: those that are posted, n_posts of them. */
+int memory_put_back(struct memory *, const struct item *, const uint32_t *words);
+/* The titles of the chunk that the record is in. */
+struct tdg_str memory_titles(const struct memory *, int64_t number);
+void memory_put_back_titles(struct memory *, int64_t number, struct tdg_str titles);
+void memory_posted(const struct memory *, int64_t number, uint32_t words[MEMORY_PROBES]); /* near.c */
+void memory_set_posted(struct memory *, int64_t number, const uint32_t *words);           /* near.c */
+
 struct near {
   int64_t number;
   uint32_t weight; /* of the shared posted words */

@@ -51,6 +51,14 @@ void memory_post(struct memory *m, int64_t number) {
   }
 }
 
+void memory_posted(const struct memory *m, int64_t number, uint32_t words[MEMORY_PROBES]) {
+  for (size_t i = 0; i < memory_at(m, number)->n_posts; i++) words[i] = post_of(m, number, i)->word;
+}
+
+void memory_set_posted(struct memory *m, int64_t number, const uint32_t *words) {
+  for (size_t i = 0; i < memory_at(m, number)->n_posts; i++) post_of(m, number, i)->word = words[i];
+}
+
 /* ---- searching ---- */
 
 struct tally {

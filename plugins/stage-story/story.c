@@ -573,7 +573,19 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   return TDG_OK;
 }
 
+/* ---- the checkpoint ---- */
+
+static int save(tdg_call *call, void *self, int64_t nth) {
+  const struct stage *s = self;
+  return story_state_save(call, &s->memory, &s->df, s->weigh_at, nth);
+}
+
+static int restore(tdg_call *call, void *self, const tdg_rec *part) {
+  struct stage *s = self;
+  return story_state_restore(call, &s->memory, &s->df, &s->weigh_at, part);
+}
+
 TDG_PLUGIN("org.tidings.stage-story", TDG_VERSION, "Finds the records that tell of the same thing",
            TDG_STAGE(.name = "story", .summary = "Puts each record into a story",
                      .TDG_OPTIONS(struct conf, options), .open = open_stage, .judge = judge, .recall = recall,
-                     .close = close_stage));
+                     .close = close_stage, .save = save, .restore = restore));

@@ -91,4 +91,9 @@ int64_t headline_choose(const struct memory *, uint32_t story, int64_t new_recor
 /* Is the record whose title is the headline still in the story? */
 int headline_stands(const struct memory *, uint32_t story);
 
+/* ---- story_state.c: the memory of the stage in parts, for its checkpoint ---- */
+
+int story_state_save(tdg_call *, const struct memory *, const struct df *, double weigh_at, int64_t nth);
+int story_state_restore(tdg_call *, struct memory *, struct df *, double *weigh_at, const tdg_rec *part);
+
 #endif

@@ -274,6 +274,9 @@ static void a_restart_anywhere_changes_nothing(void **state) {
   assert_true(t.n > STREAM + 20); /* second thoughts are part of it */
   for (size_t at = 1; at < STREAM; at += 1 + stage_random(&x) % 25)
     assert_int_equal(stage_differs_after_restart("stage-story", "story", &t, at, in, before, STREAM), 0);
+  for (size_t at = 1; at < STREAM; at += 1 + STREAM / 7)
+    assert_int_equal(stage_differs_when_saved("stage-story", "story", NULL, 0, &t, at, in, before, STREAM),
+                     0);
 }
 
 /* Whatever comes, moves and is replaced: who belongs together stands together, each time. */

@@ -23,6 +23,10 @@ struct df {
 };
 void df_init(struct df *);
 void df_free(struct df *);
+/* The slots that are used, from a number on; a saved table: empty it, then put the slots back. */
+size_t df_slots(const struct df *, size_t from, size_t to, struct df_slot *out);
+void df_restart(struct df *, double records);
+int df_put_back(struct df *, const struct df_slot *, size_t n);
 void df_count(struct df *, const uint32_t *words, size_t n); /* the distinct words of one record */
 /* The rarity of a word: the logarithm of the number of records divided by the number of records with it;
  * about 7 for a new word, 1 for a common one. */

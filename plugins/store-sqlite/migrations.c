@@ -18,6 +18,7 @@
  *   quarantine            refused documents, each once; a row of counter has their total size
  *   refused   records that a sink did not take; a row of counter has their number for each sink
  *   kept      values of fetchers and parsers, by source
+ *   checkpoint, checkpoint_part   what stages remember, in parts
  *   search    FTS5 over the view `words`: the index stores no text of its own
  */
 #include "sq.h"
@@ -165,13 +166,20 @@ static const char schema_11[] =
     "ALTER TABLE source ADD COLUMN outcome INTEGER NOT NULL DEFAULT 0;"
     "DELETE FROM task WHERE kind = 1;"
     "UPDATE lane SET head = (SELECT min(due) FROM task WHERE lane = lane.id AND state = 0);";
+
+/* What stages remember.  A generation is complete when `checkpoint` names it. */
+static const char schema_12[] =
+    "CREATE TABLE checkpoint(stage TEXT PRIMARY KEY, generation INTEGER NOT NULL, parts INTEGER NOT NULL, "
+    "  mark TEXT NOT NULL, position INTEGER NOT NULL, notes INTEGER NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE checkpoint_part(stage TEXT NOT NULL, generation INTEGER NOT NULL, nth INTEGER NOT NULL, "
+    "  checksum BLOB NOT NULL, part BLOB NOT NULL, UNIQUE(stage, generation, nth));";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4},   {5, schema_5},  {6, schema_6},
-             {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}, {11, schema_11}};
+} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4},   {5, schema_5},   {6, schema_6},
+             {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}, {11, schema_11}, {12, schema_12}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -244,6 +244,10 @@ static const struct tdg_store_ops ops = {
     .limit_put = sq_limit_put,
     .limit_get = sq_limit_get,
     .limit_forget = sq_limit_forget,
+    .checkpoint_part = sq_checkpoint_part,
+    .checkpoint_put = sq_checkpoint_put,
+    .checkpoint_get = sq_checkpoint_get,
+    .checkpoint_read = sq_checkpoint_read,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",
