@@ -106,7 +106,7 @@ struct cli_command {
 
 /* One entry per command, defined in the command's file. */
 extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief,
-    cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink;
+    cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink, cli_reload;
 
 /* Open the store for reading.  On failure prints an error with what to do, and returns NULL. */
 struct store *cli_open_store(const struct cli *cli);
@@ -118,6 +118,8 @@ struct fold_source cli_fold(const struct cli *cli, const struct store *s);
 /* The path of the store: --store, else the configured one, else tidings.db in the user's data directory.
  * Valid until the program ends. */
 const char *cli_store_path(const struct cli *cli);
+/* The same, also when the configuration has errors elsewhere. */
+const char *cli_control_store(const struct cli *cli);
 /* Fill an engine's spec from the configuration (or the defaults); -1 after printing every error.  A missing
  * plugin of the program is an error. */
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);
@@ -129,6 +131,8 @@ struct engine *cli_engine(const char *command, const struct engine_spec *spec, i
  * code.  with_store: open the store too, if nothing else is wrong; why it cannot be opened is printed. */
 struct engine *cli_open_all(struct cli *cli, const char *command, int with_store, int isolation,
                             struct engine_spec *spec, struct conf_errors **errors, int *code);
+/* The engine may read the configuration anew while it runs (engine/reload.h). */
+void cli_let_reload(struct cli *cli, struct engine *e);
 /* Find the plugins only, for commands that list them.  -1 after printing an error of the configuration. */
 int cli_find_plugins(struct cli *cli, struct engine_spec *spec);
 /* The plugins found; valid until the program ends. */

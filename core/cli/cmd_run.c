@@ -25,6 +25,7 @@ static int run(struct cli *cli) {
   if (conf_errors_count(errors) > 0 || !cli->quiet) conf_errors_print(errors, stderr);
   if (e == NULL) return code;
   if (opt.once && !cli->quiet) cli_progress_begin(cli);
+  if (!opt.once) cli_let_reload(cli, e);
   e->progress = opt.once && !cli->quiet ? cli_progress : NULL;
   code = opt.once ? engine_run_once(e, !opt.due) : engine_run(e);
   cli_report(cli, e, spec.n_sources, code);

@@ -3,11 +3,13 @@
 
 #include "conf/conf.h"
 #include "engine/engine.h"
+#include "engine/reload.h"
 #include "plugin/locations.h"
 #include "plugin/option.h"
 #include "plugin/program.h"
 #include "util/arena.h"
 #include "util/bytebuf.h"
+#include "util/check.h"
 #include "util/map.h"
 
 #include <errno.h>
@@ -39,8 +41,8 @@ static const char *own_path(const char *variable, const char *fallback, const ch
   return path;
 }
 
-/* The configuration and plugins, kept until the program ends. */
-static struct {
+/* The configuration and plugins.  The first is kept until the program ends, because the plugins point into it. */
+struct loaded {
   struct conf *conf;
   struct arena arena;
   struct plugin_list *plugins;
@@ -48,25 +50,26 @@ static struct {
   struct cli_guard guard;
   const struct engine_choice **choices; /* all that are used */
   size_t n_choices, cap_choices;
-} loaded;
+};
+static struct loaded first, *loaded = &first;
 
-const struct plugin_list *cli_plugins(void) { return loaded.plugins; }
+const struct plugin_list *cli_plugins(void) { return loaded->plugins; }
 
 static int load_conf(const struct cli *cli) {
-  if (loaded.conf == NULL)
-    loaded.conf = cli->config != NULL ? conf_read(cli->config, &loaded.errors) : conf_default();
-  return conf_errors_count(&loaded.errors) > 0 ? -1 : 0;
+  if (loaded->conf == NULL)
+    loaded->conf = cli->config != NULL ? conf_read(cli->config, &loaded->errors) : conf_default();
+  return conf_errors_count(&loaded->errors) > 0 ? -1 : 0;
 }
 
 static int tell_errors(void) {
-  conf_errors_print(&loaded.errors, stderr);
+  conf_errors_print(&loaded->errors, stderr);
   return -1;
 }
 
 static const char *store_path(const struct cli *cli) {
   if (cli->store != NULL) return cli->store;
   if (cli->config == NULL) return own_path("XDG_DATA_HOME", ".local/share", "tidings.db");
-  return loaded.conf->store.path.p;
+  return loaded->conf->store.path.p;
 }
 
 const char *cli_store_path(const struct cli *cli) {
@@ -77,9 +80,14 @@ const char *cli_store_path(const struct cli *cli) {
   return store_path(cli);
 }
 
+const char *cli_control_store(const struct cli *cli) {
+  if (cli->store == NULL && cli->config != NULL) load_conf(cli);
+  return store_path(cli);
+}
+
 static const char *store_driver(const struct cli *cli) {
   if (cli->config == NULL) return USUAL_STORE;
-  if (load_conf(cli) == 0) return loaded.conf->store.driver.p;
+  if (load_conf(cli) == 0) return loaded->conf->store.driver.p;
   tell_errors();
   exit(CLI_CONFIG);
 }
@@ -104,9 +112,9 @@ struct fold_source cli_fold(const struct cli *cli, const struct store *s) {
     tell_errors();
     exit(CLI_CONFIG);
   }
-  const size_t n = loaded.conf->n_pipeline;
-  const char **names = arena_zalloc(&loaded.arena, (n + 1) * sizeof *names);
-  for (size_t i = 0; i < n; i++) names[i] = loaded.conf->pipeline[i].name;
+  const size_t n = loaded->conf->n_pipeline;
+  const char **names = arena_zalloc(&loaded->arena, (n + 1) * sizeof *names);
+  for (size_t i = 0; i < n; i++) names[i] = loaded->conf->pipeline[i].name;
   return (struct fold_source){s->ops, s->handle, {names, n}};
 }
 
@@ -116,7 +124,7 @@ static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void
 
 /* A wrong component is already reported and skipped, so that the rest can be checked. */
 static int left_out(const struct component_info *info, const struct engine_choice *c) {
-  if (conf_errors_count(&loaded.errors) == 0) return 0;
+  if (conf_errors_count(&loaded->errors) == 0) return 0;
   return info == NULL ||
          option_check(info->options, info->n_options, c->values, c->n_values, ignore, NULL) > 0;
 }
@@ -125,29 +133,29 @@ static int left_out(const struct component_info *info, const struct engine_choic
 
 /* What decides the rights of plugins, or what the program does and knows. */
 static void find_guarded(const struct cli *cli, const struct engine_spec *spec) {
-  const struct conf *conf = loaded.conf;
-  struct cli_guard *g = &loaded.guard;
-  struct find_paths *usual = arena_zalloc(&loaded.arena, sizeof *usual);
+  const struct conf *conf = loaded->conf;
+  struct cli_guard *g = &loaded->guard;
+  struct find_paths *usual = arena_zalloc(&loaded->arena, sizeof *usual);
   find_paths(usual);
   for (size_t i = 0; cli->config != NULL && i < conf->n_files; i++)
-    cli_guard_add(&loaded.arena, g, conf->files[i].secret ? "the secret" : "the configuration",
+    cli_guard_add(&loaded->arena, g, conf->files[i].secret ? "the secret" : "the configuration",
                   conf->files[i].path);
-  cli_guard_add(&loaded.arena, g, "the store", spec->store_path);
+  cli_guard_add(&loaded->arena, g, "the store", spec->store_path);
   for (size_t i = 0; i < spec->n_plugin_dirs; i++)
-    cli_guard_add(&loaded.arena, g, "the plugins", spec->plugin_dirs[i]);
-  for (size_t i = 0; i < usual->n_dirs; i++) cli_guard_add(&loaded.arena, g, "the plugins", usual->dirs[i]);
-  cli_guard_add(&loaded.arena, g, "the descriptions of plugins", spec->cache_dir);
+    cli_guard_add(&loaded->arena, g, "the plugins", spec->plugin_dirs[i]);
+  for (size_t i = 0; i < usual->n_dirs; i++) cli_guard_add(&loaded->arena, g, "the plugins", usual->dirs[i]);
+  cli_guard_add(&loaded->arena, g, "the descriptions of plugins", spec->cache_dir);
   for (size_t i = 0; i < conf->plugins.n_programs; i++)
     for (size_t k = 0; k < conf->plugins.programs[i].n_command; k++)
       if (conf->plugins.programs[i].command[k][0] == '/')
-        cli_guard_add(&loaded.arena, g, "the program", conf->plugins.programs[i].command[k]);
+        cli_guard_add(&loaded->arena, g, "the program", conf->plugins.programs[i].command[k]);
 }
 
 static void check_guarded(const char *name, const char *const *folders, size_t n, struct conf_place place) {
   for (size_t i = 0; i < n; i++) {
-    const struct cli_guarded *at = cli_guard_find(&loaded.arena, &loaded.guard, folders[i]);
+    const struct cli_guarded *at = cli_guard_find(&loaded->arena, &loaded->guard, folders[i]);
     if (at != NULL)
-      conf_complain(&loaded.errors, place,
+      conf_complain(&loaded->errors, place,
                     "%s: it may write what is in %s, and so %s, %s; let it write in a folder of its own",
                     name, folders[i], at->what, at->path);
   }
@@ -163,20 +171,20 @@ static void check_programs(const struct conf_plugins *plugins) {
 /* ---- components ---- */
 
 static void keep_choice(const struct engine_choice *c) {
-  if (loaded.n_choices == loaded.cap_choices) {
-    const size_t cap = loaded.cap_choices > 0 ? 2 * loaded.cap_choices : 32;
-    const struct engine_choice **more = arena_alloc(&loaded.arena, cap * sizeof *more);
-    if (loaded.n_choices > 0) memcpy(more, loaded.choices, loaded.n_choices * sizeof *more);
-    loaded.choices = more;
-    loaded.cap_choices = cap;
+  if (loaded->n_choices == loaded->cap_choices) {
+    const size_t cap = loaded->cap_choices > 0 ? 2 * loaded->cap_choices : 32;
+    const struct engine_choice **more = arena_alloc(&loaded->arena, cap * sizeof *more);
+    if (loaded->n_choices > 0) memcpy(more, loaded->choices, loaded->n_choices * sizeof *more);
+    loaded->choices = more;
+    loaded->cap_choices = cap;
   }
-  loaded.choices[loaded.n_choices++] = c;
+  loaded->choices[loaded->n_choices++] = c;
 }
 
 void cli_say_paths(const struct component_info *c, const char *before) {
-  for (size_t i = 0; i < loaded.n_choices; i++) {
-    const struct engine_choice *one = loaded.choices[i];
-    if (plugin_component(loaded.plugins, one->kind, one->name) != c) continue;
+  for (size_t i = 0; i < loaded->n_choices; i++) {
+    const struct engine_choice *one = loaded->choices[i];
+    if (plugin_component(loaded->plugins, one->kind, one->name) != c) continue;
     for (size_t k = 0; k < one->n_read; k++) say("%sit may read %s\n", before, one->read_paths[k]);
     for (size_t k = 0; k < one->n_write; k++)
       say("%sit may write what is in %s\n", before, one->write_paths[k]);
@@ -187,13 +195,13 @@ void cli_say_paths(const struct component_info *c, const char *before) {
 static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf_component *all,
                        const struct conf_component *one) {
   size_t n;
-  struct option_value *v = conf_options(&loaded.arena, all, one, &n);
-  const struct component_info *info = plugin_component(loaded.plugins, kind, one->name);
+  struct option_value *v = conf_options(&loaded->arena, all, one, &n);
+  const struct component_info *info = plugin_component(loaded->plugins, kind, one->name);
   c->kind = kind;
   c->name = one->name;
   c->id = one->id;
   c->origin = one;
-  cli_settle(&loaded.arena, loaded.conf->dir, info, v, n, c);
+  cli_settle(&loaded->arena, loaded->conf->dir, info, v, n, c);
   if (info != NULL && !info->plugin->bundled)
     check_guarded(one->name, c->write_paths, c->n_write, one->place);
   if (left_out(info, c)) return -1;
@@ -207,7 +215,7 @@ static void add_choice(struct engine_choice *list, size_t *n, uint32_t kind,
 }
 
 static struct engine_choice *choices(size_t n) {
-  return arena_zalloc(&loaded.arena, (n + 1) * sizeof(struct engine_choice));
+  return arena_zalloc(&loaded->arena, (n + 1) * sizeof(struct engine_choice));
 }
 
 /* Stages and briefs are in one list; the plugins' kinds distinguish them. */
@@ -215,7 +223,7 @@ static void take_pipeline(struct engine_spec *spec, const struct conf *conf) {
   struct engine_choice *stages = choices(conf->n_pipeline), *briefs = choices(conf->n_pipeline);
   for (size_t i = 0; i < conf->n_pipeline; i++) {
     const struct conf_component *one = &conf->pipeline[i];
-    int brief = plugin_component(loaded.plugins, TDG_KIND_BRIEF, one->name) != NULL;
+    int brief = plugin_component(loaded->plugins, TDG_KIND_BRIEF, one->name) != NULL;
     if (brief) add_choice(briefs, &spec->n_briefs, TDG_KIND_BRIEF, one);
     else add_choice(stages, &spec->n_stages, TDG_KIND_STAGE, one);
   }
@@ -233,25 +241,25 @@ static void take_settings(struct engine_spec *spec, const struct conf *conf) {
 }
 
 static const char **take_tags(const struct tdg_list *tags) {
-  const char **list = arena_zalloc(&loaded.arena, (tags->n + 1) * sizeof *list);
+  const char **list = arena_zalloc(&loaded->arena, (tags->n + 1) * sizeof *list);
   for (size_t i = 0; i < tags->n; i++) list[i] = tags->v[i].p;
   return list;
 }
 
 /* What `parsers:` says of a parser, by whichever of its names. */
 static const struct conf_component *for_all_uses(const struct conf *conf, const char *name) {
-  const struct component_info *c = plugin_component(loaded.plugins, TDG_KIND_PARSER, name);
-  return c != NULL ? conf_component_of(conf->parsers, conf->n_parsers, loaded.plugins, c) : NULL;
+  const struct component_info *c = plugin_component(loaded->plugins, TDG_KIND_PARSER, name);
+  return c != NULL ? conf_component_of(conf->parsers, conf->n_parsers, loaded->plugins, c) : NULL;
 }
 
 /* The source's own settings; sources with equal settings share them, and so their workers. */
 static const struct engine_choice *own_choice(struct map *known, const struct conf *conf,
                                               const struct conf_component *c) {
   if (c->n_settings == 0) return NULL;
-  const struct tdg_str key = conf_settings_key(&loaded.arena, c);
+  const struct tdg_str key = conf_settings_key(&loaded->arena, c);
   struct engine_choice *own = map_get(known, key.p, key.n);
   if (own == NULL) {
-    own = arena_zalloc(&loaded.arena, sizeof *own);
+    own = arena_zalloc(&loaded->arena, sizeof *own);
     if (fill_choice(own, TDG_KIND_PARSER, for_all_uses(conf, c->name), c) < 0) own = NULL;
     if (own != NULL) map_put(known, key.p, key.n, own);
   }
@@ -259,7 +267,7 @@ static const struct engine_choice *own_choice(struct map *known, const struct co
 }
 
 static struct engine_request take_request(const struct conf_request *r) {
-  struct engine_header *v = arena_zalloc(&loaded.arena, (r->n_headers + 1) * sizeof *v);
+  struct engine_header *v = arena_zalloc(&loaded->arena, (r->n_headers + 1) * sizeof *v);
   for (size_t i = 0; i < r->n_headers; i++)
     v[i] = (struct engine_header){r->headers[i].name, r->headers[i].value};
   return (struct engine_request){r->method, r->body, v, r->n_headers, r->proxy, r->certificate};
@@ -290,9 +298,9 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
 }
 
 static void take_sources(struct engine_spec *spec, const struct conf *conf) {
-  struct engine_source *list = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *list);
-  const char **folders = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *folders);
-  const char **idle = arena_zalloc(&loaded.arena, (conf->n_sources + 1) * sizeof *idle);
+  struct engine_source *list = arena_zalloc(&loaded->arena, (conf->n_sources + 1) * sizeof *list);
+  const char **folders = arena_zalloc(&loaded->arena, (conf->n_sources + 1) * sizeof *folders);
+  const char **idle = arena_zalloc(&loaded->arena, (conf->n_sources + 1) * sizeof *idle);
   struct map own = {0};
   for (size_t i = 0; i < conf->n_sources; i++) {
     const struct conf_source *s = &conf->sources[i];
@@ -307,13 +315,13 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
     /* Grant reading of a file source, its folder and below, because its links may lead there. */
     char path[TDG_MAX_PATH];
     if (tdg_file_path(s->url, path, sizeof path) == 0)
-      folders[spec->n_read++] = cli_folder_of(&loaded.arena, path);
+      folders[spec->n_read++] = cli_folder_of(&loaded->arena, path);
   }
   map_free(&own);
-  spec->read_paths = cli_grants(&loaded.arena, folders, &spec->n_read);
+  spec->read_paths = cli_grants(&loaded->arena, folders, &spec->n_read);
   if (spec->read_paths == NULL) {
     conf_complain(
-        &loaded.errors, conf->sources_place,
+        &loaded->errors, conf->sources_place,
         "sources: the files are in %zu folders, and a worker is granted at most %d; gather them in fewer",
         spec->n_read, FRAME_MAX_PATHS);
     spec->n_read = 0;
@@ -329,8 +337,8 @@ static void take_sinks(struct engine_spec *spec, const struct conf *conf) {
 }
 
 static void take_lists(struct engine_spec *spec, const struct conf *conf) {
-  const char **dirs = arena_zalloc(&loaded.arena, (conf->plugins.path.n + 1) * sizeof *dirs);
-  const char **deny = arena_zalloc(&loaded.arena, (conf->plugins.deny.n + 1) * sizeof *deny);
+  const char **dirs = arena_zalloc(&loaded->arena, (conf->plugins.path.n + 1) * sizeof *dirs);
+  const char **deny = arena_zalloc(&loaded->arena, (conf->plugins.deny.n + 1) * sizeof *deny);
   for (size_t i = 0; i < conf->plugins.path.n; i++) dirs[i] = conf->plugins.path.v[i].p;
   for (size_t i = 0; i < conf->plugins.deny.n; i++) deny[i] = conf->plugins.deny.v[i].p;
   spec->plugin_dirs = dirs;
@@ -354,12 +362,12 @@ static int is_listed(const char *const *dirs, size_t n, const char *dir) {
 /* The configured directories first, then the default ones. */
 static void find_all_plugins(struct engine_spec *spec) {
   static struct find_paths paths;
-  const struct conf *conf = loaded.conf;
-  const char **prefer = arena_zalloc(&loaded.arena, (conf->n_fetchers + 1) * sizeof *prefer);
+  const struct conf *conf = loaded->conf;
+  const char **prefer = arena_zalloc(&loaded->arena, (conf->n_fetchers + 1) * sizeof *prefer);
   for (size_t i = 0; i < conf->n_fetchers; i++) prefer[i] = conf->fetchers[i].name;
   find_paths(&paths);
   size_t n = spec->n_plugin_dirs;
-  const char **dirs = arena_zalloc(&loaded.arena, (n + paths.n_dirs + 1) * sizeof *dirs);
+  const char **dirs = arena_zalloc(&loaded->arena, (n + paths.n_dirs + 1) * sizeof *dirs);
   for (size_t i = 0; i < n; i++) dirs[i] = spec->plugin_dirs[i];
   for (size_t i = 0; i < paths.n_dirs; i++)
     if (!is_listed(dirs, n, paths.dirs[i])) dirs[n++] = paths.dirs[i];
@@ -373,18 +381,19 @@ static void find_all_plugins(struct engine_spec *spec) {
                                 .n_deny = spec->n_deny,
                                 .own = paths.own,
                                 .n_own = paths.n_own,
-                                .grants = loaded.conf->plugins.grants,
-                                .n_grants = loaded.conf->plugins.n_grants,
-                                .programs = loaded.conf->plugins.programs,
-                                .n_programs = loaded.conf->plugins.n_programs};
-  spec->found = loaded.plugins = plugin_discover(&where);
+                                .grants = loaded->conf->plugins.grants,
+                                .n_grants = loaded->conf->plugins.n_grants,
+                                .programs = loaded->conf->plugins.programs,
+                                .n_programs = loaded->conf->plugins.n_programs};
+  loaded->plugins = plugin_discover(&where);
 }
 
 static void find_as_configured(struct cli *cli, struct engine_spec *spec) {
   *spec = (struct engine_spec){.cache_dir = own_path("XDG_CACHE_HOME", ".cache", "plugins")};
   load_conf(cli);
-  take_lists(spec, loaded.conf);
-  find_all_plugins(spec);
+  take_lists(spec, loaded->conf);
+  if (loaded->plugins == NULL) find_all_plugins(spec);
+  spec->found = loaded->plugins;
 }
 
 int cli_find_plugins(struct cli *cli, struct engine_spec *spec) {
@@ -400,11 +409,11 @@ static void take_components(struct engine_spec *spec, const struct conf *conf) {
   take_settings(spec, conf);
 }
 
-void cli_take_components(struct engine_spec *spec) { take_components(spec, loaded.conf); }
+void cli_take_components(struct engine_spec *spec) { take_components(spec, loaded->conf); }
 
 /* Without one of the program's plugins, valid documents would be refused. */
 static int own_plugins_are_there(void) {
-  const struct plugin_refusal *r = &loaded.plugins->missing;
+  const struct plugin_refusal *r = &loaded->plugins->missing;
   if (r->file == NULL) return 1;
   say_error("tidings: %s, a plugin of this program's own, cannot be used: found %s, wanted %s; %s\n", r->file,
             r->found, r->wanted, r->todo);
@@ -414,10 +423,10 @@ static int own_plugins_are_there(void) {
 /* Errors are collected, and the spec has all valid settings.  -1 only when no further check is possible. */
 static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors) {
   find_as_configured(cli, spec);
-  *errors = &loaded.errors;
+  *errors = &loaded->errors;
   if (!own_plugins_are_there()) return -1;
-  if (cli->config != NULL) conf_check_plugins(loaded.conf, loaded.plugins, &loaded.errors);
-  const struct conf *conf = loaded.conf;
+  if (cli->config != NULL) conf_check_plugins(loaded->conf, loaded->plugins, &loaded->errors);
+  const struct conf *conf = loaded->conf;
   spec->store_path = store_path(cli);
   spec->store_driver = conf->store.driver.p;
   if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);
@@ -434,15 +443,15 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->interval_fixed = !conf->fetch.interval.adaptive;
   spec->jitter = (int)conf->fetch.interval.jitter;
   spec->host_delay = conf->fetch.hosts.delay;
-  spec->host_requests = (int)conf_fetch_number(conf, loaded.plugins, "concurrency");
-  spec->fetches = (int)conf_fetch_number(conf, loaded.plugins, "total");
-  spec->fetch_timeout = conf_fetch_number(conf, loaded.plugins, "timeout");
+  spec->host_requests = (int)conf_fetch_number(conf, loaded->plugins, "concurrency");
+  spec->fetches = (int)conf_fetch_number(conf, loaded->plugins, "total");
+  spec->fetch_timeout = conf_fetch_number(conf, loaded->plugins, "timeout");
   return 0;
 }
 
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec) {
   struct conf_errors *errors;
-  loaded.errors.paths_may_come = 1;
+  loaded->errors.paths_may_come = 1;
   if (read_all(cli, spec, &errors) < 0) return tell_errors();
   if (conf_errors_count(errors) > 0 || !cli->quiet) tell_errors();
   return conf_errors_count(errors) > 0 ? -1 : 0;
@@ -473,8 +482,8 @@ static struct conf_place place_of(const struct conf_component *c, const char *wh
 static void on_refusal(void *arg, const struct component_info *component, const struct engine_choice *choice,
                        const char *why) {
   const struct conf_component *said = choice != NULL ? choice->origin : NULL;
-  const struct conf_plugins *plugins = &loaded.conf->plugins;
-  struct conf_place anywhere = {loaded.conf->file, 0, 0};
+  const struct conf_plugins *plugins = &first.conf->plugins;
+  struct conf_place anywhere = {loaded->conf->file, 0, 0};
   const int own = component->plugin->own || component->plugin->program != NULL;
   if (component->plugin->program != NULL)
     anywhere = plugins->program_places[component->plugin->program - plugins->programs];
@@ -486,9 +495,9 @@ static void on_refusal(void *arg, const struct component_info *component, const 
 }
 
 static void complain_no_sources(const struct cli *cli, struct conf_errors *errors) {
-  if (cli->config != NULL && loaded.conf->sources_place.file == NULL) return; /* why is told */
+  if (cli->config != NULL && loaded->conf->sources_place.file == NULL) return; /* why is told */
   if (cli->config != NULL)
-    conf_complain(errors, loaded.conf->sources_place,
+    conf_complain(errors, loaded->conf->sources_place,
                   "sources: there are none to ask; write some (- { id: ..., url: ... })");
   else
     conf_complain(errors, (struct conf_place){0},
@@ -504,7 +513,7 @@ void cli_isolate(struct engine_spec *spec, int isolation) {
 static void warn_no_isolation(const struct engine_spec *spec, struct conf_errors *errors) {
   if (spec->in_process)
     conf_warn(
-        errors, (struct conf_place){loaded.conf->file, 0, 0},
+        errors, (struct conf_place){loaded->conf->file, 0, 0},
         "isolation: none: there is no sandbox: every plugin runs inside this process and may do whatever "
         "user %ld may, whatever it was granted; for debuggers only: remove it",
         (long)geteuid());
@@ -514,7 +523,7 @@ struct engine *cli_open_all(struct cli *cli, const char *command, int with_store
                             struct engine_spec *spec, struct conf_errors **errors, int *code) {
   *code = CLI_CONFIG;
   if (read_all(cli, spec, errors) < 0) return NULL;
-  if (cli->config != NULL && cli->store == NULL) conf_check_store(loaded.conf, *errors);
+  if (cli->config != NULL && cli->store == NULL) conf_check_store(loaded->conf, *errors);
   if (spec->n_sources == 0) complain_no_sources(cli, *errors);
   cli_isolate(spec, isolation);
   warn_no_isolation(spec, *errors);
@@ -527,6 +536,86 @@ struct engine *cli_open_all(struct cli *cli, const char *command, int with_store
   if (e != NULL) engine_free(e);
   *code = CLI_CONFIG;
   return NULL;
+}
+
+/* ---- the configuration read anew ---- */
+
+static struct {
+  struct cli *cli;
+  const struct engine *engine;
+} running;
+
+static void add_errors(const struct conf_errors *errors, struct engine_report *report) {
+  for (size_t i = 0; i < errors->n; i++) {
+    const struct conf_error *e = &errors->v[i];
+    const char *file = e->place.file != NULL ? e->place.file : "";
+    const char *kind = e->warning ? "warning: " : "";
+    if (e->place.line > 0)
+      report_say(report, "%s:%d:%d: %s%s", file, e->place.line, e->place.column, kind, e->message);
+    else report_say(report, "%s: %s%s", file, kind, e->message);
+  }
+}
+
+static void release(void *owner) {
+  struct loaded *l = owner;
+  if (loaded == l) loaded = &first;
+  conf_errors_free(&l->errors);
+  arena_free(&l->arena);
+  conf_free(l->conf);
+  free(l);
+}
+
+static void tell_kept(void *arg, const char *key) {
+  struct engine_report *report = arg;
+  report_say(report, "%s is another one now: it takes effect when the program is started again", key);
+  report->code = RELOAD_PARTLY;
+}
+
+/* What the program was started with stays. */
+static void keep_running(struct engine_spec *spec) {
+  const struct engine_spec *now = &running.engine->spec;
+  spec->store_path = now->store_path;
+  spec->store_driver = now->store_driver;
+  spec->in_process = now->in_process;
+  spec->reader = now->reader;
+  spec->release = release;
+  spec->owner = loaded;
+}
+
+static int read_anew(void *arg, struct engine_spec *spec, struct engine_report *report) {
+  struct loaded *next = check_alloc(sizeof *next);
+  struct conf_errors *errors;
+  (void)arg;
+  *next = (struct loaded){.plugins = first.plugins};
+  loaded = next;
+  load_conf(running.cli);
+  conf_keep(next->conf, first.conf, tell_kept, report);
+  read_all(running.cli, spec, &errors);
+  if (spec->n_sources == 0) complain_no_sources(running.cli, errors);
+  conf_errors_sort(errors);
+  if (conf_errors_count(errors) > 0) report->n = 0;
+  add_errors(errors, report);
+  keep_running(spec);
+  if (conf_errors_count(errors) == 0) return 0;
+  release(next);
+  return -1;
+}
+
+static void refused_anew(void *arg, const struct component_info *component,
+                         const struct engine_choice *choice, const char *why, struct engine_report *report) {
+  struct conf_errors errors = {0};
+  (void)arg;
+  on_refusal(&errors, component, choice, why);
+  add_errors(&errors, report);
+  conf_errors_free(&errors);
+}
+
+void cli_let_reload(struct cli *cli, struct engine *e) {
+  static const struct engine_reader reader = {.read = read_anew, .refused = refused_anew};
+  if (cli->config == NULL) return;
+  running.cli = cli;
+  running.engine = e;
+  e->spec.reader = &reader;
 }
 
 int cli_usage(const struct cli_command *command, const char *fmt, ...) {

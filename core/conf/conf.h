@@ -211,6 +211,10 @@ int conf_check_plugins(const struct conf *, const struct plugin_list *, struct c
 const char *conf_write_folder(struct arena *, const char *path);
 /* Check that the configured store is a file that can be written, or can be made. */
 void conf_check_store(const struct conf *, struct conf_errors *);
+/* restart.c: give a configuration the settings that a running program keeps, which are those of the first one: fn is
+ * called with the key of each that is written otherwise ("plugins.isolation").  The first must outlive it. */
+typedef void (*conf_kept_fn)(void *arg, const char *key);
+void conf_keep(struct conf *, const struct conf *first, conf_kept_fn fn, void *arg);
 const struct conf_source *conf_source(const struct conf *, const char *id);
 /* The options of a component for option_fill(): first those for all its uses, then those of this use, which
  * override them.  Options given twice, also under `fetch:`, occur once.  Memory belongs to the arena. */

@@ -43,7 +43,7 @@ static int is_asked(const struct consumer *c) {
 }
 
 static int may_run(const struct consumer *c) {
-  if (c->busy || c->at_end || !is_asked(c)) return 0;
+  if (c->busy || c->at_end || c->leaving || !is_asked(c)) return 0;
   if (c->kind == CONSUMER_BRIEF) return !c->all->hold_briefs && stages_at_end(c->all);
   return 1;
 }
@@ -96,6 +96,15 @@ static void wake_behind(struct consumer *c) {
   for (struct consumer *i = c->next; i != NULL; i = i->next) wake(i);
 }
 
+/* Has the last of those that leave ended its batch? */
+static void see_left(struct consume *c) {
+  void (*left)(void *) = c->left;
+  for (const struct consumer *i = c->first; i != NULL; i = i->next)
+    if (i->leaving && i->busy) return;
+  c->left = NULL;
+  if (left != NULL) left(c->left_arg);
+}
+
 static void on_finished(struct consumer *c, int status) {
   struct engine *e = c->all->engine;
   if (status < 0) engine_fail(e, "the store failed for %s: %s", c->cursor_name, storethread_error(e->writer));
@@ -109,6 +118,7 @@ static void on_finished(struct consumer *c, int status) {
   if (c->woken) c->at_end = 0;
   consumer_clear(c);
   c->busy = 0;
+  see_left(c->all);
   if (!e->stopping) take_turns(c->all);
 }
 
@@ -153,14 +163,17 @@ void consume_hold_briefs(struct consume *c, int hold) { c->hold_briefs = hold; }
 
 /* ---- beginning and end ---- */
 
+const char *consume_name(const struct component_info *component, const struct engine_choice *choice) {
+  return component->kind == TDG_KIND_SINK && choice->id != NULL ? choice->id : plugin_ref(component);
+}
+
 static void add_all(struct consume *c, enum consumer_kind kind, uint32_t plugin_kind,
                     const struct engine_choice *list, size_t n) {
   for (size_t i = 0; i < n; i++) {
     const struct component_info *component = plugin_component(c->engine->plugins, plugin_kind, list[i].name);
-    const char *name = kind == CONSUMER_SINK && list[i].id != NULL ? list[i].id
-                       : component != NULL                         ? plugin_ref(component)
-                                                                   : list[i].name;
-    if (component != NULL) consumer_new(c, kind, name, engine_pool_with(c->engine, component, &list[i]));
+    if (component != NULL)
+      consumer_new(c, kind, consume_name(component, &list[i]),
+                   engine_pool_with(c->engine, component, &list[i]));
     else
       engine_fail(c->engine, "there is no %s called %s; see `tidings plugin list`",
                   plugin_kind_name(plugin_kind), list[i].name);
@@ -191,4 +204,58 @@ void consume_free(struct consume *c) {
   }
   free((void *)(uintptr_t)c->fold.order.stages);
   free(c);
+}
+
+/* ---- another configuration ---- */
+
+static enum consumer_kind kind_of(const struct consume_choice *v) {
+  return v->kind == TDG_KIND_STAGE   ? CONSUMER_STAGE
+         : v->kind == TDG_KIND_BRIEF ? CONSUMER_BRIEF
+                                     : CONSUMER_SINK;
+}
+
+static int is_choice(const struct consumer *c, const struct consume_choice *v) {
+  return c->kind == kind_of(v) && c->pool == v->pool && strcmp(c->name, v->name) == 0;
+}
+
+void consume_part(struct consume *c, const struct consume_choice *v, size_t n, void (*left)(void *arg),
+                  void *arg) {
+  for (struct consumer *i = c->first; i != NULL; i = i->next) {
+    i->leaving = i->kind != CONSUMER_SEARCH;
+    for (size_t k = 0; k < n && i->leaving; k++) i->leaving = !is_choice(i, &v[k]);
+  }
+  c->left = left;
+  c->left_arg = arg;
+  see_left(c);
+}
+
+/* Take the one of this choice out of the list; NULL: there is none. */
+static struct consumer *take_out(struct consumer **list, const struct consume_choice *v) {
+  for (struct consumer **at = list; *at != NULL; at = &(*at)->next) {
+    struct consumer *c = *at;
+    if (v != NULL ? !is_choice(c, v) : c->kind != CONSUMER_SEARCH) continue;
+    *at = c->next;
+    return c;
+  }
+  return NULL;
+}
+
+static void put_in(struct consume *c, struct consumer **old, const struct consume_choice *v) {
+  struct consumer *kept = take_out(old, v);
+  if (kept != NULL) consumer_join(c, kept);
+  else consumer_new(c, kind_of(v), v->name, v->pool);
+}
+
+void consume_change(struct consume *c, const struct consume_choice *v, size_t n) {
+  struct consumer *old = c->first, *search = take_out(&old, NULL);
+  c->first = c->last_stage = NULL;
+  for (size_t i = 0; i < n; i++) put_in(c, &old, &v[i]);
+  consumer_join(c, search);
+  for (struct consumer *i = old, *next; i != NULL; i = next) {
+    next = i->next;
+    c->engine->counts.sinks_behind -= (uint64_t)i->behind;
+    consumer_free(i);
+  }
+  free((void *)(uintptr_t)c->fold.order.stages);
+  c->fold = fold_of(c->engine);
 }

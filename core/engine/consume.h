@@ -37,6 +37,24 @@ void consume_queues_only(struct consume *c, const char *sink);
 void consume_hold_briefs(struct consume *c, int hold);
 void consume_free(struct consume *c);
 
+/* ---- another configuration ---- */
+
+/* A consumer that shall be there. */
+struct consume_choice {
+  uint32_t kind; /* enum tdg_component_kind */
+  const char *name;
+  struct pool *pool;
+};
+/* The name of the consumer of a choice, for its cursor. */
+const char *consume_name(const struct component_info *, const struct engine_choice *);
+/* Those that have no part in these choices start no batch from now on; left is called when none of them has one
+ * under way. */
+void consume_part(struct consume *c, const struct consume_choice *v, size_t n, void (*left)(void *arg),
+                  void *arg);
+/* After that, while the store thread waits: they are replaced; the others go on as they are.  The spec of the
+ * engine is the new one. */
+void consume_change(struct consume *c, const struct consume_choice *v, size_t n);
+
 /* ---- consumer.c: one consumer and its batch; consume_{stage,brief,sink}.c: what each kind does with it;
  * consume.c: scheduling ---- */
 
@@ -107,7 +125,8 @@ struct consumer {
   int one_by_one;  /* a bundle of notes killed a worker: send notes one by one, to find which */
   int wrote;       /* a batch had output for later consumers although its cursor did not move */
   int64_t swept;   /* of a brief: the id of the last story checked because it had changed */
-  int woken;       /* woken during its batch, so its view of the end of the log may be outdated */
+  int leaving; /* it starts no batch: another configuration does without it, or has another in its place */
+  int woken;   /* woken during its batch, so its view of the end of the log may be outdated */
   /* the batch under way */
   struct arena arena;
   struct entry *entries;
@@ -132,10 +151,14 @@ struct consume {
   void (*finished)(struct consumer *c, int status); /* called when a batch has ended */
   void (*drained)(void *arg);
   void *arg;
+  void (*left)(void *arg); /* see consume_part */
+  void *left_arg;
 };
 
 struct consumer *consumer_new(struct consume *c, enum consumer_kind kind, const char *name,
                               struct pool *pool);
+/* Put it behind the others. */
+void consumer_join(struct consume *c, struct consumer *one);
 void consumer_free(struct consumer *c);
 /* A batch has ended, with the status of its transaction; schedules the next one. */
 void consumer_finished(struct consumer *c, int status);

@@ -12,24 +12,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+void consumer_join(struct consume *all, struct consumer *c) {
+  struct consumer **end = &all->first;
+  c->next = NULL;
+  c->before = all->last_stage;
+  if (c->kind == CONSUMER_STAGE) all->last_stage = c;
+  while (*end != NULL) end = &(*end)->next;
+  *end = c;
+}
+
 struct consumer *consumer_new(struct consume *all, enum consumer_kind kind, const char *name,
                               struct pool *pool) {
   static const char *const words[] = {"stage", "brief", "sink", "search"};
-  struct consumer *c = check_alloc(sizeof *c), **end = &all->first;
+  struct consumer *c = check_alloc(sizeof *c);
   char cursor[200];
   memset(c, 0, sizeof *c);
   snprintf(cursor, sizeof cursor, kind == CONSUMER_SEARCH ? "%s" : "%s %s", words[kind], name);
   c->all = all;
   c->kind = kind;
-  c->name = name;
+  c->name = check_strdup(name);
   c->cursor_name = check_strdup(cursor);
   c->pool = pool;
   if (pool != NULL) plugin_label(pool_spec(pool)->component, c->label);
-  c->before = all->last_stage;
   c->recalled = kind != CONSUMER_STAGE;
-  if (kind == CONSUMER_STAGE) all->last_stage = c;
-  while (*end != NULL) end = &(*end)->next;
-  *end = c;
+  consumer_join(all, c);
   return c;
 }
 
@@ -43,6 +49,7 @@ void consumer_free(struct consumer *c) {
   free(c->checkpoint.mark);
   free(c->entries);
   free(c->cursor_name);
+  free((void *)(uintptr_t)c->name);
   free(c);
 }
 

@@ -29,8 +29,7 @@ static void engine_stop(struct engine *e) {
 
 /* All waiting jobs are answered now; results so far are still saved. */
 static void cut_off(struct engine *e) {
-  const struct map_slot *s;
-  for (size_t i = 0; (s = map_next(&e->pools, &i)) != NULL;) pool_stop(s->value);
+  pools_stop(e);
   if (e->ingest != NULL) ingest_turn(e->ingest);
 }
 
@@ -132,24 +131,37 @@ static int open_store(struct engine *e, char *why, size_t size) {
   return 0;
 }
 
-struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size) {
-  struct engine *e = check_alloc(sizeof *e);
-  memset(e, 0, sizeof *e);
-  e->spec = *spec;
-  if (e->spec.interval_min <= 0) e->spec.interval_min = 15 * 60000;
-  if (e->spec.interval_max <= 0) e->spec.interval_max = 24 * 3600000LL;
-  if (e->spec.fetches <= 0) e->spec.fetches = FETCHES_USUAL;
-  signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN); /* a write beyond the file size limit then fails like a full disk */
+void engine_settle_spec(struct engine_spec *spec) {
+  if (spec->interval_min <= 0) spec->interval_min = 15 * 60000;
+  if (spec->interval_max <= 0) spec->interval_max = 24 * 3600000LL;
+  if (spec->fetches <= 0) spec->fetches = FETCHES_USUAL;
+}
+
+void engine_index_sources(struct engine *e) {
+  const struct engine_spec *spec = &e->spec;
+  map_free(&e->sources);
+  twins_free(e);
   for (size_t i = 0; i < spec->n_sources; i++)
     map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id),
             (void *)(uintptr_t)&spec->sources[i]);
   twins_find(e);
+}
+
+struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size) {
+  struct engine *e = check_alloc(sizeof *e);
+  memset(e, 0, sizeof *e);
+  e->spec = *spec;
+  engine_settle_spec(&e->spec);
+  e->generation = generation_new(spec);
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a write beyond the file size limit then fails like a full disk */
+  engine_index_sources(e);
   int rc = uv_loop_init(&e->loop);
   if (rc < 0) {
     snprintf(why, why_size, "no event loop: %s; raise the limits on open files or memory", uv_strerror(rc));
     map_free(&e->sources);
     twins_free(e);
+    generations_free(e);
     free(e);
     return NULL;
   }
@@ -176,15 +188,10 @@ struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_
   return NULL;
 }
 
-static void close_pools(struct engine *e) {
-  const struct map_slot *s;
-  for (size_t i = 0; (s = map_next(&e->pools, &i)) != NULL;) pool_close(s->value);
-}
-
 void engine_free(struct engine *e) {
   e->stopping = 1;
   if (e->ingest != NULL) ingest_stop(e->ingest); /* no caller waits for it any more */
-  close_pools(e);
+  pools_close(e);
   if (e->writer != NULL) storethread_stop(e->writer);
   if (e->spec.store_path != NULL) signals_forget();
   uv_close((uv_handle_t *)&e->grace, NULL);
@@ -195,10 +202,10 @@ void engine_free(struct engine *e) {
   if (e->consume != NULL) consume_free(e->consume);
   store_close(e->store);
   if (e->spec.found == NULL) plugin_list_free(e->plugins);
-  map_free(&e->pools);
   map_free(&e->sources);
   twins_free(e);
   hosts_free(e->hosts);
+  generations_free(e);
   left_clear(&e->left);
   free(e);
 }

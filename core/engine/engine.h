@@ -18,6 +18,7 @@
 #include "plugin/locations.h"
 #include "util/map.h"
 
+#include <stdatomic.h>
 #include <uv.h>
 
 /* A component by name, and its settings.  A sink may be used twice: id distinguishes its uses (NULL: the
@@ -95,6 +96,23 @@ struct engine_spec {
   int allow_net;                    /* fetchers may use the network */
   int *busy;                        /* may be NULL; set to 1 when another program writes the store */
   const struct engine_trial *trial; /* NULL: an ordinary run */
+  /* Only engine_run uses these; each may be NULL.  What is to be said of another configuration is added to the
+   * report. */
+  const struct engine_reader *reader;
+  /* what the spec points into, released when nothing uses the spec any more */
+  void *owner;
+  void (*release)(void *owner);
+};
+
+/* How a continuous run reads its configuration anew (reload.c). */
+struct engine_report;
+struct engine_reader {
+  /* 0 and the new spec, or -1 when it is refused.  Components and store are those of the run. */
+  int (*read)(void *arg, struct engine_spec *spec, struct engine_report *report);
+  /* a component does not open with its new settings */
+  void (*refused)(void *arg, const struct component_info *, const struct engine_choice *, const char *why,
+                  struct engine_report *report);
+  void *arg;
 };
 
 /* `tidings plugin try` and `test`: components are opened and called once each; no failure is tried again, and
@@ -120,14 +138,35 @@ struct engine_counts {
 struct ingest;
 struct consume;
 
+/* A configuration that is in use.  One that was replaced stays until all that began with it has ended. */
+struct generation {
+  struct generation *older;
+  atomic_int users; /* 1 while it is the present one, and each task that was leased with it */
+  void *owner;
+  void (*release)(void *owner);
+};
+
+/* A pool and for what it is used: a component with these settings (NULL: none), in a configuration. */
+struct pool_use {
+  struct pool_use *next;
+  const struct generation *generation;
+  const struct component_info *component;
+  const struct engine_choice *settings;
+  struct pool *pool;
+};
+
 struct engine {
   uv_loop_t loop;
   struct engine_spec spec;
   struct find_paths paths;
   struct plugin_list *plugins;
-  struct map pools;   /* component and settings -> struct pool */
-  struct map sources; /* id -> struct engine_source */
-  struct map twins;   /* id -> struct engine_twins */
+  struct generation *generation; /* the present one; older ones behind it */
+  struct pool_use *uses;
+  struct pool_plan *plan; /* of the next configuration; NULL: none */
+  struct reload *reload;  /* under way; NULL: none */
+  struct map pools;       /* component and settings -> struct pool */
+  struct map sources;     /* id -> struct engine_source */
+  struct map twins;       /* id -> struct engine_twins */
   struct arena twins_arena;
   struct store *store;
   struct storethread *writer;
@@ -171,20 +210,50 @@ void engine_free(struct engine *e);
 
 /* ---- inside the engine ---- */
 
-/* The pool of a component; made on first use.  NULL when there is no such component. */
-struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
-/* With its own settings, which must outlive the engine; NULL: the general ones. */
-struct pool *engine_pool_with(struct engine *e, const struct component_info *c,
-                              const struct engine_choice *own);
-/* The general settings of a component, or NULL. */
-const struct engine_choice *engine_settings(const struct engine *e, const struct component_info *c);
 const struct engine_source *engine_source(const struct engine *e, const char *id);
 /* The limit group of an address: host and port of http and https, else "". */
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
 /* With the name that the configuration gives to the group of a source's own host.  source may be NULL. */
 struct tdg_str engine_group_of(struct arena *a, const struct engine_source *source, struct tdg_str url);
+/* Fill in what the spec leaves open. */
+void engine_settle_spec(struct engine_spec *spec);
+/* Make the maps of the sources, again after the spec has changed. */
+void engine_index_sources(struct engine *e);
 /* Cannot continue: store the reason, take no more work, end the loop. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- pools.c: pools and generations; on the loop, except for generation_use ---- */
+
+/* The pool of a component; made on first use.  NULL when there is no such component. */
+struct pool *engine_pool_of(struct engine *e, const struct component_info *c);
+/* With its own settings, which must live as long as the spec; NULL: the general ones. */
+struct pool *engine_pool_with(struct engine *e, const struct component_info *c,
+                              const struct engine_choice *own);
+/* The general settings of a component, or NULL. */
+const struct engine_choice *engine_settings(const struct engine *e, const struct component_info *c);
+void pools_stop(struct engine *e);
+void pools_close(struct engine *e);
+
+/* The pools of the next configuration: those of the present one that are the same, and new ones. */
+struct pool_plan {
+  const struct engine_spec *spec;
+  struct generation *generation;
+  struct pool_use *uses;
+};
+/* The pool that a component will have.  *made: it is a new one. */
+struct pool *pools_plan(struct engine *e, struct pool_plan *plan, const struct component_info *c,
+                        const struct engine_choice *own, int *made);
+/* The plan is given up. */
+void pools_plan_drop(struct engine *e, struct pool_plan *plan);
+/* The plan holds from now on. */
+void pools_plan_take(struct engine *e, struct pool_plan *plan);
+
+struct generation *generation_new(const struct engine_spec *spec);
+/* On either thread. */
+struct generation *generation_use(struct generation *g);
+void generation_leave(struct engine *e, struct generation *g);
+int generations(const struct engine *e);
+void generations_free(struct engine *e);
 
 /* ---- twins.c: sources with one address ----
  *
@@ -217,8 +286,15 @@ typedef void (*try_refused_fn)(void *arg, const struct component_info *, const s
  * its settings.  One whose settings let it write to a folder that does not exist is skipped.  Returns the number
  * of refusals; each is passed to the callback. */
 size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg);
+/* Call fn for each component that a spec names, or that fetches its sources, with its settings; often more than
+ * once. */
+typedef void (*component_use_fn)(void *arg, const struct component_info *, const struct engine_choice *own);
+void engine_each_component(const struct engine *e, const struct engine_spec *spec, component_use_fn fn,
+                           void *arg);
+/* Can it be opened now?  Not when a folder to which its settings let it write is not there. */
+int engine_can_open(const struct component_info *, const struct engine_choice *settings);
 
-/* ---- signals.c: SIGINT and SIGTERM end the engine in any state ----
+/* ---- signals.c: SIGINT and SIGTERM end the engine in any state; SIGHUP is passed on ----
  *
  * The first signal is passed to the loop, which finishes running work; ENGINE_GRACE_MS later it cancels the
  * rest.  If the loop is blocked (by a plugin in this process, the store or a full pipe), an alarm ends the
@@ -234,6 +310,10 @@ enum { ENGINE_GRACE_MS = 4000, SIGNALS_HARD_S = 9 };
 typedef void (*signals_fn)(void *arg, int number, int times);
 /* 0, or a negative code of libuv. */
 int signals_watch(uv_loop_t *loop, signals_fn fn, void *arg);
+/* While these are watched: call fn on the loop after SIGHUP, unless the terminal of the program was closed, which
+ * ends it as SIGTERM does. */
+void signals_watch_hangup(void (*fn)(void *arg), void *arg);
+void signals_forget_hangup(void);
 /* Restore the former signal handling.  A running alarm stays, because the process is about to end. */
 void signals_forget(void);
 

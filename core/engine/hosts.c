@@ -65,6 +65,11 @@ struct hosts *hosts_new(struct store *store, int64_t delay_ms, int at_once) {
   return h;
 }
 
+void hosts_limit(struct hosts *h, int64_t delay_ms, int at_once) {
+  h->delay = delay_ms;
+  h->at_once = at_once > 0 ? at_once : 1;
+}
+
 static void host_free(struct host *one) {
   free(one->refused_by);
   free(one);

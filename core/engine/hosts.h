@@ -30,6 +30,8 @@ struct hosts;
 /* store: where waits are kept; NULL: in memory only. */
 struct hosts *hosts_new(struct store *store, int64_t delay_ms, int at_once);
 void hosts_free(struct hosts *h);
+/* Other limits from now on; not while the store thread runs. */
+void hosts_limit(struct hosts *h, int64_t delay_ms, int at_once);
 /* Time until the next request may start: 0 now; -1 when a running one must end first. */
 int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms);
 void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms);

@@ -36,6 +36,7 @@ enum {
 struct intake {
   struct settlement s;
   struct ingest *ingest;
+  struct generation *generation; /* to which its source belongs */
   struct intake *next;
   int open;              /* documents still being parsed, plus 1 while they are being submitted */
   int at_host, fetching; /* it counts as a request of its host; as a running fetch */
@@ -105,6 +106,7 @@ static void intake_free(struct intake *i) {
     if (d->job != NULL) job_free(d->job);
   if (i->s.fetch != NULL) job_free(i->s.fetch);
   arena_free(&i->s.arena);
+  generation_leave(i->ingest->engine, i->generation);
   free(i);
 }
 
@@ -487,6 +489,7 @@ static void prepare_poll(struct intake *i) {
 static struct intake *new_intake(struct ingest *in, const struct tdg_task *t) {
   struct intake *i = check_alloc(sizeof *i);
   *i = (struct intake){.ingest = in, .s.engine = in->engine};
+  i->generation = generation_use(in->engine->generation);
   settlement_take_task(&i->s, t);
   prepare_poll(i);
   i->next = in->leased;

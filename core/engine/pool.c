@@ -432,6 +432,11 @@ struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec) {
   return p;
 }
 
+void pool_reshape(struct pool *p, const struct pool_spec *spec) {
+  p->spec = *spec;
+  if (p->spec.workers < 1) p->spec.workers = 1;
+}
+
 const struct pool_spec *pool_spec(const struct pool *p) { return &p->spec; }
 const struct pool_counts *pool_counts(const struct pool *p) { return &p->counts; }
 

@@ -97,6 +97,8 @@ struct pool_counts {
 
 /* The pointers in spec must stay valid as long as the pool. */
 struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec);
+/* The same settings in other memory. */
+void pool_reshape(struct pool *pool, const struct pool_spec *spec);
 const struct pool_spec *pool_spec(const struct pool *pool);
 const struct pool_counts *pool_counts(const struct pool *pool);
 void pool_submit(struct pool *pool, struct job *job);

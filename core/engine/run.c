@@ -7,7 +7,9 @@
 #include "engine/engine.h"
 
 #include "engine/consume.h"
+#include "engine/control.h"
 #include "engine/ingest.h"
+#include "engine/reload.h"
 #include "engine/settle.h"
 #include "util/check.h"
 #include "util/clock.h"
@@ -49,6 +51,9 @@ struct run {
   int64_t clocks;          /* the difference between wall clock and monotonic clock */
   int64_t began;           /* one pass: start time; sources due later have been polled */
   uint64_t seen_tasks;     /* number of finished tasks when some could run at once; UINT64_MAX: none could */
+  struct control *control;
+  struct control_client *asking; /* who waits for the reload under way; NULL: a signal asked */
+  int reload_again;              /* a signal came meanwhile */
   /* looking: the tasks left over are being counted; ended: they are known and not waited for */
   int looking, ended;
 };
@@ -235,6 +240,7 @@ static void warn_early(const struct run *r) {
 struct absent {
   const struct engine *engine;
   struct arena arena;
+  struct map urls; /* address -> struct absent_one: one that is newly taken out */
   struct absent_one {
     struct absent_one *next;
     const char *id;
@@ -253,30 +259,169 @@ static int see_absent(void *arg, const struct tdg_source_state *s) {
   struct absent_one *one = arena_alloc(&a->arena, sizeof *one);
   *one = (struct absent_one){a->first, arena_copy(&a->arena, s->id.p, s->id.n), how};
   a->first = one;
+  if (how == TDG_TAKEN_OUT) map_put(&a->urls, s->url.p, s->url.n, one);
   return 0;
 }
 
-static int mark_absent(struct store *store, const struct engine *e) {
-  struct absent a = {.engine = e};
-  int status = store_source_list(store, see_absent, &a);
-  for (const struct absent_one *one = a.first; one != NULL && status >= 0; one = one->next)
+/* A source that is new under its id, with the address of one that was taken out. */
+static int take_over(struct store *store, const struct run *r, struct absent *a,
+                     const struct engine_source *s) {
+  const struct absent_one *was = map_get(&a->urls, s->url, strlen(s->url));
+  if (was == NULL) return 0;
+  map_put(&a->urls, s->url, strlen(s->url), NULL);
+  return sourcestate_take_over(store, was->id, s, r->began);
+}
+
+static int mark_absent(struct store *store, const struct absent *a) {
+  int status = 0;
+  for (const struct absent_one *one = a->first; one != NULL && status >= 0; one = one->next)
     status = sourcestate_set_absent(store, one->id, one->how);
-  arena_free(&a.arena);
   return status;
 }
 
 static int add_polls(struct store *store, void *arg) {
   struct run *r = arg;
   const struct engine_spec *spec = &r->engine->spec;
-  int status = 0;
+  struct absent gone = {.engine = r->engine};
+  int status = store_source_list(store, see_absent, &gone);
   r->began = clock_wall_ms();
   r->early = 0;
   r->rate = 0;
-  for (size_t i = 0; i < spec->n_sources && status >= 0; i++) status = add_poll(store, r, &spec->sources[i]);
+  for (size_t i = 0; i < spec->n_sources && status >= 0; i++) {
+    status = take_over(store, r, &gone, &spec->sources[i]);
+    if (status >= 0) status = add_poll(store, r, &spec->sources[i]);
+  }
   warn_early(r);
-  if (status >= 0) status = mark_absent(store, r->engine);
+  if (status >= 0) status = mark_absent(store, &gone);
+  map_free(&gone.urls);
+  arena_free(&gone.arena);
   if (status >= 0) status = store_limit_forget(store, r->began - HOST_KEPT_MS);
   return status < 0 ? status : values_forget_others(store, r->engine);
+}
+
+/* ---- another configuration ---- */
+
+static double rate_now(struct store *store, const struct run *r, const struct engine_source *s) {
+  struct known k = {.source = s};
+  if (strncmp(s->url, "http", 4) != 0 || store_source_get(store, s->who.id, see_known, &k) < 0) return 0;
+  return rate_of(r, s, &k);
+}
+
+static int take_out(struct store *store, struct run *r, const struct changed_source *c) {
+  int status =
+      sourcestate_set_absent(store, c->was->who.id, c->how == SOURCE_OFF ? TDG_SWITCHED_OFF : TDG_TAKEN_OUT);
+  r->rate -= rate_now(store, r, c->was);
+  if (status >= 0 && c->how == SOURCE_REMOVED) status = store_value_forget(store, c->was->who.id);
+  return status < 0 ? status : 0;
+}
+
+static int move_source(struct store *store, struct run *r, const struct changed_source *c) {
+  int status = 0;
+  if (c->is == NULL) return take_out(store, r, c);
+  if (c->was != NULL) r->rate -= rate_now(store, r, c->was);
+  if (c->renamed != NULL) status = sourcestate_take_over(store, c->renamed->who.id, c->is, r->began);
+  if (status < 0) return status;
+  if (c->how != SOURCE_CHANGED || strcmp(c->was->group, c->is->group) != 0) return add_poll(store, r, c->is);
+  r->rate += rate_now(store, r, c->is);
+  return 0;
+}
+
+static int move_sources(struct store *store, void *arg) {
+  struct reload *l = arg;
+  struct run *r = l->arg;
+  int status = 0;
+  r->began = clock_wall_ms();
+  for (size_t i = 0; i < l->changes.n && status >= 0; i++) status = move_source(store, r, &l->changes.v[i]);
+  return status;
+}
+
+/* Twice as fast as the sources become due, so that what has piled up is caught up with, and no faster. */
+static void set_pace(struct run *r) {
+  if (!r->forever || r->rate <= 0) return;
+  double gap = 1000 / (2 * r->rate);
+  ingest_pace(r->engine->ingest, gap < POLL_GAP_MAX_US ? (int64_t)gap + 1 : POLL_GAP_MAX_US);
+}
+
+static void on_sources_moved(void *arg, int status) {
+  struct reload *l = arg;
+  struct run *r = l->arg;
+  if (status < 0)
+    engine_fail(r->engine, "the sources could not be saved: %s", storethread_error(r->engine->writer));
+  set_pace(r);
+  reload_end(l);
+}
+
+static void on_exchanged(struct reload *l) {
+  storethread_write(l->engine->writer, move_sources, on_sources_moved, l);
+}
+
+static void tell_reload(const struct engine_report *report) {
+  for (size_t i = 0; i < report->n; i++)
+    log_write(report->code == RELOAD_DONE     ? LOG_INFO
+              : report->code == RELOAD_PARTLY ? LOG_WARNING
+                                              : LOG_ERROR,
+              "%s", report->lines[i]);
+  if (report->left_off > 0) log_info("and %zu more", report->left_off);
+}
+
+static void begin_reload(struct run *r, struct control_client *asking);
+
+static void on_reloaded(struct reload *l) {
+  struct run *r = l->arg;
+  const struct engine_report *report = &l->report;
+  struct control_client *asking = r->asking;
+  int again = r->reload_again;
+  if (report->code == RELOAD_REFUSED)
+    log_error("the configuration was read anew and is refused; the one before goes on:");
+  else log_info("the configuration was read anew:");
+  tell_reload(report);
+  r->asking = NULL;
+  r->reload_again = 0;
+  if (asking != NULL) control_answer(asking, report->code, report->lines, report->n, report->left_off);
+  ingest_turn(r->engine->ingest);
+  if (again) begin_reload(r, NULL);
+}
+
+static void begin_reload(struct run *r, struct control_client *asking) {
+  static const char *const ending[] = {"the program ends"}, *const busy[] = {
+                                                                "another reload is under way; try again"};
+  struct engine *e = r->engine;
+  if (e->reload != NULL && asking == NULL) r->reload_again = 1;
+  else if (e->reload != NULL) control_answer(asking, RELOAD_FAILED, busy, 1, 0);
+  else if (e->stopping) {
+    if (asking != NULL) control_answer(asking, RELOAD_FAILED, ending, 1, 0);
+  } else {
+    r->asking = asking;
+    reload_begin(e, on_exchanged, on_reloaded, r);
+  }
+}
+
+static void on_hangup(void *arg) { begin_reload(arg, NULL); }
+
+static void on_request(void *arg, struct control_client *client, const char *request) {
+  static const char *const unknown[] = {"this program does not know the request"};
+  if (strcmp(request, "reload") == 0) begin_reload(arg, client);
+  else control_answer(client, RELOAD_FAILED, unknown, 1, 0);
+}
+
+static void listen_to_operator(struct run *r) {
+  char why[500];
+  if (!r->forever || r->engine->spec.reader == NULL) return;
+  signals_watch_hangup(on_hangup, r);
+  r->control = control_open(&r->engine->loop, r->engine->spec.store_path, on_request, r, why, sizeof why);
+  if (r->control == NULL)
+    log_warning("`tidings reload` cannot reach this program: %s; SIGHUP reads the configuration anew", why);
+}
+
+static void forget_reload(struct reload *l) { (void)l; }
+
+/* A reload that is under way then is given up. */
+static void stop_listening(struct run *r) {
+  struct reload *l = r->engine->reload;
+  signals_forget_hangup();
+  control_close(r->control);
+  if (l == NULL) return;
+  l->done = l->exchanged = forget_reload;
 }
 
 /* ---- the loop ---- */
@@ -344,7 +489,7 @@ static void on_drained(void *arg) {
   struct run *r = arg;
   struct engine *e = r->engine;
   if (r->forever && e->stopping) {
-    stop_loop(r);
+    if (e->reload == NULL) stop_loop(r); /* else it ends soon, and this is called again */
   } else if (r->forever) {
     consume_wake(e->consume);
   } else if (r->ended) {
@@ -415,11 +560,7 @@ static void on_added(void *arg, int status) {
   e->read_before = r->before.documents > 0;
   e->counts.failed = r->before.failed;
   e->counts.quarantined = r->before.quarantined;
-  /* Twice as fast as the sources become due, so that what has piled up is caught up with, and no faster. */
-  if (r->forever && r->rate > 0) {
-    double gap = 1000 / (2 * r->rate);
-    ingest_pace(e->ingest, gap < POLL_GAP_MAX_US ? (int64_t)gap + 1 : POLL_GAP_MAX_US);
-  }
+  set_pace(r);
   ingest_start(e->ingest, r->name, r->forever ? 0 : r->began, on_drained, r);
 }
 
@@ -442,7 +583,9 @@ static int run_engine(struct run *r, store_run_fn add) {
   uv_timer_start(&e->ticker, on_tick, TICK_MS, TICK_MS);
   consume_hold_briefs(e->consume, !r->forever);
   storethread_write(e->writer, add, on_added, r);
+  listen_to_operator(r);
   uv_run(&e->loop, UV_RUN_DEFAULT);
+  stop_listening(r);
   uv_timer_stop(&e->ticker);
   uv_timer_stop(&r->timer);
   uv_close((uv_handle_t *)&r->timer, NULL);

@@ -187,11 +187,21 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
 }
 
+/* Meanwhile the source got another address, or was taken out: what was read is kept, and says nothing of it. */
+static int is_outdated(const struct settlement *s) {
+  const struct engine_source *now;
+  if (s->source == NULL || (s->task.kind != TDG_TASK_POLL && s->task.kind != TDG_TASK_LISTING)) return 0;
+  now = engine_source(s->engine, s->source->who.id);
+  return now == NULL || strcmp(now->url, s->source->url) != 0;
+}
+
 /* Polls and lists have their own retry rule; other failed tasks are retried if that may help, then fail for
  * good. */
 static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   const struct settlement *s = t->s;
-  if (s->task.kind == TDG_TASK_POLL && s->source != NULL) {
+  if (is_outdated(s)) {
+    settle_check(t, store_task_drop(t->store, s->task.id));
+  } else if (s->task.kind == TDG_TASK_POLL && s->source != NULL) {
     sourcestate_after_poll(t, failed);
   } else if (t->list.size > 0) {
     sourcestate_after_list(t, failed);

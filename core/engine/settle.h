@@ -58,6 +58,10 @@ int sourcestate_attempt(const struct store *store, const struct engine *e, const
 int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before);
 /* The address is another one: only the counts stay of what was known. */
 int sourcestate_begin_anew(const struct store *store, const struct engine_source *s, int64_t now);
+/* The source has the address of another one, which is taken out (its id was changed): it is polled when that one
+ * would have been.  Nothing happens when the store knows the source. */
+int sourcestate_take_over(const struct store *store, const char *from, const struct engine_source *s,
+                          int64_t now);
 int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence);
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
@@ -102,7 +106,7 @@ int tally_clear(struct store *store, const char *run);
  *   if (store_files_has(&own, url)) ... skip it
  */
 
-enum { OWN_FILES_MAX = 10 };
+enum { OWN_FILES_MAX = 12 };
 
 struct store_files {
   struct {

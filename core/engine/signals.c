@@ -1,4 +1,4 @@
-/* engine/signals.c - SIGINT and SIGTERM end the engine; see engine.h.
+/* engine/signals.c - SIGINT and SIGTERM end the engine, SIGHUP is passed on; see engine.h.
  *
  * The handler's data is static, because a handler gets no argument but the number; uv_async_send, alarm,
  * poll, write and _exit may be called in a handler.  Owns the async handle while it watches.
@@ -20,8 +20,12 @@ static struct {
   signals_fn fn;
   void *arg;
   int watching;
-  volatile sig_atomic_t number, times;
-  struct sigaction before[2];
+  volatile sig_atomic_t number, times, hangups;
+  struct sigaction before[2], before_hangup;
+  int told; /* times of the last call */
+  int terminal;
+  void (*hangup)(void *arg);
+  void *hangup_arg;
 } state;
 
 static const int numbers[2] = {SIGINT, SIGTERM};
@@ -41,6 +45,14 @@ static void on_signal(int number) {
   errno = saved;
 }
 
+static void on_hangup(int number) {
+  int saved = errno;
+  (void)number;
+  state.hangups = 1;
+  uv_async_send(&state.async);
+  errno = saved;
+}
+
 static void on_alarm(int number) {
   static const char text[] =
       "tidings: what was under way does not end; it is left, and done again at the next start\n";
@@ -53,7 +65,14 @@ static void on_alarm(int number) {
 
 static void on_async(uv_async_t *async) {
   (void)async;
-  state.fn(state.arg, state.number, state.times);
+  if (state.times != state.told) {
+    state.told = state.times;
+    state.fn(state.arg, state.number, state.times);
+  }
+  if (!state.hangups || state.hangup == NULL) return;
+  state.hangups = 0;
+  if (state.terminal && !isatty(STDERR_FILENO)) raise(SIGTERM); /* the terminal it ran on is closed */
+  else state.hangup(state.hangup_arg);
 }
 
 static struct sigaction action_of(void (*handler)(int number)) {
@@ -73,11 +92,26 @@ int signals_watch(uv_loop_t *loop, signals_fn fn, void *arg) {
   uv_unref((uv_handle_t *)&state.async);
   state.fn = fn;
   state.arg = arg;
-  state.number = state.times = 0;
+  state.number = state.times = state.hangups = state.told = 0;
   state.watching = 1;
   sigaction(SIGALRM, &hard, NULL);
   for (int i = 0; i < 2; i++) sigaction(numbers[i], &end, &state.before[i]);
   return 0;
+}
+
+void signals_watch_hangup(void (*fn)(void *arg), void *arg) {
+  struct sigaction action = action_of(on_hangup);
+  if (!state.watching) return;
+  state.terminal = isatty(STDERR_FILENO);
+  state.hangup = fn;
+  state.hangup_arg = arg;
+  sigaction(SIGHUP, &action, &state.before_hangup);
+}
+
+void signals_forget_hangup(void) {
+  if (!state.watching || state.hangup == NULL) return;
+  sigaction(SIGHUP, &state.before_hangup, NULL);
+  state.hangup = NULL;
 }
 
 void signals_forget(void) {

@@ -404,8 +404,32 @@ int sourcestate_begin_anew(const struct store *store, const struct engine_source
   state.unchanged = was.unchanged;
   if (status >= 0) status = store->ops->source_put(store->handle, &state);
   if (status >= 0) status = store_listing_forget((struct store *)(uintptr_t)store, s->who.id, INT64_MAX);
+  if (status >= 0) status = store_value_forget(store, s->who.id);
   arena_free(&a);
   return status;
+}
+
+int sourcestate_take_over(const struct store *store, const char *from, const struct engine_source *s,
+                          int64_t now) {
+  struct arena a = {0};
+  struct tdg_source_state was, known, state = new_source(now);
+  struct kept_source kept_known = {&known, &a}, kept_was = {&was, &a};
+  int status = store_source_get(store, s->who.id, remember_source, &kept_known);
+  int found = status == 0 ? store_source_get(store, from, remember_source, &kept_was) : status;
+  if (status == 0 && found == 1 && !was.retired) {
+    state.id = tdg_str_of(s->who.id);
+    state.url = tdg_str_of(s->url);
+    state.last_attempt = was.last_attempt;
+    state.next_due = was.next_due;
+    state.interval = was.interval;
+    state.server_wait = was.server_wait;
+    state.feed_wait = was.feed_wait;
+    state.skip_hours = was.skip_hours;
+    state.skip_days = was.skip_days;
+    found = store->ops->source_put(store->handle, &state);
+  }
+  arena_free(&a);
+  return found < 0 ? found : 0;
 }
 
 int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence) {

@@ -30,6 +30,7 @@ struct storethread {
   uv_cond_t wake;
   uv_async_t async;
   struct list in, out;
+  struct meeting *meeting; /* the thread waits until the loop has held it; NULL: it does not */
   int stopping, more, async_closed;
   size_t queued;
   int64_t damaged;
@@ -138,6 +139,46 @@ static void run_thread(void *arg) {
   }
 }
 
+/* ---- a meeting of both ---- */
+
+struct meeting {
+  struct storethread *thread;
+  void (*hold)(void *arg);
+  void *arg;
+};
+
+/* On the thread.  An engine that ends holds no meeting any more. */
+static int wait_for_loop(struct store *store, void *arg) {
+  struct meeting *m = arg;
+  struct storethread *t = m->thread;
+  (void)store;
+  uv_mutex_lock(&t->mutex);
+  t->meeting = m;
+  uv_async_send(&t->async);
+  while (t->meeting != NULL && !t->stopping) uv_cond_wait(&t->wake, &t->mutex);
+  t->meeting = NULL;
+  uv_mutex_unlock(&t->mutex);
+  return 0;
+}
+
+/* On the loop. */
+static void hold_meeting(struct storethread *t) {
+  uv_mutex_lock(&t->mutex);
+  struct meeting *m = t->meeting;
+  uv_mutex_unlock(&t->mutex);
+  if (m == NULL || t->stopping) return;
+  m->hold(m->arg);
+  uv_mutex_lock(&t->mutex);
+  t->meeting = NULL;
+  uv_cond_signal(&t->wake);
+  uv_mutex_unlock(&t->mutex);
+}
+
+static void on_met(void *arg, int status) {
+  (void)status;
+  free(arg);
+}
+
 /* ---- on the loop ---- */
 
 static void async_closed(uv_handle_t *h) { free(h->data); }
@@ -154,6 +195,7 @@ static void on_async(uv_async_t *async) {
     if (op->done != NULL) op->done(op->arg, op->status);
     free(op);
   }
+  hold_meeting(t);
 }
 
 struct storethread *storethread_start(uv_loop_t *loop, struct store *store) {
@@ -184,6 +226,12 @@ void storethread_write(struct storethread *t, store_run_fn run, store_done_fn do
 
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
   submit(t, run, done, arg, 0);
+}
+
+void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg) {
+  struct meeting *m = check_alloc(sizeof *m);
+  *m = (struct meeting){t, hold, arg};
+  submit(t, wait_for_loop, on_met, m, 0);
 }
 
 void storethread_expect(struct storethread *t, int more) {

@@ -26,6 +26,8 @@ struct storethread;
 struct storethread *storethread_start(uv_loop_t *loop, struct store *store);
 void storethread_write(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
+/* Call hold on the loop while the thread waits between two operations: what both read may be changed there. */
+void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg);
 /* Will running work cause further writes soon?  0: commit at once when the queue is empty. */
 void storethread_expect(struct storethread *t, int more);
 const char *storethread_error(const struct storethread *t); /* of the first failure, "" */

@@ -2,7 +2,6 @@
  * the engine's own pools, so that a run that follows finds its workers ready. */
 #include "engine/engine.h"
 
-#include <string.h>
 #include <unistd.h>
 
 struct attempts {
@@ -30,17 +29,17 @@ static void on_answer(struct job *job) {
   t->under_way--;
 }
 
-/* What cannot be opened before a path is there is left to the run. */
-static int paths_are_there(const struct engine_choice *c) {
+/* What cannot be opened before a path is there is left to the run; a right that is lacking is told elsewhere. */
+int engine_can_open(const struct component_info *component, const struct engine_choice *c) {
+  if (plugin_lacks(component) != 0) return 0;
   for (size_t i = 0; c != NULL && i < c->n_write; i++)
     if (access(c->write_paths[i], W_OK | X_OK) < 0) return 0;
   return 1;
 }
 
-static void try_open(struct attempts *t, const struct component_info *component,
-                     const struct engine_choice *choice) {
-  if (component == NULL || plugin_lacks(component) != 0 || !paths_are_there(choice))
-    return; /* already reported */
+static void try_open(void *arg, const struct component_info *component, const struct engine_choice *choice) {
+  struct attempts *t = arg;
+  if (!engine_can_open(component, choice)) return;
   struct pool *pool = engine_pool_with(t->engine, component, choice);
   if (map_get(&t->seen, &pool, sizeof pool) != NULL) return;
   map_put(&t->seen, &pool, sizeof pool, t);
@@ -50,29 +49,49 @@ static void try_open(struct attempts *t, const struct component_info *component,
   pool_submit(pool, job_new(FRAME_OPEN, NULL, 0, on_answer, a));
 }
 
-static void try_all(struct attempts *t, uint32_t kind, const struct engine_choice *v, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (v[i].kind == 0 || v[i].kind == kind)
-      try_open(t, plugin_component(t->engine->plugins, kind, v[i].name), &v[i]);
+/* ---- what a spec names ---- */
+
+struct each {
+  const struct engine *engine;
+  component_use_fn fn;
+  void *arg;
+};
+
+static void each_in(const struct each *each, uint32_t kind, const struct engine_choice *v, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (v[i].kind != 0 && v[i].kind != kind) continue;
+    const struct component_info *c = plugin_component(each->engine->plugins, kind, v[i].name);
+    if (c != NULL) each->fn(each->arg, c, &v[i]);
+  }
 }
 
-static void try_parser(struct attempts *t, const char *name, const struct engine_choice *own) {
-  if (name[0] != '\0') try_open(t, plugin_component(t->engine->plugins, TDG_KIND_PARSER, name), own);
+static void parser(const struct each *each, const char *name, const struct engine_choice *own) {
+  const struct component_info *c =
+      name[0] != '\0' ? plugin_component(each->engine->plugins, TDG_KIND_PARSER, name) : NULL;
+  if (c != NULL) each->fn(each->arg, c, own);
+}
+
+static void source(const struct each *each, const struct engine_source *s) {
+  const struct component_info *fetcher = plugin_fetcher(each->engine->plugins, s->url);
+  parser(each, s->parse, s->parse_own);
+  parser(each, s->full_text_parser, s->full_text_own);
+  if (fetcher != NULL) each->fn(each->arg, fetcher, NULL);
+}
+
+void engine_each_component(const struct engine *e, const struct engine_spec *s, component_use_fn fn,
+                           void *arg) {
+  const struct each each = {e, fn, arg};
+  each_in(&each, TDG_KIND_STAGE, s->stages, s->n_stages);
+  each_in(&each, TDG_KIND_BRIEF, s->briefs, s->n_briefs);
+  each_in(&each, TDG_KIND_SINK, s->sinks, s->n_sinks);
+  each_in(&each, TDG_KIND_PARSER, s->plugins, s->n_plugins);
+  each_in(&each, TDG_KIND_FETCHER, s->plugins, s->n_plugins);
+  for (size_t i = 0; i < s->n_sources; i++) source(&each, &s->sources[i]);
 }
 
 size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg) {
   struct attempts t = {.engine = e, .tell = tell, .arg = arg};
-  const struct engine_spec *s = &e->spec;
-  try_all(&t, TDG_KIND_STAGE, s->stages, s->n_stages);
-  try_all(&t, TDG_KIND_BRIEF, s->briefs, s->n_briefs);
-  try_all(&t, TDG_KIND_SINK, s->sinks, s->n_sinks);
-  try_all(&t, TDG_KIND_PARSER, s->plugins, s->n_plugins);
-  try_all(&t, TDG_KIND_FETCHER, s->plugins, s->n_plugins);
-  for (size_t i = 0; i < s->n_sources; i++) {
-    try_parser(&t, s->sources[i].parse, s->sources[i].parse_own);
-    try_parser(&t, s->sources[i].full_text_parser, s->sources[i].full_text_own);
-    try_open(&t, plugin_fetcher(e->plugins, s->sources[i].url), NULL);
-  }
+  engine_each_component(e, &e->spec, try_open, &t);
   while (t.under_way > 0) uv_run(&e->loop, UV_RUN_ONCE);
   map_free(&t.seen);
   arena_free(&t.arena);

@@ -317,3 +317,16 @@ int option_fill(const struct option_info *table, size_t n, const struct option_v
   }
   return 0;
 }
+
+int option_same_texts(const char *const *a, size_t n, const char *const *b, size_t m) {
+  int same = n == m;
+  for (size_t i = 0; i < n && same; i++) same = strcmp(a[i], b[i]) == 0;
+  return same;
+}
+
+int option_same_values(const struct option_value *a, size_t n, const struct option_value *b, size_t m) {
+  int same = n == m;
+  for (size_t i = 0; i < n && same; i++)
+    same = strcmp(a[i].name, b[i].name) == 0 && strcmp(a[i].value, b[i].value) == 0;
+  return same;
+}

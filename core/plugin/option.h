@@ -75,4 +75,9 @@ uint32_t option_type_number(const char *name); /* 0 when unknown */
  * 64 bytes. */
 unsigned option_distance(const char *a, const char *b);
 
+/* Are two lists of values equal, in order? */
+int option_same_values(const struct option_value *a, size_t n, const struct option_value *b, size_t m);
+/* Two lists of texts? */
+int option_same_texts(const char *const *a, size_t n, const char *const *b, size_t m);
+
 #endif

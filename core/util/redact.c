@@ -1,12 +1,13 @@
 /* util/redact.c - see redact.h.  Linear in the text; nothing here can fail and return.
  *
- * The only state is the list of remembered secrets: written while the configuration is read, only read
- * afterwards.
+ * The only state is the list of remembered secrets, to which one thread adds while a configuration is read: entries
+ * do not change, and their number is set last.
  */
 #include "util/redact.h"
 
 #include "util/check.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -25,17 +26,19 @@ static struct {
   char *p;
   size_t n;
 } remembered[MAX_REMEMBERED];
-static size_t n_remembered;
+static atomic_size_t n_remembered;
 
 static void keep(const char *secret, size_t n) {
-  if (n < SHORTEST || n_remembered == MAX_REMEMBERED) return;
-  for (size_t i = 0; i < n_remembered; i++)
+  const size_t at = n_remembered;
+  if (n < SHORTEST || at == MAX_REMEMBERED) return;
+  for (size_t i = 0; i < at; i++)
     if (remembered[i].n == n && memcmp(remembered[i].p, secret, n) == 0) return;
   char *copy = check_alloc(n + 1);
   memcpy(copy, secret, n);
   copy[n] = '\0';
-  remembered[n_remembered].p = copy;
-  remembered[n_remembered++].n = n;
+  remembered[at].p = copy;
+  remembered[at].n = n;
+  n_remembered = at + 1;
 }
 
 static int is_unreserved(unsigned char c) {

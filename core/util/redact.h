@@ -29,7 +29,7 @@ int redact_text(struct buf *out, const char *p, size_t n);
  * configuration may be another one.  Returns their number. */
 int redact_remembered(char *p, size_t n);
 /* Remember a secret until the program ends, so that it is always replaced, also where it is percent-encoded.  Call
- * before other threads start.  Secrets shorter than 4 bytes are ignored, since they would match in every text. */
+ * it on one thread only.  Secrets shorter than 4 bytes are ignored, since they would match in every text. */
 void redact_remember(const char *secret, size_t n);
 
 #endif

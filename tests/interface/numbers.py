@@ -10,7 +10,7 @@ source = sys.argv[1]
 ENTRY, FETCHER, PARSER, STAGE, BRIEF, SINK, STORE, PROGRAM = ("docs/writing-a-plugin.md", *("docs/plugins/%s.md" % x for x in (
     "fetcher", "parser", "stage", "brief", "sink", "store", "program")))
 POOL, FRAME, NEWS, FOLLOW, CONSUME, SERVICES = ("core/engine/pool.h", "core/worker/frame.h", "core/news/news.h", "core/engine/settle_priv.h",
-                                                "core/engine/consume.h", "core/engine/services.c")
+                                                "core/engine/consume.h", "core/engine/pools.c")
 TOLD = [  # constant, file, how it is written, (page, phrase)...
     ("POOL_MAX_RECORDS", POOL, "count", (FETCHER, "{} records, 64 MiB"), (PARSER, "{} records, 64 MiB"), (STAGE, "{} notes"), (PROGRAM, "({} and 64 MiB")),
     ("POOL_MAX_REPLY", POOL, "bytes", (FETCHER, "20,000 records, {}"), (PARSER, "20,000 records, {}"), (STAGE, "20,000 notes, {}"), (PROGRAM, "20,000 and {}"), (BRIEF, "660 s; {}")),

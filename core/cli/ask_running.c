@@ -1,0 +1,98 @@
+/* cli/ask_running.c - one request to the program that runs on the store; see ask_running.h.
+ *
+ * It waits: the other opens what differs first.  Both sides know each other's user, so the answer is trusted; its
+ * size is limited all the same.
+ */
+#include "cli/ask_running.h"
+
+#include "engine/control.h"
+#include "util/bytebuf.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { WAIT_MS = 120000 };
+
+static int failed(struct running_answer *a, const char *what) {
+  snprintf(a->why, sizeof a->why, "%s: %s", what, strerror(errno));
+  return -1;
+}
+
+static int nobody(const char *store, struct running_answer *a) {
+  snprintf(a->why, sizeof a->why, "no `tidings run` runs on the store %s", store);
+  return 0;
+}
+
+/* 1 connected, 0 nobody listens, -1. */
+static int connect_to(const char *store, int *fd, struct running_answer *a) {
+  struct sockaddr_un address;
+  int folder;
+  if (access(store, F_OK) < 0) return nobody(store, a);
+  if (control_address(store, &address, &folder, a->why, sizeof a->why) < 0) return -1;
+  *fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int rc = *fd < 0 ? -1 : connect(*fd, (struct sockaddr *)&address, sizeof address), saved = errno;
+  close(folder);
+  errno = saved;
+  if (rc == 0) return 1;
+  if (*fd >= 0) close(*fd);
+  *fd = -1;
+  if (errno == ENOENT || errno == ECONNREFUSED) return nobody(store, a);
+  return failed(a, "the running program cannot be asked");
+}
+
+static int receive(int fd, struct buf *out, struct running_answer *a) {
+  struct pollfd p = {.fd = fd, .events = POLLIN};
+  char some[4096];
+  ssize_t n;
+  do {
+    if (poll(&p, 1, WAIT_MS) == 0) errno = ETIMEDOUT, n = -1;
+    else n = read(fd, some, sizeof some);
+    if (n > 0) buf_add(out, some, (size_t)n);
+  } while (n > 0);
+  return n < 0 ? failed(a, "the running program does not answer") : 0;
+}
+
+int ask_running(const struct cli *cli, const char *request, struct running_answer *a) {
+  struct buf line = buf_make(CONTROL_MAX_REQUEST), out = buf_make(CONTROL_MAX_ANSWER);
+  int fd = -1, rc;
+  *a = (struct running_answer){.code = CLI_FAILED};
+  rc = connect_to(cli_control_store(cli), &fd, a);
+  if (rc == 1) {
+    buf_printf(&line, "%s\n", request);
+    if (send(fd, line.p, line.n, MSG_NOSIGNAL) != (ssize_t)line.n) rc = failed(a, "the running program ends");
+    else if (receive(fd, &out, a) < 0) rc = -1;
+    close(fd);
+  }
+  if (rc == 1 && (a->json = json_loadb(out.p, out.n, 0, NULL)) == NULL) {
+    snprintf(a->why, sizeof a->why, "the running program ended before it answered");
+    rc = -1;
+  }
+  if (rc == 1) a->code = (int)json_integer_value(json_object_get(a->json, "code"));
+  buf_free(&line);
+  buf_free(&out);
+  return rc;
+}
+
+void running_answer_say(const struct cli *cli, const struct running_answer *a, const char *before) {
+  const json_t *lines = json_object_get(a->json, "lines"), *line;
+  const json_int_t more = json_integer_value(json_object_get(a->json, "more"));
+  FILE *out = a->code == CLI_DONE || a->code == CLI_PARTLY ? stdout : stderr;
+  size_t i;
+  if (cli->json) {
+    char *text = json_dumps(a->json, JSON_COMPACT);
+    say("%s\n", text != NULL ? text : "");
+    free(text);
+    return;
+  }
+  if (cli->quiet && out == stdout && a->code == CLI_DONE) return;
+  say_ready(out, before, strlen(before)); /* with its line break */
+  json_array_foreach(lines, i, line) say_to(out, "%s\n", json_string_value(line));
+  if (more > 0) say_to(out, "and %lld more\n", (long long)more);
+}
+
+void running_answer_free(struct running_answer *a) { json_decref(a->json); }

@@ -1,0 +1,19 @@
+/* cli/ask_running.h - ask the program that runs on the store (engine/control.h). */
+#ifndef CLI_ASK_RUNNING_H
+#define CLI_ASK_RUNNING_H
+
+#include "cli/cli.h"
+
+struct running_answer {
+  int code;
+  char why[1000];
+  void *json; /* of jansson */
+};
+
+/* 1: answered; 0: no program runs; -1: it does not answer as it should.  The last two with why. */
+int ask_running(const struct cli *cli, const char *request, struct running_answer *answer);
+/* Print the lines, after `before` on standard error when it is not ""; with --json the answer as it came. */
+void running_answer_say(const struct cli *cli, const struct running_answer *answer, const char *before);
+void running_answer_free(struct running_answer *answer);
+
+#endif
