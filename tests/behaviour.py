@@ -678,6 +678,188 @@ def named_group(check):
     check("a refusal by one holds all", hosts.count("127.0.5.1") == 1 and len([x for x in hosts if x.startswith("127.0.5.")]) < 6, hosts)
 
 
+# ---- robots.txt ---------------------------------------------------------------------------------------------------
+FULL = "full_text: { parse: article }"
+
+
+def page(title):
+    body = "".join("<p>%s</p>" % (PROSE * 2) for _ in range(4))
+    return 200, {"Content-Type": "text/html"}, ("<html><head><title>%s</title></head><body><article><h1>%s</h1>%s</article></body></html>" % (title, title, body)).encode()
+
+
+def linked(*paths):
+    """A feed whose items lead to these pages."""
+    items = "".join("<item><title>T %s</title><link>%s</link><description>%s</description></item>" % (p, p, PROSE) for p in paths)
+    return 200, {"Content-Type": "application/rss+xml"}, ("<rss version='2.0'><channel><title>F</title><link>/</link><description>d</description>%s</channel></rss>" % items).encode()
+
+
+def robots(text, status=200, **headers):
+    return status, dict({"Content-Type": "text/plain"}, **named(headers)), text.encode() if isinstance(text, str) else text
+
+
+class Site(Server):
+    """A feed with pages, and a robots.txt."""
+
+    def __init__(self, rules, *paths, **more):
+        self.rules, self.feed = rules, linked(*paths)
+        super().__init__(lambda host, path: self.rules if path == "/robots.txt" else self.feed if path == "/feed" else page("T " + path), **more)
+
+    def asked(self):
+        """The pages asked for, without the feed; and how often robots.txt was."""
+        paths = [p for p in self.paths() if p != "/feed"]
+        return sorted(set(paths) - {"/robots.txt"}), paths.count("/robots.txt")
+
+
+@line(34, "robots", "robots.txt is asked for once per server, before any page and never for a feed, and kept for a day, with its ETag")
+def robots_first(check):
+    site = Site(robots("User-agent: *\nDisallow: /no", ETag='"r1"'), "/a", "/b", "/no/c")
+    case = Case([("s", site.url(), EVERY, FULL), ("plain", site.url("/feed", "127.0.0.9"), EVERY)])
+    p = case.once()
+    paths = [(x.host, x.path) for x in site.take()]
+    check("it comes before the pages, once", [b for a, b in paths if a == "127.0.0.1" and b != "/feed"] in (["/robots.txt", "/a", "/b"], ["/robots.txt", "/b", "/a"]), (paths, told(p)))
+    check("a feed that the operator named needs none", [b for a, b in paths if a == "127.0.0.9"] == ["/feed"], paths)
+    check("a page that it closes is told, and its item stays", "robots.txt of 127.0.0.1" in p.stderr and "does not allow" in p.stderr and len(case.records()) == 6 and "1 address not followed" in p.stdout,
+          (told(p), len(case.records())))
+    site.feed = linked("/a", "/b", "/no/c", "/d")
+    case.clock.move(23 * HOUR)
+    case.once()
+    check("it is not asked for again within a day", site.asked() == (["/d"], 0))
+    site.feed = linked("/a", "/b", "/no/c", "/d", "/e")
+    site.rules = robots("", 304, ETag='"r1"')
+    case.clock.move(2 * HOUR)
+    case.once()
+    log = site.take()
+    again = [x.headers.get("if-none-match") for x in log if x.path == "/robots.txt"]
+    check("after a day it is, with its ETag", again == ['"r1"'] and "/e" in [x.path for x in log], log)
+    site.feed = linked("/f", "/no/g")
+    case.clock.move(HOUR)
+    case.once()
+    check("a 304 keeps its rules, for another day", site.asked() == (["/f"], 0))
+    check("compressed it is not wanted", all(x.headers["accept-encoding"] == "identity" for x in log if x.path == "/robots.txt"), log)
+
+
+@line(35, "robots", "robots.txt: 4xx allows all, 5xx and silence nothing, until it answers; five redirects are followed; the first 500 KiB count")
+def robots_failing(check):
+    for status in (400, 401, 403, 404, 410):
+        site = Site(robots("Disallow", status), "/a")
+        case = Case([("s", site.url(), EVERY, FULL)])
+        case.once()
+        check("%d: the page is asked for" % status, site.asked() == (["/a"], 1))
+    for what in (500, 503, 429):
+        site = Site(robots("no", what), "/a")
+        case = Case([("s", site.url(), EVERY, FULL)])
+        p = case.once()
+        check("%s: no page is asked for, it waits, and that is told" % what, site.asked() == ([], 1) and "could not be asked for" in p.stderr and "left for the next run" in p.stdout and
+              p.returncode == 3, told(p))
+        case.clock.move(30 * MINUTE)
+        case.due()
+        check("%s: nor soon" % what, site.asked() == ([], 0))
+        site.rules = robots("User-agent: *\nDisallow:")
+        case.clock.move(31 * MINUTE)
+        case.due()
+        check("%s: when it answers the page comes" % what, site.asked() == (["/a"], 1) and any(len(r["text"]) > 500 for r in case.records()), case.records())
+    site = Site(robots("User-agent: *\nDisallow: /no"), "/a")
+    case = Case([("s", site.url(), EVERY, FULL)])
+    case.once()
+    site.take()
+    site.rules, site.feed = robots("no", 500), linked("/b", "/no/b")
+    case.clock.move(25 * HOUR)
+    case.once()
+    check("rules that were known hold while it fails", site.asked() == (["/b"], 1))
+
+    def redirecting(n):
+        def answer(host, path):
+            at = 0 if path == "/robots.txt" else int(path[2:]) if path.startswith("/r") else -1
+            if at < 0:
+                return linked("/a", "/no/b") if path == "/feed" else page("T " + path)
+            return robots("User-agent: *\nDisallow: /no") if at == n else (302, {"Location": "/r%d" % (at + 1)}, b"")
+        server = Server(answer)
+        case = Case([("s", server.url(), EVERY, FULL)])
+        case.once()
+        return [p for p in server.paths() if p in ("/a", "/no/b")]
+    check("five redirects are followed", redirecting(5) == ["/a"])
+    check("six are too many: it is as if there were none", sorted(redirecting(6)) == ["/a", "/no/b"])
+    big = "User-agent: *\nDisallow: /no\n" + "#" * (500 << 10) + "\nDisallow: /\n"
+    site = Site(robots(big), "/a", "/no/b")
+    case = Case([("s", site.url(), EVERY, FULL)])
+    case.once()
+    check("rules behind the first 500 KiB do not count", site.asked() == (["/a"], 1))
+
+
+@line(36, "robots", "the longest rule decides, for our own group first; what documents lead to is subject, and what the operator says")
+def robots_rules(check):
+    text = b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n\nUser-AGENT: tidings\nDisallow: /a\nAllow: /a/b\nDisallow: /*.pdf$\nDisallow: /%7ejoe\nDisallow: /tie\nAllow: /tie\n" \
+           b"Sitemap: /x\n\nUser-agent: other\nDisallow: /c\n\nUser-agent: TIDINGS\nDisallow: /d\n"
+    paths = ("/a/c", "/a/b/c", "/x.pdf", "/x.pdf?y", "/~joe/x", "/tie", "/c", "/d/e")
+    site = Site(robots(text), *paths)
+    case = Case([("s", site.url(), EVERY, FULL)])
+    p = case.once()
+    got = site.asked()
+    check("as the RFC says", got == (["/a/b/c", "/c", "/tie", "/x.pdf?y"], 1), (got, told(p)))
+    site = Site(robots("User-agent: *\nDisallow: /"), "/a")
+    case = Case([("s", site.url(), EVERY, FULL, "robots: none")])
+    case.once()
+    check("robots: none asks for none", site.asked() == (["/a"], 0))
+    case = Case([("s", site.url(), EVERY)], fetch="robots: all, hosts: { delay: 0s }")
+    p = case.once()
+    check("fetch.robots: all is for sources too", site.paths() == ["/robots.txt"] and case.sources()["s"]["outcome"] == "robots" and p.returncode == 3, told(p))
+    site.rules = robots("User-agent: *\nAllow: /feed$\nDisallow: /")
+    case.clock.move(2 * DAY)
+    case.due()
+    check("and a source that it allows again is read", site.paths() == ["/robots.txt", "/feed"] and case.sources()["s"]["outcome"] == "ok", case.sources())
+    sitemap = ("<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>%s</urlset>" % "".join(
+        "<url><loc>%s</loc></url>" % p for p in (site.url("/m/1"), site.url("/no/2")))).encode()
+    index = ("<?xml version='1.0'?><sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>%s</loc></sitemap><sitemap><loc>%s</loc></sitemap></sitemapindex>" %
+             (site.url("/map"), site.url("/no/map"))).encode()
+    maps = {"/index": (200, {"Content-Type": "application/xml"}, index), "/map": (200, {"Content-Type": "application/xml"}, sitemap), "/robots.txt": robots("User-agent: *\nDisallow: /no")}
+    site.now = lambda host, path: maps.get(path) or page("T " + path)
+    case = Case([("s", site.url("/index"), EVERY, "parse: sitemap")])
+    p = case.once()
+    check("the pages of a sitemap, and the lists of an index", sorted(site.paths()) == ["/index", "/m/1", "/map", "/robots.txt"], told(p))
+
+
+@line(37, "robots", "Crawl-delay is kept up to a maximum; above it the pages of the host are left out, and that is told")
+def crawl_delay(check):
+    site = Site(robots("User-agent: *\nCrawl-delay: 0.8"), "/a", "/b", "/c")
+    case = Case([("s", site.url(), EVERY, FULL)])
+    case.once()
+    log = site.take()
+    gaps = [b.at - a.at for a, b in zip(log[1:], log[2:])]
+    check("between all requests from then on", len(log) == 5 and min(gaps) >= 0.795, gaps)
+    site.feed = linked("/d", "/e")
+    case.once()
+    log = site.take()
+    gaps = [b.at - a.at for a, b in zip(log, log[1:])]
+    check("also by the next run, which does not ask again", len(log) == 3 and min(gaps) >= 0.795, gaps)
+    site = Site(robots("User-agent: *\nCrawl-delay: 600"), "/a")
+    case = Case([("s", site.url(), EVERY, FULL)])
+    p = case.once()
+    check("above the maximum no page is asked for", site.asked() == ([], 1) and "600 seconds" in p.stderr and "max_crawl_delay" in p.stderr and "1 address not followed" in p.stdout, told(p))
+    case = Case([("s", site.url(), EVERY, FULL)], fetch="hosts: { delay: 0s, max_crawl_delay: 1s }")
+    site.rules = robots("User-agent: *\nCrawl-delay: 2")
+    p = case.once()
+    check("the operator sets the maximum", site.asked() == ([], 1) and "2 seconds" in p.stderr, told(p))
+
+
+@line(47, "robots", "the product of the User-Agent is the name in robots.txt, also of a source's own")
+def robots_name(check):
+    site = Site(robots("User-agent: *\nDisallow: /\n\nUser-agent: gazette-reader\nDisallow: /b\n\nUser-agent: Tidings\nDisallow: /a\n"), "/a", "/b")
+    case = Case([("s", site.url(), EVERY, FULL)])
+    case.once()
+    log = site.take()
+    agents = {x.headers["user-agent"] for x in log}
+    check("by default", "/b" in [x.path for x in log] and "/a" not in [x.path for x in log] and len(agents) == 1, log)
+    agent = agents.pop()
+    check("which is a product and a version", agent.startswith("Tidings/") and agent[8:9].isdigit(), agent)
+    for fetch, more in (("user_agent: 'Gazette-Reader/3 (+https://gazette.example)', hosts: { delay: 0s }", ()),
+                        ("hosts: { delay: 0s }", ("request: { user_agent: 'Gazette-Reader/3' }",))):
+        case = Case([("s", site.url(), EVERY, FULL, *more)], fetch=fetch)
+        case.once()
+        log = site.take()
+        check("one that is configured (%s)" % (more[0] if more else "for all"), "/a" in [x.path for x in log] and "/b" not in [x.path for x in log] and
+              all(x.headers["user-agent"].startswith("Gazette-Reader/3") for x in log), log)
+
+
 # ---- time ---------------------------------------------------------------------------------------------------------
 
 

@@ -72,7 +72,7 @@ class Place:
         self.set(sources, private)
 
     def set(self, sources, private=True):
-        self.conf = write("conf/%s.yaml" % self.name, "version: 1\nfetch: { allow_private: %s, hosts: { delay: 0s } }\nsources:\n%s" % (
+        self.conf = write("conf/%s.yaml" % self.name, "version: 1\nfetch: { allow_private: %s, robots: none, hosts: { delay: 0s } }\nsources:\n%s" % (
             str(private).lower(), "".join("  - { id: %s, url: %s%s }\n" % (i, json.dumps(url), more) for i, url, more in sources)))
 
     def tidings(self, *args):

@@ -139,7 +139,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 places = [(name, place, failure, passes) for name, (failure, passes) in FAILURES.items() for place in (1, 2)]
 places.append(("429 for an hour", 2, *AN_HOUR))
 servers = [(Failing(name, place, failure), passes) for name, place, failure, passes in places]
-conf = write("passing.yaml", "version: 1\nfetch: { allow_private: true, max_bytes: 200KiB, hosts: { delay: 0s } }\nsources:\n" + "".join(
+conf = write("passing.yaml", "version: 1\nfetch: { allow_private: true, robots: none, max_bytes: 200KiB, hosts: { delay: 0s } }\nsources:\n" + "".join(
     "  - { id: s%d, url: \"http://127.0.0.1:%d/feed\", parse: feed, full_text: { parse: article } }\n" % (i, s.port) for i, (s, _) in enumerate(servers)))
 store = os.path.join(folder, "passing.db")
 p = tidings("run", "--once", "--config", conf, "--store", store)

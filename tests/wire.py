@@ -45,7 +45,7 @@ class Case:
         self.set(sources, fetch, parse, fetcher)
 
     def set(self, sources, fetch="", parse="feed", fetcher=""):
-        text = "version: 1\nfetch: { allow_private: true, timeout: 3s, hosts: { delay: 0s }%s }\n" % (", " + fetch if fetch else "")
+        text = "version: 1\nfetch: { allow_private: true, robots: none, timeout: 3s, hosts: { delay: 0s }%s }\n" % (", " + fetch if fetch else "")
         text += ("fetchers: { http: { %s } }\n" % fetcher if fetcher else "") + "sources:\n"
         for id, url, *rest in sources:
             if not any("parse:" in x for x in rest) and parse:

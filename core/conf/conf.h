@@ -111,6 +111,7 @@ struct conf_store {
 };
 struct conf_hosts {
   int64_t delay; /* milliseconds between two requests to one host */
+  int64_t max_crawl_delay;
 };
 struct conf_interval {
   int64_t min, max; /* milliseconds */
@@ -119,6 +120,7 @@ struct conf_interval {
 };
 /* The other keys of `fetch:` are options of the web fetcher and are in fetchers. */
 struct conf_fetch {
+  int64_t robots; /* enum gate_mode, in the order of its schema */
   struct conf_hosts hosts;
   struct conf_interval interval;
 };
@@ -162,6 +164,7 @@ struct conf_request {
 };
 struct conf_source {
   struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone, group;
+  int64_t robots;                /* one more than that of fetch; 0: as that says */
   int64_t trust, every, enabled; /* every 0: by fetch.interval */
   struct tdg_list tags;
   struct conf_rights rights;
@@ -227,6 +230,8 @@ const struct conf_component *conf_component(const struct conf_component *v, size
 /* The same for a component, by whichever of its names it is written. */
 const struct conf_component *conf_component_of(const struct conf_component *v, size_t n,
                                                const struct plugin_list *, const struct component_info *);
+/* The same for a text. */
+const char *conf_fetch_text(const struct conf *, const struct plugin_list *, const char *key);
 /* The value of the web fetcher's option for a key of `fetch:` ("total"), a number: as configured in either
  * place, else the table's default.  0 without such a fetcher.  The configuration must have passed
  * conf_check_plugins. */

@@ -32,8 +32,13 @@ static const struct option_info store[] = {
 };
 SCHEMA(schema_store, store, struct conf_store, "store", " ");
 
-const struct schema schema_fetch = {"fetch", NULL, 0, sizeof(struct conf_fetch),
-                                    " user_agent timeout max_bytes allow_private total hosts interval "};
+static const char *const robots[] = {"found", "all", "none", NULL};
+static const struct option_info fetch[] = {
+    CHOICE(struct conf_fetch, robots, "found", robots,
+           "What is subject to robots.txt. found: what documents name; all: addresses of sources too."),
+};
+SCHEMA(schema_fetch, fetch, struct conf_fetch, "fetch",
+       " user_agent timeout max_bytes allow_private total hosts interval ");
 const struct conf_alias conf_aliases[] = {
     {NULL, "user_agent", "user_agent"},
     {NULL, "timeout", "timeout"},
@@ -47,6 +52,8 @@ const struct conf_alias conf_aliases[] = {
 static const struct option_info hosts[] = {
     OPT(struct conf_hosts, delay, TDG_O_DURATION, 0, "2s", 0, 60 * MINUTES,
         "Between two requests to one host."),
+    OPT(struct conf_hosts, max_crawl_delay, TDG_O_DURATION, 0, "2m", 0, 365 * DAYS,
+        "Pages of a host whose robots.txt asks for a longer delay are left out."),
 };
 SCHEMA(schema_hosts, hosts, struct conf_hosts, "fetch.hosts", " concurrency ");
 
@@ -99,6 +106,7 @@ static const struct option_info limits[] = {
 };
 SCHEMA(schema_limits, limits, struct conf_limits, "plugins.limits", " ");
 
+static const char *const source_robots[] = {"as-fetch", "found", "all", "none", NULL};
 static const struct option_info source[] = {
     OPT(struct conf_source, id, TDG_O_TEXT, TDG_O_REQUIRED, NULL, 0, 0,
         "A short name of your own: letters, digits, - _ . only."),
@@ -116,6 +124,8 @@ static const struct option_info source[] = {
         "Of dates without one: Europe/Paris or +02:00; empty: UTC."),
     OPT(struct conf_source, group, TDG_O_TEXT, 0, "", 0, 0,
         "A name of your own for hosts that are asked as one; empty: its host and port."),
+    CHOICE(struct conf_source, robots, "as-fetch", source_robots,
+           "What of it is subject to robots.txt; as-fetch: as fetch.robots says."),
     OPT(struct conf_source, trust, TDG_O_INT, 0, "5", 0, TDG_MAX_TRUST,
         "Which copy of a report stays as the original: the highest."),
     OPT(struct conf_source, every, TDG_O_DURATION, 0, "0", 0, 365 * DAYS,

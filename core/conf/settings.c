@@ -66,18 +66,33 @@ struct tdg_str conf_settings_key(struct arena *a, const struct conf_component *c
   return (struct tdg_str){key, size};
 }
 
-int64_t conf_fetch_number(const struct conf *c, const struct plugin_list *plugins, const char *key) {
+/* The option that a key of `fetch:` means, and its value as configured, else its default; NULL: no fetcher has it. */
+static const struct option_info *fetch_option(const struct conf *c, const struct plugin_list *plugins,
+                                              const char *key, const char **text) {
   const struct component_info *info = plugin_component(plugins, TDG_KIND_FETCHER, USUAL_FETCHER);
   const struct conf_component *said = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);
   const struct conf_alias *alias = conf_aliases;
-  char err[OPTION_ERROR];
   while (strcmp(alias->key, key) != 0) alias++;
   const struct option_info *o =
       info != NULL ? option_find(info->options, info->n_options, alias->option) : NULL;
-  if (o == NULL) return 0;
-  const char *text = o->def;
+  if (o == NULL) return NULL;
+  *text = o->def;
   for (size_t i = 0; said != NULL && i < said->n_settings; i++)
-    if (strcmp(said->settings[i].name, o->name) == 0) text = said->settings[i].value;
+    if (strcmp(said->settings[i].name, o->name) == 0) *text = said->settings[i].value;
+  return o;
+}
+
+const char *conf_fetch_text(const struct conf *c, const struct plugin_list *plugins, const char *key) {
+  const char *text = NULL;
+  fetch_option(c, plugins, key, &text);
+  return text != NULL ? text : "";
+}
+
+int64_t conf_fetch_number(const struct conf *c, const struct plugin_list *plugins, const char *key) {
+  char err[OPTION_ERROR];
+  const char *text = NULL;
+  const struct option_info *o = fetch_option(c, plugins, key, &text);
   struct option_parsed value = {0};
+  if (o == NULL) return 0;
   return text != NULL && option_parse(o, text, &value, err) == 0 ? value.num : 0;
 }

@@ -203,6 +203,7 @@ void engine_free(struct engine *e) {
   store_close(e->store);
   if (e->spec.found == NULL) plugin_list_free(e->plugins);
   map_free(&e->sources);
+  map_free(&e->closed);
   twins_free(e);
   hosts_free(e->hosts);
   generations_free(e);

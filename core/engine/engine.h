@@ -1,7 +1,7 @@
 /* engine/engine.h - the engine: its specification, its state, its entry points.
  *
  * One event loop on one thread; plugins in worker processes (pool.h); the store on its own thread
- * (storethread.h).  The engine decodes records and no other format.  All durable state is a task, a record or
+ * (storethread.h).  The engine decodes records and no other format, except robots.txt (gate.h).  All durable state is a task, a record or
  * a cursor; see docs/design.md.
  *
  *   struct engine *e = engine_new(&spec, why, sizeof why);
@@ -11,6 +11,7 @@
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
+#include "engine/gate.h"
 #include "engine/hosts.h"
 #include "engine/pool.h"
 #include "engine/storethread.h"
@@ -58,8 +59,9 @@ struct engine_source {
   /* its own settings for its parsers; NULL: the general ones */
   const struct engine_choice *parse_own, *full_text_own;
   struct engine_request request;
-  int64_t every;     /* ms; 0: find out */
-  const char *group; /* the name of its host's limit group; NULL or "": host and port */
+  int64_t every;                /* ms; 0: find out */
+  const char *group;            /* the name of its host's limit group; NULL or "": host and port */
+  const enum gate_mode *robots; /* NULL: as the spec says */
 };
 
 struct engine_spec {
@@ -90,7 +92,10 @@ struct engine_spec {
   int jitter;                         /* maximum random delay of poll times, parts per 10,000 */
   int64_t host_delay;                 /* ms between two requests to one limit group */
   int host_requests;                  /* to one limit group at a time; 0: one */
-  int fetches;                        /* under way at a time; 0: 256 */
+  enum gate_mode robots;              /* of sources without their own word, and imports */
+  const char *user_agent;             /* as whom requests are sent */
+  int64_t max_crawl_delay; /* ms; the pages of a host that asks for more are left out; 0: no limit */
+  int fetches;             /* under way at a time; 0: 256 */
   /* ms, the fetcher's own timeout; the deadline of its worker is longer */
   int64_t fetch_timeout;
   int allow_net;                    /* fetchers may use the network */
@@ -167,6 +172,7 @@ struct engine {
   struct map pools;       /* component and settings -> struct pool */
   struct map sources;     /* id -> struct engine_source */
   struct map twins;       /* id -> struct engine_twins */
+  struct map closed; /* servers whose robots.txt was told to close pages; used by the store thread alone */
   struct arena twins_arena;
   struct store *store;
   struct storethread *writer;

@@ -109,6 +109,11 @@ static struct host *host_new(struct tdg_str group) {
   return one;
 }
 
+/* Between two requests: the operator's, or the longer one that its robots.txt asks for. */
+static int64_t delay_of(const struct hosts *h, const struct host *one) {
+  return one->row.delay > h->delay ? one->row.delay : h->delay;
+}
+
 static int is_busy(const struct host *one, int64_t now) {
   return one->under_way > 0 || one->is_changed || one->row.not_before > now;
 }
@@ -143,7 +148,7 @@ static void set_refused_by(struct host *one, struct tdg_str group) {
 static int take_row(void *arg, const struct tdg_limit *row) {
   struct host *one = arg;
   const struct tdg_str group = one->row.group;
-  one->row = *row;
+  store_copy(&one->row, sizeof one->row, row);
   one->row.group = group;
   set_refused_by(one, row->refused_by);
   return 0;
@@ -221,12 +226,12 @@ static void answered(struct hosts *h, struct host *one, int64_t now) {
   if (one->row.failures + one->row.refusals > 0) change(h, one, now);
   one->row.failures = 0;
   /* later: this answers a request from before the refusal */
-  if (one->row.not_before <= now + h->delay) one->row.refusals = 0;
+  if (one->row.not_before <= now + delay_of(h, one)) one->row.refusals = 0;
 }
 
 /* Of several requests that were under way, only the first one to be refused counts. */
 static void refused(struct hosts *h, struct host *one, int64_t now, int64_t asked) {
-  if (asked < 0 && one->row.refusals > 0 && one->row.not_before > now + h->delay) return;
+  if (asked < 0 && one->row.refusals > 0 && one->row.not_before > now + delay_of(h, one)) return;
   not_before(h, one, now, now + (asked >= 0 ? asked : schedule_refusal(++one->row.refusals)));
 }
 
@@ -263,8 +268,8 @@ static void told(struct hosts *h, const struct event *e) {
   else if (e->outcome == HOSTS_REFUSED) refused(h, one, e->at, e->asked), learn(h, one, e->at);
   else not_before(h, one, e->at, e->at + silence(one->row.failures++));
   /* counts from the answer, because the request may have waited for a worker */
-  not_before(h, one, e->at, e->at + h->delay);
-  if ((d = together(one, e->at)) != NULL) not_before(h, d, e->at, e->at + h->delay);
+  not_before(h, one, e->at, e->at + delay_of(h, one));
+  if ((d = together(one, e->at)) != NULL) not_before(h, d, e->at, e->at + delay_of(h, one));
 }
 
 static void catch_up(struct hosts *h) {
@@ -316,9 +321,20 @@ void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms) {
   catch_up(h);
   struct host *one = host_of(h, group, now_ms), *d = together(one, now_ms);
   one->under_way++;
-  not_before(h, one, now_ms, now_ms + h->delay);
+  not_before(h, one, now_ms, now_ms + delay_of(h, one));
   if (one->domain != NULL) one->domain->under_way++;
-  if (d != NULL) not_before(h, d, now_ms, now_ms + h->delay);
+  if (d != NULL) not_before(h, d, now_ms, now_ms + delay_of(h, one));
+}
+
+void hosts_set_delay(struct hosts *h, struct tdg_str group, int64_t delay_ms, int64_t now_ms) {
+  if (group.n == 0) return;
+  catch_up(h);
+  struct host *one = host_of(h, group, now_ms);
+  if (one->row.delay == 0 && delay_ms == 0) return;
+  /* the answer that says so counts as well */
+  if (delay_ms > one->row.delay) not_before(h, one, now_ms, now_ms + delay_ms);
+  one->row.delay = delay_ms;
+  change(h, one, now_ms);
 }
 
 int hosts_save(struct hosts *h) {

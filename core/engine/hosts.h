@@ -4,7 +4,8 @@
  * because of a host: each lease asks here and skips tasks whose host must wait, so the delay is kept however
  * many tasks are due.
  *
- *   - at most at_once concurrent requests, at least delay between an answer and the next request
+ *   - at most at_once concurrent requests, at least delay between an answer and the next request, or the longer one
+ *     that its robots.txt asks for (Crawl-delay)
  *   - after a 429, or an answer with a Retry-After: no request for the time the host asks for, else for an
  *     hour, then two, four ... a day
  *   - a host that cannot be reached is tried again after 2 s, then 8, 32 ...
@@ -35,6 +36,8 @@ void hosts_limit(struct hosts *h, int64_t delay_ms, int at_once);
 /* Time until the next request may start: 0 now; -1 when a running one must end first. */
 int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms);
 void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms);
+/* Its robots.txt asks for this delay, 0: for none. */
+void hosts_set_delay(struct hosts *h, struct tdg_str group, int64_t delay_ms, int64_t now_ms);
 void hosts_end(struct hosts *h, struct tdg_str group);
 /* Record the outcome of a request.  asked_ms: the wait the host asked for, -1 for none. */
 enum hosts_outcome { HOSTS_ANSWERED, HOSTS_HELD, HOSTS_REFUSED, HOSTS_SILENT }; /* HELD: not for a 429 */

@@ -60,6 +60,16 @@ struct lease {
   int64_t look_at;    /* when the next task is due; 0: none */
 };
 
+/* A robots.txt that is being asked for. */
+struct asking {
+  struct asking *next;
+  struct ingest *ingest;
+  struct intake *waiting; /* of its server; the last one in the list asks */
+  struct job *job;
+  struct tdg_str group;
+  struct arena arena;
+};
+
 struct ingest {
   struct engine *engine;
   char *run;
@@ -71,6 +81,7 @@ struct ingest {
   /* active: leased tasks; fetching: those over the network without an answer; settling: being settled */
   int active, fetching, settling;
   struct lease lease;
+  struct asking *asking;
   int leasing;
   int look;                   /* tasks may have become due since the last lease */
   int more_files, more_net;   /* its room was used up */
@@ -412,6 +423,79 @@ static void fail_fetch(struct intake *i, const char *class, const char *message)
   settle(i);
 }
 
+/* ---- robots.txt ---- */
+
+static int give_back(struct store *store, void *arg);
+
+/* Its answer, in one transaction with the tasks that waited for it, which are due as before. */
+static int settle_asking(struct store *store, void *arg) {
+  struct asking *a = arg;
+  struct engine *e = a->ingest->engine;
+  const tdg_rec *doc = NULL;
+  int status = 0;
+  for (size_t k = 0; k < a->job->n_recs && doc == NULL; k++)
+    if (rec_kind(a->job->recs[k]) == TDG_DOC) doc = a->job->recs[k];
+  if (a->job->cause != CAUSE_STOPPED && a->job->cause != CAUSE_REFUSED)
+    status = gate_settle(e, &a->arena, &a->waiting->s.gate, a->group, doc, clock_wall_ms());
+  for (struct intake *i = a->waiting; i != NULL && status >= 0; i = i->next) status = give_back(store, i);
+  return status < 0 ? status : hosts_save(e->hosts);
+}
+
+static void asking_free(struct asking *a) {
+  struct asking **at = &a->ingest->asking;
+  while (*at != a) at = &(*at)->next;
+  *at = a->next;
+  if (a->job != NULL) job_free(a->job);
+  arena_free(&a->arena);
+  free(a);
+}
+
+static void on_asking_settled(void *arg, int status) {
+  struct asking *a = arg;
+  struct ingest *in = a->ingest;
+  if (status < 0)
+    engine_fail(in->engine, "what a robots.txt says could not be saved: %s",
+                storethread_error(in->engine->writer));
+  for (struct intake *i = a->waiting, *next; i != NULL; i = next) {
+    next = i->next;
+    in->active--;
+    intake_free(i);
+  }
+  asking_free(a);
+  in->look = 1;
+  tell_expectation(in);
+  take_turn(in);
+}
+
+static void on_robots(struct job *job) {
+  struct asking *a = job->arg;
+  struct ingest *in = a->ingest;
+  const struct intake *asker = a->waiting;
+  while (asker->next != NULL) asker = asker->next;
+  a->job = job;
+  if (job->cause == CAUSE_REFUSED && is_pass(in)) in->no_fetcher = 1;
+  for (size_t k = 0; k < job->n_recs; k++)
+    if (rec_kind(job->recs[k]) == TDG_DOC) tell_host((struct intake *)(uintptr_t)asker, job->recs[k]);
+  storethread_write(in->engine->writer, settle_asking, on_asking_settled, a);
+}
+
+static void ask_robots(struct intake *i, struct pool *pool) {
+  struct ingest *in = i->ingest;
+  struct asking *a = in->asking;
+  while (a != NULL && strcmp(a->waiting->s.gate.key, i->s.gate.key) != 0) a = a->next;
+  if (a != NULL) {
+    i->next = a->waiting;
+    a->waiting = i;
+    return;
+  }
+  a = check_alloc(sizeof *a);
+  *a = (struct asking){.next = in->asking, .ingest = in, .waiting = i, .group = i->s.task.group};
+  in->asking = a;
+  i->next = NULL;
+  const tdg_rec *request = outgoing_request(&a->arena, i->s.source, gate_request(&a->arena, &i->s.gate), 0);
+  pool_submit(pool, job_new(FRAME_RUN, request, clock_wall_ms(), on_robots, a));
+}
+
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
   struct pool *pool = ingest_fetcher(e, i->s.task.url.p);
@@ -426,6 +510,14 @@ static void begin(struct intake *i) {
       fail_fetch(f, "scheme", why);
     }
     fail_fetch(i, "scheme", why);
+    return;
+  }
+  if (i->s.gate.what == GATE_CLOSED) {
+    fail_fetch(i, "robots", i->s.gate.why);
+    return;
+  }
+  if (i->s.gate.what == GATE_ASK) {
+    ask_robots(i, pool);
     return;
   }
   const tdg_rec *request =
@@ -491,6 +583,8 @@ static struct intake *new_intake(struct ingest *in, const struct tdg_task *t) {
   *i = (struct intake){.ingest = in, .s.engine = in->engine};
   i->generation = generation_use(in->engine->generation);
   settlement_take_task(&i->s, t);
+  lease_check(in, gate_look(in->engine, i->s.source, &i->s.task, i->s.request, &i->s.arena, clock_wall_ms(),
+                            &i->s.gate));
   prepare_poll(i);
   i->next = in->leased;
   in->leased = i;
@@ -501,8 +595,8 @@ static struct intake *new_intake(struct ingest *in, const struct tdg_task *t) {
 static int take_task(void *arg, const struct tdg_task *t) {
   struct ingest *in = arg;
   struct intake *i = new_intake(in, t);
-  hosts_begin(in->engine->hosts, i->s.task.group, clock_wall_ms());
-  i->at_host = i->s.task.group.n > 0;
+  i->at_host = i->s.task.group.n > 0 && i->s.gate.what != GATE_CLOSED;
+  if (i->at_host) hosts_begin(in->engine->hosts, i->s.task.group, clock_wall_ms());
   if (i->at_host) in->lease.net++;
   else in->lease.files++;
   in->lease.polls += i->at_host && t->kind == TDG_TASK_POLL;

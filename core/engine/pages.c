@@ -108,6 +108,17 @@ static void give_up(struct walk *w, const char *why) {
 
 /* ---- one page ---- */
 
+static int64_t delay_of(const struct walk *w) {
+  const struct robots *rules = w->settlement->gate.rules;
+  const int64_t delay = w->engine->spec.host_delay;
+  return rules != NULL && rules->delay > delay ? rules->delay : delay;
+}
+
+static int may_ask(const struct walk *w, struct tdg_str url) {
+  const struct robots *rules = w->settlement->gate.rules;
+  return rules == NULL || robots_may_ask(rules, url);
+}
+
 static int visited(const struct walk *w, struct tdg_str url) {
   for (size_t i = 0; i < w->n; i++)
     if (strcmp(w->pages[i].url, url.p) == 0) return 1;
@@ -152,6 +163,7 @@ static void go_on(struct walk *w, const struct job *job) {
   w->tried = 0;
   if (request == NULL || visited(w, url)) finish(w);
   else if (strcmp(engine_group(w->arena, url).p, w->group.p) != 0) give_up(w, "it is on another host");
+  else if (!may_ask(w, url)) give_up(w, "robots.txt does not allow it");
   else if (w->n == JOIN_MAX_PAGES) give_up(w, "too many pages");
   else if (w->bytes > PAGES_MAX_BYTES) give_up(w, "the record would be too large");
   else if (clock_mono_ms() - w->began > PAGES_MAX_MS) give_up(w, "the pages before it took too long");
@@ -160,7 +172,7 @@ static void go_on(struct walk *w, const struct job *job) {
                                    0}; /* for one server, and no other scheme */
     int same = tdg_url_same_origin(tdg_str_of(w->pages[0].url), url);
     w->request = same ? rec_copy(w->arena, request, TDG_REQUEST) : rec_without(w->arena, request, way);
-    wait_for(w, w->asked + w->engine->spec.host_delay, fetch_page);
+    wait_for(w, w->asked + delay_of(w), fetch_page);
   }
 }
 

@@ -296,6 +296,7 @@ static int add_polls(struct store *store, void *arg) {
   map_free(&gone.urls);
   arena_free(&gone.arena);
   if (status >= 0) status = store_limit_forget(store, r->began - HOST_KEPT_MS);
+  if (status >= 0) status = store_robots_forget(store, r->began - HOST_KEPT_MS);
   return status < 0 ? status : values_forget_others(store, r->engine);
 }
 

@@ -172,8 +172,46 @@ static void put_off(struct settle *t, int64_t asked) {
                                       s->now_ms + (asked > wait ? asked : wait)));
 }
 
+enum { MAX_CLOSED = 10000 }; /* servers of which it is told */
+
+/* The first one of a source and server is told as a warning. */
+static void tell_closed(const struct settle *t, const char *words) {
+  struct map *told = &t->s->engine->closed;
+  const char *server = t->s->gate.key != NULL ? t->s->gate.key : "";
+  char key[400];
+  size_t n = (size_t)snprintf(key, sizeof key, "%s %s", settle_source_id(t), server);
+  if (n >= sizeof key) n = sizeof key - 1;
+  const char *url = t->s->task.url.p;
+  if (map_get(told, key, n) != NULL || told->used >= MAX_CLOSED) {
+    log_info("%s: %s", url, words);
+    return;
+  }
+  map_put(told, key, n, t->s->engine);
+  log_warning("%s is not asked for: %s; further ones of this kind are told with -v only (`robots:` decides)",
+              url, words);
+}
+
+/* robots.txt: for good, or until it can be asked for. */
+static void settle_closed(struct settle *t, const tdg_rec *doc) {
+  struct settlement *s = t->s;
+  if (s->gate.again_at > s->now_ms && s->task.attempts < MAX_ATTEMPTS) {
+    put_off(t, s->gate.again_at - s->now_ms);
+    return;
+  }
+  tell_closed(t, sourcestate_fetch_words(t, doc));
+  keep_item_instead(t, doc, "");
+  s->counts.refused++;
+  settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
+}
+
+static int is_closed(const tdg_rec *doc) { return strcmp(rec_get(doc, TDG_ERROR, 0).p, "robots") == 0; }
+
 static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   struct settlement *s = t->s;
+  if (is_closed(doc)) {
+    settle_closed(t, doc);
+    return;
+  }
   if (passing && s->task.attempts < MAX_ATTEMPTS) {
     put_off(t, schedule_retry_after(doc, s->now_ms));
     return;

@@ -34,6 +34,7 @@ struct settlement {
   uint64_t body[2]; /* a poll: hash of the bytes and of how they are read; 0: not known */
   int same;         /* they are those of the last poll, and were not parsed again */
   int64_t now_ms;
+  struct gate gate; /* what robots.txt says of the task's address */
   int64_t
       retried; /* not 0: the document comes from quarantine, where it has this id; its task is not settled */
   int again;   /* set by settle_run: the task was queued again for a later try */

@@ -182,8 +182,25 @@ static void the_idle_are_forgotten_when_there_are_too_many(void **state) {
   hosts_free(h);
 }
 
+static void the_longer_delay_holds_the_operators_or_that_of_robots_txt(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(NULL, 1000, 1);
+  hosts_set_delay(h, str("a:443"), 5000, 0);
+  assert_int_equal(hosts_wait(h, str("a:443"), 0), 5000); /* from the answer on that says so */
+  hosts_begin(h, str("a:443"), 5000);
+  hosts_end(h, str("a:443"));
+  assert_int_equal(hosts_wait(h, str("a:443"), 6000), 4000);
+  assert_int_equal(hosts_wait(h, str("b:443"), 6000), 0);
+  hosts_set_delay(h, str("a:443"), 10, 10000);
+  hosts_begin(h, str("a:443"), 10000);
+  hosts_end(h, str("a:443"));
+  assert_int_equal(hosts_wait(h, str("a:443"), 10000), 1000);
+  hosts_free(h);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_longer_delay_holds_the_operators_or_that_of_robots_txt),
       cmocka_unit_test(one_that_was_never_asked_is_free),
       cmocka_unit_test(no_more_than_allowed_are_under_way),
       cmocka_unit_test(the_delay_counts_from_the_answer),

@@ -21,12 +21,13 @@ static int by_hash(const void *a, const void *b) {
   return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Is it asked as any other would be?  What is sent for one source is not sent for another. */
-static int is_plain(const struct engine_source *s) {
+/* Is it asked as any other would be?  What is sent for one source is not sent for another, and one that is subject to
+ * robots.txt may be refused. */
+static int is_plain(const struct engine *e, const struct engine_source *s) {
   const struct engine_request *r = &s->request;
-  return tdg_url_is_web(tdg_str_of(s->url)) && (r->method == NULL || r->method[0] == '\0') &&
-         r->body.n == 0 && r->n_headers == 0 && (r->proxy == NULL || r->proxy[0] == '\0') &&
-         r->certificate.n == 0;
+  return tdg_url_is_web(tdg_str_of(s->url)) && gate_mode_of(e, s) != GATE_ALL &&
+         (r->method == NULL || r->method[0] == '\0') && r->body.n == 0 && r->n_headers == 0 &&
+         (r->proxy == NULL || r->proxy[0] == '\0') && r->certificate.n == 0;
 }
 
 /* The sources of one address, from place[0] on. */
@@ -45,7 +46,7 @@ void twins_find(struct engine *e) {
   size_t n = 0;
   for (size_t i = 0; i < e->spec.n_sources; i++) {
     const struct engine_source *s = &e->spec.sources[i];
-    if (is_plain(s)) places[n++] = (struct place){XXH3_64bits(s->url, strlen(s->url)), i};
+    if (is_plain(e, s)) places[n++] = (struct place){XXH3_64bits(s->url, strlen(s->url)), i};
   }
   qsort(places, n, sizeof *places, by_hash);
   for (size_t i = 0, to; i < n; i = to) {

@@ -308,6 +308,22 @@ int store_checkpoint_get(const struct store *s, const char *stage, tdg_checkpoin
   return store_keeps_checkpoints(s) ? s->ops->checkpoint_get(s->handle, stage, see_checkpoint, &a) : 0;
 }
 
+int store_keeps_robots(const struct store *s) {
+  return STORE_HAS(s, robots_put) && STORE_HAS(s, robots_get) && STORE_HAS(s, robots_forget);
+}
+
+int store_robots_put(const struct store *s, const struct tdg_robots *r) {
+  return store_keeps_robots(s) ? s->ops->robots_put(s->handle, r) : 0;
+}
+
+int store_robots_get(const struct store *s, const char *key, tdg_robots_fn fn, void *arg) {
+  return store_keeps_robots(s) ? s->ops->robots_get(s->handle, key, fn, arg) : 0;
+}
+
+int store_robots_forget(const struct store *s, int64_t before) {
+  return store_keeps_robots(s) ? s->ops->robots_forget(s->handle, before) : 0;
+}
+
 int store_keeps_refused(const struct store *s) {
   return STORE_HAS(s, refused_put) && STORE_HAS(s, refused_list) && STORE_HAS(s, refused_drop) &&
          STORE_HAS(s, refused_retry);

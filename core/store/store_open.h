@@ -54,13 +54,19 @@ int store_value_forget(const struct store *s, const char *source);
 int store_task_take(const struct store *s, const char *key, int64_t until, tdg_task_fn fn, void *arg);
 /* Delete a task; 0 when the store cannot. */
 int store_task_drop(const struct store *s, int64_t id);
-/* Limit groups, as in tdg_store_ops; nothing when the store keeps none. */
+/* Limit groups, as in tdg_store_ops; nothing when the store keeps none.  What fn gets is to be copied with
+ * store_copy. */
 int store_limit_put(const struct store *s, const struct tdg_limit *h);
 int store_limit_get(const struct store *s, const char *group, tdg_limit_fn fn, void *arg);
 int store_limit_forget(const struct store *s, int64_t before);
 /* Checkpoints of stages, as in tdg_store_ops.  Does the store keep them? */
 int store_keeps_checkpoints(const struct store *s);
 int store_checkpoint_get(const struct store *s, const char *stage, tdg_checkpoint_fn fn, void *arg);
+/* robots.txt, as in tdg_store_ops.  Does the store keep what it says? */
+int store_keeps_robots(const struct store *s);
+int store_robots_put(const struct store *s, const struct tdg_robots *r);
+int store_robots_get(const struct store *s, const char *key, tdg_robots_fn fn, void *arg);
+int store_robots_forget(const struct store *s, int64_t before);
 /* Remove a story's brief.  Between begin and commit. */
 int store_story_brief_drop(const struct store *s, int64_t story);
 /* All things that a name or id can mean; see tdg_store_ops.meanings. */

@@ -587,7 +587,8 @@ static void the_waits_of_limit_groups_are_kept(void **state) {
                         .told = 3,
                         .not_before = 40,
                         .refused_at = 5,
-                        .learned = 6},
+                        .learned = 6,
+                        .delay = 8},
                    seen = {0};
   h.group = str("*.gazette.example");
   h.refused_by = str("a.gazette.example:443");
@@ -606,11 +607,54 @@ static void the_waits_of_limit_groups_are_kept(void **state) {
   assert_int_equal(seen.not_before, 40);
   assert_int_equal(seen.refused_at, 5);
   assert_int_equal(seen.learned, 6);
+  assert_int_equal(seen.delay, 8);
   assert_int_equal(OPS->limit_get(H, "gazette.example:443", see_host, &seen), 0);
   begin(c);
   assert_int_equal(OPS->limit_forget(H, 40), 0); /* somebody waits for it */
   assert_int_equal(OPS->limit_forget(H, 41), 1);
   assert_int_equal(OPS->limit_get(H, "*.gazette.example", see_host, &seen), 0);
+  commit(c);
+}
+
+static int see_robots(void *arg, const struct tdg_robots *r) {
+  struct tdg_robots *seen = arg;
+  *seen = *r;
+  assert_string_equal(r->text.p, "User-agent: *\nDisallow: /a\n");
+  assert_string_equal(r->etag.p, "\"e\"");
+  return 0;
+}
+
+static void what_a_robots_txt_says_is_kept_by_robot_and_server(void **state) {
+  struct contract *c = *state;
+  struct tdg_robots r = {.size = sizeof r,
+                         .failures = 1,
+                         .known = 1,
+                         .status = 200,
+                         .asked = 5,
+                         .fresh_until = 40},
+                    seen = {0};
+  r.key = str("tidings https://gazette.example:443");
+  r.etag = str("\"old\"");
+  r.last_modified = str("");
+  r.text = str("User-agent: *\nDisallow: /a\n");
+  begin(c);
+  assert_int_equal(OPS->robots_put(H, &r), 0);
+  r.etag = str("\"e\"");
+  assert_int_equal(OPS->robots_put(H, &r), 0);
+  r.key = str("");
+  assert_int_equal(OPS->robots_put(H, &r), TDG_BAD_INPUT);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->robots_get(H, "tidings https://gazette.example:443", see_robots, &seen), 1);
+  assert_int_equal(seen.failures, 1);
+  assert_int_equal(seen.known, 1);
+  assert_int_equal(seen.status, 200);
+  assert_int_equal(seen.asked, 5);
+  assert_int_equal(seen.fresh_until, 40);
+  assert_int_equal(OPS->robots_get(H, "other https://gazette.example:443", see_robots, &seen), 0);
+  begin(c);
+  assert_int_equal(OPS->robots_forget(H, 40), 0);
+  assert_int_equal(OPS->robots_forget(H, 41), 1);
   commit(c);
 }
 
@@ -973,6 +1017,8 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(random_work_agrees_with_a_plain_list, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_source_is_kept, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(the_waits_of_limit_groups_are_kept, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_a_robots_txt_says_is_kept_by_robot_and_server, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_list_that_is_settled_is_forgotten, contract_setup, contract_teardown),

@@ -215,9 +215,20 @@ struct tdg_limit {
   struct tdg_str refused_by; /* of a domain: the group in it that answered 429 last */
   int64_t told, not_before;  /* ms; when this was written; no request before */
   int64_t refused_at,
-      learned; /* ms; of a domain: the last 429; since when its hosts are limited together, 0: not */
+      learned;   /* ms; of a domain: the last 429; since when its hosts are limited together, 0: not */
+  int64_t delay; /* ms between two requests, as its robots.txt asks; 0: it does not */
 };
 typedef int (*tdg_limit_fn)(void *arg, const struct tdg_limit *limit);
+
+/* What is known of a robots.txt. */
+struct tdg_robots {
+  uint32_t size, failures; /* it could not be asked for so often in a row */
+  uint32_t known, status;  /* known: text holds what it said, once; status of the last answer, 0: none */
+  struct tdg_str key;      /* whom it is for, and the server: "tidings https://example.org:443" */
+  struct tdg_str etag, last_modified, text;
+  int64_t asked, fresh_until; /* ms */
+};
+typedef int (*tdg_robots_fn)(void *arg, const struct tdg_robots *robots);
 
 /* ---- quarantine ---- */
 
@@ -490,6 +501,13 @@ struct tdg_store_ops {
   /* The parts of the stage's checkpoint from number `from` on, at most max.  A damaged or missing part is
    * TDG_BAD_INPUT. */
   int (*checkpoint_read)(void *store, const char *stage, int64_t from, int64_t max, tdg_part_fn, void *arg);
+
+  /* The three operations on robots.txt are called only when `size` covers all of them; with a store without them no
+   * robots.txt is asked for.  robots_put inserts or replaces by key. */
+  int (*robots_put)(void *store, const struct tdg_robots *);
+  int (*robots_get)(void *store, const char *key, tdg_robots_fn, void *arg); /* 1 found, 0 not */
+  /* Delete those with fresh_until below `before`; returns the number deleted. */
+  int (*robots_forget)(void *store, int64_t before);
 };
 
 #ifdef __cplusplus

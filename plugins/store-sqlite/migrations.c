@@ -14,7 +14,7 @@
  *   task, lane            a lane has the due time of the first ready task of an import run and limit group,
  *                         so that leasing never visits the tasks of a group that has reached its limit
  *   source, listing       the state of sources, and of the lists their documents name
- *   host                  when a limit group may be asked again
+ *   host, robots          when a limit group may be asked again; what robots.txt of a server says
  *   quarantine            refused documents, each once; a row of counter has their total size
  *   refused   records that a sink did not take; a row of counter has their number for each sink
  *   kept      values of fetchers and parsers, by source
@@ -173,13 +173,21 @@ static const char schema_12[] =
     "  mark TEXT NOT NULL, position INTEGER NOT NULL, notes INTEGER NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE checkpoint_part(stage TEXT NOT NULL, generation INTEGER NOT NULL, nth INTEGER NOT NULL, "
     "  checksum BLOB NOT NULL, part BLOB NOT NULL, UNIQUE(stage, generation, nth));";
+
+/* What robots.txt says: the rules for one robot, and the delay that it asks for. */
+static const char schema_13[] =
+    "ALTER TABLE host ADD COLUMN delay INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE robots(key TEXT PRIMARY KEY, etag TEXT NOT NULL, last_modified TEXT NOT NULL, text TEXT NOT NULL, "
+    "  failures INTEGER NOT NULL, known INTEGER NOT NULL, status INTEGER NOT NULL, asked INTEGER NOT NULL, "
+    "  fresh_until INTEGER NOT NULL) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1}, {2, schema_2}, {3, schema_3}, {4, schema_4},   {5, schema_5},   {6, schema_6},
-             {7, schema_7}, {8, schema_8}, {9, schema_9}, {10, schema_10}, {11, schema_11}, {12, schema_12}};
+} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},  {4, schema_4}, {5, schema_5},
+             {6, schema_6},   {7, schema_7},   {8, schema_8},  {9, schema_9}, {10, schema_10},
+             {11, schema_11}, {12, schema_12}, {13, schema_13}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -1,4 +1,4 @@
-/* sources.c - the state of sources, of the lists that their documents name, and of limit groups. */
+/* sources.c - the state of sources, of the lists that their documents name, of limit groups, and of robots.txt. */
 #include "sq.h"
 
 #include <string.h>
@@ -178,27 +178,30 @@ int sq_listing_forget(void *store, const char *source, int64_t before) {
 
 /* ---- limit groups ---- */
 
-int sq_limit_put(void *store, const struct tdg_limit *h) {
+int sq_limit_put(void *store, const struct tdg_limit *from) {
   struct sq *s = store;
+  struct tdg_limit whole = {0}, *h = &whole;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
-  if (h->size < sizeof *h || h->group.n == 0)
+  memcpy(h, from, from->size < sizeof *h ? from->size : sizeof *h);
+  if (from->size < offsetof(struct tdg_limit, delay) || h->group.n == 0)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a limit group without a name", s->path);
   const struct tdg_str texts[] = {h->group, h->refused_by};
-  const int64_t numbers[] = {h->failures, h->refusals, h->told, h->not_before, h->refused_at, h->learned};
+  const int64_t numbers[] = {h->failures,   h->refusals, h->told, h->not_before,
+                             h->refused_at, h->learned,  h->delay};
   if ((rc = check_texts(s, texts, 2)) != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO host VALUES(?,?,?,?,?,?,?,?)");
+  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO host VALUES(?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < 2; i++) sq_bind_str(st, 1 + i, texts[i]);
-  for (int i = 0; i < 6; i++) sq_bind_int(st, 3 + i, numbers[i]);
+  for (int i = 0; i < 7; i++) sq_bind_int(st, 3 + i, numbers[i]);
   return sq_run(s, st);
 }
 
 int sq_limit_get(void *store, const char *group, tdg_limit_fn fn, void *arg) {
   struct sq *s = store;
   sqlite3_stmt *st = sq_prepare(
-      s,
-      "SELECT grp,refused_by,failures,refusals,told,not_before,refused_at,learned FROM host WHERE grp = ?");
+      s, "SELECT grp,refused_by,failures,refusals,told,not_before,refused_at,learned,delay FROM host "
+         "WHERE grp = ?");
   if (st == NULL) return s->status;
   sq_bind_str(st, 1, sq_str(group));
   int rc = sq_step(s, st);
@@ -209,7 +212,8 @@ int sq_limit_get(void *store, const char *group, tdg_limit_fn fn, void *arg) {
                           .told = sq_column_int(st, 4),
                           .not_before = sq_column_int(st, 5),
                           .refused_at = sq_column_int(st, 6),
-                          .learned = sq_column_int(st, 7)};
+                          .learned = sq_column_int(st, 7),
+                          .delay = sq_column_int(st, 8)};
     h.group = sq_column_str(st, 0);
     h.refused_by = sq_column_str(st, 1);
     fn(arg, &h);
@@ -223,6 +227,58 @@ int sq_limit_forget(void *store, int64_t before) {
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
   sqlite3_stmt *st = sq_prepare(s, "DELETE FROM host WHERE told < ?1 AND not_before < ?1");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, before);
+  rc = sq_run(s, st);
+  return rc < 0 ? rc : sqlite3_changes(s->db);
+}
+
+/* ---- robots.txt ---- */
+
+int sq_robots_put(void *store, const struct tdg_robots *r) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  if (r->size < sizeof *r || r->key.n == 0)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a robots.txt without a key", s->path);
+  const struct tdg_str texts[] = {r->key, r->etag, r->last_modified, r->text};
+  const int64_t numbers[] = {r->failures, r->known, r->status, r->asked, r->fresh_until};
+  if ((rc = check_texts(s, texts, 4)) != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO robots VALUES(?,?,?,?,?,?,?,?,?)");
+  if (st == NULL) return s->status;
+  for (int i = 0; i < 4; i++) sq_bind_str(st, 1 + i, texts[i]);
+  for (int i = 0; i < 5; i++) sq_bind_int(st, 5 + i, numbers[i]);
+  return sq_run(s, st);
+}
+
+int sq_robots_get(void *store, const char *key, tdg_robots_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(
+      s,
+      "SELECT key,etag,last_modified,text,failures,known,status,asked,fresh_until FROM robots WHERE key = ?");
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, sq_str(key));
+  int rc = sq_step(s, st);
+  if (rc == 1) {
+    struct tdg_robots r = {.size = sizeof r,
+                           .failures = (uint32_t)sq_column_int(st, 4),
+                           .known = (uint32_t)sq_column_int(st, 5),
+                           .status = (uint32_t)sq_column_int(st, 6),
+                           .asked = sq_column_int(st, 7),
+                           .fresh_until = sq_column_int(st, 8)};
+    struct tdg_str *const texts[] = {&r.key, &r.etag, &r.last_modified, &r.text};
+    for (int i = 0; i < 4; i++) *texts[i] = sq_column_str(st, i);
+    fn(arg, &r);
+  }
+  sq_release(s, st);
+  return rc;
+}
+
+int sq_robots_forget(void *store, int64_t before) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "DELETE FROM robots WHERE fresh_until < ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, before);
   rc = sq_run(s, st);

@@ -248,6 +248,9 @@ static const struct tdg_store_ops ops = {
     .checkpoint_put = sq_checkpoint_put,
     .checkpoint_get = sq_checkpoint_get,
     .checkpoint_read = sq_checkpoint_read,
+    .robots_put = sq_robots_put,
+    .robots_get = sq_robots_get,
+    .robots_forget = sq_robots_forget,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",
