@@ -97,10 +97,11 @@ static int is_inside(const struct parts *parts, struct tdg_str text, size_t at) 
 
 /* ---- borders ---- */
 
-/* A hyphen between spaces is a dash. */
+/* One or two hyphens between spaces are a dash. */
 static int is_dash(struct tdg_str text, size_t end) {
-  return before(text, end) == '-' && quotation_is_space(before(text, end - 1)) &&
-         quotation_is_space(after(text, end));
+  size_t start = end;
+  while (end - start < 2 && before(text, start) == '-') start--;
+  return start < end && quotation_is_space(before(text, start)) && quotation_is_space(after(text, end));
 }
 
 static int begins_sentence(const struct parts *parts, size_t at) {

@@ -209,6 +209,9 @@ static void a_part_is_a_whole_quotation_or_none(void **state) {
       {"The office denied it: the ferry sank.", "the ferry sank.", 0, 0},
       {"PORT ASHBY \xE2\x80\x94 The ferry sank.", "The ferry sank.", 0, 1},
       {"PORT ASHBY - The ferry sank.", "The ferry sank.", 0, 1},
+      {"PORT ASHBY -- The ferry sank.", "The ferry sank.", 0, 1},
+      {"The office denied it -- The ferry sank.", "The ferry sank.", 0, 0},
+      {"The owner--The ferry sank.", "The ferry sank.", 0, 0},
       {"It is a well-known ferry.", "known ferry.", 1, 0},
       {"He called it \xE2\x80\x9C"
        "a lie\xE2\x80\x9D of the office.",
