@@ -3,3 +3,5 @@
 tidings_script_test(sinks ARGS --include ${CMAKE_SOURCE_DIR}/include LABELS integration outside)
 tidings_script_test(citations ARGS --include ${CMAKE_SOURCE_DIR}/include TIMEOUT 200 LABELS integration outside)
 tidings_script_test(mended ARGS --include ${CMAKE_SOURCE_DIR}/include TIMEOUT 200 LABELS integration outside)
+# What returns success and does nothing is not taken for success.
+tidings_script_test(silent ARGS --include ${CMAKE_SOURCE_DIR}/include TIMEOUT 200 LABELS integration outside)

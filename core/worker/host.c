@@ -35,22 +35,65 @@ static struct tdg_str host_json(tdg_call *c, const tdg_rec *r, unsigned flags) {
 
 /* ---- values that a component keeps ---- */
 
-/* The last value of a key; NULL: there is none in this record. */
-static const tdg_rec *find_value(const tdg_rec *r, const char *key) {
+/* A key that the call has set.  Its room is used again for its next value, and for another key once nothing is
+ * to be said of it, so that a call may set as often as it likes. */
+struct change {
+  char key[TDG_STATE_MAX_KEY + 1];
+  int used;
+  char *value; /* n 0: the key is removed */
+  size_t n, room;
+};
+
+/* Each kept key may be removed, and as many others set. */
+enum { MAX_CHANGES = 2 * TDG_STATE_MAX_KEYS };
+
+static struct change *find_change(const struct host_call *call, const char *key) {
+  for (size_t i = 0; i < call->n_changes; i++)
+    if (call->changes[i].used && strcmp(call->changes[i].key, key) == 0) return &call->changes[i];
+  return NULL;
+}
+
+/* NULL: as many keys are set and removed as may be. */
+static struct change *new_change(struct host_call *call, const char *key) {
+  size_t i = 0;
+  while (i < call->n_changes && call->changes[i].used) i++;
+  if (i == MAX_CHANGES) return NULL;
+  if (call->changes == NULL) call->changes = arena_zalloc(&call->values, MAX_CHANGES * sizeof *call->changes);
+  struct change *c = &call->changes[i];
+  if (i == call->n_changes) call->n_changes++;
+  snprintf(c->key, sizeof c->key, "%s", key);
+  c->used = 1;
+  c->n = 0;
+  return c;
+}
+
+static void set_change(struct host_call *call, struct change *c, const void *value, size_t n) {
+  if (n > c->room) { /* the value may be what get returned, in the old room */
+    c->room = 2 * n < TDG_STATE_MAX_VALUE ? 2 * n : TDG_STATE_MAX_VALUE;
+    char *room = arena_alloc(&call->values, c->room + 1);
+    memcpy(room, value, n);
+    c->value = room;
+  } else if (n > 0) {
+    memmove(c->value, value, n);
+  }
+  if (c->value != NULL) c->value[n] = '\0';
+  c->n = n;
+}
+
+/* The value that the engine has handed out; NULL: there is none. */
+static const tdg_rec *find_kept(const struct host_call *call, const char *key) {
   const tdg_rec *v, *found = NULL;
-  for (uint32_t i = 0; r != NULL && (v = rec_get_rec(r, TDG_KEPT, i)) != NULL; i++)
+  for (uint32_t i = 0; call->kept != NULL && (v = rec_get_rec(call->kept, TDG_KEPT, i)) != NULL; i++)
     if (strcmp(rec_get(v, TDG_NAME, 0).p, key) == 0) found = v;
   return found;
 }
 
 static struct tdg_str host_state_get(tdg_call *c, const char *key) {
-  const tdg_rec *v = find_value(of(c)->changes, key);
-  if (v == NULL) v = find_value(of(c)->kept, key);
+  const struct change *now = find_change(of(c), key);
+  const tdg_rec *v = now == NULL ? find_kept(of(c), key) : NULL;
+  if (now != NULL && now->n > 0) return (struct tdg_str){now->value, now->n};
   return v != NULL ? rec_get(v, TDG_BODY, 0) : (struct tdg_str){"", 0};
 }
-
-/* Each kept key may be removed, and as many others set. */
-enum { MAX_CHANGES = 2 * TDG_STATE_MAX_KEYS };
 
 /* The keys that have a value as things stand. */
 static int count_keys(struct host_call *call) {
@@ -58,39 +101,31 @@ static int count_keys(struct host_call *call) {
   int n = 0;
   for (uint32_t i = 0; call->kept != NULL && (v = rec_get_rec(call->kept, TDG_KEPT, i)) != NULL; i++)
     n += host_state_get(&call->pub, rec_get(v, TDG_NAME, 0).p).n > 0;
-  for (uint32_t i = 0; call->changes != NULL && (v = rec_get_rec(call->changes, TDG_KEPT, i)) != NULL; i++)
-    n += rec_get(v, TDG_BODY, 0).n > 0 && find_value(call->kept, rec_get(v, TDG_NAME, 0).p) == NULL;
+  for (size_t i = 0; i < call->n_changes; i++)
+    n += call->changes[i].used && call->changes[i].n > 0 && find_kept(call, call->changes[i].key) == NULL;
   return n;
 }
 
-/* Copy the changes of other keys: how many there are. */
-static int put_others(const struct host_call *call, const char *key, tdg_rec *out) {
-  const tdg_rec *v;
-  int n = 0;
-  for (uint32_t i = 0; call->changes != NULL && (v = rec_get_rec(call->changes, TDG_KEPT, i)) != NULL; i++) {
-    if (strcmp(rec_get(v, TDG_NAME, 0).p, key) == 0) continue;
-    rec_put_rec(out, TDG_KEPT, v);
-    n++;
-  }
-  return n;
+/* Values belong to a run of a fetcher or parser. */
+static int keeps_values(const struct host_call *call) {
+  const struct tdg_component *c = call->mistakes.component;
+  return !call->no_values && (c == NULL || c->kind == TDG_KIND_FETCHER || c->kind == TDG_KIND_PARSER);
 }
 
 static int host_state_set(tdg_call *c, const char *key, const void *value, size_t n) {
   struct host_call *call = of(c);
   const size_t length = strlen(key);
   if (length == 0 || length > TDG_STATE_MAX_KEY || !tdg_utf8_valid(key, length)) return TDG_BAD_INPUT;
-  if (n > TDG_STATE_MAX_VALUE) return TDG_DENIED;
+  if (n > TDG_STATE_MAX_VALUE || !keeps_values(call)) return TDG_DENIED;
   if (n > 0 && host_state_get(c, key).n == 0 && count_keys(call) >= TDG_STATE_MAX_KEYS) return TDG_DENIED;
-  tdg_rec *changes = rec_new(&call->values, TDG_VALUES), *one = rec_new(&call->values, TDG_GROUP);
-  rec_put(one, TDG_NAME, key, length);
-  rec_put(one, TDG_BODY, n > 0 ? value : "", n);
-  /* Removed ones come first: the store counts while it takes one after another. */
-  if (n == 0 && (call->kept == NULL || find_value(call->kept, key) != NULL))
-    rec_put_rec(changes, TDG_KEPT, one);
-  const int others = put_others(call, key, changes);
-  if (n > 0) rec_put_rec(changes, TDG_KEPT, one);
-  if (others >= MAX_CHANGES) return TDG_DENIED;
-  call->changes = changes;
+  struct change *change = find_change(call, key);
+  if (n == 0 && call->kept != NULL && find_kept(call, key) == NULL) { /* as before the call */
+    if (change != NULL) change->used = 0;
+    return TDG_OK;
+  }
+  if (change == NULL) change = new_change(call, key);
+  if (change == NULL) return TDG_DENIED;
+  set_change(call, change, value, n);
   return TDG_OK;
 }
 
@@ -101,10 +136,31 @@ const tdg_rec *host_take_values(struct host_call *call, const tdg_rec *in) {
   return rec_without(&call->arena, in, kept);
 }
 
+static void forget_changes(struct host_call *call) {
+  for (size_t i = 0; i < call->n_changes; i++) call->changes[i].used = 0;
+}
+
+static void put_changes(struct host_call *call, tdg_rec *out, int removed) {
+  for (size_t i = 0; i < call->n_changes; i++) {
+    const struct change *c = &call->changes[i];
+    if (!c->used || (c->n == 0) != removed) continue;
+    tdg_rec *one = rec_new(&call->arena, TDG_GROUP);
+    rec_put(one, TDG_NAME, c->key, strlen(c->key));
+    rec_put(one, TDG_BODY, c->n > 0 ? c->value : "", c->n);
+    rec_put_rec(out, TDG_KEPT, one);
+  }
+}
+
+/* Removed ones come first: the store counts while it takes one after another. */
 const tdg_rec *host_changed_values(struct host_call *call) {
-  const tdg_rec *changes = call->changes;
-  call->changes = NULL;
-  return changes;
+  int any = 0;
+  for (size_t i = 0; i < call->n_changes; i++) any |= call->changes[i].used;
+  if (!any) return NULL;
+  tdg_rec *out = rec_new(&call->arena, TDG_VALUES);
+  put_changes(call, out, 1);
+  put_changes(call, out, 0);
+  forget_changes(call);
+  return out;
 }
 
 /* Once for each id: the author forgot it. */
@@ -277,7 +333,7 @@ static int host_emit(tdg_call *c, const tdg_rec *r) {
     tell(call, &m);
     return status;
   }
-  call->changes = NULL; /* in pump they would go with the next document, which may be of another source */
+  forget_changes(call); /* in pump they would go with the next document, which may be of another source */
   if (call->first_error == 0) {
     call->first_error = status;
     say_fault(call, r, status);
@@ -390,6 +446,8 @@ void host_begin(struct host_call *call, int64_t now_ms) {
   call->now_ms = now_ms;
   call->kept = NULL;
   call->changes = NULL;
+  call->n_changes = 0;
+  call->no_values = 0;
   arena_reset(&call->values);
   call->first_error = 0;
   call->message[0] = '\0';

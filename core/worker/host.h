@@ -47,8 +47,10 @@ struct host_call {
   struct arena arena;
   struct host_sink sink;
   int64_t now_ms;
-  const tdg_rec *kept; /* values of the component (TDG_KEPT), from the engine; NULL: none */
-  tdg_rec *changes;    /* those that this call has set; NULL: none */
+  const tdg_rec *kept;    /* values of the component (TDG_KEPT), from the engine; NULL: none */
+  struct change *changes; /* those that this call has set */
+  size_t n_changes;
+  int no_values;       /* open and probe: what they set could not be kept */
   struct arena values; /* of changes, which a release of the call's memory must not free */
   int first_error;     /* of an emit in this call */
   struct rec_odd odd;  /* of the last emitted record: `emit` of the sink fills it (rec_check_odd) */

@@ -153,6 +153,7 @@ struct inproc *inproc_open_with(const char *file, const char *component, const s
   conf = configure(p, values, n_values, why, why_size);
   if (conf == NULL) goto fail;
   host_begin(&p->call, host_clock(&p->component));
+  p->call.no_values = 1; /* open */
   mistakes_of(&p->call.mistakes, &p->component, p->plugin);
   if (p->component.open != NULL && p->component.open(&p->call.pub, conf, &p->self) < 0) {
     snprintf(why, why_size, "%s: %s", p->component.name, p->call.message);
@@ -184,7 +185,7 @@ static int invoke(struct inproc *p, enum inproc_verb verb, const tdg_rec *in) {
   const struct tdg_component *c = &p->component;
   tdg_call *call = &p->call.pub;
   switch (verb) {
-  case INPROC_PROBE: return c->probe != NULL ? c->probe(call, p->self, in) : 50;
+  case INPROC_PROBE: p->call.no_values = 1; return c->probe != NULL ? c->probe(call, p->self, in) : 50;
   case INPROC_RUN: return c->run != NULL ? c->run(call, p->self, in) : TDG_INTERNAL;
   case INPROC_JUDGE: return c->judge != NULL ? c->judge(call, p->self, in) : TDG_INTERNAL;
   case INPROC_RECALL: return host_recall(c, call, p->self, in);

@@ -234,6 +234,7 @@ static int open_component(struct server *s) {
   mistakes_of(&s->call.mistakes, &s->component, s->plugin);
   if (rc != 0 || s->component.open == NULL) return rc;
   host_begin(&s->call, host_clock(&s->component));
+  s->call.no_values = 1;
   int status = host_status(&s->call, CALLED_OPEN, s->component.open(&s->call.pub, conf, &s->self), NULL);
   if (status >= 0) return 0;
   return refuse(s, WORKER_EXIT_PLUGIN, status, "%s",

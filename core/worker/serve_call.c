@@ -154,7 +154,10 @@ static int invoke(struct server *s, unsigned type, const tdg_rec *in, enum mista
   const struct tdg_component *c = &s->component;
   tdg_call *call = &s->call.pub;
   switch (type) {
-  case FRAME_PROBE: *called = CALLED_PROBE; return c->probe != NULL ? c->probe(call, s->self, in) : 50;
+  case FRAME_PROBE:
+    *called = CALLED_PROBE;
+    s->call.no_values = 1;
+    return c->probe != NULL ? c->probe(call, s->self, in) : 50;
   case FRAME_JUDGE:
     *called = CALLED_JUDGE;
     return c->judge != NULL ? c->judge(call, s->self, in) : TDG_INTERNAL;

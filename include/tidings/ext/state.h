@@ -15,8 +15,9 @@
  * one source at the same time the later one to end wins.  A fetcher that sets a value in pump sets it for the
  * document that it emits next; get returns "" there.
  *
- * Without a source (an import, `tidings parse`), in probe, and in other kinds of components, get returns "" and
- * nothing is kept.  Values are removed when a run begins whose configuration no longer has the source.
+ * Without a source (an import, `tidings parse`) get returns "" and nothing is kept.  In open, in probe and in other
+ * kinds of components set returns TDG_DENIED.  Values are removed when a run begins whose configuration no longer
+ * has the source.
  *
  * Reserved: "tidings.request/1" is the id of an extension to come; ext() returns NULL for it.  "tidings.page/1" is
  * tidings/ext/page.h.
@@ -36,10 +37,10 @@ enum { TDG_STATE_MAX_KEYS = 64, TDG_STATE_MAX_KEY = 100, TDG_STATE_MAX_VALUE = 4
 struct tdg_state {
   uint32_t size, reserved;
   /* The value as the last settled call left it, or as this call has set it; "" when there is none.  Valid until
-   * the call returns. */
+   * the call returns or a key is set. */
   struct tdg_str (*get)(tdg_call *, const char *key);
-  /* TDG_OK; TDG_BAD_INPUT: the key is empty, too long or no UTF-8; TDG_DENIED: the value is too long, or there are
-   * too many keys.  No bytes (n = 0) remove the key. */
+  /* TDG_OK; TDG_BAD_INPUT: the key is empty, too long or no UTF-8; TDG_DENIED: the value is too long, there are
+   * too many keys, or nothing can be kept here.  No bytes (n = 0) remove the key. */
   int (*set)(tdg_call *, const char *key, const void *value, size_t n);
 };
 
