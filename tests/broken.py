@@ -35,7 +35,7 @@ def count(name, ok, why):
 # ---- while it works --------------------------------------------------------------------------------------------------
 # kind of component, mistake, exit code, words: what it did, what to do.
 CASES = [
-    ("parser", "nothing", FAILS, "emitted nothing for file:", "a.txt", "TDG_NOT_MINE", "TDG_BAD_INPUT", "TDG_FEED", "tdg_log()"),
+    ("parser", "nothing", FAILS, "emitted nothing for file:", "a.txt", "TDG_NOT_MINE", "TDG_BAD_INPUT", "TDG_FEED", "TDG_STUB"),
     ("parser", "status-42", FAILS, "run returned 42", *NO_STATUS),
     ("parser", "status-minus", FAILS, "run returned -99", *NO_STATUS),
     ("parser", "drop", FAILS, "run returned TDG_DROP", "only judge of a stage"),
@@ -100,7 +100,7 @@ CASES = [
     ("parser", "open-status", 78, "open returned 7", *NO_STATUS),
     ("parser", "open-emits", 78, "emitted a record in open or close", "emit in run"),
     ("parser", "open-segv", 78, "crashed: SIGSEGV", "broken.so("),
-    ("fetcher", "nothing", WARNS, "emitted nothing for broken:x", "TDG_DOC", "TDG_PENDING", "tdg_log()"),
+    ("fetcher", "nothing", FAILS, "emitted nothing", "TDG_DOC", "TDG_PENDING", "tdg_log()"),
     ("fetcher", "status-42", FAILS, "run returned 42", *NO_STATUS),
     ("fetcher", "kind-article", WARNS, "kind TDG_ARTICLE", "left out", "a fetcher emits TDG_DOC"),
     ("fetcher", "not-mine", FAILS, "run returned TDG_NOT_MINE", "only run of a parser"),

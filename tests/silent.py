@@ -32,8 +32,19 @@ def quarantine(name):
     return lines(P.run("quarantine", "list", "--json", "--store", path(name + ".db")).stdout)
 
 
-# ---- values ----
+# ---- a parser that emits nothing ----
 P.write("one.txt", "The harbour opens again at noon\n")
+for n in range(3):
+    P.write("many/%d.txt" % n, "Report %d\n" % n)
+conf, p = run("one", "file:one.txt", parse="mute")
+check("a single document without a record is not well", p.returncode == 3 and health("one")["health"] == "unreadable", (told(p), health("one")))
+check("and is kept, with the reason", [q["message"] for q in quarantine("one")] == ["mute found nothing in it"], quarantine("one"))
+_, p = run("many", "file:many", parse="mute")
+check("those of a folder are as well", p.returncode == 3 and len(quarantine("many")) == 3, told(p))
+p = P.run("import", "--store", path("import.db"), "--config", conf, path("one.txt"))
+check("and those of an import", p.returncode == 3 and len(quarantine("import")) == 1, told(p))
+
+# ---- values ----
 _, p = run("one", "file:one.txt", parse="mute")
 check("a value set in open is refused", "set in open: -3" in p.stderr, told(p))
 P.write("one.txt", "The harbour opens again in the evening\n")
@@ -43,4 +54,39 @@ P.write("churn.txt", "churn\n")
 _, p = run("churn", "file:churn.txt", parse="mute")
 check("a call may set a value any number of times", p.returncode == 0 and "churned: 0, l" in p.stderr, told(p))
 
+# ---- a retry ----
+kept = quarantine("one")
+build(P, "silent", "-DCRASHES")
+_, p = run("crash", "file:one.txt", parse="mute")
+check("a document that ends its worker is kept", p.returncode == 3 and quarantine("crash")[0]["cause"] != "bad-input", told(p))
+build(P, "silent")
+p = P.run("quarantine", "retry", "--all", "--config", path("crash.yaml"), "--store", path("crash.db"))
+check("a retry that gives nothing keeps it", p.returncode == 3 and [q["count"] for q in quarantine("crash")] == [2], (told(p), quarantine("crash")))
+build(P, "silent", "-DMENDED")
+for name in ("crash", "many"):
+    p = P.run("quarantine", "retry", "--all", "--config", path(name + ".yaml"), "--store", path(name + ".db"))
+    check("once the parser reads, %s leaves the quarantine" % name, p.returncode == 0 and not quarantine(name)
+          and P.records(path(name + ".db")), told(p))
+
+# ---- a fetcher ----
+for isolation in ("process", "none"):
+    PLUGINS = "plugins: { path: [%s], isolation: %s }\npipeline: []\n" % (json.dumps(path("plugins")), isolation)
+    name = "f" + isolation
+    _, p = run(name, "silent:thing", parse="text")
+    check("a fetch that brings nothing is a failure (%s)" % isolation, p.returncode == 3 and health(name)["health"] == "failing"
+          and health(name)["outcome"] == "unusable"
+          and "emitted nothing" in p.stderr, (told(p), health(name)))
+    _, p = run(name + "-log", "silent:log", parse="text")
+    check("one that says why is none (%s)" % isolation, p.returncode == 0 and health(name + "-log")["outcome"] == "empty"
+          and health(name + "-log")["health"] == "empty"
+          and "emitted nothing" not in p.stderr, (told(p), health(name + "-log")))
+PLUGINS = "plugins: { path: [%s] }\npipeline: []\n" % json.dumps(path("plugins"))
+P.write("empty/.hidden", "x")
+P.write("none.jsonl", "")
+P.write("hollow/a.xml", '<rss version="2.0"><channel><title>Nothing yet</title><link>https://a.example/</link></channel></rss>')
+p = P.run("import", "--store", path("hollow.db"), path("hollow"))
+check("an import of which nothing came is no success", p.returncode == 4 and "gave no record" in p.stderr, told(p))
+for name, url in (("folder", "file:empty"), ("none", "file:none.jsonl")):
+    _, p = run(name, url)
+    check("an empty %s is no fault" % name, p.returncode == 0 and "warning" not in p.stderr, told(p))
 P.end()

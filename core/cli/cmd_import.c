@@ -85,6 +85,17 @@ static void tell_parts(const struct cli *cli, const struct engine *e) {
       "counted above.\n");
 }
 
+/* What was read and gave nothing at all is no success. */
+static int weigh(const struct engine *e, int code) {
+  const struct engine_counts *c = &e->counts;
+  if (code != CLI_DONE || e->read_before) return code;
+  if (c->documents == 0) say_error("tidings import: nothing to read was found there\n");
+  else if (c->records + c->versions + c->unchanged == 0)
+    say_error("tidings import: what was read there gave no record\n");
+  else return CLI_DONE;
+  return CLI_NOTHING;
+}
+
 static int import_wanted(struct cli *cli, struct wanted *w) {
   struct engine_spec spec = {0};
   int code;
@@ -108,10 +119,7 @@ static int import_wanted(struct cli *cli, struct wanted *w) {
   e->progress = cli->quiet ? NULL : cli_progress;
   code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
   tell_parts(cli, e);
-  if (code == CLI_DONE && e->counts.documents == 0 && !e->read_before) {
-    say_error("tidings import: nothing to read was found there\n");
-    code = CLI_NOTHING;
-  }
+  code = weigh(e, code);
   engine_free(e);
   arena_free(&granted);
   return code;

@@ -33,6 +33,7 @@ static const struct {
     {"refused-address", TDG_OUTCOME_REFUSED}, {"too-large", TDG_OUTCOME_UNUSABLE},
     {"redirect", TDG_OUTCOME_HTTP},         {"protocol", TDG_OUTCOME_HTTP},
     {"incomplete", TDG_OUTCOME_INCOMPLETE}, {"robots", TDG_OUTCOME_ROBOTS},
+    {"plugin", TDG_OUTCOME_UNUSABLE},
 };
 // clang-format on
 

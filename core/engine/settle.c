@@ -125,6 +125,9 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
     quarantine(t, d, status_word(job->status),
                job->message[0] != '\0' ? job->message : "no parser wanted it");
     keep_item_instead(t, d->doc, "");
+  } else if (job->n_recs == 0) { /* not read: also on a retry, which must not lose the document */
+    quarantine(t, d, "bad-input", sourcestate_nothing_words(t, d));
+    keep_item_instead(t, d->doc, "");
   } else {
     settle_check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
     settle_check(t, values_store(t->store, t->arena, settle_source_id(t), job));
@@ -256,9 +259,10 @@ static void settle_lost_fetch(struct settle *t) {
   const struct job *job = t->s->fetch;
   rec_put(doc, TDG_URL, t->s->task.url.p, t->s->task.url.n);
   rec_put_str(doc, TDG_ERROR,
-              job->cause == CAUSE_STOPPED ? "io"
-              : job->cause != CAUSE_NONE  ? worker_cause_name(job->cause)
-                                          : "fetch");
+              job->cause == CAUSE_STOPPED   ? "io"
+              : job->cause != CAUSE_NONE    ? worker_cause_name(job->cause)
+              : job->status == TDG_INTERNAL ? status_word(job->status)
+                                            : "fetch");
   rec_put_str(doc, TDG_MESSAGE, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
   settle_task(t, doc, job_may_work_later(job));
 }

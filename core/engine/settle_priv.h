@@ -102,5 +102,7 @@ void sourcestate_after_list(struct settle *t, const tdg_rec *failed);
 void sourcestate_credit(struct settle *t);
 /* The error of a fetch as text. */
 const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc);
+/* What is said of a document for which its parser emitted nothing. */
+const char *sourcestate_nothing_words(struct settle *t, const struct settle_doc *d);
 
 #endif

@@ -84,6 +84,10 @@ const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
   return arena_printf(t->arena, "the server answered %lld", (long long)rec_get_int(doc, TDG_STATUS, 0));
 }
 
+const char *sourcestate_nothing_words(struct settle *t, const struct settle_doc *d) {
+  return arena_printf(t->arena, "%s found nothing in it", d->parser);
+}
+
 /* An answer that was not read. */
 static const char *unread_words(struct settle *t, const tdg_rec *doc) {
   const tdg_rec *asked = t->s->request;
@@ -111,7 +115,7 @@ static const char *fault_of(struct settle *t, const struct settle_doc *d) {
   if (job->cause != CAUSE_NONE) return job->message[0] != '\0' ? job->message : worker_cause_name(job->cause);
   if (job->status < 0 || job->status == TDG_NOT_MINE)
     return job->message[0] != '\0' ? job->message : "no parser wanted it";
-  if (job->n_recs == 0) return arena_printf(t->arena, "%s found nothing in it", d->parser);
+  if (job->n_recs == 0) return sourcestate_nothing_words(t, d);
   return stub_words(t, job);
 }
 
@@ -247,8 +251,10 @@ static int has_moved(const tdg_rec *doc) {
   return i > 0;
 }
 
+/* A feed without an item, or a fetcher that said that there is no document. */
 static int is_empty(const struct settle *t) {
   const struct job *job = t->s->docs != NULL ? t->s->docs->job : NULL;
+  if (t->s->docs == NULL) return !t->s->same && t->named == 0;
   if (t->feed == NULL || job == NULL || t->named > 0) return 0;
   for (size_t i = 0; i < job->n_recs; i++)
     if (rec_kind(job->recs[i]) != TDG_FEED && rec_kind(job->recs[i]) != TDG_VALUES) return 0;

@@ -456,6 +456,7 @@ void host_begin(struct host_call *call, int64_t now_ms) {
 
 int host_status(struct host_call *call, enum mistake_call called, int returned, const tdg_rec *in) {
   struct mistake wrong, nothing, late;
+  if (returned == TDG_OK && call->first_error < 0) returned = call->first_error;
   const int status = mistakes_status(&call->mistakes, called, returned, &wrong);
   if (wrong.text[0] != '\0') snprintf(call->message, sizeof call->message, "%s", wrong.text);
   mistakes_answered(&call->mistakes, called, call->first_error < 0 ? call->first_error : status,

@@ -254,12 +254,27 @@ static int may_return(const struct mistakes *m, enum mistake_call called, int st
   }
 }
 
+/* A fetcher that found nothing says so with a log line.  A failure, since a source would else look well that is
+ * never read. */
+static int is_silent_fetch(const struct mistakes *m, enum mistake_call called, int status) {
+  return called == CALLED_RUN && status == TDG_OK && kind_of(m) == TDG_KIND_FETCHER && m->emitted == 0 &&
+         m->logged == 0;
+}
+
 int mistakes_status(const struct mistakes *m, enum mistake_call called, int status, struct mistake *to) {
   static const char *const positive[] = {"", "TDG_DROP, which only judge of a stage returns",
                                          "TDG_NOT_MINE, which only run of a parser returns",
                                          "TDG_PENDING, which only run of a fetcher returns"};
   to->text[0] = '\0';
-  if (m->component == NULL || may_return(m, called, status)) return status;
+  if (m->component == NULL) return status;
+  if (is_silent_fetch(m, called, status)) {
+    snprintf(
+        to->text, sizeof to->text,
+        "run returned TDG_OK and emitted nothing: emit a TDG_DOC, return TDG_PENDING and emit it from pump, "
+        "or return a negative status; when there is nothing new, tdg_log() that");
+    return TDG_INTERNAL;
+  }
+  if (may_return(m, called, status)) return status;
   if (called == CALLED_PROBE)
     snprintf(to->text, sizeof to->text, "probe returned %d; it returns a confidence from 0 to 100", status);
   else if (status > 0 && status <= TDG_PENDING)
@@ -281,15 +296,7 @@ static void look_at_nothing(struct mistakes *m, const tdg_rec *in, struct mistak
     tell(m, to,
          "run returned TDG_OK and emitted nothing%s%.*s: return TDG_NOT_MINE when another parser should read "
          "it, "
-         "TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or tdg_log() why there is "
-         "nothing",
-         n > 0 ? " for " : "", n, url.p);
-    return;
-  case TDG_KIND_FETCHER:
-    tell(m, to,
-         "run returned TDG_OK and emitted nothing%s%.*s: emit a TDG_DOC, return TDG_PENDING and emit it from "
-         "pump, "
-         "or return a negative status; when there is nothing new, tdg_log() that",
+         "TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or a TDG_STUB",
          n > 0 ? " for " : "", n, url.p);
     return;
   case TDG_KIND_BRIEF:

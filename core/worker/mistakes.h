@@ -59,7 +59,7 @@ void mistakes_log_flood(struct mistakes *, uint32_t kept, struct mistake *);
 /* A field put into a record that is not the plugin's own: the input of the call, or a part of another record. */
 void mistakes_foreign(struct mistakes *, uint32_t field, struct mistake *);
 /* The status of a call as the engine takes it: one that the function may not return becomes TDG_INTERNAL, with
- * the words.  Those are the message of the failure, so they are given each time. */
+ * the words, and so does TDG_OK of a fetcher's run that neither emitted nor logged anything.  Those are the message of the failure, so they are given each time. */
 int mistakes_status(const struct mistakes *, enum mistake_call, int status, struct mistake *);
 /* The end of a call; message: of tdg_fail, or ""; in: its input, or NULL. */
 void mistakes_answered(struct mistakes *, enum mistake_call, int status, const char *message,

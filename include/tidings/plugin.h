@@ -27,7 +27,7 @@
  *
  * Mistakes.  The host tells what a plugin surely did not mean, as a warning with the component's name and the
  * plugin's id, each once (hosts of revision 1 did not): `run` returns TDG_OK, emits nothing and logs nothing (a
- * sink may); a record of a kind that the component may not emit, which is left out; a field that occurs once,
+ * sink and a stage may; of a fetcher, which logs when there is nothing new, that is a failure); a record of a kind that the component may not emit, which is left out; a field that occurs once,
  * put twice; an unknown field or type of block; an article without title, address and blocks; a field put into
  * a record after its last emit, or into the input of the call; text printed to standard output or error.
  */

@@ -201,6 +201,7 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
     }
   }
   tell_passed(ask, &passed);
+  if (given == 0) tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing to read in this folder", ask->url.p);
   if (status == TDG_OK && i < l->n && i > 0) status = emit_rest(ask, i, name_at(l, i - 1));
   return status;
 }

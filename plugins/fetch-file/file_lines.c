@@ -137,6 +137,8 @@ int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, c
                             ? "the packed file is damaged or cut off here; what stood before it was read"
                             : "reading failed here");
   if (status == TDG_OK && b.held != NULL) status = tdg_emit(ask->call, b.held);
+  if (status == TDG_OK && b.documents == 0)
+    tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: no record in it", ask->url.p);
   if (status != TDG_OK || rc <= 0 || file_reader_at_end(r)) return status;
   return ask_for_rest(&b, file_reader_position(r), file_reader_skipping(r));
 }
