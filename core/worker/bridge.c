@@ -27,7 +27,16 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FROM_PROGRAM = 0, TO_PROGRAM = 1, REPORT_FD = 3, READ_SIZE = 65536, MAX_INPUT = 128 << 20 };
+enum {
+  FROM_PROGRAM = 0,
+  TO_PROGRAM = 1,
+  REPORT_FD = 3,
+  READ_SIZE = 65536,
+  MAX_INPUT = 128 << 20,
+  MAX_EXCERPT = 60,
+  LAST_WORDS_MS =
+      1000 /* after a line that makes no sense: the answer has failed, and its end may never come */
+};
 
 struct bridge {
   const char *name;
@@ -44,7 +53,8 @@ struct bridge {
   tdg_call *call;
   const tdg_rec *input;
   size_t lines;
-  int failed; /* the first line that makes no sense */
+  int failed;      /* the first line that makes no sense */
+  char fault[560]; /* and why */
 };
 
 /* ---- start ---- */
@@ -182,12 +192,13 @@ static const char *where(const struct bridge *b, char out[160]) {
 }
 
 __attribute__((format(printf, 2, 3))) static void nonsense(struct bridge *b, const char *fmt, ...) {
-  char place[160], text[600];
+  char place[160], text[500];
   va_list ap;
   if (b->failed != 0) return;
   va_start(ap, fmt);
   vsnprintf(text, sizeof text, fmt, ap);
   va_end(ap);
+  snprintf(b->fault, sizeof b->fault, "line %zu of its answer: %s", b->lines, text);
   b->failed = tdg_fail(b->call, TDG_INTERNAL, "%s: %s", where(b, place), text);
 }
 
@@ -349,8 +360,10 @@ static int take_line(struct bridge *b, const char *p, size_t n, int *status) {
   b->lines++;
   json_t *o = json_loadb(p, n, JSON_REJECT_DUPLICATES, &error);
   if (o == NULL) {
-    nonsense(b, "not JSON, column %d: %.200s", error.column, error.text);
-    return 0;
+    nonsense(b, "not JSON, column %d: %.200s: %.*s", error.column, error.text,
+             (int)tdg_utf8_cut((struct tdg_str){p, n}, MAX_EXCERPT), p);
+    *status = b->failed;
+    return memmem(p, n, "\"done\"", 6) != NULL; /* it was meant to end the answer */
   }
   const json_t *done = json_object_get(o, "done");
   if (!json_is_object(o)) nonsense(b, "a line is one JSON object");
@@ -420,7 +433,10 @@ static int exchange(struct bridge *b, tdg_call *call, const tdg_rec *input) {
   renew_budget(b);
   for (;;) {
     struct pollfd p[2] = {{FROM_PROGRAM, POLLIN, 0}, {TO_PROGRAM, POLLOUT, 0}};
-    if (poll(p, b->sent < b->line.n ? 2 : 1, -1) < 0 && errno != EINTR) return ended(b);
+    const int n = poll(p, b->sent < b->line.n ? 2 : 1, b->failed != 0 ? LAST_WORDS_MS : -1);
+    if (n < 0 && errno != EINTR) return ended(b);
+    if (n == 0) return broken(b, WORKER_EXIT_ANSWER, "sent no \"done\" after %s", b->fault);
+    if (n < 0) continue;
     if (b->sent == 0 && (p[0].revents & POLLIN) != 0)
       return broken(b, WORKER_EXIT_ANSWER, "sent a line although nothing was asked");
     if (b->sent < b->line.n) send_some(b);

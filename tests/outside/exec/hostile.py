@@ -116,6 +116,11 @@ def answer(act, no):
         os.write(1, b'{"record":{"title":"\xff\xfe"}}\n')
     elif act == "no-json":
         os.write(1, b"hello\n")
+    elif act == "done-no-json":
+        os.write(1, b'{"done":%d,"error":"a\\u0000b"}\n' % no)
+    elif act == "stuck":
+        os.write(1, b"Loading the model...\n")
+        time.sleep(1000)
     elif act == "list":
         send([1])
     elif act == "unknown-field":
@@ -144,7 +149,7 @@ def answer(act, no):
         return
     else:
         send({"record": {"title": "good", "text": "The ferry sailed on Monday."}})
-    if act not in ("twice", "wrong"):
+    if act not in ("twice", "wrong", "done-no-json"):
         send({"done": no})
 
 
