@@ -15,7 +15,7 @@
 
 #include <tidings/kit/str.h>
 
-enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT, MAX_STAGES = 16 };
+enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT };
 
 /* ---- recall ---- */
 
@@ -143,7 +143,7 @@ struct heard {
   int dropped;
   struct fold_list overlays; /* only notes made when the record arrived have any (stage_note.c) */
   size_t n;
-  const char *by[MAX_STAGES]; /* stages whose notes were added */
+  const char **by; /* stages whose notes were added: room for all of the pipeline */
 };
 
 /* The stage of that name; NULL when there is none: the note is the engine's own. */
@@ -162,7 +162,7 @@ static int is_before(const struct consumer *c, const struct consumer *other) {
 static int has_spoken(struct heard *h, const struct consumer *s) {
   for (size_t i = 0; i < h->n; i++)
     if (h->by[i] == s->name) return 1;
-  if (h->n < MAX_STAGES) h->by[h->n++] = s->name;
+  h->by[h->n++] = s->name; /* each stage of the pipeline once */
   return 0;
 }
 
@@ -192,6 +192,7 @@ static int take_notes(struct store *store, struct consumer *c, struct entry *e) 
   h.duplicate_of = h.instead_of = 0;
   h.dropped = 0;
   h.n = h.overlays.n = 0;
+  h.by = arena_alloc(&c->arena, (c->all->fold.order.n + 1) * sizeof *h.by);
   int n = store->ops->notes_of(store->handle, e->id, hear, &h);
   if (n <= 0) return n;
   tdg_rec *copy =
