@@ -195,14 +195,18 @@ int plugin_component_usable(const struct tdg_component *c, struct plugin_why *w)
                        (unsigned)type);
 }
 
-static int check_functions(const struct tdg_component *c, struct plugin_why *w) {
+/* Plugins of revision 1 load as they did. */
+static int check_members(const struct tdg_component *c, uint32_t rev, struct plugin_why *w) {
   const char *missing = NULL;
   if (c->kind == TDG_KIND_STAGE) missing = c->judge == NULL ? "judge" : NULL;
   else if (c->kind == TDG_KIND_STORE) missing = c->ops == NULL ? "ops" : NULL;
-  else missing = c->run == NULL ? "run" : NULL;
+  else if (c->run == NULL) missing = "run";
+  else if (rev > 1 && c->kind == TDG_KIND_SINK) missing = c->flush == NULL ? "flush" : NULL;
+  else if (rev > 1 && c->kind == TDG_KIND_FETCHER)
+    missing = c->claims == NULL || c->claims[0] == NULL ? "claims" : NULL;
   if (missing == NULL) return 0;
-  return plugin_refuse(w, "every function its kind needs", mend, "component %s, a %s without %s", c->name,
-                       plugin_kind_name(c->kind), missing);
+  return plugin_refuse(w, "every function and member its kind needs", mend, "component %s, a %s without %s",
+                       c->name, plugin_kind_name(c->kind), missing);
 }
 
 static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
@@ -263,7 +267,7 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   }
   struct plugin_why unusable;
   if (plugin_component_usable(&c, &unusable) < 0) return 0; /* the others are used */
-  if (check_functions(&c, w) < 0 || check_claims(&c, w) < 0) return -1;
+  if (check_members(&c, p->rev, w) < 0 || check_claims(&c, w) < 0) return -1;
   if (check_ids(c.uses, "id of an extension", w) < 0) return -1;
   return check_options(&c, w);
 }

@@ -282,6 +282,9 @@ struct tdg_component {
   /* Once per worker, inside the sandbox. conf is the plugin's own struct, filled from the options; its
    * strings live as long as the worker. */
   int (*open)(tdg_call *, const void *conf, void **self);
+  /* All kinds but stages and stores have it.  A component of revision 2 without what its kind needs is refused
+   * when it is loaded: run and claims of a fetcher, run of a parser and of a brief, judge of a stage, run and
+   * flush of a sink, ops of a store. */
   int (*run)(tdg_call *, void *self, const tdg_rec *in);
   /* Sinks: make durable all records since the last flush.  A sink gets every record at least once; "id" tells
    * repeats apart.  What `run` or `flush` refuses is kept in the sink's queue with the reason of tdg_fail:

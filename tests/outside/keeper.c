@@ -108,10 +108,15 @@ static int take(tdg_call *call, void *self, const tdg_rec *rec) {
   return TDG_OK;
 }
 
+static int flush(tdg_call *call, void *self) {
+  (void)call, (void)self;
+  return TDG_OK;
+}
+
 TDG_PLUGIN("org.example.keeper", "1.0", "Depends on too much",
            TDG_PARSER(.name = "keeper", .TDG_OPTIONS(struct conf, options), .open = start, .run = run,
                       .close = free),
            TDG_STAGE(.name = "keeping", .TDG_OPTIONS(struct conf, options), .open = start, .judge = judge,
                      .close = free),
-           TDG_SINK(.name = "kept", .TDG_OPTIONS(struct conf, options), .open = start, .run = take,
-                    .close = free));
+           TDG_SINK(.name = "kept", .TDG_OPTIONS(struct conf, options), .open = start, .flush = flush,
+                    .run = take, .close = free));

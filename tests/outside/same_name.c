@@ -84,10 +84,15 @@ static int put(tdg_call *call, void *self, const tdg_rec *rec) {
 static const char *const types[] = {"application/rss+xml", "text/xml", "application/xml", "text/plain", NULL};
 static const char *const schemes[] = {"file", NULL};
 
+static int flush(tdg_call *call, void *self) {
+  (void)call, (void)self;
+  return TDG_OK;
+}
+
 TDG_PLUGIN("org.example.twin", "1.0", "Has names of others",
            TDG_PARSER(.name = "feed", .claims = types, .TDG_OPTIONS(struct conf, options), .open = open_any,
                       .run = parse, .probe = probe),
            TDG_FETCHER(.name = "file", .claims = schemes, .run = fetch),
            TDG_STAGE(.name = "story", .judge = judge),
            TDG_SINK(.name = "jsonl", .TDG_OPTIONS(struct sink_conf, sink_options), .open = open_any,
-                    .run = put));
+                    .flush = flush, .run = put));

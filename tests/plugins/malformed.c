@@ -40,6 +40,8 @@
 #define MANY_USES 30
 #define MIN_ABOVE_MAX 45
 #define NO_CHOICES 46
+#define NO_FLUSH 52
+#define NO_CLAIMS 53
 #define ONE_MEMBER 31
 #define OPTION_NAME 32
 #define SLASH_IN_NAME 33
@@ -97,6 +99,8 @@ static const struct tdg_component components[] = {
     {.size = CASE == WRONG_COMPONENT_SIZE ? 16 : sizeof(struct tdg_component),
      .kind = CASE == UNKNOWN_KIND ? 77
              : CASE == NO_JUDGE   ? TDG_KIND_STAGE
+             : CASE == NO_FLUSH   ? TDG_KIND_SINK
+             : CASE == NO_CLAIMS  ? TDG_KIND_FETCHER
                                   : TDG_KIND_PARSER,
      .name = CASE == NAMELESS                            ? NULL
              : CASE == SLASH_IN_NAME                     ? "a/first"

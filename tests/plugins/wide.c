@@ -38,6 +38,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
 }
 
 /* A fetcher that says it will answer later and cannot. */
+static const char *const never_claims[] = {"never", NULL};
 static int never(tdg_call *call, void *self, const tdg_rec *request) {
   (void)call;
   (void)self;
@@ -63,7 +64,12 @@ static const struct wide_component components[] = {
       .open = open_stage,
       .judge = judge},
      LATER},
-    {{.size = sizeof(struct wide_component), .kind = TDG_KIND_FETCHER, .name = "never", .run = never}, LATER},
+    {{.size = sizeof(struct wide_component),
+      .kind = TDG_KIND_FETCHER,
+      .name = "never",
+      .claims = never_claims,
+      .run = never},
+     LATER},
 };
 static const struct tdg_plugin plugin = {.size = sizeof(struct tdg_plugin) + 64,
                                          .rev = TDG_REV + 1,
