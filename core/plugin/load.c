@@ -300,7 +300,8 @@ static int refuse_unloaded(const char *words, struct plugin_why *w) {
   static const char kit[] = "undefined symbol: tdg_", other[] = "undefined symbol: ";
   const char *todo = "install the library it names, or rebuild the plugin";
   if (strstr(words, kit) != NULL)
-    todo = "link the kit into the plugin: libtidings-kit.a, behind its own files";
+    todo = "link the kit into the plugin, behind its own files: `pkg-config --libs tidings-kit` "
+           "(libtidings-kit.a)";
   else if (strstr(words, other) != NULL)
     todo = "link the library that has this function (-l...), or build all files of the plugin into it";
   return plugin_refuse(w, "a shared object that loads", todo, "%.350s", words);

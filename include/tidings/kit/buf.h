@@ -6,6 +6,8 @@
  *   struct tdg_buf b = tdg_buf_make(call, MAX_TITLE);
  *   tdg_buf_add(&b, "x", 1);
  *   tdg_put_text(call, rec, TDG_TITLE, b.p, b.n);
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_BUF_H
 #define TIDINGS_KIT_BUF_H

@@ -7,6 +7,8 @@
  * is dropped.
  *
  * The result is always valid UTF-8 without NUL and without a byte order mark, in the memory of the call.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_CHARSET_H
 #define TIDINGS_KIT_CHARSET_H

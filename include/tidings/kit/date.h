@@ -13,6 +13,8 @@
  *
  *   struct tdg_date d;
  *   if (tdg_date_parse("Tue, 5 Mar 2024 14:30 CET", 25, NULL, &d) == 0) use(d.ms);
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_DATE_H
 #define TIDINGS_KIT_DATE_H

@@ -3,6 +3,8 @@
  *
  * Both brief plugins use it.  Ranges are byte offsets into the given text; results are in the memory of the
  * call.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_FACTS_H
 #define TIDINGS_KIT_FACTS_H

@@ -5,6 +5,8 @@
  *   tdg_file_path(tdg_str_of(url), path, sizeof path);           "/a b"
  *
  * One file has one address: imports, listings of folders and sources all use these functions.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_FILE_URL_H
 #define TIDINGS_KIT_FILE_URL_H

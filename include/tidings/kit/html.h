@@ -6,6 +6,8 @@
  * embeds, rules, and links and emphasis inside text, as spans.
  *
  * For whole pages see tidings/kit/html_tree.h.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_HTML_H
 #define TIDINGS_KIT_HTML_H

@@ -12,6 +12,8 @@
  *     if (t.node[i].tag == TDG_HTML_A) follow(tdg_node_attr(&t, i, TDG_ATTR_HREF));
  *
  * All memory belongs to the call.  For markup inside a field see tidings/kit/html.h.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_HTML_TREE_H
 #define TIDINGS_KIT_HTML_TREE_H

@@ -5,6 +5,8 @@
  *
  *   const char *why = tdg_header_refusal(name, value);
  *   if (why != NULL) return tdg_fail(call, TDG_BAD_INPUT, "header %s: %s", name.p, why);
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_HTTP_HEADER_H
 #define TIDINGS_KIT_HTTP_HEADER_H

@@ -11,6 +11,8 @@
  *   struct tdg_json_reader reader = {.call = call, .where = url.p};
  *   tdg_rec *article = tdg_json_news(&reader, TDG_ARTICLE, tree);
  *   return article != NULL ? tdg_emit(call, article) : reader.status;
+ *
+ * To link: pkg-config --cflags --libs tidings-kit-json
  */
 #ifndef TIDINGS_KIT_JSON_RECORD_H
 #define TIDINGS_KIT_JSON_RECORD_H

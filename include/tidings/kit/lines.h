@@ -11,6 +11,8 @@
  *   for (size_t i = 0; i < t.n; i++) if (tdg_line_is_prose(&t.v[i])) ...
  *
  * Linear in the text.  Text must be valid UTF-8.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_LINES_H
 #define TIDINGS_KIT_LINES_H

@@ -1,4 +1,6 @@
 /* tidings/kit/process.h - the process of a worker: memory that it cannot go on without, and small threads.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_PROCESS_H
 #define TIDINGS_KIT_PROCESS_H

@@ -10,6 +10,8 @@
  * Scripts written without spaces (Chinese, Japanese, Thai, ...) and Hangul give one term per character,
  * flagged TDG_TERM_GLYPH; combine neighbours (end == start) where a single character says too little.  The
  * same text gives the same terms on every machine.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_TERMS_H
 #define TIDINGS_KIT_TERMS_H

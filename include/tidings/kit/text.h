@@ -3,6 +3,8 @@
  * ASCII is handled here, other text by ICU.  No function depends on spaces between words or on capital
  * letters alone: Chinese, Japanese and Thai are split by ICU's dictionaries; Arabic and Hebrew have no
  * capitals.  Ranges are byte offsets into the given text; results are in the memory of the call.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_TEXT_H
 #define TIDINGS_KIT_TEXT_H

@@ -2,6 +2,8 @@
  * standard).
  *
  * Limit: 8 KiB per address.  Results are in the memory of the call; "" means: not a usable address.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_URL_H
 #define TIDINGS_KIT_URL_H

@@ -13,6 +13,8 @@
  *     learn(tdg_word_text(&tdg_words_brief_months, w), w->value);         "Januar" 1, "Jänner" 1, ...
  *   w = tdg_words_find(&tdg_words_date_words, TDG_EVERY_LANGUAGE, (struct tdg_str){"mai", 3});
  *   if (w != NULL && w->value == TDG_DATE_WORDS_MAY) ...
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
  */
 #ifndef TIDINGS_KIT_WORDS_H
 #define TIDINGS_KIT_WORDS_H

@@ -10,6 +10,8 @@
  * linear in any input.
  *
  * A separate library (tidings-kit-xml), because it needs libxml2.  Results are in the memory of the call.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit-xml
  */
 #ifndef TIDINGS_KIT_XML_H
 #define TIDINGS_KIT_XML_H
