@@ -220,6 +220,21 @@ outside(P, "page_probe", "-DUNNAMED", '-DNAME="unnamed"', out="unnamed")
 p = P.run("parse", "--as", "unnamed", "--url", "https://site.example/x", path("in", "page.html"), env=PLUGINS)
 check("an extension that is not named in `uses` is NULL", "there is no such extension" in p.stdout, told(p))
 check("and the author is told how, once", p.stderr.count("tidings.page/1") == 1 and ".uses" in p.stderr and "unnamed" in p.stderr, told(p))
+for isolation in ("process", "none"):  # one that looks at what it gets, and asks for each document
+    asker = outside(P, "asker", '-DASKS="org.example.shelves/1"', "-DLOOKS", out="asker")
+    conf = write("asker.yaml", "version: 1\nplugins: { path: [%s], isolation: %s }\nsources: [ { id: a, url: \"file:in/page.html\", parse: asker }, { id: b, url: \"file:in/b.html\", parse: asker } ]\n" % (path("plugins"), isolation))
+    write("in/b.html", "<p>Another page.")
+    p = P.run("run", "--once", "--config", conf, "--store", path("asker-%s.db" % isolation))
+    check("an extension that nobody offers is told once, with those that are there (isolation: %s)" % isolation, p.stderr.count("org.example.shelves/1, which nobody offers") == 1
+          and "asker" in p.stderr and "tidings.state/1" in p.stderr and "tidings.page/1" in p.stderr, told(p))
+for id in ("tidings.pages/1", "tidings.page/1", "org.example.shelf/1"):
+    asker = outside(P, "asker", '-DASKS="%s"' % id, out="asker")
+    p = P.run("plugin", "try", asker, "parse", path("in", "page.html"), env=PLUGINS)
+    check("what crashes with the NULL of %s is told why" % id, p.returncode == 1 and p.stderr.count("the extension " + id) == 1 and ".uses" in p.stderr, told(p))
+    P.write("golden/a.in", "abc")
+    p = P.run("plugin", "test", asker, path("golden"), env=PLUGINS)
+    check("by `plugin test` as well", p.returncode == 3 and "the extension " + id in p.stderr and ".uses" in p.stderr, told(p))
+os.remove(asker)
 
 
 def shelves(name, *who):

@@ -163,6 +163,11 @@ const tdg_rec *host_changed_values(struct host_call *call) {
   return out;
 }
 
+static void tell_extension(struct host_table *host, const char *text) {
+  if (host->call->sink.log != NULL)
+    host->call->sink.log(host->call->sink.arg, TDG_LOG_WARNING | MISTAKE_LEVEL, text);
+}
+
 /* Once for each id: the author forgot it. */
 static void tell_unnamed(struct host_table *host, struct host_extension *x) {
   char text[HOST_MAX_MESSAGE];
@@ -171,7 +176,34 @@ static void tell_unnamed(struct host_table *host, struct host_extension *x) {
            "it asks for the extension %.100s of another plugin and gets NULL: the component must name it, "
            ".uses = (an array of ids with NULL at the end)",
            x->id);
-  if (host->call->sink.log != NULL) host->call->sink.log(host->call->sink.arg, TDG_LOG_WARNING, text);
+  tell_extension(host, text);
+}
+
+/* Is this the first time?  Never of more than HOST_MAX_UNKNOWN ids. */
+static int remember_unknown(struct host_table *host, const char *id) {
+  char(*at)[HOST_MAX_EXTENSION_ID] = host->unknown;
+  char begins[HOST_MAX_EXTENSION_ID];
+  snprintf(begins, sizeof begins, "%s", id);
+  for (size_t i = 0; i < host->n_unknown; i++)
+    if (strcmp(at[i], begins) == 0) return 0;
+  if (host->n_unknown == HOST_MAX_UNKNOWN) return 0;
+  memcpy(at[host->n_unknown++], begins, sizeof begins);
+  return 1;
+}
+
+/* Once for each id: it is misspelt, of another revision, or its plugin is not there. */
+static void tell_unknown(struct host_table *host, const char *id) {
+  char text[HOST_MAX_MESSAGE];
+  if (!remember_unknown(host, id)) return;
+  size_t n = (size_t)snprintf(text, sizeof text,
+                              "it asks for the extension %.100s, which nobody offers, and gets NULL: correct "
+                              "the id, or install the plugin "
+                              "that offers it and name it in .uses; there are " TDG_EXT_ENCODINGS
+                              ", " TDG_EXT_JSON ", " TDG_EXT_STATE,
+                              id);
+  for (size_t i = 0; i < host->n_extensions && n + strlen(host->extension[i].id) + 3 < sizeof text; i++)
+    n += (size_t)snprintf(text + n, sizeof text - n, ", %s", host->extension[i].id);
+  tell_extension(host, text);
 }
 
 static const void *find_extension(struct host_table *host, const char *id) {
@@ -181,6 +213,7 @@ static const void *find_extension(struct host_table *host, const char *id) {
     if (x->table == NULL) tell_unnamed(host, x);
     return x->table;
   }
+  tell_unknown(host, id);
   return NULL;
 }
 

@@ -33,12 +33,16 @@ struct host_extension {
 };
 enum { HOST_MAX_EXTENSIONS = 64 };
 
+enum { HOST_MAX_UNKNOWN = 8, HOST_MAX_EXTENSION_ID = 101 };
+
 /* The table that a plugin gets, and what belongs to its component. */
 struct host_table {
   struct tdg_host pub; /* must be first */
   struct host_call *call;
   struct host_extension extension[HOST_MAX_EXTENSIONS];
   size_t n_extensions;
+  char unknown[HOST_MAX_UNKNOWN][HOST_MAX_EXTENSION_ID]; /* ids that nobody offers: those that were told */
+  size_t n_unknown;
 };
 
 struct host_call {

@@ -97,12 +97,15 @@ static void tell_log_flood(struct server *s) {
   if (m.text[0] != '\0') serve_log(s, s->call_no, TDG_LOG_WARNING | MISTAKE_LEVEL, m.text);
 }
 
+/* Sent at once: a plugin that crashes or does not return has often said why before. */
 void serve_host_log(void *arg, int level, const char *text) {
   struct server *s = arg;
   uint32_t *lines = s->pumping ? &s->pump_logs : &s->logs;
   if (level & MISTAKE_LEVEL) serve_log(s, s->call_no, level, text);
   else if (*lines < FRAME_MAX_LOGS) serve_log(s, s->call_no, level, text), ++*lines;
   else if ((*lines)++ == FRAME_MAX_LOGS) tell_log_flood(s);
+  else return;
+  serve_flush(s);
 }
 
 /* ---- one call ---- */

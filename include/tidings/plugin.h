@@ -338,7 +338,7 @@ struct tdg_component {
    * the component: so a component that asks for rights (needs, a path with TDG_O_READ or TDG_O_WRITE) gets
    * extensions of the plugins of the program and of its own plugin alone.  A component for which one is missing is
    * not used, and the operator is told; so name what the component cannot work without.  ext() of an id that is
-   * not named here is NULL, with a warning in the log when some plugin offers it.  Components that are programs
+   * not named here is NULL, with a warning, once for each id, also of one that nobody offers.  Components that are programs
    * (`plugins: exec:`) use none.  Hosts that do not know this member return NULL. */
   const char *const *uses;
   /* Since revision 2: a checkpoint of what a stage remembers, so that a start need not recall every note.  Both
