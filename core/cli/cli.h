@@ -106,7 +106,7 @@ struct cli_command {
 
 /* One entry per command, defined in the command's file. */
 extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief,
-    cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink, cli_reload;
+    cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink, cli_reload, cli_add;
 
 /* Open the store for reading.  On failure prints an error with what to do, and returns NULL. */
 struct store *cli_open_store(const struct cli *cli);
@@ -189,6 +189,12 @@ const char *cli_error_code(const struct job *job);
 void cli_put_lines(struct buf *out, const struct job *job, unsigned json_flags);
 /* `tidings parse --explain`: print how a document was parsed, from its answer. */
 void cli_explain(const struct cli *cli, const char *input, const struct job *job);
+/* source_id.c: an id for a source, of its title or its host, that is no key of taken. */
+enum { SOURCE_MAX_ID = 64 };
+void source_make_id(char id[SOURCE_MAX_ID], struct tdg_str title, struct tdg_str url,
+                    const struct map *taken);
+/* The configuration as it was read; valid until the program ends. */
+struct conf *cli_conf(void);
 /* `tidings sources --from`: print a list of feeds as sources. */
 int sources_from(struct cli *cli, const char *path);
 /* Progress on stderr: one line that is rewritten on a terminal, a plain line every few seconds elsewhere. */

@@ -53,6 +53,10 @@ struct loaded {
 };
 static struct loaded first, *loaded = &first;
 
+struct conf *cli_conf(void) {
+  return loaded->conf;
+}
+
 const struct plugin_list *cli_plugins(void) { return loaded->plugins; }
 
 static int load_conf(const struct cli *cli) {

@@ -13,12 +13,9 @@
 #include "util/map.h"
 #include "util/redact.h"
 
-#include <tidings/kit/url.h>
-
-#include <stdio.h>
 #include <string.h>
 
-enum { MAX_ID = 48, MAX_ENTRY = 1 << 20 };
+enum { MAX_ENTRY = 1 << 20 };
 
 struct list {
   const char *path;
@@ -35,29 +32,9 @@ static int next(void *arg, tdg_rec *doc, char *message, size_t size) {
   return cli_read_body(doc, l->path, message, size);
 }
 
-/* Lower-case letters and digits, with one - in place of all other characters between them. */
-static size_t slug(char *out, struct tdg_str s) {
-  size_t n = 0;
-  for (size_t i = 0; i < s.n && n < MAX_ID; i++) {
-    char c = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] - 'A' + 'a') : s.p[i];
-    int plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain) out[n++] = c;
-    else if (n > 0 && out[n - 1] != '-') out[n++] = '-';
-  }
-  while (n > 0 && out[n - 1] == '-') n--;
-  out[n] = '\0';
-  return n;
-}
-
 static const char *make_id(struct list *l, const tdg_rec *r) {
-  struct tdg_str title = rec_get(r, TDG_TITLE_HINT, 0), url = rec_get(r, TDG_URL, 0);
-  struct tdg_url parts;
-  char id[MAX_ID + 16];
-  size_t n = slug(id, title);
-  if (n < 2 && tdg_url_parse(url, &parts) == 0) n = slug(id, parts.host);
-  if (n < 2) n = (size_t)snprintf(id, sizeof id, "feed");
-  for (unsigned k = 2; map_get(&l->ids, id, strlen(id)) != NULL; k++)
-    snprintf(id + n, sizeof id - n, "-%u", k);
+  char id[SOURCE_MAX_ID];
+  source_make_id(id, rec_get(r, TDG_TITLE_HINT, 0), rec_get(r, TDG_URL, 0), &l->ids);
   map_put(&l->ids, id, strlen(id), l);
   return arena_copy(&l->arena, id, strlen(id));
 }

@@ -214,6 +214,21 @@ int conf_check_plugins(const struct conf *, const struct plugin_list *, struct c
 const char *conf_write_folder(struct arena *, const char *path);
 /* Check that the configured store is a file that can be written, or can be made. */
 void conf_check_store(const struct conf *, struct conf_errors *);
+/* A text that is equal for two spellings of one address; in the arena. */
+const char *conf_address_key(struct arena *, struct tdg_str url);
+/* Can this be the id of a source? */
+int conf_is_id(const char *id);
+/* insert.c: add a source to the file of a configuration that was read without errors: text is only added, and the
+ * file is replaced at once, with its mode and owner, after the new text was read.  0, or -1 and why; then the file is
+ * as it was. */
+struct conf_new_source {
+  const char *id, *parse;
+  struct tdg_str url, name; /* from outside; they are quoted */
+};
+int conf_insert_source(const struct conf *, const struct conf_new_source *, char *why, size_t size);
+/* How it is written; json: in a file that is JSON. */
+struct buf;
+void conf_source_text(struct buf *out, const struct conf_new_source *, int json);
 /* restart.c: give a configuration the settings that a running program keeps, which are those of the first one: fn is
  * called with the key of each that is written otherwise ("plugins.isolation").  The first must outlive it. */
 typedef void (*conf_kept_fn)(void *arg, const char *key);

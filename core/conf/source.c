@@ -134,6 +134,10 @@ static char *address_key(struct arena *a, struct tdg_str url) {
   return kept;
 }
 
+const char *conf_address_key(struct arena *a, struct tdg_str url) { return address_key(a, url); }
+
+int conf_is_id(const char *id) { return good_id(id); }
+
 static void check_address(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
   const struct yaml_node *n = value_of(map, "url");
   if (!s->enabled || s->url.n == 0 || n == map) return;

@@ -5,6 +5,7 @@
 #define USUAL_STORE "sqlite"    /* the store plugin: `store: driver` */
 #define USUAL_FETCHER "http"    /* the fetcher whose options are keys of `fetch:` */
 #define USUAL_ARTICLE "article" /* the parser of pages, requested by feeds and sitemaps */
+#define USUAL_FEED "feed"       /* the parser of feeds, which also finds those that a page names */
 #define USUAL_LIST "opml"       /* the parser of lists of feeds: `tidings sources --from` */
 #define USUAL_BRIEF "extract"   /* the component of "brief" without `use:` */
 

@@ -1,0 +1,250 @@
+/* cli/cmd_add.c - tidings add: find what can be polled at an address, and write it into the configuration. */
+#include "cli/cli.h"
+
+#include "cli/ask_running.h"
+#include "cli/find_source.h"
+#include "cli/text_page.h"
+#include "conf/usual.h"
+#include "engine/schedule.h"
+#include "record/record_json.h"
+#include "util/clean.h"
+#include "util/clock.h"
+#include "util/map.h"
+
+#include <string.h>
+
+#include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
+#include <tidings/kit/utf8.h>
+
+enum { MAX_ITEMS = 5, MAX_NAME = 120, MAX_STANZA = 16 << 10 };
+
+static struct add_options {
+  const char *id, *as;
+  int dry_run;
+} opt;
+
+static const struct cli_option options[] = {
+    {"id", 0, CLI_TEXT, offsetof(struct add_options, id), "ID", "Its id; else one is made of its title."},
+    {"as", 0, CLI_TEXT, offsetof(struct add_options, as), "PARSER",
+     "The parser to use, also for a page that names no feed."},
+    {"dry-run", 'n', CLI_FLAG, offsetof(struct add_options, dry_run), NULL,
+     "Show all that, and write nothing."},
+    {0}};
+
+/* ---- the source ---- */
+
+/* One line without what a terminal acts on, cut between characters. */
+static struct tdg_str name_of(struct discovery *d) {
+  struct buf clean = buf_make(MAX_STANZA);
+  const struct tdg_str title = d->head != NULL ? rec_get(d->head, TDG_TITLE, 0) : (struct tdg_str){"", 0};
+  clean_text(&clean, title.p, title.n, CLEAN_FLOW);
+  const size_t n = clean.n > 0 ? tdg_utf8_cut((struct tdg_str){clean.p, clean.n}, MAX_NAME) : 0;
+  const struct tdg_str name = {arena_copy(&d->arena, n > 0 ? clean.p : "", n), n};
+  buf_free(&clean);
+  return name;
+}
+
+static struct tdg_str title_of(const struct discovery *d) {
+  const tdg_rec *from = d->head != NULL ? d->head : d->n_items > 0 ? d->items[0] : d->doc;
+  return rec_get(from, TDG_TITLE, 0);
+}
+
+/* The id of the source that has this address; NULL: none has. */
+static const char *who_has(struct arena *a, struct tdg_str url) {
+  const struct conf *conf = cli_conf();
+  const char *key = conf_address_key(a, url);
+  for (size_t i = 0; i < conf->n_sources; i++) {
+    struct arena other = {0};
+    const int same = strcmp(conf_address_key(&other, conf->sources[i].url), key) == 0;
+    arena_free(&other);
+    if (same) return conf->sources[i].id.p;
+  }
+  return NULL;
+}
+
+static void make_id(char id[SOURCE_MAX_ID], const struct discovery *d) {
+  const struct conf *conf = cli_conf();
+  struct map taken = {0};
+  for (size_t i = 0; i < conf->n_sources; i++)
+    map_put(&taken, conf->sources[i].id.p, conf->sources[i].id.n, id);
+  source_make_id(id, title_of(d), d->url, &taken);
+  map_free(&taken);
+}
+
+/* ---- what is shown ---- */
+
+static void show_item(struct page *p, const tdg_rec *r) {
+  const struct tdg_str title = rec_get(r, rec_kind(r) == TDG_REQUEST ? TDG_TITLE_HINT : TDG_TITLE, 0);
+  page_say(p, "- ");
+  if (title.n > 0) page_text(p, title);
+  else page_said(p, rec_get(r, TDG_URL, 0));
+  if (rec_get_int(r, TDG_PUBLISHED, 0) != 0) {
+    page_say(p, ", ");
+    page_time(p, rec_get_int(r, TDG_PUBLISHED, 0));
+  }
+  page_flow(p, 2, 4);
+}
+
+static void put_span(struct page *p, int64_t ms) {
+  if (ms % 3600000 == 0) page_say(p, "%lld hour%s", (long long)(ms / 3600000), ms == 3600000 ? "" : "s");
+  else page_say(p, "%lld minutes", (long long)((ms + 59999) / 60000));
+}
+
+static int64_t first_wait(const struct engine_spec *spec, const struct discovery *d,
+                          struct schedule_hints *hints) {
+  const struct schedule_limits limits = {spec->interval_min, spec->interval_max, spec->interval_fixed,
+                                         spec->jitter};
+  const int64_t now = clock_wall_ms();
+  struct schedule_state plan = {0};
+  schedule_hear(&plan.hints, d->doc, now);
+  schedule_hear_feed(&plan.hints, d->head);
+  *hints = plan.hints;
+  return schedule_success(&plan, &limits, now, 0, d->n_items, 0) - now;
+}
+
+static void show_schedule(struct page *p, const struct engine_spec *spec, const struct discovery *d) {
+  struct schedule_hints hints;
+  const int64_t wait = first_wait(spec, d, &hints), asked = hints.http > hints.feed ? hints.http : hints.feed;
+  page_say(p, "After the first poll the next one comes in ");
+  put_span(p, wait);
+  if (asked > 0) {
+    page_say(p, "; the server asks for ");
+    put_span(p, asked);
+  }
+  page_say(p, ". Then as it changes, every ");
+  put_span(p, spec->interval_min);
+  page_say(p, " to ");
+  put_span(p, spec->interval_max);
+  page_flow(p, 0, 0);
+}
+
+static void show(const struct cli *cli, const struct engine_spec *spec, const struct discovery *d) {
+  struct page p;
+  page_init(&p, cli);
+  page_style(&p, PAGE_BOLD);
+  page_text(&p, title_of(d));
+  page_style(&p, PAGE_PLAIN);
+  page_flow(&p, 0, 2);
+  page_style(&p, PAGE_LINK);
+  page_said(&p, d->url);
+  page_style(&p, PAGE_PLAIN);
+  page_line(&p, 0);
+  page_say(&p, "read by %s%s: %zu item%s", d->parser, d->from_page ? ", named by the page" : "", d->n_items,
+           d->n_items == 1 ? "" : "s");
+  if (d->other > 0) page_say(&p, "; the page names %zu more", d->other);
+  page_flow(&p, 0, 2);
+  for (size_t i = 0; i < d->n_items && i < MAX_ITEMS; i++) show_item(&p, d->items[i]);
+  show_schedule(&p, spec, d);
+  page_free(&p);
+}
+
+static void show_json(const struct engine_spec *spec, const struct discovery *d, const char *id) {
+  struct buf out = buf_make(1 << 20);
+  struct schedule_hints hints;
+  buf_str(&out, "{\"id\":");
+  json_quote(&out, id, strlen(id));
+  json_put_said(&out, "url", d->url);
+  json_put_text(&out, "parse", tdg_str_of(d->parser));
+  json_put_text(&out, "title", title_of(d));
+  buf_printf(&out, ",\"items\":%zu,\"next_ms\":%lld,\"written\":%s}\n", d->n_items,
+             (long long)first_wait(spec, d, &hints), opt.dry_run ? "false" : "true");
+  say_ready(stdout, out.p, out.n);
+  buf_free(&out);
+}
+
+/* ---- the command ---- */
+
+static int tell_running(struct cli *cli, const char *id) {
+  struct running_answer answer;
+  const int quiet = cli->quiet || cli->json, asked = ask_running(cli, "reload", &answer);
+  int code = CLI_DONE;
+  if (asked == 0 && !quiet) say("It is polled by the next run.\n");
+  if (asked < 0) say_error("tidings add: %s is written, but %s\n", id, answer.why), code = CLI_PARTLY;
+  if (asked > 0 && answer.code != CLI_DONE) {
+    say_error("tidings add: %s is written; the running program says:\n", id);
+    running_answer_say(cli, &answer, "");
+    code = CLI_PARTLY;
+  } else if (asked > 0 && !quiet) say("The running program polls it.\n");
+  running_answer_free(&answer);
+  return code;
+}
+
+static int write_source(struct cli *cli, struct discovery *d, const char *id) {
+  const struct conf_new_source source = {id, d->parser, d->url, name_of(d)};
+  struct buf text = buf_make(MAX_STANZA);
+  char why[2000];
+  int rc = opt.dry_run ? 0 : conf_insert_source(cli_conf(), &source, why, sizeof why);
+  conf_source_text(&text, &source, 0);
+  if (rc < 0) say_error("tidings add: %s\n%s\n", why, text.p);
+  else if (!cli->json && !cli->quiet)
+    say("%s: %s\n", opt.dry_run ? "It would be written so" : "Written", text.p);
+  buf_free(&text);
+  return rc < 0 ? CLI_FAILED : opt.dry_run ? CLI_DONE : tell_running(cli, id);
+}
+
+/* Nothing of it is there yet. */
+static int is_new(struct discovery *d, const char *id) {
+  const char *has = who_has(&d->arena, d->url);
+  if (has != NULL)
+    return say_error("tidings add: the source %s has this address already: %s\n", has, d->url.p), 0;
+  if (conf_source(cli_conf(), id) == NULL) return 1;
+  say_error("tidings add: there is a source %s already; name another --id\n", id);
+  return 0;
+}
+
+static int add(struct cli *cli, struct engine *e, const char *url) {
+  struct discovery d;
+  char id[SOURCE_MAX_ID];
+  int code = CLI_FAILED;
+  if (discover(e, url, opt.as != NULL ? opt.as : "", &d) < 0) {
+    say_error("tidings add: %s\n", d.why);
+    discovery_free(&d);
+    return CLI_FAILED;
+  }
+  make_id(id, &d);
+  if (opt.id != NULL) snprintf(id, sizeof id, "%s", opt.id);
+  if (is_new(&d, id)) {
+    if (cli->json) show_json(&e->spec, &d, id);
+    else if (!cli->quiet) show(cli, &e->spec, &d);
+    code = write_source(cli, &d, id);
+  }
+  discovery_free(&d);
+  return code;
+}
+
+static int run(struct cli *cli) {
+  struct engine_spec spec = {0};
+  struct arena a = {0};
+  int code;
+  if (cli->n_args != 1) return cli_usage(&cli_add, "name one address");
+  const struct tdg_str url = tdg_str_of(cli->args[0]);
+  if (!tdg_url_is_web(url)) return cli_usage(&cli_add, "an address begins with http:// or https://");
+  if (cli->config == NULL) return cli_usage(&cli_add, "name the configuration with --config");
+  if (opt.id != NULL && (!conf_is_id(opt.id) || strlen(opt.id) >= SOURCE_MAX_ID))
+    return cli_usage(&cli_add, "--id: letters, digits, - _ . only, at most %d", SOURCE_MAX_ID - 1);
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  const char *has = who_has(&a, url);
+  if (has != NULL) say_error("tidings add: the source %s has this address already\n", has);
+  arena_free(&a);
+  if (has != NULL) return CLI_FAILED;
+  spec.store_path = NULL;
+  struct engine *e = cli_engine("add", &spec, &code);
+  if (e == NULL) return code;
+  code = add(cli, e, url.p);
+  engine_free(e);
+  return code;
+}
+
+const struct cli_command cli_add = {
+    "add",
+    "URL",
+    "Find what can be polled at an address, and add it to the configuration",
+    options,
+    &opt,
+    run,
+    "A feed, a page that names one, a sitemap, an OPML list or a statement. It shows the last items and when "
+    "the\n"
+    "source would be polled, and writes one line into the file, whose comments and layout stay; the new text "
+    "is read\n"
+    "before it takes the place of the old one. A running program is told to reload.\n"};

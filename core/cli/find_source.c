@@ -1,0 +1,216 @@
+/* cli/find_source.c - see find_source.h.
+ *
+ * A discovery owns copies of what it found.  Everything that can fail is bad input: the first reason is kept.
+ */
+#include "cli/find_source.h"
+
+#include "conf/usual.h"
+#include "engine/ingest.h"
+#include "engine/parse.h"
+#include "util/clock.h"
+
+#include <string.h>
+
+#include <tidings/kit/str.h>
+
+/* ---- one call at a time ---- */
+
+struct call {
+  struct engine *engine;
+  struct job *job;
+  char parser[200];
+};
+
+static void on_fetched(struct job *job) {
+  struct call *c = job->arg;
+  c->job = job;
+  uv_stop(&c->engine->loop);
+}
+
+static void on_parsed(struct job *job, const char *parser, void *arg) {
+  struct call *c = arg;
+  c->job = job;
+  snprintf(c->parser, sizeof c->parser, "%s", parser);
+  uv_stop(&c->engine->loop);
+}
+
+static const struct job *wait_for(struct call *c) {
+  while (c->job == NULL) uv_run(&c->engine->loop, UV_RUN_DEFAULT);
+  return c->job;
+}
+
+static void refuse(struct discovery *d, const char *url, const char *why) {
+  if (d->why[0] == '\0') snprintf(d->why, sizeof d->why, "%.300s: %.600s", url, why);
+}
+
+static const char *words_of(struct arena *a, const tdg_rec *doc) {
+  const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  if (rec_get(doc, TDG_MESSAGE, 0).n > 0) return rec_get(doc, TDG_MESSAGE, 0).p;
+  if (status >= 200 && status < 300) return "the server answered with nothing";
+  return arena_printf(a, "the server answered %lld", (long long)status);
+}
+
+static int is_good(const tdg_rec *doc) {
+  const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  return !rec_has(doc, TDG_ERROR) && (status == 0 || status / 100 == 2) && rec_get(doc, TDG_BODY, 0).n > 0;
+}
+
+/* The answer, in the arena; NULL and why. */
+static const tdg_rec *fetch(struct engine *e, const char *url, struct discovery *d) {
+  const struct component_info *c = plugin_fetcher(e->plugins, url);
+  struct call call = {.engine = e};
+  const tdg_rec *doc = NULL;
+  if (c == NULL) return refuse(d, url, "no plugin fetches this kind of address"), NULL;
+  tdg_rec *request = rec_new(&d->arena, TDG_REQUEST);
+  rec_put_str(request, TDG_URL, url);
+  pool_submit(engine_pool_of(e, c), job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, &call));
+  const struct job *job = wait_for(&call);
+  for (size_t i = 0; i < job->n_recs && doc == NULL; i++)
+    if (rec_kind(job->recs[i]) == TDG_DOC) doc = rec_copy(&d->arena, job->recs[i], TDG_DOC);
+  if (doc == NULL) refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
+  else if (!is_good(doc)) refuse(d, url, words_of(&d->arena, doc)), doc = NULL;
+  job_free(call.job);
+  return doc;
+}
+
+/* ---- what it is ---- */
+
+struct reading {
+  const char *parser;
+  const tdg_rec *head;
+  const tdg_rec **items; /* what it says, and what it names */
+  size_t n, n_feeds;     /* n_feeds: of them, how many are feeds that a page names */
+};
+
+static int is_feed_link(const tdg_rec *r) {
+  return rec_kind(r) == TDG_REQUEST && strcmp(rec_get(r, TDG_AS, 0).p, USUAL_FEED) == 0;
+}
+
+/* A feed's requests are for the pages of its items. */
+static int has_records(const struct job *job) {
+  for (size_t i = 0; i < job->n_recs; i++)
+    if (rec_kind(job->recs[i]) == TDG_ARTICLE || rec_kind(job->recs[i]) == TDG_STATEMENT) return 1;
+  return 0;
+}
+
+static void sort_out(struct discovery *d, const struct job *job, struct reading *out) {
+  const int records = has_records(job);
+  out->items = arena_zalloc(&d->arena, (job->n_recs + 1) * sizeof *out->items);
+  for (size_t i = 0; i < job->n_recs; i++) {
+    const tdg_rec *r = rec_copy(&d->arena, job->recs[i], rec_kind(job->recs[i]));
+    const uint32_t kind = rec_kind(r);
+    if (kind == TDG_FEED && out->head == NULL) out->head = r;
+    if (kind != TDG_ARTICLE && kind != TDG_STATEMENT && (kind != TDG_REQUEST || records)) continue;
+    out->items[out->n++] = r;
+    out->n_feeds += (size_t)is_feed_link(r);
+  }
+}
+
+/* 0, or -1: it cannot be read so. */
+static int read_as(struct engine *e, const tdg_rec *doc, const char *as, struct discovery *d,
+                   struct reading *out) {
+  struct call call = {.engine = e};
+  *out = (struct reading){.parser = as};
+  route_document(e, doc, as, NULL, NULL, on_parsed, &call);
+  const struct job *job = wait_for(&call);
+  const int good = job->status >= 0 && job->status != TDG_NOT_MINE && job->cause == CAUSE_NONE;
+  if (good) sort_out(d, job, out);
+  if (good) out->parser = arena_copy(&d->arena, call.parser, strlen(call.parser));
+  else refuse(d, rec_get(doc, TDG_URL, 0).p, job->message[0] != '\0' ? job->message : "no parser reads it");
+  job_free(call.job);
+  return good ? 0 : -1;
+}
+
+static void take(struct discovery *d, struct tdg_str url, const tdg_rec *doc, const struct reading *r) {
+  d->url = url;
+  d->doc = doc;
+  d->parser = r->parser;
+  d->head = r->head;
+  d->items = r->items;
+  d->n_items = r->n;
+}
+
+/* The address to ask from now on: the one behind redirects that are all permanent. */
+static struct tdg_str lasting(const tdg_rec *doc, struct tdg_str url) {
+  const tdg_rec *hop;
+  uint32_t i = 0;
+  for (; (hop = rec_get_rec(doc, TDG_REDIRECT, i)) != NULL; i++) {
+    const int64_t status = rec_get_int(hop, TDG_STATUS, 0);
+    if (status != 301 && status != 308) return url;
+  }
+  return i > 0 && rec_get(doc, TDG_FINAL_URL, 0).n > 0 ? rec_get(doc, TDG_FINAL_URL, 0) : url;
+}
+
+/* The first feed of a page that can be read. */
+static int take_named(struct engine *e, const struct reading *page, struct discovery *d) {
+  int fetched = 1;
+  for (size_t i = 0; i < page->n && fetched < DISCOVER_MAX_FETCHES; i++) {
+    struct reading r;
+    if (!is_feed_link(page->items[i])) continue;
+    const struct tdg_str url = rec_get(page->items[i], TDG_URL, 0);
+    const int64_t pause = e->spec.host_delay < DISCOVER_PAUSE_MS ? e->spec.host_delay : DISCOVER_PAUSE_MS;
+    uv_sleep((unsigned)pause);
+    fetched++;
+    const tdg_rec *doc = fetch(e, url.p, d);
+    if (doc == NULL || read_as(e, doc, USUAL_FEED, d, &r) < 0 || r.head == NULL) continue;
+    take(d, lasting(doc, url), doc, &r);
+    d->from_page = 1;
+    d->other = page->n_feeds - 1;
+    return 0;
+  }
+  return -1;
+}
+
+static int refuse_page(struct discovery *d, struct tdg_str url) {
+  char first[sizeof d->why];
+  memcpy(first, d->why, sizeof first);
+  d->why[0] = '\0';
+  refuse(
+      d, url.p,
+      arena_printf(&d->arena,
+                   "the page names no feed that can be read, and there is none in the usual places (%.300s); "
+                   "name a parser with --as to poll the page itself",
+                   first));
+  return -1;
+}
+
+/* A page that is an article or has none may name feeds. */
+static int look(struct engine *e, const tdg_rec *doc, struct tdg_str url, struct discovery *d) {
+  struct reading r, page;
+  const int read = read_as(e, doc, "", d, &r) == 0;
+  if (read && usual_is_list(r.parser) && r.n_feeds < r.n) {
+    take(d, lasting(doc, url), doc, &r);
+    return 0;
+  }
+  if (read && r.n > 0 && rec_kind(r.items[0]) == TDG_STATEMENT) {
+    take(d, lasting(doc, url), doc, &r);
+    return 0;
+  }
+  if (read && usual_is_list(r.parser) && strcmp(r.parser, USUAL_FEED) == 0) page = r;
+  else if (read && usual_is_list(r.parser))
+    return take(d, lasting(doc, url), doc, &r), 0; /* a list of feeds */
+  else if (read_as(e, doc, USUAL_FEED, d, &page) < 0) page.n = page.n_feeds = 0;
+  if (page.n_feeds > 0 && take_named(e, &page, d) == 0) return 0;
+  if (page.n_feeds > 0) return refuse_page(d, url);
+  if (read && r.head != NULL) return take(d, lasting(doc, url), doc, &r), 0; /* a feed without items */
+  d->why[0] = '\0';
+  refuse(d, url.p,
+         read && r.n > 0
+             ? "a page that names no feed, sitemap or statement; name its parser with --as to poll the page"
+             : "no feed, list or statement is found there");
+  return -1;
+}
+
+int discover(struct engine *e, const char *url, const char *as, struct discovery *d) {
+  struct reading r;
+  *d = (struct discovery){.parser = ""};
+  const struct tdg_str at = {arena_copy(&d->arena, url, strlen(url)), strlen(url)};
+  const tdg_rec *doc = fetch(e, at.p, d);
+  if (doc == NULL) return -1;
+  if (as[0] == '\0') return look(e, doc, at, d);
+  if (read_as(e, doc, as, d, &r) < 0) return -1;
+  take(d, lasting(doc, at), doc, &r);
+  return 0;
+}
+
+void discovery_free(struct discovery *d) { arena_free(&d->arena); }

@@ -1,0 +1,34 @@
+/* cli/source_id.c - an id for a source whose title and address come from outside; see cli.h.  Nothing fails. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <tidings/kit/url.h>
+
+enum { MAX_SLUG = 48 };
+_Static_assert(MAX_SLUG + 16 <= SOURCE_MAX_ID, "a number fits behind it");
+
+/* Lower-case letters and digits, with one - in place of all other characters between them. */
+static size_t slug(char *out, struct tdg_str s) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n && n < MAX_SLUG; i++) {
+    char c = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] - 'A' + 'a') : s.p[i];
+    int plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain) out[n++] = c;
+    else if (n > 0 && out[n - 1] != '-') out[n++] = '-';
+  }
+  while (n > 0 && out[n - 1] == '-') n--;
+  out[n] = '\0';
+  return n;
+}
+
+void source_make_id(char id[SOURCE_MAX_ID], struct tdg_str title, struct tdg_str url,
+                    const struct map *taken) {
+  struct tdg_url parts;
+  size_t n = slug(id, title);
+  if (n < 2 && tdg_url_parse(url, &parts) == 0) n = slug(id, parts.host);
+  if (n < 2) n = (size_t)snprintf(id, SOURCE_MAX_ID, "source");
+  for (unsigned k = 2; map_get(taken, id, strlen(id)) != NULL; k++)
+    snprintf(id + n, SOURCE_MAX_ID - n, "-%u", k);
+}
