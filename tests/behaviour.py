@@ -8,7 +8,7 @@ Each line is one promise that good pollers keep; the table at the end says which
 on loopback; what needs real names runs in namespaces, and is left out, and said, where the kernel gives none.
 Exit 0 when all hold.
 """
-import argparse, collections, email.utils, json, os, socket, subprocess, sys, threading, time
+import argparse, calendar, collections, email.utils, json, os, pty, re, select, socket, subprocess, sys, threading, time
 
 from loopback import Clock, name_server, namespaces, set_up_names, Web
 from program import arguments, Program
@@ -946,6 +946,85 @@ def early(check):
     case.clock.move(7300)
     p = case.once()
     check("not when it is due", "earlier than" not in p.stderr, told(p))
+
+
+# ---- log ------------------------------------------------------------------------------------------------------
+
+
+def seen(case, text, wait=15):
+    end = time.monotonic() + wait
+    while text not in case.log() and time.monotonic() < end:
+        time.sleep(0.05)
+    return text in case.log()
+
+
+@line("log", "log", "the log of the daemon: a line for each event, with its time; a source that works again is told")
+def log_lines(check):
+    server = Server((500, {}, b"no"))
+    case = Case([("s", server.url(), EVERY)])
+    p = case.start()
+    check("a failure says how often in a row, and when it is tried again", seen(case, "(failure 1 in a row, next poll in "), case.log())
+    server.now = (503, {}, b"no")
+    case.clock.move(DAY)
+    check("the second one, too", seen(case, "(failure 2 in a row"), case.log())
+    server.now = ok("A", "B", ETag='"a"')
+    case.clock.move(DAY)
+    check("that it works again is told, with the failures and the time", seen(case, "source s works again after 2 failures, 2 d") or "2 failures, 48 h" in case.log(), case.log())
+    check("something new is told", seen(case, "source s: ok, 2 new, next in 20 min"), case.log())
+    server.take()
+    server.now = 304, {}, b""
+    case.clock.move(DAY)
+    while not server.log:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    check("a poll without anything new is not, in a file", "unchanged" not in case.log(), case.log())
+    end(p)
+    lines = case.log().splitlines()
+    summary = [x for x in lines if not re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ", x)]
+    check("each line has its time, but for the summary", len(summary) == 1 and summary[0].startswith("1 source"), lines)
+    check("by the clock", abs(calendar.timegm(time.strptime(lines[0][:20], "%Y-%m-%dT%H:%M:%SZ")) - (case.clock.now() - 3 * DAY)) < 60, lines[0])
+    check("its beginning and its end are told", "polling 1 source" in lines[0] and any("terminated: " in x for x in lines), lines)
+
+
+@line("journal", "log", "in the journal: no time, and the priority")
+def log_journal(check):
+    server = Server((500, {}, b"no"))
+    case = Case([("s", server.url(), EVERY)])
+    with open(os.path.join(case.folder, "log"), "wb") as log:
+        st = os.fstat(log.fileno())
+        p = subprocess.Popen(case.command("run"), env=dict(case.clock.env, JOURNAL_STREAM="%d:%d" % (st.st_dev, st.st_ino)), stdout=subprocess.DEVNULL, stderr=log)
+    check("a warning", seen(case, "<4>source s: http: "), case.log())
+    check("an event", "<5>polling 1 source" in case.log(), case.log())
+    end(p)
+    with open(os.path.join(case.folder, "log"), "wb") as log:
+        p = subprocess.Popen(case.command("run"), env=dict(case.clock.env, JOURNAL_STREAM="1:2"), stdout=subprocess.DEVNULL, stderr=log)
+    check("where the output goes elsewhere, the time", seen(case, "Z polling 1 source"), case.log())
+    end(p)
+
+
+@line("live", "log", "on a terminal: a line for each poll, also without anything new")
+def log_terminal(check):
+    server = Server(ok("A", ETag='"a"'))
+    case = Case([("s", server.url(), EVERY)])
+    ours, theirs = pty.openpty()
+    p = subprocess.Popen(case.command("run"), env=case.clock.env, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    got = b""
+
+    def shown(text):
+        nonlocal got
+        until = time.monotonic() + 15
+        while text not in got and time.monotonic() < until:
+            if select.select([ours], [], [], 0.1)[0]:
+                got += os.read(ours, 4096)
+        return text in got
+    check("something new", shown(b"source s: ok, 1 new, next in 20 min"), got)
+    server.now = 304, {}, b""
+    case.clock.move(DAY)
+    check("nothing new", shown(b"source s: unchanged, 0 new, next in "), got)
+    check("with the time of the day", all(re.match(rb"\d\d:\d\d:\d\d ", x) for x in got.splitlines()), got)
+    end(p)
+    os.close(ours)
 
 
 # ---- all ----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 /* cli/cmd_run.c - tidings run: poll the configured sources, continuously or once. */
 #include "cli/cli.h"
 
+#include "util/log.h"
+
 #include <string.h>
 
 static struct run_options {
@@ -25,6 +27,8 @@ static int run(struct cli *cli) {
   if (conf_errors_count(errors) > 0 || !cli->quiet) conf_errors_print(errors, stderr);
   if (e == NULL) return code;
   if (opt.once && !cli->quiet) cli_progress_begin(cli);
+  log_set_events(1);
+  if (!opt.once) log_set_style(log_find_style());
   if (!opt.once) cli_let_reload(cli, e);
   e->progress = opt.once && !cli->quiet ? cli_progress : NULL;
   code = opt.once ? engine_run_once(e, !opt.due) : engine_run(e);
@@ -33,10 +37,13 @@ static int run(struct cli *cli) {
   return code == CLI_INTERRUPTED && !opt.once ? CLI_DONE : code; /* that is how a service is ended */
 }
 
-const struct cli_command cli_run = {"run",
-                                    "",
-                                    "Poll the configured sources",
-                                    options,
-                                    &opt,
-                                    run,
-                                    "Without --once it runs until SIGTERM or SIGINT.\n"};
+const struct cli_command cli_run = {
+    "run",
+    "",
+    "Poll the configured sources",
+    options,
+    &opt,
+    run,
+    "Without --once it runs until SIGTERM or SIGINT. On a terminal each poll is a line; elsewhere each event "
+    "is one, with its\n"
+    "time: something new, a failure, a source that works again (-v: also polls without anything new).\n"};

@@ -44,7 +44,7 @@ static void on_signal(void *arg, int number, int times) {
   int first = !e->interrupted;
   e->interrupted = 1;
   if (first) {
-    log_info("%s: finishing running work", number == SIGINT ? "interrupted" : "terminated");
+    log_event("%s: finishing running work", number == SIGINT ? "interrupted" : "terminated");
     uv_timer_start(&e->grace, on_grace_over, ENGINE_GRACE_MS, 0);
     uv_unref((uv_handle_t *)&e->grace);
     engine_stop(e);

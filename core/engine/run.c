@@ -357,12 +357,14 @@ static void on_exchanged(struct reload *l) {
 }
 
 static void tell_reload(const struct engine_report *report) {
-  for (size_t i = 0; i < report->n; i++)
-    log_write(report->code == RELOAD_DONE     ? LOG_INFO
-              : report->code == RELOAD_PARTLY ? LOG_WARNING
-                                              : LOG_ERROR,
-              "%s", report->lines[i]);
-  if (report->left_off > 0) log_info("and %zu more", report->left_off);
+  if (report->code == RELOAD_REFUSED)
+    log_error("the configuration was read anew and is refused; the one before goes on:");
+  else log_event("the configuration was read anew:");
+  for (size_t i = 0; i < report->n; i++) {
+    if (report->code == RELOAD_REFUSED) log_error("%s", report->lines[i]);
+    else log_event("%s", report->lines[i]);
+  }
+  if (report->left_off > 0) log_event("and %zu more", report->left_off);
 }
 
 static void begin_reload(struct run *r, struct control_client *asking);
@@ -372,9 +374,6 @@ static void on_reloaded(struct reload *l) {
   const struct engine_report *report = &l->report;
   struct control_client *asking = r->asking;
   int again = r->reload_again;
-  if (report->code == RELOAD_REFUSED)
-    log_error("the configuration was read anew and is refused; the one before goes on:");
-  else log_info("the configuration was read anew:");
   tell_reload(report);
   r->asking = NULL;
   r->reload_again = 0;
@@ -562,6 +561,7 @@ static void on_added(void *arg, int status) {
   e->counts.failed = r->before.failed;
   e->counts.quarantined = r->before.quarantined;
   set_pace(r);
+  if (r->forever) log_event("polling %zu source%s", e->spec.n_sources, e->spec.n_sources == 1 ? "" : "s");
   ingest_start(e->ingest, r->name, r->forever ? 0 : r->began, on_drained, r);
 }
 

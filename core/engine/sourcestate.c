@@ -7,6 +7,7 @@
 #include "engine/outcome.h"
 #include "engine/schedule.h"
 #include "util/log.h"
+#include "util/span.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -271,10 +272,28 @@ static enum tdg_outcome good_outcome(const struct settle *t, uint64_t news) {
   return TDG_OUTCOME_OK;
 }
 
+static void tell_recovery(const struct settle *t) {
+  const struct tdg_source_state *state = &t->state;
+  char span[SPAN_WORDS];
+  if (state->failures == 0) return;
+  span_words(span, t->s->now_ms - state->trouble_since);
+  log_event("source %s works again after %u failure%s, %s", t->s->source->who.id, state->failures,
+            state->failures == 1 ? "" : "s", span);
+}
+
+static void tell_poll(const struct settle *t, uint64_t news) {
+  const struct tdg_source_state *state = &t->state;
+  char next[SPAN_WORDS];
+  span_words(next, state->next_due - t->s->now_ms);
+  log_poll(news > 0, "source %s: %s, %llu new, next in %s", t->s->source->who.id,
+           outcome_word(state->outcome), (unsigned long long)news, next);
+}
+
 static void note_success(struct settle *t, struct poll *p, const char *partly) {
   struct tdg_source_state *state = &t->state;
   int64_t now = t->s->now_ms;
   uint64_t news = news_of(t);
+  tell_recovery(t);
   state->outcome = good_outcome(t, news);
   state->last_ok = now;
   state->last_error = partly != NULL ? tdg_str_of(partly) : none;
@@ -294,6 +313,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   if (!t->incomplete) settle_check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
   warn_incomplete(t, "source", state->id.p);
+  tell_poll(t, news);
 }
 
 static void note_trouble(struct settle *t, struct poll *p, enum tdg_outcome outcome, const char *words,
@@ -328,16 +348,19 @@ static void note_failure(struct settle *t, struct poll *p, const tdg_rec *doc, e
                          const char *words) {
   const char *id = t->s->source->who.id;
   const struct schedule_trouble how = trouble_of(t, doc, outcome);
+  char next[SPAN_WORDS];
   note_trouble(t, p, outcome, words, &how);
+  span_words(next, t->state.next_due - t->s->now_ms);
   if (outcome == TDG_OUTCOME_GONE) {
     t->state.retired = 1;
     log_warning(
         "source %s is gone for good (410); it will not be asked again: take it out of the configuration", id);
   } else if (t->state.trouble == TDG_TROUBLE_UNREADABLE) {
-    log_warning("source %s cannot be read, %u time%s in a row: %s", id, p->plan.failures,
-                p->plan.failures == 1 ? "" : "s", words);
+    log_warning("source %s cannot be read, %u time%s in a row: %s (next poll in %s)", id, p->plan.failures,
+                p->plan.failures == 1 ? "" : "s", words, next);
   } else {
-    log_warning("source %s: %s: %s", id, outcome_word(outcome), words);
+    log_warning("source %s: %s: %s (failure %u in a row, next poll in %s)", id, outcome_word(outcome), words,
+                p->plan.failures, next);
   }
   if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* else already counted */
 }

@@ -1,6 +1,10 @@
 /* util/log.h - messages for the operator, one line each, on standard error.
  *
- * Levels: error (something was lost or refused), warning (the operator can act), info (what happened), debug.
+ * Levels: error (something was lost or refused), warning (the operator can act), info (what happened), debug.  An event
+ * is what a run tells unasked: a source that works again, something new.
+ *
+ * Styles: plain ("tidings: warning: ..."); with the time, for a run that goes on: on a terminal of the day, in a file
+ * by RFC 3339; in the journal of systemd none, since it adds its own, but a priority (sd-daemon(3)).
  * A message says what, where, why and what to do.  Arguments of a format come from outside: they are escaped
  * as in util/say.h, so that each message stays one line.
  */
@@ -9,7 +13,17 @@
 
 enum log_level { LOG_ERROR = 1, LOG_WARNING = 2, LOG_INFO = 3, LOG_DEBUG = 4 };
 
+enum log_style { LOG_PLAIN, LOG_TERMINAL, LOG_FILE, LOG_JOURNAL };
+
 void log_set_level(enum log_level level);
+/* Events are shown when warnings are; else when infos are. */
+void log_set_events(int shown);
+void log_set_style(enum log_style style);
+/* The style for a run that goes on, by what standard error is. */
+enum log_style log_find_style(void);
+void log_event(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* What came of a poll: an event on a terminal, and elsewhere when it is worth a line in a file. */
+void log_poll(int worth_it, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void log_write(enum log_level level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 #define log_error(...) log_write(LOG_ERROR, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)
