@@ -119,7 +119,7 @@ class Server(Web):
 
     def __init__(self, answer=None, **more):
         self.now = answer
-        super().__init__(lambda host, path: self.now(host, path) if callable(self.now) else self.now[path] if isinstance(self.now, dict) else self.now, **more)
+        super().__init__(lambda host, path: self.now(host, path) if callable(self.now) else self.now.get(path, (404, {}, b"no")) if isinstance(self.now, dict) else self.now, **more)
 
     def url(self, path="/feed", host="127.0.0.1"):
         return "http://%s:%d%s" % (host, self.port, path)
@@ -459,6 +459,133 @@ def twins(check):
     check("what is asked for in another way is asked for itself", len(server.take()) == 2, told(p))
 
 
+# ---- moves --------------------------------------------------------------------------------------------------------
+
+
+def to(path, status=301):
+    return status, {"Location": path}, b""
+
+
+def words(case, *args):
+    """A command about sources."""
+    return subprocess.run([A.tidings, "sources", *args, "--store", case.store], env=case.clock.env, capture_output=True, text=True, timeout=60)
+
+
+def history(case, id="s"):
+    return [(x["how"], x["was"], x["is"]) for x in map(json.loads, words(case, "history", id, "--json").stdout.splitlines())]
+
+
+def days(server, case, *at):
+    """Polls on these days from now on; what was asked for on each."""
+    asked, day = [], 0
+    for n in at:
+        case.clock.move((n - day) * DAY)
+        case.polled, day = case.once(), n
+        asked.append(server.paths())
+    return asked
+
+
+def moved_source(*more):
+    """A source that moved by a chain of permanent redirects, adopted on the eighth day."""
+    server = Server({"/old": to("/mid"), "/mid": to("/new", 308), "/new": ok("A", ETag='"n"')})
+    case = Case([("s", server.url("/old"), EVERY, *more)])
+    return server, case, days(server, case, 0, 1, 2, 8)
+
+
+@line(24, "moves", "301 and 308: the address is adopted after three sightings over seven days, and not sooner")
+def adopted(check):
+    server, case, asked = moved_source()
+    check("until then the old one is asked, each time", asked == [["/old", "/mid", "/new"]] * 4, asked)
+    check("then it is told", "has moved from" in case.polled.stderr and "sources undo s" in case.polled.stderr, told(case.polled))
+    case.once()
+    log = server.take()
+    check("and the new one is asked, with its validator", [(x.path, x.headers.get("if-none-match")) for x in log] == [("/new", '"n"')], log)
+    s = case.sources()["s"]
+    check("the source says both", s["url"].endswith("/old") and s["adopted"].endswith("/new") and s["outcome"] == "ok" or s["outcome"] == "unchanged", s)
+    case.set([("s", server.url("/new"), EVERY)])
+    case.once()
+    log = server.take()
+    check("the operator who writes it down loses nothing", [(x.path, x.headers.get("if-none-match")) for x in log] == [("/new", '"n"')] and case.sources()["s"]["adopted"] == "", log)
+    server = Server({"/old": to("/new"), "/new": ok("A")})
+    case = Case([("s", server.url("/old"), EVERY)])
+    asked = days(server, case, 0, 8, 9, 10)
+    check("two sightings are too few, whatever the time between", asked == [["/old", "/new"]] * 3 + [["/new"]], asked)
+    server = Server({"/old": to("/one"), "/one": ok("A"), "/two": ok("A")})
+    case = Case([("s", server.url("/old"), EVERY)])
+    days(server, case, 0, 4)
+    server.now["/old"] = to("/two")
+    asked = days(server, case, 1, 2, 4, 9, 10)
+    check("another target begins anew", [x[0] for x in asked] == ["/old"] * 4 + ["/two"], asked)
+    server = Server({"/old": to("/new"), "/new": ok("A")})
+    case = Case([("s", server.url("/old"), EVERY), ("t", server.url("/old"), EVERY)])
+    days(server, case, 0, 4, 8)
+    check("so do two sources with one address", days(server, case, 1) == [["/new"]], case.sources())
+    words(case, "undo", "t")
+    check("and when one is taken back each is asked by itself", sorted(days(server, case, 1)[0]) == ["/new", "/new", "/old"], case.sources())
+
+
+@line(25, "moves", "the history of a source has its old addresses with dates; undo goes back, and it is not adopted again")
+def undone(check):
+    server, case, asked = moved_source()
+    old, new = server.url("/old"), server.url("/new")
+    check("the history says it", history(case) == [("moved", old, new)], history(case))
+    p = words(case, "history", "s")
+    check("in words, with the present address", old in p.stdout and "asked at " + new in p.stdout.replace("\n", " "), p.stdout)
+    p = words(case, "undo", "s")
+    check("undo is told", p.returncode == 0 and "configured address again" in p.stdout, told(p))
+    check("and goes back, without the validator of the other", days(server, case, 1) == [["/old", "/mid", "/new"]], server.log)
+    asked = days(server, case, 1, 5, 9, 30)
+    check("for good", asked == [["/old", "/mid", "/new"]] * 4 and history(case) == [("moved", old, new), ("undone", new, old)], (asked, history(case)))
+    check("once only", words(case, "undo", "s").returncode == 4 and words(case, "undo", "nobody").returncode == 4 and words(case, "history", "nobody").returncode == 4)
+    server.now["/old"], server.now["/other"] = to("/other"), ok("A")
+    check("another address may be adopted", days(server, case, 0, 4, 8, 9)[3] == ["/other"], history(case))
+    case.set([("s", server.url("/third"), EVERY)])
+    server.now["/third"] = ok("A")
+    case.once()
+    check("what the operator writes is history, too", history(case)[-1] == ("configured", server.url("/other"), server.url("/third")), history(case))
+    p = case.start()
+    time.sleep(1.5)
+    q = words(case, "undo", "s")
+    check("while a run has the store, it is refused", q.returncode == 6, told(q))
+    end(p)
+
+
+@line(26, "targets", "a permanent redirect to a page is never adopted: a login, a maintenance page, a front page, an article")
+def to_a_page(check):
+    html = {"Content-Type": "text/html"}
+    text = b"<html><head><title>We are back soon</title></head><body><p>Maintenance.</p></body></html>"
+    front = b"<html><head><title>Front</title></head><body><p>%s</p><a href='/x'>More of it</a></body></html>" % PROSE.encode()
+    for name, answer, more in (("maintenance", (200, html, text), ()), ("the same, unchanged", (200, dict(html, ETag='"m"'), text), ()), ("a front page", (200, html, front), ("parse: ''",)),
+                               ("an article", page("A long article"), ("parse: article",)), ("nothing", (200, html, b""), ()), ("an error", (503, {}, b"no"), ())):
+        server = Server({"/old": to("/page"), "/page": answer})
+        case = Case([("s", server.url("/old"), EVERY, *more)])
+        asked = days(server, case, 0, 4, 8, 9)
+        check(name, all(x[0] == "/old" for x in asked) and history(case) == [], (asked, history(case)))
+    server = Server({"/old": ok("A", ETag='"a"'), "/page": (200, html, text)})
+    case = Case([("s", server.url("/old"), EVERY)])
+    days(server, case, 0)
+    server.now["/old"] = to("/page")
+    days(server, case, 1, 4, 7)
+    server.now["/page"] = 304, {}, b""
+    asked = days(server, case, 1, 4, 9)
+    check("one that then says that nothing changed", all(x[0] == "/old" for x in asked) and history(case) == [], (asked, history(case)))
+    server.now["/old"] = ok("B")
+    days(server, case, 1)
+    check("the feed is read again when it is back", case.sources()["s"]["outcome"] == "ok", case.sources())
+
+
+@line(27, "targets", "302, 303 and 307 are followed and never change the address")
+def temporary(check):
+    for status in (302, 303, 307):
+        server = Server({"/old": to("/new", status), "/new": ok("A", ETag='"a"')})
+        case = Case([("s", server.url("/old"), EVERY)])
+        asked = days(server, case, 0, 4, 8, 30)
+        check("%d" % status, asked == [["/old", "/new"]] * 4 and len(case.records()) == 1 and history(case) == [], asked)
+    server = Server({"/old": to("/mid"), "/mid": to("/new", 302), "/new": ok("A")})
+    case = Case([("s", server.url("/old"), EVERY)])
+    check("nor does a chain with one of them", days(server, case, 0, 4, 8, 12) == [["/old", "/mid", "/new"]] * 4)
+
+
 # ---- failures -----------------------------------------------------------------------------------------------------
 
 
@@ -471,6 +598,16 @@ def gone(check):
         case.due()
         case.once()
     check("it is polled no more", server.take() == [])
+    p = case.start()
+    time.sleep(2)
+    end(p)
+    check("nor by the daemon", server.take() == [])
+    server.now = ok("A")
+    p = words(case, "retry", "s")
+    check("until the operator says so", p.returncode == 0 and "next run" in p.stdout and server.take() == [], told(p))
+    case.due()
+    check("then it is", len(server.take()) == 1 and outcome(case) == "ok", case.sources())
+    check("one that is well is not", words(case, "retry", "s").returncode == 4)
 
 
 @line(31, "failures", "404 again and again: less and less, down to once a week, never never; 401 and 403: a day")

@@ -48,6 +48,7 @@ static void source_json(struct listing *l, const struct tdg_source_state *r, con
   json_put_text(&l->json, "title", r->title);
   json_put_said(&l->json, "last_error", r->last_error);
   json_put_said(&l->json, "moved_url", r->moved_url);
+  json_put_said(&l->json, "adopted", r->adopted);
   json_put_text(&l->json, "outcome", tdg_str_of(outcome_word(r->outcome)));
   put_number(&l->json, "failures", r->failures);
   put_when(&l->json, "added", r->added);
@@ -121,6 +122,12 @@ static void source_text(struct listing *l, const struct tdg_source_state *r, con
   page_style(p, PAGE_LINK);
   page_said(p, r->url);
   page_line(p, 8);
+  if (r->adopted.n > 0) {
+    page_style(p, PAGE_WARN);
+    page_say(p, "has moved, and is asked at ");
+    page_said(p, r->adopted);
+    page_flow(p, 8, 10);
+  }
   if (r->moved_url.n == 0) return;
   page_style(p, PAGE_WARN);
   page_say(p, "says it has moved to ");
@@ -142,8 +149,7 @@ static int see(void *arg, const struct tdg_source_state *r) {
 }
 
 static int run(struct cli *cli) {
-  if (cli->n_args > 0)
-    return cli_usage(&cli_sources, "it takes no arguments; sources are added in the configuration");
+  if (cli->n_args > 0) return sources_change(cli);
   if (opt.from != NULL) return sources_from(cli, opt.from);
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
@@ -162,10 +168,15 @@ static int run(struct cli *cli) {
 
 const struct cli_command cli_sources = {
     "sources",
-    "",
+    "[history ID | undo ID | retry ID]",
     "List the sources: whether they answer, what they gave, when they are polled next",
     options,
     &opt,
     run,
     "tidings sources --from feeds.opml > feeds.yaml writes the feeds of another reader down; then\n"
-    "{ include: feeds.yaml } among the sources of a configuration reads them.\n"};
+    "{ include: feeds.yaml } among the sources of a configuration reads them.\n"
+    "\n"
+    "history ID lists the addresses at which a source was asked, with dates. A source whose server says\n"
+    "for a week that it has moved for good is asked there; undo ID takes that back, and it is not done\n"
+    "again. retry ID asks a source again that is retired (410), or waits after failures, with the next run.\n"
+    "undo and retry write the store, so no run may be using it (exit code 6).\n"};

@@ -645,9 +645,28 @@ static void agree_on_validators(struct intake *leader) {
   for (struct intake *f = leader->followers; f != NULL; f = f->fellow) without_validators(f);
 }
 
+struct place {
+  struct tdg_str url;
+  int same;
+};
+
+static int see_place(void *arg, const struct tdg_source_state *s) {
+  struct place *p = arg;
+  p->same = tdg_str_same(s->adopted.n > 0 ? s->adopted : s->url, p->url);
+  return 1;
+}
+
+/* One of them may have moved, or its move been taken back. */
+static int is_at(struct intake *leader, const struct engine_source *twin) {
+  struct place p = {leader->s.task.url, tdg_str_same(leader->s.task.url, tdg_str_of(twin->url))};
+  lease_check(leader->ingest, store_source_get(leader->ingest->engine->store, twin->who.id, see_place, &p));
+  return p.same;
+}
+
 static void gather_twins(struct intake *leader, const struct engine_twins *twins) {
   for (size_t k = 0; k < twins->n; k++) {
-    struct intake *i = twins->v[k] != leader->s.source ? twin_poll(leader, twins->v[k]) : NULL;
+    if (twins->v[k] == leader->s.source || !is_at(leader, twins->v[k])) continue;
+    struct intake *i = twin_poll(leader, twins->v[k]);
     if (i == NULL) continue;
     leave_host(i);
     i->leader = leader;

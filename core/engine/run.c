@@ -144,6 +144,7 @@ static int end_import(struct store *store, void *arg) {
 /* What the store has of a source. */
 struct known {
   const struct engine_source *source;
+  char *adopted;          /* the address at which it is asked, NULL: the configured one */
   int moved, absent;      /* its address is another one now; it was not configured the last time */
   int64_t due, attempted; /* due -1: never again */
   int64_t asked;          /* ms between polls that its server asks for */
@@ -153,6 +154,7 @@ struct known {
 static int see_known(void *arg, const struct tdg_source_state *s) {
   struct known *k = arg;
   *k = (struct known){.source = k->source,
+                      .adopted = s->adopted.n > 0 ? check_strdup(s->adopted.p) : NULL,
                       .moved = !tdg_str_same(s->url, tdg_str_of(k->source->url)),
                       .absent = s->absent != TDG_CONFIGURED,
                       .due = s->retired ? -1 : s->next_due,
@@ -203,26 +205,35 @@ static double rate_of(const struct run *r, const struct engine_source *s, const 
 static int begin_anew(struct store *store, const struct run *r, const struct engine_source *s,
                       struct known *k) {
   if (!k->moved) return 0;
-  *k = (struct known){.source = s};
-  log_info("source %s has another address; it begins anew", s->who.id);
-  return sourcestate_begin_anew(store, s, r->began);
+  int status = sourcestate_begin_anew(store, s, r->began);
+  free(k->adopted);
+  k->adopted = NULL;
+  if (status == 0) *k = (struct known){.source = s};
+  return status;
+}
+
+static int put_poll(struct store *store, struct run *r, const struct engine_source *s, struct known *k) {
+  char key[100];
+  int status = begin_anew(store, r, s, k);
+  if (status >= 0) status = set_back(store, r, s, k);
+  if (status >= 0 && k->absent) status = sourcestate_set_absent(store, s->who.id, TDG_CONFIGURED);
+  if (status < 0 || k->due < 0) return status; /* a retired source is not polled */
+  see_early(r, s, k);
+  if (strncmp(s->url, "http", 4) == 0) r->rate += rate_of(r, s, k);
+  snprintf(key, sizeof key, "poll %s", s->who.id);
+  int64_t id = 0, due = poll_due(r, s, k->due, r->began);
+  const char *url = k->adopted != NULL ? k->adopted : s->url;
+  status = add_task(store, TDG_TASK_POLL, url, key, s, "", due, s->parse, &id);
+  /* The task exists, perhaps failed while the source was removed from the configuration. */
+  return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
 }
 
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
-  char key[100];
   struct known k = {.source = s};
   int status = store_source_get(store, s->who.id, see_known, &k);
-  if (status >= 0) status = begin_anew(store, r, s, &k);
-  if (status >= 0) status = set_back(store, r, s, &k);
-  if (status >= 0 && k.absent) status = sourcestate_set_absent(store, s->who.id, TDG_CONFIGURED);
-  if (status < 0 || k.due < 0) return status; /* a retired source is not polled */
-  see_early(r, s, &k);
-  if (strncmp(s->url, "http", 4) == 0) r->rate += rate_of(r, s, &k);
-  snprintf(key, sizeof key, "poll %s", s->who.id);
-  int64_t id = 0, due = poll_due(r, s, k.due, r->began);
-  status = add_task(store, TDG_TASK_POLL, s->url, key, s, "", due, s->parse, &id);
-  /* The task exists, perhaps failed while the source was removed from the configuration. */
-  return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
+  if (status >= 0) status = put_poll(store, r, s, &k);
+  free(k.adopted);
+  return status;
 }
 
 static void warn_early(const struct run *r) {
@@ -305,6 +316,7 @@ static int add_polls(struct store *store, void *arg) {
 static double rate_now(struct store *store, const struct run *r, const struct engine_source *s) {
   struct known k = {.source = s};
   if (strncmp(s->url, "http", 4) != 0 || store_source_get(store, s->who.id, see_known, &k) < 0) return 0;
+  free(k.adopted);
   return rate_of(r, s, &k);
 }
 

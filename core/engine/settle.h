@@ -57,7 +57,8 @@ int sourcestate_attempt(const struct store *store, const struct engine *e, const
                         struct arena *a, int64_t now, struct tdg_source_state *before);
 /* The request was not sent after all. */
 int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before);
-/* The address is another one: only the counts stay of what was known. */
+/* The address is another one: only the counts stay of what was known, unless (1) it is the one to which the source
+ * has moved. */
 int sourcestate_begin_anew(const struct store *store, const struct engine_source *s, int64_t now);
 /* The source has the address of another one, which is taken out (its id was changed): it is polled when that one
  * would have been.  Nothing happens when the store knows the source. */

@@ -34,6 +34,7 @@ struct settle {
   uint64_t named;         /* lists that its documents named */
   uint64_t followed;      /* pages and items that are new */
   uint64_t left;          /* pages that wait for the next poll */
+  int moved;              /* its source is asked elsewhere from now on */
   struct settle_refusal { /* addresses that were not followed: the first for each reason, and their number */
     const char *url, *why;
     char by[PLUGIN_LABEL]; /* who asked for them */

@@ -13,6 +13,7 @@
 #include <xxhash.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 
 static const struct tdg_str none = {"", 0};
 
@@ -20,7 +21,8 @@ static const struct tdg_str none = {"", 0};
 
 static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
   for (size_t i = 0; i < n; i++)
-    *texts[i] = (struct tdg_str){arena_copy(a, texts[i]->p, texts[i]->n), texts[i]->n};
+    *texts[i] =
+        (struct tdg_str){arena_copy(a, texts[i]->p != NULL ? texts[i]->p : "", texts[i]->n), texts[i]->n};
 }
 
 /* A copy of a state, with its texts. */
@@ -32,8 +34,8 @@ struct kept_source {
 static int remember_source(void *arg, const struct tdg_source_state *state) {
   const struct kept_source *k = arg;
   struct tdg_source_state *s = k->state;
-  struct tdg_str *texts[] = {&s->id,         &s->url,  &s->moved_url, &s->etag, &s->last_modified,
-                             &s->last_error, &s->title};
+  struct tdg_str *texts[] = {&s->id,         &s->url,   &s->moved_url, &s->etag, &s->last_modified,
+                             &s->last_error, &s->title, &s->adopted};
   *s = *state;
   keep_texts(k->arena, texts, sizeof texts / sizeof texts[0]);
   return 1;
@@ -46,7 +48,8 @@ static struct tdg_source_state new_source(int64_t now) {
                                    .etag = none,
                                    .last_modified = none,
                                    .last_error = none,
-                                   .title = none};
+                                   .title = none,
+                                   .adopted = none};
 }
 
 static int remember_list(void *arg, const struct tdg_listing *list) {
@@ -252,6 +255,97 @@ static int has_moved(const tdg_rec *doc) {
   return i > 0;
 }
 
+/* ---- where it has moved ----
+ *
+ * An address is adopted when MOVES answers that were read, over at least MOVE_MS, came from it by permanent redirects
+ * alone, and were what the source is.  moved_url, moved_seen, moved_since: the present one, how often, since when;
+ * seen 0: what was there was something else.
+ */
+
+enum { MOVES = 3 };
+#define MOVE_MS (INT64_C(7) * 86400000)
+
+static int is_unchanged(const struct settle *t) {
+  return t->s->same || rec_get_int(t->s->docs->doc, TDG_STATUS, 0) == 304;
+}
+
+static int is_page(const tdg_rec *doc) {
+  const struct tdg_str type = rec_get(doc, TDG_MEDIA_TYPE, 0);
+  return tdg_nocase_starts(type, "text/html") || tdg_nocase_starts(type, "application/xhtml");
+}
+
+/* A page may say anything ("we are back soon"): it never is what a source was. */
+static int is_same_kind(const struct settle *t) {
+  const struct settle_doc *d = t->s->docs;
+  const char *parse = t->s->source->parse;
+  if (t->incomplete || d->next != NULL || d->job == NULL) return 0;
+  if (t->feed != NULL) return 1;
+  return !is_page(d->doc) && parse[0] != '\0' && strcmp(parse, d->parser) == 0;
+}
+
+/* "": nowhere. */
+static struct tdg_str moved_to(const struct settle *t) {
+  const struct engine_request *r = &t->s->source->request;
+  const int is_plain = (r->method == NULL || r->method[0] == '\0') && r->body.n == 0;
+  const tdg_rec *doc = t->s->docs != NULL ? t->s->docs->doc : NULL;
+  if (doc == NULL || !is_plain || !has_moved(doc) || !store_keeps_moves(t->store)) return none;
+  const struct tdg_str to = rec_get(doc, TDG_FINAL_URL, 0);
+  return tdg_url_is_web(to) ? to : none;
+}
+
+struct undone {
+  struct tdg_str to;
+  int found;
+};
+
+static int see_undone(void *arg, const struct tdg_move *m) {
+  struct undone *u = arg;
+  u->found |= m->how == TDG_MOVE_UNDONE && tdg_str_same(m->was, u->to);
+  return u->found;
+}
+
+static int is_undone(struct settle *t, struct tdg_str to) {
+  struct undone u = {to, 0};
+  settle_check(t, store_move_list(t->store, t->state.id.p, see_undone, &u));
+  return u.found;
+}
+
+static void adopt(struct settle *t, struct tdg_str to) {
+  struct tdg_source_state *s = &t->state;
+  const struct tdg_move m = {.size = sizeof m,
+                             .how = TDG_MOVE_ADOPTED,
+                             .at = t->s->now_ms,
+                             .source = s->id,
+                             .was = t->s->task.url,
+                             .is = to};
+  settle_check(t, store_move_put(t->store, &m));
+  log_warning(
+      "source %s has moved from %s to %s, as its server has said for %lld days: it is asked there from now "
+      "on; write the new address into the configuration, or take it back (`tidings sources undo %s`)",
+      s->id.p, m.was.p, to.p, (long long)((t->s->now_ms - s->moved_since) / 86400000), s->id.p);
+  s->adopted = tdg_str_same(to, s->url) ? none : to;
+  s->moved_url = none;
+  s->moved_seen = 0;
+  s->moved_since = 0;
+  t->moved = 1;
+}
+
+static void see_move(struct settle *t) {
+  struct tdg_source_state *s = &t->state;
+  const struct tdg_str to = moved_to(t);
+  const int known = to.n > 0 && tdg_str_same(s->moved_url, to), is_other = known && s->moved_seen == 0;
+  int good = 0;
+  /* a 304 says that it is what was read before: here, or there */
+  if (to.n > 0) good = (is_unchanged(t) ? !is_other : is_same_kind(t)) && !is_undone(t, to);
+  if (!good || !known || is_other) {
+    s->moved_seen = 0;
+    s->moved_since = good ? t->s->now_ms : 0;
+  }
+  s->moved_url = to;
+  s->moved_seen += (uint32_t)good;
+  if (s->moved_seen >= MOVES && t->s->now_ms - s->moved_since >= MOVE_MS) adopt(t, to);
+}
+
 /* A feed without an item, or a fetcher that said that there is no document. */
 static int is_empty(const struct settle *t) {
   const struct job *job = t->s->docs != NULL ? t->s->docs->job : NULL;
@@ -306,6 +400,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   if (t->keeper.new_records > 0) state->last_new = now;
   keep_validators(t, &state->etag, &state->last_modified, state->body, news);
   if (partly != NULL) drop_validators(state); /* so that a fixed parser gets it again */
+  see_move(t);
   if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
   hear(t, p);
@@ -365,6 +460,23 @@ static void note_failure(struct settle *t, struct poll *p, const tdg_rec *doc, e
   if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* else already counted */
 }
 
+/* A task of the new address, which may be on another host. */
+static void ask_there(struct settle *t) {
+  const struct settlement *s = t->s;
+  const struct tdg_str url = t->state.adopted.n > 0 ? t->state.adopted : t->state.url;
+  tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
+  rec_put(request, TDG_URL, url.p, url.n);
+  rec_put_str(request, TDG_AS, s->source->parse);
+  struct tdg_task next = s->task;
+  next.size = sizeof next;
+  next.due = t->state.next_due;
+  next.url = url;
+  next.group = engine_group_of(t->arena, s->source, url);
+  next.request = rec_bytes(request);
+  settle_check(t, store_task_drop(t->store, s->task.id));
+  settle_check(t, t->ops->task_add(t->store->handle, &next));
+}
+
 void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   struct tdg_source_state *state = &t->state;
   struct poll p = begin_poll(t);
@@ -385,8 +497,10 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   state->skip_days = p.plan.hints.skip_days;
   state->failures = p.plan.failures;
   save_source(t);
-  settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
-                                      state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
+  if (t->moved) ask_there(t);
+  else
+    settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
+                                        state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
 }
 
 /* ---- before a poll ---- */
@@ -419,11 +533,33 @@ int sourcestate_take_back(const struct store *store, const char *id, const struc
   return status;
 }
 
+/* The operator has written the address to which it moved. */
+static int confirm_move(const struct store *store, const struct engine_source *s,
+                        struct tdg_source_state *state) {
+  log_info("source %s: the address to which it has moved is the configured one now", s->who.id);
+  state->url = tdg_str_of(s->url);
+  state->adopted = none;
+  return store->ops->source_put(store->handle, state);
+}
+
 int sourcestate_begin_anew(const struct store *store, const struct engine_source *s, int64_t now) {
   struct arena a = {0};
   struct tdg_source_state was = new_source(now), state = was;
   struct kept_source kept = {&was, &a};
   int status = store_source_get(store, s->who.id, remember_source, &kept);
+  if (status == 1 && tdg_str_same(was.adopted, tdg_str_of(s->url))) {
+    status = confirm_move(store, s, &was);
+    arena_free(&a);
+    return status < 0 ? status : 1;
+  }
+  const struct tdg_move m = {.size = sizeof m,
+                             .how = TDG_MOVE_CONFIGURED,
+                             .at = now,
+                             .source = tdg_str_of(s->who.id),
+                             .was = was.adopted.n > 0 ? was.adopted : was.url,
+                             .is = tdg_str_of(s->url)};
+  if (status == 1) status = store_move_put(store, &m);
+  log_info("source %s has another address; it begins anew", s->who.id);
   state.id = tdg_str_of(s->who.id);
   state.url = tdg_str_of(s->url);
   state.added = was.added;

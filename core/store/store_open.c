@@ -308,6 +308,18 @@ int store_checkpoint_get(const struct store *s, const char *stage, tdg_checkpoin
   return store_keeps_checkpoints(s) ? s->ops->checkpoint_get(s->handle, stage, see_checkpoint, &a) : 0;
 }
 
+int store_keeps_moves(const struct store *s) {
+  return STORE_HAS(s, move_put) && STORE_HAS(s, move_list) && STORE_HAS(s, task_drop);
+}
+
+int store_move_put(const struct store *s, const struct tdg_move *m) {
+  return store_keeps_moves(s) ? s->ops->move_put(s->handle, m) : 0;
+}
+
+int store_move_list(const struct store *s, const char *source, tdg_move_fn fn, void *arg) {
+  return store_keeps_moves(s) ? s->ops->move_list(s->handle, source, fn, arg) : 0;
+}
+
 int store_keeps_robots(const struct store *s) {
   return STORE_HAS(s, robots_put) && STORE_HAS(s, robots_get) && STORE_HAS(s, robots_forget);
 }

@@ -62,6 +62,10 @@ int store_limit_forget(const struct store *s, int64_t before);
 /* Checkpoints of stages, as in tdg_store_ops.  Does the store keep them? */
 int store_keeps_checkpoints(const struct store *s);
 int store_checkpoint_get(const struct store *s, const char *stage, tdg_checkpoint_fn fn, void *arg);
+/* Moves of sources, as in tdg_store_ops.  Does the store keep them, and what is needed to follow one? */
+int store_keeps_moves(const struct store *s);
+int store_move_put(const struct store *s, const struct tdg_move *m);
+int store_move_list(const struct store *s, const char *source, tdg_move_fn fn, void *arg);
 /* robots.txt, as in tdg_store_ops.  Does the store keep what it says? */
 int store_keeps_robots(const struct store *s);
 int store_robots_put(const struct store *s, const struct tdg_robots *r);

@@ -616,6 +616,38 @@ static void the_waits_of_limit_groups_are_kept(void **state) {
   commit(c);
 }
 
+static int see_move(void *arg, const struct tdg_move *m) {
+  char *all = arg;
+  const size_t n = strlen(all);
+  snprintf(all + n, 200 - n, "%s>%s %u %lld;", m->was.p, m->is.p, m->how, (long long)m->at);
+  return 0;
+}
+
+static void the_moves_of_a_source_are_listed_in_their_order(void **state) {
+  struct contract *c = *state;
+  struct tdg_move m = {.size = sizeof m, .how = TDG_MOVE_ADOPTED, .at = 9};
+  char all[200] = "";
+  m.source = str("s");
+  m.was = str("a");
+  m.is = str("b");
+  begin(c);
+  assert_int_equal(OPS->move_put(H, &m), 0);
+  m.how = TDG_MOVE_UNDONE;
+  m.at = 8;
+  m.was = str("b");
+  m.is = str("a");
+  assert_int_equal(OPS->move_put(H, &m), 0);
+  m.source = str("t");
+  assert_int_equal(OPS->move_put(H, &m), 0);
+  m.source = str("");
+  assert_int_equal(OPS->move_put(H, &m), TDG_BAD_INPUT);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->move_list(H, "s", see_move, all), 2);
+  assert_string_equal(all, "a>b 1 9;b>a 2 8;");
+  assert_int_equal(OPS->move_list(H, "none", see_move, all), 0);
+}
+
 static int see_robots(void *arg, const struct tdg_robots *r) {
   struct tdg_robots *seen = arg;
   *seen = *r;
@@ -1017,6 +1049,8 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(random_work_agrees_with_a_plain_list, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_source_is_kept, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(the_waits_of_limit_groups_are_kept, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(the_moves_of_a_source_are_listed_in_their_order, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(what_a_robots_txt_says_is_kept_by_robot_and_server, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup,

@@ -192,8 +192,23 @@ struct tdg_source_state {
   /* when the feed asks not to be polled, in GMT; bit n: hour n; weekday n, 0 is Sunday */
   uint32_t skip_hours, skip_days;
   uint32_t absent, outcome; /* enum tdg_absence; enum tdg_outcome of the last poll */
+  struct tdg_str
+      adopted; /* the address at which it is asked in place of url, since it moved there; "": url */
 };
 typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
+
+/* A change of the address at which a source is asked. */
+enum tdg_move_how {
+  TDG_MOVE_ADOPTED = 1,   /* the server said so, long enough */
+  TDG_MOVE_UNDONE = 2,    /* the operator took that back: it is not adopted again */
+  TDG_MOVE_CONFIGURED = 3 /* the operator wrote another one */
+};
+struct tdg_move {
+  uint32_t size, how; /* enum tdg_move_how */
+  int64_t at;         /* ms */
+  struct tdg_str source, was, is;
+};
+typedef int (*tdg_move_fn)(void *arg, const struct tdg_move *move);
 
 /* The state of a list that a source's document named, by source and url.  It is in force while `named` equals
  * the source's `listed`. */
@@ -508,6 +523,11 @@ struct tdg_store_ops {
   int (*robots_get)(void *store, const char *key, tdg_robots_fn, void *arg); /* 1 found, 0 not */
   /* Delete those with fresh_until below `before`; returns the number deleted. */
   int (*robots_forget)(void *store, int64_t before);
+
+  /* The two operations on moves are called only when `size` covers both; with a store without them no move is
+   * adopted.  move_list: of one source, oldest first. */
+  int (*move_put)(void *store, const struct tdg_move *);
+  int (*move_list)(void *store, const char *source, tdg_move_fn, void *arg);
 };
 
 #ifdef __cplusplus

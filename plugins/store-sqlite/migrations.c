@@ -14,6 +14,7 @@
  *   task, lane            a lane has the due time of the first ready task of an import run and limit group,
  *                         so that leasing never visits the tasks of a group that has reached its limit
  *   source, listing       the state of sources, and of the lists their documents name
+ *   moved                 the former addresses of sources
  *   host, robots          when a limit group may be asked again; what robots.txt of a server says
  *   quarantine            refused documents, each once; a row of counter has their total size
  *   refused   records that a sink did not take; a row of counter has their number for each sink
@@ -180,14 +181,21 @@ static const char schema_13[] =
     "CREATE TABLE robots(key TEXT PRIMARY KEY, etag TEXT NOT NULL, last_modified TEXT NOT NULL, text TEXT NOT NULL, "
     "  failures INTEGER NOT NULL, known INTEGER NOT NULL, status INTEGER NOT NULL, asked INTEGER NOT NULL, "
     "  fresh_until INTEGER NOT NULL) WITHOUT ROWID;";
+
+/* The address to which a source has moved, and what it was before. */
+static const char schema_14[] =
+    "ALTER TABLE source ADD COLUMN adopted TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE moved(id INTEGER PRIMARY KEY, source TEXT NOT NULL, how INTEGER NOT NULL, at INTEGER NOT NULL, "
+    "  was TEXT NOT NULL, now_is TEXT NOT NULL);"
+    "CREATE INDEX moved_source ON moved(source);";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},  {4, schema_4}, {5, schema_5},
-             {6, schema_6},   {7, schema_7},   {8, schema_8},  {9, schema_9}, {10, schema_10},
-             {11, schema_11}, {12, schema_12}, {13, schema_13}};
+} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},  {5, schema_5},
+             {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},  {10, schema_10},
+             {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -18,6 +18,7 @@ static int take_state(struct sq *s, struct tdg_source_state *r, const struct tdg
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a source of size %u: set its size to sizeof", s->path,
                    (unsigned)from->size);
   memcpy(r, from, from->size < sizeof *r ? from->size : sizeof *r);
+  if (r->adopted.p == NULL) r->adopted = sq_str("");
   return r->id.n > 0 ? 0 : sq_fail(s, TDG_BAD_INPUT, "store %s: a source without an id", s->path);
 }
 
@@ -27,22 +28,24 @@ int sq_source_put(void *store, const struct tdg_source_state *from) {
   int rc = sq_may_write(s);
   if (rc == 0) rc = take_state(s, r, from);
   if (rc != 0) return rc;
-  const struct tdg_str texts[] = {r->id,         r->url,  r->moved_url, r->etag, r->last_modified,
-                                  r->last_error, r->title};
+  const struct tdg_str texts[] = {r->id,         r->url,   r->moved_url, r->etag, r->last_modified,
+                                  r->last_error, r->title, r->adopted};
   const int64_t before[] = {r->failures, r->added,    r->last_attempt, r->last_ok,
                             r->last_new, r->next_due, r->interval,     r->server_wait};
   const int64_t after[] = {r->polls,         r->documents,  r->records,     r->unchanged,
                            r->retired,       r->moved_seen, r->moved_since, r->trouble,
                            r->trouble_since, r->listed,     r->pages,       r->feed_wait,
                            r->skip_hours,    r->skip_days,  r->absent,      r->outcome};
-  if ((rc = check_texts(s, texts, 7)) != 0) return rc;
-  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO source "
-                                   "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  if ((rc = check_texts(s, texts, 8)) != 0) return rc;
+  sqlite3_stmt *st =
+      sq_prepare(s, "INSERT OR REPLACE INTO source "
+                    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < 7; i++) sq_bind_str(st, 1 + i, texts[i]);
   for (int i = 0; i < 8; i++) sq_bind_int(st, 8 + i, before[i]);
   sq_bind_hash(st, 16, r->body);
   for (int i = 0; i < 16; i++) sq_bind_int(st, 17 + i, after[i]);
+  sq_bind_str(st, 33, r->adopted);
   return sq_run(s, st);
 }
 
@@ -71,6 +74,7 @@ static void source_read(sqlite3_stmt *st, struct tdg_source_state *r) {
   r->skip_days = (uint32_t)sq_column_int(st, 29);
   r->absent = (uint32_t)sq_column_int(st, 30);
   r->outcome = (uint32_t)sq_column_int(st, 31);
+  r->adopted = sq_column_str(st, 32);
 }
 
 static int sources_each(struct sq *s, sqlite3_stmt *st, tdg_source_fn fn, void *arg) {
@@ -174,6 +178,44 @@ int sq_listing_forget(void *store, const char *source, int64_t before) {
   sq_bind_int(st, 2, before);
   rc = sq_run(s, st);
   return rc < 0 ? rc : sqlite3_changes(s->db);
+}
+
+/* ---- moves ---- */
+
+int sq_move_put(void *store, const struct tdg_move *m) {
+  struct sq *s = store;
+  int rc = sq_may_write(s);
+  if (rc != 0) return rc;
+  if (m->size < sizeof *m || m->source.n == 0)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a move without a source", s->path);
+  const struct tdg_str texts[] = {m->source, m->was, m->is};
+  if ((rc = check_texts(s, texts, 3)) != 0) return rc;
+  sqlite3_stmt *st = sq_prepare(s, "INSERT INTO moved(source,was,now_is,how,at) VALUES(?,?,?,?,?)");
+  if (st == NULL) return s->status;
+  for (int i = 0; i < 3; i++) sq_bind_str(st, 1 + i, texts[i]);
+  sq_bind_int(st, 4, m->how);
+  sq_bind_int(st, 5, m->at);
+  return sq_run(s, st);
+}
+
+int sq_move_list(void *store, const char *source, tdg_move_fn fn, void *arg) {
+  struct sq *s = store;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT source,was,now_is,how,at FROM moved WHERE source = ? ORDER BY id");
+  int rc, n = 0;
+  if (st == NULL) return s->status;
+  sq_bind_str(st, 1, sq_str(source));
+  while ((rc = sq_step(s, st)) == 1) {
+    const struct tdg_move m = {.size = sizeof m,
+                               .how = (uint32_t)sq_column_int(st, 3),
+                               .at = sq_column_int(st, 4),
+                               .source = sq_column_str(st, 0),
+                               .was = sq_column_str(st, 1),
+                               .is = sq_column_str(st, 2)};
+    n++;
+    if (fn(arg, &m) != 0) break;
+  }
+  sq_release(s, st);
+  return rc < 0 ? rc : n;
 }
 
 /* ---- limit groups ---- */

@@ -251,6 +251,8 @@ static const struct tdg_store_ops ops = {
     .robots_put = sq_robots_put,
     .robots_get = sq_robots_get,
     .robots_forget = sq_robots_forget,
+    .move_put = sq_move_put,
+    .move_list = sq_move_list,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",
