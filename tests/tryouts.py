@@ -66,6 +66,10 @@ p = attempt(trying, "parse", "docs/crash.txt")
 check("a crash is told with the last words", p.returncode == 1 and "last words of the diary" in p.stderr and "docs/crash.txt" in p.stderr, told(p))
 if "AddressSanitizer" not in p.stderr:  # of a host built with it the report has no names of functions
     check("and with the calls that led to it", "SIGSEGV" in p.stderr and re.search(r"\n    .*(trying\.so|crash)", p.stderr), told(p))
+    command = re.search(r"\n    for the names: (addr2line .*)\n$", p.stderr)
+    if shutil.which("addr2line"):
+        names = subprocess.run(command[1], shell=True, capture_output=True, text=True).stdout if command else ""
+        check("the last line is the command that names functions which are not exported", re.search(r"^crash at .*trying\.c:\d+", names, re.M), (names, told(p)))
 check("it is tried once", p.stderr.count("prints: last words of the diary") == 1, told(p))
 p = attempt(trying, "--deadline", "700ms", "parse", "docs/loop.txt")
 check("--deadline ends a call", p.returncode == 1 and "no answer within 700 ms" in p.stderr, told(p))

@@ -12,7 +12,9 @@
 #include "util/log.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -71,10 +73,25 @@ void worker_tell_prints(struct worker *w) {
   pool_tell(w->pool, text, (size_t)length);
 }
 
+/* Functions that the plugin does not export are offsets in the calls that led to a crash.  The command that names
+ * them becomes the last line; it is left out where it does not fit. */
+static void add_command(const struct worker *w, char *text, size_t size) {
+  const char *file = w->pool->spec.component->plugin->file;
+  char line[WORKER_WHERE], call[PATH_MAX + 8], *end;
+  int n = snprintf(line, sizeof line, " | for the names: addr2line -Cfipe '%s'", file);
+  const int without = n, length = snprintf(call, sizeof call, "%s(+0x", file);
+  if (strchr(file, '\'') != NULL) return;
+  for (const char *at = text; (at = strstr(at, call)) != NULL && n < (int)sizeof line; at = end)
+    n += snprintf(line + n, sizeof line - (size_t)n, " 0x%llx", strtoull(at + length - 2, &end, 16));
+  if (n > without && n < (int)sizeof line && strlen(text) + (size_t)n < size)
+    memcpy(text + strlen(text), line, (size_t)n + 1);
+}
+
 void worker_add_words(const struct worker *w, struct worker_cause *cause) {
   size_t n = strlen(cause->text);
   if (w->tail_n == 0 || cause->code == CAUSE_NONE || cause->code == CAUSE_STOPPED) return;
   snprintf(cause->text + n, sizeof cause->text - n, "; it printed last: %.*s", (int)w->tail_n, w->tail);
+  if (w->pool->spec.component->plugin->program == NULL) add_command(w, cause->text, sizeof cause->text);
 }
 
 void worker_add_refused_words(struct worker *w) {

@@ -21,7 +21,7 @@
 
 #include "worker/frame.h"
 
-enum { WORKER_FD = 3, WORKER_WHY = 256, WORKER_SAID = 1500 /* of its last words */ };
+enum { WORKER_FD = 3, WORKER_WHY = 256, WORKER_SAID = 1500 /* of its last words */, WORKER_WHERE = 500 };
 
 /* Exit codes of a worker.  Any other code means that the plugin called exit(). */
 enum worker_exit {
@@ -93,7 +93,8 @@ enum worker_cause_code {
 };
 struct worker_cause {
   enum worker_cause_code code;
-  char text[WORKER_WHY + WORKER_SAID + 32]; /* what happened; the engine adds what the worker printed last */
+  char text[WORKER_WHY + WORKER_SAID + WORKER_WHERE +
+            32]; /* what happened; the engine adds what the worker printed last */
 };
 void worker_cause(const struct worker_death *, struct worker_cause *out);
 /* What to do about a worker that hung up. */
