@@ -279,6 +279,7 @@ static struct engine_request take_request(const struct conf_request *r) {
 
 static void take_source(struct engine_source *to, const struct conf_source *s) {
   static const enum gate_mode modes[] = {GATE_FOUND, GATE_ALL, GATE_NONE}; /* as the schema has them */
+  static const enum reserved_policy policies[] = {RESERVED_KEEP, RESERVED_MARK, RESERVED_SKIP};
   *to = (struct engine_source){.who = {.id = s->id.p,
                                        .name = s->name.p,
                                        .outlet = s->outlet.p,
@@ -297,6 +298,7 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .default_zone = s->default_zone.p,
                                .group = s->group.p,
                                .robots = s->robots > 0 ? &modes[s->robots - 1] : NULL,
+                               .reserved = s->reserved > 0 ? &policies[s->reserved - 1] : NULL,
                                .full_text = s->has_full_text,
                                .full_text_parser = s->has_full_text ? s->full_text.name : "",
                                .request = take_request(&s->request),
@@ -451,6 +453,7 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->host_delay = conf->fetch.hosts.delay;
   spec->max_crawl_delay = conf->fetch.hosts.max_crawl_delay;
   spec->robots = (enum gate_mode)conf->fetch.robots;
+  spec->reserved = (enum reserved_policy)conf->fetch.reserved;
   spec->user_agent = conf_fetch_text(conf, loaded->plugins, "user_agent");
   spec->host_requests = (int)conf_fetch_number(conf, loaded->plugins, "concurrency");
   spec->fetches = (int)conf_fetch_number(conf, loaded->plugins, "total");

@@ -120,7 +120,7 @@ struct conf_interval {
 };
 /* The other keys of `fetch:` are options of the web fetcher and are in fetchers. */
 struct conf_fetch {
-  int64_t robots; /* enum gate_mode, in the order of its schema */
+  int64_t robots, reserved; /* enum gate_mode, enum reserved_policy, in the order of the schema */
   struct conf_hosts hosts;
   struct conf_interval interval;
 };
@@ -164,7 +164,7 @@ struct conf_request {
 };
 struct conf_source {
   struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone, group;
-  int64_t robots;                /* one more than that of fetch; 0: as that says */
+  int64_t robots, reserved;      /* one more than those of fetch; 0: as these say */
   int64_t trust, every, enabled; /* every 0: by fetch.interval */
   struct tdg_list tags;
   struct conf_rights rights;

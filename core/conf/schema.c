@@ -33,9 +33,12 @@ static const struct option_info store[] = {
 SCHEMA(schema_store, store, struct conf_store, "store", " ");
 
 static const char *const robots[] = {"found", "all", "none", NULL};
+static const char *const reserved[] = {"keep", "mark", "skip", NULL};
 static const struct option_info fetch[] = {
     CHOICE(struct conf_fetch, robots, "found", robots,
            "What is subject to robots.txt. found: what documents name; all: addresses of sources too."),
+    CHOICE(struct conf_fetch, reserved, "keep", reserved,
+           "What publishers reserve (noai, TDM-Reservation). mark: with a quality flag; skip: not stored."),
 };
 SCHEMA(schema_fetch, fetch, struct conf_fetch, "fetch",
        " user_agent timeout max_bytes allow_private total hosts interval ");
@@ -106,6 +109,7 @@ static const struct option_info limits[] = {
 };
 SCHEMA(schema_limits, limits, struct conf_limits, "plugins.limits", " ");
 
+static const char *const source_reserved[] = {"as-fetch", "keep", "mark", "skip", NULL};
 static const char *const source_robots[] = {"as-fetch", "found", "all", "none", NULL};
 static const struct option_info source[] = {
     OPT(struct conf_source, id, TDG_O_TEXT, TDG_O_REQUIRED, NULL, 0, 0,
@@ -126,6 +130,8 @@ static const struct option_info source[] = {
         "A name of your own for hosts that are asked as one; empty: its host and port."),
     CHOICE(struct conf_source, robots, "as-fetch", source_robots,
            "What of it is subject to robots.txt; as-fetch: as fetch.robots says."),
+    CHOICE(struct conf_source, reserved, "as-fetch", source_reserved,
+           "What becomes of what its publisher reserves; as-fetch: as fetch.reserved says."),
     OPT(struct conf_source, trust, TDG_O_INT, 0, "5", 0, TDG_MAX_TRUST,
         "Which copy of a report stays as the original: the highest."),
     OPT(struct conf_source, every, TDG_O_DURATION, 0, "0", 0, 365 * DAYS,

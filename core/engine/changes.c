@@ -68,9 +68,10 @@ static int same_who(const struct news_source *a, const struct news_source *b) {
 static int same_source(const struct engine_source *a, const struct engine_source *b) {
   return same_who(&a->who, &b->who) && same_text(a->url, b->url) && same_text(a->parse, b->parse) &&
          same_text(a->default_zone, b->default_zone) && same_text(a->group, b->group) &&
-         a->every == b->every && a->robots == b->robots && a->full_text == b->full_text &&
-         same_text(a->full_text_parser, b->full_text_parser) && same_choice(a->parse_own, b->parse_own) &&
-         same_choice(a->full_text_own, b->full_text_own) && same_request(&a->request, &b->request);
+         a->every == b->every && a->robots == b->robots && a->reserved == b->reserved &&
+         a->full_text == b->full_text && same_text(a->full_text_parser, b->full_text_parser) &&
+         same_choice(a->parse_own, b->parse_own) && same_choice(a->full_text_own, b->full_text_own) &&
+         same_request(&a->request, &b->request);
 }
 
 static struct changed_source *add(struct spec_changes *c, enum source_change how,
@@ -166,7 +167,7 @@ static int same_fetching(const struct engine_spec *a, const struct engine_spec *
   return a->interval_min == b->interval_min && a->interval_max == b->interval_max &&
          a->interval_fixed == b->interval_fixed && a->jitter == b->jitter && a->host_delay == b->host_delay &&
          a->host_requests == b->host_requests && a->fetches == b->fetches &&
-         a->fetch_timeout == b->fetch_timeout && a->robots == b->robots &&
+         a->fetch_timeout == b->fetch_timeout && a->robots == b->robots && a->reserved == b->reserved &&
          a->max_crawl_delay == b->max_crawl_delay && same_text(a->user_agent, b->user_agent);
 }
 

@@ -52,6 +52,15 @@ static void on_signal(void *arg, int number, int times) {
   if (times > 1) cut_off(e); /* a second signal ends at once */
 }
 
+int engine_tell_first(struct engine *e, const char *kind, const char *source) {
+  char key[400];
+  int n = snprintf(key, sizeof key, "%s %s", source, kind);
+  const size_t length = n < (int)sizeof key ? (size_t)n : sizeof key - 1;
+  if (map_get(&e->told, key, length) != NULL || e->told.used >= ENGINE_MAX_TOLD) return 0;
+  map_put(&e->told, key, length, e);
+  return 1;
+}
+
 /* ---- beginning and end ---- */
 
 static struct plugin_list *discover(const struct engine *e, const char **first) {
@@ -203,7 +212,7 @@ void engine_free(struct engine *e) {
   store_close(e->store);
   if (e->spec.found == NULL) plugin_list_free(e->plugins);
   map_free(&e->sources);
-  map_free(&e->closed);
+  map_free(&e->told);
   twins_free(e);
   hosts_free(e->hosts);
   generations_free(e);

@@ -50,6 +50,10 @@ struct engine_request {
   struct tdg_str certificate;
 };
 
+/* What becomes of records that their publisher reserves (TDG_TDM): stored, with the quality flag "reserved", not
+ * stored. */
+enum reserved_policy { RESERVED_KEEP, RESERVED_MARK, RESERVED_SKIP };
+
 /* A source as configured; strings are "" when not set. */
 struct engine_source {
   struct news_source who;
@@ -62,6 +66,7 @@ struct engine_source {
   int64_t every;                /* ms; 0: find out */
   const char *group;            /* the name of its host's limit group; NULL or "": host and port */
   const enum gate_mode *robots; /* NULL: as the spec says */
+  const enum reserved_policy *reserved;
 };
 
 struct engine_spec {
@@ -93,6 +98,7 @@ struct engine_spec {
   int64_t host_delay;                 /* ms between two requests to one limit group */
   int host_requests;                  /* to one limit group at a time; 0: one */
   enum gate_mode robots;              /* of sources without their own word, and imports */
+  enum reserved_policy reserved;      /* the same */
   const char *user_agent;             /* as whom requests are sent */
   int64_t max_crawl_delay; /* ms; the pages of a host that asks for more are left out; 0: no limit */
   int fetches;             /* under way at a time; 0: 256 */
@@ -132,6 +138,7 @@ struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
       refused;
   uint64_t dropped;             /* records that a stage passed to nobody */
+  uint64_t reserved;            /* records that are not stored, because their publishers reserve them */
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
   uint64_t sinks_behind;        /* sinks with records that are offered again by themselves */
   /* records that a stage could not judge, or not recall, and stories for which a brief failed: reported as warnings */
@@ -172,7 +179,7 @@ struct engine {
   struct map pools;       /* component and settings -> struct pool */
   struct map sources;     /* id -> struct engine_source */
   struct map twins;       /* id -> struct engine_twins */
-  struct map closed; /* servers whose robots.txt was told to close pages; used by the store thread alone */
+  struct map told;        /* of engine_tell_first; used by the store thread alone */
   struct arena twins_arena;
   struct store *store;
   struct storethread *writer;
@@ -225,6 +232,10 @@ struct tdg_str engine_group_of(struct arena *a, const struct engine_source *sour
 void engine_settle_spec(struct engine_spec *spec);
 /* Make the maps of the sources, again after the spec has changed. */
 void engine_index_sources(struct engine *e);
+/* Is this the first time in this run that something of this kind is told of a source?  On the store thread; after
+ * ENGINE_MAX_TOLD of them nothing is. */
+enum { ENGINE_MAX_TOLD = 10000 };
+int engine_tell_first(struct engine *e, const char *kind, const char *source);
 /* Cannot continue: store the reason, take no more work, end the loop. */
 void engine_fail(struct engine *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

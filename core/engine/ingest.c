@@ -143,6 +143,7 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c) {
   to->failed += c->failed;
   to->stubs += c->stubs;
   to->refused += c->refused;
+  to->reserved += c->reserved;
 }
 
 static void on_settled(void *arg, int status) {

@@ -264,6 +264,24 @@ static struct tdg_str owner_of(struct keeper *k, const struct subject *s) {
   return import_of(k, 'n', source != NULL ? rec_get(source, TDG_NAME, 0) : NONE);
 }
 
+static enum reserved_policy policy_of(const struct keeper *k) {
+  const struct engine_source *s = k->s->source;
+  return s != NULL && s->reserved != NULL ? *s->reserved : k->s->engine->spec.reserved;
+}
+
+static void leave_out(struct keeper *k, const tdg_rec *r) {
+  const char *url = k->s->task.url.p, *words = rec_get(rec_get_rec(r, TDG_RIGHTS, 0), TDG_TDM, 0).p;
+  const char *id = k->s->source != NULL ? k->s->source->who.id : "";
+  k->s->counts.reserved++;
+  if (!engine_tell_first(k->s->engine, "reserved", id))
+    log_info("%s: its publisher reserves it (%s)", url, words);
+  else
+    log_warning(
+        "%s is not stored: its publisher reserves it (%s); further ones are told with -v only (`reserved:` "
+        "decides)",
+        url, words);
+}
+
 static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
   const tdg_rec *item = k->s->request != NULL ? rec_get_rec(k->s->request, TDG_MEMBER, 0) : NULL;
   struct survey alone;
@@ -279,7 +297,10 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   if (item != NULL) go_by_item(k, &s, item);
   s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
   if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
-  return keep_subject(k, &s);
+  s.r = record_reserved(k->arena, s.r, k->doc->doc, policy_of(k) == RESERVED_MARK);
+  if (policy_of(k) != RESERVED_SKIP || !record_is_reserved(s.r)) return keep_subject(k, &s);
+  leave_out(k, s.r);
+  return 1;
 }
 
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {

@@ -175,23 +175,14 @@ static void put_off(struct settle *t, int64_t asked) {
                                       s->now_ms + (asked > wait ? asked : wait)));
 }
 
-enum { MAX_CLOSED = 10000 }; /* servers of which it is told */
-
 /* The first one of a source and server is told as a warning. */
 static void tell_closed(const struct settle *t, const char *words) {
-  struct map *told = &t->s->engine->closed;
-  const char *server = t->s->gate.key != NULL ? t->s->gate.key : "";
-  char key[400];
-  size_t n = (size_t)snprintf(key, sizeof key, "%s %s", settle_source_id(t), server);
-  if (n >= sizeof key) n = sizeof key - 1;
-  const char *url = t->s->task.url.p;
-  if (map_get(told, key, n) != NULL || told->used >= MAX_CLOSED) {
-    log_info("%s: %s", url, words);
-    return;
-  }
-  map_put(told, key, n, t->s->engine);
-  log_warning("%s is not asked for: %s; further ones of this kind are told with -v only (`robots:` decides)",
-              url, words);
+  const char *server = t->s->gate.key != NULL ? t->s->gate.key : "", *url = t->s->task.url.p;
+  if (!engine_tell_first(t->s->engine, server, settle_source_id(t))) log_info("%s: %s", url, words);
+  else
+    log_warning(
+        "%s is not asked for: %s; further ones of this kind are told with -v only (`robots:` decides)", url,
+        words);
 }
 
 /* robots.txt: for good, or until it can be asked for. */

@@ -41,6 +41,12 @@ const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struc
  * fetching, with the quality flag "future-date"; a future date that the parser already refused gets the same
  * flag. */
 const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms);
+/* What the publisher reserves, in the rights (TDG_TDM): the words noai and noimageai of X-Robots-Tag, and a
+ * TDM-Reservation of 1, of the document's headers, with what the page itself says.  mark: with the quality flag
+ * "reserved" if it is anything. */
+const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec *doc, int mark);
+/* Is anything? */
+int record_is_reserved(const tdg_rec *r);
 /* A record whose document may have been cut: with the quality flag "unfinished". */
 const tdg_rec *record_unfinished(struct arena *a, const tdg_rec *r);
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *facts);

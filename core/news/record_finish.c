@@ -3,6 +3,7 @@
 #include "news/news.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 
 #include <string.h>
 
@@ -122,6 +123,73 @@ const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms) {
 }
 
 const tdg_rec *record_unfinished(struct arena *a, const tdg_rec *r) { return with_flag(a, r, "unfinished"); }
+
+/* ---- what is reserved ---- */
+
+/* The words, in the order in which they are written. */
+static const char *const reservations[] = {"noai", "noimageai", "tdm-reservation"};
+enum { N_RESERVATIONS = 3, TDM = 2 };
+
+static unsigned reservation_of(struct tdg_str word) {
+  for (unsigned i = 0; i < N_RESERVATIONS; i++)
+    if (tdg_nocase_is(word, reservations[i])) return 1u << i;
+  return 0;
+}
+
+/* "noai, noimageai", "otherbot: noai": what is said to one robot is not said to all. */
+static unsigned read_robots_tag(struct tdg_str value) {
+  unsigned found = 0;
+  struct tdg_str word;
+  if (memchr(value.p, ':', value.n) != NULL && !tdg_nocase_starts(value, "unavailable_after")) {
+    const char *colon = memchr(value.p, ':', value.n);
+    const struct tdg_str name = tdg_str_trim((struct tdg_str){value.p, (size_t)(colon - value.p)});
+    if (!tdg_nocase_is(name, "*") && memchr(name.p, ',', name.n) == NULL) return 0;
+    if (tdg_nocase_is(name, "*"))
+      value = (struct tdg_str){colon + 1, value.n - (size_t)(colon + 1 - value.p)};
+  }
+  while (tdg_str_next(&value, ',', &word)) found |= reservation_of(word);
+  return found;
+}
+
+static unsigned reserved_by_headers(const tdg_rec *doc) {
+  unsigned found = 0;
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(doc, &pos, &it)) {
+    if (it.field != TDG_HEADER || it.type != TDG_T_REC) continue;
+    const struct tdg_str name = rec_get(it.rec, TDG_NAME, 0), value = rec_get(it.rec, TDG_VALUE, 0);
+    if (tdg_nocase_is(name, "x-robots-tag")) found |= read_robots_tag(value);
+    if (tdg_nocase_is(name, "tdm-reservation") && tdg_nocase_is(tdg_str_trim(value), "1")) found |= 1u << TDM;
+  }
+  return found;
+}
+
+static unsigned reserved_by_page(const tdg_rec *rights) {
+  struct tdg_str said = rights != NULL ? rec_get(rights, TDG_TDM, 0) : (struct tdg_str){"", 0}, word;
+  unsigned found = 0;
+  while (tdg_str_next(&said, ' ', &word)) found |= reservation_of(word);
+  return found;
+}
+
+const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec *doc, int mark) {
+  static const uint32_t rights[] = {TDG_RIGHTS, 0}, tdm[] = {TDG_TDM, 0};
+  const tdg_rec *old = rec_get_rec(r, TDG_RIGHTS, 0);
+  const unsigned found = reserved_by_headers(doc) | reserved_by_page(old);
+  char words[64] = "";
+  if (found == 0) return r;
+  for (unsigned i = 0; i < N_RESERVATIONS; i++)
+    if (found & 1u << i) strcat(strcat(words, words[0] != '\0' ? " " : ""), reservations[i]);
+  tdg_rec *out = rec_without(a, r, rights),
+          *g = old != NULL ? rec_without(a, old, tdm) : rec_new(a, TDG_GROUP);
+  rec_put_str(g, TDG_TDM, words);
+  rec_put_rec(out, TDG_RIGHTS, g);
+  return mark ? with_flag(a, out, "reserved") : out;
+}
+
+int record_is_reserved(const tdg_rec *r) {
+  const tdg_rec *rights = rec_get_rec(r, TDG_RIGHTS, 0);
+  return rights != NULL && rec_has(rights, TDG_TDM);
+}
 
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *f) {
   tdg_rec *whole = rec_new(a, rec_kind(r)), *rest = rec_without(a, r, ours);

@@ -138,7 +138,7 @@
   X(TDG_RIGHTS_NOTICE, 120, TEXT, 0, "notice")                                                                       \
   X(TDG_LICENCE, 121, TEXT, 0, "licence")                                                                            \
   X(TDG_ACCESS, 122, TEXT, 0, "access")         /* free metered paid unknown */                                      \
-  X(TDG_TDM, 123, TEXT, 0, "tdm")                                                                                    \
+  X(TDG_TDM, 123, TEXT, 0, "tdm")               /* what is reserved: noai noimageai tdm-reservation */               \
   X(TDG_OFFICE, 124, TEXT, 0, "office")                                                                              \
   X(TDG_PHONE, 125, TEXT, 0, "phone")                                                                                \
   X(TDG_CODE_LANGUAGE, 126, TEXT, 0, "code_language")                                                                \
