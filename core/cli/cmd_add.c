@@ -53,14 +53,17 @@ static struct tdg_str title_of(const struct discovery *d) {
 /* The id of the source that has this address; NULL: none has. */
 static const char *who_has(struct arena *a, struct tdg_str url) {
   const struct conf *conf = cli_conf();
-  const char *key = conf_address_key(a, url);
-  for (size_t i = 0; i < conf->n_sources; i++) {
-    struct arena other = {0};
-    const int same = strcmp(conf_address_key(&other, conf->sources[i].url), key) == 0;
-    arena_free(&other);
-    if (same) return conf->sources[i].id.p;
+  const char *key = conf_address_key(a, url), *id = NULL;
+  struct arena other = {0};
+  for (size_t i = 0; i < conf->n_sources + conf->n_listed && id == NULL; i++) {
+    const int own = i < conf->n_sources;
+    const struct conf_listed *row = own ? NULL : &conf->listed[i - conf->n_sources];
+    const struct tdg_str has = own ? conf->sources[i].url : (struct tdg_str){row->url, strlen(row->url)};
+    if (strcmp(conf_address_key(&other, has), key) == 0) id = own ? conf->sources[i].id.p : row->id;
+    arena_reset(&other);
   }
-  return NULL;
+  arena_free(&other);
+  return id;
 }
 
 static void make_id(char id[SOURCE_MAX_ID], const struct discovery *d) {

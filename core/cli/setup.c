@@ -270,11 +270,13 @@ static const struct engine_choice *own_choice(struct map *known, const struct co
   return own;
 }
 
-static struct engine_request take_request(const struct conf_request *r) {
+static const struct engine_request *take_request(const struct conf_request *r) {
+  struct engine_request *to = arena_alloc(&loaded->arena, sizeof *to);
   struct engine_header *v = arena_zalloc(&loaded->arena, (r->n_headers + 1) * sizeof *v);
   for (size_t i = 0; i < r->n_headers; i++)
     v[i] = (struct engine_header){r->headers[i].name, r->headers[i].value};
-  return (struct engine_request){r->method, r->body, v, r->n_headers, r->proxy, r->certificate};
+  *to = (struct engine_request){r->method, r->body, v, r->n_headers, r->proxy, r->certificate};
+  return to;
 }
 
 static void take_source(struct engine_source *to, const struct conf_source *s) {
@@ -305,10 +307,45 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .every = s->every};
 }
 
+static void note_folder(struct engine_spec *spec, const char **folders, struct tdg_str url) {
+  char path[TDG_MAX_PATH];
+  if (tdg_file_path(url, path, sizeof path) == 0)
+    folders[spec->n_read++] = cli_folder_of(&loaded->arena, path);
+}
+
+static void take_parsers(struct engine_source *to, struct map *own, const struct conf *conf,
+                         const struct conf_source *s) {
+  if (s->parse.n > 0) to->parse_own = own_choice(own, conf, &s->options);
+  if (s->has_full_text) to->full_text_own = own_choice(own, conf, &s->full_text);
+}
+
+/* The sources of lists differ in id and address alone. */
+static void take_listed(struct engine_spec *spec, const struct conf *conf, struct map *own,
+                        struct engine_source *list, const char **folders, const char **idle) {
+  struct engine_source *common = arena_zalloc(&loaded->arena, (conf->n_lists + 1) * sizeof *common);
+  for (size_t i = 0; i < conf->n_lists; i++) {
+    take_source(&common[i], &conf->lists[i].common);
+    take_parsers(&common[i], own, conf, &conf->lists[i].common);
+  }
+  for (size_t i = 0; i < conf->n_listed; i++) {
+    const struct conf_listed *row = &conf->listed[i];
+    if (!conf->lists[row->list].common.enabled) {
+      idle[spec->n_idle++] = row->id;
+      continue;
+    }
+    struct engine_source *to = &list[spec->n_sources++];
+    *to = common[row->list];
+    to->who.id = row->id;
+    to->url = row->url;
+    note_folder(spec, folders, (struct tdg_str){row->url, strlen(row->url)});
+  }
+}
+
 static void take_sources(struct engine_spec *spec, const struct conf *conf) {
-  struct engine_source *list = arena_zalloc(&loaded->arena, (conf->n_sources + 1) * sizeof *list);
-  const char **folders = arena_zalloc(&loaded->arena, (conf->n_sources + 1) * sizeof *folders);
-  const char **idle = arena_zalloc(&loaded->arena, (conf->n_sources + 1) * sizeof *idle);
+  const size_t most = conf->n_sources + conf->n_listed;
+  struct engine_source *list = arena_alloc(&loaded->arena, (most + 1) * sizeof *list);
+  const char **folders = arena_alloc(&loaded->arena, (most + 1) * sizeof *folders);
+  const char **idle = arena_alloc(&loaded->arena, (most + 1) * sizeof *idle);
   struct map own = {0};
   for (size_t i = 0; i < conf->n_sources; i++) {
     const struct conf_source *s = &conf->sources[i];
@@ -318,13 +355,11 @@ static void take_sources(struct engine_spec *spec, const struct conf *conf) {
     }
     struct engine_source *to = &list[spec->n_sources++];
     take_source(to, s);
-    if (s->parse.n > 0) to->parse_own = own_choice(&own, conf, &s->options);
-    if (s->has_full_text) to->full_text_own = own_choice(&own, conf, &s->full_text);
+    take_parsers(to, &own, conf, s);
     /* Grant reading of a file source, its folder and below, because its links may lead there. */
-    char path[TDG_MAX_PATH];
-    if (tdg_file_path(s->url, path, sizeof path) == 0)
-      folders[spec->n_read++] = cli_folder_of(&loaded->arena, path);
+    note_folder(spec, folders, s->url);
   }
+  take_listed(spec, conf, &own, list, folders, idle);
   map_free(&own);
   spec->read_paths = cli_grants(&loaded->arena, folders, &spec->n_read);
   if (spec->read_paths == NULL) {

@@ -295,6 +295,7 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   check_grants(&c->plugins, plugins, errors);
   check_plugin_paths(&c->plugins, errors);
   for (size_t i = 0; i < c->n_sources; i++) check_source(&k, &c->sources[i], &own);
+  for (size_t i = 0; i < c->n_lists; i++) check_source(&k, &c->lists[i].common, &own);
   map_free(&own.known);
   arena_free(&own.arena);
   if (conf_errors_count(errors) > before) conf_errors_sort(errors);

@@ -36,6 +36,7 @@ static struct conf *make(const char *path) {
 void conf_free(struct conf *c) {
   if (c == NULL) return;
   struct arena a = c->arena;
+  free(c->listed);
   free(c);
   arena_free(&a);
 }
@@ -178,6 +179,7 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   if ((n = yaml_get(root, "fetchers")) != NULL)
     load_component_map(l, n, "fetchers", &c->fetchers, &c->n_fetchers);
   load_aliases(l, yaml_get(root, "fetch"));
+  load_lists(l);
   c->sources = l->sources;
   c->n_sources = l->n_sources;
 }

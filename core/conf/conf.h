@@ -76,7 +76,9 @@ struct plugin_grant;
 struct plugin_program;
 
 enum {
-  CONF_MAX_SOURCES = 1000000,
+  CONF_MAX_SOURCES = 1000000, /* also in lists */
+  CONF_MAX_LISTS = 100,
+  CONF_MAX_LINE = 65536,
   CONF_MAX_INCLUDES = 10000, /* maximum number of files named by include: patterns */
   CONF_MAX_COMPONENTS = 200, /* stages, or sinks */
   CONF_MAX_GRANTS = 1000,
@@ -175,6 +177,17 @@ struct conf_source {
   struct conf_place place, url_place;
 };
 
+/* A list of addresses in a file of its own (`{ list: FILE, ... }`): what its sources have in common; and one of them.
+ * A million fit into memory, so a row is small. */
+struct conf_list {
+  const char *path;
+  struct conf_source common; /* without id and url */
+};
+struct conf_listed {
+  const char *id, *url;
+  uint32_t list, line;
+};
+
 /* A file that was read: the configuration, one that it includes, or one with a secret. */
 struct conf_file {
   const char *path;
@@ -191,6 +204,10 @@ struct conf {
   struct conf_plugins plugins;
   const struct conf_source *sources;
   size_t n_sources;
+  const struct conf_list *lists;
+  size_t n_lists;
+  struct conf_listed *listed; /* further sources */
+  size_t n_listed;
   const struct conf_component *pipeline, *sinks, *parsers,
       *fetchers; /* options of parsers and fetchers for all their uses */
   size_t n_pipeline, n_sinks, n_parsers, n_fetchers;

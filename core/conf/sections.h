@@ -29,6 +29,9 @@ struct yaml_node {
 /* Read a file.  NULL when it cannot be read or is not valid YAML (the errors say why); nodes, texts and the
  * file's name are in the arena.  An empty file is an empty map. */
 struct yaml_node *yaml_read(const char *path, struct arena *, struct conf_errors *);
+/* The same of a text, as if it stood on that line of the file `place.file`. */
+struct yaml_node *yaml_read_text(const char *text, size_t n, struct conf_place place, struct arena *,
+                                 struct conf_errors *);
 /* The value of a key, or NULL. */
 struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
 
@@ -63,6 +66,8 @@ struct loader {
   struct conf_source *sources;
   size_t n_sources, cap_sources;
   size_t includes;
+  const struct yaml_node *list[CONF_MAX_LISTS]; /* `{ list: FILE }`, read after the other sources */
+  size_t n_lists;
 };
 
 /* Read a section into its struct and report unknown keys, invalid values and missing keys.  map NULL: the
@@ -85,6 +90,13 @@ void load_aliases(struct loader *, const struct yaml_node *fetch);
 /* The component's own setting for the option of this key of `fetch:`, or NULL. */
 const struct conf_setting *conf_said_twice(const struct conf_component *, const struct conf_setting *alias);
 void load_sources(struct loader *, const struct yaml_node *list);
+/* One source as its map says.  It is kept by load_keep_source, unless another has its id. */
+void load_source(struct loader *, const struct yaml_node *map, struct conf_source *out);
+void load_keep_source(struct loader *, const struct conf_source *, const struct yaml_node *map);
+/* source_list.c: read the lists of addresses that load_sources has found. */
+void load_lists(struct loader *);
+/* What is wrong with an address, or NULL. */
+const char *load_url_fault(const char *url);
 /* The file of a map that stands in the place of a secret, {file: PATH}; or NULL. */
 const struct yaml_node *load_secret_file(const struct yaml_node *map);
 /* The text of a file that is named in the place of a secret, without the line break at its end; it is masked in

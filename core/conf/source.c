@@ -22,6 +22,16 @@ static const struct yaml_node *value_of(const struct yaml_node *map, const char 
   return n != NULL ? n : map;
 }
 
+const char *load_url_fault(const char *url) {
+  size_t scheme = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+  if (scheme < 2 || url[scheme] != ':' || url[scheme + 1] == '\0' || strpbrk(url, " \t\r\n") != NULL)
+    return "is no address; write https://..., http://... or file:...";
+  const char *host = strncmp(url, "http", 4) == 0 ? strstr(url, "://") : NULL;
+  if (strncmp(url, "http", 4) == 0 && (host == NULL || strchr("/?#:", host[3]) != NULL))
+    return "names no host";
+  return NULL;
+}
+
 static int check_url(struct loader *l, const struct yaml_node *n, const struct conf_source *s) {
   if (load_reference(s->url.p) == REFERENCE_IN_BRACES ||
       (load_reference(s->url.p) != 0 && strncmp(s->url.p, "file:", 5) == 0)) {
@@ -31,19 +41,10 @@ static int check_url(struct loader *l, const struct yaml_node *n, const struct c
                   s->url.p);
     return -1;
   }
-  size_t scheme = strspn(s->url.p, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-  if (scheme < 2 || s->url.p[scheme] != ':' || s->url.p[scheme + 1] == '\0' ||
-      strpbrk(s->url.p, " \t\r\n") != NULL) {
-    conf_complain(l->errors, n->place,
-                  "url: \"%.80s\" is no address; write https://..., http://... or file:...", s->url.p);
-    return -1;
-  }
-  const char *host = strncmp(s->url.p, "http", 4) == 0 ? strstr(s->url.p, "://") : NULL;
-  if (strncmp(s->url.p, "http", 4) == 0 && (host == NULL || strchr("/?#:", host[3]) != NULL)) {
-    conf_complain(l->errors, n->place, "url: \"%.80s\" names no host", s->url.p);
-    return -1;
-  }
-  return 0;
+  const char *fault = load_url_fault(s->url.p);
+  if (fault == NULL) return 0;
+  conf_complain(l->errors, n->place, "url: \"%.80s\" %s", s->url.p, fault);
+  return -1;
 }
 
 /* "file:" without a slash is relative to the file that contains it.  A missing or invalid address is already
@@ -122,8 +123,7 @@ static void check_every(struct loader *l, const struct yaml_node *map, const str
             duration(asked, s->every), duration(instead, min));
 }
 
-/* The form in which two spellings of one address are equal: of a file that is there, the file. */
-static char *address_key(struct arena *a, struct tdg_str url) {
+const char *conf_address_key(struct arena *a, struct tdg_str url) {
   char path[TDG_MAX_PATH], resolved[PATH_MAX];
   if (tdg_file_path(url, path, sizeof path) == 0 && realpath(path, resolved) != NULL)
     return arena_copy(a, resolved, strlen(resolved));
@@ -134,14 +134,12 @@ static char *address_key(struct arena *a, struct tdg_str url) {
   return kept;
 }
 
-const char *conf_address_key(struct arena *a, struct tdg_str url) { return address_key(a, url); }
-
 int conf_is_id(const char *id) { return good_id(id); }
 
 static void check_address(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
   const struct yaml_node *n = value_of(map, "url");
   if (!s->enabled || s->url.n == 0 || n == map) return;
-  const char *key = address_key(l->arena, s->url);
+  const char *key = conf_address_key(l->arena, s->url);
   const struct conf_place *before = map_get(&l->addresses, key, strlen(key));
   if (before != NULL) {
     conf_warn(
@@ -187,7 +185,7 @@ static void take_options(struct loader *l, const struct yaml_node *n, struct con
   load_settings(l, n, " ", &s->options);
 }
 
-static void keep(struct loader *l, const struct conf_source *s, const struct yaml_node *map) {
+void load_keep_source(struct loader *l, const struct conf_source *s, const struct yaml_node *map) {
   const struct conf_place *before = map_get(&l->ids, s->id.p, s->id.n);
   struct conf_place here = value_of(map, "id")->place;
   if (before != NULL && s->id.n > 0) {
@@ -210,7 +208,7 @@ static void keep(struct loader *l, const struct conf_source *s, const struct yam
   l->sources[l->n_sources++] = *s;
 }
 
-static void take_source(struct loader *l, const struct yaml_node *map) {
+void load_source(struct loader *l, const struct yaml_node *map, struct conf_source *out) {
   struct conf_source s = {.place = map->place};
   const struct yaml_node *rights = yaml_get(map, "rights");
   load_section(l, &schema_source, map, &s);
@@ -232,7 +230,23 @@ static void take_source(struct loader *l, const struct yaml_node *map) {
   if (yaml_get(map, "id") != NULL && !good_id(s.id.p))
     conf_complain(l->errors, value_of(map, "id")->place,
                   "id: \"%.80s\" is no short name; use letters, digits, - _ . (at most %d)", s.id.p, MAX_ID);
-  keep(l, &s, map);
+  *out = s;
+}
+
+static void take_source(struct loader *l, const struct yaml_node *map) {
+  struct conf_source s;
+  load_source(l, map, &s);
+  load_keep_source(l, &s, map);
+}
+
+/* Lists are read last, so that a source of its own comes before the same address in a list. */
+static void take_list(struct loader *l, const struct yaml_node *item) {
+  const struct yaml_node *n = yaml_get(item, "list");
+  if (n->kind != YAML_TEXT || n->nothing)
+    conf_complain(l->errors, n->place, "list: wanted the path of a file with an address on each line");
+  else if (l->n_lists == CONF_MAX_LISTS)
+    conf_complain(l->errors, n->key_place, "list: more than %d", CONF_MAX_LISTS);
+  else l->list[l->n_lists++] = item;
 }
 
 static void take_items(struct loader *l, const struct yaml_node *list, int included);
@@ -282,8 +296,9 @@ static void take_items(struct loader *l, const struct yaml_node *list, int inclu
   for (const struct yaml_node *i = list->first; i != NULL; i = i->next) {
     if (i->kind != YAML_MAP)
       conf_complain(l->errors, i->place,
-                    "sources: wanted a source ({id: ..., url: ...}) or {include: PATTERN}");
+                    "sources: wanted a source ({id: ..., url: ...}), {include: PATTERN} or {list: FILE}");
     else if (yaml_get(i, "include") != NULL) take_include(l, i, included);
+    else if (yaml_get(i, "list") != NULL) take_list(l, i);
     else if (yaml_get(i, "opml") != NULL)
       conf_complain(
           l->errors, yaml_get(i, "opml")->key_place,

@@ -295,6 +295,26 @@ static void texts_that_look_like_other_types_stay_texts(void **state) {
   conf_free(c);
 }
 
+static void sources_of_a_list_have_what_it_says_and_an_id_of_their_address(void **state) {
+  struct place *p = *state;
+  const char text[] =
+      "https://a.example/feed\r\nHTTPS://A.example/feed\n{\"url\": \"https://b.example/\", \"id\": "
+      "\"bee\", \"every\": \"2h\"}\n  https://x.example/ \n";
+  write_file(p->dir, "l.txt", text, sizeof text - 1);
+  struct conf *c = load_good(p, "sources:\n  - {list: l.txt, every: 3h, trust: 4}\n"
+                                "  - {id: x, url: \"https://x.example/\"}\n");
+  assert_int_equal(c->n_listed, 1);
+  assert_string_equal(c->listed[0].url, "https://a.example/feed");
+  assert_int_equal(strncmp(c->listed[0].id, "a.example-", 10), 0);
+  assert_int_equal(strlen(c->listed[0].id), 10 + 13);
+  assert_int_equal(c->lists[c->listed[0].list].common.every, 3 * 3600000);
+  assert_int_equal(c->n_sources, 2);
+  assert_string_equal(c->sources[1].id.p, "bee");
+  assert_int_equal(c->sources[1].every, 2 * 3600000);
+  assert_int_equal(c->sources[1].trust, 4);
+  conf_free(c);
+}
+
 static void sources_are_included_from_files(void **state) {
   struct place *p = *state;
   static const char a[] = "- {id: a, url: \"https://a.example/\"}\n",
@@ -385,7 +405,9 @@ static void mistakes_in_sources_are_placed(void **state) {
        "2:51: full_text: wanted the parser of the articles, e.g. {parse: article}"},
       {"sources:\n  - {id: a, url: \"https://a.example/\", rights: {holdr: x}}\n",
        "2:49: unknown key \"holdr\" in rights; did you mean \"holder\"?"},
-      {"sources:\n  - text\n", "2:5: sources: wanted a source ({id: ..., url: ...}) or {include: PATTERN}"},
+      {"sources:\n  - text\n",
+       "2:5: sources: wanted a source ({id: ..., url: ...}), {include: PATTERN} or {list: "
+       "FILE}"},
       {"sources: {id: a}\n", "1:10: sources: wanted a list (- {id: ..., url: ...})"},
       {"sources:\n  - include: nowhere.yaml\n", "2:14: include: there is no file DIR/nowhere.yaml"},
       {"sources:\n  - {include: a.yaml, id: b}\n",
@@ -644,6 +666,7 @@ int main(void) {
       TEST(keys_of_fetch_are_judged_by_the_web_fetchers_table),
       TEST(json_is_read_as_well),
       TEST(texts_that_look_like_other_types_stay_texts),
+      TEST(sources_of_a_list_have_what_it_says_and_an_id_of_their_address),
       TEST(sources_are_included_from_files),
       TEST(mistakes_in_the_form_are_placed),
       TEST(unknown_keys_and_wrong_values_are_placed),

@@ -25,12 +25,13 @@ struct reader {
   struct yaml_node *root;
   struct level stack[CONF_MAX_DEPTH];
   int depth, documents;
+  int before; /* lines of the file before the text */
   size_t nodes;
 };
 
 static struct conf_place place_of(const struct reader *r, struct fy_token *token) {
   const struct fy_mark *m = token != NULL ? fy_token_start_mark(token) : NULL;
-  return (struct conf_place){r->file, m != NULL ? m->line + 1 : 0, m != NULL ? m->column + 1 : 0};
+  return (struct conf_place){r->file, m != NULL ? r->before + m->line + 1 : 0, m != NULL ? m->column + 1 : 0};
 }
 
 struct yaml_node *yaml_get(const struct yaml_node *map, const char *key) {
@@ -164,7 +165,7 @@ static void report_syntax(struct reader *r, struct fy_diag *diag) {
   size_t before = r->errors->n;
   while ((e = fy_diag_errors_iterate(diag, &at)) != NULL)
     if (e->type == FYET_ERROR)
-      conf_complain(r->errors, (struct conf_place){r->file, e->line, e->column}, "%s", e->msg);
+      conf_complain(r->errors, (struct conf_place){r->file, r->before + e->line, e->column}, "%s", e->msg);
   if (r->errors->n == before) conf_complain(r->errors, (struct conf_place){r->file, 0, 0}, "is not YAML");
 }
 
@@ -254,4 +255,10 @@ struct yaml_node *yaml_read(const char *path, struct arena *arena, struct conf_e
     r.root = make(&r, YAML_MAP, (struct conf_place){r.file, 1, 1});
   }
   return r.root;
+}
+
+struct yaml_node *yaml_read_text(const char *text, size_t n, struct conf_place place, struct arena *arena,
+                                 struct conf_errors *errors) {
+  struct reader r = {.arena = arena, .errors = errors, .file = place.file, .before = place.line - 1};
+  return check_utf8(&r, text, n) == 0 && parse(&r, text, n) == 0 ? r.root : NULL;
 }

@@ -47,6 +47,7 @@ static int same_choice(const struct engine_choice *a, const struct engine_choice
 }
 
 static int same_request(const struct engine_request *a, const struct engine_request *b) {
+  if (a == NULL || b == NULL) return a == b;
   int same = a->n_headers == b->n_headers && same_text(a->method, b->method) &&
              same_text(a->proxy, b->proxy) && tdg_str_same(a->body, b->body) &&
              tdg_str_same(a->certificate, b->certificate);
@@ -71,7 +72,7 @@ static int same_source(const struct engine_source *a, const struct engine_source
          a->every == b->every && a->robots == b->robots && a->reserved == b->reserved &&
          a->full_text == b->full_text && same_text(a->full_text_parser, b->full_text_parser) &&
          same_choice(a->parse_own, b->parse_own) && same_choice(a->full_text_own, b->full_text_own) &&
-         same_request(&a->request, &b->request);
+         same_request(a->request, b->request);
 }
 
 static struct changed_source *add(struct spec_changes *c, enum source_change how,

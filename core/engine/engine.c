@@ -150,6 +150,7 @@ void engine_index_sources(struct engine *e) {
   const struct engine_spec *spec = &e->spec;
   map_free(&e->sources);
   twins_free(e);
+  e->sources.lent = 1; /* the keys are in the spec */
   for (size_t i = 0; i < spec->n_sources; i++)
     map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id),
             (void *)(uintptr_t)&spec->sources[i]);

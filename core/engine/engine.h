@@ -62,10 +62,10 @@ struct engine_source {
   const char *full_text_parser;
   /* its own settings for its parsers; NULL: the general ones */
   const struct engine_choice *parse_own, *full_text_own;
-  struct engine_request request;
-  int64_t every;                /* ms; 0: find out */
-  const char *group;            /* the name of its host's limit group; NULL or "": host and port */
-  const enum gate_mode *robots; /* NULL: as the spec says */
+  const struct engine_request *request; /* NULL: as usual; sources of one list share it */
+  int64_t every;                        /* ms; 0: find out */
+  const char *group;                    /* the name of its host's limit group; NULL or "": host and port */
+  const enum gate_mode *robots;         /* NULL: as the spec says */
   const enum reserved_policy *reserved;
 };
 

@@ -24,9 +24,9 @@ enum gate_mode gate_mode_of(const struct engine *e, const struct engine_source *
 
 /* As whom the source's requests are sent. */
 static const char *agent_of(const struct engine *e, const struct engine_source *s) {
-  for (size_t i = 0; s != NULL && i < s->request.n_headers; i++)
-    if (tdg_nocase_is(tdg_str_of(s->request.headers[i].name), "user-agent"))
-      return s->request.headers[i].value;
+  for (size_t i = 0; s != NULL && s->request != NULL && i < s->request->n_headers; i++)
+    if (tdg_nocase_is(tdg_str_of(s->request->headers[i].name), "user-agent"))
+      return s->request->headers[i].value;
   return e->spec.user_agent != NULL ? e->spec.user_agent : "";
 }
 

@@ -44,7 +44,7 @@ static const tdg_rec *with_proxy(struct arena *a, const tdg_rec *request, const 
 const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, const tdg_rec *request,
                                 int poll) {
   static const uint32_t headers[] = {TDG_HEADER, 0};
-  const struct engine_request *r = s != NULL ? &s->request : NULL;
+  const struct engine_request *r = s != NULL ? s->request : NULL;
   request = with_proxy(a, request, r);
   if (r == NULL || (r->n_headers == 0 && r->method[0] == '\0' && r->body.n == 0 && r->certificate.n == 0))
     return request;

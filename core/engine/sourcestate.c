@@ -285,8 +285,8 @@ static int is_same_kind(const struct settle *t) {
 
 /* "": nowhere. */
 static struct tdg_str moved_to(const struct settle *t) {
-  const struct engine_request *r = &t->s->source->request;
-  const int is_plain = (r->method == NULL || r->method[0] == '\0') && r->body.n == 0;
+  const struct engine_request *r = t->s->source->request;
+  const int is_plain = r == NULL || ((r->method == NULL || r->method[0] == '\0') && r->body.n == 0);
   const tdg_rec *doc = t->s->docs != NULL ? t->s->docs->doc : NULL;
   if (doc == NULL || !is_plain || !has_moved(doc) || !store_keeps_moves(t->store)) return none;
   const struct tdg_str to = rec_get(doc, TDG_FINAL_URL, 0);

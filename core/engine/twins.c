@@ -24,9 +24,10 @@ static int by_hash(const void *a, const void *b) {
 /* Is it asked as any other would be?  What is sent for one source is not sent for another, and one that is subject to
  * robots.txt may be refused. */
 static int is_plain(const struct engine *e, const struct engine_source *s) {
-  const struct engine_request *r = &s->request;
-  return tdg_url_is_web(tdg_str_of(s->url)) && gate_mode_of(e, s) != GATE_ALL &&
-         (r->method == NULL || r->method[0] == '\0') && r->body.n == 0 && r->n_headers == 0 &&
+  const struct engine_request *r = s->request;
+  if (!tdg_url_is_web(tdg_str_of(s->url)) || gate_mode_of(e, s) == GATE_ALL) return 0;
+  if (r == NULL) return 1;
+  return (r->method == NULL || r->method[0] == '\0') && r->body.n == 0 && r->n_headers == 0 &&
          (r->proxy == NULL || r->proxy[0] == '\0') && r->certificate.n == 0;
 }
 

@@ -42,9 +42,9 @@ void map_put(struct map *m, const void *key, size_t n, void *value) {
   struct map_slot *s = find_slot(m, hash, key, n);
   if (s->key == NULL) {
     s->hash = hash;
-    s->key = check_alloc(n + 1);
-    memcpy(s->key, key, n);
-    s->key[n] = '\0';
+    s->key = m->lent ? (char *)(uintptr_t)key : check_alloc(n + 1);
+    if (!m->lent) memcpy(s->key, key, n);
+    if (!m->lent) s->key[n] = '\0';
     s->n = n;
     m->used++;
   }
@@ -64,7 +64,7 @@ struct map_slot *map_next(const struct map *m, size_t *i) {
 }
 
 void map_free(struct map *m) {
-  for (size_t i = 0; i < m->cap; i++) free(m->slots[i].key);
+  for (size_t i = 0; i < m->cap && !m->lent; i++) free(m->slots[i].key);
   free(m->slots);
   *m = (struct map){0};
 }

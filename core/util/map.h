@@ -1,6 +1,6 @@
 /* util/map.h - a hash map from text, or from a number, to a pointer.
  *
- * Open addressing.  Keys are copied, values belong to the caller.  Slots are not removed: to remove a key set
+ * Open addressing.  Keys are copied (but see lent), values belong to the caller.  Slots are not removed: to remove a key set
  * its value to NULL.
  *
  *   struct map m = {0};
@@ -22,6 +22,7 @@ struct map_slot {
 struct map {
   struct map_slot *slots;
   size_t cap, used;
+  int lent; /* set before the first put: the keys are the caller's, not copied, and must outlive the map */
 };
 
 void *map_get(const struct map *m, const void *key, size_t n); /* NULL when absent */

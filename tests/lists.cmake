@@ -1,0 +1,2 @@
+# Sources from lists of addresses.
+tidings_script_test(lists)

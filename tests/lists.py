@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Sources from a list: a file with an address or a JSON object on each line.
+
+  lists.py --tidings build/release/tidings
+
+Good and bad lines, ids that stay, what the configuration says for all of them, lines that come and go, twenty thousand of
+them.  Exit 0 when all holds.
+"""
+import json, os
+
+from program import arguments, lines, Program, told
+
+P = Program("lists", arguments(__doc__))
+check, path, write = P.check, P.path, P.write
+STORE = ("--store", path("s.db"))
+
+
+def feed(name, *items):
+    return write(name, "<rss version='2.0'><channel><title>F</title><link>https://f.example/</link>%s</channel></rss>" % "".join(
+        "<item><title>%s</title><link>https://f.example/%s</link><guid>%s</guid><description>Words.</description></item>" % (i, i, i) for i in items))
+
+
+def configure(text, more=""):
+    write("feeds.txt", text)
+    return write("c.yaml", "version: 1\npipeline: []\nsources:\n  - { list: feeds.txt, parse: feed, every: 3h, tags: [press] }\n%s" % more)
+
+
+for k in "abc":
+    feed(k + ".xml", k + "1", k + "2")
+CONF = configure("# ours\n\nfile:a.xml\nnot an address\nfile:a.xml\n{\"url\": \"file:b.xml\", \"tags\": [\"radio\"], \"name\": \"Radio\"}\n{\"url\"\n{\"name\": 1}\nfile:c.xml\n",
+                 "  - { id: own, url: \"file:c.xml\", parse: feed }\n")
+p = P.run("check", "--config", CONF)
+check("bad lines are told with their numbers, and the others work", p.returncode == 0 and "3 sources" in p.stdout and
+      all("feeds.txt:%d:" % n in p.stderr for n in (4, 7, 8)), told(p))
+check("an address that is there already, on a line or in a source of its own, is told and not taken twice", "feeds.txt:5:" in p.stderr and "of 2 such lines" in p.stderr, told(p))
+p = P.run("run", "--once", "--config", CONF, *STORE)
+rows = lines(P.run("export", "--format", "jsonl", *STORE).stdout)
+tags = {r["title"]: r.get("tags") for r in rows}
+check("a pass reads them all", p.returncode == 0 and sorted(tags) == ["a1", "a2", "b1", "b2", "c1", "c2"], (told(p), tags))
+check("what the configuration says holds for each line, unless the line says otherwise", tags.get("a1") == ["press"] and tags.get("b1") == ["radio"] and not tags.get("c1"), tags)
+
+
+def sources(*more):
+    return {os.path.basename(s["url"]): s for s in lines(P.run("sources", "--json", *STORE, *more).stdout)}
+
+
+ids = {k: s["id"] for k, s in sources().items()}
+check("`sources` has them", sorted(ids) == ["a.xml", "b.xml", "c.xml"] and ids["c.xml"] == "own", ids)
+CONF = configure("{\"url\": \"file:b.xml\", \"every\": \"2h\"}\nfile:./a.xml\n")
+feed("a.xml", "a1", "a2", "a3")
+p = P.run("run", "--once", "--config", CONF, *STORE)
+now = {k: s["id"] for k, s in sources().items()}
+check("ids stay when lines move, and a line that has gone is no source any more", p.returncode == 0 and now == {k: ids[k] for k in ("a.xml", "b.xml")}, (told(p), ids, now))
+check("and nothing is stored twice", sorted(r["title"] for r in lines(P.run("export", "--format", "jsonl", *STORE).stdout)) == ["a1", "a2", "a3", "b1", "b2", "c1", "c2"])
+CONF = configure("none\nof these\nis one\n")
+p = P.run("check", "--config", CONF)
+check("a list without a good line is an error", p.returncode == 78 and "no line is the address" in p.stderr, told(p))
+CONF = configure("", "  - { list: missing.txt }\n")
+p = P.run("check", "--config", CONF)
+check("so is one that is not there", p.returncode == 78 and "missing.txt cannot be read" in p.stderr, told(p))
+CONF = configure("x\n" * 100 + "https://a.example/feed\n")
+p = P.run("check", "--config", CONF)
+check("of many bad lines some are told, and how many more", p.returncode == 0 and "80 lines more" in p.stderr and p.stderr.count("left out") == 21, told(p))
+
+# ---- many ----
+CONF = configure("".join("https://n%d.example/feed/%d\n" % (i % 3000, i) for i in range(20000)))
+p = P.run("check", "--config", CONF)
+check("twenty thousand are read", p.returncode == 0 and "20000 sources" in p.stdout, told(p))
+P.end()
