@@ -53,6 +53,25 @@ p = attempt(trying, "--set", "paragraphs", "parse", one)
 check("--set without a value is told", p.returncode == 2 and "NAME=VALUE" in p.stderr, told(p))
 p = attempt(trying, "parse", "docs/request.txt")
 check("a request is shown", [r["kind"] for r in lines(p.stdout)] == ["request", "article"], told(p))
+# ---- what a run would not ask for ----
+wisher = build(P, "wisher")
+WISHES = (("- - ftp://a.example/x", "http and https only"), ("- - file:///etc/passwd", "http and https only"), ("- - page2.html", "tdg_url_resolve"),
+          ("PUT - https://w.example/x", "GET and POST"), ("POST - https://b.example/x", "own server only"), ("- Authorization https://b.example/y", "headers for one server"),
+          ("- Host https://w.example/y", "transfer decides"))
+FINE = ("- - https://b.example/z", "POST - https://w.example/z", "- X-Key https://w.example/z", "- - http://w.example/z")
+write("docs/wishes.txt", "".join(w + "\n" for w, _ in WISHES) + "\n".join(FINE))
+p = attempt(wisher, "--url", "https://w.example/list", "parse", "docs/wishes.txt")
+said = [l for l in p.stderr.splitlines() if "a run does not follow the request" in l]
+check("requests that a run does not follow are told with the reason, the others are not", p.returncode == 0 and len(lines(p.stdout)) == len(WISHES) + len(FINE)
+      and len(said) == len(WISHES) and all('"%s"' % w.split()[2] in l and why in l for (w, why), l in zip(WISHES, said)), told(p))
+write("wishes.yaml", "version: 1\nplugins: { path: [%s] }\nsources: [ { id: w, url: 'file:docs/wishes.txt', parse: wisher } ]\n" % os.path.dirname(wisher))
+write("docs/wishes.txt", "- - file:///etc/passwd\n")
+for words in (("plugin", "try", wisher, "parse", "docs/wishes.txt"), ("run", "--once", "--config", "wishes.yaml", "--store", path("wishes.db"))):
+    p = P.run(*words, cwd=P.folder)
+    check("`%s` says the same of a file" % words[0], "a file leads to files beside it and below only" in p.stderr and "/etc/passwd" in p.stderr, told(p))
+for url, ok in (("wish:file:///etc/passwd", False), ("wish:wish:more", True), ("wish:https://b.example/", True)):
+    p = attempt(wisher, "fetch", url)
+    check("of a fetcher: %s" % url, p.returncode == 0 and ok == ("a run does not follow" not in p.stderr), told(p))
 p = attempt(trying, "parse", "docs/keep.txt")
 check("what it keeps for its source is shown", lines(p.stdout)[1:] == [{"keeps": "since", "value": "7"}], told(p))
 p = attempt(trying, "parse", "docs/log.txt")

@@ -48,12 +48,24 @@ static void put_kept(struct trial *t, const struct job *job) {
   }
 }
 
-static void put_answer(struct trial *t, const struct job *job, const char *what) {
+/* What a run would not ask for, by the rules for every request (news/lead.c).  in: what the component was given. */
+static void say_not_followed(const struct trial *t, const tdg_rec *in, const tdg_rec *request) {
+  const struct tdg_str from = rec_get(in, TDG_URL, 0), to = rec_get(request, TDG_URL, 0);
+  const char *why = NULL;
+  if (rec_kind(request) != TDG_REQUEST || t->golden) return;
+  if (t->component->kind == TDG_KIND_FETCHER) why = lead_fetcher_refusal(from, to);
+  else if ((why = lead_refusal(from, rec_get(in, TDG_FINAL_URL, 0), to)) == NULL)
+    why = lead_way_refusal(in, request);
+  if (why != NULL)
+    trial_say(t, "a run does not follow the request for \"%.200s\": %s (%s)", to.p, why, from.p);
+}
+
+static void put_answer(struct trial *t, const tdg_rec *in, const struct job *job, const char *what) {
   if (cli_failed(job)) {
     trial_failed(t, job, what);
     return;
   }
-  for (size_t i = 0; i < job->n_recs; i++) put_record(t, job->recs[i]);
+  for (size_t i = 0; i < job->n_recs; i++) put_record(t, job->recs[i]), say_not_followed(t, in, job->recs[i]);
   put_kept(t, job);
   if (!t->golden) say_answer(t, job);
 }
@@ -69,7 +81,7 @@ void trial_parse(struct trial *t, const char *path, const char *url, const char 
     t->mistakes++;
   } else {
     struct job *job = trial_call(t, FRAME_RUN, doc, rec_get_int(doc, TDG_FETCHED, 0));
-    put_answer(t, job, path);
+    put_answer(t, doc, job, path);
     job_free(job);
   }
   arena_free(&a);
@@ -103,7 +115,7 @@ void trial_fetch(struct trial *t, const char *url) {
   if (cli_failed(job)) trial_failed(t, job, url);
   for (size_t i = 0; !cli_failed(job) && i < job->n_recs; i++)
     if (rec_kind(job->recs[i]) == TDG_DOC) put_document(t, job->recs[i]);
-    else put_record(t, job->recs[i]);
+    else put_record(t, job->recs[i]), say_not_followed(t, request, job->recs[i]);
   if (!cli_failed(job)) put_kept(t, job), say_answer(t, job);
   job_free(job);
   arena_free(&a);

@@ -14,7 +14,6 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
@@ -52,28 +51,9 @@ static int may_lead(struct settle *t, const struct settle_doc *d, struct tdg_str
   return !refuse(t, parser_of(t, d), url, lead_refusal(t->s->task.url, claimed, url));
 }
 
-/* Why a parser may not ask in this way; NULL: it may.  Who said something decides what it may cause: a document may
- * ask its own server as it likes, others only for an address. */
-static const char *way_refusal(const struct settle_doc *d, const tdg_rec *request) {
-  struct tdg_str from = rec_get(d->doc, TDG_FINAL_URL, 0), method = rec_get(request, TDG_METHOD, 0);
-  if (from.n == 0) from = rec_get(d->doc, TDG_URL, 0);
-  int other = !tdg_url_same_origin(from, rec_get(request, TDG_URL, 0)), posts = rec_has(request, TDG_BODY);
-  const tdg_rec *h;
-  if (!tdg_method_is_known(method)) return "there are the methods GET and POST";
-  if (rec_get(request, TDG_BODY, 0).n > TDG_MAX_REQUEST_BODY) return "its body is longer than 64 KiB";
-  if (other && (posts || strcmp(method.p, "POST") == 0)) return "a document posts to its own server only";
-  for (uint32_t i = 0; (h = rec_get_rec(request, TDG_HEADER, i)) != NULL; i++) {
-    const struct tdg_str name = rec_get(h, TDG_NAME, 0);
-    const char *why = tdg_header_refusal(name, rec_get(h, TDG_VALUE, 0));
-    if (why != NULL || i >= TDG_MAX_HEADERS) return why != NULL ? why : "it has too many headers";
-    if (other && !tdg_header_is_harmless(name)) return "headers for one server are not sent to another";
-  }
-  return NULL;
-}
-
 static int may_ask(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
   struct tdg_str url = rec_get(request, TDG_URL, 0);
-  return may_lead(t, d, url) && !refuse(t, parser_of(t, d), url, way_refusal(d, request));
+  return may_lead(t, d, url) && !refuse(t, parser_of(t, d), url, lead_way_refusal(d->doc, request));
 }
 
 static void tell_refused(struct settle *t) {

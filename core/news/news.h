@@ -248,6 +248,9 @@ int sniff_is_vague(const char *type);
 const char *lead_refusal(struct tdg_str from, struct tdg_str claimed, struct tdg_str to);
 /* The reason why a fetcher's own request, made for `from`, may not lead to `to`; NULL: it may. */
 const char *lead_fetcher_refusal(struct tdg_str from, struct tdg_str to);
+/* Why a parser of this document may not ask in this way (method, headers, body); NULL: it may.  Who said something
+ * decides what it may cause: a document may ask its own server as it likes, others only for an address. */
+const char *lead_way_refusal(const tdg_rec *doc, const tdg_rec *request);
 
 /* ---- whole.c: was a document received to its end? ----
  *
