@@ -933,6 +933,12 @@ def robots_rules(check):
     p = case.once()
     got = site.asked()
     check("as the RFC says", got == (["/a/b/c", "/c", "/tie", "/x.pdf?y"], 1), (got, told(p)))
+    maze = {"/robots.txt": robots("User-agent: *\nDisallow: /no"), "/feed": linked("/go", "/way"), "/go": (302, {"Location": "/no/x"}, b""), "/way": (302, {"Location": "/x"}, b"")}
+    server = Server(lambda host, path: maze.get(path) or page("T " + path))
+    case = Case([("s", server.url(), EVERY, FULL)])
+    p = case.once()
+    texts = {r["title"]: len(r["text"]) for r in case.records()}
+    check("a page that leads to a closed one is not stored", texts.get("T /x", 0) > 500 and "T /no/x" not in texts and len(texts) == 2 and "1 address not followed" in p.stdout, (texts, told(p)))
     site = Site(robots("User-agent: *\nDisallow: /"), "/a")
     case = Case([("s", site.url(), EVERY, FULL, "robots: none")])
     case.once()

@@ -24,6 +24,7 @@
 #include <xxhash.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 #include <tidings/version.h>
 
 enum {
@@ -380,6 +381,22 @@ static int is_pass(const struct ingest *in) {
   return in->polls_until > 0 || (in->run != NULL && in->run[0] != '\0');
 }
 
+/* A page that leads to another one of its server, which robots.txt closes, is as closed as that. */
+static const tdg_rec *open_or_closed(struct intake *i, const tdg_rec *doc) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  const struct gate *g = &i->s.gate;
+  if (g->rules == NULL || final.n == 0 || !tdg_url_same_origin(i->s.task.url, final) ||
+      robots_may_ask(g->rules, final))
+    return doc;
+  tdg_rec *closed = rec_new(&i->s.arena, TDG_DOC);
+  rec_put(closed, TDG_URL, i->s.task.url.p, i->s.task.url.n);
+  rec_put_str(closed, TDG_ERROR, "robots");
+  rec_put_str(closed, TDG_MESSAGE,
+              arena_printf(&i->s.arena, "it leads to %s, and robots.txt of %s does not allow that", final.p,
+                           g->server));
+  return closed;
+}
+
 static void take_answer(struct intake *i, struct job *job) {
   struct settle_doc **tail = &i->s.docs;
   i->s.fetch = job;
@@ -389,7 +406,8 @@ static void take_answer(struct intake *i, struct job *job) {
     return;
   }
   for (size_t k = 0; k < job->n_recs; k++)
-    if (rec_kind(job->recs[k]) == TDG_DOC) add_document(i, &tail, whole_or_failed(&i->s.arena, job->recs[k]));
+    if (rec_kind(job->recs[k]) == TDG_DOC)
+      add_document(i, &tail, open_or_closed(i, whole_or_failed(&i->s.arena, job->recs[k])));
   for (const struct settle_doc *d = i->s.docs; d != NULL && i->at_host; d = d->next) tell_host(i, d->doc);
   parse_all(i);
 }

@@ -8,4 +8,4 @@ tidings_test(test-fold SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_fold.c LIBS
 tidings_test(test-whole SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_whole.c LIBS tidings-news)
 tidings_fuzz(fuzz-whole SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/fuzz_whole.c LIBS tidings-news)
 tidings_test(test-robots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_robots.c LIBS tidings-news)
-tidings_fuzz(fuzz-robots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/fuzz_robots.c LIBS tidings-news)
+tidings_fuzz(fuzz-robots SEEDS news/fuzz/robots SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/fuzz_robots.c LIBS tidings-news)
