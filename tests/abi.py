@@ -38,12 +38,13 @@ sources:
   - { id: wrong, url: "kept:wrong" }
 """
 P.write("secret", "psst\n", 0o600)
+os.mkdir(path("written"), 0o755)  # the sink may not write where the configuration is
 
 
 def whole_way(isolation, driver="sqlite"):
     """Two polls; each is a program of its own."""
     name = "%s-%s" % (isolation, driver)
-    where, store, out = " (isolation: %s, store: %s)" % (isolation, driver), name + ".db", name + ".txt"
+    where, store, out = " (isolation: %s, store: %s)" % (isolation, driver), name + ".db", "written/%s.txt" % name
     conf = P.write(name + ".yaml", CONF % (driver, store, isolation, out))
     p = P.run("check", conf)
     check("check opens every one of them" + where, p.returncode == 0, told(p))

@@ -144,6 +144,7 @@ CASES = [
 FERRY, MILL = "The ferry sails again", "The mill burns down"
 write("a.txt", FERRY + "\n\nThe ferry to Oster Ness sailed again on Monday, the harbour office said.\n")
 write("b.txt", MILL + "\n\nThe mill of Hollin burned down on Sunday night, the fire brigade said.\n")
+write("c.txt", "The bridge opens\n\nThe bridge of Hollin opened on Tuesday, the mayor said.\n")
 build(P, "broken", "-D_GNU_SOURCE")
 build(P, "broken", "-D_GNU_SOURCE", "-DSOUND", out="sound")
 
@@ -177,8 +178,10 @@ def run(case):
     kind, mistake, code, *words = case
     conf, store = configure(kind, mistake), path("%s-%s.db" % (kind, mistake))
     p = P.run("run", "--once", "--config", conf, "--store", store)
-    if mistake == "recall-status":  # a second process recalls what the first one noted
-        p = P.run("run", "--once", "--config", conf, "--store", store)
+    if mistake == "recall-status":  # a second process that has something to judge recalls what the first one noted
+        with open(conf) as f:
+            more = f.read().replace("sources:\n", 'sources:\n  - { id: c, url: "file:%s", parse: sound }\n' % path("c.txt"))
+        p = P.run("run", "--once", "--config", write("more.yaml", more), "--store", store)
     titles = [r.get("title") for r in lines(P.run("export", "--format", "jsonl", "--store", store).stdout)] if code != 78 else []
     if SANITIZED and mistake in DEADLY:
         words = []

@@ -232,7 +232,7 @@ static size_t agrees(const char *p, size_t n, const char *secret, size_t size) {
 /* The first occurrence in p of a remembered secret or of its beginning. */
 static const char *first_remembered(const char *p, size_t n, size_t *size) {
   const char *first = NULL;
-  for (size_t i = 0; i < n_remembered; i++) {
+  for (size_t i = 0; n > 0 && i < n_remembered; i++) { /* an empty text may have no address */
     const char *at = memmem(p, n, remembered[i].p, remembered[i].n < BEGINNING ? remembered[i].n : BEGINNING);
     size_t here = at != NULL ? agrees(at, n - (size_t)(at - p), remembered[i].p, remembered[i].n) : 0;
     if (at == NULL || (first != NULL && (at > first || (at == first && here <= *size)))) continue;
