@@ -8,7 +8,7 @@ Each line is one promise that good pollers keep; the table at the end says which
 on loopback; what needs real names runs in namespaces, and is left out, and said, where the kernel gives none.
 Exit 0 when all hold.
 """
-import argparse, calendar, collections, email.utils, json, os, pty, re, select, socket, subprocess, sys, threading, time
+import argparse, calendar, collections, email.utils, fcntl, json, os, pty, re, select, socket, struct, subprocess, sys, threading, time
 
 from loopback import Clock, name_server, namespaces, set_up_names, Web
 from program import arguments, Program
@@ -1154,6 +1154,41 @@ def log_lines(check):
     check("each line has its time, but for the summary", len(summary) == 1 and summary[0].startswith("1 source"), lines)
     check("by the clock", abs(calendar.timegm(time.strptime(lines[0][:20], "%Y-%m-%dT%H:%M:%SZ")) - (case.clock.now() - 3 * DAY)) < 60, lines[0])
     check("its beginning and its end are told", "polling 1 source" in lines[0] and any("terminated: " in x for x in lines), lines)
+
+
+def give_address(n, address):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:  # SIOCSIFADDR: an alias of the loopback of this namespace
+        fcntl.ioctl(s, 0x8916, struct.pack("16sH2s4s8s", b"lo:%d" % n, socket.AF_INET, b"", socket.inet_aton(address), b""))
+
+
+@line("away", "names", "a network that is away is one message, and so is its end; neither counts against a source")
+def network_away(check):
+    server = Server(ok("A"))
+    there = ["192.0.2.%d" % i for i in range(1, 6)]
+    case = Case([("s%d" % i, server.url("/", h), EVERY) for i, h in enumerate(there)])
+    p = case.start()
+    check("it is told", seen(case, "warning: the network is away"), case.log())
+    for _ in range(3):
+        time.sleep(0.6)
+        case.clock.move(3600)
+    time.sleep(1.5)
+    told_of = case.sources()
+    check("in one message", case.log().count("away") == 1 and "source s" not in case.log(), case.log())
+    check("no source has a failure", [s["failures"] for s in told_of.values()] == [0] * 5 and {s["health"] for s in told_of.values()} == {"new"}, told_of)
+    for i, h in enumerate(there):
+        give_address(i, h)
+    case.clock.move(301)
+    check("that it is back is told", seen(case, "the network is back after "), case.log())
+    began = time.monotonic()
+    while len({x.host for x in server.log}) < 5 and time.monotonic() - began < 20:
+        time.sleep(0.2)
+    check("all are polled within five minutes", len({x.host for x in server.take()}) == 5, case.log())
+    check("in one message", case.log().count("the network is") == 2 and "works again" not in case.log(), case.log())
+    end(p)
+    case = Case([("s0", server.url("/", "198.51.100.1"), EVERY), ("s1", server.url("/", "127.0.0.9"), EVERY), ("s2", server.url("/", "127.0.0.10"), EVERY)])
+    first = case.once()
+    s = case.sources()["s0"]
+    check("one host that is not reached beside others is that host's failure, and told", "source s0: network: " in first.stderr and s["failures"] == 1 and "away" not in first.stderr, (told(first), s))
 
 
 @line("journal", "log", "in the journal: no time, and the priority")

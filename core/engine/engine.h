@@ -13,6 +13,7 @@
 
 #include "engine/gate.h"
 #include "engine/hosts.h"
+#include "engine/network.h"
 #include "engine/pool.h"
 #include "engine/storethread.h"
 #include "news/news.h"
@@ -187,6 +188,7 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct hosts *hosts;
+  struct network network;
   struct left left;  /* tasks that a pass or an import left over */
   uv_timer_t ticker; /* progress */
   uv_timer_t grace;  /* after a signal: the time that running work may take */

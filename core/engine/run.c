@@ -429,6 +429,7 @@ static void forget_reload(struct reload *l) { (void)l; }
 
 /* A reload that is under way then is given up. */
 static void stop_listening(struct run *r) {
+  network_settle(&r->engine->network);
   struct reload *l = r->engine->reload;
   signals_forget_hangup();
   control_close(r->control);

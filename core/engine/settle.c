@@ -231,7 +231,9 @@ static int is_outdated(const struct settlement *s) {
  * good. */
 static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   const struct settlement *s = t->s;
-  if (is_outdated(s)) {
+  if (s->network >= NETWORK_LOST && failed != NULL) {
+    sourcestate_network_away(t);
+  } else if (is_outdated(s)) {
     settle_check(t, store_task_drop(t->store, s->task.id));
   } else if (s->task.kind == TDG_TASK_POLL && s->source != NULL) {
     sourcestate_after_poll(t, failed);

@@ -37,7 +37,8 @@ struct settlement {
   struct gate gate; /* what robots.txt says of the task's address */
   int64_t
       retried; /* not 0: the document comes from quarantine, where it has this id; its task is not settled */
-  int again;   /* set by settle_run: the task was queued again for a later try */
+  enum network_word network;   /* what its answer says of the network */
+  int again;                   /* set by settle_run: the task was queued again for a later try */
   struct engine_counts counts; /* set by settle_run; added to the engine's counts after the commit */
 };
 
@@ -64,6 +65,8 @@ int sourcestate_begin_anew(const struct store *store, const struct engine_source
  * would have been.  Nothing happens when the store knows the source. */
 int sourcestate_take_over(const struct store *store, const char *from, const struct engine_source *s,
                           int64_t now);
+/* Its last failure was not its own. */
+int sourcestate_forgive(const struct store *store, const char *id);
 int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence);
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);

@@ -98,6 +98,8 @@ const char *follow_list_name(struct arena *a, const tdg_rec *request);
 void sourcestate_load(struct settle *t);
 /* failed: the answer of a failed fetch, NULL: none.  These functions end the task. */
 void sourcestate_after_poll(struct settle *t, const tdg_rec *failed);
+/* The network is away: the task is tried again soon, and nothing is known of its source. */
+void sourcestate_network_away(struct settle *t);
 void sourcestate_after_list(struct settle *t, const tdg_rec *failed);
 /* Count a successful page of a source. */
 void sourcestate_credit(struct settle *t);

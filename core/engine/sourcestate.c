@@ -453,6 +453,8 @@ static void note_failure(struct settle *t, struct poll *p, const tdg_rec *doc, e
   } else if (t->state.trouble == TDG_TROUBLE_UNREADABLE) {
     log_warning("source %s cannot be read, %u time%s in a row: %s (next poll in %s)", id, p->plan.failures,
                 p->plan.failures == 1 ? "" : "s", words, next);
+  } else if (t->s->network == NETWORK_DOUBTFUL) {
+    log_info("source %s: %s: %s; perhaps it is the network", id, outcome_word(outcome), words);
   } else {
     log_warning("source %s: %s: %s (failure %u in a row, next poll in %s)", id, outcome_word(outcome), words,
                 p->plan.failures, next);
@@ -501,6 +503,18 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   else
     settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
                                         state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
+}
+
+void sourcestate_network_away(struct settle *t) {
+  const struct tdg_task *task = &t->s->task;
+  const int64_t due = t->s->now_ms + NETWORK_AGAIN_MS;
+  t->s->counts.failed++;
+  if (task->kind == TDG_TASK_POLL && t->s->source != NULL) {
+    t->state.next_due = due;
+    save_source(t);
+  }
+  settle_check(t, t->ops->task_settle(t->store->handle, task->id,
+                                      task->kind == TDG_TASK_POLL ? TDG_TASK_DONE : TDG_TASK_READY, due));
 }
 
 /* ---- before a poll ---- */
@@ -595,6 +609,25 @@ int sourcestate_take_over(const struct store *store, const char *from, const str
   }
   arena_free(&a);
   return found < 0 ? found : 0;
+}
+
+int sourcestate_forgive(const struct store *store, const char *id) {
+  struct arena a = {0};
+  struct tdg_source_state state;
+  struct kept_source kept = {&state, &a};
+  int status = store_source_get(store, id, remember_source, &kept);
+  if (status == 1 && state.failures > 0) {
+    state.failures--;
+    if (state.failures == 0) {
+      state.trouble = TDG_TROUBLE_NONE;
+      state.trouble_since = 0;
+      state.last_error = none;
+      state.outcome = state.last_ok > 0 ? TDG_OUTCOME_OK : TDG_OUTCOME_NONE;
+    }
+    status = store->ops->source_put(store->handle, &state);
+  }
+  arena_free(&a);
+  return status < 0 ? status : 0;
 }
 
 int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence) {

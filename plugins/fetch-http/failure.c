@@ -1,6 +1,7 @@
 /* fetch-http/failure.c - map errors to a class (TDG_ERROR) and a message that says what to do. */
 #include "http.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 struct failure {
@@ -83,6 +84,16 @@ static void plain_words(char *text) {
     if (*text < ' ' || *text > '~') *text = '?';
 }
 
+void failure_put_away(tdg_call *call, tdg_rec *doc) { tdg_put_str(call, doc, TDG_FLAG, "unreachable"); }
+
+/* No server said so: there is no way to it from here. */
+static int has_no_way(const struct transfer *t, CURLcode rc) {
+  long error = 0;
+  if (rc != CURLE_COULDNT_CONNECT || t->refused || t->proxy != NULL) return 0;
+  curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &error);
+  return error == ENETUNREACH || error == EHOSTUNREACH || error == ENETDOWN || error == EADDRNOTAVAIL;
+}
+
 void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcode rc) {
   char message[CURL_ERROR_SIZE + 300];
   const struct failure f = by_code(t, rc);
@@ -91,4 +102,5 @@ void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcod
   else snprintf(message, sizeof message, "%s (%s)", f.advice, said);
   plain_words(message);
   failure_put_words(call, doc, f.class, message);
+  if (has_no_way(t, rc)) failure_put_away(call, doc);
 }

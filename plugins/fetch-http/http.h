@@ -138,7 +138,8 @@ void resolver_close(struct resolver *);
 int resolver_begin(struct resolver *, struct transfer *t);
 enum resolved resolver_look(const struct transfer *t);
 int resolver_is_public(const struct transfer *t);   /* RESOLVED: are all of them? */
-const char *resolver_why(const struct transfer *t); /* RESOLVED_NOT: a message */
+const char *resolver_why(const struct transfer *t); /* RESOLVED_NOT: a message, */
+int resolver_is_away(const struct transfer *t);     /* and: no name server answered */
 struct curl_slist *
 resolver_addresses(const struct transfer *t); /* RESOLVED: for CURLOPT_RESOLVE; NULL: no memory */
 void resolver_end(struct transfer *t);
@@ -165,6 +166,8 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t);
 /* failure.c */
 void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcode rc);
 void failure_put_words(tdg_call *call, tdg_rec *doc, const char *class, const char *message);
+/* Nothing beyond this machine was reached (TDG_FLAG). */
+void failure_put_away(tdg_call *call, tdg_rec *doc);
 
 /* guard.c: 1 when an address is in the public internet. */
 struct sockaddr;

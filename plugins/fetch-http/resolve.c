@@ -43,6 +43,7 @@ struct name {
   char *host;
   enum state state;
   int special;      /* one of its addresses is not public */
+  int away;         /* FAILED: no name server answered */
   int64_t until;    /* when it is asked for again */
   char *addresses;  /* "1.2.3.4,[2001:db8::1]" */
   const char *why;  /* FAILED: what to do */
@@ -208,6 +209,7 @@ static void take_failure(struct name *n, int status, int64_t now) {
   const int missing = status == ARES_ENOTFOUND || status == ARES_ENODATA || status == ARES_EBADNAME;
   n->state = FAILED;
   n->until = now + (missing ? KEEP_MISSING_MS : KEEP_FAILURE_MS);
+  n->away = !missing;
   n->why = missing                       ? "the name was not found; is it spelled right?"
            : status == ARES_ETIMEOUT     ? "the name server did not answer in time"
            : status == ARES_ECONNREFUSED ? "no name server can be reached"
@@ -270,6 +272,8 @@ enum resolved resolver_look(const struct transfer *t) {
 }
 
 int resolver_is_public(const struct transfer *t) { return !t->name->special; }
+
+int resolver_is_away(const struct transfer *t) { return t->name->away; }
 
 const char *resolver_why(const struct transfer *t) { return t->name->why != NULL ? t->name->why : ""; }
 

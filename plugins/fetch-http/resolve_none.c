@@ -23,6 +23,10 @@ const char *resolver_why(const struct transfer *t) {
   (void)t;
   return "";
 }
+int resolver_is_away(const struct transfer *t) {
+  (void)t;
+  return 0;
+}
 struct curl_slist *resolver_addresses(const struct transfer *t) {
   (void)t;
   return NULL;

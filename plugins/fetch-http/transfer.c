@@ -396,10 +396,11 @@ void transfer_start_waiting(tdg_call *call, struct http_self *self) {
 
 /* ---- addresses ---- */
 
-static void give_up(tdg_call *call, struct transfer *t, const char *class, const char *why) {
+static void give_up(tdg_call *call, struct transfer *t, const char *class, const char *why, int away) {
   stop(t);
   tdg_rec *doc = document(call, t, 0);
   failure_put_words(call, doc, class, why);
+  if (away) failure_put_away(call, doc);
   tdg_emit(call, doc);
   transfer_free(t);
 }
@@ -414,26 +415,26 @@ static int use_address(tdg_call *call, struct transfer *t) {
   switch (resolver_look(t)) {
   case RESOLVED_LATER:
     if (!is_late(t)) return 0;
-    give_up(call, t, "dns", "the name server did not answer in time");
+    give_up(call, t, "dns", "the name server did not answer in time", 1);
     return 1;
   case RESOLVED_NOT:
     if (t->proxy != NULL) break; /* it may know the name */
-    give_up(call, t, "dns", resolver_why(t));
+    give_up(call, t, "dns", resolver_why(t), resolver_is_away(t));
     return 1;
   case RESOLVED:
     if (t->proxy == NULL || t->self->conf.allow_private || resolver_is_public(t)) break;
-    give_up(call, t, "refused-address", REFUSED);
+    give_up(call, t, "refused-address", REFUSED, 0);
     return 1;
   }
   if (t->proxy == NULL && (t->addresses = resolver_addresses(t)) == NULL) {
-    give_up(call, t, "memory", "there was no memory for an address");
+    give_up(call, t, "memory", "there was no memory for an address", 0);
     return 1;
   }
   resolver_end(t);
   t->resolving = 0;
   t->self->resolving--;
   if (connect_now(t) == 0) return 0;
-  give_up(call, t, "memory", "there was no memory for a connection");
+  give_up(call, t, "memory", "there was no memory for a connection", 0);
   return 1;
 }
 
