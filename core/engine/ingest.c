@@ -445,7 +445,7 @@ static void forgive_suspects(struct engine *e) {
 /* What the first document of an answer says of the network; a file says nothing. */
 static void hear_network(struct intake *i) {
   struct engine *e = i->ingest->engine;
-  if (!i->at_host || i->s.docs == NULL) return;
+  if ((!i->at_host && i->leader == NULL) || i->s.docs == NULL) return;
   const tdg_rec *doc = i->s.docs->doc;
   i->s.network = network_hear(&e->network, i->s.task.group, i->s.task.source, doc,
                               network_is_unreachable(doc) && is_wide(e));
