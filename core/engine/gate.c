@@ -157,7 +157,9 @@ static enum meaning meaning_of(const tdg_rec *doc, const struct tdg_robots *befo
   if (error.n > 0) return NOTHING;
   if (status == 304 && before->known) return SAME;
   if (status >= 400 && status < 500 && status != 429) return EVERYTHING;
-  return status >= 200 && status < 300 && !rec_has(doc, TDG_ENCODING) ? RULES : NOTHING;
+  /* 0: of a fetcher that knows no status */
+  const int came = status == 0 || (status >= 200 && status < 300);
+  return came && !rec_has(doc, TDG_ENCODING) ? RULES : NOTHING;
 }
 
 static int64_t fresh_for(const tdg_rec *doc, int64_t now) {

@@ -504,6 +504,16 @@ static void fail_fetch(struct intake *i, const char *class, const char *message)
 
 static int give_back(struct store *store, void *arg);
 
+/* Being leased counts as a try: one that has not been tried yet is added anew. */
+static int wait_again(struct store *store, struct intake *i) {
+  if (i->s.task.kind == TDG_TASK_POLL || i->s.task.attempts != 1) return give_back(store, i);
+  int dropped = store_task_drop(store, i->s.task.id);
+  if (dropped != 1) return dropped < 0 ? dropped : give_back(store, i);
+  struct tdg_task task = i->s.task;
+  task.size = sizeof task;
+  return store->ops->task_add(store->handle, &task);
+}
+
 /* Its answer, in one transaction with the tasks that waited for it, which are due as before. */
 static int settle_asking(struct store *store, void *arg) {
   struct asking *a = arg;
@@ -514,7 +524,7 @@ static int settle_asking(struct store *store, void *arg) {
     if (rec_kind(a->job->recs[k]) == TDG_DOC) doc = a->job->recs[k];
   if (a->job->cause != CAUSE_STOPPED && a->job->cause != CAUSE_REFUSED)
     status = gate_settle(e, &a->arena, &a->waiting->s.gate, a->group, doc, clock_wall_ms());
-  for (struct intake *i = a->waiting; i != NULL && status >= 0; i = i->next) status = give_back(store, i);
+  for (struct intake *i = a->waiting; i != NULL && status >= 0; i = i->next) status = wait_again(store, i);
   return status < 0 ? status : hosts_save(e->hosts);
 }
 

@@ -188,7 +188,8 @@ static void tell_closed(const struct settle *t, const char *words) {
 /* robots.txt: for good, or until it can be asked for. */
 static void settle_closed(struct settle *t, const tdg_rec *doc) {
   struct settlement *s = t->s;
-  if (s->gate.again_at > s->now_ms && s->task.attempts < MAX_ATTEMPTS) {
+  /* two tries each: to ask for it, and this one, which found no answer */
+  if (s->gate.again_at > s->now_ms && s->task.attempts < 2 * MAX_ATTEMPTS - 1) {
     put_off(t, s->gate.again_at - s->now_ms);
     return;
   }
