@@ -6,6 +6,9 @@
  * 40 KB for each of N sources (default 2000).  Measured are the loop alone, one connection to each address; and
  * `run --once`, whole: with all items new, with the same bodies again, and with "304 Not Modified".  Server,
  * loop and program share the processors.  FOLDER is made, and has the stores.
+ *
+ * Then N/2 good sources are polled alone, and among 100 at which no server answers and 100 whose server is silent: the
+ * time from the first request of a good one to the answer of the last, as the server sees it.
  */
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -17,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -31,7 +35,8 @@ enum {
   ROOM = 64 << 10,
   REQUEST = 8192,
   DIGITS = 7,
-  NUMBERS = 1 + 3 * ITEMS
+  NUMBERS = 1 + 3 * ITEMS,
+  OTHERS = 100 /* of each kind */
 };
 
 static double now(void) {
@@ -41,6 +46,12 @@ static double now(void) {
 }
 
 /* ---- the server ---- */
+
+/* What it has seen since that was cleared; shared with the other process. */
+static struct seen {
+  double first, last;
+  int n;
+} * seen;
 
 struct client {
   int fd;
@@ -127,7 +138,9 @@ static int serve_client(struct client *c) {
     c->n += (size_t)k;
     c->in[c->n] = '\0';
     if (strstr(c->in, "\r\n\r\n") == NULL) continue;
+    if (seen->n++ == 0) seen->first = now();
     answer(c);
+    seen->last = now();
     c->n = 0;
     if (!flush(c)) return 1;
   }
@@ -223,13 +236,11 @@ static double bare_loop(int port, int n) {
 
 /* ---- the program ---- */
 
-static void write_conf(const char *path, int port, int n, char kind) {
+static void write_conf(const char *path, const char *fetch, int port, int n, char kind) {
   FILE *f = fopen(path, "w");
   if (f == NULL) exit((perror(path), 1));
-  fprintf(
-      f,
-      "version: 1\nfetch: { allow_private: true, hosts: { delay: 0s }, total: %d }\npipeline: []\nsources:\n",
-      HOSTS);
+  fprintf(f, "version: 1\nfetch: { allow_private: true, hosts: { delay: 0s }, %s }\npipeline: []\nsources:\n",
+          fetch);
   for (int i = 0; i < n; i++)
     fprintf(f, "  - { id: s%d, url: \"http://127.0.1.%d:%d/%c/%d\", parse: feed }\n", i, i % HOSTS + 1, port,
             kind, i);
@@ -254,6 +265,44 @@ static double pass(const char *tidings, const char *conf, const char *store, dou
   return now() - began;
 }
 
+/* ---- good ones among others ---- */
+
+/* The kernel accepts connections to it; nobody answers. */
+static int silent_port(int *s) {
+  struct sockaddr_in a = {.sin_family = AF_INET};
+  socklen_t size = sizeof a;
+  *s = socket(AF_INET, SOCK_STREAM, 0);
+  if (bind(*s, (struct sockaddr *)&a, sizeof a) != 0 || listen(*s, 10 * OTHERS) != 0) exit(1);
+  getsockname(*s, (struct sockaddr *)&a, &size);
+  return ntohs(a.sin_port);
+}
+
+static void add_others(const char *path, int port) {
+  FILE *f = fopen(path, "a");
+  if (f == NULL) exit((perror(path), 1));
+  for (int i = 0; i < OTHERS; i++) {
+    fprintf(f, "  - { id: dead%d, url: \"http://127.0.2.%d:1/\", parse: feed }\n", i, i + 1);
+    fprintf(f, "  - { id: silent%d, url: \"http://127.0.3.%d:%d/\", parse: feed }\n", i, i + 1, port);
+  }
+  fclose(f);
+}
+
+/* Good fetches a second, in the second pass over them. */
+static double among(const char *tidings, const char *folder, int port, int n, int silent) {
+  char conf[600], store[600];
+  double cpu;
+  snprintf(conf, sizeof conf, "%s/others%d.yaml", folder, silent != 0);
+  snprintf(store, sizeof store, "%s/others%d.db", folder, silent != 0);
+  unlink(store);
+  write_conf(conf, "timeout: 5s", port, n, 'c');
+  pass(tidings, conf, store, &cpu);
+  if (silent != 0) add_others(conf, silent); /* the program then ends with 3 */
+  *seen = (struct seen){0};
+  pass(tidings, conf, store, &cpu);
+  if (seen->n < n) exit((fprintf(stderr, "bench-fetch: %d of %d good ones were polled\n", seen->n, n), 1));
+  return seen->n / (seen->last - seen->first);
+}
+
 static void tell(const char *what, double seconds, double cpu, int n, double bare) {
   printf("%-32s %6.2f s %7.0f fetches/s %6.2f of the bare loop", what, seconds, n / seconds, bare / seconds);
   if (cpu > 0) printf(" %6.2f s of the processor", cpu);
@@ -269,13 +318,15 @@ int main(int argc, char **argv) {
   if (argc < 3 || n < 1) return (fprintf(stderr, "usage: bench-fetch TIDINGS FOLDER [N]\n"), 2);
   mkdir(argv[2], 0755);
   curl_global_init(CURL_GLOBAL_DEFAULT);
+  seen = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (seen == MAP_FAILED) return (perror("mmap"), 1);
   make_feed();
   const pid_t server = start_server(&port);
   for (int k = 0; k < 2; k++) {
     snprintf(conf[k], sizeof conf[k], "%s/%c.yaml", argv[2], "uc"[k]);
     snprintf(store[k], sizeof store[k], "%s/%c.db", argv[2], "uc"[k]);
     unlink(store[k]);
-    write_conf(conf[k], port, n, "uc"[k]);
+    write_conf(conf[k], "total: 64", port, n, "uc"[k]);
   }
   bare_loop(port, n < 200 ? n : 200);
   const double bare = bare_loop(port, n);
@@ -288,6 +339,12 @@ int main(int argc, char **argv) {
     tell(passes[k], seconds, cpu, n, bare);
   }
   tell("a bare curl-multi loop, again", bare_loop(port, n), 0, n, bare);
+  int listener;
+  const int silent = silent_port(&listener), good = n > 1 ? n / 2 : 1;
+  const double alone = among(argv[1], argv[2], port, good, 0),
+               others = among(argv[1], argv[2], port, good, silent);
+  printf("good sources alone: %.0f fetches/s; among 100 dead and 100 silent ones: %.0f, %.2f of that\n",
+         alone, others, others / alone);
   kill(server, SIGKILL);
   waitpid(server, NULL, 0);
   return 0;
