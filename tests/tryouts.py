@@ -53,6 +53,15 @@ p = attempt(trying, "--set", "paragraphs", "parse", one)
 check("--set without a value is told", p.returncode == 2 and "NAME=VALUE" in p.stderr, told(p))
 p = attempt(trying, "parse", "docs/request.txt")
 check("a request is shown", [r["kind"] for r in lines(p.stdout)] == ["request", "article"], told(p))
+# ---- what is not used is told in the words of `check` ----
+pair = build(P, write("pair.c", """#include <tidings/plugin.h>
+static int run(tdg_call *call, void *self, const tdg_rec *doc) { (void)self, (void)doc; return tdg_fail(call, TDG_BAD_INPUT, "no"); }
+TDG_PLUGIN("org.example.pair", "1.0", "Two", TDG_PARSER(.name = "one", .summary = "One", .run = run), TDG_COMPONENT(77, .name = "two", .summary = "Two", .run = run));
+"""), folder="pair")
+write("pair.yaml", "version: 1\nplugins: { path: [pair] }\nsources: [ { id: a, url: 'file:one.txt', parse: two } ]\n")
+write("golden-pair/a.in", "x")
+for p in (P.run("check", "pair.yaml", cwd=P.folder), attempt(pair, "--component", "two", "parse", one), verify(pair, "--kind", "parser", "--component", "two", "golden-pair")):
+    check("a component of an unknown kind, by `%s`" % " ".join(p.args[1:3]), p.returncode == 78 and "component two of plugin %s is not used" % pair in p.stderr and "upgrade Tidings" in p.stderr, told(p))
 # ---- what a run would not ask for ----
 wisher = build(P, "wisher")
 WISHES = (("- - ftp://a.example/x", "http and https only"), ("- - file:///etc/passwd", "http and https only"), ("- - page2.html", "tdg_url_resolve"),

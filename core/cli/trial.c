@@ -109,12 +109,12 @@ static const struct component_info *next_component(const struct trial_file *f, u
 }
 
 static int tell_refusals(const struct trial_file *f) {
+  char what[PLUGIN_REFUSED_TEXT];
   for (size_t i = 0; i < f->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &f->plugins->refusals[i];
     if (r->program == NULL && !is_of(f, r->file)) continue;
-    say_error("tidings plugin %s: %s%s%s cannot be used\n  found:  %s\n  wanted: %s\n  do:     %s\n",
-              f->command, r->file, r->component != NULL ? ": " : "", r->component != NULL ? r->component : "",
-              r->found, r->wanted, r->todo);
+    say_error("tidings plugin %s: %s is not used\n  found:  %s\n  wanted: %s\n  do:     %s\n", f->command,
+              plugin_refused_text(r, what), r->found, r->wanted, r->todo);
   }
   return CLI_CONFIG;
 }
