@@ -372,7 +372,8 @@ def unusable(check):
             case.clock.move(2 * DAY)
             case.due()
         s = case.sources("--broken")
-        check("%s: unusable, four times" % name, s.get("s", {}).get("outcome") == "unusable" and s["s"]["failures"] == 4, s)
+        word = "login" if "login" in name else "unusable"
+        check("%s: %s, four times" % (name, word), s.get("s", {}).get("outcome") == word and s["s"]["failures"] == 4, s)
         p = subprocess.run([A.tidings, "quarantine", "--json", "--store", case.store], env=P.env, capture_output=True, text=True)
         check("%s: at most once in quarantine" % name, len(p.stdout.splitlines()) <= 1, p.stdout)
 
@@ -584,6 +585,73 @@ def temporary(check):
     server = Server({"/old": to("/mid"), "/mid": to("/new", 302), "/new": ok("A")})
     case = Case([("s", server.url("/old"), EVERY)])
     check("nor does a chain with one of them", days(server, case, 0, 4, 8, 12) == [["/old", "/mid", "/new"]] * 4)
+
+
+@line("why", "sources", "each source says its health in a word, when it is polled next, and why then")
+def reasons(check):
+    login = b"<html><head><title>In</title></head><body><form action='/in'><input type='password' name='p'></form></body></html>"
+    html = {"Content-Type": "text/html"}
+    day = 86400
+    hours = "".join("<hour>%d</hour>" % x for x in range(24) if x != (time.gmtime().tm_hour + 5) % 24)
+    #       answer, more, health, next_by, next_why
+    rows = {"every": (ok("A"), [EVERY], "ok", "every", "every 20 min"), "learned": (ok("A"), [], "ok", "learned", "something new"),
+            "age": (ok("A", Cache_Control="max-age=7200"), [EVERY], "ok", "max-age", "the server asks for 2 h"),
+            "ttl": (ok("A", head="<ttl>90</ttl>"), [EVERY], "ok", "ttl", "the feed asks for 90 min"),
+            "max": (ok("A", Cache_Control="max-age=31536000"), [EVERY], "ok", "max", "fetch.interval.max"),
+            "skip": (ok("A", head="<skipHours>%s</skipHours>" % hours), [EVERY], "ok", "skip-hours", "skipHours"),
+            "retry": ((429, {"Retry-After": "7200"}, b"no"), [EVERY], "refused", "retry-after", "429: Retry-After until "),
+            "busy": ((429, {}, b"no"), [EVERY], "refused", "busy", "429: "),
+            "no": ((403, {}, b"no"), [EVERY], "refused", "refused", "403: "),
+            "broken": ((500, {}, b"no"), [EVERY], "failing", "failures", "1 failure in a row"),
+            "gone": ((410, {}, b"no"), [EVERY], "gone", "", ""),
+            "junk": ((200, {"Content-Type": "application/rss+xml"}, b"\x00junk"), [EVERY], "unreadable", "failures", "1 failure"),
+            "login": ((200, html, login), [EVERY], "login", "failures", "1 failure"),
+            "sent": ((302, {"Location": "/signin?to=sent"}, b""), [EVERY, "parse: feed", "options: { guess: false }"], "login", "failures", "1 failure"),
+            "page": ((200, html, login), [EVERY, "parse: article"], "login", "failures", "1 failure"),
+            "empty": (ok(), [EVERY], "empty", "every", "every 20 min"), "moved": ((301, {"Location": "/every"}, b""), [EVERY], "moved", "every", "every 20 min")}
+    server = Server({"/" + k: v[0] for k, v in rows.items()})
+    server.now["/signin?to=sent"] = 200, html, b"<html><body><p>Who are you?</p></body></html>"
+    case = Case([(k, server.url("/" + k, "127.0.3.%d" % n), *v[1]) for n, (k, v) in enumerate(rows.items(), 1)])
+    p = case.once()
+    s = case.sources()
+    for k, (_, _, health, by, why) in rows.items():
+        check("%s: %s, next by %s" % (k, health, by or "nothing"), (s[k]["health"], s[k]["next_by"]) == (health, by) and why in s[k]["next_why"], s[k])
+    check("one that is gone is not polled", s["gone"]["next_due"] is None, s["gone"])
+    need = {"retry", "busy", "no", "broken", "gone", "junk", "login", "sent", "page"}
+    check("--broken lists those that need the operator", set(case.sources("--broken")) == need, set(case.sources("--broken")))
+    tell = lambda *a: subprocess.run([A.tidings, "sources", "--store", case.store, *a], env=case.clock.env, capture_output=True, text=True)
+    check("with an exit code for monitors", tell("--broken").returncode == 3 and tell().returncode == 0, told(tell("--broken")))
+    said = tell("broken", "age").stdout
+    check("by its id a source tells all", all(x in said for x in ("http: the server answered 500", "last success", "never", "next poll", "why then", "1 failure in a row", "2 h (max-age")), said)
+    check("a name that is none is told", tell("nobody").returncode == 4 and "nobody" in tell("nobody").stderr, told(tell("nobody")))
+    server = Server(ok("B"))
+    case = Case([("a", server.url("/a"), EVERY), ("b", server.url("/b"), EVERY)])
+    case.once()
+    server.now = 429, {"Retry-After": "7200"}, b"no"
+    case.clock.move(HOUR)
+    case.due()
+    b = ([x for x in case.sources().values() if x["outcome"] != "refused"] + [{"next_by": "none is held"}])[0]
+    check("a source whose host must wait says so", b["next_by"] == "host" and "host limit: 127.0.0.1" in b["next_why"], b)
+
+
+@line("expect", "sources", "what the configuration expects of a source and is not so is told, with an exit code")
+def expected(check):
+    server = Server(ok("A"))
+    case = Case([("s", server.url("/s"), EVERY, "expect: { new_within: 3d, min_words: 10 }"), ("t", server.url("/t"), EVERY, "expect: { min_words: 200 }"), ("u", server.url("/u"), EVERY)])
+    case.once()
+    tell = lambda: subprocess.run(case.command("sources", "--broken", "--json"), env=case.clock.env, capture_output=True, text=True)
+    got = {x["id"]: x for x in map(json.loads, tell().stdout.splitlines())}
+    check("too few words", set(got) == {"t"} and got["t"]["health"] == "unmet" and "200 words" in got["t"]["unmet"] and tell().returncode == 3, got)
+    case.clock.move(4 * DAY)
+    case.once()
+    got = {x["id"]: x for x in map(json.loads, tell().stdout.splitlines())}
+    check("nothing new for too long", set(got) == {"s", "t"} and "within 3 d" in got["s"]["unmet"] and "4 d ago" in got["s"]["unmet"], got)
+    status = subprocess.run(case.command("status", "--json"), env=case.clock.env, capture_output=True, text=True)
+    check("the status counts them", json.loads(status.stdout)["sources_unmet"] == 2, told(status))
+    server.now = ok("B", head="<title>x</title>")
+    case.set([("s", server.url("/s"), EVERY, "expect: { new_within: 3d, min_words: 10 }")])
+    case.once()
+    check("when it is as expected the exit code is 0", tell().returncode == 0 and tell().stdout == "", told(tell()))
 
 
 # ---- failures -----------------------------------------------------------------------------------------------------

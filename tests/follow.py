@@ -437,7 +437,7 @@ check("and what changed in them with the next poll", {"File 1 again", "File 3", 
 pages.clear()
 TROUBLE = {
     "junk": (200, bytes(range(256)) * 400, {"Content-Type": "application/octet-stream"}),
-    "page": (200, "<html><head><title>Log in</title></head><body><form><input type=password></form></body></html>", {}),
+    "page": (200, "<html><head><title>Log in</title></head><body><form><input type=text></form></body></html>", {}),
     "empty": (200, "", {}), "none": (204, "", {}), "unasked": (304, "", {}), "elsewhere": (300, "choose", {}),
     "broken": (200, "<rss><channel>", {}), "list": (200, "<opml version='1.0'><body></body></opml>", {})}
 for name, page in TROUBLE.items():

@@ -115,6 +115,8 @@ struct store *cli_open_store_to_write(const struct cli *cli);
 /* How to read records of this store: with the notes of the configured stages, in their order.
  * Valid until the program ends. */
 struct fold_source cli_fold(const struct cli *cli, const struct store *s);
+/* The source of this id in the configuration; NULL: it has none. */
+const struct conf_source *cli_source(const struct cli *cli, const char *id);
 /* The path of the store: --store, else the configured one, else tidings.db in the user's data directory.
  * Valid until the program ends. */
 const char *cli_store_path(const struct cli *cli);
@@ -196,6 +198,7 @@ void source_make_id(char id[SOURCE_MAX_ID], struct tdg_str title, struct tdg_str
 /* The configuration as it was read; valid until the program ends. */
 struct conf *cli_conf(void);
 /* The words of `tidings sources` that concern one source: history, undo, retry. */
+int sources_is_change(const struct cli *cli);
 int sources_change(struct cli *cli);
 /* `tidings sources --from`: print a list of feeds as sources. */
 int sources_from(struct cli *cli, const char *path);
@@ -228,28 +231,54 @@ int lookup_failed(struct store *s);
 
 /* ---- health.c: the state of a source and of the lists it names, as one word, with the reason ----
  *
+ * Those of a source itself follow from the outcome of its last poll (engine/outcome.c):
+ *
  *   ok          it answers and can be read        new         it was not polled yet
+ *   quiet       nothing new for longer than usual empty       it is read, and has no item
+ *   moved       read at another address           off         switched off (enabled: no)
+ *
+ * and those that need the operator:
+ *
  *   failing     it does not answer                unreadable  it answers, but the answers are unusable
+ *   login       a page that asks for a password   refused     401, 403, 429 ..., or robots.txt
+ *   gone        410: it is not polled any more
  *   partly      some of its documents, or of the lists it names, are failing or unreadable
- *   retired     it is gone for good
+ *   unmet       it is not as the configuration expects it (expect:)
  */
 
 struct health {
   const char *word;
-  int well;              /* ok, new or retired: no action needed */
+  int well;              /* the operator need do nothing */
   uint32_t times;        /* consecutive failures, of the source, else of the list below; 0: none */
   int64_t since;         /* ms; 0: unknown */
   int64_t lists, unwell; /* number of lists it names, and of those in trouble */
   /* the first list in trouble (or ""), and the error of it or of the source itself */
   char list[2048], why[1024];
+  char unmet[300]; /* what is expected and not so; "": nothing */
 };
 
 /* 0, or the store's error.  May be called in a callback of source_list. */
 int health_of(struct store *s, const struct tdg_source_state *source, struct health *h);
+/* Compare it with what the configuration expects; after health_of. */
+void health_expect(const struct conf_expect *, const struct tdg_source_state *source, int64_t now,
+                   struct health *h);
 /* How often and since when, without a full stop: "3 times in a row, first 2 hours ago". */
 struct page;
 void health_say(struct page *p, const struct health *h, int64_t now);
 /* Write members of a JSON object, each after a comma: failures, since, last_error, the lists. */
 void health_json(struct buf *out, const struct health *h);
+
+/* ---- next_poll.c: when a source is polled next, and why then ---- */
+
+enum { NEXT_POLL_WHY = 200 };
+struct next_poll {
+  int64_t at;              /* ms; 0: it is not */
+  const char *by;          /* one word: "every", "max-age", "failures" ... */
+  char why[NEXT_POLL_WHY]; /* "the server asks for 2 h (max-age or Expires)" */
+};
+
+/* 0, or the store's error.  conf: its source in the configuration, or NULL. */
+int next_poll_of(const struct store *s, const struct tdg_source_state *source, const struct conf_source *conf,
+                 int64_t now, struct next_poll *next);
 
 #endif

@@ -1,4 +1,6 @@
-/* cmd_sources.c - tidings sources: list sources with their state and the time of the next poll. */
+/* cmd_sources.c - tidings sources: list sources with their state, the time of the next poll, and why then.
+ *
+ * The sources are read from the store one by one; none is kept. */
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
@@ -17,7 +19,7 @@ static struct sources_options {
 
 static const struct cli_option options[] = {
     {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL,
-     "Only those that do not answer or cannot be read, wholly or in part."},
+     "Only those that need you; the exit code is 3 when there are any, else 0."},
     {"from", 0, CLI_TEXT, offsetof(struct sources_options, from), "LIST.opml",
      "Write the feeds of an OPML list as sources for a configuration."},
     {0}};
@@ -27,7 +29,9 @@ struct listing {
   struct store *store;
   struct page page;
   struct buf json;
-  int n, status; /* the store's failure */
+  int n, broken; /* sources told; and of them those that need the operator */
+  int status;    /* the store's failure */
+  int at_length; /* they were asked for by name */
   int64_t now;
 };
 
@@ -40,7 +44,8 @@ static void put_when(struct buf *out, const char *name, int64_t ms) {
   else json_quote_time(out, ms);
 }
 
-static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
+static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h,
+                        const struct next_poll *next) {
   buf_clear(&l->json);
   buf_printf(&l->json, "{\"health\":\"%s\"", h->word);
   json_put_text(&l->json, "id", r->id);
@@ -55,19 +60,23 @@ static void source_json(struct listing *l, const struct tdg_source_state *r, con
   put_when(&l->json, "last_attempt", r->last_attempt);
   put_when(&l->json, "last_ok", r->last_ok);
   put_when(&l->json, "last_new", r->last_new);
-  put_when(&l->json, "next_due", r->absent == TDG_CONFIGURED ? r->next_due : 0);
+  put_when(&l->json, "next_due", next->at);
+  json_put_text(&l->json, "next_by", tdg_str_of(next->by));
+  json_put_said(&l->json, "next_why", tdg_str_of(next->why));
   put_number(&l->json, "interval_ms", r->interval);
   put_number(&l->json, "polls", r->polls);
   put_number(&l->json, "documents", r->documents);
   put_number(&l->json, "records", r->records);
   put_number(&l->json, "unchanged", r->unchanged);
+  put_number(&l->json, "words", r->words);
+  put_number(&l->json, "http_status", r->status);
   health_json(&l->json, h);
   buf_str(&l->json, "}\n");
   say_ready(stdout, l->json.p, l->json.n);
 }
 
 static void put_state(struct page *p, const struct tdg_source_state *r, const struct health *h) {
-  page_style(p, r->retired ? PAGE_DIM : !h->well ? PAGE_BAD : r->last_ok == 0 ? PAGE_WARN : PAGE_GOOD);
+  page_style(p, !h->well ? PAGE_BAD : r->last_ok == 0 ? PAGE_WARN : PAGE_GOOD);
   page_say(p, "%-7s ", h->word);
   page_style(p, PAGE_PLAIN);
 }
@@ -95,7 +104,103 @@ static void put_trouble(struct listing *l, const struct tdg_source_state *r, con
   page_flow(p, 8, 10);
 }
 
-static void source_text(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
+static void put_unmet(struct page *p, const struct health *h) {
+  if (h->unmet[0] == '\0') return;
+  page_style(p, PAGE_BAD);
+  page_said(p, tdg_str_of(h->unmet));
+  page_flow(p, 8, 10);
+}
+
+static void put_next(struct listing *l, const struct next_poll *next) {
+  struct page *p = &l->page;
+  if (next->at == 0) return;
+  page_say(p, ", next ");
+  if (next->at <= l->now) page_say(p, "now");
+  else page_distance(p, l->now, next->at);
+  if (next->why[0] != '\0') page_say(p, ": ");
+  page_said(p, tdg_str_of(next->why));
+}
+
+/* ---- one source at length ---- */
+
+enum { LABEL = 16 };
+
+static void put_label(struct page *p, const char *label) {
+  page_style(p, PAGE_DIM);
+  page_say(p, "%s", label);
+  page_style(p, PAGE_PLAIN);
+  page_fill(p, LABEL - 2);
+}
+
+static void put_time(struct listing *l, const char *label, int64_t at, const char *never) {
+  struct page *p = &l->page;
+  put_label(p, label);
+  if (at == 0) {
+    page_say(p, "%s", never);
+  } else {
+    page_time(p, at);
+    page_say(p, ", ");
+    page_distance(p, l->now, at);
+  }
+  page_flow(p, 2, LABEL);
+}
+
+static void put_said(struct page *p, const char *label, struct tdg_str text) {
+  if (text.n == 0) return;
+  put_label(p, label);
+  page_said(p, text);
+  page_flow(p, 2, LABEL);
+}
+
+static void put_error(struct page *p, const struct tdg_source_state *r) {
+  if (r->last_error.n == 0) return;
+  put_label(p, "error");
+  if (outcome_is_failure(r->outcome)) page_say(p, "%s: ", outcome_word(r->outcome));
+  page_said(p, r->last_error);
+  page_flow(p, 2, LABEL);
+  if (r->failures == 0) return;
+  put_label(p, "failures");
+  page_say(p, "%u in a row", r->failures);
+  page_flow(p, 2, LABEL);
+}
+
+static void source_at_length(struct listing *l, const struct tdg_source_state *r, const struct health *h,
+                             const struct next_poll *next) {
+  struct page *p = &l->page;
+  put_state(p, r, h);
+  page_style(p, PAGE_BOLD);
+  page_text(p, r->id);
+  page_style(p, PAGE_PLAIN);
+  page_flow(p, 0, 8);
+  put_said(p, "title", r->title);
+  put_said(p, "address", r->url);
+  put_said(p, "moved to", r->moved_url);
+  put_label(p, "last outcome");
+  page_say(p, "%s", r->outcome != TDG_OUTCOME_NONE ? outcome_word(r->outcome) : "not known");
+  if (r->status > 0) page_say(p, " (%u)", r->status);
+  page_flow(p, 2, LABEL);
+  put_error(p, r);
+  if (r->trouble_since != 0) put_time(l, "since", r->trouble_since, "");
+  if (h->list[0] != '\0') put_said(p, "list in trouble", tdg_str_of(h->list));
+  put_said(p, "expected", tdg_str_of(h->unmet));
+  put_time(l, "added", r->added, "not known");
+  put_time(l, "last asked", r->last_attempt, "never");
+  put_time(l, "last success", r->last_ok, "never");
+  put_time(l, "last new", r->last_new, "never");
+  put_time(l, "next poll", next->at, r->retired ? "never again (410)" : "none");
+  put_said(p, "why then", tdg_str_of(next->why));
+  put_label(p, "so far");
+  page_say(p, "%lld poll%s, %lld unchanged, %lld document%s, %lld record%s", (long long)r->polls,
+           PLURAL(r->polls), (long long)r->unchanged, (long long)r->documents, PLURAL(r->documents),
+           (long long)r->records, PLURAL(r->records));
+  if (r->words > 0) page_say(p, " of %lld word%s on the average", (long long)r->words, PLURAL(r->words));
+  page_flow(p, 2, LABEL);
+}
+
+/* ---- a list of sources ---- */
+
+static void source_text(struct listing *l, const struct tdg_source_state *r, const struct health *h,
+                        const struct next_poll *next) {
   struct page *p = &l->page;
   put_state(p, r, h);
   page_style(p, PAGE_BOLD);
@@ -112,13 +217,10 @@ static void source_text(struct listing *l, const struct tdg_source_state *r, con
     page_say(p, ", something new ");
     page_distance(p, l->now, r->last_new);
   }
-  if (!r->retired && r->absent == TDG_CONFIGURED && r->next_due != 0) {
-    page_say(p, ", next ");
-    if (r->next_due <= l->now) page_say(p, "now");
-    else page_distance(p, l->now, r->next_due);
-  }
+  put_next(l, next);
   page_flow(p, 8, 8);
-  if (!h->well) put_trouble(l, r, h);
+  if (h->times > 0) put_trouble(l, r, h);
+  put_unmet(p, h);
   page_style(p, PAGE_LINK);
   page_said(p, r->url);
   page_line(p, 8);
@@ -137,30 +239,56 @@ static void source_text(struct listing *l, const struct tdg_source_state *r, con
 
 static int see(void *arg, const struct tdg_source_state *r) {
   struct listing *l = arg;
+  const struct conf_source *conf = cli_source(l->cli, r->id.p);
   struct health h;
+  struct next_poll next;
   if (r->absent == TDG_TAKEN_OUT) return 0;
   l->status = health_of(l->store, r, &h);
+  if (l->status >= 0) l->status = next_poll_of(l->store, r, conf, l->now, &next);
   if (l->status < 0) return 1;
-  if (opt.broken && h.well) return 0;
+  if (conf != NULL) health_expect(&conf->expect, r, l->now, &h);
   l->n++;
-  if (l->cli->json) source_json(l, r, &h);
-  else source_text(l, r, &h);
+  l->broken += !h.well;
+  if (opt.broken && h.well) return 0;
+  if (l->cli->json) source_json(l, r, &h, &next);
+  else if (l->at_length) source_at_length(l, r, &h, &next);
+  else source_text(l, r, &h, &next);
   return 0;
 }
 
+/* Those that were asked for by name, else all. */
+static int list(struct listing *l) {
+  const struct cli *cli = l->cli;
+  int found = 0;
+  l->at_length = cli->n_args > 0;
+  if (cli->n_args == 0) return store_source_list(l->store, see, l);
+  for (int i = 0; i < cli->n_args; i++) {
+    const int before = l->n, n = store_source_get(l->store, cli->args[i], see, l);
+    if (n < 0 || l->status < 0) return n;
+    if (l->n == before)
+      say_error("tidings sources: this store has no source that is called %s\n", cli->args[i]);
+    else found++;
+  }
+  return found == cli->n_args ? found : 0;
+}
+
+static int code_of(const struct listing *l, int found) {
+  if (found == 0 || l->n == 0) return CLI_NOTHING;
+  return opt.broken && l->broken > 0 ? CLI_PARTLY : CLI_DONE;
+}
+
 static int run(struct cli *cli) {
-  if (cli->n_args > 0) return sources_change(cli);
+  if (sources_is_change(cli)) return sources_change(cli);
   if (opt.from != NULL) return sources_from(cli, opt.from);
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   struct listing l = {.cli = cli, .store = s, .json = buf_make(1 << 20), .now = clock_wall_ms()};
   page_init(&l.page, cli);
-  int n = store_source_list(s, see, &l), code = CLI_DONE;
-  if (n < 0 || l.status < 0) code = lookup_failed(s);
-  else if (l.n == 0) code = CLI_NOTHING;
-  if (code == CLI_NOTHING && !cli->quiet)
-    say_error(opt.broken ? "tidings: every source answers and can be read\n"
-                         : "tidings: this store has polled no source yet\n");
+  const int found = list(&l);
+  int code = found < 0 || l.status < 0 ? lookup_failed(s) : code_of(&l, found);
+  if (code == CLI_NOTHING && cli->n_args == 0 && !cli->quiet)
+    say_error("tidings: this store has polled no source yet\n");
+  if (opt.broken && code == CLI_DONE && !cli->quiet) say_error("tidings: no source needs you\n");
   page_free(&l.page);
   buf_free(&l.json);
   return cli_close_store(s, code);
@@ -168,11 +296,15 @@ static int run(struct cli *cli) {
 
 const struct cli_command cli_sources = {
     "sources",
-    "[history ID | undo ID | retry ID]",
-    "List the sources: whether they answer, what they gave, when they are polled next",
+    "[SOURCE ... | history SOURCE | undo SOURCE | retry SOURCE]",
+    "List the sources: whether they answer, what they gave, when they are polled next, and why then",
     options,
     &opt,
     run,
+    "The health of a source is one word: ok, new, quiet, empty, moved or off; of one that needs you, which\n"
+    "--broken lists: failing, unreadable, login, refused, gone, partly, or unmet (not as its expect: says).\n"
+    "With --broken the exit code is 0 when no source needs you, 3 when one does, 4 when there is none. With\n"
+    "the ids of sources it tells all that is known of them.\n\n"
     "tidings sources --from feeds.opml > feeds.yaml writes the feeds of another reader down; then\n"
     "{ include: feeds.yaml } among the sources of a configuration reads them.\n"
     "\n"

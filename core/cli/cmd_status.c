@@ -29,31 +29,43 @@ struct patient {
 struct status {
   struct tdg_counts c;
   int64_t indexed, next_due;
-  int has_next, damaged; /* damaged: -1 when nobody looked */
-  int failing, unreadable, partly;
+  int has_next, damaged;              /* damaged: -1 when nobody looked */
+  int unwell[7];                      /* of each of unwell_words */
   struct patient patients[SHOWN];     /* the first of them */
   int64_t sink_waiting, sink_refused; /* records in the queues of sinks */
 };
 
+static const char *const unwell_words[] = {"failing", "unreadable", "login", "refused",
+                                           "gone",    "partly",     "unmet"};
+enum { UNWELL = sizeof unwell_words / sizeof unwell_words[0] };
+
 struct round {
+  const struct cli *cli;
+  int64_t now;
   struct store *store;
   struct status *st;
   int status; /* the store's failure */
 };
 
+static int n_unwell(const struct status *st) {
+  int n = 0;
+  for (size_t i = 0; i < UNWELL; i++) n += st->unwell[i];
+  return n;
+}
+
 static int see_source(void *arg, const struct tdg_source_state *r) {
   struct round *o = arg;
   struct status *st = o->st;
-  int n = st->failing + st->unreadable + st->partly;
+  const struct conf_source *conf = cli_source(o->cli, r->id.p);
+  int n = n_unwell(st);
   struct health h;
   o->status = health_of(o->store, r, &h);
   if (o->status < 0) return 1;
+  if (conf != NULL) health_expect(&conf->expect, r, o->now, &h);
   if (h.well) return 0;
   if (n < SHOWN) snprintf(st->patients[n].id, sizeof st->patients[n].id, "%s", r->id.p);
   if (n < SHOWN) st->patients[n].health = h;
-  st->failing += strcmp(h.word, "failing") == 0;
-  st->unreadable += strcmp(h.word, "unreadable") == 0;
-  st->partly += strcmp(h.word, "partly") == 0;
+  for (size_t i = 0; i < UNWELL; i++) st->unwell[i] += strcmp(h.word, unwell_words[i]) == 0;
   return 0;
 }
 
@@ -64,8 +76,8 @@ static int see_refused(void *arg, const struct tdg_refused *r) {
   return 0;
 }
 
-static int look(struct store *s, struct status *st) {
-  struct round round = {.store = s, .st = st};
+static int look(const struct cli *cli, struct store *s, struct status *st) {
+  struct round round = {.cli = cli, .now = clock_wall_ms(), .store = s, .st = st};
   st->c.size = sizeof st->c;
   int rc = s->ops->counts(s->handle, &st->c);
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
@@ -111,7 +123,7 @@ static void put_rights_json(struct buf *out) {
 }
 
 static int n_patients(const struct status *st) {
-  int n = st->failing + st->unreadable + st->partly;
+  const int n = n_unwell(st);
   return n < SHOWN ? n : SHOWN;
 }
 
@@ -151,9 +163,6 @@ static void print_json(const struct cli *cli, const struct status *st) {
                  {"sink_waiting", st->sink_waiting},
                  {"sink_refused", st->sink_refused},
                  {"sources", c->sources},
-                 {"sources_failing", st->failing},
-                 {"sources_unreadable", st->unreadable},
-                 {"sources_partly", st->partly},
                  {"last_seq", c->last_seq},
                  {"search_seq", st->indexed}};
   buf_str(&out, "{\"store\":");
@@ -163,6 +172,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
   else json_quote(&out, c->owner, strlen(c->owner));
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
     buf_printf(&out, ",\"%s\":%lld", numbers[i].name, (long long)numbers[i].v);
+  for (size_t i = 0; i < UNWELL; i++) buf_printf(&out, ",\"sources_%s\":%d", unwell_words[i], st->unwell[i]);
   buf_str(&out, ",\"next_due\":");
   if (st->has_next) json_quote_time(&out, st->next_due);
   else buf_str(&out, "null");
@@ -245,25 +255,26 @@ static void put_records(struct page *p, const struct status *st) {
 }
 
 static void put_unwell(struct page *p, const struct status *st) {
-  const struct {
-    int n;
-    const char *word;
-  } kinds[] = {{st->failing, "failing"}, {st->unreadable, "unreadable"}, {st->partly, "partly so"}};
   if (n_patients(st) == 0) return;
   page_style(p, PAGE_BAD);
-  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-    if (kinds[i].n > 0) page_say(p, ", %d %s", kinds[i].n, kinds[i].word);
+  for (size_t i = 0; i < UNWELL; i++)
+    if (st->unwell[i] > 0) page_say(p, ", %d %s", st->unwell[i], unwell_words[i]);
   page_say(p, " (`tidings sources --broken`)");
 }
 
 /* Report failures whose cause is known; stores of older versions have some without one. */
 static void put_patient(struct page *p, const struct patient *patient, int64_t now) {
   const struct health *h = &patient->health;
-  if (h->since == 0) return;
+  if (h->since == 0 && h->unmet[0] == '\0') return;
   page_fill(p, 12);
   page_style(p, PAGE_BAD);
   page_text(p, tdg_str_of(patient->id));
   page_say(p, ": %s ", h->word);
+  if (h->since == 0) {
+    page_said(p, tdg_str_of(h->unmet));
+    page_flow(p, 0, 14);
+    return;
+  }
   health_say(p, h, now);
   page_say(p, ": ");
   page_said(p, tdg_str_of(h->why));
@@ -315,7 +326,7 @@ static int run(struct cli *cli) {
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   if (cli_find_plugins(cli, &spec) < 0) return store_close(s), CLI_CONFIG;
-  int code = look(s, &st) < 0 || (opt.verify && verify(s, &st) < 0) ? lookup_failed(s) : CLI_DONE;
+  int code = look(cli, s, &st) < 0 || (opt.verify && verify(s, &st) < 0) ? lookup_failed(s) : CLI_DONE;
   if (code == CLI_DONE && cli->json) {
     print_json(cli, &st);
   } else if (code == CLI_DONE) {

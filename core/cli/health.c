@@ -38,14 +38,18 @@ static int see_list(void *arg, const struct tdg_listing *l) {
   return 0;
 }
 
+/* Of a list; and of a source that an earlier Tidings polled, which kept no outcome. */
 static const char *word_of(uint32_t trouble) {
   return trouble == TDG_TROUBLE_UNREADABLE ? "unreadable" : "failing";
 }
 
-/* What an operator wants to know of a source that answers and can be read. */
+static const char *word_of_failing(const struct tdg_source_state *r) {
+  return outcome_is_failure(r->outcome) ? outcome_health(r->outcome) : word_of(r->trouble);
+}
+
+/* Of a source that answers and can be read. */
 static const char *word_of_well(uint32_t outcome) {
-  int told = outcome == TDG_OUTCOME_QUIET || outcome == TDG_OUTCOME_EMPTY || outcome == TDG_OUTCOME_MOVED;
-  return told ? outcome_word(outcome) : "ok";
+  return outcome_is_failure(outcome) || outcome == TDG_OUTCOME_NONE ? "ok" : outcome_health(outcome);
 }
 
 static void take_own_trouble(struct health *h, const struct tdg_source_state *r) {
@@ -60,16 +64,42 @@ int health_of(struct store *s, const struct tdg_source_state *r, struct health *
   memset(h, 0, sizeof *h);
   int rc = store_listing_list(s, r->id.p, see_list, &k);
   if (r->absent != TDG_CONFIGURED) h->word = "off";
-  else if (r->retired) h->word = "retired";
-  else if (r->failures > 0) h->word = word_of(r->trouble);
+  else if (r->retired) h->word = outcome_health(TDG_OUTCOME_GONE);
+  else if (r->failures > 0) h->word = word_of_failing(r);
   else if (h->lists > 0 && h->unwell == h->lists) h->word = word_of(k.trouble);
   else if (h->unwell > 0 || r->trouble == TDG_TROUBLE_PARTLY) h->word = "partly";
   else h->word = r->last_ok == 0 ? "new" : word_of_well(r->outcome);
   if (r->failures > 0 || (h->unwell == 0 && r->trouble == TDG_TROUBLE_PARTLY)) take_own_trouble(h, r);
-  h->well = r->retired || r->absent != TDG_CONFIGURED ||
-            (r->failures == 0 && h->unwell == 0 && r->trouble != TDG_TROUBLE_PARTLY);
+  h->well = r->absent != TDG_CONFIGURED ||
+            (!r->retired && r->failures == 0 && h->unwell == 0 && r->trouble != TDG_TROUBLE_PARTLY);
   if (h->well) h->times = 0;
   return rc < 0 ? rc : 0;
+}
+
+/* ---- what the configuration expects ---- */
+
+static int is_stale(const struct tdg_source_state *r, int64_t within, int64_t now) {
+  const int64_t since = r->last_new > 0 ? r->last_new : r->added;
+  return within > 0 && since > 0 && now - since > within;
+}
+
+void health_expect(const struct conf_expect *e, const struct tdg_source_state *r, int64_t now,
+                   struct health *h) {
+  char within[PAGE_DISTANCE], ago[PAGE_DISTANCE];
+  const int stale = is_stale(r, e->new_within, now), brief = r->words > 0 && r->words < e->min_words;
+  size_t n = 0;
+  if (r->absent != TDG_CONFIGURED || r->polls == 0 || !(stale || brief)) return;
+  if (stale)
+    n = (size_t)snprintf(h->unmet, sizeof h->unmet, "something new is expected within %s, %s%s",
+                         page_duration_text(e->new_within, within),
+                         r->last_new > 0 ? "the last was " : "there was none since it was added, ",
+                         page_distance_text(now, r->last_new > 0 ? r->last_new : r->added, ago));
+  if (brief && n < sizeof h->unmet)
+    snprintf(h->unmet + n, sizeof h->unmet - n,
+             "%sat least %lld words are expected, its records have %lld on the average", n > 0 ? "; " : "",
+             (long long)e->min_words, (long long)r->words);
+  if (h->well) h->word = "unmet";
+  h->well = 0;
 }
 
 void health_say(struct page *p, const struct health *h, int64_t now) {
@@ -84,6 +114,7 @@ void health_json(struct buf *out, const struct health *h) {
   if (h->since == 0 || h->times == 0) buf_str(out, "null");
   else json_quote_time(out, h->since);
   json_put_said(out, "why", tdg_str_of(h->times > 0 ? h->why : ""));
+  json_put_text(out, "unmet", tdg_str_of(h->unmet));
   if (h->lists == 0) return;
   buf_printf(out, ",\"lists\":%lld,\"lists_unwell\":%lld", (long long)h->lists, (long long)h->unwell);
   if (h->unwell > 0 && h->list[0] != '\0') json_put_said(out, "list", tdg_str_of(h->list));

@@ -122,6 +122,17 @@ struct fold_source cli_fold(const struct cli *cli, const struct store *s) {
   return (struct fold_source){s->ops, s->handle, {names, n}};
 }
 
+const struct conf_source *cli_source(const struct cli *cli, const char *id) {
+  static struct map by_id; /* of the configuration, filled with the first question */
+  if (cli->config == NULL || load_conf(cli) < 0) return NULL;
+  const size_t n = by_id.used == 0 ? loaded->conf->n_sources : 0;
+  for (size_t i = 0; i < n; i++) {
+    const struct conf_source *s = &loaded->conf->sources[i];
+    map_put(&by_id, s->id.p, s->id.n, (void *)(uintptr_t)s);
+  }
+  return map_get(&by_id, id, strlen(id));
+}
+
 /* ---- the engine's spec from a configuration ---- */
 
 static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void)at, (void)message; }

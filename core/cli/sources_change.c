@@ -160,6 +160,13 @@ static int change(struct cli *cli, const char *id, change_fn how, const char *no
   return cli_close_store(s, code);
 }
 
+int sources_is_change(const struct cli *cli) {
+  static const char *const words[] = {"history", "undo", "retry"};
+  for (size_t i = 0; cli->n_args > 0 && i < sizeof words / sizeof words[0]; i++)
+    if (strcmp(cli->args[0], words[i]) == 0) return 1;
+  return 0;
+}
+
 int sources_change(struct cli *cli) {
   const char *what = cli->args[0], *id = cli->n_args == 2 ? cli->args[1] : NULL;
   if (id != NULL && strcmp(what, "history") == 0) return history(cli, id);

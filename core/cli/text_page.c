@@ -80,11 +80,12 @@ void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated) {
 
 int page_plural(int64_t n) { return n != 1; }
 
+static const struct {
+  int64_t ms;
+  const char *unit;
+} units[] = {{86400000, "d"}, {3600000, "h"}, {60000, "min"}, {1000, "s"}};
+
 const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANCE]) {
-  static const struct {
-    int64_t ms;
-    const char *unit;
-  } units[] = {{86400000, "d"}, {3600000, "h"}, {60000, "min"}, {1000, "s"}};
   int64_t d = then > now ? then - now : now - then;
   for (size_t i = 0; i < 4; i++)
     if (d >= units[i].ms) {
@@ -93,6 +94,13 @@ const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANC
       return text;
     }
   return "now";
+}
+
+const char *page_duration_text(int64_t ms, char text[PAGE_DISTANCE]) {
+  size_t i = 0;
+  while (i < 3 && (ms < units[i].ms || ms % units[i].ms != 0)) i++;
+  snprintf(text, PAGE_DISTANCE, "%lld %s", (long long)(ms / units[i].ms), units[i].unit);
+  return text;
 }
 
 void page_distance(struct page *p, int64_t now, int64_t then) {

@@ -66,5 +66,6 @@ enum { PAGE_DISTANCE = 40 };
 /* "in 3 h", "2 d ago", "now" */
 const char *page_distance_text(int64_t now, int64_t then, char text[PAGE_DISTANCE]);
 void page_distance(struct page *p, int64_t now, int64_t then);
+const char *page_duration_text(int64_t ms, char text[PAGE_DISTANCE]); /* "90 min", "2 h": exactly */
 
 #endif

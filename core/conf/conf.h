@@ -151,6 +151,11 @@ struct conf_plugins {
 struct conf_rights {
   struct tdg_str holder, notice, licence, access;
 };
+/* What the operator expects of a source; `tidings sources` says when it is not so.  0: nothing. */
+struct conf_expect {
+  int64_t new_within; /* ms: something new */
+  int64_t min_words;  /* of its records, on the average */
+};
 /* What the first request of a source is sent with; headers and certificate with each request to the same server,
  * and the proxy with each. */
 struct conf_header {
@@ -170,6 +175,7 @@ struct conf_source {
   int64_t trust, every, enabled; /* every 0: by fetch.interval */
   struct tdg_list tags;
   struct conf_rights rights;
+  struct conf_expect expect;
   struct conf_request request;
   int has_full_text;
   struct conf_component options;   /* for the parser of this source; name = parse */

@@ -139,7 +139,15 @@ static const struct option_info source[] = {
     OPT(struct conf_source, enabled, TDG_O_BOOL, 0, "yes", 0, 0, "no: keep it here, do not ask it."),
     OPT(struct conf_source, tags, TDG_O_LIST, 0, "", 0, 0, "Words of your own that its records carry."),
 };
-SCHEMA(schema_source, source, struct conf_source, "source", " rights options full_text request ");
+SCHEMA(schema_source, source, struct conf_source, "source", " rights options full_text request expect ");
+
+static const struct option_info expect[] = {
+    OPT(struct conf_expect, new_within, TDG_O_DURATION, 0, "0", 0, 3650 * DAYS,
+        "Something new; 0: whenever it comes."),
+    OPT(struct conf_expect, min_words, TDG_O_INT, 0, "0", 0, 1000000,
+        "So many words in a record, on the average of the last ones."),
+};
+SCHEMA(schema_expect, expect, struct conf_expect, "expect", " ");
 
 static const struct option_info rights[] = {
     OPT(struct conf_rights, holder, TDG_O_TEXT, 0, "", 0, 0, "Whose texts these are."),

@@ -213,6 +213,7 @@ void load_source(struct loader *l, const struct yaml_node *map, struct conf_sour
   const struct yaml_node *rights = yaml_get(map, "rights");
   load_section(l, &schema_source, map, &s);
   load_section(l, &schema_rights, rights, &s.rights);
+  load_section(l, &schema_expect, yaml_get(map, "expect"), &s.expect);
   s.options =
       (struct conf_component){.name = s.parse.p, .id = s.parse.p, .place = value_of(map, "parse")->place};
   s.url_place = value_of(map, "url")->place;

@@ -22,6 +22,17 @@ static const struct tdg_str NONE = {"", 0};
 
 /* ---- versions ---- */
 
+/* As its parser counted them; else what white space separates. */
+static uint64_t words_of(const tdg_rec *r, struct tdg_str text) {
+  const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
+  uint64_t n = 0;
+  if (quality != NULL && rec_get_int(quality, TDG_WORDS, 0) > 0)
+    return (uint64_t)rec_get_int(quality, TDG_WORDS, 0);
+  for (size_t i = 0; i < text.n; i++)
+    n += !tdg_is_space(text.p[i]) && (i == 0 || tdg_is_space(text.p[i - 1]));
+  return n;
+}
+
 static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, const struct subject *s) {
   struct buf text = buf_make(MAX_SEARCH_TEXT);
   rec_text(&text, r);
@@ -83,6 +94,7 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
   row.wire = rec_bytes(whole);
   if (k->status < 0 || ask_check(k, k->store->ops->record_append(k->store->handle, &row)) < 0) return;
   k->new_records++;
+  k->words += words_of(whole, row.text);
   if (before != NULL) k->s->counts.versions++;
   else k->s->counts.records++;
   find_remember(k, s, row.work);

@@ -23,6 +23,7 @@ struct keeper {
   struct arena *arena;
   const tdg_rec *feed;  /* the head of the feed that was read */
   uint64_t new_records; /* and new versions */
+  uint64_t words;       /* of them */
   int status;           /* the first failure of the store */
   /* of the document at hand */
   const struct settle_doc *doc;

@@ -3,25 +3,30 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
+
 // clang-format off
 static const struct {
   const char *word;
   int is_failure;
+  const char *health;
 } outcomes[] = {
-    [TDG_OUTCOME_NONE]       = {"", 0},
-    [TDG_OUTCOME_OK]         = {"ok", 0},
-    [TDG_OUTCOME_UNCHANGED]  = {"unchanged", 0},
-    [TDG_OUTCOME_QUIET]      = {"quiet", 0},
-    [TDG_OUTCOME_EMPTY]      = {"empty", 0},
-    [TDG_OUTCOME_UNUSABLE]   = {"unusable", 1},
-    [TDG_OUTCOME_MOVED]      = {"moved", 0},
-    [TDG_OUTCOME_GONE]       = {"gone", 1},
-    [TDG_OUTCOME_REFUSED]    = {"refused", 1},
-    [TDG_OUTCOME_NETWORK]    = {"network", 1},
-    [TDG_OUTCOME_TLS]        = {"tls", 1},
-    [TDG_OUTCOME_HTTP]       = {"http", 1},
-    [TDG_OUTCOME_ROBOTS]     = {"robots", 1},
-    [TDG_OUTCOME_INCOMPLETE] = {"incomplete", 1},
+    [TDG_OUTCOME_NONE]       = {"", 0, "new"},
+    [TDG_OUTCOME_OK]         = {"ok", 0, "ok"},
+    [TDG_OUTCOME_UNCHANGED]  = {"unchanged", 0, "ok"},
+    [TDG_OUTCOME_QUIET]      = {"quiet", 0, "quiet"},
+    [TDG_OUTCOME_EMPTY]      = {"empty", 0, "empty"},
+    [TDG_OUTCOME_UNUSABLE]   = {"unusable", 1, "unreadable"},
+    [TDG_OUTCOME_MOVED]      = {"moved", 0, "moved"},
+    [TDG_OUTCOME_GONE]       = {"gone", 1, "gone"},
+    [TDG_OUTCOME_REFUSED]    = {"refused", 1, "refused"},
+    [TDG_OUTCOME_NETWORK]    = {"network", 1, "failing"},
+    [TDG_OUTCOME_TLS]        = {"tls", 1, "failing"},
+    [TDG_OUTCOME_HTTP]       = {"http", 1, "failing"},
+    [TDG_OUTCOME_ROBOTS]     = {"robots", 1, "refused"},
+    [TDG_OUTCOME_INCOMPLETE] = {"incomplete", 1, "failing"},
+    [TDG_OUTCOME_LOGIN]      = {"login", 1, "login"},
 };
 
 static const struct {
@@ -58,10 +63,37 @@ enum tdg_outcome outcome_of_failure(const tdg_rec *doc) {
   return status > 0 && class[0] == '\0' ? of_status(status) : TDG_OUTCOME_NETWORK;
 }
 
+/* Does a part of the path begin with one of these words? */
+static int speaks_of_login(struct tdg_str path) {
+  static const char *const words[] = {"login", "logon", "signin", "sign-in", "sign_in", "sso", "auth"};
+  for (size_t at = 0; at < path.n; at++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+      if (path.p[at] == '/' &&
+          tdg_nocase_starts((struct tdg_str){path.p + at + 1, path.n - at - 1}, words[i]))
+        return 1;
+  return 0;
+}
+
+static struct tdg_str path_of(struct tdg_str url) {
+  struct tdg_url u;
+  return tdg_url_parse(url, &u) == 0 && u.path.n > 0 ? u.path : (struct tdg_str){"", 0};
+}
+
+enum tdg_outcome outcome_of_unusable(const tdg_rec *doc, struct tdg_str genre) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  const int sent_there =
+      speaks_of_login(path_of(final)) && !speaks_of_login(path_of(rec_get(doc, TDG_URL, 0)));
+  return sent_there || strcmp(genre.p, "login-wall") == 0 ? TDG_OUTCOME_LOGIN : TDG_OUTCOME_UNUSABLE;
+}
+
 int outcome_is_failure(uint32_t outcome) {
   return outcome < sizeof outcomes / sizeof outcomes[0] && outcomes[outcome].is_failure;
 }
 
 const char *outcome_word(uint32_t outcome) {
   return outcome < sizeof outcomes / sizeof outcomes[0] ? outcomes[outcome].word : "";
+}
+
+const char *outcome_health(uint32_t outcome) {
+  return outcome < sizeof outcomes / sizeof outcomes[0] ? outcomes[outcome].health : "ok";
 }

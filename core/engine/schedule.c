@@ -123,10 +123,15 @@ static int is_skipped(const struct schedule_hints *h, int64_t at) {
 
 /* The first time from `at` on that is not skipped, at a random moment of its hour; hints that leave no time in
  * a whole week are not followed. */
-static int64_t spare(const struct schedule_hints *h, int64_t at, double random) {
+static int64_t spare(struct schedule_state *s, int64_t at, double random) {
+  const struct schedule_hints *h = &s->hints;
   if (!is_skipped(h, at)) return at;
-  for (int64_t hour = at / HOUR + 1; hour <= at / HOUR + 7 * 24; hour++)
-    if (!is_skipped(h, hour * HOUR)) return hour * HOUR + (int64_t)((double)(HOUR / 2) * random);
+  const int hours = (h->skip_hours >> (at / HOUR % 24) & 1) != 0;
+  for (int64_t hour = at / HOUR + 1; hour <= at / HOUR + 7 * 24; hour++) {
+    if (is_skipped(h, hour * HOUR)) continue;
+    s->why.by = hours ? TDG_DUE_SKIP_HOURS : TDG_DUE_SKIP_DAYS;
+    return hour * HOUR + (int64_t)((double)(HOUR / 2) * random);
+  }
   return at;
 }
 
@@ -177,6 +182,17 @@ int schedule_is_clamped(const struct schedule_hints *h, const struct schedule_li
   return asked(h) > longer(l->max, every);
 }
 
+/* Which of the intervals it is. */
+static struct schedule_why why_usual(const struct schedule_state *s, const struct schedule_limits *l,
+                                     int64_t every) {
+  const int64_t usual = schedule_usual(s, l, every), ask = asked(&s->hints);
+  if (schedule_is_clamped(&s->hints, l, every)) return (struct schedule_why){TDG_DUE_MAX, ask};
+  if (ask == usual && ask > every)
+    return (struct schedule_why){s->hints.http >= s->hints.feed ? TDG_DUE_HTTP : TDG_DUE_FEED, ask};
+  if (every == usual) return (struct schedule_why){TDG_DUE_EVERY, usual};
+  return (struct schedule_why){usual == l->min ? TDG_DUE_MIN : TDG_DUE_LEARNED, usual};
+}
+
 int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, uint64_t new_items, double random) {
   s->failures = 0;
@@ -184,16 +200,22 @@ int64_t schedule_success(struct schedule_state *s, const struct schedule_limits 
   else if (new_items == 0) s->interval = s->interval * 3 / 2;
   for (uint64_t i = 0; i < new_items && i < 4; i++) s->interval = s->interval * 7 / 10;
   s->interval = clamp(s->interval, l->min, l->max);
-  return spare(&s->hints, now_ms + later(l, schedule_usual(s, l, every), random), random);
+  s->why = why_usual(s, l, every);
+  return spare(s, now_ms + later(l, schedule_usual(s, l, every), random), random);
 }
 
 int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, const struct schedule_trouble *t, double random) {
   int64_t base = schedule_usual(s, l, every), wait;
   s->failures++;
+  s->why = (struct schedule_why){t->busy ? TDG_DUE_BUSY : TDG_DUE_RETRY, t->retry_after};
   if (t->retry_after >= 0) return now_ms + later(l, longer(t->retry_after, l->min), random);
+  s->why = (struct schedule_why){s->failures > SCHEDULE_WEEKLY ? TDG_DUE_WEEKLY
+                                 : t->refused                  ? TDG_DUE_REFUSED
+                                                               : TDG_DUE_FAILURES,
+                                 base};
   if (s->failures > SCHEDULE_WEEKLY) wait = later(l, longer(base, WEEK), random);
   else if (t->refused) wait = later(l, longer(base, DAY), random);
   else wait = base + (int64_t)((double)(doubled(base, s->failures, longer(base, DAY)) - base) * random);
-  return spare(&s->hints, now_ms + wait, random);
+  return spare(s, now_ms + wait, random);
 }

@@ -18,6 +18,8 @@
 
 #include "record/rec.h"
 
+#include <tidings/store.h>
+
 enum { SCHEDULE_WEEKLY = 20 };
 
 struct schedule_limits {
@@ -34,11 +36,16 @@ struct schedule_state {
   int64_t interval; /* ms, adapts; 0 at first */
   struct schedule_hints hints;
   unsigned failures; /* in a row */
+  struct schedule_why {
+    enum tdg_due by; /* set with each due time */
+    int64_t wait;    /* ms; as due_wait of tidings/store.h */
+  } why;
 };
 /* A failed poll. */
 struct schedule_trouble {
   int64_t retry_after; /* ms, as schedule_retry_after returned it; -1: the server named no time */
   int refused;         /* the server does not want us: at least a day */
+  int busy;            /* retry_after is our own, after a 429 that named no time */
 };
 
 /* Take what an answer says; what a 304 does not say stays.  now: for Expires without a Date. */

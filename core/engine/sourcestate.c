@@ -17,6 +17,8 @@
 
 static const struct tdg_str none = {"", 0};
 
+enum { WORDS_OVER = 10 }; /* the length of a source's records is the average of so many */
+
 /* ---- state ---- */
 
 static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
@@ -103,13 +105,24 @@ static const char *unread_words(struct settle *t, const tdg_rec *doc) {
   return "the server says that nothing changed, and was not asked to compare (304)";
 }
 
+static struct tdg_str stub_genre(const struct job *job) {
+  for (size_t i = 0; job != NULL && i < job->n_recs; i++)
+    if (rec_kind(job->recs[i]) == TDG_STUB && rec_has(job->recs[i], TDG_GENRE))
+      return rec_get(job->recs[i], TDG_GENRE, 0);
+  return none;
+}
+
 static const char *stub_words(struct settle *t, const struct job *job) {
-  struct tdg_str genre = none;
-  for (size_t i = 0; i < job->n_recs; i++) {
+  const struct tdg_str genre = stub_genre(job);
+  for (size_t i = 0; i < job->n_recs; i++)
     if (rec_kind(job->recs[i]) != TDG_STUB) return NULL;
-    if (genre.n == 0) genre = rec_get(job->recs[i], TDG_GENRE, 0);
-  }
   return arena_printf(t->arena, "a page with nothing to read: %s", genre.n > 0 ? genre.p : "no article");
+}
+
+static const char *login_words(struct settle *t, const tdg_rec *doc) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  if (final.n == 0 || tdg_str_same(final, t->s->task.url)) return "a page that asks for a password";
+  return arena_printf(t->arena, "a page that asks for a password, at %s", final.p);
 }
 
 /* The reason why a document is unusable; NULL: it is usable. */
@@ -182,6 +195,16 @@ static void warn_incomplete(struct settle *t, const char *what, const char *name
   if (t->incomplete) log_warning("%s %s: %s", what, name, partly_words(t, NULL));
 }
 
+/* What was stored.  The last records count more for their length: it is known whether they become shorter. */
+static void credit(struct settle *t) {
+  const int64_t n = (int64_t)t->keeper.new_records, now = (int64_t)t->keeper.words;
+  struct tdg_source_state *s = &t->state;
+  if (n == 0) return;
+  s->records += n;
+  s->last_new = t->s->now_ms;
+  s->words = s->words == 0 || n >= WORDS_OVER ? now / n : (s->words * (WORDS_OVER - n) + now) / WORDS_OVER;
+}
+
 /* ---- a poll ---- */
 
 struct poll {
@@ -198,7 +221,7 @@ static struct schedule_limits limits_of(const struct engine *e) {
 
 static struct schedule_state plan_of(const struct tdg_source_state *s) {
   return (struct schedule_state){
-      s->interval, {s->server_wait, s->feed_wait, s->skip_hours, s->skip_days}, s->failures};
+      s->interval, {s->server_wait, s->feed_wait, s->skip_hours, s->skip_days}, s->failures, {0}};
 }
 
 static struct poll begin_poll(const struct settle *t) {
@@ -395,9 +418,8 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
                          : state->trouble == TDG_TROUBLE_PARTLY ? state->trouble_since
                                                                 : now;
   state->trouble = partly != NULL ? TDG_TROUBLE_PARTLY : TDG_TROUBLE_NONE;
-  state->records += (int64_t)t->keeper.new_records;
+  credit(t);
   state->unchanged += news == 0;
-  if (t->keeper.new_records > 0) state->last_new = now;
   keep_validators(t, &state->etag, &state->last_modified, state->body, news);
   if (partly != NULL) drop_validators(state); /* so that a fixed parser gets it again */
   see_move(t);
@@ -413,10 +435,10 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
 
 static void note_trouble(struct settle *t, struct poll *p, enum tdg_outcome outcome, const char *words,
                          const struct schedule_trouble *how) {
-  const enum tdg_trouble trouble =
-      outcome == TDG_OUTCOME_UNUSABLE && t->s->docs != NULL && !rec_has(t->s->docs->doc, TDG_ERROR)
-          ? TDG_TROUBLE_UNREADABLE
-          : TDG_TROUBLE_NO_ANSWER;
+  const enum tdg_trouble trouble = (outcome == TDG_OUTCOME_UNUSABLE || outcome == TDG_OUTCOME_LOGIN) &&
+                                           t->s->docs != NULL && !rec_has(t->s->docs->doc, TDG_ERROR)
+                                       ? TDG_TROUBLE_UNREADABLE
+                                       : TDG_TROUBLE_NO_ANSWER;
   struct tdg_source_state *state = &t->state;
   int64_t now = t->s->now_ms;
   if (state->failures == 0 || state->trouble != trouble) state->trouble_since = now;
@@ -434,7 +456,8 @@ static struct schedule_trouble trouble_of(const struct settle *t, const tdg_rec 
   if (doc == NULL) return how;
   const int busy = rec_get_int(doc, TDG_STATUS, 0) == 429;
   how.retry_after = schedule_retry_after(doc, t->s->now_ms);
-  if (how.retry_after < 0 && busy) how.retry_after = schedule_refusal(t->state.failures + 1);
+  how.busy = how.retry_after < 0 && busy;
+  if (how.busy) how.retry_after = schedule_refusal(t->state.failures + 1);
   how.refused = outcome == TDG_OUTCOME_REFUSED && !busy && !rec_has(doc, TDG_ERROR);
   return how;
 }
@@ -479,6 +502,12 @@ static void ask_there(struct settle *t) {
   settle_check(t, t->ops->task_add(t->store->handle, &next));
 }
 
+static uint32_t answered_with(const struct settle *t, const tdg_rec *failed) {
+  const tdg_rec *doc = failed == NULL && t->s->docs != NULL ? t->s->docs->doc : failed;
+  const int64_t status = doc != NULL ? rec_get_int(doc, TDG_STATUS, 0) : 0;
+  return status > 0 && status < 1000 ? (uint32_t)status : 0;
+}
+
 void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   struct tdg_source_state *state = &t->state;
   struct poll p = begin_poll(t);
@@ -489,7 +518,10 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
     note_failure(t, &p, failed, outcome_of_failure(failed), sourcestate_fetch_words(t, failed));
   } else if (faults.all) {
     hear(t, &p);
-    note_failure(t, &p, t->s->docs->doc, TDG_OUTCOME_UNUSABLE, faults.first);
+    const struct settle_doc *d = t->s->docs;
+    const enum tdg_outcome outcome = outcome_of_unusable(d->doc, stub_genre(d->job));
+    note_failure(t, &p, d->doc, outcome,
+                 outcome == TDG_OUTCOME_LOGIN ? login_words(t, d->doc) : faults.first);
   } else note_success(t, &p, partly_words(t, faults.first));
   if (t->s->task.group.n == 0) state->last_attempt = t->s->now_ms; /* else written before it was sent */
   state->interval = p.plan.interval;
@@ -498,6 +530,9 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   state->skip_hours = p.plan.hints.skip_hours;
   state->skip_days = p.plan.hints.skip_days;
   state->failures = p.plan.failures;
+  state->due_by = p.plan.why.by;
+  state->due_wait = p.plan.why.wait;
+  state->status = answered_with(t, failed);
   save_source(t);
   if (t->moved) ask_there(t);
   else
@@ -532,6 +567,7 @@ int sourcestate_attempt(const struct store *store, const struct engine *e, const
   state.url = tdg_str_of(s->url);
   state.last_attempt = now;
   state.next_due = now + schedule_usual(&plan, &limits, s->every);
+  state.due_by = TDG_DUE_ASKED;
   return store->ops->source_put(store->handle, &state);
 }
 
@@ -542,6 +578,7 @@ int sourcestate_take_back(const struct store *store, const char *id, const struc
   int status = store_source_get(store, id, remember_source, &kept);
   state.last_attempt = before->last_attempt;
   state.next_due = before->next_due;
+  state.due_by = before->due_by;
   if (status == 1) status = store->ops->source_put(store->handle, &state);
   arena_free(&a);
   return status;
@@ -703,7 +740,6 @@ void sourcestate_after_list(struct settle *t, const tdg_rec *failed) {
 
 void sourcestate_credit(struct settle *t) {
   if (t->s->source == NULL || t->keeper.new_records + t->followed == 0) return;
-  t->state.records += (int64_t)t->keeper.new_records;
-  if (t->keeper.new_records > 0) t->state.last_new = t->s->now_ms;
+  credit(t);
   save_source(t);
 }

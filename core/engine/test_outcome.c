@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -34,6 +35,33 @@ static void a_failure_is_told_by_its_class_or_status(void **state) {
   arena_free(&a);
 }
 
+static void a_login_is_known_by_its_stub_or_its_address(void **state) {
+  (void)state;
+  static const struct {
+    const char *url, *final, *genre;
+    enum tdg_outcome outcome;
+  } rows[] = {
+      {"https://a.example/feed", "", "", TDG_OUTCOME_UNUSABLE},
+      {"https://a.example/feed", "", "login-wall", TDG_OUTCOME_LOGIN},
+      {"https://a.example/feed", "", "gallery", TDG_OUTCOME_UNUSABLE},
+      {"https://a.example/feed", "https://a.example/Login?back=feed", "", TDG_OUTCOME_LOGIN},
+      {"https://a.example/feed", "https://sso.b.example/x/signin.php", "", TDG_OUTCOME_LOGIN},
+      {"https://a.example/feed", "https://a.example/news/blogins", "", TDG_OUTCOME_UNUSABLE},
+      {"https://a.example/auth/feed", "https://a.example/auth/feed2", "", TDG_OUTCOME_UNUSABLE},
+  };
+  struct arena a = {0};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    tdg_rec *doc = rec_new(&a, TDG_DOC);
+    rec_put_str(doc, TDG_URL, rows[i].url);
+    rec_put_str(doc, TDG_FINAL_URL, rows[i].final);
+    const struct tdg_str genre = {rows[i].genre, strlen(rows[i].genre)};
+    assert_int_equal(outcome_of_unusable(doc, genre), rows[i].outcome);
+  }
+  assert_string_equal(outcome_health(TDG_OUTCOME_LOGIN), "login");
+  assert_true(outcome_is_failure(TDG_OUTCOME_LOGIN));
+  arena_free(&a);
+}
+
 static void what_a_later_version_wrote_has_no_word(void **state) {
   (void)state;
   assert_string_equal(outcome_word(99), "");
@@ -45,6 +73,7 @@ static void what_a_later_version_wrote_has_no_word(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_failure_is_told_by_its_class_or_status),
+      cmocka_unit_test(a_login_is_known_by_its_stub_or_its_address),
       cmocka_unit_test(what_a_later_version_wrote_has_no_word),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -270,6 +270,47 @@ static void hours_and_days_are_spared_in_gmt_and_nobody_is_spared_for_ever(void 
   }
 }
 
+static void each_due_time_has_its_reason(void **state) {
+  (void)state;
+  static const struct schedule_limits fixed = {15 * MINUTE, DAY, 1, 0};
+  static const struct {
+    struct schedule_limits limits;
+    struct schedule_hints hints;
+    int64_t every;
+    enum tdg_due by;
+    int64_t wait;
+  } rows[] = {
+      {{15 * MINUTE, DAY, 0, 0}, {0}, 20 * MINUTE, TDG_DUE_EVERY, 20 * MINUTE},
+      {{15 * MINUTE, DAY, 0, 0}, {0}, 0, TDG_DUE_LEARNED, HOUR},
+      {{15 * MINUTE, DAY, 1, 0}, {0}, 0, TDG_DUE_MIN, 15 * MINUTE},
+      {{15 * MINUTE, DAY, 0, 0}, {0}, MINUTE, TDG_DUE_MIN, 15 * MINUTE},
+      {{15 * MINUTE, DAY, 0, 0}, {.http = 2 * HOUR}, 20 * MINUTE, TDG_DUE_HTTP, 2 * HOUR},
+      {{15 * MINUTE, DAY, 0, 0}, {.feed = 3 * HOUR, .http = 2 * HOUR}, 0, TDG_DUE_FEED, 3 * HOUR},
+      {{15 * MINUTE, DAY, 0, 0}, {.http = 90 * DAY}, 0, TDG_DUE_MAX, 90 * DAY},
+      {{15 * MINUTE, DAY, 0, 0}, {.skip_hours = 0xffffff & ~(1u << 3)}, 0, TDG_DUE_SKIP_HOURS, HOUR},
+      {{15 * MINUTE, DAY, 0, 0}, {.skip_days = 0x7e}, 0, TDG_DUE_SKIP_DAYS, HOUR},
+  };
+  static const struct schedule_trouble troubles[] = {{.retry_after = HOUR},
+                                                     {.retry_after = HOUR, .busy = 1},
+                                                     {.retry_after = -1, .refused = 1},
+                                                     {.retry_after = -1}};
+  static const enum tdg_due by[] = {TDG_DUE_RETRY, TDG_DUE_BUSY, TDG_DUE_REFUSED, TDG_DUE_FAILURES};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    struct schedule_state s = {.hints = rows[i].hints};
+    schedule_success(&s, &rows[i].limits, now, rows[i].every, 0, 0);
+    assert_int_equal(s.why.by, rows[i].by);
+    assert_int_equal(s.why.wait, rows[i].wait);
+  }
+  for (size_t i = 0; i < 4; i++) {
+    struct schedule_state s = {0};
+    schedule_failure(&s, &fixed, now, 0, &troubles[i], 0);
+    assert_int_equal(s.why.by, by[i]);
+  }
+  struct schedule_state s = {.failures = SCHEDULE_WEEKLY};
+  schedule_failure(&s, &fixed, now, 0, &unnamed, 0);
+  assert_int_equal(s.why.by, TDG_DUE_WEEKLY);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_operators_wish_is_kept),
@@ -286,6 +327,7 @@ int main(void) {
       cmocka_unit_test(retry_after_is_read_in_every_form),
       cmocka_unit_test(freshness_is_read_from_the_headers),
       cmocka_unit_test(a_feed_says_what_it_wants_or_nothing),
+      cmocka_unit_test(each_due_time_has_its_reason),
       cmocka_unit_test(hours_and_days_are_spared_in_gmt_and_nobody_is_spared_for_ever),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -502,7 +502,11 @@ static void what_is_known_of_a_source_is_kept(void **state) {
                                .skip_hours = 0xffffff,
                                .skip_days = 0x41,
                                .absent = TDG_SWITCHED_OFF,
-                               .outcome = TDG_OUTCOME_TLS};
+                               .outcome = TDG_OUTCOME_TLS,
+                               .due_by = TDG_DUE_RETRY,
+                               .status = 429,
+                               .due_wait = 20,
+                               .words = 21};
   r.id = str("gazette");
   r.etag = str("\"abc\"");
   begin(c);
@@ -533,6 +537,10 @@ static void what_is_known_of_a_source_is_kept(void **state) {
   assert_int_equal(seen.last.skip_days, 0x41);
   assert_int_equal(seen.last.absent, TDG_SWITCHED_OFF);
   assert_int_equal(seen.last.outcome, TDG_OUTCOME_TLS);
+  assert_int_equal(seen.last.due_by, TDG_DUE_RETRY);
+  assert_int_equal(seen.last.status, 429);
+  assert_int_equal(seen.last.due_wait, 20);
+  assert_int_equal(seen.last.words, 21);
   assert_int_equal(OPS->source_get(H, "nobody", see_source, &seen), 0);
   assert_int_equal(OPS->source_list(H, see_source, &all), 2);
   assert_string_equal(all.ids, "admiraltygazette");

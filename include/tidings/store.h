@@ -158,20 +158,40 @@ enum tdg_absence { TDG_CONFIGURED = 0, TDG_TAKEN_OUT = 1, TDG_SWITCHED_OFF = 2 }
 
 /* What came of a poll: one of these for each, from which its schedule, its health and its log line follow. */
 enum tdg_outcome {
-  TDG_OUTCOME_NONE = 0,       /* not known: not polled yet, or by an earlier Tidings */
-  TDG_OUTCOME_OK = 1,         /* read */
-  TDG_OUTCOME_UNCHANGED = 2,  /* the server, or the bytes, say that nothing changed */
-  TDG_OUTCOME_QUIET = 3,      /* read, and there has been nothing new for longer than usual */
-  TDG_OUTCOME_EMPTY = 4,      /* read, and there is no item in it */
-  TDG_OUTCOME_UNUSABLE = 5,   /* answered with what cannot be used: junk, a page without content, nothing */
-  TDG_OUTCOME_MOVED = 6,      /* read, at another address to which it has moved for good */
-  TDG_OUTCOME_GONE = 7,       /* 410 */
-  TDG_OUTCOME_REFUSED = 8,    /* the server does not want us: 401, 403, 429 ... */
-  TDG_OUTCOME_NETWORK = 9,    /* no name, no connection, no answer in time */
-  TDG_OUTCOME_TLS = 10,       /* no secure connection */
-  TDG_OUTCOME_HTTP = 11,      /* another error of the server, or no HTTP */
-  TDG_OUTCOME_ROBOTS = 12,    /* robots.txt does not allow it */
-  TDG_OUTCOME_INCOMPLETE = 13 /* the answer ended before its end */
+  TDG_OUTCOME_NONE = 0,        /* not known: not polled yet, or by an earlier Tidings */
+  TDG_OUTCOME_OK = 1,          /* read */
+  TDG_OUTCOME_UNCHANGED = 2,   /* the server, or the bytes, say that nothing changed */
+  TDG_OUTCOME_QUIET = 3,       /* read, and there has been nothing new for longer than usual */
+  TDG_OUTCOME_EMPTY = 4,       /* read, and there is no item in it */
+  TDG_OUTCOME_UNUSABLE = 5,    /* answered with what cannot be used: junk, a page without content, nothing */
+  TDG_OUTCOME_MOVED = 6,       /* read, at another address to which it has moved for good */
+  TDG_OUTCOME_GONE = 7,        /* 410 */
+  TDG_OUTCOME_REFUSED = 8,     /* the server does not want us: 401, 403, 429 ... */
+  TDG_OUTCOME_NETWORK = 9,     /* no name, no connection, no answer in time */
+  TDG_OUTCOME_TLS = 10,        /* no secure connection */
+  TDG_OUTCOME_HTTP = 11,       /* another error of the server, or no HTTP */
+  TDG_OUTCOME_ROBOTS = 12,     /* robots.txt does not allow it */
+  TDG_OUTCOME_INCOMPLETE = 13, /* the answer ended before its end */
+  TDG_OUTCOME_LOGIN = 14       /* answered with a page that asks for a password */
+};
+
+/* Why a source is polled next when it is; with due_wait of its state. */
+enum tdg_due {
+  TDG_DUE_UNKNOWN = 0,   /* by an earlier Tidings, or it is due now */
+  TDG_DUE_ASKED = 1,     /* it was asked, and no answer is known */
+  TDG_DUE_EVERY = 2,     /* the operator's `every` */
+  TDG_DUE_LEARNED = 3,   /* how often it has something new */
+  TDG_DUE_MIN = 4,       /* the shortest interval of the configuration */
+  TDG_DUE_MAX = 5,       /* the longest one; due_wait: what is asked for */
+  TDG_DUE_HTTP = 6,      /* Cache-Control or Expires */
+  TDG_DUE_FEED = 7,      /* ttl or sy:update* of the feed */
+  TDG_DUE_RETRY = 8,     /* Retry-After */
+  TDG_DUE_BUSY = 9,      /* a 429 that names no time */
+  TDG_DUE_FAILURES = 10, /* it fails, so often in a row */
+  TDG_DUE_REFUSED = 11,  /* it does not want us */
+  TDG_DUE_WEEKLY = 12,   /* it has failed too often */
+  TDG_DUE_SKIP_HOURS = 13,
+  TDG_DUE_SKIP_DAYS = 14
 };
 
 /* The state of a source that is kept between polls. */
@@ -194,6 +214,9 @@ struct tdg_source_state {
   uint32_t absent, outcome; /* enum tdg_absence; enum tdg_outcome of the last poll */
   struct tdg_str
       adopted; /* the address at which it is asked in place of url, since it moved there; "": url */
+  uint32_t due_by, status; /* enum tdg_due; HTTP status of the last poll, 0: none */
+  int64_t due_wait;        /* ms; the interval, or the wait that was asked for */
+  int64_t words;           /* of its records, on the average of the last ones; 0: not known */
 };
 typedef int (*tdg_source_fn)(void *arg, const struct tdg_source_state *source);
 

@@ -5,7 +5,8 @@
  *   a feed         TDG_FEED, then its items as they are read (none: an empty feed)
  *   a broken feed  TDG_BAD_INPUT: it started like a feed and nothing could be read of it
  *   not a feed     TDG_NOT_MINE
- *   a page         TDG_REQUESTs for its feeds; TDG_NOT_MINE when it names none
+ *   a page         TDG_REQUESTs for its feeds; TDG_NOT_MINE when it names none; a TDG_STUB
+ *                  ("login-wall") when it names none and asks for a password
  *
  * The component owns one struct worker, whose buffers serve document after document.
  */

@@ -145,7 +145,7 @@ struct tdg_str repair_markup(tdg_call *call, struct tdg_str s);
 struct tdg_str json_repaired(tdg_call *call, struct tdg_str text, int *cut);
 /* jsonfeed.c: a JSON Feed.  *yes is set when it is one. */
 int feed_read_json(struct feed *f, struct tdg_str text, int *yes);
-/* feed_links.c: a page that is no feed */
+/* feed_links.c: a page that is no feed.  *found: so many records were emitted for it. */
 int feed_discover(struct feed *f, const tdg_rec *doc, struct tdg_str page, size_t *found);
 
 #endif

@@ -23,6 +23,7 @@ struct search {
   struct tdg_str base;
   struct candidate found[MAX_CANDIDATES];
   size_t n;
+  int asks_password; /* the page has a field for one */
 };
 enum { NAMED = 0, LINKED = 10, GUESSED = 20, COMMENTS = 100 };
 
@@ -114,6 +115,8 @@ static void look_at_page(struct search *s, struct tdg_str page) {
   tdg_tree_read(&t);
   for (uint32_t i = 1; i < t.n; i++) {
     const unsigned tag = t.node[i].tag;
+    if (tag == TDG_HTML_INPUT && tdg_nocase_is(attribute(&t, i, TDG_ATTR_TYPE), "password"))
+      s->asks_password = 1;
     if (tag != TDG_HTML_LINK && tag != TDG_HTML_BASE && tag != TDG_HTML_A) continue;
     struct tdg_str href = attribute(&t, i, TDG_ATTR_HREF), url;
     if (tag == TDG_HTML_LINK) look_at_link(s, &t, i, href);
@@ -215,12 +218,26 @@ static void ask(struct search *s, const struct candidate *c) {
   if (status < 0) s->f->failed = status;
 }
 
+/* A login stands where the feed was. */
+static int is_login(const struct search *s) { return s->n == 0 && s->asks_password; }
+
+static int say_login(struct feed *f) {
+  tdg_rec *stub = tdg_rec_new(f->call, TDG_STUB);
+  tdg_put_text(f->call, stub, TDG_URL, f->url.p, f->url.n);
+  tdg_put_str(f->call, stub, TDG_GENRE, "login-wall");
+  return tdg_emit(f->call, stub);
+}
+
 int feed_discover(struct feed *f, const tdg_rec *doc, struct tdg_str page, size_t *found) {
   struct search *s = tdg_scratch(f->call, sizeof *s);
   s->f = f;
   s->base = f->url;
   look_at_headers(s, doc);
   look_at_page(s, page);
+  if (is_login(s)) {
+    *found = 1;
+    return say_login(f);
+  }
   if (s->n == 0 && f->options->guess) guess(s, doc);
   for (int rank = 0; rank <= COMMENTS + GUESSED; rank++)
     for (size_t i = 0; i < s->n; i++)

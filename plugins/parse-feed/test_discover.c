@@ -94,6 +94,19 @@ static void a_page_that_names_none_leads_to_the_usual_places_once(void **state) 
   json_decref(out);
 }
 
+static void a_login_in_place_of_a_feed_is_named_and_nothing_is_guessed(void **state) {
+  (void)state;
+  json_t *out = parse("<html><body><form action=/in><INPUT name=p type='Password'></form></body></html>");
+  assert_int_equal(status_of(out), TDG_OK);
+  assert_string_equal(harness_text(out, 0, "genre"), "login-wall");
+  assert_int_equal(requests_of(out), 0);
+  json_decref(out);
+  out = parse("<html><head><link rel=alternate type=application/rss+xml href=/news.rss></head>"
+              "<body><form><input type=password></form></body></html>");
+  assert_int_equal(requests_of(out), 1);
+  json_decref(out);
+}
+
 static void a_page_does_not_ask_for_itself(void **state) {
   (void)state;
   json_t *out = parse("<html><head><link rel=alternate type=application/rss+xml href=/feed></head></html>");
@@ -108,6 +121,7 @@ int main(void) {
       cmocka_unit_test(what_a_link_header_quotes_is_one_value),
       cmocka_unit_test(links_of_a_header_without_end_are_left_out),
       cmocka_unit_test(a_page_that_names_none_leads_to_the_usual_places_once),
+      cmocka_unit_test(a_login_in_place_of_a_feed_is_named_and_nothing_is_guessed),
       cmocka_unit_test(a_page_does_not_ask_for_itself),
   };
   reader = harness_open("parse-feed", "feed", NULL, 0);

@@ -188,14 +188,21 @@ static const char schema_14[] =
     "CREATE TABLE moved(id INTEGER PRIMARY KEY, source TEXT NOT NULL, how INTEGER NOT NULL, at INTEGER NOT NULL, "
     "  was TEXT NOT NULL, now_is TEXT NOT NULL);"
     "CREATE INDEX moved_source ON moved(source);";
+
+/* Why a source is polled next when it is, and how long its records are. */
+static const char schema_15[] =
+    "ALTER TABLE source ADD COLUMN due_by INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN status INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN due_wait INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN words INTEGER NOT NULL DEFAULT 0;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},  {5, schema_5},
-             {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},  {10, schema_10},
-             {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}};
+} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},   {5, schema_5},
+             {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},   {10, schema_10},
+             {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}, {15, schema_15}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

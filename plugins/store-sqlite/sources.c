@@ -39,13 +39,15 @@ int sq_source_put(void *store, const struct tdg_source_state *from) {
   if ((rc = check_texts(s, texts, 8)) != 0) return rc;
   sqlite3_stmt *st =
       sq_prepare(s, "INSERT OR REPLACE INTO source "
-                    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+                    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < 7; i++) sq_bind_str(st, 1 + i, texts[i]);
   for (int i = 0; i < 8; i++) sq_bind_int(st, 8 + i, before[i]);
   sq_bind_hash(st, 16, r->body);
   for (int i = 0; i < 16; i++) sq_bind_int(st, 17 + i, after[i]);
   sq_bind_str(st, 33, r->adopted);
+  const int64_t last[] = {r->due_by, r->status, r->due_wait, r->words};
+  for (int i = 0; i < 4; i++) sq_bind_int(st, 34 + i, last[i]);
   return sq_run(s, st);
 }
 
@@ -75,6 +77,10 @@ static void source_read(sqlite3_stmt *st, struct tdg_source_state *r) {
   r->absent = (uint32_t)sq_column_int(st, 30);
   r->outcome = (uint32_t)sq_column_int(st, 31);
   r->adopted = sq_column_str(st, 32);
+  r->due_by = (uint32_t)sq_column_int(st, 33);
+  r->status = (uint32_t)sq_column_int(st, 34);
+  r->due_wait = sq_column_int(st, 35);
+  r->words = sq_column_int(st, 36);
 }
 
 static int sources_each(struct sq *s, sqlite3_stmt *st, tdg_source_fn fn, void *arg) {
