@@ -47,8 +47,27 @@ for page, words in (("never-fetch", "the line is busy"), ("never-parse", "no mem
     check("%s is tried three times, then kept in the quarantine" % page, said.count("asked for %s" % page) == 3
           and words in q.get("message", "") + q.get("reason", ""), (q, said))
 check("no other page is in the quarantine", set(kept()) == {SITE + "never-fetch", SITE + "never-parse"}, kept())
+check("a fetcher that the configuration names is no cause to tell", "claim http" not in said, said)
 daemon.terminate()
 check("the run ends", until(lambda: daemon.poll() is not None), daemon.poll())
+
+# ---- two fetchers of one scheme -----------------------------------------------------------------------------------------
+write("program.sh", r'''while read line; do n=${line#*\"call\":}; echo "{\"done\":${n%%[!0-9]*}}"; done''')
+BOTH = """plugins: { path: [plugins], exec: [{ name: also, kind: fetcher, claims: [http], command: [/bin/sh, %s] }] }
+%%ssources: [ { id: busy, url: "http://busy.example/list", parse: busy-list } ]
+pipeline: []
+""" % path("program.sh")
+WHICH = ("fetcher busy, which claims http: as well; http of org.tidings.fetch-http fetches it", "fetcher also, which claims http: as well; http of",
+         "write fetchers: { org.example.busy/busy: {} }", "write fetchers: { exec/also/also: {} }", "deny")
+conf = write("both.yaml", BOTH % "")
+for p in (P.run("check", conf), P.run("plugin", "list", "--config", conf)):
+    said = p.stdout + p.stderr
+    check("which of two fetches, and how to choose, is told", p.returncode == 0 and all(w in said for w in WHICH)
+          and "the claim http of" in said, told(p))
+p = P.run("check", write("both.yaml", BOTH % "fetchers: { exec/also/also: {} }\n"))
+check("the one that is chosen is no cause to tell", p.returncode == 0 and "claims http" not in p.stderr, told(p))
+p = P.run("check", write("both.yaml", BOTH % "fetchers: { exec/also/also: {}, org.example.busy/busy: {} }\n"))
+check("two that are chosen are", "name one of the two under fetchers:" in p.stderr and "exec/also/also" not in p.stderr.split("found")[0], told(p))
 
 # ---- parts from several pumps -------------------------------------------------------------------------------------------
 PARTS = ["Part %d of parts:a" % i for i in (1, 2, 3)]

@@ -97,7 +97,7 @@ static int list(const struct cli *cli, const struct plugin_list *all) {
   }
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
-    if (r->taken != NULL) say("\nnot used: the name %s of", r->taken);
+    if (r->part != NULL) say("\nnot used: %s of", r->part);
     else say("\nnot used:");
     say(" %s\n  found:  %s\n  wanted: %s\n  do:     %s\n", r->file, r->found, r->wanted, r->todo);
   }

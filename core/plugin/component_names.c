@@ -170,10 +170,9 @@ const struct component_info *plugin_fetcher(const struct plugin_list *list, cons
 }
 
 const char *plugin_refused_text(const struct plugin_refusal *r, char text[PLUGIN_REFUSED_TEXT]) {
-  const char *what = r->taken != NULL ? "the name" : "component",
-             *name = r->taken != NULL ? r->taken : r->component;
-  if (name == NULL) snprintf(text, PLUGIN_REFUSED_TEXT, "plugin %s", r->file);
-  else snprintf(text, PLUGIN_REFUSED_TEXT, "%s %.100s of plugin %s", what, name, r->file);
+  if (r->part != NULL) snprintf(text, PLUGIN_REFUSED_TEXT, "%.120s of plugin %s", r->part, r->file);
+  else if (r->component == NULL) snprintf(text, PLUGIN_REFUSED_TEXT, "plugin %s", r->file);
+  else snprintf(text, PLUGIN_REFUSED_TEXT, "component %.100s of plugin %s", r->component, r->file);
   return text;
 }
 

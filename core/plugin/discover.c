@@ -168,7 +168,37 @@ static void tell_taken(struct finder *f, const struct plugin_info *p, const stru
       w.todo, sizeof w.todo,
       "write %.200s where this one is meant, or deny the one you do not want (plugins: { deny: [%.100s] })",
       c->ref, holder);
-  add_refusal(f, p->file, &w)->taken = c->name;
+  add_refusal(f, p->file, &w)->part = arena_printf(f->arena, "the name %s", c->name);
+}
+
+/* Of several fetchers of one scheme the configuration chooses one; else the first fetches. */
+static void tell_contested(struct finder *f, const struct plugin_info *p, const struct component_info *c,
+                           const char *scheme) {
+  const struct component_info *fetches = plugin_fetcher(f->list, arena_printf(f->arena, "%s:", scheme));
+  struct plugin_why w = {.passing = 0};
+  if (fetches == NULL || fetches == c || (fetches->preferred && !c->preferred)) return;
+  snprintf(w.found, sizeof w.found,
+           "fetcher %.100s, which claims %.40s: as well; %.100s of %.100s fetches it", c->name, scheme,
+           fetches->name, id_of(f, fetches));
+  snprintf(w.wanted, sizeof w.wanted, "one fetcher for each scheme");
+  if (c->preferred)
+    snprintf(w.todo, sizeof w.todo,
+             "name one of the two under fetchers:, not both (%.100s/%.100s is the other)", id_of(f, fetches),
+             fetches->name);
+  else
+    snprintf(w.todo, sizeof w.todo,
+             "write fetchers: { %.100s/%.100s: {} } to have this one fetch, or deny it (plugins: { deny: "
+             "[%.100s] })",
+             p->id, c->name, p->id);
+  add_refusal(f, p->file, &w)->part = arena_printf(f->arena, "the claim %s", scheme);
+}
+
+static void find_contested(struct finder *f, const struct plugin_info *p) {
+  for (size_t i = 0; i < p->n_components; i++) {
+    const struct component_info *c = &p->components[i];
+    for (size_t k = 0; c->kind == TDG_KIND_FETCHER && k < c->n_claims; k++)
+      if (plugin_claims(c, c->claims[k])) tell_contested(f, p, c, c->claims[k]);
+  }
 }
 
 /* Its own components have different names; the list has the plugins before it. */
@@ -445,6 +475,7 @@ static void give_names(struct finder *f) {
   size_t n = l->n_plugins;
   for (size_t i = 0; i < n; i++) keep_provided(f, &l->plugins[i]);
   for (l->n_plugins = 0; l->n_plugins < n; l->n_plugins++) mark_taken(f, &l->plugins[l->n_plugins]);
+  for (size_t i = 0; i < n; i++) find_contested(f, &l->plugins[i]);
 }
 
 static void find_missing(struct finder *f) {

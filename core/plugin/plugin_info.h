@@ -108,7 +108,9 @@ struct plugin_refusal {
   const char *component;                /* its name; NULL: the whole file */
   uint32_t kind;                        /* of the component, as the plugin states it */
   const struct plugin_program *program; /* NULL: file is a shared object */
-  const char *taken; /* NULL, or the name that another component has: this one is used as "id/name" alone */
+  /* NULL, or what alone is not used, because it is another component's: "the name feed" (this one is used as
+   * "id/name"), "the claim http" (the other one fetches) */
+  const char *part;
 };
 struct plugin_list {
   struct plugin_info *plugins;
