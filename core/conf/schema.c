@@ -100,7 +100,8 @@ SCHEMA(schema_exec, exec, struct conf_exec, "plugins.exec", " options ");
 
 static const struct option_info limits[] = {
     OPT(struct conf_limits, deadline, TDG_O_DURATION, 0, "10s", 10, 60 * MINUTES,
-        "For one document; then its worker is ended."),
+        "For one call; then its worker is ended. Not of fetchers (120s, or twice fetch.timeout if that is "
+        "more) and briefs with net (660s)."),
     OPT(struct conf_limits, memory, TDG_O_SIZE, 0, "512MiB", 16 << 20, INT64_C(1) << 40, "Of one worker."),
     OPT(struct conf_limits, workers, TDG_O_INT, 0, "0", 0, 1024,
         "Workers of one plugin at most; 0: as many as processors."),
