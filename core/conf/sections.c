@@ -98,10 +98,21 @@ static const char *nearest(const struct schema *s, const char *key, char out[64]
   return best;
 }
 
+/* What the parts of the configuration are called in the documentation, where their keys are other words. */
+static const char *called(const struct schema *s, const char *key) {
+  static const struct {
+    const char *word, *key;
+  } words[] = {{"stages", "pipeline"}, {"stage", "pipeline"}, {"briefs", "pipeline"}};
+  for (size_t i = 0; s->name[0] == '\0' && i < sizeof words / sizeof words[0]; i++)
+    if (strcmp(words[i].word, key) == 0) return words[i].key;
+  return NULL;
+}
+
 static void unknown_key(struct loader *l, const struct schema *s, const struct yaml_node *n) {
   char word[64];
   if (strcmp(n->key, "<<") == 0) return; /* has been refused */
-  const char *near = nearest(s, n->key, word), *where = s->name[0] != '\0' ? " in " : "";
+  const char *named = called(s, n->key), *near = named != NULL ? named : nearest(s, n->key, word),
+             *where = s->name[0] != '\0' ? " in " : "";
   if (near != NULL)
     conf_complain(l->errors, n->key_place, "unknown key \"%.60s\"%s%s; did you mean \"%s\"?", n->key, where,
                   s->name, near);

@@ -361,6 +361,7 @@ static void unknown_keys_and_wrong_values_are_placed(void **state) {
       {"verison: 1\n", "1:1: unknown key \"verison\"; did you mean \"version\"?"},
       {"version: 2\n", "1:10: version: 2 is outside 1 .. 1"},
       {"sorces: []\n", "1:1: unknown key \"sorces\"; did you mean \"sources\"?"},
+      {"stages: [dedupe]\n", "1:1: unknown key \"stages\"; did you mean \"pipeline\"?"},
       {"fetch: { host: {} }\n", "1:10: unknown key \"host\" in fetch; did you mean \"hosts\"?"},
       {"fetch:\n  interval: { min: 20x }\n",
        "2:20: min: \"20x\" is not a duration such as 500ms, 90s, 15m, 12h or 1d12h"},
