@@ -140,8 +140,13 @@ static int choose_component(struct tests *t, struct golden *g) {
              *name = g->as != NULL ? g->as : t->opt->component;
   uint32_t number = kind != NULL ? plugin_kind_number(kind) : 0;
   if (kind != NULL && number == 0)
-    return say_error("tidings plugin test: %s: there is no kind \"%s\"\n", g->name, kind), -1;
+    return say_error("tidings plugin test: %s: there is no kind \"%s\"\n",
+                     g->kind != NULL ? path_of(t, g, "json") : "--kind", kind),
+           -1;
   g->component = trial_component(t->file, number, name);
+  if (g->component == NULL && (g->as != NULL || g->kind != NULL))
+    say_error("tidings plugin test: it is \"%s\" of %s that asks for it; mend it there\n",
+              g->as != NULL ? "as" : "kind", path_of(t, g, "json"));
   if (g->component != NULL && g->component->kind == TDG_KIND_FETCHER)
     return say_error("tidings plugin test: %s: a fetcher answers with what is there, so it has no tests of "
                      "this kind; "
