@@ -634,6 +634,43 @@ def reasons(check):
     check("a source whose host must wait says so", b["next_by"] == "host" and "host limit: 127.0.0.1" in b["next_why"], b)
 
 
+@line("conduct", "sources", "our own misdeeds are counted from what is sent: none in a day of many sources, each that is planted")
+def conduct(check):
+    server = Server(ok("A", ETag='"a"', Cache_Control="max-age=3600"))
+    case = Case([("s%d" % i, server.url("/%d" % i, "127.0.6.%d" % (i % 15 + 1))) for i in range(30)], fetch="hosts: { delay: 30ms }")
+    tell = lambda: {x.pop("id"): x for x in map(json.loads, subprocess.run(case.command("sources", "--behaviour", "--json"), env=case.clock.env, capture_output=True, text=True).stdout.splitlines())}
+    for n in range(24):
+        server.now = (304, {"ETag": '"a"'}, b"") if n % 3 else ok("A", "B%d" % n, ETag='"a"', Cache_Control="max-age=3600")
+        case.due()
+        case.clock.move(HOUR)
+    got = tell()
+    check("none in a day", len(got) == 30 and not any(v for x in got.values() for v in x.values()) and len(server.take()) >= 300, got)
+    server.now = ok("A", ETag='"a"', Cache_Control="max-age=3600")
+    case.set([("s0", server.url("/0", "127.0.6.1"), EVERY, "group: one"), ("s15", server.url("/15", "127.0.6.1"), EVERY, "group: two")], fetch="hosts: { delay: 1s }")
+    case.clock.move(DAY)
+    case.due()
+    check("two groups for one host are a burst", sum(x["bursts"] for x in tell().values()) == 1, tell())
+    case.once()
+    check("polls before their time are early", [tell()[x]["early"] for x in ("s0", "s15")] == [1, 1], tell())
+    import sqlite3
+    db = sqlite3.connect(case.store)
+    db.execute("UPDATE source SET etag = '', body = zeroblob(16)")
+    db.commit()
+    db.close()
+    case.clock.move(DAY)
+    case.due()
+    check("a lost validator is an unconditional request", [tell()[x]["unconditional"] for x in ("s0", "s15")] == [1, 1], tell())
+    server.now = 429, {"Retry-After": "7200"}, b"no"
+    case.clock.move(DAY)
+    case.due()
+    db = sqlite3.connect(case.store)
+    db.execute("DELETE FROM host")
+    db.commit()
+    db.close()
+    case.once()
+    check("a request during the wait of a 429 is counted", sum(x["busy"] for x in tell().values()) >= 2, tell())
+
+
 @line("expect", "sources", "what the configuration expects of a source and is not so is told, with an exit code")
 def expected(check):
     server = Server(ok("A"))

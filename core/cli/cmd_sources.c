@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
+#include "engine/conduct.h"
 #include "engine/outcome.h"
 #include "record/record_json.h"
 #include "util/clock.h"
@@ -13,13 +14,15 @@
 #include <tidings/kit/str.h>
 
 static struct sources_options {
-  int broken;
+  int broken, behaviour;
   const char *from;
 } opt;
 
 static const struct cli_option options[] = {
     {"broken", 0, CLI_FLAG, offsetof(struct sources_options, broken), NULL,
      "Only those that need you; the exit code is 3 when there are any, else 0."},
+    {"behaviour", 0, CLI_FLAG, offsetof(struct sources_options, behaviour), NULL,
+     "What we did that publishers complain of, by source; the exit code is 3 when there is any."},
     {"from", 0, CLI_TEXT, offsetof(struct sources_options, from), "LIST.opml",
      "Write the feeds of an OPML list as sources for a configuration."},
     {0}};
@@ -256,11 +259,39 @@ static int see(void *arg, const struct tdg_source_state *r) {
   return 0;
 }
 
+/* ---- our behaviour ---- */
+
+static int see_behaviour(void *arg, const struct tdg_source_state *r) {
+  struct listing *l = arg;
+  int64_t n[CONDUCT_KINDS], all = 0;
+  l->status = conduct_of(l->store, r->id.p, n);
+  if (l->status < 0) return 1;
+  for (int i = 0; i < CONDUCT_KINDS; i++) all += n[i];
+  l->n++;
+  l->broken += all > 0;
+  if (all == 0 && !l->cli->json) return 0;
+  if (l->cli->json) {
+    buf_clear(&l->json);
+    buf_str(&l->json, "{\"id\":");
+    json_quote(&l->json, r->id.p, r->id.n);
+    for (int i = 0; i < CONDUCT_KINDS; i++) put_number(&l->json, conduct_words[i], n[i]);
+    buf_str(&l->json, "}\n");
+    say_ready(stdout, l->json.p, l->json.n);
+    return 0;
+  }
+  page_text(&l->page, r->id);
+  for (int i = 0; i < CONDUCT_KINDS; i++)
+    if (n[i] > 0) page_say(&l->page, ", %lld %s", (long long)n[i], conduct_words[i]);
+  page_flow(&l->page, 0, 4);
+  return 0;
+}
+
 /* Those that were asked for by name, else all. */
 static int list(struct listing *l) {
   const struct cli *cli = l->cli;
   int found = 0;
   l->at_length = cli->n_args > 0;
+  if (opt.behaviour) return store_source_list(l->store, see_behaviour, l);
   if (cli->n_args == 0) return store_source_list(l->store, see, l);
   for (int i = 0; i < cli->n_args; i++) {
     const int before = l->n, n = store_source_get(l->store, cli->args[i], see, l);
@@ -274,7 +305,7 @@ static int list(struct listing *l) {
 
 static int code_of(const struct listing *l, int found) {
   if (found == 0 || l->n == 0) return CLI_NOTHING;
-  return opt.broken && l->broken > 0 ? CLI_PARTLY : CLI_DONE;
+  return (opt.broken || opt.behaviour) && l->broken > 0 ? CLI_PARTLY : CLI_DONE;
 }
 
 static int run(struct cli *cli) {
@@ -288,6 +319,8 @@ static int run(struct cli *cli) {
   int code = found < 0 || l.status < 0 ? lookup_failed(s) : code_of(&l, found);
   if (code == CLI_NOTHING && cli->n_args == 0 && !cli->quiet)
     say_error("tidings: this store has polled no source yet\n");
+  if (opt.behaviour && code == CLI_DONE && !cli->quiet)
+    say_error("tidings: nothing that publishers complain of\n");
   if (opt.broken && code == CLI_DONE && !cli->quiet) say_error("tidings: no source needs you\n");
   page_free(&l.page);
   buf_free(&l.json);

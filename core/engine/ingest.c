@@ -10,6 +10,7 @@
  */
 #include "engine/ingest.h"
 
+#include "engine/conduct.h"
 #include "engine/outcome.h"
 #include "engine/parse.h"
 #include "engine/schedule.h"
@@ -90,6 +91,7 @@ struct ingest {
   /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
   int no_fetcher;
   int64_t gap_us, next_poll_us; /* between two polls, 0: none; no poll before; monotonic */
+  struct conduct conduct;       /* used by the store thread alone */
   uv_timer_t timer;             /* fires when the next task is due, or the next host may be requested */
   void (*drained)(void *arg);
   void *arg;
@@ -782,6 +784,14 @@ static int may_take(void *arg, struct tdg_str group) {
   return wait == 0;
 }
 
+/* After twins were joined: of these one request is sent. */
+static void count_conduct(struct ingest *in, int64_t now) {
+  for (const struct intake *i = in->leased; i != NULL; i = i->next)
+    if (i->at_host && i->s.source != NULL)
+      lease_check(in, conduct_sent(&in->conduct, in->engine->store, &i->s,
+                                   i->before.size != 0 ? i->before.next_due : 0, now));
+}
+
 static int lease(struct store *store, void *arg) {
   struct ingest *in = arg;
   struct lease *l = &in->lease;
@@ -796,6 +806,7 @@ static int lease(struct store *store, void *arg) {
                                   .max_polls = l->polls_room};
   int n = store->ops->task_lease(store->handle, &which, take_task, in);
   if (n > 0) join_twins(in);
+  if (n > 0) count_conduct(in, now);
   if (n >= 0 && store->ops->task_next_due(store->handle, now, &due) == 1) l->look_at = due;
   if (l->open_in > 0 && (l->look_at == 0 || now + l->open_in < l->look_at)) l->look_at = now + l->open_in;
   lease_check(in, hosts_save(in->engine->hosts));

@@ -6,6 +6,7 @@
  */
 #include "engine/settle_priv.h"
 
+#include "engine/conduct.h"
 #include "engine/schedule.h"
 #include "engine/settle.h"
 #include "news/news.h"
@@ -350,6 +351,7 @@ int settle_run(struct store *store, void *settlement) {
   else if ((unparsed = parser_wants_retry(s)) != NULL) settle_unparsed(&t, unparsed);
   else settle_fetched(&t);
   if (t.status >= 0 && s->task.run.n > 0 && s->retried == 0) tally(&t);
+  if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(store, s));
   if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));
   return t.status;
 }
