@@ -73,7 +73,7 @@ for isolation in ("process", "none"):
     PLUGINS = "plugins: { path: [%s], isolation: %s }\npipeline: []\n" % (json.dumps(path("plugins")), isolation)
     name = "f" + isolation
     _, p = run(name, "silent:thing", parse="text")
-    check("a fetch that brings nothing is a failure (%s)" % isolation, p.returncode == 3 and health(name)["health"] == "failing"
+    check("a fetch that brings nothing is a failure (%s)" % isolation, p.returncode == 3 and health(name)["health"] == "unreadable"
           and health(name)["outcome"] == "unusable"
           and "emitted nothing" in p.stderr, (told(p), health(name)))
     _, p = run(name + "-log", "silent:log", parse="text")

@@ -199,7 +199,7 @@ void source_make_id(char id[SOURCE_MAX_ID], struct tdg_str title, struct tdg_str
 struct conf *cli_conf(void);
 /* The words of `tidings sources` that concern one source: history, undo, retry. */
 int sources_is_change(const struct cli *cli);
-int sources_change(struct cli *cli);
+int sources_change(struct cli *cli, const struct cli_command *sources);
 /* `tidings sources --from`: print a list of feeds as sources. */
 int sources_from(struct cli *cli, const char *path);
 /* Progress on stderr: one line that is rewritten on a terminal, a plain line every few seconds elsewhere. */

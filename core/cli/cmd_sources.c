@@ -309,7 +309,7 @@ static int code_of(const struct listing *l, int found) {
 }
 
 static int run(struct cli *cli) {
-  if (sources_is_change(cli)) return sources_change(cli);
+  if (sources_is_change(cli)) return sources_change(cli, &cli_sources);
   if (opt.from != NULL) return sources_from(cli, opt.from);
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;

@@ -167,13 +167,12 @@ int sources_is_change(const struct cli *cli) {
   return 0;
 }
 
-int sources_change(struct cli *cli) {
+int sources_change(struct cli *cli, const struct cli_command *sources) {
   const char *what = cli->args[0], *id = cli->n_args == 2 ? cli->args[1] : NULL;
   if (id != NULL && strcmp(what, "history") == 0) return history(cli, id);
   if (id != NULL && strcmp(what, "undo") == 0) return change(cli, id, undo, "has not moved");
   if (id != NULL && strcmp(what, "retry") == 0)
     return change(cli, id, retry, "is neither retired nor failing; it is asked when it is due");
   return cli_usage(
-      &cli_sources,
-      "say history, undo or retry, and the id of a source; sources are added in the configuration");
+      sources, "say history, undo or retry, and the id of a source; sources are added in the configuration");
 }

@@ -52,15 +52,6 @@ static void on_signal(void *arg, int number, int times) {
   if (times > 1) cut_off(e); /* a second signal ends at once */
 }
 
-int engine_tell_first(struct engine *e, const char *kind, const char *source) {
-  char key[400];
-  int n = snprintf(key, sizeof key, "%s %s", source, kind);
-  const size_t length = n < (int)sizeof key ? (size_t)n : sizeof key - 1;
-  if (map_get(&e->told, key, length) != NULL || e->told.used >= ENGINE_MAX_TOLD) return 0;
-  map_put(&e->told, key, length, e);
-  return 1;
-}
-
 /* ---- beginning and end ---- */
 
 static struct plugin_list *discover(const struct engine *e, const char **first) {

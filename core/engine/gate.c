@@ -2,6 +2,7 @@
 #include "engine/gate.h"
 
 #include "engine/engine.h"
+#include "engine/ingest.h"
 #include "engine/schedule.h"
 #include "util/log.h"
 
@@ -30,13 +31,16 @@ static const char *agent_of(const struct engine *e, const struct engine_source *
   return e->spec.user_agent != NULL ? e->spec.user_agent : "";
 }
 
-/* Imports have what a list names with TDG_REPEAT; other addresses of theirs are arguments of the operator. */
+/* Where a source has an account, what it leads to on its server is read for the operator, as the source is.
+ * Imports have what a list names with TDG_REPEAT; other addresses of theirs are arguments of the operator. */
 static int is_asked_for(const struct engine *e, const struct engine_source *s, const struct tdg_task *task,
                         const tdg_rec *request) {
   const enum gate_mode mode = gate_mode_of(e, s);
   if (mode == GATE_NONE || task->group.n == 0 || !store_keeps_robots(e->store)) return 0;
   if (task->kind == TDG_TASK_IMPORT) return request != NULL && rec_has(request, TDG_REPEAT);
-  return mode == GATE_ALL || task->kind != TDG_TASK_POLL;
+  if (mode == GATE_ALL) return 1;
+  if (outgoing_has_account(s) && tdg_url_same_origin(tdg_str_of(s->url), task->url)) return 0;
+  return task->kind != TDG_TASK_POLL;
 }
 
 /* 0: the address has no server. */

@@ -581,7 +581,7 @@ static void ask_robots(struct intake *i, struct pool *pool) {
   *a = (struct asking){.next = in->asking, .ingest = in, .waiting = i, .group = i->s.task.group};
   in->asking = a;
   i->next = NULL;
-  const tdg_rec *request = outgoing_request(&a->arena, i->s.source, gate_request(&a->arena, &i->s.gate), 0);
+  const tdg_rec *request = outgoing_robots(&a->arena, i->s.source, gate_request(&a->arena, &i->s.gate));
   pool_submit(pool, job_new(FRAME_RUN, request, clock_wall_ms(), on_robots, a));
 }
 

@@ -87,6 +87,10 @@ int pages_are_of_article(const struct job *answer);
  * its method and body.  The result is never stored, since it may contain secrets.  s may be NULL. */
 const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, const tdg_rec *request,
                                 int poll);
+/* A request for robots.txt: the source's proxy and User-Agent, and no key of its account. */
+const tdg_rec *outgoing_robots(struct arena *a, const struct engine_source *s, const tdg_rec *request);
+/* Is the source asked with a request of its own: a key, a body, a certificate? */
+int outgoing_has_account(const struct engine_source *s);
 /* The document with what its request carries for its parser: TDG_EXT, TDG_OFFSET, TDG_TITLE_HINT. */
 const tdg_rec *outgoing_given_back(struct arena *a, const tdg_rec *doc, const tdg_rec *request);
 

@@ -57,6 +57,26 @@ const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, 
   return out;
 }
 
+const tdg_rec *outgoing_robots(struct arena *a, const struct engine_source *s, const tdg_rec *request) {
+  const struct engine_request *r = s != NULL ? s->request : NULL;
+  request = with_proxy(a, request, r);
+  if (r == NULL) return request;
+  tdg_rec *out = rec_copy(a, request, TDG_REQUEST);
+  for (size_t i = 0; i < r->n_headers; i++)
+    if (tdg_nocase_is(tdg_str_of(r->headers[i].name), "user-agent"))
+      put_header(out, r->headers[i].name, tdg_str_of(r->headers[i].value), a);
+  return out;
+}
+
+int outgoing_has_account(const struct engine_source *s) {
+  const struct engine_request *r = s != NULL ? s->request : NULL;
+  if (r == NULL) return 0;
+  if (r->method[0] != '\0' || r->body.n > 0 || r->certificate.n > 0) return 1;
+  for (size_t i = 0; i < r->n_headers; i++)
+    if (!tdg_nocase_is(tdg_str_of(r->headers[i].name), "user-agent")) return 1;
+  return 0;
+}
+
 const tdg_rec *outgoing_given_back(struct arena *a, const tdg_rec *doc, const tdg_rec *request) {
   int offset = rec_has(request, TDG_OFFSET) && !rec_has(doc, TDG_OFFSET),
       title = rec_has(request, TDG_TITLE_HINT) && !rec_has(doc, TDG_TITLE_HINT);

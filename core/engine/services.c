@@ -48,3 +48,12 @@ struct tdg_str engine_group_of(struct arena *a, const struct engine_source *sour
   if (source == NULL || source->group == NULL || source->group[0] == '\0') return group;
   return tdg_str_same(group, engine_group(a, tdg_str_of(source->url))) ? tdg_str_of(source->group) : group;
 }
+
+int engine_tell_first(struct engine *e, const char *kind, const char *source) {
+  char key[400];
+  int n = snprintf(key, sizeof key, "%s %s", source, kind);
+  const size_t length = n < (int)sizeof key ? (size_t)n : sizeof key - 1;
+  if (map_get(&e->told, key, length) != NULL || e->told.used >= ENGINE_MAX_TOLD) return 0;
+  map_put(&e->told, key, length, e);
+  return 1;
+}

@@ -17,7 +17,7 @@
  *
  * Without a source (an import, `tidings parse`) get returns "" and nothing is kept.  In open, in probe and in other
  * kinds of components set returns TDG_DENIED.  Values are removed when a run begins whose configuration no longer
- * has the source.
+ * has the source, or has another address for it: what belongs to the old address means nothing at the new one.
  *
  * Reserved: "tidings.request/1" is the id of an extension to come; ext() returns NULL for it.  "tidings.page/1" is
  * tidings/ext/page.h.
