@@ -2,7 +2,7 @@
 """outside_lines.py - what an author outside the tree writes: every plugin is built against the public headers alone, and its lines
 are counted.
 
-  outside_lines.py --source . [--cc cc] [--cxx c++]
+  outside_lines.py --source . --made build/asan/languages [--cc cc] [--cxx c++]
 
 Counted are lines with code: not empty, not only a comment, not only brackets.  Of these, lines of the interface are
 
@@ -25,6 +25,7 @@ ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDe
 ap.add_argument("--source", required=True)
 ap.add_argument("--cc", default="cc")
 ap.add_argument("--cxx", default="c++")
+ap.add_argument("--made", required=True, help="folder of the public headers that the build makes")
 A = ap.parse_args()
 include = os.path.join(os.path.abspath(A.source), "include")
 NAMED = [("items.c", "an API with pages, a key, POST, a token that survives"), ("keys.c", "values that survive, and their limits"),
@@ -87,7 +88,7 @@ def build(folder, path, name):
     if foreign:
         fail(name, "includes", *foreign)
     plus = path.endswith("pp")
-    p = compile_plugin(A.cxx if plus else A.cc, include, path, os.path.join(folder, "plugin.so"), '-DSQLITE="store-sqlite.so"', "-std=gnu++17" if plus else "-std=gnu11",
+    p = compile_plugin(A.cxx if plus else A.cc, include, path, os.path.join(folder, "plugin.so"), '-DSQLITE="store-sqlite.so"', '-DASKS="org.example.asked/1"', "-I", A.made, "-std=gnu++17" if plus else "-std=gnu11",
                        "-fvisibility=hidden", *STRICT)
     if p.returncode != 0:
         fail(name, "is not built:", p.stderr)

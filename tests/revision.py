@@ -133,7 +133,8 @@ for isolation in "process", "none":
     conf = write("clock.yaml", "store: { path: clock-%s.db }\nplugins: { isolation: %s }\nfetch: { interval: { min: 1s } }\n" % (isolation, isolation)
                  + "pipeline: [clock-stage, clock-brief]\nsinks: [clock-sink]\nsources: [{ id: a, url: 'clock:a' }, { id: b, url: 'clock:b' }]\n")
     began = int(time.time() * 1000)
-    runs = [P.run("run", "--once", "-v", "--config", conf) for _ in range(2)]
+    third = write("third.yaml", open(conf).read().replace("sources: [", "sources: [{ id: c, url: 'clock:c' }, "))  # for recall: something to judge
+    runs = [P.run("run", "--once", "-v", "--config", x) for x in (conf, third)]
     ended = int(time.time() * 1000)
     said = "".join(r.stderr for r in runs)
     now = lambda x: began - 1 <= x <= ended + 1
@@ -148,7 +149,7 @@ for isolation in "process", "none":
         check("in %s it is %s (%s)" % (where, rule, isolation), times and all(map(right, times)), (times, began, ended))
     for where, beside in (("stage.judge", "seen"), ("stage.recall", "noted")):
         times, of = (re.findall(r"clock %s (\d+);" % x, said) for x in (where, beside))
-        check("in %s it is when that was first seen (%s)" % (where, isolation), times == of and len(times) == 2
+        check("in %s it is when that was first seen (%s)" % (where, isolation), times == of and len(times) == {"stage.judge": 3, "stage.recall": 2}[where]
               and all(now(int(x)) for x in times), (times, of))
 check("a stage gets private fields", "private first;" in said, said)
 found = P.records(path("clock-process.db"))

@@ -177,6 +177,8 @@ static void tell_contested(struct finder *f, const struct plugin_info *p, const 
   const struct component_info *fetches = plugin_fetcher(f->list, arena_printf(f->arena, "%s:", scheme));
   struct plugin_why w = {.passing = 0};
   if (fetches == NULL || fetches == c || (fetches->preferred && !c->preferred)) return;
+  for (size_t i = 0; i < p->n_components; i++) /* in one plugin the author's order decides */
+    if (fetches == &p->components[i] && !c->preferred) return;
   snprintf(w.found, sizeof w.found,
            "fetcher %.100s, which claims %.40s: as well; %.100s of %.100s fetches it", c->name, scheme,
            fetches->name, id_of(f, fetches));
