@@ -218,7 +218,7 @@ def left():
     p = case.once("--due", "--quiet")
     check("even to those who want errors only", "4 tasks left" in p.stderr, p.stderr)
     check("and the next passes do not ask that host again", web.take() == [])
-    case = Case([("items", "http://127.0.0.1:%d/items" % web.port, "full_text: { parse: article }")], fetch=LATER)
+    case = Case([("items", "http://127.0.0.1:%d/items" % web.port, "full_text: { parse: article }, robots: none")], fetch=LATER)
     began = time.monotonic()
     p = case.once("--json")
     due = json.loads(p.stdout).get("left_of", [{}])[0].get("due", "")

@@ -195,7 +195,7 @@ if os.geteuid() == 0:
               "  except PermissionError: pass\n" % (NOBODY, NOBODY))
     files = [os.path.join(home, x) for x in os.listdir(home) if x.startswith("news.db")]
     p = subprocess.run([sys.executable, "-c", script, *files], capture_output=True, text=True)
-    check("another user of the folder can open none of it", len(files) == 4 and p.stdout == "" and p.returncode == 0, (files, p.stdout, p.stderr))
+    check("another user of the folder can open none of it", len(files) == 5 and p.stdout == "" and p.returncode == 0, (files, p.stdout, p.stderr))
     q.terminate()
     q.wait(timeout=60)
 else:

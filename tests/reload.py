@@ -125,7 +125,7 @@ now = sources()["w"]
 check("the late answer of the wrong one is kept, and says nothing of the source", now["url"].endswith("/right") and now["outcome"] == "ok" and now["polls"] == 1, now)
 write(*others, source("w", "/gone"))
 reload()
-check("an address that is gone retires the source", until(lambda: sources()["w"]["health"] == "retired", 20), sources()["w"])
+check("an address that is gone retires the source", until(lambda: sources()["w"]["health"] == "gone", 20), sources()["w"])
 write(*others, source("w", "/found"))
 reload()
 check("a corrected one is polled again", polled("/found") and until(lambda: sources()["w"]["outcome"] == "ok", 20), sources()["w"])

@@ -159,7 +159,7 @@ check("sources in more folders than a worker is granted are all read", "100 new 
 write("spread.yaml", open(spread).read() + "  - { id: gone, url: \"file:%s/nowhere/at/all.txt\" }\n" % folder)
 p = tidings("run", "--once", "--config", spread, "--store", os.path.join(folder, "spread2.db"), code=3)
 check("a folder that is not there costs its source and no other", "100 new records" in p.stdout and "1 failed" in p.stdout, p.stdout + p.stderr[-500:])
-check("and is named", "nowhere/at/all.txt" in tidings("sources", "--broken", "--store", os.path.join(folder, "spread2.db")).stdout)
+check("and is named", "nowhere/at/all.txt" in tidings("sources", "--broken", "--store", os.path.join(folder, "spread2.db"), code=3).stdout)
 
 # ---- times that were written while the clock was wrong, and a source that comes back ------------------------------
 import sqlite3
