@@ -389,7 +389,7 @@ static void on_reloaded(struct reload *l) {
   tell_reload(report);
   r->asking = NULL;
   r->reload_again = 0;
-  if (asking != NULL) control_answer(asking, report->code, report->lines, report->n, report->left_off);
+  if (asking != NULL) control_answer(asking, (int)report->code, report->lines, report->n, report->left_off);
   ingest_turn(r->engine->ingest);
   if (again) begin_reload(r, NULL);
 }
