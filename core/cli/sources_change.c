@@ -20,21 +20,9 @@ struct found {
   struct arena arena;
 };
 
-static int take(void *arg, const struct tdg_source_state *s) {
-  struct found *f = arg;
-  f->state = *s;
-  struct tdg_source_state *k = &f->state;
-  struct tdg_str *texts[] = {&k->id,         &k->url,   &k->moved_url, &k->etag, &k->last_modified,
-                             &k->last_error, &k->title, &k->adopted};
-  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-    *texts[i] = (struct tdg_str){arena_copy(&f->arena, texts[i]->p != NULL ? texts[i]->p : "", texts[i]->n),
-                                 texts[i]->n};
-  return 1;
-}
-
 /* CLI_DONE, or after the reason was printed another code. */
 static int find(struct store *s, const char *id, struct found *f) {
-  int n = store_source_get(s, id, take, f);
+  int n = store_source_load(s, id, &f->arena, &f->state);
   if (n < 0) return lookup_failed(s);
   if (n == 1) return CLI_DONE;
   say_error("tidings: this store has no source \"%s\"; `tidings sources` lists them\n", id);

@@ -21,28 +21,6 @@ enum { WORDS_OVER = 10 }; /* the length of a source's records is the average of 
 
 /* ---- state ---- */
 
-static void keep_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    *texts[i] =
-        (struct tdg_str){arena_copy(a, texts[i]->p != NULL ? texts[i]->p : "", texts[i]->n), texts[i]->n};
-}
-
-/* A copy of a state, with its texts. */
-struct kept_source {
-  struct tdg_source_state *state;
-  struct arena *arena;
-};
-
-static int remember_source(void *arg, const struct tdg_source_state *state) {
-  const struct kept_source *k = arg;
-  struct tdg_source_state *s = k->state;
-  struct tdg_str *texts[] = {&s->id,         &s->url,   &s->moved_url, &s->etag, &s->last_modified,
-                             &s->last_error, &s->title, &s->adopted};
-  *s = *state;
-  keep_texts(k->arena, texts, sizeof texts / sizeof texts[0]);
-  return 1;
-}
-
 static struct tdg_source_state new_source(int64_t now) {
   return (struct tdg_source_state){.size = sizeof(struct tdg_source_state),
                                    .added = now,
@@ -59,17 +37,16 @@ static int remember_list(void *arg, const struct tdg_listing *list) {
   struct tdg_listing *l = &t->list;
   struct tdg_str *texts[] = {&l->source, &l->url, &l->etag, &l->last_modified, &l->last_error};
   *l = *list;
-  keep_texts(t->arena, texts, sizeof texts / sizeof texts[0]);
+  store_copy_texts(t->arena, texts, sizeof texts / sizeof texts[0]);
   return 1;
 }
 
 void sourcestate_load(struct settle *t) {
   const struct engine_source *s = t->s->source;
   struct tdg_source_state *state = &t->state;
-  struct kept_source kept = {state, t->arena};
   *state = new_source(t->s->now_ms);
   if (s == NULL) return;
-  settle_check(t, store_source_get(t->store, s->who.id, remember_source, &kept));
+  settle_check(t, store_source_load(t->store, s->who.id, t->arena, state));
   state->id = tdg_str_of(s->who.id);
   state->url = tdg_str_of(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
@@ -556,9 +533,8 @@ void sourcestate_network_away(struct settle *t) {
 
 int sourcestate_attempt(const struct store *store, const struct engine *e, const struct engine_source *s,
                         struct arena *a, int64_t now, struct tdg_source_state *before) {
-  struct kept_source kept = {before, a};
   *before = new_source(now);
-  int status = store_source_get(store, s->who.id, remember_source, &kept);
+  int status = store_source_load(store, s->who.id, a, before);
   if (status < 0) return status;
   const struct schedule_limits limits = limits_of(e);
   const struct schedule_state plan = plan_of(before);
@@ -574,8 +550,7 @@ int sourcestate_attempt(const struct store *store, const struct engine *e, const
 int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before) {
   struct arena a = {0};
   struct tdg_source_state state;
-  struct kept_source kept = {&state, &a};
-  int status = store_source_get(store, id, remember_source, &kept);
+  int status = store_source_load(store, id, &a, &state);
   state.last_attempt = before->last_attempt;
   state.next_due = before->next_due;
   state.due_by = before->due_by;
@@ -596,8 +571,7 @@ static int confirm_move(const struct store *store, const struct engine_source *s
 int sourcestate_begin_anew(const struct store *store, const struct engine_source *s, int64_t now) {
   struct arena a = {0};
   struct tdg_source_state was = new_source(now), state = was;
-  struct kept_source kept = {&was, &a};
-  int status = store_source_get(store, s->who.id, remember_source, &kept);
+  int status = store_source_load(store, s->who.id, &a, &was);
   if (status == 1 && tdg_str_same(was.adopted, tdg_str_of(s->url))) {
     status = confirm_move(store, s, &was);
     arena_free(&a);
@@ -629,9 +603,8 @@ int sourcestate_take_over(const struct store *store, const char *from, const str
                           int64_t now) {
   struct arena a = {0};
   struct tdg_source_state was, known, state = new_source(now);
-  struct kept_source kept_known = {&known, &a}, kept_was = {&was, &a};
-  int status = store_source_get(store, s->who.id, remember_source, &kept_known);
-  int found = status == 0 ? store_source_get(store, from, remember_source, &kept_was) : status;
+  int status = store_source_load(store, s->who.id, &a, &known);
+  int found = status == 0 ? store_source_load(store, from, &a, &was) : status;
   if (status == 0 && found == 1 && !was.retired) {
     state.id = tdg_str_of(s->who.id);
     state.url = tdg_str_of(s->url);
@@ -651,8 +624,7 @@ int sourcestate_take_over(const struct store *store, const char *from, const str
 int sourcestate_forgive(const struct store *store, const char *id) {
   struct arena a = {0};
   struct tdg_source_state state;
-  struct kept_source kept = {&state, &a};
-  int status = store_source_get(store, id, remember_source, &kept);
+  int status = store_source_load(store, id, &a, &state);
   if (status == 1 && state.failures > 0) {
     state.failures--;
     if (state.failures == 0) {
@@ -670,8 +642,7 @@ int sourcestate_forgive(const struct store *store, const char *id) {
 int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence) {
   struct arena a = {0};
   struct tdg_source_state state;
-  struct kept_source kept = {&state, &a};
-  int status = store_source_get(store, id, remember_source, &kept);
+  int status = store_source_load(store, id, &a, &state);
   state.absent = absence;
   if (status == 1) status = store->ops->source_put(store->handle, &state);
   arena_free(&a);
@@ -681,9 +652,8 @@ int sourcestate_set_absent(const struct store *store, const char *id, uint32_t a
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by) {
   struct arena a = {0};
   struct tdg_source_state state;
-  struct kept_source kept = {&state, &a};
   int64_t *const times[] = {&state.last_attempt, &state.last_ok, &state.last_new, &state.next_due};
-  int status = store_source_get(store, id, remember_source, &kept);
+  int status = store_source_load(store, id, &a, &state);
   for (size_t i = 0; status == 1 && i < sizeof times / sizeof times[0]; i++)
     if (*times[i] > by) *times[i] -= by;
   if (status == 1) status = store->ops->source_put(store->handle, &state);

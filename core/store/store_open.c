@@ -171,6 +171,12 @@ void store_copy(void *to, size_t size, const void *from) {
   memcpy(to, &mine, sizeof mine);
 }
 
+void store_copy_texts(struct arena *a, struct tdg_str *const *texts, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    *texts[i] =
+        (struct tdg_str){arena_copy(a, texts[i]->p != NULL ? texts[i]->p : "", texts[i]->n), texts[i]->n};
+}
+
 /* A source's state as this host knows it. */
 struct whole_source {
   tdg_source_fn fn;
@@ -187,6 +193,27 @@ static int pass_whole(void *arg, const struct tdg_source_state *state) {
 int store_source_get(const struct store *s, const char *id, tdg_source_fn fn, void *arg) {
   struct whole_source to = {fn, arg};
   return s->ops->source_get(s->handle, id, pass_whole, &to);
+}
+
+struct loaded_source {
+  struct tdg_source_state *state;
+  struct arena *arena;
+};
+
+static int take_source(void *arg, const struct tdg_source_state *state) {
+  const struct loaded_source *to = arg;
+  struct tdg_source_state *s = to->state;
+  struct tdg_str *const texts[] = {&s->id,         &s->url,   &s->moved_url, &s->etag, &s->last_modified,
+                                   &s->last_error, &s->title, &s->adopted};
+  *s = *state;
+  store_copy_texts(to->arena, texts, sizeof texts / sizeof texts[0]);
+  return 1;
+}
+
+int store_source_load(const struct store *s, const char *id, struct arena *a,
+                      struct tdg_source_state *state) {
+  struct loaded_source to = {state, a};
+  return store_source_get(s, id, take_source, &to);
 }
 
 int store_source_list(const struct store *s, tdg_source_fn fn, void *arg) {

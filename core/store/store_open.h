@@ -9,6 +9,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include "util/arena.h"
+
 #include <tidings/store.h>
 
 enum { STORE_MESSAGE = 1024 }; /* size of every message buffer */
@@ -34,9 +36,14 @@ const char *store_error(struct store *s); /* of the last operation that failed *
 /* Copy a struct that the store passed.  One that was built against older headers passes fewer members: the others
  * become 0, and `size` is that of the copy. */
 void store_copy(void *to, size_t size, const void *from);
+/* Copy the texts of such a copy into the arena, so that they outlive the call of fn. */
+void store_copy_texts(struct arena *a, struct tdg_str *const *texts, size_t n);
 /* The state of a source, and of all, as in tdg_store_ops; fn gets every member. */
 int store_source_get(const struct store *s, const char *id, tdg_source_fn fn, void *arg);
 int store_source_list(const struct store *s, tdg_source_fn fn, void *arg);
+/* A copy of a source's state with its texts in the arena: 1, 0 there is none and *state is as it was, or the store's
+ * error. */
+int store_source_load(const struct store *s, const char *id, struct arena *a, struct tdg_source_state *state);
 
 /* Delete a quarantined document (0: all); returns the number deleted, or a status.  Between begin and
  * commit. */
