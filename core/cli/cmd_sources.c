@@ -84,6 +84,13 @@ static void put_state(struct page *p, const struct tdg_source_state *r, const st
   page_style(p, PAGE_PLAIN);
 }
 
+static void put_head(struct page *p, const struct tdg_source_state *r, const struct health *h) {
+  put_state(p, r, h);
+  page_style(p, PAGE_BOLD);
+  page_text(p, r->id);
+  page_style(p, PAGE_PLAIN);
+}
+
 /* Print the error, how often in a row, since when, and in which list. */
 static void put_trouble(struct listing *l, const struct tdg_source_state *r, const struct health *h) {
   struct page *p = &l->page;
@@ -170,10 +177,7 @@ static void put_error(struct page *p, const struct tdg_source_state *r) {
 static void source_at_length(struct listing *l, const struct tdg_source_state *r, const struct health *h,
                              const struct next_poll *next) {
   struct page *p = &l->page;
-  put_state(p, r, h);
-  page_style(p, PAGE_BOLD);
-  page_text(p, r->id);
-  page_style(p, PAGE_PLAIN);
+  put_head(p, r, h);
   page_flow(p, 0, 8);
   put_said(p, "title", r->title);
   put_said(p, "address", r->url);
@@ -205,10 +209,7 @@ static void source_at_length(struct listing *l, const struct tdg_source_state *r
 static void source_text(struct listing *l, const struct tdg_source_state *r, const struct health *h,
                         const struct next_poll *next) {
   struct page *p = &l->page;
-  put_state(p, r, h);
-  page_style(p, PAGE_BOLD);
-  page_text(p, r->id);
-  page_style(p, PAGE_PLAIN);
+  put_head(p, r, h);
   if (r->title.n > 0) {
     page_say(p, "  ");
     page_text(p, r->title);
