@@ -25,9 +25,8 @@ enum gate_mode gate_mode_of(const struct engine *e, const struct engine_source *
 
 /* As whom the source's requests are sent. */
 static const char *agent_of(const struct engine *e, const struct engine_source *s) {
-  for (size_t i = 0; s != NULL && s->request != NULL && i < s->request->n_headers; i++)
-    if (tdg_nocase_is(tdg_str_of(s->request->headers[i].name), "user-agent"))
-      return s->request->headers[i].value;
+  const char *own = outgoing_agent(s);
+  if (own != NULL) return own;
   return e->spec.user_agent != NULL ? e->spec.user_agent : "";
 }
 
@@ -80,8 +79,7 @@ static int remember(void *arg, const struct tdg_robots *r) {
   const struct kept *k = arg;
   struct tdg_str *const texts[] = {&k->row->key, &k->row->etag, &k->row->last_modified, &k->row->text};
   store_copy(k->row, sizeof *k->row, r);
-  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-    *texts[i] = (struct tdg_str){arena_copy(k->arena, texts[i]->p, texts[i]->n), texts[i]->n};
+  store_copy_texts(k->arena, texts, sizeof texts / sizeof texts[0]);
   return 1;
 }
 
@@ -97,13 +95,15 @@ static int is_fresh(const struct tdg_robots *row, int64_t now) {
   return now < row->fresh_until && row->asked <= now + SET_BACK_MS;
 }
 
-static const char *too_slow(const struct engine *e, struct arena *a, const struct gate *g, int64_t delay) {
-  const int64_t most = e->spec.max_crawl_delay;
-  if (most <= 0 || delay <= most) return NULL;
+static int is_too_slow(const struct engine *e, int64_t delay) {
+  return e->spec.max_crawl_delay > 0 && delay > e->spec.max_crawl_delay;
+}
+
+static const char *slow_words(const struct engine *e, struct arena *a, const struct gate *g, int64_t delay) {
   return arena_printf(a,
                       "robots.txt of %s asks for %lld seconds between two requests, more than "
                       "fetch.hosts.max_crawl_delay (%lld): its pages are left out",
-                      g->server, (long long)delay / 1000, (long long)most / 1000);
+                      g->server, (long long)delay / 1000, (long long)e->spec.max_crawl_delay / 1000);
 }
 
 static void decide(const struct engine *e, struct arena *a, const struct tdg_robots *row, struct tdg_str url,
@@ -118,8 +118,8 @@ static void decide(const struct engine *e, struct arena *a, const struct tdg_rob
   struct robots *rules = arena_zalloc(a, sizeof *rules);
   robots_parse(rules, a, row->text, none); /* as stored: for the token of the key */
   g->rules = rules;
-  g->why = too_slow(e, a, g, rules->delay);
-  if (g->why == NULL && !robots_may_ask(rules, url))
+  if (is_too_slow(e, rules->delay)) g->why = slow_words(e, a, g, rules->delay);
+  else if (!robots_may_ask(rules, url))
     g->why = arena_printf(a, "robots.txt of %s does not allow it", g->server);
   if (g->why != NULL) g->what = GATE_CLOSED;
 }
@@ -195,7 +195,7 @@ static void note_rules(const struct engine *e, struct arena *a, const struct gat
   row->text = robots_text(a, rules);
   row->etag = rec_get(doc, TDG_ETAG, 0);
   row->last_modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
-  if (too_slow(e, a, g, rules->delay) != NULL) log_warning("%s", too_slow(e, a, g, rules->delay));
+  if (is_too_slow(e, rules->delay)) log_warning("%s", slow_words(e, a, g, rules->delay));
 }
 
 int gate_settle(struct engine *e, struct arena *a, const struct gate *g, struct tdg_str group,
@@ -218,6 +218,6 @@ int gate_settle(struct engine *e, struct arena *a, const struct gate *g, struct 
   if (m == RULES) note_rules(e, a, g, &row, doc, &rules);
   if (m == SAME) robots_parse(&rules, a, row.text, none);
   /* a server that is left out is not slowed down for what else is asked there */
-  hosts_set_delay(e->hosts, group, too_slow(e, a, g, rules.delay) == NULL ? rules.delay : 0, now);
+  hosts_set_delay(e->hosts, group, is_too_slow(e, rules.delay) ? 0 : rules.delay, now);
   return store_robots_put(e->store, &row);
 }

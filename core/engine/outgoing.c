@@ -57,14 +57,24 @@ const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, 
   return out;
 }
 
+static int is_agent(const struct engine_header *h) {
+  return tdg_nocase_is(tdg_str_of(h->name), "user-agent");
+}
+
+const char *outgoing_agent(const struct engine_source *s) {
+  const struct engine_request *r = s != NULL ? s->request : NULL;
+  for (size_t i = 0; r != NULL && i < r->n_headers; i++)
+    if (is_agent(&r->headers[i])) return r->headers[i].value;
+  return NULL;
+}
+
 const tdg_rec *outgoing_robots(struct arena *a, const struct engine_source *s, const tdg_rec *request) {
   const struct engine_request *r = s != NULL ? s->request : NULL;
+  const char *agent = outgoing_agent(s);
   request = with_proxy(a, request, r);
-  if (r == NULL) return request;
+  if (agent == NULL) return request;
   tdg_rec *out = rec_copy(a, request, TDG_REQUEST);
-  for (size_t i = 0; i < r->n_headers; i++)
-    if (tdg_nocase_is(tdg_str_of(r->headers[i].name), "user-agent"))
-      put_header(out, r->headers[i].name, tdg_str_of(r->headers[i].value), a);
+  put_header(out, "User-Agent", tdg_str_of(agent), a);
   return out;
 }
 
@@ -73,7 +83,7 @@ int outgoing_has_account(const struct engine_source *s) {
   if (r == NULL) return 0;
   if (r->method[0] != '\0' || r->body.n > 0 || r->certificate.n > 0) return 1;
   for (size_t i = 0; i < r->n_headers; i++)
-    if (!tdg_nocase_is(tdg_str_of(r->headers[i].name), "user-agent")) return 1;
+    if (!is_agent(&r->headers[i])) return 1;
   return 0;
 }
 
