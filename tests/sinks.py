@@ -113,8 +113,44 @@ mood()
 p = P.run("sink", "queue", "retry", "--config", CONF, *STORE)
 check("until it is asked for", p.returncode == 0 and {"Beacon", "Dinghy"} <= set(took()) and queue() == {}, (p.returncode, took(), p.stderr))
 
+# ---- status tells how stages, briefs and sinks fare, from the store alone ----
+def fares(*conf):
+    return {"%s %s" % (c["kind"], c["name"]): c for c in json.loads(P.run("status", "--json", *conf, *STORE).stdout)["consumers"]}
+
+
+forget()
+build(P, "troubled")
+mood(Anchor="bad", Beacon="crash", Dinghy="retry")
+words = WORDS[:2] + ["Wreck", "Storm", "Dinghy"]
+troubled = P.write("troubled.yaml", open(configure(words)).read() + "pipeline: [troubled, story, unwritten]\n")
+p = P.run("run", "--once", "--config", troubled, *STORE)
+was = fares()
+check("each has a row", list(was) == ["stage story", "stage troubled", "brief unwritten", "sink ledger"], was)
+check("a stage: its failures, their class and words", [was["stage troubled"][x] for x in ("failures", "in_row", "cause")] == [3, 0, "bad-input"]
+      and "no judgement of a storm" in was["stage troubled"]["reason"] and was["stage troubled"]["last_at"], was)
+check("a brief writer", [was["brief unwritten"][x] for x in ("failures", "cause", "last")] == [3, "limit", None]
+      and "the story is too long" in was["brief unwritten"]["reason"], was)
+check("a sink", was["sink ledger"]["failures"] == 4 and was["sink ledger"]["last"] and was["sink ledger"]["failed"], was)
+check("one that does not fail", [was["stage story"][x] for x in ("failures", "in_row", "failed", "failed_at", "cause")] == [0, 0, None, None, ""], was)
+p = P.run("status", *STORE)
+said = " ".join(p.stdout.split())
+check("as text: when, how often, why", "stages story: last record " in said and "briefs unwritten: no story yet; 3 failures, the last now (story " in said
+      and "limit: the story is too long" in said and "; 4 failures" in said, p.stdout)
+build(P, "troubled", "-DMENDED")
+mood()
+P.write("in/feed.xml", feed(words + ["Estuary"]))
+p = P.run("run", "--once", "--config", troubled, *STORE)
+now = fares("--config", troubled)
+check("with a configuration in its order, and it goes on", list(now) == ["stage troubled", "stage story", "brief unwritten", "sink ledger"]
+      and all(c["in_row"] == 0 and c["last_at"] for c in now.values()), now)
+check("what failed is counted over runs, and remembered", [now[x]["failures"] for x in was] == [was[x]["failures"] for x in was]
+      and now["sink ledger"]["failed_at"] == was["sink ledger"]["failed_at"] and now["sink ledger"]["last"] > was["sink ledger"]["last"], (was, now))
+other = P.write("other.yaml", open(troubled).read().replace("[troubled, story, unwritten]", "[story]"))
+check("only those that are configured", list(fares("--config", other)) == ["stage story", "sink ledger"], fares("--config", other))
+
 # ---- a flush that fails ----
 forget()
+CONF = configure(WORDS, ", limits: { deadline: 1s }")
 mood(flush_Compass="")
 p = once()
 check("of a flush that fails the one record is found", sorted(took()) == [w for w in WORDS if w != "Compass"], (took(), p.stderr))

@@ -184,10 +184,9 @@ void cli_put_address(tdg_rec *doc, const char *path, const char *url);
 /* "text/html; charset=utf-8" as media type and character set; charset: "" or the one that counts. */
 void cli_put_type(tdg_rec *doc, const char *type, const char *charset);
 int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size);
-/* Of an answer: did the call fail, and its cause as one word ("bad-input", "deadline"); its records as lines. */
+/* Of an answer: did the call fail; its records as lines. */
 struct job;
 int cli_failed(const struct job *job);
-const char *cli_error_code(const struct job *job);
 void cli_put_lines(struct buf *out, const struct job *job, unsigned json_flags);
 /* `tidings parse --explain`: print how a document was parsed, from its answer. */
 void cli_explain(const struct cli *cli, const char *input, const struct job *job);
@@ -267,6 +266,24 @@ struct page;
 void health_say(struct page *p, const struct health *h, int64_t now);
 /* Write members of a JSON object, each after a comma: failures, since, last_error, the lists. */
 void health_json(struct buf *out, const struct health *h);
+
+/* ---- consumer_state.c: how stages, brief writers and sinks fare, as the store keeps it ---- */
+
+enum { CONSUMER_NAME = 200 };
+struct consumer_states {
+  struct tdg_consumer *v;
+  size_t n;
+  struct arena arena;
+};
+
+/* Those that the store knows; 0, or the store's error. */
+int consumer_states_load(struct consumer_states *, const struct store *s);
+/* Only those of the configuration, in its order, also where the store knows nothing of them. */
+void consumer_states_choose(struct consumer_states *, const struct engine_spec *);
+void consumer_states_free(struct consumer_states *);
+void consumer_states_say(struct page *p, struct store *s, const struct consumer_states *, int64_t now);
+/* ,"consumers":[...] */
+void consumer_states_json(struct buf *out, const struct consumer_states *);
 
 /* ---- next_poll.c: when a source is polled next, and why then ---- */
 

@@ -151,7 +151,7 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
   buf_str(out, "{\"input\":");
   json_quote(out, id, strlen(id));
   if (cli_failed(job)) {
-    buf_printf(out, ",\"error\":{\"code\":\"%s\",\"message\":", cli_error_code(job));
+    buf_printf(out, ",\"error\":{\"code\":\"%s\",\"message\":", job_error_word(job));
     json_quote_said(out, job->message, strlen(job->message));
     buf_str(out, "}}\n");
     return;
@@ -165,7 +165,7 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
 }
 
 static void answer_records(struct buf *out, const char *id, const struct job *job) {
-  if (cli_failed(job)) say_error("tidings parse: %s: %s: %s\n", id, cli_error_code(job), job->message);
+  if (cli_failed(job)) say_error("tidings parse: %s: %s: %s\n", id, job_error_word(job), job->message);
   else cli_put_lines(out, job, opt.html ? JSON_HTML : 0);
 }
 

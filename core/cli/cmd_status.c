@@ -33,6 +33,7 @@ struct status {
   int unwell[7];                      /* of each of unwell_words */
   struct patient patients[SHOWN];     /* the first of them */
   int64_t sink_waiting, sink_refused; /* records in the queues of sinks */
+  struct consumer_states consumers;
 };
 
 static const char *const unwell_words[] = {"failing", "unreadable", "login", "refused",
@@ -84,6 +85,7 @@ static int look(const struct cli *cli, struct store *s, struct status *st) {
   if (rc >= 0) rc = store_source_list(s, see_source, &round);
   if (rc >= 0) rc = round.status;
   if (rc >= 0) rc = store_refused_list(s, NULL, see_refused, st);
+  if (rc >= 0) rc = consumer_states_load(&st->consumers, s);
   if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, INT64_MIN, &st->next_due);
   st->damaged = -1;
   return rc;
@@ -178,6 +180,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
   else buf_str(&out, "null");
   json_patients(&out, st);
   if (st->damaged >= 0) buf_printf(&out, ",\"damaged\":%d", st->damaged);
+  consumer_states_json(&out, &st->consumers);
   put_rights_json(&out);
   buf_str(&out, "}\n");
   say_ready(stdout, out.p, out.n);
@@ -281,17 +284,17 @@ static void put_patient(struct page *p, const struct patient *patient, int64_t n
   page_flow(p, 0, 14);
 }
 
-/* Records that sinks did not take. */
+/* Records that sinks did not take, all of them together. */
 static void put_queues(struct page *p, const struct status *st) {
   if (st->sink_waiting + st->sink_refused == 0) return;
-  page_label(p, "sinks");
+  page_label(p, "refused");
   page_style(p, PAGE_WARN);
-  page_say(p, "%lld record%s refused, %lld waiting (`tidings sink queue list`)", (long long)st->sink_refused,
-           PLURAL(st->sink_refused), (long long)st->sink_waiting);
+  page_say(p, "by sinks: %lld record%s refused, %lld waiting (`tidings sink queue list`)",
+           (long long)st->sink_refused, PLURAL(st->sink_refused), (long long)st->sink_waiting);
   page_flow(p, 0, 12);
 }
 
-static void put_work(struct page *p, const struct status *st) {
+static void put_work(struct page *p, struct store *s, const struct status *st) {
   const struct tdg_counts *c = &st->c;
   int64_t now = clock_wall_ms();
   page_label(p, "sources");
@@ -309,6 +312,7 @@ static void put_work(struct page *p, const struct status *st) {
     else page_distance(p, now, st->next_due);
   }
   page_flow(p, 0, 12);
+  consumer_states_say(p, s, &st->consumers, now);
   put_queues(p, st);
   if (c->quarantined == 0) return;
   page_label(p, "quarantine");
@@ -327,18 +331,23 @@ static int run(struct cli *cli) {
   if (s == NULL) return CLI_CONFIG;
   if (cli_find_plugins(cli, &spec) < 0) return store_close(s), CLI_CONFIG;
   int code = look(cli, s, &st) < 0 || (opt.verify && verify(s, &st) < 0) ? lookup_failed(s) : CLI_DONE;
+  if (cli->config != NULL) {
+    cli_take_components(&spec);
+    consumer_states_choose(&st.consumers, &spec);
+  }
   if (code == CLI_DONE && cli->json) {
     print_json(cli, &st);
   } else if (code == CLI_DONE) {
     page_init(&page, cli);
     put_store(&page, cli, &st.c);
     put_records(&page, &st);
-    put_work(&page, &st);
+    put_work(&page, s, &st);
     put_damage(&page, &st);
     put_rights(&page);
     put_sandbox(&page);
     page_free(&page);
   }
+  consumer_states_free(&st.consumers);
   if (!opt.verify) return cli_close_store(s, code);
   store_close(s); /* damaged rows are already reported */
   return code == CLI_DONE && st.damaged > 0 ? CLI_PARTLY : code;

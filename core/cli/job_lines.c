@@ -7,18 +7,6 @@
 
 int cli_failed(const struct job *job) { return job->status < 0 || job->status == TDG_NOT_MINE; }
 
-const char *cli_error_code(const struct job *job) {
-  if (job->cause != CAUSE_NONE) return worker_cause_name(job->cause);
-  switch (job->status) {
-  case TDG_BAD_INPUT: return "bad-input";
-  case TDG_NOT_MINE: return "not-mine";
-  case TDG_DENIED: return "limit";
-  case TDG_BAD_CONFIG: return "configuration";
-  case TDG_RETRY: return "retry";
-  default: return "internal";
-  }
-}
-
 void cli_put_lines(struct buf *out, const struct job *job, unsigned json_flags) {
   for (size_t i = 0; i < job->n_recs; i++) {
     rec_json(out, job->recs[i], json_flags);

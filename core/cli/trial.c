@@ -351,7 +351,7 @@ static const char *status_name(int status) {
 
 /* What a component says of a document is a result; how a worker died is not the same in each run. */
 static void failed_line(struct trial *t, const struct job *job) {
-  buf_printf(&t->out, "{\"error\":{\"code\":\"%s\"", cli_error_code(job));
+  buf_printf(&t->out, "{\"error\":{\"code\":\"%s\"", job_error_word(job));
   json_put_text(&t->out, "message", tdg_str_of(job->message));
   buf_str(&t->out, "}}");
   trial_line(t);
@@ -384,7 +384,7 @@ void trial_failed(struct trial *t, const struct job *job, const char *what) {
   const char *words = job->cause != CAUSE_NONE ? strstr(said, last) : NULL;
   if (said[0] == '\0') said = "it gave no reason; return tdg_fail(call, status, \"...\")";
   say_error("tidings plugin %s: %s %s (%s): %s: %s", t->file->command, plugin_kind_name(c->kind), c->name,
-            c->plugin->id, what, cli_error_code(job));
+            c->plugin->id, what, job_error_word(job));
   if (job->cause == CAUSE_NONE) say_error(" (%s)", status_name(job->status));
   say_error(": %.*s%s\n", (int)(words != NULL ? (size_t)(words - said) : strlen(said)), said,
             words != NULL ? "; it printed last:" : "");

@@ -354,7 +354,7 @@ static void put_taken(struct trial *t, const tdg_rec *rec, const struct job *job
   json_quote_id(&t->out, rec_get_int(rec, TDG_ID, 0));
   buf_printf(&t->out, ",\"taken\":%s", job->status >= 0 ? "true" : "false");
   if (job->status < 0 && job->cause == CAUSE_NONE) {
-    buf_printf(&t->out, ",\"code\":\"%s\"", cli_error_code(job));
+    buf_printf(&t->out, ",\"code\":\"%s\"", job_error_word(job));
     json_put_text(&t->out, "message", tdg_str_of(job->message));
   }
   buf_char(&t->out, '}');

@@ -94,6 +94,13 @@ struct checkpoint {
   void (*done)(struct consumer *c, int result);
 };
 
+/* Of a consumer, since it was last kept in the store; as in struct tdg_consumer. */
+struct fare {
+  int64_t took, took_at, failures, in_row, failed, failed_at;
+  char cause[32], reason[1000];
+  int changed;
+};
+
 struct consumer {
   struct consumer *next;
   struct consume *all;
@@ -138,6 +145,8 @@ struct consumer {
   struct map mistakes; /* of a stage: those in its notes that were reported; used by the store thread alone */
   int died;
   const struct job *refusal; /* of a sink: the answer because of which the batch is sent again */
+  struct fare fare;
+  int ended; /* how its batch ended, while its fare is kept */
 };
 
 struct consume {
@@ -181,6 +190,15 @@ const tdg_rec *consumer_record(struct consumer *c, const struct tdg_row *row);
 /* The row of a record with its notes folded in: 1; 0 when it is not there, or damaged, which the store thread
  * reports; or the failure of the store. */
 int consumer_folded(const struct consumer *c, int64_t id, tdg_row_fn fn, void *arg);
+
+/* ---- consume_fare.c: how it fares, for `tidings status` ---- */
+
+/* It did not fail on a record (of a brief: a story), */
+void fare_took(struct consumer *c, int64_t id);
+/* or it did; id 0: on none alone.  cause: one word, as job_error_word says it. */
+void fare_failed(struct consumer *c, int64_t id, const char *cause, const char *reason);
+/* Keep what was counted, on the store thread; arg: the consumer.  A batch that ends without it is followed by it. */
+int fare_keep(struct store *store, void *arg);
 
 /* ---- consume_note.c: what a stage says about a record, checked and appended to the log ---- */
 

@@ -269,6 +269,7 @@ static int save_briefs(struct store *store, void *arg) {
     status = save_brief(store, c, &c->entries[i]);
   }
   if (status >= 0 && uses_net(c)) status = add_calls(store, c, calls);
+  if (status >= 0) status = fare_keep(store, c);
   return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
 }
 
@@ -291,13 +292,20 @@ static void give_back(struct consumer *c) {
   consumer_finished(c, 0);
 }
 
+static int64_t story_of(const struct consumer *c, const struct job *job) {
+  for (size_t i = 0; i < c->n; i++)
+    if (c->entries[i].job == job) return c->entries[i].id;
+  return 0;
+}
+
 static void on_brief(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause == CAUSE_STOPPED) c->died = 1;
   else if (has_failed(job)) {
     c->all->engine->counts.unwritten++;
+    fare_failed(c, story_of(c, job), job_error_word(job), job->message);
     log_warning("%s: no brief for a story: %s", c->label, job->message);
-  }
+  } else fare_took(c, story_of(c, job));
   if (--c->open > 0) return;
   if (!c->died) save(c);
   else give_back(c);

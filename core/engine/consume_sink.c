@@ -237,6 +237,7 @@ static int save_batch(struct store *store, void *arg) {
       break;
     }
   }
+  if (status >= 0) status = fare_keep(store, c);
   if (status < 0 || c->queued) return status < 0 ? status : 0;
   return store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
 }
@@ -296,7 +297,18 @@ static void on_saved(void *arg, int status) {
   consumer_finished(c, status);
 }
 
-static void save(struct consumer *c) { storethread_write(c->all->engine->writer, save_batch, on_saved, c); }
+/* One that ended its worker was counted then. */
+static void count_fare(struct consumer *c, const struct entry *e) {
+  const struct job flushed = {.status = e->flushed};
+  if (e->job == NULL) return;
+  if (!is_refused(c, e)) fare_took(c, e->id);
+  else fare_failed(c, e->id, job_error_word(e->reason != NULL ? &flushed : e->job), reason_of(c, e));
+}
+
+static void save(struct consumer *c) {
+  for (size_t i = 0; i < c->n; i++) count_fare(c, &c->entries[i]);
+  storethread_write(c->all->engine->writer, save_batch, on_saved, c);
+}
 
 /* It cannot be opened, or its worker was stopped: nothing was given.  The end of the engine is no refusal. */
 static void give_up(struct consumer *c, const struct job *job) {
@@ -305,6 +317,7 @@ static void give_up(struct consumer *c, const struct job *job) {
     c->refusals++;
     c->retry_at = clock_mono_ms() + rest;
     c->shut = job->cause == CAUSE_REFUSED;
+    fare_failed(c, 0, job_error_word(job), job->message);
     log_warning("%s did not take its records (%s); they are given again later", c->label, job->message);
     count_behind(c);
   }
@@ -362,6 +375,7 @@ static void flush_died(struct consumer *c, const struct job *job) {
   if (count_given(c) <= 1)
     for (size_t i = 0; i < c->n; i++)
       if (c->entries[i].job != NULL) consumer_blame(c, &c->entries[i], job->message);
+  fare_failed(c, 0, job_error_word(job), job->message);
   log_warning("%s ended in flush (%s); its records are given again", c->label, job->message);
   if (c->singly == 0) c->singly = c->n;
   give_again(c);
@@ -388,8 +402,11 @@ static void flush(struct consumer *c) {
 static void note_end(struct consumer *c, const struct job *job) {
   if (c->refusal == NULL || c->refusal->cause == CAUSE_STOPPED) c->refusal = job;
   if (job->cause == CAUSE_STOPPED || job->cause == CAUSE_REFUSED) return;
-  for (size_t i = 0; i < c->n; i++)
-    if (c->entries[i].job == job) consumer_blame(c, &c->entries[i], job->message);
+  for (size_t i = 0; i < c->n; i++) {
+    if (c->entries[i].job != job) continue;
+    fare_failed(c, c->entries[i].id, job_error_word(job), job->message);
+    consumer_blame(c, &c->entries[i], job->message);
+  }
   c->died = 1;
 }
 

@@ -50,9 +50,15 @@ static int lost_memory(const struct consumer *c) { return pool_counts(c->pool)->
 /* A stage that cannot be opened is not counted against the record. */
 static void note_death(struct consumer *c, const struct job *job, const struct entry *e) {
   c->died = 1;
-  if (job->cause == CAUSE_REFUSED)
-    engine_fail(c->all->engine, "the %s cannot be opened: %s", c->label, job->message);
-  else if (job->cause != CAUSE_STOPPED) consumer_blame(c, e, job->message);
+  if (job->cause == CAUSE_STOPPED) return;
+  if (job->cause != CAUSE_REFUSED) {
+    fare_failed(c, e->id > 0 ? e->id : 0, job_error_word(job), job->message);
+    consumer_blame(c, e, job->message);
+    return;
+  }
+  fare_failed(c, 0, job_error_word(job), job->message);
+  storethread_write(c->all->engine->writer, fare_keep, NULL, c); /* the engine ends */
+  engine_fail(c->all->engine, "the %s cannot be opened: %s", c->label, job->message);
 }
 
 static struct entry *entry_of(struct consumer *c, const struct job *job) {
@@ -74,6 +80,7 @@ static void on_recalled(struct job *job) {
   else if (job->status < 0) {
     c->checkpoint.off = 1;
     c->all->engine->counts.unjudged++;
+    fare_failed(c, 0, job_error_word(job), job->message);
     if (!c->told_recall++)
       log_warning("%s could not recall its own notes, so that its state may lack some: %s", c->label,
                   job->message);
@@ -232,6 +239,7 @@ static int save_notes(struct store *store, void *arg) {
       status = note_append(c, store, e, job->recs[k], &n);
     if (job != NULL && status >= 0 && note_is_drop(job)) status = note_drop(c, store, e);
   }
+  if (status >= 0) status = fare_keep(store, c);
   return status < 0 ? status : store->ops->cursor_put(store->handle, c->cursor_name, c->batch_end);
 }
 
@@ -257,10 +265,14 @@ static void finish_batch(struct consumer *c) {
 
 static void on_judged(struct job *job) {
   struct consumer *c = job->arg;
+  const struct entry *e = entry_of(c, job);
   if (job->cause != CAUSE_NONE) {
-    note_death(c, job, entry_of(c, job));
-  } else if (job->status < 0) {
+    note_death(c, job, e);
+  } else if (job->status >= 0) {
+    fare_took(c, e->id);
+  } else {
     c->checkpoint.off = 1; /* what it remembers of that record, if anything, is in no note */
+    fare_failed(c, e->id, job_error_word(job), job->message);
     log_warning("%s could not judge a record: %s", c->label, job->message);
   }
   if (--c->open == 0) finish_batch(c);

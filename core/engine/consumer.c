@@ -131,4 +131,15 @@ int64_t consumer_limit(const struct consumer *c) {
   return limit;
 }
 
-void consumer_finished(struct consumer *c, int status) { c->all->finished(c, status); }
+static void on_fare_kept(void *arg, int status) {
+  struct consumer *c = arg;
+  c->all->finished(c, c->ended < 0 ? c->ended : status);
+}
+
+void consumer_finished(struct consumer *c, int status) {
+  struct engine *e = c->all->engine;
+  c->ended = status;
+  if (status >= 0 && c->fare.changed && !e->stopping)
+    storethread_write(e->writer, fare_keep, on_fare_kept, c);
+  else c->all->finished(c, status);
+}

@@ -21,6 +21,18 @@ int job_may_work_later(const struct job *j) {
   return j->cause == CAUSE_NONE ? j->status == TDG_RETRY : j->cause != CAUSE_REFUSED;
 }
 
+const char *job_error_word(const struct job *j) {
+  if (j->cause != CAUSE_NONE) return worker_cause_name(j->cause);
+  switch (j->status) {
+  case TDG_BAD_INPUT: return "bad-input";
+  case TDG_NOT_MINE: return "not-mine";
+  case TDG_DENIED: return "limit";
+  case TDG_BAD_CONFIG: return "configuration";
+  case TDG_RETRY: return "retry";
+  default: return "internal";
+  }
+}
+
 void job_free(struct job *j) {
   if (j->shared-- > 0) return;
   arena_free(&j->arena);

@@ -113,6 +113,8 @@ struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job
 void job_free(struct job *job);
 /* Add a record to the answer, checked and copied; -1 and why when it is invalid. */
 int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
+/* The cause of its failure as one word: "signal", "deadline", "bad-input" ... */
+const char *job_error_word(const struct job *job);
 /* Is its failure for now: the worker failed rather than the component, or the component said TDG_RETRY? */
 int job_may_work_later(const struct job *job);
 

@@ -347,6 +347,18 @@ int store_move_list(const struct store *s, const char *source, tdg_move_fn fn, v
   return store_keeps_moves(s) ? s->ops->move_list(s->handle, source, fn, arg) : 0;
 }
 
+static int keeps_consumers(const struct store *s) {
+  return STORE_HAS(s, consumer_put) && STORE_HAS(s, consumer_list);
+}
+
+int store_consumer_put(const struct store *s, const struct tdg_consumer *c) {
+  return keeps_consumers(s) ? s->ops->consumer_put(s->handle, c) : 0;
+}
+
+int store_consumer_list(const struct store *s, const char *name, tdg_consumer_fn fn, void *arg) {
+  return keeps_consumers(s) ? s->ops->consumer_list(s->handle, name, fn, arg) : 0;
+}
+
 int store_keeps_robots(const struct store *s) {
   return STORE_HAS(s, robots_put) && STORE_HAS(s, robots_get) && STORE_HAS(s, robots_forget);
 }

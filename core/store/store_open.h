@@ -73,6 +73,10 @@ int store_checkpoint_get(const struct store *s, const char *stage, tdg_checkpoin
 int store_keeps_moves(const struct store *s);
 int store_move_put(const struct store *s, const struct tdg_move *m);
 int store_move_list(const struct store *s, const char *source, tdg_move_fn fn, void *arg);
+/* How consumers fare, as in tdg_store_ops; nothing when the store does not keep it.  What fn gets is to be
+ * copied with store_copy. */
+int store_consumer_put(const struct store *s, const struct tdg_consumer *c);
+int store_consumer_list(const struct store *s, const char *name, tdg_consumer_fn fn, void *arg);
 /* robots.txt, as in tdg_store_ops.  Does the store keep what it says? */
 int store_keeps_robots(const struct store *s);
 int store_robots_put(const struct store *s, const struct tdg_robots *r);

@@ -656,6 +656,47 @@ static void the_moves_of_a_source_are_listed_in_their_order(void **state) {
   assert_int_equal(OPS->move_list(H, "none", see_move, all), 0);
 }
 
+static int see_consumer(void *arg, const struct tdg_consumer *k) {
+  struct tdg_consumer *seen = arg;
+  *seen = *k;
+  assert_string_equal(k->cause.p, "signal");
+  assert_string_equal(k->reason.p, "crashed");
+  return 0;
+}
+
+static void how_consumers_fare_is_kept_by_name(void **state) {
+  struct contract *c = *state;
+  struct tdg_consumer k = {.size = sizeof k,
+                           .took = 1,
+                           .took_at = 2,
+                           .failures = 3,
+                           .in_row = 4,
+                           .failed = 5},
+                      seen = {0};
+  k.name = str("stage tags");
+  k.cause = str("signal");
+  k.reason = str("crashed");
+  begin(c);
+  assert_int_equal(OPS->consumer_put(H, &k), 0);
+  k.failed_at = 6;
+  assert_int_equal(OPS->consumer_put(H, &k), 0);
+  k.name = str("sink archive");
+  assert_int_equal(OPS->consumer_put(H, &k), 0);
+  k.name = str("");
+  assert_int_equal(OPS->consumer_put(H, &k), TDG_BAD_INPUT);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->consumer_list(H, NULL, see_consumer, &seen), 2);
+  assert_int_equal(OPS->consumer_list(H, "stage none", see_consumer, &seen), 0);
+  assert_int_equal(OPS->consumer_list(H, "stage tags", see_consumer, &seen), 1);
+  assert_int_equal(seen.took, 1);
+  assert_int_equal(seen.took_at, 2);
+  assert_int_equal(seen.failures, 3);
+  assert_int_equal(seen.in_row, 4);
+  assert_int_equal(seen.failed, 5);
+  assert_int_equal(seen.failed_at, 6);
+}
+
 static int see_robots(void *arg, const struct tdg_robots *r) {
   struct tdg_robots *seen = arg;
   *seen = *r;
@@ -1059,6 +1100,7 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(the_waits_of_limit_groups_are_kept, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(the_moves_of_a_source_are_listed_in_their_order, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(how_consumers_fare_is_kept_by_name, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(what_a_robots_txt_says_is_kept_by_robot_and_server, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup,

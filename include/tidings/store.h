@@ -373,6 +373,18 @@ struct tdg_checkpoint {
 typedef int (*tdg_checkpoint_fn)(void *arg, const struct tdg_checkpoint *);
 typedef int (*tdg_part_fn)(void *arg, struct tdg_str part);
 
+/* How a consumer of the log fares, over all runs, by the name of its cursor: "stage dedupe", "brief lead", "sink
+ * archive". */
+struct tdg_consumer {
+  uint32_t size, reserved;
+  int64_t took, took_at;     /* the last record (of a brief: story) on which it did not fail; ms; 0: none */
+  int64_t failures, in_row;  /* in all, and since took_at */
+  int64_t failed, failed_at; /* the record or story of the last failure, 0: it was of none alone; ms */
+  struct tdg_str name;
+  struct tdg_str cause, reason; /* of the last failure: "signal", "deadline", "bad-input" ...; in words */
+};
+typedef int (*tdg_consumer_fn)(void *arg, const struct tdg_consumer *);
+
 struct tdg_store_ops {
   uint32_t size, rev; /* rev: TDG_STORE_REV */
   /* path: the argument of --store. message: receives the reason when open fails, or a warning when it
@@ -551,6 +563,11 @@ struct tdg_store_ops {
    * adopted.  move_list: of one source, oldest first. */
   int (*move_put)(void *store, const struct tdg_move *);
   int (*move_list)(void *store, const char *source, tdg_move_fn, void *arg);
+
+  /* The two operations on how consumers fare are called only when `size` covers both; without them `status` does not
+   * tell it.  consumer_put inserts or replaces by name; consumer_list: the one of that name, or (NULL) all by name. */
+  int (*consumer_put)(void *store, const struct tdg_consumer *);
+  int (*consumer_list)(void *store, const char *name, tdg_consumer_fn, void *arg);
 };
 
 #ifdef __cplusplus

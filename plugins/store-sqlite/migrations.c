@@ -195,14 +195,21 @@ static const char schema_15[] =
     "ALTER TABLE source ADD COLUMN status INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE source ADD COLUMN due_wait INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE source ADD COLUMN words INTEGER NOT NULL DEFAULT 0;";
+
+/* How stages, briefs and sinks fare. */
+static const char schema_16[] =
+    "CREATE TABLE consumer(name TEXT PRIMARY KEY, cause TEXT NOT NULL, reason TEXT NOT NULL, took INTEGER NOT NULL, "
+    "  took_at INTEGER NOT NULL, failures INTEGER NOT NULL, in_row INTEGER NOT NULL, failed INTEGER NOT NULL, "
+    "  failed_at INTEGER NOT NULL) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},   {5, schema_5},
-             {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},   {10, schema_10},
-             {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}, {15, schema_15}};
+} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},
+             {5, schema_5},   {6, schema_6},   {7, schema_7},   {8, schema_8},
+             {9, schema_9},   {10, schema_10}, {11, schema_11}, {12, schema_12},
+             {13, schema_13}, {14, schema_14}, {15, schema_15}, {16, schema_16}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 15,
+  SQ_SCHEMA = 16,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -198,6 +198,9 @@ int sq_robots_get(void *store, const char *key, tdg_robots_fn fn, void *arg);
 int sq_robots_forget(void *store, int64_t before);
 int sq_move_put(void *store, const struct tdg_move *m);
 int sq_move_list(void *store, const char *source, tdg_move_fn fn, void *arg);
+
+int sq_consumer_put(void *store, const struct tdg_consumer *c);
+int sq_consumer_list(void *store, const char *name, tdg_consumer_fn fn, void *arg);
 
 int sq_checkpoint_part(void *store, const char *stage, int64_t nth, struct tdg_str part);
 int sq_checkpoint_put(void *store, const struct tdg_checkpoint *c);

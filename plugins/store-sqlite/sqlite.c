@@ -253,6 +253,8 @@ static const struct tdg_store_ops ops = {
     .robots_forget = sq_robots_forget,
     .move_put = sq_move_put,
     .move_list = sq_move_list,
+    .consumer_put = sq_consumer_put,
+    .consumer_list = sq_consumer_list,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",

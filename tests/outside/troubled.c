@@ -1,0 +1,29 @@
+/* troubled.c - a stage and a brief plugin from outside that fail on some records: "Wreck" ends the worker, "Storm" is
+ * refused.  -DMENDED: neither fails. */
+#include <tidings/plugin.h>
+
+#include <stdlib.h>
+
+static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
+  (void)self;
+#ifndef MENDED
+  struct tdg_str title = tdg_get(call, rec, TDG_TITLE);
+  if (strncmp(title.p, "Wreck", 5) == 0) abort();
+  if (strncmp(title.p, "Storm", 5) == 0) return tdg_fail(call, TDG_BAD_INPUT, "no judgement of a storm");
+#endif
+  (void)call, (void)rec;
+  return TDG_OK;
+}
+
+static int brief(tdg_call *call, void *self, const tdg_rec *story) {
+  (void)self, (void)story;
+#ifndef MENDED
+  return tdg_fail(call, TDG_DENIED, "the story is too long");
+#endif
+  tdg_log(call, TDG_LOG_INFO, "nothing to say");
+  return TDG_OK;
+}
+
+TDG_PLUGIN("org.example.troubled", "1.0", "Fails on some records",
+           TDG_STAGE(.name = "troubled", .summary = "Judges", .judge = judge),
+           TDG_BRIEFER(.name = "unwritten", .summary = "Writes", .run = brief));
